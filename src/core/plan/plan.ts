@@ -1,0 +1,48 @@
+import type { Limits, PlanFile, Program } from "./schema.ts";
+
+/** The unit of work: one issue, one branch, one pull request. */
+export interface Todo {
+  readonly id: string;
+  /** The id of the body whose agent works it. */
+  readonly body: string;
+  readonly order: string;
+  readonly branch: string;
+  /** 0 when the plan gives none: such a todo waits for no phase. */
+  readonly phase: number;
+  readonly title: string;
+  readonly text: string;
+  /** Ids of todos that must be done before this one starts. */
+  readonly needs: readonly string[];
+}
+
+/** An ordered list of todos owned by one agent, worked in one worktree. */
+export interface Body {
+  readonly id: string;
+  readonly title: string;
+  /** Folder name of its worktree. */
+  readonly worktree: string;
+  /** Globs that its agent may touch; `null` is anything unprotected. */
+  readonly owns: readonly string[] | null;
+  readonly after: readonly string[];
+  readonly accepts: readonly string[];
+  /** Its own agent; `null` is the plan's. */
+  readonly agent: Program | null;
+  readonly todos: readonly Todo[];
+}
+
+/** A plan that has been read and found right: orders and branch names are there and agree with the needs. */
+export interface Plan
+  extends Readonly<
+    Omit<PlanFile, "version" | "plan" | "bodies" | "coverage" | "agent" | "reviewer"> & {
+      id: string;
+      limits: Limits;
+      coverage: { readonly report: string } | null;
+      agent: Program | null;
+      reviewer: Program | null;
+    }
+  > {
+  readonly bodies: readonly Body[];
+}
+
+/** All todos of the plan, body after body. */
+export const todosOf = (plan: Plan): Todo[] => plan.bodies.flatMap((body) => body.todos);

@@ -1,0 +1,116 @@
+import { z } from "zod";
+
+const id = z
+  .string()
+  .regex(
+    /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/,
+    "lower-case letters, digits and inner hyphens, at most 64",
+  );
+const glob = z.string().min(1).max(1024);
+const shell = z.string().min(1).max(4096);
+const title = z.string().trim().min(1).max(256);
+
+const limits = z
+  .strictObject({
+    lines: z.int().min(1).max(100_000).default(700).describe("Hand-written lines a pull request may change."),
+    coverage: z.number().min(0).max(100).default(60).describe("Percent of changed lines that tests cover."),
+    rounds: z.int().min(1).max(100).default(5).describe("Reviews of a todo before a person is asked."),
+    attempts: z.int().min(1).max(100).default(3).describe("Failed runs of an agent in one round."),
+    fixes: z.int().min(0).max(20).default(2).describe("Times that failed gates go back inside one run."),
+    minutes: z
+      .number()
+      .positive()
+      .max(1440)
+      .default(60)
+      .describe("Minutes that one run of an agent may take."),
+    stallMinutes: z
+      .number()
+      .positive()
+      .max(1440)
+      .default(10)
+      .describe("Minutes without output or file change."),
+    usd: z.number().positive().optional().describe("US dollars that the whole plan may cost."),
+  })
+  .prefault({});
+
+/** The programs that Milepost can drive; `command` is any program. */
+export const programNames = ["claude", "codex", "gemini", "copilot", "opencode", "aider", "command"] as const;
+
+const program = z.strictObject({
+  use: z.enum(programNames).describe("Which program; `command` runs the one in `command`."),
+  command: z.array(z.string().min(1)).min(1).optional().describe("The program and its arguments."),
+  model: z.string().min(1).optional(),
+  network: z.array(z.string().min(1)).default([]).describe("Hosts that it may reach."),
+  env: z.array(z.string().min(1)).default([]).describe("Environment variables that it may see, by name."),
+});
+
+const todo = z.strictObject({
+  todo: id.describe("The todo's id, unique in the plan; the end of its branch name."),
+  order: z
+    .string()
+    .regex(/^[0-9]{2,6}[a-z]{1,3}$/, "two digits and a letter, such as 01a")
+    .optional()
+    .describe("Submission order; computed when not given."),
+  phase: z.int().min(0).max(1000).optional().describe("Starts only when all lower phases are done."),
+  title,
+  text: z.string().max(60_000).default("").describe("What to do, in Markdown."),
+  needs: z.array(id).max(50).default([]).describe("Todos that must be done first."),
+});
+
+const body = z.strictObject({
+  body: id.describe("The work body's id, unique in the plan."),
+  title: title.optional(),
+  worktree: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, "a folder name")
+    .optional()
+    .describe("The worktree's folder; the body's id when not given."),
+  owns: z
+    .array(glob)
+    .min(1)
+    .optional()
+    .describe("What its agent may touch; without it, anything unprotected."),
+  after: z.array(id).default([]).describe("Bodies that must be done first."),
+  accepts: z.array(id).default([]).describe("Kinds of follow-up that other bodies' reviews send here."),
+  agent: program.optional().describe("This body's agent instead of the plan's."),
+  todos: z.array(todo).default([]),
+});
+
+/** The plan file, as a person writes it: design.md, section 5. */
+export const planFileSchema = z.strictObject({
+  version: z.literal(1),
+  plan: id.describe("The plan's id, unique in the repository."),
+  title: title.describe("The milestone's title."),
+  base: z.string().min(1).default("main").describe("The branch that everything ends in."),
+  branches: z
+    .string()
+    .min(1)
+    .default("{plan}/{order}-{slug}")
+    .describe("Branch names; {slug} is the todo's id."),
+  parallel: z.int().min(1).max(256).default(4).describe("Agents at once."),
+  merge: z.enum(["manual", "auto"]).default("manual"),
+  limits,
+  author: z
+    .strictObject({ name: z.string().min(1), email: z.email() })
+    .default({ name: "Milepost", email: "milepost@example.com" }),
+  signing: z.enum(["none", "gpg", "ssh"]).default("none"),
+  sandbox: z.enum(["required", "auto", "off"]).default("auto"),
+  agent: program.optional(),
+  reviewer: program.optional(),
+  setup: z.array(shell).default([]).describe("Shell commands run in every fresh worktree."),
+  verify: z.array(shell).default([]).describe("Shell commands that must succeed on every change."),
+  coverage: z.strictObject({ report: z.string().min(1) }).optional(),
+  generated: z.array(glob).default([]).describe("Files that are not counted as hand-written."),
+  protected: z.array(glob).default([]).describe("Nobody's, unless a body owns it by name."),
+  rules: z.array(z.string().trim().min(1).max(1000)).max(100).default([]),
+  prompts: z
+    .strictObject({ implement: z.string(), fix: z.string(), review: z.string() })
+    .partial()
+    .default({})
+    .describe("Templates of your own instead of ours."),
+  bodies: z.array(body).min(1).max(256),
+});
+
+export type PlanFile = z.output<typeof planFileSchema>;
+export type Program = z.output<typeof program>;
+export type Limits = z.output<typeof limits>;
