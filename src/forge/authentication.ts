@@ -1,0 +1,36 @@
+import type { User } from "./accounts.ts";
+import { unauthorized } from "./errors.ts";
+import type { Store } from "./store.ts";
+
+/**
+ * Who an `Authorization` header speaks for; `null` is nobody.
+ * `Bearer` and `token` carry the token, `Basic` has it as the password of any user name, as git sends it.
+ * @throws HttpError 401 when there is a token that nobody has.
+ */
+export const authenticate = (store: Store, header: string | undefined): User | null => {
+  const token = tokenIn(header);
+  if (token === null) return null;
+  const user = store.get<User>("select id, login, created_at from users where token = ?", token);
+  if (!user) throw unauthorized("Bad credentials");
+  return user;
+};
+
+const tokenIn = (header: string | undefined): string | null => {
+  const [, scheme, value] = /^\s*(\w+)\s+(\S+)\s*$/.exec(header ?? "") ?? [];
+  if (scheme === undefined || value === undefined) return null;
+  switch (scheme.toLowerCase()) {
+    case "bearer":
+    case "token":
+      return value;
+    case "basic":
+      return passwordIn(Buffer.from(value, "base64").toString());
+    default:
+      return null;
+  }
+};
+
+const passwordIn = (credentials: string): string => {
+  const colon = credentials.indexOf(":");
+  const password = credentials.slice(colon + 1);
+  return password === "" || password === "x-oauth-basic" ? credentials.slice(0, colon) : password;
+};

@@ -1,0 +1,67 @@
+import type { User } from "./accounts.ts";
+import type { GitRepository } from "./git/repository.ts";
+import type { Page } from "./pagination.ts";
+import type { Permission } from "./permissions.ts";
+import type { Repository } from "./repositories/table.ts";
+import type { Store } from "./store.ts";
+import type { Urls } from "./urls.ts";
+
+/** What every operation is given. */
+export interface Context<Params = Record<string, string>, Body = unknown, Query = unknown> {
+  readonly store: Store;
+  readonly params: Params;
+  readonly body: Body;
+  readonly query: Query;
+  readonly page: Page;
+  /** Who asks; `null` is an anonymous reader. */
+  readonly viewer: User | null;
+  /** Who asks, for what needs somebody; throws a 401 for an anonymous reader. */
+  readonly user: () => User;
+  /** The time of the request. */
+  readonly now: string;
+  readonly urls: Urls;
+  /** The `Accept` header, for media types other than JSON. */
+  readonly accept: string;
+  readonly limits: RateReader;
+  readonly repositories: RepositoryKeeper;
+}
+
+/** What an operation of a repository is given besides. */
+export interface RepositoryContext<Params = Record<string, string>, Body = unknown, Query = unknown>
+  extends Context<Params, Body, Query> {
+  readonly repository: Repository;
+  readonly permission: Permission;
+  readonly git: GitRepository;
+}
+
+/** How much of the hour's requests the asker has used. */
+export interface RateReader {
+  readonly current: () => RateState;
+}
+
+export interface RateState {
+  readonly limit: number;
+  readonly used: number;
+  /** Seconds since 1970 when the count starts again. */
+  readonly reset: number;
+}
+
+/** Makes and removes the folders of repositories. */
+export interface RepositoryKeeper {
+  readonly create: (repository: NewRepository) => Promise<Repository>;
+  readonly remove: (repository: Repository) => Promise<void>;
+  readonly open: (repository: Repository) => GitRepository;
+}
+
+export interface NewRepository {
+  readonly owner: string;
+  readonly name: string;
+  /** A local git repository to start from; without it the new one is empty. */
+  readonly from?: string;
+  /** The branch that it starts with, and its default branch; `main` when not given. */
+  readonly base?: string;
+  /** What `base` points at in `from`, when it is not that branch. */
+  readonly sourceRef?: string;
+  readonly description?: string | null;
+  readonly private?: boolean;
+}

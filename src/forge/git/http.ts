@@ -1,0 +1,110 @@
+import { spawn } from "node:child_process";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { pipeline } from "node:stream/promises";
+import { gitEnvironment } from "./environment.ts";
+
+/** A request of git's smart HTTP protocol, taken apart. */
+export interface GitCall {
+  readonly owner: string;
+  readonly name: string;
+  /** What follows the repository: `/info/refs`, `/git-upload-pack` or `/git-receive-pack`. */
+  readonly path: string;
+  readonly query: string;
+  readonly service: "git-upload-pack" | "git-receive-pack";
+}
+
+/** The git call in a request's address; `null` for everything else. */
+export const gitCallOf = (address: string): GitCall | null => {
+  const [path = "", query = ""] = address.split("?", 2);
+  const match = /^\/([^/]+)\/([^/]+?)(?:\.git)?(\/info\/refs|\/git-upload-pack|\/git-receive-pack)$/.exec(
+    path,
+  );
+  const [, owner, name, rest] = match ?? [];
+  if (owner === undefined || name === undefined || rest === undefined) return null;
+  const service = rest === "/info/refs" ? new URLSearchParams(query).get("service") : rest.slice(1);
+  if (service !== "git-upload-pack" && service !== "git-receive-pack") return null;
+  return { owner: decodeURIComponent(owner), name: decodeURIComponent(name), path: rest, query, service };
+};
+
+/** Answers a git call by streaming it through `git http-backend`. */
+export const serveGit = async (
+  call: GitCall,
+  {
+    dir,
+    user,
+    request,
+    response,
+  }: { dir: string; user: string; request: IncomingMessage; response: ServerResponse },
+): Promise<void> => {
+  const child = spawn("git", ["http-backend"], {
+    env: { ...gitEnvironment(), ...cgiVariables(call, request), GIT_PROJECT_ROOT: dir, REMOTE_USER: user },
+    stdio: ["pipe", "pipe", "ignore"],
+  });
+  // A client that goes away, or a backend that stops reading early, ends the other side too.
+  response.on("close", () => child.kill());
+  const sent = pipeline(request, child.stdin).catch(() => undefined);
+  const body = await readHead(child.stdout, response);
+  if (body === null) response.writeHead(500).end();
+  else await pipeline(child.stdout, response).catch(() => response.destroy());
+  await sent;
+};
+
+const cgiVariables = (call: GitCall, request: IncomingMessage): Record<string, string> => ({
+  GIT_HTTP_EXPORT_ALL: "1",
+  PATH_INFO: call.path,
+  QUERY_STRING: call.query,
+  REQUEST_METHOD: request.method ?? "GET",
+  CONTENT_TYPE: request.headers["content-type"] ?? "",
+  HTTP_CONTENT_ENCODING: request.headers["content-encoding"] ?? "",
+  GIT_PROTOCOL: String(request.headers["git-protocol"] ?? ""),
+  REMOTE_ADDR: request.socket.remoteAddress ?? "",
+});
+
+/** Reads the CGI header block and sends it on; what came after it is put back. `null` when there is none. */
+const readHead = async (output: NodeJS.ReadableStream, response: ServerResponse): Promise<true | null> => {
+  let head = Buffer.alloc(0);
+  for (;;) {
+    const end = head.indexOf("\r\n\r\n");
+    if (end !== -1) {
+      output.unshift(head.subarray(end + 4));
+      writeHead(head.subarray(0, end).toString(), response);
+      return true;
+    }
+    const chunk = await nextChunk(output);
+    if (chunk === null) return null;
+    head = Buffer.concat([head, chunk]);
+  }
+};
+
+const nextChunk = (output: NodeJS.ReadableStream): Promise<Buffer | null> =>
+  new Promise((resolve, reject) => {
+    const take = () => {
+      const chunk = output.read();
+      if (chunk === null) return;
+      stop();
+      resolve(Buffer.from(chunk));
+    };
+    const end = () => {
+      stop();
+      resolve(null);
+    };
+    const stop = () => {
+      output.off("readable", take);
+      output.off("end", end);
+      output.off("error", reject);
+    };
+    output.on("readable", take);
+    output.on("end", end);
+    output.on("error", reject);
+  });
+
+const writeHead = (head: string, response: ServerResponse): void => {
+  let status = 200;
+  for (const line of head.split("\r\n")) {
+    const colon = line.indexOf(":");
+    const [name, value] = [line.slice(0, colon), line.slice(colon + 1).trim()];
+    if (name.toLowerCase() === "status") status = Number.parseInt(value, 10);
+    else response.setHeader(name, value);
+  }
+  response.writeHead(status);
+};

@@ -1,0 +1,75 @@
+import { execa } from "execa";
+import { MilepostError } from "../../core/error.ts";
+import { gitEnvironment } from "./environment.ts";
+import { type GitObject, ObjectReader } from "./objects.ts";
+import { readRef } from "./refs.ts";
+
+export interface GitOptions {
+  readonly input?: string | Uint8Array;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** What a git process left; a code other than 0 is the caller's to judge. */
+export interface GitResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A bare repository on disk. */
+export class GitRepository {
+  readonly dir: string;
+  readonly #objects: ObjectReader;
+
+  constructor(dir: string) {
+    this.dir = dir;
+    this.#objects = new ObjectReader(dir);
+  }
+
+  /**
+   * Standard output of a git command.
+   * @throws MilepostError when git exits with anything but 0.
+   */
+  async run(args: readonly string[], options: GitOptions = {}): Promise<string> {
+    const { code, stdout, stderr } = await this.attempt(args, options);
+    if (code === 0) return stdout;
+    throw new MilepostError(`git ${args[0] ?? ""} failed in ${this.dir}: ${stderr.trim()}`);
+  }
+
+  /** A git command whose failure is an answer too. */
+  async attempt(args: readonly string[], { input, env = {} }: GitOptions = {}): Promise<GitResult> {
+    const result = await execa("git", args, {
+      env: { ...gitEnvironment(), GIT_DIR: this.dir, ...env },
+      extendEnv: false,
+      reject: false,
+      stripFinalNewline: false,
+      ...(input === undefined ? { stdin: "ignore" } : { input }),
+    });
+    if (result.exitCode === undefined) {
+      throw new MilepostError(`git ${args[0] ?? ""} could not run`, { cause: result.cause });
+    }
+    return { code: result.exitCode, stdout: result.stdout, stderr: result.stderr };
+  }
+
+  /** The sha of a full ref name; `null` when there is none. Starts no process. */
+  readRef(name: string): Promise<string | null> {
+    return readRef(this.dir, name);
+  }
+
+  /** The object of a sha or another name of git's; `null` when there is none. */
+  readObject(name: string): Promise<GitObject | null> {
+    return this.#objects.read(name);
+  }
+
+  /** The sha of the commit that a branch, tag, full ref or (short) sha names; `null` when there is none. */
+  async resolveCommit(name: string): Promise<string | null> {
+    if (name.startsWith("-") || /\s/.test(name)) return null;
+    const branch = await this.readRef(`refs/heads/${name.replace(/^(refs\/)?heads\//, "")}`);
+    if (branch !== null) return branch;
+    return (await this.readObject(`${name}^{commit}`))?.sha ?? null;
+  }
+
+  close(): void {
+    this.#objects.close();
+  }
+}

@@ -1,0 +1,66 @@
+import type { Store } from "../../store.ts";
+
+export interface Label {
+  readonly id: number;
+  readonly repository_id: number;
+  readonly name: string;
+  /** Six hex digits without `#`. */
+  readonly color: string;
+  readonly description: string | null;
+}
+
+export const findLabel = (store: Store, repositoryId: number, name: string): Label | undefined =>
+  store.get<Label>("select * from labels where repository_id = ? and name = ?", repositoryId, name);
+
+export const labelsOf = (store: Store, issueId: number): Label[] =>
+  store.all<Label>(
+    "select labels.* from labels join issue_labels on label_id = labels.id where issue_id = ? order by labels.id",
+    issueId,
+  );
+
+/** The color of a label that was made by using it. */
+const defaultColor = "ededed";
+
+/** The repository's label of that name, made if there is none. */
+export const ensureLabel = (store: Store, repositoryId: number, name: string): Label => {
+  const known = findLabel(store, repositoryId, name);
+  if (known) return known;
+  const id = insertLabel(store, {
+    repository_id: repositoryId,
+    name,
+    color: defaultColor,
+    description: null,
+  });
+  return { id, repository_id: repositoryId, name, color: defaultColor, description: null };
+};
+
+export const insertLabel = (store: Store, label: Omit<Label, "id">): number =>
+  store.run(
+    "insert into labels (repository_id, name, color, description) values (?, ?, ?, ?)",
+    label.repository_id,
+    label.name,
+    label.color,
+    label.description,
+  );
+
+/** Puts labels on an issue, making those that the repository does not have. */
+export const addLabels = (
+  store: Store,
+  issue: { readonly id: number; readonly repository_id: number },
+  names: readonly string[],
+): void => {
+  for (const name of names) {
+    const label = ensureLabel(store, issue.repository_id, name);
+    store.run("insert or ignore into issue_labels (issue_id, label_id) values (?, ?)", issue.id, label.id);
+  }
+};
+
+/** Makes these the only labels of an issue. */
+export const setLabels = (
+  store: Store,
+  issue: { readonly id: number; readonly repository_id: number },
+  names: readonly string[],
+): void => {
+  store.run("delete from issue_labels where issue_id = ?", issue.id);
+  addLabels(store, issue, names);
+};

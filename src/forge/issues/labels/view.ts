@@ -1,0 +1,15 @@
+import { nodeId } from "../../node-id.ts";
+import { fullNameOf } from "../../repositories/table.ts";
+import type { Shown } from "../view.ts";
+import type { Label } from "./table.ts";
+
+/** GitHub's `label`. */
+export const labelView = ({ repository, urls }: Pick<Shown, "repository" | "urls">, label: Label) => ({
+  id: label.id,
+  node_id: nodeId("LA", label.id),
+  url: `${urls.repository(fullNameOf(repository))}/labels/${encodeURIComponent(label.name)}`,
+  name: label.name,
+  color: label.color,
+  description: label.description,
+  default: false,
+});

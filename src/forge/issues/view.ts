@@ -1,0 +1,98 @@
+import { userById } from "../accounts.ts";
+import { nodeId } from "../node-id.ts";
+import { fullNameOf, type Repository } from "../repositories/table.ts";
+import type { Store } from "../store.ts";
+import type { Urls } from "../urls.ts";
+import { userView } from "../users/view.ts";
+import { assigneesOf } from "./assignees/table.ts";
+import { dependencySummary } from "./dependencies/table.ts";
+import { labelsOf } from "./labels/table.ts";
+import { labelView } from "./labels/view.ts";
+import { milestoneById } from "./milestones/table.ts";
+import { milestoneView } from "./milestones/view.ts";
+import { rollupOf } from "./reactions/table.ts";
+import { subIssueSummary } from "./sub-issues/table.ts";
+import type { Issue } from "./table.ts";
+
+/** What a view needs besides its row. */
+export interface Shown {
+  readonly store: Store;
+  readonly repository: Repository;
+  readonly urls: Urls;
+}
+
+/** An issue, or a pull request as the issue endpoints show it: GitHub's `issue`. */
+export const issueView = (shown: Shown, issue: Issue) => {
+  const { store, repository, urls } = shown;
+  const repositoryUrl = urls.repository(fullNameOf(repository));
+  const url = `${repositoryUrl}/issues/${issue.number}`;
+  const assignees = assigneesOf(store, issue.id).map((user) => userView(user, urls));
+  const milestone = issue.milestone_id === null ? undefined : milestoneById(store, issue.milestone_id);
+  return {
+    id: issue.id,
+    node_id: nodeId(issue.is_pull ? "PR" : "I", issue.id),
+    number: issue.number,
+    title: issue.title,
+    body: issue.body,
+    state: issue.state,
+    state_reason: issue.state_reason,
+    locked: issue.locked === 1,
+    active_lock_reason: issue.lock_reason,
+    user: personView(shown, issue.user_id),
+    author_association: associationOf(shown, issue.user_id),
+    labels: labelsOf(store, issue.id).map((label) => labelView(shown, label)),
+    assignee: assignees[0] ?? null,
+    assignees,
+    milestone: milestone ? milestoneView(shown, milestone) : null,
+    comments: commentCount(store, issue.id),
+    created_at: issue.created_at,
+    updated_at: issue.updated_at,
+    closed_at: issue.closed_at,
+    closed_by: issue.closed_by === null ? null : personView(shown, issue.closed_by),
+    url,
+    html_url: pageOf(shown, issue),
+    repository_url: repositoryUrl,
+    labels_url: `${url}/labels{/name}`,
+    comments_url: `${url}/comments`,
+    events_url: `${url}/events`,
+    timeline_url: `${url}/timeline`,
+    performed_via_github_app: null,
+    reactions: rollupOf(store, { subject: "issue", id: issue.id, url: `${url}/reactions` }),
+    sub_issues_summary: subIssueSummary(store, issue.id),
+    issue_dependencies_summary: dependencySummary(store, issue.id),
+    ...(issue.is_pull ? { pull_request: pullLinks(shown, issue) } : {}),
+  };
+};
+
+/** The address of an issue's or a pull request's page. */
+export const pageOf = ({ repository, urls }: Shown, issue: Issue): string =>
+  `${urls.html}/${fullNameOf(repository)}/${issue.is_pull ? "pull" : "issues"}/${issue.number}`;
+
+const pullLinks = (shown: Shown, issue: Issue) => ({
+  url: `${shown.urls.repository(fullNameOf(shown.repository))}/pulls/${issue.number}`,
+  html_url: pageOf(shown, issue),
+  diff_url: `${pageOf(shown, issue)}.diff`,
+  patch_url: `${pageOf(shown, issue)}.patch`,
+  merged_at: issue.merged_at,
+});
+
+const commentCount = (store: Store, issueId: number): number =>
+  store.get<{ count: number }>("select count(*) as count from comments where issue_id = ?", issueId)?.count ??
+  0;
+
+/** A user by id as GitHub's `simple-user`; `null` for one that is gone. */
+export const personView = ({ store, urls }: Shown, userId: number) => {
+  const user = userById(store, userId);
+  return user ? userView(user, urls) : null;
+};
+
+/** How an author stands to the repository; display only, never a permission. */
+export const associationOf = ({ store, repository }: Shown, userId: number) => {
+  if (repository.owner_id === userId) return "OWNER";
+  const role = store.get(
+    "select 1 from collaborators where repository_id = ? and user_id = ?",
+    repository.id,
+    userId,
+  );
+  return role ? "COLLABORATOR" : "NONE";
+};

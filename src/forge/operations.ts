@@ -1,0 +1,13 @@
+import { issuesOperations } from "./issues/operations.ts";
+import { metaOperations } from "./meta/operations.ts";
+import type { Operation } from "./operation.ts";
+import { repositoriesOperations } from "./repositories/operations.ts";
+import { usersOperations } from "./users/operations.ts";
+
+/** Everything that the forge serves. */
+export const operations: readonly Operation[] = [
+  ...metaOperations,
+  ...usersOperations,
+  ...repositoriesOperations,
+  ...issuesOperations,
+];

@@ -1,0 +1,99 @@
+import { appendFile, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { execa } from "execa";
+import { MilepostError } from "../../core/error.ts";
+import { gitEnvironment } from "../git/environment.ts";
+
+/** What a new repository's folder starts with. */
+export interface Seed {
+  readonly from: string | undefined;
+  readonly base: string;
+  readonly sourceRef: string | undefined;
+}
+
+const configuration = `
+[core]
+	hooksPath = /dev/null
+[gc]
+	auto = 0
+[receive]
+	autogc = false
+	denyNonFastForwards = false
+	denyDeleteCurrent = ignore
+	fsckObjects = true
+	hideRefs = refs/pull
+[uploadpack]
+	allowFilter = true
+	allowAnySHA1InWant = true
+[http]
+	receivepack = true
+`;
+
+/**
+ * Makes a bare repository at `dir`, whole or not at all; what an earlier, interrupted try left is replaced.
+ * @throws MilepostError when the seed is no git repository or has no such branch.
+ */
+export const createFolder = async (dir: string, { from, base, sourceRef }: Seed): Promise<void> => {
+  const draft = `${dir}.new`;
+  await rm(draft, { recursive: true, force: true });
+  await mkdir(dirname(dir), { recursive: true });
+  if (from === undefined) {
+    await git(["init", "--quiet", "--bare", "--template=", `--initial-branch=${base}`, draft]);
+  } else {
+    await copyBranch(draft, { from, base, ref: sourceRef ?? `refs/heads/${base}` });
+  }
+  await appendFile(join(draft, "config"), configuration);
+  await rm(dir, { recursive: true, force: true });
+  await rename(draft, dir);
+};
+
+/** Copies objects by hard links, which is quick however large the source is, and keeps one branch of it. */
+const copyBranch = async (
+  draft: string,
+  { from, base, ref }: { from: string; base: string; ref: string },
+): Promise<void> => {
+  const sha = await resolve(from, ref);
+  await execa("git", ["clone", "--quiet", "--bare", "--local", "--no-tags", "--template=", from, draft], {
+    env: withoutRepository(),
+    extendEnv: false,
+  });
+  await rm(join(draft, "refs"), { recursive: true, force: true });
+  await rm(join(draft, "packed-refs"), { force: true });
+  const branch = join(draft, "refs", "heads", base);
+  await mkdir(dirname(branch), { recursive: true });
+  await mkdir(join(draft, "refs", "tags"), { recursive: true });
+  await writeFile(branch, `${sha}\n`);
+  await writeFile(join(draft, "HEAD"), `ref: refs/heads/${base}\n`);
+  await git(["--git-dir", draft, "config", "--remove-section", "remote.origin"]);
+};
+
+const resolve = async (from: string, ref: string): Promise<string> => {
+  const commit = `${ref}^{commit}`;
+  const result = await execa(
+    "git",
+    ["-C", from, "rev-parse", "--verify", "--quiet", "--end-of-options", commit],
+    {
+      env: withoutRepository(),
+      extendEnv: false,
+      reject: false,
+    },
+  );
+  if (result.exitCode === 0) return result.stdout.trim();
+  throw new MilepostError(`${from} has no commit at ${ref}`, {
+    hint: "name a git repository, and a branch of it that has a commit",
+    cause: result.cause,
+  });
+};
+
+/** The caller's own git configuration stays: it may be what makes the source readable. */
+const withoutRepository = (): Record<string, string> => {
+  const { GIT_CONFIG_GLOBAL: _global, GIT_CONFIG_NOSYSTEM: _system, ...environment } = gitEnvironment();
+  return environment;
+};
+
+const git = (args: readonly string[]) => execa("git", args, { env: gitEnvironment(), extendEnv: false });
+
+export const folderExists = async (dir: string): Promise<boolean> => {
+  const found = await stat(dir).catch(() => null);
+  return found?.isDirectory() ?? false;
+};

@@ -1,0 +1,100 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { MilepostError } from "../../core/error.ts";
+import { ensureUser, findUser, standingAccounts } from "../accounts.ts";
+import { timestamp } from "../clock.ts";
+import type { NewRepository, RepositoryKeeper } from "../context.ts";
+import { GitRepository } from "../git/repository.ts";
+import type { Store } from "../store.ts";
+import { Turns } from "../turns.ts";
+import { createFolder } from "./folder.ts";
+import { findRepository, insertRepository, type Repository } from "./table.ts";
+
+/** Keeps the folders of repositories beside their rows in the database. */
+export const keepRepositories = (
+  store: Store,
+  folder: string,
+): RepositoryKeeper & { readonly close: () => void } => {
+  const open = new Map<number, GitRepository>();
+  const turns = new Turns();
+  const dirOf = (owner: string, name: string) => join(folder, owner, `${name}.git`);
+
+  const create = async (wanted: NewRepository): Promise<Repository> => {
+    const known = findRepository(store, wanted.owner, wanted.name);
+    if (known) return known;
+    throwOnBadName(wanted);
+    const base = wanted.base ?? "main";
+    await createFolder(dirOf(wanted.owner, wanted.name), {
+      from: wanted.from,
+      base,
+      sourceRef: wanted.sourceRef,
+    });
+    return store.transaction(() => insert(store, wanted, base));
+  };
+
+  const opened = (repository: Repository): GitRepository => {
+    const known = open.get(repository.id);
+    if (known) return known;
+    const git = new GitRepository(dirOf(repository.owner, repository.name));
+    open.set(repository.id, git);
+    return git;
+  };
+
+  return {
+    create: (wanted) => turns.take(`${wanted.owner}/${wanted.name}`.toLowerCase(), () => create(wanted)),
+    open: opened,
+    remove: async (repository) => {
+      opened(repository).close();
+      open.delete(repository.id);
+      await rm(dirOf(repository.owner, repository.name), { recursive: true, force: true });
+    },
+    close: () => {
+      for (const git of open.values()) git.close();
+    },
+  };
+};
+
+const throwOnBadName = ({ owner, name }: NewRepository): void => {
+  if (
+    /^[A-Za-z0-9-]{1,39}$/.test(owner) &&
+    /^(?!\.{1,2}$)[\w.-]{1,100}$/.test(name) &&
+    !name.endsWith(".git")
+  )
+    return;
+  throw new MilepostError(`${owner}/${name} is no name for a repository`, {
+    hint: "use letters, digits, hyphens, and in the repository's own name also dots and underscores",
+  });
+};
+
+const insert = (store: Store, wanted: NewRepository, base: string): Repository => {
+  const owner = ensureUser(store, wanted.owner);
+  insertRepository(
+    store,
+    {
+      owner_id: owner.id,
+      name: wanted.name,
+      description: wanted.description ?? null,
+      private: wanted.private ? 1 : 0,
+      default_branch: base,
+    },
+    timestamp(),
+  );
+  const repository = findRepository(store, wanted.owner, wanted.name);
+  if (!repository) throw new MilepostError(`${wanted.owner}/${wanted.name} was not stored`);
+  return repository;
+};
+
+/** Gives the standing identities their roles: the bot and the reviewer write, the owner administers. */
+export const addStandingCollaborators = (store: Store, repository: Repository): void =>
+  store.transaction(() => {
+    for (const { login, role } of standingAccounts) {
+      const user = findUser(store, login);
+      if (!user || user.id === repository.owner_id) continue;
+      store.run(
+        "insert or ignore into collaborators (repository_id, user_id, role) values (?, ?, ?)",
+        repository.id,
+        user.id,
+        role === "owner" ? "admin" : "write",
+      );
+    }
+  });

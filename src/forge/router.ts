@@ -1,0 +1,173 @@
+import { Hono, type Context as HonoContext } from "hono";
+import type { User } from "./accounts.ts";
+import type { Answer } from "./answer.ts";
+import { authenticate } from "./authentication.ts";
+import { timestamp } from "./clock.ts";
+import type { Context, RepositoryContext, RepositoryKeeper } from "./context.ts";
+import { forbidden, HttpError, notFound, unauthorized } from "./errors.ts";
+import { rateHeaders, render } from "./headers.ts";
+import type { RateCounter } from "./limits.ts";
+import type { GlobalOperation, Operation, RepositoryOperation } from "./operation.ts";
+import { pageOf } from "./pagination.ts";
+import { includes, permissionOf } from "./permissions.ts";
+import { synchronizePulls } from "./pulls/synchronize.ts";
+import { findRepository } from "./repositories/table.ts";
+import { inMatchingOrder, routeOf } from "./routes.ts";
+import type { Store } from "./store.ts";
+import type { Turns } from "./turns.ts";
+import { urlsFrom } from "./urls.ts";
+
+/** What the router needs of the running forge. */
+export interface Host {
+  readonly store: Store;
+  readonly repositories: RepositoryKeeper;
+  readonly rates: RateCounter;
+  readonly turns: Turns;
+  /** The forge's address; known once it listens. */
+  readonly url: () => string;
+}
+
+/** Where the API answers: at the root, and below `/api` and `/api/v3` as on GitHub Enterprise. */
+const prefixes = ["", "/api/v3", "/api"];
+
+/** The HTTP application that serves every operation of the list. */
+export const createRouter = (host: Host, operations: readonly Operation[]): Hono => {
+  const router = new Hono();
+  const sorted = inMatchingOrder(operations);
+  for (const prefix of prefixes) {
+    for (const operation of sorted) {
+      router.on(operation.method, prefix + routeOf(operation.path), (request) =>
+        respond(host, request, (viewer) => serve(host, { operation, prefix, request, viewer })),
+      );
+    }
+  }
+  router.notFound((request) => respond(host, request, () => Promise.reject(notFound())));
+  return router;
+};
+
+interface Call<Served extends Operation = Operation> {
+  readonly operation: Served;
+  readonly prefix: string;
+  readonly request: HonoContext;
+  readonly viewer: User | null;
+}
+
+/** Authenticates and counts a request, lets `answer` answer it, and renders what comes out, errors too. */
+const respond = async (
+  host: Host,
+  request: HonoContext,
+  answer: (viewer: User | null) => Promise<Answer>,
+): Promise<Response> => {
+  const now = Date.now();
+  let login = "anonymous";
+  const settled = await settle(async () => {
+    const viewer = authenticate(host.store, request.req.header("authorization"));
+    if (viewer) login = viewer.login;
+    host.rates.count(login, kindOf(request.req.method), now);
+    return answer(viewer);
+  });
+  const url = new URL(request.req.url);
+  const ifNoneMatch = request.req.header("if-none-match");
+  const rendered = render(settled, { method: request.req.method, url, ifNoneMatch });
+  if (rendered.status === 304) host.rates.forgive(login, now);
+  const headers = { ...rendered.headers, ...rateHeaders(host.rates.state(login, now)) };
+  return new Response(rendered.content, { status: rendered.status, headers });
+};
+
+const kindOf = (method: string): "read" | "create" | "write" => {
+  if (method === "GET" || method === "HEAD") return "read";
+  return method === "POST" ? "create" : "write";
+};
+
+const settle = async (work: () => Promise<Answer>): Promise<Answer> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof HttpError) return error;
+    process.stderr.write(
+      `forge: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
+    return new HttpError(500, { message: "Server Error" });
+  }
+};
+
+const serve = async (host: Host, { operation, ...call }: Call): Promise<Answer> => {
+  const context = await contextOf(host, { operation, ...call });
+  switch (operation.scope) {
+    case "global":
+      return serveGlobal(operation, context);
+    case "repository":
+      return serveRepository(host, operation, context);
+    default:
+      return operation satisfies never;
+  }
+};
+
+const contextOf = async (host: Host, { operation, prefix, request, viewer }: Call): Promise<Context> => {
+  const url = new URL(request.req.url);
+  const login = viewer?.login ?? "anonymous";
+  return {
+    store: host.store,
+    params: request.req.param(),
+    query: Object.fromEntries(url.searchParams),
+    body: operation.method === "GET" ? undefined : await jsonOf(request),
+    page: pageOf(url.searchParams),
+    viewer,
+    user: () => {
+      if (!viewer) throw unauthorized();
+      return viewer;
+    },
+    now: timestamp(),
+    urls: urlsFrom(host.url(), prefix),
+    accept: request.req.header("accept") ?? "",
+    limits: { current: () => host.rates.state(login, Date.now()) },
+    repositories: host.repositories,
+  };
+};
+
+const jsonOf = async (request: HonoContext): Promise<unknown> => {
+  const text = await request.req.text();
+  if (text.trim() === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new HttpError(400, { message: "Problems parsing JSON" });
+  }
+};
+
+const serveGlobal = (operation: GlobalOperation, context: Context): Promise<Answer> => {
+  if (operation.needs === "user" && !context.viewer) throw unauthorized();
+  return operation.run(context);
+};
+
+const serveRepository = (host: Host, operation: RepositoryOperation, context: Context): Promise<Answer> => {
+  const inside = enter(host, operation, context);
+  if (operation.method === "GET") return operation.run(inside);
+  return host.turns.take(String(inside.repository.id), async () => {
+    const answer = await operation.run(inside);
+    if (operation.movesRefs) await synchronizePulls(inside);
+    return answer;
+  });
+};
+
+/** Adds the repository to the context, if the viewer may do there what the operation does. */
+const enter = (host: Host, operation: RepositoryOperation, context: Context): RepositoryContext => {
+  const { owner = "", repo = "" } = context.params;
+  const repository = findRepository(host.store, owner, repo);
+  if (!repository) throw notFound();
+  const permission = permissionOf(host.store, repository, context.viewer?.id ?? null);
+  if (permission === "none") throw notFound();
+  if (operation.method !== "GET" && !context.viewer) throw unauthorized();
+  if (!includes(permission, operation.needs)) throw refusal(operation, context.viewer);
+  return {
+    ...context,
+    repository,
+    permission,
+    git: host.repositories.open(repository),
+  };
+};
+
+const refusal = (operation: RepositoryOperation, viewer: User | null): HttpError => {
+  if (!viewer) return unauthorized();
+  return operation.needs === "admin" ? forbidden("Must have admin rights to Repository.") : forbidden();
+};

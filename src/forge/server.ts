@@ -1,0 +1,107 @@
+import { mkdir } from "node:fs/promises";
+import { createServer, type RequestListener, type Server } from "node:http";
+import { join } from "node:path";
+import { getRequestListener } from "@hono/node-server";
+import { MilepostError } from "../core/error.ts";
+import { type Account, ensureAccounts } from "./accounts.ts";
+import type { NewRepository } from "./context.ts";
+import { answerGit } from "./git/gateway.ts";
+import { gitCallOf } from "./git/http.ts";
+import { type Limits, RateCounter } from "./limits.ts";
+import { migrations } from "./migrations.ts";
+import { operations } from "./operations.ts";
+import { addStandingCollaborators, keepRepositories } from "./repositories/keeper.ts";
+import { createRouter, type Host } from "./router.ts";
+import { openStore } from "./store.ts";
+import { Turns } from "./turns.ts";
+
+export interface ForgeOptions {
+  /** Where the forge keeps everything: `forge.sqlite` and `repositories/`. */
+  readonly dataDir: string;
+  /** The port on 127.0.0.1; a free one when not given. */
+  readonly port?: number;
+  /** Limits to enforce; without them requests are only counted. */
+  readonly limits?: Limits;
+}
+
+/** A running local forge: GitHub's REST API over git repositories of this machine. */
+export interface Forge {
+  readonly url: string;
+  readonly port: number;
+  /** The standing identities; the same data folder always has the same tokens. */
+  readonly accounts: readonly Account[];
+  /** Makes a repository that the standing identities can work in, or finds the one of that name. */
+  readonly createRepository: (repository: NewRepository) => Promise<{ readonly fullName: string }>;
+  readonly close: () => Promise<void>;
+  readonly [Symbol.asyncDispose]: () => Promise<void>;
+}
+
+/**
+ * Starts the forge and waits until it listens.
+ * @throws MilepostError when the port is taken or the data folder was written by a newer version.
+ */
+export const startForge = async ({ dataDir, port = 0, limits = {} }: ForgeOptions): Promise<Forge> => {
+  await mkdir(dataDir, { recursive: true });
+  const store = openStore(join(dataDir, "forge.sqlite"), migrations);
+  const accounts = ensureAccounts(store);
+  const repositories = keepRepositories(store, join(dataDir, "repositories"));
+  let url = "";
+  const host: Host = {
+    store,
+    repositories,
+    rates: new RateCounter(limits),
+    turns: new Turns(),
+    url: () => url,
+  };
+  const server = createServer(listener(host));
+  const listening = await listen(server, port);
+  url = `http://127.0.0.1:${listening}`;
+
+  const close = async (): Promise<void> => {
+    await stop(server);
+    repositories.close();
+    store.close();
+  };
+  return {
+    url,
+    port: listening,
+    accounts,
+    createRepository: async (wanted) => {
+      const repository = await repositories.create(wanted);
+      addStandingCollaborators(store, repository);
+      return { fullName: `${repository.owner}/${repository.name}` };
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+};
+
+/** Git's own requests go straight to git, the rest to the router. */
+const listener = (host: Host): RequestListener => {
+  const router = createRouter(host, operations);
+  const api = getRequestListener(router.fetch, { overrideGlobalObjects: false });
+  return (request, response) => {
+    const call = gitCallOf(request.url ?? "");
+    if (call) void answerGit(host, call, { request, response });
+    else void api(request, response);
+  };
+};
+
+const listen = (server: Server, port: number): Promise<number> =>
+  new Promise((resolve, reject) => {
+    server.once("error", (cause) =>
+      reject(
+        new MilepostError(`the forge cannot listen on port ${port}`, { hint: "choose another port", cause }),
+      ),
+    );
+    server.listen(port, "127.0.0.1", () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address ? address.port : port);
+    });
+  });
+
+const stop = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });

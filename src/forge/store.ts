@@ -1,0 +1,78 @@
+import Database from "libsql";
+import { MilepostError } from "../core/error.ts";
+
+/** What SQLite takes as a parameter; booleans are kept as 0 and 1. */
+export type Value = string | number | null;
+
+/** The forge's database: one connection, synchronous, so that a transaction is one uninterrupted step. */
+export interface Store {
+  /** The first row of a query, typed as its caller says it selects. */
+  readonly get: <Row>(sql: string, ...values: Value[]) => Row | undefined;
+  readonly all: <Row>(sql: string, ...values: Value[]) => Row[];
+  /** Writes, and returns the id of the row that an insert made; throws outside a transaction. */
+  readonly run: (sql: string, ...values: Value[]) => number;
+  /** Runs all of `work` or nothing of it; a transaction inside another joins it. */
+  readonly transaction: <Result>(work: () => Result) => Result;
+  readonly close: () => void;
+}
+
+/** Opens the database file and brings it to the last of `migrations`, each of which runs once, in order. */
+export const openStore = (file: string, migrations: readonly string[]): Store => {
+  const database = new Database(file, { timeout: 10_000 });
+  database.exec("pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on");
+  const statements = new Map<string, Database.Statement>();
+  let inTransaction = false;
+
+  const prepared = (sql: string): Database.Statement => {
+    const known = statements.get(sql);
+    if (known) return known;
+    const statement = database.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  };
+
+  const transaction = <Result>(work: () => Result): Result => {
+    if (inTransaction) return work();
+    database.exec("begin immediate");
+    inTransaction = true;
+    try {
+      const result = work();
+      database.exec("commit");
+      return result;
+    } catch (error) {
+      database.exec("rollback");
+      throw error;
+    } finally {
+      inTransaction = false;
+    }
+  };
+
+  const store: Store = {
+    get: <Row>(sql: string, ...values: Value[]) => prepared(sql).get(...values) as Row | undefined,
+    all: <Row>(sql: string, ...values: Value[]) => prepared(sql).all(...values) as Row[],
+    run: (sql, ...values) => {
+      if (!inTransaction) throw new MilepostError(`the forge wrote outside a transaction: ${sql}`);
+      return Number(prepared(sql).run(...values).lastInsertRowid);
+    },
+    transaction,
+    close: () => {
+      statements.clear();
+      database.close();
+    },
+  };
+  migrate(database, store, migrations);
+  return store;
+};
+
+const migrate = (database: Database.Database, store: Store, migrations: readonly string[]): void => {
+  const version = store.get<{ user_version: number }>("pragma user_version")?.user_version ?? 0;
+  if (version > migrations.length) {
+    throw new MilepostError("the forge's data was written by a newer Milepost", {
+      hint: "update Milepost, or start the forge with another data folder",
+    });
+  }
+  for (const [index, migration] of migrations.entries()) {
+    if (index < version) continue;
+    store.transaction(() => database.exec(`${migration}; pragma user_version = ${index + 1}`));
+  }
+};

@@ -1,0 +1,46 @@
+import type { User } from "../accounts.ts";
+import { nodeId } from "../node-id.ts";
+import type { Urls } from "../urls.ts";
+
+/** A user as it stands in other things: GitHub's `simple-user`. */
+export const userView = (user: User, urls: Urls) => {
+  const url = `${urls.api}/users/${user.login}`;
+  return {
+    login: user.login,
+    id: user.id,
+    node_id: nodeId("U", user.id),
+    avatar_url: `${urls.html}/avatars/${user.id}`,
+    gravatar_id: "",
+    url,
+    html_url: `${urls.html}/${user.login}`,
+    followers_url: `${url}/followers`,
+    following_url: `${url}/following{/other_user}`,
+    gists_url: `${url}/gists{/gist_id}`,
+    starred_url: `${url}/starred{/owner}{/repo}`,
+    subscriptions_url: `${url}/subscriptions`,
+    organizations_url: `${url}/orgs`,
+    repos_url: `${url}/repos`,
+    events_url: `${url}/events{/privacy}`,
+    received_events_url: `${url}/received_events`,
+    type: "User",
+    site_admin: false,
+  };
+};
+
+/** A user as its own page tells it: GitHub's `public-user`. */
+export const fullUserView = (user: User, urls: Urls, publicRepositories: number) => ({
+  ...userView(user, urls),
+  name: user.login,
+  company: null,
+  blog: "",
+  location: null,
+  email: null,
+  hireable: null,
+  bio: null,
+  public_repos: publicRepositories,
+  public_gists: 0,
+  followers: 0,
+  following: 0,
+  created_at: user.created_at,
+  updated_at: user.created_at,
+});
