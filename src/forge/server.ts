@@ -59,7 +59,7 @@ export const startForge = async ({ dataDir, port = 0, limits = {} }: ForgeOption
 
   const close = async (): Promise<void> => {
     await stop(server);
-    repositories.close();
+    await repositories.close();
     store.close();
   };
   return {

@@ -1,5 +1,6 @@
 import { execa } from "execa";
 import { MilepostError } from "../../core/error.ts";
+import { Background } from "./background.ts";
 import { gitEnvironment } from "./environment.ts";
 import { type GitObject, ObjectReader } from "./objects.ts";
 import { readRef } from "./refs.ts";
@@ -19,6 +20,7 @@ export interface GitResult {
 /** A bare repository on disk. */
 export class GitRepository {
   readonly dir: string;
+  readonly background = new Background();
   readonly #objects: ObjectReader;
 
   constructor(dir: string) {
@@ -69,7 +71,8 @@ export class GitRepository {
     return (await this.readObject(`${name}^{commit}`))?.sha ?? null;
   }
 
-  close(): void {
+  async close(): Promise<void> {
+    await this.background.settled();
     this.#objects.close();
   }
 }

@@ -14,7 +14,7 @@ import { findRepository, insertRepository, type Repository } from "./table.ts";
 export const keepRepositories = (
   store: Store,
   folder: string,
-): RepositoryKeeper & { readonly close: () => void } => {
+): RepositoryKeeper & { readonly close: () => Promise<void> } => {
   const open = new Map<number, GitRepository>();
   const turns = new Turns();
   const dirOf = (owner: string, name: string) => join(folder, owner, `${name}.git`);
@@ -44,12 +44,12 @@ export const keepRepositories = (
     create: (wanted) => turns.take(`${wanted.owner}/${wanted.name}`.toLowerCase(), () => create(wanted)),
     open: opened,
     remove: async (repository) => {
-      opened(repository).close();
+      await opened(repository).close();
       open.delete(repository.id);
       await rm(dirOf(repository.owner, repository.name), { recursive: true, force: true });
     },
-    close: () => {
-      for (const git of open.values()) git.close();
+    close: async () => {
+      for (const git of open.values()) await git.close();
     },
   };
 };
