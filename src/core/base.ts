@@ -1,0 +1,50 @@
+import type { Wanted } from "./mend.ts";
+import { compareOrder } from "./plan/order.ts";
+import type { Plan } from "./plan/plan.ts";
+
+/** What a branch starts from: the plan's base, one unmerged branch (a stack), or several merged together. */
+export type Base =
+  | { readonly kind: "plan"; readonly ref: string }
+  | { readonly kind: "stack"; readonly ref: string }
+  | { readonly kind: "integration"; readonly ref: string; readonly parts: readonly string[] };
+
+/** Branches that hold several needs merged together live under this prefix. */
+export const integrationPrefix = "milepost/base/";
+
+/** The work found by todo and by branch. */
+export interface Index {
+  readonly byId: ReadonlyMap<string, Wanted>;
+  /** Todo ids. */
+  readonly byBranch: ReadonlyMap<string, string>;
+}
+
+export const indexOf = (wanted: readonly Wanted[]): Index => ({
+  byId: new Map(wanted.map((one) => [one.todo.id, one])),
+  byBranch: new Map(wanted.map((one) => [one.todo.branch, one.todo.id])),
+});
+
+/** The base that a todo's branch should have now, given what has been merged: design.md, section 4. */
+export const baseOf = (wanted: Wanted, index: Index, plan: Plan): Base => {
+  const parts = wanted.todo.needs
+    .flatMap((need) => index.byId.get(need) ?? [])
+    .sort((a, b) => compareOrder(a.todo.order, b.todo.order))
+    .map((need) => restsOn(need, index, plan))
+    .filter((ref) => ref !== plan.base);
+  const [first, ...more] = [...new Set(parts)];
+  if (first === undefined) return { kind: "plan", ref: plan.base };
+  if (more.length === 0) return { kind: "stack", ref: first };
+  return { kind: "integration", ref: `${integrationPrefix}${wanted.todo.order}`, parts: [first, ...more] };
+};
+
+/** The branch where a todo's work is to be found: its own, or the one that it was merged into. */
+export const restsOn = ({ pull, todo }: Wanted, index: Index, plan: Plan): string => {
+  const passed = new Set([todo.id]);
+  for (let at = pull; at; ) {
+    if (at.state !== "merged") return at.branch;
+    const into = index.byBranch.get(at.base);
+    if (into === undefined || passed.has(into)) return plan.base;
+    passed.add(into);
+    at = index.byId.get(into)?.pull ?? null;
+  }
+  return plan.base;
+};

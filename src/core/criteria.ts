@@ -1,0 +1,123 @@
+import { isDone, isSkipped, type Wanted } from "./mend.ts";
+import { compareOrder } from "./plan/order.ts";
+import type { Plan } from "./plan/plan.ts";
+import type { Evidence, SeenPull, Snapshot } from "./snapshot.ts";
+
+/** One of the six conditions under which a milestone closes, with what proves it or is missing. */
+export interface Criterion {
+  readonly name: "todos" | "verdicts" | "pulls" | "rules" | "checks" | "follow-ups";
+  readonly ok: boolean;
+  readonly evidence: string;
+}
+
+/** Holds the plan's work against the six criteria of design.md, section 8. */
+export const criteria = (wanted: readonly Wanted[], plan: Plan, snapshot: Snapshot): Criterion[] => {
+  const counted = wanted.filter(({ record }) => !record.removed);
+  const worked = counted.filter((one) => !isSkipped(one)).sort(inOrder);
+  return [
+    todosClosed(counted),
+    headsApproved(worked),
+    pullsReady(worked, plan, snapshot.evidence),
+    rulesConfirmed(worked, plan),
+    checksPassed(worked, plan),
+    nothingOpen(worked, snapshot),
+  ];
+};
+
+const inOrder = (a: Wanted, b: Wanted): number => compareOrder(a.todo.order, b.todo.order);
+
+const named = (wanted: readonly Wanted[]): string => wanted.map(({ todo }) => todo.order).join(", ");
+
+const todosClosed = (counted: readonly Wanted[]): Criterion => {
+  const open = counted.filter((one) => !isDone(one) || one.open || one.origin === "orphan");
+  const skipped = counted.filter(isSkipped);
+  const note = skipped.length > 0 ? `; skipped by a person: ${named(skipped)}` : "";
+  return {
+    name: "todos",
+    ok: open.length === 0,
+    evidence:
+      open.length === 0
+        ? `${counted.length - skipped.length} of ${counted.length} todos are closed as completed${note}`
+        : `not closed: ${named(open)}`,
+  };
+};
+
+const headsApproved = (worked: readonly Wanted[]): Criterion => {
+  const missing = worked.filter(
+    ({ record, pull }) => !record.verdict?.approved || record.verdict.commit !== pull?.head,
+  );
+  return {
+    name: "verdicts",
+    ok: missing.length === 0,
+    evidence:
+      missing.length === 0
+        ? worked
+            .map(({ todo, record }) => `${todo.order} at ${record.verdict?.commit.slice(0, 10)}`)
+            .join(", ")
+        : `no verdict for the head of: ${named(missing)}`,
+  };
+};
+
+const pullsReady = (worked: readonly Wanted[], plan: Plan, evidence: Snapshot["evidence"]): Criterion => {
+  const isReady = (pull: SeenPull | null): boolean =>
+    pull?.state === "merged" ||
+    (plan.merge === "manual" && pull?.state === "open" && evidence?.get(pull.number)?.mergeable === true);
+  const waiting = worked.filter(({ pull }) => !isReady(pull));
+  const listed = worked.map(({ todo, pull }) => `${todo.order} #${pull?.number} ${pull?.state}`).join(", ");
+  return {
+    name: "pulls",
+    ok: waiting.length === 0,
+    evidence:
+      waiting.length === 0
+        ? `in submission order: ${listed}`
+        : `neither merged nor mergeable: ${named(waiting)}`,
+  };
+};
+
+const rulesConfirmed = (worked: readonly Wanted[], plan: Plan): Criterion => {
+  const missing = worked.filter(({ record }) => (record.verdict?.rules ?? 0) < plan.rules.length);
+  return {
+    name: "rules",
+    ok: missing.length === 0,
+    evidence:
+      missing.length === 0
+        ? `${plan.rules.length} rules confirmed by each of ${worked.length} verdicts`
+        : `not every rule is confirmed for: ${named(missing)}`,
+  };
+};
+
+const checksPassed = (worked: readonly Wanted[], plan: Plan): Criterion => {
+  const asked = [...(plan.verify.length > 0 ? ["verify"] : []), ...(plan.coverage ? ["coverage"] : [])];
+  const missing = worked.filter(
+    ({ record, pull }) =>
+      record.checked?.commit !== pull?.head || asked.some((gate) => !record.checked?.gates.includes(gate)),
+  );
+  const passed = [...new Set(worked.flatMap(({ record }) => record.checked?.gates ?? []))].join(", ");
+  return {
+    name: "checks",
+    ok: missing.length === 0,
+    evidence:
+      missing.length === 0
+        ? `passed at each head: ${passed || "nothing to check"}`
+        : `not passed: ${named(missing)}`,
+  };
+};
+
+const nothingOpen = (worked: readonly Wanted[], { fixes, evidence }: Snapshot): Criterion => {
+  const open = fixes.filter(({ issue }) => issue.open).map(({ issue }) => `#${issue.number}`);
+  const threads = worked.flatMap(({ pull }) => threadsOf(pull, evidence));
+  const left = [...open, ...threads];
+  return {
+    name: "follow-ups",
+    ok: left.length === 0 && (evidence !== null || worked.length === 0),
+    evidence:
+      left.length === 0
+        ? `all ${fixes.length} follow-ups are closed, no review thread is unresolved`
+        : `open: ${left.join(", ")}`,
+  };
+};
+
+const threadsOf = (pull: SeenPull | null, evidence: ReadonlyMap<number, Evidence> | null): string[] => {
+  const unresolved = pull ? (evidence?.get(pull.number)?.unresolvedThreads ?? 0) : 0;
+  return unresolved > 0 ? [`${unresolved} threads of #${pull?.number}`] : [];
+};

@@ -1,0 +1,160 @@
+import { type Base, baseOf, indexOf } from "./base.ts";
+import type { Change, TodoWrite } from "./change.ts";
+import { type Criterion, criteria } from "./criteria.ts";
+import { followUps } from "./follow-ups.ts";
+import { labels } from "./labels.ts";
+import { isBegun, isDone, mend, type Wanted } from "./mend.ts";
+import { conflictWrites, merges } from "./merges.ts";
+import type { Plan } from "./plan/plan.ts";
+import { statusLabel } from "./record.ts";
+import { type Schedule, schedule } from "./schedule.ts";
+import type { Snapshot } from "./snapshot.ts";
+import { milestoneDescription, todoWrite } from "./texts.ts";
+import { trackingChanges } from "./tracking.ts";
+import { worksOf } from "./work.ts";
+
+/**
+ * What is missing between the plan and the forge, in the order in which it is to be done.
+ * Pure and level-triggered: it may be asked at any time; when nothing is missing it answers nothing.
+ */
+export const decide = (plan: Plan, snapshot: Snapshot, now: Date): Change[] => {
+  const merged = merges(mended(plan, snapshot), plan);
+  const scheduled = schedule(merged.wanted, plan, { paused: snapshot.tracking?.record.paused ?? false });
+  const wanted = merged.wanted.map((one) => withReadiness(one, scheduled));
+  const starting = new Set(scheduled.starts.map((start) => start.wanted.todo.id));
+  const done = isAllDone(wanted, snapshot);
+  if (done && snapshot.milestone?.open === false) return [];
+  const ended = done ? endedWith(criteria(wanted, plan, snapshot)) : null;
+  return [
+    ...milestoneChanges(plan, snapshot),
+    ...missingLabels(snapshot),
+    ...merged.changes,
+    ...wanted.filter(({ todo }) => starting.has(todo.id)).flatMap(created),
+    ...followUps(wanted, plan),
+    ...claims(wanted, plan, { scheduled, now }),
+    ...wanted
+      .filter(({ todo }) => !starting.has(todo.id))
+      .flatMap((one) => [...created(one), ...written(one)]),
+    ...trackingChanges(wanted, plan, snapshot, ended),
+    ...(ended && snapshot.milestone
+      ? [
+          {
+            type: "write-milestone",
+            why: "all six criteria hold",
+            number: snapshot.milestone.number,
+            open: false,
+          } as const,
+        ]
+      : []),
+  ];
+};
+
+/** Whether nothing is left to do but to prove it: then, and only then, evidence is read. */
+export const seemsDone = (plan: Plan, snapshot: Snapshot): boolean =>
+  snapshot.milestone?.open === true && isAllDone(mended(plan, snapshot), snapshot);
+
+/** The six criteria as they stand. */
+export const criteriaOf = (plan: Plan, snapshot: Snapshot): Criterion[] =>
+  criteria(mended(plan, snapshot), plan, snapshot);
+
+/** All work as it should be now: design.md, section 4. */
+export const mended = (plan: Plan, snapshot: Snapshot): Wanted[] =>
+  worksOf(plan, snapshot).map((work) => mend(work, plan, snapshot));
+
+const isAllDone = (wanted: readonly Wanted[], { fixes }: Snapshot): boolean =>
+  wanted.every((one) => isDone(one) && !one.held && !one.open) && fixes.every(({ issue }) => !issue.open);
+
+const endedWith = (all: readonly Criterion[]): readonly Criterion[] | null =>
+  all.every(({ ok }) => ok) ? all : null;
+
+const withReadiness = (one: Wanted, { ready }: Schedule): Wanted => {
+  const { status } = one.record;
+  if (one.held || (status !== "pending" && status !== "ready")) return one;
+  return { ...one, record: { ...one.record, status: ready.has(one.todo.id) ? "ready" : "pending" } };
+};
+
+const milestoneChanges = (plan: Plan, { milestone }: Snapshot): Change[] => {
+  if (!milestone) {
+    return [
+      {
+        type: "open-milestone",
+        why: "the plan has none",
+        title: plan.title,
+        description: milestoneDescription(plan),
+      },
+    ];
+  }
+  if (milestone.open) return [];
+  return [{ type: "write-milestone", why: "there is work again", number: milestone.number, open: true }];
+};
+
+const missingLabels = (snapshot: Snapshot): Change[] =>
+  labels
+    .filter(({ name }) => !snapshot.labels.has(name))
+    .map((label) => ({ type: "create-label", why: "it is missing", label }));
+
+const created = (one: Wanted): Change[] => {
+  if (one.seen) return [];
+  const { todo, issue } = todoWrite(one);
+  return [{ type: "create-todo", why: "the plan has it", todo, issue }];
+};
+
+/** One write for everything that changed about a todo's issue; none when it is right or held by a run. */
+const written = (one: Wanted): Change[] => {
+  if (!one.seen || one.held) return [];
+  const write = todoWrite(one);
+  const why = [...one.why, ...differences(one, write)].join("; ");
+  return why === "" ? [] : [{ type: "write-todo", why, ...write }];
+};
+
+const differences = ({ seen, origin }: Wanted, { issue }: TodoWrite): string[] => {
+  if (!seen) return [];
+  const planned = origin === "plan";
+  return [
+    ...(planned && seen.issue.title !== issue.title ? ["its title was edited"] : []),
+    ...(planned && seen.issue.text.trim() !== issue.text.trim() ? ["its text was edited"] : []),
+    ...(seen.issue.open !== issue.open ? [issue.open ? "it is open again" : "it is closed"] : []),
+    ...(seen.record.status !== issue.record.status ||
+    !seen.issue.labels.includes(statusLabel(issue.record.status))
+      ? [`it is ${issue.record.status}`]
+      : []),
+    ...(seen.record.base !== issue.record.base ? [`its base is ${issue.record.base}`] : []),
+  ];
+};
+
+const claims = (
+  wanted: readonly Wanted[],
+  plan: Plan,
+  { scheduled, now }: { scheduled: Schedule; now: Date },
+): Change[] => {
+  const index = indexOf(wanted);
+  return scheduled.starts.flatMap(({ wanted: { todo }, from }) => {
+    const one = index.byId.get(todo.id);
+    if (!one) return [];
+    const base =
+      isBegun(one) && one.record.base !== null ? keptBase(one.record.base, plan) : baseOf(one, index, plan);
+    const write = todoWrite(one);
+    const status = from === "review" ? "review" : "working";
+    return [
+      {
+        type: "claim",
+        why: [`\`${todo.order}\` can start`, ...one.why].join("; "),
+        ...write,
+        issue: { ...write.issue, open: true, record: { ...one.record, status, base: base.ref } },
+        at: now.toISOString(),
+        from,
+        base,
+        conflicts: conflictWrites(base, wanted, plan),
+        fixes: fixesFor(one),
+        pull: one.record.pull,
+      },
+    ];
+  });
+};
+
+const keptBase = (ref: string, plan: Plan): Base => ({ kind: ref === plan.base ? "plan" : "stack", ref });
+
+const fixesFor = ({ record, fixes }: Wanted) => ({
+  keys: record.asks.filter(({ kind }) => kind === "fix").map(({ key }) => key),
+  numbers: fixes.filter(({ issue }) => issue.open).map(({ issue }) => issue.number),
+});

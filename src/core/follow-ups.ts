@@ -1,0 +1,122 @@
+import type { Change } from "./change.ts";
+import { groupBy } from "./group.ts";
+import { keyOf, slugOf } from "./key.ts";
+import { isSkipped, type Wanted } from "./mend.ts";
+import { branchName } from "./plan/branch.ts";
+import { nextOrder } from "./plan/order.ts";
+import type { Plan } from "./plan/plan.ts";
+import { newRecord, type TodoRecord } from "./record.ts";
+import type { SeenFix } from "./snapshot.ts";
+import { fixText, followUpText } from "./texts.ts";
+import type { Ask } from "./verdict.ts";
+
+/** Makes the open follow-ups what the todos' asks say: each ask once, answered ones closed. */
+export const followUps = (wanted: readonly Wanted[], plan: Plan): Change[] => {
+  const taken = new Set(wanted.map(({ todo }) => todo.order));
+  const byParent = groupBy(
+    wanted.filter(({ record }) => record.from !== null),
+    ({ record }) => record.from?.todo,
+  );
+  return wanted
+    .filter(({ held, origin }) => !held && origin !== "orphan")
+    .flatMap((one) => [
+      ...fixChanges(one, plan),
+      ...todoChanges(one, byParent.get(one.todo.id) ?? [], { plan, taken }),
+    ]);
+};
+
+const fixChanges = (one: Wanted, plan: Plan): Change[] => {
+  const asked = one.record.asks.filter(({ kind }) => kind === "fix");
+  const keys = new Set(asked.map(({ key }) => key));
+  const byKey = new Map(one.fixes.map((fix) => [fix.record.key, fix]));
+  return [
+    ...asked.flatMap((ask) => openFix(one, ask, byKey.get(ask.key), plan)),
+    ...one.fixes.filter((fix) => isAnswered(fix, keys, one)).map((fix) => writeFix(fix, false)),
+  ];
+};
+
+const openFix = (
+  { record, seen, todo }: Wanted,
+  ask: Ask,
+  fix: SeenFix | undefined,
+  plan: Plan,
+): Change[] => {
+  if (fix) return fix.issue.open ? [] : [writeFix(fix, true)];
+  return [
+    {
+      type: "create-fix",
+      why: `\`${todo.order}\` is asked for it`,
+      todo: todo.id,
+      title: ask.title,
+      text: fixText(ask, seen?.issue.number ?? 0, record.pull),
+      record: {
+        v: 1,
+        kind: "fix",
+        plan: plan.id,
+        todo: todo.id,
+        key: ask.key,
+        cause: ask.cause,
+        round: record.rounds,
+      },
+    },
+  ];
+};
+
+/** Open, but no longer asked for; what a person asked is answered by the approval of a later round. */
+const isAnswered = ({ issue, record }: SeenFix, keys: ReadonlySet<string>, one: Wanted): boolean => {
+  if (!issue.open || keys.has(record.key)) return false;
+  if (record.cause !== "person" || isSkipped(one)) return true;
+  return one.record.status === "approved" && (one.record.verdict?.round ?? 0) > record.round;
+};
+
+const writeFix = ({ issue, record }: SeenFix, open: boolean): Change => ({
+  type: "write-fix",
+  why: open ? "it is asked for again" : "it was answered",
+  todo: record.todo,
+  number: issue.number,
+  open,
+});
+
+const todoChanges = (
+  one: Wanted,
+  children: readonly Wanted[],
+  { plan, taken }: { plan: Plan; taken: Set<string> },
+): Change[] => {
+  const known = new Set(children.map(({ record }) => record.from?.key));
+  return one.record.asks
+    .filter(({ kind, key }) => kind === "todo" && !known.has(key))
+    .map((ask) => {
+      const order = nextOrder(one.todo.order, taken);
+      taken.add(order);
+      const record = followUpRecord(one, ask, order, plan);
+      return {
+        type: "create-todo",
+        why: `the review of \`${one.todo.order}\` asks for it`,
+        todo: record.todo,
+        issue: {
+          title: ask.title,
+          text: followUpText(ask, record, one.seen?.issue.number ?? 0),
+          record,
+          open: true,
+          notPlanned: false,
+        },
+      };
+    });
+};
+
+const followUpRecord = (parent: Wanted, ask: Ask, order: string, plan: Plan): TodoRecord => {
+  const body =
+    plan.bodies.find(({ accepts }) => ask.for !== null && accepts.includes(ask.for))?.id ?? parent.todo.body;
+  const key = keyOf(`${parent.todo.id}\n${ask.key}`);
+  const todo = `${slugOf(ask.title)}-${key.slice(0, 6)}`;
+  return newRecord({
+    plan: plan.id,
+    todo,
+    body,
+    order,
+    branch: branchName(plan.branches, { plan: plan.id, order, slug: todo, body }),
+    phase: parent.todo.phase,
+    needs: [parent.todo.id],
+    from: { todo: parent.todo.id, key: ask.key },
+  });
+};

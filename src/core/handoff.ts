@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { verdictSchema } from "./verdict.ts";
+
+const sha = z.string().regex(/^[0-9a-f]{40}$/);
+const name = z.string().min(1).max(300);
+
+/** One matrix entry: all that a lane is told about the todo it was started for. */
+export const entrySchema = z.strictObject({
+  plan: name,
+  body: name,
+  todo: name,
+  order: name,
+  issue: z.int().min(1),
+  branch: name,
+  /** Base branch of the pull request. */
+  base: name,
+  /** Head of the branch as last published. */
+  head: sha,
+  /** Where the agent goes on from: `head`, or unpublished work that gates sent back. */
+  start: sha,
+  from: z.enum(["implement", "review"]),
+  /** The round that this lane's review will be, from 1. */
+  round: z.int().min(1),
+  /** Runs of the agent in this round, this one included. */
+  attempt: z.int().min(1),
+  /** Issues of the fixes to answer. */
+  fixes: z.array(z.int().min(1)),
+  pull: z.int().min(1).nullable(),
+  worktree: name,
+  claim: sha,
+});
+export type Entry = z.output<typeof entrySchema>;
+
+const gateResult = z.object({
+  name,
+  ok: z.boolean(),
+  level: z.enum(["error", "warning"]),
+  message: z.string(),
+  lines: z.int().min(0).optional(),
+  limit: z.int().min(0).optional(),
+});
+
+/** `report.json` of the hand-off: what implement leaves, written last, so that its presence means "complete". */
+export const reportSchema = z.strictObject({
+  claim: sha,
+  round: z.int().min(1),
+  outcome: z.enum(["done", "nothing-to-do", "blocked", "failed", "interrupted"]),
+  summary: z.string().max(20_000),
+  start: sha,
+  head: sha,
+  gates: z.array(gateResult),
+  milliseconds: z.number().min(0),
+});
+export type Report = z.output<typeof reportSchema>;
+
+/** `proposal.json`: what propose did with the bundle. */
+export const proposalSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("proposed"), pull: z.int().min(1), head: sha, lines: z.int().min(0) }),
+  z.strictObject({ kind: z.literal("refused"), head: sha, gates: z.array(gateResult) }),
+]);
+export type Proposal = z.output<typeof proposalSchema>;
+
+/** `review.json`: what the reviewer answered about which commit. */
+export const reviewSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("verdict"), head: sha, round: z.int().min(1), verdict: verdictSchema }),
+  z.strictObject({ kind: z.literal("unreadable"), head: sha, reason: z.string().max(20_000) }),
+  z.strictObject({ kind: z.literal("failed"), head: sha, reason: z.string().max(20_000) }),
+]);
+export type Review = z.output<typeof reviewSchema>;

@@ -1,0 +1,201 @@
+import type { Plan } from "./plan/plan.ts";
+import { newRecord, type TodoRecord } from "./record.ts";
+import type { SeenFix, SeenTodo, Snapshot } from "./snapshot.ts";
+import { type Ask, askOf } from "./verdict.ts";
+import type { Work } from "./work.ts";
+
+/** What a todo's issue should be now, before anything new is started. */
+export interface Wanted extends Work {
+  readonly record: TodoRecord;
+  readonly open: boolean;
+  /** Closed as not planned: by a person, or because the plan no longer has it. */
+  readonly notPlanned: boolean;
+  /** A run holds it: nobody else writes it. */
+  readonly held: boolean;
+  /** What was mended, each a sentence; empty when nothing was. */
+  readonly why: readonly string[];
+}
+
+/** Approved, or skipped by a person: nothing waits for it any more. */
+export const isDone = (wanted: Wanted): boolean => wanted.record.status === "approved" || isSkipped(wanted);
+
+export const isSkipped = ({ open, notPlanned }: Wanted): boolean => !open && notPlanned;
+
+/** Begun todos have won a claim once; they go on whatever later edits of the plan say. */
+export const isBegun = ({ record }: Wanted): boolean => record.claimed !== null;
+
+/** Brings one todo in line with what has happened around it: dead claims, moved heads, edited plans, people's hands. */
+export const mend = (work: Work, plan: Plan, snapshot: Snapshot): Wanted => {
+  if (!work.seen) return asNew(work, plan);
+  const seen = asSeen(work, work.seen);
+  if (seen.held) return seen;
+  return mends.reduce((wanted, next) => next(wanted, plan, snapshot), seen);
+};
+
+const asNew = (work: Work, plan: Plan): Wanted => ({
+  ...work,
+  record: newRecord({ plan: plan.id, todo: work.todo.id, ...planned(work.todo), from: null }),
+  open: true,
+  notPlanned: false,
+  held: false,
+  why: [],
+});
+
+const planned = ({ body, order, branch, phase, needs }: Work["todo"]) => ({
+  body,
+  order,
+  branch,
+  phase,
+  needs: [...needs],
+});
+
+const asSeen = (work: Work, { issue, record, claim }: SeenTodo): Wanted => ({
+  ...work,
+  record,
+  open: issue.open,
+  notPlanned: issue.notPlanned,
+  held: claim === "live",
+  why: [],
+});
+
+type Mend = (wanted: Wanted, plan: Plan, snapshot: Snapshot) => Wanted;
+
+const withChange = (
+  wanted: Wanted,
+  why: string,
+  record: Partial<TodoRecord>,
+  issue: Partial<Pick<Wanted, "open" | "notPlanned">> = {},
+): Wanted => ({ ...wanted, ...issue, record: { ...wanted.record, ...record }, why: [...wanted.why, why] });
+
+const followPlan: Mend = (wanted) => {
+  if (wanted.origin !== "plan") return wanted;
+  const { todo, record } = wanted;
+  const same =
+    record.body === todo.body &&
+    record.order === todo.order &&
+    record.branch === todo.branch &&
+    record.phase === todo.phase &&
+    record.needs.join() === todo.needs.join();
+  const followed = same ? wanted : withChange(wanted, "the plan was edited", planned(todo));
+  return record.removed
+    ? withChange(followed, "the plan has it again", { removed: false }, { open: true, notPlanned: false })
+    : followed;
+};
+
+const closeRemoved: Mend = (wanted) => {
+  if (wanted.origin !== "orphan" || isBegun(wanted) || !wanted.open) return wanted;
+  const closed = { open: false, notPlanned: true };
+  return withChange(wanted, "the plan no longer has it", { removed: true }, closed);
+};
+
+/** Runs that were cut off say nothing about the agent, so they have a limit of their own, this many times as wide. */
+const lostPerAttempt = 10;
+
+const releaseDead: Mend = (wanted, plan) => {
+  const { record, seen } = wanted;
+  if (!record.claim || !seen?.claim) {
+    const unclaimed = { status: statusBefore(record) };
+    return record.status === "working" ? withChange(wanted, "no run holds it", unclaimed) : wanted;
+  }
+  const failed = record.failed + (seen.claim === "failed" ? 1 : 0);
+  const lost = record.lost + (seen.claim === "interrupted" ? 1 : 0);
+  const status = record.status === "working" ? statusBefore(record) : record.status;
+  const released = withChange(wanted, `run ${record.claim.run} ended without a result`, {
+    claim: null,
+    failed,
+    lost,
+    status,
+  });
+  const most = plan.limits.attempts;
+  if (failed < most && lost < most * lostPerAttempt) return released;
+  return block(released, `${failed + lost} runs ended without a result: look at their logs, then retry`);
+};
+
+/** Where a todo stood before its agent began. */
+export const statusBefore = (record: TodoRecord): TodoRecord["status"] =>
+  record.asks.length > 0 || record.rounds > 0 ? "changes" : "pending";
+
+const block = (wanted: Wanted, reason: string): Wanted =>
+  withChange(wanted, reason, { status: "blocked", blocked: reason });
+
+const reopenClosed: Mend = (wanted) => {
+  const { record, open, notPlanned } = wanted;
+  if (open || notPlanned || record.status === "approved") return wanted;
+  return withChange(wanted, "it was closed without an approval", {}, { open: true });
+};
+
+const reviewReopened: Mend = (wanted) => {
+  if (!wanted.open || wanted.record.status !== "approved") return wanted;
+  return withChange(wanted, "it was opened again", { status: "review", verdict: null });
+};
+
+const reviewMovedHead: Mend = (wanted) => {
+  const { record, pull } = wanted;
+  if (record.status !== "approved" || pull?.state !== "open" || pull.head === record.verdict?.commit)
+    return wanted;
+  const moved = { status: "review", verdict: null, head: pull.head } as const;
+  return withChange(wanted, `#${pull.number} changed after its approval`, moved, { open: true });
+};
+
+/** A person may push to a branch between two lanes: the next one starts from there. */
+const followHead: Mend = (wanted) => {
+  const { record, pull } = wanted;
+  const moved = pull?.state === "open" && record.pull !== null && record.head !== pull.head;
+  if (!moved || !pull || record.status === "approved") return wanted;
+  return withChange(wanted, `#${pull.number} was pushed to`, { head: pull.head, resume: null });
+};
+
+const blockClosedPull: Mend = (wanted) => {
+  const { record, pull } = wanted;
+  if (record.pull === null || pull?.state !== "closed" || record.status === "blocked" || isSkipped(wanted)) {
+    return wanted;
+  }
+  const reason = `pull request #${pull.number} was closed without merging: open it again, or skip the todo`;
+  return { ...block(wanted, reason), open: true };
+};
+
+const answerFixes: Mend = (wanted) => {
+  const { status, verdict } = wanted.record;
+  if (status !== "approved" || !wanted.fixes.some((fix) => isNewFromPerson(fix, verdict?.round ?? 0)))
+    return wanted;
+  return withChange(wanted, "a follow-up was opened", { status: "changes", verdict: null }, { open: true });
+};
+
+/** An open fix that a person asked for after the review of `round`. */
+const isNewFromPerson = ({ issue, record }: SeenFix, round: number): boolean =>
+  issue.open && record.cause === "person" && record.round >= round;
+
+const resolveConflict: Mend = (wanted, plan, { evidence }) => {
+  const { record, pull } = wanted;
+  if (record.status !== "approved" || pull?.state !== "open") return wanted;
+  if (evidence?.get(pull.number)?.mergeable !== false) return wanted;
+  return sendBack(wanted, conflictAsk(pull.base, pull.head), plan);
+};
+
+/** Sends an approved todo back to its agent with one ask; blocks it when its rounds are used up. */
+export const sendBack = (wanted: Wanted, ask: Ask, { limits }: Pick<Plan, "limits">): Wanted => {
+  const open = { ...wanted, open: true };
+  if (wanted.record.rounds >= limits.rounds) return block(open, `${ask.title}: all rounds are used up`);
+  return withChange(open, ask.title, { status: "changes", verdict: null, asks: [ask] });
+};
+
+/** The ask that a branch take in `base`, with which it conflicts. */
+export const conflictAsk = (base: string, head: string): Ask =>
+  askOf({
+    cause: "conflict",
+    title: `Resolve the conflict with ${base}`,
+    body: `Merge \`origin/${base}\` into this branch and resolve the conflicts; keep what both sides meant. (Head ${head.slice(0, 10)}.)`,
+  });
+
+const mends: readonly Mend[] = [
+  followPlan,
+  closeRemoved,
+  releaseDead,
+  reopenClosed,
+  reviewReopened,
+  reviewMovedHead,
+  followHead,
+  blockClosedPull,
+  answerFixes,
+  resolveConflict,
+];

@@ -1,0 +1,129 @@
+import { type Base, type Index, indexOf, integrationPrefix, restsOn } from "./base.ts";
+import type { Change, TodoWrite } from "./change.ts";
+import { groupBy } from "./group.ts";
+import { conflictAsk, isSkipped, sendBack, type Wanted } from "./mend.ts";
+import { compareOrder } from "./plan/order.ts";
+import type { Plan } from "./plan/plan.ts";
+import type { SeenPull } from "./snapshot.ts";
+import { todoWrite } from "./texts.ts";
+
+/** Retargets what rested on merged branches and, when the plan merges by itself, merges in submission order. */
+export const merges = (
+  wanted: readonly Wanted[],
+  plan: Plan,
+): { readonly changes: Change[]; readonly wanted: Wanted[] } => {
+  const { byBranch } = indexOf(wanted);
+  const byId = new Map(wanted.map((one) => [one.todo.id, one]));
+  const changes = retargets([...byId.keys()], { byId, byBranch }, plan);
+  if (plan.merge === "auto") changes.push(...mergesInOrder(wanted, { byId, byBranch }, plan));
+  return { changes, wanted: wanted.map((one) => ({ ...(byId.get(one.todo.id) ?? one), pull: one.pull })) };
+};
+
+/** An index whose works are replaced as changes are decided. */
+type Draft = Index & { readonly byId: Map<string, Wanted> };
+
+const mergesInOrder = (wanted: readonly Wanted[], draft: Draft, plan: Plan): Change[] => {
+  const changes: Change[] = [];
+  const resting = groupBy(wanted, ({ record }) => restsIn(record.base));
+  for (const { todo } of [...wanted].sort((a, b) => compareOrder(a.todo.order, b.todo.order))) {
+    const one = draft.byId.get(todo.id);
+    if (!one || isSkipped(one) || one.origin === "orphan" || one.pull?.state === "merged") continue;
+    if (!one.pull || !isMergeable(one, plan)) break;
+    changes.push(merge(one, one.pull, plan));
+    draft.byId.set(todo.id, { ...one, pull: { ...one.pull, state: "merged" } });
+    const above = [...(resting.get(todo.branch) ?? []), ...(resting.get(integrationPrefix) ?? [])];
+    changes.push(
+      ...retargets(
+        above.map(({ todo: { id } }) => id),
+        draft,
+        plan,
+      ),
+    );
+  }
+  return changes;
+};
+
+const restsIn = (base: string | null): string | null =>
+  base?.startsWith(integrationPrefix) ? integrationPrefix : base;
+
+const merge = (one: Wanted, pull: SeenPull, plan: Plan): Change => ({
+  type: "merge",
+  why: `\`${one.todo.order}\` is approved and next in order`,
+  todo: one.todo.id,
+  pull: pull.number,
+  head: pull.head,
+  conflict: conflictWrite(one, plan.base, plan),
+});
+
+const retargets = (ids: readonly string[], draft: Draft, plan: Plan): Change[] =>
+  ids.flatMap((id) => {
+    const one = draft.byId.get(id);
+    const base = one ? newBase(one, draft, plan) : null;
+    if (!one?.pull || base === null) return [];
+    draft.byId.set(id, { ...rebased(one, base), pull: { ...one.pull, base } });
+    return [retarget(one, one.pull.number, base), ...deleteLeft(one)];
+  });
+
+const isMergeable = ({ record, pull, held }: Wanted, plan: Plan): boolean =>
+  !held &&
+  record.status === "approved" &&
+  pull?.state === "open" &&
+  pull.head === record.verdict?.commit &&
+  pull.base === plan.base;
+
+/** Where an open pull request should point now that something below it was merged; `null` when it is right. */
+const newBase = (one: Wanted, index: Index, plan: Plan): string | null => {
+  const { record, pull, held } = one;
+  if (held || pull?.state !== "open" || record.base === null) return null;
+  const base = record.base.startsWith(integrationPrefix)
+    ? integrated(one, index, plan)
+    : byBranch(record.base, index, plan);
+  return base === pull.base ? null : base;
+};
+
+const integrated = ({ record, todo }: Wanted, index: Index, plan: Plan): string => {
+  const needs = todo.needs.flatMap((need) => index.byId.get(need) ?? []);
+  return needs.every((need) => restsOn(need, index, plan) === plan.base)
+    ? plan.base
+    : (record.base ?? plan.base);
+};
+
+const byBranch = (branch: string, index: Index, plan: Plan): string => {
+  const below = index.byId.get(index.byBranch.get(branch) ?? "");
+  return below ? restsOn(below, index, plan) : branch;
+};
+
+const rebased = (one: Wanted, base: string): Wanted => ({ ...one, record: { ...one.record, base } });
+
+const retarget = ({ todo }: Wanted, pull: number, base: string): Change => ({
+  type: "retarget",
+  why: `what \`${todo.order}\` rested on is merged`,
+  todo: todo.id,
+  pull,
+  base,
+});
+
+const deleteLeft = ({ record, todo }: Wanted): Change[] =>
+  record.base?.startsWith(integrationPrefix)
+    ? [{ type: "delete-branch", why: `nothing of \`${todo.order}\` rests on it`, branch: record.base }]
+    : [];
+
+/** What sends a todo back when its branch conflicts with `base`. */
+export const conflictWrite = (one: Wanted, base: string, plan: Plan): TodoWrite => {
+  const back = sendBack(one, conflictAsk(base, one.record.head ?? ""), plan);
+  return todoWrite(rebased(back, base));
+};
+
+/** For each part of an integration base, what sends its todo back when it conflicts with the parts before it. */
+export const conflictWrites = (base: Base, wanted: Iterable<Wanted>, plan: Plan): Map<string, TodoWrite> => {
+  if (base.kind !== "integration") return new Map();
+  const [first, ...rest] = base.parts;
+  const byBranchName = new Map([...wanted].map((one) => [one.todo.branch, one]));
+  return new Map(
+    rest.flatMap((part, at) => {
+      const one = byBranchName.get(part);
+      if (!one || first === undefined) return [];
+      return [[part, conflictWrite(one, at === 0 ? first : base.ref, plan)]];
+    }),
+  );
+};

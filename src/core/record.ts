@@ -1,0 +1,118 @@
+import { z } from "zod";
+import { askSchema } from "./verdict.ts";
+
+const sha = z.string().regex(/^[0-9a-f]{40}$/);
+const name = z.string().min(1).max(300);
+
+/** The states of a todo; each is the label `milepost:<status>`, so a person reads them in the issue list. */
+export const statuses = ["pending", "ready", "working", "review", "changes", "approved", "blocked"] as const;
+export type Status = (typeof statuses)[number];
+
+/** The label that marks everything Milepost owns. */
+export const ownLabel = "milepost";
+export const statusLabel = (status: Status): string => `milepost:${status}`;
+
+/** What the forge remembers of a todo: the JSON of its issue's marker. */
+export const todoRecordSchema = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal("todo"),
+  plan: name,
+  todo: name,
+  body: name,
+  order: name,
+  branch: name,
+  phase: z.int().min(0),
+  needs: z.array(name).max(60),
+  /** The todo whose review asked for this one, and the ask's key; `null` for a todo of the plan. */
+  from: z.strictObject({ todo: name, key: name }).nullable(),
+  status: z.enum(statuses),
+  /** The live claim: the run that holds the todo and the commit that won it; `null` when nobody does. */
+  claim: z.strictObject({ run: name, sha, at: z.iso.datetime() }).nullable(),
+  /** The last claim ever won: the next one must descend from it. */
+  claimed: sha.nullable(),
+  /** Base branch of the pull request. */
+  base: name.nullable(),
+  /** Reviews settled so far. */
+  rounds: z.int().min(0),
+  /** Runs that failed in this round, by their own doing. */
+  failed: z.int().min(0),
+  /** Runs that were cut off in this round: killed, cancelled, machine lost. */
+  lost: z.int().min(0),
+  pull: z.int().min(1).nullable(),
+  /** Head of the branch as last published; its start before anything was proposed. */
+  head: sha.nullable(),
+  /** The gates that passed, and at which head. */
+  checked: z.strictObject({ commit: sha, gates: z.array(name).max(20) }).nullable(),
+  /** Unpublished work that the next run goes on from, kept under `refs/milepost/wip`. */
+  resume: sha.nullable(),
+  lines: z.int().min(0).nullable(),
+  verdict: z
+    .strictObject({
+      commit: sha,
+      approved: z.boolean(),
+      round: z.int().min(1),
+      rules: z.int().min(0),
+      by: name,
+    })
+    .nullable(),
+  /** What the last review, gate or conflict asks for: each open fix stands for one of these. */
+  asks: z.array(askSchema).max(12),
+  blocked: z.string().max(2000).nullable(),
+  paused: z.boolean(),
+  /** Removed from the plan before it was begun, and therefore closed. */
+  removed: z.boolean(),
+});
+export type TodoRecord = z.output<typeof todoRecordSchema>;
+
+/** The record of a todo that nobody has begun. */
+export const newRecord = (
+  identity: Pick<TodoRecord, "plan" | "todo" | "body" | "order" | "branch" | "phase" | "needs" | "from">,
+): TodoRecord => ({
+  v: 1,
+  kind: "todo",
+  ...identity,
+  status: "pending",
+  claim: null,
+  claimed: null,
+  base: null,
+  rounds: 0,
+  failed: 0,
+  lost: 0,
+  pull: null,
+  head: null,
+  checked: null,
+  resume: null,
+  lines: null,
+  verdict: null,
+  asks: [],
+  blocked: null,
+  paused: false,
+  removed: false,
+});
+
+/** What the forge remembers of a fix: which todo's pull request it is about, and which ask it stands for. */
+export const fixRecordSchema = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal("fix"),
+  plan: name,
+  todo: name,
+  key: name,
+  cause: askSchema.shape.cause,
+  round: z.int().min(0),
+});
+export type FixRecord = z.output<typeof fixRecordSchema>;
+
+export const trackingRecordSchema = z.strictObject({
+  v: z.literal(1),
+  kind: z.literal("tracking"),
+  plan: name,
+  paused: z.boolean(),
+});
+export type TrackingRecord = z.output<typeof trackingRecordSchema>;
+
+export const recordSchema = z.discriminatedUnion("kind", [
+  todoRecordSchema,
+  fixRecordSchema,
+  trackingRecordSchema,
+]);
+export type MilepostRecord = z.output<typeof recordSchema>;

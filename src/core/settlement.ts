@@ -1,0 +1,120 @@
+import type { GateResult } from "../gates/gate.ts";
+import { cut } from "./key.ts";
+import { statusBefore } from "./mend.ts";
+import type { Plan } from "./plan/plan.ts";
+import type { TodoRecord } from "./record.ts";
+import { type Ask, askOf, type Judgement, type Verdict } from "./verdict.ts";
+
+/** How a lane ended: exactly one of these is settled for each claim. */
+export type LaneResult =
+  /** The agent or a step failed: it may be tried again. */
+  | { readonly kind: "failed"; readonly reason: string }
+  /** The run was cut off on purpose (Ctrl-C, cancelled): no fault of the agent's. */
+  | { readonly kind: "interrupted" }
+  /** The agent says that it cannot go on without a person. */
+  | { readonly kind: "blocked"; readonly reason: string }
+  /** The agent changed nothing and there is no pull request yet. */
+  | { readonly kind: "nothing"; readonly summary: string }
+  /** Gates failed after all fixes in the run; the work is kept at `head`. */
+  | { readonly kind: "refused"; readonly head: string; readonly gates: readonly GateResult[] }
+  /** The reviewer's answer could not be read, twice. */
+  | { readonly kind: "unreadable"; readonly reason: string }
+  | {
+      readonly kind: "reviewed";
+      readonly head: string;
+      readonly verdict: Verdict;
+      readonly judgement: Judgement;
+      readonly by: string;
+    };
+
+/** The todo's record after a lane: released, with what was learned. */
+export const settled = (
+  record: TodoRecord,
+  result: LaneResult,
+  { limits }: Pick<Plan, "limits">,
+): TodoRecord => {
+  const released = { ...record, claim: null };
+  switch (result.kind) {
+    case "interrupted":
+      return { ...released, status: backFrom(record), lost: record.lost + 1 };
+    case "failed":
+      return failed(released, `the agent failed: ${result.reason}`, limits.attempts);
+    case "nothing":
+      return failed(released, `the agent changed nothing: ${result.summary}`, limits.attempts);
+    case "refused":
+      return refused(released, result, limits.attempts);
+    case "blocked":
+      return blocked(released, `the agent asks for a person: ${result.reason}`);
+    case "unreadable":
+      return blocked(released, `the reviewer's verdict could not be read: ${result.reason}`);
+    case "reviewed":
+      return reviewed(released, result, limits.rounds);
+    default:
+      return result satisfies never;
+  }
+};
+
+const backFrom = (record: TodoRecord): TodoRecord["status"] =>
+  record.status === "working" ? statusBefore(record) : record.status;
+
+const blocked = (record: TodoRecord, reason: string): TodoRecord => ({
+  ...record,
+  status: "blocked",
+  blocked: cut(reason, 2000),
+});
+
+const failed = (record: TodoRecord, reason: string, attempts: number): TodoRecord => {
+  const counted = { ...record, failed: record.failed + 1, status: backFrom(record) };
+  return counted.failed < attempts
+    ? counted
+    : blocked(counted, `${counted.failed} attempts failed; ${reason}`);
+};
+
+const refused = (
+  record: TodoRecord,
+  { head, gates }: Extract<LaneResult, { kind: "refused" }>,
+  attempts: number,
+): TodoRecord => {
+  const kept = record.asks.filter(({ cause }) => cause !== "gate");
+  const asks = [...kept, gateAsk(gates)].slice(-12);
+  const sentBack = { ...record, resume: head, asks, status: "changes" as const };
+  return failed(sentBack, `gates do not pass: ${failing(gates).join(", ")}`, attempts);
+};
+
+const failing = (gates: readonly GateResult[]): string[] =>
+  gates.filter(({ ok }) => !ok).map(({ name }) => name);
+
+const gateAsk = (gates: readonly GateResult[]): Ask =>
+  askOf({
+    cause: "gate",
+    title: `Make the gates pass: ${failing(gates).join(", ")}`,
+    body: gates
+      .filter(({ ok }) => !ok)
+      .map(({ name, message }) => `- **${name}**: ${message}`)
+      .join("\n"),
+  });
+
+const reviewed = (
+  record: TodoRecord,
+  { head, verdict, judgement, by }: Extract<LaneResult, { kind: "reviewed" }>,
+  rounds: number,
+): TodoRecord => {
+  const round = record.rounds + 1;
+  const confirmed = verdict.compliance.filter(({ ok }) => ok).length;
+  const next = {
+    ...record,
+    rounds: round,
+    failed: 0,
+    lost: 0,
+    resume: null,
+    head,
+    verdict: { commit: head, approved: judgement.approved, round, rules: confirmed, by },
+    asks: [...judgement.asks],
+  };
+  if (judgement.approved) return { ...next, status: "approved", blocked: null };
+  if (round < rounds) return { ...next, status: "changes" };
+  return blocked(
+    next,
+    `${round} rounds of review did not end in an approval: decide who is right, then retry`,
+  );
+};

@@ -1,0 +1,65 @@
+import type { FixRecord, TodoRecord, TrackingRecord } from "./record.ts";
+
+/** An issue as the forge shows it, its marker already parsed away. */
+export interface SeenIssue {
+  readonly number: number;
+  readonly title: string;
+  /** What people read: the body without its marker. */
+  readonly text: string;
+  readonly open: boolean;
+  readonly notPlanned: boolean;
+  readonly labels: readonly string[];
+}
+
+/** How the run of a claim stands; `interrupted` was cut off, `failed` ended by its own doing. */
+export type Liveness = "live" | "interrupted" | "failed";
+
+export interface SeenTodo {
+  readonly issue: SeenIssue;
+  readonly record: TodoRecord;
+  /** `null` when nobody claims it. */
+  readonly claim: Liveness | null;
+}
+
+export interface SeenFix {
+  readonly issue: SeenIssue;
+  readonly record: FixRecord;
+}
+
+export interface SeenPull {
+  readonly number: number;
+  readonly branch: string;
+  readonly head: string;
+  readonly base: string;
+  readonly state: "open" | "closed" | "merged";
+}
+
+/** What is read of a pull request only when everything seems done. */
+export interface Evidence {
+  readonly mergeable: boolean | null;
+  readonly unresolvedThreads: number;
+}
+
+/** What the forge says has happened: everything that `decide` knows besides the plan. */
+export interface Snapshot {
+  readonly milestone: { readonly number: number; readonly open: boolean } | null;
+  readonly labels: ReadonlySet<string>;
+  readonly tracking: { readonly issue: SeenIssue; readonly record: TrackingRecord } | null;
+  /** By todo id. */
+  readonly todos: ReadonlyMap<string, SeenTodo>;
+  readonly fixes: readonly SeenFix[];
+  /** By branch. */
+  readonly pulls: ReadonlyMap<string, SeenPull>;
+  /** By pull request; `null` until every todo is approved. */
+  readonly evidence: ReadonlyMap<number, Evidence> | null;
+}
+
+export const emptySnapshot: Snapshot = {
+  milestone: null,
+  labels: new Set(),
+  tracking: null,
+  todos: new Map(),
+  fixes: [],
+  pulls: new Map(),
+  evidence: null,
+};

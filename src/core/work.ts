@@ -1,0 +1,53 @@
+import { groupBy } from "./group.ts";
+import { type Body, type Plan, type Todo, todosOf } from "./plan/plan.ts";
+import type { TodoRecord } from "./record.ts";
+import type { SeenFix, SeenPull, SeenTodo, Snapshot } from "./snapshot.ts";
+
+/** One todo as the plan wants it, beside what the forge has of it. */
+export interface Work {
+  readonly todo: Todo;
+  /** `follow-up`: a review asked for it; `orphan`: no longer in the plan. */
+  readonly origin: "plan" | "follow-up" | "orphan";
+  readonly seen: SeenTodo | null;
+  readonly pull: SeenPull | null;
+  readonly fixes: readonly SeenFix[];
+}
+
+/** Everything there is to do or done: the plan's todos in plan order, then follow-ups, then orphans. */
+export const worksOf = (plan: Plan, snapshot: Snapshot): Work[] => {
+  const planned = todosOf(plan);
+  const ids = new Set(planned.map(({ id }) => id));
+  const bodies = new Map(plan.bodies.map((body) => [body.id, body]));
+  const fixes = groupBy(snapshot.fixes, ({ record }) => record.todo);
+  const work = (todo: Todo, origin: Work["origin"]): Work => {
+    const seen = snapshot.todos.get(todo.id) ?? null;
+    const pull = snapshot.pulls.get(seen?.record.branch ?? todo.branch) ?? null;
+    return { todo, origin, seen, pull, fixes: fixes.get(todo.id) ?? [] };
+  };
+  const others = [...snapshot.todos.values()]
+    .filter(({ record }) => !ids.has(record.todo))
+    .sort((a, b) => a.issue.number - b.issue.number)
+    .map((seen) => work(asTodo(seen), isFollowUp(seen.record, bodies) ? "follow-up" : "orphan"));
+  return [...planned.map((todo) => work(begunAs(todo, snapshot), "plan")), ...others];
+};
+
+const isFollowUp = (record: TodoRecord, bodies: ReadonlyMap<string, Body>): boolean =>
+  record.from !== null && bodies.has(record.body);
+
+const asTodo = ({ record, issue }: SeenTodo): Todo => ({
+  id: record.todo,
+  body: record.body,
+  order: record.order,
+  branch: record.branch,
+  phase: record.phase,
+  title: issue.title,
+  text: issue.text,
+  needs: record.needs,
+});
+
+/** A begun todo keeps its body, order and branch, however the plan is edited. */
+const begunAs = (todo: Todo, snapshot: Snapshot): Todo => {
+  const record = snapshot.todos.get(todo.id)?.record;
+  if (!record?.claimed) return todo;
+  return { ...todo, body: record.body, order: record.order, branch: record.branch };
+};

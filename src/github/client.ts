@@ -1,0 +1,85 @@
+import { retry } from "@octokit/plugin-retry";
+import { throttling } from "@octokit/plugin-throttling";
+import { Octokit } from "@octokit/rest";
+
+/** A repository on a forge, with the client that reads and writes it. */
+export interface GitHub {
+  readonly octokit: Octokit;
+  readonly owner: string;
+  readonly repo: string;
+  /** Requests sent so far. */
+  readonly requests: { read: number; write: number };
+}
+
+export interface Connection {
+  /** Base URL of the REST API. */
+  readonly url: string;
+  readonly token: string;
+  readonly owner: string;
+  readonly repo: string;
+  /** Keep to GitHub's limits on writes; a local forge has none. */
+  readonly throttle: boolean;
+  readonly onWait?: (message: string) => void;
+}
+
+/** Connects to a repository; several connections may count into the same `requests`. */
+export const connect = (
+  { url, token, owner, repo, throttle, onWait = () => {} }: Connection,
+  requests: GitHub["requests"] = { read: 0, write: 0 },
+): GitHub => {
+  const Client = throttle ? Octokit.plugin(retry, throttling) : Octokit;
+  const obey = (seconds: number, { method, url: path }: { method?: string; url?: string }): boolean => {
+    onWait(`the forge's rate limit is reached: ${method} ${path} waits ${seconds} s`);
+    return true;
+  };
+  const octokit = new Client({
+    auth: token,
+    baseUrl: url,
+    userAgent: "milepost",
+    log: { debug() {}, info() {}, warn() {}, error() {} },
+    throttle: { onRateLimit: obey, onSecondaryRateLimit: obey },
+  });
+  octokit.hook.before("request", ({ method }) => {
+    requests[method === "GET" || method === "HEAD" ? "read" : "write"] += 1;
+  });
+  return { octokit, owner, repo, requests };
+};
+
+/** The `{ owner, repo }` of every request. */
+export const at = ({ owner, repo }: GitHub): { owner: string; repo: string } => ({ owner, repo });
+
+/** HTTP status of a failed request; `null` when no answer came. */
+export const statusOf = (error: unknown): number | null =>
+  typeof error === "object" && error !== null && "status" in error && typeof error.status === "number"
+    ? error.status
+    : null;
+
+/** Whether a failed request says this anywhere in its answer. */
+export const says = (error: unknown, text: string): boolean =>
+  error instanceof Error &&
+  `${error.message} ${JSON.stringify("response" in error ? error.response : "")}`.includes(text);
+
+/**
+ * Creates something exactly once: when the answer of a create is lost, it is looked for before it is repeated.
+ * The request itself must not be retried by the client: pass `request: { retries: 0 }`.
+ */
+export const createOnce = async <Thing>({
+  create,
+  find,
+}: {
+  create: () => Promise<Thing>;
+  find: () => Promise<Thing | null>;
+}): Promise<Thing> => {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await create();
+    } catch (error) {
+      const status = statusOf(error);
+      const lost = status === null || status >= 500;
+      if (!lost) throw error;
+      const found = await find();
+      if (found) return found;
+      if (tries === 3) throw error;
+    }
+  }
+};

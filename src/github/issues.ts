@@ -1,0 +1,142 @@
+import type { RestEndpointMethodTypes } from "@octokit/rest";
+import { recordOf, textOf, withRecord } from "../core/marker.ts";
+import { type MilepostRecord, ownLabel } from "../core/record.ts";
+import type { SeenIssue } from "../core/snapshot.ts";
+import { at, createOnce, type GitHub } from "./client.ts";
+
+type RawIssue = RestEndpointMethodTypes["issues"]["get"]["response"]["data"];
+
+/** An issue of ours, with its record. */
+export interface ReadIssue {
+  readonly issue: SeenIssue;
+  readonly record: MilepostRecord;
+  /** ISO 8601. */
+  readonly updatedAt: string;
+}
+
+/** What an issue is to say. */
+export interface IssueContent {
+  readonly title: string;
+  readonly text: string;
+  readonly record: MilepostRecord;
+  readonly labels: readonly string[];
+}
+
+/** Parses an issue; `null` when it is not ours: no label, no marker, or a pull request. */
+export const readIssue = (
+  raw: Pick<
+    RawIssue,
+    "number" | "title" | "body" | "state" | "state_reason" | "labels" | "pull_request" | "updated_at"
+  >,
+): ReadIssue | null => {
+  const labels = raw.labels.map((label) => (typeof label === "string" ? label : (label.name ?? "")));
+  const body = raw.body ?? "";
+  const record = recordOf(body);
+  if (!record || raw.pull_request || !labels.includes(ownLabel)) return null;
+  const issue = {
+    number: raw.number,
+    title: raw.title,
+    text: textOf(body),
+    open: raw.state === "open",
+    notPlanned: raw.state !== "open" && raw.state_reason === "not_planned",
+    labels,
+  };
+  return { issue, record, updatedAt: raw.updated_at };
+};
+
+/** Reads one issue of ours; `null` when it is not. */
+export const getIssue = async (github: GitHub, issue_number: number): Promise<ReadIssue | null> =>
+  readIssue((await github.octokit.rest.issues.get({ ...at(github), issue_number })).data);
+
+/** Our issues of a milestone that changed at or after `since`, all pages. */
+export const listIssues = async (
+  github: GitHub,
+  milestone: number,
+  since: string | null,
+): Promise<ReadIssue[]> => {
+  const raw = await github.octokit.paginate(github.octokit.rest.issues.listForRepo, {
+    ...at(github),
+    milestone: String(milestone),
+    labels: ownLabel,
+    state: "all",
+    sort: "updated",
+    direction: "asc",
+    per_page: 100,
+    ...(since === null ? {} : { since }),
+  });
+  return raw.flatMap((one) => readIssue(one) ?? []);
+};
+
+/** Creates an issue of ours in the milestone, once. */
+export const createIssue = async (
+  github: GitHub,
+  milestone: number,
+  { title, text, record, labels }: IssueContent,
+): Promise<ReadIssue> => {
+  const body = withRecord(record, text);
+  const create = async () => {
+    const { data } = await github.octokit.rest.issues.create({
+      ...at(github),
+      title,
+      body,
+      milestone,
+      labels: [...labels],
+      request: { retries: 0 },
+    });
+    return readIssue(data);
+  };
+  const find = async () =>
+    (await listIssues(github, milestone, null)).find((one) => isSame(one.record, record)) ?? null;
+  const created = await createOnce({ create, find });
+  if (created) return created;
+  throw new Error("an issue was created without its label: the token may not set labels");
+};
+
+const isSame = (a: MilepostRecord, b: MilepostRecord): boolean => identityOf(a) === identityOf(b);
+
+/** What makes a record the one it is: two issues with the same identity are duplicates. */
+export const identityOf = (record: MilepostRecord): string => {
+  switch (record.kind) {
+    case "tracking":
+      return `tracking ${record.plan}`;
+    case "todo":
+      return `todo ${record.plan} ${record.todo}`;
+    case "fix":
+      return `fix ${record.plan} ${record.todo} ${record.key}`;
+    default:
+      return record satisfies never;
+  }
+};
+
+/** Writes everything about an issue in one request. */
+export const writeIssue = async (
+  github: GitHub,
+  issue_number: number,
+  { title, text, record, labels, open, notPlanned }: IssueContent & { open: boolean; notPlanned: boolean },
+): Promise<ReadIssue | null> => {
+  const { data } = await github.octokit.rest.issues.update({
+    ...at(github),
+    issue_number,
+    title,
+    body: withRecord(record, text),
+    labels: [...labels],
+    state: open ? "open" : "closed",
+    ...(open ? {} : { state_reason: notPlanned ? "not_planned" : "completed" }),
+  });
+  return readIssue(data);
+};
+
+/** Opens or closes an issue and leaves the rest of it alone. */
+export const setOpen = async (
+  github: GitHub,
+  issue_number: number,
+  open: boolean,
+): Promise<ReadIssue | null> => {
+  const { data } = await github.octokit.rest.issues.update({
+    ...at(github),
+    issue_number,
+    state: open ? "open" : "closed",
+    state_reason: open ? "reopened" : "completed",
+  });
+  return readIssue(data);
+};

@@ -1,0 +1,113 @@
+import type { SeenPull } from "../core/snapshot.ts";
+import { at, createOnce, type GitHub, says, statusOf } from "./client.ts";
+
+/** A pull request as lists and single reads alike show it. */
+export type ReadPull = SeenPull & { /** ISO 8601. */ readonly updatedAt: string };
+
+interface RawPull {
+  readonly number: number;
+  readonly state: string;
+  readonly merged_at: string | null;
+  readonly updated_at: string;
+  readonly head: { readonly ref: string; readonly sha: string };
+  readonly base: { readonly ref: string };
+}
+
+const readPull = (raw: RawPull): ReadPull => ({
+  number: raw.number,
+  branch: raw.head.ref,
+  head: raw.head.sha,
+  base: raw.base.ref,
+  state: raw.merged_at ? "merged" : raw.state === "open" ? "open" : "closed",
+  updatedAt: raw.updated_at,
+});
+
+/** Pull requests that changed at or after `since`, newest first, as many pages as that takes. */
+export const listPulls = async (github: GitHub, since: string): Promise<ReadPull[]> => {
+  const found: ReadPull[] = [];
+  const pages = github.octokit.paginate.iterator(github.octokit.rest.pulls.list, {
+    ...at(github),
+    state: "all",
+    sort: "updated",
+    direction: "desc",
+    per_page: 100,
+  });
+  for await (const { data } of pages) {
+    const pulls = data.map(readPull);
+    found.push(...pulls.filter(({ updatedAt }) => updatedAt >= since));
+    if (pulls.some(({ updatedAt }) => updatedAt < since)) break;
+  }
+  return found;
+};
+
+export const getPull = async (github: GitHub, pull_number: number): Promise<ReadPull> =>
+  readPull((await github.octokit.rest.pulls.get({ ...at(github), pull_number })).data);
+
+/** Opens the pull request of a branch, or finds the open one. */
+export const openPull = async (
+  github: GitHub,
+  { branch, base, title, body }: { branch: string; base: string; title: string; body: string },
+): Promise<{ pull: ReadPull; created: boolean }> => {
+  const found = await findPull(github, branch);
+  if (found) return { pull: found, created: false };
+  const create = async () => {
+    const { data } = await github.octokit.rest.pulls.create({
+      ...at(github),
+      head: branch,
+      base,
+      title,
+      body,
+      request: { retries: 0 },
+    });
+    return readPull(data);
+  };
+  try {
+    return { pull: await createOnce({ create, find: () => findPull(github, branch) }), created: true };
+  } catch (error) {
+    const other = says(error, "already exists") ? await findPull(github, branch) : null;
+    if (other) return { pull: other, created: false };
+    throw error;
+  }
+};
+
+const findPull = async (github: GitHub, branch: string): Promise<ReadPull | null> => {
+  const { data } = await github.octokit.rest.pulls.list({
+    ...at(github),
+    state: "open",
+    head: `${github.owner}:${branch}`,
+    per_page: 100,
+  });
+  const raw = data.find(({ head }) => head.ref === branch);
+  return raw ? readPull(raw) : null;
+};
+
+/** Points a pull request at another base branch. */
+export const retarget = async (github: GitHub, pull_number: number, base: string): Promise<ReadPull> =>
+  readPull((await github.octokit.rest.pulls.update({ ...at(github), pull_number, base })).data);
+
+/** Merges exactly this head; says how it went instead of throwing when the forge declines. */
+export const mergePull = async (
+  github: GitHub,
+  pull_number: number,
+  head: string,
+): Promise<"merged" | "conflict" | "moved"> => {
+  try {
+    await github.octokit.rest.pulls.merge({
+      ...at(github),
+      pull_number,
+      sha: head,
+      merge_method: "merge",
+      request: { retries: 0 },
+    });
+    return "merged";
+  } catch (error) {
+    const status = statusOf(error);
+    if (status === 409) return "moved";
+    if (status === 405 && says(error, "not mergeable")) return "conflict";
+    if (status === null || status >= 500 || status === 405) {
+      const pull = await getPull(github, pull_number);
+      if (pull.state === "merged") return "merged";
+    }
+    throw error;
+  }
+};
