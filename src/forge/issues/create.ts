@@ -1,10 +1,10 @@
-import { z } from "zod";
 import { created } from "../answer.ts";
 import { notFound, throwOnProblems } from "../errors.ts";
 import { operation } from "../operation.ts";
+import { includes } from "../permissions.ts";
 import { nextNumber } from "../repositories/table.ts";
-import { bodyProblems, titleProblems } from "./limits.ts";
-import { findIssue, insertIssue } from "./table.ts";
+import { applyChange, changeProblems, newIssueBody, withoutTriage } from "./change.ts";
+import { insertIssue, issueById } from "./table.ts";
 import { issueView } from "./view.ts";
 
 export const create = operation({
@@ -12,29 +12,19 @@ export const create = operation({
   method: "POST",
   path: "/repos/{owner}/{repo}/issues",
   needs: "read",
-  body: z.object({
-    title: z.union([z.string(), z.number()]).transform(String),
-    body: z.string().nullish(),
-  }),
-  handle: ({ store, repository, user, body, now, urls }) => {
-    throwOnProblems([...titleProblems("Issue", body.title), ...bodyProblems("Issue", body.body)]);
+  body: newIssueBody,
+  handle: ({ store, repository, permission, user, body, now, urls }) => {
+    const change = includes(permission, "triage") ? body : withoutTriage(body);
     return store.transaction(() => {
+      throwOnProblems(changeProblems(store, repository.id, change));
+      const by = user();
       const number = nextNumber(store, repository.id);
-      insertIssue(
-        store,
-        {
-          repository_id: repository.id,
-          number,
-          is_pull: 0,
-          title: body.title,
-          body: body.body ?? null,
-          user_id: user().id,
-        },
-        now,
-      );
-      const issue = findIssue(store, repository.id, number);
+      const row = { repository_id: repository.id, number, is_pull: 0, title: body.title } as const;
+      const id = insertIssue(store, { ...row, body: body.body ?? null, user_id: by.id }, now);
+      const issue = issueById(store, id);
       if (!issue) throw notFound();
-      const view = issueView({ store, repository, urls }, issue);
+      applyChange(store, { issue, change, by, now });
+      const view = issueView({ store, repository, urls }, issueById(store, id) ?? issue);
       return created(view, view.url);
     });
   },

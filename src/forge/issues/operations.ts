@@ -1,7 +1,18 @@
 import { ok } from "../answer.ts";
 import { type Operation, operation } from "../operation.ts";
+import { assigneesOperations } from "./assignees/operations.ts";
+import { commentsOperations } from "./comments/operations.ts";
 import { create } from "./create.ts";
+import { dependenciesOperations } from "./dependencies/operations.ts";
+import { issueLabelsOperations } from "./labels/of-issue.ts";
+import { labelsOperations } from "./labels/operations.ts";
+import { listForRepository } from "./list.ts";
+import { lock, unlock } from "./lock.ts";
+import { milestonesOperations } from "./milestones/operations.ts";
+import { reactionsOperations } from "./reactions/operations.ts";
+import { subIssuesOperations } from "./sub-issues/operations.ts";
 import { issueAt } from "./table.ts";
+import { update } from "./update.ts";
 import { issueView } from "./view.ts";
 
 const get = operation({
@@ -13,4 +24,19 @@ const get = operation({
     ok(issueView({ store, repository, urls }, issueAt(store, repository, params.issue_number))),
 });
 
-export const issuesOperations: readonly Operation[] = [create, get];
+export const issuesOperations: readonly Operation[] = [
+  create,
+  get,
+  update,
+  listForRepository,
+  lock,
+  unlock,
+  ...labelsOperations,
+  ...issueLabelsOperations,
+  ...milestonesOperations,
+  ...assigneesOperations,
+  ...commentsOperations,
+  ...reactionsOperations,
+  ...subIssuesOperations,
+  ...dependenciesOperations,
+];

@@ -13,6 +13,7 @@ export const repositoriesSchema = `
     allow_rebase_merge integer not null default 1,
     delete_branch_on_merge integer not null default 0,
     next_number integer not null default 1,
+    next_milestone integer not null default 1,
     created_at text not null,
     updated_at text not null,
     pushed_at text not null,

@@ -7,3 +7,36 @@ export const assigneesOf = (store: Store, issueId: number): User[] =>
      join assignees on user_id = users.id where issue_id = ? order by users.id`,
     issueId,
   );
+
+/** Who can be assigned in a repository: its owner and everyone who was added to it. */
+export const assignableUsers = (store: Store, repositoryId: number): User[] =>
+  store.all<User>(
+    `select id, login, created_at from users
+     where id in (select owner_id from repositories where id = ?1)
+       or id in (select user_id from collaborators where repository_id = ?1)
+     order by login`,
+    repositoryId,
+  );
+
+/** Assigns those of the logins that can be assigned. */
+export const addAssignees = (
+  store: Store,
+  issue: { readonly id: number; readonly repository_id: number },
+  logins: readonly string[],
+): void => {
+  const wanted = new Set(logins.map((login) => login.toLowerCase()));
+  for (const user of assignableUsers(store, issue.repository_id)) {
+    if (!wanted.has(user.login.toLowerCase())) continue;
+    store.run("insert or ignore into assignees (issue_id, user_id) values (?, ?)", issue.id, user.id);
+  }
+};
+
+/** Makes these the only assignees. */
+export const setAssignees = (
+  store: Store,
+  issue: { readonly id: number; readonly repository_id: number },
+  logins: readonly string[],
+): void => {
+  store.run("delete from assignees where issue_id = ?", issue.id);
+  addAssignees(store, issue, logins);
+};

@@ -1,4 +1,5 @@
 import type { Store } from "../../store.ts";
+import type { Issue } from "../table.ts";
 
 /** How many issues stand in an issue's way, and in whose way it stands: open ones, and all. */
 export const dependencySummary = (store: Store, issueId: number) => {
@@ -24,3 +25,20 @@ export const dependencySummary = (store: Store, issueId: number) => {
     total_blocking: row?.total_blocking ?? 0,
   };
 };
+
+/** The most issues that block one, and the most that one blocks: github-rules.md, section 4. */
+export const dependencyLimit = 50;
+
+/** The issues that stand in an issue's way. */
+export const blockersOf = (store: Store, issueId: number): Issue[] =>
+  store.all<Issue>(
+    "select issues.* from dependencies join issues on id = blocked_by_id where issue_id = ? order by id",
+    issueId,
+  );
+
+/** The issues in whose way an issue stands. */
+export const blockedBy = (store: Store, issueId: number): Issue[] =>
+  store.all<Issue>(
+    "select issues.* from dependencies join issues on id = issue_id where blocked_by_id = ? order by id",
+    issueId,
+  );

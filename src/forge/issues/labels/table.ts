@@ -18,8 +18,8 @@ export const labelsOf = (store: Store, issueId: number): Label[] =>
     issueId,
   );
 
-/** The color of a label that was made by using it. */
-const defaultColor = "ededed";
+/** The color of a label that was given none. */
+export const defaultColor = "ededed";
 
 /** The repository's label of that name, made if there is none. */
 export const ensureLabel = (store: Store, repositoryId: number, name: string): Label => {

@@ -31,3 +31,40 @@ export const findMilestone = (store: Store, repositoryId: number, number: number
 /** All milestones of a repository, by number. */
 export const milestonesOf = (store: Store, repositoryId: number): Milestone[] =>
   store.all<Milestone>(`${selectMilestones} where repository_id = ? order by number`, repositoryId);
+
+/** Marks a milestone as changed; one of its issues came, went, closed or opened. */
+export const touchMilestone = (store: Store, id: number | null, now: string): void => {
+  if (id !== null) store.run("update milestones set updated_at = max(updated_at, ?) where id = ?", now, id);
+};
+
+export type NewMilestone = Pick<
+  Milestone,
+  "repository_id" | "title" | "description" | "state" | "creator_id" | "due_on"
+>;
+
+/** Stores a new milestone under the repository's next milestone number and returns its id. */
+export const insertMilestone = (store: Store, milestone: NewMilestone, now: string): number =>
+  store.run(
+    `insert into milestones
+       (repository_id, number, title, description, state, creator_id, due_on, created_at, updated_at, closed_at)
+     values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9)`,
+    milestone.repository_id,
+    nextMilestoneNumber(store, milestone.repository_id),
+    milestone.title,
+    milestone.description,
+    milestone.state,
+    milestone.creator_id,
+    milestone.due_on,
+    now,
+    milestone.state === "closed" ? now : null,
+  );
+
+const nextMilestoneNumber = (store: Store, repositoryId: number): number => {
+  const row = store.get<{ next_milestone: number }>(
+    "select next_milestone from repositories where id = ?",
+    repositoryId,
+  );
+  const number = row?.next_milestone ?? 1;
+  store.run("update repositories set next_milestone = ? where id = ?", number + 1, repositoryId);
+  return number;
+};

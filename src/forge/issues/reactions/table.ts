@@ -14,13 +14,21 @@ export const reactionContents = [
 
 export type ReactionContent = (typeof reactionContents)[number];
 
-export type ReactionSubject = "issue" | "comment" | "review_comment";
+/** What a reaction is given to; `id` is the database id. */
+export interface Subject {
+  readonly subject: "issue" | "comment" | "review_comment";
+  readonly id: number;
+}
+
+export interface Reaction {
+  readonly id: number;
+  readonly user_id: number;
+  readonly content: ReactionContent;
+  readonly created_at: string;
+}
 
 /** How often each reaction was given: GitHub's `reaction-rollup`. */
-export const rollupOf = (
-  store: Store,
-  { subject, id, url }: { subject: ReactionSubject; id: number; url: string },
-) => {
+export const rollupOf = (store: Store, { subject, id, url }: Subject & { readonly url: string }) => {
   const counts = store.all<{ content: ReactionContent; count: number }>(
     "select content, count(*) as count from reactions where subject = ? and subject_id = ? group by content",
     subject,

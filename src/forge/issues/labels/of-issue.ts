@@ -1,0 +1,91 @@
+import { listed, noContent, ok } from "../../answer.ts";
+import type { RepositoryContext } from "../../context.ts";
+import { notFound, throwOnProblems } from "../../errors.ts";
+import { type Operation, operation } from "../../operation.ts";
+import { pageItems } from "../../pagination.ts";
+import { type Issue, issueAt, touchIssue } from "../table.ts";
+import { labelNameProblems, labelNamesBody } from "./input.ts";
+import { addLabels, findLabel, labelsOf, setLabels } from "./table.ts";
+import { labelView } from "./view.ts";
+
+const all = "/repos/{owner}/{repo}/issues/{issue_number}/labels";
+
+const list = operation({
+  id: "issues/list-labels-on-issue",
+  method: "GET",
+  path: all,
+  needs: "read",
+  handle: ({ store, repository, params, page, urls }) => {
+    const labels = labelsOf(store, issueAt(store, repository, params.issue_number).id);
+    const views = pageItems(labels, page).map((label) => labelView({ repository, urls }, label));
+    return listed(views, page, labels.length);
+  },
+});
+
+const add = operation({
+  id: "issues/add-labels",
+  method: "POST",
+  path: all,
+  needs: "triage",
+  body: labelNamesBody,
+  handle: (context) =>
+    changeLabels(context, (issue) => {
+      throwOnProblems(context.body.flatMap(labelNameProblems));
+      addLabels(context.store, issue, context.body);
+    }),
+});
+
+const set = operation({
+  id: "issues/set-labels",
+  method: "PUT",
+  path: all,
+  needs: "triage",
+  body: labelNamesBody,
+  handle: (context) =>
+    changeLabels(context, (issue) => {
+      throwOnProblems(context.body.flatMap(labelNameProblems));
+      setLabels(context.store, issue, context.body);
+    }),
+});
+
+const removeOne = operation({
+  id: "issues/remove-label",
+  method: "DELETE",
+  path: "/repos/{owner}/{repo}/issues/{issue_number}/labels/{name}",
+  needs: "triage",
+  handle: (context) =>
+    changeLabels(context, (issue) => {
+      const label = findLabel(context.store, issue.repository_id, context.params.name);
+      if (!label || !labelsOf(context.store, issue.id).some(({ id }) => id === label.id)) {
+        throw notFound("Label does not exist");
+      }
+      context.store.run("delete from issue_labels where issue_id = ? and label_id = ?", issue.id, label.id);
+    }),
+});
+
+const removeAll = operation({
+  id: "issues/remove-all-labels",
+  method: "DELETE",
+  path: all,
+  needs: "triage",
+  handle: (context) => {
+    changeLabels(context, (issue) => setLabels(context.store, issue, []));
+    return noContent();
+  },
+});
+
+/** Makes a change to an issue's labels and answers with those that it has then. */
+const changeLabels = (
+  context: RepositoryContext<{ readonly issue_number: string }>,
+  change: (issue: Issue) => void,
+) => {
+  const { store, repository, params, now, urls } = context;
+  return store.transaction(() => {
+    const issue = issueAt(store, repository, params.issue_number);
+    change(issue);
+    touchIssue(store, issue.id, now);
+    return ok(labelsOf(store, issue.id).map((label) => labelView({ repository, urls }, label)));
+  });
+};
+
+export const issueLabelsOperations: readonly Operation[] = [list, add, set, removeOne, removeAll];
