@@ -21,7 +21,7 @@ export class HttpError extends Error {
 export interface Problem {
   readonly resource: string;
   readonly code: "missing" | "missing_field" | "invalid" | "already_exists" | "unprocessable" | "custom";
-  readonly field: string;
+  readonly field?: string;
   readonly message?: string;
   readonly value?: unknown;
 }
