@@ -1,0 +1,70 @@
+import { MilepostError } from "../core/error.ts";
+import type { Change, FileChange } from "../gates/gate.ts";
+import type { Git } from "./git.ts";
+
+/**
+ * The facts that gates judge, from the merge base of two commits to the second.
+ *
+ * @throws {MilepostError} when the commits share no history.
+ */
+export async function changes(git: Git, base: string, head: string): Promise<Change> {
+  const from = await mergeBase(git, base, head);
+  const { stdout } = await git(["diff-tree", "-r", "-M", "--numstat", "-z", "--no-ext-diff", from, head]);
+  return { base: from, head, files: parseNumstat(stdout) };
+}
+
+/** The diff that a reviewer reads, from the merge base of two commits to the second. */
+export async function diff(git: Git, base: string, head: string): Promise<string> {
+  const plain = ["--no-color", "--no-ext-diff", "--no-textconv", "-M"];
+  const { stdout } = await git(["diff", ...plain, `${base}...${head}`]);
+  return stdout;
+}
+
+/** @throws {MilepostError} when the commits share no history. */
+export async function mergeBase(git: Git, a: string, b: string): Promise<string> {
+  const { stdout, exitCode } = await git(["merge-base", a, b], { ok: [1] });
+  if (exitCode === 1) {
+    throw new MilepostError(`${a} and ${b} share no history`, {
+      hint: "start the branch from its base, and do not rewrite it from nothing",
+    });
+  }
+  return stdout.trim();
+}
+
+export async function isAncestor(git: Git, a: string, b: string): Promise<boolean> {
+  const { exitCode } = await git(["merge-base", "--is-ancestor", a, b], { ok: [1] });
+  return exitCode === 0;
+}
+
+/** Reads `git diff --numstat -z`: a rename's record has an empty path, and its two paths follow it. */
+export function parseNumstat(text: string): FileChange[] {
+  const fields = text.split("\0").values();
+  const files: FileChange[] = [];
+  for (const field of fields) {
+    if (field === "") continue;
+    const { added, deleted, path } = parseRecord(field);
+    const from = path === "" ? textOf(fields.next()) : null;
+    files.push({
+      path: path === "" ? textOf(fields.next()) : path,
+      from,
+      added: added === "-" ? 0 : Number(added),
+      deleted: deleted === "-" ? 0 : Number(deleted),
+      binary: added === "-",
+    });
+  }
+  return files;
+}
+
+/** A path may hold tabs and line breaks, so only the first two tabs separate. */
+function parseRecord(field: string) {
+  const match = /^(?<added>\d+|-)\t(?<deleted>\d+|-)\t(?<path>.*)$/s.exec(field);
+  if (!match?.groups)
+    throw new MilepostError(`git answered an unknown numstat record: ${JSON.stringify(field)}`);
+  const { added = "", deleted = "", path = "" } = match.groups;
+  return { added, deleted, path };
+}
+
+function textOf(step: IteratorResult<string>): string {
+  if (step.done) throw new MilepostError("git's numstat ended in the middle of a rename");
+  return step.value;
+}

@@ -1,0 +1,84 @@
+import { homedir } from "node:os";
+
+/** Configuration by name, as `git -c` takes it. */
+export type GitConfig = Readonly<Record<string, string>>;
+
+/** What holds for every git that we start, in the user's repository too: it asks nobody and runs no program. */
+const always: GitConfig = {
+  "safe.directory": "*",
+  "core.hooksPath": "/dev/null",
+  "core.fsmonitor": "false",
+  "core.quotePath": "false",
+  "core.filesRefLockTimeout": "5000",
+  "core.packedRefsTimeout": "5000",
+  "commit.gpgSign": "false",
+  "gc.auto": "0",
+  "maintenance.auto": "false",
+  "fetch.writeCommitGraph": "false",
+  "protocol.version": "2",
+  "protocol.allow": "never",
+  "protocol.file.allow": "always",
+  "protocol.http.allow": "always",
+  "protocol.https.allow": "always",
+  "http.lowSpeedLimit": "1",
+  "http.lowSpeedTime": "60",
+  "advice.detachedHead": "false",
+};
+
+/** What holds in repositories of our own, where a person's settings must not change the answer. */
+const ours: GitConfig = {
+  "core.excludesFile": "/dev/null",
+  "core.attributesFile": "/dev/null",
+  "core.autocrlf": "false",
+};
+
+/** Git's own variables that a machine needs to run git at all; the others would redirect our commands. */
+const kept = new Set(["GIT_EXEC_PATH", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "GIT_SSL_NO_VERIFY"]);
+
+/** The environment of a git command: nothing inherited that names a repository, an identity or a token. */
+export function gitEnvironment(config: GitConfig, who: "ours" | "user"): Record<string, string> {
+  const settings = Object.entries({ ...always, ...(who === "ours" ? ours : {}), ...config });
+  return {
+    ...inherited(),
+    LC_ALL: "C",
+    HOME: process.env.HOME ?? homedir(),
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_ASKPASS: "",
+    GIT_OPTIONAL_LOCKS: "0",
+    GIT_NO_REPLACE_OBJECTS: "1",
+    ...(who === "ours"
+      ? { GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null", GIT_ATTR_NOSYSTEM: "1" }
+      : {}),
+    GIT_CONFIG_COUNT: String(settings.length),
+    ...Object.fromEntries(
+      settings.flatMap(([key, value], at) => [
+        [`GIT_CONFIG_KEY_${at}`, key],
+        [`GIT_CONFIG_VALUE_${at}`, value],
+      ]),
+    ),
+  };
+}
+
+function inherited(): Record<string, string> {
+  const passes = (name: string) => (!name.startsWith("GIT_") && !name.endsWith("_TOKEN")) || kept.has(name);
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      value !== undefined && passes(name) ? [[name, value]] : [],
+    ),
+  );
+}
+
+/**
+ * The configuration that authenticates requests to a forge.
+ *
+ * It travels in the environment only, as actions/checkout's header does, so no process list shows the token.
+ */
+export function forgeAccess(url: string, token: string): GitConfig {
+  const { origin, hostname } = new URL(url);
+  const basic = Buffer.from(`x-access-token:${token}`).toString("base64");
+  const loopback = ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
+  return {
+    [`http.${origin}/.extraHeader`]: `Authorization: Basic ${basic}`,
+    ...(loopback ? { "http.proxy": "" } : {}),
+  };
+}

@@ -1,0 +1,147 @@
+import { createHash } from "node:crypto";
+import { lstat, readdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { errorCode, orNullIfMissing, readText } from "./files.ts";
+import { type Git, git } from "./git.ts";
+
+/** What the user's repository looked like: each thing by its name in words, with a value that changes with it. */
+export interface Fingerprint {
+  readonly head: string;
+  readonly refs: ReadonlyMap<string, string>;
+  /** Configuration, hooks, the stash and the like. */
+  readonly settings: ReadonlyMap<string, string>;
+  /** Files that differ from HEAD: staged, changed or untracked. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads HEAD, refs, configuration, hooks, the stash, the index and the state of all files that git does not ignore.
+ *
+ * It writes nothing, not even the index's cached times. `refs/remotes/milepost/*` and `.milepost` are left out.
+ */
+export async function fingerprint(root: string): Promise<Fingerprint> {
+  const { gitDir, commonDir, bare } = await findGit(root);
+  const read: Git = (args, options = {}) => git(args, { cwd: root, who: "user", ...options });
+  const [refs, files, settings, head] = await Promise.all([
+    readRefs(read),
+    bare ? new Map<string, string>() : readFiles(read, root),
+    readSettings(gitDir, commonDir),
+    readText(join(gitDir, "HEAD")),
+  ]);
+  return { head: head?.trim() ?? "missing", refs, files, settings };
+}
+
+/** What changed between two fingerprints, each in words; empty when nothing did. */
+export function differences(before: Fingerprint, after: Fingerprint): string[] {
+  return [
+    ...(before.head === after.head ? [] : [`HEAD moved from ${before.head} to ${after.head}`]),
+    ...compare(before.refs, after.refs),
+    ...compare(before.settings, after.settings),
+    ...compare(before.files, after.files),
+  ];
+}
+
+function compare(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] {
+  const names = new Set([...before.keys(), ...after.keys()]);
+  return [...names].sort().flatMap((name) => {
+    const [was, is] = [before.get(name), after.get(name)];
+    if (was === is) return [];
+    if (was === undefined) return [`${name} appeared`];
+    return [is === undefined ? `${name} is gone` : `${name} changed`];
+  });
+}
+
+/** Finds the git folders by reading, as gitrepository-layout(5) describes them, to save starting git. */
+async function findGit(root: string) {
+  const dotGit = join(root, ".git");
+  const link = /^gitdir: (.+)$/m.exec((await readIfFile(dotGit, "utf8")) ?? "")?.[1];
+  const bare = !link && (await orNullIfMissing(lstat(dotGit))) === null;
+  const gitDir = link ? resolve(root, link) : bare ? root : dotGit;
+  const common = (await readText(join(gitDir, "commondir")))?.trim();
+  return { gitDir, commonDir: common ? resolve(gitDir, common) : gitDir, bare };
+}
+
+async function readRefs(read: Git): Promise<Map<string, string>> {
+  const { stdout } = await read(["for-each-ref", "--format=%(refname) %(objectname) %(symref)"]);
+  const lines = stdout
+    .split("\n")
+    .filter((line) => line !== "" && !line.startsWith("refs/remotes/milepost/"));
+  return new Map(
+    lines.map((line): [string, string] => {
+      const space = line.indexOf(" ");
+      return [refName(line.slice(0, space)), line.slice(space)];
+    }),
+  );
+}
+
+function refName(ref: string): string {
+  if (ref === "refs/stash") return "the stash";
+  if (ref.startsWith("refs/heads/")) return `branch ${ref.slice(11)}`;
+  if (ref.startsWith("refs/tags/")) return `tag ${ref.slice(10)}`;
+  return `ref ${ref}`;
+}
+
+/** A porcelain v2 record holds the staged modes and objects; the file's own state comes from its times and size. */
+async function readFiles(read: Git, root: string): Promise<Map<string, string>> {
+  const { stdout } = await read(["status", "--porcelain=v2", "-z", "--untracked-files=all", "--no-renames"]);
+  const found = new Map<string, string>();
+  for (const record of stdout.split("\0")) {
+    const { kind, path } = parseRecord(record);
+    if (path === "" || path === ".milepost" || path.startsWith(".milepost/")) continue;
+    found.set(`${kind} ${path}`, `${record} ${await stateOf(join(root, path))}`);
+  }
+  return found;
+}
+
+/** Fields before the path, by the record's first letter: git-status(1), "Porcelain Format Version 2". */
+const fieldsBeforePath = new Map([
+  ["1", 8],
+  ["u", 10],
+  ["?", 1],
+]);
+
+function parseRecord(record: string): { kind: string; path: string } {
+  const letter = record.slice(0, 1);
+  const fields = fieldsBeforePath.get(letter) ?? 0;
+  const path = record.split(" ").slice(fields).join(" ");
+  return { kind: letter === "?" ? "untracked file" : "change of", path: fields === 0 ? "" : path };
+}
+
+async function stateOf(file: string): Promise<string> {
+  const stats = await orNullIfMissing(lstat(file));
+  return stats ? `${stats.size} ${stats.mtimeMs} ${stats.mode}` : "gone";
+}
+
+async function readSettings(gitDir: string, commonDir: string): Promise<Map<string, string>> {
+  const files: [string, string][] = [
+    ["the configuration", join(commonDir, "config")],
+    ["the worktree's configuration", join(gitDir, "config.worktree")],
+    ["the stash's log", join(commonDir, "logs/refs/stash")],
+    ["an unfinished merge", join(gitDir, "MERGE_HEAD")],
+    ["an unfinished cherry-pick", join(gitDir, "CHERRY_PICK_HEAD")],
+    ...(await filesIn(commonDir, "hooks", "hook")),
+    ...(await filesIn(commonDir, "info", "setting info")),
+  ];
+  const found = new Map<string, string>();
+  for (const [name, file] of files) {
+    const text = await readIfFile(file, "latin1");
+    if (text !== null) found.set(name, createHash("sha256").update(text).digest("hex"));
+  }
+  return found;
+}
+
+async function filesIn(dir: string, folder: string, word: string): Promise<[string, string][]> {
+  const names = (await orNullIfMissing(readdir(join(dir, folder)))) ?? [];
+  return names
+    .filter((name) => !name.endsWith(".sample"))
+    .map((name) => [`${word} ${name}`, join(dir, folder, name)]);
+}
+
+async function readIfFile(file: string, encoding: "utf8" | "latin1"): Promise<string | null> {
+  try {
+    return await readText(file, encoding);
+  } catch (error) {
+    if (errorCode(error) === "EISDIR") return null;
+    throw error;
+  }
+}

@@ -1,0 +1,108 @@
+import type { Readable } from "node:stream";
+import { execa } from "execa";
+import { MilepostError } from "../core/error.ts";
+import { type GitConfig, gitEnvironment } from "./environment.ts";
+
+export interface GitOptions {
+  readonly cwd: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Settings beyond ours; a token goes here, never into the arguments. */
+  readonly config?: GitConfig;
+  /** Whose global settings apply: `user` in the user's own repository, otherwise none. */
+  readonly who?: "ours" | "user";
+  readonly input?: string | Readable;
+  /** Exit codes other than 0 that are answers, not errors. */
+  readonly ok?: readonly number[];
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface GitAnswer {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+}
+
+/**
+ * Runs one git command in a scrubbed environment.
+ *
+ * @throws {MilepostError} with the command and the end of its standard error when it fails, cannot start or is
+ * interrupted.
+ */
+export async function git(args: readonly string[], options: GitOptions): Promise<GitAnswer> {
+  const { cwd, env = {}, config = {}, who = "ours", input = "", ok = [], signal } = options;
+  const result = await execa("git", args, {
+    cwd,
+    env: { ...gitEnvironment(config, who), ...env },
+    extendEnv: false,
+    input,
+    reject: false,
+    stripFinalNewline: false,
+    maxBuffer: 256 * 1024 * 1024,
+    ...(signal ? { cancelSignal: signal } : {}),
+  });
+  const { stdout, stderr, exitCode } = result;
+  if (result.isCanceled) throw new MilepostError(`git ${args[0]} was interrupted`, { cause: result.cause });
+  if (result.isMaxBuffer) throw new MilepostError(`git ${args[0]} answered with more than 256 MB`);
+  if (exitCode === undefined) throw notRun(args, result);
+  if (exitCode !== 0 && !ok.includes(exitCode)) throw failed(args, { exitCode, stderr });
+  return { stdout, stderr, exitCode };
+}
+
+/** Runs git on one repository without a work tree, named explicitly so that nothing is searched for. */
+export const gitAt =
+  (gitDir: string, fixed: Partial<GitOptions> = {}) =>
+  (args: readonly string[], options: Partial<GitOptions> = {}): Promise<GitAnswer> =>
+    git(args, {
+      cwd: gitDir,
+      ...fixed,
+      ...options,
+      env: { GIT_DIR: gitDir, ...fixed.env, ...options.env },
+      config: { ...fixed.config, ...options.config },
+    });
+
+export type Git = ReturnType<typeof gitAt>;
+
+/** Text without the userinfo of its URLs and without authorization headers. */
+export const redact = (text: string): string =>
+  text.replace(/(:\/\/)[^/@\s]+@/g, "$1***@").replace(/(authorization:\s*\w+\s+)\S+/gi, "$1***");
+
+function failed(args: readonly string[], { exitCode, stderr }: { exitCode: number; stderr: string }) {
+  const said = redact(stderr).trim().split("\n").slice(-20);
+  const reason = said.findLast((line) => /^(fatal|error):/.test(line)) ?? said.at(-1) ?? "";
+  return new MilepostError(`${commandLine(args)} failed with exit code ${exitCode}: ${reason}`, {
+    ...hintFor(reason),
+    cause: new Error(said.join("\n")),
+  });
+}
+
+function notRun(args: readonly string[], { code, cause, signal }: NotRun) {
+  if (code === "ENOENT") {
+    return new MilepostError(`${commandLine(args)} could not start`, {
+      hint: "install git 2.34 or newer, and check that the folder exists",
+      cause,
+    });
+  }
+  return new MilepostError(`${commandLine(args)} was ended by ${signal ?? code ?? "the system"}`, { cause });
+}
+
+interface NotRun {
+  readonly code?: string | undefined;
+  readonly cause?: unknown;
+  readonly signal?: string | undefined;
+}
+
+function commandLine(args: readonly string[]): string {
+  const line = redact(`git ${args.join(" ")}`);
+  return line.length > 300 ? `${line.slice(0, 300)}…` : line;
+}
+
+function hintFor(reason: string): { hint?: string } {
+  if (/Authentication failed|could not read Username|error: 40[13]/.test(reason)) {
+    return { hint: "check that the token is valid and may write to the repository" };
+  }
+  if (/Could not resolve host|Failed to connect|Couldn't connect/.test(reason)) {
+    return { hint: "check that the forge is running and reachable" };
+  }
+  if (/No space left/.test(reason)) return { hint: "free some disk space" };
+  return {};
+}

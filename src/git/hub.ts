@@ -1,0 +1,110 @@
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Change } from "../gates/gate.ts";
+import { layBare } from "./bare.ts";
+import { changes, diff } from "./changes.ts";
+import { orNullIfMissing, readText, writeIfOther } from "./files.ts";
+import { type Git, gitAt } from "./git.ts";
+
+/**
+ * The bare repository whose worktrees the agents work in.
+ *
+ * It reads the publisher's objects and has no remote and no token. Agents can write into it, so what steers git
+ * (configuration, hooks, attributes) is constant, and is put back before git runs.
+ */
+export interface Hub {
+  readonly dir: string;
+  readonly publisherDir: string;
+  readonly git: Git;
+  /** What an agent changed of what steers git, in words; empty when nothing. */
+  touched(): Promise<string[]>;
+  /** Puts back what was touched, and says it. */
+  restore(): Promise<string[]>;
+  changes(base: string, head: string): Promise<Change>;
+  diff(base: string, head: string): Promise<string>;
+}
+
+/**
+ * Opens the hub, making or completing it first.
+ *
+ * Only one run may have it open: locks that a killed run left are removed.
+ */
+export async function openHub(at: { dir: string; publisherDir: string }): Promise<Hub> {
+  const { dir, publisherDir } = at;
+  const git = gitAt(dir, { config: { "core.commitGraph": "false" } });
+  const hub: Hub = {
+    dir,
+    publisherDir,
+    git,
+    touched: () => touched(hub),
+    restore: () => restore(hub),
+    changes: async (base, head) => {
+      await hub.restore();
+      return changes(git, base, head);
+    },
+    diff: async (base, head) => {
+      await hub.restore();
+      return diff(git, base, head);
+    },
+  };
+  await layBare(dir, { HEAD: "ref: refs/heads/none\n", config: configText });
+  await hub.restore();
+  return hub;
+}
+
+/** Whether nothing that steers git in the hub was changed. */
+export const configIntact = async (hub: Hub): Promise<boolean> => (await hub.touched()).length === 0;
+
+const configText = `[core]
+	repositoryformatversion = 0
+	bare = true
+	filemode = true
+	logAllRefUpdates = true
+	hooksPath = /dev/null
+${process.platform === "darwin" ? "\tignorecase = true\n\tprecomposeunicode = true\n" : ""}[gc]
+	auto = 0
+[maintenance]
+	auto = false
+[advice]
+	detachedHead = false
+`;
+
+/** Files with the only text that they may have; `null` is a file that must not be there. */
+async function constants(hub: Hub): Promise<Record<string, string | null>> {
+  return {
+    config: configText,
+    "config.worktree": null,
+    "objects/info/alternates": `${join(hub.publisherDir, "objects")}\n`,
+    "objects/info/commit-graph": null,
+    "info/attributes": null,
+    "info/exclude": null,
+    "info/grafts": null,
+    shallow: await readText(join(hub.publisherDir, "shallow")),
+  };
+}
+
+/** Folders that must be empty. */
+const empty = ["hooks", "refs/replace", "objects/info/commit-graphs"];
+
+async function touched(hub: Hub): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const [name, text] of Object.entries(await constants(hub))) {
+    if ((await readText(join(hub.dir, name))) !== text) wrong.push(name);
+  }
+  for (const folder of empty) {
+    const inside = await orNullIfMissing(readdir(join(hub.dir, folder)));
+    if (inside !== null && inside.length > 0) wrong.push(folder);
+  }
+  return wrong;
+}
+
+async function restore(hub: Hub): Promise<string[]> {
+  const wrong = await touched(hub);
+  const right = await constants(hub);
+  for (const name of wrong) {
+    const text = right[name] ?? null;
+    await rm(join(hub.dir, name), { recursive: true, force: true });
+    if (text !== null) await writeIfOther(join(hub.dir, name), text);
+  }
+  return wrong;
+}

@@ -1,0 +1,158 @@
+import { createReadStream } from "node:fs";
+import { MilepostError } from "../core/error.ts";
+import type { Change } from "../gates/gate.ts";
+import { layBare } from "./bare.ts";
+import { readBundleHeader } from "./bundle.ts";
+import { changes, diff, isAncestor, mergeBase } from "./changes.ts";
+import { forgeAccess } from "./environment.ts";
+import { type Git, gitAt } from "./git.ts";
+
+/** The trusted bare repository that fetches from the forge and pushes to it; no agent can reach it. */
+export interface Publisher {
+  readonly dir: string;
+  /** Whether the commit is here. */
+  has(sha: string): Promise<boolean>;
+  /** Brings branches, full refs or commits from the forge; asks for nothing when all are commits that are here. */
+  fetch(wanted: readonly string[]): Promise<void>;
+  /** Takes a hostile bundle in and returns its head, which descends from `start`. */
+  importBundle(file: string, expected: { readonly start: string }): Promise<string>;
+  /** Moves a branch or full ref of the forge to the commit if it is still at `expect`; `null` is "not there". */
+  push(sha: string, ref: string, lease: { readonly expect: string | null }): Promise<void>;
+  isAncestor(a: string, b: string): Promise<boolean>;
+  mergeBase(a: string, b: string): Promise<string>;
+  changes(base: string, head: string): Promise<Change>;
+  diff(base: string, head: string): Promise<string>;
+}
+
+/** The ref on the forge was not where the push expected it. */
+export class LeaseError extends MilepostError {
+  override name = "LeaseError";
+}
+
+/**
+ * Opens the publisher, making or completing it first.
+ *
+ * Only one run may have it open: locks that a killed run left are removed.
+ */
+export async function openPublisher(at: { dir: string; url: string; token: string }): Promise<Publisher> {
+  const { dir, url, token } = at;
+  await layBare(dir, { HEAD: "ref: refs/heads/none\n", config: configText(url) });
+  const git = gitAt(dir, { config: forgeAccess(url, token) });
+  /** Commits once seen here: nothing is ever pruned, so they stay. */
+  const seen = new Set<string>();
+  const has = async (sha: string) => seen.has(sha) || remember(seen, sha, await isCommit(git, sha));
+  const fetchInTurn = inTurn((wanted: readonly string[]) => fetch(git, wanted));
+
+  return {
+    dir,
+    has,
+    fetch: async (wanted) => {
+      if (!(await everyOne(wanted, (name) => isSha(name) && has(name)))) await fetchInTurn(wanted);
+    },
+    importBundle: (file, { start }) => importBundle(git, file, start),
+    push: (sha, ref, { expect }) => push(git, sha, { ref: fullRef(ref), expect }),
+    isAncestor: (a, b) => isAncestor(git, a, b),
+    mergeBase: (a, b) => mergeBase(git, a, b),
+    changes: (base, head) => changes(git, base, head),
+    diff: (base, head) => diff(git, base, head),
+  };
+}
+
+const configText = (url: string) => `[core]
+	repositoryformatversion = 0
+	bare = true
+[uploadpack]
+	allowAnySHA1InWant = true
+[remote "forge"]
+	url = ${JSON.stringify(url)}
+	fetch = +refs/heads/*:refs/remotes/forge/*
+`;
+
+const isSha = (text: string) => /^[0-9a-f]{40}$/.test(text);
+const fullRef = (name: string) => (name.startsWith("refs/") ? name : `refs/heads/${name}`);
+
+async function isCommit(git: Git, sha: string): Promise<boolean> {
+  const { exitCode } = await git(["cat-file", "-e", `${sha}^{commit}`], { ok: [1, 128] });
+  return exitCode === 0;
+}
+
+function remember(seen: Set<string>, sha: string, here: boolean): boolean {
+  if (here) seen.add(sha);
+  return here;
+}
+
+async function everyOne<T>(items: readonly T[], holds: (item: T) => boolean | Promise<boolean>) {
+  for (const item of items) if (!(await holds(item))) return false;
+  return true;
+}
+
+/** Two fetches at once may want to move the same ref, and git would fail one of them. */
+function inTurn<A>(work: (argument: A) => Promise<void>): (argument: A) => Promise<void> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (argument) => {
+    const mine = last.then(() => work(argument));
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
+async function fetch(git: Git, wanted: readonly string[]): Promise<void> {
+  const quiet = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"];
+  await git(["fetch", ...quiet, "--refmap=", "--stdin", "forge"], {
+    input: wanted.map((name) => `${refspec(name)}\n`).join(""),
+  });
+}
+
+function refspec(name: string): string {
+  if (isSha(name)) return `+${name}:refs/milepost/fetched/${name}`;
+  const ref = fullRef(name);
+  return `+${ref}:refs/remotes/forge/${ref.replace(/^refs\/heads\//, "")}`;
+}
+
+/** Packs over this many bytes are refused. */
+const largestPack = 1024 * 1024 * 1024;
+
+/**
+ * `index-pack --strict` checks each object, and that all it links to is here, before the pack becomes visible.
+ * (`git fetch` from a bundle checks objects only since git 2.46.)
+ */
+async function importBundle(git: Git, file: string, start: string): Promise<string> {
+  const { refs, packStart } = await readBundleHeader(file);
+  const [tip, ...others] = refs;
+  if (!tip || others.length > 0) throw refused(`it brings ${refs.length} refs instead of one`);
+  await git(["index-pack", "--stdin", "--fix-thin", "--strict", `--max-input-size=${largestPack}`], {
+    input: createReadStream(file, { start: packStart }),
+  }).catch((cause: unknown) => {
+    throw refused("its objects are damaged, incomplete or malformed", cause);
+  });
+  const descends = await isAncestor(git, start, tip.sha).catch((cause: unknown) => {
+    throw refused("its head is no commit", cause);
+  });
+  if (!descends) throw refused(`its head ${tip.sha} does not descend from ${start}, where the work began`);
+  return tip.sha;
+}
+
+const refused = (why: string, cause?: unknown) =>
+  new MilepostError(`the agent's work was refused: ${why}`, {
+    hint: "keep the branch's history and add commits to it; run the todo again",
+    cause,
+  });
+
+async function push(git: Git, sha: string, { ref, expect }: { ref: string; expect: string | null }) {
+  const lease = `--force-with-lease=${ref}:${expect ?? ""}`;
+  const { stdout, stderr, exitCode } = await git(["push", "--porcelain", lease, "forge", `${sha}:${ref}`], {
+    ok: [1],
+  });
+  if (exitCode === 0) return;
+  const why = /^!\t\S+\t(.*)$/m.exec(stdout)?.[1] ?? stderr.trim();
+  if (lost.test(why)) {
+    throw new LeaseError(`could not push ${ref}: it is no longer at ${expect ?? "nothing"} (${why})`, {
+      hint: "read the branch again and work from where it is now",
+    });
+  }
+  throw new MilepostError(`the forge refused to move ${ref} to ${sha}: ${why}`, { cause: new Error(stderr) });
+}
+
+/** What git says when a ref moved: seen here before the push, or by the server while it took the push. */
+const lost =
+  /^\[rejected\]|failed to update ref|incorrect old value|reference already exists|cannot lock ref/;

@@ -1,0 +1,78 @@
+import { readdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { orNullIfMissing, readText } from "./files.ts";
+import { gitAt } from "./git.ts";
+import type { Hub } from "./hub.ts";
+import { gitIn } from "./worktree.ts";
+
+/** A worktree as `milepost worktrees` shows it. */
+export interface ListedWorktree {
+  readonly path: string;
+  /** `null` for a detached checkout. */
+  readonly branch: string | null;
+  /** `null` when the folder or its HEAD is missing. */
+  readonly head: string | null;
+  /** Commits that its branch on the forge lacks, and that it lacks; `null` when nothing was published. */
+  readonly ahead: number | null;
+  readonly behind: number | null;
+  /** Files that are changed, staged or untracked. */
+  readonly dirty: number;
+}
+
+/** Lists the hub's worktrees in the order of their names. */
+export async function listWorktrees(hub: Hub): Promise<ListedWorktree[]> {
+  await hub.restore();
+  const published = await publishedBranches(hub);
+  const listed: ListedWorktree[] = [];
+  for (const entry of await entriesOf(hub)) listed.push(await inspect(hub, entry, published));
+  return listed;
+}
+
+async function entriesOf(hub: Hub): Promise<string[]> {
+  const names = await orNullIfMissing(readdir(join(hub.dir, "worktrees")));
+  return (names ?? []).sort().map((name) => join(hub.dir, "worktrees", name));
+}
+
+async function publishedBranches(hub: Hub): Promise<Map<string, string>> {
+  const format = "--format=%(refname:lstrip=3) %(objectname)";
+  const { stdout } = await gitAt(hub.publisherDir)(["for-each-ref", format, "refs/remotes/forge"]);
+  return new Map(
+    stdout
+      .trim()
+      .split("\n")
+      .map((line): [string, string] => {
+        const [name = "", sha = ""] = line.split(" ");
+        return [name, sha];
+      }),
+  );
+}
+
+async function inspect(hub: Hub, gitDir: string, published: Map<string, string>): Promise<ListedWorktree> {
+  const path = dirname((await readText(join(gitDir, "gitdir")))?.trim() ?? gitDir);
+  const git = gitIn({ hub, path, gitDir });
+  try {
+    const { stdout } = await git(["status", "--porcelain=v2", "--branch", "-z", "--untracked-files=all"]);
+    const { branch, head, dirty } = parseStatus(stdout);
+    const there = branch === null ? undefined : published.get(branch);
+    if (!head || !there) return { path, branch, head, dirty, ahead: null, behind: null };
+    const counts = await git(["rev-list", "--left-right", "--count", `${head}...${there}`]);
+    const [ahead = 0, behind = 0] = counts.stdout.trim().split("\t").map(Number);
+    return { path, branch, head, dirty, ahead, behind };
+  } catch {
+    // A worktree without its folder is listed as such: showing it is what the command is for.
+    return { path, branch: null, head: null, dirty: 0, ahead: null, behind: null };
+  }
+}
+
+function parseStatus(text: string) {
+  const lines = text.split("\0").filter((line) => line !== "");
+  const header = (name: string) =>
+    lines.find((line) => line.startsWith(`# ${name} `))?.slice(name.length + 3) ?? null;
+  const named = header("branch.head");
+  const head = header("branch.oid");
+  return {
+    branch: named === "(detached)" ? null : named,
+    head: head === "(initial)" ? null : head,
+    dirty: lines.filter((line) => /^[12u?] /.test(line)).length,
+  };
+}
