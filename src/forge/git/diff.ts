@@ -1,134 +1,92 @@
 import type { GitRepository } from "./repository.ts";
 
-/** One file of a diff, as git tells it. */
-export interface FileDiff {
+/** One file of a difference between two trees. */
+export interface DiffFile {
   readonly path: string;
-  /** The path before a rename or copy; `null` otherwise. */
-  readonly previous: string | null;
+  /** The path before a rename or copy; `null` for everything else. */
+  readonly from: string | null;
   readonly status: "added" | "removed" | "modified" | "renamed" | "copied" | "changed";
-  /** The blob after the change; before it for a removed file. */
-  readonly blob: string;
+  /** The blob after, or the one before for a removed file. */
+  readonly sha: string;
   readonly additions: number;
   readonly deletions: number;
-  /** The hunks, from the first `@@`; `null` for a binary file and for a change without hunks. */
+  /** The hunks; `null` when there are none, as for a binary file or a pure rename. */
   readonly patch: string | null;
 }
 
-/**
- * The files that differ between two commits. Starts one process.
- * `...` compares with the merge base, as pull requests do; `..` compares the two as they are.
- */
-export const filesBetween = async (
-  git: GitRepository,
-  { from, to, dots }: { from: string; to: string; dots: ".." | "..." },
-): Promise<FileDiff[]> =>
-  parseDiff(
-    await git.run([
-      ...[
-        "diff",
-        "--raw",
-        "--numstat",
-        "--patch",
-        "-z",
-        "--no-abbrev",
-        "-M",
-        "--no-ext-diff",
-        "--no-textconv",
-      ],
-      `${from}${dots}${to}`,
-      "--",
-    ]),
-  );
+/** The tree without files, which every git knows. */
+export const emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 
-interface RawEntry {
-  readonly letter: string;
-  readonly blob: string;
-  readonly path: string;
-  readonly previous: string | null;
-}
-
-/** Reads the output of `git diff --raw --numstat --patch -z`: all raw entries, all counts, then all patches. */
-export const parseDiff = (output: string): FileDiff[] => {
-  const tokens = new Tokens(output);
-  const entries: RawEntry[] = [];
-  while (tokens.startsWith(":")) entries.push(rawEntry(tokens));
-  const counts = entries.map(() => numstatEntry(tokens));
-  const patches = tokens.rest().split(/^(?=diff --git )/m);
-  return entries.map(({ letter, ...entry }, index) => ({
-    ...entry,
-    status: statusOf(letter),
-    ...(counts[index] ?? { additions: 0, deletions: 0 }),
-    // A change of type, such as from file to link, has two patches: a removal and an addition.
-    patch: hunksOf(patches.splice(0, letter === "T" ? 2 : 1).join("")),
-  }));
+/** The files that differ between two commits or trees, with renames found, in git's order. */
+export const diffFiles = async (git: GitRepository, from: string, to: string): Promise<DiffFile[]> => {
+  const compared = ["-r", "-M", "--no-color", "--no-ext-diff", from, to];
+  const [listing, patches] = await Promise.all([
+    git.run(["diff-tree", "--raw", "--numstat", "-z", "--abbrev=40", ...compared]),
+    git.run(["diff-tree", "-p", ...compared]),
+  ]);
+  return withPatches(parseListing(listing), patches);
 };
 
-/** `:100644 100644 <old blob> <new blob> R100`, then one path or two. */
-const rawEntry = (tokens: Tokens): RawEntry => {
-  const [, , before = "", after = "", letter = ""] = tokens.next().split(" ");
-  const moved = /^[RC]/.test(letter);
-  const first = tokens.next();
+type Listed = Omit<DiffFile, "patch">;
+
+const statuses: Readonly<Record<string, DiffFile["status"]>> = {
+  A: "added",
+  D: "removed",
+  M: "modified",
+  R: "renamed",
+  C: "copied",
+  T: "changed",
+};
+
+/** Reads `--raw --numstat -z`: all raw entries first, then a count for each, in the same order. */
+const parseListing = (listing: string): Listed[] => {
+  const fields = listing.split("\0").values();
+  const next = () => fields.next().value ?? "";
+  const files: Omit<Listed, "additions" | "deletions">[] = [];
+  const counts: { additions: number; deletions: number }[] = [];
+  for (let field = next(); field !== ""; field = next()) {
+    if (field.startsWith(":")) files.push(parseRaw(field, next));
+    else counts.push(parseCount(field, next));
+  }
+  return files.map((file, index) => ({ ...file, ...(counts[index] ?? { additions: 0, deletions: 0 }) }));
+};
+
+const parseRaw = (field: string, next: () => string): Omit<Listed, "additions" | "deletions"> => {
+  const [, , before = "", after = "", letter = ""] = field.split(" ");
+  const status = statuses[letter.charAt(0)] ?? "modified";
+  const first = next();
+  const moved = status === "renamed" || status === "copied";
   return {
-    letter: letter.charAt(0),
-    blob: letter === "D" ? before : after,
-    path: moved ? tokens.next() : first,
-    previous: moved ? first : null,
+    path: moved ? next() : first,
+    from: moved ? first : null,
+    status,
+    sha: status === "removed" ? before : after,
   };
 };
 
-/** `3<tab>1<tab>path`; a rename has its two paths in tokens of their own; a binary file has dashes. */
-const numstatEntry = (tokens: Tokens): { additions: number; deletions: number } => {
-  const [additions = "", deletions = "", path = ""] = tokens.next().split("\t");
+const parseCount = (field: string, next: () => string): { additions: number; deletions: number } => {
+  const [additions = "", deletions = "", path] = field.split("\t");
   if (path === "") {
-    tokens.next();
-    tokens.next();
+    next();
+    next();
   }
   return { additions: Number.parseInt(additions, 10) || 0, deletions: Number.parseInt(deletions, 10) || 0 };
 };
 
-const statusOf = (letter: string): FileDiff["status"] => {
-  switch (letter) {
-    case "A":
-      return "added";
-    case "D":
-      return "removed";
-    case "R":
-      return "renamed";
-    case "C":
-      return "copied";
-    case "T":
-      return "changed";
-    default:
-      return "modified";
-  }
+/** Gives each file its hunks; a file whose type changed has two sections, the old one gone and the new one come. */
+const withPatches = (files: readonly Listed[], patches: string): DiffFile[] => {
+  const sections = patches
+    .split(/^diff --git /m)
+    .slice(1)
+    .values();
+  return files.map((file) => {
+    const count = file.status === "changed" ? 2 : 1;
+    const texts = Array.from({ length: count }, () => sections.next().value ?? "");
+    return { ...file, patch: hunksIn(texts.at(-1) ?? "") };
+  });
 };
 
-const hunksOf = (patch: string): string | null => {
-  const start = patch.search(/^@@/m);
-  return start === -1 ? null : patch.slice(start).replace(/\n$/, "");
+const hunksIn = (section: string): string | null => {
+  const start = section.indexOf("\n@@ ");
+  return start === -1 ? null : section.slice(start + 1).replace(/\n$/, "");
 };
-
-/** Text that is taken token by token, each of which ends with a NUL. */
-class Tokens {
-  readonly #text: string;
-  #at = 0;
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  startsWith(text: string): boolean {
-    return this.#text.startsWith(text, this.#at);
-  }
-
-  next(): string {
-    const end = this.#text.indexOf("\0", this.#at);
-    const token = this.#text.slice(this.#at, end === -1 ? undefined : end);
-    this.#at = end === -1 ? this.#text.length : end + 1;
-    return token;
-  }
-
-  rest(): string {
-    return this.#text.slice(this.#at);
-  }
-}
