@@ -13,7 +13,7 @@ interface RawPull {
   readonly base: { readonly ref: string };
 }
 
-const readPull = (raw: RawPull): ReadPull => ({
+export const readPull = (raw: RawPull): ReadPull => ({
   number: raw.number,
   branch: raw.head.ref,
   head: raw.head.sha,

@@ -1,0 +1,48 @@
+import { z } from "zod";
+import { createRef } from "./branches.ts";
+import { at, type GitHub, says } from "./client.ts";
+
+/** Who a claim is for; its commit's message says so. */
+const claimSchema = z.object({ run: z.string(), todo: z.string(), at: z.string() });
+export type ClaimNote = z.output<typeof claimSchema>;
+
+/** What trying to win a claim came to. */
+export type Win =
+  | { readonly sha: string }
+  | { readonly holder: ClaimNote; readonly sha: string; readonly lost: true };
+
+/**
+ * Wins a todo for a run, or says who holds it. The claims of a todo are a chain of commits on one ref:
+ * taking the next one creates the ref or fast-forwards it, which the forge does atomically, so of two
+ * writers who saw the same last claim only one wins.
+ */
+export const win = async (
+  github: GitHub,
+  { plan, tree, last, note }: { plan: string; tree: string; last: string | null; note: ClaimNote },
+): Promise<Win> => {
+  const name = `milepost/claims/${plan}/${note.todo}`;
+  const { data: commit } = await github.octokit.rest.git.createCommit({
+    ...at(github),
+    message: JSON.stringify(note),
+    tree,
+    parents: last === null ? [] : [last],
+  });
+  try {
+    if (last === null) await createRef(github, `refs/${name}`, commit.sha);
+    else await github.octokit.rest.git.updateRef({ ...at(github), ref: name, sha: commit.sha, force: false });
+    return { sha: commit.sha };
+  } catch (error) {
+    if (!says(error, "already exists") && !says(error, "not a fast forward")) throw error;
+    return await readHolder(github, name, commit.sha);
+  }
+};
+
+const readHolder = async (github: GitHub, name: string, mine: string): Promise<Win> => {
+  const { data: ref } = await github.octokit.rest.git.getRef({ ...at(github), ref: name });
+  if (ref.object.sha === mine) return { sha: mine };
+  const { data: commit } = await github.octokit.rest.git.getCommit({
+    ...at(github),
+    commit_sha: ref.object.sha,
+  });
+  return { holder: claimSchema.parse(JSON.parse(commit.message)), sha: ref.object.sha, lost: true };
+};

@@ -1,0 +1,44 @@
+import { noteMarker } from "../core/marker.ts";
+import type { Finding } from "../core/verdict.ts";
+import { at, createOnce, type GitHub } from "./client.ts";
+
+/** A review to post; `name` tells it apart, so that it is posted once. */
+export interface ReviewContent {
+  readonly name: string;
+  readonly event: "APPROVE" | "REQUEST_CHANGES" | "COMMENT";
+  readonly body: string;
+  readonly commit: string;
+  /** Only findings on lines of the diff: one other line fails the whole review. */
+  readonly comments: readonly Finding[];
+}
+
+/** Posts a review unless it is there already. */
+export const postReview = async (
+  github: GitHub,
+  pull_number: number,
+  { name, event, body, commit, comments }: ReviewContent,
+): Promise<void> => {
+  const marker = noteMarker(name);
+  const find = async (): Promise<true | null> => {
+    const all = await github.octokit.paginate(github.octokit.rest.pulls.listReviews, {
+      ...at(github),
+      pull_number,
+      per_page: 100,
+    });
+    return all.some((review) => review.body.includes(marker)) || null;
+  };
+  if (await find()) return;
+  const create = async (): Promise<true> => {
+    await github.octokit.rest.pulls.createReview({
+      ...at(github),
+      pull_number,
+      event,
+      body: `${body}\n\n${marker}`,
+      commit_id: commit,
+      comments: comments.map(({ path, line, body: text }) => ({ path, line, side: "RIGHT", body: text })),
+      request: { retries: 0 },
+    });
+    return true;
+  };
+  await createOnce({ create, find });
+};

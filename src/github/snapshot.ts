@@ -1,0 +1,113 @@
+import { seemsDone } from "../core/decide.ts";
+import type { Plan } from "../core/plan/plan.ts";
+import type { Liveness, SeenTodo, Snapshot } from "../core/snapshot.ts";
+import { planMarker } from "../core/texts.ts";
+import type { GitHub } from "./client.ts";
+import { readProofs } from "./evidence.ts";
+import { listIssues, type ReadIssue } from "./issues.ts";
+import { findMilestone, listLabels, type ReadMilestone } from "./milestones.ts";
+import { listPulls, type ReadPull } from "./pulls.ts";
+
+/** Says how the run that claims a todo stands. */
+export type Standing = (run: string, todo: string) => Promise<Liveness>;
+
+/** Reads a plan's snapshot: whole at first, then only what changed, so that reads do not grow with the plan. */
+export interface SnapshotReader {
+  read(): Promise<Snapshot>;
+  /** Takes in what a write answered, so that it need not be read again. */
+  note(seen: { issue?: ReadIssue | null; pull?: ReadPull; milestone?: ReadMilestone; label?: string }): void;
+  /** The milestone's number; throws before it is there. */
+  milestone(): number;
+}
+
+export const snapshotReader = (github: GitHub, plan: Plan, standing: Standing): SnapshotReader => {
+  const issues = new Map<number, ReadIssue>();
+  const pulls = new Map<number, ReadPull>();
+  let labels: Set<string> | null = null;
+  let milestone: ReadMilestone | null = null;
+  let issuesSince: string | null = null;
+  let pullsSince: string | null = null;
+
+  const refresh = async (): Promise<void> => {
+    labels ??= await listLabels(github);
+    milestone ??= await findMilestone(github, { marker: planMarker(plan.id), title: plan.title });
+    if (!milestone) return;
+    for (const one of await listIssues(github, milestone.number, issuesSince))
+      issues.set(one.issue.number, one);
+    for (const one of await listPulls(github, pullsSince ?? milestone.createdAt)) pulls.set(one.number, one);
+    issuesSince = latest([...issues.values()], issuesSince);
+    pullsSince = latest([...pulls.values()], pullsSince);
+  };
+
+  return {
+    async read() {
+      await refresh();
+      const ours = [...issues.values()].filter(({ record }) => record.plan === plan.id);
+      const seen: Snapshot = {
+        milestone,
+        labels: labels ?? new Set(),
+        tracking: trackingOf(ours),
+        todos: await todosOf(ours, standing),
+        fixes: ours.flatMap(({ issue, record }) => (record.kind === "fix" ? [{ issue, record }] : [])),
+        pulls: byBranch([...pulls.values()]),
+        evidence: null,
+      };
+      return seemsDone(plan, seen) ? await withEvidence(github, seen, pulls) : seen;
+    },
+    note(seen) {
+      if (seen.issue) issues.set(seen.issue.issue.number, seen.issue);
+      if (seen.pull) pulls.set(seen.pull.number, seen.pull);
+      if (seen.milestone) milestone = seen.milestone;
+      if (seen.label) labels?.add(seen.label);
+    },
+    milestone() {
+      if (!milestone) throw new Error("the milestone is used before it was made");
+      return milestone.number;
+    },
+  };
+};
+
+const latest = (read: readonly { readonly updatedAt: string }[], since: string | null): string | null =>
+  read.reduce((most, { updatedAt }) => (most === null || updatedAt > most ? updatedAt : most), since);
+
+const trackingOf = (ours: readonly ReadIssue[]): Snapshot["tracking"] => {
+  for (const { issue, record } of inNumberOrder(ours))
+    if (record.kind === "tracking") return { issue, record };
+  return null;
+};
+
+/** Of two issues for one todo the older one counts. */
+const todosOf = async (ours: readonly ReadIssue[], standing: Standing): Promise<Map<string, SeenTodo>> => {
+  const todos = new Map<string, SeenTodo>();
+  for (const { issue, record } of inNumberOrder(ours)) {
+    if (record.kind !== "todo" || todos.has(record.todo)) continue;
+    todos.set(record.todo, {
+      issue,
+      record,
+      claim: record.claim ? await standing(record.claim.run, record.todo) : null,
+    });
+  }
+  return todos;
+};
+
+const inNumberOrder = (ours: readonly ReadIssue[]): ReadIssue[] =>
+  [...ours].sort((a, b) => a.issue.number - b.issue.number);
+
+/** Of several pull requests of a branch the open one counts, else the merged one, else the newest. */
+const byBranch = (pulls: readonly ReadPull[]): Map<string, ReadPull> => {
+  const rank = { closed: 0, merged: 1, open: 2 };
+  const sorted = [...pulls].sort((a, b) => rank[a.state] - rank[b.state] || a.number - b.number);
+  return new Map(sorted.map((pull) => [pull.branch, pull]));
+};
+
+const withEvidence = async (
+  github: GitHub,
+  seen: Snapshot,
+  pulls: Map<number, ReadPull>,
+): Promise<Snapshot> => {
+  const numbers = [...seen.todos.values()].flatMap(({ record }) => record.pull ?? []);
+  const proofs = await readProofs(github, numbers);
+  for (const { pull } of proofs) pulls.set(pull.number, pull);
+  const evidence = new Map(proofs.map(({ pull, evidence }) => [pull.number, evidence]));
+  return { ...seen, pulls: byBranch([...pulls.values()]), evidence };
+};

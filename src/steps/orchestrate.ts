@@ -1,0 +1,48 @@
+import type { Change } from "../core/change.ts";
+import type { Criterion } from "../core/criteria.ts";
+import { criteriaOf, decide, mended } from "../core/decide.ts";
+import type { Entry } from "../core/handoff.ts";
+import { type Progress, progressOf } from "../core/progress.ts";
+import type { Snapshot } from "../core/snapshot.ts";
+import { type ApplyPorts, applyAll } from "./apply.ts";
+
+export interface OrchestratePorts extends ApplyPorts {
+  readonly now: () => Date;
+}
+
+export interface Orchestrated {
+  /** One for each body that has work now. */
+  readonly entries: readonly Entry[];
+  readonly changes: readonly Change[];
+  readonly snapshot: Snapshot;
+  readonly criteria: readonly Criterion[];
+  readonly progress: Progress;
+}
+
+/** Reads the milestone, decides what is missing, and makes it so: design.md, section 3. */
+export const orchestrate = async (ports: OrchestratePorts): Promise<Orchestrated> => {
+  const seen = await ports.reader.read();
+  const changes = decide(ports.plan, seen, ports.now());
+  const entries = await applyAll(ports, changes);
+  const closes = changes.some((change) => change.type === "write-milestone" && !change.open);
+  const snapshot =
+    closes && seen.milestone ? { ...seen, milestone: { ...seen.milestone, open: false } } : seen;
+  const criteria = criteriaOf(ports.plan, seen);
+  const progress = progressOf(snapshot, {
+    wanted: mended(ports.plan, snapshot),
+    unmet: criteria.filter(({ ok }) => !ok),
+    started: entries.length > 0 || (!closes && changes.some(isProgress)),
+  });
+  return { entries, changes, snapshot, criteria, progress };
+};
+
+/** What may let more start when orchestrating again. */
+const isProgress = ({ type }: Change): boolean => type !== "create-label" && type !== "write-tracking";
+
+/** What orchestrating would change now; changes nothing. */
+export const preview = async ({
+  reader,
+  plan,
+  now,
+}: Pick<OrchestratePorts, "reader" | "plan" | "now">): Promise<Change[]> =>
+  decide(plan, await reader.read(), now());
