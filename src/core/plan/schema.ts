@@ -1,11 +1,13 @@
 import { z } from "zod";
 
-const id = z
+/** The id of a plan, a body, a todo, or a kind of follow-up. */
+export const idSchema = z
   .string()
   .regex(
     /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/,
     "lower-case letters, digits and inner hyphens, at most 64",
   );
+const id = idSchema;
 const glob = z.string().min(1).max(1024);
 const shell = z.string().min(1).max(4096);
 const title = z.string().trim().min(1).max(256);
@@ -39,32 +41,37 @@ export const programNames = ["claude", "codex", "gemini", "copilot", "opencode",
 const program = z.strictObject({
   use: z.enum(programNames).describe("Which program; `command` runs the one in `command`."),
   command: z.array(z.string().min(1)).min(1).optional().describe("The program and its arguments."),
-  model: z.string().min(1).optional(),
+  model: z.string().min(1).optional().describe("The model, in the program's own words."),
   network: z.array(z.string().min(1)).default([]).describe("Hosts that it may reach."),
   env: z.array(z.string().min(1)).default([]).describe("Environment variables that it may see, by name."),
 });
 
+/** An order key, such as `01a`. */
+export const orderSchema = z
+  .string()
+  .regex(/^[0-9]{2,6}[a-z]{1,3}$/, "at least two digits and a letter, such as `01a`");
+
+/** The name of a worktree's folder. */
+export const worktreeSchema = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/,
+    "a folder's name: letters, digits, `.`, `_` and `-`, at most 100",
+  );
+
 const todo = z.strictObject({
   todo: id.describe("The todo's id, unique in the plan; the end of its branch name."),
-  order: z
-    .string()
-    .regex(/^[0-9]{2,6}[a-z]{1,3}$/, "two digits and a letter, such as 01a")
-    .optional()
-    .describe("Submission order; computed when not given."),
+  order: orderSchema.optional().describe("Submission order, such as 01a; computed when not given."),
   phase: z.int().min(0).max(1000).optional().describe("Starts only when all lower phases are done."),
-  title,
+  title: title.describe("The issue's and the pull request's title."),
   text: z.string().max(60_000).default("").describe("What to do, in Markdown."),
   needs: z.array(id).max(50).default([]).describe("Todos that must be done first."),
 });
 
 const body = z.strictObject({
   body: id.describe("The work body's id, unique in the plan."),
-  title: title.optional(),
-  worktree: z
-    .string()
-    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, "a folder name")
-    .optional()
-    .describe("The worktree's folder; the body's id when not given."),
+  title: title.optional().describe("What people call the body; its id when not given."),
+  worktree: worktreeSchema.optional().describe("The worktree's folder; the body's id when not given."),
   owns: z
     .array(glob)
     .min(1)
@@ -73,12 +80,12 @@ const body = z.strictObject({
   after: z.array(id).default([]).describe("Bodies that must be done first."),
   accepts: z.array(id).default([]).describe("Kinds of follow-up that other bodies' reviews send here."),
   agent: program.optional().describe("This body's agent instead of the plan's."),
-  todos: z.array(todo).default([]),
+  todos: z.array(todo).default([]).describe("Its todos, in the order in which they are worked."),
 });
 
 /** The plan file, as a person writes it: design.md, section 5. */
 export const planFileSchema = z.strictObject({
-  version: z.literal(1),
+  version: z.literal(1).describe("The version of this format: 1."),
   plan: id.describe("The plan's id, unique in the repository."),
   title: title.describe("The milestone's title."),
   base: z.string().min(1).default("main").describe("The branch that everything ends in."),
@@ -88,27 +95,41 @@ export const planFileSchema = z.strictObject({
     .default("{plan}/{order}-{slug}")
     .describe("Branch names; {slug} is the todo's id."),
   parallel: z.int().min(1).max(256).default(4).describe("Agents at once."),
-  merge: z.enum(["manual", "auto"]).default("manual"),
-  limits,
+  merge: z
+    .enum(["manual", "auto"])
+    .default("manual")
+    .describe("manual: approved pull requests are left open, in order; auto: they are merged in order."),
+  limits: limits.describe("What a change, a run and the plan as a whole may cost."),
   author: z
     .strictObject({ name: z.string().min(1), email: z.email() })
-    .default({ name: "Milepost", email: "milepost@example.com" }),
-  signing: z.enum(["none", "gpg", "ssh"]).default("none"),
-  sandbox: z.enum(["required", "auto", "off"]).default("auto"),
-  agent: program.optional(),
-  reviewer: program.optional(),
+    .default({ name: "Milepost", email: "milepost@example.com" })
+    .describe("Author of the commits, and who signs them off."),
+  signing: z.enum(["none", "gpg", "ssh"]).default("none").describe("How commits are signed."),
+  sandbox: z
+    .enum(["required", "auto", "off"])
+    .default("auto")
+    .describe("Whether agents run in a sandbox; auto: where the machine has one."),
+  agent: program.optional().describe("The program that writes the changes."),
+  reviewer: program.optional().describe("The program that judges them."),
   setup: z.array(shell).default([]).describe("Shell commands run in every fresh worktree."),
   verify: z.array(shell).default([]).describe("Shell commands that must succeed on every change."),
-  coverage: z.strictObject({ report: z.string().min(1) }).optional(),
+  coverage: z
+    .strictObject({ report: z.string().min(1).describe("Path of the LCOV file.") })
+    .optional()
+    .describe("Where `verify` leaves its coverage report."),
   generated: z.array(glob).default([]).describe("Files that are not counted as hand-written."),
   protected: z.array(glob).default([]).describe("Nobody's, unless a body owns it by name."),
-  rules: z.array(z.string().trim().min(1).max(1000)).max(100).default([]),
+  rules: z
+    .array(z.string().trim().min(1).max(1000))
+    .max(100)
+    .default([])
+    .describe("Sentences given to agents; the reviewer confirms each by name."),
   prompts: z
     .strictObject({ implement: z.string(), fix: z.string(), review: z.string() })
     .partial()
     .default({})
     .describe("Templates of your own instead of ours."),
-  bodies: z.array(body).min(1).max(256),
+  bodies: z.array(body).min(1).max(256).describe("The work bodies, each worked by one agent at a time."),
 });
 
 export type PlanFile = z.output<typeof planFileSchema>;

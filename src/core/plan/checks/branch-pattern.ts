@@ -1,0 +1,66 @@
+import { branchName, foldersOf, integrationPrefix, placeholders, refProblem } from "../branch.ts";
+import { didYouMean } from "../nearest.ts";
+import type { Finding } from "../problem.ts";
+import type { Sketch } from "../sketch.ts";
+
+/** What is wrong with `base` and with the pattern of branch names, before any todo is looked at. */
+export const branchPattern = (sketch: Sketch): Finding[] => [...badBase(sketch), ...badPattern(sketch)];
+
+function badBase({ base }: Sketch): Finding[] {
+  const problem = base.startsWith(integrationPrefix)
+    ? `\`${integrationPrefix}\` is kept for integration branches`
+    : refProblem(base);
+  return problem === null
+    ? []
+    : [finding("base", `no branch can be called \`${base}\`: ${problem}`, "another branch")];
+}
+
+function badPattern({ base, branches, plan }: Sketch): Finding[] {
+  const known = placeholders.map((name) => `\`{${name}}\``).join(", ");
+  const unknown = [...branches.matchAll(/\{([^{}]*)\}/g)]
+    .map(([, name]) => name ?? "")
+    .filter((name) => !isKnown(name));
+  if (unknown.length > 0)
+    return unknown.map((name) =>
+      finding(
+        "branches",
+        `unknown placeholder \`{${name}}\``,
+        `one of ${known}${didYouMean(name, placeholders)}`,
+      ),
+    );
+  const sample = branchName(branches, { plan: "p", order: "00a", slug: "s", body: "b" });
+  if (/[{}]/.test(sample)) return [finding("branches", "a brace without its other half", `one of ${known}`)];
+  const problem = refProblem(sample);
+  if (problem !== null)
+    return [
+      finding("branches", `git refuses branches such as \`${sample}\`: ${problem}`, "a name that git takes"),
+    ];
+  if (sample.startsWith(integrationPrefix))
+    return [
+      finding("branches", `\`${integrationPrefix}\` is kept for integration branches`, "another prefix"),
+    ];
+  const folder = foldersOf(branches.replaceAll("{plan}", plan ?? "{plan}")).find(
+    (folder) => folder === base.toLowerCase(),
+  );
+  if (folder !== undefined)
+    return [
+      finding(
+        "branches",
+        `git keeps \`${base}\` as a file, so nothing can be below \`${folder}/\``,
+        "another prefix",
+      ),
+    ];
+  if (!/\{(order|slug)\}/.test(branches))
+    return [
+      finding("branches", "branches of different todos would have one name", "`{order}` or `{slug}` in it"),
+    ];
+  return [];
+}
+
+const isKnown = (name: string): boolean => placeholders.some((known) => known === name);
+
+const finding = (key: "base" | "branches", message: string, expected: string): Finding => ({
+  at: { path: [key] },
+  message,
+  expected,
+});

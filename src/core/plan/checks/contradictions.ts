@@ -1,0 +1,59 @@
+import { settled, type WaitGraph } from "../graph.ts";
+import { compareOrder } from "../order.ts";
+import type { Finding } from "../problem.ts";
+import { labelOf, type Sketch } from "../sketch.ts";
+
+/**
+ * Given orders that contradict what must come first. Against `needs` it is an error; against the order of
+ * bodies and phases it is one only when pull requests are merged in order, because the merges would then wait
+ * for work that waits for the merges.
+ */
+export const contradictions = (sketch: Sketch, graph: WaitGraph): Finding[] => {
+  const needs = graph.waits.map((edges) => edges.filter(({ why }) => why === "needs"));
+  const hard = latestGivenBefore(graph, needs);
+  const soft = latestGivenBefore(graph, graph.waits);
+  return [...graph.todos.entries()].flatMap(([node, todo]): Finding[] => {
+    const at = { path: [...todo.path, "order"] };
+    const contradicted = (before: Latest) =>
+      todo.order !== null && before !== null && compareOrder(todo.order, before.order) < 0 ? before : null;
+    const name = `order \`${todo.order}\` of \`${labelOf(sketch, todo)}\``;
+    const first = ({ order, node }: NonNullable<Latest>) =>
+      `\`${labelOf(sketch, graph.todos[node] ?? todo)}\` (\`${order}\`)`;
+    const needed = contradicted(hard[node] ?? null);
+    if (needed !== null)
+      return [
+        {
+          at,
+          message: `${name} contradicts its needs: ${first(needed)} must come first`,
+          expected: `a key after \`${needed.order}\``,
+        },
+      ];
+    const earlier = contradicted(soft[node] ?? null);
+    if (earlier === null) return [];
+    const level = sketch.merge === "auto" ? "error" : "warning";
+    return [
+      {
+        at,
+        message: `${name} is before that of ${first(earlier)}, which is worked earlier`,
+        expected: `a key after \`${earlier.order}\``,
+        level,
+      },
+    ];
+  });
+};
+
+type Latest = { readonly order: string; readonly node: number } | null;
+
+/** For each node the latest given order among all that it waits for, seen through todos without one. */
+function latestGivenBefore(graph: WaitGraph, waits: WaitGraph["waits"]): Latest[] {
+  const before: Latest[] = waits.map(() => null);
+  for (const node of settled(waits))
+    for (const { to } of waits[node] ?? []) {
+      const order = graph.todos[to]?.order ?? null;
+      before[node] = later(before[node] ?? null, order === null ? (before[to] ?? null) : { order, node: to });
+    }
+  return before;
+}
+
+const later = (a: Latest, b: Latest): Latest =>
+  a === null || (b !== null && compareOrder(b.order, a.order) > 0) ? b : a;

@@ -1,0 +1,63 @@
+import type { Finding, Path } from "../problem.ts";
+import type { Sketch } from "../sketch.ts";
+
+/** Programs without their command, and limits that exclude each other. */
+export const settings = (sketch: Sketch): Finding[] => [
+  ...program(sketch.agent, ["agent"]),
+  ...program(sketch.reviewer, ["reviewer"]),
+  ...sketch.bodies.flatMap(({ agent }, index) => program(agent, ["bodies", index, "agent"])),
+  ...stall(sketch),
+];
+
+/** A plan without todos, or a body that will never have one; only for plans whose shape is right. */
+export const work = ({ bodies }: Sketch): Finding[] => {
+  if (bodies.every(({ todos }) => todos.length === 0))
+    return [
+      {
+        at: { path: ["bodies"], key: true },
+        message: "the plan is empty: no body has a todo",
+        expected: "at least one todo",
+      },
+    ];
+  return bodies.flatMap(({ body, todos, accepts }, index): Finding[] =>
+    todos.length > 0 || accepts.length > 0
+      ? []
+      : [
+          {
+            at: { path: ["bodies", index] },
+            message: `body \`${body}\` has no todos and accepts no follow-ups`,
+            expected: "one of them",
+            level: "warning",
+          },
+        ],
+  );
+};
+
+function program(agent: Sketch["agent"], path: Path): Finding[] {
+  if (agent === null || agent.use === null) return [];
+  if (agent.use === "command" && agent.command === undefined)
+    return [
+      {
+        at: { path: [...path, "use"] },
+        message: "`use: command` without a command",
+        expected: "`command: [program, argument …]` beside it",
+      },
+    ];
+  if (agent.use !== "command" && agent.command !== undefined)
+    return [
+      {
+        at: { path: [...path, "command"], key: true },
+        message: `\`command\` beside \`use: ${agent.use}\``,
+        expected: "`use: command`, or no `command`",
+      },
+    ];
+  return [];
+}
+
+function stall({ limits }: Sketch): Finding[] {
+  if (limits.stallMinutes <= limits.minutes) return [];
+  const message = `\`stallMinutes\` is ${limits.stallMinutes}, but a run ends after ${limits.minutes} minutes anyway`;
+  return [
+    { at: { path: ["limits", "stallMinutes"] }, message, expected: "less than `minutes`", level: "warning" },
+  ];
+}

@@ -1,0 +1,66 @@
+import picomatch from "picomatch/posix.js";
+
+/** Why a glob cannot match any path of a repository, as the end of a sentence; `null` when it can. */
+export const globProblem = (glob: string): string | null => {
+  if (glob.startsWith("!")) return "a leading `!` turns it into everything else";
+  if (glob.startsWith("/")) return "paths are from the repository's root, without a leading `/`";
+  if (glob.split("/").some((part) => part === "." || part === "..")) return "git's paths hold no `.` or `..`";
+  if (glob.includes("\\")) return "`\\` is no separator: write `/`";
+  if (glob.endsWith("/")) return "it names a folder: write `/**` for what is in it";
+  const unbalanced = unbalancedIn(glob);
+  return unbalanced === null ? null : `\`${unbalanced}\` without its other half`;
+};
+
+function unbalancedIn(glob: string): string | null {
+  const closing: Record<string, string> = { "[": "]", "{": "}", "(": ")" };
+  const open: string[] = [];
+  for (const char of glob) {
+    if (open.at(-1) === "[" && char !== "]") continue;
+    if (closing[char] !== undefined) open.push(char);
+    else if (Object.values(closing).includes(char)) {
+      const opened = open.pop();
+      if (opened === undefined || closing[opened] !== char) return char;
+    }
+  }
+  return open.at(-1) ?? null;
+}
+
+/** A glob cut into the parts between its slashes, and whether anything may follow them. */
+type Parts = readonly string[];
+
+/** Whether two globs may match one path: exact for names, `*` and `**`, else on the side of yes. */
+export const globsOverlap = (a: string, b: string): boolean => partsOverlap(partsOf(a), partsOf(b));
+
+/** Braces and groups that hold a slash cannot be cut: from there on, anything. */
+function partsOf(glob: string): Parts {
+  const group = /[{(][^})]*\/.*$/.exec(glob);
+  const cut = group === null ? glob : `${glob.slice(0, glob.lastIndexOf("/", group.index) + 1)}**`;
+  return cut.split("/");
+}
+
+function partsOverlap([a, ...restA]: Parts, [b, ...restB]: Parts): boolean {
+  if (a === undefined && b === undefined) return true;
+  if (a === "**")
+    return (
+      partsOverlap(restA, b === undefined ? [] : [b, ...restB]) ||
+      (b !== undefined && partsOverlap([a, ...restA], restB))
+    );
+  if (b === "**") return partsOverlap([b, ...restB], a === undefined ? [] : [a, ...restA]);
+  if (a === undefined || b === undefined) return false;
+  return partOverlaps(a, b) && partsOverlap(restA, restB);
+}
+
+function partOverlaps(a: string, b: string): boolean {
+  const [wildA, wildB] = [wild.exec(a), wild.exec(b)];
+  if (wildA === null && wildB === null) return a === b;
+  if (wildA === null) return picomatch.isMatch(a, b, { dot: true });
+  if (wildB === null) return picomatch.isMatch(b, a, { dot: true });
+  const [startA, startB] = [a.slice(0, wildA.index), b.slice(0, wildB.index)];
+  const [endA, endB] = [literalEnd(a), literalEnd(b)];
+  return (
+    (startA.startsWith(startB) || startB.startsWith(startA)) && (endA.endsWith(endB) || endB.endsWith(endA))
+  );
+}
+
+const wild = /[*?[{(!+@]/;
+const literalEnd = (part: string): string => /[^*?\])}]*$/.exec(part)?.[0] ?? "";

@@ -1,0 +1,25 @@
+import { z } from "zod";
+import { planFileSchema } from "./schema.ts";
+
+/** JSON Schema (draft 7, which editors know best) of the plan file as a person writes it. */
+export const jsonSchema = (): JsonSchema => ({
+  ...z.toJSONSchema(planFileSchema, { io: "input", target: "draft-7" }),
+  title: "Milepost plan",
+  description: "Desired state of one milestone: work bodies, their todos, and the rules they are held to.",
+});
+
+type JsonSchema = z.core.JSONSchema.BaseSchema;
+
+/** The keys that a mapping at this place may have; none when no mapping belongs there. */
+export const knownKeys = (path: readonly PropertyKey[]): string[] => {
+  let here: JsonSchema | undefined = shape;
+  for (const step of path) here = inside(here, step);
+  return Object.keys(here?.properties ?? {});
+};
+
+const shape = jsonSchema();
+
+function inside(schema: JsonSchema | undefined, step: PropertyKey): JsonSchema | undefined {
+  const next = typeof step === "number" ? schema?.items : schema?.properties?.[String(step)];
+  return typeof next === "object" && !Array.isArray(next) ? next : undefined;
+}

@@ -1,0 +1,48 @@
+import type { Problem } from "../problem.ts";
+
+/** Bytes that a plan file may have: 1 MiB. */
+export const largestPlan = 1024 * 1024;
+
+/** A plan file's bytes as text; refuses what is no UTF-8 text or is over 1 MiB, without parsing it. */
+export const decodePlan = (
+  bytes: Uint8Array,
+  file: string,
+): { ok: true; text: string } | { ok: false; problems: Problem[] } => {
+  const refuse = (message: string, expected: string) => ({
+    ok: false as const,
+    problems: [{ file, line: 0, column: 0, message, expected, source: "", level: "error" as const }],
+  });
+  if (bytes.byteLength > largestPlan)
+    return refuse(
+      `the file has ${bytes.byteLength} bytes`,
+      `at most ${largestPlan} (1 MiB): is this the right file?`,
+    );
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
+    return refuse("the file is UTF-16", "UTF-8: save it again in that encoding");
+  if (bytes.includes(0)) return refuse("the file is binary (it holds a NUL byte)", "a YAML file in UTF-8");
+  try {
+    return { ok: true, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+  } catch {
+    return refuse(`the file is not UTF-8 (byte ${firstBadByte(bytes)} is wrong)`, "a YAML file in UTF-8");
+  }
+};
+
+/** The offset of the first byte that is no UTF-8, found by halving: a prefix decodes or it does not. */
+function firstBadByte(bytes: Uint8Array): number {
+  const decodes = (length: number) => {
+    try {
+      new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, length), { stream: true });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  let good = 0;
+  let bad = bytes.byteLength + 1;
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (middle <= bytes.byteLength && decodes(middle)) good = middle;
+    else bad = middle;
+  }
+  return good;
+}

@@ -1,0 +1,54 @@
+import type { z } from "zod";
+import { knownKeys } from "../json-schema.ts";
+import { nearest } from "../nearest.ts";
+import type { Finding } from "../problem.ts";
+import { type PlanFile, planFileSchema } from "../schema.ts";
+import { stepsOf, valueAt } from "./path.ts";
+import type { Places } from "./values.ts";
+import { findingOf } from "./wording.ts";
+
+/**
+ * Holds a plan's values against the schema and says all that is wrong with their shape.
+ * Changes `value` and `places`: a misspelled key is said once, then read as what it was meant to be, so that
+ * it is not also missing; other unknown keys are dropped.
+ */
+export const checkShape = (
+  value: unknown,
+  places: Places,
+): { findings: Finding[]; parsed: PlanFile | null } => {
+  const findings: Finding[] = [];
+  for (let result = planFileSchema.safeParse(value); ; result = planFileSchema.safeParse(value)) {
+    if (result.success) return { findings, parsed: result.data };
+    const unknown = result.error.issues.filter((issue) => issue.code === "unrecognized_keys");
+    if (unknown.length === 0)
+      return {
+        findings: [...findings, ...result.error.issues.map((issue) => findingOf(issue, value))],
+        parsed: null,
+      };
+    for (const issue of unknown) findings.push(...mendKeys(issue, value, places));
+  }
+};
+
+function mendKeys(issue: z.core.$ZodIssueUnrecognizedKeys, value: unknown, places: Places): Finding[] {
+  const path = stepsOf(issue.path);
+  const object = valueAt(value, path);
+  if (typeof object !== "object" || object === null) return [];
+  const entries = places.get(object)?.entries;
+  return issue.keys.map((key) => {
+    const offset = entries?.get(key)?.key ?? 0;
+    const known = knownKeys(path);
+    const near = nearest(key, known);
+    const free = near !== null && !Reflect.has(object, near) ? near : null;
+    const place = entries?.get(key);
+    if (free !== null) Reflect.set(object, free, Reflect.get(object, key));
+    if (free !== null && place !== undefined) entries?.set(free, place);
+    Reflect.deleteProperty(object, key);
+    return { at: { offset }, message: `unknown key \`${key}\``, expected: expectedKey(near, known, object) };
+  });
+}
+
+const expectedKey = (near: string | null, known: readonly string[], object: object): string => {
+  if (near !== null) return `\`${near}\``;
+  const missing = known.filter((key) => !Reflect.has(object, key));
+  return `one of ${(missing.length > 0 ? missing : known).map((key) => `\`${key}\``).join(", ")}`;
+};

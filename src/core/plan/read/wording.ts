@@ -1,0 +1,78 @@
+import type { z } from "zod";
+import { didYouMean } from "../nearest.ts";
+import type { Finding, Path } from "../problem.ts";
+import { stepsOf, valueAt } from "./path.ts";
+
+type Issue = z.core.$ZodIssue;
+
+/** What zod found, in a plan writer's words. */
+export const findingOf = (issue: Issue, root: unknown): Finding => {
+  const path = stepsOf(issue.path);
+  const value = valueAt(root, path);
+  const name = nameOf(path);
+  if (value === undefined || value === null) {
+    const lack = value === null ? "has no value" : "is missing";
+    return { at: { path }, message: `${name} ${lack}`, expected: wanted(issue, value), missing: true };
+  }
+  if (issue.code === "too_big" || issue.code === "too_small")
+    return { at: { path }, message: `${name} ${sizeOf(value)}`, expected: wanted(issue, value) };
+  return { at: { path }, message: `${name} is ${shown(value)}`, expected: wanted(issue, value) };
+};
+
+/** `` `title` ``, or `` `needs[2]` `` for an entry of a list. */
+function nameOf(path: Path): string {
+  const last = path.at(-1);
+  if (typeof last === "string") return `\`${last}\``;
+  return last === undefined ? "the plan" : `\`${String(path.at(-2))}[${last}]\``;
+}
+
+function sizeOf(value: unknown): string {
+  if (typeof value === "string") return value.trim() === "" ? "is empty" : `has ${value.length} characters`;
+  if (Array.isArray(value)) return value.length === 0 ? "is empty" : `has ${value.length} entries`;
+  return `is ${String(value)}`;
+}
+
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object") return "a mapping";
+  if (typeof value === "number" || typeof value === "boolean") return `the ${typeof value} ${value}`;
+  const text = String(value);
+  return text === "" ? "empty" : `\`${text.length > 60 ? `${text.slice(0, 59)}…` : text}\``;
+}
+
+const kinds: Record<string, string> = {
+  string: "text",
+  number: "a number",
+  int: "a whole number",
+  array: "a list",
+  object: "a mapping",
+};
+
+function wanted(issue: Issue, value: unknown): string {
+  switch (issue.code) {
+    case "invalid_type": {
+      const kind = kinds[issue.expected] ?? issue.expected;
+      const quote = issue.expected === "string" && (typeof value === "number" || typeof value === "boolean");
+      return quote ? `${kind}: write it in quotes` : kind;
+    }
+    case "invalid_value": {
+      const values = issue.values.map(String);
+      const list = values.map((option) => `\`${option}\``).join(values.length > 2 ? ", " : " or ");
+      return `${values.length > 2 ? "one of " : ""}${list}${typeof value === "string" ? didYouMean(value, values) : ""}`;
+    }
+    case "invalid_format":
+      return issue.format === "email" ? "an e-mail address" : issue.message;
+    case "too_big":
+      return `${issue.inclusive === false ? "less than" : "at most"} ${amount(issue.maximum, issue.origin)}`;
+    case "too_small":
+      return `${issue.inclusive === false ? "more than" : "at least"} ${amount(issue.minimum, issue.origin)}`;
+    default:
+      return issue.message;
+  }
+}
+
+function amount(count: number | bigint, origin: string): string {
+  if (origin === "string") return `${count} ${Number(count) === 1 ? "character" : "characters"}`;
+  if (origin === "array") return `${count} ${Number(count) === 1 ? "entry" : "entries"}`;
+  return String(count);
+}

@@ -1,0 +1,91 @@
+import { Composer, type Document, isMap, Lexer, LineCounter, Parser } from "yaml";
+import type { Finding, Path } from "../problem.ts";
+import { syntaxFindings } from "./syntax.ts";
+import { type Places, ValueReader } from "./values.ts";
+
+/** A YAML text as plain values, with the place of each. */
+export interface Source {
+  /** Plain objects, arrays and scalars; `undefined` when there is nothing to check further. */
+  readonly value: unknown;
+  readonly findings: readonly Finding[];
+  /** Offset from which on the structure is a guess, because the syntax broke there; `null` when it is sound. */
+  readonly brokenFrom: number | null;
+  readonly places: Places;
+  /** Line and column of an offset, both from 1. */
+  readonly lineAt: (offset: number) => { line: number; column: number };
+}
+
+/** Collections inside each other: a plan needs nine, and the composer recurses. */
+const deepest = 100;
+
+/** Reads YAML without trusting it: depth and aliases are bounded, and nothing throws. */
+export const readYaml = (text: string): Source => {
+  const lines = new LineCounter();
+  const parsed = parse(text, lines);
+  const lineAt = (offset: number) => {
+    const { line, col } = lines.linePos(Math.min(offset, text.length));
+    return { line, column: col };
+  };
+  const reader = new ValueReader();
+  const refuse = (message: string, expected: string, offset = 0): Source => ({
+    value: undefined,
+    findings: [{ at: { offset }, message, expected }],
+    brokenFrom: null,
+    places: reader.places,
+    lineAt,
+  });
+
+  if (!Array.isArray(parsed))
+    return refuse(`more than ${deepest} collections inside each other`, "a plan", parsed.tooDeepAt);
+  const [first, second] = parsed;
+  if (first === undefined || (isEmpty(first) && first.errors.length === 0))
+    return refuse("the file is empty", "a plan: begin with `version: 1`");
+  const { findings, brokenFrom } = syntaxFindings(first, text);
+  if (brokenFrom === null && findings.length === 0 && !isMap(first.contents))
+    return refuse("the file is no mapping", "a plan: begin with `version: 1`", first.contents?.range[0]);
+  const value = reader.read(first.contents);
+  if (second !== undefined)
+    findings.push({
+      at: { offset: second.range[0] },
+      message: "a second document",
+      expected: "one plan in a file",
+    });
+  const read = reader.findings.filter(
+    ({ at }) => brokenFrom === null || ("offset" in at && at.offset < brokenFrom),
+  );
+  return { value, findings: [...findings, ...read], brokenFrom, places: reader.places, lineAt };
+};
+
+/** The offset of the value (or its key) at a path; of what would hold it when it is not there. */
+export const offsetOf = ({ value, places }: Source, path: Path, key = false): number => {
+  let here = value;
+  let offset = 0;
+  for (const [depth, step] of path.entries()) {
+    if (typeof here !== "object" || here === null) return offset;
+    const held = places.get(here);
+    const place = held?.entries.get(step);
+    if (place === undefined) return held?.start ?? offset;
+    offset = key && depth === path.length - 1 ? place.key : place.value;
+    here = Reflect.get(here, step);
+  }
+  return offset;
+};
+
+/** The first two documents, or where the text nests too deeply to be composed. */
+function parse(text: string, lines: LineCounter): Document.Parsed[] | { tooDeepAt: number } {
+  const parser = new Parser(lines.addNewLine);
+  const composer = new Composer({ uniqueKeys: false, logLevel: "silent" });
+  const documents: Document.Parsed[] = [];
+  lines.addNewLine(0);
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
+    if (documents.length > 1) return documents;
+    if (parser.stack.length > deepest) return { tooDeepAt: parser.offset };
+  }
+  for (const token of parser.end()) documents.push(...composer.next(token));
+  documents.push(...composer.end());
+  return documents;
+}
+
+const isEmpty = ({ contents }: Document.Parsed): boolean =>
+  contents === null || ("source" in contents && contents.source === "");

@@ -1,0 +1,38 @@
+import type { Body, Plan } from "./plan.ts";
+import type { PlanFile } from "./schema.ts";
+
+/** The plan of a file in which nothing is wrong; orders and branches are in the order of its todos. */
+export const resolvePlan = (file: PlanFile, orders: readonly string[], branches: readonly string[]): Plan => {
+  const { version: _, plan: id, bodies, coverage, agent, reviewer, ...rest } = file;
+  let next = 0;
+  return {
+    ...rest,
+    id,
+    coverage: coverage ?? null,
+    agent: agent ?? null,
+    reviewer: reviewer ?? null,
+    bodies: bodies.map((body): Body => {
+      const first = next;
+      next += body.todos.length;
+      return {
+        id: body.body,
+        title: body.title ?? body.body,
+        worktree: body.worktree ?? body.body,
+        owns: body.owns ?? null,
+        after: body.after,
+        accepts: body.accepts,
+        agent: body.agent ?? null,
+        todos: body.todos.map(({ todo, phase = 0, title, text, needs }, index) => ({
+          id: todo,
+          body: body.body,
+          order: orders[first + index] ?? "",
+          branch: branches[first + index] ?? "",
+          phase,
+          title,
+          text,
+          needs,
+        })),
+      };
+    }),
+  };
+};

@@ -1,0 +1,79 @@
+import { z } from "zod";
+import type { Path } from "./problem.ts";
+import { idSchema, orderSchema, programNames, worktreeSchema } from "./schema.ts";
+
+const orNull = <T extends z.ZodType>(schema: T) => schema.nullable().catch(null);
+const text = orNull(z.string());
+const texts = z.array(text).catch([]);
+const ids = z.array(orNull(idSchema)).catch([]);
+const program = orNull(z.object({ use: orNull(z.enum(programNames)), command: z.unknown() }));
+
+const noTodo = { todo: null, order: null, phase: 0, needs: [] };
+const todo = z
+  .object({ todo: orNull(idSchema), order: orNull(orderSchema), phase: z.int().min(0).catch(0), needs: ids })
+  .catch(noTodo);
+
+const noBody = { body: null, worktree: null, owns: null, after: [], accepts: [], agent: null, todos: [] };
+const body = z
+  .object({
+    body: orNull(idSchema),
+    worktree: orNull(worktreeSchema),
+    owns: orNull(z.array(text)),
+    after: ids,
+    accepts: ids,
+    agent: program,
+    todos: z.array(todo).catch([]),
+  })
+  .catch(noBody);
+
+const sketchSchema = z.object({
+  plan: orNull(idSchema),
+  base: z.string().catch("main"),
+  branches: z.string().catch("{plan}/{order}-{slug}"),
+  merge: z.enum(["manual", "auto"]).catch("manual"),
+  limits: z
+    .object({ minutes: z.number().catch(60), stallMinutes: z.number().catch(10) })
+    .catch({ minutes: 60, stallMinutes: 10 }),
+  agent: program,
+  reviewer: program,
+  generated: texts,
+  protected: texts,
+  rules: texts,
+  bodies: z.array(body).catch([]),
+});
+
+/** What can be read of a plan that may be broken: `null` stands for what is missing or wrong in itself. */
+export type Sketch = z.output<typeof sketchSchema>;
+
+/** A todo of a sketch, with its place. */
+export interface SketchTodo {
+  readonly id: string | null;
+  readonly order: string | null;
+  readonly phase: number;
+  readonly needs: readonly (string | null)[];
+  /** Index of its body in the plan, and its own in the body. */
+  readonly body: number;
+  readonly index: number;
+  readonly path: Path;
+}
+
+/** Reads what can be read of a mapping; `null` for anything else. */
+export const sketchOf = (value: unknown): Sketch | null => sketchSchema.safeParse(value).data ?? null;
+
+/** All todos, body after body. */
+export const sketchTodos = (sketch: Sketch): SketchTodo[] =>
+  sketch.bodies.flatMap((body, bodyIndex) =>
+    body.todos.map(({ todo, order, phase, needs }, index) => ({
+      id: todo,
+      order,
+      phase,
+      needs,
+      body: bodyIndex,
+      index,
+      path: ["bodies", bodyIndex, "todos", index],
+    })),
+  );
+
+/** How messages name a todo: its id, or its place when that is missing. */
+export const labelOf = (sketch: Sketch, { id, body, index }: SketchTodo): string =>
+  id ?? `todo ${index + 1} of ${sketch.bodies[body]?.body ?? `body ${body + 1}`}`;
