@@ -1,0 +1,53 @@
+import { MilepostError } from "../core/error.ts";
+import type { Change, Gate, GateResult, GateRules } from "./gate.ts";
+import { scope } from "./scope.ts";
+import { size } from "./size.ts";
+
+/** All gates, in the order in which they are shown. */
+export const gates: readonly Gate[] = [size, scope];
+
+/**
+ * Judges a change by all gates, or by the named ones.
+ *
+ * @throws {MilepostError} when a name is no gate's.
+ */
+export function runGates(change: Change, rules: GateRules, only?: readonly string[]): GateResult[] {
+  const names = gates.map((gate) => gate.name);
+  const unknown = (only ?? []).filter((name) => !names.includes(name));
+  if (unknown.length > 0) {
+    throw new MilepostError(`there is no gate ${unknown.join(", ")}`, {
+      hint: `the gates are ${names.join(", ")}`,
+    });
+  }
+  return gates
+    .filter((gate) => only === undefined || only.includes(gate.name))
+    .map((gate) => gate.check(change, rules));
+}
+
+/** The results as a Markdown table, for a comment. */
+export function gateTable(results: readonly GateResult[]): string {
+  const rows = results.map((result) => `| ${result.name} | ${mark(result)} | ${cell(result.message)} |`);
+  return ["| gate | result | what it says |", "|---|---|---|", ...rows].join("\n");
+}
+
+/** The gates that did not pass, as text for an agent; empty when all did. */
+export const gateText = (results: readonly GateResult[]): string =>
+  results
+    .filter((result) => !result.ok)
+    .map((result) => `- ${result.name} ${mark(result)}: ${result.message}`)
+    .join("\n");
+
+function mark({ ok, level }: GateResult): string {
+  if (ok) return "passed";
+  return level === "error" ? "failed" : "warning";
+}
+
+/** A message holds paths of others' choosing: none may break the table, mention people or become markup. */
+const cell = (text: string): string =>
+  text
+    .replace(/[|\\`*_[\]~]/g, "\\$&")
+    .replace(/&/g, "&amp;")
+    .replace(/</g, "&lt;")
+    .replace(/>/g, "&gt;")
+    .replace(/[@#]/g, "$&\u200b")
+    .replace(/\s+/g, " ");

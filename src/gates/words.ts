@@ -1,0 +1,16 @@
+/** A count with a noun and separated thousands: `1 file`, `1,234 lines`. */
+export const count = (amount: number, noun: string): string =>
+  `${grouped(amount)} ${noun}${amount === 1 ? "" : "s"}`;
+
+/** Always with commas, whatever the machine's language. */
+export const grouped = (amount: number): string => amount.toLocaleString("en-US");
+
+/** The first few of a list, and how many more there are. */
+export function some(items: readonly string[], most: number): string {
+  const more = items.length - most;
+  return items.slice(0, most).join(", ") + (more > 0 ? ` and ${grouped(more)} more` : "");
+}
+
+/** A path in one line, as JSON writes it if it holds control characters. */
+export const shown = (path: string): string =>
+  /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]*$/u.test(path) ? path : JSON.stringify(path);

@@ -1,0 +1,28 @@
+import { planFileSchema } from "../../src/core/plan/schema.ts";
+import type { Change, FileChange, GateRules } from "../../src/gates/gate.ts";
+
+/** A changed file by what a test needs of it. */
+export const file = (path: string, more: Partial<FileChange> = {}): FileChange => ({
+  path,
+  from: null,
+  added: 0,
+  deleted: 0,
+  binary: false,
+  ...more,
+});
+
+export const change = (...files: FileChange[]): Change => ({
+  base: "b".repeat(40),
+  head: "a".repeat(40),
+  files,
+});
+
+const { limits } = planFileSchema.parse({ version: 1, plan: "p", title: "P", bodies: [{ body: "b" }] });
+
+export const rules = (more: Partial<GateRules> = {}): GateRules => ({
+  limits,
+  generated: [],
+  protected: [],
+  owns: null,
+  ...more,
+});

@@ -1,0 +1,46 @@
+import type { FileChange } from "../../src/gates/gate.ts";
+import { scope } from "../../src/gates/scope.ts";
+import { change, file, rules } from "./builders.ts";
+
+const protectedGlobs = [".github/**", "*.lock", "src/core/secret/**"];
+
+test.each<[string, string[] | null, FileChange[], string[]]>([
+  ["anything, when nothing is owned", null, [file("any/where.ts")], []],
+  ["what is owned", ["src/**"], [file("src/a.ts"), file("src/.hidden/b")], []],
+  ["owned names with line breaks", ["src/**"], [file("src/a\nb.ts")], []],
+  ["a path outside", ["src/**"], [file("src/a.ts"), file("lib/a.ts")], ["lib/a.ts"]],
+  ["a folder with the same start", ["src/pay/**"], [file("src/payments/a.ts")], ["src/payments/a.ts"]],
+  ["a rename out", ["src/**"], [file("lib/a.ts", { from: "src/a.ts" })], ["lib/a.ts"]],
+  ["a rename in", ["src/**"], [file("src/a.ts", { from: "lib/a.ts" })], ["lib/a.ts"]],
+  ["a protected path", null, [file(".github/workflows/x.yml")], [".github/workflows/x.yml"]],
+  ["a protected path with a line break", null, [file(".github/a\nb")], [".github/a\nb"]],
+  [
+    "a protected path owned by a wide glob",
+    ["**"],
+    [file(".github/x"), file("yarn.lock")],
+    [".github/x", "yarn.lock"],
+  ],
+  ["a protected path below an owned folder", ["src/**"], [file("src/core/secret/k")], ["src/core/secret/k"]],
+  ["a protected path owned by the same glob", [".github/**"], [file(".github/x")], []],
+  ["a protected path owned by a narrower glob", [".github/workflows/**"], [file(".github/workflows/x")], []],
+  ["its neighbour", [".github/workflows/**", "**"], [file(".github/x")], [".github/x"]],
+  ["a protected path owned by its name", ["yarn.lock", "**"], [file("yarn.lock")], []],
+  ["another one", ["yarn.lock", "**"], [file("cargo.lock")], ["cargo.lock"]],
+  ["a rename of a protected path", null, [file("b", { from: ".github/x" })], [".github/x"]],
+])("scope judges %s", (_, owns, files, paths) => {
+  const result = scope.check(change(...files), rules({ owns, protected: protectedGlobs }));
+  expect(result).toMatchObject({ name: "scope", ok: paths.length === 0, paths });
+});
+
+test("the message names what is wrong and what to do", () => {
+  const files = [file("lib/a.ts"), file(".github/x")];
+  const result = scope.check(
+    change(...files),
+    rules({ owns: ["src/**", ".github/**"], protected: ["lib/**"] }),
+  );
+  expect(result.message).toBe(
+    "outside what this body owns (src/**, .github/**): lib/a.ts; put these files back as they were, " +
+      "and ask for a follow-up to the body that owns them; " +
+      "protected: lib/a.ts; put these files back as they were; only a body whose `owns` names them may change them",
+  );
+});
