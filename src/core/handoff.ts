@@ -14,6 +14,8 @@ export const entrySchema = z.strictObject({
   branch: name,
   /** Base branch of the pull request. */
   base: name,
+  /** Head of the base branch when the todo was claimed. */
+  baseSha: sha,
   /** Head of the branch as last published. */
   head: sha,
   /** Where the agent goes on from: `head`, or unpublished work that gates sent back. */
@@ -47,6 +49,7 @@ export const reportSchema = z.strictObject({
   outcome: z.enum(["done", "nothing-to-do", "blocked", "failed", "interrupted"]),
   summary: z.string().max(20_000),
   start: sha,
+  /** Where the work is: `change.bundle` brings it when it is not `start`. */
   head: sha,
   gates: z.array(gateResult),
   milliseconds: z.number().min(0),

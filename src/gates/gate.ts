@@ -34,8 +34,8 @@ export interface GateResult {
   readonly level: "error" | "warning";
   readonly message: string;
   /** Hand-written lines and the limit: `size` only. */
-  readonly lines?: number;
-  readonly limit?: number;
+  readonly lines?: number | undefined;
+  readonly limit?: number | undefined;
   /** Every file with why it counts or not: `size` only. */
   readonly files?: readonly (FileChange & { readonly counted: boolean; readonly reason: string | null })[];
   /** Paths that break the rule: `scope` only. */

@@ -51,3 +51,7 @@ const cell = (text: string): string =>
     .replace(/>/g, "&gt;")
     .replace(/[@#]/g, "$&\u200b")
     .replace(/\s+/g, " ");
+
+/** Whether nothing that is more than a warning failed. */
+export const allPass = (results: readonly Pick<GateResult, "ok" | "level">[]): boolean =>
+  results.every(({ ok, level }) => ok || level === "warning");

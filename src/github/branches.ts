@@ -1,13 +1,8 @@
+import type { BranchHead } from "../steps/ports.ts";
 import { at, type GitHub, says, statusOf } from "./client.ts";
 
-/** Head and tree of a branch. */
-export interface ReadBranch {
-  readonly sha: string;
-  readonly tree: string;
-}
-
 /** Reads a branch; `null` when it does not exist. */
-export const getBranch = async (github: GitHub, branch: string): Promise<ReadBranch | null> => {
+export const getBranch = async (github: GitHub, branch: string): Promise<BranchHead | null> => {
   try {
     const { data } = await github.octokit.rest.repos.getBranch({ ...at(github), branch });
     return { sha: data.commit.sha, tree: data.commit.commit.tree.sha };

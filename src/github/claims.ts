@@ -1,15 +1,9 @@
 import { z } from "zod";
+import type { ClaimNote, Win } from "../steps/ports.ts";
 import { createRef } from "./branches.ts";
 import { at, type GitHub, says } from "./client.ts";
 
-/** Who a claim is for; its commit's message says so. */
-const claimSchema = z.object({ run: z.string(), todo: z.string(), at: z.string() });
-export type ClaimNote = z.output<typeof claimSchema>;
-
-/** What trying to win a claim came to. */
-export type Win =
-  | { readonly sha: string }
-  | { readonly holder: ClaimNote; readonly sha: string; readonly lost: true };
+const noteSchema = z.object({ run: z.string(), todo: z.string(), at: z.string() });
 
 /**
  * Wins a todo for a run, or says who holds it. The claims of a todo are a chain of commits on one ref:
@@ -30,7 +24,7 @@ export const win = async (
   try {
     if (last === null) await createRef(github, `refs/${name}`, commit.sha);
     else await github.octokit.rest.git.updateRef({ ...at(github), ref: name, sha: commit.sha, force: false });
-    return { sha: commit.sha };
+    return { won: true, sha: commit.sha };
   } catch (error) {
     if (!says(error, "already exists") && !says(error, "not a fast forward")) throw error;
     return await readHolder(github, name, commit.sha);
@@ -39,10 +33,10 @@ export const win = async (
 
 const readHolder = async (github: GitHub, name: string, mine: string): Promise<Win> => {
   const { data: ref } = await github.octokit.rest.git.getRef({ ...at(github), ref: name });
-  if (ref.object.sha === mine) return { sha: mine };
+  if (ref.object.sha === mine) return { won: true, sha: mine };
   const { data: commit } = await github.octokit.rest.git.getCommit({
     ...at(github),
     commit_sha: ref.object.sha,
   });
-  return { holder: claimSchema.parse(JSON.parse(commit.message)), sha: ref.object.sha, lost: true };
+  return { won: false, holder: noteSchema.parse(JSON.parse(commit.message)), sha: ref.object.sha };
 };

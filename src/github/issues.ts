@@ -1,26 +1,13 @@
 import type { RestEndpointMethodTypes } from "@octokit/rest";
 import { recordOf, textOf, withRecord } from "../core/marker.ts";
 import { type MilepostRecord, ownLabel } from "../core/record.ts";
-import type { SeenIssue } from "../core/snapshot.ts";
+import type { IssueContent, IssueState, OwnIssue } from "../steps/ports.ts";
 import { at, createOnce, type GitHub } from "./client.ts";
 
 type RawIssue = RestEndpointMethodTypes["issues"]["get"]["response"]["data"];
 
-/** An issue of ours, with its record. */
-export interface ReadIssue {
-  readonly issue: SeenIssue;
-  readonly record: MilepostRecord;
-  /** ISO 8601. */
-  readonly updatedAt: string;
-}
-
-/** What an issue is to say. */
-export interface IssueContent {
-  readonly title: string;
-  readonly text: string;
-  readonly record: MilepostRecord;
-  readonly labels: readonly string[];
-}
+/** An issue of ours as it was read. */
+export type ReadIssue = OwnIssue & { /** ISO 8601. */ readonly updatedAt: string };
 
 /** Parses an issue; `null` when it is not ours: no label, no marker, or a pull request. */
 export const readIssue = (
@@ -112,7 +99,7 @@ export const identityOf = (record: MilepostRecord): string => {
 export const writeIssue = async (
   github: GitHub,
   issue_number: number,
-  { title, text, record, labels, open, notPlanned }: IssueContent & { open: boolean; notPlanned: boolean },
+  { title, text, record, labels, open, notPlanned }: IssueContent & IssueState,
 ): Promise<ReadIssue | null> => {
   const { data } = await github.octokit.rest.issues.update({
     ...at(github),

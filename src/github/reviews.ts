@@ -1,16 +1,6 @@
 import { noteMarker } from "../core/marker.ts";
-import type { Finding } from "../core/verdict.ts";
+import type { ReviewContent } from "../steps/ports.ts";
 import { at, createOnce, type GitHub } from "./client.ts";
-
-/** A review to post; `name` tells it apart, so that it is posted once. */
-export interface ReviewContent {
-  readonly name: string;
-  readonly event: "APPROVE" | "REQUEST_CHANGES" | "COMMENT";
-  readonly body: string;
-  readonly commit: string;
-  /** Only findings on lines of the diff: one other line fails the whole review. */
-  readonly comments: readonly Finding[];
-}
 
 /** Posts a review unless it is there already. */
 export const postReview = async (

@@ -1,25 +1,15 @@
 import { seemsDone } from "../core/decide.ts";
 import type { Plan } from "../core/plan/plan.ts";
-import type { Liveness, SeenTodo, Snapshot } from "../core/snapshot.ts";
+import type { SeenTodo, Snapshot } from "../core/snapshot.ts";
 import { planMarker } from "../core/texts.ts";
+import type { SnapshotReader, Standing } from "../steps/ports.ts";
 import type { GitHub } from "./client.ts";
 import { readProofs } from "./evidence.ts";
 import { listIssues, type ReadIssue } from "./issues.ts";
 import { findMilestone, listLabels, type ReadMilestone } from "./milestones.ts";
 import { listPulls, type ReadPull } from "./pulls.ts";
 
-/** Says how the run that claims a todo stands. */
-export type Standing = (run: string, todo: string) => Promise<Liveness>;
-
-/** Reads a plan's snapshot: whole at first, then only what changed, so that reads do not grow with the plan. */
-export interface SnapshotReader {
-  read(): Promise<Snapshot>;
-  /** Takes in what a write answered, so that it need not be read again. */
-  note(seen: { issue?: ReadIssue | null; pull?: ReadPull; milestone?: ReadMilestone; label?: string }): void;
-  /** The milestone's number; throws before it is there. */
-  milestone(): number;
-}
-
+/** Reads a plan's snapshots; keeps what it has read, so that only changes are asked for. */
 export const snapshotReader = (github: GitHub, plan: Plan, standing: Standing): SnapshotReader => {
   const issues = new Map<number, ReadIssue>();
   const pulls = new Map<number, ReadPull>();
@@ -55,9 +45,9 @@ export const snapshotReader = (github: GitHub, plan: Plan, standing: Standing): 
       return seemsDone(plan, seen) ? await withEvidence(github, seen, pulls) : seen;
     },
     note(seen) {
-      if (seen.issue) issues.set(seen.issue.issue.number, seen.issue);
-      if (seen.pull) pulls.set(seen.pull.number, seen.pull);
-      if (seen.milestone) milestone = seen.milestone;
+      if (seen.issue) issues.set(seen.issue.issue.number, { updatedAt: "", ...seen.issue });
+      if (seen.pull) pulls.set(seen.pull.number, { updatedAt: "", ...seen.pull });
+      if (seen.milestone) milestone = { createdAt: "", ...milestone, ...seen.milestone };
       if (seen.label) labels?.add(seen.label);
     },
     milestone() {

@@ -4,17 +4,11 @@ import type { Entry } from "../core/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { type MilepostRecord, ownLabel, statusLabel, type TodoRecord } from "../core/record.ts";
 import { planMarker } from "../core/texts.ts";
-import { createBranch, deleteBranch, getBranch, integrate, type ReadBranch } from "../github/branches.ts";
-import { win } from "../github/claims.ts";
-import type { GitHub } from "../github/client.ts";
-import { createIssue, type IssueContent, type ReadIssue, setOpen, writeIssue } from "../github/issues.ts";
-import { createLabel, createMilestone, setMilestoneOpen } from "../github/milestones.ts";
-import { mergePull, retarget } from "../github/pulls.ts";
-import type { SnapshotReader, Standing } from "../github/snapshot.ts";
+import type { BranchHead, Forge, IssueContent, OwnIssue, SnapshotReader, Standing } from "./ports.ts";
 
 /** What applying changes needs: the forge, the reader that remembers, and whose run this is. */
 export interface ApplyPorts {
-  readonly github: GitHub;
+  readonly forge: Forge;
   readonly reader: SnapshotReader;
   readonly plan: Plan;
   /** Id of this run: claims carry it. */
@@ -41,24 +35,24 @@ interface Batch {
   readonly fixes: Map<string, number>;
   /** Todos that conflict: nothing more is merged, retargeted or written of them in this batch. */
   readonly conflicts: Set<string>;
-  readonly base: () => Promise<ReadBranch>;
+  readonly base: () => Promise<BranchHead>;
 }
 
-const newBatch = ({ github, plan }: ApplyPorts): Batch => {
-  let base: Promise<ReadBranch> | null = null;
+const newBatch = ({ forge, plan }: ApplyPorts): Batch => {
+  let base: Promise<BranchHead> | null = null;
   return {
     todos: new Map(),
     fixes: new Map(),
     conflicts: new Set(),
     base: () => {
-      base ??= readBase(github, plan.base);
+      base ??= readBase(forge, plan.base);
       return base;
     },
   };
 };
 
-const readBase = async (github: GitHub, branch: string): Promise<ReadBranch> => {
-  const read = await getBranch(github, branch);
+const readBase = async (forge: Forge, branch: string): Promise<BranchHead> => {
+  const read = await forge.getBranch(branch);
   if (read) return read;
   throw new MilepostError(`the forge has no branch ${branch}`, {
     hint: "push it, or name the right branch as `base` in the plan",
@@ -66,18 +60,18 @@ const readBase = async (github: GitHub, branch: string): Promise<ReadBranch> => 
 };
 
 const apply = async (ports: ApplyPorts, batch: Batch, change: Change): Promise<Entry | null> => {
-  const { github, reader, plan } = ports;
+  const { forge, reader, plan } = ports;
   switch (change.type) {
     case "open-milestone": {
       const marker = planMarker(plan.id);
-      reader.note({ milestone: await createMilestone(github, { ...change, marker }) });
+      reader.note({ milestone: await forge.createMilestone({ ...change, marker }) });
       return null;
     }
     case "write-milestone":
-      reader.note({ milestone: await setMilestoneOpen(github, change.number, change.open) });
+      reader.note({ milestone: await forge.setMilestoneOpen(change.number, change.open) });
       return null;
     case "create-label":
-      await createLabel(github, change.label);
+      await forge.createLabel(change.label);
       reader.note({ label: change.label.name });
       return null;
     case "create-tracking":
@@ -85,7 +79,7 @@ const apply = async (ports: ApplyPorts, batch: Batch, change: Change): Promise<E
       return null;
     case "write-tracking": {
       const content = { ...change.tracking, labels: [ownLabel], notPlanned: false };
-      reader.note({ issue: await writeIssue(github, change.number, content) });
+      reader.note({ issue: await forge.writeIssue(change.number, content) });
       return null;
     }
     case "create-todo": {
@@ -104,16 +98,16 @@ const apply = async (ports: ApplyPorts, batch: Batch, change: Change): Promise<E
       return null;
     }
     case "write-fix":
-      reader.note({ issue: await setOpen(github, change.number, change.open) });
+      reader.note({ issue: await forge.setIssueOpen(change.number, change.open) });
       return null;
     case "retarget":
-      if (batch.conflicts.size === 0) reader.note({ pull: await retarget(github, change.pull, change.base) });
+      if (batch.conflicts.size === 0) reader.note({ pull: await forge.retarget(change.pull, change.base) });
       return null;
     case "merge":
       await merge(ports, batch, change);
       return null;
     case "delete-branch":
-      if (batch.conflicts.size === 0) await deleteBranch(github, change.branch);
+      if (batch.conflicts.size === 0) await forge.deleteBranch(change.branch);
       return null;
     case "claim":
       return await claim(ports, batch, change);
@@ -124,8 +118,8 @@ const apply = async (ports: ApplyPorts, batch: Batch, change: Change): Promise<E
 
 const fixKey = (todo: string, key: string): string => `${todo} ${key}`;
 
-const create = ({ github, reader }: ApplyPorts, content: IssueContent): Promise<ReadIssue> =>
-  createIssue(github, reader.milestone(), content);
+const create = ({ forge, reader }: ApplyPorts, content: IssueContent): Promise<OwnIssue> =>
+  forge.createIssue(reader.milestone(), content);
 
 /** The labels of a todo's issue: ours and its status. */
 export const labelsOf = (record: TodoRecord): string[] => [ownLabel, statusLabel(record.status)];
@@ -138,17 +132,17 @@ const contentOf = ({ title, text, record }: TodoIssue): IssueContent & { record:
 });
 
 const writeTodo = async (
-  { github, reader }: ApplyPorts,
+  { forge, reader }: ApplyPorts,
   { todo, number, issue }: TodoWrite,
 ): Promise<void> => {
   if (number === null) throw new Error(`the issue of ${todo} is written before it was made`);
   const { open, notPlanned } = issue;
-  reader.note({ issue: await writeIssue(github, number, { ...contentOf(issue), open, notPlanned }) });
+  reader.note({ issue: await forge.writeIssue(number, { ...contentOf(issue), open, notPlanned }) });
 };
 
 const merge = async (ports: ApplyPorts, batch: Batch, change: ChangeOf<"merge">): Promise<void> => {
   if (batch.conflicts.size > 0) return;
-  const outcome = await mergePull(ports.github, change.pull, change.head);
+  const outcome = await ports.forge.mergePull(change.pull, change.head);
   if (outcome === "merged") return;
   batch.conflicts.add(change.todo);
   if (outcome === "conflict") await writeTodo(ports, change.conflict);
@@ -156,7 +150,7 @@ const merge = async (ports: ApplyPorts, batch: Batch, change: ChangeOf<"merge">)
 
 /** Wins the todo, makes its branch, and says so in its issue: in this order, so that a crash anywhere is seen. */
 const claim = async (ports: ApplyPorts, batch: Batch, change: ChangeOf<"claim">): Promise<Entry | null> => {
-  const { github, plan, run } = ports;
+  const { forge, plan, run } = ports;
   const number = change.number ?? batch.todos.get(change.todo);
   if (number === undefined || batch.conflicts.has(change.todo)) return null;
   const { record } = change.issue;
@@ -164,16 +158,22 @@ const claim = async (ports: ApplyPorts, batch: Batch, change: ChangeOf<"claim">)
   if (head === null) return null;
   const sha = await winFor(ports, batch, change);
   if (sha === null) return null;
-  const branch =
-    record.head === null ? await createBranch(github, { branch: record.branch, sha: head }) : record.head;
+  const branch = record.head === null ? await forge.createBranch(record.branch, head) : record.head;
   if (branch === null) {
     await writeTodo(ports, { ...change, number, issue: takenBranch(change.issue, sha) });
     return null;
   }
+  const baseSha = record.head === null ? head : await baseHead(ports, batch, change);
   const claimed: TodoRecord = { ...record, claim: { run, sha, at: change.at }, claimed: sha, head: branch };
   await writeTodo(ports, { ...change, number, issue: { ...change.issue, record: claimed } });
   const opened = change.fixes.keys.flatMap((key) => batch.fixes.get(fixKey(change.todo, key)) ?? []);
-  return entryOf(claimed, { change, plan, issue: number, fixes: [...change.fixes.numbers, ...opened] });
+  return entryOf(claimed, {
+    change,
+    plan,
+    baseSha,
+    issue: number,
+    fixes: [...change.fixes.numbers, ...opened],
+  });
 };
 
 /** Where a new branch starts; `null` when its base conflicts and was sent back. */
@@ -182,14 +182,14 @@ const startOf = async (
   batch: Batch,
   { base, conflicts }: ChangeOf<"claim">,
 ): Promise<string | null> => {
-  const { github } = ports;
+  const { forge } = ports;
   switch (base.kind) {
     case "plan":
       return (await batch.base()).sha;
     case "stack":
-      return (await readBase(github, base.ref)).sha;
+      return (await readBase(forge, base.ref)).sha;
     case "integration": {
-      const made = await integrate(github, { branch: base.ref, parts: base.parts });
+      const made = await forge.integrate(base.ref, base.parts);
       if ("sha" in made) return made.sha;
       const write = conflicts.get(made.conflict);
       if (write) await writeTodo(ports, write);
@@ -200,19 +200,25 @@ const startOf = async (
   }
 };
 
+const baseHead = async (
+  { forge, plan }: ApplyPorts,
+  batch: Batch,
+  { base }: ChangeOf<"claim">,
+): Promise<string> => (base.ref === plan.base ? await batch.base() : await readBase(forge, base.ref)).sha;
+
 /** Wins the claim; one that a dead run left without saying so in the issue is built upon. */
 const winFor = async (
-  { github, plan, run, standing }: ApplyPorts,
+  { forge, plan, run, standing }: ApplyPorts,
   batch: Batch,
   change: ChangeOf<"claim">,
 ): Promise<string | null> => {
   const { tree } = await batch.base();
   const note = { run, todo: change.todo, at: change.at };
-  const first = await win(github, { plan: plan.id, tree, last: change.issue.record.claimed, note });
-  if (!("lost" in first)) return first.sha;
+  const first = await forge.winClaim({ plan: plan.id, tree, last: change.issue.record.claimed, note });
+  if (first.won) return first.sha;
   if ((await standing(first.holder.run, change.todo)) === "live") return null;
-  const second = await win(github, { plan: plan.id, tree, last: first.sha, note });
-  return "lost" in second ? null : second.sha;
+  const second = await forge.winClaim({ plan: plan.id, tree, last: first.sha, note });
+  return second.won ? second.sha : null;
 };
 
 const takenBranch = (issue: TodoIssue, claimed: string): TodoIssue => ({
@@ -227,8 +233,9 @@ const takenBranch = (issue: TodoIssue, claimed: string): TodoIssue => ({
 
 const entryOf = (
   record: TodoRecord,
-  { change, plan, issue, fixes }: { change: ChangeOf<"claim">; plan: Plan; issue: number; fixes: number[] },
+  known: { change: ChangeOf<"claim">; plan: Plan; baseSha: string; issue: number; fixes: number[] },
 ): Entry => {
+  const { change, plan, baseSha, issue, fixes } = known;
   const head = record.head ?? "";
   return {
     plan: plan.id,
@@ -238,6 +245,7 @@ const entryOf = (
     issue,
     branch: record.branch,
     base: record.base ?? plan.base,
+    baseSha,
     head,
     start: record.resume ?? head,
     from: change.from,

@@ -1,0 +1,45 @@
+import type { GateRules } from "../gates/gate.ts";
+import type { Entry } from "./handoff.ts";
+import type { Body, Plan, Todo } from "./plan/plan.ts";
+import type { SeenIssue } from "./snapshot.ts";
+
+/** The todo of an entry with its body: from the plan, or from its issue when a review asked for it. */
+export const assignmentOf = (
+  plan: Plan,
+  entry: Entry,
+  issue: SeenIssue | null,
+): { todo: Todo; body: Body } => {
+  const body = plan.bodies.find(({ id }) => id === entry.body) ?? withoutPlan(entry);
+  const planned = plan.bodies.flatMap(({ todos }) => todos).find(({ id }) => id === entry.todo);
+  return { body, todo: planned ?? followUp(entry, issue) };
+};
+
+const withoutPlan = (entry: Entry): Body => ({
+  id: entry.body,
+  title: entry.body,
+  worktree: entry.worktree,
+  owns: null,
+  after: [],
+  accepts: [],
+  agent: null,
+  todos: [],
+});
+
+const followUp = (entry: Entry, issue: SeenIssue | null): Todo => ({
+  id: entry.todo,
+  body: entry.body,
+  order: entry.order,
+  branch: entry.branch,
+  phase: 0,
+  title: issue?.title ?? entry.todo,
+  text: issue?.text ?? "",
+  needs: [],
+});
+
+/** What a body's changes are held to. */
+export const gateRules = (plan: Plan, body: Body): GateRules => ({
+  limits: plan.limits,
+  generated: plan.generated,
+  protected: plan.protected,
+  owns: body.owns,
+});

@@ -1,0 +1,42 @@
+/** Lines of the new side that a unified diff shows, by path: only there can a review comment stand. */
+export const diffLines = (diff: string): ReadonlyMap<string, ReadonlySet<number>> => {
+  const lines = new Map<string, Set<number>>();
+  let shown: Set<number> | null = null;
+  let next = 0;
+  let left = { old: 0, new: 0 };
+  for (const line of diff.split("\n")) {
+    if (left.old <= 0 && left.new <= 0) {
+      const path = newPath(line);
+      if (path !== null) {
+        shown = new Set();
+        lines.set(path, shown);
+      }
+      const hunk = hunkHeader(line);
+      if (hunk) {
+        next = hunk.start;
+        left = { old: hunk.old, new: hunk.new };
+      }
+      continue;
+    }
+    const mark = line[0];
+    if (mark === "\\") continue;
+    if (mark !== "-") {
+      shown?.add(next);
+      next += 1;
+      left.new -= 1;
+    }
+    if (mark !== "+") left.old -= 1;
+  }
+  return lines;
+};
+
+const newPath = (line: string): string | null => {
+  const name = /^\+\+\+ (?:"b\/(.*)"|b\/(.*?))\t?$/.exec(line);
+  return name ? (name[1] ?? name[2] ?? null) : null;
+};
+
+const hunkHeader = (line: string): { start: number; old: number; new: number } | null => {
+  const found = /^@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(line);
+  if (!found) return null;
+  return { start: Number(found[2]), old: Number(found[1] ?? 1), new: Number(found[3] ?? 1) };
+};

@@ -1,0 +1,37 @@
+import type { Forge } from "../steps/ports.ts";
+import { createBranch, deleteBranch, getBranch, integrate } from "./branches.ts";
+import { win } from "./claims.ts";
+import type { GitHub } from "./client.ts";
+import { keepComment } from "./comments.ts";
+import { resolveThread, unresolvedThreads } from "./evidence.ts";
+import { createIssue, getIssue, setOpen, writeIssue } from "./issues.ts";
+import { createLabel, createMilestone, setMilestoneOpen } from "./milestones.ts";
+import { getPull, mergePull, openPull, retarget } from "./pulls.ts";
+import { postReview } from "./reviews.ts";
+import { setStatus } from "./statuses.ts";
+
+/** The forge as the steps see it: written by the bot, reviewed by the reviewer. */
+export const forgeOf = ({ bot, reviewer }: { bot: GitHub; reviewer: GitHub }): Forge => ({
+  createMilestone: (content) => createMilestone(bot, content),
+  setMilestoneOpen: (number, open) => setMilestoneOpen(bot, number, open),
+  createLabel: (label) => createLabel(bot, label),
+  getIssue: (number) => getIssue(bot, number),
+  createIssue: (milestone, content) => createIssue(bot, milestone, content),
+  writeIssue: (number, content) => writeIssue(bot, number, content),
+  setIssueOpen: (number, open) => setOpen(bot, number, open),
+  getBranch: (branch) => getBranch(bot, branch),
+  createBranch: (branch, sha) => createBranch(bot, { branch, sha }),
+  deleteBranch: (branch) => deleteBranch(bot, branch),
+  integrate: (branch, parts) => integrate(bot, { branch, parts }),
+  winClaim: (claim) => win(bot, claim),
+  openPull: (content) => openPull(bot, content),
+  getPull: (number) => getPull(bot, number),
+  retarget: (pull, base) => retarget(bot, pull, base),
+  mergePull: (pull, head) => mergePull(bot, pull, head),
+  setStatus: (sha, status) => setStatus(bot, sha, status),
+  keepComment: (issue, comment) => keepComment(bot, issue, comment),
+  postReview: (pull, review) => postReview(reviewer, pull, review),
+  resolveThreads: async (pull) => {
+    for (const thread of await unresolvedThreads(reviewer, pull)) await resolveThread(reviewer, thread);
+  },
+});

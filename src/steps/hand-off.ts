@@ -1,0 +1,38 @@
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { z } from "zod";
+import { MilepostError } from "../core/error.ts";
+
+/** The files by which one step of a lane hands its work to the next. */
+export const handOffFiles = {
+  bundle: "change.bundle",
+  report: "report.json",
+  transcript: "transcript.log",
+  proposal: "proposal.json",
+  diff: "change.diff",
+  review: "review.json",
+} as const;
+
+/** Writes a hand-off file whole or not at all. */
+export const writeHandOff = async (dir: string, name: string, value: unknown): Promise<void> => {
+  await mkdir(dir, { recursive: true });
+  const file = join(dir, name);
+  await writeFile(`${file}.new`, `${JSON.stringify(value, null, 2)}\n`);
+  await rename(`${file}.new`, file);
+};
+
+/** Reads a hand-off file; `null` when it is not there. Throws MilepostError when it is not what it should be. */
+export const readHandOff = async <Value>(
+  dir: string,
+  name: string,
+  schema: z.ZodType<Value>,
+): Promise<Value | null> => {
+  const file = join(dir, name);
+  const text = await readFile(file, "utf8").catch(() => null);
+  if (text === null) return null;
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new MilepostError(`${file} is damaged`, { hint: "delete it and run again", cause });
+  }
+};

@@ -1,0 +1,198 @@
+import { join } from "node:path";
+import { assignmentOf, gateRules } from "../core/assignment.ts";
+import { type Entry, type Report, reportSchema } from "../core/handoff.ts";
+import { cut } from "../core/key.ts";
+import type { Plan } from "../core/plan/plan.ts";
+import type { GateResult } from "../gates/gate.ts";
+import { allPass, gateText, runGates } from "../gates/list.ts";
+import { handOffFiles, readHandOff, writeHandOff } from "./hand-off.ts";
+import type {
+  AgentAnswer,
+  Checkout,
+  Forge,
+  Progress,
+  Publisher,
+  RenderPrompt,
+  RunAgent,
+  RunCommand,
+  Workshop,
+} from "./ports.ts";
+
+export interface ImplementPorts {
+  readonly plan: Plan;
+  readonly forge: Pick<Forge, "getIssue">;
+  readonly publisher: Pick<Publisher, "fetch">;
+  readonly workshop: Workshop;
+  readonly agent: RunAgent;
+  readonly command: RunCommand;
+  readonly render: RenderPrompt;
+  /** The lane's hand-off directory. */
+  readonly handOff: string;
+  readonly progress: Progress;
+  /** Milliseconds since some fixed moment. */
+  readonly clock: () => number;
+}
+
+/**
+ * Runs the agent on one todo in its worktree until the gates pass, and leaves a hand-off. The report is written
+ * last: when a killed run left a whole one for this very work, the agent is not paid for twice.
+ */
+export const implement = async (entry: Entry, ports: ImplementPorts): Promise<Report> => {
+  const left = await readHandOff(ports.handOff, handOffFiles.report, reportSchema);
+  if (left && isFor(entry, left)) return left;
+  const started = ports.clock();
+  await ports.publisher.fetch([entry.start, entry.baseSha]);
+  const guarded = await ports.workshop.guard(() => work(entry, ports));
+  const done = guarded.escapes.length > 0 ? escaped(entry, guarded.escapes, guarded.result) : guarded.result;
+  const report = { ...done, milliseconds: Math.max(0, ports.clock() - started) };
+  await writeHandOff(ports.handOff, handOffFiles.report, report);
+  return report;
+};
+
+/** Work that an earlier run finished but could not hand on, from where this one would begin. */
+const isFor = (entry: Entry, left: Report): boolean =>
+  left.round === entry.round &&
+  left.outcome === "done" &&
+  allPass(left.gates) &&
+  (left.start === entry.start || left.head === entry.head);
+
+type Done = Omit<Report, "milliseconds">;
+
+const result = (entry: Entry, done: Pick<Done, "outcome" | "summary"> & Partial<Done>): Done => ({
+  claim: entry.claim,
+  round: entry.round,
+  start: entry.start,
+  head: entry.start,
+  gates: [],
+  ...done,
+  summary: cut(done.summary, 20_000),
+});
+
+const escaped = (entry: Entry, escapes: readonly string[], { head }: Done): Done =>
+  result(entry, {
+    outcome: "failed",
+    summary: `it changed what is outside its worktree: ${escapes.join("; ")}`,
+    head,
+  });
+
+const work = async (entry: Entry, ports: ImplementPorts): Promise<Done> => {
+  const context = await readContext(entry, ports);
+  ports.progress("checkout");
+  const checkout = await ports.workshop.checkOut({
+    worktree: entry.worktree,
+    branch: entry.branch,
+    start: entry.start,
+    base: { name: entry.base, sha: entry.baseSha },
+  });
+  const broken = checkout.fresh ? await setUp(checkout, ports) : null;
+  if (broken) return result(entry, { outcome: "failed", summary: broken });
+  return await runUntilGatesPass(entry, { ...context, checkout, ports });
+};
+
+const readContext = async (entry: Entry, { forge, plan }: ImplementPorts) => {
+  const isPlanned = plan.bodies.some(({ todos }) => todos.some(({ id }) => id === entry.todo));
+  const own = isPlanned ? null : await forge.getIssue(entry.issue);
+  const fixes = await Promise.all(entry.fixes.map((number) => forge.getIssue(number)));
+  return {
+    ...assignmentOf(plan, entry, own?.issue ?? null),
+    fixes: fixes.flatMap((fix) =>
+      fix ? [{ number: fix.issue.number, title: fix.issue.title, body: fix.issue.text }] : [],
+    ),
+  };
+};
+
+const setUp = async (
+  checkout: Checkout,
+  { plan, command, progress }: ImplementPorts,
+): Promise<string | null> => {
+  for (const line of plan.setup) {
+    progress(`setup: ${line}`);
+    const end = await command(line, checkout.path);
+    if (!end.ok) return `setup command \`${line}\` failed: ${end.how}`;
+  }
+  await checkout.setUp();
+  return null;
+};
+
+interface Working extends Awaited<ReturnType<typeof readContext>> {
+  readonly checkout: Checkout;
+  readonly ports: ImplementPorts;
+}
+
+/** The agent runs, the gates judge, and what fails goes back to it, `limits.fixes` times. */
+const runUntilGatesPass = async (entry: Entry, working: Working): Promise<Done> => {
+  const { ports, checkout } = working;
+  const { fixes } = ports.plan.limits;
+  for (let run = 0, gates: GateResult[] = []; ; run++) {
+    ports.progress(run === 0 ? "agent" : `agent, fix ${run} of ${fixes}`);
+    const answer = await ports.agent(entry, {
+      cwd: checkout.path,
+      attempt: entry.attempt,
+      prompt: ports.render(entry.fixes.length > 0 || run > 0 ? "fix" : "implement", {
+        plan: ports.plan,
+        body: working.body,
+        todo: working.todo,
+        entry,
+        fixes: working.fixes,
+        gates: gates.length > 0 ? gateText(gates) : "",
+        earlier: checkout.earlier,
+      }),
+    });
+    const stop = stopped(entry, answer);
+    if (stop) return { ...stop, head: await saveUnfinished(entry, working) };
+    ports.progress("gates");
+    const judged = await judgeWork(entry, working, answer);
+    gates = judged.gates;
+    if (judged.outcome !== "done" || allPass(gates) || run === fixes) return judged;
+  }
+};
+
+const stopped = (entry: Entry, { ok, how, interrupted, outcome }: AgentAnswer): Done | null => {
+  if (interrupted) return result(entry, { outcome: "interrupted", summary: how });
+  if (!ok) return result(entry, { outcome: "failed", summary: how });
+  if (outcome?.outcome === "blocked") return result(entry, { outcome: "blocked", summary: outcome.summary });
+  return null;
+};
+
+/** What an agent that failed had written is handed on too, so that it is not lost. */
+const saveUnfinished = async (entry: Entry, { checkout, todo, ports }: Working): Promise<string> => {
+  try {
+    const head = await checkout.commit(`Unfinished: ${todo.title}`);
+    if (head !== entry.start) await checkout.bundle(head, join(ports.handOff, handOffFiles.bundle));
+    return head;
+  } catch {
+    // What git cannot commit stays in the worktree; that the agent failed is said already.
+    return entry.start;
+  }
+};
+
+const judgeWork = async (entry: Entry, working: Working, answer: AgentAnswer): Promise<Done> => {
+  const { checkout, ports, todo, body } = working;
+  const summary = answer.outcome?.summary ?? answer.how;
+  const head = await checkout.commit(commitMessage(todo.title, answer.outcome?.summary ?? ""));
+  if (head === entry.start && entry.start === entry.head)
+    return result(entry, { outcome: "nothing-to-do", summary });
+  const diff = await checkout.diff(entry.baseSha, head);
+  const gates = [...runGates(diff, gateRules(ports.plan, body)), ...(await verify(checkout, ports))];
+  if (head !== entry.start) await checkout.bundle(head, join(ports.handOff, handOffFiles.bundle));
+  return result(entry, { outcome: "done", summary, head, gates });
+};
+
+const commitMessage = (title: string, summary: string): string =>
+  summary.trim() === "" ? title : `${title}\n\n${cut(summary.trim(), 4000)}`;
+
+/** The plan's own commands: an agent's word is no evidence. */
+const verify = async (
+  checkout: Checkout,
+  { plan, command, progress }: ImplementPorts,
+): Promise<GateResult[]> => {
+  if (plan.verify.length === 0) return [];
+  for (const line of plan.verify) {
+    progress(`verify: ${line}`);
+    const end = await command(line, checkout.path);
+    if (end.ok) continue;
+    const message = `\`${line}\` failed, ${end.how}: run it in the worktree and make it pass`;
+    return [{ name: "verify", ok: false, level: "error", message: cut(message, 4000) }];
+  }
+  return [{ name: "verify", ok: true, level: "error", message: `${plan.verify.length} commands passed` }];
+};

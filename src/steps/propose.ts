@@ -1,0 +1,131 @@
+import { join } from "node:path";
+import { assignmentOf, gateRules } from "../core/assignment.ts";
+import type { Entry, Proposal, Report } from "../core/handoff.ts";
+import type { Plan } from "../core/plan/plan.ts";
+import type { TodoRecord } from "../core/record.ts";
+import type { GateResult } from "../gates/gate.ts";
+import { allPass, gateTable, runGates } from "../gates/list.ts";
+import { handOffFiles, writeHandOff } from "./hand-off.ts";
+import type { Forge, OwnIssue, Progress, Publisher } from "./ports.ts";
+import { readClaimed, writeRecord } from "./record.ts";
+
+export interface ProposePorts {
+  readonly plan: Plan;
+  readonly forge: Pick<
+    Forge,
+    "getIssue" | "writeIssue" | "openPull" | "retarget" | "setStatus" | "keepComment"
+  >;
+  readonly publisher: Publisher;
+  readonly handOff: string;
+  readonly progress: Progress;
+}
+
+/** Takes in what the agent left, judges it again on the trusted side, and publishes it as the todo's pull request. */
+export const propose = async (
+  entry: Entry,
+  report: Report,
+  ports: ProposePorts,
+): Promise<Proposal | null> => {
+  if (report.head === entry.head && report.outcome !== "done") return null;
+  ports.progress("propose");
+  const { own, record } = await readClaimed(ports.forge, entry);
+  const head = await takeIn(entry, report, ports);
+  if (report.outcome !== "done") return await keepUnfinished(entry, head, ports);
+  const gates = await judge(entry, { report, head, own }, ports);
+  const proposal = allPass(gates)
+    ? await publish(entry, { own, record, head, gates, summary: report.summary }, ports)
+    : await refuse(entry, { head, gates }, ports);
+  await writeHandOff(ports.handOff, handOffFiles.proposal, proposal);
+  return proposal;
+};
+
+const takeIn = async (
+  entry: Entry,
+  report: Report,
+  { publisher, handOff }: ProposePorts,
+): Promise<string> => {
+  if (report.head === entry.start) return entry.start;
+  return await publisher.importBundle(join(handOff, handOffFiles.bundle), { start: report.start });
+};
+
+/** Work that is not ready is kept on the forge under a ref of its own: nothing of it is lost. */
+const keep = async (entry: Entry, head: string, { publisher }: ProposePorts): Promise<void> => {
+  if (head === entry.start) return;
+  const ref = `refs/milepost/wip/${entry.order}/${entry.claim.slice(0, 12)}`;
+  await publisher.push(head, ref, { expect: null });
+};
+
+const keepUnfinished = async (entry: Entry, head: string, ports: ProposePorts): Promise<null> => {
+  await keep(entry, head, ports);
+  return null;
+};
+
+const refuse = async (
+  entry: Entry,
+  { head, gates }: { head: string; gates: GateResult[] },
+  ports: ProposePorts,
+): Promise<Proposal> => {
+  await keep(entry, head, ports);
+  return { kind: "refused", head, gates };
+};
+
+/** The gates on what arrived, by the rules of the trusted side; `verify` ran where the checkout was. */
+const judge = async (
+  entry: Entry,
+  { report, head, own }: { report: Report; head: string; own: OwnIssue },
+  { plan, publisher }: ProposePorts,
+): Promise<GateResult[]> => {
+  const { body } = assignmentOf(plan, entry, own.issue);
+  const diff = await publisher.changes(entry.baseSha, head);
+  return [...runGates(diff, gateRules(plan, body)), ...report.gates.filter(({ name }) => name === "verify")];
+};
+
+interface Publication {
+  readonly own: OwnIssue;
+  readonly record: TodoRecord;
+  readonly head: string;
+  readonly gates: readonly GateResult[];
+  readonly summary: string;
+}
+
+const publish = async (entry: Entry, publication: Publication, ports: ProposePorts): Promise<Proposal> => {
+  const { own, record, head, gates, summary } = publication;
+  const { forge, publisher } = ports;
+  await publisher.push(head, entry.branch, { expect: entry.head });
+  const { pull, created } = await forge.openPull({
+    branch: entry.branch,
+    base: entry.base,
+    title: own.issue.title,
+    body: pullBody(entry, summary),
+  });
+  if (pull.base !== entry.base) await forge.retarget(pull.number, entry.base);
+  const lines = gates.find(({ name }) => name === "size")?.lines ?? 0;
+  const passed = gates.map(({ name }) => name);
+  await forge.setStatus(head, {
+    context: "milepost/gates",
+    ok: true,
+    description: `${passed.join(", ")} passed; ${lines} hand-written lines`,
+  });
+  const text = `${gateTable(gates)}\n\nJudged at ${head}.`;
+  await forge.keepComment(pull.number, { name: "gates", text, isNew: created });
+  await writeRecord(forge, {
+    own,
+    record: {
+      ...record,
+      status: "review",
+      pull: pull.number,
+      head,
+      lines,
+      resume: null,
+      checked: { commit: head, gates: passed },
+    },
+    open: true,
+  });
+  return { kind: "proposed", pull: pull.number, head, lines };
+};
+
+const pullBody = (entry: Entry, summary: string): string =>
+  [
+    summary.trim().slice(0, 40_000) || `Work on \`${entry.todo}\`.`,
+    `Todo #${entry.issue} · body \`${entry.body}\` · order \`${entry.order}\` · kept by Milepost: merge in order.`,
+  ].join("\n\n");

@@ -1,0 +1,34 @@
+import { MilepostError } from "../core/error.ts";
+import type { Entry } from "../core/handoff.ts";
+import type { TodoRecord } from "../core/record.ts";
+import { labelsOf } from "./apply.ts";
+import type { Forge, OwnIssue } from "./ports.ts";
+
+/** Reads the todo's issue and makes sure that this lane's claim still holds: a lane that was given up writes nothing. */
+export const readClaimed = async (
+  forge: Pick<Forge, "getIssue">,
+  entry: Entry,
+): Promise<{ own: OwnIssue; record: TodoRecord }> => {
+  const own = await forge.getIssue(entry.issue);
+  if (own?.record.kind !== "todo") {
+    throw new MilepostError(`issue #${entry.issue} no longer carries Milepost's mark`, {
+      hint: "undo the edit of its first line, or of its labels",
+    });
+  }
+  const { record } = own;
+  if (record.claim?.sha !== entry.claim) {
+    throw new MilepostError(`todo ${entry.todo} is no longer claimed by this run`, {
+      hint: "another run goes on with it; nothing is lost",
+    });
+  }
+  return { own, record };
+};
+
+/** Writes the record, labels and state of a todo's issue, and leaves its words alone. */
+export const writeRecord = async (
+  forge: Pick<Forge, "writeIssue">,
+  { own, record, open }: { own: OwnIssue; record: TodoRecord; open: boolean },
+): Promise<void> => {
+  const { number, title, text } = own.issue;
+  await forge.writeIssue(number, { title, text, record, labels: labelsOf(record), open, notPlanned: false });
+};

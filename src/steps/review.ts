@@ -1,0 +1,94 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { assignmentOf } from "../core/assignment.ts";
+import { type Entry, type Review, reviewSchema } from "../core/handoff.ts";
+import { cut } from "../core/key.ts";
+import type { Plan } from "../core/plan/plan.ts";
+import { handOffFiles, readHandOff, writeHandOff } from "./hand-off.ts";
+import type {
+  Checkout,
+  Forge,
+  Progress,
+  Publisher,
+  RenderPrompt,
+  ReviewAnswer,
+  RunReviewer,
+  Workshop,
+} from "./ports.ts";
+
+export interface ReviewPorts {
+  readonly plan: Plan;
+  readonly forge: Pick<Forge, "getIssue">;
+  readonly publisher: Pick<Publisher, "fetch" | "diff">;
+  readonly workshop: Pick<Workshop, "checkOutForReview" | "guard">;
+  readonly reviewer: RunReviewer;
+  readonly render: RenderPrompt;
+  readonly handOff: string;
+  readonly progress: Progress;
+}
+
+/** Has the reviewer judge one head. A verdict that a killed run left for it is used; nobody pays for it twice. */
+export const review = async (entry: Entry, head: string, ports: ReviewPorts): Promise<Review> => {
+  const left = await readHandOff(ports.handOff, handOffFiles.review, reviewSchema);
+  if (left?.kind === "verdict" && left.head === head && left.round === entry.round) return left;
+  ports.progress("review");
+  const file = await writeDiff(entry, head, ports);
+  const guarded = await ports.workshop.guard(() => ask(entry, { head, diff: file }, ports));
+  const given: Review =
+    guarded.escapes.length === 0
+      ? guarded.result
+      : {
+          kind: "failed",
+          head,
+          reason: `it changed what is outside its checkout: ${guarded.escapes.join("; ")}`,
+        };
+  await writeHandOff(ports.handOff, handOffFiles.review, given);
+  return given;
+};
+
+const writeDiff = async (
+  entry: Entry,
+  head: string,
+  { publisher, handOff }: ReviewPorts,
+): Promise<string> => {
+  await publisher.fetch([head, entry.baseSha]);
+  const file = join(handOff, handOffFiles.diff);
+  await writeFile(file, await publisher.diff(entry.baseSha, head));
+  return file;
+};
+
+interface Subject {
+  readonly head: string;
+  readonly diff: string;
+}
+
+/** Asks for a verdict; an answer that cannot be read is asked for once more, with what was wrong with it. */
+const ask = async (entry: Entry, subject: Subject, ports: ReviewPorts): Promise<Review> => {
+  const { head } = subject;
+  const checkout = await ports.workshop.checkOutForReview({ worktree: entry.worktree, head });
+  let answer = await askOnce(entry, { ...subject, checkout, problem: "" }, ports);
+  if (answer.ok && !answer.verdict) {
+    answer = await askOnce(entry, { ...subject, checkout, problem: answer.problem }, ports);
+  }
+  if (answer.verdict) return { kind: "verdict", head, round: entry.round, verdict: answer.verdict };
+  if (!answer.ok) return { kind: "failed", head, reason: cut(`the reviewer failed: ${answer.how}`, 20_000) };
+  return { kind: "unreadable", head, reason: cut(answer.problem, 20_000) };
+};
+
+const askOnce = async (
+  entry: Entry,
+  { head, diff, checkout, problem }: Subject & { checkout: Checkout; problem: string },
+  { plan, forge, reviewer, render }: ReviewPorts,
+): Promise<ReviewAnswer> => {
+  const isPlanned = plan.bodies.some(({ todos }) => todos.some(({ id }) => id === entry.todo));
+  const own = isPlanned ? null : await forge.getIssue(entry.issue);
+  const prompt = render("review", {
+    plan,
+    ...assignmentOf(plan, entry, own?.issue ?? null),
+    entry,
+    fixes: [],
+    gates: problem,
+    earlier: null,
+  });
+  return await reviewer(entry, { cwd: checkout.path, prompt, diff, head });
+};

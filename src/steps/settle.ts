@@ -1,0 +1,95 @@
+import type { Entry, Proposal, Report, Review } from "../core/handoff.ts";
+import type { Plan } from "../core/plan/plan.ts";
+import type { TodoRecord } from "../core/record.ts";
+import { reviewText } from "../core/review-text.ts";
+import { type LaneResult, settled } from "../core/settlement.ts";
+import { judge } from "../core/verdict.ts";
+import type { Forge, Progress, Publisher } from "./ports.ts";
+import { readClaimed, writeRecord } from "./record.ts";
+
+export interface SettlePorts {
+  readonly plan: Plan;
+  readonly forge: Pick<
+    Forge,
+    "getIssue" | "writeIssue" | "getPull" | "postReview" | "setStatus" | "resolveThreads"
+  >;
+  readonly publisher: Pick<Publisher, "diff">;
+  readonly progress: Progress;
+  /** Who the verdict is by, for the record. */
+  readonly reviewer: string;
+}
+
+/** What the steps of a lane left; `null` where one did not run. */
+export interface LaneWork {
+  readonly report: Report | null;
+  readonly proposal: Proposal | null;
+  readonly review: Review | null;
+  /** Why a step broke off; `null` when none did. */
+  readonly broken: string | null;
+  readonly interrupted: boolean;
+}
+
+/** Ends a lane: posts the verdict, releases the claim, and writes what was learned into the todo's issue. */
+export const settle = async (entry: Entry, work: LaneWork, ports: SettlePorts): Promise<LaneResult> => {
+  ports.progress("settle");
+  const { own, record } = await readClaimed(ports.forge, entry);
+  const result = await resultOf(record, work, ports);
+  if (result.kind === "reviewed" && record.pull !== null)
+    await post(entry, { result, pull: record.pull }, ports);
+  const next = settled(record, result, ports.plan);
+  await writeRecord(ports.forge, { own, record: next, open: next.status !== "approved" });
+  return result;
+};
+
+const resultOf = async (record: TodoRecord, work: LaneWork, ports: SettlePorts): Promise<LaneResult> => {
+  const { report, proposal, review, broken, interrupted } = work;
+  if (review) return await reviewResult(record, review, ports);
+  if (interrupted || report?.outcome === "interrupted") return { kind: "interrupted" };
+  if (broken !== null) return { kind: "failed", reason: broken };
+  if (proposal?.kind === "refused") return { kind: "refused", head: proposal.head, gates: proposal.gates };
+  const outcome = report?.outcome ?? "done";
+  switch (outcome) {
+    case "blocked":
+      return { kind: "blocked", reason: report?.summary ?? "" };
+    case "nothing-to-do":
+      return { kind: "nothing", summary: report?.summary ?? "" };
+    case "failed":
+      return { kind: "failed", reason: report?.summary ?? "" };
+    case "done":
+      return { kind: "failed", reason: "the lane ended before its review" };
+    default:
+      return outcome satisfies never;
+  }
+};
+
+/** A verdict counts only for the head that the pull request still has: if it moved, it is reviewed anew. */
+const reviewResult = async (record: TodoRecord, review: Review, ports: SettlePorts): Promise<LaneResult> => {
+  if (review.kind === "failed") return { kind: "failed", reason: review.reason };
+  if (review.kind === "unreadable") return { kind: "unreadable", reason: review.reason };
+  const pull = record.pull === null ? null : await ports.forge.getPull(record.pull);
+  if (pull?.head !== review.head) return { kind: "interrupted" };
+  const judgement = judge(review.verdict, { head: review.head, rules: ports.plan.rules });
+  return { kind: "reviewed", head: review.head, verdict: review.verdict, judgement, by: ports.reviewer };
+};
+
+const post = async (
+  entry: Entry,
+  { result, pull }: { result: Extract<LaneResult, { kind: "reviewed" }>; pull: number },
+  { forge, publisher }: SettlePorts,
+): Promise<void> => {
+  const { verdict, judgement, head } = result;
+  const { round } = entry;
+  const diff = verdict.findings.length > 0 ? await publisher.diff(entry.baseSha, head) : "";
+  if (judgement.approved && round > 1) await forge.resolveThreads(pull);
+  await forge.postReview(pull, {
+    name: `review ${entry.plan} ${entry.todo} ${round} ${head}`,
+    event: judgement.approved ? "APPROVE" : "REQUEST_CHANGES",
+    commit: head,
+    ...reviewText(verdict, { judgement, round, diff }),
+  });
+  await forge.setStatus(head, {
+    context: "milepost/review",
+    ok: judgement.approved,
+    description: `Round ${round}: ${judgement.approved ? "approved" : "changes requested"}`,
+  });
+};
