@@ -1,3 +1,4 @@
+import { gitDataOperations } from "./git-data/operations.ts";
 import { issuesOperations } from "./issues/operations.ts";
 import { metaOperations } from "./meta/operations.ts";
 import type { Operation } from "./operation.ts";
@@ -9,5 +10,6 @@ export const operations: readonly Operation[] = [
   ...metaOperations,
   ...usersOperations,
   ...repositoriesOperations,
+  ...gitDataOperations,
   ...issuesOperations,
 ];

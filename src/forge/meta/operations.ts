@@ -1,5 +1,22 @@
 import { ok } from "../answer.ts";
 import { globalOperation, type Operation } from "../operation.ts";
+import { rootView } from "./root.ts";
+
+const root = globalOperation({
+  id: "meta/root",
+  method: "GET",
+  path: "/",
+  needs: "none",
+  handle: ({ urls }) => ok(rootView(urls)),
+});
+
+const get = globalOperation({
+  id: "meta/get",
+  method: "GET",
+  path: "/meta",
+  needs: "none",
+  handle: () => ok({ verifiable_password_authentication: false }),
+});
 
 const rateLimit = globalOperation({
   id: "rate-limit/get",
@@ -14,4 +31,4 @@ const rateLimit = globalOperation({
   },
 });
 
-export const metaOperations: readonly Operation[] = [rateLimit];
+export const metaOperations: readonly Operation[] = [root, get, rateLimit];

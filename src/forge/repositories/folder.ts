@@ -1,4 +1,4 @@
-import { appendFile, mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { MilepostError } from "../../core/error.ts";
@@ -19,7 +19,6 @@ const configuration = `
 [receive]
 	autogc = false
 	denyNonFastForwards = false
-	denyDeleteCurrent = ignore
 	fsckObjects = true
 	hideRefs = refs/pull
 [uploadpack]
@@ -92,8 +91,3 @@ const withoutRepository = (): Record<string, string> => {
 };
 
 const git = (args: readonly string[]) => execa("git", args, { env: gitEnvironment(), extendEnv: false });
-
-export const folderExists = async (dir: string): Promise<boolean> => {
-  const found = await stat(dir).catch(() => null);
-  return found?.isDirectory() ?? false;
-};

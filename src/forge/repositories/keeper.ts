@@ -55,16 +55,15 @@ export const keepRepositories = (
 };
 
 const throwOnBadName = ({ owner, name }: NewRepository): void => {
-  if (
-    /^[A-Za-z0-9-]{1,39}$/.test(owner) &&
-    /^(?!\.{1,2}$)[\w.-]{1,100}$/.test(name) &&
-    !name.endsWith(".git")
-  )
-    return;
+  if (/^[A-Za-z0-9-]{1,39}$/.test(owner) && isRepositoryName(name)) return;
   throw new MilepostError(`${owner}/${name} is no name for a repository`, {
     hint: "use letters, digits, hyphens, and in the repository's own name also dots and underscores",
   });
 };
+
+/** Whether a repository may be called so. */
+export const isRepositoryName = (name: string): boolean =>
+  /^(?!\.{1,2}$)[\w.-]{1,100}$/.test(name) && !name.endsWith(".git");
 
 const insert = (store: Store, wanted: NewRepository, base: string): Repository => {
   const owner = ensureUser(store, wanted.owner);

@@ -1,3 +1,131 @@
-import type { Operation } from "../operation.ts";
+import { z } from "zod";
+import { findUser } from "../accounts.ts";
+import { type Answer, listed, noContent, ok } from "../answer.ts";
+import type { Context } from "../context.ts";
+import { invalid, notFound } from "../errors.ts";
+import { globalOperation, type Operation, operation } from "../operation.ts";
+import { pageItems } from "../pagination.ts";
+import { permissionOf } from "../permissions.ts";
+import { branchesOperations } from "./branches/operations.ts";
+import { collaboratorsOperations } from "./collaborators/operations.ts";
+import { commitsOperations } from "./commits/operations.ts";
+import { contentsOperations } from "./contents/operations.ts";
+import { create } from "./create.ts";
+import {
+  deleteRepository,
+  type Repository,
+  repositoriesOf,
+  repositoriesWith,
+  repositoryById,
+} from "./table.ts";
+import { fullRepositoryView, repositoryView } from "./view.ts";
 
-export const repositoriesOperations: readonly Operation[] = [];
+const one = "/repos/{owner}/{repo}";
+
+const listMine = globalOperation({
+  id: "repos/list-for-authenticated-user",
+  method: "GET",
+  path: "/user/repos",
+  needs: "user",
+  handle: (context) => list(context, repositoriesWith(context.store, context.user().id)),
+});
+
+const listOfUser = globalOperation({
+  id: "repos/list-for-user",
+  method: "GET",
+  path: "/users/{username}/repos",
+  needs: "none",
+  handle: (context) => {
+    const owner = findUser(context.store, context.params.username);
+    if (!owner) throw notFound();
+    return list(context, repositoriesOf(context.store, owner.id));
+  },
+});
+
+/** The page's repositories among those that the viewer may see. */
+const list = ({ store, viewer, page, urls }: Context<unknown>, found: readonly Repository[]): Answer => {
+  const seen = found
+    .map((repository) => ({ repository, permission: permissionOf(store, repository, viewer?.id ?? null) }))
+    .filter(({ permission }) => permission !== "none");
+  const views = pageItems(seen, page).map(({ repository, permission }) =>
+    repositoryView({ store, repository, urls }, permission),
+  );
+  return listed(views, page, seen.length);
+};
+
+const get = operation({
+  id: "repos/get",
+  method: "GET",
+  path: one,
+  needs: "read",
+  handle: ({ store, repository, permission, urls }) =>
+    ok(fullRepositoryView({ store, repository, urls }, permission)),
+});
+
+const update = operation({
+  id: "repos/update",
+  method: "PATCH",
+  path: one,
+  needs: "admin",
+  body: z.object({
+    description: z.string().nullish(),
+    private: z.boolean().optional(),
+    default_branch: z.string().optional(),
+    allow_merge_commit: z.boolean().optional(),
+    allow_squash_merge: z.boolean().optional(),
+    allow_rebase_merge: z.boolean().optional(),
+    delete_branch_on_merge: z.boolean().optional(),
+  }),
+  handle: async ({ store, git, repository, permission, body, now, urls }) => {
+    const branch = body.default_branch ?? repository.default_branch;
+    if (body.default_branch !== undefined) {
+      if ((await git.readRef(`refs/heads/${branch}`)) === null) {
+        throw invalid([{ resource: "Repository", code: "invalid", field: "default_branch" }]);
+      }
+      await git.run(["symbolic-ref", "HEAD", `refs/heads/${branch}`]);
+    }
+    const bit = (wanted: boolean | undefined, held: 0 | 1) => Number(wanted ?? held === 1);
+    return store.transaction(() => {
+      store.run(
+        `update repositories set description = ?, private = ?, default_branch = ?, allow_merge_commit = ?,
+           allow_squash_merge = ?, allow_rebase_merge = ?, delete_branch_on_merge = ?, updated_at = ? where id = ?`,
+        body.description === undefined ? repository.description : body.description,
+        bit(body.private, repository.private),
+        branch,
+        bit(body.allow_merge_commit, repository.allow_merge_commit),
+        bit(body.allow_squash_merge, repository.allow_squash_merge),
+        bit(body.allow_rebase_merge, repository.allow_rebase_merge),
+        bit(body.delete_branch_on_merge, repository.delete_branch_on_merge),
+        now,
+        repository.id,
+      );
+      const changed = repositoryById(store, repository.id) ?? repository;
+      return ok(fullRepositoryView({ store, repository: changed, urls }, permission));
+    });
+  },
+});
+
+const remove = operation({
+  id: "repos/delete",
+  method: "DELETE",
+  path: one,
+  needs: "admin",
+  handle: async ({ store, repositories, repository }) => {
+    store.transaction(() => deleteRepository(store, repository.id));
+    await repositories.remove(repository);
+    return noContent();
+  },
+});
+
+export const repositoriesOperations: readonly Operation[] = [
+  create,
+  listMine,
+  listOfUser,
+  get,
+  update,
+  remove,
+  ...branchesOperations,
+  ...collaboratorsOperations,
+  ...commitsOperations,
+  ...contentsOperations,
+];

@@ -94,3 +94,12 @@ export const nextNumber = (store: Store, repositoryId: number): number => {
   store.run("update repositories set next_number = ? where id = ?", number + 1, repositoryId);
   return number;
 };
+
+/** Removes a repository with everything that is kept about it. */
+export const deleteRepository = (store: Store, id: number): void => {
+  const issues = "select id from issues where repository_id = ?";
+  const comments = "select id from comments where repository_id = ?";
+  store.run(`delete from reactions where subject = 'issue' and subject_id in (${issues})`, id);
+  store.run(`delete from reactions where subject = 'comment' and subject_id in (${comments})`, id);
+  store.run("delete from repositories where id = ?", id);
+};

@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { created, ok, text } from "../answer.ts";
+import { notFound } from "../errors.ts";
+import { writeObject } from "../git/write.ts";
+import { nodeId } from "../node-id.ts";
+import { type Operation, operation } from "../operation.ts";
+import { fullNameOf, type Repository } from "../repositories/table.ts";
+import type { Urls } from "../urls.ts";
+
+const create = operation({
+  id: "git/create-blob",
+  method: "POST",
+  path: "/repos/{owner}/{repo}/git/blobs",
+  needs: "write",
+  body: z.object({ content: z.string(), encoding: z.enum(["utf-8", "base64"]).default("utf-8") }),
+  handle: async ({ git, body, repository, urls }) => {
+    const content = Buffer.from(body.content, body.encoding === "base64" ? "base64" : "utf8");
+    const sha = await writeObject(git, "blob", content);
+    const url = blobUrl(urls, repository, sha);
+    return created({ sha, url }, url);
+  },
+});
+
+const get = operation({
+  id: "git/get-blob",
+  method: "GET",
+  path: "/repos/{owner}/{repo}/git/blobs/{file_sha}",
+  needs: "read",
+  handle: async ({ git, params, accept, repository, urls }) => {
+    const object = /^[0-9a-f]{40}$/.test(params.file_sha) ? await git.readObject(params.file_sha) : null;
+    if (object?.type !== "blob") throw notFound();
+    if (accept.includes("raw")) return text("application/vnd.github.raw", new Uint8Array(object.content));
+    return ok({
+      sha: object.sha,
+      node_id: nodeId("B", object.sha),
+      size: object.content.length,
+      url: blobUrl(urls, repository, object.sha),
+      content: base64Lines(object.content),
+      encoding: "base64",
+    });
+  },
+});
+
+const blobUrl = (urls: Urls, repository: Repository, sha: string): string =>
+  `${urls.repository(fullNameOf(repository))}/git/blobs/${sha}`;
+
+/** Base 64 in lines of 60 characters, as GitHub sends it. */
+export const base64Lines = (content: Buffer): string =>
+  content.toString("base64").replace(/.{1,60}/g, "$&\n");
+
+export const blobsOperations: readonly Operation[] = [create, get];
