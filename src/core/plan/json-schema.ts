@@ -10,12 +10,13 @@ export const jsonSchema = (): JsonSchema => ({
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
+/** The part of the schema that a place in the plan is held to. */
+export const schemaAt = (path: readonly PropertyKey[]): JsonSchema | undefined =>
+  path.reduce<JsonSchema | undefined>(inside, shape);
+
 /** The keys that a mapping at this place may have; none when no mapping belongs there. */
-export const knownKeys = (path: readonly PropertyKey[]): string[] => {
-  let here: JsonSchema | undefined = shape;
-  for (const step of path) here = inside(here, step);
-  return Object.keys(here?.properties ?? {});
-};
+export const knownKeys = (path: readonly PropertyKey[]): string[] =>
+  Object.keys(schemaAt(path)?.properties ?? {});
 
 const shape = jsonSchema();
 

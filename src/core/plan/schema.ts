@@ -83,17 +83,16 @@ const body = z.strictObject({
   todos: z.array(todo).default([]).describe("Its todos, in the order in which they are worked."),
 });
 
+/** The pattern of branch names when the plan gives none. */
+export const defaultBranches = "{plan}/{order}-{slug}";
+
 /** The plan file, as a person writes it: design.md, section 5. */
 export const planFileSchema = z.strictObject({
   version: z.literal(1).describe("The version of this format: 1."),
   plan: id.describe("The plan's id, unique in the repository."),
   title: title.describe("The milestone's title."),
   base: z.string().min(1).default("main").describe("The branch that everything ends in."),
-  branches: z
-    .string()
-    .min(1)
-    .default("{plan}/{order}-{slug}")
-    .describe("Branch names; {slug} is the todo's id."),
+  branches: z.string().min(1).default(defaultBranches).describe("Branch names; {slug} is the todo's id."),
   parallel: z.int().min(1).max(256).default(4).describe("Agents at once."),
   merge: z
     .enum(["manual", "auto"])

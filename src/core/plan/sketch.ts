@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Path } from "./problem.ts";
-import { idSchema, orderSchema, programNames, worktreeSchema } from "./schema.ts";
+import { defaultBranches, idSchema, orderSchema, programNames, worktreeSchema } from "./schema.ts";
 
 const orNull = <T extends z.ZodType>(schema: T) => schema.nullable().catch(null);
 const text = orNull(z.string());
@@ -29,11 +29,9 @@ const body = z
 const sketchSchema = z.object({
   plan: orNull(idSchema),
   base: z.string().catch("main"),
-  branches: z.string().catch("{plan}/{order}-{slug}"),
+  branches: text,
   merge: z.enum(["manual", "auto"]).catch("manual"),
-  limits: z
-    .object({ minutes: z.number().catch(60), stallMinutes: z.number().catch(10) })
-    .catch({ minutes: 60, stallMinutes: 10 }),
+  limits: orNull(z.object({ minutes: orNull(z.number()), stallMinutes: orNull(z.number()) })),
   agent: program,
   reviewer: program,
   generated: texts,
@@ -59,6 +57,9 @@ export interface SketchTodo {
 
 /** Reads what can be read of a mapping; `null` for anything else. */
 export const sketchOf = (value: unknown): Sketch | null => sketchSchema.safeParse(value).data ?? null;
+
+/** The pattern of the branch names, given or not. */
+export const patternOf = ({ branches }: Sketch): string => branches ?? defaultBranches;
 
 /** All todos, body after body. */
 export const sketchTodos = (sketch: Sketch): SketchTodo[] =>

@@ -1,6 +1,6 @@
 import { branchName, foldersOf, integrationPrefix, refProblem } from "../branch.ts";
 import type { Finding } from "../problem.ts";
-import type { Sketch, SketchTodo } from "../sketch.ts";
+import { patternOf, type Sketch, type SketchTodo } from "../sketch.ts";
 
 interface Branch {
   readonly name: string;
@@ -14,7 +14,7 @@ export const branchesOf = (
   orders: readonly string[],
 ): string[] =>
   todos.map((todo, index) =>
-    branchName(sketch.branches, {
+    branchName(patternOf(sketch), {
       plan: sketch.plan ?? "",
       order: orders[index] ?? "",
       slug: todo.id ?? "",
@@ -39,7 +39,7 @@ export const branchNames = (
   addFolders(folders, integrationPrefix, "integration branches");
   return branches.flatMap((branch) => {
     const problem = problemOf(branch, owners, folders);
-    const owner = `todo \`${branch.todo.id}\``;
+    const owner = `the branch of todo \`${branch.todo.id}\``;
     owners.set(branch.name.toLowerCase(), owners.get(branch.name.toLowerCase()) ?? owner);
     addFolders(folders, branch.name, owner);
     if (problem === null) return [];
@@ -47,7 +47,7 @@ export const branchNames = (
     return [
       {
         at,
-        message: `branch \`${branch.name}\` cannot be: ${problem}`,
+        message: `branch \`${shortened(branch.name)}\` cannot be: ${problem}`,
         expected: "another id or another pattern in `branches`",
       },
     ];
@@ -63,13 +63,15 @@ function problemOf(
   if (refused !== null) return refused;
   const folded = name.toLowerCase();
   const same = owners.get(folded);
-  if (same !== undefined) return `it is the branch of ${same}`;
+  if (same !== undefined) return `it is ${same}`;
   const below = folders.get(folded);
-  if (below !== undefined) return `${below} needs a folder of that name`;
+  if (below !== undefined) return `git needs a folder of that name for ${below}`;
   const above = foldersOf(folded).find((folder) => owners.has(folder));
-  return above === undefined ? null : `\`${above}\` is the branch of ${owners.get(above)}`;
+  return above === undefined ? null : `\`${above}\` is ${owners.get(above)}`;
 }
 
 const addFolders = (folders: Map<string, string>, name: string, owner: string): void => {
   for (const folder of foldersOf(name)) if (!folders.has(folder)) folders.set(folder, owner);
 };
+
+const shortened = (name: string): string => (name.length > 100 ? `${name.slice(0, 99)}…` : name);

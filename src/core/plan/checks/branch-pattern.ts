@@ -1,7 +1,8 @@
 import { branchName, foldersOf, integrationPrefix, placeholders, refProblem } from "../branch.ts";
 import { didYouMean } from "../nearest.ts";
 import type { Finding } from "../problem.ts";
-import type { Sketch } from "../sketch.ts";
+import { defaultBranches } from "../schema.ts";
+import { patternOf, type Sketch } from "../sketch.ts";
 
 /** What is wrong with `base` and with the pattern of branch names, before any todo is looked at. */
 export const branchPattern = (sketch: Sketch): Finding[] => [...badBase(sketch), ...badPattern(sketch)];
@@ -15,7 +16,8 @@ function badBase({ base }: Sketch): Finding[] {
     : [finding("base", `no branch can be called \`${base}\`: ${problem}`, "another branch")];
 }
 
-function badPattern({ base, branches, plan }: Sketch): Finding[] {
+function badPattern(sketch: Sketch): Finding[] {
+  const branches = patternOf(sketch);
   const known = placeholders.map((name) => `\`{${name}}\``).join(", ");
   const unknown = [...branches.matchAll(/\{([^{}]*)\}/g)]
     .map(([, name]) => name ?? "")
@@ -39,27 +41,26 @@ function badPattern({ base, branches, plan }: Sketch): Finding[] {
     return [
       finding("branches", `\`${integrationPrefix}\` is kept for integration branches`, "another prefix"),
     ];
-  const folder = foldersOf(branches.replaceAll("{plan}", plan ?? "{plan}")).find(
-    (folder) => folder === base.toLowerCase(),
-  );
-  if (folder !== undefined)
-    return [
-      finding(
-        "branches",
-        `git keeps \`${base}\` as a file, so nothing can be below \`${folder}/\``,
-        "another prefix",
-      ),
-    ];
   if (!/\{(order|slug)\}/.test(branches))
     return [
       finding("branches", "branches of different todos would have one name", "`{order}` or `{slug}` in it"),
     ];
-  return [];
+  return belowBase(sketch);
+}
+
+/** Git keeps branches as paths: nothing can be below the base. */
+function belowBase({ base, branches, plan }: Sketch): Finding[] {
+  const pattern = (branches ?? defaultBranches).replaceAll("{plan}", plan ?? "{plan}");
+  if (!foldersOf(pattern).includes(base.toLowerCase())) return [];
+  const message = `\`${base}\` is the base, so git takes no branch below \`${base}/\``;
+  return [
+    finding(branches === null ? "plan" : "branches", message, "a pattern in `branches` with another prefix"),
+  ];
 }
 
 const isKnown = (name: string): boolean => placeholders.some((known) => known === name);
 
-const finding = (key: "base" | "branches", message: string, expected: string): Finding => ({
+const finding = (key: "base" | "branches" | "plan", message: string, expected: string): Finding => ({
   at: { path: [key] },
   message,
   expected,

@@ -58,6 +58,7 @@ function finding(
   names: readonly (string | null)[],
 ): Finding {
   const distinct = names.filter((name, index) => name !== null && name !== names[index - 1]);
+  if (distinct.length > 1 && distinct.at(-1) === distinct[0]) distinct.pop();
   const drawn = [...distinct, distinct[0]].join(" → ");
   return {
     at: { path: circle[0]?.path ?? [] },
@@ -126,6 +127,7 @@ function reasonOf(
   label: (node: number) => string,
 ): string {
   const bodyName = (node: number) => sketch.bodies[graph.todos[node]?.body ?? -1]?.body ?? "its body";
+  const phase = (node: number) => `phase ${graph.todos[node]?.phase || "0, as it gives none"}`;
   switch (why) {
     case "needs":
       return `\`${label(from)}\` needs \`${label(to)}\``;
@@ -134,7 +136,7 @@ function reasonOf(
     case "after":
       return `\`${label(from)}\` is in \`${bodyName(from)}\`, which is after \`${bodyName(to)}\` of \`${label(to)}\``;
     case "phase":
-      return `\`${label(from)}\` is in phase ${graph.todos[from]?.phase}, \`${label(to)}\` in phase ${graph.todos[to]?.phase}`;
+      return `\`${label(from)}\` is in ${phase(from)}, \`${label(to)}\` in ${phase(to)}`;
     default:
       return why satisfies never;
   }

@@ -50,7 +50,7 @@ function twice(what: string, all: readonly Named[], same = (name: string) => nam
       {
         at: { path },
         message: `${what} \`${name}\` is given twice${likeIt}`,
-        expected: `a ${what} of its own`,
+        expected: "a different one",
       },
     ];
   });

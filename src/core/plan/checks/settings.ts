@@ -55,8 +55,9 @@ function program(agent: Sketch["agent"], path: Path): Finding[] {
 }
 
 function stall({ limits }: Sketch): Finding[] {
-  if (limits.stallMinutes <= limits.minutes) return [];
-  const message = `\`stallMinutes\` is ${limits.stallMinutes}, but a run ends after ${limits.minutes} minutes anyway`;
+  const { minutes = null, stallMinutes = null } = limits ?? {};
+  if (minutes === null || stallMinutes === null || stallMinutes <= minutes) return [];
+  const message = `\`stallMinutes\` is ${stallMinutes}, but a run ends after ${minutes} minutes anyway`;
   return [
     { at: { path: ["limits", "stallMinutes"] }, message, expected: "less than `minutes`", level: "warning" },
   ];

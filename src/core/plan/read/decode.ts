@@ -23,26 +23,27 @@ export const decodePlan = (
   try {
     return { ok: true, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
   } catch {
-    return refuse(`the file is not UTF-8 (byte ${firstBadByte(bytes)} is wrong)`, "a YAML file in UTF-8");
+    return refuse(`the file is not UTF-8 in line ${lineOfBadByte(bytes)}`, "a YAML file in UTF-8");
   }
 };
 
-/** The offset of the first byte that is no UTF-8, found by halving: a prefix decodes or it does not. */
-function firstBadByte(bytes: Uint8Array): number {
-  const decodes = (length: number) => {
-    try {
-      new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, length), { stream: true });
-      return true;
-    } catch {
-      return false;
-    }
-  };
+/** The line of the first byte that is no UTF-8, found by halving: a prefix decodes or it does not. */
+function lineOfBadByte(bytes: Uint8Array): number {
   let good = 0;
-  let bad = bytes.byteLength + 1;
+  let bad = bytes.byteLength;
   while (bad - good > 1) {
     const middle = (good + bad) >> 1;
-    if (middle <= bytes.byteLength && decodes(middle)) good = middle;
+    if (decodes(bytes.subarray(0, middle))) good = middle;
     else bad = middle;
   }
-  return good;
+  return bytes.subarray(0, good).filter((byte) => byte === 0x0a).length + 1;
+}
+
+function decodes(prefix: Uint8Array): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(prefix, { stream: true });
+    return true;
+  } catch {
+    return false;
+  }
 }

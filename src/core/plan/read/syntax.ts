@@ -11,7 +11,6 @@ const harmless: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   "BAD_SCALAR_START",
   "MULTIPLE_ANCHORS",
   "MULTIPLE_TAGS",
-  "TAB_AS_INDENT",
   "TAG_RESOLVE_FAILED",
 ]);
 
@@ -30,7 +29,6 @@ const wordings: Partial<Record<ErrorCode, Wording>> = {
   MULTILINE_IMPLICIT_KEY: { message: "a line without a key", expected: "`key: value`" },
   MULTIPLE_ANCHORS: { message: "two anchors on one value", expected: "at most one" },
   MULTIPLE_TAGS: { message: "two tags on one value", expected: "none" },
-  TAB_AS_INDENT: { message: "a tab in the indentation", expected: "spaces" },
   TAG_RESOLVE_FAILED: { message: "a YAML tag", expected: "quotes around text that begins with `!`" },
   UNEXPECTED_TOKEN: {
     message: "text after the end of a value",
@@ -55,13 +53,15 @@ export const syntaxFindings = (
     const next = text.indexOf("\n", error.pos[0]);
     lineEnd = next === -1 ? text.length + 1 : next;
   }
-  return { findings: mergeTabs(findings), brokenFrom };
+  return { findings, brokenFrom };
 };
 
 const byOffset = (errors: YAMLError[]) => errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
 
 function worded({ code, message }: YAMLError, unclosed: boolean): Wording | { message: string } {
   if (unclosed) return { message: "a quote or bracket that is never closed", expected: "its end" };
+  if (/- indicator/.test(message)) return wordings.BAD_INDENT ?? { message };
+  if (/followed by map values/.test(message)) return wordings.MULTILINE_IMPLICIT_KEY ?? { message };
   return wordings[code] ?? { message: `broken YAML: ${message}` };
 }
 
@@ -80,18 +80,4 @@ function beginningOf(document: Document.Parsed, { code, message, pos }: YAMLErro
     },
   });
   return found;
-}
-
-/** An editor that indents with tabs does so on every line: one message says it. */
-function mergeTabs(findings: Finding[]): Finding[] {
-  const tab = wordings.TAB_AS_INDENT?.message;
-  const tabs = findings.filter(({ message }) => message === tab);
-  const [first, ...more] = tabs;
-  if (first === undefined || more.length === 0) return findings;
-  const lines = more.length === 1 ? "1 more line" : `${more.length} more lines`;
-  return findings
-    .filter((finding) => finding === first || finding.message !== tab)
-    .map((finding) =>
-      finding === first ? { ...first, message: `${first.message} (and in ${lines})` } : finding,
-    );
 }

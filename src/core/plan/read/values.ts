@@ -16,6 +16,8 @@ const mostAliased = 10_000;
 export class ValueReader {
   readonly places: Places = new WeakMap();
   readonly findings: Finding[] = [];
+  /** True when aliases stood for too much: the values are not whole then. */
+  overflown = false;
   readonly #anchors = new Map<string, unknown>();
   readonly #open = new Set<unknown>();
   #inAlias = 0;
@@ -68,15 +70,8 @@ export class ValueReader {
   #alias(name: string, offset: number): unknown {
     const node = this.#anchors.get(name);
     if (node === undefined) {
-      const hint = didYouMean(
-        `*${name}`,
-        [...this.#anchors.keys()].map((anchor) => `*${anchor}`),
-      );
-      this.#say(
-        offset,
-        `no anchor has the name of \`*${name}\`${hint}`,
-        "quotes around text that begins with `*`",
-      );
+      const near = didYouMean(name, this.#anchors.keys());
+      this.#say(offset, `no anchor for \`*${name}\``, `quotes around text that begins with \`*\`${near}`);
       return null;
     }
     if (this.#open.has(node)) {
@@ -84,11 +79,12 @@ export class ValueReader {
       return null;
     }
     this.#inAlias += 1;
-    const before = this.#aliased;
     const value = this.read(node);
     this.#inAlias -= 1;
-    if (before <= mostAliased && this.#aliased > mostAliased && this.#inAlias === 0)
+    if (this.#inAlias === 0 && this.#aliased > mostAliased && !this.overflown) {
+      this.overflown = true;
       this.#say(offset, `aliases stand for more than ${mostAliased} values`, "fewer");
+    }
     return value;
   }
 

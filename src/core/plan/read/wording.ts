@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { schemaAt } from "../json-schema.ts";
 import { didYouMean } from "../nearest.ts";
 import type { Finding, Path } from "../problem.ts";
 import { stepsOf, valueAt } from "./path.ts";
@@ -12,10 +13,17 @@ export const findingOf = (issue: Issue, root: unknown): Finding => {
   const name = nameOf(path);
   if (value === undefined || value === null) {
     const lack = value === null ? "has no value" : "is missing";
-    return { at: { path }, message: `${name} ${lack}`, expected: wanted(issue, value), missing: true };
+    return {
+      at: { path },
+      message: `${name} ${lack}`,
+      expected: wanted(issue, value) + about(path),
+      missing: true,
+    };
   }
-  if (issue.code === "too_big" || issue.code === "too_small")
-    return { at: { path }, message: `${name} ${sizeOf(value)}`, expected: wanted(issue, value) };
+  if (issue.code === "too_big" || issue.code === "too_small") {
+    const key = Array.isArray(value) && value.length > 0;
+    return { at: { path, key }, message: `${name} ${sizeOf(value)}`, expected: wanted(issue, value) };
+  }
   return { at: { path }, message: `${name} is ${shown(value)}`, expected: wanted(issue, value) };
 };
 
@@ -24,6 +32,12 @@ function nameOf(path: Path): string {
   const last = path.at(-1);
   if (typeof last === "string") return `\`${last}\``;
   return last === undefined ? "the plan" : `\`${String(path.at(-2))}[${last}]\``;
+}
+
+/** What the schema says a value is for. */
+function about(path: Path): string {
+  const description = schemaAt(path)?.description?.replace(/\.$/, "");
+  return description === undefined ? "" : ` (${description.charAt(0).toLowerCase()}${description.slice(1)})`;
 }
 
 function sizeOf(value: unknown): string {
@@ -43,7 +57,6 @@ function shown(value: unknown): string {
 const kinds: Record<string, string> = {
   string: "text",
   number: "a number",
-  int: "a whole number",
   array: "a list",
   object: "a mapping",
 };
@@ -51,7 +64,8 @@ const kinds: Record<string, string> = {
 function wanted(issue: Issue, value: unknown): string {
   switch (issue.code) {
     case "invalid_type": {
-      const kind = kinds[issue.expected] ?? issue.expected;
+      const whole = schemaAt(stepsOf(issue.path))?.type === "integer";
+      const kind = whole ? "a whole number" : (kinds[issue.expected] ?? issue.expected);
       const quote = issue.expected === "string" && (typeof value === "number" || typeof value === "boolean");
       return quote ? `${kind}: write it in quotes` : kind;
     }
@@ -63,7 +77,7 @@ function wanted(issue: Issue, value: unknown): string {
     case "invalid_format":
       return issue.format === "email" ? "an e-mail address" : issue.message;
     case "too_big":
-      return `${issue.inclusive === false ? "less than" : "at most"} ${amount(issue.maximum, issue.origin)}`;
+      return `${issue.inclusive === false ? "less than" : "at most"} ${issue.maximum}`;
     case "too_small":
       return `${issue.inclusive === false ? "more than" : "at least"} ${amount(issue.minimum, issue.origin)}`;
     default:

@@ -26,35 +26,58 @@ export const readYaml = (text: string): Source => {
     const { line, col } = lines.linePos(Math.min(offset, text.length));
     return { line, column: col };
   };
-  const reader = new ValueReader();
   const refuse = (message: string, expected: string, offset = 0): Source => ({
     value: undefined,
     findings: [{ at: { offset }, message, expected }],
     brokenFrom: null,
-    places: reader.places,
+    places: new WeakMap(),
     lineAt,
   });
-
   if (!Array.isArray(parsed))
     return refuse(`more than ${deepest} collections inside each other`, "a plan", parsed.tooDeepAt);
+
+  const tabs = tabsIn(parsed[0]);
+  if (tabs[0] !== undefined) return withoutTabs(text, tabs[0], tabs.length);
   const [first, second] = parsed;
   if (first === undefined || (isEmpty(first) && first.errors.length === 0))
     return refuse("the file is empty", "a plan: begin with `version: 1`");
   const { findings, brokenFrom } = syntaxFindings(first, text);
-  if (brokenFrom === null && findings.length === 0 && !isMap(first.contents))
+  if (findings.length === 0 && !isMap(first.contents))
     return refuse("the file is no mapping", "a plan: begin with `version: 1`", first.contents?.range[0]);
-  const value = reader.read(first.contents);
   if (second !== undefined)
     findings.push({
       at: { offset: second.range[0] },
       message: "a second document",
       expected: "one plan in a file",
     });
-  const read = reader.findings.filter(
+  return { ...valuesOf(first, findings, brokenFrom), lineAt };
+};
+
+function valuesOf(document: Document.Parsed, syntax: readonly Finding[], brokenFrom: number | null) {
+  const reader = new ValueReader();
+  const value = reader.read(document.contents);
+  const sound = reader.findings.filter(
     ({ at }) => brokenFrom === null || ("offset" in at && at.offset < brokenFrom),
   );
-  return { value, findings: [...findings, ...read], brokenFrom, places: reader.places, lineAt };
-};
+  const findings = [...syntax, ...sound];
+  return { value: reader.overflown ? undefined : value, findings, brokenFrom, places: reader.places };
+}
+
+const tabsIn = (document: Document.Parsed | undefined): number[] =>
+  (document?.errors ?? []).filter(({ code }) => code === "TAB_AS_INDENT").map(({ pos }) => pos[0]);
+
+/**
+ * Reads on with a space for each tab, which keeps offsets and mostly the structure too: one message says the
+ * tabs, and all that follows is checked unless it was not the tabs alone.
+ */
+function withoutTabs(text: string, offset: number, count: number): Source {
+  const mended = readYaml(text.replace(/^[ \t]+/gm, (indent) => indent.replaceAll("\t", " ")));
+  const more = count > 1 ? ` (and ${count - 1} more)` : "";
+  const tab: Finding = { at: { offset }, message: `a tab in the indentation${more}`, expected: "spaces" };
+  if (mended.brokenFrom !== null)
+    return { ...mended, findings: [tab], brokenFrom: Math.min(offset, mended.brokenFrom) };
+  return { ...mended, findings: [tab, ...mended.findings] };
+}
 
 /** The offset of the value (or its key) at a path; of what would hold it when it is not there. */
 export const offsetOf = ({ value, places }: Source, path: Path, key = false): number => {
