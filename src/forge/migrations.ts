@@ -1,6 +1,18 @@
 import { accountsSchema } from "./accounts.ts";
+import { checksSchema } from "./checks/table.ts";
 import { issuesSchema } from "./issues/schema.ts";
+import { pullsSchema } from "./pulls/schema.ts";
 import { repositoriesSchema } from "./repositories/table.ts";
+import { reviewsSchema } from "./reviews/schema.ts";
+import { statusesSchema } from "./statuses/table.ts";
 
 /** The database's versions, oldest first: only ever add at the end. */
-export const migrations: readonly string[] = [accountsSchema, repositoriesSchema, issuesSchema];
+export const migrations: readonly string[] = [
+  accountsSchema,
+  repositoriesSchema,
+  issuesSchema,
+  pullsSchema,
+  reviewsSchema,
+  statusesSchema,
+  checksSchema,
+];

@@ -2,7 +2,10 @@ import { gitDataOperations } from "./git-data/operations.ts";
 import { issuesOperations } from "./issues/operations.ts";
 import { metaOperations } from "./meta/operations.ts";
 import type { Operation } from "./operation.ts";
+import { pullsOperations } from "./pulls/operations.ts";
 import { repositoriesOperations } from "./repositories/operations.ts";
+import { reviewsOperations } from "./reviews/operations.ts";
+import { statusesOperations } from "./statuses/operations.ts";
 import { usersOperations } from "./users/operations.ts";
 
 /** Everything that the forge serves. */
@@ -12,4 +15,7 @@ export const operations: readonly Operation[] = [
   ...repositoriesOperations,
   ...gitDataOperations,
   ...issuesOperations,
+  ...pullsOperations,
+  ...reviewsOperations,
+  ...statusesOperations,
 ];

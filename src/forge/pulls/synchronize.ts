@@ -1,11 +1,120 @@
 import type { GitRepository } from "../git/repository.ts";
 import type { Repository } from "../repositories/table.ts";
+import { type Relocation, relocate, storeRelocations } from "../reviews/comments/relocate.ts";
 import type { Store } from "../store.ts";
+import { reachableFrom, readBranches } from "./branches.ts";
+import { closePull, markMerged, movePull, openPulls, type Pull, pullById } from "./table.ts";
 
-/** Brings the repository's open pull requests up to date after branches moved: pushed to, merged or deleted. */
-export const synchronizePulls = async (_moved: {
+interface Moved {
   readonly store: Store;
   readonly repository: Repository;
   readonly git: GitRepository;
   readonly now: string;
-}): Promise<void> => {};
+}
+
+/** Brings the repository's open pull requests up to date after branches moved: pushed to, merged or deleted. */
+export const synchronizePulls = (moved: Moved): Promise<void> =>
+  synchronize(moved, openPulls(moved.store, moved.repository.id));
+
+/**
+ * Brings these pull requests up to date. Where nothing moved, no process is started, so that every read
+ * may do it: that heals what a crash between git and the database left behind.
+ */
+export const synchronize = async (moved: Moved, pulls: readonly Pull[]): Promise<void> => {
+  const open = pulls.filter(({ state }) => state === "open");
+  const branches = await readBranches(moved.git, open);
+  const behind = open.filter(
+    (pull) => branches.get(pull.head_ref) !== pull.head_sha || branches.get(pull.base_ref) !== pull.base_sha,
+  );
+  if (behind.length === 0) return;
+  const fates = await fatesOf(moved.git, behind, branches);
+  const relocations = await relocationsOf(moved, fates);
+  moved.store.transaction(() => {
+    for (const fate of fates) apply(moved, fate);
+    storeRelocations(moved.store, relocations);
+  });
+};
+
+/** What the moves of its branches mean for a pull request. */
+type Fate =
+  | { readonly kind: "merged" | "closed"; readonly pull: Pull }
+  | { readonly kind: "moved"; readonly pull: Pull; readonly head_sha: string; readonly base_sha: string };
+
+const fatesOf = async (
+  git: GitRepository,
+  pulls: readonly Pull[],
+  branches: ReadonlyMap<string, string>,
+): Promise<Fate[]> => {
+  const bases = [...new Set(pulls.map(({ base_ref }) => base_ref))];
+  const fates = await Promise.all(
+    bases.map(async (base): Promise<Fate[]> => {
+      const onBase = pulls.filter(({ base_ref }) => base_ref === base);
+      const base_sha = branches.get(base);
+      if (base_sha === undefined) return onBase.map((pull) => ({ kind: "closed", pull }));
+      const reachable = await reachableFrom(
+        git,
+        base_sha,
+        onBase.flatMap((pull) => tipsOf(pull, branches)),
+      );
+      return onBase.map((pull) => fateOf(pull, { base_sha, branches, reachable }));
+    }),
+  );
+  return fates.flat();
+};
+
+/** Commits that make a pull request merged once its base has them. */
+const tipsOf = (pull: Pull, branches: ReadonlyMap<string, string>): string[] => {
+  const head = headOf(pull, branches);
+  return pull.merge_commit_sha === null ? [head] : [head, pull.merge_commit_sha];
+};
+
+interface Seen {
+  readonly base_sha: string;
+  readonly branches: ReadonlyMap<string, string>;
+  /** Commits in the base's history. */
+  readonly reachable: ReadonlySet<string>;
+}
+
+const fateOf = (pull: Pull, { base_sha, branches, reachable }: Seen): Fate => {
+  const head_sha = headOf(pull, branches);
+  const announced = pull.merge_commit_sha !== null && reachable.has(pull.merge_commit_sha);
+  if (announced) return { kind: "merged", pull };
+  // A head that was moved into the base's old history has nothing left to merge: that is no merge.
+  if (reachable.has(head_sha)) return { kind: base_sha === pull.base_sha ? "closed" : "merged", pull };
+  if (!branches.has(pull.head_ref)) return { kind: "closed", pull };
+  return { kind: "moved", pull, head_sha, base_sha };
+};
+
+/** A deleted branch's head is the last one seen. */
+const headOf = (pull: Pull, branches: ReadonlyMap<string, string>): string =>
+  branches.get(pull.head_ref) ?? pull.head_sha;
+
+const relocationsOf = async (moved: Moved, fates: readonly Fate[]): Promise<Relocation[]> => {
+  const relocations = await Promise.all(
+    fates.map((fate) =>
+      fate.kind === "moved" && fate.head_sha !== fate.pull.head_sha
+        ? relocate(moved, fate.pull, { base_sha: fate.base_sha, head_sha: fate.head_sha })
+        : [],
+    ),
+  );
+  return relocations.flat();
+};
+
+/** Writes a fate down, unless the pull request was closed or retargeted while git was asked. */
+const apply = ({ store, now }: Moved, fate: Fate): void => {
+  const current = pullById(store, fate.pull.id);
+  if (current?.state !== "open" || current.base_ref !== fate.pull.base_ref) return;
+  switch (fate.kind) {
+    case "merged":
+      markMerged(store, current.id, now);
+      return;
+    case "closed":
+      closePull(store, current.id, now);
+      return;
+    case "moved":
+      movePull(store, { ...current, head_sha: fate.head_sha, base_sha: fate.base_sha }, now);
+      return;
+    default:
+      fate satisfies never;
+  }
+};

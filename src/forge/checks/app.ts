@@ -1,0 +1,36 @@
+import { type AccountRole, type User, userById } from "../accounts.ts";
+import { forbidden } from "../errors.ts";
+import type { Shown } from "../issues/view.ts";
+import { nodeId } from "../node-id.ts";
+import type { Store } from "../store.ts";
+import { userView } from "../users/view.ts";
+
+/**
+ * The identities that stand for programs count as GitHub Apps; a person's token may not write check runs.
+ * @throws HttpError 403 for a person.
+ */
+export const throwOnPerson = (store: Store, user: User): void => {
+  const row = store.get<{ role: AccountRole }>("select role from users where id = ?", user.id);
+  if (row?.role === "bot" || row?.role === "reviewer") return;
+  throw forbidden("You must authenticate via a GitHub App.");
+};
+
+/** The app that an identity stands for: GitHub's `integration`. */
+export const appView = ({ store, urls }: Shown, userId: number) => {
+  const user = userById(store, userId);
+  if (!user) return null;
+  return {
+    id: user.id,
+    slug: user.login,
+    node_id: nodeId("A", user.id),
+    owner: userView(user, urls),
+    name: user.login,
+    description: null,
+    external_url: urls.html,
+    html_url: `${urls.html}/apps/${user.login}`,
+    created_at: user.created_at,
+    updated_at: user.created_at,
+    permissions: { checks: "write", contents: "write", issues: "write", metadata: "read" },
+    events: [],
+  };
+};

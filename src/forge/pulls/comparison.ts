@@ -1,0 +1,70 @@
+import type { GitRepository } from "../git/repository.ts";
+import type { Store } from "../store.ts";
+
+/** Two commits of a repository: what a pull request compares. */
+export interface Compared {
+  readonly repository_id: number;
+  readonly base_sha: string;
+  readonly head_sha: string;
+}
+
+/** How much a pull request changes, since its merge base. */
+export interface Counts {
+  readonly commits: number;
+  readonly additions: number;
+  readonly deletions: number;
+  readonly changed_files: number;
+}
+
+/** Counts what a pull request changes, once for each pair of commits; `null` when they share no history. */
+export const countsOf = async (
+  { store, git }: { store: Store; git: GitRepository },
+  compared: Compared,
+): Promise<Counts | null> => {
+  const known = store.get<Counts>(
+    `select commits, additions, deletions, changed_files from comparisons
+     where repository_id = ? and base_sha = ? and head_sha = ?`,
+    compared.repository_id,
+    compared.base_sha,
+    compared.head_sha,
+  );
+  if (known) return known;
+  const counts = await countInGit(git, compared);
+  if (counts) store.transaction(() => insertCounts(store, compared, counts));
+  return counts;
+};
+
+const countInGit = async (git: GitRepository, { base_sha, head_sha }: Compared): Promise<Counts | null> => {
+  const [commits, diff] = await Promise.all([
+    git.run(["rev-list", "--count", `${base_sha}..${head_sha}`]),
+    git.attempt(["diff", "--shortstat", "-M", `${base_sha}...${head_sha}`, "--"]),
+  ]);
+  if (diff.code !== 0) return null;
+  return {
+    commits: Number(commits),
+    additions: numberBefore(diff.stdout, "insertion"),
+    deletions: numberBefore(diff.stdout, "deletion"),
+    changed_files: numberBefore(diff.stdout, "file"),
+  };
+};
+
+const numberBefore = (text: string, word: string): number =>
+  Number(new RegExp(`(\\d+) ${word}`).exec(text)?.[1] ?? 0);
+
+const insertCounts = (
+  store: Store,
+  { repository_id, base_sha, head_sha }: Compared,
+  counts: Counts,
+): void => {
+  store.run(
+    `insert or ignore into comparisons
+       (repository_id, base_sha, head_sha, commits, additions, deletions, changed_files) values (?, ?, ?, ?, ?, ?, ?)`,
+    repository_id,
+    base_sha,
+    head_sha,
+    counts.commits,
+    counts.additions,
+    counts.deletions,
+    counts.changed_files,
+  );
+};

@@ -1,0 +1,31 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { User } from "../../accounts.ts";
+import type { GitRepository } from "../../git/repository.ts";
+import { identityOf } from "../../identity.ts";
+import type { Pull } from "../table.ts";
+
+/** The head's commits written anew on top of the base, as GitHub does even where it need not; `null` on a conflict. */
+export const rebased = async (git: GitRepository, pull: Pull, user: User): Promise<string | null> => {
+  const folder = await mkdtemp(join(tmpdir(), "milepost-rebase-"));
+  const tree = join(folder, "tree");
+  try {
+    await git.run(["worktree", "add", "--quiet", "--detach", tree, pull.head_sha]);
+    const inTree = ["-C", tree, "--git-dir", join(tree, ".git"), "--work-tree", tree];
+    const { code } = await git.attempt([...inTree, "rebase", "--quiet", "--no-ff", pull.base_sha], {
+      env: committer(user),
+    });
+    if (code !== 0) return null;
+    return (await git.run([...inTree, "rev-parse", "HEAD"])).trim();
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+    await git.run(["worktree", "prune"]);
+  }
+};
+
+/** Whoever merges commits; the authors stay. */
+const committer = (user: User): Record<string, string> => {
+  const { name, email } = identityOf(user);
+  return { GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email };
+};

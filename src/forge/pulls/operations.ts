@@ -1,0 +1,19 @@
+import type { Operation } from "../operation.ts";
+import { listCommits, listFiles } from "./changes.ts";
+import { create } from "./create.ts";
+import { merge } from "./merging/merge.ts";
+import { updateBranch } from "./merging/update-branch.ts";
+import { checkIfMerged, get, list } from "./read.ts";
+import { update } from "./update.ts";
+
+export const pullsOperations: readonly Operation[] = [
+  create,
+  list,
+  get,
+  update,
+  listFiles,
+  listCommits,
+  checkIfMerged,
+  merge,
+  updateBranch,
+];

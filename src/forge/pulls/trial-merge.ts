@@ -1,0 +1,56 @@
+import { MilepostError } from "../../core/error.ts";
+import type { GitRepository } from "../git/repository.ts";
+import type { Store } from "../store.ts";
+import type { Compared } from "./comparison.ts";
+
+/** What merging a head into a base would give: the merged tree, or `null` where they conflict. */
+export interface TrialMerge {
+  readonly tree_sha: string | null;
+}
+
+/** A trial merge that was made before; `undefined` when none was. */
+export const knownTrialMerge = (store: Store, compared: Compared): TrialMerge | undefined =>
+  store.get<TrialMerge>(
+    "select tree_sha from trial_merges where repository_id = ? and base_sha = ? and head_sha = ?",
+    compared.repository_id,
+    compared.base_sha,
+    compared.head_sha,
+  );
+
+/** Merges without touching any branch, once for each pair of commits. */
+export const trialMerge = async (
+  { store, git }: { store: Store; git: GitRepository },
+  compared: Compared,
+): Promise<TrialMerge> => {
+  const known = knownTrialMerge(store, compared);
+  if (known) return known;
+  const tree_sha = await mergeTrees(git, compared.base_sha, compared.head_sha);
+  store.transaction(() =>
+    store.run(
+      "insert or ignore into trial_merges (repository_id, base_sha, head_sha, tree_sha) values (?, ?, ?, ?)",
+      compared.repository_id,
+      compared.base_sha,
+      compared.head_sha,
+      tree_sha,
+    ),
+  );
+  return { tree_sha };
+};
+
+/** The tree of two commits merged; `null` where they conflict or share no history. */
+export const mergeTrees = async (
+  git: GitRepository,
+  ours: string,
+  theirs: string,
+): Promise<string | null> => {
+  const { code, stdout, stderr } = await git.attempt([
+    "merge-tree",
+    "--write-tree",
+    "--no-messages",
+    ours,
+    theirs,
+  ]);
+  if (code === 0) return stdout.trim();
+  if (code === 1 || stderr.includes("unrelated histories")) return null;
+  throw new MilepostError(`git could not try a merge in ${git.dir}: ${stderr.trim()}`);
+};

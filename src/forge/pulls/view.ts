@@ -1,0 +1,128 @@
+import type { RepositoryContext } from "../context.ts";
+import { assigneesOf } from "../issues/assignees/table.ts";
+import { labelsOf } from "../issues/labels/table.ts";
+import { labelView } from "../issues/labels/view.ts";
+import { milestoneById } from "../issues/milestones/table.ts";
+import { milestoneView } from "../issues/milestones/view.ts";
+import { associationOf, personView } from "../issues/view.ts";
+import { nodeId } from "../node-id.ts";
+import { fullNameOf } from "../repositories/table.ts";
+import { repositoryView } from "../repositories/view.ts";
+import { requestedReviewers } from "../reviews/requested/table.ts";
+import { userView } from "../users/view.ts";
+import type { Counts } from "./comparison.ts";
+import { mergeabilityOf } from "./mergeability.ts";
+import type { Pull } from "./table.ts";
+
+/** A pull request as lists show it: GitHub's `pull-request-simple`. */
+export const simplePullView = (context: RepositoryContext, pull: Pull) => {
+  const { store, urls } = context;
+  const links = linksOf(context, pull);
+  const assignees = assigneesOf(store, pull.id).map((user) => userView(user, urls));
+  const milestone = pull.milestone_id === null ? undefined : milestoneById(store, pull.milestone_id);
+  return {
+    ...addressesOf(links),
+    id: pull.id,
+    node_id: nodeId("PR", pull.id),
+    number: pull.number,
+    state: pull.state,
+    locked: pull.locked === 1,
+    active_lock_reason: pull.lock_reason,
+    title: pull.title,
+    body: pull.body,
+    user: personView(context, pull.user_id),
+    author_association: associationOf(context, pull.user_id),
+    labels: labelsOf(store, pull.id).map((label) => labelView(context, label)),
+    milestone: milestone ? milestoneView(context, milestone) : null,
+    assignee: assignees[0] ?? null,
+    assignees,
+    requested_reviewers: requestedReviewers(store, pull.id).map((user) => userView(user, urls)),
+    requested_teams: [],
+    created_at: pull.created_at,
+    updated_at: pull.updated_at,
+    closed_at: pull.closed_at,
+    merged_at: pull.merged_at,
+    merge_commit_sha: pull.merge_commit_sha,
+    draft: pull.draft === 1,
+    auto_merge: null,
+    head: sideView(context, pull.head_ref, pull.head_sha),
+    base: sideView(context, pull.base_ref, pull.base_sha),
+    _links: links,
+  };
+};
+
+/** A pull request as its own page tells it: GitHub's `pull-request`. */
+export const pullView = (context: RepositoryContext, pull: Pull, counts: Counts) => {
+  const { mergeable, mergeable_state } = mergeabilityOf(context, pull);
+  return {
+    ...simplePullView(context, pull),
+    merged: pull.merged_at !== null,
+    mergeable,
+    rebaseable: mergeable,
+    mergeable_state,
+    merged_by:
+      pull.merged_at === null || pull.merged_by === null ? null : personView(context, pull.merged_by),
+    comments: countOf(context, "comments where issue_id", pull),
+    review_comments: countOf(context, "review_comments where pull_id", pull),
+    maintainer_can_modify: pull.maintainer_can_modify === 1,
+    commits: counts.commits,
+    additions: counts.additions,
+    deletions: counts.deletions,
+    changed_files: counts.changed_files,
+  };
+};
+
+/** A pull request as check runs and workflow runs name it: GitHub's `pull-request-minimal`. */
+export const minimalPullView = (
+  { repository, urls }: Pick<RepositoryContext, "repository" | "urls">,
+  pull: Pull,
+) => {
+  const repo = { id: repository.id, url: urls.repository(fullNameOf(repository)), name: repository.name };
+  return {
+    id: pull.id,
+    number: pull.number,
+    url: `${repo.url}/pulls/${pull.number}`,
+    head: { ref: pull.head_ref, sha: pull.head_sha, repo },
+    base: { ref: pull.base_ref, sha: pull.base_sha, repo },
+  };
+};
+
+const sideView = (context: RepositoryContext, ref: string, sha: string) => ({
+  label: `${context.repository.owner}:${ref}`,
+  ref,
+  sha,
+  user: personView(context, context.repository.owner_id),
+  repo: repositoryView(context),
+});
+
+const linksOf = ({ repository, urls }: RepositoryContext, pull: Pull) => {
+  const name = fullNameOf(repository);
+  const api = urls.repository(name);
+  const self = `${api}/pulls/${pull.number}`;
+  return {
+    self: { href: self },
+    html: { href: `${urls.html}/${name}/pull/${pull.number}` },
+    issue: { href: `${api}/issues/${pull.number}` },
+    comments: { href: `${api}/issues/${pull.number}/comments` },
+    review_comments: { href: `${self}/comments` },
+    review_comment: { href: `${api}/pulls/comments{/number}` },
+    commits: { href: `${self}/commits` },
+    statuses: { href: `${api}/statuses/${pull.head_sha}` },
+  };
+};
+
+const addressesOf = (links: ReturnType<typeof linksOf>) => ({
+  url: links.self.href,
+  html_url: links.html.href,
+  diff_url: `${links.html.href}.diff`,
+  patch_url: `${links.html.href}.patch`,
+  issue_url: links.issue.href,
+  commits_url: links.commits.href,
+  review_comments_url: links.review_comments.href,
+  review_comment_url: links.review_comment.href,
+  comments_url: links.comments.href,
+  statuses_url: links.statuses.href,
+});
+
+const countOf = ({ store }: RepositoryContext, rows: string, pull: Pull): number =>
+  store.get<{ count: number }>(`select count(*) as count from ${rows} = ?`, pull.id)?.count ?? 0;

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import type { User } from "../accounts.ts";
+import { unprocessable } from "../errors.ts";
+import type { Pull } from "../pulls/table.ts";
+import type { ReviewState } from "./table.ts";
+
+export const reviewEvent = z.enum(["APPROVE", "REQUEST_CHANGES", "COMMENT"]);
+export type ReviewEvent = z.output<typeof reviewEvent>;
+
+/** The state that an event gives a review; without an event it stays pending. */
+export const stateOf = (event: ReviewEvent | undefined): ReviewState => {
+  switch (event) {
+    case undefined:
+      return "PENDING";
+    case "APPROVE":
+      return "APPROVED";
+    case "REQUEST_CHANGES":
+      return "CHANGES_REQUESTED";
+    case "COMMENT":
+      return "COMMENTED";
+    default:
+      return event satisfies never;
+  }
+};
+
+/** Refuses what nobody may say of their own pull request: github-rules.md, section 1. */
+export const throwOnOwnVerdict = (pull: Pull, user: User, event: ReviewEvent | undefined): void => {
+  if (pull.user_id !== user.id) return;
+  if (event === "APPROVE") throw refused("Can not approve your own pull request");
+  if (event === "REQUEST_CHANGES") throw refused("Can not request changes on your own pull request");
+};
+
+/** Refuses a verdict without a word, where words are its point. */
+export const throwOnSilence = (
+  event: ReviewEvent | undefined,
+  { body, comments }: { body: string; comments: number },
+): void => {
+  if (body.trim() !== "") return;
+  if (event === "REQUEST_CHANGES")
+    throw refused("You need to leave a comment indicating the requested changes.");
+  if (event === "COMMENT" && comments === 0) throw refused("You need to leave a comment.");
+};
+
+export const refused = (reason: string) => unprocessable("Unprocessable Entity", [reason]);
