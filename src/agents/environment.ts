@@ -1,0 +1,105 @@
+import { MilepostError } from "../core/error.ts";
+
+/** Where a run is: what agents and reviewers are told in variables (design, "Agents"). */
+export interface RunPlace {
+  readonly plan: string;
+  readonly body: string;
+  readonly todo: string;
+  readonly order: string;
+  readonly branch: string;
+  readonly base: string;
+  readonly attempt: number;
+  readonly round: number;
+  /** The file with the same text as standard input. */
+  readonly prompt: string;
+  /** Where the program may write its outcome. */
+  readonly outcome: string;
+  /** Who commits, unless the program says otherwise. */
+  readonly author: { readonly name: string; readonly email: string };
+}
+
+/** What a reviewer is told besides. */
+export interface ReviewPlace {
+  /** The file with the diff. */
+  readonly diff: string;
+  /** The commit under review. */
+  readonly head: string;
+  readonly rules: readonly string[];
+  /** Where it must write its verdict. */
+  readonly verdict: string;
+}
+
+/** The variables of one run of an agent. */
+export const agentEnvironment = (place: RunPlace): Record<string, string> => ({
+  MILEPOST_PLAN: place.plan,
+  MILEPOST_BODY: place.body,
+  MILEPOST_TODO: place.todo,
+  MILEPOST_ORDER: place.order,
+  MILEPOST_BRANCH: place.branch,
+  MILEPOST_BASE: place.base,
+  MILEPOST_ATTEMPT: String(place.attempt),
+  MILEPOST_ROUND: String(place.round),
+  MILEPOST_PROMPT: place.prompt,
+  MILEPOST_OUTCOME: place.outcome,
+  GIT_AUTHOR_NAME: place.author.name,
+  GIT_AUTHOR_EMAIL: place.author.email,
+  GIT_COMMITTER_NAME: place.author.name,
+  GIT_COMMITTER_EMAIL: place.author.email,
+});
+
+/**
+ * The variables of one run of a reviewer.
+ *
+ * @throws {MilepostError} when the rules do not fit into one variable.
+ */
+export function reviewerEnvironment(place: RunPlace, review: ReviewPlace): Record<string, string> {
+  const rules = JSON.stringify(review.rules);
+  if (Buffer.byteLength(rules) > longestVariable) {
+    throw new MilepostError(`the plan's rules are over ${longestVariable} bytes in all`, {
+      hint: "shorten them, or move details into a document that they name",
+    });
+  }
+  return {
+    ...agentEnvironment(place),
+    MILEPOST_DIFF: review.diff,
+    MILEPOST_HEAD: review.head,
+    MILEPOST_RULES: rules,
+    MILEPOST_VERDICT: review.verdict,
+  };
+}
+
+/** Linux takes 131,072 bytes for one string of the environment, its name included. */
+const longestVariable = 131_000;
+
+/** What every program needs to run at all; nothing that gives it a right. */
+const basic =
+  /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_[A-Z]+|TZ|TERM|COLORTERM|NO_COLOR|TMPDIR|XDG_\w+|(https?|no|all)_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR))$/i;
+
+/** The machine's variables that any program gets; everything else, tokens first of all, stays behind. */
+export const basicEnvironment = (from: NodeJS.ProcessEnv = process.env): Record<string, string> =>
+  pick(from, (name) => basic.test(name));
+
+/**
+ * The machine's variables that a plan passes by name.
+ *
+ * @throws {MilepostError} when one of them opens the forge, which agents must never do.
+ */
+export function namedEnvironment(names: readonly string[], from: NodeJS.ProcessEnv = process.env) {
+  const refused = names.filter((name) => forgeToken.test(name));
+  if (refused.length > 0) {
+    throw new MilepostError(`agents never get ${refused.join(", ")}`, {
+      hint: "remove it from `env`: Milepost pushes and posts for them",
+    });
+  }
+  return pick(from, (name) => names.includes(name));
+}
+
+const forgeToken = /^((GH|GITHUB)_.*TOKEN|MILEPOST_.*TOKEN|ACTIONS_.*TOKEN)$/i;
+
+function pick(from: NodeJS.ProcessEnv, wanted: (name: string) => boolean): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(from).flatMap(([name, value]) =>
+      value !== undefined && wanted(name) ? [[name, value]] : [],
+    ),
+  );
+}

@@ -1,0 +1,109 @@
+import { constants } from "node:fs";
+import { access, open, stat } from "node:fs/promises";
+import { delimiter, isAbsolute, join, resolve } from "node:path";
+import parseArguments from "string-argv";
+import { MilepostError } from "../core/error.ts";
+import { type Program, programNames } from "../core/plan/schema.ts";
+
+/**
+ * The program that `--agent` or `--reviewer` names, such as `command:./x.sh arg` or `claude`.
+ *
+ * What follows `command:` is one path if a file has that name, spaces included; otherwise it is split as a shell
+ * would split it. A program with a slash in it is found from `cwd`.
+ */
+export async function resolveProgram(text: string, cwd: string): Promise<Program> {
+  const [name = "", ...rest] = text.split(":");
+  const use = programNames.find((each) => each === name);
+  const line = rest.join(":").trim();
+  if (!use || (use === "command" && line === "")) {
+    throw new MilepostError(`${JSON.stringify(text)} names no program that Milepost can run`, {
+      hint: "write command: and the program, such as command:./agent.sh",
+    });
+  }
+  if (use !== "command") return { use, network: [], env: [] };
+  const command = (await isFile(resolve(cwd, line))) ? [resolve(cwd, line)] : parseArguments(line);
+  return programIn({ use, command, network: [], env: [] }, cwd);
+}
+
+/** The program with its path made absolute: a plan's program is found from the root of the plan's repository. */
+export function programIn(program: Program, root: string): Program {
+  const [file, ...rest] = program.command ?? [];
+  if (file === undefined || !file.includes("/")) return program;
+  return { ...program, command: [resolve(root, file), ...rest] };
+}
+
+/**
+ * The command line of a program that can be run.
+ *
+ * @throws {MilepostError} when it is missing, not executable, or not driven by this version.
+ */
+export async function checkProgram(program: Program): Promise<readonly string[]> {
+  if (program.use !== "command") {
+    throw new MilepostError(`this version drives \`command\` only, not \`${program.use}\``, {
+      hint: `run ${program.use} from a script of your own, and name that: command:./agent.sh`,
+    });
+  }
+  const [name, ...rest] = program.command ?? [];
+  if (name === undefined) {
+    throw new MilepostError("the program has no command", { hint: 'add it: command: ["./agent.sh"]' });
+  }
+  const file = await locate(name);
+  await checkExecutable(file);
+  await checkInterpreter(file);
+  return [file, ...rest];
+}
+
+async function locate(name: string): Promise<string> {
+  if (name.includes("/")) {
+    const file = isAbsolute(name) ? name : resolve(name);
+    if (await isFile(file)) return file;
+    throw new MilepostError(`there is no program ${file}`, { hint: "check its path" });
+  }
+  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
+    const file = join(folder, name);
+    if (isAbsolute(folder) && (await isFile(file)) && (await isExecutable(file))) return file;
+  }
+  throw new MilepostError(`there is no program ${name} on the PATH`, {
+    hint: `install it, or give its path: ./${name}`,
+  });
+}
+
+async function checkExecutable(file: string): Promise<void> {
+  if (await isExecutable(file)) return;
+  throw new MilepostError(`${file} is not executable`, { hint: `chmod +x '${file}'` });
+}
+
+/** A script whose first line names no program fails to start with "no such file", which misleads. */
+async function checkInterpreter(file: string): Promise<void> {
+  const interpreter = /^#! *(\S+?)(\r?)(?:[ \t\n]|$)/.exec(await firstBytes(file));
+  if (!interpreter) return;
+  const [, path = "", carriageReturn] = interpreter;
+  if (carriageReturn) {
+    throw new MilepostError(`${file} has Windows line ends, so the system cannot start it`, {
+      hint: `sed -i 's/\\r$//' '${file}'`,
+    });
+  }
+  if (await isFile(path)) return;
+  throw new MilepostError(`${file} wants to be run by ${path}, which does not exist`, {
+    hint: `install it, or change the first line of ${file}`,
+  });
+}
+
+async function firstBytes(file: string): Promise<string> {
+  await using handle = await open(file).catch(() => null);
+  if (!handle) return "";
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(256), 0, 256, 0);
+  return buffer.toString("latin1", 0, bytesRead);
+}
+
+const isFile = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (stats) => stats.isFile(),
+    () => false,
+  );
+
+const isExecutable = (path: string): Promise<boolean> =>
+  access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  );

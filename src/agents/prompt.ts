@@ -1,0 +1,99 @@
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { Liquid, LiquidError } from "liquidjs";
+import { MilepostError } from "../core/error.ts";
+
+export type PromptKind = "implement" | "fix" | "review";
+
+/** The names that a prompt's template may use; every one is always there. */
+export interface PromptValues {
+  readonly plan: { readonly id: string; readonly title: string };
+  readonly todo: { readonly id: string; readonly title: string; readonly text: string };
+  readonly body: { readonly id: string; readonly title: string; readonly owns: readonly string[] | null };
+  readonly rules: readonly string[];
+  readonly limits: { readonly lines: number; readonly coverage: number; readonly minutes: number };
+  /** The branch that the work is based on, readable as `origin/<base>`. */
+  readonly base: string;
+  readonly branch: string;
+  readonly order: string;
+  readonly round: number;
+  readonly attempt: number;
+  /** The open follow-ups of this pull request. */
+  readonly fixes: readonly { readonly number: number; readonly title: string; readonly body: string }[];
+  /** What failed gates said, as text; empty or `null` when none did. */
+  readonly gates: string | null;
+  /** A commit with unfinished work of an earlier attempt; `null` when there is none. */
+  readonly earlier: string | null;
+  /** What the last review found; none when not given. */
+  readonly findings?: readonly {
+    readonly path: string;
+    readonly line: number | null;
+    readonly body: string;
+    readonly severity: string;
+  }[];
+}
+
+const names = [
+  ...["plan", "todo", "body", "rules", "limits", "base", "branch", "order", "round", "attempt"],
+  ...["fixes", "gates", "earlier", "findings"],
+];
+
+/**
+ * Renders the prompt of a kind from our template, or from the plan's own one.
+ *
+ * @throws {MilepostError} naming template, line and name when the template has an unknown name, filter or tag.
+ */
+export function renderPrompt(kind: PromptKind, values: PromptValues, overrideText?: string): string {
+  const template = overrideText ?? readFileSync(join(promptsFolder(), `${kind}.md`), "utf8");
+  const label = overrideText === undefined ? `prompts/${kind}.md` : `the plan's prompt \`${kind}\``;
+  try {
+    return liquid.parseAndRenderSync(template, {
+      ...values,
+      gates: values.gates || null,
+      findings: values.findings ?? [],
+    });
+  } catch (cause) {
+    throw templateError(label, cause);
+  }
+}
+
+/** `templates: {}` leaves nothing to include, so a template reads no file. */
+const liquid = new Liquid({
+  strictVariables: true,
+  strictFilters: true,
+  ownPropertyOnly: true,
+  templates: {},
+});
+liquid.registerFilter("fence", fence);
+liquid.registerFilter("line", (text: unknown) => String(text).replace(/\s+/g, " ").trim());
+
+/** Wraps text of others in a fence longer than any run of backticks in it, so that it cannot end it. */
+export function fence(text: unknown): string {
+  const content = String(text);
+  const runs = [...content.matchAll(/`+/g)].map(([run]) => run.length);
+  const marks = "`".repeat(Math.max(3, ...runs.map((length) => length + 1)));
+  return `${marks}text\n${content.replace(/\n*$/, "")}\n${marks}`;
+}
+
+function templateError(label: string, cause: unknown): MilepostError {
+  if (!LiquidError.is(cause)) return new MilepostError(`${label} could not be rendered`, { cause });
+  const [line, column] = cause.token.getPosition();
+  const what = cause.message.replace(/, (file|line):.*$/s, "");
+  return new MilepostError(`${label}:${line}:${column}: ${what}`, {
+    hint: `the names are ${names.join(", ")}; the filters of ours are fence, line`,
+    cause,
+  });
+}
+
+/** The package's `prompts` folder: the code runs from `src` and from `build/src`. */
+function promptsFolder(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, "prompts/implement.md"))) {
+    const parent = dirname(folder);
+    if (parent === folder)
+      throw new MilepostError("the folder prompts is missing", { hint: "install again" });
+    folder = parent;
+  }
+  return join(folder, "prompts");
+}

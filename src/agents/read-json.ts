@@ -1,0 +1,59 @@
+import { constants } from "node:fs";
+import { open } from "node:fs/promises";
+import type { z } from "zod";
+import { MilepostError } from "../core/error.ts";
+import { errorCode } from "../git/files.ts";
+
+const largest = 1024 * 1024;
+
+/**
+ * Reads a JSON file that an agent wrote; `null` when there is none.
+ *
+ * `what` names the file in errors, such as "the reviewer's verdict".
+ *
+ * @throws {MilepostError} when it is no plain file, over 1 MiB, not UTF-8, not JSON, or not of the schema.
+ */
+export async function readJson<T>(file: string, schema: z.ZodType<T>, what: string): Promise<T | null> {
+  const text = await readPlainFile(file, what);
+  if (text === null) return null;
+  const parsed = schema.safeParse(parse(text, what));
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map(({ path, message }) => `${place(path)}${message}`);
+  throw new MilepostError(`${what} is not as agreed: ${problems.slice(0, 10).join("; ")}`, {
+    hint: "write exactly the keys that the prompt names",
+  });
+}
+
+/** Opened without following a link and without waiting for the other end of a pipe: the file is not ours. */
+async function readPlainFile(file: string, what: string): Promise<string | null> {
+  try {
+    await using handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    if (!(await handle.stat()).isFile()) throw new MilepostError(`${what} is not a plain file`);
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(largest + 1), 0, largest + 1, 0);
+    if (bytesRead > largest) throw new MilepostError(`${what} is over 1 MiB`, { hint: "shorten it" });
+    return new TextDecoder("utf-8", { fatal: true }).decode(buffer.subarray(0, bytesRead));
+  } catch (cause) {
+    if (errorCode(cause) === "ENOENT") return null;
+    if (cause instanceof MilepostError) throw cause;
+    throw new MilepostError(`${what} cannot be read`, { hint: "write it as a plain file in UTF-8", cause });
+  }
+}
+
+function parse(text: string, what: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const said = cause instanceof Error ? cause.message : String(cause);
+    throw new MilepostError(`${what} is not JSON: ${said}`, {
+      hint: "write JSON and nothing around it",
+      cause,
+    });
+  }
+}
+
+/** `findings[0].line: `, or nothing for the whole value. */
+function place(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return "";
+  const steps = path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`));
+  return `${steps.join("").replace(/^\./, "")}: `;
+}

@@ -1,0 +1,137 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import type { Readable, Writable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
+import { basicEnvironment } from "./environment.ts";
+import { type Life, untilStalled } from "./life.ts";
+import { lineSplitter } from "./lines.ts";
+import { endRun, markerName } from "./processes.ts";
+import { Transcript } from "./transcript.ts";
+
+/** One run of an agent or reviewer. */
+export interface ProgramRun {
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  /** Variables beside the machine's basic ones; nothing else is inherited. */
+  readonly env: Readonly<Record<string, string>>;
+  /** What it reads from standard input, if it reads. */
+  readonly input: string;
+  readonly minutes: number;
+  readonly stallMinutes: number;
+  /** The folder whose changes count as life, beside output. */
+  readonly watch: string;
+  /** The file for its output. */
+  readonly transcript: string;
+  /** What everything that it starts is known by: `<home>:<anything>`. */
+  readonly marker: string;
+  readonly signal?: AbortSignal | undefined;
+  readonly onLine?: ((line: string) => void) | undefined;
+  /** Milliseconds between asking what is left to end and forcing it. */
+  readonly graceMs?: number;
+}
+
+/** How a run ended. */
+export type RunEnd =
+  | { readonly kind: "exit"; readonly code: number }
+  | { readonly kind: "signal"; readonly signal: string }
+  | { readonly kind: "timeout" }
+  | { readonly kind: "stall" }
+  | { readonly kind: "interrupted" }
+  | { readonly kind: "not-started"; readonly error: string };
+
+export type RunResult = RunEnd & { readonly ms: number; readonly tail: string };
+
+/**
+ * Runs a program to its end, and ends with it all that it started.
+ *
+ * It gets a session of its own, so that a signal to Milepost's group does not reach it, and is ended at the time
+ * limit, at a stall and at an interruption. A process that leaves the group *and* clears its environment escapes;
+ * the sandbox is what holds such a one.
+ */
+export async function runProgram(run: ProgramRun): Promise<RunResult> {
+  const begun = performance.now();
+  const took = () => Math.round(performance.now() - begun);
+  if (run.signal?.aborted) return { kind: "interrupted", ms: 0, tail: "" };
+  using transcript = new Transcript(run.transcript);
+  const life: Life = { last: Date.now() };
+  const child = start(run);
+  const closed = once(child, "close").catch(() => undefined);
+  listen(child, run, (chunk) => {
+    life.last = Date.now();
+    transcript.add(chunk);
+  });
+  feed(child.stdin, run.input);
+  const end = await untilEnd(child, run, life);
+  if (child.pid !== undefined) await endRun(child.pid, run.marker, run.graceMs ?? 5000);
+  await drain(child, closed);
+  transcript.finish();
+  return { ...end, ms: took(), tail: transcript.tail };
+}
+
+function start({ argv, cwd, env, marker }: ProgramRun) {
+  const [file = "", ...args] = argv;
+  return spawn(file, args, {
+    cwd,
+    env: { ...basicEnvironment(), ...env, [markerName]: marker },
+    detached: true,
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+}
+
+function listen(
+  child: { stdout: Readable; stderr: Readable },
+  { onLine }: ProgramRun,
+  onChunk: (chunk: Buffer) => void,
+) {
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", onChunk);
+    if (onLine) stream.on("data", lineSplitter(onLine));
+  }
+}
+
+/** A program need not read its input: that its end of the pipe is closed is no error. */
+function feed(stdin: Writable, input: string): void {
+  stdin.on("error", () => undefined);
+  stdin.end(input);
+}
+
+async function untilEnd(child: ChildProcess, run: ProgramRun, life: Life): Promise<RunEnd> {
+  const settled = new AbortController();
+  const { signal } = settled;
+  const minute = 60_000;
+  try {
+    return await Promise.race([
+      untilExit(child),
+      sleep(run.minutes * minute, { kind: "timeout" } as const, { signal }),
+      untilStalled(life, { limitMs: run.stallMinutes * minute, folder: run.watch, signal }).then(
+        () => ({ kind: "stall" }) as const,
+      ),
+      untilInterrupted(run.signal, signal),
+    ]);
+  } finally {
+    settled.abort();
+  }
+}
+
+const untilExit = (child: ChildProcess): Promise<RunEnd> =>
+  new Promise((resolve) => {
+    child.once("error", (error) => resolve({ kind: "not-started", error: error.message }));
+    child.once("exit", (code, signal) =>
+      resolve(code === null ? { kind: "signal", signal: signal ?? "unknown" } : { kind: "exit", code }),
+    );
+  });
+
+const untilInterrupted = (interrupt: AbortSignal | undefined, signal: AbortSignal): Promise<RunEnd> =>
+  new Promise((resolve) => {
+    interrupt?.addEventListener("abort", () => resolve({ kind: "interrupted" }), { once: true, signal });
+  });
+
+/** Reads what is left in the pipes, but does not wait for a stranger that still holds one open. */
+async function drain(child: ChildProcess, closed: Promise<unknown>): Promise<void> {
+  const patience = new AbortController();
+  await Promise.race([closed, sleep(1000, undefined, { signal: patience.signal })]);
+  patience.abort();
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+  child.stdin?.destroy();
+}

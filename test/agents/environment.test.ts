@@ -1,0 +1,62 @@
+import { basicEnvironment, namedEnvironment, reviewerEnvironment } from "../../src/agents/environment.ts";
+
+const place = {
+  plan: "p",
+  body: "b",
+  todo: "t",
+  order: "00a",
+  branch: "x/00a-t",
+  base: "main",
+  attempt: 1,
+  round: 2,
+  prompt: "/p.md",
+  outcome: "/o.json",
+  author: { name: "Milepost", email: "m@example.com" },
+};
+const review = { diff: "/d", head: "abc", rules: ['say "yes"'], verdict: "/v.json" };
+
+test("a reviewer is told where it is and what to judge", () => {
+  expect(reviewerEnvironment(place, review)).toMatchObject({
+    MILEPOST_PLAN: "p",
+    MILEPOST_BODY: "b",
+    MILEPOST_TODO: "t",
+    MILEPOST_ORDER: "00a",
+    MILEPOST_BRANCH: "x/00a-t",
+    MILEPOST_BASE: "main",
+    MILEPOST_ATTEMPT: "1",
+    MILEPOST_ROUND: "2",
+    MILEPOST_PROMPT: "/p.md",
+    MILEPOST_OUTCOME: "/o.json",
+    MILEPOST_DIFF: "/d",
+    MILEPOST_HEAD: "abc",
+    MILEPOST_RULES: '["say \\"yes\\""]',
+    MILEPOST_VERDICT: "/v.json",
+    GIT_COMMITTER_EMAIL: "m@example.com",
+  });
+});
+
+test("rules that do not fit into a variable are refused", () => {
+  const rules = Array.from({ length: 100 }, () => "ü".repeat(1000));
+  expect(() => reviewerEnvironment(place, { ...review, rules })).toThrow("over 131000 bytes");
+});
+
+test("programs inherit what they need to run, and no token", () => {
+  const from = {
+    PATH: "/bin",
+    HOME: "/h",
+    LC_ALL: "C",
+    https_proxy: "p",
+    GH_TOKEN: "x",
+    OPENAI_API_KEY: "k",
+    AWS_SECRET: "s",
+  };
+  expect(basicEnvironment(from)).toEqual({ PATH: "/bin", HOME: "/h", LC_ALL: "C", https_proxy: "p" });
+  expect(namedEnvironment(["OPENAI_API_KEY", "MISSING"], from)).toEqual({ OPENAI_API_KEY: "k" });
+});
+
+test.each(["GH_TOKEN", "GITHUB_TOKEN", "GH_ENTERPRISE_TOKEN", "MILEPOST_TOKEN", "ACTIONS_RUNTIME_TOKEN"])(
+  "a plan cannot pass %s",
+  (name) => {
+    expect(() => namedEnvironment([name], {})).toThrow(`agents never get ${name}`);
+  },
+);

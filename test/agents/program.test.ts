@@ -1,0 +1,65 @@
+import { checkProgram, programIn, resolveProgram } from "../../src/agents/program.ts";
+import { folder } from "./folder.ts";
+
+const none = { network: [], env: [] };
+
+test.each([
+  ["command:./x.sh", ["<dir>/x.sh"]],
+  ["command:./x.sh 'a b' --flag", ["<dir>/x.sh", "a b", "--flag"]],
+  ["command:./with space.sh", ["<dir>/with space.sh"]],
+  ["command:with space.sh", ["<dir>/with space.sh"]],
+  ["command:node -e 'a:b'", ["node", "-e", "a:b"]],
+  ["command:/usr/bin/env x", ["/usr/bin/env", "x"]],
+  ["command:sub/missing.sh", ["<dir>/sub/missing.sh"]],
+])("%s is found from the folder", async (text, command) => {
+  await using at = await folder();
+  await at.script("x.sh", "");
+  await at.script("with space.sh", "");
+  const absolute = command.map((part) => part.replace("<dir>", at.dir));
+  expect(await resolveProgram(text, at.dir)).toEqual({ use: "command", command: absolute, ...none });
+});
+
+test("other programs are named, and a nameless one is refused", async () => {
+  expect(await resolveProgram("claude", "/")).toEqual({ use: "claude", ...none });
+  for (const text of ["./x.sh", "command:", "command", ""]) {
+    await expect(resolveProgram(text, "/")).rejects.toThrow("names no program");
+  }
+});
+
+test("a plan's program is found from the plan's repository", () => {
+  const program = { use: "command", command: ["./x.sh", "./y"], ...none } as const;
+  expect(programIn({ ...program, command: [...program.command] }, "/repo").command).toEqual([
+    "/repo/x.sh",
+    "./y",
+  ]);
+});
+
+test.each([
+  ["missing", "no program", ["./missing.sh"]],
+  ["missing on the PATH", "on the PATH", ["surely-no-such-program"]],
+  ["not executable", "is not executable", ["./plain.sh"]],
+  ["a folder", "no program", ["./."]],
+  ["of Windows line ends", "Windows line ends", ["./dos.sh"]],
+  ["of an unknown interpreter", "wants to be run by /no/such", ["./strange.sh"]],
+])("a program that is %s is refused with the fix", async (_, message, command) => {
+  await using at = await folder();
+  await at.script("plain.sh", "#!/bin/sh\n", 0o644);
+  await at.script("dos.sh", "#!/bin/sh\r\necho\r\n");
+  await at.script("strange.sh", "#!/no/such/shell -x\n");
+  const checked = checkProgram(programIn({ use: "command", command, ...none }, at.dir));
+  await expect(checked).rejects.toThrow(message);
+  await expect(checked).rejects.toMatchObject({ hint: expect.any(String) });
+});
+
+test("a program that can run gives its command line", async () => {
+  await using at = await folder();
+  await at.script("x.sh", "#!/usr/bin/env sh\n");
+  const program = await resolveProgram("command:./x.sh a", at.dir);
+  expect(await checkProgram(program)).toEqual([`${at.dir}/x.sh`, "a"]);
+  expect((await checkProgram({ use: "command", command: ["sh"], ...none }))[0]).toMatch(/^\/.*\/sh$/);
+});
+
+test("this version drives commands only", async () => {
+  await expect(checkProgram({ use: "codex", ...none })).rejects.toThrow("`command` only, not `codex`");
+  await expect(checkProgram({ use: "command", ...none })).rejects.toThrow("has no command");
+});
