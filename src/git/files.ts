@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 
@@ -10,7 +11,7 @@ export async function readText(file: string, encoding: "utf8" | "latin1" = "utf8
 export async function writeIfOther(file: string, text: string): Promise<boolean> {
   if ((await readText(file)) === text) return false;
   await mkdir(dirname(file), { recursive: true });
-  const draft = `${file}.draft-${process.pid}`;
+  const draft = `${file}.${randomUUID()}`;
   await writeFile(draft, text);
   await rename(draft, file);
   return true;

@@ -1,4 +1,4 @@
-import { readdir, rm } from "node:fs/promises";
+import { lstat, mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Change } from "../gates/gate.ts";
 import { layBare } from "./bare.ts";
@@ -86,25 +86,51 @@ async function constants(hub: Hub): Promise<Record<string, string | null>> {
 /** Folders that must be empty. */
 const empty = ["hooks", "refs/replace", "objects/info/commit-graphs"];
 
+/** Folders that must be ones: git would write through a link to wherever it points. */
+const folders = ["objects", "refs", "refs/heads", "refs/milepost", "refs/remotes", "worktrees"];
+
 async function touched(hub: Hub): Promise<string[]> {
   const wrong: string[] = [];
   for (const [name, text] of Object.entries(await constants(hub))) {
-    if ((await readText(join(hub.dir, name))) !== text) wrong.push(name);
+    const is = await plainText(join(hub.dir, name));
+    if (is !== text && !isNews(name, is)) wrong.push(name);
   }
   for (const folder of empty) {
     const inside = await orNullIfMissing(readdir(join(hub.dir, folder)));
     if (inside !== null && inside.length > 0) wrong.push(folder);
   }
+  for (const folder of folders) {
+    const stats = await orNullIfMissing(lstat(join(hub.dir, folder)));
+    if (stats !== null && !stats.isDirectory()) wrong.push(folder);
+  }
   return wrong;
 }
 
+/** That the publisher has become shallow since the last look is not an agent's doing. */
+const isNews = (name: string, text: string | null) => name === "shallow" && text === null;
+
+/** A file is replaced in one step, so that the git of another lane never misses it. */
 async function restore(hub: Hub): Promise<string[]> {
   const wrong = await touched(hub);
   const right = await constants(hub);
   for (const name of wrong) {
+    const file = join(hub.dir, name);
     const text = right[name] ?? null;
-    await rm(join(hub.dir, name), { recursive: true, force: true });
+    if (text === null || (await plainText(file)) === notPlain)
+      await rm(file, { recursive: true, force: true });
+  }
+  for (const [name, text] of Object.entries(right)) {
     if (text !== null) await writeIfOther(join(hub.dir, name), text);
   }
+  for (const folder of folders) await mkdir(join(hub.dir, folder), { recursive: true });
   return wrong;
+}
+
+/** Stands for what is there but is no plain file; no file of ours has this text. */
+const notPlain = "\0";
+
+async function plainText(file: string): Promise<string | null> {
+  const stats = await orNullIfMissing(lstat(file));
+  if (stats === null) return null;
+  return stats.isFile() ? await readText(file) : notPlain;
 }

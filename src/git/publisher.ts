@@ -97,7 +97,13 @@ function inTurn<A>(work: (argument: A) => Promise<void>): (argument: A) => Promi
 }
 
 async function fetch(git: Git, wanted: readonly string[]): Promise<void> {
-  const quiet = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"];
+  const quiet = [
+    "--quiet",
+    "--no-tags",
+    "--no-write-fetch-head",
+    "--no-recurse-submodules",
+    "--update-shallow",
+  ];
   await git(["fetch", ...quiet, "--refmap=", "--stdin", "forge"], {
     input: wanted.map((name) => `${refspec(name)}\n`).join(""),
   });

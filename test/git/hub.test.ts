@@ -1,7 +1,12 @@
-import { rm } from "node:fs/promises";
+import { readdir, rm, symlink } from "node:fs/promises";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { bundle } from "../../src/git/handoff-bundle.ts";
 import { configIntact, openHub } from "../../src/git/hub.ts";
-import { linked, write } from "./scene.ts";
+import { openPublisher } from "../../src/git/publisher.ts";
+import { deliver, openRepository } from "../../src/git/repository.ts";
+import { prepareWorktree } from "../../src/git/worktree.ts";
+import { commit, linked, sh, write } from "./scene.ts";
 
 test.each([
   ["config", { config: "[core]\n\tsshCommand = x\n" }],
@@ -17,6 +22,48 @@ test.each([
   expect(await configIntact(at.hub)).toBe(false);
   expect(await at.hub.restore()).toEqual([name]);
   expect(await configIntact(at.hub)).toBe(true);
+});
+
+test.each(["config", "refs/heads", "objects/info/alternates"])(
+  "%s replaced by a link is put back, and what it pointed to is left alone",
+  async (name) => {
+    await using at = await linked();
+    await write(at.dir, { "target/x": "x" });
+    await rm(join(at.hub.dir, name), { recursive: true });
+    await symlink(join(at.dir, "target"), join(at.hub.dir, name));
+    expect(await at.hub.restore()).toEqual([name]);
+    expect(await configIntact(at.hub)).toBe(true);
+    expect(await readdir(join(at.dir, "target"))).toEqual(["x"]);
+  },
+);
+
+test("lanes that put the hub right at the same time do not disturb each other", async () => {
+  await using at = await linked();
+  await write(at.hub.dir, { config: "x" });
+  await Promise.all(Array.from({ length: 8 }, () => at.hub.restore()));
+  expect(await configIntact(at.hub)).toBe(true);
+});
+
+test("a shallow forge makes a shallow hub, which is no agent's doing", async () => {
+  await using at = await linked();
+  await commit(at.repo, { x: "x" });
+  await sh(at.dir, "clone", "-q", "--bare", "--depth=1", pathToFileURL(at.repo).href, "shallow.git");
+  const url = pathToFileURL(join(at.dir, "shallow.git")).href;
+  const publisher = await openPublisher({ dir: join(at.dir, "p2.git"), url, token: "t" });
+  const hub = await openHub({ dir: join(at.dir, "h2.git"), publisherDir: publisher.dir });
+  await publisher.fetch(["main"]);
+  const start = await sh(publisher.dir, "rev-parse", "refs/remotes/forge/main");
+  const tree = await prepareWorktree(hub, { path: join(at.dir, "t2"), branch: "b", start });
+  expect(await hub.touched()).toEqual([]);
+  const head = await commit(tree.path, { y: "y" });
+  expect((await hub.changes(start, head)).base).toBe(start);
+  await bundle(tree, head, join(at.dir, "x.bundle"));
+  expect(await publisher.importBundle(join(at.dir, "x.bundle"), { start })).toBe(head);
+  await publisher.push(head, "b", { expect: null });
+  await sh(at.dir, "clone", "-q", "--depth=1", pathToFileURL(at.repo).href, "shallow");
+  const user = await openRepository(join(at.dir, "shallow"));
+  await deliver(user, publisher.dir, [{ sha: head, branch: "b" }]);
+  expect(await sh(user.root, "rev-parse", "milepost/b")).toBe(head);
 });
 
 test("a half-made hub is completed", async () => {
