@@ -35,6 +35,7 @@ const readIfThere = async (path: string): Promise<string | null> => {
 };
 
 const isMissing = (error: unknown): boolean =>
-  error instanceof Error &&
+  typeof error === "object" &&
+  error !== null &&
   "code" in error &&
   (error.code === "ENOENT" || error.code === "EISDIR" || error.code === "ENOTDIR");
