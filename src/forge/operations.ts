@@ -1,3 +1,4 @@
+import { checksOperations } from "./checks/operations.ts";
 import { gitDataOperations } from "./git-data/operations.ts";
 import { issuesOperations } from "./issues/operations.ts";
 import { metaOperations } from "./meta/operations.ts";
@@ -18,4 +19,5 @@ export const operations: readonly Operation[] = [
   ...pullsOperations,
   ...reviewsOperations,
   ...statusesOperations,
+  ...checksOperations,
 ];

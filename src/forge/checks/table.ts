@@ -91,6 +91,9 @@ export const allRuns = (store: Store, repositoryId: number, sha: string): CheckR
     sha,
   );
 
+export const runsOfSuite = (store: Store, suiteId: number): CheckRun[] =>
+  store.all<CheckRun>(`${selectRuns} where suite_id = ? order by check_runs.id`, suiteId);
+
 export const suitesOf = (store: Store, repositoryId: number, sha: string): CheckSuite[] =>
   store.all<CheckSuite>(
     "select * from check_suites where repository_id = ? and head_sha = ? order by id",

@@ -100,10 +100,10 @@ const relocationsOf = async (moved: Moved, fates: readonly Fate[]): Promise<Relo
   return relocations.flat();
 };
 
-/** Writes a fate down, unless the pull request was closed or retargeted while git was asked. */
+/** Writes a fate down, unless the pull request was changed while git was asked: then the next look decides. */
 const apply = ({ store, now }: Moved, fate: Fate): void => {
   const current = pullById(store, fate.pull.id);
-  if (current?.state !== "open" || current.base_ref !== fate.pull.base_ref) return;
+  if (!current || !isSame(current, fate.pull)) return;
   switch (fate.kind) {
     case "merged":
       markMerged(store, current.id, now);
@@ -118,3 +118,9 @@ const apply = ({ store, now }: Moved, fate: Fate): void => {
       fate satisfies never;
   }
 };
+
+const isSame = (one: Pull, other: Pull): boolean =>
+  one.state === other.state &&
+  one.base_ref === other.base_ref &&
+  one.head_sha === other.head_sha &&
+  one.base_sha === other.base_sha;

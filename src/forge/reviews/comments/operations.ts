@@ -6,7 +6,9 @@ import { touchIssue } from "../../issues/table.ts";
 import { type Operation, operation } from "../../operation.ts";
 import { pageItems } from "../../pagination.ts";
 import { includes } from "../../permissions.ts";
-import { pullAt } from "../../pulls/table.ts";
+import { currentPull } from "../../pulls/read.ts";
+import { synchronize, synchronizePulls } from "../../pulls/synchronize.ts";
+import { pullById } from "../../pulls/table.ts";
 import { reviewAt } from "../table.ts";
 import { createComment, createReply } from "./create.ts";
 import { commentBodyProblems } from "./input.ts";
@@ -26,12 +28,10 @@ const list = operation({
   path: "/repos/{owner}/{repo}/pulls/{pull_number}/comments",
   needs: "read",
   query,
-  handle: (context) =>
-    listComments(
-      context,
-      "pull_id",
-      pullAt(context.store, context.repository, context.params.pull_number).id,
-    ),
+  handle: async (context) => {
+    const pull = await currentPull(context, context.params.pull_number);
+    return listComments(context, "pull_id", pull.id);
+  },
 });
 
 const listForRepository = operation({
@@ -40,7 +40,10 @@ const listForRepository = operation({
   path: "/repos/{owner}/{repo}/pulls/comments",
   needs: "read",
   query,
-  handle: (context) => listComments(context, "repository_id", context.repository.id),
+  handle: async (context) => {
+    await synchronizePulls(context);
+    return listComments(context, "repository_id", context.repository.id);
+  },
 });
 
 const listComments = (
@@ -66,10 +69,10 @@ const listForReview = operation({
   method: "GET",
   path: "/repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}/comments",
   needs: "read",
-  handle: (context) => {
-    const { store, repository, params, page } = context;
+  handle: async (context) => {
+    const { store, params, page } = context;
     const viewerId = viewerOf(context);
-    const pull = pullAt(store, repository, params.pull_number);
+    const pull = await currentPull(context, params.pull_number);
     const review = reviewAt(store, { pullId: pull.id, id: params.review_id, viewerId });
     const comments = visibleComments(store, { where: "review_id", value: review.id, order: "id", viewerId });
     return listed(
@@ -85,7 +88,11 @@ const get = operation({
   method: "GET",
   path: one,
   needs: "read",
-  handle: (context) => ok(reviewCommentView(context, commentOf(context))),
+  handle: async (context) => {
+    const pull = pullById(context.store, commentOf(context).pull_id);
+    await synchronize(context, pull ? [pull] : []);
+    return ok(reviewCommentView(context, commentOf(context)));
+  },
 });
 
 const update = operation({

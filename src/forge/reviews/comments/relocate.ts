@@ -11,6 +11,8 @@ import type { ReviewComment } from "./table.ts";
 /** Where a comment stands after the head moved; nowhere, when its line was changed. */
 export interface Relocation {
   readonly id: number;
+  /** The head that it was at. */
+  readonly from: string;
   readonly commit_id: string;
   readonly path: string;
   readonly position: number | null;
@@ -54,21 +56,24 @@ const relocation = (
   const start_line = follow(comment.start_line);
   const patch = shown.find((file) => file.path === path)?.patch ?? "";
   const anchor = line === null ? null : anchorIn(patch, { line, side: comment.side });
+  const { id, commit_id: from } = comment;
   return anchor
-    ? { id: comment.id, commit_id, path, position: anchor.position, line, start_line }
-    : { id: comment.id, commit_id, path: comment.path, position: null, line: null, start_line: null };
+    ? { id, from, commit_id, path, position: anchor.position, line, start_line }
+    : { id, from, commit_id, path: comment.path, position: null, line: null, start_line: null };
 };
 
 export const storeRelocations = (store: Store, relocations: readonly Relocation[]): void => {
-  for (const { id, commit_id, path, position, line, start_line } of relocations) {
+  for (const { id, from, commit_id, path, position, line, start_line } of relocations) {
     store.run(
-      "update review_comments set commit_id = ?, path = ?, position = ?, line = ?, start_line = ? where id = ?",
+      `update review_comments set commit_id = ?, path = ?, position = ?, line = ?, start_line = ?
+       where id = ? and commit_id = ?`,
       commit_id,
       path,
       position,
       line,
       start_line,
       id,
+      from,
     );
   }
 };

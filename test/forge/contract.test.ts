@@ -1,0 +1,70 @@
+import { operations } from "../../src/forge/operations.ts";
+import { callerOf, type Seen } from "./contract/call.ts";
+import { describedOperation } from "./contract/description.ts";
+import { pullsScenarios } from "./contract/pulls.ts";
+import { reviewsScenarios } from "./contract/reviews.ts";
+import { openStage, type Scenarios } from "./contract/scenario.ts";
+import { openWorld, type World } from "./world.ts";
+
+const topics: Record<string, Scenarios> = {
+  "pull requests": pullsScenarios,
+  reviews: reviewsScenarios,
+};
+
+const seen: Seen = new Map();
+let world: World;
+
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+const described = operations.filter(({ id }) => id !== "graphql");
+
+test.each(described.map(({ id, method, path }) => [id, method, path]))(
+  "%s is where GitHub has it",
+  (id, method, path) => {
+    expect(`${method} ${path}`).toBe(`${describedOperation(id).method} ${describedOperation(id).path}`);
+  },
+);
+
+describe.each(Object.entries(topics))("%s", (_, scenarios) => {
+  test.each(Object.entries(scenarios))("%s", async (_name, run) => {
+    await run(await openStage(world, seen));
+  });
+});
+
+describe("whatever the operation", () => {
+  const inRepository = described.filter(({ scope }) => scope === "repository");
+
+  test.each(inRepository.map(({ id }) => [id]))(
+    "%s refuses a wrong token and hides what is not there",
+    async (id) => {
+      const call = callerOf(world, seen, { owner: "acme", repo: "nowhere" });
+      await call(id, 401, { as: "stranger", ...body(id) });
+      await call(id, 404, body(id));
+    },
+  );
+
+  test("what changes something is refused to nobody in particular, and what needs more to a reader", async () => {
+    const { call } = await openStage(world, seen);
+    const permission = { permission: "pull" };
+    await call("repos/add-collaborator", 204, {
+      as: "owner",
+      at: { username: "milepost-reviewer" },
+      body: permission,
+    });
+    for (const { id, method, needs } of inRepository) {
+      if (method !== "GET") await call(id, 401, { as: "anonymous", ...body(id) });
+      if (needs !== "read") await call(id, 403, { as: "reviewer", ...body(id) });
+    }
+  });
+});
+
+const body = (id: string) =>
+  operations.find((operation) => operation.id === id)?.method === "GET" ? {} : { body: {} };
+
+test("every operation was called and succeeded", () => {
+  const missing = operations.filter(({ id }) => ![...(seen.get(id) ?? [])].some((status) => status < 300));
+  expect(missing.map(({ id }) => id)).toEqual([]);
+});

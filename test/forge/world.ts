@@ -1,0 +1,88 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { execa } from "execa";
+import { type Forge, startForge } from "../../src/forge/server.ts";
+
+/** The identities of a world's forge; `stranger` is nobody's token and `anonymous` sends none. */
+export type As = "bot" | "reviewer" | "owner" | "reader" | "stranger" | "anonymous";
+
+/** A forge on a folder of its own, for tests. */
+export interface World extends AsyncDisposable {
+  readonly forge: Forge;
+  readonly token: (as: As) => string | null;
+  /** A new repository that all standing identities work in, with one commit on `main`. */
+  readonly repository: () => Promise<Workshop>;
+}
+
+/** A repository of the forge and a clone of it to push from. */
+export interface Workshop {
+  readonly owner: string;
+  readonly repo: string;
+  /** The clone's folder. */
+  readonly dir: string;
+  /** Puts files on a branch that starts at another one, pushes it and returns the commit's sha; `null` removes. */
+  readonly push: (branch: string, files: Record<string, string | null>, from?: string) => Promise<string>;
+  readonly git: (...args: string[]) => Promise<string>;
+}
+
+const environment = {
+  GIT_AUTHOR_NAME: "Ada",
+  GIT_AUTHOR_EMAIL: "ada@example.com",
+  GIT_COMMITTER_NAME: "Ada",
+  GIT_COMMITTER_EMAIL: "ada@example.com",
+  GIT_CONFIG_GLOBAL: "/dev/null",
+  GIT_TERMINAL_PROMPT: "0",
+};
+
+export const openWorld = async (): Promise<World> => {
+  const folder = await mkdtemp(join(tmpdir(), "milepost-forge-"));
+  const forge = await startForge({ dataDir: join(folder, "data") });
+  const tokens = new Map(forge.accounts.map(({ role, token }) => [String(role), token]));
+  const token = (as: As): string | null => (as === "stranger" ? "mp_wrong" : (tokens.get(as) ?? null));
+  let count = 0;
+  return {
+    forge,
+    token,
+    repository: async () => {
+      count += 1;
+      const repo = `project-${count}`;
+      await forge.createRepository({ owner: "acme", name: repo });
+      const address = forge.url.replace("//", `//x:${token("bot")}@`);
+      return openWorkshop(join(folder, repo), { repo, remote: `${address}/acme/${repo}.git` });
+    },
+    [Symbol.asyncDispose]: async () => {
+      await forge.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+const openWorkshop = async (
+  dir: string,
+  { repo, remote }: { repo: string; remote: string },
+): Promise<Workshop> => {
+  const git = async (...args: string[]): Promise<string> =>
+    (await execa("git", ["-C", dir, ...args], { env: environment })).stdout;
+  await execa("git", ["init", "--quiet", "--initial-branch=main", dir], { env: environment });
+  await git("remote", "add", "origin", remote);
+  const push: Workshop["push"] = async (branch, files, from) => {
+    await git("checkout", "--quiet", ...(from === undefined ? [branch] : ["-B", branch, from]));
+    for (const [path, content] of Object.entries(files)) await put(join(dir, path), content);
+    await git("add", "--all");
+    await git("commit", "--quiet", "--allow-empty", "-m", `Change ${Object.keys(files).join(", ")}`);
+    await git("push", "--quiet", "--force", "origin", branch);
+    return git("rev-parse", "HEAD");
+  };
+  await writeFile(join(dir, "README.md"), "one\ntwo\nthree\n");
+  await git("add", "--all");
+  await git("commit", "--quiet", "-m", "Begin");
+  await git("push", "--quiet", "origin", "main");
+  return { owner: "acme", repo, dir, push, git };
+};
+
+const put = async (path: string, content: string | null): Promise<void> => {
+  if (content === null) return rm(path);
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, content);
+};
