@@ -1,4 +1,5 @@
 import type { Wanted } from "./mend.ts";
+import { integrationPrefix } from "./plan/branch.ts";
 import { compareOrder } from "./plan/order.ts";
 import type { Plan } from "./plan/plan.ts";
 
@@ -7,9 +8,6 @@ export type Base =
   | { readonly kind: "plan"; readonly ref: string }
   | { readonly kind: "stack"; readonly ref: string }
   | { readonly kind: "integration"; readonly ref: string; readonly parts: readonly string[] };
-
-/** Branches that hold several needs merged together live under this prefix. */
-export const integrationPrefix = "milepost/base/";
 
 /** The work found by todo and by branch. */
 export interface Index {

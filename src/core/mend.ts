@@ -165,9 +165,9 @@ const answerFixes: Mend = (wanted) => {
 const isNewFromPerson = ({ issue, record }: SeenFix, round: number): boolean =>
   issue.open && record.cause === "person" && record.round >= round;
 
-const resolveConflict: Mend = (wanted, plan, { evidence }) => {
+const resolveConflict: Mend = (wanted, plan, { evidence, milestone }) => {
   const { record, pull } = wanted;
-  if (record.status !== "approved" || pull?.state !== "open") return wanted;
+  if (record.status !== "approved" || pull?.state !== "open" || !milestone?.open) return wanted;
   if (evidence?.get(pull.number)?.mergeable !== false) return wanted;
   return sendBack(wanted, conflictAsk(pull.base, pull.head), plan);
 };

@@ -1,7 +1,8 @@
-import { type Base, type Index, indexOf, integrationPrefix, restsOn } from "./base.ts";
+import { type Base, type Index, indexOf, restsOn } from "./base.ts";
 import type { Change, TodoWrite } from "./change.ts";
 import { groupBy } from "./group.ts";
 import { conflictAsk, isSkipped, sendBack, type Wanted } from "./mend.ts";
+import { integrationPrefix } from "./plan/branch.ts";
 import { compareOrder } from "./plan/order.ts";
 import type { Plan } from "./plan/plan.ts";
 import type { SeenPull } from "./snapshot.ts";

@@ -34,9 +34,19 @@ export class LeaseError extends MilepostError {
  *
  * Only one run may have it open: locks that a killed run left are removed.
  */
-export async function openPublisher(at: { dir: string; url: string; token: string }): Promise<Publisher> {
-  const { dir, url, token } = at;
-  await layBare(dir, { HEAD: "ref: refs/heads/none\n", config: configText(url) });
+export async function openPublisher(at: {
+  dir: string;
+  url: string;
+  token: string;
+  /** An object folder on this machine that holds what the forge holds, so that nothing need be copied. */
+  objects?: string;
+}): Promise<Publisher> {
+  const { dir, url, token, objects } = at;
+  await layBare(dir, {
+    HEAD: "ref: refs/heads/none\n",
+    config: configText(url),
+    ...(objects === undefined ? {} : { "objects/info/alternates": `${objects}\n` }),
+  });
   const git = gitAt(dir, { config: forgeAccess(url, token) });
   /** Commits once seen here: nothing is ever pruned, so they stay. */
   const seen = new Set<string>();

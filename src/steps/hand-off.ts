@@ -8,6 +8,7 @@ export const handOffFiles = {
   bundle: "change.bundle",
   report: "report.json",
   transcript: "transcript.log",
+  reviewTranscript: "review.log",
   proposal: "proposal.json",
   diff: "change.diff",
   review: "review.json",

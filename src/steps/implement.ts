@@ -128,7 +128,7 @@ const runUntilGatesPass = async (entry: Entry, working: Working): Promise<Done> 
     const answer = await ports.agent(entry, {
       cwd: checkout.path,
       attempt: entry.attempt,
-      prompt: ports.render(entry.fixes.length > 0 || run > 0 ? "fix" : "implement", {
+      prompt: await ports.render(entry.fixes.length > 0 || run > 0 ? "fix" : "implement", {
         plan: ports.plan,
         body: working.body,
         todo: working.todo,

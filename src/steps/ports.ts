@@ -202,4 +202,4 @@ export interface PromptValues {
 }
 
 /** Renders a prompt from its template. */
-export type RenderPrompt = (kind: "implement" | "fix" | "review", values: PromptValues) => string;
+export type RenderPrompt = (kind: "implement" | "fix" | "review", values: PromptValues) => Promise<string>;

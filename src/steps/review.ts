@@ -82,7 +82,7 @@ const askOnce = async (
 ): Promise<ReviewAnswer> => {
   const isPlanned = plan.bodies.some(({ todos }) => todos.some(({ id }) => id === entry.todo));
   const own = isPlanned ? null : await forge.getIssue(entry.issue);
-  const prompt = render("review", {
+  const prompt = await render("review", {
     plan,
     ...assignmentOf(plan, entry, own?.issue ?? null),
     entry,

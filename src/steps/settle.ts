@@ -16,7 +16,7 @@ export interface SettlePorts {
   readonly publisher: Pick<Publisher, "diff">;
   readonly progress: Progress;
   /** Who the verdict is by, for the record. */
-  readonly reviewer: string;
+  readonly reviewerName: string;
 }
 
 /** What the steps of a lane left; `null` where one did not run. */
@@ -69,7 +69,7 @@ const reviewResult = async (record: TodoRecord, review: Review, ports: SettlePor
   const pull = record.pull === null ? null : await ports.forge.getPull(record.pull);
   if (pull?.head !== review.head) return { kind: "interrupted" };
   const judgement = judge(review.verdict, { head: review.head, rules: ports.plan.rules });
-  return { kind: "reviewed", head: review.head, verdict: review.verdict, judgement, by: ports.reviewer };
+  return { kind: "reviewed", head: review.head, verdict: review.verdict, judgement, by: ports.reviewerName };
 };
 
 const post = async (

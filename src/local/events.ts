@@ -1,0 +1,31 @@
+import type { Entry } from "../core/handoff.ts";
+import type { Result } from "../core/report.ts";
+
+/** What a run tells as it goes on: the lines of `--json`, and what the live view is drawn from. */
+export type RunEvent =
+  | {
+      readonly type: "start";
+      readonly plan: string;
+      readonly title: string;
+      readonly parallel: number;
+      readonly forge: string;
+      readonly data: string;
+      readonly bodies: readonly { readonly body: string; readonly title: string; readonly todos: number }[];
+    }
+  | { readonly type: "warning"; readonly message: string }
+  | { readonly type: "change"; readonly change: string; readonly todo: string | null; readonly why: string }
+  | { readonly type: "progress"; readonly done: number; readonly total: number }
+  | (EntryEvent & { readonly type: "step"; readonly stage: string })
+  | (EntryEvent & { readonly type: "settled"; readonly result: string; readonly detail: string })
+  | Result;
+
+type EntryEvent = Pick<Entry, "body" | "todo" | "order" | "branch" | "round" | "attempt">;
+
+export const entryEvent = ({ body, todo, order, branch, round, attempt }: Entry): EntryEvent => ({
+  body,
+  todo,
+  order,
+  branch,
+  round,
+  attempt,
+});

@@ -1,0 +1,101 @@
+import { rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { MilepostError } from "../core/error.ts";
+import type { Plan } from "../core/plan/plan.ts";
+import { startForge } from "../forge/server.ts";
+import { pushBase } from "../git/push-base.ts";
+import type { UserRepository } from "../git/repository.ts";
+import type { Home } from "./home.ts";
+
+/** A repository on a forge, and who works on it there. */
+export interface ForgeConnection extends AsyncDisposable {
+  /** Base URL of the REST API. */
+  readonly url: string;
+  readonly gitUrl: string;
+  readonly owner: string;
+  readonly repo: string;
+  /** Tokens of the one who writes and the one who judges. */
+  readonly tokens: { readonly bot: string; readonly reviewer: string };
+  /** Login of the one who judges. */
+  readonly reviewer: string;
+  /** Keep to GitHub's limits on writes. */
+  readonly throttle: boolean;
+  /** The folder of its objects, when it is on this machine. */
+  readonly objects: string | null;
+}
+
+const owner = "owner";
+
+/** Starts the embedded forge of a repository, with the plan's base branch as the repository has it. */
+export const startLocalForge = async (
+  { home, repository, plan }: { home: Home; repository: UserRepository; plan: Plan },
+  warn: (message: string) => void,
+): Promise<ForgeConnection> => {
+  const forge = await startForge({ dataDir: home.forge });
+  const connection = connectionTo(forge, home, repoName(repository.root));
+  const sha = await baseSha(repository, plan, warn);
+  await forge.createRepository({
+    owner,
+    name: connection.repo,
+    from: repository.root,
+    base: plan.base,
+    sourceRef: sha,
+  });
+  const { gitUrl, tokens } = connection;
+  const pushed = await pushBase(repository, { url: gitUrl, token: tokens.bot, branch: plan.base, sha });
+  if (!pushed) warn(`${plan.base} of the forge has gone its own way and is left as it is`);
+  await writeFile(join(home.dir, "forge.json"), JSON.stringify({ url: forge.url, ...tokens }), {
+    mode: 0o600,
+  });
+  return {
+    ...connection,
+    [Symbol.asyncDispose]: async () => {
+      await rm(join(home.dir, "forge.json"), { force: true });
+      await forge.close();
+    },
+  };
+};
+
+const connectionTo = (
+  { url, accounts }: Pick<Awaited<ReturnType<typeof startForge>>, "url" | "accounts">,
+  home: Home,
+  repo: string,
+): Omit<ForgeConnection, typeof Symbol.asyncDispose> => {
+  const token = (role: string): string => {
+    const account = accounts.find((one) => one.role === role);
+    if (account) return account.token;
+    throw new MilepostError(`the forge in ${home.forge} has no ${role}`, {
+      hint: "move the folder away and run again",
+    });
+  };
+  return {
+    url,
+    gitUrl: `${url}/${owner}/${repo}.git`,
+    owner,
+    repo,
+    tokens: { bot: token("bot"), reviewer: token("reviewer") },
+    reviewer: accounts.find(({ role }) => role === "reviewer")?.login ?? "reviewer",
+    throttle: false,
+    objects: join(home.forge, "repositories", owner, `${repo}.git`, "objects"),
+  };
+};
+
+/** A name that the forge takes, made of the folder's. */
+const repoName = (root: string): string =>
+  basename(root)
+    .replace(/\.git$/, "")
+    .replace(/[^A-Za-z0-9._-]+/g, "-")
+    .replace(/^[.-]+/, "")
+    .slice(0, 100) || "repository";
+
+const baseSha = async (
+  repository: UserRepository,
+  plan: Plan,
+  warn: (message: string) => void,
+): Promise<string> => {
+  const sha = await repository.branchSha(plan.base);
+  if (sha !== null) return sha;
+  const instead = repository.currentBranch ?? repository.head.slice(0, 10);
+  warn(`the repository has no branch ${plan.base}, the plan's base: ${instead} is taken for it`);
+  return repository.head;
+};

@@ -1,0 +1,54 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import Database from "libsql";
+import { MilepostError } from "../core/error.ts";
+import type { UserRepository } from "../git/repository.ts";
+
+/** Where Milepost keeps what is its own of a repository: `.milepost`, which ignores itself. */
+export interface Home {
+  readonly dir: string;
+  readonly forge: string;
+  readonly publisher: string;
+  readonly hub: string;
+  /** The folder that the worktrees are in, beside the repository. */
+  readonly worktrees: string;
+  /** The hand-off directory of a todo. */
+  handOff(plan: string, todo: string): string;
+}
+
+/** The home of a repository; makes the folder. */
+export const openHome = async ({ root, bare }: Pick<UserRepository, "root" | "bare">): Promise<Home> => {
+  const dir = bare ? `${root}.milepost` : join(root, ".milepost");
+  await mkdir(dir, { recursive: true });
+  await writeFile(join(dir, ".gitignore"), "*\n");
+  return {
+    dir,
+    forge: join(dir, "forge"),
+    publisher: join(dir, "publisher.git"),
+    hub: join(dir, "hub.git"),
+    worktrees: join(dirname(root), `${basename(root)}-worktrees`),
+    handOff: (plan, todo) => join(dir, "lanes", plan, todo),
+  };
+};
+
+/**
+ * Takes the home for this process until it is disposed of or dies, however it dies: the lock is the operating
+ * system's, held through an SQLite file.
+ *
+ * @throws {MilepostError} when another Milepost has it.
+ */
+export const lockHome = (home: Home): Disposable => {
+  const database = new Database(join(home.dir, "lock.sqlite"));
+  try {
+    database.exec("PRAGMA busy_timeout = 0");
+    database.exec("PRAGMA locking_mode = EXCLUSIVE");
+    database.exec("BEGIN EXCLUSIVE");
+  } catch (cause) {
+    database.close();
+    throw new MilepostError(`another Milepost is at work in ${dirname(home.dir)}`, {
+      hint: "wait for it, or stop it with Ctrl-C; it goes on from where it was",
+      cause,
+    });
+  }
+  return { [Symbol.dispose]: () => database.close() };
+};

@@ -1,0 +1,52 @@
+import { MilepostError } from "../core/error.ts";
+import type { Entry, Proposal, Report, Review } from "../core/handoff.ts";
+import type { LaneResult } from "../core/settlement.ts";
+import { type ImplementPorts, implement } from "../steps/implement.ts";
+import { type ProposePorts, propose } from "../steps/propose.ts";
+import { type ReviewPorts, review } from "../steps/review.ts";
+import { type SettlePorts, settle } from "../steps/settle.ts";
+
+export type LanePorts = ImplementPorts &
+  ProposePorts &
+  ReviewPorts &
+  SettlePorts & { readonly signal: AbortSignal };
+
+/** One todo's way through implement, propose, review and settle; settled also when a step broke off. */
+export const runLane = async (entry: Entry, ports: LanePorts): Promise<LaneResult> => {
+  const work: {
+    report: Report | null;
+    proposal: Proposal | null;
+    review: Review | null;
+    broken: string | null;
+  } = {
+    report: null,
+    proposal: null,
+    review: null,
+    broken: null,
+  };
+  try {
+    const head = entry.from === "review" ? entry.head : await headToReview(entry, work, ports);
+    if (head !== null && !ports.signal.aborted) work.review = await review(entry, head, ports);
+  } catch (error) {
+    work.broken = told(error);
+  }
+  return await settle(entry, { ...work, interrupted: ports.signal.aborted }, ports);
+};
+
+const headToReview = async (
+  entry: Entry,
+  work: { report: Report | null; proposal: Proposal | null },
+  ports: LanePorts,
+): Promise<string | null> => {
+  work.report = await implement(entry, ports);
+  work.proposal = await propose(entry, work.report, ports);
+  if (work.proposal?.kind === "proposed") return work.proposal.head;
+  return work.report.outcome === "nothing-to-do" && entry.pull !== null ? entry.head : null;
+};
+
+/** An error in words, with its next step. */
+export const told = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  const hint = error instanceof MilepostError && error.hint ? ` (${error.hint})` : "";
+  return `${error.message}${hint}`;
+};

@@ -1,0 +1,73 @@
+import type { Entry } from "../core/handoff.ts";
+import type { LaneResult } from "../core/settlement.ts";
+import { type Orchestrated, type OrchestratePorts, orchestrate } from "../steps/orchestrate.ts";
+import { told } from "./lane.ts";
+
+export interface LanesPorts {
+  readonly orchestrate: OrchestratePorts;
+  readonly lane: (entry: Entry) => Promise<LaneResult>;
+  /** Todos whose lane is running: their claims are alive. */
+  readonly active: Set<string>;
+  readonly signal: AbortSignal;
+  readonly onOrchestrated: (orchestrated: Orchestrated) => void;
+  readonly onLane: (
+    entry: Entry,
+    ended: LaneResult | { readonly kind: "lost"; readonly reason: string },
+  ) => void;
+  /** Awaited when the last lane has settled. */
+  readonly onEnd: () => Promise<void>;
+}
+
+/** How often orchestrating may change something without starting a lane before that is taken for a fault. */
+const mostIdle = 50;
+
+/**
+ * Runs a plan's lanes until it is closed, stuck or interrupted. Whenever a lane settles, orchestrate starts whatever
+ * became ready anywhere; no lane waits for another.
+ */
+export const runLanes = async (ports: LanesPorts): Promise<Orchestrated> => {
+  const lanes = newLanes(ports);
+  try {
+    for (let idle = 0; ; ) {
+      const settled = lanes.settled();
+      const seen = await orchestrate(ports.orchestrate);
+      ports.onOrchestrated(seen);
+      if (!ports.signal.aborted) seen.entries.forEach(lanes.start);
+      idle = ports.active.size > 0 ? 0 : idle + 1;
+      if (ports.signal.aborted || (ports.active.size === 0 && isOver(seen, idle))) return seen;
+      if (lanes.settled() === settled && ports.active.size > 0) await lanes.nextSettled();
+    }
+  } finally {
+    await lanes.allSettled();
+    await ports.onEnd();
+  }
+};
+
+const isOver = ({ progress }: Orchestrated, idle: number): boolean =>
+  progress.kind !== "running" || idle > mostIdle;
+
+/** The lanes that run now. */
+const newLanes = ({ lane, active, onLane, signal }: LanesPorts) => {
+  const running = new Set<Promise<void>>();
+  let settled = 0;
+  const aborted = new Promise<void>((resolve) =>
+    signal.addEventListener("abort", () => resolve(), { once: true }),
+  );
+  return {
+    settled: () => settled,
+    nextSettled: () => Promise.race([...running, aborted]),
+    allSettled: () => Promise.all(running),
+    start: (entry: Entry): void => {
+      active.add(entry.todo);
+      const one = lane(entry)
+        .then((result) => onLane(entry, result))
+        .catch((error: unknown) => onLane(entry, { kind: "lost", reason: told(error) }))
+        .finally(() => {
+          settled += 1;
+          active.delete(entry.todo);
+          running.delete(one);
+        });
+      running.add(one);
+    },
+  };
+};

@@ -1,0 +1,184 @@
+import { renderPrompt } from "../agents/prompt.ts";
+import type { Change } from "../core/change.ts";
+import { mended } from "../core/decide.ts";
+import type { Entry } from "../core/handoff.ts";
+import { isDone } from "../core/mend.ts";
+import type { Plan } from "../core/plan/plan.ts";
+import { type Result, resultOf } from "../core/report.ts";
+import type { LaneResult } from "../core/settlement.ts";
+import { type Hub, openHub } from "../git/hub.ts";
+import { openPublisher } from "../git/publisher.ts";
+import type { UserRepository } from "../git/repository.ts";
+import { connect, type GitHub } from "../github/client.ts";
+import { forgeOf } from "../github/forge.ts";
+import { snapshotReader } from "../github/snapshot.ts";
+import type { Orchestrated } from "../steps/orchestrate.ts";
+import type { Forge, Publisher, RenderPrompt, Workshop } from "../steps/ports.ts";
+import { newDelivery } from "./delivery.ts";
+import { entryEvent, type RunEvent } from "./events.ts";
+import type { ForgeConnection } from "./forge.ts";
+import type { Home } from "./home.ts";
+import { type LanePorts, runLane } from "./lane.ts";
+import { type LanesPorts, runLanes } from "./lanes.ts";
+import { agentRunner, commandRunner, type ReadyProgram, reviewRunner } from "./programs.ts";
+import { workshopAt } from "./workshop.ts";
+import { clearWorktrees } from "./worktrees.ts";
+
+export interface RunOptions {
+  readonly plan: Plan;
+  readonly repository: UserRepository;
+  readonly home: Home;
+  readonly forge: ForgeConnection;
+  /** By body id. */
+  readonly agents: ReadonlyMap<string, ReadyProgram>;
+  readonly reviewer: ReadyProgram;
+  readonly signal: AbortSignal;
+  readonly emit: (event: RunEvent) => void;
+}
+
+/** Runs a plan on this machine until it is closed, stuck or interrupted, and sums it up. */
+export const runPlan = async (options: RunOptions): Promise<Result> => {
+  const begun = performance.now();
+  const { plan, home, forge, emit } = options;
+  const requests = { read: 0, write: 0 };
+  const bot = connect({ ...forge, token: forge.tokens.bot }, requests);
+  const reviewer = connect({ ...forge, token: forge.tokens.reviewer }, requests);
+  const publisher = await openPublisher({
+    dir: home.publisher,
+    url: forge.gitUrl,
+    token: forge.tokens.bot,
+    ...(forge.objects === null ? {} : { objects: forge.objects }),
+  });
+  const hub = await openHub({ dir: home.hub, publisherDir: publisher.dir });
+  const edges = { bot, publisher, hub, ports: forgeOf({ bot, reviewer }) };
+  const last = await runLanes(lanesPorts(options, edges));
+  if (last.progress.kind === "closed") await clearWorktrees(hub, home.worktrees);
+  const result = resultOf(last.snapshot, mended(plan, last.snapshot), {
+    criteria: last.criteria,
+    waiting: last.progress.kind === "stuck" ? last.progress.reasons : [],
+    requests,
+    wallMs: Math.round(performance.now() - begun),
+  });
+  emit(result);
+  return result;
+};
+
+interface Edges {
+  readonly bot: GitHub;
+  readonly publisher: Publisher & { readonly dir: string };
+  readonly hub: Hub;
+  readonly ports: Forge;
+}
+
+const lanesPorts = (options: RunOptions, { bot, publisher, hub, ports }: Edges): LanesPorts => {
+  const { plan, repository, home, signal, emit } = options;
+  const active = new Set<string>();
+  const run = `local-${Date.now().toString(36)}-${process.pid}`;
+  const standing = async (holder: string, todo: string) =>
+    holder === run && active.has(todo) ? ("live" as const) : ("interrupted" as const);
+  const workshop = workshopAt({ hub, worktrees: home.worktrees, root: repository.root, author: plan.author });
+  const delivery = newDelivery(repository, publisher.dir);
+  return {
+    orchestrate: {
+      forge: ports,
+      reader: snapshotReader(bot, plan, standing),
+      plan,
+      run,
+      standing,
+      now: () => new Date(),
+    },
+    lane: (entry) => runLane(entry, lanePorts(options, { entry, publisher, workshop, ports })),
+    active,
+    signal,
+    onOrchestrated: (seen) => tellOrchestrated(seen, options),
+    onLane: (entry, ended) => {
+      if (ended.kind === "reviewed" && ended.judgement.approved)
+        delivery.add({ branch: entry.branch, sha: ended.head });
+      emit({ type: "settled", ...entryEvent(entry), result: wordFor(ended), detail: detailOf(ended) });
+    },
+    onEnd: () => delivery.done(),
+  };
+};
+
+const lanePorts = (
+  { plan, home, agents, reviewer, signal, emit, forge }: RunOptions,
+  known: { entry: Entry; publisher: Publisher; workshop: Workshop; ports: Forge },
+): LanePorts => {
+  const { entry, publisher, workshop, ports } = known;
+  const place = { plan, home, agents, reviewer, signal };
+  return {
+    plan,
+    forge: ports,
+    publisher,
+    workshop,
+    agent: agentRunner(place),
+    command: commandRunner(place),
+    render: promptRenderer(plan),
+    reviewer: reviewRunner(place),
+    reviewerName: forge.reviewer,
+    handOff: home.handOff(plan.id, entry.todo),
+    progress: (stage) => emit({ type: "step", ...entryEvent(entry), stage }),
+    clock: () => performance.now(),
+    signal,
+  };
+};
+
+const promptRenderer =
+  (plan: Plan): RenderPrompt =>
+  async (kind, { body, todo, entry, fixes, gates, earlier }) =>
+    renderPrompt(
+      kind,
+      {
+        plan,
+        body,
+        todo,
+        rules: plan.rules,
+        limits: plan.limits,
+        base: entry.base,
+        branch: entry.branch,
+        order: entry.order,
+        round: entry.round,
+        attempt: entry.attempt,
+        fixes,
+        gates: gates === "" ? null : gates,
+        earlier,
+        findings: [],
+      },
+      plan.prompts[kind],
+    );
+
+const tellOrchestrated = ({ changes, snapshot }: Orchestrated, { plan, emit }: RunOptions): void => {
+  for (const change of changes)
+    emit({ type: "change", change: change.type, todo: todoOf(change), why: change.why });
+  const wanted = mended(plan, snapshot);
+  emit({ type: "progress", done: wanted.filter(isDone).length, total: wanted.length });
+};
+
+const todoOf = (change: Change): string | null => ("todo" in change ? change.todo : null);
+
+type Ended = LaneResult | { readonly kind: "lost"; readonly reason: string };
+
+const wordFor = (ended: Ended): string => {
+  if (ended.kind !== "reviewed") return ended.kind;
+  return ended.judgement.approved ? "approved" : "changes requested";
+};
+
+const detailOf = (ended: Ended): string => {
+  switch (ended.kind) {
+    case "failed":
+    case "blocked":
+    case "unreadable":
+    case "lost":
+      return ended.reason;
+    case "nothing":
+      return ended.summary;
+    case "refused":
+      return ended.gates.flatMap(({ ok, message }) => (ok ? [] : [message])).join("; ");
+    case "reviewed":
+      return ended.verdict.summary;
+    case "interrupted":
+      return "";
+    default:
+      return ended satisfies never;
+  }
+};
