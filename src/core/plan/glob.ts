@@ -25,29 +25,38 @@ function unbalancedIn(glob: string): string | null {
   return open.at(-1) ?? null;
 }
 
-/** A glob cut into the parts between its slashes, and whether anything may follow them. */
-type Parts = readonly string[];
+/** A glob's folders before its first wildcard: two globs meet only if those of one begin those of the other. */
+export const fixedFolders = (glob: string): string[] => {
+  const parts = partsOf(glob);
+  const first = parts.findIndex((part) => wild.test(part));
+  return parts.slice(0, first === -1 ? parts.length : first);
+};
 
 /** Whether two globs may match one path: exact for names, `*` and `**`, else on the side of yes. */
-export const globsOverlap = (a: string, b: string): boolean => partsOverlap(partsOf(a), partsOf(b));
+export const globsOverlap = (a: string, b: string): boolean => {
+  const [left, right] = [partsOf(a), partsOf(b)];
+  const known = new Map<number, boolean>();
+  const meet = (i: number, j: number): boolean => {
+    const place = i * (right.length + 1) + j;
+    const answer = known.get(place) ?? meetAnew(i, j);
+    known.set(place, answer);
+    return answer;
+  };
+  const meetAnew = (i: number, j: number): boolean => {
+    const [mine, theirs] = [left[i], right[j]];
+    if (mine === undefined && theirs === undefined) return true;
+    if (mine === "**") return meet(i + 1, j) || (theirs !== undefined && meet(i, j + 1));
+    if (theirs === "**") return meet(i, j + 1) || (mine !== undefined && meet(i + 1, j));
+    return mine !== undefined && theirs !== undefined && partOverlaps(mine, theirs) && meet(i + 1, j + 1);
+  };
+  return meet(0, 0);
+};
 
-/** Braces and groups that hold a slash cannot be cut: from there on, anything. */
-function partsOf(glob: string): Parts {
+/** The parts between slashes; braces and groups that hold a slash cannot be cut, so from there on it is anything. */
+function partsOf(glob: string): string[] {
   const group = /[{(][^})]*\/.*$/.exec(glob);
   const cut = group === null ? glob : `${glob.slice(0, glob.lastIndexOf("/", group.index) + 1)}**`;
   return cut.split("/");
-}
-
-function partsOverlap([a, ...restA]: Parts, [b, ...restB]: Parts): boolean {
-  if (a === undefined && b === undefined) return true;
-  if (a === "**")
-    return (
-      partsOverlap(restA, b === undefined ? [] : [b, ...restB]) ||
-      (b !== undefined && partsOverlap([a, ...restA], restB))
-    );
-  if (b === "**") return partsOverlap([b, ...restB], a === undefined ? [] : [a, ...restA]);
-  if (a === undefined || b === undefined) return false;
-  return partOverlaps(a, b) && partsOverlap(restA, restB);
 }
 
 function partOverlaps(a: string, b: string): boolean {

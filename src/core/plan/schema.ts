@@ -46,6 +46,9 @@ const program = z.strictObject({
   env: z.array(z.string().min(1)).default([]).describe("Environment variables that it may see, by name."),
 });
 
+/** Globs that one body may own. */
+export const mostGlobs = 200;
+
 /** An order key, such as `01a`. */
 export const orderSchema = z
   .string()
@@ -75,6 +78,7 @@ const body = z.strictObject({
   owns: z
     .array(glob)
     .min(1)
+    .max(mostGlobs)
     .optional()
     .describe("What its agent may touch; without it, anything unprotected."),
   after: z.array(id).default([]).describe("Bodies that must be done first."),
@@ -82,6 +86,9 @@ const body = z.strictObject({
   agent: program.optional().describe("This body's agent instead of the plan's."),
   todos: z.array(todo).default([]).describe("Its todos, in the order in which they are worked."),
 });
+
+/** Bodies in a plan: as many as a matrix has jobs (github-rules.md, section 3). */
+export const mostBodies = 256;
 
 /** The pattern of branch names when the plan gives none. */
 export const defaultBranches = "{plan}/{order}-{slug}";
@@ -128,7 +135,11 @@ export const planFileSchema = z.strictObject({
     .partial()
     .default({})
     .describe("Templates of your own instead of ours."),
-  bodies: z.array(body).min(1).max(256).describe("The work bodies, each worked by one agent at a time."),
+  bodies: z
+    .array(body)
+    .min(1)
+    .max(mostBodies)
+    .describe("The work bodies, each worked by one agent at a time."),
 });
 
 export type PlanFile = z.output<typeof planFileSchema>;

@@ -1,6 +1,14 @@
 import { z } from "zod";
 import type { Path } from "./problem.ts";
-import { defaultBranches, idSchema, orderSchema, programNames, worktreeSchema } from "./schema.ts";
+import {
+  defaultBranches,
+  idSchema,
+  mostBodies,
+  mostGlobs,
+  orderSchema,
+  programNames,
+  worktreeSchema,
+} from "./schema.ts";
 
 const orNull = <T extends z.ZodType>(schema: T) => schema.nullable().catch(null);
 const text = orNull(z.string());
@@ -18,7 +26,7 @@ const body = z
   .object({
     body: orNull(idSchema),
     worktree: orNull(worktreeSchema),
-    owns: orNull(z.array(text)),
+    owns: orNull(z.array(text).max(mostGlobs)),
     after: ids,
     accepts: ids,
     agent: program,
@@ -37,7 +45,7 @@ const sketchSchema = z.object({
   generated: texts,
   protected: texts,
   rules: texts,
-  bodies: z.array(body).catch([]),
+  bodies: z.array(body).max(mostBodies).catch([]),
 });
 
 /** What can be read of a plan that may be broken: `null` stands for what is missing or wrong in itself. */

@@ -59,7 +59,7 @@ function finding(
 ): Finding {
   const distinct = names.filter((name, index) => name !== null && name !== names[index - 1]);
   if (distinct.length > 1 && distinct.at(-1) === distinct[0]) distinct.pop();
-  const drawn = [...distinct, distinct[0]].join(" → ");
+  const drawn = shortened([...distinct, distinct[0]], " → ");
   return {
     at: { path: circle[0]?.path ?? [] },
     message: `circular \`${what}\`: ${drawn}`,
@@ -86,14 +86,24 @@ function mixedFinding(sketch: Sketch, graph: WaitGraph, circle: readonly Wait[])
     const todo = graph.todos[node];
     return todo === undefined ? "?" : labelOf(sketch, todo);
   };
-  const drawn = [...hops.map(({ from }) => label(from)), label(hops[0]?.from ?? -1)].join(" → ");
-  const reasons = hops.map((hop) => reasonOf(sketch, graph, hop, label)).join("; ");
+  const drawn = shortened([...hops.map(({ from }) => label(from)), label(hops[0]?.from ?? -1)], " → ");
+  const reasons = shortened(
+    hops.map((hop) => reasonOf(sketch, graph, hop, label)),
+    "; ",
+  );
   return {
     at: { path: culprit?.path ?? [] },
     message: `these wait for each other: ${drawn} (${reasons})`,
     expected: "no circle",
   };
 }
+
+/** Circles of hundreds are drawn by their first and last steps. */
+const shortened = (steps: readonly (string | null | undefined)[], joint: string): string =>
+  (steps.length <= 16
+    ? steps
+    : [...steps.slice(0, 12), `… ${steps.length - 13} more …`, ...steps.slice(-1)]
+  ).join(joint);
 
 /** The way from one todo to the next, past the begins, ends and gates between them. */
 interface Hop {

@@ -1,4 +1,4 @@
-import { globProblem, globsOverlap } from "../glob.ts";
+import { fixedFolders, globProblem, globsOverlap } from "../glob.ts";
 import type { Finding, Path } from "../problem.ts";
 import type { Sketch } from "../sketch.ts";
 
@@ -19,21 +19,57 @@ const invalid = (all: readonly (string | null)[], path: Path): Finding[] =>
       : [{ at, message: `\`${glob}\` matches no file: ${problem}`, expected: "a glob such as `src/**`" }];
   });
 
+interface Owned {
+  readonly glob: string;
+  readonly body: number;
+  readonly index: number;
+}
+
 /** One warning for each pair of bodies, at the first glob of the later one that meets the earlier one's. */
 function overlaps(sketch: Sketch): Finding[] {
   const reach = reachOf(sketch);
-  return sketch.bodies.flatMap((later, laterIndex) =>
-    sketch.bodies.slice(0, laterIndex).flatMap((earlier, earlierIndex): Finding[] => {
-      if (reach[laterIndex]?.has(earlierIndex) || reach[earlierIndex]?.has(laterIndex)) return [];
-      for (const [index, mine] of (later.owns ?? []).entries()) {
-        const theirs = mine && earlier.owns?.find((glob) => glob !== null && globsOverlap(mine, glob));
-        if (!theirs) continue;
-        const message = `\`${mine}\` overlaps \`${theirs}\` of body \`${earlier.body}\`, and both may run at once`;
-        const expected = "owners that share nothing, or one body `after` the other";
-        return [{ at: { path: ["bodies", laterIndex, "owns", index] }, message, expected, level: "warning" }];
-      }
-      return [];
-    }),
+  const apart = (a: number, b: number) => reach[a]?.has(b) || reach[b]?.has(a);
+  const said = new Set<string>();
+  return meetings(ownedIn(sketch)).flatMap(([theirs, mine]): Finding[] => {
+    const pair = `${theirs.body} ${mine.body}`;
+    if (said.has(pair) || apart(theirs.body, mine.body)) return [];
+    said.add(pair);
+    const other = `\`${theirs.glob}\` of body \`${sketch.bodies[theirs.body]?.body}\``;
+    return [
+      {
+        at: { path: ["bodies", mine.body, "owns", mine.index] },
+        message: `\`${mine.glob}\` overlaps ${other}, and both may run at once`,
+        expected: "owners that share nothing, or one body `after` the other",
+        level: "warning",
+      },
+    ];
+  });
+}
+
+const ownedIn = (sketch: Sketch): Owned[] =>
+  sketch.bodies.flatMap(({ owns }, body) =>
+    (owns ?? []).flatMap((glob, index) => (glob === null ? [] : [{ glob, body, index }])),
+  );
+
+/** Pairs of globs of two bodies that may match one path, the earlier body's first, in the order of the plan. */
+function meetings(all: readonly Owned[]): [Owned, Owned][] {
+  const byFolder = new Map<string, Owned[]>();
+  for (const owned of all) {
+    const folder = fixedFolders(owned.glob).join("/");
+    const there = byFolder.get(folder);
+    if (there === undefined) byFolder.set(folder, [owned]);
+    else there.push(owned);
+  }
+  const pairs = all.flatMap((inner) => {
+    const folders = fixedFolders(inner.glob);
+    const around = ["", ...folders.map((_, index) => folders.slice(0, index + 1).join("/"))];
+    return [...new Set(around)]
+      .flatMap((folder) => byFolder.get(folder) ?? [])
+      .filter((outer) => outer.body !== inner.body && globsOverlap(outer.glob, inner.glob))
+      .map((outer): [Owned, Owned] => (outer.body < inner.body ? [outer, inner] : [inner, outer]));
+  });
+  return pairs.sort(
+    ([a, b], [c, d]) => b.body - d.body || a.body - c.body || b.index - d.index || a.index - c.index,
   );
 }
 
