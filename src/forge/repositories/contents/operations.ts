@@ -43,7 +43,7 @@ const getReadme = operation({
 const placeOf = async ({
   git,
   repository,
-  query: contentQuery,
+  query,
   urls,
 }: RepositoryContext<unknown, unknown, z.output<typeof contentQuery>>): Promise<{
   commit: string;
