@@ -1,4 +1,4 @@
-import { assignOrders } from "./assign.ts";
+import { type Assigned, assignOrders } from "./assign.ts";
 import { branchesOf, branchNames } from "./checks/branch-names.ts";
 import { branchPattern } from "./checks/branch-pattern.ts";
 import { circles } from "./checks/circles.ts";
@@ -23,9 +23,9 @@ export type Loaded =
 /** Reads a plan file's text (design.md, section 5); `file` is its name in messages. Never throws. */
 export const loadPlan = (text: string, file: string): Loaded => {
   const source = readYaml(text.replace(/^\ufeff/, ""));
-  const findings = [...source.findings];
-  const plan = typeof source.value === "object" && source.value !== null ? check(source, findings) : null;
-  const problems = placed(findings, source, text, file);
+  const isMapping = typeof source.value === "object" && source.value !== null;
+  const { plan, findings } = isMapping ? check(source) : { plan: null, findings: [] };
+  const problems = placed([...source.findings, ...findings], source, text, file);
   const errors = problems.filter(({ level }) => level === "error");
   const warnings = problems.filter(({ level }) => level === "warning");
   return plan === null || errors.length > 0
@@ -33,28 +33,67 @@ export const loadPlan = (text: string, file: string): Loaded => {
     : { ok: true, plan, warnings };
 };
 
-/** Adds to `findings` all that is wrong with the values; the plan when nothing is. */
-function check(source: Source, findings: Finding[]): Plan | null {
+/** What is wrong with the values, as far as it can be told while other things are wrong; the plan if nothing is. */
+function check(source: Source): { plan: Plan | null; findings: Finding[] } {
   const shape = checkShape(source.value, source.places);
-  findings.push(...believable(shape.findings, source));
+  const believed = believable(shape.findings, source);
   const sketch = sketchOf(source.value);
-  if (sketch === null || source.brokenFrom !== null) return null;
+  if (sketch === null || source.brokenFrom !== null) return { plan: null, findings: believed };
 
   const graph = waitGraph(sketch);
   const basics = [...duplicates(sketch), ...branchPattern(sketch), ...circles(sketch, graph)];
-  const details = [
+  const order = contradictions(sketch, graph);
+  const findings = [
+    ...believed,
+    ...basics,
     ...unknownNames(sketch),
     ...globs(sketch),
     ...settings(sketch),
-    ...contradictions(sketch, graph),
+    ...order,
   ];
-  findings.push(...basics, ...details);
-  if (shape.parsed === null || basics.some(isError)) return null;
-  findings.push(...work(sketch));
-  const orders = ordersOf(sketch, graph, details.some(isError) ? [] : findings);
-  if (orders === null) return null;
-  findings.push(...branchNames(sketch, graph.todos, orders));
-  return resolvePlan(shape.parsed, orders, branchesOf(sketch, graph.todos, orders));
+  if (shape.parsed === null || basics.some(isError)) return { plan: null, findings };
+
+  const named = nameAll(sketch, graph);
+  const unnamed = named.orders === null && order.some(isError) ? [] : named.findings;
+  const plan = named.orders === null ? null : resolvePlan(shape.parsed, named.orders, named.branches);
+  return { plan, findings: [...findings, ...work(sketch), ...unnamed] };
+}
+
+type Named = { findings: Finding[] } & ({ orders: null } | { orders: readonly string[]; branches: string[] });
+
+/** The orders and branches of all todos, and what is wrong with them. */
+function nameAll(sketch: Sketch, graph: WaitGraph): Named {
+  const assigned = ordersOf(sketch, graph);
+  if (!assigned.ok) return { orders: null, findings: [noOrderFree(sketch, graph, assigned)] };
+  const { orders } = assigned;
+  const branches = branchesOf(sketch, graph.todos, orders);
+  return { orders, branches, findings: branchNames(sketch, graph.todos, branches) };
+}
+
+/**
+ * The todos' orders. They follow needs, bodies and phases; where given ones leave no room for that, and only a
+ * person's merges depend on it, needs alone.
+ */
+function ordersOf(sketch: Sketch, graph: WaitGraph): Assigned {
+  const full = assignOrders(graph, graph.waits);
+  if (full.ok || sketch.merge === "auto") return full;
+  return assignOrders(
+    graph,
+    graph.waits.map((edges) => edges.filter(({ why }) => why === "needs")),
+  );
+}
+
+function noOrderFree(
+  sketch: Sketch,
+  graph: WaitGraph,
+  { todo: node, before }: Assigned & { ok: false },
+): Finding {
+  const todo = graph.todos[node];
+  const name = todo === undefined ? "a todo" : `\`${labelOf(sketch, todo)}\``;
+  const bound = before === null ? "" : `: it must come before \`${before}\``;
+  const message = `no order is free for ${name}${bound}`;
+  const path = [...(todo?.path ?? []), "todo"];
+  return { at: { path }, message, expected: "one given by hand, here and where it waits" };
 }
 
 /** What the schema says about the part of a file that the syntax has not made a guess. */
@@ -67,25 +106,6 @@ function believable(findings: readonly Finding[], source: Source): Finding[] {
       !broken.has(lineOf(finding)) &&
       (brokenFrom === null || (!finding.missing && offsetIn(source, finding) < brokenFrom)),
   );
-}
-
-/**
- * The todos' orders. They follow needs, bodies and phases; where given ones leave no room for that and nothing
- * depends on it, because a person merges, needs alone.
- */
-function ordersOf(sketch: Sketch, graph: WaitGraph, findings: Finding[]): readonly string[] | null {
-  const full = assignOrders(graph, graph.waits);
-  if (full.ok) return full.orders;
-  const needs = graph.waits.map((edges) => edges.filter(({ why }) => why === "needs"));
-  const loose = sketch.merge === "manual" ? assignOrders(graph, needs) : full;
-  if (loose.ok) return loose.orders;
-  const todo = graph.todos[loose.todo];
-  if (todo === undefined) return null;
-  const message = `no order is free for \`${labelOf(sketch, todo)}\``;
-  const expected = "one given by hand, here and where it waits";
-  const before = loose.before === null ? "" : `: it must come before \`${loose.before}\``;
-  findings.push({ at: { path: [...todo.path, "todo"] }, message: `${message}${before}`, expected });
-  return null;
 }
 
 /** Findings with their lines, in the order of the file, each thing said once. */

@@ -29,10 +29,9 @@ export const branchesOf = (
 export const branchNames = (
   sketch: Sketch,
   todos: readonly SketchTodo[],
-  orders: readonly string[],
+  names: readonly string[],
 ): Finding[] => {
-  const names = branchesOf(sketch, todos, orders);
-  const branches = todos.flatMap((todo, index): Branch[] => [{ name: names[index] ?? "", todo }]);
+  const branches = todos.map((todo, index): Branch => ({ name: names[index] ?? "", todo }));
   const owners = new Map<string, string>([[sketch.base.toLowerCase(), "the base"]]);
   const folders = new Map<string, string>();
   addFolders(folders, sketch.base, "the base");
