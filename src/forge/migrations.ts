@@ -1,4 +1,5 @@
 import { accountsSchema } from "./accounts.ts";
+import { actionsSchema } from "./actions/runs.ts";
 import { checksSchema } from "./checks/table.ts";
 import { issuesSchema } from "./issues/schema.ts";
 import { pullsSchema } from "./pulls/schema.ts";
@@ -15,4 +16,5 @@ export const migrations: readonly string[] = [
   reviewsSchema,
   statusesSchema,
   checksSchema,
+  actionsSchema,
 ];

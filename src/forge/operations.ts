@@ -1,5 +1,7 @@
+import { actionsOperations } from "./actions/operations.ts";
 import { checksOperations } from "./checks/operations.ts";
 import { gitDataOperations } from "./git-data/operations.ts";
+import { graphqlOperations } from "./graphql/operations.ts";
 import { issuesOperations } from "./issues/operations.ts";
 import { metaOperations } from "./meta/operations.ts";
 import type { Operation } from "./operation.ts";
@@ -20,4 +22,6 @@ export const operations: readonly Operation[] = [
   ...reviewsOperations,
   ...statusesOperations,
   ...checksOperations,
+  ...actionsOperations,
+  ...graphqlOperations,
 ];

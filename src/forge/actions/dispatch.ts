@@ -1,0 +1,160 @@
+import { z } from "zod";
+import { type Answer, noContent, ok } from "../answer.ts";
+import type { RepositoryContext } from "../context.ts";
+import { unprocessable } from "../errors.ts";
+import { operation } from "../operation.ts";
+import { createRun, type NewRun } from "./runs.ts";
+import { runAddresses } from "./view.ts";
+import { defaultWorkflows, readWorkflow, type Workflow, workflowNamed } from "./workflows.ts";
+
+/** Limits of dispatches: github-rules.md, section 3. */
+const inputLimit = 25;
+const inputCharacters = 65_535;
+const typeCharacters = 100;
+const payloadKeys = 10;
+const payloadBytes = 65_536;
+
+type Inputs = Readonly<Record<string, unknown>>;
+
+export const createWorkflowDispatch = operation({
+  id: "actions/create-workflow-dispatch",
+  method: "POST",
+  path: "/repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches",
+  needs: "write",
+  body: z.object({
+    ref: z.string(),
+    inputs: z.record(z.string(), z.unknown()).default({}),
+    return_run_details: z.boolean().default(false),
+  }),
+  handle: async (context) => {
+    const { git, repository, params, body, store, now } = context;
+    const named = await workflowNamed(git, repository, params.workflow_id);
+    const branch = body.ref.replace(/^refs\/(heads|tags)\//, "");
+    const head_sha = await refTip(context, branch);
+    if (head_sha === null) throw unprocessable(`No ref found for: ${body.ref}`);
+    const workflow = await readWorkflow(git, repository, { commit: head_sha, path: named.path });
+    const inputs = checkedInputs(workflow, body.inputs);
+    const payload = JSON.stringify({ inputs });
+    const wanted = {
+      ...runOf(context, named),
+      event: "workflow_dispatch",
+      head_branch: branch,
+      head_sha,
+      payload,
+    };
+    const run = createRun(store, wanted, now);
+    return body.return_run_details ? ok(details(context, run.id)) : noContent();
+  },
+});
+
+/** The commit of a branch or a tag; a sha is no ref. */
+const refTip = async ({ git }: RepositoryContext, name: string): Promise<string | null> =>
+  (await git.readRef(`refs/heads/${name}`)) ??
+  (/[\s^~:]/.test(name) ? null : ((await git.readObject(`refs/tags/${name}^{commit}`))?.sha ?? null));
+
+/**
+ * The inputs with the defaults of those that were not given.
+ * @throws HttpError 422 when the workflow is not dispatched or takes other inputs.
+ */
+const checkedInputs = (workflow: Workflow | null, given: Inputs): Inputs => {
+  if (!workflow || !Object.hasOwn(workflow.triggers, "workflow_dispatch")) {
+    throw unprocessable("Workflow does not have 'workflow_dispatch' trigger");
+  }
+  const declared = workflow.triggers.workflow_dispatch?.inputs ?? {};
+  const unexpected = Object.keys(given).filter((name) => !Object.hasOwn(declared, name));
+  if (unexpected.length > 0) throw unprocessable(`Unexpected inputs provided: ${JSON.stringify(unexpected)}`);
+  if (Object.keys(declared).length > inputLimit) {
+    throw unprocessable(
+      `you may only define up to ${inputLimit} \`inputs\` for a \`workflow_dispatch\` event`,
+    );
+  }
+  if (JSON.stringify(given).length > inputCharacters) throw unprocessable("inputs are too large.");
+  for (const [name, input] of Object.entries(declared)) {
+    const empty = given[name] === undefined || given[name] === "";
+    if (empty && input?.required && input.default === undefined) {
+      throw unprocessable(`Required input '${name}' not provided`);
+    }
+  }
+  const defaults = Object.entries(declared).flatMap(([name, input]) =>
+    input?.default === undefined ? [] : [[name, input.default] as const],
+  );
+  return { ...Object.fromEntries(defaults), ...given };
+};
+
+const runOf = (
+  { repository, user }: RepositoryContext,
+  { id, path, name }: Workflow,
+): Pick<NewRun, "repository_id" | "workflow_id" | "path" | "name" | "actor_id" | "display_title"> => ({
+  repository_id: repository.id,
+  workflow_id: id,
+  path,
+  name,
+  actor_id: user().id,
+  display_title: name,
+});
+
+const details = (context: RepositoryContext, runId: number) => {
+  const { url, html_url } = runAddresses(context, runId);
+  return { workflow_run_id: runId, run_url: url, html_url };
+};
+
+export const createDispatchEvent = operation({
+  id: "repos/create-dispatch-event",
+  method: "POST",
+  path: "/repos/{owner}/{repo}/dispatches",
+  needs: "write",
+  body: z.object({
+    event_type: z.string(),
+    client_payload: z.record(z.string(), z.unknown()).default({}),
+  }),
+  handle: async (context): Promise<Answer> => {
+    const { store, repository, git, body, user, now } = context;
+    throwOnTooMuch(body.event_type, body.client_payload);
+    const workflows = await defaultWorkflows(git, repository);
+    const head_sha = await git.readRef(`refs/heads/${repository.default_branch}`);
+    const payload = JSON.stringify({ action: body.event_type, client_payload: body.client_payload });
+    store.transaction(() => {
+      store.run(
+        `insert into dispatch_events (repository_id, event_type, client_payload, actor_id, created_at)
+         values (?, ?, ?, ?, ?)`,
+        repository.id,
+        body.event_type,
+        JSON.stringify(body.client_payload),
+        user().id,
+        now,
+      );
+      for (const workflow of workflows.filter((candidate) => listensTo(candidate, body.event_type))) {
+        const run = {
+          ...runOf(context, workflow),
+          event: "repository_dispatch",
+          display_title: body.event_type,
+        };
+        createRun(
+          store,
+          { ...run, head_branch: repository.default_branch, head_sha: head_sha ?? "", payload },
+          now,
+        );
+      }
+    });
+    return noContent();
+  },
+});
+
+const listensTo = ({ triggers }: Workflow, type: string): boolean => {
+  if (!Object.hasOwn(triggers, "repository_dispatch")) return false;
+  return triggers.repository_dispatch?.types?.includes(type) ?? true;
+};
+
+const throwOnTooMuch = (type: string, payload: Inputs): void => {
+  if (type === "" || type.length > typeCharacters) {
+    throw unprocessable(`Invalid request.\n\nevent_type must be 1 to ${typeCharacters} characters long.`);
+  }
+  const keys = Object.keys(payload).length;
+  if (keys > payloadKeys) {
+    throw unprocessable(
+      `Invalid request.\n\nNo more than ${payloadKeys} properties are allowed; ${keys} were supplied.`,
+    );
+  }
+  if (Buffer.byteLength(JSON.stringify(payload)) >= payloadBytes)
+    throw unprocessable("client_payload is too large.");
+};

@@ -1,0 +1,137 @@
+import { notFound } from "../errors.ts";
+import type { Repository } from "../repositories/table.ts";
+import type { Store } from "../store.ts";
+
+export const actionsSchema = `
+  create table workflow_runs (
+    id integer primary key autoincrement,
+    repository_id integer not null references repositories (id) on delete cascade,
+    workflow_id integer not null,
+    path text not null,
+    name text not null,
+    run_number integer not null,
+    event text not null,
+    status text not null,
+    conclusion text,
+    head_branch text,
+    head_sha text not null,
+    actor_id integer not null references users (id),
+    display_title text not null,
+    payload text not null,
+    created_at text not null,
+    updated_at text not null
+  );
+  create index workflow_runs_by_repository on workflow_runs (repository_id, workflow_id);
+  create table dispatch_events (
+    id integer primary key autoincrement,
+    repository_id integer not null references repositories (id) on delete cascade,
+    event_type text not null,
+    client_payload text not null,
+    actor_id integer not null references users (id),
+    created_at text not null
+  )`;
+
+export type RunStatus = "queued" | "in_progress" | "completed" | "waiting" | "requested" | "pending";
+export type RunConclusion =
+  | "success"
+  | "failure"
+  | "neutral"
+  | "cancelled"
+  | "skipped"
+  | "timed_out"
+  | "action_required";
+
+/** A run of a workflow: a record that whoever runs workflows takes up and reports to. */
+export interface WorkflowRun {
+  readonly id: number;
+  readonly repository_id: number;
+  readonly workflow_id: number;
+  /** The workflow's file. */
+  readonly path: string;
+  readonly name: string;
+  /** Counts from 1 in each workflow. */
+  readonly run_number: number;
+  readonly event: string;
+  readonly status: RunStatus;
+  readonly conclusion: RunConclusion | null;
+  readonly head_branch: string | null;
+  readonly head_sha: string;
+  readonly actor_id: number;
+  readonly display_title: string;
+  /** What the event brought, as JSON: the inputs, or the client's payload. */
+  readonly payload: string;
+  readonly created_at: string;
+  readonly updated_at: string;
+}
+
+export type NewRun = Omit<
+  WorkflowRun,
+  "id" | "run_number" | "status" | "conclusion" | "created_at" | "updated_at"
+>;
+
+/** Records a queued run and returns it; for a step of the forge or a runner in the same process. */
+export const createRun = (store: Store, run: NewRun, now: string): WorkflowRun =>
+  store.transaction(() => {
+    const last = store.get<{ number: number | null }>(
+      "select max(run_number) as number from workflow_runs where repository_id = ? and workflow_id = ?",
+      run.repository_id,
+      run.workflow_id,
+    );
+    const run_number = (last?.number ?? 0) + 1;
+    const id = store.run(
+      `insert into workflow_runs (repository_id, workflow_id, path, name, run_number, event, status, head_branch,
+         head_sha, actor_id, display_title, payload, created_at, updated_at)
+       values (?1, ?2, ?3, ?4, ?5, ?6, 'queued', ?7, ?8, ?9, ?10, ?11, ?12, ?12)`,
+      run.repository_id,
+      run.workflow_id,
+      run.path,
+      run.name,
+      run_number,
+      run.event,
+      run.head_branch,
+      run.head_sha,
+      run.actor_id,
+      run.display_title,
+      run.payload,
+      now,
+    );
+    return { ...run, id, run_number, status: "queued", conclusion: null, created_at: now, updated_at: now };
+  });
+
+/** Where a run stands: only a completed one has a conclusion. */
+export type RunState =
+  | { readonly status: Exclude<RunStatus, "completed"> }
+  | { readonly status: "completed"; readonly conclusion: RunConclusion };
+
+export const setRunState = (store: Store, runId: number, state: RunState, now: string): void =>
+  store.transaction(() => {
+    const conclusion = state.status === "completed" ? state.conclusion : null;
+    store.run(
+      "update workflow_runs set status = ?, conclusion = ?, updated_at = ? where id = ?",
+      state.status,
+      conclusion,
+      now,
+      runId,
+    );
+  });
+
+/** Runs of a repository, or of one of its workflows, newest first. */
+export const runsOf = (store: Store, repositoryId: number, workflowId: number | null): WorkflowRun[] =>
+  store.all<WorkflowRun>(
+    "select * from workflow_runs where repository_id = ?1 and (?2 is null or workflow_id = ?2) order by id desc",
+    repositoryId,
+    workflowId,
+  );
+
+/** @throws HttpError 404 when the repository has no run of that id. */
+export const runAt = (store: Store, repository: Repository, id: string): WorkflowRun => {
+  const run = /^\d+$/.test(id)
+    ? store.get<WorkflowRun>(
+        "select * from workflow_runs where id = ? and repository_id = ?",
+        Number(id),
+        repository.id,
+      )
+    : undefined;
+  if (!run) throw notFound();
+  return run;
+};

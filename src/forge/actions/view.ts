@@ -1,0 +1,89 @@
+import type { RepositoryContext } from "../context.ts";
+import { readCommit } from "../git/commit.ts";
+import { personView, type Shown } from "../issues/view.ts";
+import { nodeId } from "../node-id.ts";
+import { openPullsAt } from "../pulls/table.ts";
+import { minimalPullView } from "../pulls/view.ts";
+import { simpleCommitView } from "../repositories/commits/simple-view.ts";
+import { fullNameOf } from "../repositories/table.ts";
+import { repositoryView } from "../repositories/view.ts";
+import type { WorkflowRun } from "./runs.ts";
+import type { Workflow } from "./workflows.ts";
+
+/** GitHub's `workflow`. */
+export const workflowView = ({ repository, urls }: Shown, workflow: Workflow) => {
+  const name = fullNameOf(repository);
+  const page = `${urls.html}/${name}`;
+  return {
+    id: workflow.id,
+    node_id: nodeId("W", workflow.id),
+    name: workflow.name,
+    path: workflow.path,
+    state: "active",
+    created_at: repository.created_at,
+    updated_at: repository.pushed_at,
+    url: workflowUrl({ repository, urls }, workflow.id),
+    html_url: `${page}/blob/${repository.default_branch}/${workflow.path}`,
+    badge_url: `${page}/workflows/${encodeURIComponent(workflow.name)}/badge.svg`,
+  };
+};
+
+const workflowUrl = ({ repository, urls }: Omit<Shown, "store">, id: number): string =>
+  `${urls.repository(fullNameOf(repository))}/actions/workflows/${id}`;
+
+/** The two addresses of a run: for programs and for people. */
+export const runAddresses = ({ repository, urls }: Omit<Shown, "store">, runId: number) => {
+  const name = fullNameOf(repository);
+  return {
+    url: `${urls.repository(name)}/actions/runs/${runId}`,
+    html_url: `${urls.html}/${name}/actions/runs/${runId}`,
+  };
+};
+
+/** GitHub's `workflow-run`. */
+export const runView = async (context: RepositoryContext, run: WorkflowRun) => {
+  const { store, repository, git } = context;
+  const addresses = runAddresses(context, run.id);
+  const commit = await readCommit(git, run.head_sha);
+  const actor = personView(context, run.actor_id);
+  const repositoryAnswer = repositoryView(context);
+  return {
+    ...addresses,
+    ...addressesBelow(addresses.url, repositoryAnswer.url),
+    id: run.id,
+    node_id: nodeId("WFR", run.id),
+    name: run.name,
+    display_title: run.display_title,
+    path: run.path,
+    workflow_id: run.workflow_id,
+    workflow_url: workflowUrl(context, run.workflow_id),
+    run_number: run.run_number,
+    run_attempt: 1,
+    previous_attempt_url: null,
+    event: run.event,
+    status: run.status,
+    conclusion: run.conclusion,
+    head_branch: run.head_branch,
+    head_sha: run.head_sha,
+    head_commit: commit ? simpleCommitView(commit) : null,
+    pull_requests: openPullsAt(store, repository.id, run.head_sha).map((pull) =>
+      minimalPullView(context, pull),
+    ),
+    ...(actor ? { actor, triggering_actor: actor } : {}),
+    run_started_at: run.created_at,
+    created_at: run.created_at,
+    updated_at: run.updated_at,
+    repository: repositoryAnswer,
+    head_repository: repositoryAnswer,
+    referenced_workflows: [],
+  };
+};
+
+const addressesBelow = (run: string, repository: string) => ({
+  jobs_url: `${run}/jobs`,
+  logs_url: `${run}/logs`,
+  artifacts_url: `${run}/artifacts`,
+  cancel_url: `${run}/cancel`,
+  rerun_url: `${run}/rerun`,
+  check_suite_url: `${repository}/check-suites/0`,
+});
