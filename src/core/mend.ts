@@ -175,7 +175,8 @@ const resolveConflict: Mend = (wanted, plan, { evidence, milestone }) => {
 /** Sends an approved todo back to its agent with one ask; blocks it when its rounds are used up. */
 export const sendBack = (wanted: Wanted, ask: Ask, { limits }: Pick<Plan, "limits">): Wanted => {
   const open = { ...wanted, open: true };
-  if (wanted.record.rounds >= limits.rounds) return block(open, `${ask.title}: all rounds are used up`);
+  if (wanted.record.rounds - wanted.record.forgiven >= limits.rounds)
+    return block(open, `${ask.title}: all rounds are used up`);
   return withChange(open, ask.title, { status: "changes", verdict: null, asks: [ask] });
 };
 

@@ -34,6 +34,8 @@ export const todoRecordSchema = z.strictObject({
   base: name.nullable(),
   /** Reviews settled so far. */
   rounds: z.int().min(0),
+  /** Rounds that no longer count towards the limit, because a person asked for a retry. */
+  forgiven: z.int().min(0),
   /** Runs that failed in this round, by their own doing. */
   failed: z.int().min(0),
   /** Runs that were cut off in this round: killed, cancelled, machine lost. */
@@ -76,6 +78,7 @@ export const newRecord = (
   claimed: null,
   base: null,
   rounds: 0,
+  forgiven: 0,
   failed: 0,
   lost: 0,
   pull: null,

@@ -112,7 +112,7 @@ const reviewed = (
     asks: [...judgement.asks],
   };
   if (judgement.approved) return { ...next, status: "approved", blocked: null };
-  if (round < rounds) return { ...next, status: "changes" };
+  if (round - record.forgiven < rounds) return { ...next, status: "changes" };
   return blocked(
     next,
     `${round} rounds of review did not end in an approval: decide who is right, then retry`,

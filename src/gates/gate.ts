@@ -11,7 +11,7 @@ export interface FileChange {
 }
 
 /** The facts that gates judge: read from git, from the merge base to the head. */
-export interface Change {
+export interface Facts {
   /** The merge base with the base branch, a full sha. */
   readonly base: string;
   readonly head: string;
@@ -45,5 +45,5 @@ export interface GateResult {
 /** A rule on a change, computed from git alone. */
 export interface Gate {
   readonly name: string;
-  readonly check: (change: Change, rules: GateRules) => GateResult;
+  readonly check: (facts: Facts, rules: GateRules) => GateResult;
 }

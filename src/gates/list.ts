@@ -1,5 +1,5 @@
 import { MilepostError } from "../core/error.ts";
-import type { Change, Gate, GateResult, GateRules } from "./gate.ts";
+import type { Facts, Gate, GateResult, GateRules } from "./gate.ts";
 import { scope } from "./scope.ts";
 import { size } from "./size.ts";
 
@@ -11,7 +11,7 @@ export const gates: readonly Gate[] = [size, scope];
  *
  * @throws {MilepostError} when a name is no gate's.
  */
-export function runGates(change: Change, rules: GateRules, only?: readonly string[]): GateResult[] {
+export function runGates(facts: Facts, rules: GateRules, only?: readonly string[]): GateResult[] {
   const names = gates.map((gate) => gate.name);
   const unknown = (only ?? []).filter((name) => !names.includes(name));
   if (unknown.length > 0) {
@@ -21,7 +21,7 @@ export function runGates(change: Change, rules: GateRules, only?: readonly strin
   }
   return gates
     .filter((gate) => only === undefined || only.includes(gate.name))
-    .map((gate) => gate.check(change, rules));
+    .map((gate) => gate.check(facts, rules));
 }
 
 /** The results as a Markdown table, for a comment. */

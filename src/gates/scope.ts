@@ -5,8 +5,8 @@ import { count, shown, some } from "./words.ts";
 /** Every changed path, and both ends of a rename, is the body's to touch. */
 export const scope: Gate = {
   name: "scope",
-  check: (change, rules) => {
-    const paths = [...new Set(change.files.flatMap(pathsOf))];
+  check: (facts, rules) => {
+    const paths = [...new Set(facts.files.flatMap(pathsOf))];
     const outside = paths.filter(isOutside(rules));
     const shut = paths.filter(isShut(rules));
     const wrong = [...new Set([...outside, ...shut])];

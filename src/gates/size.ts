@@ -5,8 +5,8 @@ import { grouped, shown, some } from "./words.ts";
 /** Hand-written lines, added and deleted, are at most `limits.lines`. */
 export const size: Gate = {
   name: "size",
-  check: (change, rules) => {
-    const files = judge(change.files, rules.generated);
+  check: (facts, rules) => {
+    const files = judge(facts.files, rules.generated);
     const counted = files.filter((file) => file.counted);
     const lines = counted.reduce((sum, file) => sum + linesOf(file), 0);
     const limit = rules.limits.lines;

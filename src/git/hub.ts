@@ -1,8 +1,8 @@
 import { lstat, mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Change } from "../gates/gate.ts";
+import type { Facts } from "../gates/gate.ts";
 import { layBare } from "./bare.ts";
-import { changes, diff } from "./changes.ts";
+import { diff, facts } from "./facts.ts";
 import { orNullIfMissing, readText, writeIfOther } from "./files.ts";
 import { type Git, gitAt } from "./git.ts";
 
@@ -18,9 +18,10 @@ export interface Hub {
   readonly git: Git;
   /** What an agent changed of what steers git, in words; empty when nothing. */
   touched(): Promise<string[]>;
-  /** Puts back what was touched, and says it. */
+  /** Puts back what was touched, and says it, also to `onTouched`. */
   restore(): Promise<string[]>;
-  changes(base: string, head: string): Promise<Change>;
+  readonly onTouched: (touched: readonly string[]) => void;
+  facts(base: string, head: string): Promise<Facts>;
   diff(base: string, head: string): Promise<string>;
 }
 
@@ -29,18 +30,23 @@ export interface Hub {
  *
  * Only one run may have it open: locks that a killed run left are removed.
  */
-export async function openHub(at: { dir: string; publisherDir: string }): Promise<Hub> {
-  const { dir, publisherDir } = at;
+export async function openHub(at: {
+  dir: string;
+  publisherDir: string;
+  onTouched?: (touched: readonly string[]) => void;
+}): Promise<Hub> {
+  const { dir, publisherDir, onTouched = () => {} } = at;
   const git = gitAt(dir, { config: { "core.commitGraph": "false" } });
   const hub: Hub = {
     dir,
     publisherDir,
+    onTouched,
     git,
     touched: () => touched(hub),
     restore: () => restore(hub),
-    changes: async (base, head) => {
+    facts: async (base, head) => {
       await hub.restore();
-      return changes(git, base, head);
+      return facts(git, base, head);
     },
     diff: async (base, head) => {
       await hub.restore();
@@ -123,6 +129,7 @@ async function restore(hub: Hub): Promise<string[]> {
     if (text !== null) await writeIfOther(join(hub.dir, name), text);
   }
   for (const folder of folders) await mkdir(join(hub.dir, folder), { recursive: true });
+  if (wrong.length > 0) hub.onTouched(wrong);
   return wrong;
 }
 

@@ -1,10 +1,10 @@
 import { createReadStream } from "node:fs";
 import { MilepostError } from "../core/error.ts";
-import type { Change } from "../gates/gate.ts";
+import type { Facts } from "../gates/gate.ts";
 import { layBare } from "./bare.ts";
 import { readBundleHeader } from "./bundle.ts";
-import { changes, diff, isAncestor, mergeBase } from "./changes.ts";
 import { forgeAccess } from "./environment.ts";
+import { diff, facts, isAncestor, mergeBase } from "./facts.ts";
 import { type Git, gitAt } from "./git.ts";
 
 /** The trusted bare repository that fetches from the forge and pushes to it; no agent can reach it. */
@@ -20,7 +20,7 @@ export interface Publisher {
   push(sha: string, ref: string, lease: { readonly expect: string | null }): Promise<void>;
   isAncestor(a: string, b: string): Promise<boolean>;
   mergeBase(a: string, b: string): Promise<string>;
-  changes(base: string, head: string): Promise<Change>;
+  facts(base: string, head: string): Promise<Facts>;
   diff(base: string, head: string): Promise<string>;
 }
 
@@ -63,7 +63,7 @@ export async function openPublisher(at: {
     push: (sha, ref, { expect }) => push(git, sha, { ref: fullRef(ref), expect }),
     isAncestor: (a, b) => isAncestor(git, a, b),
     mergeBase: (a, b) => mergeBase(git, a, b),
-    changes: (base, head) => changes(git, base, head),
+    facts: (base, head) => facts(git, base, head),
     diff: (base, head) => diff(git, base, head),
   };
 }

@@ -1,6 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { isAncestor } from "./changes.ts";
+import { isAncestor } from "./facts.ts";
 import { readText } from "./files.ts";
 import type { Hub } from "./hub.ts";
 import type { Base } from "./worktree.ts";

@@ -1,7 +1,12 @@
-/** Runs work and tells what changed outside of where it may, while it ran. */
-export type Guard = <Result>(
-  work: () => Promise<Result>,
-) => Promise<{ readonly result: Result; readonly escapes: readonly string[] }>;
+/** Watches what work may not change. */
+export interface Guard {
+  /** Runs work and tells what changed elsewhere while it ran. */
+  watch<Result>(
+    work: () => Promise<Result>,
+  ): Promise<{ readonly result: Result; readonly escapes: readonly string[] }>;
+  /** Takes in what was found by other means. */
+  report(escapes: readonly string[]): void;
+}
 
 /**
  * Guards many works at once with one look after each: a difference is held against every work that ran when it
@@ -18,27 +23,32 @@ export const newGuard = <Print>({
   let known: Print | null = null;
   let last: Promise<void> = Promise.resolve();
 
+  const report = (found: readonly string[]): void => {
+    for (const escapes of running) escapes.push(...found);
+  };
   const lookOnce = async (): Promise<void> => {
     const now = await look();
-    const found = known === null ? [] : compare(known, now);
+    if (known !== null) report(compare(known, now));
     known = now;
-    for (const escapes of running) escapes.push(...found);
   };
   const lookInTurn = (): Promise<void> => {
     last = last.catch(() => undefined).then(lookOnce);
     return last;
   };
 
-  return async (work) => {
-    if (known === null) await lookInTurn();
-    const escapes: string[] = [];
-    running.add(escapes);
-    try {
-      const result = await work();
-      await lookInTurn();
-      return { result, escapes: [...new Set(escapes)] };
-    } finally {
-      running.delete(escapes);
-    }
+  return {
+    report,
+    watch: async (work) => {
+      if (known === null) await lookInTurn();
+      const escapes: string[] = [];
+      running.add(escapes);
+      try {
+        const result = await work();
+        await lookInTurn();
+        return { result, escapes: [...new Set(escapes)] };
+      } finally {
+        running.delete(escapes);
+      }
+    },
   };
 };

@@ -1,6 +1,6 @@
 import type { Entry } from "../core/handoff.ts";
 import type { LaneResult } from "../core/settlement.ts";
-import { type Orchestrated, type OrchestratePorts, orchestrate } from "../steps/orchestrate.ts";
+import { type Orchestrated, type OrchestratePorts, orchestrate, retryBlocked } from "../steps/orchestrate.ts";
 import { told } from "./lane.ts";
 
 export interface LanesPorts {
@@ -9,6 +9,10 @@ export interface LanesPorts {
   /** Todos whose lane is running: their claims are alive. */
   readonly active: Set<string>;
   readonly signal: AbortSignal;
+  /** Ends all lanes early. */
+  readonly abort: () => void;
+  /** Give blocked todos new attempts and rounds first. */
+  readonly retry: boolean;
   readonly onOrchestrated: (orchestrated: Orchestrated) => void;
   readonly onLane: (
     entry: Entry,
@@ -28,6 +32,7 @@ const mostIdle = 50;
 export const runLanes = async (ports: LanesPorts): Promise<Orchestrated> => {
   const lanes = newLanes(ports);
   try {
+    if (ports.retry) await retryBlocked(ports.orchestrate);
     for (let idle = 0; ; ) {
       const settled = lanes.settled();
       const seen = await orchestrate(ports.orchestrate);
@@ -37,6 +42,9 @@ export const runLanes = async (ports: LanesPorts): Promise<Orchestrated> => {
       if (ports.signal.aborted || (ports.active.size === 0 && isOver(seen, idle))) return seen;
       if (lanes.settled() === settled && ports.active.size > 0) await lanes.nextSettled();
     }
+  } catch (error) {
+    ports.abort();
+    throw error;
   } finally {
     await lanes.allSettled();
     await ports.onEnd();

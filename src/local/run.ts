@@ -17,11 +17,12 @@ import type { Forge, Publisher, RenderPrompt, Workshop } from "../steps/ports.ts
 import { newDelivery } from "./delivery.ts";
 import { entryEvent, type RunEvent } from "./events.ts";
 import type { ForgeConnection } from "./forge.ts";
+import type { Guard } from "./guard.ts";
 import type { Home } from "./home.ts";
 import { type LanePorts, runLane } from "./lane.ts";
 import { type LanesPorts, runLanes } from "./lanes.ts";
 import { agentRunner, commandRunner, type ReadyProgram, reviewRunner } from "./programs.ts";
-import { workshopAt } from "./workshop.ts";
+import { guardOf, workshopAt } from "./workshop.ts";
 import { clearWorktrees } from "./worktrees.ts";
 
 export interface RunOptions {
@@ -34,6 +35,8 @@ export interface RunOptions {
   readonly reviewer: ReadyProgram;
   readonly signal: AbortSignal;
   readonly emit: (event: RunEvent) => void;
+  /** Give blocked todos new attempts and rounds first. */
+  readonly retry?: boolean;
 }
 
 /** Runs a plan on this machine until it is closed, stuck or interrupted, and sums it up. */
@@ -49,8 +52,13 @@ export const runPlan = async (options: RunOptions): Promise<Result> => {
     token: forge.tokens.bot,
     ...(forge.objects === null ? {} : { objects: forge.objects }),
   });
-  const hub = await openHub({ dir: home.hub, publisherDir: publisher.dir });
-  const edges = { bot, publisher, hub, ports: forgeOf({ bot, reviewer }) };
+  const guard = guardOf(options.repository.root);
+  const hub = await openHub({
+    dir: home.hub,
+    publisherDir: publisher.dir,
+    onTouched: (touched) => guard.report(touched.map((name) => `${name} of the shared repository changed`)),
+  });
+  const edges = { bot, publisher, hub, guard, ports: forgeOf({ bot, reviewer }) };
   const last = await runLanes(lanesPorts(options, edges));
   if (last.progress.kind === "closed") await clearWorktrees(hub, home.worktrees);
   const result = resultOf(last.snapshot, mended(plan, last.snapshot), {
@@ -67,16 +75,19 @@ interface Edges {
   readonly bot: GitHub;
   readonly publisher: Publisher & { readonly dir: string };
   readonly hub: Hub;
+  readonly guard: Guard;
   readonly ports: Forge;
 }
 
-const lanesPorts = (options: RunOptions, { bot, publisher, hub, ports }: Edges): LanesPorts => {
+const lanesPorts = (user: RunOptions, { bot, publisher, hub, guard, ports }: Edges): LanesPorts => {
+  const failure = new AbortController();
+  const options = { ...user, signal: AbortSignal.any([user.signal, failure.signal]) };
   const { plan, repository, home, signal, emit } = options;
   const active = new Set<string>();
   const run = `local-${Date.now().toString(36)}-${process.pid}`;
   const standing = async (holder: string, todo: string) =>
     holder === run && active.has(todo) ? ("live" as const) : ("interrupted" as const);
-  const workshop = workshopAt({ hub, worktrees: home.worktrees, root: repository.root, author: plan.author });
+  const workshop = workshopAt({ hub, worktrees: home.worktrees, author: plan.author, guard });
   const delivery = newDelivery(repository, publisher.dir);
   return {
     orchestrate: {
@@ -90,6 +101,8 @@ const lanesPorts = (options: RunOptions, { bot, publisher, hub, ports }: Edges):
     lane: (entry) => runLane(entry, lanePorts(options, { entry, publisher, workshop, ports })),
     active,
     signal,
+    abort: () => failure.abort(),
+    retry: options.retry ?? false,
     onOrchestrated: (seen) => tellOrchestrated(seen, options),
     onLane: (entry, ended) => {
       if (ended.kind === "reviewed" && ended.judgement.approved)

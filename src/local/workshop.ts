@@ -5,19 +5,22 @@ import type { Hub } from "../git/hub.ts";
 import { type Author, commitLeftovers } from "../git/leftovers.ts";
 import { prepareReviewTree, prepareWorktree, setupDone, type Worktree } from "../git/worktree.ts";
 import type { Checkout, Workshop } from "../steps/ports.ts";
-import { newGuard } from "./guard.ts";
+import { type Guard, newGuard } from "./guard.ts";
 
 export interface WorkshopPlace {
   readonly hub: Hub;
   /** The folder that worktrees are made in. */
   readonly worktrees: string;
-  /** The user's repository, which no agent may touch. */
-  readonly root: string;
   readonly author: Author;
+  readonly guard: Guard;
 }
 
+/** Watches the user's repository. */
+export const guardOf = (root: string): Guard =>
+  newGuard({ look: () => fingerprint(root), compare: differences });
+
 /** Worktrees of the hub for agents and reviewers, with the user's repository watched while they run. */
-export const workshopAt = ({ hub, worktrees, root, author }: WorkshopPlace): Workshop => ({
+export const workshopAt = ({ hub, worktrees, author, guard }: WorkshopPlace): Workshop => ({
   checkOut: async ({ worktree, branch, start, base }) =>
     asCheckout(
       await prepareWorktree(hub, { path: join(worktrees, worktree), branch, start, base: [base] }),
@@ -28,7 +31,7 @@ export const workshopAt = ({ hub, worktrees, root, author }: WorkshopPlace): Wor
       await prepareReviewTree(hub, { path: join(worktrees, `${worktree}.review`), sha: head }),
       author,
     ),
-  guard: newGuard({ look: () => fingerprint(root), compare: differences }),
+  guard: guard.watch,
 });
 
 const asCheckout = (worktree: Worktree, author: Author): Checkout => ({
@@ -37,6 +40,6 @@ const asCheckout = (worktree: Worktree, author: Author): Checkout => ({
   earlier: worktree.earlier,
   setUp: () => setupDone(worktree),
   commit: (message) => commitLeftovers(worktree, { author, message }),
-  diff: (base, head) => worktree.hub.changes(base, head),
+  facts: (base, head) => worktree.hub.facts(base, head),
   bundle: (head, file) => bundle(worktree, head, file),
 });

@@ -172,8 +172,8 @@ const judgeWork = async (entry: Entry, working: Working, answer: AgentAnswer): P
   const head = await checkout.commit(commitMessage(todo.title, answer.outcome?.summary ?? ""));
   if (head === entry.start && entry.start === entry.head)
     return result(entry, { outcome: "nothing-to-do", summary });
-  const diff = await checkout.diff(entry.baseSha, head);
-  const gates = [...runGates(diff, gateRules(ports.plan, body)), ...(await verify(checkout, ports))];
+  const facts = await checkout.facts(entry.baseSha, head);
+  const gates = [...runGates(facts, gateRules(ports.plan, body)), ...(await verify(checkout, ports))];
   if (head !== entry.start) await checkout.bundle(head, join(ports.handOff, handOffFiles.bundle));
   return result(entry, { outcome: "done", summary, head, gates });
 };

@@ -3,6 +3,7 @@ import type { Criterion } from "../core/criteria.ts";
 import { criteriaOf, decide, mended } from "../core/decide.ts";
 import type { Entry } from "../core/handoff.ts";
 import { type Progress, progressOf } from "../core/progress.ts";
+import { retryChanges } from "../core/retry.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import { type ApplyPorts, applyAll } from "./apply.ts";
 
@@ -46,3 +47,8 @@ export const preview = async ({
   now,
 }: Pick<OrchestratePorts, "reader" | "plan" | "now">): Promise<Change[]> =>
   decide(plan, await reader.read(), now());
+
+/** Gives blocked todos another chance before orchestrating goes on. */
+export const retryBlocked = async (ports: OrchestratePorts): Promise<void> => {
+  await applyAll(ports, retryChanges(ports.plan, await ports.reader.read()));
+};

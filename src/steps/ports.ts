@@ -4,7 +4,7 @@ import type { Body, Plan, Todo } from "../core/plan/plan.ts";
 import type { MilepostRecord } from "../core/record.ts";
 import type { Liveness, SeenIssue, SeenPull, Snapshot } from "../core/snapshot.ts";
 import type { Finding, Verdict } from "../core/verdict.ts";
-import type { Change as Diff } from "../gates/gate.ts";
+import type { Facts } from "../gates/gate.ts";
 
 /** An issue of ours, with its record. */
 export interface OwnIssue {
@@ -119,7 +119,7 @@ export interface Checkout {
   /** Commits what is left uncommitted and answers the head. */
   commit(message: string): Promise<string>;
   /** The change from the base to the head, as gates judge it. */
-  diff(base: string, head: string): Promise<Diff>;
+  facts(base: string, head: string): Promise<Facts>;
   bundle(head: string, file: string): Promise<void>;
 }
 
@@ -141,7 +141,7 @@ export interface Publisher {
   fetch(wanted: readonly string[]): Promise<void>;
   importBundle(file: string, expected: { start: string }): Promise<string>;
   push(sha: string, ref: string, lease: { expect: string | null }): Promise<void>;
-  changes(base: string, head: string): Promise<Diff>;
+  facts(base: string, head: string): Promise<Facts>;
   diff(base: string, head: string): Promise<string>;
 }
 

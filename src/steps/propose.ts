@@ -76,8 +76,8 @@ const judge = async (
   { plan, publisher }: ProposePorts,
 ): Promise<GateResult[]> => {
   const { body } = assignmentOf(plan, entry, own.issue);
-  const diff = await publisher.changes(entry.baseSha, head);
-  return [...runGates(diff, gateRules(plan, body)), ...report.gates.filter(({ name }) => name === "verify")];
+  const facts = await publisher.facts(entry.baseSha, head);
+  return [...runGates(facts, gateRules(plan, body)), ...report.gates.filter(({ name }) => name === "verify")];
 };
 
 interface Publication {

@@ -1,5 +1,5 @@
 import { planFileSchema } from "../../src/core/plan/schema.ts";
-import type { Change, FileChange, GateRules } from "../../src/gates/gate.ts";
+import type { Facts, FileChange, GateRules } from "../../src/gates/gate.ts";
 
 /** A changed file by what a test needs of it. */
 export const file = (path: string, more: Partial<FileChange> = {}): FileChange => ({
@@ -11,7 +11,7 @@ export const file = (path: string, more: Partial<FileChange> = {}): FileChange =
   ...more,
 });
 
-export const change = (...files: FileChange[]): Change => ({
+export const change = (...files: FileChange[]): Facts => ({
   base: "b".repeat(40),
   head: "a".repeat(40),
   files,

@@ -211,7 +211,7 @@ test("the facts for gates are counted from the merge base, with renames, binarie
   await sh(at.repo, "rm", "-q", "gone.txt");
   const head = await commit(at.repo, { "image.bin": "\0\x01", "ü.txt": "a\nb\n" });
   await sh(at.repo, "push", "-q", at.publisher.dir, "main:refs/x/main", "b:refs/x/b");
-  const change = await at.publisher.changes("refs/x/main", head);
+  const change = await at.publisher.facts("refs/x/main", head);
   expect(change).toEqual({
     base: at.main,
     head,
@@ -230,7 +230,7 @@ test("a branch cannot hide its lines by attributes of its own", async () => {
   await using at = await linked();
   const tree = await work(at);
   const head = await commit(tree.path, { ".gitattributes": "* binary -diff\n", "x.ts": "1\n2\n" });
-  const { files } = await at.hub.changes(at.main, head);
+  const { files } = await at.hub.facts(at.main, head);
   expect(files).toContainEqual({ path: "x.ts", from: null, added: 2, deleted: 0, binary: false });
 });
 
@@ -239,6 +239,6 @@ test("commits that share no history are said to", async () => {
   await sh(at.repo, "checkout", "-q", "--orphan", "new");
   const sha = await commit(at.repo, {});
   await sh(at.repo, "push", "-q", at.publisher.dir, "new:refs/x/new");
-  await expect(at.publisher.changes(at.main, sha)).rejects.toThrow("share no history");
+  await expect(at.publisher.facts(at.main, sha)).rejects.toThrow("share no history");
   expect(await at.publisher.isAncestor(at.main, sha)).toBe(false);
 });

@@ -1,5 +1,5 @@
 import { MilepostError } from "../core/error.ts";
-import type { Change, FileChange } from "../gates/gate.ts";
+import type { Facts, FileChange } from "../gates/gate.ts";
 import type { Git } from "./git.ts";
 
 /**
@@ -7,7 +7,7 @@ import type { Git } from "./git.ts";
  *
  * @throws {MilepostError} when the commits share no history.
  */
-export async function changes(git: Git, base: string, head: string): Promise<Change> {
+export async function facts(git: Git, base: string, head: string): Promise<Facts> {
   const from = await mergeBase(git, base, head);
   const { stdout } = await git(["diff-tree", "-r", "-M", "--numstat", "-z", "--no-ext-diff", from, head]);
   return { base: from, head, files: parseNumstat(stdout) };
