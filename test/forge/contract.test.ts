@@ -1,6 +1,9 @@
 import { operations } from "../../src/forge/operations.ts";
+import { actionsScenarios } from "./contract/actions.ts";
 import { callerOf, type Seen } from "./contract/call.ts";
-import { describedOperation } from "./contract/description.ts";
+import { checksScenarios } from "./contract/checks.ts";
+import { describedOperation, undescribed } from "./contract/description.ts";
+import { graphqlScenarios } from "./contract/graphql.ts";
 import { pullsScenarios } from "./contract/pulls.ts";
 import { reviewsScenarios } from "./contract/reviews.ts";
 import { openStage, type Scenarios } from "./contract/scenario.ts";
@@ -9,6 +12,9 @@ import { openWorld, type World } from "./world.ts";
 const topics: Record<string, Scenarios> = {
   "pull requests": pullsScenarios,
   reviews: reviewsScenarios,
+  "statuses and checks": checksScenarios,
+  actions: actionsScenarios,
+  GraphQL: graphqlScenarios,
 };
 
 const seen: Seen = new Map();
@@ -19,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
-const described = operations.filter(({ id }) => id !== "graphql");
+const described = operations.filter(({ id }) => !undescribed.has(id));
 
 test.each(described.map(({ id, method, path }) => [id, method, path]))(
   "%s is where GitHub has it",
