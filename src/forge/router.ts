@@ -12,7 +12,7 @@ import { pageOf } from "./pagination.ts";
 import { includes, permissionOf } from "./permissions.ts";
 import { synchronizePulls } from "./pulls/synchronize.ts";
 import { findRepository } from "./repositories/table.ts";
-import { inMatchingOrder, routeOf } from "./routes.ts";
+import { inMatchingOrder, parametersOf, routeOf } from "./routes.ts";
 import type { Store } from "./store.ts";
 import type { Turns } from "./turns.ts";
 import { urlsFrom } from "./urls.ts";
@@ -32,11 +32,11 @@ const prefixes = ["", "/api/v3", "/api"];
 
 /** The HTTP application that serves every operation of the list. */
 export const createRouter = (host: Host, operations: readonly Operation[]): Hono => {
-  const router = new Hono();
+  const router = new Hono({ strict: false });
   const sorted = inMatchingOrder(operations);
   for (const prefix of prefixes) {
     for (const operation of sorted) {
-      router.on(operation.method, prefix + routeOf(operation.path), (request) =>
+      router.on(operation.method, routeOf(prefix, operation.path), (request) =>
         respond(host, request, (viewer) => serve(host, { operation, prefix, request, viewer })),
       );
     }
@@ -108,7 +108,7 @@ const contextOf = async (host: Host, { operation, prefix, request, viewer }: Cal
   const login = viewer?.login ?? "anonymous";
   return {
     store: host.store,
-    params: request.req.param(),
+    params: parametersOf(operation.path, request.req.param()),
     query: Object.fromEntries(url.searchParams),
     body: operation.method === "GET" ? undefined : await jsonOf(request),
     page: pageOf(url.searchParams),

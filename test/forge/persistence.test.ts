@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { Octokit } from "@octokit/rest";
+import Database from "libsql";
+import { type Forge, startForge } from "../../src/forge/server.ts";
+
+let dataDir: string;
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "milepost-forge-"));
+});
+afterEach(() => rm(dataDir, { recursive: true, force: true }));
+
+/** A client that keeps quiet about a server that was killed. */
+const clientOf = ({ url, accounts }: Pick<Forge, "url" | "accounts">) =>
+  new Octokit({
+    baseUrl: url,
+    auth: accounts.find(({ role }) => role === "bot")?.token,
+    log: { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} },
+  });
+
+const project = { owner: "acme", repo: "project" };
+
+test("a restarted forge has the same identities, tokens, repositories and issues", async () => {
+  const first = await startForge({ dataDir });
+  await first.createRepository({ owner: "acme", name: "project" });
+  await clientOf(first).issues.create({ ...project, title: "Keep me", labels: ["kept"] });
+  await first.close();
+
+  await using second = await startForge({ dataDir });
+  expect(second.accounts).toEqual(first.accounts);
+  const { data } = await clientOf(second).issues.get({ ...project, issue_number: 1 });
+  expect(data).toMatchObject({ title: "Keep me", labels: [{ name: "kept" }] });
+});
+
+test("a repository that is there already is found, not made again", async () => {
+  await using forge = await startForge({ dataDir });
+  await forge.createRepository({ owner: "acme", name: "project" });
+  await clientOf(forge).issues.create({ ...project, title: "Keep me" });
+  expect(await forge.createRepository({ owner: "acme", name: "project" })).toEqual({
+    fullName: "acme/project",
+  });
+  expect((await clientOf(forge).issues.listForRepo(project)).data).toHaveLength(1);
+});
+
+test("a port that is taken is refused with what to do", async () => {
+  await using forge = await startForge({ dataDir });
+  const other = startForge({ dataDir: join(dataDir, "other"), port: forge.port });
+  await expect(other).rejects.toMatchObject({ hint: "choose another port" });
+});
+
+/** Starts a forge in a process of its own, so that it can be killed. */
+const startProcess = async (): Promise<{ child: ChildProcess; url: string; accounts: Forge["accounts"] }> => {
+  const server = resolve("build/src/forge/server.js");
+  const program = `
+    import { startForge } from ${JSON.stringify(server)};
+    const forge = await startForge({ dataDir: ${JSON.stringify(dataDir)} });
+    await forge.createRepository({ owner: "acme", name: "project" });
+    console.log(JSON.stringify({ url: forge.url, accounts: forge.accounts }));`;
+  const child = spawn(process.execPath, ["--input-type=module", "-e", program], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  if (!child.stdout) throw new Error("the forge's process has no output");
+  const [line] = await once(child.stdout, "data");
+  return { child, ...JSON.parse(String(line)) };
+};
+
+test("what was acknowledged survives kill -9, and nothing is half written", async () => {
+  const acknowledged = new Set<number>();
+  for (const round of [1, 2, 3]) {
+    const { child, ...forge } = await startProcess();
+    const client = clientOf(forge);
+    const write = async (): Promise<void> => {
+      for (;;) {
+        const issue = await client.issues.create({ ...project, title: `${round}`, labels: ["a", "b"] });
+        acknowledged.add(issue.data.number);
+        if (acknowledged.size === round * 20) child.kill("SIGKILL");
+      }
+    };
+    await Promise.allSettled([write(), write(), write()]);
+  }
+
+  await using forge = await startForge({ dataDir });
+  const client = clientOf(forge);
+  const issues = await client.paginate(client.issues.listForRepo, { ...project, per_page: 100 });
+  const numbers = issues.map(({ number }) => number);
+  expect(numbers).toEqual(expect.arrayContaining([...acknowledged]));
+  expect(new Set(numbers).size).toBe(numbers.length);
+  expect(issues.every(({ labels }) => labels.length === 2)).toBe(true);
+  const database = new Database(join(dataDir, "forge.sqlite"), { readonly: true });
+  expect(database.prepare("pragma integrity_check").get()).toMatchObject({ integrity_check: "ok" });
+  database.close();
+});
