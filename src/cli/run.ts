@@ -4,7 +4,7 @@ import { MilepostError } from "../core/error.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { Program } from "../core/plan/schema.ts";
 import type { Result } from "../core/report.ts";
-import { openRepository } from "../git/repository.ts";
+import { clearDelivery, openRepository } from "../git/repository.ts";
 import type { RunEvent } from "../local/events.ts";
 import { startLocalForge } from "../local/forge.ts";
 import { lockHome, openHome } from "../local/home.ts";
@@ -45,6 +45,7 @@ const runHere = async ({ plan, options, signal, emit }: Here): Promise<Result> =
   const home = await openHome(repository);
   using _lock = lockHome(home);
   await reapOrphans(home.dir);
+  await clearDelivery(repository);
   const warn = (message: string) => emit({ type: "warning", message });
   await using forge = await startLocalForge({ home, repository, plan }, warn);
   emit({

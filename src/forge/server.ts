@@ -45,6 +45,7 @@ export const startForge = async ({ dataDir, port = 0, limits = {} }: ForgeOption
   const store = openStore(join(dataDir, "forge.sqlite"), migrations);
   const accounts = ensureAccounts(store);
   const repositories = keepRepositories(store, join(dataDir, "repositories"));
+  await repositories.clearLocks();
   let url = "";
   const host: Host = {
     store,

@@ -17,7 +17,7 @@ export async function layBare(dir: string, files: Readonly<Record<string, string
 }
 
 /** A killed git leaves its lock files, and every later one would refuse to write beside them. */
-async function removeLocks(dir: string): Promise<void> {
+export async function removeLocks(dir: string): Promise<void> {
   const inRefs = await readdir(join(dir, "refs"), { recursive: true });
   const locks = [
     ...inRefs.filter((name) => name.endsWith(".lock")).map((name) => join("refs", name)),

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { lstat, readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { commonDirOf } from "./common-dir.ts";
 import { errorCode, orNullIfMissing, readText } from "./files.ts";
 import { type Git, git } from "./git.ts";
 
@@ -57,8 +58,7 @@ async function findGit(root: string) {
   const link = /^gitdir: (.+)$/m.exec((await readIfFile(dotGit, "utf8")) ?? "")?.[1];
   const bare = !link && (await orNullIfMissing(lstat(dotGit))) === null;
   const gitDir = link ? resolve(root, link) : bare ? root : dotGit;
-  const common = (await readText(join(gitDir, "commondir")))?.trim();
-  return { gitDir, commonDir: common ? resolve(gitDir, common) : gitDir, bare };
+  return { gitDir, commonDir: await commonDirOf(gitDir), bare };
 }
 
 async function readRefs(read: Git): Promise<Map<string, string>> {

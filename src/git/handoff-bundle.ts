@@ -1,11 +1,12 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { MilepostError } from "../core/error.ts";
 import { readBundleHeader } from "./bundle.ts";
 import { gitIn, type Worktree } from "./worktree.ts";
 
 /**
- * Writes the commits from the worktree's start to `head` into a bundle file with one ref.
+ * Writes the commits from the worktree's start to `head` into a bundle file with one ref, over what a killed run
+ * may have left there.
  *
  * @throws {MilepostError} when there are none, or HEAD is not at `head`.
  */
@@ -14,6 +15,7 @@ export async function bundle(worktree: Worktree, head: string, file: string): Pr
     throw new MilepostError(`there is nothing to hand over: the work is still at ${head}`);
   }
   await mkdir(dirname(file), { recursive: true });
+  await rm(`${file}.lock`, { force: true });
   await gitIn(worktree)(["bundle", "create", "--quiet", "--version=2", file, `${worktree.start}..HEAD`]);
   const { refs } = await readBundleHeader(file);
   if (refs[0]?.sha !== head) {

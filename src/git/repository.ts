@@ -1,5 +1,8 @@
-import { realpath, stat } from "node:fs/promises";
+import { readdir, realpath, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
 import { MilepostError } from "../core/error.ts";
+import { commonDirOf } from "./common-dir.ts";
+import { orNullIfMissing } from "./files.ts";
 import { type Git, git } from "./git.ts";
 
 /** The user's own repository: read, never written but for `refs/remotes/milepost/*`. */
@@ -65,6 +68,13 @@ export async function deliver(
     who: "user",
     input: approved.map(({ sha, branch }) => `+${sha}:refs/remotes/milepost/${branch}\n`).join(""),
   });
+}
+
+/** Removes the locks that a delivery leaves when it is killed: all of them are under `milepost`. */
+export async function clearDelivery({ gitDir }: Pick<UserRepository, "gitDir">): Promise<void> {
+  const folder = join(await commonDirOf(gitDir), "refs/remotes/milepost");
+  const names = (await orNullIfMissing(readdir(folder, { recursive: true }))) ?? [];
+  for (const name of names) if (name.endsWith(".lock")) await rm(join(folder, name), { force: true });
 }
 
 async function folderAt(path: string): Promise<string> {

@@ -1,6 +1,7 @@
-import { rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { MilepostError } from "../../core/error.ts";
+import { removeLocks } from "../../git/bare.ts";
 import { ensureUser, findUser, standingAccounts } from "../accounts.ts";
 import { timestamp } from "../clock.ts";
 import type { NewRepository, RepositoryKeeper } from "../context.ts";
@@ -14,7 +15,11 @@ import { findRepository, insertRepository, type Repository } from "./table.ts";
 export const keepRepositories = (
   store: Store,
   folder: string,
-): RepositoryKeeper & { readonly close: () => Promise<void> } => {
+): RepositoryKeeper & {
+  /** Removes the locks that git left when it was killed with an earlier forge. */
+  readonly clearLocks: () => Promise<void>;
+  readonly close: () => Promise<void>;
+} => {
   const open = new Map<number, GitRepository>();
   const turns = new Turns();
   const dirOf = (owner: string, name: string) => join(folder, owner, `${name}.git`);
@@ -47,6 +52,12 @@ export const keepRepositories = (
       await opened(repository).close();
       open.delete(repository.id);
       await rm(dirOf(repository.owner, repository.name), { recursive: true, force: true });
+    },
+    clearLocks: async () => {
+      for (const owner of await readdir(folder).catch(() => [])) {
+        const names = await readdir(join(folder, owner));
+        for (const name of names) if (name.endsWith(".git")) await removeLocks(join(folder, owner, name));
+      }
     },
     close: async () => {
       for (const git of open.values()) await git.close();
