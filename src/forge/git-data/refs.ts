@@ -56,6 +56,8 @@ const create = operation({
     if (!isRefName(body.ref)) throw unprocessable(`Reference name is not valid: ${body.ref}`);
     throwOnPullRef(body.ref);
     if (await git.readRef(body.ref)) throw unprocessable("Reference already exists");
+    // To git's own command the sha of zeros means deletion, not a missing object.
+    if (!(await git.readObject(body.sha))) throw unprocessable("Object does not exist");
     if (!(await moveRef(git, body.ref, { from: null, to: body.sha }))) {
       throw await reasonOf(git, body, null);
     }
