@@ -1,21 +1,30 @@
 import { operations } from "../../src/forge/operations.ts";
+import { accountsScenarios } from "./contract/accounts.ts";
 import { actionsScenarios } from "./contract/actions.ts";
 import { callerOf, type Seen } from "./contract/call.ts";
 import { checksScenarios } from "./contract/checks.ts";
 import { describedOperation, undescribed } from "./contract/description.ts";
+import { gitScenarios } from "./contract/git.ts";
 import { graphqlScenarios } from "./contract/graphql.ts";
+import { issuesScenarios } from "./contract/issues.ts";
 import { pullsScenarios } from "./contract/pulls.ts";
 import { reviewsScenarios } from "./contract/reviews.ts";
 import { openStage, type Scenarios } from "./contract/scenario.ts";
 import { openWorld, type World } from "./world.ts";
 
 const topics: Record<string, Scenarios> = {
+  "accounts and repositories": accountsScenarios,
+  git: gitScenarios,
+  issues: issuesScenarios,
   "pull requests": pullsScenarios,
   reviews: reviewsScenarios,
   "statuses and checks": checksScenarios,
   actions: actionsScenarios,
   GraphQL: graphqlScenarios,
 };
+
+/** The forge protects no branch, and says so. */
+const refusesAlways = new Set(["repos/get-branch-protection"]);
 
 const seen: Seen = new Map();
 let world: World;
@@ -71,6 +80,8 @@ const body = (id: string) =>
   operations.find((operation) => operation.id === id)?.method === "GET" ? {} : { body: {} };
 
 test("every operation was called and succeeded", () => {
-  const missing = operations.filter(({ id }) => ![...(seen.get(id) ?? [])].some((status) => status < 300));
+  const missing = operations.filter(
+    ({ id }) => !refusesAlways.has(id) && ![...(seen.get(id) ?? [])].some((status) => status < 300),
+  );
   expect(missing.map(({ id }) => id)).toEqual([]);
 });

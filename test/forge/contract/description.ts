@@ -67,7 +67,8 @@ export const faultsOf = (id: string, status: number, body: unknown): string[] =>
   }
   const schema = response.content?.["application/json"]?.schema;
   if (schema !== undefined) return check(`${id} ${status}`, schema, body);
-  return body === null || always.has(status) ? [] : ["a body where there should be none"];
+  if (status >= 400) return check("generic error", { $ref: schemaRef("basic-error") }, body ?? {});
+  return body === null ? [] : ["a body where there should be none"];
 };
 
 const responseOf = (id: string, status: number): DescribedResponse | undefined => {
@@ -90,13 +91,18 @@ const compile = (name: string, schema: Json): ValidateFunction => {
 
 const schemaRef = (name: string): string => `#/components/schemas/${name}`;
 
-/** OpenAPI 3.0 as JSON Schema: `nullable` becomes a choice, and what a schema refers to is added to ajv. */
+/**
+ * OpenAPI 3.0 as JSON Schema: `nullable` becomes a choice, and what a schema refers to is added to ajv.
+ * `oneOf` becomes `anyOf`: GitHub's alternatives overlap, a validation error is a basic error too.
+ */
 const asJsonSchema = (schema: Json): Json => {
   if (Array.isArray(schema)) return schema.map(asJsonSchema);
   if (typeof schema !== "object" || schema === null) return schema;
   const entries = Object.entries(schema).filter(([key]) => !annotations.has(key) && !key.startsWith("x-"));
   const plain = Object.fromEntries(
-    entries.map(([key, value]) => [key, key === "$ref" ? referTo(String(value)) : asJsonSchema(value)]),
+    entries.map(([key, value]) =>
+      key === "$ref" ? [key, referTo(String(value))] : [key === "oneOf" ? "anyOf" : key, asJsonSchema(value)],
+    ),
   );
   return Reflect.get(schema, "nullable") === true ? { anyOf: [plain, { type: "null" }] } : plain;
 };
