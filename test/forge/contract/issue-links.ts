@@ -1,8 +1,11 @@
+import type { Caller } from "./call.ts";
 import type { Scenarios } from "./scenario.ts";
 
 export const issueLinksScenarios: Scenarios = {
   "sub-issues are added, ordered and removed, within the limits": async ({ call }) => {
-    const [parent, first, second] = await issues(call, 3);
+    const parent = await open(call, "Parent");
+    const first = await open(call, "First");
+    const second = await open(call, "Second");
     const at = { issue_number: parent.number };
     const add = (status: number, sub_issue_id: number, more = {}) =>
       call("issues/add-sub-issue", status, { at, body: { sub_issue_id, ...more } });
@@ -29,16 +32,18 @@ export const issueLinksScenarios: Scenarios = {
   },
 
   "sub-issues go eight levels deep": async ({ call }) => {
-    const line = await issues(call, 9);
-    for (const [level, issue] of line.slice(1).entries()) {
-      const at = { issue_number: line[level]?.number ?? 0 };
-      const status = level < 7 ? 201 : 422;
-      await call("issues/add-sub-issue", status, { at, body: { sub_issue_id: issue.id } });
+    let parent = await open(call, "Level 1");
+    for (const level of [2, 3, 4, 5, 6, 7, 8]) {
+      const child = await open(call, `Level ${level}`);
+      await addTo(call, 201, { parent, child });
+      parent = child;
     }
+    await addTo(call, 422, { parent, child: await open(call, "Level 9") });
   },
 
   "an issue stands in the way of another until it is taken out": async ({ call }) => {
-    const [issue, blocker] = await issues(call, 2);
+    const issue = await open(call, "Issue");
+    const blocker = await open(call, "Blocker");
     const at = { issue_number: issue.number };
     const body = { issue_id: blocker.id };
     await call("issues/add-blocked-by-dependency", 201, { at, body });
@@ -55,7 +60,7 @@ export const issueLinksScenarios: Scenarios = {
   },
 
   "a reaction is given once, listed and taken back by who gave it": async ({ call }) => {
-    const [issue] = await issues(call, 1);
+    const issue = await open(call, "Issue");
     const at = { issue_number: issue.number };
     const body = { content: "eyes" };
     const reaction = await call("reactions/create-for-issue", 201, { at, body });
@@ -77,10 +82,20 @@ export const issueLinksScenarios: Scenarios = {
   },
 };
 
-const issues = async (call: Parameters<Scenarios[string]>[0]["call"], count: number) => {
-  const made = [];
-  for (let index = 0; index < count; index += 1) {
-    made.push(await call("issues/create", 201, { body: { title: `Issue ${index}` } }));
-  }
-  return made;
-};
+interface Opened {
+  readonly id: number;
+  readonly number: number;
+}
+
+const open = (call: Caller, title: string): Promise<Opened> =>
+  call("issues/create", 201, { body: { title } });
+
+const addTo = (
+  call: Caller,
+  status: 201 | 422,
+  { parent, child }: { parent: Opened; child: Opened },
+): Promise<unknown> =>
+  call("issues/add-sub-issue", status, {
+    at: { issue_number: parent.number },
+    body: { sub_issue_id: child.id },
+  });
