@@ -10,6 +10,8 @@ export type As = "bot" | "reviewer" | "owner" | "reader" | "stranger" | "anonymo
 /** A forge on a folder of its own, for tests. */
 export interface World extends AsyncDisposable {
   readonly forge: Forge;
+  /** Where the forge keeps everything. */
+  readonly dataDir: string;
   readonly token: (as: As) => string | null;
   /** A new repository that all standing identities work in, with one commit on `main`. */
   readonly repository: () => Promise<Workshop>;
@@ -37,12 +39,14 @@ const environment = {
 
 export const openWorld = async (): Promise<World> => {
   const folder = await mkdtemp(join(tmpdir(), "milepost-forge-"));
-  const forge = await startForge({ dataDir: join(folder, "data") });
+  const dataDir = join(folder, "data");
+  const forge = await startForge({ dataDir });
   const tokens = new Map(forge.accounts.map(({ role, token }) => [String(role), token]));
   const token = (as: As): string | null => (as === "stranger" ? "mp_wrong" : (tokens.get(as) ?? null));
   let count = 0;
   return {
     forge,
+    dataDir,
     token,
     repository: async () => {
       count += 1;
