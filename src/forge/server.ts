@@ -59,7 +59,7 @@ export const startForge = async ({ dataDir, port = 0, limits = {} }: ForgeOption
   url = `http://127.0.0.1:${listening}`;
 
   const close = async (): Promise<void> => {
-    await stop(server);
+    await stop(server, host.turns);
     await repositories.close();
     store.close();
   };
@@ -101,8 +101,10 @@ const listen = (server: Server, port: number): Promise<number> =>
     });
   });
 
-const stop = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeAllConnections();
-  });
+/** Takes no more requests and lets the writes that are under way end; readers are cut off. */
+const stop = async (server: Server, turns: Turns): Promise<void> => {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  await turns.settled();
+  server.closeAllConnections();
+  await closed;
+};

@@ -13,4 +13,9 @@ export class Turns {
       if (this.#last.get(key) === mine) this.#last.delete(key);
     }
   }
+
+  /** Waits until all work that was given has ended. */
+  async settled(): Promise<void> {
+    while (this.#last.size > 0) await Promise.allSettled(this.#last.values());
+  }
 }

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import { gitEnvironment } from "./environment.ts";
@@ -40,6 +41,7 @@ export const serveGit = async (
     env: { ...gitEnvironment(), ...cgiVariables(call, request), GIT_PROJECT_ROOT: dir, REMOTE_USER: user },
     stdio: ["pipe", "pipe", "ignore"],
   });
+  const ended = once(child, "close");
   // A client that goes away, or a backend that stops reading early, ends the other side too.
   response.on("close", () => child.kill());
   const sent = pipeline(request, child.stdin).catch(() => undefined);
@@ -47,6 +49,7 @@ export const serveGit = async (
   if (body === null) response.writeHead(500).end();
   else await pipeline(child.stdout, response).catch(() => response.destroy());
   await sent;
+  await ended;
 };
 
 const cgiVariables = (call: GitCall, request: IncomingMessage): Record<string, string> => ({

@@ -1,4 +1,5 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
+import type { Readable, Writable } from "node:stream";
 import { MilepostError } from "../../core/error.ts";
 import { gitEnvironment } from "./environment.ts";
 
@@ -7,6 +8,8 @@ export interface GitObject {
   readonly type: "blob" | "commit" | "tag" | "tree";
   readonly content: Buffer;
 }
+
+type Reading = ChildProcessByStdio<Writable, Readable, null>;
 
 interface Waiting {
   readonly resolve: (object: GitObject | null) => void;
@@ -19,7 +22,7 @@ export class ObjectReader {
   readonly #waiting: Waiting[] = [];
   #chunks: Buffer[] = [];
   #size = 0;
-  #process: ChildProcessWithoutNullStreams | null = null;
+  #process: Reading | null = null;
 
   constructor(dir: string) {
     this.#dir = dir;
@@ -40,9 +43,10 @@ export class ObjectReader {
     this.#process = null;
   }
 
-  #start(): ChildProcessWithoutNullStreams {
+  #start(): Reading {
     const child = spawn("git", ["cat-file", "--batch"], {
       env: { ...gitEnvironment(), GIT_DIR: this.#dir },
+      stdio: ["pipe", "pipe", "ignore"],
     });
     this.#process = child;
     child.stdout.on("data", (chunk: Buffer) => this.#take(chunk));
@@ -52,7 +56,7 @@ export class ObjectReader {
     return child;
   }
 
-  #fail(child: ChildProcessWithoutNullStreams): void {
+  #fail(child: Reading): void {
     if (this.#process === child) this.#process = null;
     this.#chunks = [];
     this.#size = 0;
@@ -74,7 +78,8 @@ export class ObjectReader {
   #next(): GitObject | null | undefined {
     const header = this.#header();
     if (header === undefined) return undefined;
-    const [sha = "", type = "", size = ""] = header.line.split(" ");
+    // A name that is missing or ambiguous is repeated, whatever it holds, with one word more.
+    const [, sha = "", type = "", size = ""] = /^([0-9a-f]{40,64}) (\w+) (\d+)$/.exec(header.line) ?? [];
     if (!isObjectType(type)) {
       this.#drop(header.end);
       return null;
