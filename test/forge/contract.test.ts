@@ -6,6 +6,7 @@ import { checksScenarios } from "./contract/checks.ts";
 import { describedOperation, undescribed } from "./contract/description.ts";
 import { gitScenarios } from "./contract/git.ts";
 import { graphqlScenarios } from "./contract/graphql.ts";
+import { issueLinksScenarios } from "./contract/issue-links.ts";
 import { issuesScenarios } from "./contract/issues.ts";
 import { pullsScenarios } from "./contract/pulls.ts";
 import { reviewsScenarios } from "./contract/reviews.ts";
@@ -16,6 +17,7 @@ const topics: Record<string, Scenarios> = {
   "accounts and repositories": accountsScenarios,
   git: gitScenarios,
   issues: issuesScenarios,
+  "what links issues": issueLinksScenarios,
   "pull requests": pullsScenarios,
   reviews: reviewsScenarios,
   "statuses and checks": checksScenarios,

@@ -20,7 +20,7 @@ export const actionsScenarios: Scenarios = {
     });
     const { workflows, total_count } = await call("actions/list-repo-workflows", 200);
     expect(total_count).toBe(2);
-    await call("actions/get-workflow", 200, { at: { workflow_id: workflows[0].id } });
+    await call("actions/get-workflow", 200, { at: { workflow_id: workflows[0]?.id ?? 0 } });
     const at = { workflow_id: "go.yml" };
     expect(await call("actions/get-workflow", 200, { at })).toMatchObject({ name: "Orchestrate" });
     await call("actions/get-workflow", 404, { at: { workflow_id: "none.yml" } });
@@ -29,7 +29,9 @@ export const actionsScenarios: Scenarios = {
       at,
       body: { ref: "refs/heads/main", inputs: { plan: "p" }, return_run_details: true },
     });
-    const run = { run_id: details.workflow_run_id };
+    const { workflow_runs } = await call("actions/list-workflow-runs", 200, { at });
+    const run = { run_id: workflow_runs[0]?.id ?? 0 };
+    expect(details).toMatchObject({ workflow_run_id: run.run_id });
     expect(await call("actions/get-workflow-run", 200, { at: run })).toMatchObject({
       status: "queued",
       run_number: 2,

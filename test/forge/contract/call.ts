@@ -1,3 +1,4 @@
+import type { RestEndpointMethodTypes } from "@octokit/rest";
 import { operations } from "../../../src/forge/operations.ts";
 import type { As, World } from "../world.ts";
 import { faultsOf } from "./description.ts";
@@ -11,19 +12,40 @@ export interface Call {
   readonly accept?: string;
 }
 
-/** The JSON of an answer, read by the tests without types: what it must look like is the description's to say. */
-// biome-ignore lint/suspicious/noExplicitAny: answers are validated against GitHub's description before they are read
-export type Body = any;
-
 /** Calls an operation by GitHub's name, expects a status, and holds the answer against GitHub's description. */
-export type Caller = (id: string, status: number, call?: Call) => Promise<Body>;
+export type Caller = <const Id extends string, const Status extends number>(
+  id: Id,
+  status: Status,
+  call?: Call,
+) => Promise<Status extends ErrorStatus ? ErrorBody : BodyOf<Id>>;
+
+type ErrorStatus = 400 | 401 | 403 | 404 | 405 | 409 | 422;
+
+interface ErrorBody {
+  readonly message: string;
+  readonly errors: readonly unknown[];
+}
+
+/** What Octokit says that an operation answers with; the contract holds the forge to it. */
+type BodyOf<Id extends string> = Id extends `${infer Scope extends keyof Octokit}/${infer Name}`
+  ? DataOf<Octokit[Scope], CamelCase<Name>>
+  : unknown;
+type Octokit = RestEndpointMethodTypes;
+type DataOf<Methods, Name extends string> = Methods extends {
+  readonly [Key in Name]: { readonly response: { readonly data: infer Data } };
+}
+  ? Data
+  : unknown;
+type CamelCase<Text extends string> = Text extends `${infer Head}-${infer Tail}`
+  ? `${Head}${Capitalize<CamelCase<Tail>>}`
+  : Text;
 
 /** The statuses that each operation has answered with. */
 export type Seen = Map<string, Set<number>>;
 
 export const callerOf =
   (world: World, seen: Seen, repository: Record<string, string> = {}): Caller =>
-  async (id, status, { at = {}, as = "bot", query = {}, body, accept } = {}) => {
+  async (id: string, status: number, { at = {}, as = "bot", query = {}, body, accept }: Call = {}) => {
     const operation = operations.find((candidate) => candidate.id === id);
     if (!operation) throw new Error(`the forge has no operation ${id}`);
     const parameters: Record<string, string | number> = { ...repository, ...at };
@@ -46,7 +68,8 @@ export const callerOf =
     });
     const content = await response.text();
     const json = response.headers.get("content-type")?.includes("json") ?? false;
-    const answer: unknown = json ? JSON.parse(content) : content === "" ? null : content;
+    // From here on GitHub's description vouches for its type.
+    const answer = json ? JSON.parse(content) : content === "" ? null : content;
     if (response.status !== status) {
       throw new Error(`${id} answered ${response.status} in place of ${status}: ${content.slice(0, 2000)}`);
     }

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Scenarios } from "./scenario.ts";
 
 const threads = `query ($owner: String!, $repo: String!, $number: Int!, $after: String) {
@@ -14,6 +15,26 @@ const threads = `query ($owner: String!, $repo: String!, $number: Int!, $after: 
   }
 }`;
 
+const mutation = (name: string): string =>
+  `mutation ($id: ID!) { done: ${name}(input: { threadId: $id }) { thread { isResolved resolvedBy { login } } } }`;
+
+/** The page of threads in an answer to the query. */
+const pageOf = z
+  .object({
+    data: z.object({
+      viewer: z.object({ login: z.literal("milepost-bot") }),
+      here: z.object({
+        pullRequest: z.object({
+          reviewThreads: z.object({
+            nodes: z.array(z.looseObject({ id: z.string(), comments: z.unknown() })),
+            pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+          }),
+        }),
+      }),
+    }),
+  })
+  .transform(({ data }) => data.here.pullRequest.reviewThreads);
+
 export const graphqlScenarios: Scenarios = {
   "review threads are read page by page and resolved": async ({ workshop, call }) => {
     const commit_id = await workshop.push("feature", { "README.md": "1\n2\n3\n" }, "main");
@@ -22,40 +43,40 @@ export const graphqlScenarios: Scenarios = {
     });
     const at = { pull_number: number };
     const comment = { path: "README.md", body: "Why?", commit_id };
-    const first = await call("pulls/create-review-comment", 201, { at, body: { ...comment, line: 1 } });
+    const root = await call("pulls/create-review-comment", 201, { at, body: { ...comment, line: 1 } });
     await call("pulls/create-review-comment", 201, { at, body: { ...comment, line: 3 } });
-    await call("pulls/create-review-comment", 201, { at, body: { body: "So", in_reply_to: first.id } });
+    await call("pulls/create-review-comment", 201, { at, body: { body: "So", in_reply_to: root.id } });
     const variables = { owner: workshop.owner, repo: workshop.repo, number };
-    const { data } = await call("graphql", 200, { body: { query: threads, variables } });
-    expect(data.viewer).toEqual({ login: "milepost-bot" });
-    const page = data.here.pullRequest.reviewThreads;
-    expect(page.nodes[0]).toMatchObject({ isResolved: false, isOutdated: false, path: "README.md", line: 1 });
-    expect(page.nodes[0].comments.nodes.map(({ body }: { body: string }) => body)).toEqual(["Why?", "So"]);
-    const after = page.pageInfo.endCursor;
-    const rest = await call("graphql", 200, { body: { query: threads, variables: { ...variables, after } } });
-    expect(rest.data.here.pullRequest.reviewThreads).toMatchObject({
+    const read = async (after?: string | null) =>
+      pageOf.parse(
+        await call("graphql", 200, { body: { query: threads, variables: { ...variables, after } } }),
+      );
+    const first = await read();
+    expect(first).toMatchObject({
+      nodes: [{ isResolved: false, isOutdated: false, path: "README.md", line: 1 }],
+      pageInfo: { hasNextPage: true },
+    });
+    expect(first.nodes[0]?.comments).toMatchObject({ nodes: [{ body: "Why?" }, { body: "So" }] });
+    expect(await read(first.pageInfo.endCursor)).toMatchObject({
       nodes: [{ line: 3 }],
       pageInfo: { hasNextPage: false },
     });
-    const mutation = (name: string) =>
-      `mutation ($id: ID!) { done: ${name}(input: { threadId: $id }) { thread { isResolved resolvedBy { login } } } }`;
-    const change = async (name: string) =>
-      (await call("graphql", 200, { body: { query: mutation(name), variables: { id: page.nodes[0].id } } }))
-        .data.done;
-    expect(await change("resolveReviewThread")).toEqual({
-      thread: { isResolved: true, resolvedBy: { login: "milepost-bot" } },
+    const change = (name: string) =>
+      call("graphql", 200, { body: { query: mutation(name), variables: { id: first.nodes[0]?.id } } });
+    expect(await change("resolveReviewThread")).toMatchObject({
+      data: { done: { thread: { isResolved: true, resolvedBy: { login: "milepost-bot" } } } },
     });
-    expect(await change("unresolveReviewThread")).toEqual({
-      thread: { isResolved: false, resolvedBy: null },
+    expect(await change("unresolveReviewThread")).toMatchObject({
+      data: { done: { thread: { isResolved: false, resolvedBy: null } } },
     });
   },
 
   "what is not there is an error in the answer": async ({ call }) => {
     const query = 'query { repository(owner: "acme", name: "nowhere") { id } }';
-    const { errors } = await call("graphql", 200, { body: { query } });
-    expect(errors[0]).toMatchObject({
-      type: "NOT_FOUND",
-      message: "Could not resolve to a Repository with the name 'acme/nowhere'.",
+    const message = "Could not resolve to a Repository with the name 'acme/nowhere'.";
+    expect(await call("graphql", 200, { body: { query } })).toMatchObject({
+      data: { repository: null },
+      errors: [{ type: "NOT_FOUND", message }],
     });
     await call("graphql", 401, { as: "anonymous", body: { query } });
     await call("graphql", 422, { body: {} });

@@ -24,7 +24,7 @@ export const issueLinksScenarios: Scenarios = {
     });
     await call("issues/reprioritize-sub-issue", 422, { at, body: { sub_issue_id: second.id } });
     const children = await call("issues/list-sub-issues", 200, { at });
-    expect(children.map(({ id }: { id: number }) => id)).toEqual([second.id, first.id]);
+    expect(children.map(({ id }) => id)).toEqual([second.id, first.id]);
     await call("issues/get-parent", 200, { at: { issue_number: first.number } });
     await call("issues/remove-sub-issue", 200, { at, body: { sub_issue_id: first.id } });
     await call("issues/remove-sub-issue", 404, { at, body: { sub_issue_id: first.id } });

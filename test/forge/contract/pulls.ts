@@ -39,10 +39,10 @@ export const pullsScenarios: Scenarios = {
     await call("pulls/create", 422, { body: { title: "x" } });
     await call("pulls/create", 422, { body: { ...feature, title: 5, body: "b".repeat(65_537) } });
     const none = await call("pulls/create", 422, { body: { ...feature, head: "main" } });
-    expect(none.errors[0].message).toBe("No commits between main and main");
+    expect(none.errors).toMatchObject([{ message: "No commits between main and main" }]);
     await call("pulls/create", 201, { body: feature });
     const again = await call("pulls/create", 422, { body: feature });
-    expect(again.errors[0].message).toBe("A pull request already exists for acme:feature.");
+    expect(again.errors).toMatchObject([{ message: "A pull request already exists for acme:feature." }]);
     await call("pulls/create", 401, { as: "anonymous", body: feature });
   },
 
@@ -51,9 +51,7 @@ export const pullsScenarios: Scenarios = {
     await workshop.push("feature", { "b/c.txt": "c\n" });
     const { number } = await call("pulls/create", 201, { body: feature });
     const files = await call("pulls/list-files", 200, { at: { pull_number: number } });
-    expect(
-      files.map(({ filename, status }: { filename: string; status: string }) => [filename, status]),
-    ).toEqual([
+    expect(files.map(({ filename, status }) => [filename, status])).toEqual([
       ["README.md", "modified"],
       ["a.txt", "added"],
       ["b/c.txt", "added"],
