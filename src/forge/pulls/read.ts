@@ -4,6 +4,7 @@ import type { RepositoryContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { operation } from "../operation.ts";
 import { offsetOf } from "../pagination.ts";
+import { repositoryView } from "../repositories/view.ts";
 import { countsOf } from "./comparison.ts";
 import { synchronize, synchronizePulls } from "./synchronize.ts";
 import { countPulls, type Filter, listPulls, type Pull, pullAt } from "./table.ts";
@@ -30,11 +31,9 @@ export const list = operation({
       limit: page.size,
       offset: offsetOf(page),
     });
-    return listed(
-      pulls.map((pull) => simplePullView(context, pull)),
-      page,
-      countPulls(store, filters),
-    );
+    const repo = repositoryView(context);
+    const views = pulls.map((pull) => simplePullView(context, pull, repo));
+    return listed(views, page, countPulls(store, filters));
   },
 });
 

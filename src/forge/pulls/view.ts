@@ -14,8 +14,12 @@ import type { Counts } from "./comparison.ts";
 import { mergeabilityOf } from "./mergeability.ts";
 import type { Pull } from "./table.ts";
 
-/** A pull request as lists show it: GitHub's `pull-request-simple`. */
-export const simplePullView = (context: RepositoryContext, pull: Pull) => {
+/** A pull request as lists show it: GitHub's `pull-request-simple`; a list shows one repository in all of them. */
+export const simplePullView = (
+  context: RepositoryContext,
+  pull: Pull,
+  repo: RepositoryView = repositoryView(context),
+) => {
   const { store, urls } = context;
   const links = linksOf(context, pull);
   const assignees = assigneesOf(store, pull.id).map((user) => userView(user, urls));
@@ -45,8 +49,8 @@ export const simplePullView = (context: RepositoryContext, pull: Pull) => {
     merge_commit_sha: pull.merge_commit_sha,
     draft: pull.draft === 1,
     auto_merge: null,
-    head: sideView(context, pull.head_ref, pull.head_sha),
-    base: sideView(context, pull.base_ref, pull.base_sha),
+    head: sideView(context, repo, { ref: pull.head_ref, sha: pull.head_sha }),
+    base: sideView(context, repo, { ref: pull.base_ref, sha: pull.base_sha }),
     _links: links,
   };
 };
@@ -87,12 +91,18 @@ export const minimalPullView = (
   };
 };
 
-const sideView = (context: RepositoryContext, ref: string, sha: string) => ({
-  label: `${context.repository.owner}:${ref}`,
+type RepositoryView = ReturnType<typeof repositoryView>;
+
+const sideView = (
+  { repository }: RepositoryContext,
+  repo: RepositoryView,
+  { ref, sha }: { ref: string; sha: string },
+) => ({
+  label: `${repository.owner}:${ref}`,
   ref,
   sha,
-  user: personView(context, context.repository.owner_id),
-  repo: repositoryView(context),
+  user: repo.owner,
+  repo,
 });
 
 const linksOf = ({ repository, urls }: RepositoryContext, pull: Pull) => {
