@@ -19,12 +19,13 @@ export const emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 
 /** The files that differ between two commits or trees, with renames found, in git's order. */
 export const diffFiles = async (git: GitRepository, from: string, to: string): Promise<DiffFile[]> => {
-  const compared = ["-r", "-M", "--no-color", "--no-ext-diff", from, to];
-  const [listing, patches] = await Promise.all([
-    git.run(["diff-tree", "--raw", "--numstat", "-z", "--abbrev=40", ...compared]),
-    git.run(["diff-tree", "-p", ...compared]),
+  const output = await git.run([
+    ...["diff-tree", "-r", "-M", "--raw", "--numstat", "-p", "-z"],
+    ...["--abbrev=40", "--no-color", "--no-ext-diff", from, to],
   ]);
-  return withPatches(parseListing(listing), patches);
+  // The listing's entries end in NUL; an empty one more stands before the patches, which hold none.
+  const end = output.indexOf("\0\0");
+  return end === -1 ? parseListing(output, "") : parseListing(output.slice(0, end), output.slice(end + 2));
 };
 
 type Listed = Omit<DiffFile, "patch">;
@@ -39,7 +40,7 @@ const statuses: Readonly<Record<string, DiffFile["status"]>> = {
 };
 
 /** Reads `--raw --numstat -z`: all raw entries first, then a count for each, in the same order. */
-const parseListing = (listing: string): Listed[] => {
+const parseListing = (listing: string, patches: string): DiffFile[] => {
   const fields = listing.split("\0").values();
   const next = () => fields.next().value ?? "";
   const files: Omit<Listed, "additions" | "deletions">[] = [];
@@ -48,7 +49,11 @@ const parseListing = (listing: string): Listed[] => {
     if (field.startsWith(":")) files.push(parseRaw(field, next));
     else counts.push(parseCount(field, next));
   }
-  return files.map((file, index) => ({ ...file, ...(counts[index] ?? { additions: 0, deletions: 0 }) }));
+  const listed = files.map((file, index) => ({
+    ...file,
+    ...(counts[index] ?? { additions: 0, deletions: 0 }),
+  }));
+  return withPatches(listed, patches);
 };
 
 const parseRaw = (field: string, next: () => string): Omit<Listed, "additions" | "deletions"> => {
@@ -65,8 +70,9 @@ const parseRaw = (field: string, next: () => string): Omit<Listed, "additions" |
 };
 
 const parseCount = (field: string, next: () => string): { additions: number; deletions: number } => {
-  const [additions = "", deletions = "", path] = field.split("\t");
-  if (path === "") {
+  const [additions = "", deletions = ""] = field.split("\t");
+  // A rename's paths, before and after, are fields of their own.
+  if (/^\S+\t\S+\t$/.test(field)) {
     next();
     next();
   }
@@ -75,10 +81,7 @@ const parseCount = (field: string, next: () => string): { additions: number; del
 
 /** Gives each file its hunks; a file whose type changed has two sections, the old one gone and the new one come. */
 const withPatches = (files: readonly Listed[], patches: string): DiffFile[] => {
-  const sections = patches
-    .split(/^diff --git /m)
-    .slice(1)
-    .values();
+  const sections = `\n${patches}`.split("\ndiff --git ").slice(1).values();
   return files.map((file) => {
     const count = file.status === "changed" ? 2 : 1;
     const texts = Array.from({ length: count }, () => sections.next().value ?? "");

@@ -36,7 +36,8 @@ export const issuesSchema = `
     unique (repository_id, number)
   );
   create index issues_by_change on issues (repository_id, updated_at);
-  create index issues_by_milestone on issues (milestone_id);
+  create index issues_by_milestone on issues (milestone_id, state);
+  create index issues_by_state on issues (repository_id, state);
   create table labels (
     id integer primary key autoincrement,
     repository_id integer not null references repositories (id) on delete cascade,

@@ -26,25 +26,23 @@ export const compare = operation({
       const diff = await git.run(["diff-tree", "-p", "-M", mergeBase, head.sha]);
       return text("application/vnd.github.diff; charset=utf-8", diff);
     }
-    const [shas, behind, files, [baseCommit, mergeBaseCommit]] = await Promise.all([
-      git.run(["rev-list", "--reverse", "--topo-order", `${base.sha}..${head.sha}`]),
-      git.run(["rev-list", "--count", `${head.sha}..${base.sha}`]),
+    const [sides, files, [baseCommit, mergeBaseCommit]] = await Promise.all([
+      sidesOf(git, base.sha, head.sha),
       diffFiles(git, mergeBase, head.sha),
       Promise.all([readCommit(git, base.sha), readCommit(git, mergeBase)]),
     ]);
     if (!baseCommit || !mergeBaseCommit) throw notFound();
-    const all = shas.split("\n").filter((sha) => sha !== "");
     const asked = query.page === undefined && query.per_page === undefined ? null : page;
-    const commits = await readCommits(git, shownCommits(all, asked));
+    const commits = await readCommits(git, shownCommits(sides.ahead, asked));
     const shown = { store, repository, urls };
-    const counts = { ahead_by: all.length, behind_by: Number(behind) };
+    const counts = { ahead_by: sides.ahead.length, behind_by: sides.behind };
     return ok({
       ...addressesOf(shown, params.basehead),
       base_commit: commitView(shown, baseCommit),
       merge_base_commit: commitView(shown, mergeBaseCommit),
       status: statusOf(counts),
       ...counts,
-      total_commits: all.length,
+      total_commits: sides.ahead.length,
       commits: commits.map((commit) => commitView(shown, commit)),
       files: page.number > 1 ? [] : files.slice(0, caps.files).map((file) => fileView(shown, file, head.sha)),
     });
@@ -68,6 +66,20 @@ const endOf = async (git: GitRepository, text: string): Promise<End> => {
   const sha = await git.resolveCommit(name);
   if (sha === null) throw notFound();
   return { name, sha };
+};
+
+/** The commits of the head alone, oldest first, and how many the base has alone. */
+const sidesOf = async (git: GitRepository, base: string, head: string) => {
+  const output = await git.run([
+    "rev-list",
+    "--reverse",
+    "--topo-order",
+    "--left-right",
+    `${base}...${head}`,
+  ]);
+  const lines = output.split("\n").filter((line) => line !== "");
+  const ahead = lines.filter((line) => line.startsWith(">")).map((line) => line.slice(1));
+  return { ahead, behind: lines.length - ahead.length };
 };
 
 /** Without a page, the newest that fit; with one, that page of all. */
