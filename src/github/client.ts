@@ -39,11 +39,15 @@ export const connect = (
     log: { debug() {}, info() {}, warn() {}, error() {} },
     throttle: { onRateLimit: obey, onSecondaryRateLimit: obey },
   });
-  octokit.hook.before("request", ({ method }) => {
-    requests[method === "GET" || method === "HEAD" ? "read" : "write"] += 1;
+  octokit.hook.before("request", (request) => {
+    requests[isRead(request) ? "read" : "write"] += 1;
   });
   return { octokit, owner, repo, requests };
 };
+
+/** A GraphQL query is sent as a POST but writes nothing. */
+const isRead = ({ method, url, query }: { method: string; url: string; query?: unknown }): boolean =>
+  method === "GET" || method === "HEAD" || (url === "/graphql" && String(query).startsWith("query"));
 
 /** The `{ owner, repo }` of every request. */
 export const at = ({ owner, repo }: GitHub): { owner: string; repo: string } => ({ owner, repo });

@@ -22,15 +22,15 @@ export const readPull = (raw: RawPull): ReadPull => ({
   updatedAt: raw.updated_at,
 });
 
-/** Pull requests that changed at or after `since`, newest first, as many pages as that takes. */
-export const listPulls = async (github: GitHub, since: string): Promise<ReadPull[]> => {
+/** Pull requests that changed at or after `since`, newest first, as many pages of `page` as that takes. */
+export const listPulls = async (github: GitHub, since: string, page: number): Promise<ReadPull[]> => {
   const found: ReadPull[] = [];
   const pages = github.octokit.paginate.iterator(github.octokit.rest.pulls.list, {
     ...at(github),
     state: "all",
     sort: "updated",
     direction: "desc",
-    per_page: 100,
+    per_page: page,
   });
   for await (const { data } of pages) {
     const pulls = data.map(readPull);

@@ -24,7 +24,12 @@ export const snapshotReader = (github: GitHub, plan: Plan, standing: Standing): 
     if (!milestone) return;
     for (const one of await listIssues(github, milestone.number, issuesSince))
       issues.set(one.issue.number, one);
-    for (const one of await listPulls(github, pullsSince ?? milestone.createdAt)) pulls.set(one.number, one);
+    const changed = await listPulls(
+      github,
+      pullsSince ?? milestone.createdAt,
+      pullsSince === null ? 100 : fewPulls,
+    );
+    for (const one of changed) pulls.set(one.number, one);
     issuesSince = latest([...issues.values()], issuesSince);
     pullsSince = latest([...pulls.values()], pullsSince);
   };
@@ -56,6 +61,9 @@ export const snapshotReader = (github: GitHub, plan: Plan, standing: Standing): 
     },
   };
 };
+
+/** Between two reads few pull requests change, and a page costs the forge what is on it. */
+const fewPulls = 20;
 
 const latest = (read: readonly { readonly updatedAt: string }[], since: string | null): string | null =>
   read.reduce((most, { updatedAt }) => (most === null || updatedAt > most ? updatedAt : most), since);

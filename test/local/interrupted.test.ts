@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  agentScript,
+  asksOnce,
+  forgeState,
+  newWorld,
+  reviewerScript,
+  runToEnd,
+  startRun,
+  type World,
+} from "./world.ts";
+
+const plan = `parallel: 3
+merge: auto
+bodies:
+  - { body: a, todos: [{ todo: a1, order: 00a, title: A }, { todo: a2, order: 01a, title: A2, needs: [a1] }] }
+  - { body: b, todos: [{ todo: b1, order: 00b, title: B }, { todo: b2, order: 01b, title: B2 }] }
+  - { body: c, todos: [{ todo: c1, order: 02a, title: C, needs: [a2, b1] }, { todo: c2, order: 02b, title: C2 }] }
+`;
+
+const setting = (world: World) => ({
+  plan: world.plan(plan),
+  agent: world.file("agent.sh", `${agentScript("sleep 0.1")}sleep 0.2\n`),
+  reviewer: world.file("reviewer.cjs", reviewerScript(asksOnce)),
+});
+
+/** Kills at moments spread over the run by a fixed recurrence, so that a failure can be repeated. */
+const moments = (count: number): number[] => {
+  let state = 20_261_122;
+  return Array.from({ length: count }, () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return 300 + (state % 3000);
+  });
+};
+
+test("a run that is killed ten times ends as an undisturbed one: nothing lost, nothing twice", async () => {
+  using calm = newWorld();
+  using stormy = newWorld();
+  expect((await runToEnd(calm, setting(calm))).code).toBe(0);
+
+  let killed = 0;
+  for (const moment of moments(10)) {
+    const { child, ended } = startRun(stormy, setting(stormy));
+    await Promise.race([sleep(moment), ended]);
+    if (child.exitCode !== null || child.pid === undefined) break;
+    process.kill(-child.pid, "SIGKILL");
+    await ended;
+    killed += 1;
+  }
+  expect(killed).toBeGreaterThan(2);
+  const last = await runToEnd(stormy, setting(stormy));
+  expect(last.code).toBe(0);
+  expect(await forgeState(stormy)).toEqual(await forgeState(calm));
+}, 180_000);
+
+test("an interrupted run stops cleanly with 130, and the same command goes on from there", async () => {
+  using world = newWorld();
+  const running = startRun(world, setting(world));
+  await sleep(1500);
+  running.child.kill("SIGINT");
+  expect((await running.ended).code).toBe(130);
+  const rest = await runToEnd(world, setting(world));
+  expect(rest.code).toBe(0);
+  expect(rest.result.todos).toEqual({ total: 6, done: 6, blocked: 0 });
+});
+
+test("two runs in one repository do not get in each other's way: the second is refused", async () => {
+  using world = newWorld();
+  const first = startRun(world, setting(world));
+  await sleep(1000);
+  const second = await runToEnd(world, setting(world));
+  expect(second.code).toBe(1);
+  expect(second.stderr).toContain("another Milepost is at work");
+  expect((await first.ended).code).toBe(0);
+});

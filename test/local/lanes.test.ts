@@ -1,0 +1,143 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { agentScript, asksOnce, forgeState, linesOf, newWorld, reviewerScript, runToEnd } from "./world.ts";
+
+const bodies = (...ids: string[]) =>
+  `bodies:\n${ids.map((id) => `  - body: ${id}\n    todos:\n      - { todo: ${id}1, title: ${id} one }\n      - { todo: ${id}2, title: ${id} two }`).join("\n")}\n`;
+
+test("as many agents run at once as `parallel` allows, and no more", async () => {
+  using world = newWorld();
+  const meet = `echo begin >> "${world.dir}/log"; sleep 0.6; echo end >> "${world.dir}/log"`;
+  const plan = world.plan(`parallel: 3\n${bodies("a", "b", "c", "d", "e")}`);
+  const ran = await runToEnd(world, {
+    plan,
+    agent: world.file("agent.sh", agentScript(meet)),
+    reviewer: world.file("reviewer.cjs", reviewerScript()),
+  });
+  expect(ran.code).toBe(0);
+  let now = 0;
+  const counts = linesOf(world, "log").map((line) => {
+    now += line === "begin" ? 1 : -1;
+    return now;
+  });
+  expect(Math.max(...counts)).toBe(3);
+});
+
+test("a slow body does not hold the others", async () => {
+  using world = newWorld();
+  const log = `echo "begin $MILEPOST_TODO" >> "${world.dir}/log"
+if [ "$MILEPOST_TODO" = slow1 ]; then
+  while [ "$(grep -c "end quick" "${world.dir}/log")" -lt 2 ]; do sleep 0.1; done
+fi
+echo "end $MILEPOST_TODO" >> "${world.dir}/log"`;
+  const ran = await runToEnd(world, {
+    plan: world.plan(`parallel: 2\n${bodies("slow", "quick")}`),
+    agent: world.file("agent.sh", agentScript(log)),
+    reviewer: world.file("reviewer.cjs", reviewerScript()),
+  });
+  expect(ran.code).toBe(0);
+  const lines = linesOf(world, "log");
+  expect(lines.indexOf("end quick2")).toBeLessThan(lines.indexOf("end slow1"));
+});
+
+test("several unmerged needs are joined on an integration branch, one is stacked upon", async () => {
+  using world = newWorld();
+  const ran = await runToEnd(world, {
+    plan: world.plan(`parallel: 2
+bodies:
+  - { body: a, todos: [{ todo: a1, order: 00a, title: A }] }
+  - { body: b, todos: [{ todo: b1, order: 00b, title: B }] }
+  - { body: c, todos: [{ todo: c1, order: 01a, title: C, needs: [a1, b1] }, { todo: c2, order: 01b, title: D, needs: [c1] }] }
+`),
+    agent: world.file("agent.sh", agentScript()),
+    reviewer: world.file("reviewer.cjs", reviewerScript()),
+  });
+  expect(ran.result.pulls.map(({ base, lines }) => ({ base, lines }))).toEqual([
+    { base: "main", lines: 1 },
+    { base: "main", lines: 1 },
+    { base: "milepost/base/01a", lines: 1 },
+    { base: "t/01a-c1", lines: 1 },
+  ]);
+});
+
+test("needs that conflict become a follow-up of the later one, and the rest goes on from there", async () => {
+  using world = newWorld();
+  const clash = `if [ "$MILEPOST_BODY" != c ]; then
+  git fetch --quiet . 2>/dev/null || true
+  if git merge --quiet --no-edit "origin/$MILEPOST_BASE" 2>/dev/null; then :; else git checkout --quiet --ours . ; git add --all; git commit --quiet --no-edit; fi
+  echo "$MILEPOST_TODO" > shared.txt
+fi`;
+  const ran = await runToEnd(world, {
+    plan: world.plan(`parallel: 2
+bodies:
+  - { body: a, todos: [{ todo: a1, order: 00a, title: A }] }
+  - { body: b, todos: [{ todo: b1, order: 00b, title: B }] }
+  - { body: c, todos: [{ todo: c1, order: 01a, title: C, needs: [a1, b1] }] }
+`),
+    agent: world.file("agent.sh", agentScript(clash)),
+    reviewer: world.file("reviewer.cjs", reviewerScript()),
+  });
+  expect(ran.code).toBe(0);
+  expect(ran.result.followUps).toEqual({ opened: 1, open: 0 });
+  expect(ran.result.pulls.map(({ base }) => base)).toEqual(["main", "t/00a-a1", "milepost/base/01a"]);
+});
+
+test("a plan that merges by itself merges in submission order and retargets stacks first", async () => {
+  using world = newWorld();
+  const ran = await runToEnd(world, {
+    plan: world.plan(`parallel: 3
+merge: auto
+bodies:
+  - { body: a, todos: [{ todo: a1, order: 00a, title: A }, { todo: a2, order: 01a, title: A2, needs: [a1] }] }
+  - { body: b, todos: [{ todo: b1, order: 00b, title: B }] }
+  - { body: c, todos: [{ todo: c1, order: 02a, title: C, needs: [a2, b1] }] }
+`),
+    agent: world.file("agent.sh", agentScript()),
+    reviewer: world.file("reviewer.cjs", reviewerScript(asksOnce)),
+  });
+  expect(ran.code).toBe(0);
+  expect(ran.result.pulls.map(({ state, base }) => `${state} into ${base}`)).toEqual(
+    new Array(4).fill("merged into main"),
+  );
+  const merges = ran.events.flatMap((event) =>
+    event.type === "change" && event.change === "merge" ? [event.todo] : [],
+  );
+  expect(merges).toEqual(["a1", "b1", "a2", "c1"]);
+  const { branches } = await forgeState(world);
+  expect(branches.filter((name) => name.startsWith("milepost/"))).toEqual([]);
+});
+
+test("a follow-up todo goes to the body that accepts its kind, stacked on the todo that it is about", async () => {
+  using world = newWorld();
+  const asksForTests = `{ decision: "approve", followUps: todo === "a1" ? [{ kind: "todo", title: "Test A", body: "Write tests.", for: "testing" }] : [] }`;
+  const ran = await runToEnd(world, {
+    plan: world.plan(`bodies:
+  - { body: a, todos: [{ todo: a1, order: 00a, title: A }] }
+  - { body: tests, accepts: [testing] }
+`),
+    agent: world.file("agent.sh", agentScript()),
+    reviewer: world.file("reviewer.cjs", reviewerScript(asksForTests)),
+  });
+  expect(ran.code).toBe(0);
+  expect(ran.result.todos).toEqual({ total: 2, done: 2, blocked: 0 });
+  expect(ran.result.pulls.map(({ order, base }) => ({ order, base }))).toEqual([
+    { order: "00a", base: "main" },
+    { order: "00b", base: "t/00a-a1" },
+  ]);
+  expect(ran.events.some((event) => event.type === "step" && event.body === "tests")).toBe(true);
+});
+
+test("worktrees stand beside the repository while agents work and are gone when the milestone is closed", async () => {
+  using world = newWorld();
+  const where = `pwd >> "${world.dir}/log"; git rev-parse --abbrev-ref HEAD >> "${world.dir}/log"`;
+  const ran = await runToEnd(world, {
+    plan: world.plan(
+      "bodies:\n  - { body: a, worktree: place, todos: [{ todo: a1, order: 00a, title: A }] }\n",
+    ),
+    agent: world.file("agent.sh", agentScript(where)),
+    reviewer: world.file("reviewer.cjs", reviewerScript()),
+  });
+  expect(ran.code).toBe(0);
+  expect(linesOf(world, "log")).toEqual([join(world.dir, "R-worktrees/place"), "t/00a-a1"]);
+  expect(readdirSync(world.dir)).not.toContain("R-worktrees");
+});

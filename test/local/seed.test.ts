@@ -1,0 +1,110 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { differences, fingerprint } from "../../src/git/fingerprint.ts";
+import {
+  agentScript,
+  asksOnce,
+  forgeState,
+  linesOf,
+  newWorld,
+  type Ran,
+  reviewerScript,
+  runToEnd,
+  type World,
+} from "./world.ts";
+
+const plan = join(process.cwd(), "plans/tmc.yml");
+
+/** Agents log when they begin and end; each stays a little, so that lanes can meet. */
+const logged = (dir: string) =>
+  agentScript(`echo "begin $MILEPOST_BODY $MILEPOST_TODO" >> "${dir}/log"; sleep 0.5
+trap 'echo "end $MILEPOST_BODY $MILEPOST_TODO" >> "${dir}/log"' EXIT`);
+
+describe("the seed's plan, with a reviewer that asks once for each todo", () => {
+  let world: World;
+  let ran: Ran;
+  let changed: string[];
+
+  beforeAll(async () => {
+    world = newWorld();
+    const before = await fingerprint(world.repo);
+    const agent = world.file("agent.sh", logged(world.dir));
+    const reviewer = world.file("reviewer.cjs", reviewerScript(asksOnce));
+    ran = await runToEnd(world, { plan, agent, reviewer });
+    changed = differences(before, await fingerprint(world.repo));
+  }, 120_000);
+  afterAll(() => world[Symbol.dispose]());
+
+  test("closes the milestone with every todo done and all six criteria proved", () => {
+    expect(ran.code).toBe(0);
+    expect(ran.result.milestone?.state).toBe("closed");
+    expect(ran.result.todos).toEqual({ total: 24, done: 24, blocked: 0 });
+    expect(ran.result.criteria.map(({ ok }) => ok)).toEqual([true, true, true, true, true, true]);
+  });
+
+  test("opens one follow-up for each request and closes them all", () => {
+    expect(ran.result.followUps).toEqual({ opened: 24, open: 0 });
+    expect(ran.result.pulls.map(({ rounds }) => rounds)).toEqual(new Array(24).fill(2));
+  });
+
+  test("uses the branch names that the seed lists", () => {
+    const names = ran.result.pulls.map(({ branch }) => branch);
+    const listed = readFileSync(join(process.cwd(), "../shared/seeds/000_9a29bf507f7cd083.txt"), "utf8")
+      .split("\n")
+      .flatMap((line) => /^\s+- (feature\/\S+) \(/.exec(line)?.[1] ?? []);
+    expect(listed).toHaveLength(9);
+    expect(names).toEqual(expect.arrayContaining(listed));
+  });
+
+  test("leaves the user's branches, index, HEAD and files as they were", () => {
+    expect(changed).toEqual([]);
+    expect(world.git("branch", "--list", "--format=%(refname)").trim()).toBe("refs/heads/main");
+  });
+
+  test("delivers every approved branch as a remote-tracking ref", () => {
+    const refs = world.git("for-each-ref", "--format=%(refname:lstrip=3)", "refs/remotes/milepost");
+    expect(refs.trim().split("\n").sort()).toEqual(ran.result.pulls.map(({ branch }) => branch).sort());
+  });
+
+  test("runs as many agents at once as there are bodies that can start, and never two of one body", () => {
+    const { most, twice } = overlaps(linesOf(world, "log"));
+    expect(most).toBeGreaterThanOrEqual(6);
+    expect(most).toBeLessThanOrEqual(8);
+    expect(twice).toEqual([]);
+  });
+
+  test("starts the eighth agent only when all others are done", () => {
+    const log = linesOf(world, "log");
+    const first = log.findIndex((line) => line.startsWith("begin advanced-features"));
+    expect(log.slice(first).filter((line) => !line.includes(" advanced-features "))).toEqual([]);
+    expect(log.slice(0, first).filter((line) => line.startsWith("end"))).toHaveLength(2 * 17);
+  });
+
+  test("does nothing when it is run again", async () => {
+    const before = await forgeState(world);
+    const again = await runToEnd(world, {
+      plan,
+      agent: join(world.dir, "agent.sh"),
+      reviewer: join(world.dir, "reviewer.cjs"),
+    });
+    expect(again.code).toBe(0);
+    expect(again.result.requests.write).toBe(0);
+    expect(await forgeState(world)).toEqual(before);
+  });
+});
+
+/** The most agents at once, and the bodies that had two. */
+const overlaps = (log: readonly string[]): { most: number; twice: string[] } => {
+  const running: string[] = [];
+  const twice: string[] = [];
+  let most = 0;
+  for (const line of log) {
+    const [what, body = ""] = line.split(" ");
+    if (what === "begin") {
+      if (running.includes(body)) twice.push(body);
+      running.push(body);
+    } else running.splice(running.indexOf(body), 1);
+    most = Math.max(most, running.length);
+  }
+  return { most, twice };
+};

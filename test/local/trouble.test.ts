@@ -1,0 +1,122 @@
+import { agentScript, forgeState, newWorld, reviewerScript, runToEnd, type World } from "./world.ts";
+
+const two = `limits: { attempts: 2, lines: 20, fixes: 1, rounds: 2 }
+bodies:
+  - { body: a, owns: ["src/a/**"], todos: [{ todo: a1, order: 00a, title: A }] }
+  - { body: b, todos: [{ todo: b1, order: 00b, title: B }] }
+`;
+
+const inA = (shell: string) => `if [ "$MILEPOST_BODY" = a ]; then ${shell}; fi`;
+
+const programs = (world: World, shell: string, verdict?: string) => ({
+  agent: world.file("agent.sh", agentScript(shell)),
+  reviewer: world.file("reviewer.cjs", reviewerScript(verdict)),
+});
+
+interface Trouble {
+  readonly name: string;
+  readonly agent?: string;
+  readonly reviewer?: string;
+  readonly reason: RegExp;
+}
+
+const troubles: Trouble[] = [
+  {
+    name: "an agent that exits with an error",
+    agent: inA("echo no luck >&2; exit 3"),
+    reason: /exit code 3.*no luck/s,
+  },
+  { name: "an agent that changes nothing", agent: inA("exit 0"), reason: /changed nothing/ },
+  {
+    name: "an agent that asks for a person",
+    agent: inA(`echo '{"outcome":"blocked","summary":"which database?"}' > "$MILEPOST_OUTCOME"; exit 0`),
+    reason: /asks for a person: which database\?/,
+  },
+  {
+    name: "an agent whose change stays too large",
+    agent: inA("mkdir -p src/a; seq 50 > src/a/large.txt"),
+    reason: /gates do not pass: size/,
+  },
+  {
+    name: "an agent that touches what it does not own",
+    agent: inA("echo x > elsewhere.txt"),
+    reason: /gates do not pass: scope/,
+  },
+  {
+    name: "a reviewer that never approves",
+    reviewer: `{ decision: todo === "a1" ? "request_changes" : "approve", summary: "still wrong" }`,
+    reason: /2 rounds of review did not end in an approval/,
+  },
+  {
+    name: "a reviewer whose verdict cannot be read",
+    reviewer: `(todo === "a1" ? { decision: "maybe" } : { decision: "approve" })`,
+    reason: /verdict could not be read.*decision/s,
+  },
+  {
+    name: "a reviewer that approves another commit",
+    reviewer: `{ decision: "approve", ...(todo === "a1" ? { commit: "0".repeat(40) } : {}) }`,
+    reason: /2 rounds of review/,
+  },
+];
+
+test.each(troubles)("$name blocks its todo with the reason, and the other lane goes on", async (trouble) => {
+  using world = newWorld();
+  const ran = await runToEnd(world, {
+    plan: world.plan(two),
+    ...programs(world, trouble.agent ?? "", trouble.reviewer),
+  });
+  expect(ran.code).toBe(2);
+  expect(ran.result.todos).toEqual({ total: 2, done: 1, blocked: 1 });
+  expect(ran.result.waiting).toHaveLength(1);
+  expect(ran.result.waiting[0]).toMatch(trouble.reason);
+});
+
+test("a todo that failed is tried again, and work that was committed before is kept on the forge", async () => {
+  using world = newWorld();
+  const crash = inA(
+    `[ "$MILEPOST_ATTEMPT" = 2 ] || { mkdir -p src/a; echo early > src/a/early.txt; git add --all; git commit -qm Early; exit 1; }`,
+  );
+  const ran = await runToEnd(world, { plan: world.plan(two), ...programs(world, crash) });
+  expect(ran.code).toBe(0);
+  expect(ran.result.pulls[0]?.lines).toBe(1);
+  const refs = world.git(
+    "--git-dir",
+    ".milepost/forge/repositories/owner/R.git",
+    "for-each-ref",
+    "--format=%(subject)",
+    "refs/milepost/wip",
+  );
+  expect(refs.trim()).toBe("Early");
+});
+
+test("failed gates go back to the agent in its run, before anything is pushed", async () => {
+  using world = newWorld();
+  const large = inA(
+    `if [ -e src/a/large.txt ]; then seq 5 > src/a/large.txt; else mkdir -p src/a; seq 50 > src/a/large.txt; fi`,
+  );
+  const ran = await runToEnd(world, { plan: world.plan(two), ...programs(world, large) });
+  expect(ran.code).toBe(0);
+  expect(ran.result.pulls[0]).toMatchObject({ lines: 7, rounds: 1 });
+  expect((await forgeState(world)).pulls[0]?.commits).toHaveLength(2);
+});
+
+test("writes to the user's repository are seen and fail the run, with what was written as the reason", async () => {
+  using world = newWorld();
+  const intruder = inA(
+    `echo mine > "${world.repo}/README.md"; git -C "${world.repo}" branch stolen 2>/dev/null || true; sleep 0.5`,
+  );
+  const ran = await runToEnd(world, { plan: world.plan(two), ...programs(world, intruder) });
+  expect(ran.code).toBe(2);
+  expect(ran.result.waiting.join()).toMatch(/outside its worktree/);
+});
+
+test("a blocked todo gets another chance with --retry", async () => {
+  using world = newWorld();
+  const broken = programs(world, inA("exit 1"));
+  const plan = world.plan(two);
+  expect((await runToEnd(world, { plan, ...broken })).code).toBe(2);
+  const stuck = await runToEnd(world, { plan, ...broken });
+  expect([stuck.code, stuck.result.requests.write]).toEqual([2, 0]);
+  const mended = await runToEnd(world, { plan, ...programs(world, ""), more: ["--retry"] });
+  expect(mended.code).toBe(0);
+});

@@ -1,0 +1,175 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Octokit } from "@octokit/rest";
+import type { Result } from "../../src/core/report.ts";
+import { startForge } from "../../src/forge/server.ts";
+import type { RunEvent } from "../../src/local/events.ts";
+
+const main = join(process.cwd(), "build/src/cli/main.js");
+
+/** A folder with a user's repository `R` and programs that act as agent and reviewer. */
+export interface World extends Disposable {
+  readonly dir: string;
+  readonly repo: string;
+  /** Writes a file into the folder and answers its path. */
+  file(name: string, text: string): string;
+  git(...args: string[]): string;
+  /** A plan file of these bodies. */
+  plan(text: string): string;
+}
+
+export const newWorld = (): World => {
+  const dir = mkdtempSync(join(tmpdir(), "milepost-local-"));
+  const repo = join(dir, "R");
+  const git = (...args: string[]) => execFileSync("git", ["-C", repo, ...args], { encoding: "utf8" });
+  const file = (name: string, text: string) => {
+    writeFileSync(join(dir, name), text, { mode: 0o755 });
+    return join(dir, name);
+  };
+  execFileSync("git", ["init", "--quiet", "--initial-branch=main", repo]);
+  for (const [key, value] of [
+    ["user.name", "User"],
+    ["user.email", "user@example.com"],
+  ])
+    git("config", key ?? "", value ?? "");
+  writeFileSync(join(repo, "README.md"), "hello\n");
+  git("add", ".");
+  git("commit", "--quiet", "--message=First commit");
+  return {
+    dir,
+    repo,
+    file,
+    git,
+    plan: (text) =>
+      file("plan.yml", `version: 1\nplan: test\ntitle: Test\nbranches: "t/{order}-{slug}"\n${text}`),
+    [Symbol.dispose]: () => rmSync(dir, { recursive: true, force: true, maxRetries: 5 }),
+  };
+};
+
+/** An agent that writes a file of its own and commits it; `more` is shell code that runs before that. */
+export const agentScript = (more = ""): string => `#!/bin/sh
+set -e
+cat > /dev/null
+${more}
+mkdir -p "src/$MILEPOST_BODY"
+echo "round $MILEPOST_ROUND" >> "src/$MILEPOST_BODY/$MILEPOST_TODO.txt"
+git add --all
+git commit --quiet --message="Work on $MILEPOST_TODO, round $MILEPOST_ROUND"
+`;
+
+/** A reviewer that confirms all rules and decides as the JavaScript expression says, of `round` and `todo`. */
+export const reviewerScript = (verdict = '({ decision: "approve" })'): string => `#!/usr/bin/env node
+const { writeFileSync } = require("node:fs");
+const { MILEPOST_RULES, MILEPOST_VERDICT, MILEPOST_HEAD, MILEPOST_BODY: body, MILEPOST_TODO: todo } = process.env;
+const round = Number(process.env.MILEPOST_ROUND);
+const compliance = JSON.parse(MILEPOST_RULES).map((rule) => ({ rule, ok: true, note: "" }));
+writeFileSync(MILEPOST_VERDICT, JSON.stringify({ summary: "Read it.", commit: MILEPOST_HEAD, compliance, ...${verdict} }));
+`;
+
+/** Asks for one change in the first round and approves in the second. */
+export const asksOnce = `(round === 1
+  ? { decision: "request_changes", findings: [{ path: \`src/\${body}/\${todo}.txt\`, line: 1, body: \`Say more in \${todo}\`, severity: "blocking" }] }
+  : { decision: "approve" })`;
+
+export interface Ran {
+  readonly code: number | null;
+  readonly events: RunEvent[];
+  readonly stderr: string;
+  /** Throws when the run ended without one. */
+  readonly result: Result;
+}
+
+export interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ran>;
+}
+
+/** Starts `milepost run --json` in a process group of its own. */
+export const startRun = (
+  world: World,
+  { plan, agent, reviewer, more = [] }: { plan: string; agent: string; reviewer: string; more?: string[] },
+): Running => {
+  const args = [
+    "run",
+    plan,
+    "--repo",
+    world.repo,
+    "--agent",
+    `command:${agent}`,
+    "--reviewer",
+    `command:${reviewer}`,
+  ];
+  const child = spawn(process.execPath, [main, ...args, "--json", ...more], {
+    cwd: world.dir,
+    detached: true,
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.on("data", (chunk: Buffer) => {
+    stdout += chunk.toString();
+  });
+  child.stderr.on("data", (chunk: Buffer) => {
+    stderr += chunk.toString();
+  });
+  const ended = once(child, "close").then(([code]) => asRan(code as number | null, stdout, stderr));
+  return { child, ended };
+};
+
+const asRan = (code: number | null, stdout: string, stderr: string): Ran => {
+  const lines = stdout.split("\n").filter((line) => line.endsWith("}"));
+  const events = lines.map((line) => JSON.parse(line) as RunEvent);
+  const last = events.at(-1);
+  return {
+    code,
+    events,
+    stderr,
+    get result() {
+      if (last?.type === "result") return last;
+      throw new Error(`the run ended with ${code} and without a result: ${stderr}`);
+    },
+  };
+};
+
+export const runToEnd = (...args: Parameters<typeof startRun>): Promise<Ran> => startRun(...args).ended;
+
+/** What the forge of a finished run holds, counted so that duplicates show. */
+export const forgeState = async (world: World) => {
+  await using forge = await startForge({ dataDir: join(world.repo, ".milepost/forge") });
+  const token = forge.accounts.find(({ role }) => role === "owner")?.token ?? "";
+  const octokit = new Octokit({ baseUrl: forge.url, auth: token });
+  const at = { owner: "owner", repo: "R", per_page: 100 };
+  const issues = await octokit.paginate(octokit.rest.issues.listForRepo, { ...at, state: "all" });
+  const comments = await octokit.paginate(octokit.rest.issues.listCommentsForRepo, at);
+  const pulls = await octokit.paginate(octokit.rest.pulls.list, { ...at, state: "all" });
+  const branches = await octokit.paginate(octokit.rest.repos.listBranches, at);
+  const details = await Promise.all(
+    pulls.map(async ({ number, head, title }) => ({
+      title,
+      branch: head.ref,
+      commits: (await octokit.rest.pulls.listCommits({ ...at, pull_number: number })).data.map(
+        ({ commit }) => commit.message,
+      ),
+      reviews: (await octokit.rest.pulls.listReviews({ ...at, pull_number: number })).data.map(
+        ({ state }) => state,
+      ),
+    })),
+  );
+  return {
+    issues: issues
+      .filter((issue) => !issue.pull_request)
+      .map(({ title, state }) => `${title}: ${state}`)
+      .sort(),
+    comments: comments.length,
+    pulls: details.sort((a, b) => a.branch.localeCompare(b.branch)),
+    branches: branches.map(({ name }) => name).sort(),
+  };
+};
+
+/** Lines that scripts appended to a file in the world's folder. */
+export const linesOf = (world: World, name: string): string[] =>
+  readFileSync(join(world.dir, name), "utf8")
+    .split("\n")
+    .filter((line) => line !== "");
