@@ -1,0 +1,34 @@
+import stringWidth from "string-width";
+
+/** Terminal columns that a text takes. */
+export const widthOf = (text: string): number => stringWidth(text);
+
+/** A text in at most `width` columns, ending in `…` when something was cut off; never splits a character. */
+export const clip = (text: string, width: number): string => {
+  if (widthOf(text) <= width) return text;
+  if (width < 1) return "";
+  let kept = "";
+  let taken = 0;
+  for (const { segment } of characters.segment(text)) {
+    taken += widthOf(segment);
+    if (taken > width - 1) break;
+    kept += segment;
+  }
+  return `${kept.trimEnd()}…`;
+};
+
+const characters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+
+/** A text in exactly `width` columns. */
+export const pad = (text: string, width: number, align: "left" | "right" = "left"): string => {
+  const fitted = clip(text, width);
+  const space = " ".repeat(width - widthOf(fitted));
+  return align === "left" ? fitted + space : space + fitted;
+};
+
+/** A text of others on one line, without what could steer a terminal. */
+export const plain = (text: string): string =>
+  text
+    .trim()
+    .replace(/\s+/g, " ")
+    .replace(/\p{Cc}|\p{Bidi_Control}/gu, "\ufffd");
