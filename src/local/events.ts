@@ -10,7 +10,13 @@ export type RunEvent =
       readonly parallel: number;
       readonly forge: string;
       readonly data: string;
-      readonly bodies: readonly { readonly body: string; readonly title: string; readonly todos: number }[];
+      readonly bodies: readonly {
+        readonly body: string;
+        readonly title: string;
+        /** Ids, in the order of the plan; `done` are those that an earlier run has brought to an end. */
+        readonly todos: readonly string[];
+        readonly done: readonly string[];
+      }[];
     }
   | { readonly type: "warning"; readonly message: string }
   | { readonly type: "change"; readonly change: string; readonly todo: string | null; readonly why: string }

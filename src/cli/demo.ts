@@ -1,0 +1,70 @@
+import { existsSync } from "node:fs";
+import { cp, mkdir, mkdtemp, realpath } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { MilepostError } from "../core/error.ts";
+import type { Program } from "../core/plan/schema.ts";
+import { git } from "../git/git.ts";
+import { runLocally } from "./local.ts";
+import { packagePath } from "./package.ts";
+import { readPlan } from "./plan.ts";
+import { quoted } from "./text/quoted.ts";
+
+export interface DemoCommandOptions {
+  readonly keep?: string;
+  readonly json?: boolean;
+}
+
+/** `milepost demo`: a small plan with scripted agents, on a sample repository made on the spot. */
+export const demo = async ({ keep, json = false }: DemoCommandOptions): Promise<number> => {
+  const folder = keep === undefined ? await mkdtemp(join(tmpdir(), "milepost-demo-")) : resolve(keep);
+  await mkdir(folder, { recursive: true });
+  const repo = join(await realpath(folder), "shop");
+  await makeSample(repo);
+  const file = join(repo, "plans/demo.yml");
+  const scripts = { agent: packagePath("demo/agent.mjs"), reviewer: packagePath("demo/reviewer.mjs") };
+  const options = Object.entries(scripts).flatMap(([name, script]) => [`--${name}`, `command:${script}`]);
+  const code = await runLocally({
+    plan: await readPlan(file),
+    repo,
+    programs: { agent: scripted(scripts.agent), reviewer: scripted(scripts.reviewer) },
+    json,
+    retry: false,
+    command: ["milepost", "run", file, "--repo", repo, ...options].map(quoted).join(" "),
+  });
+  if (!json) process.stdout.write(`${whereToLook(repo).join("\n")}\n`);
+  return code;
+};
+
+/** The sample as a repository with one commit; one that is there already is gone on with. */
+const makeSample = async (repo: string): Promise<void> => {
+  if (existsSync(join(repo, ".git"))) return;
+  if (existsSync(repo)) {
+    throw new MilepostError(`${repo} exists and is no repository`, { hint: "name another folder to --keep" });
+  }
+  await cp(packagePath("demo/sample"), repo, { recursive: true });
+  await mkdir(join(repo, "plans"));
+  await cp(packagePath("plans/demo.yml"), join(repo, "plans/demo.yml"));
+  const name = "Demo";
+  const email = "demo@example.com";
+  const identity = { GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email };
+  const env = { ...identity, GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email };
+  await git(["init", "--quiet", "--initial-branch=main"], { cwd: repo });
+  await git(["add", "--all"], { cwd: repo });
+  await git(["commit", "--quiet", "--signoff", "-m", "Open the corner shop"], { cwd: repo, env });
+};
+
+const scripted = (script: string): Program => ({
+  use: "command",
+  command: [process.execPath, script],
+  network: [],
+  env: ["MILEPOST_DEMO_PAUSE"],
+});
+
+const whereToLook = (repo: string): string[] => [
+  "",
+  " Look around:",
+  `   milepost status --repo ${quoted(repo)}`,
+  `   milepost forge --data ${quoted(join(repo, ".milepost/forge"))}`,
+  `   git -C ${quoted(repo)} log --graph --oneline --remotes=milepost`,
+];

@@ -1,0 +1,80 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { reapOrphans } from "../agents/processes.ts";
+import type { Plan } from "../core/plan/plan.ts";
+import type { Result } from "../core/report.ts";
+import { clearDelivery, openRepository } from "../git/repository.ts";
+import type { RunEvent } from "../local/events.ts";
+import { startLocalForge } from "../local/forge.ts";
+import { lockHome, openHome } from "../local/home.ts";
+import { runPlan } from "../local/run.ts";
+import { exits } from "./exit.ts";
+import { listenForInterrupt } from "./interrupt.ts";
+import { type ChosenPrograms, readyPrograms } from "./programs.ts";
+import { startEvent } from "./start.ts";
+import { colorsFor } from "./text/colors.ts";
+import { chooseView } from "./view/choose.ts";
+import { idleLines, type SummaryPlace, summary } from "./view/summary.ts";
+
+/** A run on this machine. */
+export interface LocalRun {
+  readonly plan: Plan;
+  /** The repository's folder. */
+  readonly repo: string;
+  readonly programs: ChosenPrograms;
+  readonly json: boolean;
+  /** Gives blocked todos new attempts and rounds first. */
+  readonly retry: boolean;
+  /** The command that a person types to go on with it. */
+  readonly command: string;
+}
+
+/** Runs a plan on this machine, shows it, and answers the exit code. */
+export const runLocally = async (run: LocalRun): Promise<number> => {
+  const { plan, json, retry, command } = run;
+  const repository = await openRepository(run.repo);
+  const programs = await readyPrograms(plan, run.programs, repository.root);
+  const home = await openHome(repository);
+  using _lock = lockHome(home);
+  await reapOrphans(home.dir);
+  await clearDelivery(repository);
+  using view = await chooseView({ json });
+  using interrupt = listenForInterrupt({
+    onFirst: view.stopping,
+    onSecond: async () => {
+      view[Symbol.dispose]();
+      await reapOrphans(home.dir, 0);
+    },
+  });
+  let idle = true;
+  const emit = (event: RunEvent): void => {
+    if (event.type === "change") idle = false;
+    view.show(event);
+  };
+  const isFirst = !existsSync(join(home.forge, "forge.sqlite"));
+  const warn = (message: string) => emit({ type: "warning", message });
+  await using forge = await startLocalForge({ home, repository, plan }, warn);
+  emit(await startEvent(plan, forge, { data: home.forge, isFirst }));
+  const { signal } = interrupt;
+  const result = await runPlan({ plan, repository, home, forge, ...programs, signal, emit, retry });
+  view[Symbol.dispose]();
+  if (!json) sayEnd(result, { idle, data: home.forge, command, interrupted: signal.aborted });
+  return exitOf(result, signal);
+};
+
+const sayEnd = (
+  result: Result,
+  { idle, ...known }: { idle: boolean } & Omit<SummaryPlace, "columns" | "colors">,
+): void => {
+  const { stdout } = process;
+  const place = { ...known, columns: stdout.isTTY ? stdout.columns : null, colors: colorsFor(stdout) };
+  const lines = idle && isClosed(result) ? idleLines(result, place) : summary(result, place);
+  stdout.write(`${lines.join("\n")}\n`);
+};
+
+const exitOf = (result: Result, signal: AbortSignal): number => {
+  if (isClosed(result)) return exits.done;
+  return signal.aborted ? exits.interrupted : exits.stuck;
+};
+
+const isClosed = ({ milestone }: Result): boolean => milestone?.state === "closed";

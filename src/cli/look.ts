@@ -1,0 +1,82 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { MilepostError } from "../core/error.ts";
+import type { Liveness } from "../core/snapshot.ts";
+import { startForge } from "../forge/server.ts";
+import type { UserRepository } from "../git/repository.ts";
+import { connect, type GitHub } from "../github/client.ts";
+import { type Home, lockHome, openHome } from "../local/home.ts";
+
+/** A look at a repository's forge, for commands that change nothing. */
+export interface Look extends AsyncDisposable {
+  readonly github: GitHub;
+  /** How a claim stands, as far as one can see from outside of the run. */
+  readonly standing: (run: string, todo: string) => Promise<Liveness>;
+}
+
+/** Looks at the repository's local forge: at the one that a run has open, or else by opening it; `null` before the first run. */
+export const lookAt = async (repository: UserRepository): Promise<Look | null> => {
+  const home = await openHome(repository);
+  if (!existsSync(join(home.forge, "forge.sqlite"))) return null;
+  for (let tries = 1; ; tries++) {
+    const running = await lookAtRunning(home);
+    if (running) return running;
+    try {
+      return await lookAtResting(home);
+    } catch (error) {
+      if (!(error instanceof MilepostError) || tries === mostTries) throw error;
+    }
+    await sleep(pauseMs);
+  }
+};
+
+/** A run that has just begun holds the home before its forge can be reached: this often it is tried again. */
+const mostTries = 20;
+const pauseMs = 100;
+
+const addressSchema = z.object({ url: z.url(), bot: z.string() });
+
+const lookAtRunning = async (home: Home): Promise<Look | null> => {
+  const text = await readFile(join(home.dir, "forge.json"), "utf8").catch(() => null);
+  const address = text === null ? null : addressSchema.safeParse(parsedOrNull(text)).data;
+  if (!address) return null;
+  const github = await repositoryAt(address.url, address.bot).catch(() => null);
+  if (!github) return null;
+  return { github, standing: async () => "live", [Symbol.asyncDispose]: async () => undefined };
+};
+
+const parsedOrNull = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};
+
+const lookAtResting = async (home: Home): Promise<Look | null> => {
+  const lock = lockHome(home);
+  const forge = await startForge({ dataDir: home.forge }).catch((error: unknown) => {
+    lock[Symbol.dispose]();
+    throw error;
+  });
+  const close = async (): Promise<void> => {
+    await forge.close();
+    lock[Symbol.dispose]();
+  };
+  const token = forge.accounts.find(({ role }) => role === "bot")?.token ?? "";
+  const github = await repositoryAt(forge.url, token);
+  if (github) return { github, standing: async () => "interrupted", [Symbol.asyncDispose]: close };
+  await close();
+  return null;
+};
+
+/** The forge's repository; of several, which a renamed folder leaves, the one that was worked on last. */
+const repositoryAt = async (url: string, token: string): Promise<GitHub | null> => {
+  const { octokit } = connect({ url, token, owner: "", repo: "", throttle: false });
+  const { data } = await octokit.rest.repos.listForAuthenticatedUser({ per_page: 100 });
+  const [last] = data.sort((a, b) => (b.pushed_at ?? "").localeCompare(a.pushed_at ?? ""));
+  return last ? connect({ url, token, owner: last.owner.login, repo: last.name, throttle: false }) : null;
+};

@@ -1,0 +1,16 @@
+import { InvalidArgumentError } from "commander";
+
+/** Parses an option's value as a whole number of a range, both ends included. */
+export const wholeNumber =
+  (least: number, most: number) =>
+  (text: string): number => {
+    const number = Number(text);
+    if (/^\d{1,9}$/.test(text) && number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`Give a whole number from ${least} to ${most}.`);
+  };
+
+/** Parses `--repo`: an empty value is a mistake in a script, not this folder. */
+export const folder = (text: string): string => {
+  if (text !== "") return text;
+  throw new InvalidArgumentError("Give a folder.");
+};

@@ -1,0 +1,43 @@
+import type { Change } from "../core/change.ts";
+import { decide } from "../core/decide.ts";
+import type { Plan } from "../core/plan/plan.ts";
+import { emptySnapshot } from "../core/snapshot.ts";
+import { openRepository } from "../git/repository.ts";
+import { snapshotReader } from "../github/snapshot.ts";
+import { preview as previewOf } from "../steps/orchestrate.ts";
+import { exits } from "./exit.ts";
+import { lookAt } from "./look.ts";
+import { readPlan } from "./plan.ts";
+import { colorsFor } from "./text/colors.ts";
+import { changeLines } from "./view/changes.ts";
+
+export interface PreviewCommandOptions {
+  readonly repo: string;
+  readonly json?: boolean;
+}
+
+/** `milepost preview`: what a run would change first; changes nothing. */
+export const preview = async (file: string, { repo, json }: PreviewCommandOptions): Promise<number> => {
+  const plan = await readPlan(file);
+  const changes = await changesNow(plan, repo);
+  const { stdout } = process;
+  const columns = stdout.isTTY ? stdout.columns : null;
+  const lines = json
+    ? [JSON.stringify({ type: "preview", plan: plan.id, changes: changes.map(asJson) })]
+    : changeLines(changes, { columns, colors: colorsFor(stdout) });
+  stdout.write(`${lines.join("\n")}\n`);
+  return exits.done;
+};
+
+/** Before the first run there is no forge to read, and none is made: everything is missing. */
+const changesNow = async (plan: Plan, repo: string): Promise<Change[]> => {
+  const repository = await openRepository(repo);
+  await using look = await lookAt(repository);
+  const now = () => new Date();
+  if (!look) return decide(plan, emptySnapshot, now());
+  return await previewOf({ reader: snapshotReader(look.github, plan, look.standing), plan, now });
+};
+
+/** JSON knows no maps. */
+const asJson = (change: Change) =>
+  change.type === "claim" ? { ...change, conflicts: Object.fromEntries(change.conflicts) } : change;

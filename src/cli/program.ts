@@ -1,0 +1,102 @@
+import { Command } from "commander";
+import { folder, wholeNumber } from "./options.ts";
+
+/**
+ * All commands with their options. What a command does is loaded when it is called, so that `--help` is quick;
+ * `end` takes its exit code.
+ */
+export const programWith = (version: string, end: (code: number) => void): Command => {
+  const program = new Command("milepost")
+    .description("Hands a backlog to coding agents; brings back reviewed, small, ordered pull requests.")
+    .version(version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print help")
+    .helpCommand("help [command]", "print help for a command")
+    .showHelpAfterError("(milepost --help lists everything)")
+    .exitOverride()
+    .addHelpText("after", example("milepost demo"));
+  for (const add of [validate, preview, run, status, worktrees, forge, demo]) add(program, end);
+  return program;
+};
+
+type End = (code: number) => void;
+
+const example = (...lines: string[]): string =>
+  ["", `Example${lines.length === 1 ? "" : "s"}:`, ...lines.map((line) => `  $ ${line}`)].join("\n");
+
+const repo = ["--repo <folder>", "the git repository to work on", folder, "."] as const;
+
+const validate = (program: Command, end: End) =>
+  program
+    .command("validate <plan>")
+    .description("check a plan and show what is in it")
+    .option("--json", "print the result as JSON")
+    .addHelpText("after", example("milepost validate plans/demo.yml"))
+    .action(async (plan, options) => end(await (await import("./validate.ts")).validate(plan, options)));
+
+const preview = (program: Command, end: End) =>
+  program
+    .command("preview <plan>")
+    .description("show what a run would change first; changes nothing")
+    .option(...repo)
+    .option("--json", "print the changes as JSON")
+    .addHelpText("after", example("milepost preview plans/demo.yml --repo ../shop"))
+    .action(async (plan, options) => end(await (await import("./preview.ts")).preview(plan, options)));
+
+const run = (program: Command, end: End) =>
+  program
+    .command("run <plan>")
+    .description("run the whole loop until the milestone closes; run again to go on")
+    .option(...repo)
+    .option("--forge <name>", "where issues and pull requests live: local or github", "local")
+    .option("--agent <program>", "the agent instead of the plan's, such as command:./agent.sh")
+    .option("--reviewer <program>", "the reviewer instead of the plan's")
+    .option("--parallel <n>", "agents at once instead of the plan's number, 1 to 256", wholeNumber(1, 256))
+    .option("--retry", "give blocked todos new attempts and rounds first")
+    .option("--json", "print one event a line, the result last")
+    .addHelpText(
+      "after",
+      `${example(
+        "milepost run plans/shop.yml --agent command:./agent.sh --reviewer command:./review.sh",
+        "milepost run plans/shop.yml --parallel 2 --json > events.jsonl",
+      )}
+
+Exit codes: 0 the milestone is closed, 1 error, 2 it waits for a person, 130 interrupted.`,
+    )
+    .action(async (plan, options) => end(await (await import("./run.ts")).run(plan, options)));
+
+const status = (program: Command, end: End) =>
+  program
+    .command("status [plan]")
+    .description("show every todo: its state, pull request, rounds, and what it waits for")
+    .option(...repo)
+    .option("--json", "print it as JSON")
+    .addHelpText("after", example("milepost status", "milepost status plans/shop.yml --repo ../shop"))
+    .action(async (plan, options) => end(await (await import("./status.ts")).status(plan, options)));
+
+const worktrees = (program: Command, end: End) =>
+  program
+    .command("worktrees")
+    .description("show the worktrees and how each differs from its branch")
+    .option(...repo)
+    .option("--json", "print them as JSON")
+    .addHelpText("after", example("milepost worktrees --repo ../shop"))
+    .action(async (options) => end(await (await import("./worktrees.ts")).worktrees(options)));
+
+const forge = (program: Command, end: End) =>
+  program
+    .command("forge")
+    .description("serve the local forge alone, until Ctrl-C")
+    .option("--port <n>", "the port on 127.0.0.1, 0 for any that is free", wholeNumber(0, 65_535), 0)
+    .option("--data <folder>", "where it keeps everything", folder, ".milepost/forge")
+    .option("--json", "print address and accounts as JSON")
+    .addHelpText("after", example("milepost forge --port 8080 --data /tmp/forge"))
+    .action(async (options) => end(await (await import("./forge.ts")).forge(options)));
+
+const demo = (program: Command, end: End) =>
+  program
+    .command("demo")
+    .description("run a small plan with scripted agents on a sample repository")
+    .option("--keep <folder>", "make everything in this folder instead of a temporary one", folder)
+    .option("--json", "print one event a line, the result last")
+    .addHelpText("after", example("milepost demo", "milepost demo --keep ./demo"))
+    .action(async (options) => end(await (await import("./demo.ts")).demo(options)));

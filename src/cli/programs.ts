@@ -1,0 +1,48 @@
+import { checkProgram, programIn, resolveProgram } from "../agents/program.ts";
+import { MilepostError } from "../core/error.ts";
+import type { Plan } from "../core/plan/plan.ts";
+import type { Program } from "../core/plan/schema.ts";
+import type { ReadyProgram } from "../local/programs.ts";
+
+/** Who works and who judges, instead of those that the plan names. */
+export interface ChosenPrograms {
+  readonly agent: Program | null;
+  readonly reviewer: Program | null;
+}
+
+/** The programs that `--agent` and `--reviewer` name; relative paths start here. */
+export const chosenPrograms = async (named: {
+  agent?: string | undefined;
+  reviewer?: string | undefined;
+}): Promise<ChosenPrograms> => {
+  const resolved = async (text: string | undefined) =>
+    text === undefined ? null : await resolveProgram(text, process.cwd());
+  return { agent: await resolved(named.agent), reviewer: await resolved(named.reviewer) };
+};
+
+/**
+ * Checks every program that the plan will need, before anything is written.
+ *
+ * @throws {MilepostError} when one is missing or cannot be started.
+ */
+export const readyPrograms = async (
+  plan: Plan,
+  chosen: ChosenPrograms,
+  root: string,
+): Promise<{ agents: ReadonlyMap<string, ReadyProgram>; reviewer: ReadyProgram }> => {
+  const agents = new Map<string, ReadyProgram>();
+  for (const body of plan.bodies) {
+    agents.set(body.id, await ready(chosen.agent ?? body.agent ?? plan.agent, { root, option: "agent" }));
+  }
+  return { agents, reviewer: await ready(chosen.reviewer ?? plan.reviewer, { root, option: "reviewer" }) };
+};
+
+const ready = async (
+  program: Program | null,
+  { root, option }: { root: string; option: "agent" | "reviewer" },
+): Promise<ReadyProgram> => {
+  if (program) return { program, argv: await checkProgram(programIn(program, root)) };
+  throw new MilepostError(`the plan names no ${option}`, {
+    hint: `add \`${option}:\` to the plan, or pass --${option} command:./${option}.sh`,
+  });
+};

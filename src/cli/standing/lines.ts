@@ -1,0 +1,83 @@
+import { clip, plain } from "../text/clip.ts";
+import type { Colors } from "../text/colors.ts";
+import { count } from "../text/count.ts";
+import { type Cell, type Column, table } from "../text/table.ts";
+import type { PlanStanding, TodoStanding } from "./standing.ts";
+
+const heads: readonly Column[] = [
+  { head: " order" },
+  { head: "todo", least: 8 },
+  { head: "state" },
+  { head: "issue", align: "right" },
+  { head: "PR", align: "right" },
+  { head: "rounds", align: "right" },
+  { head: "failed", align: "right" },
+  { head: "base", least: 4 },
+  { head: "waits for", least: 10 },
+];
+
+/** How a plan stands, as lines: a heading a body, a row a todo. */
+export const standingLines = (
+  { title, milestone, bodies, followUps }: PlanStanding,
+  { columns, colors }: { columns: number | null; colors: Colors },
+): string[] => {
+  const todos = bodies.flatMap((body) => body.todos);
+  const rows = todos.map((one) => row(one, colors));
+  const [head = "", ...lines] = table(heads, rows, { columns, paintHead: colors.dim });
+  const done = todos.filter((one) => one.done).length;
+  const where = milestone === null ? "not begun" : `milestone #${milestone.number} ${milestone.state}`;
+  return [
+    `${colors.bold(plain(title))}  ${colors.dim("·")}  ${where}  ${colors.dim("·")}  ${done} of ${count(todos.length, "todo")} done`,
+    "",
+    head,
+    ...bodies.flatMap((body) => [
+      colors.bold(clip(plain(body.title), columns ?? Number.POSITIVE_INFINITY)),
+      ...lines.splice(0, body.todos.length),
+    ]),
+    ...todos.flatMap(({ order, todo, blocked }) =>
+      blocked === null ? [] : ["", `${colors.red("✗")} ${order} ${todo} is blocked: ${plain(blocked)}`],
+    ),
+    ...(followUps.length > 0 ? ["", colors.bold("Open follow-ups")] : []),
+    ...followUps.map(
+      (one) => ` #${one.issue} ${plain(one.title)} ${colors.dim(`(${one.todo}, by ${one.cause})`)}`,
+    ),
+  ];
+};
+
+const row = (one: TodoStanding, colors: Colors): Cell[] => {
+  const { mark, paint } = looksOf(one.state, colors);
+  return [
+    { text: ` ${mark} ${one.order}`, paint },
+    { text: one.todo },
+    { text: one.state, paint },
+    { text: one.issue === null ? "" : `#${one.issue}` },
+    { text: one.pull === null ? "" : `#${one.pull}` },
+    { text: one.rounds === 0 ? "" : String(one.rounds) },
+    { text: one.failed === 0 ? "" : String(one.failed), paint: colors.yellow },
+    { text: one.base ?? "", paint: colors.dim },
+    { text: one.waitsFor.join(", "), paint: colors.dim },
+  ];
+};
+
+const looksOf = (
+  state: TodoStanding["state"],
+  colors: Colors,
+): { mark: string; paint: (text: string) => string } => {
+  switch (state) {
+    case "approved":
+      return { mark: "✓", paint: colors.green };
+    case "working":
+    case "review":
+      return { mark: "●", paint: colors.cyan };
+    case "changes":
+      return { mark: "↺", paint: colors.yellow };
+    case "blocked":
+      return { mark: "✗", paint: colors.red };
+    case "pending":
+    case "ready":
+    case "skipped":
+      return { mark: state === "skipped" ? "-" : "○", paint: colors.dim };
+    default:
+      return state satisfies never;
+  }
+};

@@ -1,0 +1,125 @@
+import { isDone, isSkipped, type Wanted } from "../../core/mend.ts";
+import { compareOrder } from "../../core/plan/order.ts";
+import type { Body } from "../../core/plan/plan.ts";
+import type { Status } from "../../core/record.ts";
+import type { SeenFix, Snapshot } from "../../core/snapshot.ts";
+
+/** How a plan stands: bodies × todos, and what is still asked for. */
+export interface PlanStanding {
+  readonly plan: string;
+  readonly title: string;
+  readonly milestone: { readonly number: number; readonly state: "open" | "closed" } | null;
+  readonly bodies: readonly BodyStanding[];
+  /** Open fixes. */
+  readonly followUps: readonly {
+    readonly issue: number;
+    readonly todo: string;
+    readonly title: string;
+    readonly cause: string;
+  }[];
+}
+
+export interface BodyStanding {
+  readonly body: string;
+  readonly title: string;
+  readonly todos: readonly TodoStanding[];
+}
+
+export interface TodoStanding {
+  readonly todo: string;
+  readonly order: string;
+  readonly title: string;
+  readonly state: Status | "skipped";
+  readonly done: boolean;
+  readonly issue: number | null;
+  readonly pull: number | null;
+  readonly rounds: number;
+  /** Runs that did not come to a review in this round. */
+  readonly failed: number;
+  readonly base: string | null;
+  /** What must be done first, each by name; empty when it can start, has begun or is done. */
+  readonly waitsFor: readonly string[];
+  readonly blocked: string | null;
+}
+
+/** The bodies as far as they matter to how things stand. */
+export type StandingBody = Pick<Body, "id" | "title" | "after">;
+
+/** How the work of a plan stands; `bodies` in the order to show them. */
+export const standingOf = (
+  { plan, title }: { plan: string; title: string },
+  {
+    wanted,
+    bodies,
+    snapshot,
+  }: { wanted: readonly Wanted[]; bodies: readonly StandingBody[]; snapshot: Snapshot },
+): PlanStanding => {
+  const counted = wanted
+    .filter(({ record }) => !record.removed)
+    .sort((a, b) => compareOrder(a.todo.order, b.todo.order));
+  return {
+    plan,
+    title,
+    milestone: snapshot.milestone && {
+      number: snapshot.milestone.number,
+      state: snapshot.milestone.open ? "open" : "closed",
+    },
+    bodies: bodies.map((body) => ({
+      body: body.id,
+      title: body.title,
+      todos: counted
+        .filter(({ todo }) => todo.body === body.id)
+        .map((one) => todoStanding(one, counted, body)),
+    })),
+    followUps: snapshot.fixes.filter(({ issue }) => issue.open).map(followUp),
+  };
+};
+
+const followUp = ({ issue, record }: SeenFix) => ({
+  issue: issue.number,
+  todo: record.todo,
+  title: issue.title,
+  cause: record.cause,
+});
+
+const todoStanding = (one: Wanted, all: readonly Wanted[], body: StandingBody): TodoStanding => {
+  const { todo, record, seen } = one;
+  return {
+    todo: todo.id,
+    order: todo.order,
+    title: todo.title,
+    state: isSkipped(one) ? "skipped" : record.status,
+    done: isDone(one),
+    issue: seen?.issue.number ?? null,
+    pull: record.pull,
+    rounds: record.rounds,
+    failed: record.failed + record.lost,
+    base: record.base,
+    waitsFor: waitsFor(one, all, body),
+    blocked: record.status === "blocked" && !isSkipped(one) ? record.blocked : null,
+  };
+};
+
+/** What keeps a todo from starting: design.md, section 4, "Readiness". */
+const waitsFor = (one: Wanted, all: readonly Wanted[], body: StandingBody): string[] => {
+  const { todo, record, origin } = one;
+  if (isDone(one) || (record.status !== "pending" && record.status !== "ready")) return [];
+  const undone = all.filter((other) => other !== one && !isDone(other));
+  const needs = undone.filter((other) => todo.needs.includes(other.todo.id)).map(nameOf);
+  const paused = record.paused ? ["a person: it is paused"] : [];
+  if (origin === "follow-up") return [...paused, ...needs];
+  const before = undone
+    .filter((other) => other.todo.body === todo.body && other.origin === "plan")
+    .filter((other) => compareOrder(other.todo.order, todo.order) < 0)
+    .map(nameOf);
+  const phases = undone.filter((other) => other.todo.phase < todo.phase).map((other) => other.todo.phase);
+  const after = body.after.filter((id) => undone.some((other) => other.todo.body === id));
+  return [
+    ...paused,
+    ...new Set([...needs, ...before]),
+    ...(phases.length > 0 ? [`phase ${Math.min(...phases)}`] : []),
+    ...after.map((id) => `body ${id}`),
+  ];
+};
+
+const nameOf = ({ todo }: Wanted): string => `${todo.order} ${todo.id}`;

@@ -1,0 +1,67 @@
+import { compareOrder } from "../core/plan/order.ts";
+import { type Plan, todosOf } from "../core/plan/plan.ts";
+import { type Problem, renderProblems } from "../core/plan/problem.ts";
+import { exits } from "./exit.ts";
+import { loadPlanFile, PlanError } from "./plan.ts";
+import { plain } from "./text/clip.ts";
+import { colorsFor } from "./text/colors.ts";
+import { count } from "./text/count.ts";
+import { type Column, table } from "./text/table.ts";
+
+/** `milepost validate`: all that is wrong with a plan, or what is in it. */
+export const validate = async (file: string, { json = false }: { json?: boolean }): Promise<number> => {
+  try {
+    const { plan, warnings } = await loadPlanFile(file);
+    if (warnings.length > 0) process.stderr.write(`${renderProblems(warnings)}\n`);
+    process.stdout.write(json ? `${JSON.stringify(described(plan, warnings))}\n` : summaryOf(file, plan));
+    return exits.done;
+  } catch (error) {
+    if (json && error instanceof PlanError) {
+      const { problems, warnings } = error;
+      process.stdout.write(`${JSON.stringify({ type: "validation", ok: false, problems, warnings })}\n`);
+    }
+    throw error;
+  }
+};
+
+const described = (plan: Plan, warnings: readonly Problem[]) => ({
+  type: "validation",
+  ok: true,
+  plan: plan.id,
+  title: plan.title,
+  bodies: plan.bodies.map(({ id, title }) => ({ body: id, title })),
+  todos: todosOf(plan).map(({ id, body, order, branch, phase, needs }) => ({
+    ...{ todo: id, body, order, branch, phase, needs },
+  })),
+  problems: [],
+  warnings,
+});
+
+const columns: readonly Column[] = [
+  { head: "order" },
+  { head: "body", least: 6 },
+  { head: "todo", least: 8 },
+  { head: "needs", least: 5 },
+  { head: "branch", least: 10 },
+];
+
+const summaryOf = (file: string, plan: Plan): string => {
+  const { stdout } = process;
+  const colors = colorsFor(stdout);
+  const todos = todosOf(plan).sort((a, b) => compareOrder(a.order, b.order));
+  const rows = todos.map(({ id, body, order, branch, needs }) => [
+    { text: order },
+    { text: body },
+    { text: id, paint: colors.bold },
+    { text: needs.join(", "), paint: colors.dim },
+    { text: branch, paint: colors.dim },
+  ]);
+  const width = stdout.isTTY ? stdout.columns : null;
+  const lines = [
+    `${colors.green("✓")} ${file} is right: ${plain(plan.title)}`,
+    `  ${count(plan.bodies.length, "body", "bodies")}, ${count(todos.length, "todo")}, at most ${plan.parallel} at once`,
+    "",
+    ...table(columns, rows, { columns: width, paintHead: colors.dim }),
+  ];
+  return `${lines.join("\n")}\n`;
+};

@@ -1,0 +1,12 @@
+import { jsonView } from "./json.ts";
+import type { View } from "./view.ts";
+
+/** The view for whoever reads standard output: a program, a person at a terminal, or a log. */
+export const chooseView = async ({ json }: { json: boolean }): Promise<View> => {
+  const { stdout, env } = process;
+  if (json) return jsonView(stdout);
+  const drawable = stdout.isTTY && env.TERM !== "dumb" && !env.CI;
+  return drawable
+    ? (await import("./live.ts")).liveView(stdout)
+    : (await import("./plain.ts")).plainView(stdout);
+};

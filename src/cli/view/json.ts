@@ -1,0 +1,12 @@
+import { stoppingText, type View } from "./view.ts";
+
+/** Tells a run as one JSON object a line: design.md, section 11. */
+export const jsonView = (out: NodeJS.WritableStream): View => ({
+  show: (event) => {
+    out.write(`${JSON.stringify(event)}\n`);
+  },
+  stopping: () => {
+    process.stderr.write(`${stoppingText}\n`);
+  },
+  [Symbol.dispose]: () => undefined,
+});

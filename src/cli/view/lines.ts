@@ -1,0 +1,95 @@
+import type { RunEvent } from "../../local/events.ts";
+import { clip, plain, widthOf } from "../text/clip.ts";
+import type { Colors } from "../text/colors.ts";
+
+/** One line of a run's story, before it is cut and coloured. */
+export interface Line {
+  readonly mark: Mark;
+  readonly text: string;
+  /** Said as far as there is room. */
+  readonly detail: string;
+}
+
+type Mark = "✓" | "↺" | "✗" | "○" | "+" | "!" | "·";
+
+/** What an event leaves on the screen: how a lane ended, a follow-up, a warning; `null` for what only passes by. */
+export const lastingLine = (event: RunEvent): Line | null => {
+  switch (event.type) {
+    case "settled":
+      return { ...endingOf(event), detail: plain(event.detail) };
+    case "warning":
+      return { mark: "!", text: plain(event.message), detail: "" };
+    case "change":
+      return event.change === "create-fix"
+        ? { mark: "+", text: `follow-up opened for ${event.todo}`, detail: "" }
+        : null;
+    case "start":
+    case "progress":
+    case "step":
+    case "result":
+      return null;
+    default:
+      return event satisfies never;
+  }
+};
+
+/** What a lane is at now. */
+export const stepLine = (event: Extract<RunEvent, { type: "step" }>): Line => {
+  const { round, attempt } = event;
+  const turn = `${round > 1 ? `, round ${round}` : ""}${attempt > 1 ? `, attempt ${attempt}` : ""}`;
+  return { mark: "·", text: `${nameOf(event)}: ${plain(event.stage)}${turn}`, detail: "" };
+};
+
+/** A line in at most `columns` columns; `null` is as wide as it takes. */
+export const paintLine = ({ mark, text, detail }: Line, columns: number | null, colors: Colors): string => {
+  const most = (columns ?? Number.POSITIVE_INFINITY) - 2;
+  const shown = clip(text, most);
+  const rest = detail === "" ? "" : clip(`: ${detail}`, most - widthOf(shown));
+  return `${painterOf(mark, colors)(mark)} ${shown}${colors.dim(rest)}`;
+};
+
+const painterOf = (mark: Mark, colors: Colors): ((text: string) => string) => {
+  switch (mark) {
+    case "✓":
+      return colors.green;
+    case "✗":
+      return colors.red;
+    case "↺":
+    case "!":
+      return colors.yellow;
+    case "○":
+    case "+":
+    case "·":
+      return colors.dim;
+    default:
+      return mark satisfies never;
+  }
+};
+
+type SettledEvent = Extract<RunEvent, { type: "settled" }>;
+
+const nameOf = ({ order, todo }: { order: string; todo: string }): string => `${order} ${todo}`;
+
+const endingOf = (event: SettledEvent): Pick<Line, "mark" | "text"> => {
+  const { result, round, attempt } = event;
+  const name = nameOf(event);
+  switch (result) {
+    case "approved":
+      return { mark: "✓", text: `${name}: approved${round > 1 ? ` in round ${round}` : ""}` };
+    case "changes requested":
+      return { mark: "↺", text: `${name}: changes requested in round ${round}` };
+    case "refused":
+      return { mark: "↺", text: `${name}: sent back by the gates` };
+    case "nothing":
+      return { mark: "↺", text: `${name}: the agent changed nothing` };
+    case "failed":
+    case "lost":
+      return { mark: "↺", text: `${name}: attempt ${attempt} failed` };
+    case "interrupted":
+      return { mark: "○", text: `${name}: interrupted` };
+    case "unreadable":
+      return { mark: "✗", text: `${name}: the verdict could not be read` };
+    default:
+      return { mark: "✗", text: `${name}: ${result}` };
+  }
+};

@@ -1,0 +1,27 @@
+import { colorsFor } from "../text/colors.ts";
+import { clock } from "../text/time.ts";
+import { type Line, lastingLine, paintLine, stepLine } from "./lines.ts";
+import { stoppingText, type View } from "./view.ts";
+
+/** Tells a run line by line, each with the time since its start: for logs and pipes. */
+export const plainView = (out: NodeJS.WriteStream): View => {
+  const colors = colorsFor(out);
+  const startedAt = performance.now();
+  const say = (line: Line): void => {
+    const time = clock(performance.now() - startedAt).padStart(5);
+    out.write(`${colors.dim(time)}  ${paintLine(line, null, colors)}\n`);
+  };
+  let told = "";
+  return {
+    show: (event) => {
+      const line = event.type === "step" ? stepLine(event) : lastingLine(event);
+      if (line !== null) say(line);
+      if (event.type !== "progress") return;
+      const progress = `${event.done} of ${event.total} todos done`;
+      if (progress !== told) say({ mark: "·", text: progress, detail: "" });
+      told = progress;
+    },
+    stopping: () => say({ mark: "!", text: stoppingText, detail: "" }),
+    [Symbol.dispose]: () => undefined,
+  };
+};

@@ -1,0 +1,144 @@
+import { clip, pad, plain, widthOf } from "../text/clip.ts";
+import type { Colors } from "../text/colors.ts";
+import { count } from "../text/count.ts";
+import { clock } from "../text/time.ts";
+import type { BodyState, RunState } from "./state.ts";
+
+/** How many columns and rows there are to draw on. */
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** The live view of a run as lines: the plan's title, one line a body, and a bar for the whole. Pure. */
+export const render = (state: RunState, { columns, rows }: Size, { now, colors }: Brush): string => {
+  const width = Math.max(1, columns - 1);
+  const room = Math.max(1, rows - frameRows);
+  const shown = shownBodies(state.bodies, room);
+  const layout = layoutOf(state.bodies, width);
+  return [
+    "",
+    colors.bold(clip(` ${plain(state.title)}`, width)),
+    "",
+    ...shown.map((body) => bodyLine(body, layout, { now, colors })),
+    ...foldedLine(state.bodies, shown, width, colors),
+    "",
+    wholeLine(state, width, { now, colors }),
+  ].join("\n");
+};
+
+/** When it is, in milliseconds, and what to paint with. */
+export interface Brush {
+  readonly now: number;
+  readonly colors: Colors;
+}
+
+/** Lines besides those of bodies, and one that terminals need below the view. */
+const frameRows = 6;
+
+/** The bodies that have a line, in the order of the plan: those at work first when there is no room for all. */
+const shownBodies = (bodies: readonly BodyState[], room: number): readonly BodyState[] => {
+  if (bodies.length <= room) return bodies;
+  const rank = (body: BodyState): number => (body.lane ? 0 : isDone(body) ? 2 : 1);
+  const chosen = new Set([...bodies].sort((a, b) => rank(a) - rank(b)).slice(0, Math.max(0, room - 1)));
+  return bodies.filter((body) => chosen.has(body));
+};
+
+const isDone = ({ todos, done }: BodyState): boolean => todos.size > 0 && done.size === todos.size;
+
+/** Widths of a body line's parts: they depend on the plan alone, so that nothing moves while it runs. */
+interface Layout {
+  readonly width: number;
+  readonly title: number;
+  readonly todo: number;
+  readonly stage: number;
+}
+
+/** Columns for mark, counts, order, round and time, with the gaps between all parts. */
+const fixed = 38;
+const longestStage = 17;
+
+const layoutOf = (bodies: readonly BodyState[], width: number): Layout => {
+  const longest = (texts: readonly string[]) => Math.max(4, ...texts.map(widthOf));
+  const title = Math.min(34, longest(bodies.map((body) => plain(body.title))));
+  const todo = Math.min(30, longest(bodies.flatMap(({ todos }) => [...todos])));
+  const spare = width - fixed - longestStage;
+  if (title + todo <= spare) return { width, title, todo, stage: longestStage };
+  const half = Math.max(6, Math.floor(spare / 2));
+  const narrow = Math.min(title, Math.max(half, spare - todo));
+  return { width, title: narrow, todo: Math.min(todo, Math.max(6, spare - narrow)), stage: longestStage };
+};
+
+const bodyLine = (body: BodyState, layout: Layout, brush: Brush): string => {
+  const { colors } = brush;
+  const { mark, paint, doing } = standingOf(body, layout, brush);
+  const title = pad(plain(body.title), layout.title);
+  const counts = `${body.done.size}/${body.todos.size}`.padStart(7);
+  const head = ` ${mark} ${title}${counts}  `;
+  const rest = clip(doing, Math.max(0, layout.width - widthOf(head)));
+  if (widthOf(head) > layout.width) return paint(clip(head, layout.width));
+  return ` ${paint(mark)} ${body.lane ? colors.bold(title) : paint(title)}${colors.dim(counts)}  ${body.lane ? rest : paint(rest)}`.trimEnd();
+};
+
+interface Standing {
+  readonly mark: string;
+  readonly paint: (text: string) => string;
+  readonly doing: string;
+}
+
+const standingOf = (body: BodyState, layout: Layout, { now, colors }: Brush): Standing => {
+  const { lane, last } = body;
+  if (lane) {
+    const stage = pad(plain(lane.stage), layout.stage);
+    const turn = pad(turnOf(lane), 8);
+    const time = clock(now - lane.since).padStart(6);
+    const doing = `${pad(lane.order, 4)} ${pad(lane.todo, layout.todo)}  ${stage}  ${turn}${time}`;
+    return { mark: "●", paint: colors.cyan, doing };
+  }
+  if (isDone(body)) return { mark: "✓", paint: colors.green, doing: "done" };
+  if (last && last.result !== "approved") {
+    const doing = `${pad(last.order, 4)} ${pad(last.todo, layout.todo)}  ${last.result}`;
+    return last.result === "blocked"
+      ? { mark: "✗", paint: colors.red, doing }
+      : { mark: "↺", paint: colors.yellow, doing };
+  }
+  return { mark: "○", paint: colors.dim, doing: "waiting" };
+};
+
+/** Said only when it is not the first. */
+const turnOf = ({ round, attempt }: { round: number; attempt: number }): string =>
+  attempt > 1 ? `try ${attempt}` : round > 1 ? `round ${round}` : "";
+
+const foldedLine = (
+  bodies: readonly BodyState[],
+  shown: readonly BodyState[],
+  width: number,
+  colors: Colors,
+): string[] => {
+  const hidden = bodies.filter((body) => !shown.includes(body));
+  if (hidden.length === 0) return [];
+  const working = hidden.filter(({ lane }) => lane !== null).length;
+  const done = hidden.filter((body) => body.lane === null && isDone(body)).length;
+  const waiting = hidden.length - working - done;
+  const kinds = [
+    ...(working > 0 ? [`${working} at work`] : []),
+    ...(waiting > 0 ? [`${waiting} waiting`] : []),
+    ...(done > 0 ? [`${done} done`] : []),
+  ];
+  return [colors.dim(clip(` … and ${hidden.length} more: ${kinds.join(", ")}`, width))];
+};
+
+const wholeLine = (state: RunState, width: number, { now, colors }: Brush): string => {
+  const { done, total, parallel, bodies, startedAt, stopping } = state;
+  const lanes = bodies.filter(({ lane }) => lane !== null).length;
+  const said = [
+    `${done} of ${count(total, "todo")}`,
+    `${lanes} of ${count(parallel, "lane")}`,
+    clock(now - startedAt),
+    ...(stopping ? ["stopping"] : []),
+  ].join("   ");
+  const length = Math.min(40, width - widthOf(said) - 4);
+  if (length < 8) return clip(` ${said}`, width);
+  const filled = total === 0 ? 0 : Math.floor((done * length) / total);
+  return ` ${colors.green("━".repeat(filled))}${colors.dim("╌".repeat(length - filled))}  ${said}`;
+};

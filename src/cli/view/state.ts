@@ -1,0 +1,118 @@
+import type { Result } from "../../core/report.ts";
+import type { RunEvent } from "../../local/events.ts";
+
+/** All that the live view is drawn from. Times are milliseconds of one clock. */
+export interface RunState {
+  readonly title: string;
+  readonly startedAt: number;
+  readonly parallel: number;
+  readonly done: number;
+  readonly total: number;
+  /** In the order of the plan. */
+  readonly bodies: readonly BodyState[];
+  /** Whether a person asked it to stop. */
+  readonly stopping: boolean;
+  /** There when the run is over. */
+  readonly result: Result | null;
+}
+
+export interface BodyState {
+  readonly id: string;
+  readonly title: string;
+  /** Ids of its todos, follow-ups included once they are worked. */
+  readonly todos: ReadonlySet<string>;
+  readonly done: ReadonlySet<string>;
+  /** What its agent is at; `null` while it waits. */
+  readonly lane: LaneState | null;
+  /** How its last lane ended, until the next one begins. */
+  readonly last: Settled | null;
+}
+
+export interface LaneState {
+  readonly todo: string;
+  readonly order: string;
+  readonly round: number;
+  readonly attempt: number;
+  readonly stage: string;
+  /** When the lane began. */
+  readonly since: number;
+}
+
+export type Settled = Pick<SettledEvent, "todo" | "order" | "result">;
+
+type StartEvent = Extract<RunEvent, { type: "start" }>;
+type StepEvent = Extract<RunEvent, { type: "step" }>;
+type SettledEvent = Extract<RunEvent, { type: "settled" }>;
+
+export const newState = (now: number): RunState => ({
+  title: "",
+  startedAt: now,
+  parallel: 0,
+  done: 0,
+  total: 0,
+  bodies: [],
+  stopping: false,
+  result: null,
+});
+
+/** The state after an event that came at `now`. */
+export const reduce = (state: RunState, event: RunEvent, now: number): RunState => {
+  switch (event.type) {
+    case "start":
+      return started(state, event);
+    case "progress":
+      return { ...state, done: event.done, total: event.total };
+    case "step":
+      return withBody(state, event.body, (body) => stepped(body, event, now));
+    case "settled":
+      return withBody(state, event.body, (body) => settled(body, event));
+    case "result":
+      return { ...state, done: event.todos.done, total: event.todos.total, result: event };
+    case "warning":
+    case "change":
+      return state;
+    default:
+      return event satisfies never;
+  }
+};
+
+const started = (state: RunState, { title, parallel, bodies }: StartEvent): RunState => ({
+  ...state,
+  title,
+  parallel,
+  done: bodies.reduce((sum, { done }) => sum + done.length, 0),
+  total: bodies.reduce((sum, { todos }) => sum + todos.length, 0),
+  bodies: bodies.map(({ body, title, todos, done }) => ({
+    id: body,
+    title,
+    todos: new Set(todos),
+    done: new Set(done),
+    lane: null,
+    last: null,
+  })),
+});
+
+const withBody = (state: RunState, id: string, change: (body: BodyState) => BodyState): RunState => ({
+  ...state,
+  bodies: state.bodies.map((body) => (body.id === id ? change(body) : body)),
+});
+
+/** A todo that is worked again, after its approval too, is not done. */
+const stepped = (body: BodyState, event: StepEvent, now: number): BodyState => {
+  const { todo, order, round, attempt, stage } = event;
+  const since = body.lane?.todo === todo ? body.lane.since : now;
+  return {
+    ...body,
+    todos: new Set([...body.todos, todo]),
+    done: new Set([...body.done].filter((id) => id !== todo)),
+    lane: { todo, order, round, attempt, stage, since },
+    last: null,
+  };
+};
+
+const settled = (body: BodyState, { todo, order, result }: SettledEvent): BodyState => ({
+  ...body,
+  done: result === "approved" ? new Set([...body.done, todo]) : body.done,
+  lane: null,
+  last: { todo, order, result },
+});

@@ -1,0 +1,12 @@
+import type { RunEvent } from "../../local/events.ts";
+
+/** Shows a run to whoever watches it, until it is disposed of. */
+export interface View extends Disposable {
+  readonly show: (event: RunEvent) => void;
+  /** A person asked the run to stop. */
+  readonly stopping: () => void;
+}
+
+/** Said at the first Ctrl-C. */
+export const stoppingText =
+  "stopping: agents are ended and their work is kept; the same command goes on from there. Ctrl-C again ends at once.";
