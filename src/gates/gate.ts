@@ -12,8 +12,6 @@ export interface FileChange {
 
 /** The facts that gates judge: read from git, from the merge base to the head. */
 export interface Facts {
-  /** The merge base with the base branch, a full sha. */
-  readonly base: string;
   readonly head: string;
   readonly files: readonly FileChange[];
 }

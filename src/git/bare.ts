@@ -12,7 +12,7 @@ export async function layBare(dir: string, files: Readonly<Record<string, string
   for (const folder of ["objects/info", "objects/pack", "refs/heads", "refs/tags", "info"]) {
     await mkdir(join(dir, folder), { recursive: true });
   }
-  for (const [name, text] of Object.entries(files)) await writeIfOther(join(dir, name), text);
+  for (const [name, text] of Object.entries(files)) writeIfOther(join(dir, name), text);
   await removeLocks(dir);
 }
 

@@ -41,7 +41,7 @@ export function gitEnvironment(config: GitConfig, who: "ours" | "user"): Record<
   return {
     ...inherited(),
     LC_ALL: "C",
-    HOME: process.env.HOME ?? homedir(),
+    HOME: inherited().HOME ?? homedir(),
     GIT_TERMINAL_PROMPT: "0",
     GIT_ASKPASS: "",
     GIT_OPTIONAL_LOCKS: "0",
@@ -59,13 +59,17 @@ export function gitEnvironment(config: GitConfig, who: "ours" | "user"): Record<
   };
 }
 
+let known: Record<string, string> | null = null;
+
+/** Read once: it does not change, and asking the system for each variable takes longer than all the rest. */
 function inherited(): Record<string, string> {
   const passes = (name: string) => (!name.startsWith("GIT_") && !name.endsWith("_TOKEN")) || kept.has(name);
-  return Object.fromEntries(
+  known ??= Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) =>
       value !== undefined && passes(name) ? [[name, value]] : [],
     ),
   );
+  return known;
 }
 
 /**

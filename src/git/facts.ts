@@ -8,27 +8,29 @@ import type { Git } from "./git.ts";
  * @throws {MilepostError} when the commits share no history.
  */
 export async function facts(git: Git, base: string, head: string): Promise<Facts> {
-  const from = await mergeBase(git, base, head);
-  const { stdout } = await git(["diff-tree", "-r", "-M", "--numstat", "-z", "--no-ext-diff", from, head]);
-  return { base: from, head, files: parseNumstat(stdout) };
+  return { head, files: parseNumstat(await diffFrom(git, { base, head }, ["--numstat", "-z"])) };
 }
 
 /** The diff that a reviewer reads, from the merge base of two commits to the second. */
-export async function diff(git: Git, base: string, head: string): Promise<string> {
-  const plain = ["--no-color", "--no-ext-diff", "--no-textconv", "-M"];
-  const { stdout } = await git(["diff", ...plain, `${base}...${head}`]);
-  return stdout;
-}
+export const diff = (git: Git, base: string, head: string): Promise<string> =>
+  diffFrom(git, { base, head }, ["--no-color"]);
 
-/** @throws {MilepostError} when the commits share no history. */
-export async function mergeBase(git: Git, a: string, b: string): Promise<string> {
-  const { stdout, exitCode } = await git(["merge-base", a, b], { ok: [1] });
-  if (exitCode === 1) {
-    throw new MilepostError(`${a} and ${b} share no history`, {
+async function diffFrom(
+  git: Git,
+  { base, head }: { base: string; head: string },
+  format: readonly string[],
+): Promise<string> {
+  const plain = ["-M", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none"];
+  const { stdout, stderr, exitCode } = await git(["diff", ...format, ...plain, `${base}...${head}`], {
+    ok: [128],
+  });
+  if (exitCode === 0) return stdout;
+  if (stderr.includes("no merge base")) {
+    throw new MilepostError(`${base} and ${head} share no history`, {
       hint: "start the branch from its base, and do not rewrite it from nothing",
     });
   }
-  return stdout.trim();
+  throw new MilepostError(`git could not compare ${base} with ${head}: ${stderr.trim()}`);
 }
 
 export async function isAncestor(git: Git, a: string, b: string): Promise<boolean> {

@@ -1,20 +1,28 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** A file's text; `null` when there is none. */
-export async function readText(file: string, encoding: "utf8" | "latin1" = "utf8"): Promise<string | null> {
-  return await orNullIfMissing(readFile(file, encoding));
+// Git's small files are read and written at once: for a few bytes another thread takes longer to ask than the disk
+// to answer, and nobody can come between.
+
+/** The text of one of git's small files; `null` when there is no file of that name. */
+export function readText(file: string, encoding: "utf8" | "latin1" = "utf8"): string | null {
+  try {
+    // Only a plain file ends: an agent's pipe of that name would keep us waiting.
+    return statSync(file, { throwIfNoEntry: false })?.isFile() ? readFileSync(file, encoding) : null;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
 }
 
-/** Writes a file in one step, unless it already says this; true when it wrote. */
-export async function writeIfOther(file: string, text: string): Promise<boolean> {
-  if ((await readText(file)) === text) return false;
-  await mkdir(dirname(file), { recursive: true });
+/** Writes one of git's small files in one step, unless it already says this. */
+export function writeIfOther(file: string, text: string): void {
+  if (readText(file) === text) return;
+  mkdirSync(dirname(file), { recursive: true });
   const draft = `${file}.${randomUUID()}`;
-  await writeFile(draft, text);
-  await rename(draft, file);
-  return true;
+  writeFileSync(draft, text);
+  renameSync(draft, file);
 }
 
 /** What a file operation answers, or `null` when its file is not there. */
@@ -22,10 +30,12 @@ export async function orNullIfMissing<T>(operation: Promise<T>): Promise<T | nul
   try {
     return await operation;
   } catch (error) {
-    if (["ENOENT", "ENOTDIR"].includes(errorCode(error))) return null;
+    if (isMissing(error)) return null;
     throw error;
   }
 }
+
+const isMissing = (error: unknown): boolean => ["ENOENT", "ENOTDIR"].includes(errorCode(error));
 
 /** The system's name of an error, such as `ENOENT`; empty for other errors. */
 export function errorCode(error: unknown): string {

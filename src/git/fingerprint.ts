@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { lstat, readdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { commonDirOf } from "./common-dir.ts";
-import { errorCode, orNullIfMissing, readText } from "./files.ts";
+import { orNullIfMissing, readText } from "./files.ts";
 import { type Git, git } from "./git.ts";
+import { readRefs } from "./refs.ts";
 
 /** What the user's repository looked like: each thing by its name in words, with a value that changes with it. */
 export interface Fingerprint {
@@ -21,15 +23,15 @@ export interface Fingerprint {
  * It writes nothing, not even the index's cached times. `refs/remotes/milepost/*` and `.milepost` are left out.
  */
 export async function fingerprint(root: string): Promise<Fingerprint> {
-  const { gitDir, commonDir, bare } = await findGit(root);
+  const { gitDir, commonDir, bare } = findGit(root);
   const read: Git = (args, options = {}) => git(args, { cwd: root, who: "user", ...options });
-  const [refs, files, settings, head] = await Promise.all([
-    readRefs(read),
+  const [refs, files, settings] = await Promise.all([
+    readRefs(read, { gitDir, commonDir }),
     bare ? new Map<string, string>() : readFiles(read, root),
     readSettings(gitDir, commonDir),
-    readText(join(gitDir, "HEAD")),
   ]);
-  return { head: head?.trim() ?? "missing", refs, files, settings };
+  const named = [...refs].map(([ref, value]): [string, string] => [refName(ref), value]);
+  return { head: readText(join(gitDir, "HEAD"))?.trim() ?? "missing", refs: new Map(named), files, settings };
 }
 
 /** What changed between two fingerprints, each in words; empty when nothing did. */
@@ -53,25 +55,12 @@ function compare(before: ReadonlyMap<string, string>, after: ReadonlyMap<string,
 }
 
 /** Finds the git folders by reading, as gitrepository-layout(5) describes them, to save starting git. */
-async function findGit(root: string) {
+function findGit(root: string) {
   const dotGit = join(root, ".git");
-  const link = /^gitdir: (.+)$/m.exec((await readIfFile(dotGit, "utf8")) ?? "")?.[1];
-  const bare = !link && (await orNullIfMissing(lstat(dotGit))) === null;
+  const link = /^gitdir: (.+)$/m.exec(readText(dotGit) ?? "")?.[1];
+  const bare = !link && !existsSync(dotGit);
   const gitDir = link ? resolve(root, link) : bare ? root : dotGit;
-  return { gitDir, commonDir: await commonDirOf(gitDir), bare };
-}
-
-async function readRefs(read: Git): Promise<Map<string, string>> {
-  const { stdout } = await read(["for-each-ref", "--format=%(refname) %(objectname) %(symref)"]);
-  const lines = stdout
-    .split("\n")
-    .filter((line) => line !== "" && !line.startsWith("refs/remotes/milepost/"));
-  return new Map(
-    lines.map((line): [string, string] => {
-      const space = line.indexOf(" ");
-      return [refName(line.slice(0, space)), line.slice(space)];
-    }),
-  );
+  return { gitDir, commonDir: commonDirOf(gitDir), bare };
 }
 
 function refName(ref: string): string {
@@ -124,7 +113,7 @@ async function readSettings(gitDir: string, commonDir: string): Promise<Map<stri
   ];
   const found = new Map<string, string>();
   for (const [name, file] of files) {
-    const text = await readIfFile(file, "latin1");
+    const text = readText(file, "latin1");
     if (text !== null) found.set(name, createHash("sha256").update(text).digest("hex"));
   }
   return found;
@@ -135,13 +124,4 @@ async function filesIn(dir: string, folder: string, word: string): Promise<[stri
   return names
     .filter((name) => !name.endsWith(".sample"))
     .map((name) => [`${word} ${name}`, join(dir, folder, name)]);
-}
-
-async function readIfFile(file: string, encoding: "utf8" | "latin1"): Promise<string | null> {
-  try {
-    return await readText(file, encoding);
-  } catch (error) {
-    if (errorCode(error) === "EISDIR") return null;
-    throw error;
-  }
 }

@@ -1,5 +1,6 @@
-import type { Readable } from "node:stream";
-import { execa } from "execa";
+import { type ExecFileException, execFile } from "node:child_process";
+import type { Readable, Writable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { MilepostError } from "../core/error.ts";
 import { type GitConfig, gitEnvironment } from "./environment.ts";
 
@@ -29,23 +30,33 @@ export interface GitAnswer {
  * interrupted.
  */
 export async function git(args: readonly string[], options: GitOptions): Promise<GitAnswer> {
-  const { cwd, env = {}, config = {}, who = "ours", input = "", ok = [], signal } = options;
-  const result = await execa("git", args, {
-    cwd,
-    env: { ...gitEnvironment(config, who), ...env },
-    extendEnv: false,
-    input,
-    reject: false,
-    stripFinalNewline: false,
-    maxBuffer: 256 * 1024 * 1024,
-    ...(signal ? { cancelSignal: signal } : {}),
+  const answer = await run(args, options);
+  const { exitCode, stderr } = answer;
+  if (exitCode !== 0 && !options.ok?.includes(exitCode)) throw failed(args, { exitCode, stderr });
+  return answer;
+}
+
+function run(args: readonly string[], options: GitOptions): Promise<GitAnswer> {
+  const { cwd, env = {}, config = {}, who = "ours", input = "", signal } = options;
+  return new Promise((resolve, reject) => {
+    const child = execFile(
+      "git",
+      args,
+      { cwd, env: { ...gitEnvironment(config, who), ...env }, maxBuffer: 256 * 1024 * 1024, signal },
+      (error, stdout, stderr) => {
+        const exitCode = error === null ? 0 : error.code;
+        if (typeof exitCode === "number") resolve({ stdout, stderr, exitCode });
+        else reject(notRun(args, error));
+      },
+    );
+    if (child.stdin) feed(child.stdin, input);
   });
-  const { stdout, stderr, exitCode } = result;
-  if (result.isCanceled) throw new MilepostError(`git ${args[0]} was interrupted`, { cause: result.cause });
-  if (result.isMaxBuffer) throw new MilepostError(`git ${args[0]} answered with more than 256 MB`);
-  if (exitCode === undefined) throw notRun(args, result);
-  if (exitCode !== 0 && !ok.includes(exitCode)) throw failed(args, { exitCode, stderr });
-  return { stdout, stderr, exitCode };
+}
+
+/** A command that stops reading early says why itself. */
+function feed(stdin: Writable, input: string | Readable): void {
+  if (typeof input === "string") stdin.on("error", () => undefined).end(input);
+  else pipeline(input, stdin).catch(() => undefined);
 }
 
 /** Runs git on one repository without a work tree, named explicitly so that nothing is searched for. */
@@ -75,7 +86,11 @@ function failed(args: readonly string[], { exitCode, stderr }: { exitCode: numbe
   });
 }
 
-function notRun(args: readonly string[], { code, cause, signal }: NotRun) {
+function notRun(args: readonly string[], cause: ExecFileException | null) {
+  const { code, signal } = cause ?? {};
+  if (code === "ABORT_ERR") return new MilepostError(`git ${args[0]} was interrupted`, { cause });
+  if (code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER")
+    return new MilepostError(`git ${args[0]} answered with more than 256 MB`);
   if (code === "ENOENT") {
     return new MilepostError(`${commandLine(args)} could not start`, {
       hint: "install git 2.34 or newer, and check that the folder exists",
@@ -83,12 +98,6 @@ function notRun(args: readonly string[], { code, cause, signal }: NotRun) {
     });
   }
   return new MilepostError(`${commandLine(args)} was ended by ${signal ?? code ?? "the system"}`, { cause });
-}
-
-interface NotRun {
-  readonly code?: string | undefined;
-  readonly cause?: unknown;
-  readonly signal?: string | undefined;
 }
 
 function commandLine(args: readonly string[]): string {

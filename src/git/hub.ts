@@ -1,9 +1,9 @@
-import { lstat, mkdir, readdir, rm } from "node:fs/promises";
+import { lstatSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Facts } from "../gates/gate.ts";
 import { layBare } from "./bare.ts";
 import { diff, facts } from "./facts.ts";
-import { orNullIfMissing, readText, writeIfOther } from "./files.ts";
+import { readText, writeIfOther } from "./files.ts";
 import { type Git, gitAt } from "./git.ts";
 
 /**
@@ -17,9 +17,9 @@ export interface Hub {
   readonly publisherDir: string;
   readonly git: Git;
   /** What an agent changed of what steers git, in words; empty when nothing. */
-  touched(): Promise<string[]>;
+  touched(): string[];
   /** Puts back what was touched, and says it, also to `onTouched`. */
-  restore(): Promise<string[]>;
+  restore(): string[];
   readonly onTouched: (touched: readonly string[]) => void;
   facts(base: string, head: string): Promise<Facts>;
   diff(base: string, head: string): Promise<string>;
@@ -45,21 +45,18 @@ export async function openHub(at: {
     touched: () => touched(hub),
     restore: () => restore(hub),
     facts: async (base, head) => {
-      await hub.restore();
+      hub.restore();
       return facts(git, base, head);
     },
     diff: async (base, head) => {
-      await hub.restore();
+      hub.restore();
       return diff(git, base, head);
     },
   };
   await layBare(dir, { HEAD: "ref: refs/heads/none\n", config: configText });
-  await hub.restore();
+  hub.restore();
   return hub;
 }
-
-/** Whether nothing that steers git in the hub was changed. */
-export const configIntact = async (hub: Hub): Promise<boolean> => (await hub.touched()).length === 0;
 
 const configText = `[core]
 	repositoryformatversion = 0
@@ -76,7 +73,7 @@ ${process.platform === "darwin" ? "\tignorecase = true\n\tprecomposeunicode = tr
 `;
 
 /** Files with the only text that they may have; `null` is a file that must not be there. */
-async function constants(hub: Hub): Promise<Record<string, string | null>> {
+function constants(hub: Hub): Record<string, string | null> {
   return {
     config: configText,
     "config.worktree": null,
@@ -85,7 +82,7 @@ async function constants(hub: Hub): Promise<Record<string, string | null>> {
     "info/attributes": null,
     "info/exclude": null,
     "info/grafts": null,
-    shallow: await readText(join(hub.publisherDir, "shallow")),
+    shallow: readText(join(hub.publisherDir, "shallow")),
   };
 }
 
@@ -95,40 +92,41 @@ const empty = ["hooks", "refs/replace", "objects/info/commit-graphs"];
 /** Folders that must be ones: git would write through a link to wherever it points. */
 const folders = ["objects", "refs", "refs/heads", "refs/milepost", "refs/remotes", "worktrees"];
 
-async function touched(hub: Hub): Promise<string[]> {
-  const wrong: string[] = [];
-  for (const [name, text] of Object.entries(await constants(hub))) {
-    const is = await plainText(join(hub.dir, name));
-    if (is !== text && !isNews(name, is)) wrong.push(name);
-  }
-  for (const folder of empty) {
-    const inside = await orNullIfMissing(readdir(join(hub.dir, folder)));
-    if (inside !== null && inside.length > 0) wrong.push(folder);
-  }
-  for (const folder of folders) {
-    const stats = await orNullIfMissing(lstat(join(hub.dir, folder)));
-    if (stats !== null && !stats.isDirectory()) wrong.push(folder);
-  }
-  return wrong;
+function touched(hub: Hub): string[] {
+  const texts = Object.entries(constants(hub));
+  return [
+    ...texts.filter(([name, text]) => isOther(hub, name, text)).map(([name]) => name),
+    ...empty.filter((folder) => !isEmpty(hub, folder)),
+    ...folders.filter((folder) => isFolder(hub, folder) === false),
+  ];
 }
 
-/** That the publisher has become shallow since the last look is not an agent's doing. */
-const isNews = (name: string, text: string | null) => name === "shallow" && text === null;
+function isOther(hub: Hub, name: string, text: string | null): boolean {
+  const is = plainText(hub, name);
+  // That the publisher has become shallow since the last look is not an agent's doing.
+  return is !== text && !(name === "shallow" && is === null);
+}
+
+function isEmpty(hub: Hub, folder: string): boolean {
+  const isThere = isFolder(hub, folder);
+  return isThere === null || (isThere && readdirSync(join(hub.dir, folder)).length === 0);
+}
 
 /** A file is replaced in one step, so that the git of another lane never misses it. */
-async function restore(hub: Hub): Promise<string[]> {
-  const wrong = await touched(hub);
-  const right = await constants(hub);
+function restore(hub: Hub): string[] {
+  const wrong = touched(hub);
+  const right = constants(hub);
   for (const name of wrong) {
-    const file = join(hub.dir, name);
     const text = right[name] ?? null;
-    if (text === null || (await plainText(file)) === notPlain)
-      await rm(file, { recursive: true, force: true });
+    if (text === null || plainText(hub, name) === notPlain)
+      rmSync(join(hub.dir, name), { recursive: true, force: true });
   }
   for (const [name, text] of Object.entries(right)) {
-    if (text !== null) await writeIfOther(join(hub.dir, name), text);
+    if (text !== null) writeIfOther(join(hub.dir, name), text);
   }
-  for (const folder of folders) await mkdir(join(hub.dir, folder), { recursive: true });
+  for (const folder of folders) {
+    if (isFolder(hub, folder) === null) mkdirSync(join(hub.dir, folder), { recursive: true });
+  }
   if (wrong.length > 0) hub.onTouched(wrong);
   return wrong;
 }
@@ -136,8 +134,13 @@ async function restore(hub: Hub): Promise<string[]> {
 /** Stands for what is there but is no plain file; no file of ours has this text. */
 const notPlain = "\0";
 
-async function plainText(file: string): Promise<string | null> {
-  const stats = await orNullIfMissing(lstat(file));
-  if (stats === null) return null;
-  return stats.isFile() ? await readText(file) : notPlain;
+function plainText(hub: Hub, name: string): string | null {
+  const stats = look(hub, name);
+  if (!stats) return null;
+  return stats.isFile() ? readText(join(hub.dir, name)) : notPlain;
 }
+
+/** `null` when nothing is there; a link is no folder. */
+const isFolder = (hub: Hub, name: string): boolean | null => look(hub, name)?.isDirectory() ?? null;
+
+const look = (hub: Hub, name: string) => lstatSync(join(hub.dir, name), { throwIfNoEntry: false });

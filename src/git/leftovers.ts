@@ -23,7 +23,7 @@ export async function commitLeftovers(
   worktree: Worktree,
   { author, message }: { author: Author; message: string },
 ): Promise<string> {
-  await worktree.hub.restore();
+  worktree.hub.restore();
   await refuseLinks(worktree);
   await refuseUnfinished(worktree);
   const git = gitIn(worktree);
@@ -38,9 +38,9 @@ export async function commitLeftovers(
 
 /** The commit that the worktree is at, read without starting git where the ref is a loose file. */
 export async function head(worktree: Worktree): Promise<string> {
-  const text = (await readText(join(worktree.gitDir, "HEAD")))?.trim() ?? "";
+  const text = readText(join(worktree.gitDir, "HEAD"))?.trim() ?? "";
   const ref = /^ref: (refs\/heads\/\S+)$/.exec(text)?.[1];
-  const sha = ref ? (await readText(join(worktree.hub.dir, ref)))?.trim() : text;
+  const sha = ref ? readText(join(worktree.hub.dir, ref))?.trim() : text;
   if (sha && /^[0-9a-f]{40}$/.test(sha)) return sha;
   const { stdout } = await gitIn(worktree)(["rev-parse", "--verify", "HEAD^{commit}"]);
   return stdout.trim();
@@ -98,7 +98,7 @@ async function addAll(git: Git, worktree: Worktree): Promise<void> {
 
 async function undeclared(worktree: Worktree, paths: readonly string[]): Promise<string[]> {
   if (paths.length === 0) return [];
-  const declared = (await readText(join(worktree.path, ".gitmodules"))) ?? "";
+  const declared = readText(join(worktree.path, ".gitmodules")) ?? "";
   return paths.filter((path) => !declared.split("\n").some((line) => line.trim() === `path = ${path}`));
 }
 

@@ -4,7 +4,7 @@ import type { Facts } from "../gates/gate.ts";
 import { layBare } from "./bare.ts";
 import { readBundleHeader } from "./bundle.ts";
 import { forgeAccess } from "./environment.ts";
-import { diff, facts, isAncestor, mergeBase } from "./facts.ts";
+import { diff, facts, isAncestor } from "./facts.ts";
 import { type Git, gitAt } from "./git.ts";
 
 /** The trusted bare repository that fetches from the forge and pushes to it; no agent can reach it. */
@@ -18,8 +18,6 @@ export interface Publisher {
   importBundle(file: string, expected: { readonly start: string }): Promise<string>;
   /** Moves a branch or full ref of the forge to the commit if it is still at `expect`; `null` is "not there". */
   push(sha: string, ref: string, lease: { readonly expect: string | null }): Promise<void>;
-  isAncestor(a: string, b: string): Promise<boolean>;
-  mergeBase(a: string, b: string): Promise<string>;
   facts(base: string, head: string): Promise<Facts>;
   diff(base: string, head: string): Promise<string>;
 }
@@ -59,10 +57,12 @@ export async function openPublisher(at: {
     fetch: async (wanted) => {
       if (!(await everyOne(wanted, (name) => isSha(name) && has(name)))) await fetchInTurn(wanted);
     },
-    importBundle: (file, { start }) => importBundle(git, file, start),
+    importBundle: async (file, { start }) => {
+      const head = await importBundle(git, file, start);
+      seen.add(head);
+      return head;
+    },
     push: (sha, ref, { expect }) => push(git, sha, { ref: fullRef(ref), expect }),
-    isAncestor: (a, b) => isAncestor(git, a, b),
-    mergeBase: (a, b) => mergeBase(git, a, b),
     facts: (base, head) => facts(git, base, head),
     diff: (base, head) => diff(git, base, head),
   };

@@ -72,7 +72,7 @@ export async function deliver(
 
 /** Removes the locks that a delivery leaves when it is killed: all of them are under `milepost`. */
 export async function clearDelivery({ gitDir }: Pick<UserRepository, "gitDir">): Promise<void> {
-  const folder = join(await commonDirOf(gitDir), "refs/remotes/milepost");
+  const folder = join(commonDirOf(gitDir), "refs/remotes/milepost");
   const names = (await orNullIfMissing(readdir(folder, { recursive: true }))) ?? [];
   for (const name of names) if (name.endsWith(".lock")) await rm(join(folder, name), { force: true });
 }

@@ -21,7 +21,7 @@ export interface ListedWorktree {
 
 /** Lists the hub's worktrees in the order of their names. */
 export async function listWorktrees(hub: Hub): Promise<ListedWorktree[]> {
-  await hub.restore();
+  hub.restore();
   const published = await publishedBranches(hub);
   const listed: ListedWorktree[] = [];
   for (const entry of await entriesOf(hub)) listed.push(await inspect(hub, entry, published));
@@ -48,7 +48,7 @@ async function publishedBranches(hub: Hub): Promise<Map<string, string>> {
 }
 
 async function inspect(hub: Hub, gitDir: string, published: Map<string, string>): Promise<ListedWorktree> {
-  const path = dirname((await readText(join(gitDir, "gitdir")))?.trim() ?? gitDir);
+  const path = dirname(readText(join(gitDir, "gitdir"))?.trim() ?? gitDir);
   const git = gitIn({ hub, path, gitDir });
   try {
     const { stdout } = await git(["status", "--porcelain=v2", "--branch", "-z", "--untracked-files=all"]);

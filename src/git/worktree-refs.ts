@@ -10,7 +10,7 @@ export async function showBases(hub: Hub, bases: readonly Base[]): Promise<void>
   const stale: string[] = [];
   for (const { name, sha } of bases) {
     const ref = `refs/remotes/origin/${name}`;
-    if ((await readText(join(hub.dir, ref)))?.trim() !== sha) stale.push(`update ${ref} ${sha}\n`);
+    if (readText(join(hub.dir, ref))?.trim() !== sha) stale.push(`update ${ref} ${sha}\n`);
   }
   if (stale.length > 0) await hub.git(["update-ref", "--stdin"], { input: stale.join("") });
 }
@@ -23,7 +23,7 @@ export async function showBases(hub: Hub, bases: readonly Base[]): Promise<void>
 export async function keepEarlier(hub: Hub, branch: string, start: string): Promise<string | null> {
   const local = `refs/heads/${branch}`;
   const kept = `refs/milepost/earlier/${branch}`;
-  if (!(await mayHold(hub, local, start)) && !(await mayHold(hub, kept, start))) return null;
+  if (!mayHold(hub, local, start) && !mayHold(hub, kept, start)) return null;
   const { stdout } = await hub.git(["for-each-ref", "--format=%(refname) %(objectname)", local, kept]);
   const found = new Map(stdout.split("\n").map((line) => toPair(line.split(" "))));
   for (const ref of [local, kept]) {
@@ -38,10 +38,10 @@ export async function keepEarlier(hub: Hub, branch: string, start: string): Prom
 const toPair = ([ref = "", sha = ""]: string[]): [string, string] => [ref, sha];
 
 /** Answers the common case without starting git: no such ref, or one at `start`. */
-async function mayHold(hub: Hub, ref: string, start: string): Promise<boolean> {
-  const loose = (await readText(join(hub.dir, ref)))?.trim() ?? null;
+function mayHold(hub: Hub, ref: string, start: string): boolean {
+  const loose = readText(join(hub.dir, ref))?.trim() ?? null;
   if (loose !== null) return loose !== start;
-  return (await readText(join(hub.dir, "packed-refs")))?.includes(` ${ref}\n`) ?? false;
+  return readText(join(hub.dir, "packed-refs"))?.includes(` ${ref}\n`) ?? false;
 }
 
 async function isUnfinished(hub: Hub, sha: string, start: string): Promise<boolean> {

@@ -41,7 +41,7 @@ export async function prepareWorktree(
   wanted: { path: string; branch: string; start: string; base?: readonly Base[] },
 ): Promise<Worktree> {
   const { path, branch, start, base = [] } = wanted;
-  await hub.restore();
+  hub.restore();
   const earlier = await keepEarlier(hub, branch, start);
   await showBases(hub, base);
   await rm(join(hub.dir, `refs/heads/${branch}.lock`), { force: true });
@@ -52,14 +52,14 @@ export async function prepareWorktree(
 /** The same for a reviewer: a detached checkout of the commit under review. */
 export async function prepareReviewTree(hub: Hub, wanted: { path: string; sha: string }): Promise<Worktree> {
   const { path, sha } = wanted;
-  await hub.restore();
+  hub.restore();
   const { gitDir, fresh } = await checkOut(hub, path, { head: sha, start: sha });
   return { hub, path, gitDir, branch: null, start: sha, fresh, earlier: null };
 }
 
 /** Remembers that the plan's `setup` ran here, so that the next `prepareWorktree` is not `fresh`. */
 export async function setupDone(worktree: Worktree): Promise<void> {
-  await writeIfOther(join(worktree.gitDir, setupMark), "done\n");
+  writeIfOther(join(worktree.gitDir, setupMark), "done\n");
 }
 
 /** Removes folder and entry; the commits stay in the hub. */
@@ -95,7 +95,7 @@ async function checkOut(hub: Hub, path: string, at: { head: string; start: strin
   if (reusable) {
     try {
       await checkOutOver(hub, { path, gitDir, ...at });
-      return { gitDir, fresh: (await readText(join(gitDir, setupMark))) === null };
+      return { gitDir, fresh: readText(join(gitDir, setupMark)) === null };
     } catch {
       // Too broken to be reused; from nothing it either works or says why.
     }
@@ -126,10 +126,10 @@ async function register({ path, gitDir, head }: { path: string; gitDir: string; 
   await mkdir(path, { recursive: true });
   await mkdir(gitDir, { recursive: true });
   await rm(join(path, ".git"), { recursive: true, force: true });
-  await writeIfOther(join(path, ".git"), `gitdir: ${gitDir}\n`);
-  await writeIfOther(join(gitDir, "gitdir"), `${join(path, ".git")}\n`);
-  await writeIfOther(join(gitDir, "commondir"), "../..\n");
-  await writeIfOther(join(gitDir, "HEAD"), `${head}\n`);
+  writeIfOther(join(path, ".git"), `gitdir: ${gitDir}\n`);
+  writeIfOther(join(gitDir, "gitdir"), `${join(path, ".git")}\n`);
+  writeIfOther(join(gitDir, "commondir"), "../..\n");
+  writeIfOther(join(gitDir, "HEAD"), `${head}\n`);
 }
 
 /** Drops unfinished merges, locks and all else of the entry but a sound index, which saves reading every file. */

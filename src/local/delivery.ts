@@ -1,31 +1,32 @@
 import { type Approved, deliver, type UserRepository } from "../git/repository.ts";
 
-/** Brings approved branches into the user's repository, those that come together in one go. */
+/** Brings approved branches into the user's repository, those of about a second in one go. */
 export interface Delivery {
   add(approved: Approved): void;
-  /** Waits until everything is there. */
+  /** Brings what is waiting, and waits until everything is there. */
   done(): Promise<void>;
 }
 
+const pauseMs = 1000;
+
 export const newDelivery = (repository: UserRepository, publisherDir: string): Delivery => {
   let waiting: Approved[] = [];
-  let going: Promise<void> | null = null;
-  const deliverAll = async (): Promise<void> => {
-    while (waiting.length > 0) {
-      const batch = waiting;
-      waiting = [];
-      await deliver(repository, publisherDir, batch);
-    }
-    going = null;
+  let timer: NodeJS.Timeout | undefined;
+  let last: Promise<void> = Promise.resolve();
+  const deliverAll = (): Promise<void> => {
+    clearTimeout(timer);
+    timer = undefined;
+    const batch = waiting;
+    waiting = [];
+    last = last.then(() => deliver(repository, publisherDir, batch));
+    return last;
   };
   return {
     add: (approved) => {
       waiting.push(approved);
-      going ??= deliverAll();
-      going.catch(() => undefined);
+      // A failure is `done`'s to tell.
+      timer ??= setTimeout(() => deliverAll().catch(() => undefined), pauseMs);
     },
-    done: async () => {
-      await going;
-    },
+    done: deliverAll,
   };
 };

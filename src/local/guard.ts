@@ -9,7 +9,7 @@ export interface Guard {
 }
 
 /**
- * Guards many works at once with one look after each: a difference is held against every work that ran when it
+ * Guards many works at once with a look after each: a difference is held against every work that ran when it
  * was first seen, since any of them may have made it.
  */
 export const newGuard = <Print>({
@@ -22,18 +22,22 @@ export const newGuard = <Print>({
   const running = new Set<string[]>();
   let known: Print | null = null;
   let last: Promise<void> = Promise.resolve();
+  let next: Promise<void> | null = null;
 
   const report = (found: readonly string[]): void => {
     for (const escapes of running) escapes.push(...found);
   };
   const lookOnce = async (): Promise<void> => {
+    next = null;
     const now = await look();
     if (known !== null) report(compare(known, now));
     known = now;
   };
+  /** A look that has not begun serves all who wait for one: it begins after what they ask about has ended. */
   const lookInTurn = (): Promise<void> => {
-    last = last.catch(() => undefined).then(lookOnce);
-    return last;
+    next ??= last.catch(() => undefined).then(lookOnce);
+    last = next;
+    return next;
   };
 
   return {

@@ -12,7 +12,6 @@ export const file = (path: string, more: Partial<FileChange> = {}): FileChange =
 });
 
 export const change = (...files: FileChange[]): Facts => ({
-  base: "b".repeat(40),
   head: "a".repeat(40),
   files,
 });

@@ -213,7 +213,6 @@ test("the facts for gates are counted from the merge base, with renames, binarie
   await sh(at.repo, "push", "-q", at.publisher.dir, "main:refs/x/main", "b:refs/x/b");
   const change = await at.publisher.facts("refs/x/main", head);
   expect(change).toEqual({
-    base: at.main,
     head,
     files: expect.arrayContaining([
       { path: "gone.txt", from: null, added: 0, deleted: 1, binary: false },
@@ -240,5 +239,4 @@ test("commits that share no history are said to", async () => {
   const sha = await commit(at.repo, {});
   await sh(at.repo, "push", "-q", at.publisher.dir, "new:refs/x/new");
   await expect(at.publisher.facts(at.main, sha)).rejects.toThrow("share no history");
-  expect(await at.publisher.isAncestor(at.main, sha)).toBe(false);
 });
