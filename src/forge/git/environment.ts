@@ -1,8 +1,13 @@
-/** The environment of the forge's git processes: none of the caller's repository or configuration. */
+let known: Record<string, string> | null = null;
+
+/**
+ * The environment of the forge's git processes: none of the caller's repository or configuration. Read once, since
+ * asking the system for each variable takes its time.
+ */
 export const gitEnvironment = (): Record<string, string> => {
-  const kept: Record<string, string> = {};
-  for (const [name, value] of Object.entries(process.env)) {
-    if (value !== undefined && !name.startsWith("GIT_")) kept[name] = value;
-  }
-  return { ...kept, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1", LC_ALL: "C" };
+  known ??= {
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("GIT_"))),
+    ...{ GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_NOSYSTEM: "1", LC_ALL: "C" },
+  };
+  return known;
 };

@@ -3,6 +3,7 @@ import { MilepostError } from "../../core/error.ts";
 import { Background } from "./background.ts";
 import { gitEnvironment } from "./environment.ts";
 import { type GitObject, ObjectReader } from "./objects.ts";
+import { type RefMove, RefWriter } from "./ref-writer.ts";
 import { readRef } from "./refs.ts";
 
 export interface GitOptions {
@@ -22,10 +23,12 @@ export class GitRepository {
   readonly dir: string;
   readonly background = new Background();
   readonly #objects: ObjectReader;
+  readonly #refs: RefWriter;
 
   constructor(dir: string) {
     this.dir = dir;
     this.#objects = new ObjectReader(dir);
+    this.#refs = new RefWriter(dir);
   }
 
   /**
@@ -58,6 +61,11 @@ export class GitRepository {
     return readRef(this.dir, name);
   }
 
+  /** Whether a ref was moved: not when it was elsewhere than `from`, or git refused. */
+  moveRef(move: RefMove): Promise<boolean> {
+    return this.#refs.move(move);
+  }
+
   /** The object of a sha or another name of git's; `null` when there is none. */
   readObject(name: string): Promise<GitObject | null> {
     return this.#objects.read(name);
@@ -74,5 +82,6 @@ export class GitRepository {
   async close(): Promise<void> {
     await this.background.settled();
     this.#objects.close();
+    await this.#refs.close();
   }
 }

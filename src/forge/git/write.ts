@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Signature } from "./commit.ts";
+import { storeObject } from "./object-writer.ts";
 import type { GitRepository } from "./repository.ts";
 
 export interface NewCommit {
@@ -23,18 +24,15 @@ export const writeCommit = (git: GitRepository, commit: NewCommit): Promise<stri
     `committer ${signatureLine(commit.committer)}`,
     ...(commit.signature === undefined ? [] : [`gpgsig ${commit.signature.trim().replaceAll("\n", "\n ")}`]),
   ];
-  return writeObject(git, "commit", `${lines.join("\n")}\n\n${commit.message}`);
+  return storeObject(git.dir, "commit", `${lines.join("\n")}\n\n${commit.message}`);
 };
 
-/** Stores an object and returns its sha; git checks that a commit, tag or tree is well formed. */
-export const writeObject = async (
+/** Stores a blob or a tag and returns its sha. */
+export const writeObject = (
   git: GitRepository,
-  type: "blob" | "commit" | "tag",
+  type: "blob" | "tag",
   content: string | Uint8Array,
-): Promise<string> => {
-  const sha = await git.run(["hash-object", "-w", "-t", type, "--stdin"], { input: content });
-  return sha.trim();
-};
+): Promise<string> => storeObject(git.dir, type, content);
 
 /** `Name <email> seconds zone`, without the characters that would end a field. */
 export const signatureLine = ({ name, email, date }: Signature): string => {
@@ -82,11 +80,8 @@ export const editTree = async (
 export const noObject = "0".repeat(40);
 
 /** Moves a ref from what it was (`null`: it was not there) to a new sha; false when somebody was faster. */
-export const moveRef = async (
+export const moveRef = (
   git: GitRepository,
   ref: string,
   { from, to }: { from: string | null; to: string },
-): Promise<boolean> => {
-  const { code } = await git.attempt(["update-ref", ref, to, from ?? noObject]);
-  return code === 0;
-};
+): Promise<boolean> => git.moveRef({ ref, from: from ?? noObject, to });
