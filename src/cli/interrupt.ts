@@ -1,6 +1,7 @@
 import { exits } from "./exit.ts";
+import { listenForUnread } from "./unread.ts";
 
-/** Hears a person's wish to stop: the signal is the first one, after the second the process ends. */
+/** Hears that it is to stop: the signal is the first time, at the second the process ends. */
 export interface Interrupt extends Disposable {
   readonly signal: AbortSignal;
 }
@@ -27,10 +28,12 @@ export const listenForInterrupt = ({
     }
   };
   for (const name of signals) process.on(name, hear);
+  const unread = listenForUnread(() => asked.abort());
   return {
     signal: asked.signal,
     [Symbol.dispose]: () => {
       for (const name of signals) process.off(name, hear);
+      unread[Symbol.dispose]();
     },
   };
 };

@@ -4,6 +4,7 @@ import { reportError } from "./error.ts";
 import { exits } from "./exit.ts";
 import { packageVersion } from "./package.ts";
 import { programWith } from "./program.ts";
+import { tellUnread } from "./unread.ts";
 
 /** The one place where errors end. */
 const main = async (argv: readonly string[]): Promise<number> => {
@@ -21,14 +22,11 @@ const main = async (argv: readonly string[]): Promise<number> => {
   }
 };
 
-/** Who reads our output may have seen enough, as `head` has: that is the end, and no error. A run stops as at Ctrl-C. */
+/** Who reads our output may have seen enough, as `head` has: that is the end, and no error. What runs is stopped. */
 const endQuietly = (error: NodeJS.ErrnoException): void => {
   if (error.code !== "EPIPE") throw error;
-  if (process.listenerCount("SIGINT") === 0) process.exit(exits.done);
-  if (!stopping) process.emit("SIGINT");
-  stopping = true;
+  if (!tellUnread()) process.exit(exits.done);
 };
-let stopping = false;
 
 process.stdout.on("error", endQuietly);
 process.stderr.on("error", endQuietly);
