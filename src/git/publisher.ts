@@ -1,10 +1,12 @@
 import { createReadStream } from "node:fs";
+import { join } from "node:path";
 import { MilepostError } from "../core/error.ts";
 import type { Facts } from "../gates/gate.ts";
 import { layBare } from "./bare.ts";
 import { readBundleHeader } from "./bundle.ts";
 import { forgeAccess } from "./environment.ts";
 import { diff, facts, isAncestor } from "./facts.ts";
+import { readText } from "./files.ts";
 import { type Git, gitAt } from "./git.ts";
 
 /** The trusted bare repository that fetches from the forge and pushes to it; no agent can reach it. */
@@ -36,14 +38,14 @@ export async function openPublisher(at: {
   dir: string;
   url: string;
   token: string;
-  /** An object folder on this machine that holds what the forge holds, so that nothing need be copied. */
-  objects?: string;
+  /** The forge's own repository, when it is on this machine: its objects are borrowed, not copied. */
+  borrow?: string;
 }): Promise<Publisher> {
-  const { dir, url, token, objects } = at;
+  const { dir, url, token, borrow } = at;
   await layBare(dir, {
     HEAD: "ref: refs/heads/none\n",
     config: configText(url),
-    ...(objects === undefined ? {} : { "objects/info/alternates": `${objects}\n` }),
+    ...(borrow === undefined ? {} : await borrowed(borrow)),
   });
   const git = gitAt(dir, { config: forgeAccess(url, token) });
   /** Commits once seen here: nothing is ever pruned, so they stay. */
@@ -65,6 +67,15 @@ export async function openPublisher(at: {
     push: (sha, ref, { expect }) => push(git, sha, { ref: fullRef(ref), expect }),
     facts: (base, head) => facts(git, base, head),
     diff: (base, head) => diff(git, base, head),
+  };
+}
+
+/** Objects of a shallow repository are understood only with the list of where its history was cut. */
+async function borrowed(from: string): Promise<Record<string, string>> {
+  const shallow = await readText(join(from, "shallow"));
+  return {
+    "objects/info/alternates": `${join(from, "objects")}\n`,
+    ...(shallow === null ? {} : { shallow }),
   };
 }
 

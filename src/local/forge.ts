@@ -20,8 +20,8 @@ export interface ForgeConnection extends AsyncDisposable {
   readonly reviewer: string;
   /** Keep to GitHub's limits on writes. */
   readonly throttle: boolean;
-  /** The folder of its objects, when it is on this machine. */
-  readonly objects: string | null;
+  /** Its repository's folder, when it is on this machine. */
+  readonly folder: string | null;
 }
 
 const owner = "owner";
@@ -76,7 +76,7 @@ const connectionTo = (
     tokens: { bot: token("bot"), reviewer: token("reviewer") },
     reviewer: accounts.find(({ role }) => role === "reviewer")?.login ?? "reviewer",
     throttle: false,
-    objects: join(home.forge, "repositories", owner, `${repo}.git`, "objects"),
+    folder: join(home.forge, "repositories", owner, `${repo}.git`),
   };
 };
 

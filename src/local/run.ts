@@ -50,7 +50,7 @@ export const runPlan = async (options: RunOptions): Promise<Result> => {
     dir: home.publisher,
     url: forge.gitUrl,
     token: forge.tokens.bot,
-    ...(forge.objects === null ? {} : { objects: forge.objects }),
+    ...(forge.folder === null ? {} : { borrow: forge.folder }),
   });
   const guard = guardOf(options.repository.root);
   const hub = await openHub({

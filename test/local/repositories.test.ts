@@ -1,0 +1,119 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { agentScript, newWorld, reviewerScript, runToEnd, type World } from "./world.ts";
+
+const plan = `bodies:
+  - { body: a, todos: [{ todo: a1, order: 00a, title: A }, { todo: a2, order: 00b, title: A2, needs: [a1] }] }
+`;
+
+const git = (cwd: string, ...args: string[]) =>
+  execFileSync("git", ["-C", cwd, ...args], { encoding: "utf8" });
+
+const hook = '#!/bin/sh\ntouch "$(dirname "$0")/ran"\nexit 1\n';
+
+/** Makes a repository out of the world's, and answers its folder. */
+const kinds: Record<string, (world: World) => string> = {
+  "one whose branch is called otherwise": ({ repo }) => {
+    git(repo, "branch", "--move", "main", "trunk");
+    return repo;
+  },
+  "one with spaces and letters of the world in its path": ({ dir, repo }) => {
+    const other = join(dir, "ein Pfad – 路");
+    execFileSync("mv", [repo, other]);
+    return other;
+  },
+  "one with changes that are not committed": ({ repo }) => {
+    writeFileSync(join(repo, "README.md"), "changed\n");
+    writeFileSync(join(repo, "new.txt"), "new\n");
+    git(repo, "add", "new.txt");
+    return repo;
+  },
+  "one with a branch of the todo's name": ({ repo }) => {
+    git(repo, "branch", "t/00a-a1");
+    return repo;
+  },
+  "one with hooks that refuse everything": ({ repo }) => {
+    for (const name of ["pre-commit", "commit-msg", "post-checkout", "pre-push", "reference-transaction"]) {
+      writeFileSync(join(repo, ".git/hooks", name), hook, { mode: 0o755 });
+    }
+    return repo;
+  },
+  "one that is itself a worktree": ({ dir, repo }) => {
+    git(repo, "worktree", "add", "--quiet", join(dir, "linked"), "-b", "linked");
+    return join(dir, "linked");
+  },
+  "a bare one": ({ dir, repo }) => {
+    git(dir, "clone", "--quiet", "--bare", repo, "bare.git");
+    return join(dir, "bare.git");
+  },
+  "a shallow one": ({ dir, repo }) => {
+    git(repo, "commit", "--quiet", "--allow-empty", "--message=Second");
+    git(dir, "clone", "--quiet", "--depth=1", `file://${repo}`, "shallow");
+    return join(dir, "shallow");
+  },
+  "one whose HEAD is detached": ({ repo }) => {
+    git(repo, "checkout", "--quiet", "--detach");
+    return repo;
+  },
+  "a folder inside of one": ({ repo }) => {
+    mkdirSync(join(repo, "inner"));
+    return join(repo, "inner");
+  },
+};
+
+const stateOf = (repo: string): string =>
+  [
+    git(repo, "for-each-ref", "--format=%(refname) %(objectname)", "refs/heads", "refs/tags"),
+    git(repo, "rev-parse", "HEAD"),
+    git(repo, "rev-parse", "--is-bare-repository").startsWith("true")
+      ? ""
+      : git(repo, "status", "--porcelain"),
+  ].join("\n");
+
+test.each(Object.entries(kinds))("closes a milestone on %s and leaves it as it was", async (_kind, make) => {
+  using world = newWorld();
+  const repo = make(world);
+  const before = stateOf(repo);
+  const ran = await runToEnd(
+    { ...world, repo },
+    {
+      plan: world.plan(plan),
+      agent: world.file("agent.sh", agentScript()),
+      reviewer: world.file("reviewer.cjs", reviewerScript()),
+    },
+  );
+  expect(ran.stderr).toBe("");
+  expect(ran.code).toBe(0);
+  expect(stateOf(repo)).toBe(before);
+  expect(git(repo, "log", "-1", "--format=%s", "refs/remotes/milepost/t/00b-a2").trim()).toBe(
+    "Work on a2, round 1",
+  );
+  expect(existsSync(join(world.repo, ".git/hooks/ran"))).toBe(false);
+});
+
+const refused: Record<string, { make: (world: World) => string; says: RegExp }> = {
+  "a folder that is none": { make: ({ dir }) => dir, says: /not in a git repository[\s\S]*git init/ },
+  "a missing folder": { make: ({ dir }) => join(dir, "nowhere"), says: /there is no folder/ },
+  "one without a commit": {
+    make: ({ dir }) => {
+      git(dir, "init", "--quiet", "empty");
+      return join(dir, "empty");
+    },
+    says: /has no commit[\s\S]*first one/,
+  },
+};
+
+test.each(Object.entries(refused))("refuses %s with the next step", async (_kind, { make, says }) => {
+  using world = newWorld();
+  const ran = await runToEnd(
+    { ...world, repo: make(world) },
+    {
+      plan: world.plan(plan),
+      agent: world.file("agent.sh", agentScript()),
+      reviewer: world.file("reviewer.cjs", reviewerScript()),
+    },
+  );
+  expect(ran.code).toBe(1);
+  expect(ran.stderr).toMatch(says);
+});
