@@ -39,10 +39,10 @@ const described = (plan: Plan, warnings: readonly Problem[]) => ({
 
 const columns: readonly Column[] = [
   { head: "order" },
-  { head: "body", least: 6 },
-  { head: "todo", least: 8 },
-  { head: "needs", least: 5 },
-  { head: "branch", least: 10 },
+  { head: "body", least: 10 },
+  { head: "todo", least: 14 },
+  { head: "needs", least: 12 },
+  { head: "branch", least: 18, dropped: 1 },
 ];
 
 const summaryOf = (file: string, plan: Plan): string => {

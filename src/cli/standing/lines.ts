@@ -6,14 +6,14 @@ import type { PlanStanding, TodoStanding } from "./standing.ts";
 
 const heads: readonly Column[] = [
   { head: " order" },
-  { head: "todo", least: 8 },
+  { head: "todo", least: 14 },
   { head: "state" },
   { head: "issue", align: "right" },
   { head: "PR", align: "right" },
-  { head: "rounds", align: "right" },
-  { head: "failed", align: "right" },
-  { head: "base", least: 4 },
-  { head: "waits for", least: 10 },
+  { head: "rounds", align: "right", dropped: 3 },
+  { head: "failed", align: "right", dropped: 2 },
+  { head: "base", least: 12, dropped: 1 },
+  { head: "waits for", least: 16 },
 ];
 
 /** How a plan stands, as lines: a heading a body, a row a todo. */

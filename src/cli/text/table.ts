@@ -11,15 +11,53 @@ export interface Column {
   readonly align?: "left" | "right";
   /** Columns that it may be cut down to when the terminal is narrow; it keeps its width when not given. */
   readonly least?: number;
+  /** Left out when even that leaves no room, the lowest number first; it stays when not given. */
+  readonly dropped?: number;
 }
 
 const gap = "  ";
 
-/** Rows as lines under their heads, in at most `columns` columns; `null` is as wide as it takes. */
+/** Rows as lines under their heads: narrow columns are cut, then left out, to keep to the width. */
 export const table = (
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
-  { columns: most, paintHead }: { columns: number | null; paintHead: (text: string) => string },
+  place: TablePlace,
+): string[] => {
+  const kept = keptColumns(columns, rows, place.columns ?? Number.POSITIVE_INFINITY);
+  const only = <Item>(items: readonly Item[]): Item[] => items.filter((_, at) => kept.has(at));
+  return drawn(only(columns), rows.map(only), place);
+};
+
+export interface TablePlace {
+  /** Width to keep to; `null` is as wide as it takes. */
+  readonly columns: number | null;
+  readonly paintHead: (text: string) => string;
+}
+
+/** Indexes of the columns that there is room for. */
+const keptColumns = (
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+  most: number,
+): Set<number> => {
+  const natural = naturalWidths(columns, rows);
+  const kept = new Set(columns.keys());
+  const needed = (): number =>
+    [...kept].reduce((sum, at) => {
+      const width = natural[at] ?? 0;
+      return sum + Math.min(width, columns[at]?.least ?? width) + gap.length;
+    }, -gap.length);
+  const order = columns
+    .flatMap(({ dropped }, at) => (dropped === undefined ? [] : [{ dropped, at }]))
+    .sort((a, b) => a.dropped - b.dropped);
+  for (const { at } of order) if (needed() > most) kept.delete(at);
+  return kept;
+};
+
+const drawn = (
+  columns: readonly Column[],
+  rows: readonly (readonly Cell[])[],
+  { columns: most, paintHead }: TablePlace,
 ): string[] => {
   const widths = narrowed(columns, naturalWidths(columns, rows), most ?? Number.POSITIVE_INFINITY);
   const line = (cells: readonly Cell[]): string => {

@@ -12,6 +12,9 @@ export interface Line {
 
 type Mark = "✓" | "↺" | "✗" | "○" | "+" | "!" | "·";
 
+/** How the stage begins when gates gave the work back to the agent inside its run. */
+const sentBack = "agent, ";
+
 /** What an event leaves on the screen: how a lane ended, a follow-up, a warning; `null` for what only passes by. */
 export const lastingLine = (event: RunEvent): Line | null => {
   switch (event.type) {
@@ -23,9 +26,16 @@ export const lastingLine = (event: RunEvent): Line | null => {
       return event.change === "create-fix"
         ? { mark: "+", text: `follow-up opened for ${event.todo}`, detail: "" }
         : null;
+    case "step":
+      return event.stage.startsWith(sentBack)
+        ? {
+            mark: "↺",
+            text: `${nameOf(event)}: sent back by the gates, ${event.stage.slice(sentBack.length)}`,
+            detail: "",
+          }
+        : null;
     case "start":
     case "progress":
-    case "step":
     case "result":
       return null;
     default:
@@ -44,7 +54,7 @@ export const stepLine = (event: Extract<RunEvent, { type: "step" }>): Line => {
 export const paintLine = ({ mark, text, detail }: Line, columns: number | null, colors: Colors): string => {
   const most = (columns ?? Number.POSITIVE_INFINITY) - 2;
   const shown = clip(text, most);
-  const rest = detail === "" ? "" : clip(`: ${detail}`, most - widthOf(shown));
+  const rest = detail === "" || shown !== text ? "" : clip(`: ${detail}`, most - widthOf(shown));
   return `${painterOf(mark, colors)(mark)} ${shown}${colors.dim(rest)}`;
 };
 

@@ -54,19 +54,39 @@ interface Layout {
   readonly stage: number;
 }
 
-/** Columns for mark, counts, order, round and time, with the gaps between all parts. */
-const fixed = 38;
-const longestStage = 17;
+/** Columns of a lane's line besides title, todo and stage. */
+const fixed = 35;
 
 const layoutOf = (bodies: readonly BodyState[], width: number): Layout => {
-  const longest = (texts: readonly string[]) => Math.max(4, ...texts.map(widthOf));
-  const title = Math.min(34, longest(bodies.map((body) => plain(body.title))));
-  const todo = Math.min(30, longest(bodies.flatMap(({ todos }) => [...todos])));
-  const spare = width - fixed - longestStage;
-  if (title + todo <= spare) return { width, title, todo, stage: longestStage };
-  const half = Math.max(6, Math.floor(spare / 2));
-  const narrow = Math.min(title, Math.max(half, spare - todo));
-  return { width, title: narrow, todo: Math.min(todo, Math.max(6, spare - narrow)), stage: longestStage };
+  const longest = (texts: readonly string[]) =>
+    texts.reduce((most, text) => Math.max(most, widthOf(text)), 4);
+  const id = longest(bodies.flatMap(({ planned }) => planned));
+  const wanted = {
+    title: Math.min(34, longest(bodies.map((body) => plain(body.title)))),
+    todo: Math.min(30, Math.max(18, id)),
+    stage: 20,
+  };
+  return { width, ...narrowed(wanted, width - fixed, Math.min(id, 18)) };
+};
+
+type Parts = Pick<Layout, "title" | "todo" | "stage">;
+
+/** Takes away what is over, from what is missed least. */
+const narrowed = (wanted: Parts, room: number, id: number): Parts => {
+  const steps: readonly (readonly [keyof Parts, number])[] = [
+    ["todo", id],
+    ["stage", 12],
+    ["todo", 12],
+    ["title", 10],
+    ["todo", 6],
+    ["title", 6],
+  ];
+  const parts = { ...wanted };
+  for (const [name, least] of steps) {
+    const over = parts.title + parts.todo + parts.stage - room;
+    if (over > 0) parts[name] = Math.max(Math.min(least, parts[name]), parts[name] - over);
+  }
+  return parts;
 };
 
 const bodyLine = (body: BodyState, layout: Layout, brush: Brush): string => {

@@ -19,6 +19,8 @@ export interface RunState {
 export interface BodyState {
   readonly id: string;
   readonly title: string;
+  /** Ids of its todos when the run began. */
+  readonly planned: readonly string[];
   /** Ids of its todos, follow-ups included once they are worked. */
   readonly todos: ReadonlySet<string>;
   readonly done: ReadonlySet<string>;
@@ -85,6 +87,7 @@ const started = (state: RunState, { title, parallel, bodies }: StartEvent): RunS
   bodies: bodies.map(({ body, title, todos, done }) => ({
     id: body,
     title,
+    planned: todos,
     todos: new Set(todos),
     done: new Set(done),
     lane: null,

@@ -21,8 +21,7 @@ export interface SummaryPlace {
 export const summary = (result: Result, place: SummaryPlace): string[] => [
   "",
   ...(result.pulls.length > 0 ? [...pullLines(result.pulls, place), ""] : []),
-  ...criteriaLines(result, place),
-  "",
+  ...(place.interrupted ? [] : [...criteriaLines(result, place), ""]),
   ...endLines(result, place),
   ...waitingLines(result, place),
   "",
@@ -40,13 +39,13 @@ export const idleLines = (
 
 const pullColumns: readonly Column[] = [
   { head: "order" },
-  { head: "todo", least: 8 },
-  { head: "branch", least: 10 },
-  { head: "base", least: 4 },
+  { head: "todo", least: 14 },
+  { head: "branch", least: 18, dropped: 2 },
+  { head: "base", least: 12, dropped: 1 },
   { head: "PR", align: "right" },
   { head: "lines", align: "right" },
   { head: "rounds", align: "right" },
-  { head: "verdict", least: 7 },
+  { head: "verdict" },
   { head: "state" },
 ];
 

@@ -8,5 +8,4 @@ export interface View extends Disposable {
 }
 
 /** Said at the first Ctrl-C. */
-export const stoppingText =
-  "stopping: agents are ended and their work is kept; the same command goes on from there. Ctrl-C again ends at once.";
+export const stoppingText = "stopping: work is kept, the same command goes on; Ctrl-C again ends at once";
