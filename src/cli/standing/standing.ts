@@ -117,9 +117,11 @@ const waitsFor = (one: Wanted, all: readonly Wanted[], body: StandingBody): stri
   return [
     ...paused,
     ...new Set([...needs, ...before]),
-    ...(phases.length > 0 ? [`phase ${Math.min(...phases)}`] : []),
+    ...(phases.length > 0 ? [phaseName(Math.min(...phases))] : []),
     ...after.map((id) => `body ${id}`),
   ];
 };
 
 const nameOf = ({ todo }: Wanted): string => `${todo.order} ${todo.id}`;
+
+const phaseName = (phase: number): string => (phase === 0 ? "what has no phase" : `phase ${phase}`);

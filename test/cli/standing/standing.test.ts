@@ -1,0 +1,79 @@
+import { standingLines } from "../../../src/cli/standing/lines.ts";
+import { standingOf } from "../../../src/cli/standing/standing.ts";
+import { noColors } from "../../../src/cli/text/colors.ts";
+import { mended } from "../../../src/core/decide.ts";
+import type { Wanted } from "../../../src/core/mend.ts";
+import { loadPlan } from "../../../src/core/plan/load.ts";
+import { emptySnapshot } from "../../../src/core/snapshot.ts";
+
+const text = `version: 1
+plan: shop
+title: Open a shop
+bodies:
+  - body: stock
+    todos:
+      - { todo: count, title: Count }
+      - { todo: order, title: Order }
+  - body: till
+    after: [stock]
+    todos: [{ todo: pay, title: Pay, needs: [count] }]
+  - body: later
+    todos: [{ todo: sweep, title: Sweep, phase: 1 }, { todo: tidy, title: Tidy, phase: 2 }]
+`;
+
+const standing = (change: (wanted: Wanted) => Wanted = (wanted) => wanted) => {
+  const loaded = loadPlan(text, "shop.yml");
+  if (!loaded.ok) throw new Error("the plan is not right");
+  const { plan } = loaded;
+  const wanted = mended(plan, emptySnapshot).map(change);
+  return standingOf(
+    { plan: plan.id, title: plan.title },
+    { wanted, bodies: plan.bodies, snapshot: emptySnapshot },
+  );
+};
+
+const waits = (change?: (wanted: Wanted) => Wanted) =>
+  Object.fromEntries(
+    standing(change).bodies.flatMap(({ todos }) =>
+      todos.map(({ todo, waitsFor }) => [todo, waitsFor.map((name) => name.replace(/^\d+[a-z]+ /, ""))]),
+    ),
+  );
+
+const withRecord =
+  (todo: string, record: Partial<Wanted["record"]>) =>
+  (wanted: Wanted): Wanted =>
+    wanted.todo.id === todo ? { ...wanted, record: { ...wanted.record, ...record } } : wanted;
+
+test("each todo waits for needs, for what its body does first, for lower phases and for whole bodies", () => {
+  expect(waits()).toMatchObject({ count: [], order: ["count"], pay: ["count", "body stock"] });
+});
+
+test("what is done is waited for no more", () => {
+  expect(waits(withRecord("count", { status: "approved" }))).toMatchObject({
+    order: [],
+    pay: ["body stock"],
+  });
+});
+
+test("what has begun waits for nothing, what is paused for a person", () => {
+  expect(waits(withRecord("order", { status: "working" }))).toMatchObject({ order: [] });
+  expect(waits(withRecord("count", { paused: true }))).toMatchObject({ count: ["a person: it is paused"] });
+});
+
+test("a phase waits for the lower ones", () => {
+  expect(waits().sweep).toEqual(["what has no phase"]);
+  const done = ["count", "order", "pay"].map((todo) => withRecord(todo, { status: "approved" }));
+  expect(waits((wanted) => done.reduce((one, change) => change(one), wanted)).tidy).toEqual([
+    "sweep",
+    "phase 1",
+  ]);
+});
+
+test("the lines name every body, todo and reason", () => {
+  const blocked = standing(withRecord("count", { status: "blocked", blocked: "3 attempts failed" }));
+  const lines = standingLines(blocked, { columns: null, colors: noColors });
+  expect(lines[0]).toBe("Open a shop  ·  not begun  ·  0 of 5 todos done");
+  expect(lines).toContain("stock");
+  expect(lines.join("\n")).toMatch(/ ✗ \w+ +count +blocked/);
+  expect(lines.join("\n")).toMatch(/✗ \w+ count is blocked: 3 attempts failed/);
+});
