@@ -124,7 +124,7 @@ const remove = operation({
     }
     const from = await git.readRef(ref);
     if (from === null) throw unprocessable("Reference does not exist");
-    await git.run(["update-ref", "-d", ref, from]);
+    if (!(await moveRef(git, ref, { from, to: null }))) throw unprocessable("Reference does not exist");
     return noContent();
   },
 });

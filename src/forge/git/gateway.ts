@@ -58,6 +58,7 @@ const afterPush = async (host: Host, repository: Repository): Promise<void> => {
     ),
   );
   const git = host.repositories.open(repository);
+  git.moves += 1;
   await synchronizePulls({ store: host.store, repository, git, now });
 };
 

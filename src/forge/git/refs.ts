@@ -1,12 +1,12 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /** The sha that a full ref name points at, read from the files of a bare repository; `null` when there is none. */
 export const readRef = async (dir: string, name: string): Promise<string | null> => {
   if (!isRefName(name)) return null;
-  const loose = await readIfThere(join(dir, name));
+  const loose = readIfThere(join(dir, name));
   if (loose !== null) return shaIn(loose);
-  const packed = await readIfThere(join(dir, "packed-refs"));
+  const packed = readIfThere(join(dir, "packed-refs"));
   if (packed === null) return null;
   const line = packed.split("\n").find((text) => text.slice(41) === name && text.charAt(40) === " ");
   return line === undefined ? null : line.slice(0, 40);
@@ -25,9 +25,10 @@ const shaIn = (text: string): string | null => {
   return /^[0-9a-f]{40}$/.test(sha) ? sha : null;
 };
 
-const readIfThere = async (path: string): Promise<string | null> => {
+/** At once: for forty bytes another thread takes longer to ask than the disk to answer. */
+const readIfThere = (path: string): string | null => {
   try {
-    return await readFile(path, "utf8");
+    return readFileSync(path, "utf8");
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;

@@ -22,6 +22,9 @@ export interface GitResult {
 export class GitRepository {
   readonly dir: string;
   readonly background = new Background();
+  /** Times that a branch was moved or deleted: who has followed so many has nothing to follow. */
+  moves = 1;
+  followed = 0;
   readonly #objects: ObjectReader;
   readonly #refs: RefWriter;
 
@@ -62,8 +65,10 @@ export class GitRepository {
   }
 
   /** Whether a ref was moved: not when it was elsewhere than `from`, or git refused. */
-  moveRef(move: RefMove): Promise<boolean> {
-    return this.#refs.move(move);
+  async moveRef(move: RefMove): Promise<boolean> {
+    const moved = await this.#refs.move(move);
+    if (/[^0]/.test(move.from)) this.moves += 1;
+    return moved;
   }
 
   /** The object of a sha or another name of git's; `null` when there is none. */

@@ -79,9 +79,9 @@ export const editTree = async (
 /** The sha that stands for no object. */
 export const noObject = "0".repeat(40);
 
-/** Moves a ref from what it was (`null`: it was not there) to a new sha; false when somebody was faster. */
+/** Moves a ref from what it was to a new sha (`null`: it is not there); false when somebody was faster. */
 export const moveRef = (
   git: GitRepository,
   ref: string,
-  { from, to }: { from: string | null; to: string },
-): Promise<boolean> => git.moveRef({ ref, from: from ?? noObject, to });
+  { from, to }: { from: string | null; to: string | null },
+): Promise<boolean> => git.moveRef({ ref, from: from ?? noObject, to: to ?? noObject });

@@ -12,12 +12,17 @@ interface Moved {
   readonly now: string;
 }
 
-/** Brings the repository's open pull requests up to date after branches moved: pushed to, merged or deleted. */
-export const synchronizePulls = (moved: Moved): Promise<void> =>
-  synchronize(moved, openPulls(moved.store, moved.repository.id));
+/** Brings the repository's open pull requests up to date, if branches moved: pushed to, merged or deleted. */
+export const synchronizePulls = async (moved: Moved): Promise<void> => {
+  const { git, store, repository } = moved;
+  const { moves } = git;
+  if (git.followed === moves) return;
+  await synchronize(moved, openPulls(store, repository.id));
+  git.followed = Math.max(git.followed, moves);
+};
 
 /**
- * Brings these pull requests up to date. Where nothing moved, no process is started, so that every read
+ * Brings these pull requests up to date. Where nothing moved, no process is started, so that every read of one
  * may do it: that heals what a crash between git and the database left behind.
  */
 export const synchronize = async (moved: Moved, pulls: readonly Pull[]): Promise<void> => {

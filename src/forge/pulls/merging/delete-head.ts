@@ -1,4 +1,5 @@
 import type { RepositoryContext } from "../../context.ts";
+import { moveRef } from "../../git/write.ts";
 import { branchRef } from "../branches.ts";
 import { movePull, openPulls, type Pull } from "../table.ts";
 
@@ -13,5 +14,5 @@ export const deleteHead = async (context: RepositoryContext, merged: Pull): Prom
       movePull(store, { ...pull, base_ref: merged.base_ref, base_sha }, now);
     }
   });
-  await git.attempt(["update-ref", "-d", branchRef(merged.head_ref), merged.head_sha]);
+  await moveRef(git, branchRef(merged.head_ref), { from: merged.head_sha, to: null });
 };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { ok } from "../../answer.ts";
 import type { RepositoryContext } from "../../context.ts";
 import { conflict, methodNotAllowed } from "../../errors.ts";
+import { moveRef } from "../../git/write.ts";
 import { operation } from "../../operation.ts";
 import type { Repository } from "../../repositories/table.ts";
 import { branchRef } from "../branches.ts";
@@ -80,8 +81,8 @@ const mergedSha = async (context: RepositoryContext, pull: Pull, wanted: Wanted)
 const moveBase = async ({ store, git, user }: RepositoryContext, pull: Pull, sha: string): Promise<void> => {
   const by = user().id;
   store.transaction(() => announceMerge(store, pull.id, { sha, by }));
-  const { code } = await git.attempt(["update-ref", branchRef(pull.base_ref), sha, pull.base_sha]);
-  if (code !== 0) throw conflict("Base branch was modified. Review and try the merge again.");
+  const moved = await moveRef(git, branchRef(pull.base_ref), { from: pull.base_sha, to: sha });
+  if (!moved) throw conflict("Base branch was modified. Review and try the merge again.");
 };
 
 const finish = async (context: RepositoryContext, pull: Pull): Promise<void> => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { accepted } from "../../answer.ts";
 import { unprocessable } from "../../errors.ts";
+import { moveRef } from "../../git/write.ts";
 import { operation } from "../../operation.ts";
 import { fullNameOf } from "../../repositories/table.ts";
 import { branchRef, reachableFrom } from "../branches.ts";
@@ -29,7 +30,8 @@ export const updateBranch = operation({
     const message = `Merge branch '${pull.base_ref}' into ${pull.head_ref}\n`;
     const parents = [pull.head_sha, pull.base_sha];
     const sha = await commitTree(git, { tree, parents, message, user: context.user() });
-    await git.run(["update-ref", branchRef(pull.head_ref), sha, pull.head_sha]);
+    const moved = await moveRef(git, branchRef(pull.head_ref), { from: pull.head_sha, to: sha });
+    if (!moved) throw unprocessable("expected head sha didn’t match current head ref.");
     return accepted({
       message: "Updating pull request branch.",
       url: `${urls.repository(fullNameOf(repository))}/pulls/${pull.number}`,
