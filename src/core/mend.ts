@@ -131,18 +131,32 @@ const reviewReopened: Mend = (wanted) => {
 
 const reviewMovedHead: Mend = (wanted) => {
   const { record, pull } = wanted;
-  if (record.status !== "approved" || pull?.state !== "open" || pull.head === record.verdict?.commit)
-    return wanted;
+  if (record.status !== "approved" || !pull || pull.state === "closed") return wanted;
+  if (pull.head === record.verdict?.commit) return wanted;
   const moved = { status: "review", verdict: null, head: pull.head } as const;
   return withChange(wanted, `#${pull.number} changed after its approval`, moved, { open: true });
 };
 
-/** A person may push to a branch between two lanes: the next one starts from there. */
+/** A person, or a lane that was killed before it said so, may push to a branch: the next lane starts from there. */
 const followHead: Mend = (wanted) => {
   const { record, pull } = wanted;
-  const moved = pull?.state === "open" && record.pull !== null && record.head !== pull.head;
-  if (!moved || !pull || record.status === "approved") return wanted;
-  return withChange(wanted, `#${pull.number} was pushed to`, { head: pull.head, resume: null });
+  if (!pull || pull.state === "closed" || record.status === "approved") return wanted;
+  const isOwn = record.head !== null && (record.pull !== null || pull.state === "open");
+  if (!isOwn || record.head === pull.head) return wanted;
+  return withChange(wanted, `#${pull.number} was pushed to`, {
+    head: pull.head,
+    pull: pull.number,
+    resume: null,
+  });
+};
+
+/** A pull request that was merged before its lane could say that it was opened still wants its review. */
+const reviewMerged: Mend = (wanted) => {
+  const { record, pull } = wanted;
+  const isBefore = record.status === "pending" || record.status === "ready";
+  if (!isBefore || pull?.state !== "merged" || record.head === null) return wanted;
+  const review = { status: "review", head: pull.head, pull: pull.number, resume: null } as const;
+  return withChange(wanted, `#${pull.number} is merged`, review);
 };
 
 const blockClosedPull: Mend = (wanted) => {
@@ -150,8 +164,26 @@ const blockClosedPull: Mend = (wanted) => {
   if (record.pull === null || pull?.state !== "closed" || record.status === "blocked" || isSkipped(wanted)) {
     return wanted;
   }
-  const reason = `pull request #${pull.number} was closed without merging: open it again, or skip the todo`;
-  return { ...block(wanted, reason), open: true };
+  return { ...block(wanted, closedReason(pull.number)), open: true };
+};
+
+const closedReason = (pull: number): string =>
+  `pull request #${pull} was closed without merging: open it again, or skip the todo`;
+
+const reviewReopenedPull: Mend = (wanted) => {
+  const { record, pull } = wanted;
+  if (record.status !== "blocked" || !pull || pull.state === "closed") return wanted;
+  if (record.blocked !== closedReason(pull.number)) return wanted;
+  const review = { status: "review", blocked: null, verdict: null } as const;
+  return withChange(wanted, `#${pull.number} was opened again`, review);
+};
+
+/** What was merged is not changed: more work on it begins anew from the base, in a pull request of its own. */
+const beginMergedAnew: Mend = (wanted) => {
+  const { record, pull } = wanted;
+  if (record.status !== "changes" || pull?.state !== "merged" || record.pull === null) return wanted;
+  const anew = { head: null, base: null, pull: null, checked: null, resume: null };
+  return withChange(wanted, `#${pull.number} is merged: what is asked goes into a new one`, anew);
 };
 
 const answerFixes: Mend = (wanted) => {
@@ -195,8 +227,11 @@ const mends: readonly Mend[] = [
   reopenClosed,
   reviewReopened,
   reviewMovedHead,
+  reviewReopenedPull,
   followHead,
+  reviewMerged,
   blockClosedPull,
   answerFixes,
   resolveConflict,
+  beginMergedAnew,
 ];
