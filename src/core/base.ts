@@ -1,4 +1,4 @@
-import type { Wanted } from "./mend.ts";
+import { isSkipped, type Wanted } from "./mend.ts";
 import { integrationPrefix } from "./plan/branch.ts";
 import { compareOrder } from "./plan/order.ts";
 import type { Plan } from "./plan/plan.ts";
@@ -34,10 +34,11 @@ export const baseOf = (wanted: Wanted, index: Index, plan: Plan): Base => {
   return { kind: "integration", ref: `${integrationPrefix}${wanted.todo.order}`, parts: [first, ...more] };
 };
 
-/** The branch where a todo's work is to be found: its own, or the one that it was merged into. */
-export const restsOn = ({ pull, todo }: Wanted, index: Index, plan: Plan): string => {
+/** The branch where a todo's work is to be found: its own, or the one that it was merged into; skipped work is nowhere. */
+export const restsOn = (wanted: Wanted, index: Index, plan: Plan): string => {
+  const { pull, todo } = wanted;
   const passed = new Set([todo.id]);
-  for (let at = pull; at; ) {
+  for (let at = isSkipped(wanted) && pull?.state !== "merged" ? null : pull; at; ) {
     if (at.state !== "merged") return at.branch;
     const into = index.byBranch.get(at.base);
     if (into === undefined || passed.has(into)) return plan.base;

@@ -3,7 +3,7 @@ import type { Change, TodoWrite } from "./change.ts";
 import { type Criterion, criteria } from "./criteria.ts";
 import { followUps } from "./follow-ups.ts";
 import { labels } from "./labels.ts";
-import { isBegun, isDone, mend, type Wanted } from "./mend.ts";
+import { isDone, mend, type Wanted } from "./mend.ts";
 import { conflictWrites, merges } from "./merges.ts";
 import type { Plan } from "./plan/plan.ts";
 import { statusLabel } from "./record.ts";
@@ -22,15 +22,16 @@ export const decide = (plan: Plan, snapshot: Snapshot, now: Date): Change[] => {
   const scheduled = schedule(merged.wanted, plan, { paused: snapshot.tracking?.record.paused ?? false });
   const wanted = merged.wanted.map((one) => withReadiness(one, scheduled));
   const starting = new Set(scheduled.starts.map((start) => start.wanted.todo.id));
-  const done = isAllDone(wanted, snapshot);
-  if (done && snapshot.milestone?.open === false) return [];
+  const asked = followUps(wanted, plan);
+  const done = isAllDone(wanted, snapshot) && asked.length === 0;
+  if (done && snapshot.milestone?.open === false) return [...merged.changes, ...wanted.flatMap(written)];
   const ended = done ? endedWith(criteria(wanted, plan, snapshot)) : null;
   return [
     ...milestoneChanges(plan, snapshot),
     ...missingLabels(snapshot),
     ...merged.changes,
     ...wanted.filter(({ todo }) => starting.has(todo.id)).flatMap(created),
-    ...followUps(wanted, plan),
+    ...asked,
     ...claims(wanted, plan, { scheduled, now }),
     ...wanted
       .filter(({ todo }) => !starting.has(todo.id))
@@ -131,8 +132,8 @@ const claims = (
   return scheduled.starts.flatMap(({ wanted: { todo }, from }) => {
     const one = index.byId.get(todo.id);
     if (!one) return [];
-    const base =
-      isBegun(one) && one.record.base !== null ? keptBase(one.record.base, plan) : baseOf(one, index, plan);
+    const { head, base: kept } = one.record;
+    const base = head !== null && kept !== null ? keptBase(kept, plan) : baseOf(one, index, plan);
     const write = todoWrite(one);
     const status = from === "review" ? "review" : "working";
     return [
@@ -144,7 +145,7 @@ const claims = (
         at: now.toISOString(),
         from,
         base,
-        conflicts: conflictWrites(base, wanted, plan),
+        conflicts: conflictWrites(base, index, plan),
         fixes: fixesFor(one),
         pull: one.record.pull,
       },

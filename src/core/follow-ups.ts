@@ -25,8 +25,11 @@ export const followUps = (wanted: readonly Wanted[], plan: Plan): Change[] => {
     ]);
 };
 
+/** What is asked of a todo: nothing of one that a person skipped. */
+const asksOf = (one: Wanted): readonly Ask[] => (isSkipped(one) ? [] : one.record.asks);
+
 const fixChanges = (one: Wanted, plan: Plan): Change[] => {
-  const asked = one.record.asks.filter(({ kind }) => kind === "fix");
+  const asked = asksOf(one).filter(({ kind }) => kind === "fix");
   const keys = new Set(asked.map(({ key }) => key));
   const byKey = new Map(one.fixes.map((fix) => [fix.record.key, fix]));
   return [
@@ -83,7 +86,7 @@ const todoChanges = (
   { plan, taken }: { plan: Plan; taken: Set<string> },
 ): Change[] => {
   const known = new Set(children.map(({ record }) => record.from?.key));
-  return one.record.asks
+  return asksOf(one)
     .filter(({ kind, key }) => kind === "todo" && !known.has(key))
     .map((ask) => {
       const order = nextOrder(one.todo.order, taken);

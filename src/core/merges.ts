@@ -60,9 +60,13 @@ const retargets = (ids: readonly string[], draft: Draft, plan: Plan): Change[] =
   ids.flatMap((id) => {
     const one = draft.byId.get(id);
     const base = one ? newBase(one, draft, plan) : null;
-    if (!one?.pull || base === null) return [];
-    draft.byId.set(id, { ...rebased(one, base), pull: { ...one.pull, base } });
-    return [retarget(one, one.pull.number, base), ...deleteLeft(one)];
+    if (!one || base === null) return [];
+    const { pull } = one;
+    draft.byId.set(id, { ...rebased(one, base), pull: pull && { ...pull, base } });
+    return [
+      ...(pull && pull.base !== base ? [retarget(one, pull.number, base)] : []),
+      ...(one.record.base !== base ? deleteLeft(one) : []),
+    ];
   });
 
 const isMergeable = ({ record, pull, held }: Wanted, plan: Plan): boolean =>
@@ -72,14 +76,13 @@ const isMergeable = ({ record, pull, held }: Wanted, plan: Plan): boolean =>
   pull.head === record.verdict?.commit &&
   pull.base === plan.base;
 
-/** Where an open pull request should point now that something below it was merged; `null` when it is right. */
+/** What begun work should rest on now that something below it may be merged; `null` when it rests on nothing. */
 const newBase = (one: Wanted, index: Index, plan: Plan): string | null => {
   const { record, pull, held } = one;
-  if (held || pull?.state !== "open" || record.base === null) return null;
-  const base = record.base.startsWith(integrationPrefix)
+  if (held || (pull && pull.state !== "open") || record.base === null) return null;
+  return record.base.startsWith(integrationPrefix)
     ? integrated(one, index, plan)
     : byBranch(record.base, index, plan);
-  return base === pull.base ? null : base;
 };
 
 const integrated = ({ record, todo }: Wanted, index: Index, plan: Plan): string => {
@@ -115,16 +118,24 @@ export const conflictWrite = (one: Wanted, base: string, plan: Plan): TodoWrite 
   return todoWrite(rebased(back, base));
 };
 
-/** For each part of an integration base, what sends its todo back when it conflicts with the parts before it. */
-export const conflictWrites = (base: Base, wanted: Iterable<Wanted>, plan: Plan): Map<string, TodoWrite> => {
+/**
+ * For each part of an integration base, what is written when it conflicts with the parts before it. Parts become a
+ * stack one after another: the first one that does not yet rest on the part before it is sent back for that.
+ */
+export const conflictWrites = (base: Base, index: Index, plan: Plan): Map<string, TodoWrite> => {
   if (base.kind !== "integration") return new Map();
-  const [first, ...rest] = base.parts;
-  const byBranchName = new Map([...wanted].map((one) => [one.todo.branch, one]));
+  const parts = base.parts.flatMap((part) => index.byId.get(index.byBranch.get(part) ?? "") ?? []);
+  const sentBack = parts.map((one, at) => {
+    const below = parts[at - 1]?.todo.branch;
+    return below === undefined
+      ? null
+      : { rests: one.record.base === below, write: conflictWrite(one, below, plan) };
+  });
   return new Map(
-    rest.flatMap((part, at) => {
-      const one = byBranchName.get(part);
-      if (!one || first === undefined) return [];
-      return [[part, conflictWrite(one, at === 0 ? first : base.ref, plan)]];
+    parts.flatMap(({ todo }, at) => {
+      const upTo = sentBack.slice(0, at + 1).flatMap((one) => one ?? []);
+      const back = upTo.find(({ rests }) => !rests) ?? upTo.at(-1);
+      return back ? [[todo.branch, back.write]] : [];
     }),
   );
 };
