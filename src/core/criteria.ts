@@ -90,7 +90,8 @@ const checksPassed = (worked: readonly Wanted[], plan: Plan): Criterion => {
   const asked = [...(plan.verify.length > 0 ? ["verify"] : []), ...(plan.coverage ? ["coverage"] : [])];
   const missing = worked.filter(
     ({ record, pull }) =>
-      record.checked?.commit !== pull?.head || asked.some((gate) => !record.checked?.gates.includes(gate)),
+      asked.length > 0 &&
+      (record.checked?.commit !== pull?.head || asked.some((gate) => !record.checked?.gates.includes(gate))),
   );
   const passed = [...new Set(worked.flatMap(({ record }) => record.checked?.gates ?? []))].join(", ");
   return {

@@ -100,7 +100,7 @@ const reviewed = (
   rounds: number,
 ): TodoRecord => {
   const round = record.rounds + 1;
-  const confirmed = verdict.compliance.filter(({ ok }) => ok).length;
+  const confirmed = new Set(verdict.compliance.filter(({ ok }) => ok).map(({ rule }) => rule));
   const next = {
     ...record,
     rounds: round,
@@ -108,7 +108,7 @@ const reviewed = (
     lost: 0,
     resume: null,
     head,
-    verdict: { commit: head, approved: judgement.approved, round, rules: confirmed, by },
+    verdict: { commit: head, approved: judgement.approved, round, rules: confirmed.size, by },
     asks: [...judgement.asks],
   };
   if (judgement.approved) return { ...next, status: "approved", blocked: null };
