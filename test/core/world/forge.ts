@@ -1,0 +1,203 @@
+import type { MilepostRecord } from "../../../src/core/record.ts";
+import type { Liveness, SeenIssue, SeenPull } from "../../../src/core/snapshot.ts";
+import { identityOf } from "../../../src/github/issues.ts";
+import type { ClaimNote, Forge, IssueContent, OwnIssue } from "../../../src/steps/ports.ts";
+import type { Tape } from "./tape.ts";
+
+/** All that a forge holds, as plain values. A commit is the set of commits that it holds, itself among them. */
+export interface ForgeState {
+  readonly commits: Map<string, ReadonlySet<string>>;
+  readonly branches: Map<string, string>;
+  readonly claims: Map<string, { sha: string; note: ClaimNote }>;
+  readonly issues: Map<number, OwnIssue>;
+  readonly pulls: Map<number, SeenPull>;
+  readonly labels: Set<string>;
+  /** Whether merging a head into a base conflicts, once that was asked. */
+  readonly conflicts: Map<string, boolean>;
+  milestone: { number: number; open: boolean } | null;
+  /** Branches whose pull requests were merged by Milepost, in that order. */
+  readonly merged: string[];
+}
+
+export const newForgeState = (): ForgeState => ({
+  commits: new Map([[shaOf(0), new Set([shaOf(0)])]]),
+  branches: new Map([["main", shaOf(0)]]),
+  claims: new Map(),
+  issues: new Map(),
+  pulls: new Map(),
+  labels: new Set(),
+  conflicts: new Map(),
+  milestone: null,
+  merged: [],
+});
+
+const shaOf = (number: number): string => number.toString(16).padStart(40, "0");
+
+/** A new commit that holds its parents. */
+export const commit = ({ commits }: ForgeState, parents: readonly string[]): string => {
+  const sha = shaOf(commits.size);
+  commits.set(sha, new Set([sha, ...parents.flatMap((parent) => [...(commits.get(parent) ?? [])])]));
+  return sha;
+};
+
+export const holds = ({ commits }: ForgeState, sha: string, other: string): boolean =>
+  commits.get(sha)?.has(other) === true;
+
+const headOf = ({ branches }: ForgeState, branch: string): string => {
+  const head = branches.get(branch);
+  if (head === undefined) throw new Error(`there is no branch ${branch}`);
+  return head;
+};
+
+/** Moves a branch; pull requests follow, and those that the branch now holds count as merged, as on GitHub. */
+export const move = (state: ForgeState, branch: string, sha: string): void => {
+  state.branches.set(branch, sha);
+  for (const pull of state.pulls.values()) {
+    if (pull.state !== "open") continue;
+    if (pull.branch === branch) state.pulls.set(pull.number, { ...pull, head: sha });
+    else if (pull.base === branch && holds(state, sha, pull.head))
+      state.pulls.set(pull.number, { ...pull, state: "merged" });
+  }
+};
+
+export const isConflict = (
+  state: ForgeState,
+  tape: Tape,
+  [base, head]: readonly [string, string],
+): boolean => {
+  if (holds(state, head, base) || holds(state, base, head)) return false;
+  const key = `${base} ${head}`;
+  const known = state.conflicts.get(key) ?? tape.draw(12) === 11;
+  state.conflicts.set(key, known);
+  return known;
+};
+
+/** Merges a branch into another; `false` when they conflict. */
+export const mergeBranch = (
+  state: ForgeState,
+  tape: Tape,
+  [base, head]: readonly [string, string],
+): boolean => {
+  const [into, from] = [headOf(state, base), headOf(state, head)];
+  if (isConflict(state, tape, [into, from])) return false;
+  if (!holds(state, into, from)) move(state, base, commit(state, [into, from]));
+  return true;
+};
+
+/** Deletes a branch; open pull requests that rest on it are closed, as the platform may. */
+const deleteBranch = (state: ForgeState, branch: string): void => {
+  for (const pull of state.pulls.values())
+    if (pull.state === "open" && (pull.base === branch || pull.branch === branch))
+      throw new Error(`#${pull.number} still needs ${branch}, which is deleted`);
+  state.branches.delete(branch);
+};
+
+const winClaim = (state: ForgeState, { last, note }: Parameters<Forge["winClaim"]>[0]) => {
+  const held = state.claims.get(note.todo);
+  if ((held?.sha ?? null) !== last && held) return { won: false as const, sha: held.sha, holder: held.note };
+  const sha = commit(state, []);
+  state.claims.set(note.todo, { sha, note });
+  return { won: true as const, sha };
+};
+
+const issueOf = (
+  number: number,
+  content: IssueContent,
+  state: Pick<SeenIssue, "open" | "notPlanned">,
+): OwnIssue => {
+  const { title, text, labels, record } = content;
+  return { issue: { number, title, text, labels, ...state }, record };
+};
+
+const get = <Thing>(things: ReadonlyMap<number, Thing>, number: number): Thing => {
+  const thing = things.get(number);
+  if (thing === undefined) throw new Error(`there is no #${number}`);
+  return thing;
+};
+
+/** The port of a forge over its state; `before` each call something else may happen, `after` it too. */
+export const forgeOf = (state: ForgeState, tape: Tape): Forge => {
+  const next = () => state.issues.size + state.pulls.size + 1;
+  const put = (own: OwnIssue): OwnIssue => {
+    state.issues.set(own.issue.number, own);
+    return own;
+  };
+  const putPull = (pull: SeenPull): SeenPull => {
+    state.pulls.set(pull.number, pull);
+    return pull;
+  };
+  return {
+    createMilestone: async () => {
+      if (state.milestone) throw new Error("a second milestone");
+      state.milestone = { number: 1, open: true };
+      return state.milestone;
+    },
+    setMilestoneOpen: async (number, open) => {
+      state.milestone = { number, open };
+      return state.milestone;
+    },
+    createLabel: async ({ name }) => {
+      state.labels.add(name);
+    },
+    getIssue: async (number) => state.issues.get(number) ?? null,
+    createIssue: async (_, content) => {
+      throwOnSecond(state, content.record);
+      return put(issueOf(next(), content, { open: true, notPlanned: false }));
+    },
+    writeIssue: async (number, content) => put(issueOf(number, content, content)),
+    setIssueOpen: async (number, open) => {
+      const own = get(state.issues, number);
+      return put({ ...own, issue: { ...own.issue, open, notPlanned: false } });
+    },
+    getBranch: async (branch) => {
+      const sha = state.branches.get(branch);
+      return sha === undefined ? null : { sha, tree: "" };
+    },
+    createBranch: async (branch, sha) => {
+      const found = state.branches.get(branch);
+      if (found !== undefined) return holds(state, sha, found) ? found : null;
+      state.branches.set(branch, sha);
+      return sha;
+    },
+    deleteBranch: async (branch) => deleteBranch(state, branch),
+    integrate: async (branch, parts) => {
+      const [first] = parts;
+      if (!state.branches.has(branch)) state.branches.set(branch, headOf(state, first ?? ""));
+      const conflict = parts.find((part) => !mergeBranch(state, tape, [branch, part]));
+      return conflict === undefined ? { sha: headOf(state, branch) } : { conflict };
+    },
+    winClaim: async (claim) => winClaim(state, claim),
+    openPull: async ({ branch, base }) => {
+      const found = [...state.pulls.values()].find((pull) => pull.state === "open" && pull.branch === branch);
+      if (found) return { pull: found, created: false };
+      headOf(state, base);
+      const pull = { number: next(), branch, base, head: headOf(state, branch), state: "open" as const };
+      return { pull: putPull(pull), created: true };
+    },
+    getPull: async (number) => get(state.pulls, number),
+    retarget: async (number, base) => {
+      headOf(state, base);
+      return putPull({ ...get(state.pulls, number), base });
+    },
+    mergePull: async (number, head) => {
+      const pull = get(state.pulls, number);
+      if (pull.state !== "open" || pull.head !== head) return "moved";
+      if (!mergeBranch(state, tape, [pull.base, pull.branch])) return "conflict";
+      state.merged.push(pull.branch);
+      return "merged";
+    },
+    setStatus: async () => undefined,
+    keepComment: async () => undefined,
+    postReview: async () => undefined,
+    resolveThreads: async () => undefined,
+  };
+};
+
+const throwOnSecond = ({ issues }: ForgeState, record: MilepostRecord): void => {
+  const identity = identityOf(record);
+  for (const { record: other } of issues.values())
+    if (identityOf(other) === identity) throw new Error(`a second issue for ${identity}`);
+};
+
+/** How the run of a claim stands. */
+export type Standings = Map<string, Liveness>;

@@ -1,0 +1,233 @@
+import type { Entry, Proposal, Report, Review } from "../../../src/core/handoff.ts";
+import type { Plan } from "../../../src/core/plan/plan.ts";
+import type { Liveness } from "../../../src/core/snapshot.ts";
+import type { Verdict } from "../../../src/core/verdict.ts";
+import type { Forge } from "../../../src/steps/ports.ts";
+import { readClaimed, writeRecord } from "../../../src/steps/record.ts";
+import { settle } from "../../../src/steps/settle.ts";
+import { commit, type ForgeState, move } from "./forge.ts";
+import type { Tape } from "./tape.ts";
+
+/** How agents and reviewers behave; `chance` draws, and falls back on good behaviour when the tape is used up. */
+export interface Manners {
+  readonly agent: "chance" | "failing" | "idle" | "refused";
+  readonly reviewer: "chance" | "stubborn" | "unreadable" | "greedy";
+  /** Whether what only a person can undo may happen: a blocked agent, an unreadable verdict. */
+  readonly rough: boolean;
+}
+
+export const goodManners: Manners = { agent: "chance", reviewer: "chance", rough: false };
+
+type Stage = "work" | "push" | "pull" | "record" | "review" | "settle";
+
+/** One lane of a run, between two of its steps. */
+export interface Lane {
+  readonly entry: Entry;
+  readonly run: string;
+  stage: Stage;
+  head: string;
+  work: { report: Report | null; proposal: Proposal | null; review: Review | null; broken: string | null };
+}
+
+export const newLane = (entry: Entry, run: string): Lane => ({
+  entry,
+  run,
+  stage: entry.from === "review" ? "review" : "work",
+  head: entry.head,
+  work: { report: null, proposal: null, review: null, broken: null },
+});
+
+export interface LanePlace {
+  readonly state: ForgeState;
+  readonly forge: Forge;
+  readonly tape: Tape;
+  readonly plan: Plan;
+  readonly manners: Manners;
+  /** What finished agents left, by todo: a later run of the same work does not pay twice. */
+  readonly handOffs: Map<string, Report>;
+  /** `todo commit` of every approval that counted. */
+  readonly approvals: Set<string>;
+}
+
+/** Takes a lane one step on; `true` when it has settled. */
+export const advance = async (lane: Lane, place: LanePlace): Promise<boolean> => {
+  if (lane.stage === "settle") {
+    await end(lane, place);
+    return true;
+  }
+  try {
+    lane.stage = await next(lane.stage, lane, place);
+  } catch (error) {
+    lane.work.broken = String(error);
+    lane.stage = "settle";
+  }
+  return false;
+};
+
+const next = async (stage: Exclude<Stage, "settle">, lane: Lane, place: LanePlace): Promise<Stage> => {
+  switch (stage) {
+    case "work":
+      return work(lane, place);
+    case "push":
+      return push(lane, place);
+    case "pull":
+      return await openPull(lane, place);
+    case "record":
+      return await record(lane, place);
+    case "review":
+      lane.work.review = review(lane, place);
+      return "settle";
+    default:
+      return stage satisfies never;
+  }
+};
+
+const outcomes = [
+  ...(["done", "done", "done", "done", "done", "done"] as const),
+  ...(["failed", "nothing-to-do", "refused", "interrupted", "broken", "blocked"] as const),
+];
+
+const work = (lane: Lane, place: LanePlace): Stage => {
+  const { entry } = lane;
+  const { state, handOffs } = place;
+  const left = handOffs.get(entry.todo);
+  if (left && left.round === entry.round && (left.start === entry.start || left.head === entry.head)) {
+    lane.work.report = left;
+    lane.head = left.head;
+    return "push";
+  }
+  const outcome = outcomeOf(place);
+  const summary = outcome;
+  const report = {
+    claim: entry.claim,
+    round: entry.round,
+    start: entry.start,
+    gates: [],
+    milliseconds: 1,
+    summary,
+  };
+  if (outcome === "broken") {
+    lane.work.broken = "a step broke off";
+    return "settle";
+  }
+  if (outcome !== "done" && outcome !== "refused") {
+    lane.work.report = { ...report, outcome, head: entry.start };
+    return outcome === "nothing-to-do" && entry.pull !== null ? "review" : "settle";
+  }
+  lane.head = commit(state, [entry.start, ...(entry.fixes.length > 0 ? [entry.baseSha] : [])]);
+  if (outcome === "refused") {
+    const gates = [{ name: "size", ok: false, level: "error" as const, message: "too long" }];
+    lane.work.proposal = { kind: "refused", head: lane.head, gates };
+    return "settle";
+  }
+  lane.work.report = { ...report, outcome, head: lane.head };
+  handOffs.set(entry.todo, lane.work.report);
+  return "push";
+};
+
+const outcomeOf = ({ tape, manners }: LanePlace) => {
+  switch (manners.agent) {
+    case "failing":
+      return "failed";
+    case "idle":
+      return "nothing-to-do";
+    case "refused":
+      return "refused";
+    case "chance": {
+      const outcome = tape.pick(outcomes) ?? "done";
+      return outcome === "blocked" && !manners.rough ? "done" : outcome;
+    }
+    default:
+      return manners.agent satisfies never;
+  }
+};
+
+/** As `git push` with a lease: the branch must be where the lane thinks that it is. */
+const push = (lane: Lane, { state }: LanePlace): Stage => {
+  const { branch, head } = lane.entry;
+  const at = state.branches.get(branch);
+  if (at !== head && at !== lane.head) throw new Error(`could not push ${branch}`);
+  if (at !== lane.head) move(state, branch, lane.head);
+  return "pull";
+};
+
+const openPull = async (lane: Lane, { forge }: LanePlace): Promise<Stage> => {
+  const { branch, base } = lane.entry;
+  const { pull } = await forge.openPull({ branch, base, title: "", body: "" });
+  if (pull.base !== base) await forge.retarget(pull.number, base);
+  lane.work.proposal = { kind: "proposed", pull: pull.number, head: lane.head, lines: 1 };
+  return "record";
+};
+
+const record = async (lane: Lane, { forge }: LanePlace): Promise<Stage> => {
+  const { proposal } = lane.work;
+  if (proposal?.kind !== "proposed") throw new Error("a lane records what it did not propose");
+  const { own, record } = await readClaimed(forge, lane.entry);
+  const { head, pull, lines } = proposal;
+  const checked = { commit: head, gates: ["size"] };
+  const next = { ...record, status: "review" as const, pull, head, lines, resume: null, checked };
+  await writeRecord(forge, { own, record: next, open: true });
+  return "review";
+};
+
+const review = ({ head, entry }: Lane, place: LanePlace): Review => {
+  const { tape, manners, plan } = place;
+  const { round } = entry;
+  const side = manners.reviewer === "chance" ? tape.draw(12) : 0;
+  if (manners.reviewer === "unreadable" || (side === 11 && manners.rough))
+    return { kind: "unreadable", head, reason: "no JSON" };
+  if (side === 10) return { kind: "failed", head, reason: "exit code 1" };
+  return { kind: "verdict", head, round, verdict: verdictOf(side, { head, plan, manners, tape }) };
+};
+
+const verdictOf = (
+  side: number,
+  { head, plan, manners, tape }: { head: string; plan: Plan; manners: Manners; tape: Tape },
+): Verdict => {
+  const compliance = plan.rules.map((rule) => ({ rule, ok: true, note: "" }));
+  const approval: Verdict = { decision: "approve", summary: "Good", compliance, findings: [], followUps: [] };
+  const ask = (kind: "fix" | "todo"): Verdict => ({
+    ...approval,
+    followUps: [
+      { kind, title: `More ${tape.draw(3)}`, body: "", for: tape.draw(2) === 1 ? "testing" : "docs" },
+    ],
+  });
+  const finding = { path: "a.ts", line: 1, body: "No", severity: "blocking" as const };
+  if (manners.reviewer === "stubborn") return { ...approval, decision: "request_changes" };
+  if (manners.reviewer === "greedy") return ask("todo");
+  switch (side) {
+    case 4:
+    case 5:
+      return ask("todo");
+    case 6:
+      return { ...ask("fix"), decision: "request_changes" };
+    case 7:
+      return { ...approval, findings: [finding] };
+    case 8:
+      return { ...approval, commit: head.replace(/.$/, "f"), compliance: [] };
+    case 9:
+      return ask("fix");
+    default:
+      return approval;
+  }
+};
+
+const end = async ({ entry, head, work }: Lane, place: LanePlace): Promise<void> => {
+  const { forge, plan, approvals } = place;
+  const result = await settle(
+    entry,
+    { ...work, interrupted: false },
+    {
+      plan,
+      forge,
+      publisher: { diff: async () => "" },
+      progress: () => undefined,
+      reviewerName: "reviewer",
+    },
+  );
+  if (result.kind === "reviewed" && result.judgement.approved) approvals.add(`${entry.todo} ${head}`);
+};
+
+/** How the run of a lane that died is seen afterwards. */
+export const deathOf = (tape: Tape): Liveness =>
+  tape.pick(["interrupted", "failed"] as const) ?? "interrupted";

@@ -1,0 +1,108 @@
+import type { FixRecord } from "../../../src/core/record.ts";
+import { commit, type ForgeState, mergeBranch, move } from "./forge.ts";
+import type { Tape } from "./tape.ts";
+
+interface Hands {
+  readonly state: ForgeState;
+  readonly tape: Tape;
+}
+
+/** What people do that a plan recovers from by itself. */
+const gentle: readonly ((hands: Hands) => void)[] = [
+  /** Closes an issue as completed. */
+  ({ state, tape }) => setIssue(state, tape.pick(todos(state)), { open: false, notPlanned: false }),
+  /** Opens an issue again. */
+  ({ state, tape }) =>
+    setIssue(state, tape.pick(todos(state).filter(({ issue }) => !issue.open)), {
+      open: true,
+      notPlanned: false,
+    }),
+  /** Pushes to a pull request. */
+  ({ state, tape }) => {
+    const pull = tape.pick(pullsThatAre(state, "open"));
+    if (pull) move(state, pull.branch, commit(state, [pull.head]));
+  },
+  /** Asks for something more. */
+  ({ state, tape }) => openFix(state, tape),
+  /** Closes or opens a fix's issue. */
+  ({ state, tape }) => {
+    const fix = tape.pick([...state.issues.values()].filter(({ record }) => record.kind === "fix"));
+    setIssue(state, fix, { open: !fix?.issue.open, notPlanned: false });
+  },
+  /** Merges a pull request, approved or not, whose base is not merged itself. */
+  ({ state, tape }) => {
+    const open = pullsThatAre(state, "open");
+    const bases = new Set(["main", ...open.map(({ branch }) => branch)]);
+    const pull = tape.pick(open.filter(({ base }) => bases.has(base)));
+    if (pull && mergeBranch(state, tape, [pull.base, pull.branch]) && tape.draw(2) === 1)
+      deleteMerged(state, pull.branch);
+  },
+];
+
+/** What people do that may need them again. */
+const rough: readonly ((hands: Hands) => void)[] = [
+  /** Skips a todo. */
+  ({ state, tape }) => setIssue(state, tape.pick(todos(state)), { open: false, notPlanned: true }),
+  /** Closes a pull request. */
+  ({ state, tape }) => {
+    const pull = tape.pick(pullsThatAre(state, "open"));
+    if (pull) state.pulls.set(pull.number, { ...pull, state: "closed" });
+  },
+  /** Opens a closed pull request again. */
+  ({ state, tape }) => {
+    const pull = tape.pick(pullsThatAre(state, "closed"));
+    const head = state.branches.get(pull?.branch ?? "");
+    const isOpen = pullsThatAre(state, "open").some(({ branch }) => branch === pull?.branch);
+    if (pull && head !== undefined && !isOpen && state.branches.has(pull.base))
+      state.pulls.set(pull.number, { ...pull, state: "open", head });
+  },
+];
+
+/** One person does one thing. */
+export const act = (hands: Hands, isRough: boolean): void => {
+  hands.tape.pick(isRough ? [...gentle, ...rough] : gentle)?.(hands);
+};
+
+const todos = ({ issues }: ForgeState) => [...issues.values()].filter(({ record }) => record.kind === "todo");
+
+const pullsThatAre = ({ pulls }: ForgeState, wanted: "open" | "closed") =>
+  [...pulls.values()].filter(({ state }) => state === wanted);
+
+type Own = ReturnType<typeof todos>[number];
+
+const setIssue = (
+  state: ForgeState,
+  own: Own | undefined,
+  change: { open: boolean; notPlanned: boolean },
+): void => {
+  if (own) state.issues.set(own.issue.number, { ...own, issue: { ...own.issue, ...change } });
+};
+
+/** As the command `changes` does it: the round is the last one that does not know of it. */
+const openFix = (state: ForgeState, tape: Tape): void => {
+  const own = tape.pick(todos(state).filter(({ record }) => record.kind === "todo" && record.pull !== null));
+  if (own?.record.kind !== "todo") return;
+  const { todo, plan, rounds, claim } = own.record;
+  const number = state.issues.size + state.pulls.size + 1;
+  const round = rounds + (claim ? 1 : 0);
+  const key = number.toString(16).padStart(16, "0");
+  const record: FixRecord = { v: 1, kind: "fix", plan, todo, key, cause: "person", round };
+  const issue = {
+    number,
+    title: "Please",
+    text: "Do it",
+    labels: ["milepost"],
+    open: true,
+    notPlanned: false,
+  };
+  state.issues.set(number, { issue, record });
+};
+
+/** Deletes the branch of a merged pull request; what rested on it moves to its base, as GitHub does. */
+const deleteMerged = (state: ForgeState, branch: string): void => {
+  const merged = [...state.pulls.values()].find((pull) => pull.branch === branch && pull.state === "merged");
+  if (!merged) return;
+  state.branches.delete(branch);
+  for (const pull of pullsThatAre(state, "open"))
+    if (pull.base === branch) state.pulls.set(pull.number, { ...pull, base: merged.base });
+};

@@ -1,0 +1,136 @@
+import { isDeepStrictEqual } from "node:util";
+import type { Change, Claim } from "../../../src/core/change.ts";
+import { compareOrder } from "../../../src/core/plan/order.ts";
+import { type Plan, type Todo, todosOf } from "../../../src/core/plan/plan.ts";
+import type { TodoRecord } from "../../../src/core/record.ts";
+import type { SeenTodo, Snapshot } from "../../../src/core/snapshot.ts";
+import { type ForgeState, holds } from "./forge.ts";
+import type { Lane, LanePlace } from "./lanes.ts";
+
+const must = (holds: boolean, rule: string): void => {
+  if (!holds) throw new Error(`broken rule: ${rule}`);
+};
+
+/** What must hold of the forge at every moment. */
+export const checkState = ({ pulls, issues }: ForgeState): void => {
+  const open = [...pulls.values()].filter(({ state }) => state === "open").map(({ branch }) => branch);
+  must(new Set(open).size === open.length, "a branch has one open pull request");
+  const records = [...issues.values()].flatMap(({ record }) => (record.kind === "todo" ? [record] : []));
+  must(new Set(records.map(({ todo }) => todo)).size === records.length, "a todo has one issue");
+};
+
+/** What must hold of the lanes that run at once. */
+export const checkLanes = (lanes: ReadonlyMap<string, Lane>, plan: Plan): void => {
+  const bodies = [...lanes.values()].map(({ entry }) => entry.body);
+  must(new Set(bodies).size === bodies.length, "a body has one agent at a time");
+  must(lanes.size <= plan.parallel, "no more agents than `parallel`");
+};
+
+/** What must hold of a decision, whatever was seen. */
+export const checkDecision = (
+  plan: Plan,
+  seen: Snapshot,
+  { changes, again }: { changes: readonly Change[]; again: readonly Change[] },
+): void => {
+  must(isDeepStrictEqual(changes, again), "the same snapshot gives the same decision");
+  const claims = changes.filter((change) => change.type === "claim");
+  const held = [...seen.todos.values()].filter(({ claim }) => claim === "live");
+  const bodies = [...held.map(({ record }) => record.body), ...claims.map(({ issue }) => issue.record.body)];
+  must(new Set(bodies).size === bodies.length, "no body's second todo is claimed");
+  must(claims.length === 0 || bodies.length <= plan.parallel, "no more claims than `parallel`");
+  for (const claim of claims) checkClaim(claim, plan, seen);
+  checkMerges(changes, plan, seen);
+};
+
+const checkClaim = ({ issue: { record }, todo: id }: Claim, plan: Plan, seen: Snapshot): void => {
+  must(seen.todos.get(id)?.claim !== "live", "no todo is claimed twice");
+  if (seen.todos.get(id)?.record.claimed) return;
+  if (record.from !== null) {
+    must(isDone(seen, record.from.todo), `${id} begins after its parent`);
+    return;
+  }
+  const todos = todosOf(plan);
+  const todo = todos.find((one) => one.id === id);
+  if (!todo) throw new Error(`${id} is claimed, but not in the plan`);
+  const before = todos.filter((one) => isBefore(one, todo, plan));
+  for (const one of before) must(isDone(seen, one.id), `${id} begins after ${one.id}`);
+};
+
+const isBefore = (one: Todo, todo: Todo, plan: Plan): boolean => {
+  const body = plan.bodies.find(({ id }) => id === todo.body);
+  const place = body?.todos.findIndex(({ id }) => id === todo.id) ?? -1;
+  return (
+    todo.needs.includes(one.id) ||
+    one.phase < todo.phase ||
+    body?.after.includes(one.body) === true ||
+    body?.todos.slice(0, place).some(({ id }) => id === one.id) === true
+  );
+};
+
+const isDone = ({ todos, pulls }: Snapshot, id: string): boolean => {
+  const seen = todos.get(id);
+  if (!seen) return false;
+  if (isSkipped(seen)) return true;
+  const { status, branch, verdict } = seen.record;
+  const pull = pulls.get(branch);
+  return status === "approved" && (pull?.state !== "open" || pull.head === verdict?.commit);
+};
+
+const isSkipped = ({ issue }: SeenTodo): boolean => !issue.open && issue.notPlanned;
+
+/** Merges go in submission order, past nothing that is not merged. */
+const checkMerges = (changes: readonly Change[], plan: Plan, { todos, pulls }: Snapshot): void => {
+  const merged = changes.flatMap((change) => (change.type === "merge" ? [change.todo] : []));
+  if (merged.length === 0) return;
+  must(plan.merge === "auto", "only `merge: auto` merges");
+  const ids = new Set(todosOf(plan).map(({ id }) => id));
+  const orders = merged.map((id) => orderOf(todos.get(id)?.record));
+  must(isDeepStrictEqual(orders, [...orders].sort(compareOrder)), "pull requests are merged in order");
+  const last = orders.at(-1) ?? "";
+  for (const seen of todos.values()) {
+    const { record } = seen;
+    const isCounted = (ids.has(record.todo) || record.from !== null) && !isSkipped(seen);
+    if (!isCounted || merged.includes(record.todo) || compareOrder(orderOf(record), last) >= 0) continue;
+    must(pulls.get(record.branch)?.state === "merged", `${record.todo} is merged before ${last}`);
+  }
+};
+
+const orderOf = (record: TodoRecord | undefined): string => record?.order ?? "";
+
+/** What must hold of a plan whose milestone is closed. */
+export const checkClosed = (
+  { state, approvals }: Pick<LanePlace, "state" | "approvals">,
+  plan: Plan,
+): void => {
+  const records = [...state.issues.values()];
+  for (const { issue, record } of records)
+    must(!issue.open, `nothing is open when the milestone closes, and ${record.kind} #${issue.number} is`);
+  const seen = new Map(
+    records.flatMap((own) => (own.record.kind === "todo" ? [[own.record.todo, own.record]] : [])),
+  );
+  for (const { id } of todosOf(plan)) must(seen.has(id), `${id} has an issue`);
+  for (const { issue, record } of records) {
+    if (record.kind !== "todo" || issue.notPlanned) continue;
+    const pulls = [...state.pulls.values()].filter(({ branch }) => branch === record.branch);
+    const pull =
+      pulls.find(({ state }) => state === "open") ?? pulls.findLast(({ state }) => state === "merged");
+    if (!pull) throw new Error(`${record.todo} has no pull request`);
+    must(approvals.has(`${record.todo} ${pull.head}`), `the head of ${record.todo} was approved`);
+    must(plan.merge === "manual" || pull.state === "merged", `${record.todo} is merged`);
+    must(isInReach(state, pull.head), `the work of ${record.todo} is in the base or in an open pull request`);
+    for (const ask of record.asks.filter(({ kind }) => kind === "todo"))
+      must(
+        [...records].some(
+          ({ record: child }) =>
+            child.kind === "todo" && child.from?.key === ask.key && child.from.todo === record.todo,
+        ),
+        `what the review of ${record.todo} asks for is opened`,
+      );
+  }
+};
+
+const isInReach = (state: ForgeState, head: string): boolean => {
+  const main = state.branches.get("main") ?? "";
+  const open = [...state.pulls.values()].filter((pull) => pull.state === "open");
+  return [main, ...open.map((pull) => pull.head)].some((sha) => holds(state, sha, head));
+};

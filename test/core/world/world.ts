@@ -1,0 +1,229 @@
+import { decide, seemsDone } from "../../../src/core/decide.ts";
+import type { Plan } from "../../../src/core/plan/plan.ts";
+import type { SeenPull, SeenTodo, Snapshot } from "../../../src/core/snapshot.ts";
+import { type Orchestrated, orchestrate } from "../../../src/steps/orchestrate.ts";
+import type { Forge, OwnIssue, SnapshotReader, Standing } from "../../../src/steps/ports.ts";
+import { type ForgeState, forgeOf, isConflict, newForgeState } from "./forge.ts";
+import { advance, deathOf, goodManners, type Lane, type LanePlace, type Manners, newLane } from "./lanes.ts";
+import { act } from "./people.ts";
+import { checkClosed, checkDecision, checkLanes, checkState } from "./rules.ts";
+import type { Tape } from "./tape.ts";
+
+/** A forge, the lanes that run, and everything that may go wrong between them. */
+export interface World {
+  readonly state: ForgeState;
+  readonly forge: Forge;
+  readonly tape: Tape;
+  readonly manners: Manners;
+  readonly lanes: Map<string, Lane>;
+  /** Ends of runs and lanes: `run` or `run todo`. */
+  readonly deaths: Map<string, ReturnType<typeof deathOf>>;
+  readonly handOffs: LanePlace["handOffs"];
+  readonly approvals: LanePlace["approvals"];
+  plan: Plan;
+  runs: number;
+  /** How often something happened while a run orchestrated. */
+  disturbances: number;
+  /** The run that orchestrates now. */
+  running: string | null;
+}
+
+export const newWorld = (plan: Plan, tape: Tape, manners: Manners = goodManners): World => {
+  const state = newForgeState();
+  return {
+    state,
+    forge: forgeOf(state, tape),
+    tape,
+    manners,
+    lanes: new Map(),
+    deaths: new Map(),
+    handOffs: new Map(),
+    approvals: new Set(),
+    plan,
+    runs: 0,
+    disturbances: 0,
+    running: null,
+  };
+};
+
+/** Thrown where a run is killed. */
+class Crash extends Error {}
+
+/** How a world ended: the last time that it was orchestrated. */
+export type Ending = Orchestrated["progress"];
+
+/** How often orchestrating may go on without a lane. */
+const mostIdle = 30;
+
+/** Far more steps than any plan of ours needs. */
+const mostSteps = 3000;
+
+/** Lets a world run until it ends; `edit` happens to its plan in the middle. Throws when a rule is broken. */
+export const play = async (world: World, edit?: Plan): Promise<Ending> => {
+  const { tape, lanes } = world;
+  for (let idle = 0, steps = 0; idle < mostIdle; steps += 1) {
+    if (steps > mostSteps) throw new Error("lanes go on and on");
+    switch (tape.draw(16)) {
+      case 15:
+        kill(world);
+        break;
+      case 14:
+        world.plan = edit ?? world.plan;
+        break;
+      case 13:
+        act(world, world.manners.rough);
+        break;
+      case 12:
+        await orchestrateOnce(world);
+        break;
+      default: {
+        if (lanes.size > 0) {
+          await step(world);
+          idle = 0;
+          break;
+        }
+        const isLast = tape.isOver();
+        if (isLast) world.plan = edit ?? world.plan;
+        const seen = await orchestrateOnce(world);
+        idle = lanes.size === 0 && tape.isOver() ? idle + 1 : 0;
+        if (seen && seen.progress.kind !== "running" && isLast) return seen.progress;
+      }
+    }
+    checkState(world.state);
+  }
+  throw new Error("orchestrating goes on and on, and no lane starts");
+};
+
+/** One lane goes one step on, or its machine is lost. */
+const step = async (world: World): Promise<void> => {
+  const { tape, lanes } = world;
+  const lane = tape.pick([...lanes.values()]);
+  if (!lane) return;
+  if (tape.draw(20) === 19) {
+    die(world, lane);
+    return;
+  }
+  if (await advance(lane, world)) lanes.delete(lane.entry.todo);
+};
+
+const die = ({ lanes, deaths, tape }: World, { entry, run }: Lane): void => {
+  lanes.delete(entry.todo);
+  deaths.set(`${run} ${entry.todo}`, deathOf(tape));
+};
+
+const kill = (world: World): void => {
+  for (const lane of [...world.lanes.values()]) die(world, lane);
+};
+
+/** Orchestrates once; `null` when the run was killed on the way. */
+export const orchestrateOnce = async (world: World): Promise<Orchestrated | null> => {
+  const { plan, lanes, deaths, tape } = world;
+  world.runs += 1;
+  const run = `run-${world.runs}`;
+  world.running = run;
+  const now = new Date(world.runs * 1000);
+  const before = await snapshotOf(world);
+  const calm = world.disturbances;
+  try {
+    const seen = await orchestrate({
+      forge: disturbed(world),
+      reader: readerOf(world),
+      plan,
+      run,
+      standing: standingIn(world),
+      now: () => now,
+    });
+    checkDecision(plan, before, { changes: seen.changes, again: decide(plan, before, now) });
+    if (seen.progress.kind === "closed" && world.disturbances === calm) checkClosed(world, plan);
+    for (const entry of seen.entries) {
+      if (lanes.has(entry.todo)) throw new Error(`two live claims of ${entry.todo}`);
+      lanes.set(entry.todo, newLane(entry, run));
+    }
+    checkLanes(lanes, plan);
+    return seen;
+  } catch (error) {
+    if (!(error instanceof Crash) && world.disturbances === calm) throw error;
+    deaths.set(run, deathOf(tape));
+    return null;
+  } finally {
+    world.running = null;
+  }
+};
+
+const standingIn =
+  ({ lanes, deaths, ...world }: World, running = world.running): Standing =>
+  async (run, todo) => {
+    if (run === running || lanes.get(todo)?.run === run) return "live";
+    return deaths.get(`${run} ${todo}`) ?? deaths.get(run) ?? "interrupted";
+  };
+
+/** Between any two calls the run may die, a lane may go on, or a person may act. */
+const disturbed = (world: World): Forge => {
+  const { tape, lanes } = world;
+  const before = async (): Promise<void> => {
+    const side = tape.draw(30);
+    if (side === 29) throw new Crash("killed before a call");
+    if (side > 26) world.disturbances += 1;
+    if (side === 28 && lanes.size > 0) await step(world);
+    if (side === 27) act(world, world.manners.rough);
+  };
+  return new Proxy(world.forge, {
+    get: (forge, name) => {
+      const call = Reflect.get(forge, name);
+      return async (...given: unknown[]) => {
+        await before();
+        const answer = await call(...given);
+        checkState(world.state);
+        if (tape.draw(40) === 39) throw new Crash("killed after a call");
+        return answer;
+      };
+    },
+  });
+};
+
+const readerOf = (world: World): SnapshotReader => ({
+  read: () => snapshotOf(world),
+  note: () => undefined,
+  milestone: () => world.state.milestone?.number ?? 0,
+});
+
+/** What a reader of the forge would see now. */
+export const snapshotOf = async (world: World): Promise<Snapshot> => {
+  const { state, plan, tape } = world;
+  const issues = [...state.issues.values()].sort((a, b) => a.issue.number - b.issue.number);
+  const seen: Snapshot = {
+    milestone: state.milestone,
+    labels: new Set(state.labels),
+    tracking:
+      issues.flatMap(({ issue, record }) => (record.kind === "tracking" ? [{ issue, record }] : []))[0] ??
+      null,
+    todos: await todosOf(issues, standingIn(world)),
+    fixes: issues.flatMap(({ issue, record }) => (record.kind === "fix" ? [{ issue, record }] : [])),
+    pulls: byBranch([...state.pulls.values()]),
+    evidence: null,
+  };
+  if (!seemsDone(plan, seen)) return seen;
+  const proofs = [...state.pulls.values()].map((pull) => {
+    const base = state.branches.get(pull.base) ?? "";
+    const mergeable = pull.state === "open" && !isConflict(state, tape, [base, pull.head]);
+    return [pull.number, { mergeable, unresolvedThreads: 0 }] as const;
+  });
+  return { ...seen, evidence: new Map(proofs) };
+};
+
+const todosOf = async (issues: readonly OwnIssue[], standing: Standing): Promise<Map<string, SeenTodo>> => {
+  const todos = new Map<string, SeenTodo>();
+  for (const { issue, record } of issues) {
+    if (record.kind !== "todo") continue;
+    const claim = record.claim ? await standing(record.claim.run, record.todo) : null;
+    todos.set(record.todo, { issue, record, claim });
+  }
+  return todos;
+};
+
+const rank = { closed: 0, merged: 1, open: 2 };
+
+const byBranch = (pulls: readonly SeenPull[]): Map<string, SeenPull> => {
+  const sorted = [...pulls].sort((a, b) => rank[a.state] - rank[b.state] || a.number - b.number);
+  return new Map(sorted.map((pull) => [pull.branch, pull]));
+};
