@@ -1,8 +1,9 @@
 import { once } from "node:events";
-import { basename, dirname, resolve } from "node:path";
+import { mkdir } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import type { Account, AccountRole } from "../forge/accounts.ts";
 import { startForge } from "../forge/server.ts";
-import { lockHome, openHome } from "../local/home.ts";
+import { lockHome } from "../local/home.ts";
 import { exits } from "./exit.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { type Colors, colorsFor } from "./text/colors.ts";
@@ -29,12 +30,10 @@ export const forge = async ({ port, data, json }: ForgeCommandOptions): Promise<
   return exits.done;
 };
 
-/** The data of a repository's own forge belongs to one Milepost at a time. */
+/** A forge's data belongs to one Milepost at a time; the lock lies beside it, where a run of its repository looks too. */
 const lockFor = async (dataDir: string): Promise<Disposable> => {
-  const home = dirname(dataDir);
-  if (basename(dataDir) !== "forge" || basename(home) !== ".milepost")
-    return { [Symbol.dispose]: () => undefined };
-  return lockHome(await openHome({ root: dirname(home), bare: false }));
+  await mkdir(dataDir, { recursive: true });
+  return lockHome({ dir: dirname(dataDir) });
 };
 
 const duties: Readonly<Record<AccountRole, string>> = {

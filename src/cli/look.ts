@@ -8,7 +8,7 @@ import type { Liveness } from "../core/snapshot.ts";
 import { startForge } from "../forge/server.ts";
 import type { UserRepository } from "../git/repository.ts";
 import { connect, type GitHub } from "../github/client.ts";
-import { type Home, lockHome, openHome } from "../local/home.ts";
+import { type Home, homeOf, lockHome } from "../local/home.ts";
 
 /** A look at a repository's forge, for commands that change nothing. */
 export interface Look extends AsyncDisposable {
@@ -19,7 +19,7 @@ export interface Look extends AsyncDisposable {
 
 /** Looks at the repository's local forge: at the one that a run has open, or else by opening it; `null` before the first run. */
 export const lookAt = async (repository: UserRepository): Promise<Look | null> => {
-  const home = await openHome(repository);
+  const home = homeOf(repository);
   if (!existsSync(join(home.forge, "forge.sqlite"))) return null;
   for (let tries = 1; ; tries++) {
     const running = await lookAtRunning(home);
@@ -37,16 +37,23 @@ export const lookAt = async (repository: UserRepository): Promise<Look | null> =
 const mostTries = 20;
 const pauseMs = 100;
 
-const addressSchema = z.object({ url: z.url(), bot: z.string() });
+const addressSchema = z.object({ url: z.url(), owner: z.string(), repo: z.string(), bot: z.string() });
 
 const lookAtRunning = async (home: Home): Promise<Look | null> => {
   const text = await readFile(join(home.dir, "forge.json"), "utf8").catch(() => null);
   const address = text === null ? null : addressSchema.safeParse(parsedOrNull(text)).data;
   if (!address) return null;
-  const github = await repositoryAt(address.url, address.bot).catch(() => null);
-  if (!github) return null;
+  const github = connect({ ...address, token: address.bot, throttle: false });
+  if (!(await answers(github))) return null;
   return { github, standing: async () => "live", [Symbol.asyncDispose]: async () => undefined };
 };
+
+/** A killed run leaves its address behind, where nobody answers. */
+const answers = (github: GitHub): Promise<boolean> =>
+  github.octokit.rest.meta.root().then(
+    () => true,
+    () => false,
+  );
 
 const parsedOrNull = (text: string): unknown => {
   try {

@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { relative } from "node:path";
-import { openHub } from "../git/hub.ts";
+import { peekHub } from "../git/hub.ts";
 import { openRepository } from "../git/repository.ts";
 import { type ListedWorktree, listWorktrees } from "../git/worktree-list.ts";
-import { openHome } from "../local/home.ts";
+import { homeOf } from "../local/home.ts";
 import { exits } from "./exit.ts";
 import { type Colors, colorsFor } from "./text/colors.ts";
 import { count } from "./text/count.ts";
@@ -27,9 +27,9 @@ export const worktrees = async ({ repo, json }: WorktreesCommandOptions): Promis
 };
 
 const listedOf = async (repo: string): Promise<ListedWorktree[]> => {
-  const home = await openHome(await openRepository(repo));
+  const home = homeOf(await openRepository(repo));
   if (!existsSync(home.hub)) return [];
-  return await listWorktrees(await openHub({ dir: home.hub, publisherDir: home.publisher }));
+  return await listWorktrees(peekHub({ dir: home.hub, publisherDir: home.publisher }));
 };
 
 const heads: readonly Column[] = [

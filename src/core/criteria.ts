@@ -29,7 +29,7 @@ const inOrder = (a: Wanted, b: Wanted): number => compareOrder(a.todo.order, b.t
 const named = (wanted: readonly Wanted[]): string => wanted.map(({ todo }) => todo.order).join(", ");
 
 const todosClosed = (counted: readonly Wanted[]): Criterion => {
-  const open = counted.filter((one) => !isDone(one) || one.open || one.origin === "orphan");
+  const open = counted.filter((one) => !isDone(one) || one.open || one.origin === "orphan").sort(inOrder);
   const skipped = counted.filter(isSkipped);
   const note = skipped.length > 0 ? `; skipped by a person: ${named(skipped)}` : "";
   return {
@@ -108,13 +108,17 @@ const nothingOpen = (worked: readonly Wanted[], { fixes, evidence }: Snapshot): 
   const open = fixes.filter(({ issue }) => issue.open).map(({ issue }) => `#${issue.number}`);
   const threads = worked.flatMap(({ pull }) => threadsOf(pull, evidence));
   const left = [...open, ...threads];
+  const isRead = evidence !== null || worked.length === 0;
+  const closed = `${fixes.length} follow-ups opened, all closed; no review thread is unresolved`;
   return {
     name: "follow-ups",
-    ok: left.length === 0 && (evidence !== null || worked.length === 0),
+    ok: left.length === 0 && isRead,
     evidence:
-      left.length === 0
-        ? `all ${fixes.length} follow-ups are closed, no review thread is unresolved`
-        : `open: ${left.join(", ")}`,
+      left.length > 0
+        ? `open: ${left.join(", ")}`
+        : isRead
+          ? closed
+          : "threads are read when all todos are done",
   };
 };
 

@@ -25,17 +25,28 @@ export interface Hub {
   diff(base: string, head: string): Promise<string>;
 }
 
+interface HubPlace {
+  readonly dir: string;
+  readonly publisherDir: string;
+  readonly onTouched?: (touched: readonly string[]) => void;
+}
+
 /**
  * Opens the hub, making or completing it first.
  *
  * Only one run may have it open: locks that a killed run left are removed.
  */
-export async function openHub(at: {
-  dir: string;
-  publisherDir: string;
-  onTouched?: (touched: readonly string[]) => void;
-}): Promise<Hub> {
-  const { dir, publisherDir, onTouched = () => {} } = at;
+export async function openHub(place: HubPlace): Promise<Hub> {
+  const hub = hubAt(place);
+  await layBare(hub.dir, { HEAD: "ref: refs/heads/none\n", config: configText });
+  hub.restore();
+  return hub;
+}
+
+/** Looks at a hub that a run may have open: puts nothing right in it and removes nothing. */
+export const peekHub = (place: HubPlace): Hub => ({ ...hubAt(place), restore: () => [] });
+
+function hubAt({ dir, publisherDir, onTouched = () => {} }: HubPlace): Hub {
   const git = gitAt(dir, { config: { "core.commitGraph": "false" } });
   const hub: Hub = {
     dir,
@@ -53,8 +64,6 @@ export async function openHub(at: {
       return diff(git, base, head);
     },
   };
-  await layBare(dir, { HEAD: "ref: refs/heads/none\n", config: configText });
-  hub.restore();
   return hub;
 }
 

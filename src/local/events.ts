@@ -21,7 +21,11 @@ export type RunEvent =
   | { readonly type: "warning"; readonly message: string }
   | { readonly type: "change"; readonly change: string; readonly todo: string | null; readonly why: string }
   | { readonly type: "progress"; readonly done: number; readonly total: number }
-  | (EntryEvent & { readonly type: "step"; readonly stage: string })
+  | (EntryEvent & {
+      readonly type: "step";
+      readonly stage: string /** What led to it. */;
+      readonly detail: string;
+    })
   | (EntryEvent & { readonly type: "settled"; readonly result: string; readonly detail: string })
   | Result;
 

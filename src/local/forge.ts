@@ -44,9 +44,13 @@ export const startLocalForge = async (
   const { gitUrl, tokens } = connection;
   const pushed = await pushBase(repository, { url: gitUrl, token: tokens.bot, branch: plan.base, sha });
   if (!pushed) warn(`${plan.base} of the forge has gone its own way and is left as it is`);
-  await writeFile(join(home.dir, "forge.json"), JSON.stringify({ url: forge.url, ...tokens }), {
-    mode: 0o600,
-  });
+  await writeFile(
+    join(home.dir, "forge.json"),
+    JSON.stringify({ url: forge.url, owner, repo: connection.repo, ...tokens }),
+    {
+      mode: 0o600,
+    },
+  );
   return {
     ...connection,
     [Symbol.asyncDispose]: async () => {

@@ -16,11 +16,9 @@ export interface Home {
   handOff(plan: string, todo: string): string;
 }
 
-/** The home of a repository; makes the folder. */
-export const openHome = async ({ root, bare }: Pick<UserRepository, "root" | "bare">): Promise<Home> => {
+/** The home of a repository, whether it is there or not. */
+export const homeOf = ({ root, bare }: Pick<UserRepository, "root" | "bare">): Home => {
   const dir = bare ? `${root}.milepost` : join(root, ".milepost");
-  await mkdir(dir, { recursive: true });
-  await writeFile(join(dir, ".gitignore"), "*\n");
   return {
     dir,
     forge: join(dir, "forge"),
@@ -31,13 +29,21 @@ export const openHome = async ({ root, bare }: Pick<UserRepository, "root" | "ba
   };
 };
 
+/** The home of a repository, made when it is not there. */
+export const openHome = async (repository: Pick<UserRepository, "root" | "bare">): Promise<Home> => {
+  const home = homeOf(repository);
+  await mkdir(home.dir, { recursive: true });
+  await writeFile(join(home.dir, ".gitignore"), "*\n");
+  return home;
+};
+
 /**
  * Takes the home for this process until it is disposed of or dies, however it dies: the lock is the operating
  * system's, held through an SQLite file.
  *
  * @throws {MilepostError} when another Milepost has it.
  */
-export const lockHome = (home: Home): Disposable => {
+export const lockHome = (home: Pick<Home, "dir">): Disposable => {
   const database = new Database(join(home.dir, "lock.sqlite"));
   try {
     database.exec("PRAGMA busy_timeout = 0");

@@ -86,9 +86,9 @@ const verdictOf = ({ value, problem }: { value: ReviewAnswer["verdict"]; problem
   problem: value === null && problem === "" ? "the reviewer wrote no verdict to MILEPOST_VERDICT" : problem,
 });
 
-/** Runs one of the plan's shell commands with the same limits as an agent. */
+/** Runs one of the plan's shell commands for a todo, with the same limits as an agent. */
 export const commandRunner =
-  ({ plan, home, signal }: ProgramsPlace): RunCommand =>
+  ({ plan, home, signal }: ProgramsPlace, { todo }: Pick<Entry, "todo">): RunCommand =>
   async (command, cwd) => {
     const { minutes } = plan.limits;
     const result = await runProgram({
@@ -99,8 +99,8 @@ export const commandRunner =
       minutes,
       stallMinutes: minutes,
       watch: cwd,
-      transcript: join(home.dir, "commands.log"),
-      marker: `${home.dir}:command`,
+      transcript: join(home.handOff(plan.id, todo), handOffFiles.commandTranscript),
+      marker: `${home.dir}:${todo}`,
       signal,
     });
     return asEnd(result);

@@ -9,6 +9,7 @@ export const handOffFiles = {
   report: "report.json",
   transcript: "transcript.log",
   reviewTranscript: "review.log",
+  commandTranscript: "command.log",
   proposal: "proposal.json",
   diff: "change.diff",
   review: "review.json",

@@ -124,7 +124,7 @@ const runUntilGatesPass = async (entry: Entry, working: Working): Promise<Done> 
   const { ports, checkout } = working;
   const { fixes } = ports.plan.limits;
   for (let run = 0, gates: GateResult[] = []; ; run++) {
-    ports.progress(run === 0 ? "agent" : `agent, fix ${run} of ${fixes}`);
+    ports.progress(run === 0 ? "agent" : `agent, fix ${run} of ${fixes}`, gateText(gates));
     const answer = await ports.agent(entry, {
       cwd: checkout.path,
       attempt: entry.attempt,
@@ -134,7 +134,7 @@ const runUntilGatesPass = async (entry: Entry, working: Working): Promise<Done> 
         todo: working.todo,
         entry,
         fixes: working.fixes,
-        gates: gates.length > 0 ? gateText(gates) : "",
+        gates: gateText(gates),
         earlier: checkout.earlier,
       }),
     });

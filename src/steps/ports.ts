@@ -180,8 +180,8 @@ export interface ReviewAnswer extends ProgramEnd {
   readonly problem: string;
 }
 
-/** Tells what a step is doing, for people who watch. */
-export type Progress = (stage: string) => void;
+/** Tells what a step is doing, and what led to it, for people who watch. */
+export type Progress = (stage: string, detail?: string) => void;
 
 export type RunAgent = (entry: Entry, task: AgentTask) => Promise<AgentAnswer>;
 export type RunReviewer = (entry: Entry, task: ReviewTask) => Promise<ReviewAnswer>;

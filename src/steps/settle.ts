@@ -43,7 +43,7 @@ export const settle = async (entry: Entry, work: LaneWork, ports: SettlePorts): 
 
 const resultOf = async (record: TodoRecord, work: LaneWork, ports: SettlePorts): Promise<LaneResult> => {
   const { report, proposal, review, broken, interrupted } = work;
-  if (review) return await reviewResult(record, review, ports);
+  if (review && !(interrupted && review.kind === "failed")) return await reviewResult(record, review, ports);
   if (interrupted || report?.outcome === "interrupted") return { kind: "interrupted" };
   if (broken !== null) return { kind: "failed", reason: broken };
   if (proposal?.kind === "refused") return { kind: "refused", head: proposal.head, gates: proposal.gates };
