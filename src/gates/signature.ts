@@ -1,0 +1,86 @@
+import { type CommitResult, short } from "./commit.ts";
+import { count, some } from "./words.ts";
+
+/** How a commit's signature stands; `good` means made by one of the keys that it was checked against. */
+export type SignatureKind =
+  | "good"
+  | "bad"
+  | "unknown-key"
+  | "expired"
+  | "expired-key"
+  | "revoked-key"
+  | "unverified-email"
+  | "unreadable"
+  | "unsigned";
+
+/** A commit's signature as git or the forge judged it. */
+export interface CommitSignature {
+  readonly sha: string;
+  readonly kind: SignatureKind;
+  /** The primary key's fingerprint; `null` when the judge does not tell it. */
+  readonly key: string | null;
+}
+
+/** How the plan signs, and the fingerprints that it allows; `null` leaves that to who judged the signatures. */
+export interface SignatureRules {
+  readonly signing: "none" | "gpg" | "ssh";
+  readonly keys: readonly string[] | null;
+}
+
+export interface SignatureResult {
+  readonly name: "signature";
+  readonly level: "error";
+  readonly ok: boolean;
+  readonly message: string;
+  readonly commits: readonly CommitResult[];
+}
+
+/** Every commit has a good signature by an allowed key, where the plan signs. */
+export function checkSignatures(
+  signatures: readonly CommitSignature[],
+  rules: SignatureRules,
+): SignatureResult {
+  const result = { name: "signature", level: "error" } as const;
+  if (rules.signing === "none") {
+    return { ...result, ok: true, message: "the plan asks for no signatures", commits: [] };
+  }
+  const commits = signatures.map((signature): CommitResult => {
+    const message = problemOf(signature, rules);
+    return { sha: signature.sha, ok: message === null, message };
+  });
+  const wrong = commits.filter(({ ok }) => !ok);
+  if (wrong.length === 0) {
+    return { ...result, ok: true, message: `${count(commits.length, "commit")}, all signed`, commits };
+  }
+  const named = wrong.map(({ sha, message }) => `${short(sha)} ${message ?? ""}`);
+  const fix =
+    "Sign them with an allowed key: `git rebase --exec 'git commit --amend --no-edit --gpg-sign' <base>`";
+  return { ...result, ok: false, message: `${some(named, 10)}. ${fix}`, commits };
+}
+
+function problemOf({ kind, key }: CommitSignature, { keys }: SignatureRules): string | null {
+  switch (kind) {
+    case "good":
+      return keys === null || (key !== null && keys.includes(key))
+        ? null
+        : "is signed by a key that is not allowed";
+    case "bad":
+      return "has a signature that does not fit its content";
+    case "unknown-key":
+      return "is signed by a key that is not allowed";
+    case "expired":
+      return "has a signature that has expired";
+    case "expired-key":
+      return "is signed by a key that has expired";
+    case "revoked-key":
+      return "is signed by a key that was revoked";
+    case "unverified-email":
+      return "is signed, but the forge does not know its committer by that address";
+    case "unreadable":
+      return "has a signature that could not be read";
+    case "unsigned":
+      return "is not signed";
+    default:
+      return kind satisfies never;
+  }
+}
