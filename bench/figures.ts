@@ -1,0 +1,13 @@
+import { measureDecide } from "./decide.ts";
+import type { Figure } from "./figure.ts";
+import { measureLong } from "./long.ts";
+import { measureStart } from "./start.ts";
+import { measureTodo } from "./todo.ts";
+
+/** All figures, the short ones first; each measures itself when it is called. */
+export const figures: readonly (() => Promise<readonly Figure[]>)[] = [
+  measureStart,
+  measureDecide,
+  measureTodo,
+  measureLong,
+];

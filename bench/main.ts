@@ -1,0 +1,17 @@
+import type { Figure } from "./figure.ts";
+import { isMet, ratioOf } from "./figure.ts";
+import { figures } from "./figures.ts";
+import { figureTable } from "./table.ts";
+
+const json = process.argv.includes("--json");
+const measured: Figure[] = [];
+for (const measure of figures) {
+  for (const figure of await measure()) {
+    measured.push(figure);
+    if (!json) process.stderr.write(`measured: ${figure.name}\n`);
+  }
+}
+const lines = json
+  ? [JSON.stringify(measured.map((figure) => ({ ...figure, ratio: ratioOf(figure), met: isMet(figure) })))]
+  : figureTable(measured);
+process.stdout.write(`${lines.join("\n")}\n`);

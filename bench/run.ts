@@ -1,0 +1,60 @@
+import { execFile } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { z } from "zod";
+import { newPlace, type Place } from "./place.ts";
+import { planText } from "./plan.ts";
+
+/** What a run of `milepost run` took. */
+export interface Run {
+  /** Without the start of the program. */
+  readonly msPerTodo: number;
+  readonly requestsPerTodo: number;
+  /** The most memory that the process held at once. */
+  readonly peakMb: number;
+}
+
+const ending = z.object({
+  type: z.literal("result"),
+  milestone: z.object({ state: z.literal("closed") }),
+  requests: z.object({ read: z.number(), write: z.number() }),
+  wallMs: z.number(),
+});
+
+/** Runs a plan of so many todos in four lanes, with an agent and a reviewer that answer at once. */
+export const runMilepost = async (todos: number): Promise<Run> => {
+  await using place = await newPlace();
+  const plan = await writePlan(place, todos);
+  const peak = join(place.dir, "peak");
+  const args = ["--import", here("peak.js"), milepost, "run", plan, "--repo", place.repository, "--json"];
+  const { stdout } = await promisify(execFile)(process.execPath, args, {
+    env: { ...process.env, MILEPOST_BENCH_PEAK: peak },
+    maxBuffer: 1024 * 1024 * 1024,
+  });
+  const { requests, wallMs } = ending.parse(JSON.parse(stdout.trim().split("\n").at(-1) ?? ""));
+  return {
+    msPerTodo: wallMs / todos,
+    requestsPerTodo: (requests.read + requests.write) / todos,
+    peakMb: Number(await readFile(peak, "utf8")) / 1000,
+  };
+};
+
+const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+/** The program as it is built. */
+export const milepost = here("../src/cli/main.js");
+
+const writePlan = async ({ dir }: Place, todos: number): Promise<string> => {
+  const agent = join(dir, "agent.sh");
+  const reviewer = join(dir, "reviewer.sh");
+  const verdict = `{"decision":"approve","summary":"Fine.","commit":"%s"}`;
+  await writeFile(agent, `#!/bin/sh\necho "$MILEPOST_TODO" > "new-$MILEPOST_TODO.txt"\n`, { mode: 0o755 });
+  await writeFile(reviewer, `#!/bin/sh\nprintf '${verdict}' "$MILEPOST_HEAD" > "$MILEPOST_VERDICT"\n`, {
+    mode: 0o755,
+  });
+  const file = join(dir, "plan.yml");
+  await writeFile(file, planText({ todos, bodies: 4 }, { agent, reviewer }));
+  return file;
+};
