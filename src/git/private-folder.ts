@@ -14,10 +14,10 @@ export interface PrivateFolder extends AsyncDisposable {
 /**
  * Makes such a folder, after removing those that runs left when they were killed.
  *
- * It lies in the machine's folder for temporary files, because a GPG agent's socket needs a short path.
+ * It lies in the machine's folder for temporary files, unless another is given, because a GPG agent's socket needs a short path.
  */
-export async function privateFolder(): Promise<PrivateFolder> {
-  const parent = join(tmpdir(), `milepost-keys-${process.getuid?.() ?? "user"}`);
+export async function privateFolder(under = tmpdir()): Promise<PrivateFolder> {
+  const parent = join(under, `milepost-keys-${process.getuid?.() ?? "user"}`);
   await mkdir(parent, { recursive: true, mode: 0o700 });
   await refuseOthers(parent);
   await sweep(parent);

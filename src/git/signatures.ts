@@ -70,36 +70,38 @@ async function judgeBy(git: Git, range: LogRange, judge: Judge): Promise<CommitS
 
 /** What git says in `%G?`: git-log(1), "PRETTY FORMATS". */
 export function kindOfLetter(letter: string): SignatureKind {
-  const kinds: Record<string, SignatureKind> = {
-    G: "good",
-    // A sound signature of nobody who is known: with SSH that is a key that is not allowed.
-    U: "unknown-key",
-    B: "bad",
-    X: "expired",
-    Y: "expired-key",
-    R: "revoked-key",
-    E: "unknown-key",
-    N: "unsigned",
-  };
-  return kinds[letter] ?? "unreadable";
+  return letters.get(letter) ?? "unreadable";
 }
+
+const letters = new Map<string, SignatureKind>([
+  ["G", "good"],
+  // A sound signature of nobody who is known: with SSH that is a key that is not allowed.
+  ["U", "unknown-key"],
+  ["B", "bad"],
+  ["X", "expired"],
+  ["Y", "expired-key"],
+  ["R", "revoked-key"],
+  ["E", "unknown-key"],
+  ["N", "unsigned"],
+]);
 
 /** What GitHub says in a commit's `verification`: its REST API, "Get a commit". */
 export function kindOfReason({ verified, reason }: { verified: boolean; reason: string }): SignatureKind {
   if (verified) return "good";
-  const kinds: Record<string, SignatureKind> = {
-    unsigned: "unsigned",
-    invalid: "bad",
-    malformed_signature: "unreadable",
-    unknown_signature_type: "unreadable",
-    unknown_key: "unknown-key",
-    not_signing_key: "unknown-key",
-    no_user: "unverified-email",
-    unverified_email: "unverified-email",
-    bad_email: "unverified-email",
-    expired_key: "expired-key",
-    bad_cert: "bad",
-    ocsp_revoked: "revoked-key",
-  };
-  return kinds[reason] ?? "unreadable";
+  return reasons.get(reason) ?? "unreadable";
 }
+
+const reasons = new Map<string, SignatureKind>([
+  ["unsigned", "unsigned"],
+  ["invalid", "bad"],
+  ["malformed_signature", "unreadable"],
+  ["unknown_signature_type", "unreadable"],
+  ["unknown_key", "unknown-key"],
+  ["not_signing_key", "unknown-key"],
+  ["no_user", "unverified-email"],
+  ["unverified_email", "unverified-email"],
+  ["bad_email", "unverified-email"],
+  ["expired_key", "expired-key"],
+  ["bad_cert", "bad"],
+  ["ocsp_revoked", "revoked-key"],
+]);
