@@ -1,9 +1,7 @@
 import { once } from "node:events";
-import { mkdir } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { resolve } from "node:path";
 import type { Account, AccountRole } from "../forge/accounts.ts";
 import { startForge } from "../forge/server.ts";
-import { lockHome } from "../local/home.ts";
 import { exits } from "./exit.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { type Colors, colorsFor } from "./text/colors.ts";
@@ -18,7 +16,6 @@ export interface ForgeCommandOptions {
 /** `milepost forge`: the local forge alone, until it is stopped, which is how it is done. */
 export const forge = async ({ port, data, json }: ForgeCommandOptions): Promise<number> => {
   const dataDir = resolve(data);
-  using _lock = await lockFor(dataDir);
   using interrupt = listenForInterrupt({ onFirst: () => undefined, onSecond: async () => undefined });
   await using running = await startForge({ dataDir, port });
   const { url, accounts } = running;
@@ -28,12 +25,6 @@ export const forge = async ({ port, data, json }: ForgeCommandOptions): Promise<
   process.stdout.write(`${lines.join("\n")}\n`);
   if (!interrupt.signal.aborted) await once(interrupt.signal, "abort");
   return exits.done;
-};
-
-/** A forge's data belongs to one Milepost at a time; the lock lies beside it, where a run of its repository looks too. */
-const lockFor = async (dataDir: string): Promise<Disposable> => {
-  await mkdir(dataDir, { recursive: true });
-  return lockHome({ dir: dirname(dataDir) });
 };
 
 const duties: Readonly<Record<AccountRole, string>> = {

@@ -8,6 +8,7 @@ import type { NewRepository } from "./context.ts";
 import { answerGit } from "./git/gateway.ts";
 import { gitCallOf } from "./git/http.ts";
 import { type Limits, RateCounter } from "./limits.ts";
+import { holdFolder } from "./lock.ts";
 import { migrations } from "./migrations.ts";
 import { operations } from "./operations.ts";
 import { addStandingCollaborators, keepRepositories } from "./repositories/keeper.ts";
@@ -38,10 +39,29 @@ export interface Forge {
 
 /**
  * Starts the forge and waits until it listens.
- * @throws MilepostError when the port is taken or the data folder was written by a newer version.
+ *
+ * @throws MilepostError when the port is taken, another forge serves the folder, or a newer version wrote it.
  */
-export const startForge = async ({ dataDir, port = 0, limits = {} }: ForgeOptions): Promise<Forge> => {
+export const startForge = async (options: ForgeOptions): Promise<Forge> => {
+  const { dataDir } = options;
   await mkdir(dataDir, { recursive: true });
+  const lock = holdFolder(
+    dataDir,
+    (cause) =>
+      new MilepostError(`another forge serves ${dataDir}`, {
+        hint: "stop it, or choose another folder",
+        cause,
+      }),
+  );
+  try {
+    return await serve(options, lock);
+  } catch (error) {
+    lock[Symbol.dispose]();
+    throw error;
+  }
+};
+
+const serve = async ({ dataDir, port = 0, limits = {} }: ForgeOptions, lock: Disposable): Promise<Forge> => {
   const store = openStore(join(dataDir, "forge.sqlite"), migrations);
   const accounts = ensureAccounts(store);
   const repositories = keepRepositories(store, join(dataDir, "repositories"));
@@ -62,6 +82,7 @@ export const startForge = async ({ dataDir, port = 0, limits = {} }: ForgeOption
     await stop(server, host.turns);
     await repositories.close();
     store.close();
+    lock[Symbol.dispose]();
   };
   return {
     url,

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import Database from "libsql";
 import { MilepostError } from "../core/error.ts";
+import { holdFolder } from "../forge/lock.ts";
 import type { UserRepository } from "../git/repository.ts";
 
 /** Where Milepost keeps what is its own of a repository: `.milepost`, which ignores itself. */
@@ -38,23 +38,16 @@ export const openHome = async (repository: Pick<UserRepository, "root" | "bare">
 };
 
 /**
- * Takes the home for this process until it is disposed of or dies, however it dies: the lock is the operating
- * system's, held through an SQLite file.
+ * Takes the home for this process until it is disposed of or dies.
  *
  * @throws {MilepostError} when another Milepost has it.
  */
-export const lockHome = (home: Pick<Home, "dir">): Disposable => {
-  const database = new Database(join(home.dir, "lock.sqlite"));
-  try {
-    database.exec("PRAGMA busy_timeout = 0");
-    database.exec("PRAGMA locking_mode = EXCLUSIVE");
-    database.exec("BEGIN EXCLUSIVE");
-  } catch (cause) {
-    database.close();
-    throw new MilepostError(`another Milepost is at work in ${dirname(home.dir)}`, {
-      hint: "wait for it, or stop it with Ctrl-C; it goes on from where it was",
-      cause,
-    });
-  }
-  return { [Symbol.dispose]: () => database.close() };
-};
+export const lockHome = ({ dir }: Home): Disposable =>
+  holdFolder(
+    dir,
+    (cause) =>
+      new MilepostError(`another Milepost is at work in ${dirname(dir)}`, {
+        hint: "wait for it, or stop it with Ctrl-C; it goes on from where it was",
+        cause,
+      }),
+  );

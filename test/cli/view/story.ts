@@ -30,6 +30,7 @@ export const step = (body: string, todo: string, stage: string, where: Where = {
   type: "step",
   ...entry(body, todo, where),
   stage,
+  detail: "",
 });
 
 export const settled = (
