@@ -1,0 +1,161 @@
+import { isBesideTheCode } from "./coverage/beside.ts";
+import { type AddedLine, codeLines } from "./coverage/code-lines.ts";
+import { extensionOf, languagesOf } from "./coverage/languages.ts";
+import type { MappedReport } from "./coverage/map.ts";
+import { folderOf, nameOf, normalPath } from "./coverage/paths.ts";
+import { rangesOf } from "./coverage/ranges.ts";
+import type { ReportState } from "./coverage/state.ts";
+import { count, grouped, shown, some } from "./words.ts";
+
+export interface CoverageFacts {
+  /** The lines that the change adds, in rising order, by path at the head; of text files only. */
+  readonly added: ReadonlyMap<string, readonly AddedLine[]>;
+  /** The changed paths that are generated or vendored, by the rules at the base. */
+  readonly generated: ReadonlySet<string>;
+  readonly report: ReportState;
+}
+
+/** How a changed file counts. */
+export interface FileOfCoverage {
+  readonly path: string;
+  /** Changed lines that ran. */
+  readonly covered: number;
+  /** Changed lines that can be covered and did not run, in rising order. */
+  readonly uncovered: readonly number[];
+  /** `absent`: the report does not tell of it, so each line that may hold code is uncovered. */
+  readonly source: "report" | "absent" | "ambiguous";
+}
+
+export interface CoverageResult {
+  readonly name: "coverage";
+  readonly ok: boolean;
+  readonly level: "error";
+  readonly message: string;
+  /** Percent of the changed lines that are covered, 0 to 100; `null` without a line that can be covered. */
+  readonly percent: number | null;
+  readonly limit: number;
+  /** The changed files that count. */
+  readonly coverage: readonly FileOfCoverage[];
+}
+
+/**
+ * At least `limit` percent of the changed lines are covered. Tests and generated files do not count. A file that the
+ * report does not tell of, in a language that the report covers, counts as uncovered: new code without a test must not
+ * pass because nothing loads it.
+ */
+export function coverage({ added, generated, report }: CoverageFacts, limit: number): CoverageResult {
+  if (report.kind !== "read") return failed(`${report.reason}: ${report.fix}`, limit);
+  const mapped = report.report;
+  const languages = languagesOf([...mapped.files.keys(), ...mapped.ambiguous.keys()]);
+  const counted = [...added].filter(([path]) => !generated.has(path) && !isBesideTheCode(path));
+  const files = counted.flatMap(([path, lines]) => judged(path, lines, { mapped, languages }));
+  return verdict(files, mapped, limit);
+}
+
+const failed = (message: string, limit: number): CoverageResult => ({
+  name: "coverage",
+  ok: false,
+  level: "error",
+  message,
+  percent: null,
+  limit,
+  coverage: [],
+});
+
+interface Measure {
+  readonly mapped: MappedReport;
+  readonly languages: ReadonlySet<string>;
+}
+
+/** A file without a line that can be covered is none that counts. */
+function judged(path: string, lines: readonly AddedLine[], measure: Measure): FileOfCoverage[] {
+  const hits = measure.mapped.files.get(path)?.hits;
+  if (hits === undefined) return unreported(path, lines, measure);
+  const coverable = lines.map(({ line }) => line).filter((line) => hits.has(line));
+  const uncovered = coverable.filter((line) => hits.get(line) === 0);
+  const covered = coverable.length - uncovered.length;
+  return coverable.length === 0 ? [] : [{ path, covered, uncovered, source: "report" }];
+}
+
+function unreported(
+  path: string,
+  lines: readonly AddedLine[],
+  { mapped, languages }: Measure,
+): FileOfCoverage[] {
+  const source = mapped.ambiguous.has(path) ? "ambiguous" : "absent";
+  if (source === "absent" && (!languages.has(extensionOf(path)) || hasNoStatements(path, mapped))) return [];
+  const uncovered = codeLines(path, lines);
+  return uncovered.length === 0 ? [] : [{ path, covered: 0, uncovered, source }];
+}
+
+/** Go measures whole packages: a file that is missing beside a measured one has no statements, or not on this system. */
+const hasNoStatements = (path: string, { format, folders }: MappedReport): boolean =>
+  format === "go" && folders.has(folderOf(path));
+
+function verdict(files: readonly FileOfCoverage[], mapped: MappedReport, limit: number): CoverageResult {
+  const covered = files.reduce((sum, file) => sum + file.covered, 0);
+  const coverable = files.reduce((sum, file) => sum + file.covered + file.uncovered.length, 0);
+  const wanted = Math.ceil((limit * coverable - covered * 100) / 100);
+  const said = wanted > 0 ? [fix(wanted), worst(files)] : [];
+  return {
+    name: "coverage",
+    ok: wanted <= 0,
+    level: "error",
+    message: [share(covered, coverable, limit) + said.join("; "), ...notes(files, mapped)].join("; "),
+    percent: coverable === 0 ? null : (covered * 100) / coverable,
+    limit,
+    coverage: files,
+  };
+}
+
+/** Rounded down, so that what is below the limit never reads as the limit. */
+function share(covered: number, coverable: number, limit: number): string {
+  if (coverable === 0) return "no changed line can be covered";
+  const percent = Math.floor((covered * 1000) / coverable) / 10;
+  const of = `${grouped(covered)} of ${count(coverable, "changed line")} covered`;
+  return `${of} (${percent}%), the limit is ${limit}%`;
+}
+
+const fix = (wanted: number): string => `: cover ${grouped(wanted)} more ${wanted === 1 ? "line" : "lines"}`;
+
+function worst(files: readonly FileOfCoverage[]): string {
+  const open = files.filter(({ uncovered }) => uncovered.length > 0);
+  const sorted = open.toSorted((a, b) => b.uncovered.length - a.uncovered.length);
+  return `uncovered: ${some(
+    sorted.map(({ path, uncovered }) => `${shown(path)}:${rangesOf(uncovered, 6)}`),
+    5,
+  )}`;
+}
+
+/** What a person must know to believe the numbers: files that the report does not tell of. */
+function notes(
+  files: readonly FileOfCoverage[],
+  { files: known, ambiguous, unmapped }: MappedReport,
+): string[] {
+  const absent = files.filter(({ source }) => source === "absent").map(({ path }) => path);
+  const unclear = files.filter(({ source }) => source === "ambiguous").map(({ path }) => path);
+  const names = new Set(absent.map(nameOf));
+  const strange =
+    absent.length === 0
+      ? []
+      : unmapped.filter((path) => known.size === 0 || names.has(nameOf(normalPath(path))));
+  return [
+    ...note(
+      absent,
+      "not in the report, so counted as uncovered",
+      "test them, or let the report name all files",
+    ),
+    ...unclear.slice(0, 3).map((path) => {
+      const paths = some((ambiguous.get(path) ?? []).map(shown), 3);
+      return `${shown(path)} counts as uncovered: the report does not say which file it means by ${paths}`;
+    }),
+    ...note(
+      strange,
+      "in the report, but not in the repository",
+      "let it name files from the repository's root",
+    ),
+  ];
+}
+
+const note = (paths: readonly string[], what: string, then: string): string[] =>
+  paths.length === 0 ? [] : [`${what}: ${some(paths.map(shown), 5)} (${then})`];
