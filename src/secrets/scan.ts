@@ -1,0 +1,59 @@
+import { lintSource } from "@secretlint/core";
+import type { ChangedLines } from "../gates/changed-lines.ts";
+import type { SecretFinding, SecretScan } from "../gates/secrets.ts";
+import { type Piece, piecesOf } from "./pieces.ts";
+
+/** Finds secrets in the lines that a change adds, by secretlint's recommended rules. */
+export async function scanSecrets(files: readonly ChangedLines[]): Promise<SecretScan> {
+  const rules = await loadRules();
+  const findings = new Map<string, SecretFinding>();
+  for (const file of files) {
+    for (const piece of piecesOf(file)) {
+      for (const finding of await scanPiece(piece, file, rules)) {
+        // The secret itself tells findings apart here, so that one which stayed is told of once, and goes no further.
+        const { secret, ...rest } = finding;
+        const key = JSON.stringify([rest.path, rest.rule, secret]);
+        if (!findings.has(key)) findings.set(key, rest);
+      }
+    }
+  }
+  const unscanned = new Set(files.filter(({ cut }) => cut).map(({ path }) => path));
+  return { findings: [...findings.values()], unscanned: [...unscanned] };
+}
+
+type Rules = Parameters<typeof lintSource>[0]["options"]["config"]["rules"];
+
+const prefix = "@secretlint/secretlint-rule-";
+
+/**
+ * All rules of the preset but the one that obeys `secretlint-disable` comments: no change excuses itself.
+ *
+ * They are loaded when they are needed, because they are large.
+ */
+async function loadRules(): Promise<Rules> {
+  const { rules } = await import("@secretlint/secretlint-rule-preset-recommend");
+  return rules
+    .filter(({ meta }) => meta.id !== `${prefix}filter-comments`)
+    .map((rule) => ({ id: rule.meta.id, rule }));
+}
+
+async function scanPiece(
+  { text, numbers }: Piece,
+  { path, commit }: Pick<ChangedLines, "path" | "commit">,
+  rules: Rules,
+): Promise<(SecretFinding & { secret: string })[]> {
+  const { messages } = await lintSource({
+    source: { filePath: path, content: text, ext: extensionOf(path), contentType: "text" },
+    options: { config: { rules }, noPhysicFilePath: true },
+  });
+  // A message's text and data quote the secret; its rule and its kind do not.
+  return messages.map(({ ruleId, messageId, loc, range }) => ({
+    path,
+    commit,
+    line: numbers[loc.start.line - 1] ?? 1,
+    rule: `${ruleId.replace(prefix, "")}/${messageId}`,
+    secret: text.slice(...range),
+  }));
+}
+
+const extensionOf = (path: string): string => /\.[^./]+$/.exec(path)?.[0] ?? "";

@@ -1,0 +1,133 @@
+import fc from "fast-check";
+import type { ChangedLines } from "../../src/gates/changed-lines.ts";
+import { checkSecrets } from "../../src/gates/secrets.ts";
+import { piecesOf } from "../../src/secrets/pieces.ts";
+import { scanSecrets } from "../../src/secrets/scan.ts";
+
+/** Made when the test runs, so that no scanner takes this file for a leak. */
+const token = `ghp${"_"}wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx`;
+const dashes = "-".repeat(5);
+const key = [
+  `${dashes}BEGIN RSA PRIVATE KEY${dashes}`,
+  ...Array.from({ length: 12 }, () => "MIIEowIBAAKCAQEAx9vT".repeat(3)),
+  `${dashes}END RSA PRIVATE KEY${dashes}`,
+];
+
+const file = (path: string, lines: [number, string][], more: Partial<ChangedLines> = {}): ChangedLines => ({
+  path,
+  from: null,
+  status: "changed",
+  binary: false,
+  added: lines.map(([number, text]) => ({ number, text })),
+  deleted: [],
+  cut: false,
+  commit: null,
+  ...more,
+});
+
+const sha = "a".repeat(40);
+
+test("a finding names file, line and rule, and nothing of the secret", async () => {
+  const scan = await scanSecrets([
+    file("src/a.ts", [
+      [3, "const a = 1;"],
+      [12, `const token = "${token}";`],
+    ]),
+    file(
+      "key",
+      key.map((line, at) => [at + 7, line]),
+    ),
+  ]);
+  expect(scan).toEqual({
+    findings: [
+      { path: "src/a.ts", line: 12, rule: "github/GITHUB_TOKEN", commit: null },
+      { path: "key", line: 7, rule: "privatekey/PrivateKey", commit: null },
+    ],
+    unscanned: [],
+  });
+  const result = checkSecrets(scan);
+  expect(result).toMatchObject({ name: "secrets", level: "error", ok: false });
+  expect(result.message).toMatch(
+    /^2 secrets in added lines: src\/a\.ts:12 \(github\/GITHUB_TOKEN\), key:7 \(privatekey/,
+  );
+  for (const secret of [token, "wWPw5", "MIIE"]) expect(JSON.stringify(result)).not.toContain(secret);
+});
+
+test("a comment cannot switch the scan off", async () => {
+  const lines: [number, string][] = [
+    [1, "// secretlint-disable"],
+    [2, `const token = "${token}"; // secretlint-disable-line`],
+  ];
+  expect((await scanSecrets([file("a.ts", lines)])).findings).toHaveLength(1);
+});
+
+test("a secret that a later commit removed is told with its commit, one that stayed is told once", async () => {
+  const other = token.replace("wWPw", "xXPw");
+  const { findings } = await scanSecrets([
+    file("a", [[9, token]]),
+    file("a", [[8, token]], { commit: sha }),
+    file("a", [[1, other]], { commit: sha }),
+  ]);
+  expect(findings.map(({ line, commit }) => [line, commit])).toEqual([
+    [9, null],
+    [1, sha],
+  ]);
+  expect(checkSecrets({ findings, unscanned: [] }).message).toContain(
+    "a:1 (github/GITHUB_TOKEN, in commit aaaaaaa)",
+  );
+});
+
+test("a secret is found anywhere in a very long line", async () => {
+  const line = `${" x".repeat(131_060)} ${token} ${"x ".repeat(300_000)}`;
+  expect((await scanSecrets([file("bundle.js", [[4, line]])])).findings).toEqual([
+    { path: "bundle.js", line: 4, rule: "github/GITHUB_TOKEN", commit: null },
+  ]);
+});
+
+test("lines that are apart in the file are apart in the scan", async () => {
+  const halves: [number, string][] = key.map((line, at) => [at < 6 ? at + 1 : at + 100, line]);
+  expect(piecesOf(file("key", halves))[0]?.numbers.slice(4, 8)).toEqual([5, 6, 6, 106]);
+});
+
+test("what is too large to be scanned fails", async () => {
+  const result = checkSecrets(await scanSecrets([file("big.json", [], { cut: true })]));
+  expect(result).toMatchObject({
+    ok: false,
+    message: "Too large to be scanned for secrets: big.json. Split the change.",
+  });
+});
+
+test("a change without secrets passes", async () => {
+  expect(checkSecrets(await scanSecrets([file("a.ts", [[1, "const password = read();"]])]))).toEqual({
+    name: "secrets",
+    level: "error",
+    ok: true,
+    message: "no secrets in the added lines",
+    findings: [],
+  });
+});
+
+test("no line, however made, breaks the scan", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.string({ unit: "binary", maxLength: 300 }), { maxLength: 5 }),
+      async (lines) => {
+        const { findings } = await scanSecrets([
+          file(
+            "a",
+            lines.map((line, at) => [at + 1, line]),
+          ),
+        ]);
+        for (const { line } of findings) expect(line).toBeLessThanOrEqual(lines.length);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test("pieces hold every added line", () => {
+  const lines: [number, string][] = Array.from({ length: 900 }, (_, at) => [at + 1, "y".repeat(1000)]);
+  const pieces = piecesOf(file("a", lines));
+  expect(pieces.length).toBeGreaterThan(3);
+  expect(new Set(pieces.flatMap(({ numbers }) => numbers)).size).toBe(900);
+});
