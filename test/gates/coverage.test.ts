@@ -24,7 +24,7 @@ function read(text: string, paths: readonly string[]): ReportState {
     ...repository,
     paths: new Set(paths),
   });
-  return { kind: "read", path: "lcov.info", report };
+  return { kind: "read", report };
 }
 
 /** The lines from one number to another, all of the same text. */
@@ -201,7 +201,6 @@ test("a file of Go beside a measured one has no statements", () => {
     const paths = new Set(["pay/a.go", "pay/types.go"]);
     return {
       kind: "read",
-      path: "cover.out",
       report: mapReport(parsed, "cover.out", { ...repository, modules, paths }),
     };
   };
@@ -232,9 +231,6 @@ test("a path with a line break stays on one line", () => {
   const files = new Map([[path, { covered: 0, hits: new Map([[1, 0]]) }]]);
   const parsed = { ...parseLcov(""), files };
   const report = mapReport(parsed, "lcov.info", { ...repository, paths: new Set([path]) });
-  const { message } = coverage(
-    facts({ [path]: lines(1, 1) }, "", { report: { kind: "read", path: "x", report } }),
-    60,
-  );
+  const { message } = coverage(facts({ [path]: lines(1, 1) }, "", { report: { kind: "read", report } }), 60);
   expect(message).toContain('uncovered: "src/a\\nb.ts":1');
 });

@@ -40,11 +40,12 @@ function pathOf(line: string, number: number): string {
 }
 
 function addLine(hits: Map<number, number>, text: string, number: number): void {
-  const [, line = "", times = ""] = dataLine.exec(text) ?? [];
-  if (line === "") throw broken(number, "a `DA` is a line number and a count");
-  if (Number(line) === 0) return; // gcov's place for code that stands on no line
-  if (!isLineNumber(Number(line))) throw broken(number, `${line.slice(0, 20)} is no line number`);
-  addHits(hits, Number(line), Math.max(0, Number(times))); // gcov's counters overflow into the negative
+  const found = dataLine.exec(text);
+  if (found === null) throw broken(number, "a `DA` is a line number and a count");
+  const line = Number(found[1]);
+  if (line === 0) return; // gcov's place for code that stands on no line
+  if (!isLineNumber(line)) throw broken(number, `${text.slice(0, 30)} has no line number`);
+  addHits(hits, line, Math.max(0, Number(found[2]))); // gcov's counters overflow into the negative
 }
 
 /** A line number, a count (large ones may be written `1e+06`) and perhaps a checksum. */

@@ -1,7 +1,7 @@
 import { groupBy } from "../../core/group.ts";
 import { guessedMatches } from "./guess.ts";
 import { below, folderOf, foldersOf, isAbsolute, normalPath, within } from "./paths.ts";
-import { addHits, type CoverageReport, HitsByFile, type ParsedReport, type ReportFormat } from "./report.ts";
+import { type CoverageReport, type ParsedReport, type ReportFormat, union } from "./report.ts";
 import { inSources, type Match, type Repository, restBelow } from "./repository.ts";
 
 /** A report by the repository's paths. */
@@ -78,15 +78,13 @@ function rivalsOf(guessed: readonly Match[]): ReadonlySet<string> {
   );
 }
 
+/** Most files have one path in the report, whose hits are taken as they are. */
 function merged(files: CoverageReport, matches: readonly Match[]): CoverageReport {
-  const byPath = new HitsByFile();
-  for (const { path, places } of matches) {
-    for (const place of places) {
-      const hits = byPath.of(place);
-      for (const [line, times] of files.get(path)?.hits ?? []) addHits(hits, line, times);
-    }
-  }
-  return byPath.report();
+  const links = matches.flatMap(({ path, places }) =>
+    places.map((place) => ({ place, file: files.get(path) })),
+  );
+  const byPlace = groupBy(links, ({ place }) => place);
+  return new Map([...byPlace].map(([place, all]) => [place, union(all.flatMap(({ file }) => file ?? []))]));
 }
 
 function pathsByPlace(matches: readonly Match[]): ReadonlyMap<string, readonly string[]> {

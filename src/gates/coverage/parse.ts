@@ -5,7 +5,8 @@ import { parseIstanbul } from "./istanbul.ts";
 import { parseLcov } from "./lcov.ts";
 import type { ParsedReport, ReportFormat } from "./report.ts";
 
-/** Reads a report of any format; its name only helps where the text does not tell the format.
+/**
+ * Reads a report of any format; its name only helps where the text does not tell the format.
  *
  * @throws {MilepostError} when the format is unknown or the report is broken.
  */

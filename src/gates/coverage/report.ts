@@ -49,6 +49,15 @@ export function addHits(hits: Map<number, number>, line: number, times: number):
   if (known === undefined || known < times) hits.set(line, times);
 }
 
+/** Several accounts of one file as one. */
+export function union(files: readonly FileCoverage[]): FileCoverage {
+  const [only, ...others] = files;
+  if (only !== undefined && others.length === 0) return only;
+  const hits = new Map<number, number>();
+  for (const file of files) for (const [line, times] of file.hits) addHits(hits, line, times);
+  return coverageOf(hits);
+}
+
 function coverageOf(hits: Hits): FileCoverage {
   let covered = 0;
   for (const times of hits.values()) if (times > 0) covered += 1;

@@ -19,7 +19,7 @@ export interface FoundReport {
 
 /** A report that can be judged by, or why there is none and what to do about it. */
 export type ReportState =
-  | { readonly kind: "read"; readonly path: string; readonly report: MappedReport }
+  | { readonly kind: "read"; readonly report: MappedReport }
   | { readonly kind: "missing" | "stale" | "unreadable"; readonly reason: string; readonly fix: string };
 
 /** Reports over this many characters are refused: no project writes them. */
@@ -33,7 +33,7 @@ export function readReport(found: FoundReport, repository: Repository): ReportSt
   if (reason !== null) return { kind: "stale", reason: `${path} is stale: ${reason}`, fix: rerun };
   try {
     if (file.text.length > mostCharacters) throw tooLarge(file.text.length);
-    return { kind: "read", path, report: mapReport(parseReport(path, file.text), path, repository) };
+    return { kind: "read", report: mapReport(parseReport(path, file.text), path, repository) };
   } catch (error) {
     if (error instanceof MilepostError) return unreadable(path, error);
     throw error;

@@ -95,10 +95,7 @@ test("whatever a report holds, each parser gives an answer or a clear error, and
           expect(covered).toBe([...hits.values()].filter((times) => times > 0).length);
         }
         const report = mapReport(parsed, "coverage/lcov.info", repository);
-        const result = coverage(
-          { added, generated: new Set(), report: { kind: "read", path: "x", report } },
-          60,
-        );
+        const result = coverage({ added, generated: new Set(), report: { kind: "read", report } }, 60);
         expect(result.message).toMatch(/^(?:[01] of 1 changed line covered|no changed line)/);
       }
     }),

@@ -122,7 +122,7 @@ test.each<[string, RegExp, string]>([
   ["lcov.info", /a `DA` is/, "SF:a\nDA:1,x\n"],
   ["lcov.info", /line 1 .*outside a record/, "DA:1,1\n"],
   ["lcov.info", /names no file/, "SF:\n"],
-  ["lcov.info", /99999999999999 is no line number/, "SF:a\nDA:99999999999999,1\n"],
+  ["lcov.info", /DA:99999999999999,1 has no line number/, "SF:a\nDA:99999999999999,1\n"],
   ["cover.out", /begins with its mode/, ""],
   ["cover.out", /begins with its mode/, "a.go:1.1,2.2 1 1\n"],
   ["cover.out", /line 2 of the cover profile: this is no block/, go("a.go:1.1,2.2 1")],
