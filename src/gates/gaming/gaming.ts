@@ -1,0 +1,28 @@
+import type { ChangedLines } from "../changed-lines.ts";
+import { shown, some } from "../words.ts";
+import type { GamingFinding } from "./finding.ts";
+import { editedRules, type GamingRules } from "./rule-files.ts";
+import { deletedTests } from "./tests.ts";
+import { loweredThresholds } from "./thresholds.ts";
+
+export interface GamingResult {
+  readonly name: "gaming";
+  readonly level: "warning";
+  readonly ok: boolean;
+  readonly message: string;
+  readonly findings: readonly GamingFinding[];
+}
+
+/**
+ * Names what may be right, and is for the reviewer to judge: tests that go, thresholds that fall, and edits of what
+ * the gates read. It never fails a change.
+ */
+export function checkGaming(files: readonly ChangedLines[], rules: GamingRules): GamingResult {
+  const findings = [...deletedTests(files), ...loweredThresholds(files), ...editedRules(files, rules)];
+  const named = findings.map(({ path, what }) => `${shown(path)}: ${what}`);
+  const message =
+    findings.length === 0
+      ? "no test, threshold or rule was weakened"
+      : `for the reviewer to confirm: ${some(named, 20)}`;
+  return { name: "gaming", level: "warning", ok: findings.length === 0, message, findings };
+}
