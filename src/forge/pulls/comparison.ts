@@ -1,3 +1,4 @@
+import { readCommit } from "../git/commit.ts";
 import type { GitRepository } from "../git/repository.ts";
 import type { Store } from "../store.ts";
 
@@ -36,16 +37,26 @@ export const countsOf = async (
 
 const countInGit = async (git: GitRepository, { base_sha, head_sha }: Compared): Promise<Counts | null> => {
   const [commits, diff] = await Promise.all([
-    git.run(["rev-list", "--count", `${base_sha}..${head_sha}`]),
+    countCommits(git, { base_sha, head_sha }),
     git.attempt(["diff", "--shortstat", "-M", `${base_sha}...${head_sha}`, "--"]),
   ]);
   if (diff.code !== 0) return null;
   return {
-    commits: Number(commits),
+    commits,
     additions: numberBefore(diff.stdout, "insertion"),
     deletions: numberBefore(diff.stdout, "deletion"),
     changed_files: numberBefore(diff.stdout, "file"),
   };
+};
+
+/** One commit right on top of the base is counted without starting a process. */
+const countCommits = async (
+  git: GitRepository,
+  { base_sha, head_sha }: Pick<Compared, "base_sha" | "head_sha">,
+): Promise<number> => {
+  const head = await readCommit(git, head_sha);
+  if (head?.parents.length === 1 && head.parents[0] === base_sha) return 1;
+  return Number(await git.run(["rev-list", "--count", `${base_sha}..${head_sha}`]));
 };
 
 const numberBefore = (text: string, word: string): number =>

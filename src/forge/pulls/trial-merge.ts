@@ -1,4 +1,5 @@
 import { MilepostError } from "../../core/error.ts";
+import { readCommit } from "../git/commit.ts";
 import type { GitRepository } from "../git/repository.ts";
 import type { Store } from "../store.ts";
 import type { Compared } from "./comparison.ts";
@@ -24,7 +25,10 @@ export const trialMerge = async (
 ): Promise<TrialMerge> => {
   const known = knownTrialMerge(store, compared);
   if (known) return known;
-  const tree_sha = await mergeTrees(git, compared.base_sha, compared.head_sha);
+  const head = await readCommit(git, compared.head_sha);
+  // A commit right on top of the base merges into its own tree: that starts no process.
+  const onTop = head?.parents.includes(compared.base_sha);
+  const tree_sha = head && onTop ? head.tree : await mergeTrees(git, compared.base_sha, compared.head_sha);
   store.transaction(() =>
     store.run(
       "insert or ignore into trial_merges (repository_id, base_sha, head_sha, tree_sha) values (?, ?, ?, ?)",
