@@ -6,9 +6,13 @@ export const count = (amount: number, noun: string): string =>
 export const grouped = (amount: number): string => amount.toLocaleString("en-US");
 
 /** The first few of a list, and how many more there are. */
-export function some(items: readonly string[], most: number): string {
+export function some<Item>(
+  items: readonly Item[],
+  most: number,
+  text: (item: Item, at: number) => string = String,
+): string {
   const more = items.length - most;
-  return items.slice(0, most).join(", ") + (more > 0 ? ` and ${grouped(more)} more` : "");
+  return items.slice(0, most).map(text).join(", ") + (more > 0 ? ` and ${grouped(more)} more` : "");
 }
 
 /** A path in one line, as JSON writes it if it holds control characters. */

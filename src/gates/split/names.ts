@@ -1,0 +1,72 @@
+/** When a file is to be handed in, seen from its name: what others need first, what needs others last. */
+export type Stage = "dependencies" | "schema" | "code" | "documentation";
+
+const manifest =
+  /(^|\/)(package(-lock)?\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-(lock|workspace)\.yaml|bun\.lockb?|deno\.(jsonc?|lock)|go\.(mod|sum|work)|Cargo\.(toml|lock)|pyproject\.toml|(poetry|pdm|uv|pixi)\.lock|Pipfile(\.lock)?|requirements[^/]*\.txt|setup\.(py|cfg)|Gemfile(\.lock)?|[^/]+\.gemspec|composer\.(json|lock)|pom\.xml|(build|settings)\.gradle(\.kts)?|libs\.versions\.toml|mix\.(exs|lock)|Package\.(swift|resolved)|pubspec\.(yaml|lock)|[^/]+\.(csproj|fsproj|vbproj)|Directory\.(Build|Packages)\.props|flake\.(nix|lock)|CMakeLists\.txt|conanfile\.(txt|py)|MODULE\.bazel(\.lock)?|build\.sbt)$/;
+
+const schema =
+  /\.(proto|thrift|avsc|avdl|graphqls?|gql|prisma|sql|xsd|wsdl|fbs|capnp|asn1?)$|(^|\/)(migrations?|migrate|schemas?)\/|(^|\/)([^/]*[._-])?(schema|openapi|swagger)(\.[^/.]+)*\.(rb|ya?ml|json|ts|js)$/i;
+
+const documentation =
+  /\.(md|mdx|rst|adoc|asciidoc|txt|pod)$|(^|\/)(docs?|documentation)\/|(^|\/)(LICENSE|NOTICE|CHANGELOG|AUTHORS)[^/]*$/i;
+
+export function stageOf(path: string): Stage {
+  if (manifest.test(path)) return "dependencies";
+  if (schema.test(path)) return "schema";
+  return documentation.test(path) ? "documentation" : "code";
+}
+
+/** Places where a project keeps what the rest of it uses. */
+const shared =
+  /(^|\/)(types?|interfaces?|models?|entities|errors?|constants|common|shared|core|base)(\/|\.[^/]*$)|\.(d\.ts|h|hh|hpp|mli)$/i;
+
+/** The place of tests in the order within code: after 0, what others use, and 1, other sources. */
+export const testRank = 2;
+
+/** A file's place in the order within code, 0 to 2. */
+export function rankOf(path: string): number {
+  if (isTest(path)) return testRank;
+  return shared.test(path) ? 0 : 1;
+}
+
+const testFolder = /(^|\/)(tests?|specs?|__tests?__|__snapshots__|t|e2e)\//i;
+const testName =
+  /(^|\/)(test|spec)[_-][^/]+$|[._-](test|spec|tests|specs|unittest)\.[^/]+$|[a-z0-9](Tests?|TestCase|Spec|Specs|IT)\.[^/.]+$/;
+
+/** Whether a path is a test's, by the conventions of common languages. */
+const isTest = (path: string): boolean => testFolder.test(path) || testName.test(path);
+
+/** Folders that only part sources from tests or headers from implementations. */
+const layers = new Set([
+  ...["src", "source", "sources", "lib", "app", "main", "include", "inc"],
+  ...[
+    "test",
+    "tests",
+    "spec",
+    "specs",
+    "__tests__",
+    "__test__",
+    "__snapshots__",
+    "t",
+    "unit",
+    "integration",
+    "e2e",
+  ],
+]);
+
+/** What files that belong together have in common: their folder without layers, and their subject. */
+export function kinOf(path: string): string {
+  const folders = path.split("/").slice(0, -1);
+  return [...folders.filter((folder) => !layers.has(folder.toLowerCase())), subjectOf(path)].join("/");
+}
+
+/** What a file is about: its name without endings and without the marks of a test, so `cart` of `test_cart.py`. */
+export function subjectOf(path: string): string {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const stem = /^\.*[^.]*/.exec(name)?.[0] ?? name;
+  const bare = stem
+    .replace(/^(test|spec)[_-](?=.)/, "")
+    .replace(/(?<=.)[_-](test|tests|spec|specs|unittest)$/, "")
+    .replace(/(?<=[a-z0-9])(Tests?|TestCase|Specs?|IT)$/, "");
+  return bare.toLowerCase();
+}

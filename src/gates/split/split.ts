@@ -1,0 +1,107 @@
+import { groupBy } from "../../core/group.ts";
+import { testRank } from "./names.ts";
+import { titleOf } from "./title.ts";
+import { aloneOf, byPath, type SplitFile, type Unit, unitsOf } from "./units.ts";
+
+/** A part of a split change. */
+export interface Part {
+  readonly title: string;
+  readonly paths: readonly string[];
+  /** The lines that count. */
+  readonly lines: number;
+}
+
+/** What is handed in one after the other. */
+const order = ["dependencies", "schema", "code", "deletions", "documentation"] as const;
+
+/** Units that stay together as long as they fit. */
+interface Block {
+  readonly units: readonly Unit[];
+  readonly lines: number;
+}
+
+/**
+ * Proposes the parts in which a change could be handed in, in order: dependencies, schemas, code, deletions,
+ * documentation; within these folder by folder, what others use first. Each part is at most the limit, but a file
+ * that is larger by itself, which is a part of its own. The same files give the same parts, in whatever order.
+ *
+ * @param limit in lines
+ */
+export function proposeSplit(files: readonly SplitFile[], limit: number): Part[] {
+  const units = unitsOf(files)
+    .flatMap((unit) => fitting(unit, limit))
+    .toSorted(byPath);
+  const staged = order.map((stage) => units.filter((unit) => unit.stage === stage));
+  const blocks = staged.flatMap((some) => blocksOf(some, limit, 0));
+  const parts = filled(blocks, limit).map((block) => ({
+    title: titleOf(block.units, block.lines > limit),
+    paths: block.units.flatMap((unit) => unit.files.map(({ path }) => path)),
+    lines: block.lines,
+  }));
+  return numbered(parts);
+}
+
+/** A unit over the limit falls apart into its files. */
+const fitting = (unit: Unit, limit: number): Unit[] =>
+  unit.lines <= limit ? [unit] : unit.files.map(aloneOf);
+
+/** Folders that fit stay whole, the others become what is in them; all paths agree up to `start`. */
+function blocksOf(units: readonly Unit[], limit: number, start: number): Block[] {
+  const [first] = units;
+  if (first === undefined) return [];
+  const whole = blockOf(units);
+  if (whole.lines <= limit || units.length === 1) return [whole];
+  if (start > first.path.length) return units.map((unit) => blockOf([unit]));
+  const groups = groupBy(units, ({ path }) => upToSlash(path, start));
+  return [...groups]
+    .toSorted(([, a], [, b]) => rankOf(a) - rankOf(b))
+    .flatMap(([folder, inside]) => blocksOf(inside, limit, afterShared(inside, folder)));
+}
+
+/** Where the paths in a folder begin to differ: without it, a hostile depth of folders would be a depth of calls. */
+function afterShared(units: readonly Unit[], folder: string): number {
+  let shared = folder;
+  for (;;) {
+    const next = upToSlash(units[0]?.path ?? "", shared.length + 1);
+    const isShared = next !== shared && units.every(({ path }) => path.startsWith(`${next}/`));
+    if (!isShared) return shared.length + 1;
+    shared = next;
+  }
+}
+
+function upToSlash(path: string, start: number): string {
+  const slash = path.indexOf("/", start);
+  return slash === -1 ? path : path.slice(0, slash);
+}
+
+/** What others use first comes first: the lowest rank in a folder decides. */
+const rankOf = (units: readonly Unit[]): number =>
+  units.reduce((least, { rank }) => Math.min(least, rank), testRank);
+
+const blockOf = (units: readonly Unit[]): Block => ({
+  units,
+  lines: units.reduce((sum, { lines }) => sum + lines, 0),
+});
+
+/** Neighbouring blocks share a part while they fit in it. */
+function filled(blocks: readonly Block[], limit: number): Block[] {
+  const parts: { units: Unit[]; lines: number }[] = [];
+  for (const { units, lines } of blocks) {
+    const last = parts.at(-1);
+    if (last !== undefined && last.lines + lines <= limit) {
+      last.units.push(...units);
+      last.lines += lines;
+    } else parts.push({ units: [...units], lines });
+  }
+  return parts;
+}
+
+/** Parts of one title are told apart by their number. */
+function numbered(parts: readonly Part[]): Part[] {
+  const same = groupBy(parts, ({ title }) => title);
+  return parts.map((part) => {
+    const { length } = same.get(part.title) ?? [];
+    const at = same.get(part.title)?.indexOf(part) ?? 0;
+    return length === 1 ? part : { ...part, title: `${part.title} (${at + 1} of ${length})` };
+  });
+}

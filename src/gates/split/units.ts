@@ -1,0 +1,87 @@
+import { groupBy } from "../../core/group.ts";
+import { kinOf, rankOf, type Stage, stageOf, subjectOf, testRank } from "./names.ts";
+
+/** A file of a change that is to be split. */
+export interface SplitFile {
+  readonly path: string;
+  /** Lines that count: 0 for what was not written by hand. */
+  readonly lines: number;
+  readonly deleted: boolean;
+}
+
+/** Files that stay together. */
+export interface Unit {
+  /** The path of the file that the others go with. */
+  readonly path: string;
+  readonly stage: Stage | "deletions";
+  readonly rank: number;
+  readonly lines: number;
+  readonly files: readonly SplitFile[];
+}
+
+/** A file with what its name tells. */
+interface Named extends SplitFile {
+  readonly stage: Stage;
+  readonly rank: number;
+  readonly subject: string;
+  /** The same for files that stay together wherever tests lie. */
+  readonly key: string;
+}
+
+/** Puts together what belongs together: a manifest with its lock file, a header, its source and their test. */
+export function unitsOf(files: readonly SplitFile[]): Unit[] {
+  const kin = groupBy(files.map(named).toSorted(byPath), ({ key }) => key);
+  const sources = sourcesBySubject(kin);
+  const units = groupBy(kin, ([key, group]) => homeOf(group, sources) ?? key);
+  return [...units.values()].map((groups) => unitOf(groups.flatMap(([, group]) => group)));
+}
+
+/** A unit of one file. */
+export const aloneOf = (file: SplitFile): Unit => unitOf([named(file)]);
+
+function named(file: SplitFile): Named {
+  const { path } = file;
+  const stage = stageOf(path);
+  return { ...file, stage, rank: rankOf(path), subject: subjectOf(path), key: keyOf(path, stage) };
+}
+
+function keyOf(path: string, stage: Stage): string {
+  if (stage === "code") return `code ${kinOf(path)}`;
+  return stage === "dependencies" ? `dependencies ${folderOf(path)}` : path;
+}
+
+/** The one group of sources about each subject, `null` for several; tests that lie elsewhere find theirs by it. */
+function sourcesBySubject(kin: ReadonlyMap<string, readonly Named[]>): Map<string, string | null> {
+  const found = new Map<string, string | null>();
+  for (const [key, group] of kin) {
+    const source = group.find(({ stage, rank }) => stage === "code" && rank !== testRank);
+    if (source !== undefined) found.set(source.subject, found.has(source.subject) ? null : key);
+  }
+  return found;
+}
+
+function homeOf(group: readonly Named[], sources: ReadonlyMap<string, string | null>): string | null {
+  const [first] = group;
+  if (first === undefined || !group.every(({ stage, rank }) => stage === "code" && rank === testRank))
+    return null;
+  return sources.get(first.subject) ?? null;
+}
+
+/** A unit of some files, its sources first. */
+function unitOf(files: readonly Named[]): Unit {
+  const sorted = files.length === 1 ? files : files.toSorted((a, b) => a.rank - b.rank || byPath(a, b));
+  const { path = "", stage = "code", rank = testRank } = sorted[0] ?? {};
+  return {
+    path,
+    stage: sorted.every(({ deleted }) => deleted) ? "deletions" : stage,
+    rank,
+    lines: sorted.reduce((sum, { lines }) => sum + lines, 0),
+    files: sorted,
+  };
+}
+
+/** The order of paths, by their characters' codes. */
+export const byPath = (a: { readonly path: string }, b: { readonly path: string }): number =>
+  a.path < b.path ? -1 : a.path > b.path ? 1 : 0;
+
+export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
