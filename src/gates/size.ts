@@ -1,46 +1,89 @@
-import type { FileChange, Gate } from "./gate.ts";
-import { matcher } from "./glob.ts";
-import { grouped, shown, some } from "./words.ts";
+import type { End, Facts, FileChange, Gate, SizedFile } from "./gate.ts";
+import { judgeGenerated } from "./generated/judge.ts";
+import { type Part, proposeSplit } from "./split/split.ts";
+import { count, grouped, shown, some } from "./words.ts";
 
 /** Hand-written lines, added and deleted, are at most `limits.lines`. */
 export const size: Gate = {
   name: "size",
-  check: (facts, rules) => {
-    const files = judge(facts.files, rules.generated);
-    const counted = files.filter((file) => file.counted);
-    const lines = counted.reduce((sum, file) => sum + linesOf(file), 0);
-    const limit = rules.limits.lines;
+  check: (facts, { limits, generated }) => {
+    const files = sized(facts, generated);
+    const lines = files.reduce((sum, file) => sum + linesOf(file), 0);
+    const limit = limits.lines;
     const ok = lines <= limit;
-    const message = (ok ? fits(lines, limit) : tooBig(lines, limit, counted)) + binaries(files);
-    return { name: "size", level: "error", ok, message, lines, limit, files };
+    const parts = ok ? [] : split(facts, files, limit);
+    const advice = ok ? [] : [tooBig(lines - limit, files), ...(parts.length > 1 ? [inParts(parts)] : [])];
+    const message = [`${fits(lines, limit)}${ok ? "" : ": "}${advice.join("; ")}`, ...named(files)].join(
+      "; ",
+    );
+    return { name: "size", level: "error", ok, message, lines, limit, files, parts };
   },
 };
 
-const linesOf = (file: FileChange): number => file.added + file.deleted;
+/** The lines of a file that count. */
+const linesOf = ({ counted, added, deleted }: SizedFile): number => (counted ? added + deleted : 0);
 
-/** A renamed file is generated only if both its paths are: else a move would take its edits out of the count. */
-function judge(files: readonly FileChange[], globs: readonly string[]) {
-  const matches = matcher(globs);
-  return files.map((file) => {
-    const generated = matches(file.path) && (file.from === null || matches(file.from));
-    const reason = generated ? "generated" : file.binary ? "binary" : null;
-    return { ...file, counted: reason === null, reason };
+function sized(facts: Facts, globs: readonly string[]): SizedFile[] {
+  const judge = judgeGenerated(facts.attributes, globs);
+  return facts.files.map((file) => {
+    const { path, from, added, deleted, binary } = file;
+    const reason = judge(file) ?? (binary ? "binary" : null);
+    return { path, from, added, deleted, binary, counted: reason === null, reason, kind: kindOf(file) };
   });
+}
+
+/** What a file is or became, if it is no plain file that stayed one. */
+function kindOf({ before, after }: FileChange): string | null {
+  const [old, young] = [before, after].map((end) => (end ? kindOfMode(end) : null));
+  if (old && young && old !== young) return `${old} to ${young}`;
+  const kind = young ?? old ?? "file";
+  return kind === "symlink" || kind === "submodule" ? kind : null;
+}
+
+function kindOfMode({ mode }: End): string {
+  if (mode === "120000") return "symlink";
+  if (mode === "160000") return "submodule";
+  return mode === "100755" ? "executable" : "file";
+}
+
+function split({ files: changes }: Facts, files: readonly SizedFile[], limit: number): Part[] {
+  const withLines = files.map((file, at) => ({
+    path: file.path,
+    lines: linesOf(file),
+    deleted: changes[at]?.after === null,
+  }));
+  return proposeSplit(withLines, limit);
 }
 
 const fits = (lines: number, limit: number): string =>
   `${grouped(lines)} hand-written lines, the limit is ${grouped(limit)}`;
 
-function tooBig(lines: number, limit: number, files: readonly FileChange[]): string {
-  const largest = files.toSorted((a, b) => linesOf(b) - linesOf(a));
-  const named = largest.map((file) => `${shown(file.path)} (${grouped(linesOf(file))})`);
-  return (
-    `${fits(lines, limit)}: split it, or take ${grouped(lines - limit)} lines out; ` +
-    `the largest files are ${some(named, 5)}`
-  );
+function tooBig(over: number, files: readonly SizedFile[]): string {
+  const largest = files.filter(({ counted }) => counted).toSorted((a, b) => linesOf(b) - linesOf(a));
+  const names = some(largest, 5, (file) => `${shown(file.path)} (${grouped(linesOf(file))})`);
+  return `split it, or take ${grouped(over)} lines out; the largest files are ${names}`;
 }
 
-function binaries(files: readonly { path: string; reason: string | null }[]): string {
-  const paths = files.filter((file) => file.reason === "binary").map((file) => shown(file.path));
-  return paths.length === 0 ? "" : `; binary and not counted: ${some(paths, 5)}`;
+function inParts(parts: readonly Part[]): string {
+  const texts = some(parts, 6, ({ title, paths, lines }, at) => {
+    const files = paths.length === 1 ? "" : `: ${some(paths, 3, shown)}`;
+    return `(${at + 1}) ${title}, ${count(lines, "line")}${files}`;
+  });
+  return `it could be handed in as ${count(parts.length, "part")}, in this order: ${texts}`;
+}
+
+/** What a reader should know of although its lines do not tell. */
+function named(files: readonly SizedFile[]): string[] {
+  const binaries = files.filter(({ reason }) => reason === "binary");
+  const odd = files.filter(({ kind }) => kind !== null);
+  return [
+    ...(binaries.length > 0
+      ? [`binary and not counted: ${some(binaries, 5, ({ path }) => shown(path))}`]
+      : []),
+    ...(odd.length > 0
+      ? [
+          `not plain files, or of another mode than before: ${some(odd, 5, ({ path, kind }) => `${shown(path)} (${kind})`)}`,
+        ]
+      : []),
+  ];
 }
