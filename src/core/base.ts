@@ -16,10 +16,15 @@ export interface Index {
   readonly byBranch: ReadonlyMap<string, string>;
 }
 
-export const indexOf = (wanted: readonly Wanted[]): Index => ({
-  byId: new Map(wanted.map((one) => [one.todo.id, one])),
-  byBranch: new Map(wanted.map((one) => [one.todo.branch, one.todo.id])),
-});
+export const indexOf = (wanted: readonly Wanted[]): Index & { readonly byId: Map<string, Wanted> } => {
+  const byId = new Map<string, Wanted>();
+  const byBranch = new Map<string, string>();
+  for (const one of wanted) {
+    byId.set(one.todo.id, one);
+    byBranch.set(one.todo.branch, one.todo.id);
+  }
+  return { byId, byBranch };
+};
 
 /** The base that a todo's branch should have now, given what has been merged: design.md, section 4. */
 export const baseOf = (wanted: Wanted, index: Index, plan: Plan): Base => {

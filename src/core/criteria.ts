@@ -1,5 +1,5 @@
+import { inOrder } from "./in-order.ts";
 import { isDone, isSkipped, type Wanted } from "./mend.ts";
-import { compareOrder } from "./plan/order.ts";
 import type { Plan } from "./plan/plan.ts";
 import type { Evidence, SeenPull, Snapshot } from "./snapshot.ts";
 
@@ -12,8 +12,11 @@ export interface Criterion {
 
 /** Holds the plan's work against the six criteria of design.md, section 8. */
 export const criteria = (wanted: readonly Wanted[], plan: Plan, snapshot: Snapshot): Criterion[] => {
-  const counted = wanted.filter(({ record }) => !record.removed);
-  const worked = counted.filter((one) => !isSkipped(one)).sort(inOrder);
+  const counted = inOrder(
+    wanted.filter(({ record }) => !record.removed),
+    ({ todo }) => todo.order,
+  );
+  const worked = counted.filter((one) => !isSkipped(one));
   return [
     todosClosed(counted),
     headsApproved(worked),
@@ -24,12 +27,10 @@ export const criteria = (wanted: readonly Wanted[], plan: Plan, snapshot: Snapsh
   ];
 };
 
-const inOrder = (a: Wanted, b: Wanted): number => compareOrder(a.todo.order, b.todo.order);
-
 const named = (wanted: readonly Wanted[]): string => wanted.map(({ todo }) => todo.order).join(", ");
 
 const todosClosed = (counted: readonly Wanted[]): Criterion => {
-  const open = counted.filter((one) => !isDone(one) || one.open || one.origin === "orphan").sort(inOrder);
+  const open = counted.filter((one) => !isDone(one) || one.open || one.origin === "orphan");
   const skipped = counted.filter(isSkipped);
   const note = skipped.length > 0 ? `; skipped by a person: ${named(skipped)}` : "";
   return {

@@ -70,8 +70,9 @@ const endedWith = (all: readonly Criterion[]): readonly Criterion[] | null =>
 
 const withReadiness = (one: Wanted, { ready }: Schedule): Wanted => {
   const { status } = one.record;
-  if (one.held || (status !== "pending" && status !== "ready")) return one;
-  return { ...one, record: { ...one.record, status: ready.has(one.todo.id) ? "ready" : "pending" } };
+  const now = ready.has(one.todo.id) ? "ready" : "pending";
+  if (one.held || status === now || (status !== "pending" && status !== "ready")) return one;
+  return { ...one, record: { ...one.record, status: now } };
 };
 
 const milestoneChanges = (plan: Plan, { milestone }: Snapshot): Change[] => {

@@ -32,14 +32,21 @@ export const mend = (work: Work, plan: Plan, snapshot: Snapshot): Wanted => {
   return mends.reduce((wanted, next) => next(wanted, plan, snapshot), seen);
 };
 
-const asNew = (work: Work, plan: Plan): Wanted => ({
-  ...work,
-  record: newRecord({ plan: plan.id, todo: work.todo.id, ...planned(work.todo), from: null }),
-  open: true,
-  notPlanned: false,
-  held: false,
-  why: [],
-});
+const asNew = (work: Work, plan: Plan): Wanted =>
+  wantedOf(work, {
+    record: newRecord({ plan: plan.id, todo: work.todo.id, ...planned(work.todo), from: null }),
+    open: true,
+    notPlanned: false,
+    held: false,
+  });
+
+/** Named one by one: spreading takes ten times as long, and plans have thousands. */
+const wantedOf = (
+  { todo, origin, seen, pull, fixes }: Work,
+  { record, open, notPlanned, held }: Pick<Wanted, "record" | "open" | "notPlanned" | "held">,
+): Wanted => ({ todo, origin, seen, pull, fixes, record, open, notPlanned, held, why: nothing });
+
+const nothing: readonly string[] = [];
 
 const planned = ({ body, order, branch, phase, needs }: Work["todo"]) => ({
   body,
@@ -49,14 +56,8 @@ const planned = ({ body, order, branch, phase, needs }: Work["todo"]) => ({
   needs: [...needs],
 });
 
-const asSeen = (work: Work, { issue, record, claim }: SeenTodo): Wanted => ({
-  ...work,
-  record,
-  open: issue.open,
-  notPlanned: issue.notPlanned,
-  held: claim === "live",
-  why: [],
-});
+const asSeen = (work: Work, { issue, record, claim }: SeenTodo): Wanted =>
+  wantedOf(work, { record, open: issue.open, notPlanned: issue.notPlanned, held: claim === "live" });
 
 type Mend = (wanted: Wanted, plan: Plan, snapshot: Snapshot) => Wanted;
 
@@ -91,7 +92,7 @@ const closeRemoved: Mend = (wanted) => {
 /** Runs that were cut off say nothing about the agent, so they have a limit of their own, this many times as wide. */
 const lostPerAttempt = 10;
 
-const releaseDead: Mend = (wanted, plan) => {
+const releaseDead: Mend = (wanted) => {
   const { record, seen } = wanted;
   if (!record.claim || !seen?.claim) {
     const unclaimed = { status: statusBefore(record) };
@@ -100,15 +101,15 @@ const releaseDead: Mend = (wanted, plan) => {
   const failed = record.failed + (seen.claim === "failed" ? 1 : 0);
   const lost = record.lost + (seen.claim === "interrupted" ? 1 : 0);
   const status = record.status === "working" ? statusBefore(record) : record.status;
-  const released = withChange(wanted, `run ${record.claim.run} ended without a result`, {
-    claim: null,
-    failed,
-    lost,
-    status,
-  });
-  const most = plan.limits.attempts;
-  if (failed < most && lost < most * lostPerAttempt) return released;
-  return block(released, `${failed + lost} runs ended without a result: look at their logs, then retry`);
+  const released = { claim: null, failed, lost, status };
+  return withChange(wanted, `run ${record.claim.run} ended without a result`, released);
+};
+
+const blockWornOut: Mend = (wanted, { limits }) => {
+  const { status, failed, lost } = wanted.record;
+  if (status === "blocked" || status === "approved" || isSkipped(wanted)) return wanted;
+  if (failed < limits.attempts && lost < limits.attempts * lostPerAttempt) return wanted;
+  return block(wanted, `${failed + lost} runs ended without a result: look at their logs, then retry`);
 };
 
 /** Where a todo stood before its agent began. */
@@ -197,6 +198,22 @@ const answerFixes: Mend = (wanted) => {
 const isNewFromPerson = ({ issue, record }: SeenFix, round: number): boolean =>
   issue.open && record.cause === "person" && record.round >= round;
 
+/** A review of a follow-up may ask for another follow-up, but not for ever. */
+const blockEndless: Mend = (wanted, { limits }, { todos }) => {
+  const { record } = wanted;
+  if (record.status !== "approved" || isSkipped(wanted)) return wanted;
+  if (record.asks.length === 0 || depthOf(record, todos) < limits.rounds) return wanted;
+  const reason = `${limits.rounds} follow-ups came one out of the other and more is asked: decide what is wanted, then retry`;
+  return { ...block(wanted, reason), open: true };
+};
+
+/** How many follow-ups lead from a todo of the plan to this one. */
+const depthOf = ({ from }: TodoRecord, todos: Snapshot["todos"]): number => {
+  let depth = 0;
+  for (let at = from; at; at = todos.get(at.todo)?.record.from ?? null) depth += 1;
+  return depth;
+};
+
 const resolveConflict: Mend = (wanted, plan, { evidence, milestone }) => {
   const { record, pull } = wanted;
   if (record.status !== "approved" || pull?.state !== "open" || !milestone?.open) return wanted;
@@ -224,6 +241,7 @@ const mends: readonly Mend[] = [
   followPlan,
   closeRemoved,
   releaseDead,
+  blockWornOut,
   reopenClosed,
   reviewReopened,
   reviewMovedHead,
@@ -232,6 +250,7 @@ const mends: readonly Mend[] = [
   reviewMerged,
   blockClosedPull,
   answerFixes,
+  blockEndless,
   resolveConflict,
   beginMergedAnew,
 ];

@@ -1,9 +1,9 @@
 import { type Base, type Index, indexOf, restsOn } from "./base.ts";
 import type { Change, TodoWrite } from "./change.ts";
 import { groupBy } from "./group.ts";
+import { inOrder } from "./in-order.ts";
 import { conflictAsk, isSkipped, sendBack, type Wanted } from "./mend.ts";
 import { integrationPrefix } from "./plan/branch.ts";
-import { compareOrder } from "./plan/order.ts";
 import type { Plan } from "./plan/plan.ts";
 import type { SeenPull } from "./snapshot.ts";
 import { todoWrite } from "./texts.ts";
@@ -13,39 +13,50 @@ export const merges = (
   wanted: readonly Wanted[],
   plan: Plan,
 ): { readonly changes: Change[]; readonly wanted: Wanted[] } => {
-  const { byBranch } = indexOf(wanted);
-  const byId = new Map(wanted.map((one) => [one.todo.id, one]));
-  const changes = retargets([...byId.keys()], { byId, byBranch }, plan);
-  if (plan.merge === "auto") changes.push(...mergesInOrder(wanted, { byId, byBranch }, plan));
-  return { changes, wanted: wanted.map((one) => ({ ...(byId.get(one.todo.id) ?? one), pull: one.pull })) };
+  const draft: Draft = indexOf(wanted);
+  const changes = wanted.flatMap(({ todo }) => retargets(todo.id, draft, plan));
+  if (plan.merge === "auto") changes.push(...mergesInOrder(wanted, draft, plan));
+  return { changes, wanted: wanted.map((one) => withRecordOf(draft.byId.get(one.todo.id), one)) };
 };
+
+/** The work with its drafted record; its pull request is as it was seen, until the changes are applied. */
+const withRecordOf = (drafted: Wanted | undefined, one: Wanted): Wanted =>
+  !drafted || drafted.record === one.record ? one : { ...one, record: drafted.record };
 
 /** An index whose works are replaced as changes are decided. */
 type Draft = Index & { readonly byId: Map<string, Wanted> };
 
 const mergesInOrder = (wanted: readonly Wanted[], draft: Draft, plan: Plan): Change[] => {
   const changes: Change[] = [];
-  const resting = groupBy(wanted, ({ record }) => restsIn(record.base));
-  for (const { todo } of [...wanted].sort((a, b) => compareOrder(a.todo.order, b.todo.order))) {
+  const above = restsByBranch(wanted, draft, plan);
+  for (const { todo } of inOrder(wanted, ({ todo }) => todo.order)) {
     const one = draft.byId.get(todo.id);
     if (!one || isSkipped(one) || one.origin === "orphan" || one.pull?.state === "merged") continue;
     if (!one.pull || !isMergeable(one, plan)) break;
     changes.push(merge(one, one.pull, plan));
     draft.byId.set(todo.id, { ...one, pull: { ...one.pull, state: "merged" } });
-    const above = [...(resting.get(todo.branch) ?? []), ...(resting.get(integrationPrefix) ?? [])];
-    changes.push(
-      ...retargets(
-        above.map(({ todo: { id } }) => id),
-        draft,
-        plan,
-      ),
-    );
+    for (const { id } of above.get(todo.branch) ?? []) changes.push(...retargets(id, draft, plan));
   }
   return changes;
 };
 
-const restsIn = (base: string | null): string | null =>
-  base?.startsWith(integrationPrefix) ? integrationPrefix : base;
+interface Rest {
+  readonly id: string;
+  readonly branch: string;
+}
+
+/** Which todos rest on a branch, alone or among others, by branch. */
+const restsByBranch = (wanted: readonly Wanted[], index: Index, plan: Plan): Map<string, Rest[]> => {
+  const rests = wanted.flatMap(({ todo: { id, needs }, record: { base } }): Rest[] => {
+    if (base === null || base === plan.base) return [];
+    const branches = base.startsWith(integrationPrefix) ? partsOf(needs, index, plan) : [base];
+    return branches.map((branch) => ({ id, branch }));
+  });
+  return groupBy(rests, ({ branch }) => branch);
+};
+
+const partsOf = (needs: readonly string[], index: Index, plan: Plan): string[] =>
+  needs.flatMap((need) => index.byId.get(need) ?? []).map((need) => restsOn(need, index, plan));
 
 const merge = (one: Wanted, pull: SeenPull, plan: Plan): Change => ({
   type: "merge",
@@ -56,18 +67,20 @@ const merge = (one: Wanted, pull: SeenPull, plan: Plan): Change => ({
   conflict: conflictWrite(one, plan.base, plan),
 });
 
-const retargets = (ids: readonly string[], draft: Draft, plan: Plan): Change[] =>
-  ids.flatMap((id) => {
-    const one = draft.byId.get(id);
-    const base = one ? newBase(one, draft, plan) : null;
-    if (!one || base === null) return [];
-    const { pull } = one;
-    draft.byId.set(id, { ...rebased(one, base), pull: pull && { ...pull, base } });
-    return [
-      ...(pull && pull.base !== base ? [retarget(one, pull.number, base)] : []),
-      ...(one.record.base !== base ? deleteLeft(one) : []),
-    ];
-  });
+/** Nothing when the todo rests where it should; drafts where it rests otherwise. */
+const retargets = (id: string, draft: Draft, plan: Plan): Change[] => {
+  const one = draft.byId.get(id);
+  const base = one ? newBase(one, draft, plan) : null;
+  if (!one || base === null) return [];
+  const { pull, record } = one;
+  const isElsewhere = pull !== null && pull.base !== base;
+  if (record.base === base && !isElsewhere) return [];
+  draft.byId.set(id, { ...rebased(one, base), pull: pull && { ...pull, base } });
+  return [
+    ...(isElsewhere ? [retarget(one, pull.number, base)] : []),
+    ...(record.base === base ? [] : deleteLeft(one)),
+  ];
+};
 
 const isMergeable = ({ record, pull, held }: Wanted, plan: Plan): boolean =>
   !held &&
@@ -85,19 +98,18 @@ const newBase = (one: Wanted, index: Index, plan: Plan): string | null => {
     : byBranch(record.base, index, plan);
 };
 
-const integrated = ({ record, todo }: Wanted, index: Index, plan: Plan): string => {
-  const needs = todo.needs.flatMap((need) => index.byId.get(need) ?? []);
-  return needs.every((need) => restsOn(need, index, plan) === plan.base)
+const integrated = ({ record, todo }: Wanted, index: Index, plan: Plan): string =>
+  partsOf(todo.needs, index, plan).every((part) => part === plan.base)
     ? plan.base
     : (record.base ?? plan.base);
-};
 
 const byBranch = (branch: string, index: Index, plan: Plan): string => {
   const below = index.byId.get(index.byBranch.get(branch) ?? "");
   return below ? restsOn(below, index, plan) : branch;
 };
 
-const rebased = (one: Wanted, base: string): Wanted => ({ ...one, record: { ...one.record, base } });
+const rebased = (one: Wanted, base: string): Wanted =>
+  one.record.base === base ? one : { ...one, record: { ...one.record, base } };
 
 const retarget = ({ todo }: Wanted, pull: number, base: string): Change => ({
   type: "retarget",
