@@ -2,8 +2,8 @@
 export const count = (amount: number, noun: string): string =>
   `${grouped(amount)} ${noun}${amount === 1 ? "" : "s"}`;
 
-/** Always with commas, whatever the machine's language. */
-export const grouped = (amount: number): string => amount.toLocaleString("en-US");
+/** A whole number with commas, whatever the machine's language; loading its locales would take longer than a gate. */
+export const grouped = (amount: number): string => String(amount).replace(/\B(?=(\d{3})+$)/g, ",");
 
 /** The first few of a list, and how many more there are. */
 export function some<Item>(

@@ -54,19 +54,18 @@ const layers = new Set([
   ],
 ]);
 
-/** What files that belong together have in common: their folder without layers, and their subject. */
-export function kinOf(path: string): string {
+/** What files about one subject have in common if they belong together: their folder without layers. */
+export function kinOf(path: string, subject: string): string {
   const folders = path.split("/").slice(0, -1);
-  return [...folders.filter((folder) => !layers.has(folder.toLowerCase())), subjectOf(path)].join("/");
+  return [...folders.filter((folder) => !layers.has(folder.toLowerCase())), subject].join("/");
 }
+
+const testMarks =
+  /^(test|spec)[_-](?=.)|(?<=.)[_-](tests?|specs?|unittest)$|(?<=[a-z0-9])(Tests?|TestCase|Specs?|IT)$/g;
 
 /** What a file is about: its name without endings and without the marks of a test, so `cart` of `test_cart.py`. */
 export function subjectOf(path: string): string {
   const name = path.slice(path.lastIndexOf("/") + 1);
   const stem = /^\.*[^.]*/.exec(name)?.[0] ?? name;
-  const bare = stem
-    .replace(/^(test|spec)[_-](?=.)/, "")
-    .replace(/(?<=.)[_-](test|tests|spec|specs|unittest)$/, "")
-    .replace(/(?<=[a-z0-9])(Tests?|TestCase|Specs?|IT)$/, "");
-  return bare.toLowerCase();
+  return stem.replace(testMarks, "").toLowerCase();
 }

@@ -32,8 +32,9 @@ interface Named extends SplitFile {
 export function unitsOf(files: readonly SplitFile[]): Unit[] {
   const kin = groupBy(files.map(named).toSorted(byPath), ({ key }) => key);
   const sources = sourcesBySubject(kin);
-  const units = groupBy(kin, ([key, group]) => homeOf(group, sources) ?? key);
-  return [...units.values()].map((groups) => unitOf(groups.flatMap(([, group]) => group)));
+  const homes = [...kin].map(([key, group]) => ({ group, home: homeOf(group, sources) ?? key }));
+  const units = groupBy(homes, ({ home }) => home);
+  return [...units.values()].map((together) => unitOf(together.flatMap(({ group }) => group)));
 }
 
 /** A unit of one file. */
@@ -42,11 +43,12 @@ export const aloneOf = (file: SplitFile): Unit => unitOf([named(file)]);
 function named(file: SplitFile): Named {
   const { path } = file;
   const stage = stageOf(path);
-  return { ...file, stage, rank: rankOf(path), subject: subjectOf(path), key: keyOf(path, stage) };
+  const subject = subjectOf(path);
+  return { ...file, stage, rank: rankOf(path), subject, key: keyOf(path, { stage, subject }) };
 }
 
-function keyOf(path: string, stage: Stage): string {
-  if (stage === "code") return `code ${kinOf(path)}`;
+function keyOf(path: string, { stage, subject }: { stage: Stage; subject: string }): string {
+  if (stage === "code") return `code ${kinOf(path, subject)}`;
   return stage === "dependencies" ? `dependencies ${folderOf(path)}` : path;
 }
 
