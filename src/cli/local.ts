@@ -6,6 +6,7 @@ import type { Result } from "../core/report.ts";
 import { clearDelivery, openRepository } from "../git/repository.ts";
 import type { RunEvent } from "../local/events.ts";
 import { startLocalForge } from "../local/forge.ts";
+import { keepHeapSmall } from "../local/heap.ts";
 import { lockHome, openHome } from "../local/home.ts";
 import { runPlan } from "../local/run.ts";
 import { exits } from "./exit.ts";
@@ -31,6 +32,7 @@ export interface LocalRun {
 
 /** Runs a plan on this machine, shows it, and answers the exit code. */
 export const runLocally = async (run: LocalRun): Promise<number> => {
+  keepHeapSmall();
   const { plan, json, retry, command } = run;
   const repository = await openRepository(run.repo);
   const programs = await readyPrograms(plan, run.programs, repository.root);
