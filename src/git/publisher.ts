@@ -1,13 +1,12 @@
-import { createReadStream } from "node:fs";
 import { join } from "node:path";
 import { MilepostError } from "../core/error.ts";
 import type { Facts } from "../gates/gate.ts";
 import { layBare } from "./bare.ts";
-import { readBundleHeader } from "./bundle.ts";
 import { forgeAccess } from "./environment.ts";
-import { diff, facts, isAncestor } from "./facts.ts";
+import { diff, facts } from "./facts.ts";
 import { readText } from "./files.ts";
 import { type Git, gitAt } from "./git.ts";
+import { type Expected, importHostile } from "./hostile/import.ts";
 
 /** The trusted bare repository that fetches from the forge and pushes to it; no agent can reach it. */
 export interface Publisher {
@@ -17,7 +16,7 @@ export interface Publisher {
   /** Brings branches, full refs or commits from the forge; asks for nothing when all are commits that are here. */
   fetch(wanted: readonly string[]): Promise<void>;
   /** Takes a hostile bundle in and returns its head, which descends from `start`. */
-  importBundle(file: string, expected: { readonly start: string }): Promise<string>;
+  importBundle(file: string, expected: Expected): Promise<string>;
   /** Moves a branch or full ref of the forge to the commit if it is still at `expect`; `null` is "not there". */
   push(sha: string, ref: string, lease: { readonly expect: string | null }): Promise<void>;
   facts(base: string, head: string): Promise<Facts>;
@@ -59,8 +58,8 @@ export async function openPublisher(at: {
     fetch: async (wanted) => {
       if (!(await everyOne(wanted, (name) => isSha(name) && has(name)))) await fetchInTurn(wanted);
     },
-    importBundle: async (file, { start }) => {
-      const head = await importBundle(git, file, start);
+    importBundle: async (file, expected) => {
+      const head = await importHostile(git, file, expected);
       seen.add(head);
       return head;
     },
@@ -135,35 +134,6 @@ function refspec(name: string): string {
   const ref = fullRef(name);
   return `+${ref}:refs/remotes/forge/${ref.replace(/^refs\/heads\//, "")}`;
 }
-
-/** Packs over this many bytes are refused. */
-const largestPack = 1024 * 1024 * 1024;
-
-/**
- * `index-pack --strict` checks each object, and that all it links to is here, before the pack becomes visible.
- * (`git fetch` from a bundle checks objects only since git 2.46.)
- */
-async function importBundle(git: Git, file: string, start: string): Promise<string> {
-  const { refs, packStart } = await readBundleHeader(file);
-  const [tip, ...others] = refs;
-  if (!tip || others.length > 0) throw refused(`it brings ${refs.length} refs instead of one`);
-  await git(["index-pack", "--stdin", "--fix-thin", "--strict", `--max-input-size=${largestPack}`], {
-    input: createReadStream(file, { start: packStart }),
-  }).catch((cause: unknown) => {
-    throw refused("its objects are damaged, incomplete or malformed", cause);
-  });
-  const descends = await isAncestor(git, start, tip.sha).catch((cause: unknown) => {
-    throw refused("its head is no commit", cause);
-  });
-  if (!descends) throw refused(`its head ${tip.sha} does not descend from ${start}, where the work began`);
-  return tip.sha;
-}
-
-const refused = (why: string, cause?: unknown) =>
-  new MilepostError(`the agent's work was refused: ${why}`, {
-    hint: "keep the branch's history and add commits to it; run the todo again",
-    cause,
-  });
 
 async function push(git: Git, sha: string, { ref, expect }: { ref: string; expect: string | null }) {
   const lease = `--force-with-lease=${ref}:${expect ?? ""}`;

@@ -1,0 +1,72 @@
+import { shown } from "../../gates/words.ts";
+import type { Git } from "../git.ts";
+import { type Entry, readEntries, type Span } from "./entries.ts";
+import type { HandOffLimits } from "./limits.ts";
+import { refuseLinks } from "./links.ts";
+import { caseClash, pathProblem } from "./path.ts";
+import { refusal } from "./refusal.ts";
+import { readTree } from "./tree.ts";
+
+/** Refuses what the commits of the span bring in, in any of them, if it could do harm. */
+export async function refuseContent(git: Git, span: Span, limits: HandOffLimits): Promise<void> {
+  const { entries, commits } = await readEntries(git, span, limits.commits + 1);
+  if (commits > limits.commits) {
+    throw refusal(`it has more than ${limits.commits} commits`, { hint: "squash them" });
+  }
+  if (entries.length > limits.files) {
+    throw refusal(`its commits change more than ${limits.files} files`, { hint: "split the work" });
+  }
+  for (const entry of entries) refuseEntry(entry);
+  await refuseHuge(git, entries, limits);
+  const added = entries.filter(({ isNew }) => isNew);
+  if (added.length === 0 && !entries.some(({ kind }) => kind === "link")) return;
+  const tree = await readTree(git, span.head);
+  refuseClash(added, tree);
+  await refuseLinks(git, entries, tree);
+}
+
+function refuseEntry({ path, isNew, kind, was }: Entry): void {
+  if (kind === "submodule" && !was.includes("submodule")) {
+    throw refusal(`it adds the submodule ${shown(path)}`, {
+      hint: "a person adds submodules; bring the files themselves, or a dependency",
+    });
+  }
+  const problem = isNew ? pathProblem(path) : null;
+  if (problem !== null)
+    throw refusal(`the path ${shown(path)} ${problem}`, { hint: "give the file another name" });
+}
+
+/** Sizes are asked of all new files at once. */
+async function refuseHuge(
+  git: Git,
+  entries: readonly Entry[],
+  { blobMegabytes }: HandOffLimits,
+): Promise<void> {
+  const files = new Map(
+    entries.filter(({ kind }) => kind !== "submodule").map(({ sha, path }): [string, string] => [sha, path]),
+  );
+  if (files.size === 0) return;
+  const { stdout } = await git(["cat-file", "--batch-check=%(objectname) %(objectsize)"], {
+    input: [...files.keys()].map((sha) => `${sha}\n`).join(""),
+  });
+  for (const line of stdout.split("\n")) {
+    const [sha = "", size = "0"] = line.split(" ");
+    const megabytes = Number(size) / (1024 * 1024);
+    if (megabytes <= blobMegabytes) continue;
+    throw refusal(
+      `${shown(files.get(sha) ?? sha)} has ${Math.ceil(megabytes)} MB, at most ${blobMegabytes} are taken`,
+      {
+        hint: "take the file out of the commits, or raise the plan's limit for files",
+      },
+    );
+  }
+}
+
+function refuseClash(added: readonly Entry[], tree: ReadonlyMap<string, string>): void {
+  const here = added.map(({ path }) => path).filter((path) => tree.has(path));
+  const clash = caseClash(new Set(here), [...tree.keys()]);
+  if (clash === null) return;
+  throw refusal(`the paths ${clash.map(shown).join(" and ")} are the same where case does not count`, {
+    hint: "give one of them another name",
+  });
+}

@@ -1,0 +1,81 @@
+import { MilepostError } from "../../core/error.ts";
+import type { Git } from "../git.ts";
+
+/** The commits that a hand-off brings. */
+export interface Span {
+  readonly start: string;
+  readonly head: string;
+  readonly published?: readonly string[];
+}
+
+export type Kind = "file" | "link" | "submodule" | "nothing";
+
+/** What one commit makes of one path. */
+export interface Entry {
+  readonly path: string;
+  readonly sha: string;
+  readonly kind: Kind;
+  /** What it was in the commit's parents. */
+  readonly was: readonly Kind[];
+  readonly isNew: boolean;
+}
+
+/** Reads what each commit adds or changes, at most `most` commits; of a merge, what is in none of its parents. */
+export async function readEntries(
+  git: Git,
+  { start, head, published = [] }: Span,
+  most: number,
+): Promise<{ entries: Entry[]; commits: number }> {
+  const raw = [
+    "--raw",
+    "-z",
+    "-r",
+    "-c",
+    "--root",
+    "--no-renames",
+    "--no-abbrev",
+    "--ignore-submodules=none",
+  ];
+  const plain = ["--no-show-signature", "--no-notes", "--no-color", "--no-relative", "--format=commit %H"];
+  const range = [`--max-count=${most}`, `${start}..${head}`, "--not", ...published, "--"];
+  const { stdout } = await git(["log", ...raw, ...plain, ...range]);
+  return parse(stdout);
+}
+
+function parse(text: string): { entries: Entry[]; commits: number } {
+  const fields = text.split("\0").values();
+  const entries: Entry[] = [];
+  let commits = 0;
+  for (const field of fields) {
+    const record = field.replace(/^\n/, "");
+    if (record.startsWith("commit ")) commits += 1;
+    else if (record !== "") {
+      const entry = toEntry(record, fields.next());
+      if (entry.kind !== "nothing") entries.push(entry);
+    }
+  }
+  return { entries, commits };
+}
+
+/** A merge's record has a mode and a name for each parent: git-diff-tree(1), "RAW OUTPUT FORMAT". */
+function toEntry(record: string, path: IteratorResult<string>): Entry {
+  const [, modes = "", shas = ""] = /^:+((?:[0-7]{6} )+)((?:[0-9a-f]{40} )+)[A-Z]+$/.exec(record) ?? [];
+  const kinds = modes.trim().split(" ").map(kindOf);
+  const kind = kinds.pop();
+  if (path.done || kind === undefined || shas === "") {
+    throw new MilepostError(`git answered an unknown raw record: ${JSON.stringify(record)}`);
+  }
+  return {
+    path: path.value,
+    sha: shas.trim().split(" ").at(-1) ?? "",
+    kind,
+    was: kinds,
+    isNew: kinds.every((each) => each === "nothing"),
+  };
+}
+
+function kindOf(mode: string): Kind {
+  if (mode === "000000") return "nothing";
+  if (mode === "120000") return "link";
+  return mode === "160000" ? "submodule" : "file";
+}

@@ -1,0 +1,93 @@
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import { MilepostError } from "../../core/error.ts";
+import { type BundleHeader, readBundleHeader } from "../bundle.ts";
+import { isAncestor } from "../facts.ts";
+import type { Git } from "../git.ts";
+import { refuseContent } from "./content.ts";
+import { fsckReason } from "./fsck-reason.ts";
+import { type HandOffLimits, handOffLimits } from "./limits.ts";
+import { refusal } from "./refusal.ts";
+
+/** What a hand-off must be: work on top of `start`. */
+export interface Expected {
+  readonly start: string;
+  /** Commits of others that the work may hold by merging them: its bases. */
+  readonly published?: readonly string[];
+  readonly limits?: Partial<HandOffLimits>;
+}
+
+/**
+ * Takes in a bundle that an agent may have made to do harm, and answers its head. No ref changes.
+ *
+ * @throws {MilepostError} with the reason when it is not what was expected, or holds what could do harm where it is
+ * checked out.
+ */
+export async function importHostile(git: Git, file: string, expected: Expected): Promise<string> {
+  const limits = { ...handOffLimits, ...expected.limits };
+  const header = await readBundleHeader(file);
+  const head = onlyRef(header);
+  await refusePack(file, header, limits);
+  await unpack(git, file, { header, limits });
+  await refuseOtherHistory(git, expected.start, head);
+  await refuseContent(git, { ...expected, head }, limits);
+  return head;
+}
+
+function onlyRef({ refs }: BundleHeader): string {
+  const [tip, ...others] = refs;
+  if (tip && others.length === 0) return tip.sha;
+  throw refusal(`it brings ${refs.length} refs instead of one`);
+}
+
+/** What the pack says of itself is read first, so that a bomb is never opened: gitformat-pack(5). */
+async function refusePack(file: string, { packStart }: BundleHeader, limits: HandOffLimits): Promise<void> {
+  await using handle = await open(file);
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(12), 0, 12, packStart);
+  if (bytesRead < 12 || buffer.toString("latin1", 0, 4) !== "PACK")
+    throw refusal("its pack of objects is missing or damaged");
+  const objects = buffer.readUInt32BE(8);
+  if (objects > limits.objects) {
+    throw refusal(`it holds ${objects} objects, at most ${limits.objects} are taken`, { hint: splitIt });
+  }
+  const megabytes = (await handle.stat()).size / (1024 * 1024);
+  if (megabytes > limits.packMegabytes) {
+    throw refusal(`it has ${Math.ceil(megabytes)} MB, at most ${limits.packMegabytes} are taken`, {
+      hint: splitIt,
+    });
+  }
+}
+
+const splitIt = "take large and generated files out of the commits, and split the work";
+
+/**
+ * `index-pack --strict` checks each object, and that all it links to is here, before the pack becomes visible.
+ * (`git fetch` from a bundle checks objects only since git 2.46.)
+ */
+async function unpack(
+  git: Git,
+  file: string,
+  { header, limits }: { header: BundleHeader; limits: HandOffLimits },
+): Promise<void> {
+  const largest = limits.packMegabytes * 1024 * 1024;
+  await git(["index-pack", "--stdin", "--fix-thin", "--strict", `--max-input-size=${largest}`], {
+    input: createReadStream(file, { start: header.packStart }),
+    // Files over this size go through memory piece by piece.
+    config: { "core.bigFileThreshold": `${limits.blobMegabytes}m` },
+  }).catch((cause: unknown) => {
+    throw refusal(`its objects are damaged, incomplete or malformed${reasonIn(cause)}`, { cause });
+  });
+}
+
+function reasonIn(error: unknown): string {
+  const said = error instanceof MilepostError && error.cause instanceof Error ? error.cause.message : "";
+  const reason = fsckReason(said);
+  return reason === null ? "" : `: ${reason}`;
+}
+
+async function refuseOtherHistory(git: Git, start: string, head: string): Promise<void> {
+  const descends = await isAncestor(git, start, head).catch((cause: unknown) => {
+    throw refusal("its head is no commit", { cause });
+  });
+  if (!descends) throw refusal(`its head ${head} does not descend from ${start}, where the work began`);
+}

@@ -1,0 +1,72 @@
+import fc from "fast-check";
+import { fsckReason } from "../../../src/git/hostile/fsck-reason.ts";
+import { linkProblem } from "../../../src/git/hostile/links.ts";
+import { caseClash, pathProblem } from "../../../src/git/hostile/path.ts";
+
+test.each<[string, string | null]>([
+  ["src/a.ts", null],
+  [".github/workflows/x.yml", null],
+  [".gitignore", null],
+  [".gitattributes", null],
+  ["a..b/c...d", null],
+  ["git/x", null],
+  ["ünï/日本.txt", null],
+  ["a b", null],
+  ["", "leads out of its folder"],
+  ["a//b", "leads out of its folder"],
+  ["a/../b", "leads out of its folder"],
+  ["./a", "leads out of its folder"],
+  ["/a", "is absolute"],
+  ["c:/a", "is absolute"],
+  ["a/.git/config", "leads into git's own folder"],
+  ["a/.GiT", "leads into git's own folder"],
+  [".git. . ", "leads into git's own folder"],
+  [".git::$INDEX_ALLOCATION/x", "leads into git's own folder"],
+  ["GIT~1/x", "leads into git's own folder"],
+  [".g\u200dit/x", "leads into git's own folder"],
+  ["a\0b", "holds control characters"],
+  ["a\u0085b", "holds control characters"],
+  ["a\\b", "holds a backslash, which is a separator elsewhere"],
+])("the path %j %s", (path, problem) => {
+  expect(pathProblem(path)).toBe(problem);
+});
+
+test.each<[string[], string[], [string, string] | null]>([
+  [["a"], ["b"], null],
+  [["src/b"], ["src/a"], null],
+  [["Src/b"], ["src/a"], ["src", "Src"]],
+  [["a/B/c"], ["a/b"], ["a/b", "a/B"]],
+  [["x"], ["Y", "y"], null],
+])("%j beside %j clash as %j", (added, old, clash) => {
+  expect(caseClash(new Set(added), [...added, ...old])).toEqual(clash);
+});
+
+const name = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("..", ".", "", ".git", "a", "A"));
+const path = fc.array(name, { maxLength: 5 }).map((parts) => parts.join("/"));
+
+test("no path or link, however made, breaks the checks or leads out", () => {
+  fc.assert(
+    fc.property(path, path, fc.array(path, { maxLength: 5 }), (from, target, all) => {
+      const tree = new Map([from, ...all].map((each) => [each, "100644"]));
+      pathProblem(from);
+      caseClash(new Set(all), [...tree.keys()]);
+      if (linkProblem(from, target, tree) === null) expect(target.startsWith("/")).toBe(false);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test.each([
+  [
+    "error: object 1111111111111111111111111111111111111111: hasDotdot: contains '..'\nfatal: x",
+    "a path holds `..`",
+  ],
+  ["error: object 1111111111111111111111111111111111111111: someNew: x", "someNew"],
+  [
+    "fatal: did not receive expected object 1111111111111111111111111111111111111111",
+    "an object that it needs is missing",
+  ],
+  ["fatal: other", null],
+])("git's %j is told as %s", (said, reason) => {
+  expect(fsckReason(said)).toBe(reason);
+});
