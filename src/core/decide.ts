@@ -25,7 +25,7 @@ export const decide = (plan: Plan, snapshot: Snapshot, now: Date): Change[] => {
   const asked = followUps(wanted, plan);
   const done = isAllDone(wanted, snapshot) && asked.length === 0;
   if (done && snapshot.milestone?.open === false) return [...merged.changes, ...wanted.flatMap(written)];
-  const ended = done ? endedWith(criteria(wanted, plan, snapshot)) : null;
+  const ended = done && snapshot.tracking ? endedWith(criteria(wanted, plan, snapshot)) : null;
   return [
     ...milestoneChanges(plan, snapshot),
     ...missingLabels(snapshot),

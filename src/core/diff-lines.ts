@@ -7,10 +7,7 @@ export const diffLines = (diff: string): ReadonlyMap<string, ReadonlySet<number>
   for (const line of diff.split("\n")) {
     if (left.old <= 0 && left.new <= 0) {
       const path = newPath(line);
-      if (path !== null) {
-        shown = new Set();
-        lines.set(path, shown);
-      }
+      if (path !== null) shown = showing(lines, path);
       const hunk = hunkHeader(line);
       if (hunk) {
         next = hunk.start;
@@ -30,9 +27,35 @@ export const diffLines = (diff: string): ReadonlyMap<string, ReadonlySet<number>
   return lines;
 };
 
+const showing = (lines: Map<string, Set<number>>, path: string): Set<number> | null => {
+  if (path === "/dev/null") return null;
+  const shown = new Set<number>();
+  lines.set(path.replace(/^b\//, ""), shown);
+  return shown;
+};
+
 const newPath = (line: string): string | null => {
-  const name = /^\+\+\+ (?:"b\/(.*)"|b\/(.*?))\t?$/.exec(line);
-  return name ? (name[1] ?? name[2] ?? null) : null;
+  const name = /^\+\+\+ (?:"(.*)"|(.*?))\t?\r?$/.exec(line);
+  return name ? (name[2] ?? unquoted(name[1] ?? "")) : null;
+};
+
+/** A path as git quotes it when it holds a quote, a control character or bytes beyond ASCII. */
+const unquoted = (quoted: string): string => {
+  const bytes = [...quoted.matchAll(/\\([0-7]{3})|\\(.)|([^\\]+)/g)].flatMap(([, octal, escaped, plain]) => {
+    if (octal !== undefined) return [Number.parseInt(octal, 8)];
+    return [...new TextEncoder().encode(plain ?? escapes[escaped ?? ""] ?? escaped ?? "")];
+  });
+  return new TextDecoder().decode(new Uint8Array(bytes));
+};
+
+const escapes: Readonly<Record<string, string>> = {
+  a: "\x07",
+  b: "\b",
+  t: "\t",
+  n: "\n",
+  v: "\v",
+  f: "\f",
+  r: "\r",
 };
 
 const hunkHeader = (line: string): { start: number; old: number; new: number } | null => {

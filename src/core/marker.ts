@@ -7,10 +7,24 @@ const closing = " -->";
 /** Longest body of an issue, pull request or comment, in characters: github-rules.md, section 3. */
 export const mostBody = 65_536;
 
+/** Longest marker, in characters: what people read keeps the rest. */
+export const mostMarker = 20_000;
+
 /** A body that starts with the record as an HTML comment, followed by what people read. */
 export const withRecord = (record: MilepostRecord, text: string): string => {
-  const marker = `${opening}${JSON.stringify(record).replace(/[<>]/g, escapeAngle)}${closing}\n\n`;
+  const marker = markerOf(record);
   return marker + cut(text, mostBody - marker.length);
+};
+
+/** The marker; when it is too long, what is asked is cut until it is not: reviews say it in full. */
+const markerOf = (record: MilepostRecord, most = 1000): string => {
+  const marker = `${opening}${JSON.stringify(record).replace(/[<>]/g, escapeAngle)}${closing}\n\n`;
+  if (marker.length <= mostMarker || record.kind !== "todo" || most === 0) return marker;
+  const asks = record.asks.map((ask) => ({ ...ask, title: cut(ask.title, most), body: cut(ask.body, most) }));
+  return markerOf(
+    { ...record, asks, blocked: record.blocked && cut(record.blocked, most) },
+    Math.floor(most / 2),
+  );
 };
 
 const escapeAngle = (angle: string): string => (angle === "<" ? "\\u003c" : "\\u003e");

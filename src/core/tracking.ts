@@ -1,6 +1,7 @@
 import type { Change, TrackingIssue } from "./change.ts";
 import type { Criterion } from "./criteria.ts";
 import { groupBy } from "./group.ts";
+import { cut } from "./key.ts";
 import { isDone, isSkipped, type Wanted } from "./mend.ts";
 import type { Plan } from "./plan/plan.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -44,7 +45,9 @@ const trackingText = (wanted: readonly Wanted[], plan: Plan, ended: readonly Cri
     report,
   ];
   const joined = folded.join("\n");
-  return joined.length <= mostText ? joined : [head, ...bodies.map(heading), report].join("\n");
+  return joined.length <= mostText
+    ? joined
+    : cut([head, ...bodies.map(heading), report].join("\n"), mostText);
 };
 
 const bar = (done: number, total: number): string => {
@@ -67,7 +70,7 @@ const line = (one: Wanted): string => {
   const issue = seen ? ` #${seen.issue.number}` : "";
   const pull = record.pull === null ? "" : `, pull request #${record.pull}`;
   const rounds = record.rounds > 1 ? `, ${record.rounds} rounds` : "";
-  const reason = record.blocked ? `: ${record.blocked}` : "";
+  const reason = record.blocked ? `: ${cut(record.blocked.replace(/\s+/g, " "), 300)}` : "";
   const state = isSkipped(one) ? "skipped" : record.status;
   return `- [${isDone(one) ? "x" : " "}] \`${todo.order}\`${issue} ${todo.title} (${state}${pull}${rounds}${reason})`;
 };
