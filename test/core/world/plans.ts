@@ -32,19 +32,21 @@ const todoSketch = (edits: readonly TodoSketch["edit"][]): fc.Arbitrary<TodoSket
     edit: fc.constantFrom(...edits),
   });
 
+const few = fc.integer({ min: 1, max: 3 });
+
 /** Plans of up to eight todos in four bodies. */
 export const planSketches = (given: {
   edits?: readonly TodoSketch["edit"][];
-  merge?: readonly PlanSketch["merge"][];
-  limits?: fc.Arbitrary<number>;
+  rounds?: fc.Arbitrary<number>;
+  attempts?: fc.Arbitrary<number>;
 }): fc.Arbitrary<PlanSketch> => {
-  const { edits = ["none"], merge = ["manual", "auto"], limits = fc.integer({ min: 1, max: 3 }) } = given;
+  const { edits = ["none"], rounds = few, attempts = few } = given;
   return fc.record({
     todos: fc.array(todoSketch(edits), { minLength: 1, maxLength: 8 }),
     parallel: fc.integer({ min: 1, max: 4 }),
-    merge: fc.constantFrom(...merge),
-    rounds: limits,
-    attempts: limits,
+    merge: fc.constantFrom("manual", "auto"),
+    rounds,
+    attempts,
     rules: fc.nat(2),
     after: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
   });

@@ -1,3 +1,4 @@
+import type { Change } from "../../../src/core/change.ts";
 import { decide, seemsDone } from "../../../src/core/decide.ts";
 import type { Plan } from "../../../src/core/plan/plan.ts";
 import type { SeenPull, SeenTodo, Snapshot } from "../../../src/core/snapshot.ts";
@@ -22,6 +23,8 @@ export interface World {
   readonly approvals: LanePlace["approvals"];
   plan: Plan;
   runs: number;
+  /** Whether nothing happens but what is asked for. */
+  isCalm: boolean;
   /** How often something happened while a run orchestrated. */
   disturbances: number;
   /** The run that orchestrates now. */
@@ -41,6 +44,7 @@ export const newWorld = (plan: Plan, tape: Tape, manners: Manners = goodManners)
     approvals: new Set(),
     plan,
     runs: 0,
+    isCalm: false,
     disturbances: 0,
     running: null,
   };
@@ -76,6 +80,9 @@ export const play = async (world: World, edit?: Plan): Promise<Ending> => {
       case 12:
         await orchestrateOnce(world);
         break;
+      case 11:
+        if (world.manners.calm) await comeToRest(world);
+        break;
       default: {
         if (lanes.size > 0) {
           await step(world);
@@ -93,6 +100,21 @@ export const play = async (world: World, edit?: Plan): Promise<Ending> => {
   }
   throw new Error("orchestrating goes on and on, and no lane starts");
 };
+
+/** How often orchestrating a world in which nothing else happens may change something. */
+const mostPasses = 6;
+
+const comeToRest = async (world: World): Promise<void> => {
+  world.isCalm = true;
+  for (let pass = 0; pass < mostPasses; pass += 1) await orchestrateOnce(world);
+  world.isCalm = false;
+  const left = await decideIn(world);
+  if (left.length > 0) throw new Error(`orchestrating does not come to rest: ${left[0]?.why}`);
+};
+
+/** What orchestrating would change now. */
+export const decideIn = async (world: World): Promise<Change[]> =>
+  decide(world.plan, await snapshotOf(world), new Date(0));
 
 /** One lane goes one step on, or its machine is lost. */
 const step = async (world: World): Promise<void> => {
@@ -161,7 +183,7 @@ const standingIn =
 const disturbed = (world: World): Forge => {
   const { tape, lanes } = world;
   const before = async (): Promise<void> => {
-    const side = tape.draw(30);
+    const side = world.isCalm ? 0 : tape.draw(30);
     if (side === 29) throw new Crash("killed before a call");
     if (side > 26) world.disturbances += 1;
     if (side === 28 && lanes.size > 0) await step(world);
@@ -174,7 +196,7 @@ const disturbed = (world: World): Forge => {
         await before();
         const answer = await call(...given);
         checkState(world.state);
-        if (tape.draw(40) === 39) throw new Crash("killed after a call");
+        if (!world.isCalm && tape.draw(40) === 39) throw new Crash("killed after a call");
         return answer;
       };
     },
