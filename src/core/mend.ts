@@ -151,11 +151,13 @@ const followHead: Mend = (wanted) => {
   });
 };
 
-/** A pull request that was merged before its lane could say that it was opened still wants its review. */
+/** What was merged before its lane could say that it was proposed still wants its review. */
 const reviewMerged: Mend = (wanted) => {
   const { record, pull } = wanted;
-  const isBefore = record.status === "pending" || record.status === "ready";
-  if (!isBefore || pull?.state !== "merged" || record.head === null) return wanted;
+  if (pull?.state !== "merged" || record.head === null) return wanted;
+  const isFirst = record.status === "pending" || record.status === "ready";
+  const isMoved = record.status === "changes" && record.pull === pull.number && record.head !== pull.head;
+  if (!isFirst && !isMoved) return wanted;
   const review = { status: "review", head: pull.head, pull: pull.number, resume: null } as const;
   return withChange(wanted, `#${pull.number} is merged`, review);
 };
@@ -246,8 +248,8 @@ const mends: readonly Mend[] = [
   reviewReopened,
   reviewMovedHead,
   reviewReopenedPull,
-  followHead,
   reviewMerged,
+  followHead,
   blockClosedPull,
   answerFixes,
   blockEndless,
