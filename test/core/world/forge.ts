@@ -84,6 +84,10 @@ export const mergeBranch = (
   return true;
 };
 
+/** Whether a commit is in another branch too: a branch there has no work of its own. */
+const isElsewhere = (state: ForgeState, branch: string, sha: string): boolean =>
+  [...state.branches].some(([name, head]) => name !== branch && holds(state, head, sha));
+
 /** Deletes a branch; open pull requests that rest on it are closed, as the platform may. */
 const deleteBranch = (state: ForgeState, branch: string): void => {
   for (const pull of state.pulls.values())
@@ -155,7 +159,7 @@ export const forgeOf = (state: ForgeState, tape: Tape): Forge => {
     },
     createBranch: async (branch, sha) => {
       const found = state.branches.get(branch);
-      if (found !== undefined) return holds(state, sha, found) ? found : null;
+      if (found !== undefined) return isElsewhere(state, branch, found) ? found : null;
       state.branches.set(branch, sha);
       return sha;
     },
@@ -170,7 +174,7 @@ export const forgeOf = (state: ForgeState, tape: Tape): Forge => {
     openPull: async ({ branch, base }) => {
       const found = [...state.pulls.values()].find((pull) => pull.state === "open" && pull.branch === branch);
       if (found) return { pull: found, created: false };
-      headOf(state, base);
+      if (holds(state, headOf(state, base), headOf(state, branch))) throw new Error("no commits between");
       const pull = { number: next(), branch, base, head: headOf(state, branch), state: "open" as const };
       return { pull: putPull(pull), created: true };
     },

@@ -1,5 +1,6 @@
 import type { FixRecord } from "../../../src/core/record.ts";
-import { commit, type ForgeState, mergeBranch, move } from "./forge.ts";
+import type { SeenPull } from "../../../src/core/snapshot.ts";
+import { commit, type ForgeState, holds, mergeBranch, move } from "./forge.ts";
 import type { Tape } from "./tape.ts";
 
 interface Hands {
@@ -29,20 +30,16 @@ const gentle: readonly ((hands: Hands) => void)[] = [
     const fix = tape.pick([...state.issues.values()].filter(({ record }) => record.kind === "fix"));
     setIssue(state, fix, { open: !fix?.issue.open, notPlanned: false });
   },
-  /** Merges a pull request, approved or not, whose base is not merged itself. */
-  ({ state, tape }) => {
-    const open = pullsThatAre(state, "open");
-    const bases = new Set(["main", ...open.map(({ branch }) => branch)]);
-    const pull = tape.pick(open.filter(({ base }) => bases.has(base)));
-    if (pull && mergeBranch(state, tape, [pull.base, pull.branch]) && tape.draw(2) === 1)
-      deleteMerged(state, pull.branch);
-  },
+  /** Merges a pull request that is approved and next. */
+  ({ state, tape }) => mergePull(state, tape, isApproved),
 ];
 
 /** What people do that may need them again. */
 const rough: readonly ((hands: Hands) => void)[] = [
   /** Skips a todo. */
   ({ state, tape }) => setIssue(state, tape.pick(todos(state)), { open: false, notPlanned: true }),
+  /** Merges a pull request that may be in the middle of its work. */
+  ({ state, tape }) => mergePull(state, tape, () => true),
   /** Closes a pull request. */
   ({ state, tape }) => {
     const pull = tape.pick(pullsThatAre(state, "open"));
@@ -98,10 +95,36 @@ const openFix = (state: ForgeState, tape: Tape): void => {
   state.issues.set(number, { issue, record });
 };
 
+const mergePull = (
+  state: ForgeState,
+  tape: Tape,
+  may: (state: ForgeState, pull: SeenPull) => boolean,
+): void => {
+  const pull = tape.pick(pullsThatAre(state, "open").filter((one) => may(state, one) && isNext(state, one)));
+  if (pull && mergeBranch(state, tape, [pull.base, pull.branch]) && tape.draw(2) === 1)
+    deleteMerged(state, pull.branch);
+};
+
+const isApproved = (state: ForgeState, { branch, head }: SeenPull): boolean =>
+  todos(state).some(
+    ({ record }) =>
+      record.kind === "todo" &&
+      record.branch === branch &&
+      record.status === "approved" &&
+      record.verdict?.commit === head,
+  );
+
+/** Whether merging leaves what is below and beside in place: its base is not merged, and it brings no other one along. */
+const isNext = (state: ForgeState, { number, base, head }: SeenPull): boolean => {
+  const others = pullsThatAre(state, "open").filter((other) => other.number !== number);
+  const isBaseOpen = base === "main" || others.some(({ branch }) => branch === base);
+  return isBaseOpen && !others.some((other) => other.base !== base && holds(state, head, other.head));
+};
+
 /** Deletes the branch of a merged pull request; what rested on it moves to its base, as GitHub does. */
 const deleteMerged = (state: ForgeState, branch: string): void => {
   const merged = [...state.pulls.values()].find((pull) => pull.branch === branch && pull.state === "merged");
-  if (!merged) return;
+  if (!merged || pullsThatAre(state, "open").some((pull) => pull.branch === branch)) return;
   state.branches.delete(branch);
   for (const pull of pullsThatAre(state, "open"))
     if (pull.base === branch) state.pulls.set(pull.number, { ...pull, base: merged.base });

@@ -84,12 +84,14 @@ const checkMerges = (changes: readonly Change[], plan: Plan, { todos, pulls }: S
   if (merged.length === 0) return;
   must(plan.merge === "auto", "only `merge: auto` merges");
   const ids = new Set(todosOf(plan).map(({ id }) => id));
+  const bodies = new Set(plan.bodies.map(({ id }) => id));
   const orders = merged.map((id) => orderOf(todos.get(id)?.record));
   must(isDeepStrictEqual(orders, [...orders].sort(compareOrder)), "pull requests are merged in order");
   const last = orders.at(-1) ?? "";
   for (const seen of todos.values()) {
     const { record } = seen;
-    const isCounted = (ids.has(record.todo) || record.from !== null) && !isSkipped(seen);
+    const isCounted =
+      (ids.has(record.todo) || (record.from !== null && bodies.has(record.body))) && !isSkipped(seen);
     if (!isCounted || merged.includes(record.todo) || compareOrder(orderOf(record), last) >= 0) continue;
     must(pulls.get(record.branch)?.state === "merged", `${record.todo} is merged before ${last}`);
   }
