@@ -7,15 +7,16 @@ const allowed: Record<string, { readonly all: readonly string[]; readonly types?
   gates: { all: ["gates", "core"] },
   steps: { all: ["steps", "core", "gates"] },
   github: { all: ["github", "core"], types: ["steps"] },
-  git: { all: ["git", "core"], types: ["gates"] },
+  git: { all: ["git", "core", "gates"] },
+  secrets: { all: ["secrets", "core", "gates", "git"] },
   agents: { all: ["agents", "core", "git"] },
   forge: { all: ["forge", "core", "git"] },
-  local: { all: ["local", "steps", "core", "gates", "github", "git", "agents", "forge"] },
+  local: { all: ["local", "steps", "core", "gates", "github", "git", "agents", "forge", "secrets"] },
   cli: { all: ["cli", "local", "steps", "core", "gates", "github", "git", "agents", "forge"] },
 };
 
 /** Packages that the pure folders may use: they parse and match, and touch nothing outside. */
-const pure = new Set(["zod", "yaml", "picomatch", "fastest-levenshtein"]);
+const pure = new Set(["zod", "yaml", "picomatch", "fastest-levenshtein", "saxes"]);
 
 interface Import {
   readonly file: string;

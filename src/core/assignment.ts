@@ -42,4 +42,7 @@ export const gateRules = (plan: Plan, body: Body): GateRules => ({
   generated: plan.generated,
   protected: plan.protected,
   owns: body.owns,
+  verify: plan.verify,
+  coverage: plan.coverage?.report ?? null,
+  signing: plan.signing,
 });

@@ -51,6 +51,8 @@ export const reportSchema = z.strictObject({
   start: sha,
   /** Where the work is: `change.bundle` brings it when it is not `start`. */
   head: sha,
+  /** What the commits became when they were made coherent, written before they are pushed; `null` before that. */
+  published: sha.nullable(),
   gates: z.array(gateResult),
   milliseconds: z.number().min(0),
 });

@@ -64,9 +64,13 @@ type Mend = (wanted: Wanted, plan: Plan, snapshot: Snapshot) => Wanted;
 const withChange = (
   wanted: Wanted,
   why: string,
-  record: Partial<TodoRecord>,
-  issue: Partial<Pick<Wanted, "open" | "notPlanned">> = {},
-): Wanted => ({ ...wanted, ...issue, record: { ...wanted.record, ...record }, why: [...wanted.why, why] });
+  change: Partial<TodoRecord>,
+  { open = wanted.open, notPlanned = wanted.notPlanned }: Partial<Pick<Wanted, "open" | "notPlanned">> = {},
+): Wanted => {
+  const { todo, origin, seen, pull, fixes, held } = wanted;
+  const record = { ...wanted.record, ...change };
+  return { todo, origin, seen, pull, fixes, record, open, notPlanned, held, why: [...wanted.why, why] };
+};
 
 const followPlan: Mend = (wanted) => {
   if (wanted.origin !== "plan") return wanted;
@@ -225,10 +229,9 @@ const resolveConflict: Mend = (wanted, plan, { evidence, milestone }) => {
 
 /** Sends an approved todo back to its agent with one ask; blocks it when its rounds are used up. */
 export const sendBack = (wanted: Wanted, ask: Ask, { limits }: Pick<Plan, "limits">): Wanted => {
-  const open = { ...wanted, open: true };
   if (wanted.record.rounds - wanted.record.forgiven >= limits.rounds)
-    return block(open, `${ask.title}: all rounds are used up`);
-  return withChange(open, ask.title, { status: "changes", verdict: null, asks: [ask] });
+    return { ...block(wanted, `${ask.title}: all rounds are used up`), open: true };
+  return withChange(wanted, ask.title, { status: "changes", verdict: null, asks: [ask] }, { open: true });
 };
 
 /** The ask that a branch take in `base`, with which it conflicts. */

@@ -1,5 +1,10 @@
 import type { Limits } from "../core/plan/schema.ts";
+import type { ChangedLines } from "./changed-lines.ts";
+import type { CommitFacts, CommitResult } from "./commit.ts";
+import type { GamingFinding } from "./gaming/finding.ts";
 import type { LinguistAttributes } from "./generated/attributes.ts";
+import type { SecretFinding, SecretScan } from "./secrets.ts";
+import type { CommitSignature } from "./signature.ts";
 import type { Part } from "./split/split.ts";
 
 /** One file of a change as `git diff --raw --numstat -M` tells it. */
@@ -26,12 +31,30 @@ export interface End {
   readonly contents?: string | null;
 }
 
-/** The facts that gates judge: read from git, from the merge base to the head. */
+/** The facts that gates judge: read from git, from the merge base to the head. Attributes are the base's. */
 export interface Facts {
   readonly head: string;
   readonly files: readonly FileChange[];
   /** What `.gitattributes` at the merge base say, by path; nothing is said of paths that are missing. */
   readonly attributes?: ReadonlyMap<string, LinguistAttributes>;
+  /** The commits of the change, when they were read. */
+  readonly commits?: readonly CommitFacts[];
+  /** The signatures of its commits, judged against the allowed keys, when they were read. */
+  readonly signatures?: readonly CommitSignature[];
+  /** The lines that it adds and deletes, when they were read. */
+  readonly changed?: readonly ChangedLines[];
+  /** What a scan of the added lines found, when there was one. */
+  readonly secrets?: SecretScan;
+  /** How the plan's commands ended, when they ran. */
+  readonly verified?: readonly VerifyRun[];
+}
+
+/** How one of the plan's `verify` commands ended. */
+export interface VerifyRun {
+  readonly command: string;
+  readonly ok: boolean;
+  /** In words, with the end of its output. */
+  readonly how: string;
 }
 
 /** What a change is held to: read from the plan at the base, so that no change excuses itself. */
@@ -41,6 +64,12 @@ export interface GateRules {
   readonly protected: readonly string[];
   /** What the body owns; `null` is anything unprotected. */
   readonly owns: readonly string[] | null;
+  /** The plan's shell commands that must succeed. */
+  readonly verify: readonly string[];
+  /** The path of the coverage report; `null` when the plan names none. */
+  readonly coverage: string | null;
+  /** How the plan signs its commits. */
+  readonly signing: "none" | "gpg" | "ssh";
 }
 
 /** What a gate says; a failure's message names the fix. */
@@ -56,8 +85,12 @@ export interface GateResult {
   readonly files?: readonly SizedFile[];
   /** The parts in which a change over the limit could be handed in, in order: `size` only. */
   readonly parts?: readonly Part[];
-  /** Paths that break the rule: `scope` only. */
+  /** Paths that break the rule: `scope` and `protected` only. */
   readonly paths?: readonly string[];
+  /** What it says of each commit: `dco` and `signature` only. */
+  readonly commits?: readonly CommitResult[];
+  /** Where something was found, never what: `secrets` and `gaming` only. */
+  readonly findings?: readonly (SecretFinding | GamingFinding)[];
 }
 
 /** A file of a change as the size gate sees it. */
@@ -74,8 +107,8 @@ export interface SizedFile {
   readonly kind: string | null;
 }
 
-/** A rule on a change, computed from git alone. */
+/** A rule on what a branch changes; `null` when the facts that it judges were not read. */
 export interface Gate {
   readonly name: string;
-  readonly check: (facts: Facts, rules: GateRules) => GateResult;
+  readonly check: (facts: Facts, rules: GateRules) => GateResult | null;
 }

@@ -1,10 +1,39 @@
 import { MilepostError } from "../core/error.ts";
+import { checkDco } from "./dco.ts";
+import { checkGaming } from "./gaming/gaming.ts";
 import type { Facts, Gate, GateResult, GateRules } from "./gate.ts";
-import { scope } from "./scope.ts";
+import { protectedPaths, scope } from "./scope.ts";
+import { checkSecrets } from "./secrets.ts";
+import { checkSignatures } from "./signature.ts";
 import { size } from "./size.ts";
+import { verify } from "./verify.ts";
+
+const dco: Gate = {
+  name: "dco",
+  check: ({ commits }) => (commits ? checkDco(commits, { base: "<base>" }) : null),
+};
+
+const signature: Gate = {
+  name: "signature",
+  check: ({ signatures }, { signing }) =>
+    signatures ? checkSignatures(signatures, { signing, keys: null }) : null,
+};
+
+const secrets: Gate = {
+  name: "secrets",
+  check: (facts) => (facts.secrets ? checkSecrets(facts.secrets) : null),
+};
+
+const gaming: Gate = {
+  name: "gaming",
+  check: ({ changed }, rules) => (changed ? checkGaming(changed, rules) : null),
+};
 
 /** All gates, in the order in which they are shown. */
-export const gates: readonly Gate[] = [size, scope];
+export const gates: readonly Gate[] = [size, scope, protectedPaths, dco, signature, verify, secrets, gaming];
+
+/** Gates whose facts come from a checkout, not from git alone. */
+export const needsCheckout: ReadonlySet<string> = new Set([verify.name]);
 
 /**
  * Judges a change by all gates, or by the named ones.
@@ -21,7 +50,7 @@ export function runGates(facts: Facts, rules: GateRules, only?: readonly string[
   }
   return gates
     .filter((gate) => only === undefined || only.includes(gate.name))
-    .map((gate) => gate.check(facts, rules));
+    .flatMap((gate) => gate.check(facts, rules) ?? []);
 }
 
 /** The results as a Markdown table, for a comment. */

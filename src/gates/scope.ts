@@ -3,20 +3,32 @@ import { fixedPart, matcher } from "./glob.ts";
 import { count, shown, some } from "./words.ts";
 
 /** Every changed path, and both ends of a rename, is the body's to touch. */
-export const scope: Gate = {
+export const scope = {
   name: "scope",
-  check: (facts, rules) => {
-    const paths = [...new Set(facts.files.flatMap(pathsOf))];
+  check: ({ files }, rules) => {
+    const paths = pathsOf(files);
     const outside = paths.filter(isOutside(rules));
-    const shut = paths.filter(isShut(rules));
-    const wrong = [...new Set([...outside, ...shut])];
-    const result = { name: "scope", level: "error", ok: wrong.length === 0, paths: wrong } as const;
-    if (result.ok) return { ...result, message: `${count(paths.length, "path")}, all inside the scope` };
-    return { ...result, message: [...outsideMessage(outside, rules), ...shutMessage(shut)].join("; ") };
+    const message =
+      outside.length === 0
+        ? `${count(paths.length, "path")}, all inside the scope`
+        : outsideMessage(outside, rules);
+    return { name: "scope", level: "error", ok: outside.length === 0, message, paths: outside };
   },
-};
+} satisfies Gate;
 
-const pathsOf = ({ path, from }: FileChange): string[] => (from === null ? [path] : [from, path]);
+/** What is protected is touched only by a body that owns it by name. */
+export const protectedPaths = {
+  name: "protected",
+  check: ({ files }, rules) => {
+    const shut = pathsOf(files).filter(isShut(rules));
+    const message = shut.length === 0 ? "nothing protected is touched" : shutMessage(shut);
+    return { name: "protected", level: "error", ok: shut.length === 0, message, paths: shut };
+  },
+} satisfies Gate;
+
+const pathsOf = (files: readonly FileChange[]): string[] => [
+  ...new Set(files.flatMap(({ path, from }) => (from === null ? [path] : [from, path]))),
+];
 
 function isOutside({ owns }: GateRules): (path: string) => boolean {
   if (owns === null) return () => false;
@@ -37,18 +49,10 @@ function isShut(rules: GateRules): (path: string) => boolean {
   return (path) => isProtected(path) && !named(path);
 }
 
-const outsideMessage = (paths: readonly string[], { owns }: GateRules): string[] =>
-  paths.length === 0
-    ? []
-    : [
-        `outside what this body owns (${some(owns ?? [], 10)}): ${some(paths.map(shown), 10)}; ` +
-          "put these files back as they were, and ask for a follow-up to the body that owns them",
-      ];
+const outsideMessage = (paths: readonly string[], { owns }: GateRules): string =>
+  `outside what this body owns (${some(owns ?? [], 10)}): ${some(paths.map(shown), 10)}; ` +
+  "put these files back as they were, and ask for a follow-up to the body that owns them";
 
-const shutMessage = (paths: readonly string[]): string[] =>
-  paths.length === 0
-    ? []
-    : [
-        `protected: ${some(paths.map(shown), 10)}; put these files back as they were; ` +
-          "only a body whose `owns` names them may change them",
-      ];
+const shutMessage = (paths: readonly string[]): string =>
+  `protected: ${some(paths.map(shown), 10)}; put these files back as they were; ` +
+  "only a body whose `owns` names them may change them";

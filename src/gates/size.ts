@@ -4,7 +4,7 @@ import { type Part, proposeSplit } from "./split/split.ts";
 import { count, grouped, shown, some } from "./words.ts";
 
 /** Hand-written lines, added and deleted, are at most `limits.lines`. */
-export const size: Gate = {
+export const size = {
   name: "size",
   check: (facts, { limits, generated }) => {
     const files = sized(facts, generated);
@@ -18,7 +18,7 @@ export const size: Gate = {
     );
     return { name: "size", level: "error", ok, message, lines, limit, files, parts };
   },
-};
+} satisfies Gate;
 
 /** The lines of a file that count. */
 const linesOf = ({ counted, added, deleted }: SizedFile): number => (counted ? added + deleted : 0);

@@ -1,14 +1,40 @@
 import { MilepostError } from "../core/error.ts";
-import type { Facts, FileChange } from "../gates/gate.ts";
+import type { Facts } from "../gates/gate.ts";
+import { parseRawNumstat } from "../gates/raw-numstat.ts";
+import { attributesAt } from "./attributes.ts";
+import { changedLines } from "./changed-lines.ts";
+import { readCommits } from "./commits.ts";
+import { withContents } from "./contents.ts";
 import type { Git } from "./git.ts";
 
+/** What to read besides the files, since each costs a look at the whole change. */
+export interface Wanted {
+  /** The plan's globs of generated files: what they name need not be read. */
+  readonly generated: readonly string[];
+  readonly commits?: boolean;
+  readonly lines?: boolean;
+}
+
 /**
- * The facts that gates judge, from the merge base of two commits to the second.
+ * The facts that gates judge, from the merge base of two commits to the second; attributes are those of `base`.
  *
  * @throws {MilepostError} when the commits share no history.
  */
-export async function facts(git: Git, base: string, head: string): Promise<Facts> {
-  return { head, files: parseNumstat(await diffFrom(git, { base, head }, ["--numstat", "-z"])) };
+export async function readFacts(
+  git: Git,
+  at: { base: string; head: string },
+  wanted: Wanted,
+): Promise<Facts> {
+  const { base, head } = at;
+  const raw = await diffFrom(git, at, ["--raw", "--numstat", "-z", "--no-abbrev"]);
+  const files = raw === "" ? [] : parseRawNumstat(raw);
+  const attributes = await attributesAt(git, base, files);
+  const facts = await withContents(git, { head, files, attributes }, wanted.generated);
+  return {
+    ...facts,
+    ...(wanted.commits ? { commits: await readCommits(git, base, head) } : {}),
+    ...(wanted.lines ? { changed: await changedLines(git, base, head) } : {}),
+  };
 }
 
 /** The diff that a reviewer reads, from the merge base of two commits to the second. */
@@ -36,37 +62,4 @@ async function diffFrom(
 export async function isAncestor(git: Git, a: string, b: string): Promise<boolean> {
   const { exitCode } = await git(["merge-base", "--is-ancestor", a, b], { ok: [1] });
   return exitCode === 0;
-}
-
-/** Reads `git diff --numstat -z`: a rename's record has an empty path, and its two paths follow it. */
-export function parseNumstat(text: string): FileChange[] {
-  const fields = text.split("\0").values();
-  const files: FileChange[] = [];
-  for (const field of fields) {
-    if (field === "") continue;
-    const { added, deleted, path } = parseRecord(field);
-    const from = path === "" ? textOf(fields.next()) : null;
-    files.push({
-      path: path === "" ? textOf(fields.next()) : path,
-      from,
-      added: added === "-" ? 0 : Number(added),
-      deleted: deleted === "-" ? 0 : Number(deleted),
-      binary: added === "-",
-    });
-  }
-  return files;
-}
-
-/** A path may hold tabs and line breaks, so only the first two tabs separate. */
-function parseRecord(field: string) {
-  const match = /^(?<added>\d+|-)\t(?<deleted>\d+|-)\t(?<path>.*)$/s.exec(field);
-  if (!match?.groups)
-    throw new MilepostError(`git answered an unknown numstat record: ${JSON.stringify(field)}`);
-  const { added = "", deleted = "", path = "" } = match.groups;
-  return { added, deleted, path };
-}
-
-function textOf(step: IteratorResult<string>): string {
-  if (step.done) throw new MilepostError("git's numstat ended in the middle of a rename");
-  return step.value;
 }

@@ -1,4 +1,4 @@
-import { type ExecFileException, execFile } from "node:child_process";
+import { type ExecFileException, execFile, spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { MilepostError } from "../core/error.ts";
@@ -15,6 +15,8 @@ export interface GitOptions {
   /** Exit codes other than 0 that are answers, not errors. */
   readonly ok?: readonly number[];
   readonly signal?: AbortSignal | undefined;
+  /** Takes the output as it comes; the answer's `stdout` is then empty. */
+  readonly onOutput?: (chunk: Uint8Array) => void;
 }
 
 export interface GitAnswer {
@@ -30,7 +32,7 @@ export interface GitAnswer {
  * interrupted.
  */
 export async function git(args: readonly string[], options: GitOptions): Promise<GitAnswer> {
-  const answer = await run(args, options);
+  const answer = options.onOutput ? await stream(args, options, options.onOutput) : await run(args, options);
   const { exitCode, stderr } = answer;
   if (exitCode !== 0 && !options.ok?.includes(exitCode)) throw failed(args, { exitCode, stderr });
   return answer;
@@ -50,6 +52,25 @@ function run(args: readonly string[], options: GitOptions): Promise<GitAnswer> {
       },
     );
     if (child.stdin) feed(child.stdin, input);
+  });
+}
+
+function stream(
+  args: readonly string[],
+  options: GitOptions,
+  onOutput: (chunk: Uint8Array) => void,
+): Promise<GitAnswer> {
+  const { cwd, env = {}, config = {}, who = "ours", input = "", signal } = options;
+  return new Promise((resolve, reject) => {
+    const child = spawn("git", args, { cwd, env: { ...gitEnvironment(config, who), ...env }, signal });
+    let stderr = "";
+    child.stdout.on("data", onOutput);
+    child.stderr.on("data", (chunk: Buffer) => {
+      stderr = `${stderr}${chunk.toString()}`.slice(-10_000);
+    });
+    child.on("error", (error) => reject(notRun(args, error)));
+    child.on("close", (exitCode) => resolve({ stdout: "", stderr, exitCode: exitCode ?? 1 }));
+    feed(child.stdin, input);
   });
 }
 

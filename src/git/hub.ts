@@ -2,7 +2,7 @@ import { lstatSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Facts } from "../gates/gate.ts";
 import { layBare } from "./bare.ts";
-import { diff, facts } from "./facts.ts";
+import { diff, readFacts, type Wanted } from "./facts.ts";
 import { readText, writeIfOther } from "./files.ts";
 import { type Git, gitAt } from "./git.ts";
 
@@ -21,7 +21,7 @@ export interface Hub {
   /** Puts back what was touched, and says it, also to `onTouched`. */
   restore(): string[];
   readonly onTouched: (touched: readonly string[]) => void;
-  facts(base: string, head: string): Promise<Facts>;
+  facts(base: string, head: string, wanted: Wanted): Promise<Facts>;
   diff(base: string, head: string): Promise<string>;
 }
 
@@ -55,9 +55,9 @@ function hubAt({ dir, publisherDir, onTouched = () => {} }: HubPlace): Hub {
     git,
     touched: () => touched(hub),
     restore: () => restore(hub),
-    facts: async (base, head) => {
+    facts: async (base, head, wanted) => {
       hub.restore();
-      return facts(git, base, head);
+      return readFacts(git, { base, head }, wanted);
     },
     diff: async (base, head) => {
       hub.restore();

@@ -3,7 +3,7 @@ import { MilepostError } from "../core/error.ts";
 import type { Facts } from "../gates/gate.ts";
 import { layBare } from "./bare.ts";
 import { forgeAccess } from "./environment.ts";
-import { diff, facts } from "./facts.ts";
+import { diff, readFacts, type Wanted } from "./facts.ts";
 import { readText } from "./files.ts";
 import { type Git, gitAt } from "./git.ts";
 import { type Expected, importHostile } from "./hostile/import.ts";
@@ -11,6 +11,7 @@ import { type Expected, importHostile } from "./hostile/import.ts";
 /** The trusted bare repository that fetches from the forge and pushes to it; no agent can reach it. */
 export interface Publisher {
   readonly dir: string;
+  readonly git: Git;
   /** Whether the commit is here. */
   has(sha: string): Promise<boolean>;
   /** Brings branches, full refs or commits from the forge; asks for nothing when all are commits that are here. */
@@ -19,7 +20,7 @@ export interface Publisher {
   importBundle(file: string, expected: Expected): Promise<string>;
   /** Moves a branch or full ref of the forge to the commit if it is still at `expect`; `null` is "not there". */
   push(sha: string, ref: string, lease: { readonly expect: string | null }): Promise<void>;
-  facts(base: string, head: string): Promise<Facts>;
+  facts(base: string, head: string, wanted: Wanted): Promise<Facts>;
   diff(base: string, head: string): Promise<string>;
 }
 
@@ -54,6 +55,7 @@ export async function openPublisher(at: {
 
   return {
     dir,
+    git,
     has,
     fetch: async (wanted) => {
       if (!(await everyOne(wanted, (name) => isSha(name) && has(name)))) await fetchInTurn(wanted);
@@ -64,7 +66,7 @@ export async function openPublisher(at: {
       return head;
     },
     push: (sha, ref, { expect }) => push(git, sha, { ref: fullRef(ref), expect }),
-    facts: (base, head) => facts(git, base, head),
+    facts: (base, head, wanted) => readFacts(git, { base, head }, wanted),
     diff: (base, head) => diff(git, base, head),
   };
 }

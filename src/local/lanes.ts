@@ -18,8 +18,8 @@ export interface LanesPorts {
     entry: Entry,
     ended: LaneResult | { readonly kind: "lost"; readonly reason: string },
   ) => void;
-  /** Awaited when the last lane has settled. */
-  readonly onEnd: () => Promise<void>;
+  /** Awaited when the last lane has settled; gets what was seen last, `null` when the run broke off. */
+  readonly onEnd: (last: Orchestrated | null) => Promise<void>;
 }
 
 /** How often orchestrating may change something without starting a lane before that is taken for a fault. */
@@ -31,11 +31,13 @@ const mostIdle = 50;
  */
 export const runLanes = async (ports: LanesPorts): Promise<Orchestrated> => {
   const lanes = newLanes(ports);
+  let last: Orchestrated | null = null;
   try {
     if (ports.retry) await retryBlocked(ports.orchestrate);
     for (let idle = 0; ; ) {
       const settled = lanes.settled();
       const seen = await orchestrate(ports.orchestrate);
+      last = seen;
       ports.onOrchestrated(seen);
       if (!ports.signal.aborted) seen.entries.forEach(lanes.start);
       idle = ports.active.size > 0 ? 0 : idle + 1;
@@ -47,7 +49,7 @@ export const runLanes = async (ports: LanesPorts): Promise<Orchestrated> => {
     throw error;
   } finally {
     await lanes.allSettled();
-    await ports.onEnd();
+    await ports.onEnd(last);
   }
 };
 

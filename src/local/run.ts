@@ -9,6 +9,7 @@ import type { LaneResult } from "../core/settlement.ts";
 import { type Hub, openHub } from "../git/hub.ts";
 import { openPublisher } from "../git/publisher.ts";
 import type { UserRepository } from "../git/repository.ts";
+import { openSigner } from "../git/signing.ts";
 import { connect, type GitHub } from "../github/client.ts";
 import { forgeOf } from "../github/forge.ts";
 import { snapshotReader } from "../github/snapshot.ts";
@@ -22,6 +23,7 @@ import type { Home } from "./home.ts";
 import { type LanePorts, runLane } from "./lane.ts";
 import { type LanesPorts, runLanes } from "./lanes.ts";
 import { agentRunner, commandRunner, type ReadyProgram, reviewRunner } from "./programs.ts";
+import { trustedSide } from "./trusted-side.ts";
 import { guardOf, workshopAt } from "./workshop.ts";
 import { clearWorktrees } from "./worktrees.ts";
 
@@ -58,7 +60,9 @@ export const runPlan = async (options: RunOptions): Promise<Result> => {
     publisherDir: publisher.dir,
     onTouched: (touched) => guard.report(touched.map((name) => `${name} of the shared repository changed`)),
   });
-  const edges = { bot, publisher, hub, guard, ports: forgeOf({ bot, reviewer }) };
+  await using signer = plan.signing === "none" ? null : await openSigner(plan.signing, process.env);
+  const trusted = trustedSide(publisher, plan, signer);
+  const edges = { bot, publisher: trusted, hub, guard, ports: forgeOf({ bot, reviewer }) };
   const last = await runLanes(lanesPorts(options, edges));
   if (last.progress.kind === "closed") await clearWorktrees(hub, home.worktrees);
   const result = resultOf(last.snapshot, mended(plan, last.snapshot), {
@@ -87,7 +91,13 @@ const lanesPorts = (user: RunOptions, { bot, publisher, hub, guard, ports }: Edg
   const run = `local-${Date.now().toString(36)}-${process.pid}`;
   const standing = async (holder: string, todo: string) =>
     holder === run && active.has(todo) ? ("live" as const) : ("interrupted" as const);
-  const workshop = workshopAt({ hub, worktrees: home.worktrees, author: plan.author, guard });
+  const workshop = workshopAt({
+    hub,
+    worktrees: home.worktrees,
+    author: plan.author,
+    generated: plan.generated,
+    guard,
+  });
   const delivery = newDelivery(repository, publisher.dir);
   return {
     orchestrate: {
@@ -109,9 +119,18 @@ const lanesPorts = (user: RunOptions, { bot, publisher, hub, guard, ports }: Edg
         delivery.add({ branch: entry.branch, sha: ended.head });
       emit({ type: "settled", ...entryEvent(entry), result: wordFor(ended), detail: detailOf(ended) });
     },
-    onEnd: () => delivery.done(),
+    onEnd: async (last) => {
+      for (const approved of last ? approvedIn(plan, last) : []) delivery.add(approved);
+      await delivery.done();
+    },
   };
 };
+
+/** All that is approved, whichever run saw it: one that was killed may not have delivered it. */
+const approvedIn = (plan: Plan, { snapshot }: Orchestrated): { branch: string; sha: string }[] =>
+  mended(plan, snapshot).flatMap(({ record }) =>
+    record.verdict?.approved ? [{ branch: record.branch, sha: record.verdict.commit }] : [],
+  );
 
 const lanePorts = (
   { plan, home, agents, reviewer, signal, emit, forge }: RunOptions,

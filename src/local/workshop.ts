@@ -4,6 +4,7 @@ import { bundle } from "../git/handoff-bundle.ts";
 import type { Hub } from "../git/hub.ts";
 import { type Author, commitLeftovers } from "../git/leftovers.ts";
 import { prepareReviewTree, prepareWorktree, setupDone, type Worktree } from "../git/worktree.ts";
+import { withSecrets } from "../secrets/facts.ts";
 import type { Checkout, Workshop } from "../steps/ports.ts";
 import { type Guard, newGuard } from "./guard.ts";
 
@@ -12,6 +13,8 @@ export interface WorkshopPlace {
   /** The folder that worktrees are made in. */
   readonly worktrees: string;
   readonly author: Author;
+  /** The plan's globs of generated files. */
+  readonly generated: readonly string[];
   readonly guard: Guard;
 }
 
@@ -20,26 +23,28 @@ export const guardOf = (root: string): Guard =>
   newGuard({ look: () => fingerprint(root), compare: differences });
 
 /** Worktrees of the hub for agents and reviewers, with the user's repository watched while they run. */
-export const workshopAt = ({ hub, worktrees, author, guard }: WorkshopPlace): Workshop => ({
+export const workshopAt = ({ hub, worktrees, guard, ...habits }: WorkshopPlace): Workshop => ({
   checkOut: async ({ worktree, branch, start, base }) =>
     asCheckout(
       await prepareWorktree(hub, { path: join(worktrees, worktree), branch, start, base: [base] }),
-      author,
+      habits,
     ),
   checkOutForReview: async ({ worktree, head }) =>
     asCheckout(
       await prepareReviewTree(hub, { path: join(worktrees, `${worktree}.review`), sha: head }),
-      author,
+      habits,
     ),
   guard: guard.watch,
 });
 
-const asCheckout = (worktree: Worktree, author: Author): Checkout => ({
+type Habits = Pick<WorkshopPlace, "author" | "generated">;
+
+const asCheckout = (worktree: Worktree, { author, generated }: Habits): Checkout => ({
   path: worktree.path,
   fresh: worktree.fresh,
   earlier: worktree.earlier,
   setUp: () => setupDone(worktree),
   commit: (message) => commitLeftovers(worktree, { author, message }),
-  facts: (base, head) => worktree.hub.facts(base, head),
+  facts: (base, head) => withSecrets(worktree.hub, { base, head }, { generated, lines: true }),
   bundle: (head, file) => bundle(worktree, head, file),
 });

@@ -3,7 +3,7 @@ import { assignmentOf, gateRules } from "../core/assignment.ts";
 import { type Entry, type Report, reportSchema } from "../core/handoff.ts";
 import { cut } from "../core/key.ts";
 import type { Plan } from "../core/plan/plan.ts";
-import type { GateResult } from "../gates/gate.ts";
+import type { GateResult, VerifyRun } from "../gates/gate.ts";
 import { allPass, gateText, runGates } from "../gates/list.ts";
 import { handOffFiles, readHandOff, writeHandOff } from "./hand-off.ts";
 import type {
@@ -54,7 +54,7 @@ const isFor = (entry: Entry, left: Report): boolean =>
   left.round === entry.round &&
   left.outcome === "done" &&
   allPass(left.gates) &&
-  (left.start === entry.start || left.head === entry.head);
+  (left.start === entry.start || left.head === entry.head || left.published === entry.head);
 
 type Done = Omit<Report, "milliseconds">;
 
@@ -63,6 +63,7 @@ const result = (entry: Entry, done: Pick<Done, "outcome" | "summary"> & Partial<
   round: entry.round,
   start: entry.start,
   head: entry.start,
+  published: null,
   gates: [],
   ...done,
   summary: cut(done.summary, 20_000),
@@ -173,7 +174,8 @@ const judgeWork = async (entry: Entry, working: Working, answer: AgentAnswer): P
   if (head === entry.start && entry.start === entry.head)
     return result(entry, { outcome: "nothing-to-do", summary });
   const facts = await checkout.facts(entry.baseSha, head);
-  const gates = [...runGates(facts, gateRules(ports.plan, body)), ...(await verify(checkout, ports))];
+  const verified = await verify(checkout, ports);
+  const gates = runGates({ ...facts, ...(verified ? { verified } : {}) }, gateRules(ports.plan, body));
   if (head !== entry.start) await checkout.bundle(head, join(ports.handOff, handOffFiles.bundle));
   return result(entry, { outcome: "done", summary, head, gates });
 };
@@ -181,18 +183,17 @@ const judgeWork = async (entry: Entry, working: Working, answer: AgentAnswer): P
 const commitMessage = (title: string, summary: string): string =>
   summary.trim() === "" ? title : `${title}\n\n${cut(summary.trim(), 4000)}`;
 
-/** The plan's own commands: an agent's word is no evidence. */
+/** Runs the plan's own commands up to the first that fails; `null` when it has none. */
 const verify = async (
   checkout: Checkout,
   { plan, command, progress }: ImplementPorts,
-): Promise<GateResult[]> => {
-  if (plan.verify.length === 0) return [];
+): Promise<VerifyRun[] | null> => {
+  const runs: VerifyRun[] = [];
   for (const line of plan.verify) {
     progress(`verify: ${line}`);
-    const end = await command(line, checkout.path);
-    if (end.ok) continue;
-    const message = `\`${line}\` failed, ${end.how}: run it in the worktree and make it pass`;
-    return [{ name: "verify", ok: false, level: "error", message: cut(message, 4000) }];
+    const { ok, how } = await command(line, checkout.path);
+    runs.push({ command: line, ok, how: cut(how, 4000) });
+    if (!ok) break;
   }
-  return [{ name: "verify", ok: true, level: "error", message: `${plan.verify.length} commands passed` }];
+  return runs.length > 0 ? runs : null;
 };

@@ -139,7 +139,12 @@ export interface Workshop {
 /** The trusted side of git: takes in bundles, publishes commits. */
 export interface Publisher {
   fetch(wanted: readonly string[]): Promise<void>;
-  importBundle(file: string, expected: { start: string }): Promise<string>;
+  /** Takes in a bundle as hostile input and answers its head; `published` are commits that it may have merged. */
+  importBundle(file: string, expected: { start: string; published: readonly string[] }): Promise<string>;
+  /** Gives the commits from `start` to `head` one author, sign-offs and the plan's signature; trees stay. */
+  makeCoherent(wanted: { start: string; head: string; published: readonly string[] }): Promise<string>;
+  /** Paths that conflict when the two are merged. */
+  conflictsWith(base: string, head: string): Promise<readonly string[]>;
   push(sha: string, ref: string, lease: { expect: string | null }): Promise<void>;
   facts(base: string, head: string): Promise<Facts>;
   diff(base: string, head: string): Promise<string>;

@@ -4,7 +4,7 @@ import type { Entry, Proposal, Report } from "../core/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { TodoRecord } from "../core/record.ts";
 import type { GateResult } from "../gates/gate.ts";
-import { allPass, gateTable, runGates } from "../gates/list.ts";
+import { allPass, gateTable, needsCheckout, runGates } from "../gates/list.ts";
 import { handOffFiles, writeHandOff } from "./hand-off.ts";
 import type { Forge, OwnIssue, Progress, Publisher } from "./ports.ts";
 import { readClaimed, writeRecord } from "./record.ts";
@@ -31,9 +31,12 @@ export const propose = async (
   const { own, record } = await readClaimed(ports.forge, entry);
   const head = await takeIn(entry, report, ports);
   if (report.outcome !== "done") return await keepUnfinished(entry, head, ports);
-  const gates = await judge(entry, { report, head, own }, ports);
+  const published = [entry.baseSha];
+  const coherent = await ports.publisher.makeCoherent({ start: entry.head, head, published });
+  await writeHandOff(ports.handOff, handOffFiles.report, { ...report, published: coherent });
+  const gates = await judge(entry, { report, head: coherent, own }, ports);
   const proposal = allPass(gates)
-    ? await publish(entry, { own, record, head, gates, summary: report.summary }, ports)
+    ? await publish(entry, { own, record, head: coherent, gates, summary: report.summary }, ports)
     : await refuse(entry, { head, gates }, ports);
   await writeHandOff(ports.handOff, handOffFiles.proposal, proposal);
   return proposal;
@@ -45,7 +48,10 @@ const takeIn = async (
   { publisher, handOff }: ProposePorts,
 ): Promise<string> => {
   if (report.head === entry.start) return entry.start;
-  return await publisher.importBundle(join(handOff, handOffFiles.bundle), { start: report.start });
+  return await publisher.importBundle(join(handOff, handOffFiles.bundle), {
+    start: report.start,
+    published: [entry.baseSha],
+  });
 };
 
 /** Work that is not ready is kept on the forge under a ref of its own: nothing of it is lost. */
@@ -69,7 +75,7 @@ const refuse = async (
   return { kind: "refused", head, gates };
 };
 
-/** The gates on what arrived, by the rules of the trusted side; `verify` ran where the checkout was. */
+/** The gates on what arrived, by the rules of the trusted side; what needs a checkout was judged where it was. */
 const judge = async (
   entry: Entry,
   { report, head, own }: { report: Report; head: string; own: OwnIssue },
@@ -77,7 +83,25 @@ const judge = async (
 ): Promise<GateResult[]> => {
   const { body } = assignmentOf(plan, entry, own.issue);
   const facts = await publisher.facts(entry.baseSha, head);
-  return [...runGates(facts, gateRules(plan, body)), ...report.gates.filter(({ name }) => name === "verify")];
+  const inCheckout = report.gates.filter(({ name }) => needsCheckout.has(name));
+  return [
+    ...runGates(facts, gateRules(plan, body)),
+    ...inCheckout,
+    ...(await merges(entry, head, publisher)),
+  ];
+};
+
+/** A branch that is not right on top of its base may conflict with it: better known before anybody is asked. */
+const merges = async (
+  entry: Entry,
+  head: string,
+  publisher: Pick<Publisher, "conflictsWith">,
+): Promise<GateResult[]> => {
+  if (entry.head === entry.baseSha) return [];
+  const paths = await publisher.conflictsWith(entry.baseSha, head);
+  if (paths.length === 0) return [];
+  const message = `it conflicts with ${entry.base} in ${paths.slice(0, 10).join(", ")}: merge origin/${entry.base} and resolve`;
+  return [{ name: "conflicts", ok: false, level: "error", message, paths }];
 };
 
 interface Publication {

@@ -23,5 +23,8 @@ export const rules = (more: Partial<GateRules> = {}): GateRules => ({
   generated: [],
   protected: [],
   owns: null,
+  verify: [],
+  coverage: null,
+  signing: "none",
   ...more,
 });

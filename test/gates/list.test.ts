@@ -7,6 +7,7 @@ test("all gates judge a change, or the named ones", () => {
   expect(runGates(bad, rules()).map(({ name, ok }) => [name, ok])).toEqual([
     ["size", false],
     ["scope", true],
+    ["protected", true],
   ]);
   expect(runGates(bad, rules(), ["scope"])).toHaveLength(1);
   expect(() => runGates(bad, rules(), ["sise"])).toThrow("there is no gate sise");
@@ -22,6 +23,7 @@ test("the table has a row for each gate, and no path breaks it", () => {
       "(1) a\\|b &lt;img&gt; @\u200bada \\`x\\`.ts, over the limit alone: split it inside, 900 lines, " +
       "(2) ok.ts, 1 line |",
     "| scope | passed | 2 paths, all inside the scope |",
+    "| protected | passed | nothing protected is touched |",
   ]);
 });
 

@@ -1,5 +1,5 @@
 import type { FileChange } from "../../src/gates/gate.ts";
-import { scope } from "../../src/gates/scope.ts";
+import { protectedPaths, scope } from "../../src/gates/scope.ts";
 import { change, file, rules } from "./builders.ts";
 
 const protectedGlobs = [".github/**", "*.lock", "src/core/secret/**"];
@@ -12,6 +12,12 @@ test.each<[string, string[] | null, FileChange[], string[]]>([
   ["a folder with the same start", ["src/pay/**"], [file("src/payments/a.ts")], ["src/payments/a.ts"]],
   ["a rename out", ["src/**"], [file("lib/a.ts", { from: "src/a.ts" })], ["lib/a.ts"]],
   ["a rename in", ["src/**"], [file("src/a.ts", { from: "lib/a.ts" })], ["lib/a.ts"]],
+])("scope judges %s", (_, owns, files, paths) => {
+  const result = scope.check(change(...files), rules({ owns, protected: protectedGlobs }));
+  expect(result).toMatchObject({ name: "scope", ok: paths.length === 0, paths });
+});
+
+test.each<[string, string[] | null, FileChange[], string[]]>([
   ["a protected path", null, [file(".github/workflows/x.yml")], [".github/workflows/x.yml"]],
   ["a protected path with a line break", null, [file(".github/a\nb")], [".github/a\nb"]],
   [
@@ -27,20 +33,19 @@ test.each<[string, string[] | null, FileChange[], string[]]>([
   ["a protected path owned by its name", ["yarn.lock", "**"], [file("yarn.lock")], []],
   ["another one", ["yarn.lock", "**"], [file("cargo.lock")], ["cargo.lock"]],
   ["a rename of a protected path", null, [file("b", { from: ".github/x" })], [".github/x"]],
-])("scope judges %s", (_, owns, files, paths) => {
-  const result = scope.check(change(...files), rules({ owns, protected: protectedGlobs }));
-  expect(result).toMatchObject({ name: "scope", ok: paths.length === 0, paths });
+])("protected judges %s", (_, owns, files, paths) => {
+  const result = protectedPaths.check(change(...files), rules({ owns, protected: protectedGlobs }));
+  expect(result).toMatchObject({ name: "protected", ok: paths.length === 0, paths });
 });
 
-test("the message names what is wrong and what to do", () => {
-  const files = [file("lib/a.ts"), file(".github/x")];
-  const result = scope.check(
-    change(...files),
-    rules({ owns: ["src/**", ".github/**"], protected: ["lib/**"] }),
-  );
-  expect(result.message).toBe(
+test("the messages name what is wrong and what to do", () => {
+  const facts = change(file("lib/a.ts"), file(".github/x"));
+  const held = rules({ owns: ["src/**", ".github/**"], protected: ["lib/**"] });
+  expect(scope.check(facts, held).message).toBe(
     "outside what this body owns (src/**, .github/**): lib/a.ts; put these files back as they were, " +
-      "and ask for a follow-up to the body that owns them; " +
-      "protected: lib/a.ts; put these files back as they were; only a body whose `owns` names them may change them",
+      "and ask for a follow-up to the body that owns them",
+  );
+  expect(protectedPaths.check(facts, held).message).toBe(
+    "protected: lib/a.ts; put these files back as they were; only a body whose `owns` names them may change them",
   );
 });

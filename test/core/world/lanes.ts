@@ -106,6 +106,7 @@ const work = (lane: Lane, place: LanePlace): Stage => {
     start: entry.start,
     gates: [],
     milliseconds: 1,
+    published: null,
     summary,
   };
   if (outcome === "broken") {

@@ -1,0 +1,24 @@
+import type { Plan } from "../core/plan/plan.ts";
+import { makeCoherent } from "../git/coherent.ts";
+import { conflictsWith } from "../git/conflicts.ts";
+import type { Publisher as PublisherRepository } from "../git/publisher.ts";
+import { readSignatures } from "../git/signatures.ts";
+import type { Signer } from "../git/signing.ts";
+import { withSecrets } from "../secrets/facts.ts";
+import type { Publisher } from "../steps/ports.ts";
+
+/** The publisher as the steps see it: it makes commits coherent by the plan, and reads all that gates judge. */
+export const trustedSide = (
+  publisher: PublisherRepository,
+  { author, generated }: Plan,
+  signer: Signer | null,
+): Publisher & Pick<PublisherRepository, "dir"> => ({
+  ...publisher,
+  makeCoherent: (wanted) => makeCoherent(publisher.git, { ...wanted, author, signer }),
+  conflictsWith: (base, head) => conflictsWith(publisher.git, base, head),
+  facts: async (base, head) => {
+    const facts = await withSecrets(publisher, { base, head }, { generated, commits: true, lines: true });
+    if (!signer) return facts;
+    return { ...facts, signatures: await readSignatures(publisher.git, { base, head }, [signer.publicKey]) };
+  },
+});

@@ -1,0 +1,22 @@
+import type { Facts } from "../gates/gate.ts";
+import type { Wanted } from "../git/facts.ts";
+import type { Git } from "../git/git.ts";
+
+/** A repository that tells facts of a change. */
+interface Source {
+  readonly git: Git;
+  facts(base: string, head: string, wanted: Wanted): Promise<Facts>;
+}
+
+/** The facts of a change with what a scan of its added lines finds; the scanner is loaded when it is first needed. */
+export const withSecrets = async (
+  source: Source,
+  { base, head }: { base: string; head: string },
+  wanted: Wanted,
+): Promise<Facts> => {
+  const facts = await source.facts(base, head, wanted);
+  if (!facts.changed) return facts;
+  const { readSecrets } = await import("./read.ts");
+  const commits = facts.commits?.length ?? 1;
+  return { ...facts, secrets: await readSecrets(source.git, { base, head, commits }, facts.changed) };
+};
