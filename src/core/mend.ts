@@ -1,7 +1,16 @@
+import {
+  beginMergedAnew,
+  blockClosedPull,
+  followHead,
+  reviewMerged,
+  reviewMovedHead,
+  reviewReopenedPull,
+} from "./mend-pulls.ts";
 import type { Plan } from "./plan/plan.ts";
 import { newRecord, type TodoRecord } from "./record.ts";
 import type { SeenFix, SeenTodo, Snapshot } from "./snapshot.ts";
 import { type Ask, askOf } from "./verdict.ts";
+import { block, type Mend, withChange } from "./wanted.ts";
 import type { Work } from "./work.ts";
 
 /** What a todo's issue should be now, before anything new is started. */
@@ -59,19 +68,6 @@ const planned = ({ body, order, branch, phase, needs }: Work["todo"]) => ({
 const asSeen = (work: Work, { issue, record, claim }: SeenTodo): Wanted =>
   wantedOf(work, { record, open: issue.open, notPlanned: issue.notPlanned, held: claim === "live" });
 
-type Mend = (wanted: Wanted, plan: Plan, snapshot: Snapshot) => Wanted;
-
-const withChange = (
-  wanted: Wanted,
-  why: string,
-  change: Partial<TodoRecord>,
-  { open = wanted.open, notPlanned = wanted.notPlanned }: Partial<Pick<Wanted, "open" | "notPlanned">> = {},
-): Wanted => {
-  const { todo, origin, seen, pull, fixes, held } = wanted;
-  const record = { ...wanted.record, ...change };
-  return { todo, origin, seen, pull, fixes, record, open, notPlanned, held, why: [...wanted.why, why] };
-};
-
 const followPlan: Mend = (wanted) => {
   if (wanted.origin !== "plan") return wanted;
   const { todo, record } = wanted;
@@ -120,9 +116,6 @@ const blockWornOut: Mend = (wanted, { limits }) => {
 export const statusBefore = (record: TodoRecord): TodoRecord["status"] =>
   record.asks.length > 0 || record.rounds > 0 ? "changes" : "pending";
 
-const block = (wanted: Wanted, reason: string): Wanted =>
-  withChange(wanted, reason, { status: "blocked", blocked: reason });
-
 const reopenClosed: Mend = (wanted) => {
   const { record, open, notPlanned } = wanted;
   if (open || notPlanned || record.status === "approved") return wanted;
@@ -132,65 +125,6 @@ const reopenClosed: Mend = (wanted) => {
 const reviewReopened: Mend = (wanted) => {
   if (!wanted.open || wanted.record.status !== "approved") return wanted;
   return withChange(wanted, "it was opened again", { status: "review", verdict: null });
-};
-
-const reviewMovedHead: Mend = (wanted) => {
-  const { record, pull } = wanted;
-  if (record.status !== "approved" || !pull || pull.state === "closed") return wanted;
-  if (pull.head === record.verdict?.commit) return wanted;
-  const moved = { status: "review", verdict: null, head: pull.head } as const;
-  return withChange(wanted, `#${pull.number} changed after its approval`, moved, { open: true });
-};
-
-/** A person, or a lane that was killed before it said so, may push to a branch: the next lane starts from there. */
-const followHead: Mend = (wanted) => {
-  const { record, pull } = wanted;
-  if (!pull || pull.state === "closed" || record.status === "approved") return wanted;
-  const isOwn = record.head !== null && (record.pull !== null || pull.state === "open");
-  if (!isOwn || record.head === pull.head) return wanted;
-  return withChange(wanted, `#${pull.number} was pushed to`, {
-    head: pull.head,
-    pull: pull.number,
-    resume: null,
-  });
-};
-
-/** What was merged before its lane could say that it was proposed still wants its review. */
-const reviewMerged: Mend = (wanted) => {
-  const { record, pull } = wanted;
-  if (pull?.state !== "merged" || record.head === null) return wanted;
-  const isFirst = record.status === "pending" || record.status === "ready";
-  const isMoved = record.status === "changes" && record.pull === pull.number && record.head !== pull.head;
-  if (!isFirst && !isMoved) return wanted;
-  const review = { status: "review", head: pull.head, pull: pull.number, resume: null } as const;
-  return withChange(wanted, `#${pull.number} is merged`, review);
-};
-
-const blockClosedPull: Mend = (wanted) => {
-  const { record, pull } = wanted;
-  if (record.pull === null || pull?.state !== "closed" || record.status === "blocked" || isSkipped(wanted)) {
-    return wanted;
-  }
-  return { ...block(wanted, closedReason(pull.number)), open: true };
-};
-
-const closedReason = (pull: number): string =>
-  `pull request #${pull} was closed without merging: open it again, or skip the todo`;
-
-const reviewReopenedPull: Mend = (wanted) => {
-  const { record, pull } = wanted;
-  if (record.status !== "blocked" || !pull || pull.state === "closed") return wanted;
-  if (record.blocked !== closedReason(pull.number)) return wanted;
-  const review = { status: "review", blocked: null, verdict: null } as const;
-  return withChange(wanted, `#${pull.number} was opened again`, review);
-};
-
-/** What was merged is not changed: more work on it begins anew from the base, in a pull request of its own. */
-const beginMergedAnew: Mend = (wanted) => {
-  const { record, pull } = wanted;
-  if (record.status !== "changes" || pull?.state !== "merged" || record.pull === null) return wanted;
-  const anew = { head: null, base: null, pull: null, checked: null, resume: null };
-  return withChange(wanted, `#${pull.number} is merged: what is asked goes into a new one`, anew);
 };
 
 const answerFixes: Mend = (wanted) => {

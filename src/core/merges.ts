@@ -26,13 +26,18 @@ const withRecordOf = (drafted: Wanted | undefined, one: Wanted): Wanted =>
 /** An index whose works are replaced as changes are decided. */
 type Draft = Index & { readonly byId: Map<string, Wanted> };
 
+/** Merges decided at once, about what the platform takes in an hour (github-rules.md, section 2): the next time goes on. */
+const mostMerges = 500;
+
 const mergesInOrder = (wanted: readonly Wanted[], draft: Draft, plan: Plan): Change[] => {
   const changes: Change[] = [];
+  let left = mostMerges;
   const above = restsByBranch(wanted, draft, plan);
   for (const { todo } of inOrder(wanted, ({ todo }) => todo.order)) {
     const one = draft.byId.get(todo.id);
     if (!one || isSkipped(one) || one.origin === "orphan" || one.pull?.state === "merged") continue;
-    if (!one.pull || !isMergeable(one, plan)) break;
+    if (left === 0 || !one.pull || !isMergeable(one, plan)) break;
+    left -= 1;
     changes.push(merge(one, one.pull, plan));
     draft.byId.set(todo.id, { ...one, pull: { ...one.pull, state: "merged" } });
     for (const { id } of above.get(todo.branch) ?? []) changes.push(...retargets(id, draft, plan));

@@ -1,0 +1,65 @@
+import { block, type Mend, withChange } from "./wanted.ts";
+
+/*
+ * What people, and lanes that were killed, do to pull requests between two lanes.
+ */
+
+export const reviewMovedHead: Mend = (wanted) => {
+  const { record, pull } = wanted;
+  if (record.status !== "approved" || !pull || pull.state === "closed") return wanted;
+  if (pull.head === record.verdict?.commit) return wanted;
+  const moved = { status: "review", verdict: null, head: pull.head } as const;
+  return withChange(wanted, `#${pull.number} changed after its approval`, moved, { open: true });
+};
+
+/** What was merged before its lane could say that it was proposed still wants its review. */
+export const reviewMerged: Mend = (wanted) => {
+  const { record, pull } = wanted;
+  if (pull?.state !== "merged" || record.head === null) return wanted;
+  const isFirst = record.status === "pending" || record.status === "ready";
+  const isMoved = record.status === "changes" && record.pull === pull.number && record.head !== pull.head;
+  if (!isFirst && !isMoved) return wanted;
+  const review = { status: "review", head: pull.head, pull: pull.number, resume: null } as const;
+  return withChange(wanted, `#${pull.number} is merged`, review);
+};
+
+/** A person, or a lane that was killed before it said so, may push to a branch: the next lane starts from there. */
+export const followHead: Mend = (wanted) => {
+  const { record, pull } = wanted;
+  if (!pull || pull.state === "closed" || record.status === "approved") return wanted;
+  const isOwn = record.head !== null && (record.pull !== null || pull.state === "open");
+  if (!isOwn || record.head === pull.head) return wanted;
+  return withChange(wanted, `#${pull.number} was pushed to`, {
+    head: pull.head,
+    pull: pull.number,
+    resume: null,
+  });
+};
+
+export const blockClosedPull: Mend = (wanted) => {
+  const { record, pull, open, notPlanned } = wanted;
+  const isSkipped = !open && notPlanned;
+  if (record.pull === null || pull?.state !== "closed" || record.status === "blocked" || isSkipped) {
+    return wanted;
+  }
+  return { ...block(wanted, closedReason(pull.number)), open: true };
+};
+
+const closedReason = (pull: number): string =>
+  `pull request #${pull} was closed without merging: open it again, or skip the todo`;
+
+export const reviewReopenedPull: Mend = (wanted) => {
+  const { record, pull } = wanted;
+  if (record.status !== "blocked" || !pull || pull.state === "closed") return wanted;
+  if (record.blocked !== closedReason(pull.number)) return wanted;
+  const review = { status: "review", blocked: null, verdict: null } as const;
+  return withChange(wanted, `#${pull.number} was opened again`, review);
+};
+
+/** What was merged is not changed: more work on it begins anew from the base, in a pull request of its own. */
+export const beginMergedAnew: Mend = (wanted) => {
+  const { record, pull } = wanted;
+  if (record.status !== "changes" || pull?.state !== "merged" || record.pull === null) return wanted;
+  const anew = { head: null, base: null, pull: null, checked: null, resume: null };
+  return withChange(wanted, `#${pull.number} is merged: what is asked goes into a new one`, anew);
+};
