@@ -112,7 +112,6 @@ const comeToRest = async (world: World): Promise<void> => {
   if (left.length > 0) throw new Error(`orchestrating does not come to rest: ${left[0]?.why}`);
 };
 
-/** What orchestrating would change now. */
 export const decideIn = async (world: World): Promise<Change[]> =>
   decide(world.plan, await snapshotOf(world), new Date(0));
 
