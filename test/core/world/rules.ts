@@ -46,7 +46,11 @@ const checkClaim = ({ issue: { record }, todo: id }: Claim, plan: Plan, seen: Sn
   must(seen.todos.get(id)?.claim !== "live", "no todo is claimed twice");
   if (seen.todos.get(id)?.record.claimed) return;
   if (record.from !== null) {
-    must(isDone(seen, record.from.todo), `${id} begins after its parent`);
+    const parent = record.from.todo;
+    must(
+      isDone(seen, parent) || isOrphan(seen.todos.get(parent)?.record, plan),
+      `${id} begins after ${parent}`,
+    );
     return;
   }
   const todos = todosOf(plan);
@@ -55,6 +59,13 @@ const checkClaim = ({ issue: { record }, todo: id }: Claim, plan: Plan, seen: Sn
   const before = todos.filter((one) => isBefore(one, todo, plan));
   for (const one of before) must(isDone(seen, one.id), `${id} begins after ${one.id}`);
 };
+
+/** Nobody waits for what the plan no longer has. */
+const isOrphan = (record: TodoRecord | undefined, plan: Plan): boolean =>
+  record === undefined ||
+  !(record.from === null
+    ? todosOf(plan).some(({ id }) => id === record.todo)
+    : plan.bodies.some(({ id }) => id === record.body));
 
 const isBefore = (one: Todo, todo: Todo, plan: Plan): boolean => {
   const body = plan.bodies.find(({ id }) => id === todo.body);
