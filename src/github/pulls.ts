@@ -9,9 +9,16 @@ interface RawPull {
   readonly state: string;
   readonly merged_at: string | null;
   readonly updated_at: string;
-  readonly head: { readonly ref: string; readonly sha: string };
-  readonly base: { readonly ref: string };
+  readonly head: {
+    readonly ref: string;
+    readonly sha: string;
+    readonly repo: { readonly id: number } | null;
+  };
+  readonly base: { readonly ref: string; readonly repo: { readonly id: number } };
 }
+
+/** A stranger's fork may have a branch of the same name: only branches of the repository itself are ours. */
+const isOurs = ({ head, base }: RawPull): boolean => head.repo?.id === base.repo.id;
 
 export const readPull = (raw: RawPull): ReadPull => ({
   number: raw.number,
@@ -33,9 +40,8 @@ export const listPulls = async (github: GitHub, since: string, page: number): Pr
     per_page: page,
   });
   for await (const { data } of pages) {
-    const pulls = data.map(readPull);
-    found.push(...pulls.filter(({ updatedAt }) => updatedAt >= since));
-    if (pulls.some(({ updatedAt }) => updatedAt < since)) break;
+    found.push(...data.filter((raw) => isOurs(raw) && raw.updated_at >= since).map(readPull));
+    if (data.some(({ updated_at }) => updated_at < since)) break;
   }
   return found;
 };
@@ -77,13 +83,19 @@ const findPull = async (github: GitHub, branch: string): Promise<ReadPull | null
     head: `${github.owner}:${branch}`,
     per_page: 100,
   });
-  const raw = data.find(({ head }) => head.ref === branch);
+  const raw = data.find((one) => isOurs(one) && one.head.ref === branch);
   return raw ? readPull(raw) : null;
 };
 
-/** Points a pull request at another base branch. */
-export const retarget = async (github: GitHub, pull_number: number, base: string): Promise<ReadPull> =>
-  readPull((await github.octokit.rest.pulls.update({ ...at(github), pull_number, base })).data);
+/** Points a pull request at another base branch; one that would then be empty stays as it is. */
+export const retarget = async (github: GitHub, pull_number: number, base: string): Promise<ReadPull> => {
+  try {
+    return readPull((await github.octokit.rest.pulls.update({ ...at(github), pull_number, base })).data);
+  } catch (error) {
+    if (statusOf(error) !== 422 || !says(error, "no new commits")) throw error;
+    return await getPull(github, pull_number);
+  }
+};
 
 /** Merges exactly this head; says how it went instead of throwing when the forge declines. */
 export const mergePull = async (

@@ -54,11 +54,18 @@ const takeIn = async (
   });
 };
 
-/** Work that is not ready is kept on the forge under a ref of its own: nothing of it is lost. */
-const keep = async (entry: Entry, head: string, { publisher }: ProposePorts): Promise<void> => {
-  if (head === entry.start) return;
+/**
+ * Keeps work that is not ready on the forge, under a ref of its own, so that nothing of it is lost; answers whether
+ * it did. Work with a secret in it never leaves this machine.
+ */
+const keep = async (entry: Entry, head: string, { plan, publisher }: ProposePorts): Promise<boolean> => {
+  if (head === entry.start) return true;
+  const facts = await publisher.facts(entry.baseSha, head);
+  const { body } = assignmentOf(plan, entry, null);
+  if (!allPass(runGates(facts, gateRules(plan, body), ["secrets"]))) return false;
   const ref = `refs/milepost/wip/${entry.order}/${entry.claim.slice(0, 12)}`;
   await publisher.push(head, ref, { expect: null });
+  return true;
 };
 
 const keepUnfinished = async (entry: Entry, head: string, ports: ProposePorts): Promise<null> => {
@@ -66,13 +73,14 @@ const keepUnfinished = async (entry: Entry, head: string, ports: ProposePorts): 
   return null;
 };
 
+/** What cannot be kept is begun anew from what was published. */
 const refuse = async (
   entry: Entry,
   { head, gates }: { head: string; gates: GateResult[] },
   ports: ProposePorts,
 ): Promise<Proposal> => {
-  await keep(entry, head, ports);
-  return { kind: "refused", head, gates };
+  const kept = await keep(entry, head, ports);
+  return { kind: "refused", head: kept ? head : entry.head, gates };
 };
 
 /** The gates on what arrived, by the rules of the trusted side; what needs a checkout was judged where it was. */

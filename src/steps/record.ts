@@ -24,11 +24,12 @@ export const readClaimed = async (
   return { own, record };
 };
 
-/** Writes the record, labels and state of a todo's issue, and leaves its words alone. */
+/** Writes the record, labels and state of a todo's issue, and leaves its words alone; what a person skipped stays so. */
 export const writeRecord = async (
   forge: Pick<Forge, "writeIssue">,
   { own, record, open }: { own: OwnIssue; record: TodoRecord; open: boolean },
 ): Promise<void> => {
-  const { number, title, text } = own.issue;
-  await forge.writeIssue(number, { title, text, record, labels: labelsOf(record), open, notPlanned: false });
+  const { number, title, text, notPlanned } = own.issue;
+  const state = notPlanned ? { open: false, notPlanned } : { open, notPlanned: false };
+  await forge.writeIssue(number, { title, text, record, labels: labelsOf(record), ...state });
 };

@@ -89,6 +89,21 @@ test("a todo that failed is tried again, and work that was committed before is k
   expect(refs.trim()).toBe("Early");
 });
 
+test("every commit of a pull request is the plan's author's and signed off, whoever the agent says it is", async () => {
+  using world = newWorld();
+  const agent = agentScript('export GIT_AUTHOR_NAME="Some Bot" GIT_AUTHOR_EMAIL="bot@invalid.test"');
+  const ran = await runToEnd(world, {
+    plan: world.plan(`author: { name: Ada, email: ada@example.com }\n${two}`),
+    agent: world.file("agent.sh", agent),
+    reviewer: world.file("reviewer.cjs", reviewerScript()),
+  });
+  expect(ran.code).toBe(0);
+  const format = "--format=%an <%ae>|%(trailers:key=Signed-off-by,valueonly,separator=%x2C)";
+  expect(world.git("log", "-1", format, "refs/remotes/milepost/t/00a-a1").trim()).toBe(
+    "Ada <ada@example.com>|Ada <ada@example.com>",
+  );
+});
+
 test("failed gates go back to the agent in its run, before anything is pushed", async () => {
   using world = newWorld();
   const large = inA(
@@ -108,6 +123,18 @@ test("writes to the user's repository are seen and fail the run, with what was w
   const ran = await runToEnd(world, { plan: world.plan(two), ...programs(world, intruder) });
   expect(ran.code).toBe(2);
   expect(ran.result.waiting.join()).toMatch(/outside its worktree/);
+});
+
+test("a change with a secret in it is sent back, and nothing of it reaches the forge", async () => {
+  using world = newWorld();
+  const secret = ["ghp", "0123456789abcdefghijABCDEFGHIJ012345"].join("_");
+  const leak = inA(`mkdir -p src/a; echo 'const token = "${secret}";' > src/a/token.js`);
+  const ran = await runToEnd(world, { plan: world.plan(two), ...programs(world, leak) });
+  expect(ran.code).toBe(2);
+  expect(ran.result.waiting[0]).toMatch(/gates do not pass: secrets/);
+  const forge = ["--git-dir", ".milepost/forge/repositories/owner/R.git"];
+  expect(world.git(...forge, "log", "--all", "--format=%s").split("\n")).not.toContain("Work on a1, round 1");
+  expect(JSON.stringify(ran.events)).not.toContain(secret);
 });
 
 test("a blocked todo gets another chance with --retry", async () => {
