@@ -10,20 +10,21 @@ export interface Delivery {
 const pauseMs = 1000;
 
 export const newDelivery = (repository: UserRepository, publisherDir: string): Delivery => {
-  let waiting: Approved[] = [];
+  /** Commits by branch: of two approvals of one branch the later counts. */
+  let waiting = new Map<string, string>();
   let timer: NodeJS.Timeout | undefined;
   let last: Promise<void> = Promise.resolve();
   const deliverAll = (): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
-    const batch = waiting;
-    waiting = [];
+    const batch = [...waiting].map(([branch, sha]) => ({ branch, sha }));
+    waiting = new Map();
     last = last.then(() => deliver(repository, publisherDir, batch));
     return last;
   };
   return {
-    add: (approved) => {
-      waiting.push(approved);
+    add: ({ branch, sha }) => {
+      waiting.set(branch, sha);
       // A failure is `done`'s to tell.
       timer ??= setTimeout(() => deliverAll().catch(() => undefined), pauseMs);
     },
