@@ -33,6 +33,10 @@ export const entrySchema = z.strictObject({
 });
 export type Entry = z.output<typeof entrySchema>;
 
+/** Whether no lane was ever there before: then nothing of a pull request can have been made yet. */
+export const isFirstLane = ({ from, round, attempt, pull }: Entry): boolean =>
+  from === "implement" && round === 1 && attempt === 1 && pull === null;
+
 const gateResult = z.object({
   name,
   ok: z.boolean(),

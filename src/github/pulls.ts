@@ -1,4 +1,5 @@
 import type { SeenPull } from "../core/snapshot.ts";
+import type { PullContent } from "../steps/ports.ts";
 import { at, createOnce, type GitHub, says, statusOf } from "./client.ts";
 
 /** A pull request as lists and single reads alike show it. */
@@ -52,9 +53,9 @@ export const getPull = async (github: GitHub, pull_number: number): Promise<Read
 /** Opens the pull request of a branch, or finds the open one. */
 export const openPull = async (
   github: GitHub,
-  { branch, base, title, body }: { branch: string; base: string; title: string; body: string },
+  { branch, base, title, body, isNew }: PullContent,
 ): Promise<{ pull: ReadPull; created: boolean }> => {
-  const found = await findPull(github, branch);
+  const found = isNew ? null : await findPull(github, branch);
   if (found) return { pull: found, created: false };
   const create = async () => {
     const { data } = await github.octokit.rest.pulls.create({

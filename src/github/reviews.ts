@@ -6,7 +6,7 @@ import { at, createOnce, type GitHub } from "./client.ts";
 export const postReview = async (
   github: GitHub,
   pull_number: number,
-  { name, event, body, commit, comments }: ReviewContent,
+  { name, isNew, event, body, commit, comments }: ReviewContent,
 ): Promise<void> => {
   const marker = noteMarker(name);
   const find = async (): Promise<true | null> => {
@@ -17,7 +17,7 @@ export const postReview = async (
     });
     return all.some((review) => review.body.includes(marker)) || null;
   };
-  if (await find()) return;
+  if (!isNew && (await find())) return;
   const create = async (): Promise<true> => {
     await github.octokit.rest.pulls.createReview({
       ...at(github),

@@ -47,9 +47,20 @@ export type Win =
   | { readonly won: true; readonly sha: string }
   | { readonly won: false; readonly sha: string; readonly holder: ClaimNote };
 
+/** A pull request to open; `isNew` when its branch cannot have one yet, so that none need be looked for. */
+export interface PullContent {
+  readonly branch: string;
+  readonly base: string;
+  readonly title: string;
+  readonly body: string;
+  readonly isNew: boolean;
+}
+
 /** A review to post; `name` tells it apart, so that it is posted once. */
 export interface ReviewContent {
   readonly name: string;
+  /** When it cannot be there yet, so that it need not be looked for. */
+  readonly isNew: boolean;
   readonly event: "APPROVE" | "REQUEST_CHANGES";
   readonly body: string;
   readonly commit: string;
@@ -79,12 +90,7 @@ export interface Forge {
   /** Makes `branch` hold all `parts`; answers its head, or the part that conflicts with those before it. */
   integrate(branch: string, parts: readonly string[]): Promise<{ sha: string } | { conflict: string }>;
   winClaim(claim: { plan: string; tree: string; last: string | null; note: ClaimNote }): Promise<Win>;
-  openPull(content: {
-    branch: string;
-    base: string;
-    title: string;
-    body: string;
-  }): Promise<{ pull: SeenPull; created: boolean }>;
+  openPull(content: PullContent): Promise<{ pull: SeenPull; created: boolean }>;
   getPull(number: number): Promise<SeenPull>;
   retarget(pull: number, base: string): Promise<SeenPull>;
   mergePull(pull: number, head: string): Promise<"merged" | "conflict" | "moved">;

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { assignmentOf, gateRules } from "../core/assignment.ts";
-import type { Entry, Proposal, Report } from "../core/handoff.ts";
+import { type Entry, isFirstLane, type Proposal, type Report } from "../core/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { TodoRecord } from "../core/record.ts";
 import type { GateResult } from "../gates/gate.ts";
@@ -129,6 +129,7 @@ const publish = async (entry: Entry, publication: Publication, ports: ProposePor
     base: entry.base,
     title: own.issue.title,
     body: pullBody(entry, summary),
+    isNew: isFirstLane(entry),
   });
   if (pull.base !== entry.base) await forge.retarget(pull.number, entry.base);
   const lines = gates.find(({ name }) => name === "size")?.lines ?? 0;

@@ -1,4 +1,4 @@
-import type { Entry, Proposal, Report, Review } from "../core/handoff.ts";
+import { type Entry, isFirstLane, type Proposal, type Report, type Review } from "../core/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { TodoRecord } from "../core/record.ts";
 import { reviewText } from "../core/review-text.ts";
@@ -83,6 +83,7 @@ const post = async (
   if (judgement.approved && round > 1) await forge.resolveThreads(pull);
   await forge.postReview(pull, {
     name: `review ${entry.plan} ${entry.todo} ${round} ${head}`,
+    isNew: isFirstLane(entry),
     event: judgement.approved ? "APPROVE" : "REQUEST_CHANGES",
     commit: head,
     ...reviewText(verdict, { judgement, round, diff }),

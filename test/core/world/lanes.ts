@@ -156,7 +156,7 @@ const push = (lane: Lane, { state }: LanePlace): Stage => {
 
 const openPull = async (lane: Lane, { forge }: LanePlace): Promise<Stage> => {
   const { branch, base } = lane.entry;
-  const { pull } = await forge.openPull({ branch, base, title: "", body: "" });
+  const { pull } = await forge.openPull({ branch, base, title: "", body: "", isNew: false });
   if (pull.base !== base) await forge.retarget(pull.number, base);
   lane.work.proposal = { kind: "proposed", pull: pull.number, head: lane.head, lines: 1 };
   return "record";
