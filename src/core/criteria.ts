@@ -110,7 +110,8 @@ const nothingOpen = (worked: readonly Wanted[], { fixes, evidence }: Snapshot): 
   const threads = worked.flatMap(({ pull }) => threadsOf(pull, evidence));
   const left = [...open, ...threads];
   const isRead = evidence !== null || worked.length === 0;
-  const closed = `${fixes.length} follow-ups opened, all closed; no review thread is unresolved`;
+  const opened = fixes.length === 1 ? "1 follow-up" : `${fixes.length} follow-ups`;
+  const closed = `${opened} opened, all closed; no review thread is unresolved`;
   return {
     name: "follow-ups",
     ok: left.length === 0 && isRead,

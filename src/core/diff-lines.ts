@@ -1,3 +1,5 @@
+import { unquote } from "./quoted-path.ts";
+
 /** Lines of the new side that a unified diff shows, by path: only there can a review comment stand. */
 export const diffLines = (diff: string): ReadonlyMap<string, ReadonlySet<number>> => {
   const lines = new Map<string, Set<number>>();
@@ -35,27 +37,8 @@ const showing = (lines: Map<string, Set<number>>, path: string): Set<number> | n
 };
 
 const newPath = (line: string): string | null => {
-  const name = /^\+\+\+ (?:"(.*)"|(.*?))\t?\r?$/.exec(line);
-  return name ? (name[2] ?? unquoted(name[1] ?? "")) : null;
-};
-
-/** A path as git quotes it when it holds a quote, a control character or bytes beyond ASCII. */
-const unquoted = (quoted: string): string => {
-  const bytes = [...quoted.matchAll(/\\([0-7]{3})|\\(.)|([^\\]+)/g)].flatMap(([, octal, escaped, plain]) => {
-    if (octal !== undefined) return [Number.parseInt(octal, 8)];
-    return [...new TextEncoder().encode(plain ?? escapes[escaped ?? ""] ?? escaped ?? "")];
-  });
-  return new TextDecoder().decode(new Uint8Array(bytes));
-};
-
-const escapes: Readonly<Record<string, string>> = {
-  a: "\x07",
-  b: "\b",
-  t: "\t",
-  n: "\n",
-  v: "\v",
-  f: "\f",
-  r: "\r",
+  const name = /^\+\+\+ (.*?)\t?\r?$/.exec(line)?.[1];
+  return name === undefined ? null : unquote(name);
 };
 
 const hunkHeader = (line: string): { start: number; old: number; new: number } | null => {

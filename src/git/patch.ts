@@ -1,5 +1,5 @@
+import { unquote } from "../core/quoted-path.ts";
 import type { ChangedLines, Line } from "../gates/changed-lines.ts";
-import { unquote } from "./quoted-path.ts";
 
 /** Characters of lines that are kept of one file, and of all. */
 export interface PatchLimits {

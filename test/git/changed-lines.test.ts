@@ -1,8 +1,8 @@
 import fc from "fast-check";
+import { unquote } from "../../src/core/quoted-path.ts";
 import { addedByCommits, changedLines } from "../../src/git/changed-lines.ts";
 import { gitAt } from "../../src/git/git.ts";
 import { PatchReader } from "../../src/git/patch.ts";
-import { unquote } from "../../src/git/quoted-path.ts";
 import { commit, scene, sh } from "./scene.ts";
 
 const texts = (lines: readonly { number: number; text: string }[]) =>
