@@ -9,6 +9,7 @@ import { startLocalForge } from "../local/forge.ts";
 import { keepHeapSmall } from "../local/heap.ts";
 import { lockHome, openHome } from "../local/home.ts";
 import { runPlan } from "../local/run.ts";
+import { checkSupport } from "../local/unsupported.ts";
 import { exits } from "./exit.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { type ChosenPrograms, readyPrograms } from "./programs.ts";
@@ -34,6 +35,7 @@ export interface LocalRun {
 export const runLocally = async (run: LocalRun): Promise<number> => {
   keepHeapSmall();
   const { plan, json, retry, command } = run;
+  const without = checkSupport(plan);
   const repository = await openRepository(run.repo);
   const programs = await readyPrograms(plan, run.programs, repository.root);
   const home = await openHome(repository);
@@ -57,6 +59,7 @@ export const runLocally = async (run: LocalRun): Promise<number> => {
   const warn = (message: string) => emit({ type: "warning", message });
   await using forge = await startLocalForge({ home, repository, plan }, warn);
   emit(await startEvent(plan, forge, { data: home.forge, isFirst }));
+  without.forEach(warn);
   const { signal } = interrupt;
   const result = await runPlan({ plan, repository, home, forge, ...programs, signal, emit, retry });
   view[Symbol.dispose]();
