@@ -82,19 +82,20 @@ export const basicEnvironment = (from: NodeJS.ProcessEnv = process.env): Record<
 /**
  * The machine's variables that a plan passes by name.
  *
- * @throws {MilepostError} when one of them opens the forge, which agents must never do.
+ * @throws {MilepostError} when one of them opens the forge or signs commits, which agents must never do.
  */
 export function namedEnvironment(names: readonly string[], from: NodeJS.ProcessEnv = process.env) {
-  const refused = names.filter((name) => forgeToken.test(name));
+  const refused = names.filter((name) => withheld.test(name));
   if (refused.length > 0) {
     throw new MilepostError(`agents never get ${refused.join(", ")}`, {
-      hint: "remove it from `env`: Milepost pushes and posts for them",
+      hint: "remove it from `env`: Milepost pushes, posts and signs for them",
     });
   }
   return pick(from, (name) => names.includes(name));
 }
 
-const forgeToken = /^((GH|GITHUB)_.*TOKEN|MILEPOST_.*TOKEN|ACTIONS_.*TOKEN)$/i;
+const withheld =
+  /^((GH|GITHUB)_.*TOKEN|MILEPOST_.*TOKEN|ACTIONS_.*TOKEN|MILEPOST_(GPG|SSH)_(KEY|PASSPHRASE))$/i;
 
 function pick(from: NodeJS.ProcessEnv, wanted: (name: string) => boolean): Record<string, string> {
   return Object.fromEntries(

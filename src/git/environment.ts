@@ -63,7 +63,8 @@ let known: Record<string, string> | null = null;
 
 /** Read once: it does not change, and asking the system for each variable takes longer than all the rest. */
 function inherited(): Record<string, string> {
-  const passes = (name: string) => (!name.startsWith("GIT_") && !name.endsWith("_TOKEN")) || kept.has(name);
+  const passes = (name: string) =>
+    (!name.startsWith("GIT_") && !name.endsWith("_TOKEN") && !name.startsWith("MILEPOST_")) || kept.has(name);
   known ??= Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) =>
       value !== undefined && passes(name) ? [[name, value]] : [],

@@ -54,9 +54,14 @@ test("programs inherit what they need to run, and no token", () => {
   expect(namedEnvironment(["OPENAI_API_KEY", "MISSING"], from)).toEqual({ OPENAI_API_KEY: "k" });
 });
 
-test.each(["GH_TOKEN", "GITHUB_TOKEN", "GH_ENTERPRISE_TOKEN", "MILEPOST_TOKEN", "ACTIONS_RUNTIME_TOKEN"])(
-  "a plan cannot pass %s",
-  (name) => {
-    expect(() => namedEnvironment([name], {})).toThrow(`agents never get ${name}`);
-  },
-);
+test.each([
+  "GH_TOKEN",
+  "GITHUB_TOKEN",
+  "MILEPOST_SSH_KEY",
+  "MILEPOST_GPG_PASSPHRASE",
+  "GH_ENTERPRISE_TOKEN",
+  "MILEPOST_TOKEN",
+  "ACTIONS_RUNTIME_TOKEN",
+])("a plan cannot pass %s", (name) => {
+  expect(() => namedEnvironment([name], {})).toThrow(`agents never get ${name}`);
+});
