@@ -148,6 +148,11 @@ test("computed orders are unique, the same each time, and sort after all that mu
   );
 });
 
+test("a tab that stands in for indentation after a key is told, not met again and again", () => {
+  const result = loadPlan("version: 1\nparallel:\tmerge: manual\nlimits:\n  lines: 700\n", "p.yml");
+  expect(result.ok ? [] : result.problems.map(({ line }) => line)).toContain(2);
+});
+
 test("no text makes the loader throw, and every refusal says why", () => {
   const fine = readFileSync(new URL("../../../plans/tmc.yml", import.meta.url), "utf8").slice(0, 6000);
   const change = fc.tuple(

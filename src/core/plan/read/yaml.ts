@@ -67,11 +67,11 @@ const tabsIn = (document: Document.Parsed | undefined): number[] =>
   (document?.errors ?? []).filter(({ code }) => code === "TAB_AS_INDENT").map(({ pos }) => pos[0]);
 
 /**
- * Reads on with a space for each tab, which keeps offsets and mostly the structure too: one message says the
- * tabs, and all that follows is checked unless it was not the tabs alone.
+ * Reads on with a space for each tab, wherever it stands, so that none is met again. That keeps offsets and mostly
+ * the structure too: one message says the tabs, and all that follows is checked unless it was not the tabs alone.
  */
 function withoutTabs(text: string, offset: number, count: number): Source {
-  const mended = readYaml(text.replace(/^[ \t]+/gm, (indent) => indent.replaceAll("\t", " ")));
+  const mended = readYaml(text.replaceAll("\t", " "));
   const more = count > 1 ? ` (and ${count - 1} more)` : "";
   const tab: Finding = { at: { offset }, message: `a tab in the indentation${more}`, expected: "spaces" };
   if (mended.brokenFrom !== null)
