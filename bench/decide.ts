@@ -2,7 +2,7 @@ import type { Change } from "../src/core/change.ts";
 import { decide } from "../src/core/decide.ts";
 import { loadPlan } from "../src/core/plan/load.ts";
 import { emptySnapshot, type Snapshot } from "../src/core/snapshot.ts";
-import { labelsOf } from "../src/steps/apply.ts";
+import { labelsOf } from "../src/steps/batch.ts";
 import { type Figure, median } from "./figure.ts";
 import { planText } from "./plan.ts";
 

@@ -5,7 +5,8 @@ import type { Entry } from "../core/handoff.ts";
 import { type Progress, progressOf } from "../core/progress.ts";
 import { retryChanges } from "../core/retry.ts";
 import type { Snapshot } from "../core/snapshot.ts";
-import { type ApplyPorts, applyAll } from "./apply.ts";
+import { applyAll } from "./apply.ts";
+import type { ApplyPorts } from "./batch.ts";
 
 export interface OrchestratePorts extends ApplyPorts {
   readonly now: () => Date;

@@ -1,7 +1,7 @@
 import { MilepostError } from "../core/error.ts";
 import type { Entry } from "../core/handoff.ts";
 import type { TodoRecord } from "../core/record.ts";
-import { labelsOf } from "./apply.ts";
+import { labelsOf } from "./batch.ts";
 import type { Forge, OwnIssue } from "./ports.ts";
 
 /** Reads the todo's issue and makes sure that this lane's claim still holds: a lane that was given up writes nothing. */

@@ -1,0 +1,69 @@
+import type { TodoIssue, TodoWrite } from "../core/change.ts";
+import { MilepostError } from "../core/error.ts";
+import type { Plan } from "../core/plan/plan.ts";
+import { type MilepostRecord, ownLabel, statusLabel, type TodoRecord } from "../core/record.ts";
+import type { BranchHead, Forge, IssueContent, SnapshotReader, Standing } from "./ports.ts";
+
+/** What applying changes needs: the forge, the reader that remembers, and whose run this is. */
+export interface ApplyPorts {
+  readonly forge: Forge;
+  readonly reader: SnapshotReader;
+  readonly plan: Plan;
+  /** Id of this run: claims carry it. */
+  readonly run: string;
+  readonly standing: Standing;
+}
+
+/** What earlier changes of the same batch made known to later ones. */
+export interface Batch {
+  /** Issue numbers by todo id. */
+  readonly todos: Map<string, number>;
+  /** Issue numbers by todo id and ask key. */
+  readonly fixes: Map<string, number>;
+  /** Todos that conflict: nothing more is merged, retargeted or written of them in this batch. */
+  readonly conflicts: Set<string>;
+  readonly base: () => Promise<BranchHead>;
+}
+
+export const newBatch = ({ forge, plan }: ApplyPorts): Batch => {
+  let base: Promise<BranchHead> | null = null;
+  return {
+    todos: new Map(),
+    fixes: new Map(),
+    conflicts: new Set(),
+    base: () => {
+      base ??= readBase(forge, plan.base);
+      return base;
+    },
+  };
+};
+
+export const readBase = async (forge: Forge, branch: string): Promise<BranchHead> => {
+  const read = await forge.getBranch(branch);
+  if (read) return read;
+  throw new MilepostError(`the forge has no branch ${branch}`, {
+    hint: "push it, or name the right branch as `base` in the plan",
+  });
+};
+
+/** What a fix is known by within a batch. */
+export const fixKey = (todo: string, key: string): string => `${todo} ${key}`;
+
+/** The labels of a todo's issue: ours and its status. */
+export const labelsOf = (record: TodoRecord): string[] => [ownLabel, statusLabel(record.status)];
+
+export const contentOf = ({ title, text, record }: TodoIssue): IssueContent & { record: MilepostRecord } => ({
+  title,
+  text,
+  record,
+  labels: labelsOf(record),
+});
+
+export const writeTodo = async (
+  { forge, reader }: ApplyPorts,
+  { todo, number, issue }: TodoWrite,
+): Promise<void> => {
+  if (number === null) throw new Error(`the issue of ${todo} is written before it was made`);
+  const { open, notPlanned } = issue;
+  reader.note({ issue: await forge.writeIssue(number, { ...contentOf(issue), open, notPlanned }) });
+};

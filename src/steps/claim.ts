@@ -1,0 +1,119 @@
+import type { ChangeOf, TodoIssue } from "../core/change.ts";
+import type { Entry } from "../core/handoff.ts";
+import type { Plan } from "../core/plan/plan.ts";
+import type { TodoRecord } from "../core/record.ts";
+import { type ApplyPorts, type Batch, fixKey, readBase, writeTodo } from "./batch.ts";
+
+/** Wins the todo, makes its branch, and says so in its issue: in this order, so that a crash anywhere is seen. */
+export const claim = async (
+  ports: ApplyPorts,
+  batch: Batch,
+  change: ChangeOf<"claim">,
+): Promise<Entry | null> => {
+  const { forge, plan, run } = ports;
+  const number = change.number ?? batch.todos.get(change.todo);
+  if (number === undefined || batch.conflicts.has(change.todo)) return null;
+  const { record } = change.issue;
+  const head = record.head ?? (await startOf(ports, batch, change));
+  if (head === null) return null;
+  const sha = await winFor(ports, batch, change);
+  if (sha === null) return null;
+  const branch = record.head === null ? await forge.createBranch(record.branch, head) : record.head;
+  if (branch === null) {
+    await writeTodo(ports, { ...change, number, issue: takenBranch(change.issue, sha) });
+    return null;
+  }
+  const baseSha = record.head === null ? head : await baseHead(ports, batch, change);
+  const claimed: TodoRecord = { ...record, claim: { run, sha, at: change.at }, claimed: sha, head: branch };
+  await writeTodo(ports, { ...change, number, issue: { ...change.issue, record: claimed } });
+  const opened = change.fixes.keys.flatMap((key) => batch.fixes.get(fixKey(change.todo, key)) ?? []);
+  return entryOf(claimed, {
+    change,
+    plan,
+    baseSha,
+    issue: number,
+    fixes: [...change.fixes.numbers, ...opened],
+  });
+};
+
+/** Where a new branch starts; `null` when its base conflicts and was sent back. */
+const startOf = async (
+  ports: ApplyPorts,
+  batch: Batch,
+  { base, conflicts }: ChangeOf<"claim">,
+): Promise<string | null> => {
+  const { forge } = ports;
+  switch (base.kind) {
+    case "plan":
+      return (await batch.base()).sha;
+    case "stack":
+      return (await readBase(forge, base.ref)).sha;
+    case "integration": {
+      const made = await forge.integrate(base.ref, base.parts);
+      if ("sha" in made) return made.sha;
+      const write = conflicts.get(made.conflict);
+      if (write) await writeTodo(ports, write);
+      return null;
+    }
+    default:
+      return base satisfies never;
+  }
+};
+
+const baseHead = async (
+  { forge, plan }: ApplyPorts,
+  batch: Batch,
+  { base }: ChangeOf<"claim">,
+): Promise<string> => (base.ref === plan.base ? await batch.base() : await readBase(forge, base.ref)).sha;
+
+/** Wins the claim; one that a dead run left without saying so in the issue is built upon. */
+const winFor = async (
+  { forge, plan, run, standing }: ApplyPorts,
+  batch: Batch,
+  change: ChangeOf<"claim">,
+): Promise<string | null> => {
+  const { tree } = await batch.base();
+  const note = { run, todo: change.todo, at: change.at };
+  const first = await forge.winClaim({ plan: plan.id, tree, last: change.issue.record.claimed, note });
+  if (first.won) return first.sha;
+  if ((await standing(first.holder.run, change.todo)) === "live") return null;
+  const second = await forge.winClaim({ plan: plan.id, tree, last: first.sha, note });
+  return second.won ? second.sha : null;
+};
+
+const takenBranch = (issue: TodoIssue, claimed: string): TodoIssue => ({
+  ...issue,
+  record: {
+    ...issue.record,
+    claimed,
+    status: "blocked",
+    blocked: `a branch ${issue.record.branch} with other work exists already: rename or delete it, then retry`,
+  },
+});
+
+const entryOf = (
+  record: TodoRecord,
+  known: { change: ChangeOf<"claim">; plan: Plan; baseSha: string; issue: number; fixes: number[] },
+): Entry => {
+  const { change, plan, baseSha, issue, fixes } = known;
+  const head = record.head ?? "";
+  return {
+    plan: plan.id,
+    body: record.body,
+    todo: record.todo,
+    order: record.order,
+    issue,
+    branch: record.branch,
+    base: record.base ?? plan.base,
+    baseSha,
+    head,
+    start: record.resume ?? head,
+    from: change.from,
+    round: record.rounds + 1,
+    attempt: record.failed + record.lost + 1,
+    fixes: [...new Set(fixes)],
+    pull: record.pull,
+    worktree: plan.bodies.find(({ id }) => id === record.body)?.worktree ?? record.body,
+    claim: record.claimed ?? "",
+  };
+};
