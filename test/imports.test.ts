@@ -9,7 +9,7 @@ const allowed: Record<string, { readonly all: readonly string[]; readonly types?
   github: { all: ["github", "core"], types: ["steps"] },
   git: { all: ["git", "core", "gates"] },
   secrets: { all: ["secrets", "core", "gates", "git"] },
-  agents: { all: ["agents", "core", "git"] },
+  agents: { all: ["agents", "core", "git"], types: ["steps"] },
   forge: { all: ["forge", "core", "git"] },
   local: { all: ["local", "steps", "core", "gates", "github", "git", "agents", "forge", "secrets"] },
   cli: { all: ["cli", "local", "steps", "core", "gates", "github", "git", "agents", "forge"] },

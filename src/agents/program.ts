@@ -5,6 +5,12 @@ import parseArguments from "string-argv";
 import { MilepostError } from "../core/error.ts";
 import { type Program, programNames } from "../core/plan/schema.ts";
 
+/** A program that was checked: what the plan says of it, and the command line that starts it. */
+export interface ReadyProgram {
+  readonly program: Program;
+  readonly argv: readonly string[];
+}
+
 /**
  * The program that `--agent` or `--reviewer` names, such as `command:./x.sh arg` or `claude`.
  *

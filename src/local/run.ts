@@ -1,4 +1,6 @@
+import type { ReadyProgram } from "../agents/program.ts";
 import { renderPrompt } from "../agents/prompt.ts";
+import { agentRunner, commandRunner, reviewRunner } from "../agents/runners.ts";
 import type { Change } from "../core/change.ts";
 import { mended } from "../core/decide.ts";
 import type { Entry } from "../core/handoff.ts";
@@ -22,7 +24,6 @@ import type { Guard } from "./guard.ts";
 import type { Home } from "./home.ts";
 import { type LanePorts, runLane } from "./lane.ts";
 import { type LanesPorts, runLanes } from "./lanes.ts";
-import { agentRunner, commandRunner, type ReadyProgram, reviewRunner } from "./programs.ts";
 import { trustedSide } from "./trusted-side.ts";
 import { guardOf, workshopAt } from "./workshop.ts";
 import { clearWorktrees } from "./worktrees.ts";
@@ -137,7 +138,14 @@ const lanePorts = (
   known: { entry: Entry; publisher: Publisher; workshop: Workshop; ports: Forge },
 ): LanePorts => {
   const { entry, publisher, workshop, ports } = known;
-  const place = { plan, home, agents, reviewer, signal };
+  const place = {
+    plan,
+    agents,
+    reviewer,
+    signal,
+    handOff: (todo: string) => home.handOff(plan.id, todo),
+    marker: (todo: string) => `${home.dir}:${todo}`,
+  };
   return {
     plan,
     forge: ports,

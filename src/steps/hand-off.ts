@@ -7,9 +7,6 @@ import { MilepostError } from "../core/error.ts";
 export const handOffFiles = {
   bundle: "change.bundle",
   report: "report.json",
-  transcript: "transcript.log",
-  reviewTranscript: "review.log",
-  commandTranscript: "command.log",
   proposal: "proposal.json",
   diff: "change.diff",
   review: "review.json",

@@ -1,19 +1,8 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import {
-  agentEnvironment,
-  namedEnvironment,
-  type RunPlace,
-  reviewerEnvironment,
-} from "../agents/environment.ts";
-import { readOutcome } from "../agents/outcome.ts";
-import { readJson } from "../agents/read-json.ts";
-import { type RunResult, runProgram } from "../agents/run.ts";
 import type { Entry } from "../core/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
-import type { Program } from "../core/plan/schema.ts";
 import { verdictSchema } from "../core/verdict.ts";
-import { handOffFiles } from "../steps/hand-off.ts";
 import type {
   AgentAnswer,
   ProgramEnd,
@@ -22,26 +11,35 @@ import type {
   RunCommand,
   RunReviewer,
 } from "../steps/ports.ts";
-import type { Home } from "./home.ts";
+import { agentEnvironment, namedEnvironment, type RunPlace, reviewerEnvironment } from "./environment.ts";
+import { readOutcome } from "./outcome.ts";
+import type { ReadyProgram } from "./program.ts";
+import { readJson } from "./read-json.ts";
+import { type RunResult, runProgram } from "./run.ts";
 
-/** A program that was checked: what the plan says of it, and the command line that starts it. */
-export interface ReadyProgram {
-  readonly program: Program;
-  readonly argv: readonly string[];
-}
-
-export interface ProgramsPlace {
+/** Where a plan's programs run, on any machine. */
+export interface RunnersPlace {
   readonly plan: Plan;
-  readonly home: Home;
   /** By body id. */
   readonly agents: ReadonlyMap<string, ReadyProgram>;
   readonly reviewer: ReadyProgram;
+  /** The hand-off directory of a todo, in which prompts, answers and transcripts are kept. */
+  readonly handOff: (todo: string) => string;
+  /** What everything that a todo's programs start is known by, so that none is left behind. */
+  readonly marker: (todo: string) => string;
   readonly signal: AbortSignal;
 }
 
+/** What is kept of all that programs print, in the hand-off directory. */
+export const transcripts = {
+  agent: "transcript.log",
+  reviewer: "review.log",
+  command: "command.log",
+} as const;
+
 /** Runs a body's agent as the contract of design.md, section 6, says. */
 export const agentRunner =
-  (place: ProgramsPlace): RunAgent =>
+  (place: RunnersPlace): RunAgent =>
   async (entry, { cwd, prompt }) => {
     const agent = place.agents.get(entry.body) ?? place.agents.values().next().value;
     if (!agent) throw new Error(`the body ${entry.body} has no agent`);
@@ -53,7 +51,7 @@ export const agentRunner =
       cwd,
       prompt,
       env,
-      transcript: handOffFiles.transcript,
+      transcript: transcripts.agent,
     });
     const outcome = await readOrProblem(() => readOutcome(files.answer));
     return answerOf(asEnd(end), outcome);
@@ -66,7 +64,7 @@ const answerOf = (end: ProgramEnd, read: { value: AgentAnswer["outcome"]; proble
 
 /** Runs the plan's reviewer on one commit. */
 export const reviewRunner =
-  (place: ProgramsPlace): RunReviewer =>
+  (place: RunnersPlace): RunReviewer =>
   async (entry, { cwd, prompt, diff, head }) => {
     const files = await layFiles(place, entry, "reviewer", prompt);
     const verdict = files.answer;
@@ -74,7 +72,7 @@ export const reviewRunner =
       { ...runPlace(place, entry, files), outcome: join(files.dir, "reviewer.outcome.json") },
       { diff, head, rules: place.plan.rules, verdict },
     );
-    const transcript = handOffFiles.reviewTranscript;
+    const transcript = transcripts.reviewer;
     const end = asEnd(await run(place, { entry, ready: place.reviewer, cwd, prompt, env, transcript }));
     if (!end.ok) return { ...end, verdict: null, problem: end.how };
     const read = await readOrProblem(() => readJson(verdict, verdictSchema, "the reviewer's verdict"));
@@ -88,7 +86,10 @@ const verdictOf = ({ value, problem }: { value: ReviewAnswer["verdict"]; problem
 
 /** Runs one of the plan's shell commands for a todo, with the same limits as an agent. */
 export const commandRunner =
-  ({ plan, home, signal }: ProgramsPlace, { todo }: Pick<Entry, "todo">): RunCommand =>
+  (
+    { plan, handOff, marker, signal }: Omit<RunnersPlace, "agents" | "reviewer">,
+    { todo }: Pick<Entry, "todo">,
+  ): RunCommand =>
   async (command, cwd) => {
     const { minutes } = plan.limits;
     const result = await runProgram({
@@ -99,8 +100,8 @@ export const commandRunner =
       minutes,
       stallMinutes: minutes,
       watch: cwd,
-      transcript: join(home.handOff(plan.id, todo), handOffFiles.commandTranscript),
-      marker: `${home.dir}:${todo}`,
+      transcript: join(handOff(todo), transcripts.command),
+      marker: marker(todo),
       signal,
     });
     return asEnd(result);
@@ -114,12 +115,12 @@ interface Files {
 
 /** The files of one run, with what an earlier run answered taken away. */
 const layFiles = async (
-  { plan, home }: ProgramsPlace,
+  { handOff }: RunnersPlace,
   entry: Entry,
   role: "agent" | "reviewer",
   prompt: string,
 ): Promise<Files> => {
-  const dir = home.handOff(plan.id, entry.todo);
+  const dir = handOff(entry.todo);
   const files = { dir, prompt: join(dir, `${role}.prompt.md`), answer: join(dir, `${role}.json`) };
   await mkdir(dir, { recursive: true });
   await rm(files.answer, { force: true, recursive: true });
@@ -127,7 +128,7 @@ const layFiles = async (
   return files;
 };
 
-const runPlace = ({ plan }: ProgramsPlace, entry: Entry, files: Files): RunPlace => ({
+const runPlace = ({ plan }: RunnersPlace, entry: Entry, files: Files): RunPlace => ({
   plan: plan.id,
   body: entry.body,
   todo: entry.todo,
@@ -151,7 +152,7 @@ interface Task {
   readonly transcript: string;
 }
 
-const run = async ({ plan, home, signal }: ProgramsPlace, task: Task): Promise<RunResult> => {
+const run = async ({ plan, handOff, marker, signal }: RunnersPlace, task: Task): Promise<RunResult> => {
   const { entry, ready, cwd, prompt, env } = task;
   return await runProgram({
     argv: ready.argv,
@@ -161,8 +162,8 @@ const run = async ({ plan, home, signal }: ProgramsPlace, task: Task): Promise<R
     minutes: plan.limits.minutes,
     stallMinutes: plan.limits.stallMinutes,
     watch: cwd,
-    transcript: join(home.handOff(plan.id, entry.todo), task.transcript),
-    marker: `${home.dir}:${entry.todo}`,
+    transcript: join(handOff(entry.todo), task.transcript),
+    marker: marker(entry.todo),
     signal,
   });
 };
