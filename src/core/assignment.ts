@@ -37,7 +37,7 @@ const followUp = (entry: Entry, issue: SeenIssue | null): Todo => ({
 });
 
 /** What a body's changes are held to. */
-export const gateRules = (plan: Plan, body: Body): GateRules => ({
+export const gateRules = (plan: Plan, body: Pick<Body, "owns">): GateRules => ({
   limits: plan.limits,
   generated: plan.generated,
   protected: plan.protected,

@@ -1,6 +1,8 @@
 import type { Limits } from "../core/plan/schema.ts";
 import type { ChangedLines } from "./changed-lines.ts";
 import type { CommitFacts, CommitResult } from "./commit.ts";
+import type { FileOfCoverage } from "./coverage.ts";
+import type { ReportState } from "./coverage/state.ts";
 import type { GamingFinding } from "./gaming/finding.ts";
 import type { LinguistAttributes } from "./generated/attributes.ts";
 import type { SecretFinding, SecretScan } from "./secrets.ts";
@@ -34,6 +36,8 @@ export interface End {
 /** The facts that gates judge: read from git, from the merge base to the head. Attributes are the base's. */
 export interface Facts {
   readonly head: string;
+  /** The base as a shell takes it, for the commands in messages; absent when no name of it is known. */
+  readonly base?: string;
   readonly files: readonly FileChange[];
   /** What `.gitattributes` at the merge base say, by path; nothing is said of paths that are missing. */
   readonly attributes?: ReadonlyMap<string, LinguistAttributes>;
@@ -47,6 +51,8 @@ export interface Facts {
   readonly secrets?: SecretScan;
   /** How the plan's commands ended, when they ran. */
   readonly verified?: readonly VerifyRun[];
+  /** The coverage report that they left, or why there is none, when it was looked for. */
+  readonly report?: ReportState;
 }
 
 /** How one of the plan's `verify` commands ended. */
@@ -59,7 +65,7 @@ export interface VerifyRun {
 
 /** What a change is held to: read from the plan at the base, so that no change excuses itself. */
 export interface GateRules {
-  readonly limits: Limits;
+  readonly limits: Pick<Limits, "lines" | "coverage">;
   readonly generated: readonly string[];
   readonly protected: readonly string[];
   /** What the body owns; `null` is anything unprotected. */
@@ -78,13 +84,17 @@ export interface GateResult {
   readonly ok: boolean;
   readonly level: "error" | "warning";
   readonly message: string;
-  /** Hand-written lines and the limit: `size` only. */
+  /** Hand-written lines: `size` only. */
   readonly lines?: number | undefined;
+  /** Lines at most, of `size`; percent at least, of `coverage`. */
   readonly limit?: number | undefined;
   /** Every file with why it counts or not: `size` only. */
   readonly files?: readonly SizedFile[];
   /** The parts in which a change over the limit could be handed in, in order: `size` only. */
   readonly parts?: readonly Part[];
+  /** Percent of the changed lines that ran, `null` when none can, and how each file counts: `coverage` only. */
+  readonly percent?: number | null;
+  readonly coverage?: readonly FileOfCoverage[];
   /** Paths that break the rule: `scope` and `protected` only. */
   readonly paths?: readonly string[];
   /** What it says of each commit: `dco` and `signature` only. */
@@ -107,8 +117,12 @@ export interface SizedFile {
   readonly kind: string | null;
 }
 
+/** What a gate may judge besides the files and their counts, since each costs a look at the whole change. */
+export type FactKind = "commits" | "lines" | "secrets" | "signatures" | "checkout";
+
 /** A rule on what a branch changes; `null` when the facts that it judges were not read. */
 export interface Gate {
   readonly name: string;
+  readonly reads?: readonly FactKind[];
   readonly check: (facts: Facts, rules: GateRules) => GateResult | null;
 }

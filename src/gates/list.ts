@@ -1,7 +1,10 @@
 import { MilepostError } from "../core/error.ts";
+import type { ChangedLines } from "./changed-lines.ts";
+import { type CoverageFacts, coverage as checkCoverage } from "./coverage.ts";
 import { checkDco } from "./dco.ts";
 import { checkGaming } from "./gaming/gaming.ts";
 import type { Facts, Gate, GateResult, GateRules } from "./gate.ts";
+import { judgeGenerated } from "./generated/judge.ts";
 import { protectedPaths, scope } from "./scope.ts";
 import { checkSecrets } from "./secrets.ts";
 import { checkSignatures } from "./signature.ts";
@@ -10,47 +13,84 @@ import { verify } from "./verify.ts";
 
 const dco: Gate = {
   name: "dco",
-  check: ({ commits }) => (commits ? checkDco(commits, { base: "<base>" }) : null),
+  reads: ["commits"],
+  check: ({ commits, base = "<base>" }) => (commits ? checkDco(commits, { base }) : null),
 };
 
 const signature: Gate = {
   name: "signature",
+  reads: ["signatures"],
   check: ({ signatures }, { signing }) =>
     signatures ? checkSignatures(signatures, { signing, keys: null }) : null,
 };
 
+const coverage: Gate = {
+  name: "coverage",
+  reads: ["lines", "checkout"],
+  check: ({ report, changed, attributes, files }, { limits, generated }) => {
+    if (!report || !changed) return null;
+    const judge = judgeGenerated(attributes, generated);
+    const notCounted = files.filter((file) => judge(file) !== null).map(({ path }) => path);
+    const facts = { added: addedIn(changed), generated: new Set(notCounted), report };
+    return checkCoverage(facts, limits.coverage);
+  },
+};
+
+const addedIn = (changed: readonly ChangedLines[]): CoverageFacts["added"] =>
+  new Map(
+    changed
+      .filter(({ binary, added }) => !binary && added.length > 0)
+      .map(({ path, added }) => [path, added.map(({ number, text }) => ({ line: number, text }))]),
+  );
+
 const secrets: Gate = {
   name: "secrets",
+  reads: ["commits", "lines", "secrets"],
   check: (facts) => (facts.secrets ? checkSecrets(facts.secrets) : null),
 };
 
 const gaming: Gate = {
   name: "gaming",
+  reads: ["lines"],
   check: ({ changed }, rules) => (changed ? checkGaming(changed, rules) : null),
 };
 
 /** All gates, in the order in which they are shown. */
-export const gates: readonly Gate[] = [size, scope, protectedPaths, dco, signature, verify, secrets, gaming];
+export const gates: readonly Gate[] = [
+  size,
+  scope,
+  protectedPaths,
+  dco,
+  signature,
+  verify,
+  coverage,
+  secrets,
+  gaming,
+];
 
 /** Gates whose facts come from a checkout, not from git alone. */
-export const needsCheckout: ReadonlySet<string> = new Set([verify.name]);
+export const needsCheckout: ReadonlySet<string> = new Set(
+  gates.filter(({ reads }) => reads?.includes("checkout")).map(({ name }) => name),
+);
+
+/** Judges a change by all gates, or by the named ones; says nothing of those whose facts were not read. */
+export const runGates = (facts: Facts, rules: GateRules, only?: readonly string[]): GateResult[] =>
+  (only ? namedGates(only) : gates).flatMap((gate) => gate.check(facts, rules) ?? []);
 
 /**
- * Judges a change by all gates, or by the named ones.
+ * The gates of these names, in the order in which they are shown.
  *
  * @throws {MilepostError} when a name is no gate's.
  */
-export function runGates(facts: Facts, rules: GateRules, only?: readonly string[]): GateResult[] {
-  const names = gates.map((gate) => gate.name);
-  const unknown = (only ?? []).filter((name) => !names.includes(name));
+export function namedGates(names: readonly string[]): Gate[] {
+  const known = gates.map(({ name }) => name);
+  const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
     throw new MilepostError(`there is no gate ${unknown.join(", ")}`, {
-      hint: `the gates are ${names.join(", ")}`,
+      hint: `the gates are ${known.join(", ")}`,
     });
   }
-  return gates
-    .filter((gate) => only === undefined || only.includes(gate.name))
-    .flatMap((gate) => gate.check(facts, rules) ?? []);
+  return gates.filter(({ name }) => names.includes(name));
 }
 
 /** The results as a Markdown table, for a comment. */
@@ -72,7 +112,7 @@ function mark({ ok, level }: GateResult): string {
 }
 
 /** A message holds paths of others' choosing: none may break the table, mention people or become markup. */
-const cell = (text: string): string =>
+export const cell = (text: string): string =>
   text
     .replace(/[|\\`*_[\]~]/g, "\\$&")
     .replace(/&/g, "&amp;")

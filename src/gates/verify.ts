@@ -4,6 +4,7 @@ import { count } from "./words.ts";
 /** The plan's commands succeed: an agent's word is no evidence. */
 export const verify: Gate = {
   name: "verify",
+  reads: ["checkout"],
   check: ({ verified }) => {
     if (!verified) return null;
     const failed = verified.find(({ ok }) => !ok);

@@ -1,6 +1,6 @@
 import { mkdir, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { writeIfOther } from "./files.ts";
+import { readText, writeIfOther } from "./files.ts";
 
 /**
  * Makes a bare repository of our own, or completes one that a crash left half made.
@@ -14,6 +14,18 @@ export async function layBare(dir: string, files: Readonly<Record<string, string
   }
   for (const [name, text] of Object.entries(files)) writeIfOther(join(dir, name), text);
   await removeLocks(dir);
+}
+
+/**
+ * The files by which a repository of our own borrows another's objects instead of copying them. Objects of a shallow
+ * repository are understood only with the list of where its history was cut.
+ */
+export function borrowing(from: string): Record<string, string> {
+  const shallow = readText(join(from, "shallow"));
+  return {
+    "objects/info/alternates": `${join(from, "objects")}\n`,
+    ...(shallow === null ? {} : { shallow }),
+  };
 }
 
 /** A killed git leaves its lock files, and every later one would refuse to write beside them. */

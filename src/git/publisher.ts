@@ -1,10 +1,8 @@
-import { join } from "node:path";
 import { MilepostError } from "../core/error.ts";
 import type { Facts } from "../gates/gate.ts";
-import { layBare } from "./bare.ts";
+import { borrowing, layBare } from "./bare.ts";
 import { forgeAccess } from "./environment.ts";
 import { diff, readFacts, type Wanted } from "./facts.ts";
-import { readText } from "./files.ts";
 import { type Git, gitAt } from "./git.ts";
 import { type Expected, importHostile } from "./hostile/import.ts";
 
@@ -45,7 +43,7 @@ export async function openPublisher(at: {
   await layBare(dir, {
     HEAD: "ref: refs/heads/none\n",
     config: configText(url),
-    ...(borrow === undefined ? {} : await borrowed(borrow)),
+    ...(borrow === undefined ? {} : borrowing(borrow)),
   });
   const git = gitAt(dir, { config: forgeAccess(url, token) });
   /** Commits once seen here: nothing is ever pruned, so they stay. */
@@ -68,15 +66,6 @@ export async function openPublisher(at: {
     push: (sha, ref, { expect }) => push(git, sha, { ref: fullRef(ref), expect }),
     facts: (base, head, wanted) => readFacts(git, { base, head }, wanted),
     diff: (base, head) => diff(git, base, head),
-  };
-}
-
-/** Objects of a shallow repository are understood only with the list of where its history was cut. */
-async function borrowed(from: string): Promise<Record<string, string>> {
-  const shallow = await readText(join(from, "shallow"));
-  return {
-    "objects/info/alternates": `${join(from, "objects")}\n`,
-    ...(shallow === null ? {} : { shallow }),
   };
 }
 

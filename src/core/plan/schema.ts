@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defaultLimits } from "./default-limits.ts";
 
 /** The id of a plan, a body, a todo, or a kind of follow-up. */
 export const idSchema = z
@@ -14,8 +15,18 @@ const title = z.string().trim().min(1).max(256);
 
 const limits = z
   .strictObject({
-    lines: z.int().min(1).max(100_000).default(700).describe("Hand-written lines a pull request may change."),
-    coverage: z.number().min(0).max(100).default(60).describe("Percent of changed lines that tests cover."),
+    lines: z
+      .int()
+      .min(1)
+      .max(100_000)
+      .default(defaultLimits.lines)
+      .describe("Hand-written lines a pull request may change."),
+    coverage: z
+      .number()
+      .min(0)
+      .max(100)
+      .default(defaultLimits.coverage)
+      .describe("Percent of changed lines that tests cover."),
     rounds: z.int().min(1).max(100).default(5).describe("Reviews of a todo before a person is asked."),
     attempts: z.int().min(1).max(100).default(3).describe("Failed runs of an agent in one round."),
     fixes: z.int().min(0).max(20).default(2).describe("Times that failed gates go back inside one run."),
@@ -120,7 +131,13 @@ export const planFileSchema = z.strictObject({
   setup: z.array(shell).default([]).describe("Shell commands run in every fresh worktree."),
   verify: z.array(shell).default([]).describe("Shell commands that must succeed on every change."),
   coverage: z
-    .strictObject({ report: z.string().min(1).describe("Path of the LCOV file.") })
+    .strictObject({
+      report: z
+        .string()
+        .min(1)
+        .max(1024)
+        .describe("Path of the report: LCOV, Cobertura, a Go cover profile, or Istanbul's coverage-final.json."),
+    })
     .optional()
     .describe("Where `verify` leaves its coverage report."),
   generated: z.array(glob).default([]).describe("Files that are not counted as hand-written."),
