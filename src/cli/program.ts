@@ -14,7 +14,7 @@ export const programWith = (version: string, end: (code: number) => void): Comma
     .showHelpAfterError("(milepost --help lists everything)")
     .exitOverride()
     .addHelpText("after", example("milepost demo"));
-  for (const add of [validate, preview, run, status, worktrees, forge, demo]) add(program, end);
+  for (const add of [importPrompt, validate, preview, run, status, worktrees, forge, demo]) add(program, end);
   return program;
 };
 
@@ -24,6 +24,20 @@ const example = (...lines: string[]): string =>
   ["", `Example${lines.length === 1 ? "" : "s"}:`, ...lines.map((line) => `  $ ${line}`)].join("\n");
 
 const repo = ["--repo <folder>", "the git repository to work on", folder, "."] as const;
+
+const importPrompt = (program: Command, end: End) =>
+  program
+    .command("import <prompt>")
+    .description("make a plan of an orchestration prompt or a backlog in prose")
+    .option("--output <file>", "where to write the plan; - is standard output (default: plans/<id>.yml)")
+    .option("--force", "overwrite what is there")
+    .addHelpText(
+      "after",
+      example("milepost import prompt.md", "cat backlog.md | milepost import - --output -"),
+    )
+    .action(async (prompt, options) =>
+      end(await (await import("./import.ts")).importCommand(prompt, options)),
+    );
 
 const validate = (program: Command, end: End) =>
   program
