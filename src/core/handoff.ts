@@ -43,7 +43,7 @@ const gateResult = z.object({
   level: z.enum(["error", "warning"]),
   message: z.string(),
   lines: z.int().min(0).optional(),
-  limit: z.int().min(0).optional(),
+  limit: z.number().min(0).optional(),
 });
 
 /** `report.json` of the hand-off: what implement leaves, written last, so that its presence means "complete". */

@@ -1,8 +1,8 @@
 import type { Limits } from "../core/plan/schema.ts";
 import type { ChangedLines } from "./changed-lines.ts";
 import type { CommitFacts, CommitResult } from "./commit.ts";
-import type { FileOfCoverage } from "./coverage.ts";
 import type { ReportState } from "./coverage/state.ts";
+import type { FileOfCoverage } from "./coverage.ts";
 import type { GamingFinding } from "./gaming/finding.ts";
 import type { LinguistAttributes } from "./generated/attributes.ts";
 import type { SecretFinding, SecretScan } from "./secrets.ts";

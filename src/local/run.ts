@@ -158,7 +158,7 @@ const lanePorts = (
     reviewerName: forge.reviewer,
     handOff: home.handOff(plan.id, entry.todo),
     progress: (stage, detail = "") => emit({ type: "step", ...entryEvent(entry), stage, detail }),
-    clock: () => performance.now(),
+    clock: () => Date.now(),
     signal,
   };
 };

@@ -12,11 +12,6 @@ export const checkSupport = (plan: Plan): string[] => {
       hint: "set `sandbox: auto`: agents then run in their worktrees, and writes to your repository are seen and fail them",
     });
   }
-  if (plan.coverage) {
-    throw new MilepostError("the plan names a coverage report, and this version does not measure coverage", {
-      hint: "remove `coverage:`, or let one of the `verify` commands enforce it",
-    });
-  }
   return [
     ...(plan.sandbox === "auto"
       ? [

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { readCoverage } from "../git/coverage-report.ts";
 import { differences, fingerprint } from "../git/fingerprint.ts";
 import { bundle } from "../git/handoff-bundle.ts";
 import type { Hub } from "../git/hub.ts";
@@ -46,5 +47,9 @@ const asCheckout = (worktree: Worktree, { author, generated }: Habits): Checkout
   setUp: () => setupDone(worktree),
   commit: (message) => commitLeftovers(worktree, { author, message }),
   facts: (base, head) => withSecrets(worktree.hub, { base, head }, { generated, lines: true }),
+  coverage: (wanted) => {
+    worktree.hub.restore();
+    return readCoverage(worktree.hub.git, { root: worktree.path, ...wanted });
+  },
   bundle: (head, file) => bundle(worktree, head, file),
 });

@@ -2,35 +2,20 @@ import { join } from "node:path";
 import { assignmentOf, gateRules } from "../core/assignment.ts";
 import { type Entry, type Report, reportSchema } from "../core/handoff.ts";
 import { cut } from "../core/key.ts";
-import type { Plan } from "../core/plan/plan.ts";
-import type { GateResult, VerifyRun } from "../gates/gate.ts";
+import type { GateResult } from "../gates/gate.ts";
 import { allPass, gateText, runGates } from "../gates/list.ts";
 import { handOffFiles, readHandOff, writeHandOff } from "./hand-off.ts";
-import type {
-  AgentAnswer,
-  Checkout,
-  Forge,
-  Progress,
-  Publisher,
-  RenderPrompt,
-  RunAgent,
-  RunCommand,
-  Workshop,
-} from "./ports.ts";
+import type { AgentAnswer, Checkout, Forge, Publisher, RenderPrompt, RunAgent, Workshop } from "./ports.ts";
+import { setUp, type VerifyPorts, verify } from "./verify.ts";
 
-export interface ImplementPorts {
-  readonly plan: Plan;
+export interface ImplementPorts extends VerifyPorts {
   readonly forge: Pick<Forge, "getIssue">;
   readonly publisher: Pick<Publisher, "fetch">;
   readonly workshop: Workshop;
   readonly agent: RunAgent;
-  readonly command: RunCommand;
   readonly render: RenderPrompt;
   /** The lane's hand-off directory. */
   readonly handOff: string;
-  readonly progress: Progress;
-  /** Milliseconds since some fixed moment. */
-  readonly clock: () => number;
 }
 
 /**
@@ -102,19 +87,6 @@ const readContext = async (entry: Entry, { forge, plan }: ImplementPorts) => {
   };
 };
 
-const setUp = async (
-  checkout: Checkout,
-  { plan, command, progress }: ImplementPorts,
-): Promise<string | null> => {
-  for (const line of plan.setup) {
-    progress(`setup: ${line}`);
-    const end = await command(line, checkout.path);
-    if (!end.ok) return `setup command \`${line}\` failed: ${end.how}`;
-  }
-  await checkout.setUp();
-  return null;
-};
-
 interface Working extends Awaited<ReturnType<typeof readContext>> {
   readonly checkout: Checkout;
   readonly ports: ImplementPorts;
@@ -174,26 +146,11 @@ const judgeWork = async (entry: Entry, working: Working, answer: AgentAnswer): P
   if (head === entry.start && entry.start === entry.head)
     return result(entry, { outcome: "nothing-to-do", summary });
   const facts = await checkout.facts(entry.baseSha, head);
-  const verified = await verify(checkout, ports);
-  const gates = runGates({ ...facts, ...(verified ? { verified } : {}) }, gateRules(ports.plan, body));
+  const verified = await verify(checkout, head, ports);
+  const gates = runGates({ ...facts, ...verified }, gateRules(ports.plan, body));
   if (head !== entry.start) await checkout.bundle(head, join(ports.handOff, handOffFiles.bundle));
   return result(entry, { outcome: "done", summary, head, gates });
 };
 
 const commitMessage = (title: string, summary: string): string =>
   summary.trim() === "" ? title : `${title}\n\n${cut(summary.trim(), 4000)}`;
-
-/** Runs the plan's own commands up to the first that fails; `null` when it has none. */
-const verify = async (
-  checkout: Checkout,
-  { plan, command, progress }: ImplementPorts,
-): Promise<VerifyRun[] | null> => {
-  const runs: VerifyRun[] = [];
-  for (const line of plan.verify) {
-    progress(`verify: ${line}`);
-    const { ok, how } = await command(line, checkout.path);
-    runs.push({ command: line, ok, how: cut(how, 4000) });
-    if (!ok) break;
-  }
-  return runs.length > 0 ? runs : null;
-};

@@ -4,6 +4,7 @@ import type { Body, Plan, Todo } from "../core/plan/plan.ts";
 import type { MilepostRecord } from "../core/record.ts";
 import type { Liveness, SeenIssue, SeenPull, Snapshot } from "../core/snapshot.ts";
 import type { Finding, Verdict } from "../core/verdict.ts";
+import type { ReportState } from "../gates/coverage/state.ts";
 import type { Facts } from "../gates/gate.ts";
 
 /** An issue of ours, with its record. */
@@ -126,6 +127,8 @@ export interface Checkout {
   commit(message: string): Promise<string>;
   /** The change from the base to the head, as gates judge it. */
   facts(base: string, head: string): Promise<Facts>;
+  /** The coverage report at `path`, if the verify commands, begun at `since` (ms since 1970), have written it. */
+  coverage(wanted: { path: string; head: string; since: number }): Promise<ReportState>;
   bundle(head: string, file: string): Promise<void>;
 }
 

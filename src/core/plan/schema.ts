@@ -136,7 +136,9 @@ export const planFileSchema = z.strictObject({
         .string()
         .min(1)
         .max(1024)
-        .describe("Path of the report: LCOV, Cobertura, a Go cover profile, or Istanbul's coverage-final.json."),
+        .describe(
+          "Path of the report: LCOV, Cobertura, a Go cover profile, or Istanbul's coverage-final.json.",
+        ),
     })
     .optional()
     .describe("Where `verify` leaves its coverage report."),
