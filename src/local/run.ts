@@ -1,5 +1,5 @@
 import type { ReadyProgram } from "../agents/program.ts";
-import { renderPrompt } from "../agents/prompt.ts";
+import { promptRenderer } from "../agents/prompt-renderer.ts";
 import { agentRunner, commandRunner, reviewRunner } from "../agents/runners.ts";
 import type { Change } from "../core/change.ts";
 import { mended } from "../core/decide.ts";
@@ -16,7 +16,7 @@ import { connect, type GitHub } from "../github/client.ts";
 import { forgeOf } from "../github/forge.ts";
 import { snapshotReader } from "../github/snapshot.ts";
 import type { Orchestrated } from "../steps/orchestrate.ts";
-import type { Forge, Publisher, RenderPrompt, Workshop } from "../steps/ports.ts";
+import type { Forge, Publisher, Workshop } from "../steps/ports.ts";
 import { newDelivery } from "./delivery.ts";
 import { entryEvent, type RunEvent } from "./events.ts";
 import type { ForgeConnection } from "./forge.ts";
@@ -162,30 +162,6 @@ const lanePorts = (
     signal,
   };
 };
-
-const promptRenderer =
-  (plan: Plan): RenderPrompt =>
-  async (kind, { body, todo, entry, fixes, gates, earlier }) =>
-    renderPrompt(
-      kind,
-      {
-        plan,
-        body,
-        todo,
-        rules: plan.rules,
-        limits: plan.limits,
-        base: entry.base,
-        branch: entry.branch,
-        order: entry.order,
-        round: entry.round,
-        attempt: entry.attempt,
-        fixes,
-        gates: gates === "" ? null : gates,
-        earlier,
-        findings: [],
-      },
-      plan.prompts[kind],
-    );
 
 const tellOrchestrated = ({ changes, snapshot }: Orchestrated, { plan, emit }: RunOptions): void => {
   for (const change of changes)
