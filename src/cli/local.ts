@@ -6,8 +6,9 @@ import type { Result } from "../core/report.ts";
 import { clearDelivery, openRepository } from "../git/repository.ts";
 import type { RunEvent } from "../local/events.ts";
 import { startLocalForge } from "../local/forge.ts";
+import { connectToGitHub } from "../local/github.ts";
 import { keepHeapSmall } from "../local/heap.ts";
-import { lockHome, openHome } from "../local/home.ts";
+import { type ForgeKind, lockHome, openHome } from "../local/home.ts";
 import { runPlan } from "../local/run.ts";
 import { checkSupport } from "../local/unsupported.ts";
 import { exits } from "./exit.ts";
@@ -23,6 +24,8 @@ export interface LocalRun {
   readonly plan: Plan;
   /** The repository's folder. */
   readonly repo: string;
+  /** The embedded one when not given. */
+  readonly forge?: ForgeKind;
   readonly programs: ChosenPrograms;
   readonly json: boolean;
   /** Gives blocked todos new attempts and rounds first. */
@@ -34,11 +37,11 @@ export interface LocalRun {
 /** Runs a plan on this machine, shows it, and answers the exit code. */
 export const runLocally = async (run: LocalRun): Promise<number> => {
   keepHeapSmall();
-  const { plan, json, retry, command } = run;
+  const { plan, json, retry, command, forge: kind = "local" } = run;
   const without = checkSupport(plan);
   const repository = await openRepository(run.repo);
   const programs = await readyPrograms(plan, run.programs, repository.root);
-  const home = await openHome(repository);
+  const home = await openHome(repository, kind);
   using _lock = lockHome(home);
   await reapOrphans(home.dir);
   await clearDelivery(repository);
@@ -55,9 +58,12 @@ export const runLocally = async (run: LocalRun): Promise<number> => {
     if (event.type === "change") idle = false;
     view.show(event);
   };
-  const isFirst = !existsSync(join(home.forge, "forge.sqlite"));
+  const isFirst = kind === "local" && !existsSync(join(home.forge, "forge.sqlite"));
   const warn = (message: string) => emit({ type: "warning", message });
-  await using forge = await startLocalForge({ home, repository, plan }, warn);
+  await using forge =
+    kind === "local"
+      ? await startLocalForge({ home, repository, plan }, warn)
+      : await connectToGitHub(repository, process.env);
   emit(await startEvent(plan, forge, { data: home.forge, isFirst }));
   without.forEach(warn);
   const { signal } = interrupt;

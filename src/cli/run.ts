@@ -1,4 +1,5 @@
 import { MilepostError } from "../core/error.ts";
+import type { ForgeKind } from "../local/home.ts";
 import { runLocally } from "./local.ts";
 import { readPlan } from "./plan.ts";
 import { chosenPrograms } from "./programs.ts";
@@ -16,11 +17,12 @@ export interface RunCommandOptions {
 
 /** `milepost run`: the whole loop on this machine. */
 export const run = async (file: string, options: RunCommandOptions): Promise<number> => {
-  checkForge(options.forge);
+  const forge = forgeKindOf(options.forge);
   const plan = await readPlan(file);
   return await runLocally({
     plan: { ...plan, parallel: options.parallel ?? plan.parallel },
     repo: options.repo,
+    forge,
     programs: await chosenPrograms(options),
     json: options.json ?? false,
     retry: options.retry ?? false,
@@ -28,18 +30,19 @@ export const run = async (file: string, options: RunCommandOptions): Promise<num
   });
 };
 
-const checkForge = (forge: string): void => {
-  if (forge === "local") return;
-  throw new MilepostError("--forge github comes with the workflows; this version runs local only", {
-    hint: "leave --forge out: everything happens on this machine, and your branches stay untouched",
+const forgeKindOf = (forge: string): ForgeKind => {
+  if (forge === "local" || forge === "github") return forge;
+  throw new MilepostError(`there is no forge ${JSON.stringify(forge)}`, {
+    hint: "give --forge local or github",
   });
 };
 
 /** The command that goes on with this run. */
-const commandOf = (file: string, { repo, agent, reviewer, parallel }: RunCommandOptions): string => {
+const commandOf = (file: string, { repo, forge, agent, reviewer, parallel }: RunCommandOptions): string => {
   const given = [
     ...["milepost", "run", file],
     ...(repo === "." ? [] : ["--repo", repo]),
+    ...(forge === "local" ? [] : ["--forge", forge]),
     ...(agent === undefined ? [] : ["--agent", agent]),
     ...(reviewer === undefined ? [] : ["--reviewer", reviewer]),
     ...(parallel === undefined ? [] : ["--parallel", String(parallel)]),

@@ -18,6 +18,8 @@ export interface UserRepository {
   readonly currentBranch: string | null;
   /** A local branch's commit, or else the one of `origin`'s branch of that name; `null` when there is neither. */
   branchSha(name: string): Promise<string | null>;
+  /** The URL of a remote, rewritten as the user's configuration says; `null` when there is no such remote. */
+  remoteUrl(name: string): Promise<string | null>;
 }
 
 /**
@@ -45,6 +47,10 @@ export async function openRepository(path: string): Promise<UserRepository> {
     head: stdout.trim(),
     currentBranch: branch.exitCode === 0 ? branch.stdout.trim() : null,
     branchSha: (name) => branchSha(read, name),
+    remoteUrl: async (name) => {
+      const { stdout: url, exitCode } = await read(["remote", "get-url", name], { ok: [2, 128] });
+      return exitCode === 0 ? url.trim() : null;
+    },
   };
 }
 

@@ -16,22 +16,32 @@ export interface Home {
   handOff(plan: string, todo: string): string;
 }
 
-/** The home of a repository, whether it is there or not. */
-export const homeOf = ({ root, bare }: Pick<UserRepository, "root" | "bare">): Home => {
+/** Which forge a run works on: the embedded one, or GitHub. */
+export type ForgeKind = "local" | "github";
+
+/** The home of a repository, whether it is there or not; what came from one forge is kept apart from the other's. */
+export const homeOf = (
+  { root, bare }: Pick<UserRepository, "root" | "bare">,
+  kind: ForgeKind = "local",
+): Home => {
   const dir = bare ? `${root}.milepost` : join(root, ".milepost");
+  const own = kind === "local" ? dir : join(dir, kind);
   return {
     dir,
     forge: join(dir, "forge"),
-    publisher: join(dir, "publisher.git"),
-    hub: join(dir, "hub.git"),
+    publisher: join(own, "publisher.git"),
+    hub: join(own, "hub.git"),
     worktrees: join(dirname(root), `${basename(root)}-worktrees`),
-    handOff: (plan, todo) => join(dir, "lanes", plan, todo),
+    handOff: (plan, todo) => join(own, "lanes", plan, todo),
   };
 };
 
 /** The home of a repository, made when it is not there. */
-export const openHome = async (repository: Pick<UserRepository, "root" | "bare">): Promise<Home> => {
-  const home = homeOf(repository);
+export const openHome = async (
+  repository: Pick<UserRepository, "root" | "bare">,
+  kind: ForgeKind = "local",
+): Promise<Home> => {
+  const home = homeOf(repository, kind);
   await mkdir(home.dir, { recursive: true });
   await writeFile(join(home.dir, ".gitignore"), "*\n");
   return home;

@@ -17,6 +17,7 @@ import { forgeOf } from "../github/forge.ts";
 import { snapshotReader } from "../github/snapshot.ts";
 import type { Orchestrated } from "../steps/orchestrate.ts";
 import type { Forge, Publisher, Workshop } from "../steps/ports.ts";
+import { claimant } from "./claimant.ts";
 import { newDelivery } from "./delivery.ts";
 import { entryEvent, type RunEvent } from "./events.ts";
 import type { ForgeConnection } from "./forge.ts";
@@ -87,11 +88,9 @@ interface Edges {
 const lanesPorts = (user: RunOptions, { bot, publisher, hub, guard, ports }: Edges): LanesPorts => {
   const failure = new AbortController();
   const options = { ...user, signal: AbortSignal.any([user.signal, failure.signal]) };
-  const { plan, repository, home, signal, emit } = options;
+  const { plan, repository, home, forge, signal, emit } = options;
   const active = new Set<string>();
-  const run = `local-${Date.now().toString(36)}-${process.pid}`;
-  const standing = async (holder: string, todo: string) =>
-    holder === run && active.has(todo) ? ("live" as const) : ("interrupted" as const);
+  const { run, standing } = claimant({ home, forge, github: bot, active });
   const workshop = workshopAt({
     hub,
     worktrees: home.worktrees,
