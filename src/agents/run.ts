@@ -6,6 +6,8 @@ import { basicEnvironment } from "./environment.ts";
 import { type Life, untilStalled } from "./life.ts";
 import { lineSplitter } from "./lines.ts";
 import { endRun, markerName } from "./processes.ts";
+import type { RunLimits } from "./sandbox/policy.ts";
+import type { Confinement } from "./sandbox/sandbox.ts";
 import { Transcript } from "./transcript.ts";
 
 /** One run of an agent or reviewer. */
@@ -28,6 +30,9 @@ export interface ProgramRun {
   readonly onLine?: ((line: string) => void) | undefined;
   /** Milliseconds between asking what is left to end and forcing it. */
   readonly graceMs?: number;
+  /** What holds the program in its place; without it the program may do what its user may. */
+  readonly sandbox?: Confinement | null | undefined;
+  readonly limits?: RunLimits | undefined;
 }
 
 /** How a run ended. */
