@@ -1,10 +1,13 @@
 import { z } from "zod";
+import { repositoryPaths } from "../core/repository-path.ts";
 import { readJson } from "./read-json.ts";
 
 /** What an agent may say about its run. */
 export const outcomeSchema = z.strictObject({
   outcome: z.enum(["done", "blocked", "nothing-to-do"]),
   summary: z.string().max(65_536).default(""),
+  /** Paths that it needs and its body does not own: a person is asked for them. */
+  wants: repositoryPaths.default([]),
 });
 
 export type Outcome = z.output<typeof outcomeSchema>;

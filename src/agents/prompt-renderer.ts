@@ -12,6 +12,7 @@ export const promptRenderer =
         plan,
         body,
         todo,
+        granted: entry.granted,
         rules: plan.rules,
         limits: plan.limits,
         base: entry.base,

@@ -11,6 +11,8 @@ export interface PromptValues {
   readonly plan: { readonly id: string; readonly title: string };
   readonly todo: { readonly id: string; readonly title: string; readonly text: string };
   readonly body: { readonly id: string; readonly title: string; readonly owns: readonly string[] | null };
+  /** What a person has opened to this todo beyond what its body owns. */
+  readonly granted: readonly string[];
   readonly rules: readonly string[];
   readonly limits: { readonly lines: number; readonly coverage: number; readonly minutes: number };
   /** The branch that the work is based on, readable as `origin/<base>`. */
@@ -35,7 +37,7 @@ export interface PromptValues {
 }
 
 const names = [
-  ...["plan", "todo", "body", "rules", "limits", "base", "branch", "order", "round", "attempt"],
+  ...["plan", "todo", "body", "granted", "rules", "limits", "base", "branch", "order", "round", "attempt"],
   ...["fixes", "gates", "earlier", "findings"],
 ];
 

@@ -36,12 +36,17 @@ const followUp = (entry: Entry, issue: SeenIssue | null): Todo => ({
   needs: [],
 });
 
-/** What a body's changes are held to. */
-export const gateRules = (plan: Plan, body: Pick<Body, "owns">): GateRules => ({
+/** What a body's changes are held to; `granted` is what a person has opened to their todo besides. */
+export const gateRules = (
+  plan: Plan,
+  body: Pick<Body, "owns">,
+  granted: readonly string[] = [],
+): GateRules => ({
   limits: plan.limits,
   generated: plan.generated,
   protected: plan.protected,
   owns: body.owns,
+  granted,
   verify: plan.verify,
   coverage: plan.coverage?.report ?? null,
   signing: plan.signing,

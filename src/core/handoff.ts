@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { repositoryPaths } from "./repository-path.ts";
 import { verdictSchema } from "./verdict.ts";
 
 const sha = z.string().regex(/^[0-9a-f]{40}$/);
@@ -28,6 +29,8 @@ export const entrySchema = z.strictObject({
   /** Issues of the fixes to answer. */
   fixes: z.array(z.int().min(1)),
   pull: z.int().min(1).nullable(),
+  /** What a person has opened to this todo beyond what its body owns. */
+  granted: repositoryPaths,
   worktree: name,
   claim: sha,
 });
@@ -58,6 +61,8 @@ export const reportSchema = z.strictObject({
   /** What the commits became when they were made coherent, written before they are pushed; `null` before that. */
   published: sha.nullable(),
   gates: z.array(gateResult),
+  /** Paths that the agent needs and its body does not own. */
+  wants: repositoryPaths,
   milliseconds: z.number().min(0),
 });
 export type Report = z.output<typeof reportSchema>;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { repositoryPaths } from "./repository-path.ts";
 import { askSchema } from "./verdict.ts";
 
 const sha = z.string().regex(/^[0-9a-f]{40}$/);
@@ -60,6 +61,10 @@ export const todoRecordSchema = z.strictObject({
   /** What the last review, gate or conflict asks for: each open fix stands for one of these. */
   asks: z.array(askSchema).max(12),
   blocked: z.string().max(2000).nullable(),
+  /** What a person has opened to this todo beyond what its body owns: files, and folders with all in them. */
+  granted: repositoryPaths,
+  /** What its agent asks a person to open to it. */
+  wants: repositoryPaths,
   paused: z.boolean(),
   /** Removed from the plan before it was begun, and therefore closed. */
   removed: z.boolean(),
@@ -89,6 +94,8 @@ export const newRecord = (
   verdict: null,
   asks: [],
   blocked: null,
+  granted: [],
+  wants: [],
   paused: false,
   removed: false,
 });

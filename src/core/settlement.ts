@@ -11,8 +11,8 @@ export type LaneResult =
   | { readonly kind: "failed"; readonly reason: string }
   /** The run was cut off on purpose (Ctrl-C, cancelled): no fault of the agent's. */
   | { readonly kind: "interrupted" }
-  /** The agent says that it cannot go on without a person. */
-  | { readonly kind: "blocked"; readonly reason: string }
+  /** The agent says that it cannot go on without a person, or without paths that its body does not own. */
+  | { readonly kind: "blocked"; readonly reason: string; readonly wants: readonly string[] }
   /** The agent changed nothing and there is no pull request yet. */
   | { readonly kind: "nothing"; readonly summary: string }
   /** Gates failed after all fixes in the run; the work is kept at `head`. */
@@ -44,7 +44,7 @@ export const settled = (
     case "refused":
       return refused(released, result, limits.attempts);
     case "blocked":
-      return blocked(released, `the agent asks for a person: ${result.reason}`);
+      return asking(released, result);
     case "unreadable":
       return blocked(released, `the reviewer's verdict could not be read: ${result.reason}`);
     case "reviewed":
@@ -62,6 +62,17 @@ const blocked = (record: TodoRecord, reason: string): TodoRecord => ({
   status: "blocked",
   blocked: cut(reason, 2000),
 });
+
+const asking = (
+  record: TodoRecord,
+  { reason, wants }: Extract<LaneResult, { kind: "blocked" }>,
+): TodoRecord =>
+  wants.length === 0
+    ? blocked(record, `the agent asks for a person: ${reason}`)
+    : {
+        ...blocked(record, `the agent asks for paths that its body does not own: ${wants.join(", ")}`),
+        wants: [...wants],
+      };
 
 const failed = (record: TodoRecord, reason: string, attempts: number): TodoRecord => {
   const counted = { ...record, failed: record.failed + 1, status: backFrom(record) };

@@ -70,6 +70,8 @@ export interface GateRules {
   readonly protected: readonly string[];
   /** What the body owns; `null` is anything unprotected. */
   readonly owns: readonly string[] | null;
+  /** What a person has opened besides: files, and folders with all in them. */
+  readonly granted: readonly string[];
   /** The plan's shell commands that must succeed. */
   readonly verify: readonly string[];
   /** The path of the coverage report; `null` when the plan names none. */

@@ -30,15 +30,25 @@ const pathsOf = (files: readonly FileChange[]): string[] => [
   ...new Set(files.flatMap(({ path, from }) => (from === null ? [path] : [from, path]))),
 ];
 
-function isOutside({ owns }: GateRules): (path: string) => boolean {
+/** Whether a body may not touch a path: it is outside what the body owns, or protected. */
+export function isClosed(rules: GateRules): (path: string) => boolean {
+  const [outside, shut] = [isOutside(rules), isShut(rules)];
+  return (path) => outside(path) || shut(path);
+}
+
+function isOutside({ owns, granted }: GateRules): (path: string) => boolean {
   if (owns === null) return () => false;
   const owned = matcher(owns);
-  return (path) => !owned(path);
+  return (path) => !owned(path) && !isIn(granted, path);
 }
+
+/** Whether a path is one of these, or lies in one. */
+const isIn = (folders: readonly string[], path: string): boolean =>
+  folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
 
 /**
  * A protected path is open only to a body that owns it by name: whose glob's fixed part lies in what is protected,
- * so that `**` opens nothing.
+ * so that `**` opens nothing. What is granted opens it by the same rule.
  */
 function isShut(rules: GateRules): (path: string) => boolean {
   const isProtected = matcher(rules.protected);
@@ -46,12 +56,13 @@ function isShut(rules: GateRules): (path: string) => boolean {
     (glob) => rules.protected.includes(glob) || isProtected(fixedPart(glob)),
   );
   const named = matcher(naming);
-  return (path) => isProtected(path) && !named(path);
+  const granted = rules.granted.filter((path) => isProtected(path) || isProtected(`${path}/`));
+  return (path) => isProtected(path) && !named(path) && !isIn(granted, path);
 }
 
 const outsideMessage = (paths: readonly string[], { owns }: GateRules): string =>
   `outside what this body owns (${some(owns ?? [], 10)}): ${some(paths.map(shown), 10)}; ` +
-  "put these files back as they were, and ask for a follow-up to the body that owns them";
+  "put these files back as they were, or ask a person for them: name them in `wants` of your outcome";
 
 const shutMessage = (paths: readonly string[]): string =>
   `protected: ${some(paths.map(shown), 10)}; put these files back as they were; ` +

@@ -113,6 +113,7 @@ const entryOf = (
     attempt: record.failed + record.lost + 1,
     fixes: [...new Set(fixes)],
     pull: record.pull,
+    granted: record.granted,
     worktree: plan.bodies.find(({ id }) => id === record.body)?.worktree ?? record.body,
     claim: record.claimed ?? "",
   };

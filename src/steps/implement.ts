@@ -2,8 +2,10 @@ import { join } from "node:path";
 import { assignmentOf, gateRules } from "../core/assignment.ts";
 import { type Entry, type Report, reportSchema } from "../core/handoff.ts";
 import { cut } from "../core/key.ts";
+import type { Body } from "../core/plan/plan.ts";
 import type { GateResult } from "../gates/gate.ts";
 import { allPass, gateText, runGates } from "../gates/list.ts";
+import { isClosed } from "../gates/scope.ts";
 import { handOffFiles, readHandOff, writeHandOff } from "./hand-off.ts";
 import type { AgentAnswer, Checkout, Forge, Publisher, RenderPrompt, RunAgent, Workshop } from "./ports.ts";
 import { setUp, type VerifyPorts, verify } from "./verify.ts";
@@ -50,6 +52,7 @@ const result = (entry: Entry, done: Pick<Done, "outcome" | "summary"> & Partial<
   head: entry.start,
   published: null,
   gates: [],
+  wants: [],
   ...done,
   summary: cut(done.summary, 20_000),
 });
@@ -111,7 +114,7 @@ const runUntilGatesPass = async (entry: Entry, working: Working): Promise<Done> 
         earlier: checkout.earlier,
       }),
     });
-    const stop = stopped(entry, answer);
+    const stop = stopped(entry, answer, working);
     if (stop) return { ...stop, head: await saveUnfinished(entry, working) };
     ports.progress("gates");
     const judged = await judgeWork(entry, working, answer);
@@ -120,12 +123,17 @@ const runUntilGatesPass = async (entry: Entry, working: Working): Promise<Done> 
   }
 };
 
-const stopped = (entry: Entry, { ok, how, interrupted, outcome }: AgentAnswer): Done | null => {
+const stopped = (entry: Entry, answer: AgentAnswer, { body, ports }: Working): Done | null => {
+  const { ok, how, interrupted, outcome } = answer;
   if (interrupted) return result(entry, { outcome: "interrupted", summary: how });
   if (!ok) return result(entry, { outcome: "failed", summary: how });
-  if (outcome?.outcome === "blocked") return result(entry, { outcome: "blocked", summary: outcome.summary });
-  return null;
+  const wants = (outcome?.wants ?? []).filter(isClosed(rulesOf(entry, body, ports)));
+  if (outcome?.outcome !== "blocked" && wants.length === 0) return null;
+  return result(entry, { outcome: "blocked", summary: outcome?.summary ?? "", wants });
 };
+
+const rulesOf = (entry: Entry, body: Body, { plan }: Pick<ImplementPorts, "plan">) =>
+  gateRules(plan, body, entry.granted);
 
 /** What an agent that failed had written is handed on too, so that it is not lost. */
 const saveUnfinished = async (entry: Entry, { checkout, todo, ports }: Working): Promise<string> => {
@@ -147,7 +155,7 @@ const judgeWork = async (entry: Entry, working: Working, answer: AgentAnswer): P
     return result(entry, { outcome: "nothing-to-do", summary });
   const facts = await checkout.facts(entry.baseSha, head);
   const verified = await verify(checkout, head, ports);
-  const gates = runGates({ ...facts, ...verified }, gateRules(ports.plan, body));
+  const gates = runGates({ ...facts, ...verified }, rulesOf(entry, body, ports));
   if (head !== entry.start) await checkout.bundle(head, join(ports.handOff, handOffFiles.bundle));
   return result(entry, { outcome: "done", summary, head, gates });
 };

@@ -178,6 +178,8 @@ export interface AgentAnswer extends ProgramEnd {
   readonly outcome: {
     readonly outcome: "done" | "blocked" | "nothing-to-do";
     readonly summary: string;
+    /** Paths that it needs and its body does not own. */
+    readonly wants: readonly string[];
   } | null;
 }
 

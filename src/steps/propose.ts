@@ -93,7 +93,7 @@ const judge = async (
   const facts = await publisher.facts(entry.baseSha, head);
   const inCheckout = report.gates.filter(({ name }) => needsCheckout.has(name));
   return [
-    ...runGates(facts, gateRules(plan, body)),
+    ...runGates(facts, gateRules(plan, body, entry.granted)),
     ...inCheckout,
     ...(await merges(entry, head, publisher)),
   ];

@@ -1,5 +1,6 @@
 import { type Entry, isFirstLane, type Proposal, type Report, type Review } from "../core/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
+import { questionText } from "../core/question.ts";
 import type { TodoRecord } from "../core/record.ts";
 import { reviewText } from "../core/review-text.ts";
 import { type LaneResult, settled } from "../core/settlement.ts";
@@ -11,7 +12,7 @@ export interface SettlePorts {
   readonly plan: Plan;
   readonly forge: Pick<
     Forge,
-    "getIssue" | "writeIssue" | "getPull" | "postReview" | "setStatus" | "resolveThreads"
+    "getIssue" | "writeIssue" | "getPull" | "postReview" | "setStatus" | "resolveThreads" | "keepComment"
   >;
   readonly publisher: Pick<Publisher, "diff">;
   readonly progress: Progress;
@@ -36,9 +37,19 @@ export const settle = async (entry: Entry, work: LaneWork, ports: SettlePorts): 
   const result = await resultOf(record, work, ports);
   if (result.kind === "reviewed" && record.pull !== null)
     await post(entry, { result, pull: record.pull }, ports);
+  if (result.kind === "blocked" && result.wants.length > 0) await ask(entry, result, ports);
   const next = settled(record, result, ports.plan);
   await writeRecord(ports.forge, { own, record: next, open: next.status !== "approved" });
   return result;
+};
+
+const ask = async (
+  entry: Entry,
+  { wants, reason }: Extract<LaneResult, { kind: "blocked" }>,
+  { forge }: SettlePorts,
+): Promise<void> => {
+  const text = questionText(entry.body, { wants, summary: reason });
+  await forge.keepComment(entry.issue, { name: "question", text, isNew: false });
 };
 
 const resultOf = async (record: TodoRecord, work: LaneWork, ports: SettlePorts): Promise<LaneResult> => {
@@ -50,7 +61,7 @@ const resultOf = async (record: TodoRecord, work: LaneWork, ports: SettlePorts):
   const outcome = report?.outcome ?? "done";
   switch (outcome) {
     case "blocked":
-      return { kind: "blocked", reason: report?.summary ?? "" };
+      return { kind: "blocked", reason: report?.summary ?? "", wants: report?.wants ?? [] };
     case "nothing-to-do":
       return { kind: "nothing", summary: report?.summary ?? "" };
     case "failed":

@@ -5,6 +5,7 @@ const values: PromptValues = {
   plan: { id: "checkout", title: "Rewrite the checkout" },
   todo: { id: "retry", title: "Retry failed charges", text: "Retry *twice*." },
   body: { id: "payments", title: "Payments", owns: ["src/payments/**", "docs/*"] },
+  granted: ["lib/clock.ts"],
   rules: ["No new globals"],
   limits: { lines: 700, coverage: 60, minutes: 30 },
   base: "main",
@@ -25,6 +26,7 @@ test.each<[PromptKind, string[]]>([
       "# Retry failed charges",
       "Retry *twice*.",
       "`src/payments/**`, `docs/*`.",
+      "`lib/clock.ts`.",
       "- size failed",
       "git reset --hard ffff",
       "- No new globals",
@@ -54,6 +56,7 @@ test.each<PromptKind>(["implement", "fix", "review"])(
   (kind) => {
     const bare = {
       ...values,
+      granted: [],
       rules: [],
       fixes: [],
       gates: "",
@@ -63,7 +66,7 @@ test.each<PromptKind>(["implement", "fix", "review"])(
     };
     const text = renderPrompt(kind, { ...bare, limits: { ...values.limits, coverage: 0 } });
     expect(text).not.toMatch(
-      /gates said|Earlier work|#12|these patterns|covered|to be fixed|review found|\n\n\n/,
+      /gates said|Earlier work|#12|these patterns|has opened|covered|to be fixed|review found|\n\n\n/,
     );
   },
 );

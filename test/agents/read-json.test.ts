@@ -11,14 +11,24 @@ test("an outcome is read, and none is no error", async () => {
   const file = join(at.dir, "outcome.json");
   expect(await readOutcome(file)).toBeNull();
   await writeFile(file, '\ufeff{"outcome":"done"}\n');
-  expect(await readOutcome(file)).toEqual({ outcome: "done", summary: "" });
+  expect(await readOutcome(file)).toEqual({ outcome: "done", summary: "", wants: [] });
 });
+
+const outcomeThatWants = (...wants: string[]): string => JSON.stringify({ outcome: "blocked", wants });
 
 test.each<[string, string, (file: string) => Promise<unknown> | unknown]>([
   ["no JSON", "the agent's outcome is not JSON", (file) => writeFile(file, "done")],
   ["empty", "is not JSON", (file) => writeFile(file, "")],
   ["of an unknown outcome", "outcome: ", (file) => writeFile(file, '{"outcome":"perfect"}')],
   ["of an unknown key", "nope", (file) => writeFile(file, '{"outcome":"done","nope":1}')],
+  ["of a path that leads out", "wants[0]: a path", (file) => writeFile(file, outcomeThatWants("../a"))],
+  ["of an absolute path", "wants[0]: a path", (file) => writeFile(file, outcomeThatWants("/etc/hosts"))],
+  [
+    "of a path in git's own folder",
+    "wants[0]: a path",
+    (file) => writeFile(file, outcomeThatWants(".git/hooks")),
+  ],
+  ["of too many paths", "wants: ", (file) => writeFile(file, outcomeThatWants(...Array(51).fill("a")))],
   ["over 1 MiB", "over 1 MiB", (file) => writeFile(file, `"${"x".repeat(1024 * 1024)}"`)],
   ["not UTF-8", "cannot be read", (file) => writeFile(file, Buffer.from([0xff, 0xfe]))],
   ["a folder", "not a plain file", (file) => mkdir(file)],

@@ -59,8 +59,18 @@ test.each<[string, Partial<TodoRecord>, LaneResult, Partial<TodoRecord>]>([
   [
     "is blocked",
     {},
-    { kind: "blocked", reason: "no key" },
+    { kind: "blocked", reason: "no key", wants: [] },
     { status: "blocked", blocked: "the agent asks for a person: no key" },
+  ],
+  [
+    "wants what its body does not own",
+    {},
+    { kind: "blocked", reason: "", wants: ["a.ts", "b"] },
+    {
+      status: "blocked",
+      blocked: "the agent asks for paths that its body does not own: a.ts, b",
+      wants: ["a.ts", "b"],
+    },
   ],
   [
     "was refused by a gate",

@@ -23,6 +23,7 @@ export const rules = (more: Partial<GateRules> = {}): GateRules => ({
   generated: [],
   protected: [],
   owns: null,
+  granted: [],
   verify: [],
   coverage: null,
   signing: "none",

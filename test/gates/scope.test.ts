@@ -38,12 +38,30 @@ test.each<[string, string[] | null, FileChange[], string[]]>([
   expect(result).toMatchObject({ name: "protected", ok: paths.length === 0, paths });
 });
 
+test.each<[string, string[], FileChange[], string[], string[]]>([
+  ["a file", ["lib/a.ts"], [file("lib/a.ts"), file("lib/a.ts.bak")], ["lib/a.ts.bak"], []],
+  ["a folder", ["lib"], [file("lib/deep/a.ts"), file("library.ts")], ["library.ts"], []],
+  [
+    "a protected file by its name",
+    ["yarn.lock"],
+    [file("yarn.lock"), file("cargo.lock")],
+    ["cargo.lock"],
+    ["cargo.lock"],
+  ],
+  ["a protected folder by its name", [".github"], [file(".github/x")], [], []],
+  ["a folder around a protected one", ["src/core"], [file("src/core/secret/k")], [], ["src/core/secret/k"]],
+])("what a person granted is open to the todo: %s", (_, granted, files, outside, shut) => {
+  const held = rules({ owns: ["own/**"], protected: protectedGlobs, granted });
+  expect(scope.check(change(...files), held).paths).toEqual(outside);
+  expect(protectedPaths.check(change(...files), held).paths).toEqual(shut);
+});
+
 test("the messages name what is wrong and what to do", () => {
   const facts = change(file("lib/a.ts"), file(".github/x"));
   const held = rules({ owns: ["src/**", ".github/**"], protected: ["lib/**"] });
   expect(scope.check(facts, held).message).toBe(
     "outside what this body owns (src/**, .github/**): lib/a.ts; put these files back as they were, " +
-      "and ask for a follow-up to the body that owns them",
+      "or ask a person for them: name them in `wants` of your outcome",
   );
   expect(protectedPaths.check(facts, held).message).toBe(
     "protected: lib/a.ts; put these files back as they were; only a body whose `owns` names them may change them",

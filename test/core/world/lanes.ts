@@ -107,6 +107,7 @@ const work = (lane: Lane, place: LanePlace): Stage => {
     gates: [],
     milliseconds: 1,
     published: null,
+    wants: [],
     summary,
   };
   if (outcome === "broken") {
