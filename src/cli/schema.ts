@@ -1,8 +1,15 @@
 import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { jsonSchema } from "../core/plan/json-schema.ts";
+import { planReference } from "../core/plan/reference.ts";
 
-/** Writes the plan's JSON Schema: `npm run schema`, run where the package's root is. */
-const file = process.argv[2] ?? "schema/plan.schema.json";
-await mkdir(dirname(file), { recursive: true });
-await writeFile(file, `${JSON.stringify(jsonSchema(), null, 2)}\n`);
+/** Writes what is made of the plan's schema, its JSON Schema and its reference: `npm run schema`, in the package's root. */
+const root = process.argv[2] ?? ".";
+const files = {
+  "schema/plan.schema.json": `${JSON.stringify(jsonSchema(), null, 2)}\n`,
+  "docs/plans.md": planReference(),
+};
+for (const [name, text] of Object.entries(files)) {
+  await mkdir(dirname(join(root, name)), { recursive: true });
+  await writeFile(join(root, name), text);
+}
