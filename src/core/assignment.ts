@@ -50,4 +50,5 @@ export const gateRules = (
   verify: plan.verify,
   coverage: plan.coverage?.report ?? null,
   signing: plan.signing,
+  ...(plan.signing === "none" && plan.signers.length > 0 ? { unsignedAuthor: plan.author.email } : {}),
 });

@@ -78,6 +78,8 @@ export interface GateRules {
   readonly coverage: string | null;
   /** How the plan signs its commits. */
   readonly signing: "none" | "gpg" | "ssh";
+  /** Whose commits need no signature although all others do, by e-mail: where people sign and the plan does not. */
+  readonly unsignedAuthor?: string;
 }
 
 /** What a gate says; a failure's message names the fix. */

@@ -1,5 +1,6 @@
 import { MilepostError } from "../core/error.ts";
 import type { ChangedLines } from "./changed-lines.ts";
+import type { CommitFacts } from "./commit.ts";
 import { type CoverageFacts, coverage as checkCoverage } from "./coverage.ts";
 import { checkDco } from "./dco.ts";
 import { checkGaming } from "./gaming/gaming.ts";
@@ -19,10 +20,22 @@ const dco: Gate = {
 
 const signature: Gate = {
   name: "signature",
-  reads: ["signatures"],
-  check: ({ signatures }, { signing }) =>
-    signatures ? checkSignatures(signatures, { signing, keys: null }) : null,
+  reads: ["commits", "signatures"],
+  check: ({ signatures, commits }, { signing, unsignedAuthor }) => {
+    if (!signatures) return null;
+    const exempt = new Set(commits?.filter(isBy(unsignedAuthor)).map(({ sha }) => sha));
+    const asked = signing !== "none" || unsignedAuthor !== undefined;
+    return checkSignatures(
+      signatures.filter(({ sha }) => !exempt.has(sha)),
+      { asked, keys: null },
+    );
+  },
 };
+
+const isBy =
+  (email: string | undefined) =>
+  ({ author, committer }: CommitFacts): boolean =>
+    author.email === email && committer.email === email;
 
 const coverage: Gate = {
   name: "coverage",

@@ -21,9 +21,9 @@ export interface CommitSignature {
   readonly key: string | null;
 }
 
-/** How the plan signs, and the fingerprints that it allows; `null` leaves that to who judged the signatures. */
+/** Whether signatures are asked for, and the fingerprints allowed; `null` leaves that to who judged the signatures. */
 export interface SignatureRules {
-  readonly signing: "none" | "gpg" | "ssh";
+  readonly asked: boolean;
   readonly keys: readonly string[] | null;
 }
 
@@ -35,13 +35,13 @@ export interface SignatureResult {
   readonly commits: readonly CommitResult[];
 }
 
-/** Every commit has a good signature by an allowed key, where the plan signs. */
+/** Every commit has a good signature by an allowed key, where the plan asks for it. */
 export function checkSignatures(
   signatures: readonly CommitSignature[],
   rules: SignatureRules,
 ): SignatureResult {
   const result = { name: "signature", level: "error" } as const;
-  if (rules.signing === "none") {
+  if (!rules.asked) {
     return { ...result, ok: true, message: "the plan asks for no signatures", commits: [] };
   }
   const commits = signatures.map((signature): CommitResult => {

@@ -14,6 +14,8 @@ export interface Coherence {
   readonly signer: Pick<Signer, "fingerprint" | "config" | "env"> | null;
   /** Commits of others that the work may hold by merging them, and which stay as they are: its bases. */
   readonly published?: readonly string[];
+  /** What an earlier run pushed of this work before it was cut off: signatures made anew may differ from these. */
+  readonly pushed?: { readonly base: string; readonly head: string } | null;
 }
 
 /**
@@ -30,13 +32,33 @@ export async function makeCoherent(git: Git, wanted: Coherence): Promise<string>
   if (wanted.head === wanted.start) return wanted.head;
   const author = asGitWrites(wanted.author);
   const renamed = new Map<string, string>();
+  const made = await madeBefore(git, wanted);
   for (const commit of await readRaw(git, wanted)) {
     const right = rightFor(commit, { author, renamed });
     const keep = isRight(commit, right, wanted.signer);
-    renamed.set(commit.sha, keep ? commit.sha : await write(git, right, wanted.signer));
+    const known = keep ? commit.sha : made.get(contentOf(right));
+    renamed.set(commit.sha, known ?? (await write(git, right, wanted.signer)));
   }
   return renamed.get(wanted.head) ?? wanted.head;
 }
+
+/** Commits that were pushed before, rightly signed, by all that they say. */
+async function madeBefore(git: Git, wanted: Coherence): Promise<ReadonlyMap<string, string>> {
+  if (!wanted.pushed) return new Map();
+  const { base, head } = wanted.pushed;
+  const commits = await readRaw(git, { ...wanted, start: base, head });
+  const signed = commits.filter(({ signedBy }) => signedBy === (wanted.signer?.fingerprint ?? null));
+  return new Map(signed.map((commit) => [contentOf(commit), commit.sha]));
+}
+
+const contentOf = ({ tree, parents, author, authored, committer, committed, message }: RawCommit): string =>
+  JSON.stringify([
+    tree,
+    parents,
+    [author.name, author.email, dateFor(authored)],
+    [committer.name, committer.email, dateFor(committed)],
+    message.trimEnd(),
+  ]);
 
 interface RawCommit {
   readonly tree: string;

@@ -151,7 +151,13 @@ export interface Publisher {
   /** Takes in a bundle as hostile input and answers its head; `published` are commits that it may have merged. */
   importBundle(file: string, expected: { start: string; published: readonly string[] }): Promise<string>;
   /** Gives the commits from `start` to `head` one author, sign-offs and the plan's signature; trees stay. */
-  makeCoherent(wanted: { start: string; head: string; published: readonly string[] }): Promise<string>;
+  makeCoherent(wanted: {
+    start: string;
+    head: string;
+    published: readonly string[];
+    /** What an earlier run pushed of this work; the same commits are taken again, with their signatures. */
+    pushed: { base: string; head: string } | null;
+  }): Promise<string>;
   /** Paths that conflict when the two are merged. */
   conflictsWith(base: string, head: string): Promise<readonly string[]>;
   push(sha: string, ref: string, lease: { expect: string | null }): Promise<void>;

@@ -13,7 +13,7 @@ export interface ProposePorts {
   readonly plan: Plan;
   readonly forge: Pick<
     Forge,
-    "getIssue" | "writeIssue" | "openPull" | "retarget" | "setStatus" | "keepComment"
+    "getIssue" | "writeIssue" | "getBranch" | "openPull" | "retarget" | "setStatus" | "keepComment"
   >;
   readonly publisher: Publisher;
   readonly handOff: string;
@@ -31,8 +31,12 @@ export const propose = async (
   const { own, record } = await readClaimed(ports.forge, entry);
   const head = await takeIn(entry, report, ports);
   if (report.outcome !== "done") return await keepUnfinished(entry, head, ports);
-  const published = [entry.baseSha];
-  const coherent = await ports.publisher.makeCoherent({ start: entry.head, head, published });
+  const coherent = await ports.publisher.makeCoherent({
+    start: entry.head,
+    head,
+    published: [entry.baseSha],
+    pushed: await pushedBefore(entry, report, ports),
+  });
   await writeHandOff(ports.handOff, handOffFiles.report, { ...report, published: coherent });
   const gates = await judge(entry, { report, head: coherent, own }, ports);
   const proposal = allPass(gates)
@@ -40,6 +44,18 @@ export const propose = async (
     : await refuse(entry, { head, gates }, ports);
   await writeHandOff(ports.handOff, handOffFiles.proposal, proposal);
   return proposal;
+};
+
+/** Signatures may differ each time they are made, so what a run pushed before it was cut off is looked for. */
+const pushedBefore = async (
+  entry: Entry,
+  report: Report,
+  { plan, forge, publisher }: ProposePorts,
+): Promise<{ base: string; head: string } | null> => {
+  const branch = plan.signing === "none" ? null : await forge.getBranch(entry.branch);
+  if (!branch || branch.sha === report.start) return null;
+  await publisher.fetch([branch.sha]);
+  return { base: report.start, head: branch.sha };
 };
 
 const takeIn = async (

@@ -1,4 +1,7 @@
+import type { ChangedLines } from "../../src/gates/changed-lines.ts";
+import { readReport } from "../../src/gates/coverage/state.ts";
 import { gateTable, gateText, runGates } from "../../src/gates/list.ts";
+import type { SignatureKind } from "../../src/gates/signature.ts";
 import { change, file, rules } from "./builders.ts";
 
 const bad = change(file("a|b <img> @ada `x`.ts", { added: 900 }), file("ok.ts", { added: 1 }));
@@ -11,6 +14,47 @@ test("all gates judge a change, or the named ones", () => {
   ]);
   expect(runGates(bad, rules(), ["scope"])).toHaveLength(1);
   expect(() => runGates(bad, rules(), ["sise"])).toThrow("there is no gate sise");
+});
+
+const signed = (author: string, kind: SignatureKind, sha: string) => {
+  const person = { name: "A", email: author };
+  const commit = { sha, message: "", author: person, committer: person, parents: [], isBot: false };
+  return { commits: [commit], signatures: [{ sha, kind, key: null }] };
+};
+
+test.each<[string, string, SignatureKind, boolean]>([
+  ["an unsigned commit of the plan's author", "milepost@example.com", "unsigned", true],
+  ["an unsigned commit of a person", "ada@example.com", "unsigned", false],
+  ["a signed commit of a person", "ada@example.com", "good", true],
+])("where people sign and the plan does not, %s is judged so", (_, author, kind, ok) => {
+  const facts = { ...change(), ...signed(author, kind, "b".repeat(40)) };
+  const asked = rules({ unsignedAuthor: "milepost@example.com" });
+  expect(runGates(facts, asked, ["signature"])).toMatchObject([{ ok }]);
+});
+
+test("coverage counts what the change adds, without what is generated", () => {
+  const added = (path: string): ChangedLines => ({
+    ...{ path, from: null, status: "added", binary: false, deleted: [], cut: false, commit: null },
+    added: [{ number: 1, text: "run()" }],
+  });
+  const report = readReport(
+    {
+      path: "lcov.info",
+      file: { text: "SF:a.js\nDA:1,0\nend_of_record\n", writtenAt: 1 },
+      commit: null,
+      head: "h",
+      notBefore: null,
+    },
+    { roots: ["/w"], paths: new Set(["a.js", "b.gen.js"]), modules: [] },
+  );
+  const facts = {
+    ...change(file("a.js", { added: 1 }), file("b.gen.js", { added: 1 })),
+    changed: [added("a.js"), added("b.gen.js")],
+    report,
+  };
+  const [result] = runGates(facts, rules({ generated: ["*.gen.js"] }), ["coverage"]);
+  expect(result).toMatchObject({ ok: false, percent: 0, coverage: [{ path: "a.js", uncovered: [1] }] });
+  expect(runGates(change(), rules(), ["coverage"])).toEqual([]);
 });
 
 test("the table has a row for each gate, and no path breaks it", () => {

@@ -18,7 +18,7 @@ test.each<[SignatureKind, string | null, readonly string[] | null, string | null
   ["unreadable", null, null, "has a signature that could not be read"],
   ["unsigned", null, null, "is not signed"],
 ])("a commit whose signature is %s, by %s of %j", (kind, key, keys, message) => {
-  const result = checkSignatures([{ sha, kind, key }], { signing: "ssh", keys });
+  const result = checkSignatures([{ sha, kind, key }], { asked: true, keys });
   expect(result.commits).toEqual([{ sha, ok: message === null, message }]);
   expect(result.ok).toBe(message === null);
   if (message) expect(result.message).toContain(`aaaaaaa ${message}. Sign them with an allowed key`);
@@ -26,7 +26,7 @@ test.each<[SignatureKind, string | null, readonly string[] | null, string | null
 
 test("a plan that does not sign asks for nothing, and says so", () => {
   const unsigned = [{ sha, kind: "unsigned", key: null }] as const;
-  expect(checkSignatures(unsigned, { signing: "none", keys: null })).toMatchObject({
+  expect(checkSignatures(unsigned, { asked: false, keys: null })).toMatchObject({
     ok: true,
     message: "the plan asks for no signatures",
   });

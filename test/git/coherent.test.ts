@@ -1,3 +1,4 @@
+import { appendFile } from "node:fs/promises";
 import { checkDco } from "../../src/gates/dco.ts";
 import { makeCoherent } from "../../src/git/coherent.ts";
 import { readCommits } from "../../src/git/commits.ts";
@@ -175,4 +176,33 @@ test("conflicts with the base are named, and nothing changes", async () => {
   const base = await commit(at.repo, { a: "3\n", "c ü\n": "2\n" });
   expect(await conflictsWith(counting(at), base, work)).toEqual(["a", "c ü\n"]);
   expect(await sh(at.repo, "status", "--porcelain")).toBe("");
+});
+
+needing("gpg")(
+  "what was pushed before a crash is taken again, though signed anew it would differ",
+  async () => {
+    await using at = await scene();
+    await commit(at.repo, { b: "1" }, "One");
+    const head = await commit(at.repo, { b: "2" }, "Two");
+    await using signer = await openSigner("gpg", await makeThrowawayKey("gpg", author));
+    const wanted = { start: at.main, head, author, signer };
+    const pushed = await makeCoherent(counting(at), wanted);
+    const later = Math.floor(Date.now() / 1000) + 60;
+    await appendFile(`${signer.env.GNUPGHOME}/gpg.conf`, `faked-system-time ${later}\n`);
+    expect(await makeCoherent(counting(at), wanted)).not.toBe(pushed);
+    const before = { base: at.main, head: pushed };
+    expect(await makeCoherent(counting(at), { ...wanted, pushed: before })).toBe(pushed);
+    expect(await makeCoherent(counting(at), { ...wanted, start: pushed, pushed: before })).toBe(pushed);
+  },
+);
+
+needing("gpg")("what somebody else pushed is not taken for it", async () => {
+  await using at = await scene();
+  const head = await commit(at.repo, { b: "1" }, "One");
+  await using signer = await openSigner("gpg", await makeThrowawayKey("gpg", author));
+  const unsigned = await makeCoherent(counting(at), { start: at.main, head, author, signer: null });
+  const pushed = { base: at.main, head: unsigned };
+  const next = await makeCoherent(counting(at), { start: at.main, head, author, signer, pushed });
+  const range = { base: at.main, head: next };
+  expect(await readSignatures(counting(at), range, [signer.publicKey])).toMatchObject([{ kind: "good" }]);
 });

@@ -42,9 +42,25 @@ const limits = z
       .max(1440)
       .default(10)
       .describe("Minutes without output or file change."),
+    blobMegabytes: z
+      .int()
+      .min(1)
+      .max(100)
+      .default(10)
+      .describe("Megabytes, of 1,048,576 bytes, of the largest file that a change may bring."),
     usd: z.number().positive().optional().describe("US dollars that the whole plan may cost."),
   })
   .prefault({});
+
+/** A line of an OpenSSH public key, or an armoured GPG public key: never a path, so that no change brings its own. */
+const publicKey = z
+  .string()
+  .trim()
+  .max(50_000)
+  .regex(
+    /^\s*(?:(?:ssh|ecdsa|sk)-[a-z0-9@.-]+ [A-Za-z0-9+/]+=*(?: .*)?|-----BEGIN PGP PUBLIC KEY BLOCK-----[\s\S]*-----END PGP PUBLIC KEY BLOCK-----)\s*$/,
+    "an OpenSSH public key in one line, or an armoured GPG public key",
+  );
 
 /** The programs that Milepost can drive; `command` is any program. */
 export const programNames = ["claude", "codex", "gemini", "copilot", "opencode", "aider", "command"] as const;
@@ -122,6 +138,13 @@ export const planFileSchema = z.strictObject({
     .default({ name: "Milepost", email: "milepost@example.com" })
     .describe("Author of the commits, and who signs them off."),
   signing: z.enum(["none", "gpg", "ssh"]).default("none").describe("How commits are signed."),
+  signers: z
+    .array(publicKey)
+    .max(100)
+    .default([])
+    .describe(
+      "Public keys that may sign commits, besides the one that Milepost signs by: lines such as `ssh-ed25519 AAAA…`, or armoured GPG keys. With `signing: none` people's commits must be signed by one of them, and Milepost's own need not be.",
+    ),
   sandbox: z
     .enum(["required", "auto", "off"])
     .default("auto")
