@@ -1,15 +1,22 @@
 import { StringDecoder } from "node:string_decoder";
 
-/** Characters of a line that are passed on; a program may write gigabytes without a line break. */
-const longest = 4096;
+/**
+ * Characters of a line that are passed on; a program may write gigabytes without a line break.
+ *
+ * Programs tell a whole message as one line of JSON, and a verdict may be of 1 MiB.
+ */
+const longest = 2 * 1024 * 1024;
 
 /** Cuts a stream of bytes into lines and passes each on. */
 export function lineSplitter(onLine: (line: string) => void): (chunk: Buffer) => void {
   const decoder = new StringDecoder("utf8");
   let open = "";
   return (chunk) => {
-    const lines = (open + decoder.write(chunk)).split(/\r?\n/);
-    open = (lines.pop() ?? "").slice(0, longest);
-    for (const line of lines) onLine(line.slice(0, longest));
+    const [first = "", ...more] = decoder.write(chunk).split("\n");
+    open += first.slice(0, longest - open.length);
+    for (const next of more) {
+      onLine(open.endsWith("\r") ? open.slice(0, -1) : open);
+      open = next;
+    }
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { repositoryPaths } from "../core/repository-path.ts";
+import { usageSchema } from "../core/usage.ts";
 import { readJson } from "./read-json.ts";
 
 /** What an agent may say about its run. */
@@ -8,6 +9,8 @@ export const outcomeSchema = z.strictObject({
   summary: z.string().max(65_536).default(""),
   /** Paths that it needs and its body does not own: a person is asked for them. */
   wants: repositoryPaths.default([]),
+  /** What it used, for programs whose output does not tell. */
+  usage: usageSchema.optional(),
 });
 
 export type Outcome = z.output<typeof outcomeSchema>;

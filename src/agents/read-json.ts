@@ -15,7 +15,15 @@ const largest = 1024 * 1024;
  */
 export async function readJson<T>(file: string, schema: z.ZodType<T>, what: string): Promise<T | null> {
   const text = await readPlainFile(file, what);
-  if (text === null) return null;
+  return text === null ? null : parseJson(text, schema, what);
+}
+
+/**
+ * Reads JSON that an agent gave: JSON and nothing around it.
+ *
+ * @throws {MilepostError} when it is not JSON, or not of the schema.
+ */
+export function parseJson<T>(text: string, schema: z.ZodType<T>, what: string): T {
   const parsed = schema.safeParse(parse(text, what));
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => `${place(path)}${message}`);

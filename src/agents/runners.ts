@@ -1,21 +1,20 @@
-import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Entry } from "../core/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { verdictSchema } from "../core/verdict.ts";
-import type {
-  AgentAnswer,
-  ProgramEnd,
-  ReviewAnswer,
-  RunAgent,
-  RunCommand,
-  RunReviewer,
-} from "../steps/ports.ts";
+import type { ProgramEnd, ReviewAnswer, RunAgent, RunCommand, RunReviewer } from "../steps/ports.ts";
+import type { Reading } from "./adapters/adapter.ts";
+import { adapters } from "./adapters/list.ts";
+import { verdictIn } from "./answer.ts";
+import { layBox, type RunBox } from "./box.ts";
+import { endOf } from "./end.ts";
 import { agentEnvironment, namedEnvironment, type RunPlace, reviewerEnvironment } from "./environment.ts";
+import { clearLitter } from "./litter.ts";
+import { type Needs, namesOf, needsOf } from "./needs.ts";
 import { readOutcome } from "./outcome.ts";
 import type { ReadyProgram } from "./program.ts";
 import { readJson } from "./read-json.ts";
-import { type RunResult, runProgram } from "./run.ts";
+import { type ProgramRun, runProgram } from "./run.ts";
 
 /** Where a plan's programs run, on any machine. */
 export interface RunnersPlace {
@@ -28,6 +27,8 @@ export interface RunnersPlace {
   /** What everything that a todo's programs start is known by, so that none is left behind. */
   readonly marker: (todo: string) => string;
   readonly signal: AbortSignal;
+  /** What holds a program that needs this much in its place; without it programs run free. */
+  readonly confine?: (needs: Needs) => Pick<ProgramRun, "sandbox" | "limits">;
 }
 
 /** What is kept of all that programs print, in the hand-off directory. */
@@ -41,94 +42,75 @@ export const transcripts = {
 export const agentRunner =
   (place: RunnersPlace): RunAgent =>
   async (entry, { cwd, prompt }) => {
-    const agent = place.agents.get(entry.body) ?? place.agents.values().next().value;
-    if (!agent) throw new Error(`the body ${entry.body} has no agent`);
-    const files = await layFiles(place, entry, "agent", prompt);
-    const env = agentEnvironment(runPlace(place, entry, files));
-    const end = await run(place, {
-      entry,
-      ready: agent,
-      cwd,
-      prompt,
-      env,
-      transcript: transcripts.agent,
-    });
-    const outcome = await readOrProblem(() => readOutcome(files.answer));
-    return answerOf(asEnd(end), outcome);
+    const ready = place.agents.get(entry.body) ?? place.agents.values().next().value;
+    if (!ready) throw new Error(`the body ${entry.body} has no agent`);
+    const box = await layBox(join(place.handOff(entry.todo), "agent"), prompt);
+    const env = agentEnvironment(runPlace(place, entry, box));
+    const { end, said, usage } = await run(place, { entry, role: "agent", ready, cwd, prompt, box, env });
+    await clearLitter(cwd, adapters[ready.program.use].litter);
+    const outcome = await readOrProblem(() => readOutcome(box.outcome));
+    if (outcome.problem !== "")
+      return { ...end, ok: false, how: outcome.problem, said, usage, outcome: null };
+    return { ...end, said, usage: outcome.value?.usage ?? usage, outcome: outcome.value };
   };
-
-const answerOf = (end: ProgramEnd, read: { value: AgentAnswer["outcome"]; problem: string }): AgentAnswer =>
-  read.problem === ""
-    ? { ...end, outcome: read.value }
-    : { ...end, ok: false, how: read.problem, outcome: null };
 
 /** Runs the plan's reviewer on one commit. */
 export const reviewRunner =
   (place: RunnersPlace): RunReviewer =>
   async (entry, { cwd, prompt, diff, head }) => {
-    const files = await layFiles(place, entry, "reviewer", prompt);
-    const verdict = files.answer;
-    const env = reviewerEnvironment(
-      { ...runPlace(place, entry, files), outcome: join(files.dir, "reviewer.outcome.json") },
-      { diff, head, rules: place.plan.rules, verdict },
-    );
-    const transcript = transcripts.reviewer;
-    const end = asEnd(await run(place, { entry, ready: place.reviewer, cwd, prompt, env, transcript }));
-    if (!end.ok) return { ...end, verdict: null, problem: end.how };
-    const read = await readOrProblem(() => readJson(verdict, verdictSchema, "the reviewer's verdict"));
-    return { ...end, ...verdictOf(read) };
+    const ready = place.reviewer;
+    const box = await layBox(join(place.handOff(entry.todo), "reviewer"), prompt);
+    const { rules } = place.plan;
+    const review = { diff, head, rules, verdict: box.verdict };
+    const env = reviewerEnvironment(runPlace(place, entry, box), review);
+    const { end, said, ...told } = await run(place, {
+      ...{ entry, role: "reviewer", ready, cwd, prompt, box, env },
+      reads: [diff],
+    });
+    const outcome = await readOrProblem(() => readOutcome(box.outcome));
+    const usage = outcome.value?.usage ?? told.usage;
+    if (!end.ok) return { ...end, usage, verdict: null, problem: end.how };
+    return { ...end, usage, ...(await verdictOf(box, said)) };
   };
 
-const verdictOf = ({ value, problem }: { value: ReviewAnswer["verdict"]; problem: string }) => ({
-  verdict: value,
-  problem: value === null && problem === "" ? "the reviewer wrote no verdict to MILEPOST_VERDICT" : problem,
-});
+/** The verdict in the file that the contract names, or else in the last message of a program that gives one. */
+const verdictOf = async (box: RunBox, said: string): Promise<Pick<ReviewAnswer, "verdict" | "problem">> => {
+  const read = await readOrProblem(
+    async () =>
+      (await readJson(box.verdict, verdictSchema, "the reviewer's verdict")) ??
+      (said === "" ? null : verdictIn(said)),
+  );
+  const missing = read.value === null && read.problem === "";
+  return {
+    verdict: read.value,
+    problem: missing ? "the reviewer wrote no verdict to MILEPOST_VERDICT" : read.problem,
+  };
+};
 
 /** Runs one of the plan's shell commands for a todo, with the same limits as an agent. */
 export const commandRunner =
-  (
-    { plan, handOff, marker, signal }: Omit<RunnersPlace, "agents" | "reviewer">,
-    { todo }: Pick<Entry, "todo">,
-  ): RunCommand =>
+  (place: Omit<RunnersPlace, "agents" | "reviewer">, { todo }: Pick<Entry, "todo">): RunCommand =>
   async (command, cwd) => {
-    const { minutes } = plan.limits;
-    const result = await runProgram({
-      argv: ["sh", "-c", command],
-      cwd,
-      env: {},
-      input: "",
-      minutes,
-      stallMinutes: minutes,
-      watch: cwd,
-      transcript: join(handOff(todo), transcripts.command),
-      marker: marker(todo),
-      signal,
-    });
-    return asEnd(result);
+    const { minutes } = place.plan.limits;
+    const dir = join(place.handOff(todo), "command");
+    return endOf(
+      await runProgram({
+        argv: ["sh", "-c", command],
+        cwd,
+        env: {},
+        input: "",
+        minutes,
+        stallMinutes: minutes,
+        watch: cwd,
+        transcript: join(place.handOff(todo), transcripts.command),
+        marker: place.marker(todo),
+        signal: place.signal,
+        ...place.confine?.({ role: "command", cwd, dir, reads: [], hosts: [], config: [] }),
+      }),
+    );
   };
 
-interface Files {
-  readonly dir: string;
-  readonly prompt: string;
-  readonly answer: string;
-}
-
-/** The files of one run, with what an earlier run answered taken away. */
-const layFiles = async (
-  { handOff }: RunnersPlace,
-  entry: Entry,
-  role: "agent" | "reviewer",
-  prompt: string,
-): Promise<Files> => {
-  const dir = handOff(entry.todo);
-  const files = { dir, prompt: join(dir, `${role}.prompt.md`), answer: join(dir, `${role}.json`) };
-  await mkdir(dir, { recursive: true });
-  await rm(files.answer, { force: true, recursive: true });
-  await writeFile(files.prompt, prompt);
-  return files;
-};
-
-const runPlace = ({ plan }: RunnersPlace, entry: Entry, files: Files): RunPlace => ({
+const runPlace = ({ plan }: RunnersPlace, entry: Entry, box: RunBox): RunPlace => ({
   plan: plan.id,
   body: entry.body,
   todo: entry.todo,
@@ -137,60 +119,49 @@ const runPlace = ({ plan }: RunnersPlace, entry: Entry, files: Files): RunPlace 
   base: entry.base,
   attempt: entry.attempt,
   round: entry.round,
-  prompt: files.prompt,
-  outcome: files.answer,
+  prompt: box.prompt,
+  outcome: box.outcome,
   author: plan.author,
 });
 
 interface Task {
   readonly entry: Entry;
+  readonly role: "agent" | "reviewer";
   readonly ready: ReadyProgram;
   readonly cwd: string;
   readonly prompt: string;
+  readonly box: RunBox;
   readonly env: Record<string, string>;
-  /** Name of the file for its output. */
-  readonly transcript: string;
+  /** Files outside the checkout that it must be able to read. */
+  readonly reads?: readonly string[];
 }
 
-const run = async ({ plan, handOff, marker, signal }: RunnersPlace, task: Task): Promise<RunResult> => {
-  const { entry, ready, cwd, prompt, env } = task;
-  return await runProgram({
-    argv: ready.argv,
+const run = async (
+  place: RunnersPlace,
+  { entry, role, ready, cwd, prompt, box, env, reads = [] }: Task,
+): Promise<{ end: ProgramEnd } & Omit<Reading, "problem">> => {
+  const { program, argv } = ready;
+  const adapter = adapters[program.use];
+  const held = place.confine?.({ role, cwd, dir: box.dir, reads, ...needsOf(program, process.env) }) ?? {};
+  const contained = Boolean(held.sandbox) || place.plan.sandbox === "off";
+  const launched = adapter.launch({ role, model: program.model, box, contained, machine: process.env });
+  const reader = adapter.reader(box);
+  const result = await runProgram({
+    argv: [...argv, ...launched.args],
     cwd,
-    env: { ...namedEnvironment(ready.program.env), ...env },
-    input: prompt,
-    minutes: plan.limits.minutes,
-    stallMinutes: plan.limits.stallMinutes,
+    env: { ...namedEnvironment([...program.env, ...namesOf(adapter)]), ...launched.env, ...env },
+    input: launched.stdin ? prompt : "",
+    minutes: place.plan.limits.minutes,
+    stallMinutes: place.plan.limits.stallMinutes,
     watch: cwd,
-    transcript: join(handOff(entry.todo), task.transcript),
-    marker: marker(entry.todo),
-    signal,
+    transcript: join(place.handOff(entry.todo), transcripts[role]),
+    marker: place.marker(entry.todo),
+    signal: place.signal,
+    onLine: reader.line,
+    ...held,
   });
-};
-
-const asEnd = (result: RunResult): ProgramEnd => {
-  const tail = result.tail.trim() === "" ? "" : `; its output ends:\n${result.tail.trim().slice(-2000)}`;
-  const end = (ok: boolean, how: string, interrupted = false): ProgramEnd => ({
-    ok,
-    how: ok ? how : `${how}${tail}`,
-    interrupted,
-  });
-  switch (result.kind) {
-    case "exit":
-      return end(result.code === 0, `exit code ${result.code}`);
-    case "signal":
-      return end(false, `killed by ${result.signal}`);
-    case "timeout":
-      return end(false, "it ran over its time limit");
-    case "stall":
-      return end(false, "it stalled: no output and no file change");
-    case "interrupted":
-      return end(false, "interrupted", true);
-    case "not-started":
-      return end(false, `it could not be started: ${result.error}`);
-    default:
-      return result satisfies never;
-  }
+  const { problem, ...told } = await reader.end();
+  return { ...told, end: endOf(result, problem) };
 };
 
 const readOrProblem = async <Value>(

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { repositoryPaths } from "./repository-path.ts";
+import { usageSchema } from "./usage.ts";
 import { verdictSchema } from "./verdict.ts";
 
 const sha = z.string().regex(/^[0-9a-f]{40}$/);
@@ -49,6 +50,12 @@ const gateResult = z.object({
   limit: z.number().min(0).optional(),
 });
 
+/** What the runs of a program in one step took, together. */
+const cost = {
+  usage: usageSchema.nullable(),
+  milliseconds: z.number().min(0),
+};
+
 /** `report.json` of the hand-off: what implement leaves, written last, so that its presence means "complete". */
 export const reportSchema = z.strictObject({
   claim: sha,
@@ -63,7 +70,7 @@ export const reportSchema = z.strictObject({
   gates: z.array(gateResult),
   /** Paths that the agent needs and its body does not own. */
   wants: repositoryPaths,
-  milliseconds: z.number().min(0),
+  ...cost,
 });
 export type Report = z.output<typeof reportSchema>;
 
@@ -76,8 +83,14 @@ export type Proposal = z.output<typeof proposalSchema>;
 
 /** `review.json`: what the reviewer answered about which commit. */
 export const reviewSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ kind: z.literal("verdict"), head: sha, round: z.int().min(1), verdict: verdictSchema }),
-  z.strictObject({ kind: z.literal("unreadable"), head: sha, reason: z.string().max(20_000) }),
-  z.strictObject({ kind: z.literal("failed"), head: sha, reason: z.string().max(20_000) }),
+  z.strictObject({
+    kind: z.literal("verdict"),
+    head: sha,
+    round: z.int().min(1),
+    verdict: verdictSchema,
+    ...cost,
+  }),
+  z.strictObject({ kind: z.literal("unreadable"), head: sha, reason: z.string().max(20_000), ...cost }),
+  z.strictObject({ kind: z.literal("failed"), head: sha, reason: z.string().max(20_000), ...cost }),
 ]);
 export type Review = z.output<typeof reviewSchema>;

@@ -3,6 +3,7 @@ import { assignmentOf, gateRules } from "../core/assignment.ts";
 import { type Entry, type Report, reportSchema } from "../core/handoff.ts";
 import { cut } from "../core/key.ts";
 import type { Body } from "../core/plan/plan.ts";
+import { addUsage, type Usage } from "../core/usage.ts";
 import type { GateResult } from "../gates/gate.ts";
 import { allPass, gateText, runGates } from "../gates/list.ts";
 import { isClosed } from "../gates/scope.ts";
@@ -53,15 +54,17 @@ const result = (entry: Entry, done: Pick<Done, "outcome" | "summary"> & Partial<
   published: null,
   gates: [],
   wants: [],
+  usage: null,
   ...done,
   summary: cut(done.summary, 20_000),
 });
 
-const escaped = (entry: Entry, escapes: readonly string[], { head }: Done): Done =>
+const escaped = (entry: Entry, escapes: readonly string[], { head, usage }: Done): Done =>
   result(entry, {
     outcome: "failed",
     summary: `it changed what is outside its worktree: ${escapes.join("; ")}`,
     head,
+    usage,
   });
 
 const work = async (entry: Entry, ports: ImplementPorts): Promise<Done> => {
@@ -99,7 +102,7 @@ interface Working extends Awaited<ReturnType<typeof readContext>> {
 const runUntilGatesPass = async (entry: Entry, working: Working): Promise<Done> => {
   const { ports, checkout } = working;
   const { fixes } = ports.plan.limits;
-  for (let run = 0, gates: GateResult[] = []; ; run++) {
+  for (let run = 0, gates: GateResult[] = [], usage: Usage | null = null; ; run++) {
     ports.progress(run === 0 ? "agent" : `agent, fix ${run} of ${fixes}`, gateText(gates));
     const answer = await ports.agent(entry, {
       cwd: checkout.path,
@@ -114,12 +117,13 @@ const runUntilGatesPass = async (entry: Entry, working: Working): Promise<Done> 
         earlier: checkout.earlier,
       }),
     });
+    usage = addUsage(usage, answer.usage);
     const stop = stopped(entry, answer, working);
-    if (stop) return { ...stop, head: await saveUnfinished(entry, working) };
+    if (stop) return { ...stop, head: await saveUnfinished(entry, working), usage };
     ports.progress("gates");
     const judged = await judgeWork(entry, working, answer);
     gates = judged.gates;
-    if (judged.outcome !== "done" || allPass(gates) || run === fixes) return judged;
+    if (judged.outcome !== "done" || allPass(gates) || run === fixes) return { ...judged, usage };
   }
 };
 
@@ -149,8 +153,9 @@ const saveUnfinished = async (entry: Entry, { checkout, todo, ports }: Working):
 
 const judgeWork = async (entry: Entry, working: Working, answer: AgentAnswer): Promise<Done> => {
   const { checkout, ports, todo, body } = working;
-  const summary = answer.outcome?.summary ?? answer.how;
-  const head = await checkout.commit(commitMessage(todo.title, answer.outcome?.summary ?? ""));
+  const told = answer.outcome?.summary || answer.said;
+  const summary = told || answer.how;
+  const head = await checkout.commit(commitMessage(todo.title, told));
   if (head === entry.start && entry.start === entry.head)
     return result(entry, { outcome: "nothing-to-do", summary });
   const facts = await checkout.facts(entry.baseSha, head);

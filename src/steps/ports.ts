@@ -3,6 +3,7 @@ import type { Entry } from "../core/handoff.ts";
 import type { Body, Plan, Todo } from "../core/plan/plan.ts";
 import type { MilepostRecord } from "../core/record.ts";
 import type { Liveness, SeenIssue, SeenPull, Snapshot } from "../core/snapshot.ts";
+import type { Usage } from "../core/usage.ts";
 import type { Finding, Verdict } from "../core/verdict.ts";
 import type { ReportState } from "../gates/coverage/state.ts";
 import type { Facts } from "../gates/gate.ts";
@@ -180,6 +181,10 @@ export interface AgentTask {
 }
 
 export interface AgentAnswer extends ProgramEnd {
+  /** What it said last; empty when it said nothing that can be read. */
+  readonly said: string;
+  /** What it says it used; `null` when it does not tell. */
+  readonly usage: Usage | null;
   /** What it wrote itself; `null` when it wrote nothing. */
   readonly outcome: {
     readonly outcome: "done" | "blocked" | "nothing-to-do";
@@ -200,6 +205,7 @@ export interface ReviewTask {
 export interface ReviewAnswer extends ProgramEnd {
   readonly verdict: Verdict | null;
   readonly problem: string;
+  readonly usage: Usage | null;
 }
 
 /** Tells what a step is doing, and what led to it, for people who watch. */

@@ -4,6 +4,7 @@ import { assignmentOf } from "../core/assignment.ts";
 import { type Entry, type Review, reviewSchema } from "../core/handoff.ts";
 import { cut } from "../core/key.ts";
 import type { Plan } from "../core/plan/plan.ts";
+import { addUsage } from "../core/usage.ts";
 import { handOffFiles, readHandOff, writeHandOff } from "./hand-off.ts";
 import type {
   Checkout,
@@ -25,6 +26,8 @@ export interface ReviewPorts {
   readonly render: RenderPrompt;
   readonly handOff: string;
   readonly progress: Progress;
+  /** Milliseconds since some fixed moment. */
+  readonly clock: () => number;
 }
 
 /** Has the reviewer judge one head. A verdict that a killed run left for it is used; nobody pays for it twice. */
@@ -32,19 +35,24 @@ export const review = async (entry: Entry, head: string, ports: ReviewPorts): Pr
   const left = await readHandOff(ports.handOff, handOffFiles.review, reviewSchema);
   if (left?.kind === "verdict" && left.head === head && left.round === entry.round) return left;
   ports.progress("review");
+  const started = ports.clock();
   const file = await writeDiff(entry, head, ports);
   const guarded = await ports.workshop.guard(() => ask(entry, { head, diff: file }, ports));
-  const given: Review =
-    guarded.escapes.length === 0
-      ? guarded.result
-      : {
-          kind: "failed",
-          head,
-          reason: `it changed what is outside its checkout: ${guarded.escapes.join("; ")}`,
-        };
+  const judged = guarded.escapes.length === 0 ? guarded.result : escaped(guarded.escapes, guarded.result);
+  const given: Review = { ...judged, milliseconds: Math.max(0, ports.clock() - started) };
   await writeHandOff(ports.handOff, handOffFiles.review, given);
   return given;
 };
+
+type Untimed<Kind extends Review> = Kind extends Review ? Omit<Kind, "milliseconds"> : never;
+type Judged = Untimed<Review>;
+
+const escaped = (escapes: readonly string[], { head, usage }: Judged): Judged => ({
+  kind: "failed",
+  head,
+  reason: `it changed what is outside its checkout: ${escapes.join("; ")}`,
+  usage,
+});
 
 const writeDiff = async (
   entry: Entry,
@@ -63,16 +71,18 @@ interface Subject {
 }
 
 /** Asks for a verdict; an answer that cannot be read is asked for once more, with what was wrong with it. */
-const ask = async (entry: Entry, subject: Subject, ports: ReviewPorts): Promise<Review> => {
+const ask = async (entry: Entry, subject: Subject, ports: ReviewPorts): Promise<Judged> => {
   const { head } = subject;
   const checkout = await ports.workshop.checkOutForReview({ worktree: entry.worktree, head });
   let answer = await askOnce(entry, { ...subject, checkout, problem: "" }, ports);
+  let { usage } = answer;
   if (answer.ok && !answer.verdict) {
     answer = await askOnce(entry, { ...subject, checkout, problem: answer.problem }, ports);
+    usage = addUsage(usage, answer.usage);
   }
-  if (answer.verdict) return { kind: "verdict", head, round: entry.round, verdict: answer.verdict };
-  if (!answer.ok) return { kind: "failed", head, reason: cut(`the reviewer failed: ${answer.how}`, 20_000) };
-  return { kind: "unreadable", head, reason: cut(answer.problem, 20_000) };
+  if (answer.verdict) return { kind: "verdict", head, round: entry.round, verdict: answer.verdict, usage };
+  const why = answer.ok ? answer.problem : `the reviewer failed: ${answer.how}`;
+  return { kind: answer.ok ? "unreadable" : "failed", head, reason: cut(why, 20_000), usage };
 };
 
 const askOnce = async (

@@ -106,6 +106,7 @@ const work = (lane: Lane, place: LanePlace): Stage => {
     start: entry.start,
     gates: [],
     milliseconds: 1,
+    usage: null,
     published: null,
     wants: [],
     summary,
@@ -174,14 +175,16 @@ const record = async (lane: Lane, { forge }: LanePlace): Promise<Stage> => {
   return "review";
 };
 
+const cost = { usage: null, milliseconds: 1 };
+
 const review = ({ head, entry }: Lane, place: LanePlace): Review => {
   const { tape, manners, plan } = place;
   const { round } = entry;
   const side = manners.reviewer === "chance" ? tape.draw(12) : 0;
   if (manners.reviewer === "unreadable" || (side === 11 && manners.rough))
-    return { kind: "unreadable", head, reason: "no JSON" };
-  if (side === 10) return { kind: "failed", head, reason: "exit code 1" };
-  return { kind: "verdict", head, round, verdict: verdictOf(side, { head, plan, manners, tape }) };
+    return { kind: "unreadable", head, reason: "no JSON", ...cost };
+  if (side === 10) return { kind: "failed", head, reason: "exit code 1", ...cost };
+  return { kind: "verdict", head, round, verdict: verdictOf(side, { head, plan, manners, tape }), ...cost };
 };
 
 const verdictOf = (

@@ -1,0 +1,76 @@
+import type { Program } from "../../core/plan/schema.ts";
+import type { Usage } from "../../core/usage.ts";
+
+/** How one program is driven: what it needs, how it is started without a person, and how its output is read. */
+export interface Adapter {
+  readonly name: Program["use"];
+  /** What people call it. */
+  readonly title: string;
+  /** The program's name on the PATH. */
+  readonly executable: string;
+  /** The command that installs it. */
+  readonly install: string;
+  /** Variables that let it reach a model, each with the hosts that it then needs; any one will do. */
+  readonly keys: Hosts;
+  /** Files below the home folder in which it keeps a login, as good as a key. */
+  readonly logins: Hosts;
+  /** Variables that it gets when they are set, beside the keys. */
+  readonly env: readonly string[];
+  /** Variables with the URL of another model server: its host is reached too. */
+  readonly urls: readonly string[];
+  /** What it writes below the home folder. */
+  readonly config: readonly string[];
+  /** Whether it can judge: its last message is an answer by itself. */
+  readonly reviews: boolean;
+  /** Whether it refuses to go without permission prompts as root, unless it is told that something contains it. */
+  readonly refusesRoot?: boolean;
+  /** What it leaves in the worktree that is no work. */
+  readonly litter?: RegExp;
+  readonly launch: (launch: Launch) => Launched;
+  readonly reader: (box: Box) => Reader;
+}
+
+export type Hosts = Readonly<Record<string, readonly string[]>>;
+
+/** The files of one run, in a folder that the program may write. */
+export interface Box {
+  readonly dir: string;
+  readonly prompt: string;
+  /** The JSON Schema of a verdict, for a reviewer. */
+  readonly schema: string;
+  /** Where a program that can is told to write what it used. */
+  readonly usage: string;
+}
+
+export interface Launch {
+  readonly role: "agent" | "reviewer";
+  readonly model: string | undefined;
+  readonly box: Box;
+  /** Whether something keeps it in its worktree: our sandbox, or what the person trusts who turned that off. */
+  readonly contained: boolean;
+  /** The variables of the machine. */
+  readonly machine: Readonly<Record<string, string | undefined>>;
+}
+
+/** What follows the program's name, and the variables that go with it. */
+export interface Launched {
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** Whether it reads the prompt from standard input; otherwise an argument names the file. */
+  readonly stdin: boolean;
+}
+
+/** Reads one run's standard output, line by line. */
+export interface Reader {
+  readonly line: (text: string) => void;
+  readonly end: () => Reading | Promise<Reading>;
+}
+
+/** What a program told in its own format. */
+export interface Reading {
+  /** Its last message, whole; empty when it gave none. */
+  readonly said: string;
+  readonly usage: Usage | null;
+  /** Why it failed, in its own words; empty when it did not say that it did. */
+  readonly problem: string;
+}

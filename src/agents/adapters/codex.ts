@@ -1,0 +1,75 @@
+import { z } from "zod";
+import type { Usage } from "../../core/usage.ts";
+import type { Adapter, Launch } from "./adapter.ts";
+import { eachEvent } from "./events.ts";
+
+const api = ["api.openai.com"];
+
+/** Codex: `codex exec --json` (its documentation of non-interactive mode; read from 0.169.0). */
+export const codex: Adapter = {
+  name: "codex",
+  title: "Codex",
+  executable: "codex",
+  install: "npm install -g @openai/codex",
+  keys: { CODEX_API_KEY: api, OPENAI_API_KEY: api },
+  logins: { ".codex/auth.json": [...api, "chatgpt.com", "auth.openai.com"] },
+  env: ["CODEX_HOME"],
+  urls: ["OPENAI_BASE_URL"],
+  config: [".codex"],
+  reviews: true,
+  launch: (launch) => ({
+    args: [
+      ...["exec", "--json", "--color", "never", "--skip-git-repo-check", "--ephemeral"],
+      ...permissions(launch),
+      ...(launch.model === undefined ? [] : ["--model", launch.model]),
+      ...(launch.role === "reviewer" ? ["--output-schema", launch.box.schema] : []),
+      "-",
+    ],
+    env: keyOf(launch),
+    stdin: true,
+  }),
+  reader: () => {
+    const reading = { said: "", usage: null as Usage | null, problem: "" };
+    return {
+      line: eachEvent(event, (one) => {
+        if (one.type === "item.completed") reading.said = one.item.text;
+        else if (one.type === "turn.completed") reading.usage = usageOf(one.usage);
+        else reading.problem = one.error.message;
+      }),
+      end: () => reading,
+    };
+  },
+};
+
+/** Codex has a sandbox of its own, which cannot stand inside another: it is used where ours is missing. */
+const permissions = ({ contained, role, box }: Launch): string[] => {
+  if (contained) return ["--dangerously-bypass-approvals-and-sandbox"];
+  return role === "reviewer"
+    ? ["--sandbox", "read-only"]
+    : ["--sandbox", "workspace-write", "--add-dir", box.dir];
+};
+
+/** `codex exec` takes a key from CODEX_API_KEY only. */
+const keyOf = ({ machine }: Launch): Record<string, string> => {
+  const key = machine.CODEX_API_KEY ?? machine.OPENAI_API_KEY;
+  return key === undefined ? {} : { CODEX_API_KEY: key };
+};
+
+const count = z.int().min(0).catch(0);
+const tokens = z.object({ input_tokens: count, output_tokens: count });
+
+const event = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("item.completed"),
+    item: z.object({ type: z.literal("agent_message"), text: z.string() }),
+  }),
+  z.object({ type: z.literal("turn.completed"), usage: tokens }),
+  z.object({ type: z.literal("turn.failed"), error: z.object({ message: z.string() }) }),
+]);
+
+/** The figures of the whole thread so far: the last ones count. */
+const usageOf = ({ input_tokens, output_tokens }: z.output<typeof tokens>): Usage => ({
+  inputTokens: input_tokens,
+  outputTokens: output_tokens,
+  usd: null,
+});

@@ -1,0 +1,17 @@
+import type { Adapter } from "./adapter.ts";
+
+/** Any program: the prompt is on its standard input, and what it tells is in the files that the contract names. */
+export const command: Adapter = {
+  name: "command",
+  title: "the program",
+  executable: "",
+  install: "",
+  keys: {},
+  logins: {},
+  env: [],
+  urls: [],
+  config: [],
+  reviews: true,
+  launch: () => ({ args: [], stdin: true }),
+  reader: () => ({ line: () => undefined, end: () => ({ said: "", usage: null, problem: "" }) }),
+};
