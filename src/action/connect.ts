@@ -1,0 +1,50 @@
+import type { GitHub } from "../github/client.ts";
+import { say } from "./commands.ts";
+import type { Job } from "./job.ts";
+
+/** What an identity is given by: a token, or an App that one is minted for. */
+export interface Identity {
+  readonly token: string | undefined;
+  readonly "app-id"?: string | undefined;
+  readonly "private-key"?: string | undefined;
+}
+
+/** A forge's connection, with the token that git uses, too. */
+export interface Connected extends GitHub {
+  readonly token: string;
+  /** The App's login, such as `milepost[bot]`; `null` when it is a token's. */
+  readonly app: string | null;
+}
+
+/** Connects to the job's repository; an App's token is minted here, where it is needed, for it lives an hour. */
+export const connectAs = async (
+  job: Job,
+  identity: Identity,
+  requests: GitHub["requests"] = { read: 0, write: 0 },
+): Promise<Connected> => {
+  const { connect } = await import("../github/client.ts");
+  const place = { url: job.api, owner: job.owner, repo: job.repo };
+  const minted = await mint(job, identity);
+  const token = minted?.token ?? identity.token ?? "";
+  const throttle = !isOnThisMachine(job.api);
+  return {
+    ...connect({ ...place, token, throttle, onWait: say }, requests),
+    token,
+    app: minted?.login ?? null,
+  };
+};
+
+const mint = async (job: Job, { "app-id": id, "private-key": key }: Identity) => {
+  if (id === undefined && key === undefined) return null;
+  const { mintToken } = await import("../github/app.ts");
+  const minted = await mintToken(job, { id, key });
+  const { mask } = await import("./commands.ts");
+  mask(minted.token);
+  return minted;
+};
+
+/** The embedded forge has no limits on writes. */
+const isOnThisMachine = (url: string): boolean => ["127.0.0.1", "localhost"].includes(new URL(url).hostname);
+
+/** Where git fetches from and pushes to. */
+export const gitUrl = ({ server, owner, repo }: Job): string => `${server}/${owner}/${repo}.git`;

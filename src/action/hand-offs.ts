@@ -1,0 +1,98 @@
+import { copyFile, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { MilepostError } from "../core/error.ts";
+import type { Entry } from "../core/handoff.ts";
+import type { Job } from "./job.ts";
+import { placeOf } from "./place.ts";
+
+/**
+ * Files that the jobs of a lane leave for each other. What a job that ran programs left is data from strangers: each
+ * file travels as an artifact of its own, never unpacked, so that its content cannot say where it is written.
+ */
+export interface HandOffs {
+  /** Leaves files of the hand-off directory; those that are not there are left out. */
+  leave(names: readonly string[]): Promise<void>;
+  /** Brings files into the hand-off directory; those that nobody left stay missing. */
+  take(names: readonly string[]): Promise<void>;
+}
+
+/** Most bytes of a file that is taken in: a change over this is none that anybody reviews. */
+const mostBytes = 1_073_741_824;
+
+/** The hand-offs of an entry's lane; a re-run of a job takes what the newest attempt has left. */
+export const handOffsOf = (job: Job, entry: Pick<Entry, "plan" | "todo" | "claim">): HandOffs => {
+  const dir = placeOf(job).handOff;
+  const nameOf = (file: string, attempt: number): string =>
+    `${entry.plan}.${entry.todo}.${entry.claim.slice(0, 12)}.${attempt}.${file}`;
+  const attempts = Array.from({ length: job.runAttempt }, (_, before) => job.runAttempt - before);
+  return {
+    leave: async (names) => {
+      const there = new Set(await readdir(dir));
+      for (const file of names) {
+        if (there.has(file)) await upload(join(dir, file), { name: nameOf(file, job.runAttempt), job });
+      }
+    },
+    take: async (names) => {
+      for (const file of names)
+        await takeNewest(join(dir, file), { names: attempts.map((at) => nameOf(file, at)), job });
+    },
+  };
+};
+
+/** The toolkit's client takes half a second to load, most of it for the storage that it uploads to. */
+const client = async () => new (await import("@actions/artifact")).DefaultArtifactClient();
+
+/** An artifact that is no archive is called like its file. */
+const upload = async (file: string, { name, job }: { name: string; job: Job }): Promise<void> => {
+  const folder = await mkdtemp(join(job.temp, "milepost-upload-"));
+  try {
+    await copyFile(file, join(folder, name));
+    await (await client()).uploadArtifact(name, [join(folder, name)], folder, { skipArchive: true });
+  } catch (cause) {
+    throw new MilepostError(`${name} could not be left for the next job`, {
+      hint: "run the job again: nothing of it is on the forge yet",
+      cause,
+    });
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+const takeNewest = async (
+  file: string,
+  { names, job }: { names: readonly string[]; job: Job },
+): Promise<void> => {
+  const artifacts = await client();
+  for (const name of names) {
+    const found = await artifacts.getArtifact(name).catch(nullIfMissing);
+    if (!found) continue;
+    const { id, size, digest } = found.artifact;
+    if (size > mostBytes)
+      throw new MilepostError(`${name} has ${size} bytes: over ${mostBytes} nothing is taken in`);
+    const folder = await mkdtemp(join(job.temp, "milepost-download-"));
+    try {
+      const { digestMismatch } = await artifacts.downloadArtifact(id, {
+        path: folder,
+        skipDecompress: true,
+        ...(digest === undefined ? {} : { expectedHash: digest }),
+      });
+      if (digestMismatch)
+        throw new MilepostError(`${name} is not what was uploaded`, { hint: "run the job again" });
+      await rename(join(folder, await onlyFileIn(folder)), file);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+    return;
+  }
+};
+
+const nullIfMissing = (error: unknown): null => {
+  if (error instanceof Error && error.name === "ArtifactNotFoundError") return null;
+  throw error;
+};
+
+const onlyFileIn = async (folder: string): Promise<string> => {
+  const [name] = await readdir(folder);
+  if (name !== undefined) return name;
+  throw new MilepostError("an artifact was downloaded and is empty", { hint: "run the job again" });
+};

@@ -1,0 +1,4 @@
+import { implementAction, implementInputs } from "../implement.ts";
+import { runAction } from "../run-action.ts";
+
+await runAction(implementInputs, implementAction);

@@ -1,0 +1,62 @@
+import { type Proposal, type Report, reportSchema } from "../core/handoff.ts";
+import { openSigner } from "../git/signing.ts";
+import { forgeOf } from "../github/forge.ts";
+import { trustedSide } from "../local/trusted-side.ts";
+import { handOffFiles, readHandOff } from "../steps/hand-off.ts";
+import { propose } from "../steps/propose.ts";
+import { connectAs } from "./connect.ts";
+import { botIdentity, entry, type Inputs, plan } from "./inputs.ts";
+import type { Job } from "./job.ts";
+import { type LaneJob, openLane } from "./lane.ts";
+import { publisherFor } from "./repositories.ts";
+import type { Told } from "./run-action.ts";
+import { proposalSummary } from "./summary/lane.ts";
+
+export const proposeInputs = { plan, entry, ...botIdentity } as const;
+
+/** Takes in what implement left as data from strangers, and publishes it as the todo's pull request. */
+export const proposeAction = async (inputs: Inputs<typeof proposeInputs>, job: Job): Promise<Told> => {
+  const lane = await openLane(inputs, job);
+  await lane.handOffs.take([handOffFiles.report, handOffFiles.bundle]);
+  const report = await readHandOff(lane.place.handOff, handOffFiles.report, reportSchema);
+  if (!report) return nothingLeft;
+  const github = await connectAs(job, inputs);
+  const proposal = await publish(lane, { report, github, job });
+  await lane.handOffs.leave([handOffFiles.proposal]);
+  return {
+    outputs: { head: headToReview(lane, report, proposal), pull: pullOf(proposal) },
+    summary: proposalSummary(lane, proposal, github.requests),
+    failed: null,
+  };
+};
+
+const nothingLeft: Told = {
+  outputs: { head: "", pull: "" },
+  summary: "The agent's job left nothing to propose.",
+  failed: null,
+};
+
+const publish = async (
+  lane: LaneJob,
+  { report, github, job }: { report: Report; github: Awaited<ReturnType<typeof connectAs>>; job: Job },
+): Promise<Proposal | null> => {
+  const { plan, entry } = lane;
+  const publisher = await publisherFor(lane, job, github.token);
+  await publisher.fetch([entry.head, entry.start, entry.baseSha]);
+  await using signer = plan.signing === "none" ? null : await openSigner(plan.signing, process.env);
+  return await propose(entry, report, {
+    ...lane,
+    forge: forgeOf({ bot: github, reviewer: github }),
+    publisher: trustedSide(publisher, plan, signer),
+    handOff: lane.place.handOff,
+  });
+};
+
+/** The commit that review is asked about; empty when there is nothing to review. */
+const headToReview = ({ entry }: LaneJob, report: Report, proposal: Proposal | null): string => {
+  if (proposal?.kind === "proposed") return proposal.head;
+  return report.outcome === "nothing-to-do" && entry.pull !== null ? entry.head : "";
+};
+
+const pullOf = (proposal: Proposal | null): string =>
+  proposal?.kind === "proposed" ? String(proposal.pull) : "";

@@ -1,0 +1,32 @@
+import { openHub } from "../git/hub.ts";
+import { openPublisher, type Publisher as PublisherRepository } from "../git/publisher.ts";
+import { guardOf, workshopAt } from "../local/workshop.ts";
+import type { Workshop } from "../steps/ports.ts";
+import { gitUrl } from "./connect.ts";
+import type { Job } from "./job.ts";
+import type { LaneJob } from "./lane.ts";
+
+/** The repository that fetches from the forge, and pushes to it with a token that may. */
+export const publisherFor = ({ place }: LaneJob, job: Job, token: string): Promise<PublisherRepository> =>
+  openPublisher({ dir: place.publisher, url: gitUrl(job), token });
+
+/** Worktrees for the lane's program, with the checkout watched while it runs. */
+export const workshopFor = async (
+  { plan, place }: LaneJob,
+  { workspace }: Job,
+  publisher: PublisherRepository,
+): Promise<Workshop> => {
+  const guard = guardOf(workspace);
+  const hub = await openHub({
+    dir: place.hub,
+    publisherDir: publisher.dir,
+    onTouched: (touched) => guard.report(touched.map((name) => `${name} of the shared repository changed`)),
+  });
+  return workshopAt({
+    hub,
+    worktrees: place.worktrees,
+    author: plan.author,
+    generated: plan.generated,
+    guard,
+  });
+};

@@ -1,0 +1,50 @@
+import { MilepostError } from "../core/error.ts";
+import { addSummary, annotate, mask, setOutputs } from "./commands.ts";
+import { type InputShape, type Inputs, isSecret, rawInput, readInputs } from "./inputs.ts";
+import { type Job, readJob } from "./job.ts";
+
+/** What a step leaves: outputs for later jobs, Markdown for people. */
+export interface Told {
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly summary: string;
+  /** Why the job is to fail although the step did its work; `null` when it is not. */
+  readonly failed: string | null;
+}
+
+export type ActionStep<Shape extends InputShape> = (inputs: Inputs<Shape>, job: Job) => Promise<Told>;
+
+/** Runs an action: reads its inputs, hides what is secret in them, runs its step, and tells how it went. */
+export const runAction = async <Shape extends InputShape>(
+  shape: Shape,
+  step: ActionStep<Shape>,
+): Promise<void> => {
+  const cancelled = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => cancelled.abort());
+  try {
+    for (const name of Object.keys(shape)) if (isSecret(name)) mask(rawInput(name, process.env));
+    const job = readJob(process.env, cancelled.signal);
+    const told = await step(readInputs(shape, process.env), job);
+    setOutputs(told.outputs, job.files.output);
+    addSummary(told.summary, job.files.summary);
+    if (told.failed !== null) fail(told.failed);
+  } catch (error) {
+    await failWith(error);
+  }
+  // Sockets that are kept alive would hold the job for seconds.
+  process.stdout.write("", () => process.exit());
+};
+
+const failWith = async (error: unknown): Promise<void> => {
+  const { explained } = await import("../github/explain.ts");
+  const { message, hint } = explained(error);
+  fail(hint ? `${message}\n${hint}` : message);
+  if (!(error instanceof MilepostError) && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  const file = process.env.GITHUB_STEP_SUMMARY;
+  if (file)
+    addSummary(`> [!CAUTION]\n> ${[message, hint ?? ""].join("\n").trim().replaceAll("\n", "\n> ")}`, file);
+};
+
+const fail = (reason: string): void => {
+  process.exitCode = 1;
+  annotate("error", reason);
+};

@@ -1,0 +1,97 @@
+import { proposalSchema, reportSchema, reviewSchema } from "../core/handoff.ts";
+import type { LaneResult } from "../core/settlement.ts";
+import { forgeOf } from "../github/forge.ts";
+import { dispatch } from "../github/runs.ts";
+import { trustedSide } from "../local/trusted-side.ts";
+import { handOffFiles, readHandOff } from "../steps/hand-off.ts";
+import { type LaneWork, settle } from "../steps/settle.ts";
+import { type Connected, connectAs } from "./connect.ts";
+import { botIdentity, count, entry, type Inputs, jobResult, plan, reviewerIdentity } from "./inputs.ts";
+import { type Job, runUrl } from "./job.ts";
+import { type LaneJob, openLane } from "./lane.ts";
+import { publisherFor } from "./repositories.ts";
+import type { Told } from "./run-action.ts";
+import { settledSummary } from "./summary/lane.ts";
+
+export const settleInputs = {
+  plan,
+  entry,
+  parallel: count(256),
+  implement: jobResult,
+  propose: jobResult,
+  review: jobResult,
+  ...botIdentity,
+  ...reviewerIdentity,
+} as const;
+
+type SettleInputs = Inputs<typeof settleInputs>;
+
+/** Ends a lane, whatever became of it, and starts orchestrate again. */
+export const settleAction = async (inputs: SettleInputs, job: Job): Promise<Told> => {
+  const lane = await openLane(inputs, job);
+  await lane.handOffs.take([handOffFiles.report, handOffFiles.proposal, handOffFiles.review]);
+  const github = await connectAs(job, inputs);
+  const result = await settleLane(lane, { inputs, github, job });
+  await startAgain(github, inputs, job);
+  return {
+    outputs: { result: result.kind },
+    summary: settledSummary(lane, result, github.requests),
+    failed: null,
+  };
+};
+
+const settleLane = async (
+  lane: LaneJob,
+  { inputs, github, job }: { inputs: SettleInputs; github: Connected; job: Job },
+): Promise<LaneResult> => {
+  const { plan, entry } = lane;
+  const reviewer = await reviewerOf(inputs, github, job);
+  const publisher = await publisherFor(lane, job, github.token);
+  const trusted = trustedSide(publisher, plan, null);
+  return await settle(entry, await workOf(lane, inputs, job), {
+    ...lane,
+    forge: forgeOf({ bot: github, reviewer }),
+    publisher: {
+      diff: async (base, head) => {
+        await publisher.fetch([base, head]);
+        return await trusted.diff(base, head);
+      },
+    },
+    reviewerName: reviewer.app ?? "reviewer",
+  });
+};
+
+/** Who posts the verdict: a second identity where there is one, else the one that writes. */
+const reviewerOf = async (inputs: SettleInputs, github: Connected, job: Job): Promise<Connected> => {
+  const identity = {
+    token: inputs["reviewer-token"],
+    "app-id": inputs["reviewer-app-id"],
+    "private-key": inputs["reviewer-private-key"],
+  };
+  const isGiven = Object.values(identity).some((value) => value !== undefined);
+  return isGiven ? await connectAs(job, identity, github.requests) : github;
+};
+
+/** What the jobs before left, and how they ended where they left nothing. */
+const workOf = async ({ place }: LaneJob, inputs: SettleInputs, job: Job): Promise<LaneWork> => {
+  const jobs = Object.entries({
+    implement: inputs.implement,
+    propose: inputs.propose,
+    review: inputs.review,
+  });
+  const broken = jobs.find(([, result]) => result === "failure");
+  return {
+    report: await readHandOff(place.handOff, handOffFiles.report, reportSchema),
+    proposal: await readHandOff(place.handOff, handOffFiles.proposal, proposalSchema),
+    review: await readHandOff(place.handOff, handOffFiles.review, reviewSchema),
+    broken: broken ? `the job ${broken[0]} failed: see ${runUrl(job)}` : null,
+    interrupted: jobs.some(([, result]) => result === "cancelled"),
+  };
+};
+
+const startAgain = (github: Connected, { plan, parallel }: SettleInputs, job: Job): Promise<void> =>
+  dispatch(github, {
+    workflow: job.workflow,
+    ref: job.ref,
+    inputs: { plan, ...(parallel === undefined ? {} : { parallel: String(parallel) }) },
+  });

@@ -1,0 +1,58 @@
+import { groupBy } from "../../core/group.ts";
+import type { Wanted } from "../../core/mend.ts";
+import { isSkipped } from "../../core/mend.ts";
+import type { Plan } from "../../core/plan/plan.ts";
+import type { Status } from "../../core/record.ts";
+
+/** What the drawing of one plan may hold before nobody can read it any more, and GitHub draws it no longer. */
+const mostTodos = 120;
+
+/** A drawing of the plan for Mermaid: what waits for what, each todo in the colour of its state. */
+export const drawing = (plan: Plan, wanted: readonly Wanted[]): string => {
+  const shown = wanted.filter(({ record }) => !record.removed);
+  if (shown.length === 0 || shown.length > mostTodos) return "";
+  const ids = new Map(shown.map(({ todo }, index) => [todo.id, `t${index}`]));
+  const bodies = [...groupBy(shown, ({ todo }) => todo.body)];
+  return [
+    "```mermaid",
+    "flowchart LR",
+    ...bodies.flatMap(([body, works], index) => [
+      `  subgraph b${index}["${body}"]`,
+      ...works.map(
+        (one) => `    ${ids.get(one.todo.id)}["${one.todo.order} ${one.todo.id}"]:::${stateOf(one)}`,
+      ),
+      "  end",
+    ]),
+    ...shown.flatMap(({ todo }) =>
+      todo.needs.flatMap((need) => (ids.has(need) ? [`  ${ids.get(need)} --> ${ids.get(todo.id)}`] : [])),
+    ),
+    ...bodyWaits(
+      plan,
+      bodies.map(([body]) => body),
+    ),
+    ...Object.entries(colours).map(([state, style]) => `  classDef ${state} ${style}`),
+    "```",
+  ].join("\n");
+};
+
+const bodyWaits = (plan: Plan, shown: readonly string[]): string[] =>
+  plan.bodies.flatMap(({ id, after }) =>
+    after.flatMap((before) =>
+      shown.includes(id) && shown.includes(before)
+        ? [`  b${shown.indexOf(before)} ==> b${shown.indexOf(id)}`]
+        : [],
+    ),
+  );
+
+export const stateOf = (one: Wanted): Status | "skipped" => (isSkipped(one) ? "skipped" : one.record.status);
+
+const colours: Readonly<Record<Status | "skipped", string>> = {
+  pending: "fill:#eaeef2,stroke:#8c959f,color:#24292f",
+  ready: "fill:#ddf4ff,stroke:#54aeff,color:#24292f",
+  working: "fill:#fff8c5,stroke:#d4a72c,color:#24292f",
+  review: "fill:#fbefff,stroke:#c297ff,color:#24292f",
+  changes: "fill:#fff1e5,stroke:#fb8f44,color:#24292f",
+  approved: "fill:#dafbe1,stroke:#4ac26b,color:#24292f",
+  blocked: "fill:#ffebe9,stroke:#ff8182,color:#24292f",
+  skipped: "fill:#ffffff,stroke:#8c959f,color:#57606a,stroke-dasharray:3",
+};

@@ -1,0 +1,75 @@
+import type { Proposal, Report, Review } from "../../core/handoff.ts";
+import type { LaneResult } from "../../core/settlement.ts";
+import type { GateResult } from "../../gates/gate.ts";
+import { gateTable } from "../../gates/list.ts";
+import type { LaneJob } from "../lane.ts";
+import { plain, requestsLine } from "./markdown.ts";
+
+interface Requests {
+  readonly read: number;
+  readonly write: number;
+}
+
+/** The heading of each step's summary. */
+const titled = ({ entry }: LaneJob, step: string, ended: string): string =>
+  `### \`${entry.order}\` ${entry.todo}: ${step}: ${ended}`;
+
+export const reportSummary = (lane: LaneJob, report: Report, requests: Requests): string =>
+  [
+    titled(lane, "implement", report.outcome),
+    `Round ${lane.entry.round}, attempt ${lane.entry.attempt}, ${Math.round(report.milliseconds / 1000)} s.`,
+    quoted(report.summary),
+    gatesText(report.gates),
+    requestsLine(requests),
+  ].join("\n\n");
+
+export const proposalSummary = (lane: LaneJob, proposal: Proposal | null, requests: Requests): string => {
+  const ended = proposal?.kind ?? "nothing to propose";
+  const told =
+    proposal?.kind === "proposed"
+      ? `#${proposal.pull} at ${proposal.head.slice(0, 10)}: ${proposal.lines} hand-written lines.`
+      : gatesText(proposal?.gates ?? []);
+  return [titled(lane, "propose", ended), told, requestsLine(requests)].join("\n\n");
+};
+
+export const reviewSummary = (lane: LaneJob, review: Review, requests: Requests): string => {
+  const ended = review.kind === "verdict" ? review.verdict.decision : review.kind;
+  const text = review.kind === "verdict" ? review.verdict.summary : review.reason;
+  return [
+    titled(lane, "review", ended),
+    `Of ${review.head.slice(0, 10)}.`,
+    quoted(text),
+    requestsLine(requests),
+  ].join("\n\n");
+};
+
+export const settledSummary = (lane: LaneJob, result: LaneResult, requests: Requests): string =>
+  [titled(lane, "settle", result.kind), quoted(reasonOf(result)), requestsLine(requests)].join("\n\n");
+
+const reasonOf = (result: LaneResult): string => {
+  switch (result.kind) {
+    case "failed":
+    case "blocked":
+    case "unreadable":
+      return result.reason;
+    case "nothing":
+      return result.summary;
+    case "reviewed":
+      return `${result.judgement.approved ? "approved" : "changes requested"}: ${result.verdict.summary}`;
+    case "refused":
+      return result.gates.flatMap(({ ok, message }) => (ok ? [] : [message])).join("\n");
+    case "interrupted":
+      return "it was cut off";
+    default:
+      return result satisfies never;
+  }
+};
+
+const gatesText = (gates: readonly GateResult[]): string => (gates.length === 0 ? "" : gateTable(gates));
+
+/** What a program said, cut to what a person reads. */
+const quoted = (text: string): string =>
+  plain(text.trim().slice(0, 4000))
+    .split("\n")
+    .map((line) => `> ${line}`)
+    .join("\n");

@@ -1,0 +1,23 @@
+import { planMarker } from "../core/texts.ts";
+import type { GitHub } from "../github/client.ts";
+import { findMilestone } from "../github/milestones.ts";
+import { dispatch } from "../github/runs.ts";
+import type { Job } from "./job.ts";
+import { allPlans } from "./plan.ts";
+import type { Told } from "./run-action.ts";
+
+/** Without a plan: starts this workflow once for each plan that is open, whatever its last run came to. */
+export const watch = async (github: GitHub, job: Job): Promise<Told> => {
+  const open: string[] = [];
+  for (const { id, title } of await allPlans(job.workspace)) {
+    const milestone = await findMilestone(github, { marker: planMarker(id), title });
+    if (!milestone?.open) continue;
+    await dispatch(github, { workflow: job.workflow, ref: job.ref, inputs: { plan: id } });
+    open.push(id);
+  }
+  return {
+    outputs: { matrix: "[]", "has-work": "false", done: "false" },
+    summary: open.length === 0 ? "No plan is open." : `Resumed: ${open.map((id) => `\`${id}\``).join(", ")}.`,
+    failed: null,
+  };
+};

@@ -1,0 +1,108 @@
+import { MilepostError } from "../core/error.ts";
+import { statusOf } from "./client.ts";
+
+/** What is read of a failed request. */
+interface Answer {
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly message: string;
+  readonly headers: Readonly<Record<string, unknown>>;
+}
+
+/** Any error as one that says what to do: what the forge refused is explained by its answer. */
+export const explained = (error: unknown): MilepostError => {
+  if (error instanceof MilepostError) return error;
+  const answer = answerOf(error);
+  if (!answer)
+    return new MilepostError(error instanceof Error ? error.message : String(error), { cause: error });
+  const asked = `${answer.method} ${answer.path}`;
+  const found = explanations.find((one) => one.says(answer));
+  return new MilepostError(`${asked} was answered ${answer.status}: ${answer.message}`, {
+    hint: found ? found.fix(answer) : "run it again; if it stays, look at the answer's details in the log",
+    cause: error,
+  });
+};
+
+const answerOf = (error: unknown): Answer | null => {
+  const status = statusOf(error);
+  if (!(error instanceof Error) || status === null || !("request" in error)) return null;
+  const { method, url } = error.request as { method?: string; url?: string };
+  const headers =
+    "response" in error ? (error.response as { headers?: Record<string, unknown> }).headers : null;
+  return {
+    method: method ?? "",
+    path: url ? new URL(url).pathname.replace(/^\/api\/v3/, "") : "",
+    status,
+    message: error.message.replace(/ - https:\/\/docs\.\S+$/, ""),
+    headers: headers ?? {},
+  };
+};
+
+/** The first that fits explains an answer; github-rules.md, sections 1 and 2, has their words. */
+const explanations: readonly {
+  readonly says: (answer: Answer) => boolean;
+  readonly fix: (answer: Answer) => string;
+}[] = [
+  {
+    says: ({ message }) => /not permitted to (create or )?approve pull requests/.test(message),
+    fix: () =>
+      'allow it in the repository\'s Settings → Actions → General → "Allow GitHub Actions to create and approve pull requests", or give the action an App (`app-id`, `private-key`)',
+  },
+  { says: ({ headers }) => headers["x-ratelimit-remaining"] === "0", fix: ({ headers }) => waitFor(headers) },
+  { says: ({ message }) => /secondary rate limit/.test(message), fix: ({ headers }) => waitFor(headers) },
+  { says: ({ status }) => status === 429, fix: ({ headers }) => waitFor(headers) },
+  {
+    says: ({ status }) => status === 401,
+    fix: () => "the token is wrong or has expired: check the secret that `token` comes from",
+  },
+  {
+    says: ({ status, message }) => status === 403 && /Resource not accessible|Must have/.test(message),
+    fix: (answer) => `give the job \`${permissionFor(answer)}\` under \`permissions:\``,
+  },
+  {
+    says: ({ status }) => status === 404,
+    fix: (answer) =>
+      `it does not exist, or the token may not see it: check the name, and give the job \`${permissionFor(answer)}\``,
+  },
+  {
+    says: ({ status, message }) => status === 422 && /workflow_dispatch/.test(message),
+    fix: () =>
+      "the default branch's workflow must have `on: workflow_dispatch`: write it anew with `milepost init`",
+  },
+  {
+    says: ({ status, message }) => status === 422 && /body is too long/.test(message),
+    fix: () => "shorten the todo's text in the plan: GitHub takes 65,536 characters",
+  },
+  {
+    says: ({ status }) => status >= 500,
+    fix: () => "GitHub has trouble (see githubstatus.com): run it again, or wait for the schedule to do so",
+  },
+];
+
+const waitFor = (headers: Answer["headers"]): string => {
+  const reset = Number(headers["x-ratelimit-reset"]);
+  const when =
+    headers["retry-after"] !== undefined
+      ? `in ${headers["retry-after"]} seconds`
+      : headers["x-ratelimit-remaining"] === "0" && reset > 0
+        ? `at ${new Date(reset * 1000).toISOString()}`
+        : "in some minutes";
+  return `the rate limit is used up: run it again ${when}, or let the schedule do so; nothing is lost`;
+};
+
+/** The permission that a request needs: GitHub says it in a header, else its path tells. */
+const permissionFor = ({ method, path, headers }: Answer): string => {
+  const said = headers["x-accepted-github-permissions"];
+  if (typeof said === "string" && said !== "")
+    return said.split(/[,;]/)[0]?.trim().replace("=", ": ") ?? said;
+  const found = scopes.find(([pattern]) => pattern.test(path));
+  return `${found?.[1] ?? "contents"}: ${method === "GET" || method === "HEAD" ? "read" : "write"}`;
+};
+
+const scopes: readonly (readonly [RegExp, string])[] = [
+  [/\/(issues|labels|milestones|comments\/\d+\/reactions)\b/, "issues"],
+  [/\/pulls\b/, "pull-requests"],
+  [/\/(statuses)\b/, "statuses"],
+  [/\/actions\b/, "actions"],
+];

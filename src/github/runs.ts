@@ -1,0 +1,86 @@
+import type { Liveness } from "../core/snapshot.ts";
+import type { Standing } from "../steps/ports.ts";
+import { at, type GitHub, statusOf } from "./client.ts";
+
+/** The run that asks, which is alive. */
+export interface OwnRun {
+  readonly runId: number;
+  readonly runAttempt: number;
+}
+
+interface LaneJob {
+  readonly name: string;
+  readonly status: string;
+  readonly conclusion: string | null;
+}
+
+/**
+ * Says how the runs stand that claims name, `<run id>-<attempt>`. A run that has ended holds nothing; while it goes
+ * on, a lane of it whose jobs have all ended holds nothing either. Each run is asked for once.
+ */
+export const standingOf = (github: GitHub, own: OwnRun): Standing => {
+  const runs = new Map<number, Promise<(todo: string) => Liveness>>();
+  return async (name, todo) => {
+    const [, id, attempt] = /^(\d+)-(\d+)$/.exec(name) ?? [];
+    // A run of a laptop cannot be asked: whoever started it there ends it there.
+    if (id === undefined) return "live";
+    const runId = Number(id);
+    if (runId === own.runId) return Number(attempt) < own.runAttempt ? "interrupted" : "live";
+    const known = runs.get(runId) ?? readRun(github, runId);
+    runs.set(runId, known);
+    return (await known)(todo);
+  };
+};
+
+const readRun = async (github: GitHub, run_id: number): Promise<(todo: string) => Liveness> => {
+  const isOver = await isCompleted(github, run_id);
+  const jobs = await listJobs(github, run_id);
+  return (todo) => {
+    const lane = jobs.filter(({ name }) => name.startsWith(`${todo} / `));
+    const goesOn = lane.length === 0 || lane.some(({ status }) => status !== "completed");
+    if (!isOver && goesOn) return "live";
+    return lane.some(isFailedSettle) ? "failed" : "interrupted";
+  };
+};
+
+/** A settle that cannot settle will not do so next time for the same reason: that is not retried for ever. */
+const isFailedSettle = ({ name, conclusion }: LaneJob): boolean =>
+  name.endsWith(" / settle") && conclusion === "failure";
+
+/** A run that was deleted is over, too. */
+const isCompleted = async (github: GitHub, run_id: number): Promise<boolean> => {
+  try {
+    const { data } = await github.octokit.rest.actions.getWorkflowRun({ ...at(github), run_id });
+    return data.status === "completed";
+  } catch (error) {
+    if (statusOf(error) === 404) return true;
+    throw error;
+  }
+};
+
+const listJobs = async (github: GitHub, run_id: number): Promise<LaneJob[]> => {
+  try {
+    return await github.octokit.paginate(github.octokit.rest.actions.listJobsForWorkflowRun, {
+      ...at(github),
+      run_id,
+      per_page: 100,
+    });
+  } catch (error) {
+    if (statusOf(error) === 404) return [];
+    throw error;
+  }
+};
+
+/** Starts a workflow of the repository on a ref. */
+export const dispatch = async (
+  github: GitHub,
+  { workflow, ref, inputs }: { workflow: string; ref: string; inputs: Readonly<Record<string, string>> },
+): Promise<void> => {
+  await github.octokit.rest.actions.createWorkflowDispatch({
+    ...at(github),
+    workflow_id: workflow,
+    ref,
+    inputs: { ...inputs },
+    request: { retries: 0 },
+  });
+};

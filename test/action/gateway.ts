@@ -1,0 +1,77 @@
+import { createServer, request as forward, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { artifactService } from "./artifact-service.ts";
+
+/** What stands between an action and the forge: it tells every request, and keeps artifacts as GitHub does. */
+export interface Gateway extends AsyncDisposable {
+  readonly port: number;
+  /** Requests so far, each `METHOD path → status`; git's are told as `git fetch` and `git push`. */
+  readonly requests: string[];
+  readonly artifacts: () => string[];
+  /** Answers requests instead of the forge: the first of these whose pattern fits `METHOD path`. */
+  readonly instead: Instead[];
+}
+
+export interface Instead {
+  readonly asked: RegExp;
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+export const startGateway = async (forge: string): Promise<Gateway> => {
+  const requests: string[] = [];
+  const instead: Instead[] = [];
+  let port = 0;
+  const service = artifactService(() => `http://127.0.0.1:${port}`);
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => response.destroy(error as Error));
+  });
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const asked = `${request.method} ${request.url}`;
+    const answer = await service.answer(request);
+    if (answer) {
+      requests.push(`${asked.replace(/\/blobs\/.*/, "/blobs/…")} → ${answer.status}`);
+      response.writeHead(answer.status, { "content-type": "application/json" }).end(answer.body);
+      return;
+    }
+    const other = instead.find((one) => one.asked.test(asked));
+    if (other) {
+      requests.push(`${asked} → ${other.status}`);
+      request.resume();
+      response.writeHead(other.status, { "content-type": "application/json", ...other.headers });
+      response.end(JSON.stringify(other.body));
+      return;
+    }
+    pass(request, response, (status) => {
+      const git = /\.git\/(git-upload-pack|git-receive-pack)$/.exec(request.url ?? "")?.[1];
+      if (git) requests.push(git === "git-upload-pack" ? "git fetch" : "git push");
+      else if (!request.url?.includes(".git/")) requests.push(`${asked} → ${status}`);
+    });
+  };
+  const pass = (request: IncomingMessage, response: ServerResponse, told: (status: number) => void): void => {
+    const { hostname, port: to } = new URL(forge);
+    const { method, url: path } = request;
+    const headers = { ...request.headers, host: new URL(forge).host };
+    const passed = forward({ hostname, port: to, method, path, headers }, (answer) => {
+      told(answer.statusCode ?? 0);
+      const link = answer.headers.link?.toString().replaceAll(forge, `http://127.0.0.1:${port}`);
+      response.writeHead(answer.statusCode ?? 502, { ...answer.headers, ...(link ? { link } : {}) });
+      answer.pipe(response);
+    });
+    passed.on("error", (error) => response.destroy(error));
+    request.pipe(passed);
+  };
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  port = (server.address() as AddressInfo).port;
+  return {
+    port,
+    requests,
+    artifacts: service.names,
+    instead,
+    [Symbol.asyncDispose]: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+};

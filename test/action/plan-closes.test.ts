@@ -1,0 +1,95 @@
+import type { Entry } from "../../src/core/handoff.ts";
+import { agentScript, asksOnce, reviewerScript } from "../local/world.ts";
+import { type ActionWorld, openActionWorld, type Run } from "./world.ts";
+
+const workflow = `name: Milepost
+on:
+  workflow_dispatch:
+    inputs:
+      plan: { required: true }
+      parallel: { required: false }
+jobs: {}
+`;
+
+const plan = `version: 1
+plan: test
+title: Test
+branches: "t/{order}-{slug}"
+parallel: 2
+agent: { use: command, command: [./agent.sh] }
+reviewer: { use: command, command: [./reviewer.js] }
+rules: ["Say it in words"]
+bodies:
+  - body: one
+    todos:
+      - { todo: a, title: Do A }
+  - body: two
+    todos:
+      - { todo: c, title: Do C, needs: [a] }
+`;
+
+/** Brings a plan with its programs and the workflow into the repository. */
+const install = async ({ push, git }: ActionWorld, reviewer: string): Promise<void> => {
+  await push("main", {
+    ".github/workflows/milepost.yml": workflow,
+    "plans/test.yml": plan,
+    "agent.sh": agentScript(),
+    "reviewer.js": reviewer,
+  });
+  await git("update-index", "--chmod=+x", "agent.sh", "reviewer.js");
+  await git("commit", "--quiet", "--message=Make them programs");
+  await git("push", "--quiet", "origin", "main");
+};
+
+/** Runs what is queued, one run after another and in it one lane after another, until nothing is. */
+const runUntilQuiet = async (world: ActionWorld): Promise<void> => {
+  const { octokit, owner, repo } = world;
+  for (;;) {
+    const { data } = await octokit.rest.actions.listWorkflowRunsForRepo({ owner, repo, status: "queued" });
+    const [next] = data.workflow_runs.sort((one, other) => one.id - other.id);
+    if (!next) return;
+    await runOnce(world, { id: next.id });
+    await octokit.rest.actions.cancelWorkflowRun({ owner, repo, run_id: next.id });
+  }
+};
+
+const runOnce = async (world: ActionWorld, run: Run): Promise<void> => {
+  const orchestrated = await stepOf(world, "orchestrate", { run, inputs: { plan: "test" } });
+  for (const entry of JSON.parse(orchestrated.outputs.matrix ?? "[]") as Entry[])
+    await runLane(world, run, entry);
+};
+
+const runLane = async (world: ActionWorld, run: Run, entry: Entry): Promise<void> => {
+  const inputs = { plan: "test", entry: JSON.stringify(entry) };
+  const reader = { ...inputs, token: world.token("reviewer") };
+  const implemented = await stepOf(world, "implement", { run, inputs: reader });
+  const { head = "" } = (await stepOf(world, "propose", { run, inputs })).outputs;
+  const reviewed = await stepOf(world, "review", { run, inputs: { ...reader, head } });
+  expect([...implemented.requests, ...reviewed.requests].filter(isWrite)).toEqual([]);
+  await stepOf(world, "settle", { run, inputs: { ...inputs, "reviewer-token": world.token("reviewer") } });
+};
+
+/** Whether a request changes the forge; what is left for the next job goes to the run's own storage. */
+const isWrite = (request: string): boolean => !/^(GET|git fetch|POST \/twirp|PUT \/blobs)/.test(request);
+
+const stepOf = async (world: ActionWorld, ...[name, options]: Parameters<ActionWorld["step"]>) => {
+  const ended = await world.step(name, options);
+  if (ended.code !== 0) throw new Error(`${name} ended with ${ended.code}: ${ended.stdout}${ended.stderr}`);
+  return ended;
+};
+
+test("the actions bring a plan from its first dispatch to a closed milestone, each run started by the one before", async () => {
+  await using world = await openActionWorld();
+  const { octokit, owner, repo } = world;
+  await install(world, reviewerScript(`(todo === "a" ? ${asksOnce} : { decision: "approve" })`));
+  const dispatch = { owner, repo, workflow_id: "milepost.yml", ref: "main", inputs: { plan: "test" } };
+  await octokit.rest.actions.createWorkflowDispatch(dispatch);
+  await runUntilQuiet(world);
+  const { data: milestones } = await octokit.rest.issues.listMilestones({ owner, repo, state: "all" });
+  expect(milestones.map(({ title, state }) => `${title}: ${state}`)).toEqual(["Test: closed"]);
+  const { data: pulls } = await octokit.rest.pulls.list({ owner, repo, state: "all" });
+  expect(pulls.map(({ head, base }) => `${head.ref} → ${base.ref}`).sort()).toEqual([
+    "t/00a-a → main",
+    "t/01a-c → t/00a-a",
+  ]);
+}, 300_000);
