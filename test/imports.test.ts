@@ -12,7 +12,8 @@ const allowed: Record<string, { readonly all: readonly string[]; readonly types?
   agents: { all: ["agents", "core", "git"], types: ["steps"] },
   forge: { all: ["forge", "core", "git"] },
   local: { all: ["local", "steps", "core", "gates", "github", "git", "agents", "forge", "secrets"] },
-  cli: { all: ["cli", "local", "steps", "core", "gates", "github", "git", "agents", "forge"] },
+  action: { all: ["action", "cli", "local", "steps", "core", "gates", "github", "git", "agents"] },
+  cli: { all: ["cli", "local", "steps", "core", "gates", "github", "git", "agents", "forge", "secrets"] },
 };
 
 /** Packages that the pure folders may use: they parse and match, and touch nothing outside. */
