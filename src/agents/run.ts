@@ -4,6 +4,7 @@ import type { Readable, Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { basicEnvironment } from "./environment.ts";
 import { type Life, untilStalled } from "./life.ts";
+import { untilOverLimits } from "./limits.ts";
 import { lineSplitter } from "./lines.ts";
 import { endRun, markerName } from "./processes.ts";
 import type { RunLimits } from "./sandbox/policy.ts";
@@ -41,25 +42,44 @@ export type RunEnd =
   | { readonly kind: "signal"; readonly signal: string }
   | { readonly kind: "timeout" }
   | { readonly kind: "stall" }
+  | { readonly kind: "limit"; readonly what: string }
   | { readonly kind: "interrupted" }
   | { readonly kind: "not-started"; readonly error: string };
 
-export type RunResult = RunEnd & { readonly ms: number; readonly tail: string };
+export type RunResult = RunEnd & {
+  readonly ms: number;
+  readonly tail: string;
+  /** What it tried outside its place and was denied, each in words, as far as the sandbox noticed. */
+  readonly denied: readonly string[];
+};
 
 /**
  * Runs a program to its end, and ends with it all that it started.
  *
  * It gets a session of its own, so that a signal to Milepost's group does not reach it, and is ended at the time
- * limit, at a stall and at an interruption. A process that leaves the group *and* clears its environment escapes;
- * the sandbox is what holds such a one.
+ * limit, at a stall, over a limit and at an interruption. Without a sandbox, a process that leaves the group *and*
+ * clears its environment escapes.
+ *
+ * @throws {MilepostError} when the sandbox cannot hold it, or its output cannot be written.
  */
 export async function runProgram(run: ProgramRun): Promise<RunResult> {
+  if (run.signal?.aborted) return { kind: "interrupted", ms: 0, tail: "", denied: [] };
+  const { sandbox } = run;
+  if (!sandbox) return await runCommand(run, run.argv);
+  const { argv, leave } = await sandbox.sandbox.enter(run.argv, sandbox.policy, run.limits);
+  return await runCommand(run, argv, leave);
+}
+
+/** Runs a command line; `leave` is called when all of it has ended. */
+async function runCommand(
+  run: ProgramRun,
+  argv: readonly string[],
+  leave: () => Promise<readonly string[]> = async () => [],
+): Promise<RunResult> {
   const begun = performance.now();
-  const took = () => Math.round(performance.now() - begun);
-  if (run.signal?.aborted) return { kind: "interrupted", ms: 0, tail: "" };
   using transcript = new Transcript(run.transcript);
   const life: Life = { last: Date.now() };
-  const child = start(run);
+  const child = start(run, argv);
   const closed = once(child, "close").catch(() => undefined);
   listen(child, run, (chunk) => {
     life.last = Date.now();
@@ -67,14 +87,16 @@ export async function runProgram(run: ProgramRun): Promise<RunResult> {
   });
   feed(child.stdin, run.input);
   const end = await untilEnd(child, run, life);
+  // A sandbox ends with its first process, however many it holds and whatever they ignore.
+  if (run.sandbox) child.kill("SIGKILL");
   if (child.pid !== undefined) await endRun(child.pid, run.marker, run.graceMs ?? 5000);
   await drain(child, closed);
-  transcript.finish();
-  return { ...end, ms: took(), tail: transcript.tail };
+  const denied = await leave();
+  transcript.finish(denied.map((each) => `denied: ${each}`));
+  return { ...end, ms: Math.round(performance.now() - begun), tail: transcript.tail, denied };
 }
 
-function start({ argv, cwd, env, marker }: ProgramRun) {
-  const [file = "", ...args] = argv;
+function start({ cwd, env, marker }: ProgramRun, [file = "", ...args]: readonly string[]) {
   return spawn(file, args, {
     cwd,
     env: { ...basicEnvironment(), ...env, [markerName]: marker },
@@ -112,6 +134,7 @@ async function untilEnd(child: ChildProcess, run: ProgramRun, life: Life): Promi
         () => ({ kind: "stall" }) as const,
       ),
       untilInterrupted(run.signal, signal),
+      ...(run.limits && child.pid !== undefined ? [untilOver(child.pid, run, run.limits, signal)] : []),
     ]);
   } finally {
     settled.abort();
@@ -125,6 +148,20 @@ const untilExit = (child: ChildProcess): Promise<RunEnd> =>
       resolve(code === null ? { kind: "signal", signal: signal ?? "unknown" } : { kind: "exit", code }),
     );
   });
+
+const untilOver = async (
+  pid: number,
+  { sandbox, watch }: ProgramRun,
+  limits: RunLimits,
+  signal: AbortSignal,
+): Promise<RunEnd> => {
+  const { writable = [], home, temp } = sandbox?.policy ?? {};
+  const folders = [watch, ...writable, home, temp].filter((folder) => folder !== undefined);
+  return {
+    kind: "limit",
+    what: await untilOverLimits(pid, { limits, folders: [...new Set(folders)], signal }),
+  };
+};
 
 const untilInterrupted = (interrupt: AbortSignal | undefined, signal: AbortSignal): Promise<RunEnd> =>
   new Promise((resolve) => {

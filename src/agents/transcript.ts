@@ -34,12 +34,17 @@ export class Transcript implements Disposable {
     return stripVTControlCharacters(this.#end.toString("utf8")).slice(-8000);
   }
 
-  /** @throws {MilepostError} when the output could not be written. */
-  finish(): void {
+  /**
+   * Writes what is left, and notes of our own below it.
+   *
+   * @throws {MilepostError} when the output could not be written.
+   */
+  finish(notes: readonly string[] = []): void {
     const cut = this.#bytes - keptAtStart - this.#end.length;
     const rest = Math.max(0, Math.min(this.#end.length, this.#bytes - keptAtStart));
     if (cut > 0) this.#write(Buffer.from(`\n[${cut.toLocaleString("en-US")} bytes were cut here]\n`));
     if (rest > 0) this.#write(this.#end.subarray(-rest));
+    if (notes.length > 0) this.#write(Buffer.from(`\n[${notes.join("]\n[")}]\n`));
     if (this.#failure !== null) {
       throw new MilepostError(`could not write the transcript ${this.#file}`, {
         hint: "free some disk space",

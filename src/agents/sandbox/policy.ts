@@ -15,6 +15,8 @@ export interface SandboxPolicy {
   /** Its home folder and its folder for temporary files: made when missing, writable. */
   readonly home: string;
   readonly temp: string;
+  /** Paths below the user's home folder that are copied into its own: a program's settings and login. */
+  readonly brought: readonly string[];
 }
 
 /** How much of the machine one run may take. */

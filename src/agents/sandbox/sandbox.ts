@@ -1,9 +1,18 @@
-import type { SandboxPolicy } from "./policy.ts";
+import { randomUUID } from "node:crypto";
+import { MilepostError } from "../../core/error.ts";
+import { furnish } from "./furnish.ts";
+import { type Keeper, keeperFile, startKeeper } from "./keepers.ts";
+import type { RunLimits, SandboxPolicy } from "./policy.ts";
+import { scriptOf } from "./script.ts";
 
 /** Runs programs under policies. One serves a whole run of Milepost. */
 export interface Sandbox extends AsyncDisposable {
-  /** Prepares one start of a program; `leave` must follow its end. */
-  enter(argv: readonly string[], policy: SandboxPolicy): Promise<Entered>;
+  /**
+   * Prepares one start of a program; `leave` must follow its end.
+   *
+   * @throws {MilepostError} when the program cannot be confined as the policy says.
+   */
+  enter(argv: readonly string[], policy: SandboxPolicy, limits?: RunLimits): Promise<Entered>;
 }
 
 /** A program's way into the sandbox. */
@@ -19,3 +28,58 @@ export interface Confinement {
   readonly sandbox: Sandbox;
   readonly policy: SandboxPolicy;
 }
+
+/** Opens the sandbox; what it needs is started when it is first entered, once for each list of hosts. */
+export function openSandbox(file = keeperFile): Sandbox {
+  const keepers = new Map<string, Promise<Keeper>>();
+  const keeperOf = ({ hosts, refused }: SandboxPolicy): Promise<Keeper> => {
+    const task = { hosts: [...hosts].sort(), refused: [...refused].sort() };
+    const key = JSON.stringify(task);
+    const keeper = keepers.get(key) ?? startKeeper(task, file);
+    keepers.set(key, keeper);
+    return keeper;
+  };
+  return {
+    enter: async (argv, policy, limits) => {
+      const keeper = await keeperOf(policy);
+      await furnish(policy);
+      return await enterBy(keeper, { argv, policy, limits });
+    },
+    [Symbol.asyncDispose]: async () => {
+      const opened = await Promise.allSettled(keepers.values());
+      const works = opened.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+      await Promise.all(works.map((keeper) => keeper[Symbol.asyncDispose]()));
+    },
+  };
+}
+
+async function enterBy(
+  keeper: Keeper,
+  start: { argv: readonly string[]; policy: SandboxPolicy; limits: RunLimits | undefined },
+): Promise<Entered> {
+  const { policy } = start;
+  const id = randomUUID();
+  const reply = await keeper.ask({
+    type: "enter",
+    id,
+    command: scriptOf(start),
+    writable: [...policy.writable, policy.home, policy.temp],
+    readOnly: [...policy.readOnly],
+    hidden: [...policy.hidden],
+    readable: [...policy.readable],
+  });
+  if (reply.type !== "entered") throw refusal(reply.type === "refused" ? reply.reason : reply.type);
+  return {
+    // A program without restraint must not keep Milepost from ending it.
+    argv: ["/bin/sh", "-c", `exec nice -n 5 ${reply.command}`],
+    leave: async () => {
+      const left = await keeper.ask({ type: "leave", id });
+      return left.type === "left" ? left.denied : [];
+    },
+  };
+}
+
+const refusal = (reason: string) =>
+  new MilepostError(`the sandbox refused a program: ${reason}`, {
+    hint: "run `milepost doctor`, which tries the sandbox",
+  });

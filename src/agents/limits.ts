@@ -1,0 +1,54 @@
+import { statfs } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { RunLimits } from "./sandbox/policy.ts";
+import { memoryFiles, usageOf, writtenSince } from "./usage.ts";
+
+/** What is watched, and until when. */
+export interface Watch {
+  readonly limits: RunLimits;
+  /** Where the program can write to disk. */
+  readonly folders: readonly string[];
+  readonly signal: AbortSignal;
+}
+
+/** Looks at processes and memory come this often; those at files are four times rarer. */
+const pauseMs = 250;
+const megabyte = 1024 * 1024;
+
+/** Waits until the program takes more of the machine than it may, and says what. */
+export async function untilOverLimits(pid: number, { limits, folders, signal }: Watch): Promise<string> {
+  const disk = diskWatch(folders, limits);
+  for (let look = 1; ; look += 1) {
+    await sleep(pauseMs, undefined, { signal });
+    const { processes, memory } = usageOf(pid, limits.processes);
+    if (processes > limits.processes) return `it ran over ${limits.processes} processes at once`;
+    const files = look % 4 === 0 ? await memoryFiles(pid) : 0;
+    if (memory + files > limits.memoryMegabytes * megabyte)
+      return `it held over ${limits.memoryMegabytes} MiB of memory`;
+    if (look % 4 === 0 && (await disk())) return `it wrote over ${limits.diskMegabytes} MiB to disk`;
+  }
+}
+
+/**
+ * Tells whether the folders' new files are over the limit.
+ *
+ * Walking them costs, so it is done only when the disk has lost so much room that they may be.
+ */
+function diskWatch(folders: readonly string[], { diskMegabytes }: RunLimits): () => Promise<boolean> {
+  const most = diskMegabytes * megabyte;
+  const begun = Date.now();
+  const [place = "."] = folders;
+  let free = roomAt(place);
+  return async () => {
+    const [before, now] = [await free, await roomAt(place)];
+    if (before - now < most / 4) return false;
+    free = Promise.resolve(now);
+    const sizes = await Promise.all(folders.map((folder) => writtenSince(folder, begun)));
+    return sizes.reduce((sum, size) => sum + size, 0) > most;
+  };
+}
+
+async function roomAt(folder: string): Promise<number> {
+  const { bfree, bsize } = await statfs(folder);
+  return bfree * bsize;
+}

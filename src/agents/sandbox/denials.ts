@@ -1,0 +1,48 @@
+/** Where one run may write, as far as it tells denials from what is allowed. */
+export interface Ground {
+  readonly writable: readonly string[];
+  readonly readOnly: readonly string[];
+  readonly hidden: readonly string[];
+}
+
+/** Denials of one run that are told; more would say nothing new. */
+const mostTold = 50;
+
+/** The system's own files, which a sandboxed program has copies of. */
+const copies = ["/dev", "/proc"];
+
+/**
+ * Collects what one run was denied, each once, in words.
+ *
+ * The sandbox runtime reports attempts to write, allowed ones too; the paths come from the program's own memory, so
+ * they inform people and decide nothing.
+ */
+export class Denials {
+  readonly #ground: Ground;
+  readonly #told = new Set<string>();
+
+  constructor(ground: Ground) {
+    this.#ground = ground;
+  }
+
+  /** Takes in a line of the runtime, such as `deny openat /etc/passwd` or `deny network-outbound example.com:443 (…)`. */
+  add(line: string): void {
+    if (this.#told.size >= mostTold) return;
+    const host = /^deny network-outbound (\S+)/.exec(line)?.[1];
+    if (host !== undefined) this.#told.add(`reach ${host}`);
+    const path = /^deny \w+ (\/.*)$/.exec(line)?.[1];
+    if (path !== undefined && this.#isDenied(path)) this.#told.add(`write ${path}`);
+  }
+
+  get told(): string[] {
+    return [...this.#told];
+  }
+
+  #isDenied(path: string): boolean {
+    const { writable, readOnly, hidden } = this.#ground;
+    if (readOnly.some((folder) => isIn(path, folder))) return true;
+    return ![...writable, ...hidden, ...copies].some((folder) => isIn(path, folder));
+  }
+}
+
+const isIn = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);

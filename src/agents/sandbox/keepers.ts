@@ -1,0 +1,93 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { MilepostError } from "../../core/error.ts";
+import { basicEnvironment } from "../environment.ts";
+import { type KeeperTask, type Reply, type Request, replySchema } from "./messages.ts";
+
+/** A process that holds the proxies for one list of hosts and prepares sandboxes that use them. */
+export interface Keeper extends AsyncDisposable {
+  ask(request: Request): Promise<Reply & { id: string }>;
+}
+
+/** The keeper's program, as it is compiled. */
+export const keeperFile = fileURLToPath(new URL("keeper.js", import.meta.url));
+
+/**
+ * Starts a keeper.
+ *
+ * The sandbox runtime is one for each process: its list of hosts, its proxies and its working folder are global. So
+ * each list of hosts gets a process of its own, with an empty folder as its home.
+ *
+ * @throws {MilepostError} when the machine has no sandbox, with what is missing.
+ */
+export async function startKeeper(task: KeeperTask, file = keeperFile): Promise<Keeper> {
+  const folder = await mkdtemp(join(tmpdir(), "milepost-box-"));
+  const child = fork(file, [JSON.stringify(task)], {
+    cwd: folder,
+    env: { ...basicEnvironment(), HOME: folder, TMPDIR: folder },
+    execArgv: [],
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  const end = async () => {
+    await ended(child);
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    return { ...(await whenReady(child)), [Symbol.asyncDispose]: end };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+}
+
+async function whenReady(child: ChildProcess): Promise<Pick<Keeper, "ask">> {
+  const waiting = new Map<string, (reply: Reply & { id: string }) => void>();
+  const gone = new Promise<never>((_, reject) => {
+    child.once("error", (cause) => reject(broken("it could not be started", cause)));
+    child.once("exit", (code, signal) => reject(broken(`it ended with ${signal ?? code}`)));
+  });
+  gone.catch(() => undefined);
+  const ready = new Promise<void>((resolve, reject) => {
+    child.on("message", (message) => {
+      const reply = replySchema.parse(message);
+      if (reply.type === "ready") resolve();
+      else if (reply.type === "failed") reject(broken(reply.reason));
+      else waiting.get(reply.id)?.(reply);
+    });
+  });
+  await Promise.race([ready, gone]);
+  return {
+    ask: async (request) => {
+      const answered = new Promise<Reply & { id: string }>((resolve) => waiting.set(request.id, resolve));
+      child.send(request);
+      try {
+        return await Promise.race([answered, gone]);
+      } finally {
+        waiting.delete(request.id);
+      }
+    },
+  };
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  const exit = new Promise((resolve) => child.once("exit", resolve));
+  if (child.connected) child.disconnect();
+  const force = setTimeout(() => child.kill("SIGKILL"), 3000);
+  await exit;
+  clearTimeout(force);
+}
+
+const broken = (reason: string, cause?: unknown) =>
+  new MilepostError(`the sandbox does not work: ${reason}`, { hint: hintFor(reason), cause });
+
+function hintFor(reason: string): string {
+  if (process.platform === "win32") return "run Milepost in WSL 2";
+  if (/namespace|CAP_SETFCAP|uid map|Operation not permitted/i.test(reason)) {
+    return "let programs make user namespaces: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0 kernel.unprivileged_userns_clone=1";
+  }
+  return "install what it needs: sudo apt-get install bubblewrap socat";
+}

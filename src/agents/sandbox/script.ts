@@ -1,0 +1,41 @@
+import type { RunLimits, SandboxPolicy } from "./policy.ts";
+
+/** The first command in the sandbox: it sets what the program inherits, and becomes the program. */
+export function scriptOf({
+  argv,
+  policy,
+  limits,
+}: {
+  argv: readonly string[];
+  policy: SandboxPolicy;
+  limits: RunLimits | undefined;
+}): string {
+  const variables = { HOME: policy.home, TMPDIR: policy.temp };
+  return [
+    `unset ${dropped(policy).join(" ")}`,
+    ...Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}`),
+    "ulimit -c 0",
+    ...(limits ? ceilings(limits) : []),
+    `exec ${argv.map(quoted).join(" ")}`,
+  ].join("\n");
+}
+
+/** Folders of the user's that the program cannot write, and proxies that it needs for hosts on this machine. */
+const dropped = ({ hosts }: SandboxPolicy): string[] => [
+  "XDG_CONFIG_HOME XDG_CACHE_HOME XDG_DATA_HOME XDG_STATE_HOME XDG_RUNTIME_DIR",
+  "CLAUDE_CODE_HOST_HTTP_PROXY_PORT CLAUDE_CODE_HOST_SOCKS_PROXY_PORT",
+  ...(hosts.some((host) => /^(127\.|localhost|\[?::1)/.test(host)) ? ["NO_PROXY no_proxy"] : []),
+];
+
+/** Threads for each process: what the system limits is threads, and some programs have many. */
+const threadsPerProcess = 16;
+/** `ulimit -f` counts in blocks of 512 bytes, per POSIX. */
+const blocksPerMegabyte = 2048;
+
+/** Hard limits of the system's own, beside those that Milepost watches; some systems lack the second. */
+const ceilings = ({ diskMegabytes, processes }: RunLimits): string[] => [
+  `ulimit -f ${diskMegabytes * blocksPerMegabyte}`,
+  `ulimit -u ${processes * threadsPerProcess} 2>/dev/null || true`,
+];
+
+const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;

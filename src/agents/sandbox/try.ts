@@ -1,0 +1,63 @@
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, realpath, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { MilepostError } from "../../core/error.ts";
+import { keeperFile } from "./keepers.ts";
+import { openSandbox, type Sandbox } from "./sandbox.ts";
+
+/** Whether the machine's sandbox works, or why not and what to do. */
+export type Tried =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly reason: string; readonly hint: string };
+
+/** Runs a program in a sandbox of its own, which takes about half a second, and looks at what it could do. */
+export async function trySandbox(file = keeperFile): Promise<Tried> {
+  await using sandbox = openSandbox(file);
+  return await tryIn(sandbox);
+}
+
+/** The same in a sandbox that is then used. */
+export async function tryIn(sandbox: Sandbox): Promise<Tried> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), "milepost-try-")));
+  try {
+    return await tryWith(sandbox, folder);
+  } catch (error) {
+    if (!(error instanceof MilepostError)) throw error;
+    return { ok: false, reason: error.message, hint: error.hint ?? "run `milepost doctor`" };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function tryWith(sandbox: Sandbox, folder: string): Promise<Tried> {
+  const [inside, outside, temp] = [join(folder, "home/a"), join(folder, "b"), join(folder, "temp")];
+  const script = `echo > '${inside}'; echo > '${outside}'; true`;
+  const entered = await sandbox.enter(["/bin/sh", "-c", script], {
+    writable: [],
+    readOnly: [],
+    hidden: [],
+    readable: [],
+    hosts: [],
+    refused: [],
+    home: join(folder, "home"),
+    temp,
+    brought: [],
+  });
+  const said = await run(entered.argv);
+  await entered.leave();
+  if (existsSync(inside) && !existsSync(outside)) return { ok: true };
+  return {
+    ok: false,
+    reason: existsSync(outside)
+      ? "a program in it wrote outside its folder"
+      : said.trim() || "no program ran",
+    hint: "let programs make user namespaces: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0",
+  };
+}
+
+const run = ([file = "", ...args]: readonly string[]): Promise<string> =>
+  new Promise((resolve) => {
+    execFile(file, args, { timeout: 10_000 }, (_error, _stdout, stderr) => resolve(stderr));
+  });
