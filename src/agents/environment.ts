@@ -82,10 +82,12 @@ export const basicEnvironment = (from: NodeJS.ProcessEnv = process.env): Record<
 /**
  * The machine's variables that a plan passes by name.
  *
- * @throws {MilepostError} when one of them opens the forge or signs commits, which agents must never do.
+ * @throws {MilepostError} when one of them opens the forge or signs commits, which agents must never do, also when
+ *   the same token goes by another name.
  */
 export function namedEnvironment(names: readonly string[], from: NodeJS.ProcessEnv = process.env) {
-  const refused = names.filter((name) => withheld.test(name));
+  const secrets = Object.values(pick(from, (name) => withheld.test(name))).filter((value) => value !== "");
+  const refused = names.filter((name) => withheld.test(name) || secrets.includes(from[name] ?? ""));
   if (refused.length > 0) {
     throw new MilepostError(`agents never get ${refused.join(", ")}`, {
       hint: "remove it from `env`: Milepost pushes, posts and signs for them",

@@ -4,6 +4,8 @@ import { delimiter, isAbsolute, join, resolve } from "node:path";
 import parseArguments from "string-argv";
 import { MilepostError } from "../core/error.ts";
 import { type Program, programNames } from "../core/plan/schema.ts";
+import { adapters } from "./adapters/list.ts";
+import { checkKey, checkUser } from "./keys.ts";
 
 /** A program that was checked: what the plan says of it, and the command line that starts it. */
 export interface ReadyProgram {
@@ -38,17 +40,40 @@ export function programIn(program: Program, root: string): Program {
   return { ...program, command: [resolve(root, file), ...rest] };
 }
 
+/** What a program is wanted for, and whether something keeps it in its worktree. */
+export interface Use {
+  readonly role?: "agent" | "reviewer";
+  readonly contained?: boolean;
+  /** The variables of the machine. */
+  readonly machine?: NodeJS.ProcessEnv;
+}
+
 /**
  * The command line of a program that can be run.
  *
- * @throws {MilepostError} when it is missing, not executable, or not driven by this version.
+ * @throws {MilepostError} when it is missing, not executable, without a key, or cannot do what it is wanted for.
  */
-export async function checkProgram(program: Program): Promise<readonly string[]> {
-  if (program.use !== "command") {
-    throw new MilepostError(`this version drives \`command\` only, not \`${program.use}\``, {
-      hint: `run ${program.use} from a script of your own, and name that: command:./agent.sh`,
+export async function checkProgram(program: Program, use: Use = {}): Promise<readonly string[]> {
+  return program.use === "command" ? await checkCommand(program) : [await checkNamed(program, use)];
+}
+
+async function checkNamed(program: Program, use: Use): Promise<string> {
+  const { role = "agent", contained = true, machine = process.env } = use;
+  const adapter = adapters[program.use];
+  const { title, executable, install, reviews } = adapter;
+  if (role === "reviewer" && !reviews) {
+    throw new MilepostError(`${title} cannot review: it gives no answer that a program can read`, {
+      hint: "name another reviewer",
     });
   }
+  const file = await onPath(executable, machine);
+  if (file === null) throw new MilepostError(`${title} is not on the PATH`, { hint: install });
+  checkKey(adapter, program, machine);
+  checkUser(adapter, program, contained);
+  return file;
+}
+
+async function checkCommand(program: Program): Promise<readonly string[]> {
   const [name, ...rest] = program.command ?? [];
   if (name === undefined) {
     throw new MilepostError("the program has no command", { hint: 'add it: command: ["./agent.sh"]' });
@@ -65,13 +90,19 @@ async function locate(name: string): Promise<string> {
     if (await isFile(file)) return file;
     throw new MilepostError(`there is no program ${file}`, { hint: "check its path" });
   }
-  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
-    const file = join(folder, name);
-    if (isAbsolute(folder) && (await isFile(file)) && (await isExecutable(file))) return file;
-  }
+  const file = await onPath(name);
+  if (file !== null) return file;
   throw new MilepostError(`there is no program ${name} on the PATH`, {
     hint: `install it, or give its path: ./${name}`,
   });
+}
+
+async function onPath(name: string, machine = process.env): Promise<string | null> {
+  for (const folder of (machine.PATH ?? "").split(delimiter)) {
+    const file = join(folder, name);
+    if (isAbsolute(folder) && (await isFile(file)) && (await isExecutable(file))) return file;
+  }
+  return null;
 }
 
 async function checkExecutable(file: string): Promise<void> {

@@ -40,7 +40,7 @@ const ready = async (
   program: Program | null,
   { root, option }: { root: string; option: "agent" | "reviewer" },
 ): Promise<ReadyProgram> => {
-  if (program) return { program, argv: await checkProgram(programIn(program, root)) };
+  if (program) return { program, argv: await checkProgram(programIn(program, root), { role: option }) };
   throw new MilepostError(`the plan names no ${option}`, {
     hint: `add \`${option}:\` to the plan, or pass --${option} command:./${option}.sh`,
   });

@@ -1,3 +1,6 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { adapters } from "../../src/agents/adapters/list.ts";
 import { checkProgram, programIn, resolveProgram } from "../../src/agents/program.ts";
 import { folder } from "./folder.ts";
 
@@ -59,7 +62,54 @@ test("a program that can run gives its command line", async () => {
   expect((await checkProgram({ use: "command", command: ["sh"], ...none }))[0]).toMatch(/^\/.*\/sh$/);
 });
 
-test("this version drives commands only", async () => {
-  await expect(checkProgram({ use: "codex", ...none })).rejects.toThrow("`command` only, not `codex`");
+test("a command without a program is refused", async () => {
   await expect(checkProgram({ use: "command", ...none })).rejects.toThrow("has no command");
+});
+
+const named = Object.values(adapters).filter(({ name }) => name !== "command");
+
+test.each(named)(
+  "$title that is missing is refused with the command that installs it",
+  async ({ name, install }) => {
+    await using at = await folder();
+    const checked = checkProgram({ use: name, ...none }, { machine: { PATH: at.dir, HOME: at.dir } });
+    await expect(checked).rejects.toMatchObject({
+      message: expect.stringContaining("not on the PATH"),
+      hint: install,
+    });
+  },
+);
+
+test.each(named)("$title without a key is refused, and runs with a key or a login", async (adapter) => {
+  const { name, executable, title, keys, logins } = adapter;
+  await using at = await folder();
+  const file = await at.script(executable, "#!/bin/sh\n");
+  const machine = { PATH: at.dir, HOME: at.dir };
+  const check = (more: NodeJS.ProcessEnv = {}) =>
+    checkProgram({ use: name, ...none }, { machine: { ...machine, ...more } });
+  const [key = ""] = Object.keys(keys);
+  await expect(check()).rejects.toMatchObject({
+    message: `${title} has no key and no login`,
+    hint: expect.stringContaining(key),
+  });
+  expect(await check({ [key]: "k" })).toEqual([file]);
+  const [login = ""] = Object.keys(logins);
+  await mkdir(join(at.dir, dirname(login)), { recursive: true });
+  await writeFile(join(at.dir, login), "{}");
+  expect(await check()).toEqual([file]);
+});
+
+test("a key that is the forge's token is refused", async () => {
+  await using at = await folder();
+  await at.script("copilot", "#!/bin/sh\n");
+  const machine = { PATH: at.dir, HOME: at.dir, GITHUB_TOKEN: "same", COPILOT_GITHUB_TOKEN: "same" };
+  await expect(checkProgram({ use: "copilot", ...none }, { machine })).rejects.toThrow(
+    "agents never get COPILOT_GITHUB_TOKEN",
+  );
+});
+
+test("a program whose answer cannot be read is no reviewer", async () => {
+  await expect(checkProgram({ use: "aider", ...none }, { role: "reviewer" })).rejects.toThrow(
+    "aider cannot review",
+  );
 });
