@@ -20,6 +20,8 @@ const howOf = (result: RunResult): string => {
       return "it ran over its time limit";
     case "stall":
       return stalled(questionIn(result.tail));
+    case "limit":
+      return `it was ended: ${result.what}`;
     case "interrupted":
       return "interrupted";
     case "not-started":
