@@ -38,7 +38,7 @@ const draftSchema: z.ZodType<Draft> = z.object({
     .default({}),
   required: z.array(z.string()).default([]),
   items: z.lazy(() => draftSchema).optional(),
-  default: z.unknown(),
+  default: z.unknown().optional(),
 });
 
 const strict = ({ type, properties, required, items, ...draft }: Draft): object => {
