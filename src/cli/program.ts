@@ -1,4 +1,4 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import { folder, wholeNumber } from "./options.ts";
 
 /**
@@ -14,7 +14,8 @@ export const programWith = (version: string, end: (code: number) => void): Comma
     .showHelpAfterError("(milepost --help lists everything)")
     .exitOverride()
     .addHelpText("after", example("milepost demo"));
-  for (const add of [importPrompt, validate, preview, run, status, worktrees, forge, demo]) add(program, end);
+  for (const add of [importPrompt, validate, preview, run, status, worktrees, gate, forge, demo])
+    add(program, end);
   return program;
 };
 
@@ -95,6 +96,30 @@ const worktrees = (program: Command, end: End) =>
     .option("--json", "print them as JSON")
     .addHelpText("after", example("milepost worktrees --repo ../shop"))
     .action(async (options) => end(await (await import("./worktrees.ts")).worktrees(options)));
+
+const gate = (program: Command, end: End) =>
+  program
+    .command("gate")
+    .description("judge a branch: its size, sign-offs, secrets, and what a plan asks for")
+    .option(...repo)
+    .option("--base <ref>", "what the change is to end in; the plan's base, or origin's default branch")
+    .option("--head <ref>", "the branch or commit to judge; what is checked out")
+    .option("--only <gates>", "these gates alone, such as size,dco")
+    .option("--plan <file>", "judge by this plan, read at the base")
+    .option("--body <id>", "the plan's body whose paths are the scope; found by the branch when not given")
+    .addOption(new Option("--json", "print all that was found as JSON").conflicts("markdown"))
+    .option("--markdown", "print it as a comment for a pull request")
+    .addHelpText(
+      "after",
+      `${example(
+        "milepost gate",
+        "milepost gate --base origin/main --only size --json",
+        "milepost gate --plan plans/shop.yml --body payments --markdown",
+      )}
+
+Exit codes: 0 every gate passes, 1 one does not, or an error. docs/gates.md describes the gates.`,
+    )
+    .action(async (options) => end(await (await import("./gate.ts")).gate(options)));
 
 const forge = (program: Command, end: End) =>
   program

@@ -31,16 +31,18 @@ async function commitAt(git: Git, name: string): Promise<string | null> {
   return exitCode === 0 ? stdout.trim() : null;
 }
 
+/** A branch as `origin` has it, or else as it is here: the own copy of a base is often behind. */
+export async function publishedBranch(git: Git, name: string): Promise<Revision> {
+  const sha = await commitAt(git, `refs/remotes/origin/${name}`);
+  return sha === null ? await revisionOf(git, name) : { name: `origin/${name}`, sha };
+}
+
 /** What a change is compared with when nobody says: `origin`'s default branch, then these. */
 const defaults = ["origin/HEAD", "origin/main", "origin/master", "main", "master"];
 
-/**
- * The branch that most changes are to end in.
- *
- * @throws {MilepostError} when the repository has none of the usual ones.
- */
-export async function defaultBase(git: Git): Promise<Revision> {
-  const refs = ["refs/remotes/origin/", "refs/heads/main", "refs/heads/master"];
+/** The branch that most changes are to end in; `null` when the repository has none of the usual ones. */
+export async function defaultBase(git: Git): Promise<Revision | null> {
+  const refs = defaults.flatMap((name) => [`refs/remotes/${name}`, `refs/heads/${name}`]);
   const format = "--format=%(objectname) %(refname:lstrip=2) %(symref:lstrip=2)";
   const { stdout } = await git(["for-each-ref", format, ...refs]);
   const found = stdout.split("\n").map((line) => line.split(" "));
@@ -48,12 +50,7 @@ export async function defaultBase(git: Git): Promise<Revision> {
     const [sha = "", name = "", target = ""] = found.find(([, each]) => each === wanted) ?? [];
     if (sha !== "") return { name: target || name, sha };
   }
-  throw new MilepostError(
-    "there is no branch to compare with: no default branch of origin, no main, no master",
-    {
-      hint: "name it: --base <branch>",
-    },
-  );
+  return null;
 }
 
 /**

@@ -36,6 +36,10 @@ export async function readSignatures(
   });
 }
 
+/** Judges the signatures of `base..head` as `git log --show-signature` does: by the keys that its user trusts. */
+export const readSignaturesAsConfigured = (git: Git, range: LogRange): Promise<CommitSignature[]> =>
+  judgeBy(git, range, { env: {}, config: {} });
+
 const isArmoured = (key: string): boolean => key.trimStart().startsWith("-----BEGIN PGP");
 
 function allowedLine(key: string): string {

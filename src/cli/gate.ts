@@ -1,0 +1,135 @@
+import { MilepostError } from "../core/error.ts";
+import { defaultLimits } from "../core/plan/default-limits.ts";
+import type { Facts, Gate } from "../gates/gate.ts";
+import { allPass, runGates } from "../gates/list.ts";
+import { borrowObjects } from "../git/borrowed.ts";
+import { readFacts, type Wanted } from "../git/facts.ts";
+import { type Git, gitAt } from "../git/git.ts";
+import { openRepository, type UserRepository } from "../git/repository.ts";
+import { defaultBase, mergeBase, type Revision, revisionOf, uncommittedPaths } from "../git/revisions.ts";
+import { withSecrets } from "../secrets/facts.ts";
+import { exits } from "./exit.ts";
+import { gateMarkdown } from "./gate/markdown.ts";
+import { gateReport, type Judged } from "./gate/report.ts";
+import { type Held, parseOnly, readBy, selectGates } from "./gate/select.ts";
+import { tell } from "./gate/tell.ts";
+import { gateLines } from "./gate/view.ts";
+import { colorsFor } from "./text/colors.ts";
+import { count } from "./text/count.ts";
+import { quoted } from "./text/quoted.ts";
+
+export interface GateCommandOptions {
+  readonly repo: string;
+  readonly base?: string;
+  readonly head?: string;
+  readonly only?: string;
+  readonly plan?: string;
+  readonly body?: string;
+  readonly json?: boolean;
+  readonly markdown?: boolean;
+}
+
+/** `milepost gate`: what the gates say of a branch; 0 when all pass, 1 when one does not. */
+export const gate = async (options: GateCommandOptions): Promise<number> => {
+  const only = options.only === undefined ? undefined : parseOnly(options.only);
+  const judged = await judge(options, only);
+  const { stdout } = process;
+  const lines = options.json
+    ? [JSON.stringify(gateReport(judged))]
+    : options.markdown
+      ? [gateMarkdown(judged)]
+      : gateLines(judged, { columns: stdout.isTTY ? stdout.columns : null, colors: colorsFor(stdout) });
+  stdout.write(`${lines.join("\n")}\n`);
+  return allPass(judged.results) ? exits.done : exits.error;
+};
+
+const judge = async (options: GateCommandOptions, only?: readonly string[]): Promise<Judged> => {
+  const repository = await openRepository(options.repo);
+  const git = gitAt(repository.gitDir, { who: "user" });
+  const head = await headOf(git, repository, options.head);
+  const { base, held } = await standardOf(git, repository, options);
+  const chosen = selectGates(only, held);
+  const start = await mergeBase(git, { base, head, shallow: repository.shallow });
+  const range = { base: base.sha, head: head.sha };
+  const [facts] = await Promise.all([
+    readFor(chosen, range, { git, repository, generated: held.rules.generated }),
+    tellUncommitted(repository, head),
+  ]);
+  const results = runGates(
+    { ...facts, base: quoted(base.name) },
+    held.rules,
+    chosen.map(({ name }) => name),
+  );
+  return { base: { name: base.name, sha: start }, head, results };
+};
+
+const headOf = async (git: Git, { head, currentBranch }: UserRepository, name?: string): Promise<Revision> =>
+  name === undefined ? { name: currentBranch ?? "HEAD", sha: head } : await revisionOf(git, name);
+
+/** What the change is to end in, and what it is held to. */
+const standardOf = async (
+  git: Git,
+  repository: UserRepository,
+  { plan, base, body, head }: GateCommandOptions,
+): Promise<{ base: Revision; held: Held }> => {
+  if (plan !== undefined) {
+    const { standardByPlan } = await import("./gate/standard.ts");
+    return await standardByPlan(git, repository, {
+      plan,
+      base,
+      body,
+      branch: head ?? repository.currentBranch,
+    });
+  }
+  if (body !== undefined) {
+    throw new MilepostError("--body is a body of a plan, and no plan was given", {
+      hint: "name it: --plan plans/<plan>.yml",
+    });
+  }
+  const found = base === undefined ? await defaultBase(git) : await revisionOf(git, base);
+  if (found) return { base: found, held: unplanned };
+  throw new MilepostError(
+    "there is nothing to compare with: neither origin's default branch, nor main, nor master is here",
+    { hint: "name the branch that the change is to end in: --base <branch>" },
+  );
+};
+
+const unplanned: Held = {
+  rules: {
+    ...{ limits: defaultLimits, generated: [], protected: [], owns: null, granted: [] },
+    ...{ verify: [], coverage: null, signing: "none" },
+  },
+  planned: false,
+  owned: false,
+};
+
+/** Reads what the chosen gates judge and nothing else: each fact costs a look at the whole change. */
+const readFor = async (
+  chosen: readonly Gate[],
+  range: { base: string; head: string },
+  { git, repository, generated }: { git: Git; repository: UserRepository; generated: readonly string[] },
+): Promise<Facts> => {
+  await using borrowed = await borrowObjects(repository.gitDir);
+  const read = readBy(chosen);
+  const source = {
+    git: borrowed.git,
+    facts: (base: string, head: string, wanted: Wanted) => readFacts(borrowed.git, { base, head }, wanted),
+  };
+  const wanted = { generated, commits: read.has("commits"), lines: read.has("lines") };
+  const facts = read.has("secrets")
+    ? await withSecrets(source, range, wanted)
+    : await source.facts(range.base, range.head, wanted);
+  if (!read.has("signatures")) return facts;
+  const { readSignaturesAsConfigured } = await import("../git/signatures.ts");
+  return { ...facts, signatures: await readSignaturesAsConfigured(git, range) };
+};
+
+/** Only commits are judged, which somebody in the middle of work may not expect. */
+const tellUncommitted = async (
+  { root, gitDir, bare, head }: UserRepository,
+  { sha }: Revision,
+): Promise<void> => {
+  if (bare || sha !== head) return;
+  const paths = await uncommittedPaths(gitAt(gitDir, { cwd: root, who: "user" }));
+  if (paths > 0) tell(`${count(paths, "path is", "paths are")} not committed, and not judged`);
+};

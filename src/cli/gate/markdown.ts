@@ -1,0 +1,58 @@
+import type { GateResult, SizedFile } from "../../gates/gate.ts";
+import { allPass, cell, gateTable } from "../../gates/list.ts";
+import type { Part } from "../../gates/split/split.ts";
+import { count, grouped, shown, some } from "../../gates/words.ts";
+import type { Judged } from "./report.ts";
+
+/** Rows of a table: a comment holds 65,536 characters, and nobody reads that many. */
+const most = 40;
+
+/** The result as a comment for a pull request. */
+export const gateMarkdown = ({ base, head, results }: Judged): string =>
+  [
+    `**The gates ${allPass(results) ? "pass" : "do not pass"}** at ${head.sha}, measured from ${base.sha}.`,
+    gateTable(results.map(brief)),
+    ...results.flatMap(({ parts = [] }) => (parts.length > 1 ? [partTable(parts)] : [])),
+    ...results.flatMap(({ files = [] }) => (files.length > 0 ? [fileList(files)] : [])),
+  ].join("\n\n");
+
+/** What a table below says is not said in the row, too. */
+const brief = (result: GateResult): GateResult => {
+  const { lines, limit, parts = [] } = result;
+  if (parts.length < 2 || lines === undefined || limit === undefined) return result;
+  const message = `${grouped(lines)} hand-written lines, the limit is ${grouped(limit)}: hand it in as the parts below, or take ${grouped(lines - limit)} lines out`;
+  return { ...result, message };
+};
+
+const partTable = (parts: readonly Part[]): string =>
+  [
+    "| part | lines | what | files |",
+    "|--:|--:|---|---|",
+    ...parts
+      .slice(0, most)
+      .map(
+        ({ title, lines, paths }, at) =>
+          `| ${at + 1} | ${grouped(lines)} | ${cell(title)} | ${cell(some(paths, 5, shown))} |`,
+      ),
+    ...moreRow(parts.length, 4),
+  ].join("\n");
+
+const fileList = (files: readonly SizedFile[]): string => {
+  const sorted = files.toSorted((a, b) => b.added + b.deleted - (a.added + a.deleted));
+  const rows = sorted
+    .slice(0, most)
+    .map(
+      ({ path, added, deleted, reason }) =>
+        `| ${cell(shown(path))} | ${grouped(added)} | ${grouped(deleted)} | ${reason === null ? "yes" : cell(reason)} |`,
+    );
+  return [
+    `<details><summary>${count(files.length, "file")}</summary>`,
+    ["| file | added | deleted | counted |", "|---|--:|--:|---|", ...rows, ...moreRow(files.length, 4)].join(
+      "\n",
+    ),
+    "</details>",
+  ].join("\n\n");
+};
+
+const moreRow = (length: number, columns: number): string[] =>
+  length > most ? [`| and ${grouped(length - most)} more ${"| ".repeat(columns - 1)}|`] : [];

@@ -1,0 +1,25 @@
+import type { GateResult, SizedFile } from "../../gates/gate.ts";
+import { allPass } from "../../gates/list.ts";
+
+/** What the gates said of a change. */
+export interface Judged {
+  /** The commit from which the change is measured, and what people call the branch that it is to end in. */
+  readonly base: { readonly sha: string; readonly name: string };
+  readonly head: { readonly sha: string; readonly name: string };
+  readonly results: readonly GateResult[];
+}
+
+/** The result as programs read it: docs/gates.md describes it. */
+export const gateReport = ({ base, head, results }: Judged) => ({
+  base: base.sha,
+  head: head.sha,
+  ok: allPass(results),
+  gates: results.map(({ files, ...result }) => ({
+    ...result,
+    ...(files ? { files: files.map(fileReport) } : {}),
+  })),
+});
+
+const fileReport = ({ path, added, deleted, counted, reason }: SizedFile) => ({
+  ...{ path, added, deleted, counted, reason },
+});

@@ -1,0 +1,110 @@
+import type { GateResult, SizedFile } from "../../gates/gate.ts";
+import type { Part } from "../../gates/split/split.ts";
+import { count, grouped, shown, some } from "../../gates/words.ts";
+import { plain } from "../text/clip.ts";
+import type { Colors } from "../text/colors.ts";
+import { type Column, table } from "../text/table.ts";
+import type { Judged } from "./report.ts";
+
+/** How wide it may be, `null` for as wide as it takes, and what to paint with. */
+interface Place {
+  readonly columns: number | null;
+  readonly colors: Colors;
+}
+
+/** The result as people read it: a line a gate, then how a change over the limit is made up and could be split. */
+export const gateLines = ({ base, head, results }: Judged, place: Place): string[] => {
+  const { colors } = place;
+  const from = `${plain(base.name)}..${plain(head.name)}`;
+  return [
+    `${colors.bold(from)} ${colors.dim(`${base.sha.slice(0, 10)}..${head.sha.slice(0, 10)}`)}`,
+    "",
+    ...results.map((result) => resultLine(result, colors)),
+    ...results.flatMap((result) => sizeLines(result, place)),
+  ];
+};
+
+/** Messages are never cut: their end is what to do. */
+const resultLine = (result: GateResult, colors: Colors): string => {
+  const { mark, paint } = markOf(result, colors);
+  const { name, lines, limit } = result;
+  const said =
+    lines === undefined || limit === undefined
+      ? result.message
+      : `${grouped(lines)} hand-written lines, the limit is ${grouped(limit)}`;
+  return `${paint(mark)} ${paint(name.padEnd(10))} ${plain(said)}`;
+};
+
+const markOf = ({ ok, level }: GateResult, { green, red, yellow }: Colors) => {
+  if (ok) return { mark: "✓", paint: green };
+  return level === "error" ? { mark: "✗", paint: red } : { mark: "!", paint: yellow };
+};
+
+const sizeLines = ({ ok, lines, limit, files = [], parts = [] }: GateResult, place: Place): string[] => {
+  if (lines === undefined || limit === undefined) return [];
+  const uncounted = uncountedLines(files, place);
+  if (ok) return uncounted;
+  return [
+    "",
+    ...fileTable(files, place),
+    ...uncounted,
+    "",
+    `Split it, or take ${grouped(lines - limit)} lines out.`,
+    ...(parts.length > 1 ? splitLines(parts, place) : []),
+  ];
+};
+
+/** Rows of a table; who wants all asks for JSON. */
+const mostRows = 20;
+
+const fileTable = (files: readonly SizedFile[], { columns, colors }: Place): string[] => {
+  const counted = files
+    .filter((file) => file.counted)
+    .toSorted((a, b) => b.added + b.deleted - (a.added + a.deleted));
+  const heads: Column[] = [
+    { head: "added", align: "right" },
+    { head: "deleted", align: "right" },
+    { head: "file", least: 20 },
+  ];
+  const rows = counted
+    .slice(0, mostRows)
+    .map(({ path, added, deleted }) => [
+      { text: grouped(added) },
+      { text: grouped(deleted) },
+      { text: plain(shown(path)) },
+    ]);
+  return [...table(heads, rows, { columns, paintHead: colors.dim }), ...more(counted.length, "file")];
+};
+
+const uncountedLines = (files: readonly SizedFile[], { colors }: Place): string[] => {
+  const left = files.filter(({ counted }) => !counted);
+  if (left.length === 0) return [];
+  const named = some(left, 3, ({ path, reason }) => `${shown(path)} (${reason ?? ""})`);
+  return [colors.dim(`not counted: ${plain(named)}`)];
+};
+
+const splitLines = (parts: readonly Part[], { columns, colors }: Place): string[] => {
+  const heads: Column[] = [
+    { head: "part", align: "right" },
+    { head: "lines", align: "right" },
+    { head: "what", least: 16 },
+    { head: "files", least: 16, dropped: 1 },
+  ];
+  const rows = parts
+    .slice(0, mostRows)
+    .map(({ title, lines, paths }, at) => [
+      { text: String(at + 1) },
+      { text: grouped(lines) },
+      { text: plain(title), paint: colors.bold },
+      { text: plain(some(paths, 3, shown)), paint: colors.dim },
+    ]);
+  return [
+    `It could be handed in as ${count(parts.length, "part")}, in this order:`,
+    "",
+    ...table(heads, rows, { columns, paintHead: colors.dim }),
+    ...more(parts.length, "part"),
+  ];
+};
+
+const more = (length: number, noun: string): string[] =>
+  length > mostRows ? [`and ${count(length - mostRows, `more ${noun}`)}; --json lists all`] : [];
