@@ -4,38 +4,82 @@ import type { End, FileChange } from "./gate.ts";
 type Ends = Required<Pick<FileChange, "path" | "from" | "before" | "after">>;
 type Lines = Pick<FileChange, "path" | "from" | "added" | "deleted" | "binary">;
 
+/** Reads the whole of what `RawNumstatReader` takes in pieces. */
+export function parseRawNumstat(text: string): FileChange[] {
+  const reader = new RawNumstatReader();
+  reader.push(text);
+  return reader.end();
+}
+
 /**
  * Reads `git diff --raw --numstat -z -M` with full object names: all raw records come first, then as many of numstat.
  *
- * @throws {MilepostError} when a record is neither, is cut off, or the two lists do not name the same files.
+ * Git writes the first before it counts a line, so that who reads along can begin while it counts.
  */
-export function parseRawNumstat(text: string): FileChange[] {
-  const fields = text.split("\0");
-  if (fields.pop() !== "") throw unreadable("it does not end with a NUL");
-  const raw: Ends[] = [];
-  const counts: Lines[] = [];
-  const rest = fields.values();
-  for (const field of rest) {
-    const next = () => textOf(rest.next());
-    if (field.startsWith(":")) raw.push(parseRaw(field, next));
-    else counts.push(parseNumstat(field, next));
+export class RawNumstatReader {
+  readonly #raw: Ends[] = [];
+  readonly #counts: Lines[] = [];
+  readonly #listed: (files: FileChange[]) => void;
+  #rest = "";
+  /** The fields of a record that is not complete. */
+  #record: string[] = [];
+  #problem: MilepostError | null = null;
+
+  /** @param listed Told all files once, without their lines, as soon as they are named; nothing of none. */
+  constructor(listed: (files: FileChange[]) => void = () => undefined) {
+    this.#listed = listed;
   }
-  if (raw.length !== counts.length) throw unreadable(`${raw.length} files, and lines of ${counts.length}`);
-  return raw.map((ends, at) => join(ends, counts[at]));
+
+  /** Never throws: what is wrong is said at the end. */
+  push(text: string): void {
+    const fields = `${this.#rest}${text}`.split("\0");
+    this.#rest = fields.pop() ?? "";
+    for (const field of fields) {
+      this.#record.push(field);
+      if (this.#record.length === fieldsOf(this.#record)) this.#take();
+    }
+  }
+
+  /** @throws {MilepostError} when a record is neither, is cut off, or the two lists do not name the same files. */
+  end(): FileChange[] {
+    if (this.#problem) throw this.#problem;
+    if (this.#rest !== "") throw unreadable("it does not end with a NUL");
+    if (this.#record.length > 0) throw unreadable("it ends in the middle of a record");
+    const [raw, counts] = [this.#raw, this.#counts];
+    if (raw.length !== counts.length) throw unreadable(`${raw.length} files, and lines of ${counts.length}`);
+    return raw.map((ends, at) => join(ends, counts[at]));
+  }
+
+  #take(): void {
+    const record = this.#record;
+    this.#record = [];
+    const isRaw = record[0]?.startsWith(":") === true;
+    const read = isRaw && this.#counts.length === 0 ? parseRaw(record) : isRaw ? null : parseNumstat(record);
+    if (read === null) this.#problem ??= unreadable(JSON.stringify(record[0] ?? ""));
+    else if ("before" in read) this.#raw.push(read);
+    else if (this.#counts.push(read) === 1) {
+      this.#listed(this.#raw.map((ends) => ({ ...uncounted, ...ends })));
+    }
+  }
 }
 
-const rawRecord =
-  /^:(?<oldMode>\d{6}) (?<newMode>\d{6}) (?<oldBlob>[\da-f]{40,64}) (?<newBlob>[\da-f]{40,64}) (?<status>[A-Z])\d*$/;
+const uncounted = { added: 0, deleted: 0, binary: false } as const;
 
-function parseRaw(field: string, next: () => string): Ends {
-  const record = rawRecord.exec(field)?.groups;
-  if (!record) throw unreadable(JSON.stringify(field));
-  const { oldMode = "", newMode = "", oldBlob = "", newBlob = "", status = "" } = record;
-  const first = next();
-  const isMove = status === "R" || status === "C";
+/** A move has two paths; those of numstat follow an empty one. */
+function fieldsOf([first = ""]: readonly string[]): number {
+  if (first.startsWith(":")) return / [RC]\d*$/.test(first) ? 3 : 2;
+  return /^(\d+|-)\t(\d+|-)\t$/.test(first) ? 3 : 1;
+}
+
+const rawRecord = /^:(\d{6}) (\d{6}) ([\da-f]{40,64}) ([\da-f]{40,64}) [A-Z]\d*$/;
+
+function parseRaw([first = "", path = "", moved]: readonly string[]): Ends | null {
+  const record = rawRecord.exec(first);
+  if (!record) return null;
+  const [, oldMode = "", newMode = "", oldBlob = "", newBlob = ""] = record;
   return {
-    path: isMove ? next() : first,
-    from: isMove ? first : null,
+    path: moved ?? path,
+    from: moved === undefined ? null : path,
     before: endOf(oldMode, oldBlob),
     after: endOf(newMode, newBlob),
   };
@@ -43,15 +87,14 @@ function parseRaw(field: string, next: () => string): Ends {
 
 const endOf = (mode: string, blob: string): End | null => (mode === "000000" ? null : { mode, blob });
 
-/** A path may hold tabs and line breaks, so only the first two tabs separate; a move's paths follow an empty one. */
-function parseNumstat(field: string, next: () => string): Lines {
-  const record = /^(?<added>\d+|-)\t(?<deleted>\d+|-)\t(?<path>.*)$/s.exec(field)?.groups;
-  if (!record) throw unreadable(JSON.stringify(field));
-  const { added = "", deleted = "", path = "" } = record;
-  const from = path === "" ? next() : null;
+/** A path may hold tabs and line breaks, so only the first two tabs separate. */
+function parseNumstat([first = "", from, moved]: readonly string[]): Lines | null {
+  const record = /^(\d+|-)\t(\d+|-)\t(.*)$/s.exec(first);
+  if (!record) return null;
+  const [, added = "", deleted = "", path = ""] = record;
   return {
-    path: path === "" ? next() : path,
-    from,
+    path: moved ?? path,
+    from: from ?? null,
     added: added === "-" ? 0 : Number(added),
     deleted: deleted === "-" ? 0 : Number(deleted),
     binary: added === "-",
@@ -63,11 +106,6 @@ function join(ends: Ends, lines: Lines | undefined): FileChange {
     throw unreadable(`${JSON.stringify(ends.path)} where ${JSON.stringify(lines?.path)} is`);
   }
   return { ...lines, before: ends.before, after: ends.after };
-}
-
-function textOf(step: IteratorResult<string>): string {
-  if (step.done) throw unreadable("it ends in the middle of a record");
-  return step.value;
 }
 
 const unreadable = (what: string) =>

@@ -19,7 +19,7 @@ async function readContents(git: Git, wanted: readonly Reading[]): Promise<Read[
     const { path, blob } = at;
     read.push({ path, blob, contents: generatedByContent(path, sampler.end()) });
   }, wanted);
-  await git(["cat-file", "--batch"], {
+  await git(["cat-file", "--batch", "--buffer"], {
     input: wanted.map(({ blob }) => `${blob}\n`).join(""),
     onOutput: (chunk) => blobs.push(chunk),
   });

@@ -1,6 +1,7 @@
+import { StringDecoder } from "node:string_decoder";
 import { MilepostError } from "../core/error.ts";
-import type { Facts } from "../gates/gate.ts";
-import { parseRawNumstat } from "../gates/raw-numstat.ts";
+import type { Facts, FileChange } from "../gates/gate.ts";
+import { RawNumstatReader } from "../gates/raw-numstat.ts";
 import { attributesAt } from "./attributes.ts";
 import { changedLines } from "./changed-lines.ts";
 import { readCommits } from "./commits.ts";
@@ -26,16 +27,49 @@ export async function readFacts(
   wanted: Wanted,
 ): Promise<Facts> {
   const { base, head } = at;
-  const raw = await diffFrom(git, at, ["--raw", "--numstat", "-z", "--no-abbrev"]);
-  const files = raw === "" ? [] : parseRawNumstat(raw);
-  const attributes = await attributesAt(git, base, files);
-  const facts = await withContents(git, { head, files, attributes }, wanted.generated);
+  const { named, counted } = changedFiles(git, at);
+  const [open, files] = await Promise.all([
+    named.then((files) => withoutLines(git, at, files, wanted.generated)),
+    counted,
+  ]);
+  const facts = { ...open, files: files.map((file, index) => withLines(open.files[index], file)) };
   return {
     ...facts,
     ...(wanted.commits ? { commits: await readCommits(git, base, head) } : {}),
     ...(wanted.lines ? { changed: await changedLines(git, base, head) } : {}),
   };
 }
+
+/** The changed files: named, while git still counts, and with their lines. */
+function changedFiles(git: Git, at: { base: string; head: string }) {
+  let listed: (files: FileChange[]) => void = () => undefined;
+  const named = new Promise<FileChange[]>((resolve) => {
+    listed = resolve;
+  });
+  const reader = new RawNumstatReader(listed);
+  const decoder = new StringDecoder("utf8");
+  const counted = diffFrom(git, at, ["--raw", "--numstat", "-z", "--no-abbrev"], (chunk) =>
+    reader.push(decoder.write(chunk)),
+  ).then(() => reader.end());
+  return { named: Promise.race([named, counted]), counted };
+}
+
+/** What of the facts needs no lines, read while they are counted. */
+async function withoutLines(
+  git: Git,
+  { base, head }: { base: string; head: string },
+  files: readonly FileChange[],
+  generated: readonly string[],
+): Promise<Facts> {
+  const attributes = await attributesAt(git, base, files);
+  return await withContents(git, { head, files, attributes }, generated);
+}
+
+/** A file with its lines; the contents of a binary were read in vain. */
+const withLines = (read: FileChange | undefined, counted: FileChange): FileChange => {
+  const { added, deleted, binary } = counted;
+  return binary || !read ? counted : { ...read, added, deleted, binary };
+};
 
 /** The diff that a reviewer reads, from the merge base of two commits to the second. */
 export const diff = (git: Git, base: string, head: string): Promise<string> =>
@@ -45,10 +79,12 @@ async function diffFrom(
   git: Git,
   { base, head }: { base: string; head: string },
   format: readonly string[],
+  onOutput?: (chunk: Uint8Array) => void,
 ): Promise<string> {
   const plain = ["-M", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none"];
   const { stdout, stderr, exitCode } = await git(["diff", ...format, ...plain, `${base}...${head}`], {
     ok: [128],
+    ...(onOutput ? { onOutput } : {}),
   });
   if (exitCode === 0) return stdout;
   if (stderr.includes("no merge base")) {

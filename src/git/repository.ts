@@ -31,14 +31,16 @@ export async function openRepository(path: string): Promise<UserRepository> {
   const cwd = await folderAt(path);
   const read: Git = (args, options = {}) => git(args, { cwd, who: "user", ...options });
   const { gitDir, bare, shallow } = await describe(read, cwd);
-  const root = bare ? gitDir : lineOf(await read(["rev-parse", "--show-toplevel"]));
-  const { stdout, exitCode } = await read(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], { ok: [1] });
+  const [root, { stdout, exitCode }, branch] = await Promise.all([
+    bare ? gitDir : read(["rev-parse", "--show-toplevel"]).then(lineOf),
+    read(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], { ok: [1] }),
+    read(["symbolic-ref", "--quiet", "--short", "HEAD"], { ok: [1] }),
+  ]);
   if (exitCode === 1) {
     throw new MilepostError(`the repository ${root} has no commit`, {
       hint: "make the first one: git add --all && git commit -m 'First commit'",
     });
   }
-  const branch = await read(["symbolic-ref", "--quiet", "--short", "HEAD"], { ok: [1] });
   return {
     root,
     gitDir,
