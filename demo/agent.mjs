@@ -1,13 +1,14 @@
 #!/usr/bin/env node
 // The demo's agent: it puts down what was written beforehand, and makes the mistakes that agents make.
-import { cp, readFile, writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { pause } from "./pause.mjs";
 
 const { MILEPOST_TODO: todo = "", MILEPOST_PROMPT = "", MILEPOST_OUTCOME = "" } = process.env;
 const round = Number(process.env.MILEPOST_ROUND);
 const attempt = Number(process.env.MILEPOST_ATTEMPT);
 const prompt = await readFile(MILEPOST_PROMPT, "utf8");
-const wasSentBack = prompt.includes("What the gates said");
+const isOverTheLimit = prompt.includes("size failed");
 
 await pause(`${todo} ${round} ${attempt}`);
 
@@ -16,23 +17,44 @@ if (todo === "search" && attempt === 1) {
   process.exit(1);
 }
 
-const work = () => {
-  if (todo === "cart" && round > 1) return "cart-checked";
-  return todo.startsWith("test-discounts") ? "discount-limits" : todo;
-};
-await cp(new URL(`work/${work()}/`, import.meta.url), process.cwd(), { recursive: true });
-if (todo === "products" && !wasSentBack) await spreadOut("src/catalogue/products.js");
+for (const work of works())
+  await cp(new URL(`work/${work}/`, import.meta.url), process.cwd(), { recursive: true });
+if (todo === "products" && isOverTheLimit) await keepFirstPart();
+if (todo === "cents") commitWithoutSignOff();
 
 const summaries = {
-  products: wasSentBack ? "One product a line: the change fits the limit now." : "All products, spelled out.",
+  products: isOverTheLimit
+    ? "The first part only, as the size gate proposed: the shelves come in a second one."
+    : "All products, and the shelves on which they stand.",
   cart: round > 1 ? "The cart refuses unknown products and odd quantities." : "A cart with a total.",
+  receipt: attempt > 1 ? "Paying in cash is tested, too." : "A receipt, and change for who pays in cash.",
 };
 const summary = summaries[todo] ?? "Done as the todo asks, with a test.";
 await writeFile(MILEPOST_OUTCOME, JSON.stringify({ outcome: "done", summary }));
 
-/** Writes the table of products with a line for every field, which is more than a reviewer wants to read. */
-async function spreadOut(file) {
-  const text = await readFile(file, "utf8");
-  const row = /\["(\w+)", "(\w+)", (\d+)\],/g;
-  await writeFile(file, text.replace(row, '[\n    "$1",\n\n    "$2",\n\n    $3,\n  ],\n'));
+/** The folders that hold what this run writes. */
+function works() {
+  if (todo === "products") return ["products", "shelves"];
+  if (todo === "cart" && round > 1) return ["cart-checked"];
+  // It takes an issue of its own to make it write the test that coverage asks for.
+  if (todo === "receipt" && prompt.includes("Make the gates pass: coverage"))
+    return ["receipt", "receipt-tested"];
+  if (todo.startsWith("test-discounts")) return ["discount-limits"];
+  if (todo.startsWith("show-where")) return ["shelves"];
+  return [todo];
+}
+
+/** Takes out what the size gate did not put into the first of the parts that it proposed. */
+async function keepFirstPart() {
+  const [, first = ""] = /\(1\) (.*?), \(2\) /s.exec(prompt) ?? [];
+  for (const folder of ["src/catalogue", "test/catalogue"]) {
+    for (const name of await readdir(folder)) {
+      if (!first.includes(`${folder}/${name}`)) await rm(`${folder}/${name}`);
+    }
+  }
+}
+
+function commitWithoutSignOff() {
+  execFileSync("git", ["add", "--all"]);
+  execFileSync("git", ["commit", "--quiet", "-m", "Count money in whole cents"]);
 }

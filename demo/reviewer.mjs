@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The demo's reviewer: it confirms every rule, asks once for a change, and once for a test by someone else.
+// The demo's reviewer: it confirms every rule, asks once for a change, once for the rest, and once for a test by someone else.
 import { readFile, writeFile } from "node:fs/promises";
 import { pause } from "./pause.mjs";
 
@@ -26,6 +26,11 @@ if (todo === "cart" && round === 1) {
   verdict.decision = "request_changes";
   verdict.summary = "An unknown product breaks the total; a quantity may be negative.";
   verdict.findings.push({ path, line, body, severity: "blocking" });
+}
+
+if (todo === "products") {
+  const body = "The second part of a change that was over the limit: where in the shop each product stands.";
+  verdict.followUps.push({ kind: "todo", title: "Show where products stand", body });
 }
 
 if (todo === "discounts") {

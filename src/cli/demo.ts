@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { cp, mkdir, mkdtemp, realpath } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, realpath, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { MilepostError } from "../core/error.ts";
@@ -43,6 +43,8 @@ const makeSample = async (repo: string): Promise<void> => {
     throw new MilepostError(`${repo} exists and is no repository`, { hint: "name another folder to --keep" });
   }
   await cp(packagePath("demo/sample"), repo, { recursive: true });
+  // Not in the sample's folder, since npm leaves files of this name out of packages.
+  await writeFile(join(repo, ".gitignore"), "coverage/\n");
   await mkdir(join(repo, "plans"));
   await cp(packagePath("plans/demo.yml"), join(repo, "plans/demo.yml"));
   const name = "Demo";

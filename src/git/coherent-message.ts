@@ -28,7 +28,8 @@ export function coherentMessage(
 const isPerson = ({ email }: Person): boolean =>
   isEmail(email) && !/^(no-?reply|do-?not-?reply)@|\[bot\]|\.(local|localdomain|invalid)$/i.test(email);
 
-const isSignedOff = (message: string, author: Person): boolean =>
+/** Whether the message carries the author's sign-off. */
+export const isSignedOff = (message: string, author: Person): boolean =>
   explicit(message).some((signOff) => isSame(signOff, author));
 
 /** Drops every sign-off of the author but the first. */

@@ -1,5 +1,5 @@
 import type { Person } from "../gates/commit.ts";
-import { coherentMessage } from "./coherent-message.ts";
+import { coherentMessage, isSignedOff } from "./coherent-message.ts";
 import { logRecords } from "./commits.ts";
 import type { Git } from "./git.ts";
 import { asGitWrites } from "./identity.ts";
@@ -18,9 +18,16 @@ export interface Coherence {
   readonly pushed?: { readonly base: string; readonly head: string } | null;
 }
 
+/** What became of the commits. */
+export interface Coherent {
+  readonly head: string;
+  /** How many of them lacked the author's sign-off. */
+  readonly signedOff: number;
+}
+
 /**
  * Rewrites the commits from `start` to `head` so that each is the author's, signed off by the author and signed by
- * the signer; answers the new head.
+ * the signer.
  *
  * Trees, order, merges and dates stay. A commit that is right already, and whose parents are, keeps its name: doing
  * it twice changes nothing. The committer is the author, and both dates are the old ones, so that a run that is
@@ -28,18 +35,20 @@ export interface Coherence {
  *
  * @throws {MilepostError} when git takes no such author, or the key cannot sign.
  */
-export async function makeCoherent(git: Git, wanted: Coherence): Promise<string> {
-  if (wanted.head === wanted.start) return wanted.head;
+export async function makeCoherent(git: Git, wanted: Coherence): Promise<Coherent> {
+  if (wanted.head === wanted.start) return { head: wanted.head, signedOff: 0 };
   const author = asGitWrites(wanted.author);
   const renamed = new Map<string, string>();
   const made = await madeBefore(git, wanted);
-  for (const commit of await readRaw(git, wanted)) {
+  const commits = await readRaw(git, wanted);
+  for (const commit of commits) {
     const right = rightFor(commit, { author, renamed });
     const keep = isRight(commit, right, wanted.signer);
     const known = keep ? commit.sha : made.get(contentOf(right));
     renamed.set(commit.sha, known ?? (await write(git, right, wanted.signer)));
   }
-  return renamed.get(wanted.head) ?? wanted.head;
+  const unsigned = commits.filter(({ message }) => !isSignedOff(message, author));
+  return { head: renamed.get(wanted.head) ?? wanted.head, signedOff: unsigned.length };
 }
 
 /** Commits that were pushed before, rightly signed, by all that they say. */

@@ -158,7 +158,7 @@ export interface Publisher {
     published: readonly string[];
     /** What an earlier run pushed of this work; the same commits are taken again, with their signatures. */
     pushed: { base: string; head: string } | null;
-  }): Promise<string>;
+  }): Promise<{ head: string /** Commits whose sign-off was missing. */; signedOff: number }>;
   /** Paths that conflict when the two are merged. */
   conflictsWith(base: string, head: string): Promise<readonly string[]>;
   push(sha: string, ref: string, lease: { expect: string | null }): Promise<void>;

@@ -5,6 +5,7 @@ import type { Plan } from "../core/plan/plan.ts";
 import type { TodoRecord } from "../core/record.ts";
 import type { GateResult } from "../gates/gate.ts";
 import { allPass, gateTable, needsCheckout, runGates } from "../gates/list.ts";
+import { count } from "../gates/words.ts";
 import { handOffFiles, writeHandOff } from "./hand-off.ts";
 import type { Forge, OwnIssue, Progress, Publisher } from "./ports.ts";
 import { readClaimed, writeRecord } from "./record.ts";
@@ -37,10 +38,11 @@ export const propose = async (
     published: [entry.baseSha],
     pushed: await pushedBefore(entry, report, ports),
   });
-  await writeHandOff(ports.handOff, handOffFiles.report, { ...report, published: coherent });
-  const gates = await judge(entry, { report, head: coherent, own }, ports);
+  if (coherent.signedOff > 0) ports.progress("signing off", signedOffText(coherent));
+  await writeHandOff(ports.handOff, handOffFiles.report, { ...report, published: coherent.head });
+  const gates = await judge(entry, { report, coherent, own }, ports);
   const proposal = allPass(gates)
-    ? await publish(entry, { own, record, head: coherent, gates, summary: report.summary }, ports)
+    ? await publish(entry, { own, record, head: coherent.head, gates, summary: report.summary }, ports)
     : await refuse(entry, { head, gates }, ports);
   await writeHandOff(ports.handOff, handOffFiles.proposal, proposal);
   return proposal;
@@ -57,6 +59,8 @@ const pushedBefore = async (
   await publisher.fetch([branch.sha]);
   return { base: report.start, head: branch.sha };
 };
+
+type Coherent = Awaited<ReturnType<Publisher["makeCoherent"]>>;
 
 const takeIn = async (
   entry: Entry,
@@ -99,17 +103,25 @@ const refuse = async (
   return { kind: "refused", head: kept ? head : entry.head, gates };
 };
 
+const signedOffText = ({ signedOff }: Coherent): string => `${count(signedOff, "missing sign-off")} added`;
+
 /** The gates on what arrived, by the rules of the trusted side; what needs a checkout was judged where it was. */
 const judge = async (
   entry: Entry,
-  { report, head, own }: { report: Report; head: string; own: OwnIssue },
+  { report, coherent, own }: { report: Report; coherent: Coherent; own: OwnIssue },
   { plan, publisher }: ProposePorts,
 ): Promise<GateResult[]> => {
   const { body } = assignmentOf(plan, entry, own.issue);
+  const { head, signedOff } = coherent;
   const facts = await publisher.facts(entry.baseSha, head);
   const inCheckout = report.gates.filter(({ name }) => needsCheckout.has(name));
+  const results = runGates(facts, gateRules(plan, body, entry.granted));
   return [
-    ...runGates(facts, gateRules(plan, body, entry.granted)),
+    ...results.map((result) =>
+      result.name === "dco" && signedOff > 0
+        ? { ...result, message: `${result.message}; ${signedOffText(coherent)}` }
+        : result,
+    ),
     ...inCheckout,
     ...(await merges(entry, head, publisher)),
   ];

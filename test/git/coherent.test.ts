@@ -1,6 +1,6 @@
 import { appendFile } from "node:fs/promises";
 import { checkDco } from "../../src/gates/dco.ts";
-import { makeCoherent } from "../../src/git/coherent.ts";
+import { type Coherence, makeCoherent as makeAllCoherent } from "../../src/git/coherent.ts";
 import { readCommits } from "../../src/git/commits.ts";
 import { conflictsWith } from "../../src/git/conflicts.ts";
 import { type Git, gitAt } from "../../src/git/git.ts";
@@ -12,6 +12,9 @@ import { commit, type Scene, scene, sh } from "./scene.ts";
 
 const author = { name: "Milepost", email: "milepost@example.com" };
 const own = "Signed-off-by: Milepost <milepost@example.com>";
+
+const makeCoherent = async (git: Git, wanted: Coherence): Promise<string> =>
+  (await makeAllCoherent(git, wanted)).head;
 
 /** Git on the scene's repository, counting what it starts. */
 function counting(at: Scene): Git & { started: number } {
@@ -49,6 +52,19 @@ test("commits become the author's and signed off, with the same trees, order and
     expect(await show(at, format, next)).toBe(await show(at, format, head));
     expect(await show(at, format, `${next}^`)).toBe(await show(at, format, `${head}^`));
   }
+});
+
+test("the sign-offs that were missing are counted", async () => {
+  await using at = await scene();
+  await commit(at.repo, { b: "1" }, `One\n\n${own}`);
+  const head = await commit(at.repo, { b: "2" }, "Two");
+  const wanted = { start: at.main, author, signer: null };
+  const made = await makeAllCoherent(counting(at), { ...wanted, head });
+  expect(made.signedOff).toBe(1);
+  expect(await makeAllCoherent(counting(at), { ...wanted, head: made.head })).toEqual({
+    ...made,
+    signedOff: 0,
+  });
 });
 
 test("what is coherent keeps its name, and one git command is all that it takes", async () => {

@@ -12,6 +12,9 @@ export interface Line {
 
 type Mark = "✓" | "↺" | "✗" | "○" | "+" | "!" | "·";
 
+/** The stage in which sign-offs that were missing are added. */
+const signingOff = "signing off";
+
 /** How the stage begins when gates gave the work back to the agent inside its run. */
 const sentBack = "agent, ";
 
@@ -27,13 +30,7 @@ export const lastingLine = (event: RunEvent): Line | null => {
         ? { mark: "+", text: `follow-up opened for ${event.todo}`, detail: "" }
         : null;
     case "step":
-      return event.stage.startsWith(sentBack)
-        ? {
-            mark: "↺",
-            text: `${nameOf(event)}: sent back by the gates, ${event.stage.slice(sentBack.length)}`,
-            detail: "",
-          }
-        : null;
+      return turnOf(event);
     case "start":
     case "progress":
     case "result":
@@ -41,6 +38,16 @@ export const lastingLine = (event: RunEvent): Line | null => {
     default:
       return event satisfies never;
   }
+};
+
+/** A turn that a lane takes inside a step. */
+const turnOf = (event: Extract<RunEvent, { type: "step" }>): Line | null => {
+  const { stage } = event;
+  if (stage === signingOff)
+    return { mark: "+", text: `${nameOf(event)}: ${plain(event.detail)}`, detail: "" };
+  if (!stage.startsWith(sentBack)) return null;
+  const text = `${nameOf(event)}: sent back by the gates, ${stage.slice(sentBack.length)}`;
+  return { mark: "↺", text, detail: "" };
 };
 
 /** What a lane is at now. */

@@ -14,7 +14,7 @@ export const plainView = (out: NodeJS.WriteStream): View => {
   let told = "";
   return {
     show: (event) => {
-      const line = event.type === "step" ? stepLine(event) : lastingLine(event);
+      const line = lastingLine(event) ?? (event.type === "step" ? stepLine(event) : null);
       if (line !== null) say(line);
       if (event.type !== "progress") return;
       const progress = `${event.done} of ${event.total} todos done`;
