@@ -7,7 +7,7 @@ import {
   reviewReopenedPull,
 } from "./mend-pulls.ts";
 import type { Plan } from "./plan/plan.ts";
-import { newRecord, type TodoRecord } from "./record.ts";
+import { newRecord, statusBefore, type TodoRecord } from "./record.ts";
 import type { SeenFix, SeenTodo, Snapshot } from "./snapshot.ts";
 import { type Ask, askOf } from "./verdict.ts";
 import { block, type Mend, withChange } from "./wanted.ts";
@@ -111,10 +111,6 @@ const blockWornOut: Mend = (wanted, { limits }) => {
   if (failed < limits.attempts && lost < limits.attempts * lostPerAttempt) return wanted;
   return block(wanted, `${failed + lost} runs ended without a result: look at their logs, then retry`);
 };
-
-/** Where a todo stood before its agent began. */
-export const statusBefore = (record: TodoRecord): TodoRecord["status"] =>
-  record.asks.length > 0 || record.rounds > 0 ? "changes" : "pending";
 
 const reopenClosed: Mend = (wanted) => {
   const { record, open, notPlanned } = wanted;

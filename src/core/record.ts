@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { trackedSchema } from "./findings.ts";
 import { repositoryPaths } from "./repository-path.ts";
 import { askSchema } from "./verdict.ts";
 
@@ -12,6 +13,12 @@ export type Status = (typeof statuses)[number];
 /** The label that marks everything Milepost owns. */
 export const ownLabel = "milepost";
 export const statusLabel = (status: Status): string => `milepost:${status}`;
+
+/** Asks that one record holds; people's go before the reviewer's. */
+export const mostRecordedAsks = 24;
+
+/** Wishes of people that one record holds; more wait until some of these are answered. */
+export const mostTakenUp = 100;
 
 /** What the forge remembers of a todo: the JSON of its issue's marker. */
 export const todoRecordSchema = z.strictObject({
@@ -35,8 +42,8 @@ export const todoRecordSchema = z.strictObject({
   base: name.nullable(),
   /** Reviews settled so far. */
   rounds: z.int().min(0),
-  /** Rounds that no longer count towards the limit, because a person asked for a retry. */
-  forgiven: z.int().min(0),
+  /** Rounds that no longer count towards the limit, because a person said so; fewer than none when they gave fewer. */
+  forgiven: z.int(),
   /** Runs that failed in this round, by their own doing. */
   failed: z.int().min(0),
   /** Runs that were cut off in this round: killed, cancelled, machine lost. */
@@ -56,10 +63,18 @@ export const todoRecordSchema = z.strictObject({
       round: z.int().min(1),
       rules: z.int().min(0),
       by: name,
+      /** Whether `by` is a person, who overrides the reviewer. */
+      person: z.boolean(),
     })
     .nullable(),
   /** What the last review, gate or conflict asks for: each open fix stands for one of these. */
-  asks: z.array(askSchema).max(12),
+  asks: z.array(askSchema).max(mostRecordedAsks),
+  /** What reviews found, and how each finding stands. */
+  findings: z.array(trackedSchema).max(24),
+  /** What the agent said of its work, by the round that judged it. */
+  answers: z.array(z.strictObject({ round: z.int().min(1), text: z.string().max(400) })).max(5),
+  /** Keys of what people asked for or approved, in reviews and in issues, that was taken up. */
+  takenUp: z.array(askSchema.shape.key).max(mostTakenUp),
   blocked: z.string().max(2000).nullable(),
   /** What a person has opened to this todo beyond what its body owns: files, and folders with all in them. */
   granted: repositoryPaths,
@@ -93,12 +108,19 @@ export const newRecord = (
   lines: null,
   verdict: null,
   asks: [],
+  findings: [],
+  answers: [],
+  takenUp: [],
   blocked: null,
   granted: [],
   wants: [],
   paused: false,
   removed: false,
 });
+
+/** Where a todo stood before its agent began. */
+export const statusBefore = (record: TodoRecord): TodoRecord["status"] =>
+  record.asks.length > 0 || record.rounds > 0 ? "changes" : "pending";
 
 /** What the forge remembers of a fix: which todo's pull request it is about, and which ask it stands for. */
 export const fixRecordSchema = z.strictObject({

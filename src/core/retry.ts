@@ -1,8 +1,7 @@
 import type { Change } from "./change.ts";
 import { mended } from "./decide.ts";
-import { statusBefore } from "./mend.ts";
+import { retried } from "./decisions.ts";
 import type { Plan } from "./plan/plan.ts";
-import type { TodoRecord } from "./record.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { todoWrite } from "./texts.ts";
 
@@ -13,14 +12,5 @@ export const retryChanges = (plan: Plan, snapshot: Snapshot): Change[] =>
     .map((one) => ({
       type: "write-todo",
       why: "a person asked for a retry",
-      ...todoWrite({ ...one, open: true, record: forgiven(one.record) }),
+      ...todoWrite({ ...one, open: true, record: retried(one.record) }),
     }));
-
-const forgiven = (record: TodoRecord): TodoRecord => ({
-  ...record,
-  status: record.asks.length === 0 && record.pull !== null ? "review" : statusBefore(record),
-  blocked: null,
-  failed: 0,
-  lost: 0,
-  forgiven: record.rounds,
-});

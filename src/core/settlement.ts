@@ -1,8 +1,9 @@
 import type { GateResult } from "../gates/gate.ts";
+import { disputeOf } from "./dispute.ts";
+import { track } from "./findings.ts";
 import { cut } from "./key.ts";
-import { statusBefore } from "./mend.ts";
 import type { Plan } from "./plan/plan.ts";
-import type { TodoRecord } from "./record.ts";
+import { mostRecordedAsks, statusBefore, type TodoRecord } from "./record.ts";
 import { type Ask, askOf, type Judgement, type Verdict } from "./verdict.ts";
 
 /** How a lane ended: exactly one of these is settled for each claim. */
@@ -25,6 +26,8 @@ export type LaneResult =
       readonly verdict: Verdict;
       readonly judgement: Judgement;
       readonly by: string;
+      /** What the agent said of the work that was judged; empty when it said nothing. */
+      readonly answer: string;
     };
 
 /** The todo's record after a lane: released, with what was learned. */
@@ -87,7 +90,7 @@ const refused = (
   attempts: number,
 ): TodoRecord => {
   const kept = record.asks.filter(({ cause }) => cause !== "gate");
-  const asks = [...kept, gateAsk(gates)].slice(-12);
+  const asks = [...kept, gateAsk(gates)].slice(-mostRecordedAsks);
   const sentBack = { ...record, resume: head, asks, status: "changes" as const };
   return failed(sentBack, `gates do not pass: ${failing(gates).join(", ")}`, attempts);
 };
@@ -107,25 +110,34 @@ const gateAsk = (gates: readonly GateResult[]): Ask =>
 
 const reviewed = (
   record: TodoRecord,
-  { head, verdict, judgement, by }: Extract<LaneResult, { kind: "reviewed" }>,
+  result: Extract<LaneResult, { kind: "reviewed" }>,
   rounds: number,
 ): TodoRecord => {
+  const next = judged(record, result);
+  if (result.judgement.approved) return { ...next, status: "approved", blocked: null };
+  const question = disputeOf(next, rounds);
+  return question === null ? { ...next, status: "changes" } : blocked(next, question);
+};
+
+const judged = (
+  record: TodoRecord,
+  { head, verdict, judgement, by, answer }: Extract<LaneResult, { kind: "reviewed" }>,
+): TodoRecord => {
   const round = record.rounds + 1;
+  const { approved } = judgement;
   const confirmed = new Set(verdict.compliance.filter(({ ok }) => ok).map(({ rule }) => rule));
-  const next = {
+  const said = answer.trim() === "" ? [] : [{ round, text: cut(answer.trim(), 400) }];
+  const wishes = approved ? [] : record.asks.filter(({ cause }) => cause === "person");
+  return {
     ...record,
     rounds: round,
     failed: 0,
     lost: 0,
     resume: null,
     head,
-    verdict: { commit: head, approved: judgement.approved, round, rules: confirmed.size, by },
-    asks: [...judgement.asks],
+    verdict: { commit: head, approved, round, rules: confirmed.size, by, person: false },
+    asks: [...wishes, ...judgement.asks].slice(0, mostRecordedAsks),
+    findings: track(record.findings, judgement.points, round),
+    answers: [...record.answers, ...said].slice(-5),
   };
-  if (judgement.approved) return { ...next, status: "approved", blocked: null };
-  if (round - record.forgiven < rounds) return { ...next, status: "changes" };
-  return blocked(
-    next,
-    `${round} rounds of review did not end in an approval: decide who is right, then retry`,
-  );
 };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fingerprint, type Point } from "./findings.ts";
 import { cut, keyOf } from "./key.ts";
 
 const text = z.string().max(20_000);
@@ -64,6 +65,8 @@ export interface Judgement {
   /** Why an approval does not count, each a sentence; empty when it does or none was given. */
   readonly objections: readonly string[];
   readonly asks: readonly Ask[];
+  /** What it holds against the change, to be followed from round to round; empty when it is approved. */
+  readonly points: readonly Point[];
 }
 
 /** Judges a verdict: an approval counts only for this commit, with every rule confirmed and nothing asked for. */
@@ -73,7 +76,12 @@ export const judge = (
 ): Judgement => {
   const objections = verdict.decision === "approve" ? objectionsTo(verdict, head, rules) : [];
   const approved = verdict.decision === "approve" && objections.length === 0;
-  return { approved, objections, asks: asksOf(verdict, { approved, objections }) };
+  return {
+    approved,
+    objections,
+    asks: asksOf(verdict, { approved, objections }),
+    points: approved ? [] : pointsOf(verdict, objections),
+  };
 };
 
 const objectionsTo = (verdict: Verdict, head: string, rules: readonly string[]): string[] => {
@@ -95,6 +103,20 @@ const objectionsTo = (verdict: Verdict, head: string, rules: readonly string[]):
   ];
 };
 
+const pointsOf = (verdict: Verdict, objections: readonly string[]): Point[] => {
+  const general = (text: string): Point => ({ path: null, line: null, text });
+  const points = [
+    ...verdict.findings
+      .filter(({ severity }) => severity === "blocking")
+      .map(({ path, line, body }) => ({ path, line, text: body })),
+    ...verdict.compliance.filter(({ ok }) => !ok).map(({ rule }) => general(`It breaks the rule: ${rule}`)),
+    ...verdict.followUps
+      .filter(({ kind }) => kind === "fix")
+      .map(({ title, body }) => general(`${title}\n${body}`)),
+  ];
+  return points.length > 0 ? points : [general([verdict.summary, ...objections].join("\n").trim())];
+};
+
 const asksOf = (
   verdict: Verdict,
   { approved, objections }: { approved: boolean; objections: readonly string[] },
@@ -105,10 +127,13 @@ const asksOf = (
   const found = blocking.length > 0 ? [findingsAsk(blocking)] : [];
   const asked = approved ? [] : [...found, ...fixes];
   const must = approved || asked.length > 0 ? asked : [summaryAsk(verdict, objections)];
-  return fold(unique([...must, ...todos]));
+  return limited(unique(must), unique(todos));
 };
 
-/** An ask with its key: what it asks for is its identity, so the same ask in two rounds is one follow-up. */
+/**
+ * An ask with its key: the words of what it asks for are its identity, so that the same ask in two rounds, or of two
+ * todos, is one follow-up, whatever became of its lines and marks in between.
+ */
 export const askOf = (ask: {
   kind?: Ask["kind"];
   cause: Ask["cause"];
@@ -117,8 +142,8 @@ export const askOf = (ask: {
   for?: string | null;
 }): Ask => {
   const { kind = "fix", cause, title, body } = ask;
-  const key = keyOf(`${kind}\n${title}\n${body}`);
-  return { key, kind, cause, title: cut(title, 256), body: cut(body, 2000), for: ask.for ?? null };
+  const key = keyOf(`${kind} ${fingerprint({ path: null, text: `${title}\n${body}` })}`);
+  return { key, kind, cause, title: cut(title, 256), body: cut(body, 4000), for: ask.for ?? null };
 };
 
 const followUpAsk = (followUp: Verdict["followUps"][number]): Ask =>
@@ -148,10 +173,20 @@ const firstLine = (text: string): string => cut(text.trim().split("\n")[0] ?? ""
 
 const unique = (asks: readonly Ask[]): Ask[] => [...new Map(asks.map((one) => [one.key, one])).values()];
 
-const fold = (asks: readonly Ask[]): Ask[] => {
-  if (asks.length <= mostAsks) return [...asks];
-  const kept = asks.slice(0, mostAsks - 1);
-  const rest = asks.slice(mostAsks - 1);
+/** At most `mostAsks`, fixes first; the rest of each kind is folded into its last one. */
+const limited = (fixes: readonly Ask[], todos: readonly Ask[]): Ask[] => {
+  const kept = fold(fixes, todos.length > 0 ? mostAsks - 1 : mostAsks);
+  return [...kept, ...fold(todos, mostAsks - kept.length)];
+};
+
+const fold = (asks: readonly Ask[], most: number): Ask[] => {
+  if (asks.length <= most) return [...asks];
+  const kept = asks.slice(0, most - 1);
+  const rest = asks.slice(most - 1);
+  const { kind, cause, for: accepts } = rest[0] ?? { kind: "fix", cause: "review", for: null };
   const title = `Address ${rest.length} more points`;
-  return [...kept, askOf({ cause: "review", title, body: rest.map((one) => `- ${one.title}`).join("\n") })];
+  return [
+    ...kept,
+    askOf({ kind, cause, title, body: rest.map((one) => `- ${one.title}`).join("\n"), for: accepts }),
+  ];
 };

@@ -101,7 +101,8 @@ export interface Forge {
   keepComment(issue: number, comment: { name: string; text: string; isNew: boolean }): Promise<void>;
   /** Posts a review in the reviewer's name, once. */
   postReview(pull: number, review: ReviewContent): Promise<void>;
-  resolveThreads(pull: number): Promise<void>;
+  /** Resolves the threads of our own reviews, and those of people's wishes with these keys. */
+  resolveThreads(pull: number, answered: readonly string[]): Promise<void>;
 }
 
 /** Says how the run that claims a todo stands. */

@@ -1,3 +1,4 @@
+import { disputeText } from "../core/dispute.ts";
 import { type Entry, isFirstLane, type Proposal, type Report, type Review } from "../core/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { questionText } from "../core/question.ts";
@@ -36,9 +37,10 @@ export const settle = async (entry: Entry, work: LaneWork, ports: SettlePorts): 
   const { own, record } = await readClaimed(ports.forge, entry);
   const result = await resultOf(record, work, ports);
   if (result.kind === "reviewed" && record.pull !== null)
-    await post(entry, { result, pull: record.pull }, ports);
+    await post(entry, { result, record, pull: record.pull }, ports);
   if (result.kind === "blocked" && result.wants.length > 0) await ask(entry, result, ports);
   const next = settled(record, result, ports.plan);
+  if (result.kind === "reviewed" && next.status === "blocked") await askWhoIsRight(entry, next, ports);
   await writeRecord(ports.forge, { own, record: next, open: next.status !== "approved" });
   return result;
 };
@@ -52,9 +54,16 @@ const ask = async (
   await forge.keepComment(entry.issue, { name: "question", text, isNew: false });
 };
 
+/** One comment for each question: a lane that was killed after it asks in the same one. */
+const askWhoIsRight = async (entry: Entry, record: TodoRecord, { forge }: SettlePorts): Promise<void> => {
+  const name = `dispute ${record.rounds}`;
+  await forge.keepComment(entry.issue, { name, text: disputeText(record), isNew: false });
+};
+
 const resultOf = async (record: TodoRecord, work: LaneWork, ports: SettlePorts): Promise<LaneResult> => {
   const { report, proposal, review, broken, interrupted } = work;
-  if (review && !(interrupted && review.kind === "failed")) return await reviewResult(record, review, ports);
+  if (review && !(interrupted && review.kind === "failed"))
+    return await reviewResult(record, { review, answer: report?.summary ?? "" }, ports);
   if (interrupted || report?.outcome === "interrupted") return { kind: "interrupted" };
   if (broken !== null) return { kind: "failed", reason: broken };
   if (proposal?.kind === "refused") return { kind: "refused", head: proposal.head, gates: proposal.gates };
@@ -74,31 +83,40 @@ const resultOf = async (record: TodoRecord, work: LaneWork, ports: SettlePorts):
 };
 
 /** A verdict counts only for the head that the pull request still has: if it moved, it is reviewed anew. */
-const reviewResult = async (record: TodoRecord, review: Review, ports: SettlePorts): Promise<LaneResult> => {
+const reviewResult = async (
+  record: TodoRecord,
+  { review, answer }: { review: Review; answer: string },
+  ports: SettlePorts,
+): Promise<LaneResult> => {
   if (review.kind === "failed") return { kind: "failed", reason: review.reason };
   if (review.kind === "unreadable") return { kind: "unreadable", reason: review.reason };
   const pull = record.pull === null ? null : await ports.forge.getPull(record.pull);
   if (pull?.head !== review.head) return { kind: "interrupted" };
   const judgement = judge(review.verdict, { head: review.head, rules: ports.plan.rules });
-  return { kind: "reviewed", head: review.head, verdict: review.verdict, judgement, by: ports.reviewerName };
+  const { head, verdict } = review;
+  return { kind: "reviewed", head, verdict, judgement, by: ports.reviewerName, answer };
 };
+
+type Reviewed = Extract<LaneResult, { kind: "reviewed" }>;
 
 const post = async (
   entry: Entry,
-  { result, pull }: { result: Extract<LaneResult, { kind: "reviewed" }>; pull: number },
+  { result, record, pull }: { result: Reviewed; record: TodoRecord; pull: number },
   { forge, publisher }: SettlePorts,
 ): Promise<void> => {
   const { verdict, judgement, head } = result;
   const { round } = entry;
   const diff = verdict.findings.length > 0 ? await publisher.diff(entry.baseSha, head) : "";
-  if (judgement.approved && round > 1) await forge.resolveThreads(pull);
+  const text = reviewText(verdict, { judgement, round, diff });
   await forge.postReview(pull, {
     name: `review ${entry.plan} ${entry.todo} ${round} ${head}`,
     isNew: isFirstLane(entry),
     event: judgement.approved ? "APPROVE" : "REQUEST_CHANGES",
     commit: head,
-    ...reviewText(verdict, { judgement, round, diff }),
+    ...text,
   });
+  if (judgement.approved && (round > 1 || text.comments.length > 0))
+    await forge.resolveThreads(pull, record.takenUp);
   await forge.setStatus(head, {
     context: "milepost/review",
     ok: judgement.approved,

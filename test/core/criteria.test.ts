@@ -77,5 +77,5 @@ test.each<[string, Plan, Readonly<Record<string, Seen>>, Partial<Snapshot>, stri
 });
 
 function verdictOf(head: string) {
-  return { commit: sha(head), approved: true, round: 1, rules: 0, by: "reviewer" };
+  return { commit: sha(head), approved: true, round: 1, rules: 0, by: "reviewer", person: false };
 }

@@ -39,7 +39,11 @@ test.each<[string, Partial<Manners>, RegExp]>([
   ["an agent that always fails", { agent: "failing" }, /attempts failed; the agent failed/],
   ["an agent that changes nothing", { agent: "idle" }, /the agent changed nothing/],
   ["an agent whose work no gate passes", { agent: "refused" }, /gates do not pass: size/],
-  ["a reviewer that never approves", { reviewer: "stubborn" }, /rounds of review did not end in an approval/],
+  [
+    "a reviewer that never approves",
+    { reviewer: "stubborn" },
+    /rounds of review did not end in|the same change 3 rounds running/,
+  ],
   ["a reviewer that cannot be read", { reviewer: "unreadable" }, /verdict could not be read/],
   [
     "a reviewer that always asks for one more todo",

@@ -25,7 +25,7 @@ const held = (more: Partial<TodoRecord> = {}): TodoRecord => ({
 
 const reviewed = (given: object): LaneResult => {
   const verdict = verdictSchema.parse({ summary: "So", ...given });
-  return { kind: "reviewed", head, verdict, judgement: judge(verdict, { head, rules: [] }), by: "reviewer" };
+  return { kind: "reviewed", head, verdict, judgement: judge(verdict, { head, rules: [] }), by: "reviewer", answer: "" };
 };
 const approval = reviewed({ decision: "approve" });
 const refusal = reviewed({ decision: "request_changes" });

@@ -187,20 +187,39 @@ const review = ({ head, entry }: Lane, place: LanePlace): Review => {
   return { kind: "verdict", head, round, verdict: verdictOf(side, { head, plan, manners, tape }), ...cost };
 };
 
+/** Words that no other review uses: what is found again and again is a question to a person. */
+const wordsOf = ({ claim }: Entry): string =>
+  Array.from({ length: 20 }, (_, at) => `${claim.slice(-6)}x${at}`).join(" ");
+
 const verdictOf = (
   side: number,
-  { head, plan, manners, tape }: { head: string; plan: Plan; manners: Manners; tape: Tape },
+  {
+    head,
+    words,
+    plan,
+    manners,
+    tape,
+  }: Pick<LanePlace, "plan" | "manners" | "tape"> & {
+    head: string;
+    words: string;
+  },
 ): Verdict => {
   const compliance = plan.rules.map((rule) => ({ rule, ok: true, note: "" }));
-  const approval: Verdict = { decision: "approve", summary: "Good", compliance, findings: [], followUps: [] };
+  const approval: Verdict = { decision: "approve", summary: words, compliance, findings: [], followUps: [] };
   const ask = (kind: "fix" | "todo"): Verdict => ({
     ...approval,
     followUps: [
-      { kind, title: `More ${tape.draw(3)}`, body: "", for: tape.draw(2) === 1 ? "testing" : "docs" },
+      {
+        kind,
+        title: `More ${tape.draw(3)}`,
+        body: kind === "fix" ? words : "",
+        for: tape.draw(2) === 1 ? "testing" : "docs",
+      },
     ],
   });
-  const finding = { path: "a.ts", line: 1, body: "No", severity: "blocking" as const };
-  if (manners.reviewer === "stubborn") return { ...approval, decision: "request_changes" };
+  const finding = { path: "a.ts", line: 1, body: words, severity: "blocking" as const };
+  if (manners.reviewer === "stubborn")
+    return { ...approval, summary: "Not like this", decision: "request_changes" };
   if (manners.reviewer === "greedy") return ask("todo");
   switch (side) {
     case 4:
