@@ -32,6 +32,9 @@ export const unauthorized = (message = "Requires authentication"): HttpError =>
 export const forbidden = (message = "Resource not accessible by personal access token"): HttpError =>
   new HttpError(403, { message });
 
+/** 403 as a job's token gets it. */
+export const notForIntegrations = (): HttpError => forbidden("Resource not accessible by integration");
+
 export const notFound = (message = "Not Found"): HttpError => new HttpError(404, { message });
 
 export const methodNotAllowed = (message: string): HttpError => new HttpError(405, { message });

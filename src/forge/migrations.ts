@@ -1,5 +1,6 @@
 import { accountsSchema } from "./accounts.ts";
 import { actionsSchema } from "./actions/runs.ts";
+import { jobsSchema } from "./actions/schema.ts";
 import { checksSchema } from "./checks/table.ts";
 import { issuesSchema } from "./issues/schema.ts";
 import { pullsSchema } from "./pulls/schema.ts";
@@ -17,4 +18,5 @@ export const migrations: readonly string[] = [
   statusesSchema,
   checksSchema,
   actionsSchema,
+  jobsSchema,
 ];

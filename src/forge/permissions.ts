@@ -1,3 +1,6 @@
+import { allows } from "./actions/tokens/scopes.ts";
+import type { Grant } from "./actions/tokens/table.ts";
+import type { Operation } from "./operation.ts";
 import type { Repository } from "./repositories/table.ts";
 import type { Store } from "./store.ts";
 
@@ -22,4 +25,13 @@ export const permissionOf = (store: Store, repository: Repository, userId: numbe
           userId,
         )?.role;
   return role ?? (repository.private ? "none" : "read");
+};
+
+/** What a job's token may in an operation: at most what somebody may who writes, and nothing elsewhere. */
+export const permissionWith = (
+  store: Store,
+  { grant, repository, operation }: { grant: Grant; repository: Repository; operation: Operation },
+): Permission => {
+  if (grant.repositoryId !== repository.id) return permissionOf(store, repository, null);
+  return allows(grant.scopes, operation) ? "write" : "read";
 };

@@ -58,18 +58,35 @@ export interface WorkflowRun {
   readonly head_sha: string;
   readonly actor_id: number;
   readonly display_title: string;
-  /** What the event brought, as JSON: the inputs, or the client's payload. */
+  /** The event's payload, as JSON. */
   readonly payload: string;
+  /** `refs/heads/main`, `refs/tags/v1` or `refs/pull/7/merge`. */
+  readonly ref: string;
+  /** The commit that is run; of a pull request's event the merge of both sides, while `head_sha` is its head. */
+  readonly sha: string;
+  /** Counts from 1; a re-run is a new one. */
+  readonly attempt: number;
+  readonly started_at: string | null;
+  /** Who ran it again, if anybody did. */
+  readonly triggering_actor_id: number | null;
   readonly created_at: string;
   readonly updated_at: string;
 }
 
 export type NewRun = Omit<
   WorkflowRun,
-  "id" | "run_number" | "status" | "conclusion" | "created_at" | "updated_at"
+  | "id"
+  | "run_number"
+  | "status"
+  | "conclusion"
+  | "created_at"
+  | "updated_at"
+  | "attempt"
+  | "started_at"
+  | "triggering_actor_id"
 >;
 
-/** Records a queued run and returns it; for a step of the forge or a runner in the same process. */
+/** Records a queued run and returns it; the engine takes it up, if the forge has one. */
 export const createRun = (store: Store, run: NewRun, now: string): WorkflowRun =>
   store.transaction(() => {
     const last = store.get<{ number: number | null }>(
@@ -80,8 +97,8 @@ export const createRun = (store: Store, run: NewRun, now: string): WorkflowRun =
     const run_number = (last?.number ?? 0) + 1;
     const id = store.run(
       `insert into workflow_runs (repository_id, workflow_id, path, name, run_number, event, status, head_branch,
-         head_sha, actor_id, display_title, payload, created_at, updated_at)
-       values (?1, ?2, ?3, ?4, ?5, ?6, 'queued', ?7, ?8, ?9, ?10, ?11, ?12, ?12)`,
+         head_sha, actor_id, display_title, payload, ref, sha, created_at, updated_at)
+       values (?1, ?2, ?3, ?4, ?5, ?6, 'queued', ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?14)`,
       run.repository_id,
       run.workflow_id,
       run.path,
@@ -93,9 +110,18 @@ export const createRun = (store: Store, run: NewRun, now: string): WorkflowRun =
       run.actor_id,
       run.display_title,
       run.payload,
+      run.ref,
+      run.sha,
       now,
     );
-    return { ...run, id, run_number, status: "queued", conclusion: null, created_at: now, updated_at: now };
+    const created = {
+      status: "queued",
+      conclusion: null,
+      attempt: 1,
+      created_at: now,
+      updated_at: now,
+    } as const;
+    return { ...run, ...created, id, run_number, started_at: null, triggering_actor_id: null };
   });
 
 /** Where a run stands: only a completed one has a conclusion. */
@@ -107,7 +133,8 @@ export const setRunState = (store: Store, runId: number, state: RunState, now: s
   store.transaction(() => {
     const conclusion = state.status === "completed" ? state.conclusion : null;
     store.run(
-      "update workflow_runs set status = ?, conclusion = ?, updated_at = ? where id = ?",
+      `update workflow_runs set status = ?1, conclusion = ?2, updated_at = ?3,
+         started_at = case when ?1 = 'in_progress' then ?3 else started_at end where id = ?4`,
       state.status,
       conclusion,
       now,
@@ -122,6 +149,9 @@ export const runsOf = (store: Store, repositoryId: number, workflowId: number | 
     repositoryId,
     workflowId,
   );
+
+export const runById = (store: Store, id: number): WorkflowRun | undefined =>
+  store.get<WorkflowRun>("select * from workflow_runs where id = ?", id);
 
 /** @throws HttpError 404 when the repository has no run of that id. */
 export const runAt = (store: Store, repository: Repository, id: string): WorkflowRun => {

@@ -1,0 +1,46 @@
+import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+
+/** For which run and job a call of the artifact service is. */
+export interface JobIds {
+  readonly runId: number;
+  readonly jobId: number;
+}
+
+/** Signs what jobs and addresses of artifacts prove themselves with; made anew with each start of the forge. */
+export class ArtifactKeys {
+  readonly #key = randomBytes(32);
+
+  /** A token as `@actions/artifact` reads it: a JWT that names run and job. */
+  tokenFor({ runId, jobId }: JobIds): string {
+    const head = encoded({ alg: "HS256", typ: "JWT" });
+    const body = encoded({ scp: `Actions.Results:${runId}:${jobId}` });
+    return `${head}.${body}.${this.#sign(`${head}.${body}`)}`;
+  }
+
+  /** What a token names; `null` for one that we did not sign. */
+  idsIn(token: string): JobIds | null {
+    const [head = "", body = "", signature = ""] = token.split(".");
+    if (!same(signature, this.#sign(`${head}.${body}`))) return null;
+    const { scp } = JSON.parse(Buffer.from(body, "base64url").toString());
+    const [, runId, jobId] = String(scp).split(":");
+    return { runId: Number(runId), jobId: Number(jobId) };
+  }
+
+  /** The signature that lets anyone who has it read, or write, one artifact. */
+  signatureFor(artifactId: number, access: "read" | "write"): string {
+    return this.#sign(`${access}:${artifactId}`);
+  }
+
+  allows(signature: string, artifactId: number, access: "read" | "write"): boolean {
+    return same(signature, this.signatureFor(artifactId, access));
+  }
+
+  #sign(text: string): string {
+    return createHmac("sha256", this.#key).update(text).digest("base64url");
+  }
+}
+
+const encoded = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
+
+const same = (one: string, other: string): boolean =>
+  one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));

@@ -1,0 +1,100 @@
+import type { Store } from "../store.ts";
+import type { RunConclusion, RunStatus } from "./runs.ts";
+
+/** A step of a job as a runner reports it. */
+export interface Step {
+  /** Counts from 1. */
+  readonly number: number;
+  readonly name: string;
+  readonly status: "queued" | "in_progress" | "completed";
+  readonly conclusion: "success" | "failure" | "cancelled" | "skipped" | null;
+  readonly started_at: string | null;
+  readonly completed_at: string | null;
+}
+
+/** A job of a run: what a runner takes up and reports to. */
+export interface Job {
+  readonly id: number;
+  readonly run_id: number;
+  /** The attempt of the run that it belongs to, from 1. */
+  readonly attempt: number;
+  /** What people see: `lane (a) / implement`. */
+  readonly name: string;
+  readonly workflow_name: string;
+  readonly labels: readonly string[];
+  readonly status: RunStatus;
+  readonly conclusion: RunConclusion | null;
+  readonly steps: readonly Step[];
+  readonly created_at: string;
+  readonly started_at: string | null;
+  readonly completed_at: string | null;
+}
+
+type Row = Omit<Job, "labels" | "steps"> & { readonly labels: string; readonly steps: string };
+
+const jobOf = (row: Row): Job => ({ ...row, labels: JSON.parse(row.labels), steps: JSON.parse(row.steps) });
+
+export const insertJob = (
+  store: Store,
+  job: Pick<Job, "run_id" | "attempt" | "name" | "workflow_name" | "labels" | "status">,
+  now: string,
+): number =>
+  store.transaction(() =>
+    store.run(
+      `insert into workflow_jobs (run_id, attempt, name, workflow_name, labels, status, created_at)
+       values (?, ?, ?, ?, ?, ?, ?)`,
+      job.run_id,
+      job.attempt,
+      job.name,
+      job.workflow_name,
+      JSON.stringify(job.labels),
+      job.status,
+      now,
+    ),
+  );
+
+export const startJob = (store: Store, id: number, now: string): void =>
+  store.transaction(
+    () =>
+      void store.run("update workflow_jobs set status = 'in_progress', started_at = ? where id = ?", now, id),
+  );
+
+export const setJobStatus = (store: Store, id: number, status: RunStatus): void =>
+  store.transaction(() => void store.run("update workflow_jobs set status = ? where id = ?", status, id));
+
+export const setSteps = (store: Store, id: number, steps: readonly Step[]): void =>
+  store.transaction(
+    () => void store.run("update workflow_jobs set steps = ? where id = ?", JSON.stringify(steps), id),
+  );
+
+export const endJob = (store: Store, id: number, conclusion: RunConclusion, now: string): void =>
+  store.transaction(
+    () =>
+      void store.run(
+        `update workflow_jobs set status = 'completed', conclusion = ?1, completed_at = ?2,
+           started_at = coalesce(started_at, ?2) where id = ?3`,
+        conclusion,
+        now,
+        id,
+      ),
+  );
+
+/** The jobs of a run's attempt, or of all its attempts, oldest first. */
+export const jobsOf = (store: Store, runId: number, attempt: number | null): Job[] =>
+  store
+    .all<Row>(
+      "select * from workflow_jobs where run_id = ?1 and (?2 is null or attempt = ?2) order by id",
+      runId,
+      attempt,
+    )
+    .map(jobOf);
+
+export const findJob = (store: Store, repositoryId: number, id: number): Job | undefined => {
+  const row = store.get<Row>(
+    `select workflow_jobs.* from workflow_jobs join workflow_runs on workflow_runs.id = run_id
+     where workflow_jobs.id = ? and repository_id = ?`,
+    id,
+    repositoryId,
+  );
+  return row && jobOf(row);
+};

@@ -1,0 +1,85 @@
+import type { Operation } from "../../operation.ts";
+
+/** What a job's token can be allowed: https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#permissions */
+export const scopeNames = [
+  "actions",
+  "attestations",
+  "checks",
+  "contents",
+  "deployments",
+  "discussions",
+  "id-token",
+  "issues",
+  "packages",
+  "pages",
+  "pull-requests",
+  "security-events",
+  "statuses",
+] as const;
+type ScopeName = (typeof scopeNames)[number];
+type Access = "none" | "read" | "write";
+
+/** How far a token reaches, scope by scope; one that is not named is none. */
+export type Scopes = { readonly [Name in ScopeName]?: Access };
+
+/** `permissions:` as a workflow or a job writes it. */
+export type GivenPermissions = "read-all" | "write-all" | Readonly<Record<string, Access>>;
+
+const ranks: readonly Access[] = ["none", "read", "write"];
+const reaches = (held: Access | undefined, needed: Access): boolean =>
+  ranks.indexOf(held ?? "none") >= ranks.indexOf(needed);
+
+const everything = (access: Access): Scopes => Object.fromEntries(scopeNames.map((name) => [name, access]));
+
+/** What a token may that no `permissions:` speaks of, by the repository's setting. */
+export const defaultScopes = (setting: "read" | "write"): Scopes =>
+  setting === "write" ? everything("write") : { contents: "read", packages: "read" };
+
+/** What `permissions:` gives, and never more than `cap`: a called workflow's permissions only go down. */
+export const scopesOf = (given: GivenPermissions, cap: Scopes): Scopes => {
+  const wanted =
+    given === "read-all" ? everything("read") : given === "write-all" ? everything("write") : given;
+  const entries = scopeNames.flatMap((name) => {
+    const access = wanted[name] ?? "none";
+    return access === "none"
+      ? []
+      : [[name, reaches(cap[name], access) ? access : (cap[name] ?? "none")] as const];
+  });
+  return Object.fromEntries(entries);
+};
+
+/** What a token may at most that nothing limits. */
+export const fullScopes: Scopes = everything("write");
+
+/** Any one of these scopes opens an operation. */
+const openedBy = ({ id }: Pick<Operation, "id">): readonly ScopeName[] => {
+  if (id === "graphql" || id.startsWith("meta/") || id.startsWith("users/") || id === "rate-limit/get")
+    return [];
+  if (/^repos\/.*(status)/.test(id)) return ["statuses"];
+  if (/^(issues|reactions)\//.test(id)) return ["issues", "pull-requests"];
+  if (id === "pulls/merge" || id === "pulls/update-branch") return ["contents"];
+  if (id.startsWith("pulls/")) return ["pull-requests"];
+  if (id.startsWith("checks/")) return ["checks"];
+  if (id.startsWith("actions/")) return ["actions"];
+  return ["contents"];
+};
+
+/** Operations that a token without any scope may call too. */
+const open = new Set([
+  "repos/get",
+  "repos/get-collaborator-permission-level",
+  "repos/check-collaborator",
+  "repos/list-collaborators",
+]);
+
+/** Whether a token of these scopes may call an operation of its repository. */
+export const allows = (scopes: Scopes, operation: Pick<Operation, "id" | "method">): boolean => {
+  if (open.has(operation.id)) return true;
+  const needed = openedBy(operation);
+  const access = operation.method === "GET" ? "read" : "write";
+  return needed.length === 0 || needed.some((name) => reaches(scopes[name], access));
+};
+
+/** Whether git may fetch, or push, with a token of these scopes. */
+export const allowsGit = (scopes: Scopes, access: "read" | "write"): boolean =>
+  reaches(scopes.contents, access);
