@@ -1,0 +1,107 @@
+import { MilepostError } from "../../../core/error.ts";
+import { type Scopes, scopesOf } from "../tokens/scopes.ts";
+import { type InputDefinition, parseWorkflow, type WorkflowDefinition } from "./definition.ts";
+import { interpolate, interpolateAll, type Json, textOf } from "./expressions.ts";
+import { type Instance, runJobs } from "./graph.ts";
+import { combined, type JobResult } from "./results.ts";
+import { type Frame, inGroup, valuesOf } from "./run.ts";
+import { readWorkflowFile } from "./workflow-source.ts";
+
+/** How deep workflows may call each other: GitHub's limit, the first included. */
+const depthLimit = 10;
+
+/** Runs the workflow that a job calls with `uses:`, as part of the same run. */
+export const callWorkflow = async (
+  instance: Instance,
+  scopes: Scopes,
+): Promise<Pick<JobResult, "result" | "outputs">> => {
+  const { frame, job, contexts } = instance;
+  const uses = job.uses ?? "";
+  if (frame.depth >= depthLimit) {
+    throw new MilepostError(`workflows call each other more than ${depthLimit} deep at ${uses}`);
+  }
+  const definition = parseWorkflow(await readWorkflowFile(frame.running, uses), uses);
+  if (!definition.on.call) {
+    throw new MilepostError(`${uses} has no workflow_call trigger`, {
+      hint: "add `on: workflow_call` to it",
+    });
+  }
+  const given = Object.fromEntries(
+    Object.entries(job.with).map(([name, value]) => [name, interpolateAll(value, contexts)]),
+  );
+  const called: Frame = {
+    running: frame.running,
+    definition,
+    prefix: `${instance.name} / `,
+    inputs: inputsOf(definition, given, uses),
+    secrets: secretsOf(instance),
+    scopes: definition.permissions === undefined ? scopes : scopesOf(definition.permissions, scopes),
+    cap: scopes,
+    depth: frame.depth + 1,
+  };
+  const ran = await inGroup(
+    frame.running,
+    {
+      wanted: definition.concurrency,
+      contexts: { values: valuesOf(called) },
+      signal: instance.stop.signal,
+      supersede: () => instance.stop.abort(),
+    },
+    () => runJobs(called),
+  );
+  return ran === null ? { result: "cancelled", outputs: {} } : endOf(called, ran);
+};
+
+const endOf = (
+  called: Frame,
+  results: ReadonlyMap<string, JobResult>,
+): Pick<JobResult, "result" | "outputs"> => {
+  const jobs: Json = Object.fromEntries(
+    [...results].map(([id, { result, outputs }]) => [id, { result, outputs }]),
+  );
+  const contexts = { values: { ...valuesOf(called), jobs } };
+  const outputs = Object.entries(called.definition.on.call?.outputs ?? {}).map(
+    ([name, { value }]) => [name, textOf(interpolate(value, contexts))] as const,
+  );
+  return {
+    result: combined([...results.values()].map(({ result }) => result)),
+    outputs: Object.fromEntries(outputs),
+  };
+};
+
+/**
+ * What a called workflow is given, with its defaults.
+ * @throws MilepostError when something required is missing, unknown or of another type.
+ */
+const inputsOf = ({ on }: WorkflowDefinition, given: Readonly<Record<string, Json>>, uses: string): Json => {
+  const declared = on.call?.inputs ?? {};
+  for (const name of Object.keys(given)) {
+    if (!Object.hasOwn(declared, name)) throw new MilepostError(`${uses} has no input ${name}`);
+  }
+  return Object.fromEntries(
+    Object.entries(declared).map(([name, input]) => [
+      name,
+      inputOf(input, given[name], `${uses}: input ${name}`),
+    ]),
+  );
+};
+
+const inputOf = (input: InputDefinition, given: Json | undefined, what: string): Json => {
+  const value = given ?? input.default;
+  if (value === undefined || value === null) {
+    if (input.required) throw new MilepostError(`${what} is required`);
+    return { string: "", choice: "", environment: "", boolean: false, number: 0 }[input.type];
+  }
+  if (input.type === "string") return textOf(value);
+  if (typeof value !== input.type)
+    throw new MilepostError(`${what} is no ${input.type}: ${JSON.stringify(value)}`);
+  return value;
+};
+
+const secretsOf = ({ frame, job, contexts }: Instance): Record<string, string> => {
+  if (job.secrets === "inherit") return { ...frame.secrets };
+  const values = { ...contexts.values, secrets: frame.secrets };
+  return Object.fromEntries(
+    Object.entries(job.secrets).map(([name, value]) => [name, textOf(interpolateAll(value, { values }))]),
+  );
+};

@@ -1,0 +1,24 @@
+import type { Store } from "../../store.ts";
+import { endJob, jobsOf } from "../jobs.ts";
+import type { Logs } from "../logs.ts";
+import { setRunState, type WorkflowRun } from "../runs.ts";
+
+/** Ends what was running when the forge stopped: nobody is left who would report on it. */
+export const concludeOrphans = (store: Store, logs: Logs, now: string): void => {
+  const orphans = store.all<WorkflowRun>(
+    "select * from workflow_runs where status in ('in_progress', 'waiting') order by id",
+  );
+  for (const { id } of orphans) {
+    for (const job of jobsOf(store, id, null)) {
+      if (job.status === "completed") continue;
+      logs.append(job.id, "##[error]The forge stopped while the job ran.", now);
+      endJob(store, job.id, "failure", now);
+    }
+    setRunState(store, id, { status: "completed", conclusion: "failure" }, now);
+  }
+  store.transaction(() => void store.run("delete from job_tokens"));
+};
+
+/** Runs that nobody has begun, oldest first. */
+export const queuedRuns = (store: Store): WorkflowRun[] =>
+  store.all<WorkflowRun>("select * from workflow_runs where status in ('queued', 'pending') order by id");

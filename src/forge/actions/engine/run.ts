@@ -1,0 +1,102 @@
+import type { GitRepository } from "../../git/repository.ts";
+import type { Repository } from "../../repositories/table.ts";
+import type { Store } from "../../store.ts";
+import type { Logs } from "../logs.ts";
+import type { Runner } from "../runner/runner.ts";
+import type { WorkflowRun } from "../runs.ts";
+import type { Scopes } from "../tokens/scopes.ts";
+import type { ConcurrencyGroups } from "./concurrency.ts";
+import type { ConcurrencyDefinition, WorkflowDefinition } from "./definition.ts";
+import { type Contexts, interpolate, type Json, textOf } from "./expressions.ts";
+import type { Slots } from "./slots.ts";
+
+/** What all runs of a forge share. */
+export interface Workshop {
+  readonly store: Store;
+  readonly runner: Runner;
+  readonly logs: Logs;
+  readonly slots: Slots;
+  readonly groups: ConcurrencyGroups;
+  readonly url: () => string;
+  readonly now: () => string;
+  /** The token with which a job's artifact calls say which run they are for. */
+  readonly artifactToken: (ids: { runId: number; jobId: number }) => string;
+}
+
+/** One run while it runs. */
+export interface Running {
+  readonly workshop: Workshop;
+  readonly run: WorkflowRun;
+  readonly repository: Repository;
+  readonly git: GitRepository;
+  readonly github: { readonly [name: string]: Json };
+  readonly variables: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+  /** Somebody cancelled it: jobs end, unless their `if` holds for a cancelled run too. */
+  readonly cancelled: AbortSignal;
+  /** Somebody cancelled it by force: everything ends. */
+  readonly killed: AbortSignal;
+}
+
+/** A workflow within a run: the run's own, or one that a job of it calls. */
+export interface Frame {
+  readonly running: Running;
+  readonly definition: WorkflowDefinition;
+  /** What stands before its jobs' names: `lane (a) / `. */
+  readonly prefix: string;
+  readonly inputs: Json;
+  readonly secrets: Readonly<Record<string, string>>;
+  /** What the token of a job may that has no `permissions:` of its own. */
+  readonly scopes: Scopes;
+  /** What its tokens may at most. */
+  readonly cap: Scopes;
+  /** How many callers it has. */
+  readonly depth: number;
+}
+
+/** What every expression of a frame can name. */
+export const valuesOf = ({ running, inputs }: Frame): Contexts["values"] => ({
+  github: running.github,
+  vars: running.variables,
+  inputs,
+});
+
+/**
+ * Runs `work` in a concurrency group, once there is a place in it; `null` when it was sent away from there.
+ * @throws MilepostError when the group's name cannot be evaluated.
+ */
+export const inGroup = async <Result>(
+  { workshop, run, repository }: Pick<Running, "workshop" | "run" | "repository">,
+  {
+    wanted,
+    contexts,
+    signal,
+    supersede,
+  }: {
+    wanted: ConcurrencyDefinition | undefined;
+    contexts: Contexts;
+    signal: AbortSignal;
+    supersede: () => void;
+  },
+  work: () => Promise<Result>,
+): Promise<Result | null> => {
+  if (!wanted) return work();
+  const name = textOf(interpolate(wanted.group, contexts));
+  if (name === "") return work();
+  const given = wanted["cancel-in-progress"];
+  const group = `${repository.id}:${name}`;
+  const cancelInProgress = (typeof given === "string" ? interpolate(given, contexts) : given) === true;
+  const member = {
+    group,
+    cancelInProgress,
+    pending: wanted.queue === "max" ? 100 : 1,
+    runId: run.id,
+    supersede,
+  };
+  if (!(await workshop.groups.enter(member, signal))) return null;
+  try {
+    return await work();
+  } finally {
+    workshop.groups.leave(group);
+  }
+};

@@ -1,0 +1,36 @@
+import { readdir, readFile } from "node:fs/promises";
+import { execa } from "execa";
+
+/**
+ * Ends every process that carries a job's `RUNNER_TRACKING_ID` in its environment, as GitHub's runner does when a
+ * job is over: steps run in sessions of their own, which outlive whoever started them.
+ */
+export const endStrays = async (trackingId: string): Promise<void> => {
+  const mark = `RUNNER_TRACKING_ID=${trackingId}`;
+  const pids = process.platform === "linux" ? await marked(mark) : await markedByPs(mark);
+  for (const pid of pids) {
+    if (pid === process.pid) continue;
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch (error) {
+      if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+    }
+  }
+};
+
+const marked = async (mark: string): Promise<number[]> => {
+  const names = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+  const found = await Promise.all(
+    names.map(async (name) => {
+      // A process that is gone, or another user's, cannot be read and is none of ours.
+      const environment = await readFile(`/proc/${name}/environ`, "utf8").catch(() => "");
+      return environment.split("\0").includes(mark) ? [Number(name)] : [];
+    }),
+  );
+  return found.flat();
+};
+
+const markedByPs = async (mark: string): Promise<number[]> => {
+  const { stdout } = await execa("ps", ["-axEww", "-o", "pid=,command="]);
+  return stdout.split("\n").flatMap((line) => (line.includes(mark) ? [Number.parseInt(line, 10)] : []));
+};
