@@ -1,6 +1,9 @@
 import { once } from "node:events";
 import { resolve } from "node:path";
+import { MilepostError } from "../core/error.ts";
 import type { Account, AccountRole } from "../forge/accounts.ts";
+import type { ActionsOptions } from "../forge/actions/host.ts";
+import { actRunner } from "../forge/actions/runner/act.ts";
 import { startForge } from "../forge/server.ts";
 import { exits } from "./exit.ts";
 import { listenForInterrupt } from "./interrupt.ts";
@@ -10,14 +13,21 @@ import { table } from "./text/table.ts";
 export interface ForgeCommandOptions {
   readonly port: number;
   readonly data: string;
+  readonly runner: string;
+  readonly jobs: number;
+  readonly action: readonly string[];
+  readonly secret: readonly string[];
+  readonly variable: readonly string[];
   readonly json?: boolean;
 }
 
 /** `milepost forge`: the local forge alone, until it is stopped, which is how it is done. */
-export const forge = async ({ port, data, json }: ForgeCommandOptions): Promise<number> => {
+export const forge = async (options: ForgeCommandOptions): Promise<number> => {
+  const { port, data, json } = options;
   const dataDir = resolve(data);
+  const actions = await actionsOf(options);
   using interrupt = listenForInterrupt({ onFirst: () => undefined, onSecond: async () => undefined });
-  await using running = await startForge({ dataDir, port });
+  await using running = await startForge({ dataDir, port, actions });
   const { url, accounts } = running;
   const lines = json
     ? [JSON.stringify({ type: "forge", url, data: dataDir, accounts })]
@@ -25,6 +35,42 @@ export const forge = async ({ port, data, json }: ForgeCommandOptions): Promise<
   process.stdout.write(`${lines.join("\n")}\n`);
   if (!interrupt.signal.aborted) await once(interrupt.signal, "abort");
   return exits.done;
+};
+
+/** @throws MilepostError when the runner is unknown or not installed, or a value is not `NAME=value`. */
+const actionsOf = async (options: ForgeCommandOptions): Promise<ActionsOptions> => {
+  const { runner, jobs: parallel } = options;
+  const secrets = valuesOf(
+    options.secret.map((given) => (given.includes("=") ? given : fromEnvironment(given))),
+  );
+  const variables = valuesOf(options.variable);
+  if (runner === "none") return { secrets, variables };
+  if (runner !== "act") {
+    throw new MilepostError(`there is no runner ${runner}`, { hint: "choose none or act" });
+  }
+  const folders = Object.entries(valuesOf(options.action)).map(
+    ([action, folder]) => [action.toLowerCase(), resolve(folder)] as const,
+  );
+  return { runner: await actRunner({ folders: Object.fromEntries(folders) }), parallel, secrets, variables };
+};
+
+const valuesOf = (pairs: readonly string[]): Record<string, string> =>
+  Object.fromEntries(
+    pairs.map((pair) => {
+      const equals = pair.indexOf("=");
+      if (equals < 1) throw new MilepostError(`${pair} has no value`, { hint: "write it as name=value" });
+      return [pair.slice(0, equals), pair.slice(equals + 1)];
+    }),
+  );
+
+const fromEnvironment = (name: string): string => {
+  const value = process.env[name];
+  if (value === undefined) {
+    throw new MilepostError(`the secret ${name} is not in the environment`, {
+      hint: `set it, or write ${name}=value`,
+    });
+  }
+  return `${name}=${value}`;
 };
 
 const duties: Readonly<Record<AccountRole, string>> = {

@@ -14,3 +14,6 @@ export const folder = (text: string): string => {
   if (text !== "") return text;
   throw new InvalidArgumentError("Give a folder.");
 };
+
+/** Collects the values of an option that may be given again. */
+export const collect = (text: string, before: readonly string[]): string[] => [...before, text];

@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { folder, wholeNumber } from "./options.ts";
+import { collect, folder, wholeNumber } from "./options.ts";
 
 /**
  * All commands with their options. What a command does is loaded when it is called, so that `--help` is quick;
@@ -127,8 +127,24 @@ const forge = (program: Command, end: End) =>
     .description("serve the local forge alone, until Ctrl-C")
     .option("--port <n>", "the port on 127.0.0.1, 0 for any that is free", wholeNumber(0, 65_535), 0)
     .option("--data <folder>", "where it keeps everything", folder, ".milepost/forge")
+    .option("--runner <name>", "what runs workflows: none, or act on this machine", "none")
+    .option("--jobs <n>", "jobs that run at once, 1 to 64", wholeNumber(1, 64), 4)
+    .option("--action <owner/repo=folder>", "an action's folder on this machine; again for more", collect, [])
+    .option(
+      "--secret <NAME[=value]>",
+      "a secret of all workflows, without value from the environment",
+      collect,
+      [],
+    )
+    .option("--variable <NAME=value>", "a variable of all workflows; again for more", collect, [])
     .option("--json", "print address and accounts as JSON")
-    .addHelpText("after", example("milepost forge --port 8080 --data /tmp/forge"))
+    .addHelpText(
+      "after",
+      example(
+        "milepost forge --port 8080 --data /tmp/forge",
+        "milepost forge --runner act --secret ANTHROPIC_API_KEY",
+      ),
+    )
     .action(async (options) => end(await (await import("./forge.ts")).forge(options)));
 
 const demo = (program: Command, end: End) =>

@@ -1,18 +1,28 @@
-import type { User } from "./accounts.ts";
+import { findUser, type User } from "./accounts.ts";
+import { actionsLogin, type Grant, grantOf } from "./actions/tokens/table.ts";
 import { unauthorized } from "./errors.ts";
 import type { Store } from "./store.ts";
 
+/** Who calls: a user, or a job of a run, whose token's grant says what it may. */
+export interface Caller {
+  readonly user: User | null;
+  readonly grant: Grant | null;
+}
+
 /**
- * Who an `Authorization` header speaks for; `null` is nobody.
+ * Who an `Authorization` header speaks for; no user is nobody.
  * `Bearer` and `token` carry the token, `Basic` has it as the password of any user name, as git sends it.
  * @throws HttpError 401 when there is a token that nobody has.
  */
-export const authenticate = (store: Store, header: string | undefined): User | null => {
+export const authenticate = (store: Store, header: string | undefined): Caller => {
   const token = tokenIn(header);
-  if (token === null) return null;
+  if (token === null) return { user: null, grant: null };
   const user = store.get<User>("select id, login, created_at from users where token = ?", token);
-  if (!user) throw unauthorized("Bad credentials");
-  return user;
+  if (user) return { user, grant: null };
+  const grant = grantOf(store, token);
+  const bot = grant && findUser(store, actionsLogin);
+  if (!grant || !bot) throw unauthorized("Bad credentials");
+  return { user: bot, grant };
 };
 
 const tokenIn = (header: string | undefined): string | null => {

@@ -1,4 +1,6 @@
 import type { User } from "./accounts.ts";
+import type { ActionsHost } from "./actions/host.ts";
+import type { Grant } from "./actions/tokens/table.ts";
 import type { GitRepository } from "./git/repository.ts";
 import type { Page } from "./pagination.ts";
 import type { Permission } from "./permissions.ts";
@@ -15,6 +17,8 @@ export interface Context<Params = Record<string, string>, Body = unknown, Query 
   readonly page: Page;
   /** Who asks; `null` is an anonymous reader. */
   readonly viewer: User | null;
+  /** What the asker may that is a job of a run; `null` for everyone else. */
+  readonly grant: Grant | null;
   /** Who asks, for what needs somebody; throws a 401 for an anonymous reader. */
   readonly user: () => User;
   /** The time of the request. */
@@ -24,6 +28,7 @@ export interface Context<Params = Record<string, string>, Body = unknown, Query 
   readonly accept: string;
   readonly limits: RateReader;
   readonly repositories: RepositoryKeeper;
+  readonly actions: ActionsHost;
 }
 
 /** What an operation of a repository is given besides. */

@@ -1,15 +1,16 @@
 import { Hono, type Context as HonoContext } from "hono";
-import type { User } from "./accounts.ts";
+import type { ActionsHost } from "./actions/host.ts";
+import { allows } from "./actions/tokens/scopes.ts";
 import type { Answer } from "./answer.ts";
-import { authenticate } from "./authentication.ts";
+import { authenticate, type Caller } from "./authentication.ts";
 import { timestamp } from "./clock.ts";
 import type { Context, RepositoryContext, RepositoryKeeper } from "./context.ts";
-import { forbidden, HttpError, notFound, unauthorized } from "./errors.ts";
+import { forbidden, HttpError, notForIntegrations, notFound, unauthorized } from "./errors.ts";
 import { rateHeaders, render } from "./headers.ts";
 import type { RateCounter } from "./limits.ts";
 import type { GlobalOperation, Operation, RepositoryOperation } from "./operation.ts";
 import { pageOf } from "./pagination.ts";
-import { includes, permissionOf } from "./permissions.ts";
+import { includes, permissionOf, permissionWith } from "./permissions.ts";
 import { synchronizePulls } from "./pulls/synchronize.ts";
 import { findRepository } from "./repositories/table.ts";
 import { inMatchingOrder, parametersOf, routeOf } from "./routes.ts";
@@ -23,6 +24,7 @@ export interface Host {
   readonly repositories: RepositoryKeeper;
   readonly rates: RateCounter;
   readonly turns: Turns;
+  readonly actions: ActionsHost;
   /** The forge's address; known once it listens. */
   readonly url: () => string;
 }
@@ -37,7 +39,7 @@ export const createRouter = (host: Host, operations: readonly Operation[]): Hono
   for (const prefix of prefixes) {
     for (const operation of sorted) {
       router.on(operation.method, routeOf(prefix, operation.path), (request) =>
-        respond(host, request, (viewer) => serve(host, { operation, prefix, request, viewer })),
+        respond(host, request, (caller) => serve(host, { operation, prefix, request, caller })),
       );
     }
   }
@@ -49,22 +51,22 @@ interface Call<Served extends Operation = Operation> {
   readonly operation: Served;
   readonly prefix: string;
   readonly request: HonoContext;
-  readonly viewer: User | null;
+  readonly caller: Caller;
 }
 
 /** Authenticates and counts a request, lets `answer` answer it, and renders what comes out, errors too. */
 const respond = async (
   host: Host,
   request: HonoContext,
-  answer: (viewer: User | null) => Promise<Answer>,
+  answer: (caller: Caller) => Promise<Answer>,
 ): Promise<Response> => {
   const now = Date.now();
   let login = "anonymous";
   const settled = await settle(async () => {
-    const viewer = authenticate(host.store, request.req.header("authorization"));
-    if (viewer) login = viewer.login;
+    const caller = authenticate(host.store, request.req.header("authorization"));
+    if (caller.user) login = caller.user.login;
     host.rates.count(login, kindOf(request.req.method), now);
-    return answer(viewer);
+    return answer(caller);
   });
   const url = new URL(request.req.url);
   const ifNoneMatch = request.req.header("if-none-match");
@@ -103,8 +105,9 @@ const serve = async (host: Host, { operation, ...call }: Call): Promise<Answer> 
   }
 };
 
-const contextOf = async (host: Host, { operation, prefix, request, viewer }: Call): Promise<Context> => {
+const contextOf = async (host: Host, { operation, prefix, request, caller }: Call): Promise<Context> => {
   const url = new URL(request.req.url);
+  const { user: viewer, grant } = caller;
   const login = viewer?.login ?? "anonymous";
   return {
     store: host.store,
@@ -113,6 +116,7 @@ const contextOf = async (host: Host, { operation, prefix, request, viewer }: Cal
     body: operation.method === "GET" ? undefined : await jsonOf(request),
     page: pageOf(url.searchParams),
     viewer,
+    grant,
     user: () => {
       if (!viewer) throw unauthorized();
       return viewer;
@@ -122,6 +126,7 @@ const contextOf = async (host: Host, { operation, prefix, request, viewer }: Cal
     accept: request.req.header("accept") ?? "",
     limits: { current: () => host.rates.state(login, Date.now()) },
     repositories: host.repositories,
+    actions: host.actions,
   };
 };
 
@@ -137,6 +142,7 @@ const jsonOf = async (request: HonoContext): Promise<unknown> => {
 
 const serveGlobal = (operation: GlobalOperation, context: Context): Promise<Answer> => {
   if (operation.needs === "user" && !context.viewer) throw unauthorized();
+  if (operation.needs === "user" && context.grant && operation.id !== "graphql") throw notForIntegrations();
   return operation.run(context);
 };
 
@@ -144,9 +150,11 @@ const serveRepository = (host: Host, operation: RepositoryOperation, context: Co
   const inside = enter(host, operation, context);
   if (operation.method === "GET") return operation.run(inside);
   return host.turns.take(String(inside.repository.id), async () => {
-    const answer = await operation.run(inside);
-    if (operation.movesRefs) await synchronizePulls(inside);
-    return answer;
+    return host.actions.watchOperation({ operation, context: inside }, async () => {
+      const answer = await operation.run(inside);
+      if (operation.movesRefs) await synchronizePulls(inside);
+      return answer;
+    });
   });
 };
 
@@ -155,10 +163,15 @@ const enter = (host: Host, operation: RepositoryOperation, context: Context): Re
   const { owner = "", repo = "" } = context.params;
   const repository = findRepository(host.store, owner, repo);
   if (!repository) throw notFound();
-  const permission = permissionOf(host.store, repository, context.viewer?.id ?? null);
+  const { grant, viewer } = context;
+  const permission = grant
+    ? permissionWith(host.store, { grant, repository, operation })
+    : permissionOf(host.store, repository, viewer?.id ?? null);
   if (permission === "none") throw notFound();
-  if (operation.method !== "GET" && !context.viewer) throw unauthorized();
-  if (!includes(permission, operation.needs)) throw refusal(operation, context.viewer);
+  if (operation.method !== "GET" && !viewer) throw unauthorized();
+  if (grant?.repositoryId === repository.id && !allows(grant.scopes, operation)) throw notForIntegrations();
+  if (grant && operation.method !== "GET" && grant.repositoryId !== repository.id) throw notForIntegrations();
+  if (!includes(permission, operation.needs)) throw grant ? notForIntegrations() : refusal(operation, viewer);
   return {
     ...context,
     repository,
@@ -167,7 +180,7 @@ const enter = (host: Host, operation: RepositoryOperation, context: Context): Re
   };
 };
 
-const refusal = (operation: RepositoryOperation, viewer: User | null): HttpError => {
+const refusal = (operation: RepositoryOperation, viewer: Caller["user"]): HttpError => {
   if (!viewer) return unauthorized();
   return operation.needs === "admin" ? forbidden("Must have admin rights to Repository.") : forbidden();
 };

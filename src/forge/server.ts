@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { getRequestListener } from "@hono/node-server";
 import { MilepostError } from "../core/error.ts";
 import { type Account, ensureAccounts } from "./accounts.ts";
+import { type ActionsOptions, hostActions } from "./actions/host.ts";
 import type { NewRepository } from "./context.ts";
 import { answerGit } from "./git/gateway.ts";
 import { gitCallOf } from "./git/http.ts";
@@ -23,6 +24,8 @@ export interface ForgeOptions {
   readonly port?: number;
   /** Limits to enforce; without them requests are only counted. */
   readonly limits?: Limits;
+  /** How workflows run; without it, no event starts any. */
+  readonly actions?: ActionsOptions;
 }
 
 /** A running local forge: GitHub's REST API over git repositories of this machine. */
@@ -61,25 +64,27 @@ export const startForge = async (options: ForgeOptions): Promise<Forge> => {
   }
 };
 
-const serve = async ({ dataDir, port = 0, limits = {} }: ForgeOptions, lock: Disposable): Promise<Forge> => {
+const serve = async (
+  { dataDir, port = 0, limits = {}, actions: actionsOptions }: ForgeOptions,
+  lock: Disposable,
+): Promise<Forge> => {
   const store = openStore(join(dataDir, "forge.sqlite"), migrations);
   const accounts = ensureAccounts(store);
   const repositories = keepRepositories(store, join(dataDir, "repositories"));
   await repositories.clearLocks();
   let url = "";
-  const host: Host = {
-    store,
-    repositories,
-    rates: new RateCounter(limits),
-    turns: new Turns(),
-    url: () => url,
-  };
-  const server = createServer(listener(host));
+  const rates = new RateCounter(limits);
+  const turns = new Turns();
+  const server = createServer();
   const listening = await listen(server, port);
   url = `http://127.0.0.1:${listening}`;
+  const surroundings = { store, repositories, folder: join(dataDir, "actions"), url: () => url };
+  const actions = hostActions(surroundings, actionsOptions);
+  server.on("request", listener({ store, repositories, rates, turns, actions, url: () => url }));
 
   const close = async (): Promise<void> => {
-    await stop(server, host.turns);
+    await actions.close();
+    await stop(server, turns);
     await repositories.close();
     store.close();
     lock[Symbol.dispose]();
@@ -101,6 +106,7 @@ const serve = async ({ dataDir, port = 0, limits = {} }: ForgeOptions, lock: Dis
 /** Git's own requests go straight to git, the rest to the router. */
 const listener = (host: Host): RequestListener => {
   const router = createRouter(host, operations);
+  host.actions.serve(router);
   const api = getRequestListener(router.fetch, { overrideGlobalObjects: false });
   return (request, response) => {
     const call = gitCallOf(request.url ?? "");

@@ -3,9 +3,11 @@ import { type Answer, noContent, ok } from "../answer.ts";
 import type { RepositoryContext } from "../context.ts";
 import { unprocessable } from "../errors.ts";
 import { operation } from "../operation.ts";
-import { createRun, type NewRun } from "./runs.ts";
+import { isDisabled } from "./disabled.ts";
+import { startWorkflow, startWorkflows } from "./events/start.ts";
+import { sceneOf } from "./events/watch.ts";
 import { runAddresses } from "./view.ts";
-import { defaultWorkflows, readWorkflow, type Workflow, workflowNamed } from "./workflows.ts";
+import { readWorkflow, type Workflow, workflowNamed } from "./workflows.ts";
 
 /** Limits of dispatches: github-rules.md, section 3. */
 const inputLimit = 25;
@@ -27,22 +29,30 @@ export const createWorkflowDispatch = operation({
     return_run_details: z.boolean().default(false),
   }),
   handle: async (context) => {
-    const { git, repository, params, body, store, now } = context;
+    const { git, repository, params, body } = context;
     const named = await workflowNamed(git, repository, params.workflow_id);
     const branch = body.ref.replace(/^refs\/(heads|tags)\//, "");
     const head_sha = await refTip(context, branch);
     if (head_sha === null) throw unprocessable(`No ref found for: ${body.ref}`);
     const workflow = await readWorkflow(git, repository, { commit: head_sha, path: named.path });
     const inputs = checkedInputs(workflow, body.inputs);
-    const payload = JSON.stringify({ inputs });
-    const wanted = {
-      ...runOf(context, named),
-      event: "workflow_dispatch",
-      head_branch: branch,
-      head_sha,
-      payload,
+    if (isDisabled(context.store, named)) {
+      throw unprocessable("Cannot trigger a 'workflow_dispatch' on a disabled workflow");
+    }
+    const ref =
+      (await git.readRef(`refs/heads/${branch}`)) === null ? `refs/tags/${branch}` : `refs/heads/${branch}`;
+    const scene = await sceneOf({ ...context, actor: context.user(), engine: context.actions.engine });
+    const event = {
+      name: "workflow_dispatch",
+      action: null,
+      payload: { inputs, ref, workflow: named.path },
+      ref,
+      sha: head_sha,
+      headBranch: branch,
+      headSha: head_sha,
+      title: named.name,
     };
-    const run = createRun(store, wanted, now);
+    const run = startWorkflow(scene, workflow ?? named, { event, approved: true });
     return body.return_run_details ? ok(details(context, run.id)) : noContent();
   },
 });
@@ -81,18 +91,6 @@ const checkedInputs = (workflow: Workflow | null, given: Inputs): Inputs => {
   return { ...Object.fromEntries(defaults), ...given };
 };
 
-const runOf = (
-  { repository, user }: RepositoryContext,
-  { id, path, name }: Workflow,
-): Pick<NewRun, "repository_id" | "workflow_id" | "path" | "name" | "actor_id" | "display_title"> => ({
-  repository_id: repository.id,
-  workflow_id: id,
-  path,
-  name,
-  actor_id: user().id,
-  display_title: name,
-});
-
 const details = (context: RepositoryContext, runId: number) => {
   const { url, html_url } = runAddresses(context, runId);
   return { workflow_run_id: runId, run_url: url, html_url };
@@ -108,12 +106,9 @@ export const createDispatchEvent = operation({
     client_payload: z.record(z.string(), z.unknown()).default({}),
   }),
   handle: async (context): Promise<Answer> => {
-    const { store, repository, git, body, user, now } = context;
+    const { store, repository, body, user, now } = context;
     throwOnTooMuch(body.event_type, body.client_payload);
-    const workflows = await defaultWorkflows(git, repository);
-    const head_sha = await git.readRef(`refs/heads/${repository.default_branch}`);
-    const payload = JSON.stringify({ action: body.event_type, client_payload: body.client_payload });
-    store.transaction(() => {
+    store.transaction(() =>
       store.run(
         `insert into dispatch_events (repository_id, event_type, client_payload, actor_id, created_at)
          values (?, ?, ?, ?, ?)`,
@@ -122,28 +117,24 @@ export const createDispatchEvent = operation({
         JSON.stringify(body.client_payload),
         user().id,
         now,
-      );
-      for (const workflow of workflows.filter((candidate) => listensTo(candidate, body.event_type))) {
-        const run = {
-          ...runOf(context, workflow),
-          event: "repository_dispatch",
-          display_title: body.event_type,
-        };
-        createRun(
-          store,
-          { ...run, head_branch: repository.default_branch, head_sha: head_sha ?? "", payload },
-          now,
-        );
-      }
+      ),
+    );
+    const scene = await sceneOf({ ...context, actor: user(), engine: context.actions.engine });
+    const branch = repository.default_branch;
+    if (scene.tip === null) return noContent();
+    await startWorkflows(scene, {
+      name: "repository_dispatch",
+      action: body.event_type,
+      payload: { branch, client_payload: body.client_payload },
+      ref: `refs/heads/${branch}`,
+      sha: scene.tip,
+      headBranch: branch,
+      headSha: scene.tip,
+      title: body.event_type,
     });
     return noContent();
   },
 });
-
-const listensTo = ({ triggers }: Workflow, type: string): boolean => {
-  if (!Object.hasOwn(triggers, "repository_dispatch")) return false;
-  return triggers.repository_dispatch?.types?.includes(type) ?? true;
-};
 
 const throwOnTooMuch = (type: string, payload: Inputs): void => {
   if (type === "" || type.length > typeCharacters) {

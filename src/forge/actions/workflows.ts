@@ -13,18 +13,29 @@ export interface Workflow {
   readonly id: number;
   readonly path: string;
   readonly name: string;
+  /** The template of its runs' titles; `null` when it has none. */
+  readonly runName: string | null;
   /** What starts it, by event; an unreadable file is started by nothing. */
   readonly triggers: Readonly<Record<string, Trigger>>;
 }
 
 const input = z.looseObject({ required: z.boolean().optional(), default: z.unknown().optional() });
+const list = z.union([z.string().transform((one) => [one]), z.array(z.string())]).nullish();
 const trigger = z
-  .looseObject({
+  .object({
     inputs: z.record(z.string(), input.nullable()).nullish(),
-    types: z.union([z.string().transform((type) => [type]), z.array(z.string())]).nullish(),
+    types: list,
+    branches: list,
+    "branches-ignore": list,
+    tags: list,
+    "tags-ignore": list,
+    paths: list,
+    "paths-ignore": list,
+    workflows: list,
   })
   .nullable();
-type Trigger = z.output<typeof trigger>;
+/** What of an event starts a workflow; `null` is all of it. */
+export type Trigger = z.output<typeof trigger>;
 
 const eventList = z
   .union([z.string().transform((event) => [event]), z.array(z.string())])
@@ -32,7 +43,11 @@ const eventList = z
 
 const workflowFile = z.looseObject({
   name: z.string().optional(),
-  on: z.union([eventList, z.record(z.string(), trigger)]),
+  "run-name": z.string().optional(),
+  on: z.union([
+    eventList,
+    z.record(z.string(), z.union([trigger, z.array(z.unknown()).transform(() => null)])),
+  ]),
 });
 
 /** The workflows at a commit, by path. */
@@ -57,8 +72,9 @@ export const readWorkflow = async (
   if (object?.type !== "blob") return null;
   const id = idOf(repository, path);
   const result = workflowFile.safeParse(parseYaml(object.content.toString()));
-  if (!result.success) return { id, path, name: path, triggers: {} };
-  return { id, path, name: result.data.name ?? path, triggers: result.data.on };
+  if (!result.success) return { id, path, name: path, runName: null, triggers: {} };
+  const { name = path, on: triggers, "run-name": runName = null } = result.data;
+  return { id, path, name, runName, triggers };
 };
 
 /** An unreadable file is a workflow without triggers, as on GitHub: it is listed and never runs. */

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { User } from "../accounts.ts";
-import { authenticate } from "../authentication.ts";
+import { allowsGit } from "../actions/tokens/scopes.ts";
+import { authenticate, type Caller } from "../authentication.ts";
 import { timestamp } from "../clock.ts";
 import { HttpError } from "../errors.ts";
-import { includes, permissionOf } from "../permissions.ts";
+import { includes, type Permission, permissionOf } from "../permissions.ts";
 import { synchronizePulls } from "../pulls/synchronize.ts";
 import { findRepository, type Repository } from "../repositories/table.ts";
 import type { Host } from "../router.ts";
@@ -16,27 +16,27 @@ export const answerGit = async (
   { request, response }: { request: IncomingMessage; response: ServerResponse },
 ): Promise<void> => {
   try {
-    const { repository, user } = admit(host, call, request.headers.authorization);
+    const caller = authenticate(host.store, request.headers.authorization);
+    const repository = admit(host, call, caller);
     const git = host.repositories.open(repository);
-    const backend = { dir: git.dir, user: user?.login ?? "", request, response };
+    const { user, grant } = caller;
+    const env = grant && call.path === "/git-receive-pack" ? await host.actions.pushEnvironment() : {};
+    const backend = { dir: git.dir, user: user?.login ?? "", env, request, response };
     if (call.path !== "/git-receive-pack") return await serveGit(call, backend);
-    await host.turns.take(String(repository.id), async () => {
-      await serveGit(call, backend);
-      await afterPush(host, repository);
-    });
+    await host.turns.take(String(repository.id), () =>
+      host.actions.watchPush({ repository, caller }, async () => {
+        await serveGit(call, backend);
+        await afterPush(host, repository);
+      }),
+    );
   } catch (error) {
     refuse(response, error);
   }
 };
 
-const admit = (
-  host: Host,
-  call: GitCall,
-  authorization: string | undefined,
-): { repository: Repository; user: User | null } => {
-  const user = authenticate(host.store, authorization);
+const admit = (host: Host, call: GitCall, { user, grant }: Caller): Repository => {
   const repository = findRepository(host.store, call.owner, call.name);
-  const permission = repository ? permissionOf(host.store, repository, user?.id ?? null) : "none";
+  const permission = repository ? permissionFor(host, repository, { user, grant }) : "none";
   if (!user && (permission === "none" || call.service === "git-receive-pack")) {
     throw new HttpError(401, { message: "Requires authentication" });
   }
@@ -45,7 +45,15 @@ const admit = (
     const message = `Permission to ${call.owner}/${call.name}.git denied to ${user?.login}.`;
     throw new HttpError(403, { message });
   }
-  return { repository, user };
+  return repository;
+};
+
+/** A job's token reaches as far as its `contents` scope. */
+const permissionFor = (host: Host, repository: Repository, { user, grant }: Caller): Permission => {
+  if (!grant) return permissionOf(host.store, repository, user?.id ?? null);
+  if (grant.repositoryId !== repository.id) return permissionOf(host.store, repository, null);
+  if (allowsGit(grant.scopes, "write")) return "write";
+  return allowsGit(grant.scopes, "read") ? "read" : permissionOf(host.store, repository, null);
 };
 
 const afterPush = async (host: Host, repository: Repository): Promise<void> => {

@@ -33,12 +33,26 @@ export const serveGit = async (
   {
     dir,
     user,
+    env,
     request,
     response,
-  }: { dir: string; user: string; request: IncomingMessage; response: ServerResponse },
+  }: {
+    dir: string;
+    user: string;
+    /** More of git's environment. */
+    env: Readonly<Record<string, string>>;
+    request: IncomingMessage;
+    response: ServerResponse;
+  },
 ): Promise<void> => {
   const child = spawn("git", ["http-backend"], {
-    env: { ...gitEnvironment(), ...cgiVariables(call, request), GIT_PROJECT_ROOT: dir, REMOTE_USER: user },
+    env: {
+      ...gitEnvironment(),
+      ...cgiVariables(call, request),
+      ...env,
+      GIT_PROJECT_ROOT: dir,
+      REMOTE_USER: user,
+    },
     stdio: ["pipe", "pipe", "ignore"],
   });
   const ended = once(child, "close");

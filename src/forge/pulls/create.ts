@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { settingsOf } from "../actions/settings.ts";
 import { created } from "../answer.ts";
 import type { RepositoryContext } from "../context.ts";
-import { invalid, notFound, type Problem, throwOnProblems } from "../errors.ts";
+import { forbidden, invalid, notFound, type Problem, throwOnProblems } from "../errors.ts";
 import { bodyProblems, titleProblems } from "../issues/limits.ts";
 import { insertIssue } from "../issues/table.ts";
 import { operation } from "../operation.ts";
@@ -27,7 +28,10 @@ export const create = operation({
     maintainer_can_modify: z.boolean().default(false),
   }),
   handle: async (context) => {
-    const { store, repository, body } = context;
+    const { store, repository, body, grant } = context;
+    if (grant && !settingsOf(store, repository.id).canApprove) {
+      throw forbidden("GitHub Actions is not permitted to create or approve pull requests.");
+    }
     throwOnProblems([...titleProblems("PullRequest", body.title), ...bodyProblems("Issue", body.body)]);
     const sides = await readSides(context, { head: body.head, base: body.base });
     throwOnDuplicate(context, sides);

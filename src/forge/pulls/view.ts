@@ -4,7 +4,7 @@ import { labelsOf } from "../issues/labels/table.ts";
 import { labelView } from "../issues/labels/view.ts";
 import { milestoneById } from "../issues/milestones/table.ts";
 import { milestoneView } from "../issues/milestones/view.ts";
-import { associationOf, personView } from "../issues/view.ts";
+import { associationOf, personView, type Shown } from "../issues/view.ts";
 import { nodeId } from "../node-id.ts";
 import { fullNameOf } from "../repositories/table.ts";
 import { repositoryView } from "../repositories/view.ts";
@@ -16,7 +16,7 @@ import type { Pull } from "./table.ts";
 
 /** A pull request as lists show it: GitHub's `pull-request-simple`; a list shows one repository in all of them. */
 export const simplePullView = (
-  context: RepositoryContext,
+  context: Shown,
   pull: Pull,
   repo: RepositoryView = repositoryView(context),
 ) => {
@@ -94,7 +94,7 @@ export const minimalPullView = (
 type RepositoryView = ReturnType<typeof repositoryView>;
 
 const sideView = (
-  { repository }: RepositoryContext,
+  { repository }: Shown,
   repo: RepositoryView,
   { ref, sha }: { ref: string; sha: string },
 ) => ({
@@ -105,7 +105,7 @@ const sideView = (
   repo,
 });
 
-const linksOf = ({ repository, urls }: RepositoryContext, pull: Pull) => {
+const linksOf = ({ repository, urls }: Shown, pull: Pull) => {
   const name = fullNameOf(repository);
   const api = urls.repository(name);
   const self = `${api}/pulls/${pull.number}`;

@@ -38,7 +38,7 @@ export const submit = operation({
       const body = context.body.body ?? review.body;
       throwOnOthers(context, review);
       if (review.state !== "PENDING") throw refused("Can not submit a review that is not pending");
-      throwOnOwnVerdict(pull, user(), event);
+      throwOnOwnVerdict(context, pull, event);
       throwOnSilence(event, { body, comments: commentsIn(context, review) });
       dropRequest(store, pull.id, user().id);
       return { ...review, body, state: stateOf(event), submitted_at: now };

@@ -37,7 +37,7 @@ export const createReview = operation({
     const { event, comments } = context.body;
     const body = context.body.body ?? "";
     const pull = await currentPull(context, context.params.pull_number);
-    throwOnOwnVerdict(pull, context.user(), event);
+    throwOnOwnVerdict(context, pull, event);
     throwOnSilence(event, { body, comments: comments.length });
     throwOnProblems(bodyProblems("PullRequestReview", body));
     const commit = await commitIn(context, pull, context.body.commit_id);

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { User } from "../accounts.ts";
+import { settingsOf } from "../actions/settings.ts";
+import type { RepositoryContext } from "../context.ts";
 import { unprocessable } from "../errors.ts";
 import type { Pull } from "../pulls/table.ts";
 import type { ReviewState } from "./table.ts";
@@ -23,9 +24,16 @@ export const stateOf = (event: ReviewEvent | undefined): ReviewState => {
   }
 };
 
-/** Refuses what nobody may say of their own pull request: github-rules.md, section 1. */
-export const throwOnOwnVerdict = (pull: Pull, user: User, event: ReviewEvent | undefined): void => {
-  if (pull.user_id !== user.id) return;
+/** Refuses verdicts that nobody may give on their own pull request, or a job only by a setting: github-rules.md, section 1. */
+export const throwOnOwnVerdict = (
+  { user, grant, store, repository }: Pick<RepositoryContext, "user" | "grant" | "store" | "repository">,
+  pull: Pull,
+  event: ReviewEvent | undefined,
+): void => {
+  if (grant && event === "APPROVE" && !settingsOf(store, repository.id).canApprove) {
+    throw refused("GitHub Actions is not permitted to approve pull requests.");
+  }
+  if (pull.user_id !== user().id) return;
   if (event === "APPROVE") throw refused("Can not approve your own pull request");
   if (event === "REQUEST_CHANGES") throw refused("Can not request changes on your own pull request");
 };

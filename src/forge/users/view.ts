@@ -22,7 +22,7 @@ export const userView = (user: User, urls: Urls) => {
     repos_url: `${url}/repos`,
     events_url: `${url}/events{/privacy}`,
     received_events_url: `${url}/received_events`,
-    type: "User",
+    type: user.login.endsWith("[bot]") ? "Bot" : "User",
     site_admin: false,
   };
 };

@@ -1,0 +1,126 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Hono } from "hono";
+import { ensureUser } from "../accounts.ts";
+import type { Answer } from "../answer.ts";
+import type { Caller } from "../authentication.ts";
+import type { RepositoryContext, RepositoryKeeper } from "../context.ts";
+import type { RepositoryOperation } from "../operation.ts";
+import { type Repository, repositoryById } from "../repositories/table.ts";
+import type { Store } from "../store.ts";
+import { urlsFrom } from "../urls.ts";
+import { type ArtifactFiles, keepArtifacts } from "./artifacts/files.ts";
+import { ArtifactKeys } from "./artifacts/keys.ts";
+import { serveArtifacts } from "./artifacts/service.ts";
+import { type Engine, noEngine, startEngine } from "./engine/engine.ts";
+import { watchOperation, watchPush } from "./events/watch.ts";
+import { runEnded } from "./events/workflow-run.ts";
+import { keepLogs, type Logs } from "./logs.ts";
+import type { Runner } from "./runner/runner.ts";
+import { actionsLogin } from "./tokens/table.ts";
+import { workflowGuard } from "./tokens/workflow-guard.ts";
+
+/** How a forge treats workflows. */
+export interface ActionsOptions {
+  /** Who runs jobs; without a runner, runs stay queued. */
+  readonly runner?: Runner;
+  /** Jobs that run at once. */
+  readonly parallel?: number;
+  /** Secrets and variables of every repository, by upper-case names. */
+  readonly secrets?: Readonly<Record<string, string>>;
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** What the rest of the forge asks of its workflows. */
+export interface ActionsHost {
+  readonly engine: Engine;
+  readonly logs: Logs;
+  readonly artifacts: ArtifactFiles;
+  readonly keys: ArtifactKeys;
+  /** Lets an operation change a repository, and starts the workflows that its change starts. */
+  readonly watchOperation: (
+    call: { operation: RepositoryOperation; context: RepositoryContext },
+    work: () => Promise<Answer>,
+  ) => Promise<Answer>;
+  /** Lets git push, and starts the workflows that the push starts. */
+  readonly watchPush: (
+    call: { repository: Repository; caller: Caller },
+    work: () => Promise<void>,
+  ) => Promise<void>;
+  /** Git's environment for a push by a job's token, which may change no workflow. */
+  readonly pushEnvironment: () => Promise<Record<string, string>>;
+  /** Adds what jobs call besides the API. */
+  readonly serve: (router: Hono) => void;
+  readonly close: () => Promise<void>;
+}
+
+/** What workflows need of the forge that they belong to. */
+interface Surroundings {
+  readonly store: Store;
+  readonly repositories: RepositoryKeeper;
+  /** Where logs and artifacts are kept. */
+  readonly folder: string;
+  readonly url: () => string;
+}
+
+/**
+ * Makes a forge's workflows work; without `options` its repositories' events start none, and what is dispatched
+ * stays queued. To be called once the forge has its address.
+ */
+export const hostActions = (
+  { store, repositories, folder, url }: Surroundings,
+  options: ActionsOptions | undefined,
+): ActionsHost => {
+  ensureUser(store, actionsLogin);
+  const logs = keepLogs(join(folder, "logs"));
+  const artifacts = keepArtifacts(join(folder, "artifacts"));
+  const keys = new ArtifactKeys();
+  const engine: Engine =
+    options?.runner === undefined
+      ? noEngine
+      : startEngine({
+          store,
+          repositories,
+          logs,
+          url,
+          runner: options.runner,
+          parallel: options.parallel ?? 4,
+          secrets: options.secrets ?? {},
+          variables: options.variables ?? {},
+          artifactToken: (ids) => keys.tokenFor(ids),
+          ended: (run) => runEnded(placeOf(run.repository_id), run),
+        });
+  const placeOf = (repositoryId: number) => {
+    const repository = repositoryById(store, repositoryId);
+    const git = repository && repositories.open(repository);
+    return repository && git ? { store, repository, git, urls: urlsFrom(url(), ""), engine } : null;
+  };
+  return {
+    engine,
+    logs,
+    artifacts,
+    keys,
+    watchOperation: ({ operation, context }, work) => {
+      const { repository, git, urls, viewer: actor, grant } = context;
+      if (!options || !actor) return work();
+      return watchOperation(
+        { store, repository, git, urls, actor, grant, engine },
+        { operation, context },
+        work,
+      );
+    },
+    watchPush: async ({ repository, caller: { user: actor, grant } }, work) => {
+      const place = placeOf(repository.id);
+      if (!options || !actor || !place) return work();
+      return watchPush({ ...place, actor, grant }, work);
+    },
+    pushEnvironment: async () => {
+      const hooks = join(folder, "hooks");
+      await mkdir(hooks, { recursive: true });
+      await writeFile(join(hooks, "pre-receive"), workflowGuard, { mode: 0o755 });
+      return { GIT_CONFIG_COUNT: "1", GIT_CONFIG_KEY_0: "core.hooksPath", GIT_CONFIG_VALUE_0: hooks };
+    },
+    serve: (router) => serveArtifacts(router, { store, files: artifacts, keys, url }),
+    close: () => engine.close(),
+  };
+};
