@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { lstatSync, mkdirSync, readFileSync, renameSync, type Stats, statSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 
 // Git's small files are read and written at once: for a few bytes another thread takes longer to ask than the disk
@@ -23,6 +23,16 @@ export function writeIfOther(file: string, text: string): void {
   const draft = `${file}.${randomUUID()}`;
   writeFileSync(draft, text);
   renameSync(draft, file);
+}
+
+/** What is at the path itself, a link included; `null` when there is nothing. */
+export function lookAt(path: string): Stats | null {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) ?? null;
+  } catch (error) {
+    if (isMissing(error)) return null;
+    throw error;
+  }
 }
 
 /** What a file operation answers, or `null` when its file is not there. */

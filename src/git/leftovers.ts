@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { existsSync } from "node:fs";
-import { lstat, mkdir, rename } from "node:fs/promises";
+import { copyFile, mkdir, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { MilepostError } from "../core/error.ts";
-import { orNullIfMissing, readText } from "./files.ts";
+import { coherentMessage } from "./coherent-message.ts";
+import { deskOf, layDesk, readDesk, submoduleHead } from "./desk.ts";
+import { lookAt, readText } from "./files.ts";
 import type { Git } from "./git.ts";
-import { gitIn, type Worktree } from "./worktree.ts";
+import { takeIn } from "./take-in.ts";
+import { branchRefIn, gitIn, resetEntry, type Worktree } from "./worktree.ts";
 
 export interface Author {
   readonly name: string;
@@ -13,37 +15,82 @@ export interface Author {
 }
 
 /**
- * Commits all that an agent changed and did not commit, deletions too, signed off by the author; returns the head.
+ * Takes in the commits of an agent's desk, and commits all that it changed and did not commit, deletions too, signed
+ * off by the author; returns the head, at which the desk is laid again.
  *
  * A repository that the agent made inside the worktree becomes plain files; a submodule that it declared stays one.
  *
- * @throws {MilepostError} when it left a rebase or a conflict unfinished, or put links into its git entry.
+ * @throws {MilepostError} when it left a rebase or a conflict unfinished, or links among git's files.
  */
 export async function commitLeftovers(
   worktree: Worktree,
   { author, message }: { author: Author; message: string },
 ): Promise<string> {
-  worktree.hub.restore();
-  await refuseLinks(worktree);
-  await refuseUnfinished(worktree);
-  const git = gitIn(worktree);
-  await addAll(git, worktree);
-  await git(["commit", "--quiet", "--signoff", "--no-verify", "--cleanup=whitespace", "--file=-"], {
-    input: message,
-    env: identity(author),
-    ok: [1],
-  });
-  return head(worktree);
+  const { hub, path } = worktree;
+  hub.restore();
+  const left = readDesk(path);
+  if (left.rebasing) {
+    throw new MilepostError("the agent left a rebase unfinished", {
+      hint: "finish it with `git rebase --continue`, or drop it with `git rebase --abort`",
+    });
+  }
+  const known = [worktree.start, await head(worktree), ...worktree.base.map(({ sha }) => sha)];
+  const tip = left.head ?? (await head(worktree));
+  const wanted = [tip, ...left.merging];
+  await takeIn(hub, join(deskOf(path), "objects"), { wanted, known });
+  await moveTo(worktree, tip, left.index);
+  if (left.unfinished) await refuseConflicts(worktree);
+  await addAll(gitIn(worktree), worktree);
+  const sha = await commitIndex(worktree, { parents: wanted, author, message });
+  await layDesk(worktree, sha);
+  return sha;
 }
 
-/** The commit that the worktree is at, read without starting git where the ref is a loose file. */
+/** The commit that the worktree is at, as far as it was taken in; read without git where the ref is a loose file. */
 export async function head(worktree: Worktree): Promise<string> {
   const text = readText(join(worktree.gitDir, "HEAD"))?.trim() ?? "";
-  const ref = /^ref: (refs\/heads\/\S+)$/.exec(text)?.[1];
+  const ref = branchRefIn(worktree.gitDir);
   const sha = ref ? readText(join(worktree.hub.dir, ref))?.trim() : text;
   if (sha && /^[0-9a-f]{40}$/.test(sha)) return sha;
   const { stdout } = await gitIn(worktree)(["rev-parse", "--verify", "HEAD^{commit}"]);
   return stdout.trim();
+}
+
+/** Puts the worktree's own entry at a commit, with the agent's index: it knows what was added by name. */
+async function moveTo(worktree: Worktree, sha: string, index: string | null): Promise<void> {
+  const { hub, path, gitDir, branch } = worktree;
+  await resetEntry({ path, gitDir, head: branch === null ? sha : `ref: refs/heads/${branch}` });
+  if (branch !== null) await hub.git(["update-ref", `refs/heads/${branch}`, sha]);
+  if (index === null) await gitIn(worktree)(["read-tree", sha]);
+  else await copyFile(index, join(gitDir, "index"));
+}
+
+async function refuseConflicts(worktree: Worktree): Promise<void> {
+  const { stdout } = await gitIn(worktree)(["ls-files", "--unmerged", "-z"]);
+  const conflicts = new Set(stdout.split("\0").flatMap((line) => line.split("\t").slice(1)));
+  if (conflicts.size === 0) return;
+  throw new MilepostError(`the agent left conflicts unresolved in ${[...conflicts].join(", ")}`, {
+    hint: "resolve them and `git add` the files",
+  });
+}
+
+/** By plumbing: `git commit` would look into submodules, and run what their settings name. */
+async function commitIndex(
+  worktree: Worktree,
+  { parents, author, message }: { parents: readonly string[]; author: Author; message: string },
+): Promise<string> {
+  const git = gitIn(worktree);
+  const [tip = "", ...merged] = parents;
+  const tree = (await git(["write-tree"])).stdout.trim();
+  const before = (await git(["rev-parse", `${tip}^{tree}`])).stdout.trim();
+  if (tree === before && merged.length === 0) return tip;
+  const { stdout } = await git(["commit-tree", tree, ...parents.flatMap((sha) => ["-p", sha]), "-F", "-"], {
+    input: coherentMessage({ message, author }, author),
+    env: identity(author),
+  });
+  const sha = stdout.trim();
+  await git(["update-ref", "HEAD", sha, tip]);
+  return sha;
 }
 
 const identity = ({ name, email }: Author) => ({
@@ -53,40 +100,16 @@ const identity = ({ name, email }: Author) => ({
   GIT_COMMITTER_EMAIL: email,
 });
 
-/** Git writes through links, so one in the entry would let an agent change files elsewhere by our hand. */
-async function refuseLinks({ gitDir }: Worktree): Promise<void> {
-  for (const name of ["", "HEAD", "index", "logs", "refs"]) {
-    const stats = await orNullIfMissing(lstat(join(gitDir, name)));
-    if (!stats?.isSymbolicLink()) continue;
-    throw new MilepostError(`the agent replaced ${join(gitDir, name)} by a link`, {
-      hint: "its run counts as failed; the next one starts from a new worktree",
-    });
-  }
-}
-
-async function refuseUnfinished(worktree: Worktree): Promise<void> {
-  const has = (name: string) => existsSync(join(worktree.gitDir, name));
-  if (has("rebase-merge") || has("rebase-apply")) {
-    throw new MilepostError("the agent left a rebase unfinished", {
-      hint: "finish it with `git rebase --continue`, or drop it with `git rebase --abort`",
-    });
-  }
-  if (!["MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD"].some(has)) return;
-  const { stdout } = await gitIn(worktree)(["diff", "--name-only", "--diff-filter=U", "-z"]);
-  const conflicts = stdout.split("\0").filter((path) => path !== "");
-  if (conflicts.length === 0) return;
-  throw new MilepostError(`the agent left conflicts unresolved in ${conflicts.join(", ")}`, {
-    hint: "resolve them and `git add` the files",
-  });
-}
-
 /** How git says, in the C locale, that it met a repository inside the worktree. */
 const nestedRepository =
   /^warning: adding embedded git repository: (.+)$|^error: '(.+)\/' does not have a commit checked out$/gm;
 
 async function addAll(git: Git, worktree: Worktree): Promise<void> {
   for (let depth = 0; depth < 20; depth += 1) {
-    const { stderr, exitCode } = await git(["add", "--all"], { ok: [128] });
+    const populated = await populatedSubmodules(git, worktree);
+    const others = populated.map((path) => `:(top,exclude,literal)${path}`);
+    const { stderr, exitCode } = await git(["add", "--all", "--", ":(top)", ...others], { ok: [128] });
+    await addSubmodules(git, worktree, populated);
     const nested = [...stderr.matchAll(nestedRepository)].map(([, added, refused]) => added ?? refused ?? "");
     const stray = await undeclared(worktree, nested);
     if (stray.length === 0 && exitCode === 0) return;
@@ -94,6 +117,25 @@ async function addAll(git: Git, worktree: Worktree): Promise<void> {
     for (const path of stray) await absorb(git, worktree, path);
   }
   throw new MilepostError("the agent left repositories nested over 20 deep", { hint: "remove them" });
+}
+
+/**
+ * Submodules in the index that have a repository in the worktree. Git would run `git status` there, with the filters
+ * that the agent set in it.
+ */
+async function populatedSubmodules(git: Git, { path }: Worktree): Promise<string[]> {
+  const { stdout } = await git(["ls-files", "--stage", "-z"]);
+  const links = stdout.split("\0").filter((line) => line.startsWith("160000 "));
+  const names = new Set(links.flatMap((line) => line.split("\t").slice(1)));
+  return [...names].filter((name) => lookAt(join(path, name, ".git")));
+}
+
+async function addSubmodules(git: Git, { path }: Worktree, names: readonly string[]): Promise<void> {
+  const lines = names.flatMap((name) => {
+    const sha = submoduleHead(path, name);
+    return sha === null ? [] : [`160000 ${sha}\t${name}\0`];
+  });
+  if (lines.length > 0) await git(["update-index", "-z", "--index-info"], { input: lines.join("") });
 }
 
 async function undeclared(worktree: Worktree, paths: readonly string[]): Promise<string[]> {

@@ -1,9 +1,11 @@
 import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { deskOf, readDesk } from "./desk.ts";
 import { orNullIfMissing, readText } from "./files.ts";
-import { gitAt } from "./git.ts";
+import { type Git, gitAt } from "./git.ts";
 import type { Hub } from "./hub.ts";
-import { gitIn } from "./worktree.ts";
+import { borrowed } from "./take-in.ts";
+import { branchRefIn, gitIn } from "./worktree.ts";
 
 /** A worktree as `milepost worktrees` shows it. */
 export interface ListedWorktree {
@@ -49,12 +51,15 @@ async function publishedBranches(hub: Hub): Promise<Map<string, string>> {
 
 async function inspect(hub: Hub, gitDir: string, published: Map<string, string>): Promise<ListedWorktree> {
   const path = dirname(readText(join(gitDir, "gitdir"))?.trim() ?? gitDir);
-  const git = gitIn({ hub, path, gitDir });
+  const ref = branchRefIn(gitDir);
+  const branch = ref?.replace("refs/heads/", "") ?? null;
   try {
-    const { stdout } = await git(["status", "--porcelain=v2", "--branch", "-z", "--untracked-files=all"]);
-    const { branch, head, dirty } = parseStatus(stdout);
+    const { head, index } = readDesk(path);
+    if (head === null) return { path, branch, head, dirty: 0, ahead: null, behind: null };
+    const git = lookAt({ hub, path, gitDir, index });
+    const dirty = await countChanges(git, head);
     const there = branch === null ? undefined : published.get(branch);
-    if (!head || !there) return { path, branch, head, dirty, ahead: null, behind: null };
+    if (!there) return { path, branch, head, dirty, ahead: null, behind: null };
     const counts = await git(["rev-list", "--left-right", "--count", `${head}...${there}`]);
     const [ahead = 0, behind = 0] = counts.stdout.trim().split("\t").map(Number);
     return { path, branch, head, dirty, ahead, behind };
@@ -64,15 +69,26 @@ async function inspect(hub: Hub, gitDir: string, published: Map<string, string>)
   }
 }
 
-function parseStatus(text: string) {
-  const lines = text.split("\0").filter((line) => line !== "");
-  const header = (name: string) =>
-    lines.find((line) => line.startsWith(`# ${name} `))?.slice(name.length + 3) ?? null;
-  const named = header("branch.head");
-  const head = header("branch.oid");
-  return {
-    branch: named === "(detached)" ? null : named,
-    head: head === "(initial)" ? null : head,
-    dirty: lines.filter((line) => /^[12u?] /.test(line)).length,
+/** Git with our settings, which sees the desk's index and objects: an agent may be at work there. */
+function lookAt({
+  index,
+  ...worktree
+}: {
+  hub: Hub;
+  path: string;
+  gitDir: string;
+  index: string | null;
+}): Git {
+  const git = gitIn(worktree);
+  const seen = {
+    ...borrowed(join(deskOf(worktree.path), "objects")),
+    ...(index === null ? {} : { GIT_INDEX_FILE: index }),
   };
+  return (args, options) => git(args, { ...options, env: seen });
+}
+
+async function countChanges(git: Git, head: string): Promise<number> {
+  const changed = await git(["diff", "--name-only", "-z", "--ignore-submodules=dirty", head]);
+  const added = await git(["ls-files", "-z", "--others", "--exclude-standard"]);
+  return `${changed.stdout}${added.stdout}`.split("\0").length - 1;
 }

@@ -3,17 +3,6 @@ import { join } from "node:path";
 import { isAncestor } from "./facts.ts";
 import { readText } from "./files.ts";
 import type { Hub } from "./hub.ts";
-import type { Base } from "./worktree.ts";
-
-/** Makes the bases readable for agents as `origin/<name>`, so that they can merge them. */
-export async function showBases(hub: Hub, bases: readonly Base[]): Promise<void> {
-  const stale: string[] = [];
-  for (const { name, sha } of bases) {
-    const ref = `refs/remotes/origin/${name}`;
-    if (readText(join(hub.dir, ref))?.trim() !== sha) stale.push(`update ${ref} ${sha}\n`);
-  }
-  if (stale.length > 0) await hub.git(["update-ref", "--stdin"], { input: stale.join("") });
-}
 
 /**
  * Finds commits of the branch that `start` lacks, left by a run that ended early, and keeps a ref on them.

@@ -1,17 +1,19 @@
 import { createHash } from "node:crypto";
 import { lstat, mkdir, open, readdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
+import { type Base, deskOf, layDesk, readDesk } from "./desk.ts";
 import { orNullIfMissing, readText, writeIfOther } from "./files.ts";
 import { type Git, gitAt } from "./git.ts";
 import type { Hub } from "./hub.ts";
 import { removeFolder } from "./remove-folder.ts";
-import { keepEarlier, showBases } from "./worktree-refs.ts";
+import { takeIn } from "./take-in.ts";
+import { keepEarlier } from "./worktree-refs.ts";
 
 /** A checkout of the hub in which one agent or reviewer works. */
 export interface Worktree {
   readonly hub: Hub;
   readonly path: string;
-  /** Its own entry in the hub: HEAD and index. */
+  /** Its entry in the hub, HEAD and index, which is ours: its agent has a desk instead. */
   readonly gitDir: string;
   /** `null` when HEAD is detached, for a review. */
   readonly branch: string | null;
@@ -19,14 +21,10 @@ export interface Worktree {
   readonly start: string;
   /** Whether the plan's `setup` must run here; until `setupDone` says that it did. */
   readonly fresh: boolean;
+  /** What agents see as `origin/<name>`. */
+  readonly base: readonly Base[];
   /** Head of unfinished work on the branch that is not in `start`; `null` when there is none. */
   readonly earlier: string | null;
-}
-
-/** A branch that agents see as `origin/<name>`. */
-export interface Base {
-  readonly name: string;
-  readonly sha: string;
 }
 
 /**
@@ -42,11 +40,12 @@ export async function prepareWorktree(
 ): Promise<Worktree> {
   const { path, branch, start, base = [] } = wanted;
   hub.restore();
+  await rescueWork(hub, path);
   const earlier = await keepEarlier(hub, branch, start);
-  await showBases(hub, base);
   await rm(join(hub.dir, `refs/heads/${branch}.lock`), { force: true });
   const { gitDir, fresh } = await checkOut(hub, path, { head: `ref: refs/heads/${branch}`, start });
-  return { hub, path, gitDir, branch, start, fresh, earlier };
+  await layDesk({ hub, path, gitDir, branch, base }, start);
+  return { hub, path, gitDir, branch, start, base, fresh, earlier };
 }
 
 /** The same for a reviewer: a detached checkout of the commit under review. */
@@ -54,7 +53,8 @@ export async function prepareReviewTree(hub: Hub, wanted: { path: string; sha: s
   const { path, sha } = wanted;
   hub.restore();
   const { gitDir, fresh } = await checkOut(hub, path, { head: sha, start: sha });
-  return { hub, path, gitDir, branch: null, start: sha, fresh, earlier: null };
+  await layDesk({ hub, path, gitDir, branch: null, base: [] }, sha);
+  return { hub, path, gitDir, branch: null, start: sha, base: [], fresh, earlier: null };
 }
 
 /** Remembers that the plan's `setup` ran here, so that the next `prepareWorktree` is not `fresh`. */
@@ -63,15 +63,28 @@ export async function setupDone(worktree: Worktree): Promise<void> {
 }
 
 /** Removes folder and entry; the commits stay in the hub. */
-export async function removeWorktree(worktree: Worktree): Promise<void> {
-  await removeFolder(worktree.path);
-  await removeFolder(worktree.gitDir);
+export async function removeWorktree({ hub, path }: Pick<Worktree, "hub" | "path">): Promise<void> {
+  await rescueWork(hub, path);
+  await removeFolder(path);
+  await removeFolder(gitDirOf(hub, path));
 }
 
-/**
- * Git on a worktree, by explicit folders: what an agent wrote into `.git`, `commondir` or a configuration of its
- * own does not count.
- */
+/** Brings commits that a run which broke off left in the worktree's desk into the hub, on the worktree's branch. */
+async function rescueWork(hub: Hub, path: string): Promise<void> {
+  const ref = branchRefIn(gitDirOf(hub, path));
+  const known = ref === null ? null : readText(join(hub.dir, ref))?.trim();
+  if (ref === null || !known) return;
+  try {
+    const { head } = readDesk(path);
+    if (head === null || head === known) return;
+    await takeIn(hub, join(deskOf(path), "objects"), { wanted: [head], known: [known] });
+    await hub.git(["update-ref", ref, head]);
+  } catch {
+    // What a broken or hostile desk holds is lost; the worktree is put right all the same.
+  }
+}
+
+/** Git on a worktree, by explicit folders: the desk, with its settings and hooks, does not count. */
 export const gitIn = (worktree: Pick<Worktree, "hub" | "path" | "gitDir">): Git =>
   gitAt(worktree.gitDir, {
     cwd: worktree.path,
@@ -87,6 +100,10 @@ export function gitDirOf(hub: Hub, path: string): string {
 }
 
 const setupMark = "milepost-setup";
+
+/** The full name of the branch that an entry is on; `null` when it is on none. */
+export const branchRefIn = (gitDir: string): string | null =>
+  /^ref: (refs\/heads\/\S+)$/.exec(readText(join(gitDir, "HEAD"))?.trim() ?? "")?.[1] ?? null;
 
 /** Tries with what is there; when git cannot put that right, once more from nothing. */
 async function checkOut(hub: Hub, path: string, at: { head: string; start: string }) {
@@ -109,8 +126,7 @@ async function checkOut(hub: Hub, path: string, at: { head: string; start: strin
 
 async function checkOutOver(hub: Hub, at: { path: string; gitDir: string; head: string; start: string }) {
   const { path, gitDir } = at;
-  await clearEntry(gitDir);
-  await register(at);
+  await resetEntry(at);
   const git = gitIn({ hub, path, gitDir });
   await git(["reset", "--hard", "--quiet", at.start]);
   await git(["clean", "--quiet", "-d", "--force", "--force"]);
@@ -125,20 +141,20 @@ async function checkOutOver(hub: Hub, at: { path: string; gitDir: string; head: 
 async function register({ path, gitDir, head }: { path: string; gitDir: string; head: string }) {
   await mkdir(path, { recursive: true });
   await mkdir(gitDir, { recursive: true });
-  await rm(join(path, ".git"), { recursive: true, force: true });
-  writeIfOther(join(path, ".git"), `gitdir: ${gitDir}\n`);
   writeIfOther(join(gitDir, "gitdir"), `${join(path, ".git")}\n`);
   writeIfOther(join(gitDir, "commondir"), "../..\n");
   writeIfOther(join(gitDir, "HEAD"), `${head}\n`);
 }
 
-/** Drops unfinished merges, locks and all else of the entry but a sound index, which saves reading every file. */
-async function clearEntry(gitDir: string): Promise<void> {
+/** Writes the entry anew; only a sound index is kept, which saves reading every file. */
+export async function resetEntry(at: { path: string; gitDir: string; head: string }): Promise<void> {
+  const { gitDir } = at;
   const keepIndex = await isPlainIndex(join(gitDir, "index"));
   for (const name of await readdir(gitDir)) {
     if (name === setupMark || (name === "index" && keepIndex)) continue;
     await rm(join(gitDir, name), { recursive: true, force: true });
   }
+  await register(at);
 }
 
 /**

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { bundle } from "../../src/git/handoff-bundle.ts";
 import { openHub } from "../../src/git/hub.ts";
+import { commitLeftovers } from "../../src/git/leftovers.ts";
 import { openPublisher } from "../../src/git/publisher.ts";
 import { deliver, openRepository } from "../../src/git/repository.ts";
 import { prepareWorktree } from "../../src/git/worktree.ts";
@@ -47,7 +48,8 @@ test("a shallow forge makes a shallow hub, which is no agent's doing", async () 
   const start = await sh(publisher.dir, "rev-parse", "refs/remotes/forge/main");
   const tree = await prepareWorktree(hub, { path: join(at.dir, "t2"), branch: "b", start });
   expect(hub.touched()).toEqual([]);
-  const head = await commit(tree.path, { y: "y" });
+  await write(tree.path, { y: "y" });
+  const head = await commitLeftovers(tree, { author: { name: "A", email: "a@example.com" }, message: "Y" });
   expect((await hub.facts(start, head, { generated: [] })).files).toHaveLength(1);
   await bundle(tree, head, join(at.dir, "x.bundle"));
   expect(await publisher.importBundle(join(at.dir, "x.bundle"), { start })).toBe(head);

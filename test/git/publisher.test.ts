@@ -3,12 +3,15 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { MilepostError } from "../../src/core/error.ts";
 import { bundle } from "../../src/git/handoff-bundle.ts";
+import { commitLeftovers } from "../../src/git/leftovers.ts";
 import { LeaseError, openPublisher } from "../../src/git/publisher.ts";
 import { prepareWorktree } from "../../src/git/worktree.ts";
 import { commit, type Linked, linked, sh, write } from "./scene.ts";
 
 const work = (at: Linked, branch = "b") =>
   prepareWorktree(at.hub, { path: join(at.dir, "tree"), branch, start: at.main });
+
+const author = { name: "Milepost", email: "milepost@example.com" };
 
 const forgeHas = (at: Linked, branch: string) =>
   sh(at.forge, "for-each-ref", "--format=%(objectname)", `refs/heads/${branch}`);
@@ -17,6 +20,7 @@ test("work goes from worktree to forge by a bundle and a push", async () => {
   await using at = await linked();
   const tree = await work(at);
   const head = await commit(tree.path, { "new.txt": "x\n" });
+  expect(await commitLeftovers(tree, { author, message: "Nothing is left" })).toBe(head);
   const file = join(at.dir, "out/change.bundle");
   await bundle(tree, head, file);
   expect(await at.publisher.has(head)).toBe(false);
@@ -230,7 +234,8 @@ test("the facts for gates are counted from the merge base, with renames, binarie
 test("a branch cannot hide its lines by attributes of its own", async () => {
   await using at = await linked();
   const tree = await work(at);
-  const head = await commit(tree.path, { ".gitattributes": "* binary -diff\n", "x.ts": "1\n2\n" });
+  await write(tree.path, { ".gitattributes": "* binary -diff\n", "x.ts": "1\n2\n" });
+  const head = await commitLeftovers(tree, { author, message: "x" });
   const { files } = await at.hub.facts(at.main, head, { generated: [] });
   expect(files).toContainEqual(expect.objectContaining({ path: "x.ts", added: 2, binary: false }));
 });

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { chmod, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { deflateSync } from "node:zlib";
 import { commitLeftovers, head } from "../../src/git/leftovers.ts";
 import {
   prepareReviewTree,
@@ -35,7 +36,7 @@ const leftovers: [string, (tree: Worktree, at: Linked) => Promise<unknown>][] = 
     "the folder is a plain one with files",
     async (tree) => {
       await rm(tree.gitDir, { recursive: true });
-      await rm(join(tree.path, ".git"));
+      await rm(join(tree.path, ".git"), { recursive: true });
       await write(tree.path, { "stray.txt": "x" });
     },
   ],
@@ -46,18 +47,29 @@ const leftovers: [string, (tree: Worktree, at: Linked) => Promise<unknown>][] = 
       await writeFile(tree.path, "x");
     },
   ],
-  ["it is locked", (tree) => sh(tree.path, "worktree", "lock", "--reason", "x", tree.path)],
+  ["it is locked", (tree, at) => sh(at.hub.dir, "worktree", "lock", "--reason", "x", tree.path)],
   ["an index.lock is left", (tree) => writeFile(join(tree.gitDir, "index.lock"), "")],
   [
     "a lock on the branch is left",
     (tree, at) => writeFile(join(at.hub.dir, `refs/heads/${tree.branch}.lock`), ""),
   ],
   ["a HEAD.lock is left", (tree) => writeFile(join(tree.gitDir, "HEAD.lock"), "")],
-  ["its .git file is half written", (tree) => writeFile(join(tree.path, ".git"), "gitd")],
+  ["its .git is half made", (tree) => rm(join(tree.path, ".git/HEAD"))],
   [
-    "its .git file leads elsewhere",
-    (tree, at) => writeFile(join(tree.path, ".git"), `gitdir: ${at.repo}/.git\n`),
+    "its .git leads elsewhere",
+    async (tree, at) => {
+      await rm(join(tree.path, ".git"), { recursive: true });
+      await writeFile(join(tree.path, ".git"), `gitdir: ${at.repo}/.git\n`);
+    },
   ],
+  [
+    "its .git is a link",
+    async (tree, at) => {
+      await rm(join(tree.path, ".git"), { recursive: true });
+      await symlink(join(at.repo, ".git"), join(tree.path, ".git"));
+    },
+  ],
+  ["its entry was pruned", (tree) => rm(tree.gitDir, { recursive: true })],
   [
     "its commondir leads elsewhere",
     (tree, at) => writeFile(join(tree.gitDir, "commondir"), `${at.repo}/.git\n`),
@@ -65,7 +77,7 @@ const leftovers: [string, (tree: Worktree, at: Linked) => Promise<unknown>][] = 
   [
     "its .git is a repository",
     async (tree) => {
-      await rm(join(tree.path, ".git"));
+      await rm(join(tree.path, ".git"), { recursive: true });
       await sh(tree.path, "init", "--quiet");
     },
   ],
@@ -277,8 +289,8 @@ test("an index replaced by a link is refused, and what it pointed to is left alo
   const tree = await prepare(at);
   const index = join(at.repo, ".git/index");
   const before = await readFile(index);
-  await rm(join(tree.gitDir, "index"));
-  await symlink(index, join(tree.gitDir, "index"));
+  await rm(join(tree.path, ".git/index"));
+  await symlink(index, join(tree.path, ".git/index"));
   await expect(commitLeftovers(tree, { author, message: "x" })).rejects.toThrow("by a link");
   expect(await readFile(index)).toEqual(before);
   await expectClean(await prepare(at), at);
@@ -312,7 +324,7 @@ const programs: [string, (tree: Worktree, script: string) => Promise<unknown>][]
   [
     "a repository in place of .git",
     async (tree, script) => {
-      await rm(join(tree.path, ".git"));
+      await rm(join(tree.path, ".git"), { recursive: true });
       await sh(tree.path, "init", "--quiet");
       await sh(tree.path, "config", "filter.x.clean", script);
       await write(tree.path, { ".gitattributes": "* filter=x\n" });
@@ -323,6 +335,18 @@ const programs: [string, (tree: Worktree, script: string) => Promise<unknown>][]
     async (tree, script) => {
       await write(tree.gitDir, { "evil/config": `[filter "x"]\n\tclean = ${script}\n`, commondir: "evil\n" });
       await write(tree.path, { ".gitattributes": "* filter=x\n" });
+    },
+  ],
+  [
+    "a filter in a submodule",
+    async (tree, script) => {
+      const inner = join(tree.path, "inner");
+      await mkdir(inner);
+      await sh(inner, "init", "--quiet");
+      await commit(inner, { "a.txt": "a\n", ".gitattributes": "* filter=x\n" });
+      await commit(tree.path, { ".gitmodules": `[submodule "inner"]\n\tpath = inner\n\turl = ./inner\n` });
+      await sh(inner, "config", "filter.x.clean", script);
+      await write(inner, { "a.txt": "b\n" });
     },
   ],
 ];
@@ -340,6 +364,53 @@ test.each(programs)("an agent cannot make Milepost run its program by %s", async
   await listWorktrees(at.hub);
   await prepare(at);
   expect(existsSync(proof)).toBe(false);
+});
+
+test("an agent moves no branch but its own, whatever it calls the one that it is on", async () => {
+  await using at = await linked(files);
+  const other = await prepare(at, "feature/other", "trees/other");
+  const tree = await prepare(at);
+  await sh(tree.path, "checkout", "--quiet", "-b", "feature/other");
+  const sha = await commit(tree.path, { "new.txt": "x\n" });
+  await sh(tree.path, "update-ref", "refs/heads/main", sha);
+  expect(await commitLeftovers(tree, { author, message: "x" })).toBe(sha);
+  const refs = await sh(at.hub.dir, "for-each-ref", "--format=%(refname) %(objectname)");
+  expect(refs.split("\n")).toEqual([
+    `refs/heads/${tree.branch} ${sha}`,
+    `refs/heads/feature/other ${other.start}`,
+  ]);
+});
+
+test("a finished merge that was not committed becomes a commit of both", async () => {
+  await using at = await linked(files);
+  const tree = await prepare(at);
+  const ours = await commit(tree.path, { "ours.txt": "ours\n" });
+  await sh(tree.path, "reset", "--quiet", "--hard", at.main);
+  const theirs = await commit(tree.path, { "theirs.txt": "theirs\n" });
+  await sh(tree.path, "merge", "--quiet", "--no-commit", ours);
+  const sha = await commitLeftovers(tree, { author, message: "x" });
+  expect(await sh(tree.path, "show", "-s", "--format=%P", sha)).toBe(`${theirs} ${ours}`);
+});
+
+test("what an agent added by name is committed although it is ignored", async () => {
+  await using at = await linked(files);
+  const tree = await prepare(at);
+  await write(tree.path, { "node_modules/x": "x" });
+  await sh(tree.path, "add", "--force", "node_modules/x");
+  const sha = await commitLeftovers(tree, { author, message: "x" });
+  expect(await sh(at.hub.dir, "ls-tree", "-r", "--name-only", sha)).toContain("node_modules/x");
+});
+
+test("an object that is not what its name says is refused", async () => {
+  await using at = await linked(files);
+  const tree = await prepare(at);
+  await commit(tree.path, { "new.txt": "good\n" });
+  const good = await sh(tree.path, "rev-parse", "HEAD:new.txt");
+  const file = join(tree.path, ".git/objects", good.slice(0, 2), good.slice(2));
+  await rm(file, { force: true });
+  await writeFile(file, deflateSync("blob 5\0evil\n"));
+  await expect(commitLeftovers(tree, { author, message: "x" })).rejects.toThrow();
+  await expectClean(await prepare(at), at);
 });
 
 test("worktrees are listed with their branch, head, distance from the forge and changed files", async () => {
