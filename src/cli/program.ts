@@ -14,7 +14,7 @@ export const programWith = (version: string, end: (code: number) => void): Comma
     .showHelpAfterError("(milepost --help lists everything)")
     .exitOverride()
     .addHelpText("after", example("milepost demo"));
-  for (const add of [importPrompt, validate, preview, run, status, worktrees, gate, forge, demo])
+  for (const add of [importPrompt, validate, doctor, preview, run, status, worktrees, gate, forge, demo])
     add(program, end);
   return program;
 };
@@ -47,6 +47,22 @@ const validate = (program: Command, end: End) =>
     .option("--json", "print the result as JSON")
     .addHelpText("after", example("milepost validate plans/demo.yml"))
     .action(async (plan, options) => end(await (await import("./validate.ts")).validate(plan, options)));
+
+const doctor = (program: Command, end: End) =>
+  program
+    .command("doctor [plan]")
+    .description("tell what a run would stumble over, before anything is spent")
+    .option(...repo)
+    .addOption(
+      new Option("--forge <name>", "look at GitHub or not; it is looked at when GITHUB_TOKEN is set").choices(
+        ["local", "github"],
+      ),
+    )
+    .option("--agent <program>", "the program that writes the changes, instead of the plan's")
+    .option("--reviewer <program>", "the program that judges them, instead of the plan's")
+    .option("--json", "print what was found as JSON")
+    .addHelpText("after", example("milepost doctor plans/demo.yml --repo ../shop"))
+    .action(async (plan, options) => end(await (await import("./doctor.ts")).doctor(plan, options)));
 
 const preview = (program: Command, end: End) =>
   program

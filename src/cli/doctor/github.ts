@@ -1,0 +1,209 @@
+import { type Plan, todosOf } from "../../core/plan/plan.ts";
+import { at, connect, type GitHub, statusOf } from "../../github/client.ts";
+import { type GitHubPlace, loginOf } from "../../local/github.ts";
+import { type CheckUp, ok, problem, warning } from "./check-up.ts";
+import { asProblem } from "./errors.ts";
+
+/** A repository on GitHub, with the tokens that a run would use. */
+export interface GitHubAccess extends GitHubPlace {
+  readonly tokens: { readonly bot: string; readonly reviewer: string };
+}
+
+/** Looks at what a run on GitHub would meet: rights, identities, settings, protection, limits. */
+export const checkGitHub = async (access: GitHubAccess, plan: Plan | null): Promise<CheckUp[]> => {
+  const github = connect({ ...access, token: access.tokens.bot, throttle: false });
+  try {
+    const identities = await checkIdentities(access);
+    return [
+      identities.found,
+      ...(await checkRights(github)),
+      await checkApproval(github),
+      ...(plan ? await checkBase(github, plan, identities.isTwo) : []),
+      ...(await checkHeadroom(github, plan)),
+    ];
+  } catch (error) {
+    return [asProblem("token", error)];
+  }
+};
+
+const checkIdentities = async (access: GitHubAccess): Promise<{ found: CheckUp; isTwo: boolean }> => {
+  const { bot, reviewer } = access.tokens;
+  const writer = await loginOf({ ...access, token: bot });
+  const judge = bot === reviewer ? writer : await loginOf({ ...access, token: reviewer });
+  const isTwo = bot !== reviewer && (writer === null || writer !== judge);
+  if (isTwo) {
+    return { found: ok("identities", `${named(writer)} writes, ${named(judge)} judges`), isTwo };
+  }
+  const message = `${named(writer)} writes and judges: nobody approves their own pull request, so verdicts are comments and a status`;
+  const fix = "for formal approvals set MILEPOST_REVIEWER_TOKEN to a second identity's token";
+  return { found: warning("identities", message, fix), isTwo };
+};
+
+const named = (login: string | null): string => login ?? "an App";
+
+const checkRights = async (github: GitHub): Promise<CheckUp[]> => {
+  const name = `${github.owner}/${github.repo}`;
+  const found = await orNull(github.octokit.rest.repos.get(at(github)));
+  if (!found) {
+    return [
+      problem("rights", `the token does not see ${name}`, "check the name, and give the token access to it"),
+    ];
+  }
+  const { permissions, archived, has_issues } = found.data;
+  if (archived) return [problem("rights", `${name} is archived`, "unarchive it in its settings")];
+  return [
+    permissions?.push === false
+      ? problem(
+          "rights",
+          `the token may not write to ${name}`,
+          "give it contents, issues and pull requests: write",
+        )
+      : ok("rights", `the token may write to ${name}`),
+    ...(has_issues ? [] : [problem("issues", `${name} has no issues`, "turn them on in its settings")]),
+  ];
+};
+
+const checkApproval = async (github: GitHub): Promise<CheckUp> => {
+  const asked = github.octokit.rest.actions.getGithubActionsDefaultWorkflowPermissionsRepository(at(github));
+  const found = await orNull(asked);
+  const where = "Settings → Actions → General → Allow GitHub Actions to create and approve pull requests";
+  if (!found) return warning("approval setting", "the token may not read it", `look at ${where}`);
+  if (found.data.can_approve_pull_request_reviews) {
+    return ok("approval setting", "workflows may create and approve pull requests");
+  }
+  return warning(
+    "approval setting",
+    "workflows may not create or approve pull requests: runs by GITHUB_TOKEN stop at the first one",
+    `turn it on in ${where}, or use an App`,
+  );
+};
+
+const checkBase = async (github: GitHub, plan: Plan, isTwo: boolean): Promise<CheckUp[]> => {
+  const branch = await orNull(github.octokit.rest.repos.getBranch({ ...at(github), branch: plan.base }));
+  if (!branch) {
+    return [problem("base", `there is no branch ${plan.base}`, `push it: git push origin ${plan.base}`)];
+  }
+  const [first] = todosOf(plan);
+  const rules = [
+    ...(await rulesOf(github, plan.base)).map((rule) => baseRule(rule, plan, isTwo)),
+    ...(first ? await rulesOf(github, first.branch) : []).map((rule) =>
+      headRule(rule, first?.branch ?? "", plan),
+    ),
+  ];
+  const found = rules.filter((one) => one !== null);
+  return found.length > 0 ? found : [ok("protection", `nothing on ${plan.base} or the branches would block`)];
+};
+
+interface Rule {
+  readonly type: string;
+  readonly parameters?: object | undefined;
+}
+
+/** Rulesets and classic protection, as anyone with read access may see them; no rules where GitHub has none. */
+const rulesOf = async (github: GitHub, branch: string): Promise<Rule[]> => {
+  const found = await orNull(
+    github.octokit.rest.repos.getBranchRules({ ...at(github), branch, per_page: 100 }),
+  );
+  return found?.data ?? [];
+};
+
+const baseRule = ({ type, parameters }: Rule, plan: Plan, isTwo: boolean): CheckUp | null => {
+  switch (type) {
+    case "required_signatures":
+      return plan.signing === "none"
+        ? problem(
+            "protection",
+            `${plan.base} takes signed commits only`,
+            "set `signing: gpg` or `ssh` in the plan",
+          )
+        : null;
+    case "pull_request":
+      return approvals(parameters) > 0 && !isTwo
+        ? blocking(
+            plan,
+            `${plan.base} wants ${approvals(parameters)} approving reviews, and comments are none`,
+            "set MILEPOST_REVIEWER_TOKEN, or approve by hand",
+          )
+        : null;
+    case "required_status_checks":
+      return plan.merge === "auto"
+        ? warning(
+            "protection",
+            `${plan.base} wants checks to pass: merges wait for them`,
+            "see that they run on the pull requests",
+          )
+        : null;
+    case "merge_queue":
+      return blocking(
+        plan,
+        `${plan.base} has a merge queue, which only people can enter`,
+        "set `merge: manual`",
+      );
+    default:
+      return null;
+  }
+};
+
+const headRule = ({ type }: Rule, branch: string, plan: Plan): CheckUp | null => {
+  switch (type) {
+    case "creation":
+    case "update":
+    case "non_fast_forward":
+      return problem(
+        "protection",
+        `a ruleset forbids ${type === "creation" ? "creating" : "moving"} branches such as ${branch}`,
+        "exempt them from the ruleset, or change `branches:` in the plan",
+      );
+    case "required_signatures":
+      return plan.signing === "none"
+        ? problem(
+            "protection",
+            `branches such as ${branch} take signed commits only`,
+            "set `signing:` in the plan",
+          )
+        : null;
+    default:
+      return null;
+  }
+};
+
+const blocking = ({ merge }: Plan, message: string, fix: string): CheckUp =>
+  (merge === "auto" ? problem : warning)("protection", message, fix);
+
+const approvals = (parameters: object | undefined): number => {
+  const count =
+    parameters && "required_approving_review_count" in parameters
+      ? parameters.required_approving_review_count
+      : 0;
+  return typeof count === "number" ? count : 0;
+};
+
+/** What one todo takes, as `npm run bench` counts it: requests, and creates of issues, pull requests and comments. */
+const perTodo = { requests: 22, creates: 6 };
+/** Creates an hour, before GitHub asks to slow down (github-rules.md, section 2). */
+const createsAnHour = 500;
+
+const checkHeadroom = async (github: GitHub, plan: Plan | null): Promise<CheckUp[]> => {
+  const { limit, remaining, reset } = (await github.octokit.rest.rateLimit.get()).data.resources.core;
+  const left = `${remaining} of ${limit} requests left until ${new Date(reset * 1000).toISOString()}`;
+  if (!plan) return [ok("headroom", left)];
+  const todos = todosOf(plan).length;
+  const needed = todos * perTodo.requests;
+  const hours = Math.max(needed / limit, (todos * perTodo.creates) / createsAnHour);
+  const message = `${left}; ${todos} todos take about ${needed}, and ${spanOf(hours)} by GitHub's limits`;
+  if (needed <= remaining) return [ok("headroom", message)];
+  return [warning("headroom", message, "nothing to do: a run waits for the limit and goes on")];
+};
+
+const spanOf = (hours: number): string =>
+  hours < 1 ? `at least ${Math.max(1, Math.ceil(hours * 60))} minutes` : `at least ${hours.toFixed(1)} hours`;
+
+/** What is not there, or not ours to see, is no answer. */
+const orNull = async <Answer>(asked: Promise<Answer>): Promise<Answer | null> => {
+  try {
+    return await asked;
+  } catch (error) {
+    if (statusOf(error) === 404 || statusOf(error) === 403) return null;
+    throw error;
+  }
+};

@@ -1,0 +1,36 @@
+import { checkProgram, programIn } from "../../agents/program.ts";
+import type { Plan } from "../../core/plan/plan.ts";
+import type { Program } from "../../core/plan/schema.ts";
+import type { ChosenPrograms } from "../programs.ts";
+import { type CheckUp, ok, problem } from "./check-up.ts";
+import { asProblem } from "./errors.ts";
+
+/** Looks at the programs that the plan's agents and reviewer are, and at the keys that they need. */
+export const checkPrograms = async (plan: Plan, chosen: ChosenPrograms, root: string): Promise<CheckUp[]> => {
+  const bodies = plan.bodies.map(({ agent }) => chosen.agent ?? agent ?? plan.agent);
+  const reviewer = chosen.reviewer ?? plan.reviewer;
+  const agents = distinct(bodies.filter((program) => program !== null));
+  const missing = bodies.some((program) => program === null);
+  return [
+    ...(missing
+      ? [problem("agent", "the plan names no agent for some bodies", "add `agent:` to the plan")]
+      : []),
+    ...(await Promise.all(agents.map((program) => checkOne("agent", program, root)))),
+    reviewer
+      ? await checkOne("reviewer", reviewer, root)
+      : problem("reviewer", "the plan names no reviewer", "add `reviewer:` to the plan"),
+  ];
+};
+
+const distinct = (programs: readonly Program[]): Program[] => [
+  ...new Map(programs.map((program) => [JSON.stringify(program), program])).values(),
+];
+
+const checkOne = async (role: "agent" | "reviewer", program: Program, root: string): Promise<CheckUp> => {
+  try {
+    const [file = ""] = await checkProgram(programIn(program, root), { role });
+    return ok(role, `${program.use} is ${file}`);
+  } catch (error) {
+    return asProblem(role, error);
+  }
+};
