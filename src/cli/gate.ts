@@ -55,6 +55,7 @@ const judge = async (options: GateCommandOptions, only?: readonly string[]): Pro
     readFor(chosen, range, { git, repository, generated: held.rules.generated }),
     tellUncommitted(repository, head),
   ]);
+  if (facts.files.length === 0) tell(`${head.name} changes no file of ${base.name}`);
   const results = runGates(
     { ...facts, base: quoted(base.name) },
     held.rules,

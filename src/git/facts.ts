@@ -75,6 +75,9 @@ const withLines = (read: FileChange | undefined, counted: FileChange): FileChang
 export const diff = (git: Git, base: string, head: string): Promise<string> =>
   diffFrom(git, { base, head }, ["--no-color"]);
 
+const partial = (base: string, head: string): string =>
+  `in a partial clone, \`git diff ${base}...${head}\` brings the files that it lacks`;
+
 async function diffFrom(
   git: Git,
   { base, head }: { base: string; head: string },
@@ -92,7 +95,9 @@ async function diffFrom(
       hint: "start the branch from its base, and do not rewrite it from nothing",
     });
   }
-  throw new MilepostError(`git could not compare ${base} with ${head}: ${stderr.trim()}`);
+  throw new MilepostError(`git could not compare ${base} with ${head}: ${stderr.trim()}`, {
+    ...(/unable to read|missing blob/.test(stderr) ? { hint: partial(base, head) } : {}),
+  });
 }
 
 export async function isAncestor(git: Git, a: string, b: string): Promise<boolean> {

@@ -14,8 +14,8 @@ export const gateReport = ({ base, head, results }: Judged) => ({
   base: base.sha,
   head: head.sha,
   ok: allPass(results),
-  gates: results.map(({ files, ...result }) => ({
-    ...result,
+  gates: results.map(({ name, ok, level, message, files, ...more }) => ({
+    ...{ name, ok, level, message, ...more },
     ...(files ? { files: files.map(fileReport) } : {}),
   })),
 });
