@@ -1,5 +1,6 @@
 import { measureDecide } from "./decide.ts";
 import type { Figure } from "./figure.ts";
+import { measureGate } from "./gate.ts";
 import { measureLong } from "./long.ts";
 import { measureStart } from "./start.ts";
 import { measureTodo } from "./todo.ts";
@@ -8,6 +9,7 @@ import { measureTodo } from "./todo.ts";
 export const figures: readonly (() => Promise<readonly Figure[]>)[] = [
   measureStart,
   measureDecide,
+  measureGate,
   measureTodo,
   measureLong,
 ];

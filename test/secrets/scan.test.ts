@@ -135,5 +135,6 @@ test("pieces hold every added line", () => {
 
 test("a scan leaves no notes of its own behind, which would make every later one slower", async () => {
   await scanSecrets([file("a.ts", [[1, "a"]]), file("b.ts", [[1, token]])]);
-  expect(performance.getEntriesByType("mark")).toEqual([]);
+  const marks = performance.getEntriesByType("mark").map(({ name }) => name);
+  expect(marks.filter((name) => name.startsWith("@core"))).toEqual([]);
 });
