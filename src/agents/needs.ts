@@ -15,7 +15,7 @@ export interface Needs {
   readonly reads: readonly string[];
   /** Hosts that it must reach, as `host`, `*.host` or `host:port`. */
   readonly hosts: readonly string[];
-  /** Paths below the home folder that it keeps its settings and its login in. */
+  /** Paths below the home folder that hold its settings, and its login where it has no key. */
   readonly config: readonly string[];
 }
 
@@ -32,7 +32,7 @@ export const needsOf = (program: Program, machine: Machine): Pick<Needs, "hosts"
         ...program.network,
       ]),
     ],
-    config,
+    config: set.length > 0 ? config : [...config, ...Object.keys(logins)],
   };
 };
 

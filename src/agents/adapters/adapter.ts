@@ -18,7 +18,7 @@ export interface Adapter {
   readonly env: readonly string[];
   /** Variables with the URL of another model server: its host is reached too. */
   readonly urls: readonly string[];
-  /** What it writes below the home folder. */
+  /** Its settings below the home folder: a sandboxed run gets a copy of them, beside the login if there is no key. */
   readonly config: readonly string[];
   /** Whether it can judge: its last message is an answer by itself. */
   readonly reviews: boolean;

@@ -18,7 +18,8 @@ export const aider: Adapter = {
   logins: { ".aider.conf.yml": [] },
   env: [],
   urls: ["OPENAI_API_BASE", "ANTHROPIC_API_BASE", "OLLAMA_API_BASE"],
-  config: [".aider"],
+  // Without a name in git's settings it would write one into those of the repository.
+  config: [".gitconfig", ".aider.conf.yml", ".aider.model.settings.yml"],
   reviews: false,
   litter: /^\.aider\.tags\.cache\.v\d+$/,
   launch: ({ model, box }) => ({

@@ -14,9 +14,9 @@ export const claude: Adapter = {
   install: "npm install -g @anthropic-ai/claude-code",
   keys: { ANTHROPIC_API_KEY: api, CLAUDE_CODE_OAUTH_TOKEN: api, ANTHROPIC_AUTH_TOKEN: api },
   logins: { ".claude/.credentials.json": [...api, "platform.claude.com"] },
-  env: ["CLAUDE_CONFIG_DIR"],
+  env: [],
   urls: ["ANTHROPIC_BASE_URL"],
-  config: [".claude", ".claude.json"],
+  config: [".claude/settings.json"],
   reviews: true,
   refusesRoot: true,
   launch: ({ role, model, box, contained }) => ({
@@ -54,7 +54,7 @@ const result = z.object({
   subtype: z.string(),
   is_error: z.boolean(),
   result: z.string().default(""),
-  structured_output: z.unknown(),
+  structured_output: z.unknown().optional(),
   total_cost_usd: z.number().min(0).nullable().catch(null),
   /** By model: a run uses small ones beside its own. */
   modelUsage: z

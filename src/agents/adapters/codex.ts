@@ -13,9 +13,9 @@ export const codex: Adapter = {
   install: "npm install -g @openai/codex",
   keys: { CODEX_API_KEY: api, OPENAI_API_KEY: api },
   logins: { ".codex/auth.json": [...api, "chatgpt.com", "auth.openai.com"] },
-  env: ["CODEX_HOME"],
+  env: [],
   urls: ["OPENAI_BASE_URL"],
-  config: [".codex"],
+  config: [".codex/config.toml"],
   reviews: true,
   launch: (launch) => ({
     args: [

@@ -29,9 +29,9 @@ export const copilot: Adapter = {
   install: "npm install -g @github/copilot",
   keys: { COPILOT_GITHUB_TOKEN: copilotApi, COPILOT_PROVIDER_API_KEY: [], COPILOT_PROVIDER_BEARER_TOKEN: [] },
   logins: { ".copilot/config.json": copilotApi },
-  env: ["COPILOT_HOME", ...provider],
+  env: provider,
   urls: ["COPILOT_PROVIDER_BASE_URL"],
-  config: [".copilot", ".cache/copilot"],
+  config: [".copilot/settings.json"],
   reviews: true,
   launch: ({ model, box }) => ({
     args: [

@@ -14,15 +14,9 @@ export const gemini: Adapter = {
     GOOGLE_API_KEY: ["aiplatform.googleapis.com"],
   },
   logins: { ".gemini/oauth_creds.json": ["cloudcode-pa.googleapis.com", "oauth2.googleapis.com"] },
-  env: [
-    "GOOGLE_GENAI_USE_VERTEXAI",
-    "GOOGLE_GENAI_USE_GCA",
-    "GOOGLE_CLOUD_PROJECT",
-    "GOOGLE_CLOUD_LOCATION",
-    "GEMINI_CLI_HOME",
-  ],
+  env: ["GOOGLE_GENAI_USE_VERTEXAI", "GOOGLE_GENAI_USE_GCA", "GOOGLE_CLOUD_PROJECT", "GOOGLE_CLOUD_LOCATION"],
   urls: ["GOOGLE_GEMINI_BASE_URL", "GOOGLE_VERTEX_BASE_URL"],
-  config: [".gemini"],
+  config: [".gemini/settings.json"],
   reviews: true,
   launch: ({ model }) => ({
     args: [

@@ -18,7 +18,7 @@ export const opencode: Adapter = {
   },
   env: [],
   urls: ["ANTHROPIC_BASE_URL", "OPENAI_BASE_URL"],
-  config: [".config/opencode", ".local/share/opencode", ".local/state/opencode", ".cache/opencode"],
+  config: [".config/opencode"],
   reviews: true,
   launch: ({ model }) => ({
     args: ["run", "--format", "json", "--auto", ...(model === undefined ? [] : ["--model", model])],
