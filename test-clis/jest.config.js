@@ -1,0 +1,9 @@
+import config from "../jest.config.js";
+
+export default {
+  ...config,
+  rootDir: "..",
+  roots: ["<rootDir>/test-clis"],
+  maxWorkers: 1,
+  testTimeout: 300_000,
+};

@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { type Dialect, event, type Move, tokens } from "./dialect.ts";
+
+const request = z.object({
+  system: z.unknown().optional(),
+  messages: z.array(z.object({ role: z.string(), content: z.unknown() })),
+  tools: z.array(z.object({ name: z.string() })).default([]),
+});
+
+const blocks = z.array(z.object({ type: z.string() })).catch([]);
+
+/** Anthropic's Messages API, streamed: what Claude Code speaks. */
+export const anthropic: Dialect = {
+  path: /\/v1\/messages$/,
+  read: (body) => {
+    const { messages, tools, system } = request.parse(body);
+    const all = messages.flatMap(({ content }) => blocks.parse(content));
+    return {
+      text: JSON.stringify([system, messages]),
+      tools: tools.map(({ name }) => name),
+      results: all.filter(({ type }) => type === "tool_result").length,
+    };
+  },
+  write: (move) =>
+    [
+      { type: "message_start", message: start },
+      ...contentOf(move),
+      { type: "content_block_stop", index: 0 },
+      {
+        type: "message_delta",
+        delta: { stop_reason: move.kind === "call" ? "tool_use" : "end_turn", stop_sequence: null },
+        usage: { input_tokens: tokens.input, output_tokens: tokens.output },
+      },
+      { type: "message_stop" },
+    ]
+      .map((each) => event(each, each.type))
+      .join(""),
+};
+
+const start = {
+  id: "msg_1",
+  type: "message",
+  role: "assistant",
+  model: "claude-sonnet-4-5",
+  content: [],
+  stop_reason: null,
+  stop_sequence: null,
+  usage: { input_tokens: tokens.input, output_tokens: 1 },
+};
+
+const contentOf = (move: Move) =>
+  move.kind === "say"
+    ? [
+        { type: "content_block_start", index: 0, content_block: { type: "text", text: "" } },
+        { type: "content_block_delta", index: 0, delta: { type: "text_delta", text: move.text } },
+      ]
+    : [
+        {
+          type: "content_block_start",
+          index: 0,
+          content_block: { type: "tool_use", id: `toolu_${Date.now()}`, name: move.tool, input: {} },
+        },
+        {
+          type: "content_block_delta",
+          index: 0,
+          delta: { type: "input_json_delta", partial_json: JSON.stringify(move.input) },
+        },
+      ];
