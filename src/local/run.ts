@@ -1,6 +1,9 @@
+import type { Needs } from "../agents/needs.ts";
 import type { ReadyProgram } from "../agents/program.ts";
 import { promptRenderer } from "../agents/prompt-renderer.ts";
 import { agentRunner, commandRunner, reviewRunner } from "../agents/runners.ts";
+import { confineOn } from "../agents/sandbox/confine.ts";
+import type { Sandbox } from "../agents/sandbox/sandbox.ts";
 import type { Change } from "../core/change.ts";
 import { mended } from "../core/decide.ts";
 import type { Entry } from "../core/handoff.ts";
@@ -21,6 +24,7 @@ import { claimant } from "./claimant.ts";
 import { newDelivery } from "./delivery.ts";
 import { entryEvent, type RunEvent } from "./events.ts";
 import type { ForgeConnection } from "./forge.ts";
+import { groundOf } from "./ground.ts";
 import type { Guard } from "./guard.ts";
 import type { Home } from "./home.ts";
 import { type LanePorts, runLane } from "./lane.ts";
@@ -37,6 +41,8 @@ export interface RunOptions {
   /** By body id. */
   readonly agents: ReadonlyMap<string, ReadyProgram>;
   readonly reviewer: ReadyProgram;
+  /** What holds all programs in their places; `null` when the plan or the machine has none. */
+  readonly sandbox: Sandbox | null;
   readonly signal: AbortSignal;
   readonly emit: (event: RunEvent) => void;
   /** Give blocked todos new attempts and rounds first. */
@@ -133,9 +139,10 @@ const approvedIn = (plan: Plan, { snapshot }: Orchestrated): { branch: string; s
   );
 
 const lanePorts = (
-  { plan, home, agents, reviewer, signal, emit, forge }: RunOptions,
+  options: RunOptions,
   known: { entry: Entry; publisher: Publisher; workshop: Workshop; ports: Forge },
 ): LanePorts => {
+  const { plan, home, agents, reviewer, signal, emit, forge } = options;
   const { entry, publisher, workshop, ports } = known;
   const place = {
     plan,
@@ -144,6 +151,16 @@ const lanePorts = (
     signal,
     handOff: (todo: string) => home.handOff(plan.id, todo),
     marker: (todo: string) => `${home.dir}:${todo}`,
+    confine: (needs: Needs) => ({
+      ...confineOn(groundOf(options))(needs),
+      onDenied: (denied: readonly string[]) =>
+        emit({
+          type: "step",
+          ...entryEvent(entry),
+          stage: `${needs.role} denied`,
+          detail: denied.join("\n"),
+        }),
+    }),
   };
   return {
     plan,
