@@ -7,7 +7,11 @@ export const endOf = (result: RunResult, problem = ""): ProgramEnd => {
   const how = howOf(result);
   const interrupted = result.kind === "interrupted";
   const ok = result.kind === "exit" && result.code === 0 && problem === "";
-  return { ok, interrupted, how: ok || interrupted ? how : `${how}${evidence(result, problem)}` };
+  return {
+    ok,
+    interrupted,
+    how: ok || interrupted ? how : `${how}${evidence(result, problem)}${denials(result)}`,
+  };
 };
 
 const howOf = (result: RunResult): string => {
@@ -40,3 +44,6 @@ const evidence = ({ tail }: RunResult, problem: string): string => {
   if (problem !== "") return `; it says: ${problem.slice(0, 2000)}`;
   return tail.trim() === "" ? "" : `; its output ends:\n${tail.trim().slice(-2000)}`;
 };
+
+const denials = ({ denied }: RunResult): string =>
+  denied.length === 0 ? "" : `; the sandbox denied it to ${denied.slice(0, 10).join(", to ")}`;

@@ -34,6 +34,8 @@ export interface ProgramRun {
   /** What holds the program in its place; without it the program may do what its user may. */
   readonly sandbox?: Confinement | null | undefined;
   readonly limits?: RunLimits | undefined;
+  /** Is told what the sandbox denied it, when there is any. */
+  readonly onDenied?: ((denied: readonly string[]) => void) | undefined;
 }
 
 /** How a run ended. */
@@ -92,6 +94,7 @@ async function runCommand(
   if (child.pid !== undefined) await endRun(child.pid, run.marker, run.graceMs ?? 5000);
   await drain(child, closed);
   const denied = await leave();
+  if (denied.length > 0) run.onDenied?.(denied);
   transcript.finish(denied.map((each) => `denied: ${each}`));
   return { ...end, ms: Math.round(performance.now() - begun), tail: transcript.tail, denied };
 }

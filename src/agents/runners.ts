@@ -28,7 +28,7 @@ export interface RunnersPlace {
   readonly marker: (todo: string) => string;
   readonly signal: AbortSignal;
   /** What holds a program that needs this much in its place; without it programs run free. */
-  readonly confine?: (needs: Needs) => Pick<ProgramRun, "sandbox" | "limits">;
+  readonly confine?: (needs: Needs) => Pick<ProgramRun, "sandbox" | "limits" | "onDenied">;
 }
 
 /** What is kept of all that programs print, in the hand-off directory. */

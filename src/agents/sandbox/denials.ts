@@ -8,6 +8,9 @@ export interface Ground {
 /** Denials of one run that are told; more would say nothing new. */
 const mostTold = 50;
 
+/** Git tries to note what it has read, and goes on without. */
+const harmless = /\/\.git\/index\.lock$/;
+
 /** The system's own files, which a sandboxed program has copies of. */
 const copies = ["/dev", "/proc"];
 
@@ -31,7 +34,7 @@ export class Denials {
     const host = /^deny network-outbound (\S+)/.exec(line)?.[1];
     if (host !== undefined) this.#told.add(`reach ${host}`);
     const path = /^deny \w+ (\/.*)$/.exec(line)?.[1];
-    if (path !== undefined && this.#isDenied(path)) this.#told.add(`write ${path}`);
+    if (path !== undefined && !harmless.test(path) && this.#isDenied(path)) this.#told.add(`write ${path}`);
   }
 
   get told(): string[] {

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { SandboxManager } from "@anthropic-ai/sandbox-runtime";
 import { Denials } from "./denials.ts";
 import { keeperTaskSchema, type Reply, type Request, requestSchema } from "./messages.ts";
@@ -46,6 +47,8 @@ async function open(): Promise<void> {
 
 async function close(): Promise<void> {
   await SandboxManager.reset();
+  // Milepost may be gone without having removed it.
+  rmSync(process.cwd(), { recursive: true, force: true });
   process.exit();
 }
 

@@ -48,6 +48,19 @@ const limits = z
       .max(100)
       .default(10)
       .describe("Megabytes, of 1,048,576 bytes, of the largest file that a change may bring."),
+    processes: z.int().min(16).max(100_000).default(512).describe("Processes of one run at once."),
+    memoryMegabytes: z
+      .int()
+      .min(64)
+      .max(1_000_000)
+      .default(8192)
+      .describe("MiB of memory that all processes of one run hold together."),
+    diskMegabytes: z
+      .int()
+      .min(1)
+      .max(10_000_000)
+      .default(4096)
+      .describe("MiB that one run writes to disk; also the most of one file."),
     usd: z.number().positive().optional().describe("US dollars that the whole plan may cost."),
   })
   .prefault({});
@@ -148,7 +161,9 @@ export const planFileSchema = z.strictObject({
   sandbox: z
     .enum(["required", "auto", "off"])
     .default("auto")
-    .describe("Whether agents run in a sandbox; auto: where the machine has one."),
+    .describe(
+      "Whether programs run in a sandbox (docs/sandbox.md); required: nothing starts without one; auto: where the machine has one.",
+    ),
   agent: program.optional().describe("The program that writes the changes."),
   reviewer: program.optional().describe("The program that judges them."),
   setup: z.array(shell).default([]).describe("Shell commands run in every fresh worktree."),

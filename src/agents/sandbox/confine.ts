@@ -1,0 +1,61 @@
+import { realpathSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import type { Plan } from "../../core/plan/plan.ts";
+import type { Needs } from "../needs.ts";
+import type { RunLimits, SandboxPolicy } from "./policy.ts";
+import type { Confinement, Sandbox } from "./sandbox.ts";
+import { programsIn, secretsOf } from "./secrets.ts";
+
+/** What all runs of a plan have in common on a machine. */
+export interface Ground {
+  readonly plan: Plan;
+  /** Without one, programs run free within the plan's limits. */
+  readonly sandbox: Sandbox | null;
+  /** What is Milepost's own and the user's git folder. */
+  readonly hidden: readonly string[];
+  /** What git must read of the hidden: objects. */
+  readonly readable: readonly string[];
+  /** Hosts that nobody reaches, whatever the plan says: the local forge. */
+  readonly refused: readonly string[];
+}
+
+/** Answers, for what a run needs, what holds it there. */
+export const confineOn =
+  (ground: Ground) =>
+  (needs: Needs): { readonly sandbox: Confinement | null; readonly limits: RunLimits } => {
+    const { plan, sandbox } = ground;
+    return { sandbox: sandbox && { sandbox, policy: policyFor(needs, ground) }, limits: plan.limits };
+  };
+
+/** Agents and commands write their checkout, reviewers only their answer; each has a home of its own. */
+function policyFor(needs: Needs, { plan, hidden, readable, refused }: Ground): SandboxPolicy {
+  const { role, cwd, dir, reads, config } = needs;
+  const hosts = role === "command" ? hostsOfCommands(plan) : needs.hosts;
+  return {
+    writable: (role === "reviewer" ? [dir] : [cwd, dir]).map(real),
+    readOnly: [],
+    hidden: [...secretsOf(homedir()), ...hidden].map(real),
+    readable: [...programsIn(homedir()), ...readable, ...reads].map(real),
+    hosts,
+    // A list that lets nothing through needs no exceptions, and then all such runs share one proxy.
+    refused: hosts.length === 0 ? [] : refused,
+    home: join(real(dir), "home"),
+    temp: join(real(dir), "tmp"),
+    brought: config,
+  };
+}
+
+/** `setup` and `verify` run what agents wrote: they reach what the plan's agents may, and not what a login opens. */
+const hostsOfCommands = (plan: Plan): string[] => [
+  ...new Set([plan.agent, ...plan.bodies.map(({ agent }) => agent)].flatMap((one) => one?.network ?? [])),
+];
+
+/** The sandbox names places, not links to them; what does not exist cannot be a link. */
+function real(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}

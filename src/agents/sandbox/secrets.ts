@@ -1,0 +1,77 @@
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** Where keys, tokens and logins lie below a home folder; what a program needs of its own is copied for it. */
+const inHome = [
+  ...[".ssh", ".gnupg", ".password-store", ".local/share/keyrings", ".config/op", ".vault-token", ".age"],
+  ...[
+    ".netrc",
+    ".git-credentials",
+    ".config/git/credentials",
+    ".config/gh",
+    ".config/hub",
+    ".config/glab-cli",
+  ],
+  ...[
+    ".npmrc",
+    ".yarnrc.yml",
+    ".pypirc",
+    ".gem/credentials",
+    ".cargo/credentials",
+    ".cargo/credentials.toml",
+  ],
+  ...[
+    ".m2/settings.xml",
+    ".gradle/gradle.properties",
+    ".nuget/NuGet",
+    ".composer/auth.json",
+    ".config/composer",
+  ],
+  ...[
+    ".aws",
+    ".azure",
+    ".config/gcloud",
+    ".kube",
+    ".docker",
+    ".config/containers",
+    ".terraform.d",
+    ".config/rclone",
+  ],
+  ...[
+    ".claude",
+    ".claude.json",
+    ".codex",
+    ".gemini",
+    ".copilot",
+    ".config/github-copilot",
+    ".aider.conf.yml",
+  ],
+  ...[".local/share/opencode", ".config/opencode", ".config/anthropic", ".config/openai", ".config/milepost"],
+  ...[
+    ".bash_history",
+    ".zsh_history",
+    ".node_repl_history",
+    ".psql_history",
+    ".python_history",
+    ".mysql_history",
+  ],
+  ...[
+    ".mozilla",
+    ".thunderbird",
+    ".config/google-chrome",
+    ".config/chromium",
+    "Library/Keychains",
+    ".pgpass",
+  ],
+] as const;
+
+/** What no sandboxed program sees, on the machine of this user. */
+export const secretsOf = (home: string): string[] => [
+  ...inHome.map((path) => join(home, path)),
+  // Keys that commits are signed by, while Milepost runs.
+  join(tmpdir(), `milepost-keys-${process.getuid?.() ?? "user"}`),
+  ...["/etc/shadow", "/etc/gshadow", "/run/secrets", "/var/run/secrets", "/etc/kubernetes"],
+];
+
+/** Programs that live among their secrets. */
+export const programsIn = (home: string): string[] => [join(home, ".claude/local")];

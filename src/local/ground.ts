@@ -1,0 +1,21 @@
+import { join } from "node:path";
+import type { Ground } from "../agents/sandbox/confine.ts";
+import { commonDirOf } from "../git/common-dir.ts";
+import type { RunOptions } from "./run.ts";
+
+/** What a run's programs see of this machine: neither Milepost's own folder nor the user's git folder nor the forge. */
+export const groundOf = ({ plan, sandbox, home, repository, forge }: RunOptions): Ground => ({
+  plan,
+  sandbox,
+  hidden: [home.dir, repository.gitDir, commonDirOf(repository.gitDir)],
+  readable: [home.hub, home.publisher, forge.folder].flatMap((dir) =>
+    dir === null ? [] : [join(dir, "objects")],
+  ),
+  refused: namesOf(new URL(forge.url)),
+});
+
+/** All names of a server on this machine; no other is refused, since plans name what they let through. */
+const namesOf = ({ hostname, port }: URL): string[] =>
+  ["127.0.0.1", "localhost", "[::1]"].includes(hostname)
+    ? ["127.0.0.1", "localhost", "[::1]", "0.0.0.0"].map((name) => `${name}:${port}`)
+    : [];
