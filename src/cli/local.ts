@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { reapOrphans } from "../agents/processes.ts";
+import { openWantedSandbox } from "../agents/sandbox/open.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { Result } from "../core/report.ts";
 import { clearDelivery, openRepository } from "../git/repository.ts";
@@ -41,6 +42,10 @@ export const runLocally = async (run: LocalRun): Promise<number> => {
   const without = checkSupport(plan);
   const repository = await openRepository(run.repo);
   const programs = await readyPrograms(plan, run.programs, repository.root);
+  await using sandbox = await openWantedSandbox(plan, (message) => {
+    without.push(message);
+    if (json) process.stderr.write(`${message}\n`);
+  });
   const home = await openHome(repository, kind);
   using _lock = lockHome(home);
   await reapOrphans(home.dir);
@@ -67,7 +72,7 @@ export const runLocally = async (run: LocalRun): Promise<number> => {
   emit(await startEvent(plan, forge, { data: home.forge, isFirst }));
   without.forEach(warn);
   const { signal } = interrupt;
-  const result = await runPlan({ plan, repository, home, forge, ...programs, signal, emit, retry });
+  const result = await runPlan({ plan, repository, home, forge, ...programs, sandbox, signal, emit, retry });
   view[Symbol.dispose]();
   if (!json) sayEnd(result, { idle, data: home.forge, command, interrupted: signal.aborted });
   return exitOf(result, signal);
