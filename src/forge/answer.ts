@@ -20,6 +20,9 @@ export const created = (body: unknown, location?: string): Answer =>
 
 export const accepted = (body: unknown): Answer => ({ status: 202, body });
 
+/** 302: what was asked for is at another address. */
+export const found = (location: string): Answer => ({ status: 302, headers: { location } });
+
 export const noContent = (): Answer => ({ status: 204 });
 
 /** One page of a list: the page's items, and how many there are in all. */

@@ -1,6 +1,6 @@
 import { operations } from "../../src/forge/operations.ts";
 import { accountsScenarios } from "./contract/accounts.ts";
-import { actionsScenarios } from "./contract/actions.ts";
+import { actionsScenarios, contractScripts } from "./contract/actions.ts";
 import { callerOf, type Seen } from "./contract/call.ts";
 import { checksScenarios } from "./contract/checks.ts";
 import { describedOperation, undescribed } from "./contract/description.ts";
@@ -11,6 +11,7 @@ import { issuesScenarios } from "./contract/issues.ts";
 import { pullsScenarios } from "./contract/pulls.ts";
 import { reviewsScenarios } from "./contract/reviews.ts";
 import { openStage, type Scenarios } from "./contract/scenario.ts";
+import { scriptedRunner } from "./runner.ts";
 import { openWorld, type World } from "./world.ts";
 
 const topics: Record<string, Scenarios> = {
@@ -32,7 +33,7 @@ const seen: Seen = new Map();
 let world: World;
 
 beforeAll(async () => {
-  world = await openWorld();
+  world = await openWorld({ actions: { runner: scriptedRunner(contractScripts) } });
 });
 afterAll(() => world[Symbol.asyncDispose]());
 

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
-import { type Forge, startForge } from "../../src/forge/server.ts";
+import { type Forge, type ForgeOptions, startForge } from "../../src/forge/server.ts";
 
 /** The identities of a world's forge; `stranger` is nobody's token and `anonymous` sends none. */
 export type As = "bot" | "reviewer" | "owner" | "reader" | "stranger" | "anonymous";
@@ -37,10 +37,10 @@ const environment = {
   GIT_TERMINAL_PROMPT: "0",
 };
 
-export const openWorld = async (): Promise<World> => {
+export const openWorld = async (options: Pick<ForgeOptions, "actions"> = {}): Promise<World> => {
   const folder = await mkdtemp(join(tmpdir(), "milepost-forge-"));
   const dataDir = join(folder, "data");
-  const forge = await startForge({ dataDir });
+  const forge = await startForge({ dataDir, ...options });
   const tokens = new Map(forge.accounts.map(({ role, token }) => [String(role), token]));
   const token = (as: As): string | null => (as === "stranger" ? "mp_wrong" : (tokens.get(as) ?? null));
   let count = 0;

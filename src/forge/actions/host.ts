@@ -15,6 +15,7 @@ import { serveArtifacts } from "./artifacts/service.ts";
 import { type Engine, noEngine, startEngine } from "./engine/engine.ts";
 import { watchOperation, watchPush } from "./events/watch.ts";
 import { runEnded } from "./events/workflow-run.ts";
+import { serveLogs } from "./log-files.ts";
 import { keepLogs, type Logs } from "./logs.ts";
 import type { Runner } from "./runner/runner.ts";
 import { actionsLogin } from "./tokens/table.ts";
@@ -120,7 +121,10 @@ export const hostActions = (
       await writeFile(join(hooks, "pre-receive"), workflowGuard, { mode: 0o755 });
       return { GIT_CONFIG_COUNT: "1", GIT_CONFIG_KEY_0: "core.hooksPath", GIT_CONFIG_VALUE_0: hooks };
     },
-    serve: (router) => serveArtifacts(router, { store, files: artifacts, keys, url }),
+    serve: (router) => {
+      serveArtifacts(router, { store, files: artifacts, keys, url });
+      serveLogs(router, { store, logs, keys });
+    },
     close: () => engine.close(),
   };
 };

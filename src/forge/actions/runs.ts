@@ -142,6 +142,18 @@ export const setRunState = (store: Store, runId: number, state: RunState, now: s
     );
   });
 
+/** Makes a run that has ended a new attempt of itself, by whoever asked for it. */
+export const nextAttempt = (store: Store, run: WorkflowRun, actorId: number): WorkflowRun => {
+  store.transaction(() =>
+    store.run(
+      "update workflow_runs set attempt = attempt + 1, triggering_actor_id = ? where id = ?",
+      actorId,
+      run.id,
+    ),
+  );
+  return { ...run, attempt: run.attempt + 1, triggering_actor_id: actorId };
+};
+
 /** Runs of a repository, or of one of its workflows, newest first. */
 export const runsOf = (store: Store, repositoryId: number, workflowId: number | null): WorkflowRun[] =>
   store.all<WorkflowRun>(

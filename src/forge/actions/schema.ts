@@ -5,7 +5,6 @@ export const jobsSchema = `
   alter table workflow_runs add column attempt integer not null default 1;
   alter table workflow_runs add column started_at text;
   alter table workflow_runs add column triggering_actor_id integer;
-  alter table workflow_runs add column cancel_requested integer not null default 0;
   create table workflow_jobs (
     id integer primary key autoincrement,
     run_id integer not null references workflow_runs (id) on delete cascade,
@@ -41,14 +40,13 @@ export const jobsSchema = `
     expires_at text not null,
     unique (run_id, name)
   );
-  create table actions_values (
+  create table variables (
     repository_id integer not null references repositories (id) on delete cascade,
-    kind text not null,
     name text not null collate nocase,
     value text not null,
     created_at text not null,
     updated_at text not null,
-    primary key (repository_id, kind, name)
+    primary key (repository_id, name)
   );
   create table actions_settings (
     repository_id integer primary key references repositories (id) on delete cascade,

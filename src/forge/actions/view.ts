@@ -7,11 +7,13 @@ import { minimalPullView } from "../pulls/view.ts";
 import { simpleCommitView } from "../repositories/commits/simple-view.ts";
 import { fullNameOf } from "../repositories/table.ts";
 import { repositoryView } from "../repositories/view.ts";
+import { isDisabled } from "./disabled.ts";
+import type { Job } from "./jobs.ts";
 import type { WorkflowRun } from "./runs.ts";
 import type { Workflow } from "./workflows.ts";
 
 /** GitHub's `workflow`. */
-export const workflowView = ({ repository, urls }: Shown, workflow: Workflow) => {
+export const workflowView = ({ store, repository, urls }: Shown, workflow: Workflow) => {
   const name = fullNameOf(repository);
   const page = `${urls.html}/${name}`;
   return {
@@ -19,7 +21,7 @@ export const workflowView = ({ repository, urls }: Shown, workflow: Workflow) =>
     node_id: nodeId("W", workflow.id),
     name: workflow.name,
     path: workflow.path,
-    state: "active",
+    state: isDisabled(store, workflow) ? "disabled_manually" : "active",
     created_at: repository.created_at,
     updated_at: repository.pushed_at,
     url: workflowUrl({ repository, urls }, workflow.id),
@@ -46,6 +48,7 @@ export const runView = async (context: RepositoryContext, run: WorkflowRun) => {
   const addresses = runAddresses(context, run.id);
   const commit = await readCommit(git, run.head_sha);
   const actor = personView(context, run.actor_id);
+  const triggering_actor = personView(context, run.triggering_actor_id ?? run.actor_id);
   const repositoryAnswer = repositoryView(context);
   return {
     ...addresses,
@@ -58,8 +61,8 @@ export const runView = async (context: RepositoryContext, run: WorkflowRun) => {
     workflow_id: run.workflow_id,
     workflow_url: workflowUrl(context, run.workflow_id),
     run_number: run.run_number,
-    run_attempt: 1,
-    previous_attempt_url: null,
+    run_attempt: run.attempt,
+    previous_attempt_url: run.attempt === 1 ? null : `${addresses.url}/attempts/${run.attempt - 1}`,
     event: run.event,
     status: run.status,
     conclusion: run.conclusion,
@@ -69,13 +72,44 @@ export const runView = async (context: RepositoryContext, run: WorkflowRun) => {
     pull_requests: openPullsAt(store, repository.id, run.head_sha).map((pull) =>
       minimalPullView(context, pull),
     ),
-    ...(actor ? { actor, triggering_actor: actor } : {}),
-    run_started_at: run.created_at,
+    ...(actor && triggering_actor ? { actor, triggering_actor } : {}),
+    run_started_at: run.started_at ?? run.created_at,
     created_at: run.created_at,
     updated_at: run.updated_at,
     repository: repositoryAnswer,
     head_repository: repositoryAnswer,
     referenced_workflows: [],
+  };
+};
+
+/** GitHub's `job`. */
+export const jobView = (shown: Shown, run: WorkflowRun, job: Job) => {
+  const addresses = runAddresses(shown, run.id);
+  const url = shown.urls.repository(fullNameOf(shown.repository));
+  return {
+    id: job.id,
+    node_id: nodeId("CR", job.id),
+    run_id: run.id,
+    run_url: addresses.url,
+    run_attempt: job.attempt,
+    url: `${url}/actions/jobs/${job.id}`,
+    html_url: `${addresses.html_url}/job/${job.id}`,
+    check_run_url: `${url}/check-runs/${job.id}`,
+    name: job.name,
+    workflow_name: job.workflow_name,
+    head_sha: run.head_sha,
+    head_branch: run.head_branch,
+    status: job.status,
+    conclusion: job.conclusion,
+    created_at: job.created_at,
+    started_at: job.started_at ?? job.created_at,
+    completed_at: job.completed_at,
+    steps: job.steps,
+    labels: job.labels,
+    runner_id: job.started_at === null ? null : 1,
+    runner_name: job.started_at === null ? null : "this machine",
+    runner_group_id: job.started_at === null ? null : 1,
+    runner_group_name: job.started_at === null ? null : "Default",
   };
 };
 

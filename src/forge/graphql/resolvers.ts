@@ -15,6 +15,7 @@ import {
   threadById,
   threadsOf,
 } from "../reviews/comments/threads.ts";
+import { type Review, reviewsOf } from "../reviews/table.ts";
 import { connection, type Slice } from "./connection.ts";
 
 /** What a query or mutation starts from: fields are functions of their arguments and the request. */
@@ -76,6 +77,37 @@ const pullNode = (context: Context, repository: Repository, pull: Pull) => ({
     connection(threadsOf(context.store, pull.id, context.user().id), slice, (thread) =>
       threadNode(context, { repository, pull, thread }),
     ),
+  latestOpinionatedReviews: ({ writersOnly, ...slice }: Slice & { writersOnly?: boolean | null }) => {
+    const mayWrite = ({ user_id }: Review) =>
+      includes(permissionOf(context.store, repository, user_id), "write");
+    const all = latestOpinions(reviewsOf(context.store, pull.id, context.user().id));
+    const shown = writersOnly ? all.filter(mayWrite) : all;
+    return connection(shown, slice, (review) => reviewNode(context, { repository, pull }, review));
+  },
+});
+
+/** Of each person the last review that says yes or no, dismissed or not. */
+const latestOpinions = (reviews: readonly Review[]): Review[] => [
+  ...new Map(
+    reviews
+      .filter(({ state }) => state !== "COMMENTED" && state !== "PENDING")
+      .map((review) => [review.user_id, review]),
+  ).values(),
+];
+
+const reviewNode = (
+  context: Context,
+  { repository, pull }: Pick<Found, "repository" | "pull">,
+  review: Review,
+) => ({
+  id: nodeId("PRR", review.id),
+  databaseId: review.id,
+  state: review.state,
+  body: review.body,
+  submittedAt: review.submitted_at,
+  author: actorOf(context, review.user_id),
+  commit: { id: nodeId("C", review.commit_id), oid: review.commit_id },
+  url: `${context.urls.html}/${fullNameOf(repository)}/pull/${pull.number}#pullrequestreview-${review.id}`,
 });
 
 interface Found {
@@ -109,6 +141,12 @@ const commentNode = (context: Context, { repository, pull }: Found, comment: Rev
   createdAt: comment.created_at,
   updatedAt: comment.updated_at,
   author: actorOf(context, comment.user_id),
+  pullRequestReview: () => {
+    const review = reviewsOf(context.store, pull.id, context.user().id).find(
+      ({ id }) => id === comment.review_id,
+    );
+    return review ? reviewNode(context, { repository, pull }, review) : null;
+  },
   url: `${context.urls.html}/${fullNameOf(repository)}/pull/${pull.number}#discussion_r${comment.id}`,
 });
 

@@ -25,6 +25,24 @@ export const schemaText = `
     baseRefName: String!
     author: Actor
     reviewThreads(first: Int, after: String): PullRequestReviewThreadConnection!
+    latestOpinionatedReviews(first: Int, after: String, writersOnly: Boolean = false): PullRequestReviewConnection
+  }
+  enum PullRequestReviewState { PENDING COMMENTED APPROVED CHANGES_REQUESTED DISMISSED }
+  type PullRequestReviewConnection {
+    totalCount: Int!
+    nodes: [PullRequestReview]
+    pageInfo: PageInfo!
+  }
+  type Commit { id: ID! oid: String! }
+  type PullRequestReview {
+    id: ID!
+    databaseId: Int
+    state: PullRequestReviewState!
+    body: String!
+    submittedAt: String
+    author: Actor
+    commit: Commit
+    url: URI!
   }
   enum PullRequestState { OPEN CLOSED MERGED }
   type PageInfo { hasNextPage: Boolean! endCursor: String }
@@ -58,6 +76,7 @@ export const schemaText = `
     createdAt: String!
     updatedAt: String!
     author: Actor
+    pullRequestReview: PullRequestReview
     url: URI!
   }
   input ResolveReviewThreadInput { threadId: ID! clientMutationId: String }

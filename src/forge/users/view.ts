@@ -4,7 +4,9 @@ import type { Urls } from "../urls.ts";
 
 /** A user as it stands in other things: GitHub's `simple-user`. */
 export const userView = (user: User, urls: Urls) => {
-  const url = `${urls.api}/users/${user.login}`;
+  // The login of an app ends in [bot], which an address cannot hold as it is.
+  const name = encodeURIComponent(user.login);
+  const url = `${urls.api}/users/${name}`;
   return {
     login: user.login,
     id: user.id,
@@ -12,7 +14,7 @@ export const userView = (user: User, urls: Urls) => {
     avatar_url: `${urls.html}/avatars/${user.id}`,
     gravatar_id: "",
     url,
-    html_url: `${urls.html}/${user.login}`,
+    html_url: `${urls.html}/${name}`,
     followers_url: `${url}/followers`,
     following_url: `${url}/following{/other_user}`,
     gists_url: `${url}/gists{/gist_id}`,

@@ -6,6 +6,8 @@ export interface JobIds {
   readonly jobId: number;
 }
 
+type Access = "read" | "write" | "job" | "run";
+
 /** Signs what jobs and addresses of artifacts prove themselves with; made anew with each start of the forge. */
 export class ArtifactKeys {
   readonly #key = randomBytes(32);
@@ -26,13 +28,13 @@ export class ArtifactKeys {
     return { runId: Number(runId), jobId: Number(jobId) };
   }
 
-  /** The signature that lets anyone who has it read, or write, one artifact. */
-  signatureFor(artifactId: number, access: "read" | "write"): string {
-    return this.#sign(`${access}:${artifactId}`);
+  /** The signature that lets anyone who has it read, or write, one artifact, or read one job's or run's log. */
+  signatureFor(id: number, access: Access): string {
+    return this.#sign(`${access}:${id}`);
   }
 
-  allows(signature: string, artifactId: number, access: "read" | "write"): boolean {
-    return same(signature, this.signatureFor(artifactId, access));
+  allows(signature: string, id: number, access: Access): boolean {
+    return same(signature, this.signatureFor(id, access));
   }
 
   #sign(text: string): string {

@@ -8,7 +8,7 @@ import type { Runner } from "../runner/runner.ts";
 import { type RunConclusion, runById, setRunState, type WorkflowRun } from "../runs.ts";
 import { settingsOf } from "../settings.ts";
 import { defaultScopes, fullScopes, scopesOf } from "../tokens/scopes.ts";
-import { valueMap } from "../values.ts";
+import { variablesOf } from "../variables.ts";
 import { ConcurrencyGroups } from "./concurrency.ts";
 import { githubContext } from "./contexts.ts";
 import { type InputDefinition, parseWorkflow, type WorkflowDefinition } from "./definition.ts";
@@ -42,7 +42,7 @@ export interface EngineOptions {
   readonly parallel: number;
   readonly url: () => string;
   readonly artifactToken: Workshop["artifactToken"];
-  /** What every repository's workflows are given; a repository's own values go first. */
+  /** What every repository's workflows are given; a repository's own variables go first. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly variables: Readonly<Record<string, string>>;
   /** Told when a run has ended. */
@@ -144,14 +144,15 @@ const runningOf = (
   const repository = repositoryById(store, run.repository_id);
   const actor = userById(store, run.triggering_actor_id ?? run.actor_id);
   if (!repository || !actor) return null;
+  const own = variablesOf(store, repository.id).map(({ name, value }) => [name, value] as const);
   return {
     workshop,
     run,
     repository,
     git: repositories.open(repository),
     github: githubContext({ run, repository, actor, url: workshop.url() }),
-    variables: { ...variables, ...valueMap(store, repository.id, "variable") },
-    secrets: { ...secrets, ...valueMap(store, repository.id, "secret") },
+    variables: { ...variables, ...Object.fromEntries(own) },
+    secrets,
     cancelled: hold.cancelled.signal,
     killed: hold.killed.signal,
   };

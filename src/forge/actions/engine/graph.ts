@@ -175,6 +175,6 @@ const recordWithoutRun = (frame: Frame, name: string, conclusion: JobConclusion,
     status: "queued",
   } as const;
   const id = insertJob(workshop.store, { ...row, name: frame.prefix + name }, now);
-  if (reason !== undefined) workshop.logs.append(id, `##[error]${reason}`, now);
+  if (reason !== undefined) workshop.logs.append(id, { step: 0, text: `##[error]${reason}` }, now);
   endJob(workshop.store, id, conclusion, now);
 };

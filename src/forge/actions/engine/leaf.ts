@@ -1,4 +1,5 @@
 import { endJob, insertJob, setJobStatus, setSteps, startJob } from "../jobs.ts";
+import type { LogLine } from "../logs.ts";
 import type { JobReport } from "../runner/runner.ts";
 import type { Scopes } from "../tokens/scopes.ts";
 import { mintToken, revokeToken } from "../tokens/table.ts";
@@ -23,7 +24,7 @@ export const runLeaf = async (instance: Instance, scopes: Scopes): Promise<Ended
     endJob(workshop.store, jobId, result, workshop.now());
     return result;
   };
-  const log = (line: string) => workshop.logs.append(jobId, line, workshop.now());
+  const log = (line: LogLine) => workshop.logs.append(jobId, line, workshop.now());
   try {
     if (job.concurrency) setJobStatus(workshop.store, jobId, "pending");
     const ended = await inGroup(
@@ -37,7 +38,7 @@ export const runLeaf = async (instance: Instance, scopes: Scopes): Promise<Ended
     end(ended?.result ?? "cancelled");
     return ended ?? { result: "cancelled", outputs: {} };
   } catch (error) {
-    log(`##[error]${error instanceof Error ? error.message : String(error)}`);
+    log({ step: 0, text: `##[error]${error instanceof Error ? error.message : String(error)}` });
     return { result: end("failure"), outputs: {} };
   }
 };
@@ -50,7 +51,7 @@ const labelsOf = (runsOn: Json | undefined, contexts: Contexts): string[] => {
 
 const runSteps = async (
   instance: Instance,
-  { jobId, scopes, log }: { jobId: number; scopes: Scopes; log: (line: string) => void },
+  { jobId, scopes, log }: { jobId: number; scopes: Scopes; log: (line: LogLine) => void },
 ): Promise<Ended> => {
   const { frame, stop, needs, job, values } = instance;
   const { workshop, run, repository, cancelled } = frame.running;

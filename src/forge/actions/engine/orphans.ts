@@ -11,7 +11,7 @@ export const concludeOrphans = (store: Store, logs: Logs, now: string): void => 
   for (const { id } of orphans) {
     for (const job of jobsOf(store, id, null)) {
       if (job.status === "completed") continue;
-      logs.append(job.id, "##[error]The forge stopped while the job ran.", now);
+      logs.append(job.id, { step: 0, text: "##[error]The forge stopped while the job ran." }, now);
       endJob(store, job.id, "failure", now);
     }
     setRunState(store, id, { status: "completed", conclusion: "failure" }, now);

@@ -42,11 +42,11 @@ export class ActLog {
   }
 
   /** Takes a line; returns what of it goes into the job's log, if anything, and whether a step began or ended. */
-  take(line: string): { readonly text: string | null; readonly moved: boolean } {
+  take(line: string): { readonly text: string | null; readonly step: number; readonly moved: boolean } {
     const parsed = parseEntry(line);
-    if (!parsed) return { text: line, moved: false };
+    if (!parsed) return { text: line, step: this.#steps.size, moved: false };
     const moved = this.#follow(parsed);
-    return { text: textOf(parsed), moved };
+    return { text: textOf(parsed), step: this.#numberOf(parsed), moved };
   }
 
   /** The steps so far, as GitHub lists them. */
@@ -95,6 +95,11 @@ export class ActLog {
     };
     this.#steps.set(key, known);
     return known;
+  }
+
+  /** The number of the step that a line belongs to; what happens inside a composite action belongs to it. */
+  #numberOf({ stage = "", stepID, step }: Entry): number {
+    return this.#steps.get(`${stage} ${stepID?.[0] ?? step}`)?.number ?? this.#steps.size;
   }
 
   #resultOf(id: string): Result {

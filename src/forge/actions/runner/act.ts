@@ -118,8 +118,8 @@ const exitOf = async (child: ChildProcess): Promise<number | null> => {
 
 const follow = async (output: Readable, log: ActLog, observer: JobObserver): Promise<void> => {
   for await (const line of createInterface({ input: output, crlfDelay: Number.POSITIVE_INFINITY })) {
-    const { text, moved } = log.take(line);
-    if (text !== null) observer.log(text);
+    const { text, step, moved } = log.take(line);
+    if (text !== null) observer.log({ step, text });
     if (moved) observer.steps(log.steps());
   }
 };

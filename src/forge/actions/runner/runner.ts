@@ -1,4 +1,5 @@
 import type { Step } from "../jobs.ts";
+import type { LogLine } from "../logs.ts";
 
 /** One job, ready to be run: everything that it depends on is in here. */
 export interface JobOrder {
@@ -38,8 +39,7 @@ export interface JobReport {
 /** Where a job's progress goes while it runs. */
 export interface JobObserver {
   readonly steps: (steps: readonly Step[]) => void;
-  /** A line of the job's log, without its line break. */
-  readonly log: (line: string) => void;
+  readonly log: (line: LogLine) => void;
   /** Ends the job; what it left is cleaned up. */
   readonly signal: AbortSignal;
 }

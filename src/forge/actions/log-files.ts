@@ -1,0 +1,54 @@
+import { strToU8, zipSync } from "fflate";
+import type { Hono } from "hono";
+import type { RepositoryContext } from "../context.ts";
+import type { Store } from "../store.ts";
+import type { ArtifactKeys } from "./artifacts/keys.ts";
+import { jobsOf } from "./jobs.ts";
+import type { Logs } from "./logs.ts";
+import { runById } from "./runs.ts";
+
+interface Wanted {
+  readonly kind: "job" | "run";
+  readonly id: number;
+}
+
+/** The address at which anyone who knows it reads a job's log, or all logs of a run as a zip. */
+export const logAddress = (
+  { urls, actions }: Pick<RepositoryContext, "urls" | "actions">,
+  { kind, id }: Wanted,
+): string => `${urls.html}/_logs/${kind}/${id}/${actions.keys.signatureFor(id, kind)}`;
+
+export const serveLogs = (
+  router: Hono,
+  { store, logs, keys }: { store: Store; logs: Logs; keys: ArtifactKeys },
+): void => {
+  router.get("/_logs/:kind/:id/:signature", ({ req }) => {
+    const kind = req.param("kind") === "job" ? "job" : "run";
+    const id = Number(req.param("id"));
+    if (!keys.allows(req.param("signature"), id, kind)) return new Response(null, { status: 403 });
+    if (kind === "run") return send("application/zip", zipped(store, logs, id));
+    return send("text/plain; charset=utf-8", textOf(logs.read(id)));
+  });
+};
+
+const send = (type: string, content: string | Uint8Array<ArrayBuffer>): Response =>
+  new Response(content, { headers: { "content-type": type } });
+
+const textOf = (lines: ReturnType<Logs["read"]>): string => lines.map(({ text }) => `${text}\n`).join("");
+
+/** A folder for each job with a file for each step, and the job's whole log beside it, as GitHub packs them. */
+const zipped = (store: Store, logs: Logs, runId: number): Uint8Array<ArrayBuffer> => {
+  const run = runById(store, runId);
+  const files = jobsOf(store, runId, run?.attempt ?? null).flatMap((job, index) => {
+    const lines = logs.read(job.id);
+    const name = job.name.replaceAll("/", "_").replaceAll(":", "");
+    const steps = job.steps.map(({ number, name: step }) => [
+      `${name}/${number}_${step.replaceAll("/", "_").slice(0, 80)}.txt`,
+      textOf(lines.filter((line) => line.step === number)),
+    ]);
+    return [[`${index}_${name}.txt`, textOf(lines)], ...steps];
+  });
+  return new Uint8Array(
+    zipSync(Object.fromEntries(files.map(([name = "", text = ""]) => [name, strToU8(text)]))),
+  );
+};

@@ -1,0 +1,174 @@
+import { z } from "zod";
+import { findUser } from "../accounts.ts";
+import { accepted, created, listed, noContent, ok } from "../answer.ts";
+import type { RepositoryContext } from "../context.ts";
+import { conflict, forbidden, notFound } from "../errors.ts";
+import { type Operation, operation } from "../operation.ts";
+import { pageItems } from "../pagination.ts";
+import { artifactsOf } from "./artifacts/table.ts";
+import { jobsOf } from "./jobs.ts";
+import { nextAttempt, runAt, runById, runsOf, setRunState, type WorkflowRun } from "./runs.ts";
+import { runView } from "./view.ts";
+import { workflowNamed } from "./workflows.ts";
+
+const query = z.object({
+  actor: z.string().optional(),
+  branch: z.string().optional(),
+  event: z.string().optional(),
+  status: z.string().optional(),
+  head_sha: z.string().optional(),
+});
+
+const listRuns = operation({
+  id: "actions/list-workflow-runs",
+  method: "GET",
+  path: "/repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs",
+  needs: "read",
+  query,
+  handle: async (context) => {
+    const workflow = await workflowNamed(context.git, context.repository, context.params.workflow_id);
+    return showRuns(context, runsOf(context.store, context.repository.id, workflow.id));
+  },
+});
+
+const listRunsForRepository = operation({
+  id: "actions/list-workflow-runs-for-repo",
+  method: "GET",
+  path: "/repos/{owner}/{repo}/actions/runs",
+  needs: "read",
+  query,
+  handle: (context) => showRuns(context, runsOf(context.store, context.repository.id, null)),
+});
+
+const showRuns = async (
+  context: RepositoryContext<Record<string, string>, undefined, z.output<typeof query>>,
+  runs: readonly WorkflowRun[],
+) => {
+  const { store, query, page } = context;
+  const actor = query.actor === undefined ? undefined : (findUser(store, query.actor)?.id ?? 0);
+  const wanted = runs.filter((run) => matches(run, query) && (actor === undefined || run.actor_id === actor));
+  const workflow_runs = await Promise.all(pageItems(wanted, page).map((run) => runView(context, run)));
+  return listed({ total_count: wanted.length, workflow_runs }, page, wanted.length);
+};
+
+/** `status` may name a status or a conclusion. */
+const matches = (run: WorkflowRun, { branch, event, status, head_sha }: z.output<typeof query>): boolean =>
+  (branch === undefined || run.head_branch === branch) &&
+  (event === undefined || run.event === event) &&
+  (status === undefined || run.status === status || run.conclusion === status) &&
+  (head_sha === undefined || run.head_sha === head_sha);
+
+const one = "/repos/{owner}/{repo}/actions/runs/{run_id}";
+
+const getRun = operation({
+  id: "actions/get-workflow-run",
+  method: "GET",
+  path: one,
+  needs: "read",
+  handle: async (context) =>
+    ok(await runView(context, runAt(context.store, context.repository, context.params.run_id))),
+});
+
+const getAttempt = operation({
+  id: "actions/get-workflow-run-attempt",
+  method: "GET",
+  path: `${one}/attempts/{attempt_number}`,
+  needs: "read",
+  handle: async (context) => {
+    const run = runAt(context.store, context.repository, context.params.run_id);
+    if (String(run.attempt) !== context.params.attempt_number) throw notFound();
+    return ok(await runView(context, run));
+  },
+});
+
+type OfRun = RepositoryContext<{ readonly run_id: string }>;
+
+/** Ends a run: whoever runs it does so, and without a runner there is nothing to wait for. */
+const end = ({ store, repository, params, now, actions }: OfRun, force: boolean) => {
+  const run = runAt(store, repository, params.run_id);
+  if (run.status === "completed") throw conflict("Cannot cancel a workflow run that is completed.");
+  if (!actions.engine.cancel(run.id, { force })) {
+    setRunState(store, run.id, { status: "completed", conclusion: "cancelled" }, now);
+  }
+  return accepted({});
+};
+
+const cancel = operation({
+  id: "actions/cancel-workflow-run",
+  method: "POST",
+  path: `${one}/cancel`,
+  needs: "write",
+  handle: (context) => end(context, false),
+});
+
+const forceCancel = operation({
+  id: "actions/force-cancel-workflow-run",
+  method: "POST",
+  path: `${one}/force-cancel`,
+  needs: "write",
+  handle: (context) => end(context, true),
+});
+
+/** Queues a run, and has it taken up if there is a runner. */
+const queue = ({ store, now, actions }: OfRun, run: WorkflowRun) => {
+  setRunState(store, run.id, { status: "queued" }, now);
+  const queued = runById(store, run.id);
+  if (queued) actions.engine.start(queued);
+  return created({});
+};
+
+const approve = operation({
+  id: "actions/approve-workflow-run",
+  method: "POST",
+  path: `${one}/approve`,
+  needs: "write",
+  handle: (context) => {
+    const run = runAt(context.store, context.repository, context.params.run_id);
+    if (context.grant || run.conclusion !== "action_required") {
+      throw forbidden("This run is not waiting for approval.");
+    }
+    return queue(context, run);
+  },
+});
+
+const rerun = operation({
+  id: "actions/re-run-workflow",
+  method: "POST",
+  path: `${one}/rerun`,
+  needs: "write",
+  handle: (context) => {
+    const run = runAt(context.store, context.repository, context.params.run_id);
+    if (run.status !== "completed") throw forbidden("This workflow is already running");
+    if (run.conclusion === "action_required") throw forbidden("This workflow run must be approved first");
+    return queue(context, nextAttempt(context.store, run, context.user().id));
+  },
+});
+
+const remove = operation({
+  id: "actions/delete-workflow-run",
+  method: "DELETE",
+  path: one,
+  needs: "write",
+  handle: async ({ store, repository, params, actions }) => {
+    const run = runAt(store, repository, params.run_id);
+    if (run.status !== "completed") throw forbidden("Could not delete the workflow run");
+    const jobs = jobsOf(store, run.id, null).map(({ id }) => id);
+    const artifacts = artifactsOf(store, repository.id, run.id);
+    store.transaction(() => store.run("delete from workflow_runs where id = ?", run.id));
+    await actions.logs.remove(jobs);
+    for (const { id } of artifacts) await actions.artifacts.remove(id);
+    return noContent();
+  },
+});
+
+export const runOperations: readonly Operation[] = [
+  listRuns,
+  listRunsForRepository,
+  getRun,
+  getAttempt,
+  cancel,
+  forceCancel,
+  approve,
+  rerun,
+  remove,
+];
