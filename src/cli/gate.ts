@@ -52,7 +52,7 @@ const judge = async (options: GateCommandOptions, only?: readonly string[]): Pro
   const start = await mergeBase(git, { base, head, shallow: repository.shallow });
   const range = { base: base.sha, head: head.sha };
   const [facts] = await Promise.all([
-    readFor(chosen, range, { git, repository, generated: held.rules.generated }),
+    readFor(chosen, range, { git, repository, held }),
     tellUncommitted(repository, head),
   ]);
   if (facts.files.length === 0) tell(`${head.name} changes no file of ${base.name}`);
@@ -108,7 +108,7 @@ const unplanned: Held = {
 const readFor = async (
   chosen: readonly Gate[],
   range: { base: string; head: string },
-  { git, repository, generated }: { git: Git; repository: UserRepository; generated: readonly string[] },
+  { git, repository, held }: { git: Git; repository: UserRepository; held: Held },
 ): Promise<Facts> => {
   await using borrowed = await borrowObjects(repository.gitDir);
   const read = readBy(chosen);
@@ -116,13 +116,14 @@ const readFor = async (
     git: borrowed.git,
     facts: (base: string, head: string, wanted: Wanted) => readFacts(borrowed.git, { base, head }, wanted),
   };
+  const { generated } = held.rules;
   const wanted = { generated, commits: read.has("commits"), lines: read.has("lines") };
   const facts = read.has("secrets")
     ? await withSecrets(source, range, wanted)
     : await source.facts(range.base, range.head, wanted);
   if (!read.has("signatures")) return facts;
-  const { readSignaturesAsConfigured } = await import("../git/signatures.ts");
-  return { ...facts, signatures: await readSignaturesAsConfigured(git, range) };
+  const { readSignaturesAsTrusted } = await import("../git/signatures.ts");
+  return { ...facts, signatures: await readSignaturesAsTrusted(git, range, held.signers ?? []) };
 };
 
 /** Only commits are judged, which somebody in the middle of work may not expect. */

@@ -36,9 +36,22 @@ export async function readSignatures(
   });
 }
 
-/** Judges the signatures of `base..head` as `git log --show-signature` does: by the keys that its user trusts. */
-export const readSignaturesAsConfigured = (git: Git, range: LogRange): Promise<CommitSignature[]> =>
-  judgeBy(git, range, { env: {}, config: {} });
+/**
+ * Judges the signatures of `base..head` as `git log --show-signature` does, by the keys that its user trusts, and by
+ * these public keys besides.
+ *
+ * @throws {MilepostError} when a key cannot be read.
+ */
+export async function readSignaturesAsTrusted(
+  git: Git,
+  range: LogRange,
+  keys: readonly string[],
+): Promise<CommitSignature[]> {
+  const byUser = await judgeBy(git, range, { env: {}, config: {} });
+  if (keys.length === 0) return byUser;
+  const byKeys = new Map((await readSignatures(git, range, keys)).map((one) => [one.sha, one]));
+  return byUser.map((one) => (one.kind === "good" ? one : (byKeys.get(one.sha) ?? one)));
+}
 
 const isArmoured = (key: string): boolean => key.trimStart().startsWith("-----BEGIN PGP");
 

@@ -10,6 +10,8 @@ export interface Held {
   readonly planned: boolean;
   /** Whether the body is known, whose paths `scope` judges. */
   readonly owned: boolean;
+  /** Public keys that the plan lets sign, besides those that who judges trusts. */
+  readonly signers?: readonly string[];
 }
 
 /** Gates that need nothing of a plan; the others judge by what it says. */
@@ -76,7 +78,7 @@ function whySilent(name: string, { rules, planned, owned }: Held): { message: st
   if (name === "scope" && !owned) {
     return { message: "scope judges by what a body owns, and none is known", hint: "name it: --body <id>" };
   }
-  if (name === "signature" && rules.signing === "none") {
+  if (name === "signature" && rules.signing === "none" && rules.unsignedAuthor === undefined) {
     return { message: "the plan asks for no signatures", hint: "set `signing: gpg` or `signing: ssh` in it" };
   }
   return null;

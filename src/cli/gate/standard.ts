@@ -88,7 +88,12 @@ function heldBy(plan: Plan, { body: name, branch }: Pick<Asked, "body" | "branch
   const body = name === undefined ? bodyOfBranch(plan, branch) : bodyNamed(plan, name);
   if (!body)
     tell(`no todo of ${plan.id} has this branch, so scope is not judged; name the body: --body <id>`);
-  return { rules: gateRules(plan, body ?? { owns: null }), planned: true, owned: body !== undefined };
+  return {
+    rules: gateRules(plan, body ?? { owns: null }),
+    planned: true,
+    owned: body !== undefined,
+    signers: plan.signers,
+  };
 }
 
 /** Approved branches arrive as `milepost/<branch>`. */
