@@ -12,10 +12,7 @@ export const storeArtifact =
         "content-type": "application/json",
       };
       const response = await fetch(url, { method: "POST", headers, body: JSON.stringify(body) });
-      return z
-        .record(z.string(), z.string())
-        .catch({})
-        .parse(await response.json());
+      return z.object({ signed_upload_url: z.string().default("") }).parse(await response.json());
     };
     const ids = { workflow_run_backend_id: environment.GITHUB_RUN_ID, name };
     const { signed_upload_url } = await call("CreateArtifact", ids);
