@@ -21,13 +21,13 @@ const dco: Gate = {
 const signature: Gate = {
   name: "signature",
   reads: ["commits", "signatures"],
-  check: ({ signatures, commits }, { signing, unsignedAuthor }) => {
+  check: ({ signatures, commits, base }, { signing, unsignedAuthor }) => {
     if (!signatures) return null;
     const exempt = new Set(commits?.filter(isBy(unsignedAuthor)).map(({ sha }) => sha));
     const asked = signing !== "none" || unsignedAuthor !== undefined;
     return checkSignatures(
       signatures.filter(({ sha }) => !exempt.has(sha)),
-      { asked, keys: null },
+      { asked, keys: null, ...(base === undefined ? {} : { base }) },
     );
   },
 };

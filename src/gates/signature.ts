@@ -25,6 +25,8 @@ export interface CommitSignature {
 export interface SignatureRules {
   readonly asked: boolean;
   readonly keys: readonly string[] | null;
+  /** Where the change starts, for the command that mends it. */
+  readonly base?: string;
 }
 
 export interface SignatureResult {
@@ -53,9 +55,9 @@ export function checkSignatures(
     return { ...result, ok: true, message: `${count(commits.length, "commit")}, all signed`, commits };
   }
   const named = wrong.map(({ sha, message }) => `${short(sha)} ${message ?? ""}`);
-  const fix =
-    "Sign them with an allowed key: `git rebase --exec 'git commit --amend --no-edit --gpg-sign' <base>`";
-  return { ...result, ok: false, message: `${some(named, 10)}. ${fix}`, commits };
+  const fix = "Sign them with an allowed key: `git rebase --exec 'git commit --amend --no-edit --gpg-sign' ";
+  const message = `${some(named, 10)}. ${fix}${rules.base ?? "<base>"}\``;
+  return { ...result, ok: false, message, commits };
 }
 
 function problemOf({ kind, key }: CommitSignature, { keys }: SignatureRules): string | null {

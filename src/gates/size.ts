@@ -56,7 +56,7 @@ function split({ files: changes }: Facts, files: readonly SizedFile[], limit: nu
 }
 
 const fits = (lines: number, limit: number): string =>
-  `${grouped(lines)} hand-written lines, the limit is ${grouped(limit)}`;
+  `${count(lines, "hand-written line")}, the limit is ${grouped(limit)}`;
 
 function tooBig(over: number, files: readonly SizedFile[]): string {
   const largest = files.filter(({ counted }) => counted).toSorted((a, b) => linesOf(b) - linesOf(a));

@@ -31,7 +31,7 @@ const resultLine = (result: GateResult, colors: Colors): string => {
   const said =
     lines === undefined || limit === undefined
       ? result.message
-      : `${grouped(lines)} hand-written lines, the limit is ${grouped(limit)}`;
+      : `${count(lines, "hand-written line")}, the limit is ${grouped(limit)}`;
   return `${paint(mark)} ${paint(name.padEnd(10))} ${plain(said)}`;
 };
 
