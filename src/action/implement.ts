@@ -29,7 +29,7 @@ export const implementAction = async (inputs: Inputs<typeof implementInputs>, jo
     command: commandRunner(runners, lane.entry),
     render: promptRenderer(lane.plan),
     handOff: lane.place.handOff,
-    clock: () => performance.now(),
+    clock: () => Date.now(),
   });
   await lane.handOffs.leave([
     handOffFiles.bundle,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { promptRenderer } from "../agents/prompt-renderer.ts";
-import { reviewRunner, transcripts } from "../agents/runners.ts";
+import { commandRunner, reviewRunner, transcripts } from "../agents/runners.ts";
 import { forgeOf } from "../github/forge.ts";
 import { trustedSide } from "../local/trusted-side.ts";
 import { handOffFiles } from "../steps/hand-off.ts";
@@ -36,11 +36,12 @@ export const reviewAction = async (inputs: Inputs<typeof reviewInputs>, job: Job
     publisher: trustedSide(publisher, lane.plan, null),
     workshop: await workshopFor(lane, job, publisher),
     reviewer: reviewRunner(runners),
+    command: commandRunner(runners, lane.entry),
     render: promptRenderer(lane.plan),
     handOff: lane.place.handOff,
-    clock: () => performance.now(),
+    clock: () => Date.now(),
   });
-  await lane.handOffs.leave([handOffFiles.review, transcripts.reviewer]);
+  await lane.handOffs.leave([handOffFiles.review, transcripts.reviewer, transcripts.command]);
   return {
     outputs: { decision: given.kind === "verdict" ? given.verdict.decision : given.kind },
     summary: reviewSummary(lane, given, github.requests),

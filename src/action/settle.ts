@@ -56,6 +56,10 @@ const settleLane = async (
         await publisher.fetch([base, head]);
         return await trusted.diff(base, head);
       },
+      facts: async (base, head) => {
+        await publisher.fetch([base, head]);
+        return await trusted.facts(base, head);
+      },
     },
     reviewerName: reviewer.app ?? "reviewer",
   });

@@ -1,3 +1,4 @@
+import { gatesThatRun, isChecked } from "./checked.ts";
 import { inOrder } from "./in-order.ts";
 import { isDone, isSkipped, type Wanted } from "./mend.ts";
 import type { Plan } from "./plan/plan.ts";
@@ -76,24 +77,24 @@ const pullsReady = (worked: readonly Wanted[], plan: Plan, evidence: Snapshot["e
 };
 
 const rulesConfirmed = (worked: readonly Wanted[], plan: Plan): Criterion => {
-  const missing = worked.filter(({ record }) => (record.verdict?.rules ?? 0) < plan.rules.length);
+  const overruled = worked.filter(({ record }) => record.verdict?.person === true);
+  const missing = worked.filter(
+    (one) => !overruled.includes(one) && (one.record.verdict?.rules ?? 0) < plan.rules.length,
+  );
+  const people = overruled.map(({ todo, record }) => `${todo.order} by ${record.verdict?.by}`).join(", ");
   return {
     name: "rules",
     ok: missing.length === 0,
     evidence:
       missing.length === 0
-        ? `${plan.rules.length} rules confirmed by each of ${worked.length} verdicts`
+        ? `${plan.rules.length} rules confirmed by each of ${worked.length - overruled.length} verdicts${people && `; approved by people: ${people}`}`
         : `not every rule is confirmed for: ${named(missing)}`,
   };
 };
 
 const checksPassed = (worked: readonly Wanted[], plan: Plan): Criterion => {
-  const asked = [...(plan.verify.length > 0 ? ["verify"] : []), ...(plan.coverage ? ["coverage"] : [])];
-  const missing = worked.filter(
-    ({ record, pull }) =>
-      asked.length > 0 &&
-      (record.checked?.commit !== pull?.head || asked.some((gate) => !record.checked?.gates.includes(gate))),
-  );
+  const isAsked = gatesThatRun(plan).length > 0;
+  const missing = worked.filter(({ record, pull }) => isAsked && !isChecked(record, pull?.head, plan));
   const passed = [...new Set(worked.flatMap(({ record }) => record.checked?.gates ?? []))].join(", ");
   return {
     name: "checks",

@@ -32,6 +32,8 @@ export const entrySchema = z.strictObject({
   pull: z.int().min(1).nullable(),
   /** What a person has opened to this todo beyond what its body owns. */
   granted: repositoryPaths,
+  /** Whether the gates have passed at `head`. */
+  checked: z.boolean(),
   worktree: name,
   claim: sha,
 });
@@ -88,8 +90,11 @@ export const reviewSchema = z.discriminatedUnion("kind", [
     head: sha,
     round: z.int().min(1),
     verdict: verdictSchema,
+    /** What the gates say of a head that nobody had judged before; empty otherwise. */
+    gates: z.array(gateResult),
     ...cost,
   }),
+  z.strictObject({ kind: z.literal("refused"), head: sha, gates: z.array(gateResult), ...cost }),
   z.strictObject({ kind: z.literal("unreadable"), head: sha, reason: z.string().max(20_000), ...cost }),
   z.strictObject({ kind: z.literal("failed"), head: sha, reason: z.string().max(20_000), ...cost }),
 ]);

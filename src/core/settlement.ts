@@ -16,7 +16,7 @@ export type LaneResult =
   | { readonly kind: "blocked"; readonly reason: string; readonly wants: readonly string[] }
   /** The agent changed nothing and there is no pull request yet. */
   | { readonly kind: "nothing"; readonly summary: string }
-  /** Gates failed after all fixes in the run; the work is kept at `head`. */
+  /** Gates failed after all fixes in the run, or at what a person has pushed; the work is kept at `head`. */
   | { readonly kind: "refused"; readonly head: string; readonly gates: readonly GateResult[] }
   /** The reviewer's answer could not be read, twice. */
   | { readonly kind: "unreadable"; readonly reason: string }
@@ -26,6 +26,8 @@ export type LaneResult =
       readonly verdict: Verdict;
       readonly judgement: Judgement;
       readonly by: string;
+      /** What the gates said of the head in this lane's review; empty when it had been judged before. */
+      readonly gates: readonly GateResult[];
       /** What the agent said of the work that was judged; empty when it said nothing. */
       readonly answer: string;
     };
@@ -92,8 +94,22 @@ const refused = (
   const kept = record.asks.filter(({ cause }) => cause !== "gate");
   const asks = [...kept, gateAsk(gates)].slice(-mostRecordedAsks);
   const sentBack = { ...record, resume: head, asks, status: "changes" as const };
+  if (gates.every((gate) => gate.ok || gate.level === "warning" || ofCommits.has(gate.name))) {
+    return blocked(record, `the commits of others are not as the gates want them: ${messages(gates)}`);
+  }
+  // In its review a head is refused that a person has pushed: that is no attempt of the agent's.
+  if (record.status === "review") return sentBack;
   return failed(sentBack, `gates do not pass: ${failing(gates).join(", ")}`, attempts);
 };
+
+/** Gates on commits that have been published: only who made them can mend those. */
+const ofCommits: ReadonlySet<string> = new Set(["dco", "signature"]);
+
+const messages = (gates: readonly GateResult[]): string =>
+  gates
+    .filter(({ ok, level }) => !ok && level === "error")
+    .map(({ name, message }) => `${name}: ${message}`)
+    .join("; ");
 
 const failing = (gates: readonly GateResult[]): string[] =>
   gates.filter(({ ok }) => !ok).map(({ name }) => name);
@@ -121,7 +137,7 @@ const reviewed = (
 
 const judged = (
   record: TodoRecord,
-  { head, verdict, judgement, by, answer }: Extract<LaneResult, { kind: "reviewed" }>,
+  { head, verdict, judgement, by, gates, answer }: Extract<LaneResult, { kind: "reviewed" }>,
 ): TodoRecord => {
   const round = record.rounds + 1;
   const { approved } = judgement;
@@ -135,6 +151,8 @@ const judged = (
     lost: 0,
     resume: null,
     head,
+    ...(gates.length > 0 ? { checked: { commit: head, gates: gates.map(({ name }) => name) } } : {}),
+    lines: gates.find(({ name }) => name === "size")?.lines ?? record.lines,
     verdict: { commit: head, approved, round, rules: confirmed.size, by, person: false },
     asks: [...wishes, ...judgement.asks].slice(0, mostRecordedAsks),
     findings: track(record.findings, judgement.points, round),

@@ -1,4 +1,5 @@
 import type { ChangeOf, TodoIssue } from "../core/change.ts";
+import { isChecked } from "../core/checked.ts";
 import type { Entry } from "../core/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { TodoRecord } from "../core/record.ts";
@@ -114,6 +115,7 @@ const entryOf = (
     fixes: [...new Set(fixes)],
     pull: record.pull,
     granted: record.granted,
+    checked: isChecked(record, head, plan),
     worktree: plan.bodies.find(({ id }) => id === record.body)?.worktree ?? record.body,
     claim: record.claimed ?? "",
   };

@@ -4,10 +4,11 @@ import { type Entry, isFirstLane, type Proposal, type Report } from "../core/han
 import type { Plan } from "../core/plan/plan.ts";
 import type { TodoRecord } from "../core/record.ts";
 import type { GateResult } from "../gates/gate.ts";
-import { allPass, gateTable, needsCheckout, runGates } from "../gates/list.ts";
+import { allPass, needsCheckout, runGates } from "../gates/list.ts";
 import { count } from "../gates/words.ts";
 import { handOffFiles, writeHandOff } from "./hand-off.ts";
 import type { Forge, OwnIssue, Progress, Publisher } from "./ports.ts";
+import { postGates } from "./post-gates.ts";
 import { readClaimed, writeRecord } from "./record.ts";
 
 export interface ProposePorts {
@@ -161,14 +162,7 @@ const publish = async (entry: Entry, publication: Publication, ports: ProposePor
   });
   if (pull.base !== entry.base) await forge.retarget(pull.number, entry.base);
   const lines = gates.find(({ name }) => name === "size")?.lines ?? 0;
-  const passed = gates.map(({ name }) => name);
-  await forge.setStatus(head, {
-    context: "milepost/gates",
-    ok: true,
-    description: `${passed.join(", ")} passed; ${lines} hand-written lines`,
-  });
-  const text = `${gateTable(gates)}\n\nJudged at ${head}.`;
-  await forge.keepComment(pull.number, { name: "gates", text, isNew: created });
+  await postGates(forge, { pull: pull.number, head, gates, isNew: created });
   await writeRecord(forge, {
     own,
     record: {
@@ -178,7 +172,7 @@ const publish = async (entry: Entry, publication: Publication, ports: ProposePor
       head,
       lines,
       resume: null,
-      checked: { commit: head, gates: passed },
+      checked: { commit: head, gates: gates.map(({ name }) => name) },
     },
     open: true,
   });

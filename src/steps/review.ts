@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { assignmentOf } from "../core/assignment.ts";
 import { type Entry, type Review, reviewSchema } from "../core/handoff.ts";
 import { cut } from "../core/key.ts";
-import type { Plan } from "../core/plan/plan.ts";
 import { addUsage } from "../core/usage.ts";
+import { allPass } from "../gates/list.ts";
+import { type CheckPorts, checkHead, isUnchecked } from "./check-head.ts";
 import { handOffFiles, readHandOff, writeHandOff } from "./hand-off.ts";
 import type {
   Checkout,
   Forge,
-  Progress,
   Publisher,
   RenderPrompt,
   ReviewAnswer,
@@ -17,27 +17,22 @@ import type {
   Workshop,
 } from "./ports.ts";
 
-export interface ReviewPorts {
-  readonly plan: Plan;
+export interface ReviewPorts extends CheckPorts {
   readonly forge: Pick<Forge, "getIssue">;
   readonly publisher: Pick<Publisher, "fetch" | "diff">;
   readonly workshop: Pick<Workshop, "checkOutForReview" | "guard">;
   readonly reviewer: RunReviewer;
   readonly render: RenderPrompt;
   readonly handOff: string;
-  readonly progress: Progress;
-  /** Milliseconds since some fixed moment. */
-  readonly clock: () => number;
 }
 
-/** Has the reviewer judge one head. A verdict that a killed run left for it is used; nobody pays for it twice. */
+/** Has the reviewer judge one head that the gates let pass. A verdict that a killed run left for it is used; nobody pays for it twice. */
 export const review = async (entry: Entry, head: string, ports: ReviewPorts): Promise<Review> => {
   const left = await readHandOff(ports.handOff, handOffFiles.review, reviewSchema);
   if (left?.kind === "verdict" && left.head === head && left.round === entry.round) return left;
-  ports.progress("review");
   const started = ports.clock();
   const file = await writeDiff(entry, head, ports);
-  const guarded = await ports.workshop.guard(() => ask(entry, { head, diff: file }, ports));
+  const guarded = await ports.workshop.guard(() => judge(entry, { head, diff: file }, ports));
   const judged = guarded.escapes.length === 0 ? guarded.result : escaped(guarded.escapes, guarded.result);
   const given: Review = { ...judged, milliseconds: Math.max(0, ports.clock() - started) };
   await writeHandOff(ports.handOff, handOffFiles.review, given);
@@ -70,6 +65,16 @@ interface Subject {
   readonly diff: string;
 }
 
+/** What the gates have not let pass is not worth a reviewer's time. */
+const judge = async (entry: Entry, subject: Subject, ports: ReviewPorts): Promise<Judged> => {
+  const { head } = subject;
+  const gates = isUnchecked(entry, head) ? await checkHead(entry, head, ports) : [];
+  if (!allPass(gates)) return { kind: "refused", head, gates, usage: null };
+  ports.progress("review");
+  const asked = await ask(entry, subject, ports);
+  return asked.kind === "verdict" ? { ...asked, gates } : asked;
+};
+
 /** Asks for a verdict; an answer that cannot be read is asked for once more, with what was wrong with it. */
 const ask = async (entry: Entry, subject: Subject, ports: ReviewPorts): Promise<Judged> => {
   const { head } = subject;
@@ -80,7 +85,8 @@ const ask = async (entry: Entry, subject: Subject, ports: ReviewPorts): Promise<
     answer = await askOnce(entry, { ...subject, checkout, problem: answer.problem }, ports);
     usage = addUsage(usage, answer.usage);
   }
-  if (answer.verdict) return { kind: "verdict", head, round: entry.round, verdict: answer.verdict, usage };
+  if (answer.verdict)
+    return { kind: "verdict", head, round: entry.round, verdict: answer.verdict, gates: [], usage };
   const why = answer.ok ? answer.problem : `the reviewer failed: ${answer.how}`;
   return { kind: answer.ok ? "unreadable" : "failed", head, reason: cut(why, 20_000), usage };
 };

@@ -6,7 +6,10 @@ import type { TodoRecord } from "../core/record.ts";
 import { reviewText } from "../core/review-text.ts";
 import { type LaneResult, settled } from "../core/settlement.ts";
 import { judge } from "../core/verdict.ts";
+import { allPass } from "../gates/list.ts";
+import { checkAgain, isUnchecked } from "./check-head.ts";
 import type { Forge, Progress, Publisher } from "./ports.ts";
+import { postGates } from "./post-gates.ts";
 import { readClaimed, writeRecord } from "./record.ts";
 
 export interface SettlePorts {
@@ -15,7 +18,7 @@ export interface SettlePorts {
     Forge,
     "getIssue" | "writeIssue" | "getPull" | "postReview" | "setStatus" | "resolveThreads" | "keepComment"
   >;
-  readonly publisher: Pick<Publisher, "diff">;
+  readonly publisher: Pick<Publisher, "diff" | "facts">;
   readonly progress: Progress;
   /** Who the verdict is by, for the record. */
   readonly reviewerName: string;
@@ -35,7 +38,7 @@ export interface LaneWork {
 export const settle = async (entry: Entry, work: LaneWork, ports: SettlePorts): Promise<LaneResult> => {
   ports.progress("settle");
   const { own, record } = await readClaimed(ports.forge, entry);
-  const result = await resultOf(record, work, ports);
+  const result = await resultOf(entry, { record, work }, ports);
   if (result.kind === "reviewed" && record.pull !== null)
     await post(entry, { result, record, pull: record.pull }, ports);
   if (result.kind === "blocked" && result.wants.length > 0) await ask(entry, result, ports);
@@ -60,10 +63,15 @@ const askWhoIsRight = async (entry: Entry, record: TodoRecord, { forge }: Settle
   await forge.keepComment(entry.issue, { name, text: disputeText(record), isNew: false });
 };
 
-const resultOf = async (record: TodoRecord, work: LaneWork, ports: SettlePorts): Promise<LaneResult> => {
+const resultOf = async (
+  entry: Entry,
+  { record, work }: { record: TodoRecord; work: LaneWork },
+  ports: SettlePorts,
+): Promise<LaneResult> => {
   const { report, proposal, review, broken, interrupted } = work;
-  if (review && !(interrupted && review.kind === "failed"))
-    return await reviewResult(record, { review, answer: report?.summary ?? "" }, ports);
+  const isCutOff = interrupted && (review?.kind === "failed" || review?.kind === "refused");
+  if (review && !isCutOff)
+    return await reviewResult(entry, { record, review, answer: report?.summary ?? "" }, ports);
   if (interrupted || report?.outcome === "interrupted") return { kind: "interrupted" };
   if (broken !== null) return { kind: "failed", reason: broken };
   if (proposal?.kind === "refused") return { kind: "refused", head: proposal.head, gates: proposal.gates };
@@ -84,17 +92,23 @@ const resultOf = async (record: TodoRecord, work: LaneWork, ports: SettlePorts):
 
 /** A verdict counts only for the head that the pull request still has: if it moved, it is reviewed anew. */
 const reviewResult = async (
-  record: TodoRecord,
-  { review, answer }: { review: Review; answer: string },
+  entry: Entry,
+  { record, review, answer }: { record: TodoRecord; review: Review; answer: string },
   ports: SettlePorts,
 ): Promise<LaneResult> => {
   if (review.kind === "failed") return { kind: "failed", reason: review.reason };
   if (review.kind === "unreadable") return { kind: "unreadable", reason: review.reason };
   const pull = record.pull === null ? null : await ports.forge.getPull(record.pull);
   if (pull?.head !== review.head) return { kind: "interrupted" };
+  const gates = isUnchecked(entry, review.head) ? await checkAgain(entry, review, ports) : [];
+  if (gates.length > 0)
+    await postGates(ports.forge, { pull: pull.number, head: review.head, gates, isNew: false });
+  if (review.kind === "refused" || !allPass(gates)) {
+    return { kind: "refused", head: review.head, gates: allPass(gates) ? review.gates : gates };
+  }
   const judgement = judge(review.verdict, { head: review.head, rules: ports.plan.rules });
   const { head, verdict } = review;
-  return { kind: "reviewed", head, verdict, judgement, by: ports.reviewerName, answer };
+  return { kind: "reviewed", head, verdict, judgement, by: ports.reviewerName, gates, answer };
 };
 
 type Reviewed = Extract<LaneResult, { kind: "reviewed" }>;

@@ -23,9 +23,17 @@ const held = (more: Partial<TodoRecord> = {}): TodoRecord => ({
   ...more,
 });
 
-const reviewed = (given: object): LaneResult => {
+const reviewed = (given: object): Extract<LaneResult, { kind: "reviewed" }> => {
   const verdict = verdictSchema.parse({ summary: "So", ...given });
-  return { kind: "reviewed", head, verdict, judgement: judge(verdict, { head, rules: [] }), by: "reviewer", answer: "" };
+  return {
+    kind: "reviewed",
+    head,
+    verdict,
+    judgement: judge(verdict, { head, rules: [] }),
+    by: "reviewer",
+    gates: [],
+    answer: "",
+  };
 };
 const approval = reviewed({ decision: "approve" });
 const refusal = reviewed({ decision: "request_changes" });
@@ -79,6 +87,18 @@ test.each<[string, Partial<TodoRecord>, LaneResult, Partial<TodoRecord>]>([
     { status: "changes", resume: head, failed: 1 },
   ],
   ["was refused again", { failed: 1 }, { kind: "refused", head, gates }, { status: "blocked", resume: head }],
+  [
+    "was refused in its review, because of what a person pushed",
+    { status: "review", failed: 1 },
+    { kind: "refused", head, gates },
+    { status: "changes", resume: head, failed: 1 },
+  ],
+  [
+    "was refused for commits of others, which its agent cannot change",
+    {},
+    { kind: "refused", head, gates: [{ name: "dco", ok: false, level: "error", message: "not signed off" }] },
+    { status: "blocked", failed: 0, blocked: expect.stringContaining("dco: not signed off") },
+  ],
   ["cannot be read", { status: "review" }, { kind: "unreadable", reason: "no JSON" }, { status: "blocked" }],
   [
     "is approved",
@@ -103,6 +123,16 @@ test("gates that fail again replace what gates asked for before, and keep what t
   const first = settled(held({ asks: [ask] }), { kind: "refused", head, gates }, plan);
   const second = settled({ ...first, failed: 0 }, { kind: "refused", head, gates: again }, plan);
   expect(second.asks.map(({ title }) => title)).toEqual(["Fix it", "Make the gates pass: scope"]);
+});
+
+test("what was judged at the head before its review is remembered with the verdict", () => {
+  const passed = [{ name: "size", ok: true, level: "error" as const, message: "", lines: 7 }];
+  const before = held({ checked: { commit: sha("b"), gates: ["size"] }, lines: 3 });
+  expect(settled(before, { ...approval, gates: passed }, plan)).toMatchObject({
+    checked: { commit: head, gates: ["size"] },
+    lines: 7,
+  });
+  expect(settled(before, approval, plan)).toMatchObject({ checked: before.checked, lines: 3 });
 });
 
 test("a verdict counts each confirmed rule once", () => {

@@ -34,13 +34,26 @@ export const proposalSummary = (lane: LaneJob, proposal: Proposal | null, reques
 
 export const reviewSummary = (lane: LaneJob, review: Review, requests: Requests): string => {
   const ended = review.kind === "verdict" ? review.verdict.decision : review.kind;
-  const text = review.kind === "verdict" ? review.verdict.summary : review.reason;
   return [
     titled(lane, "review", ended),
     `Of ${review.head.slice(0, 10)}.`,
-    quoted(text),
+    textOf(review),
     requestsLine(requests),
   ].join("\n\n");
+};
+
+const textOf = (review: Review): string => {
+  switch (review.kind) {
+    case "verdict":
+      return quoted(review.verdict.summary);
+    case "refused":
+      return gatesText(review.gates);
+    case "unreadable":
+    case "failed":
+      return quoted(review.reason);
+    default:
+      return review satisfies never;
+  }
 };
 
 export const settledSummary = (lane: LaneJob, result: LaneResult, requests: Requests): string =>

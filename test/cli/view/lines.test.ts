@@ -20,7 +20,7 @@ test.each<[RunEvent, string | null]>([
   [settled("cart", "add", "unreadable"), "✗ 01a add: the verdict could not be read"],
   [settled("cart", "add", "blocked", { detail: "no\nkey" }), "✗ 01a add: blocked: no key"],
   [
-    { ...step("cart", "add", "signing off"), detail: "1 missing sign-off added" },
+    step("cart", "add", "signing off", { detail: "1 missing sign-off added" }),
     "+ 01a add: 1 missing sign-off added",
   ],
   [step("cart", "add", "agent, fix 1 of 2"), "↺ 01a add: sent back by the gates, fix 1 of 2"],

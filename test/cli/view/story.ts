@@ -26,11 +26,16 @@ const entry = (body: string, todo: string, { round = 1, attempt = 1, order = "01
   branch: `shop/${todo}`,
 });
 
-export const step = (body: string, todo: string, stage: string, where: Where = {}): RunEvent => ({
+export const step = (
+  body: string,
+  todo: string,
+  stage: string,
+  where: Where & { detail?: string } = {},
+): RunEvent => ({
   type: "step",
   ...entry(body, todo, where),
   stage,
-  detail: "",
+  detail: where.detail ?? "",
 });
 
 export const settled = (

@@ -184,7 +184,8 @@ const review = ({ head, entry }: Lane, place: LanePlace): Review => {
   if (manners.reviewer === "unreadable" || (side === 11 && manners.rough))
     return { kind: "unreadable", head, reason: "no JSON", ...cost };
   if (side === 10) return { kind: "failed", head, reason: "exit code 1", ...cost };
-  return { kind: "verdict", head, round, verdict: verdictOf(side, { head, plan, manners, tape }), ...cost };
+  const verdict = verdictOf(side, { head, words: wordsOf(entry), plan, manners, tape });
+  return { kind: "verdict", head, round, verdict, gates: [], ...cost };
 };
 
 /** Words that no other review uses: what is found again and again is a question to a person. */
@@ -246,7 +247,7 @@ const end = async ({ entry, head, work }: Lane, place: LanePlace): Promise<void>
     {
       plan,
       forge,
-      publisher: { diff: async () => "" },
+      publisher: { diff: async () => "", facts: async () => ({ head, files: [] }) },
       progress: () => undefined,
       reviewerName: "reviewer",
     },

@@ -1,0 +1,37 @@
+import { assignmentOf, gateRules } from "../core/assignment.ts";
+import type { Entry } from "../core/handoff.ts";
+import type { GateResult } from "../gates/gate.ts";
+import { needsCheckout, runGates } from "../gates/list.ts";
+import type { Publisher, Workshop } from "./ports.ts";
+import { setUp, type VerifyPorts, verify } from "./verify.ts";
+
+/** Whether a lane is to judge this head: nobody has, since it is neither one that passed nor one that it proposed. */
+export const isUnchecked = (entry: Entry, head: string): boolean => head === entry.head && !entry.checked;
+
+export interface CheckPorts extends VerifyPorts {
+  readonly workshop: Pick<Workshop, "checkOutForReview">;
+}
+
+/** Judges what a person has pushed as what an agent hands in is judged: by all gates, in a checkout of its own. */
+export const checkHead = async (entry: Entry, head: string, ports: CheckPorts): Promise<GateResult[]> => {
+  ports.progress("gates");
+  const checkout = await ports.workshop.checkOutForReview({ worktree: entry.worktree, head });
+  const broken = checkout.fresh ? await setUp(checkout, ports) : null;
+  if (broken) return [{ name: "verify", ok: false, level: "error", message: broken }];
+  const facts = await checkout.facts(entry.baseSha, head);
+  const verified = await verify(checkout, head, ports);
+  return runGates({ ...facts, ...verified }, rulesFor(entry, ports));
+};
+
+/** The same on the trusted side: all that git tells is judged again, what was run is taken from there. */
+export const checkAgain = async (
+  entry: Entry,
+  { head, gates }: { head: string; gates: readonly GateResult[] },
+  ports: Pick<VerifyPorts, "plan"> & { readonly publisher: Pick<Publisher, "facts"> },
+): Promise<GateResult[]> => [
+  ...runGates(await ports.publisher.facts(entry.baseSha, head), rulesFor(entry, ports)),
+  ...gates.filter(({ name }) => needsCheckout.has(name)),
+];
+
+const rulesFor = (entry: Entry, { plan }: Pick<VerifyPorts, "plan">) =>
+  gateRules(plan, assignmentOf(plan, entry, null).body, entry.granted);

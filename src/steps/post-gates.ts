@@ -1,0 +1,34 @@
+import type { GateResult } from "../gates/gate.ts";
+import { allPass, gateTable } from "../gates/list.ts";
+import type { Forge } from "./ports.ts";
+
+/** Shows on a pull request what the gates say of its head: as a status, and as a table in one comment. */
+export const postGates = async (
+  forge: Pick<Forge, "setStatus" | "keepComment">,
+  judged: {
+    readonly pull: number;
+    readonly head: string;
+    readonly gates: readonly GateResult[];
+    /** When no comment can be there yet. */
+    readonly isNew: boolean;
+  },
+): Promise<void> => {
+  const { pull, head, gates, isNew } = judged;
+  await forge.setStatus(head, {
+    context: "milepost/gates",
+    ok: allPass(gates),
+    description: descriptionOf(gates),
+  });
+  await forge.keepComment(pull, {
+    name: "gates",
+    text: `${gateTable(gates)}\n\nJudged at ${head}.`,
+    isNew,
+  });
+};
+
+const descriptionOf = (gates: readonly GateResult[]): string => {
+  const names = (some: readonly GateResult[]): string => some.map(({ name }) => name).join(", ");
+  if (!allPass(gates)) return `Failed: ${names(gates.filter((gate) => !allPass([gate])))}`;
+  const lines = gates.find(({ name }) => name === "size")?.lines ?? 0;
+  return `${names(gates)} passed; ${lines} hand-written lines`;
+};
