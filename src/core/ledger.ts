@@ -1,0 +1,97 @@
+import { z } from "zod";
+import type { Usage } from "./usage.ts";
+
+const many = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
+
+/** What the runs of agents and reviewers for one todo took, over all attempts and rounds, as they tell it. */
+export const spentSchema = z.strictObject({
+  /** Steps in which programs ran. */
+  runs: many,
+  milliseconds: z.number().min(0),
+  /** Tokens that models read. */
+  inputTokens: many,
+  outputTokens: many,
+  /** US dollars that were told. */
+  usd: z.number().min(0),
+  /** Runs that told no dollars: what they cost is not known. */
+  untold: many,
+});
+export type Spent = z.output<typeof spentSchema>;
+
+export const nothingSpent: Spent = {
+  runs: 0,
+  milliseconds: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  usd: 0,
+  untold: 0,
+};
+
+/** What one step's runs took, as its hand-off says. */
+export interface Cost {
+  readonly usage: Usage | null;
+  readonly milliseconds: number;
+}
+
+/** Books the costs of steps. */
+export const book = (spent: Spent, costs: readonly Cost[]): Spent =>
+  costs.reduce((sum, { usage, milliseconds }) => {
+    const usd = usage?.usd ?? null;
+    return {
+      runs: sum.runs + 1,
+      milliseconds: sum.milliseconds + milliseconds,
+      inputTokens: sum.inputTokens + (usage?.inputTokens ?? 0),
+      outputTokens: sum.outputTokens + (usage?.outputTokens ?? 0),
+      usd: sum.usd + (usd ?? 0),
+      untold: sum.untold + (usd === null ? 1 : 0),
+    };
+  }, spent);
+
+/** What several todos took together: a body, a plan. */
+export const total = (all: readonly Spent[]): Spent =>
+  all.reduce(
+    (sum, one) => ({
+      runs: sum.runs + one.runs,
+      milliseconds: sum.milliseconds + one.milliseconds,
+      inputTokens: sum.inputTokens + one.inputTokens,
+      outputTokens: sum.outputTokens + one.outputTokens,
+      usd: sum.usd + one.usd,
+      untold: sum.untold + one.untold,
+    }),
+    nothingSpent,
+  );
+
+/** In words, such as `$1.20, 31k tokens, 12 min`; runs that told no dollars are said. */
+export const spentText = ({ runs, milliseconds, inputTokens, outputTokens, usd, untold }: Spent): string => {
+  if (runs === 0) return "nothing yet";
+  const tokens = inputTokens + outputTokens;
+  const parts = [
+    ...(untold < runs ? [dollars(usd)] : []),
+    ...(tokens > 0 ? [`${tokens < 1000 ? tokens : `${Math.round(tokens / 1000)}k`} tokens`] : []),
+    minutes(milliseconds),
+    ...(untold > 0 && untold < runs ? [`${untold} of ${runs} runs told no cost`] : []),
+  ];
+  return parts.join(", ");
+};
+
+export const dollars = (usd: number): string => `$${usd.toFixed(2)}`;
+
+const minutes = (milliseconds: number): string =>
+  milliseconds < 60_000 ? `${Math.ceil(milliseconds / 1000)} s` : `${Math.round(milliseconds / 60_000)} min`;
+
+/** Limits of what one todo may take; what is `undefined` has none. */
+export interface TodoBudget {
+  readonly todoUsd?: number | undefined;
+  readonly todoMinutes?: number | undefined;
+}
+
+/** Why a todo may take no more, as a sentence; `null` when it may. */
+export const overBudget = (spent: Spent, { todoUsd, todoMinutes }: TodoBudget): string | null => {
+  if (todoUsd !== undefined && spent.usd >= todoUsd) {
+    return `it took ${dollars(spent.usd)}, and \`limits.todoUsd\` is ${dollars(todoUsd)}: raise it in the plan, then retry`;
+  }
+  if (todoMinutes !== undefined && spent.milliseconds >= todoMinutes * 60_000) {
+    return `its programs ran for ${minutes(spent.milliseconds)}, and \`limits.todoMinutes\` is ${todoMinutes}: raise it in the plan, then retry`;
+  }
+  return null;
+};
