@@ -53,6 +53,14 @@ export type Change = { readonly why: string } & (
       readonly conflict: TodoWrite;
     }
   | { readonly type: "delete-branch"; readonly branch: string }
+  /** What a person decided, told on the pull request; `answered` are the wishes whose threads an approval resolves. */
+  | {
+      readonly type: "tell-verdict";
+      readonly todo: string;
+      readonly pull: number;
+      readonly verdict: Pick<NonNullable<TodoRecord["verdict"]>, "commit" | "approved" | "by">;
+      readonly answered: readonly string[];
+    }
   | Claim
 );
 

@@ -29,6 +29,7 @@ export const decide = (plan: Plan, snapshot: Snapshot, now: Date): Change[] => {
   return [
     ...milestoneChanges(plan, snapshot),
     ...missingLabels(snapshot),
+    ...wanted.flatMap(verdictChanges),
     ...merged.changes,
     ...wanted.filter(({ todo }) => starting.has(todo.id)).flatMap(created),
     ...asked,
@@ -94,6 +95,18 @@ const missingLabels = (snapshot: Snapshot): Change[] =>
   labels
     .filter(({ name }) => !snapshot.labels.has(name))
     .map((label) => ({ type: "create-label", why: "it is missing", label }));
+
+/** What people decided since the todo was written last: told before it is written, so that a crash repeats it. */
+const verdictChanges = ({ seen, record, pull, todo, held }: Wanted): Change[] => {
+  const { verdict } = record;
+  const before = seen?.record.verdict;
+  if (!seen || held || !verdict || !pull || before === verdict) return [];
+  const isOverruled = verdict.person && verdict.approved;
+  const isRecalled = before?.approved === true && !verdict.approved;
+  if (!isOverruled && !isRecalled) return [];
+  const why = isOverruled ? `${verdict.by} approved it` : "a person asked for changes";
+  return [{ type: "tell-verdict", why, todo: todo.id, pull: pull.number, verdict, answered: record.takenUp }];
+};
 
 const created = (one: Wanted): Change[] => {
   if (one.seen) return [];

@@ -5,7 +5,7 @@ import { isSkipped, type Wanted } from "./mend.ts";
 import { branchName } from "./plan/branch.ts";
 import { nextOrder } from "./plan/order.ts";
 import type { Plan } from "./plan/plan.ts";
-import { newRecord, type TodoRecord } from "./record.ts";
+import { mostTakenUp, newRecord, type TodoRecord } from "./record.ts";
 import type { SeenFix } from "./snapshot.ts";
 import { fixText, followUpText } from "./texts.ts";
 import type { Ask } from "./verdict.ts";
@@ -65,11 +65,14 @@ const openFix = (
   ];
 };
 
-/** Open, but no longer asked for; what a person asked is answered by the approval of a later round. */
+/** Open, but no longer asked for; what a person asked is answered by the approval that comes after it was taken up. */
 const isAnswered = ({ issue, record }: SeenFix, keys: ReadonlySet<string>, one: Wanted): boolean => {
   if (!issue.open || keys.has(record.key)) return false;
   if (record.cause !== "person" || isSkipped(one)) return true;
-  return one.record.status === "approved" && (one.record.verdict?.round ?? 0) > record.round;
+  const { takenUp, claimed, status } = one.record;
+  if (takenUp.includes(record.key)) return status === "approved";
+  // A person's fix is taken up as soon as it is seen: what is not, was asked in a review that is gone.
+  return claimed !== null && takenUp.length < mostTakenUp;
 };
 
 const writeFix = ({ issue, record }: SeenFix, open: boolean): Change => ({

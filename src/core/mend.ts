@@ -6,9 +6,10 @@ import {
   reviewMovedHead,
   reviewReopenedPull,
 } from "./mend-pulls.ts";
+import { hearApprovals, hearFixes, hearRequests, withdrawWishes } from "./people.ts";
 import type { Plan } from "./plan/plan.ts";
 import { newRecord, statusBefore, type TodoRecord } from "./record.ts";
-import type { SeenFix, SeenTodo, Snapshot } from "./snapshot.ts";
+import type { SeenTodo, Snapshot } from "./snapshot.ts";
 import { type Ask, askOf } from "./verdict.ts";
 import { block, type Mend, withChange } from "./wanted.ts";
 import type { Work } from "./work.ts";
@@ -123,17 +124,6 @@ const reviewReopened: Mend = (wanted) => {
   return withChange(wanted, "it was opened again", { status: "review", verdict: null });
 };
 
-const answerFixes: Mend = (wanted) => {
-  const { status, verdict } = wanted.record;
-  if (status !== "approved" || !wanted.fixes.some((fix) => isNewFromPerson(fix, verdict?.round ?? 0)))
-    return wanted;
-  return withChange(wanted, "a follow-up was opened", { status: "changes", verdict: null }, { open: true });
-};
-
-/** An open fix that a person asked for after the review of `round`. */
-const isNewFromPerson = ({ issue, record }: SeenFix, round: number): boolean =>
-  issue.open && record.cause === "person" && record.round >= round;
-
 /** A review of a follow-up may ask for another follow-up, but not for ever. */
 const blockEndless: Mend = (wanted, { limits }, { todos }) => {
   const { record } = wanted;
@@ -184,7 +174,10 @@ const mends: readonly Mend[] = [
   reviewMerged,
   followHead,
   blockClosedPull,
-  answerFixes,
+  withdrawWishes,
+  hearRequests,
+  hearFixes,
+  hearApprovals,
   blockEndless,
   resolveConflict,
   beginMergedAnew,

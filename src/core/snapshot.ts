@@ -34,6 +34,25 @@ export interface SeenPull {
   readonly state: "open" | "closed" | "merged";
 }
 
+/** A review by a person with write access that stands: not dismissed, and not replaced by a later one of theirs. */
+export interface PersonReview {
+  /** By which a record remembers that it was taken up. */
+  readonly key: string;
+  readonly by: string;
+  /** When it was submitted, ISO 8601. */
+  readonly at: string;
+  /** The head that it is about; `null` when that is gone. */
+  readonly commit: string | null;
+  readonly decision: "approve" | "request_changes" | "comment";
+  readonly body: string;
+  /** Its threads that nobody has resolved. */
+  readonly threads: readonly {
+    readonly path: string;
+    readonly line: number | null;
+    readonly body: string;
+  }[];
+}
+
 /** What is read of a pull request only when everything seems done. */
 export interface Evidence {
   readonly mergeable: boolean | null;
@@ -50,6 +69,8 @@ export interface Snapshot {
   readonly fixes: readonly SeenFix[];
   /** By branch. */
   readonly pulls: ReadonlyMap<string, SeenPull>;
+  /** By open pull request, the oldest first. */
+  readonly reviews: ReadonlyMap<number, readonly PersonReview[]>;
   /** By pull request; `null` until every todo is approved. */
   readonly evidence: ReadonlyMap<number, Evidence> | null;
 }
@@ -61,5 +82,6 @@ export const emptySnapshot: Snapshot = {
   todos: new Map(),
   fixes: [],
   pulls: new Map(),
+  reviews: new Map(),
   evidence: null,
 };

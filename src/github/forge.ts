@@ -3,11 +3,12 @@ import { createBranch, deleteBranch, getBranch, integrate } from "./branches.ts"
 import { win } from "./claims.ts";
 import type { GitHub } from "./client.ts";
 import { keepComment } from "./comments.ts";
-import { resolveThread, unresolvedThreads } from "./evidence.ts";
 import { createIssue, getIssue, setOpen, writeIssue } from "./issues.ts";
 import { createLabel, createMilestone, setMilestoneOpen } from "./milestones.ts";
+import { threadsToResolve } from "./people.ts";
 import { getPull, mergePull, openPull, retarget } from "./pulls.ts";
 import { postReview } from "./reviews.ts";
+import { resolveThread } from "./reviews-query.ts";
 import { setStatus } from "./statuses.ts";
 
 /** The forge as the steps see it: written by the bot, reviewed by the reviewer. */
@@ -31,7 +32,8 @@ export const forgeOf = ({ bot, reviewer }: { bot: GitHub; reviewer: GitHub }): F
   setStatus: (sha, status) => setStatus(bot, sha, status),
   keepComment: (issue, comment) => keepComment(bot, issue, comment),
   postReview: (pull, review) => postReview(reviewer, pull, review),
-  resolveThreads: async (pull) => {
-    for (const thread of await unresolvedThreads(reviewer, pull)) await resolveThread(reviewer, thread);
+  resolveThreads: async (pull, answered) => {
+    const threads = await threadsToResolve(reviewer, pull, answered);
+    for (const thread of threads) await resolveThread(reviewer, thread);
   },
 });

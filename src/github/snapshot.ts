@@ -1,18 +1,20 @@
 import { seemsDone } from "../core/decide.ts";
 import type { Plan } from "../core/plan/plan.ts";
-import type { SeenTodo, Snapshot } from "../core/snapshot.ts";
+import type { PersonReview, SeenTodo, Snapshot } from "../core/snapshot.ts";
 import { planMarker } from "../core/texts.ts";
 import type { SnapshotReader, Standing } from "../steps/ports.ts";
 import type { GitHub } from "./client.ts";
 import { readProofs } from "./evidence.ts";
 import { listIssues, type ReadIssue } from "./issues.ts";
 import { findMilestone, listLabels, type ReadMilestone } from "./milestones.ts";
+import { readPeople } from "./people.ts";
 import { listPulls, type ReadPull } from "./pulls.ts";
 
 /** Reads a plan's snapshots; keeps what it has read, so that only changes are asked for. */
 export const snapshotReader = (github: GitHub, plan: Plan, standing: Standing): SnapshotReader => {
   const issues = new Map<number, ReadIssue>();
   const pulls = new Map<number, ReadPull>();
+  const reviews = new Map<number, readonly PersonReview[]>();
   let labels: Set<string> | null = null;
   let milestone: ReadMilestone | null = null;
   let issuesSince: string | null = null;
@@ -30,8 +32,27 @@ export const snapshotReader = (github: GitHub, plan: Plan, standing: Standing): 
       pullsSince === null ? 100 : fewPulls,
     );
     for (const one of changed) pulls.set(one.number, one);
+    await refreshReviews(changed);
     issuesSince = latest([...issues.values()], issuesSince);
     pullsSince = latest([...pulls.values()], pullsSince);
+  };
+
+  /** Only what changed is read: a review changes its pull request. */
+  const refreshReviews = async (changed: readonly ReadPull[]): Promise<void> => {
+    const branches = branchesOf([...issues.values()], plan);
+    for (const { number } of changed) reviews.delete(number);
+    const open = changed.filter(({ state, branch }) => state === "open" && branches.has(branch));
+    if (open.length === 0) return;
+    const people = await readPeople(
+      github,
+      open.map(({ number }) => number),
+    );
+    for (const [number, heard] of people) noteReviews(number, heard.reviews);
+  };
+
+  const noteReviews = (number: number, said: readonly PersonReview[]): void => {
+    if (said.length > 0) reviews.set(number, said);
+    else reviews.delete(number);
   };
 
   return {
@@ -45,9 +66,17 @@ export const snapshotReader = (github: GitHub, plan: Plan, standing: Standing): 
         todos: await todosOf(ours, standing),
         fixes: ours.flatMap(({ issue, record }) => (record.kind === "fix" ? [{ issue, record }] : [])),
         pulls: byBranch([...pulls.values()]),
+        reviews: new Map(reviews),
         evidence: null,
       };
-      return seemsDone(plan, seen) ? await withEvidence(github, seen, pulls) : seen;
+      if (!seemsDone(plan, seen)) return seen;
+      const proofs = await readProofs(github, pullsOf(seen));
+      for (const { pull, reviews: said } of proofs) {
+        pulls.set(pull.number, pull);
+        noteReviews(pull.number, pull.state === "open" ? said : []);
+      }
+      const evidence = new Map(proofs.map(({ pull, evidence }) => [pull.number, evidence]));
+      return { ...seen, pulls: byBranch([...pulls.values()]), reviews: new Map(reviews), evidence };
     },
     note(seen) {
       if (seen.issue) issues.set(seen.issue.issue.number, { updatedAt: "", ...seen.issue });
@@ -98,14 +127,12 @@ const byBranch = (pulls: readonly ReadPull[]): Map<string, ReadPull> => {
   return new Map(sorted.map((pull) => [pull.branch, pull]));
 };
 
-const withEvidence = async (
-  github: GitHub,
-  seen: Snapshot,
-  pulls: Map<number, ReadPull>,
-): Promise<Snapshot> => {
-  const numbers = [...seen.todos.values()].flatMap(({ record }) => record.pull ?? []);
-  const proofs = await readProofs(github, numbers);
-  for (const { pull } of proofs) pulls.set(pull.number, pull);
-  const evidence = new Map(proofs.map(({ pull, evidence }) => [pull.number, evidence]));
-  return { ...seen, pulls: byBranch([...pulls.values()]), evidence };
-};
+const pullsOf = ({ todos }: Snapshot): number[] =>
+  [...todos.values()].flatMap(({ record }) => record.pull ?? []);
+
+const branchesOf = (issues: readonly ReadIssue[], plan: Plan): Set<string> =>
+  new Set(
+    issues.flatMap(({ record }) =>
+      record.kind === "todo" && record.plan === plan.id ? [record.branch] : [],
+    ),
+  );

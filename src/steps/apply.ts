@@ -5,6 +5,8 @@ import { planMarker } from "../core/texts.ts";
 import { type ApplyPorts, type Batch, contentOf, fixKey, newBatch, writeTodo } from "./batch.ts";
 import { claim } from "./claim.ts";
 import type { IssueContent, OwnIssue } from "./ports.ts";
+import { tellVerdict } from "./verdict.ts";
+
 /** Applies changes one after another; answers the entries of the todos that were claimed. */
 export const applyAll = async (ports: ApplyPorts, changes: readonly Change[]): Promise<Entry[]> => {
   const batch = newBatch(ports);
@@ -62,6 +64,9 @@ const apply = async (ports: ApplyPorts, batch: Batch, change: Change): Promise<E
       return null;
     case "merge":
       await merge(ports, batch, change);
+      return null;
+    case "tell-verdict":
+      await tellVerdict(forge, change);
       return null;
     case "delete-branch":
       if (batch.conflicts.size === 0) await forge.deleteBranch(change.branch);

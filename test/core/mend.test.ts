@@ -1,3 +1,4 @@
+import type { TodoRecord } from "../../src/core/record.ts";
 import type { SeenFix } from "../../src/core/snapshot.ts";
 import { askOf } from "../../src/core/verdict.ts";
 import { approved, fix, planWith, type Seen, seeing, sha, wantedIn } from "./scene.ts";
@@ -132,10 +133,24 @@ test.each<[string, Seen, object]>([
   expect(mended(seen)).toMatchObject(expected);
 });
 
-test("a person's fix after the approval sends the todo back, an older one does not", () => {
-  const asked = (round: number) => mended(approved("1"), { fixes: [fix("a-0", { cause: "person", round })] });
-  expect(asked(1)).toMatchObject({ status: "changes", verdict: null, open: true });
-  expect(asked(0)).toMatchObject({ status: "approved" });
+test("a person's fix sends an approved or blocked todo back, once", () => {
+  const asked = (record: Partial<TodoRecord>) => {
+    const fixes = [fix("a-0", { cause: "person", round: 1 })];
+    const one = mended(approved("1", { record }), { fixes });
+    return (
+      one && { status: one.status, isApproved: one.verdict?.approved, open: one.open, takenUp: one.takenUp }
+    );
+  };
+  const key = "0".repeat(16);
+  const back = { status: "changes", isApproved: false, open: true, takenUp: [key] };
+  expect(asked({})).toEqual(back);
+  expect(asked({ status: "blocked", blocked: "x" })).toEqual(back);
+  expect(asked({ takenUp: [key] })).toEqual({
+    status: "approved",
+    isApproved: true,
+    open: false,
+    takenUp: [key],
+  });
 });
 
 test("a conflict sends an approved todo back, and blocks it when its rounds are used up", () => {

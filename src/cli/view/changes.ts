@@ -57,6 +57,8 @@ const described = (change: Change): ChangeLine => {
       return { mark: "~", kind: "pull request", name: `#${change.pull} onto ${change.base}`, why };
     case "merge":
       return { mark: "~", kind: "pull request", name: `#${change.pull} merged`, why };
+    case "tell-verdict":
+      return { mark: "~", kind: "pull request", name: `#${change.pull} ${told(change.verdict)}`, why };
     case "delete-branch":
       return { mark: "-", kind: "branch", name: change.branch, why };
     case "claim":
@@ -68,6 +70,8 @@ const described = (change: Change): ChangeLine => {
 
 const titled = ({ issue }: Extract<Change, { type: "create-todo" | "write-todo" | "claim" }>): string =>
   `${issue.record.order} ${plain(issue.title)}`;
+
+const told = ({ approved }: { approved: boolean }): string => (approved ? "approved" : "no longer approved");
 
 const state = (open: boolean): string => (open ? "opened again" : "closed");
 

@@ -1,5 +1,5 @@
 import type { MilepostRecord } from "../../../src/core/record.ts";
-import type { Liveness, SeenIssue, SeenPull } from "../../../src/core/snapshot.ts";
+import type { Liveness, PersonReview, SeenIssue, SeenPull } from "../../../src/core/snapshot.ts";
 import { identityOf } from "../../../src/github/issues.ts";
 import type { ClaimNote, Forge, IssueContent, OwnIssue } from "../../../src/steps/ports.ts";
 import type { Tape } from "./tape.ts";
@@ -11,6 +11,8 @@ export interface ForgeState {
   readonly claims: Map<string, { sha: string; note: ClaimNote }>;
   readonly issues: Map<number, OwnIssue>;
   readonly pulls: Map<number, SeenPull>;
+  /** What people said of pull requests, by pull request; what is gone was dismissed or replaced. */
+  readonly reviews: Map<number, (PersonReview & { readonly gone: boolean })[]>;
   readonly labels: Set<string>;
   /** Whether merging a head into a base conflicts, once that was asked. */
   readonly conflicts: Map<string, boolean>;
@@ -25,6 +27,7 @@ export const newForgeState = (): ForgeState => ({
   claims: new Map(),
   issues: new Map(),
   pulls: new Map(),
+  reviews: new Map(),
   labels: new Set(),
   conflicts: new Map(),
   milestone: null,

@@ -1,5 +1,6 @@
+import { reviewKey } from "../../../src/core/people.ts";
 import type { FixRecord } from "../../../src/core/record.ts";
-import type { SeenPull } from "../../../src/core/snapshot.ts";
+import type { PersonReview, SeenPull } from "../../../src/core/snapshot.ts";
 import { commit, type ForgeState, holds, mergeBranch, move } from "./forge.ts";
 import type { Tape } from "./tape.ts";
 
@@ -32,6 +33,20 @@ const gentle: readonly ((hands: Hands) => void)[] = [
   },
   /** Merges a pull request that is approved and next. */
   ({ state, tape }) => mergePull(state, tape, isApproved),
+  /** Asks for changes in a review. */
+  ({ state, tape }) => review(state, tape, "request_changes"),
+  /** Approves what a pull request is now, or what it was. */
+  ({ state, tape }) => review(state, tape, "approve"),
+  /** Dismisses a review. */
+  ({ state, tape }) => {
+    const [number, all] = tape.pick([...state.reviews]) ?? [];
+    const one = tape.pick(all ?? []);
+    if (number !== undefined && all)
+      state.reviews.set(
+        number,
+        all.map((other) => (other === one ? { ...other, gone: true } : other)),
+      );
+  },
 ];
 
 /** What people do that may need them again. */
@@ -93,6 +108,31 @@ const openFix = (state: ForgeState, tape: Tape): void => {
     notPlanned: false,
   };
   state.issues.set(number, { issue, record });
+};
+
+/** Somebody's latest review takes the place of their earlier ones. */
+const review = (state: ForgeState, tape: Tape, decision: PersonReview["decision"]): void => {
+  const pull = tape.pick(pullsThatAre(state, "open"));
+  if (!pull) return;
+  const by = tape.pick(["ada", "ben"]) ?? "ada";
+  const count = [...state.reviews.values()].flat().length;
+  const at = new Date(count * 1000).toISOString();
+  const commit = tape.draw(4) === 3 ? "0".repeat(40) : pull.head;
+  const threads = tape.draw(6) === 5 ? [{ path: "a.ts", line: 1, body: "Why?" }] : [];
+  const one = {
+    key: reviewKey(String(count)),
+    by,
+    at,
+    commit,
+    decision,
+    body: "Not so",
+    threads,
+    gone: false,
+  };
+  const others = (state.reviews.get(pull.number) ?? []).map((other) =>
+    other.by === by ? { ...other, gone: true } : other,
+  );
+  state.reviews.set(pull.number, [...others, one]);
 };
 
 const mergePull = (

@@ -3,7 +3,7 @@ import type { Change, Claim } from "../../../src/core/change.ts";
 import { compareOrder } from "../../../src/core/plan/order.ts";
 import { type Plan, type Todo, todosOf } from "../../../src/core/plan/plan.ts";
 import type { TodoRecord } from "../../../src/core/record.ts";
-import type { SeenTodo, Snapshot } from "../../../src/core/snapshot.ts";
+import type { PersonReview, SeenTodo, Snapshot } from "../../../src/core/snapshot.ts";
 import { type ForgeState, holds } from "./forge.ts";
 import type { Lane, LanePlace } from "./lanes.ts";
 
@@ -78,14 +78,19 @@ const isBefore = (one: Todo, todo: Todo, plan: Plan): boolean => {
   );
 };
 
-const isDone = ({ todos, pulls }: Snapshot, id: string): boolean => {
+const isDone = ({ todos, pulls, reviews }: Snapshot, id: string): boolean => {
   const seen = todos.get(id);
   if (!seen) return false;
   if (isSkipped(seen)) return true;
   const { status, branch, verdict } = seen.record;
   const pull = pulls.get(branch);
+  if (pull && isApprovedIn(reviews.get(pull.number), pull.head)) return true;
   return status === "approved" && (pull?.state !== "open" || pull.head === verdict?.commit);
 };
+
+/** Whether a person approved exactly this head in a review. */
+const isApprovedIn = (reviews: readonly PersonReview[] | undefined, head: string): boolean =>
+  reviews?.some(({ decision, commit }) => decision === "approve" && commit === head) === true;
 
 const isSkipped = ({ issue }: SeenTodo): boolean => !issue.open && issue.notPlanned;
 
@@ -128,7 +133,10 @@ export const checkClosed = (
     const pull =
       pulls.find(({ state }) => state === "open") ?? pulls.findLast(({ state }) => state === "merged");
     if (!pull) throw new Error(`${record.todo} has no pull request`);
-    must(approvals.has(`${record.todo} ${pull.head}`), `the head of ${record.todo} was approved`);
+    const isApproved = record.verdict?.person
+      ? record.verdict.commit === pull.head
+      : approvals.has(`${record.todo} ${pull.head}`);
+    must(isApproved, `the head of ${record.todo} was approved`);
     must(plan.merge === "manual" || pull.state === "merged", `${record.todo} is merged`);
     must(isInReach(state, pull.head), `the work of ${record.todo} is in the base or in an open pull request`);
     for (const ask of record.asks.filter(({ kind }) => kind === "todo"))

@@ -221,6 +221,7 @@ export const snapshotOf = async (world: World): Promise<Snapshot> => {
     todos: await todosOf(issues, standingIn(world)),
     fixes: issues.flatMap(({ issue, record }) => (record.kind === "fix" ? [{ issue, record }] : [])),
     pulls: byBranch([...state.pulls.values()]),
+    reviews: reviewsOf(state),
     evidence: null,
   };
   if (!seemsDone(plan, seen)) return seen;
@@ -231,6 +232,13 @@ export const snapshotOf = async (world: World): Promise<Snapshot> => {
   });
   return { ...seen, evidence: new Map(proofs) };
 };
+
+const reviewsOf = ({ pulls, reviews }: ForgeState): Snapshot["reviews"] =>
+  new Map(
+    [...reviews].flatMap(([number, all]) =>
+      pulls.get(number)?.state === "open" ? [[number, all.filter(({ gone }) => !gone)]] : [],
+    ),
+  );
 
 const todosOf = async (issues: readonly OwnIssue[], standing: Standing): Promise<Map<string, SeenTodo>> => {
   const todos = new Map<string, SeenTodo>();

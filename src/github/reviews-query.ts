@@ -1,0 +1,98 @@
+import { z } from "zod";
+import type { GitHub } from "./client.ts";
+
+const actor = z.object({ __typename: z.string(), login: z.string() }).nullable();
+
+const review = z.object({
+  id: z.string(),
+  state: z.enum(["PENDING", "COMMENTED", "APPROVED", "CHANGES_REQUESTED", "DISMISSED"]),
+  body: z.string(),
+  submittedAt: z.string().nullable(),
+  author: actor,
+  commit: z.object({ oid: z.string() }).nullable(),
+});
+export type RawReview = z.output<typeof review>;
+
+const thread = z.object({
+  id: z.string(),
+  isResolved: z.boolean(),
+  path: z.string(),
+  line: z.int().nullable(),
+  comments: z.object({
+    nodes: z.array(z.object({ body: z.string(), pullRequestReview: review.nullable() })),
+  }),
+});
+export type RawThread = z.output<typeof thread>;
+
+const pull = z.object({
+  latestOpinionatedReviews: z.object({ nodes: z.array(review) }).optional(),
+  reviewThreads: z.object({
+    nodes: z.array(thread),
+    pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
+  }),
+});
+const answer = z.object({ repository: z.record(z.string(), pull.nullable()) });
+
+/** What is said in a pull request: each writer's latest opinion, and the threads that nobody has resolved. */
+export interface Said {
+  readonly opinions: readonly RawReview[];
+  readonly unresolved: readonly RawThread[];
+}
+
+/** Pull requests asked about in one request. */
+const batch = 50;
+
+/** What is said in these pull requests, fifty to a request; more requests only where there are many threads. */
+export const readSaid = async (github: GitHub, numbers: readonly number[]): Promise<Map<number, Said>> => {
+  const said = new Map<number, Said>();
+  for (let from = 0; from < numbers.length; from += batch) {
+    const some = numbers.slice(from, from + batch);
+    const fields = some.map((number) => field(number, `${opinions} ${threads(null)}`));
+    const { repository } = answer.parse(await ask(github, fields.join("\n")));
+    for (const number of some) {
+      const found = repository[`p${number}`];
+      if (found) said.set(number, await whole(github, number, found));
+    }
+  }
+  return said;
+};
+
+const whole = async (github: GitHub, number: number, first: z.output<typeof pull>): Promise<Said> => {
+  const unresolved = unresolvedIn(first);
+  for (let { pageInfo } = first.reviewThreads; pageInfo.hasNextPage; ) {
+    const { repository } = answer.parse(await ask(github, field(number, threads(pageInfo.endCursor))));
+    const next = repository[`p${number}`];
+    if (!next) break;
+    unresolved.push(...unresolvedIn(next));
+    pageInfo = next.reviewThreads.pageInfo;
+  }
+  return { opinions: first.latestOpinionatedReviews?.nodes ?? [], unresolved };
+};
+
+const unresolvedIn = ({ reviewThreads }: z.output<typeof pull>): RawThread[] =>
+  reviewThreads.nodes.filter(({ isResolved }) => !isResolved);
+
+const field = (number: number, fields: string): string =>
+  `p${number}: pullRequest(number: ${number}) { ${fields} }`;
+
+const reviewFields = "id state body submittedAt author { __typename login } commit { oid }";
+
+/** Only of people who may write, so that a crowd of strangers hides nobody. */
+const opinions = `latestOpinionatedReviews(first: 100, writersOnly: true) { nodes { ${reviewFields} } }`;
+
+const threads = (after: string | null): string =>
+  `reviewThreads(first: 50, after: ${JSON.stringify(after)}) {
+    nodes { id isResolved path line comments(first: 1) { nodes { body pullRequestReview { ${reviewFields} } } } }
+    pageInfo { hasNextPage endCursor }
+  }`;
+
+const ask = (github: GitHub, fields: string): Promise<unknown> =>
+  github.octokit.graphql(
+    `query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { ${fields} } }`,
+    { owner: github.owner, name: github.repo },
+  );
+
+export const resolveThread = async (github: GitHub, threadId: string): Promise<void> => {
+  const mutation = `mutation($threadId: ID!) { resolveReviewThread(input: { threadId: $threadId }) { thread { id } } }`;
+  await github.octokit.graphql(mutation, { threadId });
+};
