@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { errorCode } from "../../git/files.ts";
 
 /** A line of a job's log, without its line break. */
 export interface LogLine {
@@ -49,7 +50,7 @@ const readIfThere = (file: string): string => {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return "";
+    if (errorCode(error) === "ENOENT") return "";
     throw error;
   }
 };

@@ -1,5 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { execa } from "execa";
+import { errorCode } from "../../../git/files.ts";
 
 /**
  * Ends every process that carries a job's `RUNNER_TRACKING_ID` in its environment, as GitHub's runner does when a
@@ -13,7 +14,7 @@ export const endStrays = async (trackingId: string): Promise<void> => {
     try {
       process.kill(pid, "SIGKILL");
     } catch (error) {
-      if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+      if (errorCode(error) !== "ESRCH") throw error;
     }
   }
 };

@@ -1,0 +1,4 @@
+import base from "../../jest.config.js";
+
+/** Tests that run real workflow files with nektos/act: `npm run test:act`. */
+export default { ...base, rootDir: "../..", roots: ["<rootDir>/test/act"], testPathIgnorePatterns: [] };
