@@ -33,6 +33,11 @@ const troubles: Trouble[] = [
     reason: /asks for a person: which database\?/,
   },
   {
+    name: "an agent that needs what its body does not own",
+    agent: inA(`echo '{"outcome":"blocked","wants":["src/a/x","lib/b.ts"]}' > "$MILEPOST_OUTCOME"; exit 0`),
+    reason: /asks for paths that its body does not own: lib\/b\.ts$/,
+  },
+  {
     name: "an agent whose change stays too large",
     agent: inA("mkdir -p src/a; seq 50 > src/a/large.txt"),
     reason: /gates do not pass: size/,

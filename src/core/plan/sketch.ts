@@ -42,6 +42,8 @@ const sketchSchema = z.object({
   limits: orNull(z.object({ minutes: orNull(z.number()), stallMinutes: orNull(z.number()) })),
   agent: program,
   reviewer: program,
+  verify: texts,
+  coverage: orNull(z.object({ report: text })),
   generated: texts,
   protected: texts,
   rules: texts,

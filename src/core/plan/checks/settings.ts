@@ -1,12 +1,13 @@
 import type { Finding, Path } from "../problem.ts";
 import type { Sketch } from "../sketch.ts";
 
-/** Programs without their command, and limits that exclude each other. */
+/** Programs without their command, limits that exclude each other, and a report that nothing writes. */
 export const settings = (sketch: Sketch): Finding[] => [
   ...program(sketch.agent, ["agent"]),
   ...program(sketch.reviewer, ["reviewer"]),
   ...sketch.bodies.flatMap(({ agent }, index) => program(agent, ["bodies", index, "agent"])),
   ...stall(sketch),
+  ...unwritten(sketch),
 ];
 
 /** A plan without todos, or a body that will never have one; only for plans whose shape is right. */
@@ -60,5 +61,14 @@ function stall({ limits }: Sketch): Finding[] {
   const message = `\`stallMinutes\` is ${stallMinutes}, but a run ends after ${minutes} minutes anyway`;
   return [
     { at: { path: ["limits", "stallMinutes"] }, message, expected: "less than `minutes`", level: "warning" },
+  ];
+}
+
+/** Only what the verify commands write is believed, so without them every change would fail. */
+function unwritten({ coverage, verify }: Sketch): Finding[] {
+  if (coverage === null || verify.length > 0) return [];
+  const message = "`coverage` names a report, and there are no `verify` commands to write it";
+  return [
+    { at: { path: ["coverage"], key: true }, message, expected: "`verify: [a command that writes it]`" },
   ];
 }
