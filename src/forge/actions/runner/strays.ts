@@ -19,16 +19,16 @@ export const endStrays = async (trackingId: string): Promise<void> => {
   }
 };
 
+/** One after another: a machine may have more processes than a process may have files. */
 const marked = async (mark: string): Promise<number[]> => {
-  const names = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
-  const found = await Promise.all(
-    names.map(async (name) => {
-      // A process that is gone, or another user's, cannot be read and is none of ours.
-      const environment = await readFile(`/proc/${name}/environ`, "utf8").catch(() => "");
-      return environment.split("\0").includes(mark) ? [Number(name)] : [];
-    }),
-  );
-  return found.flat();
+  const found: number[] = [];
+  for (const name of await readdir("/proc")) {
+    if (!/^\d+$/.test(name)) continue;
+    // A process that is gone, or another user's, cannot be read and is none of ours.
+    const environment = await readFile(`/proc/${name}/environ`, "utf8").catch(() => "");
+    if (environment.split("\0").includes(mark)) found.push(Number(name));
+  }
+  return found;
 };
 
 const markedByPs = async (mark: string): Promise<number[]> => {
