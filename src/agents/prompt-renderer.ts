@@ -1,17 +1,18 @@
+import type { Tracked } from "../core/findings.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { RenderPrompt } from "../steps/ports.ts";
-import { renderPrompt } from "./prompt.ts";
+import { type PromptValues, renderPrompt } from "./prompt.ts";
 
 /** Renders prompts from a plan's own templates, or from ours. */
 export const promptRenderer =
   (plan: Plan): RenderPrompt =>
-  async (kind, { body, todo, entry, fixes, gates, earlier }) =>
+  async (kind, { body, todo, isPlanned, entry, fixes, gates, earlier, findings, answers, review }) =>
     renderPrompt(
       kind,
       {
         plan,
         body,
-        todo,
+        todo: { ...todo, planned: isPlanned },
         granted: entry.granted,
         rules: plan.rules,
         limits: plan.limits,
@@ -22,8 +23,16 @@ export const promptRenderer =
         attempt: entry.attempt,
         fixes,
         gates: gates === "" ? null : gates,
+        gate: `milepost gate --base origin/${entry.base}`,
         earlier,
-        findings: [],
+        findings: findings.map(asTold),
+        answers,
+        review: review && { ...review, problem: review.problem === "" ? null : review.problem },
       },
       plan.prompts[kind],
     );
+
+const asTold = ({ path, line, text, first, seen, open }: Tracked): PromptValues["findings"][number] => ({
+  ...{ path, line, body: text, first, seen },
+  state: open ? "open" : "fixed",
+});

@@ -9,7 +9,13 @@ export type PromptKind = "implement" | "fix" | "review";
 /** The names that a prompt's template may use; every one is always there. */
 export interface PromptValues {
   readonly plan: { readonly id: string; readonly title: string };
-  readonly todo: { readonly id: string; readonly title: string; readonly text: string };
+  readonly todo: {
+    readonly id: string;
+    readonly title: string;
+    readonly text: string;
+    /** Whether the words are the plan's own; a follow-up's are what a review said. */
+    readonly planned: boolean;
+  };
   readonly body: { readonly id: string; readonly title: string; readonly owns: readonly string[] | null };
   /** What a person has opened to this todo beyond what its body owns. */
   readonly granted: readonly string[];
@@ -23,22 +29,37 @@ export interface PromptValues {
   readonly attempt: number;
   /** The open follow-ups of this pull request. */
   readonly fixes: readonly { readonly number: number; readonly title: string; readonly body: string }[];
-  /** What failed gates said, as text; empty or `null` when none did. */
+  /** What the gates said, as text: to an agent what failed, to a reviewer everything; `null` when nothing. */
   readonly gates: string | null;
+  /** The command that shows what the gates say. */
+  readonly gate: string;
   /** A commit with unfinished work of an earlier attempt; `null` when there is none. */
   readonly earlier: string | null;
-  /** What the last review found; none when not given. */
-  readonly findings?: readonly {
-    readonly path: string;
+  /** What earlier rounds found. */
+  readonly findings: readonly {
+    readonly path: string | null;
     readonly line: number | null;
     readonly body: string;
-    readonly severity: string;
+    /** The first round that found it. */
+    readonly first: number;
+    /** Rounds that found it. */
+    readonly seen: number;
+    readonly state: "open" | "fixed";
   }[];
+  /** What the agent said of its work in earlier rounds. */
+  readonly answers: readonly { readonly round: number; readonly text: string }[];
+  /** What a reviewer reads; `null` in an agent's prompt. */
+  readonly review: {
+    readonly head: string;
+    readonly diff: string;
+    readonly since: string | null;
+    readonly problem: string | null;
+  } | null;
 }
 
 const names = [
   ...["plan", "todo", "body", "granted", "rules", "limits", "base", "branch", "order", "round", "attempt"],
-  ...["fixes", "gates", "earlier", "findings"],
+  ...["fixes", "gates", "gate", "earlier", "findings", "answers", "review"],
 ];
 
 /**
@@ -50,11 +71,7 @@ export function renderPrompt(kind: PromptKind, values: PromptValues, overrideTex
   const template = overrideText ?? readFileSync(join(promptsFolder(), `${kind}.md`), "utf8");
   const label = overrideText === undefined ? `prompts/${kind}.md` : `the plan's prompt \`${kind}\``;
   try {
-    return liquid.parseAndRenderSync(template, {
-      ...values,
-      gates: values.gates || null,
-      findings: values.findings ?? [],
-    });
+    return liquid.parseAndRenderSync(template, { ...values });
   } catch (cause) {
     throw templateError(label, cause);
   }

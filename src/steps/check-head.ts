@@ -33,5 +33,6 @@ export const checkAgain = async (
   ...gates.filter(({ name }) => needsCheckout.has(name)),
 ];
 
-const rulesFor = (entry: Entry, { plan }: Pick<VerifyPorts, "plan">) =>
+/** What a todo's changes are held to. */
+export const rulesFor = (entry: Entry, { plan }: Pick<VerifyPorts, "plan">) =>
   gateRules(plan, assignmentOf(plan, entry, null).body, entry.granted);

@@ -9,6 +9,7 @@ export const handOffFiles = {
   report: "report.json",
   proposal: "proposal.json",
   diff: "change.diff",
+  since: "since.diff",
   review: "review.json",
 } as const;
 

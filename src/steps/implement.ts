@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { assignmentOf, gateRules } from "../core/assignment.ts";
+import { gateRules } from "../core/assignment.ts";
 import { type Entry, type Report, reportSchema } from "../core/handoff.ts";
 import { cut } from "../core/key.ts";
 import type { Body } from "../core/plan/plan.ts";
@@ -7,8 +7,18 @@ import { addUsage, type Usage } from "../core/usage.ts";
 import type { GateResult } from "../gates/gate.ts";
 import { allPass, gateText, runGates } from "../gates/list.ts";
 import { isClosed } from "../gates/scope.ts";
+import { readContext } from "./context.ts";
 import { handOffFiles, readHandOff, writeHandOff } from "./hand-off.ts";
-import type { AgentAnswer, Checkout, Forge, Publisher, RenderPrompt, RunAgent, Workshop } from "./ports.ts";
+import type {
+  AgentAnswer,
+  Checkout,
+  Context,
+  Forge,
+  Publisher,
+  RenderPrompt,
+  RunAgent,
+  Workshop,
+} from "./ports.ts";
 import { setUp, type VerifyPorts, verify } from "./verify.ts";
 
 export interface ImplementPorts extends VerifyPorts {
@@ -81,19 +91,7 @@ const work = async (entry: Entry, ports: ImplementPorts): Promise<Done> => {
   return await runUntilGatesPass(entry, { ...context, checkout, ports });
 };
 
-const readContext = async (entry: Entry, { forge, plan }: ImplementPorts) => {
-  const isPlanned = plan.bodies.some(({ todos }) => todos.some(({ id }) => id === entry.todo));
-  const own = isPlanned ? null : await forge.getIssue(entry.issue);
-  const fixes = await Promise.all(entry.fixes.map((number) => forge.getIssue(number)));
-  return {
-    ...assignmentOf(plan, entry, own?.issue ?? null),
-    fixes: fixes.flatMap((fix) =>
-      fix ? [{ number: fix.issue.number, title: fix.issue.title, body: fix.issue.text }] : [],
-    ),
-  };
-};
-
-interface Working extends Awaited<ReturnType<typeof readContext>> {
+interface Working extends Context {
   readonly checkout: Checkout;
   readonly ports: ImplementPorts;
 }
@@ -108,13 +106,12 @@ const runUntilGatesPass = async (entry: Entry, working: Working): Promise<Done> 
       cwd: checkout.path,
       attempt: entry.attempt,
       prompt: await ports.render(entry.fixes.length > 0 || run > 0 ? "fix" : "implement", {
+        ...working,
         plan: ports.plan,
-        body: working.body,
-        todo: working.todo,
         entry,
-        fixes: working.fixes,
         gates: gateText(gates),
         earlier: checkout.earlier,
+        review: null,
       }),
     });
     usage = addUsage(usage, answer.usage);

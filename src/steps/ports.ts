@@ -1,7 +1,7 @@
 import type { Label } from "../core/change.ts";
 import type { Entry } from "../core/handoff.ts";
 import type { Body, Plan, Todo } from "../core/plan/plan.ts";
-import type { MilepostRecord } from "../core/record.ts";
+import type { MilepostRecord, TodoRecord } from "../core/record.ts";
 import type { Liveness, SeenIssue, SeenPull, Snapshot } from "../core/snapshot.ts";
 import type { Usage } from "../core/usage.ts";
 import type { Finding, Verdict } from "../core/verdict.ts";
@@ -219,15 +219,37 @@ export type RunReviewer = (entry: Entry, task: ReviewTask) => Promise<ReviewAnsw
 export type RunCommand = (command: string, cwd: string) => Promise<ProgramEnd>;
 
 /** What a prompt's template may name. */
-export interface PromptValues {
+export interface PromptValues extends Context {
   readonly plan: Plan;
-  readonly body: Body;
-  readonly todo: Todo;
   readonly entry: Entry;
-  readonly fixes: readonly { readonly number: number; readonly title: string; readonly body: string }[];
-  /** What the gates said of the work so far, as text; empty when nothing failed. */
+  /** What the gates said, as text: to an agent what failed, to a reviewer everything; empty when nothing did. */
   readonly gates: string;
   readonly earlier: string | null;
+  /** What a reviewer reads; `null` in an agent's prompt. */
+  readonly review: {
+    readonly head: string;
+    /** The file of the whole diff. */
+    readonly diff: string;
+    /** The file of the diff since the head that was reviewed last; `null` when there is none. */
+    readonly since: string | null;
+    /** Why the verdict before could not be read; empty the first time. */
+    readonly problem: string;
+  } | null;
+}
+
+/** What earlier steps left on the forge about a todo. */
+export interface Context {
+  readonly body: Body;
+  readonly todo: Todo;
+  /** Whether the todo's words are the plan's own; a follow-up's are what a review said. */
+  readonly isPlanned: boolean;
+  readonly fixes: readonly { readonly number: number; readonly title: string; readonly body: string }[];
+  /** What earlier rounds found, and how it stands. */
+  readonly findings: TodoRecord["findings"];
+  /** What the agent said of its work in earlier rounds. */
+  readonly answers: TodoRecord["answers"];
+  /** The head that was reviewed last. */
+  readonly reviewed: string | null;
 }
 
 /** Renders a prompt from its template. */

@@ -1,14 +1,15 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { assignmentOf } from "../core/assignment.ts";
 import { type Entry, type Review, reviewSchema } from "../core/handoff.ts";
 import { cut } from "../core/key.ts";
 import { addUsage } from "../core/usage.ts";
-import { allPass } from "../gates/list.ts";
-import { type CheckPorts, checkHead, isUnchecked } from "./check-head.ts";
+import { allPass, gateTable, runGates } from "../gates/list.ts";
+import { type CheckPorts, checkHead, isUnchecked, rulesFor } from "./check-head.ts";
+import { readContext } from "./context.ts";
 import { handOffFiles, readHandOff, writeHandOff } from "./hand-off.ts";
 import type {
   Checkout,
+  Context,
   Forge,
   Publisher,
   RenderPrompt,
@@ -31,8 +32,9 @@ export const review = async (entry: Entry, head: string, ports: ReviewPorts): Pr
   const left = await readHandOff(ports.handOff, handOffFiles.review, reviewSchema);
   if (left?.kind === "verdict" && left.head === head && left.round === entry.round) return left;
   const started = ports.clock();
-  const file = await writeDiff(entry, head, ports);
-  const guarded = await ports.workshop.guard(() => judge(entry, { head, diff: file }, ports));
+  const context = await readContext(entry, ports);
+  const subject = { ...(await writeDiffs(entry, { head, context }, ports)), head, context };
+  const guarded = await ports.workshop.guard(() => judge(entry, subject, ports));
   const judged = guarded.escapes.length === 0 ? guarded.result : escaped(guarded.escapes, guarded.result);
   const given: Review = { ...judged, milliseconds: Math.max(0, ports.clock() - started) };
   await writeHandOff(ports.handOff, handOffFiles.review, given);
@@ -49,20 +51,30 @@ const escaped = (escapes: readonly string[], { head, usage }: Judged): Judged =>
   usage,
 });
 
-const writeDiff = async (
+/** The whole diff, and in later rounds what is new since the head that was reviewed last. */
+const writeDiffs = async (
   entry: Entry,
-  head: string,
+  { head, context }: Pick<Subject, "head" | "context">,
   { publisher, handOff }: ReviewPorts,
-): Promise<string> => {
-  await publisher.fetch([head, entry.baseSha]);
-  const file = join(handOff, handOffFiles.diff);
-  await writeFile(file, await publisher.diff(entry.baseSha, head));
-  return file;
+): Promise<Pick<Subject, "diff" | "since">> => {
+  const last = context.reviewed === head ? null : context.reviewed;
+  await publisher.fetch([head, entry.baseSha, ...(last === null ? [] : [last])]);
+  const write = async (name: string, base: string): Promise<string> => {
+    const file = join(handOff, name);
+    await writeFile(file, await publisher.diff(base, head));
+    return file;
+  };
+  return {
+    diff: await write(handOffFiles.diff, entry.baseSha),
+    since: last === null ? null : await write(handOffFiles.since, last),
+  };
 };
 
 interface Subject {
   readonly head: string;
   readonly diff: string;
+  readonly since: string | null;
+  readonly context: Context;
 }
 
 /** What the gates have not let pass is not worth a reviewer's time. */
@@ -79,10 +91,12 @@ const judge = async (entry: Entry, subject: Subject, ports: ReviewPorts): Promis
 const ask = async (entry: Entry, subject: Subject, ports: ReviewPorts): Promise<Judged> => {
   const { head } = subject;
   const checkout = await ports.workshop.checkOutForReview({ worktree: entry.worktree, head });
-  let answer = await askOnce(entry, { ...subject, checkout, problem: "" }, ports);
+  const facts = await checkout.facts(entry.baseSha, head);
+  const gates = gateTable(runGates(facts, rulesFor(entry, ports)));
+  let answer = await askOnce(entry, { ...subject, checkout, gates, problem: "" }, ports);
   let { usage } = answer;
   if (answer.ok && !answer.verdict) {
-    answer = await askOnce(entry, { ...subject, checkout, problem: answer.problem }, ports);
+    answer = await askOnce(entry, { ...subject, checkout, gates, problem: answer.problem }, ports);
     usage = addUsage(usage, answer.usage);
   }
   if (answer.verdict)
@@ -91,20 +105,19 @@ const ask = async (entry: Entry, subject: Subject, ports: ReviewPorts): Promise<
   return { kind: answer.ok ? "unreadable" : "failed", head, reason: cut(why, 20_000), usage };
 };
 
+interface Question extends Subject {
+  readonly checkout: Checkout;
+  readonly gates: string;
+  /** Why the answer before could not be read; empty the first time. */
+  readonly problem: string;
+}
+
 const askOnce = async (
   entry: Entry,
-  { head, diff, checkout, problem }: Subject & { checkout: Checkout; problem: string },
-  { plan, forge, reviewer, render }: ReviewPorts,
+  { head, diff, since, context, checkout, gates, problem }: Question,
+  { plan, reviewer, render }: ReviewPorts,
 ): Promise<ReviewAnswer> => {
-  const isPlanned = plan.bodies.some(({ todos }) => todos.some(({ id }) => id === entry.todo));
-  const own = isPlanned ? null : await forge.getIssue(entry.issue);
-  const prompt = await render("review", {
-    plan,
-    ...assignmentOf(plan, entry, own?.issue ?? null),
-    entry,
-    fixes: [],
-    gates: problem,
-    earlier: null,
-  });
+  const review = { head, diff, since, problem };
+  const prompt = await render("review", { ...context, plan, entry, gates, earlier: null, review });
   return await reviewer(entry, { cwd: checkout.path, prompt, diff, head });
 };

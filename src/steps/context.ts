@@ -1,0 +1,25 @@
+import { assignmentOf } from "../core/assignment.ts";
+import type { Entry } from "../core/handoff.ts";
+import type { Plan } from "../core/plan/plan.ts";
+import type { Context, Forge } from "./ports.ts";
+
+/** Reads what agent and reviewer are told of a todo; in the first round of the plan's own that is the plan. */
+export const readContext = async (
+  entry: Entry,
+  { forge, plan }: { readonly forge: Pick<Forge, "getIssue">; readonly plan: Plan },
+): Promise<Context> => {
+  const isPlanned = plan.bodies.some(({ todos }) => todos.some(({ id }) => id === entry.todo));
+  const own = isPlanned && entry.round === 1 ? null : await forge.getIssue(entry.issue);
+  const fixes = await Promise.all(entry.fixes.map((number) => forge.getIssue(number)));
+  const record = own?.record.kind === "todo" ? own.record : null;
+  return {
+    ...assignmentOf(plan, entry, own?.issue ?? null),
+    isPlanned,
+    fixes: fixes.flatMap((fix) =>
+      fix ? [{ number: fix.issue.number, title: fix.issue.title, body: fix.issue.text }] : [],
+    ),
+    findings: record?.findings ?? [],
+    answers: record?.answers ?? [],
+    reviewed: record?.verdict?.commit ?? null,
+  };
+};
