@@ -6,6 +6,7 @@ import type { FileOfCoverage } from "./coverage.ts";
 import type { GamingFinding } from "./gaming/finding.ts";
 import type { LinguistAttributes } from "./generated/attributes.ts";
 import type { SecretFinding, SecretScan } from "./secrets.ts";
+import type { RemediationRules } from "./sign-offs.ts";
 import type { CommitSignature } from "./signature.ts";
 import type { Part } from "./split/split.ts";
 
@@ -43,6 +44,8 @@ export interface Facts {
   readonly attributes?: ReadonlyMap<string, LinguistAttributes>;
   /** The commits of the change, when they were read. */
   readonly commits?: readonly CommitFacts[];
+  /** Which remediation commits count by the settings at the base; `null` when they say nothing of it. */
+  readonly remediation?: RemediationRules | null;
   /** The signatures of its commits, judged against the allowed keys, when they were read. */
   readonly signatures?: readonly CommitSignature[];
   /** The lines that it adds and deletes, when they were read. */

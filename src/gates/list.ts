@@ -15,7 +15,8 @@ import { verify } from "./verify.ts";
 const dco: Gate = {
   name: "dco",
   reads: ["commits"],
-  check: ({ commits, base = "<base>" }) => (commits ? checkDco(commits, { base }) : null),
+  check: ({ commits, remediation, base = "<base>" }) =>
+    commits ? checkDco(commits, { base, ...(remediation ? { remediation } : {}) }) : null,
 };
 
 const signature: Gate = {

@@ -7,6 +7,7 @@ import { changedLines } from "./changed-lines.ts";
 import { readCommits } from "./commits.ts";
 import { withContents } from "./contents.ts";
 import type { Git } from "./git.ts";
+import { remediationAt } from "./remediation.ts";
 
 /** What to read besides the files, since each costs a look at the whole change. */
 export interface Wanted {
@@ -35,7 +36,9 @@ export async function readFacts(
   const facts = { ...open, files: files.map((file, index) => withLines(open.files[index], file)) };
   return {
     ...facts,
-    ...(wanted.commits ? { commits: await readCommits(git, base, head) } : {}),
+    ...(wanted.commits
+      ? { commits: await readCommits(git, base, head), remediation: await remediationAt(git, base) }
+      : {}),
     ...(wanted.lines ? { changed: await changedLines(git, base, head) } : {}),
   };
 }
