@@ -61,6 +61,8 @@ export type Change = { readonly why: string } & (
       readonly verdict: Pick<NonNullable<TodoRecord["verdict"]>, "commit" | "approved" | "by">;
       readonly answered: readonly string[];
     }
+  /** A run to be cancelled, by the name that claims give it. */
+  | { readonly type: "cancel"; readonly run: string }
   | Claim
 );
 

@@ -10,7 +10,7 @@ import { statusLabel } from "./record.ts";
 import { type Schedule, schedule } from "./schedule.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { milestoneDescription, todoWrite } from "./texts.ts";
-import { trackingChanges } from "./tracking.ts";
+import { inboxChanges, trackingChanges } from "./tracking.ts";
 import { worksOf } from "./work.ts";
 
 /**
@@ -24,11 +24,16 @@ export const decide = (plan: Plan, snapshot: Snapshot, now: Date): Change[] => {
   const starting = new Set(scheduled.starts.map((start) => start.wanted.todo.id));
   const asked = followUps(wanted, plan);
   const done = isAllDone(wanted, snapshot) && asked.length === 0;
-  if (done && snapshot.milestone?.open === false) return [...merged.changes, ...wanted.flatMap(written)];
+  if (done && snapshot.milestone?.open === false)
+    return [...merged.changes, ...wanted.flatMap(written), ...inboxChanges(snapshot)];
   const ended = done && snapshot.tracking ? endedWith(criteria(wanted, plan, snapshot)) : null;
+  const tracking = trackingChanges(wanted, plan, snapshot, { ended, now });
   return [
     ...milestoneChanges(plan, snapshot),
     ...missingLabels(snapshot),
+    // It knows from when on comments are read: nobody can have commanded a todo before it is there.
+    ...(snapshot.tracking ? [] : tracking),
+    ...cancels(wanted, snapshot),
     ...wanted.flatMap(verdictChanges),
     ...merged.changes,
     ...wanted.filter(({ todo }) => starting.has(todo.id)).flatMap(created),
@@ -37,7 +42,7 @@ export const decide = (plan: Plan, snapshot: Snapshot, now: Date): Change[] => {
     ...wanted
       .filter(({ todo }) => !starting.has(todo.id))
       .flatMap((one) => [...created(one), ...written(one)]),
-    ...trackingChanges(wanted, plan, snapshot, ended),
+    ...(snapshot.tracking ? tracking : []),
     ...(ended && snapshot.milestone
       ? [
           {
@@ -96,8 +101,17 @@ const missingLabels = (snapshot: Snapshot): Change[] =>
     .filter(({ name }) => !snapshot.labels.has(name))
     .map((label) => ({ type: "create-label", why: "it is missing", label }));
 
+/** A stopped plan's runs are cancelled until none holds anything. */
+const cancels = (wanted: readonly Wanted[], { tracking }: Snapshot): Change[] => {
+  if (!tracking?.record.stopped) return [];
+  const runs = new Set(
+    wanted.flatMap(({ held, record }) => (held && record.claim ? [record.claim.run] : [])),
+  );
+  return [...runs].map((run) => ({ type: "cancel", why: "a person stopped the plan", run }));
+};
+
 /** What people decided since the todo was written last: told before it is written, so that a crash repeats it. */
-const verdictChanges = ({ seen, record, pull, todo, held }: Wanted): Change[] => {
+export const verdictChanges = ({ seen, record, pull, todo, held }: Wanted): Change[] => {
   const { verdict } = record;
   const before = seen?.record.verdict;
   if (!seen || held || !verdict || !pull || before === verdict) return [];

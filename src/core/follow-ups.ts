@@ -1,4 +1,4 @@
-import type { Change } from "./change.ts";
+import type { Change, ChangeOf } from "./change.ts";
 import { groupBy } from "./group.ts";
 import { keyOf, slugOf } from "./key.ts";
 import { isSkipped, type Wanted } from "./mend.ts";
@@ -92,22 +92,26 @@ const todoChanges = (
   return asksOf(one)
     .filter(({ kind, key }) => kind === "todo" && !known.has(key))
     .map((ask) => {
-      const order = nextOrder(one.todo.order, taken);
-      taken.add(order);
-      const record = followUpRecord(one, ask, order, plan);
-      return {
-        type: "create-todo",
-        why: `the review of \`${one.todo.order}\` asks for it`,
-        todo: record.todo,
-        issue: {
-          title: ask.title,
-          text: followUpText(ask, record, one.seen?.issue.number ?? 0),
-          record,
-          open: true,
-          notPlanned: false,
-        },
-      };
+      const why = `the review of \`${one.todo.order}\` asks for it`;
+      return { why, ...followUpTodo(one, ask, { plan, taken }) };
     });
+};
+
+/** A todo that comes out of another one, with the next order that is free; `taken` is told of it. */
+export const followUpTodo = (
+  one: Wanted,
+  ask: Ask,
+  { plan, taken }: { plan: Plan; taken: Set<string> },
+): Omit<ChangeOf<"create-todo">, "why"> => {
+  const order = nextOrder(one.todo.order, taken);
+  taken.add(order);
+  const record = followUpRecord(one, ask, order, plan);
+  const text = followUpText(ask, record, one.seen?.issue.number ?? 0);
+  return {
+    type: "create-todo",
+    todo: record.todo,
+    issue: { title: ask.title, text, record, open: true, notPlanned: false },
+  };
 };
 
 const followUpRecord = (parent: Wanted, ask: Ask, order: string, plan: Plan): TodoRecord => {

@@ -5,6 +5,9 @@ import { askSchema } from "./verdict.ts";
 
 const sha = z.string().regex(/^[0-9a-f]{40}$/);
 const name = z.string().min(1).max(300);
+const comment = z.int().min(1);
+/** Comments whose commands were obeyed here, the latest last: so many that a lost answer is never obeyed again. */
+const heard = z.array(comment).max(16);
 
 /** The states of a todo; each is the label `milepost:<status>`, so a person reads them in the issue list. */
 export const statuses = ["pending", "ready", "working", "review", "changes", "approved", "blocked"] as const;
@@ -81,6 +84,9 @@ export const todoRecordSchema = z.strictObject({
   /** What its agent asks a person to open to it. */
   wants: repositoryPaths,
   paused: z.boolean(),
+  /** The body that a person gave the todo to, whatever the plan says; `null` when nobody did. */
+  reassigned: name.nullable(),
+  heard,
   /** Removed from the plan before it was begun, and therefore closed. */
   removed: z.boolean(),
 });
@@ -115,6 +121,8 @@ export const newRecord = (
   granted: [],
   wants: [],
   paused: false,
+  reassigned: null,
+  heard: [],
   removed: false,
 });
 
@@ -134,13 +142,42 @@ export const fixRecordSchema = z.strictObject({
 });
 export type FixRecord = z.output<typeof fixRecordSchema>;
 
+/** What the forge remembers of the plan as a whole. */
 export const trackingRecordSchema = z.strictObject({
   v: z.literal(1),
   kind: z.literal("tracking"),
   plan: name,
+  /** Nothing new starts. */
   paused: z.boolean(),
+  /** What runs is cancelled, too. */
+  stopped: z.boolean(),
+  heard,
+  /** How far comments have been read. */
+  inbox: z.strictObject({
+    /** Comments that changed before this were read. */
+    since: z.iso.datetime(),
+    /** Comments with commands, changed since then, that were answered. */
+    answered: z.array(comment).max(100),
+    /** Comments whose commands wait until no run holds the todo, and its head when they were first read. */
+    waiting: z.array(z.strictObject({ comment, todo: name, head: sha.nullable() })).max(50),
+  }),
 });
 export type TrackingRecord = z.output<typeof trackingRecordSchema>;
+export type Inbox = TrackingRecord["inbox"];
+
+/** The record of a plan whose comments nobody has read before `now`. */
+export const newTracking = (plan: string, now: Date): TrackingRecord => ({
+  v: 1,
+  kind: "tracking",
+  plan,
+  paused: false,
+  stopped: false,
+  heard: [],
+  inbox: { since: toSecond(now), answered: [], waiting: [] },
+});
+
+/** A time as the forge writes it: to the second. */
+const toSecond = (time: Date): string => `${time.toISOString().slice(0, 19)}Z`;
 
 export const recordSchema = z.discriminatedUnion("kind", [
   todoRecordSchema,

@@ -1,4 +1,5 @@
 import { groupBy } from "./group.ts";
+import { inOrder } from "./in-order.ts";
 import { isBegun, isDone, type Wanted } from "./mend.ts";
 import { compareOrder } from "./plan/order.ts";
 import type { Plan } from "./plan/plan.ts";
@@ -73,6 +74,27 @@ const readinessOf = (wanted: readonly Wanted[], plan: Plan): ((one: Wanted) => b
     );
   };
 };
+
+/** What would never start if everything that can start were done, again and again. */
+export const neverReady = (wanted: readonly Wanted[], plan: Plan): readonly Wanted[] => {
+  const all = inOrder(
+    wanted.filter(({ origin }) => origin !== "orphan"),
+    ({ todo }) => todo.order,
+  );
+  for (let left = all.map(asUnbegun); ; ) {
+    const readiness = readinessOf(left, plan);
+    const next = left.map((one) => (!isDone(one) && readiness(one) ? asApproved(one) : one));
+    if (next.every((one, at) => one === left[at])) return left.filter((one) => !isDone(one));
+    left = next;
+  }
+};
+
+const asUnbegun = (one: Wanted): Wanted =>
+  isDone(one) || isUnderWay({ ...one, record: { ...one.record, paused: false } })
+    ? asApproved(one)
+    : { ...one, record: { ...one.record, status: "pending", claimed: null, paused: false } };
+
+const asApproved = (one: Wanted): Wanted => ({ ...one, record: { ...one.record, status: "approved" } });
 
 /** One todo per body that no run holds: what is under way first, then follow-ups, then the plan's next. */
 const firstOfEachBody = (able: readonly Wanted[], all: readonly Wanted[]): Wanted[] => {

@@ -1,4 +1,4 @@
-import type { FixRecord, TodoRecord, TrackingRecord } from "./record.ts";
+import type { FixRecord, Inbox, TodoRecord, TrackingRecord } from "./record.ts";
 
 /** An issue as the forge shows it, its marker already parsed away. */
 export interface SeenIssue {
@@ -71,6 +71,8 @@ export interface Snapshot {
   readonly pulls: ReadonlyMap<string, SeenPull>;
   /** By open pull request, the oldest first. */
   readonly reviews: ReadonlyMap<number, readonly PersonReview[]>;
+  /** How far comments have been read by now; `null` when nobody looked since the tracking issue was written. */
+  readonly inbox: Inbox | null;
   /** By pull request; `null` until every todo is approved. */
   readonly evidence: ReadonlyMap<number, Evidence> | null;
 }
@@ -83,5 +85,6 @@ export const emptySnapshot: Snapshot = {
   fixes: [],
   pulls: new Map(),
   reviews: new Map(),
+  inbox: null,
   evidence: null,
 };

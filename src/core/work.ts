@@ -1,4 +1,5 @@
 import { groupBy } from "./group.ts";
+import { inOrder } from "./in-order.ts";
 import { type Body, type Plan, type Todo, todosOf } from "./plan/plan.ts";
 import type { TodoRecord } from "./record.ts";
 import type { SeenFix, SeenPull, SeenTodo, Snapshot } from "./snapshot.ts";
@@ -15,9 +16,9 @@ export interface Work {
 
 /** Everything there is to do or done: the plan's todos in plan order, then follow-ups, then orphans. */
 export const worksOf = (plan: Plan, snapshot: Snapshot): Work[] => {
-  const planned = todosOf(plan);
-  const ids = new Set(planned.map(({ id }) => id));
   const bodies = new Map(plan.bodies.map((body) => [body.id, body]));
+  const planned = todosOf(plan).map((todo) => asPlaced(todo, snapshot, bodies));
+  const ids = new Set(planned.map(({ id }) => id));
   const fixes = groupBy(snapshot.fixes, ({ record }) => record.todo);
   const work = (todo: Todo, origin: Work["origin"]): Work => {
     const seen = snapshot.todos.get(todo.id) ?? null;
@@ -28,7 +29,7 @@ export const worksOf = (plan: Plan, snapshot: Snapshot): Work[] => {
     .filter(({ record }) => !ids.has(record.todo))
     .sort((a, b) => a.issue.number - b.issue.number)
     .map((seen) => work(asTodo(seen), isFollowUp(seen.record, bodies) ? "follow-up" : "orphan"));
-  return [...planned.map((todo) => work(begunAs(todo, snapshot), "plan")), ...others];
+  return [...inTheirBodies(planned, plan).map((todo) => work(todo, "plan")), ...others];
 };
 
 const isFollowUp = (record: TodoRecord, bodies: ReadonlyMap<string, Body>): boolean =>
@@ -45,9 +46,19 @@ const asTodo = ({ record, issue }: SeenTodo): Todo => ({
   needs: record.needs,
 });
 
-/** A begun todo keeps its body, order and branch, however the plan is edited. */
-const begunAs = (todo: Todo, snapshot: Snapshot): Todo => {
+/** A begun todo keeps its body, order and branch, however the plan is edited; one that a person gave away is there. */
+const asPlaced = (todo: Todo, snapshot: Snapshot, bodies: ReadonlyMap<string, Body>): Todo => {
   const record = snapshot.todos.get(todo.id)?.record;
-  if (!record?.claimed) return todo;
-  return { ...todo, body: record.body, order: record.order, branch: record.branch };
+  if (record?.claimed) return { ...todo, body: record.body, order: record.order, branch: record.branch };
+  const given = record?.reassigned ?? null;
+  return given !== null && bodies.has(given) ? { ...todo, body: given } : todo;
+};
+
+/** The todos body after body; only what is not where the plan has it needs to be put in its place. */
+const inTheirBodies = (todos: readonly Todo[], plan: Plan): readonly Todo[] => {
+  const original = todosOf(plan);
+  if (todos.every(({ body }, at) => body === original[at]?.body)) return todos;
+  const byBody = groupBy(todos, ({ body }) => body);
+  const all = [...new Set([...plan.bodies.map(({ id }) => id), ...byBody.keys()])];
+  return all.flatMap((body) => inOrder(byBody.get(body) ?? [], ({ order }) => order));
 };

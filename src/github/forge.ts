@@ -1,14 +1,17 @@
 import type { Forge } from "../steps/ports.ts";
 import { createBranch, deleteBranch, getBranch, integrate } from "./branches.ts";
+import { cancelRun } from "./cancel.ts";
 import { win } from "./claims.ts";
 import type { GitHub } from "./client.ts";
 import { keepComment } from "./comments.ts";
+import { findReply, getComment, listComments, react, reply } from "./conversation.ts";
 import { createIssue, getIssue, setOpen, writeIssue } from "./issues.ts";
 import { createLabel, createMilestone, setMilestoneOpen } from "./milestones.ts";
 import { threadsToResolve } from "./people.ts";
 import { getPull, mergePull, openPull, retarget } from "./pulls.ts";
 import { postReview } from "./reviews.ts";
 import { resolveThread } from "./reviews-query.ts";
+import { mayWrite } from "./rights.ts";
 import { setStatus } from "./statuses.ts";
 
 /** The forge as the steps see it: written by the bot, reviewed by the reviewer. */
@@ -31,6 +34,13 @@ export const forgeOf = ({ bot, reviewer }: { bot: GitHub; reviewer: GitHub }): F
   mergePull: (pull, head) => mergePull(bot, pull, head),
   setStatus: (sha, status) => setStatus(bot, sha, status),
   keepComment: (issue, comment) => keepComment(bot, issue, comment),
+  listComments: (since) => listComments(bot, since),
+  getComment: (id) => getComment(bot, id),
+  react: (comment, reaction) => react(bot, comment, reaction),
+  findReply: (comment, me) => findReply(bot, comment, me),
+  reply: (issue, answer) => reply(bot, issue, answer),
+  mayWrite: (login) => mayWrite(bot, login),
+  cancelRun: (run) => cancelRun(bot, run),
   postReview: (pull, review) => postReview(reviewer, pull, review),
   resolveThreads: async (pull, answered) => {
     const threads = await threadsToResolve(reviewer, pull, answered);

@@ -67,6 +67,7 @@ export const snapshotReader = (github: GitHub, plan: Plan, standing: Standing): 
         fixes: ours.flatMap(({ issue, record }) => (record.kind === "fix" ? [{ issue, record }] : [])),
         pulls: byBranch([...pulls.values()]),
         reviews: new Map(reviews),
+        inbox: null,
         evidence: null,
       };
       if (!seemsDone(plan, seen)) return seen;

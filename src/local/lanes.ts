@@ -5,10 +5,13 @@ import { told } from "./lane.ts";
 
 export interface LanesPorts {
   readonly orchestrate: OrchestratePorts;
-  readonly lane: (entry: Entry) => Promise<LaneResult>;
+  /** Runs a lane; it ends early at its signal. */
+  readonly lane: (entry: Entry, signal: AbortSignal) => Promise<LaneResult>;
   /** Todos whose lane is running: their claims are alive. */
   readonly active: Set<string>;
   readonly signal: AbortSignal;
+  /** Settles when a person commands something, or at the signal. */
+  readonly news: (signal: AbortSignal) => Promise<void>;
   /** Ends all lanes early. */
   readonly abort: () => void;
   /** Give blocked todos new attempts and rounds first. */
@@ -42,7 +45,8 @@ export const runLanes = async (ports: LanesPorts): Promise<Orchestrated> => {
       if (!ports.signal.aborted) seen.entries.forEach(lanes.start);
       idle = ports.active.size > 0 ? 0 : idle + 1;
       if (ports.signal.aborted || (ports.active.size === 0 && isOver(seen, idle))) return seen;
-      if (lanes.settled() === settled && ports.active.size > 0) await lanes.nextSettled();
+      if (isStopped(seen) && ports.active.size > 0) await lanes.cancel();
+      else if (lanes.settled() === settled && ports.active.size > 0) await lanes.nextEvent();
     }
   } catch (error) {
     ports.abort();
@@ -56,20 +60,33 @@ export const runLanes = async (ports: LanesPorts): Promise<Orchestrated> => {
 const isOver = ({ progress }: Orchestrated, idle: number): boolean =>
   progress.kind !== "running" || idle > mostIdle;
 
+/** Whether a person stopped the plan: its lanes end early, and the next look says that it waits for them. */
+const isStopped = ({ seen }: Orchestrated): boolean => seen.tracking?.record.stopped === true;
+
 /** The lanes that run now. */
-const newLanes = ({ lane, active, onLane, signal }: LanesPorts) => {
-  const running = new Set<Promise<void>>();
+const newLanes = ({ lane, active, onLane, signal, news }: LanesPorts) => {
+  const running = new Map<Promise<void>, AbortController>();
   let settled = 0;
   const aborted = new Promise<void>((resolve) =>
     signal.addEventListener("abort", () => resolve(), { once: true }),
   );
+  const allSettled = () => Promise.all(running.keys());
   return {
     settled: () => settled,
-    nextSettled: () => Promise.race([...running, aborted]),
-    allSettled: () => Promise.all(running),
+    nextEvent: async (): Promise<void> => {
+      const waiting = new AbortController();
+      await Promise.race([...running.keys(), aborted, news(waiting.signal)]);
+      waiting.abort();
+    },
+    allSettled,
+    cancel: async (): Promise<void> => {
+      for (const stop of running.values()) stop.abort();
+      await allSettled();
+    },
     start: (entry: Entry): void => {
       active.add(entry.todo);
-      const one = lane(entry)
+      const stop = new AbortController();
+      const one = lane(entry, AbortSignal.any([signal, stop.signal]))
         .then((result) => onLane(entry, result))
         .catch((error: unknown) => onLane(entry, { kind: "lost", reason: told(error) }))
         .finally(() => {
@@ -77,7 +94,7 @@ const newLanes = ({ lane, active, onLane, signal }: LanesPorts) => {
           active.delete(entry.todo);
           running.delete(one);
         });
-      running.add(one);
+      running.set(one, stop);
     },
   };
 };

@@ -29,6 +29,7 @@ import type { Guard } from "./guard.ts";
 import type { Home } from "./home.ts";
 import { type LanePorts, runLane } from "./lane.ts";
 import { type LanesPorts, runLanes } from "./lanes.ts";
+import { newsOf } from "./news.ts";
 import { trustedSide } from "./trusted-side.ts";
 import { guardOf, workshopAt } from "./workshop.ts";
 import { clearWorktrees } from "./worktrees.ts";
@@ -114,7 +115,9 @@ const lanesPorts = (user: RunOptions, { bot, publisher, hub, guard, ports }: Edg
       standing,
       now: () => new Date(),
     },
-    lane: (entry) => runLane(entry, lanePorts(options, { entry, publisher, workshop, ports })),
+    lane: (entry, ending) =>
+      runLane(entry, lanePorts({ ...options, signal: ending }, { entry, publisher, workshop, ports })),
+    news: newsOf(ports, { begun: new Date(), pauseMs: forge.throttle ? 30_000 : 1000 }).next,
     active,
     signal,
     abort: () => failure.abort(),
@@ -179,8 +182,8 @@ const lanePorts = (
   };
 };
 
-const tellOrchestrated = ({ changes, snapshot }: Orchestrated, { plan, emit }: RunOptions): void => {
-  for (const change of changes)
+const tellOrchestrated = ({ obeyed, changes, snapshot }: Orchestrated, { plan, emit }: RunOptions): void => {
+  for (const change of [...obeyed, ...changes])
     emit({ type: "change", change: change.type, todo: todoOf(change), why: change.why });
   const wanted = mended(plan, snapshot);
   emit({ type: "progress", done: wanted.filter(isDone).length, total: wanted.length });

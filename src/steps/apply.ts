@@ -71,6 +71,9 @@ const apply = async (ports: ApplyPorts, batch: Batch, change: Change): Promise<E
     case "delete-branch":
       if (batch.conflicts.size === 0) await forge.deleteBranch(change.branch);
       return null;
+    case "cancel":
+      await forge.cancelRun(change.run);
+      return null;
     case "claim":
       return await claim(ports, batch, change);
     default:

@@ -7,6 +7,7 @@ import { retryChanges } from "../core/retry.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import { applyAll } from "./apply.ts";
 import type { ApplyPorts } from "./batch.ts";
+import { attend } from "./command.ts";
 
 export interface OrchestratePorts extends ApplyPorts {
   readonly now: () => Date;
@@ -16,6 +17,10 @@ export interface Orchestrated {
   /** One for each body that has work now. */
   readonly entries: readonly Entry[];
   readonly changes: readonly Change[];
+  /** What people's commands changed before that. */
+  readonly obeyed: readonly Change[];
+  /** What was decided on. */
+  readonly seen: Snapshot;
   readonly snapshot: Snapshot;
   readonly criteria: readonly Criterion[];
   readonly progress: Progress;
@@ -23,7 +28,7 @@ export interface Orchestrated {
 
 /** Reads the milestone, decides what is missing, and makes it so: design.md, section 3. */
 export const orchestrate = async (ports: OrchestratePorts): Promise<Orchestrated> => {
-  const seen = await ports.reader.read();
+  const { snapshot: seen, changes: obeyed } = await attend(ports);
   const changes = decide(ports.plan, seen, ports.now());
   const entries = await applyAll(ports, changes);
   const closes = changes.some((change) => change.type === "write-milestone" && !change.open);
@@ -35,7 +40,7 @@ export const orchestrate = async (ports: OrchestratePorts): Promise<Orchestrated
     unmet: criteria.filter(({ ok }) => !ok),
     started: entries.length > 0 || (!closes && changes.some(isProgress)),
   });
-  return { entries, changes, snapshot, criteria, progress };
+  return { entries, changes, obeyed, seen, snapshot, criteria, progress };
 };
 
 /** What may let more start when orchestrating again. */

@@ -1,4 +1,5 @@
 import type { Label } from "../core/change.ts";
+import type { SeenComment } from "../core/command/comment.ts";
 import type { Entry } from "../core/handoff.ts";
 import type { Body, Plan, Todo } from "../core/plan/plan.ts";
 import type { MilepostRecord, TodoRecord } from "../core/record.ts";
@@ -76,6 +77,15 @@ export interface CommitStatus {
   readonly description: string;
 }
 
+/** How a comment is acknowledged. */
+export type Reaction = "eyes" | "+1" | "-1" | "confused";
+
+/** A comment that this identity wrote. */
+export interface OwnComment {
+  readonly id: number;
+  readonly body: string;
+}
+
 /** What the steps ask of a forge. Creates happen once, however often an answer is lost. */
 export interface Forge {
   createMilestone(content: { title: string; description: string; marker: string }): Promise<Milestone>;
@@ -99,6 +109,19 @@ export interface Forge {
   setStatus(sha: string, status: CommitStatus): Promise<void>;
   /** Keeps one comment of that name up to date; `isNew` when nothing can be there yet. */
   keepComment(issue: number, comment: { name: string; text: string; isNew: boolean }): Promise<void>;
+  /** Comments on issues and pull requests that were written or changed at or after `since`. */
+  listComments(since: string): Promise<readonly SeenComment[]>;
+  getComment(id: number): Promise<SeenComment | null>;
+  /** Gives a reaction: as whom, and whether for the first time; `null` when the comment is gone. */
+  react(comment: number, reaction: Reaction): Promise<{ me: string; isNew: boolean } | null>;
+  /** The answer that `me` gave to a comment. */
+  findReply(comment: SeenComment, me: string): Promise<OwnComment | null>;
+  /** Answers on an issue or pull request; `earlier` is edited instead. */
+  reply(issue: number, answer: { body: string; earlier: number | null }): Promise<void>;
+  /** Whether somebody may write to the repository. */
+  mayWrite(login: string): Promise<boolean>;
+  /** Cancels the run that a claim names, where runs can be cancelled from outside. */
+  cancelRun(run: string): Promise<void>;
   /** Posts a review in the reviewer's name, once. */
   postReview(pull: number, review: ReviewContent): Promise<void>;
   /** Resolves the threads of our own reviews, and those of people's wishes with these keys. */

@@ -2,6 +2,7 @@ import type { Change } from "../../src/core/change.ts";
 import { decide } from "../../src/core/decide.ts";
 import { labels } from "../../src/core/labels.ts";
 import type { Plan } from "../../src/core/plan/plan.ts";
+import { newTracking } from "../../src/core/record.ts";
 import type { Snapshot } from "../../src/core/snapshot.ts";
 import { askOf } from "../../src/core/verdict.ts";
 import { approved, fix, planWith, type Seen, seeing, sha } from "./scene.ts";
@@ -10,7 +11,7 @@ const bodies = { a: [{}], b: [{}], c: [{ needs: ["a-0", "b-0"] }] };
 const integration = "milepost/base/01c";
 const evidence = new Map([1, 2, 3].map((number) => [number, { mergeable: true, unresolvedThreads: 0 }]));
 const issue = { number: 9, title: "Milepost: P", text: "", open: true, notPlanned: false, labels: [] };
-const tracking = { issue, record: { v: 1, kind: "tracking", plan: "p", paused: false } } as const;
+const tracking = { issue, record: newTracking("p", new Date(0)) } as const;
 const known = { labels: new Set(labels.map(({ name }) => name)), tracking, evidence };
 
 const decided = (plan: Plan, seen: Readonly<Record<string, Seen>>, more: Partial<Snapshot> = {}) =>

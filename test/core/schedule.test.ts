@@ -1,5 +1,6 @@
 import { decide } from "../../src/core/decide.ts";
 import type { Plan } from "../../src/core/plan/plan.ts";
+import { newTracking } from "../../src/core/record.ts";
 import type { Snapshot } from "../../src/core/snapshot.ts";
 import { approved, fix, planWith, type Seen, seeing, sha } from "./scene.ts";
 import { load } from "./world/plans.ts";
@@ -81,7 +82,7 @@ test.each<[string, Readonly<Record<string, Seen>>, readonly string[]]>([
 
 test("nothing starts while the plan is paused", () => {
   const issue = { number: 9, title: "Milepost: P", text: "", open: true, notPlanned: false, labels: [] };
-  const tracking = { issue, record: { v: 1, kind: "tracking", plan: "p", paused: true } } as const;
+  const tracking = { issue, record: { ...newTracking("p", new Date(0)), paused: true } } as const;
   expect(starts(two, {}, { tracking })).toEqual([]);
 });
 

@@ -29,7 +29,17 @@ export const changeLines = (
   return [...lines.map(painted), "", totals(lines)];
 };
 
-const kinds = ["milestone", "label", "issue", "follow-up", "pull request", "branch", "tracking", "claim"];
+const kinds = [
+  "milestone",
+  "label",
+  "issue",
+  "follow-up",
+  "pull request",
+  "branch",
+  "run",
+  "tracking",
+  "claim",
+];
 const rankOf = ({ kind }: ChangeLine): number => kinds.indexOf(kind);
 
 const described = (change: Change): ChangeLine => {
@@ -61,6 +71,8 @@ const described = (change: Change): ChangeLine => {
       return { mark: "~", kind: "pull request", name: `#${change.pull} ${told(change.verdict)}`, why };
     case "delete-branch":
       return { mark: "-", kind: "branch", name: change.branch, why };
+    case "cancel":
+      return { mark: "-", kind: "run", name: change.run, why };
     case "claim":
       return { mark: ">", kind: "claim", name: titled(change), why: `${why}, from ${change.base.ref}` };
     default:

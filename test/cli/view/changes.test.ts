@@ -1,7 +1,7 @@
 import { noColors } from "../../../src/cli/text/colors.ts";
 import { changeLines } from "../../../src/cli/view/changes.ts";
 import type { Change } from "../../../src/core/change.ts";
-import { newRecord } from "../../../src/core/record.ts";
+import { newRecord, newTracking } from "../../../src/core/record.ts";
 
 const record = newRecord({
   ...{ plan: "shop", todo: "add", body: "cart", order: "01a", branch: "shop/01a-add" },
@@ -10,7 +10,7 @@ const record = newRecord({
 const issue = { title: "Add things", text: "", record, open: true, notPlanned: false };
 const write = { todo: "add", number: 1, issue };
 const label = { name: "milepost", color: "5319e7", description: "" };
-const trackingRecord = { v: 1, kind: "tracking", plan: "shop", paused: false } as const;
+const trackingRecord = newTracking("shop", new Date(0));
 const tracking = { title: "Milepost: Shop", text: "", record: trackingRecord, open: true };
 const fixRecord = {
   v: 1,

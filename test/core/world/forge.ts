@@ -1,7 +1,9 @@
+import type { SeenComment } from "../../../src/core/command/comment.ts";
 import type { MilepostRecord } from "../../../src/core/record.ts";
 import type { Liveness, PersonReview, SeenIssue, SeenPull } from "../../../src/core/snapshot.ts";
 import { identityOf } from "../../../src/github/issues.ts";
 import type { ClaimNote, Forge, IssueContent, OwnIssue } from "../../../src/steps/ports.ts";
+import { conversationOf } from "./conversation.ts";
 import type { Tape } from "./tape.ts";
 
 /** All that a forge holds, as plain values. A commit is the set of commits that it holds, itself among them. */
@@ -19,6 +21,12 @@ export interface ForgeState {
   milestone: { number: number; open: boolean } | null;
   /** Branches whose pull requests were merged by Milepost, in that order. */
   readonly merged: string[];
+  /** Comments by id, and the reactions that they were given. */
+  readonly comments: Map<number, SeenComment & { readonly reactions: Set<string> }>;
+  /** Runs that were cancelled. */
+  readonly cancelled: Set<string>;
+  /** The time, ISO 8601. */
+  now: string;
 }
 
 export const newForgeState = (): ForgeState => ({
@@ -32,6 +40,9 @@ export const newForgeState = (): ForgeState => ({
   conflicts: new Map(),
   milestone: null,
   merged: [],
+  comments: new Map(),
+  cancelled: new Set(),
+  now: "1970-01-01T00:00:00Z",
 });
 
 const shaOf = (number: number): string => number.toString(16).padStart(40, "0");
@@ -194,6 +205,7 @@ export const forgeOf = (state: ForgeState, tape: Tape): Forge => {
       return "merged";
     },
     setStatus: async () => undefined,
+    ...conversationOf(state),
     keepComment: async () => undefined,
     postReview: async () => undefined,
     resolveThreads: async () => undefined,

@@ -1,6 +1,7 @@
 import { reviewKey } from "../../../src/core/people.ts";
 import type { FixRecord } from "../../../src/core/record.ts";
 import type { PersonReview, SeenPull } from "../../../src/core/snapshot.ts";
+import { say } from "./conversation.ts";
 import { commit, type ForgeState, holds, mergeBranch, move } from "./forge.ts";
 import type { Tape } from "./tape.ts";
 
@@ -47,10 +48,20 @@ const gentle: readonly ((hands: Hands) => void)[] = [
         all.map((other) => (other === one ? { ...other, gone: true } : other)),
       );
   },
+  /** Commands what holds nothing up; a stranger says the same. */
+  ({ state, tape }) => command(state, tape, gentleCommands),
 ];
+
+const gentleCommands = [
+  ...["help", "status", "resume", "retry", "nonsense", "rounds 100", "rounds 0", "grant", "grant src/x"],
+  ...["approve", "changes do it again", "split", "reassign body-0", "reassign body-1", "reassign nobody"],
+];
+const roughCommands = [...gentleCommands, "pause", "pause", "stop", "skip not wanted", "rounds 1"];
 
 /** What people do that may need them again. */
 const rough: readonly ((hands: Hands) => void)[] = [
+  /** Commands anything. */
+  ({ state, tape }) => command(state, tape, roughCommands),
   /** Skips a todo. */
   ({ state, tape }) => setIssue(state, tape.pick(todos(state)), { open: false, notPlanned: true }),
   /** Merges a pull request that may be in the middle of its work. */
@@ -88,6 +99,14 @@ const setIssue = (
   change: { open: boolean; notPlanned: boolean },
 ): void => {
   if (own) state.issues.set(own.issue.number, { ...own, issue: { ...own.issue, ...change } });
+};
+
+const command = (state: ForgeState, tape: Tape, commands: readonly string[]): void => {
+  const number = tape.pick([...state.issues.keys(), ...state.pulls.keys()]);
+  if (number === undefined) return;
+  const lines = tape.draw(4) === 3 ? [tape.pick(commands), tape.pick(commands)] : [tape.pick(commands)];
+  const author = tape.draw(8) === 7 ? "stranger" : "owner";
+  say(state, number, lines.map((line) => `/milepost ${line}`).join("\n"), author);
 };
 
 /** As the command `changes` does it: the round is the last one that does not know of it. */

@@ -53,7 +53,7 @@ const checkClaim = ({ issue: { record }, todo: id }: Claim, plan: Plan, seen: Sn
     );
     return;
   }
-  const todos = todosOf(plan);
+  const todos = todosOf(plan).map((todo) => inItsBody(todo, plan, seen));
   const todo = todos.find((one) => one.id === id);
   if (!todo) throw new Error(`${id} is claimed, but not in the plan`);
   const before = todos.filter((one) => isBefore(one, todo, plan));
@@ -69,13 +69,19 @@ const isOrphan = (record: TodoRecord | undefined, plan: Plan): boolean =>
 
 const isBefore = (one: Todo, todo: Todo, plan: Plan): boolean => {
   const body = plan.bodies.find(({ id }) => id === todo.body);
-  const place = body?.todos.findIndex(({ id }) => id === todo.id) ?? -1;
   return (
     todo.needs.includes(one.id) ||
     one.phase < todo.phase ||
     body?.after.includes(one.body) === true ||
-    body?.todos.slice(0, place).some(({ id }) => id === one.id) === true
+    (one.body === todo.body && compareOrder(one.order, todo.order) < 0)
   );
+};
+
+/** Begun todos stay where they are, and people may give a todo to another body. */
+const inItsBody = (todo: Todo, plan: Plan, { todos }: Snapshot): Todo => {
+  const record = todos.get(todo.id)?.record;
+  const given = (record?.claimed ? record.body : record?.reassigned) ?? todo.body;
+  return record?.claimed || plan.bodies.some(({ id }) => id === given) ? { ...todo, body: given } : todo;
 };
 
 const isDone = ({ todos, pulls, reviews }: Snapshot, id: string): boolean => {

@@ -96,6 +96,7 @@ export const play = async (world: World, edit?: Plan): Promise<Ending> => {
         if (seen && seen.progress.kind !== "running" && isLast) return seen.progress;
       }
     }
+    cancelLanes(world);
     checkState(world.state);
   }
   throw new Error("orchestrating goes on and on, and no lane starts");
@@ -132,6 +133,11 @@ const die = ({ lanes, deaths, tape }: World, { entry, run }: Lane): void => {
   deaths.set(`${run} ${entry.todo}`, deathOf(tape));
 };
 
+/** What a person stopped. */
+const cancelLanes = (world: World): void => {
+  for (const lane of [...world.lanes.values()]) if (world.state.cancelled.has(lane.run)) die(world, lane);
+};
+
 const kill = (world: World): void => {
   for (const lane of [...world.lanes.values()]) die(world, lane);
 };
@@ -143,7 +149,7 @@ export const orchestrateOnce = async (world: World): Promise<Orchestrated | null
   const run = `run-${world.runs}`;
   world.running = run;
   const now = new Date(world.runs * 1000);
-  const before = await snapshotOf(world);
+  world.state.now = `${now.toISOString().slice(0, 19)}Z`;
   const calm = world.disturbances;
   try {
     const seen = await orchestrate({
@@ -154,7 +160,7 @@ export const orchestrateOnce = async (world: World): Promise<Orchestrated | null
       standing: standingIn(world),
       now: () => now,
     });
-    checkDecision(plan, before, { changes: seen.changes, again: decide(plan, before, now) });
+    checkDecision(plan, seen.seen, { changes: seen.changes, again: decide(plan, seen.seen, now) });
     if (seen.progress.kind === "closed" && world.disturbances === calm) checkClosed(world, plan);
     for (const entry of seen.entries) {
       if (lanes.has(entry.todo)) throw new Error(`two live claims of ${entry.todo}`);
@@ -222,6 +228,7 @@ export const snapshotOf = async (world: World): Promise<Snapshot> => {
     fixes: issues.flatMap(({ issue, record }) => (record.kind === "fix" ? [{ issue, record }] : [])),
     pulls: byBranch([...state.pulls.values()]),
     reviews: reviewsOf(state),
+    inbox: null,
     evidence: null,
   };
   if (!seemsDone(plan, seen)) return seen;

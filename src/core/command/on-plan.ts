@@ -1,0 +1,81 @@
+import { retried } from "../decisions.ts";
+import { isDone, isSkipped, type Wanted } from "../mend.ts";
+import { withChange } from "../wanted.ts";
+import { type Draft, obeyed, type PlanMeaning } from "./meaning.ts";
+
+/*
+ * What commands mean on the tracking issue: they are about the whole plan.
+ */
+
+export const statusOfPlan: PlanMeaning = ({ todos, tracking: { record } }) => {
+  const counted = [...todos.values()].filter((one) => !one.record.removed);
+  const undone = counted.filter((one) => !isDone(one));
+  const parts = [
+    `${counted.length - undone.length} of ${counted.length} todos done`,
+    ...(record.stopped ? ["stopped"] : record.paused ? ["paused"] : []),
+    ...named(
+      "at work",
+      undone.filter(({ held }) => held),
+    ),
+    ...named(
+      "blocked",
+      undone.filter((one) => one.record.status === "blocked"),
+    ),
+    ...named(
+      "paused by themselves",
+      undone.filter((one) => one.record.paused),
+    ),
+  ];
+  return obeyed(parts.join("; "));
+};
+
+/** At most so many todos are named in one sentence. */
+const mostNamed = 20;
+
+const named = (what: string, works: readonly Wanted[]): string[] => {
+  if (works.length === 0) return [];
+  const names = works.slice(0, mostNamed).map(({ todo }) => `\`${todo.order}\``);
+  const more = works.length > mostNamed ? ` and ${works.length - mostNamed} more` : "";
+  return [`${what}: ${names.join(", ")}${more}`];
+};
+
+export const pausePlan: PlanMeaning = (draft) => {
+  if (draft.tracking.record.paused) return obeyed("the plan is paused already");
+  return obeyed("nothing new starts; what runs goes on to its end. `/milepost resume` goes on", {
+    tracking: { ...draft.tracking.record, paused: true },
+  });
+};
+
+export const resumePlan: PlanMeaning = ({ tracking: { record }, todos }) => {
+  const left = named(
+    "still paused by themselves",
+    [...todos.values()].filter((one) => one.record.paused),
+  );
+  const said = (what: string): string => [what, ...left].join("; ");
+  if (!record.paused) return obeyed(said("the plan is not paused"));
+  return obeyed(said("the plan goes on"), { tracking: { ...record, paused: false, stopped: false } });
+};
+
+export const stopPlan: PlanMeaning = ({ tracking: { record }, todos }) => {
+  if (record.stopped) return obeyed("the plan is stopped already");
+  const running = named(
+    "cancelled",
+    [...todos.values()].filter(({ held }) => held),
+  );
+  const said = ["nothing new starts, and what runs is cancelled", ...running];
+  return obeyed(`${said.join("; ")}. \`/milepost resume\` goes on from there`, {
+    tracking: { ...record, paused: true, stopped: true },
+  });
+};
+
+export const retryAll: PlanMeaning = (draft, { by }) => {
+  const blocked = blockedIn(draft);
+  if (blocked.length === 0) return obeyed("nothing is blocked");
+  const todos = blocked.map((one) =>
+    withChange(one, `${by} asked for a retry`, retried(one.record), { open: true }),
+  );
+  return obeyed(named("new attempts and rounds for", todos).join(""), { todos });
+};
+
+const blockedIn = ({ todos }: Draft): Wanted[] =>
+  [...todos.values()].filter((one) => one.record.status === "blocked" && !one.held && !isSkipped(one));
