@@ -51,7 +51,7 @@ const actionsOf = async (options: ForgeCommandOptions): Promise<ActionsOptions> 
   const folders = Object.entries(valuesOf(options.action)).map(
     ([action, folder]) => [action.toLowerCase(), resolve(folder)] as const,
   );
-  return { runner: await actRunner({ folders: Object.fromEntries(folders) }), parallel, secrets, variables };
+  return { runner: await actRunner(), folders: Object.fromEntries(folders), parallel, secrets, variables };
 };
 
 const valuesOf = (pairs: readonly string[]): Record<string, string> =>

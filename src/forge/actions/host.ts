@@ -25,6 +25,8 @@ import { workflowGuard } from "./tokens/workflow-guard.ts";
 export interface ActionsOptions {
   /** Who runs jobs; without a runner, runs stay queued. */
   readonly runner?: Runner;
+  /** Where actions and workflows of other repositories are, by `owner/repo` in lower case. */
+  readonly folders?: Readonly<Record<string, string>>;
   /** Jobs that run at once. */
   readonly parallel?: number;
   /** Secrets and variables of every repository, by upper-case names. */
@@ -85,6 +87,7 @@ export const hostActions = (
           logs,
           url,
           runner: options.runner,
+          folders: options.folders ?? {},
           parallel: options.parallel ?? 4,
           secrets: options.secrets ?? {},
           variables: options.variables ?? {},

@@ -5,7 +5,7 @@ import { interpolate, interpolateAll, type Json, textOf } from "./expressions.ts
 import { type Instance, runJobs } from "./graph.ts";
 import { combined, type JobResult } from "./results.ts";
 import { type Frame, inGroup, valuesOf } from "./run.ts";
-import { readWorkflowFile } from "./workflow-source.ts";
+import { findWorkflow } from "./workflow-source.ts";
 
 /** How deep workflows may call each other: GitHub's limit, the first included. */
 const depthLimit = 10;
@@ -20,7 +20,10 @@ export const callWorkflow = async (
   if (frame.depth >= depthLimit) {
     throw new MilepostError(`workflows call each other more than ${depthLimit} deep at ${uses}`);
   }
-  const definition = parseWorkflow(await readWorkflowFile(frame.running, uses), uses);
+  const { git, repository, workshop } = frame.running;
+  const { folders } = workshop;
+  const { text, source } = await findWorkflow(uses, { source: frame.source, git, repository, folders });
+  const definition = parseWorkflow(text, uses);
   if (!definition.on.call) {
     throw new MilepostError(`${uses} has no workflow_call trigger`, {
       hint: "add `on: workflow_call` to it",
@@ -32,6 +35,7 @@ export const callWorkflow = async (
   const called: Frame = {
     running: frame.running,
     definition,
+    source,
     prefix: `${instance.name} / `,
     inputs: inputsOf(definition, given, uses),
     secrets: secretsOf(instance),

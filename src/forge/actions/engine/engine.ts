@@ -18,7 +18,7 @@ import { concludeOrphans, queuedRuns } from "./orphans.ts";
 import { combined } from "./results.ts";
 import { type Frame, inGroup, type Running, valuesOf, type Workshop } from "./run.ts";
 import { Slots } from "./slots.ts";
-import { readWorkflowFile } from "./workflow-source.ts";
+import { commitSource, type Folders, findWorkflow, type WorkflowSource } from "./workflow-source.ts";
 
 /** What the forge's operations tell of runs to whoever runs them. */
 export interface Engine {
@@ -37,6 +37,7 @@ export interface EngineOptions {
   readonly store: Store;
   readonly repositories: RepositoryKeeper;
   readonly runner: Runner;
+  readonly folders: Folders;
   readonly logs: Logs;
   /** Jobs that run at once. */
   readonly parallel: number;
@@ -114,8 +115,12 @@ const concluded = async (
   try {
     const running = runningOf(options, workshop, { run, hold });
     if (!running) return "failure";
-    const definition = parseWorkflow(await readWorkflowFile(running, `./${run.path}`), run.path);
-    const frame = frameOf(running, definition);
+    const { git, repository } = running;
+    const { folders } = workshop;
+    const own = { source: commitSource(git, run.sha), git, repository, folders };
+    const { text, source } = await findWorkflow(`./${run.path}`, own);
+    const definition = parseWorkflow(text, run.path);
+    const frame = frameOf(running, definition, source);
     const contexts = { values: valuesOf(frame) };
     if (definition.concurrency) setRunState(options.store, run.id, { status: "pending" }, workshop.now());
     const cancel = () => hold.cancelled.abort();
@@ -158,12 +163,13 @@ const runningOf = (
   };
 };
 
-const frameOf = (running: Running, definition: WorkflowDefinition): Frame => {
+const frameOf = (running: Running, definition: WorkflowDefinition, source: WorkflowSource): Frame => {
   const { workshop, repository, github } = running;
   const { defaultPermissions } = settingsOf(workshop.store, repository.id);
   return {
     running,
     definition,
+    source,
     prefix: "",
     inputs: dispatchInputs(definition, github.event ?? null),
     secrets: running.secrets,

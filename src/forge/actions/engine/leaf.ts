@@ -89,6 +89,7 @@ const orderOf = (instance: Instance, { jobId, token }: { jobId: number; token: s
     secrets: { ...frame.secrets, GITHUB_TOKEN: token },
     variables,
     actor: textOf(github.actor ?? ""),
+    folders: workshop.folders,
     actions: job.steps.flatMap(({ uses }) => (typeof uses === "string" ? [uses] : [])),
   };
 };

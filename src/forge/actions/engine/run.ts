@@ -9,11 +9,14 @@ import type { ConcurrencyGroups } from "./concurrency.ts";
 import type { ConcurrencyDefinition, WorkflowDefinition } from "./definition.ts";
 import { type Contexts, interpolate, type Json, textOf } from "./expressions.ts";
 import type { Slots } from "./slots.ts";
+import type { Folders, WorkflowSource } from "./workflow-source.ts";
 
 /** What all runs of a forge share. */
 export interface Workshop {
   readonly store: Store;
   readonly runner: Runner;
+  /** Where actions and workflows of other repositories are. */
+  readonly folders: Folders;
   readonly logs: Logs;
   readonly slots: Slots;
   readonly groups: ConcurrencyGroups;
@@ -42,6 +45,7 @@ export interface Running {
 export interface Frame {
   readonly running: Running;
   readonly definition: WorkflowDefinition;
+  readonly source: WorkflowSource;
   /** What stands before its jobs' names: `lane (a) / `. */
   readonly prefix: string;
   readonly inputs: Json;

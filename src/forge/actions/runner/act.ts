@@ -9,15 +9,8 @@ import { execa } from "execa";
 import { MilepostError } from "../../../core/error.ts";
 import { ActLog } from "./act-log.ts";
 import type { JobObserver, JobOrder, JobReport, Runner } from "./runner.ts";
-import { type ActionFolders, standIns } from "./stand-ins.ts";
+import { standIns } from "./stand-ins.ts";
 import { endStrays } from "./strays.ts";
-
-export interface ActOptions {
-  /** The program; `act` of the PATH when not given. */
-  readonly program?: string;
-  /** Folders of actions that workflows use, by `owner/repo` in lower case. */
-  readonly folders?: ActionFolders;
-}
 
 /** How long a cancelled job has to end by itself, in milliseconds. */
 const grace = 10_000;
@@ -26,7 +19,7 @@ const grace = 10_000;
  * Runs jobs with nektos/act in its host mode: on this machine, without containers.
  * @throws MilepostError when act is not installed.
  */
-export const actRunner = async ({ program = "act", folders = {} }: ActOptions = {}): Promise<Runner> => {
+export const actRunner = async (program = "act"): Promise<Runner> => {
   const found = await execa(program, ["--version"], { reject: false });
   if (found.exitCode !== 0) {
     throw new MilepostError(`${program} cannot be run`, {
@@ -34,18 +27,14 @@ export const actRunner = async ({ program = "act", folders = {} }: ActOptions = 
       cause: found.cause,
     });
   }
-  return { run: (order, observer) => runJob(order, observer, { program, folders }) };
+  return { run: (order, observer) => runJob(program, order, observer) };
 };
 
-const runJob = async (
-  order: JobOrder,
-  observer: JobObserver,
-  { program, folders }: { program: string; folders: ActionFolders },
-): Promise<JobReport> => {
+const runJob = async (program: string, order: JobOrder, observer: JobObserver): Promise<JobReport> => {
   const folder = await mkdtemp(join(tmpdir(), "milepost-job-"));
   const trackingId = `milepost_${order.jobId}_${folder.slice(-6)}`;
   try {
-    const args = await prepare(order, { folder, folders, trackingId });
+    const args = await prepare(order, { folder, trackingId });
     const log = new ActLog(Object.values(order.secrets));
     const child = spawn(program, args, {
       cwd: folder,
@@ -71,7 +60,7 @@ const runJob = async (
 /** Writes what act reads, and returns its arguments; nothing secret stands in them. */
 const prepare = async (
   order: JobOrder,
-  { folder, folders, trackingId }: { folder: string; folders: ActionFolders; trackingId: string },
+  { folder, trackingId }: { folder: string; trackingId: string },
 ): Promise<string[]> => {
   const file = async (name: string, content: string): Promise<string> => {
     await writeFile(join(folder, name), content, { mode: 0o600 });
@@ -82,7 +71,7 @@ const prepare = async (
   const environment = { ...order.environment, ...plain, SHA_REF: sha, RUNNER_TRACKING_ID: trackingId };
   const work = join(folder, "work");
   await mkdir(work);
-  const actions = await standIns(order.actions, { folder: join(folder, "actions"), folders });
+  const actions = await standIns(order.actions, { folder: join(folder, "actions"), folders: order.folders });
   return [
     order.eventName,
     ...["--directory", work, "--workflows", await file("workflow.yml", order.workflow), "--job", order.key],

@@ -15,6 +15,8 @@ export interface JobOrder {
   readonly secrets: Readonly<Record<string, string>>;
   readonly variables: Readonly<Record<string, string>>;
   readonly actor: string;
+  /** Folders that stand for actions of other repositories, by `owner/repo` in lower case. */
+  readonly folders: Readonly<Record<string, string>>;
   /** The `uses:` of the job's steps. */
   readonly actions: readonly string[];
 }

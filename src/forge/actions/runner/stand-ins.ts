@@ -1,9 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { stringify } from "yaml";
-
-/** Folders that stand in for actions of other repositories, by `owner/repo` in lower case. */
-export type ActionFolders = Readonly<Record<string, string>>;
+import type { JobOrder } from "./runner.ts";
 
 /** An action of another repository, taken apart: `owner/repo/path@ref`. */
 interface RemoteAction {
@@ -19,7 +17,7 @@ interface RemoteAction {
  */
 export const standIns = async (
   uses: readonly string[],
-  { folder, folders }: { folder: string; folders: ActionFolders },
+  { folder, folders }: { folder: string; folders: JobOrder["folders"] },
 ): Promise<string[]> => {
   const actions = uses.flatMap(remoteAction);
   const pairs = await Promise.all(
@@ -37,7 +35,7 @@ const remoteAction = (uses: string): RemoteAction[] => {
 
 const standIn = async (
   { repository, path }: RemoteAction,
-  { folder, folders }: { folder: string; folders: ActionFolders },
+  { folder, folders }: { folder: string; folders: JobOrder["folders"] },
 ): Promise<string> => {
   const known = folders[repository.toLowerCase()];
   if (known !== undefined) return known;
