@@ -46,7 +46,11 @@ export interface ActionWorld extends AsyncDisposable {
   readonly step: (step: Step, options?: StepOptions) => Promise<Ended>;
 }
 
-const main = (step: Step): string => join(process.cwd(), "build/src/action/main", `${step}.js`);
+/** Starts an action as its bundle does. */
+const program = (step: Step): string[] => {
+  const main = JSON.stringify(join(process.cwd(), "build/src/action/main.js"));
+  return ["--input-type=module", "--eval", `import { start } from ${main}; await start("${step}");`];
+};
 
 export const openActionWorld = async (): Promise<ActionWorld> => {
   const world = await openForgeWorld();
@@ -65,7 +69,7 @@ export const openActionWorld = async (): Promise<ActionWorld> => {
     await execa("git", ["clone", "--quiet", "--depth=1", "--branch=main", url, workspace]);
     const before = gateway.requests.length;
     const environment = { ...place, ...environmentOf({ owner, repo, gateway, workspace, job }, options) };
-    const ended = await start(main(name), {
+    const ended = await start(program(name), {
       environment,
       inputs: { token: token("bot"), ...options.inputs },
     });
@@ -135,13 +139,13 @@ const runtimeToken = (run: number): string => {
 };
 
 const start = async (
-  file: string,
+  args: readonly string[],
   { environment, inputs }: { environment: Record<string, string>; inputs: Readonly<Record<string, string>> },
 ): Promise<Pick<Ended, "code" | "stdout" | "stderr">> => {
   const given = Object.entries(inputs).map(
     ([name, value]) => [`INPUT_${name.toUpperCase()}`, value] as const,
   );
-  const child = spawn(process.execPath, [file], { env: { ...environment, ...Object.fromEntries(given) } });
+  const child = spawn(process.execPath, args, { env: { ...environment, ...Object.fromEntries(given) } });
   let stdout = "";
   let stderr = "";
   child.stdout.on("data", (chunk: Buffer) => {

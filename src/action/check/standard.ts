@@ -1,0 +1,63 @@
+import type { Held } from "../../cli/gate/select.ts";
+import { gateRules } from "../../core/assignment.ts";
+import { MilepostError } from "../../core/error.ts";
+import { defaultLimits } from "../../core/plan/default-limits.ts";
+import { loadPlan } from "../../core/plan/load.ts";
+import type { Plan } from "../../core/plan/plan.ts";
+import { renderProblems } from "../../core/plan/problem.ts";
+import type { Git } from "../../git/git.ts";
+import { annotate } from "../commands.ts";
+import type { CheckedPull } from "./event.ts";
+
+/** What a pull request is held to, and whether it is one of a plan's own. */
+export interface Standard {
+  readonly held: Held;
+  readonly ofPlan: boolean;
+}
+
+/**
+ * What a pull request is held to: the plan whose todo has its branch, else the one that was named, else the defaults.
+ * Plans are read at the base, so that no change excuses itself.
+ */
+export const standardOf = async (
+  git: Git,
+  { base, head, isFork }: CheckedPull,
+  { plan: named, lines }: { plan?: string | undefined; lines?: number | undefined },
+): Promise<Standard> => {
+  const plans = await plansAt(git, base.sha);
+  for (const { plan } of isFork ? [] : plans) {
+    const body = plan.bodies.find(({ todos }) => todos.some(({ branch }) => branch === head.ref));
+    if (body) return { held: { rules: gateRules(plan, body), planned: true, owned: true }, ofPlan: true };
+  }
+  if (named === undefined) return { held: unplanned(lines ?? defaultLimits.lines), ofPlan: false };
+  const found = plans.find(({ plan, file }) => plan.id === named || file === named);
+  if (found) {
+    const rules = gateRules(found.plan, { owns: null });
+    return { held: { rules, planned: true, owned: false }, ofPlan: false };
+  }
+  throw new MilepostError(`${base.ref} has no plan ${named}`, {
+    hint: "name a plan of its `plans/`, by id or file",
+  });
+};
+
+const unplanned = (lines: number): Held => ({
+  rules: {
+    ...{ limits: { ...defaultLimits, lines }, generated: [], protected: [], owns: null, granted: [] },
+    ...{ verify: [], coverage: null, signing: "none" },
+  },
+  planned: false,
+  owned: false,
+});
+
+/** The plans of `plans/` at a commit; one that is broken there holds nobody up, and is said. */
+const plansAt = async (git: Git, commit: string): Promise<{ file: string; plan: Plan }[]> => {
+  const { stdout } = await git(["ls-tree", "-z", "--name-only", commit, "plans/"]);
+  const files = stdout.split("\0").filter((file) => /\.ya?ml$/.test(file));
+  const plans: { file: string; plan: Plan }[] = [];
+  for (const file of files) {
+    const loaded = loadPlan((await git(["cat-file", "blob", `${commit}:${file}`])).stdout, file);
+    if (loaded.ok) plans.push({ file, plan: loaded.plan });
+    else annotate("warning", renderProblems(loaded.problems), { file });
+  }
+  return plans;
+};

@@ -1,0 +1,87 @@
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { parseCalls } from "../core/command/parse.ts";
+import { MilepostError } from "../core/error.ts";
+import type { Plan } from "../core/plan/plan.ts";
+import { planMarker } from "../core/texts.ts";
+import type { GitHub } from "../github/client.ts";
+import { getIssue } from "../github/issues.ts";
+import { findMilestone } from "../github/milestones.ts";
+import { dispatch } from "../github/runs.ts";
+import { connectAs } from "./connect.ts";
+import { type Inputs, token } from "./inputs.ts";
+import type { Job } from "./job.ts";
+import { allPlans } from "./plan.ts";
+import type { Told } from "./run-action.ts";
+
+export const commandInputs = {
+  workflow: z.string().trim().min(1).default("milepost.yml"),
+  token,
+} as const;
+
+/**
+ * Hears a comment or a person's review, and starts orchestrate for the plan that it is about: orchestrate alone writes
+ * a plan's issues, so it obeys, answers and refuses, and does so too when this run is lost.
+ */
+export const commandAction = async (inputs: Inputs<typeof commandInputs>, job: Job): Promise<Told> => {
+  const heard = await readHeard(job.event);
+  if (heard.kind === "nothing") return told(heard.why, []);
+  const github = await connectAs(job, inputs);
+  const plans = await plansOf(github, heard, await allPlans(job.workspace));
+  for (const plan of plans) {
+    await dispatch(github, { workflow: inputs.workflow, ref: heard.ref, inputs: { plan } });
+  }
+  return told(plans.length === 0 ? "It is about no plan that is open." : "", plans);
+};
+
+const told = (why: string, plans: readonly string[]): Told => ({
+  outputs: { plans: JSON.stringify(plans) },
+  summary: why !== "" ? why : `Started: ${plans.map((id) => `\`${id}\``).join(", ")}.`,
+  failed: null,
+});
+
+const person = z.object({ login: z.string(), type: z.string() }).nullable();
+const payload = z.object({
+  repository: z.object({ default_branch: z.string() }),
+  comment: z.object({ body: z.string().nullable(), user: person }).optional(),
+  issue: z.object({ number: z.int(), pull_request: z.unknown().optional() }).optional(),
+  review: z.object({ user: person }).optional(),
+  pull_request: z.object({ number: z.int() }).optional(),
+});
+
+type Heard =
+  | { readonly kind: "nothing"; readonly why: string }
+  | { readonly kind: "issue" | "pull"; readonly number: number; readonly ref: string };
+
+const readHeard = async ({ name, path }: Job["event"]): Promise<Heard> => {
+  const read = payload.safeParse(JSON.parse(await readFile(path, "utf8")));
+  const { comment, issue, review, pull_request, repository } = read.success ? read.data : {};
+  const ref = `refs/heads/${repository?.default_branch}`;
+  const author = (comment ?? review)?.user;
+  if (repository && author?.type === "Bot") return { kind: "nothing", why: "Bots are not obeyed." };
+  if (repository && review && pull_request) return { kind: "pull", number: pull_request.number, ref };
+  if (repository && comment && issue) {
+    if (parseCalls(comment.body ?? "").length === 0) return { kind: "nothing", why: "No command is in it." };
+    return { kind: issue.pull_request ? "pull" : "issue", number: issue.number, ref };
+  }
+  throw new MilepostError(`the event ${name} is neither a comment nor a review`, {
+    hint: "start this workflow `on: issue_comment` and `on: pull_request_review`",
+  });
+};
+
+/** The plan that an issue of ours is of; a pull request may be of any plan that is open. */
+const plansOf = async (
+  github: GitHub,
+  heard: Exclude<Heard, { kind: "nothing" }>,
+  plans: readonly Plan[],
+) => {
+  if (heard.kind === "issue") {
+    const plan = (await getIssue(github, heard.number))?.record.plan;
+    return plans.filter(({ id }) => id === plan).map(({ id }) => id);
+  }
+  const open: string[] = [];
+  for (const { id, title } of plans) {
+    if ((await findMilestone(github, { marker: planMarker(id), title }))?.open) open.push(id);
+  }
+  return open;
+};

@@ -1,4 +1,0 @@
-import { implementAction, implementInputs } from "../implement.ts";
-import { runAction } from "../run-action.ts";
-
-await runAction(implementInputs, implementAction);

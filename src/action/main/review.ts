@@ -1,4 +1,0 @@
-import { reviewAction, reviewInputs } from "../review.ts";
-import { runAction } from "../run-action.ts";
-
-await runAction(reviewInputs, reviewAction);
