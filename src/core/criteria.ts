@@ -53,11 +53,18 @@ const headsApproved = (worked: readonly Wanted[]): Criterion => {
     ok: missing.length === 0,
     evidence:
       missing.length === 0
-        ? worked
+        ? `${worked
             .map(({ todo, record }) => `${todo.order} at ${record.verdict?.commit.slice(0, 10)}`)
-            .join(", ")
+            .join(", ")}${informal(worked)}`
         : `no verdict for the head of: ${named(missing)}`,
   };
+};
+
+/** Verdicts that the forge took as comments alone: they count here, and open no branch that asks for approvals. */
+const informal = (worked: readonly Wanted[]): string => {
+  const comments = worked.filter(({ record }) => record.verdict?.informal);
+  if (comments.length === 0) return "";
+  return `; not formal, since nobody may approve their own pull request: ${named(comments)} (a second identity mends that)`;
 };
 
 const pullsReady = (worked: readonly Wanted[], plan: Plan, evidence: Snapshot["evidence"]): Criterion => {

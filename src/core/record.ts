@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { trackedSchema } from "./findings.ts";
+import { nothingSpent, spentSchema } from "./ledger.ts";
 import { repositoryPaths } from "./repository-path.ts";
 import { askSchema } from "./verdict.ts";
 
@@ -66,6 +67,8 @@ export const todoRecordSchema = z.strictObject({
       round: z.int().min(1),
       rules: z.int().min(0),
       by: name,
+      /** There when the forge took it as a comment alone, for want of a second identity. */
+      informal: z.literal(true).optional(),
       /** Whether `by` is a person, who overrides the reviewer. */
       person: z.boolean(),
     })
@@ -78,6 +81,8 @@ export const todoRecordSchema = z.strictObject({
   answers: z.array(z.strictObject({ round: z.int().min(1), text: z.string().max(400) })).max(5),
   /** Keys of what people asked for or approved, in reviews and in issues, that was taken up. */
   takenUp: z.array(askSchema.shape.key).max(mostTakenUp),
+  /** What agents and reviewers took for it so far. */
+  spent: spentSchema,
   blocked: z.string().max(2000).nullable(),
   /** What a person has opened to this todo beyond what its body owns: files, and folders with all in them. */
   granted: repositoryPaths,
@@ -117,6 +122,7 @@ export const newRecord = (
   findings: [],
   answers: [],
   takenUp: [],
+  spent: nothingSpent,
   blocked: null,
   granted: [],
   wants: [],

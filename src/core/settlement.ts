@@ -26,6 +26,8 @@ export type LaneResult =
       readonly verdict: Verdict;
       readonly judgement: Judgement;
       readonly by: string;
+      /** Whether the forge took the verdict as a formal review; it is posted before this is settled. */
+      readonly formal: boolean;
       /** What the gates said of the head in this lane's review; empty when it had been judged before. */
       readonly gates: readonly GateResult[];
       /** What the agent said of the work that was judged; empty when it said nothing. */
@@ -137,7 +139,7 @@ const reviewed = (
 
 const judged = (
   record: TodoRecord,
-  { head, verdict, judgement, by, gates, answer }: Extract<LaneResult, { kind: "reviewed" }>,
+  { head, verdict, judgement, by, formal, gates, answer }: Extract<LaneResult, { kind: "reviewed" }>,
 ): TodoRecord => {
   const round = record.rounds + 1;
   const { approved } = judgement;
@@ -153,7 +155,10 @@ const judged = (
     head,
     ...(gates.length > 0 ? { checked: { commit: head, gates: gates.map(({ name }) => name) } } : {}),
     lines: gates.find(({ name }) => name === "size")?.lines ?? record.lines,
-    verdict: { commit: head, approved, round, rules: confirmed.size, by, person: false },
+    verdict: {
+      ...{ commit: head, approved, round, rules: confirmed.size, by, person: false },
+      ...(formal ? {} : { informal: true as const }),
+    },
     asks: [...wishes, ...judgement.asks].slice(0, mostRecordedAsks),
     findings: track(record.findings, judgement.points, round),
     answers: [...record.answers, ...said].slice(-5),

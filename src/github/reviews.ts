@@ -1,34 +1,56 @@
 import { noteMarker } from "../core/marker.ts";
 import type { ReviewContent } from "../steps/ports.ts";
-import { at, createOnce, type GitHub } from "./client.ts";
+import { at, createOnce, type GitHub, says, statusOf } from "./client.ts";
 
-/** Posts a review unless it is there already. */
+/** Posts a review unless it is there already; answers whether the forge took it as a formal one. */
 export const postReview = async (
   github: GitHub,
   pull_number: number,
   { name, isNew, event, body, commit, comments }: ReviewContent,
-): Promise<void> => {
+): Promise<boolean> => {
   const marker = noteMarker(name);
-  const find = async (): Promise<true | null> => {
+  const find = async (): Promise<{ state: string } | null> => {
     const all = await github.octokit.paginate(github.octokit.rest.pulls.listReviews, {
       ...at(github),
       pull_number,
       per_page: 100,
     });
-    return all.some((review) => review.body.includes(marker)) || null;
+    return all.find((review) => review.body.includes(marker)) ?? null;
   };
-  if (!isNew && (await find())) return;
-  const create = async (): Promise<true> => {
-    await github.octokit.rest.pulls.createReview({
+  const found = isNew ? null : await find();
+  if (found) return isFormal(found);
+  const create = async (as: ReviewContent["event"] | "COMMENT"): Promise<{ state: string }> => {
+    const { data } = await github.octokit.rest.pulls.createReview({
       ...at(github),
       pull_number,
-      event,
-      body: `${body}\n\n${marker}`,
+      event: as,
+      body: `${as === "COMMENT" ? words[event] : ""}${body}\n\n${marker}`,
       commit_id: commit,
       comments: comments.map(({ path, line, body: text }) => ({ path, line, side: "RIGHT", body: text })),
       request: { retries: 0 },
     });
-    return true;
+    return data;
   };
-  await createOnce({ create, find });
+  try {
+    return isFormal(await createOnce({ create: () => create(event), find }));
+  } catch (error) {
+    if (!isOwnWork(error)) throw error;
+    return isFormal(await createOnce({ create: () => create("COMMENT"), find }));
+  }
+};
+
+const isFormal = ({ state }: { state: string }): boolean => state !== "COMMENTED";
+
+/** Nobody judges their own pull request, and a job's token approves only where it is let: github-rules.md, section 1. */
+const isOwnWork = (error: unknown): boolean =>
+  statusOf(error) === 422 &&
+  (says(error, "on your own pull request") ||
+    says(error, "approve your own pull request") ||
+    says(error, "not permitted to approve pull requests"));
+
+/** What a comment has to say itself, which a formal review says by its state. */
+const words: Readonly<Record<ReviewContent["event"], string>> = {
+  APPROVE: "**Approved.** (A comment: GitHub lets nobody approve their own pull request.)\n\n",
+  REQUEST_CHANGES:
+    "**Changes requested.** (A comment: GitHub lets nobody request changes on their own pull request.)\n\n",
 };

@@ -4,6 +4,7 @@ import type { Entry } from "../core/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { TodoRecord } from "../core/record.ts";
 import { type ApplyPorts, type Batch, fixKey, readBase, writeTodo } from "./batch.ts";
+import type { Forge } from "./ports.ts";
 
 /** Wins the todo, makes its branch, and says so in its issue: in this order, so that a crash anywhere is seen. */
 export const claim = async (
@@ -14,7 +15,7 @@ export const claim = async (
   const { forge, plan, run } = ports;
   const number = change.number ?? batch.todos.get(change.todo);
   if (number === undefined || batch.conflicts.has(change.todo)) return null;
-  const { record } = change.issue;
+  const record = await asPushed(change.issue.record, forge);
   const head = record.head ?? (await startOf(ports, batch, change));
   if (head === null) return null;
   const sha = await winFor(ports, batch, change);
@@ -35,6 +36,17 @@ export const claim = async (
     issue: number,
     fixes: [...change.fixes.numbers, ...opened],
   });
+};
+
+/**
+ * A lane that was cut off between its push and its pull request has left work on the branch that no record tells of:
+ * the next one goes on from there. A pull request would have told it.
+ */
+const asPushed = async (record: TodoRecord, forge: Pick<Forge, "getBranch">): Promise<TodoRecord> => {
+  if (record.head === null || record.pull !== null) return record;
+  const branch = await forge.getBranch(record.branch);
+  if (branch === null || branch.sha === record.head) return record;
+  return { ...record, head: branch.sha, resume: null, checked: null };
 };
 
 /** Where a new branch starts; `null` when its base conflicts and was sent back. */

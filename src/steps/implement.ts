@@ -153,9 +153,11 @@ const judgeWork = async (entry: Entry, working: Working, answer: AgentAnswer): P
   const told = answer.outcome?.summary || answer.said;
   const summary = told || answer.how;
   const head = await checkout.commit(commitMessage(todo.title, told));
-  if (head === entry.start && entry.start === entry.head)
-    return result(entry, { outcome: "nothing-to-do", summary });
   const facts = await checkout.facts(entry.baseSha, head);
+  // Work that an earlier lane pushed and could not propose is on the branch, although this run added nothing to it.
+  const isUnproposed = entry.pull === null && facts.files.length > 0;
+  if (head === entry.start && entry.start === entry.head && !isUnproposed)
+    return result(entry, { outcome: "nothing-to-do", summary });
   const verified = await verify(checkout, head, ports);
   const gates = runGates({ ...facts, ...verified }, rulesOf(entry, body, ports));
   if (head !== entry.start) await checkout.bundle(head, join(ports.handOff, handOffFiles.bundle));

@@ -122,8 +122,8 @@ export interface Forge {
   mayWrite(login: string): Promise<boolean>;
   /** Cancels the run that a claim names, where runs can be cancelled from outside. */
   cancelRun(run: string): Promise<void>;
-  /** Posts a review in the reviewer's name, once. */
-  postReview(pull: number, review: ReviewContent): Promise<void>;
+  /** Posts a review in the reviewer's name, once; answers whether the forge took it as a formal one. */
+  postReview(pull: number, review: ReviewContent): Promise<boolean>;
   /** Resolves the threads of our own reviews, and those of people's wishes with these keys. */
   resolveThreads(pull: number, answered: readonly string[]): Promise<void>;
 }

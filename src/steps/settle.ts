@@ -38,14 +38,22 @@ export interface LaneWork {
 export const settle = async (entry: Entry, work: LaneWork, ports: SettlePorts): Promise<LaneResult> => {
   ports.progress("settle");
   const { own, record } = await readClaimed(ports.forge, entry);
-  const result = await resultOf(entry, { record, work }, ports);
-  if (result.kind === "reviewed" && record.pull !== null)
-    await post(entry, { result, record, pull: record.pull }, ports);
+  const found = await resultOf(entry, { record, work }, ports);
+  const result =
+    found.kind === "reviewed" && record.pull !== null
+      ? { ...found, formal: await post(entry, { result: found, record, pull: record.pull }, ports) }
+      : found;
   if (result.kind === "blocked" && result.wants.length > 0) await ask(entry, result, ports);
-  const next = settled(record, result, ports.plan);
+  const next = settled(booked(record, work), result, ports.plan);
   if (result.kind === "reviewed" && next.status === "blocked") await askWhoIsRight(entry, next, ports);
   await writeRecord(ports.forge, { own, record: next, open: next.status !== "approved" });
   return result;
+};
+
+/** Work that was proposed is booked already, in the same write that said so. */
+const booked = (record: TodoRecord, { report, proposal, review }: LaneWork): TodoRecord => {
+  const worked = report && proposal?.kind !== "proposed" ? [report] : [];
+  return { ...record, spent: book(record.spent, [...worked, ...(review ? [review] : [])]) };
 };
 
 const ask = async (
@@ -108,7 +116,7 @@ const reviewResult = async (
   }
   const judgement = judge(review.verdict, { head: review.head, rules: ports.plan.rules });
   const { head, verdict } = review;
-  return { kind: "reviewed", head, verdict, judgement, by: ports.reviewerName, gates, answer };
+  return { kind: "reviewed", head, verdict, judgement, by: ports.reviewerName, formal: true, gates, answer };
 };
 
 type Reviewed = Extract<LaneResult, { kind: "reviewed" }>;
@@ -117,12 +125,12 @@ const post = async (
   entry: Entry,
   { result, record, pull }: { result: Reviewed; record: TodoRecord; pull: number },
   { forge, publisher }: SettlePorts,
-): Promise<void> => {
+): Promise<boolean> => {
   const { verdict, judgement, head } = result;
   const { round } = entry;
   const diff = verdict.findings.length > 0 ? await publisher.diff(entry.baseSha, head) : "";
   const text = reviewText(verdict, { judgement, round, diff });
-  await forge.postReview(pull, {
+  const formal = await forge.postReview(pull, {
     name: `review ${entry.plan} ${entry.todo} ${round} ${head}`,
     isNew: isFirstLane(entry),
     event: judgement.approved ? "APPROVE" : "REQUEST_CHANGES",
@@ -136,4 +144,5 @@ const post = async (
     ok: judgement.approved,
     description: `Round ${round}: ${judgement.approved ? "approved" : "changes requested"}`,
   });
+  return formal;
 };

@@ -31,6 +31,7 @@ const reviewed = (given: object): Extract<LaneResult, { kind: "reviewed" }> => {
     verdict,
     judgement: judge(verdict, { head, rules: [] }),
     by: "reviewer",
+    formal: true,
     gates: [],
     answer: "",
   };
