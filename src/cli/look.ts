@@ -10,9 +10,13 @@ import type { UserRepository } from "../git/repository.ts";
 import { connect, type GitHub } from "../github/client.ts";
 import { type Home, homeOf, lockHome } from "../local/home.ts";
 
-/** A look at a repository's forge, for commands that change nothing. */
+/** A look at a repository's forge, from outside of a run. */
 export interface Look extends AsyncDisposable {
   readonly github: GitHub;
+  /** The same in the name of the person whose machine this is. */
+  readonly person: GitHub;
+  /** Whether a run has the forge open. */
+  readonly isLive: boolean;
   /** How a claim stands, as far as one can see from outside of the run. */
   readonly standing: (run: string, todo: string) => Promise<Liveness>;
 }
@@ -37,7 +41,13 @@ export const lookAt = async (repository: UserRepository): Promise<Look | null> =
 const mostTries = 20;
 const pauseMs = 100;
 
-const addressSchema = z.object({ url: z.url(), owner: z.string(), repo: z.string(), bot: z.string() });
+const addressSchema = z.object({
+  url: z.url(),
+  owner: z.string(),
+  repo: z.string(),
+  bot: z.string(),
+  person: z.string(),
+});
 
 const lookAtRunning = async (home: Home): Promise<Look | null> => {
   const text = await readFile(join(home.dir, "forge.json"), "utf8").catch(() => null);
@@ -45,7 +55,9 @@ const lookAtRunning = async (home: Home): Promise<Look | null> => {
   if (!address) return null;
   const github = connect({ ...address, token: address.bot, throttle: false });
   if (!(await answers(github))) return null;
-  return { github, standing: async () => "live", [Symbol.asyncDispose]: async () => undefined };
+  const person = connect({ ...address, token: address.person, throttle: false });
+  const close = async () => undefined;
+  return { github, person, isLive: true, standing: async () => "live", [Symbol.asyncDispose]: close };
 };
 
 /** A killed run leaves its address behind, where nobody answers. */
@@ -73,9 +85,13 @@ const lookAtResting = async (home: Home): Promise<Look | null> => {
     await forge.close();
     lock[Symbol.dispose]();
   };
-  const token = forge.accounts.find(({ role }) => role === "bot")?.token ?? "";
-  const github = await repositoryAt(forge.url, token);
-  if (github) return { github, standing: async () => "interrupted", [Symbol.asyncDispose]: close };
+  const tokenOf = (wanted: string) => forge.accounts.find(({ role }) => role === wanted)?.token ?? "";
+  const github = await repositoryAt(forge.url, tokenOf("bot"));
+  if (github) {
+    const person = connect({ ...github, url: forge.url, token: tokenOf("owner"), throttle: false });
+    const standing = async () => "interrupted" as const;
+    return { github, person, isLive: false, standing, [Symbol.asyncDispose]: close };
+  }
   await close();
   return null;
 };

@@ -14,7 +14,7 @@ export const programWith = (version: string, end: (code: number) => void): Comma
     .showHelpAfterError("(milepost --help lists everything)")
     .exitOverride()
     .addHelpText("after", example("milepost demo"));
-  for (const add of [importPrompt, validate, doctor, preview, run, status, worktrees, gate, forge, demo])
+  for (const add of [importPrompt, validate, doctor, preview, run, status, say, worktrees, gate, forge, demo])
     add(program, end);
   return program;
 };
@@ -103,6 +103,26 @@ const status = (program: Command, end: End) =>
     .option("--json", "print it as JSON")
     .addHelpText("after", example("milepost status", "milepost status plans/shop.yml --repo ../shop"))
     .action(async (plan, options) => end(await (await import("./status.ts")).status(plan, options)));
+
+const say = (program: Command, end: End) =>
+  program
+    .command("say <plan> <command...>")
+    .description("steer a plan, as a comment `/milepost <command>` does; help lists the commands")
+    .option("--todo <id or order>", "the todo that it is about; the whole plan when not given")
+    .option(...repo)
+    .option("--json", "print the answer as JSON")
+    .addHelpText(
+      "after",
+      example(
+        "milepost say plans/shop.yml help",
+        "milepost say plans/shop.yml pause",
+        "milepost say plans/shop.yml approve --todo 01a",
+        "milepost say plans/shop.yml changes 'Say why in the README' --todo new-flow",
+      ),
+    )
+    .action(async (plan, command, options) =>
+      end(await (await import("./say.ts")).say(plan, command, options)),
+    );
 
 const worktrees = (program: Command, end: End) =>
   program

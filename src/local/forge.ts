@@ -46,7 +46,7 @@ export const startLocalForge = async (
   if (!pushed) warn(`${plan.base} of the forge has gone its own way and is left as it is`);
   await writeFile(
     join(home.dir, "forge.json"),
-    JSON.stringify({ url: forge.url, owner, repo: connection.repo, ...tokens }),
+    JSON.stringify({ url: forge.url, owner, repo: connection.repo, ...tokens, person: personOf(forge) }),
     {
       mode: 0o600,
     },
@@ -59,6 +59,10 @@ export const startLocalForge = async (
     },
   };
 };
+
+/** Token of the one whose machine this is, in whose name `milepost say` speaks. */
+const personOf = ({ accounts }: Pick<Awaited<ReturnType<typeof startForge>>, "accounts">): string =>
+  accounts.find(({ role }) => role === "owner")?.token ?? "";
 
 const connectionTo = (
   { url, accounts }: Pick<Awaited<ReturnType<typeof startForge>>, "url" | "accounts">,

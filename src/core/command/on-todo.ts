@@ -82,9 +82,10 @@ export const approveTodo: TodoMeaning = (_, { one, by, head }) => {
     );
   if (record.status === "approved" && record.verdict?.commit === pull.head)
     return obeyed(`${short} is approved already`);
-  const change = approveBy(record, { by, head: pull.head });
+  const change = { ...approveBy(record, { by, head: pull.head }), pull: pull.number };
+  const done = { open: false, notPlanned: false };
   return obeyed(`${short} is approved in your name`, {
-    todos: [withChange(one, `${by} approved ${short}`, change)],
+    todos: [withChange(one, `${by} approved ${short}`, change, done)],
   });
 };
 

@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Outcome, outcomeOf, replyText } from "../core/command/reply.ts";
+import { MilepostError } from "../core/error.ts";
+import { didYouMean } from "../core/plan/nearest.ts";
+import type { Plan } from "../core/plan/plan.ts";
+import type { Snapshot } from "../core/snapshot.ts";
+import { openRepository } from "../git/repository.ts";
+import { at, type GitHub } from "../github/client.ts";
+import { findReply } from "../github/conversation.ts";
+import { forgeOf } from "../github/forge.ts";
+import { snapshotReader } from "../github/snapshot.ts";
+import { attend } from "../steps/command.ts";
+import { exits } from "./exit.ts";
+import { type Look, lookAt } from "./look.ts";
+import { readPlan } from "./plan.ts";
+
+export interface SayCommandOptions {
+  readonly repo: string;
+  /** Id or order of the todo that it is about; the whole plan when not given. */
+  readonly todo?: string;
+  readonly json?: boolean;
+}
+
+/** `milepost say`: a command as a comment on the local forge, in the owner's name, and its answer. */
+export const say = async (
+  file: string,
+  words: readonly string[],
+  { repo, todo, json }: SayCommandOptions,
+): Promise<number> => {
+  const plan = await readPlan(file);
+  await using look = await lookAt(await openRepository(repo));
+  if (!look)
+    throw new MilepostError("nothing has run here yet", { hint: `begin with \`milepost run ${file}\`` });
+  const seen = await snapshotReader(look.github, plan, look.standing).read();
+  const comment = await post(look, issueOf(seen, plan, todo), `/milepost ${words.join(" ")}`);
+  const answer = look.isLive
+    ? await waitForAnswer(look.github, comment)
+    : await answerNow(plan, look, comment);
+  process.stdout.write(`${json ? JSON.stringify({ type: "answer", ...comment, ...answer }) : answer.text}\n`);
+  return answer.outcome === "obeyed" || answer.outcome === "waiting" ? exits.done : exits.error;
+};
+
+const issueOf = ({ tracking, todos }: Snapshot, plan: Plan, todo: string | undefined): number => {
+  if (todo === undefined) {
+    if (tracking) return tracking.issue.number;
+    throw new MilepostError(`the plan ${plan.id} has no tracking issue yet`, { hint: "run it first" });
+  }
+  const all = [...todos.values()];
+  const found = all.find(({ record }) => record.todo === todo || record.order === todo);
+  if (found) return found.issue.number;
+  const near = didYouMean(
+    todo,
+    all.map(({ record }) => record.todo),
+  );
+  throw new MilepostError(`the forge has no todo ${todo} of the plan ${plan.id}${near}`, {
+    hint: "`milepost status` lists ids and orders; what has no issue yet is changed in the plan file",
+  });
+};
+
+interface Posted {
+  /** The comment's id on the forge. */
+  readonly comment: number;
+  readonly issue: number;
+}
+
+const post = async ({ person }: Look, issue: number, body: string): Promise<Posted> => {
+  const { data } = await person.octokit.rest.issues.createComment({
+    ...at(person),
+    issue_number: issue,
+    body,
+  });
+  return { comment: data.id, issue };
+};
+
+interface Answer {
+  readonly outcome: Outcome;
+  readonly text: string;
+}
+
+const asAnswer = (body: string): Answer => ({
+  outcome: outcomeOf(body) ?? "waiting",
+  text: replyText(body).trim(),
+});
+
+/** Nobody else is at work here: the command is obeyed on the spot, and the next run goes on from that. */
+const answerNow = async (plan: Plan, { github, standing }: Look, { comment }: Posted): Promise<Answer> => {
+  const reader = snapshotReader(github, plan, standing);
+  const forge = forgeOf({ bot: github, reviewer: github });
+  const { replies } = await attend({ forge, reader, plan, run: "say", standing }, comment);
+  const reply = replies.find((one) => one.comment === comment);
+  return reply ? asAnswer(reply.body) : unanswered;
+};
+
+const unanswered: Answer = {
+  outcome: "waiting",
+  text: "It is said; whoever orchestrates this plan next answers it.",
+};
+
+/** A run hears within about a second; it may be in the middle of something that takes longer. */
+const mostTries = 60;
+const pauseMs = 250;
+
+const waitForAnswer = async (github: GitHub, { comment, issue }: Posted): Promise<Answer> => {
+  const { data } = await github.octokit.rest.users.getAuthenticated();
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const reply = await findReply(github, { id: comment, issue }, data.login);
+    if (reply) return asAnswer(reply.body);
+    await sleep(pauseMs);
+  }
+  return unanswered;
+};
