@@ -72,14 +72,29 @@ function refName(ref: string): string {
 
 /** A porcelain v2 record holds the staged modes and objects; the file's own state comes from its times and size. */
 async function readFiles(read: Git, root: string): Promise<Map<string, string>> {
-  const { stdout } = await read(["status", "--porcelain=v2", "-z", "--untracked-files=all", "--no-renames"]);
-  const found = new Map<string, string>();
+  const [{ stdout }, unseen] = await Promise.all([
+    read(["status", "--porcelain=v2", "-z", "--untracked-files=all", "--no-renames"]),
+    readUnseen(read, root),
+  ]);
+  const found = new Map(unseen);
   for (const record of stdout.split("\0")) {
     const { kind, path } = parseRecord(record);
     if (path === "" || path === ".milepost" || path.startsWith(".milepost/")) continue;
     found.set(`${kind} ${path}`, `${record} ${await stateOf(join(root, path))}`);
   }
   return found;
+}
+
+/** Files that `git status` passes over because the index says so: git-ls-files(1), "-v". */
+async function readUnseen(read: Git, root: string): Promise<[string, string][]> {
+  const { stdout } = await read(["ls-files", "-v", "-z"]);
+  const marked = stdout.split("\0").filter((line) => /^[a-zS] /.test(line));
+  return await Promise.all(
+    marked.map(async (line): Promise<[string, string]> => {
+      const path = line.slice(2);
+      return [`unwatched file ${path}`, `${line} ${await stateOf(join(root, path))}`];
+    }),
+  );
 }
 
 /** Fields before the path, by the record's first letter: git-status(1), "Porcelain Format Version 2". */
@@ -98,7 +113,7 @@ function parseRecord(record: string): { kind: string; path: string } {
 
 async function stateOf(file: string): Promise<string> {
   const stats = await orNullIfMissing(lstat(file));
-  return stats ? `${stats.size} ${stats.mtimeMs} ${stats.mode}` : "gone";
+  return stats ? `${stats.size} ${stats.mtimeMs} ${stats.ctimeMs} ${stats.mode}` : "gone";
 }
 
 async function readSettings(gitDir: string, commonDir: string): Promise<Map<string, string>> {
@@ -106,6 +121,7 @@ async function readSettings(gitDir: string, commonDir: string): Promise<Map<stri
     ["the configuration", join(commonDir, "config")],
     ["the worktree's configuration", join(gitDir, "config.worktree")],
     ["the stash's log", join(commonDir, "logs/refs/stash")],
+    ["the list of borrowed objects", join(commonDir, "objects/info/alternates")],
     ["an unfinished merge", join(gitDir, "MERGE_HEAD")],
     ["an unfinished cherry-pick", join(gitDir, "CHERRY_PICK_HEAD")],
     ...(await filesIn(commonDir, "hooks", "hook")),

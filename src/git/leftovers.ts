@@ -60,7 +60,8 @@ export async function head(worktree: Worktree): Promise<string> {
 async function moveTo(worktree: Worktree, sha: string, index: string | null): Promise<void> {
   const { hub, path, gitDir, branch } = worktree;
   await resetEntry({ path, gitDir, head: branch === null ? sha : `ref: refs/heads/${branch}` });
-  if (branch !== null) await hub.git(["update-ref", `refs/heads/${branch}`, sha]);
+  if (branch !== null && sha !== (await head(worktree)))
+    await hub.git(["update-ref", `refs/heads/${branch}`, sha]);
   if (index === null) await gitIn(worktree)(["read-tree", sha]);
   else await copyFile(index, join(gitDir, "index"));
 }
@@ -81,9 +82,9 @@ async function commitIndex(
 ): Promise<string> {
   const git = gitIn(worktree);
   const [tip = "", ...merged] = parents;
+  const { exitCode } = await git(["diff-index", "--cached", "--quiet", tip], { ok: [1] });
+  if (exitCode === 0 && merged.length === 0) return tip;
   const tree = (await git(["write-tree"])).stdout.trim();
-  const before = (await git(["rev-parse", `${tip}^{tree}`])).stdout.trim();
-  if (tree === before && merged.length === 0) return tip;
   const { stdout } = await git(["commit-tree", tree, ...parents.flatMap((sha) => ["-p", sha]), "-F", "-"], {
     input: coherentMessage({ message, author }, author),
     env: identity(author),

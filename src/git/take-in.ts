@@ -27,7 +27,6 @@ export async function takeIn(
     packing.finally(() => pack.end()),
     hub.git(["index-pack", "--stdin", "--strict"], { input: pack }),
   ]);
-  await hub.git(["rev-list", "--objects", "--quiet", "--stdin"], { input: revisions });
 }
 
 /** Lets one git read these objects beside its own; the quotes allow a colon in the path: git(1). */

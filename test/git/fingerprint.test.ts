@@ -65,6 +65,28 @@ const seen: [string, string[], (at: Scene) => Promise<unknown>][] = [
     ["change of dirty.txt changed"],
     (at) => utimes(join(at.repo, "dirty.txt"), 1, 1),
   ],
+  [
+    "a file changed and given its old times back",
+    ["change of dirty.txt changed"],
+    async (at) => {
+      await write(at.repo, { "dirty.txt": "DIRTY\n" });
+      await utimes(join(at.repo, "dirty.txt"), 1, 1);
+      await fingerprint(at.repo);
+    },
+  ],
+  [
+    "a change hidden as assumed unchanged",
+    ["unwatched file a b.txt appeared"],
+    async (at) => {
+      await sh(at.repo, "update-index", "--assume-unchanged", "a b.txt");
+      await write(at.repo, { "a b.txt": "changed\n" });
+    },
+  ],
+  [
+    "borrowed objects",
+    ["the list of borrowed objects appeared"],
+    (at) => write(at.repo, { ".git/objects/info/alternates": "" }),
+  ],
   ["a deleted file", ["change of a b.txt appeared"], (at) => rm(join(at.repo, "a b.txt"))],
   ["a new file", ["untracked file new/x.txt appeared"], (at) => write(at.repo, { "new/x.txt": "x" })],
   [
