@@ -1,7 +1,7 @@
 import { statfs } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { RunLimits } from "./sandbox/policy.ts";
-import { memoryFiles, usageOf, writtenSince } from "./usage.ts";
+import { memoryFiles, threadsOfMachine, usageOf, writtenSince } from "./usage.ts";
 
 /** What is watched, and until when. */
 export interface Watch {
@@ -11,21 +11,32 @@ export interface Watch {
   readonly signal: AbortSignal;
 }
 
-/** Looks at processes and memory come this often; those at files are four times rarer. */
+/** Looks at one run's processes and memory come this often, in milliseconds; those at files are four times rarer. */
 const pauseMs = 250;
+/** Processes that fork without end must be seen before they leave no time to look: so often all are counted. */
+const glanceMs = 50;
 const megabyte = 1024 * 1024;
 
 /** Waits until the program takes more of the machine than it may, and says what. */
 export async function untilOverLimits(pid: number, { limits, folders, signal }: Watch): Promise<string> {
   const disk = diskWatch(folders, limits);
   for (let look = 1; ; look += 1) {
-    await sleep(pauseMs, undefined, { signal });
+    await pauseOrSurge(limits.processes, signal);
     const { processes, memory } = usageOf(pid, limits.processes);
     if (processes > limits.processes) return `it ran over ${limits.processes} processes at once`;
     const files = look % 4 === 0 ? await memoryFiles(pid) : 0;
     if (memory + files > limits.memoryMegabytes * megabyte)
       return `it held over ${limits.memoryMegabytes} MiB of memory`;
     if (look % 4 === 0 && (await disk())) return `it wrote over ${limits.diskMegabytes} MiB to disk`;
+  }
+}
+
+/** Waits, shorter when the machine has so many more threads than before that the limit may be reached. */
+async function pauseOrSurge(most: number, signal: AbortSignal): Promise<void> {
+  const before = threadsOfMachine();
+  for (let waited = 0; waited < pauseMs; waited += glanceMs) {
+    await sleep(glanceMs, undefined, { signal });
+    if (threadsOfMachine() - before > most / 2) return;
   }
 }
 

@@ -1,3 +1,4 @@
+import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Ground } from "../agents/sandbox/confine.ts";
 import { commonDirOf } from "../git/common-dir.ts";
@@ -7,6 +8,7 @@ import type { RunOptions } from "./run.ts";
 export const groundOf = ({ plan, sandbox, home, repository, forge }: RunOptions): Ground => ({
   plan,
   sandbox,
+  home: homedir(),
   hidden: [home.dir, repository.gitDir, commonDirOf(repository.gitDir)],
   readable: [home.hub, home.publisher, forge.folder].flatMap((dir) =>
     dir === null ? [] : [join(dir, "objects")],

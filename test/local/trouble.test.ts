@@ -76,17 +76,6 @@ test.each(troubles)("$name blocks its todo with the reason, and the other lane g
   expect(ran.result.waiting[0]).toMatch(trouble.reason);
 });
 
-test.each([["sandbox: required", /requires a sandbox/]])(
-  "a plan with %s is refused before anything is done, as this version cannot keep it",
-  async (line, says) => {
-    using world = newWorld();
-    const ran = await runToEnd(world, { plan: world.plan(`${line}\n${two}`), ...programs(world, "") });
-    expect(ran.code).toBe(1);
-    expect(ran.stderr).toMatch(says);
-    expect(world.git("status", "--porcelain", "--ignored").trim()).toBe("");
-  },
-);
-
 test("a todo that failed is tried again, and work that was committed before is kept on the forge", async () => {
   using world = newWorld();
   const crash = inA(

@@ -17,7 +17,7 @@ export interface World extends Disposable {
   /** Writes a file into the folder and answers its path. */
   file(name: string, text: string): string;
   git(...args: string[]): string;
-  /** A plan file of these bodies. */
+  /** A plan file of these bodies, without a sandbox unless it says so: its programs keep notes beside the repository. */
   plan(text: string): string;
 }
 
@@ -44,7 +44,12 @@ export const newWorld = (): World => {
     file,
     git,
     plan: (text) =>
-      file("plan.yml", `version: 1\nplan: test\ntitle: Test\nbranches: "t/{order}-{slug}"\n${text}`),
+      file(
+        "plan.yml",
+        `version: 1\nplan: test\ntitle: Test\nbranches: "t/{order}-{slug}"\n${
+          /^sandbox:/m.test(text) ? "" : "sandbox: off\n"
+        }${text}`,
+      ),
     [Symbol.dispose]: () => rmSync(dir, { recursive: true, force: true, maxRetries: 5 }),
   };
 };
@@ -90,7 +95,13 @@ export interface Running {
 /** Starts `milepost run --json` in a process group of its own. */
 export const startRun = (
   world: World,
-  { plan, agent, reviewer, more = [] }: { plan: string; agent: string; reviewer: string; more?: string[] },
+  {
+    plan,
+    agent,
+    reviewer,
+    more = [],
+    env = {},
+  }: { plan: string; agent: string; reviewer: string; more?: string[]; env?: Record<string, string> },
 ): Running => {
   const args = [
     "run",
@@ -105,6 +116,7 @@ export const startRun = (
   const child = spawn(process.execPath, [main, ...args, "--json", ...more], {
     cwd: world.dir,
     detached: true,
+    env: { ...process.env, ...env },
   });
   let stdout = "";
   let stderr = "";

@@ -1,5 +1,4 @@
 import { realpathSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Plan } from "../../core/plan/plan.ts";
 import type { Needs } from "../needs.ts";
@@ -12,6 +11,8 @@ export interface Ground {
   readonly plan: Plan;
   /** Without one, programs run free within the plan's limits. */
   readonly sandbox: Sandbox | null;
+  /** The user's home folder, whose secrets are hidden. */
+  readonly home: string;
   /** What is Milepost's own and the user's git folder. */
   readonly hidden: readonly string[];
   /** What git must read of the hidden: objects. */
@@ -29,14 +30,14 @@ export const confineOn =
   };
 
 /** Agents and commands write their checkout, reviewers only their answer; each has a home of its own. */
-function policyFor(needs: Needs, { plan, hidden, readable, refused }: Ground): SandboxPolicy {
+function policyFor(needs: Needs, { plan, home, hidden, readable, refused }: Ground): SandboxPolicy {
   const { role, cwd, dir, reads, config } = needs;
   const hosts = role === "command" ? hostsOfCommands(plan) : needs.hosts;
   return {
     writable: (role === "reviewer" ? [dir] : [cwd, dir]).map(real),
     readOnly: [],
-    hidden: [...secretsOf(homedir()), ...hidden].map(real),
-    readable: [...programsIn(homedir()), ...readable, ...reads].map(real),
+    hidden: [...secretsOf(home), ...hidden].map(real),
+    readable: [...programsIn(home), ...readable, ...reads].map(real),
     hosts,
     // A list that lets nothing through needs no exceptions, and then all such runs share one proxy.
     refused: hosts.length === 0 ? [] : refused,

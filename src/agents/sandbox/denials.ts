@@ -2,7 +2,6 @@
 export interface Ground {
   readonly writable: readonly string[];
   readonly readOnly: readonly string[];
-  readonly hidden: readonly string[];
 }
 
 /** Denials of one run that are told; more would say nothing new. */
@@ -15,7 +14,7 @@ const harmless = /\/\.git\/index\.lock$/;
 const copies = ["/dev", "/proc"];
 
 /**
- * Collects what one run was denied, each once, in words.
+ * Collects what one run was denied, each once, in words. What it wrote over a hidden place went nowhere, and counts.
  *
  * The sandbox runtime reports attempts to write, allowed ones too; the paths come from the program's own memory, so
  * they inform people and decide nothing.
@@ -42,9 +41,9 @@ export class Denials {
   }
 
   #isDenied(path: string): boolean {
-    const { writable, readOnly, hidden } = this.#ground;
+    const { writable, readOnly } = this.#ground;
     if (readOnly.some((folder) => isIn(path, folder))) return true;
-    return ![...writable, ...hidden, ...copies].some((folder) => isIn(path, folder));
+    return ![...writable, ...copies].some((folder) => isIn(path, folder));
   }
 }
 

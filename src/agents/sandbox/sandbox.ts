@@ -71,7 +71,7 @@ async function enterBy(
   if (reply.type !== "entered") throw refusal(reply.type === "refused" ? reply.reason : reply.type);
   return {
     // A program without restraint must not keep Milepost from ending it.
-    argv: ["/bin/sh", "-c", `exec nice -n 5 ${reply.command}`],
+    argv: ["/bin/sh", "-c", `exec nice -n 10 ${reply.command}`],
     leave: async () => {
       const left = await keeper.ask({ type: "leave", id });
       return left.type === "left" ? left.denied : [];

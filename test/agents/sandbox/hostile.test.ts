@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { trySandbox } from "../../../src/agents/sandbox/try.ts";
+import { commitLeftovers } from "../../../src/git/leftovers.ts";
+import { sh } from "../../git/scene.ts";
+import { connections, type Named, reads, takers, writes } from "./attacks.ts";
+import { keeper, type Machine, newMachine, secret } from "./scene.ts";
+
+const tried = await trySandbox(keeper);
+const needs = (name: string) => (tried.ok ? name : `${name} (skipped: needs a sandbox)`);
+const hostile = tried.ok ? test : test.skip;
+
+let machine: Machine;
+beforeAll(async () => {
+  process.env.MILEPOST_TEST_SECRET = secret;
+  if (tried.ok) machine = await newMachine();
+});
+afterAll(async () => {
+  if (tried.ok) await machine[Symbol.asyncDispose]();
+});
+
+/** Each attack meets the machine as the one before it left it: as it was. */
+const attack = async (attacker: Named) => {
+  const before = machine.look();
+  const { result, transcript } = await machine.run(attacker);
+  expect(machine.look()).toEqual(before);
+  const said = `${transcript}\n${JSON.stringify(result)}`;
+  expect(said).toMatch(attacker.says);
+  return { result, transcript, said };
+};
+
+hostile.each(writes)(needs("an agent that $name fails, and it is reported"), async (attacker) => {
+  await attack(attacker);
+});
+
+hostile.each(reads)(needs("an agent that $name learns nothing"), async (attacker) => {
+  const { said } = await attack(attacker);
+  expect(said).not.toContain(secret);
+});
+
+hostile.each(connections)(needs("an agent that $name gets no answer"), async (attacker) => {
+  const { result } = await attack(attacker);
+  expect(result).toMatchObject({ kind: "exit", code: 1 });
+});
+
+hostile.each(takers)(needs("an agent that $name is ended"), async (attacker) => {
+  await attack(attacker);
+  for (const name of readdirSync(machine.tree.path)) {
+    if (name.startsWith("fill")) rmSync(join(machine.tree.path, name));
+  }
+});
+
+hostile(needs("a daemon ends with the agent that left it"), async () => {
+  const { result } = await machine.run({
+    program: `setsid sh -c 'exec 1>&- 2>&-; while :; do echo beat > beat; sleep 0.1; done' & sleep 0.5; test -e beat`,
+  });
+  expect(result).toMatchObject({ kind: "exit", code: 0 });
+  expect(daemons()).toEqual([]);
+});
+
+/** Processes of this user that carry the machine's folder in their environment. */
+const daemons = () =>
+  readdirSync("/proc").filter((name) => {
+    if (!/^\d+$/.test(name) || Number(name) === process.pid) return false;
+    try {
+      return readFileSync(`/proc/${name}/environ`, "utf8").includes(`${machine.dir}:t`);
+    } catch {
+      return false;
+    }
+  });
+
+hostile(needs("ten million lines cost neither memory nor disk"), async () => {
+  const { result } = await machine.run({ program: `yes "a line that says nothing" | head -n 10000000` });
+  expect(result).toMatchObject({ kind: "exit", code: 0 });
+  expect(statSync(join(machine.dir, "transcript.log")).size).toBeLessThan(11 * 1024 * 1024);
+});
+
+hostile(needs("an honest agent commits, stashes, rebases and branches as anywhere"), async () => {
+  const before = machine.look();
+  const { result, transcript } = await machine.run({
+    program: `set -e
+      git status; git log -1; git diff; git branch -a
+      echo one > one.txt; git add one.txt; git commit -q -m One
+      echo two >> one.txt; git stash -q; git stash pop -q; git commit -q -a -m Two
+      git rebase -q --force-rebase origin/main; git checkout -q -b topic; git commit -q --allow-empty -m Three
+      git checkout -q mine; git merge -q topic; git branch -d topic; git gc -q
+      echo "$HOME" > "$HOME/note"; echo x > "$TMPDIR/note"; echo left > left.txt`,
+  });
+  expect([transcript, result]).toEqual([
+    expect.anything(),
+    expect.objectContaining({ kind: "exit", code: 0 }),
+  ]);
+  expect(machine.look()).toEqual(before);
+  const author = { name: "Milepost", email: "milepost@example.com" };
+  const sha = await commitLeftovers(machine.tree, { author, message: "Left" });
+  expect(await sh(machine.hub.dir, "log", "--format=%s", sha)).toBe("Left\nThree\nTwo\nOne\nFirst");
+});
+
+test("what hostile programs need is here in CI", () => {
+  expect(process.env.CI !== undefined && !tried.ok).toBe(false);
+});
