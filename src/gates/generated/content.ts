@@ -21,7 +21,11 @@ export const generatedByContent = (path: string, sample: Sample): string | null 
 export function sampleNeeds(path: string): SampleNeeds | null {
   const needs = rulesFor(path).map((rule) => rule.needs);
   if (needs.length === 0) return null;
-  return { lines: Math.max(...needs.map(({ lines }) => lines)), whole: needs.some(({ whole }) => whole) };
+  return {
+    lines: Math.max(...needs.map(({ lines }) => lines)),
+    whole: needs.some(({ whole }) => whole),
+    ...(needs.some(({ font }) => font) ? { font: true } : {}),
+  };
 }
 
 const rulesFor = (path: string): readonly ContentRule[] => {

@@ -10,6 +10,8 @@ export interface SampleNeeds {
   readonly lines: number;
   /** Whether the file must be read to its end: for its last lines, its line count or the length of its lines. */
   readonly whole: boolean;
+  /** Whether a font is looked for, in every line. */
+  readonly font?: boolean;
 }
 
 /** What the rules look at, gathered while a file streams by. */
@@ -24,7 +26,7 @@ export interface Sample {
   readonly characters: number;
   /** How much the file looks as CoffeeScript compiles: the sum over its lines. */
   readonly coffeeScore: number;
-  /** Whether a PostScript font in hexadecimal stands in it. */
+  /** Whether a PostScript font in hexadecimal stands in it, where one is looked for. */
   readonly font: boolean;
 }
 
@@ -104,7 +106,7 @@ export class Sampler {
 
   #weigh(): void {
     if (this.#head[0] === coffeeStart) this.#coffeeScore += coffeeScore(this.#last);
-    this.#font ||= holdsFont([this.#thirdLast, this.#secondLast, this.#last]);
+    if (this.#needs.font) this.#font ||= holdsFont([this.#thirdLast, this.#secondLast, this.#last]);
   }
 }
 

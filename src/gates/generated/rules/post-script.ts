@@ -14,7 +14,7 @@ export const postScript: readonly ContentRule[] = [
   {
     reason: "PostScript with a converted font",
     extensions,
-    needs: { lines: 1, whole: true },
+    needs: { lines: 1, whole: true, font: true },
     holds: ({ font }) => font,
   },
   {
