@@ -2,12 +2,14 @@ import { measureDecide } from "./decide.ts";
 import type { Figure } from "./figure.ts";
 import { measureGate } from "./gate.ts";
 import { measureLong } from "./long.ts";
+import { measureSandbox } from "./sandbox.ts";
 import { measureStart } from "./start.ts";
 import { measureTodo } from "./todo.ts";
 
 /** All figures, the short ones first; each measures itself when it is called. */
 export const figures: readonly (() => Promise<readonly Figure[]>)[] = [
   measureStart,
+  measureSandbox,
   measureDecide,
   measureGate,
   measureTodo,

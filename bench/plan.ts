@@ -10,6 +10,8 @@ export const planText = (
     base: "main",
     branches: "bench/{order}-{slug}",
     parallel: 4,
+    // What it costs is a figure of its own.
+    sandbox: "off",
     agent: { use: "command", command: [agent] },
     reviewer: { use: "command", command: [reviewer] },
     bodies: Array.from({ length: bodies }, (_, body) => ({
