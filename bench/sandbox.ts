@@ -20,10 +20,21 @@ export const measureSandbox = async (): Promise<Figure[]> => {
   }
   const floor = median(times.map(({ free }) => free));
   const value = median(times.map(({ held, free }) => held - free));
-  const target = { of: "value", most } as const;
   return [
-    { name: "the sandbox, added to an agent's start", unit: "ms", value, floor, target },
-    { name: "the sandbox, added to the first start of a run", unit: "ms", value: first, floor, target },
+    {
+      name: "the sandbox, added to an agent's start",
+      unit: "ms",
+      value,
+      floor,
+      target: { of: "value", most },
+    },
+    {
+      name: "the sandbox, opened once a run for each list of hosts",
+      unit: "ms",
+      value: first,
+      floor,
+      target: null,
+    },
   ];
 };
 
