@@ -19,7 +19,7 @@ export async function readJson<T>(file: string, schema: z.ZodType<T>, what: stri
 }
 
 /**
- * Reads JSON that an agent gave: JSON and nothing around it.
+ * Reads JSON that an agent gave: JSON and nothing around it, not even a byte order mark, and no key twice.
  *
  * @throws {MilepostError} when it is not JSON, or not of the schema.
  */
@@ -39,7 +39,7 @@ async function readPlainFile(file: string, what: string): Promise<string | null>
     if (!(await handle.stat()).isFile()) throw new MilepostError(`${what} is not a plain file`);
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(largest + 1), 0, largest + 1, 0);
     if (bytesRead > largest) throw new MilepostError(`${what} is over 1 MiB`, { hint: "shorten it" });
-    return new TextDecoder("utf-8", { fatal: true }).decode(buffer.subarray(0, bytesRead));
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(buffer.subarray(0, bytesRead));
   } catch (cause) {
     if (errorCode(cause) === "ENOENT") return null;
     if (cause instanceof MilepostError) throw cause;
@@ -49,14 +49,36 @@ async function readPlainFile(file: string, what: string): Promise<string | null>
 
 function parse(text: string, what: string): unknown {
   try {
-    return JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    const key = repeatedKey(text);
+    if (key === null) return value;
+    throw new MilepostError(`${what} has the key ${key} twice`, { hint: "write each key once" });
   } catch (cause) {
+    if (cause instanceof MilepostError) throw cause;
     const said = cause instanceof Error ? cause.message : String(cause);
     throw new MilepostError(`${what} is not JSON: ${said}`, {
       hint: "write JSON and nothing around it",
       cause,
     });
   }
+}
+
+/**
+ * A key that one object of a JSON text has twice. JSON.parse keeps the last one, another reader the first: such a text
+ * has two meanings.
+ */
+function repeatedKey(json: string): string | null {
+  const open: Set<string>[] = [];
+  let last = "";
+  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]:]/g)) {
+    const keys = open.at(-1);
+    if (token === "{" || token === "[") open.push(new Set());
+    else if (token === "}" || token === "]") open.pop();
+    else if (token === ":" && keys?.has(last)) return last;
+    else if (token === ":") keys?.add(last);
+    else last = JSON.stringify(JSON.parse(token));
+  }
+  return null;
 }
 
 /** `findings[0].line: `, or nothing for the whole value. */

@@ -57,7 +57,7 @@ export const agentRunner =
 /** Runs the plan's reviewer on one commit. */
 export const reviewRunner =
   (place: RunnersPlace): RunReviewer =>
-  async (entry, { cwd, prompt, diff, head }) => {
+  async (entry, { cwd, prompt, diff, since, head }) => {
     const ready = place.reviewer;
     const box = await layBox(join(place.handOff(entry.todo), "reviewer"), prompt);
     const { rules } = place.plan;
@@ -65,7 +65,7 @@ export const reviewRunner =
     const env = reviewerEnvironment(runPlace(place, entry, box), review);
     const { end, said, ...told } = await run(place, {
       ...{ entry, role: "reviewer", ready, cwd, prompt, box, env },
-      reads: [diff],
+      reads: since === null ? [diff] : [diff, since],
     });
     const outcome = await readOrProblem(() => readOutcome(box.outcome));
     const usage = outcome.value?.usage ?? told.usage;

@@ -222,6 +222,8 @@ export interface ReviewTask {
   readonly cwd: string;
   readonly prompt: string;
   readonly diff: string;
+  /** The diff since the last review; `null` when there was none. */
+  readonly since: string | null;
   readonly head: string;
 }
 

@@ -119,5 +119,5 @@ const askOnce = async (
 ): Promise<ReviewAnswer> => {
   const review = { head, diff, since, problem };
   const prompt = await render("review", { ...context, plan, entry, gates, earlier: null, review });
-  return await reviewer(entry, { cwd: checkout.path, prompt, diff, head });
+  return await reviewer(entry, { cwd: checkout.path, prompt, diff, since, head });
 };

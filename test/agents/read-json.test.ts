@@ -10,7 +10,7 @@ test("an outcome is read, and none is no error", async () => {
   await using at = await folder();
   const file = join(at.dir, "outcome.json");
   expect(await readOutcome(file)).toBeNull();
-  await writeFile(file, '\ufeff{"outcome":"done"}\n');
+  await writeFile(file, '{"outcome":"done"}\n');
   expect(await readOutcome(file)).toEqual({ outcome: "done", summary: "", wants: [] });
 });
 

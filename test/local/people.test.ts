@@ -50,7 +50,7 @@ const review = (
 
 /** An agent that writes down what its prompts say of people's wishes. */
 const listening = agentScript(
-  `mkdir -p src/a; grep -o -e "say hello" -e "Use a tab here" "$MILEPOST_PROMPT" | sort -u > src/a/heard.txt`,
+  `mkdir -p src/a; grep -o -e "say hello" -e "Use a tab here" "$MILEPOST_PROMPT" | LC_ALL=C sort -u > src/a/heard.txt`,
 );
 
 const heardIn = (world: World): string[] =>
@@ -70,7 +70,7 @@ test("a person's request for changes reopens a plan, becomes a fix, is answered,
   expect([code, result.milestone?.state]).toEqual([0, "closed"]);
   expect(result.followUps).toEqual({ opened: 1, open: 0 });
   expect(result.pulls[0]).toMatchObject({ verdict: "approve", rounds: 3 });
-  expect(heardIn(world)).toEqual(["say hello", "Use a tab here"]);
+  expect(heardIn(world)).toEqual(["Use a tab here", "say hello"]);
   const again = await runToEnd(world, run);
   expect([again.code, again.result.requests.write]).toEqual([0, 0]);
 });
