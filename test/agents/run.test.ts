@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { reapOrphans } from "../../src/agents/processes.ts";
 import { type ProgramRun, runProgram } from "../../src/agents/run.ts";
+import { isAlive } from "./alive.ts";
 import { type Folder, folder } from "./folder.ts";
 
 const runOf = (at: Folder, argv: string[], more: Partial<ProgramRun> = {}): ProgramRun => ({
@@ -24,10 +24,6 @@ const runOf = (at: Folder, argv: string[], more: Partial<ProgramRun> = {}): Prog
 const run = (at: Folder, argv: string[], more?: Partial<ProgramRun>) => runProgram(runOf(at, argv, more));
 const sh = (at: Folder, script: string, more?: Partial<ProgramRun>) => run(at, ["sh", "-c", script], more);
 const second = 1 / 60;
-
-/** A process that has ended but that nobody waited for is not alive. */
-const isAlive = (pid: number): boolean =>
-  existsSync(`/proc/${pid}/stat`) && !/^.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
 
 test.each<[string, string, object]>([
   ["ends well", "exit 0", { kind: "exit", code: 0 }],

@@ -25,7 +25,7 @@ export const aider: Adapter = {
   launch: ({ model, box }) => ({
     args: [
       ...["--message-file", box.prompt, "--yes-always", "--no-auto-commits", "--no-dirty-commits"],
-      ...["--no-pretty", "--no-stream", "--no-gitignore", "--no-check-update", "--analytics-disable"],
+      ...["--no-pretty", "--no-gitignore", "--no-check-update", "--analytics-disable"],
       ...["--no-show-release-notes", "--no-show-model-warnings", "--disable-playwright", "--no-detect-urls"],
       ...["--chat-history-file", join(box.dir, "aider.chat.md")],
       ...["--input-history-file", join(box.dir, "aider.input")],

@@ -1,0 +1,31 @@
+# What every fake does: the first word of $prompt says what. Each fake then tells it as its program would.
+tell() { printf "%s\n" "$1"; }
+said='I wrote hello.txt.'
+failed=
+case $prompt in
+write*)
+  printf '%s' "$prompt" > got.txt
+  echo hello > hello.txt
+  ;;
+pause*)
+  echo started
+  until [ -e go ]; do sleep 0.02; done
+  ;;
+hang*) exec sleep 600 ;;
+spin*) while :; do echo .; sleep 0.05; done ;;
+ask*)
+  printf 'Overwrite README.md? (y/N) '
+  exec sleep 600
+  ;;
+spawn*)
+  sleep 600 &
+  echo $! > child.pid
+  (setsid sleep 600 & echo $! > stranger.pid)
+  ;;
+fail*) failed=yes ;;
+exit*) exit 3 ;;
+approve*) said='{"decision":"approve","summary":"Fine.","commit":null,"compliance":[],"findings":[],"followUps":[]}' ;;
+prose*) said='I approve: {"decision":"approve","summary":"Fine."}' ;;
+esac
+# As the content of a JSON string.
+json=$(printf '%s' "$said" | sed 's/["\\]/\\&/g')
