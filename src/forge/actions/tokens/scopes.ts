@@ -1,3 +1,4 @@
+import { MilepostError } from "../../../core/error.ts";
 import type { Operation } from "../../operation.ts";
 
 /** What a job's token can be allowed: https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#permissions */
@@ -35,17 +36,25 @@ const everything = (access: Access): Scopes => Object.fromEntries(scopeNames.map
 export const defaultScopes = (setting: "read" | "write"): Scopes =>
   setting === "write" ? everything("write") : { contents: "read", packages: "read" };
 
-/** What `permissions:` gives, and never more than `cap`: a called workflow's permissions only go down. */
+/**
+ * What `permissions:` gives: a called workflow's can only be those of its caller, or less.
+ * @throws MilepostError when it asks for more than `cap`, as GitHub refuses such a workflow.
+ */
 export const scopesOf = (given: GivenPermissions, cap: Scopes): Scopes => {
-  const wanted =
-    given === "read-all" ? everything("read") : given === "write-all" ? everything("write") : given;
+  const wanted = given === "read-all" ? everything("read") : given === "write-all" ? fullScopes : given;
   const entries = scopeNames.flatMap((name) => {
     const access = wanted[name] ?? "none";
-    return access === "none"
-      ? []
-      : [[name, reaches(cap[name], access) ? access : (cap[name] ?? "none")] as const];
+    if (!reaches(cap[name], access)) throw tooMuch(name, access, cap);
+    return access === "none" ? [] : [[name, access] as const];
   });
   return Object.fromEntries(entries);
+};
+
+const tooMuch = (name: ScopeName, access: Access, cap: Scopes): MilepostError => {
+  const allowed = `${name}: ${cap[name] ?? "none"}`;
+  return new MilepostError(`a called workflow requests ${name}: ${access}, but is only allowed ${allowed}`, {
+    hint: `give the job that calls it \`permissions: { ${name}: ${access} }\``,
+  });
 };
 
 /** What a token may at most that nothing limits. */

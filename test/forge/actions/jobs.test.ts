@@ -1,0 +1,253 @@
+import { fails, putsOut, type Script, waits } from "../runner.ts";
+import { openStudio, type Scene, type Studio, workflow } from "./runs.ts";
+
+let studio: Studio;
+beforeAll(async () => {
+  studio = await openStudio();
+});
+afterAll(() => studio[Symbol.asyncDispose]());
+
+const step = "steps: [{ run: work }]";
+const dispatched = "on: { workflow_dispatch: { inputs: { plan: {}, dry: { type: boolean } } } }";
+
+/** Runs a workflow to its end with these scripts and returns how its jobs ended. */
+const ended = async (
+  text: string,
+  {
+    scripts = {},
+    files = {},
+    inputs = {},
+  }: {
+    scripts?: Readonly<Record<string, Script>>;
+    files?: Readonly<Record<string, string>>;
+    inputs?: Record<string, string>;
+  } = {},
+) => {
+  const scene = await studio.scene({ ...files, "main.yml": text }, scripts);
+  const run = await scene.dispatch(inputs);
+  const { conclusion } = await scene.reaches(run, "completed");
+  return { conclusion, jobs: await scene.jobs(run), orders: scene.orders };
+};
+
+describe("which jobs of a run run", () => {
+  const jobs = {
+    first: step,
+    second: `needs: first, ${step}`,
+    always: `needs: second, if: always(), ${step}`,
+    mending: `needs: [first], if: failure(), ${step}`,
+    after: `needs: always, ${step}`,
+  };
+
+  test("jobs wait for those that they need, and one that was skipped skips what needs it", async () => {
+    const { conclusion, jobs: states } = await ended(workflow(dispatched, jobs));
+    expect(conclusion).toBe("success");
+    expect(states).toEqual({
+      first: "success",
+      second: "success",
+      always: "success",
+      after: "success",
+      mending: "skipped",
+    });
+  });
+
+  test("after a failure only those run whose condition says so", async () => {
+    const { conclusion, jobs: states } = await ended(workflow(dispatched, jobs), {
+      scripts: { first: fails },
+    });
+    expect(conclusion).toBe("failure");
+    expect(states).toEqual({
+      first: "failure",
+      second: "skipped",
+      always: "success",
+      after: "skipped",
+      mending: "success",
+    });
+  });
+
+  test.each([
+    ["inputs.dry", { dry: "true" }, "success"],
+    ["inputs.dry", { dry: "false" }, "skipped"],
+    ["github.event.inputs.plan == 'shop' && github.actor == 'milepost-bot'", { plan: "shop" }, "success"],
+    [`"\${{ contains(fromJSON('[\\"a\\"]'), inputs.plan) }}"`, { plan: "b" }, "skipped"],
+  ])("if: %s with %j is %s", async (condition, inputs, state) => {
+    const { jobs: states } = await ended(workflow(dispatched, { only: `if: ${condition}, ${step}` }), {
+      inputs,
+    });
+    expect(states).toEqual({ only: state });
+  });
+
+  test("a condition that cannot be evaluated fails its job", async () => {
+    const { jobs: states, conclusion } = await ended(
+      workflow(dispatched, { only: `if: nothing(), ${step}` }),
+    );
+    expect({ states, conclusion }).toEqual({ states: { only: "failure" }, conclusion: "failure" });
+  });
+
+  test.each([
+    ["jobs that need each other", workflow(dispatched, { a: `needs: b, ${step}`, b: `needs: a, ${step}` })],
+    ["a job that needs nobody there", workflow(dispatched, { a: `needs: b, ${step}` })],
+    ["jobs that are none", `${dispatched}\njobs: [1]\n`],
+  ])("%s make the run fail", async (_, text) => {
+    expect(await ended(text)).toMatchObject({ conclusion: "failure", jobs: {} });
+  });
+});
+
+describe("matrices", () => {
+  test("a matrix of an output gives each job its values, and fail-fast ends the rest", async () => {
+    const text = workflow(dispatched, {
+      plan: `outputs: { entries: "\${{ steps.out.outputs.entries }}" }, ${step}`,
+      lane: `needs: plan, strategy: { matrix: { entry: "\${{ fromJSON(needs.plan.outputs.entries) }}" } }, ${step}`,
+    });
+    const lane: Script = (order, observer) =>
+      order.workflow.includes("body: a") ? { conclusion: "failure", steps: {} } : waits(order, observer);
+    const { jobs: states, orders } = await ended(text, {
+      scripts: { plan: putsOut({ entries: '[{"body":"a"},{"body":"b"}]' }), lane },
+    });
+    expect(states).toEqual({ plan: "success", "lane (a)": "failure", "lane (b)": "cancelled" });
+    expect(orders).toHaveLength(3);
+  });
+
+  test("an empty matrix fails its job, as on GitHub", async () => {
+    const text = workflow(dispatched, { lane: `strategy: { matrix: { entry: [] } }, ${step}` });
+    expect((await ended(text)).jobs).toEqual({ lane: "failure" });
+  });
+
+  test("include adds to what it fits and makes what it does not", async () => {
+    const matrix = "{ os: [a, b], exclude: [{ os: b }], include: [{ os: a, fast: yes }, { os: c }] }";
+    const { jobs: states } = await ended(
+      workflow(dispatched, { test: `strategy: { matrix: ${matrix} }, ${step}` }),
+    );
+    expect(Object.keys(states).sort()).toEqual(["test (a, yes)", "test (c)"]);
+  });
+});
+
+describe("called workflows", () => {
+  const lane = [
+    "on:",
+    "  workflow_call:",
+    "    inputs: { body: { type: string, required: true }, tries: { type: number, default: 3 } }",
+    `    outputs: { said: { value: "\${{ jobs.work.outputs.said }}" } }`,
+    "jobs:",
+    `  work: { runs-on: ubuntu-latest, outputs: { said: "\${{ inputs.body }} \${{ steps.out.outputs.word }}" }, env: { T: "\${{ inputs.tries }}" }, steps: [{ run: "echo \${{ inputs.body }}" }] }`,
+    "",
+  ].join("\n");
+  const calls = [
+    dispatched,
+    "jobs:",
+    "  lane: { uses: ./.github/workflows/lane.yml, with: { body: payments }, secrets: inherit }",
+    `  after: { needs: lane, if: "needs.lane.outputs.said == 'payments done'", runs-on: ubuntu-latest, steps: [{ run: "echo \${{ needs.lane.outputs.said }}" }] }`,
+    "",
+  ].join("\n");
+
+  test("are given inputs and secrets, and give outputs back", async () => {
+    const { jobs: states, orders } = await ended(calls, {
+      scripts: { work: putsOut({ word: "done" }) },
+      files: { "lane.yml": lane },
+    });
+    expect(states).toEqual({ "lane / work": "success", after: "success" });
+    expect(orders[0]?.secrets.KEY).toBe("s");
+    expect(orders[0]?.workflow).toContain(`fromJSON('{"body":"payments","tries":3}').tries`);
+  });
+
+  test.each([
+    ["an input that is missing", calls.replace(", with: { body: payments }", "")],
+    ["an input of another name", calls.replace("body: payments", "corpse: payments")],
+    ["a file that is not there", calls.replace("lane.yml", "none.yml")],
+  ])("%s fails the job that calls", async (_, text) => {
+    const { jobs: states } = await ended(text, { files: { "lane.yml": lane } });
+    expect(states).toEqual({ lane: "failure", after: "skipped" });
+  });
+
+  test("have the permissions of the job that calls them, and ask for no more", async () => {
+    const permissions = "permissions: { issues: write, contents: read }";
+    const text = calls.replace("secrets: inherit", `secrets: inherit, ${permissions}`);
+    const answers: number[] = [];
+    const asks: Script = async ({ environment, secrets }) => {
+      const url = `${environment.GITHUB_API_URL}/repos/${environment.GITHUB_REPOSITORY}`;
+      const headers = { authorization: `Bearer ${secrets.GITHUB_TOKEN}` };
+      for (const path of ["/issues", "/git/blobs"]) {
+        answers.push((await fetch(url + path, { method: "POST", headers, body: '{"title":"x"}' })).status);
+      }
+      return { conclusion: "success", steps: {} };
+    };
+    await ended(text, { scripts: { work: asks }, files: { "lane.yml": lane } });
+    expect(answers).toEqual([201, 403]);
+    const greedy = lane.replace("jobs:", "permissions: { contents: write }\njobs:");
+    expect((await ended(text, { files: { "lane.yml": greedy } })).jobs).toMatchObject({ lane: "failure" });
+  });
+});
+
+describe("concurrency", () => {
+  const text = (concurrency: string, job = step) =>
+    [
+      dispatched,
+      `concurrency: ${concurrency}`,
+      "jobs:",
+      `  hold: { runs-on: ubuntu-latest, ${job} }`,
+      "",
+    ].join("\n");
+  const open = (concurrency: string): Promise<Scene> =>
+    studio.scene({ "main.yml": text(concurrency) }, { hold: waits });
+
+  test("one run of a group runs, one waits, and a newer one takes the place of the one that waits", async () => {
+    const scene = await open(`{ group: "plan-\${{ inputs.plan }}" }`);
+    const first = await scene.dispatch({ plan: "shop" });
+    await scene.reaches(first, "in_progress");
+    const second = await scene.dispatch({ plan: "SHOP" });
+    await scene.reaches(second, "pending");
+    const third = await scene.dispatch({ plan: "shop" });
+    expect(await scene.reaches(second, "completed")).toMatchObject({ conclusion: "cancelled" });
+    const other = await scene.dispatch({ plan: "other" });
+    await scene.reaches(other, "in_progress");
+    await scene.reaches(third, "pending");
+    await scene.octokit.actions.cancelWorkflowRun({ ...scene.at, run_id: first });
+    await scene.reaches(third, "in_progress");
+  });
+
+  test("cancel-in-progress ends the one that runs", async () => {
+    const scene = await open("{ group: one, cancel-in-progress: true }");
+    const first = await scene.dispatch();
+    await scene.reaches(first, "in_progress");
+    const second = await scene.dispatch();
+    expect(await scene.reaches(first, "completed")).toMatchObject({ conclusion: "cancelled" });
+    await scene.reaches(second, "in_progress");
+  });
+
+  test("jobs have groups of their own, and one in its own run's group is sent away", async () => {
+    const files = { "main.yml": text("same", `concurrency: same, ${step}`) };
+    const scene = await studio.scene(files);
+    const run = await scene.dispatch();
+    await scene.reaches(run, "completed");
+    expect(await scene.jobs(run)).toEqual({ hold: "cancelled" });
+  });
+});
+
+describe("cancelling", () => {
+  const text = workflow(dispatched, {
+    hold: step,
+    next: `needs: hold, ${step}`,
+    settle: `needs: hold, if: always(), ${step}`,
+  });
+
+  test("ends what runs, skips what waits, and runs what always runs", async () => {
+    const scene = await studio.scene({ "main.yml": text }, { hold: waits });
+    const run = await scene.dispatch();
+    while (scene.orders.length === 0) await scene.jobs(run);
+    await scene.octokit.actions.cancelWorkflowRun({ ...scene.at, run_id: run });
+    expect(await scene.reaches(run, "completed")).toMatchObject({ conclusion: "cancelled" });
+    expect(await scene.jobs(run)).toEqual({ hold: "cancelled", next: "cancelled", settle: "success" });
+  });
+
+  test("by force ends everything", async () => {
+    const scene = await studio.scene({ "main.yml": text }, { hold: waits, settle: waits });
+    const run = await scene.dispatch();
+    while (scene.orders.length === 0) await scene.jobs(run);
+    const at = { ...scene.at, run_id: run };
+    await scene.octokit.actions.cancelWorkflowRun(at);
+    while (scene.orders.length === 1) await scene.jobs(run);
+    expect(await scene.jobs(run)).toMatchObject({ hold: "cancelled", settle: "in_progress" });
+    await scene.octokit.actions.forceCancelWorkflowRun(at);
+    expect(await scene.reaches(run, "completed")).toMatchObject({ conclusion: "cancelled" });
+    expect(await scene.jobs(run)).toMatchObject({ settle: "cancelled" });
+  });
+});
