@@ -1,40 +1,44 @@
 // Bundles the actions into dist/: all of them share dist/milepost, and dist/<action>/index.js starts one.
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { minify } from "@swc/core";
 import ncc from "@vercel/ncc";
 
 const actions = ["orchestrate", "implement", "propose", "review", "settle", "check", "command"];
-const out = "dist";
+const shared = "dist/milepost";
+const keeper = "build/src/agents/sandbox/keeper.js";
 
-const { code, assets } = await ncc(join(process.cwd(), "build/src/action/main.js"), {
-  cache: false,
-  quiet: true,
-});
-await rm(out, { recursive: true, force: true });
-await mkdir(join(out, "milepost"), { recursive: true });
-for (const [name, text] of [
-  ["index.js", code],
-  ...Object.entries(assets).map(([name, { source }]) => [name, source]),
-]) {
-  await writeFile(join(out, "milepost", name), name.endsWith(".js") ? await small(String(text)) : text);
-}
+await rm("dist", { recursive: true, force: true });
+await mkdir(shared, { recursive: true });
+const files = { ...(await bundle("build/src/action/main.js")), ...(await bundleKeeper()) };
+for (const [name, text] of Object.entries(files)) await writeFile(join(shared, name), text);
 for (const action of actions) {
-  await mkdir(join(out, action), { recursive: true });
-  await writeFile(
-    join(out, action, "index.js"),
-    `import { start } from "../milepost/index.js";\nawait start("${action}");\n`,
-  );
+  await mkdir(join("dist", action));
+  const start = `import { start } from "../milepost/index.js";\nawait start("${action}");\n`;
+  await writeFile(join("dist", action, "index.js"), start);
 }
-await writeFile(join(out, "package.json"), '{ "type": "module" }\n');
+await writeFile("dist/package.json", '{ "type": "module" }\n');
 
-async function small(text) {
-  const { code } = await minify(text, {
-    module: true,
-    compress: true,
-    mangle: true,
-    ecma: 2022,
-    format: { comments: false },
-  });
-  return code;
+/** The files of a program's bundle by name; the bundler makes only the first of them small. */
+async function bundle(main) {
+  const { code, assets } = await ncc(join(process.cwd(), main), { cache: false, quiet: true });
+  const named = Object.entries(assets).map(([name, { source }]) => [name, source]);
+  const all = await Promise.all(
+    [["index.js", code], ...named].map(async ([name, source]) => [name, await small(name, source)]),
+  );
+  return Object.fromEntries(all);
+}
+
+async function small(name, source) {
+  if (!name.endsWith(".js")) return source;
+  const options = { module: true, compress: true, mangle: true, ecma: 2022, format: { comments: false } };
+  return (await minify(String(source), options)).code;
+}
+
+/** The sandbox's keeper is a program of its own, which the bundler takes for a file: its bundle takes that place. */
+async function bundleKeeper() {
+  const { "index.js": code } = await bundle(keeper);
+  const runtime = "node_modules/@anthropic-ai/sandbox-runtime";
+  await cp(join(runtime, "vendor/seccomp"), join(shared, "vendor/seccomp"), { recursive: true });
+  return { "keeper.js": code };
 }

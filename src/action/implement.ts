@@ -17,7 +17,7 @@ export const implementInputs = { plan, entry, token } as const;
 /** Runs the agent on the entry's todo, and leaves what it made; the token only reads, and no agent sees it. */
 export const implementAction = async (inputs: Inputs<typeof implementInputs>, job: Job): Promise<Told> => {
   const lane = await openLane(inputs, job);
-  const runners = await runnersFor(lane, job, "agent");
+  await using runners = await runnersFor(lane, job, "agent");
   const github = await connectAs(job, inputs);
   const publisher = await publisherFor(lane, job, github.token);
   const report = await implement(lane.entry, {

@@ -1,19 +1,37 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
 import { checkProgram, programIn, type ReadyProgram } from "../agents/program.ts";
 import type { RunnersPlace } from "../agents/runners.ts";
+import { confineOn } from "../agents/sandbox/confine.ts";
+import { openWantedSandbox } from "../agents/sandbox/open.ts";
 import { MilepostError } from "../core/error.ts";
 import type { Program } from "../core/plan/schema.ts";
+import { annotate, say } from "./commands.ts";
 import type { Job } from "./job.ts";
 import type { LaneJob } from "./lane.ts";
 
-/** Where the lane's program runs, and which one it is; it must be there before anything is paid for. */
+/** Where the lane's program runs, held there by the sandbox that the plan wants. */
+export type Runners = RunnersPlace & AsyncDisposable;
+
+/** Checks that the lane's program is there, before anything is paid for, and opens the sandbox for it. */
 export const runnersFor = async (
   { plan, entry, place }: LaneJob,
   job: Job,
   role: "agent" | "reviewer",
-): Promise<RunnersPlace> => {
+): Promise<Runners> => {
   const body = plan.bodies.find(({ id }) => id === entry.body);
   const program = role === "agent" ? (body?.agent ?? plan.agent) : plan.reviewer;
   const ready = await readyProgram(program, role, job.workspace);
+  const sandbox = await openWantedSandbox(plan, (message) => annotate("warning", message));
+  const confine = confineOn({
+    plan,
+    sandbox,
+    home: homedir(),
+    // The files by which steps steer the job, the checkout with its git folder, and what is Milepost's own.
+    hidden: [place.dir, join(job.workspace, ".git"), ...Object.values(job.files), job.event.path],
+    readable: [join(place.publisher, "objects"), join(place.hub, "objects")],
+    refused: [],
+  });
   return {
     plan,
     agents: new Map([[entry.body, ready]]),
@@ -21,10 +39,21 @@ export const runnersFor = async (
     handOff: () => place.handOff,
     marker: (todo) => `${place.dir}:${todo}`,
     signal: job.signal,
+    confine: (needs) => ({
+      ...confine(needs),
+      onDenied: (denied: readonly string[]) => say(`${needs.role} was denied: ${denied.join("; ")}`),
+    }),
+    [Symbol.asyncDispose]: async () => {
+      await sandbox?.[Symbol.asyncDispose]();
+    },
   };
 };
 
-const readyProgram = async (program: Program | null, role: string, root: string): Promise<ReadyProgram> => {
-  if (program) return { program, argv: await checkProgram(programIn(program, root)) };
+const readyProgram = async (
+  program: Program | null,
+  role: "agent" | "reviewer",
+  root: string,
+): Promise<ReadyProgram> => {
+  if (program) return { program, argv: await checkProgram(programIn(program, root), { role }) };
   throw new MilepostError(`the plan names no ${role}`, { hint: `add \`${role}:\` to the plan` });
 };

@@ -27,7 +27,7 @@ export const reviewInputs = {
 /** Has the reviewer judge one commit, and leaves its verdict; the token only reads, and no reviewer sees it. */
 export const reviewAction = async (inputs: Inputs<typeof reviewInputs>, job: Job): Promise<Told> => {
   const lane = await openLane(inputs, job);
-  const runners = await runnersFor(lane, job, "reviewer");
+  await using runners = await runnersFor(lane, job, "reviewer");
   const github = await connectAs(job, inputs);
   const publisher = await publisherFor(lane, job, github.token);
   const given = await review(lane.entry, inputs.head ?? lane.entry.head, {
