@@ -11,7 +11,6 @@ import { connectToGitHub } from "../local/github.ts";
 import { keepHeapSmall } from "../local/heap.ts";
 import { type ForgeKind, lockHome, openHome } from "../local/home.ts";
 import { runPlan } from "../local/run.ts";
-import { checkSupport } from "../local/unsupported.ts";
 import { exits } from "./exit.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { type ChosenPrograms, readyPrograms } from "./programs.ts";
@@ -39,9 +38,9 @@ export interface LocalRun {
 export const runLocally = async (run: LocalRun): Promise<number> => {
   keepHeapSmall();
   const { plan, json, retry, command, forge: kind = "local" } = run;
-  const without = checkSupport(plan);
   const repository = await openRepository(run.repo);
   const programs = await readyPrograms(plan, run.programs, repository.root);
+  const without: string[] = [];
   await using sandbox = await openWantedSandbox(plan, (message) => {
     without.push(message);
     if (json) process.stderr.write(`${message}\n`);

@@ -3,6 +3,7 @@ import type { Change, TodoWrite } from "./change.ts";
 import { type Criterion, criteria } from "./criteria.ts";
 import { followUps } from "./follow-ups.ts";
 import { labels } from "./labels.ts";
+import { isOverBudget } from "./ledger.ts";
 import { isDone, mend, type Wanted } from "./mend.ts";
 import { conflictWrites, merges } from "./merges.ts";
 import type { Plan } from "./plan/plan.ts";
@@ -19,7 +20,8 @@ import { worksOf } from "./work.ts";
  */
 export const decide = (plan: Plan, snapshot: Snapshot, now: Date): Change[] => {
   const merged = merges(mended(plan, snapshot), plan);
-  const scheduled = schedule(merged.wanted, plan, { paused: snapshot.tracking?.record.paused ?? false });
+  const paused = snapshot.tracking?.record.paused ?? false;
+  const scheduled = schedule(merged.wanted, plan, { paused: paused || isOverBudget(merged.wanted, plan) });
   const wanted = merged.wanted.map((one) => withReadiness(one, scheduled));
   const starting = new Set(scheduled.starts.map((start) => start.wanted.todo.id));
   const asked = followUps(wanted, plan);

@@ -79,6 +79,13 @@ export const dollars = (usd: number): string => `$${usd.toFixed(2)}`;
 const minutes = (milliseconds: number): string =>
   milliseconds < 60_000 ? `${Math.ceil(milliseconds / 1000)} s` : `${Math.round(milliseconds / 60_000)} min`;
 
+/** Whether a plan has taken all the dollars that it may: no more is started then. */
+export const isOverBudget = (
+  wanted: readonly { readonly record: { readonly spent: Spent } }[],
+  { limits }: { readonly limits: { readonly usd?: number | undefined } },
+): boolean =>
+  limits.usd !== undefined && wanted.reduce((sum, { record }) => sum + record.spent.usd, 0) >= limits.usd;
+
 /** Limits of what one todo may take; what is `undefined` has none. */
 export interface TodoBudget {
   readonly todoUsd?: number | undefined;

@@ -1,3 +1,4 @@
+import { overBudget } from "./ledger.ts";
 import {
   beginMergedAnew,
   blockClosedPull,
@@ -106,6 +107,13 @@ const releaseDead: Mend = (wanted) => {
   return withChange(wanted, `run ${record.claim.run} ended without a result`, released);
 };
 
+const blockOverBudget: Mend = (wanted, { limits }) => {
+  const { status, spent } = wanted.record;
+  if (status === "blocked" || status === "approved" || isSkipped(wanted)) return wanted;
+  const why = overBudget(spent, limits);
+  return why === null ? wanted : block(wanted, why);
+};
+
 const blockWornOut: Mend = (wanted, { limits }) => {
   const { status, failed, lost } = wanted.record;
   if (status === "blocked" || status === "approved" || isSkipped(wanted)) return wanted;
@@ -167,6 +175,7 @@ const mends: readonly Mend[] = [
   closeRemoved,
   releaseDead,
   blockWornOut,
+  blockOverBudget,
   reopenClosed,
   reviewReopened,
   reviewMovedHead,

@@ -1,5 +1,7 @@
 import type { Criterion } from "./criteria.ts";
+import { dollars, isOverBudget, total } from "./ledger.ts";
 import { isDone, type Wanted } from "./mend.ts";
+import type { Plan } from "./plan/plan.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** How the plan as a whole stands after orchestrating. */
@@ -12,13 +14,19 @@ export type Progress =
 /** Tells a plan that goes on from one that is closed or waits for a person. */
 export const progressOf = (
   { milestone, fixes, tracking }: Snapshot,
-  { wanted, unmet, started }: { wanted: readonly Wanted[]; unmet: readonly Criterion[]; started: boolean },
+  {
+    wanted,
+    unmet,
+    started,
+    plan,
+  }: { wanted: readonly Wanted[]; unmet: readonly Criterion[]; started: boolean; plan: Pick<Plan, "limits"> },
 ): Progress => {
   if (started || wanted.some(({ held }) => held)) return { kind: "running" };
   if (milestone?.open === false) return { kind: "closed" };
   const undone = wanted.filter((one) => !isDone(one));
   const reasons = [
     ...(tracking?.record.paused ? ["the plan is paused"] : []),
+    ...(undone.length > 0 ? budgetReason(wanted, plan) : []),
     ...undone.flatMap(reasonOf),
     ...(undone.length === 0
       ? unmet.map(({ name, evidence }) => `criterion "${name}" does not hold: ${evidence}`)
@@ -31,6 +39,14 @@ export const progressOf = (
     kind: "stuck",
     reasons: reasons.length > 0 ? reasons : ["nothing can start: look at what each todo waits for"],
   };
+};
+
+const budgetReason = (wanted: readonly Wanted[], { limits }: Pick<Plan, "limits">): string[] => {
+  if (limits.usd === undefined || !isOverBudget(wanted, { limits })) return [];
+  const spent = total(wanted.map(({ record }) => record.spent));
+  return [
+    `the plan took ${dollars(spent.usd)}, and \`limits.usd\` is ${dollars(limits.usd)}: raise it in the plan, then go on`,
+  ];
 };
 
 const reasonOf = ({ todo, record, seen, origin }: Wanted): string[] => {

@@ -1,4 +1,5 @@
 import type { Criterion } from "./criteria.ts";
+import { type Spent, total } from "./ledger.ts";
 import { isDone, isSkipped, type Wanted } from "./mend.ts";
 import { compareOrder } from "./plan/order.ts";
 import type { Snapshot } from "./snapshot.ts";
@@ -11,6 +12,8 @@ export interface Result {
   readonly followUps: { readonly opened: number; readonly open: number };
   readonly pulls: readonly ResultPull[];
   readonly criteria: readonly Criterion[];
+  /** What agents and reviewers took, as far as they tell. */
+  readonly spent: Spent;
   /** What a person has to do; empty when the milestone is closed. */
   readonly waiting: readonly string[];
   readonly requests: { readonly read: number; readonly write: number };
@@ -49,6 +52,7 @@ export const resultOf = (
       opened: fixes.length + born.length,
       open: fixes.filter(({ issue }) => issue.open).length + born.filter((one) => !isDone(one)).length,
     },
+    spent: total(counted.map(({ record }) => record.spent)),
     pulls: counted.flatMap(pullOf).sort((a, b) => compareOrder(a.order, b.order)),
     ...rest,
   };

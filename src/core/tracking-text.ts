@@ -3,6 +3,7 @@ import type { Criterion } from "./criteria.ts";
 import { groupBy } from "./group.ts";
 import { inOrder } from "./in-order.ts";
 import { cut } from "./key.ts";
+import { spentText, total } from "./ledger.ts";
 import { isDone, isSkipped, type Wanted } from "./mend.ts";
 import type { Plan } from "./plan/plan.ts";
 import type { TrackingRecord } from "./record.ts";
@@ -51,6 +52,7 @@ const bodiesOf = (counted: readonly Wanted[], plan: Plan): BodyWorks[] => {
 
 const headOf = (counted: readonly Wanted[], { record }: Told): string => {
   const done = counted.filter(isDone).length;
+  const spent = total(counted.map((one) => one.record.spent));
   const count = (what: string, works: readonly Wanted[]): string[] =>
     works.length > 0 ? [`${works.length} ${what}`] : [];
   const facts = [
@@ -58,6 +60,7 @@ const headOf = (counted: readonly Wanted[], { record }: Told): string => {
     ...count("at work", counted.filter(isAtWork)),
     ...count("blocked", counted.filter(isBlocked)),
     ...count("skipped", counted.filter(isSkipped)),
+    ...(spent.runs > 0 ? [`took ${spentText(spent)}`] : []),
     ...(record.stopped ? ["**stopped**"] : record.paused ? ["**paused**"] : []),
   ];
   return `${bar(done, counted.length)} ${facts.join(" · ")}`;

@@ -36,6 +36,7 @@ export const orchestrate = async (ports: OrchestratePorts): Promise<Orchestrated
     closes && seen.milestone ? { ...seen, milestone: { ...seen.milestone, open: false } } : seen;
   const criteria = criteriaOf(ports.plan, seen);
   const progress = progressOf(snapshot, {
+    plan: ports.plan,
     wanted: mended(ports.plan, snapshot),
     unmet: criteria.filter(({ ok }) => !ok),
     started: entries.length > 0 || (!closes && changes.some(isProgress)),

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { assignmentOf, gateRules } from "../core/assignment.ts";
 import { type Entry, isFirstLane, type Proposal, type Report } from "../core/handoff.ts";
+import { book, type Cost } from "../core/ledger.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { TodoRecord } from "../core/record.ts";
 import type { GateResult } from "../gates/gate.ts";
@@ -43,7 +44,11 @@ export const propose = async (
   await writeHandOff(ports.handOff, handOffFiles.report, { ...report, published: coherent.head });
   const gates = await judge(entry, { report, coherent, own }, ports);
   const proposal = allPass(gates)
-    ? await publish(entry, { own, record, head: coherent.head, gates, summary: report.summary }, ports)
+    ? await publish(
+        entry,
+        { own, record, head: coherent.head, gates, summary: report.summary, cost: report },
+        ports,
+      )
     : await refuse(entry, { head, gates }, ports);
   await writeHandOff(ports.handOff, handOffFiles.proposal, proposal);
   return proposal;
@@ -142,6 +147,8 @@ const merges = async (
 };
 
 interface Publication {
+  /** What the work took; what is not published is booked when the lane settles. */
+  readonly cost: Cost;
   readonly own: OwnIssue;
   readonly record: TodoRecord;
   readonly head: string;
@@ -150,7 +157,7 @@ interface Publication {
 }
 
 const publish = async (entry: Entry, publication: Publication, ports: ProposePorts): Promise<Proposal> => {
-  const { own, record, head, gates, summary } = publication;
+  const { cost, own, record, head, gates, summary } = publication;
   const { forge, publisher } = ports;
   await publisher.push(head, entry.branch, { expect: entry.head });
   const { pull, created } = await forge.openPull({
@@ -172,6 +179,7 @@ const publish = async (entry: Entry, publication: Publication, ports: ProposePor
       head,
       lines,
       resume: null,
+      spent: book(record.spent, [cost]),
       checked: { commit: head, gates: gates.map(({ name }) => name) },
     },
     open: true,

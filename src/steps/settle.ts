@@ -1,5 +1,6 @@
 import { disputeText } from "../core/dispute.ts";
 import { type Entry, isFirstLane, type Proposal, type Report, type Review } from "../core/handoff.ts";
+import { book } from "../core/ledger.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { questionText } from "../core/question.ts";
 import type { TodoRecord } from "../core/record.ts";

@@ -1,7 +1,9 @@
+import { dollars, spentText } from "../../core/ledger.ts";
 import { clip, plain } from "../text/clip.ts";
 import type { Colors } from "../text/colors.ts";
 import { count } from "../text/count.ts";
 import { type Cell, type Column, table } from "../text/table.ts";
+import { clock } from "../text/time.ts";
 import type { PlanStanding, TodoStanding } from "./standing.ts";
 
 const heads: readonly Column[] = [
@@ -12,13 +14,14 @@ const heads: readonly Column[] = [
   { head: "PR", align: "right" },
   { head: "rounds", align: "right", dropped: 3 },
   { head: "failed", align: "right", dropped: 2 },
+  { head: "cost", align: "right", dropped: 0 },
   { head: "base", least: 12, dropped: 1 },
   { head: "waits for", least: 16 },
 ];
 
 /** How a plan stands, as lines: a heading a body, a row a todo. */
 export const standingLines = (
-  { title, milestone, bodies, followUps }: PlanStanding,
+  { title, milestone, bodies, followUps, spent }: PlanStanding,
   { columns, colors }: { columns: number | null; colors: Colors },
 ): string[] => {
   const todos = bodies.flatMap((body) => body.todos);
@@ -26,8 +29,9 @@ export const standingLines = (
   const [head = "", ...lines] = table(heads, rows, { columns, paintHead: colors.dim });
   const done = todos.filter((one) => one.done).length;
   const where = milestone === null ? "not begun" : `milestone #${milestone.number} ${milestone.state}`;
+  const took = spent.runs === 0 ? "" : `  ${colors.dim("·")}  took ${spentText(spent)}`;
   return [
-    `${colors.bold(plain(title))}  ${colors.dim("·")}  ${where}  ${colors.dim("·")}  ${done} of ${count(todos.length, "todo")} done`,
+    `${colors.bold(plain(title))}  ${colors.dim("·")}  ${where}  ${colors.dim("·")}  ${done} of ${count(todos.length, "todo")} done${took}`,
     "",
     head,
     ...bodies.flatMap((body) => [
@@ -54,9 +58,16 @@ const row = (one: TodoStanding, colors: Colors): Cell[] => {
     { text: one.pull === null ? "" : `#${one.pull}` },
     { text: one.rounds === 0 ? "" : String(one.rounds) },
     { text: one.failed === 0 ? "" : String(one.failed), paint: colors.yellow },
+    { text: costOf(one.spent), paint: colors.dim },
     { text: one.base ?? "", paint: colors.dim },
     { text: one.waitsFor.join(", "), paint: colors.dim },
   ];
+};
+
+/** Dollars where they are told, else the minutes that programs ran. */
+const costOf = ({ runs, untold, usd, milliseconds }: TodoStanding["spent"]): string => {
+  if (runs === 0) return "";
+  return untold < runs ? dollars(usd) : clock(milliseconds);
 };
 
 const looksOf = (

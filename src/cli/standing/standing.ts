@@ -1,8 +1,10 @@
+import { type Spent, total } from "../../core/ledger.ts";
 import { isDone, isSkipped, type Wanted } from "../../core/mend.ts";
 import { compareOrder } from "../../core/plan/order.ts";
 import type { Body } from "../../core/plan/plan.ts";
 import type { Status } from "../../core/record.ts";
 import type { SeenFix, Snapshot } from "../../core/snapshot.ts";
+import { type Waits, waits } from "../../core/waits.ts";
 
 /** How a plan stands: bodies × todos, and what is still asked for. */
 export interface PlanStanding {
@@ -10,6 +12,7 @@ export interface PlanStanding {
   readonly title: string;
   readonly milestone: { readonly number: number; readonly state: "open" | "closed" } | null;
   readonly bodies: readonly BodyStanding[];
+  readonly spent: Spent;
   /** Open fixes. */
   readonly followUps: readonly {
     readonly issue: number;
@@ -40,6 +43,8 @@ export interface TodoStanding {
   /** What must be done first, each by name; empty when it can start, has begun or is done. */
   readonly waitsFor: readonly string[];
   readonly blocked: string | null;
+  /** What agents and reviewers took for it, as far as they tell. */
+  readonly spent: Spent;
 }
 
 /** The bodies as far as they matter to how things stand. */
@@ -57,6 +62,7 @@ export const standingOf = (
   const counted = wanted
     .filter(({ record }) => !record.removed)
     .sort((a, b) => compareOrder(a.todo.order, b.todo.order));
+  const waitsOf = waits(counted, bodies);
   return {
     plan,
     title,
@@ -69,8 +75,9 @@ export const standingOf = (
       title: body.title,
       todos: counted
         .filter(({ todo }) => todo.body === body.id)
-        .map((one) => todoStanding(one, counted, body)),
+        .map((one) => todoStanding(one, waitsOf(one))),
     })),
+    spent: total(counted.map(({ record }) => record.spent)),
     followUps: snapshot.fixes.filter(({ issue }) => issue.open).map(followUp),
   };
 };
@@ -82,7 +89,7 @@ const followUp = ({ issue, record }: SeenFix) => ({
   cause: record.cause,
 });
 
-const todoStanding = (one: Wanted, all: readonly Wanted[], body: StandingBody): TodoStanding => {
+const todoStanding = (one: Wanted, { todos, others }: Waits): TodoStanding => {
   const { todo, record, seen } = one;
   return {
     todo: todo.id,
@@ -95,33 +102,10 @@ const todoStanding = (one: Wanted, all: readonly Wanted[], body: StandingBody): 
     rounds: record.rounds,
     failed: record.failed + record.lost,
     base: record.base,
-    waitsFor: waitsFor(one, all, body),
+    waitsFor: [...todos.map(nameOf), ...others],
+    spent: record.spent,
     blocked: record.status === "blocked" && !isSkipped(one) ? record.blocked : null,
   };
 };
 
-/** What keeps a todo from starting: design.md, section 4, "Readiness". */
-const waitsFor = (one: Wanted, all: readonly Wanted[], body: StandingBody): string[] => {
-  const { todo, record, origin } = one;
-  if (isDone(one) || (record.status !== "pending" && record.status !== "ready")) return [];
-  const undone = all.filter((other) => other !== one && !isDone(other));
-  const needs = undone.filter((other) => todo.needs.includes(other.todo.id)).map(nameOf);
-  const paused = record.paused ? ["a person: it is paused"] : [];
-  if (origin === "follow-up") return [...paused, ...needs];
-  const before = undone
-    .filter((other) => other.todo.body === todo.body && other.origin === "plan")
-    .filter((other) => compareOrder(other.todo.order, todo.order) < 0)
-    .map(nameOf);
-  const phases = undone.filter((other) => other.todo.phase < todo.phase).map((other) => other.todo.phase);
-  const after = body.after.filter((id) => undone.some((other) => other.todo.body === id));
-  return [
-    ...paused,
-    ...new Set([...needs, ...before]),
-    ...(phases.length > 0 ? [phaseName(Math.min(...phases))] : []),
-    ...after.map((id) => `body ${id}`),
-  ];
-};
-
 const nameOf = ({ todo }: Wanted): string => `${todo.order} ${todo.id}`;
-
-const phaseName = (phase: number): string => (phase === 0 ? "what has no phase" : `phase ${phase}`);

@@ -1,3 +1,4 @@
+import { spentText } from "../../core/ledger.ts";
 import type { Result, ResultPull } from "../../core/report.ts";
 import { clip, plain } from "../text/clip.ts";
 import type { Colors } from "../text/colors.ts";
@@ -74,8 +75,8 @@ const criteriaLines = ({ criteria }: Result, { columns, colors }: SummaryPlace):
     return ` ${mark} ${name.padEnd(11)} ${columns === null ? shown : clip(shown, columns - 17)}`;
   });
 
-const endLines = (result: Result, { colors, interrupted }: SummaryPlace): string[] => {
-  const { milestone, todos, followUps, requests, wallMs } = result;
+const endLines = (result: Result, { columns, colors, interrupted }: SummaryPlace): string[] => {
+  const { milestone, todos, followUps, requests, spent, wallMs } = result;
   const closed = milestone?.state === "closed";
   const name = milestone === null ? "The milestone" : `Milestone #${milestone.number}`;
   const open = interrupted ? "is open: the run was interrupted" : "stays open: it waits for a person";
@@ -84,6 +85,7 @@ const endLines = (result: Result, { colors, interrupted }: SummaryPlace): string
   return [
     ` ${standing}`,
     ` ${todos.done} of ${count(todos.total, "todo")} done${blocked}; ${count(followUps.opened, "follow-up")} opened, ${followUps.open} still open`,
+    clip(` Agents and reviewers took ${spentText(spent)}`, (columns ?? Number.POSITIVE_INFINITY) - 1),
     colors.dim(
       ` ${clock(wallMs)} in all; ${count(requests.read, "request")} to read, ${requests.write} to write`,
     ),

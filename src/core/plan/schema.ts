@@ -61,7 +61,21 @@ const limits = z
       .max(10_000_000)
       .default(4096)
       .describe("MiB that one run writes to disk; also the most of one file."),
-    usd: z.number().positive().optional().describe("US dollars that the whole plan may cost."),
+    usd: z
+      .number()
+      .positive()
+      .optional()
+      .describe("US dollars, as agents and reviewers tell them, at which no more todos are started."),
+    todoUsd: z
+      .number()
+      .positive()
+      .optional()
+      .describe("US dollars that one todo may take before a person is asked."),
+    todoMinutes: z
+      .number()
+      .positive()
+      .optional()
+      .describe("Minutes that the programs of one todo may run, together, before a person is asked."),
   })
   .prefault({});
 

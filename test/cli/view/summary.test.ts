@@ -1,5 +1,6 @@
 import { noColors } from "../../../src/cli/text/colors.ts";
 import { idleLines, summary } from "../../../src/cli/view/summary.ts";
+import { nothingSpent } from "../../../src/core/ledger.ts";
 import type { Result } from "../../../src/core/report.ts";
 
 const closed: Result = {
@@ -21,6 +22,7 @@ const closed: Result = {
     { name: "todos", ok: true, evidence: "2 of 2 todos are closed as completed" },
     { name: "follow-ups", ok: true, evidence: "all 1 follow-ups are closed" },
   ],
+  spent: { ...nothingSpent, runs: 3, usd: 1.5, milliseconds: 90_000, untold: 1 },
   waiting: [],
   requests: { read: 20, write: 31 },
   wallMs: 61_000,
@@ -47,6 +49,7 @@ test("a closed run ends with its pull requests, the criteria and where everythin
 
  Milestone #1 is closed
  2 of 2 todos done; 1 follow-up opened, 0 still open
+ Agents and reviewers took $1.50, 2 min, 1 of 3 runs told no cost
  1:01 in all; 20 requests to read, 31 to write
 
  Approved work:   git log milepost/shop/01a-add
