@@ -3,10 +3,11 @@ import { resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { Octokit } from "@octokit/rest";
+import { execa } from "execa";
 import { actRunner } from "../../src/forge/actions/runner/act.ts";
 import { openWorld, type Workshop, type World } from "../forge/world.ts";
 import { describeWithAct } from "./tool.ts";
-import { artifactAction, checked, commented, lane, long, main, tokens } from "./workflows.ts";
+import { artifactAction, checked, commented, greet, lane, long, main, tokens } from "./workflows.ts";
 
 const library = pathToFileURL(resolve("node_modules/@actions/artifact/lib/artifact.js")).href;
 
@@ -35,6 +36,7 @@ describeWithAct("workflow files that act runs for the forge", () => {
       ".github/workflows/commented.yml": commented,
       ".github/workflows/checked.yml": checked,
       ".github/workflows/long.yml": long,
+      ".github/workflows/greet.yml": greet,
     });
   });
   afterAll(() => world[Symbol.asyncDispose]());
@@ -139,6 +141,26 @@ describeWithAct("workflow files that act runs for the forge", () => {
     expect(log).toContain(`Merge ${pull.head.sha} into ${pull.base.sha}`);
     expect(log).toMatch(/Z new\.txt\n/);
     expect(log).not.toMatch(/Z other\.txt\n/);
+  });
+
+  test("gh lists, starts and shows runs, sent to the forge as its proxy", async () => {
+    const gh = async (...args: string[]): Promise<string> => {
+      const env = {
+        GH_HOST: "github.localhost",
+        GH_ENTERPRISE_TOKEN: world.token("bot") ?? "",
+        GH_TOKEN: world.token("bot") ?? "",
+        GH_REPO: `github.localhost/${at.owner}/${at.repo}`,
+        GH_CONFIG_DIR: workshop.dir,
+        http_proxy: world.forge.url,
+      };
+      return (await execa("gh", args, { env })).stdout;
+    };
+    expect(await gh("workflow", "list")).toContain("Main\tactive");
+    await gh("workflow", "run", "greet.yml", "--ref", "main", "-f", "who=Ada");
+    const [run] = await runsOf("workflow_dispatch");
+    await ended(run?.id ?? 0);
+    expect(await gh("run", "list", "--limit", "1")).toContain("completed\tsuccess\tGreet Ada");
+    expect(await gh("run", "view", String(run?.id), "--log")).toMatch(/^greet\techo .*\t.*hello Ada$/m);
   });
 
   test("a cancelled run ends its programs, and what always runs still runs", async () => {

@@ -152,6 +152,16 @@ jobs:
     steps: [{ run: "echo settled after \${{ needs.wait.result }}" }]
 `;
 
+export const greet = `
+name: Greet
+run-name: Greet \${{ inputs.who }}
+on: { workflow_dispatch: { inputs: { who: {} } } }
+jobs:
+  greet:
+    runs-on: ubuntu-latest
+    steps: [{ run: "echo hello \${{ inputs.who }}" }]
+`;
+
 /** Leaves a text as an artifact, or prints the one that another job left. */
 export const artifactAction = {
   "actions/artifact/action.yml": `
