@@ -16,8 +16,6 @@ try {
     answer(requestSchema.parse(message));
   });
   process.on("disconnect", close);
-  // The terminal's Ctrl-C reaches this process too; Milepost ends it when the last run has left.
-  process.on("SIGINT", () => undefined);
   send({ type: "ready" });
 } catch (error) {
   send({ type: "failed", reason: told(error) });

@@ -29,6 +29,8 @@ export async function startKeeper(task: KeeperTask, file = keeperFile): Promise<
     cwd: folder,
     env: { ...basicEnvironment(), HOME: folder, TMPDIR: folder },
     execArgv: [],
+    // The terminal's Ctrl-C asks Milepost to stop, whose agents may need their hosts until they have.
+    detached: true,
     stdio: ["ignore", "ignore", "inherit", "ipc"],
   });
   const end = async () => {

@@ -28,7 +28,7 @@ const dropped = ({ hosts }: SandboxPolicy): string[] => [
 ];
 
 /** Threads for each process: what the system limits is threads, and some programs have many. */
-const threadsPerProcess = 16;
+const threadsPerProcess = 8;
 /** `ulimit -f` counts in blocks of 512 bytes, per POSIX. */
 const blocksPerMegabyte = 2048;
 
