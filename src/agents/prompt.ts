@@ -78,7 +78,7 @@ export function renderPrompt(kind: PromptKind, values: PromptValues, overrideTex
 }
 
 /** `templates: {}` leaves nothing to include, so a template reads no file. */
-const liquid = new Liquid({
+export const liquid = new Liquid({
   strictVariables: true,
   strictFilters: true,
   ownPropertyOnly: true,
@@ -97,12 +97,17 @@ export function fence(text: unknown): string {
 
 function templateError(label: string, cause: unknown): MilepostError {
   if (!LiquidError.is(cause)) return new MilepostError(`${label} could not be rendered`, { cause });
-  const [line, column] = cause.token.getPosition();
-  const what = cause.message.replace(/, (file|line):.*$/s, "");
-  return new MilepostError(`${label}:${line}:${column}: ${what}`, {
+  const { line, column, message } = templateProblem(cause);
+  return new MilepostError(`${label}:${line}:${column}: ${message}`, {
     hint: `the names are ${names.join(", ")}; the filters of ours are fence, line`,
     cause,
   });
+}
+
+/** What is wrong with a template and where, both from 1. */
+export function templateProblem(cause: LiquidError): { line: number; column: number; message: string } {
+  const [line, column] = cause.token.getPosition();
+  return { line: line ?? 1, column: column ?? 1, message: cause.message.replace(/, (file|line):.*$/s, "") };
 }
 
 /** The package's `prompts` folder: the code runs from `src` and from `build/src`. */

@@ -1,4 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises";
+import { checkTemplate } from "../agents/check-template.ts";
 import { MilepostError } from "../core/error.ts";
 import { loadPlan } from "../core/plan/load.ts";
 import type { Plan } from "../core/plan/plan.ts";
@@ -29,7 +30,7 @@ export const readPlan = async (file: string): Promise<Plan> => {
 export const loadPlanFile = async (file: string): Promise<{ plan: Plan; warnings: readonly Problem[] }> => {
   const decoded = decodePlan(await readBounded(file), file);
   if (!decoded.ok) throw new PlanError(decoded.problems, []);
-  const loaded = loadPlan(decoded.text, file);
+  const loaded = loadPlan(decoded.text, file, checkTemplate);
   if (!loaded.ok) throw new PlanError(loaded.problems, loaded.warnings);
   return loaded;
 };

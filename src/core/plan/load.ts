@@ -6,6 +6,7 @@ import { contradictions } from "./checks/contradictions.ts";
 import { duplicates } from "./checks/duplicates.ts";
 import { globs } from "./checks/globs.ts";
 import { settings, work } from "./checks/settings.ts";
+import { type CheckTemplate, templates } from "./checks/templates.ts";
 import { unknownNames } from "./checks/unknown-names.ts";
 import { type WaitGraph, waitGraph } from "./graph.ts";
 import type { Plan } from "./plan.ts";
@@ -13,6 +14,7 @@ import type { Finding, Problem } from "./problem.ts";
 import { checkShape } from "./read/shape.ts";
 import { offsetOf, readYaml, type Source } from "./read/yaml.ts";
 import { resolvePlan } from "./resolve.ts";
+import type { PlanFile } from "./schema.ts";
 import { labelOf, type Sketch, sketchOf } from "./sketch.ts";
 
 /** A plan that is right, or all that is wrong with it; warnings stop nothing. */
@@ -20,11 +22,17 @@ export type Loaded =
   | { readonly ok: true; readonly plan: Plan; readonly warnings: Problem[] }
   | { readonly ok: false; readonly problems: Problem[]; readonly warnings: Problem[] };
 
-/** Reads a plan file's text (design.md, section 5); `file` is its name in messages. Never throws. */
-export const loadPlan = (text: string, file: string): Loaded => {
-  const source = readYaml(text.replace(/^\ufeff/, ""));
+/**
+ * Reads a plan file's text (design.md, section 5); `file` is its name in messages, and `checkTemplate` knows the
+ * language of its prompts. Never throws.
+ */
+export const loadPlan = (text: string, file: string, checkTemplate: CheckTemplate = () => []): Loaded => {
+  const plain = text.replace(/^\ufeff/, "");
+  const source = readYaml(plain);
   const isMapping = typeof source.value === "object" && source.value !== null;
-  const { plan, findings } = isMapping ? check(source) : { plan: null, findings: [] };
+  const { plan, findings } = isMapping
+    ? check(source, (file) => templates(file, { source, text: plain, check: checkTemplate }))
+    : { plan: null, findings: [] };
   const problems = placed([...source.findings, ...findings], source, text, file);
   const errors = problems.filter(({ level }) => level === "error");
   const warnings = problems.filter(({ level }) => level === "warning");
@@ -34,7 +42,10 @@ export const loadPlan = (text: string, file: string): Loaded => {
 };
 
 /** What is wrong with the values, as far as it can be told while other things are wrong; the plan if nothing is. */
-function check(source: Source): { plan: Plan | null; findings: Finding[] } {
+function check(
+  source: Source,
+  inPrompts: (file: PlanFile) => Finding[],
+): { plan: Plan | null; findings: Finding[] } {
   const shape = checkShape(source.value, source.places);
   const believed = believable(shape.findings, source);
   const sketch = sketchOf(source.value);
@@ -56,7 +67,7 @@ function check(source: Source): { plan: Plan | null; findings: Finding[] } {
   const named = nameAll(sketch, graph);
   const unnamed = named.orders === null && order.some(isError) ? [] : named.findings;
   const plan = named.orders === null ? null : resolvePlan(shape.parsed, named.orders, named.branches);
-  return { plan, findings: [...findings, ...work(sketch), ...unnamed] };
+  return { plan, findings: [...findings, ...work(sketch), ...unnamed, ...inPrompts(shape.parsed)] };
 }
 
 type Named = { findings: Finding[] } & ({ orders: null } | { orders: readonly string[]; branches: string[] });
