@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { throwOnWorkflowCommits } from "../actions/tokens/workflow-guard.ts";
 import { created, listed, noContent, ok } from "../answer.ts";
 import { type HttpError, notFound, unprocessable } from "../errors.ts";
 import { isRefName } from "../git/refs.ts";
@@ -52,12 +53,13 @@ const create = operation({
   needs: "write",
   movesRefs: true,
   body: z.object({ ref: z.string(), sha }),
-  handle: async ({ git, body, repository, urls }) => {
+  handle: async ({ git, body, repository, urls, grant }) => {
     if (!isRefName(body.ref)) throw unprocessable(`Reference name is not valid: ${body.ref}`);
     throwOnPullRef(body.ref);
     if (await git.readRef(body.ref)) throw unprocessable("Reference already exists");
     // To git's own command the sha of zeros means deletion, not a missing object.
     if (!(await git.readObject(body.sha))) throw unprocessable("Object does not exist");
+    await throwOnWorkflowCommits({ grant, git }, body.sha);
     if (!(await moveRef(git, body.ref, { from: null, to: body.sha }))) {
       throw await reasonOf(git, body, null);
     }
@@ -73,12 +75,13 @@ const update = operation({
   needs: "write",
   movesRefs: true,
   body: z.object({ sha, force: z.boolean().default(false) }),
-  handle: async ({ git, params, body, repository, urls }) => {
+  handle: async ({ git, params, body, repository, urls, grant }) => {
     const ref = fullName(params.ref);
     throwOnPullRef(ref);
     const from = await git.readRef(ref);
     if (from === null) throw unprocessable("Reference does not exist");
     if (!(await git.readObject(body.sha))) throw unprocessable("Object does not exist");
+    await throwOnWorkflowCommits({ grant, git }, body.sha);
     if (!body.force && !(await isFastForward(git, from, body.sha))) {
       throw unprocessable("Update is not a fast forward");
     }

@@ -177,6 +177,33 @@ describe("called workflows", () => {
   });
 });
 
+test("a job's token changes no workflow through the API either, and asks nothing of other repositories", async () => {
+  const text = workflow(`${dispatched}\npermissions: write-all`, { write: step });
+  const { owner, repo } = (await studio.scene({ "main.yml": text })).at;
+  const answers: Record<string, number> = {};
+  const writes: Script = async ({ environment, secrets }) => {
+    const call = async (name: string, method: string, path: string, body: object) => {
+      const headers = { authorization: `Bearer ${secrets.GITHUB_TOKEN}` };
+      const url = environment.GITHUB_API_URL + path;
+      answers[name] = (await fetch(url, { method, headers, body: JSON.stringify(body) })).status;
+    };
+    const own = `/repos/${environment.GITHUB_REPOSITORY}`;
+    const content = { message: "x", content: "" };
+    await call("another file", "PUT", `${own}/contents/docs/a.md`, content);
+    await call("a workflow", "PUT", `${own}/contents/.github/workflows/a.yml`, content);
+    await call("another repository", "POST", `/repos/${owner}/${repo}/issues`, { title: "x" });
+    await call("a new repository", "POST", "/user/repos", { name: "mine" });
+    return { conclusion: "success", steps: {} };
+  };
+  await ended(text, { scripts: { write: writes } });
+  expect(answers).toEqual({
+    "another file": 201,
+    "a workflow": 403,
+    "another repository": 403,
+    "a new repository": 403,
+  });
+});
+
 describe("concurrency", () => {
   const text = (concurrency: string, job = step) =>
     [
@@ -249,5 +276,19 @@ describe("cancelling", () => {
     await scene.octokit.actions.forceCancelWorkflowRun(at);
     expect(await scene.reaches(run, "completed")).toMatchObject({ conclusion: "cancelled" });
     expect(await scene.jobs(run)).toMatchObject({ settle: "cancelled" });
+  });
+
+  test("reaches the jobs of called workflows, of which those that always run still do", async () => {
+    const called = workflow("on: workflow_call", {
+      hold: step,
+      settle: `needs: hold, if: always(), ${step}`,
+    });
+    const calling = `${dispatched}\njobs:\n  lane: { uses: ./.github/workflows/lane.yml }\n`;
+    const scene = await studio.scene({ "main.yml": calling, "lane.yml": called }, { hold: waits });
+    const run = await scene.dispatch();
+    while (scene.orders.length === 0) await scene.jobs(run);
+    await scene.octokit.actions.cancelWorkflowRun({ ...scene.at, run_id: run });
+    expect(await scene.reaches(run, "completed")).toMatchObject({ conclusion: "cancelled" });
+    expect(await scene.jobs(run)).toEqual({ "lane / hold": "cancelled", "lane / settle": "success" });
   });
 });

@@ -41,6 +41,7 @@ export const callWorkflow = async (
     secrets: secretsOf(instance),
     scopes: definition.permissions === undefined ? scopes : scopesOf(definition.permissions, scopes),
     cap: scopes,
+    cancelled: AbortSignal.any([frame.cancelled, instance.stop.signal]),
     depth: frame.depth + 1,
   };
   const ran = await inGroup(
@@ -48,7 +49,7 @@ export const callWorkflow = async (
     {
       wanted: definition.concurrency,
       contexts: { values: valuesOf(called) },
-      signal: instance.stop.signal,
+      signal: called.cancelled,
       supersede: () => instance.stop.abort(),
     },
     () => runJobs(called),

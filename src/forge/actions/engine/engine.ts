@@ -178,6 +178,7 @@ const frameOf = (running: Running, definition: WorkflowDefinition, source: Workf
         ? defaultScopes(defaultPermissions)
         : scopesOf(definition.permissions, fullScopes),
     cap: fullScopes,
+    cancelled: running.cancelled,
     depth: 1,
   };
 };

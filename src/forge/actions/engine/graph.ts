@@ -70,7 +70,8 @@ type Ended = Pick<JobResult, "result" | "outputs">;
 
 const runMatrix = async (ready: ReadyJob): Promise<Ended> => {
   const { frame, id, job, values } = ready;
-  const { cancelled, killed } = frame.running;
+  const { cancelled } = frame;
+  const { killed } = frame.running;
   const wanted = !killed.aborted && holds(job.if, { values, outcome: outcomeNow(ready) });
   if (!wanted) {
     const result = cancelled.aborted ? "cancelled" : "skipped";
@@ -99,7 +100,7 @@ const runMatrix = async (ready: ReadyJob): Promise<Ended> => {
 
 /** The status functions as they answer at this moment. */
 export const outcomeNow = ({ frame, needs }: Pick<ReadyJob, "frame" | "needs">): Outcome =>
-  outcomeOf(needs, frame.running.cancelled.aborted);
+  outcomeOf(needs, frame.cancelled.aborted);
 
 /** One combination of a job's matrix. */
 export interface Instance extends ReadyJob {
@@ -131,7 +132,12 @@ const runCombination = async (
       ? await runLeaf(instance, scopes)
       : await inGroup(
           frame.running,
-          { wanted: job.concurrency, contexts, signal: stop.signal, supersede: () => stop.abort() },
+          {
+            wanted: job.concurrency,
+            contexts,
+            signal: AbortSignal.any([frame.cancelled, stop.signal]),
+            supersede: () => stop.abort(),
+          },
           () => callWorkflow(instance, scopes),
         );
   const { result, outputs } = ended ?? { result: "cancelled", outputs: {} };
@@ -141,7 +147,8 @@ const runCombination = async (
 /** Ends a job when its run is cancelled, unless its `if` says that it runs then too; force ends it always. */
 const stopWhenCancelled = (instance: Instance): void => {
   const { frame, job, values, stop, needs } = instance;
-  const { cancelled, killed } = frame.running;
+  const { cancelled } = frame;
+  const { killed } = frame.running;
   const judge = () => {
     if (job.uses !== undefined) return;
     if (!holds(job.if, { values, outcome: outcomeOf(needs, true) })) stop.abort();

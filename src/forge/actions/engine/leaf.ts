@@ -54,7 +54,8 @@ const runSteps = async (
   { jobId, scopes, log }: { jobId: number; scopes: Scopes; log: (line: LogLine) => void },
 ): Promise<Ended> => {
   const { frame, stop, needs, job, values } = instance;
-  const { workshop, run, repository, cancelled } = frame.running;
+  const { cancelled } = frame;
+  const { workshop, run, repository } = frame.running;
   const stillWanted = !cancelled.aborted || holds(job.if, { values, outcome: outcomeOf(needs, true) });
   if (stop.signal.aborted || !stillWanted) return { result: "cancelled", outputs: {} };
   startJob(workshop.store, jobId, workshop.now());

@@ -35,7 +35,7 @@ export interface Running {
   readonly github: { readonly [name: string]: Json };
   readonly variables: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
-  /** Somebody cancelled it: jobs end, unless their `if` holds for a cancelled run too. */
+  /** Somebody cancelled it. */
   readonly cancelled: AbortSignal;
   /** Somebody cancelled it by force: everything ends. */
   readonly killed: AbortSignal;
@@ -54,6 +54,8 @@ export interface Frame {
   readonly scopes: Scopes;
   /** What its tokens may at most. */
   readonly cap: Scopes;
+  /** Its jobs end, unless their `if` holds for a cancelled run too: the run was cancelled, or the job that calls. */
+  readonly cancelled: AbortSignal;
   /** How many callers it has. */
   readonly depth: number;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { throwOnWorkflowFile } from "../../actions/tokens/workflow-guard.ts";
 import { conflict, HttpError, notFound, unprocessable } from "../../errors.ts";
 import { readCommit } from "../../git/commit.ts";
 import { editTree, moveRef, writeCommit, writeObject } from "../../git/write.ts";
@@ -23,7 +24,7 @@ export const createOrUpdate = operation({
     author: person.optional(),
     committer: person.optional(),
   }),
-  handle: async ({ git, repository, params, user, body, now, urls }) => {
+  handle: async ({ git, repository, params, user, grant, body, now, urls }) => {
     const branch = body.branch ?? repository.default_branch;
     const ref = `refs/heads/${branch}`;
     const parent = await git.readRef(ref);
@@ -31,6 +32,7 @@ export const createOrUpdate = operation({
     if (/(^|\/)(\.{0,2}|\.git)(\/|$)/i.test(params.path)) {
       throw unprocessable("path contains a malformed path component");
     }
+    throwOnWorkflowFile({ grant }, params.path);
     const before = parent === null ? null : await entryAt(git, parent, params.path);
     throwOnOtherFile(before, params.path, body.sha);
     const blob = await writeObject(git, "blob", Buffer.from(body.content, "base64"));
