@@ -25,12 +25,16 @@ export const checkKey = (adapter: Adapter, { env }: Program, machine: NodeJS.Pro
 };
 
 /**
- * Checks that a program can run for this user.
+ * Checks that a program that nothing contains can run for this user.
  *
- * @throws {MilepostError} when it refuses to do without questions what nothing contains.
+ * @throws {MilepostError} when it refuses to.
  */
-export const checkUser = ({ title, refusesRoot }: Adapter, { env }: Program, contained: boolean): void => {
-  if (!refusesRoot || contained || process.getuid?.() !== 0 || env.includes("IS_SANDBOX")) return;
+export const checkUser = (
+  { title, refusesRoot }: Adapter,
+  { env }: Program,
+  user: number | undefined,
+): void => {
+  if (!refusesRoot || user !== 0 || env.includes("IS_SANDBOX")) return;
   throw new MilepostError(`${title} does not run as root without a sandbox`, {
     hint: "run as another user, or set `sandbox: off` where a container is the sandbox",
   });

@@ -46,6 +46,8 @@ export interface Use {
   readonly contained?: boolean;
   /** The variables of the machine. */
   readonly machine?: NodeJS.ProcessEnv;
+  /** The number of the user; 0 is root. */
+  readonly user?: number | undefined;
 }
 
 /**
@@ -58,7 +60,7 @@ export async function checkProgram(program: Program, use: Use = {}): Promise<rea
 }
 
 async function checkNamed(program: Program, use: Use): Promise<string> {
-  const { role = "agent", contained = true, machine = process.env } = use;
+  const { role = "agent", contained = true, machine = process.env, user = process.getuid?.() } = use;
   const adapter = adapters[program.use];
   const { title, executable, install, reviews } = adapter;
   if (role === "reviewer" && !reviews) {
@@ -69,7 +71,7 @@ async function checkNamed(program: Program, use: Use): Promise<string> {
   const file = await onPath(executable, machine);
   if (file === null) throw new MilepostError(`${title} is not on the PATH`, { hint: install });
   checkKey(adapter, program, machine);
-  checkUser(adapter, program, contained);
+  if (!contained) checkUser(adapter, program, user);
   return file;
 }
 

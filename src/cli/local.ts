@@ -39,12 +39,13 @@ export const runLocally = async (run: LocalRun): Promise<number> => {
   keepHeapSmall();
   const { plan, json, retry, command, forge: kind = "local" } = run;
   const repository = await openRepository(run.repo);
-  const programs = await readyPrograms(plan, run.programs, repository.root);
   const without: string[] = [];
   await using sandbox = await openWantedSandbox(plan, (message) => {
     without.push(message);
     if (json) process.stderr.write(`${message}\n`);
   });
+  const contained = sandbox !== null || plan.sandbox === "off";
+  const programs = await readyPrograms(plan, run.programs, { root: repository.root, contained });
   const home = await openHome(repository, kind);
   using _lock = lockHome(home);
   await reapOrphans(home.dir);

@@ -19,6 +19,12 @@ export const chosenPrograms = async (named: {
   return { agent: await resolved(named.agent), reviewer: await resolved(named.reviewer) };
 };
 
+/** Where programs of a plan are found, and whether something keeps them in their worktrees. */
+interface Place {
+  readonly root: string;
+  readonly contained: boolean;
+}
+
 /**
  * Checks every program that the plan will need, before anything is written.
  *
@@ -27,21 +33,22 @@ export const chosenPrograms = async (named: {
 export const readyPrograms = async (
   plan: Plan,
   chosen: ChosenPrograms,
-  root: string,
+  place: Place,
 ): Promise<{ agents: ReadonlyMap<string, ReadyProgram>; reviewer: ReadyProgram }> => {
   const agents = new Map<string, ReadyProgram>();
   for (const body of plan.bodies) {
-    agents.set(body.id, await ready(chosen.agent ?? body.agent ?? plan.agent, { root, option: "agent" }));
+    agents.set(body.id, await ready("agent", chosen.agent ?? body.agent ?? plan.agent, place));
   }
-  return { agents, reviewer: await ready(chosen.reviewer ?? plan.reviewer, { root, option: "reviewer" }) };
+  return { agents, reviewer: await ready("reviewer", chosen.reviewer ?? plan.reviewer, place) };
 };
 
 const ready = async (
+  role: "agent" | "reviewer",
   program: Program | null,
-  { root, option }: { root: string; option: "agent" | "reviewer" },
+  { root, contained }: Place,
 ): Promise<ReadyProgram> => {
-  if (program) return { program, argv: await checkProgram(programIn(program, root), { role: option }) };
-  throw new MilepostError(`the plan names no ${option}`, {
-    hint: `add \`${option}:\` to the plan, or pass --${option} command:./${option}.sh`,
+  if (program) return { program, argv: await checkProgram(programIn(program, root), { role, contained }) };
+  throw new MilepostError(`the plan names no ${role}`, {
+    hint: `add \`${role}:\` to the plan, or pass --${role} command:./${role}.sh`,
   });
 };

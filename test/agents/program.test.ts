@@ -108,6 +108,16 @@ test("a key that is the forge's token is refused", async () => {
   );
 });
 
+test("Claude Code as root is refused where nothing contains it", async () => {
+  await using at = await folder();
+  const file = await at.script("claude", "#!/bin/sh\n");
+  const machine = { PATH: at.dir, HOME: at.dir, ANTHROPIC_API_KEY: "k" };
+  const check = (contained: boolean, user: number) =>
+    checkProgram({ use: "claude", ...none }, { machine, contained, user });
+  await expect(check(false, 0)).rejects.toThrow("does not run as root without a sandbox");
+  expect([await check(true, 0), await check(false, 1000)]).toEqual([[file], [file]]);
+});
+
 test("a program whose answer cannot be read is no reviewer", async () => {
   await expect(checkProgram({ use: "aider", ...none }, { role: "reviewer" })).rejects.toThrow(
     "aider cannot review",
