@@ -69,7 +69,13 @@ const work = ({ at, place }: Scene, prompt: string) =>
   agentRunner(place)(entry, { cwd: at.dir, prompt, attempt: 1 });
 
 const judge = ({ at, place }: Scene, prompt: string) =>
-  reviewRunner(place)(entry, { cwd: at.dir, prompt, diff: join(at.dir, "diff"), head: sha("1") });
+  reviewRunner(place)(entry, {
+    cwd: at.dir,
+    prompt,
+    diff: join(at.dir, "diff"),
+    since: null,
+    head: sha("1"),
+  });
 
 const until = async (isSo: () => boolean): Promise<void> => {
   for (let look = 0; look < 2000 && !isSo(); look += 1) await sleep(10);
