@@ -36,6 +36,12 @@ export const needsOf = (program: Program, machine: Machine): Pick<Needs, "hosts"
   };
 };
 
+/** What a program is given and may show nobody: its keys, and what the plan passes by a name that says so. */
+export const secretsOf = (program: Program, machine: Machine): string[] => {
+  const named = program.env.filter((name) => /KEY|TOKEN|SECRET|PASS|CREDENTIAL|AUTH/i.test(name));
+  return [...Object.keys(adapters[program.use].keys), ...named].flatMap((name) => machine[name] ?? []);
+};
+
 /** The machine's variables that an adapter's program gets. */
 export const namesOf = ({ keys, env, urls }: Adapter): string[] => [...Object.keys(keys), ...env, ...urls];
 

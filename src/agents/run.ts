@@ -7,6 +7,7 @@ import { type Life, untilStalled } from "./life.ts";
 import { untilOverLimits } from "./limits.ts";
 import { lineSplitter } from "./lines.ts";
 import { endRun, markerName } from "./processes.ts";
+import { type Redactor, redactorOf } from "./redact.ts";
 import type { RunLimits } from "./sandbox/policy.ts";
 import type { Confinement } from "./sandbox/sandbox.ts";
 import { Transcript } from "./transcript.ts";
@@ -34,6 +35,8 @@ export interface ProgramRun {
   /** What holds the program in its place; without it the program may do what its user may. */
   readonly sandbox?: Confinement | null | undefined;
   readonly limits?: RunLimits | undefined;
+  /** Hides secrets in what is kept of its output. */
+  readonly redactor?: Redactor | undefined;
   /** Is told what the sandbox denied it, when there is any. */
   readonly onDenied?: ((denied: readonly string[]) => void) | undefined;
 }
@@ -83,9 +86,11 @@ async function runCommand(
   const life: Life = { last: Date.now() };
   const child = start(run, argv);
   const closed = once(child, "close").catch(() => undefined);
-  listen(child, run, (chunk) => {
-    life.last = Date.now();
-    transcript.add(chunk);
+  const flush = listen(child, run, {
+    onLife: () => {
+      life.last = Date.now();
+    },
+    onChunk: (chunk) => transcript.add(chunk),
   });
   feed(child.stdin, run.input);
   const end = await untilEnd(child, run, life);
@@ -93,6 +98,7 @@ async function runCommand(
   if (run.sandbox) child.kill("SIGKILL");
   if (child.pid !== undefined) await endRun(child.pid, run.marker, run.graceMs ?? 5000);
   await drain(child, closed);
+  flush();
   const denied = await leave();
   if (denied.length > 0) run.onDenied?.(denied);
   transcript.finish(denied.map((each) => `denied: ${each}`));
@@ -108,15 +114,22 @@ function start({ cwd, env, marker }: ProgramRun, [file = "", ...args]: readonly 
   });
 }
 
+/** Hears both streams; what it answers passes on what was held back of them. */
 function listen(
   child: { stdout: Readable; stderr: Readable },
-  { onLine }: ProgramRun,
-  onChunk: (chunk: Buffer) => void,
-) {
-  for (const stream of [child.stdout, child.stderr]) {
-    stream.on("data", onChunk);
+  { onLine, redactor = redactorOf([]) }: ProgramRun,
+  { onLife, onChunk }: { onLife: () => void; onChunk: (chunk: Buffer) => void },
+): () => void {
+  const redacted = [child.stdout, child.stderr].map((stream) => {
+    const kept = redactor.stream(onChunk);
+    stream.on("data", onLife);
+    stream.on("data", kept.chunk);
     if (onLine) stream.on("data", lineSplitter(onLine));
-  }
+    return kept;
+  });
+  return () => {
+    for (const { end } of redacted) end();
+  };
 }
 
 /** A program need not read its input: that its end of the pipe is closed is no error. */

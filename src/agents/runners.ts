@@ -10,10 +10,11 @@ import { layBox, type RunBox } from "./box.ts";
 import { endOf } from "./end.ts";
 import { agentEnvironment, namedEnvironment, type RunPlace, reviewerEnvironment } from "./environment.ts";
 import { clearLitter } from "./litter.ts";
-import { type Needs, namesOf, needsOf } from "./needs.ts";
+import { type Needs, namesOf, needsOf, secretsOf } from "./needs.ts";
 import { readOutcome } from "./outcome.ts";
 import type { ReadyProgram } from "./program.ts";
 import { readJson } from "./read-json.ts";
+import { type Redactor, redactorOf } from "./redact.ts";
 import { type ProgramRun, runProgram } from "./run.ts";
 
 /** Where a plan's programs run, on any machine. */
@@ -27,6 +28,8 @@ export interface RunnersPlace {
   /** What everything that a todo's programs start is known by, so that none is left behind. */
   readonly marker: (todo: string) => string;
   readonly signal: AbortSignal;
+  /** What no output may show, beside the keys that a program is given. */
+  readonly secrets?: readonly string[];
   /** What holds a program that needs this much in its place; without it programs run free. */
   readonly confine?: (needs: Needs) => Pick<ProgramRun, "sandbox" | "limits" | "onDenied">;
 }
@@ -46,9 +49,11 @@ export const agentRunner =
     if (!ready) throw new Error(`the body ${entry.body} has no agent`);
     const box = await layBox(join(place.handOff(entry.todo), "agent"), prompt);
     const env = agentEnvironment(runPlace(place, entry, box));
-    const { end, said, usage } = await run(place, { entry, role: "agent", ready, cwd, prompt, box, env });
+    const redactor = redactorFor(ready, place);
+    const task = { entry, role: "agent", ready, cwd, prompt, box, env, redactor } as const;
+    const { end, said, usage } = redactor.value(await run(place, task));
     await clearLitter(cwd, adapters[ready.program.use].litter);
-    const outcome = await readOrProblem(() => readOutcome(box.outcome));
+    const outcome = redactor.value(await readOrProblem(() => readOutcome(box.outcome)));
     if (outcome.problem !== "")
       return { ...end, ok: false, how: outcome.problem, said, usage, outcome: null };
     return { ...end, said, usage: outcome.value?.usage ?? usage, outcome: outcome.value };
@@ -63,14 +68,15 @@ export const reviewRunner =
     const { rules } = place.plan;
     const review = { diff, head, rules, verdict: box.verdict };
     const env = reviewerEnvironment(runPlace(place, entry, box), review);
+    const redactor = redactorFor(ready, place);
     const { end, said, ...told } = await run(place, {
-      ...{ entry, role: "reviewer", ready, cwd, prompt, box, env },
+      ...{ entry, role: "reviewer", ready, cwd, prompt, box, env, redactor },
       reads: since === null ? [diff] : [diff, since],
     });
     const outcome = await readOrProblem(() => readOutcome(box.outcome));
     const usage = outcome.value?.usage ?? told.usage;
-    if (!end.ok) return { ...end, usage, verdict: null, problem: end.how };
-    return { ...end, usage, ...(await verdictOf(box, said)) };
+    if (!end.ok) return redactor.value({ ...end, usage, verdict: null, problem: end.how });
+    return redactor.value({ ...end, usage, ...(await verdictOf(box, said)) });
   };
 
 /** The verdict in the file that the contract names, or else in the last message of a program that gives one. */
@@ -105,6 +111,7 @@ export const commandRunner =
         transcript: join(place.handOff(todo), transcripts.command),
         marker: place.marker(todo),
         signal: place.signal,
+        redactor: redactorOf(place.secrets ?? []),
         ...place.confine?.({ role: "command", cwd, dir, reads: [], hosts: [], config: [] }),
       }),
     );
@@ -132,13 +139,14 @@ interface Task {
   readonly prompt: string;
   readonly box: RunBox;
   readonly env: Record<string, string>;
+  readonly redactor: Redactor;
   /** Files outside the checkout that it must be able to read. */
   readonly reads?: readonly string[];
 }
 
 const run = async (
   place: RunnersPlace,
-  { entry, role, ready, cwd, prompt, box, env, reads = [] }: Task,
+  { entry, role, ready, cwd, prompt, box, env, redactor, reads = [] }: Task,
 ): Promise<{ end: ProgramEnd } & Omit<Reading, "problem">> => {
   const { program, argv } = ready;
   const adapter = adapters[program.use];
@@ -158,11 +166,15 @@ const run = async (
     marker: place.marker(entry.todo),
     signal: place.signal,
     onLine: reader.line,
+    redactor,
     ...held,
   });
   const { problem, ...told } = await reader.end();
   return { ...told, end: endOf(result, problem) };
 };
+
+const redactorFor = ({ program }: ReadyProgram, { secrets = [] }: RunnersPlace): Redactor =>
+  redactorOf([...secretsOf(program, process.env), ...secrets]);
 
 const readOrProblem = async <Value>(
   read: () => Promise<Value | null>,

@@ -152,6 +152,7 @@ const lanePorts = (
     agents,
     reviewer,
     signal,
+    secrets: [forge.tokens.bot, forge.tokens.reviewer],
     handOff: (todo: string) => home.handOff(plan.id, todo),
     marker: (todo: string) => `${home.dir}:${todo}`,
     confine: (needs: Needs) => ({

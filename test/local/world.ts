@@ -101,15 +101,14 @@ export const startRun = (
     reviewer,
     more = [],
     env = {},
-  }: { plan: string; agent: string; reviewer: string; more?: string[]; env?: Record<string, string> },
+  }: { plan: string; agent?: string; reviewer: string; more?: string[]; env?: Record<string, string> },
 ): Running => {
   const args = [
     "run",
     plan,
     "--repo",
     world.repo,
-    "--agent",
-    `command:${agent}`,
+    ...(agent === undefined ? [] : ["--agent", `command:${agent}`]),
     "--reviewer",
     `command:${reviewer}`,
   ];
