@@ -1,8 +1,9 @@
 import fc from "fast-check";
+import { badAnswers } from "./world/conversation.ts";
 import { goodManners, type Manners } from "./world/lanes.ts";
 import { planOf, planSketches } from "./world/plans.ts";
 import { tapeOf, tapes } from "./world/tape.ts";
-import { decideIn, type Ending, newWorld, play } from "./world/world.ts";
+import { decideIn, type Ending, newWorld, play, snapshotOf } from "./world/world.ts";
 
 /** Enough attempts and rounds for every fault that a tape can hold. */
 const plenty = fc.constant(100);
@@ -16,6 +17,7 @@ test("a plan closes when faults are finite, whatever crashes on the way, and is 
         const world = newWorld(planOf(sketch, "first"), tapeOf(numbers));
         expect(await play(world)).toEqual({ kind: "closed" });
         expect(await decideIn(world)).toEqual([]);
+        expect(badAnswers(world.state, await snapshotOf(world))).toEqual([]);
       },
     ),
     { numRuns: 250 },
@@ -30,10 +32,38 @@ test("a plan that is edited and handled roughly ends closed, or stuck with a rea
       const ending = await play(world, planOf(sketch, "edited"));
       if (ending.kind !== "closed") expect(reasonsOf(ending)).not.toEqual([]);
       expect(await decideIn(world)).toEqual([]);
+      expect(badAnswers(world.state, await snapshotOf(world))).toEqual([]);
     }),
     { numRuns: 250 },
   );
 });
+
+test.each([
+  ["as they may", false],
+  ["as they like", true],
+])(
+  "what people command, %s, is obeyed once and answered once, whatever crashes on the way",
+  async (_, rough) => {
+    await fc.assert(
+      fc.asyncProperty(
+        planSketches({ rounds: plenty, attempts: plenty }),
+        tapes(300),
+        async (sketch, numbers) => {
+          const world = newWorld(planOf(sketch, "first"), tapeOf(numbers), {
+            ...goodManners,
+            rough,
+            bossy: true,
+          });
+          const ending = await play(world);
+          if (!rough) expect(ending).toEqual({ kind: "closed" });
+          expect(await decideIn(world)).toEqual([]);
+          expect(badAnswers(world.state, await snapshotOf(world))).toEqual([]);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  },
+);
 
 test.each<[string, Partial<Manners>, RegExp]>([
   ["an agent that always fails", { agent: "failing" }, /attempts failed; the agent failed/],

@@ -204,7 +204,9 @@ const wishOf = (change: Change): unknown => {
 };
 
 const trackingWrite = (before: Draft, after: Draft): Change[] => {
-  const { issue, record } = after.tracking;
+  const { issue } = after.tracking;
+  // Nothing is answered yet: the inbox is written later, with what orchestrate writes next.
+  const record = { ...after.tracking.record, inbox: before.tracking.record.inbox };
   if (sameOrders(before.tracking.record, record)) return [];
   const { number, title, text, open } = issue;
   const why = record.stopped
@@ -215,6 +217,5 @@ const trackingWrite = (before: Draft, after: Draft): Change[] => {
   return [{ type: "write-tracking", why, number, tracking: { title, text, record, open } }];
 };
 
-/** The inbox is written with what orchestrate writes next. */
 const sameOrders = (a: TrackingRecord, b: TrackingRecord): boolean =>
   a.paused === b.paused && a.stopped === b.stopped && a.heard === b.heard;

@@ -14,11 +14,19 @@ export interface Manners {
   readonly reviewer: "chance" | "stubborn" | "unreadable" | "greedy";
   /** Whether what only a person can undo may happen: a blocked agent, an unreadable verdict. */
   readonly rough: boolean;
+  /** Whether people do nothing but command. */
+  readonly bossy: boolean;
   /** Whether it is checked now and then that a world in which nothing happens comes to rest. */
   readonly calm: boolean;
 }
 
-export const goodManners: Manners = { agent: "chance", reviewer: "chance", rough: false, calm: false };
+export const goodManners: Manners = {
+  agent: "chance",
+  reviewer: "chance",
+  rough: false,
+  bossy: false,
+  calm: false,
+};
 
 type Stage = "work" | "push" | "pull" | "record" | "review" | "settle";
 

@@ -82,8 +82,12 @@ const rough: readonly ((hands: Hands) => void)[] = [
 ];
 
 /** One person does one thing. */
-export const act = (hands: Hands, isRough: boolean): void => {
-  hands.tape.pick(isRough ? [...gentle, ...rough] : gentle)?.(hands);
+export const act = (
+  hands: Hands,
+  { rough: isRough, bossy }: { readonly rough: boolean; readonly bossy: boolean },
+): void => {
+  if (bossy) command(hands.state, hands.tape, isRough ? roughCommands : gentleCommands);
+  else hands.tape.pick(isRough ? [...gentle, ...rough] : gentle)?.(hands);
 };
 
 const todos = ({ issues }: ForgeState) => [...issues.values()].filter(({ record }) => record.kind === "todo");

@@ -75,7 +75,7 @@ export const play = async (world: World, edit?: Plan): Promise<Ending> => {
         world.plan = edit ?? world.plan;
         break;
       case 13:
-        act(world, world.manners.rough);
+        act(world, world.manners);
         break;
       case 12:
         await orchestrateOnce(world);
@@ -192,7 +192,7 @@ const disturbed = (world: World): Forge => {
     if (side === 29) throw new Crash("killed before a call");
     if (side > 26) world.disturbances += 1;
     if (side === 28 && lanes.size > 0) await step(world);
-    if (side === 27) act(world, world.manners.rough);
+    if (side === 27) act(world, world.manners);
   };
   return new Proxy(world.forge, {
     get: (forge, name) => {
