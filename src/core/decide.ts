@@ -1,7 +1,7 @@
 import { type Base, baseOf, indexOf } from "./base.ts";
 import type { Change, TodoWrite } from "./change.ts";
 import { type Criterion, criteria } from "./criteria.ts";
-import { followUps } from "./follow-ups.ts";
+import { followUps, withoutRepeats } from "./follow-ups.ts";
 import { labels } from "./labels.ts";
 import { isOverBudget } from "./ledger.ts";
 import { isDone, mend, type Wanted } from "./mend.ts";
@@ -19,7 +19,7 @@ import { worksOf } from "./work.ts";
  * Pure and level-triggered: it may be asked at any time; when nothing is missing it answers nothing.
  */
 export const decide = (plan: Plan, snapshot: Snapshot, now: Date): Change[] => {
-  const merged = merges(mended(plan, snapshot), plan);
+  const merged = merges(withoutRepeats(mended(plan, snapshot)), plan);
   const paused = snapshot.tracking?.record.paused ?? false;
   const scheduled = schedule(merged.wanted, plan, { paused: paused || isOverBudget(merged.wanted, plan) });
   const wanted = merged.wanted.map((one) => withReadiness(one, scheduled));

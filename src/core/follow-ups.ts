@@ -1,7 +1,7 @@
 import type { Change, ChangeOf } from "./change.ts";
 import { groupBy } from "./group.ts";
 import { keyOf, slugOf } from "./key.ts";
-import { isSkipped, type Wanted } from "./mend.ts";
+import { isDone, isSkipped, type Wanted } from "./mend.ts";
 import { branchName } from "./plan/branch.ts";
 import { nextOrder } from "./plan/order.ts";
 import type { Plan } from "./plan/plan.ts";
@@ -9,6 +9,7 @@ import { mostTakenUp, newRecord, type TodoRecord } from "./record.ts";
 import type { SeenFix } from "./snapshot.ts";
 import { fixText, followUpText } from "./texts.ts";
 import type { Ask } from "./verdict.ts";
+import { withChange } from "./wanted.ts";
 
 /** Makes the open follow-ups what the todos' asks say: each ask once, answered ones closed. */
 export const followUps = (wanted: readonly Wanted[], plan: Plan): Change[] => {
@@ -17,12 +18,32 @@ export const followUps = (wanted: readonly Wanted[], plan: Plan): Change[] => {
     wanted.filter(({ record }) => record.from !== null),
     ({ record }) => record.from?.todo,
   );
+  const opened = new Set<string>();
   return wanted
     .filter(({ held, origin }) => !held && origin !== "orphan")
     .flatMap((one) => [
       ...fixChanges(one, plan),
-      ...todoChanges(one, byParent.get(one.todo.id) ?? [], { plan, taken }),
+      ...todoChanges(one, byParent.get(one.todo.id) ?? [], { plan, taken, opened }),
     ]);
+};
+
+/**
+ * Leaves out what another todo's review has asked for already, while that is still to do. What is left out is left out
+ * for good: nobody asks for it again when it is done.
+ */
+export const withoutRepeats = (wanted: readonly Wanted[]): readonly Wanted[] => {
+  const undone = wanted.filter((one) => one.record.from !== null && !isDone(one));
+  if (undone.length === 0) return wanted;
+  const parents = groupBy(undone, ({ record }) => record.from?.key);
+  return wanted.map((one) => {
+    const isRepeat = ({ kind, key }: Ask): boolean =>
+      kind === "todo" &&
+      parents.has(key) &&
+      !(parents.get(key) ?? []).some(({ record }) => record.from?.todo === one.todo.id);
+    if (one.held || !one.record.asks.some(isRepeat)) return one;
+    const asks = one.record.asks.filter((ask) => !isRepeat(ask));
+    return withChange(one, "another review asked for the same", { asks });
+  });
 };
 
 /** What is asked of a todo: nothing of one that a person skipped. */
@@ -86,12 +107,13 @@ const writeFix = ({ issue, record }: SeenFix, open: boolean): Change => ({
 const todoChanges = (
   one: Wanted,
   children: readonly Wanted[],
-  { plan, taken }: { plan: Plan; taken: Set<string> },
+  { plan, taken, opened }: { plan: Plan; taken: Set<string> /** Keys, in this pass. */; opened: Set<string> },
 ): Change[] => {
   const known = new Set(children.map(({ record }) => record.from?.key));
   return asksOf(one)
-    .filter(({ kind, key }) => kind === "todo" && !known.has(key))
+    .filter(({ kind, key }) => kind === "todo" && !known.has(key) && !opened.has(key))
     .map((ask) => {
+      opened.add(ask.key);
       const why = `the review of \`${one.todo.order}\` asks for it`;
       return { why, ...followUpTodo(one, ask, { plan, taken }) };
     });

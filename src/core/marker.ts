@@ -16,13 +16,14 @@ export const withRecord = (record: MilepostRecord, text: string): string => {
   return marker + cut(text, mostBody - marker.length);
 };
 
-/** The marker; when it is too long, what is asked is cut until it is not: reviews say it in full. */
+/** The marker; when it is too long, what was found and is asked is cut until it is not: reviews say it in full. */
 const markerOf = (record: MilepostRecord, most = 1000): string => {
   const marker = `${opening}${JSON.stringify(record).replace(/[<>]/g, escapeAngle)}${closing}\n\n`;
   if (marker.length <= mostMarker || record.kind !== "todo" || most === 0) return marker;
   const asks = record.asks.map((ask) => ({ ...ask, title: cut(ask.title, most), body: cut(ask.body, most) }));
+  const findings = record.findings.map((one) => ({ ...one, text: cut(one.text, most) }));
   return markerOf(
-    { ...record, asks, blocked: record.blocked && cut(record.blocked, most) },
+    { ...record, asks, findings, blocked: record.blocked && cut(record.blocked, most) },
     Math.floor(most / 2),
   );
 };

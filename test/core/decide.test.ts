@@ -104,3 +104,24 @@ test("parts that conflict become a stack one after another", () => {
   expect(sentBack(approved("2"))).toEqual(["b-0", "p/00a-a-0", "changes"]);
   expect(sentBack(approved("2", { record: { base: "p/00a-a-0" } }))).toEqual(["c-0", "p/00b-b-0", "changes"]);
 });
+
+test("what two reviews ask for is one follow-up, and is not asked for again when that is done", () => {
+  const plan = planWith({ a: [{}], b: [{}] });
+  const ask = (title: string) => [askOf({ kind: "todo", cause: "review", title, body: "For `a.ts:12`" })];
+  const both = {
+    "a-0": approved("1", { record: { asks: ask("Test it") } }),
+    "b-0": approved("2", { record: { asks: ask("test it!") } }),
+  };
+  const changes = decided(plan, both);
+  const born = changes.flatMap((change) => (change.type === "create-todo" ? [change.issue] : []));
+  expect(born.map(({ record }) => record.from?.todo)).toEqual(["a-0"]);
+  const seen = seeing(plan, both, known);
+  const [issue] = born;
+  if (!issue) throw new Error("nothing was opened");
+  const { record } = issue;
+  const child = { issue: { ...issue, number: 200, labels: [] }, record, claim: null };
+  const next = decide(plan, { ...seen, todos: new Map([...seen.todos, [record.todo, child]]) }, new Date(0));
+  const asks = next.flatMap((change) => (change.type === "write-todo" ? [change.issue.record] : []));
+  expect(asks.map(({ todo, asks: left }) => [todo, left])).toContainEqual(["b-0", []]);
+  expect(next.filter(({ type }) => type === "create-todo")).toEqual([]);
+});
