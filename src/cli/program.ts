@@ -14,8 +14,8 @@ export const programWith = (version: string, end: (code: number) => void): Comma
     .showHelpAfterError("(milepost --help lists everything)")
     .exitOverride()
     .addHelpText("after", example("milepost demo"));
-  for (const add of [importPrompt, validate, doctor, preview, run, status, say, worktrees, gate, forge, demo])
-    add(program, end);
+  const commands = [init, importPrompt, validate, doctor, preview, run, status, say, worktrees, gate, forge];
+  for (const add of [...commands, demo]) add(program, end);
   return program;
 };
 
@@ -25,6 +25,19 @@ const example = (...lines: string[]): string =>
   ["", `Example${lines.length === 1 ? "" : "s"}:`, ...lines.map((line) => `  $ ${line}`)].join("\n");
 
 const repo = ["--repo <folder>", "the git repository to work on", folder, "."] as const;
+
+const init = (program: Command, end: End) =>
+  program
+    .command("init")
+    .description("write the workflows and a starter plan into a repository for GitHub")
+    .option(...repo)
+    .option("--ref <owner/name@ref>", "where workflows take the actions from; this version's release")
+    .option("--plan <id>", "the starter plan's id; without it one is written where there is no plan")
+    .option("--prompts", "put the prompts into the starter plan, to be changed there")
+    .option("--force", "overwrite files that differ")
+    .option("--dry-run", "only show what would be written")
+    .addHelpText("after", example("milepost init --dry-run", "milepost init --plan checkout-rewrite"))
+    .action(async (options) => end(await (await import("./init.ts")).init(options)));
 
 const importPrompt = (program: Command, end: End) =>
   program

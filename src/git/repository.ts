@@ -56,6 +56,36 @@ export async function openRepository(path: string): Promise<UserRepository> {
   };
 }
 
+/** Where files of a repository are edited; it need not have a commit yet. */
+export interface WorkTree {
+  readonly root: string;
+  /** The branch that `origin` calls its default, or else the one that is checked out, or else `main`. */
+  readonly mainBranch: string;
+}
+
+/**
+ * Finds the work tree that holds `path`.
+ *
+ * @throws {MilepostError} when there is none: outside of a repository, or in a bare one.
+ */
+export async function findWorkTree(path: string): Promise<WorkTree> {
+  const cwd = await folderAt(path);
+  const read: Git = (args, options = {}) => git(args, { cwd, who: "user", ...options });
+  const { gitDir, bare } = await describe(read, cwd);
+  if (bare) {
+    throw new MilepostError(`${gitDir} is a bare repository: there are no files to write`, {
+      hint: "clone it, and name the clone",
+    });
+  }
+  const short = async (...ref: string[]): Promise<string> =>
+    lineOf(await read(["symbolic-ref", "--quiet", "--short", ...ref], { ok: [1] }));
+  const ofOrigin = (await short("refs/remotes/origin/HEAD")).replace(/^origin\//, "");
+  return {
+    root: lineOf(await read(["rev-parse", "--show-toplevel"])),
+    mainBranch: ofOrigin || (await short("HEAD")) || "main",
+  };
+}
+
 /** A branch that was approved, and its commit. */
 export interface Approved {
   readonly branch: string;

@@ -1,0 +1,63 @@
+import { tmpdir } from "node:os";
+import { MilepostError } from "../../core/error.ts";
+import { git } from "../../git/git.ts";
+import { packageVersion } from "../package.ts";
+import type { ActionSource } from "../workflow-files.ts";
+
+/** The repository that releases are made in. */
+const home = "milepost-dev/milepost";
+
+/** Where workflows take the actions from, and whether that can change under them. */
+export interface ResolvedSource extends ActionSource {
+  /** Whether `ref` is a commit. */
+  readonly pinned: boolean;
+}
+
+/**
+ * Reads `--ref`; without one it is this version's release.
+ *
+ * @throws {MilepostError} when it is not `owner/name@ref`.
+ */
+export const sourceNamed = (text: string | undefined): ActionSource => {
+  if (text === undefined) return { repository: home, ref: `v${packageVersion()}` };
+  const [, repository, ref] = /^([\w-]{1,39}\/[\w.-]{1,100})@([\w][\w./+-]{0,243})$/.exec(text) ?? [];
+  if (repository !== undefined && ref !== undefined) return { repository, ref };
+  throw new MilepostError(`${JSON.stringify(text)} names no actions`, {
+    hint: `write it as owner/name@ref, such as ${home}@v${packageVersion()}, or with a commit`,
+  });
+};
+
+/** Seconds that the server may take to tell a commit. */
+const mostSeconds = 15;
+
+/** Pins a tag or branch to the commit that it is now, as far as its repository can be asked. */
+export const resolveSource = async ({ repository, ref }: ActionSource): Promise<ResolvedSource> => {
+  if (/^[0-9a-f]{40}$/.test(ref)) return { repository, ref, pinned: true };
+  const server = process.env.GITHUB_SERVER_URL ?? "https://github.com";
+  const commit = await commitOf(`${server}/${repository}`, ref);
+  return commit === null
+    ? { repository, ref, pinned: false }
+    : { repository, ref: commit, version: ref, pinned: true };
+};
+
+/** `null` when the repository cannot be reached, or has no such ref: nothing tells which of both before it is public. */
+const commitOf = async (url: string, ref: string): Promise<string | null> => {
+  const { stdout } = await git(
+    ["ls-remote", url, `refs/tags/${ref}`, `refs/tags/${ref}^{}`, `refs/heads/${ref}`],
+    {
+      cwd: tmpdir(),
+      who: "user",
+      env: { GIT_TERMINAL_PROMPT: "0" },
+      ok: [128],
+      signal: AbortSignal.timeout(mostSeconds * 1000),
+    },
+  ).catch(() => ({ stdout: "" }));
+  const commits = new Map(
+    stdout.split("\n").map((line) => {
+      const [commit = "", name = ""] = line.split("\t");
+      return [name, commit] as const;
+    }),
+  );
+  const names = [`refs/tags/${ref}^{}`, `refs/tags/${ref}`, `refs/heads/${ref}`];
+  return names.map((name) => commits.get(name)).find((commit) => commit !== undefined) ?? null;
+};
