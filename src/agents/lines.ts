@@ -7,16 +7,24 @@ import { StringDecoder } from "node:string_decoder";
  */
 const longest = 2 * 1024 * 1024;
 
-/** Cuts a stream of bytes into lines and passes each on. */
-export function lineSplitter(onLine: (line: string) => void): (chunk: Buffer) => void {
+/** Cuts a stream of bytes into lines and passes each on; `end` passes on what the last line break left. */
+export function lineSplitter(onLine: (line: string) => void): {
+  add: (chunk: Buffer) => void;
+  end: () => void;
+} {
   const decoder = new StringDecoder("utf8");
   let open = "";
-  return (chunk) => {
-    const [first = "", ...more] = decoder.write(chunk).split("\n");
-    open += first.slice(0, longest - open.length);
-    for (const next of more) {
-      onLine(open.endsWith("\r") ? open.slice(0, -1) : open);
-      open = next;
-    }
+  return {
+    add: (chunk) => {
+      const [first = "", ...more] = decoder.write(chunk).split("\n");
+      open += first.slice(0, longest - open.length);
+      for (const next of more) {
+        onLine(open.endsWith("\r") ? open.slice(0, -1) : open);
+        open = next;
+      }
+    },
+    end: () => {
+      if (open !== "") onLine(open);
+    },
   };
 }

@@ -117,14 +117,15 @@ function start({ cwd, env, marker }: ProgramRun, [file = "", ...args]: readonly 
 /** Hears both streams; what it answers passes on what was held back of them. */
 function listen(
   child: { stdout: Readable; stderr: Readable },
-  { onLine, redactor = redactorOf([]) }: ProgramRun,
+  { onLine = () => undefined, redactor = redactorOf([]) }: ProgramRun,
   { onLife, onChunk }: { onLife: () => void; onChunk: (chunk: Buffer) => void },
 ): () => void {
   const redacted = [child.stdout, child.stderr].map((stream) => {
     const kept = redactor.stream(onChunk);
     stream.on("data", onLife);
     stream.on("data", kept.chunk);
-    if (onLine) stream.on("data", lineSplitter(onLine));
+    const lines = lineSplitter(onLine);
+    stream.on("data", lines.add).once("end", lines.end);
     return kept;
   });
   return () => {

@@ -2,8 +2,9 @@ import { lineSplitter } from "../../src/agents/lines.ts";
 
 const split = (...chunks: (string | Buffer)[]): string[] => {
   const lines: string[] = [];
-  const add = lineSplitter((line) => lines.push(line));
+  const { add, end } = lineSplitter((line) => lines.push(line));
   for (const chunk of chunks) add(Buffer.from(chunk));
+  end();
   return lines;
 };
 
@@ -11,6 +12,7 @@ const umlaut = Buffer.from("ü\n");
 
 test.each<[string, string[], (string | Buffer)[]]>([
   ["whole lines", ["a", "", "b"], ["a\n\nb\n"]],
+  ["a last line without a line break", ["a", "b"], ["a\nb"]],
   ["a line in pieces", ["abc"], ["a", "b", "c\n"]],
   ["a line break of two characters in two pieces", ["a", "b"], ["a\r", "\nb\r\n"]],
   ["a letter in two pieces", ["ü"], [umlaut.subarray(0, 1), umlaut.subarray(1)]],
