@@ -5,5 +5,5 @@ export default {
   rootDir: "..",
   roots: ["<rootDir>/test-clis"],
   maxWorkers: 1,
-  testTimeout: 300_000,
+  testTimeout: 600_000,
 };

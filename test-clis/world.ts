@@ -57,7 +57,7 @@ export const newCliWorld = (): CliWorld => {
 };
 
 const planText = (agent: string, reviewer: string): string => `
-sandbox: off
+sandbox: required
 limits: { attempts: 1, rounds: 2, minutes: 2, stallMinutes: 1 }
 agent: ${agent}
 reviewer: ${reviewer}
