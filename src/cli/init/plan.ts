@@ -30,7 +30,8 @@ export const starterPlan = async (
   const plain = template
     .replace("plan: first-plan\n", stringify({ plan: id }))
     .replace("base: main\n", stringify({ base: mainBranch }));
-  const text = prompts ? plain.replace("\nbodies:", `\n${stringify(await ourPrompts())}\nbodies:`) : plain;
+  const [head = "", bodies = ""] = plain.split(/(?=^bodies:$)/m);
+  const text = prompts ? `${head}${await ourPrompts()}\n${bodies}` : plain;
   const { repository, ref } = source;
   const schema = `https://raw.githubusercontent.com/${repository}/${ref}/schema/plan.schema.json`;
   return { path: `plans/${id}.yml`, text: `# yaml-language-server: $schema=${schema}\n${text}` };
@@ -44,10 +45,11 @@ const idOf = (text: string): string => {
   });
 };
 
-const ourPrompts = async () => {
+/** Our prompts as the plan's own, each as it stands. */
+const ourPrompts = async (): Promise<string> => {
   const text = (kind: string) => readFile(packagePath("prompts", `${kind}.md`), "utf8");
   const [implement, fix, review] = await Promise.all(["implement", "fix", "review"].map(text));
-  return { prompts: { implement, fix, review } };
+  return stringify({ prompts: { implement, fix, review } }, { blockQuote: "literal", lineWidth: 0 });
 };
 
 /** The plan files of a repository, from its top. */
