@@ -28,7 +28,7 @@ export const connectAs = async (
   const token = minted?.token ?? identity.token ?? "";
   const throttle = !isOnThisMachine(job.api);
   return {
-    ...connect({ ...place, token, throttle, onWait: say }, requests),
+    ...connect({ ...place, token, throttle, onWait: say, mostWait }, requests),
     token,
     app: minted?.login ?? null,
   };
@@ -43,8 +43,12 @@ const mint = async (job: Job, { "app-id": id, "private-key": key }: Identity) =>
   return minted;
 };
 
+/** Ten minutes; what is not done by then, the schedule goes on with. */
+const mostWait = 600;
+
 /** The embedded forge has no limits on writes. */
-const isOnThisMachine = (url: string): boolean => ["127.0.0.1", "localhost"].includes(new URL(url).hostname);
+export const isOnThisMachine = (url: string): boolean =>
+  ["127.0.0.1", "localhost"].includes(new URL(url).hostname);
 
 /** Where git fetches from and pushes to. */
 export const gitUrl = ({ server, owner, repo }: Job): string => `${server}/${owner}/${repo}.git`;

@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, readdir, rename, rm } from "node:fs/promises";
+import { copyFile, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { MilepostError } from "../core/error.ts";
 import type { Entry } from "../core/handoff.ts";
@@ -27,9 +27,9 @@ export const handOffsOf = (job: Job, entry: Pick<Entry, "plan" | "todo" | "claim
   const attempts = Array.from({ length: job.runAttempt }, (_, before) => job.runAttempt - before);
   return {
     leave: async (names) => {
-      const there = new Set(await readdir(dir));
       for (const file of names) {
-        if (there.has(file)) await upload(join(dir, file), { name: nameOf(file, job.runAttempt), job });
+        if (await isFilled(join(dir, file)))
+          await upload(join(dir, file), { name: nameOf(file, job.runAttempt), job });
       }
     },
     take: async (names) => {
@@ -37,6 +37,11 @@ export const handOffsOf = (job: Job, entry: Pick<Entry, "plan" | "todo" | "claim
         await takeNewest(join(dir, file), { names: attempts.map((at) => nameOf(file, at)), job });
     },
   };
+};
+
+const isFilled = async (file: string): Promise<boolean> => {
+  const stats = await stat(file).catch(() => null);
+  return stats?.isFile() === true && stats.size > 0;
 };
 
 /** The toolkit's client takes half a second to load, most of it for the storage that it uploads to. */

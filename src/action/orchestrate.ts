@@ -1,12 +1,13 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { MilepostError } from "../core/error.ts";
 import type { Entry } from "../core/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { forgeOf } from "../github/forge.ts";
-import { standingOf } from "../github/runs.ts";
+import { dispatch, standingOf } from "../github/runs.ts";
 import { snapshotReader } from "../github/snapshot.ts";
 import { type Orchestrated, orchestrate, preview } from "../steps/orchestrate.ts";
 import { say } from "./commands.ts";
-import { type Connected, connectAs } from "./connect.ts";
+import { type Connected, connectAs, isOnThisMachine } from "./connect.ts";
 import { botIdentity, count, type Inputs, optionalPlan, yesOrNo } from "./inputs.ts";
 import { type Job, runName } from "./job.ts";
 import { planNamed } from "./plan.ts";
@@ -21,17 +22,17 @@ export const orchestrateInputs = {
   ...botIdentity,
 } as const;
 
+type OrchestrateInputs = Inputs<typeof orchestrateInputs>;
+
 /** The root action: makes the milestone what the plan wants, and puts out one entry for each body that has work. */
-export const orchestrateAction = async (
-  inputs: Inputs<typeof orchestrateInputs>,
-  job: Job,
-): Promise<Told> => {
+export const orchestrateAction = async (inputs: OrchestrateInputs, job: Job): Promise<Told> => {
   const github = await connectAs(job, inputs);
   if (inputs.plan === undefined) return await watch(github, job);
   const named = await planNamed(job.workspace, inputs.plan);
   const plan = { ...named, parallel: inputs.parallel ?? named.parallel };
   if (inputs["dry-run"]) return await dryRun(plan, github, job);
   const last = await untilLanesStart(plan, github, job);
+  if (last.left > 0) await startAgain(github, inputs, job);
   return {
     outputs: outputsOf(last),
     summary: planSummary(plan, last, github.requests),
@@ -48,8 +49,17 @@ const portsOf = (plan: Plan, github: Connected, job: Job) => {
     run: runName(job),
     standing,
     now: () => new Date(),
+    ...(isOnThisMachine(job.api) ? {} : { pause: (milliseconds: number) => sleep(milliseconds) }),
   };
 };
+
+/** What is left of a long plan is made by the next run, while the lanes of this one are at work. */
+const startAgain = (github: Connected, { plan = "", parallel }: OrchestrateInputs, job: Job): Promise<void> =>
+  dispatch(github, {
+    workflow: job.workflow,
+    ref: job.ref,
+    inputs: { plan, ...(parallel === undefined ? {} : { parallel: String(parallel) }) },
+  });
 
 /** How often orchestrating may change something without starting a lane before that is taken for a fault. */
 const mostIdle = 50;
@@ -59,7 +69,8 @@ const untilLanesStart = async (plan: Plan, github: Connected, job: Job): Promise
   const ports = portsOf(plan, github, job);
   for (let looks = 1; ; looks++) {
     const seen = await orchestrate(ports);
-    for (const { type, why } of seen.changes) say(`${type}: ${why}`);
+    for (const change of seen.changes)
+      say(`${change.type}${"todo" in change ? ` ${change.todo}` : ""}: ${change.why}`);
     const mayGoOn = seen.progress.kind === "running" && seen.changes.length > 0 && seen.entries.length === 0;
     if (!mayGoOn || job.signal.aborted) return seen;
     if (looks === mostIdle) {

@@ -20,15 +20,18 @@ export interface Connection {
   /** Keep to GitHub's limits on writes; a local forge has none. */
   readonly throttle: boolean;
   readonly onWait?: (message: string) => void;
+  /** Seconds that a rate limit may be waited for; a job is paid for while it waits. Without it, as long as it takes. */
+  readonly mostWait?: number;
 }
 
 /** Connects to a repository; several connections may count into the same `requests`. */
 export const connect = (
-  { url, token, owner, repo, throttle, onWait = () => {} }: Connection,
+  { url, token, owner, repo, throttle, onWait = () => {}, mostWait = Number.POSITIVE_INFINITY }: Connection,
   requests: GitHub["requests"] = { read: 0, write: 0 },
 ): GitHub => {
   const Client = throttle ? Octokit.plugin(retry, throttling) : Octokit;
   const obey = (seconds: number, { method, url: path }: { method?: string; url?: string }): boolean => {
+    if (seconds > mostWait) return false;
     onWait(`the forge's rate limit is reached: ${method} ${path} waits ${seconds} s`);
     return true;
   };

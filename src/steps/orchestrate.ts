@@ -2,21 +2,27 @@ import type { Change } from "../core/change.ts";
 import type { Criterion } from "../core/criteria.ts";
 import { criteriaOf, decide, mended } from "../core/decide.ts";
 import type { Entry } from "../core/handoff.ts";
+import { paced, paceOf } from "../core/pace.ts";
 import { type Progress, progressOf } from "../core/progress.ts";
 import { retryChanges } from "../core/retry.ts";
 import type { Snapshot } from "../core/snapshot.ts";
 import { applyAll } from "./apply.ts";
 import type { ApplyPorts } from "./batch.ts";
 import { attend } from "./command.ts";
+import type { Forge } from "./ports.ts";
 
 export interface OrchestratePorts extends ApplyPorts {
   readonly now: () => Date;
+  /** Waits so many milliseconds: there where creations are limited, and then long plans are made piece by piece. */
+  readonly pause?: (milliseconds: number) => Promise<void>;
 }
 
 export interface Orchestrated {
   /** One for each body that has work now. */
   readonly entries: readonly Entry[];
   readonly changes: readonly Change[];
+  /** Issues that the next look will make. */
+  readonly left: number;
   /** What people's commands changed before that. */
   readonly obeyed: readonly Change[];
   /** What was decided on. */
@@ -29,8 +35,14 @@ export interface Orchestrated {
 /** Reads the milestone, decides what is missing, and makes it so: design.md, section 3. */
 export const orchestrate = async (ports: OrchestratePorts): Promise<Orchestrated> => {
   const { snapshot: seen, changes: obeyed } = await attend(ports);
-  const changes = decide(ports.plan, seen, ports.now());
-  const entries = await applyAll(ports, changes);
+  const decided = decide(ports.plan, seen, ports.now());
+  const { pause } = ports;
+  const pace = pause ? paceOf(seen.todos.size) : { most: Number.POSITIVE_INFINITY, pauseMs: 0 };
+  const { now: changes, left } = paced(decided, pace);
+  const entries = await applyAll(
+    pause ? { ...ports, forge: pausing(ports.forge, () => pause(pace.pauseMs)) } : ports,
+    changes,
+  );
   const closes = changes.some((change) => change.type === "write-milestone" && !change.open);
   const snapshot =
     closes && seen.milestone ? { ...seen, milestone: { ...seen.milestone, open: false } } : seen;
@@ -41,8 +53,17 @@ export const orchestrate = async (ports: OrchestratePorts): Promise<Orchestrated
     unmet: criteria.filter(({ ok }) => !ok),
     started: entries.length > 0 || (!closes && changes.some(isProgress)),
   });
-  return { entries, changes, obeyed, seen, snapshot, criteria, progress };
+  return { entries, changes, left, obeyed, seen, snapshot, criteria, progress };
 };
+
+/** A forge on which issues are made with a pause before each. */
+const pausing = (forge: Forge, pause: () => Promise<void>): Forge => ({
+  ...forge,
+  createIssue: async (milestone, content) => {
+    await pause();
+    return await forge.createIssue(milestone, content);
+  },
+});
 
 /** What may let more start when orchestrating again. */
 const isProgress = ({ type }: Change): boolean => type !== "create-label" && type !== "write-tracking";
