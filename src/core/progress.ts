@@ -25,7 +25,7 @@ export const progressOf = (
   if (milestone?.open === false) return { kind: "closed" };
   const undone = wanted.filter((one) => !isDone(one));
   const reasons = [
-    ...(tracking?.record.paused ? ["the plan is paused"] : []),
+    ...pauseReason(tracking),
     ...(undone.length > 0 ? budgetReason(wanted, plan) : []),
     ...undone.flatMap(reasonOf),
     ...(undone.length === 0
@@ -39,6 +39,12 @@ export const progressOf = (
     kind: "stuck",
     reasons: reasons.length > 0 ? reasons : ["nothing can start: look at what each todo waits for"],
   };
+};
+
+const pauseReason = (tracking: Snapshot["tracking"]): string[] => {
+  if (!tracking?.record.paused) return [];
+  const how = tracking.record.stopped ? "stopped" : "paused";
+  return [`the plan is ${how}: comment \`/milepost resume\` on #${tracking.issue.number}`];
 };
 
 const budgetReason = (wanted: readonly Wanted[], { limits }: Pick<Plan, "limits">): string[] => {
@@ -55,5 +61,5 @@ const reasonOf = ({ todo, record, seen, origin }: Wanted): string[] => {
     return [`${name} is no longer in the plan but was begun: close its issue, or put it back`];
   if (record.blocked !== null && record.status === "blocked")
     return [`${name} is blocked: ${record.blocked}`];
-  return record.paused ? [`${name} is paused`] : [];
+  return record.paused ? [`${name} is paused: comment \`/milepost resume\` on its issue`] : [];
 };

@@ -73,7 +73,7 @@ test("a run hears what is said while its agents work, and a stop ends it until i
   const stopped = await running;
   expect(stopped.exitCode).toBe(2);
   expect(parsed(stopped.stdout).at(-1)).toMatchObject({
-    waiting: expect.arrayContaining([expect.stringContaining("paused")]),
+    waiting: expect.arrayContaining([expect.stringContaining("the plan is stopped")]),
   });
   expect((await place.say("resume")).stdout).toMatch(/still paused by themselves: `\w+`/);
 });
