@@ -73,7 +73,7 @@ describe("what happens on the forge", () => {
   const on = (events: string) => workflow(`on: ${events}`, { work: "steps: [{ run: work }]" });
 
   test("is told to workflows as GitHub tells it", async () => {
-    const { octokit, at, orders, workshop, runs } = await studio.scene({
+    const { octokit, at, orders, workshop, given } = await studio.scene({
       "issues.yml": on("issues"),
       "comments.yml": on("issue_comment"),
       "pulls.yml": on(
@@ -83,7 +83,7 @@ describe("what happens on the forge", () => {
       "pushes.yml": on("{ push: { branches: [work] } }"),
     });
     const told = async (count: number) => {
-      while (orders.length < count) await runs("any");
+      await given(count);
       return orders
         .map(({ eventName, event }) => `${eventName} ${JSON.parse(event).action ?? ""}`.trim())
         .sort();

@@ -259,7 +259,7 @@ describe("cancelling", () => {
   test("ends what runs, skips what waits, and runs what always runs", async () => {
     const scene = await studio.scene({ "main.yml": text }, { hold: waits });
     const run = await scene.dispatch();
-    while (scene.orders.length === 0) await scene.jobs(run);
+    await scene.given(1);
     await scene.octokit.actions.cancelWorkflowRun({ ...scene.at, run_id: run });
     expect(await scene.reaches(run, "completed")).toMatchObject({ conclusion: "cancelled" });
     expect(await scene.jobs(run)).toEqual({ hold: "cancelled", next: "cancelled", settle: "success" });
@@ -268,10 +268,10 @@ describe("cancelling", () => {
   test("by force ends everything", async () => {
     const scene = await studio.scene({ "main.yml": text }, { hold: waits, settle: waits });
     const run = await scene.dispatch();
-    while (scene.orders.length === 0) await scene.jobs(run);
+    await scene.given(1);
     const at = { ...scene.at, run_id: run };
     await scene.octokit.actions.cancelWorkflowRun(at);
-    while (scene.orders.length === 1) await scene.jobs(run);
+    await scene.given(2);
     expect(await scene.jobs(run)).toMatchObject({ hold: "cancelled", settle: "in_progress" });
     await scene.octokit.actions.forceCancelWorkflowRun(at);
     expect(await scene.reaches(run, "completed")).toMatchObject({ conclusion: "cancelled" });
@@ -286,7 +286,7 @@ describe("cancelling", () => {
     const calling = `${dispatched}\njobs:\n  lane: { uses: ./.github/workflows/lane.yml }\n`;
     const scene = await studio.scene({ "main.yml": calling, "lane.yml": called }, { hold: waits });
     const run = await scene.dispatch();
-    while (scene.orders.length === 0) await scene.jobs(run);
+    await scene.given(1);
     await scene.octokit.actions.cancelWorkflowRun({ ...scene.at, run_id: run });
     expect(await scene.reaches(run, "completed")).toMatchObject({ conclusion: "cancelled" });
     expect(await scene.jobs(run)).toEqual({ "lane / hold": "cancelled", "lane / settle": "success" });

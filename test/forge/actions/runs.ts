@@ -16,6 +16,8 @@ export interface Scene {
   readonly dispatch: (inputs?: Record<string, string>, file?: string) => Promise<number>;
   /** Waits until a run is in a state, and returns it. */
   readonly reaches: (run_id: number, status: string) => Promise<{ conclusion: string | null; title: string }>;
+  /** Waits until the runner was given so many jobs. */
+  readonly given: (count: number) => Promise<void>;
   /** The jobs of a run: name and conclusion, or status while it has none. */
   readonly jobs: (run_id: number) => Promise<Record<string, string>>;
   /** What is listed of an event: workflow and conclusion or status. */
@@ -77,8 +79,11 @@ const openScene = async (
       for (;;) {
         const { data } = await octokit.actions.getWorkflowRun({ ...at, run_id });
         if (data.status === status) return { conclusion: data.conclusion, title: data.display_title };
-        await delay(10);
+        await delay(20);
       }
+    },
+    given: async (count) => {
+      while (orders.length < count) await delay(20);
     },
     jobs: async (run_id) => {
       const { data } = await octokit.actions.listJobsForWorkflowRun({ ...at, run_id });
