@@ -31,7 +31,9 @@ export const startGateway = async (forge: string): Promise<Gateway> => {
     const asked = `${request.method} ${request.url}`;
     const answer = await service.answer(request);
     if (answer) {
-      requests.push(`${asked.replace(/\/blobs\/.*/, "/blobs/…")} → ${answer.status}`);
+      requests.push(
+        `${asked.replace(/POST \/twirp\/.*\//, "artifacts: ").replace(/(\w+) \/blobs\/.*/, "artifacts: $1")} → ${answer.status}`,
+      );
       response.writeHead(answer.status, { "content-type": "application/json" }).end(answer.body);
       return;
     }

@@ -1,45 +1,7 @@
 import type { Entry } from "../../src/core/handoff.ts";
-import { agentScript, asksOnce, reviewerScript } from "../local/world.ts";
+import { asksOnce, reviewerScript } from "../local/world.ts";
+import { install } from "./plans.ts";
 import { type ActionWorld, openActionWorld, type Run } from "./world.ts";
-
-const workflow = `name: Milepost
-on:
-  workflow_dispatch:
-    inputs:
-      plan: { required: true }
-      parallel: { required: false }
-jobs: {}
-`;
-
-const plan = `version: 1
-plan: test
-title: Test
-branches: "t/{order}-{slug}"
-parallel: 2
-agent: { use: command, command: [./agent.sh] }
-reviewer: { use: command, command: [./reviewer.js] }
-rules: ["Say it in words"]
-bodies:
-  - body: one
-    todos:
-      - { todo: a, title: Do A }
-  - body: two
-    todos:
-      - { todo: c, title: Do C, needs: [a] }
-`;
-
-/** Brings a plan with its programs and the workflow into the repository. */
-const install = async ({ push, git }: ActionWorld, reviewer: string): Promise<void> => {
-  await push("main", {
-    ".github/workflows/milepost.yml": workflow,
-    "plans/test.yml": plan,
-    "agent.sh": agentScript(),
-    "reviewer.js": reviewer,
-  });
-  await git("update-index", "--chmod=+x", "agent.sh", "reviewer.js");
-  await git("commit", "--quiet", "--message=Make them programs");
-  await git("push", "--quiet", "origin", "main");
-};
 
 /** Runs what is queued, one run after another and in it one lane after another, until nothing is. */
 const runUntilQuiet = async (world: ActionWorld): Promise<void> => {
@@ -70,7 +32,7 @@ const runLane = async (world: ActionWorld, run: Run, entry: Entry): Promise<void
 };
 
 /** Whether a request changes the forge; what is left for the next job goes to the run's own storage. */
-const isWrite = (request: string): boolean => !/^(GET|git fetch|POST \/twirp|PUT \/blobs)/.test(request);
+const isWrite = (request: string): boolean => !/^(GET|git fetch|artifacts:)/.test(request);
 
 const stepOf = async (world: ActionWorld, ...[name, options]: Parameters<ActionWorld["step"]>) => {
   const ended = await world.step(name, options);

@@ -1,0 +1,70 @@
+import { readable } from "./readable.ts";
+import { type ActionWorld, type Ended, openActionWorld } from "./world.ts";
+
+const lines = (count: number): string => Array.from({ length: count }, (_, at) => `line ${at}\n`).join("");
+
+/** Opens a pull request of a person with these files and runs check on its event. */
+const check = async (
+  world: ActionWorld,
+  files: Record<string, string>,
+  given: { readonly fork?: boolean; readonly body?: string } = {},
+): Promise<Ended> => {
+  const { octokit, owner, repo, push, git } = world;
+  await git("config", "format.signOff", "true");
+  const base = await git("rev-parse", "main");
+  await push("change", files, "main");
+  await git("commit", "--quiet", "--amend", "--signoff", "--no-edit");
+  await git("push", "--quiet", "--force", "origin", "change");
+  const sha = await git("rev-parse", "change");
+  const { data } = await octokit.rest.pulls.create({
+    owner,
+    repo,
+    head: "change",
+    base: "main",
+    title: "Change",
+  });
+  const at = { full_name: `${owner}/${repo}` };
+  const pull_request = {
+    number: data.number,
+    body: given.body ?? "",
+    base: { ref: "main", sha: base, repo: at },
+    head: { ref: "change", sha, repo: given.fork ? { full_name: `stranger/${repo}` } : at },
+  };
+  return await world.step("check", {
+    event: { name: "pull_request", payload: { action: "opened", pull_request } },
+  });
+};
+
+test("a person's pull request of 701 hand-written lines fails, with a split proposed and its files marked", async () => {
+  await using world = await openActionWorld();
+  expect(
+    readable(await check(world, { "src/a.txt": lines(400), "src/b.txt": lines(301) })),
+  ).toMatchSnapshot();
+});
+
+test("one of 700 lines and a generated file passes, and its comment is kept", async () => {
+  await using world = await openActionWorld();
+  const files = { "src/a.txt": lines(700), "package-lock.json": lines(5000) };
+  expect(readable(await check(world, files))).toMatchSnapshot();
+});
+
+test("a fork's pull request is judged the same, and nothing is written to it", async () => {
+  await using world = await openActionWorld();
+  const ended = await check(world, { "src/a.txt": lines(701) }, { fork: true, body: "x".repeat(60_000) });
+  expect(ended.requests.filter((request) => !request.startsWith("git fetch"))).toEqual([]);
+  expect(ended.code).toBe(1);
+});
+
+test("a token that may not comment still judges", async () => {
+  await using world = await openActionWorld();
+  const message = "Resource not accessible by integration";
+  world.gateway.instead.push({ asked: /POST .*\/comments/, status: 403, body: { message } });
+  const ended = await check(world, { "src/a.txt": "one line\n" });
+  expect(ended.code).toBe(0);
+  expect(ended.stdout).toContain("give the job `pull-requests: write`");
+});
+
+test("an event without a pull request is told", async () => {
+  await using world = await openActionWorld();
+  expect(readable(await world.step("check", { event: { name: "push", payload: {} } }))).toMatchSnapshot();
+});

@@ -1,0 +1,81 @@
+import { reviewerScript } from "../local/world.ts";
+import { install } from "./plans.ts";
+import { readable } from "./readable.ts";
+import { type ActionWorld, openActionWorld } from "./world.ts";
+
+const opened = async (): Promise<ActionWorld> => {
+  const world = await openActionWorld();
+  await install(world, reviewerScript());
+  return world;
+};
+
+/** Where nothing of the plan is there yet, and nothing comes of what is tried. */
+let untouched: ActionWorld;
+beforeAll(async () => {
+  untouched = await opened();
+});
+afterEach(() => untouched.gateway.instead.splice(0));
+afterAll(() => untouched[Symbol.asyncDispose]());
+
+const inputs = { plan: "test" };
+
+test("the first run makes milestone, labels and issues, and starts the first lane; without a plan it starts itself for each that is open", async () => {
+  await using world = await opened();
+  expect(readable(await world.step("orchestrate", { inputs }))).toMatchSnapshot("first");
+  expect(readable(await world.step("orchestrate", { run: { id: 2 } }))).toMatchSnapshot("without a plan");
+});
+
+test("a dry run writes nothing and shows what it would", async () => {
+  expect(
+    readable(await untouched.step("orchestrate", { inputs: { ...inputs, "dry-run": "true" } })),
+  ).toMatchSnapshot();
+});
+
+test.each([
+  ["a plan that is not there", { plan: "other" }],
+  ["inputs that are not right", { plan: "test", parallel: "many", "dry-run": "yes" }],
+  ["half of an App", { plan: "test", "app-id": "1" }],
+])("%s is told before anything is asked of the forge", async (_, given) => {
+  const ended = await untouched.step("orchestrate", { inputs: given });
+  expect(ended.requests).toEqual([]);
+  expect(readable(ended)).toMatchSnapshot();
+});
+
+const limit = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "1800000000" };
+
+test.each([
+  ["a job without the permission", /POST .*\/milestones/, 403, "Resource not accessible by integration", {}],
+  [
+    "a permission that GitHub names",
+    /POST .*\/milestones/,
+    403,
+    "Resource not accessible by integration",
+    { "x-accepted-github-permissions": "issues=write; pull_requests=write" },
+  ],
+  ["a repository that the token does not see", /GET .*\/labels/, 404, "Not Found", {}],
+  ["a token that has expired", /GET .*\/labels/, 401, "Bad credentials", {}],
+  [
+    "a rate limit that is used up",
+    /GET .*\/labels/,
+    403,
+    "API rate limit exceeded for installation ID 1.",
+    limit,
+  ],
+  [
+    "a secondary limit",
+    /POST .*\/milestones/,
+    403,
+    "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.",
+    { "retry-after": "60" },
+  ],
+  [
+    "a todo that is too long",
+    /POST .*\/issues/,
+    422,
+    "Validation Failed: body is too long (maximum is 65536 characters)",
+    {},
+  ],
+] as const)("%s is told with what to do", async (_, asked, status, message, headers) => {
+  untouched.gateway.instead.push({ asked, status, body: { message }, headers });
+  expect(readable(await untouched.step("orchestrate", { inputs }))).toMatchSnapshot();
+});

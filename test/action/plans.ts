@@ -1,0 +1,44 @@
+import { agentScript } from "../local/world.ts";
+import type { ActionWorld } from "./world.ts";
+
+const workflow = `name: Milepost
+on:
+  workflow_dispatch:
+    inputs:
+      plan: { required: true }
+      parallel: { required: false }
+jobs: {}
+`;
+
+/** A plan of two todos, one after the other, with programs of the repository. */
+const plan = `version: 1
+plan: test
+title: Test
+branches: "t/{order}-{slug}"
+parallel: 2
+sandbox: off
+agent: { use: command, command: [./agent.sh] }
+reviewer: { use: command, command: [./reviewer.js] }
+rules: ["Say it in words"]
+bodies:
+  - body: one
+    owns: ["src/one/**"]
+    todos:
+      - { todo: a, title: Do A }
+  - body: two
+    todos:
+      - { todo: c, title: Do C, needs: [a] }
+`;
+
+/** Brings a plan with its programs and the workflow into the repository. */
+export const install = async ({ push, git }: ActionWorld, reviewer: string): Promise<void> => {
+  await push("main", {
+    ".github/workflows/milepost.yml": workflow,
+    "plans/test.yml": plan,
+    "agent.sh": agentScript(),
+    "reviewer.js": reviewer,
+  });
+  await git("update-index", "--chmod=+x", "agent.sh", "reviewer.js");
+  await git("commit", "--quiet", "--message=Make them programs");
+  await git("push", "--quiet", "origin", "main");
+};
