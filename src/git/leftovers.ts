@@ -1,11 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { copyFile, mkdir, rename } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { MilepostError } from "../core/error.ts";
 import { coherentMessage } from "./coherent-message.ts";
 import { deskOf, layDesk, readDesk, submoduleHead } from "./desk.ts";
-import { lookAt, readText } from "./files.ts";
+import { lookAt, readText, writeIfOther } from "./files.ts";
 import type { Git } from "./git.ts";
+import type { Hub } from "./hub.ts";
 import { takeIn } from "./take-in.ts";
 import { branchRefIn, gitIn, resetEntry, type Worktree } from "./worktree.ts";
 
@@ -60,10 +61,14 @@ export async function head(worktree: Worktree): Promise<string> {
 async function moveTo(worktree: Worktree, sha: string, index: string | null): Promise<void> {
   const { hub, path, gitDir, branch } = worktree;
   await resetEntry({ path, gitDir, head: branch === null ? sha : `ref: refs/heads/${branch}` });
-  if (branch !== null && sha !== (await head(worktree)))
-    await hub.git(["update-ref", `refs/heads/${branch}`, sha]);
+  moveBranch(hub, branch, sha);
   if (index === null) await gitIn(worktree)(["read-tree", sha]);
   else await copyFile(index, join(gitDir, "index"));
+}
+
+/** Written without starting git: nobody else writes the branches of the hub. */
+function moveBranch(hub: Hub, branch: string | null, sha: string): void {
+  if (branch !== null) writeIfOther(join(hub.dir, `refs/heads/${branch}`), `${sha}\n`);
 }
 
 async function refuseConflicts(worktree: Worktree): Promise<void> {
@@ -90,7 +95,7 @@ async function commitIndex(
     env: identity(author),
   });
   const sha = stdout.trim();
-  await git(["update-ref", "HEAD", sha, tip]);
+  moveBranch(worktree.hub, worktree.branch, sha);
   return sha;
 }
 
@@ -124,12 +129,16 @@ async function addAll(git: Git, worktree: Worktree): Promise<void> {
  * Submodules in the index that have a repository in the worktree. Git would run `git status` there, with the filters
  * that the agent set in it.
  */
-async function populatedSubmodules(git: Git, { path }: Worktree): Promise<string[]> {
+async function populatedSubmodules(git: Git, { path, gitDir }: Worktree): Promise<string[]> {
+  if (!(await readFile(join(gitDir, "index"))).includes(submoduleMode)) return [];
   const { stdout } = await git(["ls-files", "--stage", "-z"]);
   const links = stdout.split("\0").filter((line) => line.startsWith("160000 "));
   const names = new Set(links.flatMap((line) => line.split("\t").slice(1)));
   return [...names].filter((name) => lookAt(join(path, name, ".git")));
 }
+
+/** The mode of a submodule as an index holds it, whatever its version: gitformat-index(5). */
+const submoduleMode = Buffer.from([0x00, 0x00, 0xe0, 0x00]);
 
 async function addSubmodules(git: Git, { path }: Worktree, names: readonly string[]): Promise<void> {
   const lines = names.flatMap((name) => {
