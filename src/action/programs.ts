@@ -21,8 +21,9 @@ export const runnersFor = async (
 ): Promise<Runners> => {
   const body = plan.bodies.find(({ id }) => id === entry.body);
   const program = role === "agent" ? (body?.agent ?? plan.agent) : plan.reviewer;
-  const ready = await readyProgram(program, role, job.workspace);
   const sandbox = await openWantedSandbox(plan, (message) => annotate("warning", message));
+  const contained = sandbox !== null || plan.sandbox === "off";
+  const ready = await readyProgram(program, { role, contained }, job.workspace);
   const confine = confineOn({
     plan,
     sandbox,
@@ -51,9 +52,9 @@ export const runnersFor = async (
 
 const readyProgram = async (
   program: Program | null,
-  role: "agent" | "reviewer",
+  use: { role: "agent" | "reviewer"; contained: boolean },
   root: string,
 ): Promise<ReadyProgram> => {
-  if (program) return { program, argv: await checkProgram(programIn(program, root), { role }) };
-  throw new MilepostError(`the plan names no ${role}`, { hint: `add \`${role}:\` to the plan` });
+  if (program) return { program, argv: await checkProgram(programIn(program, root), use) };
+  throw new MilepostError(`the plan names no ${use.role}`, { hint: `add \`${use.role}:\` to the plan` });
 };

@@ -1,7 +1,7 @@
 import { statfs } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { footprintOf, memoryFiles, threadsOfMachine, writtenSince } from "./footprint.ts";
 import type { RunLimits } from "./sandbox/policy.ts";
-import { memoryFiles, threadsOfMachine, usageOf, writtenSince } from "./usage.ts";
 
 /** What is watched, and until when. */
 export interface Watch {
@@ -22,7 +22,7 @@ export async function untilOverLimits(pid: number, { limits, folders, signal }: 
   const disk = diskWatch(folders, limits);
   for (let look = 1; ; look += 1) {
     await pauseOrSurge(limits.processes, signal);
-    const { processes, memory } = usageOf(pid, limits.processes);
+    const { processes, memory } = footprintOf(pid, limits.processes);
     if (processes > limits.processes) return `it ran over ${limits.processes} processes at once`;
     const files = look % 4 === 0 ? await memoryFiles(pid) : 0;
     if (memory + files > limits.memoryMegabytes * megabyte)

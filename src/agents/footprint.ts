@@ -3,7 +3,7 @@ import { lstat, opendir, statfs } from "node:fs/promises";
 import { join } from "node:path";
 
 /** What a program and all that it started hold of the machine. */
-export interface Usage {
+export interface Footprint {
   readonly processes: number;
   /** Bytes of memory that are their own; what they share with others, such as programs' code, is left out. */
   readonly memory: number;
@@ -15,7 +15,7 @@ export interface Usage {
  * Linux only: elsewhere nothing is counted. Processes that lose their parents are still found in a sandbox, whose
  * first process becomes their parent; without one they are not.
  */
-export function usageOf(pid: number, most: number): Usage {
+export function footprintOf(pid: number, most: number): Footprint {
   const children = family();
   const pids = [pid];
   for (let at = 0; at < pids.length && pids.length <= most; at += 1) {
