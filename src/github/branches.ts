@@ -5,7 +5,7 @@ import { at, type GitHub, says, statusOf } from "./client.ts";
 export const getBranch = async (github: GitHub, branch: string): Promise<BranchHead | null> => {
   try {
     const { data } = await github.octokit.rest.repos.getBranch({ ...at(github), branch });
-    return { sha: data.commit.sha, tree: data.commit.commit.tree.sha };
+    return { sha: data.commit.sha };
   } catch (error) {
     if (statusOf(error) === 404) return null;
     throw error;

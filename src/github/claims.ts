@@ -5,6 +5,9 @@ import { at, type GitHub, says } from "./client.ts";
 
 const noteSchema = z.object({ run: z.string(), todo: z.string(), at: z.string() });
 
+/** Every repository has it. With files in claims, their workflows would be changes that no job's token may bring. */
+const emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+
 /**
  * Wins a todo for a run, or says who holds it. The claims of a todo are a chain of commits on one ref:
  * taking the next one creates the ref or fast-forwards it, which the forge does atomically, so of two
@@ -12,13 +15,13 @@ const noteSchema = z.object({ run: z.string(), todo: z.string(), at: z.string() 
  */
 export const win = async (
   github: GitHub,
-  { plan, tree, last, note }: { plan: string; tree: string; last: string | null; note: ClaimNote },
+  { plan, last, note }: { plan: string; last: string | null; note: ClaimNote },
 ): Promise<Win> => {
   const name = `milepost/claims/${plan}/${note.todo}`;
   const { data: commit } = await github.octokit.rest.git.createCommit({
     ...at(github),
     message: JSON.stringify(note),
-    tree,
+    tree: emptyTree,
     parents: last === null ? [] : [last],
   });
   try {

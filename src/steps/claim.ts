@@ -18,7 +18,7 @@ export const claim = async (
   const record = await asPushed(change.issue.record, forge);
   const head = record.head ?? (await startOf(ports, batch, change));
   if (head === null) return null;
-  const sha = await winFor(ports, batch, change);
+  const sha = await winFor(ports, change);
   if (sha === null) return null;
   const branch = record.head === null ? await forge.createBranch(record.branch, head) : record.head;
   if (branch === null) {
@@ -82,15 +82,13 @@ const baseHead = async (
 /** Wins the claim; one that a dead run left without saying so in the issue is built upon. */
 const winFor = async (
   { forge, plan, run, standing }: ApplyPorts,
-  batch: Batch,
   change: ChangeOf<"claim">,
 ): Promise<string | null> => {
-  const { tree } = await batch.base();
   const note = { run, todo: change.todo, at: change.at };
-  const first = await forge.winClaim({ plan: plan.id, tree, last: change.issue.record.claimed, note });
+  const first = await forge.winClaim({ plan: plan.id, last: change.issue.record.claimed, note });
   if (first.won) return first.sha;
   if ((await standing(first.holder.run, change.todo)) === "live") return null;
-  const second = await forge.winClaim({ plan: plan.id, tree, last: first.sha, note });
+  const second = await forge.winClaim({ plan: plan.id, last: first.sha, note });
   return second.won ? second.sha : null;
 };
 

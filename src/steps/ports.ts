@@ -34,7 +34,6 @@ export interface Milestone {
 
 export interface BranchHead {
   readonly sha: string;
-  readonly tree: string;
 }
 
 /** Who holds a claim; the claim's commit says so. */
@@ -101,7 +100,7 @@ export interface Forge {
   deleteBranch(branch: string): Promise<void>;
   /** Makes `branch` hold all `parts`; answers its head, or the part that conflicts with those before it. */
   integrate(branch: string, parts: readonly string[]): Promise<{ sha: string } | { conflict: string }>;
-  winClaim(claim: { plan: string; tree: string; last: string | null; note: ClaimNote }): Promise<Win>;
+  winClaim(claim: { plan: string; last: string | null; note: ClaimNote }): Promise<Win>;
   openPull(content: PullContent): Promise<{ pull: SeenPull; created: boolean }>;
   getPull(number: number): Promise<SeenPull>;
   retarget(pull: number, base: string): Promise<SeenPull>;

@@ -169,7 +169,7 @@ export const forgeOf = (state: ForgeState, tape: Tape): Forge => {
     },
     getBranch: async (branch) => {
       const sha = state.branches.get(branch);
-      return sha === undefined ? null : { sha, tree: "" };
+      return sha === undefined ? null : { sha };
     },
     createBranch: async (branch, sha) => {
       const found = state.branches.get(branch);
