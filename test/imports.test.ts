@@ -12,7 +12,9 @@ const allowed: Record<string, { readonly all: readonly string[]; readonly types?
   agents: { all: ["agents", "core", "git"], types: ["steps"] },
   forge: { all: ["forge", "core", "git"] },
   local: { all: ["local", "steps", "core", "gates", "github", "git", "agents", "forge", "secrets"] },
-  action: { all: ["action", "cli", "local", "steps", "core", "gates", "github", "git", "agents"] },
+  action: {
+    all: ["action", "cli", "local", "steps", "core", "gates", "github", "git", "agents", "secrets"],
+  },
   cli: { all: ["cli", "local", "steps", "core", "gates", "github", "git", "agents", "forge", "secrets"] },
 };
 

@@ -1,8 +1,8 @@
-import { gateMarkdown } from "../cli/gate/markdown.ts";
-import type { Judged } from "../cli/gate/report.ts";
-import { readBy, selectGates } from "../cli/gate/select.ts";
 import type { Facts, Gate } from "../gates/gate.ts";
 import { allPass, runGates } from "../gates/list.ts";
+import { gateMarkdown } from "../gates/report/markdown.ts";
+import type { Judged } from "../gates/report.ts";
+import { ableGates, readBy } from "../gates/select.ts";
 import type { CommitSignature } from "../gates/signature.ts";
 import { openPublisher, type Publisher } from "../git/publisher.ts";
 import { kindOfReason } from "../git/signatures.ts";
@@ -33,7 +33,7 @@ export const checkAction = async (inputs: Inputs<typeof checkInputs>, job: Job):
   });
   await publisher.fetch([pull.base.sha, pull.head.sha]);
   const { held, ofPlan } = await standardOf(publisher.git, pull, inputs);
-  const chosen = selectGates(undefined, held);
+  const chosen = ableGates(held);
   const facts = await readFor(chosen, { pull, publisher, github, generated: held.rules.generated });
   const results = runGates(
     { ...facts, base: `origin/${pull.base.ref}` },

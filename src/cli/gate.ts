@@ -1,7 +1,9 @@
 import { MilepostError } from "../core/error.ts";
-import { defaultLimits } from "../core/plan/default-limits.ts";
 import type { Facts, Gate } from "../gates/gate.ts";
 import { allPass, runGates } from "../gates/list.ts";
+import { gateMarkdown } from "../gates/report/markdown.ts";
+import { gateReport, type Judged } from "../gates/report.ts";
+import { ableGates, type Held, readBy, unplanned } from "../gates/select.ts";
 import { borrowObjects } from "../git/borrowed.ts";
 import { readFacts, type Wanted } from "../git/facts.ts";
 import { type Git, gitAt } from "../git/git.ts";
@@ -9,9 +11,7 @@ import { openRepository, type UserRepository } from "../git/repository.ts";
 import { defaultBase, mergeBase, type Revision, revisionOf, uncommittedPaths } from "../git/revisions.ts";
 import { withSecrets } from "../secrets/facts.ts";
 import { exits } from "./exit.ts";
-import { gateMarkdown } from "./gate/markdown.ts";
-import { gateReport, type Judged } from "./gate/report.ts";
-import { type Held, parseOnly, readBy, selectGates } from "./gate/select.ts";
+import { askedGates, parseOnly } from "./gate/only.ts";
 import { tell } from "./gate/tell.ts";
 import { gateLines } from "./gate/view.ts";
 import { colorsFor } from "./text/colors.ts";
@@ -48,7 +48,7 @@ const judge = async (options: GateCommandOptions, only?: readonly string[]): Pro
   const git = gitAt(repository.gitDir, { who: "user" });
   const head = await headOf(git, repository, options.head);
   const { base, held } = await standardOf(git, repository, options);
-  const chosen = selectGates(only, held);
+  const chosen = only ? askedGates(only, held) : ableGates(held);
   const start = await mergeBase(git, { base, head, shallow: repository.shallow });
   const range = { base: base.sha, head: head.sha };
   const [facts] = await Promise.all([
@@ -88,20 +88,11 @@ const standardOf = async (
     });
   }
   const found = base === undefined ? await defaultBase(git) : await revisionOf(git, base);
-  if (found) return { base: found, held: unplanned };
+  if (found) return { base: found, held: unplanned() };
   throw new MilepostError(
     "there is nothing to compare with: neither origin's default branch, nor main, nor master is here",
     { hint: "name the branch that the change is to end in: --base <branch>" },
   );
-};
-
-const unplanned: Held = {
-  rules: {
-    ...{ limits: defaultLimits, generated: [], protected: [], owns: null, granted: [] },
-    ...{ verify: [], coverage: null, signing: "none" },
-  },
-  planned: false,
-  owned: false,
 };
 
 /** Reads what the chosen gates judge and nothing else: each fact costs a look at the whole change. */

@@ -1,10 +1,9 @@
-import type { Held } from "../../cli/gate/select.ts";
 import { gateRules } from "../../core/assignment.ts";
 import { MilepostError } from "../../core/error.ts";
-import { defaultLimits } from "../../core/plan/default-limits.ts";
 import { loadPlan } from "../../core/plan/load.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import { renderProblems } from "../../core/plan/problem.ts";
+import { type Held, unplanned } from "../../gates/select.ts";
 import type { Git } from "../../git/git.ts";
 import { annotate } from "../commands.ts";
 import type { CheckedPull } from "./event.ts";
@@ -29,7 +28,7 @@ export const standardOf = async (
     const body = plan.bodies.find(({ todos }) => todos.some(({ branch }) => branch === head.ref));
     if (body) return { held: { rules: gateRules(plan, body), planned: true, owned: true }, ofPlan: true };
   }
-  if (named === undefined) return { held: unplanned(lines ?? defaultLimits.lines), ofPlan: false };
+  if (named === undefined) return { held: unplanned(lines), ofPlan: false };
   const found = plans.find(({ plan, file }) => plan.id === named || file === named);
   if (found) {
     const rules = gateRules(found.plan, { owns: null });
@@ -39,15 +38,6 @@ export const standardOf = async (
     hint: "name a plan of its `plans/`, by id or file",
   });
 };
-
-const unplanned = (lines: number): Held => ({
-  rules: {
-    ...{ limits: { ...defaultLimits, lines }, generated: [], protected: [], owns: null, granted: [] },
-    ...{ verify: [], coverage: null, signing: "none" },
-  },
-  planned: false,
-  owned: false,
-});
 
 /** The plans of `plans/` at a commit; one that is broken there holds nobody up, and is said. */
 const plansAt = async (git: Git, commit: string): Promise<{ file: string; plan: Plan }[]> => {

@@ -6,11 +6,11 @@ import { loadPlan } from "../../core/plan/load.ts";
 import { didYouMean } from "../../core/plan/nearest.ts";
 import type { Body, Plan } from "../../core/plan/plan.ts";
 import { decodePlan } from "../../core/plan/read/decode.ts";
+import type { Held } from "../../gates/select.ts";
 import type { Git } from "../../git/git.ts";
 import type { UserRepository } from "../../git/repository.ts";
 import { defaultBase, publishedBranch, type Revision, revisionOf } from "../../git/revisions.ts";
 import { loadPlanFile, PlanError } from "../plan.ts";
-import type { Held } from "./select.ts";
 import { tell } from "./tell.ts";
 
 /** What the command line says of the plan and of what is to be judged. */

@@ -1,10 +1,10 @@
 import type { GateResult, SizedFile } from "../../gates/gate.ts";
+import type { Judged } from "../../gates/report.ts";
 import type { Part } from "../../gates/split/split.ts";
 import { count, grouped, shown, some } from "../../gates/words.ts";
 import { plain } from "../text/clip.ts";
 import type { Colors } from "../text/colors.ts";
 import { type Column, table } from "../text/table.ts";
-import type { Judged } from "./report.ts";
 
 /** How wide it may be, `null` for as wide as it takes, and what to paint with. */
 interface Place {

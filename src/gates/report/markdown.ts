@@ -1,8 +1,8 @@
-import type { GateResult, SizedFile } from "../../gates/gate.ts";
-import { allPass, cell, gateTable } from "../../gates/list.ts";
-import type { Part } from "../../gates/split/split.ts";
-import { count, grouped, shown, some } from "../../gates/words.ts";
-import type { Judged } from "./report.ts";
+import type { GateResult, SizedFile } from "../gate.ts";
+import { allPass, cell, gateTable } from "../list.ts";
+import type { Judged } from "../report.ts";
+import type { Part } from "../split/split.ts";
+import { count, grouped, shown, some } from "../words.ts";
 
 /** Rows of a table: a comment holds 65,536 characters, and nobody reads that many. */
 const most = 40;

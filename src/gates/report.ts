@@ -1,5 +1,5 @@
-import type { GateResult, SizedFile } from "../../gates/gate.ts";
-import { allPass } from "../../gates/list.ts";
+import type { GateResult, SizedFile } from "./gate.ts";
+import { allPass } from "./list.ts";
 
 /** What the gates said of a change. */
 export interface Judged {

@@ -1,0 +1,48 @@
+import { defaultLimits } from "../core/plan/default-limits.ts";
+import type { FactKind, Gate, GateRules } from "./gate.ts";
+import { gates, needsCheckout } from "./list.ts";
+
+/** What a change is held to, as far as it is known. */
+export interface Held {
+  readonly rules: GateRules;
+  /** Whether a plan gave the rules. */
+  readonly planned: boolean;
+  /** Whether the body is known, whose paths `scope` judges. */
+  readonly owned: boolean;
+  /** Public keys that the plan lets sign, besides those that who judges trusts. */
+  readonly signers?: readonly string[];
+}
+
+/** What a change is held to without a plan: so many hand-written lines, sign-offs, no secrets. */
+export const unplanned = (lines: number = defaultLimits.lines): Held => ({
+  rules: {
+    ...{ limits: { ...defaultLimits, lines }, generated: [], protected: [], owns: null, granted: [] },
+    ...{ verify: [], coverage: null, signing: "none" },
+  },
+  planned: false,
+  owned: false,
+});
+
+/** Gates that need nothing of a plan; the others judge by what it says. */
+const always = ["size", "dco", "secrets"];
+
+/** All gates that can judge by what is known. */
+export const ableGates = (held: Held): Gate[] =>
+  gates.filter(({ name }) => (held.planned || always.includes(name)) && silenceOf(name, held) === null);
+
+/** What a gate would have to know: the checkout in which commands ran, a plan, a body, a wish for signatures. */
+export type Silence = "checkout" | "plan" | "body" | "signing";
+
+/** Why a gate cannot judge here, `null` when it can. */
+export function silenceOf(name: string, { rules, planned, owned }: Held): Silence | null {
+  if (needsCheckout.has(name)) return "checkout";
+  if (always.includes(name)) return null;
+  if (!planned && name !== "gaming") return "plan";
+  if (name === "scope" && !owned) return "body";
+  const isUnsigned = rules.signing === "none" && rules.unsignedAuthor === undefined;
+  return name === "signature" && isUnsigned ? "signing" : null;
+}
+
+/** What must be read for the gates to judge. */
+export const readBy = (chosen: readonly Gate[]): ReadonlySet<FactKind> =>
+  new Set(chosen.flatMap(({ reads = [] }) => reads));
