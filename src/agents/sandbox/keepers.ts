@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { MilepostError } from "../../core/error.ts";
 import { basicEnvironment } from "../environment.ts";
@@ -13,7 +13,7 @@ export interface Keeper extends AsyncDisposable {
 }
 
 /** The keeper's program, as it is compiled. */
-export const keeperFile = fileURLToPath(new URL("keeper.js", import.meta.url));
+export const keeperFile = join(dirname(fileURLToPath(import.meta.url)), "keeper.js");
 
 /**
  * Starts a keeper.
