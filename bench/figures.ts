@@ -1,3 +1,4 @@
+import { measureActions } from "./action.ts";
 import { measureDecide } from "./decide.ts";
 import type { Figure } from "./figure.ts";
 import { measureGate } from "./gate.ts";
@@ -9,6 +10,7 @@ import { measureTodo } from "./todo.ts";
 /** All figures, the short ones first; each measures itself when it is called. */
 export const figures: readonly (() => Promise<readonly Figure[]>)[] = [
   measureStart,
+  measureActions,
   measureSandbox,
   measureDecide,
   measureGate,

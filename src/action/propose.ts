@@ -1,14 +1,10 @@
 import { type Proposal, type Report, reportSchema } from "../core/handoff.ts";
-import { openSigner } from "../git/signing.ts";
 import { forgeOf } from "../github/forge.ts";
-import { trustedSide } from "../local/trusted-side.ts";
 import { handOffFiles, readHandOff } from "../steps/hand-off.ts";
-import { propose } from "../steps/propose.ts";
-import { connectAs } from "./connect.ts";
+import type { Connected } from "./connect.ts";
 import { botIdentity, entry, type Inputs, plan } from "./inputs.ts";
 import type { Job } from "./job.ts";
-import { type LaneJob, openLane } from "./lane.ts";
-import { publisherFor } from "./repositories.ts";
+import { type LaneJob, openWritingLane } from "./lane.ts";
 import type { Told } from "./run-action.ts";
 import { proposalSummary } from "./summary/lane.ts";
 
@@ -16,11 +12,10 @@ export const proposeInputs = { plan, entry, ...botIdentity } as const;
 
 /** Takes in what implement left as data from strangers, and publishes it as the todo's pull request. */
 export const proposeAction = async (inputs: Inputs<typeof proposeInputs>, job: Job): Promise<Told> => {
-  const lane = await openLane(inputs, job);
+  const { lane, github } = await openWritingLane(inputs, job);
   await lane.handOffs.take([handOffFiles.report, handOffFiles.bundle]);
   const report = await readHandOff(lane.place.handOff, handOffFiles.report, reportSchema);
   if (!report) return nothingLeft;
-  const github = await connectAs(job, inputs);
   const proposal = await publish(lane, { report, github, job });
   await lane.handOffs.leave([handOffFiles.proposal]);
   return {
@@ -38,9 +33,16 @@ const nothingLeft: Told = {
 
 const publish = async (
   lane: LaneJob,
-  { report, github, job }: { report: Report; github: Awaited<ReturnType<typeof connectAs>>; job: Job },
+  { report, github, job }: { report: Report; github: Connected; job: Job },
 ): Promise<Proposal | null> => {
   const { plan, entry } = lane;
+  // Loaded after the first request, which need not wait for it.
+  const [{ propose }, { trustedSide }, { publisherFor }, { openSigner }] = await Promise.all([
+    import("../steps/propose.ts"),
+    import("../local/trusted-side.ts"),
+    import("./repositories.ts"),
+    import("../git/signing.ts"),
+  ]);
   const publisher = await publisherFor(lane, job, github.token);
   await publisher.fetch([entry.head, entry.start, entry.baseSha]);
   await using signer = plan.signing === "none" ? null : await openSigner(plan.signing, process.env);

@@ -2,14 +2,12 @@ import { proposalSchema, reportSchema, reviewSchema } from "../core/handoff.ts";
 import type { LaneResult } from "../core/settlement.ts";
 import { forgeOf } from "../github/forge.ts";
 import { dispatch } from "../github/runs.ts";
-import { trustedSide } from "../local/trusted-side.ts";
 import { handOffFiles, readHandOff } from "../steps/hand-off.ts";
-import { type LaneWork, settle } from "../steps/settle.ts";
+import type { LaneWork } from "../steps/settle.ts";
 import { type Connected, connectAs } from "./connect.ts";
 import { botIdentity, count, entry, type Inputs, jobResult, plan, reviewerIdentity } from "./inputs.ts";
 import { type Job, runUrl } from "./job.ts";
-import { type LaneJob, openLane } from "./lane.ts";
-import { publisherFor } from "./repositories.ts";
+import { type LaneJob, openWritingLane } from "./lane.ts";
 import type { Told } from "./run-action.ts";
 import { settledSummary } from "./summary/lane.ts";
 
@@ -28,9 +26,8 @@ type SettleInputs = Inputs<typeof settleInputs>;
 
 /** Ends a lane, whatever became of it, and starts orchestrate again. */
 export const settleAction = async (inputs: SettleInputs, job: Job): Promise<Told> => {
-  const lane = await openLane(inputs, job);
+  const { lane, github } = await openWritingLane(inputs, job);
   await lane.handOffs.take([handOffFiles.report, handOffFiles.proposal, handOffFiles.review]);
-  const github = await connectAs(job, inputs);
   const result = await settleLane(lane, { inputs, github, job });
   await startAgain(github, inputs, job);
   return {
@@ -45,6 +42,12 @@ const settleLane = async (
   { inputs, github, job }: { inputs: SettleInputs; github: Connected; job: Job },
 ): Promise<LaneResult> => {
   const { plan, entry } = lane;
+  // Loaded after the first request, which need not wait for it.
+  const [{ settle }, { trustedSide }, { publisherFor }] = await Promise.all([
+    import("../steps/settle.ts"),
+    import("../local/trusted-side.ts"),
+    import("./repositories.ts"),
+  ]);
   const reviewer = await reviewerOf(inputs, github, job);
   const publisher = await publisherFor(lane, job, github.token);
   const trusted = trustedSide(publisher, plan, null);

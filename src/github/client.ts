@@ -1,6 +1,7 @@
 import { retry } from "@octokit/plugin-retry";
 import { throttling } from "@octokit/plugin-throttling";
 import { Octokit } from "@octokit/rest";
+import { fetchLightly } from "./fetch.ts";
 
 /** A repository on a forge, with the client that reads and writes it. */
 export interface GitHub {
@@ -39,6 +40,7 @@ export const connect = (
     auth: token,
     baseUrl: url,
     userAgent: "milepost",
+    request: { fetch: fetchLightly },
     log: { debug() {}, info() {}, warn() {}, error() {} },
     throttle: { onRateLimit: obey, onSecondaryRateLimit: obey },
   });
