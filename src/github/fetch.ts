@@ -15,7 +15,8 @@ interface Received {
   readonly url: string;
   readonly status: number;
   readonly statusText: string;
-  readonly headers: Iterable<readonly [string, string]>;
+  /** By their names in lower case. */
+  readonly headers: ReadonlyMap<string, string>;
   text(): Promise<string>;
   arrayBuffer(): Promise<ArrayBufferLike>;
 }
@@ -36,7 +37,7 @@ export const fetchLightly = async (url: string, sent: Sent, redirects = 0): Prom
     url,
     status,
     statusText: answer.statusMessage ?? "",
-    headers: Object.entries(answer.headers).map(([name, value]) => [name, String(value)] as const),
+    headers: new Map(Object.entries(answer.headers).map(([name, value]) => [name, String(value)])),
     text: async () => body.toString(),
     arrayBuffer: async () => new Uint8Array(body).buffer,
   };
