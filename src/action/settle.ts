@@ -24,18 +24,27 @@ export const settleInputs = {
 
 type SettleInputs = Inputs<typeof settleInputs>;
 
-/** Ends a lane, whatever became of it, and starts orchestrate again. */
+/** Ends a lane, whatever became of it, and starts orchestrate again, unless somebody has cancelled the run. */
 export const settleAction = async (inputs: SettleInputs, job: Job): Promise<Told> => {
   const { lane, github } = await openWritingLane(inputs, job);
   await lane.handOffs.take([handOffFiles.report, handOffFiles.proposal, handOffFiles.review]);
   const result = await settleLane(lane, { inputs, github, job });
-  await startAgain(github, inputs, job);
+  const isCancelled = jobResults(inputs).some(([, ended]) => ended === "cancelled");
+  if (!isCancelled) await startAgain(github, inputs, job);
+  const summary = settledSummary(lane, result, github.requests);
   return {
     outputs: { result: result.kind },
-    summary: settledSummary(lane, result, github.requests),
+    summary: isCancelled ? `${summary}\n\n${howToGoOn}` : summary,
     failed: null,
   };
 };
+
+const howToGoOn =
+  "The run was cancelled, so nothing more is started. Start the workflow to go on; its schedule does so, too.";
+
+/** How the jobs before ended, as far as it is told. */
+const jobResults = ({ implement, propose, review }: SettleInputs) =>
+  Object.entries({ implement, propose, review });
 
 const settleLane = async (
   lane: LaneJob,
@@ -81,11 +90,7 @@ const reviewerOf = async (inputs: SettleInputs, github: Connected, job: Job): Pr
 
 /** What the jobs before left, and how they ended where they left nothing. */
 const workOf = async ({ place }: LaneJob, inputs: SettleInputs, job: Job): Promise<LaneWork> => {
-  const jobs = Object.entries({
-    implement: inputs.implement,
-    propose: inputs.propose,
-    review: inputs.review,
-  });
+  const jobs = jobResults(inputs);
   const broken = jobs.find(([, result]) => result === "failure");
   return {
     report: await readHandOff(place.handOff, handOffFiles.report, reportSchema),

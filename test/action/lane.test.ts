@@ -84,7 +84,7 @@ test("what was pushed before its job was cut off is proposed by the next lane, b
   expect(pulls.map(({ head }) => head.ref)).toEqual(["t/00a-a"]);
 });
 
-test("a lane whose agent's job was cancelled and left nothing is settled, and the plan goes on", async () => {
+test("a lane whose agent's job was cancelled and left nothing is settled, and nothing more is started", async () => {
   const { world, run } = await startLane();
   await using _ = world;
   const proposed = await run("propose");
