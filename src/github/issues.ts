@@ -35,7 +35,10 @@ export const readIssue = (
 export const getIssue = async (github: GitHub, issue_number: number): Promise<ReadIssue | null> =>
   readIssue((await github.octokit.rest.issues.get({ ...at(github), issue_number })).data);
 
-/** Our issues of a milestone that changed at or after `since`, all pages. */
+/**
+ * Our issues of a milestone that changed at or after `since`, all pages; the oldest first, so that none moves to another
+ * page when it changes meanwhile.
+ */
 export const listIssues = async (
   github: GitHub,
   milestone: number,
@@ -46,7 +49,7 @@ export const listIssues = async (
     milestone: String(milestone),
     labels: ownLabel,
     state: "all",
-    sort: "updated",
+    sort: "created",
     direction: "asc",
     per_page: 100,
     ...(since === null ? {} : { since }),

@@ -5,7 +5,7 @@ import { planMarker } from "../core/texts.ts";
 import type { SnapshotReader, Standing } from "../steps/ports.ts";
 import type { GitHub } from "./client.ts";
 import { readProofs } from "./evidence.ts";
-import { listIssues, type ReadIssue } from "./issues.ts";
+import { getIssue, listIssues, type ReadIssue } from "./issues.ts";
 import { findMilestone, listLabels, type ReadMilestone } from "./milestones.ts";
 import { readPeople } from "./people.ts";
 import { listPulls, type ReadPull } from "./pulls.ts";
@@ -50,6 +50,13 @@ export const snapshotReader = (github: GitHub, plan: Plan, standing: Standing): 
     for (const [number, heard] of people) noteReviews(number, heard.reviews);
   };
 
+  /** What an issue says now. */
+  const readAgain = async ({ issue: { number } }: SeenTodo): Promise<ReadIssue | null> => {
+    const now = await getIssue(github, number);
+    if (now) issues.set(number, now);
+    return now;
+  };
+
   const noteReviews = (number: number, said: readonly PersonReview[]): void => {
     if (said.length > 0) reviews.set(number, said);
     else reviews.delete(number);
@@ -63,7 +70,7 @@ export const snapshotReader = (github: GitHub, plan: Plan, standing: Standing): 
         milestone,
         labels: labels ?? new Set(),
         tracking: trackingOf(ours),
-        todos: await todosOf(ours, standing),
+        todos: await todosOf(ours, { standing, readAgain }),
         fixes: ours.flatMap(({ issue, record }) => (record.kind === "fix" ? [{ issue, record }] : [])),
         pulls: byBranch([...pulls.values()]),
         reviews: new Map(reviews),
@@ -104,18 +111,34 @@ const trackingOf = (ours: readonly ReadIssue[]): Snapshot["tracking"] => {
   return null;
 };
 
+interface Claims {
+  readonly standing: Standing;
+  readonly readAgain: (todo: SeenTodo) => Promise<ReadIssue | null>;
+}
+
 /** Of two issues for one todo the older one counts. */
-const todosOf = async (ours: readonly ReadIssue[], standing: Standing): Promise<Map<string, SeenTodo>> => {
+const todosOf = async (ours: readonly ReadIssue[], claims: Claims): Promise<Map<string, SeenTodo>> => {
   const todos = new Map<string, SeenTodo>();
   for (const { issue, record } of inNumberOrder(ours)) {
     if (record.kind !== "todo" || todos.has(record.todo)) continue;
-    todos.set(record.todo, {
-      issue,
-      record,
-      claim: record.claim ? await standing(record.claim.run, record.todo) : null,
-    });
+    todos.set(record.todo, await withStanding({ issue, record, claim: null }, claims));
   }
   return todos;
+};
+
+/**
+ * A run that has ended may have settled its todo since the issue was read: what is read after its end counts, or its
+ * result would be taken for missing and written over.
+ */
+const withStanding = async (todo: SeenTodo, { standing, readAgain }: Claims): Promise<SeenTodo> => {
+  const { claim } = todo.record;
+  if (!claim) return todo;
+  const before = { ...todo, claim: await standing(claim.run, todo.record.todo) };
+  if (before.claim === "live") return before;
+  const now = await readAgain(todo);
+  if (now?.record.kind !== "todo") return before;
+  const { issue, record } = now;
+  return { issue, record, claim: record.claim && (await standing(record.claim.run, record.todo)) };
 };
 
 const inNumberOrder = (ours: readonly ReadIssue[]): ReadIssue[] =>

@@ -1,0 +1,58 @@
+import { newRecord, ownLabel, type TodoRecord } from "../../src/core/record.ts";
+import type { Liveness } from "../../src/core/snapshot.ts";
+import { planMarker } from "../../src/core/texts.ts";
+import { connect } from "../../src/github/client.ts";
+import { forgeOf } from "../../src/github/forge.ts";
+import { snapshotReader } from "../../src/github/snapshot.ts";
+import { planWith } from "../core/scene.ts";
+import { openWorld } from "../forge/world.ts";
+
+const plan = planWith({ a: [{}] });
+const todo = plan.bodies[0]?.todos[0];
+if (!todo) throw new Error("the plan has a todo");
+const { id, body, order, branch, phase } = todo;
+const claim = { run: "r", sha: "c".repeat(40), at: "2026-01-01T00:00:00Z" };
+const claimed: TodoRecord = {
+  ...newRecord({ plan: "p", todo: id, body, order, branch, phase, needs: [], from: null }),
+  status: "working",
+  claim,
+  claimed: claim.sha,
+};
+
+/** A real forge with the issue of a claimed todo; `write` is what a lane writes into it. */
+const stage = async () => {
+  const world = await openWorld();
+  const { owner, repo } = await world.repository();
+  const bot = connect({
+    url: world.forge.url,
+    owner,
+    repo,
+    token: world.token("bot") ?? "",
+    throttle: false,
+  });
+  const forge = forgeOf({ bot, reviewer: bot });
+  const marker = planMarker("p");
+  const { number } = await forge.createMilestone({ title: "P", description: marker, marker });
+  const content = { title: "A", text: "", labels: [ownLabel] };
+  const { issue } = await forge.createIssue(number, { ...content, record: claimed });
+  const write = (record: TodoRecord) =>
+    forge.writeIssue(issue.number, { ...content, record, open: true, notPlanned: false });
+  const read = async (standing: () => Promise<Liveness>) =>
+    (await snapshotReader(bot, plan, standing).read()).todos.get(id);
+  return { write, read, [Symbol.asyncDispose]: () => world[Symbol.asyncDispose]() };
+};
+
+test("a lane that settles while the plan is read is not taken for one that ended without a result", async () => {
+  await using place = await stage();
+  const settled: TodoRecord = { ...claimed, status: "changes", claim: null, rounds: 1 };
+  const seen = await place.read(async () => {
+    await place.write(settled);
+    return "interrupted";
+  });
+  expect(seen).toMatchObject({ claim: null, record: settled });
+});
+
+test("a run that ended without a result is seen to have ended", async () => {
+  await using place = await stage();
+  expect(await place.read(async () => "failed")).toMatchObject({ claim: "failed", record: claimed });
+});
