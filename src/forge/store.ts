@@ -48,11 +48,11 @@ export const openStore = (file: string, migrations: readonly string[]): Store =>
   };
 
   const store: Store = {
-    get: <Row>(sql: string, ...values: Value[]) => prepared(sql).get(...values) as Row | undefined,
-    all: <Row>(sql: string, ...values: Value[]) => prepared(sql).all(...values) as Row[],
+    get: <Row>(sql: string, ...values: Value[]) => prepared(sql).get(...values.map(bound)) as Row | undefined,
+    all: <Row>(sql: string, ...values: Value[]) => prepared(sql).all(...values.map(bound)) as Row[],
     run: (sql, ...values) => {
       if (!inTransaction) throw new MilepostError(`the forge wrote outside a transaction: ${sql}`);
-      return Number(prepared(sql).run(...values).lastInsertRowid);
+      return Number(prepared(sql).run(...values.map(bound)).lastInsertRowid);
     },
     transaction,
     close: () => {
@@ -63,6 +63,9 @@ export const openStore = (file: string, migrations: readonly string[]): Store =>
   migrate(database, store, migrations);
   return store;
 };
+
+/** libsql ends a text at its first NUL, and all that follows would be lost; Markdown reads a NUL as U+FFFD. */
+const bound = (value: Value): Value => (typeof value === "string" ? value.replaceAll("\0", "\ufffd") : value);
 
 const migrate = (database: Database.Database, store: Store, migrations: readonly string[]): void => {
   const version = store.get<{ user_version: number }>("pragma user_version")?.user_version ?? 0;

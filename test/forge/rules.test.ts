@@ -184,3 +184,8 @@ test("updated_at moves with labels and comments, and since finds what moved", as
   expect(await numbers(earlier)).toContain(made.number);
   expect(await numbers(later)).toEqual([]);
 });
+
+test("a text keeps what stands after a NUL", async () => {
+  const { body } = await call("POST", "/issues", { body: { title: "NUL", body: "before\0after" } });
+  expect(body).toMatchObject({ body: "before\ufffdafter" });
+});
