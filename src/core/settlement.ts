@@ -45,7 +45,7 @@ export const settled = (
     case "interrupted":
       return { ...released, status: backFrom(record), lost: record.lost + 1 };
     case "failed":
-      return failed(released, `the agent failed: ${result.reason}`, limits.attempts);
+      return failed(released, result.reason, limits.attempts);
     case "nothing":
       return failed(released, `the agent changed nothing: ${result.summary}`, limits.attempts);
     case "refused":
@@ -85,7 +85,10 @@ const failed = (record: TodoRecord, reason: string, attempts: number): TodoRecor
   const counted = { ...record, failed: record.failed + 1, status: backFrom(record) };
   return counted.failed < attempts
     ? counted
-    : blocked(counted, `${counted.failed} attempts failed; ${reason}`);
+    : blocked(
+        counted,
+        `${counted.failed === 1 ? "1 attempt" : `${counted.failed} attempts`} failed; ${reason}`,
+      );
 };
 
 const refused = (

@@ -72,7 +72,7 @@ const result = (entry: Entry, done: Pick<Done, "outcome" | "summary"> & Partial<
 const escaped = (entry: Entry, escapes: readonly string[], { head, usage }: Done): Done =>
   result(entry, {
     outcome: "failed",
-    summary: `it changed what is outside its worktree: ${escapes.join("; ")}`,
+    summary: `the agent changed what is outside its worktree: ${escapes.join("; ")}`,
     head,
     usage,
   });
@@ -127,7 +127,7 @@ const runUntilGatesPass = async (entry: Entry, working: Working): Promise<Done> 
 const stopped = (entry: Entry, answer: AgentAnswer, { body, ports }: Working): Done | null => {
   const { ok, how, interrupted, outcome } = answer;
   if (interrupted) return result(entry, { outcome: "interrupted", summary: how });
-  if (!ok) return result(entry, { outcome: "failed", summary: how });
+  if (!ok) return result(entry, { outcome: "failed", summary: `the agent failed: ${how}` });
   const wants = (outcome?.wants ?? []).filter(isClosed(rulesOf(entry, body, ports)));
   if (outcome?.outcome !== "blocked" && wants.length === 0) return null;
   return result(entry, { outcome: "blocked", summary: outcome?.summary ?? "", wants });

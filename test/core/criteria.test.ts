@@ -56,6 +56,13 @@ test.each<[string, Plan, Readonly<Record<string, Seen>>, Partial<Snapshot>, stri
     "pulls: neither merged nor mergeable: 00a, 01a",
   ],
   [
+    "nobody has looked whether its pull requests can be merged",
+    plan,
+    done,
+    { evidence: null },
+    "pulls: whether they can be merged is read when all todos are done",
+  ],
+  [
     "the plan merges, and one is not merged",
     { ...plan, merge: "auto" },
     { "a-0": approved("1", { pull: { state: "merged" } }), "a-1": approved("2") },

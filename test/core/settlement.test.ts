@@ -60,8 +60,8 @@ test.each<[string, Partial<TodoRecord>, LaneResult, Partial<TodoRecord>]>([
   [
     "failed once too often",
     { failed: 1 },
-    { kind: "failed", reason: "exit code 1" },
-    { status: "blocked", failed: 2 },
+    { kind: "failed", reason: "the reviewer failed: exit code 1" },
+    { status: "blocked", failed: 2, blocked: "2 attempts failed; the reviewer failed: exit code 1" },
   ],
   ["changed nothing", {}, { kind: "nothing", summary: "all there" }, { status: "pending", failed: 1 }],
   ["changed nothing again", { failed: 1 }, { kind: "nothing", summary: "" }, { status: "blocked" }],

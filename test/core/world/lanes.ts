@@ -191,7 +191,7 @@ const review = ({ head, entry }: Lane, place: LanePlace): Review => {
   const side = manners.reviewer === "chance" ? tape.draw(12) : 0;
   if (manners.reviewer === "unreadable" || (side === 11 && manners.rough))
     return { kind: "unreadable", head, reason: "no JSON", ...cost };
-  if (side === 10) return { kind: "failed", head, reason: "exit code 1", ...cost };
+  if (side === 10) return { kind: "failed", head, reason: "the reviewer failed: exit code 1", ...cost };
   const verdict = verdictOf(side, { head, words: wordsOf(entry), plan, manners, tape });
   return { kind: "verdict", head, round, verdict, gates: [], ...cost };
 };
