@@ -1,0 +1,71 @@
+// Draws what a command printed on a terminal, with its colours, as an SVG on standard output:
+//   FORCE_COLOR=1 npx milepost status plans/x.yml | node scripts/picture.mjs 'milepost status plans/x.yml' > docs/x.svg
+import { text } from "node:stream/consumers";
+
+const cell = { width: 7.8, height: 17 };
+const margin = 18;
+const colors = { 1: "#e6edf3", 31: "#ff7b72", 32: "#7ee787", 33: "#e3b341", 36: "#79c0ff" };
+const plain = "#c9d1d9";
+const dim = "#8b949e";
+
+const title = process.argv[2] ?? "";
+const lines = [
+  `\u001b[2m$\u001b[0m ${title}`,
+  "",
+  ...(await text(process.stdin))
+    .replace(/\r/g, "")
+    .replace(/^\n+|\n+$/g, "")
+    .split("\n"),
+];
+const visible = lines.map((line) => line.replace(sequences(), ""));
+const columns = Math.max(...visible.map((line) => [...line].length));
+const width = Math.ceil(columns * cell.width) + 2 * margin;
+const height = lines.length * cell.height + 2 * margin;
+
+process.stdout.write(
+  `${[
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(title)}">`,
+    `<rect width="${width}" height="${height}" rx="8" fill="#0d1117"/>`,
+    '<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,monospace" font-size="13" xml:space="preserve">',
+    ...lines.map((line, at) => lineOf(line, margin + (at + 0.75) * cell.height)),
+    "</g>",
+    "</svg>",
+  ].join("\n")}\n`,
+);
+
+/** One line as spans of one colour each, placed by column so that fonts of any width line up. */
+function lineOf(line, y) {
+  let column = 0;
+  let style = { fill: plain, bold: false };
+  const spans = [];
+  for (const part of line.split(/(?=\u001b\[)/)) {
+    const [sequence = ""] = part.match(/^\u001b\[[\d;]*m/) ?? [];
+    for (const code of sequence.slice(2, -1).split(";")) style = styled(style, Number(code || 0), sequence);
+    const shown = part.slice(sequence.length);
+    if (shown.trim() !== "") spans.push(span(shown, { x: margin + column * cell.width, y, style }));
+    column += [...shown].length;
+  }
+  return spans.join("");
+}
+
+function styled(style, code, sequence) {
+  if (sequence === "") return style;
+  if (code === 2) return { ...style, fill: dim };
+  if (code === 1) return { fill: colors[1], bold: true };
+  if (code in colors) return { ...style, fill: colors[code] };
+  return { fill: plain, bold: false };
+}
+
+function span(shown, { x, y, style }) {
+  const length = ([...shown].length * cell.width).toFixed(1);
+  const weight = style.bold ? ' font-weight="bold"' : "";
+  return `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" textLength="${length}" fill="${style.fill}"${weight}>${escaped(shown)}</text>`;
+}
+
+function escaped(shown) {
+  return shown.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+}
+
+function sequences() {
+  return /\u001b\[[\d;]*m/g;
+}
