@@ -13,7 +13,7 @@ const allowed: Record<string, { readonly all: readonly string[]; readonly types?
   forge: { all: ["forge", "core", "git"] },
   local: { all: ["local", "steps", "core", "gates", "github", "git", "agents", "forge", "secrets"] },
   action: {
-    all: ["action", "cli", "local", "steps", "core", "gates", "github", "git", "agents", "secrets"],
+    all: ["action", "local", "steps", "core", "gates", "github", "git", "agents", "secrets"],
   },
   cli: { all: ["cli", "local", "steps", "core", "gates", "github", "git", "agents", "forge", "secrets"] },
 };

@@ -1,8 +1,8 @@
 import { readdir } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve } from "node:path";
-import { readPlan } from "../cli/plan.ts";
 import { MilepostError } from "../core/error.ts";
 import type { Plan } from "../core/plan/plan.ts";
+import { loadPlanFile } from "../local/plan-file.ts";
 
 /** The folder that plans are found in by their ids. */
 const folder = "plans";
@@ -10,9 +10,9 @@ const isPlanFile = (name: string): boolean => /\.ya?ml$/.test(name);
 
 /** Reads the plan that an input names: by its id, from `plans/`, or by its file. */
 export const planNamed = async (workspace: string, name: string): Promise<Plan> => {
-  if (isPlanFile(name)) return await readPlan(inside(workspace, name));
+  if (isPlanFile(name)) return (await loadPlanFile(inside(workspace, name), name)).plan;
   for (const file of await planFiles(workspace, name)) {
-    const plan = await readPlan(join(workspace, folder, file));
+    const { plan } = await loadPlanFile(join(workspace, folder, file), `${folder}/${file}`);
     if (plan.id === name) return plan;
   }
   throw new MilepostError(`no file of ${folder}/ has the plan ${name}`, {
@@ -24,7 +24,7 @@ export const planNamed = async (workspace: string, name: string): Promise<Plan> 
 export const allPlans = async (workspace: string): Promise<Plan[]> => {
   const plans: Plan[] = [];
   for (const file of await planFiles(workspace, ""))
-    plans.push(await readPlan(join(workspace, folder, file)));
+    plans.push((await loadPlanFile(join(workspace, folder, file), `${folder}/${file}`)).plan);
   return plans;
 };
 

@@ -4,8 +4,8 @@ import { MilepostError } from "../core/error.ts";
 import { importPrompt } from "../core/import/write.ts";
 import { loadPlan } from "../core/plan/load.ts";
 import { todosOf } from "../core/plan/plan.ts";
+import { PlanError } from "../local/plan-file.ts";
 import { exits } from "./exit.ts";
-import { PlanError } from "./plan.ts";
 import { colorsFor } from "./text/colors.ts";
 import { count } from "./text/count.ts";
 

@@ -1,8 +1,8 @@
 import { compareOrder } from "../core/plan/order.ts";
 import { type Plan, todosOf } from "../core/plan/plan.ts";
 import { type Problem, renderProblems } from "../core/plan/problem.ts";
+import { loadPlanFile, PlanError } from "../local/plan-file.ts";
 import { exits } from "./exit.ts";
-import { loadPlanFile, PlanError } from "./plan.ts";
 import { plain } from "./text/clip.ts";
 import { colorsFor } from "./text/colors.ts";
 import { count } from "./text/count.ts";

@@ -10,7 +10,7 @@ import type { Held } from "../../gates/select.ts";
 import type { Git } from "../../git/git.ts";
 import type { UserRepository } from "../../git/repository.ts";
 import { defaultBase, publishedBranch, type Revision, revisionOf } from "../../git/revisions.ts";
-import { loadPlanFile, PlanError } from "../plan.ts";
+import { loadPlanFile, PlanError } from "../../local/plan-file.ts";
 import { tell } from "./tell.ts";
 
 /** What the command line says of the plan and of what is to be judged. */

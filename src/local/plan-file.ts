@@ -1,0 +1,89 @@
+import { type FileHandle, open } from "node:fs/promises";
+import { checkTemplate } from "../agents/check-template.ts";
+import { MilepostError } from "../core/error.ts";
+import { loadPlan } from "../core/plan/load.ts";
+import type { Plan } from "../core/plan/plan.ts";
+import { type Problem, renderProblems } from "../core/plan/problem.ts";
+import { decodePlan, largestPlan } from "../core/plan/read/decode.ts";
+
+/** A plan file that is not right: all its problems, and the warnings beside them. */
+export class PlanError extends MilepostError {
+  override name = "PlanError";
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly Problem[];
+
+  constructor(problems: readonly Problem[], warnings: readonly Problem[]) {
+    super(renderProblems([...problems, ...warnings]));
+    this.problems = problems;
+    this.warnings = warnings;
+  }
+}
+
+/**
+ * Reads a plan file, which problems call by its `name`.
+ *
+ * @throws {PlanError} when it is not right.
+ * @throws {MilepostError} when it cannot be read.
+ */
+export const loadPlanFile = async (
+  file: string,
+  name = file,
+): Promise<{ plan: Plan; warnings: readonly Problem[] }> => {
+  const decoded = decodePlan(await readBounded(file, name), name);
+  if (!decoded.ok) throw new PlanError(decoded.problems, []);
+  const loaded = loadPlan(decoded.text, name, checkTemplate);
+  if (!loaded.ok) throw new PlanError(loaded.problems, loaded.warnings);
+  return loaded;
+};
+
+/** The file's bytes; of a file over the limit, its size decides before anything is read. */
+const readBounded = async (file: string, name: string): Promise<Uint8Array> => {
+  await using handle = await open(file).catch((cause: unknown) => {
+    throw unreadable(name, cause);
+  });
+  const stats = await handle.stat();
+  if (stats.isDirectory()) {
+    throw new MilepostError(`${name} is a folder, not a plan file`, {
+      hint: `name the file in it, such as ${name.replace(/\/*$/, "/")}plan.yml`,
+    });
+  }
+  if (stats.size > largestPlan) throw new PlanError([tooLarge(name, stats.size)], []);
+  return await readUpTo(handle, largestPlan + 1);
+};
+
+const unreadable = (file: string, cause: unknown): MilepostError => {
+  const code = cause instanceof Error && "code" in cause ? cause.code : "";
+  switch (code) {
+    case "ENOENT":
+    case "ENOTDIR":
+      return new MilepostError(`there is no plan file ${file}`, { hint: "check its path", cause });
+    case "EACCES":
+    case "EPERM":
+      return new MilepostError(`${file} may not be read`, { hint: "check its permissions", cause });
+    default:
+      return new MilepostError(`${file} could not be read`, { cause });
+  }
+};
+
+const tooLarge = (file: string, size: number): Problem => ({
+  file,
+  line: 0,
+  column: 0,
+  message: `the file has ${size} bytes`,
+  expected: `at most ${largestPlan} (1 MiB): is this the right file?`,
+  source: "",
+  level: "error",
+});
+
+/** Pipes tell no size, so that what is read is bounded, too. */
+const readUpTo = async (handle: FileHandle, most: number): Promise<Uint8Array> => {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of handle.createReadStream({ autoClose: false })) {
+    const bytes = Buffer.from(chunk);
+    chunks.push(bytes);
+    length += bytes.length;
+    if (length >= most) break;
+  }
+  return Buffer.concat(chunks).subarray(0, most);
+};
