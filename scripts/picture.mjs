@@ -1,6 +1,7 @@
 // Draws what a command printed on a terminal, with its colours, as an SVG on standard output:
 //   FORCE_COLOR=1 npx milepost status plans/x.yml | node scripts/picture.mjs 'milepost status plans/x.yml' > docs/x.svg
 import { text } from "node:stream/consumers";
+import { stripVTControlCharacters } from "node:util";
 
 const cell = { width: 7.8, height: 17 };
 const margin = 18;
@@ -17,8 +18,7 @@ const lines = [
     .replace(/^\n+|\n+$/g, "")
     .split("\n"),
 ];
-const visible = lines.map((line) => line.replace(sequences(), ""));
-const columns = Math.max(...visible.map((line) => [...line].length));
+const columns = Math.max(...lines.map((line) => [...stripVTControlCharacters(line)].length));
 const width = Math.ceil(columns * cell.width) + 2 * margin;
 const height = lines.length * cell.height + 2 * margin;
 
@@ -38,18 +38,17 @@ function lineOf(line, y) {
   let column = 0;
   let style = { fill: plain, bold: false };
   const spans = [];
-  for (const part of line.split(/(?=\u001b\[)/)) {
-    const [sequence = ""] = part.match(/^\u001b\[[\d;]*m/) ?? [];
-    for (const code of sequence.slice(2, -1).split(";")) style = styled(style, Number(code || 0), sequence);
-    const shown = part.slice(sequence.length);
+  for (const [at, part] of line.split("\u001b[").entries()) {
+    const codes = at === 0 ? null : (/^[\d;]*(?=m)/.exec(part)?.[0] ?? null);
+    for (const code of codes?.split(";") ?? []) style = styled(style, Number(code || 0));
+    const shown = codes === null ? part : part.slice(codes.length + 1);
     if (shown.trim() !== "") spans.push(span(shown, { x: margin + column * cell.width, y, style }));
     column += [...shown].length;
   }
   return spans.join("");
 }
 
-function styled(style, code, sequence) {
-  if (sequence === "") return style;
+function styled(style, code) {
   if (code === 2) return { ...style, fill: dim };
   if (code === 1) return { fill: colors[1], bold: true };
   if (code in colors) return { ...style, fill: colors[code] };
@@ -64,8 +63,4 @@ function span(shown, { x, y, style }) {
 
 function escaped(shown) {
   return shown.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
-}
-
-function sequences() {
-  return /\u001b\[[\d;]*m/g;
 }
