@@ -9,6 +9,7 @@ import {
 } from "../gates/generated/attributes.ts";
 import { layBare } from "./bare.ts";
 import type { Git } from "./git.ts";
+import { remembered } from "./remembered.ts";
 
 /**
  * What `.gitattributes` at a commit say of the changed paths. Git answers from an index that holds nothing but these
@@ -39,20 +40,11 @@ export async function attributesAt(
   }
 }
 
-/** A commit is what it is, so what was found in one is remembered by its sha; most have no such file. */
-const found = new Map<string, readonly string[]>();
-const mostFound = 1000;
-
-/** The `.gitattributes` of a commit, as `update-index --index-info` takes them. */
-async function attributeFiles(git: Git, commit: string): Promise<readonly string[]> {
-  const known = found.get(commit);
-  if (known) return known;
+/** The `.gitattributes` of a commit, as `update-index --index-info` takes them; most have none. */
+const attributeFiles = remembered(async (git, commit): Promise<readonly string[]> => {
   const { stdout } = await git(["ls-tree", "-r", "-z", "--full-tree", commit]);
-  const entries = stdout
+  return stdout
     .split("\0")
     .filter((entry) => /[\t/]\.gitattributes$/.test(entry) && !entry.startsWith("160000"))
     .map((entry) => `${entry}\0`);
-  if (found.size >= mostFound) found.clear();
-  if (/^[0-9a-f]{40}$/.test(commit)) found.set(commit, entries);
-  return entries;
-}
+});

@@ -37,40 +37,59 @@ const kept = new Set(["GIT_EXEC_PATH", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "GIT_
 
 /** The environment of a git command: nothing inherited that names a repository, an identity or a token. */
 export function gitEnvironment(config: GitConfig, who: "ours" | "user"): Record<string, string> {
-  const settings = Object.entries({ ...always, ...(who === "ours" ? ours : {}), ...config });
+  standing[who] ??= standingFor(who);
+  const { environment, settings } = standing[who];
+  const more = Object.entries(config);
   return {
-    ...inherited(),
-    LC_ALL: "C",
-    HOME: inherited().HOME ?? homedir(),
-    GIT_TERMINAL_PROMPT: "0",
-    GIT_ASKPASS: "",
-    GIT_OPTIONAL_LOCKS: "0",
-    GIT_NO_REPLACE_OBJECTS: "1",
-    ...(who === "ours"
-      ? { GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null", GIT_ATTR_NOSYSTEM: "1" }
-      : {}),
-    GIT_CONFIG_COUNT: String(settings.length),
-    ...Object.fromEntries(
-      settings.flatMap(([key, value], at) => [
-        [`GIT_CONFIG_KEY_${at}`, key],
-        [`GIT_CONFIG_VALUE_${at}`, value],
-      ]),
-    ),
+    ...environment,
+    GIT_CONFIG_COUNT: String(settings + more.length),
+    ...Object.fromEntries(more.flatMap((setting, at) => numbered(setting, settings + at))),
   };
 }
 
-let known: Record<string, string> | null = null;
+interface Standing {
+  readonly environment: Readonly<Record<string, string>>;
+  /** How many settings it has; a later one of the same name counts. */
+  readonly settings: number;
+}
 
-/** Read once: it does not change, and asking the system for each variable takes longer than all the rest. */
+/** Made once: it does not change, and git is started often. */
+const standing: { ours?: Standing; user?: Standing } = {};
+
+function standingFor(who: "ours" | "user"): Standing {
+  const settings = Object.entries({ ...always, ...(who === "ours" ? ours : {}) });
+  const machine = inherited();
+  return {
+    environment: {
+      ...machine,
+      LC_ALL: "C",
+      HOME: machine.HOME ?? homedir(),
+      GIT_TERMINAL_PROMPT: "0",
+      GIT_ASKPASS: "",
+      GIT_OPTIONAL_LOCKS: "0",
+      GIT_NO_REPLACE_OBJECTS: "1",
+      ...(who === "ours"
+        ? { GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null", GIT_ATTR_NOSYSTEM: "1" }
+        : {}),
+      ...Object.fromEntries(settings.flatMap(numbered)),
+    },
+    settings: settings.length,
+  };
+}
+
+const numbered = ([key, value]: [string, string], at: number): [string, string][] => [
+  [`GIT_CONFIG_KEY_${at}`, key],
+  [`GIT_CONFIG_VALUE_${at}`, value],
+];
+
 function inherited(): Record<string, string> {
   const passes = (name: string) =>
     (!name.startsWith("GIT_") && !name.endsWith("_TOKEN") && !name.startsWith("MILEPOST_")) || kept.has(name);
-  known ??= Object.fromEntries(
+  return Object.fromEntries(
     Object.entries(process.env).flatMap(([name, value]) =>
       value !== undefined && passes(name) ? [[name, value]] : [],
     ),
   );
-  return known;
 }
 
 /**

@@ -24,10 +24,11 @@ export interface Fingerprint {
  */
 export async function fingerprint(root: string): Promise<Fingerprint> {
   const { gitDir, commonDir, bare } = findGit(root);
+  const index = join(gitDir, "index");
   const read: Git = (args, options = {}) => git(args, { cwd: root, who: "user", ...options });
   const [refs, files, settings] = await Promise.all([
     readRefs(read, { gitDir, commonDir }),
-    bare ? new Map<string, string>() : readFiles(read, root),
+    bare ? new Map<string, string>() : readFiles(read, { root, index }),
     readSettings(gitDir, commonDir),
   ]);
   const named = [...refs].map(([ref, value]): [string, string] => [refName(ref), value]);
@@ -71,10 +72,13 @@ function refName(ref: string): string {
 }
 
 /** A porcelain v2 record holds the staged modes and objects; the file's own state comes from its times and size. */
-async function readFiles(read: Git, root: string): Promise<Map<string, string>> {
+async function readFiles(
+  read: Git,
+  { root, index }: { root: string; index: string },
+): Promise<Map<string, string>> {
   const [{ stdout }, unseen] = await Promise.all([
     read(["status", "--porcelain=v2", "-z", "--untracked-files=all", "--no-renames"]),
-    readUnseen(read, root),
+    readUnseen(read, { root, index }),
   ]);
   const found = new Map(unseen);
   for (const record of stdout.split("\0")) {
@@ -86,9 +90,11 @@ async function readFiles(read: Git, root: string): Promise<Map<string, string>> 
 }
 
 /** Files that `git status` passes over because the index says so: git-ls-files(1), "-v". */
-async function readUnseen(read: Git, root: string): Promise<[string, string][]> {
-  const { stdout } = await read(["ls-files", "-v", "-z"]);
-  const marked = stdout.split("\0").filter((line) => /^[a-zS] /.test(line));
+async function readUnseen(
+  read: Git,
+  { root, index }: { root: string; index: string },
+): Promise<[string, string][]> {
+  const marked = await markedIn(read, index);
   return await Promise.all(
     marked.map(async (line): Promise<[string, string]> => {
       const path = line.slice(2);
@@ -96,6 +102,19 @@ async function readUnseen(read: Git, root: string): Promise<[string, string][]> 
     }),
   );
 }
+
+/** An index that was written again has other times, so what it marks is asked once; most mark nothing. */
+async function markedIn(read: Git, index: string): Promise<readonly string[]> {
+  const state = await stateOf(index);
+  const known = marks.get(index);
+  if (known?.state === state) return known.marked;
+  const { stdout } = await read(["ls-files", "-v", "-z"]);
+  const marked = stdout.split("\0").filter((line) => /^[a-zS] /.test(line));
+  marks.set(index, { state, marked });
+  return marked;
+}
+
+const marks = new Map<string, { readonly state: string; readonly marked: readonly string[] }>();
 
 /** Fields before the path, by the record's first letter: git-status(1), "Porcelain Format Version 2". */
 const fieldsBeforePath = new Map([
@@ -113,7 +132,7 @@ function parseRecord(record: string): { kind: string; path: string } {
 
 async function stateOf(file: string): Promise<string> {
   const stats = await orNullIfMissing(lstat(file));
-  return stats ? `${stats.size} ${stats.mtimeMs} ${stats.ctimeMs} ${stats.mode}` : "gone";
+  return stats ? `${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs} ${stats.mode}` : "gone";
 }
 
 async function readSettings(gitDir: string, commonDir: string): Promise<Map<string, string>> {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { RemediationRules } from "../gates/sign-offs.ts";
-import type { Git } from "./git.ts";
+import { remembered } from "./remembered.ts";
 
 const file = ".github/dco.yml";
 
@@ -13,11 +13,11 @@ const settings = z.object({
 });
 
 /** What the DCO app's settings at a commit say of remediation commits; `null` when they say nothing that it would read. */
-export async function remediationAt(git: Git, commit: string): Promise<RemediationRules | null> {
+export const remediationAt = remembered(async (git, commit): Promise<RemediationRules | null> => {
   const { stdout, exitCode } = await git(["cat-file", "blob", `${commit}:${file}`], { ok: [128] });
   if (exitCode !== 0) return null;
   const { readYaml } = await import("../core/plan/read/yaml.ts");
   const { value, findings } = readYaml(stdout);
   if (findings.length > 0) return null;
   return settings.safeParse(value).data?.allowRemediationCommits ?? null;
-}
+});

@@ -1,8 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Entry, type Review, reviewSchema } from "../core/handoff.ts";
+import { type Entry, type Review, reportSchema, reviewSchema } from "../core/handoff.ts";
 import { cut } from "../core/key.ts";
 import { addUsage } from "../core/usage.ts";
+import type { GateResult } from "../gates/gate.ts";
 import { allPass, gateTable, runGates } from "../gates/list.ts";
 import { type CheckPorts, checkHead, isUnchecked, rulesFor } from "./check-head.ts";
 import { readContext } from "./context.ts";
@@ -83,16 +84,19 @@ const judge = async (entry: Entry, subject: Subject, ports: ReviewPorts): Promis
   const gates = isUnchecked(entry, head) ? await checkHead(entry, head, ports) : [];
   if (!allPass(gates)) return { kind: "refused", head, gates, usage: null };
   ports.progress("review");
-  const asked = await ask(entry, subject, ports);
+  const asked = await ask(entry, { ...subject, judged: gates.length > 0 ? gates : null }, ports);
   return asked.kind === "verdict" ? { ...asked, gates } : asked;
 };
 
 /** Asks for a verdict; an answer that cannot be read is asked for once more, with what was wrong with it. */
-const ask = async (entry: Entry, subject: Subject, ports: ReviewPorts): Promise<Judged> => {
+const ask = async (
+  entry: Entry,
+  { judged, ...subject }: Subject & { readonly judged: readonly GateResult[] | null },
+  ports: ReviewPorts,
+): Promise<Judged> => {
   const { head } = subject;
   const checkout = await ports.workshop.checkOutForReview({ worktree: entry.worktree, head });
-  const facts = await checkout.facts(entry.baseSha, head);
-  const gates = gateTable(runGates(facts, rulesFor(entry, ports)));
+  const gates = gateTable(judged ?? (await gatesOf(entry, { head, checkout }, ports)));
   let answer = await askOnce(entry, { ...subject, checkout, gates, problem: "" }, ports);
   let { usage } = answer;
   if (answer.ok && !answer.verdict) {
@@ -103,6 +107,17 @@ const ask = async (entry: Entry, subject: Subject, ports: ReviewPorts): Promise<
     return { kind: "verdict", head, round: entry.round, verdict: answer.verdict, gates: [], usage };
   const why = answer.ok ? answer.problem : `the reviewer failed: ${answer.how}`;
   return { kind: answer.ok ? "unreadable" : "failed", head, reason: cut(why, 20_000), usage };
+};
+
+/** What the gates say of a head: as this lane's report says if it made it and left that here, or computed anew. */
+const gatesOf = async (
+  entry: Entry,
+  { head, checkout }: Pick<Question, "head" | "checkout">,
+  ports: ReviewPorts,
+): Promise<readonly GateResult[]> => {
+  const report = await readHandOff(ports.handOff, handOffFiles.report, reportSchema);
+  if (report?.claim === entry.claim && [report.published, report.head].includes(head)) return report.gates;
+  return runGates(await checkout.facts(entry.baseSha, head), rulesFor(entry, ports));
 };
 
 interface Question extends Subject {

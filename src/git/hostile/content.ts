@@ -1,16 +1,19 @@
 import { shown } from "../../gates/words.ts";
 import type { Git } from "../git.ts";
-import { type Entry, readEntries, type Span } from "./entries.ts";
+import type { Entry, Work } from "./entries.ts";
 import type { HandOffLimits } from "./limits.ts";
 import { refuseLinks } from "./links.ts";
 import { caseClash, pathProblem } from "./path.ts";
 import { refusal } from "./refusal.ts";
 import { readTree } from "./tree.ts";
 
-/** Refuses what the commits of the span bring in, in any of them, if it could do harm. */
-export async function refuseContent(git: Git, span: Span, limits: HandOffLimits): Promise<void> {
-  const { entries, commits } = await readEntries(git, span, limits.commits + 1);
-  if (commits > limits.commits) {
+/** Refuses what the commits up to `head` bring in, in any of them, if it could do harm. */
+export async function refuseContent(
+  git: Git,
+  { head, entries, parents }: Work & { readonly head: string },
+  limits: HandOffLimits,
+): Promise<void> {
+  if (parents.length > limits.commits) {
     throw refusal(`it has more than ${limits.commits} commits`, { hint: "squash them" });
   }
   if (entries.length > limits.files) {
@@ -20,7 +23,7 @@ export async function refuseContent(git: Git, span: Span, limits: HandOffLimits)
   await refuseHuge(git, entries, limits);
   const added = entries.filter(({ isNew }) => isNew);
   if (added.length === 0 && !entries.some(({ kind }) => kind === "link")) return;
-  const tree = await readTree(git, span.head);
+  const tree = await readTree(git, head);
   refuseClash(added, tree);
   await refuseLinks(git, entries, tree);
 }

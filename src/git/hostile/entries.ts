@@ -20,12 +20,18 @@ export interface Entry {
   readonly isNew: boolean;
 }
 
+/** What the commits of a hand-off change, and the parents of each. */
+export interface Work {
+  readonly entries: readonly Entry[];
+  readonly parents: readonly (readonly string[])[];
+}
+
 /** Reads what each commit adds or changes, at most `most` commits; of a merge, what is in none of its parents. */
 export async function readEntries(
   git: Git,
   { start, head, published = [] }: Span,
   most: number,
-): Promise<{ entries: Entry[]; commits: number }> {
+): Promise<Work> {
   const raw = [
     "--raw",
     "-z",
@@ -36,25 +42,25 @@ export async function readEntries(
     "--no-abbrev",
     "--ignore-submodules=none",
   ];
-  const plain = ["--no-show-signature", "--no-notes", "--no-color", "--no-relative", "--format=commit %H"];
+  const plain = ["--no-show-signature", "--no-notes", "--no-color", "--no-relative", "--format=commit %P"];
   const range = [`--max-count=${most}`, `${start}..${head}`, "--not", ...published, "--"];
   const { stdout } = await git(["log", ...raw, ...plain, ...range]);
   return parse(stdout);
 }
 
-function parse(text: string): { entries: Entry[]; commits: number } {
+function parse(text: string): Work {
   const fields = text.split("\0").values();
   const entries: Entry[] = [];
-  let commits = 0;
+  const parents: string[][] = [];
   for (const field of fields) {
     const record = field.replace(/^\n/, "");
-    if (record.startsWith("commit ")) commits += 1;
+    if (record.startsWith("commit ")) parents.push(record.slice(7).split(" "));
     else if (record !== "") {
       const entry = toEntry(record, fields.next());
       if (entry.kind !== "nothing") entries.push(entry);
     }
   }
-  return { entries, commits };
+  return { entries, parents };
 }
 
 /** A merge's record has a mode and a name for each parent: git-diff-tree(1), "RAW OUTPUT FORMAT". */

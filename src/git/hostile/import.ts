@@ -5,6 +5,7 @@ import { type BundleHeader, readBundleHeader } from "../bundle.ts";
 import { isAncestor } from "../facts.ts";
 import type { Git } from "../git.ts";
 import { refuseContent } from "./content.ts";
+import { readEntries, type Span, type Work } from "./entries.ts";
 import { fsckReason } from "./fsck-reason.ts";
 import { type HandOffLimits, handOffLimits } from "./limits.ts";
 import { refusal } from "./refusal.ts";
@@ -29,8 +30,8 @@ export async function importHostile(git: Git, file: string, expected: Expected):
   const head = onlyRef(header);
   await refusePack(file, header, limits);
   await unpack(git, file, { header, limits });
-  await refuseOtherHistory(git, expected.start, head);
-  await refuseContent(git, { ...expected, head }, limits);
+  const work = await readWork(git, { ...expected, head }, limits.commits + 1);
+  await refuseContent(git, { ...work, head }, limits);
   return head;
 }
 
@@ -85,9 +86,15 @@ function reasonIn(error: unknown): string {
   return reason === null ? "" : `: ${reason}`;
 }
 
-async function refuseOtherHistory(git: Git, start: string, head: string): Promise<void> {
-  const descends = await isAncestor(git, start, head).catch((cause: unknown) => {
+/** Reads the commits, which descend from `start`: as one right on top of it shows, or else git is asked. */
+async function readWork(git: Git, span: Span, most: number): Promise<Work> {
+  const { start, head } = span;
+  try {
+    const work = await readEntries(git, span, most);
+    if (work.parents.some((each) => each.includes(start)) || (await isAncestor(git, start, head)))
+      return work;
+  } catch (cause) {
     throw refusal("its head is no commit", { cause });
-  });
-  if (!descends) throw refusal(`its head ${head} does not descend from ${start}, where the work began`);
+  }
+  throw refusal(`its head ${head} does not descend from ${start}, where the work began`);
 }
