@@ -158,6 +158,7 @@ const claims = (
   plan: Plan,
   { scheduled, now }: { scheduled: Schedule; now: Date },
 ): Change[] => {
+  if (scheduled.starts.length === 0) return [];
   const index = indexOf(wanted);
   return scheduled.starts.flatMap(({ wanted: { todo }, from }) => {
     const one = index.byId.get(todo.id);

@@ -13,18 +13,21 @@ import { withChange } from "./wanted.ts";
 
 /** Makes the open follow-ups what the todos' asks say: each ask once, answered ones closed. */
 export const followUps = (wanted: readonly Wanted[], plan: Plan): Change[] => {
+  const asking = wanted.filter(
+    ({ held, origin, record, fixes }) =>
+      !held && origin !== "orphan" && (record.asks.length > 0 || fixes.length > 0),
+  );
+  if (asking.length === 0) return [];
   const taken = new Set(wanted.map(({ todo }) => todo.order));
   const byParent = groupBy(
     wanted.filter(({ record }) => record.from !== null),
     ({ record }) => record.from?.todo,
   );
   const opened = new Set<string>();
-  return wanted
-    .filter(({ held, origin }) => !held && origin !== "orphan")
-    .flatMap((one) => [
-      ...fixChanges(one, plan),
-      ...todoChanges(one, byParent.get(one.todo.id) ?? [], { plan, taken, opened }),
-    ]);
+  return asking.flatMap((one) => [
+    ...fixChanges(one, plan),
+    ...todoChanges(one, byParent.get(one.todo.id) ?? [], { plan, taken, opened }),
+  ]);
 };
 
 /**

@@ -2,9 +2,10 @@
 export const groupBy = <Item, Key>(items: Iterable<Item>, key: (item: Item) => Key): Map<Key, Item[]> => {
   const groups = new Map<Key, Item[]>();
   for (const item of items) {
-    const group = groups.get(key(item));
+    const by = key(item);
+    const group = groups.get(by);
     if (group) group.push(item);
-    else groups.set(key(item), [item]);
+    else groups.set(by, [item]);
   }
   return groups;
 };

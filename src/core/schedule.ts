@@ -1,3 +1,4 @@
+import { chainLengths } from "./chains.ts";
 import { groupBy } from "./group.ts";
 import { inOrder } from "./in-order.ts";
 import { isBegun, isDone, type Wanted } from "./mend.ts";
@@ -20,14 +21,18 @@ export const schedule = (all: readonly Wanted[], plan: Plan, { paused }: { pause
   const readiness = readinessOf(wanted, plan);
   const able = wanted.filter((one) => !one.held && one.open && (isUnderWay(one) || readiness(one)));
   const ready = new Set(able.map(({ todo }) => todo.id));
-  if (paused) return { starts: [], ready };
   const free = plan.parallel - all.filter(({ held }) => held).length;
-  const chain = chainLengths(wanted, plan);
-  const starts = firstOfEachBody(able, all)
-    .sort((a, b) => chain(b) - chain(a) || compareOrder(a.todo.order, b.todo.order))
-    .slice(0, Math.max(0, free))
+  if (paused || free <= 0) return { starts: [], ready };
+  const starts = longestChainFirst(firstOfEachBody(able, all), wanted, plan)
+    .slice(0, free)
     .map((one) => ({ wanted: one, from: laneStart(one) }));
   return { starts, ready };
+};
+
+const longestChainFirst = (able: readonly Wanted[], wanted: readonly Wanted[], plan: Plan): Wanted[] => {
+  if (able.length < 2) return [...able];
+  const chain = chainLengths(wanted, plan);
+  return able.toSorted((a, b) => chain(b) - chain(a) || compareOrder(a.todo.order, b.todo.order));
 };
 
 /** Begun, with its pull request waiting for a review or its asks for an answer. */
@@ -106,69 +111,4 @@ const firstOfEachBody = (able: readonly Wanted[], all: readonly Wanted[]): Wante
     const [first] = todos.sort((a, b) => rank(a) - rank(b) || compareOrder(a.todo.order, b.todo.order));
     return first ? [first] : [];
   });
-};
-
-/** For each todo, how many todos the longest chain that starts with it has left. */
-const chainLengths = (wanted: readonly Wanted[], plan: Plan): ((one: Wanted) => number) => {
-  const next = successors(
-    wanted.filter((one) => !isDone(one)),
-    plan,
-  );
-  const lengths = new Map<string, number>();
-  const visit = (start: string): void => {
-    const path = [{ node: start, from: 0 }];
-    lengths.set(start, 0);
-    for (let top = path.at(-1); top; top = path.at(-1)) {
-      const follower = next.get(top.node)?.[top.from];
-      top.from += 1;
-      if (follower === undefined) {
-        const longest = (next.get(top.node) ?? []).reduce(
-          (most, one) => Math.max(most, lengths.get(one) ?? 0),
-          0,
-        );
-        lengths.set(top.node, longest + (top.node.startsWith("todo ") ? 1 : 0));
-        path.pop();
-      } else if (!lengths.has(follower)) {
-        lengths.set(follower, 0);
-        path.push({ node: follower, from: 0 });
-      }
-    }
-  };
-  for (const node of next.keys()) if (!lengths.has(node)) visit(node);
-  return ({ todo }) => lengths.get(`todo ${todo.id}`) ?? 0;
-};
-
-/** What follows what, through nodes for the ends of bodies and phases so that their number stays linear. */
-const successors = (undone: readonly Wanted[], plan: Plan): Map<string, string[]> => {
-  const next = new Map<string, string[]>();
-  const link = (from: string, to: string): void => {
-    const list = next.get(from);
-    if (list) list.push(to);
-    else next.set(from, [to]);
-  };
-  const phases = [...new Set(undone.map(({ todo }) => todo.phase))].sort((a, b) => a - b);
-  phases.forEach((phase, at) => {
-    const later = phases[at + 1];
-    if (later !== undefined) link(`phase ${phase}`, `phase ${later} start`);
-    link(`phase ${phase} start`, `phase ${phase}`);
-  });
-  for (const { todo } of undone) {
-    for (const need of todo.needs) link(`todo ${need}`, `todo ${todo.id}`);
-    link(`phase ${todo.phase} start`, `todo ${todo.id}`);
-    link(`todo ${todo.id}`, `phase ${todo.phase}`);
-    link(`todo ${todo.id}`, `body ${todo.body}`);
-  }
-  for (const [body, todos] of groupBy(undone, ({ todo }) => todo.body)) {
-    const planned = todos.filter(({ origin }) => origin === "plan");
-    planned.forEach(({ todo }, at) => {
-      const later = planned[at + 1];
-      if (later) link(`todo ${todo.id}`, `todo ${later.todo.id}`);
-    });
-    const [first] = planned;
-    if (!first) continue;
-    for (const before of plan.bodies.find(({ id }) => id === body)?.after ?? []) {
-      link(`body ${before}`, `todo ${first.todo.id}`);
-    }
-  }
-  return next;
 };

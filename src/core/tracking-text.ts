@@ -25,11 +25,9 @@ export const trackingText = (wanted: readonly Wanted[], told: Told): string => {
   const bodies = bodiesOf(counted, told.plan);
   const head = headOf(counted, told);
   const foot = told.ended ? reportOf(told.ended) : steering;
-  const all = (fold: Fold): string =>
-    [head, ...bodies.map((body) => bodyText(body, fold)).filter((text) => text !== ""), foot].join("\n\n");
   for (const fold of folds) {
-    const text = all(fold);
-    if (text.length <= mostTrackingText) return `${text}\n`;
+    const text = textWithin(mostTrackingText, allLines([head, foot], bodies, fold));
+    if (text !== null) return `${text}\n`;
   }
   return cut(`${head}\n\n${foot}\n\n${bodies.map(heading).join("\n")}`, mostTrackingText);
 };
@@ -91,14 +89,42 @@ const folds: readonly Fold[] = [
   { bodies: true, shows: () => false },
 ];
 
-const bodyText = (body: BodyWorks, fold: Fold): string => {
-  if (fold.bodies && body.works.every(isDone)) return heading(body);
-  const shown = body.works.filter(fold.shows);
-  const left = body.works.length - shown.length;
-  const more = left > 0 && shown.length > 0 ? [`\n${left} more`] : [];
-  if (shown.length === 0) return heading(body);
-  return [heading(body), "", tableHead, ...shown.map((one) => row(one, body.waits(one))), ...more].join("\n");
+/** The lines as one text; `null` as soon as it is longer than `most`, without asking for the rest of them. */
+const textWithin = (most: number, lines: Iterable<string>): string | null => {
+  const kept: string[] = [];
+  let length = -1;
+  for (const line of lines) {
+    length += line.length + 1;
+    if (length > most) return null;
+    kept.push(line);
+  }
+  return kept.join("\n");
 };
+
+/** Written while they are read: most folds of a long plan are given up after a few bodies. */
+function* allLines(
+  [head, foot]: readonly [string, string],
+  bodies: readonly BodyWorks[],
+  fold: Fold,
+): Iterable<string> {
+  yield head;
+  for (const body of bodies) {
+    yield "";
+    yield* bodyLines(body, fold);
+  }
+  yield "";
+  yield foot;
+}
+
+function* bodyLines(body: BodyWorks, fold: Fold): Iterable<string> {
+  yield heading(body);
+  const shown = fold.bodies && body.works.every(isDone) ? [] : body.works.filter(fold.shows);
+  if (shown.length === 0) return;
+  yield `\n${tableHead}`;
+  for (const one of shown) yield row(one, body.waits(one));
+  const left = body.works.length - shown.length;
+  if (left > 0) yield `\n${left} more`;
+}
 
 const heading = ({ title, works }: BodyWorks): string =>
   `### ${cell(title, 100)}: ${works.filter(isDone).length} of ${works.length}`;

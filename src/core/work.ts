@@ -49,10 +49,16 @@ const asTodo = ({ record, issue }: SeenTodo): Todo => ({
 /** A begun todo keeps its body, order and branch, however the plan is edited; one that a person gave away is there. */
 const asPlaced = (todo: Todo, snapshot: Snapshot, bodies: ReadonlyMap<string, Body>): Todo => {
   const record = snapshot.todos.get(todo.id)?.record;
-  if (record?.claimed) return { ...todo, body: record.body, order: record.order, branch: record.branch };
+  if (record?.claimed) return moved(todo, record);
   const given = record?.reassigned ?? null;
   return given !== null && bodies.has(given) ? { ...todo, body: given } : todo;
 };
+
+/** The same todo where it is there already, as almost all are. */
+const moved = (todo: Todo, { body, order, branch }: TodoRecord): Todo =>
+  todo.body === body && todo.order === order && todo.branch === branch
+    ? todo
+    : { ...todo, body, order, branch };
 
 /** The todos body after body; only what is not where the plan has it needs to be put in its place. */
 const inTheirBodies = (todos: readonly Todo[], plan: Plan): readonly Todo[] => {
