@@ -1,0 +1,91 @@
+import { smallPlan } from "./small-plan.ts";
+import { describeWithAct } from "./tool.ts";
+import { type ActWorld, type Installed, openActWorld } from "./world.ts";
+
+const lines = (count: number): string => Array.from({ length: count }, (_, at) => `line ${at}\n`).join("");
+
+/** Asks for the same change in every round. */
+const asksAlways = `({ decision: "request_changes", findings: [
+  { path: "words/hello.txt", line: 1, body: "Say more", severity: "blocking" }] })`;
+
+describeWithAct("people and their comments", () => {
+  let world: ActWorld;
+  let shop: Installed;
+  beforeAll(async () => {
+    world = await openActWorld("two");
+    shop = await world.installed(smallPlan({ verdict: asksAlways, limits: "{ rounds: 1 }" }));
+    await shop.dispatch({ plan: "small" });
+    await shop.quiet();
+  }, 200_000);
+  afterAll(() => world[Symbol.asyncDispose]());
+
+  /** Comments as somebody, and answers what Milepost says to it once no run is left. */
+  const say = async (title: string, body: string, role = "owner"): Promise<string> => {
+    const { number: issue_number } = await shop.issue(title);
+    const { issues } = shop.as(role).rest;
+    await issues.createComment({ ...shop.at, issue_number, body });
+    await shop.quiet();
+    const { data } = await issues.listComments({ ...shop.at, issue_number, per_page: 100 });
+    return data.at(-1)?.body ?? "";
+  };
+  const lanes = async (): Promise<number> => {
+    const runs = (await shop.runs()).filter(({ name }) => name === "Milepost");
+    const jobs = await Promise.all(runs.map(({ id }) => shop.jobs(id)));
+    return jobs.flat().filter(({ name }) => name.endsWith("/ implement")).length;
+  };
+
+  test("rounds that are over leave the todo to a person", async () => {
+    expect((await shop.issue("Say hello")).labels).toContain("milepost:blocked");
+    expect(await lanes()).toBe(1);
+  });
+
+  test("a stranger's command is refused in an answer, and changes nothing", async () => {
+    await shop.octokit.rest.repos.removeCollaborator({ ...shop.at, username: "milepost-bot" });
+    expect(await say("Say hello", "/milepost approve", "bot")).toContain("write access");
+    expect((await shop.issue("Say hello")).labels).toContain("milepost:blocked");
+  });
+
+  test("pause holds what a retry would start, resume lets it go, and approve overrides the reviewer", async () => {
+    expect(await say("Milepost: Small", "/milepost pause")).toMatch(/paus/i);
+    await say("Say hello", "/milepost retry");
+    expect(await lanes()).toBe(1);
+    await say("Milepost: Small", "/milepost resume");
+    expect(await lanes()).toBe(2);
+    await say("Say hello", "Not `/milepost approve`, but:\n\n```\n/milepost approve\n```");
+    expect((await shop.issue("Say hello")).state).toBe("open");
+    await say("Say hello", "/milepost approve");
+    expect((await shop.issue("Say hello")).state).toBe("closed");
+    const { data } = await shop.octokit.rest.issues.listMilestones({ ...shop.at, state: "all" });
+    expect(data.map(({ state }) => state)).toEqual(["closed"]);
+  }, 200_000);
+
+  /** The check's conclusion for a person's pull request with these files, and the comment that it keeps. */
+  const checked = async (branch: string, files: Record<string, string>) => {
+    await shop.push(branch, files, "main");
+    const { data: pull } = await shop.octokit.rest.pulls.create({
+      ...shop.at,
+      ...{ head: branch, base: "main", title: branch },
+    });
+    await shop.quiet();
+    const run = (await shop.runs()).filter(({ event }) => event === "pull_request").at(-1);
+    const issue_number = pull.number;
+    const { data: comments } = await shop.octokit.rest.issues.listComments({ ...shop.at, issue_number });
+    return { conclusion: run?.conclusion, comments: comments.map(({ body }) => body ?? "") };
+  };
+
+  test("a person's pull request of 701 hand-written lines fails, with a split proposed", async () => {
+    const { conclusion, comments } = await checked("long", { "a.txt": lines(400), "b.txt": lines(301) });
+    expect(conclusion).toBe("failure");
+    expect(comments).toHaveLength(1);
+    expect(comments[0]).toMatch(
+      /701 hand-written lines, the limit is 700[\s\S]*\n\| 1 \| 400 .*\n\| 2 \| 301 /,
+    );
+  });
+
+  test("one of 700 lines beside a generated file passes", async () => {
+    const files = { "c.txt": lines(700), "package-lock.json": lines(5000) };
+    const { conclusion, comments } = await checked("short", files);
+    expect(conclusion).toBe("success");
+    expect(comments[0]).toContain("700 hand-written lines");
+  });
+});
