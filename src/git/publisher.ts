@@ -3,7 +3,7 @@ import type { Facts } from "../gates/gate.ts";
 import { borrowing, layBare } from "./bare.ts";
 import { forgeAccess } from "./environment.ts";
 import { diff, readFacts, type Wanted } from "./facts.ts";
-import { type Git, gitAt } from "./git.ts";
+import { type Git, gitAt, redact } from "./git.ts";
 import { type Expected, importHostile } from "./hostile/import.ts";
 
 /** The trusted bare repository that fetches from the forge and pushes to it; no agent can reach it. */
@@ -138,8 +138,27 @@ async function push(git: Git, sha: string, { ref, expect }: { ref: string; expec
       hint: "read the branch again and work from where it is now",
     });
   }
-  throw new MilepostError(`the forge refused to move ${ref} to ${sha}: ${why}`, { cause: new Error(stderr) });
+  const said = [why, ...remoteLines(stderr)].join("; ");
+  throw new MilepostError(`the forge refused to move ${ref} to ${sha}: ${said}`, {
+    ...hintFor(said),
+    cause: new Error(stderr),
+  });
 }
+
+/** What the server's own programs said, as much as anybody reads. */
+const remoteLines = (stderr: string): string[] =>
+  redact(stderr)
+    .split("\n")
+    .flatMap((line) => /^remote: (.*\S)/.exec(line)?.[1] ?? [])
+    .slice(0, 5);
+
+/** GitHub keeps workflows from tokens that were not given them by name: github-rules.md, section 1. */
+const hintFor = (said: string): { hint?: string } =>
+  /without `workflows?` (permission|scope)/.test(said)
+    ? {
+        hint: "a job's own token never may change workflows: push as an App with the permission `workflows: write`, or take them out of the body's `owns`",
+      }
+    : {};
 
 /** What git says when a ref moved: seen here before the push, or by the server while it took the push. */
 const lost =

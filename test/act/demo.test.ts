@@ -91,7 +91,7 @@ describeWithAct("workflows that have their own token alone", () => {
     expect(body).toMatch(/the job propose failed: see http:.*\/actions\/runs\/\d+/);
     const proposed = (await own.jobs(run)).find(({ name }) => name === "workflow / propose");
     expect(await own.log(proposed?.id ?? 0)).toMatch(
-      /refusing to allow a GitHub App to create or update workflow[\s\S]*an App/,
+      /refusing to allow a GitHub App to create or update workflow[\s\S]*push as an App/,
     );
     expect(await own.git("ls-remote", "origin", "refs/heads/ci/*")).not.toContain("workflow");
   });

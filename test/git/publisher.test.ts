@@ -151,6 +151,21 @@ test("a push that the forge's rules decline is no lost lease", async () => {
   await expect(back).rejects.not.toThrow(LeaseError);
 });
 
+test("what the forge says to a push is told, with the way out when it is about workflows", async () => {
+  await using at = await linked();
+  const hook = join(at.forge, "hooks/pre-receive");
+  const words =
+    "refusing to allow a GitHub App to create or update workflow `x.yml` without `workflows` permission";
+  await writeFile(hook, `#!/bin/sh\necho '${words}' >&2\nexit 1\n`, { mode: 0o755 });
+  const sha = await commit(at.repo, { "x.yml": "on: push\n" });
+  await at.publisher.git(["fetch", "--quiet", at.repo, sha]);
+  const refused = at.publisher.push(sha, "ours", { expect: null });
+  await expect(refused).rejects.toMatchObject({
+    message: expect.stringContaining(words),
+    hint: expect.stringContaining("`workflows: write`"),
+  });
+});
+
 test("what is here is not asked for again, and what is not is fetched by branch or commit", async () => {
   await using at = await linked();
   const sha = await commit(at.repo, { x: "1" });
