@@ -31,7 +31,7 @@ export const criteria = (wanted: readonly Wanted[], plan: Plan, snapshot: Snapsh
 const named = (wanted: readonly Wanted[]): string => wanted.map(({ todo }) => todo.order).join(", ");
 
 const todosClosed = (counted: readonly Wanted[]): Criterion => {
-  const open = counted.filter((one) => !isDone(one) || one.open || one.origin === "orphan");
+  const open = counted.filter((one) => !isDone(one) || one.open);
   const skipped = counted.filter(isSkipped);
   const note = skipped.length > 0 ? `; skipped by a person: ${named(skipped)}` : "";
   return {

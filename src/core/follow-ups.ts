@@ -15,7 +15,7 @@ import { withChange } from "./wanted.ts";
 export const followUps = (wanted: readonly Wanted[], plan: Plan): Change[] => {
   const asking = wanted.filter(
     ({ held, origin, record, fixes }) =>
-      !held && origin !== "orphan" && (record.asks.length > 0 || fixes.length > 0),
+      !held && (origin !== "orphan" || record.removed) && (record.asks.length > 0 || fixes.length > 0),
   );
   if (asking.length === 0) return [];
   const taken = new Set(wanted.map(({ todo }) => todo.order));
@@ -49,8 +49,8 @@ export const withoutRepeats = (wanted: readonly Wanted[]): readonly Wanted[] => 
   });
 };
 
-/** What is asked of a todo: nothing of one that a person skipped. */
-const asksOf = (one: Wanted): readonly Ask[] => (isSkipped(one) ? [] : one.record.asks);
+/** What is asked of a todo: nothing of one that a person skipped, or that the plan no longer has. */
+const asksOf = (one: Wanted): readonly Ask[] => (isSkipped(one) || one.record.removed ? [] : one.record.asks);
 
 const fixChanges = (one: Wanted, plan: Plan): Change[] => {
   const asked = asksOf(one).filter(({ kind }) => kind === "fix");

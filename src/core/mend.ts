@@ -81,13 +81,23 @@ const followPlan: Mend = (wanted) => {
     record.needs.join() === todo.needs.join();
   const followed = same ? wanted : withChange(wanted, "the plan was edited", planned(todo));
   return record.removed
-    ? withChange(followed, "the plan has it again", { removed: false }, { open: true, notPlanned: false })
+    ? withChange(
+        followed,
+        "the plan has it again",
+        { removed: false },
+        { open: record.status !== "approved", notPlanned: false },
+      )
     : followed;
 };
 
+/** What nobody has begun is closed; what was begun no longer counts either when it is approved or a person closes it. */
 const closeRemoved: Mend = (wanted) => {
-  if (wanted.origin !== "orphan" || isBegun(wanted) || !wanted.open) return wanted;
-  const closed = { open: false, notPlanned: true };
+  const { origin, record, open } = wanted;
+  if (origin !== "orphan") return wanted;
+  if (open && isBegun(wanted))
+    return record.removed ? withChange(wanted, "it was opened again", { removed: false }) : wanted;
+  if (record.removed && !open) return wanted;
+  const closed = { open: false, notPlanned: record.status !== "approved" };
   return withChange(wanted, "the plan no longer has it", { removed: true }, closed);
 };
 

@@ -52,7 +52,7 @@ export const resultOf = (
       opened: fixes.length + born.length,
       open: fixes.filter(({ issue }) => issue.open).length + born.filter((one) => !isDone(one)).length,
     },
-    spent: total(counted.map(({ record }) => record.spent)),
+    spent: total(wanted.map(({ record }) => record.spent)),
     pulls: counted.flatMap(pullOf).sort((a, b) => compareOrder(a.order, b.order)),
     ...rest,
   };

@@ -2,7 +2,7 @@ import type { Change } from "../../src/core/change.ts";
 import { decide } from "../../src/core/decide.ts";
 import { labels } from "../../src/core/labels.ts";
 import type { Plan } from "../../src/core/plan/plan.ts";
-import { newTracking } from "../../src/core/record.ts";
+import { newTracking, type TodoRecord } from "../../src/core/record.ts";
 import type { Snapshot } from "../../src/core/snapshot.ts";
 import { askOf } from "../../src/core/verdict.ts";
 import { approved, fix, planWith, type Seen, seeing, sha } from "./scene.ts";
@@ -81,14 +81,23 @@ test("the milestone closes when nothing is left, and not while a review's ask is
   expect(closes(decided(plan, { "a-0": approved("1") }, { tracking: null }))).toBe(false);
 });
 
-test("the fixes of a skipped todo are closed and never opened again", () => {
+test.each<[string, Partial<TodoRecord>, Plan]>([
+  ["a skipped todo", {}, planWith({ a: [{}] })],
+  ["a todo that the plan no longer has", { removed: true, claimed: sha("c") }, planWith({ a: [], b: [{}] })],
+])("the fixes of %s are closed and never opened again", (_, record, plan) => {
   const ask = askOf({ cause: "review", title: "Fix it", body: "" });
-  const skipped: Seen = { open: false, notPlanned: true, record: { status: "changes", asks: [ask] } };
+  const skipped: Seen = {
+    open: false,
+    notPlanned: true,
+    record: { status: "changes", asks: [ask], ...record },
+  };
   const fixesSeen = (open: boolean) => ({ fixes: [fix("a-0", { key: ask.key }, open)] });
   const fixChanges = (open: boolean) =>
-    decided(planWith({ a: [{}] }), { "a-0": skipped }, fixesSeen(open)).filter(
-      ({ type }) => type === "write-fix",
-    );
+    decide(
+      plan,
+      seeing(planWith({ a: [{}] }), { "a-0": skipped }, { ...known, ...fixesSeen(open) }),
+      new Date(0),
+    ).filter(({ type }) => type === "write-fix");
   expect(fixChanges(true)).toMatchObject([{ number: 500, open: false }]);
   expect(fixChanges(false)).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { criteriaOf } from "../../src/core/decide.ts";
 import type { TodoRecord } from "../../src/core/record.ts";
 import type { SeenFix } from "../../src/core/snapshot.ts";
 import { askOf } from "../../src/core/verdict.ts";
@@ -169,4 +170,26 @@ test("a todo that the plan no longer has is closed when nobody has begun it, and
     record: { removed: true },
   });
   expect(left({ record: inReview, pull: {} })).toMatchObject({ origin: "orphan", open: true, why: [] });
+});
+
+test.each<[string, Seen, object]>([
+  [
+    "a person closes it, whatever they call that",
+    { record: inReview, pull: {}, open: false },
+    { open: false, notPlanned: true },
+  ],
+  ["it is approved", approved("1"), { open: false, notPlanned: false }],
+])("a begun todo that the plan no longer has does not count any more when %s", (_, seen, expected) => {
+  const without = { ...plan, bodies: plan.bodies.map((body) => ({ ...body, todos: [] })) };
+  const snapshot = seeing(plan, { "a-0": seen });
+  expect(wantedIn(without, snapshot)[0]).toMatchObject({ ...expected, record: { removed: true } });
+  expect(criteriaOf(without, snapshot)[0]).toMatchObject({ name: "todos", ok: true });
+});
+
+test("a todo that no longer counted counts again when the plan has it back or a person opens it", () => {
+  const removed = approved("1", { record: { removed: true } });
+  expect(mended(removed)).toMatchObject({ status: "approved", removed: false, open: false });
+  const without = { ...plan, bodies: plan.bodies.map((body) => ({ ...body, todos: [] })) };
+  const [opened] = wantedIn(without, seeing(plan, { "a-0": { ...removed, open: true } }));
+  expect(opened).toMatchObject({ open: true, record: { removed: false } });
 });

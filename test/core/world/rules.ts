@@ -134,7 +134,7 @@ export const checkClosed = (
   );
   for (const { id } of todosOf(plan)) must(seen.has(id), `${id} has an issue`);
   for (const { issue, record } of records) {
-    if (record.kind !== "todo" || issue.notPlanned) continue;
+    if (record.kind !== "todo" || issue.notPlanned || record.removed) continue;
     const pulls = [...state.pulls.values()].filter(({ branch }) => branch === record.branch);
     const pull =
       pulls.find(({ state }) => state === "open") ?? pulls.findLast(({ state }) => state === "merged");
