@@ -110,21 +110,22 @@ const refused = (
 /** Gates on commits that have been published: only who made them can mend those. */
 const ofCommits: ReadonlySet<string> = new Set(["dco", "signature"]);
 
+const isFailure = ({ ok, level }: GateResult): boolean => !ok && level === "error";
+
 const messages = (gates: readonly GateResult[]): string =>
   gates
-    .filter(({ ok, level }) => !ok && level === "error")
+    .filter(isFailure)
     .map(({ name, message }) => `${name}: ${message}`)
     .join("; ");
 
-const failing = (gates: readonly GateResult[]): string[] =>
-  gates.filter(({ ok }) => !ok).map(({ name }) => name);
+const failing = (gates: readonly GateResult[]): string[] => gates.filter(isFailure).map(({ name }) => name);
 
 const gateAsk = (gates: readonly GateResult[]): Ask =>
   askOf({
     cause: "gate",
     title: `Make the gates pass: ${failing(gates).join(", ")}`,
     body: gates
-      .filter(({ ok }) => !ok)
+      .filter(isFailure)
       .map(({ name, message }) => `- **${name}**: ${message}`)
       .join("\n"),
   });

@@ -89,6 +89,19 @@ test.each<[string, Partial<TodoRecord>, LaneResult, Partial<TodoRecord>]>([
   ],
   ["was refused again", { failed: 1 }, { kind: "refused", head, gates }, { status: "blocked", resume: head }],
   [
+    "was refused, and warned besides",
+    { failed: 1 },
+    {
+      kind: "refused",
+      head,
+      gates: [...gates, { name: "gaming", ok: false, level: "warning", message: "look" }],
+    },
+    {
+      blocked: "2 attempts failed; gates do not pass: size",
+      asks: [expect.objectContaining({ title: "Make the gates pass: size", body: "- **size**: too long" })],
+    },
+  ],
+  [
     "was refused in its review, because of what a person pushed",
     { status: "review", failed: 1 },
     { kind: "refused", head, gates },
