@@ -1,13 +1,21 @@
 /** The items sorted by their order keys, as `compareOrder` sorts them; each key is read once, for long plans. */
 export const inOrder = <Item>(items: readonly Item[], orderOf: (item: Item) => string): Item[] =>
   items
-    .map((item) => ({ item, key: sortable(orderOf(item)) }))
-    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+    .map((item) => ({ item, order: orderOf(item), rank: rankOf(orderOf(item)) }))
+    .sort((a, b) => a.rank - b.rank || (a.order < b.order ? -1 : a.order > b.order ? 1 : 0))
     .map(({ item }) => item);
 
-/** An order key as a text that sorts like it: the number, then the letters, short ones first. */
-const sortable = (order: string): string => {
-  const letters = order.replace(/^\d+/, "");
-  const number = order.slice(0, order.length - letters.length).replace(/^0+/, "");
-  return `${number.padStart(6, "0")}${letters.padStart(3)}${order}`;
+/** An order key as a number that sorts like it: its letters are digits to the base 27 after the key's own number. */
+const rankOf = (order: string): number => {
+  let number = 0;
+  let letters = 0;
+  for (let at = 0; at < order.length; at += 1) {
+    const code = order.charCodeAt(at);
+    if (code < firstLetter) number = number * 10 + code - firstDigit;
+    else letters = letters * 27 + code - firstLetter + 1;
+  }
+  return number * 27 ** 3 + letters;
 };
+
+const firstDigit = "0".charCodeAt(0);
+const firstLetter = "a".charCodeAt(0);

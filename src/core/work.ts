@@ -17,8 +17,9 @@ export interface Work {
 /** Everything there is to do or done: the plan's todos in plan order, then follow-ups, then orphans. */
 export const worksOf = (plan: Plan, snapshot: Snapshot): Work[] => {
   const bodies = new Map(plan.bodies.map((body) => [body.id, body]));
-  const planned = todosOf(plan).map((todo) => asPlaced(todo, snapshot, bodies));
-  const ids = new Set(planned.map(({ id }) => id));
+  const original = todosOf(plan);
+  const planned = original.map((todo) => asPlaced(todo, snapshot, bodies));
+  const ids = new Set(original.map(({ id }) => id));
   const fixes = groupBy(snapshot.fixes, ({ record }) => record.todo);
   const work = (todo: Todo, origin: Work["origin"]): Work => {
     const seen = snapshot.todos.get(todo.id) ?? null;
@@ -29,7 +30,7 @@ export const worksOf = (plan: Plan, snapshot: Snapshot): Work[] => {
     .filter(({ record }) => !ids.has(record.todo))
     .sort((a, b) => a.issue.number - b.issue.number)
     .map((seen) => work(asTodo(seen), isFollowUp(seen.record, bodies) ? "follow-up" : "orphan"));
-  return [...inTheirBodies(planned, plan).map((todo) => work(todo, "plan")), ...others];
+  return [...inTheirBodies(planned, original, plan).map((todo) => work(todo, "plan")), ...others];
 };
 
 const isFollowUp = (record: TodoRecord, bodies: ReadonlyMap<string, Body>): boolean =>
@@ -61,8 +62,7 @@ const moved = (todo: Todo, { body, order, branch }: TodoRecord): Todo =>
     : { ...todo, body, order, branch };
 
 /** The todos body after body; only what is not where the plan has it needs to be put in its place. */
-const inTheirBodies = (todos: readonly Todo[], plan: Plan): readonly Todo[] => {
-  const original = todosOf(plan);
+const inTheirBodies = (todos: readonly Todo[], original: readonly Todo[], plan: Plan): readonly Todo[] => {
   if (todos.every(({ body }, at) => body === original[at]?.body)) return todos;
   const byBody = groupBy(todos, ({ body }) => body);
   const all = [...new Set([...plan.bodies.map(({ id }) => id), ...byBody.keys()])];
