@@ -93,7 +93,10 @@ describeWithAct("workflows that have their own token alone", () => {
     expect(await own.log(proposed?.id ?? 0)).toMatch(
       /refusing to allow a GitHub App to create or update workflow[\s\S]*push as an App/,
     );
-    expect(await own.git("ls-remote", "origin", "refs/heads/ci/*")).not.toContain("workflow");
+    const main = await own.git("rev-parse", "main");
+    expect(await own.git("ls-remote", "origin", "refs/heads/ci/*")).toBe(
+      `${main}\trefs/heads/ci/00a-workflow`,
+    );
   });
 });
 
