@@ -1,5 +1,7 @@
 import { groupBy } from "./group.ts";
 import { inOrder } from "./in-order.ts";
+import { branchName } from "./plan/branch.ts";
+import { nextOrder } from "./plan/order.ts";
 import { type Body, type Plan, type Todo, todosOf } from "./plan/plan.ts";
 import type { TodoRecord } from "./record.ts";
 import type { SeenFix, SeenPull, SeenTodo, Snapshot } from "./snapshot.ts";
@@ -18,8 +20,9 @@ export interface Work {
 export const worksOf = (plan: Plan, snapshot: Snapshot): Work[] => {
   const bodies = new Map(plan.bodies.map((body) => [body.id, body]));
   const original = todosOf(plan);
-  const planned = original.map((todo) => asPlaced(todo, snapshot, bodies));
   const ids = new Set(original.map(({ id }) => id));
+  const placed = original.map((todo) => asPlaced(todo, snapshot, bodies));
+  const planned = withFreeOrders(placed, plan, keptIn(snapshot, ids));
   const fixes = groupBy(snapshot.fixes, ({ record }) => record.todo);
   const work = (todo: Todo, origin: Work["origin"]): Work => {
     const seen = snapshot.todos.get(todo.id) ?? null;
@@ -53,6 +56,33 @@ const asPlaced = (todo: Todo, snapshot: Snapshot, bodies: ReadonlyMap<string, Bo
   if (record?.claimed) return moved(todo, record);
   const given = record?.reassigned ?? null;
   return given !== null && bodies.has(given) ? { ...todo, body: given } : todo;
+};
+
+/** The records of todos whose order and branch stay as they are: begun ones, and those that the plan does not have. */
+const keptIn = ({ todos }: Snapshot, planned: ReadonlySet<string>): ReadonlyMap<string, TodoRecord> =>
+  new Map(
+    [...todos].flatMap(([id, { record }]) =>
+      record.claimed !== null || !planned.has(id) ? [[id, record]] : [],
+    ),
+  );
+
+/** Orders are unique: a todo that has not begun gives way to one that keeps its order, by the next that is free. */
+const withFreeOrders = (
+  todos: readonly Todo[],
+  plan: Plan,
+  kept: ReadonlyMap<string, TodoRecord>,
+): readonly Todo[] => {
+  const keptOrders = new Set([...kept.values()].map(({ order }) => order));
+  const isInTheWay = ({ id, order }: Todo): boolean => !kept.has(id) && keptOrders.has(order);
+  if (!todos.some(isInTheWay)) return todos;
+  const taken = new Set([...keptOrders, ...todos.map(({ order }) => order)]);
+  return todos.map((todo) => {
+    if (!isInTheWay(todo)) return todo;
+    const order = nextOrder(todo.order, taken);
+    taken.add(order);
+    const branch = branchName(plan.branches, { plan: plan.id, order, slug: todo.id, body: todo.body });
+    return { ...todo, order, branch };
+  });
 };
 
 /** The same todo where it is there already, as almost all are. */
