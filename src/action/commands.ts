@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { appendFileSync } from "node:fs";
 
 /*
@@ -32,9 +31,16 @@ export const annotate = (
 /** Sets outputs of the step, which later steps and jobs read. */
 export const setOutputs = (outputs: Readonly<Record<string, string>>, file: string): void => {
   for (const [name, value] of Object.entries(outputs)) {
-    const end = `end-${randomUUID()}`;
+    const end = endOf(value);
     appendFileSync(file, `${name}<<${end}\n${value}\n${end}\n`);
   }
+};
+
+/** A line that ends a value and is not in it. */
+const endOf = (value: string): string => {
+  let end = "end";
+  while (value.includes(end)) end += "-";
+  return end;
 };
 
 /** What GitHub takes of a step's summary: github-rules.md, section 3. */

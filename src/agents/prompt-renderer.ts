@@ -1,13 +1,15 @@
 import type { Tracked } from "../core/findings.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { RenderPrompt } from "../steps/ports.ts";
-import { type PromptValues, renderPrompt } from "./prompt.ts";
+import type { PromptValues } from "./prompt.ts";
 
 /** Renders prompts from a plan's own templates, or from ours. */
 export const promptRenderer =
   (plan: Plan): RenderPrompt =>
-  async (kind, { body, todo, isPlanned, entry, fixes, gates, earlier, findings, answers, review }) =>
-    renderPrompt(
+  async (kind, { body, todo, isPlanned, entry, fixes, gates, earlier, findings, answers, review }) => {
+    // The templates' language takes long to load, and nothing before needs it.
+    const { renderPrompt } = await import("./prompt.ts");
+    return renderPrompt(
       kind,
       {
         plan,
@@ -31,6 +33,7 @@ export const promptRenderer =
       },
       plan.prompts[kind],
     );
+  };
 
 const asTold = ({ path, line, text, first, seen, open }: Tracked): PromptValues["findings"][number] => ({
   ...{ path, line, body: text, first, seen },

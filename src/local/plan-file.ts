@@ -1,6 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises";
-import { checkTemplate } from "../agents/check-template.ts";
 import { MilepostError } from "../core/error.ts";
+import type { CheckTemplate } from "../core/plan/checks/templates.ts";
 import { loadPlan } from "../core/plan/load.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { type Problem, renderProblems } from "../core/plan/problem.ts";
@@ -31,10 +31,14 @@ export const loadPlanFile = async (
 ): Promise<{ plan: Plan; warnings: readonly Problem[] }> => {
   const decoded = decodePlan(await readBounded(file, name), name);
   if (!decoded.ok) throw new PlanError(decoded.problems, []);
-  const loaded = loadPlan(decoded.text, name, checkTemplate);
+  const loaded = loadPlan(decoded.text, name, await checkerFor(decoded.text));
   if (!loaded.ok) throw new PlanError(loaded.problems, loaded.warnings);
   return loaded;
 };
+
+/** The templates' language takes long to load, and few plans have prompts of their own. */
+const checkerFor = async (text: string): Promise<CheckTemplate | undefined> =>
+  /\bprompts\b/.test(text) ? (await import("../agents/check-template.ts")).checkTemplate : undefined;
 
 /** The file's bytes; of a file over the limit, its size decides before anything is read. */
 const readBounded = async (file: string, name: string): Promise<Uint8Array> => {

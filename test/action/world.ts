@@ -160,7 +160,7 @@ const start = async (
 
 const outputsIn = (text: string): Record<string, string> =>
   Object.fromEntries(
-    [...text.matchAll(/^([\w-]+)<<(end-\S+)\n([\s\S]*?)\n\2$/gm)].map(([, name = "", , value = ""]) => [
+    [...text.matchAll(/^([\w-]+)<<(end-*)\n([\s\S]*?)\n\2$/gm)].map(([, name = "", , value = ""]) => [
       name,
       value,
     ]),

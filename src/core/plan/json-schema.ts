@@ -12,13 +12,18 @@ type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /** The part of the schema that a place in the plan is held to. */
 export const schemaAt = (path: readonly PropertyKey[]): JsonSchema | undefined =>
-  path.reduce<JsonSchema | undefined>(inside, shape);
+  path.reduce<JsonSchema | undefined>(inside, shape());
 
 /** The keys that a mapping at this place may have; none when no mapping belongs there. */
 export const knownKeys = (path: readonly PropertyKey[]): string[] =>
   Object.keys(schemaAt(path)?.properties ?? {});
 
-const shape = jsonSchema();
+/** Made at the first problem: that takes longer than reading most plans, and most have none. */
+const shape = (): JsonSchema => {
+  made ??= jsonSchema();
+  return made;
+};
+let made: JsonSchema | undefined;
 
 function inside(schema: JsonSchema | undefined, step: PropertyKey): JsonSchema | undefined {
   const next = typeof step === "number" ? schema?.items : schema?.properties?.[String(step)];

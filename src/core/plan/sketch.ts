@@ -10,15 +10,21 @@ import {
   worktreeSchema,
 } from "./schema.ts";
 
-const orNull = <T extends z.ZodType>(schema: T) => schema.nullable().catch(null);
+/** What is missing has its default beside: zod would describe a problem first, which takes long. */
+const orNull = <T extends z.ZodType>(schema: T) => schema.nullable().prefault(null).catch(null);
 const text = orNull(z.string());
-const texts = z.array(text).catch([]);
-const ids = z.array(orNull(idSchema)).catch([]);
+const texts = z.array(text).default([]).catch([]);
+const ids = z.array(orNull(idSchema)).default([]).catch([]);
 const program = orNull(z.object({ use: orNull(z.enum(programNames)), command: z.unknown() }));
 
 const noTodo = { todo: null, order: null, phase: 0, needs: [] };
 const todo = z
-  .object({ todo: orNull(idSchema), order: orNull(orderSchema), phase: z.int().min(0).catch(0), needs: ids })
+  .object({
+    todo: orNull(idSchema),
+    order: orNull(orderSchema),
+    phase: z.int().min(0).default(0).catch(0),
+    needs: ids,
+  })
   .catch(noTodo);
 
 const noBody = { body: null, worktree: null, owns: null, after: [], accepts: [], agent: null, todos: [] };
@@ -36,9 +42,9 @@ const body = z
 
 const sketchSchema = z.object({
   plan: orNull(idSchema),
-  base: z.string().catch("main"),
+  base: z.string().default("main").catch("main"),
   branches: text,
-  merge: z.enum(["manual", "auto"]).catch("manual"),
+  merge: z.enum(["manual", "auto"]).default("manual").catch("manual"),
   limits: orNull(z.object({ minutes: orNull(z.number()), stallMinutes: orNull(z.number()) })),
   agent: program,
   reviewer: program,
