@@ -1,8 +1,9 @@
-import { type ExecFileException, execFile, spawn } from "node:child_process";
-import type { Readable, Writable } from "node:stream";
+import { spawn } from "node:child_process";
+import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { MilepostError } from "../core/error.ts";
 import { type GitConfig, gitEnvironment } from "./environment.ts";
+import { feed, type GitEnd, type GitStart, startHere } from "./start.ts";
 
 export interface GitOptions {
   readonly cwd: string;
@@ -32,52 +33,53 @@ export interface GitAnswer {
  * interrupted.
  */
 export async function git(args: readonly string[], options: GitOptions): Promise<GitAnswer> {
-  const answer = options.onOutput ? await stream(args, options, options.onOutput) : await run(args, options);
-  const { exitCode, stderr } = answer;
-  if (exitCode !== 0 && !options.ok?.includes(exitCode)) throw failed(args, { exitCode, stderr });
-  return answer;
+  const end = await run(args, options);
+  const { code, stdout, stderr } = end;
+  if (typeof code !== "number") throw notRun(args, end);
+  if (code !== 0 && !options.ok?.includes(code)) throw failed(args, { exitCode: code, stderr });
+  return { stdout, stderr, exitCode: code };
 }
 
-function run(args: readonly string[], options: GitOptions): Promise<GitAnswer> {
-  const { cwd, env = {}, config = {}, who = "ours", input = "", signal } = options;
-  return new Promise((resolve, reject) => {
-    const child = execFile(
-      "git",
-      args,
-      { cwd, env: { ...gitEnvironment(config, who), ...env }, maxBuffer: 256 * 1024 * 1024, signal },
-      (error, stdout, stderr) => {
-        const exitCode = error === null ? 0 : error.code;
-        if (typeof exitCode === "number") resolve({ stdout, stderr, exitCode });
-        else reject(notRun(args, error));
-      },
-    );
-    if (child.stdin) feed(child.stdin, input);
-  });
+type Starter = (start: GitStart) => Promise<GitEnd>;
+
+let starter: Starter = startHere;
+
+/** Lets another start git, where nothing streams or is to be cut off, until it is disposed. */
+export function startBy(other: Starter): Disposable {
+  starter = other;
+  return {
+    [Symbol.dispose]: () => {
+      starter = startHere;
+    },
+  };
+}
+
+function run(args: readonly string[], options: GitOptions): Promise<GitEnd> {
+  const { cwd, config = {}, who = "ours", input = "", signal, onOutput } = options;
+  const env = { ...gitEnvironment(config, who), ...options.env };
+  if (typeof input !== "string" || onOutput)
+    return stream({ args, cwd, env }, { input, signal, onOutput: onOutput ?? (() => undefined) });
+  return signal ? startHere({ args, cwd, env, input }, signal) : starter({ args, cwd, env, input });
 }
 
 function stream(
-  args: readonly string[],
-  options: GitOptions,
-  onOutput: (chunk: Uint8Array) => void,
-): Promise<GitAnswer> {
-  const { cwd, env = {}, config = {}, who = "ours", input = "", signal } = options;
-  return new Promise((resolve, reject) => {
-    const child = spawn("git", args, { cwd, env: { ...gitEnvironment(config, who), ...env }, signal });
-    let stderr = "";
+  { args, cwd, env }: Omit<GitStart, "input">,
+  { input, signal, onOutput }: Pick<GitOptions, "signal"> & Required<Pick<GitOptions, "input" | "onOutput">>,
+): Promise<GitEnd> {
+  return new Promise((resolve) => {
+    const child = spawn("git", args, { cwd, env, signal });
+    const end = { stdout: "", stderr: "", signal: null, reason: "" };
     child.stdout.on("data", onOutput);
     child.stderr.on("data", (chunk: Buffer) => {
-      stderr = `${stderr}${chunk.toString()}`.slice(-10_000);
+      end.stderr = `${end.stderr}${chunk.toString()}`.slice(-10_000);
     });
-    child.on("error", (error) => reject(notRun(args, error)));
-    child.on("close", (exitCode) => resolve({ stdout: "", stderr, exitCode: exitCode ?? 1 }));
-    feed(child.stdin, input);
+    child.on("error", (error: NodeJS.ErrnoException) =>
+      resolve({ ...end, code: error.code ?? null, reason: error.message }),
+    );
+    child.on("close", (code, signal) => resolve({ ...end, code, signal }));
+    if (typeof input === "string") feed(child.stdin, input);
+    else pipeline(input, child.stdin).catch(() => undefined);
   });
-}
-
-/** A command that stops reading early says why itself. */
-function feed(stdin: Writable, input: string | Readable): void {
-  if (typeof input === "string") stdin.on("error", () => undefined).end(input);
-  else pipeline(input, stdin).catch(() => undefined);
 }
 
 /** Runs git on one repository without a work tree, named explicitly so that nothing is searched for. */
@@ -107,8 +109,8 @@ function failed(args: readonly string[], { exitCode, stderr }: { exitCode: numbe
   });
 }
 
-function notRun(args: readonly string[], cause: ExecFileException | null) {
-  const { code, signal } = cause ?? {};
+function notRun(args: readonly string[], { code, signal, reason }: GitEnd) {
+  const cause = new Error(reason);
   if (code === "ABORT_ERR") return new MilepostError(`git ${args[0]} was interrupted`, { cause });
   if (code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER")
     return new MilepostError(`git ${args[0]} answered with more than 256 MB`);
