@@ -75,7 +75,8 @@ const pullsReady = (worked: readonly Wanted[], plan: Plan, evidence: Snapshot["e
     (plan.merge === "manual" && pull?.state === "open" && evidence?.get(pull.number)?.mergeable === true);
   const waiting = worked.filter(({ pull }) => !isReady(pull) && !isUnread(pull));
   const unread = worked.filter(({ pull }) => isUnread(pull));
-  const listed = worked.map(({ todo, pull }) => `${todo.order} #${pull?.number} ${pull?.state}`).join(", ");
+  const listed = (): string =>
+    worked.map(({ todo, pull }) => `${todo.order} #${pull?.number} ${pull?.state}`).join(", ");
   return {
     name: "pulls",
     ok: waiting.length === 0 && unread.length === 0,
@@ -84,14 +85,14 @@ const pullsReady = (worked: readonly Wanted[], plan: Plan, evidence: Snapshot["e
         ? `neither merged nor mergeable: ${named(waiting)}`
         : unread.length > 0
           ? "whether they can be merged is read when all todos are done"
-          : `in submission order: ${listed}`,
+          : `in submission order: ${listed()}`,
   };
 };
 
 const rulesConfirmed = (worked: readonly Wanted[], plan: Plan): Criterion => {
-  const overruled = worked.filter(({ record }) => record.verdict?.person === true);
+  const overruled = worked.filter(isOverruled);
   const missing = worked.filter(
-    (one) => !overruled.includes(one) && (one.record.verdict?.rules ?? 0) < plan.rules.length,
+    (one) => !isOverruled(one) && (one.record.verdict?.rules ?? 0) < plan.rules.length,
   );
   const people = overruled.map(({ todo, record }) => `${todo.order} by ${record.verdict?.by}`).join(", ");
   return {
@@ -104,18 +105,25 @@ const rulesConfirmed = (worked: readonly Wanted[], plan: Plan): Criterion => {
   };
 };
 
+const isOverruled = ({ record }: Wanted): boolean => record.verdict?.person === true;
+
 const checksPassed = (worked: readonly Wanted[], plan: Plan): Criterion => {
   const isAsked = gatesThatRun(plan).length > 0;
-  const missing = worked.filter(({ record, pull }) => isAsked && !isChecked(record, pull?.head, plan));
-  const passed = [...new Set(worked.flatMap(({ record }) => record.checked?.gates ?? []))].join(", ");
+  const missing = isAsked ? worked.filter(({ record, pull }) => !isChecked(record, pull?.head, plan)) : [];
   return {
     name: "checks",
     ok: missing.length === 0,
     evidence:
       missing.length === 0
-        ? `passed at each head: ${passed || "nothing to check"}`
+        ? `passed at each head: ${gatesPassed(worked) || "nothing to check"}`
         : `not passed: ${named(missing)}`,
   };
+};
+
+const gatesPassed = (worked: readonly Wanted[]): string => {
+  const passed = new Set<string>();
+  for (const { record } of worked) for (const gate of record.checked?.gates ?? []) passed.add(gate);
+  return [...passed].join(", ");
 };
 
 const nothingOpen = (worked: readonly Wanted[], { fixes, evidence }: Snapshot): Criterion => {

@@ -1,7 +1,7 @@
 import type { Criterion } from "./criteria.ts";
+import { inOrder } from "./in-order.ts";
 import { type Spent, total } from "./ledger.ts";
 import { isDone, isSkipped, type Wanted } from "./mend.ts";
-import { compareOrder } from "./plan/order.ts";
 import type { Snapshot } from "./snapshot.ts";
 
 /** The last line of `run --json`: design.md, section 11. */
@@ -53,7 +53,7 @@ export const resultOf = (
       open: fixes.filter(({ issue }) => issue.open).length + born.filter((one) => !isDone(one)).length,
     },
     spent: total(wanted.map(({ record }) => record.spent)),
-    pulls: counted.flatMap(pullOf).sort((a, b) => compareOrder(a.order, b.order)),
+    pulls: inOrder(counted.flatMap(pullOf), ({ order }) => order),
     ...rest,
   };
 };
