@@ -89,6 +89,8 @@ export interface Ran {
 
 export interface Running {
   readonly child: ChildProcess;
+  /** The first step of a lane was told, or the run has ended without one. */
+  readonly working: Promise<void>;
   readonly ended: Promise<Ran>;
 }
 
@@ -119,14 +121,18 @@ export const startRun = (
   });
   let stdout = "";
   let stderr = "";
-  child.stdout.on("data", (chunk: Buffer) => {
-    stdout += chunk.toString();
+  const working = new Promise<void>((resolve) => {
+    child.stdout.on("data", (chunk: Buffer) => {
+      stdout += chunk.toString();
+      if (stdout.includes('"type":"step"')) resolve();
+    });
+    child.stdout.once("close", resolve);
   });
   child.stderr.on("data", (chunk: Buffer) => {
     stderr += chunk.toString();
   });
   const ended = once(child, "close").then(([code]) => asRan(code as number | null, stdout, stderr));
-  return { child, ended };
+  return { child, working, ended };
 };
 
 const asRan = (code: number | null, stdout: string, stderr: string): Ran => {
