@@ -1,8 +1,8 @@
-import type { Needs } from "../agents/needs.ts";
+import { type Needs, needsOf } from "../agents/needs.ts";
 import type { ReadyProgram } from "../agents/program.ts";
 import { promptRenderer } from "../agents/prompt-renderer.ts";
 import { agentRunner, commandRunner, reviewRunner } from "../agents/runners.ts";
-import { confineOn } from "../agents/sandbox/confine.ts";
+import { confineOn, prepareOn } from "../agents/sandbox/confine.ts";
 import type { Sandbox } from "../agents/sandbox/sandbox.ts";
 import type { Change } from "../core/change.ts";
 import { mended } from "../core/decide.ts";
@@ -54,6 +54,11 @@ export interface RunOptions {
 export const runPlan = async (options: RunOptions): Promise<Result> => {
   const begun = performance.now();
   const { plan, home, forge, emit } = options;
+  const programs = [...options.agents.values(), options.reviewer];
+  prepareOn(
+    groundOf(options),
+    programs.map(({ program }) => needsOf(program, process.env)),
+  );
   const requests = { read: 0, write: 0 };
   const bot = connect({ ...forge, token: forge.tokens.bot }, requests);
   const reviewer = connect({ ...forge, token: forge.tokens.reviewer }, requests);

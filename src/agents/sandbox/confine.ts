@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Plan } from "../../core/plan/plan.ts";
 import type { Needs } from "../needs.ts";
 import type { RunLimits, SandboxPolicy } from "./policy.ts";
-import type { Confinement, Sandbox } from "./sandbox.ts";
+import type { Confinement, Network, Sandbox } from "./sandbox.ts";
 import { programsIn, secretsOf } from "./secrets.ts";
 
 /** What all runs of a plan have in common on a machine. */
@@ -29,6 +29,14 @@ export const confineOn =
     return { sandbox: sandbox && { sandbox, policy: policyFor(needs, ground) }, limits: plan.limits };
   };
 
+/** Starts ahead what the plan's programs will need, so that no lane waits for it. */
+export const prepareOn = (ground: Ground, programs: readonly Pick<Needs, "hosts">[]): void => {
+  const { plan, sandbox, refused } = ground;
+  const commands = plan.setup.length + plan.verify.length > 0 ? [hostsOfCommands(plan)] : [];
+  for (const hosts of [...programs.map((program) => program.hosts), ...commands])
+    sandbox?.prepare(networkOf(hosts, refused));
+};
+
 /** Agents and commands write their checkout, reviewers only their answer; each has a home of its own. */
 function policyFor(needs: Needs, { plan, home, hidden, readable, refused }: Ground): SandboxPolicy {
   const { role, cwd, dir, reads, config } = needs;
@@ -38,14 +46,18 @@ function policyFor(needs: Needs, { plan, home, hidden, readable, refused }: Grou
     readOnly: [],
     hidden: [...secretsOf(home), ...hidden].map(real),
     readable: [...programsIn(home), ...readable, ...reads].map(real),
-    hosts,
-    // A list that lets nothing through needs no exceptions, and then all such runs share one proxy.
-    refused: hosts.length === 0 ? [] : refused,
+    ...networkOf(hosts, refused),
     home: join(real(dir), "home"),
     temp: join(real(dir), "tmp"),
     brought: config,
   };
 }
+
+/** A list that lets nothing through needs no exceptions, and then all such runs share one proxy. */
+const networkOf = (hosts: readonly string[], refused: readonly string[]): Network => ({
+  hosts,
+  refused: hosts.length === 0 ? [] : refused,
+});
 
 /** `setup` and `verify` run what agents wrote: they reach what the plan's agents may, and not what a login opens. */
 const hostsOfCommands = (plan: Plan): string[] => [

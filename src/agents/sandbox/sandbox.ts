@@ -7,6 +7,8 @@ import { scriptOf } from "./script.ts";
 
 /** Runs programs under policies. One serves a whole run of Milepost. */
 export interface Sandbox extends AsyncDisposable {
+  /** Starts ahead what programs of this network need; that it does not work is told when one of them enters. */
+  prepare(network: Network): void;
   /**
    * Prepares one start of a program; `leave` must follow its end.
    *
@@ -14,6 +16,9 @@ export interface Sandbox extends AsyncDisposable {
    */
   enter(argv: readonly string[], policy: SandboxPolicy, limits?: RunLimits): Promise<Entered>;
 }
+
+/** What a program reaches. */
+export type Network = Pick<SandboxPolicy, "hosts" | "refused">;
 
 /** A program's way into the sandbox. */
 export interface Entered {
@@ -29,10 +34,10 @@ export interface Confinement {
   readonly policy: SandboxPolicy;
 }
 
-/** Opens the sandbox; what it needs is started when it is first entered, once for each list of hosts. */
+/** Opens the sandbox; what it needs is started when it is prepared or first entered, once for each list of hosts. */
 export function openSandbox(file = keeperFile): Sandbox {
   const keepers = new Map<string, Promise<Keeper>>();
-  const keeperOf = ({ hosts, refused }: SandboxPolicy): Promise<Keeper> => {
+  const keeperOf = ({ hosts, refused }: Network): Promise<Keeper> => {
     const task = { hosts: [...hosts].sort(), refused: [...refused].sort() };
     const key = JSON.stringify(task);
     const keeper = keepers.get(key) ?? startKeeper(task, file);
@@ -40,6 +45,9 @@ export function openSandbox(file = keeperFile): Sandbox {
     return keeper;
   };
   return {
+    prepare: (network) => {
+      keeperOf(network).catch(() => undefined);
+    },
     enter: async (argv, policy, limits) => {
       const keeper = await keeperOf(policy);
       await furnish(policy);
