@@ -1,4 +1,4 @@
-import { chainLengths } from "./chains.ts";
+import { chainLengths, circled } from "./chains.ts";
 import { groupBy } from "./group.ts";
 import { inOrder } from "./in-order.ts";
 import { isBegun, isDone, type Wanted } from "./mend.ts";
@@ -36,8 +36,9 @@ const longestChainFirst = (able: readonly Wanted[], wanted: readonly Wanted[], p
 };
 
 /** Begun, with its pull request waiting for a review or its asks for an answer. */
-const isUnderWay = ({ record }: Wanted): boolean =>
-  !record.paused && (record.status === "review" || record.status === "changes");
+const isUnderWay = (one: Wanted): boolean => !one.record.paused && isProposed(one);
+
+const isProposed = ({ record }: Wanted): boolean => record.status === "review" || record.status === "changes";
 
 const laneStart = ({ record, fixes }: Wanted): LaneStart => {
   const asked = record.asks.some(({ kind }) => kind === "fix") || fixes.some(({ issue }) => issue.open);
@@ -82,24 +83,12 @@ const readinessOf = (wanted: readonly Wanted[], plan: Plan): ((one: Wanted) => b
 
 /** What would never start if everything that can start were done, again and again. */
 export const neverReady = (wanted: readonly Wanted[], plan: Plan): readonly Wanted[] => {
-  const all = inOrder(
-    wanted.filter(({ origin }) => origin !== "orphan"),
-    ({ todo }) => todo.order,
+  const waiting = wanted.filter((one) => one.origin !== "orphan" && !isDone(one) && !isProposed(one));
+  return circled(
+    inOrder(waiting, ({ todo }) => todo.order),
+    plan,
   );
-  for (let left = all.map(asUnbegun); ; ) {
-    const readiness = readinessOf(left, plan);
-    const next = left.map((one) => (!isDone(one) && readiness(one) ? asApproved(one) : one));
-    if (next.every((one, at) => one === left[at])) return left.filter((one) => !isDone(one));
-    left = next;
-  }
 };
-
-const asUnbegun = (one: Wanted): Wanted =>
-  isDone(one) || isUnderWay({ ...one, record: { ...one.record, paused: false } })
-    ? asApproved(one)
-    : { ...one, record: { ...one.record, status: "pending", claimed: null, paused: false } };
-
-const asApproved = (one: Wanted): Wanted => ({ ...one, record: { ...one.record, status: "approved" } });
 
 /** One todo per body that no run holds: what is under way first, then follow-ups, then the plan's next. */
 const firstOfEachBody = (able: readonly Wanted[], all: readonly Wanted[]): Wanted[] => {
