@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { differences, fingerprint } from "../../src/git/fingerprint.ts";
 import {
@@ -12,7 +13,11 @@ import {
   type World,
 } from "./world.ts";
 
-const plan = join(process.cwd(), "plans/tmc.yml");
+/** The plan as it is, without a sandbox: its agents keep a log beside the repository. */
+const planIn = (world: World) => {
+  const text = readFileSync(join(process.cwd(), "plans/tmc.yml"), "utf8");
+  return world.file("tmc.yml", `${text}\nsandbox: off\n`);
+};
 
 /** Agents log when they begin and end; each stays a little, so that lanes can meet. */
 const logged = (dir: string) =>
@@ -29,7 +34,7 @@ describe("the seed's plan, with a reviewer that asks once for each todo", () => 
     const before = await fingerprint(world.repo);
     const agent = world.file("agent.sh", logged(world.dir));
     const reviewer = world.file("reviewer.cjs", reviewerScript(asksOnce));
-    ran = await runToEnd(world, { plan, agent, reviewer });
+    ran = await runToEnd(world, { plan: planIn(world), agent, reviewer });
     changed = differences(before, await fingerprint(world.repo));
   }, 120_000);
   afterAll(() => world[Symbol.dispose]());
@@ -89,7 +94,7 @@ describe("the seed's plan, with a reviewer that asks once for each todo", () => 
   test("does nothing when it is run again", async () => {
     const before = await forgeState(world);
     const again = await runToEnd(world, {
-      plan,
+      plan: planIn(world),
       agent: join(world.dir, "agent.sh"),
       reviewer: join(world.dir, "reviewer.cjs"),
     });
