@@ -1,7 +1,8 @@
 import type { Change } from "../src/core/change.ts";
 import { decide } from "../src/core/decide.ts";
 import { loadPlan } from "../src/core/plan/load.ts";
-import { emptySnapshot, type Snapshot } from "../src/core/snapshot.ts";
+import type { TodoRecord } from "../src/core/record.ts";
+import { emptySnapshot, type SeenPull, type SeenTodo, type Snapshot } from "../src/core/snapshot.ts";
 import { labelsOf } from "../src/steps/batch.ts";
 import { type Figure, median } from "./figure.ts";
 import { planText } from "./plan.ts";
@@ -9,7 +10,7 @@ import { planText } from "./plan.ts";
 const todos = 10_000;
 const rounds = 9;
 
-/** How long `decide` takes on 10,000 todos, none of which has an issue, and all of which have one. */
+/** How long `decide` takes on 10,000 todos: none has an issue, all have one, every other one is approved and merged. */
 export const measureDecide = async (): Promise<Figure[]> => {
   const text = planText({ todos, bodies: 250 }, { agent: "true", reviewer: "true" });
   const loaded = loadPlan(text, "plan.yml");
@@ -20,7 +21,8 @@ export const measureDecide = async (): Promise<Figure[]> => {
     decide(loaded.plan, snapshot, now);
     return performance.now() - begun;
   };
-  const named = { empty: emptySnapshot, full: madeBy(decide(loaded.plan, emptySnapshot, now)) };
+  const full = madeBy(decide(loaded.plan, emptySnapshot, now));
+  const named = { empty: emptySnapshot, full, "half-done": halfDone(full) };
   return Object.entries(named).map(([name, snapshot]) => ({
     name: `decide on 10,000 todos, ${name} milestone`,
     unit: "ms",
@@ -43,3 +45,26 @@ const madeBy = (changes: readonly Change[]): Snapshot => ({
     }),
   ),
 });
+
+/** Every other todo with its issue closed, and its pull request merged as it was approved. */
+const halfDone = (snapshot: Snapshot): Snapshot => {
+  const done = [...snapshot.todos.values()]
+    .filter((_, at) => at % 2 === 0)
+    .map((seen) => approved(seen, seen.issue.number));
+  return {
+    ...snapshot,
+    todos: new Map([...snapshot.todos, ...done.map(({ seen }) => [seen.record.todo, seen] as const)]),
+    pulls: new Map(done.map(({ pull }) => [pull.branch, pull])),
+  };
+};
+
+const approved = ({ issue, record }: SeenTodo, number: number): { seen: SeenTodo; pull: SeenPull } => {
+  const head = number.toString(16).padStart(40, "0");
+  const verdict = { commit: head, approved: true, round: 1, rules: 0, by: "reviewer", person: false };
+  const begun = { claimed: head, base: "main", rounds: 1, pull: number, head, verdict };
+  const settled: TodoRecord = { ...record, ...begun, status: "approved" };
+  return {
+    seen: { issue: { ...issue, open: false, labels: labelsOf(settled) }, record: settled, claim: null },
+    pull: { number, branch: record.branch, head, base: "main", state: "merged" },
+  };
+};
