@@ -2,13 +2,21 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { agentScript, asksOnce, forgeState, linesOf, newWorld, reviewerScript, runToEnd } from "./world.ts";
 
-const bodies = (...ids: string[]) =>
-  `bodies:\n${ids.map((id) => `  - body: ${id}\n    todos:\n      - { todo: ${id}1, title: ${id} one }\n      - { todo: ${id}2, title: ${id} two }`).join("\n")}\n`;
+const bodies = (counts: Readonly<Record<string, number>>) =>
+  `bodies:\n${Object.entries(counts)
+    .map(([id, count]) => {
+      const todos = Array.from(
+        { length: count },
+        (_, at) => `{ todo: ${id}${at + 1}, title: ${id} ${at + 1} }`,
+      );
+      return `  - { body: ${id}, todos: [${todos.join(", ")}] }`;
+    })
+    .join("\n")}\n`;
 
 test("as many agents run at once as `parallel` allows, and no more", async () => {
   using world = newWorld();
   const meet = `echo begin >> "${world.dir}/log"; sleep 0.6; echo end >> "${world.dir}/log"`;
-  const plan = world.plan(`parallel: 3\n${bodies("a", "b", "c", "d", "e")}`);
+  const plan = world.plan(`parallel: 3\n${bodies({ a: 1, b: 1, c: 1, d: 1, e: 1 })}`);
   const ran = await runToEnd(world, {
     plan,
     agent: world.file("agent.sh", agentScript(meet)),
@@ -31,7 +39,7 @@ if [ "$MILEPOST_TODO" = slow1 ]; then
 fi
 echo "end $MILEPOST_TODO" >> "${world.dir}/log"`;
   const ran = await runToEnd(world, {
-    plan: world.plan(`parallel: 2\n${bodies("slow", "quick")}`),
+    plan: world.plan(`parallel: 2\n${bodies({ slow: 1, quick: 2 })}`),
     agent: world.file("agent.sh", agentScript(log)),
     reviewer: world.file("reviewer.cjs", reviewerScript()),
   });

@@ -18,27 +18,19 @@ const kinds: Record<string, (world: World) => string> = {
     git(repo, "branch", "--move", "main", "trunk");
     return repo;
   },
-  "one with spaces and letters of the world in its path": ({ dir, repo }) => {
-    const other = join(dir, "ein Pfad – 路");
-    execFileSync("mv", [repo, other]);
-    return other;
-  },
-  "one with changes that are not committed": ({ repo }) => {
-    writeFileSync(join(repo, "README.md"), "changed\n");
-    writeFileSync(join(repo, "new.txt"), "new\n");
-    git(repo, "add", "new.txt");
-    return repo;
-  },
-  "one with a branch of the todo's name": ({ repo }) => {
-    git(repo, "branch", "t/00a-a1");
-    return repo;
-  },
-  "one with hooks that refuse everything": ({ repo }) => {
-    for (const name of ["pre-commit", "commit-msg", "post-checkout", "pre-push", "reference-transaction"]) {
-      writeFileSync(join(repo, ".git/hooks", name), hook, { mode: 0o755 });
-    }
-    return repo;
-  },
+  "one with hooks that refuse everything, changes that are not committed, a branch of the todo's name, and spaces and letters of the world in its path":
+    ({ dir, repo }) => {
+      git(repo, "branch", "t/00a-a1");
+      writeFileSync(join(repo, "README.md"), "changed\n");
+      writeFileSync(join(repo, "new.txt"), "new\n");
+      git(repo, "add", "new.txt");
+      for (const name of ["pre-commit", "commit-msg", "post-checkout", "pre-push", "reference-transaction"]) {
+        writeFileSync(join(repo, ".git/hooks", name), hook, { mode: 0o755 });
+      }
+      const other = join(dir, "ein Pfad – 路");
+      execFileSync("mv", [repo, other]);
+      return other;
+    },
   "one that is itself a worktree": ({ dir, repo }) => {
     git(repo, "worktree", "add", "--quiet", join(dir, "linked"), "-b", "linked");
     return join(dir, "linked");
@@ -89,7 +81,7 @@ test.each(Object.entries(kinds))("closes a milestone on %s and leaves it as it w
   expect(git(repo, "log", "-1", "--format=%s", "refs/remotes/milepost/t/00b-a2").trim()).toBe(
     "Work on a2, round 1",
   );
-  expect(existsSync(join(world.repo, ".git/hooks/ran"))).toBe(false);
+  expect(existsSync(join(repo, ".git/hooks/ran"))).toBe(false);
 });
 
 const refused: Record<string, { make: (world: World) => string; says: RegExp }> = {
