@@ -4,19 +4,18 @@ import { gateMarkdown } from "../gates/report/markdown.ts";
 import type { Judged } from "../gates/report.ts";
 import { ableGates, readBy } from "../gates/select.ts";
 import type { CommitSignature } from "../gates/signature.ts";
-import { openPublisher, type Publisher } from "../git/publisher.ts";
+import type { Publisher } from "../git/publisher.ts";
 import { kindOfReason } from "../git/signatures.ts";
 import { at, statusOf } from "../github/client.ts";
 import { keepComment } from "../github/comments.ts";
 import { withSecrets } from "../secrets/facts.ts";
 import { annotateFailures } from "./check/annotations.ts";
 import { type CheckedPull, readPullEvent } from "./check/event.ts";
-import { standardOf } from "./check/standard.ts";
 import { say } from "./commands.ts";
-import { type Connected, connectAs, gitUrl } from "./connect.ts";
+import { type Connected, connectAs } from "./connect.ts";
 import { count, type Inputs, optionalPlan, token } from "./inputs.ts";
 import type { Job } from "./job.ts";
-import { placeOf } from "./place.ts";
+import { publisherFor } from "./publisher.ts";
 import type { Told } from "./run-action.ts";
 import { requestsLine } from "./summary/markdown.ts";
 
@@ -25,13 +24,11 @@ export const checkInputs = { plan: optionalPlan, lines: count(100_000), token } 
 /** Holds a pull request to the gates; nothing of the change is run, and everything is read at the base. */
 export const checkAction = async (inputs: Inputs<typeof checkInputs>, job: Job): Promise<Told> => {
   const pull = await readPullEvent(job.event);
-  const github = await connectAs(job, inputs);
-  const publisher = await openPublisher({
-    dir: placeOf(job).publisher,
-    url: gitUrl(job),
-    token: github.token,
-  });
+  const publisher = await publisherFor(job, inputs.token);
   await publisher.fetch([pull.base.sha, pull.head.sha]);
+  const github = await connectAs(job, inputs);
+  // Loaded after the first request, which need not wait for it.
+  const { standardOf } = await import("./check/standard.ts");
   const { held, ofPlan } = await standardOf(publisher.git, pull, inputs);
   const chosen = ableGates(held);
   const facts = await readFor(chosen, { pull, publisher, github, generated: held.rules.generated });

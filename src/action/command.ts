@@ -11,7 +11,6 @@ import { dispatch } from "../github/runs.ts";
 import { connectAs } from "./connect.ts";
 import { type Inputs, token } from "./inputs.ts";
 import type { Job } from "./job.ts";
-import { allPlans } from "./plan.ts";
 import type { Told } from "./run-action.ts";
 
 export const commandInputs = {
@@ -27,7 +26,7 @@ export const commandAction = async (inputs: Inputs<typeof commandInputs>, job: J
   const heard = await readHeard(job.event);
   if (heard.kind === "nothing") return told(heard.why, []);
   const github = await connectAs(job, inputs);
-  const plans = await plansOf(github, heard, await allPlans(job.workspace));
+  const plans = await plansOf(github, heard, () => plansIn(job));
   for (const plan of plans) {
     await dispatch(github, { workflow: inputs.workflow, ref: heard.ref, inputs: { plan } });
   }
@@ -69,18 +68,22 @@ const readHeard = async ({ name, path }: Job["event"]): Promise<Heard> => {
   });
 };
 
+/** Loaded late: what is asked of the forge is on its way meanwhile. */
+const plansIn = async ({ workspace }: Job): Promise<Plan[]> =>
+  (await import("./plan.ts")).allPlans(workspace);
+
 /** The plan that an issue of ours is of; a pull request may be of any plan that is open. */
 const plansOf = async (
   github: GitHub,
   heard: Exclude<Heard, { kind: "nothing" }>,
-  plans: readonly Plan[],
-) => {
+  readPlans: () => Promise<Plan[]>,
+): Promise<string[]> => {
   if (heard.kind === "issue") {
-    const plan = (await getIssue(github, heard.number))?.record.plan;
-    return plans.filter(({ id }) => id === plan).map(({ id }) => id);
+    const [own, plans] = await Promise.all([getIssue(github, heard.number), readPlans()]);
+    return plans.flatMap(({ id }) => (id === own?.record.plan ? [id] : []));
   }
   const open: string[] = [];
-  for (const { id, title } of plans) {
+  for (const { id, title } of await readPlans()) {
     if ((await findMilestone(github, { marker: planMarker(id), title }))?.open) open.push(id);
   }
   return open;

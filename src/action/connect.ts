@@ -14,6 +14,8 @@ export interface Connected extends GitHub {
   readonly token: string;
   /** The App's login, such as `milepost[bot]`; `null` when it is a token's. */
   readonly app: string | null;
+  /** What starts workflows and asks for runs: with the job's own token, so that no App needs `actions: write`. */
+  readonly runs: GitHub;
 }
 
 /** Connects to the job's repository; an App's token is minted here, where it is needed, for it lives an hour. */
@@ -24,14 +26,16 @@ export const connectAs = async (
 ): Promise<Connected> => {
   const { connect } = await import("../github/client.ts");
   const place = { url: job.api, owner: job.owner, repo: job.repo };
-  const minted = await mint(job, identity);
-  const token = minted?.token ?? identity.token ?? "";
   const throttle = !isOnThisMachine(job.api);
-  return {
-    ...connect({ ...place, token, throttle, onWait: say, mostWait }, requests),
-    token,
-    app: minted?.login ?? null,
-  };
+  const connectWith = (token: string): GitHub =>
+    connect({ ...place, token, throttle, onWait: say, mostWait }, requests);
+  const given = identity.token ?? "";
+  const minted = await mint(job, identity);
+  if (!minted) {
+    const github = connectWith(given);
+    return { ...github, token: given, app: null, runs: github };
+  }
+  return { ...connectWith(minted.token), token: minted.token, app: minted.login, runs: connectWith(given) };
 };
 
 const mint = async (job: Job, { "app-id": id, "private-key": key }: Identity) => {

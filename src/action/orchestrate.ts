@@ -41,9 +41,9 @@ export const orchestrateAction = async (inputs: OrchestrateInputs, job: Job): Pr
 };
 
 const portsOf = (plan: Plan, github: Connected, job: Job) => {
-  const standing = standingOf(github, job);
+  const standing = standingOf(github.runs, job);
   return {
-    forge: forgeOf({ bot: github, reviewer: github }),
+    forge: forgeOf({ bot: github, reviewer: github, runs: github.runs }),
     reader: snapshotReader(github, plan, standing),
     plan,
     run: runName(job),
@@ -55,7 +55,7 @@ const portsOf = (plan: Plan, github: Connected, job: Job) => {
 
 /** What is left of a long plan is made by the next run, while the lanes of this one are at work. */
 const startAgain = (github: Connected, { plan = "", parallel }: OrchestrateInputs, job: Job): Promise<void> =>
-  dispatch(github, {
+  dispatch(github.runs, {
     workflow: job.workflow,
     ref: job.ref,
     inputs: { plan, ...(parallel === undefined ? {} : { parallel: String(parallel) }) },

@@ -4,9 +4,10 @@ import { handOffFiles, readHandOff } from "../steps/hand-off.ts";
 import type { Connected } from "./connect.ts";
 import { botIdentity, entry, type Inputs, plan } from "./inputs.ts";
 import type { Job } from "./job.ts";
-import { type LaneJob, openWritingLane } from "./lane.ts";
+import type { LaneJob } from "./lane.ts";
 import type { Told } from "./run-action.ts";
 import { proposalSummary } from "./summary/lane.ts";
+import { openWritingLane } from "./writing-lane.ts";
 
 export const proposeInputs = { plan, entry, ...botIdentity } as const;
 
@@ -40,10 +41,10 @@ const publish = async (
   const [{ propose }, { trustedSide }, { publisherFor }, { openSigner }] = await Promise.all([
     import("../steps/propose.ts"),
     import("../local/trusted-side.ts"),
-    import("./repositories.ts"),
+    import("./publisher.ts"),
     import("../git/signing.ts"),
   ]);
-  const publisher = await publisherFor(lane, job, github.token);
+  const publisher = await publisherFor(job, github.token);
   await publisher.fetch([entry.head, entry.start, entry.baseSha]);
   await using signer = plan.signing === "none" ? null : await openSigner(plan.signing, process.env);
   return await propose(entry, report, {

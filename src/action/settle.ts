@@ -7,9 +7,10 @@ import type { LaneWork } from "../steps/settle.ts";
 import { type Connected, connectAs } from "./connect.ts";
 import { botIdentity, count, entry, type Inputs, jobResult, plan, reviewerIdentity } from "./inputs.ts";
 import { type Job, runUrl } from "./job.ts";
-import { type LaneJob, openWritingLane } from "./lane.ts";
+import type { LaneJob } from "./lane.ts";
 import type { Told } from "./run-action.ts";
 import { settledSummary } from "./summary/lane.ts";
+import { openWritingLane } from "./writing-lane.ts";
 
 export const settleInputs = {
   plan,
@@ -55,10 +56,10 @@ const settleLane = async (
   const [{ settle }, { trustedSide }, { publisherFor }] = await Promise.all([
     import("../steps/settle.ts"),
     import("../local/trusted-side.ts"),
-    import("./repositories.ts"),
+    import("./publisher.ts"),
   ]);
   const reviewer = await reviewerOf(inputs, github, job);
-  const publisher = await publisherFor(lane, job, github.token);
+  const publisher = await publisherFor(job, github.token);
   const trusted = trustedSide(publisher, plan, null);
   return await settle(entry, await workOf(lane, inputs, job), {
     ...lane,
@@ -102,7 +103,7 @@ const workOf = async ({ place }: LaneJob, inputs: SettleInputs, job: Job): Promi
 };
 
 const startAgain = (github: Connected, { plan, parallel }: SettleInputs, job: Job): Promise<void> =>
-  dispatch(github, {
+  dispatch(github.runs, {
     workflow: job.workflow,
     ref: job.ref,
     inputs: { plan, ...(parallel === undefined ? {} : { parallel: String(parallel) }) },

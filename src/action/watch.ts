@@ -1,18 +1,18 @@
 import { planMarker } from "../core/texts.ts";
-import type { GitHub } from "../github/client.ts";
 import { findMilestone } from "../github/milestones.ts";
 import { dispatch } from "../github/runs.ts";
+import type { Connected } from "./connect.ts";
 import type { Job } from "./job.ts";
 import { allPlans } from "./plan.ts";
 import type { Told } from "./run-action.ts";
 
 /** Without a plan: starts this workflow once for each plan that is open, whatever its last run came to. */
-export const watch = async (github: GitHub, job: Job): Promise<Told> => {
+export const watch = async (github: Connected, job: Job): Promise<Told> => {
   const open: string[] = [];
   for (const { id, title } of await allPlans(job.workspace)) {
     const milestone = await findMilestone(github, { marker: planMarker(id), title });
     if (!milestone?.open) continue;
-    await dispatch(github, { workflow: job.workflow, ref: job.ref, inputs: { plan: id } });
+    await dispatch(github.runs, { workflow: job.workflow, ref: job.ref, inputs: { plan: id } });
     open.push(id);
   }
   return {

@@ -6,14 +6,16 @@ import { readText, writeIfOther } from "./files.ts";
  * Makes a bare repository of our own, or completes one that a crash left half made.
  *
  * The layout is that of gitrepository-layout(5). Writing it ourselves, instead of calling `git init`, copies no
- * template, reads no setting and is the same act for making and for repairing.
+ * template, reads no setting and is the same act for making and for repairing. Says whether the folder is new.
  */
-export async function layBare(dir: string, files: Readonly<Record<string, string>>): Promise<void> {
+export async function layBare(dir: string, files: Readonly<Record<string, string>>): Promise<boolean> {
+  const isNew = (await mkdir(dir, { recursive: true })) !== undefined;
   for (const folder of ["objects/info", "objects/pack", "refs/heads", "refs/tags", "info"]) {
     await mkdir(join(dir, folder), { recursive: true });
   }
   for (const [name, text] of Object.entries(files)) writeIfOther(join(dir, name), text);
   await removeLocks(dir);
+  return isNew;
 }
 
 /**

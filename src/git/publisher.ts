@@ -40,7 +40,7 @@ export async function openPublisher(at: {
   borrow?: string;
 }): Promise<Publisher> {
   const { dir, url, token, borrow } = at;
-  await layBare(dir, {
+  const isNew = await layBare(dir, {
     HEAD: "ref: refs/heads/none\n",
     config: configText(url),
     ...(borrow === undefined ? {} : borrowing(borrow)),
@@ -49,6 +49,8 @@ export async function openPublisher(at: {
   /** Commits once seen here: nothing is ever pruned, so they stay. */
   const seen = new Set<string>();
   const has = async (sha: string) => seen.has(sha) || remember(seen, sha, await isCommit(git, sha));
+  /** In a new one nothing needs to be looked for. */
+  let isEmpty = isNew && borrow === undefined;
   const fetchInTurn = inTurn((wanted: readonly string[]) => fetch(git, wanted));
 
   return {
@@ -56,7 +58,10 @@ export async function openPublisher(at: {
     git,
     has,
     fetch: async (wanted) => {
-      if (!(await everyOne(wanted, (name) => isSha(name) && has(name)))) await fetchInTurn(wanted);
+      const mayHave = !isEmpty;
+      isEmpty = false;
+      if (mayHave && (await everyOne(wanted, (name) => isSha(name) && has(name)))) return;
+      await fetchInTurn(wanted);
     },
     importBundle: async (file, expected) => {
       const head = await importHostile(git, file, expected);

@@ -14,8 +14,16 @@ import { resolveThread } from "./reviews-query.ts";
 import { mayWrite } from "./rights.ts";
 import { setStatus } from "./statuses.ts";
 
-/** The forge as the steps see it: written by the bot, reviewed by the reviewer. */
-export const forgeOf = ({ bot, reviewer }: { bot: GitHub; reviewer: GitHub }): Forge => ({
+/** The forge as the steps see it: written by the bot, reviewed by the reviewer; the bot cancels runs, too, unless another does. */
+export const forgeOf = ({
+  bot,
+  reviewer,
+  runs = bot,
+}: {
+  bot: GitHub;
+  reviewer: GitHub;
+  runs?: GitHub;
+}): Forge => ({
   createMilestone: (content) => createMilestone(bot, content),
   setMilestoneOpen: (number, open) => setMilestoneOpen(bot, number, open),
   createLabel: (label) => createLabel(bot, label),
@@ -40,7 +48,7 @@ export const forgeOf = ({ bot, reviewer }: { bot: GitHub; reviewer: GitHub }): F
   findReply: (comment, me) => findReply(bot, comment, me),
   reply: (issue, answer) => reply(bot, issue, answer),
   mayWrite: (login) => mayWrite(bot, login),
-  cancelRun: (run) => cancelRun(bot, run),
+  cancelRun: (run) => cancelRun(runs, run),
   postReview: (pull, review) => postReview(reviewer, pull, review),
   resolveThreads: async (pull, answered) => {
     const threads = await threadsToResolve(reviewer, pull, answered);

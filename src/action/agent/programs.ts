@@ -1,14 +1,14 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { checkProgram, programIn, type ReadyProgram } from "../agents/program.ts";
-import type { RunnersPlace } from "../agents/runners.ts";
-import { confineOn } from "../agents/sandbox/confine.ts";
-import { openWantedSandbox } from "../agents/sandbox/open.ts";
-import { MilepostError } from "../core/error.ts";
-import type { Program } from "../core/plan/schema.ts";
-import { annotate, say } from "./commands.ts";
-import type { Job } from "./job.ts";
-import type { LaneJob } from "./lane.ts";
+import { checkProgram, programIn, type ReadyProgram } from "../../agents/program.ts";
+import type { RunnersPlace } from "../../agents/runners.ts";
+import { confineOn } from "../../agents/sandbox/confine.ts";
+import { openWantedSandbox } from "../../agents/sandbox/open.ts";
+import { MilepostError } from "../../core/error.ts";
+import type { Program } from "../../core/plan/schema.ts";
+import { annotate, say } from "../commands.ts";
+import type { Job } from "../job.ts";
+import type { LaneJob } from "../lane.ts";
 
 /** Where the lane's program runs, held there by the sandbox that the plan wants. */
 export type Runners = RunnersPlace & AsyncDisposable;

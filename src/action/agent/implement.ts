@@ -1,0 +1,44 @@
+import { promptRenderer } from "../../agents/prompt-renderer.ts";
+import { agentRunner, commandRunner, transcripts } from "../../agents/runners.ts";
+import type { Publisher } from "../../git/publisher.ts";
+import { forgeOf } from "../../github/forge.ts";
+import { handOffFiles } from "../../steps/hand-off.ts";
+import { implement } from "../../steps/implement.ts";
+import { connectAs } from "../connect.ts";
+import type { Job } from "../job.ts";
+import type { LaneJob } from "../lane.ts";
+import type { Told } from "../run-action.ts";
+import { reportSummary } from "../summary/lane.ts";
+import { runnersFor } from "./programs.ts";
+import { workshopFor } from "./workshop.ts";
+
+/** Runs the agent where the publisher has what it starts from, and leaves what it made. */
+export const implementLane = async (
+  lane: LaneJob,
+  { token, job, publisher }: { token: string; job: Job; publisher: Publisher },
+): Promise<Told> => {
+  await using runners = await runnersFor(lane, job, "agent");
+  const github = await connectAs(job, { token });
+  const report = await implement(lane.entry, {
+    ...lane,
+    forge: forgeOf({ bot: github, reviewer: github }),
+    publisher,
+    workshop: await workshopFor(lane, job, publisher),
+    agent: agentRunner(runners),
+    command: commandRunner(runners, lane.entry),
+    render: promptRenderer(lane.plan),
+    handOff: lane.place.handOff,
+    clock: () => Date.now(),
+  });
+  await lane.handOffs.leave([
+    handOffFiles.bundle,
+    handOffFiles.report,
+    transcripts.agent,
+    transcripts.command,
+  ]);
+  return {
+    outputs: { outcome: report.outcome },
+    summary: reportSummary(lane, report, github.requests),
+    failed: null,
+  };
+};

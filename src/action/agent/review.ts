@@ -1,0 +1,40 @@
+import { promptRenderer } from "../../agents/prompt-renderer.ts";
+import { commandRunner, reviewRunner, transcripts } from "../../agents/runners.ts";
+import type { Publisher } from "../../git/publisher.ts";
+import { forgeOf } from "../../github/forge.ts";
+import { trustedSide } from "../../local/trusted-side.ts";
+import { handOffFiles } from "../../steps/hand-off.ts";
+import { review } from "../../steps/review.ts";
+import { connectAs } from "../connect.ts";
+import type { Job } from "../job.ts";
+import type { LaneJob } from "../lane.ts";
+import type { Told } from "../run-action.ts";
+import { reviewSummary } from "../summary/lane.ts";
+import { runnersFor } from "./programs.ts";
+import { workshopFor } from "./workshop.ts";
+
+/** Runs the reviewer on a commit that the publisher has, and leaves its verdict. */
+export const reviewLane = async (
+  lane: LaneJob,
+  { head, token, job, publisher }: { head: string; token: string; job: Job; publisher: Publisher },
+): Promise<Told> => {
+  await using runners = await runnersFor(lane, job, "reviewer");
+  const github = await connectAs(job, { token });
+  const given = await review(lane.entry, head, {
+    ...lane,
+    forge: forgeOf({ bot: github, reviewer: github }),
+    publisher: trustedSide(publisher, lane.plan, null),
+    workshop: await workshopFor(lane, job, publisher),
+    reviewer: reviewRunner(runners),
+    command: commandRunner(runners, lane.entry),
+    render: promptRenderer(lane.plan),
+    handOff: lane.place.handOff,
+    clock: () => Date.now(),
+  });
+  await lane.handOffs.leave([handOffFiles.review, transcripts.reviewer, transcripts.command]);
+  return {
+    outputs: { decision: given.kind === "verdict" ? given.verdict.decision : given.kind },
+    summary: reviewSummary(lane, given, github.requests),
+    failed: null,
+  };
+};

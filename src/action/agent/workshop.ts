@@ -1,0 +1,27 @@
+import { openHub } from "../../git/hub.ts";
+import type { Publisher } from "../../git/publisher.ts";
+import { guardOf, workshopAt } from "../../local/workshop.ts";
+import type { Workshop } from "../../steps/ports.ts";
+import type { Job } from "../job.ts";
+import type { LaneJob } from "../lane.ts";
+
+/** Worktrees for the lane's program, with the checkout watched while it runs. */
+export const workshopFor = async (
+  { plan, place }: LaneJob,
+  { workspace }: Job,
+  publisher: Publisher,
+): Promise<Workshop> => {
+  const guard = guardOf(workspace);
+  const hub = await openHub({
+    dir: place.hub,
+    publisherDir: publisher.dir,
+    onTouched: (touched) => guard.report(touched.map((name) => `${name} of the shared repository changed`)),
+  });
+  return workshopAt({
+    hub,
+    worktrees: place.worktrees,
+    author: plan.author,
+    generated: plan.generated,
+    guard,
+  });
+};
