@@ -28,10 +28,14 @@ async function bundle(main) {
   return Object.fromEntries(all);
 }
 
+/** The bundler has modules ask `require` for their address; some of them make their own `require` of the answer. */
 async function small(name, source) {
   if (!name.endsWith(".js")) return source;
+  const asked = /\b\w*require\("url"\)\.pathToFileURL\(\w*filename\)\.href/g;
+  const address = 'const bundleAddress = require("url").pathToFileURL(__filename).href;';
+  const text = `${address}\n${String(source).replaceAll(asked, "bundleAddress")}`;
   const options = { module: false, compress: true, mangle: true, ecma: 2022, format: { comments: false } };
-  return (await minify(String(source), options)).code;
+  return (await minify(text, options)).code;
 }
 
 /** The sandbox's keeper is a program of its own, which the bundler takes for a file: its bundle takes that place. */
