@@ -35,9 +35,9 @@ test.each([
   ["an empty folder", ["status", "--repo", ""], "Give a folder."],
   ["a folder that is not there", ["status", "--repo", "/nowhere"], "there is no folder /nowhere"],
   [
-    "the forge that comes later",
-    ["run", "plans/demo.yml", "--forge", "github"],
-    "this version runs local only",
+    "a forge that it does not know",
+    ["run", "plans/demo.yml", "--forge", "gitlab"],
+    "give --forge local or github",
   ],
   ["a plan without an agent", ["run", "plans/demo.yml"], "--agent command:./agent.sh"],
   [
