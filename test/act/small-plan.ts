@@ -1,6 +1,6 @@
 import { reviewerScript } from "../local/world.ts";
 
-/** A plan of one todo in one body, with programs of the repository; its agent says when it has begun. */
+/** A plan of one todo in one body, with programs that the repository has. */
 export const smallPlan = ({
   verdict = '({ decision: "approve" })',
   limits = "{}",
@@ -24,7 +24,6 @@ bodies: [{ body: words, owns: ["words/**"], todos: [{ todo: hello, title: Say he
 cat > /dev/null
 mkdir -p words
 echo "round $MILEPOST_ROUND" >> words/hello.txt
-sleep 0.5
 `,
   "review.cjs": reviewerScript(verdict),
 });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { smallPlan } from "./small-plan.ts";
 import { describeWithAct } from "./tool.ts";
 import { type ActWorld, type Installed, openActWorld } from "./world.ts";
@@ -19,15 +20,6 @@ describeWithAct("people and their comments", () => {
   }, 200_000);
   afterAll(() => world[Symbol.asyncDispose]());
 
-  /** Comments as somebody, and answers what Milepost says to it once no run is left. */
-  const say = async (title: string, body: string, role = "owner"): Promise<string> => {
-    const { number: issue_number } = await shop.issue(title);
-    const { issues } = shop.as(role).rest;
-    await issues.createComment({ ...shop.at, issue_number, body });
-    await shop.quiet();
-    const { data } = await issues.listComments({ ...shop.at, issue_number, per_page: 100 });
-    return data.at(-1)?.body ?? "";
-  };
   const lanes = async (): Promise<number> => {
     const runs = (await shop.runs()).filter(({ name }) => name === "Milepost");
     const jobs = await Promise.all(runs.map(({ id }) => shop.jobs(id)));
@@ -41,22 +33,38 @@ describeWithAct("people and their comments", () => {
 
   test("a stranger's command is refused in an answer, and changes nothing", async () => {
     await shop.octokit.rest.repos.removeCollaborator({ ...shop.at, username: "milepost-bot" });
-    expect(await say("Say hello", "/milepost approve", "bot")).toContain("write access");
+    expect(await shop.say("Say hello", "/milepost approve", "bot")).toContain("write access");
     expect((await shop.issue("Say hello")).labels).toContain("milepost:blocked");
   });
 
   test("pause holds what a retry would start, resume lets it go, and approve overrides the reviewer", async () => {
-    expect(await say("Milepost: Small", "/milepost pause")).toMatch(/paus/i);
-    await say("Say hello", "/milepost retry");
+    expect(await shop.say("Milepost: Small", "/milepost pause")).toMatch(/paus/i);
+    await shop.say("Say hello", "/milepost retry");
     expect(await lanes()).toBe(1);
-    await say("Milepost: Small", "/milepost resume");
+    await shop.say("Milepost: Small", "/milepost resume");
     expect(await lanes()).toBe(2);
-    await say("Say hello", "Not `/milepost approve`, but:\n\n```\n/milepost approve\n```");
+    await shop.say("Say hello", "Not `/milepost approve`, but:\n\n```\n/milepost approve\n```");
     expect((await shop.issue("Say hello")).state).toBe("open");
-    await say("Say hello", "/milepost approve");
+    await shop.say("Say hello", "/milepost approve");
     expect((await shop.issue("Say hello")).state).toBe("closed");
     const { data } = await shop.octokit.rest.issues.listMilestones({ ...shop.at, state: "all" });
     expect(data.map(({ state }) => state)).toEqual(["closed"]);
+  }, 200_000);
+
+  test("stop ends what runs, and after resume nothing of it is lost or held against anybody", async () => {
+    const slow = await world.installed({ ...smallPlan(), "agent.sh": "#!/bin/sh\nsleep 600\n" });
+    const run_id = await slow.dispatch({ plan: "small" });
+    const isAtWork = ({ name, status }: { name: string; status: string }) =>
+      name === "hello / implement" && status === "in_progress";
+    while (!(await slow.jobs(run_id)).some(isAtWork)) await sleep(50);
+    await slow.say("Milepost: Small", "/milepost stop");
+    expect((await slow.runs()).find(({ id }) => id === run_id)?.conclusion).toBe("cancelled");
+    expect((await slow.issue("Say hello")).labels).not.toContain("milepost:working");
+    await slow.push("main", smallPlan());
+    await slow.say("Milepost: Small", "/milepost resume");
+    const { state, body } = await slow.issue("Say hello");
+    expect(state).toBe("closed");
+    expect(body).toContain('"failed":0');
   }, 200_000);
 
   /** The check's conclusion for a person's pull request with these files, and the comment that it keeps. */

@@ -27,6 +27,8 @@ export interface Installed {
   readonly push: (branch: string, files: Readonly<Record<string, string>>, from?: string) => Promise<string>;
   /** Starts milepost.yml as a person does, and answers the run's id. */
   readonly dispatch: (inputs: Readonly<Record<string, string>>) => Promise<number>;
+  /** Comments on an issue as somebody, and answers what is said to it once no run is left. */
+  readonly say: (title: string, body: string, role?: string) => Promise<string>;
   /** Waits until no run is queued or at work. */
   readonly quiet: () => Promise<void>;
   readonly runs: () => Promise<RunSeen[]>;
@@ -149,13 +151,21 @@ const install = async (
     ...at,
     can_approve_pull_request_reviews: true,
   });
-  return { at, octokit, as, git, push, ...watching(octokit, at) };
+  const seen = watching(octokit, at);
+  const say: Installed["say"] = async (title, body, role = "owner") => {
+    const issue = { ...at, issue_number: (await seen.issue(title)).number };
+    await as(role).rest.issues.createComment({ ...issue, body });
+    await seen.quiet();
+    const { data } = await octokit.rest.issues.listComments({ ...issue, per_page: 100 });
+    return data.at(-1)?.body ?? "";
+  };
+  return { at, octokit, as, git, push, say, ...seen };
 };
 
 const watching = (
   octokit: Octokit,
   at: Installed["at"],
-): Omit<Installed, "at" | "octokit" | "as" | "git" | "push"> => {
+): Omit<Installed, "at" | "octokit" | "as" | "git" | "push" | "say"> => {
   const { actions } = octokit.rest;
   const runs = async (): Promise<RunSeen[]> => {
     const found = await octokit.paginate(actions.listWorkflowRunsForRepo, { ...at, per_page: 100 });
