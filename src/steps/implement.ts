@@ -154,10 +154,11 @@ const judgeWork = async (entry: Entry, working: Working, answer: AgentAnswer): P
   const summary = told || answer.how;
   const head = await checkout.commit(commitMessage(todo.title, told));
   const facts = await checkout.facts(entry.baseSha, head);
-  // Work that an earlier lane pushed and could not propose is on the branch, although this run added nothing to it.
-  const isUnproposed = entry.pull === null && facts.files.length > 0;
-  if (head === entry.start && entry.start === entry.head && !isUnproposed)
-    return result(entry, { outcome: "nothing-to-do", summary });
+  // Until there is a pull request all that is on the branch counts: an earlier lane may have pushed what it could not
+  // propose, and commits may change nothing.
+  const isNothing =
+    entry.pull === null ? facts.files.length === 0 : head === entry.start && entry.start === entry.head;
+  if (isNothing) return result(entry, { outcome: "nothing-to-do", summary });
   const verified = await verify(checkout, head, ports);
   const gates = runGates({ ...facts, ...verified }, rulesOf(entry, body, ports));
   if (head !== entry.start) await checkout.bundle(head, join(ports.handOff, handOffFiles.bundle));

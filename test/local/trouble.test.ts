@@ -73,6 +73,11 @@ const troubles: Trouble[] = [
     reviewer: `{ decision: "approve", commit: "0".repeat(40) }`,
     reason: /2 rounds of review/,
   },
+  {
+    name: "an agent whose commits change nothing",
+    agent: "git commit --quiet --allow-empty --message=Nothing; exit 0",
+    reason: /changed nothing/,
+  },
 ];
 
 describe("in a plan whose bodies all have troubles of their own but one,", () => {
