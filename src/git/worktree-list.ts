@@ -30,6 +30,11 @@ export async function listWorktrees(hub: Hub): Promise<ListedWorktree[]> {
   return listed;
 }
 
+/** The folders of the hub's worktrees, in the order of their names. */
+export const worktreeFolders = async (hub: Hub): Promise<string[]> => (await entriesOf(hub)).map(folderOf);
+
+const folderOf = (gitDir: string): string => dirname(readText(join(gitDir, "gitdir"))?.trim() ?? gitDir);
+
 async function entriesOf(hub: Hub): Promise<string[]> {
   const names = await orNullIfMissing(readdir(join(hub.dir, "worktrees")));
   return (names ?? []).sort().map((name) => join(hub.dir, "worktrees", name));
@@ -50,7 +55,7 @@ async function publishedBranches(hub: Hub): Promise<Map<string, string>> {
 }
 
 async function inspect(hub: Hub, gitDir: string, published: Map<string, string>): Promise<ListedWorktree> {
-  const path = dirname(readText(join(gitDir, "gitdir"))?.trim() ?? gitDir);
+  const path = folderOf(gitDir);
   const ref = branchRefIn(gitDir);
   const branch = ref?.replace("refs/heads/", "") ?? null;
   try {

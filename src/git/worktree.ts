@@ -64,6 +64,7 @@ export async function setupDone(worktree: Worktree): Promise<void> {
 
 /** Removes folder and entry; the commits stay in the hub. */
 export async function removeWorktree({ hub, path }: Pick<Worktree, "hub" | "path">): Promise<void> {
+  hub.restore();
   await rescueWork(hub, path);
   await removeFolder(path);
   await removeFolder(gitDirOf(hub, path));
