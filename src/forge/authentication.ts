@@ -1,13 +1,21 @@
 import { findUser, type User } from "./accounts.ts";
 import { actionsLogin, type Grant, grantOf } from "./actions/tokens/table.ts";
+import { appOfToken, isJsonWebToken } from "./apps/json-web-token.ts";
+import { type App, installationOf } from "./apps/table.ts";
 import { unauthorized } from "./errors.ts";
 import type { Store } from "./store.ts";
 
-/** Who calls: a user, or a job of a run, whose token's grant says what it may. */
+/** Who calls: a user, a job of a run, whose token's grant says what it may, or an App. */
 export interface Caller {
   readonly user: User | null;
   readonly grant: Grant | null;
+  /** The App that speaks for itself, by a JSON web token; its bot is a user. */
+  readonly app: App | null;
+  /** Ids of the repositories that an App's bot has come for; `null` for everyone else. */
+  readonly only: readonly number[] | null;
 }
+
+const nobody: Caller = { user: null, grant: null, app: null, only: null };
 
 /**
  * Who an `Authorization` header speaks for; no user is nobody.
@@ -16,13 +24,16 @@ export interface Caller {
  */
 export const authenticate = (store: Store, header: string | undefined): Caller => {
   const token = tokenIn(header);
-  if (token === null) return { user: null, grant: null };
+  if (token === null) return nobody;
+  if (isJsonWebToken(token)) return { ...nobody, app: appOfToken(store, token) };
   const user = store.get<User>("select id, login, created_at from users where token = ?", token);
-  if (user) return { user, grant: null };
+  if (user) return { ...nobody, user };
+  const installation = installationOf(store, token);
+  if (installation) return { ...nobody, user: installation.user, only: installation.repositoryIds };
   const grant = grantOf(store, token);
   const bot = grant && findUser(store, actionsLogin);
   if (!grant || !bot) throw unauthorized("Bad credentials");
-  return { user: bot, grant };
+  return { ...nobody, user: bot, grant };
 };
 
 const tokenIn = (header: string | undefined): string | null => {

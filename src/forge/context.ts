@@ -1,6 +1,7 @@
 import type { User } from "./accounts.ts";
 import type { ActionsHost } from "./actions/host.ts";
 import type { Grant } from "./actions/tokens/table.ts";
+import type { App } from "./apps/table.ts";
 import type { GitRepository } from "./git/repository.ts";
 import type { Page } from "./pagination.ts";
 import type { Permission } from "./permissions.ts";
@@ -19,6 +20,10 @@ export interface Context<Params = Record<string, string>, Body = unknown, Query 
   readonly viewer: User | null;
   /** What the asker may that is a job of a run; `null` for everyone else. */
   readonly grant: Grant | null;
+  /** The App that asks for itself; `null` for everyone else. */
+  readonly app: App | null;
+  /** Ids of the repositories that an App's bot has come for; `null` for everyone else. */
+  readonly only: readonly number[] | null;
   /** Who asks, for what needs somebody; throws a 401 for an anonymous reader. */
   readonly user: () => User;
   /** The time of the request. */

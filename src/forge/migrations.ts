@@ -1,6 +1,7 @@
 import { accountsSchema } from "./accounts.ts";
 import { actionsSchema } from "./actions/runs.ts";
 import { jobsSchema } from "./actions/schema.ts";
+import { appsSchema } from "./apps/table.ts";
 import { checksSchema } from "./checks/table.ts";
 import { issuesSchema } from "./issues/schema.ts";
 import { pullsSchema } from "./pulls/schema.ts";
@@ -19,4 +20,5 @@ export const migrations: readonly string[] = [
   checksSchema,
   actionsSchema,
   jobsSchema,
+  appsSchema,
 ];

@@ -1,4 +1,5 @@
 import { actionsOperations } from "./actions/operations.ts";
+import { appsOperations } from "./apps/operations.ts";
 import { checksOperations } from "./checks/operations.ts";
 import { gitDataOperations } from "./git-data/operations.ts";
 import { graphqlOperations } from "./graphql/operations.ts";
@@ -15,6 +16,7 @@ import { usersOperations } from "./users/operations.ts";
 export const operations: readonly Operation[] = [
   ...metaOperations,
   ...usersOperations,
+  ...appsOperations,
   ...repositoriesOperations,
   ...gitDataOperations,
   ...issuesOperations,

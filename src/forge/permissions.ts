@@ -27,6 +27,14 @@ export const permissionOf = (store: Store, repository: Repository, userId: numbe
   return role ?? (repository.private ? "none" : "read");
 };
 
+/** What a user may who may have come for some repositories alone, as an App's bot does. */
+export const permissionWithin = (
+  store: Store,
+  repository: Repository,
+  { user, only }: { user: { readonly id: number } | null; only: readonly number[] | null },
+): Permission =>
+  permissionOf(store, repository, only?.includes(repository.id) === false ? null : (user?.id ?? null));
+
 /** What a job's token may in an operation: at most what somebody may who writes, and nothing elsewhere. */
 export const permissionWith = (
   store: Store,

@@ -10,7 +10,7 @@ import { rateHeaders, render } from "./headers.ts";
 import type { RateCounter } from "./limits.ts";
 import type { GlobalOperation, Operation, RepositoryOperation } from "./operation.ts";
 import { pageOf } from "./pagination.ts";
-import { includes, permissionOf, permissionWith } from "./permissions.ts";
+import { includes, permissionWith, permissionWithin } from "./permissions.ts";
 import { synchronizePulls } from "./pulls/synchronize.ts";
 import { findRepository } from "./repositories/table.ts";
 import { inMatchingOrder, parametersOf, routeOf } from "./routes.ts";
@@ -107,7 +107,7 @@ const serve = async (host: Host, { operation, ...call }: Call): Promise<Answer> 
 
 const contextOf = async (host: Host, { operation, prefix, request, caller }: Call): Promise<Context> => {
   const url = new URL(request.req.url);
-  const { user: viewer, grant } = caller;
+  const { user: viewer, grant, app, only } = caller;
   const login = viewer?.login ?? "anonymous";
   return {
     store: host.store,
@@ -117,6 +117,8 @@ const contextOf = async (host: Host, { operation, prefix, request, caller }: Cal
     page: pageOf(url.searchParams),
     viewer,
     grant,
+    app,
+    only,
     user: () => {
       if (!viewer) throw unauthorized();
       return viewer;
@@ -163,10 +165,10 @@ const enter = (host: Host, operation: RepositoryOperation, context: Context): Re
   const { owner = "", repo = "" } = context.params;
   const repository = findRepository(host.store, owner, repo);
   if (!repository) throw notFound();
-  const { grant, viewer } = context;
+  const { grant, viewer, only } = context;
   const permission = grant
     ? permissionWith(host.store, { grant, repository, operation })
-    : permissionOf(host.store, repository, viewer?.id ?? null);
+    : permissionWithin(host.store, repository, { user: viewer, only });
   if (permission === "none") throw notFound();
   if (operation.method !== "GET" && !viewer) throw unauthorized();
   if (grant?.repositoryId === repository.id && !allows(grant.scopes, operation)) throw notForIntegrations();

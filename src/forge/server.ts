@@ -5,6 +5,7 @@ import { getRequestListener } from "@hono/node-server";
 import { MilepostError } from "../core/error.ts";
 import { type Account, ensureAccounts } from "./accounts.ts";
 import { type ActionsOptions, hostActions } from "./actions/host.ts";
+import { type AppOptions, ensureApps } from "./apps/table.ts";
 import type { NewRepository } from "./context.ts";
 import { answerGit } from "./git/gateway.ts";
 import { gitCallOf } from "./git/http.ts";
@@ -26,6 +27,8 @@ export interface ForgeOptions {
   readonly limits?: Limits;
   /** How workflows run; without it, no event starts any. */
   readonly actions?: ActionsOptions;
+  /** GitHub Apps; each is installed in the repositories that its bot is a collaborator of. */
+  readonly apps?: readonly AppOptions[];
 }
 
 /** A running local forge: GitHub's REST API over git repositories of this machine. */
@@ -65,11 +68,12 @@ export const startForge = async (options: ForgeOptions): Promise<Forge> => {
 };
 
 const serve = async (
-  { dataDir, port = 0, limits = {}, actions: actionsOptions }: ForgeOptions,
+  { dataDir, port = 0, limits = {}, actions: actionsOptions, apps = [] }: ForgeOptions,
   lock: Disposable,
 ): Promise<Forge> => {
   const store = openStore(join(dataDir, "forge.sqlite"), migrations);
   const accounts = ensureAccounts(store);
+  ensureApps(store, apps);
   const repositories = keepRepositories(store, join(dataDir, "repositories"));
   await repositories.clearLocks();
   let url = "";

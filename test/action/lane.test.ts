@@ -1,4 +1,5 @@
 import type { Entry } from "../../src/core/handoff.ts";
+import { newApp } from "../forge/app.ts";
 import { asksOnce, reviewerScript } from "../local/world.ts";
 import { install } from "./plans.ts";
 import { readable } from "./readable.ts";
@@ -55,6 +56,33 @@ test("with one identity the verdict is a comment and a status, and the record sa
 
 const pullOf = async ({ octokit, owner, repo }: ActionWorld): Promise<number | undefined> =>
   (await octokit.rest.pulls.list({ owner, repo })).data[0]?.number;
+
+test("an App writes, another reviews formally, and the job's own token starts the next run", async () => {
+  const [writer, judge] = [newApp(1, "writer"), newApp(2, "judge")];
+  await using world = await openActionWorld([writer.options, judge.options]);
+  const { octokit, owner, repo } = world;
+  for (const username of ["writer[bot]", "judge[bot]"])
+    await octokit.rest.repos.addCollaborator({ owner, repo, username });
+  await install(world, reviewerScript());
+  const app = { "app-id": "1", "private-key": writer.privateKey };
+  const reviewer = { "reviewer-app-id": "2", "reviewer-private-key": judge.privateKey };
+  const { outputs } = await world.step("orchestrate", { inputs: { plan: "test", ...app } });
+  const [entry] = JSON.parse(outputs.matrix ?? "[]") as Entry[];
+  const inputs = { plan: "test", entry: JSON.stringify(entry) };
+  await world.step("implement", { inputs });
+  const { head = "", pull = "" } = (await world.step("propose", { inputs: { ...inputs, ...app } })).outputs;
+  await world.step("review", { inputs: { ...inputs, head } });
+  await world.step("settle", { inputs: { ...inputs, ...app, ...reviewer } });
+  const pull_number = Number(pull);
+  const { data: opened } = await octokit.rest.pulls.get({ owner, repo, pull_number });
+  const { data: reviews } = await octokit.rest.pulls.listReviews({ owner, repo, pull_number });
+  const { data: runs } = await octokit.rest.actions.listWorkflowRunsForRepo({ owner, repo });
+  expect({
+    opened: opened.user.login,
+    reviews: reviews.map(({ user, state }) => `${user?.login}: ${state}`),
+    runs: runs.workflow_runs.map(({ actor }) => actor?.login),
+  }).toEqual({ opened: "writer[bot]", reviews: ["judge[bot]: APPROVED"], runs: ["milepost-bot"] });
+});
 
 test("a job may not open pull requests until the repository lets it: propose says where", async () => {
   const { world, run } = await startLane();

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Octokit } from "@octokit/rest";
 import { execa } from "execa";
+import type { AppOptions } from "../../src/forge/apps/table.ts";
 import { type As, openWorld as openForgeWorld } from "../forge/world.ts";
 import { type Gateway, startGateway } from "./gateway.ts";
 
@@ -52,8 +53,8 @@ const program = (step: Step): string[] => {
   return ["--input-type=module", "--eval", `import { start } from ${main}; await start("${step}");`];
 };
 
-export const openActionWorld = async (): Promise<ActionWorld> => {
-  const world = await openForgeWorld();
+export const openActionWorld = async (apps: readonly AppOptions[] = []): Promise<ActionWorld> => {
+  const world = await openForgeWorld({ apps });
   const { owner, repo, push, git } = await world.repository();
   const gateway = await startGateway(world.forge.url);
   const folder = await mkdtemp(join(tmpdir(), "milepost-action-"));

@@ -1,6 +1,7 @@
 import { operations } from "../../src/forge/operations.ts";
 import { accountsScenarios } from "./contract/accounts.ts";
 import { actionsScenarios, contractScripts } from "./contract/actions.ts";
+import { appsScenarios, contractApp } from "./contract/apps.ts";
 import { callerOf, type Seen } from "./contract/call.ts";
 import { checksScenarios } from "./contract/checks.ts";
 import { describedOperation, undescribed } from "./contract/description.ts";
@@ -16,6 +17,7 @@ import { openWorld, type World } from "./world.ts";
 
 const topics: Record<string, Scenarios> = {
   "accounts and repositories": accountsScenarios,
+  apps: appsScenarios,
   git: gitScenarios,
   issues: issuesScenarios,
   "what links issues": issueLinksScenarios,
@@ -33,7 +35,10 @@ const seen: Seen = new Map();
 let world: World;
 
 beforeAll(async () => {
-  world = await openWorld({ actions: { runner: scriptedRunner(contractScripts) } });
+  world = await openWorld({
+    actions: { runner: scriptedRunner(contractScripts) },
+    apps: [contractApp.options],
+  });
 });
 afterAll(() => world[Symbol.asyncDispose]());
 

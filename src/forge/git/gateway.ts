@@ -3,7 +3,7 @@ import { allowsGit } from "../actions/tokens/scopes.ts";
 import { authenticate, type Caller } from "../authentication.ts";
 import { timestamp } from "../clock.ts";
 import { HttpError } from "../errors.ts";
-import { includes, type Permission, permissionOf } from "../permissions.ts";
+import { includes, type Permission, permissionOf, permissionWithin } from "../permissions.ts";
 import { synchronizePulls } from "../pulls/synchronize.ts";
 import { findRepository, type Repository } from "../repositories/table.ts";
 import type { Host } from "../router.ts";
@@ -34,9 +34,10 @@ export const answerGit = async (
   }
 };
 
-const admit = (host: Host, call: GitCall, { user, grant }: Caller): Repository => {
+const admit = (host: Host, call: GitCall, caller: Caller): Repository => {
+  const { user } = caller;
   const repository = findRepository(host.store, call.owner, call.name);
-  const permission = repository ? permissionFor(host, repository, { user, grant }) : "none";
+  const permission = repository ? permissionFor(host, repository, caller) : "none";
   if (!user && (permission === "none" || call.service === "git-receive-pack")) {
     throw new HttpError(401, { message: "Requires authentication" });
   }
@@ -49,8 +50,9 @@ const admit = (host: Host, call: GitCall, { user, grant }: Caller): Repository =
 };
 
 /** A job's token reaches as far as its `contents` scope. */
-const permissionFor = (host: Host, repository: Repository, { user, grant }: Caller): Permission => {
-  if (!grant) return permissionOf(host.store, repository, user?.id ?? null);
+const permissionFor = (host: Host, repository: Repository, caller: Caller): Permission => {
+  const { grant } = caller;
+  if (!grant) return permissionWithin(host.store, repository, caller);
   if (grant.repositoryId !== repository.id) return permissionOf(host.store, repository, null);
   if (allowsGit(grant.scopes, "write")) return "write";
   return allowsGit(grant.scopes, "read") ? "read" : permissionOf(host.store, repository, null);

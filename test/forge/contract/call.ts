@@ -7,6 +7,8 @@ export interface Call {
   /** Values of the path's parameters. */
   readonly at?: Record<string, string | number>;
   readonly as?: As;
+  /** Whose token it is that nobody of `as` has. */
+  readonly token?: string;
   readonly query?: Record<string, string>;
   readonly body?: unknown;
   readonly accept?: string;
@@ -45,7 +47,11 @@ export type Seen = Map<string, Set<number>>;
 
 export const callerOf =
   (world: World, seen: Seen, repository: Record<string, string> = {}): Caller =>
-  async (id: string, status: number, { at = {}, as = "bot", query = {}, body, accept }: Call = {}) => {
+  async (
+    id: string,
+    status: number,
+    { at = {}, as = "bot", token = world.token(as) ?? undefined, query = {}, body, accept }: Call = {},
+  ) => {
     const operation = operations.find((candidate) => candidate.id === id);
     if (!operation) throw new Error(`the forge has no operation ${id}`);
     const parameters: Record<string, string | number> = { ...repository, ...at };
@@ -57,11 +63,10 @@ export const callerOf =
     );
     const url = new URL(world.forge.url + path);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-    const token = world.token(as);
     const response = await fetch(url, {
       method: operation.method,
       headers: {
-        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         ...(accept === undefined ? {} : { accept }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

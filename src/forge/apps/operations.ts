@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { ensureUser } from "../accounts.ts";
+import { created, ok } from "../answer.ts";
+import type { Context } from "../context.ts";
+import { notFound, unauthorized, unprocessable } from "../errors.ts";
+import { globalOperation, type Operation, operation } from "../operation.ts";
+import { type App, botOf, installedIn, mintInstallationToken } from "./table.ts";
+import { appView, installationView, tokenView } from "./view.ts";
+
+/** The App that asks. @throws HttpError 401 for everyone else. */
+const appAsking = ({ app }: Pick<Context, "app">): App => {
+  if (!app) throw unauthorized("A JSON web token could not be decoded");
+  return app;
+};
+
+const getAuthenticated = globalOperation({
+  id: "apps/get-authenticated",
+  method: "GET",
+  path: "/app",
+  needs: "none",
+  handle: (context) => {
+    const app = appAsking(context);
+    return ok(appView(app, ensureUser(context.store, botOf(app)), context.urls));
+  },
+});
+
+const getRepoInstallation = operation({
+  id: "apps/get-repo-installation",
+  method: "GET",
+  path: "/repos/{owner}/{repo}/installation",
+  needs: "read",
+  handle: (context) => {
+    const app = appAsking(context);
+    const { store, repository } = context;
+    const isInstalled = installedIn(store, app, repository.owner_id).some(({ id }) => id === repository.id);
+    if (!isInstalled) throw notFound();
+    return ok(installationView(app, repository.owner_id, context));
+  },
+});
+
+const createAccessToken = globalOperation({
+  id: "apps/create-installation-access-token",
+  method: "POST",
+  path: "/app/installations/{installation_id}/access_tokens",
+  needs: "none",
+  body: z.object({ repositories: z.array(z.string()).optional() }).optional(),
+  handle: (context) => {
+    const app = appAsking(context);
+    const all = installedIn(context.store, app, Number(context.params.installation_id));
+    if (all.length === 0) throw notFound();
+    const names = context.body?.repositories ?? all.map(({ name }) => name);
+    const chosen = all.filter(({ name }) => names.includes(name));
+    if (chosen.length < new Set(names).size) {
+      throw unprocessable(
+        "There is at least one repository that does not exist or is not accessible to the parent installation.",
+      );
+    }
+    return created(tokenView(mintInstallationToken(context.store, app, chosen)));
+  },
+});
+
+export const appsOperations: readonly Operation[] = [
+  getAuthenticated,
+  getRepoInstallation,
+  createAccessToken,
+];

@@ -1,0 +1,66 @@
+import { type User, userById } from "../accounts.ts";
+import { nodeId } from "../node-id.ts";
+import type { Store } from "../store.ts";
+import type { Urls } from "../urls.ts";
+import { userView } from "../users/view.ts";
+import type { App } from "./table.ts";
+
+/** What every App of this forge may: all that its repositories' collaborators may who write. */
+const granted = {
+  contents: "write",
+  issues: "write",
+  metadata: "read",
+  pull_requests: "write",
+  statuses: "write",
+} as const;
+
+/** An App as it tells of itself: GitHub's `integration`. */
+export const appView = (app: App, bot: User, urls: Urls) => ({
+  id: app.id,
+  slug: app.slug,
+  node_id: nodeId("A", app.id),
+  owner: userView(bot, urls),
+  name: app.slug,
+  description: null,
+  external_url: urls.html,
+  html_url: `${urls.html}/apps/${app.slug}`,
+  created_at: app.created_at,
+  updated_at: app.created_at,
+  permissions: granted,
+  events: [],
+});
+
+/** An App's installation at an owner, whose id it has: GitHub's `installation`. */
+export const installationView = (
+  app: App,
+  ownerId: number,
+  { store, urls }: { store: Store; urls: Urls },
+) => {
+  const owner = userById(store, ownerId);
+  return {
+    id: ownerId,
+    account: owner ? userView(owner, urls) : null,
+    repository_selection: "selected",
+    access_tokens_url: `${urls.api}/app/installations/${ownerId}/access_tokens`,
+    repositories_url: `${urls.api}/installation/repositories`,
+    html_url: `${urls.html}/settings/installations/${ownerId}`,
+    app_id: app.id,
+    app_slug: app.slug,
+    target_id: ownerId,
+    target_type: "User",
+    permissions: granted,
+    events: [],
+    single_file_name: null,
+    created_at: app.created_at,
+    updated_at: app.created_at,
+    suspended_by: null,
+    suspended_at: null,
+  };
+};
+
+export const tokenView = ({ token, expiresAt }: { token: string; expiresAt: string }) => ({
+  token,
+  expires_at: expiresAt,
+  permissions: granted,
+  repository_selection: "selected",
+});
