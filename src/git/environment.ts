@@ -103,6 +103,7 @@ export function forgeAccess(url: string, token: string): GitConfig {
   const loopback = ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
   return {
     [`http.${origin}/.extraHeader`]: `Authorization: Basic ${basic}`,
-    ...(loopback ? { "http.proxy": "" } : {}),
+    // The longest match counts, so what the user rewrites more generally does not lead elsewhere.
+    ...(loopback ? { "http.proxy": "", [`url.${origin}/.insteadOf`]: `${origin}/` } : {}),
   };
 }

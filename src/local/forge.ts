@@ -28,10 +28,30 @@ const owner = "owner";
 
 /** Starts the embedded forge of a repository, with the plan's base branch as the repository has it. */
 export const startLocalForge = async (
-  { home, repository, plan }: { home: Home; repository: UserRepository; plan: Plan },
+  place: ForgePlace,
   warn: (message: string) => void,
 ): Promise<ForgeConnection> => {
-  const forge = await startForge({ dataDir: home.forge });
+  const forge = await startForge({ dataDir: place.home.forge });
+  try {
+    return await connected(forge, place, warn);
+  } catch (error) {
+    // A server that nobody closes keeps the process alive.
+    await forge.close();
+    throw error;
+  }
+};
+
+interface ForgePlace {
+  readonly home: Home;
+  readonly repository: UserRepository;
+  readonly plan: Plan;
+}
+
+const connected = async (
+  forge: Awaited<ReturnType<typeof startForge>>,
+  { home, repository, plan }: ForgePlace,
+  warn: (message: string) => void,
+): Promise<ForgeConnection> => {
   const connection = connectionTo(forge, home, repoName(repository.root));
   const sha = await baseSha(repository, plan, warn);
   await forge.createRepository({

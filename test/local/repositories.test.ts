@@ -14,6 +14,10 @@ const hook = '#!/bin/sh\ntouch "$(dirname "$0")/ran"\nexit 1\n';
 
 /** Makes a repository out of the world's, and answers its folder. */
 const kinds: Record<string, (world: World) => string> = {
+  "one that sends this machine's addresses elsewhere": ({ repo }) => {
+    git(repo, "config", "url.http://nowhere.invalid/.insteadOf", "http://127.0.0.1");
+    return repo;
+  },
   "one whose branch is called otherwise": ({ repo }) => {
     git(repo, "branch", "--move", "main", "trunk");
     return repo;
@@ -93,6 +97,13 @@ const refused: Record<string, { make: (world: World) => string; says: RegExp }> 
       return join(dir, "empty");
     },
     says: /has no commit[\s\S]*first one/,
+  },
+  "one whose forge cannot say where it is": {
+    make: ({ repo }) => {
+      mkdirSync(join(repo, ".milepost/forge.json"), { recursive: true });
+      return repo;
+    },
+    says: /EISDIR/,
   },
 };
 
