@@ -79,3 +79,12 @@ test.each([
   untouched.gateway.instead.push({ asked, status, body: { message }, headers });
   expect(readable(await untouched.step("orchestrate", { inputs }))).toMatchSnapshot();
 });
+
+test("a plan that is not right is marked on its lines, and holds up no other", async () => {
+  const broken = "version: 1\nplan: broken\ntitel: Broken\nparallel: many\nbodies: []\n";
+  await untouched.push("main", { "plans/broken.yml": broken });
+  expect(readable(await untouched.step("orchestrate", { inputs: { plan: "broken" } }))).toMatchSnapshot(
+    "named",
+  );
+  expect(readable(await untouched.step("orchestrate"))).toMatchSnapshot("beside others");
+});
