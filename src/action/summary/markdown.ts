@@ -6,9 +6,9 @@ export const table = (heads: readonly string[], rows: readonly (readonly string[
 
 const cell = (text: string): string => text.replace(/\s+/g, " ").trim().replaceAll("|", "\\|");
 
-/** Text of others as it stands, not as Markdown: no link, mention or image comes of it. */
+/** Text of others as it stands, not as Markdown: no link, mention or image comes of it. Cells escape their own bars. */
 export const plain = (text: string): string =>
-  text.replace(/[\\`*_{}[\]<>()#+!|~]/g, "\\$&").replace(/@/g, "@\u200b");
+  text.replace(/[\\`*_{}[\]<>()#+!~]/g, "\\$&").replace(/@/g, "@\u200b");
 
 /** Long text that opens on a click. */
 export const folded = (title: string, text: string): string =>
