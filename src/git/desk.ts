@@ -1,6 +1,6 @@
 import { realpathSync } from "node:fs";
 import { copyFile, rename } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { MilepostError } from "../core/error.ts";
 import { borrowing, layBare } from "./bare.ts";
 import { lookAt, readText } from "./files.ts";
@@ -32,6 +32,12 @@ export interface DeskPlace {
  * agent can write. No git of ours runs in it: of what an agent leaves there, a commit and an index are read as data.
  */
 export const deskOf = (worktree: string): string => join(worktree, ".git");
+
+/** Whether a folder holds a desk, of this hub or of another of ours. */
+export const isDesk = (worktree: string, { dir }: Pick<Hub, "dir">): boolean =>
+  readText(join(deskOf(worktree), "objects/info/alternates"))
+    ?.trim()
+    .endsWith(`/${basename(dir)}/objects`) ?? false;
 
 /** Lays the desk anew with HEAD at `head`, over whatever is there; repositories of submodules stay. */
 export async function layDesk({ hub, path, gitDir, branch, base }: DeskPlace, head: string): Promise<void> {

@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { lstat, mkdir, open, readdir, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { type Base, deskOf, layDesk, readDesk } from "./desk.ts";
+import { MilepostError } from "../core/error.ts";
+import { type Base, deskOf, isDesk, layDesk, readDesk } from "./desk.ts";
 import { orNullIfMissing, readText, writeIfOther } from "./files.ts";
 import { type Git, gitAt } from "./git.ts";
 import type { Hub } from "./hub.ts";
@@ -118,11 +119,26 @@ async function checkOut(hub: Hub, path: string, at: { head: string; start: strin
       // Too broken to be reused; from nothing it either works or says why.
     }
   }
+  await checkOwned(hub, path, gitDir);
   await removeFolder(path);
   await removeFolder(gitDir);
   await register({ path, gitDir, head: at.head });
   await gitIn({ hub, path, gitDir })(["reset", "--hard", "--quiet", at.start]);
   return { gitDir, fresh: true };
+}
+
+/**
+ * A person's folder may lie where a worktree is to be: only what has an entry, or a desk of ours, is made anew.
+ *
+ * @throws {MilepostError} when it is not ours.
+ */
+async function checkOwned(hub: Hub, path: string, gitDir: string): Promise<void> {
+  const stats = await orNullIfMissing(lstat(path));
+  if (!stats || (await isFolder(gitDir)) || isDesk(path, hub)) return;
+  if (stats.isDirectory() && (await readdir(path)).length === 0) return;
+  throw new MilepostError(`${path} is there already, and it is no worktree of Milepost's`, {
+    hint: "move it away, or give the body another `worktree:` in the plan",
+  });
 }
 
 async function checkOutOver(hub: Hub, at: { path: string; gitDir: string; head: string; start: string }) {
@@ -140,8 +156,9 @@ async function checkOutOver(hub: Hub, at: { path: string; gitDir: string; head: 
  * way; writing the four files makes and repairs alike.
  */
 async function register({ path, gitDir, head }: { path: string; gitDir: string; head: string }) {
-  await mkdir(path, { recursive: true });
+  // The entry first: what is half made is known as ours by it.
   await mkdir(gitDir, { recursive: true });
+  await mkdir(path, { recursive: true });
   writeIfOther(join(gitDir, "gitdir"), `${join(path, ".git")}\n`);
   writeIfOther(join(gitDir, "commondir"), "../..\n");
   writeIfOther(join(gitDir, "HEAD"), `${head}\n`);

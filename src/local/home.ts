@@ -36,14 +36,25 @@ export const homeOf = (
   };
 };
 
-/** The home of a repository, made when it is not there. */
+/**
+ * The home of a repository, made when it is not there.
+ *
+ * @throws {MilepostError} when it cannot be.
+ */
 export const openHome = async (
   repository: Pick<UserRepository, "root" | "bare">,
   kind: ForgeKind = "local",
 ): Promise<Home> => {
   const home = homeOf(repository, kind);
-  await mkdir(home.dir, { recursive: true });
-  await writeFile(join(home.dir, ".gitignore"), "*\n");
+  try {
+    await mkdir(home.dir, { recursive: true });
+    await writeFile(join(home.dir, ".gitignore"), "*\n");
+  } catch (cause) {
+    throw new MilepostError(`${home.dir} cannot be made or written`, {
+      hint: "if a file of that name is in the way, move it; otherwise see that you may write to the folder and the disk has room",
+      cause,
+    });
+  }
   return home;
 };
 

@@ -29,13 +29,22 @@ async function expectClean(tree: Worktree, at: Linked): Promise<void> {
   );
 }
 
+test("a folder that a person keeps where a worktree is to be is refused, and left as it is", async () => {
+  await using at = await linked(files);
+  await write(join(at.dir, "trees/pay ments"), { "precious.txt": "mine" });
+  await expect(prepare(at)).rejects.toMatchObject({
+    message: expect.stringContaining("no worktree of Milepost's"),
+    hint: expect.stringContaining("worktree:"),
+  });
+  expect(await readFile(join(at.dir, "trees/pay ments/precious.txt"), "utf8")).toBe("mine");
+});
+
 const leftovers: [string, (tree: Worktree, at: Linked) => Promise<unknown>][] = [
   ["the folder is missing", (tree) => rm(tree.path, { recursive: true })],
   ["the folder is there, its entry is not", (tree) => rm(tree.gitDir, { recursive: true })],
   [
-    "the folder is a plain one with files",
+    "the folder lost its .git",
     async (tree) => {
-      await rm(tree.gitDir, { recursive: true });
       await rm(join(tree.path, ".git"), { recursive: true });
       await write(tree.path, { "stray.txt": "x" });
     },
