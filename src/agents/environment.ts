@@ -71,9 +71,12 @@ export function reviewerEnvironment(place: RunPlace, review: ReviewPlace): Recor
 /** Linux takes 131,072 bytes for one string of the environment, its name included. */
 const longestVariable = 131_000;
 
-/** What every program needs to run at all; nothing that gives it a right. */
+/**
+ * What every program needs to run at all; nothing that gives it a right. By RUNNER_TRACKING_ID a workflow's runner finds
+ * what a job that was cancelled has left.
+ */
 const basic =
-  /^(PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_[A-Z]+|TZ|TERM|COLORTERM|NO_COLOR|TMPDIR|XDG_\w+|(https?|no|all)_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR))$/i;
+  /^(RUNNER_TRACKING_ID|PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_[A-Z]+|TZ|TERM|COLORTERM|NO_COLOR|TMPDIR|XDG_\w+|(https?|no|all)_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR))$/i;
 
 /** The machine's variables that any program gets; everything else, tokens first of all, stays behind. */
 export const basicEnvironment = (from: NodeJS.ProcessEnv = process.env): Record<string, string> =>

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { execa } from "execa";
 import { smallPlan } from "./small-plan.ts";
 import { describeWithAct } from "./tool.ts";
 import { type ActWorld, type Installed, openActWorld } from "./world.ts";
@@ -52,7 +53,8 @@ describeWithAct("people and their comments", () => {
   }, 200_000);
 
   test("stop ends what runs, and after resume nothing of it is lost or held against anybody", async () => {
-    const slow = await world.installed({ ...smallPlan(), "agent.sh": "#!/bin/sh\nsleep 600\n" });
+    const nap = `sleep 600.${process.pid}`;
+    const slow = await world.installed({ ...smallPlan(), "agent.sh": `#!/bin/sh\n${nap}\n` });
     const run_id = await slow.dispatch({ plan: "small" });
     const isAtWork = ({ name, status }: { name: string; status: string }) =>
       name === "hello / implement" && status === "in_progress";
@@ -60,6 +62,7 @@ describeWithAct("people and their comments", () => {
     await slow.say("Milepost: Small", "/milepost stop");
     expect((await slow.runs()).find(({ id }) => id === run_id)?.conclusion).toBe("cancelled");
     expect((await slow.issue("Say hello")).labels).not.toContain("milepost:working");
+    expect((await execa("pgrep", ["-f", `^${nap}$`], { reject: false })).stdout).toBe("");
     await slow.push("main", smallPlan());
     await slow.say("Milepost: Small", "/milepost resume");
     const { state, body } = await slow.issue("Say hello");
