@@ -1,6 +1,6 @@
 import base from "../../jest.config.js";
 
-/** Tests that run real workflow files with nektos/act: `npm run test:act`. */
+/** Tests of whole plans as jobs, by real workflow files with nektos/act or action by action: `npm run test:act`. */
 export default {
   ...base,
   rootDir: "../..",

@@ -1,7 +1,7 @@
 import type { Entry } from "../../src/core/handoff.ts";
+import { install } from "../action/plans.ts";
+import { type ActionWorld, openActionWorld, type Run } from "../action/world.ts";
 import { asksOnce, reviewerScript } from "../local/world.ts";
-import { install } from "./plans.ts";
-import { type ActionWorld, openActionWorld, type Run } from "./world.ts";
 
 /** Runs what is queued, one run after another and in it one lane after another, until nothing is. */
 const runUntilQuiet = async (world: ActionWorld): Promise<void> => {
