@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { MilepostError } from "../core/error.ts";
 import type { Entry } from "../core/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
-import type { Progress } from "../steps/ports.ts";
+import type { Progress } from "../steps/program-ports.ts";
 import { say } from "./commands.ts";
 import { type HandOffs, handOffsOf } from "./hand-offs.ts";
 import type { Job } from "./job.ts";

@@ -1,4 +1,4 @@
-import type { ProgramEnd } from "../steps/ports.ts";
+import type { ProgramEnd } from "../steps/program-ports.ts";
 import { questionIn } from "./question.ts";
 import type { RunResult } from "./run.ts";
 

@@ -1,6 +1,6 @@
 import type { Tracked } from "../core/findings.ts";
 import type { Plan } from "../core/plan/plan.ts";
-import type { RenderPrompt } from "../steps/ports.ts";
+import type { RenderPrompt } from "../steps/program-ports.ts";
 import type { PromptValues } from "./prompt.ts";
 
 /** Renders prompts from a plan's own templates, or from ours. */

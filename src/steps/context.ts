@@ -1,7 +1,8 @@
 import { assignmentOf } from "../core/assignment.ts";
 import type { Entry } from "../core/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
-import type { Context, Forge } from "./ports.ts";
+import type { Forge } from "./ports.ts";
+import type { Context } from "./program-ports.ts";
 
 /** Reads what agent and reviewer are told of a todo; in the first round of the plan's own that is the plan. */
 export const readContext = async (

@@ -9,16 +9,8 @@ import { allPass, gateText, runGates } from "../gates/list.ts";
 import { isClosed } from "../gates/scope.ts";
 import { readContext } from "./context.ts";
 import { handOffFiles, readHandOff, writeHandOff } from "./hand-off.ts";
-import type {
-  AgentAnswer,
-  Checkout,
-  Context,
-  Forge,
-  Publisher,
-  RenderPrompt,
-  RunAgent,
-  Workshop,
-} from "./ports.ts";
+import type { Checkout, Forge, Publisher, Workshop } from "./ports.ts";
+import type { AgentAnswer, Context, RenderPrompt, RunAgent } from "./program-ports.ts";
 import { setUp, type VerifyPorts, verify } from "./verify.ts";
 
 export interface ImplementPorts extends VerifyPorts {

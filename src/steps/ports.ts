@@ -1,11 +1,8 @@
 import type { Label } from "../core/change.ts";
 import type { SeenComment } from "../core/command/comment.ts";
-import type { Entry } from "../core/handoff.ts";
-import type { Body, Plan, Todo } from "../core/plan/plan.ts";
-import type { MilepostRecord, TodoRecord } from "../core/record.ts";
+import type { MilepostRecord } from "../core/record.ts";
 import type { Liveness, SeenIssue, SeenPull, Snapshot } from "../core/snapshot.ts";
-import type { Usage } from "../core/usage.ts";
-import type { Finding, Verdict } from "../core/verdict.ts";
+import type { Finding } from "../core/verdict.ts";
 import type { ReportState } from "../gates/coverage/state.ts";
 import type { Facts } from "../gates/gate.ts";
 
@@ -188,93 +185,3 @@ export interface Publisher {
   facts(base: string, head: string): Promise<Facts>;
   diff(base: string, head: string): Promise<string>;
 }
-
-/** How a program that was asked to do something ended; `ok` says that it exited with 0. */
-export interface ProgramEnd {
-  readonly ok: boolean;
-  /** In words, with the end of its output: "exit code 3", "no output for 10 minutes" … */
-  readonly how: string;
-  readonly interrupted: boolean;
-}
-
-export interface AgentTask {
-  readonly cwd: string;
-  readonly prompt: string;
-  readonly attempt: number;
-}
-
-export interface AgentAnswer extends ProgramEnd {
-  /** What it said last; empty when it said nothing that can be read. */
-  readonly said: string;
-  /** What it says it used; `null` when it does not tell. */
-  readonly usage: Usage | null;
-  /** What it wrote itself; `null` when it wrote nothing. */
-  readonly outcome: {
-    readonly outcome: "done" | "blocked" | "nothing-to-do";
-    readonly summary: string;
-    /** Paths that it needs and its body does not own. */
-    readonly wants: readonly string[];
-  } | null;
-}
-
-export interface ReviewTask {
-  readonly cwd: string;
-  readonly prompt: string;
-  readonly diff: string;
-  /** The diff since the last review; `null` when there was none. */
-  readonly since: string | null;
-  readonly head: string;
-}
-
-/** `verdict` is `null` when there is none that can be read; `problem` then says why. */
-export interface ReviewAnswer extends ProgramEnd {
-  readonly verdict: Verdict | null;
-  readonly problem: string;
-  readonly usage: Usage | null;
-}
-
-/** Tells what a step is doing, and what led to it, for people who watch. */
-export type Progress = (stage: string, detail?: string) => void;
-
-export type RunAgent = (entry: Entry, task: AgentTask) => Promise<AgentAnswer>;
-export type RunReviewer = (entry: Entry, task: ReviewTask) => Promise<ReviewAnswer>;
-
-/** Runs one of the plan's shell commands in a checkout. */
-export type RunCommand = (command: string, cwd: string) => Promise<ProgramEnd>;
-
-/** What a prompt's template may name. */
-export interface PromptValues extends Context {
-  readonly plan: Plan;
-  readonly entry: Entry;
-  /** What the gates said, as text: to an agent what failed, to a reviewer everything; empty when nothing did. */
-  readonly gates: string;
-  readonly earlier: string | null;
-  /** What a reviewer reads; `null` in an agent's prompt. */
-  readonly review: {
-    readonly head: string;
-    /** The file of the whole diff. */
-    readonly diff: string;
-    /** The file of the diff since the head that was reviewed last; `null` when there is none. */
-    readonly since: string | null;
-    /** Why the verdict before could not be read; empty the first time. */
-    readonly problem: string;
-  } | null;
-}
-
-/** What earlier steps left on the forge about a todo. */
-export interface Context {
-  readonly body: Body;
-  readonly todo: Todo;
-  /** Whether the todo's words are the plan's own; a follow-up's are what a review said. */
-  readonly isPlanned: boolean;
-  readonly fixes: readonly { readonly number: number; readonly title: string; readonly body: string }[];
-  /** What earlier rounds found, and how it stands. */
-  readonly findings: TodoRecord["findings"];
-  /** What the agent said of its work in earlier rounds. */
-  readonly answers: TodoRecord["answers"];
-  /** The head that was reviewed last. */
-  readonly reviewed: string | null;
-}
-
-/** Renders a prompt from its template. */
-export type RenderPrompt = (kind: "implement" | "fix" | "review", values: PromptValues) => Promise<string>;

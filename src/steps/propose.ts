@@ -8,8 +8,9 @@ import type { GateResult } from "../gates/gate.ts";
 import { allPass, needsCheckout, runGates } from "../gates/list.ts";
 import { count } from "../gates/words.ts";
 import { handOffFiles, writeHandOff } from "./hand-off.ts";
-import type { Forge, OwnIssue, Progress, Publisher } from "./ports.ts";
+import type { Forge, OwnIssue, Publisher } from "./ports.ts";
 import { postGates } from "./post-gates.ts";
+import type { Progress } from "./program-ports.ts";
 import { readClaimed, writeRecord } from "./record.ts";
 
 export interface ProposePorts {

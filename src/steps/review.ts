@@ -8,16 +8,8 @@ import { allPass, gateTable, runGates } from "../gates/list.ts";
 import { type CheckPorts, checkHead, isUnchecked, rulesFor } from "./check-head.ts";
 import { readContext } from "./context.ts";
 import { handOffFiles, readHandOff, writeHandOff } from "./hand-off.ts";
-import type {
-  Checkout,
-  Context,
-  Forge,
-  Publisher,
-  RenderPrompt,
-  ReviewAnswer,
-  RunReviewer,
-  Workshop,
-} from "./ports.ts";
+import type { Checkout, Forge, Publisher, Workshop } from "./ports.ts";
+import type { Context, RenderPrompt, ReviewAnswer, RunReviewer } from "./program-ports.ts";
 
 export interface ReviewPorts extends CheckPorts {
   readonly forge: Pick<Forge, "getIssue">;

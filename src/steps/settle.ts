@@ -9,8 +9,9 @@ import { type LaneResult, settled } from "../core/settlement.ts";
 import { judge } from "../core/verdict.ts";
 import { allPass } from "../gates/list.ts";
 import { checkAgain, isUnchecked } from "./check-head.ts";
-import type { Forge, Progress, Publisher } from "./ports.ts";
+import type { Forge, Publisher } from "./ports.ts";
 import { postGates } from "./post-gates.ts";
+import type { Progress } from "./program-ports.ts";
 import { readClaimed, writeRecord } from "./record.ts";
 
 export interface SettlePorts {

@@ -1,7 +1,8 @@
 import { cut } from "../core/key.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { Facts, VerifyRun } from "../gates/gate.ts";
-import type { Checkout, Progress, RunCommand } from "./ports.ts";
+import type { Checkout } from "./ports.ts";
+import type { Progress, RunCommand } from "./program-ports.ts";
 
 /** What it takes to run the plan's own commands in a checkout. */
 export interface VerifyPorts {

@@ -54,7 +54,14 @@ describe.each(cases)("%s", (_, lay) => {
     zizmor ? "have nothing that zizmor reports" : "skipped: needs zizmor",
     async () => {
       using at = await lay();
-      const args = ["--pedantic", "--color=never", "--offline", "--no-progress", "--format=plain", ".github/workflows"];
+      const args = [
+        "--pedantic",
+        "--color=never",
+        "--offline",
+        "--no-progress",
+        "--format=plain",
+        ".github/workflows",
+      ];
       const { stdout, exitCode } = await execa("zizmor", args, { cwd: at.dir, reject: false });
       expect(stdout).toMatch(/^No findings to report/);
       expect(exitCode).toBe(0);
