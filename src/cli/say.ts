@@ -4,7 +4,7 @@ import { MilepostError } from "../core/error.ts";
 import { didYouMean } from "../core/plan/nearest.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { Snapshot } from "../core/snapshot.ts";
-import { openRepository } from "../git/repository.ts";
+import { openRepository, type UserRepository } from "../git/repository.ts";
 import { at, type GitHub } from "../github/client.ts";
 import { findReply } from "../github/conversation.ts";
 import { forgeOf } from "../github/forge.ts";
@@ -28,14 +28,13 @@ export const say = async (
   { repo, todo, json }: SayCommandOptions,
 ): Promise<number> => {
   const plan = await readPlan(file);
-  await using look = await lookAt(await openRepository(repo));
+  const repository = await openRepository(repo);
+  await using look = await lookAt(repository);
   if (!look)
     throw new MilepostError("nothing has run here yet", { hint: `begin with \`milepost run ${file}\`` });
   const seen = await snapshotReader(look.github, plan, look.standing).read();
   const comment = await post(look, issueOf(seen, plan, todo), `/milepost ${words.join(" ")}`);
-  const answer = look.isLive
-    ? await waitForAnswer(look.github, comment)
-    : await answerNow(plan, look, comment);
+  const answer = await answerTo(comment, { plan, repository, look });
   process.stdout.write(`${json ? JSON.stringify({ type: "answer", ...comment, ...answer }) : answer.text}\n`);
   return answer.outcome === "obeyed" || answer.outcome === "waiting" ? exits.done : exits.error;
 };
@@ -82,12 +81,38 @@ const asAnswer = (body: string): Answer => ({
   text: replyText(body).trim(),
 });
 
+/** A run that is spoken to may end before it answers, at a stop for one: then its forge is looked at again. */
+const answerTo = async (
+  comment: Posted,
+  { plan, repository, look }: { plan: Plan; repository: UserRepository; look: Look },
+): Promise<Answer> => {
+  if (!look.isLive) return await answerNow(plan, look, comment);
+  try {
+    return await waitForAnswer(look.github, comment);
+  } catch (error) {
+    if (!isGone(error)) throw error;
+    await using next = await lookAt(repository);
+    return next ? await answerTo(comment, { plan, repository, look: next }) : unanswered;
+  }
+};
+
+/** Whether nobody listens any more, or hung up in the middle. */
+const isGone = (error: unknown): boolean =>
+  error instanceof Error &&
+  (("code" in error && (error.code === "ECONNREFUSED" || error.code === "ECONNRESET")) ||
+    isGone(error.cause));
+
 /** Nobody else is at work here: the command is obeyed on the spot, and the next run goes on from that. */
-const answerNow = async (plan: Plan, { github, standing }: Look, { comment }: Posted): Promise<Answer> => {
+const answerNow = async (
+  plan: Plan,
+  { github, standing }: Look,
+  { comment, issue }: Posted,
+): Promise<Answer> => {
   const reader = snapshotReader(github, plan, standing);
   const forge = forgeOf({ bot: github, reviewer: github });
   const { replies } = await attend({ forge, reader, plan, run: "say", standing }, comment);
-  const reply = replies.find((one) => one.comment === comment);
+  const reply =
+    replies.find((one) => one.comment === comment) ?? (await repliedTo(github, { comment, issue }));
   return reply ? asAnswer(reply.body) : unanswered;
 };
 
@@ -100,12 +125,16 @@ const unanswered: Answer = {
 const mostTries = 60;
 const pauseMs = 250;
 
-const waitForAnswer = async (github: GitHub, { comment, issue }: Posted): Promise<Answer> => {
-  const { data } = await github.octokit.rest.users.getAuthenticated();
+const waitForAnswer = async (github: GitHub, posted: Posted): Promise<Answer> => {
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const reply = await findReply(github, { id: comment, issue }, data.login);
+    const reply = await repliedTo(github, posted);
     if (reply) return asAnswer(reply.body);
     await sleep(pauseMs);
   }
   return unanswered;
+};
+
+const repliedTo = async (github: GitHub, { comment, issue }: Posted) => {
+  const { data } = await github.octokit.rest.users.getAuthenticated();
+  return await findReply(github, { id: comment, issue }, data.login);
 };
