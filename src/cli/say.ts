@@ -112,7 +112,8 @@ const answerNow = async (
   const forge = forgeOf({ bot: github, reviewer: github });
   const { replies } = await attend({ forge, reader, plan, run: "say", standing }, comment);
   const reply =
-    replies.find((one) => one.comment === comment) ?? (await repliedTo(github, { comment, issue }));
+    replies.find((one) => one.comment === comment) ??
+    (await replyTo({ comment, issue }, github, await loginOf(github)));
   return reply ? asAnswer(reply.body) : unanswered;
 };
 
@@ -126,15 +127,18 @@ const mostTries = 60;
 const pauseMs = 250;
 
 const waitForAnswer = async (github: GitHub, posted: Posted): Promise<Answer> => {
+  const login = await loginOf(github);
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const reply = await repliedTo(github, posted);
+    const reply = await replyTo(posted, github, login);
     if (reply) return asAnswer(reply.body);
     await sleep(pauseMs);
   }
   return unanswered;
 };
 
-const repliedTo = async (github: GitHub, { comment, issue }: Posted) => {
-  const { data } = await github.octokit.rest.users.getAuthenticated();
-  return await findReply(github, { id: comment, issue }, data.login);
-};
+/** Only an answer of our own account counts. */
+const loginOf = async ({ octokit }: GitHub): Promise<string> =>
+  (await octokit.rest.users.getAuthenticated()).data.login;
+
+const replyTo = ({ comment, issue }: Posted, github: GitHub, login: string) =>
+  findReply(github, { id: comment, issue }, login);
