@@ -1,8 +1,8 @@
-import type { Change } from "../src/core/change.ts";
-import { decide } from "../src/core/decide.ts";
+import type { Change } from "../src/core/decide/change.ts";
+import { decide } from "../src/core/decide/decide.ts";
 import { loadPlan } from "../src/core/plan/load.ts";
-import type { TodoRecord } from "../src/core/record.ts";
-import { emptySnapshot, type SeenPull, type SeenTodo, type Snapshot } from "../src/core/snapshot.ts";
+import type { TodoRecord } from "../src/core/snapshot/record.ts";
+import { emptySnapshot, type SeenPull, type SeenTodo, type Snapshot } from "../src/core/snapshot/snapshot.ts";
 import { labelsOf } from "../src/steps/batch.ts";
 import { type Figure, median } from "./figure.ts";
 import { planText } from "./plan.ts";

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { parseCalls } from "../core/command/parse.ts";
+import { planMarker } from "../core/decide/texts.ts";
 import { MilepostError } from "../core/error.ts";
 import type { Plan } from "../core/plan/plan.ts";
-import { planMarker } from "../core/texts.ts";
 import type { GitHub } from "../github/client.ts";
 import { getIssue } from "../github/issues.ts";
 import { findMilestone } from "../github/milestones.ts";

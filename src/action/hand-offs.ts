@@ -1,7 +1,7 @@
 import { copyFile, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { MilepostError } from "../core/error.ts";
-import type { Entry } from "../core/handoff.ts";
+import type { Entry } from "../core/lane/handoff.ts";
 import type { Job } from "./job.ts";
 import { placeOf } from "./place.ts";
 

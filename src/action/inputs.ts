@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { MilepostError } from "../core/error.ts";
-import { entrySchema } from "../core/handoff.ts";
+import { entrySchema } from "../core/lane/handoff.ts";
 
 /** What an action may be given: a schema by input name. */
 export type InputShape = Readonly<Record<string, z.ZodType>>;

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { MilepostError } from "../core/error.ts";
-import type { Entry } from "../core/handoff.ts";
+import type { Entry } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { Progress } from "../steps/program-ports.ts";
 import { say } from "./commands.ts";

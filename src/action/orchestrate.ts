@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { MilepostError } from "../core/error.ts";
-import type { Entry } from "../core/handoff.ts";
+import type { Entry } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { forgeOf } from "../github/forge.ts";
 import { dispatch, standingOf } from "../github/runs.ts";

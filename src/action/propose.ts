@@ -1,4 +1,4 @@
-import { type Proposal, type Report, reportSchema } from "../core/handoff.ts";
+import { type Proposal, type Report, reportSchema } from "../core/lane/handoff.ts";
 import { forgeOf } from "../github/forge.ts";
 import { handOffFiles, readHandOff } from "../steps/hand-off.ts";
 import type { Connected } from "./connect.ts";
@@ -42,7 +42,7 @@ const publish = async (
     import("../steps/propose.ts"),
     import("../local/trusted-side.ts"),
     import("./publisher.ts"),
-    import("../git/signing.ts"),
+    import("../git/signing/signing.ts"),
   ]);
   const publisher = await publisherFor(job, github.token);
   await publisher.fetch([entry.head, entry.start, entry.baseSha]);

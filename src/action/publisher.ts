@@ -1,4 +1,4 @@
-import { openPublisher, type Publisher } from "../git/publisher.ts";
+import { openPublisher, type Publisher } from "../git/repositories/publisher.ts";
 import { gitUrl } from "./connect.ts";
 import type { Job } from "./job.ts";
 import { placeOf } from "./place.ts";

@@ -1,5 +1,5 @@
-import { proposalSchema, reportSchema, reviewSchema } from "../core/handoff.ts";
-import type { LaneResult } from "../core/settlement.ts";
+import { proposalSchema, reportSchema, reviewSchema } from "../core/lane/handoff.ts";
+import type { LaneResult } from "../core/lane/settlement.ts";
 import { forgeOf } from "../github/forge.ts";
 import { dispatch } from "../github/runs.ts";
 import { handOffFiles, readHandOff } from "../steps/hand-off.ts";

@@ -1,4 +1,4 @@
-import { planMarker } from "../core/texts.ts";
+import { planMarker } from "../core/decide/texts.ts";
 import { findMilestone } from "../github/milestones.ts";
 import { dispatch } from "../github/runs.ts";
 import type { Connected } from "./connect.ts";

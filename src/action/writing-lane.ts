@@ -1,4 +1,4 @@
-import type { Entry } from "../core/handoff.ts";
+import type { Entry } from "../core/lane/handoff.ts";
 import { forgeOf } from "../github/forge.ts";
 import { readClaimed } from "../steps/record.ts";
 import { type Connected, connectAs, type Identity } from "./connect.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Verdict, verdictSchema } from "../core/verdict.ts";
+import { type Verdict, verdictSchema } from "../core/verdict/verdict.ts";
 import { parseJson } from "./read-json.ts";
 
 /**

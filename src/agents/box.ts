@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { removeFolder } from "../git/remove-folder.ts";
+import { removeFolder } from "../git/worktrees/remove-folder.ts";
 import type { Box } from "./adapters/adapter.ts";
 import { answerSchema } from "./answer.ts";
 

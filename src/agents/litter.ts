@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { removeFolder } from "../git/remove-folder.ts";
+import { removeFolder } from "../git/worktrees/remove-folder.ts";
 
 /** Removes what a program leaves in its worktree that is no work, so that it is not committed. */
 export const clearLitter = async (worktree: string, litter: RegExp | undefined): Promise<void> => {

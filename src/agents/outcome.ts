@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { usageSchema } from "../core/cost/usage.ts";
 import { repositoryPaths } from "../core/repository-path.ts";
-import { usageSchema } from "../core/usage.ts";
 import { readJson } from "./read-json.ts";
 
 /** What an agent may say about its run. */

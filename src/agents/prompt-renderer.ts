@@ -1,5 +1,5 @@
-import type { Tracked } from "../core/findings.ts";
 import type { Plan } from "../core/plan/plan.ts";
+import type { Tracked } from "../core/verdict/findings.ts";
 import type { RenderPrompt } from "../steps/program-ports.ts";
 import type { PromptValues } from "./prompt.ts";
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import type { Entry } from "../core/handoff.ts";
+import type { Entry } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
-import { verdictSchema } from "../core/verdict.ts";
+import { verdictSchema } from "../core/verdict/verdict.ts";
 import type { ProgramEnd, ReviewAnswer, RunAgent, RunCommand, RunReviewer } from "../steps/program-ports.ts";
 import type { Reading } from "./adapters/adapter.ts";
 import { adapters } from "./adapters/list.ts";

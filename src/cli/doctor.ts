@@ -1,5 +1,5 @@
 import type { Plan } from "../core/plan/plan.ts";
-import { openRepository } from "../git/repository.ts";
+import { openRepository } from "../git/repositories/repository.ts";
 import { githubPlaceOf, githubTokens } from "../local/github.ts";
 import type { CheckUp } from "./doctor/check-up.ts";
 import { ok, problem } from "./doctor/check-up.ts";

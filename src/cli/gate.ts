@@ -4,11 +4,17 @@ import { allPass, runGates } from "../gates/list.ts";
 import { gateMarkdown } from "../gates/report/markdown.ts";
 import { gateReport, type Judged } from "../gates/report.ts";
 import { ableGates, type Held, readBy, unplanned } from "../gates/select.ts";
-import { borrowObjects } from "../git/borrowed.ts";
-import { readFacts, type Wanted } from "../git/facts.ts";
+import { readFacts, type Wanted } from "../git/facts/facts.ts";
+import {
+  defaultBase,
+  mergeBase,
+  type Revision,
+  revisionOf,
+  uncommittedPaths,
+} from "../git/facts/revisions.ts";
 import { type Git, gitAt } from "../git/git.ts";
-import { openRepository, type UserRepository } from "../git/repository.ts";
-import { defaultBase, mergeBase, type Revision, revisionOf, uncommittedPaths } from "../git/revisions.ts";
+import { borrowObjects } from "../git/repositories/borrowed.ts";
+import { openRepository, type UserRepository } from "../git/repositories/repository.ts";
 import { withSecrets } from "../secrets/facts.ts";
 import { exits } from "./exit.ts";
 import { askedGates, parseOnly } from "./gate/only.ts";
@@ -113,7 +119,7 @@ const readFor = async (
     ? await withSecrets(source, range, wanted)
     : await source.facts(range.base, range.head, wanted);
   if (!read.has("signatures")) return facts;
-  const { readSignaturesAsTrusted } = await import("../git/signatures.ts");
+  const { readSignaturesAsTrusted } = await import("../git/signing/signatures.ts");
   return { ...facts, signatures: await readSignaturesAsTrusted(git, range, held.signers ?? []) };
 };
 

@@ -1,5 +1,5 @@
 import { relative } from "node:path";
-import { findWorkTree } from "../git/repository.ts";
+import { findWorkTree } from "../git/repositories/repository.ts";
 import { doctor } from "./doctor.ts";
 import { exits } from "./exit.ts";
 import { compareFiles, type Standing, writeFiles } from "./init/files.ts";

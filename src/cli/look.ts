@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { MilepostError } from "../core/error.ts";
-import type { Liveness } from "../core/snapshot.ts";
+import type { Liveness } from "../core/snapshot/snapshot.ts";
 import { startForge } from "../forge/server.ts";
-import type { UserRepository } from "../git/repository.ts";
+import type { UserRepository } from "../git/repositories/repository.ts";
 import { connect, type GitHub } from "../github/client.ts";
 import { type Home, homeOf, lockHome } from "../local/home.ts";
 

@@ -1,8 +1,8 @@
-import type { Change } from "../core/change.ts";
-import { decide } from "../core/decide.ts";
+import type { Change } from "../core/decide/change.ts";
+import { decide } from "../core/decide/decide.ts";
 import type { Plan } from "../core/plan/plan.ts";
-import { emptySnapshot } from "../core/snapshot.ts";
-import { openRepository } from "../git/repository.ts";
+import { emptySnapshot } from "../core/snapshot/snapshot.ts";
+import { openRepository } from "../git/repositories/repository.ts";
 import { snapshotReader } from "../github/snapshot.ts";
 import { preview as previewOf } from "../steps/orchestrate.ts";
 import { exits } from "./exit.ts";

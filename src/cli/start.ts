@@ -1,5 +1,5 @@
-import { mended } from "../core/decide.ts";
-import { isDone, type Wanted } from "../core/mend.ts";
+import { mended } from "../core/decide/decide.ts";
+import { isDone, type Wanted } from "../core/decide/mend.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { connect } from "../github/client.ts";
 import { snapshotReader } from "../github/snapshot.ts";

@@ -1,4 +1,4 @@
-import { openRepository } from "../git/repository.ts";
+import { openRepository } from "../git/repositories/repository.ts";
 import { exits } from "./exit.ts";
 import { lookAt } from "./look.ts";
 import { readPlan } from "./plan.ts";

@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { relative } from "node:path";
-import { peekHub } from "../git/hub.ts";
-import { openRepository } from "../git/repository.ts";
-import { type ListedWorktree, listWorktrees } from "../git/worktree-list.ts";
+import { peekHub } from "../git/repositories/hub.ts";
+import { openRepository } from "../git/repositories/repository.ts";
+import { type ListedWorktree, listWorktrees } from "../git/worktrees/worktree-list.ts";
 import { homeOf } from "../local/home.ts";
 import { exits } from "./exit.ts";
 import { type Colors, colorsFor } from "./text/colors.ts";

@@ -1,4 +1,4 @@
-import { noteMarker } from "../core/marker.ts";
+import { noteMarker } from "../core/snapshot/marker.ts";
 import { at, createOnce, type GitHub } from "./client.ts";
 
 /** Keeps one comment on an issue or pull request: found by its marker on any page, then edited or added. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Evidence } from "../core/snapshot.ts";
+import type { Evidence } from "../core/snapshot/snapshot.ts";
 import { at, type GitHub } from "./client.ts";
 import { type Heard, readPeople } from "./people.ts";
 import { type ReadPull, readPull } from "./pulls.ts";

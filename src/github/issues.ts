@@ -1,6 +1,6 @@
 import type { RestEndpointMethodTypes } from "@octokit/rest";
-import { recordOf, textOf, withRecord } from "../core/marker.ts";
-import { type MilepostRecord, ownLabel } from "../core/record.ts";
+import { recordOf, textOf, withRecord } from "../core/snapshot/marker.ts";
+import { type MilepostRecord, ownLabel } from "../core/snapshot/record.ts";
 import type { IssueContent, IssueState, OwnIssue } from "../steps/ports.ts";
 import { at, createOnce, type GitHub } from "./client.ts";
 

@@ -1,4 +1,4 @@
-import type { Label } from "../core/change.ts";
+import type { Label } from "../core/decide/change.ts";
 import { at, createOnce, type GitHub, says } from "./client.ts";
 
 export interface ReadMilestone {

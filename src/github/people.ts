@@ -1,6 +1,6 @@
-import { noteMarker } from "../core/marker.ts";
-import { reviewKey } from "../core/people.ts";
-import type { PersonReview } from "../core/snapshot.ts";
+import { reviewKey } from "../core/decide/people.ts";
+import { noteMarker } from "../core/snapshot/marker.ts";
+import type { PersonReview } from "../core/snapshot/snapshot.ts";
 import type { GitHub } from "./client.ts";
 import { type RawReview, type RawThread, readSaid, type Said } from "./reviews-query.ts";
 import { mayWrite } from "./rights.ts";

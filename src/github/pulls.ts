@@ -1,4 +1,4 @@
-import type { SeenPull } from "../core/snapshot.ts";
+import type { SeenPull } from "../core/snapshot/snapshot.ts";
 import type { PullContent } from "../steps/ports.ts";
 import { at, createOnce, type GitHub, says, statusOf } from "./client.ts";
 

@@ -1,4 +1,4 @@
-import { noteMarker } from "../core/marker.ts";
+import { noteMarker } from "../core/snapshot/marker.ts";
 import type { ReviewContent } from "../steps/ports.ts";
 import { at, createOnce, type GitHub, says, statusOf } from "./client.ts";
 

@@ -1,4 +1,4 @@
-import type { Liveness } from "../core/snapshot.ts";
+import type { Liveness } from "../core/snapshot/snapshot.ts";
 import type { Standing } from "../steps/ports.ts";
 import { at, type GitHub, statusOf } from "./client.ts";
 

@@ -1,7 +1,7 @@
-import { seemsDone } from "../core/decide.ts";
+import { seemsDone } from "../core/decide/decide.ts";
+import { planMarker } from "../core/decide/texts.ts";
 import type { Plan } from "../core/plan/plan.ts";
-import type { PersonReview, SeenTodo, Snapshot } from "../core/snapshot.ts";
-import { planMarker } from "../core/texts.ts";
+import type { PersonReview, SeenTodo, Snapshot } from "../core/snapshot/snapshot.ts";
 import type { SnapshotReader, Standing } from "../steps/ports.ts";
 import type { GitHub } from "./client.ts";
 import { readProofs } from "./evidence.ts";

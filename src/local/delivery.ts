@@ -1,4 +1,4 @@
-import { type Approved, deliver, type UserRepository } from "../git/repository.ts";
+import { type Approved, deliver, type UserRepository } from "../git/repositories/repository.ts";
 
 /** Brings approved branches into the user's repository, those of about a second in one go. */
 export interface Delivery {

@@ -1,5 +1,5 @@
-import type { Entry } from "../core/handoff.ts";
-import type { Result } from "../core/report.ts";
+import type { Entry } from "../core/lane/handoff.ts";
+import type { Result } from "../core/report/report.ts";
 
 /** What a run tells as it goes on: the lines of `--json`, and what the live view is drawn from. */
 export type RunEvent =

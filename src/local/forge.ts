@@ -3,8 +3,8 @@ import { basename, join } from "node:path";
 import { MilepostError } from "../core/error.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { startForge } from "../forge/server.ts";
-import { pushBase } from "../git/push-base.ts";
-import type { UserRepository } from "../git/repository.ts";
+import { pushBase } from "../git/repositories/push-base.ts";
+import type { UserRepository } from "../git/repositories/repository.ts";
 import type { Home } from "./home.ts";
 
 /** A repository on a forge, and who works on it there. */

@@ -1,5 +1,5 @@
 import { MilepostError } from "../core/error.ts";
-import type { UserRepository } from "../git/repository.ts";
+import type { UserRepository } from "../git/repositories/repository.ts";
 import { connect, statusOf } from "../github/client.ts";
 import type { ForgeConnection } from "./forge.ts";
 

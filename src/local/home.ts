@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { MilepostError } from "../core/error.ts";
 import { holdFolder } from "../forge/lock.ts";
-import type { UserRepository } from "../git/repository.ts";
+import type { UserRepository } from "../git/repositories/repository.ts";
 
 /** Where Milepost keeps what is its own of a repository: `.milepost`, which ignores itself. */
 export interface Home {

@@ -1,6 +1,6 @@
 import { MilepostError } from "../core/error.ts";
-import type { Entry, Proposal, Report, Review } from "../core/handoff.ts";
-import type { LaneResult } from "../core/settlement.ts";
+import type { Entry, Proposal, Report, Review } from "../core/lane/handoff.ts";
+import type { LaneResult } from "../core/lane/settlement.ts";
 import { type ImplementPorts, implement } from "../steps/implement.ts";
 import { type ProposePorts, propose } from "../steps/propose.ts";
 import { type ReviewPorts, review } from "../steps/review.ts";

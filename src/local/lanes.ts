@@ -1,5 +1,5 @@
-import type { Entry } from "../core/handoff.ts";
-import type { LaneResult } from "../core/settlement.ts";
+import type { Entry } from "../core/lane/handoff.ts";
+import type { LaneResult } from "../core/lane/settlement.ts";
 import { type Orchestrated, type OrchestratePorts, orchestrate, retryBlocked } from "../steps/orchestrate.ts";
 import { told } from "./lane.ts";
 

@@ -1,9 +1,9 @@
 import type { Plan } from "../core/plan/plan.ts";
-import { makeCoherent } from "../git/coherent.ts";
-import { conflictsWith } from "../git/conflicts.ts";
-import type { Publisher as PublisherRepository } from "../git/publisher.ts";
-import { readSignatures } from "../git/signatures.ts";
-import type { Signer } from "../git/signing.ts";
+import { conflictsWith } from "../git/facts/conflicts.ts";
+import { makeCoherent } from "../git/hand-off/coherent.ts";
+import type { Publisher as PublisherRepository } from "../git/repositories/publisher.ts";
+import { readSignatures } from "../git/signing/signatures.ts";
+import type { Signer } from "../git/signing/signing.ts";
 import { withSecrets } from "../secrets/facts.ts";
 import type { Publisher } from "../steps/ports.ts";
 

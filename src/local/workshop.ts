@@ -1,10 +1,10 @@
 import { join } from "node:path";
-import { readCoverage } from "../git/coverage-report.ts";
-import { differences, fingerprint } from "../git/fingerprint.ts";
-import { bundle } from "../git/handoff-bundle.ts";
-import type { Hub } from "../git/hub.ts";
-import { type Author, commitLeftovers } from "../git/leftovers.ts";
-import { prepareReviewTree, prepareWorktree, setupDone, type Worktree } from "../git/worktree.ts";
+import { readCoverage } from "../git/facts/coverage-report.ts";
+import { bundle } from "../git/hand-off/handoff-bundle.ts";
+import { differences, fingerprint } from "../git/repositories/fingerprint.ts";
+import type { Hub } from "../git/repositories/hub.ts";
+import { type Author, commitLeftovers } from "../git/worktrees/leftovers.ts";
+import { prepareReviewTree, prepareWorktree, setupDone, type Worktree } from "../git/worktrees/worktree.ts";
 import { withSecrets } from "../secrets/facts.ts";
 import type { Checkout, Workshop } from "../steps/ports.ts";
 import { type Guard, newGuard } from "./guard.ts";

@@ -1,7 +1,7 @@
 import { rmdir } from "node:fs/promises";
-import type { Hub } from "../git/hub.ts";
-import { removeWorktree } from "../git/worktree.ts";
-import { worktreeFolders } from "../git/worktree-list.ts";
+import type { Hub } from "../git/repositories/hub.ts";
+import { removeWorktree } from "../git/worktrees/worktree.ts";
+import { worktreeFolders } from "../git/worktrees/worktree-list.ts";
 
 /** Removes all worktrees of a closed plan, whose work is published, and their folder when nothing else is in it. */
 export const clearWorktrees = async (hub: Hub, folder: string): Promise<void> => {

@@ -1,5 +1,5 @@
 import type { Facts } from "../gates/gate.ts";
-import type { Wanted } from "../git/facts.ts";
+import type { Wanted } from "../git/facts/facts.ts";
 import type { Git } from "../git/git.ts";
 
 /** A repository that tells facts of a change. */

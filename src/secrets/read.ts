@@ -1,6 +1,6 @@
 import type { ChangedLines } from "../gates/changed-lines.ts";
 import type { SecretScan } from "../gates/secrets.ts";
-import { addedByCommits } from "../git/changed-lines.ts";
+import { addedByCommits } from "../git/facts/changed-lines.ts";
 import type { Git } from "../git/git.ts";
 import { scanSecrets } from "./scan.ts";
 

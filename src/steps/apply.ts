@@ -1,7 +1,7 @@
-import type { Change, ChangeOf } from "../core/change.ts";
-import type { Entry } from "../core/handoff.ts";
-import { ownLabel } from "../core/record.ts";
-import { planMarker } from "../core/texts.ts";
+import type { Change, ChangeOf } from "../core/decide/change.ts";
+import { planMarker } from "../core/decide/texts.ts";
+import type { Entry } from "../core/lane/handoff.ts";
+import { ownLabel } from "../core/snapshot/record.ts";
 import { type ApplyPorts, type Batch, contentOf, fixKey, newBatch, writeTodo } from "./batch.ts";
 import { claim } from "./claim.ts";
 import type { IssueContent, OwnIssue } from "./ports.ts";

@@ -1,7 +1,7 @@
-import type { TodoIssue, TodoWrite } from "../core/change.ts";
+import type { TodoIssue, TodoWrite } from "../core/decide/change.ts";
 import { MilepostError } from "../core/error.ts";
 import type { Plan } from "../core/plan/plan.ts";
-import { type MilepostRecord, ownLabel, statusLabel, type TodoRecord } from "../core/record.ts";
+import { type MilepostRecord, ownLabel, statusLabel, type TodoRecord } from "../core/snapshot/record.ts";
 import type { BranchHead, Forge, IssueContent, SnapshotReader, Standing } from "./ports.ts";
 
 /** What applying changes needs: the forge, the reader that remembers, and whose run this is. */

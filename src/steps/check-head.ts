@@ -1,5 +1,5 @@
-import { assignmentOf, gateRules } from "../core/assignment.ts";
-import type { Entry } from "../core/handoff.ts";
+import { assignmentOf, gateRules } from "../core/lane/assignment.ts";
+import type { Entry } from "../core/lane/handoff.ts";
 import type { GateResult } from "../gates/gate.ts";
 import { needsCheckout, runGates } from "../gates/list.ts";
 import type { Publisher, Workshop } from "./ports.ts";

@@ -1,8 +1,8 @@
-import type { ChangeOf, TodoIssue } from "../core/change.ts";
-import { isChecked } from "../core/checked.ts";
-import type { Entry } from "../core/handoff.ts";
+import type { ChangeOf, TodoIssue } from "../core/decide/change.ts";
+import { isChecked } from "../core/lane/checked.ts";
+import type { Entry } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
-import type { TodoRecord } from "../core/record.ts";
+import type { TodoRecord } from "../core/snapshot/record.ts";
 import { type ApplyPorts, type Batch, fixKey, readBase, writeTodo } from "./batch.ts";
 import type { Forge } from "./ports.ts";
 

@@ -1,9 +1,9 @@
-import type { Change } from "../core/change.ts";
 import { type SeenComment, subjectsOf, unanswered } from "../core/command/comment.ts";
 import { type HeardComment, obey } from "../core/command/obey.ts";
 import { type Outcome, outcomeOf, type Reply } from "../core/command/reply.ts";
-import type { Inbox } from "../core/record.ts";
-import type { Snapshot } from "../core/snapshot.ts";
+import type { Change } from "../core/decide/change.ts";
+import type { Inbox } from "../core/snapshot/record.ts";
+import type { Snapshot } from "../core/snapshot/snapshot.ts";
 import { applyAll } from "./apply.ts";
 import type { ApplyPorts } from "./batch.ts";
 import type { OwnComment, Reaction } from "./ports.ts";

@@ -1,5 +1,5 @@
-import { assignmentOf } from "../core/assignment.ts";
-import type { Entry } from "../core/handoff.ts";
+import { assignmentOf } from "../core/lane/assignment.ts";
+import type { Entry } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { Forge } from "./ports.ts";
 import type { Context } from "./program-ports.ts";

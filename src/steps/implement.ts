@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { gateRules } from "../core/assignment.ts";
-import { type Entry, type Report, reportSchema } from "../core/handoff.ts";
+import { addUsage, type Usage } from "../core/cost/usage.ts";
 import { cut } from "../core/key.ts";
+import { gateRules } from "../core/lane/assignment.ts";
+import { type Entry, type Report, reportSchema } from "../core/lane/handoff.ts";
 import type { Body } from "../core/plan/plan.ts";
-import { addUsage, type Usage } from "../core/usage.ts";
 import type { GateResult } from "../gates/gate.ts";
 import { allPass, gateText, runGates } from "../gates/list.ts";
 import { isClosed } from "../gates/scope.ts";

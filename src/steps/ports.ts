@@ -1,8 +1,8 @@
-import type { Label } from "../core/change.ts";
 import type { SeenComment } from "../core/command/comment.ts";
-import type { MilepostRecord } from "../core/record.ts";
-import type { Liveness, SeenIssue, SeenPull, Snapshot } from "../core/snapshot.ts";
-import type { Finding } from "../core/verdict.ts";
+import type { Label } from "../core/decide/change.ts";
+import type { MilepostRecord } from "../core/snapshot/record.ts";
+import type { Liveness, SeenIssue, SeenPull, Snapshot } from "../core/snapshot/snapshot.ts";
+import type { Finding } from "../core/verdict/verdict.ts";
 import type { ReportState } from "../gates/coverage/state.ts";
 import type { Facts } from "../gates/gate.ts";
 

@@ -1,8 +1,8 @@
-import type { Entry } from "../core/handoff.ts";
+import type { Usage } from "../core/cost/usage.ts";
+import type { Entry } from "../core/lane/handoff.ts";
 import type { Body, Plan, Todo } from "../core/plan/plan.ts";
-import type { TodoRecord } from "../core/record.ts";
-import type { Usage } from "../core/usage.ts";
-import type { Verdict } from "../core/verdict.ts";
+import type { TodoRecord } from "../core/snapshot/record.ts";
+import type { Verdict } from "../core/verdict/verdict.ts";
 
 /** How a program that was asked to do something ended; `ok` says that it exited with 0. */
 export interface ProgramEnd {

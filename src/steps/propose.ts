@@ -1,9 +1,9 @@
 import { join } from "node:path";
-import { assignmentOf, gateRules } from "../core/assignment.ts";
-import { type Entry, isFirstLane, type Proposal, type Report } from "../core/handoff.ts";
-import { book, type Cost } from "../core/ledger.ts";
+import { book, type Cost } from "../core/cost/ledger.ts";
+import { assignmentOf, gateRules } from "../core/lane/assignment.ts";
+import { type Entry, isFirstLane, type Proposal, type Report } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
-import type { TodoRecord } from "../core/record.ts";
+import type { TodoRecord } from "../core/snapshot/record.ts";
 import type { GateResult } from "../gates/gate.ts";
 import { allPass, needsCheckout, runGates } from "../gates/list.ts";
 import { count } from "../gates/words.ts";

@@ -1,6 +1,6 @@
 import { MilepostError } from "../core/error.ts";
-import type { Entry } from "../core/handoff.ts";
-import type { TodoRecord } from "../core/record.ts";
+import type { Entry } from "../core/lane/handoff.ts";
+import type { TodoRecord } from "../core/snapshot/record.ts";
 import { labelsOf } from "./batch.ts";
 import type { Forge, OwnIssue } from "./ports.ts";
 

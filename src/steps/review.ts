@@ -1,8 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Entry, type Review, reportSchema, reviewSchema } from "../core/handoff.ts";
+import { addUsage } from "../core/cost/usage.ts";
 import { cut } from "../core/key.ts";
-import { addUsage } from "../core/usage.ts";
+import { type Entry, type Review, reportSchema, reviewSchema } from "../core/lane/handoff.ts";
 import type { GateResult } from "../gates/gate.ts";
 import { allPass, gateTable, runGates } from "../gates/list.ts";
 import { type CheckPorts, checkHead, isUnchecked, rulesFor } from "./check-head.ts";

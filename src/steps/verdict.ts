@@ -1,4 +1,4 @@
-import type { ChangeOf } from "../core/change.ts";
+import type { ChangeOf } from "../core/decide/change.ts";
 import type { Forge } from "./ports.ts";
 
 /** Tells on the pull request what a person decided: its status, and with an approval the threads that it answers. */

@@ -1,4 +1,4 @@
-import type { Entry } from "../../src/core/handoff.ts";
+import type { Entry } from "../../src/core/lane/handoff.ts";
 import { install } from "../action/plans.ts";
 import { type ActionWorld, openActionWorld, type Run } from "../action/world.ts";
 import { asksOnce, reviewerScript } from "../local/world.ts";

@@ -1,4 +1,4 @@
-import type { Entry } from "../../src/core/handoff.ts";
+import type { Entry } from "../../src/core/lane/handoff.ts";
 import { newApp } from "../forge/app.ts";
 import { asksOnce, reviewerScript } from "../local/world.ts";
 import { install } from "./plans.ts";

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Adapter } from "../../src/agents/adapters/adapter.ts";
 import { adapters } from "../../src/agents/adapters/list.ts";
 import { agentRunner, type RunnersPlace, reviewRunner, transcripts } from "../../src/agents/runners.ts";
-import type { Entry } from "../../src/core/handoff.ts";
+import type { Entry } from "../../src/core/lane/handoff.ts";
 import { planWith, sha } from "../core/scene.ts";
 import { isAlive } from "./alive.ts";
 import { type Folder, folder } from "./folder.ts";

@@ -3,7 +3,7 @@ import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readOutcome } from "../../src/agents/outcome.ts";
 import { readJson } from "../../src/agents/read-json.ts";
-import { verdictSchema } from "../../src/core/verdict.ts";
+import { verdictSchema } from "../../src/core/verdict/verdict.ts";
 import { folder } from "./folder.ts";
 
 test("an outcome is read, and none is no error", async () => {

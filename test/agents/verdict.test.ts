@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readJson } from "../../src/agents/read-json.ts";
-import { judge, verdictSchema } from "../../src/core/verdict.ts";
+import { judge, verdictSchema } from "../../src/core/verdict/verdict.ts";
 import { folder } from "./folder.ts";
 
 const head = "a".repeat(40);

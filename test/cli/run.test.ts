@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fingerprint } from "../../src/git/fingerprint.ts";
+import { fingerprint } from "../../src/git/repositories/fingerprint.ts";
 import { scene, sh } from "../git/scene.ts";
 import { milepost, parsed } from "./milepost.ts";
 

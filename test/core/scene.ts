@@ -1,6 +1,6 @@
-import { mend, type Wanted } from "../../src/core/mend.ts";
+import { mend, type Wanted } from "../../src/core/decide/mend.ts";
 import type { Plan } from "../../src/core/plan/plan.ts";
-import { newRecord, statusLabel, type TodoRecord } from "../../src/core/record.ts";
+import { newRecord, statusLabel, type TodoRecord } from "../../src/core/snapshot/record.ts";
 import {
   emptySnapshot,
   type Liveness,
@@ -8,8 +8,8 @@ import {
   type SeenPull,
   type SeenTodo,
   type Snapshot,
-} from "../../src/core/snapshot.ts";
-import { worksOf } from "../../src/core/work.ts";
+} from "../../src/core/snapshot/snapshot.ts";
+import { worksOf } from "../../src/core/snapshot/work.ts";
 import { load } from "./world/plans.ts";
 
 /** A full sha that ends in these hex digits. */

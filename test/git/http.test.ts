@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { startForge } from "../../src/forge/server.ts";
-import { LeaseError, openPublisher } from "../../src/git/publisher.ts";
+import { LeaseError, openPublisher } from "../../src/git/repositories/publisher.ts";
 import { commit, scene, sh } from "./scene.ts";
 
 test("the publisher works with the forge over HTTP, by its token only", async () => {

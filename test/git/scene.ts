@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { git } from "../../src/git/git.ts";
-import { type Hub, openHub } from "../../src/git/hub.ts";
-import { openPublisher, type Publisher } from "../../src/git/publisher.ts";
+import { type Hub, openHub } from "../../src/git/repositories/hub.ts";
+import { openPublisher, type Publisher } from "../../src/git/repositories/publisher.ts";
 
 const identity = {
   GIT_AUTHOR_NAME: "Ada",

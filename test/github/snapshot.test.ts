@@ -1,6 +1,6 @@
-import { newRecord, ownLabel, type TodoRecord } from "../../src/core/record.ts";
-import type { Liveness } from "../../src/core/snapshot.ts";
-import { planMarker } from "../../src/core/texts.ts";
+import { planMarker } from "../../src/core/decide/texts.ts";
+import { newRecord, ownLabel, type TodoRecord } from "../../src/core/snapshot/record.ts";
+import type { Liveness } from "../../src/core/snapshot/snapshot.ts";
 import { connect } from "../../src/github/client.ts";
 import { forgeOf } from "../../src/github/forge.ts";
 import { snapshotReader } from "../../src/github/snapshot.ts";

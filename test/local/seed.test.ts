@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { differences, fingerprint } from "../../src/git/fingerprint.ts";
+import { differences, fingerprint } from "../../src/git/repositories/fingerprint.ts";
 import {
   agentScript,
   asksOnce,

@@ -1,11 +1,11 @@
 import { join } from "node:path";
-import { gateRules } from "../../src/core/assignment.ts";
+import { gateRules } from "../../src/core/lane/assignment.ts";
 import { allPass, runGates } from "../../src/gates/list.ts";
-import { bundle } from "../../src/git/handoff-bundle.ts";
-import { commitLeftovers } from "../../src/git/leftovers.ts";
-import { openSigner } from "../../src/git/signing.ts";
-import { makeThrowawayKey } from "../../src/git/throwaway-key.ts";
-import { prepareWorktree } from "../../src/git/worktree.ts";
+import { bundle } from "../../src/git/hand-off/handoff-bundle.ts";
+import { openSigner } from "../../src/git/signing/signing.ts";
+import { makeThrowawayKey } from "../../src/git/signing/throwaway-key.ts";
+import { commitLeftovers } from "../../src/git/worktrees/leftovers.ts";
+import { prepareWorktree } from "../../src/git/worktrees/worktree.ts";
 import { trustedSide } from "../../src/local/trusted-side.ts";
 import { planWith } from "../core/scene.ts";
 import { needing } from "../git/programs.ts";

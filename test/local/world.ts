@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Octokit } from "@octokit/rest";
-import type { Result } from "../../src/core/report.ts";
+import type { Result } from "../../src/core/report/report.ts";
 import { startForge } from "../../src/forge/server.ts";
 import type { RunEvent } from "../../src/local/events.ts";
 

@@ -1,5 +1,5 @@
-import { newRecord, newTracking, ownLabel, type TodoRecord } from "../../src/core/record.ts";
-import { planMarker } from "../../src/core/texts.ts";
+import { planMarker } from "../../src/core/decide/texts.ts";
+import { newRecord, newTracking, ownLabel, type TodoRecord } from "../../src/core/snapshot/record.ts";
 import { connect } from "../../src/github/client.ts";
 import { forgeOf } from "../../src/github/forge.ts";
 import { snapshotReader } from "../../src/github/snapshot.ts";

@@ -1,6 +1,6 @@
 import { promptRenderer } from "../../agents/prompt-renderer.ts";
 import { agentRunner, commandRunner, transcripts } from "../../agents/runners.ts";
-import type { Publisher } from "../../git/publisher.ts";
+import type { Publisher } from "../../git/repositories/publisher.ts";
 import { forgeOf } from "../../github/forge.ts";
 import { handOffFiles } from "../../steps/hand-off.ts";
 import { implement } from "../../steps/implement.ts";

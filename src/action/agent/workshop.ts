@@ -1,5 +1,5 @@
-import { openHub } from "../../git/hub.ts";
-import type { Publisher } from "../../git/publisher.ts";
+import { openHub } from "../../git/repositories/hub.ts";
+import type { Publisher } from "../../git/repositories/publisher.ts";
 import { guardOf, workshopAt } from "../../local/workshop.ts";
 import type { Workshop } from "../../steps/ports.ts";
 import type { Job } from "../job.ts";

@@ -1,5 +1,5 @@
-import { gateRules } from "../../core/assignment.ts";
 import { MilepostError } from "../../core/error.ts";
+import { gateRules } from "../../core/lane/assignment.ts";
 import { loadPlan } from "../../core/plan/load.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import { renderProblems } from "../../core/plan/problem.ts";

@@ -1,8 +1,8 @@
+import type { Wanted } from "../../core/decide/mend.ts";
+import { isSkipped } from "../../core/decide/mend.ts";
 import { groupBy } from "../../core/group.ts";
-import type { Wanted } from "../../core/mend.ts";
-import { isSkipped } from "../../core/mend.ts";
 import type { Plan } from "../../core/plan/plan.ts";
-import type { Status } from "../../core/record.ts";
+import type { Status } from "../../core/snapshot/record.ts";
 
 /** What the drawing of one plan may hold before nobody can read it any more, and GitHub draws it no longer. */
 const mostTodos = 120;

@@ -1,5 +1,5 @@
-import type { Proposal, Report, Review } from "../../core/handoff.ts";
-import type { LaneResult } from "../../core/settlement.ts";
+import type { Proposal, Report, Review } from "../../core/lane/handoff.ts";
+import type { LaneResult } from "../../core/lane/settlement.ts";
 import type { GateResult } from "../../gates/gate.ts";
 import { gateTable } from "../../gates/list.ts";
 import type { LaneJob } from "../lane.ts";

@@ -1,6 +1,6 @@
-import type { Change } from "../../core/change.ts";
-import { mended } from "../../core/decide.ts";
-import { isDone, type Wanted } from "../../core/mend.ts";
+import type { Change } from "../../core/decide/change.ts";
+import { mended } from "../../core/decide/decide.ts";
+import { isDone, type Wanted } from "../../core/decide/mend.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import type { Orchestrated } from "../../steps/orchestrate.ts";
 import { drawing, stateOf } from "./drawing.ts";

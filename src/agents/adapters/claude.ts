@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
-import type { Usage } from "../../core/usage.ts";
+import type { Usage } from "../../core/cost/usage.ts";
 import type { Adapter, Reading } from "./adapter.ts";
 import { eachEvent } from "./events.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Usage } from "../../core/usage.ts";
+import type { Usage } from "../../core/cost/usage.ts";
 import { readJson } from "../read-json.ts";
 import type { Adapter, Reading } from "./adapter.ts";
 import { eachEvent } from "./events.ts";

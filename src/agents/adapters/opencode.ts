@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { addUsage, type Usage } from "../../core/usage.ts";
+import { addUsage, type Usage } from "../../core/cost/usage.ts";
 import type { Adapter } from "./adapter.ts";
 import { eachEvent } from "./events.ts";
 import { providers } from "./providers.ts";

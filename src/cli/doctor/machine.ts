@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { promisify } from "node:util";
 import { trySandbox } from "../../agents/sandbox/try.ts";
 import type { Plan } from "../../core/plan/plan.ts";
-import { openSigner } from "../../git/signing.ts";
+import { openSigner } from "../../git/signing/signing.ts";
 import { type CheckUp, ok, problem, warning } from "./check-up.ts";
 import { asProblem } from "./errors.ts";
 

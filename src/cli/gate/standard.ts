@@ -1,15 +1,15 @@
 import { realpath } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import { gateRules } from "../../core/assignment.ts";
 import { MilepostError } from "../../core/error.ts";
+import { gateRules } from "../../core/lane/assignment.ts";
 import { loadPlan } from "../../core/plan/load.ts";
 import { didYouMean } from "../../core/plan/nearest.ts";
 import type { Body, Plan } from "../../core/plan/plan.ts";
 import { decodePlan } from "../../core/plan/read/decode.ts";
 import type { Held } from "../../gates/select.ts";
+import { defaultBase, publishedBranch, type Revision, revisionOf } from "../../git/facts/revisions.ts";
 import type { Git } from "../../git/git.ts";
-import type { UserRepository } from "../../git/repository.ts";
-import { defaultBase, publishedBranch, type Revision, revisionOf } from "../../git/revisions.ts";
+import type { UserRepository } from "../../git/repositories/repository.ts";
 import { loadPlanFile, PlanError } from "../../local/plan-file.ts";
 import { tell } from "./tell.ts";
 

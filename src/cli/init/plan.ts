@@ -4,7 +4,7 @@ import { stringify } from "yaml";
 import { MilepostError } from "../../core/error.ts";
 import { idSchema } from "../../core/plan/schema.ts";
 import { orNullIfMissing } from "../../git/files.ts";
-import type { WorkTree } from "../../git/repository.ts";
+import type { WorkTree } from "../../git/repositories/repository.ts";
 import { packagePath } from "../package.ts";
 import type { ActionSource, RepositoryFile } from "../workflow-files.ts";
 

@@ -1,4 +1,4 @@
-import { dollars, spentText } from "../../core/ledger.ts";
+import { dollars, spentText } from "../../core/cost/ledger.ts";
 import { clip, plain } from "../text/clip.ts";
 import type { Colors } from "../text/colors.ts";
 import { count } from "../text/count.ts";

@@ -1,8 +1,8 @@
-import { mended } from "../../core/decide.ts";
-import type { Wanted } from "../../core/mend.ts";
+import { mended } from "../../core/decide/decide.ts";
+import type { Wanted } from "../../core/decide/mend.ts";
 import type { Plan, Todo } from "../../core/plan/plan.ts";
-import { ownLabel } from "../../core/record.ts";
-import { emptySnapshot, type SeenFix, type Snapshot } from "../../core/snapshot.ts";
+import { ownLabel } from "../../core/snapshot/record.ts";
+import { emptySnapshot, type SeenFix, type Snapshot } from "../../core/snapshot/snapshot.ts";
 import { at, type GitHub } from "../../github/client.ts";
 import { type ReadIssue, readIssue } from "../../github/issues.ts";
 import { snapshotReader } from "../../github/snapshot.ts";

@@ -1,10 +1,10 @@
-import { type Spent, total } from "../../core/ledger.ts";
-import { isDone, isSkipped, type Wanted } from "../../core/mend.ts";
+import { type Spent, total } from "../../core/cost/ledger.ts";
+import { isDone, isSkipped, type Wanted } from "../../core/decide/mend.ts";
 import { compareOrder } from "../../core/plan/order.ts";
 import type { Body } from "../../core/plan/plan.ts";
-import type { Status } from "../../core/record.ts";
-import type { SeenFix, Snapshot } from "../../core/snapshot.ts";
-import { type Waits, waits } from "../../core/waits.ts";
+import { type Waits, waits } from "../../core/report/waits.ts";
+import type { Status } from "../../core/snapshot/record.ts";
+import type { SeenFix, Snapshot } from "../../core/snapshot/snapshot.ts";
 
 /** How a plan stands: bodies × todos, and what is still asked for. */
 export interface PlanStanding {

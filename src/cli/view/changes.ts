@@ -1,4 +1,4 @@
-import type { Change } from "../../core/change.ts";
+import type { Change } from "../../core/decide/change.ts";
 import { clip, pad, plain, widthOf } from "../text/clip.ts";
 import type { Colors } from "../text/colors.ts";
 import { count } from "../text/count.ts";

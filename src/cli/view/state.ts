@@ -1,4 +1,4 @@
-import type { Result } from "../../core/report.ts";
+import type { Result } from "../../core/report/report.ts";
 import type { RunEvent } from "../../local/events.ts";
 
 /** All that the live view is drawn from. Times are milliseconds of one clock. */

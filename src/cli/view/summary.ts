@@ -1,5 +1,5 @@
-import { spentText } from "../../core/ledger.ts";
-import type { Result, ResultPull } from "../../core/report.ts";
+import { spentText } from "../../core/cost/ledger.ts";
+import type { Result, ResultPull } from "../../core/report/report.ts";
 import { clip, plain } from "../text/clip.ts";
 import type { Colors } from "../text/colors.ts";
 import { count } from "../text/count.ts";

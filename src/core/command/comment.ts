@@ -1,5 +1,5 @@
-import type { Inbox } from "../record.ts";
-import type { Snapshot } from "../snapshot.ts";
+import type { Inbox } from "../snapshot/record.ts";
+import type { Snapshot } from "../snapshot/snapshot.ts";
 import { parseCalls } from "./parse.ts";
 import { isOurs } from "./reply.ts";
 

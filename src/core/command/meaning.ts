@@ -1,8 +1,8 @@
-import type { Change } from "../change.ts";
-import type { Wanted } from "../mend.ts";
+import type { Change } from "../decide/change.ts";
+import type { Wanted } from "../decide/mend.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { TrackingRecord } from "../record.ts";
-import type { SeenFix, SeenIssue } from "../snapshot.ts";
+import type { TrackingRecord } from "../snapshot/record.ts";
+import type { SeenFix, SeenIssue } from "../snapshot/snapshot.ts";
 
 /** A plan in the middle of obeying: what its records will say. */
 export interface Draft {

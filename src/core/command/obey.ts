@@ -1,11 +1,11 @@
-import type { Change } from "../change.ts";
-import { mended, verdictChanges } from "../decide.ts";
+import type { Change } from "../decide/change.ts";
+import { mended, verdictChanges } from "../decide/decide.ts";
+import type { Wanted } from "../decide/mend.ts";
+import { todoWrite } from "../decide/texts.ts";
 import { groupBy } from "../group.ts";
-import type { Wanted } from "../mend.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { Inbox, TrackingRecord } from "../record.ts";
-import type { Snapshot } from "../snapshot.ts";
-import { todoWrite } from "../texts.ts";
+import type { Inbox, TrackingRecord } from "../snapshot/record.ts";
+import type { Snapshot } from "../snapshot/snapshot.ts";
 import { type SeenComment, type Subject, subjectsOf } from "./comment.ts";
 import type { Asked, Draft, Obeyed } from "./meaning.ts";
 import { refused } from "./meaning.ts";

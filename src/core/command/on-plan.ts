@@ -1,6 +1,6 @@
-import { retried } from "../decisions.ts";
-import { isDone, isSkipped, type Wanted } from "../mend.ts";
-import { withChange } from "../wanted.ts";
+import { retried } from "../decide/decisions.ts";
+import { isDone, isSkipped, type Wanted } from "../decide/mend.ts";
+import { withChange } from "../decide/wanted.ts";
 import { type Draft, obeyed, type PlanMeaning } from "./meaning.ts";
 
 /*

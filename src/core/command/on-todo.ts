@@ -1,11 +1,11 @@
-import { approveBy, askChanges, retried, withRounds } from "../decisions.ts";
+import { approveBy, askChanges, retried, withRounds } from "../decide/decisions.ts";
+import { isDone, isSkipped } from "../decide/mend.ts";
+import { withChange } from "../decide/wanted.ts";
 import { MilepostError } from "../error.ts";
-import { grant } from "../grant.ts";
 import { cut } from "../key.ts";
-import { isDone, isSkipped } from "../mend.ts";
-import { statusBefore } from "../record.ts";
-import { waits } from "../waits.ts";
-import { withChange } from "../wanted.ts";
+import { grant } from "../lane/grant.ts";
+import { waits } from "../report/waits.ts";
+import { statusBefore } from "../snapshot/record.ts";
 import { type AskedOfTodo, type Draft, type Obeyed, obeyed, refused, type TodoMeaning } from "./meaning.ts";
 
 /*

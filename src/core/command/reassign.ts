@@ -1,7 +1,7 @@
-import { isDone, type Wanted } from "../mend.ts";
+import { isDone, type Wanted } from "../decide/mend.ts";
+import { neverReady } from "../decide/schedule.ts";
+import { withChange } from "../decide/wanted.ts";
 import { didYouMean } from "../plan/nearest.ts";
-import { neverReady } from "../schedule.ts";
-import { withChange } from "../wanted.ts";
 import { type Draft, obeyed, refused, type TodoMeaning } from "./meaning.ts";
 
 /** Gives a todo to another body: its agent, its worktree and what it owns; order and branch stay. */

@@ -1,5 +1,5 @@
 import { cut } from "../key.ts";
-import { mostBody, noteMarker } from "../marker.ts";
+import { mostBody, noteMarker } from "../snapshot/marker.ts";
 import type { Call } from "./parse.ts";
 
 /** How a comment's commands ended: all obeyed, some, none; or not yet. */

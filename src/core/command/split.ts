@@ -1,6 +1,6 @@
-import { followUpTodo } from "../follow-ups.ts";
-import { isBegun, isDone, type Wanted } from "../mend.ts";
-import { type Ask, askOf } from "../verdict.ts";
+import { followUpTodo } from "../decide/follow-ups.ts";
+import { isBegun, isDone, type Wanted } from "../decide/mend.ts";
+import { type Ask, askOf } from "../verdict/verdict.ts";
 import { obeyed, refused, type TodoMeaning } from "./meaning.ts";
 import { ask } from "./on-todo.ts";
 

@@ -1,7 +1,7 @@
 import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { MilepostError } from "../../core/error.ts";
-import { removeLocks } from "../../git/bare.ts";
+import { removeLocks } from "../../git/repositories/bare.ts";
 import { ensureUser, findUser, standingAccounts } from "../accounts.ts";
 import { timestamp } from "../clock.ts";
 import type { NewRepository, RepositoryKeeper } from "../context.ts";

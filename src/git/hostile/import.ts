@@ -1,9 +1,9 @@
 import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { MilepostError } from "../../core/error.ts";
-import { type BundleHeader, readBundleHeader } from "../bundle.ts";
-import { isAncestor } from "../facts.ts";
+import { isAncestor } from "../facts/facts.ts";
 import type { Git } from "../git.ts";
+import { type BundleHeader, readBundleHeader } from "../hand-off/bundle.ts";
 import { refuseContent } from "./content.ts";
 import { readEntries, type Span, type Work } from "./entries.ts";
 import { fsckReason } from "./fsck-reason.ts";

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { trySandbox } from "../../../src/agents/sandbox/try.ts";
-import { commitLeftovers } from "../../../src/git/leftovers.ts";
+import { commitLeftovers } from "../../../src/git/worktrees/leftovers.ts";
 import { sh } from "../../git/scene.ts";
 import { connections, type Named, reads, takers, writes } from "./attacks.ts";
 import { keeper, type Machine, newMachine, secret } from "./scene.ts";

@@ -7,7 +7,7 @@ import { type RunResult, runProgram } from "../../../src/agents/run.ts";
 import { confineOn } from "../../../src/agents/sandbox/confine.ts";
 import { openSandbox } from "../../../src/agents/sandbox/sandbox.ts";
 import { startForge } from "../../../src/forge/server.ts";
-import { prepareReviewTree, prepareWorktree } from "../../../src/git/worktree.ts";
+import { prepareReviewTree, prepareWorktree } from "../../../src/git/worktrees/worktree.ts";
 import { planWith } from "../../core/scene.ts";
 import { linked, sh, write } from "../../git/scene.ts";
 

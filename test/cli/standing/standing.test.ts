@@ -1,10 +1,10 @@
 import { standingLines } from "../../../src/cli/standing/lines.ts";
 import { standingOf } from "../../../src/cli/standing/standing.ts";
 import { noColors } from "../../../src/cli/text/colors.ts";
-import { mended } from "../../../src/core/decide.ts";
-import type { Wanted } from "../../../src/core/mend.ts";
+import { mended } from "../../../src/core/decide/decide.ts";
+import type { Wanted } from "../../../src/core/decide/mend.ts";
 import { loadPlan } from "../../../src/core/plan/load.ts";
-import { emptySnapshot } from "../../../src/core/snapshot.ts";
+import { emptySnapshot } from "../../../src/core/snapshot/snapshot.ts";
 
 const text = `version: 1
 plan: shop

@@ -1,7 +1,7 @@
 import { noColors } from "../../../src/cli/text/colors.ts";
 import { idleLines, summary } from "../../../src/cli/view/summary.ts";
-import { nothingSpent } from "../../../src/core/ledger.ts";
-import type { Result } from "../../../src/core/report.ts";
+import { nothingSpent } from "../../../src/core/cost/ledger.ts";
+import type { Result } from "../../../src/core/report/report.ts";
 
 const closed: Result = {
   type: "result",

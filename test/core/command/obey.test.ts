@@ -2,10 +2,10 @@ import type { SeenComment } from "../../../src/core/command/comment.ts";
 import { obey } from "../../../src/core/command/obey.ts";
 import { replyText } from "../../../src/core/command/reply.ts";
 import { commandNames } from "../../../src/core/command/table.ts";
-import { decide } from "../../../src/core/decide.ts";
+import { decide } from "../../../src/core/decide/decide.ts";
 import type { Plan } from "../../../src/core/plan/plan.ts";
-import { newTracking, type TodoRecord } from "../../../src/core/record.ts";
-import type { Snapshot } from "../../../src/core/snapshot.ts";
+import { newTracking, type TodoRecord } from "../../../src/core/snapshot/record.ts";
+import type { Snapshot } from "../../../src/core/snapshot/snapshot.ts";
 import { approved, planWith, type Seen, seeing, sha } from "../scene.ts";
 
 const plan = planWith({ a: [{}, { needs: ["b-0"] }], b: [{}, {}] });

@@ -1,6 +1,6 @@
 import { type SeenComment, subjectsOf, unanswered } from "../../../src/core/command/comment.ts";
 import { isReplyTo, outcomeOf } from "../../../src/core/command/reply.ts";
-import type { Snapshot } from "../../../src/core/snapshot.ts";
+import type { Snapshot } from "../../../src/core/snapshot/snapshot.ts";
 import type { Forge } from "../../../src/steps/ports.ts";
 import type { ForgeState } from "./forge.ts";
 

@@ -1,6 +1,6 @@
 import type { SeenComment } from "../../../src/core/command/comment.ts";
-import type { MilepostRecord } from "../../../src/core/record.ts";
-import type { Liveness, PersonReview, SeenIssue, SeenPull } from "../../../src/core/snapshot.ts";
+import type { MilepostRecord } from "../../../src/core/snapshot/record.ts";
+import type { Liveness, PersonReview, SeenIssue, SeenPull } from "../../../src/core/snapshot/snapshot.ts";
 import { identityOf } from "../../../src/github/issues.ts";
 import type { ClaimNote, Forge, IssueContent, OwnIssue } from "../../../src/steps/ports.ts";
 import { conversationOf } from "./conversation.ts";

@@ -1,7 +1,7 @@
-import type { Entry, Proposal, Report, Review } from "../../../src/core/handoff.ts";
+import type { Entry, Proposal, Report, Review } from "../../../src/core/lane/handoff.ts";
 import type { Plan } from "../../../src/core/plan/plan.ts";
-import type { Liveness } from "../../../src/core/snapshot.ts";
-import type { Verdict } from "../../../src/core/verdict.ts";
+import type { Liveness } from "../../../src/core/snapshot/snapshot.ts";
+import type { Verdict } from "../../../src/core/verdict/verdict.ts";
 import type { Forge } from "../../../src/steps/ports.ts";
 import { readClaimed, writeRecord } from "../../../src/steps/record.ts";
 import { settle } from "../../../src/steps/settle.ts";

@@ -1,6 +1,6 @@
-import { reviewKey } from "../../../src/core/people.ts";
-import type { FixRecord } from "../../../src/core/record.ts";
-import type { PersonReview, SeenPull } from "../../../src/core/snapshot.ts";
+import { reviewKey } from "../../../src/core/decide/people.ts";
+import type { FixRecord } from "../../../src/core/snapshot/record.ts";
+import type { PersonReview, SeenPull } from "../../../src/core/snapshot/snapshot.ts";
 import { say } from "./conversation.ts";
 import { commit, type ForgeState, holds, mergeBranch, move } from "./forge.ts";
 import type { Tape } from "./tape.ts";

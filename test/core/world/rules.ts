@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import type { Change, Claim } from "../../../src/core/change.ts";
+import type { Change, Claim } from "../../../src/core/decide/change.ts";
 import { compareOrder } from "../../../src/core/plan/order.ts";
 import { type Plan, type Todo, todosOf } from "../../../src/core/plan/plan.ts";
-import type { TodoRecord } from "../../../src/core/record.ts";
-import type { PersonReview, SeenTodo, Snapshot } from "../../../src/core/snapshot.ts";
+import type { TodoRecord } from "../../../src/core/snapshot/record.ts";
+import type { PersonReview, SeenTodo, Snapshot } from "../../../src/core/snapshot/snapshot.ts";
 import { type ForgeState, holds } from "./forge.ts";
 import type { Lane, LanePlace } from "./lanes.ts";
 

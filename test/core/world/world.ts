@@ -1,7 +1,7 @@
-import type { Change } from "../../../src/core/change.ts";
-import { decide, seemsDone } from "../../../src/core/decide.ts";
+import type { Change } from "../../../src/core/decide/change.ts";
+import { decide, seemsDone } from "../../../src/core/decide/decide.ts";
 import type { Plan } from "../../../src/core/plan/plan.ts";
-import type { SeenPull, SeenTodo, Snapshot } from "../../../src/core/snapshot.ts";
+import type { SeenPull, SeenTodo, Snapshot } from "../../../src/core/snapshot/snapshot.ts";
 import { type Orchestrated, orchestrate } from "../../../src/steps/orchestrate.ts";
 import type { Forge, OwnIssue, SnapshotReader, Standing } from "../../../src/steps/ports.ts";
 import { type ForgeState, forgeOf, isConflict, newForgeState } from "./forge.ts";

@@ -1,0 +1,89 @@
+import type { FixRecord, TodoRecord, TrackingRecord } from "../snapshot/record.ts";
+import type { Ask } from "../verdict/verdict.ts";
+import type { Base } from "./base.ts";
+import type { LaneStart } from "./schedule.ts";
+
+/** A label as it should exist in the repository. */
+export interface Label {
+  readonly name: string;
+  readonly color: string;
+  readonly description: string;
+}
+
+/** What a todo's issue should say: written in one request. */
+export interface TodoIssue {
+  readonly title: string;
+  readonly text: string;
+  readonly record: TodoRecord;
+  readonly open: boolean;
+  readonly notPlanned: boolean;
+}
+
+/** A write to a todo's issue; its number is `null` when a change before this one creates it. */
+export interface TodoWrite {
+  readonly todo: string;
+  readonly number: number | null;
+  readonly issue: TodoIssue;
+}
+
+/** One thing to do to the forge so that it becomes what the plan wants; `why` is for people. */
+export type Change = { readonly why: string } & (
+  | { readonly type: "open-milestone"; readonly title: string; readonly description: string }
+  | { readonly type: "write-milestone"; readonly number: number; readonly open: boolean }
+  | { readonly type: "create-label"; readonly label: Label }
+  | { readonly type: "create-tracking"; readonly tracking: TrackingIssue }
+  | { readonly type: "write-tracking"; readonly number: number; readonly tracking: TrackingIssue }
+  | { readonly type: "create-todo"; readonly todo: string; readonly issue: TodoIssue }
+  | ({ readonly type: "write-todo" } & TodoWrite)
+  | {
+      readonly type: "create-fix";
+      readonly todo: string;
+      readonly title: string;
+      readonly text: string;
+      readonly record: FixRecord;
+    }
+  | { readonly type: "write-fix"; readonly todo: string; readonly number: number; readonly open: boolean }
+  | { readonly type: "retarget"; readonly todo: string; readonly pull: number; readonly base: string }
+  | {
+      readonly type: "merge";
+      readonly todo: string;
+      readonly pull: number;
+      readonly head: string;
+      /** What to write when it turns out to conflict. */
+      readonly conflict: TodoWrite;
+    }
+  | { readonly type: "delete-branch"; readonly branch: string }
+  /** What a person decided, told on the pull request; `answered` are the wishes whose threads an approval resolves. */
+  | {
+      readonly type: "tell-verdict";
+      readonly todo: string;
+      readonly pull: number;
+      readonly verdict: Pick<NonNullable<TodoRecord["verdict"]>, "commit" | "approved" | "by">;
+      readonly answered: readonly string[];
+    }
+  /** A run to be cancelled, by the name that claims give it. */
+  | { readonly type: "cancel"; readonly run: string }
+  | Claim
+);
+
+/** A todo to be won for this run, and what its lane needs to know. */
+export type Claim = { readonly why: string; readonly type: "claim" } & TodoWrite & {
+    readonly from: LaneStart;
+    /** When it was decided, ISO 8601. */
+    readonly at: string;
+    readonly base: Base;
+    /** What to write when a part of an integration base conflicts, by the part's branch. */
+    readonly conflicts: ReadonlyMap<string, TodoWrite>;
+    /** The fixes that the agent is to answer: numbers known now, and keys of asks opened just before. */
+    readonly fixes: { readonly numbers: readonly number[]; readonly keys: readonly Ask["key"][] };
+    readonly pull: number | null;
+  };
+
+export interface TrackingIssue {
+  readonly title: string;
+  readonly text: string;
+  readonly record: TrackingRecord;
+  readonly open: boolean;
+}
+
+export type ChangeOf<Type extends Change["type"]> = Extract<Change, { type: Type }>;

@@ -1,0 +1,192 @@
+import { isOverBudget } from "../cost/ledger.ts";
+import type { Plan } from "../plan/plan.ts";
+import { type Criterion, criteria } from "../report/criteria.ts";
+import { inboxChanges, trackingChanges } from "../report/tracking.ts";
+import { statusLabel } from "../snapshot/record.ts";
+import type { Snapshot } from "../snapshot/snapshot.ts";
+import { worksOf } from "../snapshot/work.ts";
+import { type Base, baseOf, indexOf } from "./base.ts";
+import type { Change, TodoWrite } from "./change.ts";
+import { followUps, withoutRepeats } from "./follow-ups.ts";
+import { labels } from "./labels.ts";
+import { isDone, mend, type Wanted } from "./mend.ts";
+import { conflictWrites, merges } from "./merges.ts";
+import { type Schedule, schedule } from "./schedule.ts";
+import { milestoneDescription, todoWrite } from "./texts.ts";
+
+/**
+ * What is missing between the plan and the forge, in the order in which it is to be done.
+ * Pure and level-triggered: it may be asked at any time; when nothing is missing it answers nothing.
+ */
+export const decide = (plan: Plan, snapshot: Snapshot, now: Date): Change[] => {
+  const merged = merges(withoutRepeats(mended(plan, snapshot)), plan);
+  const paused = snapshot.tracking?.record.paused ?? false;
+  const scheduled = schedule(merged.wanted, plan, { paused: paused || isOverBudget(merged.wanted, plan) });
+  const wanted = merged.wanted.map((one) => withReadiness(one, scheduled));
+  const starting = new Set(scheduled.starts.map((start) => start.wanted.todo.id));
+  const asked = followUps(wanted, plan);
+  const done = isAllDone(wanted, snapshot) && asked.length === 0;
+  if (done && snapshot.milestone?.open === false)
+    return [...merged.changes, ...wanted.flatMap(written), ...inboxChanges(snapshot)];
+  const ended = done && snapshot.tracking ? endedWith(criteria(wanted, plan, snapshot)) : null;
+  const tracking = trackingChanges(wanted, plan, snapshot, { ended, now });
+  return [
+    ...milestoneChanges(plan, snapshot),
+    ...missingLabels(snapshot),
+    // It knows from when on comments are read: nobody can have commanded a todo before it is there.
+    ...(snapshot.tracking ? [] : tracking),
+    ...cancels(wanted, snapshot),
+    ...wanted.flatMap(verdictChanges),
+    ...merged.changes,
+    ...wanted.filter(({ todo }) => starting.has(todo.id)).flatMap(created),
+    ...asked,
+    ...claims(wanted, plan, { scheduled, now }),
+    ...wanted
+      .filter(({ todo }) => !starting.has(todo.id))
+      .flatMap((one) => [...created(one), ...written(one)]),
+    ...(snapshot.tracking ? tracking : []),
+    ...(ended && snapshot.milestone
+      ? [
+          {
+            type: "write-milestone",
+            why: "all six criteria hold",
+            number: snapshot.milestone.number,
+            open: false,
+          } as const,
+        ]
+      : []),
+  ];
+};
+
+/** Whether nothing is left to do but to prove it: then, and only then, evidence is read. */
+export const seemsDone = (plan: Plan, snapshot: Snapshot): boolean =>
+  snapshot.milestone !== null && isAllDone(mended(plan, snapshot), snapshot);
+
+/** The six criteria as they stand. */
+export const criteriaOf = (plan: Plan, snapshot: Snapshot): Criterion[] =>
+  criteria(mended(plan, snapshot), plan, snapshot);
+
+/** All work as it should be now: design.md, section 4. */
+export const mended = (plan: Plan, snapshot: Snapshot): Wanted[] =>
+  worksOf(plan, snapshot).map((work) => mend(work, plan, snapshot));
+
+const isAllDone = (wanted: readonly Wanted[], { fixes }: Snapshot): boolean =>
+  wanted.every((one) => isDone(one) && !one.held && !one.open) && fixes.every(({ issue }) => !issue.open);
+
+const endedWith = (all: readonly Criterion[]): readonly Criterion[] | null =>
+  all.every(({ ok }) => ok) ? all : null;
+
+const withReadiness = (one: Wanted, { ready }: Schedule): Wanted => {
+  const { status } = one.record;
+  const now = ready.has(one.todo.id) ? "ready" : "pending";
+  if (one.held || status === now || (status !== "pending" && status !== "ready")) return one;
+  return { ...one, record: { ...one.record, status: now } };
+};
+
+const milestoneChanges = (plan: Plan, { milestone }: Snapshot): Change[] => {
+  if (!milestone) {
+    return [
+      {
+        type: "open-milestone",
+        why: "the plan has none",
+        title: plan.title,
+        description: milestoneDescription(plan),
+      },
+    ];
+  }
+  if (milestone.open) return [];
+  return [{ type: "write-milestone", why: "there is work again", number: milestone.number, open: true }];
+};
+
+const missingLabels = (snapshot: Snapshot): Change[] =>
+  labels
+    .filter(({ name }) => !snapshot.labels.has(name))
+    .map((label) => ({ type: "create-label", why: "it is missing", label }));
+
+/** A stopped plan's runs are cancelled until none holds anything. */
+const cancels = (wanted: readonly Wanted[], { tracking }: Snapshot): Change[] => {
+  if (!tracking?.record.stopped) return [];
+  const runs = new Set(
+    wanted.flatMap(({ held, record }) => (held && record.claim ? [record.claim.run] : [])),
+  );
+  return [...runs].map((run) => ({ type: "cancel", why: "a person stopped the plan", run }));
+};
+
+/** What people decided since the todo was written last: told before it is written, so that a crash repeats it. */
+export const verdictChanges = ({ seen, record, pull, todo, held }: Wanted): Change[] => {
+  const { verdict } = record;
+  const before = seen?.record.verdict;
+  if (!seen || held || !verdict || !pull || before === verdict) return [];
+  const isOverruled = verdict.person && verdict.approved;
+  const isRecalled = before?.approved === true && !verdict.approved;
+  if (!isOverruled && !isRecalled) return [];
+  const why = isOverruled ? `${verdict.by} approved it` : "a person asked for changes";
+  return [{ type: "tell-verdict", why, todo: todo.id, pull: pull.number, verdict, answered: record.takenUp }];
+};
+
+const created = (one: Wanted): Change[] => {
+  if (one.seen) return [];
+  const { todo, issue } = todoWrite(one);
+  return [{ type: "create-todo", why: "the plan has it", todo, issue }];
+};
+
+/** One write for everything that changed about a todo's issue; none when it is right or held by a run. */
+const written = (one: Wanted): Change[] => {
+  if (!one.seen || one.held) return [];
+  const write = todoWrite(one);
+  const why = [...one.why, ...differences(one, write)].join("; ");
+  return why === "" ? [] : [{ type: "write-todo", why, ...write }];
+};
+
+const differences = ({ seen, origin }: Wanted, { issue }: TodoWrite): string[] => {
+  if (!seen) return [];
+  const planned = origin === "plan";
+  return [
+    ...(planned && seen.issue.title !== issue.title ? ["its title was edited"] : []),
+    ...(planned && seen.issue.text.trim() !== issue.text.trim() ? ["its text was edited"] : []),
+    ...(seen.issue.open !== issue.open ? [issue.open ? "it is open again" : "it is closed"] : []),
+    ...(seen.record.status !== issue.record.status ||
+    !seen.issue.labels.includes(statusLabel(issue.record.status))
+      ? [`it is ${issue.record.status}`]
+      : []),
+    ...(seen.record.base !== issue.record.base ? [`its base is ${issue.record.base}`] : []),
+  ];
+};
+
+const claims = (
+  wanted: readonly Wanted[],
+  plan: Plan,
+  { scheduled, now }: { scheduled: Schedule; now: Date },
+): Change[] => {
+  if (scheduled.starts.length === 0) return [];
+  const index = indexOf(wanted);
+  return scheduled.starts.flatMap(({ wanted: { todo }, from }) => {
+    const one = index.byId.get(todo.id);
+    if (!one) return [];
+    const { head, base: kept } = one.record;
+    const base = head !== null && kept !== null ? keptBase(kept, plan) : baseOf(one, index, plan);
+    const write = todoWrite(one);
+    const status = from === "review" ? "review" : "working";
+    return [
+      {
+        type: "claim",
+        why: [`\`${todo.order}\` can start`, ...one.why].join("; "),
+        ...write,
+        issue: { ...write.issue, open: true, record: { ...one.record, status, base: base.ref } },
+        at: now.toISOString(),
+        from,
+        base,
+        conflicts: conflictWrites(base, index, plan),
+        fixes: fixesFor(one),
+        pull: one.record.pull,
+      },
+    ];
+  });
+};
+
+const keptBase = (ref: string, plan: Plan): Base => ({ kind: ref === plan.base ? "plan" : "stack", ref });
+
+const fixesFor = ({ record, fixes }: Wanted) => ({
+  keys: record.asks.filter(({ kind }) => kind === "fix").map(({ key }) => key),
+  numbers: fixes.filter(({ issue }) => issue.open).map(({ issue }) => issue.number),
+});

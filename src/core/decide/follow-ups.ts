@@ -1,0 +1,157 @@
+import { groupBy } from "../group.ts";
+import { keyOf, slugOf } from "../key.ts";
+import { branchName } from "../plan/branch.ts";
+import { nextOrder } from "../plan/order.ts";
+import type { Plan } from "../plan/plan.ts";
+import { mostTakenUp, newRecord, type TodoRecord } from "../snapshot/record.ts";
+import type { SeenFix } from "../snapshot/snapshot.ts";
+import type { Ask } from "../verdict/verdict.ts";
+import type { Change, ChangeOf } from "./change.ts";
+import { isDone, isSkipped, type Wanted } from "./mend.ts";
+import { fixText, followUpText } from "./texts.ts";
+import { withChange } from "./wanted.ts";
+
+/** Makes the open follow-ups what the todos' asks say: each ask once, answered ones closed. */
+export const followUps = (wanted: readonly Wanted[], plan: Plan): Change[] => {
+  const asking = wanted.filter(
+    ({ held, origin, record, fixes }) =>
+      !held && (origin !== "orphan" || record.removed) && (record.asks.length > 0 || fixes.length > 0),
+  );
+  if (asking.length === 0) return [];
+  const taken = new Set(wanted.map(({ todo }) => todo.order));
+  const byParent = groupBy(
+    wanted.filter(({ record }) => record.from !== null),
+    ({ record }) => record.from?.todo,
+  );
+  const opened = new Set<string>();
+  return asking.flatMap((one) => [
+    ...fixChanges(one, plan),
+    ...todoChanges(one, byParent.get(one.todo.id) ?? [], { plan, taken, opened }),
+  ]);
+};
+
+/**
+ * Leaves out what another todo's review has asked for already, while that is still to do. What is left out is left out
+ * for good: nobody asks for it again when it is done.
+ */
+export const withoutRepeats = (wanted: readonly Wanted[]): readonly Wanted[] => {
+  const undone = wanted.filter((one) => one.record.from !== null && !isDone(one));
+  if (undone.length === 0) return wanted;
+  const parents = groupBy(undone, ({ record }) => record.from?.key);
+  return wanted.map((one) => {
+    const isRepeat = ({ kind, key }: Ask): boolean =>
+      kind === "todo" &&
+      parents.has(key) &&
+      !(parents.get(key) ?? []).some(({ record }) => record.from?.todo === one.todo.id);
+    if (one.held || !one.record.asks.some(isRepeat)) return one;
+    const asks = one.record.asks.filter((ask) => !isRepeat(ask));
+    return withChange(one, "another review asked for the same", { asks });
+  });
+};
+
+/** What is asked of a todo: nothing of one that a person skipped, or that the plan no longer has. */
+const asksOf = (one: Wanted): readonly Ask[] => (isSkipped(one) || one.record.removed ? [] : one.record.asks);
+
+const fixChanges = (one: Wanted, plan: Plan): Change[] => {
+  const asked = asksOf(one).filter(({ kind }) => kind === "fix");
+  const keys = new Set(asked.map(({ key }) => key));
+  const byKey = new Map(one.fixes.map((fix) => [fix.record.key, fix]));
+  return [
+    ...asked.flatMap((ask) => openFix(one, ask, byKey.get(ask.key), plan)),
+    ...one.fixes.filter((fix) => isAnswered(fix, keys, one)).map((fix) => writeFix(fix, false)),
+  ];
+};
+
+const openFix = (
+  { record, seen, todo }: Wanted,
+  ask: Ask,
+  fix: SeenFix | undefined,
+  plan: Plan,
+): Change[] => {
+  if (fix) return fix.issue.open ? [] : [writeFix(fix, true)];
+  return [
+    {
+      type: "create-fix",
+      why: `\`${todo.order}\` is asked for it`,
+      todo: todo.id,
+      title: ask.title,
+      text: fixText(ask, seen?.issue.number ?? 0, record.pull),
+      record: {
+        v: 1,
+        kind: "fix",
+        plan: plan.id,
+        todo: todo.id,
+        key: ask.key,
+        cause: ask.cause,
+        round: record.rounds,
+      },
+    },
+  ];
+};
+
+/** Open, but no longer asked for; what a person asked is answered by the approval that comes after it was taken up. */
+const isAnswered = ({ issue, record }: SeenFix, keys: ReadonlySet<string>, one: Wanted): boolean => {
+  if (!issue.open || keys.has(record.key)) return false;
+  if (record.cause !== "person" || isSkipped(one)) return true;
+  const { takenUp, claimed, status } = one.record;
+  if (takenUp.includes(record.key)) return status === "approved";
+  // A person's fix is taken up as soon as it is seen: what is not, was asked in a review that is gone.
+  return claimed !== null && takenUp.length < mostTakenUp;
+};
+
+const writeFix = ({ issue, record }: SeenFix, open: boolean): Change => ({
+  type: "write-fix",
+  why: open ? "it is asked for again" : "it was answered",
+  todo: record.todo,
+  number: issue.number,
+  open,
+});
+
+const todoChanges = (
+  one: Wanted,
+  children: readonly Wanted[],
+  { plan, taken, opened }: { plan: Plan; taken: Set<string> /** Keys, in this pass. */; opened: Set<string> },
+): Change[] => {
+  const known = new Set(children.map(({ record }) => record.from?.key));
+  return asksOf(one)
+    .filter(({ kind, key }) => kind === "todo" && !known.has(key) && !opened.has(key))
+    .map((ask) => {
+      opened.add(ask.key);
+      const why = `the review of \`${one.todo.order}\` asks for it`;
+      return { why, ...followUpTodo(one, ask, { plan, taken }) };
+    });
+};
+
+/** A todo that comes out of another one, with the next order that is free; `taken` is told of it. */
+export const followUpTodo = (
+  one: Wanted,
+  ask: Ask,
+  { plan, taken }: { plan: Plan; taken: Set<string> },
+): Omit<ChangeOf<"create-todo">, "why"> => {
+  const order = nextOrder(one.todo.order, taken);
+  taken.add(order);
+  const record = followUpRecord(one, ask, order, plan);
+  const text = followUpText(ask, record, one.seen?.issue.number ?? 0);
+  return {
+    type: "create-todo",
+    todo: record.todo,
+    issue: { title: ask.title, text, record, open: true, notPlanned: false },
+  };
+};
+
+const followUpRecord = (parent: Wanted, ask: Ask, order: string, plan: Plan): TodoRecord => {
+  const body =
+    plan.bodies.find(({ accepts }) => ask.for !== null && accepts.includes(ask.for))?.id ?? parent.todo.body;
+  const key = keyOf(`${parent.todo.id}\n${ask.key}`);
+  const todo = `${slugOf(ask.title)}-${key.slice(0, 6)}`;
+  return newRecord({
+    plan: plan.id,
+    todo,
+    body,
+    order,
+    branch: branchName(plan.branches, { plan: plan.id, order, slug: todo, body }),
+    phase: parent.todo.phase,
+    needs: [parent.todo.id],
+    from: { todo: parent.todo.id, key: ask.key },
+  });
+};

@@ -1,0 +1,158 @@
+import { groupBy } from "../group.ts";
+import { inOrder } from "../in-order.ts";
+import { integrationPrefix } from "../plan/branch.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { SeenPull } from "../snapshot/snapshot.ts";
+import { type Base, type Index, indexOf, restsOn } from "./base.ts";
+import type { Change, TodoWrite } from "./change.ts";
+import { conflictAsk, isSkipped, sendBack, type Wanted } from "./mend.ts";
+import { todoWrite } from "./texts.ts";
+
+/** Retargets what rested on merged branches and, when the plan merges by itself, merges in submission order. */
+export const merges = (
+  wanted: readonly Wanted[],
+  plan: Plan,
+): { readonly changes: Change[]; readonly wanted: Wanted[] } => {
+  const draft: Draft = indexOf(wanted);
+  const changes = wanted.flatMap(({ todo }) => retargets(todo.id, draft, plan));
+  if (plan.merge === "auto") changes.push(...mergesInOrder(wanted, draft, plan));
+  return { changes, wanted: wanted.map((one) => withRecordOf(draft.byId.get(one.todo.id), one)) };
+};
+
+/** The work with its drafted record; its pull request is as it was seen, until the changes are applied. */
+const withRecordOf = (drafted: Wanted | undefined, one: Wanted): Wanted =>
+  !drafted || drafted.record === one.record ? one : { ...one, record: drafted.record };
+
+/** An index whose works are replaced as changes are decided. */
+type Draft = Index & { readonly byId: Map<string, Wanted> };
+
+/** Merges decided at once, about what the platform takes in an hour (github-rules.md, section 2): the next time goes on. */
+const mostMerges = 500;
+
+const mergesInOrder = (wanted: readonly Wanted[], draft: Draft, plan: Plan): Change[] => {
+  const changes: Change[] = [];
+  let left = mostMerges;
+  const above = restsByBranch(wanted, draft, plan);
+  for (const { todo } of inOrder(wanted, ({ todo }) => todo.order)) {
+    const one = draft.byId.get(todo.id);
+    if (!one || isSkipped(one) || one.origin === "orphan" || one.pull?.state === "merged") continue;
+    if (left === 0 || !one.pull || !isMergeable(one, plan)) break;
+    left -= 1;
+    changes.push(merge(one, one.pull, plan));
+    draft.byId.set(todo.id, { ...one, pull: { ...one.pull, state: "merged" } });
+    for (const { id } of above.get(todo.branch) ?? []) changes.push(...retargets(id, draft, plan));
+  }
+  return changes;
+};
+
+interface Rest {
+  readonly id: string;
+  readonly branch: string;
+}
+
+/** Which todos rest on a branch, alone or among others, by branch. */
+const restsByBranch = (wanted: readonly Wanted[], index: Index, plan: Plan): Map<string, Rest[]> => {
+  const rests = wanted.flatMap(({ todo: { id, needs }, record: { base } }): Rest[] => {
+    if (base === null || base === plan.base) return [];
+    const branches = base.startsWith(integrationPrefix) ? partsOf(needs, index, plan) : [base];
+    return branches.map((branch) => ({ id, branch }));
+  });
+  return groupBy(rests, ({ branch }) => branch);
+};
+
+const partsOf = (needs: readonly string[], index: Index, plan: Plan): string[] =>
+  needs.flatMap((need) => index.byId.get(need) ?? []).map((need) => restsOn(need, index, plan));
+
+const merge = (one: Wanted, pull: SeenPull, plan: Plan): Change => ({
+  type: "merge",
+  why: `\`${one.todo.order}\` is approved and next in order`,
+  todo: one.todo.id,
+  pull: pull.number,
+  head: pull.head,
+  conflict: conflictWrite(one, plan.base, plan),
+});
+
+/** Nothing when the todo rests where it should; drafts where it rests otherwise. */
+const retargets = (id: string, draft: Draft, plan: Plan): Change[] => {
+  const one = draft.byId.get(id);
+  const base = one ? newBase(one, draft, plan) : null;
+  if (!one || base === null) return [];
+  const { pull, record } = one;
+  const isElsewhere = pull !== null && pull.base !== base;
+  if (record.base === base && !isElsewhere) return [];
+  draft.byId.set(id, { ...rebased(one, base), pull: pull && { ...pull, base } });
+  return [
+    ...(isElsewhere ? [retarget(one, pull.number, base)] : []),
+    ...(record.base === base ? [] : deleteLeft(one)),
+  ];
+};
+
+const isMergeable = ({ record, pull, held }: Wanted, plan: Plan): boolean =>
+  !held &&
+  record.status === "approved" &&
+  pull?.state === "open" &&
+  pull.head === record.verdict?.commit &&
+  pull.base === plan.base;
+
+/** What begun work should rest on now that something below it may be merged; `null` when it rests on nothing. */
+const newBase = (one: Wanted, index: Index, plan: Plan): string | null => {
+  const { record, pull, held } = one;
+  if (held || (pull && pull.state !== "open") || record.base === null) return null;
+  return record.base.startsWith(integrationPrefix)
+    ? integrated(one, index, plan)
+    : byBranch(record.base, index, plan);
+};
+
+const integrated = ({ record, todo }: Wanted, index: Index, plan: Plan): string =>
+  partsOf(todo.needs, index, plan).every((part) => part === plan.base)
+    ? plan.base
+    : (record.base ?? plan.base);
+
+const byBranch = (branch: string, index: Index, plan: Plan): string => {
+  const below = index.byId.get(index.byBranch.get(branch) ?? "");
+  return below ? restsOn(below, index, plan) : branch;
+};
+
+const rebased = (one: Wanted, base: string): Wanted =>
+  one.record.base === base ? one : { ...one, record: { ...one.record, base } };
+
+const retarget = ({ todo }: Wanted, pull: number, base: string): Change => ({
+  type: "retarget",
+  why: `what \`${todo.order}\` rested on is merged`,
+  todo: todo.id,
+  pull,
+  base,
+});
+
+const deleteLeft = ({ record, todo }: Wanted): Change[] =>
+  record.base?.startsWith(integrationPrefix)
+    ? [{ type: "delete-branch", why: `nothing of \`${todo.order}\` rests on it`, branch: record.base }]
+    : [];
+
+/** What sends a todo back when its branch conflicts with `base`. */
+export const conflictWrite = (one: Wanted, base: string, plan: Plan): TodoWrite => {
+  const back = sendBack(one, conflictAsk(base, one.record.head ?? ""), plan);
+  return todoWrite(rebased(back, base));
+};
+
+/**
+ * For each part of an integration base, what is written when it conflicts with the parts before it. Parts become a
+ * stack one after another: the first one that does not yet rest on the part before it is sent back for that.
+ */
+export const conflictWrites = (base: Base, index: Index, plan: Plan): Map<string, TodoWrite> => {
+  if (base.kind !== "integration") return new Map();
+  const parts = base.parts.flatMap((part) => index.byId.get(index.byBranch.get(part) ?? "") ?? []);
+  const sentBack = parts.map((one, at) => {
+    const below = parts[at - 1]?.todo.branch;
+    return below === undefined
+      ? null
+      : { rests: one.record.base === below, write: conflictWrite(one, below, plan) };
+  });
+  return new Map(
+    parts.flatMap(({ todo }, at) => {
+      const upTo = sentBack.slice(0, at + 1).flatMap((one) => one ?? []);
+      const back = upTo.find(({ rests }) => !rests) ?? upTo.at(-1);
+      return back ? [[todo.branch, back.write]] : [];
+    }),
+  );
+};

@@ -1,0 +1,103 @@
+import { groupBy } from "../group.ts";
+import { inOrder } from "../in-order.ts";
+import { compareOrder } from "../plan/order.ts";
+import type { Plan } from "../plan/plan.ts";
+import { chainLengths, circled } from "./chains.ts";
+import { isBegun, isDone, type Wanted } from "./mend.ts";
+
+/** What a lane does with a todo: run its agent, or only have its pull request reviewed. */
+export type LaneStart = "implement" | "review";
+
+export interface Schedule {
+  /** To be claimed now, the longest remaining chain first; never more than there are free lanes. */
+  readonly starts: readonly { readonly wanted: Wanted; readonly from: LaneStart }[];
+  /** Ids of todos that could start but for a free lane or their body's agent. */
+  readonly ready: ReadonlySet<string>;
+}
+
+/** Chooses what starts now: design.md, section 4, "Readiness". */
+export const schedule = (all: readonly Wanted[], plan: Plan, { paused }: { paused: boolean }): Schedule => {
+  const wanted = all.filter(({ origin }) => origin !== "orphan");
+  const readiness = readinessOf(wanted, plan);
+  const able = wanted.filter((one) => !one.held && one.open && (isUnderWay(one) || readiness(one)));
+  const ready = new Set(able.map(({ todo }) => todo.id));
+  const free = plan.parallel - all.filter(({ held }) => held).length;
+  if (paused || free <= 0) return { starts: [], ready };
+  const starts = longestChainFirst(firstOfEachBody(able, all), wanted, plan)
+    .slice(0, free)
+    .map((one) => ({ wanted: one, from: laneStart(one) }));
+  return { starts, ready };
+};
+
+const longestChainFirst = (able: readonly Wanted[], wanted: readonly Wanted[], plan: Plan): Wanted[] => {
+  if (able.length < 2) return [...able];
+  const chain = chainLengths(wanted, plan);
+  return able.toSorted((a, b) => chain(b) - chain(a) || compareOrder(a.todo.order, b.todo.order));
+};
+
+/** Begun, with its pull request waiting for a review or its asks for an answer. */
+const isUnderWay = (one: Wanted): boolean => !one.record.paused && isProposed(one);
+
+const isProposed = ({ record }: Wanted): boolean => record.status === "review" || record.status === "changes";
+
+const laneStart = ({ record, fixes }: Wanted): LaneStart => {
+  const asked = record.asks.some(({ kind }) => kind === "fix") || fixes.some(({ issue }) => issue.open);
+  return record.status === "review" || (record.pull !== null && record.status === "changes" && !asked)
+    ? "review"
+    : "implement";
+};
+
+/** Says of a todo that has not begun whether everything before it is done. */
+const readinessOf = (wanted: readonly Wanted[], plan: Plan): ((one: Wanted) => boolean) => {
+  const byId = new Map(wanted.map((one) => [one.todo.id, one]));
+  const undone = wanted.filter((one) => !isDone(one));
+  const openBodies = new Set(undone.map(({ todo }) => todo.body));
+  const lowestPhase = undone.reduce(
+    (lowest, { todo }) => Math.min(lowest, todo.phase),
+    Number.POSITIVE_INFINITY,
+  );
+  const nextInBody = new Map(
+    [...groupBy(undone, ({ todo }) => todo.body)].map(([body, todos]) => [
+      body,
+      todos.find(({ origin }) => origin === "plan")?.todo.id,
+    ]),
+  );
+  const afterDone = new Map(
+    plan.bodies.map(({ id, after }) => [id, after.every((body) => !openBodies.has(body))]),
+  );
+  const needsDone = ({ todo }: Wanted): boolean =>
+    todo.needs.every((need) => {
+      const needed = byId.get(need);
+      return !needed || isDone(needed);
+    });
+  return (one) => {
+    const { todo, record, origin } = one;
+    if (record.paused || (record.status !== "pending" && record.status !== "ready")) return false;
+    if (!needsDone(one)) return false;
+    if (isBegun(one) || origin === "follow-up") return true;
+    return (
+      nextInBody.get(todo.body) === todo.id && todo.phase <= lowestPhase && afterDone.get(todo.body) === true
+    );
+  };
+};
+
+/** What would never start if everything that can start were done, again and again. */
+export const neverReady = (wanted: readonly Wanted[], plan: Plan): readonly Wanted[] => {
+  const waiting = wanted.filter((one) => one.origin !== "orphan" && !isDone(one) && !isProposed(one));
+  return circled(
+    inOrder(waiting, ({ todo }) => todo.order),
+    plan,
+  );
+};
+
+/** One todo per body that no run holds: what is under way first, then follow-ups, then the plan's next. */
+const firstOfEachBody = (able: readonly Wanted[], all: readonly Wanted[]): Wanted[] => {
+  const busy = new Set(all.filter(({ held }) => held).map(({ todo }) => todo.body));
+  const rank = (one: Wanted): number =>
+    isUnderWay(one) ? 0 : isBegun(one) ? 1 : one.origin === "follow-up" ? 2 : 3;
+  return [...groupBy(able, ({ todo }) => todo.body)].flatMap(([body, todos]) => {
+    if (busy.has(body)) return [];
+    const [first] = todos.sort((a, b) => rank(a) - rank(b) || compareOrder(a.todo.order, b.todo.order));
+    return first ? [first] : [];
+  });
+};

@@ -1,0 +1,46 @@
+import { cut } from "../key.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { TodoRecord } from "../snapshot/record.ts";
+import type { Work } from "../snapshot/work.ts";
+import type { Ask } from "../verdict/verdict.ts";
+import type { TodoWrite } from "./change.ts";
+import type { Wanted } from "./mend.ts";
+
+/** Milestone descriptions carry the plan's id, so that the milestone is found whatever its title becomes. */
+export const planMarker = (plan: string): string => `<!-- milepost-plan ${plan} -->`;
+
+export const milestoneDescription = (plan: Plan): string =>
+  `${planMarker(plan.id)}\nThe progress of the plan \`${plan.id}\`, kept by Milepost.`;
+
+const mostText = 40_000;
+
+/** What people read in a todo's issue. */
+export const todoText = ({ todo, seen, origin }: Pick<Work, "todo" | "seen" | "origin">): string => {
+  if (origin !== "plan" && seen) return seen.issue.text;
+  const needs = todo.needs.length > 0 ? ` · needs ${todo.needs.map((need) => `\`${need}\``).join(", ")}` : "";
+  const facts = `Body \`${todo.body}\` · order \`${todo.order}\` · branch \`${todo.branch}\`${needs}`;
+  return `${cut(todo.text.trim() || todo.title, mostText)}\n\n---\n${facts}\n`;
+};
+
+/** What people read in a follow-up todo's issue. */
+export const followUpText = (ask: Ask, record: TodoRecord, parent: number): string =>
+  `${ask.body || ask.title}\n\n---\nAsked for by the review of #${parent} · body \`${record.body}\` · order \`${record.order}\` · branch \`${record.branch}\`\n`;
+
+/** What people read in a fix's issue. */
+export const fixText = (ask: Ask, parent: number, pull: number | null): string => {
+  const where = pull === null ? "" : `, in pull request #${pull}`;
+  return `${ask.body || ask.title}\n\n---\nTo be answered on the branch of #${parent}${where}. Opened by: ${ask.cause}.\n`;
+};
+
+/** The write that makes a todo's issue what it should be. */
+export const todoWrite = (wanted: Wanted): TodoWrite => ({
+  todo: wanted.todo.id,
+  number: wanted.seen?.issue.number ?? null,
+  issue: {
+    title: wanted.todo.title,
+    text: todoText(wanted),
+    record: wanted.record,
+    open: wanted.open,
+    notPlanned: wanted.notPlanned,
+  },
+});

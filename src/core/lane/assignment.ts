@@ -1,0 +1,54 @@
+import type { GateRules } from "../../gates/gate.ts";
+import type { Body, Plan, Todo } from "../plan/plan.ts";
+import type { SeenIssue } from "../snapshot/snapshot.ts";
+import type { Entry } from "./handoff.ts";
+
+/** The todo of an entry with its body: from the plan, or from its issue when a review asked for it. */
+export const assignmentOf = (
+  plan: Plan,
+  entry: Entry,
+  issue: SeenIssue | null,
+): { todo: Todo; body: Body } => {
+  const body = plan.bodies.find(({ id }) => id === entry.body) ?? withoutPlan(entry);
+  const planned = plan.bodies.flatMap(({ todos }) => todos).find(({ id }) => id === entry.todo);
+  return { body, todo: planned ?? followUp(entry, issue) };
+};
+
+const withoutPlan = (entry: Entry): Body => ({
+  id: entry.body,
+  title: entry.body,
+  worktree: entry.worktree,
+  owns: null,
+  after: [],
+  accepts: [],
+  agent: null,
+  todos: [],
+});
+
+const followUp = (entry: Entry, issue: SeenIssue | null): Todo => ({
+  id: entry.todo,
+  body: entry.body,
+  order: entry.order,
+  branch: entry.branch,
+  phase: 0,
+  title: issue?.title ?? entry.todo,
+  text: issue?.text ?? "",
+  needs: [],
+});
+
+/** What a body's changes are held to; `granted` is what a person has opened to their todo besides. */
+export const gateRules = (
+  plan: Plan,
+  body: Pick<Body, "owns">,
+  granted: readonly string[] = [],
+): GateRules => ({
+  limits: plan.limits,
+  generated: plan.generated,
+  protected: plan.protected,
+  owns: body.owns,
+  granted,
+  verify: plan.verify,
+  coverage: plan.coverage?.report ?? null,
+  signing: plan.signing,
+  ...(plan.signing === "none" && plan.signers.length > 0 ? { unsignedAuthor: plan.author.email } : {}),
+});

@@ -1,0 +1,101 @@
+import { z } from "zod";
+import { usageSchema } from "../cost/usage.ts";
+import { repositoryPaths } from "../repository-path.ts";
+import { verdictSchema } from "../verdict/verdict.ts";
+
+const sha = z.string().regex(/^[0-9a-f]{40}$/);
+const name = z.string().min(1).max(300);
+
+/** One matrix entry: all that a lane is told about the todo it was started for. */
+export const entrySchema = z.strictObject({
+  plan: name,
+  body: name,
+  todo: name,
+  order: name,
+  issue: z.int().min(1),
+  branch: name,
+  /** Base branch of the pull request. */
+  base: name,
+  /** Head of the base branch when the todo was claimed. */
+  baseSha: sha,
+  /** Head of the branch as last published. */
+  head: sha,
+  /** Where the agent goes on from: `head`, or unpublished work that gates sent back. */
+  start: sha,
+  from: z.enum(["implement", "review"]),
+  /** The round that this lane's review will be, from 1. */
+  round: z.int().min(1),
+  /** Runs of the agent in this round, this one included. */
+  attempt: z.int().min(1),
+  /** Issues of the fixes to answer. */
+  fixes: z.array(z.int().min(1)),
+  pull: z.int().min(1).nullable(),
+  /** What a person has opened to this todo beyond what its body owns. */
+  granted: repositoryPaths,
+  /** Whether the gates have passed at `head`. */
+  checked: z.boolean(),
+  worktree: name,
+  claim: sha,
+});
+export type Entry = z.output<typeof entrySchema>;
+
+/** Whether no lane was ever there before: then nothing of a pull request can have been made yet. */
+export const isFirstLane = ({ from, round, attempt, pull }: Entry): boolean =>
+  from === "implement" && round === 1 && attempt === 1 && pull === null;
+
+const gateResult = z.object({
+  name,
+  ok: z.boolean(),
+  level: z.enum(["error", "warning"]),
+  message: z.string(),
+  lines: z.int().min(0).optional(),
+  limit: z.number().min(0).optional(),
+});
+
+/** What the runs of a program in one step took, together. */
+const cost = {
+  usage: usageSchema.nullable(),
+  milliseconds: z.number().min(0),
+};
+
+/** `report.json` of the hand-off: what implement leaves, written last, so that its presence means "complete". */
+export const reportSchema = z.strictObject({
+  claim: sha,
+  round: z.int().min(1),
+  outcome: z.enum(["done", "nothing-to-do", "blocked", "failed", "interrupted"]),
+  summary: z.string().max(20_000),
+  start: sha,
+  /** Where the work is: `change.bundle` brings it when it is not `start`. */
+  head: sha,
+  /** What the commits became when they were made coherent, written before they are pushed; `null` before that. */
+  published: sha.nullable(),
+  gates: z.array(gateResult),
+  /** Paths that the agent needs and its body does not own. */
+  wants: repositoryPaths,
+  ...cost,
+});
+export type Report = z.output<typeof reportSchema>;
+
+/** `proposal.json`: what propose did with the bundle. */
+export const proposalSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("proposed"), pull: z.int().min(1), head: sha, lines: z.int().min(0) }),
+  z.strictObject({ kind: z.literal("refused"), head: sha, gates: z.array(gateResult) }),
+]);
+export type Proposal = z.output<typeof proposalSchema>;
+
+/** `review.json`: what the reviewer answered about which commit. */
+export const reviewSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("verdict"),
+    head: sha,
+    round: z.int().min(1),
+    verdict: verdictSchema,
+    /** What the gates say of a head that nobody had judged before; empty otherwise. */
+    gates: z.array(gateResult),
+    ...cost,
+  }),
+  z.strictObject({ kind: z.literal("refused"), head: sha, gates: z.array(gateResult), ...cost }),
+  z.strictObject({ kind: z.literal("unreadable"), head: sha, reason: z.string().max(20_000), ...cost }),
+  z.strictObject({ kind: z.literal("failed"), head: sha, reason: z.string().max(20_000), ...cost }),
+]);
+export type Review = z.output<typeof reviewSchema>;

@@ -1,0 +1,65 @@
+import { dollars, isOverBudget, total } from "../cost/ledger.ts";
+import { isDone, type Wanted } from "../decide/mend.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Snapshot } from "../snapshot/snapshot.ts";
+import type { Criterion } from "./criteria.ts";
+
+/** How the plan as a whole stands after orchestrating. */
+export type Progress =
+  | { readonly kind: "closed" }
+  | { readonly kind: "running" }
+  /** Nothing runs and nothing can start: each reason names what a person can do. */
+  | { readonly kind: "stuck"; readonly reasons: readonly string[] };
+
+/** Tells a plan that goes on from one that is closed or waits for a person. */
+export const progressOf = (
+  { milestone, fixes, tracking }: Snapshot,
+  {
+    wanted,
+    unmet,
+    started,
+    plan,
+  }: { wanted: readonly Wanted[]; unmet: readonly Criterion[]; started: boolean; plan: Pick<Plan, "limits"> },
+): Progress => {
+  if (started || wanted.some(({ held }) => held)) return { kind: "running" };
+  if (milestone?.open === false) return { kind: "closed" };
+  const undone = wanted.filter((one) => !isDone(one));
+  const reasons = [
+    ...pauseReason(tracking),
+    ...(undone.length > 0 ? budgetReason(wanted, plan) : []),
+    ...undone.flatMap(reasonOf),
+    ...(undone.length === 0
+      ? unmet.map(({ name, evidence }) => `criterion "${name}" does not hold: ${evidence}`)
+      : []),
+    ...fixes
+      .filter(({ issue }) => issue.open && undone.length === 0)
+      .map(({ issue }) => `follow-up #${issue.number} is open`),
+  ];
+  return {
+    kind: "stuck",
+    reasons: reasons.length > 0 ? reasons : ["nothing can start: look at what each todo waits for"],
+  };
+};
+
+const pauseReason = (tracking: Snapshot["tracking"]): string[] => {
+  if (!tracking?.record.paused) return [];
+  const how = tracking.record.stopped ? "stopped" : "paused";
+  return [`the plan is ${how}: comment \`/milepost resume\` on #${tracking.issue.number}`];
+};
+
+const budgetReason = (wanted: readonly Wanted[], { limits }: Pick<Plan, "limits">): string[] => {
+  if (limits.usd === undefined || !isOverBudget(wanted, { limits })) return [];
+  const spent = total(wanted.map(({ record }) => record.spent));
+  return [
+    `the plan took ${dollars(spent.usd)}, and \`limits.usd\` is ${dollars(limits.usd)}: raise it in the plan, then go on`,
+  ];
+};
+
+const reasonOf = ({ todo, record, seen, origin }: Wanted): string[] => {
+  const name = `\`${todo.order}\` ${todo.id}${seen ? ` (#${seen.issue.number})` : ""}`;
+  if (origin === "orphan")
+    return [`${name} is no longer in the plan but was begun: close its issue, or put it back`];
+  if (record.blocked !== null && record.status === "blocked")
+    return [`${name} is blocked: ${record.blocked}`];
+  return record.paused ? [`${name} is paused: comment \`/milepost resume\` on its issue`] : [];
+};

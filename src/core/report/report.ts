@@ -1,0 +1,78 @@
+import { type Spent, total } from "../cost/ledger.ts";
+import { isDone, isSkipped, type Wanted } from "../decide/mend.ts";
+import { inOrder } from "../in-order.ts";
+import type { Snapshot } from "../snapshot/snapshot.ts";
+import type { Criterion } from "./criteria.ts";
+
+/** The last line of `run --json`: design.md, section 11. */
+export interface Result {
+  readonly type: "result";
+  readonly milestone: { readonly number: number; readonly state: "open" | "closed" } | null;
+  readonly todos: { readonly total: number; readonly done: number; readonly blocked: number };
+  readonly followUps: { readonly opened: number; readonly open: number };
+  readonly pulls: readonly ResultPull[];
+  readonly criteria: readonly Criterion[];
+  /** What agents and reviewers took, as far as they tell. */
+  readonly spent: Spent;
+  /** What a person has to do; empty when the milestone is closed. */
+  readonly waiting: readonly string[];
+  readonly requests: { readonly read: number; readonly write: number };
+  readonly wallMs: number;
+}
+
+export interface ResultPull {
+  readonly number: number;
+  readonly order: string;
+  readonly todo: string;
+  readonly branch: string;
+  readonly base: string;
+  readonly state: "open" | "closed" | "merged";
+  readonly verdict: "approve" | "request_changes" | null;
+  readonly rounds: number;
+  readonly lines: number;
+}
+
+/** Sums up a plan as it stands. */
+export const resultOf = (
+  { milestone, fixes }: Snapshot,
+  wanted: readonly Wanted[],
+  rest: Pick<Result, "criteria" | "waiting" | "requests" | "wallMs">,
+): Result => {
+  const counted = wanted.filter(({ record }) => !record.removed);
+  const born = counted.filter(({ origin }) => origin === "follow-up");
+  return {
+    type: "result",
+    milestone: milestone && { number: milestone.number, state: milestone.open ? "open" : "closed" },
+    todos: {
+      total: counted.length,
+      done: counted.filter(isDone).length,
+      blocked: counted.filter((one) => one.record.status === "blocked" && !isSkipped(one)).length,
+    },
+    followUps: {
+      opened: fixes.length + born.length,
+      open: fixes.filter(({ issue }) => issue.open).length + born.filter((one) => !isDone(one)).length,
+    },
+    spent: total(wanted.map(({ record }) => record.spent)),
+    pulls: inOrder(counted.flatMap(pullOf), ({ order }) => order),
+    ...rest,
+  };
+};
+
+const pullOf = ({ pull, record, todo }: Wanted): ResultPull[] => {
+  if (!pull) return [];
+  const { number, base, branch, state } = pull;
+  const verdict = record.verdict && (record.verdict.approved ? "approve" : "request_changes");
+  return [
+    {
+      number,
+      order: todo.order,
+      todo: todo.id,
+      branch,
+      base,
+      state,
+      verdict,
+      rounds: record.rounds,
+      lines: record.lines ?? 0,
+    },
+  ];
+};

@@ -1,0 +1,171 @@
+import { commandNames, commands } from "../command/table.ts";
+import { spentText, total } from "../cost/ledger.ts";
+import { isDone, isSkipped, type Wanted } from "../decide/mend.ts";
+import { groupBy } from "../group.ts";
+import { inOrder } from "../in-order.ts";
+import { cut } from "../key.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { TrackingRecord } from "../snapshot/record.ts";
+import type { Criterion } from "./criteria.ts";
+import { type Waits, waits } from "./waits.ts";
+
+/** Longest text of the tracking issue, in characters: with its record it stays under the forge's limit. */
+export const mostTrackingText = 60_000;
+
+interface Told {
+  readonly plan: Plan;
+  readonly record: TrackingRecord;
+  /** The six criteria, when they all hold. */
+  readonly ended: readonly Criterion[] | null;
+}
+
+/** What people read in the tracking issue; of long plans what is done is folded first, then what waits, then everything. */
+export const trackingText = (wanted: readonly Wanted[], told: Told): string => {
+  const counted = wanted.filter(({ record }) => !record.removed);
+  const bodies = bodiesOf(counted, told.plan);
+  const head = headOf(counted, told);
+  const foot = told.ended ? reportOf(told.ended) : steering;
+  for (const fold of folds) {
+    const text = textWithin(mostTrackingText, allLines([head, foot], bodies, fold));
+    if (text !== null) return `${text}\n`;
+  }
+  return cut(`${head}\n\n${foot}\n\n${bodies.map(heading).join("\n")}`, mostTrackingText);
+};
+
+interface BodyWorks {
+  readonly title: string;
+  readonly works: readonly Wanted[];
+  readonly waits: (one: Wanted) => Waits;
+}
+
+const bodiesOf = (counted: readonly Wanted[], plan: Plan): BodyWorks[] => {
+  const titles = new Map(plan.bodies.map(({ id, title }) => [id, title]));
+  const byBody = groupBy(counted, ({ todo }) => todo.body);
+  const waitsOf = waits(counted, plan.bodies);
+  return [...new Set([...titles.keys(), ...byBody.keys()])].flatMap((id) => {
+    const works = inOrder(byBody.get(id) ?? [], ({ todo }) => todo.order);
+    return works.length > 0 ? [{ title: titles.get(id) ?? id, works, waits: waitsOf }] : [];
+  });
+};
+
+const headOf = (counted: readonly Wanted[], { record }: Told): string => {
+  const done = counted.filter(isDone).length;
+  const spent = total(counted.map((one) => one.record.spent));
+  const count = (what: string, works: readonly Wanted[]): string[] =>
+    works.length > 0 ? [`${works.length} ${what}`] : [];
+  const facts = [
+    `${done} of ${counted.length} todos done`,
+    ...count("at work", counted.filter(isAtWork)),
+    ...count("blocked", counted.filter(isBlocked)),
+    ...count("skipped", counted.filter(isSkipped)),
+    ...(spent.runs > 0 ? [`took ${spentText(spent)}`] : []),
+    ...(record.stopped ? ["**stopped**"] : record.paused ? ["**paused**"] : []),
+  ];
+  return `${bar(done, counted.length)} ${facts.join(" · ")}`;
+};
+
+const isAtWork = (one: Wanted): boolean =>
+  !isDone(one) && (one.record.status === "working" || one.record.status === "review");
+const isBlocked = (one: Wanted): boolean => one.record.status === "blocked" && !isSkipped(one);
+
+const bar = (done: number, total: number): string => {
+  const filled = total === 0 ? 0 : Math.floor((done * 20) / total);
+  return `\`${"█".repeat(filled)}${"░".repeat(20 - filled)}\``;
+};
+
+/** What is left out: done bodies, done todos, todos that only wait, and at last all but what a person must see. */
+interface Fold {
+  readonly bodies: boolean;
+  readonly shows: (one: Wanted) => boolean;
+}
+
+const everything = (): boolean => true;
+const folds: readonly Fold[] = [
+  { bodies: false, shows: everything },
+  { bodies: true, shows: everything },
+  { bodies: true, shows: (one) => !isDone(one) },
+  { bodies: true, shows: (one) => !isDone(one) && one.record.status !== "pending" },
+  { bodies: true, shows: isBlocked },
+  { bodies: true, shows: () => false },
+];
+
+/** The lines as one text; `null` as soon as it is longer than `most`, without asking for the rest of them. */
+const textWithin = (most: number, lines: Iterable<string>): string | null => {
+  const kept: string[] = [];
+  let length = -1;
+  for (const line of lines) {
+    length += line.length + 1;
+    if (length > most) return null;
+    kept.push(line);
+  }
+  return kept.join("\n");
+};
+
+/** Written while they are read: most folds of a long plan are given up after a few bodies. */
+function* allLines(
+  [head, foot]: readonly [string, string],
+  bodies: readonly BodyWorks[],
+  fold: Fold,
+): Iterable<string> {
+  yield head;
+  for (const body of bodies) {
+    yield "";
+    yield* bodyLines(body, fold);
+  }
+  yield "";
+  yield foot;
+}
+
+function* bodyLines(body: BodyWorks, fold: Fold): Iterable<string> {
+  yield heading(body);
+  const shown = fold.bodies && body.works.every(isDone) ? [] : body.works.filter(fold.shows);
+  if (shown.length === 0) return;
+  yield `\n${tableHead}`;
+  for (const one of shown) yield row(one, body.waits(one));
+  const left = body.works.length - shown.length;
+  if (left > 0) yield `\n${left} more`;
+}
+
+const heading = ({ title, works }: BodyWorks): string =>
+  `### ${cell(title, 100)}: ${works.filter(isDone).length} of ${works.length}`;
+
+const tableHead = "| todo | | state | pull request | waits for |\n|---|---|---|---|---|";
+
+const row = (one: Wanted, { todos, others }: Waits): string => {
+  const { todo, seen, record } = one;
+  const issue = seen ? `#${seen.issue.number}` : "";
+  const rounds = record.rounds > 1 ? `, ${record.rounds} rounds` : "";
+  const state = isSkipped(one) ? "skipped" : record.status;
+  const pull = record.pull === null ? "" : `#${record.pull}`;
+  const waiting = [...todos.map(nameOf), ...others.map((other) => cell(other, 80))];
+  const why = isBlocked(one) ? cell(record.blocked ?? "", 300) : waiting.slice(0, mostNamed).join(", ");
+  const more = waiting.length > mostNamed ? ` and ${waiting.length - mostNamed} more` : "";
+  return `| \`${todo.order}\` ${issue} | ${cell(todo.title, 100)} | ${state}${rounds} | ${pull} | ${why}${more} |`;
+};
+
+/** At most so many todos are named as what one waits for. */
+const mostNamed = 5;
+
+const nameOf = ({ todo, seen }: Wanted): string => (seen ? `#${seen.issue.number}` : `\`${todo.order}\``);
+
+/** A text in one cell of a table: on one line, and nobody is called by it. */
+const cell = (text: string, most: number): string =>
+  cut(text.replace(/\s+/g, " ").trim(), most)
+    .replace(/[\\|<]/g, "\\$&")
+    .replace(/@(?=\w)/g, "@\u2060");
+
+const reportOf = (ended: readonly Criterion[]): string =>
+  [
+    "### Done: the six criteria",
+    ...ended.map(({ name, ok, evidence }) => `- [${ok ? "x" : " "}] **${name}**: ${evidence}`),
+  ].join("\n");
+
+const named = (where: "plan" | "todo"): string =>
+  commandNames
+    .filter((name) => where in commands[name])
+    .map((name) => `\`${name}\``)
+    .join(", ");
+
+const steering = `### How to steer
+
+Comment with a line that begins with \`/milepost\`: here with ${named("plan")}; on a todo's issue or pull request with ${named("todo")}. \`/milepost help\` explains them. Whoever may write to the repository is obeyed.`;

@@ -1,0 +1,45 @@
+import type { Change, TrackingIssue } from "../decide/change.ts";
+import type { Wanted } from "../decide/mend.ts";
+import type { Plan } from "../plan/plan.ts";
+import { type Inbox, newTracking, type TrackingRecord } from "../snapshot/record.ts";
+import type { Snapshot } from "../snapshot/snapshot.ts";
+import type { Criterion } from "./criteria.ts";
+import { trackingText } from "./tracking-text.ts";
+
+/** Keeps the plan's tracking issue as it should be; nothing when it already is. */
+export const trackingChanges = (
+  wanted: readonly Wanted[],
+  plan: Plan,
+  snapshot: Snapshot,
+  { ended, now }: { ended: readonly Criterion[] | null; now: Date },
+): Change[] => {
+  const { tracking } = snapshot;
+  const record = tracking ? withInbox(tracking.record, snapshot) : newTracking(plan.id, now);
+  const text = trackingText(wanted, { plan, record, ended });
+  const title = `Milepost: ${plan.title}`.slice(0, 256);
+  const issue: TrackingIssue = { title, text, record, open: ended === null };
+  if (!tracking) return [{ type: "create-tracking", why: "the plan has none", tracking: issue }];
+  const isRight = tracking.issue.text.trim() === text.trim() && tracking.issue.open === issue.open;
+  if (isRight && isRead(tracking.record.inbox, record.inbox)) return [];
+  const why = isRight ? "comments were answered" : "the plan went on";
+  return [{ type: "write-tracking", why, number: tracking.issue.number, tracking: issue }];
+};
+
+/** Remembers which comments were answered, and leaves the rest of a closed plan's tracking issue alone. */
+export const inboxChanges = (snapshot: Snapshot): Change[] => {
+  const { tracking } = snapshot;
+  if (!tracking) return [];
+  const record = withInbox(tracking.record, snapshot);
+  if (isRead(tracking.record.inbox, record.inbox)) return [];
+  const { number, title, text, open } = tracking.issue;
+  const issue = { title, text, record, open };
+  return [{ type: "write-tracking", why: "comments were answered", number, tracking: issue }];
+};
+
+const withInbox = (record: TrackingRecord, { inbox }: Snapshot): TrackingRecord =>
+  inbox ? { ...record, inbox } : record;
+
+/** How far comments were read is written along with something else: reading a few again asks for nothing. */
+const isRead = (written: Inbox, now: Inbox): boolean =>
+  written.answered.join() === now.answered.join() &&
+  written.waiting.map(({ comment }) => comment).join() === now.waiting.map(({ comment }) => comment).join();

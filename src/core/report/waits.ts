@@ -1,0 +1,67 @@
+import { isDone, type Wanted } from "../decide/mend.ts";
+import { groupBy } from "../group.ts";
+import { inOrder } from "../in-order.ts";
+import type { Body } from "../plan/plan.ts";
+
+/** What a todo waits for: other todos, and what is more than one of them. */
+export interface Waits {
+  readonly todos: readonly Wanted[];
+  /** In words: a phase, a body, a person. */
+  readonly others: readonly string[];
+}
+
+/** The bodies as far as waiting goes. */
+export type WaitingBody = Pick<Body, "id" | "after">;
+
+const none: Waits = { todos: [], others: [] };
+
+/**
+ * Says of each todo what keeps it from starting: design.md, section 4, "Readiness". Nothing keeps one that can start,
+ * has begun or is done. What is asked of all todos is looked up, not searched for: plans have thousands.
+ */
+export const waits = (
+  wanted: readonly Wanted[],
+  bodies: readonly WaitingBody[],
+): ((one: Wanted) => Waits) => {
+  const undone = wanted.filter((one) => !isDone(one));
+  const byId = new Map(undone.map((one) => [one.todo.id, one]));
+  const lowestPhase = undone.reduce(
+    (lowest, { todo }) => Math.min(lowest, todo.phase),
+    Number.POSITIVE_INFINITY,
+  );
+  const openBodies = new Set(undone.map(({ todo }) => todo.body));
+  const afters = new Map(bodies.map(({ id, after }) => [id, after.filter((body) => openBodies.has(body))]));
+  const before = previousInBody(undone);
+  return (one) => {
+    const { todo, record, origin } = one;
+    if (isDone(one) || (record.status !== "pending" && record.status !== "ready")) return none;
+    const needs = todo.needs.flatMap((need) => byId.get(need) ?? []);
+    const paused = record.paused ? ["a person: it is paused"] : [];
+    if (origin === "follow-up") return { todos: needs, others: paused };
+    const previous = before.get(todo.id);
+    return {
+      todos: [...new Set([...needs, ...(previous ? [previous] : [])])],
+      others: [
+        ...paused,
+        ...(todo.phase > lowestPhase ? [phaseName(lowestPhase)] : []),
+        ...(afters.get(todo.body) ?? []).map((body) => `body ${body}`),
+      ],
+    };
+  };
+};
+
+/** The undone todo of the plan that stands right before each one in its body. */
+const previousInBody = (undone: readonly Wanted[]): Map<string, Wanted> => {
+  const planned = undone.filter(({ origin }) => origin === "plan");
+  const previous = new Map<string, Wanted>();
+  for (const works of groupBy(planned, ({ todo }) => todo.body).values()) {
+    const sorted = inOrder(works, ({ todo }) => todo.order);
+    sorted.forEach(({ todo }, at) => {
+      const one = sorted[at - 1];
+      if (one) previous.set(todo.id, one);
+    });
+  }
+  return previous;
+};
+
+const phaseName = (phase: number): string => (phase === 0 ? "what has no phase" : `phase ${phase}`);

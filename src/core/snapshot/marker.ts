@@ -1,0 +1,57 @@
+import { cut } from "../key.ts";
+import { type MilepostRecord, recordSchema } from "./record.ts";
+
+const opening = "<!-- milepost ";
+const closing = " -->";
+
+/** Longest body of an issue, pull request or comment, in characters: github-rules.md, section 3. */
+export const mostBody = 65_536;
+
+/** Longest marker, in characters: what people read keeps the rest. */
+export const mostMarker = 20_000;
+
+/** A body that starts with the record as an HTML comment, followed by what people read. */
+export const withRecord = (record: MilepostRecord, text: string): string => {
+  const marker = markerOf(record);
+  return marker + cut(text, mostBody - marker.length);
+};
+
+/** The marker; when it is too long, what was found and is asked is cut until it is not: reviews say it in full. */
+const markerOf = (record: MilepostRecord, most = 1000): string => {
+  const marker = `${opening}${JSON.stringify(record).replace(/[<>]/g, escapeAngle)}${closing}\n\n`;
+  if (marker.length <= mostMarker || record.kind !== "todo" || most === 0) return marker;
+  const asks = record.asks.map((ask) => ({ ...ask, title: cut(ask.title, most), body: cut(ask.body, most) }));
+  const findings = record.findings.map((one) => ({ ...one, text: cut(one.text, most) }));
+  return markerOf(
+    { ...record, asks, findings, blocked: record.blocked && cut(record.blocked, most) },
+    Math.floor(most / 2),
+  );
+};
+
+const escapeAngle = (angle: string): string => (angle === "<" ? "\\u003c" : "\\u003e");
+
+/** The record of a body, or `null` when there is none that we wrote. */
+export const recordOf = (body: string): MilepostRecord | null => {
+  const line = markerLine(body);
+  if (line === null) return null;
+  try {
+    return recordSchema.safeParse(JSON.parse(line)).data ?? null;
+  } catch {
+    return null;
+  }
+};
+
+/** What people read of a body: everything after the marker. */
+export const textOf = (body: string): string =>
+  markerLine(body) === null
+    ? body
+    : body.slice(body.indexOf(closing) + closing.length).replace(/^\r?\n\r?\n?/, "");
+
+const markerLine = (body: string): string | null => {
+  if (!body.startsWith(opening)) return null;
+  const end = body.indexOf(closing);
+  return end < 0 ? null : body.slice(opening.length, end);
+};
+
+/** The marker of a comment or review: found again by `name`, so that it is written once. */
+export const noteMarker = (name: string): string => `<!-- milepost-note ${name.replace(/[<>]|--/g, "_")} -->`;

@@ -1,0 +1,100 @@
+import { groupBy } from "../group.ts";
+import { inOrder } from "../in-order.ts";
+import { branchName } from "../plan/branch.ts";
+import { nextOrder } from "../plan/order.ts";
+import { type Body, type Plan, type Todo, todosOf } from "../plan/plan.ts";
+import type { TodoRecord } from "./record.ts";
+import type { SeenFix, SeenPull, SeenTodo, Snapshot } from "./snapshot.ts";
+
+/** One todo as the plan wants it, beside what the forge has of it. */
+export interface Work {
+  readonly todo: Todo;
+  /** `follow-up`: a review asked for it; `orphan`: no longer in the plan. */
+  readonly origin: "plan" | "follow-up" | "orphan";
+  readonly seen: SeenTodo | null;
+  readonly pull: SeenPull | null;
+  readonly fixes: readonly SeenFix[];
+}
+
+/** Everything there is to do or done: the plan's todos in plan order, then follow-ups, then orphans. */
+export const worksOf = (plan: Plan, snapshot: Snapshot): Work[] => {
+  const bodies = new Map(plan.bodies.map((body) => [body.id, body]));
+  const original = todosOf(plan);
+  const ids = new Set(original.map(({ id }) => id));
+  const placed = original.map((todo) => asPlaced(todo, snapshot, bodies));
+  const planned = withFreeOrders(placed, plan, keptIn(snapshot, ids));
+  const fixes = groupBy(snapshot.fixes, ({ record }) => record.todo);
+  const work = (todo: Todo, origin: Work["origin"]): Work => {
+    const seen = snapshot.todos.get(todo.id) ?? null;
+    const pull = snapshot.pulls.get(seen?.record.branch ?? todo.branch) ?? null;
+    return { todo, origin, seen, pull, fixes: fixes.get(todo.id) ?? [] };
+  };
+  const others = [...snapshot.todos.values()]
+    .filter(({ record }) => !ids.has(record.todo))
+    .sort((a, b) => a.issue.number - b.issue.number)
+    .map((seen) => work(asTodo(seen), isFollowUp(seen.record, bodies) ? "follow-up" : "orphan"));
+  return [...inTheirBodies(planned, original, plan).map((todo) => work(todo, "plan")), ...others];
+};
+
+const isFollowUp = (record: TodoRecord, bodies: ReadonlyMap<string, Body>): boolean =>
+  record.from !== null && bodies.has(record.body);
+
+const asTodo = ({ record, issue }: SeenTodo): Todo => ({
+  id: record.todo,
+  body: record.body,
+  order: record.order,
+  branch: record.branch,
+  phase: record.phase,
+  title: issue.title,
+  text: issue.text,
+  needs: record.needs,
+});
+
+/** A begun todo keeps its body, order and branch, however the plan is edited; one that a person gave away is there. */
+const asPlaced = (todo: Todo, snapshot: Snapshot, bodies: ReadonlyMap<string, Body>): Todo => {
+  const record = snapshot.todos.get(todo.id)?.record;
+  if (record?.claimed) return moved(todo, record);
+  const given = record?.reassigned ?? null;
+  return given !== null && bodies.has(given) ? { ...todo, body: given } : todo;
+};
+
+/** The records of todos whose order and branch stay as they are: begun ones, and those that the plan does not have. */
+const keptIn = ({ todos }: Snapshot, planned: ReadonlySet<string>): ReadonlyMap<string, TodoRecord> =>
+  new Map(
+    [...todos].flatMap(([id, { record }]) =>
+      record.claimed !== null || !planned.has(id) ? [[id, record]] : [],
+    ),
+  );
+
+/** Orders are unique: a todo that has not begun gives way to one that keeps its order, by the next that is free. */
+const withFreeOrders = (
+  todos: readonly Todo[],
+  plan: Plan,
+  kept: ReadonlyMap<string, TodoRecord>,
+): readonly Todo[] => {
+  const keptOrders = new Set([...kept.values()].map(({ order }) => order));
+  const isInTheWay = ({ id, order }: Todo): boolean => !kept.has(id) && keptOrders.has(order);
+  if (!todos.some(isInTheWay)) return todos;
+  const taken = new Set([...keptOrders, ...todos.map(({ order }) => order)]);
+  return todos.map((todo) => {
+    if (!isInTheWay(todo)) return todo;
+    const order = nextOrder(todo.order, taken);
+    taken.add(order);
+    const branch = branchName(plan.branches, { plan: plan.id, order, slug: todo.id, body: todo.body });
+    return { ...todo, order, branch };
+  });
+};
+
+/** The same todo where it is there already, as almost all are. */
+const moved = (todo: Todo, { body, order, branch }: TodoRecord): Todo =>
+  todo.body === body && todo.order === order && todo.branch === branch
+    ? todo
+    : { ...todo, body, order, branch };
+
+/** The todos body after body; only what is not where the plan has it needs to be put in its place. */
+const inTheirBodies = (todos: readonly Todo[], original: readonly Todo[], plan: Plan): readonly Todo[] => {
+  if (todos.every(({ body }, at) => body === original[at]?.body)) return todos;
+  const byBody = groupBy(todos, ({ body }) => body);
+  const all = [...new Set([...plan.bodies.map(({ id }) => id), ...byBody.keys()])];
+  return all.flatMap((body) => inOrder(byBody.get(body) ?? [], ({ order }) => order));
+};

@@ -1,0 +1,49 @@
+import { cut } from "../key.ts";
+import { diffLines } from "./diff-lines.ts";
+import type { Finding, Judgement, Verdict } from "./verdict.ts";
+
+/** Inline comments of one review; more findings than this go into its body. */
+const mostInline = 50;
+
+export interface ReviewText {
+  readonly body: string;
+  readonly comments: readonly Finding[];
+}
+
+/** The review as it is posted: findings on lines of the diff stand there, all others in the body. */
+export const reviewText = (
+  verdict: Verdict,
+  { judgement, round, diff }: { judgement: Judgement; round: number; diff: string },
+): ReviewText => {
+  const lines = diffLines(diff);
+  const isInline = ({ path, line }: Finding): boolean => lines.get(path)?.has(line) === true;
+  const comments = verdict.findings.filter(isInline).slice(0, mostInline);
+  const others = verdict.findings.filter((finding) => !comments.includes(finding));
+  const parts = [
+    `**Round ${round}: ${judgement.approved ? "approved" : "changes requested"}**`,
+    verdict.summary,
+    list("The approval does not count", judgement.objections),
+    list(
+      "Findings outside the diff",
+      others.map(({ path, line, body }) => `\`${path}:${line}\`: ${body}`),
+    ),
+    list(
+      "Rules",
+      verdict.compliance.map(({ rule, ok, note }) => `${ok ? "✓" : "✗"} ${rule}${note ? ` (${note})` : ""}`),
+    ),
+    list(
+      "Follow-ups",
+      judgement.asks.map(({ kind, title }) => `${kind}: ${title}`),
+    ),
+  ];
+  return {
+    body: cut(parts.filter((part) => part !== "").join("\n\n"), 60_000),
+    comments: comments.map((finding) => ({
+      ...finding,
+      body: cut(`${finding.severity}: ${finding.body}`, 60_000),
+    })),
+  };
+};
+
+const list = (heading: string, items: readonly string[]): string =>
+  items.length === 0 ? "" : `${heading}:\n${items.map((item) => `- ${item}`).join("\n")}`;

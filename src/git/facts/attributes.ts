@@ -1,0 +1,50 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { FileChange } from "../../gates/gate.ts";
+import {
+  attributeQuestion,
+  type LinguistAttributes,
+  parseAttributes,
+} from "../../gates/generated/attributes.ts";
+import type { Git } from "../git.ts";
+import { remembered } from "../remembered.ts";
+import { layBare } from "../repositories/bare.ts";
+
+/**
+ * What `.gitattributes` at a commit say of the changed paths. Git answers from an index that holds nothing but these
+ * files, in a throw-away repository, so that neither a work tree nor `info/attributes` has a say.
+ */
+export async function attributesAt(
+  git: Git,
+  commit: string,
+  files: readonly FileChange[],
+): Promise<ReadonlyMap<string, LinguistAttributes>> {
+  const entries = await attributeFiles(git, commit);
+  if (entries.length === 0 || files.length === 0) return new Map();
+  const dir = await mkdtemp(join(tmpdir(), "milepost-attributes-"));
+  try {
+    await layBare(dir, { HEAD: "ref: refs/heads/none\n" });
+    const { stdout: objects } = await git(["rev-parse", "--path-format=absolute", "--git-path", "objects"]);
+    const env = {
+      GIT_DIR: dir,
+      GIT_ALTERNATE_OBJECT_DIRECTORIES: objects.trim(),
+      GIT_INDEX_FILE: join(dir, "index"),
+    };
+    await git(["update-index", "-z", "--index-info"], { cwd: dir, env, input: entries.join("") });
+    const paths = new Set(files.flatMap(({ path, from }) => (from === null ? [path] : [from, path])));
+    const { args, input } = attributeQuestion;
+    return parseAttributes((await git(args, { cwd: dir, env, input: input(paths) })).stdout);
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+/** The `.gitattributes` of a commit, as `update-index --index-info` takes them; most have none. */
+const attributeFiles = remembered(async (git, commit): Promise<readonly string[]> => {
+  const { stdout } = await git(["ls-tree", "-r", "-z", "--full-tree", commit]);
+  return stdout
+    .split("\0")
+    .filter((entry) => /[\t/]\.gitattributes$/.test(entry) && !entry.startsWith("160000"))
+    .map((entry) => `${entry}\0`);
+});

@@ -1,0 +1,109 @@
+import { StringDecoder } from "node:string_decoder";
+import { MilepostError } from "../../core/error.ts";
+import type { Facts, FileChange } from "../../gates/gate.ts";
+import { RawNumstatReader } from "../../gates/raw-numstat.ts";
+import type { Git } from "../git.ts";
+import { attributesAt } from "./attributes.ts";
+import { changedLines } from "./changed-lines.ts";
+import { readCommits } from "./commits.ts";
+import { withContents } from "./contents.ts";
+import { remediationAt } from "./remediation.ts";
+
+/** What to read besides the files, since each costs a look at the whole change. */
+export interface Wanted {
+  /** The plan's globs of generated files: what they name need not be read. */
+  readonly generated: readonly string[];
+  readonly commits?: boolean;
+  readonly lines?: boolean;
+}
+
+/**
+ * The facts that gates judge, from the merge base of two commits to the second; attributes are those of `base`.
+ *
+ * @throws {MilepostError} when the commits share no history.
+ */
+export async function readFacts(
+  git: Git,
+  at: { base: string; head: string },
+  wanted: Wanted,
+): Promise<Facts> {
+  const { base, head } = at;
+  const { named, counted } = changedFiles(git, at);
+  const [open, files] = await Promise.all([
+    named.then((files) => withoutLines(git, at, files, wanted.generated)),
+    counted,
+  ]);
+  const facts = { ...open, files: files.map((file, index) => withLines(open.files[index], file)) };
+  return {
+    ...facts,
+    ...(wanted.commits
+      ? { commits: await readCommits(git, base, head), remediation: await remediationAt(git, base) }
+      : {}),
+    ...(wanted.lines ? { changed: await changedLines(git, base, head) } : {}),
+  };
+}
+
+/** The changed files: named, while git still counts, and with their lines. */
+function changedFiles(git: Git, at: { base: string; head: string }) {
+  let listed: (files: FileChange[]) => void = () => undefined;
+  const named = new Promise<FileChange[]>((resolve) => {
+    listed = resolve;
+  });
+  const reader = new RawNumstatReader(listed);
+  const decoder = new StringDecoder("utf8");
+  const counted = diffFrom(git, at, ["--raw", "--numstat", "-z", "--no-abbrev"], (chunk) =>
+    reader.push(decoder.write(chunk)),
+  ).then(() => reader.end());
+  return { named: Promise.race([named, counted]), counted };
+}
+
+/** What of the facts needs no lines, read while they are counted. */
+async function withoutLines(
+  git: Git,
+  { base, head }: { base: string; head: string },
+  files: readonly FileChange[],
+  generated: readonly string[],
+): Promise<Facts> {
+  const attributes = await attributesAt(git, base, files);
+  return await withContents(git, { head, files, attributes }, generated);
+}
+
+/** A file with its lines; the contents of a binary were read in vain. */
+const withLines = (read: FileChange | undefined, counted: FileChange): FileChange => {
+  const { added, deleted, binary } = counted;
+  return binary || !read ? counted : { ...read, added, deleted, binary };
+};
+
+/** The diff that a reviewer reads, from the merge base of two commits to the second. */
+export const diff = (git: Git, base: string, head: string): Promise<string> =>
+  diffFrom(git, { base, head }, ["--no-color"]);
+
+const partial = (base: string, head: string): string =>
+  `in a partial clone, \`git diff ${base}...${head}\` brings the files that it lacks`;
+
+async function diffFrom(
+  git: Git,
+  { base, head }: { base: string; head: string },
+  format: readonly string[],
+  onOutput?: (chunk: Uint8Array) => void,
+): Promise<string> {
+  const plain = ["-M", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none"];
+  const { stdout, stderr, exitCode } = await git(["diff", ...format, ...plain, `${base}...${head}`], {
+    ok: [128],
+    ...(onOutput ? { onOutput } : {}),
+  });
+  if (exitCode === 0) return stdout;
+  if (stderr.includes("no merge base")) {
+    throw new MilepostError(`${base} and ${head} share no history`, {
+      hint: "start the branch from its base, and do not rewrite it from nothing",
+    });
+  }
+  throw new MilepostError(`git could not compare ${base} with ${head}: ${stderr.trim()}`, {
+    ...(/unable to read|missing blob/.test(stderr) ? { hint: partial(base, head) } : {}),
+  });
+}
+
+export async function isAncestor(git: Git, a: string, b: string): Promise<boolean> {
+  const { exitCode } = await git(["merge-base", "--is-ancestor", a, b], { ok: [1] });
+  return exitCode === 0;
+}

@@ -1,0 +1,41 @@
+import { mkdir, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { readText, writeIfOther } from "../files.ts";
+
+/**
+ * Makes a bare repository of our own, or completes one that a crash left half made.
+ *
+ * The layout is that of gitrepository-layout(5). Writing it ourselves, instead of calling `git init`, copies no
+ * template, reads no setting and is the same act for making and for repairing. Says whether the folder is new.
+ */
+export async function layBare(dir: string, files: Readonly<Record<string, string>>): Promise<boolean> {
+  const isNew = (await mkdir(dir, { recursive: true })) !== undefined;
+  for (const folder of ["objects/info", "objects/pack", "refs/heads", "refs/tags", "info"]) {
+    await mkdir(join(dir, folder), { recursive: true });
+  }
+  for (const [name, text] of Object.entries(files)) writeIfOther(join(dir, name), text);
+  await removeLocks(dir);
+  return isNew;
+}
+
+/**
+ * The files by which a repository of our own borrows another's objects instead of copying them. Objects of a shallow
+ * repository are understood only with the list of where its history was cut.
+ */
+export function borrowing(from: string): Record<string, string> {
+  const shallow = readText(join(from, "shallow"));
+  return {
+    "objects/info/alternates": `${join(from, "objects")}\n`,
+    ...(shallow === null ? {} : { shallow }),
+  };
+}
+
+/** A killed git leaves its lock files, and every later one would refuse to write beside them. */
+export async function removeLocks(dir: string): Promise<void> {
+  const inRefs = await readdir(join(dir, "refs"), { recursive: true });
+  const locks = [
+    ...inRefs.filter((name) => name.endsWith(".lock")).map((name) => join("refs", name)),
+    ...["packed-refs.lock", "config.lock", "HEAD.lock", "shallow.lock"],
+  ];
+  for (const lock of locks) await rm(join(dir, lock), { force: true });
+}

@@ -1,0 +1,162 @@
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { lstat, readdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { commonDirOf } from "../common-dir.ts";
+import { orNullIfMissing, readText } from "../files.ts";
+import { type Git, git } from "../git.ts";
+import { readRefs } from "../refs.ts";
+
+/** What the user's repository looked like: each thing by its name in words, with a value that changes with it. */
+export interface Fingerprint {
+  readonly head: string;
+  readonly refs: ReadonlyMap<string, string>;
+  /** Configuration, hooks, the stash and the like. */
+  readonly settings: ReadonlyMap<string, string>;
+  /** Files that differ from HEAD: staged, changed or untracked. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/**
+ * Reads HEAD, refs, configuration, hooks, the stash, the index and the state of all files that git does not ignore.
+ *
+ * It writes nothing, not even the index's cached times. `refs/remotes/milepost/*` and `.milepost` are left out.
+ */
+export async function fingerprint(root: string): Promise<Fingerprint> {
+  const { gitDir, commonDir, bare } = findGit(root);
+  const index = join(gitDir, "index");
+  const read: Git = (args, options = {}) => git(args, { cwd: root, who: "user", ...options });
+  const [refs, files, settings] = await Promise.all([
+    readRefs(read, { gitDir, commonDir }),
+    bare ? new Map<string, string>() : readFiles(read, { root, index }),
+    readSettings(gitDir, commonDir),
+  ]);
+  const named = [...refs].map(([ref, value]): [string, string] => [refName(ref), value]);
+  return { head: readText(join(gitDir, "HEAD"))?.trim() ?? "missing", refs: new Map(named), files, settings };
+}
+
+/** What changed between two fingerprints, each in words; empty when nothing did. */
+export function differences(before: Fingerprint, after: Fingerprint): string[] {
+  return [
+    ...(before.head === after.head ? [] : [`HEAD moved from ${before.head} to ${after.head}`]),
+    ...compare(before.refs, after.refs),
+    ...compare(before.settings, after.settings),
+    ...compare(before.files, after.files),
+  ];
+}
+
+function compare(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] {
+  const names = new Set([...before.keys(), ...after.keys()]);
+  return [...names].sort().flatMap((name) => {
+    const [was, is] = [before.get(name), after.get(name)];
+    if (was === is) return [];
+    if (was === undefined) return [`${name} appeared`];
+    return [is === undefined ? `${name} is gone` : `${name} changed`];
+  });
+}
+
+/** Finds the git folders by reading, as gitrepository-layout(5) describes them, to save starting git. */
+function findGit(root: string) {
+  const dotGit = join(root, ".git");
+  const link = /^gitdir: (.+)$/m.exec(readText(dotGit) ?? "")?.[1];
+  const bare = !link && !existsSync(dotGit);
+  const gitDir = link ? resolve(root, link) : bare ? root : dotGit;
+  return { gitDir, commonDir: commonDirOf(gitDir), bare };
+}
+
+function refName(ref: string): string {
+  if (ref === "refs/stash") return "the stash";
+  if (ref.startsWith("refs/heads/")) return `branch ${ref.slice(11)}`;
+  if (ref.startsWith("refs/tags/")) return `tag ${ref.slice(10)}`;
+  return `ref ${ref}`;
+}
+
+/** A porcelain v2 record holds the staged modes and objects; the file's own state comes from its times and size. */
+async function readFiles(
+  read: Git,
+  { root, index }: { root: string; index: string },
+): Promise<Map<string, string>> {
+  const [{ stdout }, unseen] = await Promise.all([
+    read(["status", "--porcelain=v2", "-z", "--untracked-files=all", "--no-renames"]),
+    readUnseen(read, { root, index }),
+  ]);
+  const found = new Map(unseen);
+  for (const record of stdout.split("\0")) {
+    const { kind, path } = parseRecord(record);
+    if (path === "" || path === ".milepost" || path.startsWith(".milepost/")) continue;
+    found.set(`${kind} ${path}`, `${record} ${await stateOf(join(root, path))}`);
+  }
+  return found;
+}
+
+/** Files that `git status` passes over because the index says so: git-ls-files(1), "-v". */
+async function readUnseen(
+  read: Git,
+  { root, index }: { root: string; index: string },
+): Promise<[string, string][]> {
+  const marked = await markedIn(read, index);
+  return await Promise.all(
+    marked.map(async (line): Promise<[string, string]> => {
+      const path = line.slice(2);
+      return [`unwatched file ${path}`, `${line} ${await stateOf(join(root, path))}`];
+    }),
+  );
+}
+
+/** An index that was written again has other times, so what it marks is asked once; most mark nothing. */
+async function markedIn(read: Git, index: string): Promise<readonly string[]> {
+  const state = await stateOf(index);
+  const known = marks.get(index);
+  if (known?.state === state) return known.marked;
+  const { stdout } = await read(["ls-files", "-v", "-z"]);
+  const marked = stdout.split("\0").filter((line) => /^[a-zS] /.test(line));
+  marks.set(index, { state, marked });
+  return marked;
+}
+
+const marks = new Map<string, { readonly state: string; readonly marked: readonly string[] }>();
+
+/** Fields before the path, by the record's first letter: git-status(1), "Porcelain Format Version 2". */
+const fieldsBeforePath = new Map([
+  ["1", 8],
+  ["u", 10],
+  ["?", 1],
+]);
+
+function parseRecord(record: string): { kind: string; path: string } {
+  const letter = record.slice(0, 1);
+  const fields = fieldsBeforePath.get(letter) ?? 0;
+  const path = record.split(" ").slice(fields).join(" ");
+  return { kind: letter === "?" ? "untracked file" : "change of", path: fields === 0 ? "" : path };
+}
+
+async function stateOf(file: string): Promise<string> {
+  const stats = await orNullIfMissing(lstat(file));
+  return stats ? `${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs} ${stats.mode}` : "gone";
+}
+
+async function readSettings(gitDir: string, commonDir: string): Promise<Map<string, string>> {
+  const files: [string, string][] = [
+    ["the configuration", join(commonDir, "config")],
+    ["the worktree's configuration", join(gitDir, "config.worktree")],
+    ["the stash's log", join(commonDir, "logs/refs/stash")],
+    ["the list of borrowed objects", join(commonDir, "objects/info/alternates")],
+    ["an unfinished merge", join(gitDir, "MERGE_HEAD")],
+    ["an unfinished cherry-pick", join(gitDir, "CHERRY_PICK_HEAD")],
+    ...(await filesIn(commonDir, "hooks", "hook")),
+    ...(await filesIn(commonDir, "info", "setting info")),
+  ];
+  const found = new Map<string, string>();
+  for (const [name, file] of files) {
+    const text = readText(file, "latin1");
+    if (text !== null) found.set(name, createHash("sha256").update(text).digest("hex"));
+  }
+  return found;
+}
+
+async function filesIn(dir: string, folder: string, word: string): Promise<[string, string][]> {
+  const names = (await orNullIfMissing(readdir(join(dir, folder)))) ?? [];
+  return names
+    .filter((name) => !name.endsWith(".sample"))
+    .map((name) => [`${word} ${name}`, join(dir, folder, name)]);
+}

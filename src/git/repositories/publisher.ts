@@ -1,0 +1,170 @@
+import { MilepostError } from "../../core/error.ts";
+import type { Facts } from "../../gates/gate.ts";
+import { forgeAccess } from "../environment.ts";
+import { diff, readFacts, type Wanted } from "../facts/facts.ts";
+import { type Git, gitAt, redact } from "../git.ts";
+import { type Expected, importHostile } from "../hostile/import.ts";
+import { borrowing, layBare } from "./bare.ts";
+
+/** The trusted bare repository that fetches from the forge and pushes to it; no agent can reach it. */
+export interface Publisher {
+  readonly dir: string;
+  readonly git: Git;
+  /** Whether the commit is here. */
+  has(sha: string): Promise<boolean>;
+  /** Brings branches, full refs or commits from the forge; asks for nothing when all are commits that are here. */
+  fetch(wanted: readonly string[]): Promise<void>;
+  /** Takes a hostile bundle in and returns its head, which descends from `start`. */
+  importBundle(file: string, expected: Expected): Promise<string>;
+  /** Moves a branch or full ref of the forge to the commit if it is still at `expect`; `null` is "not there". */
+  push(sha: string, ref: string, lease: { readonly expect: string | null }): Promise<void>;
+  facts(base: string, head: string, wanted: Wanted): Promise<Facts>;
+  diff(base: string, head: string): Promise<string>;
+}
+
+/** The ref on the forge was not where the push expected it. */
+export class LeaseError extends MilepostError {
+  override name = "LeaseError";
+}
+
+/**
+ * Opens the publisher, making or completing it first.
+ *
+ * Only one run may have it open: locks that a killed run left are removed.
+ */
+export async function openPublisher(at: {
+  dir: string;
+  url: string;
+  token: string;
+  /** The forge's own repository, when it is on this machine: its objects are borrowed, not copied. */
+  borrow?: string;
+}): Promise<Publisher> {
+  const { dir, url, token, borrow } = at;
+  const isNew = await layBare(dir, {
+    HEAD: "ref: refs/heads/none\n",
+    config: configText(url),
+    ...(borrow === undefined ? {} : borrowing(borrow)),
+  });
+  const git = gitAt(dir, { config: forgeAccess(url, token) });
+  /** Commits once seen here: nothing is ever pruned, so they stay. */
+  const seen = new Set<string>();
+  const has = async (sha: string) => seen.has(sha) || remember(seen, sha, await isCommit(git, sha));
+  /** In a new one nothing needs to be looked for. */
+  let isEmpty = isNew && borrow === undefined;
+  const fetchInTurn = inTurn((wanted: readonly string[]) => fetch(git, wanted));
+
+  return {
+    dir,
+    git,
+    has,
+    fetch: async (wanted) => {
+      const mayHave = !isEmpty;
+      isEmpty = false;
+      if (mayHave && (await everyOne(wanted, (name) => isSha(name) && has(name)))) return;
+      await fetchInTurn(wanted);
+    },
+    importBundle: async (file, expected) => {
+      const head = await importHostile(git, file, expected);
+      seen.add(head);
+      return head;
+    },
+    push: (sha, ref, { expect }) => push(git, sha, { ref: fullRef(ref), expect }),
+    facts: (base, head, wanted) => readFacts(git, { base, head }, wanted),
+    diff: (base, head) => diff(git, base, head),
+  };
+}
+
+const configText = (url: string) => `[core]
+	repositoryformatversion = 0
+	bare = true
+[uploadpack]
+	allowAnySHA1InWant = true
+[remote "forge"]
+	url = ${JSON.stringify(url)}
+	fetch = +refs/heads/*:refs/remotes/forge/*
+`;
+
+const isSha = (text: string) => /^[0-9a-f]{40}$/.test(text);
+const fullRef = (name: string) => (name.startsWith("refs/") ? name : `refs/heads/${name}`);
+
+async function isCommit(git: Git, sha: string): Promise<boolean> {
+  const { exitCode } = await git(["cat-file", "-e", `${sha}^{commit}`], { ok: [1, 128] });
+  return exitCode === 0;
+}
+
+function remember(seen: Set<string>, sha: string, here: boolean): boolean {
+  if (here) seen.add(sha);
+  return here;
+}
+
+async function everyOne<T>(items: readonly T[], holds: (item: T) => boolean | Promise<boolean>) {
+  for (const item of items) if (!(await holds(item))) return false;
+  return true;
+}
+
+/** Two fetches at once may want to move the same ref, and git would fail one of them. */
+function inTurn<A>(work: (argument: A) => Promise<void>): (argument: A) => Promise<void> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (argument) => {
+    const mine = last.then(() => work(argument));
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
+async function fetch(git: Git, wanted: readonly string[]): Promise<void> {
+  const quiet = [
+    "--quiet",
+    "--no-tags",
+    "--no-write-fetch-head",
+    "--no-recurse-submodules",
+    "--update-shallow",
+  ];
+  await git(["fetch", ...quiet, "--refmap=", "--stdin", "forge"], {
+    input: wanted.map((name) => `${refspec(name)}\n`).join(""),
+  });
+}
+
+function refspec(name: string): string {
+  if (isSha(name)) return `+${name}:refs/milepost/fetched/${name}`;
+  const ref = fullRef(name);
+  return `+${ref}:refs/remotes/forge/${ref.replace(/^refs\/heads\//, "")}`;
+}
+
+async function push(git: Git, sha: string, { ref, expect }: { ref: string; expect: string | null }) {
+  const lease = `--force-with-lease=${ref}:${expect ?? ""}`;
+  const { stdout, stderr, exitCode } = await git(["push", "--porcelain", lease, "forge", `${sha}:${ref}`], {
+    ok: [1],
+  });
+  if (exitCode === 0) return;
+  const why = /^!\t\S+\t(.*)$/m.exec(stdout)?.[1] ?? stderr.trim();
+  if (lost.test(why)) {
+    throw new LeaseError(`could not push ${ref}: it is no longer at ${expect ?? "nothing"} (${why})`, {
+      hint: "read the branch again and work from where it is now",
+    });
+  }
+  const said = [why, ...remoteLines(stderr)].join("; ");
+  throw new MilepostError(`the forge refused to move ${ref} to ${sha}: ${said}`, {
+    ...hintFor(said),
+    cause: new Error(stderr),
+  });
+}
+
+/** What the server's own programs said, as much as anybody reads. */
+const remoteLines = (stderr: string): string[] =>
+  redact(stderr)
+    .split("\n")
+    .flatMap((line) => /^remote: (.*\S)/.exec(line)?.[1] ?? [])
+    .slice(0, 5);
+
+/** GitHub keeps workflows from tokens that were not given them by name: github-rules.md, section 1. */
+const hintFor = (said: string): { hint?: string } =>
+  /without `workflows?` (permission|scope)/.test(said)
+    ? {
+        hint: "a job's own token never may change workflows: push as an App with the permission `workflows: write`, or take them out of the body's `owns`",
+      }
+    : {};
+
+/** What git says when a ref moved: seen here before the push, or by the server while it took the push. */
+const lost =
+  /^\[rejected\]|failed to update ref|incorrect old value|reference already exists|cannot lock ref/;

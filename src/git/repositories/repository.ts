@@ -1,0 +1,162 @@
+import { readdir, realpath, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { MilepostError } from "../../core/error.ts";
+import { commonDirOf } from "../common-dir.ts";
+import { orNullIfMissing } from "../files.ts";
+import { type Git, git } from "../git.ts";
+
+/** The user's own repository: read, never written but for `refs/remotes/milepost/*`. */
+export interface UserRepository {
+  /** The top of the work tree, or the bare repository's folder. */
+  readonly root: string;
+  readonly gitDir: string;
+  readonly bare: boolean;
+  readonly shallow: boolean;
+  /** The commit that HEAD is at. */
+  readonly head: string;
+  /** `null` when HEAD is detached. */
+  readonly currentBranch: string | null;
+  /** A local branch's commit, or else the one of `origin`'s branch of that name; `null` when there is neither. */
+  branchSha(name: string): Promise<string | null>;
+  /** The URL of a remote, rewritten as the user's configuration says; `null` when there is no such remote. */
+  remoteUrl(name: string): Promise<string | null>;
+}
+
+/**
+ * Opens the repository that holds `path`.
+ *
+ * @throws {MilepostError} when there is none, it has no commit, or it uses SHA-256 names.
+ */
+export async function openRepository(path: string): Promise<UserRepository> {
+  const cwd = await folderAt(path);
+  const read: Git = (args, options = {}) => git(args, { cwd, who: "user", ...options });
+  const { gitDir, bare, shallow } = await describe(read, cwd);
+  const [root, { stdout, exitCode }, branch] = await Promise.all([
+    bare ? gitDir : read(["rev-parse", "--show-toplevel"]).then(lineOf),
+    read(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], { ok: [1] }),
+    read(["symbolic-ref", "--quiet", "--short", "HEAD"], { ok: [1] }),
+  ]);
+  if (exitCode === 1) {
+    throw new MilepostError(`the repository ${root} has no commit`, {
+      hint: "make the first one: git add --all && git commit -m 'First commit'",
+    });
+  }
+  return {
+    root,
+    gitDir,
+    bare,
+    shallow,
+    head: stdout.trim(),
+    currentBranch: branch.exitCode === 0 ? branch.stdout.trim() : null,
+    branchSha: (name) => branchSha(read, name),
+    remoteUrl: async (name) => {
+      const { stdout: url, exitCode } = await read(["remote", "get-url", name], { ok: [2, 128] });
+      return exitCode === 0 ? url.trim() : null;
+    },
+  };
+}
+
+/** Where files of a repository are edited; it need not have a commit yet. */
+export interface WorkTree {
+  readonly root: string;
+  /** The branch that `origin` calls its default, or else the one that is checked out, or else `main`. */
+  readonly mainBranch: string;
+}
+
+/**
+ * Finds the work tree that holds `path`.
+ *
+ * @throws {MilepostError} when there is none: outside of a repository, or in a bare one.
+ */
+export async function findWorkTree(path: string): Promise<WorkTree> {
+  const cwd = await folderAt(path);
+  const read: Git = (args, options = {}) => git(args, { cwd, who: "user", ...options });
+  const { gitDir, bare } = await describe(read, cwd);
+  if (bare) {
+    throw new MilepostError(`${gitDir} is a bare repository: there are no files to write`, {
+      hint: "clone it, and name the clone",
+    });
+  }
+  const short = async (...ref: string[]): Promise<string> =>
+    lineOf(await read(["symbolic-ref", "--quiet", "--short", ...ref], { ok: [1] }));
+  const ofOrigin = (await short("refs/remotes/origin/HEAD")).replace(/^origin\//, "");
+  return {
+    root: lineOf(await read(["rev-parse", "--show-toplevel"])),
+    mainBranch: ofOrigin || (await short("HEAD")) || "main",
+  };
+}
+
+/** A branch that was approved, and its commit. */
+export interface Approved {
+  readonly branch: string;
+  readonly sha: string;
+}
+
+/** Brings approved branches into the user's repository as `milepost/<branch>`; nothing else in it changes. */
+export async function deliver(
+  repository: Pick<UserRepository, "gitDir">,
+  publisherDir: string,
+  approved: readonly Approved[],
+): Promise<void> {
+  if (approved.length === 0) return;
+  const only = ["--quiet", "--no-tags", "--no-prune", "--no-write-fetch-head", "--no-recurse-submodules"];
+  await git(["fetch", ...only, "--no-auto-maintenance", "--refmap=", "--stdin", publisherDir], {
+    cwd: repository.gitDir,
+    env: { GIT_DIR: repository.gitDir },
+    who: "user",
+    input: approved.map(({ sha, branch }) => `+${sha}:refs/remotes/milepost/${branch}\n`).join(""),
+  });
+}
+
+/** Removes the locks that a delivery leaves when it is killed: all of them are under `milepost`. */
+export async function clearDelivery({ gitDir }: Pick<UserRepository, "gitDir">): Promise<void> {
+  const folder = join(commonDirOf(gitDir), "refs/remotes/milepost");
+  const names = (await orNullIfMissing(readdir(folder, { recursive: true }))) ?? [];
+  for (const name of names) if (name.endsWith(".lock")) await rm(join(folder, name), { force: true });
+}
+
+async function folderAt(path: string): Promise<string> {
+  const stats = await stat(path).catch((cause: unknown) => {
+    throw new MilepostError(`there is no folder ${path}`, { hint: "check --repo", cause });
+  });
+  if (!stats.isDirectory()) {
+    throw new MilepostError(`${path} is not a folder`, { hint: "give the repository's folder" });
+  }
+  return realpath(path);
+}
+
+async function describe(read: Git, cwd: string) {
+  const asked = [
+    "--absolute-git-dir",
+    "--is-bare-repository",
+    "--is-shallow-repository",
+    "--show-object-format",
+  ];
+  const { stdout, stderr, exitCode } = await read(["rev-parse", ...asked], { ok: [128] });
+  if (exitCode === 128) {
+    throw new MilepostError(`${cwd} is not in a git repository`, {
+      hint: "make it one: git init && git add --all && git commit -m 'First commit'",
+      cause: new Error(stderr.trim()),
+    });
+  }
+  const [gitDir = "", bare, shallow, format] = stdout.split("\n");
+  if (format !== "sha1") {
+    throw new MilepostError(`the repository ${cwd} names objects by ${format}`, {
+      hint: "GitHub takes SHA-1 repositories only: use one made by git init --object-format=sha1",
+    });
+  }
+  return { gitDir, bare: bare === "true", shallow: shallow === "true" };
+}
+
+async function branchSha(read: Git, name: string): Promise<string | null> {
+  const refs = [`refs/heads/${name}`, `refs/remotes/origin/${name}`];
+  const { stdout } = await read(["for-each-ref", "--format=%(refname) %(objectname)", ...refs]);
+  const lines = stdout.split("\n");
+  for (const ref of refs) {
+    const line = lines.find((each) => each.startsWith(`${ref} `));
+    if (line) return line.slice(ref.length + 1);
+  }
+  return null;
+}
+
+const lineOf = ({ stdout }: { stdout: string }) => stdout.replace(/\n$/, "");

@@ -1,0 +1,163 @@
+import { randomUUID } from "node:crypto";
+import { copyFile, mkdir, readFile, rename } from "node:fs/promises";
+import { join } from "node:path";
+import { MilepostError } from "../../core/error.ts";
+import { lookAt, readText, writeIfOther } from "../files.ts";
+import type { Git } from "../git.ts";
+import { coherentMessage } from "../hand-off/coherent-message.ts";
+import type { Hub } from "../repositories/hub.ts";
+import { deskOf, layDesk, readDesk, submoduleHead } from "./desk.ts";
+import { takeIn } from "./take-in.ts";
+import { branchRefIn, gitIn, resetEntry, type Worktree } from "./worktree.ts";
+
+export interface Author {
+  readonly name: string;
+  readonly email: string;
+}
+
+/**
+ * Takes in the commits of an agent's desk, and commits all that it changed and did not commit, deletions too, signed
+ * off by the author; returns the head, at which the desk is laid again.
+ *
+ * A repository that the agent made inside the worktree becomes plain files; a submodule that it declared stays one.
+ *
+ * @throws {MilepostError} when it left a rebase or a conflict unfinished, or links among git's files.
+ */
+export async function commitLeftovers(
+  worktree: Worktree,
+  { author, message }: { author: Author; message: string },
+): Promise<string> {
+  const { hub, path } = worktree;
+  hub.restore();
+  const left = readDesk(path);
+  if (left.rebasing) {
+    throw new MilepostError("the agent left a rebase unfinished", {
+      hint: "finish it with `git rebase --continue`, or drop it with `git rebase --abort`",
+    });
+  }
+  const known = [worktree.start, await head(worktree), ...worktree.base.map(({ sha }) => sha)];
+  const tip = left.head ?? (await head(worktree));
+  const wanted = [tip, ...left.merging];
+  await takeIn(hub, join(deskOf(path), "objects"), { wanted, known });
+  await moveTo(worktree, tip, left.index);
+  if (left.unfinished) await refuseConflicts(worktree);
+  await addAll(gitIn(worktree), worktree);
+  const sha = await commitIndex(worktree, { parents: wanted, author, message });
+  await layDesk(worktree, sha);
+  return sha;
+}
+
+/** The commit that the worktree is at, as far as it was taken in; read without git where the ref is a loose file. */
+export async function head(worktree: Worktree): Promise<string> {
+  const text = readText(join(worktree.gitDir, "HEAD"))?.trim() ?? "";
+  const ref = branchRefIn(worktree.gitDir);
+  const sha = ref ? readText(join(worktree.hub.dir, ref))?.trim() : text;
+  if (sha && /^[0-9a-f]{40}$/.test(sha)) return sha;
+  const { stdout } = await gitIn(worktree)(["rev-parse", "--verify", "HEAD^{commit}"]);
+  return stdout.trim();
+}
+
+/** Puts the worktree's own entry at a commit, with the agent's index: it knows what was added by name. */
+async function moveTo(worktree: Worktree, sha: string, index: string | null): Promise<void> {
+  const { hub, path, gitDir, branch } = worktree;
+  await resetEntry({ path, gitDir, head: branch === null ? sha : `ref: refs/heads/${branch}` });
+  moveBranch(hub, branch, sha);
+  if (index === null) await gitIn(worktree)(["read-tree", sha]);
+  else await copyFile(index, join(gitDir, "index"));
+}
+
+/** Written without starting git: nobody else writes the branches of the hub. */
+function moveBranch(hub: Hub, branch: string | null, sha: string): void {
+  if (branch !== null) writeIfOther(join(hub.dir, `refs/heads/${branch}`), `${sha}\n`);
+}
+
+async function refuseConflicts(worktree: Worktree): Promise<void> {
+  const { stdout } = await gitIn(worktree)(["ls-files", "--unmerged", "-z"]);
+  const conflicts = new Set(stdout.split("\0").flatMap((line) => line.split("\t").slice(1)));
+  if (conflicts.size === 0) return;
+  throw new MilepostError(`the agent left conflicts unresolved in ${[...conflicts].join(", ")}`, {
+    hint: "resolve them and `git add` the files",
+  });
+}
+
+/** By plumbing: `git commit` would look into submodules, and run what their settings name. */
+async function commitIndex(
+  worktree: Worktree,
+  { parents, author, message }: { parents: readonly string[]; author: Author; message: string },
+): Promise<string> {
+  const git = gitIn(worktree);
+  const [tip = "", ...merged] = parents;
+  const { exitCode } = await git(["diff-index", "--cached", "--quiet", tip], { ok: [1] });
+  if (exitCode === 0 && merged.length === 0) return tip;
+  const tree = (await git(["write-tree"])).stdout.trim();
+  const { stdout } = await git(["commit-tree", tree, ...parents.flatMap((sha) => ["-p", sha]), "-F", "-"], {
+    input: coherentMessage({ message, author }, author),
+    env: identity(author),
+  });
+  const sha = stdout.trim();
+  moveBranch(worktree.hub, worktree.branch, sha);
+  return sha;
+}
+
+const identity = ({ name, email }: Author) => ({
+  GIT_AUTHOR_NAME: name,
+  GIT_AUTHOR_EMAIL: email,
+  GIT_COMMITTER_NAME: name,
+  GIT_COMMITTER_EMAIL: email,
+});
+
+/** How git says, in the C locale, that it met a repository inside the worktree. */
+const nestedRepository =
+  /^warning: adding embedded git repository: (.+)$|^error: '(.+)\/' does not have a commit checked out$/gm;
+
+async function addAll(git: Git, worktree: Worktree): Promise<void> {
+  for (let depth = 0; depth < 20; depth += 1) {
+    const populated = await populatedSubmodules(git, worktree);
+    const others = populated.map((path) => `:(top,exclude,literal)${path}`);
+    const { stderr, exitCode } = await git(["add", "--all", "--", ":(top)", ...others], { ok: [128] });
+    await addSubmodules(git, worktree, populated);
+    const nested = [...stderr.matchAll(nestedRepository)].map(([, added, refused]) => added ?? refused ?? "");
+    const stray = await undeclared(worktree, nested);
+    if (stray.length === 0 && exitCode === 0) return;
+    if (stray.length === 0) throw new MilepostError(`could not add the agent's files: ${stderr.trim()}`);
+    for (const path of stray) await absorb(git, worktree, path);
+  }
+  throw new MilepostError("the agent left repositories nested over 20 deep", { hint: "remove them" });
+}
+
+/**
+ * Submodules in the index that have a repository in the worktree. Git would run `git status` there, with the filters
+ * that the agent set in it.
+ */
+async function populatedSubmodules(git: Git, { path, gitDir }: Worktree): Promise<string[]> {
+  if (!(await readFile(join(gitDir, "index"))).includes(submoduleMode)) return [];
+  const { stdout } = await git(["ls-files", "--stage", "-z"]);
+  const links = stdout.split("\0").filter((line) => line.startsWith("160000 "));
+  const names = new Set(links.flatMap((line) => line.split("\t").slice(1)));
+  return [...names].filter((name) => lookAt(join(path, name, ".git")));
+}
+
+/** The mode of a submodule as an index holds it, whatever its version: gitformat-index(5). */
+const submoduleMode = Buffer.from([0x00, 0x00, 0xe0, 0x00]);
+
+async function addSubmodules(git: Git, { path }: Worktree, names: readonly string[]): Promise<void> {
+  const lines = names.flatMap((name) => {
+    const sha = submoduleHead(path, name);
+    return sha === null ? [] : [`160000 ${sha}\t${name}\0`];
+  });
+  if (lines.length > 0) await git(["update-index", "-z", "--index-info"], { input: lines.join("") });
+}
+
+async function undeclared(worktree: Worktree, paths: readonly string[]): Promise<string[]> {
+  if (paths.length === 0) return [];
+  const declared = readText(join(worktree.path, ".gitmodules")) ?? "";
+  return paths.filter((path) => !declared.split("\n").some((line) => line.trim() === `path = ${path}`));
+}
+
+/** Without its `.git`, which is kept in the worktree's entry, a nested repository is a folder of files. */
+async function absorb(git: Git, worktree: Worktree, path: string): Promise<void> {
+  const attic = join(worktree.gitDir, "nested");
+  await mkdir(attic, { recursive: true });
+  await rename(join(worktree.path, path, ".git"), join(attic, randomUUID()));
+  await git(["rm", "--quiet", "--cached", "--force", "--ignore-unmatch", "--", path]);
+}

@@ -1,0 +1,21 @@
+import { chmod, readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { errorCode } from "../files.ts";
+
+/** Removes a folder, a file or a link with all below it, also where a program made folders read-only. */
+export async function removeFolder(path: string): Promise<void> {
+  try {
+    await rm(path, { recursive: true, force: true, maxRetries: 3 });
+  } catch (error) {
+    if (errorCode(error) !== "EACCES") throw error;
+    await makeWritable(path);
+    await rm(path, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+async function makeWritable(folder: string): Promise<void> {
+  await chmod(folder, 0o700);
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    if (entry.isDirectory()) await makeWritable(join(folder, entry.name));
+  }
+}

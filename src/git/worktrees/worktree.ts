@@ -1,0 +1,194 @@
+import { createHash } from "node:crypto";
+import { lstat, mkdir, open, readdir, rm } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { MilepostError } from "../../core/error.ts";
+import { orNullIfMissing, readText, writeIfOther } from "../files.ts";
+import { type Git, gitAt } from "../git.ts";
+import type { Hub } from "../repositories/hub.ts";
+import { type Base, deskOf, isDesk, layDesk, readDesk } from "./desk.ts";
+import { removeFolder } from "./remove-folder.ts";
+import { takeIn } from "./take-in.ts";
+import { keepEarlier } from "./worktree-refs.ts";
+
+/** A checkout of the hub in which one agent or reviewer works. */
+export interface Worktree {
+  readonly hub: Hub;
+  readonly path: string;
+  /** Its entry in the hub, HEAD and index, which is ours: its agent has a desk instead. */
+  readonly gitDir: string;
+  /** `null` when HEAD is detached, for a review. */
+  readonly branch: string | null;
+  /** The commit that the work begins at. */
+  readonly start: string;
+  /** Whether the plan's `setup` must run here; until `setupDone` says that it did. */
+  readonly fresh: boolean;
+  /** What agents see as `origin/<name>`. */
+  readonly base: readonly Base[];
+  /** Head of unfinished work on the branch that is not in `start`; `null` when there is none. */
+  readonly earlier: string | null;
+}
+
+/**
+ * Makes or reuses the worktree at `path`: afterwards HEAD is `branch` at `start`, index and files agree with it,
+ * and of the untracked files only ignored ones are left.
+ *
+ * Whatever a crash or an agent left there is put right. Commits of the branch that are not in `start` are kept
+ * and named by `earlier`.
+ */
+export async function prepareWorktree(
+  hub: Hub,
+  wanted: { path: string; branch: string; start: string; base?: readonly Base[] },
+): Promise<Worktree> {
+  const { path, branch, start, base = [] } = wanted;
+  hub.restore();
+  await rescueWork(hub, path);
+  const earlier = await keepEarlier(hub, branch, start);
+  await rm(join(hub.dir, `refs/heads/${branch}.lock`), { force: true });
+  const { gitDir, fresh } = await checkOut(hub, path, { head: `ref: refs/heads/${branch}`, start });
+  await layDesk({ hub, path, gitDir, branch, base }, start);
+  return { hub, path, gitDir, branch, start, base, fresh, earlier };
+}
+
+/** The same for a reviewer: a detached checkout of the commit under review. */
+export async function prepareReviewTree(hub: Hub, wanted: { path: string; sha: string }): Promise<Worktree> {
+  const { path, sha } = wanted;
+  hub.restore();
+  const { gitDir, fresh } = await checkOut(hub, path, { head: sha, start: sha });
+  await layDesk({ hub, path, gitDir, branch: null, base: [] }, sha);
+  return { hub, path, gitDir, branch: null, start: sha, base: [], fresh, earlier: null };
+}
+
+/** Remembers that the plan's `setup` ran here, so that the next `prepareWorktree` is not `fresh`. */
+export async function setupDone(worktree: Worktree): Promise<void> {
+  writeIfOther(join(worktree.gitDir, setupMark), "done\n");
+}
+
+/** Removes folder and entry; the commits stay in the hub. */
+export async function removeWorktree({ hub, path }: Pick<Worktree, "hub" | "path">): Promise<void> {
+  hub.restore();
+  await rescueWork(hub, path);
+  await removeFolder(path);
+  await removeFolder(gitDirOf(hub, path));
+}
+
+/** Brings commits that a run which broke off left in the worktree's desk into the hub, on the worktree's branch. */
+async function rescueWork(hub: Hub, path: string): Promise<void> {
+  const ref = branchRefIn(gitDirOf(hub, path));
+  const known = ref === null ? null : readText(join(hub.dir, ref))?.trim();
+  if (ref === null || !known) return;
+  try {
+    const { head } = readDesk(path);
+    if (head === null || head === known) return;
+    await takeIn(hub, join(deskOf(path), "objects"), { wanted: [head], known: [known] });
+    await hub.git(["update-ref", ref, head]);
+  } catch {
+    // What a broken or hostile desk holds is lost; the worktree is put right all the same.
+  }
+}
+
+/** Git on a worktree, by explicit folders: the desk, with its settings and hooks, does not count. */
+export const gitIn = (worktree: Pick<Worktree, "hub" | "path" | "gitDir">): Git =>
+  gitAt(worktree.gitDir, {
+    cwd: worktree.path,
+    config: { "core.commitGraph": "false" },
+    env: { GIT_COMMON_DIR: worktree.hub.dir, GIT_WORK_TREE: worktree.path },
+  });
+
+/** The entry's name in the hub: readable, and unique for each path. */
+export function gitDirOf(hub: Hub, path: string): string {
+  const name = basename(path).replace(/[^A-Za-z0-9._-]/g, "-");
+  const unique = createHash("sha256").update(path).digest("hex").slice(0, 8);
+  return join(hub.dir, "worktrees", `${name}-${unique}`);
+}
+
+const setupMark = "milepost-setup";
+
+/** The full name of the branch that an entry is on; `null` when it is on none. */
+export const branchRefIn = (gitDir: string): string | null =>
+  /^ref: (refs\/heads\/\S+)$/.exec(readText(join(gitDir, "HEAD"))?.trim() ?? "")?.[1] ?? null;
+
+/** Tries with what is there; when git cannot put that right, once more from nothing. */
+async function checkOut(hub: Hub, path: string, at: { head: string; start: string }) {
+  const gitDir = gitDirOf(hub, path);
+  const reusable = (await isFolder(path)) && (await isFolder(gitDir));
+  if (reusable) {
+    try {
+      await checkOutOver(hub, { path, gitDir, ...at });
+      return { gitDir, fresh: readText(join(gitDir, setupMark)) === null };
+    } catch {
+      // Too broken to be reused; from nothing it either works or says why.
+    }
+  }
+  await checkOwned(hub, path, gitDir);
+  await removeFolder(path);
+  await removeFolder(gitDir);
+  await register({ path, gitDir, head: at.head });
+  await gitIn({ hub, path, gitDir })(["reset", "--hard", "--quiet", at.start]);
+  return { gitDir, fresh: true };
+}
+
+/**
+ * A person's folder may lie where a worktree is to be: only what has an entry, or a desk of ours, is made anew.
+ *
+ * @throws {MilepostError} when it is not ours.
+ */
+async function checkOwned(hub: Hub, path: string, gitDir: string): Promise<void> {
+  const stats = await orNullIfMissing(lstat(path));
+  if (!stats || (await isFolder(gitDir)) || isDesk(path, hub)) return;
+  if (stats.isDirectory() && (await readdir(path)).length === 0) return;
+  throw new MilepostError(`${path} is there already, and it is no worktree of Milepost's`, {
+    hint: "move it away, or give the body another `worktree:` in the plan",
+  });
+}
+
+async function checkOutOver(hub: Hub, at: { path: string; gitDir: string; head: string; start: string }) {
+  const { path, gitDir } = at;
+  await resetEntry(at);
+  const git = gitIn({ hub, path, gitDir });
+  await git(["reset", "--hard", "--quiet", at.start]);
+  await git(["clean", "--quiet", "-d", "--force", "--force"]);
+}
+
+/**
+ * Writes what `git worktree add` writes, per gitrepository-layout(5).
+ *
+ * The command refuses each leftover (missing folder, lock, branch checked out in a stale worktree …) in its own
+ * way; writing the four files makes and repairs alike.
+ */
+async function register({ path, gitDir, head }: { path: string; gitDir: string; head: string }) {
+  // The entry first: what is half made is known as ours by it.
+  await mkdir(gitDir, { recursive: true });
+  await mkdir(path, { recursive: true });
+  writeIfOther(join(gitDir, "gitdir"), `${join(path, ".git")}\n`);
+  writeIfOther(join(gitDir, "commondir"), "../..\n");
+  writeIfOther(join(gitDir, "HEAD"), `${head}\n`);
+}
+
+/** Writes the entry anew; only a sound index is kept, which saves reading every file. */
+export async function resetEntry(at: { path: string; gitDir: string; head: string }): Promise<void> {
+  const { gitDir } = at;
+  const keepIndex = await isPlainIndex(join(gitDir, "index"));
+  for (const name of await readdir(gitDir)) {
+    if (name === setupMark || (name === "index" && keepIndex)) continue;
+    await rm(join(gitDir, name), { recursive: true, force: true });
+  }
+  await register(at);
+}
+
+/**
+ * An index of version 2 cannot mark files as skipped (gitformat-index(5)), so `reset --hard` restores all of them;
+ * and a link would make git write to wherever it points.
+ */
+async function isPlainIndex(file: string): Promise<boolean> {
+  const stats = await orNullIfMissing(lstat(file));
+  if (!stats?.isFile()) return false;
+  await using handle = await open(file);
+  const { buffer } = await handle.read(Buffer.alloc(8), 0, 8, 0);
+  return buffer.toString("latin1", 0, 4) === "DIRC" && buffer.readUInt32BE(4) === 2;
+}
+
+/** A link is not a folder here: git would clean what it points to. */
+async function isFolder(path: string): Promise<boolean> {
+  const stats = await orNullIfMissing(lstat(path));
+  return stats?.isDirectory() ?? false;
+}

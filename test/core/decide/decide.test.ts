@@ -1,0 +1,136 @@
+import type { Change } from "../../../src/core/decide/change.ts";
+import { decide } from "../../../src/core/decide/decide.ts";
+import { labels } from "../../../src/core/decide/labels.ts";
+import type { Plan } from "../../../src/core/plan/plan.ts";
+import { newTracking, type TodoRecord } from "../../../src/core/snapshot/record.ts";
+import type { Snapshot } from "../../../src/core/snapshot/snapshot.ts";
+import { askOf } from "../../../src/core/verdict/verdict.ts";
+import { approved, fix, planWith, type Seen, seeing, sha } from "../scene.ts";
+
+const bodies = { a: [{}], b: [{}], c: [{ needs: ["a-0", "b-0"] }] };
+const integration = "milepost/base/01c";
+const evidence = new Map([1, 2, 3].map((number) => [number, { mergeable: true, unresolvedThreads: 0 }]));
+const issue = { number: 9, title: "Milepost: P", text: "", open: true, notPlanned: false, labels: [] };
+const tracking = { issue, record: newTracking("p", new Date(0)) } as const;
+const known = { labels: new Set(labels.map(({ name }) => name)), tracking, evidence };
+
+const decided = (plan: Plan, seen: Readonly<Record<string, Seen>>, more: Partial<Snapshot> = {}) =>
+  decide(plan, seeing(plan, seen, { ...known, ...more }), new Date(0));
+
+/** What is done to pull requests and branches. */
+const gitOf = (changes: readonly Change[]): string[] =>
+  changes.flatMap((change) => {
+    switch (change.type) {
+      case "merge":
+        return [`merge #${change.pull}`];
+      case "retarget":
+        return [`retarget #${change.pull} ${change.base}`];
+      case "delete-branch":
+        return [`delete ${change.branch}`];
+      default:
+        return [];
+    }
+  });
+
+const closes = (changes: readonly Change[]): boolean =>
+  changes.some((change) => change.type === "write-milestone" && !change.open);
+
+const onTop = (base: string, pull: Seen["pull"] = {}) =>
+  approved("3", { record: { base: integration }, pull: { base, ...pull } });
+const all = { "a-0": approved("1"), "b-0": approved("2"), "c-0": onTop(integration) };
+const merged = { state: "merged" } as const;
+
+test("a plan that merges does so in order, and retargets before it deletes", () => {
+  expect(gitOf(decided(planWith(bodies, { merge: "auto" }), all))).toEqual([
+    "merge #1",
+    "merge #2",
+    "retarget #3 main",
+    `delete ${integration}`,
+    "merge #3",
+  ]);
+});
+
+test("a plan that does not merge retargets what a person's merges left behind", () => {
+  const below = { "a-0": approved("1", { pull: merged }), "b-0": approved("2", { pull: merged }) };
+  const plan = planWith(bodies);
+  const whole = ["retarget #3 main", `delete ${integration}`];
+  expect(gitOf(decided(plan, { ...below, "c-0": onTop(integration) }))).toEqual(whole);
+  expect(gitOf(decided(plan, { ...below, "c-0": onTop("main") }))).toEqual(whole.slice(1));
+});
+
+test("what rests on it is retargeted even when the milestone is closed", () => {
+  const milestone = { number: 1, open: false };
+  const seen = { ...all, "a-0": approved("1", { pull: merged }), "b-0": approved("2", { pull: merged }) };
+  const changes = decided(planWith(bodies), seen, { milestone });
+  expect(gitOf(changes)).toEqual(["retarget #3 main", `delete ${integration}`]);
+  expect(changes.some(({ type }) => type === "write-milestone")).toBe(false);
+});
+
+test("merging stops at the first todo that is not approved for its head", () => {
+  const plan = planWith(bodies, { merge: "auto" });
+  expect(gitOf(decided(plan, { ...all, "b-0": approved("2", { pull: { head: sha("7") } }) }))).toEqual([
+    "merge #1",
+  ]);
+});
+
+test("the milestone closes when nothing is left, and not while a review's ask is unopened", () => {
+  const plan = planWith({ a: [{}] });
+  const asks = [askOf({ kind: "todo", cause: "review", title: "Test it", body: "" })];
+  expect(closes(decided(plan, { "a-0": approved("1") }))).toBe(true);
+  expect(closes(decided(plan, { "a-0": approved("1", { record: { asks } }) }))).toBe(false);
+  expect(closes(decided(plan, { "a-0": approved("1") }, { tracking: null }))).toBe(false);
+});
+
+test.each<[string, Partial<TodoRecord>, Plan]>([
+  ["a skipped todo", {}, planWith({ a: [{}] })],
+  ["a todo that the plan no longer has", { removed: true, claimed: sha("c") }, planWith({ a: [], b: [{}] })],
+])("the fixes of %s are closed and never opened again", (_, record, plan) => {
+  const ask = askOf({ cause: "review", title: "Fix it", body: "" });
+  const skipped: Seen = {
+    open: false,
+    notPlanned: true,
+    record: { status: "changes", asks: [ask], ...record },
+  };
+  const fixesSeen = (open: boolean) => ({ fixes: [fix("a-0", { key: ask.key }, open)] });
+  const fixChanges = (open: boolean) =>
+    decide(
+      plan,
+      seeing(planWith({ a: [{}] }), { "a-0": skipped }, { ...known, ...fixesSeen(open) }),
+      new Date(0),
+    ).filter(({ type }) => type === "write-fix");
+  expect(fixChanges(true)).toMatchObject([{ number: 500, open: false }]);
+  expect(fixChanges(false)).toEqual([]);
+});
+
+test("parts that conflict become a stack one after another", () => {
+  const wide = planWith({ a: [{}], b: [{}], c: [{}], d: [{ needs: ["a-0", "b-0", "c-0"] }] });
+  const sentBack = (second: Seen) => {
+    const seen = { "a-0": approved("1"), "b-0": second, "c-0": approved("3") };
+    const claim = decided(wide, seen).find((change) => change.type === "claim" && change.todo === "d-0");
+    const write = claim?.type === "claim" ? claim.conflicts.get("p/00c-c-0") : undefined;
+    return write && [write.todo, write.issue.record.base, write.issue.record.status];
+  };
+  expect(sentBack(approved("2"))).toEqual(["b-0", "p/00a-a-0", "changes"]);
+  expect(sentBack(approved("2", { record: { base: "p/00a-a-0" } }))).toEqual(["c-0", "p/00b-b-0", "changes"]);
+});
+
+test("what two reviews ask for is one follow-up, and is not asked for again when that is done", () => {
+  const plan = planWith({ a: [{}], b: [{}] });
+  const ask = (title: string) => [askOf({ kind: "todo", cause: "review", title, body: "For `a.ts:12`" })];
+  const both = {
+    "a-0": approved("1", { record: { asks: ask("Test it") } }),
+    "b-0": approved("2", { record: { asks: ask("test it!") } }),
+  };
+  const changes = decided(plan, both);
+  const born = changes.flatMap((change) => (change.type === "create-todo" ? [change.issue] : []));
+  expect(born.map(({ record }) => record.from?.todo)).toEqual(["a-0"]);
+  const seen = seeing(plan, both, known);
+  const [issue] = born;
+  if (!issue) throw new Error("nothing was opened");
+  const { record } = issue;
+  const child = { issue: { ...issue, number: 200, labels: [] }, record, claim: null };
+  const next = decide(plan, { ...seen, todos: new Map([...seen.todos, [record.todo, child]]) }, new Date(0));
+  const asks = next.flatMap((change) => (change.type === "write-todo" ? [change.issue.record] : []));
+  expect(asks.map(({ todo, asks: left }) => [todo, left])).toContainEqual(["b-0", []]);
+  expect(next.filter(({ type }) => type === "create-todo")).toEqual([]);
+});

@@ -1,0 +1,195 @@
+import { criteriaOf } from "../../../src/core/decide/decide.ts";
+import type { TodoRecord } from "../../../src/core/snapshot/record.ts";
+import type { SeenFix } from "../../../src/core/snapshot/snapshot.ts";
+import { askOf } from "../../../src/core/verdict/verdict.ts";
+import { approved, fix, planWith, type Seen, seeing, sha, wantedIn } from "../scene.ts";
+
+const plan = planWith({ a: [{}] }, { limits: { rounds: 3, attempts: 2 } });
+const claim = { run: "run-1", sha: sha("c"), at: "2026-11-22T00:00:00.000Z" };
+const ask = askOf({ cause: "review", title: "Fix it", body: "" });
+const working = { status: "working", claim, claimed: sha("c"), base: "main", head: sha("1") } as const;
+const inReview = { ...working, status: "review", claim: null, pull: 1 } as const;
+const closed = "pull request #1 was closed without merging: open it again, or skip the todo";
+
+const mended = (seen: Seen, more: { fixes?: SeenFix[]; mergeable?: boolean } = {}) => {
+  const mergeable = more.mergeable ?? true;
+  const evidence = new Map([[1, { mergeable, unresolvedThreads: 0 }]]);
+  const [one] = wantedIn(plan, seeing(plan, { "a-0": seen }, { fixes: more.fixes ?? [], evidence }));
+  return one && { ...one.record, open: one.open, why: one.why.join("; ") };
+};
+
+test.each<[string, Seen, object]>([
+  [
+    "a run that was cut off is released",
+    { record: working, claim: "interrupted" },
+    { status: "pending", claim: null, lost: 1, failed: 0 },
+  ],
+  [
+    "a run that failed is released and counted",
+    { record: working, claim: "failed" },
+    { status: "pending", claim: null, failed: 1 },
+  ],
+  [
+    "a run that died while it answered goes back to its asks",
+    { record: { ...working, asks: [ask] }, claim: "failed" },
+    { status: "changes" },
+  ],
+  [
+    "a run that died in its review is reviewed again",
+    { record: { ...inReview, claim }, claim: "interrupted", pull: {} },
+    { status: "review", claim: null },
+  ],
+  [
+    "the last attempt that fails blocks",
+    { record: { ...working, failed: 1 }, claim: "failed" },
+    { status: "blocked", failed: 2 },
+  ],
+  [
+    "being cut off again and again blocks at last",
+    { record: { ...working, lost: 19 }, claim: "interrupted" },
+    { status: "blocked", lost: 20 },
+  ],
+  [
+    "working without a claim is not working",
+    { record: { ...working, claim: null } },
+    { status: "pending", why: "no run holds it" },
+  ],
+  [
+    "what a live run holds is left alone",
+    { record: working, claim: "live", open: false },
+    { status: "working", open: false, why: "" },
+  ],
+  ["an issue closed without an approval opens again", { open: false }, { open: true }],
+  [
+    "an issue closed as not planned stays closed",
+    { open: false, notPlanned: true },
+    { open: false, why: "" },
+  ],
+  [
+    "an approved issue that is opened again is reviewed anew",
+    approved("1", { open: true }),
+    { status: "review", verdict: null },
+  ],
+  [
+    "an approved head that moved is reviewed anew",
+    approved("1", { pull: { head: sha("2") } }),
+    { status: "review", verdict: null, head: sha("2"), open: true },
+  ],
+  [
+    "a head that moved before it was merged is reviewed too",
+    approved("1", { pull: { head: sha("2"), state: "merged" } }),
+    { status: "review", head: sha("2") },
+  ],
+  [
+    "a merged head that was approved stays approved",
+    approved("1", { pull: { state: "merged" } }),
+    { status: "approved", why: "" },
+  ],
+  [
+    "a push before the review is followed",
+    { record: inReview, pull: { head: sha("2") } },
+    { status: "review", head: sha("2"), resume: null },
+  ],
+  [
+    "a push that a killed lane never told of is followed",
+    { record: { ...working, claim: null }, pull: { head: sha("2"), number: 7 } },
+    { status: "pending", head: sha("2"), pull: 7 },
+  ],
+  [
+    "a pull request that was merged before it was told of is reviewed",
+    { record: { ...working, claim: null }, pull: { head: sha("2"), number: 7, state: "merged" } },
+    { status: "review", head: sha("2"), pull: 7 },
+  ],
+  [
+    "a closed pull request blocks",
+    { record: inReview, pull: { state: "closed" } },
+    { status: "blocked", blocked: closed, open: true },
+  ],
+  [
+    "a pull request that is opened again is reviewed",
+    { record: { ...inReview, status: "blocked", blocked: closed }, pull: {} },
+    { status: "review", blocked: null },
+  ],
+  [
+    "a skipped todo's closed pull request is nobody's concern",
+    { record: inReview, pull: { state: "closed" }, open: false, notPlanned: true },
+    { status: "review", why: "" },
+  ],
+  [
+    "more work on what is merged begins anew",
+    { record: { ...inReview, status: "changes", asks: [ask] }, pull: { state: "merged" } },
+    { status: "changes", head: null, pull: null, base: null },
+  ],
+  [
+    "a record that the plan contradicts follows the plan",
+    { record: { phase: 7 } },
+    { phase: 0, why: "the plan was edited" },
+  ],
+  [
+    "a todo that is in the plan again opens again",
+    { record: { removed: true }, open: false, notPlanned: true },
+    { removed: false, open: true },
+  ],
+])("%s", (_, seen, expected) => {
+  expect(mended(seen)).toMatchObject(expected);
+});
+
+test("a person's fix sends an approved or blocked todo back, once", () => {
+  const asked = (record: Partial<TodoRecord>) => {
+    const fixes = [fix("a-0", { cause: "person", round: 1 })];
+    const one = mended(approved("1", { record }), { fixes });
+    return (
+      one && { status: one.status, isApproved: one.verdict?.approved, open: one.open, takenUp: one.takenUp }
+    );
+  };
+  const key = "0".repeat(16);
+  const back = { status: "changes", isApproved: false, open: true, takenUp: [key] };
+  expect(asked({})).toEqual(back);
+  expect(asked({ status: "blocked", blocked: "x" })).toEqual(back);
+  expect(asked({ takenUp: [key] })).toEqual({
+    status: "approved",
+    isApproved: true,
+    open: false,
+    takenUp: [key],
+  });
+});
+
+test("a conflict sends an approved todo back, and blocks it when its rounds are used up", () => {
+  const conflict = { mergeable: false };
+  expect(mended(approved("1"), conflict)).toMatchObject({ status: "changes", asks: [{ cause: "conflict" }] });
+  expect(mended(approved("1", { record: { rounds: 3 } }), conflict)).toMatchObject({ status: "blocked" });
+});
+
+test("a todo that the plan no longer has is closed when nobody has begun it, and else left", () => {
+  const without = { ...plan, bodies: plan.bodies.map((body) => ({ ...body, todos: [] })) };
+  const left = (seen: Seen) => wantedIn(without, seeing(plan, { "a-0": seen }))[0];
+  expect(left({})).toMatchObject({
+    origin: "orphan",
+    open: false,
+    notPlanned: true,
+    record: { removed: true },
+  });
+  expect(left({ record: inReview, pull: {} })).toMatchObject({ origin: "orphan", open: true, why: [] });
+});
+
+test.each<[string, Seen, object]>([
+  [
+    "a person closes it, whatever they call that",
+    { record: inReview, pull: {}, open: false },
+    { open: false, notPlanned: true },
+  ],
+  ["it is approved", approved("1"), { open: false, notPlanned: false }],
+])("a begun todo that the plan no longer has does not count any more when %s", (_, seen, expected) => {
+  const without = { ...plan, bodies: plan.bodies.map((body) => ({ ...body, todos: [] })) };
+  const snapshot = seeing(plan, { "a-0": seen });
+  expect(wantedIn(without, snapshot)[0]).toMatchObject({ ...expected, record: { removed: true } });
+  expect(criteriaOf(without, snapshot)[0]).toMatchObject({ name: "todos", ok: true });
+});
+
+test("a todo that no longer counted counts again when the plan has it back or a person opens it", () => {
+  const removed = approved("1", { record: { removed: true } });
+  expect(mended(removed)).toMatchObject({ status: "approved", removed: false, open: false });
+  const without = { ...plan, bodies: plan.bodies.map((body) => ({ ...body, todos: [] })) };
+  const [opened] = wantedIn(without, seeing(plan, { "a-0": { ...removed, open: true } }));
+  expect(opened).toMatchObject({ open: true, record: { removed: false } });
+});

@@ -1,0 +1,98 @@
+import { decide } from "../../../src/core/decide/decide.ts";
+import type { Plan } from "../../../src/core/plan/plan.ts";
+import { newTracking } from "../../../src/core/snapshot/record.ts";
+import type { Snapshot } from "../../../src/core/snapshot/snapshot.ts";
+import { approved, fix, planWith, type Seen, seeing, sha } from "../scene.ts";
+import { load } from "../world/plans.ts";
+
+const claimed = (plan: Plan, snapshot: Snapshot) =>
+  decide(plan, snapshot, new Date(0)).flatMap((change) =>
+    change.type === "claim" ? [`${change.from} ${change.todo}`] : [],
+  );
+const starts = (plan: Plan, seen: Readonly<Record<string, Seen>> = {}, more: Partial<Snapshot> = {}) =>
+  claimed(plan, seeing(plan, seen, more));
+
+test("the longest remaining chain goes first, then the order", () => {
+  const plan = planWith({ a: [{}], b: [{}], c: [{}, {}], d: [{ needs: ["b-0"] }, {}, {}] }, { parallel: 2 });
+  expect(starts(plan)).toEqual(["implement b-0", "implement c-0"]);
+  expect(starts({ ...plan, parallel: 3 })).toEqual(["implement b-0", "implement c-0", "implement a-0"]);
+});
+
+test("chains go through bodies that wait for others, and through phases", () => {
+  const plan = (c: object) =>
+    load({
+      version: 1,
+      plan: "p",
+      title: "P",
+      parallel: 1,
+      bodies: [
+        { body: "a", todos: [{ todo: "a-0", title: "A" }] },
+        { body: "b", todos: [{ todo: "b-0", title: "B" }] },
+        { body: "c", ...c },
+      ],
+    });
+  expect(starts(plan({ after: ["b"], todos: [{ todo: "c-0", title: "C" }] }))).toEqual(["implement b-0"]);
+  expect(starts(plan({ todos: [{ todo: "c-0", title: "C", phase: 1 }] }))).toEqual(["implement a-0"]);
+});
+
+const two = planWith({ a: [{}, {}], b: [{ needs: ["a-1"] }, { phase: 1 }] });
+
+test.each<[string, Readonly<Record<string, Seen>>, readonly string[]]>([
+  ["needs that are not done", {}, ["implement a-0"]],
+  [
+    "an earlier todo of the body that is under review",
+    {
+      "a-0": {
+        record: { status: "review", claimed: sha("c"), pull: 1, head: sha("1"), base: "main" },
+        pull: {},
+      },
+    },
+    ["review a-0"],
+  ],
+  [
+    "an earlier todo of the body that is blocked",
+    { "a-0": { record: { status: "blocked", blocked: "x" } } },
+    [],
+  ],
+  ["nothing once the earlier todo is approved", { "a-0": approved("1") }, ["implement a-1"]],
+  [
+    "nothing once the earlier todo is skipped",
+    { "a-0": { open: false, notPlanned: true } },
+    ["implement a-1"],
+  ],
+  ["lower phases", { "a-0": approved("1"), "a-1": approved("2") }, ["implement b-0"]],
+  [
+    "a run that holds the body",
+    {
+      "a-0": {
+        record: {
+          status: "working",
+          claim: { run: "r", sha: sha("c"), at: "2026-11-22T00:00:00.000Z" },
+          claimed: sha("c"),
+        },
+        claim: "live",
+      },
+    },
+    [],
+  ],
+  ["a pause of its own", { "a-0": { record: { paused: true } } }, []],
+])("a todo waits for %s", (_, seen, expected) => {
+  expect(starts(two, seen)).toEqual(expected);
+});
+
+test("nothing starts while the plan is paused", () => {
+  const issue = { number: 9, title: "Milepost: P", text: "", open: true, notPlanned: false, labels: [] };
+  const tracking = { issue, record: { ...newTracking("p", new Date(0)), paused: true } } as const;
+  expect(starts(two, {}, { tracking })).toEqual([]);
+});
+
+test("open fixes come before the body's next todo, and all of them go to the agent together", () => {
+  const asked = [
+    fix("a-0", { key: sha("1").slice(-16), cause: "person" }),
+    fix("a-0", { key: sha("2").slice(-16), cause: "person" }),
+  ];
+  const fixes = asked.map((one, at) => ({ ...one, issue: { ...one.issue, number: 500 + at } }));
+  const changes = decide(two, seeing(two, { "a-0": approved("1") }, { fixes }), new Date(0));
+  const claims = changes.filter((change) => change.type === "claim");
+  expect(claims.map(({ todo, fixes }) => [todo, fixes.numbers])).toEqual([["a-0", [500, 501]]]);
+});

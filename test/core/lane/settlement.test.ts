@@ -1,0 +1,155 @@
+import { type LaneResult, settled } from "../../../src/core/lane/settlement.ts";
+import { newRecord, type TodoRecord } from "../../../src/core/snapshot/record.ts";
+import { askOf, judge, verdictSchema } from "../../../src/core/verdict/verdict.ts";
+import { planWith, sha } from "../scene.ts";
+
+const plan = planWith({ a: [{}] }, { limits: { rounds: 2, attempts: 2 } });
+const head = sha("a");
+
+const held = (more: Partial<TodoRecord> = {}): TodoRecord => ({
+  ...newRecord({
+    plan: "p",
+    todo: "a-0",
+    body: "a",
+    order: "00a",
+    branch: "b",
+    phase: 0,
+    needs: [],
+    from: null,
+  }),
+  status: "working",
+  claim: { run: "run-1", sha: sha("c"), at: "2026-11-22T00:00:00.000Z" },
+  claimed: sha("c"),
+  ...more,
+});
+
+const reviewed = (given: object): Extract<LaneResult, { kind: "reviewed" }> => {
+  const verdict = verdictSchema.parse({ summary: "So", ...given });
+  return {
+    kind: "reviewed",
+    head,
+    verdict,
+    judgement: judge(verdict, { head, rules: [] }),
+    by: "reviewer",
+    formal: true,
+    gates: [],
+    answer: "",
+  };
+};
+const approval = reviewed({ decision: "approve" });
+const refusal = reviewed({ decision: "request_changes" });
+const gates = [{ name: "size", ok: false, level: "error" as const, message: "too long" }];
+const ask = askOf({ cause: "review", title: "Fix it", body: "" });
+
+test.each<[string, Partial<TodoRecord>, LaneResult, Partial<TodoRecord>]>([
+  [
+    "cut off before it wrote anything",
+    {},
+    { kind: "interrupted" },
+    { status: "pending", lost: 1, failed: 0 },
+  ],
+  ["cut off in its review", { status: "review" }, { kind: "interrupted" }, { status: "review", lost: 1 }],
+  ["cut off while it answered", { asks: [ask] }, { kind: "interrupted" }, { status: "changes", asks: [ask] }],
+  ["failed", {}, { kind: "failed", reason: "exit code 1" }, { status: "pending", failed: 1, blocked: null }],
+  [
+    "failed in its review",
+    { status: "review" },
+    { kind: "failed", reason: "x" },
+    { status: "review", failed: 1 },
+  ],
+  [
+    "failed once too often",
+    { failed: 1 },
+    { kind: "failed", reason: "the reviewer failed: exit code 1" },
+    { status: "blocked", failed: 2, blocked: "2 attempts failed; the reviewer failed: exit code 1" },
+  ],
+  ["changed nothing", {}, { kind: "nothing", summary: "all there" }, { status: "pending", failed: 1 }],
+  ["changed nothing again", { failed: 1 }, { kind: "nothing", summary: "" }, { status: "blocked" }],
+  [
+    "is blocked",
+    {},
+    { kind: "blocked", reason: "no key", wants: [] },
+    { status: "blocked", blocked: "the agent asks for a person: no key" },
+  ],
+  [
+    "wants what its body does not own",
+    {},
+    { kind: "blocked", reason: "", wants: ["a.ts", "b"] },
+    {
+      status: "blocked",
+      blocked: "the agent asks for paths that its body does not own: a.ts, b",
+      wants: ["a.ts", "b"],
+    },
+  ],
+  [
+    "was refused by a gate",
+    {},
+    { kind: "refused", head, gates },
+    { status: "changes", resume: head, failed: 1 },
+  ],
+  ["was refused again", { failed: 1 }, { kind: "refused", head, gates }, { status: "blocked", resume: head }],
+  [
+    "was refused, and warned besides",
+    { failed: 1 },
+    {
+      kind: "refused",
+      head,
+      gates: [...gates, { name: "gaming", ok: false, level: "warning", message: "look" }],
+    },
+    {
+      blocked: "2 attempts failed; gates do not pass: size",
+      asks: [expect.objectContaining({ title: "Make the gates pass: size", body: "- **size**: too long" })],
+    },
+  ],
+  [
+    "was refused in its review, because of what a person pushed",
+    { status: "review", failed: 1 },
+    { kind: "refused", head, gates },
+    { status: "changes", resume: head, failed: 1 },
+  ],
+  [
+    "was refused for commits of others, which its agent cannot change",
+    {},
+    { kind: "refused", head, gates: [{ name: "dco", ok: false, level: "error", message: "not signed off" }] },
+    { status: "blocked", failed: 0, blocked: expect.stringContaining("dco: not signed off") },
+  ],
+  ["cannot be read", { status: "review" }, { kind: "unreadable", reason: "no JSON" }, { status: "blocked" }],
+  [
+    "is approved",
+    { failed: 1, lost: 4 },
+    approval,
+    { status: "approved", rounds: 1, failed: 0, lost: 0, asks: [] },
+  ],
+  ["is sent back", {}, refusal, { status: "changes", rounds: 1 }],
+  ["is sent back in its last round", { rounds: 1 }, refusal, { status: "blocked", rounds: 2 }],
+  [
+    "is approved in its last round",
+    { rounds: 1, blocked: "x" },
+    approval,
+    { status: "approved", blocked: null },
+  ],
+])("a lane that %s", (_, before, result, after) => {
+  expect(settled(held(before), result, plan)).toMatchObject({ claim: null, claimed: sha("c"), ...after });
+});
+
+test("gates that fail again replace what gates asked for before, and keep what the review asks", () => {
+  const again = [{ ...gates[0], name: "scope", ok: false, level: "error" as const, message: "not yours" }];
+  const first = settled(held({ asks: [ask] }), { kind: "refused", head, gates }, plan);
+  const second = settled({ ...first, failed: 0 }, { kind: "refused", head, gates: again }, plan);
+  expect(second.asks.map(({ title }) => title)).toEqual(["Fix it", "Make the gates pass: scope"]);
+});
+
+test("what was judged at the head before its review is remembered with the verdict", () => {
+  const passed = [{ name: "size", ok: true, level: "error" as const, message: "", lines: 7 }];
+  const before = held({ checked: { commit: sha("b"), gates: ["size"] }, lines: 3 });
+  expect(settled(before, { ...approval, gates: passed }, plan)).toMatchObject({
+    checked: { commit: head, gates: ["size"] },
+    lines: 7,
+  });
+  expect(settled(before, approval, plan)).toMatchObject({ checked: before.checked, lines: 3 });
+});
+
+test("a verdict counts each confirmed rule once", () => {
+  const compliance = [1, 2, 3].map(() => ({ rule: "Be kind", ok: true }));
+  expect(settled(held(), reviewed({ decision: "approve", compliance }), plan).verdict?.rules).toBe(1);
+});

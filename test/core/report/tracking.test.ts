@@ -1,0 +1,79 @@
+import { mended } from "../../../src/core/decide/decide.ts";
+import { trackingChanges } from "../../../src/core/report/tracking.ts";
+import { mostTrackingText, trackingText } from "../../../src/core/report/tracking-text.ts";
+import { mostBody, withRecord } from "../../../src/core/snapshot/marker.ts";
+import { newTracking } from "../../../src/core/snapshot/record.ts";
+import type { Snapshot } from "../../../src/core/snapshot/snapshot.ts";
+import { approved, planWith, type Seen, seeing } from "../scene.ts";
+
+const record = newTracking("p", new Date(0));
+
+const textOf = (plan: ReturnType<typeof planWith>, seen: Readonly<Record<string, Seen>>) =>
+  trackingText(mended(plan, seeing(plan, seen)), { plan, record, ended: null });
+
+test("it shows how far the plan is, each todo with its state, pull request and what it waits for", () => {
+  const plan = planWith({ a: [{ title: "Open | close" }, {}], b: [{ needs: ["a-0"] }] });
+  const blocked: Seen = { record: { status: "blocked", blocked: "why\n@all", claimed: "c".repeat(40) } };
+  const text = textOf(plan, { "a-0": blocked, "a-1": {}, "b-0": {} });
+  expect(text).toContain("0 of 3 todos done · 1 blocked");
+  expect(text).toContain("### a: 0 of 2");
+  expect(text).toMatch(/\| `00a` #100 \| Open \\\| close \| blocked \| {2}\| why @\u2060all \|/);
+  expect(text).toMatch(/\| `\w+` #101 \| a 1 \| pending \| {2}\| #100 \|/);
+  expect(text).toContain("`/milepost help`");
+  expect(textOf(plan, { "a-0": approved("1"), "a-1": approved("2") })).toContain("2 of 3 todos done");
+});
+
+const bodies = (count: number, todos: number) =>
+  Object.fromEntries(
+    Array.from({ length: count }, (_, at) => [
+      `b${at}`,
+      Array.from({ length: todos }, () => ({ title: "A title of some length, as titles are: ".repeat(3) })),
+    ]),
+  );
+
+const done = (plan: ReturnType<typeof planWith>, isDone: (body: number, todo: number) => boolean) =>
+  Object.fromEntries(
+    plan.bodies.flatMap(({ todos }, body) =>
+      todos.flatMap((todo, at) => [[todo.id, isDone(body, at) ? approved("1") : {}] as const]),
+    ),
+  );
+
+test.each([
+  ["of which nothing is done", () => false],
+  ["of which half of the bodies are done", (body: number) => body % 2 === 0],
+  ["of which almost everything is done", (_: number, todo: number) => todo > 0],
+])("a plan of 256 bodies and thousands of todos %s fits", (_, isDone) => {
+  const plan = planWith(bodies(256, 10));
+  const text = textOf(plan, done(plan, isDone));
+  expect(text.length).toBeLessThanOrEqual(mostTrackingText);
+  expect(withRecord(record, text).length).toBeLessThanOrEqual(mostBody);
+  for (const { id } of plan.bodies) expect(text).toContain(`### ${id}: `);
+  expect(text).toContain("How to steer");
+});
+
+test("done bodies are folded before anything else is left out", () => {
+  const plan = planWith(bodies(60, 10));
+  const text = textOf(
+    plan,
+    done(plan, (body) => body > 5),
+  );
+  expect(text.match(/^\| `/gm)).toHaveLength(60);
+  expect(text).toContain("### b59: 10 of 10");
+});
+
+test("it is written when it changes, or when comments were answered, and otherwise left alone", () => {
+  const plan = planWith({ a: [{}] });
+  const first = seeing(plan, { "a-0": {} });
+  const write = (snapshot: Snapshot) =>
+    trackingChanges(mended(plan, snapshot), plan, snapshot, { ended: null, now: new Date(0) });
+  const [made] = write(first);
+  if (made?.type !== "create-tracking") throw new Error("it is made");
+  const issue = { ...made.tracking, number: 9, notPlanned: false, labels: [] };
+  const tracking = { issue, record: made.tracking.record };
+  expect(write({ ...first, tracking })).toEqual([]);
+  const { inbox } = tracking.record;
+  expect(write({ ...first, tracking, inbox: { ...inbox, since: "2026-01-01T00:00:00Z" } })).toEqual([]);
+  expect(write({ ...first, tracking, inbox: { ...inbox, answered: [7] } })).toMatchObject([
+    { type: "write-tracking", tracking: { record: { inbox: { answered: [7] } } } },
+  ]);
+});

@@ -1,0 +1,75 @@
+import fc from "fast-check";
+import { cut, keyOf } from "../../../src/core/key.ts";
+import { mostBody, mostMarker, recordOf, textOf, withRecord } from "../../../src/core/snapshot/marker.ts";
+import { newRecord, type TodoRecord } from "../../../src/core/snapshot/record.ts";
+import { askOf } from "../../../src/core/verdict/verdict.ts";
+
+const record: TodoRecord = newRecord({
+  plan: "p",
+  todo: "t",
+  body: "b",
+  order: "00a",
+  branch: "p/00a-t",
+  phase: 0,
+  needs: [],
+  from: null,
+});
+
+const halfCharacter = /[\ud800-\udbff](?![\udc00-\udfff])/;
+
+test("a record and its text come back, whatever is in them", () => {
+  const words = fc.string({
+    unit: fc.constantFrom("-->", "<!--", "<", ">", "é", "😀", "\n", "\r\n", "\\", '"', "a"),
+  });
+  fc.assert(
+    fc.property(words, words, (blocked, text) => {
+      const body = withRecord({ ...record, blocked }, text);
+      expect(recordOf(body)).toEqual({ ...record, blocked });
+      expect(textOf(body)).toBe(text);
+    }),
+  );
+});
+
+test.each([
+  ["plain", "a"],
+  ["escaped", "<"],
+  ["of two halves", "😀"],
+  ["quoted", '"\n'],
+])("a body with far too much in it stays within the limit and can be read: %s characters", (_, unit) => {
+  const asks = Array.from({ length: 12 }, (_, at) =>
+    askOf({ cause: "review", title: unit.repeat(200), body: unit.repeat(4000) + at }),
+  );
+  const body = withRecord({ ...record, asks, blocked: unit.repeat(1000) }, unit.repeat(100_000));
+  expect(body.length).toBeLessThanOrEqual(mostBody);
+  expect(body.indexOf("-->")).toBeLessThanOrEqual(mostMarker);
+  expect(recordOf(body)).toMatchObject({ todo: "t", asks: asks.map(({ key }) => ({ key })) });
+  expect(body).not.toMatch(halfCharacter);
+});
+
+test.each([
+  ["text alone", "Do it"],
+  ["a marker that does not begin the body", `Do it\n${withRecord(record, "")}`],
+  ["a marker without an end", withRecord(record, "").slice(0, 40)],
+  ["a marker that is no JSON", "<!-- milepost {oops -->"],
+  ["a record that is not ours", '<!-- milepost {"v":1,"kind":"todo","todo":"t"} -->'],
+  ["a record with something unknown in it", withRecord(record, "").replace('"v":1', '"v":1,"w":2')],
+])("no record is found in %s", (_, body) => {
+  expect(recordOf(body)).toBeNull();
+});
+
+test("a cut text says so, is short enough, and never ends in half a character", () => {
+  for (const most of [0, 3, 12, 13, 14, 15, 40]) {
+    const short = cut("😀".repeat(30), most);
+    expect(short.length).toBeLessThanOrEqual(most);
+    expect(short).not.toMatch(halfCharacter);
+  }
+  expect(cut("enough", 6)).toBe("enough");
+});
+
+test("keys are 64-bit FNV-1a", () => {
+  expect([keyOf(""), keyOf("a"), keyOf("foobar")]).toEqual([
+    "cbf29ce484222325",
+    "af63dc4c8601ec8c",
+    "85944171f73967e8",
+  ]);
+});

@@ -1,0 +1,156 @@
+import { rm, utimes } from "node:fs/promises";
+import { join } from "node:path";
+import { differences, fingerprint } from "../../../src/git/repositories/fingerprint.ts";
+import { commit, type Scene, scene, sh, write } from "../scene.ts";
+
+async function furnish(at: Scene): Promise<void> {
+  await sh(at.repo, "branch", "other");
+  await write(at.repo, { "dirty.txt": "dirty\n", "untracked.txt": "x\n", "staged.txt": "changed\n" });
+  await sh(at.repo, "add", "staged.txt");
+}
+
+const files = {
+  "a b.txt": "a\n",
+  "dirty.txt": "x\n",
+  "staged.txt": "x\n",
+  ".gitignore": ".milepost\nignored\n",
+};
+
+const seen: [string, string[], (at: Scene) => Promise<unknown>][] = [
+  [
+    "a commit on the branch",
+    ["branch main changed", "change of staged.txt is gone"],
+    (at) => sh(at.repo, "commit", "-q", "--allow-empty", "-m", "x"),
+  ],
+  [
+    "a checkout",
+    ["HEAD moved from ref: refs/heads/main to ref: refs/heads/other"],
+    (at) => sh(at.repo, "symbolic-ref", "HEAD", "refs/heads/other"),
+  ],
+  ["a new branch", ["branch new appeared"], (at) => sh(at.repo, "branch", "new")],
+  ["a deleted branch", ["branch other is gone"], (at) => sh(at.repo, "branch", "-D", "other")],
+  ["a tag", ["tag v1 appeared"], (at) => sh(at.repo, "tag", "v1")],
+  [
+    "a remote-tracking ref",
+    ["ref refs/remotes/origin/x appeared"],
+    (at) => sh(at.repo, "update-ref", "refs/remotes/origin/x", at.main),
+  ],
+  ["a setting", ["the configuration changed"], (at) => sh(at.repo, "config", "user.name", "Eve")],
+  [
+    "a hook",
+    ["hook pre-commit appeared"],
+    (at) => write(at.repo, { ".git/hooks/pre-commit": "#!/bin/sh\n" }),
+  ],
+  [
+    "an exclude rule",
+    ["setting info exclude appeared"],
+    async (at) => {
+      await rm(join(at.repo, ".git/info/exclude"), { force: true });
+      await fingerprint(at.repo);
+      await write(at.repo, { ".git/info/exclude": "nothing-matches-this\n" });
+    },
+  ],
+  [
+    "a change of a tracked file",
+    ["change of a b.txt appeared"],
+    (at) => write(at.repo, { "a b.txt": "changed\n" }),
+  ],
+  [
+    "a change of a file that was dirty before",
+    ["change of dirty.txt changed"],
+    (at) => write(at.repo, { "dirty.txt": "dirtier\n" }),
+  ],
+  [
+    "the same bytes written anew",
+    ["change of dirty.txt changed"],
+    (at) => utimes(join(at.repo, "dirty.txt"), 1, 1),
+  ],
+  [
+    "a file changed and given its old times back",
+    ["change of dirty.txt changed"],
+    async (at) => {
+      await write(at.repo, { "dirty.txt": "DIRTY\n" });
+      await utimes(join(at.repo, "dirty.txt"), 1, 1);
+      await fingerprint(at.repo);
+    },
+  ],
+  [
+    "a change hidden as assumed unchanged",
+    ["unwatched file a b.txt appeared"],
+    async (at) => {
+      await sh(at.repo, "update-index", "--assume-unchanged", "a b.txt");
+      await write(at.repo, { "a b.txt": "changed\n" });
+    },
+  ],
+  [
+    "borrowed objects",
+    ["the list of borrowed objects appeared"],
+    (at) => write(at.repo, { ".git/objects/info/alternates": "" }),
+  ],
+  ["a deleted file", ["change of a b.txt appeared"], (at) => rm(join(at.repo, "a b.txt"))],
+  ["a new file", ["untracked file new/x.txt appeared"], (at) => write(at.repo, { "new/x.txt": "x" })],
+  [
+    "a change of an untracked file",
+    ["untracked file untracked.txt changed"],
+    (at) => write(at.repo, { "untracked.txt": "more\n" }),
+  ],
+  [
+    "a deleted untracked file",
+    ["untracked file untracked.txt is gone"],
+    (at) => rm(join(at.repo, "untracked.txt")),
+  ],
+  ["a staged file", ["change of dirty.txt changed"], (at) => sh(at.repo, "add", "dirty.txt")],
+  ["an unstaged file", ["change of staged.txt changed"], (at) => sh(at.repo, "reset", "-q", "staged.txt")],
+];
+
+test.each(seen)("the fingerprint shows %s", async (_, words, change) => {
+  await using at = await scene(files);
+  await furnish(at);
+  await rm(join(at.repo, ".git/info/exclude"), { force: true });
+  const before = await fingerprint(at.repo);
+  await change(at);
+  expect(differences(before, await fingerprint(at.repo))).toEqual(words);
+});
+
+test("the fingerprint shows a stash, and one that is dropped", async () => {
+  await using at = await scene(files);
+  await furnish(at);
+  const before = await fingerprint(at.repo);
+  await sh(at.repo, "stash", "--quiet");
+  const stashed = await fingerprint(at.repo);
+  expect(differences(before, stashed)).toEqual(
+    expect.arrayContaining(["the stash appeared", "the stash's log appeared"]),
+  );
+  await sh(at.repo, "stash", "drop", "--quiet");
+  expect(differences(stashed, await fingerprint(at.repo))).toContain("the stash is gone");
+});
+
+test("reading, ignored files, Milepost's own folder and refs leave no trace", async () => {
+  await using at = await scene(files);
+  await furnish(at);
+  const before = await fingerprint(at.repo);
+  await sh(at.repo, "status");
+  await sh(at.repo, "diff");
+  await utimes(join(at.repo, "a b.txt"), 1, 1);
+  await write(at.repo, { ignored: "x", ".milepost/data.db": "x" });
+  await sh(at.repo, "update-ref", "refs/remotes/milepost/x", at.main);
+  expect(differences(before, await fingerprint(at.repo))).toEqual([]);
+});
+
+test("a worktree and a bare repository have fingerprints too", async () => {
+  await using at = await scene(files);
+  const tree = join(at.dir, "tree");
+  await sh(at.repo, "worktree", "add", "-q", "-b", "t", tree);
+  const before = await fingerprint(tree);
+  await commit(tree, { x: "x" });
+  await sh(tree, "config", "user.name", "Eve");
+  expect(differences(before, await fingerprint(tree))).toEqual([
+    "branch t changed",
+    "the configuration changed",
+  ]);
+  await sh(at.dir, "clone", "-q", "--bare", at.repo, "bare.git");
+  const bare = join(at.dir, "bare.git");
+  const was = await fingerprint(bare);
+  await sh(bare, "branch", "new", "main");
+  expect(differences(was, await fingerprint(bare))).toEqual(["branch new appeared"]);
+});
