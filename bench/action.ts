@@ -12,23 +12,17 @@ const actions = ["orchestrate", "implement", "propose", "review", "settle", "che
 
 /** How long each bundled action takes to its first request, beside a node that does nothing, and how large all are. */
 export const measureActions = async (): Promise<Figure[]> => {
-  const dir = mkdtempSync(join(tmpdir(), "milepost-bench-"));
-  try {
-    lay(dir);
-    const figures: Figure[] = [];
-    for (const action of actions) figures.push(await startOf(action, dir));
-    return [...figures, ...sizes()];
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
-  }
+  const figures: Figure[] = [];
+  for (const action of actions) figures.push(await startOf(action));
+  return [...figures, ...sizes()];
 };
 
-const startOf = async (action: string, dir: string): Promise<Figure> => {
+const startOf = async (action: string): Promise<Figure> => {
   const times: { start: number; node: number }[] = [];
   for (let round = 0; round < rounds; round++) {
     times.push({
-      start: await toFirstRequest([join("dist", action, "index.js")], dir),
-      node: await toFirstRequest(["-e", "0"], dir),
+      start: await onFreshRunner((dir) => toFirstRequest([join("dist", action, "index.js")], dir)),
+      node: await onFreshRunner((dir) => toFirstRequest(["-e", "0"], dir)),
     });
   }
   return {
@@ -38,6 +32,17 @@ const startOf = async (action: string, dir: string): Promise<Figure> => {
     floor: median(times.map(({ node }) => node)),
     target: { of: "ratio", most: 2.5 },
   };
+};
+
+/** Each job finds an empty `RUNNER_TEMP`. */
+const onFreshRunner = async (measure: (dir: string) => Promise<number>): Promise<number> => {
+  const dir = mkdtempSync(join(tmpdir(), "milepost-bench-"));
+  try {
+    lay(dir);
+    return await measure(dir);
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
 };
 
 const sizes = (): Figure[] => {

@@ -1,23 +1,9 @@
-import type { Facts, Gate } from "../gates/gate.ts";
-import { allPass, runGates } from "../gates/list.ts";
-import { gateMarkdown } from "../gates/report/markdown.ts";
-import type { Judged } from "../gates/report.ts";
-import { ableGates, readBy } from "../gates/select.ts";
-import type { CommitSignature } from "../gates/signature.ts";
-import type { Publisher } from "../git/repositories/publisher.ts";
-import { kindOfReason } from "../git/signing/signatures.ts";
-import { at, statusOf } from "../github/client.ts";
-import { keepComment } from "../github/comments.ts";
-import { withSecrets } from "../secrets/facts.ts";
-import { annotateFailures } from "./check/annotations.ts";
-import { type CheckedPull, readPullEvent } from "./check/event.ts";
-import { say } from "./commands.ts";
-import { type Connected, connectAs } from "./connect.ts";
+import { setImmediate as turn } from "node:timers/promises";
+import { readPullEvent } from "./check/event.ts";
 import { count, type Inputs, optionalPlan, token } from "./inputs.ts";
 import type { Job } from "./job.ts";
 import { publisherFor } from "./publisher.ts";
 import type { Told } from "./run-action.ts";
-import { requestsLine } from "./summary/markdown.ts";
 
 export const checkInputs = { plan: optionalPlan, lines: count(100_000), token } as const;
 
@@ -25,76 +11,9 @@ export const checkInputs = { plan: optionalPlan, lines: count(100_000), token } 
 export const checkAction = async (inputs: Inputs<typeof checkInputs>, job: Job): Promise<Told> => {
   const pull = await readPullEvent(job.event);
   const publisher = await publisherFor(job, inputs.token);
-  await publisher.fetch([pull.base.sha, pull.head.sha]);
-  const github = await connectAs(job, inputs);
-  // Loaded after the first request, which need not wait for it.
-  const { standardOf } = await import("./check/standard.ts");
-  const { held, ofPlan } = await standardOf(publisher.git, pull, inputs);
-  const chosen = ableGates(held);
-  const facts = await readFor(chosen, { pull, publisher, github, generated: held.rules.generated });
-  const results = runGates(
-    { ...facts, base: `origin/${pull.base.ref}` },
-    held.rules,
-    chosen.map(({ name }) => name),
-  );
-  const judged: Judged = {
-    base: { sha: pull.base.sha, name: pull.base.ref },
-    head: { sha: pull.head.sha, name: pull.head.ref },
-    results,
-  };
-  annotateFailures(results);
-  // A plan's own pull request has such a comment already: propose keeps it.
-  if (!ofPlan && !pull.isFork) await keepTable(github, pull, gateMarkdown(judged));
-  const ok = allPass(results);
-  return {
-    outputs: { ok: String(ok), lines: String(results.find(({ name }) => name === "size")?.lines ?? 0) },
-    summary: [gateMarkdown(judged), requestsLine(github.requests)].join("\n\n"),
-    failed: ok ? null : `gates do not pass: ${failing(results).join(", ")}`,
-  };
-};
-
-const failing = (results: Judged["results"]): string[] =>
-  results.filter(({ ok, level }) => !ok && level === "error").map(({ name }) => name);
-
-interface Reading {
-  readonly pull: CheckedPull;
-  readonly publisher: Publisher;
-  readonly github: Connected;
-  readonly generated: readonly string[];
-}
-
-/** Reads what the chosen gates judge; signatures are as GitHub verified them. */
-const readFor = async (
-  chosen: readonly Gate[],
-  { pull, publisher, github, generated }: Reading,
-): Promise<Facts> => {
-  const read = readBy(chosen);
-  const range = { base: pull.base.sha, head: pull.head.sha };
-  const facts = await withSecrets(publisher, range, { generated, commits: true, lines: true });
-  return read.has("signatures")
-    ? { ...facts, signatures: await readVerifications(github, pull.number) }
-    : facts;
-};
-
-const readVerifications = async (github: Connected, pull_number: number): Promise<CommitSignature[]> => {
-  const commits = await github.octokit.paginate(github.octokit.rest.pulls.listCommits, {
-    ...at(github),
-    pull_number,
-    per_page: 100,
-  });
-  return commits.map(({ sha, commit: { verification } }) => ({
-    sha,
-    kind: verification ? kindOfReason(verification) : "unsigned",
-    key: null,
-  }));
-};
-
-/** Keeps the comment where the token may write one; the summary has the same table for all others. */
-const keepTable = async (github: Connected, { number }: CheckedPull, text: string): Promise<void> => {
-  try {
-    await keepComment(github, number, { name: "gates", text, isNew: false });
-  } catch (error) {
-    if (statusOf(error) !== 403 && statusOf(error) !== 404) throw error;
-    say("no comment with the table: for one, give the job `pull-requests: write`");
-  }
+  const fetched = publisher.fetch([pull.base.sha, pull.head.sha]);
+  // Git is started first; while it fetches, the rest is loaded.
+  const loaded = turn().then(() => import("./check/judge.ts"));
+  const [{ judgePull }] = await Promise.all([loaded, fetched]);
+  return await judgePull(pull, publisher, { inputs, job });
 };
