@@ -1,4 +1,5 @@
 import { appendFileSync } from "node:fs";
+import { cutMarkdown } from "./summary/markdown.ts";
 
 /*
  * How an action speaks to its runner: lines on standard output, and files that it names. (The toolkit's own package
@@ -46,11 +47,9 @@ const endOf = (value: string): string => {
 /** What GitHub takes of a step's summary: github-rules.md, section 3. */
 const mostSummary = 1_048_576;
 
-/** Adds Markdown to the job's summary; what is over GitHub's limit is cut off. */
-export const addSummary = (markdown: string, file: string): void => {
-  const bytes = Buffer.from(`${markdown.trim()}\n`);
-  appendFileSync(file, bytes.length <= mostSummary ? bytes : bytes.subarray(0, mostSummary - 4));
-};
+/** Adds Markdown to the job's summary; what is over GitHub's limit is cut off, and what it had opened is closed. */
+export const addSummary = (markdown: string, file: string): void =>
+  appendFileSync(file, `${cutMarkdown(markdown.trim(), mostSummary - 1)}\n`);
 
 const command = (
   name: string,
