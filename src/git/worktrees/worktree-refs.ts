@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { isAncestor } from "../facts/facts.ts";
@@ -5,23 +6,25 @@ import { readText } from "../files.ts";
 import type { Hub } from "../repositories/hub.ts";
 
 /**
- * Finds commits of the branch that `start` lacks, left by a run that ended early, and keeps a ref on them.
+ * Finds commits of the branch that `start` lacks, left by a run that ended early, and keeps a ref on them: each on one
+ * of its own, so that no later attempt takes the place of an earlier one.
  *
  * Work whose files are those of `start` is not unfinished: it was published with other authors or messages.
  */
 export async function keepEarlier(hub: Hub, branch: string, start: string): Promise<string | null> {
   const local = `refs/heads/${branch}`;
-  const kept = `refs/milepost/earlier/${branch}`;
-  if (!mayHold(hub, local, start) && !mayHold(hub, kept, start)) return null;
-  const { stdout } = await hub.git(["for-each-ref", "--format=%(refname) %(objectname)", local, kept]);
-  const found = new Map(stdout.split("\n").map((line) => toPair(line.split(" "))));
-  for (const ref of [local, kept]) {
-    const sha = found.get(ref);
-    if (!sha || !(await isUnfinished(hub, sha, start))) continue;
-    if (ref === local) await keep(hub, kept, sha);
-    return sha;
+  const folder = `refs/milepost/earlier/${branch}`;
+  if (!mayHold(hub, local, start) && !mayKeep(hub, folder)) return null;
+  const { stdout } = await hub.git(["for-each-ref", "--format=%(refname) %(objectname)", local, folder]);
+  const refs = stdout.split("\n").map((line) => toPair(line.split(" ")));
+  const left = refs.find(([ref]) => ref === local)?.[1];
+  const kept = refs.flatMap(([ref, sha]) => (ref.startsWith(`${folder}/`) ? [sha] : []));
+  if (left && !kept.includes(left) && (await isUnfinished(hub, left, start))) {
+    await keep(hub, `${folder}/${String(kept.length + 1).padStart(6, "0")}`, left);
+    return left;
   }
-  return null;
+  const last = kept.at(-1);
+  return last && (await isUnfinished(hub, last, start)) ? last : null;
 }
 
 const toPair = ([ref = "", sha = ""]: string[]): [string, string] => [ref, sha];
@@ -30,8 +33,14 @@ const toPair = ([ref = "", sha = ""]: string[]): [string, string] => [ref, sha];
 function mayHold(hub: Hub, ref: string, start: string): boolean {
   const loose = readText(join(hub.dir, ref))?.trim() ?? null;
   if (loose !== null) return loose !== start;
-  return readText(join(hub.dir, "packed-refs"))?.includes(` ${ref}\n`) ?? false;
+  return isPacked(hub, ` ${ref}\n`);
 }
+
+const mayKeep = (hub: Hub, folder: string): boolean =>
+  existsSync(join(hub.dir, folder)) || isPacked(hub, ` ${folder}/`);
+
+const isPacked = (hub: Hub, name: string): boolean =>
+  readText(join(hub.dir, "packed-refs"))?.includes(name) ?? false;
 
 async function isUnfinished(hub: Hub, sha: string, start: string): Promise<boolean> {
   if (await isAncestor(hub.git, sha, start)) return false;

@@ -241,6 +241,19 @@ test("commits of a run that ended early are named until they are published", asy
   expect(next.earlier).toBeNull();
 });
 
+test("every attempt that ended early is kept, and the last one is named", async () => {
+  await using at = await linked(files);
+  const lost: string[] = [];
+  for (const text of ["one\n", "two\n", "three\n"]) {
+    const tree = await prepare(at);
+    expect(tree.earlier).toBe(lost.at(-1) ?? null);
+    lost.push(await commit(tree.path, { "new.txt": text }));
+  }
+  await prepare(at);
+  const kept = await sh(at.hub.dir, "for-each-ref", "--format=%(objectname)", "refs/milepost");
+  expect(kept.split("\n")).toEqual(lost);
+});
+
 test("a review tree is a detached checkout", async () => {
   await using at = await linked(files);
   const tree = await prepareReviewTree(at.hub, { path: join(at.dir, "review"), sha: at.main });
