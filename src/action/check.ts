@@ -5,7 +5,7 @@ import type { Job } from "./job.ts";
 import { publisherFor } from "./publisher.ts";
 import type { Told } from "./run-action.ts";
 
-export const checkInputs = { plan: optionalPlan, lines: count(100_000), token } as const;
+export const checkInputs = { plan: optionalPlan, lines: count(100_000), files: count(3000), token } as const;
 
 /** Holds a pull request to the gates; nothing of the change is run, and everything is read at the base. */
 export const checkAction = async (inputs: Inputs<typeof checkInputs>, job: Job): Promise<Told> => {

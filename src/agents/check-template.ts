@@ -1,5 +1,6 @@
 import { LiquidError, type Template } from "liquidjs";
 import type { TemplateProblem } from "../core/plan/checks/templates.ts";
+import { defaultLimits } from "../core/plan/default-limits.ts";
 import { liquid, type PromptKind, type PromptValues, templateProblem } from "./prompt.ts";
 
 /** What is wrong with a plan's own template, found without running an agent: syntax, tags, filters and names. */
@@ -54,7 +55,7 @@ const full: PromptValues = {
   body: { id: "body", title: "Body", owns: ["src/**"] },
   granted: ["docs"],
   rules: ["A rule"],
-  limits: { lines: 700, coverage: 60, minutes: 60 },
+  limits: { ...defaultLimits, minutes: 60 },
   base: "main",
   branch: "branch",
   order: "00a",

@@ -20,7 +20,12 @@ export interface PromptValues {
   /** What a person has opened to this todo beyond what its body owns. */
   readonly granted: readonly string[];
   readonly rules: readonly string[];
-  readonly limits: { readonly lines: number; readonly coverage: number; readonly minutes: number };
+  readonly limits: {
+    readonly lines: number;
+    readonly files: number;
+    readonly coverage: number;
+    readonly minutes: number;
+  };
   /** The branch that the work is based on, readable as `origin/<base>`. */
   readonly base: string;
   readonly branch: string;

@@ -18,6 +18,8 @@ export interface FileChange {
   readonly added: number;
   readonly deleted: number;
   readonly binary: boolean;
+  /** Whether git takes it for binary although its name is that of text, so that its lines were counted all the same. */
+  readonly asText?: boolean;
   /** What stood at the merge base, `null` when nothing did; absent when only lines were counted. */
   readonly before?: End | null;
   /** What stands at the head, `null` when nothing does; absent when only lines were counted. */
@@ -32,6 +34,8 @@ export interface End {
   readonly blob: string;
   /** Why its contents count as generated, `null` when they do not; absent when they were not read. */
   readonly contents?: string | null;
+  /** Bytes of a plain file; absent when nobody asked. */
+  readonly bytes?: number;
 }
 
 /** The facts that gates judge: read from git, from the merge base to the head. Attributes are the base's. */
@@ -68,7 +72,7 @@ export interface VerifyRun {
 
 /** What a change is held to: read from the plan at the base, so that no change excuses itself. */
 export interface GateRules {
-  readonly limits: Pick<Limits, "lines" | "coverage">;
+  readonly limits: Pick<Limits, "lines" | "files" | "coverage">;
   readonly generated: readonly string[];
   readonly protected: readonly string[];
   /** What the body owns; `null` is anything unprotected. */
@@ -95,6 +99,9 @@ export interface GateResult {
   readonly lines?: number | undefined;
   /** Lines at most, of `size`; percent at least, of `coverage`. */
   readonly limit?: number | undefined;
+  /** Files that are not generated, and how many may be: `size` only. */
+  readonly fileCount?: number | undefined;
+  readonly fileLimit?: number | undefined;
   /** Every file with why it counts or not: `size` only. */
   readonly files?: readonly SizedFile[];
   /** The parts in which a change over the limit could be handed in, in order: `size` only. */
@@ -117,9 +124,18 @@ export interface SizedFile {
   readonly added: number;
   readonly deleted: number;
   readonly binary: boolean;
+  /** Lines that count: those added and deleted, and at least one for every 1,000 bytes by which it grew or shrank. */
+  readonly lines: number;
+  /** Whether its lines count. */
   readonly counted: boolean;
+  /** Whether it counts as a file: nothing says that a program wrote it. */
+  readonly handWritten: boolean;
   /** Why its lines do not count; `null` when they do. */
   readonly reason: string | null;
+  /** Whether it is new and only its own name or contents say why its lines do not count. */
+  readonly claimed: boolean;
+  /** Whether git takes it for binary, and its lines were counted all the same. */
+  readonly asText: boolean;
   /** What it is or became, if it is no plain file that stayed one: `symlink`, `file to executable`. */
   readonly kind: string | null;
 }

@@ -20,6 +20,6 @@ export const gateReport = ({ base, head, results }: Judged) => ({
   })),
 });
 
-const fileReport = ({ path, added, deleted, counted, reason }: SizedFile) => ({
-  ...{ path, added, deleted, counted, reason },
+const fileReport = ({ path, from, added, deleted, lines, counted, reason }: SizedFile) => ({
+  ...{ path, from, added, deleted, lines, counted, reason },
 });

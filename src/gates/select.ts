@@ -13,10 +13,21 @@ export interface Held {
   readonly signers?: readonly string[];
 }
 
-/** What a change is held to without a plan: so many hand-written lines, sign-offs, no secrets. */
-export const unplanned = (lines: number = defaultLimits.lines): Held => ({
+/** How much a change may hold, where somebody says so. */
+export interface AskedLimits {
+  readonly lines?: number | undefined;
+  readonly files?: number | undefined;
+}
+
+/** What a change is held to without a plan: so many hand-written lines and files, sign-offs, no secrets. */
+export const unplanned = ({ lines, files }: AskedLimits = {}): Held => ({
   rules: {
-    ...{ limits: { ...defaultLimits, lines }, generated: [], protected: [], owns: null, granted: [] },
+    limits: {
+      ...defaultLimits,
+      ...(lines === undefined ? {} : { lines }),
+      ...(files === undefined ? {} : { files }),
+    },
+    ...{ generated: [], protected: [], owns: null, granted: [] },
     ...{ verify: [], coverage: null, signing: "none" },
   },
   planned: false,

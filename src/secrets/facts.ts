@@ -17,6 +17,6 @@ export const withSecrets = async (
   const facts = await source.facts(base, head, wanted);
   if (!facts.changed) return facts;
   const { readSecrets } = await import("./read.ts");
-  const commits = facts.commits?.length ?? 1;
-  return { ...facts, secrets: await readSecrets(source.git, { base, head, commits }, facts.changed) };
+  const { commits = [], changed } = facts;
+  return { ...facts, secrets: await readSecrets(source.git, { base, head, commits }, changed) };
 };

@@ -9,7 +9,7 @@ const values: PromptValues = {
   body: { id: "payments", title: "Payments", owns: ["src/payments/**", "docs/*"] },
   granted: ["lib/clock.ts"],
   rules: ["No new globals"],
-  limits: { lines: 700, coverage: 60, minutes: 30 },
+  limits: { lines: 700, files: 300, coverage: 60, minutes: 30 },
   base: "main",
   branch: "feature/01a-retry",
   order: "01a",

@@ -75,9 +75,11 @@ test("--json says which commits were compared, and all that the gates found", as
         message: expect.stringContaining("800 hand-written lines, the limit is 700"),
         lines: 800,
         limit: 700,
+        fileCount: 2,
+        fileLimit: 300,
         files: [
-          { path: "b.txt", added: 800, deleted: 0, counted: true, reason: null },
-          { path: "x.png", added: 0, deleted: 0, counted: false, reason: "binary" },
+          { path: "b.txt", from: null, added: 800, deleted: 0, lines: 800, counted: true, reason: null },
+          { path: "x.png", from: null, added: 0, deleted: 0, lines: 0, counted: false, reason: "binary" },
         ],
         parts: expect.arrayContaining([
           { title: "b.txt, over the limit alone: split it inside", paths: ["b.txt"], lines: 800 },

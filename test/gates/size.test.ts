@@ -3,6 +3,11 @@ import type { FileChange } from "../../src/gates/gate.ts";
 import { size } from "../../src/gates/size.ts";
 import { change, file, rules } from "./builders.ts";
 
+const many = (length: number, more: Partial<FileChange> = {}): FileChange[] =>
+  Array.from({ length }, (_, at) => file(`src/${at}.ts`, more));
+
+const bytes = (amount: number) => ({ mode: "100644", blob: "b".repeat(40), bytes: amount });
+
 const generated = ["**/*.gen.ts", "package-lock.json", "gen/**"];
 
 test.each<[string, FileChange[], number, boolean]>([
@@ -14,6 +19,29 @@ test.each<[string, FileChange[], number, boolean]>([
   ["generated files with line breaks in their names", [file("gen/a\nb", { added: 9000 })], 0, true],
   ["a lock file that nothing names", [file("x/package-lock.json", { added: 9000 })], 0, true],
   ["a binary", [file("a.png", { binary: true })], 0, true],
+  ["as many files as may be", many(300), 0, true],
+  ["one file more, though all are empty", many(301), 0, false],
+  ["moves that change nothing", many(301, { from: "old/a.ts" }), 0, false],
+  ["binaries as files", many(301, { binary: true }), 0, false],
+  ["generated files not as files", many(301).map((one) => ({ ...one, path: `gen/${one.path}` })), 0, true],
+  [
+    "every 1,000 bytes of a long line",
+    [file("a.txt", { added: 1, before: null, after: bytes(5e6) })],
+    5000,
+    false,
+  ],
+  [
+    "bytes that go as those that come",
+    [file("a.txt", { deleted: 1, before: bytes(5e6), after: null })],
+    5000,
+    false,
+  ],
+  [
+    "ordinary lines by themselves",
+    [file("a.ts", { added: 100, before: bytes(0), after: bytes(9000) })],
+    100,
+    true,
+  ],
   ["a rename's edits only", [file("b.ts", { from: "a.ts", added: 2, deleted: 1 })], 3, true],
   ["a rename into a generated folder", [file("gen/b.ts", { from: "a.ts", added: 800 })], 800, false],
   ["a rename inside a generated folder", [file("gen/b.ts", { from: "gen/a.ts", added: 800 })], 0, true],
@@ -33,6 +61,50 @@ test("the message says how much, the limit, what to do and the largest files", (
       'the largest files are "src/large\\n.ts" (1,200), small.ts (34); ' +
       "it could be handed in as 2 parts, in this order: (1) small.ts, 34 lines, " +
       '(2) "src/large\\n.ts", over the limit alone: split it inside, 1,200 lines',
+  );
+});
+
+test("too many files are told of with how many, and split into parts of as many as may be", () => {
+  const { message, parts, fileCount, fileLimit } = size.check(
+    change(...many(650), file("docs/a.md")),
+    rules(),
+  );
+  expect(message).toMatch(
+    /^0 hand-written lines, the limit is 700; 651 hand-written files, the limit is 300: split it, or take 351 files out; it could be handed in as 3 parts/,
+  );
+  expect([fileCount, fileLimit]).toEqual([651, 300]);
+  expect(parts.map(({ paths }) => paths.length)).toEqual([300, 300, 51]);
+  const lines = size.check(change(...many(301), file("a.ts", { added: 800 })), rules());
+  expect(lines.message).toContain(
+    "split it, or take 100 lines and 2 files out; the largest files are a.ts (800)",
+  );
+});
+
+test("what only the change itself says of a new file is not counted, and named", () => {
+  const contents = "says that it is generated Go code";
+  const written = { ...end("100644"), contents };
+  const files = [
+    file("a.go", { added: 5000, before: null, after: written }),
+    file("node_modules/x/a.ts", { added: 7, before: null, after: end("100644") }),
+    file("package-lock.json", { added: 9000, before: null, after: end("100644") }),
+    file("old.go", { added: 5000, before: written, after: written }),
+    file("gen/new.go", { added: 5000, before: null, after: written }),
+  ];
+  expect(size.check(change(...files), rules({ generated })).message).toBe(
+    "0 hand-written lines, the limit is 700; " +
+      "new, and not counted only because its own name or contents say that a program wrote it: " +
+      `a.go (5,000 lines: ${contents}), node_modules/x/a.ts (7 lines: installed in node_modules)`,
+  );
+});
+
+test("lines that are long, and text that passes for binary, are named", () => {
+  const files = [
+    file("a.txt", { added: 1, before: null, after: bytes(3000) }),
+    file("b.ts", { added: 30, asText: true, before: null, after: bytes(100) }),
+  ];
+  expect(size.check(change(...files), rules()).message).toBe(
+    "33 hand-written lines, the limit is 700; counted as text, although it holds NULs: b.ts; " +
+      "with long lines, of which every 1,000 bytes count as one: a.txt (3)",
   );
 });
 

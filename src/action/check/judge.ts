@@ -22,6 +22,7 @@ interface Asked {
   readonly inputs: {
     readonly plan?: string | undefined;
     readonly lines?: number | undefined;
+    readonly files?: number | undefined;
     readonly token: string;
   };
   readonly job: Job;

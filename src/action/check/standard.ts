@@ -3,7 +3,7 @@ import { gateRules } from "../../core/lane/assignment.ts";
 import { loadPlan } from "../../core/plan/load.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import { renderProblems } from "../../core/plan/problem.ts";
-import { type Held, unplanned } from "../../gates/select.ts";
+import { type AskedLimits, type Held, unplanned } from "../../gates/select.ts";
 import type { Git } from "../../git/git.ts";
 import { annotate } from "../commands.ts";
 import type { CheckedPull } from "./event.ts";
@@ -21,14 +21,14 @@ export interface Standard {
 export const standardOf = async (
   git: Git,
   { base, head, isFork }: CheckedPull,
-  { plan: named, lines }: { plan?: string | undefined; lines?: number | undefined },
+  { plan: named, ...limits }: AskedLimits & { plan?: string | undefined },
 ): Promise<Standard> => {
   const plans = await plansAt(git, base.sha);
   for (const { plan } of isFork ? [] : plans) {
     const body = plan.bodies.find(({ todos }) => todos.some(({ branch }) => branch === head.ref));
     if (body) return { held: { rules: gateRules(plan, body), planned: true, owned: true }, ofPlan: true };
   }
-  if (named === undefined) return { held: unplanned(lines), ofPlan: false };
+  if (named === undefined) return { held: unplanned(limits), ofPlan: false };
   const found = plans.find(({ plan, file }) => plan.id === named || file === named);
   if (found) {
     const rules = gateRules(found.plan, { owns: null });

@@ -1,5 +1,7 @@
 import type { GateResult, SizedFile } from "../../gates/gate.ts";
 import type { Judged } from "../../gates/report.ts";
+import { measured, overBy, roomsOf } from "../../gates/room.ts";
+import { moved, sizeNotes } from "../../gates/size-notes.ts";
 import type { Part } from "../../gates/split/split.ts";
 import { count, grouped, shown, some } from "../../gates/words.ts";
 import { plain } from "../text/clip.ts";
@@ -27,11 +29,9 @@ export const gateLines = ({ base, head, results }: Judged, place: Place): string
 /** Messages are never cut: their end is what to do. */
 const resultLine = (result: GateResult, colors: Colors): string => {
   const { mark, paint } = markOf(result, colors);
-  const { name, lines, limit } = result;
-  const said =
-    lines === undefined || limit === undefined
-      ? result.message
-      : `${count(lines, "hand-written line")}, the limit is ${grouped(limit)}`;
+  const { name } = result;
+  const rooms = roomsOf(result);
+  const said = rooms ? measured(rooms.took, rooms.limits) : result.message;
   return `${paint(mark)} ${paint(name.padEnd(10))} ${plain(said)}`;
 };
 
@@ -40,8 +40,10 @@ const markOf = ({ ok, level }: GateResult, { green, red, yellow }: Colors) => {
   return level === "error" ? { mark: "✗", paint: red } : { mark: "!", paint: yellow };
 };
 
-const sizeLines = ({ ok, lines, limit, files = [], parts = [] }: GateResult, place: Place): string[] => {
-  if (lines === undefined || limit === undefined) return [];
+const sizeLines = (result: GateResult, place: Place): string[] => {
+  const { ok, files = [], parts = [] } = result;
+  const rooms = roomsOf(result);
+  if (!rooms) return [];
   const uncounted = uncountedLines(files, place);
   if (ok) return uncounted;
   return [
@@ -49,7 +51,7 @@ const sizeLines = ({ ok, lines, limit, files = [], parts = [] }: GateResult, pla
     ...fileTable(files, place),
     ...uncounted,
     "",
-    `Split it, or take ${grouped(lines - limit)} lines out.`,
+    `Split it, or take ${overBy(rooms.took, rooms.limits)} out.`,
     ...(parts.length > 1 ? splitLines(parts, place) : []),
   ];
 };
@@ -58,9 +60,7 @@ const sizeLines = ({ ok, lines, limit, files = [], parts = [] }: GateResult, pla
 const mostRows = 20;
 
 const fileTable = (files: readonly SizedFile[], { columns, colors }: Place): string[] => {
-  const counted = files
-    .filter((file) => file.counted)
-    .toSorted((a, b) => b.added + b.deleted - (a.added + a.deleted));
+  const counted = files.filter((file) => file.counted).toSorted((a, b) => b.lines - a.lines);
   const heads: Column[] = [
     { head: "added", align: "right" },
     { head: "deleted", align: "right" },
@@ -68,19 +68,20 @@ const fileTable = (files: readonly SizedFile[], { columns, colors }: Place): str
   ];
   const rows = counted
     .slice(0, mostRows)
-    .map(({ path, added, deleted }) => [
+    .map(({ path, from, added, deleted }) => [
       { text: grouped(added) },
       { text: grouped(deleted) },
-      { text: plain(shown(path)) },
+      { text: plain(moved(from, path)) },
     ]);
   return [...table(heads, rows, { columns, paintHead: colors.dim }), ...more(counted.length, "file")];
 };
 
 const uncountedLines = (files: readonly SizedFile[], { colors }: Place): string[] => {
-  const left = files.filter(({ counted }) => !counted);
-  if (left.length === 0) return [];
+  const left = files.filter(({ handWritten }) => !handWritten);
   const named = some(left, 3, ({ path, reason }) => `${shown(path)} (${reason ?? ""})`);
-  return [colors.dim(`not counted: ${plain(named)}`)];
+  return [...(left.length === 0 ? [] : [`not counted: ${named}`]), ...sizeNotes(files)].map((line) =>
+    colors.dim(plain(line)),
+  );
 };
 
 const splitLines = (parts: readonly Part[], { columns, colors }: Place): string[] => {

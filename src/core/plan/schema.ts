@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mostRules } from "../verdict/rules.ts";
 import { defaultLimits } from "./default-limits.ts";
 
 /** The id of a plan, a body, a todo, or a kind of follow-up. */
@@ -21,6 +22,12 @@ const limits = z
       .max(100_000)
       .default(defaultLimits.lines)
       .describe("Hand-written lines a pull request may change."),
+    files: z
+      .int()
+      .min(1)
+      .max(3000)
+      .default(defaultLimits.files)
+      .describe("Files that are not generated, which a pull request may touch; moved and binary ones, too."),
     coverage: z
       .number()
       .min(0)
@@ -198,7 +205,7 @@ export const planFileSchema = z.strictObject({
   protected: z.array(glob).default([]).describe("Nobody's, unless a body owns it by name."),
   rules: z
     .array(z.string().trim().min(1).max(1000))
-    .max(100)
+    .max(mostRules)
     .default([])
     .describe("Sentences given to agents; the reviewer confirms each by name."),
   prompts: z

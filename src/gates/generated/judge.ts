@@ -2,7 +2,7 @@ import type { End, Facts, FileChange } from "../gate.ts";
 import { matcher } from "../glob.ts";
 import type { LinguistAttributes } from "./attributes.ts";
 import { sampleNeeds } from "./content.ts";
-import { generatedByPath } from "./path.ts";
+import { generatedByPath, isLock } from "./path.ts";
 import type { SampleNeeds } from "./sample.ts";
 
 /** Contents that have to be read before a file can be judged. */
@@ -20,8 +20,16 @@ export interface Read {
   readonly contents: string | null;
 }
 
-/** Why a file's lines do not count, in words; `null` when they do. */
-export type Judge = (file: FileChange) => string | null;
+/** Why a file counts as generated. */
+export interface Excuse {
+  /** In words. */
+  readonly reason: string;
+  /** Whether only the change says so: a new file by its own place or contents, of which the base knows nothing. */
+  readonly own: boolean;
+}
+
+/** Why a file's lines do not count; `null` when they do. */
+export type Judge = (file: FileChange) => Excuse | null;
 
 /**
  * Judges what in a change was not written by hand. Both ends must be generated, at their own paths and by their own
@@ -31,11 +39,14 @@ export type Judge = (file: FileChange) => string | null;
  */
 export function judgeGenerated(attributes: Facts["attributes"], globs: readonly string[]): Judge {
   const byPath = judgePath(attributes, globs);
+  const isListed = matcher(globs);
   return (file) => {
     const reasons = endsOf(file).map(({ path, end }) => byPath(path) ?? end?.contents ?? null);
-    return reasons.every((reason) => reason !== null && reason !== handWritten)
-      ? (reasons.at(-1) ?? null)
-      : null;
+    if (!reasons.every((reason) => reason !== null && reason !== handWritten)) return null;
+    const reason = reasons.at(-1);
+    if (typeof reason !== "string") return null;
+    const known = attributes?.has(file.path) || isListed(file.path) || isLock(file.path);
+    return { reason, own: file.before === null && !known };
   };
 }
 

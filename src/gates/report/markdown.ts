@@ -1,6 +1,8 @@
 import type { GateResult, SizedFile } from "../gate.ts";
 import { allPass, cell, gateTable } from "../list.ts";
 import type { Judged } from "../report.ts";
+import { measured, overBy, roomsOf } from "../room.ts";
+import { moved } from "../size-notes.ts";
 import type { Part } from "../split/split.ts";
 import { count, grouped, shown, some } from "../words.ts";
 
@@ -18,9 +20,10 @@ export const gateMarkdown = ({ base, head, results }: Judged): string =>
 
 /** What a table below says is not said in the row, too. */
 const brief = (result: GateResult): GateResult => {
-  const { lines, limit, parts = [] } = result;
-  if (parts.length < 2 || lines === undefined || limit === undefined) return result;
-  const message = `${grouped(lines)} hand-written lines, the limit is ${grouped(limit)}: hand it in as the parts below, or take ${grouped(lines - limit)} lines out`;
+  const rooms = roomsOf(result);
+  if (!rooms || (result.parts ?? []).length < 2) return result;
+  const { took, limits } = rooms;
+  const message = `${measured(took, limits)}: hand it in as the parts below, or take ${overBy(took, limits)} out`;
   return { ...result, message };
 };
 
@@ -42,8 +45,8 @@ const fileList = (files: readonly SizedFile[]): string => {
   const rows = sorted
     .slice(0, most)
     .map(
-      ({ path, added, deleted, reason }) =>
-        `| ${cell(shown(path))} | ${grouped(added)} | ${grouped(deleted)} | ${reason === null ? "yes" : cell(reason)} |`,
+      ({ path, from, added, deleted, reason }) =>
+        `| ${cell(moved(from, path))} | ${grouped(added)} | ${grouped(deleted)} | ${reason === null ? "yes" : cell(reason)} |`,
     );
   return [
     `<details><summary>${count(files.length, "file")}</summary>`,

@@ -1,4 +1,5 @@
 import { groupBy } from "../../core/group.ts";
+import { fits, type Room } from "../room.ts";
 import { testRank } from "./names.ts";
 import { titleOf } from "./title.ts";
 import { aloneOf, byPath, type SplitFile, type Unit, unitsOf } from "./units.ts";
@@ -17,45 +18,43 @@ const order = ["dependencies", "schema", "code", "deletions", "documentation"] a
 /** Units that stay together as long as they fit. */
 interface Block {
   readonly units: readonly Unit[];
-  readonly lines: number;
+  readonly room: Room;
 }
 
 /**
  * Proposes the parts in which a change could be handed in, in order: dependencies, schemas, code, deletions,
- * documentation; within these folder by folder, what others use first. Each part is at most the limit, but a file
+ * documentation; within these folder by folder, what others use first. Each part is within the limits, but a file
  * that is larger by itself, which is a part of its own. The same files give the same parts, in whatever order.
- *
- * @param limit in lines
  */
-export function proposeSplit(files: readonly SplitFile[], limit: number): Part[] {
+export function proposeSplit(files: readonly SplitFile[], limits: Room): Part[] {
   const units = unitsOf(files)
-    .flatMap((unit) => fitting(unit, limit))
+    .flatMap((unit) => fitting(unit, limits))
     .toSorted(byPath);
   const staged = order.map((stage) => units.filter((unit) => unit.stage === stage));
-  const blocks = staged.flatMap((some) => blocksOf(some, limit, 0));
-  const parts = filled(blocks, limit).map((block) => ({
-    title: titleOf(block.units, block.lines > limit),
+  const blocks = staged.flatMap((some) => blocksOf(some, limits, 0));
+  const parts = filled(blocks, limits).map((block) => ({
+    title: titleOf(block.units, !fits(block.room, limits)),
     paths: block.units.flatMap((unit) => unit.files.map(({ path }) => path)),
-    lines: block.lines,
+    lines: block.room.lines,
   }));
   return numbered(parts);
 }
 
-/** A unit over the limit falls apart into its files. */
-const fitting = (unit: Unit, limit: number): Unit[] =>
-  unit.lines <= limit ? [unit] : unit.files.map(aloneOf);
+/** A unit over the limits falls apart into its files. */
+const fitting = (unit: Unit, limits: Room): Unit[] =>
+  fits(unit.room, limits) ? [unit] : unit.files.map(aloneOf);
 
 /** Folders that fit stay whole, the others become what is in them; all paths agree up to `start`. */
-function blocksOf(units: readonly Unit[], limit: number, start: number): Block[] {
+function blocksOf(units: readonly Unit[], limits: Room, start: number): Block[] {
   const [first] = units;
   if (first === undefined) return [];
   const whole = blockOf(units);
-  if (whole.lines <= limit || units.length === 1) return [whole];
+  if (fits(whole.room, limits) || units.length === 1) return [whole];
   if (start > first.path.length) return units.map((unit) => blockOf([unit]));
   const groups = groupBy(units, ({ path }) => upToSlash(path, start));
   return [...groups]
     .toSorted(([, a], [, b]) => rankOf(a) - rankOf(b))
-    .flatMap(([folder, inside]) => blocksOf(inside, limit, afterShared(inside, folder)));
+    .flatMap(([folder, inside]) => blocksOf(inside, limits, afterShared(inside, folder)));
 }
 
 /** Where the paths in a folder begin to differ: without it, a hostile depth of folders would be a depth of calls. */
@@ -80,18 +79,23 @@ const rankOf = (units: readonly Unit[]): number =>
 
 const blockOf = (units: readonly Unit[]): Block => ({
   units,
-  lines: units.reduce((sum, { lines }) => sum + lines, 0),
+  room: units.reduce((sum, { room }) => both(sum, room), { lines: 0, files: 0 }),
+});
+
+const both = (one: Room, other: Room): Room => ({
+  lines: one.lines + other.lines,
+  files: one.files + other.files,
 });
 
 /** Neighbouring blocks share a part while they fit in it. */
-function filled(blocks: readonly Block[], limit: number): Block[] {
-  const parts: { units: Unit[]; lines: number }[] = [];
-  for (const { units, lines } of blocks) {
+function filled(blocks: readonly Block[], limits: Room): Block[] {
+  const parts: { units: Unit[]; room: Room }[] = [];
+  for (const { units, room } of blocks) {
     const last = parts.at(-1);
-    if (last !== undefined && last.lines + lines <= limit) {
+    if (last !== undefined && fits(both(last.room, room), limits)) {
       last.units.push(...units);
-      last.lines += lines;
-    } else parts.push({ units: [...units], lines });
+      last.room = both(last.room, room);
+    } else parts.push({ units: [...units], room });
   }
   return parts;
 }

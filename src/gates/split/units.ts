@@ -1,4 +1,5 @@
 import { groupBy } from "../../core/group.ts";
+import type { Room } from "../room.ts";
 import { kinOf, rankOf, type Stage, stageOf, subjectOf, testRank } from "./names.ts";
 
 /** A file of a change that is to be split. */
@@ -6,6 +7,8 @@ export interface SplitFile {
   readonly path: string;
   /** Lines that count: 0 for what was not written by hand. */
   readonly lines: number;
+  /** Whether it counts as a file. */
+  readonly handWritten: boolean;
   readonly deleted: boolean;
 }
 
@@ -15,7 +18,7 @@ export interface Unit {
   readonly path: string;
   readonly stage: Stage | "deletions";
   readonly rank: number;
-  readonly lines: number;
+  readonly room: Room;
   readonly files: readonly SplitFile[];
 }
 
@@ -77,7 +80,10 @@ function unitOf(files: readonly Named[]): Unit {
     path,
     stage: sorted.every(({ deleted }) => deleted) ? "deletions" : stage,
     rank,
-    lines: sorted.reduce((sum, { lines }) => sum + lines, 0),
+    room: {
+      lines: sorted.reduce((sum, { lines }) => sum + lines, 0),
+      files: sorted.filter(({ handWritten }) => handWritten).length,
+    },
     files: sorted,
   };
 }

@@ -2,8 +2,10 @@ import { StringDecoder } from "node:string_decoder";
 import { MilepostError } from "../../core/error.ts";
 import type { Facts, FileChange } from "../../gates/gate.ts";
 import { RawNumstatReader } from "../../gates/raw-numstat.ts";
+import { isTextName } from "../../gates/text-name.ts";
 import type { Git } from "../git.ts";
 import { attributesAt } from "./attributes.ts";
+import { withBytes } from "./bytes.ts";
 import { changedLines } from "./changed-lines.ts";
 import { readCommits } from "./commits.ts";
 import { withContents } from "./contents.ts";
@@ -49,12 +51,39 @@ function changedFiles(git: Git, at: { base: string; head: string }) {
   const named = new Promise<FileChange[]>((resolve) => {
     listed = resolve;
   });
+  const counted = countLines(git, at, listed).then((files) => withTexts(git, at, files));
+  return { named: Promise.race([named, counted]), counted };
+}
+
+async function countLines(
+  git: Git,
+  at: { base: string; head: string },
+  listed: (files: FileChange[]) => void,
+): Promise<FileChange[]> {
   const reader = new RawNumstatReader(listed);
   const decoder = new StringDecoder("utf8");
-  const counted = diffFrom(git, at, ["--raw", "--numstat", "-z", "--no-abbrev"], (chunk) =>
+  await diffFrom(git, at, ["--raw", "--numstat", "-z", "--no-abbrev"], (chunk) =>
     reader.push(decoder.write(chunk)),
-  ).then(() => reader.end());
-  return { named: Promise.race([named, counted]), counted };
+  );
+  return reader.end();
+}
+
+/** The lines of binaries whose names are those of text are counted, too: one NUL makes a binary. */
+async function withTexts(
+  git: Git,
+  at: { base: string; head: string },
+  files: readonly FileChange[],
+): Promise<FileChange[]> {
+  const hidesLines = ({ binary, path }: FileChange) => binary && isTextName(path);
+  if (!files.some(hidesLines)) return [...files];
+  const changed = await changedLines(git, at.base, at.head);
+  const lines = new Map(changed.map(({ path, added, deleted }) => [path, { added, deleted }]));
+  return files.map((file) => {
+    const { added = [], deleted = [] } = lines.get(file.path) ?? {};
+    return hidesLines(file)
+      ? { ...file, added: added.length, deleted: deleted.length, binary: false, asText: true }
+      : file;
+  });
 }
 
 /** What of the facts needs no lines, read while they are counted. */
@@ -65,13 +94,14 @@ async function withoutLines(
   generated: readonly string[],
 ): Promise<Facts> {
   const attributes = await attributesAt(git, base, files);
-  return await withContents(git, { head, files, attributes }, generated);
+  const read = await withContents(git, { head, files, attributes }, generated);
+  return await withBytes(git, read, generated);
 }
 
 /** A file with its lines; the contents of a binary were read in vain. */
 const withLines = (read: FileChange | undefined, counted: FileChange): FileChange => {
-  const { added, deleted, binary } = counted;
-  return binary || !read ? counted : { ...read, added, deleted, binary };
+  const { before: _before, after: _after, ...lines } = counted;
+  return counted.binary || !read ? counted : { ...read, ...lines };
 };
 
 /** The diff that a reviewer reads, from the merge base of two commits to the second. */

@@ -1,5 +1,6 @@
 import { unquote } from "../../core/quoted-path.ts";
 import type { ChangedLines, Line } from "../../gates/changed-lines.ts";
+import { isTextName } from "../../gates/text-name.ts";
 
 /** Characters of lines that are kept of one file, and of all. */
 export interface PatchLimits {
@@ -22,7 +23,7 @@ interface OpenFile {
  * Reads a diff of `git diff -U0 --text`, or of a log of such, line by line.
  *
  * A hunk's header says how many lines follow, so no line of a file can pass for a header. A file with a NUL in its
- * lines is binary, and its lines are dropped.
+ * lines is binary, and its lines are dropped; but where its name is that of text, only the NULs are.
  */
 export class PatchReader {
   readonly files: ChangedLines[] = [];
@@ -59,7 +60,7 @@ export class PatchReader {
     count.left -= 1;
     const file = this.#file;
     if (!file || file.binary) return;
-    if (line.includes("\0")) {
+    if (line.includes("\0") && !isTextName(file.path)) {
       this.#kept -= file.kept;
       Object.assign(file, { binary: true, added: [], deleted: [], kept: 0 });
       return;
@@ -70,7 +71,7 @@ export class PatchReader {
     }
     file.kept += line.length;
     this.#kept += line.length;
-    file[side].push({ number, text: line.slice(1) });
+    file[side].push({ number, text: line.slice(1).replaceAll("\0", "") });
   }
 
   #readHeader(line: string): void {

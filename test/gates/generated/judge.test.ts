@@ -49,7 +49,7 @@ test.each<[string, FileChange, string | null]>([
   ["a move from a generated path", moved("b.gen.ts", "a.ts"), null],
   ["a move to an unset path", moved("a.gen.ts", "mine.gen.ts"), null],
 ])("%s decides", (_, changed, reason) => {
-  expect(judgeGenerated(attributes, globs)(changed)).toBe(reason);
+  expect(judgeGenerated(attributes, globs)(changed)?.reason ?? null).toBe(reason);
 });
 
 const facts = (...files: FileChange[]): Facts => ({ ...change(...files), attributes });
@@ -86,5 +86,5 @@ test("what a file was is read only if what it became is generated", () => {
 
   const twice = withReadings(once, [{ path: "old.go", blob: before.blob, contents: "it was" }]);
   expect(readingsFor(twice)).toEqual([]);
-  expect(twice.files.map(judgeGenerated(undefined, []))).toEqual(["it is"]);
+  expect(twice.files.map((one) => judgeGenerated(undefined, [])(one)?.reason)).toEqual(["it is"]);
 });

@@ -1,8 +1,14 @@
 import fc from "fast-check";
-import { proposeSplit } from "../../../src/gates/split/split.ts";
+import { proposeSplit as propose } from "../../../src/gates/split/split.ts";
 import type { SplitFile } from "../../../src/gates/split/units.ts";
 
-const file = (path: string, lines: number, deleted = false): SplitFile => ({ path, lines, deleted });
+const file = (path: string, lines: number, deleted = false): SplitFile => ({
+  ...{ path, lines, deleted },
+  handWritten: true,
+});
+
+const proposeSplit = (files: readonly SplitFile[], lines: number, most = 1000) =>
+  propose(files, { lines, files: most });
 
 /** The parts as `title: paths`, with their lines. */
 const split = (files: readonly SplitFile[], limit = 100): [string, number][] =>
@@ -142,29 +148,40 @@ const names = fc.constantFrom(
 );
 const paths = fc.array(names, { minLength: 1, maxLength: 6 }).map((some) => some.join("/"));
 const changes = fc.uniqueArray(
-  fc.record({ path: paths, lines: fc.integer({ min: 0, max: 150 }), deleted: fc.boolean() }),
+  fc.record({
+    path: paths,
+    lines: fc.integer({ min: 0, max: 150 }),
+    handWritten: fc.boolean(),
+    deleted: fc.boolean(),
+  }),
   { selector: ({ path }) => path, maxLength: 30 },
 );
 
 test("any change is split whole, within the limit, and the same in any order", () => {
   const linesOf = (files: readonly SplitFile[]) => files.reduce((sum, { lines }) => sum + lines, 0);
   fc.assert(
-    fc.property(changes, fc.integer({ min: 0, max: 200 }), (files, limit) => {
-      const parts = proposeSplit(files, limit);
-      const known = new Map(files.map((one) => [one.path, one]));
-      const isRight = parts.every(({ paths: inside, lines }) => {
-        const these = inside.flatMap((path) => known.get(path) ?? []);
-        return (
-          these.length === inside.length &&
-          linesOf(these) === lines &&
-          (lines <= limit || inside.length === 1)
-        );
-      });
-      const all = parts.flatMap((part) => part.paths);
-      const same = JSON.stringify(proposeSplit(files.toReversed(), limit)) === JSON.stringify(parts);
-      const isWhole = all.length === files.length && new Set(all).size === files.length;
-      expect({ isRight, same, isWhole }).toEqual({ isRight: true, same: true, isWhole: true });
-    }),
+    fc.property(
+      changes,
+      fc.integer({ min: 0, max: 200 }),
+      fc.integer({ min: 1, max: 20 }),
+      (files, limit, most) => {
+        const parts = proposeSplit(files, limit, most);
+        const known = new Map(files.map((one) => [one.path, one]));
+        const isRight = parts.every(({ paths: inside, lines }) => {
+          const these = inside.flatMap((path) => known.get(path) ?? []);
+          return (
+            these.length === inside.length &&
+            linesOf(these) === lines &&
+            ((lines <= limit && these.filter(({ handWritten }) => handWritten).length <= most) ||
+              inside.length === 1)
+          );
+        });
+        const all = parts.flatMap((part) => part.paths);
+        const same = JSON.stringify(proposeSplit(files.toReversed(), limit, most)) === JSON.stringify(parts);
+        const isWhole = all.length === files.length && new Set(all).size === files.length;
+        expect({ isRight, same, isWhole }).toEqual({ isRight: true, same: true, isWhole: true });
+      },
+    ),
     { numRuns: 2_000 },
   );
 });

@@ -1,0 +1,40 @@
+import type { GateResult } from "./gate.ts";
+import { count, grouped } from "./words.ts";
+
+/** What a change takes, or may take: hand-written lines, and files that are not generated. */
+export interface Room {
+  readonly lines: number;
+  readonly files: number;
+}
+
+/** Whether it is within the limits. */
+export const fits = (took: Room, limits: Room): boolean =>
+  took.lines <= limits.lines && took.files <= limits.files;
+
+/** Files are told of where they are too many: most changes are small in them. */
+export const measured = (took: Room, limits: Room): string =>
+  [
+    `${count(took.lines, "hand-written line")}, the limit is ${grouped(limits.lines)}`,
+    ...(took.files > limits.files
+      ? [`${count(took.files, "hand-written file")}, the limit is ${grouped(limits.files)}`]
+      : []),
+  ].join("; ");
+
+/** What is over the limits: `361 lines`, `20 files`, `361 lines and 20 files`. */
+export const overBy = (took: Room, limits: Room): string =>
+  [
+    ...(took.lines > limits.lines ? [`${grouped(took.lines - limits.lines)} lines`] : []),
+    ...(took.files > limits.files ? [`${grouped(took.files - limits.files)} files`] : []),
+  ].join(" and ");
+
+/** What the size gate's result says that the change took and might take; `null` of every other gate's. */
+export function roomsOf({
+  lines,
+  limit,
+  fileCount,
+  fileLimit,
+}: GateResult): { took: Room; limits: Room } | null {
+  if (lines === undefined || limit === undefined || fileCount === undefined || fileLimit === undefined)
+    return null;
+  return { took: { lines, files: fileCount }, limits: { lines: limit, files: fileLimit } };
+}

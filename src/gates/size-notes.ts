@@ -1,0 +1,40 @@
+import type { SizedFile } from "./gate.ts";
+import { bytesOfLine } from "./sized.ts";
+import { count, grouped, shown, some } from "./words.ts";
+
+/** A path, and where it moved from. */
+export const moved = (from: string | null, path: string): string =>
+  from === null ? shown(path) : `${shown(from)} → ${shown(path)}`;
+
+/** What a reader should know of although its lines do not tell. */
+export const sizeNotes = (files: readonly SizedFile[]): string[] =>
+  notes.flatMap(({ says, of, also = () => "" }) => {
+    const found = files.filter(of);
+    return found.length === 0
+      ? []
+      : [`${says}: ${some(found, 5, (file) => `${shown(file.path)}${also(file)}`)}`];
+  });
+
+const notes: readonly {
+  readonly says: string;
+  readonly of: (file: SizedFile) => boolean;
+  readonly also?: (file: SizedFile) => string;
+}[] = [
+  { says: "binary and not counted", of: ({ reason }) => reason === "binary" },
+  { says: "counted as text, although it holds NULs", of: ({ asText, counted }) => asText && counted },
+  {
+    says: `with long lines, of which every ${grouped(bytesOfLine)} bytes count as one`,
+    of: ({ lines, added, deleted }) => lines > added + deleted,
+    also: ({ lines }) => ` (${grouped(lines)})`,
+  },
+  {
+    says: "new, and not counted only because its own name or contents say that a program wrote it",
+    of: ({ claimed }) => claimed,
+    also: ({ added, reason }) => ` (${count(added, "line")}: ${reason})`,
+  },
+  {
+    says: "not plain files, or of another mode than before",
+    of: ({ kind }) => kind !== null,
+    also: ({ kind }) => ` (${kind})`,
+  },
+];

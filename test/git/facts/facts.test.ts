@@ -1,0 +1,60 @@
+import { symlink } from "node:fs/promises";
+import { join } from "node:path";
+import { runGates } from "../../../src/gates/list.ts";
+import { readFacts, type Wanted } from "../../../src/git/facts/facts.ts";
+import { gitAt } from "../../../src/git/git.ts";
+import { withSecrets } from "../../../src/secrets/facts.ts";
+import { rules } from "../../gates/builders.ts";
+import { commit, scene, sh } from "../scene.ts";
+
+const lines = (count: number) => "x = 1;\n".repeat(count);
+
+test("what is made to look small, binary or generated is counted for what it is", async () => {
+  await using at = await scene({ "old.txt": `${"a ".repeat(6000)}\n`, "moved.ts": lines(50) });
+  await symlink("old.txt", join(at.repo, "link"));
+  await sh(at.repo, "mv", "moved.ts", "there.ts");
+  const head = await commit(at.repo, {
+    ".gitattributes": "*.py binary linguist-generated\n",
+    "a.py": lines(400),
+    "bundle.txt": "b ".repeat(20_000),
+    "image.png": `\0${lines(9)}`,
+    "nul.ts": `// \0\n${lines(99)}`,
+    "old.txt": "a\n",
+    "returns.c": lines(1000).replaceAll("\n", "\r"),
+    "package-lock.json.js": lines(70),
+  });
+  const git = gitAt(`${at.repo}/.git`, { cwd: at.repo });
+  const facts = await readFacts(git, { base: at.main, head }, { generated: [] });
+  const [result] = runGates(facts, rules(), ["size"]);
+  expect(result?.files?.map(({ path, lines, reason }) => [path, lines, reason])).toEqual([
+    [".gitattributes", 1, null],
+    ["a.py", 400, null],
+    ["bundle.txt", 40, null],
+    ["image.png", 0, "binary"],
+    ["link", 1, null],
+    ["nul.ts", 100, null],
+    ["old.txt", 12, null],
+    ["package-lock.json.js", 70, null],
+    ["returns.c", 7, null],
+    ["there.ts", 0, null],
+  ]);
+  expect(result?.fileCount).toBe(10);
+});
+
+test("a secret is found behind a NUL and in a commit's message", async () => {
+  await using at = await scene();
+  const token = `ghp${"_"}wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx`;
+  const told = await commit(at.repo, { b: "b\n" }, `Add\n\nWith ${token}`);
+  const head = await commit(at.repo, { "c.ts": `\0\nconst a = "${token}";\n` });
+  const git = gitAt(`${at.repo}/.git`);
+  const source = {
+    git,
+    facts: (base: string, head: string, wanted: Wanted) => readFacts(git, { base, head }, wanted),
+  };
+  const wanted = { generated: [], commits: true, lines: true };
+  const { secrets } = await withSecrets(source, { base: at.main, head }, wanted);
+  expect(secrets?.findings.map(({ path, line, commit }) => [path, line, commit])).toEqual([
+    ["c.ts", 2, null],
+    ["(commit message)", 3, told],
+  ]);
+});
