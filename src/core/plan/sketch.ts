@@ -15,7 +15,7 @@ const orNull = <T extends z.ZodType>(schema: T) => schema.nullable().prefault(nu
 const text = orNull(z.string());
 const texts = z.array(text).default([]).catch([]);
 const ids = z.array(orNull(idSchema)).default([]).catch([]);
-const program = orNull(z.object({ use: orNull(z.enum(programNames)), command: z.unknown() }));
+const program = orNull(z.object({ use: orNull(z.enum(programNames)), command: z.unknown().optional() }));
 
 const noTodo = { todo: null, order: null, phase: 0, needs: [] };
 const todo = z

@@ -1,13 +1,14 @@
 import type { Finding, Path } from "../problem.ts";
 import type { Sketch } from "../sketch.ts";
 
-/** Programs without their command, limits that exclude each other, and a report that nothing writes. */
+/** Programs without their command, limits that exclude each other, and a report that nothing writes or that is elsewhere. */
 export const settings = (sketch: Sketch): Finding[] => [
   ...program(sketch.agent, ["agent"]),
   ...program(sketch.reviewer, ["reviewer"]),
   ...sketch.bodies.flatMap(({ agent }, index) => program(agent, ["bodies", index, "agent"])),
   ...stall(sketch),
   ...unwritten(sketch),
+  ...outside(sketch),
 ];
 
 /** A plan without todos, or a body that will never have one; only for plans whose shape is right. */
@@ -71,4 +72,12 @@ function unwritten({ coverage, verify }: Sketch): Finding[] {
   return [
     { at: { path: ["coverage"], key: true }, message, expected: "`verify: [a command that writes it]`" },
   ];
+}
+
+/** The report is looked for in the checkout only. */
+function outside({ coverage }: Sketch): Finding[] {
+  const report = coverage?.report ?? "";
+  if (!report.startsWith("/") && !report.split("/").includes("..")) return [];
+  const at = { path: ["coverage", "report"] };
+  return [{ at, message: `\`${report}\` is outside the repository`, expected: "a path from its root" }];
 }

@@ -1,4 +1,4 @@
-import type { Finding } from "../problem.ts";
+import type { Finding, Path } from "../problem.ts";
 import { offsetOf, type Source } from "../read/yaml.ts";
 import type { PlanFile } from "../schema.ts";
 
@@ -17,8 +17,9 @@ export const templates = (
   { prompts }: Pick<PlanFile, "prompts">,
   { source, text, check }: { source: Source; text: string; check: CheckTemplate },
 ): Finding[] =>
-  (["implement", "fix", "review"] as const).flatMap((kind) =>
-    check(kind, prompts[kind] ?? "").map((problem): Finding => {
+  (["implement", "fix", "review"] as const).flatMap((kind) => [
+    ...oneWord(prompts[kind] ?? "", ["prompts", kind]),
+    ...check(kind, prompts[kind] ?? "").map((problem): Finding => {
       const path = ["prompts", kind];
       const offset = inBlock(text, offsetOf(source, path), problem);
       const place = offset === null && problem.line > 1 ? ` (line ${problem.line} of the template)` : "";
@@ -28,7 +29,19 @@ export const templates = (
         expected: "the names and filters of docs/agents.md",
       };
     }),
-  );
+  ]);
+
+/** A template without a space is a file's name: agents would be told that and nothing else. */
+const oneWord = (text: string, path: Path): Finding[] =>
+  /^[^\s{}]+$/.test(text.trim())
+    ? [
+        {
+          at: { path },
+          message: `\`${text.trim()}\` would be the whole prompt`,
+          expected: `the template's text, such as a block that begins with \`${path.at(-1)}: |\``,
+        },
+      ]
+    : [];
 
 /** The place in the file of a place in a block scalar; `null` when the value is written in another style. */
 const inBlock = (text: string, start: number, { line, column }: TemplateProblem): number | null => {
