@@ -1,3 +1,5 @@
+import { count } from "../../../gates/words.ts";
+import { groupBy } from "../../group.ts";
 import { fixedFolders, globProblem, globsOverlap } from "../glob.ts";
 import type { Finding, Path } from "../problem.ts";
 import type { Sketch } from "../sketch.ts";
@@ -25,20 +27,22 @@ interface Owned {
   readonly index: number;
 }
 
-/** One warning for each pair of bodies, at the first glob of the later one that meets the earlier one's. */
+/** One warning for each body that meets earlier ones, at its first glob that does. */
 function overlaps(sketch: Sketch): Finding[] {
   const reach = reachOf(sketch);
   const apart = (a: number, b: number) => reach[a]?.has(b) || reach[b]?.has(a);
-  const said = new Set<string>();
-  return meetings(ownedIn(sketch)).flatMap(([theirs, mine]): Finding[] => {
-    const pair = `${theirs.body} ${mine.body}`;
-    if (said.has(pair) || apart(theirs.body, mine.body)) return [];
-    said.add(pair);
-    const other = `\`${theirs.glob}\` of body \`${sketch.bodies[theirs.body]?.body}\``;
+  const met = meetings(ownedIn(sketch)).filter(([theirs, mine]) => !apart(theirs.body, mine.body));
+  return [...groupBy(met, ([, mine]) => mine.body).values()].flatMap((ofBody): Finding[] => {
+    const [first] = ofBody;
+    if (first === undefined) return [];
+    const [theirs, mine] = first;
+    const others = new Set(ofBody.map(([other]) => other.body)).size - 1;
+    const more = others === 0 ? "" : ` and globs of ${count(others, "more body", "more bodies")}`;
+    const other = `\`${theirs.glob}\` of body \`${sketch.bodies[theirs.body]?.body}\`${more}`;
     return [
       {
         at: { path: ["bodies", mine.body, "owns", mine.index] },
-        message: `\`${mine.glob}\` overlaps ${other}, and both may run at once`,
+        message: `\`${mine.glob}\` overlaps ${other}, and they may run at once`,
         expected: "owners that share nothing, or one body `after` the other",
         level: "warning",
       },
