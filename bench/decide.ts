@@ -60,7 +60,7 @@ const halfDone = (snapshot: Snapshot): Snapshot => {
 
 const approved = ({ issue, record }: SeenTodo, number: number): { seen: SeenTodo; pull: SeenPull } => {
   const head = number.toString(16).padStart(40, "0");
-  const verdict = { commit: head, approved: true, round: 1, rules: 0, by: "reviewer", person: false };
+  const verdict = { commit: head, approved: true, round: 1, rules: [], by: "reviewer", person: false };
   const begun = { claimed: head, base: "main", rounds: 1, pull: number, head, verdict };
   const settled: TodoRecord = { ...record, ...begun, status: "approved" };
   return {

@@ -1,3 +1,4 @@
+import { count } from "../core/count.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { openRepository } from "../git/repositories/repository.ts";
 import { githubPlaceOf, githubTokens } from "../local/github.ts";
@@ -11,7 +12,6 @@ import { exits } from "./exit.ts";
 import { readPlan } from "./plan.ts";
 import { chosenPrograms } from "./programs.ts";
 import { type Colors, colorsFor } from "./text/colors.ts";
-import { count } from "./text/count.ts";
 
 export interface DoctorOptions {
   readonly repo: string;

@@ -1,3 +1,4 @@
+import { count } from "../core/count.ts";
 import { MilepostError } from "../core/error.ts";
 import type { Facts, Gate } from "../gates/gate.ts";
 import { allPass, runGates } from "../gates/list.ts";
@@ -21,7 +22,6 @@ import { askedGates, parseOnly } from "./gate/only.ts";
 import { tell } from "./gate/tell.ts";
 import { gateLines } from "./gate/view.ts";
 import { colorsFor } from "./text/colors.ts";
-import { count } from "./text/count.ts";
 import { quoted } from "./text/quoted.ts";
 
 export interface GateCommandOptions {

@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { count } from "../core/count.ts";
 import { MilepostError } from "../core/error.ts";
 import { importPrompt } from "../core/import/write.ts";
 import { loadPlan } from "../core/plan/load.ts";
@@ -7,7 +8,6 @@ import { todosOf } from "../core/plan/plan.ts";
 import { PlanError } from "../local/plan-file.ts";
 import { exits } from "./exit.ts";
 import { colorsFor } from "./text/colors.ts";
-import { count } from "./text/count.ts";
 
 export interface ImportOptions {
   /** Where to write the plan; `-` is standard output, `plans/<id>.yml` when not given. */

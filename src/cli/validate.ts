@@ -1,3 +1,4 @@
+import { count } from "../core/count.ts";
 import { compareOrder } from "../core/plan/order.ts";
 import { type Plan, todosOf } from "../core/plan/plan.ts";
 import { type Problem, renderProblems } from "../core/plan/problem.ts";
@@ -5,7 +6,6 @@ import { loadPlanFile, PlanError } from "../local/plan-file.ts";
 import { exits } from "./exit.ts";
 import { plain } from "./text/clip.ts";
 import { colorsFor } from "./text/colors.ts";
-import { count } from "./text/count.ts";
 import { type Column, table } from "./text/table.ts";
 
 /** `milepost validate`: all that is wrong with a plan, or what is in it. */

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { relative } from "node:path";
+import { count } from "../core/count.ts";
 import { peekHub } from "../git/repositories/hub.ts";
 import { openRepository } from "../git/repositories/repository.ts";
 import { type ListedWorktree, listWorktrees } from "../git/worktrees/worktree-list.ts";
 import { homeOf } from "../local/home.ts";
 import { exits } from "./exit.ts";
 import { type Colors, colorsFor } from "./text/colors.ts";
-import { count } from "./text/count.ts";
 import { type Cell, type Column, table } from "./text/table.ts";
 
 export interface WorktreesCommandOptions {

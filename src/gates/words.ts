@@ -1,9 +1,6 @@
-/** A count with a noun and separated thousands: `1 file`, `1,234 lines`. */
-export const count = (amount: number, noun: string): string =>
-  `${grouped(amount)} ${noun}${amount === 1 ? "" : "s"}`;
+import { grouped } from "../core/count.ts";
 
-/** A whole number with commas, whatever the machine's language; loading its locales would take longer than a gate. */
-export const grouped = (amount: number): string => String(amount).replace(/\B(?=(\d{3})+$)/g, ",");
+export { count, grouped } from "../core/count.ts";
 
 /** The first few of a list, and how many more there are. */
 export function some<Item>(

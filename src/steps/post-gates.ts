@@ -1,3 +1,4 @@
+import { count } from "../core/count.ts";
 import type { GateResult } from "../gates/gate.ts";
 import { allPass, gateTable } from "../gates/list.ts";
 import type { Forge } from "./ports.ts";
@@ -30,5 +31,5 @@ const descriptionOf = (gates: readonly GateResult[]): string => {
   const names = (some: readonly GateResult[]): string => some.map(({ name }) => name).join(", ");
   if (!allPass(gates)) return `Failed: ${names(gates.filter((gate) => !allPass([gate])))}`;
   const lines = gates.find(({ name }) => name === "size")?.lines ?? 0;
-  return `${names(gates)} passed; ${lines} hand-written lines`;
+  return `${names(gates)} passed; ${count(lines, "hand-written line")}`;
 };

@@ -6,7 +6,7 @@ import type { Plan } from "../core/plan/plan.ts";
 import type { TodoRecord } from "../core/snapshot/record.ts";
 import type { GateResult } from "../gates/gate.ts";
 import { allPass, needsCheckout, runGates } from "../gates/list.ts";
-import { count } from "../gates/words.ts";
+import { count } from "../core/count.ts";
 import { handOffFiles, writeHandOff } from "./hand-off.ts";
 import type { Forge, OwnIssue, Publisher } from "./ports.ts";
 import { postGates } from "./post-gates.ts";

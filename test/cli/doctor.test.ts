@@ -56,7 +56,7 @@ test("with two identities and nothing in the way there is no problem", async () 
   expect(checks.filter(({ level }) => level === "problem")).toEqual([]);
   expect(exitCode).toBe(0);
   expect(found("identities")[0]?.level).toBe("ok");
-  expect(found("headroom")[0]?.message).toContain("1 todos take about");
+  expect(found("headroom")[0]?.message).toContain("1 todo takes about");
 });
 
 test.each<[string, string, string, string, Parameters<typeof examined>[0]]>([

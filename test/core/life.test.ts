@@ -76,7 +76,7 @@ test.each<[string, Partial<Manners>, RegExp]>([
   [
     "a reviewer that never approves",
     { reviewer: "stubborn" },
-    /rounds of review did not end in|the same change 3 rounds running/,
+    /rounds? of review did not end in|the same change 3 rounds running/,
   ],
   ["a reviewer that cannot be read", { reviewer: "unreadable" }, /verdict could not be read/],
   [

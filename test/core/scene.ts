@@ -49,7 +49,7 @@ export const approved = (head: string, more: Seen = {}): Seen => ({
     head: sha(head),
     pull: Number.parseInt(head, 16),
     checked: { commit: sha(head), gates: ["size"] },
-    verdict: { commit: sha(head), approved: true, round: 1, rules: 0, by: "reviewer", person: false },
+    verdict: { commit: sha(head), approved: true, round: 1, rules: [], by: "reviewer", person: false },
     ...more.record,
   },
   pull: { head: sha(head), number: Number.parseInt(head, 16), ...more.pull },

@@ -1,3 +1,4 @@
+import { count } from "../../core/count.ts";
 import type { Proposal, Report, Review } from "../../core/lane/handoff.ts";
 import type { LaneResult } from "../../core/lane/settlement.ts";
 import type { GateResult } from "../../gates/gate.ts";
@@ -27,7 +28,7 @@ export const proposalSummary = (lane: LaneJob, proposal: Proposal | null, reques
   const ended = proposal?.kind ?? "nothing to propose";
   const told =
     proposal?.kind === "proposed"
-      ? `#${proposal.pull} at ${proposal.head.slice(0, 10)}: ${proposal.lines} hand-written lines.`
+      ? `#${proposal.pull} at ${proposal.head.slice(0, 10)}: ${count(proposal.lines, "hand-written line")}.`
       : gatesText(proposal?.gates ?? []);
   return [titled(lane, "propose", ended), told, requestsLine(requests)].join("\n\n");
 };

@@ -1,3 +1,4 @@
+import { count } from "../../core/count.ts";
 import type { Change } from "../../core/decide/change.ts";
 import { mended } from "../../core/decide/decide.ts";
 import { isDone, type Wanted } from "../../core/decide/mend.ts";
@@ -16,7 +17,7 @@ export const planSummary = (
   const wanted = mended(plan, snapshot).map((one) => (started.has(one.todo.id) ? asStarted(one) : one));
   const done = wanted.filter(isDone).length;
   return [
-    `## ${plain(plan.title)}: ${done} of ${wanted.length} todos done`,
+    `## ${plain(plan.title)}: ${done} of ${count(wanted.length, "todo")} done`,
     progressText(progress, entries.length),
     drawing(plan, wanted),
     todosTable(wanted),
@@ -62,7 +63,8 @@ const todosTable = (wanted: readonly Wanted[]): string => {
 export const changesTable = (plan: Plan, changes: readonly Change[]): string => {
   if (changes.length === 0) return `## ${plain(plan.title)}: nothing would change`;
   const rows = changes.map((change) => [change.type, "todo" in change ? change.todo : "", plain(change.why)]);
-  return [`## ${plain(plan.title)}: ${changes.length} changes`, table(["Change", "Todo", "Why"], rows)].join(
-    "\n\n",
-  );
+  return [
+    `## ${plain(plan.title)}: ${count(changes.length, "change")}`,
+    table(["Change", "Todo", "Why"], rows),
+  ].join("\n\n");
 };

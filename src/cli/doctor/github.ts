@@ -1,3 +1,4 @@
+import { count } from "../../core/count.ts";
 import { type Plan, todosOf } from "../../core/plan/plan.ts";
 import { at, connect, type GitHub, statusOf } from "../../github/client.ts";
 import { type GitHubPlace, loginOf } from "../../local/github.ts";
@@ -190,13 +191,15 @@ const checkHeadroom = async (github: GitHub, plan: Plan | null): Promise<CheckUp
   const todos = todosOf(plan).length;
   const needed = todos * perTodo.requests;
   const hours = Math.max(needed / limit, (todos * perTodo.creates) / createsAnHour);
-  const message = `${left}; ${todos} todos take about ${needed}, and ${spanOf(hours)} by GitHub's limits`;
+  const message = `${left}; ${count(todos, "todo takes", "todos take")} about ${needed}, and ${spanOf(hours)} by GitHub's limits`;
   if (needed <= remaining) return [ok("headroom", message)];
   return [warning("headroom", message, "nothing to do: a run waits for the limit and goes on")];
 };
 
 const spanOf = (hours: number): string =>
-  hours < 1 ? `at least ${Math.max(1, Math.ceil(hours * 60))} minutes` : `at least ${hours.toFixed(1)} hours`;
+  hours < 1
+    ? `at least ${count(Math.max(1, Math.ceil(hours * 60)), "minute")}`
+    : `at least ${hours.toFixed(1)} hours`;
 
 /** What is not there, or not ours to see, is no answer. */
 const orNull = async <Answer>(asked: Promise<Answer>): Promise<Answer | null> => {

@@ -1,7 +1,7 @@
 import { dollars, spentText } from "../../core/cost/ledger.ts";
+import { count } from "../../core/count.ts";
 import { clip, plain } from "../text/clip.ts";
 import type { Colors } from "../text/colors.ts";
-import { count } from "../text/count.ts";
 import { type Cell, type Column, table } from "../text/table.ts";
 import { clock } from "../text/time.ts";
 import type { PlanStanding, TodoStanding } from "./standing.ts";

@@ -1,7 +1,7 @@
+import { count } from "../../core/count.ts";
 import type { Change } from "../../core/decide/change.ts";
 import { clip, pad, plain, widthOf } from "../text/clip.ts";
 import type { Colors } from "../text/colors.ts";
-import { count } from "../text/count.ts";
 
 /** A change in words: `+` makes something, `~` changes it, `-` removes it, `>` starts work. */
 interface ChangeLine {

@@ -1,3 +1,4 @@
+import { count } from "../../core/count.ts";
 import { colorsFor } from "../text/colors.ts";
 import { clock } from "../text/time.ts";
 import { type Line, lastingLine, paintLine, stepLine } from "./lines.ts";
@@ -17,7 +18,7 @@ export const plainView = (out: NodeJS.WriteStream): View => {
       const line = lastingLine(event) ?? (event.type === "step" ? stepLine(event) : null);
       if (line !== null) say(line);
       if (event.type !== "progress") return;
-      const progress = `${event.done} of ${event.total} todos done`;
+      const progress = `${event.done} of ${count(event.total, "todo")} done`;
       if (progress !== told) say({ mark: "·", text: progress, detail: "" });
       told = progress;
     },

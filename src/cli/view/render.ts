@@ -1,6 +1,6 @@
+import { count } from "../../core/count.ts";
 import { clip, pad, plain, widthOf } from "../text/clip.ts";
 import type { Colors } from "../text/colors.ts";
-import { count } from "../text/count.ts";
 import { clock } from "../text/time.ts";
 import type { BodyState, RunState } from "./state.ts";
 

@@ -1,8 +1,8 @@
 import { spentText } from "../../core/cost/ledger.ts";
+import { count } from "../../core/count.ts";
 import type { Result, ResultPull } from "../../core/report/report.ts";
 import { clip, plain } from "../text/clip.ts";
 import type { Colors } from "../text/colors.ts";
-import { count } from "../text/count.ts";
 import { type Column, table } from "../text/table.ts";
 import { clock } from "../text/time.ts";
 

@@ -1,3 +1,4 @@
+import { count } from "../count.ts";
 import { retried } from "../decide/decisions.ts";
 import { isDone, isSkipped, type Wanted } from "../decide/mend.ts";
 import { withChange } from "../decide/wanted.ts";
@@ -11,7 +12,7 @@ export const statusOfPlan: PlanMeaning = ({ todos, tracking: { record } }) => {
   const counted = [...todos.values()].filter((one) => !one.record.removed);
   const undone = counted.filter((one) => !isDone(one));
   const parts = [
-    `${counted.length - undone.length} of ${counted.length} todos done`,
+    `${counted.length - undone.length} of ${count(counted.length, "todo")} done`,
     ...(record.stopped ? ["stopped"] : record.paused ? ["paused"] : []),
     ...named(
       "at work",

@@ -1,3 +1,4 @@
+import { count } from "../count.ts";
 import { approveBy, askChanges, retried, withRounds } from "../decide/decisions.ts";
 import { isDone, isSkipped } from "../decide/mend.ts";
 import { withChange } from "../decide/wanted.ts";
@@ -22,7 +23,7 @@ export const statusOfTodo: TodoMeaning = (draft, { one }) => {
     ...(record.status === "blocked" && record.blocked ? [record.blocked] : []),
     ...(record.paused ? ["paused"] : []),
     ...(pull ? [`pull request #${pull.number} (${pull.state})`] : []),
-    ...(record.rounds > 0 ? [`${record.rounds} ${record.rounds === 1 ? "round" : "rounds"} of review`] : []),
+    ...(record.rounds > 0 ? [`${count(record.rounds, "round")} of review`] : []),
     ...(open.length > 0 ? [`follow-ups to answer: ${open.join(", ")}`] : []),
     ...(before.length > 0 ? [`waits for ${before.join(", ")}`] : []),
     ...(draft.tracking.record.paused ? ["the whole plan is paused"] : []),
@@ -48,7 +49,10 @@ export const retryTodo: TodoMeaning = (_, { one, by }) => {
   if (isSkipped(one)) {
     const { record } = one;
     const status = record.status === "approved" ? record.status : statusBefore(record);
-    const change = record.status === "blocked" ? retried(record) : { ...record, status };
+    const change = {
+      ...(record.status === "blocked" ? retried(record) : { ...record, status }),
+      skipped: null,
+    };
     return obeyed("it is no longer skipped", { todos: [withChange(one, why, change, opened)] });
   }
   if (one.record.status !== "blocked") return refused("it is not blocked: there is nothing to retry");
@@ -64,7 +68,10 @@ export const skipTodo: TodoMeaning = (_, { one, by, argument }) => {
   if (isDone(one) && one.pull?.state === "merged")
     return refused("it is approved and merged: there is nothing to skip");
   const pull = one.pull?.state === "open" ? `; its pull request #${one.pull.number} is left as it is` : "";
-  const todos = [withChange(one, `${by} skipped it: ${argument}`, {}, { open: false, notPlanned: true })];
+  const skipped = cut(`${by}: ${argument}`, 400);
+  const todos = [
+    withChange(one, `${by} skipped it: ${argument}`, { skipped }, { open: false, notPlanned: true }),
+  ];
   return obeyed(
     `closed as not planned; nothing waits for it any more${pull}. \`/milepost retry\` takes it back`,
     { todos },
@@ -109,12 +116,15 @@ export const roundsOfTodo: TodoMeaning = ({ plan }, { one, by, argument }) => {
   const { record } = one;
   if (isDone(one)) return refused("it is done: it needs no more rounds");
   if (rounds <= record.rounds)
-    return refused(`it has been reviewed ${record.rounds} times already: give a number above that`);
+    return refused(`it has been reviewed ${count(record.rounds, "time")} already: give a number above that`);
   const change = withRounds(record, { rounds, limits: plan.limits });
   const todos = [withChange(one, `${by} set its rounds to ${rounds}`, change)];
-  return obeyed(`it may be reviewed ${rounds} times in all, ${rounds - record.rounds} times from now on`, {
-    todos,
-  });
+  return obeyed(
+    `it may be reviewed ${count(rounds, "time")} in all, ${count(rounds - record.rounds, "time")} from now on`,
+    {
+      todos,
+    },
+  );
 };
 
 export const grantTodo: TodoMeaning = (_, { one, by, argument }) => {

@@ -23,7 +23,7 @@ export const approveBy = (record: TodoRecord, { by, head }: { by: string; head: 
     head,
     rounds: round,
     forgiven: record.forgiven + 1,
-    verdict: { commit: head, approved: true, round, rules: 0, by, person: true },
+    verdict: { commit: head, approved: true, round, rules: [], by, person: true },
     asks: record.asks.filter(({ kind }) => kind === "todo"),
     findings: record.findings.map(closed),
   };

@@ -1,3 +1,5 @@
+import { gatesThatRun, isChecked } from "../lane/checked.ts";
+import { unconfirmed } from "../verdict/rules.ts";
 import { block, type Mend, withChange } from "./wanted.ts";
 
 /*
@@ -10,6 +12,24 @@ export const reviewMovedHead: Mend = (wanted) => {
   if (pull.head === record.verdict?.commit) return wanted;
   const moved = { status: "review", verdict: null, head: pull.head } as const;
   return withChange(wanted, `#${pull.number} changed after its approval`, moved, { open: true });
+};
+
+/**
+ * An approval stands on the plan as it was: rules that came later are confirmed by nobody, and what the plan runs now
+ * may never have run at this head, as at one that a person pushed and approved at once. Its review makes up for both.
+ */
+export const reviewUnproven: Mend = (wanted, plan) => {
+  const { record, pull, origin } = wanted;
+  const { verdict } = record;
+  if (record.status !== "approved" || origin === "orphan" || !verdict || !pull) return wanted;
+  if (pull.state === "closed" || (!wanted.open && wanted.notPlanned)) return wanted;
+  const isUnchecked = gatesThatRun(plan).length > 0 && !isChecked(record, pull.head, plan);
+  const isUnruled = !verdict.person && unconfirmed(plan.rules, verdict.rules).length > 0;
+  if (!isUnchecked && !isUnruled) return wanted;
+  const why = isUnruled
+    ? "the plan has rules that its verdict does not confirm"
+    : "its checks have not run at its head";
+  return withChange(wanted, why, { status: "review", verdict: null }, { open: true });
 };
 
 /** What was merged before its lane could say that it was proposed still wants its review. */

@@ -1,4 +1,5 @@
 import { overBudget } from "../cost/ledger.ts";
+import { count } from "../count.ts";
 import type { Plan } from "../plan/plan.ts";
 import { newRecord, statusBefore, type TodoRecord } from "../snapshot/record.ts";
 import type { SeenTodo, Snapshot } from "../snapshot/snapshot.ts";
@@ -11,6 +12,7 @@ import {
   reviewMerged,
   reviewMovedHead,
   reviewReopenedPull,
+  reviewUnproven,
 } from "./mend-pulls.ts";
 import { hearApprovals, hearFixes, hearRequests, withdrawWishes } from "./people.ts";
 import { block, type Mend, withChange } from "./wanted.ts";
@@ -128,7 +130,7 @@ const blockWornOut: Mend = (wanted, { limits }) => {
   const { status, failed, lost } = wanted.record;
   if (status === "blocked" || status === "approved" || isSkipped(wanted)) return wanted;
   if (failed < limits.attempts && lost < limits.attempts * lostPerAttempt) return wanted;
-  return block(wanted, `${failed + lost} runs ended without a result: look at their logs, then retry`);
+  return block(wanted, `${count(failed + lost, "run")} ended without a result: look at the logs, then retry`);
 };
 
 const reopenClosed: Mend = (wanted) => {
@@ -157,6 +159,12 @@ const depthOf = ({ from }: TodoRecord, todos: Snapshot["todos"]): number => {
   for (let at = from; at; at = todos.get(at.todo)?.record.from ?? null) depth += 1;
   return depth;
 };
+
+/** Why a todo was skipped is forgotten when it goes on. */
+const forgetSkip: Mend = (wanted) =>
+  wanted.record.skipped === null || isSkipped(wanted)
+    ? wanted
+    : withChange(wanted, "it is no longer skipped", { skipped: null });
 
 const resolveConflict: Mend = (wanted, plan, { evidence, milestone }) => {
   const { record, pull } = wanted;
@@ -187,6 +195,7 @@ const mends: readonly Mend[] = [
   blockWornOut,
   blockOverBudget,
   reopenClosed,
+  forgetSkip,
   reviewReopened,
   reviewMovedHead,
   reviewReopenedPull,
@@ -197,6 +206,7 @@ const mends: readonly Mend[] = [
   hearRequests,
   hearFixes,
   hearApprovals,
+  reviewUnproven,
   blockEndless,
   resolveConflict,
   beginMergedAnew,

@@ -1,4 +1,5 @@
 import type { GateResult } from "../../gates/gate.ts";
+import { count } from "../count.ts";
 import { cut } from "../key.ts";
 import type { Plan } from "../plan/plan.ts";
 import { mostRecordedAsks, statusBefore, type TodoRecord } from "../snapshot/record.ts";
@@ -85,10 +86,7 @@ const failed = (record: TodoRecord, reason: string, attempts: number): TodoRecor
   const counted = { ...record, failed: record.failed + 1, status: backFrom(record) };
   return counted.failed < attempts
     ? counted
-    : blocked(
-        counted,
-        `${counted.failed === 1 ? "1 attempt" : `${counted.failed} attempts`} failed; ${reason}`,
-      );
+    : blocked(counted, `${count(counted.failed, "attempt")} failed; ${reason}`);
 };
 
 const refused = (
@@ -143,11 +141,10 @@ const reviewed = (
 
 const judged = (
   record: TodoRecord,
-  { head, verdict, judgement, by, formal, gates, answer }: Extract<LaneResult, { kind: "reviewed" }>,
+  { head, judgement, by, formal, gates, answer }: Extract<LaneResult, { kind: "reviewed" }>,
 ): TodoRecord => {
   const round = record.rounds + 1;
   const { approved } = judgement;
-  const confirmed = new Set(verdict.compliance.filter(({ ok }) => ok).map(({ rule }) => rule));
   const said = answer.trim() === "" ? [] : [{ round, text: cut(answer.trim(), 400) }];
   const wishes = approved ? [] : record.asks.filter(({ cause }) => cause === "person");
   return {
@@ -160,7 +157,7 @@ const judged = (
     ...(gates.length > 0 ? { checked: { commit: head, gates: gates.map(({ name }) => name) } } : {}),
     lines: gates.find(({ name }) => name === "size")?.lines ?? record.lines,
     verdict: {
-      ...{ commit: head, approved, round, rules: confirmed.size, by, person: false },
+      ...{ commit: head, approved, round, rules: [...judgement.confirmed], by, person: false },
       ...(formal ? {} : { informal: true as const }),
     },
     asks: [...wishes, ...judgement.asks].slice(0, mostRecordedAsks),

@@ -1,8 +1,10 @@
+import { count } from "../count.ts";
 import { isDone, isSkipped, type Wanted } from "../decide/mend.ts";
 import { inOrder } from "../in-order.ts";
 import { gatesThatRun, isChecked } from "../lane/checked.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Evidence, SeenPull, Snapshot } from "../snapshot/snapshot.ts";
+import { unconfirmed } from "../verdict/rules.ts";
 
 /** One of the six conditions under which a milestone closes, with what proves it or is missing. */
 export interface Criterion {
@@ -33,16 +35,24 @@ const named = (wanted: readonly Wanted[]): string => wanted.map(({ todo }) => to
 const todosClosed = (counted: readonly Wanted[]): Criterion => {
   const open = counted.filter((one) => !isDone(one) || one.open);
   const skipped = counted.filter(isSkipped);
-  const note = skipped.length > 0 ? `; skipped by a person: ${named(skipped)}` : "";
   return {
     name: "todos",
     ok: open.length === 0,
     evidence:
       open.length === 0
-        ? `${counted.length - skipped.length} of ${counted.length} todos are closed as completed${note}`
+        ? `${counted.length - skipped.length} of ${count(counted.length, "todo is", "todos are")} closed as completed${skippedText(skipped)}`
         : `not closed: ${named(open)}`,
   };
 };
+
+/** Who skipped a todo and why, where a command said so; whoever closed an issue by hand did not. */
+const skippedText = (skipped: readonly Wanted[]): string =>
+  skipped.length === 0 ? "" : `; skipped by a person: ${skipped.map(skipText).join("; ")}`;
+
+const skipText = ({ todo, record }: Wanted): string =>
+  record.skipped === null
+    ? `${todo.order} (its issue was closed as not planned)`
+    : `${todo.order} (${record.skipped})`;
 
 const headsApproved = (worked: readonly Wanted[]): Criterion => {
   const missing = worked.filter(
@@ -92,17 +102,24 @@ const pullsReady = (worked: readonly Wanted[], plan: Plan, evidence: Snapshot["e
 const rulesConfirmed = (worked: readonly Wanted[], plan: Plan): Criterion => {
   const overruled = worked.filter(isOverruled);
   const missing = worked.filter(
-    (one) => !isOverruled(one) && (one.record.verdict?.rules ?? 0) < plan.rules.length,
+    (one) => !isOverruled(one) && unconfirmed(plan.rules, one.record.verdict?.rules ?? []).length > 0,
   );
   const people = overruled.map(({ todo, record }) => `${todo.order} by ${record.verdict?.by}`).join(", ");
+  const verdicts = worked.length - overruled.length;
   return {
     name: "rules",
     ok: missing.length === 0,
     evidence:
       missing.length === 0
-        ? `${plan.rules.length} rules confirmed by each of ${worked.length - overruled.length} verdicts${people && `; approved by people: ${people}`}`
+        ? `${confirmedText(plan.rules.length, verdicts)}${people && `; approved by people: ${people}`}`
         : `not every rule is confirmed for: ${named(missing)}`,
   };
+};
+
+const confirmedText = (rules: number, verdicts: number): string => {
+  if (rules === 0) return "the plan has no rules";
+  if (verdicts === 0) return `there is no reviewer's verdict to confirm ${count(rules, "rule")}`;
+  return `${count(rules, "rule")} confirmed by ${verdicts === 1 ? "the verdict" : `each of ${verdicts} verdicts`}`;
 };
 
 const isOverruled = ({ record }: Wanted): boolean => record.verdict?.person === true;
@@ -113,12 +130,12 @@ const checksPassed = (worked: readonly Wanted[], plan: Plan): Criterion => {
   return {
     name: "checks",
     ok: missing.length === 0,
-    evidence:
-      missing.length === 0
-        ? `passed at each head: ${gatesPassed(worked) || "nothing to check"}`
-        : `not passed: ${named(missing)}`,
+    evidence: missing.length === 0 ? passedText(gatesPassed(worked)) : `not passed: ${named(missing)}`,
   };
 };
+
+const passedText = (gates: string): string =>
+  gates === "" ? "there was nothing to check" : `passed at each head: ${gates}`;
 
 const gatesPassed = (worked: readonly Wanted[]): string => {
   const passed = new Set<string>();
@@ -131,8 +148,10 @@ const nothingOpen = (worked: readonly Wanted[], { fixes, evidence }: Snapshot): 
   const threads = worked.flatMap(({ pull }) => threadsOf(pull, evidence));
   const left = [...open, ...threads];
   const isRead = evidence !== null || worked.length === 0;
-  const opened = fixes.length === 1 ? "1 follow-up" : `${fixes.length} follow-ups`;
-  const closed = `${opened} opened, all closed; no review thread is unresolved`;
+  const closed =
+    fixes.length === 0
+      ? "none was opened; no review thread is unresolved"
+      : `${count(fixes.length, "follow-up")} opened, all closed; no review thread is unresolved`;
   return {
     name: "follow-ups",
     ok: left.length === 0 && isRead,
@@ -147,5 +166,5 @@ const nothingOpen = (worked: readonly Wanted[], { fixes, evidence }: Snapshot): 
 
 const threadsOf = (pull: SeenPull | null, evidence: ReadonlyMap<number, Evidence> | null): string[] => {
   const unresolved = pull ? (evidence?.get(pull.number)?.unresolvedThreads ?? 0) : 0;
-  return unresolved > 0 ? [`${unresolved} threads of #${pull?.number}`] : [];
+  return unresolved > 0 ? [`${count(unresolved, "thread")} of #${pull?.number}`] : [];
 };

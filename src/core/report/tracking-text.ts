@@ -1,5 +1,6 @@
 import { commandNames, commands } from "../command/table.ts";
 import { spentText, total } from "../cost/ledger.ts";
+import { count } from "../count.ts";
 import { isDone, isSkipped, type Wanted } from "../decide/mend.ts";
 import { groupBy } from "../group.ts";
 import { inOrder } from "../in-order.ts";
@@ -51,13 +52,13 @@ const bodiesOf = (counted: readonly Wanted[], plan: Plan): BodyWorks[] => {
 const headOf = (counted: readonly Wanted[], { record }: Told): string => {
   const done = counted.filter(isDone).length;
   const spent = total(counted.map((one) => one.record.spent));
-  const count = (what: string, works: readonly Wanted[]): string[] =>
+  const some = (what: string, works: readonly Wanted[]): string[] =>
     works.length > 0 ? [`${works.length} ${what}`] : [];
   const facts = [
-    `${done} of ${counted.length} todos done`,
-    ...count("at work", counted.filter(isAtWork)),
-    ...count("blocked", counted.filter(isBlocked)),
-    ...count("skipped", counted.filter(isSkipped)),
+    `${done} of ${count(counted.length, "todo")} done`,
+    ...some("at work", counted.filter(isAtWork)),
+    ...some("blocked", counted.filter(isBlocked)),
+    ...some("skipped", counted.filter(isSkipped)),
     ...(spent.runs > 0 ? [`took ${spentText(spent)}`] : []),
     ...(record.stopped ? ["**stopped**"] : record.paused ? ["**paused**"] : []),
   ];
@@ -138,9 +139,15 @@ const row = (one: Wanted, { todos, others }: Waits): string => {
   const state = isSkipped(one) ? "skipped" : record.status;
   const pull = record.pull === null ? "" : `#${record.pull}`;
   const waiting = [...todos.map(nameOf), ...others.map((other) => cell(other, 80))];
-  const why = isBlocked(one) ? cell(record.blocked ?? "", 300) : waiting.slice(0, mostNamed).join(", ");
+  const why = reasonIn(one) ?? waiting.slice(0, mostNamed).join(", ");
   const more = waiting.length > mostNamed ? ` and ${waiting.length - mostNamed} more` : "";
   return `| \`${todo.order}\` ${issue} | ${cell(todo.title, 100)} | ${state}${rounds} | ${pull} | ${why}${more} |`;
+};
+
+/** Why a todo goes no further, as far as somebody said. */
+const reasonIn = (one: Wanted): string | null => {
+  const reason = isSkipped(one) ? one.record.skipped : isBlocked(one) ? one.record.blocked : null;
+  return reason === null ? null : cell(reason, 300);
 };
 
 /** At most so many todos are named as what one waits for. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { nothingSpent, spentSchema } from "../cost/ledger.ts";
 import { repositoryPaths } from "../repository-path.ts";
 import { trackedSchema } from "../verdict/findings.ts";
+import { mostRules, ruleKeySchema } from "../verdict/rules.ts";
 import { askSchema } from "../verdict/verdict.ts";
 
 const sha = z.string().regex(/^[0-9a-f]{40}$/);
@@ -65,7 +66,8 @@ export const todoRecordSchema = z.strictObject({
       commit: sha,
       approved: z.boolean(),
       round: z.int().min(1),
-      rules: z.int().min(0),
+      /** Keys of the plan's rules that it confirmed. */
+      rules: z.array(ruleKeySchema).max(mostRules),
       by: name,
       /** There when the forge took it as a comment alone, for want of a second identity. */
       informal: z.literal(true).optional(),
@@ -92,6 +94,8 @@ export const todoRecordSchema = z.strictObject({
   /** The body that a person gave the todo to, whatever the plan says; `null` when nobody did. */
   reassigned: name.nullable(),
   heard,
+  /** Who skipped it by a command, and why; `null` when nobody did. */
+  skipped: z.string().max(400).nullable(),
   /** Removed from the plan before it was begun, and therefore closed. */
   removed: z.boolean(),
 });
@@ -129,6 +133,7 @@ export const newRecord = (
   paused: false,
   reassigned: null,
   heard: [],
+  skipped: null,
   removed: false,
 });
 

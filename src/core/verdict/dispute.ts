@@ -1,3 +1,4 @@
+import { count } from "../count.ts";
 import { cut } from "../key.ts";
 import type { TodoRecord } from "../snapshot/record.ts";
 import { mostRepeats, repeated } from "./findings.ts";
@@ -12,7 +13,7 @@ export const disputeOf = (record: TodoRecord, mostRounds: number): string | null
   if (first)
     return `the review asks for the same change ${first.running} rounds running ("${firstLine(first.text)}"): decide who is right: ${answers}`;
   if (rounds - forgiven < mostRounds) return null;
-  return `${rounds} rounds of review did not end in an approval: decide who is right: ${answers}`;
+  return `${count(rounds, "round")} of review did not end in an approval: decide who is right: ${answers}`;
 };
 
 /** The comment that puts the question to a person: what the reviewer found and what the agent answered, round by round. */
@@ -46,7 +47,7 @@ export const disputeText = (record: TodoRecord): string => {
 const reason = ({ rounds, findings }: TodoRecord): string =>
   repeated(findings).length > 0
     ? `The same finding came back ${mostRepeats} rounds running.`
-    : `${rounds} rounds of review did not end in an approval.`;
+    : `${count(rounds, "round")} of review did not end in an approval.`;
 
 const placeOf = (path: string | null, line: number | null): string => {
   if (path === null) return "";

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { count } from "../count.ts";
 import { cut, keyOf } from "../key.ts";
 import { fingerprint, type Point } from "./findings.ts";
+import { confirmedRules, ruleKey, unconfirmed } from "./rules.ts";
 
 const text = z.string().max(20_000);
 
@@ -65,6 +67,8 @@ export interface Judgement {
   /** Why an approval does not count, each a sentence; empty when it does or none was given. */
   readonly objections: readonly string[];
   readonly asks: readonly Ask[];
+  /** Keys of the plan's rules that it confirms. */
+  readonly confirmed: readonly string[];
   /** What it holds against the change, to be followed from round to round; empty when it is approved. */
   readonly points: readonly Point[];
 }
@@ -74,34 +78,29 @@ export const judge = (
   verdict: Verdict,
   { head, rules }: { head: string; rules: readonly string[] },
 ): Judgement => {
-  const objections = verdict.decision === "approve" ? objectionsTo(verdict, head, rules) : [];
+  const confirmed = confirmedRules(verdict, rules).map(ruleKey);
+  const missing = unconfirmed(rules, confirmed);
+  const objections = verdict.decision === "approve" ? objectionsTo(verdict, head, missing) : [];
   const approved = verdict.decision === "approve" && objections.length === 0;
   return {
     approved,
     objections,
     asks: asksOf(verdict, { approved, objections }),
+    confirmed,
     points: approved ? [] : pointsOf(verdict, objections),
   };
 };
 
-const objectionsTo = (verdict: Verdict, head: string, rules: readonly string[]): string[] => {
-  const confirmed = new Set(verdict.compliance.filter(({ ok }) => ok).map(({ rule }) => rule));
-  const broken = new Set(verdict.compliance.filter(({ ok }) => !ok).map(({ rule }) => rule));
-  return [
-    ...(verdict.commit && verdict.commit !== head
-      ? [`it was written for commit ${verdict.commit.slice(0, 10)}, the head is ${head.slice(0, 10)}`]
-      : []),
-    ...verdict.findings
-      .filter(({ severity }) => severity === "blocking")
-      .map(({ path, line }) => `it has a blocking finding at ${path}:${line}`),
-    ...verdict.followUps
-      .filter(({ kind }) => kind === "fix")
-      .map(({ title }) => `it asks for a fix: ${title}`),
-    ...rules
-      .filter((rule) => !confirmed.has(rule) || broken.has(rule))
-      .map((rule) => `it does not confirm the rule: ${rule}`),
-  ];
-};
+const objectionsTo = (verdict: Verdict, head: string, missing: readonly string[]): string[] => [
+  ...(verdict.commit && verdict.commit !== head
+    ? [`it was written for commit ${verdict.commit.slice(0, 10)}, the head is ${head.slice(0, 10)}`]
+    : []),
+  ...verdict.findings
+    .filter(({ severity }) => severity === "blocking")
+    .map(({ path, line }) => `it has a blocking finding at ${path}:${line}`),
+  ...verdict.followUps.filter(({ kind }) => kind === "fix").map(({ title }) => `it asks for a fix: ${title}`),
+  ...missing.map((rule) => `it does not confirm the rule: ${rule}`),
+];
 
 const pointsOf = (verdict: Verdict, objections: readonly string[]): Point[] => {
   const general = (text: string): Point => ({ path: null, line: null, text });
@@ -155,7 +154,7 @@ const findingsAsk = (findings: readonly Finding[]): Ask =>
     title:
       findings.length === 1
         ? firstLine(findings[0]?.body ?? "")
-        : `Fix ${findings.length} findings of the review`,
+        : `Fix ${count(findings.length, "finding")} of the review`,
     body: findings.map(({ path, line, body }) => `- \`${path}:${line}\`: ${body}`).join("\n"),
   });
 
@@ -184,7 +183,7 @@ const fold = (asks: readonly Ask[], most: number): Ask[] => {
   const kept = asks.slice(0, most - 1);
   const rest = asks.slice(most - 1);
   const { kind, cause, for: accepts } = rest[0] ?? { kind: "fix", cause: "review", for: null };
-  const title = `Address ${rest.length} more points`;
+  const title = `Address ${count(rest.length, "more point")}`;
   return [
     ...kept,
     askOf({ kind, cause, title, body: rest.map((one) => `- ${one.title}`).join("\n"), for: accepts }),

@@ -1,8 +1,8 @@
 import { clip, pad, plain, widthOf } from "../../../src/cli/text/clip.ts";
-import { count } from "../../../src/cli/text/count.ts";
 import { quoted } from "../../../src/cli/text/quoted.ts";
 import { table } from "../../../src/cli/text/table.ts";
 import { clock } from "../../../src/cli/text/time.ts";
+import { count } from "../../../src/core/count.ts";
 
 test.each([
   ["short", 5, "short"],

@@ -80,7 +80,7 @@ test.each<[string, Seen, RegExp]>([
   ["skip no", approved("1", { pull: { state: "merged" } }), /approved and merged/],
   ["split", {}, /split it in the plan file/],
   ["reassign c", {}, /no body of that name.*did you mean|no body of that name: it has `a`, `b`/],
-  ["rounds 1", underReview, /1 times already/],
+  ["rounds 1", underReview, /1 time already/],
   ["grant", {}, /asked for no paths/],
   ["grant ../x", {}, /cannot be granted/],
   ["stop", {}, /about the whole plan: write it on #9/],

@@ -1,6 +1,7 @@
 import { criteriaOf } from "../../../src/core/decide/decide.ts";
 import type { TodoRecord } from "../../../src/core/snapshot/record.ts";
 import type { SeenFix } from "../../../src/core/snapshot/snapshot.ts";
+import { ruleKey } from "../../../src/core/verdict/rules.ts";
 import { askOf } from "../../../src/core/verdict/verdict.ts";
 import { approved, fix, planWith, type Seen, seeing, sha, wantedIn } from "../scene.ts";
 
@@ -10,6 +11,13 @@ const ask = askOf({ cause: "review", title: "Fix it", body: "" });
 const working = { status: "working", claim, claimed: sha("c"), base: "main", head: sha("1") } as const;
 const inReview = { ...working, status: "review", claim: null, pull: 1 } as const;
 const closed = "pull request #1 was closed without merging: open it again, or skip the todo";
+
+const kind = ruleKey("Be kind");
+
+function approvedBy(verdict: object, pull: object = {}): Seen {
+  const given = { commit: sha("1"), approved: true, round: 1, rules: [], by: "reviewer", person: false };
+  return approved("1", { record: { verdict: { ...given, ...verdict } }, pull });
+}
 
 const mended = (seen: Seen, more: { fixes?: SeenFix[]; mergeable?: boolean } = {}) => {
   const mergeable = more.mergeable ?? true;
@@ -86,6 +94,11 @@ test.each<[string, Seen, object]>([
     { status: "approved", why: "" },
   ],
   [
+    "why it was skipped is forgotten when it is opened again",
+    { record: { skipped: "ada: not needed" } },
+    { skipped: null, open: true },
+  ],
+  [
     "a push before the review is followed",
     { record: inReview, pull: { head: sha("2") } },
     { status: "review", head: sha("2"), resume: null },
@@ -133,6 +146,28 @@ test.each<[string, Seen, object]>([
 ])("%s", (_, seen, expected) => {
   expect(mended(seen)).toMatchObject(expected);
 });
+
+test.each<[string, object, Seen, string]>([
+  ["a rule is new", { rules: ["Be kind", "Be brief"] }, approvedBy({ rules: [kind] }), "review"],
+  ["a rule was worded anew", { rules: ["Be very kind"] }, approvedBy({ rules: [kind] }), "review"],
+  ["a rule went", { rules: [] }, approvedBy({ rules: [kind] }), "approved"],
+  ["a rule is new, but a person approved", { rules: ["Be brief"] }, approvedBy({ person: true }), "approved"],
+  ["a rule is new, and it is merged", { rules: ["Be kind"] }, approvedBy({}, { state: "merged" }), "review"],
+  [
+    "a person approved what nothing had verified",
+    { verify: ["test"] },
+    approvedBy({ person: true }),
+    "review",
+  ],
+])(
+  "where %s, an approved todo is reviewed again only if it no longer proves what the plan wants",
+  (_, more, seen, status) => {
+    const now = planWith({ a: [{}] }, more);
+    const [one] = wantedIn(now, seeing(now, { "a-0": seen }));
+    expect(one?.record.status).toBe(status);
+    expect(one?.open).toBe(status === "review");
+  },
+);
 
 test("a person's fix sends an approved or blocked todo back, once", () => {
   const asked = (record: Partial<TodoRecord>) => {

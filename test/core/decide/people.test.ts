@@ -22,7 +22,7 @@ const mended = (seen: Seen, reviews: readonly PersonReview[], fixes = [] as Retu
 
 const refused: Partial<TodoRecord> = {
   ...{ status: "changes", rounds: 1, forgiven: 0, asks: [askOf({ cause: "review", title: "No", body: "" })] },
-  verdict: { commit: sha("1"), approved: false, round: 1, rules: 0, by: "reviewer", person: false },
+  verdict: { commit: sha("1"), approved: false, round: 1, rules: [], by: "reviewer", person: false },
 };
 const open = (record: Partial<TodoRecord>): Seen => ({ ...approved("1", { record }), open: true });
 const thread = { path: "a.ts", line: 3, body: "Why?" };

@@ -1,5 +1,6 @@
 import { type LaneResult, settled } from "../../../src/core/lane/settlement.ts";
 import { newRecord, type TodoRecord } from "../../../src/core/snapshot/record.ts";
+import { ruleKey } from "../../../src/core/verdict/rules.ts";
 import { askOf, judge, verdictSchema } from "../../../src/core/verdict/verdict.ts";
 import { planWith, sha } from "../scene.ts";
 
@@ -29,14 +30,15 @@ const reviewed = (given: object): Extract<LaneResult, { kind: "reviewed" }> => {
     kind: "reviewed",
     head,
     verdict,
-    judgement: judge(verdict, { head, rules: [] }),
+    judgement: judge(verdict, { head, rules: ["Be kind"] }),
     by: "reviewer",
     formal: true,
     gates: [],
     answer: "",
   };
 };
-const approval = reviewed({ decision: "approve" });
+const kind = [{ rule: "Be kind", ok: true }];
+const approval = reviewed({ decision: "approve", compliance: kind });
 const refusal = reviewed({ decision: "request_changes" });
 const gates = [{ name: "size", ok: false, level: "error" as const, message: "too long" }];
 const ask = askOf({ cause: "review", title: "Fix it", body: "" });
@@ -149,7 +151,9 @@ test("what was judged at the head before its review is remembered with the verdi
   expect(settled(before, approval, plan)).toMatchObject({ checked: before.checked, lines: 3 });
 });
 
-test("a verdict counts each confirmed rule once", () => {
-  const compliance = [1, 2, 3].map(() => ({ rule: "Be kind", ok: true }));
-  expect(settled(held(), reviewed({ decision: "approve", compliance }), plan).verdict?.rules).toBe(1);
+test("a verdict remembers those of the plan's rules that it confirms, and no others", () => {
+  const compliance = ["Be kind", "Be kind", "Be brief"].map((rule) => ({ rule, ok: true }));
+  expect(settled(held(), reviewed({ decision: "approve", compliance }), plan).verdict?.rules).toEqual([
+    ruleKey("Be kind"),
+  ]);
 });

@@ -1,6 +1,9 @@
 import type { Plan } from "../../../src/core/plan/plan.ts";
 import { criteria } from "../../../src/core/report/criteria.ts";
+import { trackingText } from "../../../src/core/report/tracking-text.ts";
+import { newTracking } from "../../../src/core/snapshot/record.ts";
 import type { Snapshot } from "../../../src/core/snapshot/snapshot.ts";
+import { ruleKey } from "../../../src/core/verdict/rules.ts";
 import { approved, fix, planWith, type Seen, seeing, sha, wantedIn } from "../scene.ts";
 
 const bodies = { a: [{}, {}] };
@@ -8,6 +11,10 @@ const plan = planWith(bodies);
 const read = (mergeable: boolean | null, unresolvedThreads = 0) =>
   new Map([1, 2].map((number) => [number, { mergeable, unresolvedThreads }]));
 const done = { "a-0": approved("1"), "a-1": approved("2") };
+
+const kind = ruleKey("Be kind");
+const trackingIn = (plan: Plan, snapshot: Snapshot): string =>
+  trackingText(wantedIn(plan, snapshot), { plan, record: newTracking("p", new Date(0)), ended: null });
 
 const unmet = (plan: Plan, seen: Readonly<Record<string, Seen>>, more: Partial<Snapshot> = {}) => {
   const snapshot = seeing(plan, seen, { evidence: read(true), ...more });
@@ -24,19 +31,60 @@ test("all six hold when everything is approved, mergeable and closed, each with 
     "2 of 2 todos are closed as completed",
     "00a at 0000000000, 01a at 0000000000",
     "in submission order: 00a #1 open, 01a #2 open",
-    "0 rules confirmed by each of 2 verdicts",
+    "the plan has no rules",
     "passed at each head: size",
     expect.stringContaining("no review thread is unresolved"),
   ]);
 });
 
-test("a skipped todo is said, and asks for nothing else", () => {
-  const skipped = { ...done, "a-1": { open: false, notPlanned: true } };
-  expect(unmet(plan, skipped)).toEqual([]);
+test.each<[string, string | null, string]>([
+  ["who and why", "ada: not needed", "01a (ada: not needed)"],
+  ["that its issue was closed", null, "01a (its issue was closed as not planned)"],
+])("a skipped todo is said with %s, and asks for nothing else", (_, skipped, said) => {
+  const seen = { ...done, "a-1": { open: false, notPlanned: true, record: { skipped } } };
+  expect(unmet(plan, seen)).toEqual([]);
+  const snapshot = seeing(plan, seen);
+  expect(criteria(wantedIn(plan, snapshot), plan, snapshot)[0]?.evidence).toBe(
+    `1 of 2 todos are closed as completed; skipped by a person: ${said}`,
+  );
+  expect(trackingIn(plan, snapshot)).toContain(skipped ?? "skipped");
 });
 
-const ruled = planWith(bodies, { rules: ["Be kind"] });
-const verified = planWith(bodies, { verify: ["npm test"] });
+test.each<[string, number, object, string[]]>([
+  [
+    "one todo with one rule",
+    1,
+    { rules: [kind] },
+    ["1 of 1 todo is closed as completed", "1 rule confirmed by the verdict"],
+  ],
+  [
+    "two todos with one rule",
+    2,
+    { rules: [kind] },
+    ["2 of 2 todos are closed as completed", "1 rule confirmed by each of 2 verdicts"],
+  ],
+  [
+    "a person's approval",
+    1,
+    { rules: [], by: "ada", person: true },
+    [
+      "1 of 1 todo is closed as completed",
+      "there is no reviewer's verdict to confirm 1 rule; approved by people: 00a by ada",
+    ],
+  ],
+])("the evidence reads well for %s", (_, many, verdict, expected) => {
+  const few = planWith({ a: Array.from({ length: many }, () => ({})) }, { rules: ["Be kind"] });
+  const seen = Object.fromEntries(
+    ["1", "2"].map((head, at) => [
+      `a-${at}`,
+      approved(head, { record: { verdict: { ...verdictOf(head), ...verdict } } }),
+    ]),
+  );
+  const snapshot = seeing(few, seen, { evidence: read(true) });
+  const [todos, , , rules] = criteria(wantedIn(few, snapshot), few, snapshot);
+  expect([todos?.evidence, rules?.evidence]).toEqual(expected);
+});
+
 const unapproved = { record: { verdict: { ...verdictOf("2"), approved: false } } };
 
 test.each<[string, Plan, Readonly<Record<string, Seen>>, Partial<Snapshot>, string]>([
@@ -69,8 +117,20 @@ test.each<[string, Plan, Readonly<Record<string, Seen>>, Partial<Snapshot>, stri
     {},
     "pulls: neither merged nor mergeable: 01a",
   ],
-  ["a rule is not confirmed", ruled, done, {}, "rules: not every rule is confirmed for: 00a, 01a"],
-  ["a check did not run at the head", verified, done, {}, "checks: not passed: 00a, 01a"],
+  [
+    "a rule is not confirmed",
+    planWith(bodies, { rules: ["Be kind"] }),
+    done,
+    {},
+    "rules: not every rule is confirmed for: 00a, 01a",
+  ],
+  [
+    "a check did not run at the head",
+    planWith(bodies, { verify: ["npm test"] }),
+    done,
+    {},
+    "checks: not passed: 00a, 01a",
+  ],
   ["a follow-up is open", plan, done, { fixes: [fix("a-1")] }, "follow-ups: open: #500"],
   [
     "a thread is unresolved",
@@ -84,5 +144,5 @@ test.each<[string, Plan, Readonly<Record<string, Seen>>, Partial<Snapshot>, stri
 });
 
 function verdictOf(head: string) {
-  return { commit: sha(head), approved: true, round: 1, rules: 0, by: "reviewer", person: false };
+  return { commit: sha(head), approved: true, round: 1, rules: [], by: "reviewer", person: false };
 }

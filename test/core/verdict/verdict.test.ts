@@ -13,6 +13,10 @@ test.each<[string, object]>([
   ["confirms every rule", {}],
   ["names the right commit", { commit: head }],
   ["only notes something", { findings: [{ ...finding, severity: "note" }] }],
+  [
+    "confirms the rules in another layout",
+    { compliance: confirmed.map((one) => ({ ...one, rule: ` ${one.rule.replace(" ", "\n  ")}\n` })) },
+  ],
   ["asks for a new todo", { followUps: [{ kind: "todo", title: "Test it" }] }],
 ])("an approval that %s counts", (_, verdict) => {
   expect(judge(given(verdict), { head, rules })).toMatchObject({ approved: true, objections: [] });

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { count } from "../../count.ts";
 import { schemaAt } from "../json-schema.ts";
 import { didYouMean } from "../nearest.ts";
 import type { Finding, Path } from "../problem.ts";
@@ -41,8 +42,10 @@ function about(path: Path): string {
 }
 
 function sizeOf(value: unknown): string {
-  if (typeof value === "string") return value.trim() === "" ? "is empty" : `has ${value.length} characters`;
-  if (Array.isArray(value)) return value.length === 0 ? "is empty" : `has ${value.length} entries`;
+  if (typeof value === "string")
+    return value.trim() === "" ? "is empty" : `has ${count(value.length, "character")}`;
+  if (Array.isArray(value))
+    return value.length === 0 ? "is empty" : `has ${count(value.length, "entry", "entries")}`;
   return `is ${String(value)}`;
 }
 
