@@ -7,8 +7,14 @@ export interface Ground {
 /** Denials of one run that are told; more would say nothing new. */
 const mostTold = 50;
 
-/** Git tries to note what it has read, and goes on without. */
-const harmless = /\/\.git\/index\.lock$/;
+/**
+ * What git tries by itself, and goes on without: to note what it has read, and, of an object that it was to write and
+ * finds in a repository that it borrows from, to set the time.
+ */
+const harmless = [
+  /^deny \w+ .*\/\.git\/index\.lock$/,
+  /^deny f?utime\w* .*\/objects\/(?:[0-9a-f]{2}\/[0-9a-f]{38}|pack\/pack-[0-9a-f]{40}\.pack)$/,
+];
 
 /** The system's own files, which a sandboxed program has copies of. */
 const copies = ["/dev", "/proc"];
@@ -33,7 +39,8 @@ export class Denials {
     const host = /^deny network-outbound (\S+)/.exec(line)?.[1];
     if (host !== undefined) this.#told.add(`reach ${host}`);
     const path = /^deny \w+ (\/.*)$/.exec(line)?.[1];
-    if (path !== undefined && !harmless.test(path) && this.#isDenied(path)) this.#told.add(`write ${path}`);
+    if (path === undefined || harmless.some((pattern) => pattern.test(line))) return;
+    if (this.#isDenied(path)) this.#told.add(`write ${path}`);
   }
 
   get told(): string[] {

@@ -79,6 +79,7 @@ hostile(needs("an honest agent commits, stashes, rebases and branches as anywher
   const before = machine.look();
   const { result, transcript } = await machine.run({
     program: `set -e
+      cp README.md known-already.md; git add known-already.md; git reset -q
       git status; git log -1; git diff; git branch -a
       echo one > one.txt; git add one.txt; git commit -q -m One
       echo two >> one.txt; git stash -q; git stash pop -q; git commit -q -a -m Two
@@ -88,7 +89,7 @@ hostile(needs("an honest agent commits, stashes, rebases and branches as anywher
   });
   expect([transcript, result]).toEqual([
     expect.anything(),
-    expect.objectContaining({ kind: "exit", code: 0 }),
+    expect.objectContaining({ kind: "exit", code: 0, denied: [] }),
   ]);
   expect(machine.look()).toEqual(before);
   const author = { name: "Milepost", email: "milepost@example.com" };
