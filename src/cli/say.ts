@@ -29,14 +29,79 @@ export const say = async (
 ): Promise<number> => {
   const plan = await readPlan(file);
   const repository = await openRepository(repo);
-  await using look = await lookAt(repository);
+  const look = await lookAt(repository);
   if (!look)
     throw new MilepostError("nothing has run here yet", { hint: `begin with \`milepost run ${file}\`` });
-  const seen = await snapshotReader(look.github, plan, look.standing).read();
-  const comment = await post(look, issueOf(seen, plan, todo), `/milepost ${words.join(" ")}`);
-  const answer = await answerTo(comment, { plan, repository, look });
-  process.stdout.write(`${json ? JSON.stringify({ type: "answer", ...comment, ...answer }) : answer.text}\n`);
+  const body = `/milepost ${words.join(" ")}`;
+  const answer = await speak({ plan, repository, todo, body, begun: new Date() }, look, {
+    kind: "not taken",
+  });
+  process.stdout.write(`${json ? JSON.stringify({ type: "answer", ...answer }) : answer.text}\n`);
   return answer.outcome === "obeyed" || answer.outcome === "waiting" ? exits.done : exits.error;
+};
+
+interface Speech {
+  readonly plan: Plan;
+  readonly repository: UserRepository;
+  /** `undefined` when it is about the whole plan. */
+  readonly todo: string | undefined;
+  readonly body: string;
+  readonly begun: Date;
+}
+
+/** Whether the forge has the comment; unsure when a run hung up while it was sent. */
+type Taken = { readonly kind: "not taken" | "unsure" } | (Posted & { readonly kind: "taken" });
+
+/** A run that is spoken to may end at any moment, at a stop for one: then its forge is looked at again. */
+const speak = async (speech: Speech, given: Look, before: Taken): Promise<Posted & Answer> => {
+  await using look = given;
+  let taken = before;
+  try {
+    if (taken.kind !== "taken") {
+      const seen = await snapshotReader(look.github, speech.plan, look.standing).read();
+      const issue = issueOf(seen, speech.plan, speech.todo);
+      const found = taken.kind === "unsure" ? await findSaid(look, issue, speech) : null;
+      taken = { kind: "unsure" };
+      taken = { kind: "taken", ...(found ?? (await post(look, issue, speech.body))) };
+    }
+    const { comment, issue } = taken;
+    return { comment, issue, ...(await answerTo({ comment, issue }, speech.plan, look)) };
+  } catch (error) {
+    if (!look.isLive || !isGone(error)) throw error;
+    if (taken.kind === "unsure" && isRefused(error)) taken = before;
+    return await speak(speech, await lookAgain(speech, taken), taken);
+  }
+};
+
+/** Looks at the forge of a run that has ended. @throws {MilepostError} that says what became of the comment. */
+const lookAgain = async ({ repository }: Speech, taken: Taken): Promise<Look> => {
+  const look = await lookAt(repository).catch((cause: unknown) => {
+    throw hungUp(taken, cause);
+  });
+  if (look) return look;
+  throw hungUp(taken, null);
+};
+
+const hungUp = ({ kind }: Taken, cause: unknown): MilepostError => {
+  switch (kind) {
+    case "taken":
+      return new MilepostError("the run has ended after it took the comment, before it answered", {
+        hint: "do not say it again: the next `milepost run` of this plan answers it",
+        cause,
+      });
+    case "not taken":
+      return new MilepostError("the run has ended before it took the comment", {
+        hint: "say it again: nothing of it is on the forge",
+        cause,
+      });
+    case "unsure":
+      return new MilepostError("the run has ended while the comment was sent; it may have taken it", {
+        hint: "see with `milepost status` whether it was obeyed, and else say it again",
+        cause,
+      });
+    default:
+      return kind satisfies never;
+  }
 };
 
 const issueOf = ({ tracking, todos }: Snapshot, plan: Plan, todo: string | undefined): number => {
@@ -71,6 +136,23 @@ const post = async ({ person }: Look, issue: number, body: string): Promise<Post
   return { comment: data.id, issue };
 };
 
+/** The comment as it was taken, when its answer was lost. */
+const findSaid = async (
+  { person }: Look,
+  issue_number: number,
+  { body, begun }: Speech,
+): Promise<Posted | null> => {
+  const login = await loginOf(person);
+  const comments = await person.octokit.paginate(person.octokit.rest.issues.listComments, {
+    ...at(person),
+    issue_number,
+    since: `${begun.toISOString().slice(0, 19)}Z`,
+    per_page: 100,
+  });
+  const said = comments.find((one) => one.user?.login === login && one.body === body);
+  return said ? { comment: said.id, issue: issue_number } : null;
+};
+
 interface Answer {
   readonly outcome: Outcome;
   readonly text: string;
@@ -81,26 +163,18 @@ const asAnswer = (body: string): Answer => ({
   text: replyText(body).trim(),
 });
 
-/** A run that is spoken to may end before it answers, at a stop for one: then its forge is looked at again. */
-const answerTo = async (
-  comment: Posted,
-  { plan, repository, look }: { plan: Plan; repository: UserRepository; look: Look },
-): Promise<Answer> => {
-  if (!look.isLive) return await answerNow(plan, look, comment);
-  try {
-    return await waitForAnswer(look.github, comment);
-  } catch (error) {
-    if (!isGone(error)) throw error;
-    await using next = await lookAt(repository);
-    return next ? await answerTo(comment, { plan, repository, look: next }) : unanswered;
-  }
-};
+const answerTo = (comment: Posted, plan: Plan, look: Look): Promise<Answer> =>
+  look.isLive ? waitForAnswer(look.github, comment) : answerNow(plan, look, comment);
 
 /** Whether nobody listens any more, or hung up in the middle. */
-const isGone = (error: unknown): boolean =>
+const isGone = (error: unknown): boolean => hasCode(error, ["ECONNREFUSED", "ECONNRESET", "EPIPE"]);
+
+/** Whether nobody was there to take anything. */
+const isRefused = (error: unknown): boolean => hasCode(error, ["ECONNREFUSED"]);
+
+const hasCode = (error: unknown, codes: readonly string[]): boolean =>
   error instanceof Error &&
-  (("code" in error && (error.code === "ECONNREFUSED" || error.code === "ECONNRESET")) ||
-    isGone(error.cause));
+  (("code" in error && codes.includes(String(error.code))) || hasCode(error.cause, codes));
 
 /** Nobody else is at work here: the command is obeyed on the spot, and the next run goes on from that. */
 const answerNow = async (

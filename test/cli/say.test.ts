@@ -1,7 +1,12 @@
+import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { createServer, type IncomingMessage } from "node:http";
+import { basename, join } from "node:path";
+import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
+import { Octokit } from "@octokit/rest";
+import { type Forge, startForge } from "../../src/forge/server.ts";
 import { scene } from "../git/scene.ts";
 import { milepost, parsed } from "./milepost.ts";
 
@@ -57,7 +62,7 @@ test("a person brings a plan to its end that its reviewer never would", async ()
   expect(parsed(ended.stdout).at(-1)).toMatchObject({ milestone: { state: "closed" }, todos: { done: 2 } });
 });
 
-test("a run hears what is said while its agents work, and a stop ends it until it is resumed", async () => {
+test("a run hears what is said while its agents work, a stop ends it, and what is said as it ends is taken once", async () => {
   await using place = await stage();
   await writeFile(place.at("hold"), "");
   const running = place.run();
@@ -76,4 +81,64 @@ test("a run hears what is said while its agents work, and a stop ends it until i
     waiting: expect.arrayContaining([expect.stringContaining("the plan is stopped")]),
   });
   expect((await place.say("resume")).stdout).toMatch(/still paused by themselves: `\w+`/);
+  for (const takes of [false, true]) {
+    const { ended } = await forgeOfEndingRun(place.repo, { takes });
+    const answer = await place.say(takes ? "pause" : "resume");
+    expect([answer.exitCode, await ended]).toEqual([0, true]);
+  }
+  const said = ["stop", "resume", "resume", "pause"];
+  expect(await commandsOn(place.repo)).toEqual(said.map((word) => `/milepost ${word}`));
 });
+
+const forgeFolder = (repo: string) => join(repo, ".milepost/forge");
+const tokenOf = ({ accounts }: Forge, wanted: string) =>
+  accounts.find(({ role }) => role === wanted)?.token ?? "";
+
+/** The forge of a run that ends while a comment is sent to it, after it took it or before; settles when it has ended. */
+const forgeOfEndingRun = async (repo: string, { takes }: { takes: boolean }) => {
+  const forge = await startForge({ dataDir: forgeFolder(repo) });
+  const server = createServer();
+  const ended = new Promise<boolean>((resolve) => {
+    server.on("request", async (asked, answer) => {
+      const ends = asked.method === "POST" && `${asked.url}`.endsWith("/comments");
+      const passed = !ends || takes ? await passOn(forge.url, asked) : null;
+      if (!ends) {
+        answer
+          .writeHead(passed?.status ?? 500, { "content-type": "application/json" })
+          .end(await passed?.text());
+        return;
+      }
+      await forge.close();
+      server.close(() => resolve(true));
+      server.closeAllConnections();
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" ? address?.port : 0;
+  const tokens = { bot: tokenOf(forge, "bot"), person: tokenOf(forge, "owner") };
+  const at = { url: `http://127.0.0.1:${port}`, owner: "owner", repo: basename(repo), ...tokens };
+  await writeFile(join(repo, ".milepost/forge.json"), JSON.stringify(at));
+  return { ended };
+};
+
+const passOn = async (url: string, asked: IncomingMessage): Promise<Response> => {
+  const body = asked.method === "GET" ? null : await text(asked);
+  const headers = { authorization: `${asked.headers.authorization}`, "content-type": "application/json" };
+  return await fetch(new URL(`${asked.url}`, url), { method: `${asked.method}`, headers, body });
+};
+
+/** The commands that were said on the tracking issue, but for questions. */
+const commandsOn = async (repo: string) => {
+  await using forge = await startForge({ dataDir: forgeFolder(repo) });
+  const octokit = new Octokit({ baseUrl: forge.url, auth: tokenOf(forge, "owner") });
+  const { data } = await octokit.rest.issues.listComments({
+    owner: "owner",
+    repo: basename(repo),
+    issue_number: 1,
+  });
+  return data.flatMap(({ body }) =>
+    body?.startsWith("/milepost") && !body.endsWith("status") ? [body] : [],
+  );
+};
