@@ -72,6 +72,8 @@ ${process.platform === "darwin" ? "\tignorecase = true\n\tprecomposeunicode = tr
 
 /** What an agent left in its desk, read as data. */
 export interface Left {
+  /** Whether there is a desk at all. */
+  readonly isThere: boolean;
   /** `null` when there is no desk, or its branch has no commit. */
   readonly head: string | null;
   /** The commits of a merge that is not committed yet. */
@@ -83,12 +85,22 @@ export interface Left {
   readonly index: string | null;
 }
 
+const nothingLeft: Left = {
+  isThere: false,
+  head: null,
+  merging: [],
+  rebasing: false,
+  unfinished: false,
+  index: null,
+};
+
 /** @throws {MilepostError} when a link stands where one of git's files belongs. */
 export function readDesk(worktree: string): Left {
   const desk = deskOf(worktree);
-  if (!isFolder(desk)) return { head: null, merging: [], rebasing: false, unfinished: false, index: null };
+  if (!isFolder(desk)) return nothingLeft;
   const has = (name: string) => plainFile(desk, name) !== null;
   return {
+    isThere: has("HEAD"),
     head: headOf(desk),
     merging: shasIn(readPlain(desk, "MERGE_HEAD") ?? ""),
     rebasing: isFolder(join(desk, "rebase-merge")) || isFolder(join(desk, "rebase-apply")),

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { copyFile, mkdir, readFile, rename } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { MilepostError } from "../../core/error.ts";
 import { lookAt, readText, writeIfOther } from "../files.ts";
 import type { Git } from "../git.ts";
@@ -21,7 +21,7 @@ export interface Author {
  *
  * A repository that the agent made inside the worktree becomes plain files; a submodule that it declared stays one.
  *
- * @throws {MilepostError} when it left a rebase or a conflict unfinished, or links among git's files.
+ * @throws {MilepostError} when it left a rebase or a conflict unfinished, links among git's files, or no desk at all.
  */
 export async function commitLeftovers(
   worktree: Worktree,
@@ -30,6 +30,12 @@ export async function commitLeftovers(
   const { hub, path } = worktree;
   hub.restore();
   const left = readDesk(path);
+  if (!left.isThere) {
+    // What is missing with it would be taken for files that the agent deleted.
+    throw new MilepostError("the worktree was removed while its agent worked: its `.git` is gone", {
+      hint: `leave ${dirname(path)} alone while a run is at work; the next attempt gets a new worktree`,
+    });
+  }
   if (left.rebasing) {
     throw new MilepostError("the agent left a rebase unfinished", {
       hint: "finish it with `git rebase --continue`, or drop it with `git rebase --abort`",

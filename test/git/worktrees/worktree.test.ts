@@ -306,6 +306,17 @@ test.each([
   await expect(commitLeftovers(tree, { author, message: "x" })).rejects.toThrow(message);
 });
 
+test("a worktree that was removed under its agent is an error, not a change that deletes every file", async () => {
+  await using at = await linked(files);
+  const tree = await prepare(at);
+  await rm(tree.path, { recursive: true });
+  await write(tree.path, { "src/new.txt": "x" });
+  await expect(commitLeftovers(tree, { author, message: "x" })).rejects.toThrow(
+    "was removed while its agent",
+  );
+  await expectClean(await prepare(at), at);
+});
+
 test("an index replaced by a link is refused, and what it pointed to is left alone", async () => {
   await using at = await linked(files);
   const tree = await prepare(at);
