@@ -40,8 +40,9 @@ export const openStore = (file: string, migrations: readonly string[]): Store =>
       database.exec("commit");
       return result;
     } catch (error) {
-      database.exec("rollback");
-      throw error;
+      // A full disk, among others, has ended the transaction already: sqlite.org/lang_transaction.html, section 2.
+      if (database.inTransaction) database.exec("rollback");
+      throw isFull(error) ? noRoom(error) : error;
     } finally {
       inTransaction = false;
     }
@@ -63,6 +64,15 @@ export const openStore = (file: string, migrations: readonly string[]): Store =>
   migrate(database, store, migrations);
   return store;
 };
+
+const isFull = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && /^SQLITE_(FULL|IOERR)/.test(String(error.code));
+
+const noRoom = (cause: unknown): MilepostError =>
+  new MilepostError("the forge cannot write its data", {
+    hint: "see that its disk has room, then run again: what was written before is whole",
+    cause,
+  });
 
 /** libsql ends a text at its first NUL, and all that follows would be lost; Markdown reads a NUL as U+FFFD. */
 const bound = (value: Value): Value => (typeof value === "string" ? value.replaceAll("\0", "\ufffd") : value);

@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { Octokit } from "@octokit/rest";
 import Database from "libsql";
 import { type Forge, startForge } from "../../src/forge/server.ts";
+import { openStore } from "../../src/forge/store.ts";
 
 let dataDir: string;
 
@@ -45,6 +46,22 @@ test("a repository that is there already is found, not made again", async () => 
   });
   expect((await clientOf(forge).issues.listForRepo(project)).data).toHaveLength(1);
 });
+
+test("a full disk is told as what it is, with what to do, and what was written before stays", () => {
+  // Ten pages are as little room as a disk that is full.
+  using store = openSmall(join(dataDir, "small.sqlite"));
+  const write = (text: string) => store.transaction(() => store.run("insert into notes values (?)", text));
+  write("kept");
+  expect(() => write("x".repeat(100_000))).toThrow(
+    expect.objectContaining({ hint: expect.stringContaining("see that its disk has room") }),
+  );
+  expect(store.all("select * from notes")).toEqual([{ text: "kept" }]);
+});
+
+const openSmall = (file: string) => {
+  const store = openStore(file, ["create table notes (text); pragma max_page_count = 10"]);
+  return { ...store, [Symbol.dispose]: store.close };
+};
 
 test("a port that is taken is refused with what to do", async () => {
   await using forge = await startForge({ dataDir });
