@@ -5,6 +5,7 @@ import { appsSchema } from "./apps/table.ts";
 import { checksSchema } from "./checks/table.ts";
 import { issuesSchema } from "./issues/schema.ts";
 import { pullsSchema } from "./pulls/schema.ts";
+import { forksSchema } from "./repositories/forks/table.ts";
 import { repositoriesSchema } from "./repositories/table.ts";
 import { reviewsSchema } from "./reviews/schema.ts";
 import { statusesSchema } from "./statuses/table.ts";
@@ -21,4 +22,5 @@ export const migrations: readonly string[] = [
   actionsSchema,
   jobsSchema,
   appsSchema,
+  forksSchema,
 ];

@@ -4,6 +4,7 @@ import { allows } from "./actions/tokens/scopes.ts";
 import type { Answer } from "./answer.ts";
 import { authenticate, type Caller } from "./authentication.ts";
 import { timestamp } from "./clock.ts";
+import type { Call as CallInside } from "./calls.ts";
 import type { Context, RepositoryContext, RepositoryKeeper } from "./context.ts";
 import { forbidden, HttpError, notForIntegrations, notFound, unauthorized } from "./errors.ts";
 import { rateHeaders, render } from "./headers.ts";
@@ -11,6 +12,8 @@ import type { RateCounter } from "./limits.ts";
 import type { GlobalOperation, Operation, RepositoryOperation } from "./operation.ts";
 import { pageOf } from "./pagination.ts";
 import { includes, permissionWith, permissionWithin } from "./permissions.ts";
+import { followIn } from "./pulls/follow.ts";
+import { basesOf } from "./pulls/heads.ts";
 import { synchronizePulls } from "./pulls/synchronize.ts";
 import { findRepository } from "./repositories/table.ts";
 import { inMatchingOrder, parametersOf, routeOf } from "./routes.ts";
@@ -65,7 +68,8 @@ const respond = async (
   const settled = await settle(async () => {
     const caller = authenticate(host.store, request.req.header("authorization"));
     if (caller.user) login = caller.user.login;
-    host.rates.count(login, kindOf(request.req.method), now);
+    host.rates.count(login, now);
+    if (creates(request.req)) host.rates.countCreate(login, now);
     return answer(caller);
   });
   const url = new URL(request.req.url);
@@ -76,10 +80,9 @@ const respond = async (
   return new Response(rendered.content, { status: rendered.status, headers });
 };
 
-const kindOf = (method: string): "read" | "create" | "write" => {
-  if (method === "GET" || method === "HEAD") return "read";
-  return method === "POST" ? "create" : "write";
-};
+/** Whether a request makes something; GraphQL asks by POST too, and what it makes is counted by itself. */
+const creates = ({ method, path }: HonoContext["req"]): boolean =>
+  method === "POST" && !path.endsWith("/graphql");
 
 const settle = async (work: () => Promise<Answer>): Promise<Answer> => {
   try {
@@ -109,7 +112,7 @@ const contextOf = async (host: Host, { operation, prefix, request, caller }: Cal
   const url = new URL(request.req.url);
   const { user: viewer, grant, app, only } = caller;
   const login = viewer?.login ?? "anonymous";
-  return {
+  const context: Context = {
     store: host.store,
     params: parametersOf(operation.path, request.req.param()),
     query: Object.fromEntries(url.searchParams),
@@ -129,8 +132,24 @@ const contextOf = async (host: Host, { operation, prefix, request, caller }: Cal
     limits: { current: () => host.rates.state(login, Date.now()) },
     repositories: host.repositories,
     actions: host.actions,
+    calls: {
+      enter: (called, repository) => enter(host, called, calling(context, { repository })),
+      perform: (called, call) => {
+        if (called.method === "POST") host.rates.countCreate(login, Date.now());
+        return serveRepository(host, called, calling(context, call));
+      },
+    },
   };
+  return context;
 };
+
+/** The context of an operation that another one calls. */
+const calling = (context: Context, { repository, params, body }: CallInside): Context => ({
+  ...context,
+  params: { ...params, owner: repository.owner, repo: repository.name },
+  body,
+  query: {},
+});
 
 const jsonOf = async (request: HonoContext): Promise<unknown> => {
   const text = await request.req.text();
@@ -148,17 +167,27 @@ const serveGlobal = (operation: GlobalOperation, context: Context): Promise<Answ
   return operation.run(context);
 };
 
-const serveRepository = (host: Host, operation: RepositoryOperation, context: Context): Promise<Answer> => {
+const serveRepository = async (
+  host: Host,
+  operation: RepositoryOperation,
+  context: Context,
+): Promise<Answer> => {
   const inside = enter(host, operation, context);
   if (operation.method === "GET") return operation.run(inside);
-  return host.turns.take(String(inside.repository.id), async () => {
+  const bases = basesOf(host.store, inside.repository.id);
+  const answer = await change(host, operation, inside);
+  await followIn(host, bases, { user: inside.viewer, grant: inside.grant });
+  return answer;
+};
+
+const change = (host: Host, operation: RepositoryOperation, inside: RepositoryContext): Promise<Answer> =>
+  host.turns.take(String(inside.repository.id), async () => {
     return host.actions.watchOperation({ operation, context: inside }, async () => {
       const answer = await operation.run(inside);
       if (operation.movesRefs) await synchronizePulls(inside);
       return answer;
     });
   });
-};
 
 /** Adds the repository to the context, if the viewer may do there what the operation does. */
 const enter = (host: Host, operation: RepositoryOperation, context: Context): RepositoryContext => {

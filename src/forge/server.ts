@@ -13,6 +13,8 @@ import { type Limits, RateCounter } from "./limits.ts";
 import { holdFolder } from "./lock.ts";
 import { migrations } from "./migrations.ts";
 import { operations } from "./operations.ts";
+import { followIn } from "./pulls/follow.ts";
+import { allBases } from "./pulls/heads.ts";
 import { addStandingCollaborators, keepRepositories } from "./repositories/keeper.ts";
 import { createRouter, type Host } from "./router.ts";
 import { openStore } from "./store.ts";
@@ -84,7 +86,10 @@ const serve = async (
   url = `http://127.0.0.1:${listening}`;
   const surroundings = { store, repositories, folder: join(dataDir, "actions"), url: () => url };
   const actions = hostActions(surroundings, actionsOptions);
-  server.on("request", listener({ store, repositories, rates, turns, actions, url: () => url }));
+  const host = { store, repositories, rates, turns, actions, url: () => url };
+  // What a forge that was killed had not followed any more.
+  await followIn(host, allBases(store), { user: null, grant: null });
+  server.on("request", listener(host));
 
   const close = async (): Promise<void> => {
     await actions.close();

@@ -5,6 +5,7 @@ import { appsScenarios, contractApp } from "./contract/apps.ts";
 import { callerOf, type Seen } from "./contract/call.ts";
 import { checksScenarios } from "./contract/checks.ts";
 import { describedOperation, undescribed } from "./contract/description.ts";
+import { forksScenarios } from "./contract/forks.ts";
 import { gitScenarios } from "./contract/git.ts";
 import { graphqlScenarios } from "./contract/graphql.ts";
 import { issueLinksScenarios } from "./contract/issue-links.ts";
@@ -22,6 +23,7 @@ const topics: Record<string, Scenarios> = {
   issues: issuesScenarios,
   "what links issues": issueLinksScenarios,
   "pull requests": pullsScenarios,
+  forks: forksScenarios,
   reviews: reviewsScenarios,
   "statuses and checks": checksScenarios,
   actions: actionsScenarios,

@@ -1,9 +1,23 @@
+import type { Repository } from "../repositories/table.ts";
 import type { Store } from "../store.ts";
 import type { Workflow } from "./workflows.ts";
 
-/** Whether somebody switched a workflow off. */
-export const isDisabled = (store: Store, { id }: Pick<Workflow, "id">): boolean =>
-  store.get("select 1 from disabled_workflows where workflow_id = ?", id) !== undefined;
+/** What keeps a workflow from running; a fork's are off until somebody switches them on. */
+export const disabledBy = (
+  store: Store,
+  repository: Pick<Repository, "parent_id">,
+  { id }: Pick<Workflow, "id">,
+): "person" | "fork" | null => {
+  const chosen = store.get<{ disabled: 0 | 1 }>(
+    "select disabled from disabled_workflows where workflow_id = ?",
+    id,
+  );
+  if (chosen) return chosen.disabled ? "person" : null;
+  return repository.parent_id === null ? null : "fork";
+};
+
+export const isDisabled = (...workflow: Parameters<typeof disabledBy>): boolean =>
+  disabledBy(...workflow) !== null;
 
 export const setDisabled = (
   store: Store,
@@ -12,10 +26,9 @@ export const setDisabled = (
   store.transaction(
     () =>
       void store.run(
-        disabled
-          ? "insert or ignore into disabled_workflows (repository_id, workflow_id) values (?, ?)"
-          : "delete from disabled_workflows where repository_id = ? and workflow_id = ?",
+        "insert or replace into disabled_workflows (repository_id, workflow_id, disabled) values (?, ?, ?)",
         repositoryId,
         workflowId,
+        disabled ? 1 : 0,
       ),
   );

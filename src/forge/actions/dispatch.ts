@@ -36,7 +36,7 @@ export const createWorkflowDispatch = operation({
     if (head_sha === null) throw unprocessable(`No ref found for: ${body.ref}`);
     const workflow = await readWorkflow(git, repository, { commit: head_sha, path: named.path });
     const inputs = checkedInputs(workflow, body.inputs);
-    if (isDisabled(context.store, named)) {
+    if (isDisabled(context.store, repository, named)) {
       throw unprocessable("Cannot trigger a 'workflow_dispatch' on a disabled workflow");
     }
     const ref =

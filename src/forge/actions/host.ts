@@ -13,7 +13,7 @@ import { type ArtifactFiles, keepArtifacts } from "./artifacts/files.ts";
 import { ArtifactKeys } from "./artifacts/keys.ts";
 import { serveArtifacts } from "./artifacts/service.ts";
 import { type Engine, noEngine, startEngine } from "./engine/engine.ts";
-import { watchOperation, watchPush } from "./events/watch.ts";
+import { watchGit, watchOperation } from "./events/watch.ts";
 import { runEnded } from "./events/workflow-run.ts";
 import { serveLogs } from "./log-files.ts";
 import { keepLogs, type Logs } from "./logs.ts";
@@ -45,9 +45,9 @@ export interface ActionsHost {
     call: { operation: RepositoryOperation; context: RepositoryContext },
     work: () => Promise<Answer>,
   ) => Promise<Answer>;
-  /** Lets git push, and starts the workflows that the push starts. */
-  readonly watchPush: (
-    call: { repository: Repository; caller: Caller },
+  /** Lets git change a repository, and starts the workflows that its change starts. */
+  readonly watchGit: (
+    call: { repository: Repository; caller: Pick<Caller, "user" | "grant"> },
     work: () => Promise<void>,
   ) => Promise<void>;
   /** Git's environment for a push by a job's token, which may change no workflow. */
@@ -113,10 +113,10 @@ export const hostActions = (
         work,
       );
     },
-    watchPush: async ({ repository, caller: { user: actor, grant } }, work) => {
+    watchGit: async ({ repository, caller: { user: actor, grant } }, work) => {
       const place = placeOf(repository.id);
       if (!options || !actor || !place) return work();
-      return watchPush({ ...place, actor, grant }, work);
+      return watchGit({ ...place, actor, grant }, work);
     },
     pushEnvironment: async () => {
       const hooks = join(folder, "hooks");

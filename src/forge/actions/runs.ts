@@ -56,6 +56,8 @@ export interface WorkflowRun {
   readonly conclusion: RunConclusion | null;
   readonly head_branch: string | null;
   readonly head_sha: string;
+  /** Where its head is: of a fork's pull request the fork, and `null` once that is gone. */
+  readonly head_repository_id: number | null;
   readonly actor_id: number;
   readonly display_title: string;
   /** The event's payload, as JSON. */
@@ -72,6 +74,10 @@ export interface WorkflowRun {
   readonly created_at: string;
   readonly updated_at: string;
 }
+
+/** Whether a run is of a fork's pull request, so that what it runs is a stranger's: it reads, and knows no secret. */
+export const isOfFork = (run: Pick<WorkflowRun, "repository_id" | "head_repository_id">): boolean =>
+  run.head_repository_id !== run.repository_id;
 
 export type NewRun = Omit<
   WorkflowRun,
@@ -97,8 +103,8 @@ export const createRun = (store: Store, run: NewRun, now: string): WorkflowRun =
     const run_number = (last?.number ?? 0) + 1;
     const id = store.run(
       `insert into workflow_runs (repository_id, workflow_id, path, name, run_number, event, status, head_branch,
-         head_sha, actor_id, display_title, payload, ref, sha, created_at, updated_at)
-       values (?1, ?2, ?3, ?4, ?5, ?6, 'queued', ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?14)`,
+         head_sha, actor_id, display_title, payload, ref, sha, created_at, updated_at, head_repository_id)
+       values (?1, ?2, ?3, ?4, ?5, ?6, 'queued', ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?14, ?15)`,
       run.repository_id,
       run.workflow_id,
       run.path,
@@ -113,6 +119,7 @@ export const createRun = (store: Store, run: NewRun, now: string): WorkflowRun =
       run.ref,
       run.sha,
       now,
+      run.head_repository_id,
     );
     const created = {
       status: "queued",

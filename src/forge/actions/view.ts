@@ -5,12 +5,14 @@ import { nodeId } from "../node-id.ts";
 import { openPullsAt } from "../pulls/table.ts";
 import { minimalPullView } from "../pulls/view.ts";
 import { simpleCommitView } from "../repositories/commits/simple-view.ts";
-import { fullNameOf } from "../repositories/table.ts";
+import { fullNameOf, repositoryById } from "../repositories/table.ts";
 import { repositoryView } from "../repositories/view.ts";
-import { isDisabled } from "./disabled.ts";
+import { disabledBy } from "./disabled.ts";
 import type { Job } from "./jobs.ts";
-import type { WorkflowRun } from "./runs.ts";
+import { isOfFork, type WorkflowRun } from "./runs.ts";
 import type { Workflow } from "./workflows.ts";
+
+const workflowStates = { nobody: "active", person: "disabled_manually", fork: "disabled_fork" } as const;
 
 /** GitHub's `workflow`. */
 export const workflowView = ({ store, repository, urls }: Shown, workflow: Workflow) => {
@@ -21,7 +23,7 @@ export const workflowView = ({ store, repository, urls }: Shown, workflow: Workf
     node_id: nodeId("W", workflow.id),
     name: workflow.name,
     path: workflow.path,
-    state: isDisabled(store, workflow) ? "disabled_manually" : "active",
+    state: workflowStates[disabledBy(store, repository, workflow) ?? "nobody"],
     created_at: repository.created_at,
     updated_at: repository.pushed_at,
     url: workflowUrl({ repository, urls }, workflow.id),
@@ -69,17 +71,24 @@ export const runView = async (context: RepositoryContext, run: WorkflowRun) => {
     head_branch: run.head_branch,
     head_sha: run.head_sha,
     head_commit: commit ? simpleCommitView(commit) : null,
-    pull_requests: openPullsAt(store, repository.id, run.head_sha).map((pull) =>
-      minimalPullView(context, pull),
-    ),
+    // Of a fork's pull request GitHub names none.
+    pull_requests: isOfFork(run)
+      ? []
+      : openPullsAt(store, repository.id, run.head_sha).map((pull) => minimalPullView(context, pull)),
     ...(actor && triggering_actor ? { actor, triggering_actor } : {}),
     run_started_at: run.started_at ?? run.created_at,
     created_at: run.created_at,
     updated_at: run.updated_at,
     repository: repositoryAnswer,
-    head_repository: repositoryAnswer,
+    head_repository: isOfFork(run) ? forkView(context, run) : repositoryAnswer,
     referenced_workflows: [],
   };
+};
+
+/** The fork whose pull request is run; `null` when it is gone. */
+const forkView = ({ store, urls }: RepositoryContext, { head_repository_id: id }: WorkflowRun) => {
+  const repository = id === null ? undefined : repositoryById(store, id);
+  return repository ? repositoryView({ store, repository, urls }) : null;
 };
 
 /** GitHub's `job`. */

@@ -4,6 +4,8 @@ import { authenticate, type Caller } from "../authentication.ts";
 import { timestamp } from "../clock.ts";
 import { HttpError } from "../errors.ts";
 import { includes, type Permission, permissionOf, permissionWithin } from "../permissions.ts";
+import { followIn } from "../pulls/follow.ts";
+import { basesOf } from "../pulls/heads.ts";
 import { synchronizePulls } from "../pulls/synchronize.ts";
 import { findRepository, type Repository } from "../repositories/table.ts";
 import type { Host } from "../router.ts";
@@ -23,12 +25,14 @@ export const answerGit = async (
     const env = grant && call.path === "/git-receive-pack" ? await host.actions.pushEnvironment() : {};
     const backend = { dir: git.dir, user: user?.login ?? "", env, request, response };
     if (call.path !== "/git-receive-pack") return await serveGit(call, backend);
+    const bases = basesOf(host.store, repository.id);
     await host.turns.take(String(repository.id), () =>
-      host.actions.watchPush({ repository, caller }, async () => {
+      host.actions.watchGit({ repository, caller }, async () => {
         await serveGit(call, backend);
         await afterPush(host, repository);
       }),
     );
+    await followIn(host, bases, caller);
   } catch (error) {
     refuse(response, error);
   }

@@ -67,3 +67,11 @@ export const insertIssue = (store: Store, issue: NewIssue, now: string): number 
 export const touchIssue = (store: Store, issueId: number, now: string): void => {
   store.run("update issues set updated_at = max(updated_at, ?) where id = ?", now, issueId);
 };
+
+/** Whether somebody's pull request was merged there before. */
+export const hasContributed = (store: Store, repositoryId: number, userId: number): boolean =>
+  store.get(
+    "select 1 from issues where repository_id = ? and user_id = ? and merged_at is not null limit 1",
+    repositoryId,
+    userId,
+  ) !== undefined;

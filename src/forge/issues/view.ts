@@ -12,7 +12,7 @@ import { milestoneById } from "./milestones/table.ts";
 import { milestoneView } from "./milestones/view.ts";
 import { rollupOf } from "./reactions/table.ts";
 import { subIssueSummary } from "./sub-issues/table.ts";
-import type { Issue } from "./table.ts";
+import { hasContributed, type Issue } from "./table.ts";
 
 /** What a view needs besides its row. */
 export interface Shown {
@@ -94,5 +94,6 @@ export const associationOf = ({ store, repository }: Shown, userId: number) => {
     repository.id,
     userId,
   );
-  return role ? "COLLABORATOR" : "NONE";
+  if (role) return "COLLABORATOR";
+  return hasContributed(store, repository.id, userId) ? "CONTRIBUTOR" : "NONE";
 };

@@ -1,17 +1,19 @@
 import type { GitRepository } from "../git/repository.ts";
-import type { Pull } from "./table.ts";
+import { isForeign, type Pull } from "./table.ts";
 
 export const branchRef = (branch: string): string => `refs/heads/${branch}`;
 
-/** Where the branches of pull requests are now; a branch that is gone is missing. Starts no process. */
-export const readBranches = async (
-  git: GitRepository,
-  pulls: readonly Pick<Pull, "head_ref" | "base_ref">[],
-): Promise<Map<string, string>> => {
-  const names = new Set(pulls.flatMap(({ head_ref, base_ref }) => [head_ref, base_ref]));
-  const read = async (name: string) => [name, await git.readRef(branchRef(name))] as const;
-  const pairs = await Promise.all([...names].map(read));
-  return new Map(pairs.flatMap(([name, sha]) => (sha === null ? [] : [[name, sha] as const])));
+/** Where the base's repository has a pull request's head: its own branch, or what it fetched of another's. */
+export const headRef = (
+  pull: Pick<Pull, "number" | "repository_id" | "head_repository_id" | "head_ref">,
+): string => (isForeign(pull) ? `refs/pull/${pull.number}/head` : branchRef(pull.head_ref));
+
+/** Where the refs of pull requests are now; one that is gone is missing. Starts no process. */
+export const readSides = async (git: GitRepository, pulls: readonly Pull[]): Promise<Map<string, string>> => {
+  const refs = new Set(pulls.flatMap((pull) => [headRef(pull), branchRef(pull.base_ref)]));
+  const read = async (ref: string) => [ref, await git.readRef(ref)] as const;
+  const pairs = await Promise.all([...refs].map(read));
+  return new Map(pairs.flatMap(([ref, sha]) => (sha === null ? [] : [[ref, sha] as const])));
 };
 
 /** Those of the commits that are in the base's history. Starts one process. */

@@ -9,8 +9,8 @@ import type { Compared } from "./comparison.ts";
 import { currentPull } from "./read.ts";
 
 /** The most that lists of a pull request show: github-rules.md, section 3. */
-const fileLimit = 3_000;
-const commitLimit = 250;
+export const fileLimit = 3_000;
+export const commitLimit = 250;
 
 export const listFiles = operation({
   id: "pulls/list-files",

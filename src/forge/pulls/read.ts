@@ -47,14 +47,15 @@ const filtersOf = (
   }: { state: "open" | "closed" | "all"; head?: string | undefined; base?: string | undefined },
 ): Filter[] => {
   const [, headOwner = owner, branch = ""] = /^(?:([^:]*):)?(.*)$/s.exec(head ?? "") ?? [];
-  const foreign = headOwner.toLowerCase() !== owner.toLowerCase();
   return [
     ["issues.repository_id = ?", repositoryId],
     ...(state === "all" ? [] : [["state = ?", state] as const]),
-    ...(branch === "" ? [] : [["head_ref = ?", foreign ? null : branch] as const]),
+    ...(branch === "" ? [] : [["head_ref = ?", branch] as const, [ownedBy, headOwner] as const]),
     ...(base === undefined ? [] : [["base_ref = ?", base] as const]),
   ];
 };
+
+const ownedBy = "head_owner_id = (select id from users where login = ?)";
 
 const columns = {
   created: "issues.number",

@@ -2,10 +2,11 @@ import type { GitRepository } from "../git/repository.ts";
 import type { Repository } from "../repositories/table.ts";
 import { type Relocation, relocate, storeRelocations } from "../reviews/comments/relocate.ts";
 import type { Store } from "../store.ts";
-import { reachableFrom, readBranches } from "./branches.ts";
-import { closePull, markMerged, movePull, openPulls, type Pull, pullById } from "./table.ts";
+import { branchRef, headRef, reachableFrom, readSides } from "./branches.ts";
+import { closePull, isForeign, markMerged, movePull, openPulls, type Pull, pullById } from "./table.ts";
 
-interface Moved {
+/** Where something moved, and when. */
+export interface Moved {
   readonly store: Store;
   readonly repository: Repository;
   readonly git: GitRepository;
@@ -27,12 +28,15 @@ export const synchronizePulls = async (moved: Moved): Promise<void> => {
  */
 export const synchronize = async (moved: Moved, pulls: readonly Pull[]): Promise<void> => {
   const open = pulls.filter(({ state }) => state === "open");
-  const branches = await readBranches(moved.git, open);
+  const refs = await readSides(moved.git, open);
   const behind = open.filter(
-    (pull) => branches.get(pull.head_ref) !== pull.head_sha || branches.get(pull.base_ref) !== pull.base_sha,
+    (pull) =>
+      isGone(pull, refs) ||
+      headOf(pull, refs) !== pull.head_sha ||
+      refs.get(branchRef(pull.base_ref)) !== pull.base_sha,
   );
   if (behind.length === 0) return;
-  const fates = await fatesOf(moved.git, behind, branches);
+  const fates = await fatesOf(moved.git, behind, refs);
   const relocations = await relocationsOf(moved, fates);
   moved.store.transaction(() => {
     for (const fate of fates) apply(moved, fate);
@@ -48,51 +52,55 @@ type Fate =
 const fatesOf = async (
   git: GitRepository,
   pulls: readonly Pull[],
-  branches: ReadonlyMap<string, string>,
+  refs: ReadonlyMap<string, string>,
 ): Promise<Fate[]> => {
   const bases = [...new Set(pulls.map(({ base_ref }) => base_ref))];
   const fates = await Promise.all(
     bases.map(async (base): Promise<Fate[]> => {
       const onBase = pulls.filter(({ base_ref }) => base_ref === base);
-      const base_sha = branches.get(base);
+      const base_sha = refs.get(branchRef(base));
       if (base_sha === undefined) return onBase.map((pull) => ({ kind: "closed", pull }));
       const reachable = await reachableFrom(
         git,
         base_sha,
-        onBase.flatMap((pull) => tipsOf(pull, branches)),
+        onBase.flatMap((pull) => tipsOf(pull, refs)),
       );
-      return onBase.map((pull) => fateOf(pull, { base_sha, branches, reachable }));
+      return onBase.map((pull) => fateOf(pull, { base_sha, refs, reachable }));
     }),
   );
   return fates.flat();
 };
 
 /** Commits that make a pull request merged once its base has them. */
-const tipsOf = (pull: Pull, branches: ReadonlyMap<string, string>): string[] => {
-  const head = headOf(pull, branches);
+const tipsOf = (pull: Pull, refs: ReadonlyMap<string, string>): string[] => {
+  const head = headOf(pull, refs);
   return pull.merge_commit_sha === null ? [head] : [head, pull.merge_commit_sha];
 };
 
 interface Seen {
   readonly base_sha: string;
-  readonly branches: ReadonlyMap<string, string>;
+  readonly refs: ReadonlyMap<string, string>;
   /** Commits in the base's history. */
   readonly reachable: ReadonlySet<string>;
 }
 
-const fateOf = (pull: Pull, { base_sha, branches, reachable }: Seen): Fate => {
-  const head_sha = headOf(pull, branches);
+const fateOf = (pull: Pull, { base_sha, refs, reachable }: Seen): Fate => {
+  const head_sha = headOf(pull, refs);
   const announced = pull.merge_commit_sha !== null && reachable.has(pull.merge_commit_sha);
   if (announced) return { kind: "merged", pull };
   // A head that was moved into the base's old history has nothing left to merge: that is no merge.
   if (reachable.has(head_sha)) return { kind: base_sha === pull.base_sha ? "closed" : "merged", pull };
-  if (!branches.has(pull.head_ref)) return { kind: "closed", pull };
+  if (isGone(pull, refs)) return { kind: "closed", pull };
   return { kind: "moved", pull, head_sha, base_sha };
 };
 
 /** A deleted branch's head is the last one seen. */
-const headOf = (pull: Pull, branches: ReadonlyMap<string, string>): string =>
-  branches.get(pull.head_ref) ?? pull.head_sha;
+const headOf = (pull: Pull, refs: ReadonlyMap<string, string>): string =>
+  refs.get(headRef(pull)) ?? pull.head_sha;
+
+/** Whether the head's branch was deleted; of another repository's branch only that repository knows. */
+const isGone = (pull: Pull, refs: ReadonlyMap<string, string>): boolean =>
+  !isForeign(pull) && !refs.has(headRef(pull));
 
 const relocationsOf = async (moved: Moved, fates: readonly Fate[]): Promise<Relocation[]> => {
   const relocations = await Promise.all(

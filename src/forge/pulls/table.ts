@@ -8,6 +8,11 @@ export interface Pull extends Issue {
   /** The branch's name, without `refs/heads/`. */
   readonly head_ref: string;
   readonly head_sha: string;
+  /** Where its head is; `null` once that repository is gone. */
+  readonly head_repository_id: number | null;
+  readonly head_owner_id: number;
+  /** The login of the head's owner. */
+  readonly head_owner: string;
   readonly base_ref: string;
   readonly base_sha: string;
   readonly draft: 0 | 1;
@@ -16,8 +21,13 @@ export interface Pull extends Issue {
   readonly merged_by: number | null;
 }
 
-const selectPulls = `select issues.*, head_ref, head_sha, base_ref, base_sha, draft, maintainer_can_modify,
-    merge_commit_sha, merged_by from pulls join issues on issues.id = pulls.issue_id`;
+/** Whether a pull request's head is in another repository than its base, or in one that is gone. */
+export const isForeign = (pull: Pick<Pull, "repository_id" | "head_repository_id">): boolean =>
+  pull.head_repository_id !== pull.repository_id;
+
+const selectPulls = `select issues.*, head_ref, head_sha, head_repository_id, head_owner_id,
+    (select login from users where users.id = head_owner_id) as head_owner, base_ref, base_sha, draft,
+    maintainer_can_modify, merge_commit_sha, merged_by from pulls join issues on issues.id = pulls.issue_id`;
 
 export const findPull = (store: Store, repositoryId: number, number: number): Pull | undefined =>
   store.get<Pull>(
@@ -49,19 +59,21 @@ export const openPulls = (store: Store, repositoryId: number): Pull[] =>
 /** The open pull request from one branch into another: there is at most one. */
 export const openPullBetween = (
   store: Store,
-  { repository_id, head_ref, base_ref }: Pick<Pull, "repository_id" | "head_ref" | "base_ref">,
+  between: Pick<Pull, "repository_id" | "head_repository_id" | "head_ref" | "base_ref">,
 ): Pull | undefined =>
   store.get<Pull>(
-    `${selectPulls} where pulls.repository_id = ? and head_ref = ? and base_ref = ? and state = 'open'`,
-    repository_id,
-    head_ref,
-    base_ref,
+    `${selectPulls} where pulls.repository_id = ? and head_repository_id = ? and head_ref = ? and base_ref = ?
+       and state = 'open'`,
+    between.repository_id,
+    between.head_repository_id,
+    between.head_ref,
+    between.base_ref,
   );
 
-/** Open pull requests whose head is exactly that commit. */
+/** Open pull requests from the repository's own branches whose head is exactly that commit. */
 export const openPullsAt = (store: Store, repositoryId: number, sha: string): Pull[] =>
   store.all<Pull>(
-    `${selectPulls} where pulls.repository_id = ? and head_sha = ? and state = 'open'`,
+    `${selectPulls} where pulls.repository_id = ?1 and head_repository_id = ?1 and head_sha = ?2 and state = 'open'`,
     repositoryId,
     sha,
   );
@@ -92,18 +104,28 @@ const conditionsOf = (filters: readonly Filter[]): string =>
 
 type NewPull = Pick<
   Pull,
-  "repository_id" | "head_ref" | "head_sha" | "base_ref" | "base_sha" | "draft" | "maintainer_can_modify"
+  | "repository_id"
+  | "head_ref"
+  | "head_sha"
+  | "head_repository_id"
+  | "head_owner_id"
+  | "base_ref"
+  | "base_sha"
+  | "draft"
+  | "maintainer_can_modify"
 >;
 
 /** Stores what makes an issue's row a pull request. */
 export const insertPull = (store: Store, issueId: number, pull: NewPull): void => {
   store.run(
-    `insert into pulls (issue_id, repository_id, head_ref, head_sha, base_ref, base_sha, draft, maintainer_can_modify)
-     values (?, ?, ?, ?, ?, ?, ?, ?)`,
+    `insert into pulls (issue_id, repository_id, head_ref, head_sha, head_repository_id, head_owner_id, base_ref,
+       base_sha, draft, maintainer_can_modify) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     issueId,
     pull.repository_id,
     pull.head_ref,
     pull.head_sha,
+    pull.head_repository_id,
+    pull.head_owner_id,
     pull.base_ref,
     pull.base_sha,
     pull.draft,

@@ -7,8 +7,10 @@ import { operation } from "../operation.ts";
 import { includes } from "../permissions.ts";
 import { branchRef } from "./branches.ts";
 import { countsOf } from "./comparison.ts";
+import { homeOf, takeHead } from "./heads.ts";
 import { currentPull, shownPull } from "./read.ts";
-import { movePull, openPullBetween, type Pull, pullById } from "./table.ts";
+import { throwOnGrant } from "./sides.ts";
+import { isForeign, movePull, openPullBetween, type Pull, pullById } from "./table.ts";
 
 export const update = operation({
   id: "pulls/update",
@@ -26,6 +28,8 @@ export const update = operation({
     const { store, body, now } = context;
     const pull = await currentPull(context, context.params.pull_number);
     throwOnStranger(context, pull);
+    const home = body.maintainer_can_modify && isForeign(pull) ? homeOf(context, pull) : null;
+    if (home) throwOnGrant(context, { home, pull });
     throwOnProblems(changeProblems(store, pull.repository_id, { title: body.title, body: body.body }));
     const reopened =
       body.state === "open" && pull.state === "closed" ? await reopenedAt(context, pull) : pull;
@@ -49,10 +53,15 @@ const throwOnStranger = ({ permission, user }: RepositoryContext, pull: Pull): v
 };
 
 /** The pull request as it would be open again, at its branches as they are now. */
-const reopenedAt = async ({ store, git }: RepositoryContext, pull: Pull): Promise<Pull> => {
+const reopenedAt = async (context: RepositoryContext, pull: Pull): Promise<Pull> => {
+  const { store, git } = context;
   if (pull.merged_at !== null) throw invalid([stateProblem("The pull request cannot be reopened.")]);
+  const home = homeOf(context, pull);
+  if (!home) {
+    throw invalid([stateProblem("The repository that submitted this pull request has been deleted.")]);
+  }
   const [head_sha, base_sha] = await Promise.all([
-    git.readRef(branchRef(pull.head_ref)),
+    home.git.readRef(branchRef(pull.head_ref)),
     git.readRef(branchRef(pull.base_ref)),
   ]);
   if (head_sha === null) throw invalid([stateProblem(`The ${pull.head_ref} branch has been deleted.`)]);
@@ -62,6 +71,7 @@ const reopenedAt = async ({ store, git }: RepositoryContext, pull: Pull): Promis
       stateProblem(`There is already an open pull request from ${pull.head_ref} to ${pull.base_ref}.`),
     ]);
   }
+  if (isForeign(pull)) await takeHead(git, home, { pull, sha: head_sha });
   return { ...pull, head_sha, base_sha };
 };
 

@@ -6,13 +6,13 @@ import { milestoneById } from "../issues/milestones/table.ts";
 import { milestoneView } from "../issues/milestones/view.ts";
 import { associationOf, personView, type Shown } from "../issues/view.ts";
 import { nodeId } from "../node-id.ts";
-import { fullNameOf } from "../repositories/table.ts";
+import { fullNameOf, repositoryById } from "../repositories/table.ts";
 import { repositoryView } from "../repositories/view.ts";
 import { requestedReviewers } from "../reviews/requested/table.ts";
 import { userView } from "../users/view.ts";
 import type { Counts } from "./comparison.ts";
 import { mergeabilityOf } from "./mergeability.ts";
-import type { Pull } from "./table.ts";
+import { isForeign, type Pull } from "./table.ts";
 
 /** A pull request as lists show it: GitHub's `pull-request-simple`; a list shows one repository in all of them. */
 export const simplePullView = (
@@ -49,8 +49,8 @@ export const simplePullView = (
     merge_commit_sha: pull.merge_commit_sha,
     draft: pull.draft === 1,
     auto_merge: null,
-    head: sideView(context, repo, { ref: pull.head_ref, sha: pull.head_sha }),
-    base: sideView(context, repo, { ref: pull.base_ref, sha: pull.base_sha }),
+    head: headView(context, pull, repo),
+    base: sideView(repo, { owner: context.repository.owner, ref: pull.base_ref, sha: pull.base_sha }),
     _links: links,
   };
 };
@@ -76,7 +76,7 @@ export const pullView = (context: RepositoryContext, pull: Pull, counts: Counts)
   };
 };
 
-/** A pull request as check runs and workflow runs name it: GitHub's `pull-request-minimal`. */
+/** A pull request of an own branch as check runs and workflow runs name it: GitHub's `pull-request-minimal`. */
 export const minimalPullView = (
   { repository, urls }: Pick<RepositoryContext, "repository" | "urls">,
   pull: Pull,
@@ -93,12 +93,22 @@ export const minimalPullView = (
 
 type RepositoryView = ReturnType<typeof repositoryView>;
 
+/** The head's side; its repository is `null` once that is gone. */
+const headView = (shown: Shown, pull: Pull, own: RepositoryView) => {
+  const { store, urls } = shown;
+  const side = { owner: pull.head_owner, ref: pull.head_ref, sha: pull.head_sha };
+  if (!isForeign(pull)) return sideView(own, side);
+  const { head_repository_id: id } = pull;
+  const repository = id === null ? undefined : repositoryById(store, id);
+  if (repository) return sideView(repositoryView({ store, repository, urls }), side);
+  return { ...sideView(own, side), user: personView(shown, pull.head_owner_id), repo: null };
+};
+
 const sideView = (
-  { repository }: Shown,
   repo: RepositoryView,
-  { ref, sha }: { ref: string; sha: string },
+  { owner, ref, sha }: { owner: string; ref: string; sha: string },
 ) => ({
-  label: `${repository.owner}:${ref}`,
+  label: `${owner}:${ref}`,
   ref,
   sha,
   user: repo.owner,

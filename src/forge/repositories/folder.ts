@@ -9,6 +9,8 @@ export interface Seed {
   readonly from: string | undefined;
   readonly base: string;
   readonly sourceRef: string | undefined;
+  /** Keeps the other branches and the tags of `from`, too. */
+  readonly whole?: boolean;
 }
 
 const configuration = `
@@ -32,12 +34,18 @@ const configuration = `
  * Makes a bare repository at `dir`, whole or not at all; what an earlier, interrupted try left is replaced.
  * @throws MilepostError when the seed is no git repository or has no such branch.
  */
-export const createFolder = async (dir: string, { from, base, sourceRef }: Seed): Promise<void> => {
+export const createFolder = async (
+  dir: string,
+  { from, base, sourceRef, whole = false }: Seed,
+): Promise<void> => {
   const draft = `${dir}.new`;
   await rm(draft, { recursive: true, force: true });
   await mkdir(dirname(dir), { recursive: true });
   if (from === undefined) {
     await git(["init", "--quiet", "--bare", "--template=", `--initial-branch=${base}`, draft]);
+  } else if (whole) {
+    await copyObjects(from, draft, ["--tags"]);
+    await git(["--git-dir", draft, "config", "--remove-section", "remote.origin"]);
   } else {
     await copyBranch(draft, { from, base, ref: sourceRef ?? `refs/heads/${base}` });
   }
@@ -46,16 +54,20 @@ export const createFolder = async (dir: string, { from, base, sourceRef }: Seed)
   await rename(draft, dir);
 };
 
-/** Copies objects by hard links, which is quick however large the source is, and keeps one branch of it. */
+/** Copies a repository, its objects by hard links where the disk has them, which is quick however large it is. */
+const copyObjects = (from: string, draft: string, options: readonly string[]) =>
+  execa("git", ["clone", "--quiet", "--bare", ...options, "--template=", from, draft], {
+    env: withoutRepository(),
+    extendEnv: false,
+  });
+
+/** Copies the objects, and keeps one branch. */
 const copyBranch = async (
   draft: string,
   { from, base, ref }: { from: string; base: string; ref: string },
 ): Promise<void> => {
   const sha = await resolve(from, ref);
-  await execa("git", ["clone", "--quiet", "--bare", "--local", "--no-tags", "--template=", from, draft], {
-    env: withoutRepository(),
-    extendEnv: false,
-  });
+  await copyObjects(from, draft, ["--no-tags"]);
   await rm(join(draft, "refs"), { recursive: true, force: true });
   await rm(join(draft, "packed-refs"), { force: true });
   const branch = join(draft, "refs", "heads", base);

@@ -4,7 +4,7 @@ import { MilepostError } from "../../core/error.ts";
 import { removeLocks } from "../../git/repositories/bare.ts";
 import { ensureUser, findUser, standingAccounts } from "../accounts.ts";
 import { timestamp } from "../clock.ts";
-import type { NewRepository, RepositoryKeeper } from "../context.ts";
+import type { NewFork, NewRepository, RepositoryKeeper } from "../context.ts";
 import { GitRepository } from "../git/repository.ts";
 import type { Store } from "../store.ts";
 import { Turns } from "../turns.ts";
@@ -34,7 +34,18 @@ export const keepRepositories = (
       base,
       sourceRef: wanted.sourceRef,
     });
-    return store.transaction(() => insert(store, wanted, base));
+    return store.transaction(() => insert(store, wanted, { base, parent: null }));
+  };
+
+  const fork = async (parent: Repository, wanted: NewFork): Promise<Repository> => {
+    await createFolder(dirOf(wanted.owner, wanted.name), {
+      from: dirOf(parent.owner, parent.name),
+      base: parent.default_branch,
+      sourceRef: undefined,
+      whole: !wanted.onlyDefaultBranch,
+    });
+    const { description, default_branch: base } = parent;
+    return store.transaction(() => insert(store, { ...wanted, description }, { base, parent: parent.id }));
   };
 
   const opened = (repository: Repository): GitRepository => {
@@ -46,7 +57,12 @@ export const keepRepositories = (
   };
 
   return {
-    create: (wanted) => turns.take(`${wanted.owner}/${wanted.name}`.toLowerCase(), () => create(wanted)),
+    create: (wanted) => turns.take(keyOf(wanted), () => create(wanted)),
+    fork: (parent, wanted) =>
+      turns.take(
+        keyOf(wanted),
+        async () => findRepository(store, wanted.owner, wanted.name) ?? fork(parent, wanted),
+      ),
     open: opened,
     remove: async (repository) => {
       await opened(repository).close();
@@ -65,6 +81,9 @@ export const keepRepositories = (
   };
 };
 
+const keyOf = ({ owner, name }: Pick<NewRepository, "owner" | "name">): string =>
+  `${owner}/${name}`.toLowerCase();
+
 const throwOnBadName = ({ owner, name }: NewRepository): void => {
   if (/^[A-Za-z0-9-]{1,39}$/.test(owner) && isRepositoryName(name)) return;
   throw new MilepostError(`${owner}/${name} is no name for a repository`, {
@@ -76,7 +95,11 @@ const throwOnBadName = ({ owner, name }: NewRepository): void => {
 export const isRepositoryName = (name: string): boolean =>
   /^(?!\.{1,2}$)[\w.-]{1,100}$/.test(name) && !name.endsWith(".git");
 
-const insert = (store: Store, wanted: NewRepository, base: string): Repository => {
+const insert = (
+  store: Store,
+  wanted: NewRepository,
+  { base, parent }: { base: string; parent: number | null },
+): Repository => {
   const owner = ensureUser(store, wanted.owner);
   insertRepository(
     store,
@@ -86,6 +109,7 @@ const insert = (store: Store, wanted: NewRepository, base: string): Repository =
       description: wanted.description ?? null,
       private: wanted.private ? 1 : 0,
       default_branch: base,
+      parent_id: parent,
     },
     timestamp(),
   );

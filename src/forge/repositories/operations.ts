@@ -2,7 +2,7 @@ import { z } from "zod";
 import { findUser } from "../accounts.ts";
 import { type Answer, listed, noContent, ok } from "../answer.ts";
 import type { Context } from "../context.ts";
-import { invalid, notFound } from "../errors.ts";
+import { invalid, notFound, unprocessable } from "../errors.ts";
 import { globalOperation, type Operation, operation } from "../operation.ts";
 import { pageItems } from "../pagination.ts";
 import { permissionOf } from "../permissions.ts";
@@ -11,6 +11,8 @@ import { collaboratorsOperations } from "./collaborators/operations.ts";
 import { commitsOperations } from "./commits/operations.ts";
 import { contentsOperations } from "./contents/operations.ts";
 import { create } from "./create.ts";
+import { forksOperations } from "./forks/operations.ts";
+import { leaveNetwork } from "./forks/table.ts";
 import {
   deleteRepository,
   type Repository,
@@ -53,7 +55,7 @@ const list = ({ store, viewer, page, urls }: Context<unknown>, found: readonly R
   return listed(views, page, seen.length);
 };
 
-const get = operation({
+export const get = operation({
   id: "repos/get",
   method: "GET",
   path: one,
@@ -77,6 +79,9 @@ const update = operation({
     delete_branch_on_merge: z.boolean().optional(),
   }),
   handle: async ({ store, git, repository, permission, body, now, urls }) => {
+    if (body.private && repository.parent_id !== null) {
+      throw unprocessable("Public forks can't be made private. Please duplicate the repository.");
+    }
     const branch = body.default_branch ?? repository.default_branch;
     if (body.default_branch !== undefined) {
       if ((await git.readRef(`refs/heads/${branch}`)) === null) {
@@ -86,6 +91,7 @@ const update = operation({
     }
     const bit = (wanted: boolean | undefined, held: 0 | 1) => Number(wanted ?? held === 1);
     return store.transaction(() => {
+      if (body.private) leaveNetwork(store, repository);
       store.run(
         `update repositories set description = ?, private = ?, default_branch = ?, allow_merge_commit = ?,
            allow_squash_merge = ?, allow_rebase_merge = ?, delete_branch_on_merge = ?, updated_at = ? where id = ?`,
@@ -111,7 +117,10 @@ const remove = operation({
   path: one,
   needs: "admin",
   handle: async ({ store, repositories, repository }) => {
-    store.transaction(() => deleteRepository(store, repository.id));
+    store.transaction(() => {
+      leaveNetwork(store, repository);
+      deleteRepository(store, repository.id);
+    });
     await repositories.remove(repository);
     return noContent();
   },
@@ -127,5 +136,6 @@ export const repositoriesOperations: readonly Operation[] = [
   ...branchesOperations,
   ...collaboratorsOperations,
   ...commitsOperations,
+  ...forksOperations,
   ...contentsOperations,
 ];

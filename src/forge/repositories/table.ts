@@ -42,6 +42,8 @@ export interface Repository {
   readonly created_at: string;
   readonly updated_at: string;
   readonly pushed_at: string;
+  /** The repository that it is a fork of. */
+  readonly parent_id: number | null;
 }
 
 export const fullNameOf = (repository: Repository): string => `${repository.owner}/${repository.name}`;
@@ -70,18 +72,22 @@ export const repositoriesWith = (store: Store, userId: number): Repository[] =>
 
 export const insertRepository = (
   store: Store,
-  repository: Pick<Repository, "owner_id" | "name" | "description" | "private" | "default_branch">,
+  repository: Pick<
+    Repository,
+    "owner_id" | "name" | "description" | "private" | "default_branch" | "parent_id"
+  >,
   now: string,
 ): number =>
   store.run(
-    `insert into repositories (owner_id, name, description, private, default_branch, created_at, updated_at, pushed_at)
-     values (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?6)`,
+    `insert into repositories (owner_id, name, description, private, default_branch, created_at, updated_at, pushed_at,
+       parent_id) values (?1, ?2, ?3, ?4, ?5, ?6, ?6, ?6, ?7)`,
     repository.owner_id,
     repository.name,
     repository.description,
     repository.private,
     repository.default_branch,
     now,
+    repository.parent_id,
   );
 
 /** The next number of the repository; issues and pull requests share one count. */

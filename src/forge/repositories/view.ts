@@ -4,6 +4,7 @@ import { nodeId } from "../node-id.ts";
 import { includes, type Permission } from "../permissions.ts";
 import type { Store } from "../store.ts";
 import { userView } from "../users/view.ts";
+import { countForks, parentOf, sourceOf } from "./forks/table.ts";
 import { fullNameOf, type Repository } from "./table.ts";
 
 /** GitHub's `repository`: what lists show, and what pull requests say of their ends. */
@@ -12,6 +13,7 @@ export const repositoryView = (shown: Shown, permission?: Permission) => {
   const name = fullNameOf(repository);
   const owner = userById(store, repository.owner_id);
   const openIssues = countOpenIssues(store, repository);
+  const forks = countForks(store, repository);
   return {
     id: repository.id,
     node_id: nodeId("R", repository.id),
@@ -21,7 +23,7 @@ export const repositoryView = (shown: Shown, permission?: Permission) => {
     private: repository.private === 1,
     visibility: repository.private === 1 ? "private" : "public",
     description: repository.description,
-    fork: false,
+    fork: repository.parent_id !== null,
     default_branch: repository.default_branch,
     homepage: null,
     language: null,
@@ -32,8 +34,8 @@ export const repositoryView = (shown: Shown, permission?: Permission) => {
     mirror_url: null,
     topics: [],
     size: 0,
-    forks: 0,
-    forks_count: 0,
+    forks,
+    forks_count: forks,
     watchers: 0,
     watchers_count: 0,
     stargazers_count: 0,
@@ -45,7 +47,7 @@ export const repositoryView = (shown: Shown, permission?: Permission) => {
     has_pages: false,
     has_downloads: false,
     has_discussions: false,
-    allow_forking: false,
+    allow_forking: repository.private === 0,
     web_commit_signoff_required: false,
     created_at: repository.created_at,
     updated_at: repository.updated_at,
@@ -60,9 +62,18 @@ export const repositoryView = (shown: Shown, permission?: Permission) => {
 export const fullRepositoryView = (shown: Shown, permission: Permission) => ({
   ...repositoryView(shown, permission),
   ...mergeSettings(shown.repository),
-  network_count: 0,
+  ...originView(shown),
+  network_count: countForks(shown.store, shown.repository),
   subscribers_count: 0,
 });
+
+/** Where a fork comes from: what it was made of, and what that one was made of in the end. */
+const originView = ({ store, repository, urls }: Shown) => {
+  const parent = parentOf(store, repository);
+  if (!parent) return {};
+  const view = (origin: Repository) => repositoryView({ store, repository: origin, urls });
+  return { parent: view(parent), source: view(sourceOf(store, parent)) };
+};
 
 const mergeSettings = (repository: Repository) => ({
   allow_merge_commit: repository.allow_merge_commit === 1,

@@ -1,6 +1,6 @@
 import { userById } from "../../accounts.ts";
 import { repositoryById } from "../../repositories/table.ts";
-import { type RunConclusion, runById, setRunState, type WorkflowRun } from "../runs.ts";
+import { isOfFork, type RunConclusion, runById, setRunState, type WorkflowRun } from "../runs.ts";
 import { settingsOf } from "../settings.ts";
 import { defaultScopes, fullScopes, scopesOf } from "../tokens/scopes.ts";
 import { variablesOf } from "../variables.ts";
@@ -91,8 +91,9 @@ const runningOf = (
     repository,
     git: repositories.open(repository),
     github: githubContext({ run, repository, actor, url: workshop.url() }),
-    variables: { ...variables, ...Object.fromEntries(own) },
-    secrets,
+    // A stranger's change is run without either.
+    variables: isOfFork(run) ? {} : { ...variables, ...Object.fromEntries(own) },
+    secrets: isOfFork(run) ? {} : secrets,
     cancelled: hold.cancelled.signal,
     killed: hold.killed.signal,
   };

@@ -1,7 +1,8 @@
 import { endJob, insertJob, setJobStatus, setSteps, startJob } from "../jobs.ts";
 import type { LogLine } from "../logs.ts";
 import type { JobReport } from "../runner/runner.ts";
-import type { Scopes } from "../tokens/scopes.ts";
+import { isOfFork } from "../runs.ts";
+import { readOnly, type Scopes } from "../tokens/scopes.ts";
 import { mintToken, revokeToken } from "../tokens/table.ts";
 import { jobEnvironment } from "./contexts.ts";
 import { type Contexts, holds, interpolate, interpolateAll, type Json, textOf } from "./expressions.ts";
@@ -59,7 +60,13 @@ const runSteps = async (
   const stillWanted = !cancelled.aborted || holds(job.if, { values, outcome: outcomeOf(needs, true) });
   if (stop.signal.aborted || !stillWanted) return { result: "cancelled", outputs: {} };
   startJob(workshop.store, jobId, workshop.now());
-  const token = mintToken(workshop.store, { repositoryId: repository.id, runId: run.id, jobId, scopes });
+  const held = isOfFork(run) ? readOnly(scopes) : scopes;
+  const token = mintToken(workshop.store, {
+    repositoryId: repository.id,
+    runId: run.id,
+    jobId,
+    scopes: held,
+  });
   try {
     const report = await workshop.runner.run(orderOf(instance, { jobId, token }), {
       steps: (steps) => setSteps(workshop.store, jobId, steps),

@@ -1,3 +1,5 @@
+import type { Pull } from "../../pulls/table.ts";
+
 /** Something that happened in a repository, as far as workflows can be started by it. */
 export interface ForgeEvent {
   /** GitHub's name: `issues`, `pull_request`, … */
@@ -15,6 +17,8 @@ export interface ForgeEvent {
   readonly headSha: string;
   /** What runs are called whose workflow names none. */
   readonly title: string;
+  /** The pull request that it is about, whose head runs. */
+  readonly pull?: Pull;
   /** What `branches` and `tags` filters are held against. */
   readonly filtered?: { readonly branch?: string; readonly tag?: string };
   /** The changed files, for `paths` filters. */

@@ -25,7 +25,8 @@ export const pullEvents = async (
   after: SeenPulls,
 ): Promise<ForgeEvent[]> => {
   const gone = [...before.open.values()].flatMap((pull) =>
-    after.open.has(pull.id) ? [] : [pullById(scene.store, pull.id) ?? pull],
+    // One whose repository was deleted is gone altogether.
+    after.open.has(pull.id) ? [] : (pullById(scene.store, pull.id) ?? []),
   );
   const events = [
     ...gone.map((pull) => ({ pull, action: "closed", more: {} })),
@@ -76,6 +77,7 @@ export const pullEvent = async (
     headBranch: pull.head_ref,
     headSha: pull.head_sha,
     title: pull.title,
+    pull,
     filtered: { branch: pull.base_ref },
     changed: async () =>
       (await git.run(["diff", "--name-only", "-z", `${pull.base_sha}...${pull.head_sha}`]))

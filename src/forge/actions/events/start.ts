@@ -1,5 +1,8 @@
 import type { User } from "../../accounts.ts";
 import type { GitRepository } from "../../git/repository.ts";
+import { hasContributed } from "../../issues/table.ts";
+import { includes, permissionOf } from "../../permissions.ts";
+import { isForeign } from "../../pulls/table.ts";
 import type { Repository } from "../../repositories/table.ts";
 import { repositoryView } from "../../repositories/view.ts";
 import type { Store } from "../../store.ts";
@@ -34,9 +37,10 @@ export const startWorkflows = async (scene: Scene, event: ForgeEvent): Promise<v
   const permitted = whatMayStart(event, scene.grant);
   if (permitted === "nothing") return;
   const { store, repository, git } = scene;
+  const approved = permitted === "runs" && !isByNewcomer(scene, event);
   for (const workflow of await workflowsAt(git, repository, event.sha)) {
-    if (isDisabled(store, workflow) || !(await starts(workflow, event))) continue;
-    startWorkflow(scene, workflow, { event, approved: permitted === "runs" });
+    if (isDisabled(store, repository, workflow) || !(await starts(workflow, event))) continue;
+    startWorkflow(scene, workflow, { event, approved });
   }
 };
 
@@ -45,6 +49,17 @@ const whatMayStart = ({ name, action }: ForgeEvent, grant: Grant | null): "runs"
   if (!grant || name === "workflow_dispatch" || name === "repository_dispatch") return "runs";
   const waits = name === "pull_request" && ["opened", "synchronize", "reopened"].includes(action ?? "");
   return waits ? "waiting" : "nothing";
+};
+
+/**
+ * Whether a fork's pull request, or what happened to it, is by somebody of whom nothing was merged yet: a person
+ * looks first. https://docs.github.com/actions/how-tos/manage-workflow-runs/approve-runs-from-forks
+ */
+const isByNewcomer = ({ store, repository, actor }: Scene, { pull }: ForgeEvent): boolean => {
+  if (!pull || !isForeign(pull)) return false;
+  const isKnown = (id: number) =>
+    includes(permissionOf(store, repository, id), "write") || hasContributed(store, repository.id, id);
+  return ![pull.user_id, actor.id].every(isKnown);
 };
 
 /** Records a run of one workflow and lets the engine have it, unless somebody has to approve it first. */
@@ -69,6 +84,7 @@ export const startWorkflow = (
     event: event.name,
     head_branch: event.headBranch,
     head_sha: event.headSha,
+    head_repository_id: event.pull ? event.pull.head_repository_id : repository.id,
     ref: event.ref,
     sha: event.sha,
     payload: JSON.stringify(payload),

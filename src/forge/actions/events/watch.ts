@@ -41,8 +41,8 @@ export const watchOperation = async (
   });
 };
 
-/** Lets git push, and starts the workflows that the push starts. */
-export const watchPush = (place: Place, work: () => Promise<void>): Promise<void> =>
+/** Lets git change a repository, and starts the workflows that its change starts. */
+export const watchGit = (place: Place, work: () => Promise<void>): Promise<void> =>
   watch(place, true, work, async () => []);
 
 const watch = async <Result>(

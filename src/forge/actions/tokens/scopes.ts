@@ -60,6 +60,12 @@ const tooMuch = (name: ScopeName, access: Access, cap: Scopes): MilepostError =>
 /** What a token may at most that nothing limits. */
 export const fullScopes: Scopes = everything("write");
 
+/** What is left of a token when what it runs is a fork's: it reads where it would write, and vouches for nobody. */
+export const readOnly = ({ "id-token": _identity, ...scopes }: Scopes): Scopes =>
+  Object.fromEntries(
+    Object.entries(scopes).map(([name, access]) => [name, access === "write" ? "read" : access]),
+  );
+
 /** Any one of these scopes opens an operation. */
 const openedBy = ({ id }: Pick<Operation, "id">): readonly ScopeName[] => {
   if (id === "graphql" || id.startsWith("meta/") || id.startsWith("users/") || id === "rate-limit/get")

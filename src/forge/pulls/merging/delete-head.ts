@@ -1,12 +1,12 @@
 import type { RepositoryContext } from "../../context.ts";
 import { moveRef } from "../../git/write.ts";
 import { branchRef } from "../branches.ts";
-import { movePull, openPulls, type Pull } from "../table.ts";
+import { isForeign, movePull, openPulls, type Pull } from "../table.ts";
 
-/** Deletes a merged pull request's branch; the open ones that were based on it move to its base first. */
+/** Deletes a merged pull request's own branch; the open ones that were based on it move to its base first. */
 export const deleteHead = async (context: RepositoryContext, merged: Pull): Promise<void> => {
   const { store, git, repository, now } = context;
-  if (merged.head_ref === repository.default_branch) return;
+  if (isForeign(merged) || merged.head_ref === repository.default_branch) return;
   const base_sha = (await git.readRef(branchRef(merged.base_ref))) ?? merged.base_sha;
   store.transaction(() => {
     for (const pull of openPulls(store, repository.id)) {

@@ -73,7 +73,7 @@ const mergedSha = async (context: RepositoryContext, pull: Pull, wanted: Wanted)
     pull,
     tree: tree_sha,
     user: user(),
-    head: `${context.repository.owner}/${pull.head_ref}`,
+    head: `${pull.head_owner}/${pull.head_ref}`,
   });
 };
 

@@ -1,11 +1,15 @@
 import { z } from "zod";
 import { accepted } from "../../answer.ts";
-import { unprocessable } from "../../errors.ts";
+import type { RepositoryContext } from "../../context.ts";
+import { forbidden, notForIntegrations, unprocessable } from "../../errors.ts";
 import { moveRef } from "../../git/write.ts";
 import { operation } from "../../operation.ts";
+import { includes } from "../../permissions.ts";
 import { fullNameOf } from "../../repositories/table.ts";
 import { branchRef, reachableFrom } from "../branches.ts";
+import { fetchCommit, type Home, homeOf, mayPush, takeHead } from "../heads.ts";
 import { currentPull } from "../read.ts";
+import { isForeign, type Pull } from "../table.ts";
 import { mergeTrees } from "../trial-merge.ts";
 import { commitTree } from "./commit.ts";
 
@@ -13,13 +17,14 @@ export const updateBranch = operation({
   id: "pulls/update-branch",
   method: "PUT",
   path: "/repos/{owner}/{repo}/pulls/{pull_number}/update-branch",
-  needs: "write",
+  needs: "read",
   movesRefs: true,
   body: z.object({ expected_head_sha: z.string().optional() }),
   handle: async (context) => {
     const { git, repository, body, urls } = context;
     const pull = await currentPull(context, context.params.pull_number);
     if (pull.state === "closed") throw unprocessable("The pull request is closed.");
+    const home = modifiableHome(context, pull);
     if (body.expected_head_sha !== undefined && body.expected_head_sha !== pull.head_sha) {
       throw unprocessable("expected head sha didn’t match current head ref.");
     }
@@ -30,11 +35,26 @@ export const updateBranch = operation({
     const message = `Merge branch '${pull.base_ref}' into ${pull.head_ref}\n`;
     const parents = [pull.head_sha, pull.base_sha];
     const sha = await commitTree(git, { tree, parents, message, user: context.user() });
-    const moved = await moveRef(git, branchRef(pull.head_ref), { from: pull.head_sha, to: sha });
+    if (isForeign(pull)) await fetchCommit(home.git, git, sha);
+    const moved = await moveRef(home.git, branchRef(pull.head_ref), { from: pull.head_sha, to: sha });
     if (!moved) throw unprocessable("expected head sha didn’t match current head ref.");
+    if (isForeign(pull)) await takeHead(git, home, { pull, sha });
     return accepted({
       message: "Updating pull request branch.",
       url: `${urls.repository(fullNameOf(repository))}/pulls/${pull.number}`,
     });
   },
 });
+
+/**
+ * Where the head is, if the asker may push there: to their own, or where its owner lets the base's maintainers.
+ * @throws HttpError 403 when they may not, 422 when the repository is gone.
+ */
+const modifiableHome = (context: RepositoryContext, pull: Pull): Home => {
+  const { grant, permission } = context;
+  const home = homeOf(context, pull);
+  if (!home) throw unprocessable("The repository that submitted this pull request has been deleted.");
+  const maintains = !grant && pull.maintainer_can_modify === 1 && includes(permission, "write");
+  if (maintains || mayPush(context, { home, pull })) return home;
+  throw grant ? notForIntegrations() : forbidden();
+};
