@@ -1,4 +1,4 @@
-import { count } from "../../../gates/words.ts";
+import { count } from "../../count.ts";
 import { groupBy } from "../../group.ts";
 import { fixedFolders, globProblem, globsOverlap } from "../glob.ts";
 import type { Finding, Path } from "../problem.ts";
