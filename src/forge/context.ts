@@ -63,8 +63,17 @@ export interface RepositoryKeeper {
   readonly create: (repository: NewRepository) => Promise<Repository>;
   /** Makes a repository of another one's branches and tags. */
   readonly fork: (parent: Repository, wanted: NewFork) => Promise<Repository>;
+  /** Makes a repository of another one's branches and tags. */
+  readonly fork: (parent: Repository, wanted: NewFork) => Promise<Repository>;
   readonly remove: (repository: Repository) => Promise<void>;
   readonly open: (repository: Repository) => GitRepository;
+}
+
+export interface NewFork {
+  readonly owner: string;
+  readonly name: string;
+  /** Leaves the parent's other branches and its tags where they are. */
+  readonly onlyDefaultBranch: boolean;
 }
 
 export interface NewFork {
