@@ -29,13 +29,18 @@ export class RateCounter {
     this.#limits = limits;
   }
 
-  /** @throws HttpError 403 when the identity is over a limit. */
-  count(login: string, kind: "read" | "create" | "write", now: number): void {
-    const { perHour, createsPerMinute } = this.#limits;
+  /** @throws HttpError 403 when the identity is over its hour's requests. */
+  count(login: string, now: number): void {
+    const { perHour } = this.#limits;
     const requests = current(this.#requests, login, now, hour);
     if (perHour !== undefined && requests.used >= perHour) throw overPrimary(login);
     requests.used += 1;
-    if (kind !== "create" || createsPerMinute === undefined) return;
+  }
+
+  /** Counts what makes something besides. @throws HttpError 403 when the identity makes too much in a minute. */
+  countCreate(login: string, now: number): void {
+    const { createsPerMinute } = this.#limits;
+    if (createsPerMinute === undefined) return;
     const creates = current(this.#creates, login, now, minute);
     if (creates.used >= createsPerMinute) throw overSecondary(creates.ends - now);
     creates.used += 1;
