@@ -2,7 +2,6 @@ import type { User } from "./accounts.ts";
 import type { ActionsHost } from "./actions/host.ts";
 import type { Grant } from "./actions/tokens/table.ts";
 import type { App } from "./apps/table.ts";
-import type { Calls } from "./calls.ts";
 import type { GitRepository } from "./git/repository.ts";
 import type { Page } from "./pagination.ts";
 import type { Permission } from "./permissions.ts";
@@ -35,7 +34,6 @@ export interface Context<Params = Record<string, string>, Body = unknown, Query 
   readonly limits: RateReader;
   readonly repositories: RepositoryKeeper;
   readonly actions: ActionsHost;
-  readonly calls: Calls;
 }
 
 /** What an operation of a repository is given besides. */
@@ -63,17 +61,8 @@ export interface RepositoryKeeper {
   readonly create: (repository: NewRepository) => Promise<Repository>;
   /** Makes a repository of another one's branches and tags. */
   readonly fork: (parent: Repository, wanted: NewFork) => Promise<Repository>;
-  /** Makes a repository of another one's branches and tags. */
-  readonly fork: (parent: Repository, wanted: NewFork) => Promise<Repository>;
   readonly remove: (repository: Repository) => Promise<void>;
   readonly open: (repository: Repository) => GitRepository;
-}
-
-export interface NewFork {
-  readonly owner: string;
-  readonly name: string;
-  /** Leaves the parent's other branches and its tags where they are. */
-  readonly onlyDefaultBranch: boolean;
 }
 
 export interface NewFork {
