@@ -2,6 +2,7 @@ import type { User } from "./accounts.ts";
 import type { ActionsHost } from "./actions/host.ts";
 import type { Grant } from "./actions/tokens/table.ts";
 import type { App } from "./apps/table.ts";
+import type { Calls } from "./calls.ts";
 import type { GitRepository } from "./git/repository.ts";
 import type { Page } from "./pagination.ts";
 import type { Permission } from "./permissions.ts";
@@ -34,6 +35,7 @@ export interface Context<Params = Record<string, string>, Body = unknown, Query 
   readonly limits: RateReader;
   readonly repositories: RepositoryKeeper;
   readonly actions: ActionsHost;
+  readonly calls: Calls;
 }
 
 /** What an operation of a repository is given besides. */

@@ -3,6 +3,7 @@ import type { ActionsHost } from "./actions/host.ts";
 import { allows } from "./actions/tokens/scopes.ts";
 import type { Answer } from "./answer.ts";
 import { authenticate, type Caller } from "./authentication.ts";
+import type { Call as CallInside } from "./calls.ts";
 import { timestamp } from "./clock.ts";
 import type { Context, RepositoryContext, RepositoryKeeper } from "./context.ts";
 import { forbidden, HttpError, notForIntegrations, notFound, unauthorized } from "./errors.ts";
@@ -67,7 +68,8 @@ const respond = async (
   const settled = await settle(async () => {
     const caller = authenticate(host.store, request.req.header("authorization"));
     if (caller.user) login = caller.user.login;
-    host.rates.count(login, kindOf(request.req.method), now);
+    host.rates.count(login, now);
+    if (creates(request.req)) host.rates.countCreate(login, now);
     return answer(caller);
   });
   const url = new URL(request.req.url);
@@ -78,10 +80,9 @@ const respond = async (
   return new Response(rendered.content, { status: rendered.status, headers });
 };
 
-const kindOf = (method: string): "read" | "create" | "write" => {
-  if (method === "GET" || method === "HEAD") return "read";
-  return method === "POST" ? "create" : "write";
-};
+/** Whether a request makes something; GraphQL asks by POST too, and what it makes is counted by itself. */
+const creates = ({ method, path }: HonoContext["req"]): boolean =>
+  method === "POST" && !path.endsWith("/graphql");
 
 const settle = async (work: () => Promise<Answer>): Promise<Answer> => {
   try {
@@ -111,7 +112,7 @@ const contextOf = async (host: Host, { operation, prefix, request, caller }: Cal
   const url = new URL(request.req.url);
   const { user: viewer, grant, app, only } = caller;
   const login = viewer?.login ?? "anonymous";
-  return {
+  const context: Context = {
     store: host.store,
     params: parametersOf(operation.path, request.req.param()),
     query: Object.fromEntries(url.searchParams),
@@ -131,8 +132,24 @@ const contextOf = async (host: Host, { operation, prefix, request, caller }: Cal
     limits: { current: () => host.rates.state(login, Date.now()) },
     repositories: host.repositories,
     actions: host.actions,
+    calls: {
+      enter: (called, repository) => enter(host, called, calling(context, { repository })),
+      perform: (called, call) => {
+        if (called.method === "POST") host.rates.countCreate(login, Date.now());
+        return serveRepository(host, called, calling(context, call));
+      },
+    },
   };
+  return context;
 };
+
+/** The context of an operation that another one calls. */
+const calling = (context: Context, { repository, params, body }: CallInside): Context => ({
+  ...context,
+  params: { ...params, owner: repository.owner, repo: repository.name },
+  body,
+  query: {},
+});
 
 const jsonOf = async (request: HonoContext): Promise<unknown> => {
   const text = await request.req.text();
