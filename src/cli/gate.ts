@@ -23,6 +23,7 @@ import { tell } from "./gate/tell.ts";
 import { gateLines } from "./gate/view.ts";
 import { colorsFor } from "./text/colors.ts";
 import { quoted } from "./text/quoted.ts";
+import { widthOf } from "./text/width.ts";
 
 export interface GateCommandOptions {
   readonly repo: string;
@@ -44,7 +45,7 @@ export const gate = async (options: GateCommandOptions): Promise<number> => {
     ? [JSON.stringify(gateReport(judged))]
     : options.markdown
       ? [gateMarkdown(judged)]
-      : gateLines(judged, { columns: stdout.isTTY ? stdout.columns : null, colors: colorsFor(stdout) });
+      : gateLines(judged, { columns: widthOf(stdout), colors: colorsFor(stdout) });
   stdout.write(`${lines.join("\n")}\n`);
   return allPass(judged.results) ? exits.done : exits.error;
 };

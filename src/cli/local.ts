@@ -17,6 +17,7 @@ import { listenForInterrupt } from "./interrupt.ts";
 import { type ChosenPrograms, readyPrograms } from "./programs.ts";
 import { startEvent } from "./start.ts";
 import { colorsFor } from "./text/colors.ts";
+import { widthOf } from "./text/width.ts";
 import { chooseView } from "./view/choose.ts";
 import { idleLines, type SummaryPlace, summary } from "./view/summary.ts";
 
@@ -85,7 +86,7 @@ const sayEnd = (
   { idle, ...known }: { idle: boolean } & Omit<SummaryPlace, "columns" | "colors">,
 ): void => {
   const { stdout } = process;
-  const place = { ...known, columns: stdout.isTTY ? stdout.columns : null, colors: colorsFor(stdout) };
+  const place = { ...known, columns: widthOf(stdout), colors: colorsFor(stdout) };
   const lines = idle && isClosed(result) ? idleLines(result, place) : summary(result, place);
   stdout.write(`${lines.join("\n")}\n`);
 };

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { CommanderError } from "commander";
+import { MilepostError } from "../core/error.ts";
 import { reportError } from "./error.ts";
 import { exits } from "./exit.ts";
 import { packageVersion } from "./package.ts";
@@ -22,12 +23,21 @@ const main = async (argv: readonly string[]): Promise<number> => {
   }
 };
 
-/** Who reads our output may have seen enough, as `head` has: that is the end, and no error. What runs is stopped. */
-const endQuietly = (error: NodeJS.ErrnoException): void => {
-  if (error.code !== "EPIPE") throw error;
-  if (!tellUnread()) process.exit(exits.done);
+/**
+ * Who reads our output may have seen enough, as `head` has: that is the end, and no error. Where it cannot be written,
+ * nobody would see what goes on. Either way what runs is stopped.
+ */
+const endWithOutput = (error: NodeJS.ErrnoException): void => {
+  const wasEnough = error.code === "EPIPE";
+  if (!wasEnough && !toldOfOutput) {
+    toldOfOutput = true;
+    const hint = "make room where it goes; the same command goes on";
+    reportError(new MilepostError("the output cannot be written", { hint, cause: error }));
+  }
+  if (!tellUnread()) process.exit(wasEnough ? exits.done : exits.error);
 };
+let toldOfOutput = false;
 
-process.stdout.on("error", endQuietly);
-process.stderr.on("error", endQuietly);
+process.stdout.on("error", endWithOutput);
+process.stderr.on("error", endWithOutput);
 process.exitCode = await main(process.argv);

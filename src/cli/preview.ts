@@ -9,6 +9,7 @@ import { exits } from "./exit.ts";
 import { lookAt } from "./look.ts";
 import { readPlan } from "./plan.ts";
 import { colorsFor } from "./text/colors.ts";
+import { widthOf } from "./text/width.ts";
 import { changeLines } from "./view/changes.ts";
 
 export interface PreviewCommandOptions {
@@ -21,7 +22,7 @@ export const preview = async (file: string, { repo, json }: PreviewCommandOption
   const plan = await readPlan(file);
   const changes = await changesNow(plan, repo);
   const { stdout } = process;
-  const columns = stdout.isTTY ? stdout.columns : null;
+  const columns = widthOf(stdout);
   const lines = json
     ? [JSON.stringify({ type: "preview", plan: plan.id, changes: changes.map(asJson) })]
     : changeLines(changes, { columns, colors: colorsFor(stdout) });

@@ -6,6 +6,7 @@ import { standingLines } from "./standing/lines.ts";
 import { readAllStandings, readPlanStanding } from "./standing/read.ts";
 import type { PlanStanding } from "./standing/standing.ts";
 import { colorsFor } from "./text/colors.ts";
+import { widthOf } from "./text/width.ts";
 
 export interface StatusCommandOptions {
   readonly repo: string;
@@ -19,7 +20,7 @@ export const status = async (
 ): Promise<number> => {
   const standings = await standingsOf(file, repo);
   const { stdout } = process;
-  const place = { columns: stdout.isTTY ? stdout.columns : null, colors: colorsFor(stdout) };
+  const place = { columns: widthOf(stdout), colors: colorsFor(stdout) };
   const lines = json
     ? [JSON.stringify({ type: "status", plans: standings })]
     : standings.flatMap((one, at) => [...(at > 0 ? [""] : []), ...standingLines(one, place)]);

@@ -7,6 +7,7 @@ import { exits } from "./exit.ts";
 import { plain } from "./text/clip.ts";
 import { colorsFor } from "./text/colors.ts";
 import { type Column, table } from "./text/table.ts";
+import { widthOf } from "./text/width.ts";
 
 /** `milepost validate`: all that is wrong with a plan, or what is in it. */
 export const validate = async (file: string, { json = false }: { json?: boolean }): Promise<number> => {
@@ -56,7 +57,7 @@ const summaryOf = (file: string, plan: Plan): string => {
     { text: needs.join(", "), paint: colors.dim },
     { text: branch, paint: colors.dim },
   ]);
-  const width = stdout.isTTY ? stdout.columns : null;
+  const width = widthOf(stdout);
   const lines = [
     `${colors.green("✓")} ${file} is right: ${plain(plan.title)}`,
     `  ${count(plan.bodies.length, "body", "bodies")}, ${count(todos.length, "todo")}, at most ${plan.parallel} at once`,

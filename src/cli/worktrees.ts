@@ -8,6 +8,7 @@ import { homeOf } from "../local/home.ts";
 import { exits } from "./exit.ts";
 import { type Colors, colorsFor } from "./text/colors.ts";
 import { type Cell, type Column, table } from "./text/table.ts";
+import { widthOf } from "./text/width.ts";
 
 export interface WorktreesCommandOptions {
   readonly repo: string;
@@ -18,7 +19,7 @@ export interface WorktreesCommandOptions {
 export const worktrees = async ({ repo, json }: WorktreesCommandOptions): Promise<number> => {
   const listed = await listedOf(repo);
   const { stdout } = process;
-  const columns = stdout.isTTY ? stdout.columns : null;
+  const columns = widthOf(stdout);
   const lines = json
     ? [JSON.stringify({ type: "worktrees", worktrees: listed })]
     : described(listed, { columns, colors: colorsFor(stdout) });

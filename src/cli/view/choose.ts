@@ -1,3 +1,4 @@
+import { widthOf } from "../text/width.ts";
 import { jsonView } from "./json.ts";
 import type { View } from "./view.ts";
 
@@ -5,7 +6,7 @@ import type { View } from "./view.ts";
 export const chooseView = async ({ json }: { json: boolean }): Promise<View> => {
   const { stdout, env } = process;
   if (json) return jsonView(stdout);
-  const drawable = stdout.isTTY && env.TERM !== "dumb" && !env.CI;
+  const drawable = widthOf(stdout) !== null && env.TERM !== "dumb" && !env.CI;
   return drawable
     ? (await import("./live.ts")).liveView(stdout)
     : (await import("./plain.ts")).plainView(stdout);
