@@ -7,7 +7,7 @@ export const markerName = "MILEPOST_MARKER";
 
 /** Ends a run's process group and whatever else carries its marker: first politely, after `graceMs` by force. */
 export const endRun = (group: number, marker: string, graceMs: number): Promise<number> =>
-  endAll((process) => process.group === group || process.marker === marker, graceMs);
+  endAll((process) => process.group === group || process.marker === marker, { graceMs, since: ownStart() });
 
 /**
  * Ends what an earlier, dead Milepost left running, and returns how many processes that were.
@@ -16,7 +16,10 @@ export const endRun = (group: number, marker: string, graceMs: number): Promise<
  * Milepost has runs there.
  */
 export const reapOrphans = (prefix: string, graceMs = 2000): Promise<number> =>
-  endAll(({ marker }) => marker === prefix || (marker?.startsWith(`${prefix}:`) ?? false), graceMs);
+  endAll(({ marker }) => marker === prefix || (marker?.startsWith(`${prefix}:`) ?? false), {
+    graceMs,
+    since: 0,
+  });
 
 interface Process {
   readonly pid: number;
@@ -27,11 +30,15 @@ interface Process {
 /** After this long even SIGKILL has not helped: the process hangs in the kernel. */
 const hopelessMs = 10_000;
 
-async function endAll(belongs: (process: Process) => boolean, graceMs: number): Promise<number> {
+/** `since` is when the eldest of them can have started, as `/proc` counts: what is older need not be looked into. */
+async function endAll(
+  belongs: (process: Process) => boolean,
+  { graceMs, since }: { graceMs: number; since: number },
+): Promise<number> {
   const asked = new Set<number>();
   const start = Date.now();
   for (let pause = 10; Date.now() - start < graceMs + hopelessMs; pause = Math.min(pause * 2, 100)) {
-    const left = listProcesses().filter((each) => each.pid !== process.pid && belongs(each));
+    const left = listProcesses(since).filter((each) => each.pid !== process.pid && belongs(each));
     if (left.length === 0) break;
     const force = Date.now() - start >= graceMs;
     for (const { pid } of left) {
@@ -52,24 +59,29 @@ function signal(pid: number, name: NodeJS.Signals): void {
   }
 }
 
-const listProcesses = (): Process[] => (process.platform === "linux" ? listByProc() : listByPs());
+const listProcesses = (since: number): Process[] =>
+  process.platform === "linux" ? listByProc(since) : listByPs();
 
-function listByProc(): Process[] {
+function listByProc(since: number): Process[] {
   return readdirSync("/proc").flatMap((name) => {
     if (!/^\d+$/.test(name)) return [];
-    const fields = /^.*\) (?<state>\S) \d+ (?<group>\d+) /s.exec(readProc(`/proc/${name}/stat`));
-    if (!fields?.groups || fields.groups.state === "Z") return [];
+    const { state, group, started } = statOf(name);
+    if (state === "Z" || started < since) return [];
     const variables = readProc(`/proc/${name}/environ`).split("\0");
     const marker = variables.find((each) => each.startsWith(`${markerName}=`));
-    return [
-      {
-        pid: Number(name),
-        group: Number(fields.groups.group),
-        marker: marker?.slice(markerName.length + 1) ?? null,
-      },
-    ];
+    return [{ pid: Number(name), group, marker: marker?.slice(markerName.length + 1) ?? null }];
   });
 }
+
+/** When this process started, in ticks since the machine did. */
+const ownStart = (): number => (process.platform === "linux" ? statOf("self").started : 0);
+
+/** What follows the name, which may hold anything, in a process's line: proc(5). One that has ended started never. */
+const statOf = (name: string): { state: string; group: number; started: number } => {
+  const stat = readProc(`/proc/${name}/stat`);
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return { state: fields[0] ?? "", group: Number(fields[2]), started: Number(fields[19] ?? -1) };
+};
 
 /** Processes end while we look, and those of other users are closed to us: both read as empty. */
 function readProc(file: string): string {

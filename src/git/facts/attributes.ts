@@ -8,7 +8,7 @@ import {
   parseAttributes,
 } from "../../gates/generated/attributes.ts";
 import type { Git } from "../git.ts";
-import { remembered } from "../remembered.ts";
+import { ofCommits, remembered } from "../remembered.ts";
 import { layBare } from "../repositories/bare.ts";
 
 /**
@@ -47,4 +47,4 @@ const attributeFiles = remembered(async (git, commit): Promise<readonly string[]
     .split("\0")
     .filter((entry) => /[\t/]\.gitattributes$/.test(entry) && !entry.startsWith("160000"))
     .map((entry) => `${entry}\0`);
-});
+}, ofCommits);

@@ -4,6 +4,7 @@ import type { Facts, FileChange } from "../../gates/gate.ts";
 import { RawNumstatReader } from "../../gates/raw-numstat.ts";
 import { isTextName } from "../../gates/text-name.ts";
 import type { Git } from "../git.ts";
+import { commitName, remembered } from "../remembered.ts";
 import { attributesAt } from "./attributes.ts";
 import { withBytes } from "./bytes.ts";
 import { changedLines } from "./changed-lines.ts";
@@ -26,23 +27,49 @@ export interface Wanted {
  */
 export async function readFacts(
   git: Git,
-  at: { base: string; head: string },
-  wanted: Wanted,
+  { base, head }: { base: string; head: string },
+  { generated, commits = false, lines = false }: Wanted,
 ): Promise<Facts> {
-  const { base, head } = at;
-  const { named, counted } = changedFiles(git, at);
-  const [open, files] = await Promise.all([
-    named.then((files) => withoutLines(git, at, files, wanted.generated)),
-    counted,
-  ]);
-  const facts = { ...open, files: files.map((file, index) => withLines(open.files[index], file)) };
+  const facts = await readChange(git, { base, head, generated, lines });
+  if (!commits) return facts;
   return {
     ...facts,
-    ...(wanted.commits
-      ? { commits: await readCommits(git, base, head), remediation: await remediationAt(git, base) }
-      : {}),
-    ...(wanted.lines ? { changed: await changedLines(git, base, head) } : {}),
+    commits: await readCommits(git, base, head),
+    remediation: await remediationAt(git, base),
   };
+}
+
+type Change = { readonly base: string; readonly head: string } & Required<
+  Pick<Wanted, "generated" | "lines">
+>;
+
+/** What depends on the content alone: a change is judged where it was made and again where it arrives. */
+const readChange = remembered(
+  async (git, { base, head, generated, lines }: Change): Promise<Facts> => {
+    const at = { base, head };
+    const { named, counted } = changedFiles(git, at);
+    const [open, files] = await Promise.all([
+      named.then((files) => withoutLines(git, at, files, generated)),
+      counted,
+    ]);
+    const facts = { ...open, files: files.map((file, index) => withLines(open.files[index], file)) };
+    return lines ? { ...facts, changed: await changedLines(git, base, head) } : facts;
+  },
+  {
+    name: ({ base, head, generated, lines }) =>
+      commitName(base) && commitName(head) && JSON.stringify([base, head, generated, lines]),
+    most: 32,
+    keeps: isSmall,
+  },
+);
+
+/** Most lines and characters of a change that is kept: more than most plans let through. */
+const small = { lines: 5000, characters: 1_000_000 };
+
+function isSmall({ files, changed = [] }: Facts): boolean {
+  if (files.reduce((sum, { added, deleted }) => sum + added + deleted, 0) > small.lines) return false;
+  const lines = changed.flatMap(({ added, deleted }) => [...added, ...deleted]);
+  return lines.reduce((sum, { text }) => sum + text.length, 0) <= small.characters;
 }
 
 /** The changed files: named, while git still counts, and with their lines. */

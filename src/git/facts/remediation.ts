@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { RemediationRules } from "../../gates/sign-offs.ts";
-import { remembered } from "../remembered.ts";
+import { ofCommits, remembered } from "../remembered.ts";
 
 const file = ".github/dco.yml";
 
@@ -20,4 +20,4 @@ export const remediationAt = remembered(async (git, commit): Promise<Remediation
   const { value, findings } = readYaml(stdout);
   if (findings.length > 0) return null;
   return settings.safeParse(value).data?.allowRemediationCommits ?? null;
-});
+}, ofCommits);
