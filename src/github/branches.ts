@@ -13,12 +13,13 @@ export const getBranch = async (github: GitHub, branch: string): Promise<BranchH
 };
 
 /**
- * Creates a branch at `sha`, or adopts one that holds nothing of its own, as a crash after creating it leaves it.
+ * Creates a branch at `sha`, or adopts one that holds nothing of its own, as a crash after creating it leaves it: one
+ * that stands at one of `starts` begins anew at `sha`, since what it started from may have been squashed away.
  * Answers its head; `null` when a branch of that name holds other work.
  */
 export const createBranch = async (
   github: GitHub,
-  { branch, sha }: { branch: string; sha: string },
+  { branch, sha, starts }: { branch: string; sha: string; starts: readonly string[] },
 ): Promise<string | null> => {
   try {
     await createRef(github, `refs/heads/${branch}`, sha);
@@ -27,7 +28,10 @@ export const createBranch = async (
     if (!says(error, "already exists")) throw error;
     const found = await getBranch(github, branch);
     if (!found) throw error;
-    return found.sha === sha || !(await isAhead(github, sha, found.sha)) ? found.sha : null;
+    if (found.sha === sha || !(await isAhead(github, sha, found.sha))) return found.sha;
+    if (!starts.includes(found.sha)) return null;
+    await github.octokit.rest.git.updateRef({ ...at(github), ref: `heads/${branch}`, sha, force: true });
+    return sha;
   }
 };
 

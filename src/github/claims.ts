@@ -3,7 +3,12 @@ import type { ClaimNote, Win } from "../steps/ports.ts";
 import { createRef } from "./branches.ts";
 import { at, type GitHub, says } from "./client.ts";
 
-const noteSchema = z.object({ run: z.string(), todo: z.string(), at: z.string() });
+const noteSchema = z.object({
+  run: z.string(),
+  todo: z.string(),
+  at: z.string(),
+  starts: z.array(z.string().regex(/^[0-9a-f]{40}$/)).default([]),
+});
 
 /** Every repository has it. With files in claims, their workflows would be changes that no job's token may bring. */
 const emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";

@@ -18,9 +18,11 @@ export const claim = async (
   const record = await asPushed(change.issue.record, forge);
   const head = record.head ?? (await startOf(ports, batch, change));
   if (head === null) return null;
-  const sha = await winFor(ports, change);
-  if (sha === null) return null;
-  const branch = record.head === null ? await forge.createBranch(record.branch, head) : record.head;
+  const won = await winFor(ports, change, head);
+  if (won === null) return null;
+  const { sha, starts } = won;
+  const branch =
+    record.head === null ? await forge.createBranch(record.branch, { sha: head, starts }) : record.head;
   if (branch === null) {
     await writeTodo(ports, { ...change, number, issue: takenBranch(change.issue, sha) });
     return null;
@@ -79,18 +81,30 @@ const baseHead = async (
   { base }: ChangeOf<"claim">,
 ): Promise<string> => (base.ref === plan.base ? await batch.base() : await readBase(forge, base.ref)).sha;
 
+interface Won {
+  readonly sha: string;
+  /** Where the branch may stand if a claim before this one made it. */
+  readonly starts: readonly string[];
+}
+
 /** Wins the claim; one that a dead run left without saying so in the issue is built upon. */
 const winFor = async (
   { forge, plan, run, standing }: ApplyPorts,
   change: ChangeOf<"claim">,
-): Promise<string | null> => {
-  const note = { run, todo: change.todo, at: change.at };
+  start: string,
+): Promise<Won | null> => {
+  const note = { run, todo: change.todo, at: change.at, starts: [start] };
   const first = await forge.winClaim({ plan: plan.id, last: change.issue.record.claimed, note });
-  if (first.won) return first.sha;
+  if (first.won) return { sha: first.sha, starts: [] };
   if ((await standing(first.holder.run, change.todo)) === "live") return null;
-  const second = await forge.winClaim({ plan: plan.id, last: first.sha, note });
-  return second.won ? second.sha : null;
+  const { starts } = first.holder;
+  const all = [...new Set([...starts, start])].slice(-mostStarts);
+  const second = await forge.winClaim({ plan: plan.id, last: first.sha, note: { ...note, starts: all } });
+  return second.won ? { sha: second.sha, starts } : null;
 };
+
+/** Most starts that a claim's note holds: each stands for a run that broke off while it made the branch. */
+const mostStarts = 20;
 
 const takenBranch = (issue: TodoIssue, claimed: string): TodoIssue => ({
   ...issue,

@@ -39,6 +39,8 @@ export interface ClaimNote {
   readonly todo: string;
   /** ISO 8601. */
   readonly at: string;
+  /** Commits at which the todo's branch may have been made: by this claim, or by those before it that broke off. */
+  readonly starts: readonly string[];
 }
 
 /** What trying to win a claim came to: this run's claim, or the one that was there first. */
@@ -92,8 +94,11 @@ export interface Forge {
   writeIssue(number: number, content: IssueContent & IssueState): Promise<OwnIssue | null>;
   setIssueOpen(number: number, open: boolean): Promise<OwnIssue | null>;
   getBranch(branch: string): Promise<BranchHead | null>;
-  /** The branch's head; `null` when one of that name holds other work. */
-  createBranch(branch: string, sha: string): Promise<string | null>;
+  /**
+   * The branch's head; one that holds nothing but one of `starts` begins anew at `sha`. `null` when one of that name
+   * holds other work.
+   */
+  createBranch(branch: string, wanted: { sha: string; starts: readonly string[] }): Promise<string | null>;
   deleteBranch(branch: string): Promise<void>;
   /** Makes `branch` hold all `parts`; answers its head, or the part that conflicts with those before it. */
   integrate(branch: string, parts: readonly string[]): Promise<{ sha: string } | { conflict: string }>;

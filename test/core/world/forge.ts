@@ -171,9 +171,10 @@ export const forgeOf = (state: ForgeState, tape: Tape): Forge => {
       const sha = state.branches.get(branch);
       return sha === undefined ? null : { sha };
     },
-    createBranch: async (branch, sha) => {
+    createBranch: async (branch, { sha, starts }) => {
       const found = state.branches.get(branch);
-      if (found !== undefined) return isElsewhere(state, branch, found) ? found : null;
+      const isOther = found !== undefined && !starts.includes(found);
+      if (isOther) return isElsewhere(state, branch, found) ? found : null;
       state.branches.set(branch, sha);
       return sha;
     },

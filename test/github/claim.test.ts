@@ -1,0 +1,75 @@
+import type { Claim } from "../../src/core/decide/change.ts";
+import { newRecord, ownLabel } from "../../src/core/snapshot/record.ts";
+import { connect } from "../../src/github/client.ts";
+import { forgeOf } from "../../src/github/forge.ts";
+import { snapshotReader } from "../../src/github/snapshot.ts";
+import { newBatch } from "../../src/steps/batch.ts";
+import { claim } from "../../src/steps/claim.ts";
+import type { Forge } from "../../src/steps/ports.ts";
+import { planWith } from "../core/scene.ts";
+import { openWorld } from "../forge/world.ts";
+
+const plan = planWith({ a: [{}] });
+const todo = plan.bodies[0]?.todos[0];
+if (!todo) throw new Error("the plan has a todo");
+const { id, body, order, branch, phase, title } = todo;
+const record = newRecord({ plan: plan.id, todo: id, body, order, branch, phase, needs: [], from: null });
+
+/** A real forge with the todo's issue, and runs that claim it from a base; all runs but the asking one are dead. */
+const stage = async () => {
+  const world = await openWorld();
+  const { owner, repo, push } = await world.repository();
+  const token = world.token("bot") ?? "";
+  const bot = connect({ url: world.forge.url, owner, repo, token, throttle: false });
+  const forge = forgeOf({ bot, reviewer: bot });
+  const { number } = await forge.createMilestone({ title: "P", description: "", marker: "m" });
+  const { issue } = await forge.createIssue(number, { title, text: "", record, labels: [ownLabel] });
+  const claimFrom = async (base: Claim["base"], more: Partial<Forge> = {}) => {
+    const standing = async () => "interrupted" as const;
+    const reader = snapshotReader(bot, plan, standing);
+    const ports = { forge: { ...forge, ...more }, reader, plan, run: `run from ${base.ref}`, standing };
+    return await claim(ports, newBatch(ports), {
+      type: "claim",
+      why: "",
+      todo: id,
+      number: issue.number,
+      issue: { title, text: "", record: { ...record, base: base.ref }, open: true, notPlanned: false },
+      from: "implement",
+      at: "2026-01-01T00:00:00Z",
+      base,
+      conflicts: new Map(),
+      fixes: { numbers: [], keys: [] },
+      pull: null,
+    });
+  };
+  const recorded = async () => (await forge.getIssue(issue.number))?.record;
+  return { push, forge, claimFrom, recorded, [Symbol.asyncDispose]: () => world[Symbol.asyncDispose]() };
+};
+
+const main = { kind: "plan", ref: "main" } as const;
+const killed: Partial<Forge> = {
+  writeIssue: async () => {
+    throw new Error("killed");
+  },
+};
+
+test("a branch that dead runs made from branches that were squashed away begins anew from where they went", async () => {
+  await using place = await stage();
+  for (const below of ["x", "y"]) {
+    await place.push(below, { [below]: "1\n" }, "main");
+    await expect(place.claimFrom({ kind: "stack", ref: below }, killed)).rejects.toThrow("killed");
+  }
+  const squashed = await place.push("main", { x: "1\n", y: "1\n" });
+  const entry = await place.claimFrom(main);
+  expect(entry).toMatchObject({ head: squashed, start: squashed, baseSha: squashed });
+  expect(await place.forge.getBranch(branch)).toEqual({ sha: squashed });
+});
+
+test("a branch with work that no claim made is left alone, and the todo says so", async () => {
+  await using place = await stage();
+  await expect(place.claimFrom(main, { ...killed, createBranch: async () => "0" })).rejects.toThrow("killed");
+  const theirs = await place.push(branch, { theirs: "1\n" }, "main");
+  expect(await place.claimFrom(main)).toBeNull();
+  expect(await place.recorded()).toMatchObject({ blocked: expect.stringContaining("with other work") });
+  expect(await place.forge.getBranch(branch)).toEqual({ sha: theirs });
+});
