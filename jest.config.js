@@ -10,6 +10,7 @@ export default {
       { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "es6" } },
     ],
   },
+  testSequencer: "<rootDir>/test/whole-runs-first.js",
   maxWorkers: 2,
   testTimeout: 60_000,
 };
