@@ -70,10 +70,11 @@ function wanted(issue: Issue, value: unknown): string {
       const whole = schemaAt(stepsOf(issue.path))?.type === "integer";
       const kind = whole ? "a whole number" : (kinds[issue.expected] ?? issue.expected);
       const quote = issue.expected === "string" && (typeof value === "number" || typeof value === "boolean");
-      return quote ? `${kind}: write it in quotes` : kind;
+      return quote ? `${kind}: write it in quotes` : `${kind}${example(issue, value)}`;
     }
     case "invalid_value": {
       const values = issue.values.map(String);
+      if (typeof value === "string" && values.includes(value)) return `\`${value}\` without quotes`;
       const list = values.map((option) => `\`${option}\``).join(values.length > 2 ? ", " : " or ");
       return `${values.length > 2 ? "one of " : ""}${list}${typeof value === "string" ? didYouMean(value, values) : ""}`;
     }
@@ -86,6 +87,16 @@ function wanted(issue: Issue, value: unknown): string {
     default:
       return issue.message;
   }
+}
+
+/** How one word is written where a list or a program is wanted. */
+function example(issue: z.core.$ZodIssueInvalidType, value: unknown): string {
+  if (typeof value !== "string" || value.trim() === "" || value.length > 60) return "";
+  const at = stepsOf(issue.path);
+  if (issue.expected === "array" && schemaAt([...at, 0])?.type === "string")
+    return `: write \`[${JSON.stringify(value)}]\``;
+  const isProgram = issue.expected === "object" && schemaAt([...at, "use"])?.enum?.includes(value);
+  return isProgram ? `: write \`{ use: ${value} }\`` : "";
 }
 
 function amount(count: number | bigint, origin: string): string {
