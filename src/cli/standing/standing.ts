@@ -37,7 +37,7 @@ export interface TodoStanding {
   readonly issue: number | null;
   readonly pull: number | null;
   readonly rounds: number;
-  /** Runs that did not come to a review in this round. */
+  /** Runs that failed in this round; those that were cut off say nothing about the agent. */
   readonly failed: number;
   readonly base: string | null;
   /** What must be done first, each by name; empty when it can start, has begun or is done. */
@@ -100,7 +100,7 @@ const todoStanding = (one: Wanted, { todos, others }: Waits): TodoStanding => {
     issue: seen?.issue.number ?? null,
     pull: record.pull,
     rounds: record.rounds,
-    failed: record.failed + record.lost,
+    failed: record.failed,
     base: record.base,
     waitsFor: [...todos.map(nameOf), ...others],
     spent: record.spent,
