@@ -14,7 +14,7 @@ export const nextSteps = ({ repository, ref, version }: ActionSource, plan: stri
   "         -f default_workflow_permissions=read -F can_approve_pull_request_reviews=true",
   "",
   "Then look at the files, push them, and start:",
-  "       git add .github plans && git commit -m 'Add Milepost' && git push",
+  "       git add .github plans && git commit -sm 'Add Milepost' && git push",
   `       gh workflow run milepost.yml -f plan=${idOf(plan)}`,
   "",
   `All of it: https://github.com/${repository}/blob/${version ?? ref}/docs/github.md`,
