@@ -1,5 +1,6 @@
 import { accountsSchema } from "./accounts.ts";
 import { actionsSchema } from "./actions/runs.ts";
+import { schedulesSchema } from "./actions/schedules/table.ts";
 import { jobsSchema } from "./actions/schema.ts";
 import { appsSchema } from "./apps/table.ts";
 import { checksSchema } from "./checks/table.ts";
@@ -23,4 +24,5 @@ export const migrations: readonly string[] = [
   jobsSchema,
   appsSchema,
   forksSchema,
+  schedulesSchema,
 ];

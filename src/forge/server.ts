@@ -87,9 +87,9 @@ const serve = async (
   const surroundings = { store, repositories, folder: join(dataDir, "actions"), url: () => url };
   const actions = hostActions(surroundings, actionsOptions);
   const host = { store, repositories, rates, turns, actions, url: () => url };
+  server.on("request", listener(host));
   // What a forge that was killed had not followed any more.
   await followIn(host, allBases(store), { user: null, grant: null });
-  server.on("request", listener(host));
 
   const close = async (): Promise<void> => {
     await actions.close();

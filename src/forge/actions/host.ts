@@ -4,6 +4,7 @@ import type { Hono } from "hono";
 import { ensureUser } from "../accounts.ts";
 import type { Answer } from "../answer.ts";
 import type { Caller } from "../authentication.ts";
+import { type Clock, machineClock } from "../clock.ts";
 import type { RepositoryContext, RepositoryKeeper } from "../context.ts";
 import type { RepositoryOperation } from "../operation.ts";
 import { type Repository, repositoryById } from "../repositories/table.ts";
@@ -18,6 +19,7 @@ import { runEnded } from "./events/workflow-run.ts";
 import { serveLogs } from "./log-files.ts";
 import { keepLogs, type Logs } from "./logs.ts";
 import type { Runner } from "./runner/runner.ts";
+import { startScheduler } from "./schedules/scheduler.ts";
 import { actionsLogin } from "./tokens/table.ts";
 import { workflowGuard } from "./tokens/workflow-guard.ts";
 
@@ -32,6 +34,8 @@ export interface ActionsOptions {
   /** Secrets and variables of every repository, by upper-case names. */
   readonly secrets?: Readonly<Record<string, string>>;
   readonly variables?: Readonly<Record<string, string>>;
+  /** What schedules go by; this machine's clock when not given. Without a runner none fires. */
+  readonly clock?: Clock;
 }
 
 /** What the rest of the forge asks of its workflows. */
@@ -99,6 +103,16 @@ export const hostActions = (
     const git = repository && repositories.open(repository);
     return repository && git ? { store, repository, git, urls: urlsFrom(url(), ""), engine } : null;
   };
+  const scheduler =
+    options?.runner === undefined
+      ? null
+      : startScheduler({
+          store,
+          repositories,
+          engine,
+          clock: options.clock ?? machineClock,
+          urls: () => urlsFrom(url(), ""),
+        });
   return {
     engine,
     logs,
@@ -128,6 +142,9 @@ export const hostActions = (
       serveArtifacts(router, { store, files: artifacts, keys, url });
       serveLogs(router, { store, logs, keys });
     },
-    close: () => engine.close(),
+    close: async () => {
+      await scheduler?.close();
+      await engine.close();
+    },
   };
 };

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { notFound } from "../errors.ts";
 import type { GitRepository } from "../git/repository.ts";
 import type { Repository } from "../repositories/table.ts";
+import type { Schedule } from "./schedules/cron.ts";
 
 const folder = ".github/workflows/";
 
@@ -17,6 +18,8 @@ export interface Workflow {
   readonly runName: string | null;
   /** What starts it, by event; an unreadable file is started by nothing. */
   readonly triggers: Readonly<Record<string, Trigger>>;
+  /** When it is started by the clock. */
+  readonly schedules: readonly Schedule[];
 }
 
 const input = z.looseObject({ required: z.boolean().optional(), default: z.unknown().optional() });
@@ -50,6 +53,12 @@ const workflowFile = z.looseObject({
   ]),
 });
 
+const scheduledFile = z.looseObject({
+  on: z.looseObject({
+    schedule: z.array(z.object({ cron: z.string(), timezone: z.string().optional() })),
+  }),
+});
+
 /** The workflows at a commit, by path. */
 export const workflowsAt = async (
   git: GitRepository,
@@ -71,10 +80,13 @@ export const readWorkflow = async (
   const object = await git.readObject(`${commit}:${path}`);
   if (object?.type !== "blob") return null;
   const id = idOf(repository, path);
-  const result = workflowFile.safeParse(parseYaml(object.content.toString()));
-  if (!result.success) return { id, path, name: path, runName: null, triggers: {} };
+  const content = parseYaml(object.content.toString());
+  const result = workflowFile.safeParse(content);
+  if (!result.success) return { id, path, name: path, runName: null, triggers: {}, schedules: [] };
   const { name = path, on: triggers, "run-name": runName = null } = result.data;
-  return { id, path, name, runName, triggers };
+  const scheduled = scheduledFile.safeParse(content);
+  const schedules = scheduled.success ? scheduled.data.on.schedule : [];
+  return { id, path, name, runName, triggers, schedules };
 };
 
 /** An unreadable file is a workflow without triggers, as on GitHub: it is listed and never runs. */

@@ -57,6 +57,10 @@ export const findRepository = (store: Store, owner: string, name: string): Repos
 export const repositoryById = (store: Store, id: number): Repository | undefined =>
   store.get<Repository>(`${selectRepositories} where repositories.id = ?`, id);
 
+/** Every repository, in the order in which they were made. */
+export const allRepositories = (store: Store): Repository[] =>
+  store.all<Repository>(`${selectRepositories} order by repositories.id`);
+
 /** Repositories that the user owns. */
 export const repositoriesOf = (store: Store, ownerId: number): Repository[] =>
   store.all<Repository>(`${selectRepositories} where owner_id = ? order by name`, ownerId);

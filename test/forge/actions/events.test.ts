@@ -53,13 +53,17 @@ describe("a workflow is started by what its triggers name", () => {
     [{ "paths-ignore": ["docs/**"] }, push("main", "docs/a.md", "a.ts"), true],
   ])("%j by %j: %s", async (trigger, event, expected) => {
     const triggers = { [event.name]: trigger && { ...none, ...trigger } };
-    expect(await starts({ id: 1, path: "a.yml", name: "A", runName: null, triggers }, event)).toBe(expected);
+    expect(
+      await starts({ id: 1, path: "a.yml", name: "A", runName: null, triggers, schedules: [] }, event),
+    ).toBe(expected);
   });
 
   test("an event that it does not name starts nothing", async () => {
     const triggers = { push: null };
     const event = { ...base, name: "issues", action: "opened" };
-    expect(await starts({ id: 1, path: "a.yml", name: "A", runName: null, triggers }, event)).toBe(false);
+    expect(
+      await starts({ id: 1, path: "a.yml", name: "A", runName: null, triggers, schedules: [] }, event),
+    ).toBe(false);
   });
 });
 
