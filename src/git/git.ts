@@ -3,7 +3,7 @@ import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { MilepostError } from "../core/error.ts";
 import { type GitConfig, gitEnvironment } from "./environment.ts";
-import { feed, type GitEnd, type GitStart, startHere } from "./start.ts";
+import { feed, type GitEnd, type GitStart, startHere, timeFor } from "./start.ts";
 
 export interface GitOptions {
   readonly cwd: string;
@@ -67,7 +67,7 @@ function stream(
   { input, signal, onOutput }: Pick<GitOptions, "signal"> & Required<Pick<GitOptions, "input" | "onOutput">>,
 ): Promise<GitEnd> {
   return new Promise((resolve) => {
-    const child = spawn("git", args, { cwd, env, signal });
+    const child = spawn("git", args, { cwd, env, signal, timeout: timeFor(args), killSignal: "SIGKILL" });
     const end = { stdout: "", stderr: "", signal: null, reason: "" };
     child.stdout.on("data", onOutput);
     child.stderr.on("data", (chunk: Buffer) => {

@@ -4,6 +4,7 @@ import { MilepostError } from "../../core/error.ts";
 import { isAncestor } from "../facts/facts.ts";
 import type { Git } from "../git.ts";
 import { type BundleHeader, readBundleHeader } from "../hand-off/bundle.ts";
+import { refuseBombs } from "./bombs.ts";
 import { refuseContent } from "./content.ts";
 import { readEntries, type Span, type Work } from "./entries.ts";
 import { fsckReason } from "./fsck-reason.ts";
@@ -30,6 +31,8 @@ export async function importHostile(git: Git, file: string, expected: Expected):
   const head = onlyRef(header);
   await refusePack(file, header, limits);
   await unpack(git, file, { header, limits });
+  const { start, published = [] } = expected;
+  await refuseBombs(git, { start, heads: [head], published }, limits);
   const work = await readWork(git, { ...expected, head }, limits.commits + 1);
   await refuseContent(git, { ...work, head }, limits);
   return head;

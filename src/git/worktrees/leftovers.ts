@@ -5,9 +5,11 @@ import { MilepostError } from "../../core/error.ts";
 import { lookAt, readText, writeIfOther } from "../files.ts";
 import type { Git } from "../git.ts";
 import { coherentMessage } from "../hand-off/coherent-message.ts";
+import { refuseBombs } from "../hostile/bombs.ts";
 import type { Hub } from "../repositories/hub.ts";
 import { deskOf, layDesk, readDesk, submoduleHead } from "./desk.ts";
 import { takeIn } from "./take-in.ts";
+import { clearTraps } from "./traps.ts";
 import { branchRefIn, gitIn, resetEntry, type Worktree } from "./worktree.ts";
 
 export interface Author {
@@ -29,6 +31,7 @@ export async function commitLeftovers(
 ): Promise<string> {
   const { hub, path } = worktree;
   hub.restore();
+  await clearTraps(path);
   const left = readDesk(path);
   if (!left.isThere) {
     // What is missing with it would be taken for files that the agent deleted.
@@ -45,6 +48,7 @@ export async function commitLeftovers(
   const tip = left.head ?? (await head(worktree));
   const wanted = [tip, ...left.merging];
   await takeIn(hub, join(deskOf(path), "objects"), { wanted, known });
+  await refuseBombs(hub.git, { start: worktree.start, heads: wanted, published: known });
   await moveTo(worktree, tip, left.index);
   if (left.unfinished) await refuseConflicts(worktree);
   await addAll(gitIn(worktree), worktree);

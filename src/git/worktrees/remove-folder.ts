@@ -1,17 +1,28 @@
+import { execFile } from "node:child_process";
 import { chmod, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { errorCode } from "../files.ts";
 
-/** Removes a folder, a file or a link with all below it, also where a program made folders read-only. */
+/**
+ * Removes a folder, a file or a link with all below it, also where a program made folders read-only, or nested them
+ * deeper than a path may be long.
+ */
 export async function removeFolder(path: string): Promise<void> {
   try {
     await rm(path, { recursive: true, force: true, maxRetries: 3 });
   } catch (error) {
+    if (errorCode(error) === "ENAMETOOLONG") return await removeDeep(path);
     if (errorCode(error) !== "EACCES") throw error;
     await makeWritable(path);
     await rm(path, { recursive: true, force: true, maxRetries: 3 });
   }
 }
+
+/** The system's own command walks from folder to folder, where Node names each by its whole path. */
+const removeDeep = async (path: string): Promise<void> => {
+  await promisify(execFile)("rm", ["-rf", "--", path]);
+};
 
 async function makeWritable(folder: string): Promise<void> {
   await chmod(folder, 0o700);

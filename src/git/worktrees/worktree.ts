@@ -8,6 +8,7 @@ import type { Hub } from "../repositories/hub.ts";
 import { type Base, deskOf, isDesk, layDesk, readDesk } from "./desk.ts";
 import { removeFolder } from "./remove-folder.ts";
 import { takeIn } from "./take-in.ts";
+import { clearTraps } from "./traps.ts";
 import { keepEarlier } from "./worktree-refs.ts";
 
 /** A checkout of the hub in which one agent or reviewer works. */
@@ -53,6 +54,7 @@ export async function prepareWorktree(
 export async function prepareReviewTree(hub: Hub, wanted: { path: string; sha: string }): Promise<Worktree> {
   const { path, sha } = wanted;
   hub.restore();
+  if (await isFolder(gitDirOf(hub, path))) await clearTraps(path);
   const { gitDir, fresh } = await checkOut(hub, path, { head: sha, start: sha });
   await layDesk({ hub, path, gitDir, branch: null, base: [] }, sha);
   return { hub, path, gitDir, branch: null, start: sha, base: [], fresh, earlier: null };
@@ -76,6 +78,7 @@ async function rescueWork(hub: Hub, path: string): Promise<void> {
   const ref = branchRefIn(gitDirOf(hub, path));
   const known = ref === null ? null : readText(join(hub.dir, ref))?.trim();
   if (ref === null || !known) return;
+  await clearTraps(path);
   try {
     const { head } = readDesk(path);
     if (head === null || head === known) return;

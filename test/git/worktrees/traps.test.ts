@@ -1,0 +1,54 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { commitLeftovers } from "../../../src/git/worktrees/leftovers.ts";
+import { prepareWorktree } from "../../../src/git/worktrees/worktree.ts";
+import { linked, sh } from "../scene.ts";
+
+const author = { name: "Milepost", email: "milepost@example.com" };
+
+const bomb = `t=$(git rev-parse HEAD^{tree})
+for l in 1 2 3 4 5 6; do t=$(for i in 0 1 2 3 4 5 6 7 8 9; do printf '040000 tree %s\\td%s\\n' $t $i; done | git mktree); done
+git update-ref HEAD $(git commit-tree $t -p HEAD -m bomb)`;
+
+test.each<[string, string, string | RegExp]>([
+  [
+    "pipes where git looks for its settings",
+    "mkdir d; mkfifo .gitignore .gitattributes d/.gitignore",
+    "a.txt",
+  ],
+  [
+    "a pipe that an object leads to",
+    'echo n > n; git add n; git commit -qm n; mkfifo p; f=$(find .git/objects -type f | head -1); rm -f $f; ln -s "$PWD/p" $f',
+    /failed with exit code/,
+  ],
+  [
+    "a pipe that other objects lead to",
+    "mkdir -p o/info; mkfifo o/info/alternates; echo $PWD/o >> .git/objects/info/alternates",
+    "a.txt",
+  ],
+  [
+    "folders deeper than a path may be long",
+    "for i in $(seq 1 25); do d=$(printf 'x%.0s' $(seq 1 200)); mkdir $d; cd $d; done",
+    "a.txt",
+  ],
+  ["a tree of a million paths", bomb, /holds more than \d+ paths/],
+])("%s neither hold git up nor keep the next agent from a clean worktree", async (_, program, left) => {
+  await using at = await linked();
+  const wanted = { path: join(at.dir, "tree"), branch: "b", start: at.main };
+  const tree = await prepareWorktree(at.hub, wanted);
+  execFileSync("bash", ["-c", `echo a > a.txt\n${program}`], {
+    cwd: tree.path,
+    env: {
+      ...process.env,
+      GIT_AUTHOR_NAME: "A",
+      GIT_AUTHOR_EMAIL: "a@b.co",
+      GIT_COMMITTER_NAME: "A",
+      GIT_COMMITTER_EMAIL: "a@b.co",
+    },
+  });
+  const taken = commitLeftovers(tree, { author, message: "Left" });
+  if (left instanceof RegExp) await expect(taken).rejects.toThrow(left);
+  else expect(await sh(at.hub.dir, "ls-tree", "-r", "--name-only", await taken)).toContain(left);
+  const again = await prepareWorktree(at.hub, wanted);
+  expect(await sh(again.path, "status", "--porcelain", "--ignored")).toBe("");
+});
