@@ -40,11 +40,16 @@ export class Denials {
     if (host !== undefined) this.#told.add(`reach ${host}`);
     const path = /^deny \w+ (\/.*)$/.exec(line)?.[1];
     if (path === undefined || harmless.some((pattern) => pattern.test(line))) return;
-    if (this.#isDenied(path)) this.#told.add(`write ${path}`);
+    if (this.#isDenied(path) && !this.#isWay(line, path)) this.#told.add(`write ${path}`);
   }
 
   get told(): string[] {
     return [...this.#told];
+  }
+
+  /** `mkdir -p` asks for every folder on the way to where it may write, all of which are there. */
+  #isWay(line: string, path: string): boolean {
+    return line.startsWith("deny mkdir") && this.#ground.writable.some((folder) => isIn(folder, path));
   }
 
   #isDenied(path: string): boolean {
