@@ -19,7 +19,8 @@ export const mask = (secret: string): void => {
 
 /** A line for people. Nothing in it can be taken for a command, whoever wrote it. */
 export const say = (text: string): void => {
-  const oneLine = text.replace(/\s+/g, " ").trim();
+  // The runner takes more for a blank than JavaScript does, and a log is no terminal.
+  const oneLine = text.replace(/[\s\p{Cc}]+/gu, " ").trim();
   process.stdout.write(`${oneLine.replaceAll("##[", "## [").replace(/^::/, ": :")}\n`);
 };
 
