@@ -16,8 +16,12 @@ export interface Proof {
 }
 
 /** Reads each pull request anew: where its head is, whether it can be merged, what is unresolved in it. */
-export const readProofs = async (github: GitHub, numbers: readonly number[]): Promise<Proof[]> => {
-  const people = await readPeople(github, numbers);
+export const readProofs = async (
+  github: GitHub,
+  numbers: readonly number[],
+  reviewers?: Set<string>,
+): Promise<Proof[]> => {
+  const people = await readPeople(github, numbers, reviewers);
   const proofs: Proof[] = [];
   for (const number of numbers) {
     const { pull, mergeable } = await readMergeable(github, number);

@@ -1,4 +1,5 @@
 import type { Forge } from "../steps/ports.ts";
+import { alignReviews } from "./align-reviews.ts";
 import { createBranch, deleteBranch, getBranch, integrate } from "./branches.ts";
 import { cancelRun } from "./cancel.ts";
 import { win } from "./claims.ts";
@@ -7,10 +8,8 @@ import { keepComment } from "./comments.ts";
 import { findReply, getComment, listComments, react, reply } from "./conversation.ts";
 import { createIssue, getIssue, setOpen, writeIssue } from "./issues.ts";
 import { createLabel, createMilestone, setMilestoneOpen } from "./milestones.ts";
-import { threadsToResolve } from "./people.ts";
 import { getPull, mergePull, openPull, retarget } from "./pulls.ts";
 import { postReview } from "./reviews.ts";
-import { resolveThread } from "./reviews-query.ts";
 import { mayWrite } from "./rights.ts";
 import { setStatus } from "./statuses.ts";
 
@@ -50,8 +49,5 @@ export const forgeOf = ({
   mayWrite: (login) => mayWrite(bot, login),
   cancelRun: (run) => cancelRun(runs, run),
   postReview: (pull, review) => postReview(reviewer, pull, review),
-  resolveThreads: async (pull, answered) => {
-    const threads = await threadsToResolve(reviewer, pull, answered);
-    for (const thread of threads) await resolveThread(reviewer, thread);
-  },
+  alignReviews: (pull, decision) => alignReviews({ bot, reviewer }, pull, decision),
 });

@@ -1,9 +1,8 @@
 import { reviewKey } from "../core/decide/people.ts";
-import { noteMarker } from "../core/snapshot/marker.ts";
 import type { PersonReview } from "../core/snapshot/snapshot.ts";
 import type { GitHub } from "./client.ts";
 import { type RawReview, type RawThread, readSaid, type Said } from "./reviews-query.ts";
-import { mayWrite } from "./rights.ts";
+import { newVoices, type Voices } from "./voices.ts";
 
 /** What was read of one pull request: people's reviews, and how many threads are open that count. */
 export interface Heard {
@@ -15,85 +14,99 @@ export interface Heard {
  * Reads what people with write access say of these pull requests (github-rules.md, section 7); reviews of ours, of
  * bots and of strangers are none of theirs.
  */
-export const readPeople = async (github: GitHub, numbers: readonly number[]): Promise<Map<number, Heard>> => {
-  const said = await readSaid(github, numbers);
-  const rights = newRights(github);
+export const readPeople = async (
+  github: GitHub,
+  numbers: readonly number[],
+  reviewers?: Set<string>,
+): Promise<Map<number, Heard>> => {
   const heard = new Map<number, Heard>();
-  for (const [number, one] of said) heard.set(number, await heardIn(one, rights));
+  const voices = newVoices(github, reviewers);
+  for (const [number, said] of await readSaid(github, numbers))
+    heard.set(number, await heardIn(said, voices));
   return heard;
 };
 
-/** Ids of the unresolved threads of our own reviews, and of people's reviews with these keys. */
-export const threadsToResolve = async (
-  github: GitHub,
-  number: number,
-  answered: readonly string[],
-): Promise<string[]> => {
-  const said = (await readSaid(github, [number])).get(number);
-  const isAnswered = (thread: RawThread): boolean => {
-    const review = reviewOf(thread);
-    return review !== null && (isOurs(review) || answered.includes(reviewKey(review.id)));
-  };
-  return (said?.unresolved ?? []).filter(isAnswered).map(({ id }) => id);
-};
+type Thread = PersonReview["threads"][number];
+/** People's reviews as they are put together, by id. */
+type Found = Map<
+  string,
+  { readonly review: RawReview; readonly threads: Thread[]; readonly isOpinion: boolean }
+>;
 
-type Rights = (review: RawReview) => Promise<boolean>;
-
-/** Whether a review's author is a person who may write; asked once for each. */
-const newRights = (github: GitHub): Rights => {
-  const known = new Map<string, Promise<boolean>>();
-  return async ({ author }) => {
-    if (author?.__typename !== "User") return false;
-    const asked = known.get(author.login) ?? mayWrite(github, author.login);
-    known.set(author.login, asked);
-    return await asked;
+const heardIn = async ({ opinions, threads }: Said, voices: Voices): Promise<Heard> => {
+  const found: Found = new Map();
+  const ours = await voices.ours(reviewsIn({ opinions, threads }));
+  for (const review of opinions) if (await voices.isPersons(review)) noted(found, review, true);
+  let unresolved = 0;
+  for (const thread of threads) {
+    const said = await saidIn(thread, { voices, ours, found });
+    if (said && !thread.isResolved) unresolved += 1;
+  }
+  const reviews = [...found.values()].map(asPersons);
+  return {
+    reviews: reviews.sort((a, b) => a.at.localeCompare(b.at) || a.key.localeCompare(b.key)),
+    unresolved,
   };
 };
 
-const heardIn = async ({ opinions, unresolved }: Said, rights: Rights): Promise<Heard> => {
-  const found = new Map<string, { review: RawReview; threads: RawThread[] }>();
-  for (const review of opinions) found.set(review.id, { review, threads: [] });
-  for (const thread of unresolved) {
-    const review = reviewOf(thread);
-    if (!review) continue;
-    const known = found.get(review.id) ?? { review, threads: [] };
-    found.set(review.id, { ...known, threads: [...known.threads, thread] });
+/** All reviews that are to be seen, in any order. */
+const reviewsIn = ({ opinions, threads }: Said): RawReview[] => [
+  ...opinions,
+  ...threads.flatMap(({ comments }) =>
+    comments.nodes.flatMap(({ pullRequestReview }) => pullRequestReview ?? []),
+  ),
+];
+
+/** Notes what people say in a thread; answers whether anybody does who counts, we ourselves among them. */
+const saidIn = async (
+  thread: RawThread,
+  { voices, ours, found }: { voices: Voices; ours: readonly RawReview[]; found: Found },
+): Promise<boolean> => {
+  const [first, ...answers] = thread.comments.nodes;
+  const root = first?.pullRequestReview;
+  if (!first || !root || isSettled(thread, ours)) return false;
+  const { path, line } = thread;
+  let counts = ours.some(({ id }) => id === root.id);
+  if (!thread.isResolved && (await voices.isPersons(root))) {
+    noted(found, root).threads.push({ path, line, body: first.body, to: null });
+    counts = true;
   }
-  const reviews: PersonReview[] = [];
-  let count = 0;
-  for (const { review, threads } of found.values()) {
-    if (!isOurs(review) && !(isStanding(review) && (await rights(review)))) continue;
-    count += threads.length;
-    const isOpinion = opinions.some(({ id }) => id === review.id);
-    if (!isOurs(review)) reviews.push(asPersons(review, { threads, isOpinion }));
+  for (const { body, pullRequestReview: review } of answers) {
+    // Who approves asks for nothing in the same breath.
+    if (!review || review.state === "APPROVED" || !(await voices.isPersons(review))) continue;
+    noted(found, review).threads.push({ path, line, body, to: first.body });
+    counts = true;
   }
-  const inTime = reviews.sort((a, b) => a.at.localeCompare(b.at) || a.key.localeCompare(b.key));
-  return { reviews: inTime, unresolved: count };
+  return counts;
 };
 
-const reviewOf = ({ comments }: RawThread): RawReview | null => comments.nodes[0]?.pullRequestReview ?? null;
+/** A person who resolves a thread settles all that is said in it; we resolve what an approval answers, and no more. */
+const isSettled = ({ isResolved, resolvedBy }: RawThread, ours: readonly RawReview[]): boolean =>
+  isResolved && resolvedBy !== null && !ours.some(({ author }) => author?.login === resolvedBy.login);
 
-const ourMark = noteMarker("review ").replace(" -->", "").trimEnd();
-
-/** Our reviews carry our mark, whoever's token posted them. */
-const isOurs = ({ body }: RawReview): boolean => body.includes(ourMark);
-
-const isStanding = ({ state, submittedAt }: RawReview): boolean =>
-  submittedAt !== null && state !== "PENDING" && state !== "DISMISSED";
+const noted = (found: Found, review: RawReview, isOpinion = false) => {
+  const known = found.get(review.id) ?? { review, threads: [], isOpinion };
+  found.set(review.id, known);
+  return known;
+};
 
 /** A decision counts while it is its author's latest; the threads of an earlier review are what is left of it. */
-const asPersons = (
-  { id, state, body, submittedAt, author, commit }: RawReview,
-  { threads, isOpinion }: { threads: readonly RawThread[]; isOpinion: boolean },
-): PersonReview => ({
-  key: reviewKey(id),
-  by: author?.login ?? "",
-  at: submittedAt ?? "",
-  commit: commit?.oid ?? null,
-  decision: isOpinion ? decisionOf(state) : "comment",
-  body,
-  threads: threads.map(({ path, line, comments }) => ({ path, line, body: comments.nodes[0]?.body ?? "" })),
-});
+const asPersons = ({
+  review,
+  threads,
+  isOpinion,
+}: Found extends Map<string, infer One> ? One : never): PersonReview => {
+  const { id, state, body, submittedAt, author, commit } = review;
+  return {
+    key: reviewKey(id),
+    by: author?.login ?? "",
+    at: submittedAt ?? "",
+    commit: commit?.oid ?? null,
+    decision: isOpinion ? decisionOf(state) : "comment",
+    body,
+    threads,
+  };
+};
 
 const decisionOf = (state: RawReview["state"]): PersonReview["decision"] => {
   switch (state) {

@@ -16,8 +16,11 @@ export type RawReview = z.output<typeof review>;
 const thread = z.object({
   id: z.string(),
   isResolved: z.boolean(),
+  /** `null` also where an App resolved it: it is no user. */
+  resolvedBy: z.object({ login: z.string() }).nullable(),
   path: z.string(),
   line: z.int().nullable(),
+  /** The first opens the thread, the others answer it, each in a review of its own or with others of its author. */
   comments: z.object({
     nodes: z.array(z.object({ body: z.string(), pullRequestReview: review.nullable() })),
   }),
@@ -33,10 +36,11 @@ const pull = z.object({
 });
 const answer = z.object({ repository: z.record(z.string(), pull.nullable()) });
 
-/** What is said in a pull request: each writer's latest opinion, and the threads that nobody has resolved. */
+/** What is said in a pull request: each writer's latest opinion, and the threads that may still ask for something. */
 export interface Said {
   readonly opinions: readonly RawReview[];
-  readonly unresolved: readonly RawThread[];
+  /** Those that nobody has resolved, and resolved ones in which somebody answered. */
+  readonly threads: readonly RawThread[];
 }
 
 /** Pull requests asked about in one request. */
@@ -47,7 +51,7 @@ export const readSaid = async (github: GitHub, numbers: readonly number[]): Prom
   const said = new Map<number, Said>();
   for (let from = 0; from < numbers.length; from += batch) {
     const some = numbers.slice(from, from + batch);
-    const fields = some.map((number) => field(number, `${opinions} ${threads(null)}`));
+    const fields = some.map((number) => field(number, `${opinions} ${threadsAfter(null)}`));
     const { repository } = answer.parse(await ask(github, fields.join("\n")));
     for (const number of some) {
       const found = repository[`p${number}`];
@@ -58,19 +62,19 @@ export const readSaid = async (github: GitHub, numbers: readonly number[]): Prom
 };
 
 const whole = async (github: GitHub, number: number, first: z.output<typeof pull>): Promise<Said> => {
-  const unresolved = unresolvedIn(first);
+  const threads = speakingIn(first);
   for (let { pageInfo } = first.reviewThreads; pageInfo.hasNextPage; ) {
-    const { repository } = answer.parse(await ask(github, field(number, threads(pageInfo.endCursor))));
+    const { repository } = answer.parse(await ask(github, field(number, threadsAfter(pageInfo.endCursor))));
     const next = repository[`p${number}`];
     if (!next) break;
-    unresolved.push(...unresolvedIn(next));
+    threads.push(...speakingIn(next));
     pageInfo = next.reviewThreads.pageInfo;
   }
-  return { opinions: first.latestOpinionatedReviews?.nodes ?? [], unresolved };
+  return { opinions: first.latestOpinionatedReviews?.nodes ?? [], threads };
 };
 
-const unresolvedIn = ({ reviewThreads }: z.output<typeof pull>): RawThread[] =>
-  reviewThreads.nodes.filter(({ isResolved }) => !isResolved);
+const speakingIn = ({ reviewThreads }: z.output<typeof pull>): RawThread[] =>
+  reviewThreads.nodes.filter(({ isResolved, comments }) => !isResolved || comments.nodes.length > 1);
 
 const field = (number: number, fields: string): string =>
   `p${number}: pullRequest(number: ${number}) { ${fields} }`;
@@ -80,9 +84,13 @@ const reviewFields = "id state body submittedAt author { __typename login } comm
 /** Only of people who may write, so that a crowd of strangers hides nobody. */
 const opinions = `latestOpinionatedReviews(first: 100, writersOnly: true) { nodes { ${reviewFields} } }`;
 
-const threads = (after: string | null): string =>
+/** At most a hundred comments of a thread are read. */
+const threadsAfter = (after: string | null): string =>
   `reviewThreads(first: 50, after: ${JSON.stringify(after)}) {
-    nodes { id isResolved path line comments(first: 1) { nodes { body pullRequestReview { ${reviewFields} } } } }
+    nodes {
+      id isResolved resolvedBy { login } path line
+      comments(first: 100) { nodes { body pullRequestReview { ${reviewFields} } } }
+    }
     pageInfo { hasNextPage endCursor }
   }`;
 

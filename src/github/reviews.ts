@@ -1,6 +1,7 @@
 import { noteMarker } from "../core/snapshot/marker.ts";
 import type { ReviewContent } from "../steps/ports.ts";
 import { at, createOnce, type GitHub, says, statusOf } from "./client.ts";
+import { mayWrite } from "./rights.ts";
 
 /** Posts a review unless it is there already; answers whether the forge took it as a formal one. */
 export const postReview = async (
@@ -9,13 +10,18 @@ export const postReview = async (
   { name, isNew, event, body, commit, comments }: ReviewContent,
 ): Promise<boolean> => {
   const marker = noteMarker(name);
+  /** Anybody may copy a mark. */
+  const isTrusted = async (user: { login: string; type: string } | null): Promise<boolean> =>
+    user !== null && (user.type === "Bot" || (await mayWrite(github, user.login)));
   const find = async (): Promise<{ state: string } | null> => {
     const all = await github.octokit.paginate(github.octokit.rest.pulls.listReviews, {
       ...at(github),
       pull_number,
       per_page: 100,
     });
-    return all.find((review) => review.body.includes(marker)) ?? null;
+    for (const review of all)
+      if (review.body.includes(marker) && (await isTrusted(review.user))) return review;
+    return null;
   };
   const found = isNew ? null : await find();
   if (found) return isFormal(found);

@@ -15,6 +15,7 @@ export const snapshotReader = (github: GitHub, plan: Plan, standing: Standing): 
   const issues = new Map<number, ReadIssue>();
   const pulls = new Map<number, ReadPull>();
   const reviews = new Map<number, readonly PersonReview[]>();
+  const reviewers = new Set<string>();
   let labels: Set<string> | null = null;
   let milestone: ReadMilestone | null = null;
   let issuesSince: string | null = null;
@@ -46,6 +47,7 @@ export const snapshotReader = (github: GitHub, plan: Plan, standing: Standing): 
     const people = await readPeople(
       github,
       open.map(({ number }) => number),
+      reviewers,
     );
     for (const [number, heard] of people) noteReviews(number, heard.reviews);
   };
@@ -78,7 +80,7 @@ export const snapshotReader = (github: GitHub, plan: Plan, standing: Standing): 
         evidence: null,
       };
       if (!seemsDone(plan, seen)) return seen;
-      const proofs = await readProofs(github, pullsOf(seen));
+      const proofs = await readProofs(github, pullsOf(seen), reviewers);
       for (const { pull, reviews: said } of proofs) {
         pulls.set(pull.number, pull);
         noteReviews(pull.number, pull.state === "open" ? said : []);

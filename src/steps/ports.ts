@@ -69,6 +69,15 @@ export interface ReviewContent {
   readonly comments: readonly Finding[];
 }
 
+/** A decision about a pull request that our reviews are to agree with. */
+export interface Alignment {
+  readonly approved: boolean;
+  /** Keys of the wishes that an approval answers. */
+  readonly answered: readonly string[];
+  /** What a dismissed review is told, a sentence. */
+  readonly why: string;
+}
+
 export interface CommitStatus {
   readonly context: "milepost/gates" | "milepost/review";
   readonly ok: boolean;
@@ -125,8 +134,11 @@ export interface Forge {
   cancelRun(run: string): Promise<void>;
   /** Posts a review in the reviewer's name, once; answers whether the forge took it as a formal one. */
   postReview(pull: number, review: ReviewContent): Promise<boolean>;
-  /** Resolves the threads of our own reviews, and those of people's wishes with these keys. */
-  resolveThreads(pull: number, answered: readonly string[]): Promise<void>;
+  /**
+   * Brings our own reviews in line with a decision: resolves the threads that an approval answers, dismisses an opinion
+   * that says the contrary. Answers whether none such stands that it may not dismiss.
+   */
+  alignReviews(pull: number, decision: Alignment): Promise<boolean>;
 }
 
 /** Says how the run that claims a todo stands. */

@@ -8,6 +8,7 @@ import { disputeText } from "../core/verdict/dispute.ts";
 import { reviewText } from "../core/verdict/review-text.ts";
 import { judge } from "../core/verdict/verdict.ts";
 import { allPass } from "../gates/list.ts";
+import { align } from "./align.ts";
 import { checkAgain, isUnchecked } from "./check-head.ts";
 import type { Forge, Publisher } from "./ports.ts";
 import { postGates } from "./post-gates.ts";
@@ -18,7 +19,7 @@ export interface SettlePorts {
   readonly plan: Plan;
   readonly forge: Pick<
     Forge,
-    "getIssue" | "writeIssue" | "getPull" | "postReview" | "setStatus" | "resolveThreads" | "keepComment"
+    "getIssue" | "writeIssue" | "getPull" | "postReview" | "setStatus" | "alignReviews" | "keepComment"
   >;
   readonly publisher: Pick<Publisher, "diff" | "facts">;
   readonly progress: Progress;
@@ -140,7 +141,11 @@ const post = async (
     ...text,
   });
   if (judgement.approved && (round > 1 || text.comments.length > 0))
-    await forge.resolveThreads(pull, record.takenUp);
+    await align(forge, pull, {
+      approved: true,
+      answered: record.takenUp,
+      why: `Round ${round} approved it.`,
+    });
   await forge.setStatus(head, {
     context: "milepost/review",
     ok: judgement.approved,

@@ -75,6 +75,28 @@ test("a person's request for changes reopens a plan, becomes a fix, is answered,
   expect([again.code, again.result.requests.write]).toEqual([0, 0]);
 });
 
+test("an answer in a thread that an approval resolved reaches the agent, unless its writer may not write or settles it", async () => {
+  using world = newWorld();
+  const note = `({ decision: "approve", findings: [{ path: "src/a/a1.txt", line: 1, body: "A note", severity: "note" }] })`;
+  const run = { plan: world.plan(one), ...programs(world, note) };
+  expect((await runToEnd(world, run)).code).toBe(0);
+  const answer = (login: string, body: string) =>
+    visit(world, login, async (octokit, { number }) => {
+      const { data } = await octokit.rest.pulls.listReviewComments({ ...at, pull_number: number });
+      await octokit.rest.pulls.createReplyForReviewComment({
+        ...{ ...at, pull_number: number, comment_id: data[0]?.id ?? 0, body },
+      });
+    });
+  await answer("stranger", "say hello");
+  expect((await runToEnd(world, run)).result.requests.write).toBe(0);
+  await answer("owner", "Use a tab here");
+  const { code, result } = await runToEnd(world, run);
+  expect([code, result.milestone?.state, result.followUps.opened]).toEqual([0, "closed", 1]);
+  expect(heardIn(world)).toEqual(["Use a tab here"]);
+  const again = await runToEnd(world, run);
+  expect([again.code, again.result.requests.write]).toEqual([0, 0]);
+});
+
 test("what a person asks while the reviewer reads is answered before the plan closes", async () => {
   using world = newWorld();
   const wait = `(() => {
@@ -136,6 +158,11 @@ test("the same finding three rounds running asks a person once, and their approv
     ),
   );
   expect(status).toContain("milepost/review: Approved by owner");
+  const states = await visit(world, "owner", async (octokit, { number }) =>
+    (await octokit.rest.pulls.listReviews({ ...at, pull_number: number })).data.map(({ state }) => state),
+  );
+  expect(states.filter((state) => state === "CHANGES_REQUESTED")).toHaveLength(2);
+  expect(states).toContain("DISMISSED");
 });
 
 test("what a stranger asks, what was dismissed, and an approval of an older head change nothing", async () => {

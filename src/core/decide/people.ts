@@ -6,8 +6,9 @@ import { approveBy } from "./decisions.ts";
 import { type Mend, withChange } from "./wanted.ts";
 
 /*
- * What people with write access say of a pull request, in its reviews and in fixes that they opened: taken up once
- * each, and forgotten when it no longer stands, so that it counts again when it is said again.
+ * What people with write access say of a pull request, in its reviews, in answers in review threads, and in fixes that
+ * they opened: taken up once each, and forgotten when it no longer stands, so that it counts again when it is said
+ * again. Whether an answer asks for something is not guessed: it does, unless a person resolves its thread.
  */
 
 /** The key under which a review of this id on the forge is remembered. */
@@ -28,8 +29,8 @@ export const withdrawWishes: Mend = (wanted, _plan, { reviews }) => {
 };
 
 /**
- * A request for changes, or a thread that is not resolved, counts as a round and sends the todo to its agent. The
- * round takes none from the limit, which guards against machines that go on for ever.
+ * A request for changes, a thread that is not resolved, or an answer in one counts as a round and sends the todo to its
+ * agent. The round takes none from the limit, which guards against machines that go on for ever.
  */
 export const hearRequests: Mend = (wanted, _plan, { reviews }) => {
   const { record, pull } = wanted;
@@ -99,19 +100,23 @@ const sentBackBy = ({ verdict }: TodoRecord): Partial<TodoRecord> => ({
 });
 
 /** What a review asks for; its key is the review's, so that it is asked for once, whatever it says later. */
-const wishOf = ({ key, by, body, threads }: PersonReview): Ask => {
+const wishOf = ({ key, by, decision, body, threads }: PersonReview): Ask => {
+  const isAnswer = decision === "comment" && body.trim() === "" && threads.every(({ to }) => to !== null);
   const first = [body, ...threads.map((thread) => thread.body)].find((text) => text.trim() !== "") ?? "";
   const ask = askOf({
     cause: "person",
     title: cut(first.trim().split("\n")[0] ?? "", 200) || `Address the review by ${by}`,
     body: [
-      `\`${by}\` asks for changes in a review.`,
+      isAnswer ? `\`${by}\` answers in a review.` : `\`${by}\` asks for changes in a review.`,
       ...(body.trim() === "" ? [] : [body.trim()]),
-      ...threads.map((thread) => `- ${placeOf(thread)}: ${thread.body.trim()}`),
+      ...threads.map((thread) => `- ${placeOf(thread)}${answerTo(thread)}: ${thread.body.trim()}`),
     ].join("\n\n"),
   });
   return { ...ask, key };
 };
+
+const answerTo = ({ to }: PersonReview["threads"][number]): string =>
+  to === null ? "" : `, to "${cut(to.replace(/\s+/g, " ").trim(), 300)}"`;
 
 const placeOf = ({ path, line }: PersonReview["threads"][number]): string =>
   `\`${path}${line === null ? "" : `:${line}`}\``;

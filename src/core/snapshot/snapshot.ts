@@ -45,11 +45,13 @@ export interface PersonReview {
   readonly commit: string | null;
   readonly decision: "approve" | "request_changes" | "comment";
   readonly body: string;
-  /** Its threads that nobody has resolved. */
+  /** What it says in threads that are not settled: it opens them, or answers in them. */
   readonly threads: readonly {
     readonly path: string;
     readonly line: number | null;
     readonly body: string;
+    /** What opened the thread that it answers in; `null` when it opens the thread itself. */
+    readonly to: string | null;
   }[];
 }
 

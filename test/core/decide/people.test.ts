@@ -25,13 +25,14 @@ const refused: Partial<TodoRecord> = {
   verdict: { commit: sha("1"), approved: false, round: 1, rules: [], by: "reviewer", person: false },
 };
 const open = (record: Partial<TodoRecord>): Seen => ({ ...approved("1", { record }), open: true });
-const thread = { path: "a.ts", line: 3, body: "Why?" };
+const thread = { path: "a.ts", line: 3, body: "Why?", to: null };
 
 test.each<[string, Seen, PersonReview]>([
   ["what is approved", approved("1"), said("request_changes")],
   ["an older head", approved("1"), said("request_changes", { commit: sha("f") })],
   ["what is blocked", open({ status: "blocked", blocked: "x" }), said("request_changes")],
   ["what is under way", open(refused), said("request_changes")],
+  ["it in an answer", approved("1"), said("comment", { body: "", threads: [{ ...thread, to: "A note" }] })],
   ["it with a thread only", approved("1"), said("comment", { body: "", threads: [thread] })],
 ])("a person's request about %s counts as a round and becomes a fix, once", (_, seen, review) => {
   const heard = mended(seen, [review]);

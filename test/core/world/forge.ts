@@ -209,7 +209,7 @@ export const forgeOf = (state: ForgeState, tape: Tape): Forge => {
     ...conversationOf(state),
     keepComment: async () => undefined,
     postReview: async () => true,
-    resolveThreads: async () => undefined,
+    alignReviews: async () => true,
   };
 };
 

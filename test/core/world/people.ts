@@ -141,7 +141,7 @@ const review = (state: ForgeState, tape: Tape, decision: PersonReview["decision"
   const count = [...state.reviews.values()].flat().length;
   const at = new Date(count * 1000).toISOString();
   const commit = tape.draw(4) === 3 ? "0".repeat(40) : pull.head;
-  const threads = tape.draw(6) === 5 ? [{ path: "a.ts", line: 1, body: "Why?" }] : [];
+  const threads = tape.draw(6) === 5 ? [{ path: "a.ts", line: 1, body: "Why?", to: null }] : [];
   const one = {
     key: reviewKey(String(count)),
     by,
