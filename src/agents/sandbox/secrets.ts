@@ -65,9 +65,14 @@ const inHome = [
   ],
 ] as const;
 
+/** By which a runner of one's own is known to GitHub; its temporary folder is `_work/_temp` below them. */
+const ofRunner = (temp = process.env.RUNNER_TEMP): string[] =>
+  temp ? [".credentials", ".credentials_rsaparams", ".runner"].map((name) => join(temp, "../..", name)) : [];
+
 /** What no sandboxed program sees, on the machine of this user. */
 export const secretsOf = (home: string): string[] => [
   ...inHome.map((path) => join(home, path)),
+  ...ofRunner(),
   // Keys that commits are signed by, while Milepost runs.
   join(tmpdir(), `milepost-keys-${process.getuid?.() ?? "user"}`),
   ...["/etc/shadow", "/etc/gshadow", "/run/secrets", "/var/run/secrets", "/etc/kubernetes"],
