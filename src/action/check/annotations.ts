@@ -1,3 +1,4 @@
+import { count } from "../../core/count.ts";
 import type { GateResult } from "../../gates/gate.ts";
 import { annotate, type Place } from "../commands.ts";
 
@@ -31,7 +32,7 @@ const marksOf = (result: GateResult): Mark[] => {
         : mark(finding.what, { file: finding.path }),
     ),
     ...largest(result).map(({ path, lines }) =>
-      mark(`${lines} hand-written lines are in this file`, { file: path }),
+      mark(`${count(lines, "hand-written line is", "hand-written lines are")} in this file`, { file: path }),
     ),
   ];
   return [mark(message, null), ...placed];
@@ -41,6 +42,6 @@ const marksOf = (result: GateResult): Mark[] => {
 const largest = ({ files = [] }: GateResult): { path: string; lines: number }[] =>
   files
     .filter(({ counted }) => counted)
-    .map(({ path, added, deleted }) => ({ path, lines: added + deleted }))
+    .map(({ path, lines }) => ({ path, lines }))
     .sort((one, other) => other.lines - one.lines)
     .slice(0, 5);
