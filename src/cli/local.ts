@@ -77,7 +77,9 @@ export const runLocally = async (run: LocalRun): Promise<number> => {
   const { signal } = interrupt;
   const result = await runPlan({ plan, repository, home, forge, ...programs, sandbox, signal, emit, retry });
   view[Symbol.dispose]();
-  if (!json) sayEnd(result, { idle, data: home.forge, command, interrupted: signal.aborted });
+  const transcripts = join(home.handOff(plan.id, "<todo>"), "transcript.log");
+  const place = { data: home.forge, transcripts, isLocal: kind === "local", command };
+  if (!json) sayEnd(result, { ...place, idle, interrupted: signal.aborted });
   return exitOf(result, signal);
 };
 

@@ -13,6 +13,10 @@ export interface SummaryPlace {
   readonly colors: Colors;
   /** The forge's data folder. */
   readonly data: string;
+  /** The file that an agent's words are in, with `<todo>` for the todo's id. */
+  readonly transcripts: string;
+  /** Whether the forge is the embedded one, where `milepost say` is how a person comments. */
+  readonly isLocal: boolean;
   /** The command that goes on with this run, without `--retry`. */
   readonly command: string;
   readonly interrupted: boolean;
@@ -92,8 +96,13 @@ const endLines = (result: Result, { columns, colors, interrupted }: SummaryPlace
   ];
 };
 
+const oneDecided = "   milepost say <plan> approve --todo <order>";
+
 /** What keeps a run from its end, each reason whole: it is what a person came to read. */
-const waitingLines = ({ waiting }: Result, { colors, command }: SummaryPlace): string[] => {
+const waitingLines = (
+  { waiting }: Result,
+  { colors, command, transcripts, isLocal }: SummaryPlace,
+): string[] => {
   if (waiting.length === 0) return [];
   return [
     "",
@@ -101,6 +110,9 @@ const waitingLines = ({ waiting }: Result, { colors, command }: SummaryPlace): s
     "",
     " Put right what it says, then go on. Blocked todos get new attempts with --retry:",
     `   ${command} --retry`,
+    ...(isLocal ? [" Or decide about one; `milepost say <plan> help` lists all commands:", oneDecided] : []),
+    "",
+    ` ${colors.dim("What its agent wrote:")} ${transcripts}`,
   ];
 };
 

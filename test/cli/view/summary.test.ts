@@ -31,6 +31,8 @@ const place = {
   columns: null,
   colors: noColors,
   data: "/shop/.milepost/forge",
+  transcripts: "/shop/.milepost/lanes/shop/<todo>/transcript.log",
+  isLocal: true,
   command: "milepost run shop.yml",
   interrupted: false,
 };
@@ -73,6 +75,9 @@ test("a stuck run ends with every reason and the command that goes on", () => {
   expect(text(stuck)).toContain("✗ `01b` remove (#3) is blocked: 3 attempts failed");
   expect(text(stuck)).toContain("Milestone #1 stays open: it waits for a person");
   expect(text(stuck)).toContain("   milepost run shop.yml --retry");
+  expect(text(stuck)).toContain("   milepost say <plan> approve --todo <order>");
+  expect(text(stuck, { isLocal: false })).not.toContain("milepost say");
+  expect(text(stuck)).toContain("What its agent wrote: /shop/.milepost/lanes/shop/<todo>/transcript.log");
 });
 
 test("an interrupted run says how to go on, and judges nothing", () => {
