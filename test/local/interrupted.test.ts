@@ -13,9 +13,9 @@ import {
 const plan = `parallel: 3
 merge: auto
 bodies:
-  - { body: a, todos: [{ todo: a1, order: 00a, title: A }, { todo: a2, order: 01a, title: A2, needs: [a1] }] }
-  - { body: b, todos: [{ todo: b1, order: 00b, title: B }, { todo: b2, order: 01b, title: B2 }] }
-  - { body: c, todos: [{ todo: c1, order: 02a, title: C, needs: [a2, b1] }, { todo: c2, order: 02b, title: C2 }] }
+  - { body: a, todos: [{ todo: a1, order: 00a, title: A }, { todo: a2, order: 01a, title: A2 }] }
+  - { body: b, todos: [{ todo: b1, order: 00b, title: B }] }
+  - { body: c, todos: [{ todo: c1, order: 02a, title: C, needs: [a2, b1] }] }
 `;
 
 /** As much as it takes to be interrupted. */
