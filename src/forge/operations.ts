@@ -9,6 +9,7 @@ import type { Operation } from "./operation.ts";
 import { pullsOperations } from "./pulls/operations.ts";
 import { repositoriesOperations } from "./repositories/operations.ts";
 import { reviewsOperations } from "./reviews/operations.ts";
+import { searchOperations } from "./search/operations.ts";
 import { statusesOperations } from "./statuses/operations.ts";
 import { usersOperations } from "./users/operations.ts";
 
@@ -25,5 +26,6 @@ export const operations: readonly Operation[] = [
   ...statusesOperations,
   ...checksOperations,
   ...actionsOperations,
+  ...searchOperations,
   ...graphqlOperations,
 ];

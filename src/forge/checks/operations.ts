@@ -108,7 +108,7 @@ const query = z.object({
 });
 type Query = z.output<typeof query>;
 
-const listForRef = operation({
+export const listForRef = operation({
   id: "checks/list-for-ref",
   method: "GET",
   path: "/repos/{owner}/{repo}/commits/{ref}/check-runs",

@@ -14,12 +14,13 @@ export interface GitCall {
   readonly service: "git-upload-pack" | "git-receive-pack";
 }
 
-/** The git call in a request's address; `null` for everything else. */
+/** The git call in a request's address, which is whole when the forge is asked as a proxy; `null` for everything else. */
 export const gitCallOf = (address: string): GitCall | null => {
   const [path = "", query = ""] = address.split("?", 2);
-  const match = /^\/([^/]+)\/([^/]+?)(?:\.git)?(\/info\/refs|\/git-upload-pack|\/git-receive-pack)$/.exec(
-    path,
-  );
+  const match =
+    /^(?:https?:\/\/[^/]+)?\/([^/]+)\/([^/]+?)(?:\.git)?(\/info\/refs|\/git-upload-pack|\/git-receive-pack)$/.exec(
+      path,
+    );
   const [, owner, name, rest] = match ?? [];
   if (owner === undefined || name === undefined || rest === undefined) return null;
   const service = rest === "/info/refs" ? new URLSearchParams(query).get("service") : rest.slice(1);

@@ -1,11 +1,19 @@
-import { buildSchema, type ExecutionResult, graphql } from "graphql";
+import {
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  OverlappingFieldsCanBeMergedRule,
+  parse,
+  specifiedRules,
+  validate,
+} from "graphql";
 import { z } from "zod";
 import { ok } from "../answer.ts";
+import type { Context } from "../context.ts";
 import { globalOperation, type Operation } from "../operation.ts";
-import { root } from "./resolvers.ts";
-import { schemaText } from "./schema.ts";
-
-const schema = buildSchema(schemaText);
+import { shownError } from "./errors.ts";
+import { root } from "./root.ts";
+import { schema } from "./schema.ts";
 
 /** GraphQL answers 200 whatever happens; what went wrong stands in `errors`. */
 const query = globalOperation({
@@ -19,32 +27,45 @@ const query = globalOperation({
     operationName: z.string().nullish(),
   }),
   handle: async (context) => {
-    const { query, variables, operationName } = context.body;
-    const result = await graphql({
+    return ok(shown(await answer(context)));
+  },
+});
+
+type Asked = Context<
+  unknown,
+  {
+    readonly query: string;
+    readonly variables?: Readonly<Record<string, unknown>> | null | undefined;
+    readonly operationName?: string | null | undefined;
+  }
+>;
+
+const answer = async ({ body, ...context }: Asked): Promise<ExecutionResult> => {
+  const { query, variables, operationName } = body;
+  try {
+    const document = parse(query);
+    const errors = validate(schema, document, rules);
+    if (errors.length > 0) return { errors };
+    return await execute({
       schema,
-      source: query,
+      document,
       rootValue: root,
       contextValue: context,
       variableValues: variables ?? {},
       ...(operationName ? { operationName } : {}),
     });
-    return ok(shown(result));
-  },
-});
+  } catch (error) {
+    if (error instanceof GraphQLError) return { errors: [error] };
+    throw error;
+  }
+};
 
-/** GitHub puts an error's type beside its message. */
+/** GitHub lets clients ask for the `state` of an issue and of a pull request side by side, whose types differ. */
+const rules = specifiedRules.filter((rule) => rule !== OverlappingFieldsCanBeMergedRule);
+
 const shown = ({ data, errors }: ExecutionResult) => ({
   ...(data === undefined ? {} : { data }),
-  ...(errors === undefined
-    ? {}
-    : {
-        errors: errors.map(({ message, path, locations, extensions }) => ({
-          type: extensions.type,
-          path,
-          locations,
-          message,
-        })),
-      }),
+  ...(errors === undefined ? {} : { errors: errors.map(shownError) }),
 });
 
 export const graphqlOperations: readonly Operation[] = [query];

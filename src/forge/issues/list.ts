@@ -11,7 +11,10 @@ import { issueView } from "./view.ts";
 
 const listQuery = z.object({
   state: z.enum(["open", "closed", "all"]).default("open"),
-  labels: z.string().optional(),
+  labels: z
+    .string()
+    .transform((names) => names.split(",").map((name) => name.trim()))
+    .optional(),
   milestone: z.string().optional(),
   assignee: z.string().optional(),
   creator: z.string().optional(),
@@ -43,14 +46,17 @@ export const listForRepository = operation({
   },
 });
 
-type Filter = z.output<typeof listQuery>;
+export type Filter = Omit<z.output<typeof listQuery>, "sort" | "direction">;
+type Order = Pick<z.output<typeof listQuery>, "sort" | "direction">;
 
-interface Condition {
+/** A condition in SQL and its values. */
+export interface Condition {
   readonly where: string;
   readonly values: readonly Value[];
 }
 
-const conditionOf = (store: Store, repositoryId: number, filter: Filter): Condition => {
+/** The rows of `issues`, pull requests among them, that a filter lets through. */
+export const conditionOf = (store: Store, repositoryId: number, filter: Filter): Condition => {
   const conditions: Condition[] = [
     { where: "repository_id = ?", values: [repositoryId] },
     ...(filter.state === "all" ? [] : [{ where: "state = ?", values: [filter.state] }]),
@@ -66,11 +72,9 @@ const conditionOf = (store: Store, repositoryId: number, filter: Filter): Condit
   };
 };
 
-/** An issue must have all of the labels, which are separated by commas. */
-const labelConditions = (labels = ""): Condition[] =>
+/** An issue must have all of the labels. */
+const labelConditions = (labels: readonly string[] = []): Condition[] =>
   labels
-    .split(",")
-    .map((name) => name.trim())
     .filter((name) => name !== "")
     .map((name) => ({
       where: `exists (select 1 from issue_labels join labels on labels.id = label_id
@@ -102,7 +106,8 @@ const creatorConditions = (creator?: string): Condition[] =>
     ? []
     : [{ where: "user_id = (select id from users where login = ?)", values: [creator] }];
 
-const orderOf = ({ sort, direction }: Filter): string => {
+/** SQL's words for an order. */
+export const orderOf = ({ sort, direction }: Order): string => {
   switch (sort) {
     case "created":
       return `created_at ${direction}, number ${direction}`;

@@ -15,7 +15,7 @@ import { issueAt } from "./table.ts";
 import { update } from "./update.ts";
 import { issueView } from "./view.ts";
 
-const get = operation({
+export const get = operation({
   id: "issues/get",
   method: "GET",
   path: "/repos/{owner}/{repo}/issues/{issue_number}",

@@ -9,7 +9,7 @@ import { requestedOperations } from "./requested/operations.ts";
 import { reviewAt, reviewsOf } from "./table.ts";
 import { reviewView } from "./view.ts";
 
-const list = operation({
+export const list = operation({
   id: "pulls/list-reviews",
   method: "GET",
   path: "/repos/{owner}/{repo}/pulls/{pull_number}/reviews",

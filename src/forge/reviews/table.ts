@@ -38,6 +38,10 @@ export const reviewAt = (store: Store, at: { pullId: number; id: string; viewerI
   return review;
 };
 
+/** The review of an id; `undefined` when there is none that the viewer may see. */
+export const reviewById = (store: Store, id: number, viewerId: number): Review | undefined =>
+  store.get<Review>(`select * from reviews where id = ? and ${visible}`, id, viewerId);
+
 export const pendingReview = (store: Store, pullId: number, userId: number): Review | undefined =>
   store.get<Review>(
     "select * from reviews where pull_id = ? and user_id = ? and state = 'PENDING'",

@@ -71,7 +71,7 @@ export const commitNamed = async (git: GitRepository, name: string): Promise<str
   return sha;
 };
 
-const list = operation({
+export const list = operation({
   id: "repos/list-commit-statuses-for-ref",
   method: "GET",
   path: "/repos/{owner}/{repo}/commits/{ref}/statuses",

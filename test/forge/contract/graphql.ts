@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { As } from "../world.ts";
 import type { Scenarios } from "./scenario.ts";
 
 const threads = `query ($owner: String!, $repo: String!, $number: Int!, $after: String) {
@@ -68,6 +69,36 @@ export const graphqlScenarios: Scenarios = {
     });
     expect(await change("unresolveReviewThread")).toMatchObject({
       data: { done: { thread: { isResolved: false, resolvedBy: null } } },
+    });
+  },
+
+  "what REST changes, mutations change by its rules": async ({ workshop, call }) => {
+    await workshop.push("feature", { "a.txt": "a\n" }, "main");
+    const pull = await call("pulls/create", 201, {
+      body: { title: "Wanted", head: "feature", base: "main" },
+    });
+    const id = pull.node_id;
+    const change = async (as: As, text: string) =>
+      call("graphql", 200, { as, body: { query: `mutation ($id: ID!) { ${text} }`, variables: { id } } });
+    const approve =
+      "addPullRequestReview(input: { pullRequestId: $id, event: APPROVE }) { clientMutationId }";
+    expect(await change("bot", approve)).toMatchObject({
+      errors: [{ type: "UNPROCESSABLE", message: "Can not approve your own pull request" }],
+    });
+    const comment = (body: string) =>
+      `addComment(input: { subjectId: $id, body: "${body}" }) { commentEdge { node { body } } }`;
+    expect(await change("reviewer", comment("x".repeat(65_537)))).toMatchObject({
+      errors: [{ type: "UNPROCESSABLE", message: "Body is too long (maximum is 65536 characters)" }],
+    });
+    expect(await change("reviewer", approve)).toMatchObject({
+      data: { addPullRequestReview: { clientMutationId: null } },
+    });
+    const search = {
+      q: `repo:${workshop.owner}/${workshop.repo} is:pr review:approved -label:x (wanted OR y)`,
+    };
+    expect(await call("search/issues-and-pull-requests", 200, { query: search })).toMatchObject({
+      total_count: 1,
+      items: [{ title: "Wanted" }],
     });
   },
 

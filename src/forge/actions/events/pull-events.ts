@@ -52,8 +52,11 @@ const changesOf = (pull: Pull, before: SeenPulls): Change[] => {
   return [
     ...(known.head_sha === pull.head_sha ? [] : [{ pull, action: "synchronize", more: moved }]),
     ...(edited ? [{ pull, action: "edited", more: { changes: {} } }] : []),
+    ...(known.draft === pull.draft ? [] : [{ pull, action: draftAction[pull.draft], more: {} }]),
   ];
 };
+
+const draftAction = { 0: "ready_for_review", 1: "converted_to_draft" } as const;
 
 /** The event of a pull request, which runs its merge; `null` where it conflicts, for then nothing runs. */
 export const pullEvent = async (

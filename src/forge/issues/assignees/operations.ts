@@ -56,7 +56,7 @@ const throwUnlessAssignable = (store: Store, repositoryId: number, login: string
 
 const body = z.object({ assignees: z.array(z.string()).max(10).default([]) });
 
-const add = operation({
+export const add = operation({
   id: "issues/add-assignees",
   method: "POST",
   path: ofIssue,
@@ -66,7 +66,7 @@ const add = operation({
     created(changeAssignees(context, (issue) => addAssignees(context.store, issue, context.body.assignees))),
 });
 
-const remove = operation({
+export const remove = operation({
   id: "issues/remove-assignees",
   method: "DELETE",
   path: ofIssue,

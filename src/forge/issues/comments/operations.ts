@@ -66,7 +66,7 @@ const listComments = (
   return listed(views, page, row?.count ?? 0);
 };
 
-const create = operation({
+export const create = operation({
   id: "issues/create-comment",
   method: "POST",
   path: ofIssue,
@@ -111,7 +111,7 @@ const get = operation({
     ok(commentView({ store, repository, urls }, commentAt(store, repository, params.comment_id))),
 });
 
-const update = operation({
+export const update = operation({
   id: "issues/update-comment",
   method: "PATCH",
   path: one,
@@ -130,7 +130,7 @@ const update = operation({
     }),
 });
 
-const remove = operation({
+export const remove = operation({
   id: "issues/delete-comment",
   method: "DELETE",
   path: one,

@@ -28,6 +28,27 @@ export const commentAt = (store: Store, repository: Repository, id: string): Com
   return comment;
 };
 
+export const commentById = (store: Store, id: number): Comment | undefined =>
+  store.get<Comment>("select * from comments where id = ?", id);
+
+/** How many comments an issue has. */
+export const countComments = (store: Store, issueId: number): number =>
+  store.get<{ count: number }>("select count(*) as count from comments where issue_id = ?", issueId)?.count ??
+  0;
+
+/** A part of an issue's comments, oldest first. */
+export const commentsOf = (
+  store: Store,
+  issueId: number,
+  { limit, offset }: { limit: number; offset: number },
+): Comment[] =>
+  store.all<Comment>(
+    "select * from comments where issue_id = ? order by id limit ? offset ?",
+    issueId,
+    limit,
+    offset,
+  );
+
 export const insertComment = (
   store: Store,
   comment: Pick<Comment, "repository_id" | "issue_id" | "user_id" | "body">,

@@ -22,7 +22,7 @@ const list = operation({
   },
 });
 
-const add = operation({
+export const add = operation({
   id: "issues/add-labels",
   method: "POST",
   path: all,
@@ -35,7 +35,7 @@ const add = operation({
     }),
 });
 
-const set = operation({
+export const set = operation({
   id: "issues/set-labels",
   method: "PUT",
   path: all,
@@ -48,7 +48,7 @@ const set = operation({
     }),
 });
 
-const removeOne = operation({
+export const removeOne = operation({
   id: "issues/remove-label",
   method: "DELETE",
   path: "/repos/{owner}/{repo}/issues/{issue_number}/labels/{name}",

@@ -6,7 +6,7 @@ import { pageItems } from "../../pagination.ts";
 import type { Repository } from "../../repositories/table.ts";
 import type { Store } from "../../store.ts";
 import { colorProblems, descriptionProblems, labelNameProblems } from "./input.ts";
-import { defaultColor, findLabel, insertLabel, type Label } from "./table.ts";
+import { defaultColor, findLabel, insertLabel, type Label, labelsIn } from "./table.ts";
 import { labelView } from "./view.ts";
 
 const all = "/repos/{owner}/{repo}/labels";
@@ -18,10 +18,7 @@ const list = operation({
   path: all,
   needs: "read",
   handle: ({ store, repository, page, urls }) => {
-    const labels = store.all<Label>(
-      "select * from labels where repository_id = ? order by name",
-      repository.id,
-    );
+    const labels = labelsIn(store, repository.id);
     const views = pageItems(labels, page).map((label) => labelView({ repository, urls }, label));
     return listed(views, page, labels.length);
   },

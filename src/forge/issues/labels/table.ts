@@ -12,6 +12,13 @@ export interface Label {
 export const findLabel = (store: Store, repositoryId: number, name: string): Label | undefined =>
   store.get<Label>("select * from labels where repository_id = ? and name = ?", repositoryId, name);
 
+/** The labels of a repository, by name. */
+export const labelsIn = (store: Store, repositoryId: number): Label[] =>
+  store.all<Label>("select * from labels where repository_id = ? order by name", repositoryId);
+
+export const labelById = (store: Store, id: number): Label | undefined =>
+  store.get<Label>("select * from labels where id = ?", id);
+
 export const labelsOf = (store: Store, issueId: number): Label[] =>
   store.all<Label>(
     "select labels.* from labels join issue_labels on label_id = labels.id where issue_id = ? order by labels.id",

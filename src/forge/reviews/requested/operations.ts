@@ -29,7 +29,7 @@ const list = operation({
   },
 });
 
-const request = operation({
+export const request = operation({
   id: "pulls/request-reviewers",
   method: "POST",
   path,
@@ -66,7 +66,7 @@ const reviewersNamed = (
   });
 };
 
-const remove = operation({
+export const remove = operation({
   id: "pulls/remove-requested-reviewers",
   method: "DELETE",
   path,

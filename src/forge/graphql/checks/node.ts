@@ -1,0 +1,91 @@
+import { userById } from "../../accounts.ts";
+import type { JobOfRun } from "../../actions/jobs.ts";
+import { runAddresses } from "../../actions/view.ts";
+import type { CheckRun } from "../../checks/table.ts";
+import { checkRunView } from "../../checks/view.ts";
+import type { RepositoryContext } from "../../context.ts";
+import { nodeId } from "../../node-id.ts";
+import type { Status } from "../../statuses/table.ts";
+import { actorOf } from "../users/node.ts";
+
+/** No branch of the forge requires checks. */
+const optional = { isRequired: false };
+
+/** GitHub's `CheckRun`, of one that a program made. */
+export const checkRunNode = (here: RepositoryContext, run: CheckRun) => {
+  const { html_url, details_url } = checkRunView(here, run);
+  const app = userById(here.store, run.app_id);
+  const name = app?.login ?? "";
+  return {
+    __typename: "CheckRun",
+    ...optional,
+    id: nodeId("CR", run.id),
+    databaseId: run.id,
+    name: run.name,
+    status: run.status.toUpperCase(),
+    conclusion: run.conclusion?.toUpperCase() ?? null,
+    startedAt: run.started_at,
+    completedAt: run.completed_at,
+    detailsUrl: details_url,
+    url: html_url,
+    title: run.title,
+    summary: run.summary,
+    text: run.text,
+    checkSuite: {
+      id: nodeId("CS", run.suite_id),
+      databaseId: run.suite_id,
+      app: { id: nodeId("A", run.app_id), databaseId: run.app_id, name, slug: name },
+      workflowRun: null,
+    },
+  };
+};
+
+/** GitHub's `CheckRun` of a workflow's job. */
+export const jobNode = (here: RepositoryContext, job: JobOfRun) => {
+  const run = runAddresses(here, job.run_id).html_url;
+  const url = `${run}/job/${job.id}`;
+  return {
+    __typename: "CheckRun",
+    ...optional,
+    id: nodeId("CR", `job:${job.id}`),
+    databaseId: job.id,
+    name: job.name,
+    status: job.status.toUpperCase(),
+    conclusion: job.conclusion?.toUpperCase() ?? null,
+    startedAt: job.started_at,
+    completedAt: job.completed_at,
+    detailsUrl: url,
+    url,
+    title: null,
+    summary: null,
+    text: null,
+    checkSuite: {
+      id: nodeId("CS", `run:${job.run_id}`),
+      databaseId: job.run_id,
+      app: { id: nodeId("A", 0), databaseId: null, name: "GitHub Actions", slug: "github-actions" },
+      workflowRun: {
+        id: nodeId("WFR", job.run_id),
+        databaseId: job.run_id,
+        event: job.event,
+        runNumber: job.run_number,
+        workflow: { id: nodeId("W", job.workflow_id), databaseId: job.workflow_id, name: job.workflow_name },
+        createdAt: job.created_at,
+        updatedAt: job.completed_at ?? job.started_at ?? job.created_at,
+        url: run,
+      },
+    },
+  };
+};
+
+/** GitHub's `StatusContext`. */
+export const statusNode = (here: RepositoryContext, status: Status) => ({
+  __typename: "StatusContext",
+  ...optional,
+  id: nodeId("SC", status.id),
+  context: status.context,
+  state: status.state.toUpperCase(),
+  description: status.description,
+  targetUrl: status.target_url,
+  createdAt: status.created_at,
+  creator: () => actorOf(here, status.creator_id),
+});

@@ -1,0 +1,73 @@
+import type { RepositoryContext } from "../../context.ts";
+import { associationOf, pageOf } from "../../issues/view.ts";
+import { nodeId } from "../../node-id.ts";
+import { includes, permissionOf } from "../../permissions.ts";
+import type { Pull } from "../../pulls/table.ts";
+import { type ReviewComment, visibleComments } from "../../reviews/comments/table.ts";
+import type { Review } from "../../reviews/table.ts";
+import { reviewById } from "../../reviews/table.ts";
+import { connection, inMemory, type Slice } from "../connection.ts";
+import { reactionGroups } from "../issues/reactions.ts";
+import { writtenBy } from "../issues/written.ts";
+import { pullNode } from "../pulls/node.ts";
+import { commitNode } from "../repositories/git-node.ts";
+
+/** GitHub's `PullRequestReview`. */
+export const reviewNode = (here: RepositoryContext, pull: Pull, review: Review) => {
+  const { store, repository, viewer } = here;
+  const time = review.submitted_at ?? pull.updated_at;
+  return {
+    __typename: "PullRequestReview",
+    id: nodeId("PRR", review.id),
+    databaseId: review.id,
+    fullDatabaseId: String(review.id),
+    state: review.state,
+    ...writtenBy(here, { userId: review.user_id, body: review.body }),
+    authorAssociation: () => associationOf(here, review.user_id),
+    authorCanPushToRepository: () => includes(permissionOf(store, repository, review.user_id), "write"),
+    createdAt: time,
+    updatedAt: time,
+    submittedAt: review.submitted_at,
+    isMinimized: false,
+    minimizedReason: null,
+    reactionGroups: [],
+    commit: () => commitNode(here, review.commit_id),
+    comments: (slice: Slice) =>
+      connection(inMemory(commentsIn(here, review, viewer?.id ?? 0)), slice, (comment) =>
+        reviewCommentNode(here, pull, comment),
+      ),
+    pullRequest: () => pullNode(here, pull),
+    url: `${pageOf(here, pull)}#pullrequestreview-${review.id}`,
+  };
+};
+
+const commentsIn = ({ store }: RepositoryContext, review: Review, viewerId: number): ReviewComment[] =>
+  visibleComments(store, { where: "review_id", value: review.id, order: "id", viewerId });
+
+/** GitHub's `PullRequestReviewComment`. */
+export const reviewCommentNode = (here: RepositoryContext, pull: Pull, comment: ReviewComment) => ({
+  __typename: "PullRequestReviewComment",
+  id: nodeId("PRRC", comment.id),
+  databaseId: comment.id,
+  fullDatabaseId: String(comment.id),
+  ...writtenBy(here, { userId: comment.user_id, body: comment.body }),
+  authorAssociation: () => associationOf(here, comment.user_id),
+  createdAt: comment.created_at,
+  updatedAt: comment.updated_at,
+  isMinimized: false,
+  minimizedReason: null,
+  path: comment.path,
+  line: comment.line,
+  startLine: comment.start_line,
+  originalLine: comment.original_line,
+  originalStartLine: comment.original_start_line,
+  diffHunk: comment.diff_hunk,
+  outdated: comment.position === null,
+  subjectType: comment.subject_type.toUpperCase(),
+  pullRequestReview: () => {
+    const review = reviewById(here.store, comment.review_id, here.viewer?.id ?? 0);
+    return review ? reviewNode(here, pull, review) : null;
+  },
+  reactionGroups: () => reactionGroups(here, { subject: "review_comment", id: comment.id }),
+  url: `${pageOf(here, pull)}#discussion_r${comment.id}`,
+});

@@ -1,0 +1,22 @@
+import type { Context, RepositoryContext } from "../context.ts";
+import { get } from "../repositories/operations.ts";
+import { findRepository, type Repository, repositoryById } from "../repositories/table.ts";
+import { mayRead } from "../repositories/visible.ts";
+import { missing } from "./errors.ts";
+
+/** @throws GraphQLError when there is none that the asker sees. */
+export const repositoryNamed = (context: Context, owner: string, name: string): Repository => {
+  const repository = findRepository(context.store, owner, name);
+  if (repository && mayRead(context, repository)) return repository;
+  throw missing(`Could not resolve to a Repository with the name '${owner}/${name}'.`);
+};
+
+/** The repository of an id, if the asker sees it. */
+export const repositoryOf = (context: Context, id: number): Repository | undefined => {
+  const repository = repositoryById(context.store, id);
+  return repository && mayRead(context, repository) ? repository : undefined;
+};
+
+/** The repository as its own address shows it. */
+export const inside = (context: Context, repository: Repository): RepositoryContext =>
+  context.calls.enter(get, repository);

@@ -1,0 +1,48 @@
+import type { Context } from "../context.ts";
+import type { Condition } from "../issues/list.ts";
+import { allRepositories, type Repository } from "../repositories/table.ts";
+import { mayRead } from "../repositories/visible.ts";
+import { conditionOf } from "./condition.ts";
+import { parseSearch, type Query, valuesOf } from "./query.ts";
+
+/** What a search for issues and pull requests asks of the database. */
+export interface IssueSearch extends Condition {
+  readonly order: string;
+  /** The repositories that it looks in. */
+  readonly repositories: readonly Repository[];
+}
+
+/** A search, `repo:acme/project is:open label:bug words`, within the repositories that the asker sees. */
+export const searchOf = (context: Context, text: string, order: string | null = null): IssueSearch => {
+  const query = parseSearch(text);
+  const named = valuesOf(query, "repo").map((name) => name.toLowerCase());
+  const repositories = allRepositories(context.store).filter(
+    (one) =>
+      (named.length === 0 || named.includes(`${one.owner}/${one.name}`.toLowerCase())) &&
+      mayRead(context, one),
+  );
+  const login = context.viewer?.login ?? "";
+  const { where, values } = conditionOf(query, { login, in: valuesOf(query, "in") });
+  return {
+    where: `repository_id in (select value from json_each(?)) and ${where}`,
+    values: [JSON.stringify(repositories.map(({ id }) => id)), ...values],
+    order: order ?? orderIn(query),
+    repositories,
+  };
+};
+
+const columns: Readonly<Record<string, string>> = {
+  created: "created_at",
+  updated: "updated_at",
+  comments: "(select count(*) from comments where issue_id = issues.id)",
+};
+
+/** The order that `sort:` names, such as `updated-asc`; the newest first by itself. */
+const orderIn = (query: Query): string => {
+  const [name = "", direction = "desc"] = (valuesOf(query, "sort")[0] ?? "created-desc").split("-");
+  return orderBy(name, direction === "asc" ? "asc" : "desc");
+};
+
+/** SQL's words for an order by a column's name in the API. */
+export const orderBy = (name: string, direction: "asc" | "desc"): string =>
+  `${columns[name] ?? "created_at"} ${direction}, id ${direction}`;

@@ -1,0 +1,78 @@
+/** A search as people type it: words, `name:value`, `-`, `AND`, `OR`, `NOT` and parentheses. */
+export type Query =
+  | { readonly kind: "all" | "any"; readonly parts: readonly Query[] }
+  | { readonly kind: "not"; readonly part: Query }
+  | { readonly kind: "qualifier"; readonly name: string; readonly values: readonly string[] }
+  | { readonly kind: "word"; readonly text: string };
+
+/** Reads a search; what makes no sense, such as a parenthesis too many, is passed over, as GitHub does. */
+export const parseSearch = (text: string): Query => {
+  const tokens = [...text.matchAll(token)].map(([whole]) => whole);
+  const parts: Query[] = [];
+  while (tokens.length > 0) {
+    parts.push(alternatives(tokens));
+    tokens.shift();
+  }
+  return { kind: "all", parts };
+};
+
+const token = /-?\(|\)|(?:"(?:[^"\\]|\\.)*"|[^\s()"])+/g;
+
+const alternatives = (tokens: string[]): Query => {
+  const parts = [sequence(tokens)];
+  while (tokens[0] === "OR") {
+    tokens.shift();
+    parts.push(sequence(tokens));
+  }
+  return { kind: "any", parts };
+};
+
+const sequence = (tokens: string[]): Query => {
+  const parts: Query[] = [];
+  for (let next = tokens[0]; next !== undefined && next !== ")" && next !== "OR"; next = tokens[0]) {
+    tokens.shift();
+    if (next !== "AND") parts.push(term(next, tokens));
+  }
+  return { kind: "all", parts };
+};
+
+const term = (next: string, tokens: string[]): Query => {
+  if (next === "NOT") {
+    const negated = tokens.shift();
+    return negated === undefined ? { kind: "all", parts: [] } : { kind: "not", part: term(negated, tokens) };
+  }
+  if (next.startsWith("-") && next.length > 1) return { kind: "not", part: term(next.slice(1), tokens) };
+  if (next === "(") {
+    const inner = alternatives(tokens);
+    if (tokens[0] === ")") tokens.shift();
+    return inner;
+  }
+  return leaf(next);
+};
+
+const leaf = (text: string): Query => {
+  const [, name, value] = /^([a-z][a-z-]*):(.+)$/is.exec(text) ?? [];
+  if (name === undefined || value === undefined) return { kind: "word", text: unquoted(text) };
+  const values = [...value.matchAll(/(?:"(?:[^"\\]|\\.)*"|[^,"])+/g)].map(([one]) => unquoted(one));
+  return { kind: "qualifier", name: name.toLowerCase(), values };
+};
+
+const unquoted = (text: string): string =>
+  text.replace(/"((?:[^"\\]|\\.)*)"/g, (_, inside: string) => inside.replace(/\\(.)/g, "$1"));
+
+/** The values of a qualifier, wherever it stands. */
+export const valuesOf = (query: Query, name: string): string[] => {
+  switch (query.kind) {
+    case "all":
+    case "any":
+      return query.parts.flatMap((part) => valuesOf(part, name));
+    case "not":
+      return [];
+    case "qualifier":
+      return query.name === name ? [...query.values] : [];
+    case "word":
+      return [];
+    default:
+      return query satisfies never;
+  }
+};
