@@ -2,7 +2,7 @@ import { reviewKey } from "../core/decide/people.ts";
 import type { Alignment } from "../steps/ports.ts";
 import { at, type GitHub, statusOf } from "./client.ts";
 import { type RawReview, type RawThread, readSaid, resolveThread } from "./reviews-query.ts";
-import { newVoices, type Voices } from "./voices.ts";
+import { isMarked, newVoices, type Voices } from "./voices.ts";
 
 /** Who may do what: a person's approval is carried out by whoever writes, a thread is resolved by who opened it. */
 interface Hands {
@@ -28,7 +28,7 @@ export const alignReviews = async (
       await resolveThread(reviewer, thread.id);
   const contrary = approved ? "CHANGES_REQUESTED" : "APPROVED";
   const standing = await voices.ours(said.opinions.filter(({ state }) => state === contrary));
-  return standing.length === 0 || (await dismissAll(bot, number, { standing, why }));
+  return standing.length === 0 || (await dismissAll(bot, number, { contrary, why }));
 };
 
 /** All that counts in it is ours or was taken up before the approval; a later answer keeps it open. */
@@ -45,18 +45,21 @@ const isAnswered = async (
   return true;
 };
 
-/** Dismissing takes write access, and on a protected branch maybe more: then a person has to do it. */
+/**
+ * Dismisses our opinions of that state, earlier ones too: none must come back in place of the latest. That takes write
+ * access, and on a protected branch maybe more: then a person has to do it.
+ */
 const dismissAll = async (
   github: GitHub,
   pull_number: number,
-  { standing, why }: { standing: readonly RawReview[]; why: string },
+  { contrary, why }: { contrary: RawReview["state"]; why: string },
 ): Promise<boolean> => {
   const all = await github.octokit.paginate(github.octokit.rest.pulls.listReviews, {
     ...at(github),
     pull_number,
     per_page: 100,
   });
-  const ids = all.filter(({ node_id }) => standing.some(({ id }) => id === node_id)).map(({ id }) => id);
+  const ids = all.filter(({ state, body }) => state === contrary && isMarked(body)).map(({ id }) => id);
   try {
     for (const review_id of ids)
       await github.octokit.rest.pulls.dismissReview({ ...at(github), pull_number, review_id, message: why });

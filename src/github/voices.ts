@@ -41,7 +41,8 @@ export const newVoices = (github: GitHub, reviewers = new Set<string>()): Voices
 };
 
 const ourMark = noteMarker("review ").replace(" -->", "").trimEnd();
-const isMarked = (body: string): boolean => body.includes(ourMark);
+/** Whether a review's text carries our mark, which proves nothing by itself. */
+export const isMarked = (body: string): boolean => body.includes(ourMark);
 
 const isStanding = ({ state, submittedAt }: RawReview): boolean =>
   submittedAt !== null && state !== "PENDING" && state !== "DISMISSED";

@@ -161,8 +161,7 @@ test("the same finding three rounds running asks a person once, and their approv
   const states = await visit(world, "owner", async (octokit, { number }) =>
     (await octokit.rest.pulls.listReviews({ ...at, pull_number: number })).data.map(({ state }) => state),
   );
-  expect(states.filter((state) => state === "CHANGES_REQUESTED")).toHaveLength(2);
-  expect(states).toContain("DISMISSED");
+  expect(states.filter((state) => state !== "APPROVED")).toEqual(["DISMISSED", "DISMISSED", "DISMISSED"]);
 });
 
 test("what a stranger asks, what was dismissed, and an approval of an older head change nothing", async () => {

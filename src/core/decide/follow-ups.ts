@@ -139,9 +139,18 @@ export const followUpTodo = (
   };
 };
 
+/** The body that accepts it, else its parent's; one that the plan no longer has would drop it, so then the one that has the parent. */
+const bodyFor = ({ todo: parent }: Wanted, ask: Ask, { bodies }: Plan): string => {
+  const found =
+    bodies.find(({ accepts }) => ask.for !== null && accepts.includes(ask.for)) ??
+    bodies.find(({ id }) => id === parent.body) ??
+    bodies.find(({ todos }) => todos.some(({ id }) => id === parent.id)) ??
+    bodies[0];
+  return found?.id ?? parent.body;
+};
+
 const followUpRecord = (parent: Wanted, ask: Ask, order: string, plan: Plan): TodoRecord => {
-  const body =
-    plan.bodies.find(({ accepts }) => ask.for !== null && accepts.includes(ask.for))?.id ?? parent.todo.body;
+  const body = bodyFor(parent, ask, plan);
   const key = keyOf(`${parent.todo.id}\n${ask.key}`);
   const todo = `${slugOf(ask.title)}-${key.slice(0, 6)}`;
   return newRecord({

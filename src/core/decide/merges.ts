@@ -108,9 +108,10 @@ const integrated = ({ record, todo }: Wanted, index: Index, plan: Plan): string 
     ? plan.base
     : (record.base ?? plan.base);
 
+/** A branch that is no todo's was the plan's base before somebody edited the plan. */
 const byBranch = (branch: string, index: Index, plan: Plan): string => {
   const below = index.byId.get(index.byBranch.get(branch) ?? "");
-  return below ? restsOn(below, index, plan) : branch;
+  return below ? restsOn(below, index, plan) : plan.base;
 };
 
 const rebased = (one: Wanted, base: string): Wanted =>

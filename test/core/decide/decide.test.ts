@@ -134,3 +134,17 @@ test("what two reviews ask for is one follow-up, and is not asked for again when
   expect(asks.map(({ todo, asks: left }) => [todo, left])).toContainEqual(["b-0", []]);
   expect(next.filter(({ type }) => type === "create-todo")).toEqual([]);
 });
+
+test("another base in the plan retargets what rested on the one before", () => {
+  const plan = planWith({ a: [{}] }, { base: "develop" });
+  expect(gitOf(decided(plan, { "a-0": approved("1") }))).toEqual(["retarget #1 develop"]);
+});
+
+test("what is asked of a todo whose body the plan no longer has goes to a body that it has", () => {
+  const plan = planWith({ b: [{ todo: "a-0" }] });
+  const asks = [askOf({ kind: "todo", cause: "review", title: "Test it", body: "" })];
+  const changes = decided(plan, { "a-0": approved("1", { record: { body: "a", asks } }) });
+  expect(changes.find(({ type }) => type === "create-todo")).toMatchObject({
+    issue: { record: { body: "b" } },
+  });
+});
