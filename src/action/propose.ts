@@ -1,8 +1,11 @@
+import { cut } from "../core/key.ts";
 import { type Proposal, type Report, reportSchema } from "../core/lane/handoff.ts";
 import { forgeOf } from "../github/forge.ts";
-import { handOffFiles, readHandOff } from "../steps/hand-off.ts";
+import { told } from "../local/lane.ts";
+import { handOffFiles, readHandOff, writeHandOff } from "../steps/hand-off.ts";
+import { say } from "./commands.ts";
 import type { Connected } from "./connect.ts";
-import { botIdentity, entry, type Inputs, plan } from "./inputs.ts";
+import { botIdentity, entry, type Inputs, isSecret, plan } from "./inputs.ts";
 import type { Job } from "./job.ts";
 import type { LaneJob } from "./lane.ts";
 import type { Told } from "./run-action.ts";
@@ -17,13 +20,40 @@ export const proposeAction = async (inputs: Inputs<typeof proposeInputs>, job: J
   await lane.handOffs.take([handOffFiles.report, handOffFiles.bundle]);
   const report = await readHandOff(lane.place.handOff, handOffFiles.report, reportSchema);
   if (!report) return nothingLeft;
-  const proposal = await publish(lane, { report, github, job });
+  const proposal = await publish(lane, { report, github, job }).catch(async (error: unknown) => {
+    await leaveReason(lane, error, [github.token, ...secretsIn(inputs)]).catch((cause: unknown) =>
+      say(`settle cannot tell why propose failed: ${told(cause)}`),
+    );
+    throw error;
+  });
   await lane.handOffs.leave([handOffFiles.proposal]);
   return {
     outputs: { head: headToReview(lane, report, proposal), pull: pullOf(proposal) },
     summary: proposalSummary(lane, proposal, github.requests),
     failed: null,
   };
+};
+
+const secretsIn = (inputs: Inputs<typeof proposeInputs>): string[] =>
+  Object.entries(inputs).flatMap(([name, value]) => (isSecret(name) && isText(value) ? [value] : []));
+
+const isText = (value: unknown): value is string => typeof value === "string";
+
+/** Settle tells the reason where people read it: in the todo's issue. What this job holds secret is not in it. */
+const leaveReason = async (
+  { place, handOffs }: LaneJob,
+  error: unknown,
+  held: readonly string[],
+): Promise<void> => {
+  const [{ explained }, { redactorOf }] = await Promise.all([
+    import("../github/explain.ts"),
+    import("../agents/redact.ts"),
+  ]);
+  const { MILEPOST_GPG_KEY, MILEPOST_GPG_PASSPHRASE, MILEPOST_SSH_KEY } = process.env;
+  const keys = [MILEPOST_GPG_KEY, MILEPOST_GPG_PASSPHRASE, MILEPOST_SSH_KEY].filter(isText);
+  const reason = cut(redactorOf([...held, ...keys]).text(told(explained(error))), 4000);
+  await writeHandOff(place.handOff, handOffFiles.broken, { reason });
+  await handOffs.leave([handOffFiles.broken]);
 };
 
 const nothingLeft: Told = {

@@ -1,4 +1,4 @@
-import { proposalSchema, reportSchema, reviewSchema } from "../core/lane/handoff.ts";
+import { brokenSchema, proposalSchema, reportSchema, reviewSchema } from "../core/lane/handoff.ts";
 import type { LaneResult } from "../core/lane/settlement.ts";
 import { forgeOf } from "../github/forge.ts";
 import { dispatch } from "../github/runs.ts";
@@ -29,6 +29,7 @@ type SettleInputs = Inputs<typeof settleInputs>;
 export const settleAction = async (inputs: SettleInputs, job: Job): Promise<Told> => {
   const { lane, github } = await openWritingLane(inputs, job);
   await lane.handOffs.take([handOffFiles.report, handOffFiles.proposal, handOffFiles.review]);
+  if (inputs.propose === "failure") await lane.handOffs.take([handOffFiles.broken]);
   const result = await settleLane(lane, { inputs, github, job });
   const isCancelled = jobResults(inputs).some(([, ended]) => ended === "cancelled");
   if (!isCancelled) await startAgain(github, inputs, job);
@@ -93,11 +94,15 @@ const reviewerOf = async (inputs: SettleInputs, github: Connected, job: Job): Pr
 const workOf = async ({ place }: LaneJob, inputs: SettleInputs, job: Job): Promise<LaneWork> => {
   const jobs = jobResults(inputs);
   const broken = jobs.find(([, result]) => result === "failure");
+  const told = await readHandOff(place.handOff, handOffFiles.broken, brokenSchema);
+  const why = told ? `: ${told.reason}; see` : ": see";
   return {
     report: await readHandOff(place.handOff, handOffFiles.report, reportSchema),
     proposal: await readHandOff(place.handOff, handOffFiles.proposal, proposalSchema),
     review: await readHandOff(place.handOff, handOffFiles.review, reviewSchema),
-    broken: broken ? `the job ${broken[0]} failed: see ${runUrl(job)}` : null,
+    broken: broken
+      ? `the job ${broken[0]} failed${broken[0] === "propose" ? why : ": see"} ${runUrl(job)}`
+      : null,
     interrupted: jobs.some(([, result]) => result === "cancelled"),
   };
 };

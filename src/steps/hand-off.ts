@@ -8,6 +8,7 @@ export const handOffFiles = {
   bundle: "change.bundle",
   report: "report.json",
   proposal: "proposal.json",
+  broken: "broken.json",
   diff: "change.diff",
   since: "since.diff",
   review: "review.json",

@@ -91,6 +91,8 @@ test("a job may not open pull requests until the repository lets it: propose say
   const message = "GitHub Actions is not permitted to create or approve pull requests.";
   world.gateway.instead.push({ asked: /POST .*\/pulls/, status: 403, body: { message } });
   expect(readable(await run("propose"))).toMatchSnapshot();
+  const settled = await run("settle", { implement: "success", propose: "failure", review: "skipped" });
+  expect(settled.summary).toMatch(/the job propose failed: .*not permitted/);
 });
 
 test("what was pushed before its job was cut off is proposed by the next lane, by whichever agent", async () => {

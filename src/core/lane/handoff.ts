@@ -83,6 +83,9 @@ export const proposalSchema = z.discriminatedUnion("kind", [
 ]);
 export type Proposal = z.output<typeof proposalSchema>;
 
+/** `broken.json`: why propose broke off, with the next step; no secret is in it. */
+export const brokenSchema = z.strictObject({ reason: z.string().min(1).max(4000) });
+
 /** `review.json`: what the reviewer answered about which commit. */
 export const reviewSchema = z.discriminatedUnion("kind", [
   z.strictObject({
