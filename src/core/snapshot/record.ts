@@ -66,8 +66,8 @@ export const todoRecordSchema = z.strictObject({
       commit: sha,
       approved: z.boolean(),
       round: z.int().min(1),
-      /** Keys of the plan's rules that it confirmed. */
-      rules: z.array(ruleKeySchema).max(mostRules),
+      /** Keys of the plan's rules that it confirmed; none where an earlier version wrote how many they were. */
+      rules: z.array(ruleKeySchema).max(mostRules).catch([]),
       by: name,
       /** There when the forge took it as a comment alone, for want of a second identity. */
       informal: z.literal(true).optional(),
@@ -95,7 +95,7 @@ export const todoRecordSchema = z.strictObject({
   reassigned: name.nullable(),
   heard,
   /** Who skipped it by a command, and why; `null` when nobody did. */
-  skipped: z.string().max(400).nullable(),
+  skipped: z.string().max(400).nullable().default(null),
   /** Removed from the plan before it was begun, and therefore closed. */
   removed: z.boolean(),
 });

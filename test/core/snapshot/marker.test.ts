@@ -30,6 +30,16 @@ test("a record and its text come back, whatever is in them", () => {
   );
 });
 
+test("a record of a version that did not know why a todo was skipped is still read", () => {
+  const { skipped: _, ...earlier } = record;
+  const body = withRecord(record, "text").replace(
+    /<!-- milepost .*? -->/,
+    `<!-- milepost ${JSON.stringify(earlier)} -->`,
+  );
+  expect(body).not.toContain("skipped");
+  expect(recordOf(body)).toEqual(record);
+});
+
 test.each([
   ["plain", "a"],
   ["escaped", "<"],
