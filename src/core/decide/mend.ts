@@ -144,12 +144,12 @@ const reviewReopened: Mend = (wanted) => {
   return withChange(wanted, "it was opened again", { status: "review", verdict: null });
 };
 
-/** A review of a follow-up may ask for another follow-up, but not for ever. */
+/** A review of a follow-up may ask for another follow-up, but not for ever; a person's approval lets it. */
 const blockEndless: Mend = (wanted, { limits }, { todos }) => {
   const { record } = wanted;
-  if (record.status !== "approved" || isSkipped(wanted)) return wanted;
+  if (record.status !== "approved" || isSkipped(wanted) || record.verdict?.person) return wanted;
   if (record.asks.length === 0 || depthOf(record, todos) < limits.rounds) return wanted;
-  const reason = `${limits.rounds} follow-ups came one out of the other and more is asked: decide what is wanted, then retry`;
+  const reason = `follow-ups came one out of the other, ${count(limits.rounds, "time")} running, and more is asked: comment \`/milepost approve\` to have that opened, \`/milepost retry\` to have this reviewed again`;
   return { ...block(wanted, reason), open: true };
 };
 

@@ -1,5 +1,6 @@
 import type { Change, TrackingIssue } from "../decide/change.ts";
 import type { Wanted } from "../decide/mend.ts";
+import { cut } from "../key.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Inbox, newTracking, type TrackingRecord } from "../snapshot/record.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
@@ -16,10 +17,11 @@ export const trackingChanges = (
   const { tracking } = snapshot;
   const record = tracking ? withInbox(tracking.record, snapshot) : newTracking(plan.id, now);
   const text = trackingText(wanted, { plan, record, ended });
-  const title = `Milepost: ${plan.title}`.slice(0, 256);
+  const title = cut(`Milepost: ${plan.title}`, 256);
   const issue: TrackingIssue = { title, text, record, open: ended === null };
   if (!tracking) return [{ type: "create-tracking", why: "the plan has none", tracking: issue }];
-  const isRight = tracking.issue.text.trim() === text.trim() && tracking.issue.open === issue.open;
+  const { issue: seen } = tracking;
+  const isRight = seen.title === title && seen.text.trim() === text.trim() && seen.open === issue.open;
   if (isRight && isRead(tracking.record.inbox, record.inbox)) return [];
   const why = isRight ? "comments were answered" : "the plan went on";
   return [{ type: "write-tracking", why, number: tracking.issue.number, tracking: issue }];

@@ -228,3 +228,14 @@ test("a todo that no longer counted counts again when the plan has it back or a 
   const [opened] = wantedIn(without, seeing(plan, { "a-0": { ...removed, open: true } }));
   expect(opened).toMatchObject({ open: true, record: { removed: false } });
 });
+
+test("a chain of follow-ups stops at the limit of rounds, and goes on when a person approves it", () => {
+  const asks = [askOf({ kind: "todo", cause: "review", title: "Test it", body: "" })];
+  const last = (person: boolean) => {
+    const { record, ...seen } = approvedBy({ person });
+    const short = planWith({ a: [{}] }, { limits: { rounds: 1 } });
+    const chained = { ...seen, record: { ...record, asks, from: { todo: "a", key: "k" } } };
+    return wantedIn(short, seeing(short, { "a-0": chained }))[0]?.record.status;
+  };
+  expect([last(false), last(true)]).toEqual(["blocked", "approved"]);
+});

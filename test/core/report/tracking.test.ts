@@ -64,13 +64,16 @@ test("done bodies are folded before anything else is left out", () => {
 test("it is written when it changes, or when comments were answered, and otherwise left alone", () => {
   const plan = planWith({ a: [{}] });
   const first = seeing(plan, { "a-0": {} });
-  const write = (snapshot: Snapshot) =>
-    trackingChanges(mended(plan, snapshot), plan, snapshot, { ended: null, now: new Date(0) });
+  const write = (snapshot: Snapshot, now = plan) =>
+    trackingChanges(mended(now, snapshot), now, snapshot, { ended: null, now: new Date(0) });
   const [made] = write(first);
   if (made?.type !== "create-tracking") throw new Error("it is made");
   const issue = { ...made.tracking, number: 9, notPlanned: false, labels: [] };
   const tracking = { issue, record: made.tracking.record };
   expect(write({ ...first, tracking })).toEqual([]);
+  expect(write({ ...first, tracking }, { ...plan, title: "Q" })).toMatchObject([
+    { type: "write-tracking", tracking: { title: "Milepost: Q" } },
+  ]);
   const { inbox } = tracking.record;
   expect(write({ ...first, tracking, inbox: { ...inbox, since: "2026-01-01T00:00:00Z" } })).toEqual([]);
   expect(write({ ...first, tracking, inbox: { ...inbox, answered: [7] } })).toMatchObject([
