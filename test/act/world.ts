@@ -7,10 +7,13 @@ import { execa } from "execa";
 import { actRunner } from "../../src/forge/actions/runner/act.ts";
 import { type Forge, startForge } from "../../src/forge/server.ts";
 import { milepost } from "../cli/milepost.ts";
+import { clockAt, type SetClock } from "../forge/clock.ts";
 
 /** A forge whose workflows act runs, with the built actions of this repository. */
 export interface ActWorld extends AsyncDisposable {
   readonly forge: Forge;
+  /** What schedules go by: none fires unless a test sets it. */
+  readonly clock: SetClock;
   readonly tokenOf: (role: string) => string;
   /** A new repository with these files, into whose clone `milepost init` has written, pushed. */
   readonly installed: (files: Readonly<Record<string, string>>) => Promise<Installed>;
@@ -23,7 +26,9 @@ export interface Installed {
   readonly octokit: Octokit;
   readonly as: (role: string) => Octokit;
   readonly git: (...args: string[]) => Promise<string>;
-  /** Puts files on a branch that starts at `from`, signed off, and pushes it. */
+  /** Commits files on a branch that starts at `from`, signed off. */
+  readonly commit: (branch: string, files: Readonly<Record<string, string>>, from?: string) => Promise<void>;
+  /** The same, and pushes it. */
   readonly push: (branch: string, files: Readonly<Record<string, string>>, from?: string) => Promise<string>;
   /** Starts milepost.yml as a person does, and answers the run's id. */
   readonly dispatch: (inputs: Readonly<Record<string, string>>) => Promise<number>;
@@ -74,9 +79,11 @@ export const openActWorld = async (identities: "one" | "two"): Promise<ActWorld>
   const first = await startForge({ dataDir });
   await first.close();
   const reviewer = tokenIn(first, "reviewer");
+  const clock = clockAt("2026-01-05T10:00:00Z");
   const forge = await startForge({
     dataDir,
     actions: {
+      clock,
       runner: await actRunner(),
       parallel: 3,
       folders: { "milepost-dev/milepost": await actionsFolder(join(folder, "actions")) },
@@ -86,6 +93,7 @@ export const openActWorld = async (identities: "one" | "two"): Promise<ActWorld>
   let count = 0;
   return {
     forge,
+    clock,
     tokenOf: (role) => tokenIn(forge, role),
     installed: async (files) => {
       count += 1;
@@ -129,7 +137,7 @@ const install = async (
   await execa("git", ["init", "--quiet", "--initial-branch=main", dir], { env: environment });
   const address = forge.url.replace("//", `//x:${tokenIn(forge, "owner")}@`);
   await git("remote", "add", "origin", `${address}/${owner}/${repo}.git`);
-  const push: Installed["push"] = async (branch, more, from) => {
+  const commit: Installed["commit"] = async (branch, more, from) => {
     if (from !== undefined) await git("checkout", "--quiet", "-B", branch, from);
     for (const [path, text] of Object.entries(more)) {
       await mkdir(dirname(join(dir, path)), { recursive: true });
@@ -137,6 +145,9 @@ const install = async (
     }
     await git("add", "--all");
     await git("commit", "--quiet", "--signoff", "--message", "Change");
+  };
+  const push: Installed["push"] = async (branch, more, from) => {
+    await commit(branch, more, from);
     await git("push", "--quiet", "origin", branch);
     return git("rev-parse", "HEAD");
   };
@@ -159,13 +170,13 @@ const install = async (
     const { data } = await octokit.rest.issues.listComments({ ...issue, per_page: 100 });
     return data.at(-1)?.body ?? "";
   };
-  return { at, octokit, as, git, push, say, ...seen };
+  return { at, octokit, as, git, commit, push, say, ...seen };
 };
 
 const watching = (
   octokit: Octokit,
   at: Installed["at"],
-): Omit<Installed, "at" | "octokit" | "as" | "git" | "push" | "say"> => {
+): Omit<Installed, "at" | "octokit" | "as" | "git" | "commit" | "push" | "say"> => {
   const { actions } = octokit.rest;
   const runs = async (): Promise<RunSeen[]> => {
     const found = await octokit.paginate(actions.listWorkflowRunsForRepo, { ...at, per_page: 100 });
