@@ -31,10 +31,12 @@ const issues = globalOperation({
     );
     const items = found.flatMap((issue) => {
       const repository = search.repositories.find(({ id }) => id === issue.repository_id);
-      return repository ? [{ ...issueView({ store, repository, urls }, issue), score: 1 }] : [];
+      return repository
+        ? [{ ...issueView({ store, repository, urls }, issue), body: issue.body ?? "", score: 1 }]
+        : [];
     });
     return {
-      ...ok({ total_count: total, incomplete_results: false, items }),
+      ...ok({ total_count: total, incomplete_results: false, search_type: "lexical", items }),
       list: { page, total },
     };
   },

@@ -1,0 +1,63 @@
+import { spawnSync } from "node:child_process";
+import { execa } from "execa";
+import { type As, openWorld, type Workshop, type World } from "./world.ts";
+
+const isHere = spawnSync("gh", ["--version"]).error === undefined;
+const testWithGh = isHere
+  ? test
+  : (name: string, body: () => Promise<void>) => test.skip(`${name} (skipped: needs gh)`, body);
+
+let world: World;
+let workshop: Workshop;
+
+beforeAll(async () => {
+  world = await openWorld();
+  workshop = await world.repository();
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+/** What gh says, sent to the forge as its proxy. */
+const gh = async (as: As, command: readonly string[]): Promise<string> => {
+  const env = {
+    GH_HOST: "github.localhost",
+    GH_TOKEN: world.token(as) ?? "",
+    GH_ENTERPRISE_TOKEN: world.token(as) ?? "",
+    GH_REPO: `github.localhost/${workshop.owner}/${workshop.repo}`,
+    GH_CONFIG_DIR: workshop.dir,
+    http_proxy: world.forge.url,
+  };
+  const { all } = await execa("gh", command, { env, all: true, reject: false });
+  return all;
+};
+
+/** `gh pr create` wants to stand in a clone that it knows the host of. */
+const pull = ["title=Change", "body=Closes #1", "head=feature", "base=main", "draft=true"].flatMap(
+  (field) => ["-F", field],
+);
+
+const steps: readonly [as: As, command: readonly string[], says: string][] = [
+  ["bot", ["issue", "create", "-t", "First", "-b", "Text", "-a", "milepost-bot"], "/issues/1"],
+  ["bot", ["issue", "list", "--search", "First"], "First"],
+  ["bot", ["issue", "comment", "1", "-b", "Hello"], "#issuecomment-"],
+  [
+    "bot",
+    ["issue", "view", "1", "--json", "title,comments", "--jq", ".title, .comments[].body"],
+    "First\nHello",
+  ],
+  ["bot", ["issue", "close", "1", "-r", "not planned"], "Closed issue"],
+  ["bot", ["issue", "reopen", "1"], "Reopened issue"],
+  ["bot", ["api", "repos/{owner}/{repo}/pulls", ...pull, "--jq", ".html_url"], "/pull/2"],
+  ["bot", ["pr", "ready", "2"], "ready for review"],
+  ["bot", ["pr", "review", "2", "--approve"], "Can not approve your own pull request"],
+  ["reviewer", ["pr", "review", "2", "--approve"], ""],
+  ["bot", ["pr", "list", "--json", "number,reviewDecision", "--jq", ".[].reviewDecision"], "APPROVED"],
+  ["bot", ["pr", "diff", "2"], "+++ b/a.txt"],
+  ["bot", ["pr", "merge", "2", "--squash"], ""],
+  ["bot", ["pr", "view", "2", "--json", "state", "--jq", ".state"], "MERGED"],
+  ["bot", ["issue", "view", "1", "--json", "state", "--jq", ".state"], "CLOSED"],
+];
+
+testWithGh("gh takes an issue and a pull request from beginning to end", async () => {
+  await workshop.push("feature", { "a.txt": "a\n" }, "main");
+  for (const [as, command, says] of steps) expect(await gh(as, command)).toContain(says);
+});
