@@ -1,12 +1,12 @@
 import { join } from "node:path";
 import { book, type Cost } from "../core/cost/ledger.ts";
+import { count } from "../core/count.ts";
 import { assignmentOf, gateRules } from "../core/lane/assignment.ts";
 import { type Entry, isFirstLane, type Proposal, type Report } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { TodoRecord } from "../core/snapshot/record.ts";
 import type { GateResult } from "../gates/gate.ts";
 import { allPass, needsCheckout, runGates } from "../gates/list.ts";
-import { count } from "../core/count.ts";
 import { handOffFiles, writeHandOff } from "./hand-off.ts";
 import type { Forge, OwnIssue, Publisher } from "./ports.ts";
 import { postGates } from "./post-gates.ts";
