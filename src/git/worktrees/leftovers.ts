@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { copyFile, mkdir, readFile, rename } from "node:fs/promises";
+import { mkdir, readFile, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { MilepostError } from "../../core/error.ts";
 import { lookAt, readText, writeIfOther } from "../files.ts";
@@ -8,6 +8,7 @@ import { coherentMessage } from "../hand-off/coherent-message.ts";
 import { refuseBombs } from "../hostile/bombs.ts";
 import type { Hub } from "../repositories/hub.ts";
 import { deskOf, layDesk, readDesk, submoduleHead } from "./desk.ts";
+import { takeStaged } from "./staged.ts";
 import { takeIn } from "./take-in.ts";
 import { clearTraps } from "./traps.ts";
 import { branchRefIn, gitIn, resetEntry, type Worktree } from "./worktree.ts";
@@ -49,8 +50,10 @@ export async function commitLeftovers(
   const wanted = [tip, ...left.merging];
   await takeIn(hub, join(deskOf(path), "objects"), { wanted, known });
   await refuseBombs(hub.git, { start: worktree.start, heads: wanted, published: known });
-  await moveTo(worktree, tip, left.index);
-  if (left.unfinished) await refuseConflicts(worktree);
+  await moveTo(worktree, tip);
+  if (left.unfinished && left.index) await refuseConflicts(worktree, left.index);
+  if (left.index && !(await isSame(left.index, join(worktree.gitDir, "index"))))
+    await takeStaged(worktree, tip, left.index);
   await addAll(gitIn(worktree), worktree);
   const sha = await commitIndex(worktree, { parents: wanted, author, message });
   await layDesk(worktree, sha);
@@ -67,13 +70,14 @@ export async function head(worktree: Worktree): Promise<string> {
   return stdout.trim();
 }
 
-/** Puts the worktree's own entry at a commit, with the agent's index: it knows what was added by name. */
-async function moveTo(worktree: Worktree, sha: string, index: string | null): Promise<void> {
+/** Puts the worktree's own entry at a commit; of files that the commit leaves as they were, its index knows so. */
+async function moveTo(worktree: Worktree, sha: string): Promise<void> {
   const { hub, path, gitDir, branch } = worktree;
+  const from = await head(worktree);
   await resetEntry({ path, gitDir, head: branch === null ? sha : `ref: refs/heads/${branch}` });
   moveBranch(hub, branch, sha);
-  if (index === null) await gitIn(worktree)(["read-tree", sha]);
-  else await copyFile(index, join(gitDir, "index"));
+  if (!lookAt(join(gitDir, "index"))) await gitIn(worktree)(["read-tree", sha]);
+  else if (sha !== from) await gitIn(worktree)(["read-tree", "--reset", sha]);
 }
 
 /** Written without starting git: nobody else writes the branches of the hub. */
@@ -81,8 +85,14 @@ function moveBranch(hub: Hub, branch: string | null, sha: string): void {
   if (branch !== null) writeIfOther(join(hub.dir, `refs/heads/${branch}`), `${sha}\n`);
 }
 
-async function refuseConflicts(worktree: Worktree): Promise<void> {
-  const { stdout } = await gitIn(worktree)(["ls-files", "--unmerged", "-z"]);
+/** An agent that never asked git for anything left its index as it was laid. */
+const isSame = async (index: string, laid: string): Promise<boolean> =>
+  (await readFile(index)).equals(await readFile(laid));
+
+async function refuseConflicts(worktree: Worktree, index: string): Promise<void> {
+  const { stdout } = await gitIn(worktree)(["ls-files", "--unmerged", "-z"], {
+    env: { GIT_INDEX_FILE: index },
+  });
   const conflicts = new Set(stdout.split("\0").flatMap((line) => line.split("\t").slice(1)));
   if (conflicts.size === 0) return;
   throw new MilepostError(`the agent left conflicts unresolved in ${[...conflicts].join(", ")}`, {

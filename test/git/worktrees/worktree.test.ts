@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { chmod, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -432,6 +433,47 @@ test("what an agent added by name is committed although it is ignored", async ()
   await sh(tree.path, "add", "--force", "node_modules/x");
   const sha = await commitLeftovers(tree, { author, message: "x" });
   expect(await sh(at.hub.dir, "ls-tree", "-r", "--name-only", sha)).toContain("node_modules/x");
+});
+
+/** An index that says of `a.txt` as it is now that it is as it was. */
+const forgeIndex = async (tree: Worktree): Promise<void> => {
+  const before = await sh(tree.path, "rev-parse", ":a.txt");
+  await sh(tree.path, "add", "a.txt");
+  const after = await sh(tree.path, "rev-parse", ":a.txt");
+  const file = join(tree.path, ".git/index");
+  const index = await readFile(file);
+  Buffer.from(before, "hex").copy(index, index.indexOf(Buffer.from(after, "hex")));
+  createHash("sha1")
+    .update(index.subarray(0, -20))
+    .digest()
+    .copy(index, index.length - 20);
+  await writeFile(file, index);
+};
+
+test.each<[string, (tree: Worktree) => Promise<unknown>]>([
+  ["assumes it unchanged", (tree) => sh(tree.path, "update-index", "--assume-unchanged", "a.txt")],
+  ["skips it", (tree) => sh(tree.path, "update-index", "--skip-worktree", "a.txt")],
+  ["says that it is as it was", forgeIndex],
+])("a change is committed although the agent's index %s", async (_, hide) => {
+  await using at = await linked(files);
+  const tree = await prepare(at);
+  await write(tree.path, { "a.txt": "hidden\n" });
+  await hide(tree);
+  const sha = await commitLeftovers(tree, { author, message: "x" });
+  expect(await sh(at.hub.dir, "show", `${sha}:a.txt`)).toBe("hidden");
+});
+
+test("what an agent tracks no longer and ignores is left out, and what it added by name and removed is no matter", async () => {
+  await using at = await linked(files);
+  const tree = await prepare(at);
+  await write(tree.path, { ".gitignore": "a.txt\n", "gone.txt": "x" });
+  await sh(tree.path, "rm", "--quiet", "--cached", "a.txt");
+  await sh(tree.path, "add", "gone.txt");
+  await rm(join(tree.path, "gone.txt"));
+  const sha = await commitLeftovers(tree, { author, message: "x" });
+  const names = await sh(at.hub.dir, "ls-tree", "-r", "--name-only", sha);
+  expect(names).not.toMatch(/^(a|gone)\.txt$/m);
+  expect(names).toContain(".gitignore");
 });
 
 test("an object that is not what its name says is refused", async () => {
