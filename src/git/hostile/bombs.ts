@@ -22,7 +22,9 @@ export async function refuseBombs(
   { start, heads, published = [] }: Made,
   { files: most, commits }: Pick<typeof handOffLimits, "files" | "commits"> = handOffLimits,
 ): Promise<void> {
-  const range = [...heads, "--not", start, ...published, "--"];
+  const unknown = heads.filter((sha) => sha !== start && !published.includes(sha));
+  if (unknown.length === 0) return;
+  const range = [...unknown, "--not", start, ...published, "--"];
   const { stdout } = await git([
     ...["log", "--no-show-signature", "--format=%T", `--max-count=${commits + 1}`],
     ...range,

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { chmod, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { deflateSync } from "node:zlib";
 import { commitLeftovers, head } from "../../../src/git/worktrees/leftovers.ts";
@@ -438,6 +438,8 @@ test("what an agent added by name is committed although it is ignored", async ()
 /** An index that says of `a.txt` as it is now that it is as it was. */
 const forgeIndex = async (tree: Worktree): Promise<void> => {
   const before = await sh(tree.path, "rev-parse", ":a.txt");
+  // Git looks again at what was written in the same second as its index.
+  await utimes(join(tree.path, "a.txt"), 1, 1);
   await sh(tree.path, "add", "a.txt");
   const after = await sh(tree.path, "rev-parse", ":a.txt");
   const file = join(tree.path, ".git/index");
