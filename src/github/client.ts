@@ -68,6 +68,9 @@ export const says = (error: unknown, text: string): boolean =>
   error instanceof Error &&
   `${error.message} ${JSON.stringify("response" in error ? error.response : "")}`.includes(text);
 
+/** What a failed request was answered, in the forge's words. */
+export const saidBy = (error: Error): string => error.message.replace(/ - https:\/\/docs\.\S+$/, "");
+
 /**
  * Creates something exactly once: when the answer of a create is lost, it is looked for before it is repeated.
  * The request itself must not be retried by the client: pass `request: { retries: 0 }`.

@@ -1,5 +1,5 @@
 import { MilepostError } from "../core/error.ts";
-import { statusOf } from "./client.ts";
+import { saidBy, statusOf } from "./client.ts";
 
 /** What is read of a failed request. */
 interface Answer {
@@ -34,7 +34,7 @@ const answerOf = (error: unknown): Answer | null => {
     method: method ?? "",
     path: url ? new URL(url).pathname.replace(/^\/api\/v3/, "") : "",
     status,
-    message: error.message.replace(/ - https:\/\/docs\.\S+$/, ""),
+    message: saidBy(error),
     headers: headers ?? {},
   };
 };

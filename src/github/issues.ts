@@ -1,4 +1,5 @@
 import type { RestEndpointMethodTypes } from "@octokit/rest";
+import { MilepostError } from "../core/error.ts";
 import { recordOf, textOf, withRecord } from "../core/snapshot/marker.ts";
 import { type MilepostRecord, ownLabel } from "../core/snapshot/record.ts";
 import type { IssueContent, IssueState, OwnIssue } from "../steps/ports.ts";
@@ -9,7 +10,11 @@ type RawIssue = RestEndpointMethodTypes["issues"]["get"]["response"]["data"];
 /** An issue of ours as it was read. */
 export type ReadIssue = OwnIssue & { /** ISO 8601. */ readonly updatedAt: string };
 
-/** Parses an issue; `null` when it is not ours: no label, no marker, or a pull request. */
+/**
+ * Parses an issue; `null` when it is not ours: no label, no marker, or a pull request.
+ *
+ * @throws {MilepostError} when it is ours and its record cannot be read: without it, a second one would be made.
+ */
 export const readIssue = (
   raw: Pick<
     RawIssue,
@@ -18,8 +23,10 @@ export const readIssue = (
 ): ReadIssue | null => {
   const labels = raw.labels.map((label) => (typeof label === "string" ? label : (label.name ?? "")));
   const body = raw.body ?? "";
+  if (raw.pull_request || !labels.includes(ownLabel)) return null;
   const record = recordOf(body);
-  if (!record || raw.pull_request || !labels.includes(ownLabel)) return null;
+  if (record === "unreadable") throw unreadable(raw.number);
+  if (!record) return null;
   const issue = {
     number: raw.number,
     title: raw.title,
@@ -30,6 +37,11 @@ export const readIssue = (
   };
   return { issue, record, updatedAt: raw.updated_at };
 };
+
+const unreadable = (issue: number) =>
+  new MilepostError(`the record at the beginning of issue #${issue} cannot be read`, {
+    hint: `put it back from the issue's edit history; or take the label \`${ownLabel}\` off, and its todo begins anew`,
+  });
 
 /** Reads one issue of ours; `null` when it is not. */
 export const getIssue = async (github: GitHub, issue_number: number): Promise<ReadIssue | null> =>

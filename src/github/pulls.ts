@@ -1,6 +1,6 @@
 import type { SeenPull } from "../core/snapshot/snapshot.ts";
-import type { PullContent } from "../steps/ports.ts";
-import { at, createOnce, type GitHub, says, statusOf } from "./client.ts";
+import type { MergeOutcome, PullContent } from "../steps/ports.ts";
+import { at, createOnce, type GitHub, saidBy, says, statusOf } from "./client.ts";
 
 /** A pull request as lists and single reads alike show it. */
 export type ReadPull = SeenPull & { /** ISO 8601. */ readonly updatedAt: string };
@@ -99,11 +99,7 @@ export const retarget = async (github: GitHub, pull_number: number, base: string
 };
 
 /** Merges exactly this head; says how it went instead of throwing when the forge declines. */
-export const mergePull = async (
-  github: GitHub,
-  pull_number: number,
-  head: string,
-): Promise<"merged" | "conflict" | "moved"> => {
+export const mergePull = async (github: GitHub, pull_number: number, head: string): Promise<MergeOutcome> => {
   try {
     await github.octokit.rest.pulls.merge({
       ...at(github),
@@ -121,6 +117,8 @@ export const mergePull = async (
       const pull = await getPull(github, pull_number);
       if (pull.state === "merged") return "merged";
     }
+    // The branch's protection, or the repository's ways to merge: github-rules.md, section 9.
+    if (status === 405 && error instanceof Error) return { declined: saidBy(error) };
     throw error;
   }
 };

@@ -188,8 +188,8 @@ const lanePorts = (
   };
 };
 
-const tellOrchestrated = ({ obeyed, changes, snapshot }: Orchestrated, { plan, emit }: RunOptions): void => {
-  for (const change of [...obeyed, ...changes])
+const tellOrchestrated = ({ earlier, changes, snapshot }: Orchestrated, { plan, emit }: RunOptions): void => {
+  for (const change of [...earlier, ...changes])
     emit({ type: "change", change: change.type, todo: todoOf(change), why: change.why });
   const wanted = mended(plan, snapshot);
   emit({ type: "progress", done: wanted.filter(isDone).length, total: wanted.length });

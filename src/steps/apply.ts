@@ -7,18 +7,36 @@ import { claim } from "./claim.ts";
 import type { IssueContent, OwnIssue } from "./ports.ts";
 import { tellVerdict } from "./verdict.ts";
 
-/** Applies changes one after another; answers the entries of the todos that were claimed. */
-export const applyAll = async (ports: ApplyPorts, changes: readonly Change[]): Promise<Entry[]> => {
+/** What applying changes came to. */
+export interface Applied {
+  /** Those of the todos that were claimed. */
+  readonly entries: readonly Entry[];
+  readonly made: readonly Change[];
+  /** What the forge declined to merge, and why; changes after that were not made. `null` when all were. */
+  readonly declined: string | null;
+}
+
+/** Applies changes one after another, up to a merge that the forge declines. */
+export const applyAll = async (ports: ApplyPorts, changes: readonly Change[]): Promise<Applied> => {
   const batch = newBatch(ports);
   const entries: Entry[] = [];
-  for (const change of changes) {
+  for (const [at, change] of changes.entries()) {
+    if (change.type === "merge") {
+      const declined = await merge(ports, batch, change);
+      if (declined !== null) return { entries, made: changes.slice(0, at), declined };
+      continue;
+    }
     const entry = await apply(ports, batch, change);
     if (entry) entries.push(entry);
   }
-  return entries;
+  return { entries, made: changes, declined: null };
 };
 
-const apply = async (ports: ApplyPorts, batch: Batch, change: Change): Promise<Entry | null> => {
+const apply = async (
+  ports: ApplyPorts,
+  batch: Batch,
+  change: Exclude<Change, { type: "merge" }>,
+): Promise<Entry | null> => {
   const { forge, reader, plan } = ports;
   switch (change.type) {
     case "open-milestone": {
@@ -62,9 +80,6 @@ const apply = async (ports: ApplyPorts, batch: Batch, change: Change): Promise<E
     case "retarget":
       if (batch.conflicts.size === 0) reader.note({ pull: await forge.retarget(change.pull, change.base) });
       return null;
-    case "merge":
-      await merge(ports, batch, change);
-      return null;
     case "tell-verdict":
       await tellVerdict(forge, change);
       return null;
@@ -84,10 +99,12 @@ const apply = async (ports: ApplyPorts, batch: Batch, change: Change): Promise<E
 const create = ({ forge, reader }: ApplyPorts, content: IssueContent): Promise<OwnIssue> =>
   forge.createIssue(reader.milestone(), content);
 
-const merge = async (ports: ApplyPorts, batch: Batch, change: ChangeOf<"merge">): Promise<void> => {
-  if (batch.conflicts.size > 0) return;
+const merge = async (ports: ApplyPorts, batch: Batch, change: ChangeOf<"merge">): Promise<string | null> => {
+  if (batch.conflicts.size > 0) return null;
   const outcome = await ports.forge.mergePull(change.pull, change.head);
-  if (outcome === "merged") return;
+  if (outcome === "merged") return null;
+  if (typeof outcome === "object") return `#${change.pull} was not merged: ${outcome.declined}`;
   batch.conflicts.add(change.todo);
   if (outcome === "conflict") await writeTodo(ports, change.conflict);
+  return null;
 };

@@ -23,8 +23,8 @@ export interface Orchestrated {
   readonly changes: readonly Change[];
   /** Issues that the next look will make. */
   readonly left: number;
-  /** What people's commands changed before that. */
-  readonly obeyed: readonly Change[];
+  /** What people's commands changed before that, and what was made before a merge was declined. */
+  readonly earlier: readonly Change[];
   /** What was decided on. */
   readonly seen: Snapshot;
   readonly snapshot: Snapshot;
@@ -32,17 +32,28 @@ export interface Orchestrated {
   readonly progress: Progress;
 }
 
-/** Reads the milestone, decides what is missing, and makes it so: design.md, section 3. */
-export const orchestrate = async (ports: OrchestratePorts): Promise<Orchestrated> => {
+/**
+ * Reads the milestone, decides what is missing, and makes it so: design.md, section 3.
+ *
+ * A merge that the forge declines holds up nothing else: all is looked at once more, and nothing is merged for now.
+ */
+export const orchestrate = async (
+  ports: OrchestratePorts,
+  { declined, earlier }: Before = { declined: null, earlier: [] },
+): Promise<Orchestrated> => {
   const { snapshot: seen, changes: obeyed } = await attend(ports);
-  const decided = decide(ports.plan, seen, ports.now());
+  const decided = decide(ports.plan, seen, ports.now(), declined === null);
   const { pause } = ports;
   const pace = pause ? paceOf(seen.todos.size) : { most: Number.POSITIVE_INFINITY, pauseMs: 0 };
   const { now: changes, left } = paced(decided, pace);
-  const entries = await applyAll(
+  const applied = await applyAll(
     pause ? { ...ports, forge: pausing(ports.forge, () => pause(pace.pauseMs)) } : ports,
     changes,
   );
+  const before = [...earlier, ...obeyed];
+  if (applied.declined !== null)
+    return await orchestrate(ports, { declined: applied.declined, earlier: [...before, ...applied.made] });
+  const { entries } = applied;
   const closes = changes.some((change) => change.type === "write-milestone" && !change.open);
   const snapshot =
     closes && seen.milestone ? { ...seen, milestone: { ...seen.milestone, open: false } } : seen;
@@ -52,9 +63,16 @@ export const orchestrate = async (ports: OrchestratePorts): Promise<Orchestrated
     wanted: mended(ports.plan, snapshot),
     unmet: criteria.filter(({ ok }) => !ok),
     started: entries.length > 0 || (!closes && changes.some(isProgress)),
+    declined,
   });
-  return { entries, changes, left, obeyed, seen, snapshot, criteria, progress };
+  return { entries, changes, left, earlier: before, seen, snapshot, criteria, progress };
 };
+
+/** What came before a look that merges nothing: why it does not, and what was changed until then. */
+interface Before {
+  readonly declined: string | null;
+  readonly earlier: readonly Change[];
+}
 
 /** A forge on which issues are made with a pause before each. */
 const pausing = (forge: Forge, pause: () => Promise<void>): Forge => ({

@@ -93,6 +93,9 @@ export interface OwnComment {
   readonly body: string;
 }
 
+/** How a merge went; `declined` says in the forge's words what it asks for first. */
+export type MergeOutcome = "merged" | "conflict" | "moved" | { readonly declined: string };
+
 /** What the steps ask of a forge. Creates happen once, however often an answer is lost. */
 export interface Forge {
   createMilestone(content: { title: string; description: string; marker: string }): Promise<Milestone>;
@@ -115,7 +118,7 @@ export interface Forge {
   openPull(content: PullContent): Promise<{ pull: SeenPull; created: boolean }>;
   getPull(number: number): Promise<SeenPull>;
   retarget(pull: number, base: string): Promise<SeenPull>;
-  mergePull(pull: number, head: string): Promise<"merged" | "conflict" | "moved">;
+  mergePull(pull: number, head: string): Promise<MergeOutcome>;
   setStatus(sha: string, status: CommitStatus): Promise<void>;
   /** Keeps one comment of that name up to date; `isNew` when nothing can be there yet. */
   keepComment(issue: number, comment: { name: string; text: string; isNew: boolean }): Promise<void>;

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { badAnswers } from "./world/conversation.ts";
 import { goodManners, type Manners } from "./world/lanes.ts";
-import { planOf, planSketches } from "./world/plans.ts";
+import { type PlanSketch, planOf, planSketches } from "./world/plans.ts";
 import { tapeOf, tapes } from "./world/tape.ts";
-import { decideIn, type Ending, newWorld, play, snapshotOf } from "./world/world.ts";
+import { decideIn, type Ending, newWorld, play, snapshotOf, type World } from "./world/world.ts";
 
 /** Enough attempts and rounds for every fault that a tape can hold. */
 const plenty = fc.constant(100);
@@ -108,5 +108,39 @@ test("orchestrating again and again without an event soon changes nothing", asyn
     { numRuns: 60 },
   );
 });
+
+/** Two stacked todos, which nothing disturbs. */
+const stack: PlanSketch = {
+  todos: [
+    { body: 0, needs: [], nextPhase: false, edit: "none" },
+    { body: 1, needs: [1], nextPhase: false, edit: "none" },
+  ],
+  ...{ parallel: 2, merge: "auto", rounds: 3, attempts: 3, rules: 0, after: [] },
+};
+
+test("merges that the forge declines hold up nothing else, and are made when they may", async () => {
+  const sketches = planSketches({ rounds: plenty, attempts: plenty });
+  await fc.assert(
+    fc.asyncProperty(sketches, tapes(100), async (sketch, numbers) => {
+      const world = newWorld({ ...planOf(sketch, "first"), merge: "auto" }, tapeOf(numbers));
+      world.state.isProtected = true;
+      const held = await play(world);
+      // A person may have merged all of it meanwhile.
+      if (held.kind !== "closed" || numbers.length === 0) {
+        expect(reasonsOf(held).join("\n")).toMatch(/was not merged: a review is required/);
+        expect(statusesIn(world)).toEqual(["approved"]);
+      }
+      world.state.isProtected = false;
+      expect(await play(world)).toEqual({ kind: "closed" });
+    }),
+    { numRuns: 40, examples: [[stack, []]] },
+  );
+});
+
+const statusesIn = ({ state }: World): string[] => [
+  ...new Set(
+    [...state.issues.values()].flatMap(({ record }) => (record.kind === "todo" ? [record.status] : [])),
+  ),
+];
 
 const reasonsOf = (ending: Ending): readonly string[] => (ending.kind === "stuck" ? ending.reasons : []);

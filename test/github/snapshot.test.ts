@@ -39,7 +39,9 @@ const stage = async () => {
     forge.writeIssue(issue.number, { ...content, record, open: true, notPlanned: false });
   const read = async (standing: () => Promise<Liveness>) =>
     (await snapshotReader(bot, plan, standing).read()).todos.get(id);
-  return { write, read, [Symbol.asyncDispose]: () => world[Symbol.asyncDispose]() };
+  const edit = (body: string) =>
+    bot.octokit.rest.issues.update({ owner, repo, issue_number: issue.number, body });
+  return { write, read, edit, [Symbol.asyncDispose]: () => world[Symbol.asyncDispose]() };
 };
 
 test("a lane that settles while the plan is read is not taken for one that ended without a result", async () => {
@@ -55,4 +57,12 @@ test("a lane that settles while the plan is read is not taken for one that ended
 test("a run that ended without a result is seen to have ended", async () => {
   await using place = await stage();
   expect(await place.read(async () => "failed")).toMatchObject({ claim: "failed", record: claimed });
+});
+
+test("a record that somebody broke is an error, so that no second issue is made", async () => {
+  await using place = await stage();
+  await place.edit('<!-- milepost {"v":1 -->\n\nBroken');
+  await expect(place.read(async () => "live")).rejects.toThrow(
+    "the record at the beginning of issue #1 cannot be read",
+  );
 });

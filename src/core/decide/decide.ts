@@ -16,10 +16,11 @@ import { milestoneDescription, todoWrite } from "./texts.ts";
 
 /**
  * What is missing between the plan and the forge, in the order in which it is to be done.
- * Pure and level-triggered: it may be asked at any time; when nothing is missing it answers nothing.
+ * Pure and level-triggered: it may be asked at any time; when nothing is missing it answers nothing. Without `mayMerge`
+ * nothing is merged for now, because the forge declined to.
  */
-export const decide = (plan: Plan, snapshot: Snapshot, now: Date): Change[] => {
-  const merged = merges(withoutRepeats(mended(plan, snapshot)), plan);
+export const decide = (plan: Plan, snapshot: Snapshot, now: Date, mayMerge = true): Change[] => {
+  const merged = merges(withoutRepeats(mended(plan, snapshot)), plan, mayMerge);
   const paused = snapshot.tracking?.record.paused ?? false;
   const scheduled = schedule(merged.wanted, plan, { paused: paused || isOverBudget(merged.wanted, plan) });
   const wanted = merged.wanted.map((one) => withReadiness(one, scheduled));

@@ -12,10 +12,11 @@ import { todoWrite } from "./texts.ts";
 export const merges = (
   wanted: readonly Wanted[],
   plan: Plan,
+  mayMerge: boolean,
 ): { readonly changes: Change[]; readonly wanted: Wanted[] } => {
   const draft: Draft = indexOf(wanted);
   const changes = wanted.flatMap(({ todo }) => retargets(todo.id, draft, plan));
-  if (plan.merge === "auto") changes.push(...mergesInOrder(wanted, draft, plan));
+  if (plan.merge === "auto" && mayMerge) changes.push(...mergesInOrder(wanted, draft, plan));
   return { changes, wanted: wanted.map((one) => withRecordOf(draft.byId.get(one.todo.id), one)) };
 };
 

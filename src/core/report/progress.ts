@@ -18,8 +18,16 @@ export const progressOf = (
     wanted,
     unmet,
     started,
+    declined,
     plan,
-  }: { wanted: readonly Wanted[]; unmet: readonly Criterion[]; started: boolean; plan: Pick<Plan, "limits"> },
+  }: {
+    wanted: readonly Wanted[];
+    unmet: readonly Criterion[];
+    started: boolean;
+    /** What the forge declined to merge, and why. */
+    declined: string | null;
+    plan: Pick<Plan, "limits">;
+  },
 ): Progress => {
   if (started || wanted.some(({ held }) => held)) return { kind: "running" };
   if (milestone?.open === false) return { kind: "closed" };
@@ -27,6 +35,9 @@ export const progressOf = (
   const reasons = [
     ...pauseReason(tracking),
     ...(undone.length > 0 ? budgetReason(wanted, plan) : []),
+    ...(declined === null
+      ? []
+      : [`${declined}: give the pull request what its base asks for, or set \`merge: manual\``]),
     ...undone.flatMap(reasonOf),
     ...(undone.length === 0
       ? unmet.map(({ name, evidence }) => `criterion "${name}" does not hold: ${evidence}`)

@@ -30,14 +30,14 @@ const markerOf = (record: MilepostRecord, most = 1000): string => {
 
 const escapeAngle = (angle: string): string => (angle === "<" ? "\\u003c" : "\\u003e");
 
-/** The record of a body, or `null` when there is none that we wrote. */
-export const recordOf = (body: string): MilepostRecord | null => {
+/** The record of a body; `null` when there is none, and "unreadable" when what stands there is none that we wrote. */
+export const recordOf = (body: string): MilepostRecord | null | "unreadable" => {
   const line = markerLine(body);
-  if (line === null) return null;
+  if (line === null) return body.startsWith(opening) ? "unreadable" : null;
   try {
-    return recordSchema.safeParse(JSON.parse(line)).data ?? null;
+    return recordSchema.safeParse(JSON.parse(line)).data ?? "unreadable";
   } catch {
-    return null;
+    return "unreadable";
   }
 };
 

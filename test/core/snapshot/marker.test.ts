@@ -59,12 +59,17 @@ test.each([
 test.each([
   ["text alone", "Do it"],
   ["a marker that does not begin the body", `Do it\n${withRecord(record, "")}`],
+])("no record is found in %s", (_, body) => {
+  expect(recordOf(body)).toBeNull();
+});
+
+test.each([
   ["a marker without an end", withRecord(record, "").slice(0, 40)],
   ["a marker that is no JSON", "<!-- milepost {oops -->"],
   ["a record that is not ours", '<!-- milepost {"v":1,"kind":"todo","todo":"t"} -->'],
   ["a record with something unknown in it", withRecord(record, "").replace('"v":1', '"v":1,"w":2')],
-])("no record is found in %s", (_, body) => {
-  expect(recordOf(body)).toBeNull();
+])("%s is unreadable", (_, body) => {
+  expect(recordOf(body)).toBe("unreadable");
 });
 
 test("a cut text says so, is short enough, and never ends in half a character", () => {

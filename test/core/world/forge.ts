@@ -19,6 +19,8 @@ export interface ForgeState {
   /** Whether merging a head into a base conflicts, once that was asked. */
   readonly conflicts: Map<string, boolean>;
   milestone: { number: number; open: boolean } | null;
+  /** Whether the base takes no merges for now. */
+  isProtected: boolean;
   /** Branches whose pull requests were merged by Milepost, in that order. */
   readonly merged: string[];
   /** Comments by id, and the reactions that they were given. */
@@ -39,6 +41,7 @@ export const newForgeState = (): ForgeState => ({
   labels: new Set(),
   conflicts: new Map(),
   milestone: null,
+  isProtected: false,
   merged: [],
   comments: new Map(),
   cancelled: new Set(),
@@ -201,6 +204,7 @@ export const forgeOf = (state: ForgeState, tape: Tape): Forge => {
     mergePull: async (number, head) => {
       const pull = get(state.pulls, number);
       if (pull.state !== "open" || pull.head !== head) return "moved";
+      if (state.isProtected) return { declined: "a review is required" };
       if (!mergeBranch(state, tape, [pull.base, pull.branch])) return "conflict";
       state.merged.push(pull.branch);
       return "merged";

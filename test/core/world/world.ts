@@ -113,8 +113,8 @@ const comeToRest = async (world: World): Promise<void> => {
   if (left.length > 0) throw new Error(`orchestrating does not come to rest: ${left[0]?.why}`);
 };
 
-export const decideIn = async (world: World): Promise<Change[]> =>
-  decide(world.plan, await snapshotOf(world), new Date(0));
+export const decideIn = async (world: World, mayMerge = true): Promise<Change[]> =>
+  decide(world.plan, await snapshotOf(world), new Date(0), mayMerge);
 
 /** One lane goes one step on, or its machine is lost. */
 const step = async (world: World): Promise<void> => {
@@ -160,7 +160,10 @@ export const orchestrateOnce = async (world: World): Promise<Orchestrated | null
       standing: standingIn(world),
       now: () => now,
     });
-    checkDecision(plan, seen.seen, { changes: seen.changes, again: decide(plan, seen.seen, now) });
+    checkDecision(plan, seen.seen, {
+      changes: seen.changes,
+      again: decide(plan, seen.seen, now, !world.state.isProtected),
+    });
     if (seen.progress.kind === "closed" && world.disturbances === calm) checkClosed(world, plan);
     for (const entry of seen.entries) {
       if (lanes.has(entry.todo)) throw new Error(`two live claims of ${entry.todo}`);
