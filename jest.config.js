@@ -11,6 +11,7 @@ export default {
     ],
   },
   testSequencer: "<rootDir>/test/whole-runs-first.js",
-  maxWorkers: 2,
+  // Whole runs wait now and then, for a second or for a program: two cores have work for three.
+  maxWorkers: 3,
   testTimeout: 60_000,
 };

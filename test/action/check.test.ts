@@ -1,3 +1,6 @@
+import { withRecord } from "../../src/core/snapshot/marker.ts";
+import { newRecord, ownLabel } from "../../src/core/snapshot/record.ts";
+import { install } from "./plans.ts";
 import { readable } from "./readable.ts";
 import { type ActionWorld, type Ended, openActionWorld } from "./world.ts";
 
@@ -53,6 +56,33 @@ test("a fork's pull request is judged the same, and nothing is written to it", a
   const ended = await check(world, { "src/a.txt": lines(701) }, { fork: true, body: "x".repeat(60_000) });
   expect(ended.requests.filter((request) => !request.startsWith("git fetch"))).toEqual([]);
   expect(ended.code).toBe(1);
+});
+
+test("a follow-up is held to its body's paths, and to what its issue was granted besides", async () => {
+  await using world = await openActionWorld();
+  await install(world, "");
+  const { octokit, owner, repo } = world;
+  const told = {
+    plan: "test",
+    todo: "later",
+    body: "one",
+    order: "00c",
+    branch: "change",
+    phase: 0,
+    needs: [],
+  };
+  const record = { ...newRecord({ ...told, from: { todo: "a", key: "k" } }), granted: ["docs/a.md"] };
+  const { data: issue } = await octokit.rest.issues.create({
+    ...{ owner, repo, title: "Later", labels: [ownLabel] },
+    body: withRecord(record, "Later"),
+  });
+  const body = `Done.\n\nTodo #${issue.number} · body \`one\``;
+  const files = { "src/one/a.txt": "a\n", "docs/a.md": "a\n", "src/two/b.txt": "b\n" };
+  const { stdout } = await check(world, files, { body });
+  const marked = [...stdout.matchAll(/::error file=(\S+?)::scope/g)].map(([, file]) => file);
+  expect(marked).toContain("src/two/b.txt");
+  expect(marked).not.toEqual(expect.arrayContaining(["docs/a.md"]));
+  expect(marked).not.toEqual(expect.arrayContaining(["src/one/a.txt"]));
 });
 
 test("a token that may not comment still judges", async () => {

@@ -8,6 +8,7 @@ const repository = z.object({ full_name: z.string() });
 const payload = z.object({
   pull_request: z.object({
     number: z.int().min(1),
+    body: z.string().nullish(),
     base: z.object({ ref: z.string(), sha, repo: repository }),
     head: z.object({ ref: z.string(), sha, repo: repository.nullable() }),
   }),
@@ -18,6 +19,8 @@ export interface CheckedPull {
   readonly number: number;
   readonly base: { readonly ref: string; readonly sha: string };
   readonly head: { readonly ref: string; readonly sha: string };
+  /** The issue of the todo that it says it is of, as `propose` writes it; anyone may write the same. */
+  readonly todo: number | null;
   /** Whether it comes from another repository, or from one that is gone. */
   readonly isFork: boolean;
 }
@@ -31,11 +34,13 @@ export const readPullEvent = async ({ name, path }: Job["event"]): Promise<Check
       cause: read.error,
     });
   }
-  const { number, base, head } = read.data.pull_request;
+  const { number, body, base, head } = read.data.pull_request;
+  const todo = /^Todo #(\d{1,10}) /m.exec(body ?? "")?.[1];
   return {
     number,
     base: { ref: base.ref, sha: base.sha },
     head: { ref: head.ref, sha: head.sha },
+    todo: todo === undefined ? null : Number(todo),
     isFork: head.repo?.full_name !== base.repo.full_name,
   };
 };

@@ -16,6 +16,7 @@ import type { Told } from "../run-action.ts";
 import { requestsLine } from "../summary/markdown.ts";
 import { annotateFailures } from "./annotations.ts";
 import type { CheckedPull } from "./event.ts";
+import { ownTodo } from "./own-todo.ts";
 import { standardOf } from "./standard.ts";
 
 interface Asked {
@@ -35,7 +36,11 @@ export const judgePull = async (
   { inputs, job }: Asked,
 ): Promise<Told> => {
   const github = await connectAs(job, inputs);
-  const { held, ofPlan } = await standardOf(publisher.git, pull, inputs);
+  const { held, ofPlan } = await standardOf(
+    publisher.git,
+    { pull, record: await ownTodo(github, pull) },
+    inputs,
+  );
   const chosen = ableGates(held);
   const facts = await readFor(chosen, { pull, publisher, github, generated: held.rules.generated });
   const results = runGates(

@@ -3,6 +3,7 @@ import { gateRules } from "../../core/lane/assignment.ts";
 import { loadPlan } from "../../core/plan/load.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import { renderProblems } from "../../core/plan/problem.ts";
+import type { TodoRecord } from "../../core/snapshot/record.ts";
 import { type AskedLimits, type Held, unplanned } from "../../gates/select.ts";
 import type { Git } from "../../git/git.ts";
 import { annotate } from "../commands.ts";
@@ -15,18 +16,24 @@ export interface Standard {
 }
 
 /**
- * What a pull request is held to: the plan whose todo has its branch, else the one that was named, else the defaults.
+ * What a pull request is held to: the plan of the todo that it is of, by its record or its branch, else the one that was
+ * named, else the defaults.
  * Plans are read at the base, so that no change excuses itself.
  */
 export const standardOf = async (
   git: Git,
-  { base, head, isFork }: CheckedPull,
+  { pull: { base, head, isFork }, record }: { pull: CheckedPull; record: TodoRecord | null },
   { plan: named, ...limits }: AskedLimits & { plan?: string | undefined },
 ): Promise<Standard> => {
   const plans = await plansAt(git, base.sha);
   for (const { plan } of isFork ? [] : plans) {
-    const body = plan.bodies.find(({ todos }) => todos.some(({ branch }) => branch === head.ref));
-    if (body) return { held: { rules: gateRules(plan, body), planned: true, owned: true }, ofPlan: true };
+    const of = record?.plan === plan.id ? record : null;
+    const body = plan.bodies.find(
+      ({ id, todos }) => id === of?.body || todos.some(({ branch }) => branch === head.ref),
+    );
+    if (!body) continue;
+    const rules = gateRules(plan, body, of?.granted);
+    return { held: { rules, planned: true, owned: true }, ofPlan: true };
   }
   if (named === undefined) return { held: unplanned(limits), ofPlan: false };
   const found = plans.find(({ plan, file }) => plan.id === named || file === named);
