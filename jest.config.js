@@ -2,7 +2,7 @@ export default {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
-  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/act/"],
+  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/act/", "<rootDir>/test/action/"],
   extensionsToTreatAsEsm: [".ts"],
   transform: {
     "^.+\\.ts$": [

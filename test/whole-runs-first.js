@@ -1,7 +1,7 @@
 import Sequencer from "@jest/test-sequencer";
 
 /** The folders whose tests run Milepost as a whole, the longest first. */
-const whole = ["local", "action", "cli"];
+const whole = ["local", "cli"];
 
 /** Suites that take longest are small files, and would begin last: then one worker waits for the other. */
 export default class WholeRunsFirst extends Sequencer {

@@ -1,4 +1,5 @@
 import { Hono, type Context as HonoContext } from "hono";
+import { MilepostError } from "../core/error.ts";
 import type { ActionsHost } from "./actions/host.ts";
 import { allows } from "./actions/tokens/scopes.ts";
 import type { Answer } from "./answer.ts";
@@ -92,9 +93,14 @@ const settle = async (work: () => Promise<Answer>): Promise<Answer> => {
     process.stderr.write(
       `forge: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
     );
-    return new HttpError(500, { message: "Server Error" });
+    return new HttpError(500, {
+      message: error instanceof MilepostError ? forPeople(error) : "Server Error",
+    });
   }
 };
+
+/** What its user can mend, such as a full disk. */
+const forPeople = ({ message, hint }: MilepostError): string => (hint ? `${message}; ${hint}` : message);
 
 const serve = async (host: Host, { operation, ...call }: Call): Promise<Answer> => {
   const context = await contextOf(host, { operation, ...call });

@@ -88,7 +88,9 @@ describeWithAct("workflows that have their own token alone", () => {
     await own.quiet();
     const { labels, body } = await own.issue("Add a workflow");
     expect(labels).toContain("milepost:blocked");
-    expect(body).toMatch(/the job propose failed: see http:.*\/actions\/runs\/\d+/);
+    expect(body).toMatch(
+      /the job propose failed: the forge refused.*push as an App.*; see http:.*\/actions\/runs\/\d+/,
+    );
     const proposed = (await own.jobs(run)).find(({ name }) => name === "workflow / propose");
     expect(await own.log(proposed?.id ?? 0)).toMatch(
       /refusing to allow a GitHub App to create or update workflow[\s\S]*push as an App/,

@@ -1,10 +1,13 @@
 import base from "../../jest.config.js";
 
-/** Tests of whole plans as jobs, by real workflow files with nektos/act or action by action: `npm run test:act`. */
+/**
+ * Tests of the bundled actions: each as a process, and whole plans as jobs, by real workflow files with nektos/act or
+ * action by action: `npm run test:act`.
+ */
 export default {
   ...base,
   rootDir: "../..",
-  roots: ["<rootDir>/test/act"],
+  roots: ["<rootDir>/test/act", "<rootDir>/test/action"],
   testPathIgnorePatterns: [],
   // Each file starts a forge that keeps the machine busy by itself.
   maxWorkers: 1,

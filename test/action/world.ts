@@ -47,11 +47,8 @@ export interface ActionWorld extends AsyncDisposable {
   readonly step: (step: Step, options?: StepOptions) => Promise<Ended>;
 }
 
-/** Starts an action as its bundle does. */
-const program = (step: Step): string[] => {
-  const main = JSON.stringify(join(process.cwd(), "build/src/action/main.js"));
-  return ["--input-type=module", "--eval", `import { start } from ${main}; await start("${step}");`];
-};
+/** The bundle of an action. */
+const program = (step: Step): string[] => [join(process.cwd(), "dist", step, "index.js")];
 
 export const openActionWorld = async (apps: readonly AppOptions[] = []): Promise<ActionWorld> => {
   const world = await openForgeWorld({ apps });
