@@ -20,7 +20,7 @@ test("a plan closes when faults are finite, whatever crashes on the way, and is 
         expect(badAnswers(world.state, await snapshotOf(world))).toEqual([]);
       },
     ),
-    { numRuns: 250 },
+    { numRuns: 120 },
   );
 });
 
@@ -34,7 +34,7 @@ test("a plan that is edited and handled roughly ends closed, or stuck with a rea
       expect(await decideIn(world)).toEqual([]);
       expect(badAnswers(world.state, await snapshotOf(world))).toEqual([]);
     }),
-    { numRuns: 250 },
+    { numRuns: 120 },
   );
 });
 
