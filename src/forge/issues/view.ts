@@ -5,6 +5,7 @@ import type { Store } from "../store.ts";
 import type { Urls } from "../urls.ts";
 import { userView } from "../users/view.ts";
 import { assigneesOf } from "./assignees/table.ts";
+import { countComments } from "./comments/table.ts";
 import { dependencySummary } from "./dependencies/table.ts";
 import { labelsOf } from "./labels/table.ts";
 import { labelView } from "./labels/view.ts";
@@ -44,7 +45,7 @@ export const issueView = (shown: Shown, issue: Issue) => {
     assignee: assignees[0] ?? null,
     assignees,
     milestone: milestone ? milestoneView(shown, milestone) : null,
-    comments: commentCount(store, issue.id),
+    comments: countComments(store, issue.id),
     created_at: issue.created_at,
     updated_at: issue.updated_at,
     closed_at: issue.closed_at,
@@ -75,10 +76,6 @@ const pullLinks = (shown: Shown, issue: Issue) => ({
   patch_url: `${pageOf(shown, issue)}.patch`,
   merged_at: issue.merged_at,
 });
-
-const commentCount = (store: Store, issueId: number): number =>
-  store.get<{ count: number }>("select count(*) as count from comments where issue_id = ?", issueId)?.count ??
-  0;
 
 /** A user by id as GitHub's `simple-user`; `null` for one that is gone. */
 export const personView = ({ store, urls }: Shown, userId: number) => {

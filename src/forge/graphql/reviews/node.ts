@@ -8,7 +8,7 @@ import type { Review } from "../../reviews/table.ts";
 import { reviewById } from "../../reviews/table.ts";
 import { connection, inMemory, type Slice } from "../connection.ts";
 import { reactionGroups } from "../issues/reactions.ts";
-import { writtenBy } from "../issues/written.ts";
+import { commentFields, writtenBy } from "../issues/written.ts";
 import { pullNode } from "../pulls/node.ts";
 import { commitNode } from "../repositories/git-node.ts";
 
@@ -47,15 +47,7 @@ const commentsIn = ({ store }: RepositoryContext, review: Review, viewerId: numb
 /** GitHub's `PullRequestReviewComment`. */
 export const reviewCommentNode = (here: RepositoryContext, pull: Pull, comment: ReviewComment) => ({
   __typename: "PullRequestReviewComment",
-  id: nodeId("PRRC", comment.id),
-  databaseId: comment.id,
-  fullDatabaseId: String(comment.id),
-  ...writtenBy(here, { userId: comment.user_id, body: comment.body }),
-  authorAssociation: () => associationOf(here, comment.user_id),
-  createdAt: comment.created_at,
-  updatedAt: comment.updated_at,
-  isMinimized: false,
-  minimizedReason: null,
+  ...commentFields(here, "PRRC", comment),
   path: comment.path,
   line: comment.line,
   startLine: comment.start_line,
