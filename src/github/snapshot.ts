@@ -10,13 +10,21 @@ import { findMilestone, listLabels, type ReadMilestone } from "./milestones.ts";
 import { readPeople } from "./people.ts";
 import { listPulls, type ReadPull } from "./pulls.ts";
 
-/** Reads a plan's snapshots; keeps what it has read, so that only changes are asked for. */
-export const snapshotReader = (github: GitHub, plan: Plan, standing: Standing): SnapshotReader => {
+/**
+ * Reads a plan's snapshots; keeps what it has read, so that only changes are asked for. `known` are the
+ * repository's labels, where they were read already.
+ */
+export const snapshotReader = (
+  github: GitHub,
+  plan: Plan,
+  standing: Standing,
+  known: ReadonlySet<string> | null = null,
+): SnapshotReader => {
   const issues = new Map<number, ReadIssue>();
   const pulls = new Map<number, ReadPull>();
   const reviews = new Map<number, readonly PersonReview[]>();
   const reviewers = new Set<string>();
-  let labels: Set<string> | null = null;
+  let labels = known && new Set(known);
   let milestone: ReadMilestone | null = null;
   let issuesSince: string | null = null;
   let pullsSince: string | null = null;

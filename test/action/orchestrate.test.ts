@@ -31,8 +31,11 @@ test("a dry run writes nothing and shows what it would", async () => {
   ).toMatchSnapshot();
 });
 
+test("a plan that is not there costs a look at the labels", async () => {
+  expect(readable(await untouched.step("orchestrate", { inputs: { plan: "other" } }))).toMatchSnapshot();
+});
+
 test.each([
-  ["a plan that is not there", { plan: "other" }],
   ["inputs that are not right", { plan: "test", parallel: "many", "dry-run": "yes" }],
   ["half of an App", { plan: "test", "app-id": "1" }],
 ])("%s is told before anything is asked of the forge", async (_, given) => {

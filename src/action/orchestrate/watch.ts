@@ -1,10 +1,10 @@
-import { planMarker } from "../core/decide/texts.ts";
-import { findMilestone } from "../github/milestones.ts";
-import { dispatch } from "../github/runs.ts";
-import type { Connected } from "./connect.ts";
-import type { Job } from "./job.ts";
-import { allPlans } from "./plan.ts";
-import type { Told } from "./run-action.ts";
+import { planMarker } from "../../core/decide/texts.ts";
+import { findMilestone } from "../../github/milestones.ts";
+import { dispatch } from "../../github/runs.ts";
+import type { Connected } from "../connect.ts";
+import type { Job } from "../job.ts";
+import { allPlans } from "../plan.ts";
+import type { Told } from "../run-action.ts";
 
 /** Without a plan: starts this workflow once for each plan that is open, whatever its last run came to. */
 export const watch = async (github: Connected, job: Job): Promise<Told> => {

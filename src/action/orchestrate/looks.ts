@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { MilepostError } from "../../core/error.ts";
+import type { Entry } from "../../core/lane/handoff.ts";
+import type { Plan } from "../../core/plan/plan.ts";
+import { forgeOf } from "../../github/forge.ts";
+import { dispatch, standingOf } from "../../github/runs.ts";
+import { snapshotReader } from "../../github/snapshot.ts";
+import { type Orchestrated, orchestrate, preview } from "../../steps/orchestrate.ts";
+import { say } from "../commands.ts";
+import { type Connected, isOnThisMachine } from "../connect.ts";
+import { type Job, runName } from "../job.ts";
+import { planNamed } from "../plan.ts";
+import type { Told } from "../run-action.ts";
+import { changesTable, planSummary } from "../summary/plan.ts";
+
+interface Wanted {
+  readonly plan: string;
+  readonly parallel?: number | undefined;
+  readonly "dry-run": boolean;
+}
+
+interface Asked {
+  readonly github: Connected;
+  readonly job: Job;
+  /** The repository's labels. */
+  readonly labels: ReadonlySet<string>;
+}
+
+/** Looks at a plan's milestone, and makes it what the plan wants, until lanes start or nothing is left to do. */
+export const orchestratePlan = async (wanted: Wanted, asked: Asked): Promise<Told> => {
+  const { github, job } = asked;
+  const named = await planNamed(job.workspace, wanted.plan);
+  const plan = { ...named, parallel: wanted.parallel ?? named.parallel };
+  const ports = portsOf(plan, asked);
+  if (wanted["dry-run"]) return await dryRun(plan, ports);
+  const last = await untilLanesStart(ports, job.signal);
+  if (last.left > 0) await startAgain(wanted, asked);
+  return {
+    outputs: outputsOf(last),
+    summary: planSummary(plan, last, github.requests),
+    failed: null,
+  };
+};
+
+const portsOf = (plan: Plan, { github, job, labels }: Asked) => {
+  const standing = standingOf(github.runs, job);
+  return {
+    forge: forgeOf({ bot: github, reviewer: github, runs: github.runs }),
+    reader: snapshotReader(github, plan, standing, labels),
+    plan,
+    run: runName(job),
+    standing,
+    now: () => new Date(),
+    ...(isOnThisMachine(job.api) ? {} : { pause: (milliseconds: number) => sleep(milliseconds) }),
+  };
+};
+
+type Ports = ReturnType<typeof portsOf>;
+
+/** What is left of a long plan is made by the next run, while the lanes of this one are at work. */
+const startAgain = ({ plan, parallel }: Wanted, { github, job }: Asked): Promise<void> =>
+  dispatch(github.runs, {
+    workflow: job.workflow,
+    ref: job.ref,
+    inputs: { plan, ...(parallel === undefined ? {} : { parallel: String(parallel) }) },
+  });
+
+/** How often orchestrating may change something without starting a lane before that is taken for a fault. */
+const mostIdle = 50;
+
+/** What one look changes may let the next one start something; once lanes run, they start orchestrate again. */
+const untilLanesStart = async (ports: Ports, signal: AbortSignal): Promise<Orchestrated> => {
+  for (let looks = 1; ; looks++) {
+    const seen = await orchestrate(ports);
+    for (const change of seen.changes)
+      say(`${change.type}${"todo" in change ? ` ${change.todo}` : ""}: ${change.why}`);
+    const mayGoOn = seen.progress.kind === "running" && seen.changes.length > 0 && seen.entries.length === 0;
+    if (!mayGoOn || signal.aborted) return seen;
+    if (looks === mostIdle) {
+      throw new MilepostError(
+        `orchestrating ${ports.plan.id} changes something each time and starts nothing`,
+        {
+          hint: "look at what changes in the log above, and report it",
+        },
+      );
+    }
+  }
+};
+
+/** Most bytes of a job's outputs: github-rules.md, section 3. */
+const mostOutput = 1_000_000;
+
+const outputsOf = ({ entries, progress }: Orchestrated): Told["outputs"] => ({
+  matrix: matrixOf(entries),
+  "has-work": String(entries.length > 0),
+  done: String(progress.kind === "closed"),
+});
+
+const matrixOf = (entries: readonly Entry[]): string => {
+  const matrix = JSON.stringify(entries);
+  if (Buffer.byteLength(matrix) <= mostOutput) return matrix;
+  throw new MilepostError(`the entries of ${entries.length} lanes are over ${mostOutput} bytes`, {
+    hint: "set a lower `parallel` in the plan",
+  });
+};
+
+const dryRun = async (plan: Plan, ports: Ports): Promise<Told> => ({
+  outputs: { matrix: "[]", "has-work": "false", done: "false" },
+  summary: changesTable(plan, await preview(ports)),
+  failed: null,
+});
