@@ -3,8 +3,8 @@ import type { Change } from "../../core/decide/change.ts";
 import { mended } from "../../core/decide/decide.ts";
 import { isDone, type Wanted } from "../../core/decide/mend.ts";
 import type { Plan } from "../../core/plan/plan.ts";
+import { drawing, stateOf } from "../../core/report/drawing.ts";
 import type { Orchestrated } from "../../steps/orchestrate.ts";
-import { drawing, stateOf } from "./drawing.ts";
 import { folded, plain, requestsLine, table } from "./markdown.ts";
 
 /** How the plan stands, for the job's summary. */

@@ -8,6 +8,7 @@ import { cut } from "../key.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { TrackingRecord } from "../snapshot/record.ts";
 import type { Criterion } from "./criteria.ts";
+import { drawing, stateOf } from "./drawing.ts";
 import { type Waits, waits } from "./waits.ts";
 
 /** Longest text of the tracking issue, in characters: with its record it stays under the forge's limit. */
@@ -24,7 +25,9 @@ interface Told {
 export const trackingText = (wanted: readonly Wanted[], told: Told): string => {
   const counted = wanted.filter(({ record }) => !record.removed);
   const bodies = bodiesOf(counted, told.plan);
-  const head = headOf(counted, told);
+  const head = [headOf(counted, told), drawing(told.plan, counted)]
+    .filter((part) => part !== "")
+    .join("\n\n");
   const foot = told.ended ? reportOf(told.ended) : steering;
   for (const fold of folds) {
     const text = textWithin(mostTrackingText, allLines([head, foot], bodies, fold));
@@ -136,12 +139,11 @@ const row = (one: Wanted, { todos, others }: Waits): string => {
   const { todo, seen, record } = one;
   const issue = seen ? `#${seen.issue.number}` : "";
   const rounds = record.rounds > 1 ? `, ${record.rounds} rounds` : "";
-  const state = isSkipped(one) ? "skipped" : record.status;
   const pull = record.pull === null ? "" : `#${record.pull}`;
   const waiting = [...todos.map(nameOf), ...others.map((other) => cell(other, 80))];
   const why = reasonIn(one) ?? waiting.slice(0, mostNamed).join(", ");
   const more = waiting.length > mostNamed ? ` and ${waiting.length - mostNamed} more` : "";
-  return `| \`${todo.order}\` ${issue} | ${cell(todo.title, 100)} | ${state}${rounds} | ${pull} | ${why}${more} |`;
+  return `| \`${todo.order}\` ${issue} | ${cell(todo.title, 100)} | ${stateOf(one)}${rounds} | ${pull} | ${why}${more} |`;
 };
 
 /** Why a todo goes no further, as far as somebody said. */

@@ -23,6 +23,15 @@ test("it shows how far the plan is, each todo with its state, pull request and w
   expect(textOf(plan, { "a-0": approved("1"), "a-1": approved("2") })).toContain("2 of 3 todos done");
 });
 
+test("it draws what waits for what, each todo in the colour of its state, as long as a drawing can be read", () => {
+  const plan = planWith({ a: [{}, {}], b: [{ needs: ["a-0"] }] });
+  const text = textOf(plan, { "a-0": approved("1"), "a-1": { record: { status: "blocked" } } });
+  expect(text).toContain('t0["00a a-0"]:::approved');
+  expect(text).toMatch(/t1\["\w+ a-1"\]:::blocked/);
+  expect(text).toContain("t0 --> t2");
+  expect(textOf(planWith(bodies(13, 10)), {})).not.toContain("mermaid");
+});
+
 const bodies = (count: number, todos: number) =>
   Object.fromEntries(
     Array.from({ length: count }, (_, at) => [

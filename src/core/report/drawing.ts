@@ -1,8 +1,7 @@
-import type { Wanted } from "../../core/decide/mend.ts";
-import { isSkipped } from "../../core/decide/mend.ts";
-import { groupBy } from "../../core/group.ts";
-import type { Plan } from "../../core/plan/plan.ts";
-import type { Status } from "../../core/snapshot/record.ts";
+import { isSkipped, type Wanted } from "../decide/mend.ts";
+import { groupBy } from "../group.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { Status } from "../snapshot/record.ts";
 
 /** What the drawing of one plan may hold before nobody can read it any more, and GitHub draws it no longer. */
 const mostTodos = 120;
