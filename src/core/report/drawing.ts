@@ -6,6 +6,9 @@ import type { Status } from "../snapshot/record.ts";
 /** What the drawing of one plan may hold before nobody can read it any more, and GitHub draws it no longer. */
 const mostTodos = 120;
 
+/** Characters of a title that a drawing shows. */
+const mostLabel = 36;
+
 /** A drawing of the plan for Mermaid: what waits for what, each todo in the colour of its state. */
 export const drawing = (plan: Plan, wanted: readonly Wanted[]): string => {
   const shown = wanted.filter(({ record }) => !record.removed);
@@ -18,7 +21,8 @@ export const drawing = (plan: Plan, wanted: readonly Wanted[]): string => {
     ...bodies.flatMap(([body, works], index) => [
       `  subgraph b${index}["${body}"]`,
       ...works.map(
-        (one) => `    ${ids.get(one.todo.id)}["${one.todo.order} ${one.todo.id}"]:::${stateOf(one)}`,
+        (one) =>
+          `    ${ids.get(one.todo.id)}["${one.todo.order} ${label(one.todo.title)}"]:::${stateOf(one)}`,
       ),
       "  end",
     ]),
@@ -29,9 +33,17 @@ export const drawing = (plan: Plan, wanted: readonly Wanted[]): string => {
       plan,
       bodies.map(([body]) => body),
     ),
+    `  class ${bodies.map((_, index) => `b${index}`).join(",")} body`,
+    `  classDef body ${bodyColours}`,
     ...Object.entries(colours).map(([state, style]) => `  classDef ${state} ${style}`),
     "```",
   ].join("\n");
+};
+
+/** A title as one short line without what would mean something to Mermaid. */
+const label = (title: string): string => {
+  const letters = [...title.replace(/[^\p{L}\p{M}\p{N}.,-]+/gu, " ").trim()];
+  return letters.length > mostLabel ? `${letters.slice(0, mostLabel).join("").trimEnd()}…` : letters.join("");
 };
 
 const bodyWaits = (plan: Plan, shown: readonly string[]): string[] =>
@@ -45,6 +57,7 @@ const bodyWaits = (plan: Plan, shown: readonly string[]): string[] =>
 
 export const stateOf = (one: Wanted): Status | "skipped" => (isSkipped(one) ? "skipped" : one.record.status);
 
+const bodyColours = "fill:#f6f8fa,stroke:#d0d7de,color:#57606a";
 const colours: Readonly<Record<Status | "skipped", string>> = {
   pending: "fill:#eaeef2,stroke:#8c959f,color:#24292f",
   ready: "fill:#ddf4ff,stroke:#54aeff,color:#24292f",

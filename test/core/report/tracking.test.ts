@@ -24,11 +24,12 @@ test("it shows how far the plan is, each todo with its state, pull request and w
 });
 
 test("it draws what waits for what, each todo in the colour of its state, as long as a drawing can be read", () => {
-  const plan = planWith({ a: [{}, {}], b: [{ needs: ["a-0"] }] });
+  const plan = planWith({ a: [{ title: 'Say "no"; <b>[end]' }, {}], b: [{ needs: ["a-0"] }] });
   const text = textOf(plan, { "a-0": approved("1"), "a-1": { record: { status: "blocked" } } });
-  expect(text).toContain('t0["00a a-0"]:::approved');
-  expect(text).toMatch(/t1\["\w+ a-1"\]:::blocked/);
+  expect(text).toContain('t0["00a Say no b end"]:::approved');
+  expect(text).toMatch(/t1\["\w+ a 1"\]:::blocked/);
   expect(text).toContain("t0 --> t2");
+  expect(text).toContain("class b0,b1 body");
   expect(textOf(planWith(bodies(13, 10)), {})).not.toContain("mermaid");
 });
 
