@@ -3,8 +3,11 @@ import { groupBy } from "../group.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Status } from "../snapshot/record.ts";
 
-/** What the drawing of one plan may hold before nobody can read it any more, and GitHub draws it no longer. */
+/** Todos that a drawing may hold before nobody can read it any more. */
 const mostTodos = 120;
+
+/** Arrows that Mermaid draws at most, unless its host allows more: `maxEdges` of its settings. */
+const mostArrows = 500;
 
 /** Characters of a title that a drawing shows. */
 const mostLabel = 36;
@@ -13,47 +16,52 @@ const mostLabel = 36;
 export const drawing = (plan: Plan, wanted: readonly Wanted[]): string => {
   const shown = wanted.filter(({ record }) => !record.removed);
   if (shown.length === 0 || shown.length > mostTodos) return "";
-  const ids = new Map(shown.map(({ todo }, index) => [todo.id, `t${index}`]));
   const bodies = [...groupBy(shown, ({ todo }) => todo.body)];
+  const ids = new Map([
+    ...bodies.map(([body], index) => [`body ${body}`, `b${index}`] as const),
+    ...shown.map(({ todo }, index) => [todo.id, `t${index}`] as const),
+  ]);
+  const arrows = [...todoArrows(shown, ids), ...bodyArrows(plan, ids)];
+  if (arrows.length > mostArrows) return "";
   return [
     "```mermaid",
     "flowchart LR",
-    ...bodies.flatMap(([body, works], index) => [
-      `  subgraph b${index}["${body}"]`,
+    ...bodies.flatMap(([body, works]) => [
+      `  subgraph ${ids.get(`body ${body}`)}["${body}"]`,
       ...works.map(
         (one) =>
           `    ${ids.get(one.todo.id)}["${one.todo.order} ${label(one.todo.title)}"]:::${stateOf(one)}`,
       ),
       "  end",
     ]),
-    ...shown.flatMap(({ todo }) =>
-      todo.needs.flatMap((need) => (ids.has(need) ? [`  ${ids.get(need)} --> ${ids.get(todo.id)}`] : [])),
-    ),
-    ...bodyWaits(
-      plan,
-      bodies.map(([body]) => body),
-    ),
-    `  class ${bodies.map((_, index) => `b${index}`).join(",")} body`,
+    ...arrows,
+    `  class ${bodies.map(([body]) => ids.get(`body ${body}`)).join(",")} body`,
     `  classDef body ${bodyColours}`,
     ...Object.entries(colours).map(([state, style]) => `  classDef ${state} ${style}`),
     "```",
   ].join("\n");
 };
 
+type Ids = ReadonlyMap<string, string>;
+
+const todoArrows = (shown: readonly Wanted[], ids: Ids): string[] =>
+  shown.flatMap(({ todo }) =>
+    todo.needs.flatMap((need) => (ids.has(need) ? [`  ${ids.get(need)} --> ${ids.get(todo.id)}`] : [])),
+  );
+
+const bodyArrows = (plan: Plan, ids: Ids): string[] =>
+  plan.bodies.flatMap(({ id, after }) =>
+    after.flatMap((before) => {
+      const [from, to] = [ids.get(`body ${before}`), ids.get(`body ${id}`)];
+      return from && to ? [`  ${from} ==> ${to}`] : [];
+    }),
+  );
+
 /** A title as one short line without what would mean something to Mermaid. */
 const label = (title: string): string => {
   const letters = [...title.replace(/[^\p{L}\p{M}\p{N}.,-]+/gu, " ").trim()];
   return letters.length > mostLabel ? `${letters.slice(0, mostLabel).join("").trimEnd()}…` : letters.join("");
 };
-
-const bodyWaits = (plan: Plan, shown: readonly string[]): string[] =>
-  plan.bodies.flatMap(({ id, after }) =>
-    after.flatMap((before) =>
-      shown.includes(id) && shown.includes(before)
-        ? [`  b${shown.indexOf(before)} ==> b${shown.indexOf(id)}`]
-        : [],
-    ),
-  );
 
 export const stateOf = (one: Wanted): Status | "skipped" => (isSkipped(one) ? "skipped" : one.record.status);
 

@@ -31,6 +31,9 @@ test("it draws what waits for what, each todo in the colour of its state, as lon
   expect(text).toContain("t0 --> t2");
   expect(text).toContain("class b0,b1 body");
   expect(textOf(planWith(bodies(13, 10)), {})).not.toContain("mermaid");
+  const first = Array.from({ length: 30 }, () => ({}));
+  const needs = first.map((_, at) => `a-${at}`);
+  expect(textOf(planWith({ a: first, b: first.map(() => ({ needs })) }), {})).not.toContain("mermaid");
 });
 
 const bodies = (count: number, todos: number) =>
