@@ -66,6 +66,11 @@ const explanations: readonly {
       `it does not exist, or the token may not see it: check the name, and give the job \`${permissionFor(answer)}\``,
   },
   {
+    says: ({ status, message }) => status === 422 && /disabled workflow/.test(message),
+    fix: () =>
+      "enable it, by `gh workflow enable` or on the Actions page: GitHub disables workflows that have a schedule when 60 days pass without a commit",
+  },
+  {
     says: ({ status, message }) => status === 422 && /workflow_dispatch/.test(message),
     fix: () =>
       "the default branch's workflow must have `on: workflow_dispatch`: write it anew with `milepost init`",

@@ -31,6 +31,14 @@ test("a dry run writes nothing and shows what it would", async () => {
   ).toMatchSnapshot();
 });
 
+test("a plan that is named by its file is started by its id, whose runs take turns", async () => {
+  const byFile = { inputs: { plan: "plans/test.yml" } };
+  expect(readable(await untouched.step("orchestrate", byFile))).toMatchSnapshot();
+  const message = "Cannot trigger a 'workflow_dispatch' on a disabled workflow";
+  untouched.gateway.instead.push({ asked: /POST .*\/dispatches/, status: 422, body: { message } });
+  expect(readable(await untouched.step("orchestrate", byFile))).toMatchSnapshot("disabled");
+});
+
 test("a plan that is not there costs a look at the labels", async () => {
   expect(readable(await untouched.step("orchestrate", { inputs: { plan: "other" } }))).toMatchSnapshot();
 });

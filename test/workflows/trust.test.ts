@@ -106,7 +106,7 @@ test("settle runs whatever became of the jobs before it, and a lane's failure st
 test("one plan has one orchestrate at a time, and one body one lane", () => {
   const groups = jobs.flatMap(({ id, job }) => (job.concurrency ? [`${id}: ${job.concurrency.group}`] : []));
   expect([...new Set(groups)]).toEqual([
-    `orchestrate: milepost-orchestrate-\${{ inputs.plan || 'every-open-plan' }}`,
+    `orchestrate: milepost-orchestrate-\${{ inputs.plan || 'every-open-plan' }}\${{ inputs.dry-run && '-dry-run' || '' }}`,
     `lane: milepost-lane-\${{ matrix.entry.plan }}-\${{ matrix.entry.body }}`,
   ]);
 });

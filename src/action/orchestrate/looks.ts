@@ -30,16 +30,25 @@ interface Asked {
 export const orchestratePlan = async (wanted: Wanted, asked: Asked): Promise<Told> => {
   const { github, job } = asked;
   const named = await planNamed(job.workspace, wanted.plan);
+  if (named.id !== wanted.plan && !wanted["dry-run"])
+    return await startById({ ...wanted, plan: named.id }, asked);
   const plan = { ...named, parallel: wanted.parallel ?? named.parallel };
   const ports = portsOf(plan, asked);
   if (wanted["dry-run"]) return await dryRun(plan, ports);
   const last = await untilLanesStart(ports, job.signal);
+  // What is left of a long plan is made by the next run, while the lanes of this one are at work.
   if (last.left > 0) await startAgain(wanted, asked);
   return {
     outputs: outputsOf(last),
     summary: planSummary(plan, last, github.requests),
     failed: null,
   };
+};
+
+/** Runs of a plan take turns by its id: one that names its file would look at the same time as they do. */
+const startById = async (wanted: Wanted, asked: Asked): Promise<Told> => {
+  await startAgain(wanted, asked);
+  return { outputs: idle, summary: `Started: \`${wanted.plan}\`.`, failed: null };
 };
 
 const portsOf = (plan: Plan, { github, job, labels }: Asked) => {
@@ -57,7 +66,6 @@ const portsOf = (plan: Plan, { github, job, labels }: Asked) => {
 
 type Ports = ReturnType<typeof portsOf>;
 
-/** What is left of a long plan is made by the next run, while the lanes of this one are at work. */
 const startAgain = ({ plan, parallel }: Wanted, { github, job }: Asked): Promise<void> =>
   dispatch(github.runs, {
     workflow: job.workflow,
@@ -96,6 +104,8 @@ const outputsOf = ({ entries, progress }: Orchestrated): Told["outputs"] => ({
   done: String(progress.kind === "closed"),
 });
 
+const idle = { matrix: "[]", "has-work": "false", done: "false" };
+
 const matrixOf = (entries: readonly Entry[]): string => {
   const matrix = JSON.stringify(entries);
   if (Buffer.byteLength(matrix) <= mostOutput) return matrix;
@@ -105,7 +115,7 @@ const matrixOf = (entries: readonly Entry[]): string => {
 };
 
 const dryRun = async (plan: Plan, ports: Ports): Promise<Told> => ({
-  outputs: { matrix: "[]", "has-work": "false", done: "false" },
+  outputs: idle,
   summary: changesTable(plan, await preview(ports)),
   failed: null,
 });

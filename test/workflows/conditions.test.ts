@@ -1,0 +1,47 @@
+import { workflowFiles } from "../../src/cli/workflow-files.ts";
+import { holds, interpolate, type Json } from "../../src/forge/actions/engine/expressions.ts";
+import { type Job, readWorkflow } from "./read.ts";
+
+const written = await workflowFiles({ repository: "milepost-dev/milepost", ref: "v1" });
+
+const jobOf = (file: string, id: string): Job => {
+  const { text = "" } = written.find(({ path }) => path.endsWith(`/${file}`)) ?? {};
+  const job = readWorkflow(text).jobs[id];
+  if (!job) throw new Error(`${file} has no job ${id}`);
+  return job;
+};
+
+const success = { success: true, failure: false, cancelled: false };
+const [user, bot] = [{ type: "User" }, { type: "Bot" }];
+const reviewed = (sender: Json, head: Json) => ({
+  repository: "acme/shop",
+  event_name: "pull_request_review",
+  event: { sender, review: {}, pull_request: { head: { repo: head } } },
+});
+const commented = (sender: Json, body: string) => ({
+  repository: "acme/shop",
+  event_name: "issue_comment",
+  event: { sender, comment: { body } },
+});
+
+test.each([
+  ["a person's command", commented(user, "Please\n/Milepost pause"), true],
+  ["a comment without one", commented(user, "Well done"), false],
+  ["an App's answer to a command", commented(bot, "`/milepost pause`: done"), false],
+  ["a person's review", reviewed(user, { full_name: "acme/shop" }), true],
+  ["an App's review", reviewed(bot, { full_name: "acme/shop" }), false],
+  ["a review of a fork's pull request", reviewed(user, { full_name: "eve/shop" }), false],
+  ["a review of a pull request whose fork is gone", reviewed(user, null), false],
+])("what %s starts a job for", (_, github, isHeard) => {
+  const { if: condition } = jobOf("milepost-commands.yml", "command");
+  expect(holds(condition, { values: { github }, outcome: success })).toBe(isHeard);
+});
+
+test("a dry run sends no run away that waits for its turn, and runs of a plan take turns", () => {
+  const { group = "" } = jobOf("milepost.yml", "orchestrate").concurrency ?? {};
+  const inGroup = (inputs: Json) => interpolate(group, { values: { inputs } });
+  const turn = inGroup({ plan: "small", "dry-run": false });
+  expect(inGroup({ plan: "small", parallel: "2", "dry-run": false })).toBe(turn);
+  expect(inGroup({ plan: "small", "dry-run": true })).not.toBe(turn);
+  expect(inGroup({})).toBe("milepost-orchestrate-every-open-plan");
+});
