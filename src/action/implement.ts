@@ -1,16 +1,17 @@
-import { entry, type Inputs, plan, token } from "./inputs.ts";
+import { entry, type Inputs, minutes, plan, token } from "./inputs.ts";
 import type { Job } from "./job.ts";
 import { openLane } from "./lane.ts";
 import { publisherFor } from "./publisher.ts";
 import type { Told } from "./run-action.ts";
 
-export const implementInputs = { plan, entry, token } as const;
+export const implementInputs = { plan, entry, minutes, token } as const;
 
 /** Runs the agent on the entry's todo, and leaves what it made; the token only reads, and no agent sees it. */
 export const implementAction = async (inputs: Inputs<typeof implementInputs>, job: Job): Promise<Told> => {
+  const { token, minutes } = inputs;
   const { start, baseSha } = inputs.entry;
-  const publisher = await publisherFor(job, inputs.token);
+  const publisher = await publisherFor(job, token);
   const [lane] = await Promise.all([openLane(inputs, job), publisher.fetch([start, baseSha])]);
   const { implementLane } = await import("./agent/implement.ts");
-  return await implementLane(lane, { token: inputs.token, job, publisher });
+  return await implementLane(lane, { token, minutes, job, publisher });
 };

@@ -27,6 +27,8 @@ export const yesOrNo = z
   .default("false")
   .transform((word) => word === "true");
 export const count = (most: number) => z.coerce.number().int().min(1).max(most).optional();
+/** Minutes in which a job's programs must have ended: the job goes on to hand over what they left. */
+export const minutes = z.coerce.number().positive().default(330);
 export const optionalText = text.optional();
 /** How a job before this one ended, as `needs.<job>.result` says; nothing when it is not told. */
 export const jobResult = z.enum(["success", "failure", "cancelled", "skipped"]).optional();

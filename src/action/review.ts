@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { entry, type Inputs, plan, token } from "./inputs.ts";
+import { entry, type Inputs, minutes, plan, token } from "./inputs.ts";
 import type { Job } from "./job.ts";
 import { openLane } from "./lane.ts";
 import { publisherFor } from "./publisher.ts";
@@ -12,14 +12,16 @@ export const reviewInputs = {
     .string()
     .regex(/^[0-9a-f]{40}$/, "a commit, in full")
     .optional(),
+  minutes,
   token,
 } as const;
 
 /** Has the reviewer judge one commit, and leaves its verdict; the token only reads, and no reviewer sees it. */
 export const reviewAction = async (inputs: Inputs<typeof reviewInputs>, job: Job): Promise<Told> => {
+  const { token, minutes } = inputs;
   const head = inputs.head ?? inputs.entry.head;
-  const publisher = await publisherFor(job, inputs.token);
+  const publisher = await publisherFor(job, token);
   const [lane] = await Promise.all([openLane(inputs, job), publisher.fetch([head, inputs.entry.baseSha])]);
   const { reviewLane } = await import("./agent/review.ts");
-  return await reviewLane(lane, { head, token: inputs.token, job, publisher });
+  return await reviewLane(lane, { head, token, minutes, job, publisher });
 };

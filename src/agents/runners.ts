@@ -28,6 +28,8 @@ export interface RunnersPlace {
   /** What everything that a todo's programs start is known by, so that none is left behind. */
   readonly marker: (todo: string) => string;
   readonly signal: AbortSignal;
+  /** Minutes in which everything must have ended here, whatever the plan allows; without it there are enough. */
+  readonly minutesLeft?: () => number;
   /** What no output may show, beside the keys that a program is given. */
   readonly secrets?: readonly string[];
   /** What holds a program that needs this much in its place; without it programs run free. */
@@ -97,7 +99,7 @@ const verdictOf = async (box: RunBox, said: string): Promise<Pick<ReviewAnswer, 
 export const commandRunner =
   (place: Omit<RunnersPlace, "agents" | "reviewer">, { todo }: Pick<Entry, "todo">): RunCommand =>
   async (command, cwd) => {
-    const { minutes } = place.plan.limits;
+    const minutes = minutesOf(place);
     const dir = join(place.handOff(todo), "command");
     return endOf(
       await runProgram({
@@ -159,7 +161,7 @@ const run = async (
     cwd,
     env: { ...namedEnvironment([...program.env, ...namesOf(adapter)]), ...launched.env, ...env },
     input: launched.stdin ? prompt : "",
-    minutes: place.plan.limits.minutes,
+    minutes: minutesOf(place),
     stallMinutes: place.plan.limits.stallMinutes,
     watch: cwd,
     transcript: join(place.handOff(entry.todo), transcripts[role]),
@@ -172,6 +174,10 @@ const run = async (
   const { problem, ...told } = await reader.end();
   return { ...told, end: endOf(result, problem) };
 };
+
+/** A program that the job outlives fails and is told; one that ends with its job is neither. */
+const minutesOf = ({ plan, minutesLeft }: Pick<RunnersPlace, "plan" | "minutesLeft">): number =>
+  Math.max(0, Math.min(plan.limits.minutes, minutesLeft?.() ?? plan.limits.minutes));
 
 const redactorFor = ({ program }: ReadyProgram, { secrets = [] }: RunnersPlace): Redactor =>
   redactorOf([...secretsOf(program, process.env), ...secrets]);

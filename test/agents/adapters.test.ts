@@ -165,6 +165,12 @@ describe.each(everyAdapter)("$name", (adapter) => {
   });
 });
 
+test("a program is ended in time for its job to hand on what it left, whatever the plan allows", async () => {
+  await using scene = await sceneOf(adapters.command);
+  const place = { ...scene.place, minutesLeft: () => second / 2 };
+  expect(await work({ ...scene, place }, "spin")).toMatchObject({ ok: false, interrupted: false });
+});
+
 describe.each(everyAdapter.filter(({ reviews }) => reviews))("$name as a reviewer", (adapter) => {
   test("gives its verdict", async () => {
     await using scene = await sceneOf(adapter);

@@ -15,9 +15,9 @@ import { workshopFor } from "./workshop.ts";
 /** Runs the agent where the publisher has what it starts from, and leaves what it made. */
 export const implementLane = async (
   lane: LaneJob,
-  { token, job, publisher }: { token: string; job: Job; publisher: Publisher },
+  { token, minutes, job, publisher }: { token: string; minutes: number; job: Job; publisher: Publisher },
 ): Promise<Told> => {
-  await using runners = await runnersFor(lane, job, "agent");
+  await using runners = await runnersFor(lane, job, { role: "agent", minutes });
   const github = await connectAs(job, { token });
   const report = await implement(lane.entry, {
     ...lane,

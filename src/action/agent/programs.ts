@@ -17,7 +17,7 @@ export type Runners = RunnersPlace & AsyncDisposable;
 export const runnersFor = async (
   { plan, entry, place }: LaneJob,
   job: Job,
-  role: "agent" | "reviewer",
+  { role, minutes }: { role: "agent" | "reviewer"; minutes: number },
 ): Promise<Runners> => {
   const body = plan.bodies.find(({ id }) => id === entry.body);
   const program = role === "agent" ? (body?.agent ?? plan.agent) : plan.reviewer;
@@ -40,6 +40,7 @@ export const runnersFor = async (
     handOff: () => place.handOff,
     marker: (todo) => `${place.dir}:${todo}`,
     signal: job.signal,
+    minutesLeft: () => minutes - process.uptime() / 60,
     confine: (needs) => ({
       ...confine(needs),
       onDenied: (denied: readonly string[]) => say(`${needs.role} was denied: ${denied.join("; ")}`),

@@ -16,9 +16,15 @@ import { workshopFor } from "./workshop.ts";
 /** Runs the reviewer on a commit that the publisher has, and leaves its verdict. */
 export const reviewLane = async (
   lane: LaneJob,
-  { head, token, job, publisher }: { head: string; token: string; job: Job; publisher: Publisher },
+  {
+    head,
+    token,
+    minutes,
+    job,
+    publisher,
+  }: { head: string; token: string; minutes: number; job: Job; publisher: Publisher },
 ): Promise<Told> => {
-  await using runners = await runnersFor(lane, job, "reviewer");
+  await using runners = await runnersFor(lane, job, { role: "reviewer", minutes });
   const github = await connectAs(job, { token });
   const given = await review(lane.entry, head, {
     ...lane,
