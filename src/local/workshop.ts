@@ -35,6 +35,10 @@ export const workshopAt = ({ hub, worktrees, guard, ...habits }: WorkshopPlace):
       await prepareReviewTree(hub, { path: join(worktrees, `${worktree}.review`), sha: head }),
       habits,
     ),
+  treeOf: async (sha) => {
+    hub.restore();
+    return (await hub.git(["rev-parse", "--verify", `${sha}^{tree}`])).stdout.trim();
+  },
   guard: guard.watch,
 });
 

@@ -1,7 +1,9 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { z } from "zod";
+import { type Cost, mostBills } from "../core/cost/ledger.ts";
 import { MilepostError } from "../core/error.ts";
+import type { Progress } from "./program-ports.ts";
 
 /** The files by which one step of a lane hands its work to the next. */
 export const handOffFiles = {
@@ -37,3 +39,22 @@ export const readHandOff = async <Value>(
     throw new MilepostError(`${file} is damaged`, { hint: "delete it and run again", cause });
   }
 };
+
+/** What an earlier lane left, to be used again; what cannot be read is of no use, and said. */
+export const readLeft = async <Value>(
+  { handOff, progress }: { readonly handOff: string; readonly progress: Progress },
+  name: string,
+  schema: z.ZodType<Value>,
+): Promise<Value | null> => {
+  try {
+    return await readHandOff(handOff, name, schema);
+  } catch (error) {
+    if (!(error instanceof MilepostError)) throw error;
+    progress("begins anew", error.message);
+    return null;
+  }
+};
+
+/** The bills of a hand-off: its own, and those of one that was left and is not used: nobody may have booked them. */
+export const billed = (left: { readonly costs: readonly Cost[] } | null, own: Cost): Cost[] =>
+  [...(left?.costs ?? []), own].slice(-mostBills);

@@ -1,14 +1,15 @@
 import { join } from "node:path";
+import { isBooked } from "../core/cost/ledger.ts";
 import { addUsage, type Usage } from "../core/cost/usage.ts";
 import { cut } from "../core/key.ts";
 import { gateRules } from "../core/lane/assignment.ts";
-import { type Entry, type Report, reportSchema } from "../core/lane/handoff.ts";
+import { type Entry, proposalSchema, type Report, reportSchema } from "../core/lane/handoff.ts";
 import type { Body } from "../core/plan/plan.ts";
 import type { GateResult } from "../gates/gate.ts";
 import { allPass, gateText, runGates } from "../gates/list.ts";
 import { isClosed } from "../gates/scope.ts";
 import { readContext } from "./context.ts";
-import { handOffFiles, readHandOff, writeHandOff } from "./hand-off.ts";
+import { billed, handOffFiles, readLeft, writeHandOff } from "./hand-off.ts";
 import type { Checkout, Forge, Publisher, Workshop } from "./ports.ts";
 import type { AgentAnswer, Context, RenderPrompt, RunAgent } from "./program-ports.ts";
 import { setUp, type VerifyPorts, verify } from "./verify.ts";
@@ -25,35 +26,61 @@ export interface ImplementPorts extends VerifyPorts {
 
 /**
  * Runs the agent on one todo in its worktree until the gates pass, and leaves a hand-off. The report is written
- * last: when a killed run left a whole one for this very work, the agent is not paid for twice.
+ * last: when an earlier lane left a whole one for this very work, the agent is not paid for twice.
  */
 export const implement = async (entry: Entry, ports: ImplementPorts): Promise<Report> => {
-  const left = await readHandOff(ports.handOff, handOffFiles.report, reportSchema);
-  if (left && isFor(entry, left)) return left;
+  const left = await readLeft(ports, handOffFiles.report, reportSchema);
+  if (left && (await isOfUse(entry, left, ports))) {
+    ports.progress("hands on", "what an earlier lane left");
+    return left;
+  }
   const started = ports.clock();
   await ports.publisher.fetch([entry.start, entry.baseSha]);
   const guarded = await ports.workshop.guard(() => work(entry, ports));
-  const done = guarded.escapes.length > 0 ? escaped(entry, guarded.escapes, guarded.result) : guarded.result;
-  const report = { ...done, milliseconds: Math.max(0, ports.clock() - started) };
+  const { usage, ...done } =
+    guarded.escapes.length > 0 ? escaped(entry, guarded.escapes, guarded.result) : guarded.result;
+  const bill = `implement ${entry.claim.slice(0, 12)} ${started.toString(36)}`;
+  const own = { bill, usage, milliseconds: Math.max(0, ports.clock() - started) };
+  const tree = await ports.workshop.treeOf(done.head);
+  const report = { ...done, tree, costs: billed(left, own) };
   await writeHandOff(ports.handOff, handOffFiles.report, report);
   return report;
 };
 
-/** Work that an earlier run finished but could not hand on, from where this one would begin. */
-const isFor = (entry: Entry, left: Report): boolean =>
-  left.round === entry.round &&
-  left.outcome === "done" &&
-  allPass(left.gates) &&
-  (left.start === entry.start || left.head === entry.head || left.published === entry.head);
+/**
+ * Whether what an earlier lane left is what this one would make. When nobody has booked it, that lane was cut off
+ * before it could settle, and its end is handed on whatever it was. What was settled as failed is used again when it
+ * was no fault of the work: when it could not be pushed, or not be proposed.
+ */
+const isOfUse = async (entry: Entry, left: Report, ports: ImplementPorts): Promise<boolean> => {
+  if (left.outcome === "interrupted" || !(await isForThis(entry, left, ports))) return false;
+  const proposal = await readLeft(ports, handOffFiles.proposal, proposalSchema);
+  const isRefused = proposal?.kind === "refused" && proposal.work === left.head;
+  if (left.outcome === "done" && allPass(left.gates) && !isRefused) return true;
+  const own = await ports.forge.getIssue(entry.issue);
+  return own?.record.kind === "todo" && !isBooked(own.record, left.costs);
+};
 
-type Done = Omit<Report, "milliseconds">;
+/** From where this lane begins, or published already; and asked for all that this one is. */
+const isForThis = async (
+  entry: Entry,
+  left: Report,
+  { publisher, workshop }: ImplementPorts,
+): Promise<boolean> => {
+  if (left.round !== entry.round || !entry.fixes.every((fix) => left.fixes.includes(fix))) return false;
+  if (left.start === entry.start) return true;
+  await publisher.fetch([entry.head]);
+  return left.tree === (await workshop.treeOf(entry.head));
+};
+
+/** A report whose costs and tree are not read yet. */
+type Done = Omit<Report, "costs" | "tree"> & { readonly usage: Usage | null };
 
 const result = (entry: Entry, done: Pick<Done, "outcome" | "summary"> & Partial<Done>): Done => ({
-  claim: entry.claim,
   round: entry.round,
+  fixes: entry.fixes,
   start: entry.start,
   head: entry.start,
-  published: null,
   gates: [],
   wants: [],
   usage: null,

@@ -182,6 +182,8 @@ export interface Workshop {
     base: { name: string; sha: string };
   }): Promise<Checkout>;
   checkOutForReview(wanted: { worktree: string; head: string }): Promise<Checkout>;
+  /** The tree of a commit that the publisher has, or an agent made here. */
+  treeOf(sha: string): Promise<string>;
   /** What an agent changed outside its worktree while `work` ran, each in words. */
   guard<T>(work: () => Promise<T>): Promise<{ result: T; escapes: readonly string[] }>;
 }

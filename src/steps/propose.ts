@@ -1,6 +1,7 @@
 import { join } from "node:path";
-import { book, type Cost } from "../core/cost/ledger.ts";
+import { book } from "../core/cost/ledger.ts";
 import { count } from "../core/count.ts";
+import { MilepostError } from "../core/error.ts";
 import { assignmentOf, gateRules } from "../core/lane/assignment.ts";
 import { type Entry, isFirstLane, type Proposal, type Report } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
@@ -34,6 +35,7 @@ export const propose = async (
   ports.progress("propose");
   const { own, record } = await readClaimed(ports.forge, entry);
   const head = await takeIn(entry, report, ports);
+  if (typeof head === "object") return report.outcome === "done" ? await handOn(head, ports) : null;
   if (report.outcome !== "done") return await keepUnfinished(entry, head, ports);
   const coherent = await ports.publisher.makeCoherent({
     start: entry.head,
@@ -42,16 +44,15 @@ export const propose = async (
     pushed: await pushedBefore(entry, report, ports),
   });
   if (coherent.signedOff > 0) ports.progress("signing off", signedOffText(coherent));
-  await writeHandOff(ports.handOff, handOffFiles.report, { ...report, published: coherent.head });
   const gates = await judge(entry, { report, coherent, own }, ports);
   const proposal = allPass(gates)
-    ? await publish(
-        entry,
-        { own, record, head: coherent.head, gates, summary: report.summary, cost: report },
-        ports,
-      )
-    : await refuse(entry, { head, gates }, ports);
-  await writeHandOff(ports.handOff, handOffFiles.proposal, proposal);
+    ? await publish(entry, { own, record, head: coherent.head, gates, report }, ports)
+    : await refuse(entry, { head, work: report.head, gates }, ports);
+  return await handOn(proposal, ports);
+};
+
+const handOn = async (proposal: Proposal, { handOff }: ProposePorts): Promise<Proposal> => {
+  await writeHandOff(handOff, handOffFiles.proposal, proposal);
   return proposal;
 };
 
@@ -69,16 +70,26 @@ const pushedBefore = async (
 
 type Coherent = Awaited<ReturnType<Publisher["makeCoherent"]>>;
 
+/** The head of what was left. What may not be taken in is refused like what fails a gate: the agent is told why. */
 const takeIn = async (
   entry: Entry,
   report: Report,
-  { publisher, handOff }: ProposePorts,
-): Promise<string> => {
+  { publisher, handOff, progress }: ProposePorts,
+): Promise<string | Proposal> => {
   if (report.head === entry.start) return entry.start;
-  return await publisher.importBundle(join(handOff, handOffFiles.bundle), {
-    start: report.start,
-    published: [entry.baseSha],
-  });
+  try {
+    await publisher.fetch([report.start]);
+    return await publisher.importBundle(join(handOff, handOffFiles.bundle), {
+      start: report.start,
+      published: [entry.baseSha],
+    });
+  } catch (error) {
+    if (!(error instanceof MilepostError)) throw error;
+    const message = error.hint ? `${error.message}: ${error.hint}` : error.message;
+    progress("refused", message);
+    const gate = { name: "hand-off", ok: false, level: "error", message } as const;
+    return { kind: "refused", work: report.head, head: entry.start, gates: [gate] };
+  }
 };
 
 /**
@@ -103,11 +114,11 @@ const keepUnfinished = async (entry: Entry, head: string, ports: ProposePorts): 
 /** What cannot be kept is begun anew from what was published. */
 const refuse = async (
   entry: Entry,
-  { head, gates }: { head: string; gates: GateResult[] },
+  { head, ...refused }: { head: string; work: string; gates: GateResult[] },
   ports: ProposePorts,
 ): Promise<Proposal> => {
   const kept = await keep(entry, head, ports);
-  return { kind: "refused", head: kept ? head : entry.head, gates };
+  return { kind: "refused", head: kept ? head : entry.head, ...refused };
 };
 
 const signedOffText = ({ signedOff }: Coherent): string => `${count(signedOff, "missing sign-off")} added`;
@@ -148,24 +159,22 @@ const merges = async (
 };
 
 interface Publication {
-  /** What the work took; what is not published is booked when the lane settles. */
-  readonly cost: Cost;
   readonly own: OwnIssue;
   readonly record: TodoRecord;
   readonly head: string;
   readonly gates: readonly GateResult[];
-  readonly summary: string;
+  readonly report: Report;
 }
 
 const publish = async (entry: Entry, publication: Publication, ports: ProposePorts): Promise<Proposal> => {
-  const { cost, own, record, head, gates, summary } = publication;
+  const { own, record, head, gates, report } = publication;
   const { forge, publisher } = ports;
   await publisher.push(head, entry.branch, { expect: entry.head });
   const { pull, created } = await forge.openPull({
     branch: entry.branch,
     base: entry.base,
     title: own.issue.title,
-    body: pullBody(entry, summary),
+    body: pullBody(entry, report.summary),
     isNew: isFirstLane(entry),
   });
   if (pull.base !== entry.base) await forge.retarget(pull.number, entry.base);
@@ -180,7 +189,7 @@ const publish = async (entry: Entry, publication: Publication, ports: ProposePor
       head,
       lines,
       resume: null,
-      spent: book(record.spent, [cost]),
+      ...book(record, report.costs),
       checked: { commit: head, gates: gates.map(({ name }) => name) },
     },
     open: true,

@@ -1,20 +1,20 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { addUsage } from "../core/cost/usage.ts";
+import { addUsage, type Usage } from "../core/cost/usage.ts";
 import { cut } from "../core/key.ts";
 import { type Entry, type Review, reportSchema, reviewSchema } from "../core/lane/handoff.ts";
 import type { GateResult } from "../gates/gate.ts";
 import { allPass, gateTable, runGates } from "../gates/list.ts";
 import { type CheckPorts, checkHead, isUnchecked, rulesFor } from "./check-head.ts";
 import { readContext } from "./context.ts";
-import { handOffFiles, readHandOff, writeHandOff } from "./hand-off.ts";
+import { billed, handOffFiles, readLeft, writeHandOff } from "./hand-off.ts";
 import type { Checkout, Forge, Publisher, Workshop } from "./ports.ts";
 import type { Context, RenderPrompt, ReviewAnswer, RunReviewer } from "./program-ports.ts";
 
 export interface ReviewPorts extends CheckPorts {
   readonly forge: Pick<Forge, "getIssue">;
   readonly publisher: Pick<Publisher, "fetch" | "diff">;
-  readonly workshop: Pick<Workshop, "checkOutForReview" | "guard">;
+  readonly workshop: Pick<Workshop, "checkOutForReview" | "treeOf" | "guard">;
   readonly reviewer: RunReviewer;
   readonly render: RenderPrompt;
   readonly handOff: string;
@@ -22,20 +22,28 @@ export interface ReviewPorts extends CheckPorts {
 
 /** Has the reviewer judge one head that the gates let pass. A verdict that a killed run left for it is used; nobody pays for it twice. */
 export const review = async (entry: Entry, head: string, ports: ReviewPorts): Promise<Review> => {
-  const left = await readHandOff(ports.handOff, handOffFiles.review, reviewSchema);
-  if (left?.kind === "verdict" && left.head === head && left.round === entry.round) return left;
+  const left = await readLeft(ports, handOffFiles.review, reviewSchema);
+  if (left?.kind === "verdict" && left.head === head && left.round === entry.round) {
+    ports.progress("hands on", "what an earlier lane left");
+    return left;
+  }
   const started = ports.clock();
   const context = await readContext(entry, ports);
   const subject = { ...(await writeDiffs(entry, { head, context }, ports)), head, context };
   const guarded = await ports.workshop.guard(() => judge(entry, subject, ports));
-  const judged = guarded.escapes.length === 0 ? guarded.result : escaped(guarded.escapes, guarded.result);
-  const given: Review = { ...judged, milliseconds: Math.max(0, ports.clock() - started) };
+  const { usage, ...judged } =
+    guarded.escapes.length === 0 ? guarded.result : escaped(guarded.escapes, guarded.result);
+  const bill = `review ${entry.claim.slice(0, 12)} ${started.toString(36)}`;
+  const own = { bill, usage, milliseconds: Math.max(0, ports.clock() - started) };
+  const given: Review = { ...judged, costs: billed(left, own) };
   await writeHandOff(ports.handOff, handOffFiles.review, given);
   return given;
 };
 
-type Untimed<Kind extends Review> = Kind extends Review ? Omit<Kind, "milliseconds"> : never;
-type Judged = Untimed<Review>;
+type Unbilled<Kind extends Review> = Kind extends Review
+  ? Omit<Kind, "costs"> & { readonly usage: Usage | null }
+  : never;
+type Judged = Unbilled<Review>;
 
 const escaped = (escapes: readonly string[], { head, usage }: Judged): Judged => ({
   kind: "failed",
@@ -107,8 +115,9 @@ const gatesOf = async (
   { head, checkout }: Pick<Question, "head" | "checkout">,
   ports: ReviewPorts,
 ): Promise<readonly GateResult[]> => {
-  const report = await readHandOff(ports.handOff, handOffFiles.report, reportSchema);
-  if (report?.claim === entry.claim && [report.published, report.head].includes(head)) return report.gates;
+  const report = await readLeft(ports, handOffFiles.report, reportSchema);
+  if (report?.round === entry.round && report.tree === (await ports.workshop.treeOf(head)))
+    return report.gates;
   return runGates(await checkout.facts(entry.baseSha, head), rulesFor(entry, ports));
 };
 

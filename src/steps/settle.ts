@@ -47,16 +47,11 @@ export const settle = async (entry: Entry, work: LaneWork, ports: SettlePorts): 
       ? { ...found, formal: await post(entry, { result: found, record, pull: record.pull }, ports) }
       : found;
   if (result.kind === "blocked" && result.wants.length > 0) await ask(entry, result, ports);
-  const next = settled(booked(record, work), result, ports.plan);
+  const costs = [...(work.report?.costs ?? []), ...(work.review?.costs ?? [])];
+  const next = settled({ ...record, ...book(record, costs) }, result, ports.plan);
   if (result.kind === "reviewed" && next.status === "blocked") await askWhoIsRight(entry, next, ports);
   await writeRecord(ports.forge, { own, record: next, open: next.status !== "approved" });
   return result;
-};
-
-/** Work that was proposed is booked already, in the same write that said so. */
-const booked = (record: TodoRecord, { report, proposal, review }: LaneWork): TodoRecord => {
-  const worked = report && proposal?.kind !== "proposed" ? [report] : [];
-  return { ...record, spent: book(record.spent, [...worked, ...(review ? [review] : [])]) };
 };
 
 const ask = async (

@@ -18,7 +18,7 @@ const titled = ({ entry }: LaneJob, step: string, ended: string): string =>
 export const reportSummary = (lane: LaneJob, report: Report, requests: Requests): string =>
   [
     titled(lane, "implement", report.outcome),
-    `Round ${lane.entry.round}, attempt ${lane.entry.attempt}, ${Math.round(report.milliseconds / 1000)} s.`,
+    `Round ${lane.entry.round}, attempt ${lane.entry.attempt}, ${Math.round((report.costs.at(-1)?.milliseconds ?? 0) / 1000)} s.`,
     quoted(report.summary),
     gatesText(report.gates),
     requestsLine(requests),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Usage } from "./usage.ts";
+import { usageSchema } from "./usage.ts";
 
 const many = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 
@@ -27,25 +27,53 @@ export const nothingSpent: Spent = {
   untold: 0,
 };
 
-/** What one step's runs took, as its hand-off says. */
-export interface Cost {
-  readonly usage: Usage | null;
-  readonly milliseconds: number;
+/** What the runs of a program in one step took, as its hand-off says. */
+export const costSchema = z.strictObject({
+  /** Names these runs, whoever hands on what they made. */
+  bill: z.string().min(1).max(60),
+  usage: usageSchema.nullable(),
+  milliseconds: z.number().min(0),
+});
+export type Cost = z.output<typeof costSchema>;
+
+/** Bills that a hand-off carries: its own, and of steps before it whose lanes ended before they could book theirs. */
+export const mostBills = 8;
+
+/** Bills that a todo's record remembers as booked, the latest last: more than its hand-offs can bring once more. */
+export const bookedSchema = z.array(costSchema.shape.bill).max(4 * mostBills);
+
+/** The costs of a todo that were booked, and by which bills. */
+export interface Ledger {
+  readonly spent: Spent;
+  readonly booked: readonly string[];
 }
 
-/** Books the costs of steps. */
-export const book = (spent: Spent, costs: readonly Cost[]): Spent =>
-  costs.reduce((sum, { usage, milliseconds }) => {
-    const usd = usage?.usd ?? null;
-    return {
-      runs: sum.runs + 1,
-      milliseconds: sum.milliseconds + milliseconds,
-      inputTokens: sum.inputTokens + (usage?.inputTokens ?? 0),
-      outputTokens: sum.outputTokens + (usage?.outputTokens ?? 0),
-      usd: sum.usd + (usd ?? 0),
-      untold: sum.untold + (usd === null ? 1 : 0),
-    };
-  }, spent);
+/** Books each bill once, however often the steps that crashed and were repeated bring it. */
+export const book = (ledger: Ledger, costs: readonly Cost[]): { spent: Spent; booked: string[] } => {
+  const fresh = costs.filter(
+    (cost, at) => !isBooked(ledger, [cost]) && costs.findIndex(({ bill }) => bill === cost.bill) === at,
+  );
+  // One that is brought again may be brought once more: it is remembered anew.
+  const brought = new Set(costs.map(({ bill }) => bill));
+  const booked = [...ledger.booked.filter((bill) => !brought.has(bill)), ...brought].slice(-4 * mostBills);
+  return { spent: fresh.reduce(add, ledger.spent), booked };
+};
+
+/** Whether nothing of it is left to book. */
+export const isBooked = ({ booked }: Pick<Ledger, "booked">, costs: readonly Cost[]): boolean =>
+  costs.every(({ bill }) => booked.includes(bill));
+
+const add = (sum: Spent, { usage, milliseconds }: Cost): Spent => {
+  const usd = usage?.usd ?? null;
+  return {
+    runs: sum.runs + 1,
+    milliseconds: sum.milliseconds + milliseconds,
+    inputTokens: sum.inputTokens + (usage?.inputTokens ?? 0),
+    outputTokens: sum.outputTokens + (usage?.outputTokens ?? 0),
+    usd: sum.usd + (usd ?? 0),
+    untold: sum.untold + (usd === null ? 1 : 0),
+  };
+};
 
 /** What several todos took together: a body, a plan. */
 export const total = (all: readonly Spent[]): Spent =>

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { usageSchema } from "../cost/usage.ts";
+import { costSchema, mostBills } from "../cost/ledger.ts";
 import { repositoryPaths } from "../repository-path.ts";
 import { verdictSchema } from "../verdict/verdict.ts";
 
@@ -52,34 +52,39 @@ const gateResult = z.object({
   limit: z.number().min(0).optional(),
 });
 
-/** What the runs of a program in one step took, together. */
-const cost = {
-  usage: usageSchema.nullable(),
-  milliseconds: z.number().min(0),
-};
+/** The step's own bill is the last; those before it are of hand-offs that it found and could not use. */
+const costs = z.array(costSchema).min(1).max(mostBills);
 
 /** `report.json` of the hand-off: what implement leaves, written last, so that its presence means "complete". */
 export const reportSchema = z.strictObject({
-  claim: sha,
   round: z.int().min(1),
+  /** Issues of the fixes that it was asked for. */
+  fixes: z.array(z.int().min(1)),
   outcome: z.enum(["done", "nothing-to-do", "blocked", "failed", "interrupted"]),
   summary: z.string().max(20_000),
   start: sha,
   /** Where the work is: `change.bundle` brings it when it is not `start`. */
   head: sha,
-  /** What the commits became when they were made coherent, written before they are pushed; `null` before that. */
-  published: sha.nullable(),
+  /** The tree of `head`, which stays when propose makes the commits coherent. */
+  tree: sha,
   gates: z.array(gateResult),
   /** Paths that the agent needs and its body does not own. */
   wants: repositoryPaths,
-  ...cost,
+  costs,
 });
 export type Report = z.output<typeof reportSchema>;
 
 /** `proposal.json`: what propose did with the bundle. */
 export const proposalSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("proposed"), pull: z.int().min(1), head: sha, lines: z.int().min(0) }),
-  z.strictObject({ kind: z.literal("refused"), head: sha, gates: z.array(gateResult) }),
+  z.strictObject({
+    kind: z.literal("refused"),
+    /** The report's head: it is not handed on again. */
+    work: sha,
+    /** Where the next attempt begins. */
+    head: sha,
+    gates: z.array(gateResult),
+  }),
 ]);
 export type Proposal = z.output<typeof proposalSchema>;
 
@@ -95,10 +100,10 @@ export const reviewSchema = z.discriminatedUnion("kind", [
     verdict: verdictSchema,
     /** What the gates say of a head that nobody had judged before; empty otherwise. */
     gates: z.array(gateResult),
-    ...cost,
+    costs,
   }),
-  z.strictObject({ kind: z.literal("refused"), head: sha, gates: z.array(gateResult), ...cost }),
-  z.strictObject({ kind: z.literal("unreadable"), head: sha, reason: z.string().max(20_000), ...cost }),
-  z.strictObject({ kind: z.literal("failed"), head: sha, reason: z.string().max(20_000), ...cost }),
+  z.strictObject({ kind: z.literal("refused"), head: sha, gates: z.array(gateResult), costs }),
+  z.strictObject({ kind: z.literal("unreadable"), head: sha, reason: z.string().max(20_000), costs }),
+  z.strictObject({ kind: z.literal("failed"), head: sha, reason: z.string().max(20_000), costs }),
 ]);
 export type Review = z.output<typeof reviewSchema>;

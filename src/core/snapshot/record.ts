@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nothingSpent, spentSchema } from "../cost/ledger.ts";
+import { bookedSchema, nothingSpent, spentSchema } from "../cost/ledger.ts";
 import { repositoryPaths } from "../repository-path.ts";
 import { trackedSchema } from "../verdict/findings.ts";
 import { mostRules, ruleKeySchema } from "../verdict/rules.ts";
@@ -85,6 +85,8 @@ export const todoRecordSchema = z.strictObject({
   takenUp: z.array(askSchema.shape.key).max(mostTakenUp),
   /** What agents and reviewers took for it so far. */
   spent: spentSchema,
+  /** The bills that it holds, the latest of them; none where an earlier version kept no names. */
+  booked: bookedSchema.default([]),
   blocked: z.string().max(2000).nullable(),
   /** What a person has opened to this todo beyond what its body owns: files, and folders with all in them. */
   granted: repositoryPaths,
@@ -127,6 +129,7 @@ export const newRecord = (
   answers: [],
   takenUp: [],
   spent: nothingSpent,
+  booked: [],
   blocked: null,
   granted: [],
   wants: [],

@@ -1,6 +1,9 @@
 import fc from "fast-check";
 import {
   book,
+  bookedSchema,
+  isBooked,
+  mostBills,
   nothingSpent,
   overBudget,
   type Spent,
@@ -10,13 +13,15 @@ import {
 
 const told = { inputTokens: 30_000, outputTokens: 1200, usd: 0.75 };
 
+const empty = { spent: nothingSpent, booked: [] };
+
 const ledger = (more: Partial<Spent>): Spent => ({ ...nothingSpent, runs: 1, ...more });
 
 test("runs are booked one after the other, and those that tell no dollars are counted", () => {
-  const spent = book(nothingSpent, [
-    { usage: told, milliseconds: 60_000 },
-    { usage: { ...told, usd: null }, milliseconds: 30_000 },
-    { usage: null, milliseconds: 1000 },
+  const { spent } = book(empty, [
+    { bill: "a", usage: told, milliseconds: 60_000 },
+    { bill: "b", usage: { ...told, usd: null }, milliseconds: 30_000 },
+    { bill: "c", usage: null, milliseconds: 1000 },
   ]);
   expect(spent).toEqual({
     runs: 3,
@@ -26,6 +31,26 @@ test("runs are booked one after the other, and those that tell no dollars are co
     usd: 0.75,
     untold: 2,
   });
+});
+
+test("a bill is booked once, however often its hand-off comes back and whatever others come between", () => {
+  const bills = fc.array(fc.array(fc.nat(200), { maxLength: mostBills }));
+  fc.assert(
+    fc.property(bills, (others) => {
+      const bill = (name: string) => ({ bill: name, usage: told, milliseconds: 1 });
+      let ledger = book(empty, [bill("left")]);
+      for (const some of others) {
+        const before = ledger;
+        ledger = book(ledger, [...some.map((name) => bill(`${name}`)), bill("left")]);
+        expect(bookedSchema.parse(ledger.booked)).toEqual(ledger.booked);
+        const fresh = new Set(some.filter((name) => !before.booked.includes(`${name}`)));
+        expect(ledger.spent.runs).toBe(before.spent.runs + fresh.size);
+      }
+      expect(book(ledger, [bill("left")])).toEqual(ledger);
+      expect(isBooked(ledger, [bill("left")])).toBe(true);
+      expect(isBooked(ledger, [bill("left"), bill("new")])).toBe(false);
+    }),
+  );
 });
 
 test.each([

@@ -1,3 +1,4 @@
+import { book, type Cost } from "../../../src/core/cost/ledger.ts";
 import type { Entry, Proposal, Report, Review } from "../../../src/core/lane/handoff.ts";
 import type { Plan } from "../../../src/core/plan/plan.ts";
 import type { Liveness } from "../../../src/core/snapshot/snapshot.ts";
@@ -53,6 +54,8 @@ export interface LanePlace {
   readonly tape: Tape;
   readonly plan: Plan;
   readonly manners: Manners;
+  /** How often programs of a todo were paid, by todo. */
+  readonly paid: Map<string, number>;
   /** What finished agents left, by todo: a later run of the same work does not pay twice. */
   readonly handOffs: Map<string, Report>;
   /** `todo commit` of every approval that counted. */
@@ -101,7 +104,8 @@ const work = (lane: Lane, place: LanePlace): Stage => {
   const { entry } = lane;
   const { state, handOffs } = place;
   const left = handOffs.get(entry.todo);
-  if (left && left.round === entry.round && (left.start === entry.start || left.head === entry.head)) {
+  const isThere = left && (left.start === entry.start || left.head === entry.head);
+  if (isThere && left.round === entry.round && entry.fixes.every((fix) => left.fixes.includes(fix))) {
     lane.work.report = left;
     lane.head = left.head;
     return "push";
@@ -109,33 +113,38 @@ const work = (lane: Lane, place: LanePlace): Stage => {
   const outcome = outcomeOf(place);
   const summary = outcome;
   const report = {
-    claim: entry.claim,
     round: entry.round,
+    fixes: entry.fixes,
     start: entry.start,
     gates: [],
-    milliseconds: 1,
-    usage: null,
-    published: null,
     wants: [],
     summary,
+    costs: [pay(entry, place)],
   };
   if (outcome === "broken") {
     lane.work.broken = "a step broke off";
     return "settle";
   }
   if (outcome !== "done" && outcome !== "refused") {
-    lane.work.report = { ...report, outcome, head: entry.start };
+    lane.work.report = { ...report, outcome, head: entry.start, tree: entry.start };
     return outcome === "nothing-to-do" && entry.pull !== null ? "review" : "settle";
   }
   lane.head = commit(state, [entry.start, ...(entry.fixes.length > 0 ? [entry.baseSha] : [])]);
   if (outcome === "refused") {
     const gates = [{ name: "size", ok: false, level: "error" as const, message: "too long" }];
-    lane.work.proposal = { kind: "refused", head: lane.head, gates };
+    lane.work.proposal = { kind: "refused", work: lane.head, head: lane.head, gates };
     return "settle";
   }
-  lane.work.report = { ...report, outcome, head: lane.head };
+  lane.work.report = { ...report, outcome, head: lane.head, tree: lane.head };
   handOffs.set(entry.todo, lane.work.report);
   return "push";
+};
+
+/** The bill of a program that ran. */
+const pay = ({ todo }: Entry, { paid }: LanePlace): Cost => {
+  const runs = (paid.get(todo) ?? 0) + 1;
+  paid.set(todo, runs);
+  return { bill: `${todo} ${runs}`, usage: null, milliseconds: 1 };
 };
 
 const outcomeOf = ({ tape, manners }: LanePlace) => {
@@ -178,16 +187,16 @@ const record = async (lane: Lane, { forge }: LanePlace): Promise<Stage> => {
   const { own, record } = await readClaimed(forge, lane.entry);
   const { head, pull, lines } = proposal;
   const checked = { commit: head, gates: ["size"] };
-  const next = { ...record, status: "review" as const, pull, head, lines, resume: null, checked };
+  const booked = book(record, lane.work.report?.costs ?? []);
+  const next = { ...record, status: "review" as const, pull, head, lines, resume: null, checked, ...booked };
   await writeRecord(forge, { own, record: next, open: true });
   return "review";
 };
 
-const cost = { usage: null, milliseconds: 1 };
-
 const review = ({ head, entry }: Lane, place: LanePlace): Review => {
   const { tape, manners, plan } = place;
   const { round } = entry;
+  const cost = { costs: [pay(entry, place)] };
   const side = manners.reviewer === "chance" ? tape.draw(12) : 0;
   if (manners.reviewer === "unreadable" || (side === 11 && manners.rough))
     return { kind: "unreadable", head, reason: "no JSON", ...cost };

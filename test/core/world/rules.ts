@@ -19,6 +19,13 @@ export const checkState = ({ pulls, issues }: ForgeState): void => {
   must(new Set(records.map(({ todo }) => todo)).size === records.length, "a todo has one issue");
 };
 
+/** What must hold of what was paid for, after any crash. */
+export const checkBooks = ({ state, paid }: Pick<LanePlace, "state" | "paid">): void => {
+  for (const { record } of state.issues.values())
+    if (record.kind === "todo")
+      must(record.spent.runs <= (paid.get(record.todo) ?? 0), "no run of a program is booked twice");
+};
+
 /** What must hold of the lanes that run at once. */
 export const checkLanes = (lanes: ReadonlyMap<string, Lane>, plan: Plan): void => {
   const bodies = [...lanes.values()].map(({ entry }) => entry.body);

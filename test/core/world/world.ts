@@ -7,7 +7,7 @@ import type { Forge, OwnIssue, SnapshotReader, Standing } from "../../../src/ste
 import { type ForgeState, forgeOf, isConflict, newForgeState } from "./forge.ts";
 import { advance, deathOf, goodManners, type Lane, type LanePlace, type Manners, newLane } from "./lanes.ts";
 import { act } from "./people.ts";
-import { checkClosed, checkDecision, checkLanes, checkState } from "./rules.ts";
+import { checkBooks, checkClosed, checkDecision, checkLanes, checkState } from "./rules.ts";
 import type { Tape } from "./tape.ts";
 
 /** A forge, the lanes that run, and everything that may go wrong between them. */
@@ -20,6 +20,7 @@ export interface World {
   /** Ends of runs and lanes: `run` or `run todo`. */
   readonly deaths: Map<string, ReturnType<typeof deathOf>>;
   readonly handOffs: LanePlace["handOffs"];
+  readonly paid: LanePlace["paid"];
   readonly approvals: LanePlace["approvals"];
   plan: Plan;
   runs: number;
@@ -41,6 +42,7 @@ export const newWorld = (plan: Plan, tape: Tape, manners: Manners = goodManners)
     lanes: new Map(),
     deaths: new Map(),
     handOffs: new Map(),
+    paid: new Map(),
     approvals: new Set(),
     plan,
     runs: 0,
@@ -98,6 +100,7 @@ export const play = async (world: World, edit?: Plan): Promise<Ending> => {
     }
     cancelLanes(world);
     checkState(world.state);
+    checkBooks(world);
   }
   throw new Error("orchestrating goes on and on, and no lane starts");
 };
