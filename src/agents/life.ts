@@ -30,10 +30,10 @@ export async function untilStalled(
  * The inode's change time counts, which programs cannot set. Files come and go meanwhile: what is gone, is skipped.
  */
 async function changeAfter(folder: string, since: number): Promise<number | null> {
-  const entries = await opendir(folder).catch(() => null);
-  if (!entries) return null;
   const own = await changeTime(folder);
   if (own > since) return Math.min(own, Date.now());
+  const entries = await opendir(folder).catch(() => null);
+  if (!entries) return null;
   for await (const entry of entries) {
     const path = join(folder, entry.name);
     const changed = entry.isDirectory() ? await changeAfter(path, since) : await changeTime(path);

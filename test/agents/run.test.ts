@@ -79,7 +79,13 @@ test.each([
 ])("a program that shows life by %s does not stall", async (_, script) => {
   await using at = await folder();
   expect(await sh(at, script, { stallMinutes: 0.7 * second })).toMatchObject({ kind: "exit", code: 0 });
+  expect(openBelow(at.dir)).toEqual([]);
 });
+
+const openBelow = (dir: string): string[] =>
+  execFileSync("ls", ["-l", `/proc/${process.pid}/fd`], { encoding: "utf8" })
+    .split("\n")
+    .filter((line) => line.includes(` -> ${dir}`));
 
 test("an interruption ends a program, and a later one does not begin", async () => {
   await using at = await folder();
