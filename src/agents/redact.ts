@@ -1,10 +1,12 @@
+import { plainText } from "../core/plain-text.ts";
+
 /** Shorter values are words, not secrets: taking them out would make output unreadable. */
 const shortest = 8;
 
 /** Hides secrets, and what is derived from them, in what programs print and answer. */
 export interface Redactor {
   text(text: string): string;
-  /** The same value with every text in it redacted. */
+  /** The same value with every text in it redacted and plain. */
   value<Value>(value: Value): Value;
   /** Redacts a stream, chunk by chunk; `end` passes on what was held back because it might begin a secret. */
   stream(onChunk: (chunk: Buffer) => void): { chunk(chunk: Buffer): void; end(): void };
@@ -27,7 +29,7 @@ export const redactorOf = (secrets: readonly string[]): Redactor => {
   const text = (plain: string): string => Buffer.from(hide(asBytes(plain)), "latin1").toString("utf8");
   return {
     text,
-    value: (value) => mapped(value, text),
+    value: (value) => mapped(value, (plain) => plainText(text(plain))),
     stream: (onChunk) => {
       let held = "";
       const pass = (bytes: string): void => {
@@ -48,7 +50,7 @@ export const redactorOf = (secrets: readonly string[]): Redactor => {
 
 const passing: Redactor = {
   text: (text) => text,
-  value: (value) => value,
+  value: (value) => mapped(value, plainText),
   stream: (onChunk) => ({ chunk: onChunk, end: () => undefined }),
 };
 

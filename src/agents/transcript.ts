@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { MilepostError } from "../core/error.ts";
+import { plainText } from "../core/plain-text.ts";
 
 /** Bytes of output that are kept from the start of a run, and from its end. */
 const keptAtStart = 10 * 1024 * 1024;
@@ -29,9 +30,9 @@ export class Transcript implements Disposable {
     this.#end = Buffer.concat([this.#end, chunk]).subarray(-keptAtEnd);
   }
 
-  /** The last lines, without colours; at most 8,000 characters. */
+  /** The last lines, as plain text without colours; at most 8,000 characters. */
   get tail(): string {
-    return stripVTControlCharacters(this.#end.toString("utf8")).slice(-8000);
+    return plainText(stripVTControlCharacters(this.#end.toString("utf8"))).slice(-8000);
   }
 
   /**

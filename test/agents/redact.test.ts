@@ -31,6 +31,14 @@ test("texts are hidden wherever they are in an answer", () => {
   expect(redactorOf([secret]).value(answer)).toEqual({ ...answer, list: [{ body: "use ***" }] });
 });
 
+test("texts of an answer are plain, so that a forge keeps them as they are", () => {
+  const body = "a\0b\u0007\ud800 \u{1f389}\n\tc";
+  expect([redactorOf([]).value({ body }), redactorOf([secret]).value([body])]).toEqual([
+    { body: "ab \u{1f389}\n\tc" },
+    ["ab\ufffd \u{1f389}\n\tc"],
+  ]);
+});
+
 test("a secret is hidden however the output that holds it is cut into chunks", () => {
   const noise = fc.string({ unit: "binary", maxLength: 30 });
   fc.assert(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { plainText } from "../plain-text.ts";
 import { mostRules } from "../verdict/rules.ts";
 import { defaultLimits } from "./default-limits.ts";
 
@@ -12,7 +13,8 @@ export const idSchema = z
 const id = idSchema;
 const glob = z.string().min(1).max(1024);
 const shell = z.string().min(1).max(4096);
-const title = z.string().trim().min(1).max(256);
+const prose = z.string().overwrite(plainText);
+const title = prose.trim().min(1).max(256);
 
 const limits = z
   .strictObject({
@@ -128,7 +130,7 @@ const todo = z.strictObject({
   order: orderSchema.optional().describe("Submission order, such as 01a; computed when not given."),
   phase: z.int().min(0).max(1000).optional().describe("Starts only when all lower phases are done."),
   title: title.describe("The issue's and the pull request's title."),
-  text: z.string().max(60_000).default("").describe("What to do, in Markdown."),
+  text: prose.max(60_000).default("").describe("What to do, in Markdown."),
   needs: z.array(id).max(50).default([]).describe("Todos that must be done first."),
 });
 
@@ -204,7 +206,7 @@ export const planFileSchema = z.strictObject({
   generated: z.array(glob).default([]).describe("Files that are not counted as hand-written."),
   protected: z.array(glob).default([]).describe("Nobody's, unless a body owns it by name."),
   rules: z
-    .array(z.string().trim().min(1).max(1000))
+    .array(prose.trim().min(1).max(1000))
     .max(mostRules)
     .default([])
     .describe("Sentences given to agents; the reviewer confirms each by name."),

@@ -1,10 +1,12 @@
 import { z } from "zod";
 import { count } from "../count.ts";
 import { cut, keyOf } from "../key.ts";
+import { plainText } from "../plain-text.ts";
 import { fingerprint, type Point } from "./findings.ts";
 import { confirmedRules, ruleKey, unconfirmed } from "./rules.ts";
 
-const text = z.string().max(20_000);
+const prose = z.string().overwrite(plainText);
+const text = prose.max(20_000);
 
 /** The reviewer's structured answer, validated strictly: design.md, section 6. */
 export const verdictSchema = z.strictObject({
@@ -33,7 +35,7 @@ export const verdictSchema = z.strictObject({
     .array(
       z.strictObject({
         kind: z.enum(["fix", "todo"]),
-        title: z.string().trim().min(1).max(256),
+        title: prose.trim().min(1).max(256),
         body: text.default(""),
         for: z.string().max(100).optional(),
       }),

@@ -60,6 +60,14 @@ test("anchors are read, and Windows line ends, and a byte order mark", () => {
   expect(todosOf(loaded(yaml))[0]?.title).toBe("Shop");
 });
 
+test("texts are plain, since no forge keeps a NUL or half of a character", () => {
+  const todos = [{ todo: "add", title: "A\0dd", text: "One\u0007\ntwo\ud800 🎉" }];
+  expect(todosOf(loaded(planText([{ body: "cart", todos }])))[0]).toMatchObject({
+    title: "Add",
+    text: "One\ntwo 🎉",
+  });
+});
+
 describe("orders that are not given", () => {
   const two = [
     { body: "cart", todos: [{ todo: "a1" }, { todo: "a2" }] },
