@@ -3,7 +3,17 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { MilepostError } from "../core/error.ts";
 import { startBy } from "./git.ts";
-import type { GitEnd } from "./start.ts";
+import type { End, Following, Start } from "./start.ts";
+
+/** What the process is asked for. */
+export type Asked =
+  | { readonly type: "start"; readonly id: number; readonly start: Start; readonly streams: boolean }
+  | { readonly type: "stop"; readonly id: number };
+
+/** What it tells of a start. */
+export type Told =
+  | { readonly type: "output"; readonly id: number; readonly chunk: Uint8Array }
+  | { readonly type: "end"; readonly id: number; readonly end: End };
 
 /** The process's program, as it is compiled. */
 const starterFile = join(dirname(fileURLToPath(import.meta.url)), "starter.js");
@@ -16,20 +26,24 @@ const starterFile = join(dirname(fileURLToPath(import.meta.url)), "starter.js");
  */
 export function startElsewhere(file = starterFile): AsyncDisposable {
   const child = fork(file, { execArgv: [], serialization: "advanced" });
-  const waiting = new Map<number, { resolve: (end: GitEnd) => void; reject: (error: unknown) => void }>();
+  const waiting = new Map<number, Waiting>();
   let last = 0;
-  child.on("message", ({ id, ...end }: GitEnd & { id: number }) => {
-    waiting.get(id)?.resolve(end);
-    waiting.delete(id);
+  child.on("message", (told: Told) => {
+    const one = waiting.get(told.id);
+    if (told.type === "output") return one?.take(told.chunk);
+    waiting.delete(told.id);
+    one?.resolve(told.end);
   });
-  const started = startBy(
-    (start) =>
-      new Promise((resolve, reject) => {
-        last += 1;
-        waiting.set(last, { resolve, reject });
-        child.send({ id: last, ...start });
-      }),
-  );
+  const started = startBy((start, { signal, onOutput }) => {
+    last += 1;
+    const id = last;
+    const ended = new Promise<End>((resolve, reject) =>
+      waiting.set(id, waitingFor({ resolve, reject }, onOutput)),
+    );
+    child.send({ type: "start", id, start, streams: onOutput !== undefined } satisfies Asked);
+    whenAborted(signal, () => child.connected && child.send({ type: "stop", id } satisfies Asked));
+    return ended;
+  });
   const gone = new Promise<void>((resolve) => {
     child.once("exit", (code, signal) => {
       started[Symbol.dispose]();
@@ -44,4 +58,31 @@ export function startElsewhere(file = starterFile): AsyncDisposable {
       await gone;
     },
   };
+}
+
+interface Waiting {
+  readonly take: (chunk: Uint8Array) => void;
+  readonly resolve: (end: End) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** Passes on output in its order; whoever takes it may fail, and the start with it. */
+function waitingFor(
+  { resolve, reject }: Omit<Waiting, "take">,
+  onOutput: NonNullable<Following["onOutput"]> = () => undefined,
+): Waiting {
+  let taken: Promise<void> = Promise.resolve();
+  return {
+    take: (chunk) => {
+      taken = taken.then(() => onOutput(chunk));
+      taken.catch(reject);
+    },
+    resolve: (end) => void taken.then(() => resolve(end), reject),
+    reject,
+  };
+}
+
+function whenAborted(signal: AbortSignal | undefined, stop: () => void): void {
+  if (signal?.aborted) stop();
+  else signal?.addEventListener("abort", stop, { once: true });
 }

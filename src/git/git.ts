@@ -1,23 +1,17 @@
-import { spawn } from "node:child_process";
-import type { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { MilepostError } from "../core/error.ts";
-import { type GitConfig, gitEnvironment } from "./environment.ts";
-import { feed, type GitEnd, type GitStart, startHere, timeFor } from "./start.ts";
+import type { GitConfig } from "./environment.ts";
+import { type End, type Following, type Input, type Start, startHere } from "./start.ts";
 
-export interface GitOptions {
+export interface GitOptions extends Following {
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
   /** Settings beyond ours; a token goes here, never into the arguments. */
   readonly config?: GitConfig;
   /** Whose global settings apply: `user` in the user's own repository, otherwise none. */
   readonly who?: "ours" | "user";
-  readonly input?: string | Readable;
+  readonly input?: Input;
   /** Exit codes other than 0 that are answers, not errors. */
   readonly ok?: readonly number[];
-  readonly signal?: AbortSignal | undefined;
-  /** Takes the output as it comes; the answer's `stdout` is then empty. */
-  readonly onOutput?: (chunk: Uint8Array) => void;
 }
 
 export interface GitAnswer {
@@ -33,18 +27,18 @@ export interface GitAnswer {
  * interrupted.
  */
 export async function git(args: readonly string[], options: GitOptions): Promise<GitAnswer> {
-  const end = await run(args, options);
+  const end = await run("git", args, options);
   const { code, stdout, stderr } = end;
   if (typeof code !== "number") throw notRun(args, end);
   if (code !== 0 && !options.ok?.includes(code)) throw failed(args, { exitCode: code, stderr });
   return { stdout, stderr, exitCode: code };
 }
 
-type Starter = (start: GitStart) => Promise<GitEnd>;
+type Starter = (start: Start, following: Following) => Promise<End>;
 
 let starter: Starter = startHere;
 
-/** Lets another start git, where nothing streams or is to be cut off, until it is disposed. */
+/** Lets another start what this folder starts, until it is disposed. */
 export function startBy(other: Starter): Disposable {
   starter = other;
   return {
@@ -54,32 +48,13 @@ export function startBy(other: Starter): Disposable {
   };
 }
 
-function run(args: readonly string[], options: GitOptions): Promise<GitEnd> {
-  const { cwd, config = {}, who = "ours", input = "", signal, onOutput } = options;
-  const env = { ...gitEnvironment(config, who), ...options.env };
-  if (typeof input !== "string" || onOutput)
-    return stream({ args, cwd, env }, { input, signal, onOutput: onOutput ?? (() => undefined) });
-  return signal ? startHere({ args, cwd, env, input }, signal) : starter({ args, cwd, env, input });
-}
-
-function stream(
-  { args, cwd, env }: Omit<GitStart, "input">,
-  { input, signal, onOutput }: Pick<GitOptions, "signal"> & Required<Pick<GitOptions, "input" | "onOutput">>,
-): Promise<GitEnd> {
-  return new Promise((resolve) => {
-    const child = spawn("git", args, { cwd, env, signal, timeout: timeFor(args), killSignal: "SIGKILL" });
-    const end = { stdout: "", stderr: "", signal: null, reason: "" };
-    child.stdout.on("data", onOutput);
-    child.stderr.on("data", (chunk: Buffer) => {
-      end.stderr = `${end.stderr}${chunk.toString()}`.slice(-10_000);
-    });
-    child.on("error", (error: NodeJS.ErrnoException) =>
-      resolve({ ...end, code: error.code ?? null, reason: error.message }),
-    );
-    child.on("close", (code, signal) => resolve({ ...end, code, signal }));
-    if (typeof input === "string") feed(child.stdin, input);
-    else pipeline(input, child.stdin).catch(() => undefined);
-  });
+/** Runs a program in git's environment, whatever its exit code. */
+export function run(
+  program: Start["program"],
+  args: readonly string[],
+  { cwd, config = {}, who = "ours", env = {}, input = "", signal, onOutput }: GitOptions,
+): Promise<End> {
+  return starter({ program, args, cwd, config, who, env, input }, { signal, onOutput });
 }
 
 /** Runs git on one repository without a work tree, named explicitly so that nothing is searched for. */
@@ -109,7 +84,7 @@ function failed(args: readonly string[], { exitCode, stderr }: { exitCode: numbe
   });
 }
 
-function notRun(args: readonly string[], { code, signal, reason }: GitEnd) {
+function notRun(args: readonly string[], { code, signal, reason }: End) {
   const cause = new Error(reason);
   if (code === "ABORT_ERR") return new MilepostError(`git ${args[0]} was interrupted`, { cause });
   if (code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER")

@@ -1,4 +1,3 @@
-import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { MilepostError } from "../../core/error.ts";
 import { isAncestor } from "../facts/facts.ts";
@@ -75,7 +74,7 @@ async function unpack(
 ): Promise<void> {
   const largest = limits.packMegabytes * 1024 * 1024;
   await git(["index-pack", "--stdin", "--fix-thin", "--strict", `--max-input-size=${largest}`], {
-    input: createReadStream(file, { start: header.packStart }),
+    input: { file, from: header.packStart },
     // Files over this size go through memory piece by piece.
     config: { "core.bigFileThreshold": `${limits.blobMegabytes}m` },
   }).catch((cause: unknown) => {

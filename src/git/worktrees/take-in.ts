@@ -1,4 +1,6 @@
-import { PassThrough } from "node:stream";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Hub } from "../repositories/hub.ts";
 
 /**
@@ -17,16 +19,18 @@ export async function takeIn(
   const missing = wanted.filter((sha) => !known.includes(sha));
   if (missing.length === 0) return;
   const revisions = [...missing, ...known.map((sha) => `^${sha}`)].map((line) => `${line}\n`).join("");
-  const pack = new PassThrough();
-  const packing = hub.git(["pack-objects", "--revs", "--stdout", "--quiet", "--delta-base-offset"], {
-    input: revisions,
-    env: borrowed(objects),
-    onOutput: (chunk) => pack.write(chunk),
-  });
-  await Promise.all([
-    packing.finally(() => pack.end()),
-    hub.git(["index-pack", "--stdin", "--strict"], { input: pack }),
-  ]);
+  const dir = await mkdtemp(join(tmpdir(), "milepost-pack-"));
+  try {
+    const { stdout } = await hub.git(
+      ["pack-objects", "--revs", "--quiet", "--delta-base-offset", join(dir, "pack")],
+      // The file is read at once and then removed.
+      { input: revisions, env: borrowed(objects), config: { "core.fsync": "none" } },
+    );
+    const file = join(dir, `pack-${stdout.trim()}.pack`);
+    await hub.git(["index-pack", "--stdin", "--strict"], { input: { file, from: 0 } });
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
 }
 
 /** Lets one git read these objects beside its own; the quotes allow a colon in the path: git(1). */

@@ -1,12 +1,9 @@
-import { execFile } from "node:child_process";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { MilepostError } from "../../core/error.ts";
-import { errorCode, lookAt } from "../files.ts";
+import { lookAt } from "../files.ts";
+import { run } from "../git.ts";
 import { deskOf } from "./desk.ts";
 import { removeFolder } from "./remove-folder.ts";
-
-const run = promisify(execFile);
 
 const pipesAndDevices = ["-type", "p", "-o", "-type", "s", "-o", "-type", "b", "-o", "-type", "c"];
 const linkedObjects = ["-type", "l", "-path", "./.git/objects*"];
@@ -23,15 +20,13 @@ const linkedObjects = ["-type", "l", "-path", "./.git/objects*"];
 export async function clearTraps(worktree: string): Promise<void> {
   if (!lookAt(worktree)?.isDirectory()) return;
   const traps = ["(", ...pipesAndDevices, "-o", ...linkedObjects, ")"];
-  try {
-    await run("find", [".", ...traps, "-delete"], { cwd: worktree });
-  } catch (cause) {
-    if (errorCode(cause) === "ENOENT")
-      throw new MilepostError("there is no `find` to look for pipes with", {
-        hint: "install findutils",
-        cause,
-      });
-    // It could not walk all of it, and neither can git.
+  // When it could not walk all of it, neither can git.
+  const { code, reason } = await run("find", [".", ...traps, "-delete"], { cwd: worktree });
+  if (code === "ENOENT") {
+    throw new MilepostError("there is no `find` to look for pipes with", {
+      hint: "install findutils",
+      cause: new Error(reason),
+    });
   }
   const objects = join(deskOf(worktree), "objects");
   // Through a link the folder of somebody else would be removed.
