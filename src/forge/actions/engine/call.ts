@@ -2,6 +2,7 @@ import { MilepostError } from "../../../core/error.ts";
 import { type Scopes, scopesOf } from "../tokens/scopes.ts";
 import { type InputDefinition, parseWorkflow, type WorkflowDefinition } from "./definition.ts";
 import { interpolate, interpolateAll, type Json, textOf } from "./expressions.ts";
+import { forMany } from "./for-many.ts";
 import { type Instance, runJobs } from "./graph.ts";
 import { combined, type JobResult } from "./results.ts";
 import { type Frame, inGroup, valuesOf } from "./run.ts";
@@ -41,7 +42,7 @@ export const callWorkflow = async (
     secrets: secretsOf(instance),
     scopes: definition.permissions === undefined ? scopes : scopesOf(definition.permissions, scopes),
     cap: scopes,
-    cancelled: AbortSignal.any([frame.cancelled, instance.stop.signal]),
+    cancelled: forMany(AbortSignal.any([frame.cancelled, instance.stop.signal])),
     depth: frame.depth + 1,
   };
   const ran = await inGroup(

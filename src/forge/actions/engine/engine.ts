@@ -6,6 +6,7 @@ import type { Runner } from "../runner/runner.ts";
 import type { WorkflowRun } from "../runs.ts";
 import { ConcurrencyGroups } from "./concurrency.ts";
 import { conduct, type Hold } from "./conduct.ts";
+import { forMany } from "./for-many.ts";
 import { concludeOrphans, queuedRuns } from "./orphans.ts";
 import type { Workshop } from "./run.ts";
 import { Slots } from "./slots.ts";
@@ -53,6 +54,7 @@ export const startEngine = (options: EngineOptions): Engine => {
   const held = new Map<number, { readonly hold: Hold; readonly ended: Promise<void> }>();
   const start = (run: WorkflowRun): void => {
     const hold: Hold = { cancelled: new AbortController(), killed: new AbortController() };
+    for (const { signal } of Object.values(hold)) forMany(signal);
     const ended = conduct(options, workshop, { run, hold }).finally(() => held.delete(run.id));
     held.set(run.id, { hold, ended });
   };

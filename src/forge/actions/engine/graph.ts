@@ -12,6 +12,7 @@ import {
   type Outcome,
   textOf,
 } from "./expressions.ts";
+import { forMany } from "./for-many.ts";
 import { runLeaf } from "./leaf.ts";
 import { type Combination, combinationLabel, combinationsOf } from "./matrix.ts";
 import { combined, type JobConclusion, type JobResult, outcomeOf, resultOn } from "./results.ts";
@@ -83,6 +84,7 @@ const runMatrix = async (ready: ReadyJob): Promise<Ended> => {
   const slots = new Slots(numberOf(job.strategy?.["max-parallel"], values) ?? combinations.length);
   const failFast = booleanOf(job.strategy?.["fail-fast"] ?? true, values);
   const siblings = new AbortController();
+  forMany(siblings.signal);
   const ended = await Promise.all(
     combinations.map((combination) =>
       slots.use(async () => {
