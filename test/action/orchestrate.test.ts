@@ -25,6 +25,21 @@ test("the first run makes milestone, labels and issues, and starts the first lan
   expect(readable(await world.step("orchestrate", { run: { id: 2 } }))).toMatchSnapshot("without a plan");
 });
 
+test("a stopped plan's runs are cancelled, and how long they take to end is not waited for", async () => {
+  await using world = await opened();
+  const { octokit, owner, repo } = world;
+  await octokit.rest.actions.createWorkflowDispatch({
+    ...{ owner, repo, workflow_id: "milepost.yml", ref: "main", inputs },
+  });
+  const { data: runs } = await octokit.rest.actions.listWorkflowRunsForRepo({ owner, repo });
+  await world.step("orchestrate", { run: { id: runs.workflow_runs[0]?.id ?? 0 }, inputs });
+  await octokit.rest.issues.createComment({ owner, repo, issue_number: 1, body: "/milepost stop" });
+  world.gateway.instead.push({ asked: /POST .*\/cancel$/, status: 202, body: {} });
+  const { code, requests } = await world.step("orchestrate", { run: { id: 9 }, inputs });
+  expect(code).toBe(0);
+  expect(requests.filter((asked) => asked.includes("/cancel"))).toHaveLength(2);
+});
+
 test("a dry run writes nothing and shows what it would", async () => {
   expect(
     readable(await untouched.step("orchestrate", { inputs: { ...inputs, "dry-run": "true" } })),

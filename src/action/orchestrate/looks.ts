@@ -82,7 +82,9 @@ const untilLanesStart = async (ports: Ports, signal: AbortSignal): Promise<Orche
     const seen = await orchestrate(ports);
     for (const change of seen.changes)
       say(`${change.type}${"todo" in change ? ` ${change.todo}` : ""}: ${change.why}`);
-    const mayGoOn = seen.progress.kind === "running" && seen.changes.length > 0 && seen.entries.length === 0;
+    // What is cancelled is so as long as it has not ended; nobody waits here for that.
+    const isChanged = seen.changes.some(({ type }) => type !== "cancel");
+    const mayGoOn = seen.progress.kind === "running" && isChanged && seen.entries.length === 0;
     if (!mayGoOn || signal.aborted) return seen;
     if (looks === mostIdle) {
       throw new MilepostError(
