@@ -1,4 +1,5 @@
 import { MilepostError } from "../core/error.ts";
+import { isWithheld } from "../core/plan/withheld.ts";
 
 /** Where a run is: what agents and reviewers are told in variables (design, "Agents"). */
 export interface RunPlace {
@@ -89,8 +90,8 @@ export const basicEnvironment = (from: NodeJS.ProcessEnv = process.env): Record<
  *   the same token goes by another name.
  */
 export function namedEnvironment(names: readonly string[], from: NodeJS.ProcessEnv = process.env) {
-  const secrets = Object.values(pick(from, (name) => withheld.test(name))).filter((value) => value !== "");
-  const refused = names.filter((name) => withheld.test(name) || secrets.includes(from[name] ?? ""));
+  const secrets = Object.values(pick(from, isWithheld)).filter((value) => value !== "");
+  const refused = names.filter((name) => isWithheld(name) || secrets.includes(from[name] ?? ""));
   if (refused.length > 0) {
     throw new MilepostError(`agents never get ${refused.join(", ")}`, {
       hint: "remove it from `env`: Milepost pushes, posts and signs for them",
@@ -98,9 +99,6 @@ export function namedEnvironment(names: readonly string[], from: NodeJS.ProcessE
   }
   return pick(from, (name) => names.includes(name));
 }
-
-const withheld =
-  /^((GH|GITHUB)_.*TOKEN|MILEPOST_.*TOKEN|ACTIONS_.*TOKEN|MILEPOST_(GPG|SSH)_(KEY|PASSPHRASE))$/i;
 
 function pick(from: NodeJS.ProcessEnv, wanted: (name: string) => boolean): Record<string, string> {
   return Object.fromEntries(

@@ -6,6 +6,7 @@ import type { Adapter } from "../../src/agents/adapters/adapter.ts";
 import { adapters } from "../../src/agents/adapters/list.ts";
 import { agentRunner, type RunnersPlace, reviewRunner, transcripts } from "../../src/agents/runners.ts";
 import type { Entry } from "../../src/core/lane/handoff.ts";
+import { reviewerNames } from "../../src/core/plan/schema.ts";
 import { planWith, sha } from "../core/scene.ts";
 import { isAlive } from "./alive.ts";
 import { type Folder, folder } from "./folder.ts";
@@ -163,6 +164,10 @@ describe.each(everyAdapter)("$name", (adapter) => {
       expect(isAlive(pid)).toBe(false);
     }
   });
+});
+
+test("plans may have those as reviewers that can judge", () => {
+  expect([...reviewerNames]).toEqual(everyAdapter.filter(({ reviews }) => reviews).map(({ name }) => name));
 });
 
 test("a program is ended in time for its job to hand on what it left, whatever the plan allows", async () => {

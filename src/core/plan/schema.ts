@@ -2,6 +2,7 @@ import { z } from "zod";
 import { plainText } from "../plain-text.ts";
 import { mostRules } from "../verdict/rules.ts";
 import { defaultLimits } from "./default-limits.ts";
+import { isWithheld } from "./withheld.ts";
 
 /** The id of a plan, a body, a todo, or a kind of follow-up. */
 export const idSchema = z
@@ -14,7 +15,25 @@ const id = idSchema;
 const glob = z.string().min(1).max(1024);
 const shell = z.string().min(1).max(4096);
 const prose = z.string().overwrite(plainText);
-const title = prose.trim().min(1).max(256);
+const title = z
+  .string()
+  .trim()
+  .min(1)
+  .max(256)
+  .regex(/^[^\p{Cc}\u2028\u2029]*$/u, "one line without control characters")
+  .overwrite(plainText);
+
+const host = z
+  .string()
+  .regex(
+    /^(?:localhost|(?:\*\.)?(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?\.)+[A-Za-z0-9-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/,
+    "a host alone, such as `api.example.com`, `*.example.com` or `example.com:8443`",
+  );
+
+const variable = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "a variable's name alone, such as `NPM_CONFIG_REGISTRY`")
+  .refine((name) => !isWithheld(name), "one that opens no forge and signs nothing: Milepost does both itself");
 
 const limits = z
   .strictObject({
@@ -101,12 +120,15 @@ const publicKey = z
 /** The programs that Milepost can drive; `command` is any program. */
 export const programNames = ["claude", "codex", "gemini", "copilot", "opencode", "aider", "command"] as const;
 
+/** Those of them that can judge, too: the last message of the others is no answer by itself. */
+export const reviewerNames = ["claude", "codex", "gemini", "copilot", "opencode", "command"] as const;
+
 const program = z.strictObject({
   use: z.enum(programNames).describe("Which program; `command` runs the one in `command`."),
   command: z.array(z.string().min(1)).min(1).optional().describe("The program and its arguments."),
   model: z.string().min(1).optional().describe("The model, in the program's own words."),
-  network: z.array(z.string().min(1)).default([]).describe("Hosts that it may reach."),
-  env: z.array(z.string().min(1)).default([]).describe("Environment variables that it may see, by name."),
+  network: z.array(host).default([]).describe("Hosts that it may reach."),
+  env: z.array(variable).default([]).describe("Environment variables that it may see, by name."),
 });
 
 /** Globs that one body may own. */
@@ -125,12 +147,15 @@ export const worktreeSchema = z
     "a folder's name: letters, digits, `.`, `_` and `-`, at most 100",
   );
 
+/** Characters of a todo's text: with its record, an issue holds 65,536. */
+export const mostText = 60_000;
+
 const todo = z.strictObject({
   todo: id.describe("The todo's id, unique in the plan; the end of its branch name."),
   order: orderSchema.optional().describe("Submission order, such as 01a; computed when not given."),
   phase: z.int().min(0).max(1000).optional().describe("Starts only when all lower phases are done."),
   title: title.describe("The issue's and the pull request's title."),
-  text: prose.max(60_000).default("").describe("What to do, in Markdown."),
+  text: prose.max(mostText).default("").describe("What to do, in Markdown."),
   needs: z.array(id).max(50).default([]).describe("Todos that must be done first."),
 });
 
@@ -170,7 +195,15 @@ export const planFileSchema = z.strictObject({
     .describe("manual: approved pull requests are left open, in order; auto: they are merged in order."),
   limits: limits.describe("What a change, a run and the plan as a whole may cost."),
   author: z
-    .strictObject({ name: z.string().min(1), email: z.email() })
+    .strictObject({
+      name: z
+        .string()
+        .regex(
+          /^[^<>\p{Cc}]*[\p{L}\p{N}][^<>\p{Cc}]*$/u,
+          "a name as git takes it: one line without `<` and `>`",
+        ),
+      email: z.email(),
+    })
     .default({ name: "Milepost", email: "milepost@example.com" })
     .describe("Author of the commits, and who signs them off."),
   signing: z.enum(["none", "gpg", "ssh"]).default("none").describe("How commits are signed."),
@@ -188,7 +221,12 @@ export const planFileSchema = z.strictObject({
       "Whether programs run in a sandbox (docs/sandbox.md); required: nothing starts without one; auto: where the machine has one.",
     ),
   agent: program.optional().describe("The program that writes the changes."),
-  reviewer: program.optional().describe("The program that judges them."),
+  reviewer: program
+    .extend({
+      use: z.enum(reviewerNames).describe("Which program; `command` runs the one in `command`."),
+    })
+    .optional()
+    .describe("The program that judges them."),
   setup: z.array(shell).default([]).describe("Shell commands run in every fresh worktree."),
   verify: z.array(shell).default([]).describe("Shell commands that must succeed on every change."),
   coverage: z

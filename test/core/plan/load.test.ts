@@ -61,7 +61,7 @@ test("anchors are read, and Windows line ends, and a byte order mark", () => {
 });
 
 test("texts are plain, since no forge keeps a NUL or half of a character", () => {
-  const todos = [{ todo: "add", title: "A\0dd", text: "One\u0007\ntwo\ud800 🎉" }];
+  const todos = [{ todo: "add", title: "A\udc00dd", text: "One\0\u0007\ntwo\ud800 🎉" }];
   expect(todosOf(loaded(planText([{ body: "cart", todos }])))[0]).toMatchObject({
     title: "Add",
     text: "One\ntwo 🎉",
