@@ -5,6 +5,7 @@ import { MilepostError } from "../core/error.ts";
 import { importPrompt } from "../core/import/write.ts";
 import { loadPlan } from "../core/plan/load.ts";
 import { todosOf } from "../core/plan/plan.ts";
+import { decodePlan, largestPlan } from "../core/plan/read/decode.ts";
 import { PlanError } from "../local/plan-file.ts";
 import { exits } from "./exit.ts";
 import { colorsFor } from "./text/colors.ts";
@@ -21,10 +22,15 @@ export const importCommand = async (file: string, { output, force }: ImportOptio
   if (!imported.ok && imported.why === "problems") throw new PlanError(imported.problems, []);
   if (!imported.ok) {
     throw new MilepostError(`${file} names no work bodies`, {
-      hint: "give each a heading such as `Agent 1: Payments`, or any heading, with a list of what is to be done below",
+      hint: "give each a heading such as `Agent 1: Payments`, or any heading, with a list of what is to be done below; what is ticked is done already",
     });
   }
   const { plan, text, remarks } = imported;
+  if (Buffer.byteLength(text) > largestPlan) {
+    throw new MilepostError(`the plan of ${file} would have over ${largestPlan} bytes`, {
+      hint: "split the prompt into several",
+    });
+  }
   if (output === "-") process.stdout.write(text);
   else await report(output ?? `plans/${plan}.yml`, text, force ?? false);
   const { yellow } = colorsFor(process.stderr);
@@ -33,11 +39,12 @@ export const importCommand = async (file: string, { output, force }: ImportOptio
 };
 
 const readPrompt = async (file: string): Promise<string> => {
-  try {
-    return await readFile(file === "-" ? "/dev/stdin" : file, "utf8");
-  } catch (cause) {
+  const bytes = await readFile(file === "-" ? "/dev/stdin" : file).catch((cause: unknown) => {
     throw new MilepostError(`the prompt ${file} cannot be read`, { hint: "check its path", cause });
-  }
+  });
+  const decoded = decodePlan(bytes, file);
+  if (!decoded.ok) throw new PlanError(decoded.problems, []);
+  return decoded.text;
 };
 
 const report = async (output: string, text: string, force: boolean): Promise<void> => {

@@ -1,16 +1,28 @@
-import { labelled, linesOf, type PromptLine } from "./lines.ts";
+import { idSchema } from "../plan/schema.ts";
+import { branchPattern, type Work, worksOf } from "./bodies.ts";
+import { type Lines, labelled, linesOf, type PromptLine } from "./lines.ts";
+import { markdownLines } from "./markup.ts";
+import { allIn, type Section, sectionsOf } from "./sections.ts";
+import { isListOfWork, speaksOfRules } from "./words.ts";
 
 /** One point of a body's list, as the prompt has it. */
-export interface BriefItem {
+export interface BriefItem extends Lines {
   readonly text: string;
-  readonly line: number;
+  /** What stands below it, and the line where that begins. */
+  readonly details: readonly string[];
+  readonly from: number;
+  /** What introduces the list that it is in. */
+  readonly label: string;
+  /** Who works on it, where a table says so for each. */
+  readonly of: string | null;
 }
 
-export interface BriefBody {
+export interface BriefBody extends Lines {
   /** What the prompt calls whoever works it, such as `3`; `null` when it has no such name. */
   readonly name: string | null;
   readonly title: string;
-  readonly line: number;
+  /** Where its title, its worktree and its paths stand, and names of lists that say no more than that they are ones. */
+  readonly stated: readonly Lines[];
   readonly worktree: string | null;
   readonly owns: readonly string[];
   /** What must be complete before it begins, in the prompt's words. */
@@ -21,7 +33,7 @@ export interface BriefBody {
 }
 
 /** A branch that the prompt names. */
-export interface BriefBranch {
+export interface BriefBranch extends Lines {
   readonly prefix: string;
   readonly order: string;
   readonly slug: string;
@@ -30,103 +42,121 @@ export interface BriefBranch {
   readonly words: string;
 }
 
+/** A sentence that every change is held to. */
+export interface BriefRule extends Lines {
+  readonly text: string;
+}
+
 /** What a prompt says, before anything is made of it. */
 export interface Brief {
   readonly title: string;
+  /** Where the title stands; no line when the prompt has none. */
+  readonly titled: Lines | null;
   readonly bodies: readonly BriefBody[];
   readonly branches: readonly BriefBranch[];
-  readonly rules: readonly string[];
+  readonly rules: readonly BriefRule[];
   readonly text: string;
+  /** Lines that only say that todos follow. */
+  readonly titles: ReadonlySet<number>;
+  /** How many points in bodies are marked as done. */
+  readonly ticked: number;
+  /** The prompt line by line, whatever its markup, as Markdown. */
+  readonly raw: readonly string[];
 }
 
 /** Reads an orchestration prompt: who works on what, on which branches, by which rules. */
 export const readBrief = (prompt: string): Brief => {
-  const lines = linesOf(prompt);
-  const sections = sectionsOf(lines);
-  const named = sections.filter(({ heading }) => heading !== null && labelled.test(heading.text));
-  const chosen = named.length > 0 ? named : sections.filter(isBacklog);
-  const only = onlyOf(lines);
+  const raw = markdownLines(prompt);
+  const front = frontMatter(raw);
+  const lines = linesOf(withoutComments(raw), front.length);
+  const { title, titled } = titleOf(lines, front);
+  const root = sectionsOf(lines, raw.length);
+  const works = worksOf(root, raw, lines.find(({ role }) => role === "heading") === titled ? title : "");
+  const only = onlyOf(lines.filter(({ line }) => works.every((work) => work.line !== line)));
   return {
-    title: titleOf(lines),
-    bodies: chosen.flatMap((section) => bodyOf(section, only)),
+    ...{ title, titled, raw },
+    titles: new Set(lines.filter((one, at) => isTitling(one, lines[at + 1])).map(({ line }) => line)),
+    ticked: new Set(works.flatMap((work) => work.lines).filter((one) => "ticked" in one && one.ticked)).size,
+    bodies: works.map((work) => bodyOf(work, title, only)),
     branches: lines.flatMap(branchOf),
-    rules: sections.filter((section) => !chosen.includes(section)).flatMap(rulesOf),
-    text: prompt,
+    rules: allIn(root).flatMap(rulesOf).filter(isOutside(works)),
+    text: raw.join("\n"),
   };
 };
 
-interface Section {
-  readonly heading: PromptLine | null;
-  readonly lines: PromptLine[];
-}
+const isTitling = ({ role, text }: PromptLine, next: PromptLine | undefined): boolean =>
+  (role === "heading" || role === "label") &&
+  isListOfWork(text) &&
+  (next?.role === "item" || next?.role === "row");
 
-const sectionsOf = (lines: readonly PromptLine[]): Section[] => {
-  const sections: Section[] = [{ heading: null, lines: [] }];
-  for (const line of lines) {
-    if (line.role === "heading") sections.push({ heading: line, lines: [] });
-    else sections.at(-1)?.lines.push(line);
-  }
-  return sections;
+/** What stands between `---` lines before everything else, with them. */
+const frontMatter = (raw: readonly string[]): string[] => {
+  if (raw[0]?.trimEnd() !== "---") return [];
+  const end = raw.findIndex((line, at) => at > 0 && /^(?:---|\.\.\.)\s*$/.test(line));
+  const isFields = raw.slice(1, end).every((line) => /^\s*$|^[\w-]+\s*:|^\s+|^-\s/.test(line));
+  return end > 0 && isFields ? raw.slice(0, end + 1) : [];
 };
 
-const titleOf = (lines: readonly PromptLine[]): string => {
-  const first = lines.find(({ role }) => role === "heading" || role === "text")?.text ?? "";
-  return first
-    .replace(/\s*(?:orchestration\s+)?prompt[\s:.]*$/i, "")
-    .replace(/[\s:.]+$/, "")
-    .slice(0, 256);
+/** Comments of HTML are no part of what is asked for; their lines stay as blank ones, so that numbers hold. */
+const withoutComments = (raw: readonly string[]): string[] =>
+  raw
+    .join("\n")
+    .replace(/<!--[\s\S]*?-->/g, (comment) => comment.replace(/[^\n]/g, ""))
+    .split("\n");
+
+const titleOf = (
+  lines: readonly PromptLine[],
+  front: readonly string[],
+): { title: string; titled: Lines | null } => {
+  const stated = front.findIndex((line) => /^title\s*:/i.test(line));
+  const first = lines.find(({ role }) => role === "heading" || role === "text");
+  const text =
+    stated < 0 ? (first?.text ?? "") : (front[stated] ?? "").replace(/^\w+\s*:\s*["']?|["']?$/g, "");
+  const title = text.replace(/\s*(?:orchestration\s+)?prompt[\s:.]*$/i, "").replace(/[\s:.]+$/, "");
+  const where = stated < 0 ? (first ?? null) : { line: stated + 1, end: stated + 1 };
+  return { title: title.slice(0, 256), titled: title.length > 256 ? null : where };
 };
 
-const notWork =
-  /\b(objectives?|goals?|overview|background|context|notes?|requirements?|rules?|gates?|criteria|scope|workflow|protocol|naming|ordering|isolation|principles?|guidelines?|steps?|review|setup|table of contents|condition)\b/i;
-
-/** Without named bodies, each heading with a list of things to do is one. */
-const isBacklog = ({ heading, lines }: Section): boolean =>
-  heading !== null && !notWork.test(heading.text) && lines.some(({ role }) => role === "item");
-
-/** Lists in a body that are not its todos. */
-const besides = /\b(requirements?|rules?|criteria|gates?|setup|notes?|deliverables?|constraints?)\b/i;
 const condition =
   /\bafter\s+(?<what>[^()]+?)(?:\s+(?:is|are))?\s*(?:complete[ds]?|done|finished|merged)?\s*\)?$/i;
 
-const bodyOf = ({ heading, lines }: Section, only: ReadonlyMap<string, string[]>): BriefBody[] => {
-  if (!heading) return [];
-  const parts = labelled.exec(heading.text)?.groups;
+const bodyOf = (work: Work, whole: string, only: ReadonlyMap<string, string[]>): BriefBody => {
+  const { heading, titled, lines, items } = work;
+  const parts = labelled.exec(heading)?.groups;
   const name = parts?.name?.toUpperCase() ?? null;
-  const labels = lines.filter(({ role }) => role === "label").map(({ text }) => text);
-  const after = [heading.text, ...labels].map((text) => condition.exec(text)?.groups?.what).find(Boolean);
-  return [
-    {
-      name,
-      title: (parts?.title ?? heading.text).trim(),
-      line: heading.line,
-      worktree:
-        fieldOf(lines, /^worktree\s*:\s*(?<value>\S+)/i)
-          ?.replace(/\/+$/, "")
-          .split("/")
-          .at(-1) ?? null,
-      owns: (fieldOf(lines, /^(?:owns|files|paths)\s*:\s*(?<value>.+)$/i) ?? "")
-        .split(/[,\s]+/)
-        .filter(Boolean),
-      after: after ?? null,
-      items: itemsOf(lines),
-      only: only.get(name ?? "") ?? [],
-    },
-  ];
+  const labels = lines.filter(({ role }) => role === "label");
+  const after = [heading, ...labels.map(({ text }) => text)]
+    .map((text) => condition.exec(text)?.groups?.what)
+    .find(Boolean);
+  const worktree = fieldOf(lines, /^worktree\s*[:：]\s*(?<value>\S+)/i);
+  const owns = fieldOf(lines, /^(?:owns|files|paths)\s*:\s*(?<value>.+)$/i);
+  const named = [titled, worktree?.at, owns?.at, ...labels.filter(({ text }) => isListOfWork(text))];
+  return {
+    ...{ name, items, line: work.line, end: work.end },
+    title: plainTitle(parts?.title ?? heading) || whole || "Backlog",
+    stated: named.filter((lines) => lines !== null && lines !== undefined),
+    worktree: worktree?.value.replace(/\/+$/, "").split("/").at(-1) ?? null,
+    owns: owns?.value.split(/[,\s]+/).filter(Boolean) ?? [],
+    after: after ?? null,
+    only: only.get(name ?? "") ?? [],
+  };
 };
 
-const fieldOf = (lines: readonly PromptLine[], pattern: RegExp): string | undefined =>
-  lines
-    .map(({ text }) => pattern.exec(text)?.groups?.value?.replaceAll("`", ""))
-    .find((value) => value !== undefined);
+/** A title without its number, and without brackets around it all. */
+const plainTitle = (text: string): string =>
+  text
+    .replace(/^\d{1,3}(?:\.\d{1,3})*[.)]?\s+(?=\S)/, "")
+    .replace(/^\(([^()]*)\)$/, "$1")
+    .trim()
+    .slice(0, 256);
 
-const itemsOf = (lines: readonly PromptLine[]): BriefItem[] => {
-  let label = "";
-  return lines.flatMap(({ role, text, line }) => {
-    if (role === "label") label = text;
-    if (role !== "item" || besides.test(label) || branchPattern.test(text)) return [];
-    return /^(?:worktree|owns|files|paths)\s*:/i.test(text) ? [] : [{ text, line }];
-  });
+const fieldOf = (
+  lines: readonly PromptLine[],
+  pattern: RegExp,
+): { readonly value: string; readonly at: Lines } | undefined => {
+  const at = lines.find(({ text }) => pattern.test(text));
+  const value = pattern.exec(at?.text ?? "")?.groups?.value?.replaceAll("`", "");
+  return at === undefined || value === undefined ? undefined : { value, at };
 };
 
 /** Points such as "Agent 3: Only splitting todos", by the agent's name. */
@@ -140,27 +170,30 @@ const onlyOf = (lines: readonly PromptLine[]): Map<string, string[]> => {
   return found;
 };
 
-const branchPattern =
-  /^`?(?<prefix>[\w./-]*\/)(?<order>\d{2,6}[a-z]{1,3})-(?<slug>[a-z0-9][a-z0-9-]*)`?\s*(?:\((?<words>[^)]*)\))?/;
-
-const branchOf = ({ text }: PromptLine): BriefBranch[] => {
-  const { prefix, order, slug, words = "" } = branchPattern.exec(text)?.groups ?? {};
-  if (prefix === undefined || order === undefined || slug === undefined) return [];
+const branchOf = ({ text, line, end }: PromptLine): BriefBranch[] => {
+  const { prefix, order, slug = "", words = "" } = branchPattern.exec(text)?.groups ?? {};
+  if (prefix === undefined || order === undefined || !idSchema.safeParse(slug).success) return [];
   const body = /\b(?:agent|body|team|stream|worker|lane|track)\s+(?<name>\d{1,3}|[A-Z])\b/i.exec(words)
     ?.groups?.name;
-  return [{ prefix, order, slug, body: body?.toUpperCase() ?? null, words }];
+  return [{ prefix, order, slug, body: body?.toUpperCase() ?? null, words, line, end }];
 };
-
-const ruleLists =
-  /\b(requirements?|rules?|gates?|review scope|compliance|principles?|guidelines?|must|always|never)\b/i;
 
 /** Points under headings and labels that speak of rules. */
-const rulesOf = ({ heading, lines }: Section): string[] => {
+const rulesOf = ({ heading, lines }: Section): BriefRule[] => {
   let list = heading?.text ?? "";
-  return lines.flatMap(({ role, text }) => {
+  return lines.flatMap((one) => {
+    const { role, text, line } = one;
     if (role === "label") list = text;
     const isRule =
-      role === "item" && ruleLists.test(list) && !labelled.test(text) && !branchPattern.test(text);
-    return isRule ? [text] : [];
+      role === "item" && speaksOfRules(list) && !labelled.test(text) && !branchPattern.test(text);
+    return isRule ? [{ text, line, end: one.from - 1 }] : [];
   });
 };
+
+/** What one of several bodies is held to is no rule of them all. */
+const isOutside =
+  (works: readonly Work[]) =>
+  ({ line }: BriefRule): boolean =>
+    works.length === 1
+      ? !works.some(({ items }) => items.some((item) => item.line === line))
+      : !works.some((work) => work.line <= line && line <= work.end);

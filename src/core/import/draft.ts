@@ -1,12 +1,16 @@
-import { slugOf } from "../key.ts";
-import { mostBodies, worktreeSchema } from "../plan/schema.ts";
-import type { Brief, BriefBody } from "./brief.ts";
+import { idSchema, mostBodies, worktreeSchema } from "../plan/schema.ts";
+import { mostRules } from "../verdict/rules.ts";
+import type { Brief, BriefBody, BriefRule } from "./brief.ts";
+import { slugIn, unique } from "./ids.ts";
+import type { Lines } from "./lines.ts";
 import { type DraftSettings, settingsOf } from "./settings.ts";
 import { acceptsOf, type DraftTodo, todosOf } from "./todos.ts";
 
-export interface DraftBody {
+export interface DraftBody extends Lines {
   readonly body: string;
   readonly title: string;
+  /** Lines of the prompt that say no more than what is here. */
+  readonly stated: readonly Lines[];
   readonly worktree: string | null;
   readonly owns: readonly string[];
   readonly after: readonly string[];
@@ -21,57 +25,49 @@ export interface Draft {
   readonly plan: string;
   readonly title: string;
   readonly settings: DraftSettings;
-  readonly rules: readonly string[];
+  readonly rules: readonly BriefRule[];
   readonly bodies: readonly DraftBody[];
 }
 
 /** Makes a plan of what a prompt says: unique ids, orders and branches as named, `after` for what has to wait. */
-export const draftOf = (brief: Brief): Draft => {
+export const draftOf = (brief: Brief, file: string): Draft => {
   const settings = settingsOf(brief);
-  const plan = planId(brief, settings);
-  const ids = unique(brief.bodies.map(({ title }) => slugOf(title.replace(/\s*\([^)]*\)\s*$/, ""))));
-  const bodies = brief.bodies.slice(0, mostBodies).map((body, at) => bodyOf(body, { brief, ids, at }));
+  const name = (file.split(/[\\/]/).at(-1) ?? "").replace(/\.\w+$/, "");
+  const title = brief.title.trim() || name.trim().slice(0, 256) || "Plan";
+  const plan = planId(title, settings);
+  const worked = brief.bodies.filter((body) => body.items.length > 0).slice(0, mostBodies);
+  const ids = unique(worked.map(({ title }, at) => idOf(title, at)));
   return {
     plan,
-    title: brief.title || plan,
+    title,
     settings: { ...settings, branches: settings.branches?.replace(`/${plan}/`, "/{plan}/") ?? null },
     rules: rulesOf(brief.rules),
-    bodies: withUniqueTodos(bodies),
+    bodies: withUniqueTodos(worked.map((body, at) => bodyOf(body, { brief, ids, at }))),
   };
 };
 
 /** The last part of the branches' common prefix names the work; without one, the title does. */
-const planId = ({ title }: Brief, { branches }: DraftSettings): string => {
+const planId = (title: string, { branches }: DraftSettings): string => {
   const last = branches?.split("/").at(-2) ?? "";
-  return /^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$/.test(last) ? last : slugOf(title);
+  return idSchema.safeParse(last).success ? last : slugIn(title, 40, "plan");
 };
+
+const idOf = (title: string, at: number): string =>
+  slugIn(title.replace(/\s*\([^)]*\)\s*$/, ""), 40, `body-${at + 1}`);
 
 const bodyOf = (
   body: BriefBody,
   { brief, ids, at }: { brief: Brief; ids: readonly string[]; at: number },
 ): DraftBody => {
-  const { title, worktree, owns, after, only } = body;
+  const { title, stated, worktree, owns, after, only, line, end } = body;
   return {
-    body: ids[at] ?? slugOf(title),
-    title,
+    ...{ body: ids[at] ?? idOf(title, at), title, stated, owns, line, end },
     worktree: worktree !== null && worktreeSchema.safeParse(worktree).success ? worktree : null,
-    owns,
     after: after === null ? [] : ids.slice(0, at),
     accepts: [...new Set(acceptsOf(body))],
     todos: todosOf(body, brief.branches),
     remarks: [...(after === null ? [] : [`After ${after}.`]), ...only],
   };
-};
-
-/** Ids in which each occurs once: the second `x` is `x-2`. */
-const unique = (ids: readonly string[]): string[] => {
-  const taken = new Set<string>();
-  return ids.map((id) => {
-    let free = id;
-    for (let count = 2; taken.has(free); count += 1) free = `${id}-${count}`;
-    taken.add(free);
-    return free;
-  });
 };
 
 const withUniqueTodos = (bodies: readonly DraftBody[]): DraftBody[] => {
@@ -87,19 +83,11 @@ const withUniqueTodos = (bodies: readonly DraftBody[]): DraftBody[] => {
 const enforced =
   /[[\]{}]|\b(?:worktrees?|branch(?:es)?|todos?|tasks?|lines|PRs?|pull requests?|reviews?|reviewed|coverage|commits?|DCO|GPG|push)\b/i;
 
-const mostRules = 100;
-
-const rulesOf = (rules: readonly string[]): string[] => {
-  const said = rules.map((rule) =>
-    rule
-      .replace(/^["“]|["”]$/g, "")
-      .trim()
-      .slice(0, 1000),
-  );
-  const kept = said.filter((rule) => rule.length > 3 && !enforced.test(rule));
-  const byWords = new Map(kept.map((rule) => [rule.toLowerCase(), rule]));
-  const all = [...byWords.values()];
-  const repeats = (rule: string) =>
-    all.some((other) => other !== rule && other.toLowerCase().includes(rule.toLowerCase()));
-  return all.filter((rule) => !repeats(rule)).slice(0, mostRules);
+const rulesOf = (rules: readonly BriefRule[]): BriefRule[] => {
+  const said = rules.map((rule) => ({ ...rule, text: rule.text.replace(/^["“]|["”]$/g, "").trim() }));
+  const kept = said.filter(({ text }) => text.length > 1 && text.length <= 1000 && !enforced.test(text));
+  const words = kept.map(({ text }) => text.toLowerCase());
+  const isSaidBy = (text: string, at: number) =>
+    words.some((other, index) => index !== at && other.includes(text) && (other !== text || index > at));
+  return kept.filter((_, at) => !isSaidBy(words[at] ?? "", at)).slice(0, mostRules);
 };

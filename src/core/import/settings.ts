@@ -1,22 +1,28 @@
-import type { programNames } from "../plan/schema.ts";
+import type { reviewerNames } from "../plan/schema.ts";
 import type { Brief } from "./brief.ts";
 
 /** What a prompt says about the plan as a whole; `null` where it says nothing. */
 export interface DraftSettings {
   readonly branches: string | null;
   readonly base: string | null;
-  readonly parallel: number;
+  readonly parallel: number | null;
   readonly lines: number | null;
   readonly coverage: number | null;
   readonly rounds: number | null;
   readonly signing: "gpg" | "ssh" | null;
-  readonly agent: (typeof programNames)[number] | null;
+  readonly agent: (typeof reviewerNames)[number] | null;
 }
+
+/** Those of a prompt that says nothing of them. */
+export const plainSettings: DraftSettings = {
+  ...{ branches: null, base: null, parallel: null, lines: null, coverage: null, rounds: null },
+  ...{ signing: null, agent: null },
+};
 
 /** Reads the figures and names that prompts state in prose: "under 700 lines", "60%+ coverage", "8 agents". */
 export const settingsOf = ({ text, bodies }: Brief): DraftSettings => ({
   branches: patternOf(text),
-  base: match(/\b(?:to|into|against|onto)\s+(?:the\s+)?[`"]?([\w./-]+)[`"]?\s+branch\b/i, text),
+  base: match(branchNamed, text),
   parallel: Math.max(
     1,
     Math.min(256, whole(/\b(\d{1,3})\s+(?:[\w-]+\s+){0,2}agents\b/i, text) ?? bodies.length),
@@ -27,6 +33,10 @@ export const settingsOf = ({ text, bodies }: Brief): DraftSettings => ({
   signing: signingOf(text),
   agent: agentOf(text),
 });
+
+/** A branch in quotes, or with a name that only branches have: "the right branch" names none. */
+const branchNamed =
+  /\b(?:to|into|against|onto)\s+(?:the\s+)?(?=[`"][\w./-]+[`"]|(?:main|master|trunk|develop|development|dev|next|staging|release[\w./-]*)\s)[`"]?([\w./-]+)[`"]?\s+branch\b/i;
 
 const linesLimit =
   /(?:<=?|≤|under|below|at most|fewer than|less than|up to|maximum of)\s*([\d,]{2,7})\s+(?:[\w-]+\s+)?lines/i;
@@ -56,6 +66,5 @@ const agentOf = (text: string): DraftSettings["agent"] => {
   if (/\bclaude(?: code\b|\.md\b)|\bsubagent_type\b/i.test(text)) return "claude";
   if (/\bcodex\b/i.test(text)) return "codex";
   if (/\bgemini(?: cli\b|\.md\b)/i.test(text)) return "gemini";
-  if (/\bopencode\b/i.test(text)) return "opencode";
-  return /\baider\b/i.test(text) ? "aider" : null;
+  return /\bopencode\b/i.test(text) ? "opencode" : null;
 };

@@ -1,5 +1,8 @@
-import { cut, slugOf } from "../key.ts";
+import { cut } from "../key.ts";
+import { mostText } from "../plan/schema.ts";
 import type { BriefBody, BriefBranch, BriefItem } from "./brief.ts";
+import { slugIn } from "./ids.ts";
+import type { Lines } from "./lines.ts";
 
 /** A todo as it goes into the plan file; what the prompt does not say is left out. */
 export interface DraftTodo {
@@ -8,9 +11,12 @@ export interface DraftTodo {
   readonly phase?: number;
   readonly title: string;
   readonly text: string;
-  readonly needs?: readonly string[];
-  /** The line of the prompt that it comes from. */
-  readonly line: number;
+  /** Whether it goes on from the todo before it. */
+  readonly isNext?: boolean;
+  /** The branch that the prompt names for it. */
+  readonly branch?: BriefBranch;
+  /** The lines of the prompt that it has whole. */
+  readonly lines: Lines;
 }
 
 /** The todos of a body: parts of what is to be split apart, and the branches' orders and names given to them. */
@@ -19,7 +25,7 @@ export const todosOf = (body: BriefBody, branches: readonly BriefBranch[]): Draf
   const own = branches.filter((branch) => branch.body !== null && branch.body === body.name);
   return matched(parts, own).map(({ part, branch }) => ({
     ...part,
-    ...(branch ? { todo: branch.slug, order: branch.order } : {}),
+    ...(branch ? { todo: branch.slug, order: branch.order, branch } : {}),
   }));
 };
 
@@ -27,7 +33,7 @@ export const todosOf = (body: BriefBody, branches: readonly BriefBranch[]): Draf
 export const acceptsOf = ({ items }: BriefBody): string[] =>
   items.flatMap(({ text }) => {
     const kind = arises.exec(text)?.groups?.kind;
-    return kind === undefined ? [] : [slugOf(kind)];
+    return kind === undefined ? [] : [slugIn(kind)];
   });
 
 const arises =
@@ -40,45 +46,48 @@ const partsOf = (item: BriefItem): DraftTodo[] => {
   );
   if (named.length < 2) return [todoOf(item)];
   const whole = todoOf(item);
-  const ids = named.map(({ name }) => slugOf(name));
-  return named.map(({ order, name }, at) => {
-    const before = ids[at - 1];
-    return {
-      todo: ids[at] ?? slugOf(name),
-      order,
-      title: cut(`${whole.title}, part ${at + 1} of ${named.length}: ${name}`, 256),
-      text: `${item.text}\n\nThis is part ${at + 1} of ${named.length}: ${name}.`,
-      ...(before === undefined ? {} : { needs: [before] }),
-      line: item.line,
-    };
-  });
+  return named.map(({ order, name }, at) => ({
+    todo: slugIn(name),
+    order,
+    title: cut(`${whole.title}, part ${at + 1} of ${named.length}: ${name}`, 256),
+    text: cut(`${whole.text}\n\nThis is part ${at + 1} of ${named.length}: ${name}.`, mostText),
+    isNext: at > 0,
+    lines: whole.lines,
+  }));
 };
 
 const phased = /^phase\s+(?<phase>\d{1,3})\s*[:.–-]\s*(?<rest>.+)$/i;
 const moved = /\s*[–-]+\s*move[ds]?\s+to\s+phase\s+(?<phase>\d{1,3})\s*$/i;
 
-const todoOf = ({ text, line }: BriefItem): DraftTodo => {
+const todoOf = ({ text, details, line, end, from }: BriefItem): DraftTodo => {
   const target = moved.exec(text)?.groups?.phase;
   const stated = phased.exec(text.replace(moved, ""))?.groups;
   const phase = Number(target ?? stated?.phase ?? 0);
-  const title = titleOf(stated?.rest ?? text.replace(moved, ""));
-  return { todo: shortSlug(title), ...(phase > 1 ? { phase } : {}), title, text, line };
+  const title = titleOf(stated?.rest ?? text.replace(moved, "")) || "Todo";
+  const whole = details.length > 0 ? `${text}\n\n${details.join("\n")}` : text;
+  return {
+    ...{ todo: shortSlug(title), title },
+    ...(phase > 1 ? { phase } : {}),
+    text: cut(whole, mostText),
+    // What was cut is not all there.
+    lines: { line, end: whole.length > mostText ? Math.min(line, from - 1) : end },
+  };
 };
 
 /** A slug that ends with a whole word. */
 const shortSlug = (title: string): string => {
-  const slug = slugOf(title);
-  const whole = slugOf(title, 200);
+  const slug = slugIn(title);
+  const whole = slugIn(title, 200);
   return whole.length > slug.length && whole[slug.length] !== "-" ? slug.replace(/-[^-]*$/, "") : slug;
 };
 
 /** The part before a colon, unless that is just a number of a list ("PR 04"), or else the first sentence. */
 const titleOf = (text: string): string => {
-  const [head = "", ...rest] = text.split(/:\s+/);
+  const [head = "", ...rest] = text.split(/:\s+|：\s*/);
   if (rest.length > 0 && head.length >= 8 && head.length <= 100 && !/\b(?:PR|part|step)\s*\d+$/i.test(head)) {
     return head;
   }
-  return cut((text.split(/(?<=[.!?])\s/)[0] ?? text).replace(/[.\s]+$/, ""), 120);
+  return cut((text.split(/(?<=[.!?])\s|(?<=[。！？])/)[0] ?? text).replace(/[.。\s]+$/, ""), 120);
 };
 
 interface Match {
@@ -97,16 +106,7 @@ const matched = (parts: readonly DraftTodo[], branches: readonly BriefBranch[]):
     const part = exact ?? best;
     if (part) taken.set(part, branch);
   }
-  return renamed(parts.map((part) => ({ part, branch: taken.get(part) ?? null })));
-};
-
-/** A part that takes its branch's name is needed by that name. */
-const renamed = (matches: readonly Match[]): Match[] => {
-  const names = new Map(matches.map(({ part, branch }) => [part.todo, branch?.slug ?? part.todo]));
-  return matches.map(({ part, branch }) => ({
-    part: part.needs ? { ...part, needs: part.needs.map((need) => names.get(need) ?? need) } : part,
-    branch,
-  }));
+  return parts.map((part) => ({ part, branch: taken.get(part) ?? null }));
 };
 
 const likeness = ({ title, text }: DraftTodo, { slug, words }: BriefBranch): number => {

@@ -19,11 +19,11 @@ export const decodePlan = (
     );
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
     return refuse("the file is UTF-16", "UTF-8: save it again in that encoding");
-  if (bytes.includes(0)) return refuse("the file is binary (it holds a NUL byte)", "a YAML file in UTF-8");
+  if (bytes.includes(0)) return refuse("the file is binary (it holds a NUL byte)", "text in UTF-8");
   try {
     return { ok: true, text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
   } catch {
-    return refuse(`the file is not UTF-8 in line ${lineOfBadByte(bytes)}`, "a YAML file in UTF-8");
+    return refuse(`the file is not UTF-8 in line ${lineOfBadByte(bytes)}`, "text in UTF-8");
   }
 };
 
