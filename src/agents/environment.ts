@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { MilepostError } from "../core/error.ts";
 import { isWithheld } from "../core/plan/withheld.ts";
 
@@ -68,6 +69,22 @@ export function reviewerEnvironment(place: RunPlace, review: ReviewPlace): Recor
     MILEPOST_VERDICT: review.verdict,
   };
 }
+
+/**
+ * The variables of the plan's commands: folders of their own, so that they see nothing that an agent left in the user's,
+ * also where there is no sandbox. The last four are where XDG's specification has them without a word.
+ */
+export const commandEnvironment = (dir: string) => {
+  const home = join(dir, "home");
+  return {
+    HOME: home,
+    TMPDIR: join(dir, "tmp"),
+    XDG_CONFIG_HOME: join(home, ".config"),
+    XDG_CACHE_HOME: join(home, ".cache"),
+    XDG_DATA_HOME: join(home, ".local/share"),
+    XDG_STATE_HOME: join(home, ".local/state"),
+  };
+};
 
 /** Linux takes 131,072 bytes for one string of the environment, its name included. */
 const longestVariable = 131_000;

@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
@@ -8,7 +9,13 @@ import { adapters } from "./adapters/list.ts";
 import { verdictIn } from "./answer.ts";
 import { layBox, type RunBox } from "./box.ts";
 import { endOf } from "./end.ts";
-import { agentEnvironment, namedEnvironment, type RunPlace, reviewerEnvironment } from "./environment.ts";
+import {
+  agentEnvironment,
+  commandEnvironment,
+  namedEnvironment,
+  type RunPlace,
+  reviewerEnvironment,
+} from "./environment.ts";
 import { clearLitter } from "./litter.ts";
 import { type Needs, namesOf, needsOf, secretsOf } from "./needs.ts";
 import { readOutcome } from "./outcome.ts";
@@ -98,14 +105,15 @@ const verdictOf = async (box: RunBox, said: string): Promise<Pick<ReviewAnswer, 
 /** Runs one of the plan's shell commands for a todo, with the same limits as an agent. */
 export const commandRunner =
   (place: Omit<RunnersPlace, "agents" | "reviewer">, { todo }: Pick<Entry, "todo">): RunCommand =>
-  async (command, cwd) => {
+  async (command, { path: cwd, commandsDir: dir }) => {
     const minutes = minutesOf(place);
-    const dir = join(place.handOff(todo), "command");
+    const env = commandEnvironment(dir);
+    for (const folder of [env.HOME, env.TMPDIR]) await mkdir(folder, { recursive: true });
     return endOf(
       await runProgram({
         argv: ["sh", "-c", command],
         cwd,
-        env: {},
+        env,
         input: "",
         minutes,
         stallMinutes: minutes,

@@ -58,6 +58,8 @@ export interface Facts {
   readonly secrets?: SecretScan;
   /** How the plan's commands ended, when they ran. */
   readonly verified?: readonly VerifyRun[];
+  /** What an agent left that git does not carry, and was removed before they ran. */
+  readonly removed?: readonly string[];
   /** The coverage report that they left, or why there is none, when it was looked for. */
   readonly report?: ReportState;
 }

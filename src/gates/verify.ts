@@ -1,16 +1,22 @@
 import type { Gate } from "./gate.ts";
-import { count } from "./words.ts";
+import { count, shown, some } from "./words.ts";
 
 /** The plan's commands succeed: an agent's word is no evidence. */
 export const verify: Gate = {
   name: "verify",
   reads: ["checkout"],
-  check: ({ verified }) => {
+  check: ({ verified, removed = [] }) => {
     if (!verified) return null;
     const failed = verified.find(({ ok }) => !ok);
     const message = failed
-      ? `\`${failed.command}\` failed, ${failed.how}: run it in the worktree and make it pass`
+      ? `\`${failed.command}\` failed, ${failed.how}: run it in the worktree and make it pass${missing(removed)}`
       : `${count(verified.length, "command")} passed`;
     return { name: "verify", level: "error", ok: !failed, message };
   },
 };
+
+/** A command may have passed for its agent by what nobody else gets. */
+const missing = (removed: readonly string[]): string =>
+  removed.length === 0
+    ? ""
+    : `. It ran without ${some(removed, 10, shown)}, which git does not carry: what the command needs of that, a person adds to the plan's \`setup\``;

@@ -108,6 +108,7 @@ const lanesPorts = (user: RunOptions, { bot, publisher, hub, guard, ports }: Edg
     worktrees: home.worktrees,
     author: plan.author,
     generated: plan.generated,
+    setup: plan.setup,
     guard,
   });
   const delivery = newDelivery(repository, publisher.dir);

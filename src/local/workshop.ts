@@ -4,7 +4,14 @@ import { bundle } from "../git/hand-off/handoff-bundle.ts";
 import { differences, fingerprint } from "../git/repositories/fingerprint.ts";
 import type { Hub } from "../git/repositories/hub.ts";
 import { type Author, commitLeftovers } from "../git/worktrees/leftovers.ts";
-import { prepareReviewTree, prepareWorktree, setupDone, type Worktree } from "../git/worktrees/worktree.ts";
+import {
+  clearForSetup,
+  commandsDirOf,
+  isProvisioned,
+  recordProvisions,
+  sweep,
+} from "../git/worktrees/provisions.ts";
+import { prepareReviewTree, prepareWorktree, type Worktree } from "../git/worktrees/worktree.ts";
 import { withSecrets } from "../secrets/facts.ts";
 import type { Checkout, Workshop } from "../steps/ports.ts";
 import { type Guard, newGuard } from "./guard.ts";
@@ -16,6 +23,8 @@ export interface WorkshopPlace {
   readonly author: Author;
   /** The plan's globs of generated files. */
   readonly generated: readonly string[];
+  /** The plan's commands that make what worktrees need beside git's files. */
+  readonly setup: readonly string[];
   readonly guard: Guard;
 }
 
@@ -42,13 +51,16 @@ export const workshopAt = ({ hub, worktrees, guard, ...habits }: WorkshopPlace):
   guard: guard.watch,
 });
 
-type Habits = Pick<WorkshopPlace, "author" | "generated">;
+type Habits = Pick<WorkshopPlace, "author" | "generated" | "setup">;
 
-const asCheckout = (worktree: Worktree, { author, generated }: Habits): Checkout => ({
+const asCheckout = (worktree: Worktree, { author, generated, setup }: Habits): Checkout => ({
   path: worktree.path,
-  fresh: worktree.fresh,
+  commandsDir: commandsDirOf(worktree),
+  isSetUp: isProvisioned(worktree, { setup, head: worktree.start }),
   earlier: worktree.earlier,
-  setUp: () => setupDone(worktree),
+  clear: () => clearForSetup(worktree),
+  provisioned: (at) => recordProvisions(worktree, { setup, ...at }),
+  sweep: (head) => sweep(worktree, { setup, head }),
   commit: (message) => commitLeftovers(worktree, { author, message }),
   facts: (base, head) => withSecrets(worktree.hub, { base, head }, { generated, lines: true }),
   coverage: (wanted) => {

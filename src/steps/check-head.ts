@@ -3,7 +3,7 @@ import type { Entry } from "../core/lane/handoff.ts";
 import type { GateResult } from "../gates/gate.ts";
 import { needsCheckout, runGates } from "../gates/list.ts";
 import type { Publisher, Workshop } from "./ports.ts";
-import { setUp, type VerifyPorts, verify } from "./verify.ts";
+import { type VerifyPorts, verify } from "./verify.ts";
 
 /** Whether a lane is to judge this head: nobody has, since it is neither one that passed nor one that it proposed. */
 export const isUnchecked = (entry: Entry, head: string): boolean => head === entry.head && !entry.checked;
@@ -16,8 +16,6 @@ export interface CheckPorts extends VerifyPorts {
 export const checkHead = async (entry: Entry, head: string, ports: CheckPorts): Promise<GateResult[]> => {
   ports.progress("gates");
   const checkout = await ports.workshop.checkOutForReview({ worktree: entry.worktree, head });
-  const broken = checkout.fresh ? await setUp(checkout, ports) : null;
-  if (broken) return [{ name: "verify", ok: false, level: "error", message: broken }];
   const facts = await checkout.facts(entry.baseSha, head);
   const verified = await verify(checkout, head, ports);
   return runGates({ ...facts, ...verified }, rulesFor(entry, ports));

@@ -105,8 +105,12 @@ const work = async (entry: Entry, ports: ImplementPorts): Promise<Done> => {
     start: entry.start,
     base: { name: entry.base, sha: entry.baseSha },
   });
-  const broken = checkout.fresh ? await setUp(checkout, ports) : null;
-  if (broken) return result(entry, { outcome: "failed", summary: broken });
+  const at = { head: entry.start, ofBase: entry.start === entry.baseSha };
+  const broken = checkout.isSetUp ? null : await setUp(checkout, at, ports);
+  if (broken) {
+    const summary = `setup command \`${broken.command}\` failed: ${broken.how}`;
+    return result(entry, { outcome: "failed", summary });
+  }
   return await runUntilGatesPass(entry, { ...context, checkout, ports });
 };
 

@@ -159,11 +159,18 @@ export interface SnapshotReader {
 /** A checkout for one agent or reviewer. */
 export interface Checkout {
   readonly path: string;
-  /** Whether the plan's setup commands must run in it. */
-  readonly fresh: boolean;
+  /** The folder with the home and the temporary files of the plan's commands, which no agent can write. */
+  readonly commandsDir: string;
+  /** Whether what the plan's setup commands make is there, as far as can be told without looking at it. */
+  readonly isSetUp: boolean;
   /** Unfinished work of an earlier attempt, kept in the shared repository; `null` when there is none. */
   readonly earlier: string | null;
-  setUp(): Promise<void>;
+  /** Removes all that git does not carry, and whatever the plan's commands left in their folder. */
+  clear(): Promise<void>;
+  /** Takes all that git does not carry for made by setup, of `head`; `ofBase` says that no agent wrote it. */
+  provisioned(at: { head: string; ofBase: boolean }): Promise<void>;
+  /** Removes all that neither git carries at `head` nor setup made; `intact` is whether nothing else need be done. */
+  sweep(head: string): Promise<{ intact: boolean; removed: readonly string[] }>;
   /** Commits what is left uncommitted and answers the head. */
   commit(message: string): Promise<string>;
   /** The change from the base to the head, as gates judge it. */

@@ -3,6 +3,7 @@ import type { Entry } from "../core/lane/handoff.ts";
 import type { Body, Plan, Todo } from "../core/plan/plan.ts";
 import type { TodoRecord } from "../core/snapshot/record.ts";
 import type { Verdict } from "../core/verdict/verdict.ts";
+import type { Checkout } from "./ports.ts";
 
 /** How a program that was asked to do something ended; `ok` says that it exited with 0. */
 export interface ProgramEnd {
@@ -55,7 +56,10 @@ export type RunAgent = (entry: Entry, task: AgentTask) => Promise<AgentAnswer>;
 export type RunReviewer = (entry: Entry, task: ReviewTask) => Promise<ReviewAnswer>;
 
 /** Runs one of the plan's shell commands in a checkout. */
-export type RunCommand = (command: string, cwd: string) => Promise<ProgramEnd>;
+export type RunCommand = (
+  command: string,
+  checkout: Pick<Checkout, "path" | "commandsDir">,
+) => Promise<ProgramEnd>;
 
 /** What a prompt's template may name. */
 export interface PromptValues extends Context {

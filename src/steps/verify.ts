@@ -13,46 +13,50 @@ export interface VerifyPorts {
   readonly clock: () => number;
 }
 
-/** Runs the plan's setup commands in a fresh checkout; answers what failed, `null` when nothing did. */
+/** Runs the plan's setup commands as in a new checkout of `head`; answers the one that failed, `null` when none did. */
 export const setUp = async (
   checkout: Checkout,
+  at: { readonly head: string; readonly ofBase: boolean },
   ports: Omit<VerifyPorts, "clock">,
-): Promise<string | null> => {
-  const { plan, command, progress } = ports;
-  for (const line of plan.setup) {
-    progress(`setup: ${line}`);
-    const end = await command(line, checkout.path);
-    if (!end.ok) return `setup command \`${line}\` failed: ${end.how}`;
-  }
-  await checkout.setUp();
+): Promise<VerifyRun | null> => {
+  await checkout.clear();
+  const runs = await runAll(ports.plan.setup, { stage: "setup", checkout }, ports);
+  const failed = runs.find(({ ok }) => !ok);
+  if (failed) return failed;
+  await checkout.provisioned(at);
   return null;
 };
 
-/** Runs the plan's verify commands on the head that is checked out, and reads the coverage report that they left. */
-export const verify = async (
-  checkout: Checkout,
-  head: string,
-  ports: VerifyPorts,
-): Promise<Pick<Facts, "verified" | "report">> => {
+type Verified = Pick<Facts, "verified" | "removed" | "report">;
+
+/**
+ * Runs the plan's verify commands on the head that is checked out, beside nothing but what `setup` makes of it, and
+ * reads the coverage report that they left.
+ */
+export const verify = async (checkout: Checkout, head: string, ports: VerifyPorts): Promise<Verified> => {
+  if (ports.plan.verify.length === 0) return {};
+  const { intact, removed } = await checkout.sweep(head);
+  const broken = intact ? null : await setUp(checkout, { head, ofBase: false }, ports);
+  if (broken) return { verified: [broken], removed };
   const since = ports.clock();
-  const runs = await verifyRuns(checkout, ports);
-  const verified = runs.length > 0 ? { verified: runs } : {};
-  if (!ports.plan.coverage) return verified;
+  const verified = await runAll(ports.plan.verify, { stage: "verify", checkout }, ports);
+  if (!ports.plan.coverage) return { verified, removed };
   const report = await checkout.coverage({ path: ports.plan.coverage.report, head, since });
   // Commands that failed need not have come to their report: what they say is what is to be mended.
-  const counts = report.kind === "read" || runs.every(({ ok }) => ok);
-  return { ...verified, ...(counts ? { report } : {}) };
+  const counts = report.kind === "read" || verified.every(({ ok }) => ok);
+  return { verified, removed, ...(counts ? { report } : {}) };
 };
 
 /** How the commands ended, up to the first that failed. */
-const verifyRuns = async (
-  checkout: Checkout,
-  { plan, command, progress }: VerifyPorts,
+const runAll = async (
+  commands: readonly string[],
+  { stage, checkout }: { stage: "setup" | "verify"; checkout: Checkout },
+  { command, progress }: Pick<VerifyPorts, "command" | "progress">,
 ): Promise<VerifyRun[]> => {
   const runs: VerifyRun[] = [];
-  for (const line of plan.verify) {
-    progress(`verify: ${line}`);
-    const { ok, how } = await command(line, checkout.path);
+  for (const line of commands) {
+    progress(`${stage}: ${line}`);
+    const { ok, how } = await command(line, checkout);
     runs.push({ command: line, ok, how: cut(how, 4000) });
     if (!ok) break;
   }

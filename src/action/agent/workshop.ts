@@ -22,6 +22,7 @@ export const workshopFor = async (
     worktrees: place.worktrees,
     author: plan.author,
     generated: plan.generated,
+    setup: plan.setup,
     guard,
   });
 };

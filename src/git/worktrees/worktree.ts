@@ -6,6 +6,7 @@ import { orNullIfMissing, readText, writeIfOther } from "../files.ts";
 import { type Git, gitAt } from "../git.ts";
 import type { Hub } from "../repositories/hub.ts";
 import { type Base, deskOf, isDesk, layDesk, readDesk } from "./desk.ts";
+import { entryNames } from "./provisions.ts";
 import { removeFolder } from "./remove-folder.ts";
 import { takeIn } from "./take-in.ts";
 import { clearTraps } from "./traps.ts";
@@ -21,8 +22,6 @@ export interface Worktree {
   readonly branch: string | null;
   /** The commit that the work begins at. */
   readonly start: string;
-  /** Whether the plan's `setup` must run here; until `setupDone` says that it did. */
-  readonly fresh: boolean;
   /** What agents see as `origin/<name>`. */
   readonly base: readonly Base[];
   /** Head of unfinished work on the branch that is not in `start`; `null` when there is none. */
@@ -45,9 +44,9 @@ export async function prepareWorktree(
   await rescueWork(hub, path);
   const earlier = await keepEarlier(hub, branch, start);
   await rm(join(hub.dir, `refs/heads/${branch}.lock`), { force: true });
-  const { gitDir, fresh } = await checkOut(hub, path, { head: `ref: refs/heads/${branch}`, start });
+  const gitDir = await checkOut(hub, path, { head: `ref: refs/heads/${branch}`, start });
   await layDesk({ hub, path, gitDir, branch, base }, start);
-  return { hub, path, gitDir, branch, start, base, fresh, earlier };
+  return { hub, path, gitDir, branch, start, base, earlier };
 }
 
 /** The same for a reviewer: a detached checkout of the commit under review. */
@@ -55,14 +54,9 @@ export async function prepareReviewTree(hub: Hub, wanted: { path: string; sha: s
   const { path, sha } = wanted;
   hub.restore();
   if (await isFolder(gitDirOf(hub, path))) await clearTraps(path);
-  const { gitDir, fresh } = await checkOut(hub, path, { head: sha, start: sha });
+  const gitDir = await checkOut(hub, path, { head: sha, start: sha });
   await layDesk({ hub, path, gitDir, branch: null, base: [] }, sha);
-  return { hub, path, gitDir, branch: null, start: sha, base: [], fresh, earlier: null };
-}
-
-/** Remembers that the plan's `setup` ran here, so that the next `prepareWorktree` is not `fresh`. */
-export async function setupDone(worktree: Worktree): Promise<void> {
-  writeIfOther(join(worktree.gitDir, setupMark), "done\n");
+  return { hub, path, gitDir, branch: null, start: sha, base: [], earlier: null };
 }
 
 /** Removes folder and entry; the commits stay in the hub. */
@@ -104,20 +98,18 @@ export function gitDirOf(hub: Hub, path: string): string {
   return join(hub.dir, "worktrees", `${name}-${unique}`);
 }
 
-const setupMark = "milepost-setup";
-
 /** The full name of the branch that an entry is on; `null` when it is on none. */
 export const branchRefIn = (gitDir: string): string | null =>
   /^ref: (refs\/heads\/\S+)$/.exec(readText(join(gitDir, "HEAD"))?.trim() ?? "")?.[1] ?? null;
 
 /** Tries with what is there; when git cannot put that right, once more from nothing. */
-async function checkOut(hub: Hub, path: string, at: { head: string; start: string }) {
+async function checkOut(hub: Hub, path: string, at: { head: string; start: string }): Promise<string> {
   const gitDir = gitDirOf(hub, path);
   const reusable = (await isFolder(path)) && (await isFolder(gitDir));
   if (reusable) {
     try {
       await checkOutOver(hub, { path, gitDir, ...at });
-      return { gitDir, fresh: readText(join(gitDir, setupMark)) === null };
+      return gitDir;
     } catch {
       // Too broken to be reused; from nothing it either works or says why.
     }
@@ -127,7 +119,7 @@ async function checkOut(hub: Hub, path: string, at: { head: string; start: strin
   await removeFolder(gitDir);
   await register({ path, gitDir, head: at.head });
   await gitIn({ hub, path, gitDir })(["reset", "--hard", "--quiet", at.start]);
-  return { gitDir, fresh: true };
+  return gitDir;
 }
 
 /**
@@ -167,12 +159,13 @@ async function register({ path, gitDir, head }: { path: string; gitDir: string; 
   writeIfOther(join(gitDir, "HEAD"), `${head}\n`);
 }
 
-/** Writes the entry anew; only a sound index is kept, which saves reading every file. */
+/** Writes the entry anew; of git's files only a sound index is kept, which saves reading every file. */
 export async function resetEntry(at: { path: string; gitDir: string; head: string }): Promise<void> {
   const { gitDir } = at;
   const keepIndex = await isPlainIndex(join(gitDir, "index"));
+  const kept = [entryNames.provisions, entryNames.commands, ...(keepIndex ? ["index"] : [])];
   for (const name of await readdir(gitDir)) {
-    if (name === setupMark || (name === "index" && keepIndex)) continue;
+    if (kept.includes(name)) continue;
     await rm(join(gitDir, name), { recursive: true, force: true });
   }
   await register(at);

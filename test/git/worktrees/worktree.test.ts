@@ -8,7 +8,6 @@ import {
   prepareReviewTree,
   prepareWorktree,
   removeWorktree,
-  setupDone,
   type Worktree,
 } from "../../../src/git/worktrees/worktree.ts";
 import { listWorktrees } from "../../../src/git/worktrees/worktree-list.ts";
@@ -185,9 +184,7 @@ const leftovers: [string, (tree: Worktree, at: Linked) => Promise<unknown>][] = 
 
 test.each(leftovers)("a worktree is put right when %s", async (_, spoil) => {
   await using at = await linked(files);
-  const first = await prepare(at);
-  await setupDone(first);
-  await spoil(first, at);
+  await spoil(await prepare(at), at);
   await expectClean(await prepare(at), at);
 });
 
@@ -199,20 +196,6 @@ test("a worktree replaced by a link is remade, and what it pointed to is left al
   await symlink(at.repo, tree.path);
   await expectClean(await prepare(at), at);
   expect(await readFile(join(at.repo, "mine.txt"), "utf8")).toBe("mine");
-});
-
-test("a worktree stays fresh until setup is done, and keeps ignored files for the next todo", async () => {
-  await using at = await linked(files);
-  expect((await prepare(at)).fresh).toBe(true);
-  const tree = await prepare(at);
-  expect(tree.fresh).toBe(true);
-  await write(tree.path, { "node_modules/x/index.js": "x" });
-  await setupDone(tree);
-  const next = await prepare(at, "feature/00b-y");
-  expect(next.fresh).toBe(false);
-  expect(existsSync(join(next.path, "node_modules/x/index.js"))).toBe(true);
-  await rm(next.path, { recursive: true });
-  expect((await prepare(at)).fresh).toBe(true);
 });
 
 test("git itself knows the worktree, and an agent can merge the bases it was given", async () => {

@@ -1,0 +1,105 @@
+import { chmodSync, lstatSync, mkdirSync, readdirSync, renameSync, type Stats } from "node:fs";
+import { dirname, join } from "node:path";
+import { setImmediate as turnOfOthers } from "node:timers/promises";
+import { errorCode } from "../files.ts";
+import { removeFolder } from "./remove-folder.ts";
+
+/** A folder, and what of it stays out of account. */
+export interface Ground {
+  readonly root: string;
+  /** Whether git carries what is at a path: a file, of which nothing more is asked, or a folder, which is looked into. */
+  readonly carries: (path: string) => "file" | "folder" | null;
+  /** A folder on the same file system, for what is on its way out. */
+  readonly attic: string;
+}
+
+/** What is there beside what git carries, ignored or not: by path, as bytes (`latin1`), what changes when it does. */
+export type Others = ReadonlyMap<string, string>;
+
+/** Reads what is there. */
+export async function othersIn(ground: Ground): Promise<Others> {
+  const found = new Map<string, string>();
+  await walk(ground, (path, stats) => {
+    found.set(path, printOf(stats));
+    return true;
+  });
+  return found;
+}
+
+/** Says what is there besides, by its uppermost path, and whether all that was there is as it was, or git's now. */
+export async function compareOthers(
+  ground: Ground,
+  known: Others,
+): Promise<{ readonly added: readonly string[]; readonly intact: boolean }> {
+  const added: string[] = [];
+  let same = 0;
+  await walk(ground, (path, stats) => {
+    const print = known.get(path);
+    if (print === undefined) added.push(path);
+    if (print === printOf(stats)) same += 1;
+    return print !== undefined;
+  });
+  const wanted = [...known.keys()].filter((path) => ground.carries(path) === null);
+  return { added, intact: same === wanted.length };
+}
+
+/** Removes what is there, however deep it is, whatever its name and its permissions. */
+export async function removeOthers({ root, attic }: Ground, paths: readonly string[]): Promise<void> {
+  if (paths.length === 0) return;
+  await removeFolder(attic);
+  mkdirSync(attic, { recursive: true });
+  for (const [at, path] of paths.entries()) moveOut(onDisk(root, path), join(attic, String(at)));
+  await removeFolder(attic);
+}
+
+/** A short name that is text makes it easy to remove. */
+function moveOut(from: Buffer, to: string): void {
+  if (lstatSync(from).isDirectory()) chmodSync(from, 0o700);
+  allowed(Buffer.from(dirname(from.toString("latin1")), "latin1"), () => renameSync(from, to));
+}
+
+/**
+ * What tells a file from every other, and from itself before it was written: no program sets the time of its last
+ * change. A folder's is that of the last name in it, which says nothing.
+ */
+const printOf = (stats: Stats): string =>
+  stats.isDirectory() ? `folder ${stats.mode}` : `${stats.ino} ${stats.size} ${stats.mode} ${stats.ctimeMs}`;
+
+/** Looks at all that git does not carry, and through no link; `visit` says whether to look into a folder. */
+async function walk(
+  { root, carries }: Ground,
+  visit: (path: string, stats: Stats) => boolean,
+): Promise<void> {
+  const folders = [""];
+  let seen = 0;
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    const place = onDisk(root, folder);
+    for (const name of allowed(place, () => readdirSync(place, "latin1"))) {
+      const path = folder === "" ? name : `${folder}/${name}`;
+      const carried = carries(path);
+      if (carried === "file") continue;
+      const stats = lstatSync(onDisk(root, path));
+      const isCarried = carried === "folder" && stats.isDirectory();
+      if (isCarried || (visit(path, stats) && stats.isDirectory())) folders.push(path);
+      seen += 1;
+      if (seen % atOnce === 0) await turnOfOthers();
+    }
+  }
+}
+
+/** What is looked at before others have their turn: some milliseconds. */
+const atOnce = 500;
+
+/** A program may have made a folder of its own unreadable or read-only. */
+function allowed<Result>(folder: Buffer, work: () => Result): Result {
+  try {
+    return work();
+  } catch (error) {
+    if (errorCode(error) !== "EACCES") throw error;
+    chmodSync(folder, 0o700);
+    return work();
+  }
+}
+
+const onDisk = (root: string, path: string): Buffer =>
+  Buffer.concat([Buffer.from(path === "" ? root : `${root}/`), Buffer.from(path, "latin1")]);
