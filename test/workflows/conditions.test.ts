@@ -37,6 +37,12 @@ test.each([
   expect(holds(condition, { values: { github }, outcome: success })).toBe(isHeard);
 });
 
+test("orchestrate reads the plans of the branch as they are, also in a run that is started again", () => {
+  const [checkout] = jobOf("milepost.yml", "orchestrate").steps;
+  const github = { ref: "refs/heads/main", sha: "0123456789" };
+  expect(interpolate(String(checkout?.with.ref), { values: { github } })).toBe("refs/heads/main");
+});
+
 test("a dry run sends no run away that waits for its turn, and runs of a plan take turns", () => {
   const { group = "" } = jobOf("milepost.yml", "orchestrate").concurrency ?? {};
   const inGroup = (inputs: Json) => interpolate(group, { values: { inputs } });
