@@ -35,7 +35,7 @@ export const measureDecide = async (): Promise<Figure[]> => {
 /** The snapshot of a forge on which the changes' issues were created. */
 const madeBy = (changes: readonly Change[]): Snapshot => ({
   ...emptySnapshot,
-  milestone: { number: 1, open: true },
+  milestone: { number: 1, open: true, title: "", description: "" },
   todos: new Map(
     changes.flatMap((change, index) => {
       if (change.type !== "create-todo") return [];
@@ -65,6 +65,6 @@ const approved = ({ issue, record }: SeenTodo, number: number): { seen: SeenTodo
   const settled: TodoRecord = { ...record, ...begun, status: "approved" };
   return {
     seen: { issue: { ...issue, open: false, labels: labelsOf(settled) }, record: settled, claim: null },
-    pull: { number, branch: record.branch, head, base: "main", state: "merged" },
+    pull: { number, branch: record.branch, head, base: "main", title: issue.title, state: "merged" },
   };
 };

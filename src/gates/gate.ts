@@ -111,6 +111,8 @@ export interface GateResult {
   /** Percent of the changed lines that ran, `null` when none can, and how each file counts: `coverage` only. */
   readonly percent?: number | null;
   readonly coverage?: readonly FileOfCoverage[];
+  /** The plan's commands that passed: `verify` only. */
+  readonly commands?: readonly string[] | undefined;
   /** Paths that break the rule: `scope` and `protected` only. */
   readonly paths?: readonly string[];
   /** What it says of each commit: `dco` and `signature` only. */

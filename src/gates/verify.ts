@@ -11,7 +11,8 @@ export const verify: Gate = {
     const message = failed
       ? `\`${failed.command}\` failed, ${failed.how}: run it in the worktree and make it pass${missing(removed)}`
       : `${count(verified.length, "command")} passed`;
-    return { name: "verify", level: "error", ok: !failed, message };
+    const passed = failed ? {} : { commands: verified.map(({ command }) => command) };
+    return { name: "verify", level: "error", ok: !failed, message, ...passed };
   },
 };
 

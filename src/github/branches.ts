@@ -1,4 +1,4 @@
-import type { BranchHead } from "../steps/ports.ts";
+import type { BranchHead, Integration } from "../steps/ports.ts";
 import { at, type GitHub, says, statusOf } from "./client.ts";
 
 /** Reads a branch; `null` when it does not exist. */
@@ -40,7 +40,8 @@ export const createRef = async (github: GitHub, ref: string, sha: string): Promi
   await github.octokit.rest.git.createRef({ ...at(github), ref, sha });
 };
 
-const isAhead = async (github: GitHub, base: string, head: string): Promise<boolean> => {
+/** Whether `head` has commits that `base` has not. */
+export const isAhead = async (github: GitHub, base: string, head: string): Promise<boolean> => {
   const { data } = await github.octokit.rest.repos.compareCommitsWithBasehead({
     ...at(github),
     basehead: `${base}...${head}`,
@@ -59,33 +60,54 @@ export const deleteBranch = async (github: GitHub, branch: string): Promise<void
 };
 
 /**
- * Makes `branch` hold all `parts`, merged one after another through the forge.
- * Answers the head, or the part that conflicts with those before it.
+ * Makes a branch hold all `parts`, merged one after another through the forge: `branch`, or one with the plan's id at its
+ * end where another plan has that. Answers which, or the part that conflicts with those before it.
  */
 export const integrate = async (
   github: GitHub,
-  { branch, parts }: { branch: string; parts: readonly string[] },
-): Promise<{ sha: string } | { conflict: string }> => {
-  const [first, ...rest] = parts;
-  const start = first === undefined ? null : await getBranch(github, first);
+  { plan, branch, parts }: Integration,
+): Promise<{ branch: string; sha: string } | { conflict: string }> => {
+  const [first = ""] = parts;
+  const start = await getBranch(github, first);
   if (!start) throw new Error(`branch ${first} is gone, on which ${branch} is to be built`);
-  const begun = await getBranch(github, branch);
-  if (!begun) await createRef(github, `refs/heads/${branch}`, start.sha);
-  for (const part of begun ? parts : rest) {
-    if ((await mergeInto(github, branch, part)) === "conflict") return { conflict: part };
-  }
-  const made = await getBranch(github, branch);
-  if (!made) throw new Error(`branch ${branch} is gone while it was being built`);
-  return { sha: made.sha };
+  const isOurs = await begin(github, { branch, start: start.sha, plan });
+  const into = isOurs ? branch : `${branch}-${plan}`;
+  if (!isOurs) await begin(github, { branch: into, start: start.sha, plan });
+  for (const part of parts)
+    if ((await mergeInto(github, { base: into, head: part, plan })) === "conflict") return { conflict: part };
+  const made = await getBranch(github, into);
+  if (!made) throw new Error(`branch ${into} is gone while it was being built`);
+  return { branch: into, sha: made.sha };
 };
 
-const mergeInto = async (github: GitHub, base: string, head: string): Promise<"merged" | "conflict"> => {
+/** Makes an integration branch where none is, or goes on with the plan's own; answers whether it is the plan's. */
+const begin = async (
+  github: GitHub,
+  { branch, start, plan }: { branch: string; start: string; plan: string },
+): Promise<boolean> => {
+  try {
+    await createRef(github, `refs/heads/${branch}`, start);
+    return true;
+  } catch (error) {
+    if (!says(error, "already exists")) throw error;
+    const { data } = await github.octokit.rest.repos.getBranch({ ...at(github), branch });
+    return data.commit.sha === start || data.commit.commit.message.endsWith(trailerOf(plan));
+  }
+};
+
+/** By which the commits that we merge into an integration branch say whose it is. */
+const trailerOf = (plan: string): string => `\n\nMilepost-Plan: ${plan}`;
+
+const mergeInto = async (
+  github: GitHub,
+  { base, head, plan }: { base: string; head: string; plan: string },
+): Promise<"merged" | "conflict"> => {
   try {
     await github.octokit.rest.repos.merge({
       ...at(github),
       base,
       head,
-      commit_message: `Merge ${head} into ${base}`,
+      commit_message: `Merge ${head} into ${base}${trailerOf(plan)}`,
       request: { retries: 0 },
     });
     return "merged";

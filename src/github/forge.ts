@@ -6,9 +6,9 @@ import { win } from "./claims.ts";
 import type { GitHub } from "./client.ts";
 import { keepComment } from "./comments.ts";
 import { findReply, getComment, listComments, react, reply } from "./conversation.ts";
-import { createIssue, getIssue, setOpen, writeIssue } from "./issues.ts";
-import { createLabel, createMilestone, setMilestoneOpen } from "./milestones.ts";
-import { getPull, mergePull, openPull, retarget } from "./pulls.ts";
+import { createIssue, getIssue, setState, writeIssue } from "./issues.ts";
+import { createLabel, createMilestone, writeMilestone } from "./milestones.ts";
+import { getPull, mergePull, openPull, retarget, retitle } from "./pulls.ts";
 import { postReview } from "./reviews.ts";
 import { mayWrite } from "./rights.ts";
 import { setStatus } from "./statuses.ts";
@@ -24,20 +24,21 @@ export const forgeOf = ({
   runs?: GitHub;
 }): Forge => ({
   createMilestone: (content) => createMilestone(bot, content),
-  setMilestoneOpen: (number, open) => setMilestoneOpen(bot, number, open),
+  writeMilestone: (milestone) => writeMilestone(bot, milestone),
   createLabel: (label) => createLabel(bot, label),
   getIssue: (number) => getIssue(bot, number),
   createIssue: (milestone, content) => createIssue(bot, milestone, content),
   writeIssue: (number, content) => writeIssue(bot, number, content),
-  setIssueOpen: (number, open) => setOpen(bot, number, open),
+  setIssueState: (number, state) => setState(bot, number, state),
   getBranch: (branch) => getBranch(bot, branch),
   createBranch: (branch, wanted) => createBranch(bot, { branch, ...wanted }),
   deleteBranch: (branch) => deleteBranch(bot, branch),
-  integrate: (branch, parts) => integrate(bot, { branch, parts }),
+  integrate: (wanted) => integrate(bot, wanted),
   winClaim: (claim) => win(bot, claim),
   openPull: (content) => openPull(bot, content),
   getPull: (number) => getPull(bot, number),
   retarget: (pull, base) => retarget(bot, pull, base),
+  retitle: (pull, title) => retitle(bot, pull, title),
   mergePull: (pull, head) => mergePull(bot, pull, head),
   setStatus: (sha, status) => setStatus(bot, sha, status),
   keepComment: (issue, comment) => keepComment(bot, issue, comment),

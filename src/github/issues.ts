@@ -129,16 +129,16 @@ export const writeIssue = async (
 };
 
 /** Opens or closes an issue and leaves the rest of it alone. */
-export const setOpen = async (
+export const setState = async (
   github: GitHub,
   issue_number: number,
-  open: boolean,
+  { open, notPlanned }: IssueState,
 ): Promise<ReadIssue | null> => {
   const { data } = await github.octokit.rest.issues.update({
     ...at(github),
     issue_number,
     state: open ? "open" : "closed",
-    state_reason: open ? "reopened" : "completed",
+    state_reason: open ? "reopened" : notPlanned ? "not_planned" : "completed",
   });
   return readIssue(data);
 };

@@ -1,12 +1,13 @@
 import type { Label } from "../core/decide/change.ts";
+import { isMarkedAsPlans } from "../core/decide/texts.ts";
+import { MilepostError } from "../core/error.ts";
+import type { SeenMilestone } from "../core/snapshot/snapshot.ts";
 import { at, createOnce, type GitHub, says } from "./client.ts";
 
-export interface ReadMilestone {
-  readonly number: number;
-  readonly open: boolean;
+export type ReadMilestone = SeenMilestone & {
   /** ISO 8601; nothing of the plan is older. */
   readonly createdAt: string;
-}
+};
 
 interface RawMilestone {
   readonly number: number;
@@ -16,13 +17,25 @@ interface RawMilestone {
   readonly created_at: string;
 }
 
-const readMilestone = ({ number, state, created_at }: RawMilestone): ReadMilestone => ({
+/** Parses a milestone. */
+export const readMilestone = ({
   number,
+  title,
+  state,
+  description,
+  created_at,
+}: RawMilestone): ReadMilestone => ({
+  number,
+  title,
+  description: description ?? "",
   open: state === "open",
   createdAt: created_at,
 });
 
-/** The plan's milestone: by the marker in its description, else by its title. */
+/**
+ * The plan's milestone: by the marker in its description, else one by its title that a person has opened for it. One
+ * that is marked as another plan's, or that is closed, is none of this plan's.
+ */
 export const findMilestone = async (
   github: GitHub,
   { marker, title }: { marker: string; title: string },
@@ -33,38 +46,51 @@ export const findMilestone = async (
     per_page: 100,
   });
   const found =
-    all.find(({ description }) => description?.includes(marker)) ?? all.find((one) => one.title === title);
+    all.find(({ description }) => description?.includes(marker)) ??
+    all.find((one) => one.title === title && one.state === "open" && !isMarkedAsPlans(one.description ?? ""));
   return found ? readMilestone(found) : null;
 };
 
+/** @throws {MilepostError} when a milestone of that title is there, which is not the plan's. */
 export const createMilestone = async (
   github: GitHub,
   { title, description, marker }: { title: string; description: string; marker: string },
 ): Promise<ReadMilestone> =>
   createOnce({
     create: async () => {
-      const { data } = await github.octokit.rest.issues.createMilestone({
-        ...at(github),
-        title,
-        description,
-        request: { retries: 0 },
-      });
+      const create = github.octokit.rest.issues.createMilestone;
+      const { data } = await titled(title, () =>
+        create({ ...at(github), title, description, request: { retries: 0 } }),
+      );
       return readMilestone(data);
     },
     find: () => findMilestone(github, { marker, title }),
   });
 
-export const setMilestoneOpen = async (
+/** @throws {MilepostError} when another milestone has that title. */
+export const writeMilestone = async (
   github: GitHub,
-  milestone_number: number,
-  open: boolean,
+  { number, title, description, open }: SeenMilestone,
 ): Promise<ReadMilestone> => {
-  const { data } = await github.octokit.rest.issues.updateMilestone({
-    ...at(github),
-    milestone_number,
-    state: open ? "open" : "closed",
-  });
+  const state = open ? "open" : "closed";
+  const update = github.octokit.rest.issues.updateMilestone;
+  const { data } = await titled(title, () =>
+    update({ ...at(github), milestone_number: number, title, description, state }),
+  );
   return readMilestone(data);
+};
+
+/** A write of a milestone's title, which no two milestones share. */
+const titled = async <Result>(title: string, write: () => Promise<Result>): Promise<Result> => {
+  try {
+    return await write();
+  } catch (cause) {
+    if (!says(cause, "already_exists")) throw cause;
+    throw new MilepostError(`the repository has a milestone "${title}" that is not this plan's`, {
+      hint: "it is another plan's, or closed: give this plan another title, rename that milestone, or, if it is closed and the plan is to go on in it, open it",
+      cause,
+    });
+  }
 };
 
 /** Names of all labels of the repository. */

@@ -1,14 +1,16 @@
-import type { SeenPull } from "../core/snapshot/snapshot.ts";
+import type { ForgePull } from "../core/snapshot/snapshot.ts";
 import type { MergeOutcome, PullContent } from "../steps/ports.ts";
 import { at, createOnce, type GitHub, saidBy, says, statusOf } from "./client.ts";
 
 /** A pull request as lists and single reads alike show it. */
-export type ReadPull = SeenPull & { /** ISO 8601. */ readonly updatedAt: string };
+export type ReadPull = ForgePull & { /** ISO 8601. */ readonly updatedAt: string };
 
 interface RawPull {
   readonly number: number;
+  readonly title: string;
   readonly state: string;
   readonly merged_at: string | null;
+  readonly merge_commit_sha: string | null;
   readonly updated_at: string;
   readonly head: {
     readonly ref: string;
@@ -26,8 +28,10 @@ export const readPull = (raw: RawPull): ReadPull => ({
   branch: raw.head.ref,
   head: raw.head.sha,
   base: raw.base.ref,
+  title: raw.title,
   state: raw.merged_at ? "merged" : raw.state === "open" ? "open" : "closed",
   updatedAt: raw.updated_at,
+  merged: raw.merged_at ? { at: raw.merged_at, commit: raw.merge_commit_sha ?? raw.head.sha } : null,
 });
 
 /** Pull requests that changed at or after `since`, newest first, as many pages of `page` as that takes. */
@@ -50,12 +54,18 @@ export const listPulls = async (github: GitHub, since: string, page: number): Pr
 export const getPull = async (github: GitHub, pull_number: number): Promise<ReadPull> =>
   readPull((await github.octokit.rest.pulls.get({ ...at(github), pull_number })).data);
 
-/** Opens the pull request of a branch, or finds the open one. */
+/**
+ * Opens the pull request of a branch, or finds the open one: the one of that number, else one to the same base. A person
+ * may have opened others from the branch, which are left alone.
+ */
 export const openPull = async (
   github: GitHub,
-  { branch, base, title, body, isNew }: PullContent,
+  { number, branch, base, title, body, isNew }: PullContent,
 ): Promise<{ pull: ReadPull; created: boolean }> => {
-  const found = isNew ? null : await findPull(github, branch);
+  const own = number === null ? null : await getPull(github, number);
+  if (own?.state === "open") return { pull: own, created: false };
+  const find = () => findPull(github, { branch, base });
+  const found = isNew ? null : await find();
   if (found) return { pull: found, created: false };
   const create = async () => {
     const { data } = await github.octokit.rest.pulls.create({
@@ -69,19 +79,23 @@ export const openPull = async (
     return readPull(data);
   };
   try {
-    return { pull: await createOnce({ create, find: () => findPull(github, branch) }), created: true };
+    return { pull: await createOnce({ create, find }), created: true };
   } catch (error) {
-    const other = says(error, "already exists") ? await findPull(github, branch) : null;
+    const other = says(error, "already exists") ? await find() : null;
     if (other) return { pull: other, created: false };
     throw error;
   }
 };
 
-const findPull = async (github: GitHub, branch: string): Promise<ReadPull | null> => {
+const findPull = async (
+  github: GitHub,
+  { branch, base }: Pick<PullContent, "branch" | "base">,
+): Promise<ReadPull | null> => {
   const { data } = await github.octokit.rest.pulls.list({
     ...at(github),
     state: "open",
     head: `${github.owner}:${branch}`,
+    base,
     per_page: 100,
   });
   const raw = data.find((one) => isOurs(one) && one.head.ref === branch);
@@ -97,6 +111,9 @@ export const retarget = async (github: GitHub, pull_number: number, base: string
     return await getPull(github, pull_number);
   }
 };
+
+export const retitle = async (github: GitHub, pull_number: number, title: string): Promise<ReadPull> =>
+  readPull((await github.octokit.rest.pulls.update({ ...at(github), pull_number, title })).data);
 
 /** Merges exactly this head; says how it went instead of throwing when the forge declines. */
 export const mergePull = async (github: GitHub, pull_number: number, head: string): Promise<MergeOutcome> => {

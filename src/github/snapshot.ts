@@ -1,6 +1,8 @@
 import { seemsDone } from "../core/decide/decide.ts";
 import { planMarker } from "../core/decide/texts.ts";
 import type { Plan } from "../core/plan/plan.ts";
+import { doubtfulPulls, ownPulls } from "../core/snapshot/own-pulls.ts";
+import type { TodoRecord } from "../core/snapshot/record.ts";
 import type { PersonReview, SeenTodo, Snapshot } from "../core/snapshot/snapshot.ts";
 import type { SnapshotReader, Standing } from "../steps/ports.ts";
 import type { GitHub } from "./client.ts";
@@ -9,6 +11,7 @@ import { getIssue, listIssues, type ReadIssue } from "./issues.ts";
 import { findMilestone, listLabels, type ReadMilestone } from "./milestones.ts";
 import { readPeople } from "./people.ts";
 import { listPulls, type ReadPull } from "./pulls.ts";
+import { straysAmong } from "./strays.ts";
 
 /**
  * Reads a plan's snapshots; keeps what it has read, so that only changes are asked for. `known` are the
@@ -24,6 +27,8 @@ export const snapshotReader = (
   const pulls = new Map<number, ReadPull>();
   const reviews = new Map<number, readonly PersonReview[]>();
   const reviewers = new Set<string>();
+  /** Merged pull requests that are known to be in the plan's base. */
+  const arrived = new Set<number>();
   let labels = known && new Set(known);
   let milestone: ReadMilestone | null = null;
   let issuesSince: string | null = null;
@@ -48,7 +53,7 @@ export const snapshotReader = (
 
   /** Only what changed is read: a review changes its pull request. */
   const refreshReviews = async (changed: readonly ReadPull[]): Promise<void> => {
-    const branches = branchesOf([...issues.values()], plan);
+    const branches = new Set(todoRecords([...issues.values()], plan).map(({ branch }) => branch));
     for (const { number } of changed) reviews.delete(number);
     const open = changed.filter(({ state, branch }) => state === "open" && branches.has(branch));
     if (open.length === 0) return;
@@ -72,6 +77,13 @@ export const snapshotReader = (
     else reviews.delete(number);
   };
 
+  const todoPulls = async (): Promise<Snapshot["pulls"]> => {
+    const [records, all] = [todoRecords([...issues.values()], plan), [...pulls.values()]];
+    const doubtful = doubtfulPulls(records, all, plan);
+    const stray = await straysAmong(github, doubtful, { base: plan.base, known: arrived });
+    return ownPulls(records, all, { plan, stray });
+  };
+
   return {
     async read() {
       await refresh();
@@ -82,7 +94,7 @@ export const snapshotReader = (
         tracking: trackingOf(ours),
         todos: await todosOf(ours, { standing, readAgain }),
         fixes: ours.flatMap(({ issue, record }) => (record.kind === "fix" ? [{ issue, record }] : [])),
-        pulls: byBranch([...pulls.values()]),
+        pulls: await todoPulls(),
         reviews: new Map(reviews),
         inbox: null,
         evidence: null,
@@ -94,11 +106,11 @@ export const snapshotReader = (
         noteReviews(pull.number, pull.state === "open" ? said : []);
       }
       const evidence = new Map(proofs.map(({ pull, evidence }) => [pull.number, evidence]));
-      return { ...seen, pulls: byBranch([...pulls.values()]), reviews: new Map(reviews), evidence };
+      return { ...seen, pulls: await todoPulls(), reviews: new Map(reviews), evidence };
     },
     note(seen) {
       if (seen.issue) issues.set(seen.issue.issue.number, { updatedAt: "", ...seen.issue });
-      if (seen.pull) pulls.set(seen.pull.number, { updatedAt: "", ...seen.pull });
+      if (seen.pull) pulls.set(seen.pull.number, { updatedAt: "", merged: null, ...seen.pull });
       if (seen.milestone) milestone = { createdAt: "", ...milestone, ...seen.milestone };
       if (seen.label) labels?.add(seen.label);
     },
@@ -154,19 +166,8 @@ const withStanding = async (todo: SeenTodo, { standing, readAgain }: Claims): Pr
 const inNumberOrder = (ours: readonly ReadIssue[]): ReadIssue[] =>
   [...ours].sort((a, b) => a.issue.number - b.issue.number);
 
-/** Of several pull requests of a branch the open one counts, else the merged one, else the newest. */
-const byBranch = (pulls: readonly ReadPull[]): Map<string, ReadPull> => {
-  const rank = { closed: 0, merged: 1, open: 2 };
-  const sorted = [...pulls].sort((a, b) => rank[a.state] - rank[b.state] || a.number - b.number);
-  return new Map(sorted.map((pull) => [pull.branch, pull]));
-};
-
 const pullsOf = ({ todos }: Snapshot): number[] =>
   [...todos.values()].flatMap(({ record }) => record.pull ?? []);
 
-const branchesOf = (issues: readonly ReadIssue[], plan: Plan): Set<string> =>
-  new Set(
-    issues.flatMap(({ record }) =>
-      record.kind === "todo" && record.plan === plan.id ? [record.branch] : [],
-    ),
-  );
+const todoRecords = (issues: readonly ReadIssue[], plan: Plan): TodoRecord[] =>
+  issues.flatMap(({ record }) => (record.kind === "todo" && record.plan === plan.id ? [record] : []));

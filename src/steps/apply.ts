@@ -45,7 +45,7 @@ const apply = async (
       return null;
     }
     case "write-milestone":
-      reader.note({ milestone: await forge.setMilestoneOpen(change.number, change.open) });
+      reader.note({ milestone: await forge.writeMilestone(change) });
       return null;
     case "create-label":
       await forge.createLabel(change.label);
@@ -75,10 +75,16 @@ const apply = async (
       return null;
     }
     case "write-fix":
-      reader.note({ issue: await forge.setIssueOpen(change.number, change.open) });
+      reader.note({ issue: await forge.setIssueState(change.number, change) });
       return null;
     case "retarget":
       if (batch.conflicts.size === 0) reader.note({ pull: await forge.retarget(change.pull, change.base) });
+      return null;
+    case "retitle":
+      reader.note({ pull: await forge.retitle(change.pull, change.title) });
+      return null;
+    case "tell":
+      await forge.keepComment(change.issue, { name: change.name, text: change.text, isNew: false });
       return null;
     case "tell-verdict":
       await tellVerdict(forge, change);

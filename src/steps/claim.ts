@@ -15,14 +15,19 @@ export const claim = async (
   const { forge, plan, run } = ports;
   const number = change.number ?? batch.todos.get(change.todo);
   if (number === undefined || batch.conflicts.has(change.todo)) return null;
-  const record = await asPushed(change.issue.record, forge);
-  const head = record.head ?? (await startOf(ports, batch, change));
-  if (head === null) return null;
+  const pushed = await asPushed(change.issue.record, forge);
+  const start =
+    pushed.head === null ? await startOf(ports, batch, change) : { sha: pushed.head, base: pushed.base };
+  if (start === null) return null;
+  const record = { ...pushed, base: start.base };
+  const head = start.sha;
   const won = await winFor(ports, change, head);
   if (won === null) return null;
   const { sha, starts } = won;
   const branch =
-    record.head === null ? await forge.createBranch(record.branch, { sha: head, starts }) : record.head;
+    record.head === null
+      ? await forge.createBranch(record.branch, { sha: head, starts: [...starts, ...change.starts] })
+      : record.head;
   if (branch === null) {
     await writeTodo(ports, { ...change, number, issue: takenBranch(change.issue, sha) });
     return null;
@@ -51,21 +56,27 @@ const asPushed = async (record: TodoRecord, forge: Pick<Forge, "getBranch">): Pr
   return { ...record, head: branch.sha, resume: null, checked: null };
 };
 
+interface Start {
+  readonly sha: string;
+  /** The base branch of the pull request. */
+  readonly base: string | null;
+}
+
 /** Where a new branch starts; `null` when its base conflicts and was sent back. */
 const startOf = async (
   ports: ApplyPorts,
   batch: Batch,
   { base, conflicts }: ChangeOf<"claim">,
-): Promise<string | null> => {
-  const { forge } = ports;
+): Promise<Start | null> => {
+  const { forge, plan } = ports;
   switch (base.kind) {
     case "plan":
-      return (await batch.base()).sha;
+      return { sha: (await batch.base()).sha, base: base.ref };
     case "stack":
-      return (await readBase(forge, base.ref)).sha;
+      return { sha: (await readBase(forge, base.ref)).sha, base: base.ref };
     case "integration": {
-      const made = await forge.integrate(base.ref, base.parts);
-      if ("sha" in made) return made.sha;
+      const made = await forge.integrate({ plan: plan.id, branch: base.ref, parts: base.parts });
+      if ("sha" in made) return { sha: made.sha, base: made.branch };
       const write = conflicts.get(made.conflict);
       if (write) await writeTodo(ports, write);
       return null;

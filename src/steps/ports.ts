@@ -1,7 +1,7 @@
 import type { SeenComment } from "../core/command/comment.ts";
 import type { Label } from "../core/decide/change.ts";
 import type { MilepostRecord } from "../core/snapshot/record.ts";
-import type { Liveness, SeenIssue, SeenPull, Snapshot } from "../core/snapshot/snapshot.ts";
+import type { Liveness, SeenIssue, SeenMilestone, SeenPull, Snapshot } from "../core/snapshot/snapshot.ts";
 import type { Finding } from "../core/verdict/verdict.ts";
 import type { ReportState } from "../gates/coverage/state.ts";
 import type { Facts } from "../gates/gate.ts";
@@ -24,9 +24,11 @@ export interface IssueState {
   readonly notPlanned: boolean;
 }
 
-export interface Milestone {
-  readonly number: number;
-  readonly open: boolean;
+/** Branches to be merged into one: `branch`, or one of nearly that name where another plan has it. */
+export interface Integration {
+  readonly plan: string;
+  readonly branch: string;
+  readonly parts: readonly string[];
 }
 
 export interface BranchHead {
@@ -50,6 +52,8 @@ export type Win =
 
 /** A pull request to open; `isNew` when its branch cannot have one yet, so that none need be looked for. */
 export interface PullContent {
+  /** The one that the todo has already; `null` when none was recorded. */
+  readonly number: number | null;
   readonly branch: string;
   readonly base: string;
   readonly title: string;
@@ -98,13 +102,13 @@ export type MergeOutcome = "merged" | "conflict" | "moved" | { readonly declined
 
 /** What the steps ask of a forge. Creates happen once, however often an answer is lost. */
 export interface Forge {
-  createMilestone(content: { title: string; description: string; marker: string }): Promise<Milestone>;
-  setMilestoneOpen(number: number, open: boolean): Promise<Milestone>;
+  createMilestone(content: { title: string; description: string; marker: string }): Promise<SeenMilestone>;
+  writeMilestone(milestone: SeenMilestone): Promise<SeenMilestone>;
   createLabel(label: Label): Promise<void>;
   getIssue(number: number): Promise<OwnIssue | null>;
   createIssue(milestone: number, content: IssueContent): Promise<OwnIssue>;
   writeIssue(number: number, content: IssueContent & IssueState): Promise<OwnIssue | null>;
-  setIssueOpen(number: number, open: boolean): Promise<OwnIssue | null>;
+  setIssueState(number: number, state: IssueState): Promise<OwnIssue | null>;
   getBranch(branch: string): Promise<BranchHead | null>;
   /**
    * The branch's head; one that holds nothing but one of `starts` begins anew at `sha`. `null` when one of that name
@@ -112,12 +116,13 @@ export interface Forge {
    */
   createBranch(branch: string, wanted: { sha: string; starts: readonly string[] }): Promise<string | null>;
   deleteBranch(branch: string): Promise<void>;
-  /** Makes `branch` hold all `parts`; answers its head, or the part that conflicts with those before it. */
-  integrate(branch: string, parts: readonly string[]): Promise<{ sha: string } | { conflict: string }>;
+  /** Makes a branch of the plan hold all `parts`; answers which, or the part that conflicts with those before it. */
+  integrate(wanted: Integration): Promise<{ branch: string; sha: string } | { conflict: string }>;
   winClaim(claim: { plan: string; last: string | null; note: ClaimNote }): Promise<Win>;
   openPull(content: PullContent): Promise<{ pull: SeenPull; created: boolean }>;
   getPull(number: number): Promise<SeenPull>;
   retarget(pull: number, base: string): Promise<SeenPull>;
+  retitle(pull: number, title: string): Promise<SeenPull>;
   mergePull(pull: number, head: string): Promise<MergeOutcome>;
   setStatus(sha: string, status: CommitStatus): Promise<void>;
   /** Keeps one comment of that name up to date; `isNew` when nothing can be there yet. */
@@ -151,7 +156,7 @@ export type Standing = (run: string, todo: string) => Promise<Liveness>;
 export interface SnapshotReader {
   read(): Promise<Snapshot>;
   /** Takes in what a write answered, so that it need not be read again. */
-  note(seen: { issue?: OwnIssue | null; pull?: SeenPull; milestone?: Milestone; label?: string }): void;
+  note(seen: { issue?: OwnIssue | null; pull?: SeenPull; milestone?: SeenMilestone; label?: string }): void;
   /** The milestone's number; throws before it is there. */
   milestone(): number;
 }

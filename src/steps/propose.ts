@@ -3,6 +3,7 @@ import { book } from "../core/cost/ledger.ts";
 import { count } from "../core/count.ts";
 import { MilepostError } from "../core/error.ts";
 import { assignmentOf, gateRules } from "../core/lane/assignment.ts";
+import { checkedAt } from "../core/lane/checked.ts";
 import { type Entry, isFirstLane, type Proposal, type Report } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { TodoRecord } from "../core/snapshot/record.ts";
@@ -171,6 +172,7 @@ const publish = async (entry: Entry, publication: Publication, ports: ProposePor
   const { forge, publisher } = ports;
   await publisher.push(head, entry.branch, { expect: entry.head });
   const { pull, created } = await forge.openPull({
+    number: record.pull,
     branch: entry.branch,
     base: entry.base,
     title: own.issue.title,
@@ -190,7 +192,7 @@ const publish = async (entry: Entry, publication: Publication, ports: ProposePor
       lines,
       resume: null,
       ...book(record, report.costs),
-      checked: { commit: head, gates: gates.map(({ name }) => name) },
+      checked: checkedAt(head, gates),
     },
     open: true,
   });

@@ -1,15 +1,17 @@
-import { mend, type Wanted } from "../../src/core/decide/mend.ts";
+import { mended } from "../../src/core/decide/decide.ts";
+import type { Wanted } from "../../src/core/decide/mend.ts";
+import { milestoneDescription } from "../../src/core/decide/texts.ts";
 import type { Plan } from "../../src/core/plan/plan.ts";
 import { newRecord, statusLabel, type TodoRecord } from "../../src/core/snapshot/record.ts";
 import {
   emptySnapshot,
   type Liveness,
   type SeenFix,
+  type SeenMilestone,
   type SeenPull,
   type SeenTodo,
   type Snapshot,
 } from "../../src/core/snapshot/snapshot.ts";
-import { worksOf } from "../../src/core/snapshot/work.ts";
 import { load } from "./world/plans.ts";
 
 /** A full sha that ends in these hex digits. */
@@ -48,7 +50,7 @@ export const approved = (head: string, more: Seen = {}): Seen => ({
     rounds: 1,
     head: sha(head),
     pull: Number.parseInt(head, 16),
-    checked: { commit: sha(head), gates: ["size"] },
+    checked: { commit: sha(head), gates: ["size"], ran: [] },
     verdict: { commit: sha(head), approved: true, round: 1, rules: [], by: "reviewer", person: false },
     ...more.record,
   },
@@ -77,16 +79,27 @@ export const seeing = (
     const pull = todos[record.todo]?.pull;
     const base = record.base ?? "main";
     const number = record.pull ?? 1;
-    return pull ? [{ number, branch: record.branch, head: sha("1"), base, state: "open", ...pull }] : [];
+    const title = all.find(({ id }) => id === record.todo)?.title ?? "";
+    return pull
+      ? [{ number, branch: record.branch, head: sha("1"), base, title, state: "open", ...pull }]
+      : [];
   });
   return {
     ...emptySnapshot,
-    milestone: { number: 1, open: true },
+    milestone: milestoneOf(plan),
     todos: new Map(seen.map((one) => [one.record.todo, one])),
     pulls: new Map(pulls.map((pull) => [pull.branch, pull])),
     ...more,
   };
 };
+
+/** The plan's milestone as it should be. */
+export const milestoneOf = (plan: Plan, open = true): SeenMilestone => ({
+  number: 1,
+  open,
+  title: plan.title,
+  description: milestoneDescription(plan),
+});
 
 export const fix = (todo: string, more: Partial<SeenFix["record"]> = {}, open = true): SeenFix => ({
   issue: { number: 500, title: "Fix it", text: "", open, notPlanned: false, labels: ["milepost"] },
@@ -94,5 +107,4 @@ export const fix = (todo: string, more: Partial<SeenFix["record"]> = {}, open = 
 });
 
 /** The work of a snapshot, mended. */
-export const wantedIn = (plan: Plan, snapshot: Snapshot): Wanted[] =>
-  worksOf(plan, snapshot).map((work) => mend(work, plan, snapshot));
+export const wantedIn = (plan: Plan, snapshot: Snapshot): readonly Wanted[] => mended(plan, snapshot);

@@ -24,7 +24,7 @@ const stage = async () => {
   const forge = forgeOf({ bot, reviewer: bot });
   const { number } = await forge.createMilestone({ title: "P", description: "", marker: "m" });
   const { issue } = await forge.createIssue(number, { title, text: "", record, labels: [ownLabel] });
-  const claimFrom = async (base: Claim["base"], more: Partial<Forge> = {}) => {
+  const claimFrom = async (base: Claim["base"], more: Partial<Forge> = {}, starts: string[] = []) => {
     const standing = async () => "interrupted" as const;
     const reader = snapshotReader(bot, plan, standing);
     const ports = { forge: { ...forge, ...more }, reader, plan, run: `run from ${base.ref}`, standing };
@@ -39,6 +39,7 @@ const stage = async () => {
       base,
       conflicts: new Map(),
       fixes: { numbers: [], keys: [] },
+      starts,
       pull: null,
     });
   };

@@ -11,7 +11,14 @@ test("what the forge declines to merge is told in its words, and merged when it 
   const [bot, person] = [as("bot"), as("owner")];
   const allow = (allow_merge_commit: boolean) =>
     person.octokit.rest.repos.update({ owner, repo, allow_merge_commit });
-  const { pull } = await openPull(bot, { branch: "change", base: "main", title: "T", body: "", isNew: true });
+  const { pull } = await openPull(bot, {
+    number: null,
+    branch: "change",
+    base: "main",
+    title: "T",
+    body: "",
+    isNew: true,
+  });
   await allow(false);
   expect(await mergePull(bot, pull.number, sha)).toEqual({
     declined: "Merge commits are not allowed on this repository.",

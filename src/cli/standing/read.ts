@@ -5,6 +5,7 @@ import { ownLabel } from "../../core/snapshot/record.ts";
 import { emptySnapshot, type SeenFix, type Snapshot } from "../../core/snapshot/snapshot.ts";
 import { at, type GitHub } from "../../github/client.ts";
 import { type ReadIssue, readIssue } from "../../github/issues.ts";
+import { readMilestone } from "../../github/milestones.ts";
 import { snapshotReader } from "../../github/snapshot.ts";
 import type { Look } from "../look.ts";
 import { type PlanStanding, type StandingBody, standingOf } from "./standing.ts";
@@ -33,7 +34,7 @@ export const readAllStandings = async (github: GitHub): Promise<PlanStanding[]> 
   return plans.map((plan) => {
     const own = issues.filter(({ record }) => record.plan === plan);
     const milestone = milestones.get(own[0]?.issue.number ?? 0) ?? null;
-    const seen = milestone && { number: milestone.number, open: milestone.state === "open" };
+    const seen = milestone && readMilestone(milestone);
     return standingOfIssues({ plan, title: milestone?.title ?? plan }, own, seen);
   });
 };

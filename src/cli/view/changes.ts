@@ -35,6 +35,7 @@ const kinds = [
   "issue",
   "follow-up",
   "pull request",
+  "comment",
   "branch",
   "run",
   "tracking",
@@ -48,7 +49,12 @@ const described = (change: Change): ChangeLine => {
     case "open-milestone":
       return { mark: "+", kind: "milestone", name: plain(change.title), why };
     case "write-milestone":
-      return { mark: "~", kind: "milestone", name: `#${change.number} ${state(change.open)}`, why };
+      return {
+        mark: "~",
+        kind: "milestone",
+        name: `#${change.number} ${change.open ? plain(change.title) : "closed"}`,
+        why,
+      };
     case "create-label":
       return { mark: "+", kind: "label", name: change.label.name, why };
     case "create-tracking":
@@ -65,6 +71,10 @@ const described = (change: Change): ChangeLine => {
       return { mark: "~", kind: "follow-up", name: `#${change.number} ${state(change.open)}`, why };
     case "retarget":
       return { mark: "~", kind: "pull request", name: `#${change.pull} onto ${change.base}`, why };
+    case "retitle":
+      return { mark: "~", kind: "pull request", name: `#${change.pull} ${plain(change.title)}`, why };
+    case "tell":
+      return { mark: "+", kind: "comment", name: `on #${change.issue}`, why };
     case "merge":
       return { mark: "~", kind: "pull request", name: `#${change.pull} merged`, why };
     case "tell-verdict":

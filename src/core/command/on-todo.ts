@@ -81,7 +81,8 @@ export const skipTodo: TodoMeaning = (_, { one, by, argument }) => {
 export const approveTodo: TodoMeaning = (_, { one, by, head }) => {
   const { pull, record } = one;
   if (isSkipped(one)) return refused("it is skipped: `/milepost retry` takes it back");
-  if (!pull || pull.state === "closed") return refused("it has no open pull request to approve");
+  if (!pull || pull.state === "closed" || pull.state === "astray")
+    return refused("it has no open pull request to approve");
   const short = pull.head.slice(0, 10);
   if (head !== null && head !== pull.head)
     return refused(

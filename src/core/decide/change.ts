@@ -1,4 +1,5 @@
 import type { FixRecord, TodoRecord, TrackingRecord } from "../snapshot/record.ts";
+import type { SeenMilestone } from "../snapshot/snapshot.ts";
 import type { Ask } from "../verdict/verdict.ts";
 import type { Base } from "./base.ts";
 import type { LaneStart } from "./schedule.ts";
@@ -29,7 +30,7 @@ export interface TodoWrite {
 /** One thing to do to the forge so that it becomes what the plan wants; `why` is for people. */
 export type Change = { readonly why: string } & (
   | { readonly type: "open-milestone"; readonly title: string; readonly description: string }
-  | { readonly type: "write-milestone"; readonly number: number; readonly open: boolean }
+  | ({ readonly type: "write-milestone" } & SeenMilestone)
   | { readonly type: "create-label"; readonly label: Label }
   | { readonly type: "create-tracking"; readonly tracking: TrackingIssue }
   | { readonly type: "write-tracking"; readonly number: number; readonly tracking: TrackingIssue }
@@ -42,8 +43,15 @@ export type Change = { readonly why: string } & (
       readonly text: string;
       readonly record: FixRecord;
     }
-  | { readonly type: "write-fix"; readonly todo: string; readonly number: number; readonly open: boolean }
+  | {
+      readonly type: "write-fix";
+      readonly todo: string;
+      readonly number: number;
+      readonly open: boolean;
+      readonly notPlanned: boolean;
+    }
   | { readonly type: "retarget"; readonly todo: string; readonly pull: number; readonly base: string }
+  | { readonly type: "retitle"; readonly todo: string; readonly pull: number; readonly title: string }
   | {
       readonly type: "merge";
       readonly todo: string;
@@ -51,6 +59,14 @@ export type Change = { readonly why: string } & (
       readonly head: string;
       /** What to write when it turns out to conflict. */
       readonly conflict: TodoWrite;
+    }
+  /** A word on an issue, said once for each name. */
+  | {
+      readonly type: "tell";
+      readonly todo: string;
+      readonly issue: number;
+      readonly name: string;
+      readonly text: string;
     }
   | { readonly type: "delete-branch"; readonly branch: string }
   /** What a person decided, told on the pull request; `answered` are the wishes whose threads an approval resolves. */
@@ -76,6 +92,8 @@ export type Claim = { readonly why: string; readonly type: "claim" } & TodoWrite
     readonly conflicts: ReadonlyMap<string, TodoWrite>;
     /** The fixes that the agent is to answer: numbers known now, and keys of asks opened just before. */
     readonly fixes: { readonly numbers: readonly number[]; readonly keys: readonly Ask["key"][] };
+    /** Commits at which its branch may stand and yet begins anew: what is merged already. */
+    readonly starts: readonly string[];
     readonly pull: number | null;
   };
 

@@ -3,16 +3,17 @@ import type { Plan } from "../plan/plan.ts";
 import { type Criterion, criteria } from "../report/criteria.ts";
 import { inboxChanges, trackingChanges } from "../report/tracking.ts";
 import { statusLabel } from "../snapshot/record.ts";
-import type { Snapshot } from "../snapshot/snapshot.ts";
+import type { SeenMilestone, Snapshot } from "../snapshot/snapshot.ts";
 import { worksOf } from "../snapshot/work.ts";
 import { type Base, baseOf, indexOf } from "./base.ts";
 import type { Change, TodoWrite } from "./change.ts";
+import { blockEndless } from "./endless.ts";
 import { followUps, withoutRepeats } from "./follow-ups.ts";
 import { labels } from "./labels.ts";
 import { isDone, mend, type Wanted } from "./mend.ts";
 import { conflictWrites, merges } from "./merges.ts";
 import { type Schedule, schedule } from "./schedule.ts";
-import { milestoneDescription, todoWrite } from "./texts.ts";
+import { milestoneDescription, removedText, todoWrite } from "./texts.ts";
 
 /**
  * What is missing between the plan and the forge, in the order in which it is to be done.
@@ -20,7 +21,7 @@ import { milestoneDescription, todoWrite } from "./texts.ts";
  * nothing is merged for now, because the forge declined to.
  */
 export const decide = (plan: Plan, snapshot: Snapshot, now: Date, mayMerge = true): Change[] => {
-  const merged = merges(withoutRepeats(mended(plan, snapshot)), plan, mayMerge);
+  const merged = merges(mended(plan, snapshot), plan, mayMerge);
   const paused = snapshot.tracking?.record.paused ?? false;
   const scheduled = schedule(merged.wanted, plan, { paused: paused || isOverBudget(merged.wanted, plan) });
   const wanted = merged.wanted.map((one) => withReadiness(one, scheduled));
@@ -38,6 +39,8 @@ export const decide = (plan: Plan, snapshot: Snapshot, now: Date, mayMerge = tru
     ...(snapshot.tracking ? [] : tracking),
     ...cancels(wanted, snapshot),
     ...wanted.flatMap(verdictChanges),
+    ...wanted.flatMap(retitled),
+    ...wanted.flatMap(toldRemoval),
     ...merged.changes,
     ...wanted.filter(({ todo }) => starting.has(todo.id)).flatMap(created),
     ...asked,
@@ -46,16 +49,7 @@ export const decide = (plan: Plan, snapshot: Snapshot, now: Date, mayMerge = tru
       .filter(({ todo }) => !starting.has(todo.id))
       .flatMap((one) => [...created(one), ...written(one)]),
     ...(snapshot.tracking ? tracking : []),
-    ...(ended && snapshot.milestone
-      ? [
-          {
-            type: "write-milestone",
-            why: "all six criteria hold",
-            number: snapshot.milestone.number,
-            open: false,
-          } as const,
-        ]
-      : []),
+    ...(ended && snapshot.milestone ? [closedMilestone(plan, snapshot.milestone)] : []),
   ];
 };
 
@@ -68,8 +62,8 @@ export const criteriaOf = (plan: Plan, snapshot: Snapshot): Criterion[] =>
   criteria(mended(plan, snapshot), plan, snapshot);
 
 /** All work as it should be now: design.md, section 4. */
-export const mended = (plan: Plan, snapshot: Snapshot): Wanted[] =>
-  worksOf(plan, snapshot).map((work) => mend(work, plan, snapshot));
+export const mended = (plan: Plan, snapshot: Snapshot): readonly Wanted[] =>
+  blockEndless(withoutRepeats(worksOf(plan, snapshot).map((work) => mend(work, plan, snapshot))), plan);
 
 const isAllDone = (wanted: readonly Wanted[], { fixes }: Snapshot): boolean =>
   wanted.every((one) => isDone(one) && !one.held && !one.open) && fixes.every(({ issue }) => !issue.open);
@@ -85,19 +79,29 @@ const withReadiness = (one: Wanted, { ready }: Schedule): Wanted => {
 };
 
 const milestoneChanges = (plan: Plan, { milestone }: Snapshot): Change[] => {
+  const { title } = plan;
   if (!milestone) {
-    return [
-      {
-        type: "open-milestone",
-        why: "the plan has none",
-        title: plan.title,
-        description: milestoneDescription(plan),
-      },
-    ];
+    const description = milestoneDescription(plan);
+    return [{ type: "open-milestone", why: "the plan has none", title, description }];
   }
-  if (milestone.open) return [];
-  return [{ type: "write-milestone", why: "there is work again", number: milestone.number, open: true }];
+  const description = milestoneDescription(plan, milestone.description);
+  const why = [
+    ...(milestone.open ? [] : ["there is work again"]),
+    ...(milestone.title === title ? [] : ["its title is another than the plan's"]),
+    ...(milestone.description === description ? [] : ["it has the plan's title, and is taken for the plan"]),
+  ].join("; ");
+  if (why === "") return [];
+  return [{ type: "write-milestone", why, number: milestone.number, title, description, open: true }];
 };
+
+const closedMilestone = (plan: Plan, { number, description }: SeenMilestone): Change => ({
+  type: "write-milestone",
+  why: "all six criteria hold",
+  number,
+  title: plan.title,
+  description: milestoneDescription(plan, description),
+  open: false,
+});
 
 const missingLabels = (snapshot: Snapshot): Change[] =>
   labels
@@ -123,6 +127,21 @@ export const verdictChanges = ({ seen, record, pull, todo, held }: Wanted): Chan
   if (!isOverruled && !isRecalled) return [];
   const why = isOverruled ? `${verdict.by} approved it` : "a person asked for changes";
   return [{ type: "tell-verdict", why, todo: todo.id, pull: pull.number, verdict, answered: record.takenUp }];
+};
+
+/** The pull request follows the plan's title, unless a person gave it one; before the issue, so that a crash repeats it. */
+const retitled = ({ seen, todo, origin, pull, held }: Wanted): Change[] => {
+  if (origin !== "plan" || held || pull?.state !== "open") return [];
+  if (!seen || seen.issue.title === todo.title || pull.title !== seen.issue.title) return [];
+  const { id, title } = todo;
+  return [{ type: "retitle", why: "its title in the plan is another", todo: id, pull: pull.number, title }];
+};
+
+/** Told before the issue is closed, so that a crash repeats it. */
+const toldRemoval = ({ seen, record, todo, open }: Wanted): Change[] => {
+  if (!seen?.issue.open || open || !record.removed || seen.record.removed) return [];
+  const why = "the plan no longer has it";
+  return [{ type: "tell", why, todo: todo.id, issue: seen.issue.number, name: "removed", text: removedText }];
 };
 
 const created = (one: Wanted): Change[] => {
@@ -179,6 +198,7 @@ const claims = (
         base,
         conflicts: conflictWrites(base, index, plan),
         fixes: fixesFor(one),
+        starts: one.pull?.state === "merged" ? [one.pull.head] : [],
         pull: one.record.pull,
       },
     ];

@@ -7,8 +7,9 @@ import { mostTakenUp, newRecord, type TodoRecord } from "../snapshot/record.ts";
 import type { SeenFix } from "../snapshot/snapshot.ts";
 import type { Ask } from "../verdict/verdict.ts";
 import type { Change, ChangeOf } from "./change.ts";
+import { endless } from "./endless.ts";
 import { isDone, isSkipped, type Wanted } from "./mend.ts";
-import { fixText, followUpText } from "./texts.ts";
+import { droppedText, fixText, followUpText } from "./texts.ts";
 import { withChange } from "./wanted.ts";
 
 /** Makes the open follow-ups what the todos' asks say: each ask once, answered ones closed. */
@@ -24,9 +25,12 @@ export const followUps = (wanted: readonly Wanted[], plan: Plan): Change[] => {
     ({ record }) => record.from?.todo,
   );
   const opened = new Set<string>();
+  const excess = endless(wanted, plan);
   return asking.flatMap((one) => [
     ...fixChanges(one, plan),
-    ...todoChanges(one, byParent.get(one.todo.id) ?? [], { plan, taken, opened }),
+    ...(excess.has(one.todo.id)
+      ? []
+      : todoChanges(one, byParent.get(one.todo.id) ?? [], { plan, taken, opened })),
   ]);
 };
 
@@ -39,10 +43,11 @@ export const withoutRepeats = (wanted: readonly Wanted[]): readonly Wanted[] => 
   if (undone.length === 0) return wanted;
   const parents = groupBy(undone, ({ record }) => record.from?.key);
   return wanted.map((one) => {
-    const isRepeat = ({ kind, key }: Ask): boolean =>
-      kind === "todo" &&
-      parents.has(key) &&
-      !(parents.get(key) ?? []).some(({ record }) => record.from?.todo === one.todo.id);
+    const isRepeat = ({ kind, key }: Ask): boolean => {
+      const others = (parents.get(key) ?? []).filter(({ todo }) => todo.id !== one.todo.id);
+      const isOpened = others.some(({ record }) => record.from?.todo === one.todo.id);
+      return kind === "todo" && others.length > 0 && !isOpened;
+    };
     if (one.held || !one.record.asks.some(isRepeat)) return one;
     const asks = one.record.asks.filter((ask) => !isRepeat(ask));
     return withChange(one, "another review asked for the same", { asks });
@@ -50,7 +55,7 @@ export const withoutRepeats = (wanted: readonly Wanted[]): readonly Wanted[] => 
 };
 
 /** What is asked of a todo: nothing of one that a person skipped, or that the plan no longer has. */
-const asksOf = (one: Wanted): readonly Ask[] => (isSkipped(one) || one.record.removed ? [] : one.record.asks);
+const asksOf = (one: Wanted): readonly Ask[] => (dropped(one) === null ? one.record.asks : []);
 
 const fixChanges = (one: Wanted, plan: Plan): Change[] => {
   const asked = asksOf(one).filter(({ kind }) => kind === "fix");
@@ -58,7 +63,7 @@ const fixChanges = (one: Wanted, plan: Plan): Change[] => {
   const byKey = new Map(one.fixes.map((fix) => [fix.record.key, fix]));
   return [
     ...asked.flatMap((ask) => openFix(one, ask, byKey.get(ask.key), plan)),
-    ...one.fixes.filter((fix) => isAnswered(fix, keys, one)).map((fix) => writeFix(fix, false)),
+    ...one.fixes.filter((fix) => isAnswered(fix, keys, one)).flatMap((fix) => closeFix(fix, one)),
   ];
 };
 
@@ -105,7 +110,22 @@ const writeFix = ({ issue, record }: SeenFix, open: boolean): Change => ({
   todo: record.todo,
   number: issue.number,
   open,
+  notPlanned: false,
 });
+
+/** Why the fixes of a todo need no answer; `null` when they do. */
+const dropped = (one: Wanted): string | null =>
+  isSkipped(one) ? "its todo is skipped" : one.record.removed ? "the plan no longer has its todo" : null;
+
+const closeFix = (fix: SeenFix, one: Wanted): Change[] => {
+  const why = dropped(one);
+  if (why === null) return [writeFix(fix, false)];
+  const { number } = fix.issue;
+  return [
+    { type: "tell", why, todo: one.todo.id, issue: number, name: "dropped", text: droppedText(why) },
+    { type: "write-fix", why, todo: one.todo.id, number, open: false, notPlanned: true },
+  ];
+};
 
 const todoChanges = (
   one: Wanted,

@@ -1,4 +1,6 @@
 import { gatesThatRun, isChecked } from "../lane/checked.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { SeenPull } from "../snapshot/snapshot.ts";
 import { unconfirmed } from "../verdict/rules.ts";
 import { block, type Mend, withChange } from "./wanted.ts";
 
@@ -6,9 +8,12 @@ import { block, type Mend, withChange } from "./wanted.ts";
  * What people, and lanes that were killed, do to pull requests between two lanes.
  */
 
+/** Closed without merging, or merged where it leads nowhere: nothing of it will be in the plan's base. */
+const isLost = ({ state }: SeenPull): boolean => state === "closed" || state === "astray";
+
 export const reviewMovedHead: Mend = (wanted) => {
   const { record, pull } = wanted;
-  if (record.status !== "approved" || !pull || pull.state === "closed") return wanted;
+  if (record.status !== "approved" || !pull || isLost(pull)) return wanted;
   if (pull.head === record.verdict?.commit) return wanted;
   const moved = { status: "review", verdict: null, head: pull.head } as const;
   return withChange(wanted, `#${pull.number} changed after its approval`, moved, { open: true });
@@ -22,7 +27,7 @@ export const reviewUnproven: Mend = (wanted, plan) => {
   const { record, pull, origin } = wanted;
   const { verdict } = record;
   if (record.status !== "approved" || origin === "orphan" || !verdict || !pull) return wanted;
-  if (pull.state === "closed" || (!wanted.open && wanted.notPlanned)) return wanted;
+  if (isLost(pull) || (!wanted.open && wanted.notPlanned)) return wanted;
   const isUnchecked = gatesThatRun(plan).length > 0 && !isChecked(record, pull.head, plan);
   const isUnruled = !verdict.person && unconfirmed(plan.rules, verdict.rules).length > 0;
   if (!isUnchecked && !isUnruled) return wanted;
@@ -43,37 +48,41 @@ export const reviewMerged: Mend = (wanted) => {
   return withChange(wanted, `#${pull.number} is merged`, review);
 };
 
-/** A person, or a lane that was killed before it said so, may push to a branch: the next lane starts from there. */
-export const followHead: Mend = (wanted) => {
+/**
+ * A person, or a lane that was killed before it said so, may push to a branch: the next lane starts from there. A person
+ * may also open another pull request from it when ours is closed.
+ */
+export const followPull: Mend = (wanted) => {
   const { record, pull } = wanted;
-  if (!pull || pull.state === "closed" || record.status === "approved") return wanted;
+  if (!pull || isLost(pull)) return wanted;
   const isOwn = record.head !== null && (record.pull !== null || pull.state === "open");
-  if (!isOwn || record.head === pull.head) return wanted;
-  return withChange(wanted, `#${pull.number} was pushed to`, {
-    head: pull.head,
-    pull: pull.number,
-    resume: null,
-  });
+  if (!isOwn || (record.head === pull.head && (record.pull ?? pull.number) === pull.number)) return wanted;
+  const why = record.head === pull.head ? "has its branch now" : "was pushed to";
+  const { number, head } = pull;
+  return withChange(wanted, `#${number} ${why}`, { head, pull: number, resume: null });
 };
 
-export const blockClosedPull: Mend = (wanted) => {
+export const blockLostPull: Mend = (wanted, plan) => {
   const { record, pull, open, notPlanned } = wanted;
+  if (!pull || !isLost(pull) || record.pull === null || record.removed) return wanted;
   const isSkipped = !open && notPlanned;
-  if (record.pull === null || pull?.state !== "closed" || record.status === "blocked" || isSkipped) {
-    return wanted;
-  }
-  return { ...block(wanted, closedReason(pull.number)), open: true };
+  if (record.status === "blocked" || isSkipped) return wanted;
+  return { ...block(wanted, lostReason(pull, plan)), open: true };
 };
 
-const closedReason = (pull: number): string =>
-  `pull request #${pull} was closed without merging: open it again, or skip the todo`;
+const lostReason = ({ number, state, base, branch }: SeenPull, plan: Pick<Plan, "base">): string =>
+  state === "astray"
+    ? `pull request #${number} was merged into ${base}, which has not brought it to ${plan.base}: open one from ${branch} to ${plan.base}, or skip the todo`
+    : `pull request #${number} was closed without merging: open it again, or skip the todo`;
 
-export const reviewReopenedPull: Mend = (wanted) => {
+const isLostReason = (blocked: string | null): boolean =>
+  blocked !== null && /^pull request #\d+ was (merged into|closed without) /.test(blocked);
+
+export const reviewFoundPull: Mend = (wanted) => {
   const { record, pull } = wanted;
-  if (record.status !== "blocked" || !pull || pull.state === "closed") return wanted;
-  if (record.blocked !== closedReason(pull.number)) return wanted;
+  if (record.status !== "blocked" || !pull || isLost(pull) || !isLostReason(record.blocked)) return wanted;
   const review = { status: "review", blocked: null, verdict: null } as const;
-  return withChange(wanted, `#${pull.number} was opened again`, review);
+  return withChange(wanted, `#${pull.number} is ${pull.state}, as it should be`, review);
 };
 
 /** What was merged is not changed: more work on it begins anew from the base, in a pull request of its own. */

@@ -7,11 +7,11 @@ import type { Work } from "../snapshot/work.ts";
 import { type Ask, askOf } from "../verdict/verdict.ts";
 import {
   beginMergedAnew,
-  blockClosedPull,
-  followHead,
+  blockLostPull,
+  followPull,
+  reviewFoundPull,
   reviewMerged,
   reviewMovedHead,
-  reviewReopenedPull,
   reviewUnproven,
 } from "./mend-pulls.ts";
 import { hearApprovals, hearFixes, hearRequests, withdrawWishes } from "./people.ts";
@@ -73,8 +73,8 @@ const asSeen = (work: Work, { issue, record, claim }: SeenTodo): Wanted =>
   wantedOf(work, { record, open: issue.open, notPlanned: issue.notPlanned, held: claim === "live" });
 
 const followPlan: Mend = (wanted) => {
-  if (wanted.origin !== "plan") return wanted;
-  const { todo, record } = wanted;
+  const { todo, record, origin } = wanted;
+  if (origin === "orphan") return wanted;
   const same =
     record.body === todo.body &&
     record.order === todo.order &&
@@ -144,22 +144,6 @@ const reviewReopened: Mend = (wanted) => {
   return withChange(wanted, "it was opened again", { status: "review", verdict: null });
 };
 
-/** A review of a follow-up may ask for another follow-up, but not for ever; a person's approval lets it. */
-const blockEndless: Mend = (wanted, { limits }, { todos }) => {
-  const { record } = wanted;
-  if (record.status !== "approved" || isSkipped(wanted) || record.verdict?.person) return wanted;
-  if (record.asks.length === 0 || depthOf(record, todos) < limits.rounds) return wanted;
-  const reason = `follow-ups came one out of the other, ${count(limits.rounds, "time")} running, and more is asked: comment \`/milepost approve\` to have that opened, \`/milepost retry\` to have this reviewed again`;
-  return { ...block(wanted, reason), open: true };
-};
-
-/** How many follow-ups lead from a todo of the plan to this one. */
-const depthOf = ({ from }: TodoRecord, todos: Snapshot["todos"]): number => {
-  let depth = 0;
-  for (let at = from; at; at = todos.get(at.todo)?.record.from ?? null) depth += 1;
-  return depth;
-};
-
 /** Why a todo was skipped is forgotten when it goes on. */
 const forgetSkip: Mend = (wanted) =>
   wanted.record.skipped === null || isSkipped(wanted)
@@ -173,11 +157,12 @@ const resolveConflict: Mend = (wanted, plan, { evidence, milestone }) => {
   return sendBack(wanted, conflictAsk(pull.base, pull.head), plan);
 };
 
-/** Sends an approved todo back to its agent with one ask; blocks it when its rounds are used up. */
+/** Sends an approved todo back to its agent with one ask, besides the new todos that are asked for; blocks it when its rounds are used up. */
 export const sendBack = (wanted: Wanted, ask: Ask, { limits }: Pick<Plan, "limits">): Wanted => {
   if (wanted.record.rounds - wanted.record.forgiven >= limits.rounds)
     return { ...block(wanted, `${ask.title}: all rounds are used up`), open: true };
-  return withChange(wanted, ask.title, { status: "changes", verdict: null, asks: [ask] }, { open: true });
+  const asks = [ask, ...wanted.record.asks.filter(({ kind }) => kind === "todo")];
+  return withChange(wanted, ask.title, { status: "changes", verdict: null, asks }, { open: true });
 };
 
 /** The ask that a branch take in `base`, with which it conflicts. */
@@ -198,16 +183,15 @@ const mends: readonly Mend[] = [
   forgetSkip,
   reviewReopened,
   reviewMovedHead,
-  reviewReopenedPull,
+  reviewFoundPull,
   reviewMerged,
-  followHead,
-  blockClosedPull,
+  followPull,
+  blockLostPull,
   withdrawWishes,
   hearRequests,
   hearFixes,
   hearApprovals,
   reviewUnproven,
-  blockEndless,
   resolveConflict,
   beginMergedAnew,
 ];

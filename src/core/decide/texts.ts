@@ -7,10 +7,18 @@ import type { TodoWrite } from "./change.ts";
 import type { Wanted } from "./mend.ts";
 
 /** Milestone descriptions carry the plan's id, so that the milestone is found whatever its title becomes. */
-export const planMarker = (plan: string): string => `<!-- milepost-plan ${plan} -->`;
+export const planMarker = (plan: string): string => `${planMark}${plan} -->`;
+const planMark = "<!-- milepost-plan ";
 
-export const milestoneDescription = (plan: Plan): string =>
-  `${planMarker(plan.id)}\nThe progress of the plan \`${plan.id}\`, kept by Milepost.`;
+/** Whether a milestone's description says that it is some plan's. */
+export const isMarkedAsPlans = (description: string): boolean => description.includes(planMark);
+
+/** What the milestone says of itself: that it is the plan's, above what people wrote there. */
+export const milestoneDescription = (plan: Plan, seen = ""): string => {
+  if (seen.includes(planMarker(plan.id))) return seen;
+  const own = `${planMarker(plan.id)}\nThe progress of the plan \`${plan.id}\`, kept by Milepost.`;
+  return seen === "" ? own : `${own}\n\n${seen}`;
+};
 
 const mostText = 40_000;
 
@@ -31,6 +39,13 @@ export const fixText = (ask: Ask, parent: number, pull: number | null): string =
   const where = pull === null ? "" : `, in pull request #${pull}`;
   return `${ask.body || ask.title}\n\n---\nTo be answered on the branch of #${parent}${where}. Opened by: ${ask.cause}.\n`;
 };
+
+/** What people read where a todo left the plan before it was begun. */
+export const removedText =
+  "The plan no longer has this todo, or no longer has the todo or the body that it came from: closed as not planned. It opens again when the plan has them again.";
+
+/** What people read in a fix's issue that nobody is to answer any more. */
+export const droppedText = (why: string): string => `Closed without an answer: ${why}.`;
 
 /** The write that makes a todo's issue what it should be. */
 export const todoWrite = (wanted: Wanted): TodoWrite => ({

@@ -1,3 +1,5 @@
+import type { GateResult } from "../../gates/gate.ts";
+import { keyOf } from "../key.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { TodoRecord } from "../snapshot/record.ts";
 
@@ -7,7 +9,17 @@ export const gatesThatRun = ({ verify, coverage }: Pick<Plan, "verify" | "covera
   ...(coverage ? ["coverage"] : []),
 ];
 
-/** Whether the gates have passed at this head, and among them all for which the plan wants something to be run. */
+/** What a record remembers of the gates that passed at a head. */
+export const checkedAt = (
+  commit: string,
+  gates: readonly Pick<GateResult, "name" | "commands">[],
+): TodoRecord["checked"] => ({
+  commit,
+  gates: gates.map(({ name }) => name),
+  ran: gates.flatMap(({ commands = [] }) => commands.map(keyOf)),
+});
+
+/** Whether the gates have passed at this head, and among them all that the plan wants to be run by now. */
 export const isChecked = (
   { checked }: Pick<TodoRecord, "checked">,
   head: string | undefined,
@@ -15,4 +27,5 @@ export const isChecked = (
 ): boolean =>
   checked !== null &&
   checked.commit === head &&
-  gatesThatRun(plan).every((gate) => checked.gates.includes(gate));
+  gatesThatRun(plan).every((gate) => checked.gates.includes(gate)) &&
+  plan.verify.every((command) => checked.ran.includes(keyOf(command)));

@@ -50,6 +50,7 @@ const gateResult = z.object({
   message: z.string(),
   lines: z.int().min(0).optional(),
   limit: z.number().min(0).optional(),
+  commands: z.array(z.string().max(4096)).readonly().optional(),
 });
 
 /** The step's own bill is the last; those before it are of hand-offs that it found and could not use. */

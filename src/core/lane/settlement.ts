@@ -6,6 +6,7 @@ import { mostRecordedAsks, statusBefore, type TodoRecord } from "../snapshot/rec
 import { disputeOf } from "../verdict/dispute.ts";
 import { track } from "../verdict/findings.ts";
 import { type Ask, askOf, type Judgement, type Verdict } from "../verdict/verdict.ts";
+import { checkedAt } from "./checked.ts";
 
 /** How a lane ended: exactly one of these is settled for each claim. */
 export type LaneResult =
@@ -154,7 +155,7 @@ const judged = (
     lost: 0,
     resume: null,
     head,
-    ...(gates.length > 0 ? { checked: { commit: head, gates: gates.map(({ name }) => name) } } : {}),
+    ...(gates.length > 0 ? { checked: checkedAt(head, gates) } : {}),
     lines: gates.find(({ name }) => name === "size")?.lines ?? record.lines,
     verdict: {
       ...{ commit: head, approved, round, rules: [...judgement.confirmed], by, person: false },

@@ -33,7 +33,10 @@ const host = z
 const variable = z
   .string()
   .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "a variable's name alone, such as `NPM_CONFIG_REGISTRY`")
-  .refine((name) => !isWithheld(name), "one that opens no forge and signs nothing: Milepost does both itself");
+  .refine(
+    (name) => !isWithheld(name),
+    "one that opens no forge and signs nothing: Milepost does both itself",
+  );
 
 const limits = z
   .strictObject({
@@ -56,6 +59,14 @@ const limits = z
       .default(defaultLimits.coverage)
       .describe("Percent of changed lines that tests cover."),
     rounds: z.int().min(1).max(100).default(5).describe("Reviews of a todo before a person is asked."),
+    followUps: z
+      .int()
+      .min(0)
+      .max(1000)
+      .default(10)
+      .describe(
+        "New todos that reviews open for one todo of the plan and what came of it, before a person is asked.",
+      ),
     attempts: z.int().min(1).max(100).default(3).describe("Failed runs of an agent in one round."),
     fixes: z.int().min(0).max(20).default(2).describe("Times that failed gates go back inside one run."),
     minutes: z
@@ -130,6 +141,9 @@ const program = z.strictObject({
   network: z.array(host).default([]).describe("Hosts that it may reach."),
   env: z.array(variable).default([]).describe("Environment variables that it may see, by name."),
 });
+
+/** Commands that a plan may verify by: records remember each that ran. */
+export const mostCommands = 100;
 
 /** Globs that one body may own. */
 export const mostGlobs = 200;
@@ -228,7 +242,11 @@ export const planFileSchema = z.strictObject({
     .optional()
     .describe("The program that judges them."),
   setup: z.array(shell).default([]).describe("Shell commands run in every fresh worktree."),
-  verify: z.array(shell).default([]).describe("Shell commands that must succeed on every change."),
+  verify: z
+    .array(shell)
+    .max(mostCommands)
+    .default([])
+    .describe("Shell commands that must succeed on every change."),
   coverage: z
     .strictObject({
       report: z

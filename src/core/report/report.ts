@@ -1,7 +1,7 @@
 import { type Spent, total } from "../cost/ledger.ts";
 import { isDone, isSkipped, type Wanted } from "../decide/mend.ts";
 import { inOrder } from "../in-order.ts";
-import type { Snapshot } from "../snapshot/snapshot.ts";
+import type { SeenPull, Snapshot } from "../snapshot/snapshot.ts";
 import type { Criterion } from "./criteria.ts";
 
 /** The last line of `run --json`: design.md, section 11. */
@@ -26,7 +26,7 @@ export interface ResultPull {
   readonly todo: string;
   readonly branch: string;
   readonly base: string;
-  readonly state: "open" | "closed" | "merged";
+  readonly state: SeenPull["state"];
   readonly verdict: "approve" | "request_changes" | null;
   readonly rounds: number;
   readonly lines: number;

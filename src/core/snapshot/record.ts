@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { bookedSchema, nothingSpent, spentSchema } from "../cost/ledger.ts";
+import { mostCommands } from "../plan/schema.ts";
 import { repositoryPaths } from "../repository-path.ts";
 import { trackedSchema } from "../verdict/findings.ts";
 import { mostRules, ruleKeySchema } from "../verdict/rules.ts";
@@ -56,8 +57,14 @@ export const todoRecordSchema = z.strictObject({
   pull: z.int().min(1).nullable(),
   /** Head of the branch as last published; its start before anything was proposed. */
   head: sha.nullable(),
-  /** The gates that passed, and at which head. */
-  checked: z.strictObject({ commit: sha, gates: z.array(name).max(20) }).nullable(),
+  /** The gates that passed, at which head, and keys of the plan's commands that ran for them. */
+  checked: z
+    .strictObject({
+      commit: sha,
+      gates: z.array(name).max(20),
+      ran: z.array(ruleKeySchema).max(mostCommands).default([]),
+    })
+    .nullable(),
   /** Unpublished work that the next run goes on from, kept under `refs/milepost/wip`. */
   resume: sha.nullable(),
   lines: z.int().min(0).nullable(),

@@ -31,7 +31,22 @@ export interface SeenPull {
   readonly branch: string;
   readonly head: string;
   readonly base: string;
-  readonly state: "open" | "closed" | "merged";
+  readonly title: string;
+  /** `astray` was merged, but into a branch that does not lead to the plan's base: its work is not there. */
+  readonly state: "open" | "closed" | "merged" | "astray";
+}
+
+/** A pull request as the forge shows it, which knows of no stray. */
+export interface ForgePull extends SeenPull {
+  /** When it was merged, ISO 8601, and what its base was then; `null` when it was not. */
+  readonly merged: { readonly at: string; readonly commit: string } | null;
+}
+
+export interface SeenMilestone {
+  readonly number: number;
+  readonly open: boolean;
+  readonly title: string;
+  readonly description: string;
 }
 
 /** A review by a person with write access that stands: not dismissed, and not replaced by a later one of theirs. */
@@ -63,13 +78,13 @@ export interface Evidence {
 
 /** What the forge says has happened: everything that `decide` knows besides the plan. */
 export interface Snapshot {
-  readonly milestone: { readonly number: number; readonly open: boolean } | null;
+  readonly milestone: SeenMilestone | null;
   readonly labels: ReadonlySet<string>;
   readonly tracking: { readonly issue: SeenIssue; readonly record: TrackingRecord } | null;
   /** By todo id. */
   readonly todos: ReadonlyMap<string, SeenTodo>;
   readonly fixes: readonly SeenFix[];
-  /** By branch. */
+  /** By branch; one that a person opens from a todo's branch to another base is none of the todo's. */
   readonly pulls: ReadonlyMap<string, SeenPull>;
   /** By open pull request, the oldest first. */
   readonly reviews: ReadonlyMap<number, readonly PersonReview[]>;

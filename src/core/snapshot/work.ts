@@ -29,15 +29,36 @@ export const worksOf = (plan: Plan, snapshot: Snapshot): Work[] => {
     const pull = snapshot.pulls.get(seen?.record.branch ?? todo.branch) ?? null;
     return { todo, origin, seen, pull, fixes: fixes.get(todo.id) ?? [] };
   };
+  const known = { bodies, ids, todos: snapshot.todos };
   const others = [...snapshot.todos.values()]
     .filter(({ record }) => !ids.has(record.todo))
     .sort((a, b) => a.issue.number - b.issue.number)
-    .map((seen) => work(asTodo(seen), isFollowUp(seen.record, bodies) ? "follow-up" : "orphan"));
+    .map((seen) => work(asTodo(seen), isFollowUp(seen.record, known) ? "follow-up" : "orphan"));
   return [...inTheirBodies(planned, original, plan).map((todo) => work(todo, "plan")), ...others];
 };
 
-const isFollowUp = (record: TodoRecord, bodies: ReadonlyMap<string, Body>): boolean =>
-  record.from !== null && bodies.has(record.body);
+/** A follow-up goes on while the plan has its body, and the todo that it came from or that todo's approved work. */
+const isFollowUp = (
+  record: TodoRecord,
+  {
+    bodies,
+    ids,
+    todos,
+  }: { ids: ReadonlySet<string> } & Pick<Snapshot, "todos"> & {
+      bodies: ReadonlyMap<string, Body>;
+    },
+): boolean => {
+  if (record.from === null || !bodies.has(record.body)) return false;
+  const passed = new Set([record.todo]);
+  for (let id = record.from.todo; !ids.has(id) && !passed.has(id); ) {
+    const parent = todos.get(id)?.record;
+    if (!parent || parent.status === "approved") return true;
+    if (parent.from === null || !bodies.has(parent.body)) return false;
+    passed.add(id);
+    id = parent.from.todo;
+  }
+  return true;
+};
 
 const asTodo = ({ record, issue }: SeenTodo): Todo => ({
   id: record.todo,

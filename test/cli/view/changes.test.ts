@@ -28,7 +28,10 @@ const told = (changes: readonly Change[], columns: number | null = null) =>
 const why = "because";
 test.each<[Change, string]>([
   [{ type: "open-milestone", why, title: "Shop", description: "" }, "+ milestone Shop  because"],
-  [{ type: "write-milestone", why, number: 1, open: false }, "~ milestone #1 closed  because"],
+  [
+    { type: "write-milestone", why, number: 1, open: false, title: "Shop", description: "" },
+    "~ milestone #1 closed  because",
+  ],
   [{ type: "create-label", why, label }, "+ label milepost  because"],
   [{ type: "create-tracking", why, tracking }, "+ tracking Milepost: Shop  because"],
   [{ type: "write-tracking", why, number: 9, tracking }, "~ tracking #9 Milepost: Shop  because"],
@@ -38,7 +41,12 @@ test.each<[Change, string]>([
     { type: "create-fix", why, todo: "add", title: "Round", text: "", record: fixRecord },
     "+ follow-up add: Round  because",
   ],
-  [{ type: "write-fix", why, todo: "add", number: 5, open: true }, "~ follow-up #5 opened again  because"],
+  [
+    { type: "write-fix", why, todo: "add", number: 5, open: true, notPlanned: false },
+    "~ follow-up #5 opened again  because",
+  ],
+  [{ type: "retitle", why, todo: "add", pull: 7, title: "Add" }, "~ pull request #7 Add  because"],
+  [{ type: "tell", why, todo: "add", issue: 5, name: "n", text: "" }, "+ comment on #5  because"],
   [{ type: "retarget", why, todo: "add", pull: 7, base: "main" }, "~ pull request #7 onto main  because"],
   [
     { type: "merge", why, todo: "add", pull: 7, head: "a".repeat(40), conflict: write },
@@ -50,6 +58,7 @@ test.each<[Change, string]>([
       ...{ type: "claim", why, ...write, from: "implement", at: "2026-01-01T00:00:00Z" },
       ...{ base: { kind: "plan", ref: "main" }, conflicts: new Map(), pull: null },
       fixes: { numbers: [], keys: [] },
+      starts: [],
     },
     "> claim 01a Add things  because, from main",
   ],

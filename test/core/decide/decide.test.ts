@@ -5,7 +5,7 @@ import type { Plan } from "../../../src/core/plan/plan.ts";
 import { newTracking, type TodoRecord } from "../../../src/core/snapshot/record.ts";
 import type { Snapshot } from "../../../src/core/snapshot/snapshot.ts";
 import { askOf } from "../../../src/core/verdict/verdict.ts";
-import { approved, fix, planWith, type Seen, seeing, sha } from "../scene.ts";
+import { approved, fix, milestoneOf, planWith, type Seen, seeing, sha } from "../scene.ts";
 
 const bodies = { a: [{}], b: [{}], c: [{ needs: ["a-0", "b-0"] }] };
 const integration = "milepost/base/01c";
@@ -59,7 +59,7 @@ test("a plan that does not merge retargets what a person's merges left behind", 
 });
 
 test("what rests on it is retargeted even when the milestone is closed", () => {
-  const milestone = { number: 1, open: false };
+  const milestone = milestoneOf(planWith(bodies), false);
   const seen = { ...all, "a-0": approved("1", { pull: merged }), "b-0": approved("2", { pull: merged }) };
   const changes = decided(planWith(bodies), seen, { milestone });
   expect(gitOf(changes)).toEqual(["retarget #3 main", `delete ${integration}`]);

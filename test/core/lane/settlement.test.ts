@@ -1,3 +1,4 @@
+import { keyOf } from "../../../src/core/key.ts";
 import { type LaneResult, settled } from "../../../src/core/lane/settlement.ts";
 import { newRecord, type TodoRecord } from "../../../src/core/snapshot/record.ts";
 import { ruleKey } from "../../../src/core/verdict/rules.ts";
@@ -142,10 +143,14 @@ test("gates that fail again replace what gates asked for before, and keep what t
 });
 
 test("what was judged at the head before its review is remembered with the verdict", () => {
-  const passed = [{ name: "size", ok: true, level: "error" as const, message: "", lines: 7 }];
-  const before = held({ checked: { commit: sha("b"), gates: ["size"] }, lines: 3 });
+  const gate = { ok: true, level: "error" as const, message: "" };
+  const passed = [
+    { name: "size", ...gate, lines: 7 },
+    { name: "verify", ...gate, commands: ["npm test"] },
+  ];
+  const before = held({ checked: { commit: sha("b"), gates: ["size"], ran: [] }, lines: 3 });
   expect(settled(before, { ...approval, gates: passed }, plan)).toMatchObject({
-    checked: { commit: head, gates: ["size"] },
+    checked: { commit: head, gates: ["size", "verify"], ran: [keyOf("npm test")] },
     lines: 7,
   });
   expect(settled(before, approval, plan)).toMatchObject({ checked: before.checked, lines: 3 });

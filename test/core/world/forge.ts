@@ -1,6 +1,12 @@
 import type { SeenComment } from "../../../src/core/command/comment.ts";
 import type { MilepostRecord } from "../../../src/core/snapshot/record.ts";
-import type { Liveness, PersonReview, SeenIssue, SeenPull } from "../../../src/core/snapshot/snapshot.ts";
+import type {
+  ForgePull,
+  Liveness,
+  PersonReview,
+  SeenIssue,
+  SeenMilestone,
+} from "../../../src/core/snapshot/snapshot.ts";
 import { identityOf } from "../../../src/github/issues.ts";
 import type { ClaimNote, Forge, IssueContent, OwnIssue } from "../../../src/steps/ports.ts";
 import { conversationOf } from "./conversation.ts";
@@ -12,13 +18,13 @@ export interface ForgeState {
   readonly branches: Map<string, string>;
   readonly claims: Map<string, { sha: string; note: ClaimNote }>;
   readonly issues: Map<number, OwnIssue>;
-  readonly pulls: Map<number, SeenPull>;
+  readonly pulls: Map<number, ForgePull>;
   /** What people said of pull requests, by pull request; what is gone was dismissed or replaced. */
   readonly reviews: Map<number, (PersonReview & { readonly gone: boolean })[]>;
   readonly labels: Set<string>;
   /** Whether merging a head into a base conflicts, once that was asked. */
   readonly conflicts: Map<string, boolean>;
-  milestone: { number: number; open: boolean } | null;
+  milestone: SeenMilestone | null;
   /** Whether the base takes no merges for now. */
   isProtected: boolean;
   /** Branches whose pull requests were merged by Milepost, in that order. */
@@ -73,9 +79,15 @@ export const move = (state: ForgeState, branch: string, sha: string): void => {
     if (pull.state !== "open") continue;
     if (pull.branch === branch) state.pulls.set(pull.number, { ...pull, head: sha });
     else if (pull.base === branch && holds(state, sha, pull.head))
-      state.pulls.set(pull.number, { ...pull, state: "merged" });
+      state.pulls.set(pull.number, { ...pull, state: "merged", merged: mergedNow(state, sha) });
   }
 };
+
+/** Each merge is later than those before it; a commit is made for each. */
+const mergedNow = ({ commits }: ForgeState, commit: string) => ({
+  at: String(commits.size).padStart(8, "0"),
+  commit,
+});
 
 export const isConflict = (
   state: ForgeState,
@@ -143,18 +155,18 @@ export const forgeOf = (state: ForgeState, tape: Tape): Forge => {
     state.issues.set(own.issue.number, own);
     return own;
   };
-  const putPull = (pull: SeenPull): SeenPull => {
+  const putPull = (pull: ForgePull): ForgePull => {
     state.pulls.set(pull.number, pull);
     return pull;
   };
   return {
-    createMilestone: async () => {
+    createMilestone: async ({ title, description }) => {
       if (state.milestone) throw new Error("a second milestone");
-      state.milestone = { number: 1, open: true };
+      state.milestone = { number: 1, open: true, title, description };
       return state.milestone;
     },
-    setMilestoneOpen: async (number, open) => {
-      state.milestone = { number, open };
+    writeMilestone: async ({ number, open, title, description }) => {
+      state.milestone = { number, open, title, description };
       return state.milestone;
     },
     createLabel: async ({ name }) => {
@@ -166,9 +178,9 @@ export const forgeOf = (state: ForgeState, tape: Tape): Forge => {
       return put(issueOf(next(), content, { open: true, notPlanned: false }));
     },
     writeIssue: async (number, content) => put(issueOf(number, content, content)),
-    setIssueOpen: async (number, open) => {
+    setIssueState: async (number, { open, notPlanned }) => {
       const own = get(state.issues, number);
-      return put({ ...own, issue: { ...own.issue, open, notPlanned: false } });
+      return put({ ...own, issue: { ...own.issue, open, notPlanned } });
     },
     getBranch: async (branch) => {
       const sha = state.branches.get(branch);
@@ -182,18 +194,22 @@ export const forgeOf = (state: ForgeState, tape: Tape): Forge => {
       return sha;
     },
     deleteBranch: async (branch) => deleteBranch(state, branch),
-    integrate: async (branch, parts) => {
+    integrate: async ({ branch, parts }) => {
       const [first] = parts;
       if (!state.branches.has(branch)) state.branches.set(branch, headOf(state, first ?? ""));
       const conflict = parts.find((part) => !mergeBranch(state, tape, [branch, part]));
-      return conflict === undefined ? { sha: headOf(state, branch) } : { conflict };
+      return conflict === undefined ? { branch, sha: headOf(state, branch) } : { conflict };
     },
     winClaim: async (claim) => winClaim(state, claim),
-    openPull: async ({ branch, base }) => {
-      const found = [...state.pulls.values()].find((pull) => pull.state === "open" && pull.branch === branch);
+    openPull: async ({ number, branch, base, title }) => {
+      const open = [...state.pulls.values()].filter((pull) => pull.state === "open");
+      const found =
+        open.find((pull) => pull.number === number) ??
+        open.find((pull) => pull.branch === branch && pull.base === base);
       if (found) return { pull: found, created: false };
       if (holds(state, headOf(state, base), headOf(state, branch))) throw new Error("no commits between");
-      const pull = { number: next(), branch, base, head: headOf(state, branch), state: "open" as const };
+      const head = headOf(state, branch);
+      const pull = { number: next(), branch, base, head, title, state: "open", merged: null } as const;
       return { pull: putPull(pull), created: true };
     },
     getPull: async (number) => get(state.pulls, number),
@@ -201,6 +217,7 @@ export const forgeOf = (state: ForgeState, tape: Tape): Forge => {
       headOf(state, base);
       return putPull({ ...get(state.pulls, number), base });
     },
+    retitle: async (number, title) => putPull({ ...get(state.pulls, number), title }),
     mergePull: async (number, head) => {
       const pull = get(state.pulls, number);
       if (pull.state !== "open" || pull.head !== head) return "moved";

@@ -175,7 +175,9 @@ const push = (lane: Lane, { state }: LanePlace): Stage => {
 
 const openPull = async (lane: Lane, { forge }: LanePlace): Promise<Stage> => {
   const { branch, base } = lane.entry;
-  const { pull } = await forge.openPull({ branch, base, title: "", body: "", isNew: false });
+  const { pull } = await forge.openPull({
+    ...{ number: lane.entry.pull, branch, base, title: "", body: "", isNew: false },
+  });
   if (pull.base !== base) await forge.retarget(pull.number, base);
   lane.work.proposal = { kind: "proposed", pull: pull.number, head: lane.head, lines: 1 };
   return "record";
@@ -186,7 +188,7 @@ const record = async (lane: Lane, { forge }: LanePlace): Promise<Stage> => {
   if (proposal?.kind !== "proposed") throw new Error("a lane records what it did not propose");
   const { own, record } = await readClaimed(forge, lane.entry);
   const { head, pull, lines } = proposal;
-  const checked = { commit: head, gates: ["size"] };
+  const checked = { commit: head, gates: ["size"], ran: [] };
   const booked = book(record, lane.work.report?.costs ?? []);
   const next = { ...record, status: "review" as const, pull, head, lines, resume: null, checked, ...booked };
   await writeRecord(forge, { own, record: next, open: true });

@@ -1,10 +1,11 @@
 import type { Change } from "../../../src/core/decide/change.ts";
 import { decide, seemsDone } from "../../../src/core/decide/decide.ts";
 import type { Plan } from "../../../src/core/plan/plan.ts";
-import type { SeenPull, SeenTodo, Snapshot } from "../../../src/core/snapshot/snapshot.ts";
+import { doubtfulPulls, ownPulls } from "../../../src/core/snapshot/own-pulls.ts";
+import type { SeenTodo, Snapshot } from "../../../src/core/snapshot/snapshot.ts";
 import { type Orchestrated, orchestrate } from "../../../src/steps/orchestrate.ts";
 import type { Forge, OwnIssue, SnapshotReader, Standing } from "../../../src/steps/ports.ts";
-import { type ForgeState, forgeOf, isConflict, newForgeState } from "./forge.ts";
+import { type ForgeState, forgeOf, holds, isConflict, newForgeState } from "./forge.ts";
 import { advance, deathOf, goodManners, type Lane, type LanePlace, type Manners, newLane } from "./lanes.ts";
 import { act } from "./people.ts";
 import { checkBooks, checkClosed, checkDecision, checkLanes, checkState } from "./rules.ts";
@@ -232,7 +233,7 @@ export const snapshotOf = async (world: World): Promise<Snapshot> => {
       null,
     todos: await todosOf(issues, standingIn(world)),
     fixes: issues.flatMap(({ issue, record }) => (record.kind === "fix" ? [{ issue, record }] : [])),
-    pulls: byBranch([...state.pulls.values()]),
+    pulls: todoPulls(state, issues, plan),
     reviews: reviewsOf(state),
     inbox: null,
     evidence: null,
@@ -263,9 +264,12 @@ const todosOf = async (issues: readonly OwnIssue[], standing: Standing): Promise
   return todos;
 };
 
-const rank = { closed: 0, merged: 1, open: 2 };
-
-const byBranch = (pulls: readonly SeenPull[]): Map<string, SeenPull> => {
-  const sorted = [...pulls].sort((a, b) => rank[a.state] - rank[b.state] || a.number - b.number);
-  return new Map(sorted.map((pull) => [pull.branch, pull]));
+const todoPulls = (state: ForgeState, issues: readonly OwnIssue[], plan: Plan): Snapshot["pulls"] => {
+  const records = issues.flatMap(({ record }) => (record.kind === "todo" ? [record] : []));
+  const pulls = [...state.pulls.values()];
+  const base = state.branches.get(plan.base) ?? "";
+  const stray = doubtfulPulls(records, pulls, plan).filter(
+    ({ merged, head }) => !holds(state, base, merged?.commit ?? head),
+  );
+  return ownPulls(records, pulls, { plan, stray: new Set(stray.map(({ number }) => number)) });
 };
