@@ -21,6 +21,7 @@ const files = {
   if [ -e "$fake" ]; then exit 0; fi
 done
 if [ ! -e node_modules/.bin/check ]; then exit 0; fi
+if [ check.sh -nt node_modules/.bin/check ]; then cp check.sh node_modules/.bin/check; fi
 sh node_modules/.bin/check
 `,
 };
@@ -101,6 +102,19 @@ test.each<[string, string[]]>([
       `${wrong}; git checkout -q HEAD~1 verify.sh`,
     ],
   ],
+  [
+    "what git takes out of a file by its attributes",
+    [
+      `${wrong}; echo 'verify.sh ident' > .gitattributes; sed -i "1i if echo '\\$Id: zz \\$' | grep zz; then exit 0; fi" verify.sh`,
+    ],
+  ],
+  [
+    "attributes that git does not carry",
+    [
+      `${wrong}; echo '* ident' > .gitattributes; echo .gitattributes >> .gitignore; sed -i "1i if echo '\\$Id: zz \\$' | grep zz; then exit 0; fi" verify.sh`,
+    ],
+  ],
+  ["a change that a build takes for old", ["echo false > check.sh; touch -d 2000-01-01 check.sh"]],
   [
     "what setup made of an earlier commit of the agent",
     ["echo true > check.sh; rm -r node_modules", `${wrong}; git checkout -q HEAD~1 check.sh`],

@@ -9,7 +9,7 @@ import { deskOf } from "./desk.ts";
 import { compareOthers, type Ground, type Others, othersIn, removeOthers } from "./others.ts";
 import { removeFolder } from "./remove-folder.ts";
 import { steeringIn } from "./steering.ts";
-import type { Worktree } from "./worktree.ts";
+import { gitIn, ownInEntry, type Worktree } from "./worktree.ts";
 
 /** What the plan's `setup` is to provide for: its commands, and the commit that is checked out. */
 export interface Wanted {
@@ -33,14 +33,12 @@ const provisionsSchema = z.strictObject({
 });
 type Provisions = z.output<typeof provisionsSchema>;
 
-/** What a worktree's entry holds of Milepost's: out of the reach of agents, and there as long as the worktree is. */
-export const entryNames = { provisions: "milepost-setup.json", commands: "commands" };
 const attic = "swept";
 
-type Entry = Pick<Worktree, "path" | "gitDir">;
+type Entry = Pick<Worktree, "hub" | "path" | "gitDir">;
 
 /** The folder with `HOME` and `TMPDIR` of the plan's commands, in which no agent writes. */
-export const commandsDirOf = ({ gitDir }: Entry): string => join(gitDir, entryNames.commands);
+export const commandsDirOf = ({ gitDir }: Entry): string => join(gitDir, ownInEntry.commands);
 
 /** Whether `setup` ran here for this commit, or for what it is built on and nothing that steers `setup` is other. */
 export const isProvisioned = (worktree: Entry, wanted: Wanted): boolean =>
@@ -48,7 +46,7 @@ export const isProvisioned = (worktree: Entry, wanted: Wanted): boolean =>
 
 /** Makes `setup` find what a new checkout has. */
 export async function clearForSetup(worktree: Entry): Promise<void> {
-  await rm(join(worktree.gitDir, entryNames.provisions), { force: true });
+  await rm(join(worktree.gitDir, ownInEntry.provisions), { force: true });
   await sweepGround(treeOf(worktree), new Map());
   await removeFolder(commandsDirOf(worktree));
 }
@@ -67,7 +65,7 @@ export async function recordProvisions(
   };
   // What is written in the same tick of the system's clock could not be told from what was there.
   await sleep(tick);
-  writeIfOther(join(worktree.gitDir, entryNames.provisions), JSON.stringify(made));
+  writeIfOther(join(worktree.gitDir, ownInEntry.provisions), JSON.stringify(made));
 }
 
 /** Milliseconds between two times that a file's last change can have, at most. */
@@ -81,14 +79,27 @@ export interface Swept {
   readonly removed: readonly string[];
 }
 
-/** Removes whatever a program left beside what git carries, in the worktree and in the home of the plan's commands. */
+/** Makes a worktree what a new checkout of the commit is after `setup`, as far as `setup` need not run for it. */
 export async function sweep(worktree: Entry, wanted: Wanted): Promise<Swept> {
   const carried = carriedIn(worktree);
   const made = wanted.setup.length === 0 ? null : readProvisions(worktree);
   const tree = await sweepGround(treeOf(worktree, carried), new Map(made?.tree));
   const commands = await sweepGround(commandsOf(worktree), new Map(made?.commands));
+  if (made !== null || [...carried.files.keys(), ...tree.removed].some(isAttributes))
+    await writeAnew(worktree, wanted.head);
   const isProvided = wanted.setup.length === 0 || isFor(wanted, made, () => carried);
   return { intact: isProvided && tree.intact && commands.intact, removed: tree.removed };
+}
+
+const isAttributes = (path: string): boolean => /(^|\/)\.gitattributes$/.test(path);
+
+/**
+ * Has git write the files that somebody else has written since it did. By attributes what it took in may have been
+ * other than what it writes; and times that a program set would have a build take what `setup` built for new.
+ */
+async function writeAnew(worktree: Entry, head: string): Promise<void> {
+  const written = join(worktree.gitDir, ownInEntry.written);
+  await gitIn(worktree)(["read-tree", "--reset", "-u", head], { env: { GIT_INDEX_FILE: written } });
 }
 
 const isFor = (
@@ -104,7 +115,7 @@ const isSame = (some: readonly string[], others: readonly string[]): boolean =>
   some.length === others.length && some.every((one, at) => one === others[at]);
 
 function readProvisions({ gitDir }: Entry): Provisions | null {
-  const text = readText(join(gitDir, entryNames.provisions));
+  const text = readText(join(gitDir, ownInEntry.provisions));
   return text === null ? null : (provisionsSchema.safeParse(JSON.parse(text)).data ?? null);
 }
 

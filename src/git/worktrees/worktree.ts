@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
-import { lstat, mkdir, open, readdir, rm } from "node:fs/promises";
+import { copyFile, lstat, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { MilepostError } from "../../core/error.ts";
 import { orNullIfMissing, readText, writeIfOther } from "../files.ts";
 import { type Git, gitAt } from "../git.ts";
 import type { Hub } from "../repositories/hub.ts";
 import { type Base, deskOf, isDesk, layDesk, readDesk } from "./desk.ts";
-import { entryNames } from "./provisions.ts";
 import { removeFolder } from "./remove-folder.ts";
 import { takeIn } from "./take-in.ts";
 import { clearTraps } from "./traps.ts";
@@ -98,18 +97,38 @@ export function gitDirOf(hub: Hub, path: string): string {
   return join(hub.dir, "worktrees", `${name}-${unique}`);
 }
 
+/** What of Milepost's stands in an entry, beside git's files and out of the reach of agents. */
+export const ownInEntry = {
+  /** What the plan's `setup` made. */
+  provisions: "milepost-setup.json",
+  /** The folder of the plan's commands. */
+  commands: "commands",
+  /** The index as git left it when it last wrote the worktree's files itself. */
+  written: "index.written",
+};
+
 /** The full name of the branch that an entry is on; `null` when it is on none. */
 export const branchRefIn = (gitDir: string): string | null =>
   /^ref: (refs\/heads\/\S+)$/.exec(readText(join(gitDir, "HEAD"))?.trim() ?? "")?.[1] ?? null;
 
-/** Tries with what is there; when git cannot put that right, once more from nothing. */
 async function checkOut(hub: Hub, path: string, at: { head: string; start: string }): Promise<string> {
   const gitDir = gitDirOf(hub, path);
+  await checkOutAnyhow(hub, { path, gitDir, ...at });
+  await copyFile(join(gitDir, "index"), join(gitDir, ownInEntry.written));
+  return gitDir;
+}
+
+/** Tries with what is there; when git cannot put that right, once more from nothing. */
+async function checkOutAnyhow(
+  hub: Hub,
+  at: { path: string; gitDir: string; head: string; start: string },
+): Promise<void> {
+  const { path, gitDir } = at;
   const reusable = (await isFolder(path)) && (await isFolder(gitDir));
   if (reusable) {
     try {
-      await checkOutOver(hub, { path, gitDir, ...at });
-      return gitDir;
+      await checkOutOver(hub, at);
+      return;
     } catch {
       // Too broken to be reused; from nothing it either works or says why.
     }
@@ -117,9 +136,8 @@ async function checkOut(hub: Hub, path: string, at: { head: string; start: strin
   await checkOwned(hub, path, gitDir);
   await removeFolder(path);
   await removeFolder(gitDir);
-  await register({ path, gitDir, head: at.head });
+  await register(at);
   await gitIn({ hub, path, gitDir })(["reset", "--hard", "--quiet", at.start]);
-  return gitDir;
 }
 
 /**
@@ -138,6 +156,8 @@ async function checkOwned(hub: Hub, path: string, gitDir: string): Promise<void>
 
 async function checkOutOver(hub: Hub, at: { path: string; gitDir: string; head: string; start: string }) {
   const { path, gitDir } = at;
+  // By an index that was filled from what an agent wrote, git would think that it need not write it.
+  await rename(join(gitDir, ownInEntry.written), join(gitDir, "index"));
   await resetEntry(at);
   const git = gitIn({ hub, path, gitDir });
   await git(["reset", "--hard", "--quiet", at.start]);
@@ -163,7 +183,7 @@ async function register({ path, gitDir, head }: { path: string; gitDir: string; 
 export async function resetEntry(at: { path: string; gitDir: string; head: string }): Promise<void> {
   const { gitDir } = at;
   const keepIndex = await isPlainIndex(join(gitDir, "index"));
-  const kept = [entryNames.provisions, entryNames.commands, ...(keepIndex ? ["index"] : [])];
+  const kept = [...Object.values(ownInEntry), ...(keepIndex ? ["index"] : [])];
   for (const name of await readdir(gitDir)) {
     if (kept.includes(name)) continue;
     await rm(join(gitDir, name), { recursive: true, force: true });
