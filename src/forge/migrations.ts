@@ -1,7 +1,7 @@
 import { accountsSchema } from "./accounts.ts";
 import { actionsSchema } from "./actions/runs.ts";
 import { schedulesSchema } from "./actions/schedules/table.ts";
-import { jobsSchema } from "./actions/schema.ts";
+import { jobsSchema, rerunsSchema } from "./actions/schema.ts";
 import { appsSchema } from "./apps/table.ts";
 import { checksSchema } from "./checks/table.ts";
 import { issuesSchema } from "./issues/schema.ts";
@@ -25,4 +25,5 @@ export const migrations: readonly string[] = [
   appsSchema,
   forksSchema,
   schedulesSchema,
+  rerunsSchema,
 ];

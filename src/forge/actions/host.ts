@@ -34,7 +34,7 @@ export interface ActionsOptions {
   /** Secrets and variables of every repository, by upper-case names. */
   readonly secrets?: Readonly<Record<string, string>>;
   readonly variables?: Readonly<Record<string, string>>;
-  /** What schedules go by; this machine's clock when not given. Without a runner none fires. */
+  /** What schedules go by, and artifacts expire by; this machine's clock when not given. Without a runner none fires. */
   readonly clock?: Clock;
 }
 
@@ -44,6 +44,8 @@ export interface ActionsHost {
   readonly logs: Logs;
   readonly artifacts: ArtifactFiles;
   readonly keys: ArtifactKeys;
+  /** What artifacts expire by. */
+  readonly clock: Clock;
   /** Lets an operation change a repository, and starts the workflows that its change starts. */
   readonly watchOperation: (
     call: { operation: RepositoryOperation; context: RepositoryContext },
@@ -82,6 +84,7 @@ export const hostActions = (
   const logs = keepLogs(join(folder, "logs"));
   const artifacts = keepArtifacts(join(folder, "artifacts"));
   const keys = new ArtifactKeys();
+  const clock = options?.clock ?? machineClock;
   const engine: Engine =
     options?.runner === undefined
       ? noEngine
@@ -110,7 +113,7 @@ export const hostActions = (
           store,
           repositories,
           engine,
-          clock: options.clock ?? machineClock,
+          clock,
           urls: () => urlsFrom(url(), ""),
         });
   return {
@@ -118,6 +121,7 @@ export const hostActions = (
     logs,
     artifacts,
     keys,
+    clock,
     watchOperation: ({ operation, context }, work) => {
       const { repository, git, urls, viewer: actor, grant } = context;
       if (!options || !actor) return work();

@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { found, listed, ok } from "../answer.ts";
 import type { RepositoryContext } from "../context.ts";
-import { notFound } from "../errors.ts";
 import { type Operation, operation } from "../operation.ts";
 import { pageItems } from "../pagination.ts";
-import { findJob, type Job, jobsOf } from "./jobs.ts";
+import { jobAt } from "./job-at.ts";
+import { jobsOf } from "./jobs.ts";
 import { logAddress } from "./log-files.ts";
-import { runAt, runById, type WorkflowRun } from "./runs.ts";
+import { runAt, type WorkflowRun } from "./runs.ts";
 import { jobView } from "./view.ts";
 
 const ofRun = "/repos/{owner}/{repo}/actions/runs/{run_id}";
@@ -47,29 +47,17 @@ const get = operation({
   path: one,
   needs: "read",
   handle: (context) => {
-    const { job, run } = addressed(context);
+    const { job, run } = jobAt(context);
     return ok(jobView(context, run, job));
   },
 });
-
-/** @throws HttpError 404 when the repository has no job of that id. */
-const addressed = ({
-  store,
-  repository,
-  params,
-}: RepositoryContext<{ readonly job_id: string }>): { job: Job; run: WorkflowRun } => {
-  const job = /^\d+$/.test(params.job_id) ? findJob(store, repository.id, Number(params.job_id)) : undefined;
-  const run = job && runById(store, job.run_id);
-  if (!job || !run) throw notFound();
-  return { job, run };
-};
 
 const jobLog = operation({
   id: "actions/download-job-logs-for-workflow-run",
   method: "GET",
   path: `${one}/logs`,
   needs: "read",
-  handle: (context) => found(logAddress(context, { kind: "job", id: addressed(context).job.id })),
+  handle: (context) => found(logAddress(context, { kind: "job", id: jobAt(context).job.id })),
 });
 
 const runLogs = operation({

@@ -25,14 +25,22 @@ export interface Job {
   readonly status: RunStatus;
   readonly conclusion: RunConclusion | null;
   readonly steps: readonly Step[];
+  /** What it put out, for jobs that need it. */
+  readonly outputs: Readonly<Record<string, string>>;
   readonly created_at: string;
   readonly started_at: string | null;
   readonly completed_at: string | null;
 }
 
-type Row = Omit<Job, "labels" | "steps"> & { readonly labels: string; readonly steps: string };
+type Kept = "labels" | "steps" | "outputs";
+type Row = Omit<Job, Kept> & Readonly<Record<Kept, string>>;
 
-const jobOf = (row: Row): Job => ({ ...row, labels: JSON.parse(row.labels), steps: JSON.parse(row.steps) });
+const jobOf = (row: Row): Job => ({
+  ...row,
+  labels: JSON.parse(row.labels),
+  steps: JSON.parse(row.steps),
+  outputs: JSON.parse(row.outputs),
+});
 
 export const insertJob = (
   store: Store,
@@ -75,6 +83,24 @@ export const endJob = (store: Store, id: number, conclusion: RunConclusion, now:
            started_at = coalesce(started_at, ?2) where id = ?3`,
         conclusion,
         now,
+        id,
+      ),
+  );
+
+export const setOutputs = (store: Store, id: number, outputs: Job["outputs"]): void =>
+  store.transaction(
+    () => void store.run("update workflow_jobs set outputs = ? where id = ?", JSON.stringify(outputs), id),
+  );
+
+/** Takes a job over into the next attempt, as it ended. */
+export const keepJob = (store: Store, id: number): void =>
+  store.transaction(
+    () =>
+      void store.run(
+        `insert into workflow_jobs (run_id, attempt, name, workflow_name, labels, status, conclusion, steps, outputs,
+           created_at, started_at, completed_at)
+         select run_id, attempt + 1, name, workflow_name, labels, status, conclusion, steps, outputs, created_at,
+           started_at, completed_at from workflow_jobs where id = ?`,
         id,
       ),
   );

@@ -6,6 +6,7 @@ import { conflict, forbidden, notFound } from "../errors.ts";
 import { type Operation, operation } from "../operation.ts";
 import { pageItems } from "../pagination.ts";
 import { artifactsOf } from "./artifacts/table.ts";
+import { jobAt } from "./job-at.ts";
 import { jobsOf } from "./jobs.ts";
 import { nextAttempt, runAt, runById, runsOf, setRunState, type WorkflowRun } from "./runs.ts";
 import { runView } from "./view.ts";
@@ -110,9 +111,9 @@ const forceCancel = operation({
 });
 
 /** Queues a run, and has it taken up if there is a runner. */
-const queue = ({ store, now, actions }: OfRun, run: WorkflowRun) => {
-  setRunState(store, run.id, { status: "queued" }, now);
-  const queued = runById(store, run.id);
+const queue = ({ store, now, actions }: Pick<OfRun, "store" | "now" | "actions">, { id }: WorkflowRun) => {
+  setRunState(store, id, { status: "queued" }, now);
+  const queued = runById(store, id);
   if (queued) actions.engine.start(queued);
   return created({});
 };
@@ -131,16 +132,49 @@ const approve = operation({
   },
 });
 
+/** Runs a run again: these jobs of it and those that need them, or all. */
+const again = (context: RepositoryContext, run: WorkflowRun, jobs: readonly string[] | null) => {
+  if (run.status !== "completed") throw forbidden("This workflow is already running");
+  if (run.conclusion === "action_required") throw forbidden("This workflow run must be approved first");
+  nextAttempt(context.store, run, { actorId: context.user().id, jobs });
+  return queue(context, run);
+};
+
 const rerun = operation({
   id: "actions/re-run-workflow",
   method: "POST",
   path: `${one}/rerun`,
   needs: "write",
+  handle: (context) => again(context, runAt(context.store, context.repository, context.params.run_id), null),
+});
+
+const rerunFailed = operation({
+  id: "actions/re-run-workflow-failed-jobs",
+  method: "POST",
+  path: `${one}/rerun-failed-jobs`,
+  needs: "write",
   handle: (context) => {
     const run = runAt(context.store, context.repository, context.params.run_id);
-    if (run.status !== "completed") throw forbidden("This workflow is already running");
-    if (run.conclusion === "action_required") throw forbidden("This workflow run must be approved first");
-    return queue(context, nextAttempt(context.store, run, context.user().id));
+    const failed = jobsOf(context.store, run.id, run.attempt).filter(
+      ({ conclusion }) => conclusion === "failure" || conclusion === "cancelled",
+    );
+    if (run.status === "completed" && failed.length === 0) throw forbidden("No job of this run has failed");
+    return again(
+      context,
+      run,
+      failed.map(({ name }) => name),
+    );
+  },
+});
+
+const rerunJob = operation({
+  id: "actions/re-run-job-for-workflow-run",
+  method: "POST",
+  path: "/repos/{owner}/{repo}/actions/jobs/{job_id}/rerun",
+  needs: "write",
+  handle: (context) => {
+    const { job, run } = jobAt(context);
+    return again(context, run, [job.name]);
   },
 });
 
@@ -170,5 +204,7 @@ export const runOperations: readonly Operation[] = [
   forceCancel,
   approve,
   rerun,
+  rerunFailed,
+  rerunJob,
   remove,
 ];

@@ -71,6 +71,8 @@ export interface WorkflowRun {
   readonly started_at: string | null;
   /** Who ran it again, if anybody did. */
   readonly triggering_actor_id: number | null;
+  /** Names of the jobs that this attempt runs anew, with what needs them, as a JSON array; `null` when it is all. */
+  readonly redo: string | null;
   readonly created_at: string;
   readonly updated_at: string;
 }
@@ -90,6 +92,7 @@ export type NewRun = Omit<
   | "attempt"
   | "started_at"
   | "triggering_actor_id"
+  | "redo"
 >;
 
 /** Records a queued run and returns it; the engine takes it up, if the forge has one. */
@@ -128,7 +131,7 @@ export const createRun = (store: Store, run: NewRun, now: string): WorkflowRun =
       created_at: now,
       updated_at: now,
     } as const;
-    return { ...run, ...created, id, run_number, started_at: null, triggering_actor_id: null };
+    return { ...run, ...created, id, run_number, started_at: null, triggering_actor_id: null, redo: null };
   });
 
 /** Where a run stands: only a completed one has a conclusion. */
@@ -149,17 +152,21 @@ export const setRunState = (store: Store, runId: number, state: RunState, now: s
     );
   });
 
-/** Makes a run that has ended a new attempt of itself, by whoever asked for it. */
-export const nextAttempt = (store: Store, run: WorkflowRun, actorId: number): WorkflowRun => {
-  store.transaction(() =>
-    store.run(
-      "update workflow_runs set attempt = attempt + 1, triggering_actor_id = ? where id = ?",
-      actorId,
-      run.id,
-    ),
+/** Makes a run that has ended a new attempt of itself, by whoever asked for it: of these jobs, or of all. */
+export const nextAttempt = (
+  store: Store,
+  { id }: WorkflowRun,
+  { actorId, jobs }: { actorId: number; jobs: readonly string[] | null },
+): void =>
+  store.transaction(
+    () =>
+      void store.run(
+        "update workflow_runs set attempt = attempt + 1, triggering_actor_id = ?, redo = ? where id = ?",
+        actorId,
+        jobs && JSON.stringify(jobs),
+        id,
+      ),
   );
-  return { ...run, attempt: run.attempt + 1, triggering_actor_id: actorId };
-};
 
 /** Runs of a repository, or of one of its workflows, newest first. */
 export const runsOf = (store: Store, repositoryId: number, workflowId: number | null): WorkflowRun[] =>

@@ -1,3 +1,8 @@
+/** What a second attempt needs that keeps what went well in the first. */
+export const rerunsSchema = `
+  alter table workflow_runs add column redo text;
+  alter table workflow_jobs add column outputs text not null default '{}'`;
+
 /** What the forge keeps for runs besides the runs themselves. */
 export const jobsSchema = `
   alter table workflow_runs add column ref text not null default '';

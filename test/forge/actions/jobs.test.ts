@@ -1,4 +1,4 @@
-import { fails, putsOut, type Script, waits } from "../runner.ts";
+import { fails, putsOut, type Script, succeeds, waits } from "../runner.ts";
 import { openStudio, type Scene, type Studio, workflow } from "./runs.ts";
 
 let studio: Studio;
@@ -118,6 +118,31 @@ describe("matrices", () => {
       workflow(dispatched, { test: `strategy: { matrix: ${matrix} }, ${step}` }),
     );
     expect(Object.keys(states).sort()).toEqual(["test (a, yes)", "test (c)"]);
+  });
+});
+
+test("of a run that failed the failed jobs run again, with what needs them; others keep how they ended and what they put out", async () => {
+  const text = workflow(dispatched, {
+    plan: `outputs: { entries: "\${{ steps.out.outputs.entries }}" }, ${step}`,
+    lane: `needs: plan, strategy: { fail-fast: false, matrix: { body: "\${{ fromJSON(needs.plan.outputs.entries) }}" } }, ${step}`,
+    beside: `needs: plan, ${step}`,
+    after: `needs: [lane, beside], if: always(), ${step}`,
+  });
+  let attempt = 1;
+  const lane: Script = (order, observer) =>
+    (attempt === 1 && order.workflow.includes("body: a") ? fails : succeeds)(order, observer);
+  const plan = putsOut({ entries: '["a","b"]' });
+  const scene = await studio.scene({ "main.yml": text }, { plan, lane });
+  const run_id = await scene.dispatch();
+  expect(await scene.reaches(run_id, "completed")).toMatchObject({ conclusion: "failure" });
+  const given = scene.orders.length;
+  attempt = 2;
+  await scene.octokit.rest.actions.reRunWorkflowFailedJobs({ ...scene.at, run_id });
+  expect(await scene.reaches(run_id, "completed")).toMatchObject({ conclusion: "success" });
+  expect(scene.orders.slice(given).map(({ key }) => key)).toEqual(["lane", "after"]);
+  expect(await scene.jobs(run_id)).toEqual({
+    ...{ plan: "success", "lane (a)": "success", "lane (b)": "success" },
+    ...{ beside: "success", after: "success" },
   });
 });
 

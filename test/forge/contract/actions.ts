@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Octokit } from "@octokit/rest";
+import { clockAt } from "../clock.ts";
 import { type Script, waits } from "../runner.ts";
 import { storeArtifact } from "../store-artifact.ts";
 import type { Caller } from "./call.ts";
@@ -19,6 +20,9 @@ export const contractScripts = {
   leave: storeArtifact("notes", "what was found"),
   open: opensPull,
 };
+
+/** What artifacts expire by. */
+export const contractClock = clockAt("2026-01-05T10:00:00Z");
 
 const dispatched = `
 name: Orchestrate
@@ -166,6 +170,9 @@ export const actionsScenarios: Scenarios = {
     await call("actions/list-artifacts-for-repo", 200, { query: { name: "notes" } });
     await call("actions/get-artifact", 200, { at: artifact });
     expect(await call("actions/download-artifact", 200, { at: artifact })).toBe("what was found");
+    await contractClock.set("2999-01-01T00:00:00Z");
+    expect(await call("actions/get-artifact", 200, { at: artifact })).toMatchObject({ expired: true });
+    await call("actions/download-artifact", 410, { at: artifact });
     await call("actions/delete-artifact", 204, { at: artifact });
     await call("actions/get-artifact", 404, { at: artifact });
 
@@ -178,6 +185,9 @@ export const actionsScenarios: Scenarios = {
     expect(again).toMatchObject({ total_count: 1, jobs: [{ run_attempt: 2 }] });
     const all = await call("actions/list-jobs-for-workflow-run", 200, { at, query: { filter: "all" } });
     expect(all).toMatchObject({ total_count: 2 });
+    await call("actions/re-run-workflow-failed-jobs", 403, { at });
+    await call("actions/re-run-job-for-workflow-run", 201, { at: { job_id: again.jobs[0]?.id ?? 0 } });
+    await reaches(call, at.run_id, ["completed"]);
     await call("actions/approve-workflow-run", 403, { at });
   },
 

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { found, listed, noContent, ok } from "../../answer.ts";
+import { timestamp } from "../../clock.ts";
 import type { RepositoryContext } from "../../context.ts";
-import { notFound } from "../../errors.ts";
+import { gone, notFound } from "../../errors.ts";
 import { nodeId } from "../../node-id.ts";
 import { type Operation, operation } from "../../operation.ts";
 import { pageItems } from "../../pagination.ts";
 import { fullNameOf } from "../../repositories/table.ts";
+import type { ActionsHost } from "../host.ts";
 import { runAt, runById } from "../runs.ts";
 import { blobAddress } from "./service.ts";
 import { type Artifact, artifactsOf, deleteArtifact, findArtifact } from "./table.ts";
@@ -14,7 +16,7 @@ const one = "/repos/{owner}/{repo}/actions/artifacts/{artifact_id}";
 const byName = z.object({ name: z.string().optional() });
 
 /** GitHub's `artifact`. */
-const artifactView = ({ store, repository, urls }: RepositoryContext, artifact: Artifact) => {
+const artifactView = ({ store, repository, urls, actions }: RepositoryContext, artifact: Artifact) => {
   const url = `${urls.repository(fullNameOf(repository))}/actions/artifacts/${artifact.id}`;
   const run = runById(store, artifact.run_id);
   const { id: repository_id } = repository;
@@ -26,7 +28,7 @@ const artifactView = ({ store, repository, urls }: RepositoryContext, artifact: 
     digest: artifact.digest,
     url,
     archive_download_url: `${url}/zip`,
-    expired: false,
+    expired: isExpired(actions, artifact),
     created_at: artifact.created_at,
     updated_at: artifact.updated_at,
     expires_at: artifact.expires_at,
@@ -41,6 +43,9 @@ const artifactView = ({ store, repository, urls }: RepositoryContext, artifact: 
       : null,
   };
 };
+
+const isExpired = ({ clock }: Pick<ActionsHost, "clock">, { expires_at }: Artifact): boolean =>
+  expires_at <= timestamp(clock.now());
 
 const show = (
   context: RepositoryContext<Record<string, string>, undefined, z.output<typeof byName>>,
@@ -101,7 +106,9 @@ const download = operation({
   handle: (context) => {
     if (context.params.archive_format !== "zip") throw notFound();
     const { urls, actions } = context;
-    return found(blobAddress({ keys: actions.keys, url: () => urls.html }, addressed(context).id, "read"));
+    const artifact = addressed(context);
+    if (isExpired(actions, artifact)) throw gone("Artifact has expired");
+    return found(blobAddress({ keys: actions.keys, url: () => urls.html }, artifact.id, "read"));
   },
 });
 

@@ -4,7 +4,7 @@ import { type InputDefinition, parseWorkflow, type WorkflowDefinition } from "./
 import { interpolate, interpolateAll, type Json, textOf } from "./expressions.ts";
 import { forMany } from "./for-many.ts";
 import { type Instance, runJobs } from "./graph.ts";
-import { combined, type JobResult } from "./results.ts";
+import { combined, type Ended, isAnyNew, type JobResult } from "./results.ts";
 import { type Frame, inGroup, valuesOf } from "./run.ts";
 import { findWorkflow } from "./workflow-source.ts";
 
@@ -12,10 +12,7 @@ import { findWorkflow } from "./workflow-source.ts";
 const depthLimit = 10;
 
 /** Runs the workflow that a job calls with `uses:`, as part of the same run. */
-export const callWorkflow = async (
-  instance: Instance,
-  scopes: Scopes,
-): Promise<Pick<JobResult, "result" | "outputs">> => {
+export const callWorkflow = async (instance: Instance, scopes: Scopes): Promise<Ended> => {
   const { frame, job, contexts } = instance;
   const uses = job.uses ?? "";
   if (frame.depth >= depthLimit) {
@@ -43,6 +40,7 @@ export const callWorkflow = async (
     scopes: definition.permissions === undefined ? scopes : scopesOf(definition.permissions, scopes),
     cap: scopes,
     cancelled: forMany(AbortSignal.any([frame.cancelled, instance.stop.signal])),
+    isNew: frame.isNew || isAnyNew(instance.needs),
     depth: frame.depth + 1,
   };
   const ran = await inGroup(
@@ -55,13 +53,10 @@ export const callWorkflow = async (
     },
     () => runJobs(called),
   );
-  return ran === null ? { result: "cancelled", outputs: {} } : endOf(called, ran);
+  return ran === null ? { result: "cancelled", outputs: {}, isNew: true } : endOf(called, ran);
 };
 
-const endOf = (
-  called: Frame,
-  results: ReadonlyMap<string, JobResult>,
-): Pick<JobResult, "result" | "outputs"> => {
+const endOf = (called: Frame, results: ReadonlyMap<string, JobResult>): Ended => {
   const jobs: Json = Object.fromEntries(
     [...results].map(([id, { result, outputs }]) => [id, { result, outputs }]),
   );
@@ -72,6 +67,7 @@ const endOf = (
   return {
     result: combined([...results.values()].map(({ result }) => result)),
     outputs: Object.fromEntries(outputs),
+    isNew: isAnyNew([...results.values()]),
   };
 };
 

@@ -115,6 +115,7 @@ const frameOf = (running: Running, definition: WorkflowDefinition, source: Workf
         : scopesOf(definition.permissions, fullScopes),
     cap: fullScopes,
     cancelled: running.cancelled,
+    isNew: running.run.redo === null,
     depth: 1,
   };
 };

@@ -15,7 +15,15 @@ import {
 import { forMany } from "./for-many.ts";
 import { runLeaf } from "./leaf.ts";
 import { type Combination, combinationLabel, combinationsOf } from "./matrix.ts";
-import { combined, type JobConclusion, type JobResult, outcomeOf, resultOn } from "./results.ts";
+import {
+  combined,
+  type Ended,
+  isAnyNew,
+  type JobConclusion,
+  type JobResult,
+  outcomeOf,
+  resultOn,
+} from "./results.ts";
 import { type Frame, inGroup, valuesOf } from "./run.ts";
 import { Slots } from "./slots.ts";
 
@@ -54,7 +62,7 @@ const runJob = async (
       "failure",
       String(error instanceof Error ? error.message : error),
     );
-    return resultOn(needs, { result: "failure", outputs: {} });
+    return resultOn(needs, { result: "failure", outputs: {}, isNew: true });
   }
 };
 
@@ -67,8 +75,6 @@ export interface ReadyJob {
   readonly values: Contexts["values"];
 }
 
-type Ended = Pick<JobResult, "result" | "outputs">;
-
 const runMatrix = async (ready: ReadyJob): Promise<Ended> => {
   const { frame, id, job, values } = ready;
   const { cancelled } = frame;
@@ -77,7 +83,7 @@ const runMatrix = async (ready: ReadyJob): Promise<Ended> => {
   if (!wanted) {
     const result = cancelled.aborted ? "cancelled" : "skipped";
     recordWithoutRun(frame, job.name?.includes("${{") ? id : (job.name ?? id), result);
-    return { result, outputs: {} };
+    return { result, outputs: {}, isNew: false };
   }
   const matrix = job.strategy?.matrix;
   const combinations = combinationsOf(matrix === undefined ? undefined : interpolateAll(matrix, { values }));
@@ -97,6 +103,7 @@ const runMatrix = async (ready: ReadyJob): Promise<Ended> => {
   return {
     result: combined(ended.map(({ result }) => result)),
     outputs: Object.assign({}, ...ended.map(({ outputs }) => outputs)),
+    isNew: isAnyNew(ended),
   };
 };
 
@@ -142,8 +149,8 @@ const runCombination = async (
           },
           () => callWorkflow(instance, scopes),
         );
-  const { result, outputs } = ended ?? { result: "cancelled", outputs: {} };
-  return { result: forgiven(job, result, contexts), outputs };
+  const { result, outputs, isNew } = ended ?? { result: "cancelled", outputs: {}, isNew: true };
+  return { result: forgiven(job, result, contexts), outputs, isNew };
 };
 
 /** Ends a job when its run is cancelled, unless its `if` says that it runs then too; force ends it always. */

@@ -1,4 +1,14 @@
-import { endJob, insertJob, setJobStatus, setSteps, startJob } from "../jobs.ts";
+import {
+  endJob,
+  insertJob,
+  type Job,
+  jobsOf,
+  keepJob,
+  setJobStatus,
+  setOutputs,
+  setSteps,
+  startJob,
+} from "../jobs.ts";
 import type { LogLine } from "../logs.ts";
 import type { JobReport } from "../runner/runner.ts";
 import { isOfFork } from "../runs.ts";
@@ -8,14 +18,35 @@ import { jobEnvironment } from "./contexts.ts";
 import { type Contexts, holds, interpolate, interpolateAll, type Json, textOf } from "./expressions.ts";
 import type { Instance } from "./graph.ts";
 import { jobFile } from "./job-file.ts";
-import type { JobConclusion, JobResult } from "./results.ts";
-import { outcomeOf } from "./results.ts";
+import { type Ended, isAnyNew, type JobConclusion, outcomeOf } from "./results.ts";
 import { inGroup } from "./run.ts";
 
-type Ended = Pick<JobResult, "result" | "outputs">;
+/** Runs a job, or keeps how it ended in the attempt before. */
+export const runLeaf = async (instance: Instance, scopes: Scopes): Promise<Ended> => {
+  const kept = endedBefore(instance);
+  if (!kept) return { ...(await runJob(instance, scopes)), isNew: true };
+  keepJob(instance.frame.running.workshop.store, kept.id);
+  return { result: kept.conclusion, outputs: kept.outputs, isNew: false };
+};
+
+/** The job of the attempt before, if this one neither runs it anew nor anything that it needs. */
+const endedBefore = ({ frame, needs, name }: Instance): Kept | null => {
+  const { run, workshop } = frame.running;
+  const redo: readonly string[] = JSON.parse(run.redo ?? "[]");
+  if (frame.isNew || isAnyNew(needs) || redo.includes(name)) return null;
+  return (
+    jobsOf(workshop.store, run.id, run.attempt - 1)
+      .filter(isKept)
+      .find((job) => job.name === name) ?? null
+  );
+};
+
+type Kept = Job & { readonly conclusion: JobConclusion };
+
+const isKept = (job: Job): job is Kept => job.conclusion === "success" || job.conclusion === "failure";
 
 /** Runs a job's steps: waits for its concurrency group and for a free place, and gives it a token of its own. */
-export const runLeaf = async (instance: Instance, scopes: Scopes): Promise<Ended> => {
+const runJob = async (instance: Instance, scopes: Scopes): Promise<Omit<Ended, "isNew">> => {
   const { frame, job, contexts, stop, name } = instance;
   const { workshop, run } = frame.running;
   const labels = labelsOf(job["runs-on"], contexts);
@@ -36,6 +67,7 @@ export const runLeaf = async (instance: Instance, scopes: Scopes): Promise<Ended
         return workshop.slots.use(() => runSteps(instance, { jobId, scopes, log }));
       },
     );
+    setOutputs(workshop.store, jobId, ended?.outputs ?? {});
     end(ended?.result ?? "cancelled");
     return ended ?? { result: "cancelled", outputs: {} };
   } catch (error) {
@@ -53,7 +85,7 @@ const labelsOf = (runsOn: Json | undefined, contexts: Contexts): string[] => {
 const runSteps = async (
   instance: Instance,
   { jobId, scopes, log }: { jobId: number; scopes: Scopes; log: (line: LogLine) => void },
-): Promise<Ended> => {
+): Promise<Omit<Ended, "isNew">> => {
   const { frame, stop, needs, job, values } = instance;
   const { cancelled } = frame;
   const { workshop, run, repository } = frame.running;

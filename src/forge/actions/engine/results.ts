@@ -2,10 +2,16 @@ import type { Outcome } from "./expressions.ts";
 
 export type JobConclusion = "success" | "failure" | "cancelled" | "skipped";
 
-/** How a job of a workflow ended, its matrix taken together. */
-export interface JobResult {
+/** How a job ended. */
+export interface Ended {
   readonly result: JobConclusion;
   readonly outputs: Readonly<Record<string, string>>;
+  /** Whether it ran in this attempt of its run, instead of being kept from the one before. */
+  readonly isNew: boolean;
+}
+
+/** How a job of a workflow ended, its matrix taken together. */
+export interface JobResult extends Ended {
   /** Whether it and everything that it needs, directly or not, succeeded. */
   readonly allSucceeded: boolean;
   /** Whether it or anything that it needs, directly or not, failed. */
@@ -20,15 +26,15 @@ export const outcomeOf = (needs: readonly JobResult[], cancelled: boolean): Outc
 });
 
 /** A job's result on top of those that it needs. */
-export const resultOn = (
-  needs: readonly JobResult[],
-  { result, outputs }: Pick<JobResult, "result" | "outputs">,
-): JobResult => ({
+export const resultOn = (needs: readonly JobResult[], { result, outputs, isNew }: Ended): JobResult => ({
   result,
   outputs,
+  isNew: isNew || isAnyNew(needs),
   allSucceeded: result === "success" && needs.every(({ allSucceeded }) => allSucceeded),
   anyFailed: result === "failure" || needs.some(({ anyFailed }) => anyFailed),
 });
+
+export const isAnyNew = (ended: readonly Ended[]): boolean => ended.some(({ isNew }) => isNew);
 
 /** Several results as one: a failure outweighs a cancellation, that outweighs success. */
 export const combined = (results: readonly JobConclusion[]): JobConclusion => {

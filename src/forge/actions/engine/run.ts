@@ -56,6 +56,8 @@ export interface Frame {
   readonly cap: Scopes;
   /** Its jobs end, unless their `if` holds for a cancelled run too: the run was cancelled, or the job that calls. */
   readonly cancelled: AbortSignal;
+  /** All its jobs run; in others those of an earlier attempt that need not run again are kept. */
+  readonly isNew: boolean;
   /** How many callers it has. */
   readonly depth: number;
 }
