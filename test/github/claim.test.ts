@@ -74,3 +74,30 @@ test("a branch with work that no claim made is left alone, and the todo says so"
   expect(await place.recorded()).toMatchObject({ blocked: expect.stringContaining("with other work") });
   expect(await place.forge.getBranch(branch)).toEqual({ sha: theirs });
 });
+
+test("what was squashed into the base begins anew from there, on its own branch", async () => {
+  await using place = await stage();
+  const merged = await place.push(branch, { work: "1\n" }, "main");
+  const squashed = await place.push("main", { work: "1\n" }, "main");
+  const entry = await place.claimFrom(main, {}, [merged]);
+  expect(entry).toMatchObject({ head: squashed, start: squashed });
+  const theirs = await place.push(branch, { theirs: "1\n" }, branch);
+  expect(await place.forge.getBranch(branch)).toEqual({ sha: theirs });
+});
+
+test("an integration branch that is another plan's is left as it is, and one of the plan's own is made", async () => {
+  await using place = await stage();
+  const parts = ["x", "y"];
+  for (const part of parts) await place.push(part, { [part]: "1\n" }, "main");
+  const base = { branch: "milepost/base/01c", parts };
+  const first = await place.forge.integrate({ ...base, plan: "p" });
+  expect(first).toMatchObject({ branch: "milepost/base/01c" });
+  await place.push("z", { z: "1\n" }, "main");
+  const other = { ...base, parts: ["z", "y"], plan: "q" };
+  const second = await place.forge.integrate(other);
+  expect(second).toMatchObject({ branch: "milepost/base/01c-q" });
+  expect([await place.forge.integrate(other), await place.forge.integrate({ ...base, plan: "p" })]).toEqual([
+    second,
+    first,
+  ]);
+});

@@ -54,14 +54,15 @@ const ranks = { closed: 0, astray: 1, merged: 2, open: 3 };
 const rank = ({ number, state }: SeenPull, { pull }: Own): number =>
   ranks[state] + (number === pull && ranks[state] > ranks.astray ? ranks.open : 0);
 
-/** Times are told to the second: what was merged in the same one may have come too late. */
-const leads = ({ base, merged }: ForgePull, byBranch: ByBranch, plan: Into): boolean =>
-  base === plan.base ||
-  (byBranch.get(base) ?? []).some(
+const leads = (pull: ForgePull, byBranch: ByBranch, plan: Into, passed: readonly number[] = []): boolean =>
+  pull.base === plan.base ||
+  (byBranch.get(pull.base) ?? []).some(
     (above) =>
-      above.state === "open" ||
-      (merged !== null &&
-        above.merged !== null &&
-        above.merged.at > merged.at &&
-        leads(above, byBranch, plan)),
+      !passed.includes(above.number) &&
+      takesOn(above, pull) &&
+      leads(above, byBranch, plan, [...passed, pull.number]),
   );
+
+/** Times are told to the second: what was merged in the same one may have come too late. */
+const takesOn = (above: ForgePull, { merged }: ForgePull): boolean =>
+  above.state === "open" || (above.merged !== null && (merged === null || above.merged.at > merged.at));

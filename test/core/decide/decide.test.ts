@@ -2,7 +2,7 @@ import type { Change } from "../../../src/core/decide/change.ts";
 import { decide } from "../../../src/core/decide/decide.ts";
 import { labels } from "../../../src/core/decide/labels.ts";
 import type { Plan } from "../../../src/core/plan/plan.ts";
-import { newTracking, type TodoRecord } from "../../../src/core/snapshot/record.ts";
+import { newRecord, newTracking, type TodoRecord } from "../../../src/core/snapshot/record.ts";
 import type { Snapshot } from "../../../src/core/snapshot/snapshot.ts";
 import { askOf } from "../../../src/core/verdict/verdict.ts";
 import { approved, fix, milestoneOf, planWith, type Seen, seeing, sha } from "../scene.ts";
@@ -147,4 +147,88 @@ test("what is asked of a todo whose body the plan no longer has goes to a body t
   expect(changes.find(({ type }) => type === "create-todo")).toMatchObject({
     issue: { record: { body: "b" } },
   });
+});
+
+/** What is done to titles, and what is said to people. */
+const wordsOf = (changes: readonly Change[]): string[] =>
+  changes.flatMap((change) => {
+    if (change.type === "retitle") return [`#${change.pull} ${change.title}`];
+    if (change.type === "write-milestone" && change.open) return [`milestone ${change.title}: ${change.why}`];
+    if (change.type === "tell") return [`to #${change.issue}: ${change.text}`];
+    return change.type === "write-fix" && !change.open ? [`fix closed: ${change.why}`] : [];
+  });
+
+test("titles follow the plan's once, and a title that a person gave a pull request stays", () => {
+  const before = planWith({ a: [{}], b: [{}], c: [{}] });
+  const after = planWith({ a: [{ title: "New" }], b: [{ title: "New" }], c: [{}] }, { title: "Q" });
+  const person = { pull: { title: "feat: mine" } };
+  const seen = { "a-0": approved("1"), "b-0": approved("2", person), "c-0": approved("3", person) };
+  const changes = decide(after, seeing(before, seen, known), new Date(0));
+  expect(wordsOf(changes)).toEqual(["milestone Q: its title is another than the plan's", "#1 New"]);
+  const held = { "a-0": approved("1", { claim: "live" }), "b-0": approved("2"), "c-0": approved("3") };
+  expect(wordsOf(decide(after, seeing(before, held, known), new Date(0)))).not.toContain("#1 New");
+});
+
+test("a milestone that a person opened for the plan is marked as the plan's, and keeps their words", () => {
+  const plan = planWith({ a: [{}] });
+  const milestone = { number: 1, open: true, title: "P", description: "For the fair" };
+  const [change] = decided(plan, {}, { milestone });
+  expect(change).toMatchObject({ type: "write-milestone", title: "P", open: true });
+  expect(change).toMatchObject({ description: expect.stringMatching(/milepost-plan p -->.*For the fair$/s) });
+});
+
+/** A follow-up of `a-0` for the body `b`. */
+const bornOf = (parent: Partial<TodoRecord>, child: Partial<TodoRecord> = {}) => {
+  const plan = planWith({ a: [{}], b: [{}] });
+  const seen = seeing(plan, { "a-0": approved("1", { record: parent }), "b-0": approved("2") }, known);
+  const record: TodoRecord = {
+    ...newRecord({
+      ...{ plan: "p", todo: "born", body: "b", order: "09a", branch: "p/born", phase: 0, needs: ["a-0"] },
+      from: { todo: "a-0", key: "k" },
+    }),
+    ...child,
+  };
+  const issue = { number: 200, title: "Born", text: "", open: true, notPlanned: false, labels: [] };
+  return { ...seen, todos: new Map([...seen.todos, ["born", { issue, record, claim: null }] as const]) };
+};
+
+const unfinished = { status: "changes", verdict: null } as const;
+
+test.each<[string, object, Snapshot, string | null]>([
+  ["its body leaves the plan", { a: [{}], c: [{}] }, bornOf({}), "closed"],
+  ["the todo that it came from leaves the plan unfinished", { b: [{}] }, bornOf(unfinished), "closed"],
+  ["the todo that it came from leaves the plan when its work is approved", { b: [{}] }, bornOf({}), null],
+  [
+    "its body leaves the plan when it was begun",
+    { a: [{}], c: [{}] },
+    bornOf({}, { claimed: sha("c") }),
+    null,
+  ],
+])("a follow-up is closed with a word of why, or goes on, when %s", (_, left, snapshot, expected) => {
+  const changes = decide(planWith({ ...left }), snapshot, new Date(0));
+  const write = changes.find((change) => change.type === "write-todo" && change.todo === "born");
+  expect(write?.type === "write-todo" && !write.issue.open ? "closed" : null).toBe(expected);
+  const told = wordsOf(changes).filter((words) => words.startsWith("to #200: The plan no longer has"));
+  expect(told).toHaveLength(expected === null ? 0 : 1);
+});
+
+test("a follow-up that left with its body opens again when the plan has the body again", () => {
+  const snapshot = bornOf({}, { removed: true });
+  const seen = snapshot.todos.get("born");
+  if (!seen) throw new Error("it was born");
+  const closed = { ...seen, issue: { ...seen.issue, open: false, notPlanned: true } };
+  const todos = new Map([...snapshot.todos, ["born", closed] as const]);
+  const changes = decide(planWith({ a: [{}], b: [{}] }), { ...snapshot, todos }, new Date(0));
+  expect(changes.find((change) => "todo" in change && change.todo === "born")).toMatchObject({
+    issue: { open: true, record: { removed: false } },
+  });
+});
+
+test("the fixes of a todo that a person skipped are closed with a word of why", () => {
+  const plan = planWith({ a: [{}] });
+  const skipped: Seen = { open: false, notPlanned: true, record: { status: "changes" } };
+  expect(wordsOf(decided(plan, { "a-0": skipped }, { fixes: [fix("a-0")] }))).toEqual([
+    "to #500: Closed without an answer: its todo is skipped.",
+    "fix closed: its todo is skipped",
+  ]);
 });

@@ -1,4 +1,5 @@
 import { criteriaOf } from "../../../src/core/decide/decide.ts";
+import { checkedAt } from "../../../src/core/lane/checked.ts";
 import type { TodoRecord } from "../../../src/core/snapshot/record.ts";
 import type { SeenFix } from "../../../src/core/snapshot/snapshot.ts";
 import { ruleKey } from "../../../src/core/verdict/rules.ts";
@@ -12,7 +13,14 @@ const working = { status: "working", claim, claimed: sha("c"), base: "main", hea
 const inReview = { ...working, status: "review", claim: null, pull: 1 } as const;
 const closed = "pull request #1 was closed without merging: open it again, or skip the todo";
 
+const astray =
+  "pull request #1 was merged into p/other, which has not brought it to main: open one from p/00a-a-0 to main, or skip the todo";
+
 const kind = ruleKey("Be kind");
+
+function verifiedBy(...commands: string[]) {
+  return checkedAt(sha("1"), [{ name: "verify", commands }]);
+}
 
 function approvedBy(verdict: object, pull: object = {}): Seen {
   const given = { commit: sha("1"), approved: true, round: 1, rules: [], by: "reviewer", person: false };
@@ -119,6 +127,21 @@ test.each<[string, Seen, object]>([
     { status: "blocked", blocked: closed, open: true },
   ],
   [
+    "an approved pull request that was merged where it leads nowhere blocks",
+    approved("1", { pull: { state: "astray", base: "p/other" } }),
+    { status: "blocked", blocked: astray, open: true },
+  ],
+  [
+    "a pull request that a person opens instead of it is reviewed, and is the todo's from then on",
+    approved("1", { open: true, record: { status: "blocked", blocked: astray }, pull: { number: 7 } }),
+    { status: "review", blocked: null, pull: 7 },
+  ],
+  [
+    "another pull request of an approved head is the todo's from then on",
+    approved("1", { pull: { number: 7 } }),
+    { status: "approved", pull: 7 },
+  ],
+  [
     "a pull request that is opened again is reviewed",
     { record: { ...inReview, status: "blocked", blocked: closed }, pull: {} },
     { status: "review", blocked: null },
@@ -154,6 +177,18 @@ test.each<[string, object, Seen, string]>([
   ["a rule is new, but a person approved", { rules: ["Be brief"] }, approvedBy({ person: true }), "approved"],
   ["a rule is new, and it is merged", { rules: ["Be kind"] }, approvedBy({}, { state: "merged" }), "review"],
   [
+    "a command is new",
+    { verify: ["test", "lint"] },
+    approved("1", { record: { checked: verifiedBy("test") } }),
+    "review",
+  ],
+  [
+    "a command went",
+    { verify: ["lint"] },
+    approved("1", { record: { checked: verifiedBy("test", "lint") } }),
+    "approved",
+  ],
+  [
     "a person approved what nothing had verified",
     { verify: ["test"] },
     approvedBy({ person: true }),
@@ -187,6 +222,12 @@ test("a person's fix sends an approved or blocked todo back, once", () => {
     open: false,
     takenUp: [key],
   });
+});
+
+test("a conflict sends an approved todo back with the new todos that its review asked for", () => {
+  const asks = [askOf({ kind: "todo", cause: "review", title: "Test it", body: "" })];
+  const back = mended(approved("1", { record: { asks } }), { mergeable: false });
+  expect(back?.asks.map(({ kind, cause }) => `${kind} ${cause}`)).toEqual(["fix conflict", "todo review"]);
 });
 
 test("a conflict sends an approved todo back, and blocks it when its rounds are used up", () => {
