@@ -174,8 +174,8 @@ export interface Checkout {
   clear(): Promise<void>;
   /** Takes all that git does not carry for made by setup, of `head`; `ofBase` says that no agent wrote it. */
   provisioned(at: { head: string; ofBase: boolean }): Promise<void>;
-  /** Removes all that neither git carries at `head` nor setup made; `intact` is whether nothing else need be done. */
-  sweep(head: string): Promise<{ intact: boolean; removed: readonly string[] }>;
+  /** Removes all that neither git carries at `head` nor setup made; `lacks` says why setup has to run again, if it has. */
+  sweep(head: string): Promise<{ lacks: string | null; removed: readonly string[] }>;
   /** Commits what is left uncommitted and answers the head. */
   commit(message: string): Promise<string>;
   /** The change from the base to the head, as gates judge it. */

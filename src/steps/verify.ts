@@ -16,11 +16,11 @@ export interface VerifyPorts {
 /** Runs the plan's setup commands as in a new checkout of `head`; answers the one that failed, `null` when none did. */
 export const setUp = async (
   checkout: Checkout,
-  at: { readonly head: string; readonly ofBase: boolean },
+  at: { readonly head: string; readonly ofBase: boolean; readonly why?: string },
   ports: Omit<VerifyPorts, "clock">,
 ): Promise<VerifyRun | null> => {
   await checkout.clear();
-  const runs = await runAll(ports.plan.setup, { stage: "setup", checkout }, ports);
+  const runs = await runAll(ports.plan.setup, { stage: "setup", detail: at.why, checkout }, ports);
   const failed = runs.find(({ ok }) => !ok);
   if (failed) return failed;
   await checkout.provisioned(at);
@@ -35,8 +35,8 @@ type Verified = Pick<Facts, "verified" | "removed" | "report">;
  */
 export const verify = async (checkout: Checkout, head: string, ports: VerifyPorts): Promise<Verified> => {
   if (ports.plan.verify.length === 0) return {};
-  const { intact, removed } = await checkout.sweep(head);
-  const broken = intact ? null : await setUp(checkout, { head, ofBase: false }, ports);
+  const { lacks, removed } = await checkout.sweep(head);
+  const broken = lacks === null ? null : await setUp(checkout, { head, ofBase: false, why: lacks }, ports);
   if (broken) return { verified: [broken], removed };
   const since = ports.clock();
   const verified = await runAll(ports.plan.verify, { stage: "verify", checkout }, ports);
@@ -50,12 +50,12 @@ export const verify = async (checkout: Checkout, head: string, ports: VerifyPort
 /** How the commands ended, up to the first that failed. */
 const runAll = async (
   commands: readonly string[],
-  { stage, checkout }: { stage: "setup" | "verify"; checkout: Checkout },
+  { stage, detail, checkout }: { stage: "setup" | "verify"; detail?: string | undefined; checkout: Checkout },
   { command, progress }: Pick<VerifyPorts, "command" | "progress">,
 ): Promise<VerifyRun[]> => {
   const runs: VerifyRun[] = [];
   for (const line of commands) {
-    progress(`${stage}: ${line}`);
+    progress(`${stage}: ${line}`, detail);
     const { ok, how } = await command(line, checkout);
     runs.push({ command: line, ok, how: cut(how, 4000) });
     if (!ok) break;

@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(() => at[Symbol.asyncDispose]());
 
 const install =
-  'grep -q ok package.json && mkdir -p node_modules/.bin "$HOME/.tool" && cp check.sh node_modules/.bin/check && echo 1 > "$HOME/.tool/rc"';
+  'grep -q ok package.json && mkdir -p node_modules/.bin "$HOME/.tool" && cp check.?h node_modules/.bin/check && echo 1 > "$HOME/.tool/rc"';
 
 interface Todo {
   readonly setup?: readonly string[];
@@ -42,7 +42,7 @@ interface Todo {
   readonly agent: readonly string[];
 }
 
-/** Works a todo in the one worktree, as implement does; answers what verify said each time and how often setup ran. */
+/** Works a todo in the one worktree, as implement does; answers what verify said each time and why setup ran. */
 async function work({ setup = [install], verify: commands = ["sh verify.sh"], agent }: Todo) {
   const plan = planWith({ b: [{}] }, { setup, verify: commands, sandbox: "off" });
   const workshop = workshopAt({
@@ -51,11 +51,13 @@ async function work({ setup = [install], verify: commands = ["sh verify.sh"], ag
   });
   const { signal } = new AbortController();
   const place = { plan, handOff: () => join(at.dir, "lane"), marker: () => `${at.dir}:t`, signal };
-  const stages: string[] = [];
+  const setups: string[] = [];
   const ports = {
     plan,
     command: commandRunner(place, { todo: "t" }),
-    progress: (stage: string) => stages.push(stage),
+    progress: (stage: string, detail = "it is new") => {
+      if (stage.startsWith("setup")) setups.push(detail);
+    },
     clock: () => Date.now(),
   };
   const base = { name: "main", sha: at.main };
@@ -68,7 +70,6 @@ async function work({ setup = [install], verify: commands = ["sh verify.sh"], ag
     const judged = verifyGate.check({ head, files: [], ...(await verify(checkout, head, ports)) }, rules());
     said.push(judged?.message ?? "");
   }
-  const setups = stages.filter((stage) => stage.startsWith("setup")).length;
   return { said, setups, path: checkout.path };
 }
 
@@ -129,15 +130,25 @@ test("files beside git's and those of setup cost no setup, in this todo or in th
   const first = await work({ agent: [caches, `${caches}; echo b > src/b.txt`] });
   expect(first.said).toEqual(["1 command passed", "1 command passed"]);
   expect(["dist", "node_modules/.cache"].filter((name) => existsSync(join(first.path, name)))).toEqual([]);
-  expect(await work({ agent: [caches] })).toMatchObject({ said: ["1 command passed"], setups: 0 });
+  expect(await work({ agent: [caches] })).toMatchObject({ said: ["1 command passed"], setups: [] });
 });
 
 test("setup runs again for a commit that changes what it goes by, and what then fails is told", async () => {
-  const changed = await work({ agent: ["echo ok 2 > package.json", "echo b > src/b.txt"] });
-  expect(changed).toMatchObject({ said: ["1 command passed", "1 command passed"], setups: 2 });
+  const changed = await work({
+    agent: ["echo ok 2 > package.json", "echo b > src/b.txt", "touch node_modules/.bin/check"],
+  });
+  expect(changed).toMatchObject({
+    said: ["1 command passed", "1 command passed", "1 command passed"],
+    setups: [
+      "a file that it goes by is another now",
+      "it ran for another commit of the agent",
+      "node_modules/.bin/check is not as it left it",
+    ],
+  });
   const broken = await work({ agent: ["echo none > package.json"] });
   expect(broken.said.join()).toMatch(/^`grep -q ok package\.json && .*` failed, exit code 1/);
-  expect(await work({ setup: [install, "true"], agent: ["true"] })).toMatchObject({ setups: 2 });
+  const other = await work({ setup: [install, "true"], agent: ["true"] });
+  expect(other.setups).toEqual(["it is new", "it is new"]);
 });
 
 test("a verify that needs what only its agent installed says that the plan has to set it up", async () => {

@@ -26,36 +26,50 @@ export async function othersIn(ground: Ground): Promise<Others> {
   return found;
 }
 
-/** Says what is there besides, by its uppermost path, and whether all that was there is as it was, or git's now. */
-export async function compareOthers(
-  ground: Ground,
-  known: Others,
-): Promise<{ readonly added: readonly string[]; readonly intact: boolean }> {
+/** What is there besides, each by its uppermost path, and one of what was there that is not as it was; `null` if all is. */
+export interface Compared {
+  readonly added: readonly string[];
+  readonly changed: string | null;
+}
+
+/** What git has taken up since is not looked for. */
+export async function compareOthers(ground: Ground, known: Others): Promise<Compared> {
   const added: string[] = [];
-  let same = 0;
+  const same = new Set<string>();
   await walk(ground, (path, stats) => {
     const print = known.get(path);
     if (print === undefined) added.push(path);
-    if (print === printOf(stats)) same += 1;
+    if (print === printOf(stats)) same.add(path);
     return print !== undefined;
   });
-  const wanted = [...known.keys()].filter((path) => ground.carries(path) === null);
-  return { added, intact: same === wanted.length };
+  const changed = [...known.keys()].find((path) => !same.has(path) && ground.carries(path) === null);
+  return { added, changed: changed ?? null };
 }
 
-/** Removes what is there, however deep it is, whatever its name and its permissions. */
-export async function removeOthers({ root, attic }: Ground, paths: readonly string[]): Promise<void> {
-  if (paths.length === 0) return;
+/** Removes what is there, however deep it is, whatever its name and its permissions; answers the names as people read them. */
+export async function removeOthers({ root, attic }: Ground, paths: readonly string[]): Promise<string[]> {
+  if (paths.length === 0) return [];
   await removeFolder(attic);
   mkdirSync(attic, { recursive: true });
-  for (const [at, path] of paths.entries()) moveOut(onDisk(root, path), join(attic, String(at)));
+  const removed: string[] = [];
+  for (const [at, path] of paths.entries()) {
+    const isFolder = moveOut(onDisk(root, path), join(attic, String(at)));
+    removed.push(`${textOf(path)}${isFolder ? "/" : ""}`);
+    if (at % atOnce === 0) await turnOfOthers();
+  }
   await removeFolder(attic);
+  return removed.sort();
 }
 
-/** A short name that is text makes it easy to remove. */
-function moveOut(from: Buffer, to: string): void {
-  if (lstatSync(from).isDirectory()) chmodSync(from, 0o700);
+/** A path as people read it. */
+export const textOf = (path: string): string => Buffer.from(path, "latin1").toString();
+
+/** A short name that is text makes it easy to remove; answers whether it is a folder. */
+function moveOut(from: Buffer, to: string): boolean {
+  const isFolder = lstatSync(from).isDirectory();
+  if (isFolder) chmodSync(from, 0o700);
   allowed(Buffer.from(dirname(from.toString("latin1")), "latin1"), () => renameSync(from, to));
+  return isFolder;
 }
 
 /**
@@ -78,7 +92,8 @@ async function walk(
       const path = folder === "" ? name : `${folder}/${name}`;
       const carried = carries(path);
       if (carried === "file") continue;
-      const stats = lstatSync(onDisk(root, path));
+      const stats = lstatSync(onDisk(root, path), { throwIfNoEntry: false });
+      if (!stats) continue;
       const isCarried = carried === "folder" && stats.isDirectory();
       if (isCarried || (visit(path, stats) && stats.isDirectory())) folders.push(path);
       seen += 1;

@@ -1,12 +1,12 @@
 import { mkdirSync, readFileSync } from "node:fs";
-import { rm } from "node:fs/promises";
+import { copyFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { lookAt, readText, writeIfOther } from "../files.ts";
-import { carriedBy, pathIn } from "./carried.ts";
+import { readText, writeIfOther } from "../files.ts";
+import { type Carried, carriedBy, pathIn } from "./carried.ts";
 import { deskOf } from "./desk.ts";
-import { compareOthers, type Ground, type Others, othersIn, removeOthers } from "./others.ts";
+import { compareOthers, type Ground, othersIn, removeOthers, textOf } from "./others.ts";
 import { removeFolder } from "./remove-folder.ts";
 import { steeringIn } from "./steering.ts";
 import { gitIn, ownInEntry, type Worktree } from "./worktree.ts";
@@ -40,14 +40,14 @@ type Entry = Pick<Worktree, "hub" | "path" | "gitDir">;
 /** The folder with `HOME` and `TMPDIR` of the plan's commands, in which no agent writes. */
 export const commandsDirOf = ({ gitDir }: Entry): string => join(gitDir, ownInEntry.commands);
 
-/** Whether `setup` ran here for this commit, or for what it is built on and nothing that steers `setup` is other. */
+/** Whether `setup` need not run here for this commit, as far as can be told without looking at what it made. */
 export const isProvisioned = (worktree: Entry, wanted: Wanted): boolean =>
-  wanted.setup.length === 0 || isFor(wanted, readProvisions(worktree), () => carriedIn(worktree));
+  wanted.setup.length === 0 || lackOf(readProvisions(worktree), wanted, () => carriedIn(worktree)) === null;
 
 /** Makes `setup` find what a new checkout has. */
 export async function clearForSetup(worktree: Entry): Promise<void> {
   await rm(join(worktree.gitDir, ownInEntry.provisions), { force: true });
-  await sweepGround(treeOf(worktree), new Map());
+  await sweepGround(treeOf(worktree));
   await removeFolder(commandsDirOf(worktree));
 }
 
@@ -73,8 +73,8 @@ const tick = 20;
 
 /** What a worktree is like when all that neither git carries nor `setup` made was removed. */
 export interface Swept {
-  /** Whether all that `setup` is to make is there as it left it. */
-  readonly intact: boolean;
+  /** Why `setup` has to run before it is as a new checkout would be; `null` when it has not. */
+  readonly lacks: string | null;
   /** What was removed from the worktree, by its uppermost path, sorted. */
   readonly removed: readonly string[];
 }
@@ -83,12 +83,13 @@ export interface Swept {
 export async function sweep(worktree: Entry, wanted: Wanted): Promise<Swept> {
   const carried = carriedIn(worktree);
   const made = wanted.setup.length === 0 ? null : readProvisions(worktree);
-  const tree = await sweepGround(treeOf(worktree, carried), new Map(made?.tree));
-  const commands = await sweepGround(commandsOf(worktree), new Map(made?.commands));
+  const tree = await sweepGround(treeOf(worktree, carried), made?.tree);
+  const commands = await sweepGround(commandsOf(worktree), made?.commands);
   if (made !== null || [...carried.files.keys(), ...tree.removed].some(isAttributes))
     await writeAnew(worktree, wanted.head);
-  const isProvided = wanted.setup.length === 0 || isFor(wanted, made, () => carried);
-  return { intact: isProvided && tree.intact && commands.intact, removed: tree.removed };
+  if (wanted.setup.length === 0) return { lacks: null, removed: tree.removed };
+  const lacks = lackOf(made, wanted, () => carried) ?? tree.lacks ?? commands.lacks;
+  return { lacks, removed: tree.removed };
 }
 
 const isAttributes = (path: string): boolean => /(^|\/)\.gitattributes$/.test(path);
@@ -100,16 +101,16 @@ const isAttributes = (path: string): boolean => /(^|\/)\.gitattributes$/.test(pa
 async function writeAnew(worktree: Entry, head: string): Promise<void> {
   const written = join(worktree.gitDir, ownInEntry.written);
   await gitIn(worktree)(["read-tree", "--reset", "-u", head], { env: { GIT_INDEX_FILE: written } });
+  for (const index of [worktree.gitDir, deskOf(worktree.path)]) await copyFile(written, join(index, "index"));
 }
 
-const isFor = (
-  { setup, head }: Wanted,
-  made: Provisions | null,
-  carried: () => ReturnType<typeof carriedIn>,
-): boolean => {
-  if (made === null || !isSame(made.setup, setup)) return false;
-  return made.head === head || (made.ofBase && isSame(made.steering, steeringIn(carried(), setup)));
-};
+function lackOf(made: Provisions | null, { setup, head }: Wanted, carried: () => Carried): string | null {
+  if (made === null) return "it has not run here";
+  if (!isSame(made.setup, setup)) return "the plan's setup is another now";
+  if (made.head === head) return null;
+  if (!made.ofBase) return "it ran for another commit of the agent";
+  return isSame(made.steering, steeringIn(carried(), setup)) ? null : "a file that it goes by is another now";
+}
 
 const isSame = (some: readonly string[], others: readonly string[]): boolean =>
   some.length === others.length && some.every((one, at) => one === others[at]);
@@ -119,7 +120,7 @@ function readProvisions({ gitDir }: Entry): Provisions | null {
   return text === null ? null : (provisionsSchema.safeParse(JSON.parse(text)).data ?? null);
 }
 
-const carriedIn = ({ gitDir }: Entry) => carriedBy(readFileSync(join(gitDir, "index")));
+const carriedIn = ({ gitDir }: Entry): Carried => carriedBy(readFileSync(join(gitDir, "index")));
 
 /** All of a worktree but its desk, of which only the repositories of submodules stay from run to run. */
 function treeOf(worktree: Entry, { files, folders } = carriedIn(worktree)): Ground {
@@ -141,15 +142,8 @@ function commandsOf(worktree: Entry): Ground {
   return { root, attic: join(worktree.gitDir, attic), carries: () => null };
 }
 
-async function sweepGround(ground: Ground, known: Others): Promise<Swept> {
-  const { added, intact } = await compareOthers(ground, known);
-  const removed = added.map((path) => nameOf(ground, path)).sort();
-  await removeOthers(ground, added);
-  return { intact, removed };
-}
-
-/** A path as people read it, a folder with a slash at its end. */
-function nameOf({ root }: Ground, path: string): string {
-  const name = Buffer.from(path, "latin1").toString();
-  return lookAt(join(root, name))?.isDirectory() ? `${name}/` : name;
+async function sweepGround(ground: Ground, known: Provisions["tree"] = []): Promise<Swept> {
+  const { added, changed } = await compareOthers(ground, new Map(known));
+  const lacks = changed === null ? null : `${textOf(changed)} is not as it left it`;
+  return { lacks, removed: await removeOthers(ground, added) };
 }

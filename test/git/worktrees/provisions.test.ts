@@ -28,7 +28,7 @@ test("what setup made is known as long as the worktree is there", async () => {
   await setUp(tree, at.main);
   const next = await prepare(at, "next");
   expect(isProvisioned(next, wanted)).toBe(true);
-  expect(await sweep(next, wanted)).toEqual({ intact: true, removed: [] });
+  expect(await sweep(next, wanted)).toEqual({ lacks: null, removed: [] });
   expect(existsSync(join(next.path, "node_modules/x/index.js"))).toBe(true);
   await rm(next.path, { recursive: true });
   expect(isProvisioned(await prepare(at), wanted)).toBe(false);
@@ -51,8 +51,8 @@ test.each(odd)("%s is removed, and nothing else is", async (_, left) => {
   const tree = await prepare(at);
   bash(tree.path, left);
   const head = await commitLeftovers(tree, { author, message: "Left" });
-  const { intact, removed } = await sweep(tree, { setup: [], head });
-  expect([intact, removed.length]).toEqual([true, 1 + Number(left.includes("pipe"))]);
+  const { lacks, removed } = await sweep(tree, { setup: [], head });
+  expect([lacks, removed.length]).toEqual([null, 1 + Number(left.includes("pipe"))]);
   expect(head).toBe(at.main);
   expect(await sh(tree.path, "status", "--porcelain", "--ignored")).toBe("");
   expect(
@@ -70,7 +70,7 @@ test("what setup made and git has taken up since is no longer looked for", async
   await write(tree.path, { "made/index.ts": "x", "node_modules/x.js": "x" });
   await setUp(tree, at.main);
   const head = await commitLeftovers(tree, { author, message: "Take up" });
-  expect(await sweep(tree, { setup, head })).toEqual({ intact: true, removed: [] });
+  expect(await sweep(tree, { setup, head })).toEqual({ lacks: null, removed: [] });
 });
 
 test("the index says what git carries, whatever the names are", async () => {
