@@ -41,6 +41,8 @@ export const methodNotAllowed = (message: string): HttpError => new HttpError(40
 
 export const conflict = (message: string): HttpError => new HttpError(409, { message });
 
+export const gone = (message: string): HttpError => new HttpError(410, { message });
+
 /** 422 with a message alone, as the git operations answer: `Reference already exists`. */
 export const unprocessable = (message: string, errors?: readonly string[]): HttpError =>
   new HttpError(422, errors === undefined ? { message } : { message, errors });

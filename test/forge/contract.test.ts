@@ -1,6 +1,6 @@
 import { operations } from "../../src/forge/operations.ts";
 import { accountsScenarios } from "./contract/accounts.ts";
-import { actionsScenarios, contractScripts } from "./contract/actions.ts";
+import { actionsScenarios, contractClock, contractScripts } from "./contract/actions.ts";
 import { appsScenarios, contractApp } from "./contract/apps.ts";
 import { callerOf, type Seen } from "./contract/call.ts";
 import { checksScenarios } from "./contract/checks.ts";
@@ -38,7 +38,7 @@ let world: World;
 
 beforeAll(async () => {
   world = await openWorld({
-    actions: { runner: scriptedRunner(contractScripts) },
+    actions: { runner: scriptedRunner(contractScripts), clock: contractClock },
     apps: [contractApp.options],
   });
 });
