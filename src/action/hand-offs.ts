@@ -1,5 +1,6 @@
 import { copyFile, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
+import type { Artifact, FindOptions } from "@actions/artifact";
 import { MilepostError } from "../core/error.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { Job } from "./job.ts";
@@ -14,6 +15,18 @@ export interface HandOffs {
   leave(names: readonly string[]): Promise<void>;
   /** Brings files into the hand-off directory; those that nobody left stay missing. */
   take(names: readonly string[]): Promise<void>;
+  /**
+   * The same from a lane of another run, with a token that may read runs. Answers whether it left `last`, without which
+   * nothing is brought: it is what a step leaves last, and here it is brought last.
+   */
+  takeFrom(lane: EndedLane, names: readonly string[], last: string): Promise<boolean>;
+}
+
+/** A lane that held the todo before. */
+export interface EndedLane {
+  readonly claim: string;
+  readonly runId: number;
+  readonly token: string;
 }
 
 /** Most bytes of a file that is taken in: a change over this is none that anybody reviews. */
@@ -22,8 +35,8 @@ const mostBytes = 1_073_741_824;
 /** The hand-offs of an entry's lane; a re-run of a job takes what the newest attempt has left. */
 export const handOffsOf = (job: Job, entry: Pick<Entry, "plan" | "todo" | "claim">): HandOffs => {
   const dir = placeOf(job).handOff;
-  const nameOf = (file: string, attempt: number): string =>
-    `${entry.plan}.${entry.todo}.${entry.claim.slice(0, 12)}.${attempt}.${file}`;
+  const prefixOf = (claim: string): string => `${entry.plan}.${entry.todo}.${claim.slice(0, 12)}.`;
+  const nameOf = (file: string, attempt: number): string => `${prefixOf(entry.claim)}${attempt}.${file}`;
   const attempts = Array.from({ length: job.runAttempt }, (_, before) => job.runAttempt - before);
   return {
     leave: async (names) => {
@@ -36,8 +49,32 @@ export const handOffsOf = (job: Job, entry: Pick<Entry, "plan" | "todo" | "claim
       for (const file of names)
         await takeNewest(join(dir, file), { names: attempts.map((at) => nameOf(file, at)), job });
     },
+    takeFrom: async ({ claim, runId: workflowRunId, token }, names, last) => {
+      const findBy = { token, workflowRunId, repositoryOwner: job.owner, repositoryName: job.repo };
+      const { artifacts } = await (await client()).listArtifacts({ findBy });
+      const left = newestFirst(artifacts, prefixOf(claim));
+      if (!left.some(({ file }) => file === last)) return false;
+      for (const name of [...names, last]) {
+        const found = left.find(({ file }) => file === name);
+        if (found) await download(found.artifact, join(dir, name), { job, findBy });
+      }
+      return true;
+    },
   };
 };
+
+/** Artifacts of a claim with the files that they are of; each attempt of a run may have left one. */
+const newestFirst = (
+  artifacts: readonly Artifact[],
+  prefix: string,
+): { file: string; artifact: Artifact }[] =>
+  artifacts
+    .flatMap((artifact) => {
+      const attempt = artifact.name.startsWith(prefix) ? artifact.name.slice(prefix.length) : "";
+      const [, file] = /^\d+\.(.+)$/.exec(attempt) ?? [];
+      return file === undefined ? [] : [{ file, artifact }];
+    })
+    .sort((one, other) => other.artifact.id - one.artifact.id);
 
 const isFilled = async (file: string): Promise<boolean> => {
   const stats = await stat(file).catch(() => null);
@@ -71,23 +108,31 @@ const takeNewest = async (
   for (const name of names) {
     const found = await artifacts.getArtifact(name).catch(nullIfMissing);
     if (!found) continue;
-    const { id, size, digest } = found.artifact;
-    if (size > mostBytes)
-      throw new MilepostError(`${name} has ${size} bytes: over ${mostBytes} nothing is taken in`);
-    const folder = await mkdtemp(join(job.temp, "milepost-download-"));
-    try {
-      const { digestMismatch } = await artifacts.downloadArtifact(id, {
-        path: folder,
-        skipDecompress: true,
-        ...(digest === undefined ? {} : { expectedHash: digest }),
-      });
-      if (digestMismatch)
-        throw new MilepostError(`${name} is not what was uploaded`, { hint: "run the job again" });
-      await rename(join(folder, await onlyFileIn(folder)), file);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+    await download(found.artifact, file, { job });
     return;
+  }
+};
+
+const download = async (
+  { id, name, size, digest }: Artifact,
+  file: string,
+  { job, findBy }: { job: Job } & FindOptions,
+): Promise<void> => {
+  if (size > mostBytes)
+    throw new MilepostError(`${name} has ${size} bytes: over ${mostBytes} nothing is taken in`);
+  const folder = await mkdtemp(join(job.temp, "milepost-download-"));
+  try {
+    const { digestMismatch } = await (await client()).downloadArtifact(id, {
+      path: folder,
+      skipDecompress: true,
+      ...(findBy === undefined ? {} : { findBy }),
+      ...(digest === undefined ? {} : { expectedHash: digest }),
+    });
+    if (digestMismatch)
+      throw new MilepostError(`${name} is not what was uploaded`, { hint: "run the job again" });
+    await rename(join(folder, await onlyFileIn(folder)), file);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 };
 

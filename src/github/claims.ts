@@ -6,6 +6,7 @@ import { at, type GitHub, says } from "./client.ts";
 const noteSchema = z.object({
   run: z.string(),
   todo: z.string(),
+  round: z.int().min(0).default(0),
   at: z.string(),
   starts: z.array(z.string().regex(/^[0-9a-f]{40}$/)).default([]),
 });
@@ -42,9 +43,31 @@ export const win = async (
 const readHolder = async (github: GitHub, name: string, mine: string): Promise<Win> => {
   const { data: ref } = await github.octokit.rest.git.getRef({ ...at(github), ref: name });
   if (ref.object.sha === mine) return { won: true, sha: mine };
-  const { data: commit } = await github.octokit.rest.git.getCommit({
-    ...at(github),
-    commit_sha: ref.object.sha,
-  });
-  return { won: false, holder: noteSchema.parse(JSON.parse(commit.message)), sha: ref.object.sha };
+  const { note } = await readClaim(github, ref.object.sha);
+  return { won: false, holder: note, sha: ref.object.sha };
+};
+
+interface ReadClaim {
+  readonly sha: string;
+  readonly note: ClaimNote;
+  /** The claim before it; `null` when it is the todo's first. */
+  readonly before: string | null;
+}
+
+const readClaim = async (github: GitHub, sha: string): Promise<ReadClaim> => {
+  const { data } = await github.octokit.rest.git.getCommit({ ...at(github), commit_sha: sha });
+  return { sha, note: noteSchema.parse(JSON.parse(data.message)), before: data.parents[0]?.sha ?? null };
+};
+
+/** The claims of the same round before this one, the latest first, at most so many: none of them ended in a review. */
+export const claimsBefore = async (github: GitHub, sha: string, most: number): Promise<ReadClaim[]> => {
+  const found: ReadClaim[] = [];
+  const { note, before } = await readClaim(github, sha);
+  for (let next = before; next !== null && found.length < most; ) {
+    const claim = await readClaim(github, next);
+    if (claim.note.round !== note.round) break;
+    found.push(claim);
+    next = claim.before;
+  }
+  return found;
 };

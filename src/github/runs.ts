@@ -2,8 +2,8 @@ import type { Liveness } from "../core/snapshot/snapshot.ts";
 import type { Standing } from "../steps/ports.ts";
 import { at, type GitHub, statusOf } from "./client.ts";
 
-/** The run that asks, which is alive. */
-export interface OwnRun {
+/** A run of a workflow. */
+export interface WorkflowRun {
   readonly runId: number;
   readonly runAttempt: number;
 }
@@ -18,18 +18,24 @@ interface LaneJob {
  * Says how the runs stand that claims name, `<run id>-<attempt>`. A run that has ended holds nothing; while it goes
  * on, a lane of it whose jobs have all ended holds nothing either. Each run is asked for once.
  */
-export const standingOf = (github: GitHub, own: OwnRun): Standing => {
+export const standingOf = (github: GitHub, own: WorkflowRun): Standing => {
   const runs = new Map<number, Promise<(todo: string) => Liveness>>();
   return async (name, todo) => {
-    const [, id, attempt] = /^(\d+)-(\d+)$/.exec(name) ?? [];
+    const run = workflowRunOf(name);
     // A run of a laptop cannot be asked: whoever started it there ends it there.
-    if (id === undefined) return "live";
-    const runId = Number(id);
-    if (runId === own.runId) return Number(attempt) < own.runAttempt ? "interrupted" : "live";
+    if (run === null) return "live";
+    const { runId, runAttempt } = run;
+    if (runId === own.runId) return runAttempt < own.runAttempt ? "interrupted" : "live";
     const known = runs.get(runId) ?? readRun(github, runId);
     runs.set(runId, known);
     return (await known)(todo);
   };
+};
+
+/** The workflow run that a claim names; `null` for a laptop's. */
+export const workflowRunOf = (name: string): WorkflowRun | null => {
+  const [, id, attempt] = /^(\d+)-(\d+)$/.exec(name) ?? [];
+  return id === undefined ? null : { runId: Number(id), runAttempt: Number(attempt) };
 };
 
 const readRun = async (github: GitHub, run_id: number): Promise<(todo: string) => Liveness> => {

@@ -104,7 +104,8 @@ const winFor = async (
   change: ChangeOf<"claim">,
   start: string,
 ): Promise<Won | null> => {
-  const note = { run, todo: change.todo, at: change.at, starts: [start] };
+  const round = change.issue.record.rounds + 1;
+  const note = { run, todo: change.todo, round, at: change.at, starts: [start] };
   const first = await forge.winClaim({ plan: plan.id, last: change.issue.record.claimed, note });
   if (first.won) return { sha: first.sha, starts: [] };
   if ((await standing(first.holder.run, change.todo)) === "live") return null;

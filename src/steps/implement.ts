@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { isBooked } from "../core/cost/ledger.ts";
 import { addUsage, type Usage } from "../core/cost/usage.ts";
@@ -54,6 +55,7 @@ export const implement = async (entry: Entry, ports: ImplementPorts): Promise<Re
  */
 const isOfUse = async (entry: Entry, left: Report, ports: ImplementPorts): Promise<boolean> => {
   if (left.outcome === "interrupted" || !(await isForThis(entry, left, ports))) return false;
+  if (left.head !== left.start && !existsSync(join(ports.handOff, handOffFiles.bundle))) return false;
   const proposal = await readLeft(ports, handOffFiles.proposal, proposalSchema);
   const isRefused = proposal?.kind === "refused" && proposal.work === left.head;
   if (left.outcome === "done" && allPass(left.gates) && !isRefused) return true;

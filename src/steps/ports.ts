@@ -39,6 +39,8 @@ export interface BranchHead {
 export interface ClaimNote {
   readonly run: string;
   readonly todo: string;
+  /** The round that its lane is of; 0 where an earlier version did not say. */
+  readonly round: number;
   /** ISO 8601. */
   readonly at: string;
   /** Commits at which the todo's branch may have been made: by this claim, or by those before it that broke off. */

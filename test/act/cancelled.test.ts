@@ -1,3 +1,6 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { smallPlan } from "./small-plan.ts";
 import { describeWithAct } from "./tool.ts";
@@ -26,11 +29,21 @@ describeWithAct("a run that somebody cancels", () => {
   test.each(["gently", "by force"] as const)(
     "%s at each of its four jobs leaves nothing twice: the next dispatch goes on to the end",
     async (how) => {
-      const shop = await world.installed(smallPlan());
-      for (const job of ["implement", "propose", "review", "settle"]) await cancelledAt(shop, job, how);
+      await using paid = await notes();
+      const shop = await world.installed(paidPlan(paid.folder));
+      for (const job of ["implement", "propose"]) await cancelledAt(shop, job, how);
+      const agents = await paid.count("agent");
+      for (const job of ["review", "settle"]) await cancelledAt(shop, job, how);
+      const reviewers = await paid.count("reviewer");
       // The watchdog names no plan: it starts those that are open.
       await shop.dispatch({});
       await shop.quiet();
+      // What was paid for and left its job is never paid for again, nor booked twice.
+      expect([await paid.count("agent"), await paid.count("reviewer")]).toEqual([agents, reviewers]);
+      const { body } = await shop.issue("Say hello");
+      const booked = Number(/"usd":(\d+)/.exec(body)?.[1]);
+      expect(booked).toBeGreaterThan(0);
+      expect(booked).toBeLessThanOrEqual(agents);
       const { rest } = shop.octokit;
       const { data: milestones } = await rest.issues.listMilestones({ ...shop.at, state: "all" });
       expect(milestones.map(({ title, state }) => `${title}: ${state}`)).toEqual(["Small: closed"]);
@@ -53,3 +66,25 @@ describeWithAct("a run that somebody cancels", () => {
     200_000,
   );
 });
+
+/** Where programs note that they were paid. */
+const notes = async () => {
+  const folder = await mkdtemp(join(tmpdir(), "milepost-paid-"));
+  return {
+    folder,
+    count: async (who: string) => (await readFile(join(folder, who), "utf8")).length,
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+  };
+};
+
+/** The small plan, whose agent and reviewer note that they have ended; a run of its agent costs a dollar. */
+const paidPlan = (folder: string): Record<string, string> => {
+  const plan = smallPlan();
+  const usage = '{"inputTokens":1,"outputTokens":1,"usd":1}';
+  const outcome = `'{"outcome":"done","summary":"","usage":${usage}}' > "$MILEPOST_OUTCOME"`;
+  return {
+    ...plan,
+    "agent.sh": `${plan["agent.sh"]}echo ${outcome}\nprintf x >> "${folder}/agent"\n`,
+    "review.cjs": `${plan["review.cjs"]}require("node:fs").appendFileSync("${folder}/reviewer", "x");\n`,
+  };
+};

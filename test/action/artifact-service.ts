@@ -5,6 +5,7 @@ import type { IncomingMessage } from "node:http";
 interface Answer {
   readonly status: number;
   readonly body: string | Buffer;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 interface Artifact {
@@ -84,12 +85,28 @@ export const artifactService = (base: () => string) => {
     return { status: 201, body: "" };
   };
 
+  /** What other runs ask the REST API for: the artifacts of a run, and where one of them is. */
+  const rest = (path: string): Answer | null => {
+    const run = /\/actions\/runs\/(\d+)\/artifacts$/.exec(path)?.[1];
+    if (run !== undefined) {
+      const found = artifacts.filter((one) => one.final && one.run === `run-${run}`);
+      const listed = found.map(({ id, name, size, hash }) => ({
+        ...{ id: Number(id), name, size_in_bytes: Number(size), digest: hash, expired: false },
+      }));
+      return json({ total_count: listed.length, artifacts: listed });
+    }
+    const id = /\/actions\/artifacts\/(\d+)\/zip$/.exec(path)?.[1];
+    const blob = artifacts.find((one) => one.id === id)?.blob;
+    if (blob === undefined) return null;
+    return { status: 302, body: "", headers: { location: `${base()}/blobs/${blob}?sig=secret` } };
+  };
+
   return {
     names: () => artifacts.map(({ name }) => name),
     /** `null` for what is none of its business. */
     answer: async (request: IncomingMessage): Promise<Answer | null> => {
       const url = new URL(request.url ?? "/", base());
-      if (!/^\/(twirp|blobs)\//.test(url.pathname)) return null;
+      if (!/^\/(twirp|blobs)\//.test(url.pathname)) return rest(url.pathname);
       const chunks: Buffer[] = [];
       for await (const chunk of request) chunks.push(chunk as Buffer);
       const body = Buffer.concat(chunks);

@@ -29,20 +29,21 @@ export const startGateway = async (forge: string): Promise<Gateway> => {
   });
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const asked = `${request.method} ${request.url}`;
-    const answer = await service.answer(request);
-    if (answer) {
-      requests.push(
-        `${asked.replace(/POST \/twirp\/.*\//, "artifacts: ").replace(/(\w+) \/blobs\/.*/, "artifacts: $1")} → ${answer.status}`,
-      );
-      response.writeHead(answer.status, { "content-type": "application/json" }).end(answer.body);
-      return;
-    }
     const other = instead.find((one) => one.asked.test(asked));
     if (other) {
       requests.push(`${asked} → ${other.status}`);
       request.resume();
       response.writeHead(other.status, { "content-type": "application/json", ...other.headers });
       response.end(JSON.stringify(other.body));
+      return;
+    }
+    const answer = await service.answer(request);
+    if (answer) {
+      requests.push(
+        `${asked.replace(/POST \/twirp\/.*\//, "artifacts: ").replace(/(\w+) \/blobs\/.*/, "artifacts: $1")} → ${answer.status}`,
+      );
+      response.writeHead(answer.status, { "content-type": "application/json", ...answer.headers });
+      response.end(answer.body);
       return;
     }
     pass(request, response, (status) => {

@@ -95,24 +95,51 @@ test("a job may not open pull requests until the repository lets it: propose say
   expect(settled.summary).toMatch(/the job propose failed: .*not permitted/);
 });
 
-test("what was pushed before its job was cut off is proposed by the next lane, by whichever agent", async () => {
+test("what an agent left and was pushed before its job was cut off is proposed by the next run, and booked once", async () => {
   const { world, run } = await startLane();
   await using _ = world;
+  const { instead } = world.gateway;
   await run("implement");
-  world.gateway.instead.push({ asked: /POST .*\/pulls/, status: 500, body: { message: "Server Error" } });
+  instead.push({ asked: /POST .*\/pulls/, status: 500, body: { message: "Server Error" } });
   expect((await run("propose")).code).toBe(1);
-  world.gateway.instead.pop();
+  instead.pop();
   await run("settle", { implement: "success", propose: "failure", review: "skipped" });
-  const { outputs } = await world.step("orchestrate", { run: { id: 2 }, inputs: { plan: "test" } });
-  const [entry] = JSON.parse(outputs.matrix ?? "[]") as Entry[];
-  const inputs = { plan: "test", entry: JSON.stringify(entry) };
-  await world.step("implement", { run: { id: 2 }, inputs });
-  const proposed = await world.step("propose", { run: { id: 2 }, inputs });
-  expect(proposed.outputs.pull).not.toBe("");
+  expect(await run("implement", {}, 2)).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining("no longer claimed by this run"),
+  });
+
+  const second = await nextRun(world, 2);
+  const message = "Resource not accessible by integration";
+  instead.push({ asked: /\/actions\/runs\/1\/artifacts/, status: 403, body: { message } });
+  const anew = await second("implement");
+  expect(anew.stdout).toMatch(
+    /::warning::What an earlier run left .* 403: .*`actions: read`[\s\S]*a: agent$/m,
+  );
+  instead.pop();
+
+  const third = await nextRun(world, 3);
+  const handedOn = await third("implement");
+  expect(handedOn.stdout).toContain("a: hands on");
+  expect(handedOn.stdout).not.toContain("a: agent");
+  const { pull: issue_number } = (await third("propose")).outputs;
   const { octokit, owner, repo } = world;
   const { data: pulls } = await octokit.rest.pulls.list({ owner, repo, state: "all" });
-  expect(pulls.map(({ head }) => head.ref)).toEqual(["t/00a-a"]);
+  expect(pulls.map(({ head, number }) => `${number} ${head.ref}`)).toEqual([`${issue_number} t/00a-a`]);
+  const { data: issue } = await octokit.rest.issues.get({ owner, repo, issue_number: 2 });
+  expect(issue.body).toContain('"spent":{"runs":2,');
 });
+
+/** Starts another run, whose lane goes on with the first todo. */
+const nextRun = async (
+  world: ActionWorld,
+  id: number,
+): Promise<(step: Step) => ReturnType<ActionWorld["step"]>> => {
+  const { outputs } = await world.step("orchestrate", { run: { id }, inputs: { plan: "test" } });
+  const [entry] = JSON.parse(outputs.matrix ?? "[]") as Entry[];
+  const inputs = { plan: "test", entry: JSON.stringify(entry) };
+  return (step) => world.step(step, { run: { id }, inputs });
+};
 
 test("a lane whose agent's job was cancelled and left nothing is settled, and nothing more is started", async () => {
   const { world, run } = await startLane();

@@ -4,24 +4,35 @@ import type { Publisher } from "../../git/repositories/publisher.ts";
 import { forgeOf } from "../../github/forge.ts";
 import { handOffFiles } from "../../steps/hand-off.ts";
 import { implement } from "../../steps/implement.ts";
+import { readClaimed } from "../../steps/record.ts";
 import { connectAs } from "../connect.ts";
 import type { Job } from "../job.ts";
 import type { LaneJob } from "../lane.ts";
 import type { Told } from "../run-action.ts";
 import { reportSummary } from "../summary/lane.ts";
+import { takeLeft } from "./earlier.ts";
 import { runnersFor } from "./programs.ts";
 import { workshopFor } from "./workshop.ts";
 
-/** Runs the agent where the publisher has what it starts from, and leaves what it made. */
+/** What an agent's lane may have left; its report says that it is whole. */
+const leftFiles = { names: [handOffFiles.bundle, handOffFiles.proposal], last: handOffFiles.report };
+
+/**
+ * Runs the agent where the publisher has what it starts from, and leaves what it made. For a lane that was given up, as
+ * by a person who runs a failed job once more, nobody is paid: what it makes could not be handed on.
+ */
 export const implementLane = async (
   lane: LaneJob,
   { token, minutes, job, publisher }: { token: string; minutes: number; job: Job; publisher: Publisher },
 ): Promise<Told> => {
   await using runners = await runnersFor(lane, job, { role: "agent", minutes });
   const github = await connectAs(job, { token });
+  const forge = forgeOf({ bot: github, reviewer: github });
+  await readClaimed(forge, lane.entry);
+  await takeLeft(lane, leftFiles, { github, job });
   const report = await implement(lane.entry, {
     ...lane,
-    forge: forgeOf({ bot: github, reviewer: github }),
+    forge,
     publisher,
     workshop: await workshopFor(lane, job, publisher),
     agent: agentRunner(runners),

@@ -4,16 +4,18 @@ import type { Publisher } from "../../git/repositories/publisher.ts";
 import { forgeOf } from "../../github/forge.ts";
 import { trustedSide } from "../../local/trusted-side.ts";
 import { handOffFiles } from "../../steps/hand-off.ts";
+import { readClaimed } from "../../steps/record.ts";
 import { review } from "../../steps/review.ts";
 import { connectAs } from "../connect.ts";
 import type { Job } from "../job.ts";
 import type { LaneJob } from "../lane.ts";
 import type { Told } from "../run-action.ts";
 import { reviewSummary } from "../summary/lane.ts";
+import { takeLeft } from "./earlier.ts";
 import { runnersFor } from "./programs.ts";
 import { workshopFor } from "./workshop.ts";
 
-/** Runs the reviewer on a commit that the publisher has, and leaves its verdict. */
+/** Runs the reviewer on a commit that the publisher has, and leaves its verdict; not for a lane that was given up. */
 export const reviewLane = async (
   lane: LaneJob,
   {
@@ -26,9 +28,12 @@ export const reviewLane = async (
 ): Promise<Told> => {
   await using runners = await runnersFor(lane, job, { role: "reviewer", minutes });
   const github = await connectAs(job, { token });
+  const forge = forgeOf({ bot: github, reviewer: github });
+  await readClaimed(forge, lane.entry);
+  await takeLeft(lane, { names: [], last: handOffFiles.review }, { github, job });
   const given = await review(lane.entry, head, {
     ...lane,
-    forge: forgeOf({ bot: github, reviewer: github }),
+    forge,
     publisher: trustedSide(publisher, lane.plan, null),
     workshop: await workshopFor(lane, job, publisher),
     reviewer: reviewRunner(runners),
