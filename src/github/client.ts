@@ -40,7 +40,8 @@ export const connect = (
     auth: token,
     baseUrl: url,
     userAgent: "milepost",
-    request: { fetch: fetchLightly },
+    // Its own parser looks into every answer for numbers that are too large for JavaScript.
+    request: { fetch: fetchLightly, parseSuccessResponseBody: false },
     log: { debug() {}, info() {}, warn() {}, error() {} },
     throttle: { onRateLimit: obey, onSecondaryRateLimit: obey },
   });

@@ -19,6 +19,8 @@ interface Received {
   readonly headers: ReadonlyMap<string, string>;
   text(): Promise<string>;
   arrayBuffer(): Promise<ArrayBufferLike>;
+  /** What the answer says, parsed if it is JSON. */
+  readonly body: unknown;
 }
 
 const mostRedirects = 5;
@@ -40,6 +42,10 @@ export const fetchLightly = async (url: string, sent: Sent, redirects = 0): Prom
     headers: new Map(Object.entries(answer.headers).map(([name, value]) => [name, String(value)])),
     text: async () => body.toString(),
     arrayBuffer: async () => new Uint8Array(body).buffer,
+    get body() {
+      const isJson = /^application\/json\b/.test(answer.headers["content-type"] ?? "");
+      return isJson ? JSON.parse(body.toString()) : body.toString();
+    },
   };
 };
 

@@ -43,6 +43,17 @@ test("a compressed answer is read", async () => {
   expect(text).toBe("long text");
 });
 
+test("an answer of JSON is its value, and another is its text", async () => {
+  const bodies = await served(
+    (request, response) => {
+      const type = request.url === "/json" ? "application/json; charset=utf-8" : "text/plain";
+      response.setHeader("content-type", type).end('{"number":1}');
+    },
+    async (url) => [(await fetchLightly(`${url}/json`, {})).body, (await fetchLightly(url, {})).body],
+  );
+  expect(bodies).toEqual([{ number: 1 }, '{"number":1}']);
+});
+
 test("a redirect is followed with the token on the same server, and without it on another", async () => {
   const answers = await served(
     (request, response) => {
