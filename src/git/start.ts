@@ -4,9 +4,9 @@ import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type GitConfig, gitEnvironment } from "./environment.ts";
 
-/** One start of git, or of a program that walks what git would walk. */
+/** One start of git, or of a program that walks folders which git made. */
 export interface Start {
-  readonly program: "git" | "find";
+  readonly program: "git" | "find" | "rm";
   readonly args: readonly string[];
   readonly cwd: string;
   /** Settings beyond ours. */

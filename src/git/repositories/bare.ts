@@ -1,4 +1,5 @@
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { mkdirSync } from "node:fs";
+import { readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { readText, writeIfOther } from "../files.ts";
 
@@ -9,12 +10,12 @@ import { readText, writeIfOther } from "../files.ts";
  * template, reads no setting and is the same act for making and for repairing. Says whether the folder is new.
  */
 export async function layBare(dir: string, files: Readonly<Record<string, string>>): Promise<boolean> {
-  const isNew = (await mkdir(dir, { recursive: true })) !== undefined;
+  const isNew = mkdirSync(dir, { recursive: true }) !== undefined;
   for (const folder of ["objects/info", "objects/pack", "refs/heads", "refs/tags", "info"]) {
-    await mkdir(join(dir, folder), { recursive: true });
+    mkdirSync(join(dir, folder), { recursive: true });
   }
   for (const [name, text] of Object.entries(files)) writeIfOther(join(dir, name), text);
-  await removeLocks(dir);
+  if (!isNew) await removeLocks(dir);
   return isNew;
 }
 

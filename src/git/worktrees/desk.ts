@@ -5,7 +5,7 @@ import { MilepostError } from "../../core/error.ts";
 import { lookAt, readText } from "../files.ts";
 import { borrowing, layBare } from "../repositories/bare.ts";
 import type { Hub } from "../repositories/hub.ts";
-import { removeFolder } from "./remove-folder.ts";
+import { removeFolder, removeTree } from "./remove-folder.ts";
 
 /** A branch that agents see as `origin/<name>`. */
 export interface Base {
@@ -45,7 +45,7 @@ export async function layDesk({ hub, path, gitDir, branch, base }: DeskPlace, he
   const kept = isFolder(join(desk, "modules")) ? join(gitDir, "modules") : null;
   if (kept) await removeFolder(kept);
   if (kept) await rename(join(desk, "modules"), kept);
-  await removeFolder(desk);
+  await removeTree(desk);
   await layBare(desk, {
     HEAD: branch === null ? `${head}\n` : `ref: refs/heads/${branch}\n`,
     config: configText,
@@ -144,7 +144,7 @@ function plainFile(dir: string, name: string): string | null {
   const file = join(dir, name);
   const stats = lookAt(file);
   if (!stats) return null;
-  if (stats.isFile() && realpathSync(file) === join(realpathSync(dir), name)) return file;
+  if (stats.isFile() && realpathSync.native(file) === join(realpathSync.native(dir), name)) return file;
   throw new MilepostError(`the agent replaced ${file} by a link`, {
     hint: "its run counts as failed; the next one starts from a new worktree",
   });

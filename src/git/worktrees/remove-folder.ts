@@ -2,7 +2,15 @@ import { execFile } from "node:child_process";
 import { chmod, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { errorCode } from "../files.ts";
+import { errorCode, lookAt } from "../files.ts";
+import { run } from "../git.ts";
+
+/** Removes a folder of any size, as `removeFolder` does: the system's own command takes a tenth of Node's time. */
+export async function removeTree(path: string): Promise<void> {
+  if (!lookAt(path)) return;
+  const { code } = await run("rm", ["-rf", "--", path], { cwd: "/" });
+  if (code !== 0) await removeFolder(path);
+}
 
 /**
  * Removes a folder, a file or a link with all below it, also where a program made folders read-only, or nested them

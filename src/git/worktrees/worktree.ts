@@ -6,7 +6,7 @@ import { orNullIfMissing, readText, writeIfOther } from "../files.ts";
 import { type Git, gitAt } from "../git.ts";
 import type { Hub } from "../repositories/hub.ts";
 import { type Base, deskOf, isDesk, layDesk, readDesk } from "./desk.ts";
-import { removeFolder } from "./remove-folder.ts";
+import { removeFolder, removeTree } from "./remove-folder.ts";
 import { takeIn } from "./take-in.ts";
 import { clearTraps } from "./traps.ts";
 import { keepEarlier } from "./worktree-refs.ts";
@@ -62,7 +62,7 @@ export async function prepareReviewTree(hub: Hub, wanted: { path: string; sha: s
 export async function removeWorktree({ hub, path }: Pick<Worktree, "hub" | "path">): Promise<void> {
   hub.restore();
   await rescueWork(hub, path);
-  await removeFolder(path);
+  await removeTree(path);
   await removeFolder(gitDirOf(hub, path));
 }
 
@@ -134,7 +134,7 @@ async function checkOutAnyhow(
     }
   }
   await checkOwned(hub, path, gitDir);
-  await removeFolder(path);
+  await removeTree(path);
   await removeFolder(gitDir);
   await register(at);
   await gitIn({ hub, path, gitDir })(["reset", "--hard", "--quiet", at.start]);
