@@ -1,5 +1,6 @@
 import { MilepostError } from "../../core/error.ts";
 import type { Git } from "../git.ts";
+import { ofCommits, remembered } from "../remembered.ts";
 import { handOffLimits } from "./limits.ts";
 import { refusal } from "./refusal.ts";
 
@@ -33,7 +34,7 @@ export async function refuseBombs(
   });
   const trees = new Set(stdout.split("\n").filter((line) => line !== ""));
   if (trees.size === 0) return;
-  const limit = most + (await pathsIn(git, start, Number.POSITIVE_INFINITY));
+  const limit = most + (await allPathsIn(git, start));
   for (const tree of trees) {
     if ((await pathsIn(git, tree, limit)) > limit)
       throw refusal(`one of its commits holds more than ${limit} paths`, {
@@ -41,6 +42,8 @@ export async function refuseBombs(
       });
   }
 }
+
+const allPathsIn = remembered((git, commit) => pathsIn(git, commit, Number.POSITIVE_INFINITY), ofCommits);
 
 /** The paths of a tree; no more are listed than it takes to know that they are over the limit. */
 async function pathsIn(git: Git, tree: string, limit: number): Promise<number> {

@@ -6,6 +6,7 @@ import { lookAt, readText, writeIfOther } from "../files.ts";
 import type { Git } from "../git.ts";
 import { coherentMessage } from "../hand-off/coherent-message.ts";
 import { refuseBombs } from "../hostile/bombs.ts";
+import { ofCommits, remembered } from "../remembered.ts";
 import type { Hub } from "../repositories/hub.ts";
 import { deskOf, layDesk, readDesk, submoduleHead } from "./desk.ts";
 import { takeStaged } from "./staged.ts";
@@ -107,9 +108,8 @@ async function commitIndex(
 ): Promise<string> {
   const git = gitIn(worktree);
   const [tip = "", ...merged] = parents;
-  const { exitCode } = await git(["diff-index", "--cached", "--quiet", tip], { ok: [1] });
-  if (exitCode === 0 && merged.length === 0) return tip;
   const tree = (await git(["write-tree"])).stdout.trim();
+  if (tree === (await treeOf(git, tip)) && merged.length === 0) return tip;
   const { stdout } = await git(["commit-tree", tree, ...parents.flatMap((sha) => ["-p", sha]), "-F", "-"], {
     input: coherentMessage({ message, author }, author),
     env: identity(author),
@@ -118,6 +118,11 @@ async function commitIndex(
   moveBranch(worktree.hub, worktree.branch, sha);
   return sha;
 }
+
+const treeOf = remembered(
+  async (git, commit) => (await git(["rev-parse", "--verify", `${commit}^{tree}`])).stdout.trim(),
+  ofCommits,
+);
 
 const identity = ({ name, email }: Author) => ({
   GIT_AUTHOR_NAME: name,
