@@ -114,6 +114,10 @@ export const actionsScenarios: Scenarios = {
     expect(await call("actions/get-workflow-run", 200, { at: forced })).toMatchObject({
       conclusion: "cancelled",
     });
+    await call("actions/re-run-workflow-failed-jobs", 201, { at: run });
+    await reaches(call, run.run_id, ["in_progress"]);
+    await call("actions/force-cancel-workflow-run", 202, { at: run });
+    await reaches(call, run.run_id, ["completed"]);
     await call("actions/delete-workflow-run", 204, { at: run });
     await call("actions/get-workflow-run", 404, { at: run });
   },
