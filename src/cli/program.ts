@@ -112,9 +112,17 @@ const status = (program: Command, end: End) =>
   program
     .command("status [plan]")
     .description("show every todo: its state, pull request, rounds, and what it waits for")
+    .option("--todo <id or order>", "all of one todo: gates, findings, attempts, cost, who decided what")
     .option(...repo)
     .option("--json", "print it as JSON")
-    .addHelpText("after", example("milepost status", "milepost status plans/shop.yml --repo ../shop"))
+    .addHelpText(
+      "after",
+      example(
+        "milepost status",
+        "milepost status plans/shop.yml --repo ../shop",
+        "milepost status plans/shop.yml --todo 01a",
+      ),
+    )
     .action(async (plan, options) => end(await (await import("./status.ts")).status(plan, options)));
 
 const say = (program: Command, end: End) =>

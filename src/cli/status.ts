@@ -1,3 +1,4 @@
+import { MilepostError } from "../core/error.ts";
 import { openRepository } from "../git/repositories/repository.ts";
 import { exits } from "./exit.ts";
 import { lookAt } from "./look.ts";
@@ -5,28 +6,49 @@ import { readPlan } from "./plan.ts";
 import { standingLines } from "./standing/lines.ts";
 import { readAllStandings, readPlanStanding } from "./standing/read.ts";
 import type { PlanStanding } from "./standing/standing.ts";
+import { readTodo, type TodoDetails } from "./standing/todo.ts";
+import { todoLines } from "./standing/todo-lines.ts";
 import { colorsFor } from "./text/colors.ts";
 import { widthOf } from "./text/width.ts";
 
 export interface StatusCommandOptions {
   readonly repo: string;
+  /** Id or order of the one todo to show in full. */
+  readonly todo?: string;
   readonly json?: boolean;
 }
 
-/** `milepost status`: how a plan stands, or every plan that the forge knows; during a run, too. */
+/** `milepost status`: how a plan stands, every plan that the forge knows, or one todo; during a run, too. */
 export const status = async (
   file: string | undefined,
-  { repo, json }: StatusCommandOptions,
+  { repo, todo, json }: StatusCommandOptions,
 ): Promise<number> => {
-  const standings = await standingsOf(file, repo);
   const { stdout } = process;
   const place = { columns: widthOf(stdout), colors: colorsFor(stdout) };
+  if (todo !== undefined) {
+    const details = await detailsOf(file, todo, repo);
+    const lines = json ? [JSON.stringify({ type: "todo", ...details })] : todoLines(details, place);
+    stdout.write(`${lines.join("\n")}\n`);
+    return exits.done;
+  }
+  const standings = await standingsOf(file, repo);
   const lines = json
     ? [JSON.stringify({ type: "status", plans: standings })]
     : standings.flatMap((one, at) => [...(at > 0 ? [""] : []), ...standingLines(one, place)]);
   const none = "nothing has run here yet: milepost run <plan>";
   stdout.write(`${lines.length > 0 ? lines.join("\n") : none}\n`);
   return exits.done;
+};
+
+const detailsOf = async (file: string | undefined, todo: string, repo: string): Promise<TodoDetails> => {
+  if (file === undefined) {
+    throw new MilepostError("a todo is one of a plan, and none is named", {
+      hint: `name it: milepost status plans/<plan>.yml --todo ${todo}`,
+    });
+  }
+  const plan = await readPlan(file);
+  await using look = await lookAt(await openRepository(repo));
+  return await readTodo(plan, look, todo);
 };
 
 const standingsOf = async (file: string | undefined, repo: string): Promise<PlanStanding[]> => {

@@ -70,7 +70,8 @@ const costOf = ({ runs, untold, usd, milliseconds }: TodoStanding["spent"]): str
   return untold < runs ? dollars(usd) : clock(milliseconds);
 };
 
-const looksOf = (
+/** The mark and the colour of a state. */
+export const looksOf = (
   state: TodoStanding["state"],
   colors: Colors,
 ): { mark: string; paint: (text: string) => string } => {
