@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { badAnswers } from "./world/conversation.ts";
+import { mergeBranch } from "./world/forge.ts";
 import { goodManners, type Manners } from "./world/lanes.ts";
 import { type PlanSketch, planOf, planSketches } from "./world/plans.ts";
 import { tapeOf, tapes } from "./world/tape.ts";
@@ -135,6 +136,20 @@ test("merges that the forge declines hold up nothing else, and are made when the
     }),
     { numRuns: 40, examples: [[stack, []]] },
   );
+});
+
+test("what a person merges into a branch that is merged already is not done, and counts when it is brought on", async () => {
+  const world = newWorld({ ...planOf(stack, "first"), merge: "manual" }, tapeOf([]));
+  expect(await play(world)).toEqual({ kind: "closed" });
+  const { state, tape } = world;
+  const [lower = "", upper = ""] = [...state.pulls.values()].map(({ branch }) => branch);
+  mergeBranch(state, tape, ["main", lower]);
+  mergeBranch(state, tape, [lower, upper]);
+  expect(reasonsOf(await play(world)).join()).toContain(
+    `was merged into ${lower}, which has not brought it to main`,
+  );
+  mergeBranch(state, tape, ["main", lower]);
+  expect(await play(world)).toEqual({ kind: "closed" });
 });
 
 const statusesIn = ({ state }: World): string[] => [

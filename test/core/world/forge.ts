@@ -54,6 +54,9 @@ export const newForgeState = (): ForgeState => ({
   now: "1970-01-01T00:00:00Z",
 });
 
+/** A branch that leads to no plan's base. */
+export const elsewhere = "release";
+
 const shaOf = (number: number): string => number.toString(16).padStart(40, "0");
 
 /** A new commit that holds its parents. */

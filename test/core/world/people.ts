@@ -2,7 +2,7 @@ import { reviewKey } from "../../../src/core/decide/people.ts";
 import type { FixRecord } from "../../../src/core/snapshot/record.ts";
 import type { PersonReview, SeenPull } from "../../../src/core/snapshot/snapshot.ts";
 import { say } from "./conversation.ts";
-import { commit, type ForgeState, holds, mergeBranch, move } from "./forge.ts";
+import { commit, elsewhere, type ForgeState, holds, mergeBranch, move } from "./forge.ts";
 import type { Tape } from "./tape.ts";
 
 interface Hands {
@@ -66,6 +66,16 @@ const rough: readonly ((hands: Hands) => void)[] = [
   ({ state, tape }) => setIssue(state, tape.pick(todos(state)), { open: false, notPlanned: true }),
   /** Merges a pull request that may be in the middle of its work. */
   ({ state, tape }) => mergePull(state, tape, () => true),
+  /** Merges a pull request wherever it goes, though its base may be merged already. */
+  ({ state, tape }) => {
+    const pull = tape.pick(pullsThatAre(state, "open"));
+    if (pull && state.branches.has(pull.base)) mergeBranch(state, tape, [pull.base, pull.branch]);
+  },
+  /** Opens a pull request of their own from a branch, to the base or elsewhere. */
+  ({ state, tape }) => {
+    const branch = tape.pick([...state.branches.keys()].filter((one) => one.startsWith("p/")));
+    if (branch !== undefined) openPull(state, branch, tape.draw(2) === 1 ? elsewhere : "main");
+  },
   /** Closes a pull request. */
   ({ state, tape }) => {
     const pull = tape.pick(pullsThatAre(state, "open"));
@@ -75,7 +85,9 @@ const rough: readonly ((hands: Hands) => void)[] = [
   ({ state, tape }) => {
     const pull = tape.pick(pullsThatAre(state, "closed"));
     const head = state.branches.get(pull?.branch ?? "");
-    const isOpen = pullsThatAre(state, "open").some(({ branch }) => branch === pull?.branch);
+    const isOpen = pullsThatAre(state, "open").some(
+      ({ branch, base }) => branch === pull?.branch && base === pull.base,
+    );
     if (pull && head !== undefined && !isOpen && state.branches.has(pull.base))
       state.pulls.set(pull.number, { ...pull, state: "open", head });
   },
@@ -166,6 +178,16 @@ const mergePull = (
   const pull = tape.pick(pullsThatAre(state, "open").filter((one) => may(state, one) && isNext(state, one)));
   if (pull && mergeBranch(state, tape, [pull.base, pull.branch]) && tape.draw(2) === 1)
     deleteMerged(state, pull.branch);
+};
+
+const openPull = (state: ForgeState, branch: string, base: string): void => {
+  const main = state.branches.get("main") ?? "";
+  if (!state.branches.has(base)) state.branches.set(base, main);
+  const head = state.branches.get(branch) ?? "";
+  const isThere = pullsThatAre(state, "open").some((one) => one.branch === branch && one.base === base);
+  if (isThere || holds(state, state.branches.get(base) ?? "", head)) return;
+  const number = state.issues.size + state.pulls.size + 1;
+  state.pulls.set(number, { number, branch, base, head, title: "Mine", state: "open", merged: null });
 };
 
 const isApproved = (state: ForgeState, { branch, head }: SeenPull): boolean =>

@@ -4,7 +4,7 @@ import { compareOrder } from "../../../src/core/plan/order.ts";
 import { type Plan, type Todo, todosOf } from "../../../src/core/plan/plan.ts";
 import type { TodoRecord } from "../../../src/core/snapshot/record.ts";
 import type { PersonReview, SeenTodo, Snapshot } from "../../../src/core/snapshot/snapshot.ts";
-import { type ForgeState, holds } from "./forge.ts";
+import { elsewhere, type ForgeState, holds } from "./forge.ts";
 import type { Lane, LanePlace } from "./lanes.ts";
 
 const must = (holds: boolean, rule: string): void => {
@@ -13,8 +13,10 @@ const must = (holds: boolean, rule: string): void => {
 
 /** What must hold of the forge at every moment. */
 export const checkState = ({ pulls, issues }: ForgeState): void => {
-  const open = [...pulls.values()].filter(({ state }) => state === "open").map(({ branch }) => branch);
-  must(new Set(open).size === open.length, "a branch has one open pull request");
+  const open = [...pulls.values()]
+    .filter(({ state }) => state === "open")
+    .map(({ branch, base }) => `${branch} ${base}`);
+  must(new Set(open).size === open.length, "a branch has one open pull request to a base");
   const records = [...issues.values()].flatMap(({ record }) => (record.kind === "todo" ? [record] : []));
   must(new Set(records.map(({ todo }) => todo)).size === records.length, "a todo has one issue");
 };
@@ -142,9 +144,7 @@ export const checkClosed = (
   for (const { id } of todosOf(plan)) must(seen.has(id), `${id} has an issue`);
   for (const { issue, record } of records) {
     if (record.kind !== "todo" || issue.notPlanned || record.removed) continue;
-    const pulls = [...state.pulls.values()].filter(({ branch }) => branch === record.branch);
-    const pull =
-      pulls.find(({ state }) => state === "open") ?? pulls.findLast(({ state }) => state === "merged");
+    const pull = state.pulls.get(record.pull ?? 0);
     if (!pull) throw new Error(`${record.todo} has no pull request`);
     const isApproved = record.verdict?.person
       ? record.verdict.commit === pull.head
@@ -163,8 +163,9 @@ export const checkClosed = (
   }
 };
 
+/** Whether the base has it, or gets it by a pull request that does not go elsewhere. */
 const isInReach = (state: ForgeState, head: string): boolean => {
   const main = state.branches.get("main") ?? "";
-  const open = [...state.pulls.values()].filter((pull) => pull.state === "open");
+  const open = [...state.pulls.values()].filter(({ state, base }) => state === "open" && base !== elsewhere);
   return [main, ...open.map((pull) => pull.head)].some((sha) => holds(state, sha, head));
 };
