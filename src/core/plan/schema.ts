@@ -241,12 +241,19 @@ export const planFileSchema = z.strictObject({
     })
     .optional()
     .describe("The program that judges them."),
-  setup: z.array(shell).default([]).describe("Shell commands run in every fresh worktree."),
+  setup: z
+    .array(shell)
+    .default([])
+    .describe(
+      "Shell commands that make what git does not carry, such as installed packages: run in every fresh worktree, and before `verify` when what a new checkout would get is no longer there. What is built of the change itself belongs into `verify`.",
+    ),
   verify: z
     .array(shell)
     .max(mostCommands)
     .default([])
-    .describe("Shell commands that must succeed on every change."),
+    .describe(
+      "Shell commands that must succeed on every change, run on what git carries and `setup` made, and nothing else.",
+    ),
   coverage: z
     .strictObject({
       report: z

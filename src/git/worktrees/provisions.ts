@@ -3,6 +3,7 @@ import { copyFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
+import { shown } from "../../gates/words.ts";
 import { readText, writeIfOther } from "../files.ts";
 import { type Carried, carriedBy, pathIn } from "./carried.ts";
 import { deskOf } from "./desk.ts";
@@ -144,6 +145,6 @@ function commandsOf(worktree: Entry): Ground {
 
 async function sweepGround(ground: Ground, known: Provisions["tree"] = []): Promise<Swept> {
   const { added, changed } = await compareOthers(ground, new Map(known));
-  const lacks = changed === null ? null : `${textOf(changed)} is not as it left it`;
+  const lacks = changed === null ? null : `${shown(textOf(changed))} is not as it left it`;
   return { lacks, removed: await removeOthers(ground, added) };
 }
