@@ -24,9 +24,9 @@ const plain = [
 
 const limits: PatchLimits = { file: 8 * 1024 * 1024, all: 64 * 1024 * 1024 };
 
-/** The lines that a change adds and deletes from the merge base of two commits to the second. */
-export const changedLines = (git: Git, base: string, head: string): Promise<readonly ChangedLines[]> =>
-  readPatch(git, ["diff", ...plain], [`${base}...${head}`]);
+/** The lines that a change adds and deletes from one commit to another. */
+export const changedLines = (git: Git, start: string, head: string): Promise<readonly ChangedLines[]> =>
+  readPatch(git, ["diff", ...plain], [start, head]);
 
 /** The lines that each commit of `base..head` adds, with its name; merges are left out. */
 export const addedByCommits = (git: Git, base: string, head: string): Promise<readonly ChangedLines[]> =>

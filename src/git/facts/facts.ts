@@ -11,6 +11,7 @@ import { changedLines } from "./changed-lines.ts";
 import { readCommits } from "./commits.ts";
 import { withContents } from "./contents.ts";
 import { remediationAt } from "./remediation.ts";
+import { startOf } from "./start.ts";
 
 /** What to read besides the files, since each costs a look at the whole change. */
 export interface Wanted {
@@ -46,14 +47,14 @@ type Change = { readonly base: string; readonly head: string } & Required<
 /** What depends on the content alone: a change is judged where it was made and again where it arrives. */
 const readChange = remembered(
   async (git, { base, head, generated, lines }: Change): Promise<Facts> => {
-    const at = { base, head };
+    const at = { start: await startOf(git, base, head), head };
     const { named, counted } = changedFiles(git, at);
     const [open, files] = await Promise.all([
-      named.then((files) => withoutLines(git, at, files, generated)),
+      named.then((files) => withoutLines(git, { base, head }, files, generated)),
       counted,
     ]);
     const facts = { ...open, files: files.map((file, index) => withLines(open.files[index], file)) };
-    return lines ? { ...facts, changed: await changedLines(git, base, head) } : facts;
+    return lines ? { ...facts, changed: await changedLines(git, at.start, head) } : facts;
   },
   {
     name: ({ base, head, generated, lines }) =>
@@ -72,8 +73,14 @@ function isSmall({ files, changed = [] }: Facts): boolean {
   return lines.reduce((sum, { text }) => sum + text.length, 0) <= small.characters;
 }
 
+/** Where a change begins, and its head. */
+interface Range {
+  readonly start: string;
+  readonly head: string;
+}
+
 /** The changed files: named, while git still counts, and with their lines. */
-function changedFiles(git: Git, at: { base: string; head: string }) {
+function changedFiles(git: Git, at: Range) {
   let listed: (files: FileChange[]) => void = () => undefined;
   const named = new Promise<FileChange[]>((resolve) => {
     listed = resolve;
@@ -82,11 +89,7 @@ function changedFiles(git: Git, at: { base: string; head: string }) {
   return { named: Promise.race([named, counted]), counted };
 }
 
-async function countLines(
-  git: Git,
-  at: { base: string; head: string },
-  listed: (files: FileChange[]) => void,
-): Promise<FileChange[]> {
+async function countLines(git: Git, at: Range, listed: (files: FileChange[]) => void): Promise<FileChange[]> {
   const reader = new RawNumstatReader(listed);
   const decoder = new StringDecoder("utf8");
   await diffFrom(git, at, ["--raw", "--numstat", "-z", "--no-abbrev"], (chunk) =>
@@ -96,14 +99,10 @@ async function countLines(
 }
 
 /** The lines of binaries whose names are those of text are counted, too: one NUL makes a binary. */
-async function withTexts(
-  git: Git,
-  at: { base: string; head: string },
-  files: readonly FileChange[],
-): Promise<FileChange[]> {
+async function withTexts(git: Git, at: Range, files: readonly FileChange[]): Promise<FileChange[]> {
   const hidesLines = ({ binary, path }: FileChange) => binary && isTextName(path);
   if (!files.some(hidesLines)) return [...files];
-  const changed = await changedLines(git, at.base, at.head);
+  const changed = await changedLines(git, at.start, at.head);
   const lines = new Map(changed.map(({ path, added, deleted }) => [path, { added, deleted }]));
   return files.map((file) => {
     const { added = [], deleted = [] } = lines.get(file.path) ?? {};
@@ -132,31 +131,26 @@ const withLines = (read: FileChange | undefined, counted: FileChange): FileChang
 };
 
 /** The diff that a reviewer reads, from the merge base of two commits to the second. */
-export const diff = (git: Git, base: string, head: string): Promise<string> =>
-  diffFrom(git, { base, head }, ["--no-color"]);
+export const diff = async (git: Git, base: string, head: string): Promise<string> =>
+  diffFrom(git, { start: await startOf(git, base, head), head }, ["--no-color"]);
 
-const partial = (base: string, head: string): string =>
-  `in a partial clone, \`git diff ${base}...${head}\` brings the files that it lacks`;
+const partial = ({ start, head }: Range): string =>
+  `in a partial clone, \`git diff ${start} ${head}\` brings the files that it lacks`;
 
 async function diffFrom(
   git: Git,
-  { base, head }: { base: string; head: string },
+  { start, head }: Range,
   format: readonly string[],
   onOutput?: (chunk: Uint8Array) => void,
 ): Promise<string> {
   const plain = ["-M", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none"];
-  const { stdout, stderr, exitCode } = await git(["diff", ...format, ...plain, `${base}...${head}`], {
+  const { stdout, stderr, exitCode } = await git(["diff", ...format, ...plain, start, head], {
     ok: [128],
     ...(onOutput ? { onOutput } : {}),
   });
   if (exitCode === 0) return stdout;
-  if (stderr.includes("no merge base")) {
-    throw new MilepostError(`${base} and ${head} share no history`, {
-      hint: "start the branch from its base, and do not rewrite it from nothing",
-    });
-  }
-  throw new MilepostError(`git could not compare ${base} with ${head}: ${stderr.trim()}`, {
-    ...(/unable to read|missing blob/.test(stderr) ? { hint: partial(base, head) } : {}),
+  throw new MilepostError(`git could not compare ${start} with ${head}: ${stderr.trim()}`, {
+    ...(/unable to read|missing blob/.test(stderr) ? { hint: partial({ start, head }) } : {}),
   });
 }
 

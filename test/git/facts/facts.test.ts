@@ -1,7 +1,7 @@
 import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { runGates } from "../../../src/gates/list.ts";
-import { readFacts, type Wanted } from "../../../src/git/facts/facts.ts";
+import { diff, readFacts, type Wanted } from "../../../src/git/facts/facts.ts";
 import { gitAt } from "../../../src/git/git.ts";
 import { withSecrets } from "../../../src/secrets/facts.ts";
 import { rules } from "../../gates/builders.ts";
@@ -39,6 +39,26 @@ test("what is made to look small, binary or generated is counted for what it is"
     ["there.ts", 0, null],
   ]);
   expect(result?.fileCount).toBe(10);
+});
+
+test("branches that the base took in one by one are none of a change that began on their merge", async () => {
+  await using at = await scene();
+  const git = gitAt(`${at.repo}/.git`);
+  const checkout = (name: string, start: string) => sh(at.repo, "checkout", "--quiet", "-B", name, start);
+  for (const need of ["one", "two", "three"]) {
+    await checkout(need, at.main);
+    await commit(at.repo, { [need]: lines(10) });
+  }
+  await checkout("base", "one");
+  await sh(at.repo, "merge", "--quiet", "--no-edit", "two", "three");
+  const head = await commit(at.repo, { mine: lines(1) });
+  await checkout("main", at.main);
+  for (const need of ["two", "one", "three"])
+    await sh(at.repo, "merge", "--quiet", "--no-ff", "--no-edit", need);
+  const main = await sh(at.repo, "rev-parse", "HEAD");
+  const { files, changed } = await readFacts(git, { base: main, head }, { generated: [], lines: true });
+  expect([files, changed ?? []].map((each) => each.map(({ path }) => path))).toEqual([["mine"], ["mine"]]);
+  expect((await diff(git, main, head)).match(/^diff .*/gm)).toEqual(["diff --git a/mine b/mine"]);
 });
 
 test("a secret is found behind a NUL and in a commit's message", async () => {

@@ -1,0 +1,34 @@
+import { MilepostError } from "../../core/error.ts";
+import type { Git } from "../git.ts";
+
+/**
+ * The commit that a change is measured from: the merge base of `base` and `head`.
+ *
+ * They have several when the change began on a merge of branches that `base` took in one by one: then it is all of
+ * them merged, or what came with one of them would count as the change's own. Where they conflict, it is one of them,
+ * as for `git diff base...head`.
+ *
+ * @throws {MilepostError} when the two share no history.
+ */
+export async function startOf(git: Git, base: string, head: string): Promise<string> {
+  const { stdout, exitCode } = await git(["merge-base", "--all", base, head], { ok: [1] });
+  if (exitCode === 1) {
+    throw new MilepostError(`${base} and ${head} share no history`, {
+      hint: "start the branch from its base, and do not rewrite it from nothing",
+    });
+  }
+  const [first = "", ...others] = stdout.trim().split("\n");
+  let start = first;
+  for (const other of others) start = (await merged(git, start, other)) ?? start;
+  return start;
+}
+
+/** A commit of both, on no branch; `null` when they conflict. */
+async function merged(git: Git, ours: string, theirs: string): Promise<string | null> {
+  const tree = await git(["merge-tree", "--write-tree", "--no-messages", ours, theirs], { ok: [1] });
+  if (tree.exitCode === 1) return null;
+  const { stdout } = await git(["commit-tree", tree.stdout.trim(), "-p", ours, "-p", theirs, "-m", "Start"], {
+    config: { "user.name": "Milepost", "user.email": "milepost@example.com" },
+  });
+  return stdout.trim();
+}
