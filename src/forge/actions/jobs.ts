@@ -92,17 +92,16 @@ export const setOutputs = (store: Store, id: number, outputs: Job["outputs"]): v
     () => void store.run("update workflow_jobs set outputs = ? where id = ?", JSON.stringify(outputs), id),
   );
 
-/** Takes a job over into the next attempt, as it ended. */
-export const keepJob = (store: Store, id: number): void =>
-  store.transaction(
-    () =>
-      void store.run(
-        `insert into workflow_jobs (run_id, attempt, name, workflow_name, labels, status, conclusion, steps, outputs,
+/** Takes a job over into the next attempt, as it ended; answers its id there. */
+export const keepJob = (store: Store, id: number): number =>
+  store.transaction(() =>
+    store.run(
+      `insert into workflow_jobs (run_id, attempt, name, workflow_name, labels, status, conclusion, steps, outputs,
            created_at, started_at, completed_at)
          select run_id, attempt + 1, name, workflow_name, labels, status, conclusion, steps, outputs, created_at,
            started_at, completed_at from workflow_jobs where id = ?`,
-        id,
-      ),
+      id,
+    ),
   );
 
 /** The jobs of a run's attempt, or of all its attempts, oldest first. */

@@ -36,12 +36,15 @@ const send = (type: string, content: string | Uint8Array<ArrayBuffer>): Response
 
 const textOf = (lines: ReturnType<Logs["read"]>): string => lines.map(({ text }) => `${text}\n`).join("");
 
+/** GitHub leaves out of a job's name what no file may have in its name, and cuts it. */
+const longestName = 90;
+
 /** A folder for each job with a file for each step, and the job's whole log beside it, as GitHub packs them. */
 const zipped = (store: Store, logs: Logs, runId: number): Uint8Array<ArrayBuffer> => {
   const run = runById(store, runId);
   const files = jobsOf(store, runId, run?.attempt ?? null).flatMap((job, index) => {
     const lines = logs.read(job.id);
-    const name = job.name.replaceAll("/", "_").replaceAll(":", "");
+    const name = job.name.replace(/[/:]/g, "").slice(0, longestName);
     const steps = job.steps.map(({ number, name: step }) => [
       `${name}/${number}_${step.replaceAll("/", "_").slice(0, 80)}.txt`,
       textOf(lines.filter((line) => line.step === number)),

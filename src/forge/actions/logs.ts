@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readFileSync } from "node:fs";
+import { appendFileSync, copyFileSync, existsSync, mkdirSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { errorCode } from "../../git/files.ts";
@@ -15,6 +15,8 @@ export interface Logs {
   readonly append: (jobId: number, line: LogLine, now: string) => void;
   /** What a job has logged, each line with its time; nothing for one that has not begun. */
   readonly read: (jobId: number) => LogLine[];
+  /** Has a job have the log of another, too. */
+  readonly copy: (from: number, to: number) => void;
   readonly remove: (jobIds: readonly number[]) => Promise<void>;
 }
 
@@ -34,6 +36,9 @@ export const keepLogs = (folder: string): Logs => {
       );
     },
     read: (jobId) => linesOf(readIfThere(fileOf(jobId))),
+    copy: (from, to) => {
+      if (existsSync(fileOf(from))) copyFileSync(fileOf(from), fileOf(to));
+    },
     remove: async (jobIds) => {
       await Promise.all(jobIds.map((jobId) => rm(fileOf(jobId), { force: true })));
     },

@@ -1,3 +1,4 @@
+import { strFromU8, unzipSync } from "fflate";
 import { fails, putsOut, type Script, succeeds, waits } from "../runner.ts";
 import { openStudio, type Scene, type Studio, workflow } from "./runs.ts";
 
@@ -124,13 +125,15 @@ describe("matrices", () => {
 test("of a run that failed the failed jobs run again, with what needs them; others keep how they ended and what they put out", async () => {
   const text = workflow(dispatched, {
     plan: `outputs: { entries: "\${{ steps.out.outputs.entries }}" }, ${step}`,
-    lane: `needs: plan, strategy: { fail-fast: false, matrix: { body: "\${{ fromJSON(needs.plan.outputs.entries) }}" } }, ${step}`,
+    lane: `name: "lane / \${{ matrix.body }}", needs: plan, strategy: { fail-fast: false, matrix: { body: "\${{ fromJSON(needs.plan.outputs.entries) }}" } }, ${step}`,
     beside: `needs: plan, ${step}`,
     after: `needs: [lane, beside], if: always(), ${step}`,
   });
   let attempt = 1;
-  const lane: Script = (order, observer) =>
-    (attempt === 1 && order.workflow.includes("body: a") ? fails : succeeds)(order, observer);
+  const lane: Script = (order, observer) => {
+    observer.log({ step: 0, text: `in attempt ${attempt}` });
+    return (attempt === 1 && order.workflow.includes("body: a") ? fails : succeeds)(order, observer);
+  };
   const plan = putsOut({ entries: '["a","b"]' });
   const scene = await studio.scene({ "main.yml": text }, { plan, lane });
   const run_id = await scene.dispatch();
@@ -141,9 +144,15 @@ test("of a run that failed the failed jobs run again, with what needs them; othe
   expect(await scene.reaches(run_id, "completed")).toMatchObject({ conclusion: "success" });
   expect(scene.orders.slice(given).map(({ key }) => key)).toEqual(["lane", "after"]);
   expect(await scene.jobs(run_id)).toEqual({
-    ...{ plan: "success", "lane (a)": "success", "lane (b)": "success" },
+    ...{ plan: "success", "lane / a": "success", "lane / b": "success" },
     ...{ beside: "success", after: "success" },
   });
+  const { data } = await scene.octokit.rest.actions.downloadWorkflowRunLogs({ ...scene.at, run_id });
+  if (!(data instanceof ArrayBuffer)) throw new Error("logs are a zip");
+  const logs = Object.entries(unzipSync(new Uint8Array(data))).map(
+    ([name, text]) => `${name.replace(/^\d+_/, "")}: ${strFromU8(text).slice(29).trim()}`,
+  );
+  expect(logs).toEqual(expect.arrayContaining(["lane  a.txt: in attempt 2", "lane  b.txt: in attempt 1"]));
 });
 
 describe("called workflows", () => {

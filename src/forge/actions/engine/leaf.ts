@@ -25,7 +25,8 @@ import { inGroup } from "./run.ts";
 export const runLeaf = async (instance: Instance, scopes: Scopes): Promise<Ended> => {
   const kept = endedBefore(instance);
   if (!kept) return { ...(await runJob(instance, scopes)), isNew: true };
-  keepJob(instance.frame.running.workshop.store, kept.id);
+  const { store, logs } = instance.frame.running.workshop;
+  logs.copy(kept.id, keepJob(store, kept.id));
   return { result: kept.conclusion, outputs: kept.outputs, isNew: false };
 };
 
