@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { MilepostError } from "../core/error.ts";
 import { isWithheld } from "../core/plan/withheld.ts";
+import { toolchainVariables } from "./toolchains.ts";
 
 /** Where a run is: what agents and reviewers are told in variables (design, "Agents"). */
 export interface RunPlace {
@@ -97,8 +98,10 @@ const basic =
   /^(RUNNER_TRACKING_ID|PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_[A-Z]+|TZ|TERM|COLORTERM|NO_COLOR|TMPDIR|XDG_\w+|(https?|no|all)_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR))$/i;
 
 /** The machine's variables that any program gets; everything else, tokens first of all, stays behind. */
-export const basicEnvironment = (from: NodeJS.ProcessEnv = process.env): Record<string, string> =>
-  pick(from, (name) => basic.test(name));
+export const basicEnvironment = (from: NodeJS.ProcessEnv = process.env): Record<string, string> => ({
+  ...pick(from, (name) => basic.test(name)),
+  ...toolchainVariables(from),
+});
 
 /**
  * The machine's variables that a plan passes by name.

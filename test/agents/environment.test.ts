@@ -1,4 +1,7 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
 import { basicEnvironment, namedEnvironment, reviewerEnvironment } from "../../src/agents/environment.ts";
+import { folder } from "./folder.ts";
 
 const place = {
   plan: "p",
@@ -52,6 +55,15 @@ test("programs inherit what they need to run, and no token", () => {
   };
   expect(basicEnvironment(from)).toEqual({ PATH: "/bin", HOME: "/h", LC_ALL: "C", https_proxy: "p" });
   expect(namedEnvironment(["OPENAI_API_KEY", "MISSING"], from)).toEqual({ OPENAI_API_KEY: "k" });
+});
+
+test("toolchains that are installed for the user are found, though programs have a home of their own", async () => {
+  await using home = await folder();
+  const { dir } = home;
+  await mkdir(join(dir, ".rustup"));
+  const from = { HOME: dir, JAVA_HOME: dir, GOROOT: "/gone", PYENV_ROOT: dir };
+  const { HOME: _, ...found } = basicEnvironment(from);
+  expect(found).toEqual({ RUSTUP_HOME: `${dir}/.rustup`, JAVA_HOME: dir, PYENV_ROOT: dir });
 });
 
 test.each([
