@@ -1,6 +1,6 @@
-import { chmodSync, lstatSync, mkdirSync, readdirSync, renameSync, type Stats } from "node:fs";
+import { chmodSync, lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync, type Stats } from "node:fs";
 import { dirname, join } from "node:path";
-import { setImmediate as turnOfOthers } from "node:timers/promises";
+import { setTimeout as sleep, setImmediate as turnOfOthers } from "node:timers/promises";
 import { errorCode } from "../files.ts";
 import { removeFolder } from "./remove-folder.ts";
 
@@ -16,15 +16,32 @@ export interface Ground {
 /** What is there beside what git carries, ignored or not: by path, as bytes (`latin1`), what changes when it does. */
 export type Others = ReadonlyMap<string, string>;
 
-/** Reads what is there. */
+/** Reads what is there, so that whatever is written to it afterwards can be told. */
 export async function othersIn(ground: Ground): Promise<Others> {
   const found = new Map<string, string>();
+  let last = 0;
   await walk(ground, (path, stats) => {
     found.set(path, printOf(stats));
+    last = Math.max(last, stats.ctimeMs);
     return true;
   });
+  await untilAfter(last, ground);
   return found;
 }
+
+/** File systems' clocks tick, some once a second: what is written in one tick twice has the same time. */
+async function untilAfter(last: number, { attic }: Ground): Promise<void> {
+  for (;;) {
+    mkdirSync(attic, { recursive: true });
+    const { ctimeMs: now } = lstatSync(attic);
+    rmdirSync(attic);
+    if (now > last || last - now > longestTick) return;
+    await sleep(2);
+  }
+}
+
+/** Milliseconds: files that are later than that are of a clock that was set back. */
+const longestTick = 2000;
 
 /** What is there besides, each by its uppermost path, and one of what was there that is not as it was; `null` if all is. */
 export interface Compared {

@@ -1,7 +1,6 @@
 import { mkdirSync, readFileSync } from "node:fs";
 import { copyFile, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { shown } from "../../gates/words.ts";
 import { readText, writeIfOther } from "../files.ts";
@@ -64,13 +63,8 @@ export async function recordProvisions(
     tree: [...(await othersIn(treeOf(worktree, carried)))],
     commands: [...(await othersIn(commandsOf(worktree)))],
   };
-  // What is written in the same tick of the system's clock could not be told from what was there.
-  await sleep(tick);
   writeIfOther(join(worktree.gitDir, ownInEntry.provisions), JSON.stringify(made));
 }
-
-/** Milliseconds between two times that a file's last change can have, at most. */
-const tick = 20;
 
 /** What a worktree is like when all that neither git carries nor `setup` made was removed. */
 export interface Swept {

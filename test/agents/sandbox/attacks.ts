@@ -127,6 +127,7 @@ export const writes: readonly Named[] = [
     program: `unshare -Urm sh -c 'mount -o remount,rw,bind / && echo evil > "$REPO/README.md"'; mount -o remount,rw /`,
     says: /permission denied|not permitted|must be superuser/i,
   },
+  { name: "sets the clock that files' times are by", program: `date -s "$(date)"`, says: /cannot set date/ },
   {
     name: "reviews, and writes to its checkout",
     role: "reviewer",
