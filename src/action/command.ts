@@ -3,9 +3,10 @@ import { z } from "zod";
 import { parseCalls } from "../core/command/parse.ts";
 import { planMarker } from "../core/decide/texts.ts";
 import { MilepostError } from "../core/error.ts";
+import { todoIn } from "../core/lane/pull-body.ts";
 import type { Plan } from "../core/plan/plan.ts";
-import type { GitHub } from "../github/client.ts";
-import { getIssue } from "../github/issues.ts";
+import { type GitHub, statusOf } from "../github/client.ts";
+import { getIssue, type ReadIssue } from "../github/issues.ts";
 import { findMilestone } from "../github/milestones.ts";
 import { dispatch } from "../github/runs.ts";
 import { connectAs } from "./connect.ts";
@@ -43,14 +44,18 @@ const person = z.object({ login: z.string(), type: z.string() }).nullable();
 const payload = z.object({
   repository: z.object({ default_branch: z.string() }),
   comment: z.object({ body: z.string().nullable(), user: person }).optional(),
-  issue: z.object({ number: z.int(), pull_request: z.unknown().optional() }).optional(),
+  issue: z
+    .object({ number: z.int(), body: z.string().nullish(), pull_request: z.unknown().optional() })
+    .optional(),
   review: z.object({ user: person }).optional(),
-  pull_request: z.object({ number: z.int() }).optional(),
+  pull_request: z.object({ body: z.string().nullish() }).optional(),
 });
 
 type Heard =
   | { readonly kind: "nothing"; readonly why: string }
-  | { readonly kind: "issue" | "pull"; readonly number: number; readonly ref: string };
+  | { readonly kind: "issue"; readonly issue: number; readonly ref: string }
+  /** With the issue of the todo that it says it is of. */
+  | { readonly kind: "pull"; readonly issue: number | null; readonly ref: string };
 
 const readHeard = async ({ name, path }: Job["event"]): Promise<Heard> => {
   const read = payload.safeParse(JSON.parse(await readFile(path, "utf8")));
@@ -58,10 +63,11 @@ const readHeard = async ({ name, path }: Job["event"]): Promise<Heard> => {
   const ref = `refs/heads/${repository?.default_branch}`;
   const author = (comment ?? review)?.user;
   if (repository && author?.type === "Bot") return { kind: "nothing", why: "Bots are not obeyed." };
-  if (repository && review && pull_request) return { kind: "pull", number: pull_request.number, ref };
+  if (repository && review && pull_request) return { kind: "pull", issue: todoIn(pull_request.body), ref };
   if (repository && comment && issue) {
     if (parseCalls(comment.body ?? "").length === 0) return { kind: "nothing", why: "No command is in it." };
-    return { kind: issue.pull_request ? "pull" : "issue", number: issue.number, ref };
+    if (issue.pull_request) return { kind: "pull", issue: todoIn(issue.body), ref };
+    return { kind: "issue", issue: issue.number, ref };
   }
   throw new MilepostError(`the event ${name} is neither a comment nor a review`, {
     hint: "start this workflow `on: issue_comment` and `on: pull_request_review`",
@@ -72,19 +78,28 @@ const readHeard = async ({ name, path }: Job["event"]): Promise<Heard> => {
 const plansIn = async ({ workspace }: Job): Promise<Plan[]> =>
   (await import("./plan.ts")).allPlans(workspace);
 
-/** The plan that an issue of ours is of; a pull request may be of any plan that is open. */
+/** The plan that an issue of ours is of; a pull request that names none may be of any plan that is open. */
 const plansOf = async (
   github: GitHub,
   heard: Exclude<Heard, { kind: "nothing" }>,
   readPlans: () => Promise<Plan[]>,
 ): Promise<string[]> => {
-  if (heard.kind === "issue") {
-    const [own, plans] = await Promise.all([getIssue(github, heard.number), readPlans()]);
-    return plans.flatMap(({ id }) => (id === own?.record.plan ? [id] : []));
-  }
+  const named = heard.issue === null ? null : ownIssue(github, heard.issue);
+  const [own, plans] = await Promise.all([named, readPlans()]);
+  if (own || heard.kind === "issue") return plans.flatMap(({ id }) => (id === own?.record.plan ? [id] : []));
   const open: string[] = [];
-  for (const { id, title } of await readPlans()) {
+  for (const { id, title } of plans) {
     if ((await findMilestone(github, { marker: planMarker(id), title }))?.open) open.push(id);
   }
   return open;
+};
+
+/** An issue, if it is one of ours. */
+const ownIssue = async (github: GitHub, number: number): Promise<ReadIssue | null> => {
+  try {
+    return await getIssue(github, number);
+  } catch (error) {
+    if (statusOf(error) !== 404) throw error;
+    return null;
+  }
 };

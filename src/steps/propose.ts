@@ -5,6 +5,7 @@ import { MilepostError } from "../core/error.ts";
 import { assignmentOf, gateRules } from "../core/lane/assignment.ts";
 import { checkedAt } from "../core/lane/checked.ts";
 import { type Entry, isFirstLane, type Proposal, type Report } from "../core/lane/handoff.ts";
+import { pullBody } from "../core/lane/pull-body.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { TodoRecord } from "../core/snapshot/record.ts";
 import type { GateResult } from "../gates/gate.ts";
@@ -198,9 +199,3 @@ const publish = async (entry: Entry, publication: Publication, ports: ProposePor
   });
   return { kind: "proposed", pull: pull.number, head, lines };
 };
-
-const pullBody = (entry: Entry, summary: string): string =>
-  [
-    summary.trim().slice(0, 40_000) || `Work on \`${entry.todo}\`.`,
-    `Todo #${entry.issue} · body \`${entry.body}\` · order \`${entry.order}\` · kept by Milepost: merge in order.`,
-  ].join("\n\n");

@@ -59,7 +59,22 @@ test("a command on an issue that is not ours starts nothing", async () => {
   expect(ended.outputs).toEqual({ plans: "[]" });
 });
 
-test("a person's review starts every plan that is open", async () => {
+test("what is said on a todo's pull request starts its plan, also one that is done", async () => {
+  const { octokit, owner, repo } = world;
+  const state = { owner, repo, milestone_number: 1, state: "closed" } as const;
+  await octokit.rest.issues.updateMilestone(state);
+  const body = "I did what Todo #1 asks.\n\nTodo #2 · body `one`";
+  const onPull = comment("/milepost status", { issue: { number: 9, body, pull_request: {} } });
+  expect((await world.step("command", { event: onPull })).outputs).toEqual({ plans: '["test"]' });
+  const review = { repository, review: { id: 1, user: ada }, pull_request: { number: 9, body } };
+  const reviewed = { name: "pull_request_review", payload: review };
+  expect((await world.step("command", { event: reviewed })).outputs).toEqual({ plans: '["test"]' });
+  const other = comment("/milepost status", { issue: { number: 9, body: "Todo #999 ", pull_request: {} } });
+  expect((await world.step("command", { event: other })).outputs).toEqual({ plans: "[]" });
+  await octokit.rest.issues.updateMilestone({ ...state, state: "open" });
+});
+
+test("a person's review of another pull request starts every plan that is open", async () => {
   const payload = {
     action: "submitted",
     repository,

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { MilepostError } from "../../core/error.ts";
+import { todoIn } from "../../core/lane/pull-body.ts";
 import type { Job } from "../job.ts";
 
 const sha = z.string().regex(/^[0-9a-f]{40}$/);
@@ -19,7 +20,7 @@ export interface CheckedPull {
   readonly number: number;
   readonly base: { readonly ref: string; readonly sha: string };
   readonly head: { readonly ref: string; readonly sha: string };
-  /** The issue of the todo that it says it is of, as `propose` writes it; anyone may write the same. */
+  /** The issue of the todo that it says it is of. */
   readonly todo: number | null;
   /** Whether it comes from another repository, or from one that is gone. */
   readonly isFork: boolean;
@@ -35,12 +36,11 @@ export const readPullEvent = async ({ name, path }: Job["event"]): Promise<Check
     });
   }
   const { number, body, base, head } = read.data.pull_request;
-  const todo = /^Todo #(\d{1,10}) /m.exec(body ?? "")?.[1];
   return {
     number,
     base: { ref: base.ref, sha: base.sha },
     head: { ref: head.ref, sha: head.sha },
-    todo: todo === undefined ? null : Number(todo),
+    todo: todoIn(body),
     isFork: head.repo?.full_name !== base.repo.full_name,
   };
 };

@@ -1,0 +1,14 @@
+import type { Entry } from "./handoff.ts";
+
+/** What a todo's pull request says: the agent's summary, and which todo it is of. */
+export const pullBody = (entry: Entry, summary: string): string =>
+  [
+    summary.trim().slice(0, 40_000) || `Work on \`${entry.todo}\`.`,
+    `Todo #${entry.issue} · body \`${entry.body}\` · order \`${entry.order}\` · kept by Milepost: merge in order.`,
+  ].join("\n\n");
+
+/** The issue of the todo that a pull request says it is of; anyone may write the same. */
+export const todoIn = (body: string | null | undefined): number | null => {
+  const [, number] = [...(body ?? "").matchAll(/^Todo #(\d{1,10}) /gm)].at(-1) ?? [];
+  return number === undefined ? null : Number(number);
+};
