@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { MilepostError } from "../core/error.ts";
@@ -56,6 +57,15 @@ export const openHome = async (
     });
   }
   return home;
+};
+
+/** What is wrong when a repository that a run has open is gone from the home; `null` while all are there. */
+export const lossIn = ({ publisher, hub }: Pick<Home, "publisher" | "hub">): MilepostError | null => {
+  const lost = [publisher, hub].filter((dir) => !existsSync(join(dir, "HEAD")));
+  if (lost.length === 0) return null;
+  return new MilepostError(`${lost.join(" and ")} went away while the run was at work`, {
+    hint: "run again: it is made anew and the run goes on from the forge; leave it alone until then",
+  });
 };
 
 /**

@@ -9,7 +9,11 @@ import { type SettlePorts, settle } from "../steps/settle.ts";
 export type LanePorts = ImplementPorts &
   ProposePorts &
   ReviewPorts &
-  SettlePorts & { readonly signal: AbortSignal };
+  SettlePorts & {
+    readonly signal: AbortSignal;
+    /** Whether what the lane works in is still there: what fails for want of it is no fault of the agent's. */
+    readonly isWhole: () => boolean;
+  };
 
 /** One todo's way through implement, propose, review and settle; settled also when a step broke off. */
 export const runLane = async (entry: Entry, ports: LanePorts): Promise<LaneResult> => {
@@ -30,7 +34,7 @@ export const runLane = async (entry: Entry, ports: LanePorts): Promise<LaneResul
   } catch (error) {
     work.broken = told(error);
   }
-  return await settle(entry, { ...work, interrupted: ports.signal.aborted }, ports);
+  return await settle(entry, { ...work, interrupted: ports.signal.aborted || !ports.isWhole() }, ports);
 };
 
 const headToReview = async (

@@ -12,6 +12,8 @@ export interface LanesPorts {
   readonly signal: AbortSignal;
   /** Settles when a person commands something, or at the signal. */
   readonly news: (signal: AbortSignal) => Promise<void>;
+  /** Throws when lanes cannot go on, nor others start. */
+  readonly check: () => void;
   /** Ends all lanes early. */
   readonly abort: () => void;
   /** Give blocked todos new attempts and rounds first. */
@@ -38,6 +40,7 @@ export const runLanes = async (ports: LanesPorts): Promise<Orchestrated> => {
   try {
     if (ports.retry) await retryBlocked(ports.orchestrate);
     for (let idle = 0; ; ) {
+      ports.check();
       const settled = lanes.settled();
       const seen = await orchestrate(ports.orchestrate);
       last = seen;

@@ -26,7 +26,7 @@ import { entryEvent, type RunEvent } from "./events.ts";
 import type { ForgeConnection } from "./forge.ts";
 import { groundOf } from "./ground.ts";
 import type { Guard } from "./guard.ts";
-import type { Home } from "./home.ts";
+import { type Home, lossIn } from "./home.ts";
 import { type LanePorts, runLane } from "./lane.ts";
 import { type LanesPorts, runLanes } from "./lanes.ts";
 import { newsOf } from "./news.ts";
@@ -126,6 +126,10 @@ const lanesPorts = (user: RunOptions, { bot, publisher, hub, guard, ports }: Edg
     news: newsOf(ports, { begun: new Date(), pauseMs: forge.throttle ? 30_000 : 1000 }).next,
     active,
     signal,
+    check: () => {
+      const loss = lossIn(home);
+      if (loss) throw loss;
+    },
     abort: () => failure.abort(),
     retry: options.retry ?? false,
     onOrchestrated: (seen) => tellOrchestrated(seen, options),
@@ -135,6 +139,7 @@ const lanesPorts = (user: RunOptions, { bot, publisher, hub, guard, ports }: Edg
       emit({ type: "settled", ...entryEvent(entry), result: wordFor(ended), detail: detailOf(ended) });
     },
     onEnd: async (last) => {
+      if (lossIn(home)) return;
       for (const approved of last ? approvedIn(plan, last) : []) delivery.add(approved);
       await delivery.done();
     },
@@ -186,6 +191,7 @@ const lanePorts = (
     progress: (stage, detail = "") => emit({ type: "step", ...entryEvent(entry), stage, detail }),
     clock: () => Date.now(),
     signal,
+    isWhole: () => lossIn(home) === null,
   };
 };
 

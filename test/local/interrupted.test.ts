@@ -78,3 +78,25 @@ test("two runs in one repository do not get in each other's way: the second is r
   expect(second.stderr).toContain("another Milepost is at work");
   expect((await first.ended).code).toBe(0);
 });
+
+test.each(["hub.git", "publisher.git"])(
+  "a run whose %s goes away ends with one error, counts no attempt, and goes on from there when it runs again",
+  async (name) => {
+    using world = newWorld();
+    const lose = `[ -e "${world.dir}/lost" ] || { touch "${world.dir}/lost"; rm -rf "${world.repo}/.milepost/${name}"; }`;
+    const run = {
+      plan: world.plan(
+        "limits: { attempts: 1 }\nbodies:\n  - { body: a, todos: [{ todo: a1, order: 00a, title: A }] }\n",
+      ),
+      agent: world.file("agent.sh", agentScript(lose)),
+      reviewer: world.file("reviewer.cjs", reviewerScript()),
+    };
+    const broken = await runToEnd(world, run);
+    expect(broken.code).toBe(1);
+    expect(broken.stderr.trim().split("\n")).toEqual([
+      expect.stringContaining(`${name} went away while the run was at work`),
+      expect.stringContaining("run again"),
+    ]);
+    expect((await runToEnd(world, run)).result.milestone?.state).toBe("closed");
+  },
+);

@@ -33,11 +33,13 @@ export interface DeskPlace {
  */
 export const deskOf = (worktree: string): string => join(worktree, ".git");
 
-/** Whether a folder holds a desk, of this hub or of another of ours. */
+/** Whether a folder holds a desk, of this hub or of another of ours; what agents left of one has no `alternates`. */
 export const isDesk = (worktree: string, { dir }: Pick<Hub, "dir">): boolean =>
-  readText(join(deskOf(worktree), "objects/info/alternates"))
+  readText(join(deskOf(worktree), "config")) === configText ||
+  (readText(join(deskOf(worktree), "objects/info/alternates"))
     ?.trim()
-    .endsWith(`/${basename(dir)}/objects`) ?? false;
+    .endsWith(`/${basename(dir)}/objects`) ??
+    false);
 
 /** Lays the desk anew with HEAD at `head`, over whatever is there; repositories of submodules stay. */
 export async function layDesk({ hub, path, gitDir, branch, base }: DeskPlace, head: string): Promise<void> {
