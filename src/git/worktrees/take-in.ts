@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Hub } from "../repositories/hub.ts";
 
@@ -19,7 +18,8 @@ export async function takeIn(
   const missing = wanted.filter((sha) => !known.includes(sha));
   if (missing.length === 0) return;
   const revisions = [...missing, ...known.map((sha) => `^${sha}`)].map((line) => `${line}\n`).join("");
-  const dir = await mkdtemp(join(tmpdir(), "milepost-pack-"));
+  // Git moves the file there from its own folder, which it cannot between two disks.
+  const dir = await mkdtemp(join(hub.dir, "objects/milepost-pack-"));
   try {
     const { stdout } = await hub.git(
       ["pack-objects", "--revs", "--quiet", "--delta-base-offset", join(dir, "pack")],

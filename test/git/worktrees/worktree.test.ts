@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { chmod, mkdir, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
+import { existsSync, statSync } from "node:fs";
+import { chmod, mkdir, mkdtemp, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deflateSync } from "node:zlib";
+import { openHub } from "../../../src/git/repositories/hub.ts";
 import { commitLeftovers, head } from "../../../src/git/worktrees/leftovers.ts";
 import {
   prepareReviewTree,
@@ -38,6 +40,25 @@ test("a folder that a person keeps where a worktree is to be is refused, and lef
   });
   expect(await readFile(join(at.dir, "trees/pay ments/precious.txt"), "utf8")).toBe("mine");
 });
+
+const otherDisk = "/dev/shm";
+const isOther = existsSync(otherDisk) && statSync(otherDisk).dev !== statSync(tmpdir()).dev;
+
+(isOther ? test : test.skip)(
+  `commits are taken in where temporary files are on another disk${isOther ? "" : " (skipped: needs /dev/shm)"}`,
+  async () => {
+    await using at = await linked(files);
+    const dir = await mkdtemp(join(otherDisk, "milepost-test-"));
+    try {
+      const hub = await openHub({ dir: join(dir, "hub.git"), publisherDir: at.publisher.dir });
+      const tree = await prepare({ ...at, dir, hub });
+      const made = await commit(tree.path, { "a.txt": "b\n" });
+      expect(await commitLeftovers(tree, { author, message: "Rest" })).toBe(made);
+    } finally {
+      await rm(dir, { recursive: true });
+    }
+  },
+);
 
 const leftovers: [string, (tree: Worktree, at: Linked) => Promise<unknown>][] = [
   ["the folder is missing", (tree) => rm(tree.path, { recursive: true })],
