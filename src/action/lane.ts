@@ -19,7 +19,8 @@ export interface LaneJob {
 
 /** Opens a lane's step: reads the plan, and makes sure that the entry is of it. */
 export const openLane = async (inputs: { plan: string; entry: Entry }, job: Job): Promise<LaneJob> => {
-  const { entry } = inputs;
+  // Jobs that are run again go on from what they may have made the time before.
+  const entry = { ...inputs.entry, attempt: inputs.entry.attempt + job.runAttempt - 1 };
   const place = placeOf(job);
   await mkdir(place.handOff, { recursive: true });
   // Loaded late: what was asked of the forge is on its way meanwhile.

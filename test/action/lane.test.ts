@@ -37,13 +37,17 @@ test("a lane goes through its four jobs, also in a second attempt; what runs pro
   );
 });
 
-test("with one identity the verdict is a comment and a status, and the record says so", async () => {
+test("with one identity the verdict is a comment and a status, posted once however often its job runs", async () => {
   const { world, run } = await startLane(reviewerScript(asksOnce));
   await using _ = world;
   await run("implement");
   const { head = "" } = (await run("propose")).outputs;
   await run("review", { head });
-  expect((await run("settle")).code).toBe(0);
+  const { instead } = world.gateway;
+  instead.push({ asked: /PATCH .*\/issues\/2$/, status: 500, body: { message: "Server Error" } });
+  expect((await run("settle")).code).toBe(1);
+  instead.pop();
+  expect((await run("settle", {}, 2)).code).toBe(0);
   const { octokit, owner, repo } = world;
   const pull_number = (await pullOf(world)) ?? 0;
   const { data: reviews } = await octokit.rest.pulls.listReviews({ owner, repo, pull_number });
