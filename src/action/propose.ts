@@ -1,7 +1,7 @@
+import { told } from "../core/error.ts";
 import { cut } from "../core/key.ts";
 import { type Proposal, type Report, reportSchema } from "../core/lane/handoff.ts";
 import { forgeOf } from "../github/forge.ts";
-import { told } from "../local/lane.ts";
 import { handOffFiles, readHandOff, writeHandOff } from "../steps/hand-off.ts";
 import { say } from "./commands.ts";
 import type { Connected } from "./connect.ts";

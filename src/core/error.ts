@@ -8,3 +8,10 @@ export class MilepostError extends Error {
     this.hint = hint;
   }
 }
+
+/** An error in words, with its next step. */
+export const told = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  const hint = error instanceof MilepostError && error.hint ? ` (${error.hint})` : "";
+  return `${error.message}${hint}`;
+};

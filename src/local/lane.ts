@@ -1,4 +1,4 @@
-import { MilepostError } from "../core/error.ts";
+import { told } from "../core/error.ts";
 import type { Entry, Proposal, Report, Review } from "../core/lane/handoff.ts";
 import type { LaneResult } from "../core/lane/settlement.ts";
 import { type ImplementPorts, implement } from "../steps/implement.ts";
@@ -46,11 +46,4 @@ const headToReview = async (
   work.proposal = await propose(entry, work.report, ports);
   if (work.proposal?.kind === "proposed") return work.proposal.head;
   return work.report.outcome === "nothing-to-do" && entry.pull !== null ? entry.head : null;
-};
-
-/** An error in words, with its next step. */
-export const told = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
-  const hint = error instanceof MilepostError && error.hint ? ` (${error.hint})` : "";
-  return `${error.message}${hint}`;
 };

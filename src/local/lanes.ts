@@ -1,7 +1,7 @@
+import { told } from "../core/error.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { LaneResult } from "../core/lane/settlement.ts";
 import { type Orchestrated, type OrchestratePorts, orchestrate, retryBlocked } from "../steps/orchestrate.ts";
-import { told } from "./lane.ts";
 
 export interface LanesPorts {
   readonly orchestrate: OrchestratePorts;

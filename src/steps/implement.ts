@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { isBooked } from "../core/cost/ledger.ts";
 import { addUsage, type Usage } from "../core/cost/usage.ts";
+import { told } from "../core/error.ts";
 import { cut } from "../core/key.ts";
 import { gateRules } from "../core/lane/assignment.ts";
 import { type Entry, proposalSchema, type Report, reportSchema } from "../core/lane/handoff.ts";
@@ -36,17 +37,22 @@ export const implement = async (entry: Entry, ports: ImplementPorts): Promise<Re
     return left;
   }
   const started = ports.clock();
-  await ports.publisher.fetch([entry.start, entry.baseSha]);
-  const guarded = await ports.workshop.guard(() => work(entry, ports));
-  const { usage, ...done } =
-    guarded.escapes.length > 0 ? escaped(entry, guarded.escapes, guarded.result) : guarded.result;
   const bill = `implement ${entry.claim.slice(0, 12)} ${started.toString(36)}`;
-  const own = { bill, usage, milliseconds: Math.max(0, ports.clock() - started) };
-  const tree = await ports.workshop.treeOf(done.head);
-  const report = { ...done, tree, costs: billed(left, own) };
-  await writeHandOff(ports.handOff, handOffFiles.report, report);
-  return report;
+  const report = async ({ usage, ...done }: Done): Promise<Report> => {
+    const own = { bill, usage, milliseconds: Math.max(0, ports.clock() - started) };
+    const tree = done.head === entry.start ? null : await ports.workshop.treeOf(done.head);
+    const whole = { ...done, tree, costs: billed(left, own) };
+    await writeHandOff(ports.handOff, handOffFiles.report, whole);
+    return whole;
+  };
+  await ports.publisher.fetch([entry.start, entry.baseSha]);
+  const paid = (usage: Usage | null) => report(result(entry, { ...cutOff, usage }));
+  const { result: done, escapes } = await ports.workshop.guard(() => work(entry, { ...ports, paid }));
+  return await report(escapes.length > 0 ? escaped(entry, escapes, done) : done);
 };
+
+/** How a lane ends that is killed once its agent has run: with its bill, and nothing else. */
+const cutOff = { outcome: "interrupted", summary: "it was cut off before its gates were judged" } as const;
 
 /**
  * Whether what an earlier lane left is what this one would make. When nobody has booked it, that lane was cut off
@@ -72,7 +78,7 @@ const isForThis = async (
   if (left.round !== entry.round || !entry.fixes.every((fix) => left.fixes.includes(fix))) return false;
   if (left.start === entry.start) return true;
   await publisher.fetch([entry.head]);
-  return left.tree === (await workshop.treeOf(entry.head));
+  return left.tree !== null && left.tree === (await workshop.treeOf(entry.head));
 };
 
 /** A report whose costs and tree are not read yet. */
@@ -98,7 +104,12 @@ const escaped = (entry: Entry, escapes: readonly string[], { head, usage }: Done
     usage,
   });
 
-const work = async (entry: Entry, ports: ImplementPorts): Promise<Done> => {
+interface PayingPorts extends ImplementPorts {
+  /** Writes down what the agent's runs have taken so far, before anything else can break off. */
+  readonly paid: (usage: Usage | null) => Promise<unknown>;
+}
+
+const work = async (entry: Entry, ports: PayingPorts): Promise<Done> => {
   const context = await readContext(entry, ports);
   ports.progress("checkout");
   const checkout = await ports.workshop.checkOut({
@@ -118,7 +129,7 @@ const work = async (entry: Entry, ports: ImplementPorts): Promise<Done> => {
 
 interface Working extends Context {
   readonly checkout: Checkout;
-  readonly ports: ImplementPorts;
+  readonly ports: PayingPorts;
 }
 
 /** The agent runs, the gates judge, and what fails goes back to it, `limits.fixes` times. */
@@ -140,14 +151,16 @@ const runUntilGatesPass = async (entry: Entry, working: Working): Promise<Done> 
       }),
     });
     usage = addUsage(usage, answer.usage);
-    const stop = stopped(entry, answer, working);
-    if (stop) return { ...stop, head: await saveUnfinished(entry, working), usage };
-    ports.progress("gates");
-    const judged = await judgeWork(entry, working, answer);
+    await ports.paid(usage);
+    const judged = stopped(entry, answer, working) ?? (await judgeWork(entry, working, answer));
+    if (unfinished.has(judged.outcome))
+      return { ...judged, head: await saveUnfinished(entry, working), usage };
     gates = judged.gates;
     if (judged.outcome !== "done" || allPass(gates) || run === fixes) return { ...judged, usage };
   }
 };
+
+const unfinished: ReadonlySet<Report["outcome"]> = new Set(["interrupted", "failed", "blocked"]);
 
 const stopped = (entry: Entry, answer: AgentAnswer, { body, ports }: Working): Done | null => {
   const { ok, how, interrupted, outcome } = answer;
@@ -173,11 +186,21 @@ const saveUnfinished = async (entry: Entry, { checkout, todo, ports }: Working):
   }
 };
 
+/** What cannot be judged, such as an unfinished rebase, ends the attempt: the agent has been paid for it. */
 const judgeWork = async (entry: Entry, working: Working, answer: AgentAnswer): Promise<Done> => {
+  working.ports.progress("gates");
+  try {
+    return await judgeCommits(entry, working, answer);
+  } catch (error) {
+    return result(entry, { outcome: "failed", summary: told(error) });
+  }
+};
+
+const judgeCommits = async (entry: Entry, working: Working, answer: AgentAnswer): Promise<Done> => {
   const { checkout, ports, todo, body } = working;
-  const told = answer.outcome?.summary || answer.said;
-  const summary = told || answer.how;
-  const head = await checkout.commit(commitMessage(todo.title, told));
+  const said = answer.outcome?.summary || answer.said;
+  const summary = said || answer.how;
+  const head = await checkout.commit(commitMessage(todo.title, said));
   const facts = await checkout.facts(entry.baseSha, head);
   // Until there is a pull request all that is on the branch counts: an earlier lane may have pushed what it could not
   // propose, and commits may change nothing.

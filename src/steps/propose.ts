@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { book } from "../core/cost/ledger.ts";
 import { count } from "../core/count.ts";
-import { MilepostError } from "../core/error.ts";
+import { MilepostError, told } from "../core/error.ts";
 import { assignmentOf, gateRules } from "../core/lane/assignment.ts";
 import { checkedAt } from "../core/lane/checked.ts";
 import { type Entry, isFirstLane, type Proposal, type Report } from "../core/lane/handoff.ts";
@@ -87,7 +87,7 @@ const takeIn = async (
     });
   } catch (error) {
     if (!(error instanceof MilepostError)) throw error;
-    const message = error.hint ? `${error.message}: ${error.hint}` : error.message;
+    const message = told(error);
     progress("refused", message);
     const gate = { name: "hand-off", ok: false, level: "error", message } as const;
     return { kind: "refused", work: report.head, head: entry.start, gates: [gate] };

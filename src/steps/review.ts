@@ -23,22 +23,36 @@ export interface ReviewPorts extends CheckPorts {
 /** Has the reviewer judge one head that the gates let pass. A verdict that a killed run left for it is used; nobody pays for it twice. */
 export const review = async (entry: Entry, head: string, ports: ReviewPorts): Promise<Review> => {
   const left = await readLeft(ports, handOffFiles.review, reviewSchema);
-  if (left?.kind === "verdict" && left.head === head && left.round === entry.round) {
+  if (left && isOfUse(entry, left, head)) {
     ports.progress("hands on", "what an earlier lane left");
     return left;
   }
   const started = ports.clock();
+  const bill = `review ${entry.claim.slice(0, 12)} ${started.toString(36)}`;
+  const write = async ({ usage, ...judged }: Judged): Promise<Review> => {
+    const own = { bill, usage, milliseconds: Math.max(0, ports.clock() - started) };
+    const given: Review = { ...judged, costs: billed(left, own) };
+    await writeHandOff(ports.handOff, handOffFiles.review, given);
+    return given;
+  };
+  const paid = (usage: Usage | null) => write({ kind: "failed", head, reason: "it was cut off", usage });
   const context = await readContext(entry, ports);
   const subject = { ...(await writeDiffs(entry, { head, context }, ports)), head, context };
-  const guarded = await ports.workshop.guard(() => judge(entry, subject, ports));
-  const { usage, ...judged } =
-    guarded.escapes.length === 0 ? guarded.result : escaped(guarded.escapes, guarded.result);
-  const bill = `review ${entry.claim.slice(0, 12)} ${started.toString(36)}`;
-  const own = { bill, usage, milliseconds: Math.max(0, ports.clock() - started) };
-  const given: Review = { ...judged, costs: billed(left, own) };
-  await writeHandOff(ports.handOff, handOffFiles.review, given);
-  return given;
+  const { result, escapes } = await ports.workshop.guard(() => judge(entry, subject, { ...ports, paid }));
+  return await write(escapes.length === 0 ? result : escaped(escapes, result));
 };
+
+/** A verdict for this very head and round; of a head that nobody has judged, with what the gates say of it. */
+const isOfUse = (entry: Entry, left: Review, head: string): boolean =>
+  left.kind === "verdict" &&
+  left.head === head &&
+  left.round === entry.round &&
+  (left.gates.length > 0 || !isUnchecked(entry, head));
+
+interface PayingPorts extends ReviewPorts {
+  /** Writes down what the reviewer's runs have taken so far, before anything else can break off. */
+  readonly paid: (usage: Usage | null) => Promise<unknown>;
+}
 
 type Unbilled<Kind extends Review> = Kind extends Review
   ? Omit<Kind, "costs"> & { readonly usage: Usage | null }
@@ -79,7 +93,7 @@ interface Subject {
 }
 
 /** What the gates have not let pass is not worth a reviewer's time. */
-const judge = async (entry: Entry, subject: Subject, ports: ReviewPorts): Promise<Judged> => {
+const judge = async (entry: Entry, subject: Subject, ports: PayingPorts): Promise<Judged> => {
   const { head } = subject;
   const gates = isUnchecked(entry, head) ? await checkHead(entry, head, ports) : [];
   if (!allPass(gates)) return { kind: "refused", head, gates, usage: null };
@@ -92,7 +106,7 @@ const judge = async (entry: Entry, subject: Subject, ports: ReviewPorts): Promis
 const ask = async (
   entry: Entry,
   { judged, ...subject }: Subject & { readonly judged: readonly GateResult[] | null },
-  ports: ReviewPorts,
+  ports: PayingPorts,
 ): Promise<Judged> => {
   const { head } = subject;
   const checkout = await ports.workshop.checkOutForReview({ worktree: entry.worktree, head });
@@ -100,6 +114,7 @@ const ask = async (
   let answer = await askOnce(entry, { ...subject, checkout, gates, problem: "" }, ports);
   let { usage } = answer;
   if (answer.ok && !answer.verdict) {
+    await ports.paid(usage);
     answer = await askOnce(entry, { ...subject, checkout, gates, problem: answer.problem }, ports);
     usage = addUsage(usage, answer.usage);
   }

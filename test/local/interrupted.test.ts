@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   agentScript,
@@ -25,9 +27,13 @@ const few = `bodies:
 
 const setting = (world: World, text = plan) => ({
   plan: world.plan(text),
-  agent: world.file("agent.sh", `${agentScript("sleep 0.1")}sleep 0.2\n`),
+  agent: world.file("agent.sh", `${agentScript("sleep 0.1")}sleep 0.2\n${costsADollar(world)}\n`),
   reviewer: world.file("reviewer.cjs", reviewerScript(asksOnce)),
 });
+
+/** Tells a dollar, and notes that it did. */
+const costsADollar = ({ dir }: World): string => `echo >> "${dir}/paid"
+echo '{"outcome":"done","summary":"","usage":{"inputTokens":1,"outputTokens":1,"usd":1}}' > "$MILEPOST_OUTCOME"`;
 
 /** Kills at moments spread over the run by a fixed recurrence, so that a failure can be repeated. */
 const moments = (count: number): number[] => {
@@ -56,6 +62,10 @@ test("a run that is killed again and again ends as an undisturbed one: nothing l
   const last = await runToEnd(stormy, setting(stormy));
   expect(last.code).toBe(0);
   expect(await forgeState(stormy)).toEqual(await forgeState(calm));
+  // Four todos in two rounds each: all that was paid for and was used is booked, and nothing of it twice.
+  const { usd } = last.result.spent;
+  expect(usd).toBeGreaterThanOrEqual(8);
+  expect(usd).toBeLessThanOrEqual(readFileSync(join(stormy.dir, "paid"), "utf8").length);
 }, 180_000);
 
 test("an interrupted run stops cleanly with 130, and the same command goes on from there", async () => {

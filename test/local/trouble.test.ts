@@ -30,6 +30,8 @@ interface Trouble {
   readonly reason: RegExp;
 }
 
+const costsADollar = `echo '{"outcome":"done","summary":"","usage":{"inputTokens":1,"outputTokens":1,"usd":1}}' > "$MILEPOST_OUTCOME"`;
+
 /** Each in a body of its own, `t0`, `t1` …, with a todo of the body's name. */
 const troubles: Trouble[] = [
   {
@@ -78,6 +80,16 @@ const troubles: Trouble[] = [
     agent: "git commit --quiet --allow-empty --message=Nothing; exit 0",
     reason: /changed nothing/,
   },
+  {
+    name: "an agent that leaves a rebase unfinished",
+    agent: `${costsADollar}; mkdir "$(git rev-parse --absolute-git-dir)/rebase-merge"; exit 0`,
+    reason: /2 attempts failed; the agent left a rebase unfinished/,
+  },
+  {
+    name: "an agent whose work may not be taken in",
+    agent: `${costsADollar}; git update-index --add --cacheinfo "160000,$(git rev-parse HEAD),src/t11/sub"; git commit --quiet --message=Sub`,
+    reason: /2 attempts failed; gates do not pass: hand-off/,
+  },
 ];
 
 describe("in a plan whose bodies all have troubles of their own but one,", () => {
@@ -108,6 +120,10 @@ ${bodies.join("\n")}
     expect(ran.code).toBe(2);
     expect(ran.result.todos).toEqual({ total: troubles.length + 1, done: 1, blocked: troubles.length });
     expect(ran.result.waiting).toHaveLength(troubles.length);
+  });
+
+  test("what attempts took is booked, also of those that could not be judged or taken in", () => {
+    expect(ran.result.spent.usd).toBe(4);
   });
 
   test.each([...troubles.entries()].map(([at, { name, reason }]) => [name, `t${at}`, reason] as const))(

@@ -66,8 +66,8 @@ export const reportSchema = z.strictObject({
   start: sha,
   /** Where the work is: `change.bundle` brings it when it is not `start`. */
   head: sha,
-  /** The tree of `head`, which stays when propose makes the commits coherent. */
-  tree: sha,
+  /** The tree of `head`, which stays when propose makes the commits coherent; `null` when nothing was made. */
+  tree: sha.nullable(),
   gates: z.array(gateResult),
   /** Paths that the agent needs and its body does not own. */
   wants: repositoryPaths,
