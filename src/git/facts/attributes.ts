@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FileChange } from "../../gates/gate.ts";
 import {
@@ -8,6 +6,7 @@ import {
   parseAttributes,
 } from "../../gates/generated/attributes.ts";
 import type { Git } from "../git.ts";
+import { privateFolder } from "../private-folder.ts";
 import { ofCommits, remembered } from "../remembered.ts";
 import { layBare } from "../repositories/bare.ts";
 
@@ -22,22 +21,19 @@ export async function attributesAt(
 ): Promise<ReadonlyMap<string, LinguistAttributes>> {
   const entries = await attributeFiles(git, commit);
   if (entries.length === 0 || files.length === 0) return new Map();
-  const dir = await mkdtemp(join(tmpdir(), "milepost-attributes-"));
-  try {
-    await layBare(dir, { HEAD: "ref: refs/heads/none\n" });
-    const { stdout: objects } = await git(["rev-parse", "--path-format=absolute", "--git-path", "objects"]);
-    const env = {
-      GIT_DIR: dir,
-      GIT_ALTERNATE_OBJECT_DIRECTORIES: objects.trim(),
-      GIT_INDEX_FILE: join(dir, "index"),
-    };
-    await git(["update-index", "-z", "--index-info"], { cwd: dir, env, input: entries.join("") });
-    const paths = new Set(files.flatMap(({ path, from }) => (from === null ? [path] : [from, path])));
-    const { args, input } = attributeQuestion;
-    return parseAttributes((await git(args, { cwd: dir, env, input: input(paths) })).stdout);
-  } finally {
-    await rm(dir, { recursive: true, force: true });
-  }
+  await using folder = await privateFolder("scratch");
+  const dir = folder.path;
+  await layBare(dir, { HEAD: "ref: refs/heads/none\n" });
+  const { stdout: objects } = await git(["rev-parse", "--path-format=absolute", "--git-path", "objects"]);
+  const env = {
+    GIT_DIR: dir,
+    GIT_ALTERNATE_OBJECT_DIRECTORIES: objects.trim(),
+    GIT_INDEX_FILE: join(dir, "index"),
+  };
+  await git(["update-index", "-z", "--index-info"], { cwd: dir, env, input: entries.join("") });
+  const paths = new Set(files.flatMap(({ path, from }) => (from === null ? [path] : [from, path])));
+  const { args, input } = attributeQuestion;
+  return parseAttributes((await git(args, { cwd: dir, env, input: input(paths) })).stdout);
 }
 
 /** The `.gitattributes` of a commit, as `update-index --index-info` takes them; most have none. */

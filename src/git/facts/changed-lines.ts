@@ -1,9 +1,8 @@
 import { createReadStream } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ChangedLines } from "../../gates/changed-lines.ts";
 import type { Git } from "../git.ts";
+import { privateFolder } from "../private-folder.ts";
 import { type PatchLimits, PatchReader } from "./patch.ts";
 
 /** What decides how a diff is written, whatever a user's configuration and attributes say. */
@@ -51,16 +50,12 @@ async function readPatch(
   command: readonly string[],
   range: readonly string[],
 ): Promise<readonly ChangedLines[]> {
-  const dir = await mkdtemp(join(tmpdir(), "milepost-diff-"));
-  try {
-    const file = join(dir, "patch");
-    await git([...command, `--output=${file}`, ...range, "--"]);
-    const reader = new PatchReader(limits);
-    for await (const line of linesOf(file)) reader.read(line);
-    return reader.end();
-  } finally {
-    await rm(dir, { recursive: true, force: true });
-  }
+  await using folder = await privateFolder("scratch");
+  const file = join(folder.path, "patch");
+  await git([...command, `--output=${file}`, ...range, "--"]);
+  const reader = new PatchReader(limits);
+  for await (const line of linesOf(file)) reader.read(line);
+  return reader.end();
 }
 
 /** Splits at line feeds only: a file may hold other characters that are line ends elsewhere. */

@@ -1,8 +1,6 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { commonDirOf } from "../common-dir.ts";
 import { type Git, gitAt } from "../git.ts";
+import { privateFolder } from "../private-folder.ts";
 import { borrowing, layBare } from "./bare.ts";
 
 /** A throw-away repository, until it is disposed of. */
@@ -15,8 +13,8 @@ export interface Borrowed extends AsyncDisposable {
  * `info/attributes`, nor a work tree has a say, so that the same commits give the same facts on every machine.
  */
 export async function borrowObjects(gitDir: string): Promise<Borrowed> {
-  const dir = await mkdtemp(join(tmpdir(), "milepost-borrowed-"));
+  const folder = await privateFolder("scratch");
   const config = "[core]\n\trepositoryformatversion = 0\n\tbare = true\n";
-  await layBare(dir, { HEAD: "ref: refs/heads/none\n", config, ...borrowing(commonDirOf(gitDir)) });
-  return { git: gitAt(dir), [Symbol.asyncDispose]: () => rm(dir, { recursive: true, force: true }) };
+  await layBare(folder.path, { HEAD: "ref: refs/heads/none\n", config, ...borrowing(commonDirOf(gitDir)) });
+  return { git: gitAt(folder.path), [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose]() };
 }

@@ -4,8 +4,8 @@ import { MilepostError } from "../../core/error.ts";
 import type { CommitSignature, SignatureKind } from "../../gates/signature.ts";
 import { type LogRange, logRecords } from "../facts/commits.ts";
 import type { Git } from "../git.ts";
+import { privateFolder } from "../private-folder.ts";
 import { keyEnvironment, keyProgram } from "./key-program.ts";
-import { privateFolder } from "./private-folder.ts";
 import { fingerprintOf } from "./ssh-key.ts";
 
 /**
@@ -19,7 +19,7 @@ export async function readSignatures(
   range: LogRange,
   keys: readonly string[],
 ): Promise<CommitSignature[]> {
-  await using folder = await privateFolder();
+  await using folder = await privateFolder("keys");
   const home = folder.path;
   const [gpg, ssh] = [keys.filter(isArmoured), keys.filter((key) => !isArmoured(key))];
   await writeFile(join(home, "gpg.conf"), "batch\nno-tty\nquiet\ntrust-model always\nno-auto-key-retrieve\n");

@@ -2,8 +2,8 @@ import { chmod, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { MilepostError } from "../../core/error.ts";
 import type { GitConfig } from "../environment.ts";
+import { privateFolder } from "../private-folder.ts";
 import { keyEnvironment, keyProgram } from "./key-program.ts";
-import { privateFolder } from "./private-folder.ts";
 import { fingerprintOf } from "./ssh-key.ts";
 
 /** A private key that commits are signed by, as long as it is not disposed of. */
@@ -38,7 +38,7 @@ export async function openSigner(signing: "gpg" | "ssh", variables: KeyVariables
       hint: `give the private key in ${name}${exported[signing]}, or set \`signing: none\``,
     });
   }
-  const folder = await privateFolder();
+  const folder = await privateFolder("keys");
   try {
     const held =
       signing === "gpg"

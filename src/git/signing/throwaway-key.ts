@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { MilepostError } from "../../core/error.ts";
+import { privateFolder } from "../private-folder.ts";
 import { keyProgram } from "./key-program.ts";
-import { privateFolder } from "./private-folder.ts";
 import type { KeyVariables } from "./signing.ts";
 
 /** Makes a private key for a demo or a test, as the variables that `openSigner` reads; it is kept nowhere. */
@@ -10,7 +10,7 @@ export async function makeThrowawayKey(
   signing: "gpg" | "ssh",
   { name, email }: { readonly name: string; readonly email: string },
 ): Promise<KeyVariables> {
-  await using folder = await privateFolder();
+  await using folder = await privateFolder("keys");
   const home = folder.path;
   if (signing === "ssh") {
     const file = join(home, "key");

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { git } from "../../../src/git/git.ts";
-import { privateFolder } from "../../../src/git/signing/private-folder.ts";
+import { privateFolder } from "../../../src/git/private-folder.ts";
 import { kindOfLetter, kindOfReason } from "../../../src/git/signing/signatures.ts";
 import { openSigner } from "../../../src/git/signing/signing.ts";
 import { fingerprintOf } from "../../../src/git/signing/ssh-key.ts";
@@ -63,7 +63,7 @@ needing("gpg")("a public key is no key to sign by", async () => {
 });
 
 needing("gpg")("a key with a passphrase signs with it, and says what is missing without", async () => {
-  await using folder = await privateFolder();
+  await using folder = await privateFolder("keys");
   const env = { HOME: folder.path, GNUPGHOME: folder.path, PATH: process.env.PATH ?? "" };
   const run = (args: string[]) =>
     new Promise<string>((resolve, reject) => {
@@ -109,14 +109,15 @@ needing("gpg")("a key with a passphrase signs with it, and says what is missing 
 test("the folder of a run that was killed is swept by the next", async () => {
   const ended = spawn(process.execPath, ["-e", ""]);
   await new Promise((resolve) => ended.on("close", resolve));
-  await using first = await privateFolder();
+  await using first = await privateFolder("keys");
   const left = join(dirname(first.path), `${ended.pid}-00000000`);
   await mkdir(left);
   await writeFile(join(left, "key"), "secret");
-  await using second = await privateFolder();
+  const both = await Promise.all([privateFolder("keys"), privateFolder("keys")]);
   expect(existsSync(left)).toBe(false);
   expect(existsSync(first.path)).toBe(true);
-  expect(second.path).not.toBe(first.path);
+  expect(new Set([first, ...both].map(({ path }) => path)).size).toBe(3);
+  for (const one of both) await one[Symbol.asyncDispose]();
 });
 
 test("a folder for keys that others can open is refused", async () => {
@@ -124,7 +125,7 @@ test("a folder for keys that others can open is refused", async () => {
   const parent = join(at.dir, `milepost-keys-${process.getuid?.()}`);
   await mkdir(parent);
   await chmod(parent, 0o777);
-  await expect(privateFolder(at.dir)).rejects.toThrow("is not a folder that only you can open");
+  await expect(privateFolder("keys", at.dir)).rejects.toThrow("is not a folder that only you can open");
 });
 
 test.each([
