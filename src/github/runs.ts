@@ -16,7 +16,7 @@ interface LaneJob {
 
 /**
  * Says how the runs stand that claims name, `<run id>-<attempt>`. A run that has ended holds nothing; while it goes
- * on, a lane of it whose jobs have all ended holds nothing either. Each run is asked for once.
+ * on, a lane of it that has settled holds nothing either. Each run is asked for once.
  */
 export const standingOf = (github: GitHub, own: WorkflowRun): Standing => {
   const runs = new Map<number, Promise<(todo: string) => Liveness>>();
@@ -42,16 +42,13 @@ const readRun = async (github: GitHub, run_id: number): Promise<(todo: string) =
   const isOver = await isCompleted(github, run_id);
   const jobs = await listJobs(github, run_id);
   return (todo) => {
-    const lane = jobs.filter(({ name }) => name.startsWith(`${todo} / `));
-    const goesOn = lane.length === 0 || lane.some(({ status }) => status !== "completed");
-    if (!isOver && goesOn) return "live";
-    return lane.some(isFailedSettle) ? "failed" : "interrupted";
+    // The lane's last job, which comes whatever became of the others; no job is listed before those that it needs end.
+    const settle = jobs.find(({ name }) => name === `${todo} / settle`);
+    if (!isOver && settle?.status !== "completed") return "live";
+    // A settle that cannot settle will not do so next time for the same reason: that is not retried for ever.
+    return settle?.conclusion === "failure" ? "failed" : "interrupted";
   };
 };
-
-/** A settle that cannot settle will not do so next time for the same reason: that is not retried for ever. */
-const isFailedSettle = ({ name, conclusion }: LaneJob): boolean =>
-  name.endsWith(" / settle") && conclusion === "failure";
 
 /** A run that was deleted is over, too. */
 const isCompleted = async (github: GitHub, run_id: number): Promise<boolean> => {
