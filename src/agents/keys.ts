@@ -8,17 +8,27 @@ import { namedEnvironment } from "./environment.ts";
 import { namesOf } from "./needs.ts";
 
 /**
- * Checks that a program can reach its model: a key in the environment, a login that it keeps, or a variable of the
- * plan's, whose meaning is the plan's own.
+ * By what a program can reach its model: a key in the environment, a variable of the plan's, whose meaning is the plan's
+ * own, or the file of a login that it keeps; `null` when there is none. Whether its server takes it is not known.
+ *
+ * @throws {MilepostError} when a variable is the forge's token.
+ */
+export const accessOf = (adapter: Adapter, { env }: Program, machine: NodeJS.ProcessEnv): string | null => {
+  const given = namedEnvironment([...env, ...namesOf(adapter)], machine);
+  const key = [...Object.keys(adapter.keys), ...env].find((name) => given[name]);
+  const home = machine.HOME ?? homedir();
+  const login = Object.keys(adapter.logins).find((file) => existsSync(join(home, file)));
+  return key ?? (login === undefined ? null : join(home, login));
+};
+
+/**
+ * Checks that a program that needs a key or a login has one.
  *
  * @throws {MilepostError} when there is none, or one is the forge's token.
  */
-export const checkKey = (adapter: Adapter, { env }: Program, machine: NodeJS.ProcessEnv): void => {
-  const given = namedEnvironment([...env, ...namesOf(adapter)], machine);
+export const checkKey = (adapter: Adapter, program: Program, machine: NodeJS.ProcessEnv): void => {
   const keys = Object.keys(adapter.keys);
-  if (keys.length === 0 || [...keys, ...env].some((name) => given[name])) return;
-  const home = machine.HOME ?? homedir();
-  if (Object.keys(adapter.logins).some((file) => existsSync(join(home, file)))) return;
+  if (accessOf(adapter, program, machine) !== null || keys.length === 0) return;
   throw new MilepostError(`${adapter.title} has no key and no login`, {
     hint: `set ${keys.slice(0, 3).join(" or ")}, or log in with \`${adapter.executable}\``,
   });

@@ -7,6 +7,7 @@ import { ok, problem } from "./doctor/check-up.ts";
 import { asProblem } from "./doctor/errors.ts";
 import { checkGitHub } from "./doctor/github.ts";
 import { checkMachine } from "./doctor/machine.ts";
+import { checkPlace } from "./doctor/place.ts";
 import { checkPrograms } from "./doctor/programs.ts";
 import { exits } from "./exit.ts";
 import { readPlan } from "./plan.ts";
@@ -27,27 +28,33 @@ export const doctor = async (file: string | undefined, options: DoctorOptions): 
   const plan = file === undefined ? null : await readPlan(file);
   const found = await checkAll(plan, options);
   const { stdout } = process;
-  const isWell = found.every(({ level }) => level !== "problem");
-  if (options.json) stdout.write(`${JSON.stringify({ type: "doctor", ok: isWell, checks: found })}\n`);
+  const ready = found.every(({ level }) => level !== "problem");
+  if (options.json) stdout.write(`${JSON.stringify({ type: "doctor", ok: ready, checks: found })}\n`);
   else stdout.write(`${linesOf(found, colorsFor(stdout)).join("\n")}\n`);
-  return isWell ? exits.done : exits.error;
+  return ready ? exits.done : exits.error;
 };
 
 const checkAll = async (plan: Plan | null, options: DoctorOptions): Promise<CheckUp[]> => {
   const { repo, forge } = options;
+  const chosen = await chosenPrograms(options);
   const machine = await checkMachine(plan);
   try {
     const repository = await openRepository(repo);
+    const { root } = repository;
+    const contained = plan?.sandbox === "off" || isWell(machine, "sandbox");
     return [
       ...machine,
-      ok("repository", `${repository.root} on ${repository.currentBranch ?? "a detached HEAD"}`),
-      ...(plan ? await checkPrograms(plan, await chosenPrograms(options), repository.root) : []),
+      ...(await checkPlace(repository, plan, { onGitHub: forge === "github" })),
+      ...(plan ? await checkPrograms(plan, chosen, { root, contained }) : []),
       ...(forge === "local" ? [] : await checkForge(repository, plan, forge)),
     ];
   } catch (error) {
     return [...machine, asProblem("repository", error)];
   }
 };
+
+const isWell = (found: readonly CheckUp[], name: string): boolean =>
+  found.every((one) => one.name !== name || one.level === "ok");
 
 const checkForge = async (
   repository: Awaited<ReturnType<typeof openRepository>>,

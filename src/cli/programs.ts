@@ -20,7 +20,7 @@ export const chosenPrograms = async (named: {
 };
 
 /** Where programs of a plan are found, and whether something keeps them in their worktrees. */
-interface Place {
+export interface Place {
   readonly root: string;
   readonly contained: boolean;
 }

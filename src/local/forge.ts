@@ -5,6 +5,7 @@ import type { Plan } from "../core/plan/plan.ts";
 import { startForge } from "../forge/server.ts";
 import { pushBase } from "../git/repositories/push-base.ts";
 import type { UserRepository } from "../git/repositories/repository.ts";
+import { baseSha } from "./base.ts";
 import type { Home } from "./home.ts";
 
 /** A repository on a forge, and who works on it there. */
@@ -52,8 +53,8 @@ const connected = async (
   { home, repository, plan }: ForgePlace,
   warn: (message: string) => void,
 ): Promise<ForgeConnection> => {
-  const connection = connectionTo(forge, home, repoName(repository.root));
-  const sha = await baseSha(repository, plan, warn);
+  const connection = connectionTo(forge, home, repoName(repository.main.root));
+  const sha = await baseSha(repository, plan);
   await forge.createRepository({
     owner,
     name: connection.repo,
@@ -115,15 +116,3 @@ const repoName = (root: string): string =>
     .replace(/[^A-Za-z0-9._-]+/g, "-")
     .replace(/^[.-]+/, "")
     .slice(0, 100) || "repository";
-
-const baseSha = async (
-  repository: UserRepository,
-  plan: Plan,
-  warn: (message: string) => void,
-): Promise<string> => {
-  const sha = await repository.branchSha(plan.base);
-  if (sha !== null) return sha;
-  const instead = repository.currentBranch ?? repository.head.slice(0, 10);
-  warn(`the repository has no branch ${plan.base}, the plan's base: ${instead} is taken for it`);
-  return repository.head;
-};

@@ -20,11 +20,12 @@ export interface Home {
 /** Which forge a run works on: the embedded one, or GitHub. */
 export type ForgeKind = "local" | "github";
 
-/** The home of a repository, whether it is there or not; what came from one forge is kept apart from the other's. */
-export const homeOf = (
-  { root, bare }: Pick<UserRepository, "root" | "bare">,
-  kind: ForgeKind = "local",
-): Home => {
+/**
+ * The home of a repository, whether it is there or not: one for all its work trees, since they share their branches.
+ * What came from one forge is kept apart from the other's.
+ */
+export const homeOf = ({ main }: Pick<UserRepository, "main">, kind: ForgeKind = "local"): Home => {
+  const { root, bare } = main;
   const dir = bare ? `${root}.milepost` : join(root, ".milepost");
   const own = kind === "local" ? dir : join(dir, kind);
   return {
@@ -43,7 +44,7 @@ export const homeOf = (
  * @throws {MilepostError} when it cannot be.
  */
 export const openHome = async (
-  repository: Pick<UserRepository, "root" | "bare">,
+  repository: Pick<UserRepository, "main">,
   kind: ForgeKind = "local",
 ): Promise<Home> => {
   const home = homeOf(repository, kind);

@@ -70,7 +70,13 @@ test.each<[string, string, string, string, Parameters<typeof examined>[0]]>([
     "access",
     { env: (token) => ({ GITHUB_TOKEN: token("bot"), GITHUB_REPOSITORY: "owner/none" }) },
   ],
-  ["a base that is not there", "base", "problem", "git push", { more: "base: trunk\n", env: withBot }],
+  [
+    "a base that is not there",
+    "base on GitHub",
+    "problem",
+    "git push",
+    { more: "base: trunk\n", env: withBot },
+  ],
   [
     "a key for signatures that is missing",
     "signing",
@@ -85,6 +91,7 @@ test.each<[string, string, string, string, Parameters<typeof examined>[0]]>([
     "check its path",
     { args: ["--reviewer", "command:./no"] },
   ],
+  ["a base that the repository lacks", "base", "problem", "that is there: main", { more: "base: master\n" }],
   ["a sandbox that is turned off", "sandbox", "warning", "remove", { more: "sandbox: off\n" }],
 ])("%s is found, and how to fix it", async (_, name, level, fix, setup) => {
   const { exitCode, found } = await examined(setup);

@@ -104,7 +104,12 @@ test("a repository starts from a branch of a local one, without its other refs",
 
 test("a folder that is no repository is refused and leaves nothing behind", async () => {
   const made = world.forge.createRepository({ owner: "acme", name: "broken", from: folder });
-  await expect(made).rejects.toThrow("has no commit at refs/heads/main");
+  await expect(made).rejects.toThrow(
+    expect.objectContaining({
+      message: expect.stringContaining("has no commit at refs/heads/main"),
+      cause: expect.objectContaining({ message: expect.stringContaining("not a git repository") }),
+    }),
+  );
   await expect(stat(join(folder, "broken.git"))).rejects.toThrow();
   expect((await fetch(`${world.forge.url}/repos/acme/broken`)).status).toBe(404);
 });

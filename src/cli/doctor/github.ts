@@ -82,7 +82,9 @@ const checkApproval = async (github: GitHub): Promise<CheckUp> => {
 const checkBase = async (github: GitHub, plan: Plan, isTwo: boolean): Promise<CheckUp[]> => {
   const branch = await orNull(github.octokit.rest.repos.getBranch({ ...at(github), branch: plan.base }));
   if (!branch) {
-    return [problem("base", `there is no branch ${plan.base}`, `push it: git push origin ${plan.base}`)];
+    return [
+      problem("base on GitHub", `there is no branch ${plan.base}`, `push it: git push origin ${plan.base}`),
+    ];
   }
   const [first] = todosOf(plan);
   const rules = [

@@ -1,12 +1,14 @@
+import { adapters } from "../../agents/adapters/list.ts";
+import { accessOf } from "../../agents/keys.ts";
 import { checkProgram, programIn } from "../../agents/program.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import type { Program } from "../../core/plan/schema.ts";
-import type { ChosenPrograms } from "../programs.ts";
+import type { ChosenPrograms, Place } from "../programs.ts";
 import { type CheckUp, ok, problem } from "./check-up.ts";
 import { asProblem } from "./errors.ts";
 
 /** Looks at the programs that the plan's agents and reviewer are, and at the keys that they need. */
-export const checkPrograms = async (plan: Plan, chosen: ChosenPrograms, root: string): Promise<CheckUp[]> => {
+export const checkPrograms = async (plan: Plan, chosen: ChosenPrograms, place: Place): Promise<CheckUp[]> => {
   const bodies = plan.bodies.map(({ agent }) => chosen.agent ?? agent ?? plan.agent);
   const reviewer = chosen.reviewer ?? plan.reviewer;
   const agents = distinct(bodies.filter((program) => program !== null));
@@ -15,9 +17,9 @@ export const checkPrograms = async (plan: Plan, chosen: ChosenPrograms, root: st
     ...(missing
       ? [problem("agent", "the plan names no agent for some bodies", "add `agent:` to the plan")]
       : []),
-    ...(await Promise.all(agents.map((program) => checkOne("agent", program, root)))),
+    ...(await Promise.all(agents.map((program) => checkOne("agent", program, place)))),
     reviewer
-      ? await checkOne("reviewer", reviewer, root)
+      ? await checkOne("reviewer", reviewer, place)
       : problem("reviewer", "the plan names no reviewer", "add `reviewer:` to the plan"),
   ];
 };
@@ -26,10 +28,15 @@ const distinct = (programs: readonly Program[]): Program[] => [
   ...new Map(programs.map((program) => [JSON.stringify(program), program])).values(),
 ];
 
-const checkOne = async (role: "agent" | "reviewer", program: Program, root: string): Promise<CheckUp> => {
+const checkOne = async (
+  role: "agent" | "reviewer",
+  program: Program,
+  { root, contained }: Place,
+): Promise<CheckUp> => {
   try {
-    const [file = ""] = await checkProgram(programIn(program, root), { role });
-    return ok(role, `${program.use} is ${file}`);
+    const [file = ""] = await checkProgram(programIn(program, root), { role, contained });
+    const key = accessOf(adapters[program.use], program, process.env);
+    return ok(role, `${program.use} is ${file}${key === null ? "" : `, by ${key}`}`);
   } catch (error) {
     return asProblem(role, error);
   }

@@ -32,7 +32,7 @@ const configuration = `
 
 /**
  * Makes a bare repository at `dir`, whole or not at all; what an earlier, interrupted try left is replaced.
- * @throws MilepostError when the seed is no git repository or has no such branch.
+ * @throws MilepostError when the seed is no git repository, cannot be copied or has no such branch.
  */
 export const createFolder = async (
   dir: string,
@@ -55,11 +55,18 @@ export const createFolder = async (
 };
 
 /** Copies a repository, its objects by hard links where the disk has them, which is quick however large it is. */
-const copyObjects = (from: string, draft: string, options: readonly string[]) =>
-  execa("git", ["clone", "--quiet", "--bare", ...options, "--template=", from, draft], {
-    env: withoutRepository(),
-    extendEnv: false,
+const copyObjects = async (from: string, draft: string, options: readonly string[]): Promise<void> => {
+  const { failed, stderr } = await execa(
+    "git",
+    ["clone", "--quiet", "--bare", ...options, "--template=", from, draft],
+    { env: withoutRepository(), extendEnv: false, reject: false },
+  );
+  if (!failed) return;
+  throw new MilepostError(`${from} could not be copied`, {
+    hint: "see what `git fsck` says of it, and whether the disk has room",
+    cause: new Error(stderr.trim()),
   });
+};
 
 /** Copies the objects, and keeps one branch. */
 const copyBranch = async (
@@ -80,19 +87,15 @@ const copyBranch = async (
 
 const resolve = async (from: string, ref: string): Promise<string> => {
   const commit = `${ref}^{commit}`;
-  const result = await execa(
-    "git",
-    ["-C", from, "rev-parse", "--verify", "--quiet", "--end-of-options", commit],
-    {
-      env: withoutRepository(),
-      extendEnv: false,
-      reject: false,
-    },
-  );
+  const result = await execa("git", ["-C", from, "rev-parse", "--verify", "--end-of-options", commit], {
+    env: withoutRepository(),
+    extendEnv: false,
+    reject: false,
+  });
   if (result.exitCode === 0) return result.stdout.trim();
   throw new MilepostError(`${from} has no commit at ${ref}`, {
     hint: "name a git repository, and a branch of it that has a commit",
-    cause: result.cause,
+    cause: new Error(result.stderr.trim()),
   });
 };
 

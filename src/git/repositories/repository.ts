@@ -11,6 +11,8 @@ export interface UserRepository {
   readonly root: string;
   readonly gitDir: string;
   readonly bare: boolean;
+  /** The main work tree of those that share the repository, or the bare repository's folder; the root is mostly both. */
+  readonly main: { readonly root: string; readonly bare: boolean };
   readonly shallow: boolean;
   /** The commit that HEAD is at. */
   readonly head: string;
@@ -18,6 +20,8 @@ export interface UserRepository {
   readonly currentBranch: string | null;
   /** A local branch's commit, or else the one of `origin`'s branch of that name; `null` when there is neither. */
   branchSha(name: string): Promise<string | null>;
+  /** The names of its branches and of `origin`'s, each once. */
+  branches(): Promise<string[]>;
   /** The URL of a remote, rewritten as the user's configuration says; `null` when there is no such remote. */
   remoteUrl(name: string): Promise<string | null>;
 }
@@ -36,19 +40,22 @@ export async function openRepository(path: string): Promise<UserRepository> {
     read(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"], { ok: [1] }),
     read(["symbolic-ref", "--quiet", "--short", "HEAD"], { ok: [1] }),
   ]);
-  if (exitCode === 1) {
-    throw new MilepostError(`the repository ${root} has no commit`, {
-      hint: "make the first one: git add --all && git commit -m 'First commit'",
-    });
-  }
+  if (exitCode === 1) throw await withoutCommit(read, root);
   return {
     root,
     gitDir,
     bare,
+    main: commonDirOf(gitDir) === gitDir ? { root, bare } : await mainOf(read),
     shallow,
     head: stdout.trim(),
     currentBranch: branch.exitCode === 0 ? branch.stdout.trim() : null,
     branchSha: (name) => branchSha(read, name),
+    branches: async () => {
+      const heads = ["refs/heads", "refs/remotes/origin"];
+      const { stdout } = await read(["for-each-ref", "--format=%(refname)", ...heads]);
+      const names = stdout.split("\n").map((ref) => ref.replace(/^refs\/(?:heads|remotes\/origin)\//, ""));
+      return [...new Set(names)].filter((name) => name !== "" && name !== "HEAD");
+    },
     remoteUrl: async (name) => {
       const { stdout: url, exitCode } = await read(["remote", "get-url", name], { ok: [2, 128] });
       return exitCode === 0 ? url.trim() : null;
@@ -146,6 +153,22 @@ async function describe(read: Git, cwd: string) {
     });
   }
   return { gitDir, bare: bare === "true", shallow: shallow === "true" };
+}
+
+/** What keeps HEAD from being a commit is git's to say: it may have none yet, or objects may be missing. */
+async function withoutCommit(read: Git, root: string): Promise<MilepostError> {
+  const { stderr } = await read(["log", "-1", "--format="], { ok: [128] });
+  return new MilepostError(`the repository ${root} has no commit that can be read`, {
+    hint: "make the first one: git add --all && git commit -m 'First commit'",
+    cause: new Error(stderr.trim()),
+  });
+}
+
+/** The main work tree is the first that git lists (git-worktree(1), "list"). */
+async function mainOf(read: Git): Promise<UserRepository["main"]> {
+  const { stdout } = await read(["worktree", "list", "--porcelain", "-z"]);
+  const [first = "", ...marks] = stdout.split("\0\0", 1).join("").split("\0");
+  return { root: first.replace(/^worktree /, ""), bare: marks.includes("bare") };
 }
 
 async function branchSha(read: Git, name: string): Promise<string | null> {

@@ -14,6 +14,7 @@ test.each([
   expect(repository).toMatchObject({ root: at.repo, head: at.main, currentBranch: "main", bare: false });
   expect(await repository.branchSha("main")).toBe(at.main);
   expect(await repository.branchSha("missing")).toBeNull();
+  expect(await repository.branches()).toEqual(["main"]);
 });
 
 test("a bare repository, a shallow clone, a worktree and a detached HEAD are opened", async () => {
@@ -31,7 +32,12 @@ test("a bare repository, a shallow clone, a worktree and a detached HEAD are ope
   await sh(at.repo, "worktree", "add", "-q", "--detach", join(at.dir, "tree"));
   expect(await openRepository(join(at.dir, "tree"))).toMatchObject({
     root: join(at.dir, "tree"),
+    main: { root: at.repo, bare: false },
     currentBranch: null,
+  });
+  await sh(join(at.dir, "bare.git"), "worktree", "add", "-q", join(at.dir, "other"), "main");
+  expect(await openRepository(join(at.dir, "other"))).toMatchObject({
+    main: { root: join(at.dir, "bare.git"), bare: true },
   });
 });
 

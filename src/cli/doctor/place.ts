@@ -1,0 +1,59 @@
+import { access, constants, stat, statfs } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { Plan } from "../../core/plan/plan.ts";
+import type { UserRepository } from "../../git/repositories/repository.ts";
+import { baseSha } from "../../local/base.ts";
+import { homeOf } from "../../local/home.ts";
+import { type CheckUp, ok, problem, warning } from "./check-up.ts";
+import { asProblem } from "./errors.ts";
+
+/** Looks at the repository that a run on this machine works in, and at where it would write. */
+export const checkPlace = async (
+  repository: UserRepository,
+  plan: Plan | null,
+  { onGitHub }: { onGitHub: boolean },
+): Promise<CheckUp[]> => {
+  const { dir, worktrees } = homeOf(repository);
+  return [
+    ok("repository", `${repository.root} on ${repository.currentBranch ?? "a detached HEAD"}`),
+    ...(plan && !onGitHub ? [await checkLocalBase(repository, plan)] : []),
+    await checkFolder("home", dir, sharedBy(repository)),
+    await checkFolder("worktrees", worktrees, ""),
+  ];
+};
+
+const checkLocalBase = async (repository: UserRepository, plan: Plan): Promise<CheckUp> => {
+  try {
+    return ok("base", `${plan.base} is at ${(await baseSha(repository, plan)).slice(0, 10)}`);
+  } catch (error) {
+    return asProblem("base", error);
+  }
+};
+
+const sharedBy = ({ root, main }: UserRepository): string =>
+  root === main.root ? "" : `, for all worktrees of ${main.root}`;
+
+/** MiB below which a run will hardly get through: it copies the base's files for each body. */
+const least = { forAnything: 100, forComfort: 1024 };
+
+const checkFolder = async (name: string, dir: string, shared: string): Promise<CheckUp> => {
+  const stats = await stat(dir).catch(() => null);
+  if (stats && !stats.isDirectory()) {
+    return problem(name, `${dir} is in the way: it is no folder`, "move it away");
+  }
+  const there = stats ? dir : dirname(dir);
+  try {
+    await access(there, constants.W_OK | constants.X_OK);
+  } catch {
+    return problem(name, `${there} cannot be written`, "give yourself the right to write there");
+  }
+  const { bavail, bsize } = await statfs(there);
+  const free = Math.floor((bavail * bsize) / 1024 / 1024);
+  if (free < least.forAnything) {
+    return problem(name, `${free} MiB are free for ${dir}`, "make room on the disk");
+  }
+  if (free < least.forComfort) {
+    return warning(name, `${free} MiB are free for ${dir}, which is little`, "make room on the disk");
+  }
+  return ok(name, `${dir}${shared}, where ${free} MiB are free`);
+};
