@@ -1,4 +1,5 @@
 import { workflowFiles } from "../../src/cli/workflow-files.ts";
+import { noteMarker } from "../../src/core/snapshot/marker.ts";
 import { holds, interpolate, type Json } from "../../src/forge/actions/engine/expressions.ts";
 import { type Job, readWorkflow } from "./read.ts";
 
@@ -13,10 +14,10 @@ const jobOf = (file: string, id: string): Job => {
 
 const success = { success: true, failure: false, cancelled: false };
 const [user, bot] = [{ type: "User" }, { type: "Bot" }];
-const reviewed = (sender: Json, head: Json) => ({
+const reviewed = (sender: Json, head: Json, body: string | null = null) => ({
   repository: "acme/shop",
   event_name: "pull_request_review",
-  event: { sender, review: {}, pull_request: { head: { repo: head } } },
+  event: { sender, review: { body }, pull_request: { head: { repo: head } } },
 });
 const commented = (sender: Json, body: string) => ({
   repository: "acme/shop",
@@ -29,6 +30,11 @@ test.each([
   ["a comment without one", commented(user, "Well done"), false],
   ["an App's answer to a command", commented(bot, "`/milepost pause`: done"), false],
   ["a person's review", reviewed(user, { full_name: "acme/shop" }), true],
+  [
+    "our verdict by a person's token",
+    reviewed(user, { full_name: "acme/shop" }, noteMarker("review")),
+    false,
+  ],
   ["an App's review", reviewed(bot, { full_name: "acme/shop" }), false],
   ["a review of a fork's pull request", reviewed(user, { full_name: "eve/shop" }), false],
   ["a review of a pull request whose fork is gone", reviewed(user, null), false],
