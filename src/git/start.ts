@@ -6,7 +6,7 @@ import { type GitConfig, gitEnvironment } from "./environment.ts";
 
 /** One start of git, or of a program that walks folders which git made. */
 export interface Start {
-  readonly program: "git" | "find" | "rm";
+  readonly program: "git" | "find" | "rm" | "chmod";
   readonly args: readonly string[];
   readonly cwd: string;
   /** Settings beyond ours. */

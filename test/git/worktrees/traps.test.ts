@@ -31,6 +31,12 @@ test.each<[string, string, string | RegExp]>([
     "for i in $(seq 1 25); do d=$(printf 'x%.0s' $(seq 1 200)); mkdir $d; cd $d; done",
     "a.txt",
   ],
+  // Root may do all of it anyway.
+  [
+    "folders and files that nobody may read or write",
+    "mkdir -p d/e; echo b | tee d/b d/e/c; chmod 000 d/b d/e; chmod -R a-w .git; chmod 555 d .",
+    "d/e/c",
+  ],
   ["a tree of a million paths", bomb, /holds more than \d+ paths/],
 ])("%s neither hold git up nor keep the next agent from a clean worktree", async (_, program, left) => {
   await using at = await linked();
