@@ -14,7 +14,6 @@ import { type Result, resultOf } from "../core/report/report.ts";
 import { type Hub, openHub } from "../git/repositories/hub.ts";
 import { openPublisher } from "../git/repositories/publisher.ts";
 import type { UserRepository } from "../git/repositories/repository.ts";
-import { openSigner } from "../git/signing/signing.ts";
 import { connect, type GitHub } from "../github/client.ts";
 import { forgeOf } from "../github/forge.ts";
 import { snapshotReader } from "../github/snapshot.ts";
@@ -30,7 +29,7 @@ import { type Home, lossIn } from "./home.ts";
 import { type LanePorts, runLane } from "./lane.ts";
 import { type LanesPorts, runLanes } from "./lanes.ts";
 import { newsOf } from "./news.ts";
-import { trustedSide } from "./trusted-side.ts";
+import { signerOf, trustedSide } from "./trusted-side.ts";
 import { guardOf, workshopAt } from "./workshop.ts";
 import { clearWorktrees } from "./worktrees.ts";
 
@@ -74,7 +73,7 @@ export const runPlan = async (options: RunOptions): Promise<Result> => {
     publisherDir: publisher.dir,
     onTouched: (touched) => guard.report(touched.map((name) => `${name} of the shared repository changed`)),
   });
-  await using signer = plan.signing === "none" ? null : await openSigner(plan.signing, process.env);
+  await using signer = await signerOf(plan);
   const trusted = trustedSide(publisher, plan, signer);
   const edges = { bot, publisher: trusted, hub, guard, ports: forgeOf({ bot, reviewer }) };
   const last = await runLanes(lanesPorts(options, edges));

@@ -2,10 +2,16 @@ import type { Plan } from "../core/plan/plan.ts";
 import { conflictsWith } from "../git/facts/conflicts.ts";
 import { makeCoherent } from "../git/hand-off/coherent.ts";
 import type { Publisher as PublisherRepository } from "../git/repositories/publisher.ts";
-import { readSignatures } from "../git/signing/signatures.ts";
 import type { Signer } from "../git/signing/signing.ts";
 import { withSecrets } from "../secrets/facts.ts";
 import type { Publisher } from "../steps/ports.ts";
+
+/** Who signs by the plan, with a key of the environment; what signs and reads signatures is loaded only where it is needed. */
+export const signerOf = async ({ signing }: Pick<Plan, "signing">): Promise<Signer | null> => {
+  if (signing === "none") return null;
+  const { openSigner } = await import("../git/signing/signing.ts");
+  return await openSigner(signing, process.env);
+};
 
 /** The publisher as the steps see it: it makes commits coherent by the plan, and reads all that gates judge. */
 export const trustedSide = (
@@ -22,6 +28,7 @@ export const trustedSide = (
     const facts = await withSecrets(publisher, { base, head }, { generated, commits: true, lines: true });
     const keys = [...signers, ...(signer ? [signer.publicKey] : [])];
     if (keys.length === 0) return facts;
+    const { readSignatures } = await import("../git/signing/signatures.ts");
     return { ...facts, signatures: await readSignatures(publisher.git, { base, head }, keys) };
   },
 });

@@ -1,22 +1,10 @@
-import { execa } from "execa";
 import { MilepostError } from "../../core/error.ts";
 import { Background } from "./background.ts";
 import { gitEnvironment } from "./environment.ts";
 import { type GitObject, ObjectReader } from "./objects.ts";
 import { type RefMove, RefWriter } from "./ref-writer.ts";
 import { readRef } from "./refs.ts";
-
-export interface GitOptions {
-  readonly input?: string | Uint8Array;
-  readonly env?: Readonly<Record<string, string>>;
-}
-
-/** What a git process left; a code other than 0 is the caller's to judge. */
-export interface GitResult {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import { type GitOptions, type GitResult, runGit } from "./run.ts";
 
 /** A bare repository on disk. */
 export class GitRepository {
@@ -38,25 +26,15 @@ export class GitRepository {
    * Standard output of a git command.
    * @throws MilepostError when git exits with anything but 0.
    */
-  async run(args: readonly string[], options: GitOptions = {}): Promise<string> {
+  async run(args: readonly string[], options: Partial<GitOptions> = {}): Promise<string> {
     const { code, stdout, stderr } = await this.attempt(args, options);
     if (code === 0) return stdout;
     throw new MilepostError(`git ${args[0] ?? ""} failed in ${this.dir}: ${stderr.trim()}`);
   }
 
   /** A git command whose failure is an answer too. */
-  async attempt(args: readonly string[], { input, env = {} }: GitOptions = {}): Promise<GitResult> {
-    const result = await execa("git", args, {
-      env: { ...gitEnvironment(), GIT_DIR: this.dir, ...env },
-      extendEnv: false,
-      reject: false,
-      stripFinalNewline: false,
-      ...(input === undefined ? { stdin: "ignore" } : { input }),
-    });
-    if (result.exitCode === undefined) {
-      throw new MilepostError(`git ${args[0] ?? ""} could not run`, { cause: result.cause });
-    }
-    return { code: result.exitCode, stdout: result.stdout, stderr: result.stderr };
+  attempt(args: readonly string[], { env, ...options }: Partial<GitOptions> = {}): Promise<GitResult> {
+    return runGit(args, { ...options, env: { ...gitEnvironment(), GIT_DIR: this.dir, ...env } });
   }
 
   /** The sha of a full ref name; `null` when there is none. Starts no process. */

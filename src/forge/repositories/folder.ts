@@ -1,8 +1,8 @@
 import { appendFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { execa } from "execa";
 import { MilepostError } from "../../core/error.ts";
 import { gitEnvironment } from "../git/environment.ts";
+import { runGit } from "../git/run.ts";
 
 /** What a new repository's folder starts with. */
 export interface Seed {
@@ -56,12 +56,9 @@ export const createFolder = async (
 
 /** Copies a repository, its objects by hard links where the disk has them, which is quick however large it is. */
 const copyObjects = async (from: string, draft: string, options: readonly string[]): Promise<void> => {
-  const { failed, stderr } = await execa(
-    "git",
-    ["clone", "--quiet", "--bare", ...options, "--template=", from, draft],
-    { env: withoutRepository(), extendEnv: false, reject: false },
-  );
-  if (!failed) return;
+  const args = ["clone", "--quiet", "--bare", ...options, "--template=", from, draft];
+  const { code, stderr } = await runGit(args, { env: withoutRepository() });
+  if (code === 0) return;
   throw new MilepostError(`${from} could not be copied`, {
     hint: "see what `git fsck` says of it, and whether the disk has room",
     cause: new Error(stderr.trim()),
@@ -87,15 +84,12 @@ const copyBranch = async (
 
 const resolve = async (from: string, ref: string): Promise<string> => {
   const commit = `${ref}^{commit}`;
-  const result = await execa("git", ["-C", from, "rev-parse", "--verify", "--end-of-options", commit], {
-    env: withoutRepository(),
-    extendEnv: false,
-    reject: false,
-  });
-  if (result.exitCode === 0) return result.stdout.trim();
+  const asked = ["-C", from, "rev-parse", "--verify", "--end-of-options", commit];
+  const { code, stdout, stderr } = await runGit(asked, { env: withoutRepository() });
+  if (code === 0) return stdout.trim();
   throw new MilepostError(`${from} has no commit at ${ref}`, {
     hint: "name a git repository, and a branch of it that has a commit",
-    cause: new Error(result.stderr.trim()),
+    cause: new Error(stderr.trim()),
   });
 };
 
@@ -105,4 +99,7 @@ const withoutRepository = (): Record<string, string> => {
   return environment;
 };
 
-const git = (args: readonly string[]) => execa("git", args, { env: gitEnvironment(), extendEnv: false });
+const git = async (args: readonly string[]): Promise<void> => {
+  const { code, stderr } = await runGit(args, { env: gitEnvironment() });
+  if (code !== 0) throw new MilepostError(`git ${args[0] ?? ""} failed: ${stderr.trim()}`);
+};
