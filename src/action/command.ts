@@ -88,8 +88,8 @@ const plansOf = async (
   const [own, plans] = await Promise.all([named, readPlans()]);
   if (own || heard.kind === "issue") return plans.flatMap(({ id }) => (id === own?.record.plan ? [id] : []));
   const open: string[] = [];
-  for (const { id, title } of plans) {
-    if ((await findMilestone(github, { marker: planMarker(id), title }))?.open) open.push(id);
+  for (const { id } of plans) {
+    if ((await findMilestone(github, { marker: planMarker(id), title: null }))?.open) open.push(id);
   }
   return open;
 };

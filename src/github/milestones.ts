@@ -33,12 +33,12 @@ export const readMilestone = ({
 });
 
 /**
- * The plan's milestone: by the marker in its description, else one by its title that a person has opened for it. One
- * that is marked as another plan's, or that is closed, is none of this plan's.
+ * The plan's milestone: by the marker in its description, else, where a title is given, one of that title which a person
+ * has opened for it. One that is marked as another plan's, or that is closed, is none of this plan's.
  */
 export const findMilestone = async (
   github: GitHub,
-  { marker, title }: { marker: string; title: string },
+  { marker, title }: { marker: string; title: string | null },
 ): Promise<ReadMilestone | null> => {
   const all = await github.octokit.paginate(github.octokit.rest.issues.listMilestones, {
     ...at(github),

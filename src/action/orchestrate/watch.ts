@@ -9,8 +9,8 @@ import type { Told } from "../run-action.ts";
 /** Without a plan: starts this workflow once for each plan that is open, whatever its last run came to. */
 export const watch = async (github: Connected, job: Job): Promise<Told> => {
   const open: string[] = [];
-  for (const { id, title } of await allPlans(job.workspace)) {
-    const milestone = await findMilestone(github, { marker: planMarker(id), title });
+  for (const { id } of await allPlans(job.workspace)) {
+    const milestone = await findMilestone(github, { marker: planMarker(id), title: null });
     if (!milestone?.open) continue;
     await dispatch(github.runs, { workflow: job.workflow, ref: job.ref, inputs: { plan: id } });
     open.push(id);
