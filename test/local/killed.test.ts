@@ -1,0 +1,214 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Entry } from "../../src/core/lane/handoff.ts";
+import { type LanePorts, runLane } from "../../src/local/lane.ts";
+import type { Checkout, Publisher } from "../../src/steps/ports.ts";
+import type { ReviewTask } from "../../src/steps/program-ports.ts";
+import { planWith } from "../core/scene.ts";
+import { commit, type ForgeState, move } from "../core/world/forge.ts";
+import { tapeOf } from "../core/world/tape.ts";
+import { newWorld, orchestrateOnce, type World } from "../core/world/world.ts";
+
+/*
+ * A lane is killed before and after each call that leaves its process, and the next run goes on: git and the forge are
+ * those of the model in test/core/world, the steps and what they leave on disk are the real ones.
+ */
+
+const plan = planWith({ a: [{}] });
+const usage = { inputTokens: 1, outputTokens: 1, usd: 1 };
+
+/** What a life of the plan took: calls that were made, and how often each program was paid. */
+interface Life {
+  calls: string[];
+  agents: number;
+  reviewers: number;
+}
+
+/** The call at which a lane dies, counted from 0, and on which side of it. */
+interface Death {
+  readonly at: number;
+  readonly side: "before" | "after";
+}
+
+test("a lane that is killed at any moment pays nobody twice for what it wrote down, and all of it is booked once", async () => {
+  const undisturbed = await live(null);
+  expect(undisturbed).toMatchObject({ agents: 2, reviewers: 2, usd: 4 });
+  const found: string[] = [];
+  for (const at of undisturbed.calls.keys()) {
+    for (const side of ["before", "after"] as const) {
+      const call = undisturbed.calls[at] ?? "";
+      const { agents, reviewers, usd } = await live({ at, side });
+      const again = `${agents - 2} ${reviewers - 2}`;
+      const lost = agents + reviewers - usd;
+      if (again !== "0 0" || lost !== 0) found.push(`${side} ${call}: again ${again}, lost ${lost}`);
+    }
+  }
+  // What is left: a program's answer that never arrived, and work that was not committed and judged yet.
+  expect([...new Set(found)].sort()).toEqual([
+    "after checkout.bundle: again 1 0, lost 0",
+    "after checkout.commit: again 1 0, lost 0",
+    "after checkout.facts: again 1 0, lost 0",
+    "after programs.agent: again 1 0, lost 1",
+    "after programs.reviewer: again 0 1, lost 1",
+    "before checkout.bundle: again 1 0, lost 0",
+    "before checkout.commit: again 1 0, lost 0",
+    "before checkout.facts: again 1 0, lost 0",
+  ]);
+});
+
+/** Runs the plan to its end; one lane dies on the way. */
+const live = async (death: Death | null): Promise<Life & { usd: number }> => {
+  const handOff = await mkdtemp(join(tmpdir(), "milepost-killed-"));
+  try {
+    const world = newWorld(plan, tapeOf([]));
+    const life: Life = { calls: [], agents: 0, reviewers: 0 };
+    for (let runs = 0; runs < 12; runs += 1) {
+      if ((await orchestrateOnce(world))?.progress.kind === "closed") break;
+      for (const { entry, run } of world.lanes.values()) {
+        const ended = await runUntil(death, life, (mortal) =>
+          runLane(entry, portsOf(entry, { world, life, handOff, mortal })),
+        );
+        if (!ended) world.deaths.set(`${run} ${entry.todo}`, "interrupted");
+      }
+      world.lanes.clear();
+    }
+    expect(world.state.milestone?.open).toBe(false);
+    const records = [...world.state.issues.values()].map(({ record }) => record);
+    const usd = records.reduce((sum, record) => sum + (record.kind === "todo" ? record.spent.usd : 0), 0);
+    return { ...life, usd };
+  } finally {
+    await rm(handOff, { recursive: true, force: true });
+  }
+};
+
+type Mortal = <Port extends object>(name: string, port: Port) => Port;
+
+/** Lets a lane work until its death, at which its calls end for ever; answers whether it came to its end. */
+const runUntil = (
+  death: Death | null,
+  life: Life,
+  work: (mortal: Mortal) => Promise<unknown>,
+): Promise<boolean> =>
+  new Promise((resolve, reject) => {
+    let isDead = false;
+    const never = new Promise<never>(() => undefined);
+    const die = () => {
+      isDead = true;
+      resolve(false);
+      return never;
+    };
+    const mortal: Mortal = (name, port) =>
+      new Proxy(port, {
+        get: (target, key) => {
+          const call = Reflect.get(target, key);
+          if (typeof call !== "function") return call;
+          return async (...given: unknown[]) => {
+            if (isDead) return await never;
+            const isLast = life.calls.push(`${name}.${String(key)}`) - 1 === death?.at;
+            if (isLast && death?.side === "before") return await die();
+            const answer = await call.apply(target, given);
+            return isLast ? await die() : answer;
+          };
+        },
+      });
+    work(mortal).then(() => resolve(true), reject);
+  });
+
+interface Place {
+  readonly world: World;
+  readonly life: Life;
+  readonly handOff: string;
+  readonly mortal: Mortal;
+}
+
+const portsOf = (entry: Entry, { world, life, handOff, mortal }: Place): LanePorts => {
+  const { state, forge } = world;
+  const programs = mortal("programs", {
+    agent: async () => {
+      life.agents += 1;
+      return { ...ended, said: "", usage, outcome: null };
+    },
+    reviewer: async (_: Entry, { head }: ReviewTask) => {
+      life.reviewers += 1;
+      world.approvals.add(`${entry.todo} ${head}`);
+      return { ...ended, usage, problem: "", verdict: verdictOf(entry) };
+    },
+  });
+  return {
+    plan: world.plan,
+    forge: mortal("forge", forge),
+    publisher: mortal("publisher", publisherOf(state)),
+    workshop: {
+      checkOut: async ({ start }) => mortal("checkout", checkoutAt(state, start)),
+      checkOutForReview: async ({ head }) => mortal("checkout", checkoutAt(state, head)),
+      treeOf: async (sha) => treeOf(sha),
+      guard: async (work) => ({ result: await work(), escapes: [] }),
+    },
+    agent: programs.agent,
+    reviewer: programs.reviewer,
+    render: async () => "",
+    command: async () => ended,
+    reviewerName: "reviewer",
+    handOff,
+    progress: () => undefined,
+    clock: () => life.calls.length,
+    signal: new AbortController().signal,
+    isWhole: () => true,
+  };
+};
+
+const ended = { ok: true, how: "exit code 0", interrupted: false };
+
+/** A change is asked for in the first round. */
+const verdictOf = ({ round }: Entry) => ({
+  decision: round === 1 ? ("request_changes" as const) : ("approve" as const),
+  summary: "Read it.",
+  compliance: [],
+  findings: [],
+  followUps: round === 1 ? [{ kind: "fix" as const, title: "Mend it", body: "There.", for: "a" }] : [],
+});
+
+/** Git as the model has it: a commit is what it holds, and has the tree of the one that it was made from. */
+const publisherOf = (state: ForgeState): Publisher => ({
+  fetch: async () => undefined,
+  importBundle: (file) => readFile(file, "utf8"),
+  makeCoherent: async ({ start, head }) => {
+    const made = coherentOf(state, start, head);
+    return { head: made, signedOff: 1 };
+  },
+  conflictsWith: async () => [],
+  push: async (sha, branch, { expect: expected }) => {
+    const at = state.branches.get(branch);
+    if (at !== expected && at !== sha) throw new Error(`could not push ${branch}`);
+    if (at !== sha) move(state, branch, sha);
+  },
+  facts: async (_, head) => ({ head, files }),
+  diff: async () => "",
+});
+
+const files = [{ path: "a.txt", from: null, added: 1, deleted: 0, binary: false }];
+
+/** The same work gives the same commit, whenever it is asked for. */
+const coherentOf = (state: ForgeState, start: string, head: string): string => {
+  const made = `f${head.slice(1)}`;
+  const parents = [...(state.commits.get(head) ?? []), start].filter((sha) => sha !== head);
+  if (!state.commits.has(made)) state.commits.set(made, new Set([made, ...parents]));
+  return made;
+};
+
+const treeOf = (sha: string): string => `0${sha.slice(1)}`;
+
+const checkoutAt = (state: ForgeState, start: string): Checkout => ({
+  path: "",
+  commandsDir: "",
+  isSetUp: true,
+  earlier: null,
+  clear: async () => undefined,
+  provisioned: async () => undefined,
+  sweep: async () => ({ lacks: null, removed: [] }),
+  commit: async () => commit(state, [start]),
+  facts: async (_, head) => ({ head, files }),
+  coverage: async () => ({ kind: "missing", reason: "", fix: "" }),
+  bundle: (head, file) => writeFile(file, head),
+});
