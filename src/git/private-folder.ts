@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import { lstat, mkdir, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { execa } from "execa";
 import { MilepostError } from "../core/error.ts";
 import { errorCode, orNullIfMissing } from "./files.ts";
 
@@ -56,6 +55,7 @@ async function removeLeft(path: string): Promise<void> {
   // Another lane may sweep at the same time.
   const names = (await orNullIfMissing(readdir(path))) ?? [];
   if (names.includes("private-keys-v1.d")) {
+    const { execa } = await import("execa");
     await execa("gpgconf", ["--homedir", path, "--kill", "all"], { reject: false });
   }
   await rm(path, { recursive: true, force: true, maxRetries: 3 });

@@ -1,8 +1,6 @@
-import { createReadStream } from "node:fs";
-import { join } from "node:path";
+import { StringDecoder } from "node:string_decoder";
 import type { ChangedLines } from "../../gates/changed-lines.ts";
 import type { Git } from "../git.ts";
-import { privateFolder } from "../private-folder.ts";
 import { type PatchLimits, PatchReader } from "./patch.ts";
 
 /** What decides how a diff is written, whatever a user's configuration and attributes say. */
@@ -44,29 +42,36 @@ export const addedByCommits = (git: Git, base: string, head: string): Promise<re
     [`${base}..${head}`],
   );
 
-/** The diff goes through a file, so that a large one is never in memory as a whole. */
+/** The diff is read as it comes, so that a large one is never in memory as a whole. */
 async function readPatch(
   git: Git,
   command: readonly string[],
   range: readonly string[],
 ): Promise<readonly ChangedLines[]> {
-  await using folder = await privateFolder("scratch");
-  const file = join(folder.path, "patch");
-  await git([...command, `--output=${file}`, ...range, "--"]);
   const reader = new PatchReader(limits);
-  for await (const line of linesOf(file)) reader.read(line);
+  const lines = linesFor((line) => reader.read(line));
+  await git([...command, ...range, "--"], { onOutput: lines.push });
+  lines.end();
   return reader.end();
 }
 
 /** Splits at line feeds only: a file may hold other characters that are line ends elsewhere. */
-async function* linesOf(file: string): AsyncGenerator<string> {
-  let rest = "";
-  for await (const chunk of createReadStream(file, { encoding: "utf8", highWaterMark: 256 * 1024 })) {
-    const lines = `${rest}${String(chunk)}`.split("\n");
-    rest = lines.pop() ?? "";
-    yield* lines;
-    // What is over the limit is dropped by the reader, which needs no more to see that it is.
-    rest = rest.slice(0, limits.file + 2);
-  }
-  if (rest !== "") yield rest;
+function linesFor(read: (line: string) => void) {
+  const decoder = new StringDecoder("utf8");
+  // What is over the limit is dropped by the reader, which needs no more to see that it is.
+  const most = limits.file + 2;
+  let open = "";
+  return {
+    push: (chunk: Uint8Array): void => {
+      const [first = "", ...more] = decoder.write(chunk).split("\n");
+      open += first.slice(0, most - open.length);
+      for (const next of more) {
+        read(open);
+        open = next;
+      }
+    },
+    end: (): void => {
+      if (open !== "") read(open);
+    },
+  };
 }
