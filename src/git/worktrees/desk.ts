@@ -111,15 +111,27 @@ export function readDesk(worktree: string): Left {
   };
 }
 
-/** The commit that a submodule of the worktree is at; `null` when that cannot be told. */
-export function submoduleHead(worktree: string, path: string): string | null {
+/** The commit that a submodule is at, and the folder of its objects. */
+export interface SubmoduleAt {
+  readonly head: string;
+  readonly objects: string;
+}
+
+/** Where a submodule of the worktree is; `null` when there is no repository in it, or that cannot be told. */
+export function submoduleAt(worktree: string, path: string): SubmoduleAt | null {
+  const dir = submoduleDir(worktree, path);
+  const head = dir === null ? null : headOf(dir);
+  return dir === null || head === null ? null : { head, objects: join(dir, "objects") };
+}
+
+function submoduleDir(worktree: string, path: string): string | null {
   const dotGit = join(worktree, path, ".git");
-  if (isFolder(dotGit)) return headOf(dotGit);
+  if (isFolder(dotGit)) return dotGit;
   const link = /^gitdir: (.+)$/m.exec(readPlain(join(worktree, path), ".git") ?? "")?.[1];
   if (link === undefined) return null;
   const modules = join(deskOf(worktree), "modules");
   const dir = resolve(worktree, path, link);
-  return dir.startsWith(`${modules}/`) && isFolder(dir) ? headOf(dir) : null;
+  return dir.startsWith(`${modules}/`) && isFolder(dir) ? dir : null;
 }
 
 /** The commit that HEAD names, directly or by a branch, loose or packed: gitrepository-layout(5). */

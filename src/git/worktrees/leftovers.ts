@@ -8,8 +8,9 @@ import { coherentMessage } from "../hand-off/coherent-message.ts";
 import { refuseBombs } from "../hostile/bombs.ts";
 import { ofCommits, remembered } from "../remembered.ts";
 import type { Hub } from "../repositories/hub.ts";
-import { deskOf, layDesk, readDesk, submoduleHead } from "./desk.ts";
+import { deskOf, layDesk, readDesk } from "./desk.ts";
 import { takeStaged } from "./staged.ts";
+import { addSubmodules } from "./submodules.ts";
 import { takeIn } from "./take-in.ts";
 import { clearTraps } from "./traps.ts";
 import { branchRefIn, gitIn, resetEntry, type Worktree } from "./worktree.ts";
@@ -137,10 +138,9 @@ const nestedRepository =
 
 async function addAll(git: Git, worktree: Worktree): Promise<void> {
   for (let depth = 0; depth < 20; depth += 1) {
-    const populated = await populatedSubmodules(git, worktree);
-    const others = populated.map((path) => `:(top,exclude,literal)${path}`);
+    const submodules = await addSubmodules(git, worktree);
+    const others = submodules.map((path) => `:(top,exclude,literal)${path}`);
     const { stderr, exitCode } = await git(["add", "--all", "--", ":(top)", ...others], { ok: [128] });
-    await addSubmodules(git, worktree, populated);
     const nested = [...stderr.matchAll(nestedRepository)].map(([, added, refused]) => added ?? refused ?? "");
     const stray = await undeclared(worktree, nested);
     if (stray.length === 0 && exitCode === 0) return;
@@ -148,29 +148,6 @@ async function addAll(git: Git, worktree: Worktree): Promise<void> {
     for (const path of stray) await absorb(git, worktree, path);
   }
   throw new MilepostError("the agent left repositories nested over 20 deep", { hint: "remove them" });
-}
-
-/**
- * Submodules in the index that have a repository in the worktree. Git would run `git status` there, with the filters
- * that the agent set in it.
- */
-async function populatedSubmodules(git: Git, { path, gitDir }: Worktree): Promise<string[]> {
-  if (!(await readFile(join(gitDir, "index"))).includes(submoduleMode)) return [];
-  const { stdout } = await git(["ls-files", "--stage", "-z"]);
-  const links = stdout.split("\0").filter((line) => line.startsWith("160000 "));
-  const names = new Set(links.flatMap((line) => line.split("\t").slice(1)));
-  return [...names].filter((name) => lookAt(join(path, name, ".git")));
-}
-
-/** The mode of a submodule as an index holds it, whatever its version: gitformat-index(5). */
-const submoduleMode = Buffer.from([0x00, 0x00, 0xe0, 0x00]);
-
-async function addSubmodules(git: Git, { path }: Worktree, names: readonly string[]): Promise<void> {
-  const lines = names.flatMap((name) => {
-    const sha = submoduleHead(path, name);
-    return sha === null ? [] : [`160000 ${sha}\t${name}\0`];
-  });
-  if (lines.length > 0) await git(["update-index", "-z", "--index-info"], { input: lines.join("") });
 }
 
 async function undeclared(worktree: Worktree, paths: readonly string[]): Promise<string[]> {

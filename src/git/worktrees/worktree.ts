@@ -7,6 +7,7 @@ import { type Git, gitAt } from "../git.ts";
 import type { Hub } from "../repositories/hub.ts";
 import { type Base, deskOf, isDesk, layDesk, readDesk } from "./desk.ts";
 import { removeFolder, removeTree } from "./remove-folder.ts";
+import { areAsIndexed } from "./submodules.ts";
 import { takeIn } from "./take-in.ts";
 import { clearTraps } from "./traps.ts";
 import { keepEarlier } from "./worktree-refs.ts";
@@ -162,6 +163,8 @@ async function checkOutOver(hub: Hub, at: { path: string; gitDir: string; head: 
   const git = gitIn({ hub, path, gitDir });
   await git(["reset", "--hard", "--quiet", at.start]);
   await git(["clean", "--quiet", "-d", "--force", "--force"]);
+  // Git cleans no submodule.
+  if (!(await areAsIndexed(git, at))) throw new MilepostError(`submodules of ${path} are changed`);
 }
 
 /**

@@ -4,6 +4,7 @@ import { chmod, mkdir, mkdtemp, readFile, rm, symlink, utimes, writeFile } from 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deflateSync } from "node:zlib";
+import { MilepostError } from "../../../src/core/error.ts";
 import { openHub } from "../../../src/git/repositories/hub.ts";
 import { commitLeftovers, head } from "../../../src/git/worktrees/leftovers.ts";
 import {
@@ -398,10 +399,34 @@ test.each(programs)("an agent cannot make Milepost run its program by %s", async
   await arm(tree, `"${join(at.dir, "script")}"`);
   await rm(proof, { force: true });
   await write(tree.path, { "new.txt": "x\n" });
-  await commitLeftovers(tree, { author, message: "x" });
+  const refusal = await commitLeftovers(tree, { author, message: "x" }).catch((error: unknown) => error);
+  if (typeof refusal !== "string") expect(refusal).toBeInstanceOf(MilepostError);
   await listWorktrees(at.hub);
   await prepare(at);
   expect(existsSync(proof)).toBe(false);
+});
+
+/** The index of a worktree gets a submodule, as if its base had it. */
+const withSubmodule = async (tree: Worktree, head: string): Promise<void> => {
+  await mkdir(join(tree.path, "sub"), { recursive: true });
+  await sh(tree.path, "update-index", "--add", "--cacheinfo", `160000,${head},sub`);
+  await sh(tree.path, "commit", "--quiet", "--message=Add a submodule");
+};
+
+test("what an agent writes into a submodule is refused, since no commit would hold it", async () => {
+  await using at = await linked(files);
+  const tree = await prepare(at);
+  await withSubmodule(tree, at.main);
+  const leave = () => commitLeftovers(tree, { author, message: "x" });
+  const head = await leave();
+  await write(join(tree.path, "sub"), { "lost.txt": "x" });
+  await expect(leave()).rejects.toThrow("changed files in the submodule sub, such as lost.txt");
+  await prepareWorktree(at.hub, { path: tree.path, branch: "feature/00a-x", start: head });
+  expect(existsSync(join(tree.path, "sub/lost.txt"))).toBe(false);
+  await sh(tree.path, "clone", "--quiet", at.repo, "sub");
+  expect(await leave()).toBe(head);
+  await write(join(tree.path, "sub"), { "a.txt": "changed\n" });
+  await expect(leave()).rejects.toThrow("changed files in the submodule sub, such as a.txt");
 });
 
 test("an agent moves no branch but its own, whatever it calls the one that it is on", async () => {
