@@ -15,13 +15,8 @@ export type ReadIssue = OwnIssue & { /** ISO 8601. */ readonly updatedAt: string
  *
  * @throws {MilepostError} when it is ours and its record cannot be read: without it, a second one would be made.
  */
-export const readIssue = (
-  raw: Pick<
-    RawIssue,
-    "number" | "title" | "body" | "state" | "state_reason" | "labels" | "pull_request" | "updated_at"
-  >,
-): ReadIssue | null => {
-  const labels = raw.labels.map((label) => (typeof label === "string" ? label : (label.name ?? "")));
+export const readIssue = (raw: Raw): ReadIssue | null => {
+  const labels = labelsIn(raw);
   const body = raw.body ?? "";
   if (raw.pull_request || !labels.includes(ownLabel)) return null;
   const record = recordOf(body);
@@ -38,6 +33,14 @@ export const readIssue = (
   return { issue, record, updatedAt: raw.updated_at };
 };
 
+type Raw = Pick<
+  RawIssue,
+  "number" | "title" | "body" | "state" | "state_reason" | "labels" | "pull_request" | "updated_at"
+>;
+
+const labelsIn = ({ labels }: Pick<RawIssue, "labels">): string[] =>
+  labels.map((label) => (typeof label === "string" ? label : (label.name ?? "")));
+
 const unreadable = (issue: number) =>
   new MilepostError(`the record at the beginning of issue #${issue} cannot be read`, {
     hint: `put it back from the issue's edit history; or take the label \`${ownLabel}\` off, and its todo begins anew`,
@@ -48,12 +51,14 @@ export const getIssue = async (github: GitHub, issue_number: number): Promise<Re
   readIssue((await github.octokit.rest.issues.get({ ...at(github), issue_number })).data);
 
 /**
- * Our issues of a milestone that changed at or after `since`, all pages; the oldest first, so that none moves to another
- * page when it changes meanwhile.
+ * Our issues of a milestone, or of none, that changed at or after `since`, all pages; the oldest first, so that none
+ * moves to another page when it changes meanwhile.
+ *
+ * @throws {MilepostError} when one of them has no record left: who wrote the others wrote that one, too.
  */
 export const listIssues = async (
   github: GitHub,
-  milestone: number,
+  milestone: number | "none",
   since: string | null,
 ): Promise<ReadIssue[]> => {
   const raw = await github.octokit.paginate(github.octokit.rest.issues.listForRepo, {
@@ -66,7 +71,31 @@ export const listIssues = async (
     per_page: 100,
     ...(since === null ? {} : { since }),
   });
-  return raw.flatMap((one) => readIssue(one) ?? []);
+  const read = raw.map((one) => ({ one, own: readIssue(one) }));
+  const writers = new Set(read.flatMap(({ one, own }) => (own ? [one.user?.id] : [])));
+  const bare = read.find(({ one, own }) => !own && !one.pull_request && writers.has(one.user?.id));
+  if (bare) throw unreadable(bare.one.number);
+  return read.flatMap(({ own }) => own ?? []);
+};
+
+/** Issues of a milestone that have a record of the plan and not our label. */
+export const listUnlabelled = async (
+  github: GitHub,
+  { milestone, plan }: { milestone: number; plan: string },
+): Promise<number[]> => {
+  const raw = await github.octokit.paginate(github.octokit.rest.issues.listForRepo, {
+    ...at(github),
+    milestone: String(milestone),
+    state: "all",
+    sort: "created",
+    direction: "asc",
+    per_page: 100,
+  });
+  return raw.flatMap((one) => {
+    const record = recordOf(one.body ?? "");
+    const isPlans = record !== null && record !== "unreadable" && record.plan === plan;
+    return isPlans && !labelsIn(one).includes(ownLabel) ? [one.number] : [];
+  });
 };
 
 /** Creates an issue of ours in the milestone, once. */

@@ -2,12 +2,13 @@ import { seemsDone } from "../core/decide/decide.ts";
 import { planMarker } from "../core/decide/texts.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { doubtfulPulls, ownPulls } from "../core/snapshot/own-pulls.ts";
-import type { TodoRecord } from "../core/snapshot/record.ts";
+import { ownLabel, type TodoRecord } from "../core/snapshot/record.ts";
 import type { PersonReview, SeenTodo, Snapshot } from "../core/snapshot/snapshot.ts";
 import type { SnapshotReader, Standing } from "../steps/ports.ts";
 import type { GitHub } from "./client.ts";
 import { readProofs } from "./evidence.ts";
 import { getIssue, listIssues, type ReadIssue } from "./issues.ts";
+import { refuseOutside, refuseUnlabelled } from "./lost.ts";
 import { findMilestone, listLabels, type ReadMilestone } from "./milestones.ts";
 import { readPeople } from "./people.ts";
 import { listPulls, type ReadPull } from "./pulls.ts";
@@ -37,9 +38,9 @@ export const snapshotReader = (
   const refresh = async (): Promise<void> => {
     labels ??= await listLabels(github);
     milestone ??= await findMilestone(github, { marker: planMarker(plan.id), title: plan.title });
+    if (milestone) await refreshIssues(milestone.number);
+    else if (labels.has(ownLabel)) await refuseOutside(github, plan, []);
     if (!milestone) return;
-    for (const one of await listIssues(github, milestone.number, issuesSince))
-      issues.set(one.issue.number, one);
     const changed = await listPulls(
       github,
       pullsSince ?? milestone.createdAt,
@@ -49,6 +50,13 @@ export const snapshotReader = (
     await refreshReviews(changed);
     issuesSince = latest([...issues.values()], issuesSince);
     pullsSince = latest([...pulls.values()], pullsSince);
+  };
+
+  const refreshIssues = async (number: number): Promise<void> => {
+    for (const one of await listIssues(github, number, issuesSince)) issues.set(one.issue.number, one);
+    if (issuesSince !== null) return;
+    if (issues.size > 0) await refuseOutside(github, plan, [...issues.values()]);
+    else if (!labels?.has(ownLabel)) await refuseUnlabelled(github, plan, number);
   };
 
   /** Only what changed is read: a review changes its pull request. */
