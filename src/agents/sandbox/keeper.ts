@@ -10,12 +10,13 @@ const send = (reply: Reply): void => {
   process.send?.(reply);
 };
 
+// Milepost may be killed while it opens.
+process.on("disconnect", close);
 try {
   await open();
   process.on("message", (message) => {
     answer(requestSchema.parse(message));
   });
-  process.on("disconnect", close);
   send({ type: "ready" });
 } catch (error) {
   send({ type: "failed", reason: told(error) });

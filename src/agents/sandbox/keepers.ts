@@ -1,9 +1,8 @@
 import { type ChildProcess, fork } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { MilepostError } from "../../core/error.ts";
+import { privateFolder } from "../../git/private-folder.ts";
 import { basicEnvironment } from "../environment.ts";
 import { type KeeperTask, type Reply, type Request, replySchema } from "./messages.ts";
 
@@ -24,10 +23,10 @@ export const keeperFile = join(dirname(fileURLToPath(import.meta.url)), "keeper.
  * @throws {MilepostError} when the machine has no sandbox, with what is missing.
  */
 export async function startKeeper(task: KeeperTask, file = keeperFile): Promise<Keeper> {
-  const folder = await mkdtemp(join(tmpdir(), "milepost-box-"));
+  const folder = await privateFolder("scratch");
   const child = fork(file, [JSON.stringify(task)], {
-    cwd: folder,
-    env: { ...basicEnvironment(), HOME: folder, TMPDIR: folder },
+    cwd: folder.path,
+    env: { ...basicEnvironment(), HOME: folder.path, TMPDIR: folder.path },
     execArgv: [],
     // The terminal's Ctrl-C asks Milepost to stop, whose agents may need their hosts until they have.
     detached: true,
@@ -35,7 +34,7 @@ export async function startKeeper(task: KeeperTask, file = keeperFile): Promise<
   });
   const end = async () => {
     await ended(child);
-    await rm(folder, { recursive: true, force: true });
+    await folder[Symbol.asyncDispose]();
   };
   try {
     return { ...(await whenReady(child)), [Symbol.asyncDispose]: end };

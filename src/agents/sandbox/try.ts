@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, realpath, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { MilepostError } from "../../core/error.ts";
+import { privateFolder } from "../../git/private-folder.ts";
 import { keeperFile } from "./keepers.ts";
 import { openSandbox, type Sandbox } from "./sandbox.ts";
 
@@ -20,14 +20,12 @@ export async function trySandbox(file = keeperFile): Promise<Tried> {
 
 /** The same in a sandbox that is then used. */
 export async function tryIn(sandbox: Sandbox): Promise<Tried> {
-  const folder = await realpath(await mkdtemp(join(tmpdir(), "milepost-try-")));
+  await using folder = await privateFolder("scratch");
   try {
-    return await tryWith(sandbox, folder);
+    return await tryWith(sandbox, await realpath(folder.path));
   } catch (error) {
     if (!(error instanceof MilepostError)) throw error;
     return { ok: false, reason: error.message, hint: error.hint ?? "run `milepost doctor`" };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
 }
 
