@@ -14,7 +14,7 @@ import { readContext } from "./context.ts";
 import { billed, handOffFiles, readLeft, writeHandOff } from "./hand-off.ts";
 import type { Checkout, Forge, Publisher, Workshop } from "./ports.ts";
 import type { AgentAnswer, Context, RenderPrompt, RunAgent } from "./program-ports.ts";
-import { setUp, type VerifyPorts, verify } from "./verify.ts";
+import { prepare, setUp, type VerifyPorts, verify } from "./verify.ts";
 
 export interface ImplementPorts extends VerifyPorts {
   readonly forge: Pick<Forge, "getIssue">;
@@ -157,6 +157,8 @@ const runUntilGatesPass = async (entry: Entry, working: Working): Promise<Done> 
       return { ...judged, head: await saveUnfinished(entry, working), usage };
     gates = judged.gates;
     if (judged.outcome !== "done" || allPass(gates) || run === fixes) return { ...judged, usage };
+    // What verify left would be taken for the agent's. Where setup fails, the next verify says so.
+    await prepare(checkout, judged.head, ports);
   }
 };
 

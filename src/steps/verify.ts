@@ -27,6 +27,17 @@ export const setUp = async (
   return null;
 };
 
+/** Leaves beside `head`, which is checked out, nothing but what `setup` makes of it; `broken` is its command that failed. */
+export const prepare = async (
+  checkout: Checkout,
+  head: string,
+  ports: Omit<VerifyPorts, "clock">,
+): Promise<{ broken: VerifyRun | null; removed: readonly string[] }> => {
+  const { lacks, removed } = await checkout.sweep(head);
+  const broken = lacks === null ? null : await setUp(checkout, { head, ofBase: false, why: lacks }, ports);
+  return { broken, removed };
+};
+
 type Verified = Pick<Facts, "verified" | "removed" | "report">;
 
 /**
@@ -35,8 +46,7 @@ type Verified = Pick<Facts, "verified" | "removed" | "report">;
  */
 export const verify = async (checkout: Checkout, head: string, ports: VerifyPorts): Promise<Verified> => {
   if (ports.plan.verify.length === 0) return {};
-  const { lacks, removed } = await checkout.sweep(head);
-  const broken = lacks === null ? null : await setUp(checkout, { head, ofBase: false, why: lacks }, ports);
+  const { broken, removed } = await prepare(checkout, head, ports);
   if (broken) return { verified: [broken], removed };
   const since = ports.clock();
   const verified = await runAll(ports.plan.verify, { stage: "verify", checkout }, ports);

@@ -34,11 +34,13 @@ const agentRunsIn = ({ events }: Ran): number =>
 
 test("what a person pushes is judged before its review; what fails goes to the agent, and the plan ends", async () => {
   using world = newWorld();
-  const plan = world.plan(`verify: ["! grep -rq broken src"]
+  // What verify leaves is nobody's work, so the agent that mends what failed does not hand it in.
+  const plan = world.plan(`verify: ["touch left-by-verify; ! grep -rq broken src"]
 bodies:
   - { body: a, owns: ["src/a/**"], todos: [{ todo: a1, order: 00a, title: A }] }
 `);
-  const repair = "[ ! -e src/a/note.txt ] || echo mended > src/a/note.txt";
+  const repair =
+    "mkdir -p src/a; if [ -e src/a/note.txt ]; then word=mended; else word=broken; fi; echo $word > src/a/note.txt";
   const agent = world.file("agent.sh", agentScript(repair));
   const reviewer = world.file("reviewer.cjs", reviewerScript());
   const run = () => runToEnd(world, { plan, agent, reviewer });
