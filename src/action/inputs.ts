@@ -23,12 +23,21 @@ export const entry = z
   })
   .pipe(entrySchema);
 export const yesOrNo = z
-  .enum(["true", "false"])
+  .enum(["true", "false"], "wants true or false")
   .default("false")
   .transform((word) => word === "true");
-export const count = (most: number) => z.coerce.number().int().min(1).max(most).optional();
+export const count = (most: number) => {
+  const wanted = `wants a whole number from 1 to ${most}`;
+  return z.coerce
+    .number(wanted)
+    .refine((given) => Number.isInteger(given) && given >= 1 && given <= most, wanted)
+    .optional();
+};
 /** Minutes in which a job's programs must have ended: the job goes on to hand over what they left. */
-export const minutes = z.coerce.number().positive().default(330);
+export const minutes = z.coerce
+  .number("wants a number of minutes")
+  .positive("wants a number of minutes over 0")
+  .default(330);
 export const optionalText = text.optional();
 /** How a job before this one ended, as `needs.<job>.result` says; nothing when it is not told. */
 export const jobResult = z.enum(["success", "failure", "cancelled", "skipped"]).optional();

@@ -1,6 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { MilepostError } from "../core/error.ts";
+import { didYouMean } from "../core/plan/nearest.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { type Problem, renderProblem } from "../core/plan/problem.ts";
 import { loadPlanFile, PlanError } from "../local/plan-file.ts";
@@ -20,7 +21,13 @@ export const planNamed = async (workspace: string, name: string): Promise<Plan> 
       : readOrMark(workspace, path, "warning"));
     if (plan?.id === name) return plan;
   }
-  throw new MilepostError(`no file of ${folder}/ has the plan ${name}`, {
+  throw await withoutPlan(workspace, name);
+};
+
+const withoutPlan = async (workspace: string, name: string): Promise<MilepostError> => {
+  const ids = (await allPlans(workspace)).map(({ id }) => id);
+  const there = ids.length === 0 ? "no plan is there" : `those that are there: ${ids.join(", ")}`;
+  return new MilepostError(`no file of ${folder}/ has the plan ${name}; ${there}${didYouMean(name, ids)}`, {
     hint: `name its id as \`plan:\` in the file says, or its file, such as ${folder}/${name}.yml`,
   });
 };

@@ -1,3 +1,4 @@
+import { count } from "../core/count.ts";
 import type { ProgramEnd } from "../steps/program-ports.ts";
 import { questionIn } from "./question.ts";
 import type { RunResult } from "./run.ts";
@@ -17,13 +18,13 @@ export const endOf = (result: RunResult, problem = ""): ProgramEnd => {
 const howOf = (result: RunResult): string => {
   switch (result.kind) {
     case "exit":
-      return `exit code ${result.code}`;
+      return `exit code ${result.code}${result.code === killed ? memory : ""}`;
     case "signal":
-      return `killed by ${result.signal}`;
+      return `killed by ${result.signal}${result.signal === "SIGKILL" ? memory : ""}`;
     case "timeout":
-      return "it ran over its time limit";
+      return `it ran over its time limit of ${spanOf(result.minutes)}`;
     case "stall":
-      return stalled(questionIn(result.tail));
+      return stalled(questionIn(result.tail), result.minutes);
     case "limit":
       return `it was ended: ${result.what}`;
     case "interrupted":
@@ -35,9 +36,18 @@ const howOf = (result: RunResult): string => {
   }
 };
 
-const stalled = (question: string | null): string =>
+/** What shells exit with when SIGKILL, which is 9, ended their command. */
+const killed = 128 + 9;
+
+const memory =
+  ": it was killed from outside, most likely because the machine or its container ran out of memory";
+
+const spanOf = (minutes: number): string =>
+  minutes < 1 ? count(Math.round(minutes * 60), "second") : count(Math.round(minutes), "minute");
+
+const stalled = (question: string | null, minutes: number): string =>
   question === null
-    ? "it stalled: no output and no file change"
+    ? `it stalled: no output and no file change for ${spanOf(minutes)}`
     : `it waited for input, which nobody gives: ${JSON.stringify(question)}`;
 
 const evidence = ({ tail }: RunResult, problem: string): string => {

@@ -45,8 +45,8 @@ export interface ProgramRun {
 export type RunEnd =
   | { readonly kind: "exit"; readonly code: number }
   | { readonly kind: "signal"; readonly signal: string }
-  | { readonly kind: "timeout" }
-  | { readonly kind: "stall" }
+  /** It ran for as many minutes, or was silent for them. */
+  | { readonly kind: "timeout" | "stall"; readonly minutes: number }
   | { readonly kind: "limit"; readonly what: string }
   | { readonly kind: "interrupted" }
   | { readonly kind: "not-started"; readonly error: string };
@@ -146,9 +146,9 @@ async function untilEnd(child: ChildProcess, run: ProgramRun, life: Life): Promi
   try {
     return await Promise.race([
       untilExit(child),
-      sleep(run.minutes * minute, { kind: "timeout" } as const, { signal }),
+      sleep(run.minutes * minute, { kind: "timeout", minutes: run.minutes } as const, { signal }),
       untilStalled(life, { limitMs: run.stallMinutes * minute, folder: run.watch, signal }).then(
-        () => ({ kind: "stall" }) as const,
+        () => ({ kind: "stall", minutes: run.stallMinutes }) as const,
       ),
       untilInterrupted(run.signal, signal),
       ...(run.limits && child.pid !== undefined ? [untilOver(child.pid, run, run.limits, signal)] : []),

@@ -15,9 +15,9 @@ export interface ForgeCommandOptions {
   readonly data: string;
   readonly runner: string;
   readonly jobs: number;
-  readonly action: readonly string[];
-  readonly secret: readonly string[];
-  readonly variable: readonly string[];
+  readonly action?: readonly string[];
+  readonly secret?: readonly string[];
+  readonly variable?: readonly string[];
   readonly json?: boolean;
 }
 
@@ -39,16 +39,14 @@ export const forge = async (options: ForgeCommandOptions): Promise<number> => {
 
 /** @throws MilepostError when the runner is unknown or not installed, or a value is not `NAME=value`. */
 const actionsOf = async (options: ForgeCommandOptions): Promise<ActionsOptions> => {
-  const { runner, jobs: parallel } = options;
-  const secrets = valuesOf(
-    options.secret.map((given) => (given.includes("=") ? given : fromEnvironment(given))),
-  );
-  const variables = valuesOf(options.variable);
+  const { runner, jobs: parallel, action = [], secret = [], variable = [] } = options;
+  const secrets = valuesOf(secret.map((given) => (given.includes("=") ? given : fromEnvironment(given))));
+  const variables = valuesOf(variable);
   if (runner === "none") return { secrets, variables };
   if (runner !== "act") {
     throw new MilepostError(`there is no runner ${runner}`, { hint: "choose none or act" });
   }
-  const folders = Object.entries(valuesOf(options.action)).map(
+  const folders = Object.entries(valuesOf(action)).map(
     ([action, folder]) => [action.toLowerCase(), resolve(folder)] as const,
   );
   return { runner: await actRunner(), folders: Object.fromEntries(folders), parallel, secrets, variables };

@@ -16,4 +16,4 @@ export const folder = (text: string): string => {
 };
 
 /** Collects the values of an option that may be given again. */
-export const collect = (text: string, before: readonly string[]): string[] => [...before, text];
+export const collect = (text: string, before: readonly string[] = []): string[] => [...before, text];

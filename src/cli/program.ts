@@ -186,14 +186,13 @@ const forge = (program: Command, end: End) =>
     .option("--data <folder>", "where it keeps everything", folder, ".milepost/forge")
     .option("--runner <name>", "what runs workflows: none, or act on this machine", "none")
     .option("--jobs <n>", "jobs that run at once, 1 to 64", wholeNumber(1, 64), 4)
-    .option("--action <owner/repo=folder>", "an action's folder on this machine; again for more", collect, [])
+    .option("--action <owner/repo=folder>", "an action's folder on this machine; again for more", collect)
     .option(
       "--secret <NAME[=value]>",
       "a secret of all workflows, without value from the environment",
       collect,
-      [],
     )
-    .option("--variable <NAME=value>", "a variable of all workflows; again for more", collect, [])
+    .option("--variable <NAME=value>", "a variable of all workflows; again for more", collect)
     .option("--json", "print address and accounts as JSON")
     .addHelpText(
       "after",

@@ -125,7 +125,7 @@ describe.each(everyAdapter)("$name", (adapter) => {
     await using scene = await sceneOf(adapter, { minutes: second / 2 });
     expect(await work(scene, "spin")).toMatchObject({
       ok: false,
-      how: expect.stringContaining("it ran over its time limit"),
+      how: expect.stringContaining("it ran over its time limit of 1 second"),
     });
   });
 
@@ -134,7 +134,7 @@ describe.each(everyAdapter)("$name", (adapter) => {
     await using silent = await sceneOf(adapter, limits);
     await using asking = await sceneOf(adapter, limits);
     const [hung, asked] = await Promise.all([work(silent, "hang"), work(asking, "ask")]);
-    expect(hung).toMatchObject({ ok: false, how: "it stalled: no output and no file change" });
+    expect(hung).toMatchObject({ ok: false, how: "it stalled: no output and no file change for 1 second" });
     expect(asked).toMatchObject({
       ok: false,
       how: expect.stringMatching(

@@ -1,13 +1,29 @@
 import { readFile } from "node:fs/promises";
 import { milepost } from "./milepost.ts";
 
-const commands = ["validate", "preview", "run", "status", "worktrees", "forge", "demo"];
+const commands = [
+  ...[
+    "init",
+    "import",
+    "validate",
+    "doctor",
+    "preview",
+    "run",
+    "status",
+    "say",
+    "worktrees",
+    "gate",
+    "forge",
+  ],
+  "demo",
+];
 
 test.each(commands)("`%s --help` shows an example", async (command) => {
   const { exitCode, stdout } = await milepost([command, "--help"]);
   expect(exitCode).toBe(0);
   expect(stdout).toContain(`Usage: milepost ${command}`);
   expect(stdout).toContain(`$ milepost ${command}`);
+  expect(stdout).not.toContain("[]");
 });
 
 test("help lists every command", async () => {

@@ -1,0 +1,16 @@
+import { endOf } from "../../src/agents/end.ts";
+import type { RunEnd } from "../../src/agents/run.ts";
+
+const memory = "most likely because the machine or its container ran out of memory";
+
+test.each<[RunEnd, string]>([
+  [{ kind: "exit", code: 3 }, "exit code 3"],
+  [{ kind: "exit", code: 137 }, `exit code 137: it was killed from outside, ${memory}`],
+  [{ kind: "signal", signal: "SIGKILL" }, `killed by SIGKILL: it was killed from outside, ${memory}`],
+  [{ kind: "signal", signal: "SIGSEGV" }, "killed by SIGSEGV"],
+  [{ kind: "timeout", minutes: 60 }, "it ran over its time limit of 60 minutes"],
+  [{ kind: "stall", minutes: 1 }, "it stalled: no output and no file change for 1 minute"],
+  [{ kind: "stall", minutes: 0.5 }, "it stalled: no output and no file change for 30 seconds"],
+])("how %j ended is said with what is likely behind it", (result, how) => {
+  expect(endOf({ ...result, ms: 1, tail: "", denied: [] })).toEqual({ ok: false, interrupted: false, how });
+});
