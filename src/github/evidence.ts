@@ -24,9 +24,9 @@ export const readProofs = async (
   const people = await readPeople(github, numbers, reviewers);
   const proofs: Proof[] = [];
   for (const number of numbers) {
-    const { pull, mergeable } = await readMergeable(github, number);
+    const { pull, mergeable, draft } = await readMergeable(github, number);
     const { reviews, unresolved } = people.get(number) ?? { reviews: [], unresolved: 0 };
-    proofs.push({ pull, evidence: { mergeable, unresolvedThreads: unresolved }, reviews });
+    proofs.push({ pull, evidence: { mergeable, draft, unresolvedThreads: unresolved }, reviews });
   }
   return proofs;
 };
@@ -34,11 +34,11 @@ export const readProofs = async (
 const readMergeable = async (
   github: GitHub,
   pull_number: number,
-): Promise<{ pull: ReadPull; mergeable: boolean | null }> => {
+): Promise<{ pull: ReadPull } & Pick<Evidence, "mergeable" | "draft">> => {
   for (let asks = 1; ; asks++) {
     const { data } = await github.octokit.rest.pulls.get({ ...at(github), pull_number });
     if (data.mergeable !== null || data.state !== "open" || asks === mostAsks) {
-      return { pull: readPull(data), mergeable: data.mergeable };
+      return { pull: readPull(data), mergeable: data.mergeable, draft: data.draft ?? false };
     }
     await sleep(pauseMs * asks);
   }

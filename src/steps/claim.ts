@@ -47,12 +47,13 @@ export const claim = async (
 
 /**
  * A lane that was cut off between its push and its pull request has left work on the branch that no record tells of:
- * the next one goes on from there. A pull request would have told it.
+ * the next one goes on from there. A pull request would have told it. A branch that a person deleted begins anew.
  */
 const asPushed = async (record: TodoRecord, forge: Pick<Forge, "getBranch">): Promise<TodoRecord> => {
   if (record.head === null || record.pull !== null) return record;
   const branch = await forge.getBranch(record.branch);
-  if (branch === null || branch.sha === record.head) return record;
+  if (branch === null) return { ...record, head: null, checked: null };
+  if (branch.sha === record.head) return record;
   return { ...record, head: branch.sha, resume: null, checked: null };
 };
 

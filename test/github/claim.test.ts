@@ -1,5 +1,5 @@
 import type { Claim } from "../../src/core/decide/change.ts";
-import { newRecord, ownLabel } from "../../src/core/snapshot/record.ts";
+import { newRecord, ownLabel, type TodoRecord } from "../../src/core/snapshot/record.ts";
 import { connect } from "../../src/github/client.ts";
 import { forgeOf } from "../../src/github/forge.ts";
 import { snapshotReader } from "../../src/github/snapshot.ts";
@@ -24,7 +24,12 @@ const stage = async () => {
   const forge = forgeOf({ bot, reviewer: bot });
   const { number } = await forge.createMilestone({ title: "P", description: "", marker: "m" });
   const { issue } = await forge.createIssue(number, { title, text: "", record, labels: [ownLabel] });
-  const claimFrom = async (base: Claim["base"], more: Partial<Forge> = {}, starts: string[] = []) => {
+  const claimFrom = async (
+    base: Claim["base"],
+    more: Partial<Forge> = {},
+    starts: string[] = [],
+    told: Partial<TodoRecord> = {},
+  ) => {
     const standing = async () => "interrupted" as const;
     const reader = snapshotReader(bot, plan, standing);
     const ports = { forge: { ...forge, ...more }, reader, plan, run: `run from ${base.ref}`, standing };
@@ -33,7 +38,13 @@ const stage = async () => {
       why: "",
       todo: id,
       number: issue.number,
-      issue: { title, text: "", record: { ...record, base: base.ref }, open: true, notPlanned: false },
+      issue: {
+        title,
+        text: "",
+        record: { ...record, base: base.ref, ...told },
+        open: true,
+        notPlanned: false,
+      },
       from: "implement",
       at: "2026-01-01T00:00:00Z",
       base,
@@ -100,4 +111,14 @@ test("an integration branch that is another plan's is left as it is, and one of 
     second,
     first,
   ]);
+});
+
+test("a branch that a person deleted before anything was proposed begins anew", async () => {
+  await using place = await stage();
+  const gone = await place.push(branch, { mine: "1\n" }, "main");
+  await place.forge.deleteBranch(branch);
+  const entry = await place.claimFrom(main, {}, [], { head: gone });
+  const { sha } = (await place.forge.getBranch("main")) ?? {};
+  expect(entry).toMatchObject({ head: sha, start: sha });
+  expect(await place.forge.getBranch(branch)).toEqual({ sha });
 });

@@ -9,7 +9,7 @@ import { block, type Mend, withChange } from "./wanted.ts";
  */
 
 /** Closed without merging, or merged where it leads nowhere: nothing of it will be in the plan's base. */
-const isLost = ({ state }: SeenPull): boolean => state === "closed" || state === "astray";
+export const isLost = ({ state }: SeenPull): boolean => state === "closed" || state === "astray";
 
 export const reviewMovedHead: Mend = (wanted) => {
   const { record, pull } = wanted;

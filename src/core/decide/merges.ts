@@ -6,6 +6,7 @@ import type { SeenPull } from "../snapshot/snapshot.ts";
 import { type Base, type Index, indexOf, restsOn } from "./base.ts";
 import type { Change, TodoWrite } from "./change.ts";
 import { conflictAsk, isSkipped, sendBack, type Wanted } from "./mend.ts";
+import { isLost } from "./mend-pulls.ts";
 import { todoWrite } from "./texts.ts";
 
 /** Retargets what rested on merged branches and, when the plan merges by itself, merges in submission order. */
@@ -109,10 +110,17 @@ const integrated = ({ record, todo }: Wanted, index: Index, plan: Plan): string 
     ? plan.base
     : (record.base ?? plan.base);
 
-/** A branch that is no todo's was the plan's base before somebody edited the plan. */
-const byBranch = (branch: string, index: Index, plan: Plan): string => {
-  const below = index.byId.get(index.byBranch.get(branch) ?? "");
-  return below ? restsOn(below, index, plan) : plan.base;
+/**
+ * A branch that is no todo's was the plan's base before somebody edited the plan. What rests on a branch whose pull
+ * request is lost stays where it is: the branch may be gone, and a person is asked about it.
+ */
+const byBranch = (branch: string, index: Index, plan: Plan): string | null => {
+  const todoOf = (name: string): Wanted | undefined => index.byId.get(index.byBranch.get(name) ?? "");
+  const below = todoOf(branch);
+  if (!below) return plan.base;
+  const rest = restsOn(below, index, plan);
+  const pull = todoOf(rest)?.pull;
+  return pull && isLost(pull) ? null : rest;
 };
 
 const rebased = (one: Wanted, base: string): Wanted =>

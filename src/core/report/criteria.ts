@@ -82,7 +82,7 @@ const pullsReady = (worked: readonly Wanted[], plan: Plan, evidence: Snapshot["e
     plan.merge === "manual" && pull?.state === "open" && evidence === null;
   const isReady = (pull: SeenPull | null): boolean =>
     pull?.state === "merged" ||
-    (plan.merge === "manual" && pull?.state === "open" && evidence?.get(pull.number)?.mergeable === true);
+    (plan.merge === "manual" && pull?.state === "open" && isMergeable(evidence?.get(pull.number)));
   const waiting = worked.filter(({ pull }) => !isReady(pull) && !isUnread(pull));
   const unread = worked.filter(({ pull }) => isUnread(pull));
   const listed = (): string =>
@@ -92,12 +92,18 @@ const pullsReady = (worked: readonly Wanted[], plan: Plan, evidence: Snapshot["e
     ok: waiting.length === 0 && unread.length === 0,
     evidence:
       waiting.length > 0
-        ? `neither merged nor mergeable: ${named(waiting)}`
+        ? `neither merged nor mergeable: ${waiting.map((one) => nameWithDraft(one, evidence)).join(", ")}`
         : unread.length > 0
           ? "whether they can be merged is read when all todos are done"
           : `in submission order: ${listed()}`,
   };
 };
+
+const isMergeable = (evidence: Evidence | undefined): boolean =>
+  evidence?.mergeable === true && !evidence.draft;
+
+const nameWithDraft = ({ todo, pull }: Wanted, evidence: Snapshot["evidence"]): string =>
+  evidence?.get(pull?.number ?? 0)?.draft ? `${todo.order} (#${pull?.number} is a draft)` : todo.order;
 
 const rulesConfirmed = (worked: readonly Wanted[], plan: Plan): Criterion => {
   const overruled = worked.filter(isOverruled);

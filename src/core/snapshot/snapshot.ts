@@ -73,6 +73,8 @@ export interface PersonReview {
 /** What is read of a pull request only when everything seems done. */
 export interface Evidence {
   readonly mergeable: boolean | null;
+  /** Whether it was made a draft, which nobody is to merge yet. */
+  readonly draft: boolean;
   readonly unresolvedThreads: number;
 }
 

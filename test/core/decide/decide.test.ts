@@ -9,7 +9,9 @@ import { approved, fix, milestoneOf, planWith, type Seen, seeing, sha } from "..
 
 const bodies = { a: [{}], b: [{}], c: [{ needs: ["a-0", "b-0"] }] };
 const integration = "milepost/base/01c";
-const evidence = new Map([1, 2, 3].map((number) => [number, { mergeable: true, unresolvedThreads: 0 }]));
+const evidence = new Map(
+  [1, 2, 3].map((number) => [number, { mergeable: true, draft: false, unresolvedThreads: 0 }]),
+);
 const issue = { number: 9, title: "Milepost: P", text: "", open: true, notPlanned: false, labels: [] };
 const tracking = { issue, record: newTracking("p", new Date(0)) } as const;
 const known = { labels: new Set(labels.map(({ name }) => name)), tracking, evidence };
@@ -64,6 +66,15 @@ test("what rests on it is retargeted even when the milestone is closed", () => {
   const changes = decided(planWith(bodies), seen, { milestone });
   expect(gitOf(changes)).toEqual(["retarget #3 main", `delete ${integration}`]);
   expect(changes.some(({ type }) => type === "write-milestone")).toBe(false);
+});
+
+test("what rests on a branch whose pull request is lost stays where it is", () => {
+  const stack = planWith({ a: [{}], b: [{ needs: ["a-0"] }] });
+  const upper = approved("2", { record: { base: "p/00a-a-0" }, pull: { base: "main" } });
+  const lower = (state: "open" | "closed" | "merged") => approved("1", { pull: { state } });
+  const done = (state: "open" | "closed" | "merged") =>
+    gitOf(decided(stack, { "a-0": lower(state), "b-0": upper }));
+  expect([done("open"), done("closed"), done("merged")]).toEqual([["retarget #2 p/00a-a-0"], [], []]);
 });
 
 test("merging stops at the first todo that is not approved for its head", () => {

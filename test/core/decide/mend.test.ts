@@ -29,7 +29,7 @@ function approvedBy(verdict: object, pull: object = {}): Seen {
 
 const mended = (seen: Seen, more: { fixes?: SeenFix[]; mergeable?: boolean } = {}) => {
   const mergeable = more.mergeable ?? true;
-  const evidence = new Map([[1, { mergeable, unresolvedThreads: 0 }]]);
+  const evidence = new Map([[1, { mergeable, draft: false, unresolvedThreads: 0 }]]);
   const [one] = wantedIn(plan, seeing(plan, { "a-0": seen }, { fixes: more.fixes ?? [], evidence }));
   return one && { ...one.record, open: one.open, why: one.why.join("; ") };
 };

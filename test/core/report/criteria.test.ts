@@ -8,8 +8,8 @@ import { approved, fix, planWith, type Seen, seeing, sha, wantedIn } from "../sc
 
 const bodies = { a: [{}, {}] };
 const plan = planWith(bodies);
-const read = (mergeable: boolean | null, unresolvedThreads = 0) =>
-  new Map([1, 2].map((number) => [number, { mergeable, unresolvedThreads }]));
+const read = (mergeable: boolean | null, unresolvedThreads = 0, draft = false) =>
+  new Map([1, 2].map((number) => [number, { mergeable, draft, unresolvedThreads }]));
 const done = { "a-0": approved("1"), "a-1": approved("2") };
 
 const kind = ruleKey("Be kind");
@@ -102,6 +102,13 @@ test.each<[string, Plan, Readonly<Record<string, Seen>>, Partial<Snapshot>, stri
     { "a-0": approved("1"), "a-1": {} },
     { evidence: read(null) },
     "pulls: neither merged nor mergeable: 00a, 01a",
+  ],
+  [
+    "a person made drafts of its pull requests",
+    plan,
+    done,
+    { evidence: read(true, 0, true) },
+    "pulls: neither merged nor mergeable: 00a (#1 is a draft), 01a (#2 is a draft)",
   ],
   [
     "nobody has looked whether its pull requests can be merged",

@@ -242,7 +242,7 @@ export const snapshotOf = async (world: World): Promise<Snapshot> => {
   const proofs = [...state.pulls.values()].map((pull) => {
     const base = state.branches.get(pull.base) ?? "";
     const mergeable = pull.state === "open" && !isConflict(state, tape, [base, pull.head]);
-    return [pull.number, { mergeable, unresolvedThreads: 0 }] as const;
+    return [pull.number, { mergeable, draft: false, unresolvedThreads: 0 }] as const;
   });
   return { ...seen, evidence: new Map(proofs) };
 };
