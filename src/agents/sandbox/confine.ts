@@ -41,11 +41,13 @@ export const prepareOn = (ground: Ground, programs: readonly Pick<Needs, "hosts"
 function policyFor(needs: Needs, { plan, home, hidden, readable, refused }: Ground): SandboxPolicy {
   const { role, cwd, dir, reads, config } = needs;
   const hosts = role === "command" ? hostsOfCommands(plan) : needs.hosts;
+  const isReviewer = role === "reviewer";
   return {
-    writable: (role === "reviewer" ? [dir] : [cwd, dir]).map(real),
+    writable: (isReviewer ? [dir] : [cwd, dir]).map(real),
     readOnly: [],
     hidden: [...secretsOf(home), ...hidden].map(real),
-    readable: [...programsIn(home), ...readable, ...reads].map(real),
+    // On a runner the checkout is within what is hidden.
+    readable: [...programsIn(home), ...readable, ...reads, ...(isReviewer ? [cwd] : [])].map(real),
     ...networkOf(hosts, refused),
     home: join(real(dir), "home"),
     temp: join(real(dir), "tmp"),

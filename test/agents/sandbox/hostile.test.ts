@@ -97,6 +97,17 @@ hostile(needs("an honest agent commits, stashes, rebases and branches as anywher
   expect(await sh(machine.hub.dir, "log", "--format=%s", sha)).toBe("Left\nThree\nTwo\nOne\nFirst");
 });
 
+hostile(needs("a program sees its checkout on a runner, too, and no other"), async () => {
+  const program = `cat src/a.txt; git rev-parse HEAD > /dev/null && basename "$PWD"; ls -A "$OTHER"`;
+  for (const [role, folder] of [
+    ["reviewer", "mine.review"],
+    ["agent", "mine"],
+  ] as const) {
+    const { transcript } = await machine.run({ program, role, isOnRunner: true });
+    expect(transcript.replace(/^ls: .*\n/m, "")).toBe(`a\n${folder}\n`);
+  }
+});
+
 test("what hostile programs need is here in CI", () => {
   expect(process.env.CI !== undefined && !tried.ok).toBe(false);
 });

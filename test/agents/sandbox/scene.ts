@@ -24,6 +24,8 @@ export interface Attack {
   readonly hosts?: readonly string[];
   readonly limits?: { processes?: number; memoryMegabytes?: number; diskMegabytes?: number };
   readonly minutes?: number;
+  /** The folder of all worktrees is within what is hidden, as on a runner. */
+  readonly isOnRunner?: boolean;
 }
 
 export interface Attacked {
@@ -68,12 +70,13 @@ export async function newMachine() {
     hosts = [],
     limits,
     minutes = 1,
+    isOnRunner = false,
   }: Attack): Promise<Attacked> => {
     const confine = confineOn({
       plan: planWith({ b: [{}] }, { limits: { minutes: 1, ...limits } }),
       sandbox,
       home: places.USER_HOME,
-      hidden: [milepost, join(at.repo, ".git")],
+      hidden: [milepost, join(at.repo, ".git"), ...(isOnRunner ? [join(at.dir, "trees")] : [])],
       readable: [join(at.hub.dir, "objects"), join(at.publisher.dir, "objects")],
       refused: [`127.0.0.1:${port}`, `localhost:${port}`],
     });
