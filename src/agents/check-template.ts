@@ -25,7 +25,7 @@ const parse = (text: string): { templates: Template[] } | TemplateProblem => {
 
 /** Names of nothing that a prompt knows, wherever they stand: branches that are seldom taken are read, too. */
 const unknownNames = (templates: Template[]): TemplateProblem[] =>
-  Object.values(liquid.analyzeSync(templates).globals)
+  Object.values(liquid.analyzeSync(templates, { partials: false }).globals)
     .flat()
     .filter(({ segments: [root] }) => typeof root === "string" && !(root in full))
     .map(({ segments: [root], location: { row, col } }) => ({

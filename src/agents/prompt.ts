@@ -82,12 +82,14 @@ export function renderPrompt(kind: PromptKind, values: PromptValues, overrideTex
   }
 }
 
-/** `templates: {}` leaves nothing to include, so a template reads no file. */
+/** `templates: {}` leaves nothing to include, so a template reads no file; a loop without end is an error. */
 export const liquid = new Liquid({
   strictVariables: true,
   strictFilters: true,
   ownPropertyOnly: true,
   templates: {},
+  memoryLimit: 10_000_000,
+  renderLimit: 5000,
 });
 liquid.registerFilter("fence", fence);
 liquid.registerFilter("line", (text: unknown) => String(text).replace(/\s+/g, " ").trim());

@@ -22,6 +22,8 @@ test.each<[string, string, string]>([
   ],
   ["an unknown filter", "{{ base | shout }}", "undefined filter: shout"],
   ["an unknown tag", "\n{% shell %}", '2:1: tag "shell" not found'],
+  ["a file to include", 'a {% include "/etc/passwd" %}', "1:3: ENOENT"],
+  ["a loop of a billion", "{% for i in (1..1000000000) %}x{% endfor %}", "memory alloc limit exceeded"],
   ["a tag that is not closed", "{% if round %}", "1:1: tag {% if round %} not closed"],
 ])("a template with %s has a problem, with its place", (_, text, problem) => {
   const found = checkTemplate("fix", text).map(
