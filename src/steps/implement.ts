@@ -1,29 +1,24 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { isBooked } from "../core/cost/ledger.ts";
 import { addUsage, type Usage } from "../core/cost/usage.ts";
 import { told } from "../core/error.ts";
 import { cut } from "../core/key.ts";
 import { gateRules } from "../core/lane/assignment.ts";
-import { type Entry, proposalSchema, type Report, reportSchema } from "../core/lane/handoff.ts";
+import { type Entry, type Report, reportSchema } from "../core/lane/handoff.ts";
 import type { Body } from "../core/plan/plan.ts";
 import type { GateResult } from "../gates/gate.ts";
 import { allPass, gateText, runGates } from "../gates/list.ts";
 import { isClosed } from "../gates/scope.ts";
 import { readContext } from "./context.ts";
 import { billed, handOffFiles, readLeft, writeHandOff } from "./hand-off.ts";
-import type { Checkout, Forge, Publisher, Workshop } from "./ports.ts";
+import { escapedText, type HandedOnPorts, handedOn } from "./handed-on.ts";
+import type { Checkout, Workshop } from "./ports.ts";
 import type { AgentAnswer, Context, RenderPrompt, RunAgent } from "./program-ports.ts";
-import { prepare, setUp, type VerifyPorts, verify } from "./verify.ts";
+import { CutOff, prepare, setUp, verify } from "./verify.ts";
 
-export interface ImplementPorts extends VerifyPorts {
-  readonly forge: Pick<Forge, "getIssue">;
-  readonly publisher: Pick<Publisher, "fetch">;
+export interface ImplementPorts extends HandedOnPorts {
   readonly workshop: Workshop;
   readonly agent: RunAgent;
   readonly render: RenderPrompt;
-  /** The lane's hand-off directory. */
-  readonly handOff: string;
 }
 
 /**
@@ -32,10 +27,8 @@ export interface ImplementPorts extends VerifyPorts {
  */
 export const implement = async (entry: Entry, ports: ImplementPorts): Promise<Report> => {
   const left = await readLeft(ports, handOffFiles.report, reportSchema);
-  if (left && (await isOfUse(entry, left, ports))) {
-    ports.progress("hands on", "what an earlier lane left");
-    return left;
-  }
+  const used = left && (await handedOn(entry, left, ports));
+  if (used) return used;
   const started = ports.clock();
   const bill = `implement ${entry.claim.slice(0, 12)} ${started.toString(36)}`;
   const report = async ({ usage, ...done }: Done): Promise<Report> => {
@@ -46,40 +39,13 @@ export const implement = async (entry: Entry, ports: ImplementPorts): Promise<Re
     return whole;
   };
   await ports.publisher.fetch([entry.start, entry.baseSha]);
-  const paid = (usage: Usage | null) => report(result(entry, { ...cutOff, usage }));
+  const paid = (so: Partial<Done>) => report(result(entry, { ...cutOff, ...so }));
   const { result: done, escapes } = await ports.workshop.guard(() => work(entry, { ...ports, paid }));
   return await report(escapes.length > 0 ? escaped(entry, escapes, done) : done);
 };
 
-/** How a lane ends that is killed once its agent has run: with its bill, and nothing else. */
-const cutOff = { outcome: "interrupted", summary: "it was cut off before its gates were judged" } as const;
-
-/**
- * Whether what an earlier lane left is what this one would make. When nobody has booked it, that lane was cut off
- * before it could settle, and its end is handed on whatever it was. What was settled as failed is used again when it
- * was no fault of the work: when it could not be pushed, or not be proposed.
- */
-const isOfUse = async (entry: Entry, left: Report, ports: ImplementPorts): Promise<boolean> => {
-  if (left.outcome === "interrupted" || !(await isForThis(entry, left, ports))) return false;
-  if (left.head !== left.start && !existsSync(join(ports.handOff, handOffFiles.bundle))) return false;
-  const proposal = await readLeft(ports, handOffFiles.proposal, proposalSchema);
-  const isRefused = proposal?.kind === "refused" && proposal.work === left.head;
-  if (left.outcome === "done" && allPass(left.gates) && !isRefused) return true;
-  const own = await ports.forge.getIssue(entry.issue);
-  return own?.record.kind === "todo" && !isBooked(own.record, left.costs);
-};
-
-/** From where this lane begins, or published already; and asked for all that this one is. */
-const isForThis = async (
-  entry: Entry,
-  left: Report,
-  { publisher, workshop }: ImplementPorts,
-): Promise<boolean> => {
-  if (left.round !== entry.round || !entry.fixes.every((fix) => left.fixes.includes(fix))) return false;
-  if (left.start === entry.start) return true;
-  await publisher.fetch([entry.head]);
-  return left.tree !== null && left.tree === (await workshop.treeOf(entry.head));
-};
+/** How a lane ends that is killed once its agent has run. */
+const cutOff = { outcome: "interrupted", summary: "it was cut off" } as const;
 
 /** A report whose costs and tree are not read yet. */
 type Done = Omit<Report, "costs" | "tree"> & { readonly usage: Usage | null };
@@ -99,14 +65,14 @@ const result = (entry: Entry, done: Pick<Done, "outcome" | "summary"> & Partial<
 const escaped = (entry: Entry, escapes: readonly string[], { head, usage }: Done): Done =>
   result(entry, {
     outcome: "failed",
-    summary: `the agent changed what is outside its worktree: ${escapes.join("; ")}`,
+    summary: escapedText(escapes),
     head,
     usage,
   });
 
 interface PayingPorts extends ImplementPorts {
   /** Writes down what the agent's runs have taken so far, before anything else can break off. */
-  readonly paid: (usage: Usage | null) => Promise<unknown>;
+  readonly paid: (so: Partial<Done>) => Promise<unknown>;
 }
 
 const work = async (entry: Entry, ports: PayingPorts): Promise<Done> => {
@@ -151,14 +117,15 @@ const runUntilGatesPass = async (entry: Entry, working: Working): Promise<Done> 
       }),
     });
     usage = addUsage(usage, answer.usage);
-    await ports.paid(usage);
-    const judged = stopped(entry, answer, working) ?? (await judgeWork(entry, working, answer));
+    await ports.paid({ usage });
+    const judged = stopped(entry, answer, working) ?? (await judgeWork(entry, working, { ...answer, usage }));
     if (unfinished.has(judged.outcome))
       return { ...judged, head: await saveUnfinished(entry, working), usage };
     gates = judged.gates;
     if (judged.outcome !== "done" || allPass(gates) || run === fixes) return { ...judged, usage };
     // What verify left would be taken for the agent's. Where setup fails, the next verify says so.
-    await prepare(checkout, judged.head, ports);
+    const broken = await prepare(checkout, judged.head, ports).then(() => null, brokenOff(entry, judged));
+    if (broken) return { ...broken, usage };
   }
 };
 
@@ -191,27 +158,40 @@ const saveUnfinished = async (entry: Entry, { checkout, todo, ports }: Working):
 /** What cannot be judged, such as an unfinished rebase, ends the attempt: the agent has been paid for it. */
 const judgeWork = async (entry: Entry, working: Working, answer: AgentAnswer): Promise<Done> => {
   working.ports.progress("gates");
+  const said = answer.outcome?.summary || answer.said;
+  const summary = said || answer.how;
+  let head = entry.start;
   try {
-    return await judgeCommits(entry, working, answer);
+    head = await working.checkout.commit(commitMessage(working.todo.title, said));
+    return await judgeCommits(entry, { working, head, summary, usage: answer.usage });
   } catch (error) {
-    return result(entry, { outcome: "failed", summary: told(error) });
+    return brokenOff(entry, { summary, head })(error);
   }
 };
 
-const judgeCommits = async (entry: Entry, working: Working, answer: AgentAnswer): Promise<Done> => {
-  const { checkout, ports, todo, body } = working;
-  const said = answer.outcome?.summary || answer.said;
-  const summary = said || answer.how;
-  const head = await checkout.commit(commitMessage(todo.title, said));
+/** How an attempt ends whose agent had ended, and what came then broke off. */
+const brokenOff =
+  (entry: Entry, { summary, head }: Pick<Done, "summary" | "head">) =>
+  (error: unknown): Done =>
+    error instanceof CutOff
+      ? result(entry, { outcome: "unjudged", summary, head })
+      : result(entry, { outcome: "failed", summary: told(error), head });
+
+const judgeCommits = async (
+  entry: Entry,
+  { working, head, summary, usage }: Pick<Done, "head" | "summary" | "usage"> & { working: Working },
+): Promise<Done> => {
+  const { checkout, ports, body } = working;
   const facts = await checkout.facts(entry.baseSha, head);
   // Until there is a pull request all that is on the branch counts: an earlier lane may have pushed what it could not
   // propose, and commits may change nothing.
   const isNothing =
     entry.pull === null ? facts.files.length === 0 : head === entry.start && entry.start === entry.head;
   if (isNothing) return result(entry, { outcome: "nothing-to-do", summary });
+  if (head !== entry.start) await checkout.bundle(head, join(ports.handOff, handOffFiles.bundle));
+  await ports.paid({ outcome: "unjudged", summary, head, usage });
   const verified = await verify(checkout, head, ports);
   const gates = runGates({ ...facts, ...verified }, rulesOf(entry, body, ports));
-  if (head !== entry.start) await checkout.bundle(head, join(ports.handOff, handOffFiles.bundle));
   return result(entry, { outcome: "done", summary, head, gates });
 };
 

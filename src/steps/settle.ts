@@ -78,11 +78,11 @@ const resultOf = async (
   const isCutOff = interrupted && (review?.kind === "failed" || review?.kind === "refused");
   if (review && !isCutOff)
     return await reviewResult(entry, { record, review, answer: report?.summary ?? "" }, ports);
-  if (interrupted || report?.outcome === "interrupted") return { kind: "interrupted" };
+  const ended = report?.outcome ?? "done";
+  if (interrupted || ended === "interrupted" || ended === "unjudged") return { kind: "interrupted" };
   if (broken !== null) return { kind: "failed", reason: broken };
   if (proposal?.kind === "refused") return { kind: "refused", head: proposal.head, gates: proposal.gates };
-  const outcome = report?.outcome ?? "done";
-  switch (outcome) {
+  switch (ended) {
     case "blocked":
       return { kind: "blocked", reason: report?.summary ?? "", wants: report?.wants ?? [] };
     case "nothing-to-do":
@@ -92,7 +92,7 @@ const resultOf = async (
     case "done":
       return { kind: "failed", reason: "the lane ended before its review" };
     default:
-      return outcome satisfies never;
+      return ended satisfies never;
   }
 };
 

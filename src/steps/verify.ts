@@ -38,6 +38,11 @@ export const prepare = async (
   return { broken, removed };
 };
 
+/** A command was cut off with its run: what it would have said is not known. */
+export class CutOff extends Error {
+  override name = "CutOff";
+}
+
 type Verified = Pick<Facts, "verified" | "removed" | "report">;
 
 /**
@@ -66,7 +71,8 @@ const runAll = async (
   const runs: VerifyRun[] = [];
   for (const line of commands) {
     progress(`${stage}: ${line}`, detail);
-    const { ok, how } = await command(line, checkout);
+    const { ok, how, interrupted } = await command(line, checkout);
+    if (interrupted) throw new CutOff(`${stage}: ${line} was ${how}`);
     runs.push({ command: line, ok, how: cut(how, 4000) });
     if (!ok) break;
   }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
@@ -68,15 +68,20 @@ test("a run that is killed again and again ends as an undisturbed one: nothing l
   expect(usd).toBeLessThanOrEqual(readFileSync(join(stormy.dir, "paid"), "utf8").length);
 }, 180_000);
 
-test("an interrupted run stops cleanly with 130, and the same command goes on from there", async () => {
+test("a run that is interrupted while it verifies stops with 130, and goes on from there: no agent is paid twice", async () => {
   using world = newWorld();
-  const running = startRun(world, setting(world, few));
-  await running.working;
+  const begun = join(world.dir, "verifying");
+  const plan = `verify: ["test -e ${begun} || { touch ${begun}; sleep 60; }"]\n${few}`;
+  const running = startRun(world, setting(world, plan));
+  while (!existsSync(begun)) await sleep(50);
   running.child.kill("SIGINT");
   expect((await running.ended).code).toBe(130);
-  const rest = await runToEnd(world, setting(world, few));
+  const rest = await runToEnd(world, setting(world, plan));
   expect(rest.code).toBe(0);
   expect(rest.result.todos).toEqual({ total: 2, done: 2, blocked: 0 });
+  // Each of two todos in two rounds.
+  expect(rest.result.spent.usd).toBe(4);
+  expect(readFileSync(join(world.dir, "paid"), "utf8")).toHaveLength(4);
 });
 
 test("two runs in one repository do not get in each other's way: the second is refused", async () => {

@@ -15,7 +15,7 @@ import { newWorld, orchestrateOnce, type World } from "../core/world/world.ts";
  * those of the model in test/core/world, the steps and what they leave on disk are the real ones.
  */
 
-const plan = planWith({ a: [{}] });
+const plan = planWith({ a: [{}] }, { verify: ["npm test"] });
 const usage = { inputTokens: 1, outputTokens: 1, usd: 1 };
 
 /** What a life of the plan took: calls that were made, and how often each program was paid. */
@@ -44,7 +44,7 @@ test("a lane that is killed at any moment pays nobody twice for what it wrote do
       if (again !== "0 0" || lost !== 0) found.push(`${side} ${call}: again ${again}, lost ${lost}`);
     }
   }
-  // What is left: a program's answer that never arrived, and work that was not committed and judged yet.
+  // What is left: a program's answer that never arrived, and work that was not committed yet.
   expect([...new Set(found)].sort()).toEqual([
     "after checkout.bundle: again 1 0, lost 0",
     "after checkout.commit: again 1 0, lost 0",
@@ -125,6 +125,7 @@ interface Place {
 const portsOf = (entry: Entry, { world, life, handOff, mortal }: Place): LanePorts => {
   const { state, forge } = world;
   const programs = mortal("programs", {
+    command: async () => ended,
     agent: async () => {
       life.agents += 1;
       return { ...ended, said: "", usage, outcome: null };
@@ -148,7 +149,7 @@ const portsOf = (entry: Entry, { world, life, handOff, mortal }: Place): LanePor
     agent: programs.agent,
     reviewer: programs.reviewer,
     render: async () => "",
-    command: async () => ended,
+    command: programs.command,
     reviewerName: "reviewer",
     handOff,
     progress: () => undefined,

@@ -2,6 +2,7 @@ import { promptRenderer } from "../../agents/prompt-renderer.ts";
 import { agentRunner, commandRunner, transcripts } from "../../agents/runners.ts";
 import type { Publisher } from "../../git/repositories/publisher.ts";
 import { forgeOf } from "../../github/forge.ts";
+import { trustedSide } from "../../local/trusted-side.ts";
 import { handOffFiles } from "../../steps/hand-off.ts";
 import { implement } from "../../steps/implement.ts";
 import { readClaimed } from "../../steps/record.ts";
@@ -33,7 +34,7 @@ export const implementLane = async (
   const report = await implement(lane.entry, {
     ...lane,
     forge,
-    publisher,
+    publisher: trustedSide(publisher, lane.plan, null),
     workshop: await workshopFor(lane, job, publisher),
     agent: agentRunner(runners),
     command: commandRunner(runners, lane.entry),

@@ -61,7 +61,8 @@ export const reportSchema = z.strictObject({
   round: z.int().min(1),
   /** Issues of the fixes that it was asked for. */
   fixes: z.array(z.int().min(1)),
-  outcome: z.enum(["done", "nothing-to-do", "blocked", "failed", "interrupted"]),
+  /** `unjudged`: the agent had ended, and its lane was cut off before the gates had judged what it made. */
+  outcome: z.enum(["done", "nothing-to-do", "blocked", "failed", "interrupted", "unjudged"]),
   summary: z.string().max(20_000),
   start: sha,
   /** Where the work is: `change.bundle` brings it when it is not `start`. */
