@@ -29,11 +29,17 @@ export const decide = (plan: Plan, snapshot: Snapshot, now: Date, mayMerge = tru
   const asked = followUps(wanted, plan);
   const done = isAllDone(wanted, snapshot) && asked.length === 0;
   if (done && snapshot.milestone?.open === false)
-    return [...merged.changes, ...wanted.flatMap(written), ...inboxChanges(snapshot)];
+    return [
+      ...milestoneChanges(plan, snapshot, false),
+      ...wanted.flatMap(retitled),
+      ...merged.changes,
+      ...wanted.flatMap(written),
+      ...inboxChanges(snapshot),
+    ];
   const ended = done && snapshot.tracking ? endedWith(criteria(wanted, plan, snapshot)) : null;
   const tracking = trackingChanges(wanted, plan, snapshot, { ended, now });
   return [
-    ...milestoneChanges(plan, snapshot),
+    ...milestoneChanges(plan, snapshot, true),
     ...missingLabels(snapshot),
     // It knows from when on comments are read: nobody can have commanded a todo before it is there.
     ...(snapshot.tracking ? [] : tracking),
@@ -78,7 +84,7 @@ const withReadiness = (one: Wanted, { ready }: Schedule): Wanted => {
   return { ...one, record: { ...one.record, status: now } };
 };
 
-const milestoneChanges = (plan: Plan, { milestone }: Snapshot): Change[] => {
+const milestoneChanges = (plan: Plan, { milestone }: Snapshot, open: boolean): Change[] => {
   const { title } = plan;
   if (!milestone) {
     const description = milestoneDescription(plan);
@@ -86,12 +92,12 @@ const milestoneChanges = (plan: Plan, { milestone }: Snapshot): Change[] => {
   }
   const description = milestoneDescription(plan, milestone.description);
   const why = [
-    ...(milestone.open ? [] : ["there is work again"]),
+    ...(milestone.open === open ? [] : ["there is work again"]),
     ...(milestone.title === title ? [] : ["its title is another than the plan's"]),
     ...(milestone.description === description ? [] : ["it has the plan's title, and is taken for the plan"]),
   ].join("; ");
   if (why === "") return [];
-  return [{ type: "write-milestone", why, number: milestone.number, title, description, open: true }];
+  return [{ type: "write-milestone", why, number: milestone.number, title, description, open }];
 };
 
 const closedMilestone = (plan: Plan, { number, description }: SeenMilestone): Change => ({

@@ -73,7 +73,7 @@ export const blockLostPull: Mend = (wanted, plan) => {
 const lostReason = ({ number, state, base, branch }: SeenPull, plan: Pick<Plan, "base">): string =>
   state === "astray"
     ? `pull request #${number} was merged into ${base}, which has not brought it to ${plan.base}: open one from ${branch} to ${plan.base}, or skip the todo`
-    : `pull request #${number} was closed without merging: open it again, or skip the todo`;
+    : `pull request #${number} was closed without merging: open it again, its branch first if that is gone, or skip the todo`;
 
 const isLostReason = (blocked: string | null): boolean =>
   blocked !== null && /^pull request #\d+ was (merged into|closed without) /.test(blocked);

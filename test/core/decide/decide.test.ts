@@ -176,6 +176,12 @@ test("titles follow the plan's once, and a title that a person gave a pull reque
   const seen = { "a-0": approved("1"), "b-0": approved("2", person), "c-0": approved("3", person) };
   const changes = decide(after, seeing(before, seen, known), new Date(0));
   expect(wordsOf(changes)).toEqual(["milestone Q: its title is another than the plan's", "#1 New"]);
+  const closed = { milestone: milestoneOf(before, false) };
+  const [renamed, retitled] = decide(after, seeing(before, seen, { ...known, ...closed }), new Date(0));
+  expect([renamed, retitled]).toMatchObject([
+    { title: "Q", open: false },
+    { pull: 1, title: "New" },
+  ]);
   const held = { "a-0": approved("1", { claim: "live" }), "b-0": approved("2"), "c-0": approved("3") };
   expect(wordsOf(decide(after, seeing(before, held, known), new Date(0)))).not.toContain("#1 New");
 });

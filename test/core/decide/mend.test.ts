@@ -11,7 +11,8 @@ const claim = { run: "run-1", sha: sha("c"), at: "2026-11-22T00:00:00.000Z" };
 const ask = askOf({ cause: "review", title: "Fix it", body: "" });
 const working = { status: "working", claim, claimed: sha("c"), base: "main", head: sha("1") } as const;
 const inReview = { ...working, status: "review", claim: null, pull: 1 } as const;
-const closed = "pull request #1 was closed without merging: open it again, or skip the todo";
+const closed =
+  "pull request #1 was closed without merging: open it again, its branch first if that is gone, or skip the todo";
 
 const astray =
   "pull request #1 was merged into p/other, which has not brought it to main: open one from p/00a-a-0 to main, or skip the todo";
