@@ -3,7 +3,10 @@ import { z } from "zod";
 /** Paths that one todo may be granted, or its agent may ask for, beyond what its body owns. */
 export const mostPaths = 50;
 
-/** A file or folder of the repository by its path from the root: at most 255 characters, never out of it. */
+/**
+ * A file or folder of the repository by its path from the root: at most 255 characters, never out of it. A folder may
+ * be written as what a body owns is: `src/**`.
+ */
 export const repositoryPath = z
   .string()
   .min(1)
@@ -17,6 +20,6 @@ export const repositoryPath = z
         .every((part) => part !== "" && part !== "." && part !== ".." && part.toLowerCase() !== ".git"),
     "a path from the repository's root, such as `src/a.ts` or `src/`",
   )
-  .transform((path) => path.replace(/\/$/, ""));
+  .transform((path) => path.replace(/\/(\*\*)?$/, ""));
 
 export const repositoryPaths = z.array(repositoryPath).max(mostPaths);

@@ -15,7 +15,7 @@ export const grant = (record: TodoRecord, paths: readonly string[] = record.want
       hint: "name the paths to grant, from the repository's root",
     });
   }
-  if (!granted.success) {
+  if (!granted.success || granted.data.some((path) => path.includes("*"))) {
     throw new MilepostError(`these paths cannot be granted: ${paths.slice(0, 10).join(", ")}`, {
       hint: `name files or folders by their paths from the repository's root, at most ${mostPaths} for a todo`,
     });

@@ -30,6 +30,7 @@ test.each<[string, Partial<TodoRecord>, string[] | undefined, Partial<TodoRecord
     undefined,
     { status: "pending", blocked: null, granted: ["lib/a.ts", "lib/b"], wants: [] },
   ],
+  ["a folder, as globs are written", { wants: [] }, ["lib/**", "x/"], { granted: ["lib", "x"] }],
   ["one path of it", {}, ["lib/b/"], { status: "pending", granted: ["lib/b"], wants: [] }],
   ["more than before", { granted: ["x"], rounds: 1 }, ["x", "y"], { status: "changes", granted: ["x", "y"] }],
   [
@@ -51,6 +52,7 @@ test.each<[string, Partial<TodoRecord>, string[] | undefined, Partial<TodoRecord
 test.each<[string, Partial<TodoRecord>, string[] | undefined, string]>([
   ["nothing, where nothing was asked for", { wants: [] }, undefined, "has asked for no paths"],
   ["a path out of the repository", {}, ["../x"], "cannot be granted: ../x"],
+  ["what would open nothing", {}, ["src/*.ts"], "cannot be granted: src/*.ts"],
   ["more than 50 paths", {}, Array.from({ length: 51 }, (_, at) => `f${at}`), "cannot be granted: f0"],
 ])("nobody grants %s", (_, record, paths, message) => {
   expect(() => grant({ ...waiting, ...record }, paths)).toThrow(message);
