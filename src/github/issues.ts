@@ -78,11 +78,11 @@ export const listIssues = async (
   return read.flatMap(({ own }) => own ?? []);
 };
 
-/** Issues of a milestone that have a record of the plan and not our label. */
+/** Records of the plan in issues of a milestone that do not have our label, by the issue's number. */
 export const listUnlabelled = async (
   github: GitHub,
   { milestone, plan }: { milestone: number; plan: string },
-): Promise<number[]> => {
+): Promise<ReadonlyMap<number, MilepostRecord>> => {
   const raw = await github.octokit.paginate(github.octokit.rest.issues.listForRepo, {
     ...at(github),
     milestone: String(milestone),
@@ -91,11 +91,13 @@ export const listUnlabelled = async (
     direction: "asc",
     per_page: 100,
   });
-  return raw.flatMap((one) => {
-    const record = recordOf(one.body ?? "");
-    const isPlans = record !== null && record !== "unreadable" && record.plan === plan;
-    return isPlans && !labelsIn(one).includes(ownLabel) ? [one.number] : [];
-  });
+  return new Map(
+    raw.flatMap((one) => {
+      const record = recordOf(one.body ?? "");
+      const isPlans = record !== null && record !== "unreadable" && record.plan === plan;
+      return isPlans && !labelsIn(one).includes(ownLabel) ? [[one.number, record]] : [];
+    }),
+  );
 };
 
 /** Creates an issue of ours in the milestone, once. */

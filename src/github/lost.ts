@@ -2,23 +2,24 @@ import { MilepostError } from "../core/error.ts";
 import { type Plan, todosOf } from "../core/plan/plan.ts";
 import { ownLabel } from "../core/snapshot/record.ts";
 import type { GitHub } from "./client.ts";
-import { listIssues, listUnlabelled, type ReadIssue } from "./issues.ts";
+import { identityOf, listIssues, listUnlabelled, type ReadIssue } from "./issues.ts";
 
 /*
  * What people took away by which the issues of a plan are known, looked for before second ones are made. It is asked
  * for only where something is missing, so that it costs no requests else.
  */
 
-/** @throws {MilepostError} when todos that have no issue in the milestone, or all where that is gone, have one outside. */
+/** @throws {MilepostError} when what has no issue in the milestone, which may be gone itself, has one in none. */
 export const refuseOutside = async (
   github: GitHub,
   plan: Plan,
   inside: readonly ReadIssue[],
 ): Promise<void> => {
-  const known = new Set(inside.flatMap(({ record }) => (record.kind === "todo" ? [record.todo] : [])));
-  if (todosOf(plan).every(({ id }) => known.has(id))) return;
+  const known = new Set(inside.map(({ record }) => identityOf(record)));
+  const wanted = todosOf(plan).map(({ id }) => `todo ${plan.id} ${id}`);
+  if ([trackingOf(plan), ...wanted].every((identity) => known.has(identity))) return;
   const outside = (await listIssues(github, "none", null)).filter(
-    ({ record }) => record.plan === plan.id && record.kind === "todo" && !known.has(record.todo),
+    ({ record }) => record.plan === plan.id && record.kind !== "fix" && !known.has(identityOf(record)),
   );
   if (outside.length === 0) return;
   const numbers = outside.map(({ issue }) => issue.number);
@@ -27,15 +28,29 @@ export const refuseOutside = async (
   });
 };
 
-/** @throws {MilepostError} when issues of the plan have lost our label, as they do when a person deletes it. */
-export const refuseUnlabelled = async (github: GitHub, plan: Plan, milestone: number): Promise<void> => {
-  const numbers = await listUnlabelled(github, { milestone, plan: plan.id });
-  if (numbers.length === 0) return;
+/**
+ * A todo's issue without our label is none of the plan's: that is how a person has it begun anew. The tracking issue
+ * tells whether the plan is paused, and it is made before all others: where it is missing, something was taken away.
+ *
+ * @throws {MilepostError} when it has lost our label, or all issues have, as when a person deletes that.
+ */
+export const refuseUnlabelled = async (
+  github: GitHub,
+  plan: Plan,
+  { milestone, inside }: { milestone: number; inside: readonly ReadIssue[] },
+): Promise<void> => {
+  if (inside.some(({ record }) => identityOf(record) === trackingOf(plan))) return;
+  const bare = [...(await listUnlabelled(github, { milestone, plan: plan.id }))];
+  const lost = bare.filter(([, { kind }]) => inside.length === 0 || kind === "tracking");
+  if (lost.length === 0) return;
+  const numbers = lost.map(([number]) => number);
   throw new MilepostError(
     `issues of the plan \`${plan.id}\` have lost the label \`${ownLabel}\`: ${named(numbers)}`,
-    { hint: "make the label anew and give it to them, so that no second ones are made" },
+    { hint: "give it to them, made anew if it is gone, so that no second ones are made" },
   );
 };
+
+const trackingOf = ({ id }: Plan): string => `tracking ${id}`;
 
 /** Numbers named in an error at most. */
 const mostNamed = 10;

@@ -55,8 +55,10 @@ export const snapshotReader = (
   const refreshIssues = async (number: number): Promise<void> => {
     for (const one of await listIssues(github, number, issuesSince)) issues.set(one.issue.number, one);
     if (issuesSince !== null) return;
-    if (issues.size > 0) await refuseOutside(github, plan, [...issues.values()]);
-    else if (!labels?.has(ownLabel)) await refuseUnlabelled(github, plan, number);
+    const inside = [...issues.values()];
+    if (inside.length === 0 && labels?.has(ownLabel)) return;
+    if (inside.length > 0) await refuseOutside(github, plan, inside);
+    await refuseUnlabelled(github, plan, { milestone: number, inside });
   };
 
   /** Only what changed is read: a review changes its pull request. */

@@ -1,5 +1,5 @@
 import { planMarker } from "../../src/core/decide/texts.ts";
-import { newRecord, ownLabel } from "../../src/core/snapshot/record.ts";
+import { newRecord, newTracking, ownLabel } from "../../src/core/snapshot/record.ts";
 import { connect } from "../../src/github/client.ts";
 import { forgeOf } from "../../src/github/forge.ts";
 import { snapshotReader } from "../../src/github/snapshot.ts";
@@ -27,6 +27,8 @@ const stage = async () => {
   const marker = planMarker("p");
   await forge.createLabel({ name: ownLabel, color: "5319e7", description: "" });
   const { number } = await forge.createMilestone({ title: "P", description: marker, marker });
+  const tracking = { title: "T", text: "", record: newTracking("p", new Date(0)), labels: [ownLabel] };
+  await forge.createIssue(number, tracking);
   for (const { id, body, order, branch, phase, title } of plan.bodies.flatMap(({ todos }) => todos)) {
     const record = newRecord({ plan: "p", todo: id, body, order, branch, phase, needs: [], from: null });
     await forge.createIssue(number, { title, text: "", record, labels: [ownLabel] });
@@ -36,8 +38,8 @@ const stage = async () => {
   return {
     read: () => snapshotReader(bot, plan, async () => "live").read(),
     deleteMilestone: () => issues.deleteMilestone({ ...at, milestone_number: number }),
-    edit: (what: { body?: string; milestone?: null; labels?: string[] }) =>
-      issues.update({ ...at, issue_number: 2, ...what }),
+    edit: (issue_number: number, what: { body?: string; milestone?: null; labels?: string[] }) =>
+      issues.update({ ...at, issue_number, ...what }),
     deleteLabel: () => issues.deleteLabel({ ...at, name: ownLabel }),
     /** An issue of a person's own, in the milestone. */
     draw: async () => {
@@ -56,14 +58,19 @@ const stage = async () => {
 type Place = Awaited<ReturnType<typeof stage>>;
 
 test.each<[string, (place: Place) => Promise<unknown>, string]>([
-  ["deletes the milestone", (place) => place.deleteMilestone(), "are in no milestone: #1, #2"],
+  ["deletes the milestone", (place) => place.deleteMilestone(), "are in no milestone: #1, #2, #3"],
   [
     "takes an issue out of the milestone",
-    (place) => place.edit({ milestone: null }),
+    (place) => place.edit(2, { milestone: null }),
     "are in no milestone: #2",
   ],
-  ["deletes the label", (place) => place.deleteLabel(), "have lost the label `milepost`: #1, #2"],
-  ["writes over an issue's text", (place) => place.edit({ body: "Mine" }), "issue #2 cannot be read"],
+  ["deletes the label", (place) => place.deleteLabel(), "have lost the label `milepost`: #1, #2, #3"],
+  [
+    "takes the label off the tracking issue",
+    (place) => place.edit(1, { labels: [] }),
+    "have lost the label `milepost`: #1",
+  ],
+  ["writes over an issue's text", (place) => place.edit(2, { body: "Mine" }), "issue #2 cannot be read"],
 ])("a person who %s is told so, and no second issue is made", async (_, act, message) => {
   const place = await stage();
   await act(place);
@@ -74,6 +81,6 @@ test("an issue that a person gave our label to, or that lost it, is none of the 
   const place = await stage();
   await place.draw();
   expect([...(await place.read()).todos.keys()]).toEqual(["a-0", "a-1"]);
-  await place.edit({ labels: [] });
-  expect([...(await place.read()).todos.keys()]).toEqual(["a-0"]);
+  await place.edit(2, { labels: [] });
+  expect([...(await place.read()).todos.keys()]).toEqual(["a-1"]);
 });
