@@ -1,6 +1,12 @@
+import { MilepostError } from "../../core/error.ts";
+
+/** The same from the error of the git command that found it. */
+export const fsckReasonOf = (error: unknown): string | null =>
+  error instanceof MilepostError && error.cause instanceof Error ? fsckReason(error.cause.message) : null;
+
 /** What is wrong with an object, in words, from what git's checks wrote; `null` when they named nothing. */
 export function fsckReason(said: string): string | null {
-  if (/did not receive expected object|missing (?:blob|tree|commit)|unresolved delta/.test(said)) {
+  if (/did not receive expected object|missing (?:blob|tree|commit)|bad object|unresolved delta/.test(said)) {
     return "an object that it needs is missing";
   }
   const id = /^(?:error|warning): object [0-9a-f]{40}: (\w+):/m.exec(said)?.[1];

@@ -1,12 +1,11 @@
 import { open } from "node:fs/promises";
-import { MilepostError } from "../../core/error.ts";
 import { isAncestor } from "../facts/facts.ts";
 import type { Git } from "../git.ts";
 import { type BundleHeader, readBundleHeader } from "../hand-off/bundle.ts";
 import { refuseBombs } from "./bombs.ts";
 import { refuseContent } from "./content.ts";
 import { readEntries, type Span, type Work } from "./entries.ts";
-import { fsckReason } from "./fsck-reason.ts";
+import { fsckReasonOf } from "./fsck-reason.ts";
 import { type HandOffLimits, handOffLimits } from "./limits.ts";
 import { refusal } from "./refusal.ts";
 
@@ -78,14 +77,11 @@ async function unpack(
     // Files over this size go through memory piece by piece.
     config: { "core.bigFileThreshold": `${limits.blobMegabytes}m` },
   }).catch((cause: unknown) => {
-    throw refusal(`its objects are damaged, incomplete or malformed${reasonIn(cause)}`, { cause });
+    const reason = fsckReasonOf(cause);
+    throw refusal(`its objects are damaged, incomplete or malformed${reason === null ? "" : `: ${reason}`}`, {
+      cause,
+    });
   });
-}
-
-function reasonIn(error: unknown): string {
-  const said = error instanceof MilepostError && error.cause instanceof Error ? error.cause.message : "";
-  const reason = fsckReason(said);
-  return reason === null ? "" : `: ${reason}`;
 }
 
 /** Reads the commits, which descend from `start`: as one right on top of it shows, or else git is asked. */

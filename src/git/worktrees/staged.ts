@@ -39,8 +39,10 @@ const lines = (paths: readonly string[]): string => paths.map((path) => `${path}
 
 async function readStaged(worktree: Worktree, tip: string, index: string): Promise<Staged> {
   const format = ["--name-status", "--no-renames", "--ignore-submodules=all", "-z"];
+  // An index that cannot be read names nothing.
   const { stdout } = await gitIn(worktree)(["diff-index", "--cached", ...format, tip], {
     env: { GIT_INDEX_FILE: index },
+    ok: [128],
   });
   const fields = stdout.split("\0");
   const staged = fields.flatMap((status, at) =>

@@ -1,5 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { fsckReasonOf } from "../hostile/fsck-reason.ts";
+import { refusal } from "../hostile/refusal.ts";
 import type { Hub } from "../repositories/hub.ts";
 
 /**
@@ -28,6 +30,10 @@ export async function takeIn(
     );
     const file = join(dir, `pack-${stdout.trim()}.pack`);
     await hub.git(["index-pack", "--stdin", "--strict"], { input: { file, from: 0 } });
+  } catch (cause) {
+    const reason = fsckReasonOf(cause);
+    if (reason === null) throw cause;
+    throw refusal(`its commits cannot be read: ${reason}`, { cause });
   } finally {
     await rm(dir, { recursive: true, force: true });
   }

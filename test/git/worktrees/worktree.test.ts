@@ -485,6 +485,7 @@ test.each<[string, (tree: Worktree) => Promise<unknown>]>([
   ["assumes it unchanged", (tree) => sh(tree.path, "update-index", "--assume-unchanged", "a.txt")],
   ["skips it", (tree) => sh(tree.path, "update-index", "--skip-worktree", "a.txt")],
   ["says that it is as it was", forgeIndex],
+  ["cannot be read", (tree) => writeFile(join(tree.path, ".git/index"), "broken")],
 ])("a change is committed although the agent's index %s", async (_, hide) => {
   await using at = await linked(files);
   const tree = await prepare(at);
@@ -505,6 +506,27 @@ test("what an agent tracks no longer and ignores is left out, and what it added 
   const names = await sh(at.hub.dir, "ls-tree", "-r", "--name-only", sha);
   expect(names).not.toMatch(/^(a|gone)\.txt$/m);
   expect(names).toContain(".gitignore");
+});
+
+test.each<[string, RegExp, (tree: Worktree) => Promise<unknown>]>([
+  [
+    "whose objects are gone",
+    /an object that it needs is missing/,
+    async (tree) => {
+      const sha = await commit(tree.path, { "new.txt": "good\n" });
+      await rm(join(tree.path, ".git/objects", sha.slice(0, 2), sha.slice(2)));
+    },
+  ],
+  [
+    "with a name that other systems take for .git",
+    /a path holds `.git`/,
+    (tree) => commit(tree.path, { ".g\u200cit/config": "" }),
+  ],
+])("a commit %s is refused in words", async (_, reason, leave) => {
+  await using at = await linked(files);
+  const tree = await prepare(at);
+  await leave(tree);
+  await expect(commitLeftovers(tree, { author, message: "x" })).rejects.toThrow(reason);
 });
 
 test("an object that is not what its name says is refused", async () => {
