@@ -9,6 +9,7 @@ import { startForge } from "../forge/server.ts";
 import type { UserRepository } from "../git/repositories/repository.ts";
 import { connect, type GitHub } from "../github/client.ts";
 import { type Home, homeOf, lockHome } from "../local/home.ts";
+import { isGone } from "./gone.ts";
 
 /** A look at a repository's forge, from outside of a run. */
 export interface Look extends AsyncDisposable {
@@ -34,6 +35,21 @@ export const lookAt = async (repository: UserRepository): Promise<Look | null> =
       if (!(error instanceof MilepostError) || tries === mostTries) throw error;
     }
     await sleep(pauseMs);
+  }
+};
+
+/** Reads the repository's forge; that of a run that ends meanwhile is gone with it, and what it leaves is read anew. */
+export const readForge = async <Result>(
+  repository: UserRepository,
+  read: (look: Look | null) => Promise<Result>,
+): Promise<Result> => {
+  for (let tries = 1; ; tries++) {
+    await using look = await lookAt(repository);
+    try {
+      return await read(look);
+    } catch (error) {
+      if (!look?.isLive || !isGone(error) || tries === mostTries) throw error;
+    }
   }
 };
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from "commander";
 import { MilepostError } from "../core/error.ts";
-import { reportError } from "./error.ts";
+import { errorJson, reportError } from "./error.ts";
 import { exits } from "./exit.ts";
 import { packageVersion } from "./package.ts";
 import { programWith } from "./program.ts";
@@ -19,6 +19,7 @@ const main = async (argv: readonly string[]): Promise<number> => {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode;
     reportError(error);
+    if (argv.includes("--json")) process.stdout.write(`${errorJson(error)}\n`);
     return exits.error;
   }
 };

@@ -7,7 +7,7 @@ import { snapshotReader } from "../github/snapshot.ts";
 import { baseSha } from "../local/base.ts";
 import { preview as previewOf } from "../steps/orchestrate.ts";
 import { exits } from "./exit.ts";
-import { lookAt } from "./look.ts";
+import { readForge } from "./look.ts";
 import { readPlan } from "./plan.ts";
 import { colorsFor } from "./text/colors.ts";
 import { widthOf } from "./text/width.ts";
@@ -35,10 +35,11 @@ export const preview = async (file: string, { repo, json }: PreviewCommandOption
 const changesNow = async (plan: Plan, repo: string): Promise<Change[]> => {
   const repository = await openRepository(repo);
   await baseSha(repository, plan);
-  await using look = await lookAt(repository);
   const now = () => new Date();
-  if (!look) return decide(plan, emptySnapshot, now());
-  return await previewOf({ reader: snapshotReader(look.github, plan, look.standing), plan, now });
+  return await readForge(repository, async (look) => {
+    if (!look) return decide(plan, emptySnapshot, now());
+    return await previewOf({ reader: snapshotReader(look.github, plan, look.standing), plan, now });
+  });
 };
 
 /** JSON knows no maps. */

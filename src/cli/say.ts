@@ -11,6 +11,7 @@ import { forgeOf } from "../github/forge.ts";
 import { snapshotReader } from "../github/snapshot.ts";
 import { attend } from "../steps/command.ts";
 import { exits } from "./exit.ts";
+import { isGone, isRefused } from "./gone.ts";
 import { type Look, lookAt } from "./look.ts";
 import { readPlan } from "./plan.ts";
 
@@ -165,16 +166,6 @@ const asAnswer = (body: string): Answer => ({
 
 const answerTo = (comment: Posted, plan: Plan, look: Look): Promise<Answer> =>
   look.isLive ? waitForAnswer(look.github, comment) : answerNow(plan, look, comment);
-
-/** Whether nobody listens any more, or hung up in the middle. */
-const isGone = (error: unknown): boolean => hasCode(error, ["ECONNREFUSED", "ECONNRESET", "EPIPE"]);
-
-/** Whether nobody was there to take anything. */
-const isRefused = (error: unknown): boolean => hasCode(error, ["ECONNREFUSED"]);
-
-const hasCode = (error: unknown, codes: readonly string[]): boolean =>
-  error instanceof Error &&
-  (("code" in error && codes.includes(String(error.code))) || hasCode(error.cause, codes));
 
 /** Nobody else is at work here: the command is obeyed on the spot, and the next run goes on from that. */
 const answerNow = async (

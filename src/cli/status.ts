@@ -1,7 +1,7 @@
 import { MilepostError } from "../core/error.ts";
 import { openRepository } from "../git/repositories/repository.ts";
 import { exits } from "./exit.ts";
-import { lookAt } from "./look.ts";
+import { readForge } from "./look.ts";
 import { readPlan } from "./plan.ts";
 import { standingLines } from "./standing/lines.ts";
 import { readAllStandings, readPlanStanding } from "./standing/read.ts";
@@ -47,13 +47,13 @@ const detailsOf = async (file: string | undefined, todo: string, repo: string): 
     });
   }
   const plan = await readPlan(file);
-  await using look = await lookAt(await openRepository(repo));
-  return await readTodo(plan, look, todo);
+  return await readForge(await openRepository(repo), (look) => readTodo(plan, look, todo));
 };
 
 const standingsOf = async (file: string | undefined, repo: string): Promise<PlanStanding[]> => {
   const plan = file === undefined ? null : await readPlan(file);
-  await using look = await lookAt(await openRepository(repo));
-  if (plan) return [await readPlanStanding(plan, look)];
-  return look ? await readAllStandings(look.github) : [];
+  return await readForge(await openRepository(repo), async (look) => {
+    if (plan) return [await readPlanStanding(plan, look)];
+    return look ? await readAllStandings(look.github) : [];
+  });
 };

@@ -17,11 +17,11 @@ export const validate = async (file: string, { json = false }: { json?: boolean 
     process.stdout.write(json ? `${JSON.stringify(described(plan, warnings))}\n` : summaryOf(file, plan));
     return exits.done;
   } catch (error) {
-    if (json && error instanceof PlanError) {
-      const { problems, warnings } = error;
-      process.stdout.write(`${JSON.stringify({ type: "validation", ok: false, problems, warnings })}\n`);
-    }
-    throw error;
+    if (!json || !(error instanceof PlanError)) throw error;
+    const { problems, warnings } = error;
+    process.stdout.write(`${JSON.stringify({ type: "validation", ok: false, problems, warnings })}\n`);
+    process.stderr.write(`${error.message}\n`);
+    return exits.error;
   }
 };
 

@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
+import { join } from "node:path";
 import { MilepostError } from "../core/error.ts";
 import type { CheckTemplate } from "../core/plan/checks/templates.ts";
 import { loadPlan } from "../core/plan/load.ts";
@@ -60,13 +62,19 @@ const unreadable = (file: string, cause: unknown): MilepostError => {
   switch (code) {
     case "ENOENT":
     case "ENOTDIR":
-      return new MilepostError(`there is no plan file ${file}`, { hint: "check its path", cause });
+      return new MilepostError(`there is no plan file ${file}`, { hint: placeOf(file), cause });
     case "EACCES":
     case "EPERM":
       return new MilepostError(`${file} may not be read`, { hint: "check its permissions", cause });
     default:
       return new MilepostError(`${file} could not be read`, { cause });
   }
+};
+
+/** Workflows name a plan by its id. */
+const placeOf = (id: string): string => {
+  const path = join("plans", `${id}.yml`);
+  return existsSync(path) ? `name its file: ${path}` : "check its path";
 };
 
 const tooLarge = (file: string, size: number): Problem => ({

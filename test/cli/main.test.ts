@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { milepost } from "./milepost.ts";
+import { milepost, parsed } from "./milepost.ts";
 
 const commands = [
   ...[
@@ -65,6 +65,14 @@ test.each([
   const { exitCode, stdout, stderr } = await milepost(args);
   expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: "" });
   expect(stderr).toContain(said);
+});
+
+test("an error is told as JSON, too, where JSON was asked for", async () => {
+  const { exitCode, stdout, stderr } = await milepost(["status", "tmc", "--json"]);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 1, stderr: expect.stringContaining("no plan file tmc") });
+  expect(parsed(stdout)).toEqual([
+    { type: "error", message: "there is no plan file tmc", hint: "name its file: plans/tmc.yml" },
+  ]);
 });
 
 test("colours are for terminals, and for those who ask", async () => {
