@@ -157,10 +157,10 @@ const mostNamed = 5;
 
 const nameOf = ({ todo, seen }: Wanted): string => (seen ? `#${seen.issue.number}` : `\`${todo.order}\``);
 
-/** A text in one cell of a table: on one line, and nobody is called by it. */
+/** A text in one cell of a table: on one line, code as it stands, and nobody is called by it. */
 const cell = (text: string, most: number): string =>
   cut(text.replace(/\s+/g, " ").trim(), most)
-    .replace(/[\\|<]/g, "\\$&")
+    .replace(/`[^`]*`|[\\|<]/g, (found) => (found.length > 1 ? found.replaceAll("|", "\\|") : `\\${found}`))
     .replace(/@(?=\w)/g, "@\u2060");
 
 const reportOf = (ended: readonly Criterion[]): string =>

@@ -13,11 +13,15 @@ const textOf = (plan: ReturnType<typeof planWith>, seen: Readonly<Record<string,
 
 test("it shows how far the plan is, each todo with its state, pull request and what it waits for", () => {
   const plan = planWith({ a: [{ title: "Open | close" }, {}], b: [{ needs: ["a-0"] }] });
-  const blocked: Seen = { record: { status: "blocked", blocked: "why\n@all", claimed: "c".repeat(40) } };
+  const blocked: Seen = {
+    record: { status: "blocked", blocked: "why\n@all: `a <b>|`, <b>", claimed: "c".repeat(40) },
+  };
   const text = textOf(plan, { "a-0": blocked, "a-1": {}, "b-0": {} });
   expect(text).toContain("0 of 3 todos done · 1 blocked");
   expect(text).toContain("### a: 0 of 2");
-  expect(text).toMatch(/\| `00a` #100 \| Open \\\| close \| blocked \| {2}\| why @\u2060all \|/);
+  expect(text).toMatch(
+    /\| `00a` #100 \| Open \\\| close \| blocked \| {2}\| why @\u2060all: `a <b>\\\|`, \\<b> \|/,
+  );
   expect(text).toMatch(/\| `\w+` #101 \| a 1 \| pending \| {2}\| #100 \|/);
   expect(text).toContain("`/milepost help`");
   expect(textOf(plan, { "a-0": approved("1"), "a-1": approved("2") })).toContain("2 of 3 todos done");
