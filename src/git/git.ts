@@ -1,6 +1,6 @@
 import { MilepostError } from "../core/error.ts";
 import type { GitConfig } from "./environment.ts";
-import { type End, type Following, type Input, type Start, startHere } from "./start.ts";
+import { type End, type Following, type Input, type Start, startHere, tooMuch } from "./start.ts";
 
 export interface GitOptions extends Following {
   readonly cwd: string;
@@ -87,8 +87,7 @@ function failed(args: readonly string[], { exitCode, stderr }: { exitCode: numbe
 function notRun(args: readonly string[], { code, signal, reason }: End) {
   const cause = new Error(reason);
   if (code === "ABORT_ERR") return new MilepostError(`git ${args[0]} was interrupted`, { cause });
-  if (code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER")
-    return new MilepostError(`git ${args[0]} answered with more than 256 MB`);
+  if (code === tooMuch) return new MilepostError(`git ${args[0]} answered with more than 256 MB`);
   if (code === "ENOENT") {
     return new MilepostError(`${commandLine(args)} could not start`, {
       hint: "install git 2.34 or newer, and check that the folder exists",

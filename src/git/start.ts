@@ -1,4 +1,4 @@
-import { execFile, spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { createReadStream } from "node:fs";
 import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -42,37 +42,71 @@ export interface End {
 
 /** Starts a program in this thread, which stands still until the system has started it. */
 export const startHere = (start: Start, { signal, onOutput }: Following = {}): Promise<End> =>
-  onOutput ? stream(start, { signal, onOutput }) : collect(start, { signal });
-
-/** The most that a command may answer, in bytes. */
-const mostAnswered = 256 * 1024 * 1024;
-
-const collect = (start: Start, { signal }: Following): Promise<End> =>
-  new Promise((resolve) => {
-    const options = { ...optionsOf(start), signal, maxBuffer: mostAnswered };
-    const child = execFile(start.program, start.args, options, (error, stdout, stderr) => {
-      const { code = null, signal = null, message: reason = "" } = error ?? { code: 0 };
-      resolve({ stdout, stderr, code, signal: signal ?? null, reason });
-    });
-    if (child.stdin) feed(child.stdin, start.input);
-  });
-
-const stream = (start: Start, { signal, onOutput = () => undefined }: Following): Promise<End> =>
   new Promise((resolve, reject) => {
-    const child = spawn(start.program, start.args, { ...optionsOf(start), signal });
-    const end = { stdout: "", stderr: "", signal: null, reason: "" };
-    const passed = passOn(child.stdout, onOutput);
+    const child = startProgram(start, signal);
+    const timer = setTimeout(() => child.kill("SIGKILL"), timeFor(start));
+    timer.unref();
+    const whole = { stdout: new Kept(child), stderr: new Kept(child) };
+    child.stderr.on("data", whole.stderr.add);
+    const passed = onOutput && passOn(child.stdout, onOutput);
+    if (!passed) child.stdout.on("data", whole.stdout.add);
     // Whoever takes the output may fail, which is told when the program has ended.
-    passed.catch(() => undefined);
-    child.stderr.on("data", (chunk: Buffer) => {
-      end.stderr = `${end.stderr}${chunk.toString()}`.slice(-10_000);
+    passed?.catch(() => undefined);
+    const endWith = (how: Pick<End, "code" | "signal" | "reason">): End => ({
+      ...how,
+      stdout: whole.stdout.text(),
+      stderr: whole.stderr.text(),
     });
-    child.on("error", (error: NodeJS.ErrnoException) =>
-      resolve({ ...end, code: error.code ?? null, reason: error.message }),
-    );
-    child.on("close", (code, signal) => passed.then(() => resolve({ ...end, code, signal }), reject));
-    feed(child.stdin, start.input);
+    child.on("error", (error: NodeJS.ErrnoException) => {
+      clearTimeout(timer);
+      resolve(endWith({ code: error.code ?? null, signal: null, reason: error.message }));
+    });
+    child.on("close", (code, signal) => {
+      clearTimeout(timer);
+      const isTooMuch = whole.stdout.isTooMuch || whole.stderr.isTooMuch;
+      const end = endWith({ code: isTooMuch ? tooMuch : code, signal, reason: "" });
+      Promise.resolve(passed).then(() => resolve(end), reject);
+    });
   });
+
+/** What a program has for an exit code that was ended because it answered with more than 256 MB. */
+export const tooMuch = "TOO_MUCH";
+
+/** An empty input is none at all, which costs no pipe. */
+function startProgram(start: Start, signal: AbortSignal | undefined) {
+  const { program, args, input } = start;
+  const options = { ...optionsOf(start), signal };
+  if (input === "") return spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, args, { ...options, stdio: ["pipe", "pipe", "pipe"] });
+  feed(child.stdin, input);
+  return child;
+}
+
+/** A stream of a program that is kept as a whole, as far as it may go. */
+class Kept {
+  static readonly most = 256 * 1024 * 1024;
+  readonly #child: ChildProcess;
+  readonly #chunks: Buffer[] = [];
+  #size = 0;
+
+  constructor(child: ChildProcess) {
+    this.#child = child;
+  }
+
+  get isTooMuch(): boolean {
+    return this.#size > Kept.most;
+  }
+
+  readonly add = (chunk: Buffer): void => {
+    this.#size += chunk.length;
+    if (this.isTooMuch) this.#child.kill("SIGKILL");
+    else this.#chunks.push(chunk);
+  };
+
+  text(): string {
+    return Buffer.concat(this.#chunks).toString();
+  }
+}
 
 const passOn = async (
   output: AsyncIterable<Uint8Array>,
@@ -81,24 +115,17 @@ const passOn = async (
   for await (const chunk of output) await onOutput(chunk);
 };
 
-const optionsOf = ({ program, args, cwd, config, who, env }: Start) =>
-  ({
-    cwd,
-    env: { ...gitEnvironment(config, who), ...env },
-    timeout: program === "git" ? timeFor(args) : longest,
-    killSignal: "SIGKILL",
-  }) as const;
-
-/**
- * How long a command may take, in milliseconds, when it speaks to no forge: what an agent left may hold it up for ever,
- * and every run must end.
- */
-const longest = 20 * 60 * 1000;
+const optionsOf = ({ cwd, config, who, env }: Start) =>
+  ({ cwd, env: { ...gitEnvironment(config, who), ...env }, killSignal: "SIGKILL" }) as const;
 
 const remote = new Set(["fetch", "push", "clone", "ls-remote"]);
 
-/** When a git command is ended, in milliseconds from its start; 0 is never, since a slow line is no trap. */
-const timeFor = ([name = ""]: readonly string[]): number => (remote.has(name) ? 0 : longest);
+/**
+ * How long a program may take, in milliseconds: 20 minutes, since what an agent left may hold it up for ever, and every
+ * run must end; one that speaks to a forge as long as a timer counts, since a slow line is no trap.
+ */
+const timeFor = ({ program, args: [name = ""] }: Start): number =>
+  program === "git" && remote.has(name) ? 2 ** 31 - 1 : 20 * 60 * 1000;
 
 /** A command that stops reading early says why itself. */
 const feed = (stdin: Writable, input: Input): void => {

@@ -1,16 +1,13 @@
 import { MilepostError } from "../../core/error.ts";
 import type { CommitFacts } from "../../gates/commit.ts";
 import type { Git } from "../git.ts";
+import { commitName, remembered } from "../remembered.ts";
 
 /** The commits of `base..head`, parents first. */
 export async function readCommits(git: Git, base: string, head: string): Promise<CommitFacts[]> {
-  const records = await logRecords(git, {
-    fields: ["%H", "%P", "%an", "%ae", "%cn", "%ce", "%B"],
-    base,
-    head,
-  });
-  return records.map(([sha = "", parents = "", name = "", email = "", ...rest]) => {
-    const [committerName = "", committerEmail = "", message = ""] = rest;
+  const records = await logRecords(git, { fields: commitFields, base, head, dates: "raw" });
+  return records.map(([sha = "", _tree, parents = "", name = "", email = "", _authored, ...rest]) => {
+    const [committerName = "", committerEmail = "", _committed, message = ""] = rest;
     return {
       sha,
       message,
@@ -21,6 +18,9 @@ export async function readCommits(git: Git, base: string, head: string): Promise
     };
   });
 }
+
+/** What a commit says, as a log's fields; the dates are asked for `raw`. */
+export const commitFields = ["%H", "%T", "%P", "%an", "%ae", "%ad", "%cn", "%ce", "%cd", "%B"] as const;
 
 /** The address by which GitHub links commits to a bot's account; a name that ends in `[bot]` links nothing. */
 const botEmail = /^\d+\+[^@]+\[bot\]@users\.noreply\.github\.com$/i;
@@ -33,14 +33,30 @@ export interface LogRange {
 }
 
 /**
- * Reads fields of commits, parents first, in one git command.
+ * Reads fields of commits, parents first, in one git command; once, unless they depend on keys.
  *
  * No field can hold a NUL, because git ends a commit's message at the first one.
  */
-export async function logRecords(
-  git: Git,
-  { fields, base, head, published = [], dates = "iso-strict", ...run }: LogRange & LogFormat,
-): Promise<string[][]> {
+export const logRecords = (git: Git, wanted: LogRange & LogFormat): Promise<readonly string[][]> =>
+  wanted.env || wanted.config ? readLog(git, wanted) : readLogOnce(git, wanted);
+
+const readLogOnce = remembered(readLog, {
+  name: ({ fields, dates, ...range }: LogRange & LogFormat) => {
+    const names = commitsOf(range);
+    return names.every(commitName) ? JSON.stringify([fields, dates, names]) : null;
+  },
+  most: 32,
+  keeps: (records) => records.flat().reduce((sum, text) => sum + text.length, 0) <= 1_000_000,
+});
+
+/** The commit whose history is read, and those whose history is left out. */
+const commitsOf = ({ base, head, published = [] }: LogRange): string[] => [
+  head,
+  ...[...new Set([base, ...published])].sort(),
+];
+
+async function readLog(git: Git, wanted: LogRange & LogFormat): Promise<readonly string[][]> {
+  const { fields, dates = "iso-strict", env, config } = wanted;
   const plain = [
     "--no-show-signature",
     "--no-notes",
@@ -51,9 +67,10 @@ export async function logRecords(
     "--encoding=UTF-8",
   ];
   const format = `--format=tformat:${fields.join("%x00")}`;
+  const [head = "", ...left] = commitsOf(wanted);
   const { stdout } = await git(
-    ["log", "-z", ...plain, `--date=${dates}`, format, `${base}..${head}`, "--not", ...published, "--"],
-    run,
+    ["log", "-z", ...plain, `--date=${dates}`, format, head, "--not", ...left, "--"],
+    { ...(env ? { env } : {}), ...(config ? { config } : {}) },
   );
   const values = stdout.split("\0");
   if (values.pop() !== "" || values.length % fields.length !== 0) {

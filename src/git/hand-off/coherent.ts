@@ -1,5 +1,5 @@
 import type { Person } from "../../gates/commit.ts";
-import { logRecords } from "../facts/commits.ts";
+import { commitFields, logRecords } from "../facts/commits.ts";
 import type { Git } from "../git.ts";
 import { asGitWrites } from "../identity.ts";
 import type { Signer } from "../signing/signing.ts";
@@ -90,7 +90,7 @@ interface ReadCommit extends RawCommit {
 async function readRaw(git: Git, { start, head, published = [], signer }: Coherence): Promise<ReadCommit[]> {
   const signature = signer ? ["%G?", "%GP", "%GF"] : [];
   const records = await logRecords(git, {
-    fields: ["%H", "%T", "%P", "%an", "%ae", "%ad", "%cn", "%ce", "%cd", "%B", ...signature],
+    fields: [...commitFields, ...signature],
     base: start,
     head,
     published,

@@ -5,7 +5,7 @@ import { MilepostError } from "../../core/error.ts";
 import { lookAt, readText } from "../files.ts";
 import { borrowing, layBare } from "../repositories/bare.ts";
 import type { Hub } from "../repositories/hub.ts";
-import { removeFolder, removeTree } from "./remove-folder.ts";
+import { removeFolder } from "./remove-folder.ts";
 
 /** A branch that agents see as `origin/<name>`. */
 export interface Base {
@@ -47,7 +47,7 @@ export async function layDesk({ hub, path, gitDir, branch, base }: DeskPlace, he
   const kept = isFolder(join(desk, "modules")) ? join(gitDir, "modules") : null;
   if (kept) await removeFolder(kept);
   if (kept) await rename(join(desk, "modules"), kept);
-  await removeTree(desk);
+  await removeFolder(desk);
   await layBare(desk, {
     HEAD: branch === null ? `${head}\n` : `ref: refs/heads/${branch}\n`,
     config: configText,
