@@ -25,9 +25,10 @@ export const disputeText = (record: TodoRecord): string => {
     `**The agent and the reviewer of this todo do not agree: please decide.** ${reason(record)}`,
     "### The reviewer",
     ...shown.map(({ path, line, text, first, running }) =>
-      [`${placeOf(path, line)}asked for since round ${first}, ${count(running, "round")} running:`, quoted(text)].join(
-        "\n\n",
-      ),
+      [
+        `${placeOf(path, line)}asked for since round ${first}, ${count(running, "round")} running:`,
+        quoted(text),
+      ].join("\n\n"),
     ),
     "### The agent",
     ...(record.answers.length > 0
