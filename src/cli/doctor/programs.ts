@@ -15,12 +15,18 @@ export const checkPrograms = async (plan: Plan, chosen: ChosenPrograms, place: P
   const missing = bodies.some((program) => program === null);
   return [
     ...(missing
-      ? [problem("agent", "the plan names no agent for some bodies", "add `agent:` to the plan")]
+      ? [
+          problem(
+            "agent",
+            "the plan names no agent for some bodies",
+            "add `agent:` to the plan, or pass --agent",
+          ),
+        ]
       : []),
     ...(await Promise.all(agents.map((program) => checkOne("agent", program, place)))),
     reviewer
       ? await checkOne("reviewer", reviewer, place)
-      : problem("reviewer", "the plan names no reviewer", "add `reviewer:` to the plan"),
+      : problem("reviewer", "the plan names no reviewer", "add `reviewer:` to the plan, or pass --reviewer"),
   ];
 };
 

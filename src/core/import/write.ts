@@ -4,9 +4,9 @@ import { loadPlan } from "../plan/load.ts";
 import type { Problem } from "../plan/problem.ts";
 import { type Brief, readBrief } from "./brief.ts";
 import { type Draft, type DraftBody, draftOf } from "./draft.ts";
-import { type Leftovers, leftoversOf } from "./leftovers.ts";
 import { plainSettings } from "./settings.ts";
 import type { DraftTodo } from "./todos.ts";
+import { type Unplaced, unplacedIn } from "./unplaced.ts";
 
 /** A plan file made of a prompt, with what a person should look at; or why none could be made. */
 export type Imported =
@@ -27,15 +27,15 @@ export const importPrompt = (prompt: string, file: string): Imported => {
   let problems: readonly Problem[] = [];
   for (const { remark, change } of attempts) {
     const tried = change(draft);
-    const leftovers = leftoversOf(tried, brief);
-    const text = planText(tried, leftovers, file);
+    const unplaced = unplacedIn(tried, brief);
+    const text = planText(tried, unplaced, file);
     const loaded = loadPlan(text, file);
     if (loaded.ok) {
       return {
         ok: true,
         plan: tried.plan,
         text,
-        remarks: [...(remark === null ? [] : [remark]), ...remarksOn(tried, brief, leftovers)],
+        remarks: [...(remark === null ? [] : [remark]), ...remarksOn(tried, brief, unplaced)],
       };
     }
     if (problems.length === 0) problems = loaded.problems;
@@ -76,7 +76,7 @@ const attempts: readonly { remark: string | null; change: (draft: Draft) => Draf
   },
 ];
 
-const remarksOn = (draft: Draft, { ticked }: Brief, { places }: Leftovers): string[] => {
+const remarksOn = (draft: Draft, { ticked }: Brief, { places }: Unplaced): string[] => {
   const { settings, bodies } = draft;
   return [
     ...(places === ""
@@ -107,7 +107,7 @@ const remarksOn = (draft: Draft, { ticked }: Brief, { places }: Leftovers): stri
   ];
 };
 
-const planText = (draft: Draft, { ofBodies, rest }: Leftovers, file: string): string => {
+const planText = (draft: Draft, { ofBodies, rest }: Unplaced, file: string): string => {
   const { plan, title, settings, rules, bodies } = draft;
   const { lines, coverage, rounds, agent } = settings;
   const document = new Document({

@@ -3,7 +3,7 @@ import type { Draft } from "./draft.ts";
 import { dedented, type Lines } from "./lines.ts";
 
 /** Lines of a prompt that no key of the plan has: nothing that a prompt says is dropped in silence. */
-export interface Leftovers {
+export interface Unplaced {
   /** By body: what stands in its part of the prompt. */
   readonly ofBodies: ReadonlyMap<string, readonly string[]>;
   /** What stands elsewhere. */
@@ -13,7 +13,7 @@ export interface Leftovers {
 }
 
 /** The lines of a prompt that its draft has no place for, in their order, with the blank ones between them. */
-export const leftoversOf = (draft: Draft, { raw, titles, titled }: Brief): Leftovers => {
+export const unplacedIn = (draft: Draft, { raw, titles, titled }: Brief): Unplaced => {
   const runs = runsOf(raw, withTitles(new Set(placedIn(draft, titled).flatMap(numbers)), raw, titles));
   const bodyAt = (line: number) =>
     draft.bodies.filter((body) => body.line <= line && line <= body.end).at(-1)?.body;
