@@ -1,3 +1,4 @@
+import { mapTexts } from "../core/map-texts.ts";
 import { plainText } from "../core/plain-text.ts";
 
 /** Shorter values are words, not secrets: taking them out would make output unreadable. */
@@ -29,7 +30,7 @@ export const redactorOf = (secrets: readonly string[]): Redactor => {
   const text = (plain: string): string => Buffer.from(hide(asBytes(plain)), "latin1").toString("utf8");
   return {
     text,
-    value: (value) => mapped(value, (plain) => plainText(text(plain))),
+    value: (value) => mapTexts(value, (plain) => plainText(text(plain))),
     stream: (onChunk) => {
       let held = "";
       const pass = (bytes: string): void => {
@@ -50,7 +51,7 @@ export const redactorOf = (secrets: readonly string[]): Redactor => {
 
 const passing: Redactor = {
   text: (text) => text,
-  value: (value) => mapped(value, plainText),
+  value: (value) => mapTexts(value, plainText),
   stream: (onChunk) => ({ chunk: onChunk, end: () => undefined }),
 };
 
@@ -84,13 +85,3 @@ const holdFrom = (bytes: string, longest: number): number =>
 const asBytes = (text: string): string => Buffer.from(text).toString("latin1");
 
 const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-
-const mapped = <Value>(value: Value, text: (plain: string) => string): Value => {
-  const map = (one: unknown): unknown => {
-    if (typeof one === "string") return text(one);
-    if (Array.isArray(one)) return one.map(map);
-    if (typeof one !== "object" || one === null) return one;
-    return Object.fromEntries(Object.entries(one).map(([key, each]) => [key, map(each)]));
-  };
-  return map(value) as Value;
-};

@@ -17,6 +17,7 @@ import type { UserRepository } from "../git/repositories/repository.ts";
 import { connect, type GitHub } from "../github/client.ts";
 import { forgeOf } from "../github/forge.ts";
 import { snapshotReader } from "../github/snapshot.ts";
+import { withoutSecrets } from "../secrets/hide.ts";
 import type { Orchestrated } from "../steps/orchestrate.ts";
 import type { Forge, Publisher, Workshop } from "../steps/ports.ts";
 import { claimant } from "./claimant.ts";
@@ -181,10 +182,10 @@ const lanePorts = (
     forge: ports,
     publisher,
     workshop,
-    agent: agentRunner(place),
-    command: commandRunner(place, entry),
+    agent: withoutSecrets(agentRunner(place)),
+    command: withoutSecrets(commandRunner(place, entry)),
     render: promptRenderer(plan),
-    reviewer: reviewRunner(place),
+    reviewer: withoutSecrets(reviewRunner(place)),
     reviewerName: forge.reviewer,
     handOff: home.handOff(plan.id, entry.todo),
     progress: (stage, detail = "") => emit({ type: "step", ...entryEvent(entry), stage, detail }),

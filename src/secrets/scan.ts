@@ -25,6 +25,12 @@ export async function scanSecrets(files: readonly ChangedLines[]): Promise<Secre
   return { findings: [...findings.values()], unscanned: [...unscanned] };
 }
 
+/** The secrets in a text themselves, the longest first. */
+export async function secretsIn(text: string): Promise<string[]> {
+  const found = await scanPiece({ text, numbers: [] }, { path: "said.txt", commit: null }, await loadRules());
+  return found.map(({ secret }) => secret).sort((a, b) => b.length - a.length);
+}
+
 type Rules = Parameters<typeof lintSource>[0]["options"]["config"]["rules"];
 
 const prefix = "@secretlint/secretlint-rule-";

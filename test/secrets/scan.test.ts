@@ -2,6 +2,7 @@ import { performance } from "node:perf_hooks";
 import fc from "fast-check";
 import type { ChangedLines } from "../../src/gates/changed-lines.ts";
 import { checkSecrets } from "../../src/gates/secrets.ts";
+import { withoutSecrets } from "../../src/secrets/hide.ts";
 import { piecesOf } from "../../src/secrets/pieces.ts";
 import { scanSecrets } from "../../src/secrets/scan.ts";
 
@@ -27,6 +28,21 @@ const file = (path: string, lines: [number, string][], more: Partial<ChangedLine
 });
 
 const sha = "a".repeat(40);
+
+test("what programs say shows no secret, wherever they say it, and all else as it is", async () => {
+  const said = {
+    ok: false,
+    how: `it said ${token}`,
+    wants: ["src/a.ts"],
+    outcome: { summary: key.join("\n") },
+  };
+  expect(await withoutSecrets(async () => said)()).toEqual({
+    ...said,
+    how: "it said ***",
+    outcome: { summary: expect.not.stringContaining(key[1] ?? "") },
+  });
+  expect(await withoutSecrets(async (head: string) => ({ head }))(sha)).toEqual({ head: sha });
+});
 
 test("a finding names file, line and rule, and nothing of the secret", async () => {
   const scan = await scanSecrets([

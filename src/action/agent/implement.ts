@@ -3,6 +3,7 @@ import { agentRunner, commandRunner, transcripts } from "../../agents/runners.ts
 import type { Publisher } from "../../git/repositories/publisher.ts";
 import { forgeOf } from "../../github/forge.ts";
 import { trustedSide } from "../../local/trusted-side.ts";
+import { withoutSecrets } from "../../secrets/hide.ts";
 import { handOffFiles } from "../../steps/hand-off.ts";
 import { implement } from "../../steps/implement.ts";
 import { readClaimed } from "../../steps/record.ts";
@@ -36,8 +37,8 @@ export const implementLane = async (
     forge,
     publisher: trustedSide(publisher, lane.plan, null),
     workshop: await workshopFor(lane, job, publisher),
-    agent: agentRunner(runners),
-    command: commandRunner(runners, lane.entry),
+    agent: withoutSecrets(agentRunner(runners)),
+    command: withoutSecrets(commandRunner(runners, lane.entry)),
     render: promptRenderer(lane.plan),
     handOff: lane.place.handOff,
     clock: () => Date.now(),

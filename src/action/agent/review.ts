@@ -3,6 +3,7 @@ import { commandRunner, reviewRunner, transcripts } from "../../agents/runners.t
 import type { Publisher } from "../../git/repositories/publisher.ts";
 import { forgeOf } from "../../github/forge.ts";
 import { trustedSide } from "../../local/trusted-side.ts";
+import { withoutSecrets } from "../../secrets/hide.ts";
 import { handOffFiles } from "../../steps/hand-off.ts";
 import { readClaimed } from "../../steps/record.ts";
 import { review } from "../../steps/review.ts";
@@ -36,8 +37,8 @@ export const reviewLane = async (
     forge,
     publisher: trustedSide(publisher, lane.plan, null),
     workshop: await workshopFor(lane, job, publisher),
-    reviewer: reviewRunner(runners),
-    command: commandRunner(runners, lane.entry),
+    reviewer: withoutSecrets(reviewRunner(runners)),
+    command: withoutSecrets(commandRunner(runners, lane.entry)),
     render: promptRenderer(lane.plan),
     handOff: lane.place.handOff,
     clock: () => Date.now(),
