@@ -208,10 +208,10 @@ test("settings that no plan can have are left out, and that is said", () => {
 });
 
 test("a prompt of five thousand lines is imported", () => {
-  const part = (at: number) =>
-    `## Part ${at}\n${Array.from({ length: 49 }, (_, n) => `- Do ${n}\n  - well\n`).join("")}`;
-  const plan = planOf(Array.from({ length: 50 }, (_, at) => part(at)).join(""));
-  expect(plan.bodies.flatMap(({ todos }) => todos)).toHaveLength(50 * 49);
+  const todo = "- Do it\n" + "  - well\n".repeat(9);
+  const prompt = Array.from({ length: 50 }, (_, at) => `## Part ${at}\n${todo.repeat(10)}`).join("");
+  const imported = importPrompt(prompt, "prompt.md");
+  expect(imported.ok && imported.text.match(/^ +- todo: do-it/gm)).toHaveLength(500);
 });
 
 test("orders that contradict what waits for what are computed instead, and that is said", () => {
@@ -269,6 +269,6 @@ test("whatever is imported loads, and has every word of the prompt", () => {
       const words = prompt.match(/w\d+w/g) ?? [];
       expect(words.filter((word) => !imported.text.toLowerCase().includes(word))).toEqual([]);
     }),
-    { numRuns: 500 },
+    { numRuns: 120 },
   );
 });
