@@ -5,6 +5,7 @@ import type { Plan } from "../core/plan/plan.ts";
 import { startForge } from "../forge/server.ts";
 import { pushBase } from "../git/repositories/push-base.ts";
 import type { UserRepository } from "../git/repositories/repository.ts";
+import { refuseMissing } from "../git/repositories/whole.ts";
 import { baseSha } from "./base.ts";
 import type { Home } from "./home.ts";
 
@@ -55,6 +56,7 @@ const connected = async (
 ): Promise<ForgeConnection> => {
   const connection = connectionTo(forge, home, repoName(repository.main.root));
   const sha = await baseSha(repository, plan);
+  await refuseMissing(repository, sha);
   await forge.createRepository({
     owner,
     name: connection.repo,

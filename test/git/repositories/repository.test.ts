@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { differences, fingerprint } from "../../../src/git/repositories/fingerprint.ts";
 import { deliver, openRepository } from "../../../src/git/repositories/repository.ts";
+import { refuseMissing } from "../../../src/git/repositories/whole.ts";
 import { commit, linked, scene, sh, write } from "../scene.ts";
 
 test.each([
@@ -39,6 +40,20 @@ test("a bare repository, a shallow clone, a worktree and a detached HEAD are ope
   expect(await openRepository(join(at.dir, "other"))).toMatchObject({
     main: { root: join(at.dir, "bare.git"), bare: true },
   });
+});
+
+test("a partial clone is refused until it has brought all files of the commit", async () => {
+  await using at = await scene();
+  await sh(at.repo, "config", "uploadpack.allowFilter", "true");
+  const url = pathToFileURL(at.repo).href;
+  await sh(at.dir, "clone", "-q", "--filter=blob:none", "--no-checkout", "-o", "up", url, "partial");
+  const repository = await openRepository(join(at.dir, "partial"));
+  await expect(refuseMissing(repository, at.main)).rejects.toMatchObject({
+    message: expect.stringContaining("lacks files"),
+    hint: expect.stringContaining("--no-filter up"),
+  });
+  await sh(repository.root, "fetch", "-q", "--refetch", "--no-filter", "up");
+  await refuseMissing(repository, at.main);
 });
 
 test.each<[string, string, (dir: string) => Promise<unknown>]>([
