@@ -208,7 +208,7 @@ test("settings that no plan can have are left out, and that is said", () => {
 });
 
 test("a prompt of five thousand lines is imported", () => {
-  const todo = "- Do it\n" + "  - well\n".repeat(9);
+  const todo = `- Do it\n${"  - well\n".repeat(9)}`;
   const prompt = Array.from({ length: 50 }, (_, at) => `## Part ${at}\n${todo.repeat(10)}`).join("");
   const imported = importPrompt(prompt, "prompt.md");
   expect(imported.ok && imported.text.match(/^ +- todo: do-it/gm)).toHaveLength(500);
