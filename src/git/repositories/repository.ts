@@ -140,6 +140,11 @@ async function describe(read: Git, cwd: string) {
     "--show-object-format",
   ];
   const { stdout, stderr, exitCode } = await read(["rev-parse", ...asked], { ok: [128] });
+  if (exitCode === 128 && !stderr.includes("not a git repository")) {
+    throw new MilepostError(`git does not open the repository of ${cwd}: ${stderr.trim()}`, {
+      hint: "see that it is yours, and that this git is as new as the one that made it",
+    });
+  }
   if (exitCode === 128) {
     throw new MilepostError(`${cwd} is not in a git repository`, {
       hint: "make it one: git init && git add --all && git commit -m 'First commit'",

@@ -68,6 +68,16 @@ test.each<[string, string, (dir: string) => Promise<unknown>]>([
     },
   ],
   [
+    "is of a newer git",
+    "does not open the repository",
+    async (dir) => {
+      await mkdir(dir);
+      await sh(dir, "init", "-q");
+      await sh(dir, "config", "core.repositoryFormatVersion", "1");
+      await sh(dir, "config", "extensions.fromTheFuture", "true");
+    },
+  ],
+  [
     "uses SHA-256",
     "sha256",
     async (dir) => {
