@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { readCoverage } from "../git/facts/coverage-report.ts";
+import { treeAt } from "../git/facts/tree.ts";
 import { bundle } from "../git/hand-off/handoff-bundle.ts";
 import { differences, fingerprint } from "../git/repositories/fingerprint.ts";
 import type { Hub } from "../git/repositories/hub.ts";
@@ -46,7 +47,7 @@ export const workshopAt = ({ hub, worktrees, guard, ...habits }: WorkshopPlace):
     ),
   treeOf: async (sha) => {
     hub.restore();
-    return (await hub.git(["rev-parse", "--verify", `${sha}^{tree}`])).stdout.trim();
+    return await treeAt(hub.git, sha);
   },
   guard: guard.watch,
 });

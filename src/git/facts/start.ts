@@ -1,5 +1,6 @@
 import { MilepostError } from "../../core/error.ts";
 import type { Git } from "../git.ts";
+import { commitName, remembered } from "../remembered.ts";
 
 /**
  * The commit that a change is measured from: the merge base of `base` and `head`.
@@ -11,17 +12,22 @@ import type { Git } from "../git.ts";
  * @throws {MilepostError} when the two share no history.
  */
 export async function startOf(git: Git, base: string, head: string): Promise<string> {
-  const { stdout, exitCode } = await git(["merge-base", "--all", base, head], { ok: [1] });
-  if (exitCode === 1) {
-    throw new MilepostError(`${base} and ${head} share no history`, {
-      hint: "start the branch from its base, and do not rewrite it from nothing",
-    });
-  }
-  const [first = "", ...others] = stdout.trim().split("\n");
+  const [first = "", ...others] = await mergeBases(git, { base, head });
   let start = first;
   for (const other of others) start = (await merged(git, start, other)) ?? start;
   return start;
 }
+
+const mergeBases = remembered(
+  async (git, { base, head }: { base: string; head: string }): Promise<readonly string[]> => {
+    const { stdout, exitCode } = await git(["merge-base", "--all", base, head], { ok: [1] });
+    if (exitCode === 0) return stdout.trim().split("\n");
+    throw new MilepostError(`${base} and ${head} share no history`, {
+      hint: "start the branch from its base, and do not rewrite it from nothing",
+    });
+  },
+  { name: ({ base, head }) => commitName(base) && commitName(head) && `${base} ${head}`, most: 1000 },
+);
 
 /** A commit of both, on no branch; `null` when they conflict. */
 async function merged(git: Git, ours: string, theirs: string): Promise<string | null> {

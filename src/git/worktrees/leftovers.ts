@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { MilepostError } from "../../core/error.ts";
+import { treeAt } from "../facts/tree.ts";
 import { lookAt, readText, writeIfOther } from "../files.ts";
 import type { Git } from "../git.ts";
 import { coherentMessage } from "../hand-off/coherent-message.ts";
 import { refuseBombs } from "../hostile/bombs.ts";
-import { ofCommits, remembered } from "../remembered.ts";
 import type { Hub } from "../repositories/hub.ts";
 import { deskOf, layDesk, readDesk } from "./desk.ts";
 import { takeStaged } from "./staged.ts";
@@ -110,7 +110,7 @@ async function commitIndex(
   const git = gitIn(worktree);
   const [tip = "", ...merged] = parents;
   const tree = (await git(["write-tree"])).stdout.trim();
-  if (tree === (await treeOf(git, tip)) && merged.length === 0) return tip;
+  if (tree === (await treeAt(git, tip)) && merged.length === 0) return tip;
   const { stdout } = await git(["commit-tree", tree, ...parents.flatMap((sha) => ["-p", sha]), "-F", "-"], {
     input: coherentMessage({ message, author }, author),
     env: identity(author),
@@ -119,11 +119,6 @@ async function commitIndex(
   moveBranch(worktree.hub, worktree.branch, sha);
   return sha;
 }
-
-const treeOf = remembered(
-  async (git, commit) => (await git(["rev-parse", "--verify", `${commit}^{tree}`])).stdout.trim(),
-  ofCommits,
-);
 
 const identity = ({ name, email }: Author) => ({
   GIT_AUTHOR_NAME: name,
