@@ -6,7 +6,6 @@ import type { Plan } from "../core/plan/plan.ts";
 import type { Result } from "../core/report/report.ts";
 import { startElsewhere } from "../git/elsewhere.ts";
 import { clearDelivery, openRepository } from "../git/repositories/repository.ts";
-import { baseSha } from "../local/base.ts";
 import type { RunEvent } from "../local/events.ts";
 import { startLocalForge } from "../local/forge.ts";
 import { connectToGitHub } from "../local/github.ts";
@@ -50,7 +49,6 @@ export const runLocally = async (run: LocalRun): Promise<number> => {
   });
   const contained = sandbox !== null || plan.sandbox === "off";
   const programs = await readyPrograms(plan, run.programs, { root: repository.root, contained });
-  if (kind === "local") await baseSha(repository, plan);
   const home = await openHome(repository, kind);
   using _lock = lockHome(home);
   await reapOrphans(home.dir);

@@ -4,7 +4,7 @@ import type { Plan } from "../core/plan/plan.ts";
 import { emptySnapshot } from "../core/snapshot/snapshot.ts";
 import { openRepository } from "../git/repositories/repository.ts";
 import { snapshotReader } from "../github/snapshot.ts";
-import { baseSha } from "../local/base.ts";
+import { localBase } from "../local/base.ts";
 import { preview as previewOf } from "../steps/orchestrate.ts";
 import { exits } from "./exit.ts";
 import { readForge } from "./look.ts";
@@ -34,7 +34,8 @@ export const preview = async (file: string, { repo, json }: PreviewCommandOption
 /** Before the first run there is no forge to read, and none is made: everything is missing. */
 const changesNow = async (plan: Plan, repo: string): Promise<Change[]> => {
   const repository = await openRepository(repo);
-  await baseSha(repository, plan);
+  const { instead } = await localBase(repository, plan);
+  if (instead) process.stderr.write(`${instead.why}; ${instead.hint}\n`);
   const now = () => new Date();
   return await readForge(repository, async (look) => {
     if (!look) return decide(plan, emptySnapshot, now());

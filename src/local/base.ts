@@ -1,31 +1,36 @@
-import { MilepostError } from "../core/error.ts";
 import { didYouMean } from "../core/plan/nearest.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { UserRepository } from "../git/repositories/repository.ts";
 
-/**
- * The commit of the plan's base in the user's repository.
- *
- * @throws {MilepostError} when it has no such branch, with those that it has.
- */
-export const baseSha = async (
-  repository: Pick<UserRepository, "branchSha" | "branches">,
+/** Where a plan begins in the user's repository. */
+export interface LocalBase {
+  readonly sha: string;
+  /** What is checked out is taken for a base that is not there: why, and what would be better. */
+  readonly instead: { readonly why: string; readonly hint: string } | null;
+}
+
+/** The commit of the plan's base; without such a branch, the one that is checked out. */
+export const localBase = async (
+  repository: Pick<UserRepository, "branchSha" | "branches" | "currentBranch" | "head">,
   { base }: Pick<Plan, "base">,
-): Promise<string> => {
+): Promise<LocalBase> => {
   const sha = await repository.branchSha(base);
-  if (sha !== null) return sha;
+  if (sha !== null) return { sha, instead: null };
+  const { head, currentBranch } = repository;
   const branches = await repository.branches();
   const named = branches.slice(0, mostNamed).join(", ");
   const more = branches.length > mostNamed ? `, and ${branches.length - mostNamed} more` : "";
-  throw new MilepostError(
-    `the repository has no branch ${base}, the plan's base${didYouMean(base, branches)}`,
-    {
+  const lacks = `the repository has no branch ${base}, the plan's base${didYouMean(base, branches)}`;
+  return {
+    sha: head,
+    instead: {
+      why: `${lacks}: ${currentBranch ?? head.slice(0, 10)} is taken for it`,
       hint:
         branches.length > 0
           ? `set \`base:\` in the plan to a branch that is there: ${named}${more}`
           : `make the branch: git branch ${base}`,
     },
-  );
+  };
 };
 
 const mostNamed = 10;

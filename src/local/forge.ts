@@ -6,7 +6,7 @@ import { startForge } from "../forge/server.ts";
 import { pushBase } from "../git/repositories/push-base.ts";
 import type { UserRepository } from "../git/repositories/repository.ts";
 import { refuseMissing } from "../git/repositories/whole.ts";
-import { baseSha } from "./base.ts";
+import { localBase } from "./base.ts";
 import type { Home } from "./home.ts";
 
 /** A repository on a forge, and who works on it there. */
@@ -55,7 +55,8 @@ const connected = async (
   warn: (message: string) => void,
 ): Promise<ForgeConnection> => {
   const connection = connectionTo(forge, home, repoName(repository.main.root));
-  const sha = await baseSha(repository, plan);
+  const { sha, instead } = await localBase(repository, plan);
+  if (instead) warn(`${instead.why}; ${instead.hint}`);
   await refuseMissing(repository, sha);
   await forge.createRepository({
     owner,

@@ -91,7 +91,7 @@ test.each<[string, string, string, string, Parameters<typeof examined>[0]]>([
     "check its path",
     { args: ["--reviewer", "command:./no"] },
   ],
-  ["a base that the repository lacks", "base", "problem", "that is there: main", { more: "base: master\n" }],
+  ["a base that the repository lacks", "base", "warning", "that is there: main", { more: "base: master\n" }],
   ["a sandbox that is turned off", "sandbox", "warning", "remove", { more: "sandbox: off\n" }],
 ])("%s is found, and how to fix it", async (_, name, level, fix, setup) => {
   const { exitCode, found } = await examined(setup);

@@ -18,6 +18,10 @@ const kinds: Record<string, (world: World) => string> = {
     git(repo, "config", "url.http://nowhere.invalid/.insteadOf", "http://127.0.0.1");
     return repo;
   },
+  "one whose branch is called otherwise": ({ repo }) => {
+    git(repo, "branch", "--move", "main", "trunk");
+    return repo;
+  },
   "one with hooks that refuse everything, changes that are not committed, a branch of the todo's name, and spaces and letters of the world in its path":
     ({ dir, repo }) => {
       git(repo, "branch", "t/00a-a1");
@@ -94,13 +98,6 @@ const refused: Record<string, { make: (world: World) => string; says: RegExp }> 
       return join(dir, "empty");
     },
     says: /has no commit[\s\S]*first one/,
-  },
-  "one without the plan's base": {
-    make: ({ repo }) => {
-      git(repo, "branch", "--move", "main", "trunk");
-      return repo;
-    },
-    says: /has no branch main, the plan's base[\s\S]*that is there: trunk/,
   },
   "one whose forge cannot say where it is": {
     make: ({ repo }) => {

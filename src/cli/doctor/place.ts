@@ -2,10 +2,9 @@ import { access, constants, stat, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Plan } from "../../core/plan/plan.ts";
 import type { UserRepository } from "../../git/repositories/repository.ts";
-import { baseSha } from "../../local/base.ts";
+import { localBase } from "../../local/base.ts";
 import { homeOf } from "../../local/home.ts";
 import { type CheckUp, ok, problem, warning } from "./check-up.ts";
-import { asProblem } from "./errors.ts";
 
 /** Looks at the repository that a run on this machine works in, and at where it would write. */
 export const checkPlace = async (
@@ -23,11 +22,9 @@ export const checkPlace = async (
 };
 
 const checkLocalBase = async (repository: UserRepository, plan: Plan): Promise<CheckUp> => {
-  try {
-    return ok("base", `${plan.base} is at ${(await baseSha(repository, plan)).slice(0, 10)}`);
-  } catch (error) {
-    return asProblem("base", error);
-  }
+  const { sha, instead } = await localBase(repository, plan);
+  if (instead) return warning("base", instead.why, instead.hint);
+  return ok("base", `${plan.base} is at ${sha.slice(0, 10)}`);
 };
 
 const sharedBy = ({ root, main }: UserRepository): string =>
