@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { MilepostError } from "../core/error.ts";
-import type { Program } from "../core/plan/schema.ts";
+import type { Program } from "../core/plan/program.ts";
 import type { Adapter } from "./adapters/adapter.ts";
 import { namedEnvironment } from "./environment.ts";
 import { namesOf } from "./needs.ts";

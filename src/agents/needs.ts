@@ -1,4 +1,4 @@
-import type { Program } from "../core/plan/schema.ts";
+import type { Program } from "../core/plan/program.ts";
 import type { Adapter } from "./adapters/adapter.ts";
 import { adapters } from "./adapters/list.ts";
 

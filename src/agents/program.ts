@@ -3,7 +3,7 @@ import { access, open, stat } from "node:fs/promises";
 import { delimiter, isAbsolute, join, resolve } from "node:path";
 import parseArguments from "string-argv";
 import { MilepostError } from "../core/error.ts";
-import { type Program, programNames } from "../core/plan/schema.ts";
+import { type Program, programNames } from "../core/plan/program.ts";
 import { adapters } from "./adapters/list.ts";
 import { checkKey, checkUser } from "./keys.ts";
 

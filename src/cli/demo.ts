@@ -3,7 +3,7 @@ import { cp, mkdir, mkdtemp, realpath, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { MilepostError } from "../core/error.ts";
-import type { Program } from "../core/plan/schema.ts";
+import type { Program } from "../core/plan/program.ts";
 import { git } from "../git/git.ts";
 import { runLocally } from "./local.ts";
 import { packagePath } from "./package.ts";

@@ -1,7 +1,7 @@
 import { checkProgram, programIn, type ReadyProgram, resolveProgram } from "../agents/program.ts";
 import { MilepostError } from "../core/error.ts";
 import type { Plan } from "../core/plan/plan.ts";
-import type { Program } from "../core/plan/schema.ts";
+import type { Program } from "../core/plan/program.ts";
 
 /** Who works and who judges, instead of those that the plan names. */
 export interface ChosenPrograms {

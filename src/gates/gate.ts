@@ -1,4 +1,4 @@
-import type { Limits } from "../core/plan/schema.ts";
+import type { Limits } from "../core/plan/limits.ts";
 import type { ChangedLines } from "./changed-lines.ts";
 import type { CommitFacts, CommitResult } from "./commit.ts";
 import type { ReportState } from "./coverage/state.ts";

@@ -6,7 +6,7 @@ import type { Adapter } from "../../src/agents/adapters/adapter.ts";
 import { adapters } from "../../src/agents/adapters/list.ts";
 import { agentRunner, type RunnersPlace, reviewRunner, transcripts } from "../../src/agents/runners.ts";
 import type { Entry } from "../../src/core/lane/handoff.ts";
-import { reviewerNames } from "../../src/core/plan/schema.ts";
+import { reviewerNames } from "../../src/core/plan/program.ts";
 import { planWith, sha } from "../core/scene.ts";
 import { isAlive } from "./alive.ts";
 import { type Folder, folder } from "./folder.ts";

@@ -5,7 +5,7 @@ import type { RunnersPlace } from "../../agents/runners.ts";
 import { confineOn } from "../../agents/sandbox/confine.ts";
 import { openWantedSandbox } from "../../agents/sandbox/open.ts";
 import { MilepostError } from "../../core/error.ts";
-import type { Program } from "../../core/plan/schema.ts";
+import type { Program } from "../../core/plan/program.ts";
 import { annotate, say } from "../commands.ts";
 import type { Job } from "../job.ts";
 import type { LaneJob } from "../lane.ts";

@@ -1,5 +1,5 @@
 import type { Usage } from "../../core/cost/usage.ts";
-import type { Program } from "../../core/plan/schema.ts";
+import type { Program } from "../../core/plan/program.ts";
 
 /** How one program is driven: what it needs, how it is started without a person, and how its output is read. */
 export interface Adapter {

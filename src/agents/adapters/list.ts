@@ -1,4 +1,4 @@
-import type { Program } from "../../core/plan/schema.ts";
+import type { Program } from "../../core/plan/program.ts";
 import type { Adapter } from "./adapter.ts";
 import { aider } from "./aider.ts";
 import { claude } from "./claude.ts";

@@ -2,7 +2,7 @@ import { adapters } from "../../agents/adapters/list.ts";
 import { accessOf } from "../../agents/keys.ts";
 import { checkProgram, programIn } from "../../agents/program.ts";
 import type { Plan } from "../../core/plan/plan.ts";
-import type { Program } from "../../core/plan/schema.ts";
+import type { Program } from "../../core/plan/program.ts";
 import type { ChosenPrograms, Place } from "../programs.ts";
 import { type CheckUp, ok, problem } from "./check-up.ts";
 import { asProblem } from "./errors.ts";

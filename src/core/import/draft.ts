@@ -1,4 +1,5 @@
-import { idSchema, mostBodies, worktreeSchema } from "../plan/schema.ts";
+import { mostBodies } from "../plan/most.ts";
+import { idSchema, worktreeSchema } from "../plan/schema.ts";
 import { mostRules } from "../verdict/rules.ts";
 import type { Brief, BriefBody, BriefRule } from "./brief.ts";
 import { slugIn, unique } from "./ids.ts";

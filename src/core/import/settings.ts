@@ -1,4 +1,4 @@
-import type { reviewerNames } from "../plan/schema.ts";
+import type { reviewerNames } from "../plan/program.ts";
 import type { Brief } from "./brief.ts";
 
 /** What a prompt says about the plan as a whole; `null` where it says nothing. */

@@ -1,5 +1,5 @@
 import { cut } from "../key.ts";
-import { mostText } from "../plan/schema.ts";
+import { mostText } from "../plan/most.ts";
 import type { BriefBody, BriefBranch, BriefItem } from "./brief.ts";
 import { slugIn } from "./ids.ts";
 import type { Lines } from "./lines.ts";

@@ -1,4 +1,6 @@
-import type { Limits, PlanFile, Program } from "./schema.ts";
+import type { Limits } from "./limits.ts";
+import type { Program } from "./program.ts";
+import type { PlanFile } from "./schema.ts";
 
 /** The unit of work: one issue, one branch, one pull request. */
 export interface Todo {

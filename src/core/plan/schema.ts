@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { plainText } from "../plain-text.ts";
 import { mostRules } from "../verdict/rules.ts";
-import { defaultLimits } from "./default-limits.ts";
-import { isWithheld } from "./withheld.ts";
+import { limitsSchema } from "./limits.ts";
+import { mostBodies, mostCommands, mostGlobs, mostText } from "./most.ts";
+import { programSchema, reviewerNames } from "./program.ts";
 
 /** The id of a plan, a body, a todo, or a kind of follow-up. */
 export const idSchema = z
@@ -23,101 +24,6 @@ const title = z
   .regex(/^[^\p{Cc}\u2028\u2029]*$/u, "one line without control characters")
   .overwrite(plainText);
 
-const host = z
-  .string()
-  .regex(
-    /^(?:localhost|(?:\*\.)?(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?\.)+[A-Za-z0-9-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/,
-    "a host alone, such as `api.example.com`, `*.example.com` or `example.com:8443`",
-  );
-
-const variable = z
-  .string()
-  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "a variable's name alone, such as `NPM_CONFIG_REGISTRY`")
-  .refine(
-    (name) => !isWithheld(name),
-    "one that opens no forge and signs nothing: Milepost does both itself",
-  );
-
-const limits = z
-  .strictObject({
-    lines: z
-      .int()
-      .min(1)
-      .max(100_000)
-      .default(defaultLimits.lines)
-      .describe("Hand-written lines a pull request may change."),
-    files: z
-      .int()
-      .min(1)
-      .max(3000)
-      .default(defaultLimits.files)
-      .describe("Files that are not generated, which a pull request may touch; moved and binary ones, too."),
-    coverage: z
-      .number()
-      .min(0)
-      .max(100)
-      .default(defaultLimits.coverage)
-      .describe("Percent of changed lines that tests cover."),
-    rounds: z.int().min(1).max(100).default(5).describe("Reviews of a todo before a person is asked."),
-    followUps: z
-      .int()
-      .min(0)
-      .max(1000)
-      .default(10)
-      .describe(
-        "New todos that reviews open for one todo of the plan and what came of it, before a person is asked.",
-      ),
-    attempts: z.int().min(1).max(100).default(3).describe("Failed runs of an agent in one round."),
-    fixes: z.int().min(0).max(20).default(2).describe("Times that failed gates go back inside one run."),
-    minutes: z
-      .number()
-      .positive()
-      .max(1440)
-      .default(60)
-      .describe("Minutes that one run of an agent may take."),
-    stallMinutes: z
-      .number()
-      .positive()
-      .max(1440)
-      .default(10)
-      .describe("Minutes without output or file change."),
-    blobMegabytes: z
-      .int()
-      .min(1)
-      .max(100)
-      .default(10)
-      .describe("Megabytes, of 1,048,576 bytes, of the largest file that a change may bring."),
-    processes: z.int().min(16).max(100_000).default(512).describe("Processes of one run at once."),
-    memoryMegabytes: z
-      .int()
-      .min(64)
-      .max(1_000_000)
-      .default(8192)
-      .describe("MiB of memory that all processes of one run hold together."),
-    diskMegabytes: z
-      .int()
-      .min(1)
-      .max(10_000_000)
-      .default(4096)
-      .describe("MiB that one run writes to disk; also the most of one file."),
-    usd: z
-      .number()
-      .positive()
-      .optional()
-      .describe("US dollars, as agents and reviewers tell them, at which no more todos are started."),
-    todoUsd: z
-      .number()
-      .positive()
-      .optional()
-      .describe("US dollars that one todo may take before a person is asked."),
-    todoMinutes: z
-      .number()
-      .positive()
-      .optional()
-      .describe("Minutes that the programs of one todo may run, together, before a person is asked."),
-  })
-  .prefault({});
-
 /** A line of an OpenSSH public key, or an armoured GPG public key: never a path, so that no change brings its own. */
 const publicKey = z
   .string()
@@ -127,26 +33,6 @@ const publicKey = z
     /^\s*(?:(?:ssh|ecdsa|sk)-[a-z0-9@.-]+ [A-Za-z0-9+/]+=*(?: .*)?|-----BEGIN PGP PUBLIC KEY BLOCK-----[\s\S]*-----END PGP PUBLIC KEY BLOCK-----)\s*$/,
     "an OpenSSH public key in one line, or an armoured GPG public key",
   );
-
-/** The programs that Milepost can drive; `command` is any program. */
-export const programNames = ["claude", "codex", "gemini", "copilot", "opencode", "aider", "command"] as const;
-
-/** Those of them that can judge, too: the last message of the others is no answer by itself. */
-export const reviewerNames = ["claude", "codex", "gemini", "copilot", "opencode", "command"] as const;
-
-const program = z.strictObject({
-  use: z.enum(programNames).describe("Which program; `command` runs the one in `command`."),
-  command: z.array(z.string().min(1)).min(1).optional().describe("The program and its arguments."),
-  model: z.string().min(1).optional().describe("The model, in the program's own words."),
-  network: z.array(host).default([]).describe("Hosts that it may reach."),
-  env: z.array(variable).default([]).describe("Environment variables that it may see, by name."),
-});
-
-/** Commands that a plan may verify by: records remember each that ran. */
-export const mostCommands = 100;
-
-/** Globs that one body may own. */
-export const mostGlobs = 200;
 
 /** An order key, such as `01a`. */
 export const orderSchema = z
@@ -160,9 +46,6 @@ export const worktreeSchema = z
     /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/,
     "a folder's name: letters, digits, `.`, `_` and `-`, at most 100",
   );
-
-/** Characters of a todo's text: with its record, an issue holds 65,536. */
-export const mostText = 60_000;
 
 const todo = z.strictObject({
   todo: id.describe("The todo's id, unique in the plan; the end of its branch name."),
@@ -185,12 +68,9 @@ const body = z.strictObject({
     .describe("What its agent may touch; without it, anything unprotected."),
   after: z.array(id).default([]).describe("Bodies that must be done first."),
   accepts: z.array(id).default([]).describe("Kinds of follow-up that other bodies' reviews send here."),
-  agent: program.optional().describe("This body's agent instead of the plan's."),
+  agent: programSchema.optional().describe("This body's agent instead of the plan's."),
   todos: z.array(todo).default([]).describe("Its todos, in the order in which they are worked."),
 });
-
-/** Bodies in a plan: as many as a matrix has jobs (github-rules.md, section 3). */
-export const mostBodies = 256;
 
 /** The pattern of branch names when the plan gives none. */
 export const defaultBranches = "{plan}/{order}-{slug}";
@@ -207,7 +87,7 @@ export const planFileSchema = z.strictObject({
     .enum(["manual", "auto"])
     .default("manual")
     .describe("manual: approved pull requests are left open, in order; auto: they are merged in order."),
-  limits: limits.describe("What a change, a run and the plan as a whole may cost."),
+  limits: limitsSchema.describe("What a change, a run and the plan as a whole may cost."),
   author: z
     .strictObject({
       name: z
@@ -234,8 +114,8 @@ export const planFileSchema = z.strictObject({
     .describe(
       "Whether programs run in a sandbox (docs/sandbox.md); required: nothing starts without one; auto: where the machine has one.",
     ),
-  agent: program.optional().describe("The program that writes the changes."),
-  reviewer: program
+  agent: programSchema.optional().describe("The program that writes the changes."),
+  reviewer: programSchema
     .extend({
       use: z.enum(reviewerNames).describe("Which program; `command` runs the one in `command`."),
     })
@@ -286,5 +166,3 @@ export const planFileSchema = z.strictObject({
 });
 
 export type PlanFile = z.output<typeof planFileSchema>;
-export type Program = z.output<typeof program>;
-export type Limits = z.output<typeof limits>;

@@ -1,14 +1,8 @@
 import { z } from "zod";
+import { mostBodies, mostGlobs } from "./most.ts";
 import type { Path } from "./problem.ts";
-import {
-  defaultBranches,
-  idSchema,
-  mostBodies,
-  mostGlobs,
-  orderSchema,
-  programNames,
-  worktreeSchema,
-} from "./schema.ts";
+import { programNames } from "./program.ts";
+import { defaultBranches, idSchema, orderSchema, worktreeSchema } from "./schema.ts";
 
 /** What is missing has its default beside: zod would describe a problem first, which takes long. */
 const orNull = <T extends z.ZodType>(schema: T) => schema.nullable().prefault(null).catch(null);

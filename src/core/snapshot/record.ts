@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { bookedSchema, nothingSpent, spentSchema } from "../cost/ledger.ts";
-import { mostCommands } from "../plan/schema.ts";
+import { mostCommands } from "../plan/most.ts";
 import { repositoryPaths } from "../repository-path.ts";
 import { trackedSchema } from "../verdict/findings.ts";
 import { mostRules, ruleKeySchema } from "../verdict/rules.ts";

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { isWithheld } from "./withheld.ts";
+
+/** The programs that Milepost can drive; `command` is any program. */
+export const programNames = ["claude", "codex", "gemini", "copilot", "opencode", "aider", "command"] as const;
+
+/** Those of them that can judge, too: the last message of the others is no answer by itself. */
+export const reviewerNames = ["claude", "codex", "gemini", "copilot", "opencode", "command"] as const;
+
+const host = z
+  .string()
+  .regex(
+    /^(?:localhost|(?:\*\.)?(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?\.)+[A-Za-z0-9-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/,
+    "a host alone, such as `api.example.com`, `*.example.com` or `example.com:8443`",
+  );
+
+const variable = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "a variable's name alone, such as `NPM_CONFIG_REGISTRY`")
+  .refine(
+    (name) => !isWithheld(name),
+    "one that opens no forge and signs nothing: Milepost does both itself",
+  );
+
+/** A program as a plan names it. */
+export const programSchema = z.strictObject({
+  use: z.enum(programNames).describe("Which program; `command` runs the one in `command`."),
+  command: z.array(z.string().min(1)).min(1).optional().describe("The program and its arguments."),
+  model: z.string().min(1).optional().describe("The model, in the program's own words."),
+  network: z.array(host).default([]).describe("Hosts that it may reach."),
+  env: z.array(variable).default([]).describe("Environment variables that it may see, by name."),
+});
+export type Program = z.output<typeof programSchema>;
