@@ -8,7 +8,9 @@ import type { End, Following, Start } from "./start.ts";
 /** What the process is asked for. */
 export type Asked =
   | { readonly type: "start"; readonly id: number; readonly start: Start; readonly streams: boolean }
-  | { readonly type: "stop"; readonly id: number };
+  | { readonly type: "stop"; readonly id: number }
+  /** Ends it when nothing that it started runs any more. */
+  | { readonly type: "close" };
 
 /** What it tells of a start. */
 export type Told =
@@ -41,7 +43,9 @@ export function startElsewhere(file = starterFile): AsyncDisposable {
       waiting.set(id, waitingFor({ resolve, reject }, onOutput)),
     );
     child.send({ type: "start", id, start, streams: onOutput !== undefined } satisfies Asked);
-    whenAborted(signal, () => child.connected && child.send({ type: "stop", id } satisfies Asked));
+    const stop = () => child.connected && child.send({ type: "stop", id } satisfies Asked);
+    whenAborted(signal, stop);
+    ended.catch(stop);
     return ended;
   });
   const gone = new Promise<void>((resolve) => {
@@ -54,7 +58,7 @@ export function startElsewhere(file = starterFile): AsyncDisposable {
   });
   return {
     [Symbol.asyncDispose]: async () => {
-      if (child.connected) child.disconnect();
+      if (child.connected) child.send({ type: "close" } satisfies Asked);
       await gone;
     },
   };
