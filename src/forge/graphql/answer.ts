@@ -1,0 +1,45 @@
+import {
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  OverlappingFieldsCanBeMergedRule,
+  parse,
+  specifiedRules,
+  validate,
+} from "graphql";
+import type { Context } from "../context.ts";
+import { shownError } from "./errors.ts";
+import type { Query } from "./operations.ts";
+import { root } from "./root.ts";
+import { schema } from "./schema.ts";
+
+/** What a query is answered; what went wrong stands in `errors`. */
+export const answer = async (context: Context<unknown, Query>) => shown(await resultOf(context));
+
+const resultOf = async ({ body, ...context }: Context<unknown, Query>): Promise<ExecutionResult> => {
+  const { query, variables, operationName } = body;
+  try {
+    const document = parse(query);
+    const errors = validate(schema, document, rules);
+    if (errors.length > 0) return { errors };
+    return await execute({
+      schema,
+      document,
+      rootValue: root,
+      contextValue: context,
+      variableValues: variables ?? {},
+      ...(operationName ? { operationName } : {}),
+    });
+  } catch (error) {
+    if (error instanceof GraphQLError) return { errors: [error] };
+    throw error;
+  }
+};
+
+/** GitHub lets clients ask for the `state` of an issue and of a pull request side by side, whose types differ. */
+const rules = specifiedRules.filter((rule) => rule !== OverlappingFieldsCanBeMergedRule);
+
+const shown = ({ data, errors }: ExecutionResult) => ({
+  ...(data === undefined ? {} : { data }),
+  ...(errors === undefined ? {} : { errors: errors.map(shownError) }),
+});
