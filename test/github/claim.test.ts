@@ -1,6 +1,5 @@
 import type { Claim } from "../../src/core/decide/change.ts";
 import { newRecord, ownLabel, type TodoRecord } from "../../src/core/snapshot/record.ts";
-import { connect } from "../../src/github/client.ts";
 import { forgeOf } from "../../src/github/forge.ts";
 import { snapshotReader } from "../../src/github/snapshot.ts";
 import { newBatch } from "../../src/steps/batch.ts";
@@ -8,6 +7,7 @@ import { claim } from "../../src/steps/claim.ts";
 import type { Forge } from "../../src/steps/ports.ts";
 import { planWith } from "../core/scene.ts";
 import { openWorld } from "../forge/world.ts";
+import { clientOf } from "./client.ts";
 
 const plan = planWith({ a: [{}] });
 const todo = plan.bodies[0]?.todos[0];
@@ -19,8 +19,7 @@ const record = newRecord({ plan: plan.id, todo: id, body, order, branch, phase, 
 const stage = async () => {
   const world = await openWorld();
   const { owner, repo, push } = await world.repository();
-  const token = world.token("bot") ?? "";
-  const bot = connect({ url: world.forge.url, owner, repo, token, throttle: false });
+  const bot = clientOf(world, { owner, repo });
   const forge = forgeOf({ bot, reviewer: bot });
   const { number } = await forge.createMilestone({ title: "P", description: "", marker: "m" });
   const { issue } = await forge.createIssue(number, { title, text: "", record, labels: [ownLabel] });

@@ -1,10 +1,10 @@
 import { planMarker } from "../../src/core/decide/texts.ts";
 import { newRecord, newTracking, ownLabel } from "../../src/core/snapshot/record.ts";
-import { connect } from "../../src/github/client.ts";
 import { forgeOf } from "../../src/github/forge.ts";
 import { snapshotReader } from "../../src/github/snapshot.ts";
 import { planWith } from "../core/scene.ts";
 import { openWorld, type World } from "../forge/world.ts";
+import { clientOf } from "./client.ts";
 
 const plan = planWith({ a: [{}, {}] });
 let world: World;
@@ -16,13 +16,7 @@ afterAll(() => world[Symbol.asyncDispose]());
 /** A repository with a plan's milestone and its two issues, and what a person may do to them. */
 const stage = async () => {
   const { owner, repo } = await world.repository();
-  const bot = connect({
-    url: world.forge.url,
-    owner,
-    repo,
-    token: world.token("bot") ?? "",
-    throttle: false,
-  });
+  const bot = clientOf(world, { owner, repo });
   const forge = forgeOf({ bot, reviewer: bot });
   const marker = planMarker("p");
   await forge.createLabel({ name: ownLabel, color: "5319e7", description: "" });
@@ -43,12 +37,7 @@ const stage = async () => {
     deleteLabel: () => issues.deleteLabel({ ...at, name: ownLabel }),
     /** An issue of a person's own, in the milestone. */
     draw: async () => {
-      const person = connect({
-        url: world.forge.url,
-        ...at,
-        token: world.token("owner") ?? "",
-        throttle: false,
-      });
+      const person = clientOf(world, at, "owner");
       const content = { title: "Mine", body: "Look", milestone: number, labels: [ownLabel] };
       await person.octokit.rest.issues.create({ ...at, ...content });
     },

@@ -1,8 +1,8 @@
 import { milestoneDescription, planMarker } from "../../src/core/decide/texts.ts";
-import { connect } from "../../src/github/client.ts";
 import { createMilestone, findMilestone, writeMilestone } from "../../src/github/milestones.ts";
 import { planWith } from "../core/scene.ts";
 import { openWorld, type World } from "../forge/world.ts";
+import { clientOf } from "./client.ts";
 
 const plan = planWith({ a: [{}] });
 const named = { marker: planMarker(plan.id), title: plan.title };
@@ -16,13 +16,7 @@ afterAll(() => world[Symbol.asyncDispose]());
 /** A repository with one milestone that has the plan's title. */
 const withMilestone = async (description: string, state: "open" | "closed") => {
   const { owner, repo } = await world.repository();
-  const bot = connect({
-    url: world.forge.url,
-    owner,
-    repo,
-    token: world.token("bot") ?? "",
-    throttle: false,
-  });
+  const bot = clientOf(world, { owner, repo });
   const { data } = await bot.octokit.rest.issues.createMilestone({ owner, repo, title: "P", description });
   await writeMilestone(bot, { number: data.number, title: "P", description, open: state === "open" });
   return bot;

@@ -1,11 +1,11 @@
 import { planMarker } from "../../src/core/decide/texts.ts";
 import { newRecord, ownLabel, type TodoRecord } from "../../src/core/snapshot/record.ts";
 import type { Liveness } from "../../src/core/snapshot/snapshot.ts";
-import { connect } from "../../src/github/client.ts";
 import { forgeOf } from "../../src/github/forge.ts";
 import { snapshotReader } from "../../src/github/snapshot.ts";
 import { planWith } from "../core/scene.ts";
 import { openWorld } from "../forge/world.ts";
+import { clientOf } from "./client.ts";
 
 const plan = planWith({ a: [{}] });
 const todo = plan.bodies[0]?.todos[0];
@@ -23,13 +23,7 @@ const claimed: TodoRecord = {
 const stage = async () => {
   const world = await openWorld();
   const { owner, repo } = await world.repository();
-  const bot = connect({
-    url: world.forge.url,
-    owner,
-    repo,
-    token: world.token("bot") ?? "",
-    throttle: false,
-  });
+  const bot = clientOf(world, { owner, repo });
   const forge = forgeOf({ bot, reviewer: bot });
   const marker = planMarker("p");
   const { number } = await forge.createMilestone({ title: "P", description: marker, marker });

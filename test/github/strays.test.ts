@@ -1,10 +1,10 @@
 import { planMarker } from "../../src/core/decide/texts.ts";
 import { newRecord, ownLabel } from "../../src/core/snapshot/record.ts";
-import { connect } from "../../src/github/client.ts";
 import { forgeOf } from "../../src/github/forge.ts";
 import { snapshotReader } from "../../src/github/snapshot.ts";
 import { planWith } from "../core/scene.ts";
 import { openWorld } from "../forge/world.ts";
+import { clientOf } from "./client.ts";
 
 const plan = planWith({ a: [{}], b: [{ needs: ["a-0"] }] });
 
@@ -12,8 +12,7 @@ const plan = planWith({ a: [{}], b: [{ needs: ["a-0"] }] });
 const stage = async () => {
   const world = await openWorld();
   const { owner, repo, push } = await world.repository();
-  const token = world.token("bot") ?? "";
-  const bot = connect({ url: world.forge.url, owner, repo, token, throttle: false });
+  const bot = clientOf(world, { owner, repo });
   const forge = forgeOf({ bot, reviewer: bot });
   const marker = planMarker("p");
   const milestone = await forge.createMilestone({ title: "P", description: marker, marker });
