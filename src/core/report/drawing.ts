@@ -63,6 +63,7 @@ const label = (title: string): string => {
   return letters.length > mostLabel ? `${letters.slice(0, mostLabel).join("").trimEnd()}…` : letters.join("");
 };
 
+/** The state that people are shown of a todo. */
 export const stateOf = (one: Wanted): Status | "skipped" => (isSkipped(one) ? "skipped" : one.record.status);
 
 const bodyColours = "fill:#f6f8fa,stroke:#d0d7de,color:#57606a";
