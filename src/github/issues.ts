@@ -1,6 +1,6 @@
 import type { RestEndpointMethodTypes } from "@octokit/rest";
 import { MilepostError } from "../core/error.ts";
-import { recordOf, textOf, withRecord } from "../core/snapshot/marker.ts";
+import { recordOf, textOf, type Unknown, withRecord } from "../core/snapshot/marker.ts";
 import { type MilepostRecord, ownLabel } from "../core/snapshot/record.ts";
 import type { IssueContent, IssueState, OwnIssue } from "../steps/ports.ts";
 import { at, createOnce, type GitHub } from "./client.ts";
@@ -13,14 +13,13 @@ export type ReadIssue = OwnIssue & { /** ISO 8601. */ readonly updatedAt: string
 /**
  * Parses an issue; `null` when it is not ours: no label, no marker, or a pull request.
  *
- * @throws {MilepostError} when it is ours and its record cannot be read: without it, a second one would be made.
+ * @throws {MilepostError} when it is ours and its record is not known: without it, a second one would be made.
  */
 export const readIssue = (raw: Raw): ReadIssue | null => {
   const labels = labelsIn(raw);
   const body = raw.body ?? "";
   if (raw.pull_request || !labels.includes(ownLabel)) return null;
-  const record = recordOf(body);
-  if (record === "unreadable") throw unreadable(raw.number);
+  const record = recordIn(raw);
   if (!record) return null;
   const issue = {
     number: raw.number,
@@ -33,18 +32,49 @@ export const readIssue = (raw: Raw): ReadIssue | null => {
   return { issue, record, updatedAt: raw.updated_at };
 };
 
-type Raw = Pick<
-  RawIssue,
-  "number" | "title" | "body" | "state" | "state_reason" | "labels" | "pull_request" | "updated_at"
->;
+type Raw = Authored &
+  Pick<RawIssue, "number" | "title" | "state" | "state_reason" | "labels" | "pull_request" | "updated_at">;
+
+type Authored = Pick<RawIssue, "number" | "body" | "user" | "author_association" | "milestone">;
+
+/** @throws {MilepostError} when somebody whose marks count wrote a record that is not known. */
+const recordIn = (raw: Authored): MilepostRecord | null => {
+  const record = recordOf(raw.body ?? "");
+  if (record !== "unreadable" && record !== "newer") return record;
+  if (isTrusted(raw)) throw unknown(raw.number, record);
+  return null;
+};
+
+const isNewer = ({ body }: Authored): boolean => recordOf(body ?? "") === "newer";
+
+/**
+ * Whether an author's marks count: a bot's, those of the repository's own people, and those of whoever opened the
+ * milestone, who may have left since. Anybody can copy a marker, and a person may then give the issue our label.
+ */
+const isTrusted = ({ user, author_association, milestone }: Authored): boolean =>
+  user?.type === "Bot" ||
+  ownPeople.has(author_association ?? "NONE") ||
+  (user != null && user.id === milestone?.creator?.id);
+
+const ownPeople: ReadonlySet<string> = new Set(["OWNER", "MEMBER", "COLLABORATOR"]);
 
 const labelsIn = ({ labels }: Pick<RawIssue, "labels">): string[] =>
   labels.map((label) => (typeof label === "string" ? label : (label.name ?? "")));
 
-const unreadable = (issue: number) =>
-  new MilepostError(`the record at the beginning of issue #${issue} cannot be read`, {
-    hint: `put it back from the issue's edit history; or take the label \`${ownLabel}\` off, and its todo begins anew`,
-  });
+const unknown = (issue: number, why: Unknown): MilepostError => {
+  switch (why) {
+    case "newer":
+      return new MilepostError(`issue #${issue} was written by a newer Milepost: update`, {
+        hint: "nothing was touched, and nothing is lost: use the version that wrote it, or a later one; with GitHub Actions that is the version after the `@` in the workflows",
+      });
+    case "unreadable":
+      return new MilepostError(`the record at the beginning of issue #${issue} cannot be read`, {
+        hint: `put it back from the issue's edit history; or take the label \`${ownLabel}\` off, and its todo begins anew`,
+      });
+    default:
+      return why satisfies never;
+  }
+};
 
 /** Reads one issue of ours; `null` when it is not. */
 export const getIssue = async (github: GitHub, issue_number: number): Promise<ReadIssue | null> =>
@@ -74,11 +104,15 @@ export const listIssues = async (
   const read = raw.map((one) => ({ one, own: readIssue(one) }));
   const writers = new Set(read.flatMap(({ one, own }) => (own ? [one.user?.id] : [])));
   const bare = read.find(({ one, own }) => !own && !one.pull_request && writers.has(one.user?.id));
-  if (bare) throw unreadable(bare.one.number);
+  if (bare) throw unknown(bare.one.number, isNewer(bare.one) ? "newer" : "unreadable");
   return read.flatMap(({ own }) => own ?? []);
 };
 
-/** Records of the plan in issues of a milestone that do not have our label, by the issue's number. */
+/**
+ * Records of the plan in issues of a milestone that do not have our label, by the issue's number.
+ *
+ * @throws {MilepostError} when a newer Milepost wrote one of them.
+ */
 export const listUnlabelled = async (
   github: GitHub,
   { milestone, plan }: { milestone: number; plan: string },
@@ -93,9 +127,11 @@ export const listUnlabelled = async (
   });
   return new Map(
     raw.flatMap((one) => {
+      if (labelsIn(one).includes(ownLabel)) return [];
+      if (isNewer(one) && isTrusted(one)) throw unknown(one.number, "newer");
       const record = recordOf(one.body ?? "");
-      const isPlans = record !== null && record !== "unreadable" && record.plan === plan;
-      return isPlans && !labelsIn(one).includes(ownLabel) ? [[one.number, record]] : [];
+      const isPlans = record !== null && typeof record === "object" && record.plan === plan;
+      return isPlans ? [[one.number, record]] : [];
     }),
   );
 };

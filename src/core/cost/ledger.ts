@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { openObject } from "../open-object.ts";
 import { usageSchema } from "./usage.ts";
 
 const many = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 
 /** What the runs of agents and reviewers for one todo took, over all attempts and rounds, as they tell it. */
-export const spentSchema = z.strictObject({
+export const spentSchema = openObject({
   /** Steps in which programs ran. */
   runs: many,
   milliseconds: z.number().min(0),
@@ -66,6 +67,7 @@ export const isBooked = ({ booked }: Pick<Ledger, "booked">, costs: readonly Cos
 const add = (sum: Spent, { usage, milliseconds }: Cost): Spent => {
   const usd = usage?.usd ?? null;
   return {
+    ...sum,
     runs: sum.runs + 1,
     milliseconds: sum.milliseconds + milliseconds,
     inputTokens: sum.inputTokens + (usage?.inputTokens ?? 0),

@@ -1,6 +1,6 @@
 import { cut } from "../key.ts";
 import type { Plan } from "../plan/plan.ts";
-import { statusBefore, type TodoRecord } from "../snapshot/record.ts";
+import { recordVersion, statusBefore, type TodoRecord } from "../snapshot/record.ts";
 import { closed } from "../verdict/findings.ts";
 import { askOf } from "../verdict/verdict.ts";
 import type { ChangeOf } from "./change.ts";
@@ -47,7 +47,7 @@ export const askChanges = (
     todo,
     title: ask.title,
     text: fixText(ask, issue, pull),
-    record: { v: 1, kind: "fix", plan, todo, key: ask.key, cause: "person", round },
+    record: { v: recordVersion, kind: "fix", plan, todo, key: ask.key, cause: "person", round },
   };
 };
 

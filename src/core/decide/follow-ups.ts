@@ -3,7 +3,7 @@ import { keyOf, slugOf } from "../key.ts";
 import { branchName } from "../plan/branch.ts";
 import { nextOrder } from "../plan/order.ts";
 import type { Plan } from "../plan/plan.ts";
-import { mostTakenUp, newRecord, type TodoRecord } from "../snapshot/record.ts";
+import { mostTakenUp, newRecord, recordVersion, type TodoRecord } from "../snapshot/record.ts";
 import type { SeenFix } from "../snapshot/snapshot.ts";
 import type { Ask } from "../verdict/verdict.ts";
 import type { Change, ChangeOf } from "./change.ts";
@@ -82,7 +82,7 @@ const openFix = (
       title: ask.title,
       text: fixText(ask, seen?.issue.number ?? 0, record.pull),
       record: {
-        v: 1,
+        v: recordVersion,
         kind: "fix",
         plan: plan.id,
         todo: todo.id,

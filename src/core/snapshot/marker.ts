@@ -1,5 +1,6 @@
+import { z } from "zod";
 import { cut } from "../key.ts";
-import { type MilepostRecord, recordSchema } from "./record.ts";
+import { isKind, type MilepostRecord, recordSchema, recordVersion } from "./record.ts";
 
 const opening = "<!-- milepost ";
 const closing = " -->";
@@ -30,16 +31,28 @@ const markerOf = (record: MilepostRecord, most = 1000): string => {
 
 const escapeAngle = (angle: string): string => (angle === "<" ? "\\u003c" : "\\u003e");
 
-/** The record of a body; `null` when there is none, and "unreadable" when what stands there is none that we wrote. */
-export const recordOf = (body: string): MilepostRecord | null | "unreadable" => {
+/** Why a body's record is not known: what stands there is none that we wrote, or a newer Milepost did. */
+export type Unknown = "unreadable" | "newer";
+
+/** The record of a body; `null` when there is none. */
+export const recordOf = (body: string): MilepostRecord | null | Unknown => {
   const line = markerLine(body);
   if (line === null) return body.startsWith(opening) ? "unreadable" : null;
   try {
-    return recordSchema.safeParse(JSON.parse(line)).data ?? "unreadable";
+    const json: unknown = JSON.parse(line);
+    return (
+      recordSchema.safeParse(json).data ?? (newerSchema.safeParse(json).success ? "newer" : "unreadable")
+    );
   } catch {
     return "unreadable";
   }
 };
+
+/** What a newer Milepost wrote: a version above ours, or a kind of record that we do not have. */
+const newerSchema = z.union([
+  z.object({ v: z.int().gt(recordVersion) }),
+  z.object({ v: z.literal(recordVersion), kind: z.string().refine((kind) => !isKind(kind)) }),
+]);
 
 /** What people read of a body: everything after the marker. */
 export const textOf = (body: string): string =>

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { bookedSchema, nothingSpent, spentSchema } from "../cost/ledger.ts";
+import { openObject } from "../open-object.ts";
 import { mostCommands } from "../plan/most.ts";
 import { repositoryPaths } from "../repository-path.ts";
 import { trackedSchema } from "../verdict/findings.ts";
@@ -26,9 +27,12 @@ export const mostRecordedAsks = 24;
 /** Wishes of people that one record holds; more wait until some of these are answered. */
 export const mostTakenUp = 100;
 
+/** Raised by what an earlier version would get wrong; keys that it may leave alone are added without. */
+export const recordVersion = 1;
+
 /** What the forge remembers of a todo: the JSON of its issue's marker. */
-export const todoRecordSchema = z.strictObject({
-  v: z.literal(1),
+export const todoRecordSchema = openObject({
+  v: z.literal(recordVersion),
   kind: z.literal("todo"),
   plan: name,
   todo: name,
@@ -38,10 +42,10 @@ export const todoRecordSchema = z.strictObject({
   phase: z.int().min(0),
   needs: z.array(name).max(60),
   /** The todo whose review asked for this one, and the ask's key; `null` for a todo of the plan. */
-  from: z.strictObject({ todo: name, key: name }).nullable(),
+  from: openObject({ todo: name, key: name }).nullable(),
   status: z.enum(statuses),
   /** The live claim: the run that holds the todo and the commit that won it; `null` when nobody does. */
-  claim: z.strictObject({ run: name, sha, at: z.iso.datetime() }).nullable(),
+  claim: openObject({ run: name, sha, at: z.iso.datetime() }).nullable(),
   /** The last claim ever won: the next one must descend from it. */
   claimed: sha.nullable(),
   /** Base branch of the pull request. */
@@ -58,36 +62,32 @@ export const todoRecordSchema = z.strictObject({
   /** Head of the branch as last published; its start before anything was proposed. */
   head: sha.nullable(),
   /** The gates that passed, at which head, and keys of the plan's commands that ran for them. */
-  checked: z
-    .strictObject({
-      commit: sha,
-      gates: z.array(name).max(20),
-      ran: z.array(ruleKeySchema).max(mostCommands).default([]),
-    })
-    .nullable(),
+  checked: openObject({
+    commit: sha,
+    gates: z.array(name).max(20),
+    ran: z.array(ruleKeySchema).max(mostCommands).default([]),
+  }).nullable(),
   /** Unpublished work that the next run goes on from, kept under `refs/milepost/wip`. */
   resume: sha.nullable(),
   lines: z.int().min(0).nullable(),
-  verdict: z
-    .strictObject({
-      commit: sha,
-      approved: z.boolean(),
-      round: z.int().min(1),
-      /** Keys of the plan's rules that it confirmed; none where an earlier version wrote how many they were. */
-      rules: z.array(ruleKeySchema).max(mostRules).catch([]),
-      by: name,
-      /** There when the forge took it as a comment alone, for want of a second identity. */
-      informal: z.literal(true).optional(),
-      /** Whether `by` is a person, who overrides the reviewer. */
-      person: z.boolean(),
-    })
-    .nullable(),
+  verdict: openObject({
+    commit: sha,
+    approved: z.boolean(),
+    round: z.int().min(1),
+    /** Keys of the plan's rules that it confirmed; none where an earlier version wrote how many they were. */
+    rules: z.array(ruleKeySchema).max(mostRules).catch([]),
+    by: name,
+    /** There when the forge took it as a comment alone, for want of a second identity. */
+    informal: z.literal(true).optional(),
+    /** Whether `by` is a person, who overrides the reviewer. */
+    person: z.boolean(),
+  }).nullable(),
   /** What the last review, gate or conflict asks for: each open fix stands for one of these. */
   asks: z.array(askSchema).max(mostRecordedAsks),
   /** What reviews found, and how each finding stands. */
   findings: z.array(trackedSchema).max(24),
   /** What the agent said of its work, by the round that judged it. */
-  answers: z.array(z.strictObject({ round: z.int().min(1), text: z.string().max(400) })).max(5),
+  answers: z.array(openObject({ round: z.int().min(1), text: z.string().max(400) })).max(5),
   /** Keys of what people asked for or approved, in reviews and in issues, that was taken up. */
   takenUp: z.array(askSchema.shape.key).max(mostTakenUp),
   /** What agents and reviewers took for it so far. */
@@ -114,7 +114,7 @@ export type TodoRecord = z.output<typeof todoRecordSchema>;
 export const newRecord = (
   identity: Pick<TodoRecord, "plan" | "todo" | "body" | "order" | "branch" | "phase" | "needs" | "from">,
 ): TodoRecord => ({
-  v: 1,
+  v: recordVersion,
   kind: "todo",
   ...identity,
   status: "pending",
@@ -152,8 +152,8 @@ export const statusBefore = (record: TodoRecord): TodoRecord["status"] =>
   record.asks.length > 0 || record.rounds > 0 ? "changes" : "pending";
 
 /** What the forge remembers of a fix: which todo's pull request it is about, and which ask it stands for. */
-export const fixRecordSchema = z.strictObject({
-  v: z.literal(1),
+export const fixRecordSchema = openObject({
+  v: z.literal(recordVersion),
   kind: z.literal("fix"),
   plan: name,
   todo: name,
@@ -164,8 +164,8 @@ export const fixRecordSchema = z.strictObject({
 export type FixRecord = z.output<typeof fixRecordSchema>;
 
 /** What the forge remembers of the plan as a whole. */
-export const trackingRecordSchema = z.strictObject({
-  v: z.literal(1),
+export const trackingRecordSchema = openObject({
+  v: z.literal(recordVersion),
   kind: z.literal("tracking"),
   plan: name,
   /** Nothing new starts. */
@@ -174,13 +174,13 @@ export const trackingRecordSchema = z.strictObject({
   stopped: z.boolean(),
   heard,
   /** How far comments have been read. */
-  inbox: z.strictObject({
+  inbox: openObject({
     /** Comments that changed before this were read. */
     since: z.iso.datetime(),
     /** Comments with commands, changed since then, that were answered. */
     answered: z.array(comment).max(100),
     /** Comments whose commands wait until no run holds the todo, and its head when they were first read. */
-    waiting: z.array(z.strictObject({ comment, todo: name, head: sha.nullable() })).max(50),
+    waiting: z.array(openObject({ comment, todo: name, head: sha.nullable() })).max(50),
   }),
 });
 export type TrackingRecord = z.output<typeof trackingRecordSchema>;
@@ -188,7 +188,7 @@ export type Inbox = TrackingRecord["inbox"];
 
 /** The record of a plan whose comments nobody has read before `now`. */
 export const newTracking = (plan: string, now: Date): TrackingRecord => ({
-  v: 1,
+  v: recordVersion,
   kind: "tracking",
   plan,
   paused: false,
@@ -206,3 +206,6 @@ export const recordSchema = z.discriminatedUnion("kind", [
   trackingRecordSchema,
 ]);
 export type MilepostRecord = z.output<typeof recordSchema>;
+
+export const isKind = (kind: string): boolean =>
+  recordSchema.options.some(({ shape }) => shape.kind.value === kind);

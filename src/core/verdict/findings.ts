@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { cut, keyOf } from "../key.ts";
+import { openObject } from "../open-object.ts";
 
 /** Findings that a record remembers; beyond these the fixed ones are forgotten first. */
 const mostTracked = 24;
@@ -16,7 +17,7 @@ export interface Point {
 }
 
 /** A point that is followed from round to round. */
-export const trackedSchema = z.strictObject({
+export const trackedSchema = openObject({
   key: z.string().regex(/^[0-9a-f]{16}$/),
   path: z.string().max(200).nullable(),
   line: z.int().min(1).nullable(),

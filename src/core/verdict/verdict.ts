@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { count } from "../count.ts";
 import { cut, keyOf } from "../key.ts";
+import { openObject } from "../open-object.ts";
 import { plainText } from "../plain-text.ts";
 import { fingerprint, type Point } from "./findings.ts";
 import { confirmedRules, ruleKey, unconfirmed } from "./rules.ts";
@@ -48,7 +49,7 @@ export type Verdict = z.output<typeof verdictSchema>;
 export type Finding = Verdict["findings"][number];
 
 /** What a review, a failed gate or a conflict asks for: it becomes one follow-up issue. */
-export const askSchema = z.strictObject({
+export const askSchema = openObject({
   /** The same ask has the same key in every round, so it is opened once. */
   key: z.string().regex(/^[0-9a-f]{16}$/),
   kind: z.enum(["fix", "todo"]),

@@ -67,9 +67,36 @@ test.each([
   ["a marker without an end", withRecord(record, "").slice(0, 40)],
   ["a marker that is no JSON", "<!-- milepost {oops -->"],
   ["a record that is not ours", '<!-- milepost {"v":1,"kind":"todo","todo":"t"} -->'],
-  ["a record with something unknown in it", withRecord(record, "").replace('"v":1', '"v":1,"w":2')],
+  ["a record of no version", withRecord(record, "").replace('"v":1', '"v":0')],
+  ["a version that is no number", withRecord(record, "").replace('"v":1', '"v":"2"')],
+  ["a record that is a list", "<!-- milepost [2] -->"],
 ])("%s is unreadable", (_, body) => {
   expect(recordOf(body)).toBe("unreadable");
+});
+
+test.each([
+  ["a later version", withRecord(record, "").replace('"v":1', '"v":2')],
+  ["a kind that we do not have", withRecord(record, "").replace('"kind":"todo"', '"kind":"proof"')],
+  ["a later version of which we know nothing", '<!-- milepost {"v":3} -->'],
+])("%s is a newer Milepost's", (_, body) => {
+  expect(recordOf(body)).toBe("newer");
+});
+
+test("keys that this version does not know are kept, wherever in a record they are", () => {
+  const claim = { run: "r", sha: "c".repeat(40), at: "2026-01-01T00:00:00Z" };
+  const ask = askOf({ cause: "review", title: "Do", body: "It" });
+  const known = withRecord({ ...record, claim, asks: [ask] }, "text");
+  const body = known
+    .replace('"v":1', '"v":1,"w":{"x":[1]}')
+    .replace('"run":"r"', '"run":"r","machine":"m"')
+    .replace('"kind":"fix"', '"kind":"fix","weight":2')
+    .replace('"usd":0', '"usd":0,"eur":3');
+  const read = recordOf(body);
+  if (read === null || typeof read === "string") throw new Error("it is read");
+  expect(read).toMatchObject({
+    ...{ w: { x: [1] }, claim: { machine: "m" }, asks: [{ weight: 2 }], spent: { eur: 3 } },
+  });
+  expect(recordOf(withRecord(read, "text"))).toEqual(read);
 });
 
 test("a cut text says so, is short enough, and never ends in half a character", () => {

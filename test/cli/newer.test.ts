@@ -1,0 +1,97 @@
+import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { Octokit } from "@octokit/rest";
+import { startForge } from "../../src/forge/server.ts";
+import { scene } from "../git/scene.ts";
+import { milepost } from "./milepost.ts";
+
+const plan = `version: 1
+plan: shop
+title: Open a shop
+branches: shop/{order}-{slug}
+sandbox: off
+limits: { rounds: 1 }
+bodies: [{ body: cart, todos: [{ todo: add, title: Add things }] }]
+`;
+
+const scripts = {
+  "shop.yml": plan,
+  agent: '#!/bin/sh\necho "$MILEPOST_ROUND" >> add.txt\n',
+  reviewer: `#!/bin/sh
+echo '{"decision":"request_changes","summary":"No.","commit":"'$MILEPOST_HEAD'"}' > "$MILEPOST_VERDICT"
+`,
+};
+
+/** A plan whose one todo is blocked after a round that its reviewer did not approve. */
+const stage = async () => {
+  const place = await scene({ "README.md": "A shop.\n" });
+  const dir = join(place.dir, "scripts");
+  await mkdir(dir);
+  for (const [name, text] of Object.entries(scripts)) {
+    await writeFile(join(dir, name), text);
+    await chmod(join(dir, name), 0o755);
+  }
+  const file = join(dir, "shop.yml");
+  const programs = [
+    "--agent",
+    `command:${join(dir, "agent")}`,
+    "--reviewer",
+    `command:${join(dir, "reviewer")}`,
+  ];
+  const call = (...args: string[]) => milepost([...args, "--repo", place.repo]);
+  const run = () => call("run", file, ...programs);
+  expect((await run()).exitCode).toBe(2);
+  return { ...place, file, call, run };
+};
+
+/** The bodies of all issues, the first one's first, after `change` was made to each. */
+const bodies = async (repo: string, change: (body: string) => string = (body) => body) => {
+  await using forge = await startForge({ dataDir: join(repo, ".milepost/forge") });
+  const auth = forge.accounts.find(({ role }) => role === "bot")?.token ?? "";
+  const { issues } = new Octokit({ baseUrl: forge.url, auth }).rest;
+  const at = { owner: "owner", repo: basename(repo) };
+  const { data } = await issues.listForRepo({ ...at, state: "all", direction: "asc" });
+  const changed = data.flatMap(({ number, body, pull_request }) =>
+    pull_request ? [] : [{ issue_number: number, body: change(body ?? "") }],
+  );
+  for (const { issue_number, body } of changed) await issues.update({ ...at, issue_number, body });
+  return changed.map(({ body }) => body);
+};
+
+test("every command that looks at records of a newer version says to update, and touches nothing", async () => {
+  await using place = await stage();
+  const before = await bodies(place.repo, (body) => body.replace('"v":1', '"v":2'));
+  expect(before.length).toBeGreaterThan(2);
+  const calls = [
+    place.run,
+    () => place.call("status"),
+    () => place.call("status", place.file),
+    () => place.call("status", place.file, "--todo", "add"),
+    () => place.call("preview", place.file),
+    () => place.call("say", place.file, "retry", "--todo", "add"),
+  ];
+  for (const call of calls) {
+    const { exitCode, stderr } = await call();
+    expect([exitCode, stderr]).toEqual([1, expect.stringMatching(/written by a newer Milepost: update/)]);
+  }
+  expect(await bodies(place.repo)).toEqual(before);
+});
+
+test("what a newer Milepost of the same version keeps in records is there after commands and lanes", async () => {
+  await using place = await stage();
+  const marked = await bodies(place.repo, (body) =>
+    body
+      .replace('"v":1', '"v":1,"w":{"x":1}')
+      .replace('"runs":', '"euros":3,"runs":')
+      .replace('"since":', '"until":"never","since":'),
+  );
+  expect((await place.call("say", place.file, "retry", "--todo", "add")).exitCode).toBe(0);
+  expect((await place.run()).exitCode).toBe(2);
+  const after = await bodies(place.repo);
+  for (const [at, body] of marked.entries()) {
+    expect(after[at]).toContain('"w":{"x":1}');
+    for (const key of ['"euros":3', '"until":"never"'])
+      expect([key, after[at]?.includes(key)]).toEqual([key, body.includes(key)]);
+  }
+  expect(after[1]).toMatch(/"rounds":2/);
+});
