@@ -1,9 +1,11 @@
 import { Hono, type Context as HonoContext } from "hono";
 import { MilepostError } from "../core/error.ts";
+import { errorCode } from "../git/files.ts";
 import type { ActionsHost } from "./actions/host.ts";
 import { allows } from "./actions/tokens/scopes.ts";
 import type { Answer } from "./answer.ts";
 import { authenticate, type Caller } from "./authentication.ts";
+import { jsonOf, limitBodies } from "./body.ts";
 import type { Call as CallInside } from "./calls.ts";
 import { timestamp } from "./clock.ts";
 import type { Context, RepositoryContext, RepositoryKeeper } from "./context.ts";
@@ -39,6 +41,8 @@ const prefixes = ["", "/api/v3", "/api"];
 /** The HTTP application that serves every operation of the list. */
 export const createRouter = (host: Host, operations: readonly Operation[]): Hono => {
   const router = new Hono({ strict: false });
+  router.use(limitBodies);
+  router.onError(broken);
   const sorted = inMatchingOrder(operations);
   for (const prefix of prefixes) {
     for (const operation of sorted) {
@@ -49,6 +53,14 @@ export const createRouter = (host: Host, operations: readonly Operation[]): Hono
   }
   router.notFound((request) => respond(host, request, () => Promise.reject(notFound())));
   return router;
+};
+
+/** What becomes of an error in what is served beside the operations. */
+const broken = async (error: Error, { req }: HonoContext): Promise<Response> => {
+  const settled = await settle(() => Promise.reject(error));
+  const asked = { method: req.method, url: new URL(req.url), ifNoneMatch: undefined };
+  const { status, headers, content } = render(settled, asked);
+  return new Response(content, { status, headers });
 };
 
 interface Call<Served extends Operation = Operation> {
@@ -90,6 +102,8 @@ const settle = async (work: () => Promise<Answer>): Promise<Answer> => {
     return await work();
   } catch (error) {
     if (error instanceof HttpError) return error;
+    if (isCutOff(error)) return new HttpError(400, { message: "The request's body ended too early" });
+    if (isTooDeep(error)) return new HttpError(400, { message: "The request is nested too deeply" });
     process.stderr.write(
       `forge: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
     );
@@ -98,6 +112,13 @@ const settle = async (work: () => Promise<Answer>): Promise<Answer> => {
     });
   }
 };
+
+/** Whether the client went away while its request was read. */
+const isCutOff = (error: unknown): boolean => errorCode(error) === "ECONNRESET";
+
+/** JSON and queries are walked by functions that call themselves, which what is nested deeply makes too often. */
+const isTooDeep = (error: unknown): boolean =>
+  error instanceof RangeError && error.message.includes("call stack");
 
 /** What its user can mend, such as a full disk. */
 const forPeople = ({ message, hint }: MilepostError): string => (hint ? `${message}; ${hint}` : message);
@@ -122,7 +143,7 @@ const contextOf = async (host: Host, { operation, prefix, request, caller }: Cal
     store: host.store,
     params: parametersOf(operation.path, request.req.param()),
     query: Object.fromEntries(url.searchParams),
-    body: operation.method === "GET" ? undefined : await jsonOf(request),
+    body: operation.method === "GET" ? undefined : await jsonOf(request.req),
     page: pageOf(url.searchParams),
     viewer,
     grant,
@@ -156,16 +177,6 @@ const calling = (context: Context, { repository, params, body }: CallInside): Co
   body,
   query: {},
 });
-
-const jsonOf = async (request: HonoContext): Promise<unknown> => {
-  const text = await request.req.text();
-  if (text.trim() === "") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new HttpError(400, { message: "Problems parsing JSON" });
-  }
-};
 
 const serveGlobal = (operation: GlobalOperation, context: Context): Promise<Answer> => {
   if (operation.needs === "user" && !context.viewer) throw unauthorized();

@@ -1,22 +1,18 @@
 import { mkdir } from "node:fs/promises";
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type Server } from "node:http";
 import { join } from "node:path";
-import { getRequestListener } from "@hono/node-server";
 import { MilepostError } from "../core/error.ts";
 import { type Account, ensureAccounts } from "./accounts.ts";
 import { type ActionsOptions, hostActions } from "./actions/host.ts";
 import { type AppOptions, ensureApps } from "./apps/table.ts";
 import type { NewRepository } from "./context.ts";
-import { answerGit } from "./git/gateway.ts";
-import { gitCallOf } from "./git/http.ts";
 import { type Limits, RateCounter } from "./limits.ts";
+import { serveRequests } from "./listener.ts";
 import { holdFolder } from "./lock.ts";
 import { migrations } from "./migrations.ts";
-import { operations } from "./operations.ts";
 import { followIn } from "./pulls/follow.ts";
 import { allBases } from "./pulls/heads.ts";
 import { addStandingCollaborators, keepRepositories } from "./repositories/keeper.ts";
-import { createRouter, type Host } from "./router.ts";
 import { openStore } from "./store.ts";
 import { Turns } from "./turns.ts";
 
@@ -87,7 +83,7 @@ const serve = async (
   const surroundings = { store, repositories, folder: join(dataDir, "actions"), url: () => url };
   const actions = hostActions(surroundings, actionsOptions);
   const host = { store, repositories, rates, turns, actions, url: () => url };
-  server.on("request", listener(host));
+  serveRequests(server, host);
   // What a forge that was killed had not followed any more.
   await followIn(host, allBases(store), { user: null, grant: null });
 
@@ -109,18 +105,6 @@ const serve = async (
     },
     close,
     [Symbol.asyncDispose]: close,
-  };
-};
-
-/** Git's own requests go straight to git, the rest to the router. */
-const listener = (host: Host): RequestListener => {
-  const router = createRouter(host, operations);
-  host.actions.serve(router);
-  const api = getRequestListener(router.fetch, { overrideGlobalObjects: false });
-  return (request, response) => {
-    const call = gitCallOf(request.url ?? "");
-    if (call) void answerGit(host, call, { request, response });
-    else void api(request, response);
   };
 };
 

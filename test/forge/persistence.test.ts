@@ -1,12 +1,11 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { Octokit } from "@octokit/rest";
 import Database from "libsql";
 import { type Forge, startForge } from "../../src/forge/server.ts";
 import { openStore } from "../../src/forge/store.ts";
+import { startServerProcess } from "./server-process.ts";
 
 let dataDir: string;
 
@@ -69,26 +68,10 @@ test("a port that is taken is refused with what to do", async () => {
   await expect(other).rejects.toMatchObject({ hint: "choose another port" });
 });
 
-/** Starts a forge in a process of its own, so that it can be killed. */
-const startProcess = async (): Promise<{ child: ChildProcess; url: string; accounts: Forge["accounts"] }> => {
-  const server = resolve("build/src/forge/server.js");
-  const program = `
-    import { startForge } from ${JSON.stringify(server)};
-    const forge = await startForge({ dataDir: ${JSON.stringify(dataDir)} });
-    await forge.createRepository({ owner: "acme", name: "project" });
-    console.log(JSON.stringify({ url: forge.url, accounts: forge.accounts }));`;
-  const child = spawn(process.execPath, ["--input-type=module", "-e", program], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  if (!child.stdout) throw new Error("the forge's process has no output");
-  const [line] = await once(child.stdout, "data");
-  return { child, ...JSON.parse(String(line)) };
-};
-
 test("what was acknowledged survives kill -9, and nothing is half written", async () => {
   const acknowledged = new Set<number>();
   for (const round of [1, 2, 3]) {
-    const { child, ...forge } = await startProcess();
+    const { child, ...forge } = await startServerProcess(dataDir);
     const client = clientOf(forge);
     const write = async (): Promise<void> => {
       for (;;) {

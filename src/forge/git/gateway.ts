@@ -76,7 +76,8 @@ const afterPush = async (host: Host, repository: Repository): Promise<void> => {
   await synchronizePulls({ store: host.store, repository, git, now });
 };
 
-const refuse = (response: ServerResponse, error: unknown): void => {
+/** Answers with what an error says; where an answer has begun, it breaks off. */
+export const refuse = (response: ServerResponse, error: unknown): void => {
   const { status, message } = error instanceof HttpError ? error : { status: 500, message: String(error) };
   if (response.headersSent) {
     response.destroy();

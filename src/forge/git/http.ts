@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
+import { HttpError } from "../errors.ts";
 import { gitEnvironment } from "./environment.ts";
 
 /** A request of git's smart HTTP protocol, taken apart. */
@@ -14,7 +15,10 @@ export interface GitCall {
   readonly service: "git-upload-pack" | "git-receive-pack";
 }
 
-/** The git call in a request's address, which is whole when the forge is asked as a proxy; `null` for everything else. */
+/**
+ * The git call in a request's address, which is whole when the forge is asked as a proxy; `null` for everything else.
+ * @throws HttpError 400 when its escapes are malformed.
+ */
 export const gitCallOf = (address: string): GitCall | null => {
   const [path = "", query = ""] = address.split("?", 2);
   const match =
@@ -25,7 +29,15 @@ export const gitCallOf = (address: string): GitCall | null => {
   if (owner === undefined || name === undefined || rest === undefined) return null;
   const service = rest === "/info/refs" ? new URLSearchParams(query).get("service") : rest.slice(1);
   if (service !== "git-upload-pack" && service !== "git-receive-pack") return null;
-  return { owner: decodeURIComponent(owner), name: decodeURIComponent(name), path: rest, query, service };
+  return { owner: decoded(owner), name: decoded(name), path: rest, query, service };
+};
+
+const decoded = (part: string): string => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new HttpError(400, { message: "The address holds a malformed escape." });
+  }
 };
 
 /** Answers a git call by streaming it through `git http-backend`. */
@@ -56,7 +68,8 @@ export const serveGit = async (
     },
     stdio: ["pipe", "pipe", "ignore"],
   });
-  const ended = once(child, "close");
+  // It rejects when git could not be started, which is heard where its answer is read.
+  const ended = once(child, "close").catch(() => undefined);
   // A client that goes away, or a backend that stops reading early, ends the other side too.
   response.on("close", () => child.kill());
   const sent = pipeline(request, child.stdin).catch(() => undefined);

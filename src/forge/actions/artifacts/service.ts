@@ -1,6 +1,9 @@
 import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
+import { errorCode } from "../../../git/files.ts";
+import { jsonOf } from "../../body.ts";
 import { timestamp } from "../../clock.ts";
+import { HttpError } from "../../errors.ts";
 import type { Store } from "../../store.ts";
 import { runById } from "../runs.ts";
 import type { ArtifactFiles } from "./files.ts";
@@ -44,10 +47,14 @@ export const serveArtifacts = (router: Hono, host: ArtifactHost): void => {
       const token = /^Bearer (.+)$/.exec(request.req.header("authorization") ?? "")?.[1];
       const ids = host.keys.idsIn(token ?? "");
       if (!ids) return refusal(401, "unauthenticated", "the token is none of this forge's");
-      return call(host, ids, await request.req.json());
+      try {
+        return await call(host, ids, await jsonOf(request.req));
+      } catch (error) {
+        return refusalOf(error);
+      }
     });
   }
-  router.put(blob, (request) => upload(host, request));
+  router.put(blob, (request) => upload(host, request).catch(refusalOf));
   router.get(blob, (request) => download(host, request));
 };
 
@@ -156,3 +163,11 @@ const download = async ({ keys, files, store }: ArtifactHost, { req }: HonoConte
 /** An error as Twirp writes it. */
 const refusal = (status: number, code: string, msg: string): Response =>
   Response.json({ code, msg }, { status });
+
+/** What a client can do nothing for is thrown on. */
+const refusalOf = (error: unknown): Response => {
+  if (error instanceof z.ZodError || error instanceof HttpError)
+    return refusal(400, "malformed", error.message);
+  if (errorCode(error) === "ENOENT") return refusal(400, "failed_precondition", "not all of it was uploaded");
+  throw error;
+};
