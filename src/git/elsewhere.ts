@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { MilepostError } from "../core/error.ts";
 import { startBy } from "./git.ts";
-import type { End, Following, Start } from "./start.ts";
+import { type End, type Following, type Start, startHere } from "./start.ts";
 
 /** What the process is asked for. */
 export type Asked =
@@ -27,7 +27,8 @@ const starterFile = join(dirname(fileURLToPath(import.meta.url)), "starter.js");
  * longer than most of what git does, and all lanes would wait for it.
  */
 export function startElsewhere(file = starterFile): AsyncDisposable {
-  const child = fork(file, { execArgv: [], serialization: "advanced" });
+  // The terminal's Ctrl-C asks Milepost to stop, which needs git until it has.
+  const child = fork(file, { execArgv: [], serialization: "advanced", detached: true });
   const waiting = new Map<number, Waiting>();
   let last = 0;
   child.on("message", (told: Told) => {
@@ -42,27 +43,45 @@ export function startElsewhere(file = starterFile): AsyncDisposable {
     const ended = new Promise<End>((resolve, reject) =>
       waiting.set(id, waitingFor({ resolve, reject }, onOutput)),
     );
-    child.send({ type: "start", id, start, streams: onOutput !== undefined } satisfies Asked);
-    const stop = () => child.connected && child.send({ type: "stop", id } satisfies Asked);
+    const asked = { type: "start", id, start, streams: onOutput !== undefined } satisfies Asked;
+    child.send(asked, (lost) => {
+      const one = waiting.get(id);
+      if (!lost || !one) return;
+      // It died before it was asked, so nothing has been started.
+      waiting.delete(id);
+      startHere(start, { signal, onOutput }).then(one.resolve, one.reject);
+    });
+    const stop = () => child.connected && child.send({ type: "stop", id } satisfies Asked, ignore);
     whenAborted(signal, stop);
     ended.catch(stop);
     return ended;
   });
   const gone = new Promise<void>((resolve) => {
-    child.once("exit", (code, signal) => {
+    const end = (how: string, cause?: unknown) => {
       started[Symbol.dispose]();
-      const error = new MilepostError(`the process that starts git ended with ${signal ?? code}`);
+      const error = new MilepostError(`the process that starts git ${how}`, {
+        hint: "run again: what was done so far is kept",
+        cause,
+      });
       for (const { reject } of waiting.values()) reject(error);
+      waiting.clear();
       resolve();
+    };
+    child.once("exit", (code, signal) => end(`was ended by ${signal ?? code}`));
+    child.on("error", (cause) => {
+      if (child.pid === undefined) end("could not be started", cause);
     });
   });
   return {
     [Symbol.asyncDispose]: async () => {
-      if (child.connected) child.send({ type: "close" } satisfies Asked);
+      if (child.connected) child.send({ type: "close" } satisfies Asked, ignore);
       await gone;
     },
   };
 }
+
+/** What cannot be told to a process that has died is told by its end. */
+const ignore = () => undefined;
 
 interface Waiting {
   readonly take: (chunk: Uint8Array) => void;

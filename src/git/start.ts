@@ -44,6 +44,11 @@ export interface End {
 export const startHere = (start: Start, { signal, onOutput }: Following = {}): Promise<End> =>
   new Promise((resolve, reject) => {
     const child = startProgram(start, signal);
+    if (child.stdout === undefined) {
+      // Node makes no pipes when the descriptors are used up, whatever its types say.
+      child.once("error", ({ message: reason }) => resolve({ ...nothing, code: "EMFILE", reason }));
+      return;
+    }
     const timer = setTimeout(() => child.kill("SIGKILL"), timeFor(start));
     timer.unref();
     const whole = { stdout: new Kept(child), stderr: new Kept(child) };
@@ -69,6 +74,8 @@ export const startHere = (start: Start, { signal, onOutput }: Following = {}): P
     });
   });
 
+const nothing = { stdout: "", stderr: "", signal: null } as const;
+
 /** What a program has for an exit code that was ended because it answered with more than 256 MB. */
 export const tooMuch = "TOO_MUCH";
 
@@ -78,7 +85,7 @@ function startProgram(start: Start, signal: AbortSignal | undefined) {
   const options = { ...optionsOf(start), signal };
   if (input === "") return spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
   const child = spawn(program, args, { ...options, stdio: ["pipe", "pipe", "pipe"] });
-  feed(child.stdin, input);
+  if (child.stdin !== undefined) feed(child.stdin, input);
   return child;
 }
 

@@ -1,8 +1,12 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { startElsewhere } from "../../src/git/elsewhere.ts";
 import { type GitOptions, git } from "../../src/git/git.ts";
+import { childrenOf, isAlive } from "../children.ts";
 
 const starter = join(import.meta.dirname, "../../build/src/git/starter.js");
 
@@ -59,4 +63,73 @@ test("when it is ended, git is started here again", async () => {
     await git(["version"], { cwd: "." });
   }
   expect((await git(["version"], { cwd: "." })).stdout).toMatch(/^git version /);
+});
+
+describe("the process that starts git may die", () => {
+  const child = async () => {
+    const [found] = await childrenOf(process.pid, starter);
+    if (!found) throw new Error("there is no such process");
+    return found;
+  };
+  const version = () => git(["version"], { cwd: "." });
+
+  test("when it is idle, and git is started here from then on", async () => {
+    await using _starter = startElsewhere(starter);
+    const { pid } = await child();
+    process.kill(pid, "SIGKILL");
+    while (await isAlive(pid)) await sleep(10);
+    expect((await version()).exitCode).toBe(0);
+  });
+
+  test("at the moment that it is asked, which is answered or told with what to do", async () => {
+    await using _starter = startElsewhere(starter);
+    process.kill((await child()).pid, "SIGKILL");
+    const [end] = await Promise.allSettled([version()]);
+    expect(end).toMatchObject(
+      end.status === "fulfilled" ? { value: { exitCode: 0 } } : { reason: { hint: expect.any(String) } },
+    );
+    expect((await version()).exitCode).toBe(0);
+  });
+
+  test("while it has git running, which is told with what to do", async () => {
+    await using _starter = startElsewhere(starter);
+    const { pid } = await child();
+    await version();
+    process.kill(pid, "SIGSTOP");
+    const ends = Promise.allSettled([version(), version()]);
+    await sleep(50);
+    process.kill(pid, "SIGKILL");
+    for (const end of await ends) {
+      expect(end).toMatchObject({
+        reason: { message: expect.stringContaining("SIGKILL"), hint: expect.stringContaining("run again") },
+      });
+    }
+    expect((await version()).exitCode).toBe(0);
+  });
+
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)(
+    "but not of %s, nor of the terminal's",
+    async (signal) => {
+      await using _starter = startElsewhere(starter);
+      const { pid, group } = await child();
+      await version();
+      process.kill(pid, signal);
+      expect((await version()).exitCode).toBe(0);
+      expect({ alive: await isAlive(pid), group }).toEqual({ alive: true, group: pid });
+    },
+  );
+
+  test("and dies with who asks it, however that dies", async () => {
+    const elsewhere = join(import.meta.dirname, "../../build/src/git/elsewhere.js");
+    const program = `
+      import { startElsewhere } from ${JSON.stringify(elsewhere)};
+      startElsewhere();
+      console.log("started");`;
+    const parent = spawn(process.execPath, ["--input-type=module", "-e", program]);
+    await once(parent.stdout, "data");
+    const [found] = await childrenOf(parent.pid ?? 0, "starter.js");
+    parent.kill("SIGKILL");
+    while (found && (await isAlive(found.pid))) await sleep(10);
+    expect(found).toBeDefined();
+  });
 });

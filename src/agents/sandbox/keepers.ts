@@ -8,7 +8,10 @@ import { type KeeperTask, type Reply, type Request, replySchema } from "./messag
 
 /** A process that holds the proxies for one list of hosts and prepares sandboxes that use them. */
 export interface Keeper extends AsyncDisposable {
+  /** @throws {MilepostError} when it dies before it has answered. */
   ask(request: Request): Promise<Reply & { id: string }>;
+  /** Whether it has died. */
+  isGone(): boolean;
 }
 
 /** The keeper's program, as it is compiled. */
@@ -44,11 +47,15 @@ export async function startKeeper(task: KeeperTask, file = keeperFile): Promise<
   }
 }
 
-async function whenReady(child: ChildProcess): Promise<Pick<Keeper, "ask">> {
+async function whenReady(child: ChildProcess): Promise<Pick<Keeper, "ask" | "isGone">> {
   const waiting = new Map<string, (reply: Reply & { id: string }) => void>();
   const gone = new Promise<never>((_, reject) => {
-    child.once("error", (cause) => reject(broken("it could not be started", cause)));
-    child.once("exit", (code, signal) => reject(broken(`it ended with ${signal ?? code}`)));
+    // It also tells of what could not be sent to one that has died.
+    child.on("error", (cause) => reject(broken("it could not be started", cause)));
+    child.once("exit", (code, signal) => {
+      endGroup(child);
+      reject(broken(`it ended with ${signal ?? code}`));
+    });
   });
   gone.catch(() => undefined);
   const ready = new Promise<void>((resolve, reject) => {
@@ -63,18 +70,30 @@ async function whenReady(child: ChildProcess): Promise<Pick<Keeper, "ask">> {
   return {
     ask: async (request) => {
       const answered = new Promise<Reply & { id: string }>((resolve) => waiting.set(request.id, resolve));
-      child.send(request);
+      child.send(request, () => undefined);
       try {
         return await Promise.race([answered, gone]);
       } finally {
         waiting.delete(request.id);
       }
     },
+    isGone: () => isEnded(child),
   };
 }
 
+/** The bridges of a keeper that was killed would stay. */
+function endGroup({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, "SIGKILL");
+  } catch {
+    // It left none.
+  }
+}
+
+const isEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
+
 async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  if (isEnded(child) || child.pid === undefined) return;
   const exit = new Promise((resolve) => child.once("exit", resolve));
   if (child.connected) child.disconnect();
   const force = setTimeout(() => child.kill("SIGKILL"), 3000);
@@ -86,6 +105,7 @@ const broken = (reason: string, cause?: unknown) =>
   new MilepostError(`the sandbox does not work: ${reason}`, { hint: hintFor(reason), cause });
 
 function hintFor(reason: string): string {
+  if (/^it ended with SIG/.test(reason)) return "run again; see what killed it, such as too little memory";
   if (process.platform === "win32") return "run Milepost in WSL 2";
   if (/namespace|CAP_SETFCAP|uid map|Operation not permitted/i.test(reason)) {
     return "let programs make user namespaces: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0 kernel.unprivileged_userns_clone=1";

@@ -37,12 +37,19 @@ export interface Confinement {
 /** Opens the sandbox; what it needs is started when it is prepared or first entered, once for each list of hosts. */
 export function openSandbox(file = keeperFile): Sandbox {
   const keepers = new Map<string, Promise<Keeper>>();
-  const keeperOf = ({ hosts, refused }: Network): Promise<Keeper> => {
-    const task = { hosts: [...hosts].sort(), refused: [...refused].sort() };
+  const keeperOf = async (network: Network): Promise<Keeper> => {
+    const task = { hosts: [...network.hosts].sort(), refused: [...network.refused].sort() };
     const key = JSON.stringify(task);
-    const keeper = keepers.get(key) ?? startKeeper(task, file);
+    const known = keepers.get(key);
+    const kept = await known;
+    if (kept && !kept.isGone()) return kept;
+    // Another may have replaced the one that died meanwhile.
+    const newer = keepers.get(key);
+    if (newer && newer !== known) return await newer;
+    const keeper = startKeeper(task, file);
     keepers.set(key, keeper);
-    return keeper;
+    const [started] = await Promise.all([keeper, kept?.[Symbol.asyncDispose]()]);
+    return started;
   };
   return {
     prepare: (network) => {
@@ -51,7 +58,12 @@ export function openSandbox(file = keeperFile): Sandbox {
     enter: async (argv, policy, limits) => {
       const keeper = await keeperOf(policy);
       await furnish(policy);
-      return await enterBy(keeper, { argv, policy, limits });
+      try {
+        return await enterBy(keeper, { argv, policy, limits });
+      } catch (error) {
+        if (!keeper.isGone()) throw error;
+        return await enterBy(await keeperOf(policy), { argv, policy, limits });
+      }
     },
     [Symbol.asyncDispose]: async () => {
       const opened = await Promise.allSettled(keepers.values());

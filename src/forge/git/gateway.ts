@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { removeLocks } from "../../git/repositories/bare.ts";
 import { allowsGit } from "../actions/tokens/scopes.ts";
 import { authenticate, type Caller } from "../authentication.ts";
 import { timestamp } from "../clock.ts";
@@ -24,11 +25,16 @@ export const answerGit = async (
     const { user, grant } = caller;
     const env = grant && call.path === "/git-receive-pack" ? await host.actions.pushEnvironment() : {};
     const backend = { dir: git.dir, user: user?.login ?? "", env, request, response };
-    if (call.path !== "/git-receive-pack") return await serveGit(call, backend);
+    if (call.path !== "/git-receive-pack") return void (await serveGit(call, backend));
     const bases = basesOf(host.store, repository.id);
     await host.turns.take(String(repository.id), () =>
       host.actions.watchGit({ repository, caller }, async () => {
-        await serveGit(call, backend);
+        const isWhole = await serveGit(call, backend).catch((error: unknown) => {
+          refuse(response, error);
+          return false;
+        });
+        // A push that was killed has left locks that would refuse the next one, and may have moved refs.
+        if (!isWhole) await removeLocks(git.dir);
         await afterPush(host, repository);
       }),
     );

@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
+import { type ChildProcess, spawn } from "node:child_process";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { HttpError } from "../errors.ts";
 import { gitEnvironment } from "./environment.ts";
@@ -40,7 +40,10 @@ const decoded = (part: string): string => {
   }
 };
 
-/** Answers a git call by streaming it through `git http-backend`. */
+/**
+ * Answers a git call by streaming it through `git http-backend`; says whether that ended well.
+ * @throws HttpError 503 when it dies before it has said anything.
+ */
 export const serveGit = async (
   call: GitCall,
   {
@@ -57,7 +60,7 @@ export const serveGit = async (
     request: IncomingMessage;
     response: ServerResponse;
   },
-): Promise<void> => {
+): Promise<boolean> => {
   const child = spawn("git", ["http-backend"], {
     env: {
       ...gitEnvironment(),
@@ -67,18 +70,51 @@ export const serveGit = async (
       REMOTE_USER: user,
     },
     stdio: ["pipe", "pipe", "ignore"],
+    // The terminal's Ctrl-C asks Milepost to stop, whose pushes that are under way are to end first.
+    detached: true,
   });
-  // It rejects when git could not be started, which is heard where its answer is read.
-  const ended = once(child, "close").catch(() => undefined);
-  // A client that goes away, or a backend that stops reading early, ends the other side too.
+  const ended = new Promise<{ code: number | null; signal: string | null }>((resolve) =>
+    child.once("close", (code, signal) => resolve({ code, signal })),
+  );
+  child.once("error", () => undefined);
+  child.once("exit", (_, signal) => signal !== null && endGroup(child));
+  // A client that goes away ends it.
+  if (response.closed) child.kill();
   response.on("close", () => child.kill());
-  const sent = pipeline(request, child.stdin).catch(() => undefined);
-  const body = await readHead(child.stdout, response);
-  if (body === null) response.writeHead(500).end();
-  else await pipeline(child.stdout, response).catch(() => response.destroy());
+  const sent = feed(request, child.stdin);
+  const begun = await readHead(child.stdout, response);
+  if (begun) await pipeline(child.stdout, response, { end: false }).catch(() => response.destroy());
   await sent;
-  await ended;
+  const { code, signal } = await ended;
+  if (!begun) throw new HttpError(503, { message: `git ended with ${signal ?? code}: try again` });
+  // What was killed has not said all: an end would make it look whole.
+  if (signal === null) response.end();
+  else response.destroy();
+  return code === 0;
 };
+
+/** A git that was killed leaves the gits that work for it. */
+const endGroup = ({ pid }: ChildProcess): void => {
+  try {
+    if (pid !== undefined) process.kill(-pid, "SIGTERM");
+  } catch {
+    // It left none.
+  }
+};
+
+/** A backend that stops reading says why in its answer, for which the client may have to send the rest first. */
+const feed = (request: IncomingMessage, stdin: Writable): Promise<void> =>
+  new Promise((resolve) => {
+    const stop = () => {
+      request.unpipe(stdin);
+      request.resume();
+      resolve();
+    };
+    stdin.on("error", stop).on("close", stop);
+    request.on("close", () => stdin.destroy());
+    if (request.destroyed) stdin.destroy();
+    else request.pipe(stdin);
+  });
 
 const cgiVariables = (call: GitCall, request: IncomingMessage): Record<string, string> => ({
   GIT_HTTP_EXPORT_ALL: "1",
@@ -91,8 +127,8 @@ const cgiVariables = (call: GitCall, request: IncomingMessage): Record<string, s
   REMOTE_ADDR: request.socket.remoteAddress ?? "",
 });
 
-/** Reads the CGI header block and sends it on; what came after it is put back. `null` when there is none. */
-const readHead = async (output: NodeJS.ReadableStream, response: ServerResponse): Promise<true | null> => {
+/** Reads the CGI header block and sends it on; what came after it is put back. False when there is none. */
+const readHead = async (output: NodeJS.ReadableStream, response: ServerResponse): Promise<boolean> => {
   let head = Buffer.alloc(0);
   for (;;) {
     const end = head.indexOf("\r\n\r\n");
@@ -102,7 +138,7 @@ const readHead = async (output: NodeJS.ReadableStream, response: ServerResponse)
       return true;
     }
     const chunk = await nextChunk(output);
-    if (chunk === null) return null;
+    if (chunk === null) return false;
     head = Buffer.concat([head, chunk]);
   }
 };

@@ -1,7 +1,5 @@
-import { type ChildProcessByStdio, spawn } from "node:child_process";
-import type { Readable, Writable } from "node:stream";
 import { MilepostError } from "../../core/error.ts";
-import { gitEnvironment } from "./environment.ts";
+import { type OpenGit, openGit } from "./open-git.ts";
 
 export interface GitObject {
   readonly sha: string;
@@ -9,58 +7,78 @@ export interface GitObject {
   readonly content: Buffer;
 }
 
-type Reading = ChildProcessByStdio<Writable, Readable, null>;
-
 interface Waiting {
   readonly resolve: (object: GitObject | null) => void;
   readonly reject: (error: Error) => void;
 }
 
+/** How often a name is asked for again whose git died. */
+const mostAgain = 3;
+
 /** Reads objects of one repository through one long-lived `git cat-file --batch`, started at the first read. */
 export class ObjectReader {
   readonly #dir: string;
-  readonly #waiting: Waiting[] = [];
-  #chunks: Buffer[] = [];
-  #size = 0;
-  #process: Reading | null = null;
+  #reading: Reading | null = null;
 
   constructor(dir: string) {
     this.#dir = dir;
   }
 
-  /** The object of a name such as a sha or `main:README.md`; `null` when there is none. */
+  /**
+   * The object of a name such as a sha or `main:README.md`; `null` when there is none.
+   * @throws MilepostError when git dies however often it is started.
+   */
+  async read(name: string): Promise<GitObject | null> {
+    if (/[\n\0]/.test(name) || name === "") return null;
+    for (let again = mostAgain; ; again -= 1) {
+      if (!this.#reading?.isOpen) this.#reading = new Reading(this.#dir);
+      try {
+        return await this.#reading.read(name);
+      } catch (error) {
+        // Git may be killed at any time, and to read twice changes nothing.
+        if (again === 0) throw error;
+      }
+    }
+  }
+
+  close(): void {
+    this.#reading?.close();
+    this.#reading = null;
+  }
+}
+
+/** One git, and what waits for its answers. */
+class Reading {
+  isOpen = true;
+  readonly #dir: string;
+  readonly #waiting: Waiting[] = [];
+  readonly #process: OpenGit;
+  #chunks: Buffer[] = [];
+  #size = 0;
+
+  constructor(dir: string) {
+    this.#dir = dir;
+    this.#process = openGit(dir, ["cat-file", "--batch"]);
+    this.#process.stdout.on("data", (chunk: Buffer) => this.#take(chunk));
+    this.#process.on("close", () => this.#fail());
+  }
+
   read(name: string): Promise<GitObject | null> {
-    if (/[\n\0]/.test(name) || name === "") return Promise.resolve(null);
-    const process = this.#process ?? this.#start();
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
-      process.stdin.write(`${name}\n`);
+      this.#process.stdin.write(`${name}\n`);
     });
   }
 
   close(): void {
-    this.#process?.stdin.end();
-    this.#process = null;
+    this.#process.stdin.end();
   }
 
-  #start(): Reading {
-    const child = spawn("git", ["cat-file", "--batch"], {
-      env: { ...gitEnvironment(), GIT_DIR: this.#dir },
-      stdio: ["pipe", "pipe", "ignore"],
+  #fail(): void {
+    this.isOpen = false;
+    const error = new MilepostError(`git was killed while it read objects of ${this.#dir}`, {
+      hint: "see what kills it, such as too little memory, then run again",
     });
-    this.#process = child;
-    child.stdout.on("data", (chunk: Buffer) => this.#take(chunk));
-    child.stdin.on("error", () => this.#fail(child));
-    child.on("error", () => this.#fail(child));
-    child.on("close", () => this.#fail(child));
-    return child;
-  }
-
-  #fail(child: Reading): void {
-    if (this.#process === child) this.#process = null;
-    this.#chunks = [];
-    this.#size = 0;
-    const error = new MilepostError(`git stopped reading objects of ${this.#dir}`);
     for (const waiting of this.#waiting.splice(0)) waiting.reject(error);
   }
 

@@ -44,7 +44,8 @@ const runJob = async (program: string, order: JobOrder, observer: JobObserver): 
     });
     using _ending = endOnAbort(child, observer.signal);
     const [code] = await Promise.all([
-      exitOf(child),
+      // What a killed act left running holds its output open.
+      exitOf(child).finally(() => endStrays(trackingId)),
       follow(child.stdout, log, observer),
       follow(child.stderr, log, observer),
     ]);
@@ -101,7 +102,7 @@ const hostEnvironment = (): Record<string, string> => {
 };
 
 const exitOf = async (child: ChildProcess): Promise<number | null> => {
-  const [code]: unknown[] = await once(child, "close");
+  const [code]: unknown[] = await once(child, "exit");
   return typeof code === "number" ? code : null;
 };
 
