@@ -67,7 +67,7 @@ const full: PromptValues = {
   earlier: sha,
   findings: [{ path: "a.ts", line: 1, body: "No", first: 1, seen: 1, state: "open" }],
   answers: [{ round: 1, text: "Done" }],
-  review: { head: sha, diff: "change.diff", since: "since.diff", problem: "no JSON" },
+  review: { head: sha, diff: "change.diff", since: "since.diff", problem: "no JSON", answer: "file" },
 };
 
 /** As full and as bare as values can be. */

@@ -28,8 +28,8 @@ export interface ReviewPlace {
   /** The commit under review. */
   readonly head: string;
   readonly rules: readonly string[];
-  /** Where it must write its verdict. */
-  readonly verdict: string;
+  /** Where it must write its verdict; `null` when that is its last message. */
+  readonly verdict: string | null;
 }
 
 /** The variables of one run of an agent. */
@@ -67,7 +67,7 @@ export function reviewerEnvironment(place: RunPlace, review: ReviewPlace): Recor
     MILEPOST_DIFF: review.diff,
     MILEPOST_HEAD: review.head,
     MILEPOST_RULES: rules,
-    MILEPOST_VERDICT: review.verdict,
+    ...(review.verdict === null ? {} : { MILEPOST_VERDICT: review.verdict }),
   };
 }
 

@@ -1,11 +1,13 @@
 import type { Plan } from "../core/plan/plan.ts";
+import type { Program } from "../core/plan/program.ts";
 import type { Tracked } from "../core/verdict/findings.ts";
 import type { RenderPrompt } from "../steps/program-ports.ts";
+import { adapters } from "./adapters/list.ts";
 import type { PromptValues } from "./prompt.ts";
 
-/** Renders prompts from a plan's own templates, or from ours. */
+/** Renders prompts from a plan's own templates, or from ours; `reviewer` is who answers those for a review. */
 export const promptRenderer =
-  (plan: Plan): RenderPrompt =>
+  (plan: Plan, reviewer: Pick<Program, "use">): RenderPrompt =>
   async (kind, { body, todo, isPlanned, entry, fixes, gates, earlier, findings, answers, review }) => {
     // The templates' language takes long to load, and nothing before needs it.
     const { renderPrompt } = await import("./prompt.ts");
@@ -29,7 +31,11 @@ export const promptRenderer =
         earlier,
         findings: findings.map(asTold),
         answers,
-        review: review && { ...review, problem: review.problem === "" ? null : review.problem },
+        review: review && {
+          ...review,
+          problem: review.problem === "" ? null : review.problem,
+          answer: adapters[reviewer.use].verdictFile ? "file" : "message",
+        },
       },
       plan.prompts[kind],
     );

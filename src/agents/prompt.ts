@@ -59,6 +59,8 @@ export interface PromptValues {
     readonly diff: string;
     readonly since: string | null;
     readonly problem: string | null;
+    /** Where its verdict is looked for: in the file that MILEPOST_VERDICT names, or in its last message. */
+    readonly answer: "file" | "message";
   } | null;
 }
 

@@ -114,7 +114,10 @@ function start({ cwd, env, marker }: ProgramRun, [file = "", ...args]: readonly 
   });
 }
 
-/** Hears both streams; what it answers passes on what was held back of them. */
+/**
+ * Hears both streams; what it answers passes on what was held back of them. What a program tells stands on its
+ * standard output alone: the other one is inherited by whatever it starts.
+ */
 function listen(
   child: { stdout: Readable; stderr: Readable },
   { onLine = () => undefined, redactor = redactorOf([]) }: ProgramRun,
@@ -124,10 +127,10 @@ function listen(
     const kept = redactor.stream(onChunk);
     stream.on("data", onLife);
     stream.on("data", kept.chunk);
-    const lines = lineSplitter(onLine);
-    stream.on("data", lines.add).once("end", lines.end);
     return kept;
   });
+  const lines = lineSplitter(onLine);
+  child.stdout.on("data", lines.add).once("end", lines.end);
   return () => {
     for (const { end } of redacted) end();
   };

@@ -20,6 +20,7 @@ import { clearLitter } from "./litter.ts";
 import { type Needs, namesOf, needsOf, secretsOf } from "./needs.ts";
 import { readOutcome } from "./outcome.ts";
 import type { ReadyProgram } from "./program.ts";
+import { clearProjectSettings } from "./project-settings.ts";
 import { readJson } from "./read-json.ts";
 import { type Redactor, redactorOf } from "./redact.ts";
 import { type ProgramRun, runProgram } from "./run.ts";
@@ -73,33 +74,42 @@ export const reviewRunner =
   (place: RunnersPlace): RunReviewer =>
   async (entry, { cwd, prompt, diff, since, head }) => {
     const ready = place.reviewer;
+    const { verdictFile = false } = adapters[ready.program.use];
     const box = await layBox(join(place.handOff(entry.todo), "reviewer"), prompt);
+    await clearProjectSettings(cwd);
     const { rules } = place.plan;
-    const review = { diff, head, rules, verdict: box.verdict };
+    const review = { diff, head, rules, verdict: verdictFile ? box.verdict : null };
     const env = reviewerEnvironment(runPlace(place, entry, box), review);
     const redactor = redactorFor(ready, place);
     const { end, said, ...told } = await run(place, {
       ...{ entry, role: "reviewer", ready, cwd, prompt, box, env, redactor },
       reads: since === null ? [diff] : [diff, since],
     });
-    const outcome = await readOrProblem(() => readOutcome(box.outcome));
-    const usage = outcome.value?.usage ?? told.usage;
+    const outcome = verdictFile ? await readOrProblem(() => readOutcome(box.outcome)) : null;
+    const usage = outcome?.value?.usage ?? told.usage;
     if (!end.ok) return redactor.value({ ...end, usage, verdict: null, problem: end.how });
-    return redactor.value({ ...end, usage, ...(await verdictOf(box, said)) });
+    const verdict = await (verdictFile ? verdictInFile(box) : verdictInMessage(said));
+    return redactor.value({ ...end, usage, ...verdict });
   };
 
-/** The verdict in the file that the contract names, or else in the last message of a program that gives one. */
-const verdictOf = async (box: RunBox, said: string): Promise<Pick<ReviewAnswer, "verdict" | "problem">> => {
-  const read = await readOrProblem(
-    async () =>
-      (await readJson(box.verdict, verdictSchema, "the reviewer's verdict")) ??
-      (said === "" ? null : verdictIn(said)),
+type Answered = Pick<ReviewAnswer, "verdict" | "problem">;
+
+const verdictInFile = async ({ verdict: file }: RunBox): Promise<Answered> => {
+  const { value, problem } = await readOrProblem(() =>
+    readJson(file, verdictSchema, "the reviewer's verdict"),
   );
-  const missing = read.value === null && read.problem === "";
+  const isMissing = value === null && problem === "";
   return {
-    verdict: read.value,
-    problem: missing ? "the reviewer wrote no verdict to MILEPOST_VERDICT" : read.problem,
+    verdict: value,
+    problem: isMissing ? "the reviewer wrote no verdict to MILEPOST_VERDICT" : problem,
   };
+};
+
+/** Any file could be written by what the reviewer runs of the change; only the program itself gives the last message. */
+const verdictInMessage = async (said: string): Promise<Answered> => {
+  if (said === "") return { verdict: null, problem: "the reviewer's last message is empty" };
+  const { value, problem } = await readOrProblem(async () => verdictIn(said));
+  return { verdict: value, problem };
 };
 
 /** Runs one of the plan's shell commands for a todo, with the same limits as an agent. */

@@ -184,7 +184,7 @@ const lanePorts = (
     workshop,
     agent: withoutSecrets(agentRunner(place)),
     command: withoutSecrets(commandRunner(place, entry)),
-    render: promptRenderer(plan),
+    render: promptRenderer(plan, reviewer.program),
     reviewer: withoutSecrets(reviewRunner(place)),
     reviewerName: forge.reviewer,
     handOff: home.handOff(plan.id, entry.todo),

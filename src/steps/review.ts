@@ -109,13 +109,16 @@ const ask = async (
   ports: PayingPorts,
 ): Promise<Judged> => {
   const { head } = subject;
-  const checkout = await ports.workshop.checkOutForReview({ worktree: entry.worktree, head });
+  const checkOut = () => ports.workshop.checkOutForReview({ worktree: entry.worktree, head });
+  const checkout = await checkOut();
   const gates = gateTable(judged ?? (await gatesOf(entry, { head, checkout }, ports)));
   let answer = await askOnce(entry, { ...subject, checkout, gates, problem: "" }, ports);
   let { usage } = answer;
   if (answer.ok && !answer.verdict) {
     await ports.paid(usage);
-    answer = await askOnce(entry, { ...subject, checkout, gates, problem: answer.problem }, ports);
+    // What the first run left in its checkout is not for the second.
+    const again = { ...subject, checkout: await checkOut(), gates, problem: answer.problem };
+    answer = await askOnce(entry, again, ports);
     usage = addUsage(usage, answer.usage);
   }
   if (answer.verdict)

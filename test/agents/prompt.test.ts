@@ -1,7 +1,13 @@
 import { fence, type PromptKind, type PromptValues, renderPrompt } from "../../src/agents/prompt.ts";
 import { MilepostError } from "../../src/core/error.ts";
 
-const review = { head: "e".repeat(40), diff: "/d/change.diff", since: "/d/since.diff", problem: "no JSON" };
+const review = {
+  head: "e".repeat(40),
+  diff: "/d/change.diff",
+  since: "/d/since.diff",
+  problem: "no JSON",
+  answer: "file",
+} as const;
 
 const values: PromptValues = {
   plan: { id: "checkout", title: "Rewrite the checkout" },

@@ -39,7 +39,7 @@ export const implementLane = async (
     workshop: await workshopFor(lane, job, publisher),
     agent: withoutSecrets(agentRunner(runners)),
     command: withoutSecrets(commandRunner(runners, lane.entry)),
-    render: promptRenderer(lane.plan),
+    render: promptRenderer(lane.plan, runners.reviewer.program),
     handOff: lane.place.handOff,
     clock: () => Date.now(),
   });

@@ -20,8 +20,10 @@ export interface Adapter {
   readonly urls: readonly string[];
   /** Its settings below the home folder: a sandboxed run gets a copy of them, beside the login if there is no key. */
   readonly config: readonly string[];
-  /** Whether it can judge: its last message is an answer by itself. */
+  /** Whether it can judge: its last message is an answer by itself, or it writes a file. */
   readonly reviews: boolean;
+  /** Whether its verdict is the file that MILEPOST_VERDICT names; of the others it is the last message, and no file counts. */
+  readonly verdictFile?: boolean;
   /** Whether it refuses to go without permission prompts as root, unless it is told that something contains it. */
   readonly refusesRoot?: boolean;
   /** What it leaves in the worktree that is no work. */

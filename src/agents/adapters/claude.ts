@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import type { Usage } from "../../core/cost/usage.ts";
-import type { Adapter, Reading } from "./adapter.ts";
+import type { Adapter, Box, Reading } from "./adapter.ts";
 import { eachEvent } from "./events.ts";
 
 const api = ["api.anthropic.com"];
@@ -25,7 +25,7 @@ export const claude: Adapter = {
       // MCP servers of the person's own would act in their name, outside the worktree.
       ...["--dangerously-skip-permissions", "--no-session-persistence", "--strict-mcp-config"],
       ...(model === undefined ? [] : ["--model", model]),
-      ...(role === "reviewer" ? ["--json-schema", readFileSync(box.schema, "utf8")] : []),
+      ...(role === "reviewer" ? asReviewer(box) : []),
     ],
     env: { CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1", ...(contained ? { IS_SANDBOX: "1" } : {}) },
     stdin: true,
@@ -46,6 +46,12 @@ export const claude: Adapter = {
     };
   },
 };
+
+/** Settings, hooks, commands and memory of the checkout are out. */
+const asReviewer = ({ schema }: Box): string[] => [
+  ...["--setting-sources", "user"],
+  ...["--json-schema", readFileSync(schema, "utf8")],
+];
 
 const count = z.int().min(0).catch(0);
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Usage } from "../../core/cost/usage.ts";
-import type { Adapter, Launch } from "./adapter.ts";
+import type { Adapter, Box, Launch } from "./adapter.ts";
 import { eachEvent } from "./events.ts";
 
 const api = ["api.openai.com"];
@@ -22,7 +22,7 @@ export const codex: Adapter = {
       ...["exec", "--json", "--color", "never", "--skip-git-repo-check", "--ephemeral"],
       ...permissions(launch),
       ...(launch.model === undefined ? [] : ["--model", launch.model]),
-      ...(launch.role === "reviewer" ? ["--output-schema", launch.box.schema] : []),
+      ...(launch.role === "reviewer" ? asReviewer(launch.box) : []),
       "-",
     ],
     env: keyOf(launch),
@@ -40,6 +40,12 @@ export const codex: Adapter = {
     };
   },
 };
+
+/** `AGENTS.md` and rules of the checkout are out; its `.codex` is read only where a person has said to trust it. */
+const asReviewer = ({ schema }: Box): string[] => [
+  ...["--config", "project_doc_max_bytes=0", "--ignore-rules"],
+  ...["--output-schema", schema],
+];
 
 /** Codex has a sandbox of its own, which cannot stand inside another: it is used where ours is missing. */
 const permissions = ({ contained, role, box }: Launch): string[] => {

@@ -12,6 +12,7 @@ export const command: Adapter = {
   urls: [],
   config: [],
   reviews: true,
+  verdictFile: true,
   launch: () => ({ args: [], stdin: true }),
   reader: () => ({ line: () => undefined, end: () => ({ said: "", usage: null, problem: "" }) }),
 };

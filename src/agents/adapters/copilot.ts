@@ -33,11 +33,12 @@ export const copilot: Adapter = {
   urls: ["COPILOT_PROVIDER_BASE_URL"],
   config: [".copilot/settings.json"],
   reviews: true,
-  launch: ({ model, box }) => ({
+  launch: ({ role, model, box }) => ({
     args: [
       ...["--output-format", "json", "--allow-all-tools", "--allow-all-paths", "--no-ask-user"],
       ...["--no-auto-update", "--disable-builtin-mcps", "--usage-output-file", box.usage],
       ...(model === undefined ? [] : ["--model", model]),
+      ...(role === "reviewer" ? ["--no-custom-instructions"] : []),
     ],
     stdin: true,
   }),

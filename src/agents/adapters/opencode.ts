@@ -20,13 +20,14 @@ export const opencode: Adapter = {
   urls: ["ANTHROPIC_BASE_URL", "OPENAI_BASE_URL"],
   config: [".config/opencode"],
   reviews: true,
-  launch: ({ model }) => ({
+  launch: ({ role, model }) => ({
     args: ["run", "--format", "json", "--auto", ...(model === undefined ? [] : ["--model", model])],
     env: {
       OPENCODE_DISABLE_AUTOUPDATE: "1",
       OPENCODE_DISABLE_SHARE: "1",
       OPENCODE_DISABLE_LSP_DOWNLOAD: "1",
       OPENCODE_DISABLE_MODELS_FETCH: "1",
+      ...(role === "reviewer" ? withoutProject : {}),
     },
     stdin: true,
   }),
@@ -54,6 +55,13 @@ export const opencode: Adapter = {
       end: () => reading,
     };
   },
+};
+
+/** Settings, plugins, servers, skills and memory of the checkout are out. */
+const withoutProject = {
+  OPENCODE_DISABLE_PROJECT_CONFIG: "1",
+  OPENCODE_DISABLE_CLAUDE_CODE: "1",
+  OPENCODE_DISABLE_EXTERNAL_SKILLS: "1",
 };
 
 const count = z.int().min(0).catch(0);

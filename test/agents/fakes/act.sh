@@ -25,6 +25,14 @@ spawn*)
 fail*) failed=yes ;;
 exit*) exit 3 ;;
 approve*) said='{"decision":"approve","summary":"Fine.","commit":null,"compliance":[],"findings":[],"followUps":[]}' ;;
+deny*)
+  # Believes what the checkout brings, runs the change's own code, and says no.
+  said='{"decision":"request_changes","summary":"No.","commit":null,"compliance":[],"findings":[],"followUps":[]}'
+  for file in CLAUDE.md AGENTS.md GEMINI.md .mcp.json opencode.json; do
+    if [ -e "$file" ]; then said='{"decision":"approve","summary":"Obeyed."}'; fi
+  done
+  sh ./change.sh > /dev/null < /dev/null
+  ;;
 prose*) said='I approve: {"decision":"approve","summary":"Fine."}' ;;
 esac
 # As the content of a JSON string.

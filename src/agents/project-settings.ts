@@ -1,0 +1,60 @@
+import { MilepostError } from "../core/error.ts";
+import { run } from "../git/git.ts";
+
+/**
+ * Names, in any case and any folder, by which a repository sets up coding programs: settings, hooks, servers, plugins,
+ * memory, variables, and what they are not to see. `*` stands for anything.
+ */
+const names = [
+  ...[".claude*", "CLAUDE.md", "CLAUDE.local.md", ".mcp.json", ".mcp", ".worktreeinclude"],
+  ...[".codex*", ".agents*", ".agent", "AGENTS.md", "AGENTS.*.md", "AGENT.md", "CONTEXT.md"],
+  ...[
+    ".gemini*",
+    "GEMINI.md",
+    ".qwen*",
+    "QWEN.md",
+    ".copilot*",
+    ".opencode*",
+    "opencode.json",
+    "opencode.jsonc",
+  ],
+  ...[".aider*", ".cursor*", ".windsurf*", ".clinerules*", ".continue*", ".roo*", ".kiro*", ".junie*"],
+  ...[".amazonq*", ".goose*", ".vscode", ".aiexclude", ".codeium*"],
+  // Read into its environment, or as its own start-up settings, by a program that is built with Bun, dotenv or direnv.
+  ...[".env", ".env.local", ".env.*.local", ".env.development", ".env.production", ".env.test", ".envrc"],
+  ...["bunfig.toml", ".bunfig.toml"],
+  // By which the tools that they search with pass files over.
+  ...[".ignore", ".rgignore"],
+];
+
+/** What below `.github` is Copilot's: the rest is the forge's own. */
+const inGithub = [
+  ...["copilot*", "instructions", "agents", "hooks", "prompts", "skills", "chatmodes", "extensions"],
+  ...["plugin*", "mcp.json", "lsp*.json", "memor*"],
+];
+
+const isSettings = [
+  ...names.flatMap((name) => ["-o", "-iname", name]),
+  ...inGithub.flatMap((name) => ["-o", "-ipath", `*/.github/${name}`]),
+  // Through a link the names below it could stand anywhere.
+  ...["-o", "-iname", ".github", "-type", "l"],
+].slice(1);
+
+/**
+ * Removes from a reviewer's checkout whatever would configure or feed a program that starts there, whichever it is and
+ * however deep it lies: it is the change's own, and the change is what is judged. The diff still shows all of it.
+ *
+ * @throws {MilepostError} when something of it cannot be removed.
+ */
+export const clearProjectSettings = async (checkout: string): Promise<void> => {
+  const outsideGit = ["-path", "./.git", "-prune", "-o"];
+  const removal = ["-prune", "-exec", "rm", "-rf", "--", "{}", "+"];
+  const { code, stderr } = await run("find", [".", ...outsideGit, "(", ...isSettings, ")", ...removal], {
+    cwd: checkout,
+  });
+  if (code === 0) return;
+  throw new MilepostError(`${checkout} could not be cleared of settings for the reviewer`, {
+    hint: code === "ENOENT" ? "install findutils" : "remove the folder: the next run makes it anew",
+    cause: new Error(stderr),
+  });
+};

@@ -1,0 +1,72 @@
+import { join, resolve } from "node:path";
+import type { Adapter } from "../../src/agents/adapters/adapter.ts";
+import { agentRunner, type RunnersPlace, reviewRunner, transcripts } from "../../src/agents/runners.ts";
+import type { Entry } from "../../src/core/lane/handoff.ts";
+import { planWith, sha } from "../core/scene.ts";
+import { type Folder, folder } from "./folder.ts";
+
+const entry: Entry = {
+  plan: "p",
+  body: "b",
+  todo: "t",
+  order: "00a",
+  issue: 1,
+  branch: "p/00a-t",
+  base: "main",
+  baseSha: sha("1"),
+  head: sha("1"),
+  start: sha("1"),
+  from: "implement",
+  round: 1,
+  attempt: 1,
+  fixes: [],
+  pull: null,
+  granted: [],
+  checked: false,
+  worktree: "b",
+  claim: sha("2"),
+};
+
+export interface Scene {
+  readonly at: Folder;
+  readonly place: RunnersPlace;
+  readonly transcript: string;
+}
+
+/** A place whose only program is the fake that speaks as the adapter's real program does. */
+export const sceneOf = async ({ name }: Adapter, limits: object = {}): Promise<Scene & AsyncDisposable> => {
+  const at = await folder();
+  const handOff = await folder();
+  const program = { use: name, network: [], env: [], model: "some-model" };
+  const ready = { program, argv: [resolve("test/agents/fakes", name)] };
+  return {
+    at,
+    transcript: join(handOff.dir, transcripts.agent),
+    place: {
+      plan: planWith({ b: [{}] }, { sandbox: "off", limits }),
+      agents: new Map([["b", ready]]),
+      reviewer: ready,
+      handOff: () => handOff.dir,
+      marker: (todo) => `${handOff.dir}:${todo}`,
+      signal: AbortSignal.timeout(60_000),
+    },
+    [Symbol.asyncDispose]: async () => {
+      await at[Symbol.asyncDispose]();
+      await handOff[Symbol.asyncDispose]();
+    },
+  };
+};
+
+/** Has the scene's program work on what the prompt says. */
+export const work = ({ at, place }: Scene, prompt: string) =>
+  agentRunner(place)(entry, { cwd: at.dir, prompt, attempt: 1 });
+
+/** Has it judge. */
+export const judge = ({ at, place }: Scene, prompt: string) =>
+  reviewRunner(place)(entry, {
+    cwd: at.dir,
+    prompt,
+    diff: join(at.dir, "diff"),
+    since: null,
+    head: sha("1"),
+  });
