@@ -1,6 +1,6 @@
 import { told } from "../core/error.ts";
 import { cut } from "../core/key.ts";
-import { type Proposal, type Report, reportSchema } from "../core/lane/handoff.ts";
+import { hasNothingNew, type Proposal, type Report, reportSchema } from "../core/lane/handoff.ts";
 import { forgeOf } from "../github/forge.ts";
 import { handOffFiles, readHandOff, writeHandOff } from "../steps/hand-off.ts";
 import { say } from "./commands.ts";
@@ -88,7 +88,7 @@ const publish = async (
 /** The commit that review is asked about; empty when there is nothing to review. */
 const headToReview = ({ entry }: LaneJob, report: Report, proposal: Proposal | null): string => {
   if (proposal?.kind === "proposed") return proposal.head;
-  return report.outcome === "nothing-to-do" && entry.pull !== null ? entry.head : "";
+  return hasNothingNew(report) && entry.pull !== null ? entry.head : "";
 };
 
 const pullOf = (proposal: Proposal | null): string =>

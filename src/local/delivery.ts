@@ -14,12 +14,22 @@ export const newDelivery = (repository: UserRepository, publisherDir: string): D
   let waiting = new Map<string, string>();
   let timer: NodeJS.Timeout | undefined;
   let last: Promise<void> = Promise.resolve();
+  const deliverWaiting = async (): Promise<void> => {
+    const batch = waiting;
+    waiting = new Map();
+    try {
+      const approved = [...batch].map(([branch, sha]) => ({ branch, sha }));
+      await deliver(repository, publisherDir, approved);
+    } catch (error) {
+      // What was in its way, such as a person's git at work, may be gone the next time.
+      waiting = new Map([...batch, ...waiting]);
+      throw error;
+    }
+  };
   const deliverAll = (): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
-    const batch = [...waiting].map(([branch, sha]) => ({ branch, sha }));
-    waiting = new Map();
-    last = last.then(() => deliver(repository, publisherDir, batch));
+    last = last.catch(() => undefined).then(deliverWaiting);
     return last;
   };
   return {

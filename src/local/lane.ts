@@ -1,5 +1,5 @@
 import { told } from "../core/error.ts";
-import type { Entry, Proposal, Report, Review } from "../core/lane/handoff.ts";
+import { type Entry, hasNothingNew, type Proposal, type Report, type Review } from "../core/lane/handoff.ts";
 import type { LaneResult } from "../core/lane/settlement.ts";
 import { type ImplementPorts, implement } from "../steps/implement.ts";
 import { type ProposePorts, propose } from "../steps/propose.ts";
@@ -45,5 +45,5 @@ const headToReview = async (
   work.report = await implement(entry, ports);
   work.proposal = await propose(entry, work.report, ports);
   if (work.proposal?.kind === "proposed") return work.proposal.head;
-  return work.report.outcome === "nothing-to-do" && entry.pull !== null ? entry.head : null;
+  return hasNothingNew(work.report) && entry.pull !== null ? entry.head : null;
 };

@@ -9,6 +9,7 @@ import { mended } from "../core/decide/decide.ts";
 import { isDone } from "../core/decide/mend.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { LaneResult } from "../core/lane/settlement.ts";
+import { changedText, unattributedText } from "../core/lane/unattributed.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { type Result, resultOf } from "../core/report/report.ts";
 import { type Hub, openHub } from "../git/repositories/hub.ts";
@@ -68,7 +69,9 @@ export const runPlan = async (options: RunOptions): Promise<Result> => {
     token: forge.tokens.bot,
     ...(forge.folder === null ? {} : { borrow: forge.folder }),
   });
-  const guard = guardOf(options.repository.root);
+  const guard = guardOf(options.repository.root, options.sandbox, (changes) =>
+    emit({ type: "warning", message: changedText(changes) }),
+  );
   const hub = await openHub({
     dir: home.hub,
     publisherDir: publisher.dir,
@@ -218,6 +221,8 @@ const detailOf = (ended: Ended): string => {
     case "unreadable":
     case "lost":
       return ended.reason;
+    case "unattributed":
+      return unattributedText(ended);
     case "nothing":
       return ended.summary;
     case "refused":

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Sandbox } from "../agents/sandbox/sandbox.ts";
 import { readCoverage } from "../git/facts/coverage-report.ts";
 import { treeAt } from "../git/facts/tree.ts";
 import { bundle } from "../git/hand-off/handoff-bundle.ts";
@@ -15,7 +16,7 @@ import {
 import { prepareReviewTree, prepareWorktree, type Worktree } from "../git/worktrees/worktree.ts";
 import { withSecrets } from "../secrets/facts.ts";
 import type { Checkout, Workshop } from "../steps/ports.ts";
-import { type Guard, newGuard } from "./guard.ts";
+import { type Guard, newGuard, newWitness } from "./guard.ts";
 
 export interface WorkshopPlace {
   readonly hub: Hub;
@@ -29,9 +30,15 @@ export interface WorkshopPlace {
   readonly guard: Guard;
 }
 
-/** Watches the user's repository. */
-export const guardOf = (root: string): Guard =>
-  newGuard({ look: () => fingerprint(root), compare: differences });
+/** Watches the user's repository: where a sandbox keeps programs out of it, what changes is only told. */
+export const guardOf = (
+  root: string,
+  sandbox: Sandbox | null,
+  tell: (changes: readonly string[]) => void,
+): Guard => {
+  const watched = { look: () => fingerprint(root), compare: differences };
+  return sandbox ? newWitness(watched, tell) : newGuard(watched);
+};
 
 /** Worktrees of the hub for agents and reviewers, with the user's repository watched while they run. */
 export const workshopAt = ({ hub, worktrees, guard, ...habits }: WorkshopPlace): Workshop => ({

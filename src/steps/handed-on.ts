@@ -4,6 +4,7 @@ import { isBooked } from "../core/cost/ledger.ts";
 import { MilepostError, told } from "../core/error.ts";
 import { type Entry, proposalSchema, type Report } from "../core/lane/handoff.ts";
 import { allPass } from "../gates/list.ts";
+import { answered } from "./answered.ts";
 import { type CheckPorts, checkHead } from "./check-head.ts";
 import { handOffFiles, readLeft, writeHandOff } from "./hand-off.ts";
 import type { Forge, Publisher, Workshop } from "./ports.ts";
@@ -17,8 +18,10 @@ export interface HandedOnPorts extends CheckPorts {
 }
 
 /** What an earlier lane left, when it is of use: what its gates had not judged is judged now. */
-export const handedOn = async (entry: Entry, left: Report, ports: HandedOnPorts): Promise<Report | null> => {
-  if (!(await isForThis(entry, left, ports))) return null;
+export const handedOn = async (entry: Entry, found: Report, ports: HandedOnPorts): Promise<Report | null> => {
+  if (!(await isForThis(entry, found, ports))) return null;
+  const left = await answered(entry, found, { ...ports, file: handOffFiles.report });
+  if (left.unattributed) return left;
   if (left.outcome === "unjudged") return await judgeLeft(entry, left, ports);
   if (!(await isOfUse(entry, left, ports))) return null;
   ports.progress("hands on", "what an earlier lane left");
@@ -38,12 +41,9 @@ const judgeLeft = async (entry: Entry, left: Report, ports: HandedOnPorts): Prom
     ports.progress("begins anew", told(error));
     return null;
   }
-  const judged = await ports.workshop.guard(() => checkHead(entry, left.head, ports));
-  const gates = judged.result;
-  const report: Report =
-    judged.escapes.length > 0
-      ? { ...left, outcome: "failed", summary: escapedText(judged.escapes) }
-      : { ...left, outcome: "done", gates };
+  const watched = await ports.workshop.guard(entry.todo, () => checkHead(entry, left.head, ports));
+  const { result: gates, unattributed } = watched;
+  const report: Report = { ...left, outcome: "done", gates, unattributed: unattributed ?? undefined };
   await writeHandOff(ports.handOff, handOffFiles.report, report);
   return report;
 };
@@ -74,7 +74,3 @@ const isForThis = async (
   await publisher.fetch([entry.head]);
   return left.tree !== null && left.tree === (await workshop.treeOf(entry.head));
 };
-
-/** What a program did that none may, in words. */
-export const escapedText = (escapes: readonly string[]): string =>
-  `the agent changed what is outside its worktree: ${escapes.join("; ")}`;

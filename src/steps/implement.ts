@@ -10,7 +10,7 @@ import { allPass, gateText, runGates } from "../gates/list.ts";
 import { isClosed } from "../gates/scope.ts";
 import { readContext } from "./context.ts";
 import { billed, handOffFiles, readLeft, writeHandOff } from "./hand-off.ts";
-import { escapedText, type HandedOnPorts, handedOn } from "./handed-on.ts";
+import { type HandedOnPorts, handedOn } from "./handed-on.ts";
 import type { Checkout, Workshop } from "./ports.ts";
 import type { AgentAnswer, Context, RenderPrompt, RunAgent } from "./program-ports.ts";
 import { CutOff, prepare, setUp, verify } from "./verify.ts";
@@ -40,8 +40,9 @@ export const implement = async (entry: Entry, ports: ImplementPorts): Promise<Re
   };
   await ports.publisher.fetch([entry.start, entry.baseSha]);
   const paid = (so: Partial<Done>) => report(result(entry, { ...cutOff, ...so }));
-  const { result: done, escapes } = await ports.workshop.guard(() => work(entry, { ...ports, paid }));
-  return await report(escapes.length > 0 ? escaped(entry, escapes, done) : done);
+  const watched = await ports.workshop.guard(entry.todo, () => work(entry, { ...ports, paid }));
+  const { result: done, unattributed } = watched;
+  return await report({ ...done, unattributed: unattributed ?? undefined });
 };
 
 /** How a lane ends that is killed once its agent has run. */
@@ -61,14 +62,6 @@ const result = (entry: Entry, done: Pick<Done, "outcome" | "summary"> & Partial<
   ...done,
   summary: cut(done.summary, 20_000),
 });
-
-const escaped = (entry: Entry, escapes: readonly string[], { head, usage }: Done): Done =>
-  result(entry, {
-    outcome: "failed",
-    summary: escapedText(escapes),
-    head,
-    usage,
-  });
 
 interface PayingPorts extends ImplementPorts {
   /** Writes down what the agent's runs have taken so far, before anything else can break off. */

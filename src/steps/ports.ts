@@ -1,5 +1,6 @@
 import type { SeenComment } from "../core/command/comment.ts";
 import type { Label } from "../core/decide/change.ts";
+import type { Unattributed } from "../core/lane/unattributed.ts";
 import type { MilepostRecord } from "../core/snapshot/record.ts";
 import type { Liveness, SeenIssue, SeenMilestone, SeenPull, Snapshot } from "../core/snapshot/snapshot.ts";
 import type { Finding } from "../core/verdict/verdict.ts";
@@ -198,8 +199,8 @@ export interface Workshop {
   checkOutForReview(wanted: { worktree: string; head: string }): Promise<Checkout>;
   /** The tree of a commit that the publisher has, or an agent made here. */
   treeOf(sha: string): Promise<string>;
-  /** What an agent changed outside its worktree while `work` ran, each in words. */
-  guard<T>(work: () => Promise<T>): Promise<{ result: T; escapes: readonly string[] }>;
+  /** Runs a todo's work; tells what changed outside worktrees meanwhile, unless the work cannot have done it. */
+  guard<T>(todo: string, work: () => Promise<T>): Promise<{ result: T; unattributed: Unattributed | null }>;
 }
 
 /** The trusted side of git: takes in bundles, publishes commits. */

@@ -33,12 +33,12 @@ export const propose = async (
   report: Report,
   ports: ProposePorts,
 ): Promise<Proposal | null> => {
-  if (report.head === entry.head && report.outcome !== "done") return null;
+  if (report.head === entry.head && !isDone(report)) return null;
   ports.progress("propose");
   const { own, record } = await readClaimed(ports.forge, entry);
   const head = await takeIn(entry, report, ports);
-  if (typeof head === "object") return report.outcome === "done" ? await handOn(head, ports) : null;
-  if (report.outcome !== "done") return await keepUnfinished(entry, head, ports);
+  if (typeof head === "object") return isDone(report) ? await handOn(head, ports) : null;
+  if (!isDone(report)) return await keepUnfinished(entry, head, ports);
   const coherent = await ports.publisher.makeCoherent({
     start: entry.head,
     head,
@@ -52,6 +52,9 @@ export const propose = async (
     : await refuse(entry, { head, work: report.head, gates }, ports);
   return await handOn(proposal, ports);
 };
+
+/** What a person is to say something of first is kept, and not proposed. */
+const isDone = ({ outcome, unattributed }: Report): boolean => outcome === "done" && !unattributed;
 
 const handOn = async (proposal: Proposal, { handOff }: ProposePorts): Promise<Proposal> => {
   await writeHandOff(handOff, handOffFiles.proposal, proposal);

@@ -5,6 +5,7 @@ import { cut } from "../core/key.ts";
 import { type Entry, type Review, reportSchema, reviewSchema } from "../core/lane/handoff.ts";
 import type { GateResult } from "../gates/gate.ts";
 import { allPass, gateTable, runGates } from "../gates/list.ts";
+import { answered } from "./answered.ts";
 import { type CheckPorts, checkHead, isUnchecked, rulesFor } from "./check-head.ts";
 import { readContext } from "./context.ts";
 import { billed, handOffFiles, readLeft, writeHandOff } from "./hand-off.ts";
@@ -22,7 +23,8 @@ export interface ReviewPorts extends CheckPorts {
 
 /** Has the reviewer judge one head that the gates let pass. A verdict that a killed run left for it is used; nobody pays for it twice. */
 export const review = async (entry: Entry, head: string, ports: ReviewPorts): Promise<Review> => {
-  const left = await readLeft(ports, handOffFiles.review, reviewSchema);
+  const found = await readLeft(ports, handOffFiles.review, reviewSchema);
+  const left = found && (await answered(entry, found, { ...ports, file: handOffFiles.review }));
   if (left && isOfUse(entry, left, head)) {
     ports.progress("hands on", "what an earlier lane left");
     return left;
@@ -38,8 +40,8 @@ export const review = async (entry: Entry, head: string, ports: ReviewPorts): Pr
   const paid = (usage: Usage | null) => write({ kind: "failed", head, reason: "it was cut off", usage });
   const context = await readContext(entry, ports);
   const subject = { ...(await writeDiffs(entry, { head, context }, ports)), head, context };
-  const { result, escapes } = await ports.workshop.guard(() => judge(entry, subject, { ...ports, paid }));
-  return await write(escapes.length === 0 ? result : escaped(escapes, result));
+  const watched = await ports.workshop.guard(entry.todo, () => judge(entry, subject, { ...ports, paid }));
+  return await write({ ...watched.result, unattributed: watched.unattributed ?? undefined });
 };
 
 /** A verdict for this very head and round; of a head that nobody has judged, with what the gates say of it. */
@@ -58,13 +60,6 @@ type Unbilled<Kind extends Review> = Kind extends Review
   ? Omit<Kind, "costs"> & { readonly usage: Usage | null }
   : never;
 type Judged = Unbilled<Review>;
-
-const escaped = (escapes: readonly string[], { head, usage }: Judged): Judged => ({
-  kind: "failed",
-  head,
-  reason: `it changed what is outside its checkout: ${escapes.join("; ")}`,
-  usage,
-});
 
 /** The whole diff, and in later rounds what is new since the head that was reviewed last. */
 const writeDiffs = async (

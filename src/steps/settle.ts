@@ -75,6 +75,8 @@ const resultOf = async (
   ports: SettlePorts,
 ): Promise<LaneResult> => {
   const { report, proposal, review, broken, interrupted } = work;
+  const unattributed = review?.unattributed ?? report?.unattributed;
+  if (unattributed) return { kind: "unattributed", ...unattributed };
   const isCutOff = interrupted && (review?.kind === "failed" || review?.kind === "refused");
   if (review && !isCutOff)
     return await reviewResult(entry, { record, review, answer: report?.summary ?? "" }, ports);

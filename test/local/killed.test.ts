@@ -144,7 +144,7 @@ const portsOf = (entry: Entry, { world, life, handOff, mortal }: Place): LanePor
       checkOut: async ({ start }) => mortal("checkout", checkoutAt(state, start)),
       checkOutForReview: async ({ head }) => mortal("checkout", checkoutAt(state, head)),
       treeOf: async (sha) => treeOf(sha),
-      guard: async (work) => ({ result: await work(), escapes: [] }),
+      guard: async (_, work) => ({ result: await work(), unattributed: null }),
     },
     agent: programs.agent,
     reviewer: programs.reviewer,

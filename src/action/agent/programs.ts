@@ -4,6 +4,7 @@ import { checkProgram, programIn, type ReadyProgram } from "../../agents/program
 import type { RunnersPlace } from "../../agents/runners.ts";
 import { confineOn } from "../../agents/sandbox/confine.ts";
 import { openWantedSandbox } from "../../agents/sandbox/open.ts";
+import type { Sandbox } from "../../agents/sandbox/sandbox.ts";
 import { MilepostError } from "../../core/error.ts";
 import type { Program } from "../../core/plan/program.ts";
 import { annotate, say } from "../commands.ts";
@@ -11,7 +12,11 @@ import type { Job } from "../job.ts";
 import type { LaneJob } from "../lane.ts";
 
 /** Where the lane's program runs, held there by the sandbox that the plan wants. */
-export type Runners = RunnersPlace & AsyncDisposable;
+export type Runners = RunnersPlace &
+  AsyncDisposable & {
+    /** What holds it; `null` when nothing does. */
+    readonly held: Sandbox | null;
+  };
 
 /** Checks that the lane's program is there, before anything is paid for, and opens the sandbox for it. */
 export const runnersFor = async (
@@ -34,6 +39,7 @@ export const runnersFor = async (
     refused: [],
   });
   return {
+    held: sandbox,
     plan,
     agents: new Map([[entry.body, ready]]),
     reviewer: ready,

@@ -36,7 +36,7 @@ export const reviewLane = async (
     ...lane,
     forge,
     publisher: trustedSide(publisher, lane.plan, null),
-    workshop: await workshopFor(lane, job, publisher),
+    workshop: await workshopFor(lane, job, { publisher, sandbox: runners.held }),
     reviewer: withoutSecrets(reviewRunner(runners)),
     command: withoutSecrets(commandRunner(runners, lane.entry)),
     render: promptRenderer(lane.plan, runners.reviewer.program),

@@ -1,7 +1,10 @@
+import type { Sandbox } from "../../agents/sandbox/sandbox.ts";
+import { changedText } from "../../core/lane/unattributed.ts";
 import { openHub } from "../../git/repositories/hub.ts";
 import type { Publisher } from "../../git/repositories/publisher.ts";
 import { guardOf, workshopAt } from "../../local/workshop.ts";
 import type { Workshop } from "../../steps/ports.ts";
+import { say } from "../commands.ts";
 import type { Job } from "../job.ts";
 import type { LaneJob } from "../lane.ts";
 
@@ -9,9 +12,9 @@ import type { LaneJob } from "../lane.ts";
 export const workshopFor = async (
   { plan, place }: LaneJob,
   { workspace }: Job,
-  publisher: Publisher,
+  { publisher, sandbox }: { publisher: Publisher; sandbox: Sandbox | null },
 ): Promise<Workshop> => {
-  const guard = guardOf(workspace);
+  const guard = guardOf(workspace, sandbox, (changes) => say(changedText(changes)));
   const hub = await openHub({
     dir: place.hub,
     publisherDir: publisher.dir,

@@ -1,6 +1,7 @@
 import { count } from "../../core/count.ts";
 import type { Proposal, Report, Review } from "../../core/lane/handoff.ts";
 import type { LaneResult } from "../../core/lane/settlement.ts";
+import { unattributedText } from "../../core/lane/unattributed.ts";
 import type { GateResult } from "../../gates/gate.ts";
 import { gateTable } from "../../gates/list.ts";
 import type { LaneJob } from "../lane.ts";
@@ -66,6 +67,8 @@ const reasonOf = (result: LaneResult): string => {
     case "blocked":
     case "unreadable":
       return result.reason;
+    case "unattributed":
+      return unattributedText(result);
     case "nothing":
       return result.summary;
     case "reviewed":

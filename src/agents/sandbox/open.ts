@@ -23,7 +23,7 @@ export async function openWantedSandbox(
     throw new MilepostError(`the plan requires a sandbox, and ${tried.reason}`, { hint: tried.hint });
   }
   warn(
-    `PROGRAMS RUN WITHOUT A SANDBOX: ${tried.reason}. They can read and write what you can; writes to your repository are seen and fail them, but not prevented. To mend it, ${tried.hint}`,
+    `PROGRAMS RUN WITHOUT A SANDBOX: ${tried.reason}. They can read and write what you can; writes to your repository are not prevented: they are seen, and you are asked whose they were. To mend it, ${tried.hint}`,
   );
   return null;
 }

@@ -104,6 +104,8 @@ const endingOf = (event: SettledEvent): Pick<Line, "mark" | "text"> => {
       return { mark: "↺", text: `${name}: attempt ${attempt} failed` };
     case "interrupted":
       return { mark: "○", text: `${name}: interrupted` };
+    case "unattributed":
+      return { mark: "✗", text: `${name}: the repository changed meanwhile` };
     case "unreadable":
       return { mark: "✗", text: `${name}: the verdict could not be read` };
     default:

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { costSchema, mostBills } from "../cost/ledger.ts";
 import { repositoryPaths } from "../repository-path.ts";
 import { verdictSchema } from "../verdict/verdict.ts";
+import { unattributedSchema } from "./unattributed.ts";
 
 const sha = z.string().regex(/^[0-9a-f]{40}$/);
 const name = z.string().min(1).max(300);
@@ -73,8 +74,14 @@ export const reportSchema = z.strictObject({
   /** Paths that the agent needs and its body does not own. */
   wants: repositoryPaths,
   costs,
+  /** It waits for a person who says whether that was theirs; not there when nothing changed. */
+  unattributed: unattributedSchema.optional(),
 });
 export type Report = z.output<typeof reportSchema>;
+
+/** Whether the agent left what is published as it was, and nothing has to be said of that first. */
+export const hasNothingNew = ({ outcome, unattributed }: Report): boolean =>
+  outcome === "nothing-to-do" && !unattributed;
 
 /** `proposal.json`: what propose did with the bundle. */
 export const proposalSchema = z.discriminatedUnion("kind", [
@@ -93,6 +100,9 @@ export type Proposal = z.output<typeof proposalSchema>;
 /** `broken.json`: why propose broke off, with the next step; no secret is in it. */
 export const brokenSchema = z.strictObject({ reason: z.string().min(1).max(4000) });
 
+/** What every review has: its bills, and as a report has it, what a person is to say of first. */
+const always = { costs, unattributed: unattributedSchema.optional() };
+
 /** `review.json`: what the reviewer answered about which commit. */
 export const reviewSchema = z.discriminatedUnion("kind", [
   z.strictObject({
@@ -102,10 +112,10 @@ export const reviewSchema = z.discriminatedUnion("kind", [
     verdict: verdictSchema,
     /** What the gates say of a head that nobody had judged before; empty otherwise. */
     gates: z.array(gateResult),
-    costs,
+    ...always,
   }),
-  z.strictObject({ kind: z.literal("refused"), head: sha, gates: z.array(gateResult), costs }),
-  z.strictObject({ kind: z.literal("unreadable"), head: sha, reason: z.string().max(20_000), costs }),
-  z.strictObject({ kind: z.literal("failed"), head: sha, reason: z.string().max(20_000), costs }),
+  z.strictObject({ kind: z.literal("refused"), head: sha, gates: z.array(gateResult), ...always }),
+  z.strictObject({ kind: z.literal("unreadable"), head: sha, reason: z.string().max(20_000), ...always }),
+  z.strictObject({ kind: z.literal("failed"), head: sha, reason: z.string().max(20_000), ...always }),
 ]);
 export type Review = z.output<typeof reviewSchema>;

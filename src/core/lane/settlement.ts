@@ -7,6 +7,7 @@ import { disputeOf } from "../verdict/dispute.ts";
 import { track } from "../verdict/findings.ts";
 import { type Ask, askOf, type Judgement, type Verdict } from "../verdict/verdict.ts";
 import { checkedAt } from "./checked.ts";
+import { type Unattributed, unattributedText } from "./unattributed.ts";
 
 /** How a lane ended: exactly one of these is settled for each claim. */
 export type LaneResult =
@@ -16,6 +17,8 @@ export type LaneResult =
   | { readonly kind: "interrupted" }
   /** The agent says that it cannot go on without a person, or without paths that its body does not own. */
   | { readonly kind: "blocked"; readonly reason: string; readonly wants: readonly string[] }
+  /** The repository changed while its programs ran, and nothing kept them from it. */
+  | ({ readonly kind: "unattributed" } & Unattributed)
   /** The agent changed nothing and there is no pull request yet. */
   | { readonly kind: "nothing"; readonly summary: string }
   /** Gates failed after all fixes in the run, or at what a person has pushed; the work is kept at `head`. */
@@ -54,6 +57,8 @@ export const settled = (
       return refused(released, result, limits.attempts);
     case "blocked":
       return asking(released, result);
+    case "unattributed":
+      return blocked(released, unattributedText(result));
     case "unreadable":
       return blocked(released, `the reviewer's verdict could not be read: ${result.reason}`);
     case "reviewed":

@@ -1,6 +1,7 @@
 import { MilepostError } from "../../core/error.ts";
 import { didYouMean } from "../../core/plan/nearest.ts";
 import type { Git } from "../git.ts";
+import { statusOf } from "../status.ts";
 
 /** A commit by the name that people call it. */
 export interface Revision {
@@ -72,6 +73,6 @@ export async function mergeBase(
 
 /** How many paths in the work tree differ from HEAD or are new. */
 export async function uncommittedPaths(git: Git): Promise<number> {
-  const { stdout } = await git(["status", "--porcelain", "--untracked-files=normal"]);
-  return stdout.split("\n").length - 1;
+  const status = await statusOf(git, ["--porcelain", "--untracked-files=normal"]);
+  return status.split("\n").length - 1;
 }

@@ -1,17 +1,19 @@
 import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, type Stats } from "node:fs";
 import { lstat, readdir } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { commonDirOf } from "../common-dir.ts";
 import { orNullIfMissing, readText } from "../files.ts";
 import { type Git, git } from "../git.ts";
+import { fileId, ownOutput } from "../own-output.ts";
 import { readRefs } from "../refs.ts";
+import { statusOf } from "../status.ts";
 
 /** What the user's repository looked like: each thing by its name in words, with a value that changes with it. */
 export interface Fingerprint {
   readonly head: string;
   readonly refs: ReadonlyMap<string, string>;
-  /** Configuration, hooks, the stash and the like. */
+  /** Configuration, hooks, the stash and the like, by their paths. */
   readonly settings: ReadonlyMap<string, string>;
   /** Files that differ from HEAD: staged, changed or untracked. */
   readonly files: ReadonlyMap<string, string>;
@@ -20,7 +22,8 @@ export interface Fingerprint {
 /**
  * Reads HEAD, refs, configuration, hooks, the stash, the index and the state of all files that git does not ignore.
  *
- * It writes nothing, not even the index's cached times. `refs/remotes/milepost/*` and `.milepost` are left out.
+ * It writes nothing, not even the index's cached times. Left out is what we write ourselves: `refs/remotes/milepost/*`,
+ * `.milepost` and files that our own output goes into; and what git computes anew, as its maintenance does.
  */
 export async function fingerprint(root: string): Promise<Fingerprint> {
   const { gitDir, commonDir, bare } = findGit(root);
@@ -29,9 +32,11 @@ export async function fingerprint(root: string): Promise<Fingerprint> {
   const [refs, files, settings] = await Promise.all([
     readRefs(read, { gitDir, commonDir }),
     bare ? new Map<string, string>() : readFiles(read, { root, index }),
-    readSettings(gitDir, commonDir),
+    readSettings({ root, gitDir, commonDir }),
   ]);
-  const named = [...refs].map(([ref, value]): [string, string] => [refName(ref), value]);
+  const named = [...refs]
+    .filter(([ref]) => !ref.startsWith("refs/prefetch/"))
+    .map(([ref, value]): [string, string] => [refName(ref), value]);
   return { head: readText(join(gitDir, "HEAD"))?.trim() ?? "missing", refs: new Map(named), files, settings };
 }
 
@@ -76,15 +81,18 @@ async function readFiles(
   read: Git,
   { root, index }: { root: string; index: string },
 ): Promise<Map<string, string>> {
-  const [{ stdout }, unseen] = await Promise.all([
-    read(["status", "--porcelain=v2", "-z", "--untracked-files=all", "--no-renames"]),
+  const [status, unseen, ours] = await Promise.all([
+    statusOf(read, ["--porcelain=v2", "-z", "--untracked-files=all", "--no-renames"]),
     readUnseen(read, { root, index }),
+    ownOutput(),
   ]);
   const found = new Map(unseen);
-  for (const record of stdout.split("\0")) {
+  for (const record of status.split("\0")) {
     const { kind, path } = parseRecord(record);
     if (path === "" || path === ".milepost" || path.startsWith(".milepost/")) continue;
-    found.set(`${kind} ${path}`, `${record} ${await stateOf(join(root, path))}`);
+    const stats = await orNullIfMissing(lstat(join(root, path)));
+    if (stats && ours.has(fileId(stats))) continue;
+    found.set(`${kind} ${path}`, `${record} ${stateIn(stats)}`);
   }
   return found;
 }
@@ -130,33 +138,39 @@ function parseRecord(record: string): { kind: string; path: string } {
   return { kind: letter === "?" ? "untracked file" : "change of", path: fields === 0 ? "" : path };
 }
 
-async function stateOf(file: string): Promise<string> {
-  const stats = await orNullIfMissing(lstat(file));
+const stateOf = async (file: string): Promise<string> => stateIn(await orNullIfMissing(lstat(file)));
+
+function stateIn(stats: Stats | null): string {
   return stats ? `${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs} ${stats.mode}` : "gone";
 }
 
-async function readSettings(gitDir: string, commonDir: string): Promise<Map<string, string>> {
-  const files: [string, string][] = [
-    ["the configuration", join(commonDir, "config")],
-    ["the worktree's configuration", join(gitDir, "config.worktree")],
-    ["the stash's log", join(commonDir, "logs/refs/stash")],
-    ["the list of borrowed objects", join(commonDir, "objects/info/alternates")],
-    ["an unfinished merge", join(gitDir, "MERGE_HEAD")],
-    ["an unfinished cherry-pick", join(gitDir, "CHERRY_PICK_HEAD")],
-    ...(await filesIn(commonDir, "hooks", "hook")),
-    ...(await filesIn(commonDir, "info", "setting info")),
+async function readSettings({
+  root,
+  gitDir,
+  commonDir,
+}: {
+  root: string;
+  gitDir: string;
+  commonDir: string;
+}): Promise<Map<string, string>> {
+  const files = [
+    ...["config", "logs/refs/stash", "objects/info/alternates"].map((name) => join(commonDir, name)),
+    ...["config.worktree", "MERGE_HEAD", "CHERRY_PICK_HEAD"].map((name) => join(gitDir, name)),
+    ...(await filesIn(join(commonDir, "hooks"))),
+    ...(await filesIn(join(commonDir, "info"))),
   ];
   const found = new Map<string, string>();
-  for (const [name, file] of files) {
+  for (const file of files) {
     const text = readText(file, "latin1");
-    if (text !== null) found.set(name, createHash("sha256").update(text).digest("hex"));
+    if (text !== null) found.set(relative(root, file), createHash("sha256").update(text).digest("hex"));
   }
   return found;
 }
 
-async function filesIn(dir: string, folder: string, word: string): Promise<[string, string][]> {
-  const names = (await orNullIfMissing(readdir(join(dir, folder)))) ?? [];
+/** Samples and locks steer nothing; `info/refs` is computed from the refs, by each `git gc`. */
+async function filesIn(folder: string): Promise<string[]> {
+  const names = (await orNullIfMissing(readdir(folder))) ?? [];
   return names
-    .filter((name) => !name.endsWith(".sample"))
-    .map((name) => [`${word} ${name}`, join(dir, folder, name)]);
+    .filter((name) => name !== "refs" && !/\.(sample|lock)$/.test(name))
+    .map((name) => join(folder, name));
 }

@@ -16,11 +16,14 @@ export async function pushBase(
     config,
   });
   if (stdout.startsWith(sha)) return true;
-  const { exitCode } = await git(["push", "--quiet", "--no-verify", url, `${sha}:refs/heads/${branch}`], {
-    cwd: repository.gitDir,
-    env,
-    config,
-    ok: [1],
-  });
+  const { exitCode } = await git(
+    ["push", "--quiet", "--no-verify", "--recurse-submodules=no", url, `${sha}:refs/heads/${branch}`],
+    {
+      cwd: repository.gitDir,
+      env,
+      config,
+      ok: [1],
+    },
+  );
   return exitCode === 0;
 }

@@ -111,6 +111,8 @@ export async function deliver(
     cwd: repository.gitDir,
     env: { GIT_DIR: repository.gitDir },
     who: "user",
+    // Else what the clone came from in bundles would be asked once more, and written down in its configuration.
+    config: { "fetch.bundleURI": "" },
     input: approved.map(({ sha, branch }) => `+${sha}:refs/remotes/milepost/${branch}\n`).join(""),
   });
 }

@@ -53,6 +53,19 @@ test.each<[string, Partial<TodoRecord>, LaneResult, Partial<TodoRecord>]>([
   ],
   ["cut off in its review", { status: "review" }, { kind: "interrupted" }, { status: "review", lost: 1 }],
   ["cut off while it answered", { asks: [ask] }, { kind: "interrupted" }, { status: "changes", asks: [ask] }],
+  [
+    "beside a change that nobody can be named for",
+    { failed: 1, lost: 2 },
+    { kind: "unattributed", changes: ["branch main changed"], todos: ["a-0", "b-0"] },
+    {
+      status: "blocked",
+      failed: 1,
+      lost: 2,
+      blocked: expect.stringMatching(
+        /by a person.*those of a-0, b-0: branch main changed\..*\/milepost retry/,
+      ),
+    },
+  ],
   ["failed", {}, { kind: "failed", reason: "exit code 1" }, { status: "pending", failed: 1, blocked: null }],
   [
     "failed in its review",

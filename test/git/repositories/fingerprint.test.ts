@@ -1,5 +1,9 @@
-import { rm, utimes } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { uncommittedPaths } from "../../../src/git/facts/revisions.ts";
+import { gitAt } from "../../../src/git/git.ts";
 import { differences, fingerprint } from "../../../src/git/repositories/fingerprint.ts";
 import { commit, type Scene, scene, sh, write } from "../scene.ts";
 
@@ -35,15 +39,15 @@ const seen: [string, string[], (at: Scene) => Promise<unknown>][] = [
     ["ref refs/remotes/origin/x appeared"],
     (at) => sh(at.repo, "update-ref", "refs/remotes/origin/x", at.main),
   ],
-  ["a setting", ["the configuration changed"], (at) => sh(at.repo, "config", "user.name", "Eve")],
+  ["a setting", [".git/config changed"], (at) => sh(at.repo, "config", "user.name", "Eve")],
   [
     "a hook",
-    ["hook pre-commit appeared"],
+    [".git/hooks/pre-commit appeared"],
     (at) => write(at.repo, { ".git/hooks/pre-commit": "#!/bin/sh\n" }),
   ],
   [
     "an exclude rule",
-    ["setting info exclude appeared"],
+    [".git/info/exclude appeared"],
     async (at) => {
       await rm(join(at.repo, ".git/info/exclude"), { force: true });
       await fingerprint(at.repo);
@@ -84,7 +88,7 @@ const seen: [string, string[], (at: Scene) => Promise<unknown>][] = [
   ],
   [
     "borrowed objects",
-    ["the list of borrowed objects appeared"],
+    [".git/objects/info/alternates appeared"],
     (at) => write(at.repo, { ".git/objects/info/alternates": "" }),
   ],
   ["a deleted file", ["change of a b.txt appeared"], (at) => rm(join(at.repo, "a b.txt"))],
@@ -119,7 +123,7 @@ test("the fingerprint shows a stash, and one that is dropped", async () => {
   await sh(at.repo, "stash", "--quiet");
   const stashed = await fingerprint(at.repo);
   expect(differences(before, stashed)).toEqual(
-    expect.arrayContaining(["the stash appeared", "the stash's log appeared"]),
+    expect.arrayContaining(["the stash appeared", ".git/logs/refs/stash appeared"]),
   );
   await sh(at.repo, "stash", "drop", "--quiet");
   expect(differences(stashed, await fingerprint(at.repo))).toContain("the stash is gone");
@@ -137,6 +141,78 @@ test("reading, ignored files, Milepost's own folder and refs leave no trace", as
   expect(differences(before, await fingerprint(at.repo))).toEqual([]);
 });
 
+test("what git computes anew leaves no trace, and what maintenance brings ahead neither", async () => {
+  await using at = await scene(files);
+  await furnish(at);
+  await sh(at.repo, "tag", "v1");
+  const before = await fingerprint(at.repo);
+  await sh(at.repo, "gc", "--quiet");
+  await sh(at.repo, "update-server-info");
+  await sh(at.repo, "update-ref", "refs/prefetch/remotes/origin/x", at.main);
+  await write(at.repo, { ".git/info/sparse-checkout.lock": "" });
+  expect(differences(before, await fingerprint(at.repo))).toEqual([]);
+});
+
+const reads: [string, (at: Scene) => Promise<unknown>][] = [
+  ["the fingerprint", (at) => fingerprint(at.repo)],
+  [
+    "the count of uncommitted paths",
+    (at) => uncommittedPaths(gitAt(join(at.repo, ".git"), { cwd: at.repo })),
+  ],
+];
+
+test.each(reads)("%s runs no filter, which may write what it likes", async (_, read) => {
+  await using at = await scene({ ".gitattributes": "*.bin filter=x\n*.dat filter=y.z\n" });
+  const seen = join(at.dir, "seen");
+  for (const [name, kind] of [
+    ["x", "clean"],
+    ["y.z", "process"],
+  ])
+    await sh(at.repo, "config", `filter.${name}.${kind}`, `echo ${name} >> '${seen}'; cat`);
+  await sh(at.repo, "config", "filter.x.required", "true");
+  await commit(at.repo, { "a.bin": "hello", "b.txt": "hello" });
+  await rm(seen);
+  // Of the same size, so that only its content tells that it changed.
+  await write(at.repo, { "a.bin": "jello", "b.txt": "jello" });
+  await utimes(join(at.repo, "a.bin"), 1, 1);
+  await read(at);
+  expect(existsSync(seen)).toBe(false);
+  await sh(at.repo, "status");
+  expect(existsSync(seen)).toBe(true);
+});
+
+/** What a shell appends to a command that looks twice and writes between. */
+const redirections = [
+  ["a file", '> "events 1.jsonl"'],
+  ["standard error alone", "2> errors.txt > /dev/null"],
+  ...(process.platform === "linux"
+    ? [
+        ["a file behind a pipe", "| tee events.jsonl > /dev/null"],
+        ["a file behind two pipes", "2>&1 | cat | tee -a events.jsonl > /dev/null"],
+      ]
+    : []),
+];
+
+test.each(redirections)("where our own output goes leaves no trace: %s", async (_, where) => {
+  await using at = await scene({ ".gitignore": ".milepost\n" });
+  const script = `
+import { writeSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { differences, fingerprint } from "${join(process.cwd(), "build/src/git/repositories/fingerprint.js")}";
+for (const fd of [1, 2]) writeSync(fd, "first\\n");
+await sleep(200);
+const before = await fingerprint(process.cwd());
+for (const fd of [1, 2]) writeSync(fd, "more\\n");
+await sleep(200);
+const found = differences(before, await fingerprint(process.cwd()));
+writeSync(3, JSON.stringify(found));
+`;
+  const [file, answer] = [join(at.dir, "looks.mjs"), join(at.dir, "answer.json")];
+  await writeFile(file, script);
+  execFileSync("sh", ["-c", `"$0" "$1" 3> "$2" ${where}`, process.execPath, file, answer], { cwd: at.repo });
+  expect(JSON.parse(await readFile(answer, "utf8"))).toEqual([]);
+});
+
 test("a worktree and a bare repository have fingerprints too", async () => {
   await using at = await scene(files);
   const tree = join(at.dir, "tree");
@@ -146,7 +222,7 @@ test("a worktree and a bare repository have fingerprints too", async () => {
   await sh(tree, "config", "user.name", "Eve");
   expect(differences(before, await fingerprint(tree))).toEqual([
     "branch t changed",
-    "the configuration changed",
+    "../repo/.git/config changed",
   ]);
   await sh(at.dir, "clone", "-q", "--bare", at.repo, "bare.git");
   const bare = join(at.dir, "bare.git");
