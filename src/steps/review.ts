@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { addUsage, type Usage } from "../core/cost/usage.ts";
 import { cut } from "../core/key.ts";
 import { type Entry, type Review, reportSchema, reviewSchema } from "../core/lane/handoff.ts";
+import { inRuleWords } from "../core/verdict/rules.ts";
 import type { GateResult } from "../gates/gate.ts";
 import { allPass, gateTable, runGates } from "../gates/list.ts";
 import { answered } from "./answered.ts";
@@ -116,8 +117,10 @@ const ask = async (
     answer = await askOnce(entry, again, ports);
     usage = addUsage(usage, answer.usage);
   }
-  if (answer.verdict)
-    return { kind: "verdict", head, round: entry.round, verdict: answer.verdict, gates: [], usage };
+  if (answer.verdict) {
+    const verdict = inRuleWords(answer.verdict, ports.plan.rules);
+    return { kind: "verdict", head, round: entry.round, verdict, gates: [], usage };
+  }
   const why = answer.ok ? answer.problem : `the reviewer failed: ${answer.how}`;
   return { kind: answer.ok ? "unreadable" : "failed", head, reason: cut(why, 20_000), usage };
 };

@@ -4,7 +4,7 @@ import { cut, keyOf } from "../key.ts";
 import { openObject } from "../open-object.ts";
 import { plainText } from "../plain-text.ts";
 import { fingerprint, type Point } from "./findings.ts";
-import { confirmedRules, ruleKey, unconfirmed } from "./rules.ts";
+import { confirmedRules, inRuleWords, ruleKey, unconfirmed } from "./rules.ts";
 
 const prose = z.string().overwrite(plainText);
 const text = prose.max(20_000);
@@ -78,9 +78,10 @@ export interface Judgement {
 
 /** Judges a verdict: an approval counts only for this commit, with every rule confirmed and nothing asked for. */
 export const judge = (
-  verdict: Verdict,
+  given: Verdict,
   { head, rules }: { head: string; rules: readonly string[] },
 ): Judgement => {
+  const verdict = inRuleWords(given, rules);
   const confirmed = confirmedRules(verdict, rules).map(ruleKey);
   const missing = unconfirmed(rules, confirmed);
   const objections = verdict.decision === "approve" ? objectionsTo(verdict, head, missing) : [];

@@ -17,6 +17,7 @@ test.each<[string, object]>([
     "confirms the rules in another layout",
     { compliance: confirmed.map((one) => ({ ...one, rule: ` ${one.rule.replace(" ", "\n  ")}\n` })) },
   ],
+  ["confirms the rules by their ids", { compliance: ["R1", "R2"].map((rule) => ({ rule, ok: true })) }],
   ["asks for a new todo", { followUps: [{ kind: "todo", title: "Test it" }] }],
 ])("an approval that %s counts", (_, verdict) => {
   expect(judge(given(verdict), { head, rules })).toMatchObject({ approved: true, objections: [] });
