@@ -67,7 +67,14 @@ const full: PromptValues = {
   earlier: sha,
   findings: [{ path: "a.ts", line: 1, body: "No", first: 1, seen: 1, state: "open" }],
   answers: [{ round: 1, text: "Done" }],
-  review: { head: sha, diff: "change.diff", since: "since.diff", problem: "no JSON", answer: "file" },
+  review: {
+    head: sha,
+    diff: "change.diff",
+    since: "since.diff",
+    problem: "no JSON",
+    given: "{",
+    answer: "file",
+  },
 };
 
 /** As full and as bare as values can be. */
@@ -77,7 +84,7 @@ const samplesOf = (kind: PromptKind): PromptValues[] => {
     ...{ granted: [], rules: [], fixes: [], findings: [], answers: [], gates: null, earlier: null },
     todo: { ...full.todo, text: "", planned: false },
     body: { ...full.body, owns: null },
-    review: review && { ...review, since: null, problem: null },
+    review: review && { ...review, since: null, problem: null, given: null },
   };
   return [
     { ...full, review },

@@ -33,11 +33,12 @@ export const promptRenderer =
         answers,
         review: review && {
           ...review,
-          problem: review.problem === "" ? null : review.problem,
+          problem: review.problem || null,
+          given: review.given || null,
           answer: adapters[reviewer.use].verdictFile ? "file" : "message",
         },
       },
-      plan.prompts[kind],
+      kind === "verdict" ? undefined : plan.prompts[kind],
     );
   };
 

@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url";
 import { Liquid, LiquidError } from "liquidjs";
 import { MilepostError } from "../core/error.ts";
 
-export type PromptKind = "implement" | "fix" | "review";
+/** `verdict` asks a reviewer again whose verdict is not in its form; it is ours alone. */
+export type PromptKind = "implement" | "fix" | "review" | "verdict";
 
 /** The names that a prompt's template may use; every one is always there. */
 export interface PromptValues {
@@ -58,7 +59,10 @@ export interface PromptValues {
     readonly head: string;
     readonly diff: string;
     readonly since: string | null;
+    /** What is wrong with the verdict before; `null` in the first prompt of a review. */
     readonly problem: string | null;
+    /** The verdict before, as it was given; `null` when there is none that can be shown. */
+    readonly given: string | null;
     /** Where its verdict is looked for: in the file that MILEPOST_VERDICT names, or in its last message. */
     readonly answer: "file" | "message";
   } | null;

@@ -14,7 +14,7 @@ const largest = 1024 * 1024;
  * @throws {MilepostError} when it is no plain file, over 1 MiB, not UTF-8, not JSON, or not of the schema.
  */
 export async function readJson<T>(file: string, schema: z.ZodType<T>, what: string): Promise<T | null> {
-  const text = await readPlainFile(file, what);
+  const text = await readText(file, what);
   return text === null ? null : parseJson(text, schema, what);
 }
 
@@ -32,8 +32,13 @@ export function parseJson<T>(text: string, schema: z.ZodType<T>, what: string): 
   });
 }
 
-/** Opened without following a link and without waiting for the other end of a pipe: the file is not ours. */
-async function readPlainFile(file: string, what: string): Promise<string | null> {
+/**
+ * Reads a text file that an agent wrote; `null` when there is none. It is opened without following a link and without
+ * waiting for the other end of a pipe: the file is not ours.
+ *
+ * @throws {MilepostError} when it is no plain file, over 1 MiB, or not UTF-8.
+ */
+export async function readText(file: string, what: string): Promise<string | null> {
   try {
     await using handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     if (!(await handle.stat()).isFile()) throw new MilepostError(`${what} is not a plain file`);

@@ -21,7 +21,7 @@ import { type Needs, namesOf, needsOf, secretsOf } from "./needs.ts";
 import { readOutcome } from "./outcome.ts";
 import type { ReadyProgram } from "./program.ts";
 import { clearProjectSettings } from "./project-settings.ts";
-import { readJson } from "./read-json.ts";
+import { parseJson, readText } from "./read-json.ts";
 import { type Redactor, redactorOf } from "./redact.ts";
 import { type ProgramRun, runProgram } from "./run.ts";
 
@@ -87,29 +87,30 @@ export const reviewRunner =
     });
     const outcome = verdictFile ? await readOrProblem(() => readOutcome(box.outcome)) : null;
     const usage = outcome?.value?.usage ?? told.usage;
-    if (!end.ok) return redactor.value({ ...end, usage, verdict: null, problem: end.how });
-    const verdict = await (verdictFile ? verdictInFile(box) : verdictInMessage(said));
-    return redactor.value({ ...end, usage, ...verdict });
+    if (!end.ok) return redactor.value({ ...end, usage, verdict: null, problem: end.how, given: "" });
+    const answered = await (verdictFile ? verdictInFile(box) : verdictInMessage(said));
+    return redactor.value({ ...end, usage, ...answered });
   };
 
-type Answered = Pick<ReviewAnswer, "verdict" | "problem">;
+type Answered = Pick<ReviewAnswer, "verdict" | "problem" | "given">;
 
 const verdictInFile = async ({ verdict: file }: RunBox): Promise<Answered> => {
-  const { value, problem } = await readOrProblem(() =>
-    readJson(file, verdictSchema, "the reviewer's verdict"),
-  );
-  const isMissing = value === null && problem === "";
-  return {
-    verdict: value,
-    problem: isMissing ? "the reviewer wrote no verdict to MILEPOST_VERDICT" : problem,
-  };
+  const what = "the reviewer's verdict";
+  const written = await readOrProblem(() => readText(file, what));
+  const given = written.value;
+  if (given === null) {
+    const problem = written.problem || "the reviewer wrote no verdict to MILEPOST_VERDICT";
+    return { verdict: null, problem, given: "" };
+  }
+  const { value, problem } = await readOrProblem(async () => parseJson(given, verdictSchema, what));
+  return { verdict: value, problem, given };
 };
 
 /** Any file could be written by what the reviewer runs of the change; only the program itself gives the last message. */
-const verdictInMessage = async (said: string): Promise<Answered> => {
-  if (said === "") return { verdict: null, problem: "the reviewer's last message is empty" };
-  const { value, problem } = await readOrProblem(async () => verdictIn(said));
-  return { verdict: value, problem };
+const verdictInMessage = async (given: string): Promise<Answered> => {
+  if (given === "") return { verdict: null, problem: "the reviewer's last message is empty", given };
+  const { value, problem } = await readOrProblem(async () => verdictIn(given));
+  return { verdict: value, problem, given };
 };
 
 /** Runs one of the plan's shell commands for a todo, with the same limits as an agent. */

@@ -46,6 +46,8 @@ export interface ReviewTask {
 export interface ReviewAnswer extends ProgramEnd {
   readonly verdict: Verdict | null;
   readonly problem: string;
+  /** What it gave as its verdict, as it stands; empty when that is no text. */
+  readonly given: string;
   readonly usage: Usage | null;
 }
 
@@ -75,8 +77,10 @@ export interface PromptValues extends Context {
     readonly diff: string;
     /** The file of the diff since the head that was reviewed last; `null` when there is none. */
     readonly since: string | null;
-    /** Why the verdict before could not be read; empty the first time. */
+    /** What is wrong with the verdict before; empty the first time. */
     readonly problem: string;
+    /** The verdict before, as it was given; empty the first time, and when it is no text. */
+    readonly given: string;
   } | null;
 }
 
@@ -96,4 +100,7 @@ export interface Context {
 }
 
 /** Renders a prompt from its template. */
-export type RenderPrompt = (kind: "implement" | "fix" | "review", values: PromptValues) => Promise<string>;
+export type RenderPrompt = (
+  kind: "implement" | "fix" | "review" | "verdict",
+  values: PromptValues,
+) => Promise<string>;

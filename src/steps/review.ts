@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { addUsage, type Usage } from "../core/cost/usage.ts";
 import { cut } from "../core/key.ts";
 import { type Entry, type Review, reportSchema, reviewSchema } from "../core/lane/handoff.ts";
+import { formProblems } from "../core/verdict/form.ts";
 import { inRuleWords } from "../core/verdict/rules.ts";
 import type { GateResult } from "../gates/gate.ts";
 import { allPass, gateTable, runGates } from "../gates/list.ts";
@@ -26,7 +27,7 @@ export interface ReviewPorts extends CheckPorts {
 export const review = async (entry: Entry, head: string, ports: ReviewPorts): Promise<Review> => {
   const found = await readLeft(ports, handOffFiles.review, reviewSchema);
   const left = found && (await answered(entry, found, { ...ports, file: handOffFiles.review }));
-  if (left && isOfUse(entry, left, head)) {
+  if (left && isOfUse(entry, left, { head, rules: ports.plan.rules })) {
     ports.progress("hands on", "what an earlier lane left");
     return left;
   }
@@ -45,11 +46,16 @@ export const review = async (entry: Entry, head: string, ports: ReviewPorts): Pr
   return await write({ ...watched.result, unattributed: watched.unattributed ?? undefined });
 };
 
-/** A verdict for this very head and round; of a head that nobody has judged, with what the gates say of it. */
-const isOfUse = (entry: Entry, left: Review, head: string): boolean =>
+/** A verdict for this very head and round and these rules; of a head that nobody has judged, with what the gates say of it. */
+const isOfUse = (
+  entry: Entry,
+  left: Review,
+  { head, rules }: { head: string; rules: readonly string[] },
+): boolean =>
   left.kind === "verdict" &&
   left.head === head &&
   left.round === entry.round &&
+  formProblems(left.verdict, { head, rules }).length === 0 &&
   (left.gates.length > 0 || !isUnchecked(entry, head));
 
 interface PayingPorts extends ReviewPorts {
@@ -98,7 +104,10 @@ const judge = async (entry: Entry, subject: Subject, ports: PayingPorts): Promis
   return asked.kind === "verdict" ? { ...asked, gates } : asked;
 };
 
-/** Asks for a verdict; an answer that cannot be read is asked for once more, with what was wrong with it. */
+/** A reviewer whose verdict is not in its form is asked again this many times. */
+const mostAgain = 2;
+
+/** Asks for a verdict; for one that is not in its form again, shortly, with what is wrong with it. */
 const ask = async (
   entry: Entry,
   { judged, ...subject }: Subject & { readonly judged: readonly GateResult[] | null },
@@ -106,24 +115,36 @@ const ask = async (
 ): Promise<Judged> => {
   const { head } = subject;
   const checkOut = () => ports.workshop.checkOutForReview({ worktree: entry.worktree, head });
-  const checkout = await checkOut();
+  let checkout = await checkOut();
   const gates = gateTable(judged ?? (await gatesOf(entry, { head, checkout }, ports)));
-  let answer = await askOnce(entry, { ...subject, checkout, gates, problem: "" }, ports);
-  let { usage } = answer;
-  if (answer.ok && !answer.verdict) {
-    await ports.paid(usage);
-    // What the first run left in its checkout is not for the second.
-    const again = { ...subject, checkout: await checkOut(), gates, problem: answer.problem };
-    answer = await askOnce(entry, again, ports);
+  let usage: Usage | null = null;
+  for (let again = 0, before = nothingBefore; ; again++) {
+    if (again > 0) ports.progress("review, asked again", before.problem);
+    const answer = await askOnce(entry, { ...subject, checkout, gates, ...before }, ports);
     usage = addUsage(usage, answer.usage);
+    if (!answer.ok) {
+      const reason = cut(`the reviewer failed: ${answer.how}`, 20_000);
+      return { kind: "failed", head, reason, usage };
+    }
+    const problem = problemOf(answer, { head, rules: ports.plan.rules });
+    if (answer.verdict && problem === "") {
+      const verdict = inRuleWords(answer.verdict, ports.plan.rules);
+      return { kind: "verdict", head, round: entry.round, verdict, gates: [], usage };
+    }
+    if (again === mostAgain) return { kind: "unreadable", head, reason: cut(problem, 20_000), usage };
+    await ports.paid(usage);
+    // What a run left in its checkout is not for the next.
+    checkout = await checkOut();
+    before = { problem, given: cut(answer.given, 100_000) };
   }
-  if (answer.verdict) {
-    const verdict = inRuleWords(answer.verdict, ports.plan.rules);
-    return { kind: "verdict", head, round: entry.round, verdict, gates: [], usage };
-  }
-  const why = answer.ok ? answer.problem : `the reviewer failed: ${answer.how}`;
-  return { kind: answer.ok ? "unreadable" : "failed", head, reason: cut(why, 20_000), usage };
 };
+
+const nothingBefore = { problem: "", given: "" };
+
+const problemOf = (
+  { verdict, problem }: ReviewAnswer,
+  subject: { head: string; rules: readonly string[] },
+): string => (verdict === null ? problem : formProblems(verdict, subject).join("\n"));
 
 /** What the gates say of a head: as this lane's report says if it made it and left that here, or computed anew. */
 const gatesOf = async (
@@ -140,16 +161,25 @@ const gatesOf = async (
 interface Question extends Subject {
   readonly checkout: Checkout;
   readonly gates: string;
-  /** Why the answer before could not be read; empty the first time. */
+  /** What is wrong with the answer before; empty the first time. */
   readonly problem: string;
+  /** That answer, as it was given. */
+  readonly given: string;
 }
 
 const askOnce = async (
   entry: Entry,
-  { head, diff, since, context, checkout, gates, problem }: Question,
+  { head, diff, since, context, checkout, gates, problem, given }: Question,
   { plan, reviewer, render }: ReviewPorts,
 ): Promise<ReviewAnswer> => {
-  const review = { head, diff, since, problem };
-  const prompt = await render("review", { ...context, plan, entry, gates, earlier: null, review });
+  const review = { head, diff, since, problem, given };
+  const prompt = await render(problem === "" ? "review" : "verdict", {
+    ...context,
+    plan,
+    entry,
+    gates,
+    earlier: null,
+    review,
+  });
   return await reviewer(entry, { cwd: checkout.path, prompt, diff, since, head });
 };

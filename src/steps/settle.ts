@@ -5,6 +5,7 @@ import { type LaneResult, settled } from "../core/lane/settlement.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { TodoRecord } from "../core/snapshot/record.ts";
 import { disputeText } from "../core/verdict/dispute.ts";
+import { formProblems } from "../core/verdict/form.ts";
 import { reviewText } from "../core/verdict/review-text.ts";
 import { judge } from "../core/verdict/verdict.ts";
 import { allPass } from "../gates/list.ts";
@@ -98,7 +99,7 @@ const resultOf = async (
   }
 };
 
-/** A verdict counts only for the head that the pull request still has: if it moved, it is reviewed anew. */
+/** A verdict counts only for the head that the pull request still has, and for rules that it knew: else it is reviewed anew. */
 const reviewResult = async (
   entry: Entry,
   { record, review, answer }: { record: TodoRecord; review: Review; answer: string },
@@ -114,7 +115,10 @@ const reviewResult = async (
   if (review.kind === "refused" || !allPass(gates)) {
     return { kind: "refused", head: review.head, gates: allPass(gates) ? review.gates : gates };
   }
-  const judgement = judge(review.verdict, { head: review.head, rules: ports.plan.rules });
+  const subject = { head: review.head, rules: ports.plan.rules };
+  // The plan's rules may have been edited since it was asked for.
+  if (formProblems(review.verdict, subject).length > 0) return { kind: "interrupted" };
+  const judgement = judge(review.verdict, subject);
   const { head, verdict } = review;
   return { kind: "reviewed", head, verdict, judgement, by: ports.reviewerName, formal: true, gates, answer };
 };

@@ -6,6 +6,7 @@ const review = {
   diff: "/d/change.diff",
   since: "/d/since.diff",
   problem: "no JSON",
+  given: '{ "decision" }',
   answer: "file",
 } as const;
 
@@ -68,7 +69,16 @@ test.each<[PromptKind, string[]]>([
       "since round 1, open:",
       "In round 1:\n\n```text\nIt is on purpose\n```",
       "- size failed",
-      "could not be read:\n\n```text\nno JSON\n```",
+    ],
+  ],
+  [
+    "verdict",
+    [
+      `You have reviewed the commit ${"e".repeat(40)}`,
+      "## What is wrong\n\n```text\nno JSON\n```",
+      '## What you wrote\n\n```text\n{ "decision" }\n```',
+      "- R1: No new globals",
+      "MILEPOST_VERDICT",
     ],
   ],
 ])("the prompt %s says what it should", (kind, parts) => {
@@ -77,7 +87,7 @@ test.each<[PromptKind, string[]]>([
   expect(text).not.toMatch(/\n\n\n/);
 });
 
-test.each<PromptKind>(["implement", "fix", "review"])(
+test.each<PromptKind>(["implement", "fix", "review", "verdict"])(
   "the prompt %s leaves out what is not there",
   (kind) => {
     const bare = {
@@ -89,12 +99,12 @@ test.each<PromptKind>(["implement", "fix", "review"])(
       earlier: null,
       findings: [],
       answers: [],
-      review: { ...review, since: null, problem: null },
+      review: { ...review, since: null, problem: "no JSON", given: null },
       body: { ...values.body, owns: null },
     };
     const text = renderPrompt(kind, { ...bare, limits: { ...values.limits, coverage: 0 } });
     expect(text).not.toMatch(
-      /gates said|Earlier work|#12|these patterns|has opened|covered|to be fixed|review found|\n\n\n/,
+      /gates said|Earlier work|#12|these patterns|has opened|covered|to be fixed|review found|What you wrote|\n\n\n/,
     );
   },
 );

@@ -79,7 +79,7 @@ test.each<[string, Partial<Manners>, RegExp]>([
     { reviewer: "stubborn" },
     /rounds? of review did not end in|the same change 3 rounds running/,
   ],
-  ["a reviewer that cannot be read", { reviewer: "unreadable" }, /verdict could not be read/],
+  ["a reviewer that cannot be read", { reviewer: "unreadable" }, /verdict cannot be taken/],
   [
     "a reviewer that always asks for one more todo",
     { reviewer: "greedy" },

@@ -133,7 +133,7 @@ const portsOf = (entry: Entry, { world, life, handOff, mortal }: Place): LanePor
     reviewer: async (_: Entry, { head }: ReviewTask) => {
       life.reviewers += 1;
       world.approvals.add(`${entry.todo} ${head}`);
-      return { ...ended, usage, problem: "", verdict: verdictOf(entry) };
+      return { ...ended, usage, problem: "", given: "", verdict: verdictOf(entry) };
     },
   });
   return {

@@ -68,12 +68,12 @@ const troubles: Trouble[] = [
   {
     name: "a reviewer whose verdict cannot be read",
     reviewer: `{ decision: "maybe" }`,
-    reason: /verdict could not be read.*decision/s,
+    reason: /verdict cannot be taken.*decision.*retry/s,
   },
   {
     name: "a reviewer that approves another commit",
     reviewer: `{ decision: "approve", commit: "0".repeat(40) }`,
-    reason: /2 rounds of review/,
+    reason: /verdict cannot be taken.*"commit" is "0000/,
   },
   {
     name: "an agent whose commits change nothing",

@@ -107,7 +107,7 @@ const endingOf = (event: SettledEvent): Pick<Line, "mark" | "text"> => {
     case "unattributed":
       return { mark: "✗", text: `${name}: the repository changed meanwhile` };
     case "unreadable":
-      return { mark: "✗", text: `${name}: the verdict could not be read` };
+      return { mark: "✗", text: `${name}: the verdict cannot be taken` };
     default:
       return { mark: "✗", text: `${name}: ${result}` };
   }

@@ -23,7 +23,7 @@ export type LaneResult =
   | { readonly kind: "nothing"; readonly summary: string }
   /** Gates failed after all fixes in the run, or at what a person has pushed; the work is kept at `head`. */
   | { readonly kind: "refused"; readonly head: string; readonly gates: readonly GateResult[] }
-  /** The reviewer's answer could not be read, twice. */
+  /** The reviewer's verdict was not in its form, however often it was asked for. */
   | { readonly kind: "unreadable"; readonly reason: string }
   | {
       readonly kind: "reviewed";
@@ -60,7 +60,10 @@ export const settled = (
     case "unattributed":
       return blocked(released, unattributedText(result));
     case "unreadable":
-      return blocked(released, `the reviewer's verdict could not be read: ${result.reason}`);
+      return blocked(
+        released,
+        `the reviewer's verdict cannot be taken, after it was asked again: ${cut(result.reason.replace(/\s+/g, " "), 1500)}: comment \`/milepost retry\` to have it asked once more`,
+      );
     case "reviewed":
       return reviewed(released, result, limits.rounds);
     default:

@@ -17,7 +17,7 @@ test.each<[RunEvent, string | null]>([
   [settled("cart", "add", "lost"), "↺ 01a add: attempt 1 failed"],
   [settled("cart", "add", "nothing"), "↺ 01a add: the agent changed nothing"],
   [settled("cart", "add", "interrupted"), "○ 01a add: interrupted"],
-  [settled("cart", "add", "unreadable"), "✗ 01a add: the verdict could not be read"],
+  [settled("cart", "add", "unreadable"), "✗ 01a add: the verdict cannot be taken"],
   [settled("cart", "add", "blocked", { detail: "no\nkey" }), "✗ 01a add: blocked: no key"],
   [
     step("cart", "add", "signing off", { detail: "1 missing sign-off added" }),

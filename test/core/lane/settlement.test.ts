@@ -129,7 +129,12 @@ test.each<[string, Partial<TodoRecord>, LaneResult, Partial<TodoRecord>]>([
     { kind: "refused", head, gates: [{ name: "dco", ok: false, level: "error", message: "not signed off" }] },
     { status: "blocked", failed: 0, blocked: expect.stringContaining("dco: not signed off") },
   ],
-  ["cannot be read", { status: "review" }, { kind: "unreadable", reason: "no JSON" }, { status: "blocked" }],
+  [
+    "cannot be read",
+    { status: "review" },
+    { kind: "unreadable", reason: "no\nJSON" },
+    { status: "blocked", blocked: expect.stringMatching(/: no JSON: comment `.milepost retry`/) },
+  ],
   [
     "is approved",
     { failed: 1, lost: 4 },
