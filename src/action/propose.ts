@@ -1,6 +1,6 @@
 import { told } from "../core/error.ts";
 import { cut } from "../core/key.ts";
-import { hasNothingNew, type Proposal, type Report, reportSchema } from "../core/lane/handoff.ts";
+import { headToReview, type Proposal, type Report, reportSchema } from "../core/lane/handoff.ts";
 import { forgeOf } from "../github/forge.ts";
 import { handOffFiles, readHandOff, writeHandOff } from "../steps/hand-off.ts";
 import { say } from "./commands.ts";
@@ -28,7 +28,7 @@ export const proposeAction = async (inputs: Inputs<typeof proposeInputs>, job: J
   });
   await lane.handOffs.leave([handOffFiles.proposal]);
   return {
-    outputs: { head: headToReview(lane, report, proposal), pull: pullOf(proposal) },
+    outputs: { head: headToReview(lane.entry, report, proposal) ?? "", pull: pullOf(proposal) },
     summary: proposalSummary(lane, proposal, github.requests),
     failed: null,
   };
@@ -83,12 +83,6 @@ const publish = async (
     publisher: trustedSide(publisher, plan, signer),
     handOff: lane.place.handOff,
   });
-};
-
-/** The commit that review is asked about; empty when there is nothing to review. */
-const headToReview = ({ entry }: LaneJob, report: Report, proposal: Proposal | null): string => {
-  if (proposal?.kind === "proposed") return proposal.head;
-  return hasNothingNew(report) && entry.pull !== null ? entry.head : "";
 };
 
 const pullOf = (proposal: Proposal | null): string =>

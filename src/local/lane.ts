@@ -1,5 +1,5 @@
 import { told } from "../core/error.ts";
-import { type Entry, hasNothingNew, type Proposal, type Report, type Review } from "../core/lane/handoff.ts";
+import { type Entry, headToReview, type Proposal, type Report, type Review } from "../core/lane/handoff.ts";
 import type { LaneResult } from "../core/lane/settlement.ts";
 import { type ImplementPorts, implement } from "../steps/implement.ts";
 import { type ProposePorts, propose } from "../steps/propose.ts";
@@ -29,7 +29,7 @@ export const runLane = async (entry: Entry, ports: LanePorts): Promise<LaneResul
     broken: null,
   };
   try {
-    const head = entry.from === "review" ? entry.head : await headToReview(entry, work, ports);
+    const head = entry.from === "review" ? entry.head : await workOn(entry, work, ports);
     if (head !== null && !ports.signal.aborted) work.review = await review(entry, head, ports);
   } catch (error) {
     work.broken = told(error);
@@ -37,13 +37,12 @@ export const runLane = async (entry: Entry, ports: LanePorts): Promise<LaneResul
   return await settle(entry, { ...work, interrupted: ports.signal.aborted || !ports.isWhole() }, ports);
 };
 
-const headToReview = async (
+const workOn = async (
   entry: Entry,
   work: { report: Report | null; proposal: Proposal | null },
   ports: LanePorts,
 ): Promise<string | null> => {
   work.report = await implement(entry, ports);
   work.proposal = await propose(entry, work.report, ports);
-  if (work.proposal?.kind === "proposed") return work.proposal.head;
-  return hasNothingNew(work.report) && entry.pull !== null ? entry.head : null;
+  return headToReview(entry, work.report, work.proposal);
 };

@@ -151,6 +151,7 @@ const entryOf = (
     attempt: record.failed + record.lost + 1,
     fixes: [...new Set(fixes)],
     pull: record.pull,
+    reviewed: record.verdict?.commit ?? null,
     granted: record.granted,
     checked: isChecked(record, head, plan),
     worktree: plan.bodies.find(({ id }) => id === record.body)?.worktree ?? record.body,

@@ -38,7 +38,7 @@ export const implement = async (entry: Entry, ports: ImplementPorts): Promise<Re
     await writeHandOff(ports.handOff, handOffFiles.report, whole);
     return whole;
   };
-  await ports.publisher.fetch([entry.start, entry.baseSha]);
+  await ports.publisher.fetch([...new Set([entry.start, entry.head, entry.baseSha])]);
   const paid = (so: Partial<Done>) => report(result(entry, { ...cutOff, ...so }));
   const watched = await ports.workshop.guard(entry.todo, () => work(entry, { ...ports, paid }));
   const { result: done, unattributed } = watched;
@@ -179,13 +179,22 @@ const judgeCommits = async (
   // Until there is a pull request all that is on the branch counts: an earlier lane may have pushed what it could not
   // propose, and commits may change nothing.
   const isNothing =
-    entry.pull === null ? facts.files.length === 0 : head === entry.start && entry.start === entry.head;
+    entry.pull === null ? facts.files.length === 0 : await isAsPublished(entry, head, working);
   if (isNothing) return result(entry, { outcome: "nothing-to-do", summary });
   if (head !== entry.start) await checkout.bundle(head, join(ports.handOff, handOffFiles.bundle));
   await ports.paid({ outcome: "unjudged", summary, head, usage });
   const verified = await verify(checkout, head, ports);
   const gates = runGates({ ...facts, ...verified }, rulesOf(entry, body, ports));
   return result(entry, { outcome: "done", summary, head, gates });
+};
+
+/** Whether commits on what is published change nothing of it; a merge does, whatever it keeps: it may end a conflict. */
+const isAsPublished = async (entry: Entry, head: string, { checkout, ports }: Working): Promise<boolean> => {
+  if (head === entry.head) return true;
+  const { treeOf } = ports.workshop;
+  if ((await treeOf(head)) !== (await treeOf(entry.head))) return false;
+  const { commits = [] } = await checkout.facts(entry.head, head);
+  return commits.every(({ parents }) => parents.length < 2);
 };
 
 const commitMessage = (title: string, summary: string): string =>

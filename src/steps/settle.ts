@@ -50,7 +50,7 @@ export const settle = async (entry: Entry, work: LaneWork, ports: SettlePorts): 
   if (result.kind === "blocked" && result.wants.length > 0) await ask(entry, result, ports);
   const costs = [...(work.report?.costs ?? []), ...(work.review?.costs ?? [])];
   const next = settled({ ...record, ...book(record, costs) }, result, ports.plan);
-  if (result.kind === "reviewed" && next.status === "blocked") await askWhoIsRight(entry, next, ports);
+  if (next.status === "blocked") await askWhoIsRight(entry, { record: next, result }, ports);
   await writeRecord(ports.forge, { own, record: next, open: next.status !== "approved" });
   return result;
 };
@@ -65,9 +65,17 @@ const ask = async (
 };
 
 /** One comment for each question: a lane that was killed after it asks in the same one. */
-const askWhoIsRight = async (entry: Entry, record: TodoRecord, { forge }: SettlePorts): Promise<void> => {
+const askWhoIsRight = async (
+  entry: Entry,
+  { record, result }: { record: TodoRecord; result: LaneResult },
+  { forge }: SettlePorts,
+): Promise<void> => {
+  const isUnchanged = result.kind === "nothing" && record.pull !== null;
+  if (result.kind !== "reviewed" && !isUnchanged) return;
   const name = `dispute ${record.rounds}`;
-  await forge.keepComment(entry.issue, { name, text: disputeText(record), isNew: false });
+  const wishes = result.kind === "nothing" ? result.wishes : [];
+  const text = disputeText(record, { isUnchanged, wishes });
+  await forge.keepComment(entry.issue, { name, text, isNew: false });
 };
 
 const resultOf = async (
@@ -89,7 +97,11 @@ const resultOf = async (
     case "blocked":
       return { kind: "blocked", reason: report?.summary ?? "", wants: report?.wants ?? [] };
     case "nothing-to-do":
-      return { kind: "nothing", summary: report?.summary ?? "" };
+      return {
+        kind: "nothing",
+        summary: report?.summary ?? "",
+        wishes: await wishesIn(entry, record, ports),
+      };
     case "failed":
       return { kind: "failed", reason: report?.summary ?? "" };
     case "done":
@@ -97,6 +109,16 @@ const resultOf = async (
     default:
       return ended satisfies never;
   }
+};
+
+/** What people asked for in issues of their own, which the record does not hold. */
+const wishesIn = async (entry: Entry, { asks }: TodoRecord, { forge }: SettlePorts): Promise<string[]> => {
+  const fixes = await Promise.all(entry.fixes.map((number) => forge.getIssue(number)));
+  return fixes.flatMap((fix) => {
+    if (fix?.record.kind !== "fix" || fix.record.cause !== "person") return [];
+    const { key } = fix.record;
+    return asks.some((ask) => ask.key === key) ? [] : [`#${fix.issue.number}: ${fix.issue.title}`];
+  });
 };
 
 /** A verdict counts only for the head that the pull request still has, and for rules that it knew: else it is reviewed anew. */

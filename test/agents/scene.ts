@@ -21,6 +21,7 @@ const entry: Entry = {
   attempt: 1,
   fixes: [],
   pull: null,
+  reviewed: null,
   granted: [],
   checked: false,
   worktree: "b",

@@ -12,7 +12,17 @@ const head = sha("a");
 const plan = planWith({ a: [{}] }, { rules: ["Be kind.", "Be brief"] });
 const entry: Entry = {
   ...{ plan: "p", body: "a", todo: "a-0", order: "00a", issue: 1, branch: "p/00a-a-0", base: "main" },
-  ...{ baseSha: sha("1"), head, start: head, from: "review", round: 1, attempt: 1, fixes: [], pull: 2 },
+  ...{
+    baseSha: sha("1"),
+    head,
+    start: head,
+    from: "review",
+    round: 1,
+    attempt: 1,
+    fixes: [],
+    pull: 2,
+    reviewed: null,
+  },
   ...{ granted: [], checked: true, worktree: "a", claim: sha("c") },
 };
 
@@ -45,7 +55,7 @@ const reviewed = async (answers: readonly ReviewAnswer[], left?: object) => {
     workshop: {
       checkOutForReview: async () => checkout,
       treeOf: async () => sha("e"),
-      guard: async (work) => ({ result: await work(), escapes: [] }),
+      guard: async (_, work) => ({ result: await work(), unattributed: null }),
     },
     reviewer: async () => answers[next++] ?? broke("it has no more answers", ""),
     render: async (kind, { review }) => {

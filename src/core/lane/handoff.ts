@@ -31,6 +31,8 @@ export const entrySchema = z.strictObject({
   /** Issues of the fixes to answer. */
   fixes: z.array(z.int().min(1)),
   pull: z.int().min(1).nullable(),
+  /** The head that a verdict was given for last. */
+  reviewed: sha.nullable().default(null),
   /** What a person has opened to this todo beyond what its body owns. */
   granted: repositoryPaths,
   /** Whether the gates have passed at `head`. */
@@ -79,10 +81,6 @@ export const reportSchema = z.strictObject({
 });
 export type Report = z.output<typeof reportSchema>;
 
-/** Whether the agent left what is published as it was, and nothing has to be said of that first. */
-export const hasNothingNew = ({ outcome, unattributed }: Report): boolean =>
-  outcome === "nothing-to-do" && !unattributed;
-
 /** `proposal.json`: what propose did with the bundle. */
 export const proposalSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("proposed"), pull: z.int().min(1), head: sha, lines: z.int().min(0) }),
@@ -96,6 +94,21 @@ export const proposalSchema = z.discriminatedUnion("kind", [
   }),
 ]);
 export type Proposal = z.output<typeof proposalSchema>;
+
+/**
+ * The commit to review after these steps of a lane: what was proposed, or what an agent with nothing to do found there.
+ * A head that was reviewed, or of which something is asked, is not reviewed until it changes; nor is one of which a
+ * person is to say something first.
+ */
+export const headToReview = (
+  { head, pull, reviewed, fixes }: Entry,
+  { outcome, unattributed }: Pick<Report, "outcome" | "unattributed">,
+  proposal: Proposal | null,
+): string | null => {
+  if (proposal?.kind === "proposed") return proposal.head;
+  const isNew = reviewed === null ? fixes.length === 0 : reviewed !== head;
+  return outcome === "nothing-to-do" && !unattributed && pull !== null && isNew ? head : null;
+};
 
 /** `broken.json`: why propose broke off, with the next step; no secret is in it. */
 export const brokenSchema = z.strictObject({ reason: z.string().min(1).max(4000) });

@@ -3,7 +3,7 @@ import { count } from "../count.ts";
 import { cut } from "../key.ts";
 import type { Plan } from "../plan/plan.ts";
 import { mostRecordedAsks, statusBefore, type TodoRecord } from "../snapshot/record.ts";
-import { disputeOf } from "../verdict/dispute.ts";
+import { disputeOf, unchangedOf } from "../verdict/dispute.ts";
 import { track } from "../verdict/findings.ts";
 import { type Ask, askOf, type Judgement, type Verdict } from "../verdict/verdict.ts";
 import { checkedAt } from "./checked.ts";
@@ -19,8 +19,8 @@ export type LaneResult =
   | { readonly kind: "blocked"; readonly reason: string; readonly wants: readonly string[] }
   /** The repository changed while its programs ran, and nothing kept them from it. */
   | ({ readonly kind: "unattributed" } & Unattributed)
-  /** The agent changed nothing and there is no pull request yet. */
-  | { readonly kind: "nothing"; readonly summary: string }
+  /** The agent changed nothing of what there is; `wishes` are what people asked for in issues of their own. */
+  | { readonly kind: "nothing"; readonly summary: string; readonly wishes: readonly string[] }
   /** Gates failed after all fixes in the run, or at what a person has pushed; the work is kept at `head`. */
   | { readonly kind: "refused"; readonly head: string; readonly gates: readonly GateResult[] }
   /** The reviewer's verdict was not in its form, however often it was asked for. */
@@ -52,7 +52,9 @@ export const settled = (
     case "failed":
       return failed(released, result.reason, limits.attempts);
     case "nothing":
-      return failed(released, `the agent changed nothing: ${result.summary}`, limits.attempts);
+      return record.pull === null
+        ? failed(released, `the agent changed nothing: ${result.summary}`, limits.attempts)
+        : unchanged(released, result);
     case "refused":
       return refused(released, result, limits.attempts);
     case "blocked":
@@ -78,6 +80,15 @@ const blocked = (record: TodoRecord, reason: string): TodoRecord => ({
   ...record,
   status: "blocked",
   blocked: cut(reason, 2000),
+});
+
+/** Neither its agent nor its reviewer will say more of a head that stays as it is. */
+const unchanged = (
+  record: TodoRecord,
+  { summary, wishes }: Extract<LaneResult, { kind: "nothing" }>,
+): TodoRecord => ({
+  ...blocked(record, unchangedOf(record, { said: summary, wishes })),
+  answers: answered(record, summary),
 });
 
 const asking = (
@@ -154,7 +165,6 @@ const judged = (
 ): TodoRecord => {
   const round = record.rounds + 1;
   const { approved } = judgement;
-  const said = answer.trim() === "" ? [] : [{ round, text: cut(answer.trim(), 400) }];
   const wishes = approved ? [] : record.asks.filter(({ cause }) => cause === "person");
   return {
     ...record,
@@ -171,6 +181,12 @@ const judged = (
     },
     asks: [...wishes, ...judgement.asks].slice(0, mostRecordedAsks),
     findings: track(record.findings, judgement.points, round),
-    answers: [...record.answers, ...said].slice(-5),
+    answers: answered(record, answer),
   };
+};
+
+/** What the agent said of its work, with the round that it is about. */
+const answered = ({ answers, rounds }: TodoRecord, said: string): TodoRecord["answers"] => {
+  const text = cut(said.trim(), 400);
+  return [...answers, ...(text === "" ? [] : [{ round: rounds + 1, text }])].slice(-5);
 };

@@ -117,7 +117,7 @@ const pointsOf = (verdict: Verdict, objections: readonly string[]): Point[] => {
       .filter(({ kind }) => kind === "fix")
       .map(({ title, body }) => general(`${title}\n${body}`)),
   ];
-  return points.length > 0 ? points : [general([verdict.summary, ...objections].join("\n").trim())];
+  return points.length > 0 ? points : [general([...objections, verdict.summary].join("\n").trim())];
 };
 
 const asksOf = (
@@ -162,15 +162,26 @@ const findingsAsk = (findings: readonly Finding[]): Ask =>
     body: findings.map(({ path, line, body }) => `- \`${path}:${line}\`: ${body}`).join("\n"),
   });
 
-const summaryAsk = (verdict: Verdict, objections: readonly string[]): Ask =>
-  askOf({
+/** What is wrong goes before the summary, which may say no more than that all is fine. */
+const summaryAsk = (verdict: Verdict, objections: readonly string[]): Ask => {
+  const broken = verdict.compliance.filter(({ ok }) => !ok);
+  const [first] = [
+    ...broken.map(({ rule }) => `It breaks the rule: ${rule}`),
+    ...objections,
+    verdict.summary,
+  ];
+  return askOf({
     cause: "review",
-    title: firstLine(verdict.summary) || "Address the review",
+    title: firstLine(first ?? "") || "Address the review",
     body: [
-      verdict.summary,
+      ...broken.map(
+        ({ rule, note }) => `- It breaks the rule: ${rule}${note.trim() === "" ? "" : ` (${note})`}`,
+      ),
       ...objections.map((objection) => `- The approval does not count: ${objection}.`),
+      verdict.summary,
     ].join("\n"),
   });
+};
 
 const firstLine = (text: string): string => cut(text.trim().split("\n")[0] ?? "", 200);
 

@@ -79,8 +79,35 @@ test.each<[string, Partial<TodoRecord>, LaneResult, Partial<TodoRecord>]>([
     { kind: "failed", reason: "the reviewer failed: exit code 1" },
     { status: "blocked", failed: 2, blocked: "2 attempts failed; the reviewer failed: exit code 1" },
   ],
-  ["changed nothing", {}, { kind: "nothing", summary: "all there" }, { status: "pending", failed: 1 }],
-  ["changed nothing again", { failed: 1 }, { kind: "nothing", summary: "" }, { status: "blocked" }],
+  [
+    "changed nothing",
+    {},
+    { kind: "nothing", summary: "all there", wishes: [] },
+    { status: "pending", failed: 1 },
+  ],
+  [
+    "changed nothing after a review",
+    { pull: 1, rounds: 1, asks: [ask], status: "working" },
+    { kind: "nothing", summary: "It is\nright", wishes: [] },
+    {
+      ...{
+        status: "blocked",
+        failed: 0,
+        rounds: 1,
+        answers: [{ round: 2, text: "It is\nright" }],
+        asks: [ask],
+      },
+      blocked: expect.stringMatching(
+        /^the agent changed nothing, and it says "It is right"; asked for: "Fix it.*"; decide .*`.milepost approve`/,
+      ),
+    },
+  ],
+  [
+    "changed nothing again",
+    { failed: 1 },
+    { kind: "nothing", summary: "", wishes: [] },
+    { status: "blocked" },
+  ],
   [
     "is blocked",
     {},
@@ -179,4 +206,44 @@ test("a verdict remembers those of the plan's rules that it confirms, and no oth
   expect(settled(held(), reviewed({ decision: "approve", compliance }), plan).verdict?.rules).toEqual([
     ruleKey("Be kind"),
   ]);
+});
+
+test("what a person reads of a dispute is what was asked for, where it stands, and every answer", () => {
+  const finding = (line: number) => ({
+    path: "src/a.ts",
+    line,
+    body: `Off by ${line}\n${"x".repeat(400)}`,
+    severity: "blocking",
+  });
+  const findings = [1, 2, 3, 4].map(finding);
+  const { blocked } = settled(held({ rounds: 1 }), reviewed({ decision: "request_changes", findings }), plan);
+  expect(blocked).toMatch(
+    /^2 rounds of review did not end in an approval; asked for: `src\/a\.ts:1`, "Off by 1 x/,
+  );
+  expect(blocked).toMatch(/; 1 more; decide who is right: .*`\/milepost rounds <n>` on its issue$/);
+});
+
+test.each<[string, object, RegExp]>([
+  ["a rule that it breaks", { compliance: [{ rule: "R1", ok: false }] }, /"It breaks the rule: Be kind"/],
+  [
+    "why its approval does not count",
+    { decision: "approve", compliance: [] },
+    /"it does not confirm the rule: Be kind Fine\."/,
+  ],
+])("a review that says no more than that all is fine is told as %s", (_, verdict, objection) => {
+  const given = reviewed({ decision: "request_changes", summary: "Fine.", ...verdict });
+  const after = settled(held({ rounds: 1 }), given, plan);
+  expect(after.blocked).toMatch(objection);
+  expect(after.asks[0]?.title).toMatch(/Be kind/);
+});
+
+test("a finding that comes back is told in its own words", () => {
+  const again = reviewed({ decision: "request_changes", summary: "This is no poem" });
+  const once = { ...held(), rounds: 0 };
+  const { limits } = planWith({ a: [{}] }, { limits: { rounds: 9 } });
+  const three = [1, 2, 3].reduce(
+    (record) => settled({ ...record, claim: held().claim }, again, { limits }),
+    once,
+  );
+  expect(three.blocked).toMatch(/the same change 3 rounds running; asked for: "This is no poem"; decide/);
 });

@@ -30,7 +30,7 @@ test("the body says the round, what does not count, the rules and what is asked"
   expect(body).toMatch(/^\*\*Round 2: changes requested\*\*\n\nNot yet/);
   expect(body).toContain("The approval does not count:\n- it does not confirm the rule: Be kind");
   expect(body).toContain("✗ Be kind (it shouts)");
-  expect(body).toContain("Follow-ups:\n- fix: Not yet");
+  expect(body).toContain("Follow-ups:\n- fix: It breaks the rule: Be kind");
 });
 
 test("neither the body nor a comment is longer than the platform takes", () => {

@@ -1,5 +1,11 @@
 import { book, type Cost } from "../../../src/core/cost/ledger.ts";
-import type { Entry, Proposal, Report, Review } from "../../../src/core/lane/handoff.ts";
+import {
+  type Entry,
+  headToReview,
+  type Proposal,
+  type Report,
+  type Review,
+} from "../../../src/core/lane/handoff.ts";
 import type { Plan } from "../../../src/core/plan/plan.ts";
 import type { Liveness } from "../../../src/core/snapshot/snapshot.ts";
 import type { Verdict } from "../../../src/core/verdict/verdict.ts";
@@ -13,7 +19,7 @@ import type { Tape } from "./tape.ts";
 export interface Manners {
   readonly agent: "chance" | "failing" | "idle" | "refused";
   readonly reviewer: "chance" | "stubborn" | "unreadable" | "greedy";
-  /** Whether what only a person can undo may happen: a blocked agent, an unreadable verdict. */
+  /** Whether what only a person can undo may happen: an agent that is blocked or changes nothing after a review, an unreadable verdict. */
   readonly rough: boolean;
   /** Whether people do nothing but command. */
   readonly bossy: boolean;
@@ -110,7 +116,7 @@ const work = (lane: Lane, place: LanePlace): Stage => {
     lane.head = left.head;
     return "push";
   }
-  const outcome = outcomeOf(place);
+  const outcome = outcomeOf(entry, place);
   const summary = outcome;
   const report = {
     round: entry.round,
@@ -127,7 +133,7 @@ const work = (lane: Lane, place: LanePlace): Stage => {
   }
   if (outcome !== "done" && outcome !== "refused") {
     lane.work.report = { ...report, outcome, head: entry.start, tree: entry.start };
-    return outcome === "nothing-to-do" && entry.pull !== null ? "review" : "settle";
+    return headToReview(entry, lane.work.report, null) === null ? "settle" : "review";
   }
   lane.head = commit(state, [entry.start, ...(entry.fixes.length > 0 ? [entry.baseSha] : [])]);
   if (outcome === "refused") {
@@ -147,7 +153,7 @@ const pay = ({ todo }: Entry, { paid }: LanePlace): Cost => {
   return { bill: `${todo} ${runs}`, usage: null, milliseconds: 1 };
 };
 
-const outcomeOf = ({ tape, manners }: LanePlace) => {
+const outcomeOf = ({ pull }: Entry, { tape, manners }: LanePlace) => {
   switch (manners.agent) {
     case "failing":
       return "failed";
@@ -157,7 +163,8 @@ const outcomeOf = ({ tape, manners }: LanePlace) => {
       return "refused";
     case "chance": {
       const outcome = tape.pick(outcomes) ?? "done";
-      return outcome === "blocked" && !manners.rough ? "done" : outcome;
+      const needsPerson = outcome === "blocked" || (outcome === "nothing-to-do" && pull !== null);
+      return needsPerson && !manners.rough ? "done" : outcome;
     }
     default:
       return manners.agent satisfies never;
