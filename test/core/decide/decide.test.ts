@@ -249,3 +249,33 @@ test("the fixes of a todo that a person skipped are closed with a word of why", 
     "fix closed: its todo is skipped",
   ]);
 });
+
+/** A todo that a run has claimed. */
+const claimedAs = (status: TodoRecord["status"], claim: Seen["claim"] = "live"): Seen => ({
+  claim,
+  record: {
+    status,
+    claim: { run: "r", sha: sha("c"), at: "2026-11-22T00:00:00.000Z" },
+    claimed: sha("c"),
+    paused: true,
+  },
+});
+
+test("a todo that a run holds is not written, whatever its issue should be", () => {
+  const plan = planWith({ a: [{ title: "New" }] });
+  const written = (claim: Seen["claim"]) =>
+    decided(plan, { "a-0": { ...claimedAs("working", claim), open: false } }).filter(
+      ({ type }) => type === "write-todo",
+    );
+  expect(written("interrupted")).toMatchObject([{ todo: "a-0" }]);
+  expect(written("live")).toEqual([]);
+});
+
+test.each<TodoRecord["status"]>(["pending", "ready"])(
+  "a todo that a run holds is told as %s, as its record says",
+  (status) => {
+    const changes = decided(planWith({ a: [{}] }), { "a-0": claimedAs(status) });
+    const told = changes.find((change) => change.type === "write-tracking");
+    expect(told?.tracking.text).toContain(`| a 0 | ${status} |`);
+  },
+);

@@ -1,7 +1,8 @@
 import { decide } from "../../../src/core/decide/decide.ts";
 import type { Plan } from "../../../src/core/plan/plan.ts";
 import { newTracking } from "../../../src/core/snapshot/record.ts";
-import type { Snapshot } from "../../../src/core/snapshot/snapshot.ts";
+import type { SeenFix, Snapshot } from "../../../src/core/snapshot/snapshot.ts";
+import { type Ask, askOf } from "../../../src/core/verdict/verdict.ts";
 import { approved, fix, planWith, type Seen, seeing, sha } from "../scene.ts";
 import { load } from "../world/plans.ts";
 
@@ -95,4 +96,19 @@ test("open fixes come before the body's next todo, and all of them go to the age
   const changes = decide(two, seeing(two, { "a-0": approved("1") }, { fixes }), new Date(0));
   const claims = changes.filter((change) => change.type === "claim");
   expect(claims.map(({ todo, fixes }) => [todo, fixes.numbers])).toEqual([["a-0", [500, 501]]]);
+});
+
+const askFor = (kind: Ask["kind"]): Ask => askOf({ kind, cause: "review", title: "Mend it", body: "There." });
+
+test.each<[string, string, { asks?: Ask[]; fixes?: SeenFix[]; pull?: null }]>([
+  ["asked for a fix whose issue is not open yet", "implement", { asks: [askFor("fix")] }],
+  ["asked for nothing more, but with a fix open", "implement", { fixes: [fix("a-0")] }],
+  ["asked for a fix that is open", "implement", { asks: [askFor("fix")], fixes: [fix("a-0")] }],
+  ["with its only fix closed", "review", { fixes: [fix("a-0", {}, false)] }],
+  ["asked for a new todo only", "review", { asks: [askFor("todo")] }],
+  ["asked for nothing, but without a pull request", "implement", { pull: null }],
+])("a todo that was sent back, %s, begins with %s", (_, from, { asks = [], fixes = [], pull }) => {
+  const record = { status: "changes", claimed: sha("c"), head: sha("1"), base: "main", asks: asks } as const;
+  const seen: Seen = pull === null ? { record } : { record: { ...record, pull: 1 }, pull: {} };
+  expect(starts(two, { "a-0": seen }, { fixes })).toEqual([`${from} a-0`]);
 });

@@ -181,9 +181,13 @@ test("what is here is not asked for again, and what is not is fetched by branch 
 
 test("many fetches at once do not disturb each other", async () => {
   await using at = await linked();
-  await commit(at.repo, { x: "1" });
-  await sh(at.repo, "push", "-q", at.forge, "main");
-  await Promise.all(Array.from({ length: 5 }, () => at.publisher.fetch(["main"])));
+  const sha = await commit(at.repo, { x: "1" });
+  for (const branch of ["main", "other"])
+    await sh(at.repo, "push", "-q", at.forge, `main:refs/heads/${branch}`);
+  const fetches = ["main", "other", sha, "main", "other"].map((ref) => at.publisher.fetch([ref]));
+  expect(await Promise.allSettled(fetches)).toEqual(fetches.map(() => ({ status: "fulfilled" })));
+  for (const branch of ["main", "other"])
+    expect(await sh(at.publisher.dir, "rev-parse", `refs/remotes/forge/${branch}`)).toBe(sha);
 });
 
 test("a half-made publisher is completed, and another address replaces the old one", async () => {
