@@ -16,12 +16,18 @@ export const handOffFiles = {
   review: "review.json",
 } as const;
 
-/** Writes a hand-off file whole or not at all. */
+/** Writes a value into the hand-off, whole or not at all. */
 export const writeHandOff = async (dir: string, name: string, value: unknown): Promise<void> => {
+  await writeHandOffText(dir, name, `${JSON.stringify(value, null, 2)}\n`);
+};
+
+/** Writes a text into the hand-off, whole or not at all; answers its path. A lane may be the first that is here. */
+export const writeHandOffText = async (dir: string, name: string, text: string): Promise<string> => {
   await mkdir(dir, { recursive: true });
   const file = join(dir, name);
-  await writeFile(`${file}.new`, `${JSON.stringify(value, null, 2)}\n`);
+  await writeFile(`${file}.new`, text);
   await rename(`${file}.new`, file);
+  return file;
 };
 
 /** Reads a hand-off file; `null` when it is not there. Throws MilepostError when it is not what it should be. */

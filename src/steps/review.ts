@@ -1,5 +1,3 @@
-import { writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { addUsage, type Usage } from "../core/cost/usage.ts";
 import { cut } from "../core/key.ts";
 import { type Entry, type Review, reportSchema, reviewSchema } from "../core/lane/handoff.ts";
@@ -10,7 +8,7 @@ import { allPass, gateTable, runGates } from "../gates/list.ts";
 import { answered } from "./answered.ts";
 import { type CheckPorts, checkHead, isUnchecked, rulesFor } from "./check-head.ts";
 import { readContext } from "./context.ts";
-import { billed, handOffFiles, readLeft, writeHandOff } from "./hand-off.ts";
+import { billed, handOffFiles, readLeft, writeHandOff, writeHandOffText } from "./hand-off.ts";
 import type { Checkout, Forge, Publisher, Workshop } from "./ports.ts";
 import type { Context, RenderPrompt, ReviewAnswer, RunReviewer } from "./program-ports.ts";
 
@@ -76,11 +74,8 @@ const writeDiffs = async (
 ): Promise<Pick<Subject, "diff" | "since">> => {
   const last = context.reviewed === head ? null : context.reviewed;
   await publisher.fetch([head, entry.baseSha, ...(last === null ? [] : [last])]);
-  const write = async (name: string, base: string): Promise<string> => {
-    const file = join(handOff, name);
-    await writeFile(file, await publisher.diff(base, head));
-    return file;
-  };
+  const write = async (name: string, base: string): Promise<string> =>
+    await writeHandOffText(handOff, name, await publisher.diff(base, head));
   return {
     diff: await write(handOffFiles.diff, entry.baseSha),
     since: last === null ? null : await write(handOffFiles.since, last),

@@ -57,8 +57,17 @@ test("a lane that is killed at any moment pays nobody twice for what it wrote do
   ]);
 });
 
-/** Runs the plan to its end; one lane dies on the way. */
-const live = async (death: Death | null): Promise<Life & { usd: number }> => {
+test("a lane that is killed in its review is taken up on a machine where none has been", async () => {
+  const { calls } = await live(null);
+  const death = { at: calls.indexOf("programs.reviewer"), side: "before" } as const;
+  expect(await live(death, { losesMachine: true })).toMatchObject({ agents: 2, reviewers: 2 });
+});
+
+/** Runs the plan to its end; one lane dies on the way, and all that its machine had may be lost with it. */
+const live = async (
+  death: Death | null,
+  { losesMachine = false }: { losesMachine?: boolean } = {},
+): Promise<Life & { usd: number }> => {
   const handOff = await mkdtemp(join(tmpdir(), "milepost-killed-"));
   try {
     const world = newWorld(plan, tapeOf([]));
@@ -69,7 +78,9 @@ const live = async (death: Death | null): Promise<Life & { usd: number }> => {
         const ended = await runUntil(death, life, (mortal) =>
           runLane(entry, portsOf(entry, { world, life, handOff, mortal })),
         );
-        if (!ended) world.deaths.set(`${run} ${entry.todo}`, "interrupted");
+        if (ended) continue;
+        world.deaths.set(`${run} ${entry.todo}`, "interrupted");
+        if (losesMachine) await rm(handOff, { recursive: true, force: true });
       }
       world.lanes.clear();
     }
