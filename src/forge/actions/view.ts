@@ -1,12 +1,13 @@
 import type { RepositoryContext } from "../context.ts";
 import { readCommit } from "../git/commit.ts";
-import { personView, type Shown } from "../issues/view.ts";
 import { nodeId } from "../node-id.ts";
 import { openPullsAt } from "../pulls/table.ts";
 import { minimalPullView } from "../pulls/view.ts";
 import { simpleCommitView } from "../repositories/commits/simple-view.ts";
+import type { Shown } from "../repositories/shown.ts";
 import { fullNameOf, repositoryById } from "../repositories/table.ts";
 import { repositoryView } from "../repositories/view.ts";
+import { personView } from "../user-view.ts";
 import { disabledBy } from "./disabled.ts";
 import type { Job } from "./jobs.ts";
 import { isOfFork, type WorkflowRun } from "./runs.ts";

@@ -1,9 +1,9 @@
 import { type AccountRole, type User, userById } from "../accounts.ts";
 import { forbidden } from "../errors.ts";
-import type { Shown } from "../issues/view.ts";
 import { nodeId } from "../node-id.ts";
+import type { Shown } from "../repositories/shown.ts";
 import type { Store } from "../store.ts";
-import { userView } from "../users/view.ts";
+import { userView } from "../user-view.ts";
 
 /**
  * The identities that stand for programs count as GitHub Apps; a person's token may not write check runs.

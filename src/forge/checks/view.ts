@@ -1,11 +1,11 @@
 import type { RepositoryContext } from "../context.ts";
 import { readCommit } from "../git/commit.ts";
-import type { Shown } from "../issues/view.ts";
 import { nodeId } from "../node-id.ts";
 import { openPullsAt } from "../pulls/table.ts";
 import { minimalPullView } from "../pulls/view.ts";
 import { simpleCommitView } from "../repositories/commits/simple-view.ts";
 import { encodePath } from "../repositories/commits/view.ts";
+import type { Shown } from "../repositories/shown.ts";
 import { fullNameOf } from "../repositories/table.ts";
 import { repositoryView } from "../repositories/view.ts";
 import { type Annotation, countAnnotations } from "./annotations.ts";

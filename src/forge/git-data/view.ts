@@ -1,7 +1,7 @@
 import type { Commit } from "../git/commit.ts";
-import type { Shown } from "../issues/view.ts";
 import { nodeId } from "../node-id.ts";
 import { verificationOf } from "../repositories/commits/view.ts";
+import type { Shown } from "../repositories/shown.ts";
 import { fullNameOf } from "../repositories/table.ts";
 
 type Place = Omit<Shown, "store">;

@@ -1,9 +1,7 @@
-import { userById } from "../accounts.ts";
 import { nodeId } from "../node-id.ts";
-import { fullNameOf, type Repository } from "../repositories/table.ts";
-import type { Store } from "../store.ts";
-import type { Urls } from "../urls.ts";
-import { userView } from "../users/view.ts";
+import type { Shown } from "../repositories/shown.ts";
+import { fullNameOf } from "../repositories/table.ts";
+import { personView, userView } from "../user-view.ts";
 import { assigneesOf } from "./assignees/table.ts";
 import { countComments } from "./comments/table.ts";
 import { dependencySummary } from "./dependencies/table.ts";
@@ -14,13 +12,6 @@ import { milestoneView } from "./milestones/view.ts";
 import { rollupOf } from "./reactions/table.ts";
 import { subIssueSummary } from "./sub-issues/table.ts";
 import { hasContributed, type Issue } from "./table.ts";
-
-/** What a view needs besides its row. */
-export interface Shown {
-  readonly store: Store;
-  readonly repository: Repository;
-  readonly urls: Urls;
-}
 
 /** An issue, or a pull request as the issue endpoints show it: GitHub's `issue`. */
 export const issueView = (shown: Shown, issue: Issue) => {
@@ -76,12 +67,6 @@ const pullLinks = (shown: Shown, issue: Issue) => ({
   patch_url: `${pageOf(shown, issue)}.patch`,
   merged_at: issue.merged_at,
 });
-
-/** A user by id as GitHub's `simple-user`; `null` for one that is gone. */
-export const personView = ({ store, urls }: Shown, userId: number) => {
-  const user = userById(store, userId);
-  return user ? userView(user, urls) : null;
-};
 
 /** How an author stands to the repository; display only, never a permission. */
 export const associationOf = ({ store, repository }: Shown, userId: number) => {

@@ -1,10 +1,10 @@
 import { userById } from "../accounts.ts";
-import type { Shown } from "../issues/view.ts";
 import { nodeId } from "../node-id.ts";
 import { includes, type Permission } from "../permissions.ts";
 import type { Store } from "../store.ts";
-import { userView } from "../users/view.ts";
+import { userView } from "../user-view.ts";
 import { countForks, parentOf, sourceOf } from "./forks/table.ts";
+import type { Shown } from "./shown.ts";
 import { fullNameOf, type Repository } from "./table.ts";
 
 /** GitHub's `repository`: what lists show, and what pull requests say of their ends. */

@@ -1,7 +1,9 @@
-import { associationOf, personView, type Shown } from "../issues/view.ts";
+import { associationOf } from "../issues/view.ts";
 import { nodeId } from "../node-id.ts";
 import type { Pull } from "../pulls/table.ts";
+import type { Shown } from "../repositories/shown.ts";
 import { fullNameOf } from "../repositories/table.ts";
+import { personView } from "../user-view.ts";
 import type { Review } from "./table.ts";
 
 /** GitHub's `pull-request-review`. */

@@ -1,7 +1,8 @@
-import { personView, type Shown } from "../issues/view.ts";
 import { nodeId } from "../node-id.ts";
+import type { Shown } from "../repositories/shown.ts";
 import { fullNameOf } from "../repositories/table.ts";
 import { repositoryView } from "../repositories/view.ts";
+import { personView } from "../user-view.ts";
 import { combinedState } from "./head-state.ts";
 import type { Status } from "./table.ts";
 

@@ -7,7 +7,7 @@ import type { Repository } from "../../repositories/table.ts";
 import { repositoryView } from "../../repositories/view.ts";
 import type { Store } from "../../store.ts";
 import type { Urls } from "../../urls.ts";
-import { userView } from "../../users/view.ts";
+import { userView } from "../../user-view.ts";
 import { isDisabled } from "../disabled.ts";
 import type { Engine } from "../engine/engine.ts";
 import { interpolate, textOf } from "../engine/expressions.ts";

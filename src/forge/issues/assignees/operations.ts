@@ -5,7 +5,7 @@ import { notFound } from "../../errors.ts";
 import { type Operation, operation } from "../../operation.ts";
 import { pageItems } from "../../pagination.ts";
 import type { Store } from "../../store.ts";
-import { userView } from "../../users/view.ts";
+import { userView } from "../../user-view.ts";
 import { type Issue, issueAt, issueById, touchIssue } from "../table.ts";
 import { issueView } from "../view.ts";
 import { addAssignees, assignableUsers } from "./table.ts";

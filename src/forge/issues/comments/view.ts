@@ -1,8 +1,10 @@
 import { nodeId } from "../../node-id.ts";
+import type { Shown } from "../../repositories/shown.ts";
 import { fullNameOf } from "../../repositories/table.ts";
+import { personView } from "../../user-view.ts";
 import { rollupOf } from "../reactions/table.ts";
 import { issueById } from "../table.ts";
-import { associationOf, pageOf, personView, type Shown } from "../view.ts";
+import { associationOf, pageOf } from "../view.ts";
 import type { Comment } from "./table.ts";
 
 /** GitHub's `issue-comment`. */

@@ -1,6 +1,7 @@
 import { nodeId } from "../../node-id.ts";
+import type { Shown } from "../../repositories/shown.ts";
 import { fullNameOf } from "../../repositories/table.ts";
-import { personView, type Shown } from "../view.ts";
+import { personView } from "../../user-view.ts";
 import type { Milestone } from "./table.ts";
 
 /** GitHub's `milestone`. */

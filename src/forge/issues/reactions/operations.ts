@@ -5,10 +5,11 @@ import { forbidden, notFound } from "../../errors.ts";
 import { nodeId } from "../../node-id.ts";
 import { type Operation, operation } from "../../operation.ts";
 import { pageItems } from "../../pagination.ts";
+import type { Shown } from "../../repositories/shown.ts";
 import type { Store } from "../../store.ts";
+import { personView } from "../../user-view.ts";
 import { commentAt } from "../comments/table.ts";
 import { issueAt } from "../table.ts";
-import { personView, type Shown } from "../view.ts";
 import { type Reaction, reactionContents, type Subject } from "./table.ts";
 
 const ofIssue = "/repos/{owner}/{repo}/issues/{issue_number}/reactions";

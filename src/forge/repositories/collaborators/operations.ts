@@ -8,7 +8,7 @@ import { pageItems } from "../../pagination.ts";
 import { type Permission, permissionOf } from "../../permissions.ts";
 import type { Store } from "../../store.ts";
 import type { Urls } from "../../urls.ts";
-import { userView } from "../../users/view.ts";
+import { userView } from "../../user-view.ts";
 import { permissionsView } from "../view.ts";
 
 const one = "/repos/{owner}/{repo}/collaborators/{username}";

@@ -1,9 +1,9 @@
 import type { Commit } from "../../git/commit.ts";
 import type { DiffFile } from "../../git/diff.ts";
 import { userOfEmail } from "../../identity.ts";
-import type { Shown } from "../../issues/view.ts";
 import { nodeId } from "../../node-id.ts";
-import { userView } from "../../users/view.ts";
+import { userView } from "../../user-view.ts";
+import type { Shown } from "../shown.ts";
 import { fullNameOf } from "../table.ts";
 
 /** GitHub's `commit`, without its files. */

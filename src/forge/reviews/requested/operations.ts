@@ -9,7 +9,7 @@ import { type Operation, operation } from "../../operation.ts";
 import { type Pull, pullAt } from "../../pulls/table.ts";
 import { simplePullView } from "../../pulls/view.ts";
 import { fullNameOf } from "../../repositories/table.ts";
-import { userView } from "../../users/view.ts";
+import { userView } from "../../user-view.ts";
 import { addRequest, dropRequest, requestedReviewers } from "./table.ts";
 
 const path = "/repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers";
