@@ -1,9 +1,8 @@
 import { brokenSchema, proposalSchema, reportSchema, reviewSchema } from "../core/lane/handoff.ts";
-import type { LaneResult } from "../core/lane/settlement.ts";
 import { forgeOf } from "../github/forge.ts";
 import { dispatch } from "../github/runs.ts";
 import { handOffFiles, readHandOff } from "../steps/hand-off.ts";
-import type { LaneWork } from "../steps/settle.ts";
+import type { LaneWork, Settled } from "../steps/settle.ts";
 import { type Connected, connectAs } from "./connect.ts";
 import { botIdentity, count, entry, type Inputs, jobResult, plan, reviewerIdentity } from "./inputs.ts";
 import { type Job, runUrl } from "./job.ts";
@@ -30,12 +29,12 @@ export const settleAction = async (inputs: SettleInputs, job: Job): Promise<Told
   const { lane, github } = await openWritingLane(inputs, job);
   await lane.handOffs.take([handOffFiles.report, handOffFiles.proposal, handOffFiles.review]);
   if (inputs.propose === "failure") await lane.handOffs.take([handOffFiles.broken]);
-  const result = await settleLane(lane, { inputs, github, job });
+  const settled = await settleLane(lane, { inputs, github, job });
   const isCancelled = jobResults(inputs).some(([, ended]) => ended === "cancelled");
   if (!isCancelled) await startAgain(github, inputs, job);
-  const summary = settledSummary(lane, result, github.requests);
+  const summary = settledSummary(lane, settled, github.requests);
   return {
-    outputs: { result: result.kind },
+    outputs: { result: settled.result.kind },
     summary: isCancelled ? `${summary}\n\n${howToGoOn}` : summary,
     failed: null,
   };
@@ -51,7 +50,7 @@ const jobResults = ({ implement, propose, review }: SettleInputs) =>
 const settleLane = async (
   lane: LaneJob,
   { inputs, github, job }: { inputs: SettleInputs; github: Connected; job: Job },
-): Promise<LaneResult> => {
+): Promise<Settled> => {
   const { plan, entry } = lane;
   // Loaded after the first request, which need not wait for it.
   const [{ settle }, { trustedSide }, { publisherFor }] = await Promise.all([

@@ -39,3 +39,10 @@ export const cut = (text: string, most: number): string =>
       );
 
 const mark = "… [cut here]";
+
+/** A text of at most `most` characters that keeps its beginning and, above all, its end. */
+export const cutMiddle = (text: string, most: number): string => {
+  if (text.length <= most) return text;
+  const head = cut(text, Math.floor(most / 3));
+  return `${head}\n${text.slice(head.length + 1 - most).replace(/^[\udc00-\udfff]/, "")}`;
+};

@@ -1,6 +1,7 @@
 import { told } from "../core/error.ts";
 import { type Entry, headToReview, type Proposal, type Report, type Review } from "../core/lane/handoff.ts";
 import type { LaneResult } from "../core/lane/settlement.ts";
+import { explained } from "../github/explain.ts";
 import { type ImplementPorts, implement } from "../steps/implement.ts";
 import { type ProposePorts, propose } from "../steps/propose.ts";
 import { type ReviewPorts, review } from "../steps/review.ts";
@@ -32,9 +33,14 @@ export const runLane = async (entry: Entry, ports: LanePorts): Promise<LaneResul
     const head = entry.from === "review" ? entry.head : await workOn(entry, work, ports);
     if (head !== null && !ports.signal.aborted) work.review = await review(entry, head, ports);
   } catch (error) {
-    work.broken = told(error);
+    work.broken = told(explained(error));
   }
-  return await settle(entry, { ...work, interrupted: ports.signal.aborted || !ports.isWhole() }, ports);
+  const { result } = await settle(
+    entry,
+    { ...work, interrupted: ports.signal.aborted || !ports.isWhole() },
+    ports,
+  );
+  return result;
 };
 
 const workOn = async (

@@ -1,7 +1,8 @@
+import { join, relative } from "node:path";
 import { type Needs, needsOf } from "../agents/needs.ts";
 import type { ReadyProgram } from "../agents/program.ts";
 import { promptRenderer } from "../agents/prompt-renderer.ts";
-import { agentRunner, commandRunner, reviewRunner } from "../agents/runners.ts";
+import { agentRunner, commandRunner, reviewRunner, transcripts } from "../agents/runners.ts";
 import { confineOn, prepareOn } from "../agents/sandbox/confine.ts";
 import type { Sandbox } from "../agents/sandbox/sandbox.ts";
 import type { Change } from "../core/decide/change.ts";
@@ -12,6 +13,7 @@ import type { LaneResult } from "../core/lane/settlement.ts";
 import { changedText, unattributedText } from "../core/lane/unattributed.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { type Result, resultOf } from "../core/report/report.ts";
+import type { Logs } from "../core/snapshot/record.ts";
 import { type Hub, openHub } from "../git/repositories/hub.ts";
 import { openPublisher } from "../git/repositories/publisher.ts";
 import type { UserRepository } from "../git/repositories/repository.ts";
@@ -122,6 +124,7 @@ const lanesPorts = (user: RunOptions, { bot, publisher, hub, guard, ports }: Edg
       plan,
       run,
       standing,
+      logs: (todo) => logsIn(home.handOff(plan.id, todo), repository),
       now: () => new Date(),
     },
     lane: (entry, ending) =>
@@ -148,6 +151,12 @@ const lanesPorts = (user: RunOptions, { bot, publisher, hub, guard, ports }: Edg
     },
   };
 };
+
+/** From the repository's root: a path of this machine is nobody's business on a forge. */
+const logsIn = (handOff: string, { main }: UserRepository): Logs => ({
+  kind: "files",
+  paths: Object.values(transcripts).map((file) => relative(main.root, join(handOff, file))),
+});
 
 /** All that is approved, whichever run saw it: one that was killed may not have delivered it. */
 const approvedIn = (plan: Plan, { snapshot }: Orchestrated): { branch: string; sha: string }[] =>

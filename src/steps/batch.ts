@@ -1,7 +1,13 @@
 import type { TodoIssue, TodoWrite } from "../core/decide/change.ts";
 import { MilepostError } from "../core/error.ts";
 import type { Plan } from "../core/plan/plan.ts";
-import { type MilepostRecord, ownLabel, statusLabel, type TodoRecord } from "../core/snapshot/record.ts";
+import {
+  type Logs,
+  type MilepostRecord,
+  ownLabel,
+  statusLabel,
+  type TodoRecord,
+} from "../core/snapshot/record.ts";
 import type { BranchHead, Forge, IssueContent, SnapshotReader, Standing } from "./ports.ts";
 
 /** What applying changes needs: the forge, the reader that remembers, and whose run this is. */
@@ -12,6 +18,8 @@ export interface ApplyPorts {
   /** Id of this run: claims carry it. */
   readonly run: string;
   readonly standing: Standing;
+  /** Where what the programs of a todo's lane print will be; without it nobody is told. */
+  readonly logs?: (todo: string) => Logs;
 }
 
 /** What earlier changes of the same batch made known to later ones. */

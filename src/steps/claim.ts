@@ -33,7 +33,13 @@ export const claim = async (
     return null;
   }
   const baseSha = record.head === null ? head : await baseHead(ports, batch, change);
-  const claimed: TodoRecord = { ...record, claim: { run, sha, at: change.at }, claimed: sha, head: branch };
+  const claimed: TodoRecord = {
+    ...record,
+    claim: { run, sha, at: change.at },
+    claimed: sha,
+    head: branch,
+    logs: ports.logs?.(change.todo) ?? null,
+  };
   await writeTodo(ports, { ...change, number, issue: { ...change.issue, record: claimed } });
   const opened = change.fixes.keys.flatMap((key) => batch.fixes.get(fixKey(change.todo, key)) ?? []);
   return entryOf(claimed, {

@@ -3,6 +3,7 @@ import { type Entry, isFirstLane, type Proposal, type Report, type Review } from
 import { questionText } from "../core/lane/question.ts";
 import { type LaneResult, settled } from "../core/lane/settlement.ts";
 import type { Plan } from "../core/plan/plan.ts";
+import { blockedText, isUntold, withTold } from "../core/report/blocked.ts";
 import type { TodoRecord } from "../core/snapshot/record.ts";
 import { disputeText } from "../core/verdict/dispute.ts";
 import { formProblems } from "../core/verdict/form.ts";
@@ -38,8 +39,14 @@ export interface LaneWork {
   readonly interrupted: boolean;
 }
 
+/** How a lane ended, and what its todo's issue remembers of it. */
+export interface Settled {
+  readonly result: LaneResult;
+  readonly record: TodoRecord;
+}
+
 /** Ends a lane: posts the verdict, releases the claim, and writes what was learned into the todo's issue. */
-export const settle = async (entry: Entry, work: LaneWork, ports: SettlePorts): Promise<LaneResult> => {
+export const settle = async (entry: Entry, work: LaneWork, ports: SettlePorts): Promise<Settled> => {
   ports.progress("settle");
   const { own, record } = await readClaimed(ports.forge, entry);
   const found = await resultOf(entry, { record, work }, ports);
@@ -47,35 +54,32 @@ export const settle = async (entry: Entry, work: LaneWork, ports: SettlePorts): 
     found.kind === "reviewed" && record.pull !== null
       ? { ...found, formal: await post(entry, { result: found, record, pull: record.pull }, ports) }
       : found;
-  if (result.kind === "blocked" && result.wants.length > 0) await ask(entry, result, ports);
   const costs = [...(work.report?.costs ?? []), ...(work.review?.costs ?? [])];
-  const next = settled({ ...record, ...book(record, costs) }, result, ports.plan);
-  if (next.status === "blocked") await askWhoIsRight(entry, { record: next, result }, ports);
+  const learned = settled({ ...record, ...book(record, costs) }, result, ports.plan);
+  const next = isUntold(learned) ? await tellWhy(entry, { record: learned, result }, ports) : learned;
   await writeRecord(ports.forge, { own, record: next, open: next.status !== "approved" });
-  return result;
+  return { result, record: next };
 };
 
-const ask = async (
-  entry: Entry,
-  { wants, reason }: Extract<LaneResult, { kind: "blocked" }>,
-  { forge }: SettlePorts,
-): Promise<void> => {
-  const text = questionText(entry.body, { wants, summary: reason });
-  await forge.keepComment(entry.issue, { name: "question", text, isNew: false });
-};
-
-/** One comment for each question: a lane that was killed after it asks in the same one. */
-const askWhoIsRight = async (
+/** One comment for each time: a lane that was killed after it, and is repeated, tells it in the same one. */
+const tellWhy = async (
   entry: Entry,
   { record, result }: { record: TodoRecord; result: LaneResult },
   { forge }: SettlePorts,
-): Promise<void> => {
-  const isUnchanged = result.kind === "nothing" && record.pull !== null;
-  if (result.kind !== "reviewed" && !isUnchanged) return;
-  const name = `dispute ${record.rounds}`;
-  const wishes = result.kind === "nothing" ? result.wishes : [];
-  const text = disputeText(record, { isUnchanged, wishes });
-  await forge.keepComment(entry.issue, { name, text, isNew: false });
+): Promise<TodoRecord> => {
+  const { record: told, comment } = withTold(record);
+  const text = whyText(entry, record, result);
+  await forge.keepComment(entry.issue, { name: comment, text, isNew: false });
+  return told;
+};
+
+const whyText = ({ body }: Entry, record: TodoRecord, result: LaneResult): string => {
+  if (result.kind === "blocked" && result.wants.length > 0)
+    return questionText(body, { wants: result.wants, summary: result.reason });
+  if (result.kind === "reviewed") return disputeText(record, { isUnchanged: false, wishes: [] });
+  return result.kind === "nothing" && record.pull !== null
+    ? disputeText(record, { isUnchanged: true, wishes: result.wishes })
+    : blockedText(record);
 };
 
 const resultOf = async (

@@ -8,7 +8,7 @@ import { snapshotReader } from "../../github/snapshot.ts";
 import { type Orchestrated, orchestrate, preview } from "../../steps/orchestrate.ts";
 import { say } from "../commands.ts";
 import { type Connected, isOnThisMachine } from "../connect.ts";
-import { type Job, runName } from "../job.ts";
+import { type Job, runName, runUrl } from "../job.ts";
 import { planNamed } from "../plan.ts";
 import type { Told } from "../run-action.ts";
 import { changesTable, planSummary } from "../summary/plan.ts";
@@ -58,6 +58,7 @@ const portsOf = (plan: Plan, { github, job, labels }: Asked) => {
     reader: snapshotReader(github, plan, standing, labels),
     plan,
     run: runName(job),
+    logs: () => ({ kind: "run", url: runUrl(job) }) as const,
     standing,
     now: () => new Date(),
     ...(isOnThisMachine(job.api) ? {} : { pause: (milliseconds: number) => sleep(milliseconds) }),

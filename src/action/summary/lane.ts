@@ -2,8 +2,10 @@ import { count } from "../../core/count.ts";
 import type { Proposal, Report, Review } from "../../core/lane/handoff.ts";
 import type { LaneResult } from "../../core/lane/settlement.ts";
 import { unattributedText } from "../../core/lane/unattributed.ts";
+import { blockedText } from "../../core/report/blocked.ts";
 import type { GateResult } from "../../gates/gate.ts";
 import { gateTable } from "../../gates/list.ts";
+import type { Settled } from "../../steps/settle.ts";
 import type { LaneJob } from "../lane.ts";
 import { plain, requestsLine } from "./markdown.ts";
 
@@ -58,8 +60,12 @@ const textOf = (review: Review): string => {
   }
 };
 
-export const settledSummary = (lane: LaneJob, result: LaneResult, requests: Requests): string =>
-  [titled(lane, "settle", result.kind), quoted(reasonOf(result)), requestsLine(requests)].join("\n\n");
+export const settledSummary = (lane: LaneJob, { result, record }: Settled, requests: Requests): string =>
+  [
+    titled(lane, "settle", result.kind),
+    record.status === "blocked" ? blockedText(record) : quoted(reasonOf(result)),
+    requestsLine(requests),
+  ].join("\n\n");
 
 const reasonOf = (result: LaneResult): string => {
   switch (result.kind) {

@@ -4,6 +4,7 @@ import { mended } from "../../core/decide/decide.ts";
 import { isDone, type Wanted } from "../../core/decide/mend.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import { drawing, stateOf } from "../../core/report/drawing.ts";
+import { blockedReasons } from "../../core/report/progress.ts";
 import type { Orchestrated } from "../../steps/orchestrate.ts";
 import { folded, plain, requestsLine, table } from "./markdown.ts";
 
@@ -19,6 +20,7 @@ export const planSummary = (
   return [
     `## ${plain(plan.title)}: ${done} of ${count(wanted.length, "todo")} done`,
     progressText(progress, entries.length),
+    ...(progress.kind === "stuck" ? [] : waitingText(blockedReasons(wanted))),
     drawing(plan, wanted),
     todosTable(wanted),
     folded(
@@ -41,10 +43,22 @@ const progressText = (progress: Orchestrated["progress"], lanes: number): string
     case "running":
       return lanes > 0 ? `Lanes started now: ${lanes}.` : "Lanes of other runs are at work.";
     case "stuck":
-      return ["It waits for a person:", ...progress.reasons.map((reason) => `- ${plain(reason)}`)].join("\n");
+      return waitingText(progress.reasons).join("");
     default:
       return progress satisfies never;
   }
+};
+
+const waitingText = (reasons: readonly string[]): string[] =>
+  reasons.length === 0 ? [] : [`It waits for a person:\n\n${reasons.map(waitingItem).join("\n")}`];
+
+/** What stands below a reason's first line is what programs said: shown as it is. */
+const waitingItem = (reason: string): string => {
+  const [first = "", ...rest] = reason.split("\n");
+  return [
+    `- ${plain(first)}`,
+    ...(rest.length > 0 ? ["", ...rest.map((line) => `      ${line}`), ""] : []),
+  ].join("\n");
 };
 
 const todosTable = (wanted: readonly Wanted[]): string => {

@@ -1,6 +1,7 @@
 import { dollars, spentText } from "../../core/cost/ledger.ts";
 import { count } from "../../core/count.ts";
-import { clip, plain } from "../text/clip.ts";
+import { blockedHead } from "../../core/report/blocked.ts";
+import { clip, plain, plainLine } from "../text/clip.ts";
 import type { Colors } from "../text/colors.ts";
 import { type Cell, type Column, table } from "../text/table.ts";
 import { clock } from "../text/time.ts";
@@ -38,8 +39,14 @@ export const standingLines = (
       colors.bold(clip(plain(body.title), columns ?? Number.POSITIVE_INFINITY)),
       ...lines.splice(0, body.todos.length),
     ]),
-    ...todos.flatMap(({ order, todo, blocked }) =>
-      blocked === null ? [] : ["", `${colors.red("✗")} ${order} ${todo} is blocked: ${plain(blocked)}`],
+    ...todos.flatMap(({ order, todo, blocked, why }) =>
+      blocked === null
+        ? []
+        : [
+            "",
+            `${colors.red("✗")} ${order} ${todo} is blocked: ${plain(blockedHead(blocked))}`,
+            ...why.map(plainLine),
+          ],
     ),
     ...(followUps.length > 0 ? ["", colors.bold("Open follow-ups")] : []),
     ...followUps.map(

@@ -2,6 +2,7 @@ import { type Spent, total } from "../../core/cost/ledger.ts";
 import { isDone, isSkipped, type Wanted } from "../../core/decide/mend.ts";
 import { compareOrder } from "../../core/plan/order.ts";
 import type { Body } from "../../core/plan/plan.ts";
+import { blockedLines } from "../../core/report/blocked.ts";
 import { type Waits, waits } from "../../core/report/waits.ts";
 import type { Status } from "../../core/snapshot/record.ts";
 import type { SeenFix, Snapshot } from "../../core/snapshot/snapshot.ts";
@@ -43,6 +44,8 @@ export interface TodoStanding {
   /** What must be done first, each by name; empty when it can start, has begun or is done. */
   readonly waitsFor: readonly string[];
   readonly blocked: string | null;
+  /** What else is known of why it is blocked, as lines: what failed said, what was tried, where the rest is, what answers. */
+  readonly why: readonly string[];
   /** What agents and reviewers took for it, as far as they tell. */
   readonly spent: Spent;
 }
@@ -91,6 +94,7 @@ const followUp = ({ issue, record }: SeenFix) => ({
 
 const todoStanding = (one: Wanted, { todos, others }: Waits): TodoStanding => {
   const { todo, record, seen } = one;
+  const isBlocked = record.status === "blocked" && !isSkipped(one);
   return {
     todo: todo.id,
     order: todo.order,
@@ -104,7 +108,8 @@ const todoStanding = (one: Wanted, { todos, others }: Waits): TodoStanding => {
     base: record.base,
     waitsFor: [...todos.map(nameOf), ...others],
     spent: record.spent,
-    blocked: record.status === "blocked" && !isSkipped(one) ? record.blocked : null,
+    blocked: isBlocked ? record.blocked : null,
+    why: isBlocked ? blockedLines(record, seen?.issue.number ?? null) : [],
   };
 };
 

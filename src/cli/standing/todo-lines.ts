@@ -1,6 +1,7 @@
 import { spentText } from "../../core/cost/ledger.ts";
 import { count } from "../../core/count.ts";
-import { clip, plain } from "../text/clip.ts";
+import { blockedHead } from "../../core/report/blocked.ts";
+import { clip, plain, plainLine } from "../text/clip.ts";
 import type { Colors } from "../text/colors.ts";
 import { looksOf } from "./lines.ts";
 import type { TodoDetails } from "./todo.ts";
@@ -19,6 +20,7 @@ export const todoLines = (
     `${paint(`${mark} ${one.order} ${one.todo}`)}  ${colors.bold(plain(one.title))}`,
     "",
     ...factsOf(one).map(([name, value]) => `${colors.dim(name.padEnd(9))} ${plain(value)}`),
+    ...one.why.map(plainLine),
     ...section("Gates", one.gates === null ? [] : gateLines(one.gates)),
     ...section("Findings", record.findings.map(findingLine)),
     ...section(
@@ -42,7 +44,7 @@ const factsOf = (one: TodoDetails): [string, string][] => {
   const { record, limits } = one;
   const all: readonly [string, string | null][] = [
     ["state", stateOf(one)],
-    ["blocked", one.blocked],
+    ["blocked", one.blocked === null ? null : blockedHead(one.blocked)],
     ["skipped", record.skipped],
     ["waits for", one.waitsFor.join(", ") || null],
     ["body", one.body],

@@ -26,9 +26,11 @@ export const pad = (text: string, width: number, align: "left" | "right" = "left
   return align === "left" ? fitted + space : space + fitted;
 };
 
+/** A line of others with its spaces as they are, without what could steer a terminal. */
+export const plainLine = (line: string): string =>
+  line.trimEnd().replaceAll("\t", "    ").replace(steering, "\ufffd");
+
+const steering = /\p{Cc}|\p{Bidi_Control}/gu;
+
 /** A text of others on one line, without what could steer a terminal. */
-export const plain = (text: string): string =>
-  text
-    .trim()
-    .replace(/\s+/g, " ")
-    .replace(/\p{Cc}|\p{Bidi_Control}/gu, "\ufffd");
+export const plain = (text: string): string => text.trim().replace(/\s+/g, " ").replace(steering, "\ufffd");

@@ -1,7 +1,7 @@
 import { spentText } from "../../core/cost/ledger.ts";
 import { count } from "../../core/count.ts";
 import type { Result, ResultPull } from "../../core/report/report.ts";
-import { clip, plain } from "../text/clip.ts";
+import { clip, plain, plainLine } from "../text/clip.ts";
 import type { Colors } from "../text/colors.ts";
 import { type Column, table } from "../text/table.ts";
 import { clock } from "../text/time.ts";
@@ -106,7 +106,10 @@ const waitingLines = (
   if (waiting.length === 0) return [];
   return [
     "",
-    ...waiting.map((reason) => ` ${colors.red("✗")} ${plain(reason)}`),
+    ...waiting.flatMap((reason) => {
+      const [first = "", ...rest] = reason.split("\n");
+      return [` ${colors.red("✗")} ${plain(first)}`, ...rest.map((line) => ` ${plainLine(line)}`)];
+    }),
     "",
     " Put right what it says, then go on. Blocked todos get new attempts with --retry:",
     `   ${command} --retry`,

@@ -5,6 +5,7 @@ import { withChange } from "../decide/wanted.ts";
 import { MilepostError } from "../error.ts";
 import { cut } from "../key.ts";
 import { grant } from "../lane/grant.ts";
+import { blockedHead } from "../report/blocked.ts";
 import { waits } from "../report/waits.ts";
 import { statusBefore } from "../snapshot/record.ts";
 import { type AskedOfTodo, type Draft, type Obeyed, obeyed, refused, type TodoMeaning } from "./meaning.ts";
@@ -20,7 +21,7 @@ export const statusOfTodo: TodoMeaning = (draft, { one }) => {
   const before = [...todos.map(({ todo }) => `\`${todo.order}\``), ...others];
   const parts = [
     `\`${todo.order}\` is ${isSkipped(one) ? "skipped" : record.status}`,
-    ...(record.status === "blocked" && record.blocked ? [record.blocked] : []),
+    ...(record.status === "blocked" && record.blocked ? [blockedHead(record.blocked)] : []),
     ...(record.paused ? ["paused"] : []),
     ...(pull ? [`pull request #${pull.number} (${pull.state})`] : []),
     ...(record.rounds > 0 ? [`${count(record.rounds, "round")} of review`] : []),

@@ -13,6 +13,7 @@ import { labels } from "./labels.ts";
 import { isDone, mend, type Wanted } from "./mend.ts";
 import { conflictWrites, merges } from "./merges.ts";
 import { type Schedule, schedule } from "./schedule.ts";
+import { tellBlocked } from "./tell-blocked.ts";
 import { milestoneDescription, removedText, todoWrite } from "./texts.ts";
 
 /**
@@ -24,7 +25,8 @@ export const decide = (plan: Plan, snapshot: Snapshot, now: Date, mayMerge = tru
   const merged = merges(mended(plan, snapshot), plan, mayMerge);
   const paused = snapshot.tracking?.record.paused ?? false;
   const scheduled = schedule(merged.wanted, plan, { paused: paused || isOverBudget(merged.wanted, plan) });
-  const wanted = merged.wanted.map((one) => withReadiness(one, scheduled));
+  const told = tellBlocked(merged.wanted.map((one) => withReadiness(one, scheduled)));
+  const { wanted } = told;
   const starting = new Set(scheduled.starts.map((start) => start.wanted.todo.id));
   const asked = followUps(wanted, plan);
   const done = isAllDone(wanted, snapshot) && asked.length === 0;
@@ -47,6 +49,7 @@ export const decide = (plan: Plan, snapshot: Snapshot, now: Date, mayMerge = tru
     ...wanted.flatMap(verdictChanges),
     ...wanted.flatMap(retitled),
     ...wanted.flatMap(toldRemoval),
+    ...told.changes,
     ...merged.changes,
     ...wanted.filter(({ todo }) => starting.has(todo.id)).flatMap(created),
     ...asked,

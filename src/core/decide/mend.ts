@@ -133,6 +133,13 @@ const blockWornOut: Mend = (wanted, { limits }) => {
   return block(wanted, `${count(failed + lost, "run")} ended without a result: look at the logs, then retry`);
 };
 
+/** When it is blocked once more, that is told anew; written with what else is. */
+const forgetTold: Mend = (wanted) => {
+  const { record } = wanted;
+  if (record.status === "blocked" || record.told.reason === null) return wanted;
+  return { ...wanted, record: { ...record, told: { ...record.told, reason: null } } };
+};
+
 const reopenClosed: Mend = (wanted) => {
   const { record, open, notPlanned } = wanted;
   if (open || notPlanned || record.status === "approved") return wanted;
@@ -174,6 +181,7 @@ export const conflictAsk = (base: string, head: string): Ask =>
   });
 
 const mends: readonly Mend[] = [
+  forgetTold,
   followPlan,
   closeRemoved,
   releaseDead,

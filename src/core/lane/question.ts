@@ -1,4 +1,5 @@
 import { cut } from "../key.ts";
+import { quoted } from "../quoted.ts";
 
 /** What a person is asked on the issue of a todo whose agent needs paths that its body does not own. */
 export const questionText = (
@@ -13,6 +14,3 @@ export const questionText = (
       : [`Its reason, in its own words:\n\n${quoted(cut(summary.trim(), 2000))}`]),
     "Answer with a comment that begins with `/milepost`: `grant` opens all of them, `grant <path>…` some of them; `retry` lets it try without, `skip <why>` drops the todo.",
   ].join("\n\n");
-
-/** Indented as code, so that nobody is mentioned and no markup of a stranger is obeyed. */
-const quoted = (text: string): string => text.replace(/^/gm, "    ");

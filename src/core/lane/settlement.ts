@@ -1,6 +1,6 @@
 import type { GateResult } from "../../gates/gate.ts";
 import { count } from "../count.ts";
-import { cut } from "../key.ts";
+import { cut, cutMiddle } from "../key.ts";
 import type { Plan } from "../plan/plan.ts";
 import { mostRecordedAsks, statusBefore, type TodoRecord } from "../snapshot/record.ts";
 import { disputeOf, unchangedOf } from "../verdict/dispute.ts";
@@ -79,7 +79,7 @@ const backFrom = (record: TodoRecord): TodoRecord["status"] =>
 const blocked = (record: TodoRecord, reason: string): TodoRecord => ({
   ...record,
   status: "blocked",
-  blocked: cut(reason, 2000),
+  blocked: cutMiddle(reason, 2000),
 });
 
 /** Neither its agent nor its reviewer will say more of a head that stays as it is. */
@@ -118,11 +118,11 @@ const refused = (
   const asks = [...kept, gateAsk(gates)].slice(-mostRecordedAsks);
   const sentBack = { ...record, resume: head, asks, status: "changes" as const };
   if (gates.every((gate) => gate.ok || gate.level === "warning" || ofCommits.has(gate.name))) {
-    return blocked(record, `the commits of others are not as the gates want them: ${messages(gates)}`);
+    return blocked(record, `the commits of others are not as the gates want them\n${messages(gates)}`);
   }
   // In its review a head is refused that a person has pushed: that is no attempt of the agent's.
   if (record.status === "review") return sentBack;
-  return failed(sentBack, `gates do not pass: ${failing(gates).join(", ")}`, attempts);
+  return failed(sentBack, `gates do not pass: ${failing(gates).join(", ")}\n${messages(gates)}`, attempts);
 };
 
 /** Gates on commits that have been published: only who made them can mend those. */
@@ -134,7 +134,7 @@ const messages = (gates: readonly GateResult[]): string =>
   gates
     .filter(isFailure)
     .map(({ name, message }) => `${name}: ${message}`)
-    .join("; ");
+    .join("\n");
 
 const failing = (gates: readonly GateResult[]): string[] => gates.filter(isFailure).map(({ name }) => name);
 

@@ -2,6 +2,7 @@ import { dollars, isOverBudget, total } from "../cost/ledger.ts";
 import { isDone, type Wanted } from "../decide/mend.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
+import { blockedHead, blockedLines } from "./blocked.ts";
 import type { Criterion } from "./criteria.ts";
 
 /** How the plan as a whole stands after orchestrating. */
@@ -66,11 +67,20 @@ const budgetReason = (wanted: readonly Wanted[], { limits }: Pick<Plan, "limits"
   ];
 };
 
+/** The todos that wait for a person: the first line says which and why, those below what is known of it. */
+export const blockedReasons = (wanted: readonly Wanted[]): string[] =>
+  wanted.filter((one) => one.record.status === "blocked" && !isDone(one)).flatMap(reasonOf);
+
 const reasonOf = ({ todo, record, seen, origin }: Wanted): string[] => {
   const name = `\`${todo.order}\` ${todo.id}${seen ? ` (#${seen.issue.number})` : ""}`;
   if (origin === "orphan")
     return [`${name} is no longer in the plan but was begun: close its issue, or put it back`];
   if (record.blocked !== null && record.status === "blocked")
-    return [`${name} is blocked: ${record.blocked}`];
+    return [
+      [
+        `${name} is blocked: ${blockedHead(record.blocked)}`,
+        ...blockedLines(record, seen?.issue.number ?? null),
+      ].join("\n"),
+    ];
   return record.paused ? [`${name} is paused: comment \`/milepost resume\` on its issue`] : [];
 };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { cut } from "../key.ts";
+import { blockedText } from "../report/blocked.ts";
 import { isKind, type MilepostRecord, recordSchema, recordVersion } from "./record.ts";
 
 const opening = "<!-- milepost ";
@@ -13,9 +14,17 @@ export const mostMarker = 20_000;
 
 /** A body that starts with the record as an HTML comment, followed by what people read. */
 export const withRecord = (record: MilepostRecord, text: string): string => {
-  const marker = markerOf(record);
-  return marker + cut(text, mostBody - marker.length);
+  const head = markerOf(record) + noticeOf(record);
+  return head + cut(text, mostBody - head.length);
 };
+
+/** Why a todo is blocked, above its words: as much of the body as the record, so no write of one forgets the other. */
+const noticeOf = (record: MilepostRecord): string => {
+  if (record.kind !== "todo" || record.status !== "blocked" || record.skipped !== null) return "";
+  return `${notice.opening}\n${blockedText(record).replaceAll("<!--", "<! --")}\n\n---\n${notice.closing}\n\n`;
+};
+
+const notice = { opening: "<!-- milepost-blocked -->", closing: "<!-- /milepost-blocked -->" };
 
 /** The marker; when it is too long, what was found and is asked is cut until it is not: reviews say it in full. */
 const markerOf = (record: MilepostRecord, most = 1000): string => {
@@ -54,11 +63,17 @@ const newerSchema = z.union([
   z.object({ v: z.literal(recordVersion), kind: z.string().refine((kind) => !isKind(kind)) }),
 ]);
 
-/** What people read of a body: everything after the marker. */
-export const textOf = (body: string): string =>
-  markerLine(body) === null
-    ? body
-    : body.slice(body.indexOf(closing) + closing.length).replace(/^\r?\n\r?\n?/, "");
+/** What people read of a body: everything after the marker and what the record says of itself. */
+export const textOf = (body: string): string => {
+  if (markerLine(body) === null) return body;
+  const text = below(body, closing);
+  return text.startsWith(notice.opening) && text.includes(notice.closing)
+    ? below(text, notice.closing)
+    : text;
+};
+
+const below = (text: string, mark: string): string =>
+  text.slice(text.indexOf(mark) + mark.length).replace(/^\r?\n\r?\n?/, "");
 
 const markerLine = (body: string): string | null => {
   if (!body.startsWith(opening)) return null;

@@ -13,6 +13,13 @@ const comment = z.int().min(1);
 /** Comments whose commands were obeyed here, the latest last: so many that a lost answer is never obeyed again. */
 const heard = z.array(comment).max(16);
 
+/** Where the output of a lane's programs is: the page of its run, or files of the machine, from the repository's root. */
+const logsSchema = z.discriminatedUnion("kind", [
+  openObject({ kind: z.literal("run"), url: z.url().max(500) }),
+  openObject({ kind: z.literal("files"), paths: z.array(z.string().max(1000)).max(5) }),
+]);
+export type Logs = z.output<typeof logsSchema>;
+
 /** The states of a todo; each is the label `milepost:<status>`, so a person reads them in the issue list. */
 export const statuses = ["pending", "ready", "working", "review", "changes", "approved", "blocked"] as const;
 export type Status = (typeof statuses)[number];
@@ -94,7 +101,15 @@ export const todoRecordSchema = openObject({
   spent: spentSchema,
   /** The bills that it holds, the latest of them; none where an earlier version kept no names. */
   booked: bookedSchema.default([]),
+  /** Why it waits for a person: a line, and below it what a gate or a program said. */
   blocked: z.string().max(2000).nullable(),
+  /** How often people were told of that, each time in a comment of its own, and the key of what was told last; `null` since it went on. */
+  told: openObject({ times: z.int().min(0), reason: z.string().max(16).nullable() }).default({
+    times: 0,
+    reason: null,
+  }),
+  /** Where what the programs of its last lane printed is; `null` before there was one. */
+  logs: logsSchema.nullable().default(null),
   /** What a person has opened to this todo beyond what its body owns: files, and folders with all in them. */
   granted: repositoryPaths,
   /** What its agent asks a person to open to it. */
@@ -138,6 +153,8 @@ export const newRecord = (
   spent: nothingSpent,
   booked: [],
   blocked: null,
+  told: { times: 0, reason: null },
+  logs: null,
   granted: [],
   wants: [],
   paused: false,

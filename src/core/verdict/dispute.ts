@@ -1,5 +1,6 @@
 import { count } from "../count.ts";
 import { cut } from "../key.ts";
+import { quoted } from "../quoted.ts";
 import type { TodoRecord } from "../snapshot/record.ts";
 import { mostRepeats, repeated, type Tracked } from "./findings.ts";
 import type { Ask } from "./verdict.ts";
@@ -108,6 +109,3 @@ const placeOf = (path: string | null, line: number | null): string => {
   if (path === null) return "";
   return `\`${path.replaceAll("`", "'")}${line === null ? "" : `:${line}`}\`, `;
 };
-
-/** Indented as code: what programs wrote mentions nobody and formats nothing. */
-const quoted = (text: string): string => text.replace(/^/gm, "    ");

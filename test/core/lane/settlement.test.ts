@@ -140,7 +140,7 @@ test.each<[string, Partial<TodoRecord>, LaneResult, Partial<TodoRecord>]>([
       gates: [...gates, { name: "gaming", ok: false, level: "warning", message: "look" }],
     },
     {
-      blocked: "2 attempts failed; gates do not pass: size",
+      blocked: "2 attempts failed; gates do not pass: size\nsize: too long",
       asks: [expect.objectContaining({ title: "Make the gates pass: size", body: "- **size**: too long" })],
     },
   ],

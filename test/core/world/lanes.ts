@@ -267,7 +267,7 @@ const verdictOf = (
 
 const end = async ({ entry, head, work }: Lane, place: LanePlace): Promise<void> => {
   const { forge, plan, approvals } = place;
-  const result = await settle(
+  const { result } = await settle(
     entry,
     { ...work, interrupted: false },
     {
