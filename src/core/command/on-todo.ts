@@ -54,7 +54,9 @@ export const retryTodo: TodoMeaning = (_, { one, by }) => {
       ...(record.status === "blocked" ? retried(record) : { ...record, status }),
       skipped: null,
     };
-    return obeyed("it is no longer skipped", { todos: [withChange(one, why, change, opened)] });
+    return obeyed("it is no longer skipped", {
+      todos: [withChange(one, why, change, { open: change.status !== "approved", notPlanned: false })],
+    });
   }
   if (one.record.status !== "blocked") return refused("it is not blocked: there is nothing to retry");
   return obeyed("it has new attempts and rounds", {

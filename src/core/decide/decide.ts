@@ -132,9 +132,11 @@ export const verdictChanges = ({ seen, record, pull, todo, held }: Wanted): Chan
   const before = seen?.record.verdict;
   if (!seen || held || !verdict || !pull || before === verdict) return [];
   const isOverruled = verdict.person && verdict.approved;
-  const isRecalled = before?.approved === true && !verdict.approved;
-  if (!isOverruled && !isRecalled) return [];
-  const why = isOverruled ? `${verdict.by} approved it` : "a person asked for changes";
+  const isOfBase = record.asks.some(({ cause }) => cause === "conflict");
+  const isRecalled = before?.approved === true && !verdict.approved && !isOfBase;
+  const isRestored = before?.approved === false && verdict.approved && before.commit === verdict.commit;
+  if (!isOverruled && !isRecalled && !isRestored) return [];
+  const why = verdict.approved ? `${verdict.by} approved it` : "a person asked for changes";
   return [{ type: "tell-verdict", why, todo: todo.id, pull: pull.number, verdict, answered: record.takenUp }];
 };
 

@@ -51,10 +51,12 @@ export const askChanges = (
   };
 };
 
-/** New attempts and rounds for a blocked todo. */
+/** New attempts and rounds for a blocked todo; one that was approved is reviewed again, since a person says so. */
 export const retried = (record: TodoRecord): TodoRecord => ({
   ...record,
-  status: record.asks.length === 0 && record.pull !== null ? "review" : statusBefore(record),
+  ...(isApprovedAtHead(record)
+    ? { status: "review", verdict: null, asks: [] }
+    : { status: isReviewNext(record) ? "review" : statusBefore(record) }),
   blocked: null,
   wants: [],
   failed: 0,
@@ -62,6 +64,15 @@ export const retried = (record: TodoRecord): TodoRecord => ({
   forgiven: record.rounds,
   findings: record.findings.map((one) => ({ ...one, running: 0 })),
 });
+
+const isApprovedAtHead = ({ pull, head, verdict }: TodoRecord): boolean =>
+  pull !== null && verdict?.approved === true && verdict.commit === head;
+
+/** Nobody has reviewed its head, and its agent has done what was asked, or nothing is asked of it. */
+const isReviewNext = ({ pull, head, resume, checked, verdict, asks }: TodoRecord): boolean => {
+  if (pull === null || (verdict !== null && verdict.commit === head)) return false;
+  return asks.length === 0 || (resume === null && checked !== null && checked.commit === head);
+};
 
 /** `rounds` reviews in all for this todo, whatever the plan's limit; when its rounds had blocked it, it goes on. */
 export const withRounds = (

@@ -81,8 +81,13 @@ const isLostReason = (blocked: string | null): boolean =>
 export const reviewFoundPull: Mend = (wanted) => {
   const { record, pull } = wanted;
   if (record.status !== "blocked" || !pull || isLost(pull) || !isLostReason(record.blocked)) return wanted;
-  const review = { status: "review", blocked: null, verdict: null } as const;
-  return withChange(wanted, `#${pull.number} is ${pull.state}, as it should be`, review);
+  const why = `#${pull.number} is ${pull.state}, as it should be`;
+  const { verdict } = record;
+  if (verdict?.commit !== pull.head)
+    return withChange(wanted, why, { status: "review", blocked: null, verdict: null });
+  return verdict.approved
+    ? withChange(wanted, why, { status: "approved", blocked: null }, { open: false, notPlanned: false })
+    : withChange(wanted, why, { status: "changes", blocked: null });
 };
 
 /** What was merged is not changed: more work on it begins anew from the base, in a pull request of its own. */

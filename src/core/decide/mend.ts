@@ -14,7 +14,7 @@ import {
   reviewMovedHead,
   reviewUnproven,
 } from "./mend-pulls.ts";
-import { hearApprovals, hearFixes, hearRequests, withdrawWishes } from "./people.ts";
+import { hearApprovals, hearFixes, hearRequests, restoreApproval, withdrawWishes } from "./people.ts";
 import { block, type Mend, withChange } from "./wanted.ts";
 
 /** What a todo's issue should be now, before anything new is started. */
@@ -166,11 +166,15 @@ const resolveConflict: Mend = (wanted, plan, { evidence, milestone }) => {
 
 /** Sends an approved todo back to its agent with one ask, besides the new todos that are asked for; blocks it when its rounds are used up. */
 export const sendBack = (wanted: Wanted, ask: Ask, { limits }: Pick<Plan, "limits">): Wanted => {
-  if (wanted.record.rounds - wanted.record.forgiven >= limits.rounds)
-    return { ...block(wanted, `${ask.title}: all rounds are used up`), open: true };
-  const asks = [ask, ...wanted.record.asks.filter(({ kind }) => kind === "todo")];
-  return withChange(wanted, ask.title, { status: "changes", verdict: null, asks }, { open: true });
+  const { record } = wanted;
+  const asks = [ask, ...record.asks.filter(({ kind }) => kind === "todo")];
+  const verdict = record.verdict && { ...record.verdict, approved: false };
+  const back = withChange(wanted, ask.title, { status: "changes", verdict, asks }, { open: true });
+  return record.rounds - record.forgiven >= limits.rounds ? block(back, usedUp(ask)) : back;
 };
+
+const usedUp = ({ title }: Ask): string =>
+  `${title}: all rounds are used up: comment \`/milepost retry\` or \`/milepost rounds <n>\` on its issue`;
 
 /** The ask that a branch take in `base`, with which it conflicts. */
 export const conflictAsk = (base: string, head: string): Ask =>
@@ -199,6 +203,7 @@ const mends: readonly Mend[] = [
   hearRequests,
   hearFixes,
   hearApprovals,
+  restoreApproval,
   reviewUnproven,
   resolveConflict,
   beginMergedAnew,

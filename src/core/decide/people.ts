@@ -3,7 +3,7 @@ import { mostRecordedAsks, mostTakenUp, type TodoRecord } from "../snapshot/reco
 import type { PersonReview, SeenFix } from "../snapshot/snapshot.ts";
 import { type Ask, askOf, mostAsks } from "../verdict/verdict.ts";
 import { approveBy } from "./decisions.ts";
-import { type Mend, withChange } from "./wanted.ts";
+import { isAsked, type Mend, withChange } from "./wanted.ts";
 
 /*
  * What people with write access say of a pull request, in its reviews, in answers in review threads, and in fixes that
@@ -73,8 +73,24 @@ export const hearApprovals: Mend = (wanted, _plan, { reviews }) => {
   if (record.status === "approved" && record.verdict?.commit === pull.head) return wanted;
   const { by, key } = approval;
   const approved = { ...approveBy(record, { by, head: pull.head }), takenUp: [...record.takenUp, key] };
-  return withChange(wanted, `${by} approved #${pull.number}`, approved, { open: false, notPlanned: false });
+  return withChange(wanted, `${by} approved #${pull.number}`, approved, done);
 };
+
+/**
+ * An approval that a person's wish took back stands again when the wish is withdrawn before anything was changed for it.
+ * What the reviewer holds against a head is open among the findings; when nothing is, it had approved.
+ */
+export const restoreApproval: Mend = (wanted) => {
+  const { record, pull } = wanted;
+  const { verdict, findings } = record;
+  if (record.status !== "changes" || !verdict || pull?.state !== "open" || isClosed(wanted)) return wanted;
+  if (verdict.approved || verdict.commit !== pull.head || record.resume !== null) return wanted;
+  if (isAsked(wanted) || findings.some(({ open }) => open)) return wanted;
+  const approved = { status: "approved", verdict: { ...verdict, approved: true } } as const;
+  return withChange(wanted, "what was asked after its approval is withdrawn", approved, done);
+};
+
+const done = { open: false, notPlanned: false };
 
 const isClosed = ({ open, notPlanned, origin }: Parameters<Mend>[0]): boolean =>
   origin === "orphan" || (!open && notPlanned);

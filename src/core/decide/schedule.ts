@@ -4,6 +4,7 @@ import { compareOrder } from "../plan/order.ts";
 import type { Plan } from "../plan/plan.ts";
 import { chainLengths, circled } from "./chains.ts";
 import { isBegun, isDone, type Wanted } from "./mend.ts";
+import { isAsked } from "./wanted.ts";
 
 /** What a lane does with a todo: run its agent, or only have its pull request reviewed. */
 export type LaneStart = "implement" | "review";
@@ -40,11 +41,12 @@ const isUnderWay = (one: Wanted): boolean => !one.record.paused && isProposed(on
 
 const isProposed = ({ record }: Wanted): boolean => record.status === "review" || record.status === "changes";
 
-const laneStart = ({ record, fixes }: Wanted): LaneStart => {
-  const asked = record.asks.some(({ kind }) => kind === "fix") || fixes.some(({ issue }) => issue.open);
-  return record.status === "review" || (record.pull !== null && record.status === "changes" && !asked)
-    ? "review"
-    : "implement";
+/** A head that a verdict was given for is not reviewed again: whoever wants another one sends the todo to its review. */
+const laneStart = (one: Wanted): LaneStart => {
+  const { pull, status, verdict, head } = one.record;
+  if (status === "review") return "review";
+  const isReviewed = verdict !== null && verdict.commit === head;
+  return pull !== null && status === "changes" && !isAsked(one) && !isReviewed ? "review" : "implement";
 };
 
 /** Says of a todo that has not begun whether everything before it is done. */

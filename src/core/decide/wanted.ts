@@ -21,3 +21,7 @@ export const withChange = (
 /** The todo as one that waits for a person. */
 export const block = (wanted: Wanted, reason: string): Wanted =>
   withChange(wanted, reason, { status: "blocked", blocked: reason });
+
+/** Whether its agent is asked for something. */
+export const isAsked = ({ record, fixes }: Pick<Wanted, "record" | "fixes">): boolean =>
+  record.asks.some(({ kind }) => kind === "fix") || fixes.some(({ issue }) => issue.open);

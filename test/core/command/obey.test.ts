@@ -97,6 +97,14 @@ test("skip closes the issue as not planned, and retry takes it back", () => {
   expect(say("retry", { "a-0": { open: false, notPlanned: true } }).first).toMatchObject({ open: true });
 });
 
+test("what was approved and then skipped is approved again by a retry, without another review", () => {
+  const skipped = approved("1", { notPlanned: true, record: { skipped: "ada: not now" } });
+  expect(say("retry", { "a-0": skipped }).first).toMatchObject({
+    ...{ open: false, notPlanned: false },
+    record: { status: "approved", skipped: null },
+  });
+});
+
 test("what a person approved stays so, and closes", () => {
   const { snapshot, first } = say("approve", { "a-0": underReview });
   if (!first) throw new Error("nothing was written");

@@ -133,9 +133,9 @@ test.each<[string, Seen, object]>([
     { status: "blocked", blocked: astray, open: true },
   ],
   [
-    "a pull request that a person opens instead of it is reviewed, and is the todo's from then on",
+    "a pull request that a person opens instead of it is approved as that was, and is the todo's from then on",
     approved("1", { open: true, record: { status: "blocked", blocked: astray }, pull: { number: 7 } }),
-    { status: "review", blocked: null, pull: 7 },
+    { status: "approved", blocked: null, pull: 7 },
   ],
   [
     "another pull request of an approved head is the todo's from then on",
@@ -146,6 +146,11 @@ test.each<[string, Seen, object]>([
     "a pull request that is opened again is reviewed",
     { record: { ...inReview, status: "blocked", blocked: closed }, pull: {} },
     { status: "review", blocked: null },
+  ],
+  [
+    "an approved pull request that is opened again is approved as it was",
+    approved("1", { open: true, record: { status: "blocked", blocked: closed } }),
+    { status: "approved", blocked: null, open: false },
   ],
   [
     "a skipped todo's closed pull request is nobody's concern",

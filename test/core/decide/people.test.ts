@@ -2,7 +2,7 @@ import { approveBy, askChanges, retried, withRounds } from "../../../src/core/de
 import type { TodoRecord } from "../../../src/core/snapshot/record.ts";
 import type { PersonReview } from "../../../src/core/snapshot/snapshot.ts";
 import { askOf } from "../../../src/core/verdict/verdict.ts";
-import { approved, type fix, planWith, type Seen, seeing, sha, wantedIn } from "../scene.ts";
+import { approved, fix, planWith, type Seen, seeing, sha, wantedIn } from "../scene.ts";
 
 const plan = planWith({ a: [{}] });
 const key = (digit: string): string => digit.repeat(16);
@@ -25,6 +25,7 @@ const refused: Partial<TodoRecord> = {
   verdict: { commit: sha("1"), approved: false, round: 1, rules: [], by: "reviewer", person: false },
 };
 const open = (record: Partial<TodoRecord>): Seen => ({ ...approved("1", { record }), open: true });
+const stuck: TodoRecord = { ...mended(open(refused), []), status: "blocked", blocked: "x" };
 const thread = { path: "a.ts", line: 3, body: "Why?", to: null };
 
 test.each<[string, Seen, PersonReview]>([
@@ -46,6 +47,53 @@ test("what a person asked goes when it is dismissed, replaced or resolved", () =
   const { open: isOpen, ...record } = mended(approved("1"), [said("request_changes")]);
   const gone = mended({ ...approved("1"), open: isOpen, record }, []);
   expect([gone.asks, gone.takenUp, gone.rounds]).toEqual([[], [], 2]);
+  // The head was approved, and is what it was: nobody reviews it again.
+  expect(gone).toMatchObject({ status: "approved", open: false, verdict: approved("1").record?.verdict });
+});
+
+test("an approval stands again when the fix that a person opened is closed by hand, unless the head has changed", () => {
+  const wish = fix("a-0", { cause: "person", key: key("5") });
+  const { open: isOpen, ...record } = mended(approved("1"), [], [wish]);
+  expect([isOpen, record.status, record.verdict?.approved]).toEqual([true, "changes", false]);
+  const closed = [{ ...wish, issue: { ...wish.issue, open: false } }];
+  const again = (more: Seen = {}) => mended({ ...approved("1"), open: isOpen, record, ...more }, [], closed);
+  expect(again()).toMatchObject({ status: "approved", open: false, verdict: { approved: true } });
+  expect(again({ pull: { head: sha("2") } })).toMatchObject({ status: "changes", head: sha("2") });
+  const finding = {
+    key: key("a"),
+    path: null,
+    line: null,
+    text: "No",
+    first: 1,
+    seen: 1,
+    running: 1,
+    open: true,
+  };
+  expect(again({ record: { ...record, findings: [finding] } })).toMatchObject({
+    status: "changes",
+    open: true,
+  });
+});
+
+test.each<[string, Partial<TodoRecord>, object]>([
+  ["refused at its head goes to its agent", {}, { status: "changes", asks: stuck.asks }],
+  [
+    "answered since, and checked, goes to its review",
+    { head: sha("2"), checked: { commit: sha("2"), gates: [], ran: [] } },
+    { status: "review", asks: stuck.asks },
+  ],
+  [
+    "answered by work that gates sent back goes to its agent",
+    { head: sha("2"), checked: { commit: sha("2"), gates: [], ran: [] }, resume: sha("3") },
+    { status: "changes" },
+  ],
+  [
+    "approved at its head is reviewed anew, since a person says so",
+    { asks: [], verdict: approved("1").record?.verdict ?? null },
+    { status: "review", verdict: null },
+  ],
+])("what was %s when a person retries it", (_, more, expected) => {
+  expect(retried({ ...stuck, ...more })).toMatchObject(expected);
 });
 
 test.each<[string, Seen, PersonReview[], object]>([

@@ -81,6 +81,40 @@ test.each<[string, Readonly<Record<string, Seen>>, readonly string[]]>([
   expect(starts(two, seen)).toEqual(expected);
 });
 
+const changes = (verdict: object | null, more: object = {}): Record<string, Seen> => {
+  const given = { commit: sha("1"), approved: false, round: 1, rules: [], by: "reviewer", person: false };
+  const record = { ...approved("1").record, status: "changes" as const, ...more };
+  return {
+    "a-0": {
+      ...approved("1"),
+      open: true,
+      record: { ...record, verdict: verdict && { ...given, ...verdict } },
+    },
+  };
+};
+const finding = {
+  key: "a".repeat(16),
+  path: null,
+  line: null,
+  text: "No",
+  first: 1,
+  seen: 1,
+  running: 1,
+  open: true,
+};
+
+test.each<[string, Record<string, Seen>, readonly string[]]>([
+  [
+    "was reviewed goes to its agent, though nothing is asked by now",
+    changes({}, { findings: [finding] }),
+    ["implement a-0"],
+  ],
+  ["nobody has reviewed goes to its review", changes({ commit: sha("2") }), ["review a-0"]],
+  ["has no verdict goes to its review", changes(null), ["review a-0"]],
+])("a head that %s", (_, seen, expected) => {
+  expect(starts(two, seen)).toEqual(expected);
+});
+
 test("nothing starts while the plan is paused", () => {
   const issue = { number: 9, title: "Milepost: P", text: "", open: true, notPlanned: false, labels: [] };
   const tracking = { issue, record: { ...newTracking("p", new Date(0)), paused: true } } as const;
