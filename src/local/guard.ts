@@ -9,13 +9,18 @@ export interface Guard {
     work: () => Promise<Result>,
   ): Promise<{ readonly result: Result; readonly unattributed: Unattributed | null }>;
   /** Takes in what was found by other means. */
-  report(changes: readonly string[]): void;
+  report(changes: readonly Change[]): void;
+}
+
+/** What is other than it was, by a name that stays, and in words. */
+interface Change {
+  readonly name: string;
+  readonly text: string;
 }
 
 interface Watched<Print> {
   readonly look: () => Promise<Print>;
-  /** What changed between two looks, each in words. */
-  readonly compare: (before: Print, after: Print) => readonly string[];
+  readonly compare: (before: Print, after: Print) => readonly Change[];
 }
 
 /** Work that runs, and what it may have done. */
@@ -32,11 +37,11 @@ interface Running {
  */
 export const newGuard = <Print>(watched: Watched<Print>): Guard => {
   const running = new Set<Running>();
-  const report = (changes: readonly string[]): void => {
+  const report = (changes: readonly Change[]): void => {
     if (changes.length === 0) return;
     const todos = [...running].map(({ todo }) => todo);
     for (const one of running) {
-      for (const change of changes) one.changes.add(change);
+      for (const { text } of changes) one.changes.add(text);
       for (const todo of todos) one.todos.add(todo);
     }
   };
@@ -58,18 +63,18 @@ export const newGuard = <Print>(watched: Watched<Print>): Guard => {
 };
 
 /**
- * Watches beside works that a sandbox holds: what changes is somebody else's doing, so it is told, each change once, and
- * held against nobody; nor is a look that fails.
+ * Watches beside works that a sandbox holds: what changes is somebody else's doing, so it is told, once for each thing,
+ * and held against nobody; nor is a look that fails.
  */
 export const newWitness = <Print>(
   watched: Watched<Print>,
   tell: (changes: readonly string[]) => void,
 ): Guard => {
   const seen = new Set<string>();
-  const report = (changes: readonly string[]): void => {
-    const fresh = changes.filter((change) => !seen.has(change));
-    for (const change of fresh) seen.add(change);
-    if (fresh.length > 0) tell(fresh);
+  const report = (changes: readonly Change[]): void => {
+    const fresh = changes.filter(({ name }) => !seen.has(name));
+    for (const { name } of fresh) seen.add(name);
+    if (fresh.length > 0) tell(fresh.map(({ text }) => text));
   };
   const { lookAgain, hasLooked } = lookouts(watched, report);
   return {
@@ -86,7 +91,7 @@ export const newWitness = <Print>(
 /** Looks one after the other, each compared with the one before it; `lookAgain` says why one failed, if it did. */
 const lookouts = <Print>(
   { look, compare }: Watched<Print>,
-  found: (changes: readonly string[]) => void,
+  found: (changes: readonly Change[]) => void,
 ): { lookAgain: () => Promise<readonly string[]>; hasLooked: () => boolean } => {
   let known: { readonly print: Print } | null = null;
   let last: Promise<unknown> = Promise.resolve();

@@ -34,7 +34,7 @@ import { type LanePorts, runLane } from "./lane.ts";
 import { type LanesPorts, runLanes } from "./lanes.ts";
 import { newsOf } from "./news.ts";
 import { signerOf, trustedSide } from "./trusted-side.ts";
-import { guardOf, workshopAt } from "./workshop.ts";
+import { guardOf, reportTo, workshopAt } from "./workshop.ts";
 import { clearWorktrees } from "./worktrees.ts";
 
 export interface RunOptions {
@@ -77,7 +77,7 @@ export const runPlan = async (options: RunOptions): Promise<Result> => {
   const hub = await openHub({
     dir: home.hub,
     publisherDir: publisher.dir,
-    onTouched: (touched) => guard.report(touched.map((name) => `${name} of the shared repository changed`)),
+    onTouched: reportTo(guard),
   });
   await using signer = await signerOf(plan);
   const trusted = trustedSide(publisher, plan, signer);

@@ -40,6 +40,12 @@ export const guardOf = (
   return sandbox ? newWitness(watched, tell) : newGuard(watched);
 };
 
+/** Takes in what the hub finds of itself. */
+export const reportTo =
+  (guard: Guard) =>
+  (touched: readonly string[]): void =>
+    guard.report(touched.map((name) => ({ name, text: `${name} of the shared repository changed` })));
+
 /** Worktrees of the hub for agents and reviewers, with the user's repository watched while they run. */
 export const workshopAt = ({ hub, worktrees, guard, ...habits }: WorkshopPlace): Workshop => ({
   checkOut: async ({ worktree, branch, start, base }) =>

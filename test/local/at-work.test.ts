@@ -200,7 +200,7 @@ sandboxed(
     const attempts = ran.events.flatMap((event) => (event.type === "step" ? [event.attempt] : []));
     expect([...new Set(attempts)]).toEqual([1]);
     const told = ran.events.flatMap((event) => (event.type === "warning" ? [event.message] : []));
-    expect(told.filter((message) => message.includes("branch main changed"))).toHaveLength(1);
+    expect(told.filter((message) => message.includes("branch main"))).toHaveLength(1);
   },
   300_000,
 );

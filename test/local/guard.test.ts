@@ -10,7 +10,8 @@ const watched = () => {
     if (value < 0) throw new Error("not now");
     return value;
   };
-  const compare = (before: number, after: number) => (before === after ? [] : [`${before} became ${after}`]);
+  const compare = (before: number, after: number) =>
+    before === after ? [] : [{ name: "it", text: `${before} became ${after}` }];
   return { seen, watched: { look, compare } };
 };
 
@@ -111,7 +112,7 @@ test("a look that fails stops no work, leaves open what it did, and is made up f
   expect(await next.end()).toBeNull();
 });
 
-test("beside a sandbox each change is told once and held against nobody, and no look that fails is", async () => {
+test("beside a sandbox what changes is told once and held against nobody, and no look that fails is", async () => {
   const at = watched();
   const told: string[][] = [];
   const guard = newWitness(at.watched, (changes) => told.push([...changes]));
@@ -123,7 +124,8 @@ test("beside a sandbox each change is told once and held against nobody, and no 
   for (const value of [1, 0, 1, 0, -1, 2]) {
     expect(await make(value)).toEqual({ result: value, unattributed: null });
   }
-  guard.report(["config changed"]);
-  guard.report(["config changed"]);
-  expect(told).toEqual([["0 became 1"], ["1 became 0"], ["0 became 2"], ["config changed"]]);
+  const found = { name: "config", text: "config changed" };
+  guard.report([found]);
+  guard.report([found]);
+  expect(told).toEqual([["0 became 1"], ["config changed"]]);
 });

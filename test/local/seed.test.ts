@@ -40,7 +40,7 @@ describe("the seed's plan, with a reviewer that asks once for every third todo",
     const agent = world.file("agent.sh", logged(world.dir));
     const reviewer = world.file("reviewer.cjs", reviewerScript(asksFirst));
     ran = await runToEnd(world, { plan: planIn(world), agent, reviewer });
-    changed = differences(before, await fingerprint(world.repo));
+    changed = differences(before, await fingerprint(world.repo)).map(({ text }) => text);
   }, 120_000);
   afterAll(() => world[Symbol.dispose]());
 

@@ -2,7 +2,7 @@ import type { Sandbox } from "../../agents/sandbox/sandbox.ts";
 import { changedText } from "../../core/lane/unattributed.ts";
 import { openHub } from "../../git/repositories/hub.ts";
 import type { Publisher } from "../../git/repositories/publisher.ts";
-import { guardOf, workshopAt } from "../../local/workshop.ts";
+import { guardOf, reportTo, workshopAt } from "../../local/workshop.ts";
 import type { Workshop } from "../../steps/ports.ts";
 import { say } from "../commands.ts";
 import type { Job } from "../job.ts";
@@ -18,7 +18,7 @@ export const workshopFor = async (
   const hub = await openHub({
     dir: place.hub,
     publisherDir: publisher.dir,
-    onTouched: (touched) => guard.report(touched.map((name) => `${name} of the shared repository changed`)),
+    onTouched: reportTo(guard),
   });
   return workshopAt({
     hub,

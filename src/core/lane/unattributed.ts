@@ -30,7 +30,7 @@ const oneLine = (change: string): string => cut(change.replace(/[\s\p{Cc}]+/gu, 
 
 /** The question to a person, with its answer. */
 export const unattributedText = ({ changes, todos }: Unattributed): string =>
-  `the repository changed while programs ran without a sandbox, by a person, by a program of theirs, or by those of ${listed(todos)}: ${listed(changes)}. See that this is as it should be; then \`/milepost retry\`, or the run with \`--retry\`, goes on with the work, which is kept and has used no attempt`;
+  `the repository changed while programs ran without a sandbox, by a person, by a program of theirs, or by those of ${listed(todos)}: ${listed(changes)}. See that this is as it should be; then comment \`/milepost retry\` on its issue, or run again with \`--retry\`: the work is kept, and no attempt was used`;
 
 /** What is told of changes that none of our programs can have made. */
 export const changedText = (changes: readonly string[]): string =>

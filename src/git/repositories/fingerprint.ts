@@ -40,23 +40,30 @@ export async function fingerprint(root: string): Promise<Fingerprint> {
   return { head: readText(join(gitDir, "HEAD"))?.trim() ?? "missing", refs: new Map(named), files, settings };
 }
 
-/** What changed between two fingerprints, each in words; empty when nothing did. */
-export function differences(before: Fingerprint, after: Fingerprint): string[] {
+/** One thing that is other than it was: its name, which stays, and in words what became of it. */
+export interface Difference {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** What changed between two fingerprints; empty when nothing did. */
+export function differences(before: Fingerprint, after: Fingerprint): Difference[] {
+  const moved = { name: "HEAD", text: `HEAD moved from ${before.head} to ${after.head}` };
   return [
-    ...(before.head === after.head ? [] : [`HEAD moved from ${before.head} to ${after.head}`]),
+    ...(before.head === after.head ? [] : [moved]),
     ...compare(before.refs, after.refs),
     ...compare(before.settings, after.settings),
     ...compare(before.files, after.files),
   ];
 }
 
-function compare(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] {
+function compare(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): Difference[] {
   const names = new Set([...before.keys(), ...after.keys()]);
   return [...names].sort().flatMap((name) => {
     const [was, is] = [before.get(name), after.get(name)];
     if (was === is) return [];
-    if (was === undefined) return [`${name} appeared`];
-    return [is === undefined ? `${name} is gone` : `${name} changed`];
+    const what = was === undefined ? "appeared" : is === undefined ? "is gone" : "changed";
+    return [{ name, text: `${name} ${what}` }];
   });
 }
 
