@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { told } from "../core/error.ts";
 import { cut } from "../core/key.ts";
 import { headToReview, type Proposal, type Report, reportSchema } from "../core/lane/handoff.ts";
@@ -19,7 +21,7 @@ export const proposeAction = async (inputs: Inputs<typeof proposeInputs>, job: J
   const { lane, github } = await openWritingLane(inputs, job);
   await lane.handOffs.take([handOffFiles.report, handOffFiles.bundle]);
   const report = await readHandOff(lane.place.handOff, handOffFiles.report, reportSchema);
-  if (!report) return nothingLeft;
+  if (!report || !isWhole(report, lane)) return nothingLeft;
   const proposal = await publish(lane, { report, github, job }).catch(async (error: unknown) => {
     await leaveReason(lane, error, [github.token, ...secretsIn(inputs)]).catch((cause: unknown) =>
       say(`settle cannot tell why propose failed: ${told(cause)}`),
@@ -33,6 +35,10 @@ export const proposeAction = async (inputs: Inputs<typeof proposeInputs>, job: J
     failed: null,
   };
 };
+
+/** A bundle that expired, or that somebody deleted, is none that the gates refuse. */
+const isWhole = ({ start, head }: Report, { place }: LaneJob): boolean =>
+  head === start || existsSync(join(place.handOff, handOffFiles.bundle));
 
 const secretsIn = (inputs: Inputs<typeof proposeInputs>): string[] =>
   Object.entries(inputs).flatMap(([name, value]) => (isSecret(name) && isText(value) ? [value] : []));
@@ -75,7 +81,6 @@ const publish = async (
     import("../git/signing/signing.ts"),
   ]);
   const publisher = await publisherFor(job, github.token);
-  await publisher.fetch([entry.head, entry.start, entry.baseSha]);
   await using signer = plan.signing === "none" ? null : await openSigner(plan.signing, process.env);
   return await propose(entry, report, {
     ...lane,

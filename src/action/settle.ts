@@ -60,20 +60,10 @@ const settleLane = async (
   ]);
   const reviewer = await reviewerOf(inputs, github, job);
   const publisher = await publisherFor(job, github.token);
-  const trusted = trustedSide(publisher, plan, null);
   return await settle(entry, await workOf(lane, inputs, job), {
     ...lane,
     forge: forgeOf({ bot: github, reviewer }),
-    publisher: {
-      diff: async (base, head) => {
-        await publisher.fetch([base, head]);
-        return await trusted.diff(base, head);
-      },
-      facts: async (base, head) => {
-        await publisher.fetch([base, head]);
-        return await trusted.facts(base, head);
-      },
-    },
+    publisher: trustedSide(publisher, plan, null),
     reviewerName: reviewer.app ?? "reviewer",
   });
 };
@@ -95,16 +85,27 @@ const workOf = async ({ place }: LaneJob, inputs: SettleInputs, job: Job): Promi
   const broken = jobs.find(([, result]) => result === "failure");
   const told = await readHandOff(place.handOff, handOffFiles.broken, brokenSchema);
   const why = told ? `: ${told.reason}; see` : ": see";
+  const report = await readHandOff(place.handOff, handOffFiles.report, reportSchema);
+  const review = await readHandOff(place.handOff, handOffFiles.review, reviewSchema);
+  const proposal = await readHandOff(place.handOff, handOffFiles.proposal, proposalSchema);
+  const work = { report, proposal, review };
   return {
-    report: await readHandOff(place.handOff, handOffFiles.report, reportSchema),
-    proposal: await readHandOff(place.handOff, handOffFiles.proposal, proposalSchema),
-    review: await readHandOff(place.handOff, handOffFiles.review, reviewSchema),
+    ...work,
     broken: broken
       ? `the job ${broken[0]} failed${broken[0] === "propose" ? why : ": see"} ${runUrl(job)}`
       : null,
-    interrupted: jobs.some(([, result]) => result === "cancelled"),
+    interrupted: isLost(work, inputs) || jobs.some(([, result]) => result === "cancelled"),
   };
 };
+
+/** Whether a job did its work and what it left is gone: artifacts expire, and people delete them. */
+const isLost = (
+  { report, proposal, review }: Pick<LaneWork, "report" | "proposal" | "review">,
+  inputs: SettleInputs,
+): boolean =>
+  (inputs.implement === "success" && report === null) ||
+  (inputs.review === "success" && review === null) ||
+  (inputs.propose === "success" && report?.outcome === "done" && proposal === null && review === null);
 
 const startAgain = (github: Connected, { plan, parallel }: SettleInputs, job: Job): Promise<void> =>
   dispatch(github.runs, {

@@ -1,4 +1,5 @@
 import { type Approved, deliver, type UserRepository } from "../git/repositories/repository.ts";
+import type { Publisher } from "../steps/ports.ts";
 
 /** Brings approved branches into the user's repository, those of about a second in one go. */
 export interface Delivery {
@@ -9,7 +10,10 @@ export interface Delivery {
 
 const pauseMs = 1000;
 
-export const newDelivery = (repository: UserRepository, publisherDir: string): Delivery => {
+export const newDelivery = (
+  repository: UserRepository,
+  publisher: Pick<Publisher, "fetch"> & { readonly dir: string },
+): Delivery => {
   /** Commits by branch: of two approvals of one branch the later counts. */
   let waiting = new Map<string, string>();
   let timer: NodeJS.Timeout | undefined;
@@ -19,12 +23,18 @@ export const newDelivery = (repository: UserRepository, publisherDir: string): D
     waiting = new Map();
     try {
       const approved = [...batch].map(([branch, sha]) => ({ branch, sha }));
-      await deliver(repository, publisherDir, approved);
+      await bring(approved);
     } catch (error) {
       // What was in its way, such as a person's git at work, may be gone the next time.
       waiting = new Map([...batch, ...waiting]);
       throw error;
     }
+  };
+  /** What an earlier run has approved may be on the forge only. */
+  const bring = async (approved: readonly Approved[]): Promise<void> => {
+    if (approved.length === 0) return;
+    await publisher.fetch([...new Set(approved.map(({ sha }) => sha))]);
+    await deliver(repository, publisher.dir, approved);
   };
   const deliverAll = (): Promise<void> => {
     clearTimeout(timer);

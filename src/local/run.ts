@@ -116,7 +116,7 @@ const lanesPorts = (user: RunOptions, { bot, publisher, hub, guard, ports }: Edg
     setup: plan.setup,
     guard,
   });
-  const delivery = newDelivery(repository, publisher.dir);
+  const delivery = newDelivery(repository, publisher);
   return {
     orchestrate: {
       forge: ports,

@@ -81,6 +81,7 @@ const takeIn = async (
   report: Report,
   { publisher, handOff, progress }: ProposePorts,
 ): Promise<string | Proposal> => {
+  await publisher.fetch([...new Set([entry.head, entry.start, entry.baseSha])]);
   if (report.head === entry.start) return entry.start;
   try {
     await publisher.fetch([report.start]);

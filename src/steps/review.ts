@@ -1,4 +1,5 @@
 import { addUsage, type Usage } from "../core/cost/usage.ts";
+import { MilepostError, told } from "../core/error.ts";
 import { cut } from "../core/key.ts";
 import { type Entry, type Review, reportSchema, reviewSchema } from "../core/lane/handoff.ts";
 import { formProblems } from "../core/verdict/form.ts";
@@ -70,16 +71,32 @@ type Judged = Unbilled<Review>;
 const writeDiffs = async (
   entry: Entry,
   { head, context }: Pick<Subject, "head" | "context">,
-  { publisher, handOff }: ReviewPorts,
+  ports: ReviewPorts,
 ): Promise<Pick<Subject, "diff" | "since">> => {
-  const last = context.reviewed === head ? null : context.reviewed;
-  await publisher.fetch([head, entry.baseSha, ...(last === null ? [] : [last])]);
+  const { publisher, handOff } = ports;
+  await publisher.fetch([head, entry.baseSha]);
+  const last = context.reviewed === head ? null : await ifThere(context.reviewed, ports);
   const write = async (name: string, base: string): Promise<string> =>
     await writeHandOffText(handOff, name, await publisher.diff(base, head));
   return {
     diff: await write(handOffFiles.diff, entry.baseSha),
     since: last === null ? null : await write(handOffFiles.since, last),
   };
+};
+
+/** A forge need not keep what a person has pushed over: the whole diff is read then. */
+const ifThere = async (
+  sha: string | null,
+  { publisher, progress }: Pick<ReviewPorts, "publisher" | "progress">,
+): Promise<string | null> => {
+  try {
+    if (sha !== null) await publisher.fetch([sha]);
+    return sha;
+  } catch (error) {
+    if (!(error instanceof MilepostError)) throw error;
+    progress("review", `what was reviewed last is not there any more: ${told(error)}`);
+    return null;
+  }
 };
 
 interface Subject {

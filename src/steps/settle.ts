@@ -9,6 +9,7 @@ import { disputeText } from "../core/verdict/dispute.ts";
 import { formProblems } from "../core/verdict/form.ts";
 import { reviewText } from "../core/verdict/review-text.ts";
 import { judge } from "../core/verdict/verdict.ts";
+import type { GateResult } from "../gates/gate.ts";
 import { allPass } from "../gates/list.ts";
 import { align } from "./align.ts";
 import { checkAgain, isUnchecked } from "./check-head.ts";
@@ -23,7 +24,7 @@ export interface SettlePorts {
     Forge,
     "getIssue" | "writeIssue" | "getPull" | "postReview" | "setStatus" | "alignReviews" | "keepComment"
   >;
-  readonly publisher: Pick<Publisher, "diff" | "facts">;
+  readonly publisher: Pick<Publisher, "fetch" | "diff" | "facts">;
   readonly progress: Progress;
   /** Who the verdict is by, for the record. */
   readonly reviewerName: string;
@@ -135,7 +136,7 @@ const reviewResult = async (
   if (review.kind === "unreadable") return { kind: "unreadable", reason: review.reason };
   const pull = record.pull === null ? null : await ports.forge.getPull(record.pull);
   if (pull?.head !== review.head) return { kind: "interrupted" };
-  const gates = isUnchecked(entry, review.head) ? await checkAgain(entry, review, ports) : [];
+  const gates = isUnchecked(entry, review.head) ? await checkFetched(entry, review, ports) : [];
   if (gates.length > 0)
     await postGates(ports.forge, { pull: pull.number, head: review.head, gates, isNew: false });
   if (review.kind === "refused" || !allPass(gates)) {
@@ -149,6 +150,16 @@ const reviewResult = async (
   return { kind: "reviewed", head, verdict, judgement, by: ports.reviewerName, formal: true, gates, answer };
 };
 
+/** A verdict may have been handed on by a lane of which nothing else is left here. */
+const checkFetched = async (
+  entry: Entry,
+  review: Extract<Review, { kind: "verdict" | "refused" }>,
+  ports: SettlePorts,
+): Promise<GateResult[]> => {
+  await ports.publisher.fetch([entry.baseSha, review.head]);
+  return await checkAgain(entry, review, ports);
+};
+
 type Reviewed = Extract<LaneResult, { kind: "reviewed" }>;
 
 const post = async (
@@ -158,7 +169,7 @@ const post = async (
 ): Promise<boolean> => {
   const { verdict, judgement, head } = result;
   const { round } = entry;
-  const diff = verdict.findings.length > 0 ? await publisher.diff(entry.baseSha, head) : "";
+  const diff = verdict.findings.length > 0 ? await diffOf(entry, head, publisher) : "";
   const text = reviewText(verdict, { judgement, round, diff });
   const formal = await forge.postReview(pull, {
     name: `review ${entry.plan} ${entry.todo} ${round} ${head}`,
@@ -179,4 +190,13 @@ const post = async (
     description: `Round ${round}: ${judgement.approved ? "approved" : "changes requested"}`,
   });
   return formal;
+};
+
+const diffOf = async (
+  { baseSha }: Entry,
+  head: string,
+  publisher: Pick<Publisher, "fetch" | "diff">,
+): Promise<string> => {
+  await publisher.fetch([baseSha, head]);
+  return await publisher.diff(baseSha, head);
 };

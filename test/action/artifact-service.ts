@@ -103,6 +103,11 @@ export const artifactService = (base: () => string) => {
 
   return {
     names: () => artifacts.map(({ name }) => name),
+    /** Lets artifacts go, as when they expire or somebody deletes them. */
+    lose: (name: RegExp) => {
+      const left = artifacts.filter((one) => !name.test(one.name));
+      artifacts.splice(0, artifacts.length, ...left);
+    },
     /** `null` for what is none of its business. */
     answer: async (request: IncomingMessage): Promise<Answer | null> => {
       const url = new URL(request.url ?? "/", base());

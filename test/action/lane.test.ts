@@ -138,11 +138,11 @@ test("what an agent left and was pushed before its job was cut off is proposed b
 const nextRun = async (
   world: ActionWorld,
   id: number,
-): Promise<(step: Step) => ReturnType<ActionWorld["step"]>> => {
+): Promise<(step: Step, more?: Record<string, string>) => ReturnType<ActionWorld["step"]>> => {
   const { outputs } = await world.step("orchestrate", { run: { id }, inputs: { plan: "test" } });
   const [entry] = JSON.parse(outputs.matrix ?? "[]") as Entry[];
   const inputs = { plan: "test", entry: JSON.stringify(entry) };
-  return (step) => world.step(step, { run: { id }, inputs });
+  return (step, more = {}) => world.step(step, { run: { id }, inputs: { ...inputs, ...more } });
 };
 
 test("a lane whose agent's job was cancelled and left nothing is settled, and nothing more is started", async () => {
@@ -153,4 +153,53 @@ test("a lane whose agent's job was cancelled and left nothing is settled, and no
   expect(
     readable(await run("settle", { implement: "cancelled", propose: "success", review: "skipped" })),
   ).toMatchSnapshot();
+});
+
+test.each([
+  ["its report before propose", /\.report\.json$/, "propose"],
+  ["its bundle before propose", /\.change\.bundle$/, "propose"],
+  ["what propose says before settle, and the verdict,", /\.(proposal|review)\.json$/, "settle"],
+  ["the verdict before settle", /\.review\.json$/, "settle"],
+  ["everything before settle", /./, "settle"],
+] as const)(
+  "a lane of which %s expired or was deleted is nobody's attempt, and the next goes on",
+  async (_, lost, before) => {
+    const { world, run } = await startLane();
+    await using _world = world;
+    await run("implement");
+    if (before === "propose") world.gateway.lose(lost);
+    const { head = "" } = (await run("propose")).outputs;
+    if (head !== "") await run("review", { head });
+    if (before === "settle") world.gateway.lose(lost);
+    const ended = { implement: "success", propose: "success", review: head === "" ? "skipped" : "success" };
+    expect((await run("settle", ended)).outputs).toEqual({ result: "interrupted" });
+    const { octokit, owner, repo } = world;
+    const { data: issue } = await octokit.rest.issues.get({ owner, repo, issue_number: 2 });
+    expect(issue.body).toContain('"failed":0,"lost":1,');
+
+    const next = await nextRun(world, 2);
+    const again =
+      before === "propose" ? (await next("implement"), (await next("propose")).outputs.head) : head;
+    expect(again).toMatch(/^[0-9a-f]{40}$/);
+    expect((await next("review", { head: again ?? "" })).code).toBe(0);
+    expect((await next("settle")).outputs).toEqual({ result: "reviewed" });
+  },
+);
+
+test("a run that is gone hides nothing of what one before it left", async () => {
+  const { world, run } = await startLane();
+  await using _ = world;
+  await run("implement");
+  world.gateway.instead.push({ asked: /POST .*\/pulls/, status: 500, body: { message: "Server Error" } });
+  await run("propose");
+  world.gateway.instead.pop();
+  await run("settle", { implement: "success", propose: "failure", review: "skipped" });
+  await nextRun(world, 2);
+  const third = await nextRun(world, 3);
+  const gone = { asked: /\/actions\/runs\/2\/artifacts/, status: 404, body: { message: "Not Found" } };
+  world.gateway.instead.push(gone);
+  const handedOn = await third("implement");
+  expect(handedOn.stdout).toMatch(/::warning::What an earlier run left .*404/);
+  expect(handedOn.stdout).toContain("a: hands on");
+  expect(handedOn.stdout).not.toContain("a: agent");
 });

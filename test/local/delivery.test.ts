@@ -5,7 +5,7 @@ import { commit, scene, sh } from "../git/scene.ts";
 test("what a person's git was in the way of is told, and brought the next time with what came since", async () => {
   await using at = await scene({ "a.txt": "a\n" });
   const sha = await commit(at.repo, { "a.txt": "b\n" });
-  const delivery = newDelivery(await openRepository(at.repo), at.repo);
+  const delivery = newDelivery(await openRepository(at.repo), { dir: at.repo, fetch: async () => undefined });
   // A ref of that name is in the way of those below it.
   await sh(at.repo, "update-ref", "refs/remotes/milepost/t", at.main);
   delivery.add({ branch: "t/1", sha });

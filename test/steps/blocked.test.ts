@@ -44,7 +44,11 @@ const stage = async (over: Partial<TodoRecord>) => {
       { report: null, proposal: null, review: null, broken: "the job failed", interrupted: false },
       {
         ...{ plan, forge: { ...forge, ...killed }, progress: () => undefined, reviewerName: "r" },
-        publisher: { diff: async () => "", facts: async () => ({ head: "", files: [] }) },
+        publisher: {
+          fetch: async () => undefined,
+          diff: async () => "",
+          facts: async () => ({ head: "", files: [] }),
+        },
       },
     );
   const comments = async () =>

@@ -1,3 +1,5 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { isFirstLane } from "../../core/lane/handoff.ts";
 import { claimsBefore } from "../../github/claims.ts";
 import { explained } from "../../github/explain.ts";
@@ -6,6 +8,7 @@ import { annotate } from "../commands.ts";
 import type { Connected } from "../connect.ts";
 import type { Job } from "../job.ts";
 import type { LaneJob } from "../lane.ts";
+import { placeOf } from "../place.ts";
 
 /** Files that a lane may have left, the one that its step writes last by itself. */
 export interface LeftFiles {
@@ -22,21 +25,39 @@ const mostClaims = 5;
  */
 export const takeLeft = async (
   { entry, handOffs }: LaneJob,
-  { names, last }: LeftFiles,
+  files: LeftFiles,
   { github, job }: { github: Connected; job: Job },
 ): Promise<void> => {
-  try {
-    if (job.runAttempt > 1) await handOffs.take([...names, last]);
-    if (isFirstLane(entry)) return;
-    for (const { sha, note } of await claimsBefore(github, entry.claim, mostClaims)) {
-      const run = workflowRunOf(note.run);
-      if (run && (await handOffs.takeFrom({ claim: sha, ...run, token: github.token }, names, last))) return;
-    }
-  } catch (error) {
-    const { message, hint } = explained(error);
-    annotate(
-      "warning",
-      `What an earlier run left cannot be used again: ${message}${hint ? ` (${hint})` : ""}`,
-    );
+  const { names, last } = files;
+  const dir = placeOf(job).handOff;
+  const trying = orWarn(() => removeAll(dir, [...names, last]));
+  if (job.runAttempt > 1) await trying(() => handOffs.take([...names, last]));
+  if (isFirstLane(entry)) return;
+  for (const { sha, note } of (await trying(() => claimsBefore(github, entry.claim, mostClaims))) ?? []) {
+    const run = workflowRunOf(note.run);
+    if (run === null) continue;
+    const lane = { claim: sha, ...run, token: github.token };
+    if (await trying(() => handOffs.takeFrom(lane, names, last))) return;
   }
+};
+
+/** A run that is gone, or whose artifacts expired in part, hides none before it; half of what it left is of no use. */
+const orWarn =
+  (clear: () => Promise<void>) =>
+  async <Result>(take: () => Promise<Result>): Promise<Result | null> => {
+    try {
+      return await take();
+    } catch (error) {
+      await clear();
+      const { message, hint } = explained(error);
+      annotate(
+        "warning",
+        `What an earlier run left cannot be used again: ${message}${hint ? ` (${hint})` : ""}`,
+      );
+      return null;
+    }
+  };
+
+const removeAll = async (dir: string, names: readonly string[]): Promise<void> => {
+  for (const name of names) await rm(join(dir, name), { force: true });
 };

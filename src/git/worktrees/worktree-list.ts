@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { orNullIfMissing, readText } from "../files.ts";
@@ -40,7 +41,9 @@ async function entriesOf(hub: Hub): Promise<string[]> {
   return (names ?? []).sort().map((name) => join(hub.dir, "worktrees", name));
 }
 
+/** Without a publisher, which the next run makes anew, nothing is known to be published. */
 async function publishedBranches(hub: Hub): Promise<Map<string, string>> {
+  if (!existsSync(join(hub.publisherDir, "HEAD"))) return new Map();
   const format = "--format=%(refname:lstrip=3) %(objectname)";
   const { stdout } = await gitAt(hub.publisherDir)(["for-each-ref", format, "refs/remotes/forge"]);
   return new Map(

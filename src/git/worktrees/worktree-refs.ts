@@ -43,9 +43,15 @@ const isPacked = (hub: Hub, name: string): boolean =>
   readText(join(hub.dir, "packed-refs"))?.includes(name) ?? false;
 
 async function isUnfinished(hub: Hub, sha: string, start: string): Promise<boolean> {
-  if (await isAncestor(hub.git, sha, start)) return false;
+  if (!(await isWhole(hub, sha, start)) || (await isAncestor(hub.git, sha, start))) return false;
   const { exitCode } = await hub.git(["diff-tree", "--quiet", sha, start], { ok: [1] });
   return exitCode === 1;
+}
+
+/** What it rests on was the publisher's, and may be gone with it: then no git can read it. */
+async function isWhole(hub: Hub, sha: string, start: string): Promise<boolean> {
+  const { exitCode } = await hub.git(["rev-list", "--quiet", "--objects", sha, `^${start}`], { ok: [128] });
+  return exitCode === 0;
 }
 
 async function keep(hub: Hub, ref: string, sha: string): Promise<void> {

@@ -273,7 +273,11 @@ const end = async ({ entry, head, work }: Lane, place: LanePlace): Promise<void>
     {
       plan,
       forge,
-      publisher: { diff: async () => "", facts: async () => ({ head, files: [] }) },
+      publisher: {
+        fetch: async () => undefined,
+        diff: async () => "",
+        facts: async () => ({ head, files: [] }),
+      },
       progress: () => undefined,
       reviewerName: "reviewer",
     },

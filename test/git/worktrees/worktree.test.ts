@@ -555,6 +555,28 @@ test("worktrees are listed with their branch, head, distance from the forge and 
   ]);
 });
 
+test("worktrees are listed although the publisher is gone, and with it what is known to be published", async () => {
+  await using at = await linked(files);
+  const tree = await prepare(at);
+  const listed = await listWorktrees({ ...at.hub, publisherDir: join(at.dir, "gone.git") });
+  expect(listed).toMatchObject([{ path: tree.path, branch: "feature/00a-x", ahead: null, behind: null }]);
+});
+
+test("commits that rest on what was lost with the publisher hold no worktree up", async () => {
+  await using at = await linked(files);
+  const tree = await prepare(at);
+  const by = "A <a@example.com> 0 +0000";
+  const top = await sh(tree.path, "rev-parse", "HEAD^{tree}");
+  const lost = `tree ${top}\nparent ${"1".repeat(40)}\nauthor ${by}\ncommitter ${by}\n\nLost\n`;
+  await write(at.dir, { lost });
+  const sha = await sh(at.hub.dir, "hash-object", "-t", "commit", "-w", join(at.dir, "lost"));
+  await write(at.hub.dir, { "refs/heads/feature/00a-x": `${sha}\n` });
+  await rm(tree.path, { recursive: true });
+  const again = await prepare(at);
+  expect(again.earlier).toBeNull();
+  await expectClean(again, at);
+});
+
 test("a removed worktree leaves no folder and no entry, and its commits stay", async () => {
   await using at = await linked(files);
   const tree = await prepare(at);
