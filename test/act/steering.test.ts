@@ -27,8 +27,11 @@ describeWithAct("people and their comments", () => {
     return jobs.flat().filter(({ name }) => name.endsWith("/ implement")).length;
   };
 
-  test("rounds that are over leave the todo to a person", async () => {
-    expect((await shop.issue("Say hello")).labels).toContain("milepost:blocked");
+  test("rounds that are over leave the todo to a person, whom its issue tells why and where the rest is", async () => {
+    const { labels, body } = await shop.issue("Say hello");
+    expect(labels).toContain("milepost:blocked");
+    expect(body).toMatch(/Blocked: it waits for a person.* 1 round of review did not end in an approval/);
+    expect(body).toMatch(/^https?:\S+\/actions\/runs\/\d+$/m);
     expect(await lanes()).toBe(1);
   });
 

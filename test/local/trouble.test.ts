@@ -48,7 +48,7 @@ const troubles: Trouble[] = [
   {
     name: "an agent that needs what its body does not own",
     agent: `echo '{"outcome":"blocked","wants":["src/t3/x","lib/b.ts"]}' > "$MILEPOST_OUTCOME"; exit 0`,
-    reason: /asks for paths that its body does not own: lib\/b\.ts$/,
+    reason: /asks for paths that its body does not own: lib\/b\.ts$/m,
   },
   {
     name: "an agent whose change stays too large",

@@ -9,7 +9,7 @@ import type { TodoRecord } from "../snapshot/record.ts";
  * of it is, and what answers.
  */
 
-type Blocked = Pick<TodoRecord, "blocked" | "failed" | "lost" | "rounds" | "spent" | "logs">;
+type Blocked = Pick<TodoRecord, "blocked" | "failed" | "lost" | "rounds" | "spent" | "logs" | "wants">;
 
 /** Its reason on one line, without what a program printed; empty when it is not blocked. */
 export const blockedHead = (reason: string | null): string =>
@@ -31,7 +31,7 @@ export const blockedText = (record: Blocked): string => {
     ...(words === "" ? [] : [`In its own words:\n\n${quoted(words)}`]),
     `Tried: ${tried(record)}.`,
     ...whereLines(record).map((line) => `${line.startsWith("http") ? line : `\`${line}\``}`),
-    `Answer with a comment that begins with \`/milepost\`: ${answers}.`,
+    `Answer with a comment that begins with \`/milepost\`: ${record.wants.length > 0 ? grants : ""}${answers}.`,
   ].join("\n\n");
 };
 
@@ -47,13 +47,16 @@ export const blockedLines = (record: Blocked & Pick<TodoRecord, "order">, issue:
 };
 
 /** A run of the forge's own is answered there, one of this machine here, too. */
-const answerOf = ({ logs, order }: Pick<TodoRecord, "logs" | "order">, issue: number | null): string =>
-  [
-    `comment \`/milepost retry\`${issue === null ? "" : ` on #${issue}`}`,
-    ...(logs?.kind === "run" ? [] : [`or \`milepost say <plan> retry --todo ${order}\``]),
-    "(`help` instead of `retry` lists what else there is)",
+const answerOf = (record: Pick<TodoRecord, "logs" | "order" | "wants">, issue: number | null): string => {
+  const answer = record.wants.length > 0 ? "grant" : "retry";
+  return [
+    `comment \`/milepost ${answer}\`${issue === null ? "" : ` on #${issue}`}`,
+    ...(record.logs?.kind === "run" ? [] : [`or \`milepost say <plan> ${answer} --todo ${record.order}\``]),
+    "(`help` lists what else there is)",
   ].join(" ");
+};
 
+const grants = "`grant` opens the paths that it asks for, ";
 const answers =
   "`retry` gives it new attempts and rounds, `changes <what>` tells its agent what to do, `skip <why>` drops it; `help` lists what else there is";
 
