@@ -1,0 +1,76 @@
+import { decide } from "../../../src/core/decide/decide.ts";
+import type { TodoRecord } from "../../../src/core/snapshot/record.ts";
+import type { SeenFix } from "../../../src/core/snapshot/snapshot.ts";
+import { askOf } from "../../../src/core/verdict/verdict.ts";
+import { approved, fix, planWith, seeing } from "../scene.ts";
+
+const plan = planWith({ a: [{}], b: [{}] });
+const ask = askOf({ cause: "review", title: "Mend it", body: "There." });
+const asked = fix("a-0", { key: ask.key });
+const wish = fix("a-0", { cause: "person", key: "1".repeat(16) });
+const closed = (one: SeenFix): SeenFix => ({ ...one, issue: { ...one.issue, open: false } });
+const takenUp = [wish.record.key];
+
+const changesOf = (record: Partial<TodoRecord>, fixes: readonly SeenFix[]) =>
+  decide(plan, seeing(plan, { "a-0": approved("1", { record }) }, { fixes }), new Date(0));
+
+test.each<[string, Partial<TodoRecord>, readonly SeenFix[], string[]]>([
+  ["that a review still asks for stays open", { status: "changes", asks: [ask] }, [asked], []],
+  [
+    "that is asked for again opens",
+    { status: "changes", asks: [ask] },
+    [closed(asked)],
+    ["open: it is asked for again"],
+  ],
+  ["that nobody asks for any more is closed", {}, [asked], ["close: it was answered"]],
+  ["that is closed already is left alone", {}, [closed(asked)], []],
+  [
+    "of a person is closed by the approval after it was taken up",
+    { takenUp },
+    [wish],
+    ["close: it was answered"],
+  ],
+  ["of a person that was taken up waits for that approval", { status: "changes", takenUp }, [wish], []],
+  ["of a person that nobody has taken up sends its todo back first", {}, [wish], []],
+])("a fix %s", (_, record, fixes, expected) => {
+  const written = changesOf(record, fixes).flatMap((change) =>
+    change.type === "write-fix"
+      ? [`${change.open ? "open" : change.notPlanned ? "drop" : "close"}: ${change.why}`]
+      : [],
+  );
+  expect(written).toEqual(expected);
+});
+
+test("what a review asks for is opened once, and says whose it is and which round asked", () => {
+  const record: Partial<TodoRecord> = { status: "changes", asks: [ask], rounds: 2 };
+  expect(changesOf(record, []).filter(({ type }) => type === "create-fix")).toEqual([
+    {
+      type: "create-fix",
+      why: "`00a` is asked for it",
+      todo: "a-0",
+      title: "Mend it",
+      text: expect.stringContaining("To be answered on the branch of #100, in pull request #1."),
+      record: { v: 1, kind: "fix", plan: "p", todo: "a-0", key: ask.key, cause: "review", round: 2 },
+    },
+  ]);
+  expect(changesOf(record, [asked]).some(({ type }) => type === "create-fix")).toBe(false);
+});
+
+test("a new todo goes to the body that accepts its kind, else stays where it was asked for", () => {
+  const of = planWith({ a: [{}], b: [{}], c: [{}] });
+  const bodies = of.bodies.map((body) => (body.id === "a" ? body : { ...body, accepts: ["testing"] }));
+  const born = (kind: string | null, parent: string) => {
+    const asks = [askOf({ kind: "todo", cause: "review", title: "Test it", body: "", for: kind })];
+    const seen = seeing(of, { [parent]: approved("1", { record: { asks, base: "main" } }) });
+    return decide({ ...of, bodies }, seen, new Date(0)).flatMap((change) =>
+      change.type === "create-todo" && change.issue.record.from
+        ? [{ body: change.issue.record.body, record: change.issue.record, open: change.issue.open }]
+        : [],
+    );
+  };
+  expect(born("testing", "a-0").map(({ body }) => body)).toEqual(["b"]);
+  expect(born("docs", "c-0").map(({ body }) => body)).toEqual(["c"]);
+  expect(born(null, "a-0")).toMatchObject([
+    { body: "a", open: true, record: { status: "pending", needs: ["a-0"], claimed: null, head: null } },
+  ]);
+});
