@@ -178,14 +178,15 @@ test("failed gates go back to the agent in its run, before anything is pushed", 
   expect((await forgeState(world)).pulls[0]?.commits).toHaveLength(2);
 });
 
-test("writes to the user's repository are seen and fail the run, with what was written as the reason", async () => {
+test("writes to the user's repository are seen, and a person is asked about them before anything is proposed", async () => {
   using world = newWorld();
   const intruder = inA(
     `echo mine > "${world.repo}/README.md"; git -C "${world.repo}" branch stolen 2>/dev/null || true; sleep 0.5`,
   );
   const ran = await runToEnd(world, { plan: world.plan(two), ...programs(world, intruder) });
   expect(ran.code).toBe(2);
-  expect(ran.result.waiting.join()).toMatch(/outside its worktree/);
+  expect(ran.result.waiting.join()).toMatch(/those of a1, b1: branch stolen appeared, change of README\.md/);
+  expect(ran.result.pulls).toEqual([]);
 });
 
 test("a change with a secret in it is sent back, and nothing of it reaches the forge", async () => {
