@@ -18,16 +18,17 @@ export interface ForgeCommandOptions {
   readonly action?: readonly string[];
   readonly secret?: readonly string[];
   readonly variable?: readonly string[];
+  readonly allowHost?: readonly string[];
   readonly json?: boolean;
 }
 
 /** `milepost forge`: the local forge alone, until it is stopped, which is how it is done. */
 export const forge = async (options: ForgeCommandOptions): Promise<number> => {
-  const { port, data, json } = options;
+  const { port, data, json, allowHost: hosts = [] } = options;
   const dataDir = resolve(data);
   const actions = await actionsOf(options);
   using interrupt = listenForInterrupt({ onFirst: () => undefined, onSecond: async () => undefined });
-  await using running = await startForge({ dataDir, port, actions });
+  await using running = await startForge({ dataDir, port, actions, hosts });
   const { url, accounts } = running;
   const lines = json
     ? [JSON.stringify({ type: "forge", url, data: dataDir, accounts })]

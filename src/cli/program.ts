@@ -193,6 +193,7 @@ const forge = (program: Command, end: End) =>
       collect,
     )
     .option("--variable <NAME=value>", "a variable of all workflows; again for more", collect)
+    .option("--allow-host <name>", "a name that it answers to besides localhost; again for more", collect)
     .option("--json", "print address and accounts as JSON")
     .addHelpText(
       "after",

@@ -1,6 +1,6 @@
-import { randomBytes } from "node:crypto";
 import { timestamp } from "./clock.ts";
 import type { Store } from "./store.ts";
+import { hashOf, newToken } from "./token-hash.ts";
 
 export const accountsSchema = `
   create table users (
@@ -10,6 +10,11 @@ export const accountsSchema = `
     role text not null,
     created_at text not null
   )`;
+
+/** Tokens were kept as they are; each start makes new ones, so none of the old ones is needed. */
+export const tokenHashesSchema = `
+  alter table users rename column token to token_hash;
+  update users set token_hash = 'none ' || id`;
 
 /** What an identity is for; it gives no permission by itself. */
 export type AccountRole = "bot" | "reviewer" | "owner" | "member";
@@ -34,10 +39,19 @@ export const standingAccounts = [
   { login: "milepost-reviewer", role: "reviewer" },
 ] as const;
 
-/** Makes the standing identities at the first start; afterwards they keep their tokens. */
-export const ensureAccounts = (store: Store): Account[] => {
-  for (const { login, role } of standingAccounts) ensureUser(store, login, role);
-  return store.all<Account>("select login, token, role from users where role <> 'member' order by id");
+/** Makes the standing identities at the first start, and gives them new tokens at each, of which only hashes are kept. */
+export const ensureAccounts = (store: Store): Account[] =>
+  standingAccounts.map(({ login, role }) => ({
+    login,
+    token: renewToken(store, ensureUser(store, login, role)),
+    role,
+  }));
+
+/** Gives a user a token in place of the one before. */
+export const renewToken = (store: Store, { id }: Pick<User, "id">): string => {
+  const token = newToken();
+  store.transaction(() => store.run("update users set token_hash = ? where id = ?", hashOf(token), id));
+  return token;
 };
 
 /** The user of that login, made if there is none. */
@@ -45,12 +59,12 @@ export const ensureUser = (store: Store, login: string, role: AccountRole = "mem
   store.transaction(() => {
     const known = findUser(store, login);
     if (known) return known;
-    const token = `mp_${randomBytes(28).toString("base64url").slice(0, 37)}`;
     const created_at = timestamp();
     const id = store.run(
-      "insert into users (login, token, role, created_at) values (?, ?, ?, ?)",
+      "insert into users (login, token_hash, role, created_at) values (?, ?, ?, ?)",
       login,
-      token,
+      // One that nobody is told.
+      hashOf(newToken()),
       role,
       created_at,
     );

@@ -4,6 +4,7 @@ import { appOfToken, isJsonWebToken } from "./apps/json-web-token.ts";
 import { type App, installationOf } from "./apps/table.ts";
 import { unauthorized } from "./errors.ts";
 import type { Store } from "./store.ts";
+import { hashOf } from "./token-hash.ts";
 
 /** Who calls: a user, a job of a run, whose token's grant says what it may, or an App. */
 export interface Caller {
@@ -26,7 +27,7 @@ export const authenticate = (store: Store, header: string | undefined): Caller =
   const token = tokenIn(header);
   if (token === null) return nobody;
   if (isJsonWebToken(token)) return { ...nobody, app: appOfToken(store, token) };
-  const user = store.get<User>("select id, login, created_at from users where token = ?", token);
+  const user = store.get<User>("select id, login, created_at from users where token_hash = ?", hashOf(token));
   if (user) return { ...nobody, user };
   const installation = installationOf(store, token);
   if (installation) return { ...nobody, user: installation.user, only: installation.repositoryIds };

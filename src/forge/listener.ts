@@ -3,23 +3,25 @@ import type { Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { answerGit, refuse } from "./git/gateway.ts";
 import { gitCallOf } from "./git/http.ts";
+import { throwOnForeignHost } from "./hosts.ts";
 import { operations } from "./operations.ts";
 import { createRouter, type Host } from "./router.ts";
 
 /** Has a server that listens answer whatever it is asked; no request, and no connection that fails, ends the process. */
-export const serveRequests = (server: Server, host: Host): void => {
-  server.on("request", listenerFor(host));
+export const serveRequests = (server: Server, host: Host, hosts: readonly string[]): void => {
+  server.on("request", listenerFor(host, hosts));
   server.on("connect", refuseTunnel);
   // A connection that could not be taken, for one when there are too many: who asked sees it break.
   server.on("error", (error) => process.stderr.write(`forge: ${error.message}\n`));
 };
 
 /** Git's own requests go straight to git, the rest to the router. */
-const listenerFor = (host: Host): RequestListener => {
+const listenerFor = (host: Host, hosts: readonly string[]): RequestListener => {
   const router = createRouter(host, operations);
   host.actions.serve(router);
   const api = getRequestListener(router.fetch, { overrideGlobalObjects: false });
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    throwOnForeignHost(request, hosts);
     const call = gitCallOf(request.url ?? "");
     if (call) await answerGit(host, call, { request, response });
     else await api(request, response);

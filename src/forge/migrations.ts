@@ -1,4 +1,4 @@
-import { accountsSchema } from "./accounts.ts";
+import { accountsSchema, tokenHashesSchema } from "./accounts.ts";
 import { actionsSchema } from "./actions/runs.ts";
 import { schedulesSchema } from "./actions/schedules/table.ts";
 import { jobsSchema, rerunsSchema } from "./actions/schema.ts";
@@ -26,4 +26,5 @@ export const migrations: readonly string[] = [
   forksSchema,
   schedulesSchema,
   rerunsSchema,
+  tokenHashesSchema,
 ];

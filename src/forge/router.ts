@@ -47,12 +47,28 @@ export const createRouter = (host: Host, operations: readonly Operation[]): Hono
   for (const prefix of prefixes) {
     for (const operation of sorted) {
       router.on(operation.method, routeOf(prefix, operation.path), (request) =>
-        respond(host, request, (caller) => serve(host, { operation, prefix, request, caller })),
+        respond(host, request, (caller) => {
+          if (!isOpen(operation)) throwOnNobody(caller);
+          return serve(host, { operation, prefix, request, caller });
+        }),
       );
     }
   }
-  router.notFound((request) => respond(host, request, () => Promise.reject(notFound())));
+  router.notFound((request) =>
+    respond(host, request, async (caller) => {
+      throwOnNobody(caller);
+      throw notFound();
+    }),
+  );
   return router;
+};
+
+/** What says nothing of anybody, by which clients see that there is a forge. */
+const isOpen = ({ id }: Operation): boolean => ["meta/root", "meta/get", "rate-limit/get"].includes(id);
+
+/** @throws HttpError 401 for who has no token: what is on this machine is for its user, public repositories too. */
+const throwOnNobody = ({ user, app }: Caller): void => {
+  if (!user && !app) throw unauthorized();
 };
 
 /** What becomes of an error in what is served beside the operations. */

@@ -1,4 +1,3 @@
-import { mkdir } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import { MilepostError } from "../core/error.ts";
@@ -10,6 +9,7 @@ import { type Limits, RateCounter } from "./limits.ts";
 import { serveRequests } from "./listener.ts";
 import { holdFolder } from "./lock.ts";
 import { migrations } from "./migrations.ts";
+import { makePrivate } from "./private.ts";
 import { followIn } from "./pulls/follow.ts";
 import { allBases } from "./pulls/heads.ts";
 import { addStandingCollaborators, keepRepositories } from "./repositories/keeper.ts";
@@ -23,6 +23,8 @@ export interface ForgeOptions {
   readonly port?: number;
   /** Limits to enforce; without them requests are only counted. */
   readonly limits?: Limits;
+  /** Names that it answers to besides those of this machine. */
+  readonly hosts?: readonly string[];
   /** How workflows run; without it, no event starts any. */
   readonly actions?: ActionsOptions;
   /** GitHub Apps; each is installed in the repositories that its bot is a collaborator of. */
@@ -33,7 +35,7 @@ export interface ForgeOptions {
 export interface Forge {
   readonly url: string;
   readonly port: number;
-  /** The standing identities; the same data folder always has the same tokens. */
+  /** The standing identities; their tokens are new at each start. */
   readonly accounts: readonly Account[];
   /** Makes a repository that the standing identities can work in, or finds the one of that name. */
   readonly createRepository: (repository: NewRepository) => Promise<{ readonly fullName: string }>;
@@ -48,7 +50,7 @@ export interface Forge {
  */
 export const startForge = async (options: ForgeOptions): Promise<Forge> => {
   const { dataDir } = options;
-  await mkdir(dataDir, { recursive: true });
+  await makePrivate(dataDir);
   const lock = holdFolder(
     dataDir,
     (cause) =>
@@ -66,7 +68,7 @@ export const startForge = async (options: ForgeOptions): Promise<Forge> => {
 };
 
 const serve = async (
-  { dataDir, port = 0, limits = {}, actions: actionsOptions, apps = [] }: ForgeOptions,
+  { dataDir, port = 0, limits = {}, hosts = [], actions: actionsOptions, apps = [] }: ForgeOptions,
   lock: Disposable,
 ): Promise<Forge> => {
   const store = openStore(join(dataDir, "forge.sqlite"), migrations);
@@ -83,7 +85,7 @@ const serve = async (
   const surroundings = { store, repositories, folder: join(dataDir, "actions"), url: () => url };
   const actions = hostActions(surroundings, actionsOptions);
   const host = { store, repositories, rates, turns, actions, url: () => url };
-  serveRequests(server, host);
+  serveRequests(server, host, hosts);
   // What a forge that was killed had not followed any more.
   await followIn(host, allBases(store), { user: null, grant: null });
 

@@ -68,12 +68,13 @@ const connected = async (
   const { gitUrl, tokens } = connection;
   const pushed = await pushBase(repository, { url: gitUrl, token: tokens.bot, branch: plan.base, sha });
   if (!pushed) warn(`${plan.base} of the forge has gone its own way and is left as it is`);
+  const file = join(home.dir, "forge.json");
+  // A mode is only given to a file that is new.
+  await rm(file, { force: true });
   await writeFile(
-    join(home.dir, "forge.json"),
+    file,
     JSON.stringify({ url: forge.url, owner, repo: connection.repo, ...tokens, person: personOf(forge) }),
-    {
-      mode: 0o600,
-    },
+    { mode: 0o600, flag: "wx" },
   );
   return {
     ...connection,

@@ -30,8 +30,8 @@ const git = (...args: string[]) =>
     reject: false,
   });
 
-test("anybody clones a public repository, with or without .git in its address", async () => {
-  for (const address of [addressFor("anonymous"), addressFor("anonymous").replace(/\.git$/, "")]) {
+test("who has a token clones a public repository, with or without .git in its address", async () => {
+  for (const address of [addressFor("reviewer"), addressFor("reviewer").replace(/\.git$/, "")]) {
     const { exitCode } = await git("clone", "--quiet", address, join(folder, `clone-${address.length}`));
     expect(exitCode).toBe(0);
   }
@@ -111,5 +111,6 @@ test("a folder that is no repository is refused and leaves nothing behind", asyn
     }),
   );
   await expect(stat(join(folder, "broken.git"))).rejects.toThrow();
-  expect((await fetch(`${world.forge.url}/repos/acme/broken`)).status).toBe(404);
+  const headers = { authorization: `Bearer ${world.token("owner")}` };
+  expect((await fetch(`${world.forge.url}/repos/acme/broken`, { headers })).status).toBe(404);
 });

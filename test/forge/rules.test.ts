@@ -78,7 +78,7 @@ describe("a size or form that GitHub refuses is refused in its words", () => {
 
 describe("who may do what", () => {
   test.each([
-    ["anonymous", "GET", "/issues/1", undefined, 200],
+    ["anonymous", "GET", "/issues/1", undefined, 401],
     ["anonymous", "POST", "/issues", { title: "x" }, 401],
     ["stranger", "GET", "/issues/1", undefined, 401],
     ["reviewer", "POST", "/issues", { title: "x" }, 201],

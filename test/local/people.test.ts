@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Octokit } from "@octokit/rest";
-import { ensureUser } from "../../src/forge/accounts.ts";
+import { ensureUser, renewToken } from "../../src/forge/accounts.ts";
 import { migrations } from "../../src/forge/migrations.ts";
 import { startForge } from "../../src/forge/server.ts";
 import { openStore } from "../../src/forge/store.ts";
@@ -13,13 +13,12 @@ const two = `${one}  - { body: b, todos: [{ todo: b1, order: 00b, title: B }] }\
 const at = { owner: "owner", repo: "R" };
 const dataOf = (world: World): string => join(world.repo, ".milepost/forge");
 
-/** The token of somebody on a world's forge, a stranger if nobody knows them; while nothing serves it. */
+/** A new token of somebody on a world's forge, a stranger if nobody knows them; while nothing serves it. */
 const tokenOf = (world: World, login: string): string => {
   const store = openStore(join(dataOf(world), "forge.sqlite"), migrations);
-  ensureUser(store, login);
-  const row = store.get<{ token: string }>("select token from users where login = ?", login);
+  const token = renewToken(store, ensureUser(store, login));
   store.close();
-  return row?.token ?? "";
+  return token;
 };
 
 /** What somebody does on the forge between two runs. */
@@ -28,8 +27,9 @@ const visit = async <Result>(
   login: string,
   act: (octokit: Octokit, pull: { number: number; head: string }) => Promise<Result>,
 ): Promise<Result> => {
-  const auth = tokenOf(world, login);
+  const token = tokenOf(world, login);
   await using forge = await startForge({ dataDir: dataOf(world) });
+  const auth = forge.accounts.find((account) => account.login === login)?.token ?? token;
   const octokit = new Octokit({ baseUrl: forge.url, auth });
   const { data } = await octokit.rest.pulls.list({ ...at, state: "open", head: "owner:t/00a-a1" });
   return await act(octokit, { number: data[0]?.number ?? 0, head: data[0]?.head.sha ?? "" });
@@ -102,11 +102,8 @@ test("what a person asks while the reviewer reads is answered before the plan cl
   return { decision: "approve" };
 })()`;
   const run = { plan: world.plan(one), ...programs(world, wait) };
-  await using forge = await startForge({ dataDir: dataOf(world) });
-  await forge.close();
-  const auth = tokenOf(world, "owner");
   const { ended } = startRun(world, run);
-  await askAsSoonAsPossible(world, auth);
+  await askAsSoonAsPossible(world);
   writeFileSync(join(world.dir, "asked"), "");
   const { code, result } = await ended;
   expect(code).toBe(0);
@@ -114,11 +111,11 @@ test("what a person asks while the reviewer reads is answered before the plan cl
   expect(heardIn(world)).toEqual(["say hello"]);
 });
 
-const askAsSoonAsPossible = async (world: World, auth: string): Promise<void> => {
+const askAsSoonAsPossible = async (world: World): Promise<void> => {
   const file = join(world.repo, ".milepost/forge.json");
   for (let number = 0; number === 0; await sleep(50)) {
     if (!existsSync(file)) continue;
-    const { url } = JSON.parse(readFileSync(file, "utf8")) as { url: string };
+    const { url, person: auth } = JSON.parse(readFileSync(file, "utf8")) as { url: string; person: string };
     const octokit = new Octokit({ baseUrl: url, auth });
     const { data } = await octokit.rest.pulls.list({ ...at, state: "open" });
     number = data[0]?.number ?? 0;

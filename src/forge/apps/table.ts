@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { ensureUser, findUser, type User } from "../accounts.ts";
 import { timestamp } from "../clock.ts";
 import { type Repository, repositoriesOf } from "../repositories/table.ts";
 import type { Store } from "../store.ts";
+import { hashOf } from "../token-hash.ts";
 
 export const appsSchema = `
   create table apps (
@@ -102,5 +103,3 @@ export const installationOf = (
   const { repository_ids, ...user } = row;
   return { user, repositoryIds: JSON.parse(repository_ids) as number[] };
 };
-
-const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");

@@ -3,7 +3,7 @@ import { removeLocks } from "../../git/repositories/bare.ts";
 import { allowsGit } from "../actions/tokens/scopes.ts";
 import { authenticate, type Caller } from "../authentication.ts";
 import { timestamp } from "../clock.ts";
-import { HttpError } from "../errors.ts";
+import { HttpError, unauthorized } from "../errors.ts";
 import { includes, type Permission, permissionOf, permissionWithin } from "../permissions.ts";
 import { followIn } from "../pulls/follow.ts";
 import { basesOf } from "../pulls/heads.ts";
@@ -46,14 +46,12 @@ export const answerGit = async (
 
 const admit = (host: Host, call: GitCall, caller: Caller): Repository => {
   const { user } = caller;
+  if (!user) throw unauthorized();
   const repository = findRepository(host.store, call.owner, call.name);
   const permission = repository ? permissionFor(host, repository, caller) : "none";
-  if (!user && (permission === "none" || call.service === "git-receive-pack")) {
-    throw new HttpError(401, { message: "Requires authentication" });
-  }
   if (!repository || permission === "none") throw new HttpError(404, { message: "Repository not found." });
   if (call.service === "git-receive-pack" && !includes(permission, "write")) {
-    const message = `Permission to ${call.owner}/${call.name}.git denied to ${user?.login}.`;
+    const message = `Permission to ${call.owner}/${call.name}.git denied to ${user.login}.`;
     throw new HttpError(403, { message });
   }
   return repository;

@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import type { Store } from "../../store.ts";
+import { hashOf } from "../../token-hash.ts";
 import type { Scopes } from "./scopes.ts";
 
 /** What a job's token stands for. */
@@ -42,5 +43,3 @@ export const grantOf = (store: Store, token: string): Grant | undefined => {
   const { repository_id: repositoryId, run_id: runId, job_id: jobId } = row;
   return { repositoryId, runId, jobId, scopes: JSON.parse(row.scopes) };
 };
-
-const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");
