@@ -26,14 +26,19 @@ process.stdout.write(
   `${[
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(title)}">`,
     `<rect width="${width}" height="${height}" rx="8" fill="#0d1117"/>`,
-    '<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,monospace" font-size="13" xml:space="preserve">',
+    '<g font-family="ui-monospace,SFMono-Regular,Menlo,Consolas,monospace" font-size="13">',
     ...lines.map((line, at) => lineOf(line, margin + (at + 0.75) * cell.height)),
     "</g>",
     "</svg>",
   ].join("\n")}\n`,
 );
 
-/** One line as spans of one colour each, placed by column so that fonts of any width line up. */
+/**
+ * One line as spans of one colour each, placed by column so that fonts of any width line up.
+ *
+ * What stands between two blanks or more is a span of its own: browsers differ in when they keep blanks, and a span that
+ * lost some is stretched to its length.
+ */
 function lineOf(line, y) {
   let column = 0;
   let style = { fill: plain, bold: false };
@@ -42,7 +47,10 @@ function lineOf(line, y) {
     const codes = at === 0 ? null : (/^[\d;]*(?=m)/.exec(part)?.[0] ?? null);
     for (const code of codes?.split(";") ?? []) style = styled(style, Number(code || 0));
     const shown = codes === null ? part : part.slice(codes.length + 1);
-    if (shown.trim() !== "") spans.push(span(shown, { x: margin + column * cell.width, y, style }));
+    for (const { 0: words, index } of shown.matchAll(/\S+(?: \S+)*/g)) {
+      const before = column + [...shown.slice(0, index)].length;
+      spans.push(span(words, { x: margin + before * cell.width, y, style }));
+    }
     column += [...shown].length;
   }
   return spans.join("");
