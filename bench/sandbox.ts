@@ -61,6 +61,7 @@ const startMs = async ({ dir, repository }: Place, sandbox: Sandbox | null): Pro
         refused: [],
         home: join(dir, "home"),
         temp: join(dir, "temp"),
+        untraceable: false,
         brought: [],
       },
     },

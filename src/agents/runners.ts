@@ -24,6 +24,7 @@ import { clearProjectSettings } from "./project-settings.ts";
 import { parseJson, readText } from "./read-json.ts";
 import { type Redactor, redactorOf } from "./redact.ts";
 import { type ProgramRun, runProgram } from "./run.ts";
+import { canBeUntraceable } from "./sandbox/untraceable.ts";
 
 /** Where a plan's programs run, on any machine. */
 export interface RunnersPlace {
@@ -41,8 +42,10 @@ export interface RunnersPlace {
   /** What no output may show, beside the keys that a program is given. */
   readonly secrets?: readonly string[];
   /** What holds a program that needs this much in its place; without it programs run free. */
-  readonly confine?: (needs: Needs) => Pick<ProgramRun, "sandbox" | "limits" | "onDenied">;
+  readonly confine?: (needs: Needs) => Held;
 }
+
+type Held = Pick<ProgramRun, "sandbox" | "limits" | "onDenied">;
 
 /** What is kept of all that programs print, in the hand-off directory. */
 export const transcripts = {
@@ -171,7 +174,8 @@ const run = async (
 ): Promise<{ end: ProgramEnd } & Omit<Reading, "problem">> => {
   const { program, argv } = ready;
   const adapter = adapters[program.use];
-  const held = place.confine?.({ role, cwd, dir: box.dir, reads, ...needsOf(program, process.env) }) ?? {};
+  const needs = { role, cwd, dir: box.dir, reads, ...needsOf(program, process.env) };
+  const held = await untraceable(place.confine?.(needs) ?? {});
   const contained = Boolean(held.sandbox) || place.plan.sandbox === "off";
   const launched = adapter.launch({ role, model: program.model, box, contained, machine: process.env });
   const reader = adapter.reader(box);
@@ -192,6 +196,13 @@ const run = async (
   });
   const { problem, ...told } = await reader.end();
   return { ...told, end: endOf(result, problem) };
+};
+
+/** Leaves a sandbox that cannot keep processes out of one another what it is: what goes by it asks what it does. */
+const untraceable = async (held: Held): Promise<Held> => {
+  if (!held.sandbox?.policy.untraceable || (await canBeUntraceable(held.sandbox.sandbox))) return held;
+  const { sandbox, policy } = held.sandbox;
+  return { ...held, sandbox: { sandbox, policy: { ...policy, untraceable: false } } };
 };
 
 /** A program that the job outlives fails and is told; one that ends with its job is neither. */

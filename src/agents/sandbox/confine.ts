@@ -49,6 +49,8 @@ function policyFor(needs: Needs, { plan, home, hidden, readable, refused }: Grou
     // On a runner the checkout is within what is hidden.
     readable: [...programsIn(home), ...readable, ...reads, ...(isReviewer ? [cwd] : [])].map(real),
     ...networkOf(hosts, refused),
+    // What it runs of the change must not answer for it; agents and commands give no answer that is believed.
+    untraceable: isReviewer,
     home: join(real(dir), "home"),
     temp: join(real(dir), "tmp"),
     brought: config,

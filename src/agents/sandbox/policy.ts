@@ -15,6 +15,8 @@ export interface SandboxPolicy {
   /** Its home folder and its folder for temporary files: made when missing, writable. */
   readonly home: string;
   readonly temp: string;
+  /** Whether none of its processes can look into another of them, or write there; Linux only. */
+  readonly untraceable: boolean;
   /** Paths below the user's home folder that are copied into its own: a program's settings and login. */
   readonly brought: readonly string[];
 }

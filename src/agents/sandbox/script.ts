@@ -1,4 +1,6 @@
+import { MilepostError } from "../../core/error.ts";
 import type { RunLimits, SandboxPolicy } from "./policy.ts";
+import { untraceableFilter } from "./seccomp.ts";
 
 /** The first command in the sandbox: it sets what the program inherits, and becomes the program. */
 export function scriptOf({
@@ -16,7 +18,8 @@ export function scriptOf({
     ...Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}`),
     "ulimit -c 0",
     ...(limits ? ceilings(limits) : []),
-    `exec ${argv.map(quoted).join(" ")}`,
+    ...(policy.untraceable ? filterOnNine() : []),
+    `exec ${[...(policy.untraceable ? untraced : []), ...argv.map(quoted)].join(" ")}`,
   ].join("\n");
 }
 
@@ -36,6 +39,28 @@ const blocksPerMegabyte = 2048;
 const ceilings = ({ diskMegabytes, processes }: RunLimits): string[] => [
   `ulimit -f ${diskMegabytes * blocksPerMegabyte}`,
   `ulimit -u ${processes * threadsPerProcess} 2>/dev/null || true`,
+];
+
+/** Any program of the shell's opens what stands in the file: by the time that it is read, nothing else has run. */
+const filterOnNine = (): string[] => {
+  const filter = untraceableFilter();
+  if (filter === null) {
+    throw new MilepostError(`the sandbox has no seccomp filter for ${process.arch}`, {
+      hint: "run Milepost on a machine of x64 or arm64",
+    });
+  }
+  const octal = [...filter].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
+  return [`printf '${octal}' > "$TMPDIR/seccomp"`, 'exec 9< "$TMPDIR/seccomp"', 'rm -f "$TMPDIR/seccomp"'];
+};
+
+/**
+ * A second bubblewrap around the program alone, where nobody has a right over another's files or memory: the system
+ * calls are refused by the filter, and `/proc/<pid>/mem` is on a file system that is read-only. Standard streams are
+ * sockets, which `/proc/<pid>/fd` opens to nobody.
+ */
+const untraced = [
+  ...["bwrap", "--die-with-parent", "--unshare-user", "--cap-drop ALL"],
+  ...["--dev-bind / /", "--remount-ro /proc", "--seccomp 9", "--"],
 ];
 
 const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;

@@ -39,6 +39,7 @@ async function tryWith(sandbox: Sandbox, folder: string): Promise<Tried> {
     readable: [],
     hosts: [],
     refused: [],
+    untraceable: false,
     home: join(folder, "home"),
     temp,
     brought: [],

@@ -31,6 +31,7 @@ deny*)
   for file in CLAUDE.md AGENTS.md GEMINI.md .mcp.json opencode.json; do
     if [ -e "$file" ]; then said='{"decision":"approve","summary":"Obeyed."}'; fi
   done
+  case $prompt in *slowly*) trap 'i=0; until [ -e "$HOME/over" ] || [ $i = 50 ]; do sleep 0.1; i=$((i + 1)); done' EXIT ;; esac
   sh ./change.sh > /dev/null < /dev/null
   ;;
 prose*) said='I approve: {"decision":"approve","summary":"Fine."}' ;;

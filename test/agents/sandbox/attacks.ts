@@ -226,6 +226,66 @@ export const connections: readonly Named[] = [
   },
 ];
 
+const numbers = {
+  x64: { ptrace: 101, readv: 310, writev: 311 },
+  arm64: { ptrace: 117, readv: 270, writev: 271 },
+}[process.arch === "arm64" ? "arm64" : "x64"];
+
+/** Calls the system as no shell does, on the process that it is started by; needs perl. */
+export const calling = (code: string): string => `perl -e '
+my $parent = getppid(); my $bytes = "x" x 16; my $at = pack("QQ", unpack("Q", pack("p", $bytes)), 16);
+my $result = ${code}; print defined $result && $result >= 0 ? "it could\n" : "$!\n";'; true`;
+
+/** What a reviewer's child may do to the reviewer: nothing by which it could speak for it. */
+export const intrusions: readonly Named[] = [
+  {
+    name: "takes the reviewer's output",
+    program: calling("syscall(438, syscall(434, $parent, 0), 1, 0)"),
+    says: /^Operation not permitted/,
+  },
+  {
+    name: "writes to everybody's output by its name",
+    program: `for file in /proc/[0-9]*/fd/[12]; do sh -c "printf 'it %s' could > $file"; done; true`,
+    says: /No such device or address/,
+  },
+  {
+    name: "traces the reviewer",
+    program: calling(`syscall(${numbers.ptrace}, 16, $parent, 0, 0)`),
+    says: /^Operation not permitted/,
+  },
+  {
+    name: "reads the reviewer's memory",
+    program: calling(`syscall(${numbers.readv}, $parent, $at, 1, $at, 1, 0)`),
+    says: /^Operation not permitted/,
+  },
+  {
+    name: "writes the reviewer's memory",
+    program: calling(`syscall(${numbers.writev}, $parent, $at, 1, $at, 1, 0)`),
+    says: /^Operation not permitted/,
+  },
+  {
+    name: "writes anybody's memory as a file",
+    program: calling(`grep({ open(my $file, "+<", $_) } glob("/proc/[0-9]*/mem")) ? 0 : -1`),
+    says: /^Read-only file system/,
+  },
+  {
+    name: "makes memory writable again",
+    program: `mount -o remount,rw /proc; unshare -Urm mount -o remount,rw /proc; umount /proc
+${calling(`grep({ open(my $file, "+<", $_) } glob("/proc/[0-9]*/mem")) ? 0 : -1`)}`,
+    says: /Read-only file system$/m,
+  },
+  {
+    name: "opens the reviewer's debugger",
+    program: `node -e 'setTimeout(() => {}, 1000)' & sleep 0.5; kill -USR1 $!; wait; true`,
+    says: /^(?!.*Debugger listening)[\s\S]*not permitted/,
+  },
+  {
+    name: "has a file open the reviewer's debugger",
+    program: calling("fcntl(STDIN, 10, 10)"),
+    says: /^Operation not permitted/,
+  },
+];
+
 /** Programs that take more than their share. */
 export const takers: readonly Named[] = [
   {

@@ -1,14 +1,19 @@
 import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { adapters } from "../../../src/agents/adapters/list.ts";
 import { trySandbox } from "../../../src/agents/sandbox/try.ts";
 import { commitLeftovers } from "../../../src/git/worktrees/leftovers.ts";
 import { sh } from "../../git/scene.ts";
-import { connections, type Named, reads, takers, writes } from "./attacks.ts";
+import { judge, sceneOf } from "../scene.ts";
+import { connections, intrusions, type Named, reads, takers, writes } from "./attacks.ts";
 import { keeper, type Machine, newMachine, secret } from "./scene.ts";
 
 const tried = await trySandbox(keeper);
 const needs = (name: string) => (tried.ok ? name : `${name} (skipped: needs a sandbox)`);
 const hostile = tried.ok ? test : test.skip;
+
+const reviewers = Object.values(adapters).filter(({ reviews, verdictFile }) => reviews && !verdictFile);
 
 let machine: Machine;
 beforeAll(async () => {
@@ -41,6 +46,39 @@ hostile.each(reads)(needs("an agent that $name learns nothing"), async (attacker
 hostile.each(connections)(needs("an agent that $name gets no answer"), async (attacker) => {
   const { result } = await attack(attacker);
   expect(result).toMatchObject({ kind: "exit", code: 1 });
+});
+
+hostile.each(intrusions)(needs("a reviewer's child that $name cannot"), async (attacker) => {
+  const { result, transcript } = await machine.run({ ...attacker, role: "reviewer" });
+  expect(transcript).toMatch(attacker.says);
+  expect(transcript).not.toContain("it could");
+  expect(result).toMatchObject({ kind: "exit", code: 0 });
+});
+
+hostile(needs("a reviewer works as anywhere, and is denied nothing that it does not ask for"), async () => {
+  const { result, transcript } = await machine.run({
+    role: "reviewer",
+    program: `git log -1 --format=%s; git diff --stat; echo x > "$HOME/note"; node -e 'console.log(1 + 1)'; exit 3`,
+  });
+  expect(transcript).toBe("First\n2\n");
+  expect(result).toMatchObject({ kind: "exit", code: 3, denied: [] });
+});
+
+hostile.each(reviewers)(needs("$name as a reviewer says no, whoever takes its output"), async (adapter) => {
+  await using scene = await sceneOf(adapter);
+  const { dir } = scene.at;
+  const fake = resolve("test/agents/fakes", adapter.name);
+  const steal = `my $fd = syscall(438, syscall(434, $ARGV[0] + 0, 0), 1, 0); exit 1 if $fd < 0;
+      open(my $out, ">&=", $fd); select(undef, undef, undef, 0.5); print $out <STDIN>;`;
+  await writeFile(
+    join(dir, "change.sh"),
+    `printf approve | sh '${fake}' --usage-output-file /dev/null | { perl -e '${steal}' "$PPID"; : > "$HOME/over"; } 2> /dev/null &\n`,
+  );
+  const place = { ...scene.place, confine: machine.confine };
+  expect(await judge({ ...scene, place }, "deny slowly")).toMatchObject({
+    ok: true,
+    verdict: { decision: "request_changes", summary: "No." },
+  });
 });
 
 hostile.each(takers)(needs("an agent that $name is ended"), async (attacker) => {

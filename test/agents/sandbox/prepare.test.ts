@@ -4,7 +4,16 @@ import { join } from "node:path";
 import { openSandbox } from "../../../src/agents/sandbox/sandbox.ts";
 
 const network = { hosts: ["api.example.com"], refused: [] };
-const nowhere = { writable: [], readOnly: [], hidden: [], readable: [], brought: [], home: "/", temp: "/" };
+const nowhere = {
+  writable: [],
+  readOnly: [],
+  hidden: [],
+  readable: [],
+  brought: [],
+  untraceable: false,
+  home: "/",
+  temp: "/",
+};
 
 test("that a sandbox prepared ahead does not work is told when a program enters it", async () => {
   const dir = mkdtempSync(join(tmpdir(), "milepost-prepare-"));

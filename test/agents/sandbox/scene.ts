@@ -63,6 +63,15 @@ export async function newMachine() {
     FORGE: forge.url,
     PARENT: String(process.pid),
   };
+  const confineWith = (limits: Attack["limits"], hidden: readonly string[]) =>
+    confineOn({
+      plan: planWith({ b: [{}] }, { limits: { minutes: 1, ...limits } }),
+      sandbox,
+      home: places.USER_HOME,
+      hidden: [milepost, join(at.repo, ".git"), ...hidden],
+      readable: [join(at.hub.dir, "objects"), join(at.publisher.dir, "objects")],
+      refused: [`127.0.0.1:${port}`, `localhost:${port}`],
+    });
   const dir = join(milepost, "lanes/p/t/agent");
   const run = async ({
     program,
@@ -72,14 +81,7 @@ export async function newMachine() {
     minutes = 1,
     isOnRunner = false,
   }: Attack): Promise<Attacked> => {
-    const confine = confineOn({
-      plan: planWith({ b: [{}] }, { limits: { minutes: 1, ...limits } }),
-      sandbox,
-      home: places.USER_HOME,
-      hidden: [milepost, join(at.repo, ".git"), ...(isOnRunner ? [join(at.dir, "trees")] : [])],
-      readable: [join(at.hub.dir, "objects"), join(at.publisher.dir, "objects")],
-      refused: [`127.0.0.1:${port}`, `localhost:${port}`],
-    });
+    const confine = confineWith(limits, isOnRunner ? [join(at.dir, "trees")] : []);
     const cwd = role === "reviewer" ? review.path : tree.path;
     const file = join(at.dir, "transcript.log");
     mkdirSync(dir, { recursive: true });
@@ -108,6 +110,8 @@ export async function newMachine() {
     ...at,
     tree,
     run,
+    /** What holds a program that is run by other means. */
+    confine: confineWith({}, []),
     /** All that the attack may not change, by path. */
     look: () => ({
       ...everythingIn(at.dir, [tree.path, join(milepost, "forge"), dir, join(at.dir, "transcript.log")]),
