@@ -1,6 +1,6 @@
-import { readdirSync, writeFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { clis } from "./clis.ts";
+import { type Cli, clis } from "./clis.ts";
 import type { Script } from "./model/dialect.ts";
 import { startModel } from "./model/server.ts";
 import { newCliWorld } from "./world.ts";
@@ -69,33 +69,45 @@ const head: Readonly<Record<string, string>> = {
   ".vscode/mcp.json": JSON.stringify({ servers: { evil: server } }),
 };
 
-test.each(clis)("$title says no, whatever the change would have it say", async (cli) => {
+const review = async (cli: Cli, sandbox: "required" | "off") => {
   using installed = cli.install();
   using world = newCliWorld();
   await using model = await startModel(saysNo(cli.shell));
-  writeFileSync(join(world.dir, "head.json"), JSON.stringify(head));
-  const agent = world.file("agent.mjs", agentScript(join(world.dir, "head.json")));
-  const programs = {
-    agent: `use: command, command: ["${agent}"]`,
-    reviewer: cli.use,
-    url: model.url,
-    bin: installed.bin,
-  };
-  const { code, output } = await world.run(programs, cli.setup(model.url));
-  const ran = readdirSync(join(world.repo, ".milepost/lanes/test/hello/reviewer/home")).filter((name) =>
-    name.startsWith("ran-"),
+  const files = world.file("head.json", JSON.stringify(head));
+  const agent = world.file("agent.mjs", agentScript(files));
+  const { code, output } = await world.run(
+    {
+      agent: `use: command, command: ["${agent}"]`,
+      reviewer: cli.use,
+      url: model.url,
+      bin: installed.bin,
+      sandbox,
+    },
+    cli.setup(model.url),
   );
-  expect({ code, output }).toMatchObject({ code: 2 });
-  expect(JSON.parse(world.handOff("review.json"))).toMatchObject({
-    verdict: { decision: "request_changes" },
-  });
-  expect(ran).toEqual(["ran-run"]);
-  expect(model.turns.filter(({ text }) => text.includes(poison))).toEqual([]);
+  const home = sandbox === "off" ? "home" : "R/.milepost/lanes/test/hello/reviewer/home";
+  return {
+    code,
+    output,
+    verdict: JSON.parse(world.handOff("review.json")).verdict,
+    ran: readdirSync(join(world.dir, home)).filter((name) => name.startsWith("ran-")),
+    poisoned: model.turns.filter(({ text }) => text.includes(poison)),
+  };
+};
+
+const saidNo = { code: 2, verdict: { decision: "request_changes" }, poisoned: [] };
+
+test.each(clis)("$title says no, whatever the change would have it say", async (cli) => {
+  expect(await review(cli, "required")).toMatchObject({ ...saidNo, ran: ["ran-run"] });
+});
+
+test.each(clis)("$title runs nothing of the change where that could answer for it", async (cli) => {
+  expect(await review(cli, "off")).toMatchObject({ ...saidNo, ran: [] });
 });
 
 /** A model that has the change's own code run, and says no. */
 const saysNo =
-  ({ tool, input }: (typeof clis)[number]["shell"]): Script =>
+  ({ tool, input }: Cli["shell"]): Script =>
   ({ tools, results }) => {
     if (results === 0 && tools.includes(tool))
       return { kind: "call", tool, input: input("sh attack.sh run") };

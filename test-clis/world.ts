@@ -21,9 +21,18 @@ export interface CliWorld extends World {
   /** Where the agent works. */
   readonly worktree: string;
   /** Runs a plan of one todo with this agent and reviewer, and answers how it ended. */
-  run(programs: { agent: string; reviewer: string; url: string; bin: string }, setup: Setup): Promise<Ended>;
+  run(programs: Programs, setup: Setup): Promise<Ended>;
   /** A file of the todo's hand-off. */
   handOff(name: string): string;
+}
+
+export interface Programs {
+  readonly agent: string;
+  readonly reviewer: string;
+  readonly url: string;
+  readonly bin: string;
+  /** Whether they are to run in a sandbox, as a plan says it. */
+  readonly sandbox?: "required" | "off";
 }
 
 export interface Ended {
@@ -38,13 +47,13 @@ export const newCliWorld = (): CliWorld => {
     ...world,
     worktree: join(world.dir, "R-worktrees/greeting"),
     handOff: (name) => readFileSync(join(world.repo, ".milepost/lanes/test/hello", name), "utf8"),
-    run: async ({ agent, reviewer, url, bin }, { env = {}, home: files = {} }) => {
+    run: async ({ agent, reviewer, url, bin, sandbox = "required" }, { env = {}, home: files = {} }) => {
       for (const [name, content] of Object.entries({ ".keep": "", ...files })) {
         mkdirSync(dirname(join(home, name)), { recursive: true });
         writeFileSync(join(home, name), content);
       }
       const network = `network: ["${new URL(url).host}"]`;
-      const plan = world.plan(planText(`{ ${agent}, ${network} }`, `{ ${reviewer}, ${network} }`));
+      const plan = world.plan(planText(`{ ${agent}, ${network} }`, `{ ${reviewer}, ${network} }`, sandbox));
       const child = spawn(process.execPath, [main, "run", plan, "--repo", world.repo, "--json"], {
         cwd: world.dir,
         env: { PATH: `${bin}:${process.env.PATH}`, HOME: home, LANG: "C.UTF-8", ...env },
@@ -56,8 +65,8 @@ export const newCliWorld = (): CliWorld => {
   };
 };
 
-const planText = (agent: string, reviewer: string): string => `
-sandbox: required
+const planText = (agent: string, reviewer: string, sandbox: string): string => `
+sandbox: ${sandbox}
 limits: { attempts: 1, rounds: 2, minutes: 2, stallMinutes: 1 }
 agent: ${agent}
 reviewer: ${reviewer}

@@ -1,4 +1,4 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
@@ -22,6 +22,7 @@ import { readOutcome } from "./outcome.ts";
 import type { ReadyProgram } from "./program.ts";
 import { clearProjectSettings } from "./project-settings.ts";
 import { parseJson, readText } from "./read-json.ts";
+import { promptForReading } from "./reading-only.ts";
 import { type Redactor, redactorOf } from "./redact.ts";
 import { type ProgramRun, runProgram } from "./run.ts";
 import { canBeUntraceable } from "./sandbox/untraceable.ts";
@@ -177,13 +178,22 @@ const run = async (
   const needs = { role, cwd, dir: box.dir, reads, ...needsOf(program, process.env) };
   const held = await untraceable(place.confine?.(needs) ?? {});
   const contained = Boolean(held.sandbox) || place.plan.sandbox === "off";
-  const launched = adapter.launch({ role, model: program.model, box, contained, machine: process.env });
+  // What a program of the plan's own runs is its own affair: it has no tools that could be taken from it.
+  const executes = role === "agent" || program.use === "command" || held.sandbox?.policy.untraceable === true;
+  const { model } = program;
+  const launched = adapter.launch({ role, model, box, contained, executes, machine: process.env });
+  const told = {
+    files: adapter.readsByCommands ? reads : [],
+    output: join(place.handOff(entry.todo), transcripts.command),
+  };
+  const input = executes ? prompt : await promptForReading(prompt, told);
+  if (!executes) await writeFile(box.prompt, input);
   const reader = adapter.reader(box);
   const result = await runProgram({
     argv: [...argv, ...launched.args],
     cwd,
     env: { ...namedEnvironment([...program.env, ...namesOf(adapter)]), ...launched.env, ...env },
-    input: launched.stdin ? prompt : "",
+    input: launched.stdin ? input : "",
     minutes: minutesOf(place),
     stallMinutes: place.plan.limits.stallMinutes,
     watch: cwd,
@@ -194,8 +204,8 @@ const run = async (
     redactor,
     ...held,
   });
-  const { problem, ...told } = await reader.end();
-  return { ...told, end: endOf(result, problem) };
+  const { problem, ...reading } = await reader.end();
+  return { ...reading, end: endOf(result, problem) };
 };
 
 /** Leaves a sandbox that cannot keep processes out of one another what it is: what goes by it asks what it does. */

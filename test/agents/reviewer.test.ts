@@ -64,9 +64,44 @@ test.each([
 ] as const)("%s as a reviewer is started with %s", async (use, words) => {
   await using scene = await sceneOf(adapters[use]);
   const box = { dir: scene.at.dir, prompt: "", schema: resolve("package.json"), usage: "" };
-  const launch = { role: "reviewer", model: undefined, box, contained: true, machine: {} } as const;
-  const { args, env = {} } = adapters[use].launch(launch);
+  const launch = { role: "reviewer", model: undefined, box, contained: true, executes: true } as const;
+  const { args, env = {} } = adapters[use].launch({ ...launch, machine: {} });
   expect([...args, ...Object.entries(env).map((pair) => pair.join("="))].join(" ")).toContain(words);
+});
+
+test.each([
+  ["claude", ["--tools Read,Glob,Grep", "--permission-mode dontAsk"], /dangerously/],
+  ["codex", ["--sandbox read-only", "--disable shell_tool", "--disable unified_exec"], /dangerously/],
+  ["gemini", ["--approval-mode plan"], /yolo/],
+  ["copilot", ["--available-tools=view,grep,glob", "--deny-tool=shell"], /--yolo/],
+  ["opencode", [`OPENCODE_PERMISSION={"*":"deny"`], /"bash":/],
+] as const)("%s runs nothing as a reviewer whose answer is not safe", (use, words, never) => {
+  const box = { dir: "", prompt: "", schema: resolve("package.json"), usage: "" };
+  const launch = { role: "reviewer", model: undefined, box, executes: false, machine: {} } as const;
+  for (const contained of [true, false]) {
+    const { args, env = {} } = adapters[use].launch({ ...launch, contained });
+    const all = [...args, ...Object.entries(env).map((pair) => pair.join("="))].join(" ");
+    for (const each of words) expect(all).toContain(each);
+    expect(all).not.toMatch(never);
+  }
+});
+
+test("a reviewer that could read by commands only, and runs none, has the diff and the output of verify in its prompt", async () => {
+  await using scene = await sceneOf(adapters.codex);
+  await writeFile(join(scene.at.dir, "diff"), "+ what is new\n");
+  await writeFile(join(scene.place.handOff("t"), "command.log"), "8 tests passed\n");
+  await judge(scene, "write what you got");
+  const got = await readFile(join(scene.at.dir, "got.txt"), "utf8");
+  expect(got).toContain("+ what is new");
+  expect(got).toContain("8 tests passed");
+  await writeFile(join(scene.at.dir, "diff"), "x".repeat(500_000));
+  await expect(judge(scene, "write what you got")).rejects.toThrow(/over 400000 characters/);
+});
+
+test("a reviewer of the contract gets its prompt as it is", async () => {
+  await using scene = await sceneOf(adapters.command);
+  await judge(scene, "write what you got");
+  expect(await readFile(join(scene.at.dir, "got.txt"), "utf8")).toBe("write what you got");
 });
 
 test("only a program of the contract is told of a file for its verdict", async () => {

@@ -24,6 +24,8 @@ export interface Adapter {
   readonly reviews: boolean;
   /** Whether its verdict is the file that MILEPOST_VERDICT names; of the others it is the last message, and no file counts. */
   readonly verdictFile?: boolean;
+  /** Whether it has no tool to read a file but its shell. */
+  readonly readsByCommands?: boolean;
   /** Whether it refuses to go without permission prompts as root, unless it is told that something contains it. */
   readonly refusesRoot?: boolean;
   /** What it leaves in the worktree that is no work. */
@@ -50,6 +52,8 @@ export interface Launch {
   readonly box: Box;
   /** Whether something keeps it in its worktree: our sandbox, or what the person trusts who turned that off. */
   readonly contained: boolean;
+  /** Whether it may run what it finds; if not, it only reads: what a reviewer ran could answer in its place. */
+  readonly executes: boolean;
   /** The variables of the machine. */
   readonly machine: Readonly<Record<string, string | undefined>>;
 }

@@ -19,11 +19,12 @@ export const claude: Adapter = {
   config: [".claude/settings.json"],
   reviews: true,
   refusesRoot: true,
-  launch: ({ role, model, box, contained }) => ({
+  launch: ({ role, model, box, contained, executes }) => ({
     args: [
       ...["-p", "--output-format", "stream-json", "--verbose"],
       // MCP servers of the person's own would act in their name, outside the worktree.
-      ...["--dangerously-skip-permissions", "--no-session-persistence", "--strict-mcp-config"],
+      ...["--no-session-persistence", "--strict-mcp-config"],
+      ...(executes ? ["--dangerously-skip-permissions"] : readingOnly),
       ...(model === undefined ? [] : ["--model", model]),
       ...(role === "reviewer" ? asReviewer(box) : []),
     ],
@@ -46,6 +47,11 @@ export const claude: Adapter = {
     };
   },
 };
+
+const readingOnly = [
+  ...["--tools", "Read,Glob,Grep", "--allowedTools", "Read,Glob,Grep,StructuredOutput"],
+  ...["--permission-mode", "dontAsk"],
+];
 
 /** Settings, hooks, commands and memory of the checkout are out. */
 const asReviewer = ({ schema }: Box): string[] => [

@@ -17,6 +17,7 @@ export const codex: Adapter = {
   urls: ["OPENAI_BASE_URL"],
   config: [".codex/config.toml"],
   reviews: true,
+  readsByCommands: true,
   launch: (launch) => ({
     args: [
       ...["exec", "--json", "--color", "never", "--skip-git-repo-check", "--ephemeral"],
@@ -48,7 +49,8 @@ const asReviewer = ({ schema }: Box): string[] => [
 ];
 
 /** Codex has a sandbox of its own, which cannot stand inside another: it is used where ours is missing. */
-const permissions = ({ contained, role, box }: Launch): string[] => {
+const permissions = ({ contained, executes, role, box }: Launch): string[] => {
+  if (!executes) return ["--sandbox", "read-only", "--disable", "shell_tool", "--disable", "unified_exec"];
   if (contained) return ["--dangerously-bypass-approvals-and-sandbox"];
   return role === "reviewer"
     ? ["--sandbox", "read-only"]

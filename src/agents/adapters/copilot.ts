@@ -33,12 +33,13 @@ export const copilot: Adapter = {
   urls: ["COPILOT_PROVIDER_BASE_URL"],
   config: [".copilot/settings.json"],
   reviews: true,
-  launch: ({ role, model, box }) => ({
+  launch: ({ role, model, box, executes }) => ({
     args: [
       ...["--output-format", "json", "--allow-all-tools", "--allow-all-paths", "--no-ask-user"],
       ...["--no-auto-update", "--disable-builtin-mcps", "--usage-output-file", box.usage],
       ...(model === undefined ? [] : ["--model", model]),
       ...(role === "reviewer" ? ["--no-custom-instructions"] : []),
+      ...(executes ? [] : ["--available-tools=view,grep,glob", "--deny-tool=shell", "--deny-tool=write"]),
     ],
     stdin: true,
   }),

@@ -18,9 +18,10 @@ export const gemini: Adapter = {
   urls: ["GOOGLE_GEMINI_BASE_URL", "GOOGLE_VERTEX_BASE_URL"],
   config: [".gemini/settings.json"],
   reviews: true,
-  launch: ({ model }) => ({
+  launch: ({ model, executes }) => ({
     args: [
-      ...["--output-format", "stream-json", "--approval-mode", "yolo", "--skip-trust"],
+      ...["--output-format", "stream-json", "--skip-trust"],
+      ...["--approval-mode", executes ? "yolo" : "plan"],
       ...(model === undefined ? [] : ["--model", model]),
     ],
     // Its own sandbox cannot stand inside ours.

@@ -20,7 +20,7 @@ export const opencode: Adapter = {
   urls: ["ANTHROPIC_BASE_URL", "OPENAI_BASE_URL"],
   config: [".config/opencode"],
   reviews: true,
-  launch: ({ role, model }) => ({
+  launch: ({ role, model, executes }) => ({
     args: ["run", "--format", "json", "--auto", ...(model === undefined ? [] : ["--model", model])],
     env: {
       OPENCODE_DISABLE_AUTOUPDATE: "1",
@@ -28,6 +28,7 @@ export const opencode: Adapter = {
       OPENCODE_DISABLE_LSP_DOWNLOAD: "1",
       OPENCODE_DISABLE_MODELS_FETCH: "1",
       ...(role === "reviewer" ? withoutProject : {}),
+      ...(executes ? {} : { OPENCODE_PERMISSION: JSON.stringify(readingOnly) }),
     },
     stdin: true,
   }),
@@ -55,6 +56,15 @@ export const opencode: Adapter = {
       end: () => reading,
     };
   },
+};
+
+const readingOnly = {
+  "*": "deny",
+  read: "allow",
+  grep: "allow",
+  glob: "allow",
+  list: "allow",
+  external_directory: "allow",
 };
 
 /** Settings, plugins, servers, skills and memory of the checkout are out. */
