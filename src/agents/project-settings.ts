@@ -1,5 +1,7 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { MilepostError } from "../core/error.ts";
-import { run } from "../git/git.ts";
+import { gitAt, run } from "../git/git.ts";
 
 /**
  * Names, in any case and any folder, by which a repository sets up coding programs: settings, hooks, servers, plugins,
@@ -39,6 +41,24 @@ const isSettings = [
   // Through a link the names below it could stand anywhere.
   ...["-o", "-iname", ".github", "-type", "l"],
 ].slice(1);
+
+/**
+ * Puts the settings of another commit, whose objects the checkout's repository has, where a checkout has none: those of
+ * the base, which the change has no part in.
+ */
+export const layProjectSettings = async (checkout: string, commit: string): Promise<void> => {
+  const index = join(checkout, ".git/index.settings");
+  const git = gitAt(join(checkout, ".git"), {
+    cwd: checkout,
+    env: { GIT_WORK_TREE: checkout, GIT_INDEX_FILE: index },
+  });
+  const patterns = [...names, ...inGithub.map((name) => `.github/${name}`)];
+  const anywhere = patterns.flatMap((name) => [`:(icase,glob)**/${name}`, `:(icase,glob)**/${name}/**`]);
+  await git(["read-tree", commit]);
+  const { stdout } = await git(["ls-files", "-z", "--", ...anywhere]);
+  await git(["checkout-index", "--force", "-z", "--stdin"], { input: stdout });
+  await rm(index, { force: true });
+};
 
 /**
  * Removes from a reviewer's checkout whatever would configure or feed a program that starts there, whichever it is and

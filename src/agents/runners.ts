@@ -20,7 +20,7 @@ import { clearLitter } from "./litter.ts";
 import { type Needs, namesOf, needsOf, secretsOf } from "./needs.ts";
 import { readOutcome } from "./outcome.ts";
 import type { ReadyProgram } from "./program.ts";
-import { clearProjectSettings } from "./project-settings.ts";
+import { clearProjectSettings, layProjectSettings } from "./project-settings.ts";
 import { parseJson, readText } from "./read-json.ts";
 import { promptForReading } from "./reading-only.ts";
 import { type Redactor, redactorOf } from "./redact.ts";
@@ -81,6 +81,9 @@ export const reviewRunner =
     const { verdictFile = false } = adapters[ready.program.use];
     const box = await layBox(join(place.handOff(entry.todo), "reviewer"), prompt);
     await clearProjectSettings(cwd);
+    // The base of a stack is another agent's work.
+    if (ready.program.settings === "base" && entry.base === place.plan.base)
+      await layProjectSettings(cwd, entry.baseSha);
     const { rules } = place.plan;
     const review = { diff, head, rules, verdict: verdictFile ? box.verdict : null };
     const env = reviewerEnvironment(runPlace(place, entry, box), review);
@@ -181,12 +184,14 @@ const run = async (
   // What a program of the plan's own runs is its own affair: it has no tools that could be taken from it.
   const executes = role === "agent" || program.use === "command" || held.sandbox?.policy.untraceable === true;
   const { model } = program;
-  const launched = adapter.launch({ role, model, box, contained, executes, machine: process.env });
-  const told = {
+  const ownSettings = role === "agent" || program.settings === "base";
+  const told = { role, model, box, contained, executes, ownSettings, machine: process.env };
+  const launched = adapter.launch(told);
+  const besides = {
     files: adapter.readsByCommands ? reads : [],
     output: join(place.handOff(entry.todo), transcripts.command),
   };
-  const input = executes ? prompt : await promptForReading(prompt, told);
+  const input = executes ? prompt : await promptForReading(prompt, besides);
   if (!executes) await writeFile(box.prompt, input);
   const reader = adapter.reader(box);
   const result = await runProgram({

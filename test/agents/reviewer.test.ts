@@ -1,7 +1,11 @@
+import { existsSync, readFileSync } from "node:fs";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { adapters } from "../../src/agents/adapters/list.ts";
-import { judge, sceneOf } from "./scene.ts";
+import { reviewRunner } from "../../src/agents/runners.ts";
+import { sha } from "../core/scene.ts";
+import { linked, sh, write } from "../git/scene.ts";
+import { entry, judge, sceneOf } from "./scene.ts";
 
 const reviewers = Object.values(adapters).filter(({ reviews }) => reviews);
 
@@ -64,10 +68,45 @@ test.each([
 ] as const)("%s as a reviewer is started with %s", async (use, words) => {
   await using scene = await sceneOf(adapters[use]);
   const box = { dir: scene.at.dir, prompt: "", schema: resolve("package.json"), usage: "" };
-  const launch = { role: "reviewer", model: undefined, box, contained: true, executes: true } as const;
+  const launch = {
+    role: "reviewer",
+    model: undefined,
+    box,
+    contained: true,
+    executes: true,
+    ownSettings: false,
+  } as const;
   const { args, env = {} } = adapters[use].launch({ ...launch, machine: {} });
   expect([...args, ...Object.entries(env).map((pair) => pair.join("="))].join(" ")).toContain(words);
 });
+
+test.each([
+  [
+    "those of the base where the plan says so",
+    "base",
+    "main",
+    { "CLAUDE.md": "base", "src/AGENTS.md": "base" },
+  ],
+  ["none on a branch of a stack, whose base is an agent's work", "base", "p/00a-t", {}],
+  ["none where the plan says nothing", undefined, "main", {}],
+] as const)(
+  "a reviewer finds in its checkout no settings of the change, and %s",
+  async (_, settings, base, found) => {
+    await using at = await linked({ "CLAUDE.md": "base\n", "src/AGENTS.md": "base\n", "a.txt": "a\n" });
+    await using scene = await sceneOf(adapters.claude);
+    const head = ["CLAUDE.md", "src/AGENTS.md", ".claude/settings.json", "src/GEMINI.md"];
+    await write(at.repo, Object.fromEntries(head.map((name) => [name, "head\n"])));
+    await sh(at.repo, "add", "--all");
+    await sh(at.repo, "commit", "--quiet", "--message=Head");
+    const { reviewer } = scene.place;
+    const place = { ...scene.place, reviewer: { ...reviewer, program: { ...reviewer.program, settings } } };
+    const task = { cwd: at.repo, prompt: "approve", diff: "", since: null, head: sha("1") };
+    await reviewRunner(place)({ ...entry, base, baseSha: at.main }, task);
+    const left = head.filter((name) => existsSync(join(at.repo, name)));
+    const texts = left.map((name) => [name, readFileSync(join(at.repo, name), "utf8").trim()]);
+    expect(Object.fromEntries(texts)).toEqual(found);
+  },
+);
 
 test.each([
   ["claude", ["--tools Read,Glob,Grep", "--permission-mode dontAsk"], /dangerously/],
@@ -77,7 +116,14 @@ test.each([
   ["opencode", [`OPENCODE_PERMISSION={"*":"deny"`], /"bash":/],
 ] as const)("%s runs nothing as a reviewer whose answer is not safe", (use, words, never) => {
   const box = { dir: "", prompt: "", schema: resolve("package.json"), usage: "" };
-  const launch = { role: "reviewer", model: undefined, box, executes: false, machine: {} } as const;
+  const launch = {
+    role: "reviewer",
+    model: undefined,
+    box,
+    executes: false,
+    ownSettings: false,
+    machine: {},
+  } as const;
   for (const contained of [true, false]) {
     const { args, env = {} } = adapters[use].launch({ ...launch, contained });
     const all = [...args, ...Object.entries(env).map((pair) => pair.join("="))].join(" ");

@@ -5,7 +5,8 @@ import type { Entry } from "../../src/core/lane/handoff.ts";
 import { planWith, sha } from "../core/scene.ts";
 import { type Folder, folder } from "./folder.ts";
 
-const entry: Entry = {
+/** A lane's entry. */
+export const entry: Entry = {
   plan: "p",
   body: "b",
   todo: "t",

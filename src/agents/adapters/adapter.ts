@@ -54,6 +54,8 @@ export interface Launch {
   readonly contained: boolean;
   /** Whether it may run what it finds; if not, it only reads: what a reviewer ran could answer in its place. */
   readonly executes: boolean;
+  /** Whether settings that it finds in its checkout are for it; a reviewer's are only where the plan says so. */
+  readonly ownSettings: boolean;
   /** The variables of the machine. */
   readonly machine: Readonly<Record<string, string | undefined>>;
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import type { Usage } from "../../core/cost/usage.ts";
-import type { Adapter, Box, Reading } from "./adapter.ts";
+import type { Adapter, Reading } from "./adapter.ts";
 import { eachEvent } from "./events.ts";
 
 const api = ["api.anthropic.com"];
@@ -19,14 +19,15 @@ export const claude: Adapter = {
   config: [".claude/settings.json"],
   reviews: true,
   refusesRoot: true,
-  launch: ({ role, model, box, contained, executes }) => ({
+  launch: ({ role, model, box, contained, executes, ownSettings }) => ({
     args: [
       ...["-p", "--output-format", "stream-json", "--verbose"],
       // MCP servers of the person's own would act in their name, outside the worktree.
       ...["--no-session-persistence", "--strict-mcp-config"],
       ...(executes ? ["--dangerously-skip-permissions"] : readingOnly),
       ...(model === undefined ? [] : ["--model", model]),
-      ...(role === "reviewer" ? asReviewer(box) : []),
+      ...(ownSettings ? [] : ["--setting-sources", "user"]),
+      ...(role === "reviewer" ? ["--json-schema", readFileSync(box.schema, "utf8")] : []),
     ],
     env: { CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1", ...(contained ? { IS_SANDBOX: "1" } : {}) },
     stdin: true,
@@ -51,12 +52,6 @@ export const claude: Adapter = {
 const readingOnly = [
   ...["--tools", "Read,Glob,Grep", "--allowedTools", "Read,Glob,Grep,StructuredOutput"],
   ...["--permission-mode", "dontAsk"],
-];
-
-/** Settings, hooks, commands and memory of the checkout are out. */
-const asReviewer = ({ schema }: Box): string[] => [
-  ...["--setting-sources", "user"],
-  ...["--json-schema", readFileSync(schema, "utf8")],
 ];
 
 const count = z.int().min(0).catch(0);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Usage } from "../../core/cost/usage.ts";
-import type { Adapter, Box, Launch } from "./adapter.ts";
+import type { Adapter, Launch } from "./adapter.ts";
 import { eachEvent } from "./events.ts";
 
 const api = ["api.openai.com"];
@@ -23,7 +23,8 @@ export const codex: Adapter = {
       ...["exec", "--json", "--color", "never", "--skip-git-repo-check", "--ephemeral"],
       ...permissions(launch),
       ...(launch.model === undefined ? [] : ["--model", launch.model]),
-      ...(launch.role === "reviewer" ? asReviewer(launch.box) : []),
+      ...(launch.ownSettings ? [] : withoutProject),
+      ...(launch.role === "reviewer" ? ["--output-schema", launch.box.schema] : []),
       "-",
     ],
     env: keyOf(launch),
@@ -43,10 +44,7 @@ export const codex: Adapter = {
 };
 
 /** `AGENTS.md` and rules of the checkout are out; its `.codex` is read only where a person has said to trust it. */
-const asReviewer = ({ schema }: Box): string[] => [
-  ...["--config", "project_doc_max_bytes=0", "--ignore-rules"],
-  ...["--output-schema", schema],
-];
+const withoutProject = ["--config", "project_doc_max_bytes=0", "--ignore-rules"];
 
 /** Codex has a sandbox of its own, which cannot stand inside another: it is used where ours is missing. */
 const permissions = ({ contained, executes, role, box }: Launch): string[] => {

@@ -33,12 +33,12 @@ export const copilot: Adapter = {
   urls: ["COPILOT_PROVIDER_BASE_URL"],
   config: [".copilot/settings.json"],
   reviews: true,
-  launch: ({ role, model, box, executes }) => ({
+  launch: ({ model, box, executes, ownSettings }) => ({
     args: [
       ...["--output-format", "json", "--allow-all-tools", "--allow-all-paths", "--no-ask-user"],
       ...["--no-auto-update", "--disable-builtin-mcps", "--usage-output-file", box.usage],
       ...(model === undefined ? [] : ["--model", model]),
-      ...(role === "reviewer" ? ["--no-custom-instructions"] : []),
+      ...(ownSettings ? [] : ["--no-custom-instructions"]),
       ...(executes ? [] : ["--available-tools=view,grep,glob", "--deny-tool=shell", "--deny-tool=write"]),
     ],
     stdin: true,

@@ -20,14 +20,14 @@ export const opencode: Adapter = {
   urls: ["ANTHROPIC_BASE_URL", "OPENAI_BASE_URL"],
   config: [".config/opencode"],
   reviews: true,
-  launch: ({ role, model, executes }) => ({
+  launch: ({ model, executes, ownSettings }) => ({
     args: ["run", "--format", "json", "--auto", ...(model === undefined ? [] : ["--model", model])],
     env: {
       OPENCODE_DISABLE_AUTOUPDATE: "1",
       OPENCODE_DISABLE_SHARE: "1",
       OPENCODE_DISABLE_LSP_DOWNLOAD: "1",
       OPENCODE_DISABLE_MODELS_FETCH: "1",
-      ...(role === "reviewer" ? withoutProject : {}),
+      ...(ownSettings ? {} : withoutProject),
       ...(executes ? {} : { OPENCODE_PERMISSION: JSON.stringify(readingOnly) }),
     },
     stdin: true,

@@ -30,4 +30,17 @@ export const programSchema = z.strictObject({
   network: z.array(host).default([]).describe("Hosts that it may reach."),
   env: z.array(variable).default([]).describe("Environment variables that it may see, by name."),
 });
-export type Program = z.output<typeof programSchema>;
+
+/** What a reviewer, too, is told of. */
+export const reviewerSchema = programSchema.extend({
+  use: z.enum(reviewerNames).describe("Which program; `command` runs the one in `command`."),
+  settings: z
+    .enum(["none", "base"])
+    .optional()
+    .describe(
+      "Settings, hooks, servers and memory files of the repository that it reads: none, which is the default, or those of the base. Never those of the change.",
+    ),
+});
+export type Program = z.output<typeof programSchema> & {
+  readonly settings?: z.output<typeof reviewerSchema>["settings"];
+};

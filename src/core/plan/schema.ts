@@ -3,7 +3,7 @@ import { plainText } from "../plain-text.ts";
 import { mostRules } from "../verdict/rules.ts";
 import { limitsSchema } from "./limits.ts";
 import { mostBodies, mostCommands, mostGlobs, mostText } from "./most.ts";
-import { programSchema, reviewerNames } from "./program.ts";
+import { programSchema, reviewerSchema } from "./program.ts";
 
 /** The id of a plan, a body, a todo, or a kind of follow-up. */
 export const idSchema = z
@@ -115,12 +115,7 @@ export const planFileSchema = z.strictObject({
       "Whether programs run in a sandbox (docs/sandbox.md); required: nothing starts without one; auto: where the machine has one.",
     ),
   agent: programSchema.optional().describe("The program that writes the changes."),
-  reviewer: programSchema
-    .extend({
-      use: z.enum(reviewerNames).describe("Which program; `command` runs the one in `command`."),
-    })
-    .optional()
-    .describe("The program that judges them."),
+  reviewer: reviewerSchema.optional().describe("The program that judges them."),
   setup: z
     .array(shell)
     .default([])
