@@ -18,13 +18,13 @@ test.each(clis)("$title writes a file, reviews it, and the todo closes", async (
   expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('"state":"closed"') });
   expect(greeting(world)).toBe("hello\n");
   const usd = cli.usd === null ? null : expect.any(Number);
-  const { usage } = JSON.parse(world.handOff("report.json"));
+  const [{ usage }] = JSON.parse(world.handOff("report.json")).costs;
   expect(usage).toMatchObject({ usd });
   expect(usage.inputTokens).toBeGreaterThanOrEqual(2 * tokens.input);
   expect(usage.outputTokens).toBeGreaterThanOrEqual(2 * tokens.output);
   expect(JSON.parse(world.handOff("review.json"))).toMatchObject({
     verdict: { decision: "approve", summary: "It greets." },
-    usage: { usd },
+    costs: [{ usage: { usd } }],
   });
 });
 
