@@ -1,5 +1,5 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { readPullEvent } from "./check/event.ts";
+import { readCheckedEvent } from "./check/event.ts";
 import { count, type Inputs, optionalPlan, token } from "./inputs.ts";
 import type { Job } from "./job.ts";
 import { publisherFor } from "./publisher.ts";
@@ -7,13 +7,13 @@ import type { Told } from "./run-action.ts";
 
 export const checkInputs = { plan: optionalPlan, lines: count(100_000), files: count(3000), token } as const;
 
-/** Holds a pull request to the gates; nothing of the change is run, and everything is read at the base. */
+/** Holds a pull request, or what a merge queue would bring of it, to the gates; nothing of the change is run, and everything is read at the base. */
 export const checkAction = async (inputs: Inputs<typeof checkInputs>, job: Job): Promise<Told> => {
-  const pull = await readPullEvent(job.event);
+  const checked = await readCheckedEvent(job.event);
   const publisher = await publisherFor(job, inputs.token);
-  const fetched = publisher.fetch([pull.base.sha, pull.head.sha]);
+  const fetched = publisher.fetch([checked.base.sha, checked.head.sha]);
   // Git is started first; while it fetches, the rest is loaded.
   const loaded = turn().then(() => import("./check/judge.ts"));
-  const [{ judgePull }] = await Promise.all([loaded, fetched]);
-  return await judgePull(pull, publisher, { inputs, job });
+  const [{ judgeEvent }] = await Promise.all([loaded, fetched]);
+  return await judgeEvent(checked, publisher, { inputs, job });
 };

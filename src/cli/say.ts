@@ -175,12 +175,19 @@ const answerNow = async (
 ): Promise<Answer> => {
   const reader = snapshotReader(github, plan, standing);
   const forge = forgeOf({ bot: github, reviewer: github });
-  const { replies } = await attend({ forge, reader, plan, run: "say", standing }, comment);
+  const { replies } = await attend(
+    { forge, reader, publisher: noPublisher, plan, run: "say", standing },
+    comment,
+  );
   const reply =
     replies.find((one) => one.comment === comment) ??
     (await replyTo({ comment, issue }, github, await loginOf(github)));
   return reply ? asAnswer(reply.body) : unanswered;
 };
+
+/** Commands change records: none has a pull request judged. */
+const noGit = (): Promise<never> => Promise.reject(new Error("a command asked git for something"));
+const noPublisher = { fetch: noGit, facts: noGit };
 
 const unanswered: Answer = {
   outcome: "waiting",

@@ -63,5 +63,5 @@ const ownStep = (_: string, head: string, folder: string): string =>
 const checkoutOfBase = `      - name: Check out the base
         uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1
         with:
-          ref: \${{ github.event.pull_request.base.sha }}
+          ref: \${{ github.event.pull_request.base.sha || github.event.merge_group.base_sha }}
           persist-credentials: false`;

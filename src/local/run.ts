@@ -121,6 +121,7 @@ const lanesPorts = (user: RunOptions, { bot, publisher, hub, guard, ports }: Edg
     orchestrate: {
       forge: ports,
       reader: snapshotReader(bot, plan, standing),
+      publisher,
       plan,
       run,
       standing,

@@ -4,6 +4,7 @@ import type { Entry } from "../core/lane/handoff.ts";
 import { ownLabel } from "../core/snapshot/record.ts";
 import { type ApplyPorts, type Batch, contentOf, fixKey, newBatch, writeTodo } from "./batch.ts";
 import { claim } from "./claim.ts";
+import { judgeAnew } from "./judge-anew.ts";
 import type { IssueContent, OwnIssue } from "./ports.ts";
 import { tellVerdict } from "./verdict.ts";
 
@@ -79,6 +80,11 @@ const apply = async (
       return null;
     case "retarget":
       if (batch.conflicts.size === 0) reader.note({ pull: await forge.retarget(change.pull, change.base) });
+      return null;
+    case "judge":
+      if (batch.conflicts.size > 0 || (await judgeAnew(ports, change))) return null;
+      batch.conflicts.add(change.todo);
+      await writeTodo(ports, change.refused);
       return null;
     case "retitle":
       reader.note({ pull: await forge.retitle(change.pull, change.title) });

@@ -8,12 +8,13 @@ import {
   statusLabel,
   type TodoRecord,
 } from "../core/snapshot/record.ts";
-import type { BranchHead, Forge, IssueContent, SnapshotReader, Standing } from "./ports.ts";
+import type { BranchHead, Forge, IssueContent, Publisher, SnapshotReader, Standing } from "./ports.ts";
 
 /** What applying changes needs: the forge, the reader that remembers, and whose run this is. */
 export interface ApplyPorts {
   readonly forge: Forge;
   readonly reader: SnapshotReader;
+  readonly publisher: Pick<Publisher, "fetch" | "facts">;
   readonly plan: Plan;
   /** Id of this run: claims carry it. */
   readonly run: string;
@@ -28,7 +29,7 @@ export interface Batch {
   readonly todos: Map<string, number>;
   /** Issue numbers by todo id and ask key. */
   readonly fixes: Map<string, number>;
-  /** Todos that conflict: nothing more is merged, retargeted or written of them in this batch. */
+  /** Todos that conflict, or that do not pass on a new base: nothing more is merged, retargeted or written of them in this batch. */
   readonly conflicts: Set<string>;
   readonly base: () => Promise<BranchHead>;
 }

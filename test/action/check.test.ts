@@ -94,6 +94,34 @@ test("a token that may not comment still judges", async () => {
   expect(ended.stdout).toContain("give the job `pull-requests: write`");
 });
 
+test("what a merge queue would bring of a pull request is judged from what is ahead of it, without the commits' own gates", async () => {
+  await using world = await openActionWorld();
+  const { octokit, owner, repo, push, git } = world;
+  await push("change", { "src/a.txt": lines(400) }, "main");
+  const { data } = await octokit.rest.pulls.create({ owner, repo, head: "change", base: "main", title: "A" });
+  const queue = async (files: Record<string, string>): Promise<Ended> => {
+    const base_sha = await git("rev-parse", "main");
+    const name = `gh-readonly-queue/main/pr-${data.number}-${base_sha}`;
+    await push(name, files, "change");
+    const merge_group = {
+      ...{ base_sha, base_ref: "refs/heads/main", head_ref: `refs/heads/${name}` },
+      head_sha: await git("rev-parse", "HEAD"),
+    };
+    return await world.step("check", {
+      event: { name: "merge_group", payload: { action: "checks_requested", merge_group } },
+    });
+  };
+  const short = await queue({ "src/b.txt": lines(300) });
+  expect([short.code, short.stdout]).toEqual([0, expect.not.stringContaining("::error")]);
+  const long = await queue({ "src/b.txt": lines(301) });
+  expect(long.code).toBe(1);
+  expect(long.stdout).toContain("701 hand-written lines");
+  expect(long.stdout).not.toContain("dco");
+  expect((await octokit.rest.issues.listComments({ owner, repo, issue_number: data.number })).data).toEqual(
+    [],
+  );
+});
+
 test("an event without a pull request is told", async () => {
   await using world = await openActionWorld();
   expect(readable(await world.step("check", { event: { name: "push", payload: {} } }))).toMatchSnapshot();

@@ -31,7 +31,16 @@ const stage = async () => {
   ) => {
     const standing = async () => "interrupted" as const;
     const reader = snapshotReader(bot, plan, standing);
-    const ports = { forge: { ...forge, ...more }, reader, plan, run: `run from ${base.ref}`, standing };
+    const never = () => Promise.reject(new Error("a claim judges nothing"));
+    const publisher = { fetch: never, facts: never };
+    const ports = {
+      forge: { ...forge, ...more },
+      reader,
+      publisher,
+      plan,
+      run: `run from ${base.ref}`,
+      standing,
+    };
     return await claim(ports, newBatch(ports), {
       type: "claim",
       why: "",

@@ -51,9 +51,12 @@ const stage = async () => {
   };
   return {
     ...{ at, number, issues, repos, edit, all, forge },
-    ports: { forge, reader, plan, run: "now", standing, now: () => new Date() },
+    ports: { forge, reader, publisher: nothing, plan, run: "now", standing, now: () => new Date() },
   };
 };
+
+const refuse = () => Promise.reject(new Error("nothing is judged here"));
+const nothing = { fetch: refuse, facts: refuse };
 
 type Place = Awaited<ReturnType<typeof stage>>;
 

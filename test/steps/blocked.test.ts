@@ -37,6 +37,7 @@ const stage = async (over: Partial<TodoRecord>) => {
     orchestrate({
       ...{ forge: { ...forge, ...killed }, reader: snapshotReader(bot, plan, standing), plan },
       ...{ run: "now", standing, now: () => new Date() },
+      publisher: { fetch: crash, facts: crash },
     });
   const end = (killed: Partial<Forge> = {}) =>
     settle(

@@ -50,6 +50,7 @@ const stage = async (record: Partial<TodoRecord> = { status: "blocked", blocked:
   const ports = (over: Partial<Forge> = {}) => ({
     forge: { ...forge, ...over },
     reader: snapshotReader(bot, plan, standing),
+    publisher: { fetch: crash, facts: crash },
     ...{ plan, run: "now", standing, now: () => new Date() },
   });
   const say = async (body: string, { on = numbers.todo, as = "owner" as As } = {}) =>

@@ -57,3 +57,46 @@ test("a dry run sends no run away that waits for its turn, and runs of a plan ta
   expect(inGroup({ plan: "small", "dry-run": true })).not.toBe(turn);
   expect(inGroup({})).toBe("milepost-orchestrate-every-open-plan");
 });
+
+const moved = { base: { ref: { from: "side" }, sha: { from: "0123456789" } } };
+const pulled = (action: string, changes: Json = null) => ({
+  event_name: "pull_request",
+  event: { action, pull_request: { number: 7 }, ...(changes === null ? {} : { changes }) },
+});
+
+test.each([
+  ["opens a pull request", pulled("opened"), true],
+  ["pushes to one", pulled("synchronize"), true],
+  ["opens one again", pulled("reopened"), true],
+  ["gives one another base", pulled("edited", moved), true],
+  ["gives one another base and title", pulled("edited", { ...moved, title: { from: "A" } }), true],
+  ["gives one another title", pulled("edited", { title: { from: "A" } }), false],
+  ["edits one without a change", pulled("edited", {}), false],
+  [
+    "queues one",
+    {
+      event_name: "merge_group",
+      event: { action: "checks_requested", merge_group: { head_ref: "refs/heads/q" } },
+    },
+    true,
+  ],
+])(
+  "the gates judge when somebody %s; a job that is skipped bears no name that is required",
+  (_, github, isJudged) => {
+    const { if: condition, name } = jobOf("milepost-checks.yml", "gates");
+    const values = { github };
+    expect(holds(condition, { values, outcome: success })).toBe(isJudged);
+    expect(interpolate(name, { values }) === "milepost/gates").toBe(isJudged);
+  },
+);
+
+test("an edit that leaves the base alone ends no run of the gates, and every other event ends those before it", () => {
+  const { text = "" } = written.find(({ path }) => path.endsWith("/milepost-checks.yml")) ?? {};
+  const { group } = readWorkflow(text).concurrency;
+  const inGroup = (github: Json) => interpolate(group, { values: { github } });
+  const judging = inGroup(pulled("opened"));
+  expect(judging).toBe("milepost-checks-7");
+  expect(inGroup(pulled("synchronize"))).toBe(judging);
+  expect(inGroup(pulled("edited", moved))).toBe(judging);
+  expect(inGroup(pulled("edited", { title: { from: "A" } }))).not.toBe(judging);
+});

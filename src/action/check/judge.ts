@@ -15,7 +15,7 @@ import type { Job } from "../job.ts";
 import type { Told } from "../run-action.ts";
 import { requestsLine } from "../summary/markdown.ts";
 import { annotateFailures } from "./annotations.ts";
-import type { CheckedPull } from "./event.ts";
+import { asChecked, type CheckedEvent, type CheckedPull, type QueuedChange } from "./event.ts";
 import { ownTodo } from "./own-todo.ts";
 import { standardOf } from "./standard.ts";
 
@@ -29,19 +29,21 @@ interface Asked {
   readonly job: Job;
 }
 
-/** Judges a pull request whose base and head were fetched, and tells people of it where they look. */
-export const judgePull = async (
-  pull: CheckedPull,
+/** Judges what an event is about, whose base and head were fetched, and tells people of it where they look. */
+export const judgeEvent = async (
+  event: CheckedEvent,
   publisher: Publisher,
   { inputs, job }: Asked,
 ): Promise<Told> => {
   const github = await connectAs(job, inputs);
+  const isQueued = event.kind === "queued";
+  const pull = isQueued ? await pullOf(event, github) : event;
   const { held, ofPlan } = await standardOf(
     publisher.git,
     { pull, record: await ownTodo(github, pull) },
     inputs,
   );
-  const chosen = ableGates(held);
+  const chosen = ableGates(held).filter(({ name }) => !isQueued || !ofCommits.has(name));
   const facts = await readFor(chosen, { pull, publisher, github, generated: held.rules.generated });
   const results = runGates(
     { ...facts, base: `origin/${pull.base.ref}` },
@@ -54,14 +56,24 @@ export const judgePull = async (
     results,
   };
   annotateFailures(results);
-  // A plan's own pull request has such a comment already: propose keeps it.
-  if (!ofPlan && !pull.isFork) await keepTable(github, pull, gateMarkdown(judged));
+  // A plan's own pull request has such a comment already: propose keeps it. A queued one has that of its own check.
+  if (!ofPlan && !pull.isFork && !isQueued) await keepTable(github, pull, gateMarkdown(judged));
   const ok = allPass(results);
   return {
     outputs: { ok: String(ok), lines: String(results.find(({ name }) => name === "size")?.lines ?? 0) },
     summary: [gateMarkdown(judged), requestsLine(github.requests)].join("\n\n"),
     failed: ok ? null : `gates do not pass: ${failing(results).join(", ")}`,
   };
+};
+
+/** Of commits its own check has judged those that people made; the queue's are the forge's. */
+const ofCommits: ReadonlySet<string> = new Set(["dco", "signature"]);
+
+/** The pull request of a queued change, at what the queue would bring of it. */
+const pullOf = async ({ number, base, head }: QueuedChange, github: Connected): Promise<CheckedPull> => {
+  const { data } = await github.octokit.rest.pulls.get({ ...at(github), pull_number: number });
+  const pull = asChecked(data);
+  return { ...pull, base, head: { ref: pull.head.ref, sha: head.sha } };
 };
 
 const failing = (results: Judged["results"]): string[] =>

@@ -6,6 +6,7 @@ import { forgeOf } from "../../github/forge.ts";
 import { dispatch, standingOf } from "../../github/runs.ts";
 import { snapshotReader } from "../../github/snapshot.ts";
 import { type Orchestrated, orchestrate, preview } from "../../steps/orchestrate.ts";
+import type { Publisher } from "../../steps/ports.ts";
 import { say } from "../commands.ts";
 import { type Connected, isOnThisMachine } from "../connect.ts";
 import { type Job, runName, runUrl } from "../job.ts";
@@ -56,12 +57,36 @@ const portsOf = (plan: Plan, { github, job, labels }: Asked) => {
   return {
     forge: forgeOf({ bot: github, reviewer: github, runs: github.runs }),
     reader: snapshotReader(github, plan, standing, labels),
+    publisher: lazyPublisher(plan, { github, job }),
     plan,
     run: runName(job),
     logs: () => ({ kind: "run", url: runUrl(job) }) as const,
     standing,
     now: () => new Date(),
     ...(isOnThisMachine(job.api) ? {} : { pause: (milliseconds: number) => sleep(milliseconds) }),
+  };
+};
+
+/** Few looks need git: it is opened for the first that does. */
+const lazyPublisher = (
+  plan: Plan,
+  { github, job }: Pick<Asked, "github" | "job">,
+): Pick<Publisher, "fetch" | "facts"> => {
+  let opened: Promise<Publisher> | null = null;
+  const open = async (): Promise<Publisher> => {
+    const [{ trustedSide }, { publisherFor }] = await Promise.all([
+      import("../../local/trusted-side.ts"),
+      import("../publisher.ts"),
+    ]);
+    return trustedSide(await publisherFor(job, github.token), plan, null);
+  };
+  const publisher = (): Promise<Publisher> => {
+    opened ??= open();
+    return opened;
+  };
+  return {
+    fetch: async (wanted) => (await publisher()).fetch(wanted),
+    facts: async (base, head) => (await publisher()).facts(base, head),
   };
 };
 

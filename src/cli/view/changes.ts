@@ -73,6 +73,8 @@ const described = (change: Change): ChangeLine => {
       return { mark: "~", kind: "pull request", name: `#${change.pull} onto ${change.base}`, why };
     case "retitle":
       return { mark: "~", kind: "pull request", name: `#${change.pull} ${plain(change.title)}`, why };
+    case "judge":
+      return { mark: "~", kind: "pull request", name: `#${change.pull} judged on ${change.base}`, why };
     case "tell":
       return { mark: "+", kind: "comment", name: `on #${change.issue}`, why };
     case "merge":

@@ -51,6 +51,17 @@ export type Change = { readonly why: string } & (
       readonly notPlanned: boolean;
     }
   | { readonly type: "retarget"; readonly todo: string; readonly pull: number; readonly base: string }
+  /** A pull request whose base is another than the one that the gates judged it on. */
+  | {
+      readonly type: "judge";
+      readonly todo: string;
+      readonly pull: number;
+      readonly head: string;
+      readonly base: string;
+      readonly record: Pick<TodoRecord, "body" | "granted" | "checked">;
+      /** What to write when it does not pass on that base. */
+      readonly refused: TodoWrite;
+    }
   | { readonly type: "retitle"; readonly todo: string; readonly pull: number; readonly title: string }
   | {
       readonly type: "merge";

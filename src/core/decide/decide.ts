@@ -38,7 +38,8 @@ export const decide = (plan: Plan, snapshot: Snapshot, now: Date, mayMerge = tru
       ...wanted.flatMap(written),
       ...inboxChanges(snapshot),
     ];
-  const ended = done && snapshot.tracking ? endedWith(criteria(wanted, plan, snapshot)) : null;
+  const isProven = !merged.changes.some(({ type }) => type === "judge");
+  const ended = done && isProven && snapshot.tracking ? endedWith(criteria(wanted, plan, snapshot)) : null;
   const tracking = trackingChanges(wanted, plan, snapshot, { ended, now });
   return [
     ...milestoneChanges(plan, snapshot, true),

@@ -85,7 +85,7 @@ const retargets = (id: string, draft: Draft, plan: Plan): Change[] => {
   draft.byId.set(id, { ...rebased(one, base), pull: pull && { ...pull, base } });
   return [
     ...(isElsewhere ? [retarget(one, pull.number, base)] : []),
-    ...(record.base === base ? [] : deleteLeft(one)),
+    ...(record.base === base ? [] : [...judged(one, base), ...deleteLeft(one)]),
   ];
 };
 
@@ -133,6 +133,30 @@ const retarget = ({ todo }: Wanted, pull: number, base: string): Change => ({
   pull,
   base,
 });
+
+/** What passed the gates on its base before may show more on the new one, whoever gave it that. */
+const judged = (one: Wanted, base: string): Change[] => {
+  const { pull, record, todo } = one;
+  if (!pull || record.checked?.commit !== pull.head) return [];
+  const why = `\`${todo.order}\` rests on ${base} now`;
+  const { number, head } = pull;
+  return [
+    { type: "judge", why, todo: todo.id, pull: number, head, base, record, refused: refused(one, base) },
+  ];
+};
+
+/** Its review begins with the gates: what fails there goes to the agent. */
+const refused = (one: Wanted, base: string): TodoWrite => {
+  const { record, ...rest } = rebased(one, base);
+  const { status } = record;
+  const isReviewed = status === "approved" || status === "review";
+  const anew = isReviewed ? ({ status: "review", verdict: null } as const) : {};
+  return todoWrite({
+    ...rest,
+    open: isReviewed || rest.open,
+    record: { ...record, ...anew, checked: null },
+  });
+};
 
 const deleteLeft = ({ record, todo }: Wanted): Change[] =>
   record.base?.startsWith(integrationPrefix)

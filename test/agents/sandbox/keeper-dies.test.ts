@@ -25,7 +25,7 @@ afterAll(() => rmSync(dir, { recursive: true }));
 const network = { hosts: ["api.example.com"], refused: [] };
 const policy = () => ({
   ...{ ...network, writable: [], readOnly: [], hidden: [], readable: [], brought: [] },
-  ...{ home: join(dir, "home"), temp: join(dir, "temp") },
+  ...{ home: join(dir, "home"), temp: join(dir, "temp"), untraceable: false },
 });
 
 const theKeeper = async () => {

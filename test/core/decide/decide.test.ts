@@ -27,6 +27,8 @@ const gitOf = (changes: readonly Change[]): string[] =>
         return [`merge #${change.pull}`];
       case "retarget":
         return [`retarget #${change.pull} ${change.base}`];
+      case "judge":
+        return [`judge #${change.pull} on ${change.base}`];
       case "delete-branch":
         return [`delete ${change.branch}`];
       default:
@@ -47,6 +49,7 @@ test("a plan that merges does so in order, and retargets before it deletes", () 
     "merge #1",
     "merge #2",
     "retarget #3 main",
+    "judge #3 on main",
     `delete ${integration}`,
     "merge #3",
   ]);
@@ -55,7 +58,7 @@ test("a plan that merges does so in order, and retargets before it deletes", () 
 test("a plan that does not merge retargets what a person's merges left behind", () => {
   const below = { "a-0": approved("1", { pull: merged }), "b-0": approved("2", { pull: merged }) };
   const plan = planWith(bodies);
-  const whole = ["retarget #3 main", `delete ${integration}`];
+  const whole = ["retarget #3 main", "judge #3 on main", `delete ${integration}`];
   expect(gitOf(decided(plan, { ...below, "c-0": onTop(integration) }))).toEqual(whole);
   expect(gitOf(decided(plan, { ...below, "c-0": onTop("main") }))).toEqual(whole.slice(1));
 });
@@ -64,9 +67,34 @@ test("what rests on it is retargeted even when the milestone is closed", () => {
   const milestone = milestoneOf(planWith(bodies), false);
   const seen = { ...all, "a-0": approved("1", { pull: merged }), "b-0": approved("2", { pull: merged }) };
   const changes = decided(planWith(bodies), seen, { milestone });
-  expect(gitOf(changes)).toEqual(["retarget #3 main", `delete ${integration}`]);
+  expect(gitOf(changes)).toEqual(["retarget #3 main", "judge #3 on main", `delete ${integration}`]);
   expect(changes.some(({ type }) => type === "write-milestone")).toBe(false);
 });
+
+test.each([
+  ["Milepost has", integration, ["retarget #3 main", "judge #3 on main", `delete ${integration}`]],
+  ["the forge, or a person, has", "main", ["judge #3 on main", `delete ${integration}`]],
+])(
+  "what passed the gates on one base is judged anew on the one that %s given it, before anything closes",
+  (_, base, git) => {
+    const plan = planWith(bodies);
+    const checked = { commit: sha("3"), gates: ["size"], ran: [] };
+    const seen = {
+      ...{ "a-0": approved("1", { pull: merged }), "b-0": approved("2", { pull: merged }) },
+      "c-0": approved("3", { record: { base: integration, checked }, pull: { base } }),
+    };
+    const changes = decided(plan, seen);
+    expect(gitOf(changes)).toEqual(git);
+    expect(closes(changes)).toBe(false);
+    const [judge] = changes.flatMap((change) => (change.type === "judge" ? [change] : []));
+    expect(judge?.refused.issue).toMatchObject({
+      open: true,
+      record: { status: "review", verdict: null, checked: null, base: "main" },
+    });
+    const rested = approved("3", { record: { base: "main", checked }, pull: { base: "main" } });
+    expect(gitOf(decided(plan, { ...seen, "c-0": rested }))).toEqual([]);
+  },
+);
 
 test("what rests on a branch whose pull request is lost stays where it is", () => {
   const stack = planWith({ a: [{}], b: [{ needs: ["a-0"] }] });
@@ -74,7 +102,11 @@ test("what rests on a branch whose pull request is lost stays where it is", () =
   const lower = (state: "open" | "closed" | "merged") => approved("1", { pull: { state } });
   const done = (state: "open" | "closed" | "merged") =>
     gitOf(decided(stack, { "a-0": lower(state), "b-0": upper }));
-  expect([done("open"), done("closed"), done("merged")]).toEqual([["retarget #2 p/00a-a-0"], [], []]);
+  expect([done("open"), done("closed"), done("merged")]).toEqual([
+    ["retarget #2 p/00a-a-0"],
+    [],
+    ["judge #2 on main"],
+  ]);
 });
 
 test("merging stops at the first todo that is not approved for its head", () => {
@@ -148,7 +180,10 @@ test("what two reviews ask for is one follow-up, and is not asked for again when
 
 test("another base in the plan retargets what rested on the one before", () => {
   const plan = planWith({ a: [{}] }, { base: "develop" });
-  expect(gitOf(decided(plan, { "a-0": approved("1") }))).toEqual(["retarget #1 develop"]);
+  expect(gitOf(decided(plan, { "a-0": approved("1") }))).toEqual([
+    "retarget #1 develop",
+    "judge #1 on develop",
+  ]);
 });
 
 test("what is asked of a todo whose body the plan no longer has goes to a body that it has", () => {

@@ -159,6 +159,7 @@ export const orchestrateOnce = async (world: World): Promise<Orchestrated | null
     const seen = await orchestrate({
       forge: disturbed(world),
       reader: readerOf(world),
+      publisher: { fetch: async () => undefined, facts: async (_, head) => ({ head, files: [] }) },
       plan,
       run,
       standing: standingIn(world),

@@ -145,6 +145,51 @@ describe("what happens on the forge", () => {
     expect(JSON.parse(review?.event ?? "")).toMatchObject({ review: { state: "approved", body: "good" } });
   });
 
+  test("of an edit it is told what each field was before, a pull request's base with its commit", async () => {
+    const { octokit, at, orders, workshop, given } = await studio.scene({
+      "pulls.yml": on("{ pull_request: { types: [edited] } }"),
+    });
+    const main = (await octokit.git.getRef({ ...at, ref: "heads/main" })).data.object.sha;
+    await workshop.push("side", { "side.txt": "1\n" }, "main");
+    const side = (await octokit.git.getRef({ ...at, ref: "heads/side" })).data.object.sha;
+    await workshop.push("work", { "work.txt": "1\n" }, "side");
+    const { data } = await octokit.pulls.create({ ...at, title: "P", head: "work", base: "side", body: "B" });
+    const pull_number = data.number;
+    await octokit.pulls.update({ ...at, pull_number, base: "main" });
+    await octokit.pulls.update({ ...at, pull_number, title: "Q", body: "C" });
+    await octokit.pulls.update({ ...at, pull_number, title: "Q" });
+    await given(2);
+    const events = orders.map(({ event }) => JSON.parse(event));
+    expect(events.map(({ action, changes }) => ({ action, changes }))).toEqual([
+      { action: "edited", changes: { base: { ref: { from: "side" }, sha: { from: side } } } },
+      { action: "edited", changes: { title: { from: "P" }, body: { from: "B" } } },
+    ]);
+    expect(events[0].pull_request.base).toMatchObject({ ref: "main", sha: main });
+    expect(orders[0]?.environment).toMatchObject({ GITHUB_BASE_REF: "main", GITHUB_HEAD_REF: "work" });
+  });
+
+  test("what a merge queue holds of a pull request is a merge group, which its workflows are asked about", async () => {
+    const { octokit, at, orders, workshop, given, runs } = await studio.scene({
+      "queue.yml": on("{ merge_group: { branches: [main] } }"),
+      "other.yml": on("{ merge_group: { branches: [other] } }"),
+    });
+    const base_sha = (await octokit.git.getRef({ ...at, ref: "heads/main" })).data.object.sha;
+    await workshop.push("work", { "work.txt": "1\n" }, "main");
+    const name = `gh-readonly-queue/main/pr-1-${base_sha}`;
+    await workshop.push(name, {}, "work");
+    await given(1);
+    const head_sha = (await octokit.git.getRef({ ...at, ref: `heads/${name}` })).data.object.sha;
+    expect(JSON.parse(orders[0]?.event ?? "")).toMatchObject({
+      action: "checks_requested",
+      merge_group: {
+        ...{ head_sha, base_sha, head_ref: `refs/heads/${name}`, base_ref: "refs/heads/main" },
+        head_commit: { id: head_sha },
+      },
+    });
+    expect(orders[0]?.environment).toMatchObject({ GITHUB_REF: `refs/heads/${name}`, GITHUB_SHA: head_sha });
+    expect((await runs("merge_group")).map(({ path }) => path)).toEqual(["queue.yml"]);
+  });
+
   test("because of a job's token starts only what is dispatched", async () => {
     const acts: Script = async ({ environment, secrets }) => {
       const octokit = new Octokit({ baseUrl: environment.GITHUB_API_URL ?? "", auth: secrets.GITHUB_TOKEN });

@@ -48,12 +48,23 @@ const changesOf = (pull: Pull, before: SeenPulls): Change[] => {
   const known = before.open.get(pull.id);
   if (!known) return [{ pull, action: pull.id > before.last ? "opened" : "reopened", more: {} }];
   const moved = { before: known.head_sha, after: pull.head_sha };
-  const edited = known.title !== pull.title || known.body !== pull.body || known.base_ref !== pull.base_ref;
   return [
     ...(known.head_sha === pull.head_sha ? [] : [{ pull, action: "synchronize", more: moved }]),
-    ...(edited ? [{ pull, action: "edited", more: { changes: {} } }] : []),
+    ...editsOf(known, pull),
     ...(known.draft === pull.draft ? [] : [{ pull, action: draftAction[pull.draft], more: {} }]),
   ];
+};
+
+/** What GitHub says of an edit: what each edited field was before. */
+const editsOf = (known: Pull, pull: Pull): Change[] => {
+  const changes = {
+    ...(known.title === pull.title ? {} : { title: { from: known.title } }),
+    ...(known.body === pull.body ? {} : { body: { from: known.body ?? "" } }),
+    ...(known.base_ref === pull.base_ref
+      ? {}
+      : { base: { ref: { from: known.base_ref }, sha: { from: known.base_sha } } }),
+  };
+  return Object.keys(changes).length === 0 ? [] : [{ pull, action: "edited", more: { changes } }];
 };
 
 const draftAction = { 0: "ready_for_review", 1: "converted_to_draft" } as const;

@@ -10,9 +10,10 @@ import type { Urls } from "../../urls.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Grant } from "../tokens/table.ts";
 import type { ForgeEvent } from "./event.ts";
+import { mergeGroupsBetween } from "./merge-groups.ts";
 import { announcements, issueOf } from "./of-operations.ts";
 import { pullEvents, seePulls } from "./pull-events.ts";
-import { pushesBetween, readRefs } from "./pushes.ts";
+import { pushesBetween, type Refs, readRefs } from "./pushes.ts";
 import { type Scene, startWorkflows } from "./start.ts";
 
 /** Where something is about to happen. */
@@ -56,7 +57,7 @@ const watch = async <Result>(
   const pulls = seePulls(store, repository.id);
   const result = await work();
   const scene = await sceneOf(place);
-  const pushes = refs === null ? [] : await pushesBetween(place, refs, await readRefs(git));
+  const pushes = refs === null ? [] : await pushedBetween(place, refs);
   const events = [
     ...pushes,
     ...(await pullEvents(scene, pulls, seePulls(store, repository.id))),
@@ -64,6 +65,14 @@ const watch = async <Result>(
   ];
   for (const event of events) await startWorkflows(scene, event);
   return result;
+};
+
+const pushedBetween = async (place: Place, before: Refs): Promise<ForgeEvent[]> => {
+  const after = await readRefs(place.git);
+  return [
+    ...(await pushesBetween(place, before, after)),
+    ...(await mergeGroupsBetween(place.git, before, after)),
+  ];
 };
 
 /** The place as it is now, for the events that happened there. */

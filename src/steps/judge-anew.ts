@@ -1,0 +1,33 @@
+import type { ChangeOf } from "../core/decide/change.ts";
+import { gateRules } from "../core/lane/assignment.ts";
+import type { GateResult } from "../gates/gate.ts";
+import { allPass, needsCheckout, runGates } from "../gates/list.ts";
+import { type ApplyPorts, readBase } from "./batch.ts";
+import { postGates } from "./post-gates.ts";
+
+/**
+ * Judges a pull request on the base that it has now, and says whether the gates pass: what git tells is read anew, what
+ * was run at its head stands.
+ */
+export const judgeAnew = async (
+  { forge, publisher, plan }: Pick<ApplyPorts, "forge" | "publisher" | "plan">,
+  { pull, head, base, record }: ChangeOf<"judge">,
+): Promise<boolean> => {
+  const { sha } = await readBase(forge, base);
+  await publisher.fetch([sha, head]);
+  const owns = plan.bodies.find(({ id }) => id === record.body)?.owns ?? null;
+  const told = runGates(await publisher.facts(sha, head), gateRules(plan, { owns }, record.granted));
+  const gates = [...told, ...ranBefore(record)];
+  await postGates(forge, { pull, head, gates, isNew: false });
+  return allPass(gates);
+};
+
+const ranBefore = ({ checked }: ChangeOf<"judge">["record"]): GateResult[] =>
+  (checked?.gates ?? [])
+    .filter((name) => needsCheckout.has(name))
+    .map((name) => ({
+      name,
+      ok: true,
+      level: "error",
+      message: "passed at this commit, on its base before",
+    }));
