@@ -1,8 +1,8 @@
 import type { User } from "./accounts.ts";
-import type { ActionsHost } from "./actions/host.ts";
+import type { ActionsServices } from "./actions/services.ts";
 import type { Grant } from "./actions/tokens/table.ts";
+import type { Answer } from "./answer.ts";
 import type { App } from "./apps/table.ts";
-import type { Calls } from "./calls.ts";
 import type { GitRepository } from "./git/repository.ts";
 import type { Page } from "./pagination.ts";
 import type { Permission } from "./permissions.ts";
@@ -34,7 +34,7 @@ export interface Context<Params = Record<string, string>, Body = unknown, Query 
   readonly accept: string;
   readonly limits: RateReader;
   readonly repositories: RepositoryKeeper;
-  readonly actions: ActionsHost;
+  readonly actions: ActionsServices;
   readonly calls: Calls;
 }
 
@@ -44,6 +44,50 @@ export interface RepositoryContext<Params = Record<string, string>, Body = unkno
   readonly repository: Repository;
   readonly permission: Permission;
   readonly git: GitRepository;
+}
+
+/** What a request may ask of other operations in its asker's name, with their permissions, limits and events. */
+export interface Calls {
+  /**
+   * The repository as the operation would see it.
+   * @throws HttpError as the operation does when the asker may not call it there.
+   */
+  readonly enter: (operation: RepositoryOperation, repository: Repository) => RepositoryContext;
+  /** Lets the operation answer, in its turn. @throws HttpError as the operation does. */
+  readonly perform: (operation: RepositoryOperation, call: Call) => Promise<Answer>;
+}
+
+export interface Call {
+  readonly repository: Repository;
+  /** The other parameters of the operation's path. */
+  readonly params?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** An operation as the router and the contract test see it: its body and query are parsed inside. */
+export type Operation = GlobalOperation | RepositoryOperation;
+
+export interface GlobalOperation extends Endpoint {
+  readonly scope: "global";
+  /** `user` refuses anonymous callers. */
+  readonly needs: "none" | "user";
+  readonly run: (context: Context) => Promise<Answer>;
+}
+
+export interface RepositoryOperation extends Endpoint {
+  readonly scope: "repository";
+  /** The least permission in the repository. */
+  readonly needs: Exclude<Permission, "none">;
+  readonly run: (context: RepositoryContext) => Promise<Answer>;
+}
+
+/** Where an operation answers. */
+export interface Endpoint {
+  /** GitHub's `operationId`. */
+  readonly id: string;
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly path: string;
+  readonly movesRefs: boolean;
 }
 
 /** How much of the hour's requests the asker has used. */

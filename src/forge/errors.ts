@@ -47,6 +47,9 @@ export const gone = (message: string): HttpError => new HttpError(410, { message
 export const unprocessable = (message: string, errors?: readonly string[]): HttpError =>
   new HttpError(422, errors === undefined ? { message } : { message, errors });
 
+/** 422 with the reason in its list, as reviews and drafts are refused. */
+export const refused = (reason: string): HttpError => unprocessable("Unprocessable Entity", [reason]);
+
 /** 422 with a list of fields and what is wrong with each. */
 export const invalid = (errors: readonly Problem[]): HttpError =>
   new HttpError(422, { message: "Validation Failed", errors });

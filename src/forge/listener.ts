@@ -1,8 +1,8 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
-import { answerGit, refuse } from "./git/gateway.ts";
 import { gitCallOf } from "./git/http.ts";
+import { answerGit, refuse } from "./git-gateway.ts";
 import { throwOnForeignHost } from "./hosts.ts";
 import { operations } from "./operations.ts";
 import { createRouter, type Host } from "./router.ts";

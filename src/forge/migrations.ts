@@ -3,7 +3,7 @@ import { actionsSchema } from "./actions/runs.ts";
 import { schedulesSchema } from "./actions/schedules/table.ts";
 import { jobsSchema, rerunsSchema } from "./actions/schema.ts";
 import { appsSchema } from "./apps/table.ts";
-import { checksSchema } from "./checks/table.ts";
+import { checksSchema } from "./check-runs/table.ts";
 import { issuesSchema } from "./issues/schema.ts";
 import { pullsSchema } from "./pulls/schema.ts";
 import { forksSchema } from "./repositories/forks/table.ts";

@@ -1,8 +1,13 @@
 import type { ZodType } from "zod";
 import type { Answer } from "./answer.ts";
-import type { Context, RepositoryContext } from "./context.ts";
+import type {
+  Context,
+  Endpoint,
+  GlobalOperation,
+  RepositoryContext,
+  RepositoryOperation,
+} from "./context.ts";
 import { parseBody, parseQuery } from "./parse.ts";
-import type { Permission } from "./permissions.ts";
 
 /** The names in a path's braces: `/repos/{owner}/{repo}` has `owner` and `repo`. */
 type Params<Path extends string> = {
@@ -15,7 +20,7 @@ type Names<Path extends string> = Path extends `${string}{${infer Name}}${infer 
 interface Definition<Path extends string, Body, Query, Given> {
   /** GitHub's `operationId`. */
   readonly id: string;
-  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+  readonly method: Endpoint["method"];
   /** GitHub's path, with parameters in braces. */
   readonly path: Path;
   readonly body?: ZodType<Body>;
@@ -23,30 +28,6 @@ interface Definition<Path extends string, Body, Query, Given> {
   /** Whether it may move a branch, after which pull requests are brought up to date. */
   readonly movesRefs?: boolean;
   readonly handle: (context: Given) => Promise<Answer> | Answer;
-}
-
-/** An operation as the router and the contract test see it: its body and query are parsed inside. */
-export type Operation = GlobalOperation | RepositoryOperation;
-
-export interface GlobalOperation extends Endpoint {
-  readonly scope: "global";
-  /** `user` refuses anonymous callers. */
-  readonly needs: "none" | "user";
-  readonly run: (context: Context) => Promise<Answer>;
-}
-
-export interface RepositoryOperation extends Endpoint {
-  readonly scope: "repository";
-  /** The least permission in the repository. */
-  readonly needs: Exclude<Permission, "none">;
-  readonly run: (context: RepositoryContext) => Promise<Answer>;
-}
-
-interface Endpoint {
-  readonly id: string;
-  readonly method: Definition<string, unknown, unknown, unknown>["method"];
-  readonly path: string;
-  readonly movesRefs: boolean;
 }
 
 /** An operation below `/repos/{owner}/{repo}`. */

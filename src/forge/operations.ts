@@ -1,11 +1,11 @@
 import { actionsOperations } from "./actions/operations.ts";
 import { appsOperations } from "./apps/operations.ts";
 import { checksOperations } from "./checks/operations.ts";
+import type { Operation } from "./context.ts";
 import { gitDataOperations } from "./git-data/operations.ts";
 import { graphqlOperations } from "./graphql/operations.ts";
 import { issuesOperations } from "./issues/operations.ts";
 import { metaOperations } from "./meta/operations.ts";
-import type { Operation } from "./operation.ts";
 import { pullsOperations } from "./pulls/operations.ts";
 import { repositoriesOperations } from "./repositories/operations.ts";
 import { reviewsOperations } from "./reviews/operations.ts";

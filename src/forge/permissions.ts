@@ -1,6 +1,3 @@
-import { allows } from "./actions/tokens/scopes.ts";
-import type { Grant } from "./actions/tokens/table.ts";
-import type { Operation } from "./operation.ts";
 import type { Repository } from "./repositories/table.ts";
 import type { Store } from "./store.ts";
 
@@ -34,12 +31,3 @@ export const permissionWithin = (
   { user, only }: { user: { readonly id: number } | null; only: readonly number[] | null },
 ): Permission =>
   permissionOf(store, repository, only?.includes(repository.id) === false ? null : (user?.id ?? null));
-
-/** What a job's token may in an operation: at most what somebody may who writes, and nothing elsewhere. */
-export const permissionWith = (
-  store: Store,
-  { grant, repository, operation }: { grant: Grant; repository: Repository; operation: Operation },
-): Permission => {
-  if (grant.repositoryId !== repository.id) return permissionOf(store, repository, null);
-  return allows(grant.scopes, operation) ? "write" : "read";
-};

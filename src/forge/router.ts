@@ -2,19 +2,26 @@ import { Hono, type Context as HonoContext } from "hono";
 import { MilepostError } from "../core/error.ts";
 import { errorCode } from "../git/files.ts";
 import type { ActionsHost } from "./actions/host.ts";
+import { permissionWith } from "./actions/tokens/permission.ts";
 import { allows } from "./actions/tokens/scopes.ts";
 import type { Answer } from "./answer.ts";
 import { authenticate, type Caller } from "./authentication.ts";
 import { jsonOf, limitBodies } from "./body.ts";
-import type { Call as CallInside } from "./calls.ts";
 import { timestamp } from "./clock.ts";
-import type { Context, RepositoryContext, RepositoryKeeper } from "./context.ts";
+import type {
+  Call as CallInside,
+  Context,
+  GlobalOperation,
+  Operation,
+  RepositoryContext,
+  RepositoryKeeper,
+  RepositoryOperation,
+} from "./context.ts";
 import { forbidden, HttpError, notForIntegrations, notFound, unauthorized } from "./errors.ts";
 import { rateHeaders, render } from "./headers.ts";
 import type { RateCounter } from "./limits.ts";
-import type { GlobalOperation, Operation, RepositoryOperation } from "./operation.ts";
 import { pageOf } from "./pagination.ts";
-import { includes, permissionWith, permissionWithin } from "./permissions.ts";
+import { includes, permissionWithin } from "./permissions.ts";
 import { followIn } from "./pulls/follow.ts";
 import { basesOf } from "./pulls/heads.ts";
 import { synchronizePulls } from "./pulls/synchronize.ts";

@@ -5,23 +5,24 @@ import { ensureUser } from "../accounts.ts";
 import type { Answer } from "../answer.ts";
 import type { Caller } from "../authentication.ts";
 import { type Clock, machineClock } from "../clock.ts";
-import type { RepositoryContext, RepositoryKeeper } from "../context.ts";
-import type { RepositoryOperation } from "../operation.ts";
+import type { RepositoryContext, RepositoryKeeper, RepositoryOperation } from "../context.ts";
 import { type Repository, repositoryById } from "../repositories/table.ts";
 import type { Store } from "../store.ts";
 import { urlsFrom } from "../urls.ts";
-import { type ArtifactFiles, keepArtifacts } from "./artifacts/files.ts";
+import { workflowGuard } from "../workflow-guard.ts";
+import { keepArtifacts } from "./artifacts/files.ts";
 import { ArtifactKeys } from "./artifacts/keys.ts";
 import { serveArtifacts } from "./artifacts/service.ts";
-import { type Engine, noEngine, startEngine } from "./engine/engine.ts";
+import { startEngine } from "./engine/engine.ts";
+import { type Engine, noEngine } from "./engine/port.ts";
 import { watchGit, watchOperation } from "./events/watch.ts";
 import { runEnded } from "./events/workflow-run.ts";
 import { serveLogs } from "./log-files.ts";
-import { keepLogs, type Logs } from "./logs.ts";
+import { keepLogs } from "./logs.ts";
 import type { Runner } from "./runner/runner.ts";
 import { startScheduler } from "./schedules/scheduler.ts";
+import type { ActionsServices } from "./services.ts";
 import { actionsLogin } from "./tokens/table.ts";
-import { workflowGuard } from "./tokens/workflow-guard.ts";
 
 /** How a forge treats workflows. */
 export interface ActionsOptions {
@@ -39,13 +40,7 @@ export interface ActionsOptions {
 }
 
 /** What the rest of the forge asks of its workflows. */
-export interface ActionsHost {
-  readonly engine: Engine;
-  readonly logs: Logs;
-  readonly artifacts: ArtifactFiles;
-  readonly keys: ArtifactKeys;
-  /** What artifacts expire by. */
-  readonly clock: Clock;
+export interface ActionsHost extends ActionsServices {
   /** Lets an operation change a repository, and starts the workflows that its change starts. */
   readonly watchOperation: (
     call: { operation: RepositoryOperation; context: RepositoryContext },

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { found, listed, ok } from "../answer.ts";
-import type { RepositoryContext } from "../context.ts";
-import { type Operation, operation } from "../operation.ts";
+import type { Operation, RepositoryContext } from "../context.ts";
+import { operation } from "../operation.ts";
 import { pageItems } from "../pagination.ts";
 import { jobAt } from "./job-at.ts";
 import { jobsOf } from "./jobs.ts";

@@ -1,4 +1,4 @@
-import type { Operation } from "../operation.ts";
+import type { Operation } from "../context.ts";
 import { artifactOperations } from "./artifacts/operations.ts";
 import { jobOperations } from "./job-operations.ts";
 import { runOperations } from "./run-operations.ts";

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { findUser } from "../accounts.ts";
 import { accepted, created, listed, noContent, ok } from "../answer.ts";
-import type { RepositoryContext } from "../context.ts";
+import type { Operation, RepositoryContext } from "../context.ts";
 import { conflict, forbidden, notFound } from "../errors.ts";
-import { type Operation, operation } from "../operation.ts";
+import { operation } from "../operation.ts";
 import { pageItems } from "../pagination.ts";
 import { artifactsOf } from "./artifacts/table.ts";
 import { jobAt } from "./job-at.ts";

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { noContent, ok } from "../answer.ts";
-import { type Operation, operation } from "../operation.ts";
-import { setSettings, settingsOf } from "./settings.ts";
+import type { Operation } from "../context.ts";
+import { operation } from "../operation.ts";
+import { setSettings, settingsOf } from "../repositories/actions-settings.ts";
 
 const path = "/repos/{owner}/{repo}/actions/permissions/workflow";
 

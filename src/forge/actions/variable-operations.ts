@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { created, listed, noContent, ok } from "../answer.ts";
-import type { RepositoryContext } from "../context.ts";
+import type { Operation, RepositoryContext } from "../context.ts";
 import { conflict, notFound, unprocessable } from "../errors.ts";
-import { type Operation, operation } from "../operation.ts";
+import { operation } from "../operation.ts";
 import { pageItems } from "../pagination.ts";
 import {
   deleteVariable,

@@ -1,6 +1,6 @@
 import { listed, noContent, ok } from "../answer.ts";
-import type { RepositoryContext } from "../context.ts";
-import { type Operation, operation } from "../operation.ts";
+import type { Operation, RepositoryContext } from "../context.ts";
+import { operation } from "../operation.ts";
 import { pageItems } from "../pagination.ts";
 import { setDisabled } from "./disabled.ts";
 import { createDispatchEvent, createWorkflowDispatch } from "./dispatch.ts";

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { ensureUser } from "../accounts.ts";
 import { created, ok } from "../answer.ts";
-import type { Context } from "../context.ts";
+import type { Context, Operation } from "../context.ts";
 import { notFound, unauthorized, unprocessable } from "../errors.ts";
-import { globalOperation, type Operation, operation } from "../operation.ts";
+import { globalOperation, operation } from "../operation.ts";
 import { type App, botOf, installedIn, mintInstallationToken } from "./table.ts";
 import { appView, installationView, tokenView } from "./view.ts";
 

@@ -1,8 +1,8 @@
 import { z } from "zod";
+import type { CheckRunFields } from "../check-runs/table.ts";
 import { type Problem, throwOnProblems } from "../errors.ts";
-import { tooLong } from "../issues/limits.ts";
+import { tooLong } from "../text-length.ts";
 import { annotationInput, annotationLimit } from "./annotations.ts";
-import type { CheckRunFields } from "./table.ts";
 
 const conclusion = z.enum([
   "action_required",

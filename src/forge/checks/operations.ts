@@ -1,12 +1,5 @@
 import { z } from "zod";
 import { created, listed, ok } from "../answer.ts";
-import type { RepositoryContext } from "../context.ts";
-import { type Operation, operation } from "../operation.ts";
-import { pageItems } from "../pagination.ts";
-import { commitNamed } from "../statuses/operations.ts";
-import { addAnnotations, annotationsOf } from "./annotations.ts";
-import { throwOnPerson } from "./app.ts";
-import { changedRun, checkRunChange, throwOnWrongCheck } from "./input.ts";
 import {
   allRuns,
   type CheckRun,
@@ -19,7 +12,14 @@ import {
   runsOfSuite,
   suitesOf,
   updateRun,
-} from "./table.ts";
+} from "../check-runs/table.ts";
+import { commitNamed } from "../commit-named.ts";
+import type { Operation, RepositoryContext } from "../context.ts";
+import { operation } from "../operation.ts";
+import { pageItems } from "../pagination.ts";
+import { addAnnotations, annotationsOf } from "./annotations.ts";
+import { throwOnPerson } from "./app.ts";
+import { changedRun, checkRunChange, throwOnWrongCheck } from "./input.ts";
 import { annotationView, checkRunView, checkSuiteView } from "./view.ts";
 
 const create = operation({

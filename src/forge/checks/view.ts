@@ -1,3 +1,4 @@
+import { type CheckRun, type CheckSuite, runsOfSuite } from "../check-runs/table.ts";
 import type { RepositoryContext } from "../context.ts";
 import { readCommit } from "../git/commit.ts";
 import { nodeId } from "../node-id.ts";
@@ -10,7 +11,6 @@ import { fullNameOf } from "../repositories/table.ts";
 import { repositoryView } from "../repositories/view.ts";
 import { type Annotation, countAnnotations } from "./annotations.ts";
 import { appView } from "./app.ts";
-import { type CheckRun, type CheckSuite, runsOfSuite } from "./table.ts";
 
 /** GitHub's `check-run`. */
 export const checkRunView = (shown: Shown, run: CheckRun) => {

@@ -1,9 +1,11 @@
 import { z } from "zod";
 import { created, ok, text } from "../answer.ts";
+import { base64Lines } from "../base64.ts";
+import type { Operation } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { writeObject } from "../git/write.ts";
 import { nodeId } from "../node-id.ts";
-import { type Operation, operation } from "../operation.ts";
+import { operation } from "../operation.ts";
 import { fullNameOf, type Repository } from "../repositories/table.ts";
 import type { Urls } from "../urls.ts";
 
@@ -43,9 +45,5 @@ const get = operation({
 
 const blobUrl = (urls: Urls, repository: Repository, sha: string): string =>
   `${urls.repository(fullNameOf(repository))}/git/blobs/${sha}`;
-
-/** Base 64 in lines of 60 characters, as GitHub sends it. */
-export const base64Lines = (content: Buffer): string =>
-  content.toString("base64").replace(/.{1,60}/g, "$&\n");
 
 export const blobsOperations: readonly Operation[] = [create, get];

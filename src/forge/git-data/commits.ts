@@ -1,19 +1,14 @@
 import { z } from "zod";
 import { created, ok } from "../answer.ts";
+import type { Operation } from "../context.ts";
 import { notFound, unprocessable } from "../errors.ts";
-import { parseCommit, readCommit, type Signature } from "../git/commit.ts";
+import { parseCommit, readCommit } from "../git/commit.ts";
 import type { GitRepository } from "../git/repository.ts";
 import { writeCommit } from "../git/write.ts";
 import { identityOf } from "../identity.ts";
-import { type Operation, operation } from "../operation.ts";
-import { gitCommitView } from "./view.ts";
-
-/** Who and when, as clients give it; the time is now when not given. */
-export const person = z.object({
-  name: z.string().min(1),
-  email: z.string().min(1),
-  date: z.iso.datetime({ offset: true }).optional(),
-});
+import { operation } from "../operation.ts";
+import { gitCommitView } from "../repositories/commits/git-view.ts";
+import { person, signatureOf } from "../repositories/commits/signature.ts";
 
 const create = operation({
   id: "git/create-commit",
@@ -60,12 +55,6 @@ const throwOnMissing = async (
 };
 
 const isSha = (text: string): boolean => /^[0-9a-f]{40}$/.test(text);
-
-/** A person at a time, `now` when they named none. */
-export const signatureOf = (
-  { name, email, date }: { name: string; email: string; date?: string | undefined },
-  now: string,
-): Signature => ({ name, email, date: date ?? now });
 
 const get = operation({
   id: "git/get-commit",

@@ -1,4 +1,4 @@
-import type { Operation } from "../operation.ts";
+import type { Operation } from "../context.ts";
 import { blobsOperations } from "./blobs.ts";
 import { gitCommitsOperations } from "./commits.ts";
 import { refsOperations } from "./refs.ts";

@@ -1,12 +1,13 @@
 import { z } from "zod";
-import { throwOnWorkflowCommits } from "../actions/tokens/workflow-guard.ts";
 import { created, listed, noContent, ok } from "../answer.ts";
+import type { Operation } from "../context.ts";
 import { type HttpError, notFound, unprocessable } from "../errors.ts";
 import { isRefName } from "../git/refs.ts";
 import type { GitRepository } from "../git/repository.ts";
 import { moveRef, noObject } from "../git/write.ts";
-import { type Operation, operation } from "../operation.ts";
+import { operation } from "../operation.ts";
 import { pageItems } from "../pagination.ts";
+import { throwOnWorkflowCommits } from "../workflow-guard.ts";
 import { type Ref, refView } from "./view.ts";
 
 const one = "/repos/{owner}/{repo}/git/refs/{ref}";

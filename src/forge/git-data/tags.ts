@@ -1,16 +1,17 @@
 import { z } from "zod";
 import { created, ok } from "../answer.ts";
+import type { Operation } from "../context.ts";
 import { notFound, unprocessable } from "../errors.ts";
 import { parseSignature, splitHeaders } from "../git/commit.ts";
 import type { GitObject } from "../git/objects.ts";
 import { signatureLine, writeObject } from "../git/write.ts";
 import { identityOf } from "../identity.ts";
 import { nodeId } from "../node-id.ts";
-import { type Operation, operation } from "../operation.ts";
+import { operation } from "../operation.ts";
+import { person, signatureOf } from "../repositories/commits/signature.ts";
 import { verificationOf } from "../repositories/commits/view.ts";
 import { fullNameOf, type Repository } from "../repositories/table.ts";
 import type { Urls } from "../urls.ts";
-import { person, signatureOf } from "./commits.ts";
 
 const create = operation({
   id: "git/create-tag",

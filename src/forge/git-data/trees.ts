@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { created, ok } from "../answer.ts";
+import type { Operation } from "../context.ts";
 import { notFound, unprocessable } from "../errors.ts";
 import type { GitRepository } from "../git/repository.ts";
 import { editTree, type TreeEdit, writeObject } from "../git/write.ts";
-import { type Operation, operation } from "../operation.ts";
+import { operation } from "../operation.ts";
 import { fullNameOf, type Repository } from "../repositories/table.ts";
 import type { Urls } from "../urls.ts";
 

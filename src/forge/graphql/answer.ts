@@ -9,7 +9,7 @@ import {
 } from "graphql";
 import type { Context } from "../context.ts";
 import { shownError } from "./errors.ts";
-import type { Query } from "./operations.ts";
+import type { Query } from "./query.ts";
 import { root } from "./root.ts";
 import { schema } from "./schema.ts";
 

@@ -1,13 +1,7 @@
-import { z } from "zod";
 import { ok } from "../answer.ts";
-import { globalOperation, type Operation } from "../operation.ts";
-
-const querySchema = z.object({
-  query: z.string(),
-  variables: z.record(z.string(), z.unknown()).nullish(),
-  operationName: z.string().nullish(),
-});
-export type Query = z.output<typeof querySchema>;
+import type { Operation } from "../context.ts";
+import { globalOperation } from "../operation.ts";
+import { querySchema } from "./query.ts";
 
 /** GraphQL answers 200 whatever happens. What it takes is loaded when it is first asked: much, and often not needed. */
 const query = globalOperation({

@@ -1,5 +1,5 @@
 import type { Context, RepositoryContext } from "../context.ts";
-import { get } from "../repositories/operations.ts";
+import { get } from "../repositories/get.ts";
 import { findRepository, type Repository, repositoryById } from "../repositories/table.ts";
 import { mayRead } from "../repositories/visible.ts";
 import { missing } from "./errors.ts";

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { User } from "../accounts.ts";
 import type { Problem } from "../errors.ts";
+import { assignableUsers } from "../repositories/collaborators/table.ts";
 import type { Store } from "../store.ts";
-import { assignableUsers, setAssignees } from "./assignees/table.ts";
+import { setAssignees } from "./assignees/table.ts";
 import { labelNameProblems, labelNames } from "./labels/input.ts";
 import { setLabels } from "./labels/table.ts";
 import { bodyProblems, titleProblems } from "./limits.ts";

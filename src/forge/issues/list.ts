@@ -3,9 +3,9 @@ import { listed } from "../answer.ts";
 import { invalid } from "../errors.ts";
 import { operation } from "../operation.ts";
 import { offsetOf } from "../pagination.ts";
+import { since } from "../since.ts";
 import type { Store, Value } from "../store.ts";
 import { findMilestone } from "./milestones/table.ts";
-import { since } from "./since.ts";
 import type { Issue } from "./table.ts";
 import { issueView } from "./view.ts";
 

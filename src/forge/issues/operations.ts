@@ -1,7 +1,9 @@
 import { ok } from "../answer.ts";
-import { type Operation, operation } from "../operation.ts";
+import type { Operation } from "../context.ts";
+import { operation } from "../operation.ts";
 import { assigneesOperations } from "./assignees/operations.ts";
 import { commentsOperations } from "./comments/operations.ts";
+import { commentReactionsOperations } from "./comments/reactions.ts";
 import { create } from "./create.ts";
 import { dependenciesOperations } from "./dependencies/operations.ts";
 import { issueLabelsOperations } from "./labels/of-issue.ts";
@@ -37,6 +39,7 @@ export const issuesOperations: readonly Operation[] = [
   ...assigneesOperations,
   ...commentsOperations,
   ...reactionsOperations,
+  ...commentReactionsOperations,
   ...subIssuesOperations,
   ...dependenciesOperations,
 ];

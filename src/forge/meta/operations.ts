@@ -1,5 +1,6 @@
 import { ok } from "../answer.ts";
-import { globalOperation, type Operation } from "../operation.ts";
+import type { Operation } from "../context.ts";
+import { globalOperation } from "../operation.ts";
 import { rootView } from "./root.ts";
 
 const root = globalOperation({

@@ -1,11 +1,9 @@
 import { listed } from "../answer.ts";
 import { readCommits } from "../git/commit.ts";
-import { type DiffFile, diffFiles } from "../git/diff.ts";
-import type { GitRepository } from "../git/repository.ts";
 import { operation } from "../operation.ts";
 import { pageItems } from "../pagination.ts";
 import { commitView, fileView } from "../repositories/commits/view.ts";
-import type { Compared } from "./comparison.ts";
+import { changedFiles, commitsOf } from "./changed.ts";
 import { currentPull } from "./read.ts";
 
 /** The most that lists of a pull request show: github-rules.md, section 3. */
@@ -26,15 +24,6 @@ export const listFiles = operation({
   },
 });
 
-/** The files that a pull request changes, since the merge base. */
-export const changedFiles = async (
-  git: GitRepository,
-  { base_sha, head_sha }: Pick<Compared, "base_sha" | "head_sha">,
-): Promise<DiffFile[]> => {
-  const { code, stdout } = await git.attempt(["merge-base", base_sha, head_sha]);
-  return diffFiles(git, code === 0 ? stdout.trim() : base_sha, head_sha);
-};
-
 export const listCommits = operation({
   id: "pulls/list-commits",
   method: "GET",
@@ -52,13 +41,3 @@ export const listCommits = operation({
     );
   },
 });
-
-/** The commits of a pull request, oldest first. */
-export const commitsOf = async (
-  git: GitRepository,
-  { base_sha, head_sha }: Pick<Compared, "base_sha" | "head_sha">,
-): Promise<string[]> => {
-  const range = `${base_sha}..${head_sha}`;
-  const output = await git.run(["rev-list", "--topo-order", "--reverse", range]);
-  return output.split("\n").filter((line) => line !== "");
-};

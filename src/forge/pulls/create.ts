@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { settingsOf } from "../actions/settings.ts";
 import { created } from "../answer.ts";
 import type { RepositoryContext } from "../context.ts";
 import { forbidden, invalid, notFound, throwOnProblems } from "../errors.ts";
 import { bodyProblems, titleProblems } from "../issues/limits.ts";
 import { insertIssue } from "../issues/table.ts";
 import { operation } from "../operation.ts";
+import { settingsOf } from "../repositories/actions-settings.ts";
 import { nextNumber } from "../repositories/table.ts";
 import { countsOf } from "./comparison.ts";
 import { fetchCommit, takeHead } from "./heads.ts";

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { noContent } from "../answer.ts";
-import { forbidden } from "../errors.ts";
+import { forbidden, refused } from "../errors.ts";
 import { touchIssue } from "../issues/table.ts";
 import { operation } from "../operation.ts";
 import { includes } from "../permissions.ts";
-import { refused } from "../reviews/verdict.ts";
 import { pullAt } from "./table.ts";
 
 /** Makes a pull request a draft, or ready for review: GitHub does so by GraphQL alone, so no address leads here. */

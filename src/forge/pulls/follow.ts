@@ -1,32 +1,43 @@
 import type { Caller } from "../authentication.ts";
 import { timestamp } from "../clock.ts";
-import { repositoryById } from "../repositories/table.ts";
-import type { Host } from "../router.ts";
+import type { Context } from "../context.ts";
+import { type Repository, repositoryById } from "../repositories/table.ts";
+import type { Turns } from "../turns.ts";
 import { type Following, followHeads, movedHeads } from "./heads.ts";
+
+type Homes = Pick<Context, "store" | "repositories">;
+
+/** Where pull requests follow: the repositories, their turns, and who sees what git changes. */
+interface Forge extends Homes {
+  readonly turns: Turns;
+  readonly actions: {
+    readonly watchGit: (
+      call: { readonly repository: Repository; readonly caller: Pick<Caller, "user" | "grant"> },
+      work: () => Promise<void>,
+    ) => Promise<void>;
+  };
+}
 
 /**
  * Lets the pull requests of these repositories follow what somebody did in another to the branches they come from.
  * Not to be called in that one's turn: each follows in a turn of its own, and two that come from each other would wait.
  */
 export const followIn = async (
-  host: Pick<Host, "store" | "repositories" | "turns" | "actions">,
+  forge: Forge,
   bases: readonly number[],
   caller: Pick<Caller, "user" | "grant">,
 ): Promise<void> => {
   for (const id of bases) {
-    const moved = followingOf(host, id);
+    const moved = followingOf(forge, id);
     if (!moved || (await movedHeads(moved)).length === 0) continue;
     const { repository } = moved;
-    await host.turns.take(String(id), () =>
-      host.actions.watchGit({ repository, caller }, () => followHeads(moved)),
+    await forge.turns.take(String(id), () =>
+      forge.actions.watchGit({ repository, caller }, () => followHeads(moved)),
     );
   }
 };
 
-const followingOf = (
-  { store, repositories }: Pick<Host, "store" | "repositories">,
-  id: number,
-): Following | null => {
+const followingOf = ({ store, repositories }: Homes, id: number): Following | null => {
   const repository = repositoryById(store, id);
   if (!repository) return null;
   return { store, repositories, repository, git: repositories.open(repository), now: timestamp() };

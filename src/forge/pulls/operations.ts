@@ -1,4 +1,4 @@
-import type { Operation } from "../operation.ts";
+import type { Operation } from "../context.ts";
 import { listCommits, listFiles } from "./changes.ts";
 import { create } from "./create.ts";
 import { merge } from "./merging/merge.ts";

@@ -1,8 +1,8 @@
 import type { GitRepository } from "../git/repository.ts";
 import type { Repository } from "../repositories/table.ts";
-import { type Relocation, relocate, storeRelocations } from "../reviews/comments/relocate.ts";
 import type { Store } from "../store.ts";
 import { branchRef, headRef, reachableFrom, readSides } from "./branches.ts";
+import { type Relocation, relocate, storeRelocations } from "./comments/relocate.ts";
 import { closePull, isForeign, markMerged, movePull, openPulls, type Pull, pullById } from "./table.ts";
 
 /** Where something moved, and when. */

@@ -9,10 +9,10 @@ import { nodeId } from "../node-id.ts";
 import type { Shown } from "../repositories/shown.ts";
 import { fullNameOf, repositoryById } from "../repositories/table.ts";
 import { repositoryView } from "../repositories/view.ts";
-import { requestedReviewers } from "../reviews/requested/table.ts";
 import { personView, userView } from "../user-view.ts";
 import type { Counts } from "./comparison.ts";
 import { mergeabilityOf } from "./mergeability.ts";
+import { requestedReviewers } from "./requested-reviewers.ts";
 import { isForeign, type Pull } from "./table.ts";
 
 /** A pull request as lists show it: GitHub's `pull-request-simple`; a list shows one repository in all of them. */

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { findUser } from "../accounts.ts";
 import { type Answer, listed, noContent, ok } from "../answer.ts";
-import type { Context } from "../context.ts";
+import type { Context, Operation } from "../context.ts";
 import { invalid, notFound, unprocessable } from "../errors.ts";
-import { globalOperation, type Operation, operation } from "../operation.ts";
+import { globalOperation, operation } from "../operation.ts";
 import { pageItems } from "../pagination.ts";
 import { permissionOf } from "../permissions.ts";
 import { branchesOperations } from "./branches/operations.ts";
@@ -13,6 +13,7 @@ import { contentsOperations } from "./contents/operations.ts";
 import { create } from "./create.ts";
 import { forksOperations } from "./forks/operations.ts";
 import { leaveNetwork } from "./forks/table.ts";
+import { get } from "./get.ts";
 import {
   deleteRepository,
   type Repository,
@@ -54,15 +55,6 @@ const list = ({ store, viewer, page, urls }: Context<unknown>, found: readonly R
   );
   return listed(views, page, seen.length);
 };
-
-export const get = operation({
-  id: "repos/get",
-  method: "GET",
-  path: one,
-  needs: "read",
-  handle: ({ store, repository, permission, urls }) =>
-    ok(fullRepositoryView({ store, repository, urls }, permission)),
-});
 
 const update = operation({
   id: "repos/update",

@@ -1,6 +1,6 @@
 import type { Context } from "../context.ts";
 import { HttpError } from "../errors.ts";
-import { get } from "./operations.ts";
+import { get } from "./get.ts";
 import type { Repository } from "./table.ts";
 
 /** Whether the asker sees a repository at all. */

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { ok } from "../answer.ts";
 import type { RepositoryContext } from "../context.ts";
-import { notFound } from "../errors.ts";
+import { notFound, refused } from "../errors.ts";
 import { touchIssue } from "../issues/table.ts";
 import { operation } from "../operation.ts";
+import { dropRequest } from "../pulls/requested-reviewers.ts";
 import { type Pull, pullAt } from "../pulls/table.ts";
-import { dropRequest } from "./requested/table.ts";
 import { type Review, reviewAt, updateReview } from "./table.ts";
-import { refused, reviewEvent, stateOf, throwOnOwnVerdict, throwOnSilence } from "./verdict.ts";
+import { reviewEvent, stateOf, throwOnOwnVerdict, throwOnSilence } from "./verdict.ts";
 import { reviewView } from "./view.ts";
 
 const one = "/repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}";

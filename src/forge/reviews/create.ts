@@ -1,25 +1,18 @@
 import { z } from "zod";
 import { ok } from "../answer.ts";
 import type { RepositoryContext } from "../context.ts";
-import { throwOnProblems } from "../errors.ts";
+import { refused, throwOnProblems } from "../errors.ts";
 import { bodyProblems } from "../issues/limits.ts";
 import { touchIssue } from "../issues/table.ts";
 import { operation } from "../operation.ts";
-import { changedFiles } from "../pulls/changes.ts";
+import { changedFiles } from "../pulls/changed.ts";
 import { currentPull } from "../pulls/read.ts";
+import { dropRequest } from "../pulls/requested-reviewers.ts";
 import type { Pull } from "../pulls/table.ts";
 import { commitIn, storeComment } from "./comments/create.ts";
 import { type DraftComment, draftComment, type PlacedComment, placeComment } from "./comments/input.ts";
-import { dropRequest } from "./requested/table.ts";
 import { insertReview, pendingReview, type Review } from "./table.ts";
-import {
-  type ReviewEvent,
-  refused,
-  reviewEvent,
-  stateOf,
-  throwOnOwnVerdict,
-  throwOnSilence,
-} from "./verdict.ts";
+import { type ReviewEvent, reviewEvent, stateOf, throwOnOwnVerdict, throwOnSilence } from "./verdict.ts";
 import { reviewView } from "./view.ts";
 
 export const createReview = operation({

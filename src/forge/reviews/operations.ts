@@ -1,11 +1,12 @@
 import { listed, ok } from "../answer.ts";
-import { type Operation, operation } from "../operation.ts";
+import type { Operation } from "../context.ts";
+import { operation } from "../operation.ts";
 import { pageItems } from "../pagination.ts";
 import { pullAt } from "../pulls/table.ts";
 import { deletePending, dismiss, submit, updateText } from "./change.ts";
 import { reviewCommentsOperations } from "./comments/operations.ts";
 import { createReview } from "./create.ts";
-import { requestedOperations } from "./requested/operations.ts";
+import { requestedOperations } from "./requested.ts";
 import { reviewAt, reviewsOf } from "./table.ts";
 import { reviewView } from "./view.ts";
 

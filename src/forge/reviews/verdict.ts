@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { settingsOf } from "../actions/settings.ts";
 import type { RepositoryContext } from "../context.ts";
-import { unprocessable } from "../errors.ts";
+import { refused } from "../errors.ts";
 import type { Pull } from "../pulls/table.ts";
+import { settingsOf } from "../repositories/actions-settings.ts";
 import type { ReviewState } from "./table.ts";
 
 export const reviewEvent = z.enum(["APPROVE", "REQUEST_CHANGES", "COMMENT"]);
@@ -48,5 +48,3 @@ export const throwOnSilence = (
     throw refused("You need to leave a comment indicating the requested changes.");
   if (event === "COMMENT" && comments === 0) throw refused("You need to leave a comment.");
 };
-
-export const refused = (reason: string) => unprocessable("Unprocessable Entity", [reason]);

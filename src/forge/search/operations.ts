@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { type Answer, ok } from "../answer.ts";
+import type { Operation } from "../context.ts";
 import type { Issue } from "../issues/table.ts";
 import { issueView } from "../issues/view.ts";
-import { globalOperation, type Operation } from "../operation.ts";
+import { globalOperation } from "../operation.ts";
 import { offsetOf } from "../pagination.ts";
 import { orderBy, searchOf } from "./issues.ts";
 

@@ -1,4 +1,4 @@
-import { currentRuns } from "../checks/table.ts";
+import { currentRuns } from "../check-runs/table.ts";
 import type { Store } from "../store.ts";
 import { currentStatuses, type StatusState } from "./table.ts";
 

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { created, listed, ok } from "../answer.ts";
-import { invalid, type Problem, throwOnProblems, unprocessable } from "../errors.ts";
-import type { GitRepository } from "../git/repository.ts";
-import { tooLong } from "../issues/limits.ts";
-import { type Operation, operation } from "../operation.ts";
+import { commitNamed } from "../commit-named.ts";
+import type { Operation } from "../context.ts";
+import { invalid, type Problem, throwOnProblems } from "../errors.ts";
+import { operation } from "../operation.ts";
 import { pageItems } from "../pagination.ts";
+import { tooLong } from "../text-length.ts";
 import { countStatuses, currentStatuses, insertStatus, statusesOf } from "./table.ts";
 import { combinedStatusView, statusView } from "./view.ts";
 
@@ -59,16 +60,6 @@ const urlProblems = (url: string | null | undefined): Problem[] => {
   if (url === undefined || url === null || url === "" || /^https?:\/\//.test(url)) return [];
   const message = "target_url must use http(s) scheme";
   return [{ resource: "Status", code: "custom", field: "target_url", message }];
-};
-
-/**
- * The commit that a branch, tag or sha names.
- * @throws HttpError 422 when there is none.
- */
-export const commitNamed = async (git: GitRepository, name: string): Promise<string> => {
-  const sha = await git.resolveCommit(name);
-  if (sha === null) throw unprocessable(`No commit found for SHA: ${name}`);
-  return sha;
 };
 
 export const list = operation({

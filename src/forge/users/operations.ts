@@ -1,7 +1,8 @@
 import { findUser } from "../accounts.ts";
 import { ok } from "../answer.ts";
+import type { Operation } from "../context.ts";
 import { notFound } from "../errors.ts";
-import { globalOperation, type Operation } from "../operation.ts";
+import { globalOperation } from "../operation.ts";
 import { repositoriesOf } from "../repositories/table.ts";
 import type { Store } from "../store.ts";
 import { fullUserView } from "./view.ts";

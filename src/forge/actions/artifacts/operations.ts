@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { found, listed, noContent, ok } from "../../answer.ts";
 import { timestamp } from "../../clock.ts";
-import type { RepositoryContext } from "../../context.ts";
+import type { Operation, RepositoryContext } from "../../context.ts";
 import { gone, notFound } from "../../errors.ts";
 import { nodeId } from "../../node-id.ts";
-import { type Operation, operation } from "../../operation.ts";
+import { operation } from "../../operation.ts";
 import { pageItems } from "../../pagination.ts";
 import { fullNameOf } from "../../repositories/table.ts";
-import type { ActionsHost } from "../host.ts";
 import { runAt, runById } from "../runs.ts";
+import type { ActionsServices } from "../services.ts";
 import { blobAddress } from "./service.ts";
 import { type Artifact, artifactsOf, deleteArtifact, findArtifact } from "./table.ts";
 
@@ -44,7 +44,7 @@ const artifactView = ({ store, repository, urls, actions }: RepositoryContext, a
   };
 };
 
-const isExpired = ({ clock }: Pick<ActionsHost, "clock">, { expires_at }: Artifact): boolean =>
+const isExpired = ({ clock }: Pick<ActionsServices, "clock">, { expires_at }: Artifact): boolean =>
   expires_at <= timestamp(clock.now());
 
 const show = (

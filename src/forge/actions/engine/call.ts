@@ -3,7 +3,7 @@ import { type Scopes, scopesOf } from "../tokens/scopes.ts";
 import { type InputDefinition, parseWorkflow, type WorkflowDefinition } from "./definition.ts";
 import { interpolate, interpolateAll, type Json, textOf } from "./expressions.ts";
 import { forMany } from "./for-many.ts";
-import { type Instance, runJobs } from "./graph.ts";
+import type { Instance } from "./instance.ts";
 import { combined, type Ended, isAnyNew, type JobResult } from "./results.ts";
 import { type Frame, inGroup, valuesOf } from "./run.ts";
 import { findWorkflow } from "./workflow-source.ts";
@@ -11,8 +11,12 @@ import { findWorkflow } from "./workflow-source.ts";
 /** How deep workflows may call each other: GitHub's limit, the first included. */
 const depthLimit = 10;
 
-/** Runs the workflow that a job calls with `uses:`, as part of the same run. */
-export const callWorkflow = async (instance: Instance, scopes: Scopes): Promise<Ended> => {
+/** Runs the workflow that a job calls with `uses:`, as part of the same run; its jobs may call others. */
+export const callWorkflow = async (
+  instance: Instance,
+  scopes: Scopes,
+  runJobs: (frame: Frame) => Promise<ReadonlyMap<string, JobResult>>,
+): Promise<Ended> => {
   const { frame, job, contexts } = instance;
   const uses = job.uses ?? "";
   if (frame.depth >= depthLimit) {

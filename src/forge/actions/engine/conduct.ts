@@ -1,14 +1,14 @@
 import { userById } from "../../accounts.ts";
+import { settingsOf } from "../../repositories/actions-settings.ts";
 import { repositoryById } from "../../repositories/table.ts";
 import { isOfFork, type RunConclusion, runById, setRunState, type WorkflowRun } from "../runs.ts";
-import { settingsOf } from "../settings.ts";
 import { defaultScopes, fullScopes, scopesOf } from "../tokens/scopes.ts";
 import { variablesOf } from "../variables.ts";
 import { githubContext } from "./contexts.ts";
 import { type InputDefinition, parseWorkflow, type WorkflowDefinition } from "./definition.ts";
-import type { EngineOptions } from "./engine.ts";
 import { type Json, textOf } from "./expressions.ts";
 import { runJobs } from "./graph.ts";
+import type { EngineOptions } from "./options.ts";
 import { combined } from "./results.ts";
 import { type Frame, inGroup, type Running, valuesOf, type Workshop } from "./run.ts";
 import { commitSource, findWorkflow, type WorkflowSource } from "./workflow-source.ts";

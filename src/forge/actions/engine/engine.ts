@@ -1,46 +1,13 @@
 import { timestamp } from "../../clock.ts";
-import type { RepositoryKeeper } from "../../context.ts";
-import type { Store } from "../../store.ts";
-import type { Logs } from "../logs.ts";
-import type { Runner } from "../runner/runner.ts";
 import type { WorkflowRun } from "../runs.ts";
 import { ConcurrencyGroups } from "./concurrency.ts";
 import { conduct, type Hold } from "./conduct.ts";
 import { forMany } from "./for-many.ts";
+import type { EngineOptions } from "./options.ts";
 import { concludeOrphans, queuedRuns } from "./orphans.ts";
+import type { Engine } from "./port.ts";
 import type { Workshop } from "./run.ts";
 import { Slots } from "./slots.ts";
-import type { Folders } from "./workflow-source.ts";
-
-/** What the forge's operations tell of runs to whoever runs them. */
-export interface Engine {
-  /** Takes up a queued run. */
-  readonly start: (run: WorkflowRun) => void;
-  /** Ends a run, by force or as its jobs' conditions say; whether the run was in its hands. */
-  readonly cancel: (runId: number, how: { readonly force: boolean }) => boolean;
-  /** Ends everything and waits for it. */
-  readonly close: () => Promise<void>;
-}
-
-/** A forge without a runner: runs stay queued. */
-export const noEngine: Engine = { start: () => undefined, cancel: () => false, close: async () => undefined };
-
-export interface EngineOptions {
-  readonly store: Store;
-  readonly repositories: RepositoryKeeper;
-  readonly runner: Runner;
-  readonly folders: Folders;
-  readonly logs: Logs;
-  /** Jobs that run at once. */
-  readonly parallel: number;
-  readonly url: () => string;
-  readonly artifactToken: Workshop["artifactToken"];
-  /** What every repository's workflows are given; a repository's own variables go first. */
-  readonly secrets: Readonly<Record<string, string>>;
-  readonly variables: Readonly<Record<string, string>>;
-  /** Told when a run has ended. */
-  readonly ended?: (run: WorkflowRun) => Promise<void>;
-}
 
 /** Runs workflows as GitHub's service does: it decides when which job runs with what, and a runner runs it. */
 export const startEngine = (options: EngineOptions): Engine => {

@@ -13,6 +13,7 @@ import {
   textOf,
 } from "./expressions.ts";
 import { forMany } from "./for-many.ts";
+import type { Instance, ReadyJob } from "./instance.ts";
 import { runLeaf } from "./leaf.ts";
 import { type Combination, combinationLabel, combinationsOf } from "./matrix.ts";
 import {
@@ -66,15 +67,6 @@ const runJob = async (
   }
 };
 
-/** A job of a frame whose needs have ended. */
-export interface ReadyJob {
-  readonly frame: Frame;
-  readonly id: string;
-  readonly job: JobDefinition;
-  readonly needs: readonly JobResult[];
-  readonly values: Contexts["values"];
-}
-
 const runMatrix = async (ready: ReadyJob): Promise<Ended> => {
   const { frame, id, job, values } = ready;
   const { cancelled } = frame;
@@ -111,16 +103,6 @@ const runMatrix = async (ready: ReadyJob): Promise<Ended> => {
 export const outcomeNow = ({ frame, needs }: Pick<ReadyJob, "frame" | "needs">): Outcome =>
   outcomeOf(needs, frame.cancelled.aborted);
 
-/** One combination of a job's matrix. */
-export interface Instance extends ReadyJob {
-  readonly matrix: Combination;
-  readonly contexts: Contexts;
-  /** Its whole name: `lane (a) / implement`. */
-  readonly name: string;
-  /** Ends it: a failed sibling, a newer member of its group, or its run's cancellation. */
-  readonly stop: AbortController;
-}
-
 const runCombination = async (
   ready: ReadyJob,
   matrix: Combination,
@@ -147,7 +129,7 @@ const runCombination = async (
             signal: AbortSignal.any([frame.cancelled, stop.signal]),
             supersede: () => stop.abort(),
           },
-          () => callWorkflow(instance, scopes),
+          () => callWorkflow(instance, scopes, runJobs),
         );
   const { result, outputs, isNew } = ended ?? { result: "cancelled", outputs: {}, isNew: true };
   return { result: forgiven(job, result, contexts), outputs, isNew };

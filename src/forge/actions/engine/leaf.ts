@@ -16,7 +16,7 @@ import { readOnly, type Scopes } from "../tokens/scopes.ts";
 import { mintToken, revokeToken } from "../tokens/table.ts";
 import { jobEnvironment } from "./contexts.ts";
 import { type Contexts, holds, interpolate, interpolateAll, type Json, textOf } from "./expressions.ts";
-import type { Instance } from "./graph.ts";
+import type { Instance } from "./instance.ts";
 import { jobFile } from "./job-file.ts";
 import { type Ended, isAnyNew, type JobConclusion, outcomeOf } from "./results.ts";
 import { inGroup } from "./run.ts";

@@ -1,13 +1,12 @@
 import type { User } from "../../accounts.ts";
 import type { Answer } from "../../answer.ts";
 import { timestamp } from "../../clock.ts";
-import type { RepositoryContext } from "../../context.ts";
+import type { RepositoryContext, RepositoryOperation } from "../../context.ts";
 import type { GitRepository } from "../../git/repository.ts";
-import type { RepositoryOperation } from "../../operation.ts";
 import type { Repository } from "../../repositories/table.ts";
 import type { Store } from "../../store.ts";
 import type { Urls } from "../../urls.ts";
-import type { Engine } from "../engine/engine.ts";
+import type { Engine } from "../engine/port.ts";
 import type { Grant } from "../tokens/table.ts";
 import type { ForgeEvent } from "./event.ts";
 import { mergeGroupsBetween } from "./merge-groups.ts";

@@ -3,7 +3,7 @@ import { type Clock, timestamp } from "../../clock.ts";
 import type { RepositoryKeeper } from "../../context.ts";
 import type { Store } from "../../store.ts";
 import type { Urls } from "../../urls.ts";
-import type { Engine } from "../engine/engine.ts";
+import type { Engine } from "../engine/port.ts";
 import { startWorkflow } from "../events/start.ts";
 import { type Due, Schedules } from "./due.ts";
 import { lastLook, setLastLook } from "./table.ts";

@@ -1,5 +1,4 @@
 import { MilepostError } from "../../../core/error.ts";
-import type { Operation } from "../../operation.ts";
 
 /** What a job's token can be allowed: https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#permissions */
 export const scopeNames = [
@@ -66,8 +65,15 @@ export const readOnly = ({ "id-token": _identity, ...scopes }: Scopes): Scopes =
     Object.entries(scopes).map(([name, access]) => [name, access === "write" ? "read" : access]),
   );
 
+/** What of an operation says which scope it needs. */
+interface Named {
+  /** GitHub's `operationId`. */
+  readonly id: string;
+  readonly method: string;
+}
+
 /** Any one of these scopes opens an operation. */
-const openedBy = ({ id }: Pick<Operation, "id">): readonly ScopeName[] => {
+const openedBy = ({ id }: Named): readonly ScopeName[] => {
   if (id === "graphql" || id.startsWith("meta/") || id.startsWith("users/") || id === "rate-limit/get")
     return [];
   if (/^repos\/.*(status)/.test(id)) return ["statuses"];
@@ -88,7 +94,7 @@ const open = new Set([
 ]);
 
 /** Whether a token of these scopes may call an operation of its repository. */
-export const allows = (scopes: Scopes, operation: Pick<Operation, "id" | "method">): boolean => {
+export const allows = (scopes: Scopes, operation: Named): boolean => {
   if (open.has(operation.id)) return true;
   const needed = openedBy(operation);
   const access = operation.method === "GET" ? "read" : "write";

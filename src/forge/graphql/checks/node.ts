@@ -1,7 +1,7 @@
 import { userById } from "../../accounts.ts";
 import type { JobOfRun } from "../../actions/jobs.ts";
 import { runAddresses } from "../../actions/view.ts";
-import type { CheckRun } from "../../checks/table.ts";
+import type { CheckRun } from "../../check-runs/table.ts";
 import { checkRunView } from "../../checks/view.ts";
 import type { RepositoryContext } from "../../context.ts";
 import { nodeId } from "../../node-id.ts";

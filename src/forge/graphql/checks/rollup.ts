@@ -1,6 +1,6 @@
 import { type JobOfRun, jobsAt } from "../../actions/jobs.ts";
+import { type CheckRun, currentRuns } from "../../check-runs/table.ts";
 import { listForRef } from "../../checks/operations.ts";
-import { type CheckRun, currentRuns } from "../../checks/table.ts";
 import type { RepositoryContext } from "../../context.ts";
 import { nodeId } from "../../node-id.ts";
 import { list as listStatuses } from "../../statuses/operations.ts";

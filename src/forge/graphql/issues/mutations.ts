@@ -1,10 +1,9 @@
 import { z } from "zod";
-import type { Context } from "../../context.ts";
+import type { Context, RepositoryOperation } from "../../context.ts";
 import { create } from "../../issues/create.ts";
 import { lock, unlock } from "../../issues/lock.ts";
 import type { Issue } from "../../issues/table.ts";
 import { update } from "../../issues/update.ts";
-import type { RepositoryOperation } from "../../operation.ts";
 import type { Repository } from "../../repositories/table.ts";
 import { missingNode } from "../errors.ts";
 import { given, mutation } from "../mutation.ts";

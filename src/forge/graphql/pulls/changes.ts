@@ -1,7 +1,8 @@
 import type { RepositoryContext } from "../../context.ts";
 import type { DiffFile } from "../../git/diff.ts";
 import { nodeId } from "../../node-id.ts";
-import { changedFiles, commitLimit, commitsOf, fileLimit } from "../../pulls/changes.ts";
+import { changedFiles, commitsOf } from "../../pulls/changed.ts";
+import { commitLimit, fileLimit } from "../../pulls/changes.ts";
 import { countsOf } from "../../pulls/comparison.ts";
 import type { Pull } from "../../pulls/table.ts";
 import { fullNameOf } from "../../repositories/table.ts";

@@ -1,6 +1,5 @@
-import type { Context } from "../../context.ts";
+import type { Context, RepositoryOperation } from "../../context.ts";
 import { update as updateIssue } from "../../issues/update.ts";
-import type { RepositoryOperation } from "../../operation.ts";
 import { create } from "../../pulls/create.ts";
 import { setDraft } from "../../pulls/draft.ts";
 import { merge } from "../../pulls/merging/merge.ts";

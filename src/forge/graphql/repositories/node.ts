@@ -1,8 +1,8 @@
 import { userById } from "../../accounts.ts";
 import type { Context, RepositoryContext } from "../../context.ts";
-import { assignableUsers } from "../../issues/assignees/table.ts";
 import { nodeId } from "../../node-id.ts";
 import { includes } from "../../permissions.ts";
+import { assignableUsers } from "../../repositories/collaborators/table.ts";
 import { countForks, parentOf } from "../../repositories/forks/table.ts";
 import { fullNameOf, type Repository } from "../../repositories/table.ts";
 import { mayRead } from "../../repositories/visible.ts";

@@ -1,12 +1,11 @@
 import { z } from "zod";
-import type { Context } from "../../context.ts";
+import type { Context, RepositoryOperation } from "../../context.ts";
 import { nodeId } from "../../node-id.ts";
-import type { RepositoryOperation } from "../../operation.ts";
 import { get as getPull } from "../../pulls/read.ts";
+import { requestedReviewers } from "../../pulls/requested-reviewers.ts";
 import { deletePending, dismiss, submit } from "../../reviews/change.ts";
 import { createReview } from "../../reviews/create.ts";
-import { remove, request } from "../../reviews/requested/operations.ts";
-import { requestedReviewers } from "../../reviews/requested/table.ts";
+import { remove, request } from "../../reviews/requested.ts";
 import { pendingReview } from "../../reviews/table.ts";
 import { missing } from "../errors.ts";
 import { conversationAfter, logins } from "../issues/target.ts";

@@ -1,9 +1,9 @@
 import type { RepositoryContext } from "../../context.ts";
 import { nodeId } from "../../node-id.ts";
 import { includes, permissionOf } from "../../permissions.ts";
+import { requestedReviewers } from "../../pulls/requested-reviewers.ts";
 import type { Pull } from "../../pulls/table.ts";
 import { threadsOf } from "../../reviews/comments/threads.ts";
-import { requestedReviewers } from "../../reviews/requested/table.ts";
 import { type Review, reviewsOf } from "../../reviews/table.ts";
 import { connection, inMemory, type Slice } from "../connection.ts";
 import { actorNode, userOfLogin } from "../users/node.ts";

@@ -1,9 +1,8 @@
 import { z } from "zod";
-import type { Context } from "../../context.ts";
-import type { RepositoryOperation } from "../../operation.ts";
+import type { Context, RepositoryOperation } from "../../context.ts";
+import { reviewCommentById } from "../../pulls/comments/table.ts";
 import { get as getPull } from "../../pulls/read.ts";
 import { createReply } from "../../reviews/comments/create.ts";
-import { reviewCommentById } from "../../reviews/comments/table.ts";
 import { resolve, unresolve } from "../../reviews/resolve.ts";
 import { missing } from "../errors.ts";
 import { mutation } from "../mutation.ts";

@@ -1,14 +1,15 @@
 import { z } from "zod";
 import { created, listed, noContent, ok } from "../../answer.ts";
-import type { RepositoryContext } from "../../context.ts";
+import type { Operation, RepositoryContext } from "../../context.ts";
 import { notFound } from "../../errors.ts";
-import { type Operation, operation } from "../../operation.ts";
+import { operation } from "../../operation.ts";
 import { pageItems } from "../../pagination.ts";
+import { assignableUsers } from "../../repositories/collaborators/table.ts";
 import type { Store } from "../../store.ts";
 import { userView } from "../../user-view.ts";
 import { type Issue, issueAt, issueById, touchIssue } from "../table.ts";
 import { issueView } from "../view.ts";
-import { addAssignees, assignableUsers } from "./table.ts";
+import { addAssignees } from "./table.ts";
 
 const ofIssue = "/repos/{owner}/{repo}/issues/{issue_number}/assignees";
 

@@ -1,4 +1,5 @@
 import type { User } from "../../accounts.ts";
+import { assignableUsers } from "../../repositories/collaborators/table.ts";
 import type { Store } from "../../store.ts";
 
 export const assigneesOf = (store: Store, issueId: number): User[] =>
@@ -6,16 +7,6 @@ export const assigneesOf = (store: Store, issueId: number): User[] =>
     `select users.id, login, users.created_at from users
      join assignees on user_id = users.id where issue_id = ? order by users.id`,
     issueId,
-  );
-
-/** Who can be assigned in a repository: its owner and everyone who was added to it. */
-export const assignableUsers = (store: Store, repositoryId: number): User[] =>
-  store.all<User>(
-    `select id, login, created_at from users
-     where id in (select owner_id from repositories where id = ?1)
-       or id in (select user_id from collaborators where repository_id = ?1)
-     order by login`,
-    repositoryId,
   );
 
 /** Assigns those of the logins that can be assigned. */

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { created, listed, noContent, ok } from "../../answer.ts";
-import type { RepositoryContext } from "../../context.ts";
+import type { Operation, RepositoryContext } from "../../context.ts";
 import { forbidden, type Problem, throwOnProblems } from "../../errors.ts";
-import { type Operation, operation } from "../../operation.ts";
+import { operation } from "../../operation.ts";
 import { offsetOf } from "../../pagination.ts";
 import { includes } from "../../permissions.ts";
+import { since } from "../../since.ts";
 import type { Store } from "../../store.ts";
 import { bodyProblems } from "../limits.ts";
-import { since } from "../since.ts";
 import { type Issue, issueAt, touchIssue } from "../table.ts";
 import { type Comment, commentAt, insertComment } from "./table.ts";
 import { commentView } from "./view.ts";

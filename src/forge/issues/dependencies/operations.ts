@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { type Answer, created, listed, ok } from "../../answer.ts";
-import type { RepositoryContext } from "../../context.ts";
+import type { Operation, RepositoryContext } from "../../context.ts";
 import { invalid, notFound } from "../../errors.ts";
-import { type Operation, operation } from "../../operation.ts";
+import { operation } from "../../operation.ts";
 import { pageItems } from "../../pagination.ts";
 import type { Store } from "../../store.ts";
 import { issueOfId } from "../issue-of-id.ts";

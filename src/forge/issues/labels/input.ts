@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "../../errors.ts";
-import { tooLong } from "../limits.ts";
+import { tooLong } from "../../text-length.ts";
 
 const labelName = z.union([z.string(), z.object({ name: z.string() }).transform(({ name }) => name)]);
 

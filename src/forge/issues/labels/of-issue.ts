@@ -1,7 +1,7 @@
 import { listed, noContent, ok } from "../../answer.ts";
-import type { RepositoryContext } from "../../context.ts";
+import type { Operation, RepositoryContext } from "../../context.ts";
 import { notFound, throwOnProblems } from "../../errors.ts";
-import { type Operation, operation } from "../../operation.ts";
+import { operation } from "../../operation.ts";
 import { pageItems } from "../../pagination.ts";
 import { type Issue, issueAt, touchIssue } from "../table.ts";
 import { labelNameProblems, labelNamesBody } from "./input.ts";

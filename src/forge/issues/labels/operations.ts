@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { created, listed, noContent, ok } from "../../answer.ts";
+import type { Operation } from "../../context.ts";
 import { notFound, type Problem, throwOnProblems } from "../../errors.ts";
-import { type Operation, operation } from "../../operation.ts";
+import { operation } from "../../operation.ts";
 import { pageItems } from "../../pagination.ts";
 import type { Repository } from "../../repositories/table.ts";
 import type { Store } from "../../store.ts";

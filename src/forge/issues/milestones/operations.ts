@@ -1,14 +1,15 @@
 import { z } from "zod";
 import { created, listed, noContent, ok } from "../../answer.ts";
 import { timestamp } from "../../clock.ts";
+import type { Operation } from "../../context.ts";
 import { notFound, type Problem, throwOnProblems } from "../../errors.ts";
-import { type Operation, operation } from "../../operation.ts";
+import { operation } from "../../operation.ts";
 import { pageItems } from "../../pagination.ts";
 import type { Repository } from "../../repositories/table.ts";
 import type { Store } from "../../store.ts";
+import { tooLong } from "../../text-length.ts";
 import type { Label } from "../labels/table.ts";
 import { labelView } from "../labels/view.ts";
-import { tooLong } from "../limits.ts";
 import { findMilestone, insertMilestone, type Milestone, milestoneById, milestonesOf } from "./table.ts";
 import { milestoneView } from "./view.ts";
 

@@ -3,7 +3,7 @@ import { methodNotAllowed } from "../../errors.ts";
 import { readCommits } from "../../git/commit.ts";
 import type { GitRepository } from "../../git/repository.ts";
 import { signingEnvironment } from "../../identity.ts";
-import { commitsOf } from "../changes.ts";
+import { commitsOf } from "../changed.ts";
 import type { Pull } from "../table.ts";
 import { rebased } from "./rebase.ts";
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { accepted } from "../../answer.ts";
 import type { RepositoryContext } from "../../context.ts";
 import { forbidden, notForIntegrations, unprocessable } from "../../errors.ts";
+import { mergeTrees } from "../../git/merge-trees.ts";
 import { moveRef } from "../../git/write.ts";
 import { operation } from "../../operation.ts";
 import { includes } from "../../permissions.ts";
@@ -10,7 +11,6 @@ import { branchRef, reachableFrom } from "../branches.ts";
 import { fetchCommit, type Home, homeOf, mayPush, takeHead } from "../heads.ts";
 import { currentPull } from "../read.ts";
 import { isForeign, type Pull } from "../table.ts";
-import { mergeTrees } from "../trial-merge.ts";
 import { commitTree } from "./commit.ts";
 
 export const updateBranch = operation({

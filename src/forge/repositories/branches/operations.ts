@@ -1,7 +1,8 @@
 import { listed, ok } from "../../answer.ts";
+import type { Operation } from "../../context.ts";
 import { notFound } from "../../errors.ts";
 import { readCommit } from "../../git/commit.ts";
-import { type Operation, operation } from "../../operation.ts";
+import { operation } from "../../operation.ts";
 import { pageItems } from "../../pagination.ts";
 import { commitView, encodePath } from "../commits/view.ts";
 import { fullNameOf } from "../table.ts";

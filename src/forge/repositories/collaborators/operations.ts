@@ -1,15 +1,16 @@
 import { z } from "zod";
 import { findUser, type User } from "../../accounts.ts";
 import { listed, noContent, ok } from "../../answer.ts";
+import type { Operation } from "../../context.ts";
 import { notFound, unprocessable } from "../../errors.ts";
-import { assignableUsers } from "../../issues/assignees/table.ts";
-import { type Operation, operation } from "../../operation.ts";
+import { operation } from "../../operation.ts";
 import { pageItems } from "../../pagination.ts";
 import { type Permission, permissionOf } from "../../permissions.ts";
 import type { Store } from "../../store.ts";
 import type { Urls } from "../../urls.ts";
 import { userView } from "../../user-view.ts";
 import { permissionsView } from "../view.ts";
+import { assignableUsers } from "./table.ts";
 
 const one = "/repos/{owner}/{repo}/collaborators/{username}";
 

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { type Answer, listed, ok, text } from "../../answer.ts";
+import type { Operation } from "../../context.ts";
 import { conflict, notFound, unprocessable } from "../../errors.ts";
 import { type Commit, readCommit, readCommits } from "../../git/commit.ts";
 import { diffFiles, emptyTree } from "../../git/diff.ts";
 import type { GitRepository } from "../../git/repository.ts";
-import { since } from "../../issues/since.ts";
-import { type Operation, operation } from "../../operation.ts";
+import { operation } from "../../operation.ts";
 import { offsetOf, pageItems } from "../../pagination.ts";
+import { since } from "../../since.ts";
 import type { Repository } from "../table.ts";
 import { compare } from "./compare.ts";
 import { commitView, fileView } from "./view.ts";

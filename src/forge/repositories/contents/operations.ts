@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { type Answer, ok, text } from "../../answer.ts";
-import type { RepositoryContext } from "../../context.ts";
+import type { Operation, RepositoryContext } from "../../context.ts";
 import { notFound } from "../../errors.ts";
-import { type Operation, operation } from "../../operation.ts";
+import { operation } from "../../operation.ts";
 import { createOrUpdate } from "./put.ts";
 import { type Entry, entriesIn, entryAt, entryView, fileContentView, type Place } from "./view.ts";
 

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { throwOnWorkflowFile } from "../../actions/tokens/workflow-guard.ts";
 import { conflict, HttpError, notFound, unprocessable } from "../../errors.ts";
 import { readCommit } from "../../git/commit.ts";
 import { editTree, moveRef, writeCommit, writeObject } from "../../git/write.ts";
-import { person, signatureOf } from "../../git-data/commits.ts";
-import { gitCommitView } from "../../git-data/view.ts";
 import { identityOf } from "../../identity.ts";
 import { operation } from "../../operation.ts";
+import { throwOnWorkflowFile } from "../../workflow-guard.ts";
+import { gitCommitView } from "../commits/git-view.ts";
+import { person, signatureOf } from "../commits/signature.ts";
 import { type Entry, entryAt, entryView } from "./view.ts";
 
 /** Writes one file as a commit on a branch. */

@@ -1,5 +1,5 @@
+import { base64Lines } from "../../base64.ts";
 import type { GitRepository } from "../../git/repository.ts";
-import { base64Lines } from "../../git-data/blobs.ts";
 import type { Urls } from "../../urls.ts";
 import { encodePath } from "../commits/view.ts";
 import { fullNameOf, type Repository } from "../table.ts";

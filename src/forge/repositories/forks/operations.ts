@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { User } from "../../accounts.ts";
 import { accepted, listed } from "../../answer.ts";
-import type { RepositoryContext } from "../../context.ts";
+import type { Operation, RepositoryContext } from "../../context.ts";
 import { forbidden, invalid, notForIntegrations, unprocessable } from "../../errors.ts";
-import { type Operation, operation } from "../../operation.ts";
+import { operation } from "../../operation.ts";
 import { pageItems } from "../../pagination.ts";
 import { permissionOf } from "../../permissions.ts";
 import { isRepositoryName } from "../keeper.ts";

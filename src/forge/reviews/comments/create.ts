@@ -4,7 +4,13 @@ import type { RepositoryContext } from "../../context.ts";
 import { invalid, notFound, throwOnProblems } from "../../errors.ts";
 import { touchIssue } from "../../issues/table.ts";
 import { operation } from "../../operation.ts";
-import { changedFiles, commitsOf } from "../../pulls/changes.ts";
+import { changedFiles, commitsOf } from "../../pulls/changed.ts";
+import {
+  insertReviewComment,
+  type ReviewComment,
+  reviewCommentAt,
+  reviewCommentById,
+} from "../../pulls/comments/table.ts";
 import { currentPull } from "../../pulls/read.ts";
 import { type Pull, pullAt } from "../../pulls/table.ts";
 import { insertReview } from "../table.ts";
@@ -15,7 +21,6 @@ import {
   placeComment,
   threadProblem,
 } from "./input.ts";
-import { insertReviewComment, type ReviewComment, reviewCommentAt, reviewCommentById } from "./table.ts";
 import { reviewCommentView } from "./view.ts";
 
 /** A comment alone makes a review of its own, as on GitHub. */

@@ -2,8 +2,8 @@ import { z } from "zod";
 import type { Problem } from "../../errors.ts";
 import type { DiffFile } from "../../git/diff.ts";
 import { bodyProblems } from "../../issues/limits.ts";
-import { type Anchor, anchorIn } from "./anchor.ts";
-import type { NewReviewComment } from "./table.ts";
+import { type Anchor, anchorIn } from "../../pulls/comments/anchor.ts";
+import type { NewReviewComment } from "../../pulls/comments/table.ts";
 
 const side = z.enum(["LEFT", "RIGHT"]);
 

@@ -1,18 +1,18 @@
 import { z } from "zod";
 import { listed, noContent, ok } from "../../answer.ts";
-import type { RepositoryContext } from "../../context.ts";
+import type { Operation, RepositoryContext } from "../../context.ts";
 import { forbidden, throwOnProblems } from "../../errors.ts";
 import { touchIssue } from "../../issues/table.ts";
-import { type Operation, operation } from "../../operation.ts";
+import { operation } from "../../operation.ts";
 import { pageItems } from "../../pagination.ts";
 import { includes } from "../../permissions.ts";
+import { type ReviewComment, reviewCommentAt, visibleComments } from "../../pulls/comments/table.ts";
 import { currentPull } from "../../pulls/read.ts";
 import { synchronize, synchronizePulls } from "../../pulls/synchronize.ts";
 import { pullById } from "../../pulls/table.ts";
 import { reviewAt } from "../table.ts";
 import { createComment, createReply } from "./create.ts";
 import { commentBodyProblems } from "./input.ts";
-import { type ReviewComment, reviewCommentAt, visibleComments } from "./table.ts";
 import { commentOfReviewView, reviewCommentView } from "./view.ts";
 
 const one = "/repos/{owner}/{repo}/pulls/comments/{comment_id}";

@@ -1,6 +1,6 @@
+import type { ReviewComment } from "../../pulls/comments/table.ts";
+import { reviewCommentById, visibleComments } from "../../pulls/comments/table.ts";
 import type { Store } from "../../store.ts";
-import type { ReviewComment } from "./table.ts";
-import { reviewCommentById, visibleComments } from "./table.ts";
 
 /** A review thread: a first comment and the answers to it. Its id is the first comment's. */
 export interface Thread {

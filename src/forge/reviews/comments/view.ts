@@ -1,11 +1,11 @@
 import { rollupOf } from "../../issues/reactions/table.ts";
 import { associationOf } from "../../issues/view.ts";
 import { nodeId } from "../../node-id.ts";
+import type { ReviewComment } from "../../pulls/comments/table.ts";
 import { pullById } from "../../pulls/table.ts";
 import type { Shown } from "../../repositories/shown.ts";
 import { fullNameOf } from "../../repositories/table.ts";
 import { personView } from "../../user-view.ts";
-import type { ReviewComment } from "./table.ts";
 
 /** GitHub's `pull-request-review-comment`; the place of an outdated comment is left out. */
 export const reviewCommentView = (shown: Shown, comment: ReviewComment) => ({

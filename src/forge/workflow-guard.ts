@@ -1,5 +1,5 @@
-import type { RepositoryContext } from "../../context.ts";
-import { notForIntegrations } from "../../errors.ts";
+import type { RepositoryContext } from "./context.ts";
+import { notForIntegrations } from "./errors.ts";
 
 const folder = ".github/workflows";
 

@@ -1,16 +1,16 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { removeLocks } from "../../git/repositories/bare.ts";
-import { allowsGit } from "../actions/tokens/scopes.ts";
-import { authenticate, type Caller } from "../authentication.ts";
-import { timestamp } from "../clock.ts";
-import { HttpError, unauthorized } from "../errors.ts";
-import { includes, type Permission, permissionOf, permissionWithin } from "../permissions.ts";
-import { followIn } from "../pulls/follow.ts";
-import { basesOf } from "../pulls/heads.ts";
-import { synchronizePulls } from "../pulls/synchronize.ts";
-import { findRepository, type Repository } from "../repositories/table.ts";
-import type { Host } from "../router.ts";
-import { type GitCall, serveGit } from "./http.ts";
+import { removeLocks } from "../git/repositories/bare.ts";
+import { allowsGit } from "./actions/tokens/scopes.ts";
+import { authenticate, type Caller } from "./authentication.ts";
+import { timestamp } from "./clock.ts";
+import { HttpError, unauthorized } from "./errors.ts";
+import { type GitCall, serveGit } from "./git/http.ts";
+import { includes, type Permission, permissionOf, permissionWithin } from "./permissions.ts";
+import { followIn } from "./pulls/follow.ts";
+import { basesOf } from "./pulls/heads.ts";
+import { synchronizePulls } from "./pulls/synchronize.ts";
+import { findRepository, type Repository } from "./repositories/table.ts";
+import type { Host } from "./router.ts";
 
 /** Serves one git call: who may read clones and fetches, who may write pushes. */
 export const answerGit = async (

@@ -1,5 +1,5 @@
-import type { User } from "../../accounts.ts";
-import type { Store } from "../../store.ts";
+import type { User } from "../accounts.ts";
+import type { Store } from "../store.ts";
 
 export const requestedReviewers = (store: Store, pullId: number): User[] =>
   store.all<User>(

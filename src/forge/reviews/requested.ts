@@ -1,16 +1,16 @@
 import { z } from "zod";
-import { findUser, type User } from "../../accounts.ts";
-import { created, ok } from "../../answer.ts";
-import type { RepositoryContext } from "../../context.ts";
-import { unprocessable } from "../../errors.ts";
-import { assignableUsers } from "../../issues/assignees/table.ts";
-import { touchIssue } from "../../issues/table.ts";
-import { type Operation, operation } from "../../operation.ts";
-import { type Pull, pullAt } from "../../pulls/table.ts";
-import { simplePullView } from "../../pulls/view.ts";
-import { fullNameOf } from "../../repositories/table.ts";
-import { userView } from "../../user-view.ts";
-import { addRequest, dropRequest, requestedReviewers } from "./table.ts";
+import { findUser, type User } from "../accounts.ts";
+import { created, ok } from "../answer.ts";
+import type { Operation, RepositoryContext } from "../context.ts";
+import { unprocessable } from "../errors.ts";
+import { touchIssue } from "../issues/table.ts";
+import { operation } from "../operation.ts";
+import { addRequest, dropRequest, requestedReviewers } from "../pulls/requested-reviewers.ts";
+import { type Pull, pullAt } from "../pulls/table.ts";
+import { simplePullView } from "../pulls/view.ts";
+import { assignableUsers } from "../repositories/collaborators/table.ts";
+import { fullNameOf } from "../repositories/table.ts";
+import { userView } from "../user-view.ts";
 
 const path = "/repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers";
 const body = z.object({

@@ -1,9 +1,9 @@
 import type { DiffFile } from "../../git/diff.ts";
 import { diffFiles } from "../../git/diff.ts";
 import type { GitRepository } from "../../git/repository.ts";
-import { changedFiles } from "../../pulls/changes.ts";
-import type { Pull } from "../../pulls/table.ts";
 import type { Store } from "../../store.ts";
+import { changedFiles } from "../changed.ts";
+import type { Pull } from "../table.ts";
 import { anchorIn } from "./anchor.ts";
 import { followLine } from "./hunks.ts";
 import type { ReviewComment } from "./table.ts";

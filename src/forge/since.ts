@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { timestamp } from "../clock.ts";
+import { timestamp } from "./clock.ts";
 
 /** A time of a query, brought to the form in which times are stored, so that texts compare as times do. */
 export const since = z

@@ -1,5 +1,5 @@
-import { anchorIn, type Wanted } from "../../../../src/forge/reviews/comments/anchor.ts";
-import { followLine } from "../../../../src/forge/reviews/comments/hunks.ts";
+import { anchorIn, type Wanted } from "../../../../src/forge/pulls/comments/anchor.ts";
+import { followLine } from "../../../../src/forge/pulls/comments/hunks.ts";
 
 /** Two hunks: line 3 changed and one added after it; lines 20 and 21 of the old file gone. */
 const patch = [

@@ -1,0 +1,25 @@
+import type { RepositoryKeeper } from "../../context.ts";
+import type { Store } from "../../store.ts";
+import type { Logs } from "../logs.ts";
+import type { Runner } from "../runner/runner.ts";
+import type { WorkflowRun } from "../runs.ts";
+import type { Workshop } from "./run.ts";
+import type { Folders } from "./workflow-source.ts";
+
+/** What an engine is made of. */
+export interface EngineOptions {
+  readonly store: Store;
+  readonly repositories: RepositoryKeeper;
+  readonly runner: Runner;
+  readonly folders: Folders;
+  readonly logs: Logs;
+  /** Jobs that run at once. */
+  readonly parallel: number;
+  readonly url: () => string;
+  readonly artifactToken: Workshop["artifactToken"];
+  /** What every repository's workflows are given; a repository's own variables go first. */
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly variables: Readonly<Record<string, string>>;
+  /** Told when a run has ended. */
+  readonly ended?: (run: WorkflowRun) => Promise<void>;
+}

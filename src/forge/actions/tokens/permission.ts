@@ -1,0 +1,15 @@
+import type { Operation } from "../../context.ts";
+import { type Permission, permissionOf } from "../../permissions.ts";
+import type { Repository } from "../../repositories/table.ts";
+import type { Store } from "../../store.ts";
+import { allows } from "./scopes.ts";
+import type { Grant } from "./table.ts";
+
+/** What a job's token may in an operation: at most what somebody may who writes, and nothing elsewhere. */
+export const permissionWith = (
+  store: Store,
+  { grant, repository, operation }: { grant: Grant; repository: Repository; operation: Operation },
+): Permission => {
+  if (grant.repositoryId !== repository.id) return permissionOf(store, repository, null);
+  return allows(grant.scopes, operation) ? "write" : "read";
+};
