@@ -9,6 +9,7 @@ import {
 } from "graphql";
 import type { Context } from "../context.ts";
 import { shownError } from "./errors.ts";
+import { fieldResolver } from "./field-resolver.ts";
 import type { Query } from "./query.ts";
 import { root } from "./root.ts";
 import { schema } from "./schema.ts";
@@ -27,6 +28,7 @@ const resultOf = async ({ body, ...context }: Context<unknown, Query>): Promise<
       document,
       rootValue: root,
       contextValue: context,
+      fieldResolver,
       variableValues: variables ?? {},
       ...(operationName ? { operationName } : {}),
     });

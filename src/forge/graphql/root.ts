@@ -2,7 +2,7 @@ import type { Context } from "../context.ts";
 import { missing } from "./errors.ts";
 import { commentMutationResolvers } from "./issues/comment-mutations.ts";
 import { issueMutationResolvers } from "./issues/mutations.ts";
-import { triageMutationResolvers } from "./labels/mutations.ts";
+import { triageMutationResolvers } from "./issues/triage-mutations.ts";
 import { nodeOf } from "./node.ts";
 import { pullMutationResolvers } from "./pulls/mutations.ts";
 import { repositoryNode } from "./repositories/node.ts";

@@ -6,7 +6,7 @@ import { nodeId } from "../../node-id.ts";
 import { list as listStatuses } from "../../statuses/operations.ts";
 import { currentStatuses, type Status } from "../../statuses/table.ts";
 import { connection, inMemory, type Slice } from "../connection.ts";
-import { commitNode } from "../repositories/git-node.ts";
+import { commitLink } from "../link.ts";
 import { checkRunNode, jobNode, statusNode } from "./node.ts";
 
 /** One thing that was said of a commit: by a check run, a workflow's job or a status. */
@@ -24,7 +24,7 @@ export const rollupNode = (repository: RepositoryContext, sha: string) => {
   return {
     id: nodeId("SCR", `${here.repository.id}:${sha}`),
     state: stateOf(all),
-    commit: () => commitNode(here, sha),
+    commit: () => commitLink(here, sha),
     contexts: (slice: Slice) => ({
       ...connection(inMemory(all), slice, (said) => contextNode(here, said)),
       ...counts(all),

@@ -9,7 +9,7 @@ import { nodeId } from "../../node-id.ts";
 import { includes } from "../../permissions.ts";
 import { connection, inMemory, nothing, type Slice } from "../connection.ts";
 import { type LabelOrder, labelNode, milestoneNode, ordered } from "../labels/node.ts";
-import { repositoryNode } from "../repositories/node.ts";
+import { repositoryLink } from "../link.ts";
 import { actorNode, userNode } from "../users/node.ts";
 import { commentNode } from "./comment-node.ts";
 import { reactionGroups } from "./reactions.ts";
@@ -34,7 +34,7 @@ export const conversationNode = (here: RepositoryContext, issue: Issue) => {
     locked: issue.locked === 1,
     activeLockReason: issue.lock_reason?.toUpperCase().replaceAll(/[ -]/g, "_") ?? null,
     viewerCanUpdate: includes(permission, "triage") || issue.user_id === viewer?.id,
-    repository: () => repositoryNode(here, repository),
+    repository: () => repositoryLink(here, repository),
     milestone: () => {
       const milestone = issue.milestone_id === null ? undefined : milestoneById(store, issue.milestone_id);
       return milestone ? milestoneNode(here, milestone) : null;

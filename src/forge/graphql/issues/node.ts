@@ -1,8 +1,8 @@
 import type { RepositoryContext } from "../../context.ts";
 import type { Issue } from "../../issues/table.ts";
+import { closingPulls } from "../../pulls/closed-issues.ts";
 import { connection, inMemory, type Slice } from "../connection.ts";
-import { closingPulls } from "../pulls/closing.ts";
-import { pullNode } from "../pulls/node.ts";
+import { pullLink } from "../link.ts";
 import { conversationNode } from "./conversation.ts";
 
 /** GitHub's `Issue`. */
@@ -17,7 +17,7 @@ export const issueNode = (here: RepositoryContext, issue: Issue) => ({
     connection(
       inMemory(closingPulls(here, issue, { closedToo: wanted.includeClosedPrs === true })),
       wanted,
-      (pull) => pullNode(here, pull),
+      (pull) => pullLink(here, pull),
     ),
 });
 

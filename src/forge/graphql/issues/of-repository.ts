@@ -5,7 +5,7 @@ import { findPull } from "../../pulls/table.ts";
 import type { Store } from "../../store.ts";
 import { connection, type Slice, type Source } from "../connection.ts";
 import { missing } from "../errors.ts";
-import { currentPullNode } from "../pulls/node.ts";
+import { currentPullLink } from "../link.ts";
 import { issueNode } from "./node.ts";
 
 type State = "OPEN" | "CLOSED";
@@ -55,7 +55,7 @@ export const issueFields = (repository: RepositoryContext) => {
       if (!issue)
         throw missing(`Could not resolve to an issue or pull request with the number of ${number}.`);
       const pull = issue.is_pull ? findPull(here.store, here.repository.id, number) : undefined;
-      return pull ? currentPullNode(here, pull) : issueNode(here, issue);
+      return pull ? currentPullLink(here, pull) : issueNode(here, issue);
     },
   };
 };

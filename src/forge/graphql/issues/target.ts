@@ -5,14 +5,14 @@ import { get as getPull } from "../../pulls/read.ts";
 import { pullById } from "../../pulls/table.ts";
 import type { Repository } from "../../repositories/table.ts";
 import { missing } from "../errors.ts";
+import { pullLink } from "../link.ts";
 import { labelOfId, milestoneOfId, userOfId } from "../node-of-id.ts";
-import { pullNode } from "../pulls/node.ts";
 import { issueNode } from "./node.ts";
 
 /** An issue or pull request as it is after a change. */
 export const conversationAfter = (context: Context, repository: Repository, id: number) => {
   const pull = pullById(context.store, id);
-  if (pull) return pullNode(context.calls.enter(getPull, repository), pull);
+  if (pull) return pullLink(context.calls.enter(getPull, repository), pull);
   const issue = issueById(context.store, id);
   if (issue) return issueNode(context.calls.enter(getIssue, repository), issue);
   throw missing(`Could not resolve to an issue of ${repository.owner}/${repository.name}.`);

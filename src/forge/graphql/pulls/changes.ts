@@ -7,7 +7,7 @@ import { countsOf } from "../../pulls/comparison.ts";
 import type { Pull } from "../../pulls/table.ts";
 import { fullNameOf } from "../../repositories/table.ts";
 import { connection, inMemory, type Slice, type Source } from "../connection.ts";
-import { commitNode } from "../repositories/git-node.ts";
+import { commitNode } from "../git/node.ts";
 
 /** How much a pull request changes, in which commits and files; git is asked for what is asked for. */
 export const changeFields = (here: RepositoryContext, pull: Pull) => {

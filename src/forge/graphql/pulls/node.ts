@@ -1,5 +1,6 @@
 import type { RepositoryContext } from "../../context.ts";
 import { branchRef } from "../../pulls/branches.ts";
+import { closedIssues } from "../../pulls/closed-issues.ts";
 import { homeOf } from "../../pulls/heads.ts";
 import { mergeabilityOf } from "../../pulls/mergeability.ts";
 import { synchronize } from "../../pulls/synchronize.ts";
@@ -7,15 +8,14 @@ import { isForeign, type Pull, pullById } from "../../pulls/table.ts";
 import { mayRead } from "../../repositories/visible.ts";
 import { rollupNode } from "../checks/rollup.ts";
 import { connection, inMemory, type Slice } from "../connection.ts";
+import { commitNode, refNode } from "../git/node.ts";
 import { conversationNode } from "../issues/conversation.ts";
 import { issueNode } from "../issues/node.ts";
-import { commitNode, refNode } from "../repositories/git-node.ts";
-import { repositoryNode } from "../repositories/node.ts";
+import { repositoryLink } from "../link.ts";
 import { reviewFields } from "../reviews/of-pull.ts";
 import { inside } from "../seen.ts";
 import { actorOf, userNode, userOfLogin } from "../users/node.ts";
 import { changeFields } from "./changes.ts";
-import { closedIssues } from "./closing.ts";
 
 /** A pull request brought up to date with its branches. */
 export const currentPullNode = async (here: RepositoryContext, pull: Pull) => {
@@ -76,7 +76,7 @@ const headFields = (here: RepositoryContext, pull: Pull) => {
     },
     headRepository: () => {
       const repository = home();
-      return repository && mayRead(here, repository) ? repositoryNode(here, repository) : null;
+      return repository && mayRead(here, repository) ? repositoryLink(here, repository) : null;
     },
     headRepositoryOwner: () => {
       const owner = userOfLogin(here, pull.head_owner);
@@ -89,5 +89,5 @@ const baseFields = (here: RepositoryContext, pull: Pull) => ({
   baseRefName: pull.base_ref,
   baseRefOid: pull.base_sha,
   baseRef: () => refNode(here, branchRef(pull.base_ref)),
-  baseRepository: () => repositoryNode(here, here.repository),
+  baseRepository: () => repositoryLink(here, here.repository),
 });

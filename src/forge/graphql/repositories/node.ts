@@ -8,12 +8,12 @@ import { fullNameOf, type Repository } from "../../repositories/table.ts";
 import { mayRead } from "../../repositories/visible.ts";
 import { connection, inMemory, nothing, type Slice } from "../connection.ts";
 import { missing } from "../errors.ts";
+import { gitFields } from "../git/node.ts";
 import { issueFields } from "../issues/of-repository.ts";
 import { labelFields } from "../labels/of-repository.ts";
 import { pullFields } from "../pulls/of-repository.ts";
 import { inside } from "../seen.ts";
 import { actorNode, commitEmailOf, userNode } from "../users/node.ts";
-import { gitFields } from "./git-node.ts";
 
 /** GitHub's `Repository`, for who may read it. */
 export const repositoryNode = (context: Context, repository: Repository) => {

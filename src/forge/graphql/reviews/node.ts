@@ -7,10 +7,10 @@ import type { Pull } from "../../pulls/table.ts";
 import type { Review } from "../../reviews/table.ts";
 import { reviewById } from "../../reviews/table.ts";
 import { connection, inMemory, type Slice } from "../connection.ts";
+import { commitNode } from "../git/node.ts";
 import { reactionGroups } from "../issues/reactions.ts";
 import { commentFields, writtenBy } from "../issues/written.ts";
-import { pullNode } from "../pulls/node.ts";
-import { commitNode } from "../repositories/git-node.ts";
+import { pullLink } from "../link.ts";
 
 /** GitHub's `PullRequestReview`. */
 export const reviewNode = (here: RepositoryContext, pull: Pull, review: Review) => {
@@ -36,7 +36,7 @@ export const reviewNode = (here: RepositoryContext, pull: Pull, review: Review) 
       connection(inMemory(commentsIn(here, review, viewer?.id ?? 0)), slice, (comment) =>
         reviewCommentNode(here, pull, comment),
       ),
-    pullRequest: () => pullNode(here, pull),
+    pullRequest: () => pullLink(here, pull),
     url: `${pageOf(here, pull)}#pullrequestreview-${review.id}`,
   };
 };

@@ -4,7 +4,7 @@ import type { Pull } from "../../pulls/table.ts";
 import { isOutdated, isResolved, type Thread } from "../../reviews/comments/threads.ts";
 import { mayResolve } from "../../reviews/resolve.ts";
 import { connection, inMemory, type Slice } from "../connection.ts";
-import { pullNode } from "../pulls/node.ts";
+import { pullLink } from "../link.ts";
 import { actorOf } from "../users/node.ts";
 import { reviewCommentNode } from "./node.ts";
 
@@ -32,6 +32,6 @@ export const threadNode = (here: RepositoryContext, pull: Pull, thread: Thread) 
     viewerCanUnresolve: () => resolved && mayResolve(here, pull),
     comments: (slice: Slice) =>
       connection(inMemory(comments), slice, (comment) => reviewCommentNode(here, pull, comment)),
-    pullRequest: () => pullNode(here, pull),
+    pullRequest: () => pullLink(here, pull),
   };
 };

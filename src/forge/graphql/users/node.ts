@@ -5,7 +5,7 @@ import { nodeId } from "../../node-id.ts";
 import { findRepository, type Repository, repositoriesOf } from "../../repositories/table.ts";
 import { mayRead } from "../../repositories/visible.ts";
 import { connection, inMemory, nothing, type Slice } from "../connection.ts";
-import { repositoryNode } from "../repositories/node.ts";
+import { repositoryLink } from "../link.ts";
 
 /** A user by id as GitHub's `Actor`; `null` for one that is gone. */
 export const actorOf = (context: Context, userId: number | null) => {
@@ -42,10 +42,10 @@ export const userNode = (context: Context, user: User) => ({
   isViewer: context.viewer?.id === user.id,
   organizations: (slice: Slice) => connection(nothing, slice, () => null),
   repositories: (wanted: Slice & RepositoryFilter) =>
-    connection(inMemory(owned(context, user, wanted)), wanted, (one) => repositoryNode(context, one)),
+    connection(inMemory(owned(context, user, wanted)), wanted, (one) => repositoryLink(context, one)),
   repository: ({ name }: { name: string }) => {
     const repository = findRepository(context.store, user.login, name);
-    return repository && mayRead(context, repository) ? repositoryNode(context, repository) : null;
+    return repository && mayRead(context, repository) ? repositoryLink(context, repository) : null;
   },
 });
 

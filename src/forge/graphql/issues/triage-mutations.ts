@@ -3,11 +3,11 @@ import { add as addAssignees, remove as removeAssignees } from "../../issues/ass
 import { add, removeOne } from "../../issues/labels/of-issue.ts";
 import { labelsOf } from "../../issues/labels/table.ts";
 import { update } from "../../issues/update.ts";
-import { onConversation } from "../issues/mutations.ts";
-import { conversationAfter, labelNames, logins } from "../issues/target.ts";
 import { mutation } from "../mutation.ts";
 import { conversationOfId } from "../node-of-id.ts";
 import { userOfLogin } from "../users/node.ts";
+import { onConversation } from "./mutations.ts";
+import { conversationAfter, labelNames, logins } from "./target.ts";
 
 interface Labels {
   readonly labelableId: string;

@@ -6,8 +6,8 @@ import { branchRef } from "../../pulls/branches.ts";
 import { fullNameOf } from "../../repositories/table.ts";
 import { rollupNode } from "../checks/rollup.ts";
 import { connection, inMemory, type Slice } from "../connection.ts";
+import { repositoryLink } from "../link.ts";
 import { actorNode } from "../users/node.ts";
-import { repositoryNode } from "./node.ts";
 
 /** What a repository says of its branches and objects. */
 export const gitFields = (here: RepositoryContext) => ({
@@ -31,7 +31,7 @@ export const refNode = async (here: RepositoryContext, name: string) => {
     name: short,
     prefix,
     target: () => commitNode(here, sha),
-    repository: () => repositoryNode(here, here.repository),
+    repository: () => repositoryLink(here, here.repository),
     branchProtectionRule: null,
     compare: async ({ headRef }: { headRef: string }) => {
       const head = await here.git.resolveCommit(headRef.replace(/^[^:/]+:/, ""));

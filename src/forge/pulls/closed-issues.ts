@@ -1,7 +1,7 @@
-import type { RepositoryContext } from "../../context.ts";
-import { findIssue, type Issue } from "../../issues/table.ts";
-import { numbersClosedBy } from "../../pulls/merging/closing.ts";
-import { listPulls, type Pull } from "../../pulls/table.ts";
+import type { RepositoryContext } from "../context.ts";
+import { findIssue, type Issue } from "../issues/table.ts";
+import { numbersClosedBy } from "./merging/closing.ts";
+import { listPulls, type Pull } from "./table.ts";
 
 /** Open issues that merging a pull request closes, because its text says so and its base is the default branch. */
 export const closedIssues = ({ store, repository }: RepositoryContext, pull: Pull): Issue[] =>
