@@ -1,4 +1,3 @@
-import type { GateResult } from "./gate.ts";
 import { count, grouped } from "./words.ts";
 
 /** What a change takes, or may take: hand-written lines, and files that are not generated. */
@@ -27,13 +26,21 @@ export const overBy = (took: Room, limits: Room): string =>
     ...(took.files > limits.files ? [`${grouped(took.files - limits.files)} files`] : []),
   ].join(" and ");
 
+/** Of a gate's result what the size gate says in it. */
+interface Measures {
+  readonly lines?: number | undefined;
+  readonly limit?: number | undefined;
+  readonly fileCount?: number | undefined;
+  readonly fileLimit?: number | undefined;
+}
+
 /** What the size gate's result says that the change took and might take; `null` of every other gate's. */
 export function roomsOf({
   lines,
   limit,
   fileCount,
   fileLimit,
-}: GateResult): { took: Room; limits: Room } | null {
+}: Measures): { took: Room; limits: Room } | null {
   if (lines === undefined || limit === undefined || fileCount === undefined || fileLimit === undefined)
     return null;
   return { took: { lines, files: fileCount }, limits: { lines: limit, files: fileLimit } };

@@ -1,11 +1,24 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Ground } from "../agents/sandbox/confine.ts";
+import type { Sandbox } from "../agents/sandbox/sandbox.ts";
+import type { Plan } from "../core/plan/plan.ts";
 import { commonDirOf } from "../git/common-dir.ts";
-import type { RunOptions } from "./run.ts";
+import type { UserRepository } from "../git/repositories/repository.ts";
+import type { ForgeConnection } from "./forge.ts";
+import type { Home } from "./home.ts";
+
+/** Where a run is, and what holds its programs. */
+interface Place {
+  readonly plan: Plan;
+  readonly sandbox: Sandbox | null;
+  readonly home: Home;
+  readonly repository: UserRepository;
+  readonly forge: ForgeConnection;
+}
 
 /** What a run's programs see of this machine: neither Milepost's own folder nor the user's git folder nor the forge. */
-export const groundOf = ({ plan, sandbox, home, repository, forge }: RunOptions): Ground => ({
+export const groundOf = ({ plan, sandbox, home, repository, forge }: Place): Ground => ({
   plan,
   sandbox,
   home: homedir(),

@@ -1,7 +1,7 @@
 import type { Facts } from "../../gates/gate.ts";
 import { generatedByContent } from "../../gates/generated/content.ts";
 import { type Read, type Reading, readingsFor, withReadings } from "../../gates/generated/judge.ts";
-import { Sampler } from "../../gates/generated/sample.ts";
+import { Sampler } from "../../gates/generated/sampler.ts";
 import type { Git } from "../git.ts";
 
 /** The facts with why the contents of files count as generated, read where nothing else decides it. */

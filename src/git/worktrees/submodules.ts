@@ -4,7 +4,12 @@ import { MilepostError } from "../../core/error.ts";
 import { lookAt, orNullIfMissing } from "../files.ts";
 import type { Git } from "../git.ts";
 import { type SubmoduleAt, submoduleAt } from "./desk.ts";
-import type { Worktree } from "./worktree.ts";
+
+/** Where a worktree is, and its entry in the hub. */
+interface Place {
+  readonly path: string;
+  readonly gitDir: string;
+}
 
 /** A submodule in a worktree: its path, its commit by the index, and the repository that is in it, if there is one. */
 interface Submodule {
@@ -19,7 +24,7 @@ interface Submodule {
  *
  * @throws {MilepostError} when files in one are changed: no commit of this repository holds them.
  */
-export async function addSubmodules(git: Git, worktree: Worktree): Promise<string[]> {
+export async function addSubmodules(git: Git, worktree: Place): Promise<string[]> {
   const all = await submodulesIn(git, worktree);
   for (const one of all) refuseChanges(one.path, await changesIn(git, worktree, one));
   const lines = all.flatMap(({ path, at }) => (at ? [`160000 ${at.head}\t${path}\0`] : []));
@@ -35,8 +40,6 @@ export async function areAsIndexed(git: Git, worktree: Place): Promise<boolean> 
   }
   return true;
 }
-
-type Place = Pick<Worktree, "path" | "gitDir">;
 
 async function submodulesIn(git: Git, { path, gitDir }: Place): Promise<Submodule[]> {
   if (!(await readFile(join(gitDir, "index"))).includes(submoduleMode)) return [];

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { generatedByContent, sampleNeeds } from "../../../src/gates/generated/content.ts";
-import { sampleOf } from "../../../src/gates/generated/sample.ts";
+import { sampleOf } from "../../../src/gates/generated/sampler.ts";
 
 /** Some lines of text, each ended by a line feed. */
 const lines = (...texts: string[]): string => texts.map((text) => `${text}\n`).join("");

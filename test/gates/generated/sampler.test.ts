@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { Sampler, sampleOf } from "../../../src/gates/generated/sample.ts";
+import { Sampler, sampleOf } from "../../../src/gates/generated/sampler.ts";
 
 const whole = { lines: 3, whole: true };
 
