@@ -1,20 +1,11 @@
 import { findUser, type User } from "./accounts.ts";
-import { actionsLogin, type Grant, grantOf } from "./actions/tokens/table.ts";
+import { actionsLogin, grantOf } from "./actions/tokens/table.ts";
 import { appOfToken, isJsonWebToken } from "./apps/json-web-token.ts";
-import { type App, installationOf } from "./apps/table.ts";
+import { installationOf } from "./apps/table.ts";
+import type { Caller } from "./caller.ts";
 import { unauthorized } from "./errors.ts";
 import type { Store } from "./store.ts";
 import { hashOf } from "./token-hash.ts";
-
-/** Who calls: a user, a job of a run, whose token's grant says what it may, or an App. */
-export interface Caller {
-  readonly user: User | null;
-  readonly grant: Grant | null;
-  /** The App that speaks for itself, by a JSON web token; its bot is a user. */
-  readonly app: App | null;
-  /** Ids of the repositories that an App's bot has come for; `null` for everyone else. */
-  readonly only: readonly number[] | null;
-}
 
 const nobody: Caller = { user: null, grant: null, app: null, only: null };
 

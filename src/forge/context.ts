@@ -1,12 +1,12 @@
 import type { User } from "./accounts.ts";
-import type { ActionsServices } from "./actions/services.ts";
-import type { Grant } from "./actions/tokens/table.ts";
+import type { ActionsServices } from "./actions-services.ts";
 import type { Answer } from "./answer.ts";
-import type { App } from "./apps/table.ts";
+import type { App } from "./caller.ts";
 import type { GitRepository } from "./git/repository.ts";
+import type { Grant } from "./grant.ts";
 import type { Page } from "./pagination.ts";
 import type { Permission } from "./permissions.ts";
-import type { Repository } from "./repositories/table.ts";
+import type { Repository } from "./repository.ts";
 import type { Store } from "./store.ts";
 import type { Urls } from "./urls.ts";
 

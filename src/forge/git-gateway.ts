@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { removeLocks } from "../git/repositories/bare.ts";
 import { allowsGit } from "./actions/tokens/scopes.ts";
-import { authenticate, type Caller } from "./authentication.ts";
+import { authenticate } from "./authentication.ts";
+import type { Caller } from "./caller.ts";
 import { timestamp } from "./clock.ts";
 import { HttpError, unauthorized } from "./errors.ts";
 import { type GitCall, serveGit } from "./git/http.ts";
@@ -9,7 +10,8 @@ import { includes, type Permission, permissionOf, permissionWithin } from "./per
 import { followIn } from "./pulls/follow.ts";
 import { basesOf } from "./pulls/heads.ts";
 import { synchronizePulls } from "./pulls/synchronize.ts";
-import { findRepository, type Repository } from "./repositories/table.ts";
+import { findRepository } from "./repositories/table.ts";
+import type { Repository } from "./repository.ts";
 import type { Host } from "./router.ts";
 
 /** Serves one git call: who may read clones and fetches, who may write pushes. */

@@ -1,4 +1,4 @@
-import type { Repository } from "./repositories/table.ts";
+import type { Repository } from "./repository.ts";
 import type { Store } from "./store.ts";
 
 /** What somebody may do in a repository, from least to most. */

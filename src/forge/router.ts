@@ -5,8 +5,9 @@ import type { ActionsHost } from "./actions/host.ts";
 import { permissionWith } from "./actions/tokens/permission.ts";
 import { allows } from "./actions/tokens/scopes.ts";
 import type { Answer } from "./answer.ts";
-import { authenticate, type Caller } from "./authentication.ts";
+import { authenticate } from "./authentication.ts";
 import { jsonOf, limitBodies } from "./body.ts";
+import type { Caller } from "./caller.ts";
 import { timestamp } from "./clock.ts";
 import type {
   Call as CallInside,

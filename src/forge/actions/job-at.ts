@@ -1,7 +1,8 @@
 import type { RepositoryContext } from "../context.ts";
 import { notFound } from "../errors.ts";
+import type { WorkflowRun } from "../workflow-run.ts";
 import { findJob, type Job } from "./jobs.ts";
-import { runById, type WorkflowRun } from "./runs.ts";
+import { runById } from "./runs.ts";
 
 /** The job that a request names, and its run. @throws HttpError 404 when the repository has no job of that id. */
 export const jobAt = ({

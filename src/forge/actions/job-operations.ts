@@ -3,10 +3,11 @@ import { found, listed, ok } from "../answer.ts";
 import type { Operation, RepositoryContext } from "../context.ts";
 import { operation } from "../operation.ts";
 import { pageItems } from "../pagination.ts";
+import type { WorkflowRun } from "../workflow-run.ts";
 import { jobAt } from "./job-at.ts";
 import { jobsOf } from "./jobs.ts";
 import { logAddress } from "./log-files.ts";
-import { runAt, type WorkflowRun } from "./runs.ts";
+import { runAt } from "./runs.ts";
 import { jobView } from "./view.ts";
 
 const ofRun = "/repos/{owner}/{repo}/actions/runs/{run_id}";

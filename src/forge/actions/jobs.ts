@@ -1,5 +1,5 @@
 import type { Store } from "../store.ts";
-import type { RunConclusion, RunStatus } from "./runs.ts";
+import type { RunConclusion, RunStatus } from "../workflow-run.ts";
 
 /** A step of a job as a runner reports it. */
 export interface Step {

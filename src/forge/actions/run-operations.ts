@@ -5,10 +5,11 @@ import type { Operation, RepositoryContext } from "../context.ts";
 import { conflict, forbidden, notFound } from "../errors.ts";
 import { operation } from "../operation.ts";
 import { pageItems } from "../pagination.ts";
+import type { WorkflowRun } from "../workflow-run.ts";
 import { artifactsOf } from "./artifacts/table.ts";
 import { jobAt } from "./job-at.ts";
 import { jobsOf } from "./jobs.ts";
-import { nextAttempt, runAt, runById, runsOf, setRunState, type WorkflowRun } from "./runs.ts";
+import { nextAttempt, runAt, runById, runsOf, setRunState } from "./runs.ts";
 import { runView } from "./view.ts";
 import { workflowNamed } from "./workflows.ts";
 

@@ -5,12 +5,14 @@ import { openPullsAt } from "../pulls/table.ts";
 import { minimalPullView } from "../pulls/view.ts";
 import { simpleCommitView } from "../repositories/commits/simple-view.ts";
 import type { Shown } from "../repositories/shown.ts";
-import { fullNameOf, repositoryById } from "../repositories/table.ts";
+import { repositoryById } from "../repositories/table.ts";
 import { repositoryView } from "../repositories/view.ts";
+import { fullNameOf } from "../repository.ts";
 import { personView } from "../user-view.ts";
+import type { WorkflowRun } from "../workflow-run.ts";
 import { disabledBy } from "./disabled.ts";
 import type { Job } from "./jobs.ts";
-import { isOfFork, type WorkflowRun } from "./runs.ts";
+import { isOfFork } from "./runs.ts";
 import type { Workflow } from "./workflows.ts";
 
 const workflowStates = { nobody: "active", person: "disabled_manually", fork: "disabled_fork" } as const;

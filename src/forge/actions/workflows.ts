@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { notFound } from "../errors.ts";
 import type { GitRepository } from "../git/repository.ts";
-import type { Repository } from "../repositories/table.ts";
+import type { Repository } from "../repository.ts";
 import type { Schedule } from "./schedules/cron.ts";
 
 const folder = ".github/workflows/";

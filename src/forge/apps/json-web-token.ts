@@ -1,8 +1,9 @@
 import { createPublicKey, verify } from "node:crypto";
 import { z } from "zod";
+import type { App } from "../caller.ts";
 import { unauthorized } from "../errors.ts";
 import type { Store } from "../store.ts";
-import { type App, appById } from "./table.ts";
+import { appById } from "./table.ts";
 
 /** Seconds that a JSON web token may live, and that its clock may be ahead of ours. */
 const longest = 600;

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { ensureUser } from "../accounts.ts";
 import { created, ok } from "../answer.ts";
+import type { App } from "../caller.ts";
 import type { Context, Operation } from "../context.ts";
 import { notFound, unauthorized, unprocessable } from "../errors.ts";
 import { globalOperation, operation } from "../operation.ts";
-import { type App, botOf, installedIn, mintInstallationToken } from "./table.ts";
+import { botOf, installedIn, mintInstallationToken } from "./table.ts";
 import { appView, installationView, tokenView } from "./view.ts";
 
 /** The App that asks. @throws HttpError 401 for everyone else. */

@@ -1,7 +1,9 @@
 import { randomBytes } from "node:crypto";
 import { ensureUser, findUser, type User } from "../accounts.ts";
+import type { App } from "../caller.ts";
 import { timestamp } from "../clock.ts";
-import { type Repository, repositoriesOf } from "../repositories/table.ts";
+import { repositoriesOf } from "../repositories/table.ts";
+import type { Repository } from "../repository.ts";
 import type { Store } from "../store.ts";
 import { hashOf } from "../token-hash.ts";
 
@@ -26,13 +28,6 @@ export interface AppOptions {
   readonly slug: string;
   /** What its JSON web tokens are checked with: PEM. */
   readonly publicKey: string;
-}
-
-export interface App {
-  readonly id: number;
-  readonly slug: string;
-  readonly public_key: string;
-  readonly created_at: string;
 }
 
 /** Keeps the Apps that the forge was started with, and makes the users that they act as. */

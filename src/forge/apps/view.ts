@@ -1,9 +1,9 @@
 import { type User, userById } from "../accounts.ts";
+import type { App } from "../caller.ts";
 import { nodeId } from "../node-id.ts";
 import type { Store } from "../store.ts";
 import type { Urls } from "../urls.ts";
 import { userView } from "../user-view.ts";
-import type { App } from "./table.ts";
 
 /** What every App of this forge may: all that its repositories' collaborators may who write. */
 const granted = {

@@ -7,8 +7,8 @@ import { minimalPullView } from "../pulls/view.ts";
 import { simpleCommitView } from "../repositories/commits/simple-view.ts";
 import { encodePath } from "../repositories/commits/view.ts";
 import type { Shown } from "../repositories/shown.ts";
-import { fullNameOf } from "../repositories/table.ts";
 import { repositoryView } from "../repositories/view.ts";
+import { fullNameOf } from "../repository.ts";
 import { type Annotation, countAnnotations } from "./annotations.ts";
 import { appView } from "./app.ts";
 

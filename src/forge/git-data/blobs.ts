@@ -6,7 +6,7 @@ import { notFound } from "../errors.ts";
 import { writeObject } from "../git/write.ts";
 import { nodeId } from "../node-id.ts";
 import { operation } from "../operation.ts";
-import { fullNameOf, type Repository } from "../repositories/table.ts";
+import { fullNameOf, type Repository } from "../repository.ts";
 import type { Urls } from "../urls.ts";
 
 const create = operation({

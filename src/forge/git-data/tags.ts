@@ -10,7 +10,7 @@ import { nodeId } from "../node-id.ts";
 import { operation } from "../operation.ts";
 import { person, signatureOf } from "../repositories/commits/signature.ts";
 import { verificationOf } from "../repositories/commits/view.ts";
-import { fullNameOf, type Repository } from "../repositories/table.ts";
+import { fullNameOf, type Repository } from "../repository.ts";
 import type { Urls } from "../urls.ts";
 
 const create = operation({

@@ -5,7 +5,7 @@ import { notFound, unprocessable } from "../errors.ts";
 import type { GitRepository } from "../git/repository.ts";
 import { editTree, type TreeEdit, writeObject } from "../git/write.ts";
 import { operation } from "../operation.ts";
-import { fullNameOf, type Repository } from "../repositories/table.ts";
+import { fullNameOf, type Repository } from "../repository.ts";
 import type { Urls } from "../urls.ts";
 
 const entry = z.object({

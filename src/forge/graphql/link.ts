@@ -1,6 +1,6 @@
 import type { Context, RepositoryContext } from "../context.ts";
 import type { Pull } from "../pulls/table.ts";
-import type { Repository } from "../repositories/table.ts";
+import type { Repository } from "../repository.ts";
 
 type Target =
   | { readonly to: "repository"; readonly context: Context; readonly repository: Repository }

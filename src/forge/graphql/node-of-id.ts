@@ -6,7 +6,7 @@ import { type Milestone, milestoneById } from "../issues/milestones/table.ts";
 import { type Issue, issueById } from "../issues/table.ts";
 import { fromNodeId } from "../node-id.ts";
 import { type Pull, pullById } from "../pulls/table.ts";
-import type { Repository } from "../repositories/table.ts";
+import type { Repository } from "../repository.ts";
 import { type Thread, threadById } from "../reviews/comments/threads.ts";
 import { type Review, reviewById } from "../reviews/table.ts";
 import { missingNode } from "./errors.ts";

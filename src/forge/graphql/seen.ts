@@ -1,7 +1,8 @@
 import type { Context, RepositoryContext } from "../context.ts";
 import { get } from "../repositories/get.ts";
-import { findRepository, type Repository, repositoryById } from "../repositories/table.ts";
+import { findRepository, repositoryById } from "../repositories/table.ts";
 import { mayRead } from "../repositories/visible.ts";
+import type { Repository } from "../repository.ts";
 import { missing } from "./errors.ts";
 
 /** @throws GraphQLError when there is none that the asker sees. */

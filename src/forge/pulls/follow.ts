@@ -1,7 +1,8 @@
-import type { Caller } from "../authentication.ts";
+import type { Caller } from "../caller.ts";
 import { timestamp } from "../clock.ts";
 import type { Context } from "../context.ts";
-import { type Repository, repositoryById } from "../repositories/table.ts";
+import { repositoryById } from "../repositories/table.ts";
+import type { Repository } from "../repository.ts";
 import type { Turns } from "../turns.ts";
 import { type Following, followHeads, movedHeads } from "./heads.ts";
 

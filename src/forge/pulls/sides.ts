@@ -3,7 +3,7 @@ import type { RepositoryContext } from "../context.ts";
 import { forbidden, invalid, notForIntegrations, type Problem } from "../errors.ts";
 import { includes } from "../permissions.ts";
 import { ofNetwork } from "../repositories/forks/table.ts";
-import { fullNameOf } from "../repositories/table.ts";
+import { fullNameOf } from "../repository.ts";
 import { branchRef } from "./branches.ts";
 import { type Home, homeOf, mayPush } from "./heads.ts";
 import { isForeign, type Pull } from "./table.ts";

@@ -1,5 +1,5 @@
 import type { GitRepository } from "../git/repository.ts";
-import type { Repository } from "../repositories/table.ts";
+import type { Repository } from "../repository.ts";
 import type { Store } from "../store.ts";
 import { branchRef, headRef, reachableFrom, readSides } from "./branches.ts";
 import { type Relocation, relocate, storeRelocations } from "./comments/relocate.ts";

@@ -1,6 +1,6 @@
 import { notFound } from "../errors.ts";
 import type { Issue } from "../issues/table.ts";
-import type { Repository } from "../repositories/table.ts";
+import type { Repository } from "../repository.ts";
 import type { Store, Value } from "../store.ts";
 
 /** A pull request: its issue's row and its own. */

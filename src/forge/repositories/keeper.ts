@@ -6,10 +6,11 @@ import { ensureUser, findUser, standingAccounts } from "../accounts.ts";
 import { timestamp } from "../clock.ts";
 import type { NewFork, NewRepository, RepositoryKeeper } from "../context.ts";
 import { GitRepository } from "../git/repository.ts";
+import type { Repository } from "../repository.ts";
 import type { Store } from "../store.ts";
 import { Turns } from "../turns.ts";
 import { createFolder } from "./folder.ts";
-import { findRepository, insertRepository, type Repository } from "./table.ts";
+import { findRepository, insertRepository } from "./table.ts";
 
 /** Keeps the folders of repositories beside their rows in the database. */
 export const keepRepositories = (

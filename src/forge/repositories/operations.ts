@@ -6,6 +6,7 @@ import { invalid, notFound, unprocessable } from "../errors.ts";
 import { globalOperation, operation } from "../operation.ts";
 import { pageItems } from "../pagination.ts";
 import { permissionOf } from "../permissions.ts";
+import type { Repository } from "../repository.ts";
 import { branchesOperations } from "./branches/operations.ts";
 import { collaboratorsOperations } from "./collaborators/operations.ts";
 import { commitsOperations } from "./commits/operations.ts";
@@ -14,13 +15,7 @@ import { create } from "./create.ts";
 import { forksOperations } from "./forks/operations.ts";
 import { leaveNetwork } from "./forks/table.ts";
 import { get } from "./get.ts";
-import {
-  deleteRepository,
-  type Repository,
-  repositoriesOf,
-  repositoriesWith,
-  repositoryById,
-} from "./table.ts";
+import { deleteRepository, repositoriesOf, repositoriesWith, repositoryById } from "./table.ts";
 import { fullRepositoryView, repositoryView } from "./view.ts";
 
 const one = "/repos/{owner}/{repo}";

@@ -1,6 +1,6 @@
+import type { Repository } from "../repository.ts";
 import type { Store } from "../store.ts";
 import type { Urls } from "../urls.ts";
-import type { Repository } from "./table.ts";
 
 /** What a view needs besides its row. */
 export interface Shown {

@@ -1,11 +1,11 @@
 import { userById } from "../accounts.ts";
 import { nodeId } from "../node-id.ts";
 import { includes, type Permission } from "../permissions.ts";
+import { fullNameOf, type Repository } from "../repository.ts";
 import type { Store } from "../store.ts";
 import { userView } from "../user-view.ts";
 import { countForks, parentOf, sourceOf } from "./forks/table.ts";
 import type { Shown } from "./shown.ts";
-import { fullNameOf, type Repository } from "./table.ts";
 
 /** GitHub's `repository`: what lists show, and what pull requests say of their ends. */
 export const repositoryView = (shown: Shown, permission?: Permission) => {

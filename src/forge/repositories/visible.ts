@@ -1,7 +1,7 @@
 import type { Context } from "../context.ts";
 import { HttpError } from "../errors.ts";
+import type { Repository } from "../repository.ts";
 import { get } from "./get.ts";
-import type { Repository } from "./table.ts";
 
 /** Whether the asker sees a repository at all. */
 export const mayRead = (context: Pick<Context, "calls">, repository: Repository): boolean => {

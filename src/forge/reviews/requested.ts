@@ -9,7 +9,7 @@ import { addRequest, dropRequest, requestedReviewers } from "../pulls/requested-
 import { type Pull, pullAt } from "../pulls/table.ts";
 import { simplePullView } from "../pulls/view.ts";
 import { assignableUsers } from "../repositories/collaborators/table.ts";
-import { fullNameOf } from "../repositories/table.ts";
+import { fullNameOf } from "../repository.ts";
 import { userView } from "../user-view.ts";
 
 const path = "/repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers";

@@ -2,7 +2,7 @@ import { associationOf } from "../issues/view.ts";
 import { nodeId } from "../node-id.ts";
 import type { Pull } from "../pulls/table.ts";
 import type { Shown } from "../repositories/shown.ts";
-import { fullNameOf } from "../repositories/table.ts";
+import { fullNameOf } from "../repository.ts";
 import { personView } from "../user-view.ts";
 import type { Review } from "./table.ts";
 

@@ -1,7 +1,8 @@
 import type { Context } from "../context.ts";
 import type { Condition } from "../issues/list.ts";
-import { allRepositories, type Repository } from "../repositories/table.ts";
+import { allRepositories } from "../repositories/table.ts";
 import { mayRead } from "../repositories/visible.ts";
+import type { Repository } from "../repository.ts";
 import { conditionOf } from "./condition.ts";
 import { parseSearch, type Query, valuesOf } from "./query.ts";
 

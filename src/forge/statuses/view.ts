@@ -1,7 +1,7 @@
 import { nodeId } from "../node-id.ts";
 import type { Shown } from "../repositories/shown.ts";
-import { fullNameOf } from "../repositories/table.ts";
 import { repositoryView } from "../repositories/view.ts";
+import { fullNameOf } from "../repository.ts";
 import { personView } from "../user-view.ts";
 import { combinedState } from "./head-state.ts";
 import type { Status } from "./table.ts";

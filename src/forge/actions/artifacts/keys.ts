@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import type { AddressSigner } from "../../actions-services.ts";
 
 /** For which run and job a call of the artifact service is. */
 export interface JobIds {
@@ -6,10 +7,10 @@ export interface JobIds {
   readonly jobId: number;
 }
 
-type Access = "read" | "write" | "job" | "run";
+type Access = Parameters<AddressSigner["signatureFor"]>[1];
 
 /** Signs what jobs and addresses of artifacts prove themselves with; made anew with each start of the forge. */
-export class ArtifactKeys {
+export class ArtifactKeys implements AddressSigner {
   readonly #key = randomBytes(32);
 
   /** A token as `@actions/artifact` reads it: a JWT that names run and job. */

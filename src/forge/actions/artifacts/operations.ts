@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ActionsServices } from "../../actions-services.ts";
 import { found, listed, noContent, ok } from "../../answer.ts";
 import { timestamp } from "../../clock.ts";
 import type { Operation, RepositoryContext } from "../../context.ts";
@@ -6,9 +7,8 @@ import { gone, notFound } from "../../errors.ts";
 import { nodeId } from "../../node-id.ts";
 import { operation } from "../../operation.ts";
 import { pageItems } from "../../pagination.ts";
-import { fullNameOf } from "../../repositories/table.ts";
+import { fullNameOf } from "../../repository.ts";
 import { runAt, runById } from "../runs.ts";
-import type { ActionsServices } from "../services.ts";
 import { blobAddress } from "./service.ts";
 import { type Artifact, artifactsOf, deleteArtifact, findArtifact } from "./table.ts";
 

@@ -1,6 +1,7 @@
 import type { Hono, Context as HonoContext } from "hono";
 import { z } from "zod";
 import { errorCode } from "../../../git/files.ts";
+import type { AddressSigner } from "../../actions-services.ts";
 import { jsonOf } from "../../body.ts";
 import { timestamp } from "../../clock.ts";
 import { HttpError } from "../../errors.ts";
@@ -115,7 +116,7 @@ const DeleteArtifact = async (host: ArtifactHost, { runId }: JobIds, body: unkno
 
 /** The address at which anyone who knows it reads, or writes, an archive. */
 export const blobAddress = (
-  { keys, url }: Pick<ArtifactHost, "keys" | "url">,
+  { keys, url }: Pick<ArtifactHost, "url"> & { readonly keys: AddressSigner },
   id: number,
   access: "read" | "write",
 ): string => `${url()}/_artifacts/${id}/${keys.signatureFor(id, access)}`;

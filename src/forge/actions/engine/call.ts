@@ -1,5 +1,6 @@
 import { MilepostError } from "../../../core/error.ts";
-import { type Scopes, scopesOf } from "../tokens/scopes.ts";
+import type { Scopes } from "../../grant.ts";
+import { scopesOf } from "../tokens/scopes.ts";
 import { type InputDefinition, parseWorkflow, type WorkflowDefinition } from "./definition.ts";
 import { interpolate, interpolateAll, type Json, textOf } from "./expressions.ts";
 import { forMany } from "./for-many.ts";

@@ -1,6 +1,6 @@
 import type { User } from "../../accounts.ts";
-import { fullNameOf, type Repository } from "../../repositories/table.ts";
-import type { WorkflowRun } from "../runs.ts";
+import { fullNameOf, type Repository } from "../../repository.ts";
+import type { WorkflowRun } from "../../workflow-run.ts";
 import type { Json } from "./expressions.ts";
 
 /** What a run is about, for its expressions and its jobs' environment. */

@@ -1,13 +1,16 @@
+import type { Engine } from "../../actions-services.ts";
 import { timestamp } from "../../clock.ts";
-import type { WorkflowRun } from "../runs.ts";
+import type { WorkflowRun } from "../../workflow-run.ts";
 import { ConcurrencyGroups } from "./concurrency.ts";
 import { conduct, type Hold } from "./conduct.ts";
 import { forMany } from "./for-many.ts";
 import type { EngineOptions } from "./options.ts";
 import { concludeOrphans, queuedRuns } from "./orphans.ts";
-import type { Engine } from "./port.ts";
 import type { Workshop } from "./run.ts";
 import { Slots } from "./slots.ts";
+
+/** A forge without a runner: runs stay queued. */
+export const noEngine: Engine = { start: () => undefined, cancel: () => false, close: async () => undefined };
 
 /** Runs workflows as GitHub's service does: it decides when which job runs with what, and a runner runs it. */
 export const startEngine = (options: EngineOptions): Engine => {

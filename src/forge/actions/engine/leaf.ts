@@ -1,3 +1,4 @@
+import type { Scopes } from "../../grant.ts";
 import {
   endJob,
   insertJob,
@@ -12,7 +13,7 @@ import {
 import type { LogLine } from "../logs.ts";
 import type { JobReport } from "../runner/runner.ts";
 import { isOfFork } from "../runs.ts";
-import { readOnly, type Scopes } from "../tokens/scopes.ts";
+import { readOnly } from "../tokens/scopes.ts";
 import { mintToken, revokeToken } from "../tokens/table.ts";
 import { jobEnvironment } from "./contexts.ts";
 import { type Contexts, holds, interpolate, interpolateAll, type Json, textOf } from "./expressions.ts";

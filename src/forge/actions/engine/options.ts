@@ -1,8 +1,8 @@
 import type { RepositoryKeeper } from "../../context.ts";
 import type { Store } from "../../store.ts";
+import type { WorkflowRun } from "../../workflow-run.ts";
 import type { Logs } from "../logs.ts";
 import type { Runner } from "../runner/runner.ts";
-import type { WorkflowRun } from "../runs.ts";
 import type { Workshop } from "./run.ts";
 import type { Folders } from "./workflow-source.ts";
 

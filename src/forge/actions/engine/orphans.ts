@@ -1,7 +1,8 @@
 import type { Store } from "../../store.ts";
+import type { WorkflowRun } from "../../workflow-run.ts";
 import { endJob, jobsOf } from "../jobs.ts";
 import type { Logs } from "../logs.ts";
-import { setRunState, type WorkflowRun } from "../runs.ts";
+import { setRunState } from "../runs.ts";
 
 /** Ends what was running when the forge stopped: nobody is left who would report on it. */
 export const concludeOrphans = (store: Store, logs: Logs, now: string): void => {

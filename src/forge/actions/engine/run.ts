@@ -1,10 +1,10 @@
 import type { GitRepository } from "../../git/repository.ts";
-import type { Repository } from "../../repositories/table.ts";
+import type { Scopes } from "../../grant.ts";
+import type { Repository } from "../../repository.ts";
 import type { Store } from "../../store.ts";
+import type { WorkflowRun } from "../../workflow-run.ts";
 import type { Logs } from "../logs.ts";
 import type { Runner } from "../runner/runner.ts";
-import type { WorkflowRun } from "../runs.ts";
-import type { Scopes } from "../tokens/scopes.ts";
 import type { ConcurrencyGroups } from "./concurrency.ts";
 import type { ConcurrencyDefinition, WorkflowDefinition } from "./definition.ts";
 import { type Contexts, interpolate, type Json, textOf } from "./expressions.ts";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { MilepostError } from "../../../core/error.ts";
 import { errorCode } from "../../../git/files.ts";
 import type { GitRepository } from "../../git/repository.ts";
-import { fullNameOf, type Repository } from "../../repositories/table.ts";
+import { fullNameOf, type Repository } from "../../repository.ts";
 
 /** Where a workflow came from, and with it those that it calls with `./`. */
 export interface WorkflowSource {

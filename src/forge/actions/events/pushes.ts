@@ -1,6 +1,6 @@
 import { readCommits } from "../../git/commit.ts";
 import type { GitRepository } from "../../git/repository.ts";
-import { fullNameOf, type Repository } from "../../repositories/table.ts";
+import { fullNameOf, type Repository } from "../../repository.ts";
 import type { Urls } from "../../urls.ts";
 import type { ForgeEvent } from "./event.ts";
 

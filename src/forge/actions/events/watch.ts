@@ -1,13 +1,13 @@
 import type { User } from "../../accounts.ts";
+import type { Engine } from "../../actions-services.ts";
 import type { Answer } from "../../answer.ts";
 import { timestamp } from "../../clock.ts";
 import type { RepositoryContext, RepositoryOperation } from "../../context.ts";
 import type { GitRepository } from "../../git/repository.ts";
-import type { Repository } from "../../repositories/table.ts";
+import type { Grant } from "../../grant.ts";
+import type { Repository } from "../../repository.ts";
 import type { Store } from "../../store.ts";
 import type { Urls } from "../../urls.ts";
-import type { Engine } from "../engine/port.ts";
-import type { Grant } from "../tokens/table.ts";
 import type { ForgeEvent } from "./event.ts";
 import { mergeGroupsBetween } from "./merge-groups.ts";
 import { announcements, issueOf } from "./of-operations.ts";

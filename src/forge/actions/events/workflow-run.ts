@@ -1,5 +1,5 @@
 import { userById } from "../../accounts.ts";
-import type { WorkflowRun } from "../runs.ts";
+import type { WorkflowRun } from "../../workflow-run.ts";
 import type { Scene } from "./start.ts";
 import { startWorkflows } from "./start.ts";
 import { sceneOf } from "./watch.ts";

@@ -1,5 +1,6 @@
 import type { RepositoryKeeper } from "../../context.ts";
-import { allRepositories, fullNameOf, type Repository } from "../../repositories/table.ts";
+import { allRepositories } from "../../repositories/table.ts";
+import { fullNameOf, type Repository } from "../../repository.ts";
 import type { Store } from "../../store.ts";
 import { isDisabled } from "../disabled.ts";
 import { type Workflow, workflowsAt } from "../workflows.ts";

@@ -1,9 +1,9 @@
 import { userById } from "../../accounts.ts";
+import type { Engine } from "../../actions-services.ts";
 import { type Clock, timestamp } from "../../clock.ts";
 import type { RepositoryKeeper } from "../../context.ts";
 import type { Store } from "../../store.ts";
 import type { Urls } from "../../urls.ts";
-import type { Engine } from "../engine/port.ts";
 import { startWorkflow } from "../events/start.ts";
 import { type Due, Schedules } from "./due.ts";
 import { lastLook, setLastLook } from "./table.ts";

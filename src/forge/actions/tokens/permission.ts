@@ -1,9 +1,9 @@
 import type { Operation } from "../../context.ts";
+import type { Grant } from "../../grant.ts";
 import { type Permission, permissionOf } from "../../permissions.ts";
-import type { Repository } from "../../repositories/table.ts";
+import type { Repository } from "../../repository.ts";
 import type { Store } from "../../store.ts";
 import { allows } from "./scopes.ts";
-import type { Grant } from "./table.ts";
 
 /** What a job's token may in an operation: at most what somebody may who writes, and nothing elsewhere. */
 export const permissionWith = (

@@ -1,26 +1,5 @@
 import { MilepostError } from "../../../core/error.ts";
-
-/** What a job's token can be allowed: https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#permissions */
-export const scopeNames = [
-  "actions",
-  "attestations",
-  "checks",
-  "contents",
-  "deployments",
-  "discussions",
-  "id-token",
-  "issues",
-  "packages",
-  "pages",
-  "pull-requests",
-  "security-events",
-  "statuses",
-] as const;
-type ScopeName = (typeof scopeNames)[number];
-type Access = "none" | "read" | "write";
-
-/** How far a token reaches, scope by scope; one that is not named is none. */
-export type Scopes = { readonly [Name in ScopeName]?: Access };
+import { type Access, type ScopeName, type Scopes, scopeNames } from "../../grant.ts";
 
 /** `permissions:` as a workflow or a job writes it. */
 export type GivenPermissions = "read-all" | "write-all" | Readonly<Record<string, Access>>;

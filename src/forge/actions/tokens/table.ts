@@ -1,15 +1,7 @@
 import { randomBytes } from "node:crypto";
+import type { Grant } from "../../grant.ts";
 import type { Store } from "../../store.ts";
 import { hashOf } from "../../token-hash.ts";
-import type { Scopes } from "./scopes.ts";
-
-/** What a job's token stands for. */
-export interface Grant {
-  readonly repositoryId: number;
-  readonly runId: number;
-  readonly jobId: number;
-  readonly scopes: Scopes;
-}
 
 /** The user as whom every job's token acts. */
 export const actionsLogin = "github-actions[bot]";

@@ -3,7 +3,7 @@ import { type Commit, readCommit, type Signature } from "../../git/commit.ts";
 import { userOfEmail } from "../../identity.ts";
 import { nodeId } from "../../node-id.ts";
 import { branchRef } from "../../pulls/branches.ts";
-import { fullNameOf } from "../../repositories/table.ts";
+import { fullNameOf } from "../../repository.ts";
 import { rollupNode } from "../checks/rollup.ts";
 import { connection, inMemory, type Slice } from "../connection.ts";
 import { repositoryLink } from "../link.ts";

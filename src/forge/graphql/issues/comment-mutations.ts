@@ -3,7 +3,7 @@ import { create, remove, update } from "../../issues/comments/operations.ts";
 import { commentById } from "../../issues/comments/table.ts";
 import { get as getIssue } from "../../issues/operations.ts";
 import { issueById } from "../../issues/table.ts";
-import type { Repository } from "../../repositories/table.ts";
+import type { Repository } from "../../repository.ts";
 import { missing } from "../errors.ts";
 import { mutation } from "../mutation.ts";
 import { commentOfId, conversationOfId } from "../node-of-id.ts";

@@ -4,7 +4,7 @@ import { create } from "../../issues/create.ts";
 import { lock, unlock } from "../../issues/lock.ts";
 import type { Issue } from "../../issues/table.ts";
 import { update } from "../../issues/update.ts";
-import type { Repository } from "../../repositories/table.ts";
+import type { Repository } from "../../repository.ts";
 import { missingNode } from "../errors.ts";
 import { given, mutation } from "../mutation.ts";
 import { conversationOfId, repositoryOfId } from "../node-of-id.ts";

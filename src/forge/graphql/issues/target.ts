@@ -3,7 +3,7 @@ import { get as getIssue } from "../../issues/operations.ts";
 import { issueById } from "../../issues/table.ts";
 import { get as getPull } from "../../pulls/read.ts";
 import { pullById } from "../../pulls/table.ts";
-import type { Repository } from "../../repositories/table.ts";
+import type { Repository } from "../../repository.ts";
 import { missing } from "../errors.ts";
 import { pullLink } from "../link.ts";
 import { labelOfId, milestoneOfId, userOfId } from "../node-of-id.ts";

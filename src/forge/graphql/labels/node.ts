@@ -3,7 +3,7 @@ import type { Label } from "../../issues/labels/table.ts";
 import { labelView } from "../../issues/labels/view.ts";
 import type { Milestone } from "../../issues/milestones/table.ts";
 import { nodeId } from "../../node-id.ts";
-import { fullNameOf } from "../../repositories/table.ts";
+import { fullNameOf } from "../../repository.ts";
 import { actorOf } from "../users/node.ts";
 
 export interface LabelOrder {

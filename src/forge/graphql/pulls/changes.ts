@@ -5,7 +5,7 @@ import { changedFiles, commitsOf } from "../../pulls/changed.ts";
 import { commitLimit, fileLimit } from "../../pulls/changes.ts";
 import { countsOf } from "../../pulls/comparison.ts";
 import type { Pull } from "../../pulls/table.ts";
-import { fullNameOf } from "../../repositories/table.ts";
+import { fullNameOf } from "../../repository.ts";
 import { connection, inMemory, type Slice, type Source } from "../connection.ts";
 import { commitNode } from "../git/node.ts";
 

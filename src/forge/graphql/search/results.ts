@@ -3,7 +3,7 @@ import { listForRepository } from "../../issues/list.ts";
 import type { Issue } from "../../issues/table.ts";
 import { synchronizePulls } from "../../pulls/synchronize.ts";
 import { pullById } from "../../pulls/table.ts";
-import type { Repository } from "../../repositories/table.ts";
+import type { Repository } from "../../repository.ts";
 import { searchOf } from "../../search/issues.ts";
 import { connection, nothing, type Slice } from "../connection.ts";
 import { missing } from "../errors.ts";

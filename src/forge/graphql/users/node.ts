@@ -2,8 +2,9 @@ import { findUser, type User, userById } from "../../accounts.ts";
 import type { Context } from "../../context.ts";
 import { identityOf } from "../../identity.ts";
 import { nodeId } from "../../node-id.ts";
-import { findRepository, type Repository, repositoriesOf } from "../../repositories/table.ts";
+import { findRepository, repositoriesOf } from "../../repositories/table.ts";
 import { mayRead } from "../../repositories/visible.ts";
+import type { Repository } from "../../repository.ts";
 import { connection, inMemory, nothing, type Slice } from "../connection.ts";
 import { repositoryLink } from "../link.ts";
 

@@ -1,5 +1,5 @@
 import { notFound } from "../../errors.ts";
-import type { Repository } from "../../repositories/table.ts";
+import type { Repository } from "../../repository.ts";
 import type { Store } from "../../store.ts";
 
 export interface Comment {

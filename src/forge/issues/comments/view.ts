@@ -1,6 +1,6 @@
 import { nodeId } from "../../node-id.ts";
 import type { Shown } from "../../repositories/shown.ts";
-import { fullNameOf } from "../../repositories/table.ts";
+import { fullNameOf } from "../../repository.ts";
 import { personView } from "../../user-view.ts";
 import { rollupOf } from "../reactions/table.ts";
 import { issueById } from "../table.ts";

@@ -4,7 +4,7 @@ import type { Operation } from "../../context.ts";
 import { notFound, type Problem, throwOnProblems } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { pageItems } from "../../pagination.ts";
-import type { Repository } from "../../repositories/table.ts";
+import type { Repository } from "../../repository.ts";
 import type { Store } from "../../store.ts";
 import { colorProblems, descriptionProblems, labelNameProblems } from "./input.ts";
 import { defaultColor, findLabel, insertLabel, type Label, labelsIn } from "./table.ts";

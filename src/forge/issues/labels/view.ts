@@ -1,6 +1,6 @@
 import { nodeId } from "../../node-id.ts";
 import type { Shown } from "../../repositories/shown.ts";
-import { fullNameOf } from "../../repositories/table.ts";
+import { fullNameOf } from "../../repository.ts";
 import type { Label } from "./table.ts";
 
 /** GitHub's `label`. */

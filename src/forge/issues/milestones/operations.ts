@@ -5,7 +5,7 @@ import type { Operation } from "../../context.ts";
 import { notFound, type Problem, throwOnProblems } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { pageItems } from "../../pagination.ts";
-import type { Repository } from "../../repositories/table.ts";
+import type { Repository } from "../../repository.ts";
 import type { Store } from "../../store.ts";
 import { tooLong } from "../../text-length.ts";
 import type { Label } from "../labels/table.ts";

@@ -4,7 +4,7 @@ import type { RepositoryContext } from "../../context.ts";
 import { conflict, methodNotAllowed } from "../../errors.ts";
 import { moveRef } from "../../git/write.ts";
 import { operation } from "../../operation.ts";
-import type { Repository } from "../../repositories/table.ts";
+import type { Repository } from "../../repository.ts";
 import { branchRef } from "../branches.ts";
 import { currentPull } from "../read.ts";
 import { announceMerge, markMerged, type Pull } from "../table.ts";

@@ -6,7 +6,7 @@ import { mergeTrees } from "../../git/merge-trees.ts";
 import { moveRef } from "../../git/write.ts";
 import { operation } from "../../operation.ts";
 import { includes } from "../../permissions.ts";
-import { fullNameOf } from "../../repositories/table.ts";
+import { fullNameOf } from "../../repository.ts";
 import { branchRef, reachableFrom } from "../branches.ts";
 import { fetchCommit, type Home, homeOf, mayPush, takeHead } from "../heads.ts";
 import { currentPull } from "../read.ts";

@@ -4,8 +4,8 @@ import { notFound } from "../../errors.ts";
 import { readCommit } from "../../git/commit.ts";
 import { operation } from "../../operation.ts";
 import { pageItems } from "../../pagination.ts";
+import { fullNameOf } from "../../repository.ts";
 import { commitView, encodePath } from "../commits/view.ts";
-import { fullNameOf } from "../table.ts";
 import { merge } from "./merge.ts";
 
 const list = operation({

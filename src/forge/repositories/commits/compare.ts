@@ -6,7 +6,7 @@ import { diffFiles } from "../../git/diff.ts";
 import type { GitRepository } from "../../git/repository.ts";
 import { operation } from "../../operation.ts";
 import { type Page, pageItems } from "../../pagination.ts";
-import { fullNameOf } from "../table.ts";
+import { fullNameOf } from "../../repository.ts";
 import { commitView, fileView } from "./view.ts";
 
 /** What one answer of a comparison holds at most: github-rules.md, section 3. */

@@ -1,7 +1,7 @@
 import type { Commit } from "../../git/commit.ts";
 import { nodeId } from "../../node-id.ts";
+import { fullNameOf } from "../../repository.ts";
 import type { Shown } from "../shown.ts";
-import { fullNameOf } from "../table.ts";
 import { verificationOf } from "./view.ts";
 
 /** GitHub's `git-commit`. */

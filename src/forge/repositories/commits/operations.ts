@@ -7,8 +7,8 @@ import { diffFiles, emptyTree } from "../../git/diff.ts";
 import type { GitRepository } from "../../git/repository.ts";
 import { operation } from "../../operation.ts";
 import { offsetOf, pageItems } from "../../pagination.ts";
+import type { Repository } from "../../repository.ts";
 import { since } from "../../since.ts";
-import type { Repository } from "../table.ts";
 import { compare } from "./compare.ts";
 import { commitView, fileView } from "./view.ts";
 

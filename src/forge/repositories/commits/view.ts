@@ -2,9 +2,9 @@ import type { Commit } from "../../git/commit.ts";
 import type { DiffFile } from "../../git/diff.ts";
 import { userOfEmail } from "../../identity.ts";
 import { nodeId } from "../../node-id.ts";
+import { fullNameOf } from "../../repository.ts";
 import { userView } from "../../user-view.ts";
 import type { Shown } from "../shown.ts";
-import { fullNameOf } from "../table.ts";
 
 /** GitHub's `commit`, without its files. */
 export const commitView = (shown: Shown, commit: Commit) => {

@@ -1,8 +1,8 @@
 import { base64Lines } from "../../base64.ts";
 import type { GitRepository } from "../../git/repository.ts";
+import { fullNameOf, type Repository } from "../../repository.ts";
 import type { Urls } from "../../urls.ts";
 import { encodePath } from "../commits/view.ts";
-import { fullNameOf, type Repository } from "../table.ts";
 
 /** One entry of a tree, as `git ls-tree -l` tells it. */
 export interface Entry {

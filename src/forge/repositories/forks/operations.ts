@@ -6,8 +6,9 @@ import { forbidden, invalid, notForIntegrations, unprocessable } from "../../err
 import { operation } from "../../operation.ts";
 import { pageItems } from "../../pagination.ts";
 import { permissionOf } from "../../permissions.ts";
+import type { Repository } from "../../repository.ts";
 import { isRepositoryName } from "../keeper.ts";
-import { findRepository, type Repository } from "../table.ts";
+import { findRepository } from "../table.ts";
 import { fullRepositoryView, repositoryView } from "../view.ts";
 import { forksOf, ofNetwork } from "./table.ts";
 

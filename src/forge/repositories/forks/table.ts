@@ -1,5 +1,6 @@
+import type { Repository } from "../../repository.ts";
 import type { Store } from "../../store.ts";
-import { type Repository, repositoriesOf, repositoryById } from "../table.ts";
+import { repositoriesOf, repositoryById } from "../table.ts";
 
 /** What forks add: where a repository, a pull request's head and a run's commit come from; `null` when that is gone. */
 export const forksSchema = `

@@ -4,7 +4,7 @@ import { nodeId } from "../../node-id.ts";
 import type { ReviewComment } from "../../pulls/comments/table.ts";
 import { pullById } from "../../pulls/table.ts";
 import type { Shown } from "../../repositories/shown.ts";
-import { fullNameOf } from "../../repositories/table.ts";
+import { fullNameOf } from "../../repository.ts";
 import { personView } from "../../user-view.ts";
 
 /** GitHub's `pull-request-review-comment`; the place of an outdated comment is left out. */
