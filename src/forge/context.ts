@@ -54,10 +54,10 @@ export interface Calls {
    */
   readonly enter: (operation: RepositoryOperation, repository: Repository) => RepositoryContext;
   /** Lets the operation answer, in its turn. @throws HttpError as the operation does. */
-  readonly perform: (operation: RepositoryOperation, call: Call) => Promise<Answer>;
+  readonly perform: (operation: RepositoryOperation, call: OperationCall) => Promise<Answer>;
 }
 
-export interface Call {
+export interface OperationCall {
   readonly repository: Repository;
   /** The other parameters of the operation's path. */
   readonly params?: Readonly<Record<string, string>>;

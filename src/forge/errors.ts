@@ -18,7 +18,7 @@ export class HttpError extends Error {
 }
 
 /** One entry of a validation error; the codes are GitHub's. */
-export interface Problem {
+export interface ValidationProblem {
   readonly resource: string;
   readonly code: "missing" | "missing_field" | "invalid" | "already_exists" | "unprocessable" | "custom";
   readonly field?: string;
@@ -51,10 +51,10 @@ export const unprocessable = (message: string, errors?: readonly string[]): Http
 export const refused = (reason: string): HttpError => unprocessable("Unprocessable Entity", [reason]);
 
 /** 422 with a list of fields and what is wrong with each. */
-export const invalid = (errors: readonly Problem[]): HttpError =>
+export const invalid = (errors: readonly ValidationProblem[]): HttpError =>
   new HttpError(422, { message: "Validation Failed", errors });
 
 /** Throws one 422 for all the problems, if there is any. */
-export const throwOnProblems = (problems: readonly Problem[]): void => {
+export const throwOnProblems = (problems: readonly ValidationProblem[]): void => {
   if (problems.length > 0) throw invalid(problems);
 };

@@ -2,7 +2,7 @@ import type { RateState } from "./context.ts";
 import { HttpError } from "./errors.ts";
 
 /** The limits that a forge enforces; without one, requests are counted and never refused. */
-export interface Limits {
+export interface RateLimits {
   /** Requests of one identity in an hour. */
   readonly perHour?: number;
   /** Content-creating requests of one identity in a minute. */
@@ -21,11 +21,11 @@ const githubsPerHour = 5_000;
 
 /** Counts the requests of each identity, and refuses over the limits as github-rules.md, section 2, says. */
 export class RateCounter {
-  readonly #limits: Limits;
+  readonly #limits: RateLimits;
   readonly #requests = new Map<string, Count>();
   readonly #creates = new Map<string, Count>();
 
-  constructor(limits: Limits) {
+  constructor(limits: RateLimits) {
     this.#limits = limits;
   }
 

@@ -10,10 +10,10 @@ import { jsonOf, limitBodies } from "./body.ts";
 import type { Caller } from "./caller.ts";
 import { timestamp } from "./clock.ts";
 import type {
-  Call as CallInside,
   Context,
   GlobalOperation,
   Operation,
+  OperationCall,
   RepositoryContext,
   RepositoryKeeper,
   RepositoryOperation,
@@ -195,7 +195,7 @@ const contextOf = async (host: Host, { operation, prefix, request, caller }: Cal
 };
 
 /** The context of an operation that another one calls. */
-const calling = (context: Context, { repository, params, body }: CallInside): Context => ({
+const calling = (context: Context, { repository, params, body }: OperationCall): Context => ({
   ...context,
   params: { ...params, owner: repository.owner, repo: repository.name },
   body,

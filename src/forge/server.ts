@@ -5,7 +5,7 @@ import { type Account, ensureAccounts } from "./accounts.ts";
 import { type ActionsOptions, hostActions } from "./actions/host.ts";
 import { type AppOptions, ensureApps } from "./apps/table.ts";
 import type { NewRepository } from "./context.ts";
-import { type Limits, RateCounter } from "./limits.ts";
+import { RateCounter, type RateLimits } from "./limits.ts";
 import { serveRequests } from "./listener.ts";
 import { holdFolder } from "./lock.ts";
 import { migrations } from "./migrations.ts";
@@ -22,7 +22,7 @@ export interface ForgeOptions {
   /** The port on 127.0.0.1; a free one when not given. */
   readonly port?: number;
   /** Limits to enforce; without them requests are only counted. */
-  readonly limits?: Limits;
+  readonly limits?: RateLimits;
   /** Names that it answers to besides those of this machine. */
   readonly hosts?: readonly string[];
   /** How workflows run; without it, no event starts any. */
@@ -32,7 +32,7 @@ export interface ForgeOptions {
 }
 
 /** A running local forge: GitHub's REST API over git repositories of this machine. */
-export interface Forge {
+export interface LocalForge {
   readonly url: string;
   readonly port: number;
   /** The standing identities; their tokens are new at each start. */
@@ -48,7 +48,7 @@ export interface Forge {
  *
  * @throws MilepostError when the port is taken, another forge serves the folder, or a newer version wrote it.
  */
-export const startForge = async (options: ForgeOptions): Promise<Forge> => {
+export const startForge = async (options: ForgeOptions): Promise<LocalForge> => {
   const { dataDir } = options;
   await makePrivate(dataDir);
   const lock = holdFolder(
@@ -70,7 +70,7 @@ export const startForge = async (options: ForgeOptions): Promise<Forge> => {
 const serve = async (
   { dataDir, port = 0, limits = {}, hosts = [], actions: actionsOptions, apps = [] }: ForgeOptions,
   lock: Disposable,
-): Promise<Forge> => {
+): Promise<LocalForge> => {
   const store = openStore(join(dataDir, "forge.sqlite"), migrations);
   const accounts = ensureAccounts(store);
   ensureApps(store, apps);

@@ -1,11 +1,11 @@
-import type { Problem } from "./errors.ts";
+import type { ValidationProblem } from "./errors.ts";
 
 /** The problem of a text that is longer than `limit` characters, as GitHub words it; none when it fits. */
 export const tooLong = (
   resource: string,
   field: string,
   { text, limit }: { text: string | null | undefined; limit: number },
-): Problem[] =>
+): ValidationProblem[] =>
   charactersIn(text ?? "") <= limit
     ? []
     : [{ resource, code: "custom", field, message: `${field} is too long (maximum is ${limit} characters)` }];

@@ -5,13 +5,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Octokit } from "@octokit/rest";
 import { execa } from "execa";
 import { actRunner } from "../../src/forge/actions/runner/act.ts";
-import { type Forge, startForge } from "../../src/forge/server.ts";
+import { type LocalForge, startForge } from "../../src/forge/server.ts";
 import { milepost } from "../cli/milepost.ts";
 import { clockAt, type SetClock } from "../forge/clock.ts";
 
 /** A forge whose workflows act runs, with the built actions of this repository. */
 export interface ActWorld extends AsyncDisposable {
-  readonly forge: Forge;
+  readonly forge: LocalForge;
   /** What schedules go by: none fires unless a test sets it. */
   readonly clock: SetClock;
   readonly tokenOf: (role: string) => string;
@@ -106,7 +106,7 @@ export const openActWorld = async (identities: "one" | "two"): Promise<ActWorld>
   };
 };
 
-const tokenIn = ({ accounts }: Pick<Forge, "accounts">, role: string): string =>
+const tokenIn = ({ accounts }: Pick<LocalForge, "accounts">, role: string): string =>
   accounts.find((one) => one.role === role)?.token ?? "";
 
 /** What of this repository the actions are: act copies it into every job. */
@@ -126,7 +126,7 @@ const environment = {
 };
 
 const install = async (
-  forge: Forge,
+  forge: LocalForge,
   { repo, dir }: { repo: string; dir: string },
   files: Readonly<Record<string, string>>,
 ): Promise<Installed> => {

@@ -6,7 +6,7 @@ import { basename, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Octokit } from "@octokit/rest";
-import { type Forge, startForge } from "../../src/forge/server.ts";
+import { type LocalForge, startForge } from "../../src/forge/server.ts";
 import { scene } from "../git/scene.ts";
 import { milepost, parsed } from "./milepost.ts";
 
@@ -103,7 +103,7 @@ test("a run hears what is said while its agents work, a stop ends it, and what i
 });
 
 const forgeFolder = (repo: string) => join(repo, ".milepost/forge");
-const tokenOf = ({ accounts }: Forge, wanted: string) =>
+const tokenOf = ({ accounts }: LocalForge, wanted: string) =>
   accounts.find(({ role }) => role === wanted)?.token ?? "";
 
 /** The forge of a run that ends while a comment is sent to it, after it took it or before; settles when it has ended. */

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Octokit } from "@octokit/rest";
 import { migrations } from "../../src/forge/migrations.ts";
 import { operations } from "../../src/forge/operations.ts";
-import { type Forge, startForge } from "../../src/forge/server.ts";
+import { type LocalForge, startForge } from "../../src/forge/server.ts";
 import { openStore } from "../../src/forge/store.ts";
 import { askRaw, statusOf } from "./raw.ts";
 import { openWorld, type Workshop, type World } from "./world.ts";
@@ -215,5 +215,5 @@ describe("what it keeps", () => {
   });
 });
 
-const clientOf = ({ url, accounts }: Forge, wanted: string) =>
+const clientOf = ({ url, accounts }: LocalForge, wanted: string) =>
   new Octokit({ baseUrl: url, auth: accounts.find(({ role }) => role === wanted)?.token });

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Octokit } from "@octokit/rest";
 import Database from "libsql";
-import { type Forge, startForge } from "../../src/forge/server.ts";
+import { type LocalForge, startForge } from "../../src/forge/server.ts";
 import { openStore } from "../../src/forge/store.ts";
 import { startServerProcess } from "./server-process.ts";
 
@@ -15,7 +15,7 @@ beforeEach(async () => {
 afterEach(() => rm(dataDir, { recursive: true, force: true }));
 
 /** A client that keeps quiet about a server that was killed. */
-const clientOf = ({ url, accounts }: Pick<Forge, "url" | "accounts">) =>
+const clientOf = ({ url, accounts }: Pick<LocalForge, "url" | "accounts">) =>
   new Octokit({
     baseUrl: url,
     auth: accounts.find(({ role }) => role === "bot")?.token,
@@ -31,7 +31,7 @@ test("a restarted forge has the same identities with new tokens, the same reposi
   await first.close();
 
   await using second = await startForge({ dataDir });
-  const withoutToken = ({ login, role }: Forge["accounts"][number]) => ({ login, role });
+  const withoutToken = ({ login, role }: LocalForge["accounts"][number]) => ({ login, role });
   expect(second.accounts.map(withoutToken)).toEqual(first.accounts.map(withoutToken));
   const old = clientOf({ url: second.url, accounts: first.accounts });
   await expect(old.users.getAuthenticated()).rejects.toMatchObject({ status: 401 });

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
-import type { Forge } from "../../src/forge/server.ts";
+import type { LocalForge } from "../../src/forge/server.ts";
 
 /** A forge in a process of its own, so that it can be killed, or die. */
-export interface ServerProcess extends Pick<Forge, "url" | "port" | "accounts"> {
+export interface ServerProcess extends Pick<LocalForge, "url" | "port" | "accounts"> {
   readonly child: ChildProcess;
   /** What it wrote to its standard error. */
   readonly said: () => string;

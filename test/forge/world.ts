@@ -2,14 +2,14 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
-import { type Forge, type ForgeOptions, startForge } from "../../src/forge/server.ts";
+import { type ForgeOptions, type LocalForge, startForge } from "../../src/forge/server.ts";
 
 /** The identities of a world's forge; `stranger` is nobody's token and `anonymous` sends none. */
 export type As = "bot" | "reviewer" | "owner" | "reader" | "stranger" | "anonymous";
 
 /** A forge on a folder of its own, for tests. */
 export interface World extends AsyncDisposable {
-  readonly forge: Forge;
+  readonly forge: LocalForge;
   /** Where the forge keeps everything. */
   readonly dataDir: string;
   readonly token: (as: As) => string | null;

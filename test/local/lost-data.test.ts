@@ -3,7 +3,7 @@ import { cpSync, existsSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, request } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { type Forge, startForge } from "../../src/forge/server.ts";
+import { type LocalForge, startForge } from "../../src/forge/server.ts";
 import { agentScript, asksOnce, newWorld, type Ran, reviewerScript, startRun, type World } from "./world.ts";
 
 /*
@@ -135,7 +135,7 @@ bodies:
 
 /** A way to the forge that can be shut: answers no request for which `isLast` says so. */
 const openDoor = async (
-  { url }: Pick<Forge, "url">,
+  { url }: Pick<LocalForge, "url">,
   isLast: (asked: string) => boolean,
 ): Promise<{ readonly url: string } & AsyncDisposable> => {
   const server = createServer((asked, answer) => {

@@ -13,7 +13,7 @@ export interface Step {
 }
 
 /** A job of a run: what a runner takes up and reports to. */
-export interface Job {
+export interface WorkflowJob {
   readonly id: number;
   readonly run_id: number;
   /** The attempt of the run that it belongs to, from 1. */
@@ -33,9 +33,9 @@ export interface Job {
 }
 
 type Kept = "labels" | "steps" | "outputs";
-type Row = Omit<Job, Kept> & Readonly<Record<Kept, string>>;
+type Row = Omit<WorkflowJob, Kept> & Readonly<Record<Kept, string>>;
 
-const jobOf = (row: Row): Job => ({
+const jobOf = (row: Row): WorkflowJob => ({
   ...row,
   labels: JSON.parse(row.labels),
   steps: JSON.parse(row.steps),
@@ -44,7 +44,7 @@ const jobOf = (row: Row): Job => ({
 
 export const insertJob = (
   store: Store,
-  job: Pick<Job, "run_id" | "attempt" | "name" | "workflow_name" | "labels" | "status">,
+  job: Pick<WorkflowJob, "run_id" | "attempt" | "name" | "workflow_name" | "labels" | "status">,
   now: string,
 ): number =>
   store.transaction(() =>
@@ -87,7 +87,7 @@ export const endJob = (store: Store, id: number, conclusion: RunConclusion, now:
       ),
   );
 
-export const setOutputs = (store: Store, id: number, outputs: Job["outputs"]): void =>
+export const setOutputs = (store: Store, id: number, outputs: WorkflowJob["outputs"]): void =>
   store.transaction(
     () => void store.run("update workflow_jobs set outputs = ? where id = ?", JSON.stringify(outputs), id),
   );
@@ -105,7 +105,7 @@ export const keepJob = (store: Store, id: number): number =>
   );
 
 /** The jobs of a run's attempt, or of all its attempts, oldest first. */
-export const jobsOf = (store: Store, runId: number, attempt: number | null): Job[] =>
+export const jobsOf = (store: Store, runId: number, attempt: number | null): WorkflowJob[] =>
   store
     .all<Row>(
       "select * from workflow_jobs where run_id = ?1 and (?2 is null or attempt = ?2) order by id",
@@ -114,7 +114,7 @@ export const jobsOf = (store: Store, runId: number, attempt: number | null): Job
     )
     .map(jobOf);
 
-export const findJob = (store: Store, repositoryId: number, id: number): Job | undefined => {
+export const findJob = (store: Store, repositoryId: number, id: number): WorkflowJob | undefined => {
   const row = store.get<Row>(
     `select workflow_jobs.* from workflow_jobs join workflow_runs on workflow_runs.id = run_id
      where workflow_jobs.id = ? and repository_id = ?`,
@@ -125,7 +125,7 @@ export const findJob = (store: Store, repositoryId: number, id: number): Job | u
 };
 
 /** A job with what its run says of it. */
-export interface JobOfRun extends Job {
+export interface JobOfRun extends WorkflowJob {
   readonly event: string;
   readonly workflow_id: number;
   readonly run_number: number;

@@ -90,11 +90,11 @@ export const createRun = (store: Store, run: NewRun, now: string): WorkflowRun =
   });
 
 /** Where a run stands: only a completed one has a conclusion. */
-export type RunState =
+export type WorkflowRunState =
   | { readonly status: Exclude<RunStatus, "completed"> }
   | { readonly status: "completed"; readonly conclusion: RunConclusion };
 
-export const setRunState = (store: Store, runId: number, state: RunState, now: string): void =>
+export const setRunState = (store: Store, runId: number, state: WorkflowRunState, now: string): void =>
   store.transaction(() => {
     const conclusion = state.status === "completed" ? state.conclusion : null;
     store.run(

@@ -11,7 +11,7 @@ import { fullNameOf } from "../repository.ts";
 import { personView } from "../user-view.ts";
 import type { WorkflowRun } from "../workflow-run.ts";
 import { disabledBy } from "./disabled.ts";
-import type { Job } from "./jobs.ts";
+import type { WorkflowJob } from "./jobs.ts";
 import { isOfFork } from "./runs.ts";
 import type { Workflow } from "./workflows.ts";
 
@@ -95,7 +95,7 @@ const forkView = ({ store, urls }: RepositoryContext, { head_repository_id: id }
 };
 
 /** GitHub's `job`. */
-export const jobView = (shown: Shown, run: WorkflowRun, job: Job) => {
+export const jobView = (shown: Shown, run: WorkflowRun, job: WorkflowJob) => {
   const addresses = runAddresses(shown, run.id);
   const url = shown.urls.repository(fullNameOf(shown.repository));
   return {

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { notFound } from "../errors.ts";
 import type { GitRepository } from "../git/repository.ts";
 import type { Repository } from "../repository.ts";
-import type { Schedule } from "./schedules/cron.ts";
+import type { CronSchedule } from "./schedules/cron.ts";
 
 const folder = ".github/workflows/";
 
@@ -19,7 +19,7 @@ export interface Workflow {
   /** What starts it, by event; an unreadable file is started by nothing. */
   readonly triggers: Readonly<Record<string, Trigger>>;
   /** When it is started by the clock. */
-  readonly schedules: readonly Schedule[];
+  readonly schedules: readonly CronSchedule[];
 }
 
 const input = z.looseObject({ required: z.boolean().optional(), default: z.unknown().optional() });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { CheckRunFields } from "../check-runs/table.ts";
-import { type Problem, throwOnProblems } from "../errors.ts";
+import { throwOnProblems, type ValidationProblem } from "../errors.ts";
 import { tooLong } from "../text-length.ts";
 import { annotationInput, annotationLimit } from "./annotations.ts";
 
@@ -40,13 +40,13 @@ const outputLimit = 65_535;
 
 /** @throws HttpError 422 with everything that is too long or too many. */
 export const throwOnWrongCheck = ({ status, conclusion, output }: CheckRunChange): void => {
-  const tooMany: Problem = {
+  const tooMany: ValidationProblem = {
     resource: "CheckRun",
     code: "invalid",
     field: "annotations",
     message: `exceeds a maximum quantity of ${annotationLimit}`,
   };
-  const unconcluded: Problem = { resource: "CheckRun", code: "missing_field", field: "conclusion" };
+  const unconcluded: ValidationProblem = { resource: "CheckRun", code: "missing_field", field: "conclusion" };
   throwOnProblems([
     ...tooLong("CheckRun", "summary", { text: output?.summary, limit: outputLimit }),
     ...tooLong("CheckRun", "text", { text: output?.text, limit: outputLimit }),

@@ -10,14 +10,14 @@ import {
 import type { Context } from "../context.ts";
 import { shownError } from "./errors.ts";
 import { fieldResolver } from "./field-resolver.ts";
-import type { Query } from "./query.ts";
+import type { GraphQLRequest } from "./query.ts";
 import { root } from "./root.ts";
 import { schema } from "./schema.ts";
 
 /** What a query is answered; what went wrong stands in `errors`. */
-export const answer = async (context: Context<unknown, Query>) => shown(await resultOf(context));
+export const answer = async (context: Context<unknown, GraphQLRequest>) => shown(await resultOf(context));
 
-const resultOf = async ({ body, ...context }: Context<unknown, Query>): Promise<ExecutionResult> => {
+const resultOf = async ({ body, ...context }: Context<unknown, GraphQLRequest>): Promise<ExecutionResult> => {
   const { query, variables, operationName } = body;
   try {
     const document = parse(query);

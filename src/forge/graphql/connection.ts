@@ -10,26 +10,26 @@ export interface Slice {
 }
 
 /** A list of which only the asked part is read. */
-export interface Source<Item> {
+export interface ConnectionSource<Item> {
   readonly count: () => number | Promise<number>;
   /** The items from one place to before another. */
   readonly items: (start: number, end: number) => readonly Item[] | Promise<readonly Item[]>;
 }
 
 /** A list that is whole in memory. */
-export const inMemory = <Item>(items: readonly Item[]): Source<Item> => ({
+export const inMemory = <Item>(items: readonly Item[]): ConnectionSource<Item> => ({
   count: () => items.length,
   items: (start, end) => items.slice(start, end),
 });
 
-export const nothing: Source<never> = inMemory([]);
+export const nothing: ConnectionSource<never> = inMemory([]);
 
 /**
  * A list in GraphQL's way: what is not asked for is not read. A cursor is the place of the item that it stands for.
  * Its fields throw a GraphQLError when neither `first` nor `last` is given or they are over 100, as on GitHub.
  */
 export const connection = <Item, Node>(
-  source: Source<Item>,
+  source: ConnectionSource<Item>,
   slice: Slice,
   node: (item: Item) => Node | Promise<Node>,
 ) => {
@@ -65,7 +65,11 @@ interface Part<Item> {
   readonly count: number;
 }
 
-const readPart = async <Item>(source: Source<Item>, slice: Slice, name: string): Promise<Part<Item>> => {
+const readPart = async <Item>(
+  source: ConnectionSource<Item>,
+  slice: Slice,
+  name: string,
+): Promise<Part<Item>> => {
   const size = sizeOf(slice, name);
   const count = await source.count();
   const least = slice.after ? placeOf(slice.after) + 1 : 0;

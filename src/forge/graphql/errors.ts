@@ -1,5 +1,5 @@
 import { GraphQLError, type GraphQLFormattedError } from "graphql";
-import { HttpError, type Problem } from "../errors.ts";
+import { HttpError, type ValidationProblem } from "../errors.ts";
 
 /** What is not there, or not for the asker to see. */
 export const missing = (message: string): GraphQLError => refusal("NOT_FOUND", message);
@@ -50,7 +50,7 @@ const messageOf = ({ body, message }: HttpError): string => {
   return reasons.length > 0 ? reasons.join(", ") : message;
 };
 
-const reasonOf = (error: string | Problem): string => {
+const reasonOf = (error: string | ValidationProblem): string => {
   if (typeof error === "string") return error;
   const { message, field, code, resource } = error;
   if (message !== undefined) return message.charAt(0).toUpperCase() + message.slice(1);
@@ -58,7 +58,7 @@ const reasonOf = (error: string | Problem): string => {
   return `${name} ${phrases[code]}`;
 };
 
-const phrases: Readonly<Record<Problem["code"], string>> = {
+const phrases: Readonly<Record<ValidationProblem["code"], string>> = {
   missing: "does not exist",
   missing_field: "can't be blank",
   invalid: "is invalid",

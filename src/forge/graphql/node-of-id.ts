@@ -1,14 +1,14 @@
 import { type User, userById } from "../accounts.ts";
 import type { Context } from "../context.ts";
 import { type Comment, commentById } from "../issues/comments/table.ts";
-import { type Label, labelById } from "../issues/labels/table.ts";
+import { type IssueLabel, labelById } from "../issues/labels/table.ts";
 import { type Milestone, milestoneById } from "../issues/milestones/table.ts";
 import { type Issue, issueById } from "../issues/table.ts";
 import { fromNodeId } from "../node-id.ts";
 import { type Pull, pullById } from "../pulls/table.ts";
 import type { Repository } from "../repository.ts";
 import { type Thread, threadById } from "../reviews/comments/threads.ts";
-import { type Review, reviewById } from "../reviews/table.ts";
+import { type PullReview, reviewById } from "../reviews/table.ts";
 import { missingNode } from "./errors.ts";
 import { repositoryOf } from "./seen.ts";
 
@@ -53,7 +53,7 @@ export const commentOfId = found<Comment>(({ store }, id) => {
   return withRepository(commentId === null ? undefined : commentById(store, commentId));
 });
 
-export const labelOfId = found<Label>(({ store }, id) => {
+export const labelOfId = found<IssueLabel>(({ store }, id) => {
   const labelId = fromNodeId("LA", id);
   return withRepository(labelId === null ? undefined : labelById(store, labelId));
 });
@@ -65,7 +65,7 @@ export const milestoneOfId = found<Milestone>(({ store }, id) => {
 
 export interface ReviewOfPull {
   readonly pull: Pull;
-  readonly review: Review;
+  readonly review: PullReview;
 }
 
 export const reviewOfId = found<ReviewOfPull>(({ store, viewer }, id) => {

@@ -6,4 +6,4 @@ export const querySchema = z.object({
   variables: z.record(z.string(), z.unknown()).nullish(),
   operationName: z.string().nullish(),
 });
-export type Query = z.output<typeof querySchema>;
+export type GraphQLRequest = z.output<typeof querySchema>;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { User } from "../accounts.ts";
-import type { Problem } from "../errors.ts";
+import type { ValidationProblem } from "../errors.ts";
 import { assignableUsers } from "../repositories/collaborators/table.ts";
 import type { Store } from "../store.ts";
 import { setAssignees } from "./assignees/table.ts";
@@ -45,7 +45,7 @@ export const changeProblems = (
   store: Store,
   repositoryId: number,
   { title: newTitle, body, milestone, labels, ...change }: IssueChange,
-): Problem[] => [
+): ValidationProblem[] => [
   ...(newTitle === undefined || newTitle === null ? [] : titleProblems("Issue", newTitle)),
   ...bodyProblems("Issue", body),
   ...(labels ?? []).flatMap(labelNameProblems),
@@ -53,12 +53,20 @@ export const changeProblems = (
   ...assigneeProblems(store, repositoryId, wantedAssignees(change) ?? []),
 ];
 
-const milestoneProblems = (store: Store, repositoryId: number, number?: number | null): Problem[] =>
+const milestoneProblems = (
+  store: Store,
+  repositoryId: number,
+  number?: number | null,
+): ValidationProblem[] =>
   number === undefined || number === null || findMilestone(store, repositoryId, number)
     ? []
     : [{ resource: "Issue", code: "invalid", field: "milestone", value: number }];
 
-const assigneeProblems = (store: Store, repositoryId: number, logins: readonly string[]): Problem[] => {
+const assigneeProblems = (
+  store: Store,
+  repositoryId: number,
+  logins: readonly string[],
+): ValidationProblem[] => {
   if (logins.length === 0) return [];
   const assignable = new Set(assignableUsers(store, repositoryId).map(({ login }) => login.toLowerCase()));
   return logins

@@ -46,7 +46,7 @@ export const listForRepository = operation({
   },
 });
 
-export type Filter = Omit<z.output<typeof listQuery>, "sort" | "direction">;
+export type IssueFilter = Omit<z.output<typeof listQuery>, "sort" | "direction">;
 type Order = Pick<z.output<typeof listQuery>, "sort" | "direction">;
 
 /** A condition in SQL and its values. */
@@ -56,7 +56,7 @@ export interface Condition {
 }
 
 /** The rows of `issues`, pull requests among them, that a filter lets through. */
-export const conditionOf = (store: Store, repositoryId: number, filter: Filter): Condition => {
+export const conditionOf = (store: Store, repositoryId: number, filter: IssueFilter): Condition => {
   const conditions: Condition[] = [
     { where: "repository_id = ?", values: [repositoryId] },
     ...(filter.state === "all" ? [] : [{ where: "state = ?", values: [filter.state] }]),

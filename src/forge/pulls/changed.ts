@@ -1,11 +1,11 @@
 import { type DiffFile, diffFiles } from "../git/diff.ts";
 import type { GitRepository } from "../git/repository.ts";
-import type { Compared } from "./comparison.ts";
+import type { Comparison } from "./comparison.ts";
 
 /** The files that a pull request changes, since the merge base. */
 export const changedFiles = async (
   git: GitRepository,
-  { base_sha, head_sha }: Pick<Compared, "base_sha" | "head_sha">,
+  { base_sha, head_sha }: Pick<Comparison, "base_sha" | "head_sha">,
 ): Promise<DiffFile[]> => {
   const { code, stdout } = await git.attempt(["merge-base", base_sha, head_sha]);
   return diffFiles(git, code === 0 ? stdout.trim() : base_sha, head_sha);
@@ -14,7 +14,7 @@ export const changedFiles = async (
 /** The commits of a pull request, oldest first. */
 export const commitsOf = async (
   git: GitRepository,
-  { base_sha, head_sha }: Pick<Compared, "base_sha" | "head_sha">,
+  { base_sha, head_sha }: Pick<Comparison, "base_sha" | "head_sha">,
 ): Promise<string[]> => {
   const range = `${base_sha}..${head_sha}`;
   const output = await git.run(["rev-list", "--topo-order", "--reverse", range]);

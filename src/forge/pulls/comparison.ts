@@ -3,7 +3,7 @@ import type { GitRepository } from "../git/repository.ts";
 import type { Store } from "../store.ts";
 
 /** Two commits of a repository: what a pull request compares. */
-export interface Compared {
+export interface Comparison {
   readonly repository_id: number;
   readonly base_sha: string;
   readonly head_sha: string;
@@ -20,7 +20,7 @@ export interface Counts {
 /** Counts what a pull request changes, once for each pair of commits; `null` when they share no history. */
 export const countsOf = async (
   { store, git }: { store: Store; git: GitRepository },
-  compared: Compared,
+  compared: Comparison,
 ): Promise<Counts | null> => {
   const known = store.get<Counts>(
     `select commits, additions, deletions, changed_files from comparisons
@@ -35,7 +35,7 @@ export const countsOf = async (
   return counts;
 };
 
-const countInGit = async (git: GitRepository, { base_sha, head_sha }: Compared): Promise<Counts | null> => {
+const countInGit = async (git: GitRepository, { base_sha, head_sha }: Comparison): Promise<Counts | null> => {
   const [commits, diff] = await Promise.all([
     countCommits(git, { base_sha, head_sha }),
     git.attempt(["diff", "--shortstat", "-M", `${base_sha}...${head_sha}`, "--"]),
@@ -52,7 +52,7 @@ const countInGit = async (git: GitRepository, { base_sha, head_sha }: Compared):
 /** One commit right on top of the base is counted without starting a process. */
 const countCommits = async (
   git: GitRepository,
-  { base_sha, head_sha }: Pick<Compared, "base_sha" | "head_sha">,
+  { base_sha, head_sha }: Pick<Comparison, "base_sha" | "head_sha">,
 ): Promise<number> => {
   const head = await readCommit(git, head_sha);
   if (head?.parents.length === 1 && head.parents[0] === base_sha) return 1;
@@ -64,7 +64,7 @@ const numberBefore = (text: string, word: string): number =>
 
 const insertCounts = (
   store: Store,
-  { repository_id, base_sha, head_sha }: Compared,
+  { repository_id, base_sha, head_sha }: Comparison,
   counts: Counts,
 ): void => {
   store.run(

@@ -4,7 +4,7 @@ import type { Context } from "../context.ts";
 import { repositoryById } from "../repositories/table.ts";
 import type { Repository } from "../repository.ts";
 import type { Turns } from "../turns.ts";
-import { type Following, followHeads, movedHeads } from "./heads.ts";
+import { type FollowContext, followHeads, movedHeads } from "./heads.ts";
 
 type Homes = Pick<Context, "store" | "repositories">;
 
@@ -38,7 +38,7 @@ export const followIn = async (
   }
 };
 
-const followingOf = ({ store, repositories }: Homes, id: number): Following | null => {
+const followingOf = ({ store, repositories }: Homes, id: number): FollowContext | null => {
   const repository = repositoryById(store, id);
   if (!repository) return null;
   return { store, repositories, repository, git: repositories.open(repository), now: timestamp() };

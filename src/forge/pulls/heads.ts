@@ -10,7 +10,7 @@ import { type Moved, synchronizePulls } from "./synchronize.ts";
 import { closePull, isForeign, openPulls, type Pull } from "./table.ts";
 
 /** The repository that a pull request's head is in. */
-export interface Home {
+export interface HeadRepository {
   readonly repository: Repository;
   readonly git: GitRepository;
 }
@@ -21,7 +21,7 @@ type Homes = Pick<RepositoryContext, "store" | "repositories">;
 export const homeOf = (
   { store, repositories }: Homes,
   { head_repository_id: id }: Pick<Pull, "head_repository_id">,
-): Home | null => {
+): HeadRepository | null => {
   const repository = id === null ? undefined : repositoryById(store, id);
   return repository ? { repository, git: repositories.open(repository) } : null;
 };
@@ -29,7 +29,7 @@ export const homeOf = (
 /** Whether the asker may push to a pull request's head; a job's token never reaches another repository. */
 export const mayPush = (
   { store, viewer, only, grant, permission }: RepositoryContext,
-  { home, pull }: { home: Home; pull: Pick<Pull, "repository_id" | "head_repository_id"> },
+  { home, pull }: { home: HeadRepository; pull: Pick<Pull, "repository_id" | "head_repository_id"> },
 ): boolean => {
   if (!isForeign(pull)) return includes(permission, "write");
   return !grant && includes(permissionWithin(store, home.repository, { user: viewer, only }), "write");
@@ -60,10 +60,10 @@ export const allBases = (store: Store): number[] =>
     .map(({ id }) => id);
 
 /** What following heads needs besides. */
-export type Following = Moved & Homes;
+export type FollowContext = Moved & Homes;
 
 /** Open pull requests whose heads are no longer where the base's repository has them; starts no process. */
-export const movedHeads = async (moved: Following): Promise<Pull[]> => {
+export const movedHeads = async (moved: FollowContext): Promise<Pull[]> => {
   const foreign = openPulls(moved.store, moved.repository.id).filter(isForeign);
   const known = await Promise.all(
     foreign.map(
@@ -77,13 +77,13 @@ const headElsewhere = async (homes: Homes, pull: Pull): Promise<string | null> =
   (await homeOf(homes, pull)?.git.readRef(branchRef(pull.head_ref))) ?? null;
 
 /** Brings what the base's repository has of other repositories' branches up to date, and its pull requests with it. */
-export const followHeads = async (moved: Following): Promise<void> => {
+export const followHeads = async (moved: FollowContext): Promise<void> => {
   for (const pull of await movedHeads(moved)) await followHead(moved, pull);
   await synchronizePulls(moved);
 };
 
 /** A head whose branch or repository is gone closes its pull request. */
-const followHead = async (moved: Following, pull: Pull): Promise<void> => {
+const followHead = async (moved: FollowContext, pull: Pull): Promise<void> => {
   const { store, git, now } = moved;
   const home = homeOf(moved, pull);
   const sha = await headElsewhere(moved, pull);
@@ -94,7 +94,7 @@ const followHead = async (moved: Following, pull: Pull): Promise<void> => {
 /** Fetches a head and lets the base's repository have it at `refs/pull/<n>/head`. */
 export const takeHead = async (
   git: GitRepository,
-  home: Home,
+  home: HeadRepository,
   {
     pull,
     sha,

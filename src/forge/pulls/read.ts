@@ -7,7 +7,7 @@ import { offsetOf } from "../pagination.ts";
 import { repositoryView } from "../repositories/view.ts";
 import { countsOf } from "./comparison.ts";
 import { synchronize, synchronizePulls } from "./synchronize.ts";
-import { countPulls, type Filter, listPulls, type Pull, pullAt } from "./table.ts";
+import { countPulls, listPulls, type Pull, type PullFilter, pullAt } from "./table.ts";
 import { pullView, simplePullView } from "./view.ts";
 
 export const list = operation({
@@ -45,7 +45,7 @@ const filtersOf = (
     head,
     base,
   }: { state: "open" | "closed" | "all"; head?: string | undefined; base?: string | undefined },
-): Filter[] => {
+): PullFilter[] => {
   const [, headOwner = owner, branch = ""] = /^(?:([^:]*):)?(.*)$/s.exec(head ?? "") ?? [];
   return [
     ["issues.repository_id = ?", repositoryId],

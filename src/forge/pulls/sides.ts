@@ -1,11 +1,11 @@
 import { findUser } from "../accounts.ts";
 import type { RepositoryContext } from "../context.ts";
-import { forbidden, invalid, notForIntegrations, type Problem } from "../errors.ts";
+import { forbidden, invalid, notForIntegrations, type ValidationProblem } from "../errors.ts";
 import { includes } from "../permissions.ts";
 import { ofNetwork } from "../repositories/forks/table.ts";
 import { fullNameOf } from "../repository.ts";
 import { branchRef } from "./branches.ts";
-import { type Home, homeOf, mayPush } from "./heads.ts";
+import { type HeadRepository, homeOf, mayPush } from "./heads.ts";
 import { isForeign, type Pull } from "./table.ts";
 
 /** What a new pull request compares. */
@@ -21,7 +21,7 @@ export type Sides = Pick<
 export const readSides = async (
   context: RepositoryContext,
   named: { head: string; head_repo?: string | undefined; base: string },
-): Promise<{ sides: Sides; home: Home }> => {
+): Promise<{ sides: Sides; home: HeadRepository }> => {
   const { git, repository } = context;
   const [, owner = repository.owner, head_ref = ""] = /^(?:([^:]*):)?(.*)$/s.exec(named.head) ?? [];
   const home = homeOfOwner(context, owner, named.head_repo);
@@ -39,7 +39,11 @@ export const readSides = async (
 };
 
 /** The owner's repository of the network, if it is the one that was named beside, with or without its owner. */
-const homeOfOwner = (context: RepositoryContext, login: string, named: string | undefined): Home | null => {
+const homeOfOwner = (
+  context: RepositoryContext,
+  login: string,
+  named: string | undefined,
+): HeadRepository | null => {
   const { store, repository } = context;
   const owner = findUser(store, login);
   if (!owner) return null;
@@ -50,7 +54,7 @@ const homeOfOwner = (context: RepositoryContext, login: string, named: string | 
   return homeOf(context, { head_repository_id: found.id });
 };
 
-const branchProblem = (field: "head" | "base", given: string): Problem => ({
+const branchProblem = (field: "head" | "base", given: string): ValidationProblem => ({
   resource: "PullRequest",
   field,
   code: given === "" ? "missing_field" : "invalid",
@@ -62,7 +66,7 @@ const branchProblem = (field: "head" | "base", given: string): Problem => ({
  */
 export const modifiableBy = (
   context: RepositoryContext,
-  { home, sides, wanted }: { home: Home; sides: Sides; wanted: boolean | undefined },
+  { home, sides, wanted }: { home: HeadRepository; sides: Sides; wanted: boolean | undefined },
 ): 0 | 1 => {
   if (!mayPush(context, { home, pull: sides }) && !includes(context.permission, "write")) {
     throw context.grant ? notForIntegrations() : forbidden();

@@ -79,11 +79,11 @@ export const openPullsAt = (store: Store, repositoryId: number, sha: string): Pu
   );
 
 /** A condition in SQL and its value. */
-export type Filter = readonly [condition: string, value: Value];
+export type PullFilter = readonly [condition: string, value: Value];
 
 export const listPulls = (
   store: Store,
-  filters: readonly Filter[],
+  filters: readonly PullFilter[],
   { order, limit, offset }: { order: string; limit: number; offset: number },
 ): Pull[] =>
   store.all<Pull>(
@@ -93,13 +93,13 @@ export const listPulls = (
     offset,
   );
 
-export const countPulls = (store: Store, filters: readonly Filter[]): number =>
+export const countPulls = (store: Store, filters: readonly PullFilter[]): number =>
   store.get<{ count: number }>(
     `select count(*) as count from pulls join issues on issues.id = pulls.issue_id where ${conditionsOf(filters)}`,
     ...filters.map(([, value]) => value),
   )?.count ?? 0;
 
-const conditionsOf = (filters: readonly Filter[]): string =>
+const conditionsOf = (filters: readonly PullFilter[]): string =>
   filters.map(([condition]) => condition).join(" and ");
 
 type NewPull = Pick<

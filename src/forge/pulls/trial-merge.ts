@@ -2,7 +2,7 @@ import { readCommit } from "../git/commit.ts";
 import { mergeTrees } from "../git/merge-trees.ts";
 import type { GitRepository } from "../git/repository.ts";
 import type { Store } from "../store.ts";
-import type { Compared } from "./comparison.ts";
+import type { Comparison } from "./comparison.ts";
 
 /** What merging a head into a base would give: the merged tree, or `null` where they conflict. */
 export interface TrialMerge {
@@ -10,7 +10,7 @@ export interface TrialMerge {
 }
 
 /** A trial merge that was made before; `undefined` when none was. */
-export const knownTrialMerge = (store: Store, compared: Compared): TrialMerge | undefined =>
+export const knownTrialMerge = (store: Store, compared: Comparison): TrialMerge | undefined =>
   store.get<TrialMerge>(
     "select tree_sha from trial_merges where repository_id = ? and base_sha = ? and head_sha = ?",
     compared.repository_id,
@@ -21,7 +21,7 @@ export const knownTrialMerge = (store: Store, compared: Compared): TrialMerge | 
 /** Merges without touching any branch, once for each pair of commits. */
 export const trialMerge = async (
   { store, git }: { store: Store; git: GitRepository },
-  compared: Compared,
+  compared: Comparison,
 ): Promise<TrialMerge> => {
   const known = knownTrialMerge(store, compared);
   if (known) return known;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ok } from "../answer.ts";
 import type { RepositoryContext } from "../context.ts";
-import { forbidden, invalid, type Problem, throwOnProblems } from "../errors.ts";
+import { forbidden, invalid, throwOnProblems, type ValidationProblem } from "../errors.ts";
 import { applyChange, changeProblems } from "../issues/change.ts";
 import { operation } from "../operation.ts";
 import { includes } from "../permissions.ts";
@@ -75,7 +75,7 @@ const reopenedAt = async (context: RepositoryContext, pull: Pull): Promise<Pull>
   return { ...pull, head_sha, base_sha };
 };
 
-const stateProblem = (message: string): Problem => ({
+const stateProblem = (message: string): ValidationProblem => ({
   resource: "PullRequest",
   code: "custom",
   field: "state",
@@ -103,7 +103,7 @@ const retargetedTo = async (
   return moved;
 };
 
-const baseProblem = (message: string): Problem => ({
+const baseProblem = (message: string): ValidationProblem => ({
   resource: "PullRequest",
   code: "custom",
   field: "base",

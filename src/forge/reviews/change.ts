@@ -6,7 +6,7 @@ import { touchIssue } from "../issues/table.ts";
 import { operation } from "../operation.ts";
 import { dropRequest } from "../pulls/requested-reviewers.ts";
 import { type Pull, pullAt } from "../pulls/table.ts";
-import { type Review, reviewAt, updateReview } from "./table.ts";
+import { type PullReview, reviewAt, updateReview } from "./table.ts";
 import { reviewEvent, stateOf, throwOnOwnVerdict, throwOnSilence } from "./verdict.ts";
 import { reviewView } from "./view.ts";
 
@@ -45,7 +45,7 @@ export const submit = operation({
     }),
 });
 
-const commentsIn = ({ store }: RepositoryContext, review: Review): number =>
+const commentsIn = ({ store }: RepositoryContext, review: PullReview): number =>
   store.get<{ count: number }>("select count(*) as count from review_comments where review_id = ?", review.id)
     ?.count ?? 0;
 
@@ -82,7 +82,7 @@ export const deletePending = operation({
 type OfReview = RepositoryContext<{ readonly pull_number: string; readonly review_id: string }>;
 
 /** Changes the review in the address, in one transaction. */
-const change = (context: OfReview, changed: (pull: Pull, review: Review) => Review) =>
+const change = (context: OfReview, changed: (pull: Pull, review: PullReview) => PullReview) =>
   context.store.transaction(() => {
     const { store, now } = context;
     const { pull, review } = addressed(context);
@@ -92,12 +92,12 @@ const change = (context: OfReview, changed: (pull: Pull, review: Review) => Revi
     return ok(reviewView(context, pull, after));
   });
 
-const addressed = ({ store, repository, params, user }: OfReview): { pull: Pull; review: Review } => {
+const addressed = ({ store, repository, params, user }: OfReview): { pull: Pull; review: PullReview } => {
   const pull = pullAt(store, repository, params.pull_number);
   return { pull, review: reviewAt(store, { pullId: pull.id, id: params.review_id, viewerId: user().id }) };
 };
 
 /** A review's text is its author's alone. */
-const throwOnOthers = ({ user }: OfReview, review: Review): void => {
+const throwOnOthers = ({ user }: OfReview, review: PullReview): void => {
   if (review.user_id !== user().id) throw notFound();
 };

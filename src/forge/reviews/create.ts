@@ -11,7 +11,7 @@ import { dropRequest } from "../pulls/requested-reviewers.ts";
 import type { Pull } from "../pulls/table.ts";
 import { commitIn, storeComment } from "./comments/create.ts";
 import { type DraftComment, draftComment, type PlacedComment, placeComment } from "./comments/input.ts";
-import { insertReview, pendingReview, type Review } from "./table.ts";
+import { insertReview, type PullReview, pendingReview } from "./table.ts";
 import { type ReviewEvent, reviewEvent, stateOf, throwOnOwnVerdict, throwOnSilence } from "./verdict.ts";
 import { reviewView } from "./view.ts";
 
@@ -63,7 +63,11 @@ interface NewReview {
   readonly placed: readonly PlacedComment[];
 }
 
-const store = (context: RepositoryContext, pull: Pull, { event, body, commit, placed }: NewReview): Review =>
+const store = (
+  context: RepositoryContext,
+  pull: Pull,
+  { event, body, commit, placed }: NewReview,
+): PullReview =>
   context.store.transaction(() => {
     const { store, user, now } = context;
     if (pendingReview(store, pull.id, user().id)) {

@@ -3,7 +3,7 @@ import type { Store } from "../store.ts";
 
 export type ReviewState = "PENDING" | "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED" | "DISMISSED";
 
-export interface Review {
+export interface PullReview {
   readonly id: number;
   readonly pull_id: number;
   readonly user_id: number;
@@ -18,16 +18,20 @@ export interface Review {
 const visible = "(state <> 'PENDING' or user_id = ?)";
 
 /** The reviews that somebody may see, oldest first. */
-export const reviewsOf = (store: Store, pullId: number, viewerId: number): Review[] =>
-  store.all<Review>(`select * from reviews where pull_id = ? and ${visible} order by id`, pullId, viewerId);
+export const reviewsOf = (store: Store, pullId: number, viewerId: number): PullReview[] =>
+  store.all<PullReview>(
+    `select * from reviews where pull_id = ? and ${visible} order by id`,
+    pullId,
+    viewerId,
+  );
 
 /**
  * The review of an id as it stands in an address.
  * @throws HttpError 404 when the pull request has none of that id that the viewer may see.
  */
-export const reviewAt = (store: Store, at: { pullId: number; id: string; viewerId: number }): Review => {
+export const reviewAt = (store: Store, at: { pullId: number; id: string; viewerId: number }): PullReview => {
   const review = /^\d+$/.test(at.id)
-    ? store.get<Review>(
+    ? store.get<PullReview>(
         `select * from reviews where id = ? and pull_id = ? and ${visible}`,
         Number(at.id),
         at.pullId,
@@ -39,17 +43,17 @@ export const reviewAt = (store: Store, at: { pullId: number; id: string; viewerI
 };
 
 /** The review of an id; `undefined` when there is none that the viewer may see. */
-export const reviewById = (store: Store, id: number, viewerId: number): Review | undefined =>
-  store.get<Review>(`select * from reviews where id = ? and ${visible}`, id, viewerId);
+export const reviewById = (store: Store, id: number, viewerId: number): PullReview | undefined =>
+  store.get<PullReview>(`select * from reviews where id = ? and ${visible}`, id, viewerId);
 
-export const pendingReview = (store: Store, pullId: number, userId: number): Review | undefined =>
-  store.get<Review>(
+export const pendingReview = (store: Store, pullId: number, userId: number): PullReview | undefined =>
+  store.get<PullReview>(
     "select * from reviews where pull_id = ? and user_id = ? and state = 'PENDING'",
     pullId,
     userId,
   );
 
-export const insertReview = (store: Store, review: Omit<Review, "id">): Review => {
+export const insertReview = (store: Store, review: Omit<PullReview, "id">): PullReview => {
   const id = store.run(
     "insert into reviews (pull_id, user_id, state, body, commit_id, submitted_at) values (?, ?, ?, ?, ?, ?)",
     review.pull_id,
@@ -62,7 +66,7 @@ export const insertReview = (store: Store, review: Omit<Review, "id">): Review =
   return { ...review, id };
 };
 
-export const updateReview = (store: Store, review: Review): void => {
+export const updateReview = (store: Store, review: PullReview): void => {
   store.run(
     "update reviews set state = ?, body = ?, submitted_at = ? where id = ?",
     review.state,

@@ -4,10 +4,10 @@ import type { Pull } from "../pulls/table.ts";
 import type { Shown } from "../repositories/shown.ts";
 import { fullNameOf } from "../repository.ts";
 import { personView } from "../user-view.ts";
-import type { Review } from "./table.ts";
+import type { PullReview } from "./table.ts";
 
 /** GitHub's `pull-request-review`. */
-export const reviewView = (shown: Shown, pull: Pick<Pull, "number">, review: Review) => {
+export const reviewView = (shown: Shown, pull: Pick<Pull, "number">, review: PullReview) => {
   const name = fullNameOf(shown.repository);
   const pullUrl = `${shown.urls.repository(name)}/pulls/${pull.number}`;
   const page = `${shown.urls.html}/${name}/pull/${pull.number}#pullrequestreview-${review.id}`;

@@ -1,9 +1,9 @@
 import type { Condition } from "../issues/list.ts";
 import { qualifierOf, type Searching, wordCondition } from "./qualifiers.ts";
-import type { Query } from "./query.ts";
+import type { SearchQuery } from "./query.ts";
 
 /** The rows of `issues` that a search lets through. */
-export const conditionOf = (query: Query, searching: Searching): Condition => {
+export const conditionOf = (query: SearchQuery, searching: Searching): Condition => {
   switch (query.kind) {
     case "all":
       return joined(" and ", query.parts, searching);
@@ -27,7 +27,7 @@ export const conditionOf = (query: Query, searching: Searching): Condition => {
   }
 };
 
-const joined = (by: " and " | " or ", parts: readonly Query[], searching: Searching): Condition =>
+const joined = (by: " and " | " or ", parts: readonly SearchQuery[], searching: Searching): Condition =>
   together(
     by,
     parts.map((part) => conditionOf(part, searching)),

@@ -4,7 +4,7 @@ import { allRepositories } from "../repositories/table.ts";
 import { mayRead } from "../repositories/visible.ts";
 import type { Repository } from "../repository.ts";
 import { conditionOf } from "./condition.ts";
-import { parseSearch, type Query, valuesOf } from "./query.ts";
+import { parseSearch, type SearchQuery, valuesOf } from "./query.ts";
 
 /** What a search for issues and pull requests asks of the database. */
 export interface IssueSearch extends Condition {
@@ -39,7 +39,7 @@ const columns: Readonly<Record<string, string>> = {
 };
 
 /** The order that `sort:` names, such as `updated-asc`; the newest first by itself. */
-const orderIn = (query: Query): string => {
+const orderIn = (query: SearchQuery): string => {
   const [name = "", direction = "desc"] = (valuesOf(query, "sort")[0] ?? "created-desc").split("-");
   return orderBy(name, direction === "asc" ? "asc" : "desc");
 };

@@ -1,14 +1,14 @@
 /** A search as people type it: words, `name:value`, `-`, `AND`, `OR`, `NOT` and parentheses. */
-export type Query =
-  | { readonly kind: "all" | "any"; readonly parts: readonly Query[] }
-  | { readonly kind: "not"; readonly part: Query }
+export type SearchQuery =
+  | { readonly kind: "all" | "any"; readonly parts: readonly SearchQuery[] }
+  | { readonly kind: "not"; readonly part: SearchQuery }
   | { readonly kind: "qualifier"; readonly name: string; readonly values: readonly string[] }
   | { readonly kind: "word"; readonly text: string };
 
 /** Reads a search; what makes no sense, such as a parenthesis too many, is passed over, as GitHub does. */
-export const parseSearch = (text: string): Query => {
+export const parseSearch = (text: string): SearchQuery => {
   const tokens = [...text.matchAll(token)].map(([whole]) => whole);
-  const parts: Query[] = [];
+  const parts: SearchQuery[] = [];
   while (tokens.length > 0) {
     parts.push(alternatives(tokens));
     tokens.shift();
@@ -18,7 +18,7 @@ export const parseSearch = (text: string): Query => {
 
 const token = /-?\(|\)|(?:"(?:[^"\\]|\\.)*"|[^\s()"])+/g;
 
-const alternatives = (tokens: string[]): Query => {
+const alternatives = (tokens: string[]): SearchQuery => {
   const parts = [sequence(tokens)];
   while (tokens[0] === "OR") {
     tokens.shift();
@@ -27,8 +27,8 @@ const alternatives = (tokens: string[]): Query => {
   return { kind: "any", parts };
 };
 
-const sequence = (tokens: string[]): Query => {
-  const parts: Query[] = [];
+const sequence = (tokens: string[]): SearchQuery => {
+  const parts: SearchQuery[] = [];
   for (let next = tokens[0]; next !== undefined && next !== ")" && next !== "OR"; next = tokens[0]) {
     tokens.shift();
     if (next !== "AND") parts.push(term(next, tokens));
@@ -36,7 +36,7 @@ const sequence = (tokens: string[]): Query => {
   return { kind: "all", parts };
 };
 
-const term = (next: string, tokens: string[]): Query => {
+const term = (next: string, tokens: string[]): SearchQuery => {
   if (next === "NOT") {
     const negated = tokens.shift();
     return negated === undefined ? { kind: "all", parts: [] } : { kind: "not", part: term(negated, tokens) };
@@ -50,7 +50,7 @@ const term = (next: string, tokens: string[]): Query => {
   return leaf(next);
 };
 
-const leaf = (text: string): Query => {
+const leaf = (text: string): SearchQuery => {
   const [, name, value] = /^([a-z][a-z-]*):(.+)$/is.exec(text) ?? [];
   if (name === undefined || value === undefined) return { kind: "word", text: unquoted(text) };
   const values = [...value.matchAll(/(?:"(?:[^"\\]|\\.)*"|[^,"])+/g)].map(([one]) => unquoted(one));
@@ -61,7 +61,7 @@ const unquoted = (text: string): string =>
   text.replace(/"((?:[^"\\]|\\.)*)"/g, (_, inside: string) => inside.replace(/\\(.)/g, "$1"));
 
 /** The values of a qualifier, wherever it stands. */
-export const valuesOf = (query: Query, name: string): string[] => {
+export const valuesOf = (query: SearchQuery, name: string): string[] => {
   switch (query.kind) {
     case "all":
     case "any":

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { created, listed, ok } from "../answer.ts";
 import { commitNamed } from "../commit-named.ts";
 import type { Operation } from "../context.ts";
-import { invalid, type Problem, throwOnProblems } from "../errors.ts";
+import { invalid, throwOnProblems, type ValidationProblem } from "../errors.ts";
 import { operation } from "../operation.ts";
 import { pageItems } from "../pagination.ts";
 import { tooLong } from "../text-length.ts";
@@ -50,13 +50,13 @@ const create = operation({
   },
 });
 
-const full: Problem = {
+const full: ValidationProblem = {
   resource: "Status",
   code: "custom",
   message: "This SHA and context has reached the maximum number of statuses.",
 };
 
-const urlProblems = (url: string | null | undefined): Problem[] => {
+const urlProblems = (url: string | null | undefined): ValidationProblem[] => {
   if (url === undefined || url === null || url === "" || /^https?:\/\//.test(url)) return [];
   const message = "target_url must use http(s) scheme";
   return [{ resource: "Status", code: "custom", field: "target_url", message }];

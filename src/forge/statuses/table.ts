@@ -16,7 +16,7 @@ export const statusesSchema = `
 
 export type StatusState = "error" | "failure" | "pending" | "success";
 
-export interface Status {
+export interface StatusContext {
   readonly id: number;
   readonly repository_id: number;
   readonly sha: string;
@@ -29,23 +29,23 @@ export interface Status {
 }
 
 /** Every status of a commit, newest first. */
-export const statusesOf = (store: Store, repositoryId: number, sha: string): Status[] =>
-  store.all<Status>(
+export const statusesOf = (store: Store, repositoryId: number, sha: string): StatusContext[] =>
+  store.all<StatusContext>(
     "select * from statuses where repository_id = ? and sha = ? order by id desc",
     repositoryId,
     sha,
   );
 
 /** The last status of each context. */
-export const currentStatuses = (store: Store, repositoryId: number, sha: string): Status[] =>
-  store.all<Status>(
+export const currentStatuses = (store: Store, repositoryId: number, sha: string): StatusContext[] =>
+  store.all<StatusContext>(
     `select * from statuses where id in (
        select max(id) from statuses where repository_id = ? and sha = ? group by context) order by id`,
     repositoryId,
     sha,
   );
 
-export const insertStatus = (store: Store, status: Omit<Status, "id">): Status => {
+export const insertStatus = (store: Store, status: Omit<StatusContext, "id">): StatusContext => {
   const id = store.run(
     `insert into statuses (repository_id, sha, context, state, description, target_url, creator_id, created_at)
      values (?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -63,7 +63,7 @@ export const insertStatus = (store: Store, status: Omit<Status, "id">): Status =
 
 export const countStatuses = (
   store: Store,
-  status: Pick<Status, "repository_id" | "sha" | "context">,
+  status: Pick<StatusContext, "repository_id" | "sha" | "context">,
 ): number =>
   store.get<{ count: number }>(
     "select count(*) as count from statuses where repository_id = ? and sha = ? and context = ?",

@@ -4,16 +4,16 @@ import { repositoryView } from "../repositories/view.ts";
 import { fullNameOf } from "../repository.ts";
 import { personView } from "../user-view.ts";
 import { combinedState } from "./head-state.ts";
-import type { Status } from "./table.ts";
+import type { StatusContext } from "./table.ts";
 
 /** GitHub's `status`. */
-export const statusView = (shown: Shown, status: Status) => ({
+export const statusView = (shown: Shown, status: StatusContext) => ({
   ...simpleStatusView(shown, status),
   creator: personView(shown, status.creator_id),
 });
 
 /** GitHub's `simple-commit-status`. */
-const simpleStatusView = ({ repository, urls }: Shown, status: Status) => ({
+const simpleStatusView = ({ repository, urls }: Shown, status: StatusContext) => ({
   id: status.id,
   node_id: nodeId("SC", status.id),
   url: `${urls.repository(fullNameOf(repository))}/statuses/${status.sha}`,
@@ -29,7 +29,11 @@ const simpleStatusView = ({ repository, urls }: Shown, status: Status) => ({
 /** GitHub's `combined-commit-status`: the state of all contexts, and one page of them. */
 export const combinedStatusView = (
   shown: Shown,
-  { sha, statuses, page }: { sha: string; statuses: readonly Status[]; page: readonly Status[] },
+  {
+    sha,
+    statuses,
+    page,
+  }: { sha: string; statuses: readonly StatusContext[]; page: readonly StatusContext[] },
 ) => {
   const commit = `${shown.urls.repository(fullNameOf(shown.repository))}/commits/${sha}`;
   return {

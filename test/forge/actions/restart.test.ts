@@ -5,7 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Octokit } from "@octokit/rest";
 import { execa } from "execa";
 import Database from "libsql";
-import { type Forge, startForge } from "../../../src/forge/server.ts";
+import { type LocalForge, startForge } from "../../../src/forge/server.ts";
 import { scriptedRunner } from "../runner.ts";
 import { workflow } from "./runs.ts";
 
@@ -52,10 +52,10 @@ const queueTwo = async (dataDir: string, from: string): Promise<number[]> => {
   return data.workflow_runs.map(({ id }) => id).toSorted((one, other) => one - other);
 };
 
-const clientOf = ({ url, accounts }: Forge): Octokit =>
+const clientOf = ({ url, accounts }: LocalForge): Octokit =>
   new Octokit({ baseUrl: url, auth: accounts.find(({ role }) => role === "bot")?.token });
 
-const conclusionOf = async (forge: Forge, run_id: number): Promise<string | null> => {
+const conclusionOf = async (forge: LocalForge, run_id: number): Promise<string | null> => {
   for (;;) {
     const { data } = await clientOf(forge).actions.getWorkflowRun({ owner: "acme", repo: "project", run_id });
     if (data.status === "completed") return data.conclusion;

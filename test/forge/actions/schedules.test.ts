@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Octokit } from "@octokit/rest";
 import { readSchedule } from "../../../src/forge/actions/schedules/cron.ts";
-import { type Forge, startForge } from "../../../src/forge/server.ts";
+import { type LocalForge, startForge } from "../../../src/forge/server.ts";
 import { clockAt } from "../clock.ts";
 import { scriptedRunner } from "../runner.ts";
 
@@ -77,11 +77,11 @@ const addWorkflow = async (octokit: Octokit): Promise<void> => {
   await octokit.repos.createOrUpdateFileContents({ ...at, path, message: "Add", content });
 };
 
-const clientOf = ({ url, accounts }: Forge, role: string): Octokit =>
+const clientOf = ({ url, accounts }: LocalForge, role: string): Octokit =>
   new Octokit({ baseUrl: url, auth: accounts.find((account) => account.role === role)?.token });
 
 /** The lines that started runs, oldest first; the titles of runs are these. */
-const fired = async (forge: Forge): Promise<string[]> => {
+const fired = async (forge: LocalForge): Promise<string[]> => {
   const { data } = await clientOf(forge, "owner").actions.listWorkflowRunsForRepo({
     ...at,
     event: "schedule",

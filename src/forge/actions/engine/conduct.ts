@@ -11,7 +11,7 @@ import { type Json, textOf } from "./expressions.ts";
 import { runJobs } from "./graph.ts";
 import type { EngineOptions } from "./options.ts";
 import { combined } from "./results.ts";
-import { type Frame, inGroup, type Running, valuesOf, type Workshop } from "./run.ts";
+import { type EngineContext, type Frame, inGroup, type Running, valuesOf } from "./run.ts";
 import { commitSource, findWorkflow, type WorkflowSource } from "./workflow-source.ts";
 
 /** How a run is told to end: its jobs' conditions are asked, or it is killed. */
@@ -23,7 +23,7 @@ export interface Hold {
 /** Conducts a run from queued to completed, whatever happens. */
 export const conduct = async (
   options: EngineOptions,
-  workshop: Workshop,
+  workshop: EngineContext,
   { run, hold }: { run: WorkflowRun; hold: Hold },
 ): Promise<void> => {
   const conclusion = await concluded(options, workshop, { run, hold });
@@ -45,7 +45,7 @@ const report = (run: WorkflowRun, error: unknown): void => {
 
 const concluded = async (
   options: EngineOptions,
-  workshop: Workshop,
+  workshop: EngineContext,
   { run, hold }: { run: WorkflowRun; hold: Hold },
 ): Promise<RunConclusion> => {
   try {
@@ -79,7 +79,7 @@ const concluded = async (
 
 const runningOf = (
   { store, repositories, variables, secrets }: EngineOptions,
-  workshop: Workshop,
+  workshop: EngineContext,
   { run, hold }: { run: WorkflowRun; hold: Hold },
 ): Running | null => {
   const repository = repositoryById(store, run.repository_id);

@@ -6,7 +6,7 @@ import { conduct, type Hold } from "./conduct.ts";
 import { forMany } from "./for-many.ts";
 import type { EngineOptions } from "./options.ts";
 import { concludeOrphans, queuedRuns } from "./orphans.ts";
-import type { Workshop } from "./run.ts";
+import type { EngineContext } from "./run.ts";
 import { Slots } from "./slots.ts";
 
 /** A forge without a runner: runs stay queued. */
@@ -15,7 +15,7 @@ export const noEngine: Engine = { start: () => undefined, cancel: () => false, c
 /** Runs workflows as GitHub's service does: it decides when which job runs with what, and a runner runs it. */
 export const startEngine = (options: EngineOptions): Engine => {
   const { store } = options;
-  const workshop: Workshop = {
+  const workshop: EngineContext = {
     ...options,
     slots: new Slots(options.parallel),
     groups: new ConcurrencyGroups(),

@@ -7,7 +7,7 @@ import { MilepostError } from "../../../core/error.ts";
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /** How what came before has ended: what `success()`, `failure()` and `cancelled()` answer. */
-export interface Outcome {
+export interface StatusChecks {
   readonly success: boolean;
   readonly failure: boolean;
   readonly cancelled: boolean;
@@ -16,7 +16,7 @@ export interface Outcome {
 /** What an expression can name. */
 export interface Contexts {
   readonly values: { readonly [name: string]: Json };
-  readonly outcome?: Outcome;
+  readonly outcome?: StatusChecks;
 }
 
 const contextNames = [
@@ -55,7 +55,7 @@ export const evaluate = (expression: string, contexts: Contexts): Json => {
   }
 };
 
-const statusFunctions = (outcome: Outcome | undefined): Map<string, FunctionDefinition> => {
+const statusFunctions = (outcome: StatusChecks | undefined): Map<string, FunctionDefinition> => {
   const answer = (name: string, value: boolean): [string, FunctionDefinition] => [
     name,
     { name, minArgs: 0, maxArgs: 0, call: () => new data.BooleanData(value) },
@@ -116,7 +116,7 @@ export const textOf = (value: Json): string => {
 /** Whether an `if:` holds; without a status function in it, it also asks for `success()`. */
 export const holds = (
   condition: string | undefined,
-  contexts: Contexts & { readonly outcome: Outcome },
+  contexts: Contexts & { readonly outcome: StatusChecks },
 ): boolean => {
   if (condition === undefined || condition.trim() === "") return contexts.outcome.success;
   const expression = unwrapped(condition);

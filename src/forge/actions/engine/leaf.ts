@@ -2,13 +2,13 @@ import type { Scopes } from "../../grant.ts";
 import {
   endJob,
   insertJob,
-  type Job,
   jobsOf,
   keepJob,
   setJobStatus,
   setOutputs,
   setSteps,
   startJob,
+  type WorkflowJob,
 } from "../jobs.ts";
 import type { LogLine } from "../logs.ts";
 import type { JobReport } from "../runner/runner.ts";
@@ -43,9 +43,10 @@ const endedBefore = ({ frame, needs, name }: Instance): Kept | null => {
   );
 };
 
-type Kept = Job & { readonly conclusion: JobConclusion };
+type Kept = WorkflowJob & { readonly conclusion: JobConclusion };
 
-const isKept = (job: Job): job is Kept => job.conclusion === "success" || job.conclusion === "failure";
+const isKept = (job: WorkflowJob): job is Kept =>
+  job.conclusion === "success" || job.conclusion === "failure";
 
 /** Runs a job's steps: waits for its concurrency group and for a free place, and gives it a token of its own. */
 const runJob = async (instance: Instance, scopes: Scopes): Promise<Omit<Ended, "isNew">> => {

@@ -3,7 +3,7 @@ import type { Store } from "../../store.ts";
 import type { WorkflowRun } from "../../workflow-run.ts";
 import type { Logs } from "../logs.ts";
 import type { Runner } from "../runner/runner.ts";
-import type { Workshop } from "./run.ts";
+import type { EngineContext } from "./run.ts";
 import type { Folders } from "./workflow-source.ts";
 
 /** What an engine is made of. */
@@ -16,7 +16,7 @@ export interface EngineOptions {
   /** Jobs that run at once. */
   readonly parallel: number;
   readonly url: () => string;
-  readonly artifactToken: Workshop["artifactToken"];
+  readonly artifactToken: EngineContext["artifactToken"];
   /** What every repository's workflows are given; a repository's own variables go first. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly variables: Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-import type { Outcome } from "./expressions.ts";
+import type { StatusChecks } from "./expressions.ts";
 
 export type JobConclusion = "success" | "failure" | "cancelled" | "skipped";
 
@@ -19,7 +19,7 @@ export interface JobResult extends Ended {
 }
 
 /** What the status functions answer for a job that needs these. */
-export const outcomeOf = (needs: readonly JobResult[], cancelled: boolean): Outcome => ({
+export const outcomeOf = (needs: readonly JobResult[], cancelled: boolean): StatusChecks => ({
   success: !cancelled && needs.every(({ allSucceeded }) => allSucceeded),
   failure: needs.some(({ anyFailed }) => anyFailed),
   cancelled,

@@ -12,7 +12,7 @@ import type { Slots } from "./slots.ts";
 import type { Folders, WorkflowSource } from "./workflow-source.ts";
 
 /** What all runs of a forge share. */
-export interface Workshop {
+export interface EngineContext {
   readonly store: Store;
   readonly runner: Runner;
   /** Where actions and workflows of other repositories are. */
@@ -28,7 +28,7 @@ export interface Workshop {
 
 /** One run while it runs. */
 export interface Running {
-  readonly workshop: Workshop;
+  readonly workshop: EngineContext;
   readonly run: WorkflowRun;
   readonly repository: Repository;
   readonly git: GitRepository;

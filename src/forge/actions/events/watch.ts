@@ -16,7 +16,7 @@ import { pushesBetween, type Refs, readRefs } from "./pushes.ts";
 import { type Scene, startWorkflows } from "./start.ts";
 
 /** Where something is about to happen. */
-export interface Place {
+export interface EventPlace {
   readonly store: Store;
   readonly repository: Repository;
   readonly git: GitRepository;
@@ -28,7 +28,7 @@ export interface Place {
 
 /** Lets an operation change a repository, and starts the workflows that its change starts. */
 export const watchOperation = async (
-  place: Place,
+  place: EventPlace,
   { operation, context }: { operation: RepositoryOperation; context: RepositoryContext },
   work: () => Promise<Answer>,
 ): Promise<Answer> => {
@@ -42,11 +42,11 @@ export const watchOperation = async (
 };
 
 /** Lets git change a repository, and starts the workflows that its change starts. */
-export const watchGit = (place: Place, work: () => Promise<void>): Promise<void> =>
+export const watchGit = (place: EventPlace, work: () => Promise<void>): Promise<void> =>
   watch(place, true, work, async () => []);
 
 const watch = async <Result>(
-  place: Place,
+  place: EventPlace,
   movesRefs: boolean,
   work: () => Promise<Result>,
   announced: (scene: Scene, result: Result) => Promise<readonly ForgeEvent[]>,
@@ -75,7 +75,7 @@ const pushedBetween = async (place: Place, before: Refs): Promise<ForgeEvent[]> 
 };
 
 /** The place as it is now, for the events that happened there. */
-export const sceneOf = async (place: Place): Promise<Scene> => ({
+export const sceneOf = async (place: EventPlace): Promise<Scene> => ({
   ...place,
   now: timestamp(),
   tip: await place.git.readRef(`refs/heads/${place.repository.default_branch}`),

@@ -2,7 +2,7 @@ import { Cron } from "croner";
 import { MilepostError } from "../../../core/error.ts";
 
 /** One line of a workflow's `on: schedule`. */
-export interface Schedule {
+export interface CronSchedule {
   /** Five fields, as POSIX has them. */
   readonly cron: string;
   /** A name of the IANA's; UTC when there is none. */
@@ -20,7 +20,7 @@ export interface Timetable {
  * Reads a schedule: https://docs.github.com/actions/reference/workflows-and-actions/events-that-trigger-workflows#schedule
  * @throws MilepostError when it is none.
  */
-export const readSchedule = ({ cron, timezone = "UTC" }: Schedule): Timetable => {
+export const readSchedule = ({ cron, timezone = "UTC" }: CronSchedule): Timetable => {
   const times = parsed(cron, timezone);
   return {
     cron,

@@ -5,7 +5,7 @@ import type { CheckRun } from "../../check-runs/table.ts";
 import { checkRunView } from "../../checks/view.ts";
 import type { RepositoryContext } from "../../context.ts";
 import { nodeId } from "../../node-id.ts";
-import type { Status } from "../../statuses/table.ts";
+import type { StatusContext } from "../../statuses/table.ts";
 import { actorOf } from "../users/node.ts";
 
 /** No branch of the forge requires checks. */
@@ -78,7 +78,7 @@ export const jobNode = (here: RepositoryContext, job: JobOfRun) => {
 };
 
 /** GitHub's `StatusContext`. */
-export const statusNode = (here: RepositoryContext, status: Status) => ({
+export const statusNode = (here: RepositoryContext, status: StatusContext) => ({
   __typename: "StatusContext",
   ...optional,
   id: nodeId("SC", status.id),

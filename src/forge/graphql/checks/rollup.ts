@@ -4,7 +4,7 @@ import { listForRef } from "../../checks/operations.ts";
 import type { RepositoryContext } from "../../context.ts";
 import { nodeId } from "../../node-id.ts";
 import { list as listStatuses } from "../../statuses/operations.ts";
-import { currentStatuses, type Status } from "../../statuses/table.ts";
+import { currentStatuses, type StatusContext } from "../../statuses/table.ts";
 import { connection, inMemory, type Slice } from "../connection.ts";
 import { commitLink } from "../link.ts";
 import { checkRunNode, jobNode, statusNode } from "./node.ts";
@@ -13,7 +13,7 @@ import { checkRunNode, jobNode, statusNode } from "./node.ts";
 type Said =
   | { readonly kind: "run"; readonly run: CheckRun }
   | { readonly kind: "job"; readonly job: JobOfRun }
-  | { readonly kind: "status"; readonly status: Status };
+  | { readonly kind: "status"; readonly status: StatusContext };
 
 /** What checks and statuses say of a commit together; `null` when nobody has said anything. */
 export const rollupNode = (repository: RepositoryContext, sha: string) => {

@@ -3,7 +3,7 @@ import { type Condition, conditionOf, listForRepository, orderOf } from "../../i
 import { findIssue, type Issue } from "../../issues/table.ts";
 import { findPull } from "../../pulls/table.ts";
 import type { Store } from "../../store.ts";
-import { connection, type Slice, type Source } from "../connection.ts";
+import { type ConnectionSource, connection, type Slice } from "../connection.ts";
 import { missing } from "../errors.ts";
 import { currentPullLink } from "../link.ts";
 import { issueNode } from "./node.ts";
@@ -64,7 +64,7 @@ export const issueFields = (repository: RepositoryContext) => {
 export const issuesWhere = (
   store: Store,
   { where, values, order }: Condition & { readonly order: string },
-): Source<Issue> => ({
+): ConnectionSource<Issue> => ({
   count: () =>
     store.get<{ count: number }>(`select count(*) as count from issues where ${where}`, ...values)?.count ??
     0,

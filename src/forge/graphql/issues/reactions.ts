@@ -1,6 +1,6 @@
 import type { User } from "../../accounts.ts";
 import type { RepositoryContext } from "../../context.ts";
-import { type ReactionContent, reactionContents, type Subject } from "../../issues/reactions/table.ts";
+import { type Reactable, type ReactionContent, reactionContents } from "../../issues/reactions/table.ts";
 import { connection, inMemory, type Slice } from "../connection.ts";
 import { userNode } from "../users/node.ts";
 
@@ -18,7 +18,7 @@ const names: Readonly<Record<ReactionContent, string>> = {
 type Reacting = User & { readonly content: ReactionContent; readonly reacted_at: string };
 
 /** All of GitHub's reactions to something, those too that nobody gave. */
-export const reactionGroups = (here: RepositoryContext, { subject, id }: Subject) => {
+export const reactionGroups = (here: RepositoryContext, { subject, id }: Reactable) => {
   const given = here.store.all<Reacting>(
     `select users.id, login, users.created_at, content, reactions.created_at as reacted_at from reactions
      join users on users.id = user_id where subject = ? and subject_id = ? order by reactions.id`,

@@ -1,5 +1,5 @@
 import type { RepositoryContext } from "../../context.ts";
-import type { Label } from "../../issues/labels/table.ts";
+import type { IssueLabel } from "../../issues/labels/table.ts";
 import { labelView } from "../../issues/labels/view.ts";
 import type { Milestone } from "../../issues/milestones/table.ts";
 import { nodeId } from "../../node-id.ts";
@@ -12,7 +12,7 @@ export interface LabelOrder {
 }
 
 /** Labels in the order that was asked for: by name, or as they were made. */
-export const ordered = (labels: readonly Label[], order?: LabelOrder | null): Label[] => {
+export const ordered = (labels: readonly IssueLabel[], order?: LabelOrder | null): IssueLabel[] => {
   const sorted = labels.toSorted((one, other) =>
     order?.field === "NAME" ? one.name.localeCompare(other.name) : one.id - other.id,
   );
@@ -20,7 +20,7 @@ export const ordered = (labels: readonly Label[], order?: LabelOrder | null): La
 };
 
 /** GitHub's `Label`; the forge does not keep when one was made. */
-export const labelNode = (here: RepositoryContext, label: Label) => ({
+export const labelNode = (here: RepositoryContext, label: IssueLabel) => ({
   __typename: "Label",
   id: nodeId("LA", label.id),
   name: label.name,

@@ -1,5 +1,5 @@
 import type { RepositoryContext } from "../../context.ts";
-import { findLabel, type Label, labelsIn } from "../../issues/labels/table.ts";
+import { findLabel, type IssueLabel, labelsIn } from "../../issues/labels/table.ts";
 import { findMilestone, type Milestone, milestonesOf } from "../../issues/milestones/table.ts";
 import { connection, inMemory, type Slice } from "../connection.ts";
 import { type LabelOrder, labelNode, milestoneNode, ordered } from "./node.ts";
@@ -33,7 +33,7 @@ export const labelFields = (here: RepositoryContext) => ({
     connection(inMemory(milestones(here, wanted)), wanted, (one) => milestoneNode(here, one)),
 });
 
-const mentions = ({ name, description }: Label, query: string | null | undefined): boolean =>
+const mentions = ({ name, description }: IssueLabel, query: string | null | undefined): boolean =>
   `${name}\n${description ?? ""}`.toLowerCase().includes((query ?? "").toLowerCase());
 
 const keys = {

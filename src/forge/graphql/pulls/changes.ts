@@ -6,7 +6,7 @@ import { commitLimit, fileLimit } from "../../pulls/changes.ts";
 import { countsOf } from "../../pulls/comparison.ts";
 import type { Pull } from "../../pulls/table.ts";
 import { fullNameOf } from "../../repository.ts";
-import { connection, inMemory, type Slice, type Source } from "../connection.ts";
+import { type ConnectionSource, connection, inMemory, type Slice } from "../connection.ts";
 import { commitNode } from "../git/node.ts";
 
 /** How much a pull request changes, in which commits and files; git is asked for what is asked for. */
@@ -30,7 +30,11 @@ const countCommits = async (here: RepositoryContext, pull: Pull): Promise<number
   (await countsOf(here, pull))?.commits ?? 0;
 
 /** The last commit alone, which lists ask for to know its checks, is the head: that starts no process. */
-const commitSource = (here: RepositoryContext, pull: Pull, { last, before }: Slice): Source<string> => {
+const commitSource = (
+  here: RepositoryContext,
+  pull: Pull,
+  { last, before }: Slice,
+): ConnectionSource<string> => {
   if (last === 1 && !before) return inMemory([pull.head_sha]);
   return {
     count: async () => Math.min(commitLimit, await countCommits(here, pull)),

@@ -1,7 +1,7 @@
 import type { RepositoryContext } from "../../context.ts";
 import { list } from "../../pulls/read.ts";
 import { synchronizePulls } from "../../pulls/synchronize.ts";
-import { countPulls, type Filter, findPull, listPulls } from "../../pulls/table.ts";
+import { countPulls, findPull, listPulls, type PullFilter } from "../../pulls/table.ts";
 import { connection, type Slice } from "../connection.ts";
 import { missing } from "../errors.ts";
 import type { IssueOrder } from "../issues/of-repository.ts";
@@ -35,7 +35,7 @@ export const pullFields = (repository: RepositoryContext) => {
 
 const pullSource = ({ store, repository }: RepositoryContext, wanted: WantedPulls) => {
   const { states, labels, headRefName, baseRefName, orderBy } = wanted;
-  const filters: Filter[] = [
+  const filters: PullFilter[] = [
     ["issues.repository_id = ?", repository.id],
     ...(states ? [[inStates, JSON.stringify(states)] as const] : []),
     ...(labels ? [[withLabel, JSON.stringify(labels)] as const] : []),

@@ -4,7 +4,7 @@ import { nodeId } from "../../node-id.ts";
 import { includes, permissionOf } from "../../permissions.ts";
 import { type ReviewComment, visibleComments } from "../../pulls/comments/table.ts";
 import type { Pull } from "../../pulls/table.ts";
-import type { Review } from "../../reviews/table.ts";
+import type { PullReview } from "../../reviews/table.ts";
 import { reviewById } from "../../reviews/table.ts";
 import { connection, inMemory, type Slice } from "../connection.ts";
 import { commitNode } from "../git/node.ts";
@@ -13,7 +13,7 @@ import { commentFields, writtenBy } from "../issues/written.ts";
 import { pullLink } from "../link.ts";
 
 /** GitHub's `PullRequestReview`. */
-export const reviewNode = (here: RepositoryContext, pull: Pull, review: Review) => {
+export const reviewNode = (here: RepositoryContext, pull: Pull, review: PullReview) => {
   const { store, repository, viewer } = here;
   const time = review.submitted_at ?? pull.updated_at;
   return {
@@ -41,7 +41,7 @@ export const reviewNode = (here: RepositoryContext, pull: Pull, review: Review) 
   };
 };
 
-const commentsIn = ({ store }: RepositoryContext, review: Review, viewerId: number): ReviewComment[] =>
+const commentsIn = ({ store }: RepositoryContext, review: PullReview, viewerId: number): ReviewComment[] =>
   visibleComments(store, { where: "review_id", value: review.id, order: "id", viewerId });
 
 /** GitHub's `PullRequestReviewComment`. */

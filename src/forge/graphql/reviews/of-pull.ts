@@ -4,7 +4,7 @@ import { includes, permissionOf } from "../../permissions.ts";
 import { requestedReviewers } from "../../pulls/requested-reviewers.ts";
 import type { Pull } from "../../pulls/table.ts";
 import { threadsOf } from "../../reviews/comments/threads.ts";
-import { type Review, reviewsOf } from "../../reviews/table.ts";
+import { type PullReview, reviewsOf } from "../../reviews/table.ts";
 import { connection, inMemory, type Slice } from "../connection.ts";
 import { actorNode, userOfLogin } from "../users/node.ts";
 import { reviewNode } from "./node.ts";
@@ -12,14 +12,14 @@ import { threadNode } from "./threads.ts";
 
 interface WantedReviews extends Slice {
   readonly author?: string | null;
-  readonly states?: readonly Review["state"][] | null;
+  readonly states?: readonly PullReview["state"][] | null;
 }
 
 /** What was said of a pull request, and by whom more is to be said. */
 export const reviewFields = (here: RepositoryContext, pull: Pull) => {
   const viewerId = here.viewer?.id ?? 0;
   const all = () => reviewsOf(here.store, pull.id, viewerId);
-  const reviews = (some: readonly Review[], slice: Slice) =>
+  const reviews = (some: readonly PullReview[], slice: Slice) =>
     connection(inMemory(some), slice, (review) => reviewNode(here, pull, review));
   return {
     reviews: (wanted: WantedReviews) => reviews(all().filter(matching(here, wanted)), wanted),
@@ -48,27 +48,27 @@ export const reviewFields = (here: RepositoryContext, pull: Pull) => {
 
 const matching = (here: RepositoryContext, { author, states }: WantedReviews) => {
   const wanted = author ? userOfLogin(here, author) : undefined;
-  return ({ user_id, state }: Review): boolean =>
+  return ({ user_id, state }: PullReview): boolean =>
     (!author || user_id === wanted?.id) && (!states || states.includes(state));
 };
 
-const isSubmitted = ({ state }: Review): boolean => state !== "PENDING";
+const isSubmitted = ({ state }: PullReview): boolean => state !== "PENDING";
 
 /** A review that says yes or no, dismissed or not. */
-const isOpinion = ({ state }: Review): boolean => state !== "PENDING" && state !== "COMMENTED";
+const isOpinion = ({ state }: PullReview): boolean => state !== "PENDING" && state !== "COMMENTED";
 
 const isByWriter =
   ({ store, repository }: RepositoryContext) =>
-  ({ user_id }: Review): boolean =>
+  ({ user_id }: PullReview): boolean =>
     includes(permissionOf(store, repository, user_id), "write");
 
 /** Of each person the last. */
-const latest = (reviews: readonly Review[]): Review[] => [
+const latest = (reviews: readonly PullReview[]): PullReview[] => [
   ...new Map(reviews.map((review) => [review.user_id, review])).values(),
 ];
 
 /** What writers' opinions come to; no review is required here, so none is `null`. */
-const decision = (opinions: readonly Review[]): "CHANGES_REQUESTED" | "APPROVED" | null => {
+const decision = (opinions: readonly PullReview[]): "CHANGES_REQUESTED" | "APPROVED" | null => {
   if (opinions.some(({ state }) => state === "CHANGES_REQUESTED")) return "CHANGES_REQUESTED";
   return opinions.some(({ state }) => state === "APPROVED") ? "APPROVED" : null;
 };

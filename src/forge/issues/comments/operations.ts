@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { created, listed, noContent, ok } from "../../answer.ts";
 import type { Operation, RepositoryContext } from "../../context.ts";
-import { forbidden, type Problem, throwOnProblems } from "../../errors.ts";
+import { forbidden, throwOnProblems, type ValidationProblem } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { offsetOf } from "../../pagination.ts";
 import { includes } from "../../permissions.ts";
@@ -97,7 +97,7 @@ const throwOnFull = (store: Store, issue: Issue): void => {
   throw forbidden(`Commenting is disabled on issues with more than ${commentLimit} comments`);
 };
 
-const commentProblems = (text: string): Problem[] =>
+const commentProblems = (text: string): ValidationProblem[] =>
   text.trim() === ""
     ? [{ resource: "IssueComment", code: "missing_field", field: "body" }]
     : bodyProblems("IssueComment", text);

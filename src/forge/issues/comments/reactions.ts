@@ -1,7 +1,7 @@
 import type { Operation, RepositoryContext } from "../../context.ts";
 import { operation } from "../../operation.ts";
 import { listReactions, react, reactionBody, reactionQuery, removeReaction } from "../reactions/react.ts";
-import type { Subject } from "../reactions/table.ts";
+import type { Reactable } from "../reactions/table.ts";
 import { commentAt } from "./table.ts";
 
 const ofComment = "/repos/{owner}/{repo}/issues/comments/{comment_id}/reactions";
@@ -32,7 +32,7 @@ const remove = operation({
   handle: (context) => removeReaction(context, commentSubject(context), context.params.reaction_id),
 });
 
-const commentSubject = (context: RepositoryContext<{ readonly comment_id: string }>): Subject => ({
+const commentSubject = (context: RepositoryContext<{ readonly comment_id: string }>): Reactable => ({
   subject: "comment",
   id: commentAt(context.store, context.repository, context.params.comment_id).id,
 });

@@ -1,13 +1,13 @@
 import { z } from "zod";
 import { created, listed, noContent, ok } from "../../answer.ts";
 import type { Operation } from "../../context.ts";
-import { notFound, type Problem, throwOnProblems } from "../../errors.ts";
+import { notFound, throwOnProblems, type ValidationProblem } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { pageItems } from "../../pagination.ts";
 import type { Repository } from "../../repository.ts";
 import type { Store } from "../../store.ts";
 import { colorProblems, descriptionProblems, labelNameProblems } from "./input.ts";
-import { defaultColor, findLabel, insertLabel, type Label, labelsIn } from "./table.ts";
+import { defaultColor, findLabel, type IssueLabel, insertLabel, labelsIn } from "./table.ts";
 import { labelView } from "./view.ts";
 
 const all = "/repos/{owner}/{repo}/labels";
@@ -104,16 +104,16 @@ const labelProblems = (label: {
   name: string;
   color?: string | undefined;
   description?: string | null | undefined;
-}): Problem[] => [
+}): ValidationProblem[] => [
   ...labelNameProblems(label.name),
   ...colorProblems(label.color),
   ...descriptionProblems(label.description),
 ];
 
-const duplicate = (other: Label | undefined): Problem[] =>
+const duplicate = (other: IssueLabel | undefined): ValidationProblem[] =>
   other ? [{ resource: "Label", code: "already_exists", field: "name" }] : [];
 
-const labelAt = (store: Store, repository: Repository, name: string): Label => {
+const labelAt = (store: Store, repository: Repository, name: string): IssueLabel => {
   const label = findLabel(store, repository.id, name);
   if (!label) throw notFound();
   return label;

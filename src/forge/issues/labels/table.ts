@@ -1,6 +1,6 @@
 import type { Store } from "../../store.ts";
 
-export interface Label {
+export interface IssueLabel {
   readonly id: number;
   readonly repository_id: number;
   readonly name: string;
@@ -9,18 +9,18 @@ export interface Label {
   readonly description: string | null;
 }
 
-export const findLabel = (store: Store, repositoryId: number, name: string): Label | undefined =>
-  store.get<Label>("select * from labels where repository_id = ? and name = ?", repositoryId, name);
+export const findLabel = (store: Store, repositoryId: number, name: string): IssueLabel | undefined =>
+  store.get<IssueLabel>("select * from labels where repository_id = ? and name = ?", repositoryId, name);
 
 /** The labels of a repository, by name. */
-export const labelsIn = (store: Store, repositoryId: number): Label[] =>
-  store.all<Label>("select * from labels where repository_id = ? order by name", repositoryId);
+export const labelsIn = (store: Store, repositoryId: number): IssueLabel[] =>
+  store.all<IssueLabel>("select * from labels where repository_id = ? order by name", repositoryId);
 
-export const labelById = (store: Store, id: number): Label | undefined =>
-  store.get<Label>("select * from labels where id = ?", id);
+export const labelById = (store: Store, id: number): IssueLabel | undefined =>
+  store.get<IssueLabel>("select * from labels where id = ?", id);
 
-export const labelsOf = (store: Store, issueId: number): Label[] =>
-  store.all<Label>(
+export const labelsOf = (store: Store, issueId: number): IssueLabel[] =>
+  store.all<IssueLabel>(
     "select labels.* from labels join issue_labels on label_id = labels.id where issue_id = ? order by labels.id",
     issueId,
   );
@@ -29,7 +29,7 @@ export const labelsOf = (store: Store, issueId: number): Label[] =>
 export const defaultColor = "ededed";
 
 /** The repository's label of that name, made if there is none. */
-export const ensureLabel = (store: Store, repositoryId: number, name: string): Label => {
+export const ensureLabel = (store: Store, repositoryId: number, name: string): IssueLabel => {
   const known = findLabel(store, repositoryId, name);
   if (known) return known;
   const id = insertLabel(store, {
@@ -41,7 +41,7 @@ export const ensureLabel = (store: Store, repositoryId: number, name: string): L
   return { id, repository_id: repositoryId, name, color: defaultColor, description: null };
 };
 
-export const insertLabel = (store: Store, label: Omit<Label, "id">): number =>
+export const insertLabel = (store: Store, label: Omit<IssueLabel, "id">): number =>
   store.run(
     "insert into labels (repository_id, name, color, description) values (?, ?, ?, ?)",
     label.repository_id,

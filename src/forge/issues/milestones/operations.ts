@@ -2,13 +2,13 @@ import { z } from "zod";
 import { created, listed, noContent, ok } from "../../answer.ts";
 import { timestamp } from "../../clock.ts";
 import type { Operation } from "../../context.ts";
-import { notFound, type Problem, throwOnProblems } from "../../errors.ts";
+import { notFound, throwOnProblems, type ValidationProblem } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { pageItems } from "../../pagination.ts";
 import type { Repository } from "../../repository.ts";
 import type { Store } from "../../store.ts";
 import { tooLong } from "../../text-length.ts";
-import type { Label } from "../labels/table.ts";
+import type { IssueLabel } from "../labels/table.ts";
 import { labelView } from "../labels/view.ts";
 import { findMilestone, insertMilestone, type Milestone, milestoneById, milestonesOf } from "./table.ts";
 import { milestoneView } from "./view.ts";
@@ -144,7 +144,7 @@ const listLabels = operation({
   needs: "read",
   handle: ({ store, repository, params, page, urls }) => {
     const milestone = milestoneAt(store, repository, params.milestone_number);
-    const labels = store.all<Label>(
+    const labels = store.all<IssueLabel>(
       `select * from labels where id in (
          select label_id from issue_labels join issues on issues.id = issue_id where milestone_id = ?)
        order by name`,
@@ -158,7 +158,7 @@ const listLabels = operation({
 const milestoneProblems = (
   store: Store,
   { repository, title, self }: { repository: Repository; title: string; self: number | null },
-): Problem[] => {
+): ValidationProblem[] => {
   if (title.trim() === "") return [{ resource: "Milestone", code: "missing_field", field: "title" }];
   const same = milestonesOf(store, repository.id).find((milestone) => milestone.title === title);
   return [

@@ -2,7 +2,7 @@ import type { Operation, RepositoryContext } from "../../context.ts";
 import { operation } from "../../operation.ts";
 import { issueAt } from "../table.ts";
 import { listReactions, react, reactionBody, reactionQuery, removeReaction } from "./react.ts";
-import type { Subject } from "./table.ts";
+import type { Reactable } from "./table.ts";
 
 const ofIssue = "/repos/{owner}/{repo}/issues/{issue_number}/reactions";
 
@@ -32,7 +32,7 @@ const deleteForIssue = operation({
   handle: (context) => removeReaction(context, issueSubject(context), context.params.reaction_id),
 });
 
-const issueSubject = (context: RepositoryContext<{ readonly issue_number: string }>): Subject => ({
+const issueSubject = (context: RepositoryContext<{ readonly issue_number: string }>): Reactable => ({
   subject: "issue",
   id: issueAt(context.store, context.repository, context.params.issue_number).id,
 });

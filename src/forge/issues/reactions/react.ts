@@ -7,7 +7,7 @@ import { pageItems } from "../../pagination.ts";
 import type { Shown } from "../../repositories/shown.ts";
 import type { Store } from "../../store.ts";
 import { personView } from "../../user-view.ts";
-import { type Reaction, reactionContents, type Subject } from "./table.ts";
+import { type GivenReaction, type Reactable, reactionContents } from "./table.ts";
 
 export const reactionBody = z.object({ content: z.enum(reactionContents) });
 export const reactionQuery = z.object({ content: z.enum(reactionContents).optional() });
@@ -15,11 +15,15 @@ export const reactionQuery = z.object({ content: z.enum(reactionContents).option
 /** The reactions to something, of one content or of all. */
 export const listReactions = (
   { store, repository, page, urls }: RepositoryContext,
-  { subject, id }: Subject,
+  { subject, id }: Reactable,
   content: string | undefined,
 ): Answer => {
   const reactions = store
-    .all<Reaction>("select * from reactions where subject = ? and subject_id = ? order by id", subject, id)
+    .all<GivenReaction>(
+      "select * from reactions where subject = ? and subject_id = ? order by id",
+      subject,
+      id,
+    )
     .filter((reaction) => content === undefined || reaction.content === content);
   const views = pageItems(reactions, page).map((reaction) =>
     reactionView({ store, repository, urls }, reaction),
@@ -30,7 +34,7 @@ export const listReactions = (
 /** Adds a reaction; one that the user has given already is answered with 200. */
 export const react = (
   { store, repository, user, now, urls }: RepositoryContext,
-  subject: Subject,
+  subject: Reactable,
   content: string,
 ): Answer =>
   store.transaction(() => {
@@ -52,9 +56,9 @@ export const react = (
 
 const findReaction = (
   store: Store,
-  { subject, id, user, content }: Subject & { user: number; content: string },
-): Reaction | undefined =>
-  store.get<Reaction>(
+  { subject, id, user, content }: Reactable & { user: number; content: string },
+): GivenReaction | undefined =>
+  store.get<GivenReaction>(
     "select * from reactions where subject = ? and subject_id = ? and user_id = ? and content = ?",
     subject,
     id,
@@ -65,11 +69,11 @@ const findReaction = (
 /** Takes a reaction of the asker back. */
 export const removeReaction = (
   { store, user }: RepositoryContext,
-  { subject, id }: Subject,
+  { subject, id }: Reactable,
   reactionId: string,
 ): Answer =>
   store.transaction(() => {
-    const reaction = store.get<Reaction>(
+    const reaction = store.get<GivenReaction>(
       "select * from reactions where subject = ? and subject_id = ? and id = ?",
       subject,
       id,
@@ -81,7 +85,7 @@ export const removeReaction = (
     return noContent();
   });
 
-const reactionView = (shown: Shown, reaction: Reaction) => ({
+const reactionView = (shown: Shown, reaction: GivenReaction) => ({
   id: reaction.id,
   node_id: nodeId("REA", reaction.id),
   user: personView(shown, reaction.user_id),

@@ -15,12 +15,12 @@ export const reactionContents = [
 export type ReactionContent = (typeof reactionContents)[number];
 
 /** What a reaction is given to; `id` is the database id. */
-export interface Subject {
+export interface Reactable {
   readonly subject: "issue" | "comment" | "review_comment";
   readonly id: number;
 }
 
-export interface Reaction {
+export interface GivenReaction {
   readonly id: number;
   readonly user_id: number;
   readonly content: ReactionContent;
@@ -28,7 +28,7 @@ export interface Reaction {
 }
 
 /** How often each reaction was given: GitHub's `reaction-rollup`. */
-export const rollupOf = (store: Store, { subject, id, url }: Subject & { readonly url: string }) => {
+export const rollupOf = (store: Store, { subject, id, url }: Reactable & { readonly url: string }) => {
   const counts = store.all<{ content: ReactionContent; count: number }>(
     "select content, count(*) as count from reactions where subject = ? and subject_id = ? group by content",
     subject,

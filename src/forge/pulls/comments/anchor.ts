@@ -3,7 +3,7 @@ import { type PatchLine, patchLines } from "./hunks.ts";
 export type Side = "LEFT" | "RIGHT";
 
 /** Where a comment wants to stand: at a line of a side, or, in the old way, at a position of the patch. */
-export interface Wanted {
+export interface WantedAnchor {
   readonly line?: number | undefined;
   readonly side?: Side | undefined;
   readonly start_line?: number | undefined;
@@ -22,7 +22,7 @@ export interface Anchor {
 }
 
 /** The place in the patch that a comment asks for; `null` when the patch does not show it. */
-export const anchorIn = (patch: string, wanted: Wanted): Anchor | null => {
+export const anchorIn = (patch: string, wanted: WantedAnchor): Anchor | null => {
   const lines = patchLines(patch);
   const found =
     wanted.line === undefined

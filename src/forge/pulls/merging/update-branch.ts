@@ -8,7 +8,7 @@ import { operation } from "../../operation.ts";
 import { includes } from "../../permissions.ts";
 import { fullNameOf } from "../../repository.ts";
 import { branchRef, reachableFrom } from "../branches.ts";
-import { fetchCommit, type Home, homeOf, mayPush, takeHead } from "../heads.ts";
+import { fetchCommit, type HeadRepository, homeOf, mayPush, takeHead } from "../heads.ts";
 import { currentPull } from "../read.ts";
 import { isForeign, type Pull } from "../table.ts";
 import { commitTree } from "./commit.ts";
@@ -50,7 +50,7 @@ export const updateBranch = operation({
  * Where the head is, if the asker may push there: to their own, or where its owner lets the base's maintainers.
  * @throws HttpError 403 when they may not, 422 when the repository is gone.
  */
-const modifiableHome = (context: RepositoryContext, pull: Pull): Home => {
+const modifiableHome = (context: RepositoryContext, pull: Pull): HeadRepository => {
   const { grant, permission } = context;
   const home = homeOf(context, pull);
   if (!home) throw unprocessable("The repository that submitted this pull request has been deleted.");

@@ -4,7 +4,7 @@ import type { Operation, RepositoryContext } from "../../context.ts";
 import { notFound } from "../../errors.ts";
 import { operation } from "../../operation.ts";
 import { createOrUpdate } from "./put.ts";
-import { type Entry, entriesIn, entryAt, entryView, fileContentView, type Place } from "./view.ts";
+import { entriesIn, entryAt, entryView, fileContentView, type ShownAtRef, type TreeEntry } from "./view.ts";
 
 const contentQuery = z.object({ ref: z.string().optional() });
 
@@ -47,7 +47,7 @@ const placeOf = async ({
   urls,
 }: RepositoryContext<unknown, unknown, z.output<typeof contentQuery>>): Promise<{
   commit: string;
-  place: Place;
+  place: ShownAtRef;
 }> => {
   const ref = query.ref ?? repository.default_branch;
   const commit = await git.resolveCommit(ref);
@@ -61,8 +61,8 @@ const placeOf = async ({
 
 const showFile = async (
   { git, accept }: Pick<RepositoryContext, "git" | "accept">,
-  place: Place,
-  entry: Entry,
+  place: ShownAtRef,
+  entry: TreeEntry,
 ): Promise<Answer> => {
   if (entry.type === "commit") return ok({ ...entryView(place, entry), submodule_git_url: null });
   const object = await git.readObject(entry.sha);

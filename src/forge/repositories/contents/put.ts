@@ -7,7 +7,7 @@ import { operation } from "../../operation.ts";
 import { throwOnWorkflowFile } from "../../workflow-guard.ts";
 import { gitCommitView } from "../commits/git-view.ts";
 import { person, signatureOf } from "../commits/signature.ts";
-import { type Entry, entryAt, entryView } from "./view.ts";
+import { entryAt, entryView, type TreeEntry } from "./view.ts";
 
 /** Writes one file as a commit on a branch. */
 export const createOrUpdate = operation({
@@ -60,7 +60,7 @@ export const createOrUpdate = operation({
 });
 
 /** A file that is there is only overwritten by somebody who names what they overwrite. */
-const throwOnOtherFile = (before: Entry | null, path: string, sha: string | undefined): void => {
+const throwOnOtherFile = (before: TreeEntry | null, path: string, sha: string | undefined): void => {
   if (before && before.type !== "blob") throw unprocessable(`${path} is a directory`);
   if (before && sha === undefined) {
     throw new HttpError(422, { message: 'Invalid request.\n\n"sha" wasn\'t supplied.' });

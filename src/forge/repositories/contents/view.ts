@@ -5,7 +5,7 @@ import type { Urls } from "../../urls.ts";
 import { encodePath } from "../commits/view.ts";
 
 /** One entry of a tree, as `git ls-tree -l` tells it. */
-export interface Entry {
+export interface TreeEntry {
   readonly path: string;
   readonly mode: string;
   readonly type: string;
@@ -14,14 +14,14 @@ export interface Entry {
 }
 
 /** The entry at a path of a commit; `null` when there is none. */
-export const entryAt = async (git: GitRepository, commit: string, path: string): Promise<Entry | null> =>
+export const entryAt = async (git: GitRepository, commit: string, path: string): Promise<TreeEntry | null> =>
   (await listEntries(git, [commit, "--", path]))[0] ?? null;
 
 /** The entries of a folder of a commit; the path of the whole tree is empty. */
-export const entriesIn = (git: GitRepository, commit: string, path: string): Promise<Entry[]> =>
+export const entriesIn = (git: GitRepository, commit: string, path: string): Promise<TreeEntry[]> =>
   listEntries(git, path === "" ? [commit] : [commit, "--", `${path}/`]);
 
-const listEntries = async (git: GitRepository, args: readonly string[]): Promise<Entry[]> => {
+const listEntries = async (git: GitRepository, args: readonly string[]): Promise<TreeEntry[]> => {
   const listing = await git.run(["--literal-pathspecs", "ls-tree", "-z", "-l", ...args]);
   return listing
     .split("\0")
@@ -33,7 +33,7 @@ const listEntries = async (git: GitRepository, args: readonly string[]): Promise
     });
 };
 
-export interface Place {
+export interface ShownAtRef {
   readonly repository: Repository;
   readonly urls: Urls;
   /** The branch, tag or sha that the addresses name. */
@@ -41,7 +41,7 @@ export interface Place {
 }
 
 /** What all kinds of content have in common. */
-export const entryView = ({ repository, urls, ref }: Place, entry: Entry) => {
+export const entryView = ({ repository, urls, ref }: ShownAtRef, entry: TreeEntry) => {
   const name = fullNameOf(repository);
   const path = encodePath(entry.path);
   const self = `${urls.repository(name)}/contents/${path}?ref=${encodeURIComponent(ref)}`;
@@ -61,14 +61,14 @@ export const entryView = ({ repository, urls, ref }: Place, entry: Entry) => {
   };
 };
 
-const kindOf = ({ type, mode }: Entry): "dir" | "file" | "submodule" | "symlink" => {
+const kindOf = ({ type, mode }: TreeEntry): "dir" | "file" | "submodule" | "symlink" => {
   if (type === "tree") return "dir";
   if (type === "commit") return "submodule";
   return mode === "120000" ? "symlink" : "file";
 };
 
 /** GitHub's `content-file`. */
-export const fileContentView = (place: Place, entry: Entry, content: Buffer) => ({
+export const fileContentView = (place: ShownAtRef, entry: TreeEntry, content: Buffer) => ({
   ...entryView(place, entry),
   type: "file" as const,
   content: base64Lines(content),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Problem } from "../../errors.ts";
+import type { ValidationProblem } from "../../errors.ts";
 import type { DiffFile } from "../../git/diff.ts";
 import { bodyProblems } from "../../issues/limits.ts";
 import { type Anchor, anchorIn } from "../../pulls/comments/anchor.ts";
@@ -41,7 +41,7 @@ export type PlacedComment = Pick<
 export const placeComment = (
   files: readonly DiffFile[],
   draft: DraftComment,
-): { placed: PlacedComment } | { problems: Problem[] } => {
+): { placed: PlacedComment } | { problems: ValidationProblem[] } => {
   const wrongBody = commentBodyProblems(draft.body);
   if (wrongBody.length > 0) return { problems: wrongBody };
   const file = files.find(({ path }) => path === draft.path);
@@ -54,12 +54,12 @@ export const placeComment = (
 };
 
 /** What is wrong with a comment's text: it is empty, or over 65,536 characters. */
-export const commentBodyProblems = (body: string): Problem[] =>
+export const commentBodyProblems = (body: string): ValidationProblem[] =>
   body.trim() === ""
     ? [{ resource: "PullRequestReviewComment", code: "missing_field", field: "body" }]
     : bodyProblems("PullRequestReviewComment", body);
 
-export const threadProblem = (field: string, what: string): Problem => ({
+export const threadProblem = (field: string, what: string): ValidationProblem => ({
   resource: "PullRequestReviewComment",
   code: "custom",
   field: `pull_request_review_thread.${field}`,

@@ -1,4 +1,4 @@
-import { anchorIn, type Wanted } from "../../../../src/forge/pulls/comments/anchor.ts";
+import { anchorIn, type WantedAnchor } from "../../../../src/forge/pulls/comments/anchor.ts";
 import { followLine } from "../../../../src/forge/pulls/comments/hunks.ts";
 
 /** Two hunks: line 3 changed and one added after it; lines 20 and 21 of the old file gone. */
@@ -17,7 +17,7 @@ const patch = [
   "\\ No newline at end of file",
 ].join("\n");
 
-test.each<[string, Wanted, object | null]>([
+test.each<[string, WantedAnchor, object | null]>([
   ["an added line", { line: 3 }, { side: "RIGHT", line: 3, position: 3 }],
   ["a removed line", { line: 3, side: "LEFT" }, { side: "LEFT", line: 3, position: 2 }],
   ["a line of context, on either side", { line: 4, side: "LEFT" }, { side: "LEFT", line: 4, position: 5 }],
