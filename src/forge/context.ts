@@ -11,7 +11,7 @@ import type { Store } from "./store.ts";
 import type { Urls } from "./urls.ts";
 
 /** What every operation is given. */
-export interface Context<Params = Record<string, string>, Body = unknown, Query = unknown> {
+export interface RequestContext<Params = Record<string, string>, Body = unknown, Query = unknown> {
   readonly store: Store;
   readonly params: Params;
   readonly body: Body;
@@ -40,7 +40,7 @@ export interface Context<Params = Record<string, string>, Body = unknown, Query 
 
 /** What an operation of a repository is given besides. */
 export interface RepositoryContext<Params = Record<string, string>, Body = unknown, Query = unknown>
-  extends Context<Params, Body, Query> {
+  extends RequestContext<Params, Body, Query> {
   readonly repository: Repository;
   readonly permission: Permission;
   readonly git: GitRepository;
@@ -71,7 +71,7 @@ export interface GlobalOperation extends Endpoint {
   readonly scope: "global";
   /** `user` refuses anonymous callers. */
   readonly needs: "none" | "user";
-  readonly run: (context: Context) => Promise<Answer>;
+  readonly run: (context: RequestContext) => Promise<Answer>;
 }
 
 export interface RepositoryOperation extends Endpoint {

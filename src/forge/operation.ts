@@ -1,11 +1,11 @@
 import type { ZodType } from "zod";
 import type { Answer } from "./answer.ts";
 import type {
-  Context,
   Endpoint,
   GlobalOperation,
   RepositoryContext,
   RepositoryOperation,
+  RequestContext,
 } from "./context.ts";
 import { parseBody, parseQuery } from "./parse.ts";
 
@@ -44,7 +44,7 @@ export const operation = <const Path extends string, Body = undefined, Query = u
 
 /** An operation outside any repository. */
 export const globalOperation = <const Path extends string, Body = undefined, Query = undefined>(
-  definition: Definition<Path, Body, Query, Context<Params<Path>, Body, Query>> & {
+  definition: Definition<Path, Body, Query, RequestContext<Params<Path>, Body, Query>> & {
     readonly needs: GlobalOperation["needs"];
   },
 ): GlobalOperation => ({
@@ -67,7 +67,7 @@ const endpoint = ({
 });
 
 /** The same context with its body and query parsed and its parameters named. */
-const narrowed = <Given extends Context, Path extends string, Body, Query>(
+const narrowed = <Given extends RequestContext, Path extends string, Body, Query>(
   context: Given,
   { body, query }: { path: Path; body?: ZodType<Body>; query?: ZodType<Query> },
 ) => ({

@@ -10,13 +10,13 @@ import { jsonOf, limitBodies } from "./body.ts";
 import type { Caller } from "./caller.ts";
 import { timestamp } from "./clock.ts";
 import type {
-  Context,
   GlobalOperation,
   Operation,
   OperationCall,
   RepositoryContext,
   RepositoryKeeper,
   RepositoryOperation,
+  RequestContext,
 } from "./context.ts";
 import { forbidden, HttpError, notForIntegrations, notFound, unauthorized } from "./errors.ts";
 import { rateHeaders, render } from "./headers.ts";
@@ -159,11 +159,14 @@ const serve = async (host: Host, { operation, ...call }: Call): Promise<Answer> 
   }
 };
 
-const contextOf = async (host: Host, { operation, prefix, request, caller }: Call): Promise<Context> => {
+const contextOf = async (
+  host: Host,
+  { operation, prefix, request, caller }: Call,
+): Promise<RequestContext> => {
   const url = new URL(request.req.url);
   const { user: viewer, grant, app, only } = caller;
   const login = viewer?.login ?? "anonymous";
-  const context: Context = {
+  const context: RequestContext = {
     store: host.store,
     params: parametersOf(operation.path, request.req.param()),
     query: Object.fromEntries(url.searchParams),
@@ -195,14 +198,14 @@ const contextOf = async (host: Host, { operation, prefix, request, caller }: Cal
 };
 
 /** The context of an operation that another one calls. */
-const calling = (context: Context, { repository, params, body }: OperationCall): Context => ({
+const calling = (context: RequestContext, { repository, params, body }: OperationCall): RequestContext => ({
   ...context,
   params: { ...params, owner: repository.owner, repo: repository.name },
   body,
   query: {},
 });
 
-const serveGlobal = (operation: GlobalOperation, context: Context): Promise<Answer> => {
+const serveGlobal = (operation: GlobalOperation, context: RequestContext): Promise<Answer> => {
   if (operation.needs === "user" && !context.viewer) throw unauthorized();
   if (operation.needs === "user" && context.grant && operation.id !== "graphql") throw notForIntegrations();
   return operation.run(context);
@@ -211,7 +214,7 @@ const serveGlobal = (operation: GlobalOperation, context: Context): Promise<Answ
 const serveRepository = async (
   host: Host,
   operation: RepositoryOperation,
-  context: Context,
+  context: RequestContext,
 ): Promise<Answer> => {
   const inside = enter(host, operation, context);
   if (operation.method === "GET") return operation.run(inside);
@@ -231,7 +234,7 @@ const change = (host: Host, operation: RepositoryOperation, inside: RepositoryCo
   });
 
 /** Adds the repository to the context, if the viewer may do there what the operation does. */
-const enter = (host: Host, operation: RepositoryOperation, context: Context): RepositoryContext => {
+const enter = (host: Host, operation: RepositoryOperation, context: RequestContext): RepositoryContext => {
   const { owner = "", repo = "" } = context.params;
   const repository = findRepository(host.store, owner, repo);
   if (!repository) throw notFound();

@@ -2,14 +2,14 @@ import { z } from "zod";
 import { ensureUser } from "../accounts.ts";
 import { created, ok } from "../answer.ts";
 import type { App } from "../caller.ts";
-import type { Context, Operation } from "../context.ts";
+import type { Operation, RequestContext } from "../context.ts";
 import { notFound, unauthorized, unprocessable } from "../errors.ts";
 import { globalOperation, operation } from "../operation.ts";
 import { botOf, installedIn, mintInstallationToken } from "./table.ts";
 import { appView, installationView, tokenView } from "./view.ts";
 
 /** The App that asks. @throws HttpError 401 for everyone else. */
-const appAsking = ({ app }: Pick<Context, "app">): App => {
+const appAsking = ({ app }: Pick<RequestContext, "app">): App => {
   if (!app) throw unauthorized("A JSON web token could not be decoded");
   return app;
 };

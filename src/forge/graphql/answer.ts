@@ -7,7 +7,7 @@ import {
   specifiedRules,
   validate,
 } from "graphql";
-import type { Context } from "../context.ts";
+import type { RequestContext } from "../context.ts";
 import { shownError } from "./errors.ts";
 import { fieldResolver } from "./field-resolver.ts";
 import type { GraphQLRequest } from "./query.ts";
@@ -15,9 +15,13 @@ import { root } from "./root.ts";
 import { schema } from "./schema.ts";
 
 /** What a query is answered; what went wrong stands in `errors`. */
-export const answer = async (context: Context<unknown, GraphQLRequest>) => shown(await resultOf(context));
+export const answer = async (context: RequestContext<unknown, GraphQLRequest>) =>
+  shown(await resultOf(context));
 
-const resultOf = async ({ body, ...context }: Context<unknown, GraphQLRequest>): Promise<ExecutionResult> => {
+const resultOf = async ({
+  body,
+  ...context
+}: RequestContext<unknown, GraphQLRequest>): Promise<ExecutionResult> => {
   const { query, variables, operationName } = body;
   try {
     const document = parse(query);

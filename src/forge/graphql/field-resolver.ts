@@ -1,12 +1,12 @@
 import { defaultFieldResolver, type GraphQLFieldResolver } from "graphql";
-import type { Context } from "../context.ts";
+import type { RequestContext } from "../context.ts";
 import { commitNode } from "./git/node.ts";
 import { Link } from "./link.ts";
 import { currentPullNode, pullNode } from "./pulls/node.ts";
 import { repositoryNode } from "./repositories/node.ts";
 
 /** Reads a field as GraphQL does, and follows the links in it. */
-export const fieldResolver: GraphQLFieldResolver<unknown, Omit<Context, "body">> = (
+export const fieldResolver: GraphQLFieldResolver<unknown, Omit<RequestContext, "body">> = (
   source,
   args,
   context,

@@ -1,9 +1,9 @@
-import type { Context, RepositoryContext } from "../context.ts";
+import type { RepositoryContext, RequestContext } from "../context.ts";
 import type { Pull } from "../pulls/table.ts";
 import type { Repository } from "../repository.ts";
 
 type Target =
-  | { readonly to: "repository"; readonly context: Context; readonly repository: Repository }
+  | { readonly to: "repository"; readonly context: RequestContext; readonly repository: Repository }
   | { readonly to: "pull"; readonly here: RepositoryContext; readonly pull: Pull; readonly current: boolean }
   | { readonly to: "commit"; readonly here: RepositoryContext; readonly sha: string };
 
@@ -16,7 +16,7 @@ export class Link {
   }
 }
 
-export const repositoryLink = (context: Context, repository: Repository): Link =>
+export const repositoryLink = (context: RequestContext, repository: Repository): Link =>
   new Link({ to: "repository", context, repository });
 
 /** A pull request as it was when it was last brought up to date with its branches. */

@@ -1,4 +1,4 @@
-import type { Context } from "../context.ts";
+import type { RequestContext } from "../context.ts";
 
 /** What every mutation's input may carry, to be given back. */
 interface Marked {
@@ -7,8 +7,10 @@ interface Marked {
 
 /** A mutation of GraphQL: from its input to its payload, with the client's mark given back. */
 export const mutation =
-  <Input, Payload extends object>(change: (context: Context, input: Input) => Payload | Promise<Payload>) =>
-  async ({ input }: { input: Input & Marked }, context: Context) => ({
+  <Input, Payload extends object>(
+    change: (context: RequestContext, input: Input) => Payload | Promise<Payload>,
+  ) =>
+  async ({ input }: { input: Input & Marked }, context: RequestContext) => ({
     ...(await change(context, input)),
     clientMutationId: input.clientMutationId ?? null,
   });

@@ -1,5 +1,5 @@
 import { type User, userById } from "../accounts.ts";
-import type { Context } from "../context.ts";
+import type { RequestContext } from "../context.ts";
 import { type Comment, commentById } from "../issues/comments/table.ts";
 import { type IssueLabel, labelById } from "../issues/labels/table.ts";
 import { type Milestone, milestoneById } from "../issues/milestones/table.ts";
@@ -20,8 +20,8 @@ interface Found<Row> {
 
 /** A thing of a repository by its id. @throws GraphQLError when there is none that the asker sees. */
 const found =
-  <Row>(load: (context: Context, id: string) => { row: Row; repositoryId: number } | undefined) =>
-  (context: Context, id: string): Found<Row> => {
+  <Row>(load: (context: RequestContext, id: string) => { row: Row; repositoryId: number } | undefined) =>
+  (context: RequestContext, id: string): Found<Row> => {
     const loaded = load(context, id);
     const repository = loaded && repositoryOf(context, loaded.repositoryId);
     if (!loaded || !repository) throw missingNode(id);
@@ -88,7 +88,7 @@ export const threadOfId = found<ThreadOfPull>(({ store, viewer }, id) => {
 });
 
 /** A person by their id. @throws GraphQLError when there is none. */
-export const userOfId = ({ store }: Context, id: string): User => {
+export const userOfId = ({ store }: RequestContext, id: string): User => {
   const userId = fromNodeId("U", id);
   const user = userId === null ? undefined : userById(store, userId);
   if (!user) throw missingNode(id);

@@ -1,4 +1,4 @@
-import type { Context } from "../context.ts";
+import type { RequestContext } from "../context.ts";
 import { get as getIssue } from "../issues/operations.ts";
 import { issueById } from "../issues/table.ts";
 import { get as getPull } from "../pulls/read.ts";
@@ -25,13 +25,13 @@ import { inside } from "./seen.ts";
 import { actorNode } from "./users/node.ts";
 
 /** Anything by its id. @throws GraphQLError when there is nothing of that id that the asker sees. */
-export const nodeOf = (context: Context, id: string) => {
+export const nodeOf = (context: RequestContext, id: string) => {
   const load = loaders[id.slice(0, id.indexOf("_"))];
   if (!load) throw missingNode(id);
   return load(context, id);
 };
 
-type Load = (context: Context, id: string) => object | Promise<object>;
+type Load = (context: RequestContext, id: string) => object | Promise<object>;
 
 /** How things are read whose ids begin so. */
 const loaders: Readonly<Record<string, Load | undefined>> = {

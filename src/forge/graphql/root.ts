@@ -1,4 +1,4 @@
-import type { Context } from "../context.ts";
+import type { RequestContext } from "../context.ts";
 import { missing } from "./errors.ts";
 import { commentMutationResolvers } from "./issues/comment-mutations.ts";
 import { issueMutationResolvers } from "./issues/mutations.ts";
@@ -18,20 +18,20 @@ interface Login {
 
 /** What a query or mutation starts from: fields are functions of their arguments and the request. */
 export const root = {
-  viewer: (_: unknown, context: Context) => userNode(context, context.user()),
-  user: ({ login }: Login, context: Context) => ownerOf(context, login, "User"),
-  repositoryOwner: ({ login }: Login, context: Context) => ownerOf(context, login, "RepositoryOwner"),
+  viewer: (_: unknown, context: RequestContext) => userNode(context, context.user()),
+  user: ({ login }: Login, context: RequestContext) => ownerOf(context, login, "User"),
+  repositoryOwner: ({ login }: Login, context: RequestContext) => ownerOf(context, login, "RepositoryOwner"),
   organization: ({ login }: Login) => {
     throw missing(`Could not resolve to an Organization with the login of '${login}'.`);
   },
-  repository: ({ owner, name }: { owner: string; name: string }, context: Context) =>
+  repository: ({ owner, name }: { owner: string; name: string }, context: RequestContext) =>
     repositoryNode(context, repositoryNamed(context, owner, name)),
-  node: ({ id }: { id: string }, context: Context) => nodeOf(context, id),
-  nodes: ({ ids }: { ids: readonly string[] }, context: Context) =>
+  node: ({ id }: { id: string }, context: RequestContext) => nodeOf(context, id),
+  nodes: ({ ids }: { ids: readonly string[] }, context: RequestContext) =>
     ids.map(async (id) => nodeOf(context, id)),
   search: searchResults,
 
-  rateLimit: (_: unknown, { limits }: Context) => {
+  rateLimit: (_: unknown, { limits }: RequestContext) => {
     const { limit, used, reset } = limits.current();
     const resetAt = new Date(reset * 1000).toISOString().replace(/\.\d+Z$/, "Z");
     return { limit, used, remaining: Math.max(0, limit - used), cost: 1, resetAt };
@@ -45,7 +45,7 @@ export const root = {
   ...threadMutationResolvers,
 };
 
-const ownerOf = (context: Context, login: string, type: string) => {
+const ownerOf = (context: RequestContext, login: string, type: string) => {
   const user = userOfLogin(context, login);
   if (user) return userNode(context, user);
   throw missing(`Could not resolve to a ${type} with the login of '${login}'.`);

@@ -1,12 +1,12 @@
 import type { Caller } from "../caller.ts";
 import { timestamp } from "../clock.ts";
-import type { Context } from "../context.ts";
+import type { RequestContext } from "../context.ts";
 import { repositoryById } from "../repositories/table.ts";
 import type { Repository } from "../repository.ts";
 import type { Turns } from "../turns.ts";
 import { type FollowContext, followHeads, movedHeads } from "./heads.ts";
 
-type Homes = Pick<Context, "store" | "repositories">;
+type Homes = Pick<RequestContext, "store" | "repositories">;
 
 /** Where pull requests follow: the repositories, their turns, and who sees what git changes. */
 interface Forge extends Homes {

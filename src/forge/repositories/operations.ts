@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { findUser } from "../accounts.ts";
 import { type Answer, listed, noContent, ok } from "../answer.ts";
-import type { Context, Operation } from "../context.ts";
+import type { Operation, RequestContext } from "../context.ts";
 import { invalid, notFound, unprocessable } from "../errors.ts";
 import { globalOperation, operation } from "../operation.ts";
 import { pageItems } from "../pagination.ts";
@@ -41,7 +41,10 @@ const listOfUser = globalOperation({
 });
 
 /** The page's repositories among those that the viewer may see. */
-const list = ({ store, viewer, page, urls }: Context<unknown>, found: readonly Repository[]): Answer => {
+const list = (
+  { store, viewer, page, urls }: RequestContext<unknown>,
+  found: readonly Repository[],
+): Answer => {
   const seen = found
     .map((repository) => ({ repository, permission: permissionOf(store, repository, viewer?.id ?? null) }))
     .filter(({ permission }) => permission !== "none");

@@ -1,10 +1,10 @@
-import type { Context } from "../context.ts";
+import type { RequestContext } from "../context.ts";
 import { HttpError } from "../errors.ts";
 import type { Repository } from "../repository.ts";
 import { get } from "./get.ts";
 
 /** Whether the asker sees a repository at all. */
-export const mayRead = (context: Pick<Context, "calls">, repository: Repository): boolean => {
+export const mayRead = (context: Pick<RequestContext, "calls">, repository: Repository): boolean => {
   try {
     context.calls.enter(get, repository);
     return true;

@@ -1,4 +1,4 @@
-import type { Context } from "../context.ts";
+import type { RequestContext } from "../context.ts";
 import type { Condition } from "../issues/list.ts";
 import { allRepositories } from "../repositories/table.ts";
 import { mayRead } from "../repositories/visible.ts";
@@ -14,7 +14,7 @@ export interface IssueSearch extends Condition {
 }
 
 /** A search, `repo:acme/project is:open label:bug words`, within the repositories that the asker sees. */
-export const searchOf = (context: Context, text: string, order: string | null = null): IssueSearch => {
+export const searchOf = (context: RequestContext, text: string, order: string | null = null): IssueSearch => {
   const query = parseSearch(text);
   const named = valuesOf(query, "repo").map((name) => name.toLowerCase());
   const repositories = allRepositories(context.store).filter(

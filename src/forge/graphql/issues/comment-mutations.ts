@@ -1,4 +1,4 @@
-import type { Context } from "../../context.ts";
+import type { RequestContext } from "../../context.ts";
 import { create, remove, update } from "../../issues/comments/operations.ts";
 import { commentById } from "../../issues/comments/table.ts";
 import { get as getIssue } from "../../issues/operations.ts";
@@ -38,7 +38,7 @@ export const commentMutationResolvers = {
   }),
 };
 
-const commentAfter = (context: Context, repository: Repository, id: number) => {
+const commentAfter = (context: RequestContext, repository: Repository, id: number) => {
   const comment = commentById(context.store, id);
   const issue = comment && issueById(context.store, comment.issue_id);
   if (!comment || !issue) throw missing(`Could not resolve to a comment of the id ${id}.`);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Context, RepositoryOperation } from "../../context.ts";
+import type { RepositoryOperation, RequestContext } from "../../context.ts";
 import { create } from "../../issues/create.ts";
 import { lock, unlock } from "../../issues/lock.ts";
 import type { Issue } from "../../issues/table.ts";
@@ -88,7 +88,7 @@ const lockReasons: Readonly<Record<string, string>> = {
 };
 
 /** Changes an issue, which a pull request is not for these mutations. */
-const changeIssue = async (context: Context, id: string, body: Readonly<Record<string, unknown>>) => {
+const changeIssue = async (context: RequestContext, id: string, body: Readonly<Record<string, unknown>>) => {
   const { repository, row } = conversationOfId(context, id);
   if (row.is_pull) throw missingNode(id);
   return changed(context, { repository, issue: row, operation: update, body });
@@ -96,7 +96,7 @@ const changeIssue = async (context: Context, id: string, body: Readonly<Record<s
 
 /** Lets an operation on the number of an issue or pull request do its work, and shows what came of it. */
 export const onConversation = async (
-  context: Context,
+  context: RequestContext,
   id: string,
   call: { readonly operation: RepositoryOperation; readonly body?: unknown },
 ) => {
@@ -105,7 +105,7 @@ export const onConversation = async (
 };
 
 const changed = async (
-  context: Context,
+  context: RequestContext,
   call: { repository: Repository; issue: Issue; operation: RepositoryOperation; body?: unknown },
 ) => {
   const { repository, issue, operation, body } = call;

@@ -1,4 +1,4 @@
-import type { Context } from "../../context.ts";
+import type { RequestContext } from "../../context.ts";
 import { get as getIssue } from "../../issues/operations.ts";
 import { issueById } from "../../issues/table.ts";
 import { get as getPull } from "../../pulls/read.ts";
@@ -10,7 +10,7 @@ import { labelOfId, milestoneOfId, userOfId } from "../node-of-id.ts";
 import { issueNode } from "./node.ts";
 
 /** An issue or pull request as it is after a change. */
-export const conversationAfter = (context: Context, repository: Repository, id: number) => {
+export const conversationAfter = (context: RequestContext, repository: Repository, id: number) => {
   const pull = pullById(context.store, id);
   if (pull) return pullLink(context.calls.enter(getPull, repository), pull);
   const issue = issueById(context.store, id);
@@ -26,17 +26,17 @@ interface Named {
 }
 
 /** Labels, assignees and milestone of an input, as REST takes them; only those that were given. */
-export const triageOf = (context: Context, { labelIds, assigneeIds, milestoneId }: Named) => ({
+export const triageOf = (context: RequestContext, { labelIds, assigneeIds, milestoneId }: Named) => ({
   ...(labelIds ? { labels: labelNames(context, labelIds) } : {}),
   ...(assigneeIds ? { assignees: logins(context, assigneeIds) } : {}),
   ...(milestoneId === undefined ? {} : { milestone: milestoneNumber(context, milestoneId) }),
 });
 
-export const labelNames = (context: Context, ids: readonly string[]): string[] =>
+export const labelNames = (context: RequestContext, ids: readonly string[]): string[] =>
   ids.map((id) => labelOfId(context, id).row.name);
 
-export const logins = (context: Context, ids: readonly string[]): string[] =>
+export const logins = (context: RequestContext, ids: readonly string[]): string[] =>
   ids.map((id) => userOfId(context, id).login);
 
-const milestoneNumber = (context: Context, id: string | null): number | null =>
+const milestoneNumber = (context: RequestContext, id: string | null): number | null =>
   id === null ? null : milestoneOfId(context, id).row.number;

@@ -1,4 +1,4 @@
-import type { Context } from "../../context.ts";
+import type { RequestContext } from "../../context.ts";
 import { add as addAssignees, remove as removeAssignees } from "../../issues/assignees/operations.ts";
 import { add, removeOne } from "../../issues/labels/of-issue.ts";
 import { labelsOf } from "../../issues/labels/table.ts";
@@ -66,7 +66,7 @@ export const triageMutationResolvers = {
   })),
 };
 
-const actorLogins = (context: Context, { actorIds, actorLogins }: Actors): string[] => [
+const actorLogins = (context: RequestContext, { actorIds, actorLogins }: Actors): string[] => [
   ...logins(context, actorIds ?? []),
   ...(actorLogins ?? []).map((login) => userOfLogin(context, login)?.login ?? login),
 ];

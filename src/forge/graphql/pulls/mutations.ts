@@ -1,4 +1,4 @@
-import type { Context, RepositoryOperation } from "../../context.ts";
+import type { RepositoryOperation, RequestContext } from "../../context.ts";
 import { update as updateIssue } from "../../issues/update.ts";
 import { create } from "../../pulls/create.ts";
 import { setDraft } from "../../pulls/draft.ts";
@@ -124,14 +124,14 @@ export const pullMutationResolvers = {
 };
 
 /** The head as REST names it: with its owner, when it is in a repository of its own. */
-const headOf = (context: Context, { headRefName, headRepositoryId }: NewPull): string =>
+const headOf = (context: RequestContext, { headRefName, headRepositoryId }: NewPull): string =>
   headRepositoryId && !headRefName.includes(":")
     ? `${repositoryOfId(context, headRepositoryId).repository.owner}:${headRefName}`
     : headRefName;
 
 /** Lets an operation on a pull request's number do its work, and shows what came of it. */
 export const onPull = async (
-  context: Context,
+  context: RequestContext,
   { pullRequestId }: OfPull,
   { operation, body }: { readonly operation: RepositoryOperation; readonly body?: unknown },
 ) => {
@@ -142,7 +142,7 @@ export const onPull = async (
   return { pullRequest: after(context, { pullRequestId }) };
 };
 
-const after = (context: Context, { pullRequestId }: OfPull) => {
+const after = (context: RequestContext, { pullRequestId }: OfPull) => {
   const { repository, row } = pullOfId(context, pullRequestId);
   return conversationAfter(context, repository, row.id);
 };

@@ -1,5 +1,5 @@
 import { userById } from "../../accounts.ts";
-import type { Context, RepositoryContext } from "../../context.ts";
+import type { RepositoryContext, RequestContext } from "../../context.ts";
 import { nodeId } from "../../node-id.ts";
 import { includes } from "../../permissions.ts";
 import { assignableUsers } from "../../repositories/collaborators/table.ts";
@@ -16,7 +16,7 @@ import { inside } from "../seen.ts";
 import { actorNode, commitEmailOf, userNode } from "../users/node.ts";
 
 /** GitHub's `Repository`, for who may read it. */
-export const repositoryNode = (context: Context, repository: Repository) => {
+export const repositoryNode = (context: RequestContext, repository: Repository) => {
   const here = inside(context, repository);
   return {
     __typename: "Repository",
@@ -43,7 +43,10 @@ export const repositoryNode = (context: Context, repository: Repository) => {
 };
 
 /** Who owns a repository. */
-export const ownerNode = (context: Context, { owner, owner_id }: Pick<Repository, "owner" | "owner_id">) => {
+export const ownerNode = (
+  context: RequestContext,
+  { owner, owner_id }: Pick<Repository, "owner" | "owner_id">,
+) => {
   const user = userById(context.store, owner_id);
   if (!user) throw missing(`Could not resolve to a User with the login of '${owner}'.`);
   return userNode(context, user);
@@ -74,7 +77,7 @@ const switches = (repository: Repository) => ({
   isBlankIssuesEnabled: true,
 });
 
-const familyOf = (context: Context, repository: Repository) => ({
+const familyOf = (context: RequestContext, repository: Repository) => ({
   isFork: repository.parent_id !== null,
   forkCount: () => countForks(context.store, repository),
   parent: () => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Context, RepositoryOperation } from "../../context.ts";
+import type { RepositoryOperation, RequestContext } from "../../context.ts";
 import { nodeId } from "../../node-id.ts";
 import { get as getPull } from "../../pulls/read.ts";
 import { requestedReviewers } from "../../pulls/requested-reviewers.ts";
@@ -113,7 +113,7 @@ const threadComment = (thread: Thread | null) => {
   return { path, line, body, side: given(side), ...start };
 };
 
-const pendingId = (context: Context, pullId: string): string => {
+const pendingId = (context: RequestContext, pullId: string): string => {
   const pull = pullOfId(context, pullId).row;
   const review = pendingReview(context.store, pull.id, context.user().id);
   if (!review) throw missing(`Could not resolve to a pending review of #${pull.number}.`);
@@ -125,18 +125,18 @@ interface Called {
   readonly body?: unknown;
 }
 
-const onReview = async (context: Context, id: string, called: Called) => {
+const onReview = async (context: RequestContext, id: string, called: Called) => {
   await call(context, id, called);
   return { pullRequestReview: reviewAfter(context, id) };
 };
 
-const call = async (context: Context, id: string, { operation, body }: Called): Promise<void> => {
+const call = async (context: RequestContext, id: string, { operation, body }: Called): Promise<void> => {
   const { repository, row } = reviewOfId(context, id);
   const params = { pull_number: String(row.pull.number), review_id: String(row.review.id) };
   await context.calls.perform(operation, { repository, params, body });
 };
 
-const reviewAfter = (context: Context, id: string) => {
+const reviewAfter = (context: RequestContext, id: string) => {
   const { repository, row } = reviewOfId(context, id);
   return reviewNode(context.calls.enter(getPull, repository), row.pull, row.review);
 };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Context, RepositoryOperation } from "../../context.ts";
+import type { RepositoryOperation, RequestContext } from "../../context.ts";
 import { reviewCommentById } from "../../pulls/comments/table.ts";
 import { get as getPull } from "../../pulls/read.ts";
 import { createReply } from "../../reviews/comments/create.ts";
@@ -37,7 +37,7 @@ export const threadMutationResolvers = {
   unresolveReviewThread: mutation((context, { threadId }: OfThread) => change(context, threadId, unresolve)),
 };
 
-const change = async (context: Context, id: string, operation: RepositoryOperation) => {
+const change = async (context: RequestContext, id: string, operation: RepositoryOperation) => {
   const { repository, row } = threadOfId(context, id);
   const params = { thread_id: String(row.thread.root.id) };
   await context.calls.perform(operation, { repository, params });

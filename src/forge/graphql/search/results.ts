@@ -1,4 +1,4 @@
-import type { Context } from "../../context.ts";
+import type { RequestContext } from "../../context.ts";
 import { listForRepository } from "../../issues/list.ts";
 import type { Issue } from "../../issues/table.ts";
 import { synchronizePulls } from "../../pulls/synchronize.ts";
@@ -17,7 +17,7 @@ interface Wanted extends Slice {
 }
 
 /** GitHub's `SearchResultItemConnection`; the forge finds issues and pull requests only. */
-export const searchResults = async (wanted: Wanted, context: Context) => {
+export const searchResults = async (wanted: Wanted, context: RequestContext) => {
   if (wanted.type === "REPOSITORY" || wanted.type === "USER") {
     return { ...connection(nothing, wanted, () => null), issueCount: 0, repositoryCount: 0, userCount: 0 };
   }
@@ -35,7 +35,7 @@ export const searchResults = async (wanted: Wanted, context: Context) => {
   };
 };
 
-const resultNode = (context: Context, places: ReadonlyMap<number, Repository>, issue: Issue) => {
+const resultNode = (context: RequestContext, places: ReadonlyMap<number, Repository>, issue: Issue) => {
   const repository = places.get(issue.repository_id);
   if (!repository) throw missing(`Could not resolve to an issue with the number of ${issue.number}.`);
   const here = context.calls.enter(listForRepository, repository);

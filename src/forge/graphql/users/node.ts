@@ -1,5 +1,5 @@
 import { findUser, type User, userById } from "../../accounts.ts";
-import type { Context } from "../../context.ts";
+import type { RequestContext } from "../../context.ts";
 import { identityOf } from "../../identity.ts";
 import { nodeId } from "../../node-id.ts";
 import { findRepository, repositoriesOf } from "../../repositories/table.ts";
@@ -9,13 +9,13 @@ import { connection, inMemory, nothing, type Slice } from "../connection.ts";
 import { repositoryLink } from "../link.ts";
 
 /** A user by id as GitHub's `Actor`; `null` for one that is gone. */
-export const actorOf = (context: Context, userId: number | null) => {
+export const actorOf = (context: RequestContext, userId: number | null) => {
   const user = userId === null ? undefined : userById(context.store, userId);
   return user ? actorNode(context, user) : null;
 };
 
 /** A person, or the bot of an App, whose login GraphQL writes without `[bot]`. */
-export const actorNode = (context: Context, user: User) => {
+export const actorNode = (context: RequestContext, user: User) => {
   const { urls } = context;
   const shared = {
     id: nodeId("U", user.id),
@@ -30,7 +30,7 @@ export const actorNode = (context: Context, user: User) => {
   return { ...userNode(context, user), ...shared };
 };
 
-export const userNode = (context: Context, user: User) => ({
+export const userNode = (context: RequestContext, user: User) => ({
   __typename: "User",
   id: nodeId("U", user.id),
   databaseId: user.id,
@@ -54,7 +54,7 @@ export const userNode = (context: Context, user: User) => ({
 export const commitEmailOf = (user: User): string => identityOf(user).email;
 
 /** The user of a login as GraphQL writes it: an App's bot may come without `[bot]`. */
-export const userOfLogin = (context: Context, login: string): User | undefined =>
+export const userOfLogin = (context: RequestContext, login: string): User | undefined =>
   findUser(context.store, login) ?? findUser(context.store, `${login}[bot]`);
 
 interface RepositoryFilter {
@@ -73,7 +73,7 @@ const keys = {
   STARGAZERS: () => "",
 };
 
-const owned = (context: Context, user: User, wanted: RepositoryFilter): Repository[] => {
+const owned = (context: RequestContext, user: User, wanted: RepositoryFilter): Repository[] => {
   const { isFork, isArchived, orderBy } = wanted;
   const visibility = wanted.privacy ?? wanted.visibility ?? null;
   const found = repositoriesOf(context.store, user.id).filter(
