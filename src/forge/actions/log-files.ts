@@ -4,7 +4,7 @@ import type { RepositoryContext } from "../context.ts";
 import type { Store } from "../store.ts";
 import type { ArtifactKeys } from "./artifacts/keys.ts";
 import { jobsOf } from "./jobs.ts";
-import type { Logs } from "./logs.ts";
+import type { JobLogs } from "./logs.ts";
 import { runById } from "./runs.ts";
 
 interface Wanted {
@@ -20,7 +20,7 @@ export const logAddress = (
 
 export const serveLogs = (
   router: Hono,
-  { store, logs, keys }: { store: Store; logs: Logs; keys: ArtifactKeys },
+  { store, logs, keys }: { store: Store; logs: JobLogs; keys: ArtifactKeys },
 ): void => {
   router.get("/_logs/:kind/:id/:signature", ({ req }) => {
     const kind = req.param("kind") === "job" ? "job" : "run";
@@ -34,13 +34,13 @@ export const serveLogs = (
 const send = (type: string, content: string | Uint8Array<ArrayBuffer>): Response =>
   new Response(content, { headers: { "content-type": type } });
 
-const textOf = (lines: ReturnType<Logs["read"]>): string => lines.map(({ text }) => `${text}\n`).join("");
+const textOf = (lines: ReturnType<JobLogs["read"]>): string => lines.map(({ text }) => `${text}\n`).join("");
 
 /** GitHub leaves out of a job's name what no file may have in its name, and cuts it. */
 const longestName = 90;
 
 /** A folder for each job with a file for each step, and the job's whole log beside it, as GitHub packs them. */
-const zipped = (store: Store, logs: Logs, runId: number): Uint8Array<ArrayBuffer> => {
+const zipped = (store: Store, logs: JobLogs, runId: number): Uint8Array<ArrayBuffer> => {
   const run = runById(store, runId);
   const files = jobsOf(store, runId, run?.attempt ?? null).flatMap((job, index) => {
     const lines = logs.read(job.id);

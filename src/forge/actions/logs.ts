@@ -11,7 +11,7 @@ export interface LogLine {
 }
 
 /** The logs of jobs, a file each. */
-export interface Logs {
+export interface JobLogs {
   readonly append: (jobId: number, line: LogLine, now: string) => void;
   /** What a job has logged, each line with its time; nothing for one that has not begun. */
   readonly read: (jobId: number) => LogLine[];
@@ -21,7 +21,7 @@ export interface Logs {
 }
 
 /** Keeps the logs in a folder. */
-export const keepLogs = (folder: string): Logs => {
+export const keepLogs = (folder: string): JobLogs => {
   const fileOf = (jobId: number) => join(folder, `${jobId}.log`);
   return {
     append: (jobId, { step, text }, now) => {

@@ -1,7 +1,7 @@
 import type { RepositoryKeeper } from "../../context.ts";
 import type { Store } from "../../store.ts";
 import type { WorkflowRun } from "../../workflow-run.ts";
-import type { Logs } from "../logs.ts";
+import type { JobLogs } from "../logs.ts";
 import type { Runner } from "../runner/runner.ts";
 import type { EngineContext } from "./run.ts";
 import type { Folders } from "./workflow-source.ts";
@@ -12,7 +12,7 @@ export interface EngineOptions {
   readonly repositories: RepositoryKeeper;
   readonly runner: Runner;
   readonly folders: Folders;
-  readonly logs: Logs;
+  readonly logs: JobLogs;
   /** Jobs that run at once. */
   readonly parallel: number;
   readonly url: () => string;

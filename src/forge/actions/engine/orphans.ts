@@ -1,11 +1,11 @@
 import type { Store } from "../../store.ts";
 import type { WorkflowRun } from "../../workflow-run.ts";
 import { endJob, jobsOf } from "../jobs.ts";
-import type { Logs } from "../logs.ts";
+import type { JobLogs } from "../logs.ts";
 import { setRunState } from "../runs.ts";
 
 /** Ends what was running when the forge stopped: nobody is left who would report on it. */
-export const concludeOrphans = (store: Store, logs: Logs, now: string): void => {
+export const concludeOrphans = (store: Store, logs: JobLogs, now: string): void => {
   const orphans = store.all<WorkflowRun>(
     "select * from workflow_runs where status in ('in_progress', 'waiting') order by id",
   );

@@ -3,7 +3,7 @@ import type { Scopes } from "../../grant.ts";
 import type { Repository } from "../../repository.ts";
 import type { Store } from "../../store.ts";
 import type { WorkflowRun } from "../../workflow-run.ts";
-import type { Logs } from "../logs.ts";
+import type { JobLogs } from "../logs.ts";
 import type { Runner } from "../runner/runner.ts";
 import type { ConcurrencyGroups } from "./concurrency.ts";
 import type { ConcurrencyDefinition, WorkflowDefinition } from "./definition.ts";
@@ -17,7 +17,7 @@ export interface EngineContext {
   readonly runner: Runner;
   /** Where actions and workflows of other repositories are. */
   readonly folders: Folders;
-  readonly logs: Logs;
+  readonly logs: JobLogs;
   readonly slots: Slots;
   readonly groups: ConcurrencyGroups;
   readonly url: () => string;
