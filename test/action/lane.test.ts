@@ -178,8 +178,11 @@ test.each([
     expect(issue.body).toContain('"failed":0,"lost":1,');
 
     const next = await nextRun(world, 2);
-    const again =
-      before === "propose" ? (await next("implement"), (await next("propose")).outputs.head) : head;
+    const proposed = async () => {
+      await next("implement");
+      return (await next("propose")).outputs.head;
+    };
+    const again = before === "propose" ? await proposed() : head;
     expect(again).toMatch(/^[0-9a-f]{40}$/);
     expect((await next("review", { head: again ?? "" })).code).toBe(0);
     expect((await next("settle")).outputs).toEqual({ result: "reviewed" });

@@ -111,7 +111,10 @@ const feed = (request: IncomingMessage, stdin: Writable): Promise<void> =>
       resolve();
     };
     stdin.on("error", stop).on("close", stop);
-    request.on("close", () => stdin.destroy());
+    // A request that is whole is closed, too: its end is still on its way to git.
+    request.on("close", () => {
+      if (!request.complete) stdin.destroy();
+    });
     if (request.destroyed) stdin.destroy();
     else request.pipe(stdin);
   });
