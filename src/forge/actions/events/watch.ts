@@ -66,7 +66,7 @@ const watch = async <Result>(
   return result;
 };
 
-const pushedBetween = async (place: Place, before: Refs): Promise<ForgeEvent[]> => {
+const pushedBetween = async (place: EventPlace, before: Refs): Promise<ForgeEvent[]> => {
   const after = await readRefs(place.git);
   return [
     ...(await pushesBetween(place, before, after)),
