@@ -1,8 +1,9 @@
 import type { Change } from "../src/core/decide/change.ts";
 import { decide } from "../src/core/decide/decide.ts";
 import { loadPlan } from "../src/core/plan/load.ts";
-import type { TodoRecord } from "../src/core/snapshot/record.ts";
 import { emptySnapshot, type SeenPull, type SeenTodo, type Snapshot } from "../src/core/snapshot/snapshot.ts";
+import { desiredState } from "../src/core/todo/desired-state.ts";
+import type { TodoRecord } from "../src/core/todo/record.ts";
 import { labelsOf } from "../src/steps/batch.ts";
 import { type Figure, median } from "./figure.ts";
 import { planText } from "./plan.ts";
@@ -18,10 +19,10 @@ export const measureDecide = async (): Promise<Figure[]> => {
   const now = new Date(0);
   const timed = (snapshot: Snapshot): number => {
     const begun = performance.now();
-    decide(loaded.plan, snapshot, now);
+    decide(desiredState(loaded.plan, snapshot), now);
     return performance.now() - begun;
   };
-  const full = madeBy(decide(loaded.plan, emptySnapshot, now));
+  const full = madeBy(decide(desiredState(loaded.plan, emptySnapshot), now));
   const named = { empty: emptySnapshot, full, "half-done": halfDone(full) };
   return Object.entries(named).map(([name, snapshot]) => ({
     name: `decide on 10,000 todos, ${name} milestone`,
@@ -60,9 +61,16 @@ const halfDone = (snapshot: Snapshot): Snapshot => {
 
 const approved = ({ issue, record }: SeenTodo, number: number): { seen: SeenTodo; pull: SeenPull } => {
   const head = number.toString(16).padStart(40, "0");
-  const verdict = { commit: head, approved: true, round: 1, rules: [], by: "reviewer", person: false };
-  const begun = { claimed: head, base: "main", rounds: 1, pull: number, head, verdict };
-  const settled: TodoRecord = { ...record, ...begun, status: "approved" };
+  const verdict = {
+    commit: head,
+    approved: true as const,
+    round: 1,
+    rules: [],
+    by: "reviewer",
+    person: false,
+  };
+  const begun = { claimed: head, base: "main", rounds: 1, pull: number, head };
+  const settled: TodoRecord = { ...record, ...begun, state: { status: "approved", verdict } };
   return {
     seen: { issue: { ...issue, open: false, labels: labelsOf(settled) }, record: settled, claim: null },
     pull: { number, branch: record.branch, head, base: "main", title: issue.title, state: "merged" },

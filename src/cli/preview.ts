@@ -2,6 +2,7 @@ import type { Change } from "../core/decide/change.ts";
 import { decide } from "../core/decide/decide.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { emptySnapshot } from "../core/snapshot/snapshot.ts";
+import { desiredState } from "../core/todo/desired-state.ts";
 import { openRepository } from "../git/repositories/repository.ts";
 import { snapshotReader } from "../github/snapshot.ts";
 import { localBase } from "../local/base.ts";
@@ -38,8 +39,8 @@ const changesNow = async (plan: Plan, repo: string): Promise<Change[]> => {
   if (instead) process.stderr.write(`${instead.why}; ${instead.hint}\n`);
   const now = () => new Date();
   return await readForge(repository, async (look) => {
-    if (!look) return decide(plan, emptySnapshot, now());
-    return await previewOf({ reader: snapshotReader(look.github, plan, look.standing), plan, now });
+    if (!look) return decide(desiredState(plan, emptySnapshot), now());
+    return await previewOf({ reader: snapshotReader(look.github, plan, look.standing), now });
   });
 };
 

@@ -59,7 +59,7 @@ const speak = async (speech: Speech, given: Look, before: Taken): Promise<Posted
   let taken = before;
   try {
     if (taken.kind !== "taken") {
-      const seen = await snapshotReader(look.github, speech.plan, look.standing).read();
+      const { snapshot: seen } = await snapshotReader(look.github, speech.plan, look.standing).read();
       const issue = issueOf(seen, speech.plan, speech.todo);
       const found = taken.kind === "unsure" ? await findSaid(look, issue, speech) : null;
       taken = { kind: "unsure" };

@@ -1,6 +1,5 @@
-import { mended } from "../core/decide/decide.ts";
-import { isDone, type Wanted } from "../core/decide/mend.ts";
 import type { Plan } from "../core/plan/plan.ts";
+import { type DesiredTodo, isDone } from "../core/todo/desired.ts";
 import { connect } from "../github/client.ts";
 import { snapshotReader } from "../github/snapshot.ts";
 import type { RunEvent } from "../local/events.ts";
@@ -31,7 +30,7 @@ export const startEvent = async (
   };
 };
 
-const workSoFar = async (plan: Plan, forge: ForgeConnection): Promise<readonly Wanted[]> => {
+const workSoFar = async (plan: Plan, forge: ForgeConnection): Promise<readonly DesiredTodo[]> => {
   const github = connect({ ...forge, token: forge.tokens.bot });
-  return mended(plan, await snapshotReader(github, plan, async () => "interrupted").read());
+  return (await snapshotReader(github, plan, async () => "interrupted").read()).todos;
 };

@@ -1,4 +1,4 @@
-import { reviewKey } from "../core/decide/people.ts";
+import { reviewKey } from "../core/todo/observe/people.ts";
 import type { Alignment } from "../steps/ports.ts";
 import { at, type GitHub, statusOf } from "./client.ts";
 import { type RawReview, type RawThread, readSaid, resolveThread } from "./reviews-query.ts";

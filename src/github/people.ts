@@ -1,5 +1,5 @@
-import { reviewKey } from "../core/decide/people.ts";
 import type { PersonReview } from "../core/snapshot/snapshot.ts";
+import { reviewKey } from "../core/todo/observe/people.ts";
 import type { GitHub } from "./client.ts";
 import { type RawReview, type RawThread, readSaid, type Said } from "./reviews-query.ts";
 import { newVoices, type Voices } from "./voices.ts";

@@ -2,8 +2,11 @@ import { seemsDone } from "../core/decide/decide.ts";
 import { planMarker } from "../core/decide/texts.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { doubtfulPulls, ownPulls } from "../core/snapshot/own-pulls.ts";
-import { ownLabel, type TodoRecord } from "../core/snapshot/record.ts";
+import { ownLabel } from "../core/snapshot/record.ts";
 import type { PersonReview, SeenTodo, Snapshot } from "../core/snapshot/snapshot.ts";
+import { desiredState } from "../core/todo/desired-state.ts";
+import type { TodoRecord } from "../core/todo/record.ts";
+import { claimOf } from "../core/todo/state.ts";
 import type { SnapshotReader, Standing } from "../steps/ports.ts";
 import type { GitHub } from "./client.ts";
 import { readProofs } from "./evidence.ts";
@@ -109,14 +112,15 @@ export const snapshotReader = (
         inbox: null,
         evidence: null,
       };
-      if (!seemsDone(plan, seen)) return seen;
+      const desired = desiredState(plan, seen);
+      if (!seemsDone(desired)) return desired;
       const proofs = await readProofs(github, pullsOf(seen), reviewers);
       for (const { pull, reviews: said } of proofs) {
         pulls.set(pull.number, pull);
         noteReviews(pull.number, pull.state === "open" ? said : []);
       }
       const evidence = new Map(proofs.map(({ pull, evidence }) => [pull.number, evidence]));
-      return { ...seen, pulls: await todoPulls(), reviews: new Map(reviews), evidence };
+      return desiredState(plan, { ...seen, pulls: await todoPulls(), reviews: new Map(reviews), evidence });
     },
     note(seen) {
       if (seen.issue) issues.set(seen.issue.issue.number, { updatedAt: "", ...seen.issue });
@@ -163,14 +167,15 @@ const todosOf = async (ours: readonly ReadIssue[], claims: Claims): Promise<Map<
  * result would be taken for missing and written over.
  */
 const withStanding = async (todo: SeenTodo, { standing, readAgain }: Claims): Promise<SeenTodo> => {
-  const { claim } = todo.record;
+  const claim = claimOf(todo.record.state);
   if (!claim) return todo;
   const before = { ...todo, claim: await standing(claim.run, todo.record.todo) };
   if (before.claim === "live") return before;
   const now = await readAgain(todo);
   if (now?.record.kind !== "todo") return before;
   const { issue, record } = now;
-  return { issue, record, claim: record.claim && (await standing(record.claim.run, record.todo)) };
+  const later = claimOf(record.state);
+  return { issue, record, claim: later && (await standing(later.run, record.todo)) };
 };
 
 const inNumberOrder = (ours: readonly ReadIssue[]): ReadIssue[] =>

@@ -6,14 +6,14 @@ import { agentRunner, commandRunner, reviewRunner, transcripts } from "../agents
 import { confineOn, prepareOn } from "../agents/sandbox/confine.ts";
 import type { Sandbox } from "../agents/sandbox/sandbox.ts";
 import type { Change } from "../core/decide/change.ts";
-import { mended } from "../core/decide/decide.ts";
-import { isDone } from "../core/decide/mend.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { LaneResult } from "../core/lane/settlement.ts";
 import { changedText, unattributedText } from "../core/lane/unattributed.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { type Result, resultOf } from "../core/report/report.ts";
-import type { Logs } from "../core/snapshot/record.ts";
+import { isDone } from "../core/todo/desired.ts";
+import type { Logs } from "../core/todo/record.ts";
+import { decisionOn } from "../core/todo/state.ts";
 import { type Hub, openHub } from "../git/repositories/hub.ts";
 import { openPublisher } from "../git/repositories/publisher.ts";
 import type { UserRepository } from "../git/repositories/repository.ts";
@@ -84,7 +84,7 @@ export const runPlan = async (options: RunOptions): Promise<Result> => {
   const edges = { bot, publisher: trusted, hub, guard, ports: forgeOf({ bot, reviewer }) };
   const last = await runLanes(lanesPorts(options, edges));
   if (last.progress.kind === "closed") await clearWorktrees(hub, home.worktrees);
-  const result = resultOf(last.snapshot, mended(plan, last.snapshot), {
+  const result = resultOf(last.snapshot, last.todos, {
     criteria: last.criteria,
     waiting: last.progress.kind === "stuck" ? last.progress.reasons : [],
     requests,
@@ -147,7 +147,7 @@ const lanesPorts = (user: RunOptions, { bot, publisher, hub, guard, ports }: Edg
     },
     onEnd: async (last) => {
       if (lossIn(home)) return;
-      for (const approved of last ? approvedIn(plan, last) : []) delivery.add(approved);
+      for (const approved of last ? approvedIn(last) : []) delivery.add(approved);
       await delivery.done();
     },
   };
@@ -160,10 +160,11 @@ const logsIn = (handOff: string, { main }: UserRepository): Logs => ({
 });
 
 /** All that is approved, whichever run saw it: one that was killed may not have delivered it. */
-const approvedIn = (plan: Plan, { snapshot }: Orchestrated): { branch: string; sha: string }[] =>
-  mended(plan, snapshot).flatMap(({ record }) =>
-    record.verdict?.approved ? [{ branch: record.branch, sha: record.verdict.commit }] : [],
-  );
+const approvedIn = ({ todos }: Orchestrated): { branch: string; sha: string }[] =>
+  todos.flatMap(({ record: { state, branch } }) => {
+    const decision = decisionOn(state);
+    return decision?.approved ? [{ branch, sha: decision.commit }] : [];
+  });
 
 const lanePorts = (
   options: RunOptions,
@@ -208,11 +209,10 @@ const lanePorts = (
   };
 };
 
-const tellOrchestrated = ({ earlier, changes, snapshot }: Orchestrated, { plan, emit }: RunOptions): void => {
+const tellOrchestrated = ({ earlier, changes, todos }: Orchestrated, { emit }: RunOptions): void => {
   for (const change of [...earlier, ...changes])
     emit({ type: "change", change: change.type, todo: todoOf(change), why: change.why });
-  const wanted = mended(plan, snapshot);
-  emit({ type: "progress", done: wanted.filter(isDone).length, total: wanted.length });
+  emit({ type: "progress", done: todos.filter(isDone).length, total: todos.length });
 };
 
 const todoOf = (change: Change): string | null => ("todo" in change ? change.todo : null);

@@ -1,13 +1,9 @@
 import type { TodoIssue, TodoWrite } from "../core/decide/change.ts";
 import { MilepostError } from "../core/error.ts";
 import type { Plan } from "../core/plan/plan.ts";
-import {
-  type Logs,
-  type MilepostRecord,
-  ownLabel,
-  statusLabel,
-  type TodoRecord,
-} from "../core/snapshot/record.ts";
+import { type MilepostRecord, ownLabel, statusLabel } from "../core/snapshot/record.ts";
+import type { Logs, TodoRecord } from "../core/todo/record.ts";
+import { labelled } from "../core/todo/state.ts";
 import type { BranchHead, Forge, IssueContent, Publisher, SnapshotReader, Standing } from "./ports.ts";
 
 /** What applying changes needs: the forge, the reader that remembers, and whose run this is. */
@@ -59,7 +55,7 @@ export const readBase = async (forge: Forge, branch: string): Promise<BranchHead
 export const fixKey = (todo: string, key: string): string => `${todo} ${key}`;
 
 /** The labels of a todo's issue: ours and its status. */
-export const labelsOf = (record: TodoRecord): string[] => [ownLabel, statusLabel(record.status)];
+export const labelsOf = (record: TodoRecord): string[] => [ownLabel, statusLabel(labelled(record.state))];
 
 export const contentOf = ({ title, text, record }: TodoIssue): IssueContent & { record: MilepostRecord } => ({
   title,

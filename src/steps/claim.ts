@@ -1,8 +1,10 @@
-import type { ChangeOf, TodoIssue } from "../core/decide/change.ts";
+import type { ChangeOf } from "../core/decide/change.ts";
 import { isChecked } from "../core/lane/checked.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
-import type { TodoRecord } from "../core/snapshot/record.ts";
+import type { TodoRecord } from "../core/todo/record.ts";
+import { decisionOn } from "../core/todo/state.ts";
+import { transition } from "../core/todo/transition.ts";
 import { type ApplyPorts, type Batch, fixKey, readBase, writeTodo } from "./batch.ts";
 import type { Forge } from "./ports.ts";
 
@@ -15,11 +17,10 @@ export const claim = async (
   const { forge, plan, run } = ports;
   const number = change.number ?? batch.todos.get(change.todo);
   if (number === undefined || batch.conflicts.has(change.todo)) return null;
-  const pushed = await asPushed(change.issue.record, forge);
+  const record = await asPushed(change.issue.record, forge);
   const start =
-    pushed.head === null ? await startOf(ports, batch, change) : { sha: pushed.head, base: pushed.base };
+    record.head === null ? await startOf(ports, batch, change) : { sha: record.head, base: change.base.ref };
   if (start === null) return null;
-  const record = { ...pushed, base: start.base };
   const head = start.sha;
   const won = await winFor(ports, change, head);
   if (won === null) return null;
@@ -29,17 +30,21 @@ export const claim = async (
       ? await forge.createBranch(record.branch, { sha: head, starts: [...starts, ...change.starts] })
       : record.head;
   if (branch === null) {
-    await writeTodo(ports, { ...change, number, issue: takenBranch(change.issue, sha) });
+    const record = transition(change.issue.record, { type: "branch-taken", claimed: sha });
+    await writeTodo(ports, { ...change, number, issue: { ...change.issue, record } });
     return null;
   }
   const baseSha = record.head === null ? head : await baseHead(ports, batch, change);
-  const claimed: TodoRecord = {
-    ...record,
-    claim: { run, sha, at: change.at },
-    claimed: sha,
-    head: branch,
-    logs: ports.logs?.(change.todo) ?? null,
-  };
+  const claimed = transition(record, {
+    ...{
+      type: "claimed",
+      claim: { run, sha, at: change.at },
+      from: change.from,
+      base: start.base,
+      head: branch,
+      logs: ports.logs?.(change.todo) ?? null,
+    },
+  });
   await writeTodo(ports, { ...change, number, issue: { ...change.issue, record: claimed } });
   const opened = change.fixes.keys.flatMap((key) => batch.fixes.get(fixKey(change.todo, key)) ?? []);
   return entryOf(claimed, {
@@ -58,9 +63,8 @@ export const claim = async (
 const asPushed = async (record: TodoRecord, forge: Pick<Forge, "getBranch">): Promise<TodoRecord> => {
   if (record.head === null || record.pull !== null) return record;
   const branch = await forge.getBranch(record.branch);
-  if (branch === null) return { ...record, head: null, checked: null };
-  if (branch.sha === record.head) return record;
-  return { ...record, head: branch.sha, resume: null, checked: null };
+  if (branch?.sha === record.head) return record;
+  return transition(record, { type: "branch-found", head: branch?.sha ?? null });
 };
 
 interface Start {
@@ -125,16 +129,6 @@ const winFor = async (
 /** Most starts that a claim's note holds: each stands for a run that broke off while it made the branch. */
 const mostStarts = 20;
 
-const takenBranch = (issue: TodoIssue, claimed: string): TodoIssue => ({
-  ...issue,
-  record: {
-    ...issue.record,
-    claimed,
-    status: "blocked",
-    blocked: `a branch ${issue.record.branch} with other work exists already: rename or delete it, then retry`,
-  },
-});
-
 const entryOf = (
   record: TodoRecord,
   known: { change: ChangeOf<"claim">; plan: Plan; baseSha: string; issue: number; fixes: number[] },
@@ -157,7 +151,7 @@ const entryOf = (
     attempt: record.failed + record.lost + 1,
     fixes: [...new Set(fixes)],
     pull: record.pull,
-    reviewed: record.verdict?.commit ?? null,
+    reviewed: decisionOn(record.state)?.commit ?? null,
     granted: record.granted,
     checked: isChecked(record, head, plan),
     worktree: plan.bodies.find(({ id }) => id === record.body)?.worktree ?? record.body,

@@ -4,6 +4,7 @@ import { type Outcome, outcomeOf, type Reply } from "../core/command/reply.ts";
 import type { Change } from "../core/decide/change.ts";
 import type { Inbox } from "../core/snapshot/record.ts";
 import type { Snapshot } from "../core/snapshot/snapshot.ts";
+import type { DesiredState } from "../core/todo/desired-state.ts";
 import { applyAll } from "./apply.ts";
 import type { ApplyPorts } from "./batch.ts";
 import type { OwnComment, Reaction } from "./ports.ts";
@@ -11,7 +12,7 @@ import type { OwnComment, Reaction } from "./ports.ts";
 /** What attending to the comments of a plan came to. */
 export interface Attended {
   /** What the forge says now, with how far comments have been read. */
-  readonly snapshot: Snapshot;
+  readonly desired: DesiredState;
   readonly changes: readonly Change[];
   readonly replies: readonly Reply[];
 }
@@ -22,8 +23,9 @@ export interface Attended {
  * an event was about, which is then found however old it is.
  */
 export const attend = async (ports: ApplyPorts, also: number | null = null): Promise<Attended> => {
-  const seen = await ports.reader.read();
-  if (!seen.tracking) return { snapshot: seen, changes: [], replies: [] };
+  const desired = await ports.reader.read();
+  const { snapshot: seen } = desired;
+  if (!seen.tracking) return { desired, changes: [], replies: [] };
   const { inbox } = seen.tracking.record;
   const { comments, left, gone } = await toAttend(ports, seen, also);
   const { heard, before } = await listenTo(ports, comments);
@@ -32,12 +34,13 @@ export const attend = async (ports: ApplyPorts, also: number | null = null): Pro
     ...seen.tracking,
     record: { ...seen.tracking.record, inbox: withAnswered(read, before.answered) },
   };
-  const done = obey(ports.plan, { ...seen, tracking }, heard);
+  const done = obey({ ...desired, snapshot: { ...seen, tracking } }, heard);
   await applyAll(ports, done.changes);
   for (const reply of done.replies) await answer(ports, reply, before.replies.get(reply.comment) ?? null);
-  const now = done.changes.length > 0 ? await ports.reader.read() : seen;
+  const now = done.changes.length > 0 ? await ports.reader.read() : desired;
   const changes = [...done.changes];
-  return { snapshot: { ...now, inbox: { ...done.inbox, since: left } }, changes, replies: done.replies };
+  const snapshot = { ...now.snapshot, inbox: { ...done.inbox, since: left } };
+  return { desired: { ...now, snapshot }, changes, replies: done.replies };
 };
 
 /** Comments attended to at once; the next time goes on. */

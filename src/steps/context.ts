@@ -1,6 +1,7 @@
 import { assignmentOf } from "../core/lane/assignment.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
+import { decisionOn } from "../core/todo/state.ts";
 import type { Forge } from "./ports.ts";
 import type { Context } from "./program-ports.ts";
 
@@ -21,6 +22,6 @@ export const readContext = async (
     ),
     findings: record?.findings ?? [],
     answers: record?.answers ?? [],
-    reviewed: record?.verdict?.commit ?? null,
+    reviewed: (record && decisionOn(record.state)?.commit) ?? null,
   };
 };

@@ -1,11 +1,12 @@
 import type { Change } from "../core/decide/change.ts";
-import { criteriaOf, decide, mended } from "../core/decide/decide.ts";
+import { criteriaOf, decide } from "../core/decide/decide.ts";
 import { paced, paceOf } from "../core/decide/pace.ts";
 import { retryChanges } from "../core/decide/retry.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { Criterion } from "../core/report/criteria.ts";
 import { type Progress, progressOf } from "../core/report/progress.ts";
 import type { Snapshot } from "../core/snapshot/snapshot.ts";
+import type { DesiredTodo } from "../core/todo/desired.ts";
 import { applyAll } from "./apply.ts";
 import type { ApplyPorts } from "./batch.ts";
 import { attend } from "./command.ts";
@@ -27,6 +28,7 @@ export interface Orchestrated {
   readonly earlier: readonly Change[];
   /** What was decided on. */
   readonly seen: Snapshot;
+  readonly todos: readonly DesiredTodo[];
   readonly snapshot: Snapshot;
   readonly criteria: readonly Criterion[];
   readonly progress: Progress;
@@ -41,8 +43,9 @@ export const orchestrate = async (
   ports: OrchestratePorts,
   { declined, earlier }: Before = { declined: null, earlier: [] },
 ): Promise<Orchestrated> => {
-  const { snapshot: seen, changes: obeyed } = await attend(ports);
-  const decided = decide(ports.plan, seen, ports.now(), declined === null);
+  const { desired, changes: obeyed } = await attend(ports);
+  const { snapshot: seen, todos } = desired;
+  const decided = decide(desired, ports.now(), declined === null);
   const { pause } = ports;
   const pace = pause ? paceOf(seen.todos.size) : { most: Number.POSITIVE_INFINITY, pauseMs: 0 };
   const { now: changes, left } = paced(decided, pace);
@@ -57,15 +60,15 @@ export const orchestrate = async (
   const closes = changes.some((change) => change.type === "write-milestone" && !change.open);
   const snapshot =
     closes && seen.milestone ? { ...seen, milestone: { ...seen.milestone, open: false } } : seen;
-  const criteria = criteriaOf(ports.plan, seen);
+  const criteria = criteriaOf(desired);
   const progress = progressOf(snapshot, {
     plan: ports.plan,
-    wanted: mended(ports.plan, snapshot),
+    todos,
     unmet: criteria.filter(({ ok }) => !ok),
     started: entries.length > 0 || (!closes && changes.some(isProgress)),
     declined,
   });
-  return { entries, changes, left, earlier: before, seen, snapshot, criteria, progress };
+  return { entries, changes, left, earlier: before, seen, todos, snapshot, criteria, progress };
 };
 
 /** What came before a look that merges nothing: why it does not, and what was changed until then. */
@@ -87,14 +90,10 @@ const pausing = (forge: Forge, pause: () => Promise<void>): Forge => ({
 const isProgress = ({ type }: Change): boolean => type !== "create-label" && type !== "write-tracking";
 
 /** What orchestrating would change now; changes nothing. */
-export const preview = async ({
-  reader,
-  plan,
-  now,
-}: Pick<OrchestratePorts, "reader" | "plan" | "now">): Promise<Change[]> =>
-  decide(plan, await reader.read(), now());
+export const preview = async ({ reader, now }: Pick<OrchestratePorts, "reader" | "now">): Promise<Change[]> =>
+  decide(await reader.read(), now());
 
 /** Gives blocked todos another chance before orchestrating goes on. */
 export const retryBlocked = async (ports: OrchestratePorts): Promise<void> => {
-  await applyAll(ports, retryChanges(ports.plan, await ports.reader.read()));
+  await applyAll(ports, retryChanges(await ports.reader.read()));
 };

@@ -2,7 +2,8 @@ import type { SeenComment } from "../core/command/comment.ts";
 import type { Label } from "../core/decide/change.ts";
 import type { Unattributed } from "../core/lane/unattributed.ts";
 import type { MilepostRecord } from "../core/snapshot/record.ts";
-import type { Liveness, SeenIssue, SeenMilestone, SeenPull, Snapshot } from "../core/snapshot/snapshot.ts";
+import type { Liveness, SeenIssue, SeenMilestone, SeenPull } from "../core/snapshot/snapshot.ts";
+import type { DesiredState } from "../core/todo/desired-state.ts";
 import type { Finding } from "../core/verdict/verdict.ts";
 import type { ReportState } from "../gates/coverage/state.ts";
 import type { Facts } from "../gates/gate.ts";
@@ -157,7 +158,7 @@ export type Standing = (run: string, todo: string) => Promise<Liveness>;
 
 /** Reads a plan's snapshot: whole at first, then only what changed, so that reads do not grow with the plan. */
 export interface SnapshotReader {
-  read(): Promise<Snapshot>;
+  read(): Promise<DesiredState>;
   /** Takes in what a write answered, so that it need not be read again. */
   note(seen: { issue?: OwnIssue | null; pull?: SeenPull; milestone?: SeenMilestone; label?: string }): void;
   /** The milestone's number; throws before it is there. */

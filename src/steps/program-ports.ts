@@ -1,7 +1,7 @@
 import type { Usage } from "../core/cost/usage.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { Body, Plan, Todo } from "../core/plan/plan.ts";
-import type { TodoRecord } from "../core/snapshot/record.ts";
+import type { TodoRecord } from "../core/todo/record.ts";
 import type { Verdict } from "../core/verdict/verdict.ts";
 import type { Checkout } from "./ports.ts";
 

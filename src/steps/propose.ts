@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { book } from "../core/cost/ledger.ts";
 import { count } from "../core/count.ts";
 import { MilepostError, told } from "../core/error.ts";
 import { assignmentOf, gateRules } from "../core/lane/assignment.ts";
@@ -7,7 +6,8 @@ import { checkedAt } from "../core/lane/checked.ts";
 import { type Entry, isFirstLane, type Proposal, type Report } from "../core/lane/handoff.ts";
 import { pullBody } from "../core/lane/pull-body.ts";
 import type { Plan } from "../core/plan/plan.ts";
-import type { TodoRecord } from "../core/snapshot/record.ts";
+import type { TodoRecord } from "../core/todo/record.ts";
+import { transition } from "../core/todo/transition.ts";
 import type { GateResult } from "../gates/gate.ts";
 import { allPass, needsCheckout, runGates } from "../gates/list.ts";
 import { handOffFiles, writeHandOff } from "./hand-off.ts";
@@ -189,16 +189,9 @@ const publish = async (entry: Entry, publication: Publication, ports: ProposePor
   await postGates(forge, { pull: pull.number, head, gates, isNew: created });
   await writeRecord(forge, {
     own,
-    record: {
-      ...record,
-      status: "review",
-      pull: pull.number,
-      head,
-      lines,
-      resume: null,
-      ...book(record, report.costs),
-      checked: checkedAt(head, gates),
-    },
+    record: transition(transition(record, { type: "billed", costs: report.costs }), {
+      ...{ type: "proposed", pull: pull.number, head, lines, checked: checkedAt(head, gates) },
+    }),
     open: true,
   });
   return { kind: "proposed", pull: pull.number, head, lines };

@@ -1,6 +1,7 @@
 import { MilepostError } from "../core/error.ts";
 import type { Entry } from "../core/lane/handoff.ts";
-import type { TodoRecord } from "../core/snapshot/record.ts";
+import type { TodoRecord } from "../core/todo/record.ts";
+import { claimOf } from "../core/todo/state.ts";
 import { labelsOf } from "./batch.ts";
 import type { Forge, OwnIssue } from "./ports.ts";
 
@@ -16,7 +17,7 @@ export const readClaimed = async (
     });
   }
   const { record } = own;
-  if (record.claim?.sha !== entry.claim) {
+  if (claimOf(record.state)?.sha !== entry.claim) {
     throw new MilepostError(`todo ${entry.todo} is no longer claimed by this run`, {
       hint: "another run goes on with it; nothing is lost",
     });

@@ -1,10 +1,11 @@
-import { book } from "../core/cost/ledger.ts";
 import { type Entry, isFirstLane, type Proposal, type Report, type Review } from "../core/lane/handoff.ts";
 import { questionText } from "../core/lane/question.ts";
-import { type LaneResult, settled } from "../core/lane/settlement.ts";
+import { eventOf, type LaneResult } from "../core/lane/settlement.ts";
 import type { Plan } from "../core/plan/plan.ts";
-import { blockedText, isUntold, withTold } from "../core/report/blocked.ts";
-import type { TodoRecord } from "../core/snapshot/record.ts";
+import { blockedText, commentOf, isUntold } from "../core/todo/blocked.ts";
+import type { TodoRecord } from "../core/todo/record.ts";
+import { issueState } from "../core/todo/state.ts";
+import { transition } from "../core/todo/transition.ts";
 import { disputeText } from "../core/verdict/dispute.ts";
 import { formProblems } from "../core/verdict/form.ts";
 import { reviewText } from "../core/verdict/review-text.ts";
@@ -56,9 +57,10 @@ export const settle = async (entry: Entry, work: LaneWork, ports: SettlePorts): 
       ? { ...found, formal: await post(entry, { result: found, record, pull: record.pull }, ports) }
       : found;
   const costs = [...(work.report?.costs ?? []), ...(work.review?.costs ?? [])];
-  const learned = settled({ ...record, ...book(record, costs) }, result, ports.plan);
+  const billed = transition(record, { type: "billed", costs });
+  const learned = transition(billed, eventOf(result, record, ports.plan));
   const next = isUntold(learned) ? await tellWhy(entry, { record: learned, result }, ports) : learned;
-  await writeRecord(ports.forge, { own, record: next, open: next.status !== "approved" });
+  await writeRecord(ports.forge, { own, record: next, open: issueState(next.state).open });
   return { result, record: next };
 };
 
@@ -68,10 +70,9 @@ const tellWhy = async (
   { record, result }: { record: TodoRecord; result: LaneResult },
   { forge }: SettlePorts,
 ): Promise<TodoRecord> => {
-  const { record: told, comment } = withTold(record);
   const text = whyText(entry, record, result);
-  await forge.keepComment(entry.issue, { name: comment, text, isNew: false });
-  return told;
+  await forge.keepComment(entry.issue, { name: commentOf(record), text, isNew: false });
+  return transition(record, { type: "told" });
 };
 
 const whyText = ({ body }: Entry, record: TodoRecord, result: LaneResult): string => {

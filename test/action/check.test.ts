@@ -1,5 +1,6 @@
 import { withRecord } from "../../src/core/snapshot/marker.ts";
-import { newRecord, ownLabel } from "../../src/core/snapshot/record.ts";
+import { ownLabel } from "../../src/core/snapshot/record.ts";
+import { newRecord } from "../../src/core/todo/record.ts";
 import { install } from "./plans.ts";
 import { readable } from "./readable.ts";
 import { type ActionWorld, type Ended, openActionWorld } from "./world.ts";

@@ -100,7 +100,7 @@ test("a run whose agent fails is stuck with its reason; a retry ends it", async 
   await writeFile(place.at("broken"), "");
   const stuck = await place.run();
   expect(stuck.exitCode).toBe(2);
-  expect(stuck.stdout).toMatch(/✗ `\w+` add \(#\d+\) is blocked: .*no key/);
+  expect(stuck.stdout).toMatch(/✗ `\w+` add \(#\d+\) is blocked: .*\n.*\| no key/);
   expect(stuck.stdout).toMatch(/milepost run .* --retry/);
   const [standing] = parsed((await place.ask("status")).stdout);
   expect(standing).toMatchObject({

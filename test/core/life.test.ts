@@ -154,7 +154,7 @@ test("what a person merges into a branch that is merged already is not done, and
 
 const statusesIn = ({ state }: World): string[] => [
   ...new Set(
-    [...state.issues.values()].flatMap(({ record }) => (record.kind === "todo" ? [record.status] : [])),
+    [...state.issues.values()].flatMap(({ record }) => (record.kind === "todo" ? [record.state.status] : [])),
   ),
 ];
 

@@ -1,8 +1,6 @@
-import { mended } from "../../src/core/decide/decide.ts";
-import type { Wanted } from "../../src/core/decide/mend.ts";
 import { milestoneDescription } from "../../src/core/decide/texts.ts";
 import type { Plan } from "../../src/core/plan/plan.ts";
-import { newRecord, statusLabel, type TodoRecord } from "../../src/core/snapshot/record.ts";
+import { statusLabel } from "../../src/core/snapshot/record.ts";
 import {
   emptySnapshot,
   type Liveness,
@@ -12,6 +10,11 @@ import {
   type SeenTodo,
   type Snapshot,
 } from "../../src/core/snapshot/snapshot.ts";
+import type { DesiredTodo } from "../../src/core/todo/desired.ts";
+import { desiredState } from "../../src/core/todo/desired-state.ts";
+import { newRecord } from "../../src/core/todo/record.ts";
+import { labelled } from "../../src/core/todo/state.ts";
+import { type Brief, withBrief } from "./todo/brief.ts";
 import { load } from "./world/plans.ts";
 
 /** A full sha that ends in these hex digits. */
@@ -32,7 +35,7 @@ export const planWith = (bodies: Readonly<Record<string, readonly object[]>>, mo
 
 /** What is seen of one todo, where it differs from one that has just been made. */
 export interface Seen {
-  readonly record?: Partial<TodoRecord>;
+  readonly record?: Brief;
   readonly open?: boolean;
   readonly notPlanned?: boolean;
   readonly claim?: Liveness;
@@ -69,9 +72,9 @@ export const seeing = (
     if (!one) return [];
     const { id, body, order, branch, phase, needs } = todo;
     const identity = { plan: plan.id, todo: id, body, order, branch, phase, needs: [...needs], from: null };
-    const record = { ...newRecord(identity), ...one.record };
+    const record = withBrief(newRecord(identity), one.record ?? {});
     const { open = true, notPlanned = false } = one;
-    const labels = ["milepost", statusLabel(record.status)];
+    const labels = ["milepost", statusLabel(labelled(record.state))];
     const issue = { number: 100 + at, title: todo.title, text: "", open, notPlanned, labels };
     return [{ issue, record, claim: one.claim ?? null }];
   });
@@ -106,5 +109,6 @@ export const fix = (todo: string, more: Partial<SeenFix["record"]> = {}, open = 
   record: { v: 1, kind: "fix", plan: "p", todo, key: "0".repeat(16), cause: "review", round: 1, ...more },
 });
 
-/** The work of a snapshot, mended. */
-export const wantedIn = (plan: Plan, snapshot: Snapshot): readonly Wanted[] => mended(plan, snapshot);
+/** The todos of a snapshot as they should be. */
+export const desiredIn = (plan: Plan, snapshot: Snapshot): readonly DesiredTodo[] =>
+  desiredState(plan, snapshot).todos;

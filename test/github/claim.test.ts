@@ -1,5 +1,6 @@
 import type { Claim } from "../../src/core/decide/change.ts";
-import { newRecord, ownLabel, type TodoRecord } from "../../src/core/snapshot/record.ts";
+import { ownLabel } from "../../src/core/snapshot/record.ts";
+import { newRecord, type TodoRecord } from "../../src/core/todo/record.ts";
 import { forgeOf } from "../../src/github/forge.ts";
 import { snapshotReader } from "../../src/github/snapshot.ts";
 import { newBatch } from "../../src/steps/batch.ts";
@@ -90,7 +91,9 @@ test("a branch with work that no claim made is left alone, and the todo says so"
   await expect(place.claimFrom(main, { ...killed, createBranch: async () => "0" })).rejects.toThrow("killed");
   const theirs = await place.push(branch, { theirs: "1\n" }, "main");
   expect(await place.claimFrom(main)).toBeNull();
-  expect(await place.recorded()).toMatchObject({ blocked: expect.stringContaining("with other work") });
+  expect(await place.recorded()).toMatchObject({
+    state: { status: "blocked", reason: { code: "branch-taken" } },
+  });
   expect(await place.forge.getBranch(branch)).toEqual({ sha: theirs });
 });
 

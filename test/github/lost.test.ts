@@ -1,5 +1,6 @@
 import { planMarker } from "../../src/core/decide/texts.ts";
-import { newRecord, newTracking, ownLabel } from "../../src/core/snapshot/record.ts";
+import { newTracking, ownLabel } from "../../src/core/snapshot/record.ts";
+import { newRecord } from "../../src/core/todo/record.ts";
 import { forgeOf } from "../../src/github/forge.ts";
 import { snapshotReader } from "../../src/github/snapshot.ts";
 import { planWith } from "../core/scene.ts";
@@ -69,7 +70,7 @@ test.each<[string, (place: Place) => Promise<unknown>, string]>([
 test("an issue that a person gave our label to, or that lost it, is none of the plan's", async () => {
   const place = await stage();
   await place.draw();
-  expect([...(await place.read()).todos.keys()]).toEqual(["a-0", "a-1"]);
+  expect([...(await place.read()).snapshot.todos.keys()]).toEqual(["a-0", "a-1"]);
   await place.edit(2, { labels: [] });
-  expect([...(await place.read()).todos.keys()]).toEqual(["a-1"]);
+  expect([...(await place.read()).snapshot.todos.keys()]).toEqual(["a-1"]);
 });

@@ -1,12 +1,14 @@
 import { ownTodo } from "../../src/action/check/own-todo.ts";
 import { planMarker } from "../../src/core/decide/texts.ts";
-import { newRecord, newTracking, ownLabel } from "../../src/core/snapshot/record.ts";
+import { newTracking, ownLabel } from "../../src/core/snapshot/record.ts";
+import { newRecord } from "../../src/core/todo/record.ts";
 import { forgeOf } from "../../src/github/forge.ts";
 import { snapshotReader } from "../../src/github/snapshot.ts";
 import { attend } from "../../src/steps/command.ts";
 import { orchestrate } from "../../src/steps/orchestrate.ts";
 import { readClaimed } from "../../src/steps/record.ts";
 import { planWith } from "../core/scene.ts";
+import { withBrief } from "../core/todo/brief.ts";
 import { openWorld, type World } from "../forge/world.ts";
 import { clientOf } from "./client.ts";
 
@@ -33,7 +35,11 @@ const stage = async () => {
   const { id, body, order, branch, phase } = todo;
   const identity = { plan: "p", todo: id, body, order, branch, phase, needs: [], from: null };
   const fix = { v: 1, kind: "fix", plan: "p", todo: id, key: "k", cause: "person", round: 0 } as const;
-  const records = [newTracking("p", new Date()), { ...newRecord(identity), claim, claimed: claim.sha }, fix];
+  const records = [
+    newTracking("p", new Date()),
+    withBrief(newRecord(identity), { status: "working", claim, claimed: claim.sha }),
+    fix,
+  ];
   for (const record of records)
     await forge.createIssue(number, { title: "T", text: "Words", record, labels: [ownLabel] });
   const at = { owner, repo };
@@ -60,7 +66,7 @@ const nothing = { fetch: refuse, facts: refuse };
 
 type Place = Awaited<ReturnType<typeof stage>>;
 
-const asVersion = (v: number) => (body: string) => body.replace('"v":1', `"v":${v}`);
+const asVersion = (v: number) => (body: string) => body.replace(/"v":\d/, `"v":${v}`);
 const asKind = (body: string) => body.replace(/"kind":"\w+"/, '"kind":"proof"');
 const notEvenLike = () => '<!-- milepost {"v":7,"todos":[1]} -->\n\nAll new';
 
@@ -72,8 +78,8 @@ const steps: [string, (place: Place) => Promise<unknown>][] = [
 test.each(
   steps.flatMap(([step, take]) =>
     [
-      ["a tracking issue of version 2", 1, asVersion(2)],
-      ["a todo of version 2", 2, asVersion(2)],
+      ["a tracking issue of version 3", 1, asVersion(3)],
+      ["a todo of version 3", 2, asVersion(3)],
       ["a todo of version 40", 2, asVersion(40)],
       ["a fix of version 3", 3, asVersion(3)],
       ["a kind of record that it does not know", 3, asKind],
@@ -101,7 +107,7 @@ test("a pull request that names a newer Milepost's todo is not judged by less th
   };
   const judged = () => ownTodo(clientOf(world, place.at), { ...pull, todo: 2 });
   await expect(judged()).resolves.toMatchObject({ todo: todo.id });
-  await place.edit(2, asVersion(2));
+  await place.edit(2, asVersion(3));
   await expect(judged()).rejects.toThrow(/newer Milepost: update/);
 });
 
@@ -109,7 +115,7 @@ test("a lane whose todo a newer Milepost has taken over writes nothing into it",
   const place = await stage();
   const entry = { issue: 2, todo: todo.id, claim: claim.sha };
   await expect(readClaimed(place.forge, entry as never)).resolves.toBeDefined();
-  await place.edit(2, asVersion(2));
+  await place.edit(2, asVersion(3));
   await expect(readClaimed(place.forge, entry as never)).rejects.toThrow(/newer Milepost: update/);
 });
 
@@ -125,21 +131,21 @@ test.each([
     const { data } = await stranger.create({ ...place.at, title: "Mine", body });
     const drawn = { issue_number: data.number, milestone: place.number, labels: [ownLabel] };
     await place.issues.update({ ...place.at, ...drawn });
-    expect([...(await place.ports.reader.read()).todos.keys()]).toEqual([todo.id]);
+    expect([...(await place.ports.reader.read()).snapshot.todos.keys()]).toEqual([todo.id]);
   },
 );
 
 test("who opened the milestone is trusted after they have left", async () => {
   const place = await stage();
   await place.repos.removeCollaborator({ ...place.at, username: "milepost-bot" });
-  await place.edit(2, asVersion(2));
+  await place.edit(2, asVersion(3));
   const { read } = snapshotReader(clientOf(world, place.at, "owner"), plan, place.ports.standing);
   await expect(read()).rejects.toThrow(/newer Milepost: update/);
 });
 
 test("a newer tracking issue that has lost our label is no reason to begin anew", async () => {
   const place = await stage();
-  await place.edit(1, asVersion(2));
+  await place.edit(1, asVersion(3));
   await place.issues.update({ ...place.at, issue_number: 1, labels: [] });
   await expect(place.ports.reader.read()).rejects.toThrow(/newer Milepost: update/);
 });

@@ -1,6 +1,7 @@
 import { planMarker } from "../../src/core/decide/texts.ts";
-import { newRecord, ownLabel, type TodoRecord } from "../../src/core/snapshot/record.ts";
+import { ownLabel } from "../../src/core/snapshot/record.ts";
 import type { Liveness } from "../../src/core/snapshot/snapshot.ts";
+import { newRecord, type TodoRecord } from "../../src/core/todo/record.ts";
 import { forgeOf } from "../../src/github/forge.ts";
 import { snapshotReader } from "../../src/github/snapshot.ts";
 import { planWith } from "../core/scene.ts";
@@ -14,8 +15,7 @@ const { id, body, order, branch, phase } = todo;
 const claim = { run: "r", sha: "c".repeat(40), at: "2026-01-01T00:00:00Z" };
 const claimed: TodoRecord = {
   ...newRecord({ plan: "p", todo: id, body, order, branch, phase, needs: [], from: null }),
-  status: "working",
-  claim,
+  state: { status: "working", claim, verdict: null },
   claimed: claim.sha,
 };
 
@@ -32,7 +32,7 @@ const stage = async () => {
   const write = (record: TodoRecord) =>
     forge.writeIssue(issue.number, { ...content, record, open: true, notPlanned: false });
   const read = async (standing: () => Promise<Liveness>) =>
-    (await snapshotReader(bot, plan, standing).read()).todos.get(id);
+    (await snapshotReader(bot, plan, standing).read()).snapshot.todos.get(id);
   const edit = (body: string) =>
     bot.octokit.rest.issues.update({ owner, repo, issue_number: issue.number, body });
   return { write, read, edit, [Symbol.asyncDispose]: () => world[Symbol.asyncDispose]() };
@@ -40,7 +40,7 @@ const stage = async () => {
 
 test("a lane that settles while the plan is read is not taken for one that ended without a result", async () => {
   await using place = await stage();
-  const settled: TodoRecord = { ...claimed, status: "changes", claim: null, rounds: 1 };
+  const settled: TodoRecord = { ...claimed, state: { status: "changes", verdict: null }, rounds: 1 };
   const seen = await place.read(async () => {
     await place.write(settled);
     return "interrupted";

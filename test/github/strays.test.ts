@@ -1,5 +1,6 @@
 import { planMarker } from "../../src/core/decide/texts.ts";
-import { newRecord, ownLabel } from "../../src/core/snapshot/record.ts";
+import { ownLabel } from "../../src/core/snapshot/record.ts";
+import { newRecord } from "../../src/core/todo/record.ts";
 import { forgeOf } from "../../src/github/forge.ts";
 import { snapshotReader } from "../../src/github/snapshot.ts";
 import { planWith } from "../core/scene.ts";
@@ -33,7 +34,7 @@ const stage = async () => {
   };
   const reader = snapshotReader(bot, plan, async () => "live");
   const states = async () =>
-    [...(await reader.read()).pulls.values()].map(({ number, state }) => [number, state]);
+    [...(await reader.read()).snapshot.pulls.values()].map(({ number, state }) => [number, state]);
   const [lower = 0, upper = 0] = numbers;
   return { bot, at, merge, states, lower, upper, [Symbol.asyncDispose]: () => world[Symbol.asyncDispose]() };
 };

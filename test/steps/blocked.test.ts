@@ -1,5 +1,9 @@
 import { planMarker } from "../../src/core/decide/texts.ts";
-import { newRecord, newTracking, ownLabel, type TodoRecord } from "../../src/core/snapshot/record.ts";
+import { newTracking, ownLabel } from "../../src/core/snapshot/record.ts";
+import type { TodoEvent } from "../../src/core/todo/event.ts";
+import type { Reason } from "../../src/core/todo/reasons.ts";
+import { newRecord, type TodoRecord } from "../../src/core/todo/record.ts";
+import { transition } from "../../src/core/todo/transition.ts";
 import { connect } from "../../src/github/client.ts";
 import { forgeOf } from "../../src/github/forge.ts";
 import { snapshotReader } from "../../src/github/snapshot.ts";
@@ -7,6 +11,7 @@ import { orchestrate } from "../../src/steps/orchestrate.ts";
 import type { Forge } from "../../src/steps/ports.ts";
 import { settle } from "../../src/steps/settle.ts";
 import { planWith } from "../core/scene.ts";
+import { type Brief, withBrief } from "../core/todo/brief.ts";
 import { openWorld } from "../forge/world.ts";
 
 const plan = planWith({ a: [{}] }, { limits: { attempts: 1 } });
@@ -14,7 +19,7 @@ const [todo] = plan.bodies.flatMap(({ todos }) => todos);
 if (!todo) throw new Error("the plan has a todo");
 const claim = { run: "r", sha: "c".repeat(40), at: "2026-01-01T00:00:00Z" };
 
-const stage = async (over: Partial<TodoRecord>) => {
+const stage = async (over: Brief) => {
   const world = await openWorld();
   const { owner, repo } = await world.repository();
   const bot = connect({
@@ -29,7 +34,7 @@ const stage = async (over: Partial<TodoRecord>) => {
   const { number } = await forge.createMilestone({ title: "P", description: marker, marker });
   const { id, body, order, branch, phase } = todo;
   const identity = { plan: "p", todo: id, body, order, branch, phase, needs: [], from: null };
-  const records = [newTracking("p", new Date()), { ...newRecord(identity), ...over }];
+  const records = [newTracking("p", new Date()), withBrief(newRecord(identity), over)];
   for (const record of records)
     await forge.createIssue(number, { title: "T", text: "", record, labels: [ownLabel] });
   const standing = async () => "live" as const;
@@ -56,17 +61,21 @@ const stage = async (over: Partial<TodoRecord>) => {
     (await bot.octokit.rest.issues.listComments({ owner, repo, issue_number: 2 })).data.map(
       ({ body: text = "" }) => text,
     );
-  const change = async (record: Partial<TodoRecord>) => {
+  const rewrite = async (next: (record: TodoRecord) => TodoRecord) => {
     const own = await forge.getIssue(2);
     if (own?.record.kind !== "todo") throw new Error("it is a todo's");
-    const content = { ...own.issue, record: { ...own.record, ...record }, labels: [...own.issue.labels] };
+    const content = { ...own.issue, record: next(own.record), labels: [...own.issue.labels] };
     await forge.writeIssue(2, content);
   };
+  const change = (told: Brief) => rewrite((record) => withBrief(record, told));
+  const happen = (event: TodoEvent) => rewrite((record) => transition(record, event));
   return {
-    ...{ look, end, comments, change },
+    ...{ look, end, comments, change, happen },
     [Symbol.asyncDispose]: () => world[Symbol.asyncDispose](),
   };
 };
+
+const untold = (said: string): Reason => ({ code: "untold", said });
 
 const crash = () => Promise.reject(new Error("killed"));
 
@@ -74,7 +83,7 @@ test.each([
   ["before it is told", { keepComment: crash }],
   ["before that is remembered", { writeIssue: crash }],
 ])("what nobody told yet is told once, also by a run that was killed %s", async (_, killed) => {
-  await using place = await stage({ status: "blocked", blocked: "nobody knows" });
+  await using place = await stage({ status: "blocked", reason: untold("nobody knows") });
   await expect(place.look(killed)).rejects.toThrow("killed");
   for (let looks = 0; looks < 3; looks += 1) await place.look();
   expect(await place.comments()).toEqual([expect.stringContaining("nobody knows")]);
@@ -92,14 +101,15 @@ test.each([
 });
 
 test("another reason is told in the same comment, and another block in a new one", async () => {
-  await using place = await stage({ status: "blocked", blocked: "first" });
+  await using place = await stage({ status: "blocked", reason: untold("first") });
   await place.look();
-  await place.change({ blocked: "second" });
+  await place.change({ status: "blocked", reason: untold("second") });
   await place.look();
   expect(await place.comments()).toEqual([expect.stringContaining("second")]);
-  await place.change({ status: "pending", blocked: null, paused: true });
+  await place.happen({ type: "paused" });
+  await place.happen({ type: "retried", by: "ada" });
   await place.look();
-  await place.change({ status: "blocked", blocked: "second" });
+  await place.change({ status: "blocked", reason: untold("second") });
   await place.look();
   expect(await place.comments()).toHaveLength(2);
 });

@@ -1,5 +1,6 @@
 import { planMarker } from "../../src/core/decide/texts.ts";
-import { newRecord, newTracking, ownLabel, type TodoRecord } from "../../src/core/snapshot/record.ts";
+import { newTracking, ownLabel } from "../../src/core/snapshot/record.ts";
+import { newRecord } from "../../src/core/todo/record.ts";
 import { connect } from "../../src/github/client.ts";
 import { forgeOf } from "../../src/github/forge.ts";
 import { snapshotReader } from "../../src/github/snapshot.ts";
@@ -7,6 +8,7 @@ import { attend } from "../../src/steps/command.ts";
 import { orchestrate } from "../../src/steps/orchestrate.ts";
 import type { Forge } from "../../src/steps/ports.ts";
 import { planWith } from "../core/scene.ts";
+import { type Brief, inBrief, withBrief } from "../core/todo/brief.ts";
 import { type As, openWorld } from "../forge/world.ts";
 
 const plan = planWith({ a: [{}, {}] });
@@ -15,7 +17,7 @@ if (!todo) throw new Error("the plan has a todo");
 const claim = { run: "r", sha: "c".repeat(40), at: "2026-01-01T00:00:00Z" };
 
 /** A plan on a real forge: its tracking issue and one todo that is blocked, or held by a run. */
-const stage = async (record: Partial<TodoRecord> = { status: "blocked", blocked: "why" }) => {
+const stage = async (record: Brief = { status: "blocked" }) => {
   const world = await openWorld();
   const { owner, repo } = await world.repository();
   const place = { url: world.forge.url, owner, repo, throttle: false };
@@ -40,7 +42,7 @@ const stage = async (record: Partial<TodoRecord> = { status: "blocked", blocked:
   const issue = await forge.createIssue(number, {
     title: "A",
     text: "",
-    record: { ...newRecord(identity), ...record },
+    record: withBrief(newRecord(identity), record),
     labels: [ownLabel],
   });
   const numbers = { tracking: tracking.issue.number, todo: issue.issue.number };
@@ -63,7 +65,11 @@ const stage = async (record: Partial<TodoRecord> = { status: "blocked", blocked:
     const { data } = await client("owner").rest.reactions.listForIssueComment({ owner, repo, comment_id });
     return data.map(({ content }) => content);
   };
-  const read = async () => (await forge.getIssue(numbers.todo))?.record as TodoRecord;
+  const read = async () => {
+    const record = (await forge.getIssue(numbers.todo))?.record;
+    if (record?.kind !== "todo") throw new Error("the issue is a todo's");
+    return inBrief(record);
+  };
   const release = () => {
     isLive = false;
   };
@@ -96,7 +102,7 @@ test.each<[string, Partial<Forge>]>([
   await attend(place.ports());
   expect(await place.answers()).toHaveLength(1);
   expect(await place.read()).toMatchObject({ paused: true, heard: [id] });
-  const seen = await place.ports().reader.read();
+  const { snapshot: seen } = await place.ports().reader.read();
   expect(seen.fixes.map(({ issue }) => issue.title)).toEqual(["Say more"]);
 });
 

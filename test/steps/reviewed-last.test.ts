@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MilepostError } from "../../src/core/error.ts";
 import type { Entry } from "../../src/core/lane/handoff.ts";
-import { newRecord } from "../../src/core/snapshot/record.ts";
+import { newRecord } from "../../src/core/todo/record.ts";
 import type { Checkout } from "../../src/steps/ports.ts";
 import type { ReviewTask } from "../../src/steps/program-ports.ts";
 import { review } from "../../src/steps/review.ts";
@@ -34,7 +34,11 @@ const entry: Entry = {
 
 const record = {
   ...newRecord({ plan: plan.id, todo: id, body, order, branch, phase, needs: [], from: null }),
-  verdict: { commit: last, approved: false, round: 1, rules: [], by: "reviewer", person: false },
+  state: {
+    status: "review" as const,
+    claim: null,
+    verdict: { commit: last, approved: false, round: 1, rules: [], by: "reviewer", person: false },
+  },
 };
 
 const issue = { number: 1, title: "A", text: "", open: true, notPlanned: false, labels: [] };

@@ -1,4 +1,4 @@
-import type { TodoRecord } from "../../core/snapshot/record.ts";
+import type { TodoRecord } from "../../core/todo/record.ts";
 import { type GitHub, statusOf } from "../../github/client.ts";
 import { getIssue } from "../../github/issues.ts";
 import { say } from "../commands.ts";

@@ -3,7 +3,7 @@ import { gateRules } from "../../core/lane/assignment.ts";
 import { loadPlan } from "../../core/plan/load.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import { renderProblems } from "../../core/plan/problem.ts";
-import type { TodoRecord } from "../../core/snapshot/record.ts";
+import type { TodoRecord } from "../../core/todo/record.ts";
 import { type AskedLimits, type Held, unplanned } from "../../gates/select.ts";
 import type { Git } from "../../git/git.ts";
 import { annotate } from "../commands.ts";

@@ -2,7 +2,7 @@ import { count } from "../../core/count.ts";
 import type { Proposal, Report, Review } from "../../core/lane/handoff.ts";
 import type { LaneResult } from "../../core/lane/settlement.ts";
 import { unattributedText } from "../../core/lane/unattributed.ts";
-import { blockedText } from "../../core/report/blocked.ts";
+import { blockedText } from "../../core/todo/blocked.ts";
 import type { GateResult } from "../../gates/gate.ts";
 import { gateTable } from "../../gates/list.ts";
 import type { Settled } from "../../steps/settle.ts";
@@ -63,7 +63,7 @@ const textOf = (review: Review): string => {
 export const settledSummary = (lane: LaneJob, { result, record }: Settled, requests: Requests): string =>
   [
     titled(lane, "settle", result.kind),
-    record.status === "blocked" ? blockedText(record) : quoted(reasonOf(result)),
+    record.state.status === "blocked" ? blockedText(record) : quoted(reasonOf(result)),
     requestsLine(requests),
   ].join("\n\n");
 

@@ -1,28 +1,28 @@
 import { count } from "../../core/count.ts";
 import type { Change } from "../../core/decide/change.ts";
-import { mended } from "../../core/decide/decide.ts";
-import { isDone, type Wanted } from "../../core/decide/mend.ts";
+import type { Entry } from "../../core/lane/handoff.ts";
 import type { Plan } from "../../core/plan/plan.ts";
-import { drawing, stateOf } from "../../core/report/drawing.ts";
+import { drawing } from "../../core/report/drawing.ts";
 import { blockedReasons } from "../../core/report/progress.ts";
+import { after, type DesiredTodo, isDone } from "../../core/todo/desired.ts";
 import type { Orchestrated } from "../../steps/orchestrate.ts";
 import { folded, plain, requestsLine, table } from "./markdown.ts";
 
 /** How the plan stands, for the job's summary. */
 export const planSummary = (
   plan: Plan,
-  { snapshot, entries, progress, criteria }: Orchestrated,
+  { todos, entries, progress, criteria }: Orchestrated,
   requests: { read: number; write: number },
 ): string => {
-  const started = new Set(entries.map(({ todo }) => todo));
-  const wanted = mended(plan, snapshot).map((one) => (started.has(one.todo.id) ? asStarted(one) : one));
-  const done = wanted.filter(isDone).length;
+  const started = new Map(entries.map((entry) => [entry.todo, entry]));
+  const shown = todos.map((one) => asStarted(one, started.get(one.todo.id)));
+  const done = shown.filter(isDone).length;
   return [
-    `## ${plain(plan.title)}: ${done} of ${count(wanted.length, "todo")} done`,
+    `## ${plain(plan.title)}: ${done} of ${count(shown.length, "todo")} done`,
     progressText(progress, entries.length),
-    ...(progress.kind === "stuck" ? [] : waitingText(blockedReasons(wanted))),
-    drawing(plan, wanted),
-    todosTable(wanted),
+    ...(progress.kind === "stuck" ? [] : waitingText(blockedReasons(shown))),
+    drawing(plan, shown),
+    todosTable(shown),
     folded(
       "The six criteria",
       table(
@@ -34,7 +34,13 @@ export const planSummary = (
   ].join("\n\n");
 };
 
-const asStarted = (one: Wanted): Wanted => ({ ...one, record: { ...one.record, status: "working" } });
+/** With the claim that this look has won. */
+const asStarted = (one: DesiredTodo, entry: Entry | undefined): DesiredTodo => {
+  if (!entry) return one;
+  const { base, head, claim: sha } = entry;
+  const claim = { run: "", sha, at: "" };
+  return after(one, { type: "claimed", claim, from: "implement", base, head, logs: one.record.logs });
+};
 
 const progressText = (progress: Orchestrated["progress"], lanes: number): string => {
   switch (progress.kind) {
@@ -61,12 +67,12 @@ const waitingItem = (reason: string): string => {
   ].join("\n");
 };
 
-const todosTable = (wanted: readonly Wanted[]): string => {
+const todosTable = (wanted: readonly DesiredTodo[]): string => {
   const rows = wanted.map((one) => [
     `\`${one.todo.order}\``,
     `${one.seen ? `#${one.seen.issue.number} ` : ""}${plain(one.todo.title)}`,
     one.todo.body,
-    stateOf(one),
+    one.record.state.status,
     one.record.pull === null ? "" : `#${one.record.pull}`,
     String(one.record.rounds),
   ]);

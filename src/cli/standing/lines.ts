@@ -1,6 +1,6 @@
 import { dollars, spentText } from "../../core/cost/ledger.ts";
 import { count } from "../../core/count.ts";
-import { blockedHead } from "../../core/report/blocked.ts";
+import { headOf } from "../../core/todo/blocked.ts";
 import { clip, plain, plainLine } from "../text/clip.ts";
 import type { Colors } from "../text/colors.ts";
 import { type Cell, type Column, table } from "../text/table.ts";
@@ -44,7 +44,7 @@ export const standingLines = (
         ? []
         : [
             "",
-            `${colors.red("✗")} ${order} ${todo} is blocked: ${plain(blockedHead(blocked))}`,
+            `${colors.red("✗")} ${order} ${todo} is blocked: ${plain(headOf(blocked))}`,
             ...why.map(plainLine),
           ],
     ),
@@ -94,8 +94,10 @@ export const looksOf = (
       return { mark: "✗", paint: colors.red };
     case "pending":
     case "ready":
+      return { mark: "○", paint: colors.dim };
     case "skipped":
-      return { mark: state === "skipped" ? "-" : "○", paint: colors.dim };
+    case "removed":
+      return { mark: "-", paint: colors.dim };
     default:
       return state satisfies never;
   }

@@ -1,8 +1,8 @@
-import { mended } from "../../core/decide/decide.ts";
-import type { Wanted } from "../../core/decide/mend.ts";
 import type { Plan, Todo } from "../../core/plan/plan.ts";
 import { ownLabel } from "../../core/snapshot/record.ts";
 import { emptySnapshot, type SeenFix, type Snapshot } from "../../core/snapshot/snapshot.ts";
+import { type DesiredTodo, stateOnForge } from "../../core/todo/desired.ts";
+import { type DesiredState, desiredState } from "../../core/todo/desired-state.ts";
 import { at, type GitHub } from "../../github/client.ts";
 import { type ReadIssue, readIssue } from "../../github/issues.ts";
 import { readMilestone } from "../../github/milestones.ts";
@@ -12,10 +12,13 @@ import { type PlanStanding, type StandingBody, standingOf } from "./standing.ts"
 
 /** How a plan stands by its file and the forge; without a forge, nothing has begun. */
 export const readPlanStanding = async (plan: Plan, look: Look | null): Promise<PlanStanding> => {
-  const snapshot = look ? await snapshotReader(look.github, plan, look.standing).read() : emptySnapshot;
-  const wanted = mended(plan, snapshot);
-  return standingOf({ plan: plan.id, title: plan.title }, { wanted, bodies: plan.bodies, snapshot });
+  const { todos, snapshot } = await readDesired(plan, look);
+  return standingOf({ plan: plan.id, title: plan.title }, { todos, bodies: plan.bodies, snapshot });
 };
+
+/** What the forge says now; without one, nothing has begun. */
+export const readDesired = async (plan: Plan, look: Look | null): Promise<DesiredState> =>
+  look ? await snapshotReader(look.github, plan, look.standing).read() : desiredState(plan, emptySnapshot);
 
 /** How every plan stands that the forge knows, by its issues alone: the plan files may be anywhere. */
 export const readAllStandings = async (github: GitHub): Promise<PlanStanding[]> => {
@@ -44,17 +47,17 @@ const standingOfIssues = (
   own: readonly ReadIssue[],
   milestone: Snapshot["milestone"],
 ): PlanStanding => {
-  const wanted = own.flatMap((one) => wantedOf(one) ?? []);
+  const todos = own.flatMap((one) => todoOf(one) ?? []);
   const fixes = own.flatMap(({ issue, record }): SeenFix[] =>
     record.kind === "fix" ? [{ issue, record }] : [],
   );
-  const ids = [...new Set(wanted.map(({ todo }) => todo.body))];
+  const ids = [...new Set(todos.map(({ todo }) => todo.body))];
   const bodies = ids.map((id): StandingBody => ({ id, title: id, after: [] }));
-  return standingOf(named, { wanted, bodies, snapshot: { ...emptySnapshot, milestone, fixes } });
+  return standingOf(named, { todos, bodies, snapshot: { ...emptySnapshot, milestone, fixes } });
 };
 
 /** What an issue alone says of its todo; `null` for issues that are no todo's. */
-const wantedOf = ({ issue, record }: ReadIssue): Wanted | null => {
+const todoOf = ({ issue, record }: ReadIssue): DesiredTodo | null => {
   if (record.kind !== "todo") return null;
   const { body, order, branch, phase, needs } = record;
   const todo: Todo = {
@@ -62,9 +65,9 @@ const wantedOf = ({ issue, record }: ReadIssue): Wanted | null => {
     ...{ title: issue.title, text: issue.text },
   };
   return {
-    ...{ todo, record, open: issue.open, notPlanned: issue.notPlanned },
+    ...{ todo, record: { ...record, state: stateOnForge(record.state, issue) } },
     origin: record.from === null ? "plan" : "follow-up",
     seen: { issue, record, claim: null },
-    ...{ pull: null, fixes: [], held: false, why: [] },
+    ...{ pull: null, fixes: [], held: false, events: [] },
   };
 };

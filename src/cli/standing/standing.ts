@@ -1,11 +1,12 @@
 import { type Spent, total } from "../../core/cost/ledger.ts";
-import { isDone, isSkipped, type Wanted } from "../../core/decide/mend.ts";
 import { compareOrder } from "../../core/plan/order.ts";
 import type { Body } from "../../core/plan/plan.ts";
-import { blockedLines } from "../../core/report/blocked.ts";
 import { type Waits, waits } from "../../core/report/waits.ts";
-import type { Status } from "../../core/snapshot/record.ts";
 import type { SeenFix, Snapshot } from "../../core/snapshot/snapshot.ts";
+import { blockedLines } from "../../core/todo/blocked.ts";
+import { type DesiredTodo, isDone } from "../../core/todo/desired.ts";
+import { reasonText } from "../../core/todo/reasons.ts";
+import type { Status } from "../../core/todo/state.ts";
 
 /** How a plan stands: bodies × todos, and what is still asked for. */
 export interface PlanStanding {
@@ -33,7 +34,7 @@ export interface TodoStanding {
   readonly todo: string;
   readonly order: string;
   readonly title: string;
-  readonly state: Status | "skipped";
+  readonly state: Status;
   readonly done: boolean;
   readonly issue: number | null;
   readonly pull: number | null;
@@ -57,13 +58,13 @@ export type StandingBody = Pick<Body, "id" | "title" | "after">;
 export const standingOf = (
   { plan, title }: { plan: string; title: string },
   {
-    wanted,
+    todos,
     bodies,
     snapshot,
-  }: { wanted: readonly Wanted[]; bodies: readonly StandingBody[]; snapshot: Snapshot },
+  }: { todos: readonly DesiredTodo[]; bodies: readonly StandingBody[]; snapshot: Snapshot },
 ): PlanStanding => {
-  const counted = wanted
-    .filter(({ record }) => !record.removed)
+  const counted = todos
+    .filter(({ record }) => record.state.status !== "removed")
     .sort((a, b) => compareOrder(a.todo.order, b.todo.order));
   const waitsOf = waits(counted, bodies);
   return {
@@ -92,14 +93,13 @@ const followUp = ({ issue, record }: SeenFix) => ({
   cause: record.cause,
 });
 
-const todoStanding = (one: Wanted, { todos, others }: Waits): TodoStanding => {
+const todoStanding = (one: DesiredTodo, { todos, others }: Waits): TodoStanding => {
   const { todo, record, seen } = one;
-  const isBlocked = record.status === "blocked" && !isSkipped(one);
   return {
     todo: todo.id,
     order: todo.order,
     title: todo.title,
-    state: isSkipped(one) ? "skipped" : record.status,
+    state: record.state.status,
     done: isDone(one),
     issue: seen?.issue.number ?? null,
     pull: record.pull,
@@ -108,9 +108,9 @@ const todoStanding = (one: Wanted, { todos, others }: Waits): TodoStanding => {
     base: record.base,
     waitsFor: [...todos.map(nameOf), ...others],
     spent: record.spent,
-    blocked: isBlocked ? record.blocked : null,
-    why: isBlocked ? blockedLines(record, seen?.issue.number ?? null) : [],
+    blocked: record.state.status === "blocked" ? reasonText(record.state.reason) : null,
+    why: blockedLines(record, seen?.issue.number ?? null),
   };
 };
 
-const nameOf = ({ todo }: Wanted): string => `${todo.order} ${todo.id}`;
+const nameOf = ({ todo }: DesiredTodo): string => `${todo.order} ${todo.id}`;

@@ -1,6 +1,6 @@
 import { spentText } from "../../core/cost/ledger.ts";
 import { count } from "../../core/count.ts";
-import { blockedHead } from "../../core/report/blocked.ts";
+import { headOf } from "../../core/todo/blocked.ts";
 import { clip, plain, plainLine } from "../text/clip.ts";
 import type { Colors } from "../text/colors.ts";
 import { looksOf } from "./lines.ts";
@@ -44,7 +44,7 @@ const factsOf = (one: TodoDetails): [string, string][] => {
   const { record, limits } = one;
   const all: readonly [string, string | null][] = [
     ["state", stateOf(one)],
-    ["blocked", one.blocked === null ? null : blockedHead(one.blocked)],
+    ["blocked", one.blocked === null ? null : headOf(one.blocked)],
     ["skipped", record.skipped],
     ["waits for", one.waitsFor.join(", ") || null],
     ["body", one.body],

@@ -1,14 +1,15 @@
-import { mended } from "../../core/decide/decide.ts";
-import type { Wanted } from "../../core/decide/mend.ts";
 import { MilepostError } from "../../core/error.ts";
+import { wantsOf } from "../../core/lane/grant.ts";
 import { didYouMean } from "../../core/plan/nearest.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import { noteMarker } from "../../core/snapshot/marker.ts";
-import type { TodoRecord } from "../../core/snapshot/record.ts";
-import { emptySnapshot, type Snapshot } from "../../core/snapshot/snapshot.ts";
+import type { Snapshot } from "../../core/snapshot/snapshot.ts";
+import type { DesiredTodo } from "../../core/todo/desired.ts";
+import type { TodoRecord } from "../../core/todo/record.ts";
+import { type Decision, decisionOn } from "../../core/todo/state.ts";
 import { at, type GitHub } from "../../github/client.ts";
-import { snapshotReader } from "../../github/snapshot.ts";
 import type { Look } from "../look.ts";
+import { readDesired } from "./read.ts";
 import { standingOf, type TodoStanding } from "./standing.ts";
 
 /** How one todo stands: all that the forge remembers of it, and who said what. */
@@ -19,17 +20,13 @@ export interface TodoDetails extends TodoStanding {
   readonly limits: Pick<Plan["limits"], "rounds" | "attempts">;
   readonly record: Pick<
     TodoRecord,
-    | "verdict"
-    | "findings"
-    | "asks"
-    | "answers"
-    | "wants"
-    | "granted"
-    | "lost"
-    | "forgiven"
-    | "skipped"
-    | "paused"
-  >;
+    "findings" | "asks" | "answers" | "granted" | "lost" | "forgiven" | "paused"
+  > & {
+    readonly verdict: Decision | null;
+    readonly wants: readonly string[];
+    /** Who skipped it by a command, and why; `null` when nobody did. */
+    readonly skipped: string | null;
+  };
   /** The last table of its gates, in Markdown; `null` before there was one. */
   readonly gates: string | null;
   readonly said: readonly Said[];
@@ -50,14 +47,13 @@ export interface Said {
  * @throws {MilepostError} when the plan has none of that name.
  */
 export const readTodo = async (plan: Plan, look: Look | null, name: string): Promise<TodoDetails> => {
-  const snapshot = look ? await snapshotReader(look.github, plan, look.standing).read() : emptySnapshot;
-  const wanted = mended(plan, snapshot);
-  const one = todoNamed(wanted, plan, name);
+  const { todos, snapshot } = await readDesired(plan, look);
+  const one = todoNamed(todos, plan, name);
   const said = look ? await saidOf(look.github, one) : [];
   const gates = said.find(({ text }) => text.startsWith(noteMarker("gates")));
   return {
-    ...standingIn({ plan, wanted, snapshot }, one),
-    ...{ plan: plan.id, body: one.todo.body, branch: one.todo.branch, record: one.record },
+    ...standingIn({ plan, todos, snapshot }, one),
+    ...{ plan: plan.id, body: one.todo.body, branch: one.todo.branch, record: detailsOf(one.record) },
     limits: plan.limits,
     gates: gates === undefined ? null : unmarked(gates.text),
     said: said
@@ -67,12 +63,19 @@ export const readTodo = async (plan: Plan, look: Look | null, name: string): Pro
   };
 };
 
-const todoNamed = (wanted: readonly Wanted[], plan: Plan, name: string): Wanted => {
-  const found = wanted.find(({ todo }) => todo.id === name || todo.order === name);
+const detailsOf = (record: TodoRecord): TodoDetails["record"] => ({
+  ...record,
+  verdict: decisionOn(record.state),
+  wants: wantsOf(record),
+  skipped: record.state.status === "skipped" ? record.state.why : null,
+});
+
+const todoNamed = (todos: readonly DesiredTodo[], plan: Plan, name: string): DesiredTodo => {
+  const found = todos.find(({ todo }) => todo.id === name || todo.order === name);
   if (found) return found;
   const near = didYouMean(
     name,
-    wanted.map(({ todo }) => todo.id),
+    todos.map(({ todo }) => todo.id),
   );
   throw new MilepostError(`the plan ${plan.id} has no todo ${name}${near}`, {
     hint: "`milepost status` lists ids and orders",
@@ -80,19 +83,19 @@ const todoNamed = (wanted: readonly Wanted[], plan: Plan, name: string): Wanted 
 };
 
 const standingIn = (
-  { plan, wanted, snapshot }: { plan: Plan; wanted: readonly Wanted[]; snapshot: Snapshot },
-  one: Wanted,
+  { plan, todos, snapshot }: { plan: Plan; todos: readonly DesiredTodo[]; snapshot: Snapshot },
+  one: DesiredTodo,
 ): TodoStanding => {
   const bodies = [...plan.bodies, { id: one.todo.body, title: one.todo.body, after: [] }];
-  const { bodies: shown } = standingOf({ plan: plan.id, title: plan.title }, { wanted, bodies, snapshot });
-  const found = shown.flatMap(({ todos }) => todos).find(({ todo }) => todo === one.todo.id);
+  const { bodies: shown } = standingOf({ plan: plan.id, title: plan.title }, { todos, bodies, snapshot });
+  const found = shown.flatMap((body) => body.todos).find(({ todo }) => todo === one.todo.id);
   if (found) return found;
   throw new MilepostError(`the todo ${one.todo.id} was removed from the plan before it began`, {
     hint: "put it back, or look at its closed issue",
   });
 };
 
-const saidOf = async (github: GitHub, { seen, record }: Wanted): Promise<Said[]> => {
+const saidOf = async (github: GitHub, { seen, record }: DesiredTodo): Promise<Said[]> => {
   const [onIssue, onPull, reviews] = await Promise.all([
     seen ? commentsOn(github, seen.issue.number, "issue") : [],
     record.pull === null ? [] : commentsOn(github, record.pull, "pull request"),

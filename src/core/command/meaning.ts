@@ -1,15 +1,16 @@
 import type { Change } from "../decide/change.ts";
-import type { Wanted } from "../decide/mend.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { TrackingRecord } from "../snapshot/record.ts";
 import type { SeenFix, SeenIssue } from "../snapshot/snapshot.ts";
+import { after, type DesiredTodo } from "../todo/desired.ts";
+import type { TodoEvent } from "../todo/event.ts";
 
 /** A plan in the middle of obeying: what its records will say. */
 export interface Draft {
   readonly plan: Plan;
   readonly tracking: { readonly issue: SeenIssue; readonly record: TrackingRecord };
-  /** All work, mended, by todo id. */
-  readonly todos: ReadonlyMap<string, Wanted>;
+  /** All todos as they should be, by id. */
+  readonly todos: ReadonlyMap<string, DesiredTodo>;
   readonly fixes: readonly SeenFix[];
   /** Issues that commands before this one open. */
   readonly creates: readonly Change[];
@@ -28,7 +29,7 @@ export interface Asked {
 
 /** What a command on a todo is given besides. */
 export interface AskedOfTodo extends Asked {
-  readonly one: Wanted;
+  readonly one: DesiredTodo;
   /** The todo's head when the comment was first read; `null` when nothing was proposed yet. */
   readonly head: string | null;
 }
@@ -38,9 +39,16 @@ export interface Obeyed {
   readonly ok: boolean;
   readonly said: string;
   readonly tracking?: TrackingRecord;
-  readonly todos?: readonly Wanted[];
+  /** What happens to todos by it. */
+  readonly events?: readonly TodoChange[];
   /** Issues to open for it. */
   readonly creates?: readonly Change[];
+}
+
+/** An event that happens to a todo, by id. */
+export interface TodoChange {
+  readonly todo: string;
+  readonly event: TodoEvent;
 }
 
 /** What a command means on a todo: it sees the draft and answers what changes in it. */
@@ -49,6 +57,17 @@ export type TodoMeaning = (draft: Draft, asked: AskedOfTodo) => Obeyed;
 export type PlanMeaning = (draft: Draft, asked: Asked) => Obeyed;
 
 export const refused = (said: string): Obeyed => ({ ok: false, said });
+/** The todo after an event; it is where that has placed it. */
+export const happened = (one: DesiredTodo, event: TodoEvent): DesiredTodo => {
+  const next = after(one, event);
+  const { body } = next.record;
+  return event.type === "reassigned" ? { ...next, todo: { ...next.todo, body } } : next;
+};
+
+/** Obeyed by one event on the todo that it was asked of. */
+export const happens = (said: string, one: DesiredTodo, event: TodoEvent): Obeyed =>
+  obeyed(said, { events: [{ todo: one.todo.id, event }] });
+
 export const obeyed = (said: string, change: Omit<Obeyed, "ok" | "said"> = {}): Obeyed => ({
   ok: true,
   said,

@@ -1,14 +1,14 @@
 import type { Change } from "../decide/change.ts";
-import { mended, verdictChanges } from "../decide/decide.ts";
-import type { Wanted } from "../decide/mend.ts";
+import { verdictChanges } from "../decide/decide.ts";
 import { todoWrite } from "../decide/texts.ts";
 import { groupBy } from "../group.ts";
-import type { Plan } from "../plan/plan.ts";
 import type { Inbox, TrackingRecord } from "../snapshot/record.ts";
-import type { Snapshot } from "../snapshot/snapshot.ts";
+import type { DesiredTodo } from "../todo/desired.ts";
+import type { DesiredState } from "../todo/desired-state.ts";
+import { mostHeard } from "../todo/record.ts";
+import { eventText } from "../todo/words.ts";
 import { type SeenComment, type Subject, subjectsOf } from "./comment.ts";
-import type { Asked, Draft, Obeyed } from "./meaning.ts";
-import { refused } from "./meaning.ts";
+import { type Asked, type Draft, happened, type Obeyed, refused, type TodoChange } from "./meaning.ts";
 import { type Call, parseCalls } from "./parse.ts";
 import { asReply, type Reply, replyOf, type Said } from "./reply.ts";
 import { type Command, commands, helpText } from "./table.ts";
@@ -35,9 +35,9 @@ export interface Obedience {
  *
  * @throws {Error} when the snapshot has no tracking issue.
  */
-export const obey = (plan: Plan, snapshot: Snapshot, comments: readonly HeardComment[]): Obedience => {
-  const subjects = subjectsOf(snapshot);
-  const begun = draftOf(plan, snapshot);
+export const obey = (desired: DesiredState, comments: readonly HeardComment[]): Obedience => {
+  const subjects = subjectsOf(desired.snapshot);
+  const begun = draftOf(desired);
   let draft: Drafted = { ...begun, replies: [] };
   for (const comment of [...comments].sort((a, b) => a.id - b.id))
     draft = hear(draft, comment, subjects.get(comment.issue));
@@ -47,10 +47,10 @@ export const obey = (plan: Plan, snapshot: Snapshot, comments: readonly HeardCom
 
 type Drafted = Draft & { readonly replies: readonly Reply[] };
 
-const draftOf = (plan: Plan, snapshot: Snapshot): Draft => {
+const draftOf = ({ plan, snapshot, todos: all }: DesiredState): Draft => {
   const { tracking, fixes } = snapshot;
   if (!tracking) throw new Error("commands are obeyed before there is a tracking issue");
-  const todos = new Map(mended(plan, snapshot).map((one) => [one.todo.id, one]));
+  const todos = new Map(all.map((one) => [one.todo.id, one]));
   return { plan, tracking, todos, fixes, creates: [] };
 };
 
@@ -75,7 +75,7 @@ const obeyedBefore = (calls: readonly Call[]): string =>
 const commandOf = (call: Call & { ok: true }): Command => commands[call.name];
 
 /** Parks a comment until no run holds its todo, and says so. */
-const wait = (draft: Drafted, comment: HeardComment, one: Wanted): Drafted => {
+const wait = (draft: Drafted, comment: HeardComment, one: DesiredTodo): Drafted => {
   const { inbox } = draft.tracking.record;
   const known = inbox.waiting.some((waiting) => waiting.comment === comment.id);
   if (!known && inbox.waiting.length >= mostWaiting)
@@ -149,15 +149,17 @@ const meant = (draft: Draft, call: Call & { ok: true }, { comment, todo }: Follo
   );
 };
 
-const withResult = (draft: Drafted, { tracking, todos = [], creates = [] }: Obeyed): Drafted => ({
+const withResult = (draft: Drafted, { tracking, events = [], creates = [] }: Obeyed): Drafted => ({
   ...draft,
   tracking: tracking ? { ...draft.tracking, record: tracking } : draft.tracking,
-  todos:
-    todos.length === 0
-      ? draft.todos
-      : new Map([...draft.todos, ...todos.map((one) => [one.todo.id, one] as const)]),
+  todos: events.reduce(withEvent, draft.todos),
   creates: [...draft.creates, ...creates],
 });
+
+const withEvent = (todos: Draft["todos"], { todo, event }: TodoChange): Draft["todos"] => {
+  const one = todos.get(todo);
+  return one ? new Map(todos).set(todo, happened(one, event)) : todos;
+};
 
 const isChanged = (before: Draft, after: Draft, todo: string | null): boolean =>
   todo === null
@@ -175,11 +177,9 @@ const withHeard = (draft: Drafted, comment: number, todo: string | null): Drafte
   }
   const one = draft.todos.get(todo);
   if (!one) return draft;
-  const record = { ...one.record, heard: added(one.record.heard, comment) };
-  return { ...draft, todos: new Map(draft.todos).set(todo, { ...one, record }) };
+  return { ...draft, todos: withEvent(draft.todos, { todo, event: { type: "heard", comment } }) };
 };
 
-const mostHeard = 16;
 const added = (heard: readonly number[], comment: number): number[] => [...heard, comment].slice(-mostHeard);
 
 /** What is opened comes first: a record that remembers the comment says that all of it was done. */
@@ -189,7 +189,7 @@ const changesOf = (before: Draft, after: Drafted): Change[] => [
     .filter((one) => one !== before.todos.get(one.todo.id))
     .flatMap((one): Change[] => [
       ...verdictChanges(one),
-      { type: "write-todo", why: one.why.join("; "), ...todoWrite(one) },
+      { type: "write-todo", why: one.events.flatMap(eventText).join("; "), ...todoWrite(one) },
     ]),
   ...trackingWrite(before, after),
 ];

@@ -1,7 +1,5 @@
 import { count } from "../count.ts";
-import { retried } from "../decide/decisions.ts";
-import { isDone, isSkipped, type Wanted } from "../decide/mend.ts";
-import { withChange } from "../decide/wanted.ts";
+import { type DesiredTodo, isDone } from "../todo/desired.ts";
 import { type Draft, obeyed, type PlanMeaning } from "./meaning.ts";
 
 /*
@@ -9,7 +7,7 @@ import { type Draft, obeyed, type PlanMeaning } from "./meaning.ts";
  */
 
 export const statusOfPlan: PlanMeaning = ({ todos, tracking: { record } }) => {
-  const counted = [...todos.values()].filter((one) => !one.record.removed);
+  const counted = [...todos.values()].filter(({ record }) => record.state.status !== "removed");
   const undone = counted.filter((one) => !isDone(one));
   const parts = [
     `${counted.length - undone.length} of ${count(counted.length, "todo")} done`,
@@ -18,10 +16,7 @@ export const statusOfPlan: PlanMeaning = ({ todos, tracking: { record } }) => {
       "at work",
       undone.filter(({ held }) => held),
     ),
-    ...named(
-      "blocked",
-      undone.filter((one) => one.record.status === "blocked"),
-    ),
+    ...named("blocked", undone.filter(isBlocked)),
     ...named(
       "paused by themselves",
       undone.filter((one) => one.record.paused),
@@ -33,7 +28,7 @@ export const statusOfPlan: PlanMeaning = ({ todos, tracking: { record } }) => {
 /** At most so many todos are named in one sentence. */
 const mostNamed = 20;
 
-const named = (what: string, works: readonly Wanted[]): string[] => {
+const named = (what: string, works: readonly DesiredTodo[]): string[] => {
   if (works.length === 0) return [];
   const names = works.slice(0, mostNamed).map(({ todo }) => `\`${todo.order}\``);
   const more = works.length > mostNamed ? ` and ${works.length - mostNamed} more` : "";
@@ -72,11 +67,12 @@ export const stopPlan: PlanMeaning = ({ tracking: { record }, todos }) => {
 export const retryAll: PlanMeaning = (draft, { by }) => {
   const blocked = blockedIn(draft);
   if (blocked.length === 0) return obeyed("nothing is blocked");
-  const todos = blocked.map((one) =>
-    withChange(one, `${by} asked for a retry`, retried(one.record), { open: true }),
-  );
-  return obeyed(named("new attempts and rounds for", todos).join(""), { todos });
+  return obeyed(named("new attempts and rounds for", blocked).join(""), {
+    events: blocked.map(({ todo }) => ({ todo: todo.id, event: { type: "retried", by } })),
+  });
 };
 
-const blockedIn = ({ todos }: Draft): Wanted[] =>
-  [...todos.values()].filter((one) => one.record.status === "blocked" && !one.held && !isSkipped(one));
+const blockedIn = ({ todos }: Draft): DesiredTodo[] =>
+  [...todos.values()].filter((one) => isBlocked(one) && !one.held);
+
+const isBlocked = ({ record }: DesiredTodo): boolean => record.state.status === "blocked";

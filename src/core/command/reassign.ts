@@ -1,8 +1,7 @@
-import { isDone, type Wanted } from "../decide/mend.ts";
 import { neverReady } from "../decide/schedule.ts";
-import { withChange } from "../decide/wanted.ts";
 import { didYouMean } from "../plan/nearest.ts";
-import { type Draft, obeyed, refused, type TodoMeaning } from "./meaning.ts";
+import { type DesiredTodo, isDone } from "../todo/desired.ts";
+import { type Draft, happened, happens, obeyed, refused, type TodoMeaning } from "./meaning.ts";
 
 /** Gives a todo to another body: its agent, its worktree and what it owns; order and branch stay. */
 export const reassignTodo: TodoMeaning = (draft, { one, by, argument }) => {
@@ -15,20 +14,15 @@ export const reassignTodo: TodoMeaning = (draft, { one, by, argument }) => {
   if (one.origin === "orphan") return refused("the plan no longer has it");
   if (isDone(one)) return refused("it is done: there is nothing to give away");
   if (one.todo.body === body) return obeyed(`\`${body}\` has it already`);
-  const moved = movedTo(one, body, by);
-  const stuck = stuckBy(draft, moved);
+  const event = { type: "reassigned", by, body } as const;
+  const stuck = stuckBy(draft, happened(one, event));
   if (stuck.length > 0)
     return refused(`\`${body}\` would never come to it: ${some(stuck)} would wait for each other`);
-  return obeyed(`the body \`${body}\` works on it from now on`, { todos: [moved] });
+  return happens(`the body \`${body}\` works on it from now on`, one, event);
 };
 
-const movedTo = (one: Wanted, body: string, by: string): Wanted => ({
-  ...withChange(one, `${by} gave it to ${body}`, { body, reassigned: body }),
-  todo: { ...one.todo, body },
-});
-
 /** Orders of the todos that would wait for ever, and do not now. */
-const stuckBy = ({ todos, plan }: Draft, moved: Wanted): string[] => {
+const stuckBy = ({ todos, plan }: Draft, moved: DesiredTodo): string[] => {
   const before = new Set(neverReady([...todos.values()], plan).map(({ todo }) => todo.id));
   const all = [...todos.values()].map((one) => (one.todo.id === moved.todo.id ? moved : one));
   return neverReady(all, plan)

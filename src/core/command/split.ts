@@ -1,5 +1,5 @@
 import { followUpTodo } from "../decide/follow-ups.ts";
-import { isBegun, isDone, type Wanted } from "../decide/mend.ts";
+import { type DesiredTodo, isBegun, isDone } from "../todo/desired.ts";
 import { type Ask, askOf } from "../verdict/verdict.ts";
 import { obeyed, refused, type TodoMeaning } from "./meaning.ts";
 import { ask } from "./on-todo.ts";
@@ -29,7 +29,7 @@ const firstPart = (lines: number): string =>
     `Leave on this branch a first part that is of use and passes the gates by itself, at most ${lines} lines; what must come first, comes first. Take the rest of the change back out: a todo of its own, which starts from this branch, asks for it. Say in your summary what you kept and what is left.`,
   ].join("\n");
 
-const restOf = ({ todo, seen }: Wanted, link: string): Ask =>
+const restOf = ({ todo, seen }: DesiredTodo, link: string): Ask =>
   askOf({
     kind: "todo",
     cause: "person",

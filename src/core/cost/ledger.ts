@@ -106,7 +106,8 @@ export const spentText = ({ runs, milliseconds, inputTokens, outputTokens, usd, 
 
 export const dollars = (usd: number): string => `$${usd.toFixed(2)}`;
 
-const minutes = (milliseconds: number): string =>
+/** A time in words, such as `12 min`. */
+export const minutes = (milliseconds: number): string =>
   milliseconds < 60_000 ? `${Math.ceil(milliseconds / 1000)} s` : `${Math.round(milliseconds / 60_000)} min`;
 
 /** Whether a plan has taken all the dollars that it may: no more is started then. */
@@ -122,13 +123,18 @@ export interface TodoBudget {
   readonly todoMinutes?: number | undefined;
 }
 
-/** Why a todo may take no more, as a sentence; `null` when it may. */
-export const overBudget = (spent: Spent, { todoUsd, todoMinutes }: TodoBudget): string | null => {
-  if (todoUsd !== undefined && spent.usd >= todoUsd) {
-    return `it took ${dollars(spent.usd)}, and \`limits.todoUsd\` is ${dollars(todoUsd)}: raise it in the plan, then retry`;
-  }
-  if (todoMinutes !== undefined && spent.milliseconds >= todoMinutes * 60_000) {
-    return `its programs ran for ${minutes(spent.milliseconds)}, and \`limits.todoMinutes\` is ${todoMinutes}: raise it in the plan, then retry`;
-  }
+/** The limit that a todo has reached, and what it took, both in dollars or in milliseconds and minutes. */
+export type OverBudget =
+  | { readonly limit: "todoUsd"; readonly most: number; readonly spent: number }
+  | { readonly limit: "todoMinutes"; readonly most: number; readonly spent: number };
+
+/** Why a todo may take no more; `null` when it may. */
+export const overBudget = (
+  { usd, milliseconds }: Spent,
+  { todoUsd, todoMinutes }: TodoBudget,
+): OverBudget | null => {
+  if (todoUsd !== undefined && usd >= todoUsd) return { limit: "todoUsd", most: todoUsd, spent: usd };
+  if (todoMinutes !== undefined && milliseconds >= todoMinutes * 60_000)
+    return { limit: "todoMinutes", most: todoMinutes, spent: milliseconds };
   return null;
 };

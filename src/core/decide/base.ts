@@ -1,7 +1,7 @@
 import { integrationPrefix } from "../plan/branch.ts";
 import { compareOrder } from "../plan/order.ts";
 import type { Plan } from "../plan/plan.ts";
-import { isSkipped, type Wanted } from "./mend.ts";
+import { type DesiredTodo, isUnwanted } from "../todo/desired.ts";
 
 /** What a branch starts from: the plan's base, one unmerged branch (a stack), or several merged together. */
 export type Base =
@@ -11,13 +11,15 @@ export type Base =
 
 /** The work found by todo and by branch. */
 export interface Index {
-  readonly byId: ReadonlyMap<string, Wanted>;
+  readonly byId: ReadonlyMap<string, DesiredTodo>;
   /** Todo ids. */
   readonly byBranch: ReadonlyMap<string, string>;
 }
 
-export const indexOf = (wanted: readonly Wanted[]): Index & { readonly byId: Map<string, Wanted> } => {
-  const byId = new Map<string, Wanted>();
+export const indexOf = (
+  wanted: readonly DesiredTodo[],
+): Index & { readonly byId: Map<string, DesiredTodo> } => {
+  const byId = new Map<string, DesiredTodo>();
   const byBranch = new Map<string, string>();
   for (const one of wanted) {
     byId.set(one.todo.id, one);
@@ -27,7 +29,7 @@ export const indexOf = (wanted: readonly Wanted[]): Index & { readonly byId: Map
 };
 
 /** The base that a todo's branch should have now, given what has been merged: design.md, section 4. */
-export const baseOf = (wanted: Wanted, index: Index, plan: Plan): Base => {
+export const baseOf = (wanted: DesiredTodo, index: Index, plan: Plan): Base => {
   const parts = wanted.todo.needs
     .flatMap((need) => index.byId.get(need) ?? [])
     .sort((a, b) => compareOrder(a.todo.order, b.todo.order))
@@ -40,10 +42,10 @@ export const baseOf = (wanted: Wanted, index: Index, plan: Plan): Base => {
 };
 
 /** The branch where a todo's work is to be found: its own, or the one that it was merged into; skipped work is nowhere. */
-export const restsOn = (wanted: Wanted, index: Index, plan: Plan): string => {
+export const restsOn = (wanted: DesiredTodo, index: Index, plan: Plan): string => {
   const { pull, todo } = wanted;
   const passed = new Set([todo.id]);
-  for (let at = isSkipped(wanted) && pull?.state !== "merged" ? null : pull; at; ) {
+  for (let at = isUnwanted(wanted) && pull?.state !== "merged" ? null : pull; at; ) {
     if (at.state !== "merged") return at.branch;
     const into = index.byBranch.get(at.base);
     if (into === undefined || passed.has(into)) return plan.base;

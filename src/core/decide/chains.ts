@@ -1,6 +1,6 @@
 import { groupBy } from "../group.ts";
 import type { Plan } from "../plan/plan.ts";
-import { isDone, type Wanted } from "./mend.ts";
+import { type DesiredTodo, isDone } from "../todo/desired.ts";
 
 /** A todo, or the end of a body or a phase, which counts nothing and keeps the links few. */
 interface Link {
@@ -14,7 +14,7 @@ interface Link {
   length: number | null;
 }
 
-type TodoLink = Link & Pick<Wanted, "todo" | "origin">;
+type TodoLink = Link & Pick<DesiredTodo, "todo" | "origin">;
 
 const newLink = (counts: 0 | 1): Link => ({
   counts,
@@ -31,9 +31,9 @@ const follow = (before: Link, after: Link): void => {
 
 /** For each todo, how many todos the longest chain that starts with it has left. */
 export const chainLengths = (
-  wanted: readonly Wanted[],
+  wanted: readonly DesiredTodo[],
   plan: Pick<Plan, "bodies">,
-): ((one: Wanted) => number) => {
+): ((one: DesiredTodo) => number) => {
   const links = linksOf(
     wanted.filter((one) => !isDone(one)),
     plan,
@@ -43,7 +43,7 @@ export const chainLengths = (
 };
 
 /** Which of these todos stand in a circle or wait for one, so that none can ever start. */
-export const circled = (undone: readonly Wanted[], plan: Pick<Plan, "bodies">): Wanted[] => {
+export const circled = (undone: readonly DesiredTodo[], plan: Pick<Plan, "bodies">): DesiredTodo[] => {
   const links = linksOf(undone, plan);
   const free: Link[] = [...links.values()].filter(({ awaits }) => awaits === 0);
   for (const { followers } of free) {
@@ -57,7 +57,7 @@ export const circled = (undone: readonly Wanted[], plan: Pick<Plan, "bodies">): 
 
 /** The todos by id, each linked to what waits for it: design.md, section 4, "Readiness". */
 const linksOf = (
-  undone: readonly Wanted[],
+  undone: readonly DesiredTodo[],
   { bodies }: Pick<Plan, "bodies">,
 ): ReadonlyMap<string, TodoLink> => {
   const links = undone.map(({ todo, origin }): TodoLink => ({ todo, origin, ...newLink(1) }));

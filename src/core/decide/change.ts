@@ -1,5 +1,7 @@
-import type { FixRecord, TodoRecord, TrackingRecord } from "../snapshot/record.ts";
+import type { FixRecord, TrackingRecord } from "../snapshot/record.ts";
 import type { SeenMilestone } from "../snapshot/snapshot.ts";
+import type { TodoRecord } from "../todo/record.ts";
+import type { Decision } from "../todo/state.ts";
 import type { Ask } from "../verdict/verdict.ts";
 import type { Base } from "./base.ts";
 import type { LaneStart } from "./schedule.ts";
@@ -85,7 +87,7 @@ export type Change = { readonly why: string } & (
       readonly type: "tell-verdict";
       readonly todo: string;
       readonly pull: number;
-      readonly verdict: Pick<NonNullable<TodoRecord["verdict"]>, "commit" | "approved" | "by">;
+      readonly verdict: Pick<Decision, "commit" | "approved" | "by">;
       readonly answered: readonly string[];
     }
   /** A run to be cancelled, by the name that claims give it. */

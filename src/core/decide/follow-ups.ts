@@ -3,29 +3,30 @@ import { keyOf, slugOf } from "../key.ts";
 import { branchName } from "../plan/branch.ts";
 import { nextOrder } from "../plan/order.ts";
 import type { Plan } from "../plan/plan.ts";
-import { mostTakenUp, newRecord, recordVersion, type TodoRecord } from "../snapshot/record.ts";
 import type { SeenFix } from "../snapshot/snapshot.ts";
+import { type DesiredTodo, isUnwanted } from "../todo/desired.ts";
+import { excessIn } from "../todo/observe/follow-ups.ts";
+import { mostTakenUp, newRecord, type TodoRecord } from "../todo/record.ts";
 import type { Ask } from "../verdict/verdict.ts";
 import type { Change, ChangeOf } from "./change.ts";
-import { endless } from "./endless.ts";
-import { isDone, isSkipped, type Wanted } from "./mend.ts";
 import { droppedText, fixText, followUpText } from "./texts.ts";
-import { withChange } from "./wanted.ts";
 
 /** Makes the open follow-ups what the todos' asks say: each ask once, answered ones closed. */
-export const followUps = (wanted: readonly Wanted[], plan: Plan): Change[] => {
-  const asking = wanted.filter(
+export const followUps = (todos: readonly DesiredTodo[], plan: Plan): Change[] => {
+  const asking = todos.filter(
     ({ held, origin, record, fixes }) =>
-      !held && (origin !== "orphan" || record.removed) && (record.asks.length > 0 || fixes.length > 0),
+      !held &&
+      (origin !== "orphan" || record.state.status === "removed") &&
+      (record.asks.length > 0 || fixes.length > 0),
   );
   if (asking.length === 0) return [];
-  const taken = new Set(wanted.map(({ todo }) => todo.order));
+  const taken = new Set(todos.map(({ todo }) => todo.order));
   const byParent = groupBy(
-    wanted.filter(({ record }) => record.from !== null),
+    todos.filter(({ record }) => record.from !== null),
     ({ record }) => record.from?.todo,
   );
   const opened = new Set<string>();
-  const excess = endless(wanted, plan);
+  const excess = excessIn(todos, plan);
   return asking.flatMap((one) => [
     ...fixChanges(one, plan),
     ...(excess.has(one.todo.id)
@@ -34,30 +35,10 @@ export const followUps = (wanted: readonly Wanted[], plan: Plan): Change[] => {
   ]);
 };
 
-/**
- * Leaves out what another todo's review has asked for already, while that is still to do. What is left out is left out
- * for good: nobody asks for it again when it is done.
- */
-export const withoutRepeats = (wanted: readonly Wanted[]): readonly Wanted[] => {
-  const undone = wanted.filter((one) => one.record.from !== null && !isDone(one));
-  if (undone.length === 0) return wanted;
-  const parents = groupBy(undone, ({ record }) => record.from?.key);
-  return wanted.map((one) => {
-    const isRepeat = ({ kind, key }: Ask): boolean => {
-      const others = (parents.get(key) ?? []).filter(({ todo }) => todo.id !== one.todo.id);
-      const isOpened = others.some(({ record }) => record.from?.todo === one.todo.id);
-      return kind === "todo" && others.length > 0 && !isOpened;
-    };
-    if (one.held || !one.record.asks.some(isRepeat)) return one;
-    const asks = one.record.asks.filter((ask) => !isRepeat(ask));
-    return withChange(one, "another review asked for the same", { asks });
-  });
-};
-
 /** What is asked of a todo: nothing of one that a person skipped, or that the plan no longer has. */
-const asksOf = (one: Wanted): readonly Ask[] => (dropped(one) === null ? one.record.asks : []);
+const asksOf = (one: DesiredTodo): readonly Ask[] => (dropped(one) === null ? one.record.asks : []);
 
-const fixChanges = (one: Wanted, plan: Plan): Change[] => {
+const fixChanges = (one: DesiredTodo, plan: Plan): Change[] => {
   const asked = asksOf(one).filter(({ kind }) => kind === "fix");
   const keys = new Set(asked.map(({ key }) => key));
   const byKey = new Map(one.fixes.map((fix) => [fix.record.key, fix]));
@@ -68,7 +49,7 @@ const fixChanges = (one: Wanted, plan: Plan): Change[] => {
 };
 
 const openFix = (
-  { record, seen, todo }: Wanted,
+  { record, seen, todo }: DesiredTodo,
   ask: Ask,
   fix: SeenFix | undefined,
   plan: Plan,
@@ -82,7 +63,7 @@ const openFix = (
       title: ask.title,
       text: fixText(ask, seen?.issue.number ?? 0, record.pull),
       record: {
-        v: recordVersion,
+        v: 1,
         kind: "fix",
         plan: plan.id,
         todo: todo.id,
@@ -95,11 +76,11 @@ const openFix = (
 };
 
 /** Open, but no longer asked for; what a person asked is answered by the approval that comes after it was taken up. */
-const isAnswered = ({ issue, record }: SeenFix, keys: ReadonlySet<string>, one: Wanted): boolean => {
+const isAnswered = ({ issue, record }: SeenFix, keys: ReadonlySet<string>, one: DesiredTodo): boolean => {
   if (!issue.open || keys.has(record.key)) return false;
-  if (record.cause !== "person" || isSkipped(one)) return true;
-  const { takenUp, claimed, status } = one.record;
-  if (takenUp.includes(record.key)) return status === "approved";
+  if (record.cause !== "person" || isUnwanted(one)) return true;
+  const { takenUp, claimed, state } = one.record;
+  if (takenUp.includes(record.key)) return state.status === "approved";
   // A person's fix is taken up as soon as it is seen: what is not, was asked in a review that is gone.
   return claimed !== null && takenUp.length < mostTakenUp;
 };
@@ -114,10 +95,12 @@ const writeFix = ({ issue, record }: SeenFix, open: boolean): Change => ({
 });
 
 /** Why the fixes of a todo need no answer; `null` when they do. */
-const dropped = (one: Wanted): string | null =>
-  isSkipped(one) ? "its todo is skipped" : one.record.removed ? "the plan no longer has its todo" : null;
+const dropped = ({ record: { state } }: DesiredTodo): string | null => {
+  if (state.status === "skipped") return "its todo is skipped";
+  return state.status === "removed" ? "the plan no longer has its todo" : null;
+};
 
-const closeFix = (fix: SeenFix, one: Wanted): Change[] => {
+const closeFix = (fix: SeenFix, one: DesiredTodo): Change[] => {
   const why = dropped(one);
   if (why === null) return [writeFix(fix, false)];
   const { number } = fix.issue;
@@ -128,8 +111,8 @@ const closeFix = (fix: SeenFix, one: Wanted): Change[] => {
 };
 
 const todoChanges = (
-  one: Wanted,
-  children: readonly Wanted[],
+  one: DesiredTodo,
+  children: readonly DesiredTodo[],
   { plan, taken, opened }: { plan: Plan; taken: Set<string> /** Keys, in this pass. */; opened: Set<string> },
 ): Change[] => {
   const known = new Set(children.map(({ record }) => record.from?.key));
@@ -144,7 +127,7 @@ const todoChanges = (
 
 /** A todo that comes out of another one, with the next order that is free; `taken` is told of it. */
 export const followUpTodo = (
-  one: Wanted,
+  one: DesiredTodo,
   ask: Ask,
   { plan, taken }: { plan: Plan; taken: Set<string> },
 ): Omit<ChangeOf<"create-todo">, "why"> => {
@@ -160,7 +143,7 @@ export const followUpTodo = (
 };
 
 /** The body that accepts it, else its parent's; one that the plan no longer has would drop it, so then the one that has the parent. */
-const bodyFor = ({ todo: parent }: Wanted, ask: Ask, { bodies }: Plan): string => {
+const bodyFor = ({ todo: parent }: DesiredTodo, ask: Ask, { bodies }: Plan): string => {
   const found =
     bodies.find(({ accepts }) => ask.for !== null && accepts.includes(ask.for)) ??
     bodies.find(({ id }) => id === parent.body) ??
@@ -169,7 +152,7 @@ const bodyFor = ({ todo: parent }: Wanted, ask: Ask, { bodies }: Plan): string =
   return found?.id ?? parent.body;
 };
 
-const followUpRecord = (parent: Wanted, ask: Ask, order: string, plan: Plan): TodoRecord => {
+const followUpRecord = (parent: DesiredTodo, ask: Ask, order: string, plan: Plan): TodoRecord => {
   const body = bodyFor(parent, ask, plan);
   const key = keyOf(`${parent.todo.id}\n${ask.key}`);
   const todo = `${slugOf(ask.title)}-${key.slice(0, 6)}`;

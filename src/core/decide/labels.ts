@@ -1,7 +1,8 @@
-import { ownLabel, type Status, statuses, statusLabel } from "../snapshot/record.ts";
+import { ownLabel, statusLabel } from "../snapshot/record.ts";
+import { type WantedStatus, wantedStatuses } from "../todo/state.ts";
 import type { Label } from "./change.ts";
 
-const looks: Readonly<Record<Status, { color: string; description: string }>> = {
+const looks: Readonly<Record<WantedStatus, { color: string; description: string }>> = {
   pending: { color: "cfd3d7", description: "Waits for other todos" },
   ready: { color: "c5def5", description: "Can start when a lane is free" },
   working: { color: "1d76db", description: "An agent is at work" },
@@ -14,5 +15,5 @@ const looks: Readonly<Record<Status, { color: string; description: string }>> = 
 /** The labels that Milepost uses: its own, and one per status. */
 export const labels: readonly Label[] = [
   { name: ownLabel, color: "5319e7", description: "Owned by Milepost" },
-  ...statuses.map((status) => ({ name: statusLabel(status), ...looks[status] })),
+  ...wantedStatuses.map((status) => ({ name: statusLabel(status), ...looks[status] })),
 ];

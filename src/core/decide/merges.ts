@@ -3,41 +3,42 @@ import { inOrder } from "../in-order.ts";
 import { integrationPrefix } from "../plan/branch.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { SeenPull } from "../snapshot/snapshot.ts";
+import { conflictAsk } from "../todo/conflict.ts";
+import { after, type DesiredTodo, isUnwanted } from "../todo/desired.ts";
+import { isLost } from "../todo/observe/pulls.ts";
 import { type Base, type Index, indexOf, restsOn } from "./base.ts";
 import type { Change, TodoWrite } from "./change.ts";
-import { conflictAsk, isSkipped, sendBack, type Wanted } from "./mend.ts";
-import { isLost } from "./mend-pulls.ts";
 import { todoWrite } from "./texts.ts";
 
 /** Retargets what rested on merged branches and, when the plan merges by itself, merges in submission order. */
 export const merges = (
-  wanted: readonly Wanted[],
+  todos: readonly DesiredTodo[],
   plan: Plan,
   mayMerge: boolean,
-): { readonly changes: Change[]; readonly wanted: Wanted[] } => {
-  const draft: Draft = indexOf(wanted);
-  const changes = wanted.flatMap(({ todo }) => retargets(todo.id, draft, plan));
-  if (plan.merge === "auto" && mayMerge) changes.push(...mergesInOrder(wanted, draft, plan));
-  return { changes, wanted: wanted.map((one) => withRecordOf(draft.byId.get(one.todo.id), one)) };
+): { readonly changes: Change[]; readonly todos: DesiredTodo[] } => {
+  const draft: Draft = indexOf(todos);
+  const changes = todos.flatMap(({ todo }) => retargets(todo.id, draft, plan));
+  if (plan.merge === "auto" && mayMerge) changes.push(...mergesInOrder(todos, draft, plan));
+  return { changes, todos: todos.map((one) => withRecordOf(draft.byId.get(one.todo.id), one)) };
 };
 
 /** The work with its drafted record; its pull request is as it was seen, until the changes are applied. */
-const withRecordOf = (drafted: Wanted | undefined, one: Wanted): Wanted =>
+const withRecordOf = (drafted: DesiredTodo | undefined, one: DesiredTodo): DesiredTodo =>
   !drafted || drafted.record === one.record ? one : { ...one, record: drafted.record };
 
 /** An index whose works are replaced as changes are decided. */
-type Draft = Index & { readonly byId: Map<string, Wanted> };
+type Draft = Index & { readonly byId: Map<string, DesiredTodo> };
 
 /** Merges decided at once, about what the platform takes in an hour (github-rules.md, section 2): the next time goes on. */
 const mostMerges = 500;
 
-const mergesInOrder = (wanted: readonly Wanted[], draft: Draft, plan: Plan): Change[] => {
+const mergesInOrder = (wanted: readonly DesiredTodo[], draft: Draft, plan: Plan): Change[] => {
   const changes: Change[] = [];
   let left = mostMerges;
   const above = restsByBranch(wanted, draft, plan);
   for (const { todo } of inOrder(wanted, ({ todo }) => todo.order)) {
     const one = draft.byId.get(todo.id);
-    if (!one || isSkipped(one) || one.origin === "orphan" || one.pull?.state === "merged") continue;
+    if (!one || isUnwanted(one) || one.origin === "orphan" || one.pull?.state === "merged") continue;
     if (left === 0 || !one.pull || !isMergeable(one, plan)) break;
     left -= 1;
     changes.push(merge(one, one.pull, plan));
@@ -53,7 +54,7 @@ interface Rest {
 }
 
 /** Which todos rest on a branch, alone or among others, by branch. */
-const restsByBranch = (wanted: readonly Wanted[], index: Index, plan: Plan): Map<string, Rest[]> => {
+const restsByBranch = (wanted: readonly DesiredTodo[], index: Index, plan: Plan): Map<string, Rest[]> => {
   const rests = wanted.flatMap(({ todo: { id, needs }, record: { base } }): Rest[] => {
     if (base === null || base === plan.base) return [];
     const branches = base.startsWith(integrationPrefix) ? partsOf(needs, index, plan) : [base];
@@ -65,7 +66,7 @@ const restsByBranch = (wanted: readonly Wanted[], index: Index, plan: Plan): Map
 const partsOf = (needs: readonly string[], index: Index, plan: Plan): string[] =>
   needs.flatMap((need) => index.byId.get(need) ?? []).map((need) => restsOn(need, index, plan));
 
-const merge = (one: Wanted, pull: SeenPull, plan: Plan): Change => ({
+const merge = (one: DesiredTodo, pull: SeenPull, plan: Plan): Change => ({
   type: "merge",
   why: `\`${one.todo.order}\` is approved and next in order`,
   todo: one.todo.id,
@@ -89,15 +90,15 @@ const retargets = (id: string, draft: Draft, plan: Plan): Change[] => {
   ];
 };
 
-const isMergeable = ({ record, pull, held }: Wanted, plan: Plan): boolean =>
+const isMergeable = ({ record: { state }, pull, held }: DesiredTodo, plan: Plan): boolean =>
   !held &&
-  record.status === "approved" &&
+  state.status === "approved" &&
   pull?.state === "open" &&
-  pull.head === record.verdict?.commit &&
+  pull.head === state.verdict.commit &&
   pull.base === plan.base;
 
 /** What begun work should rest on now that something below it may be merged; `null` when it rests on nothing. */
-const newBase = (one: Wanted, index: Index, plan: Plan): string | null => {
+const newBase = (one: DesiredTodo, index: Index, plan: Plan): string | null => {
   const { record, pull, held } = one;
   if (held || (pull && pull.state !== "open") || record.base === null) return null;
   return record.base.startsWith(integrationPrefix)
@@ -105,7 +106,7 @@ const newBase = (one: Wanted, index: Index, plan: Plan): string | null => {
     : byBranch(record.base, index, plan);
 };
 
-const integrated = ({ record, todo }: Wanted, index: Index, plan: Plan): string =>
+const integrated = ({ record, todo }: DesiredTodo, index: Index, plan: Plan): string =>
   partsOf(todo.needs, index, plan).every((part) => part === plan.base)
     ? plan.base
     : (record.base ?? plan.base);
@@ -115,7 +116,7 @@ const integrated = ({ record, todo }: Wanted, index: Index, plan: Plan): string 
  * request is lost stays where it is: the branch may be gone, and a person is asked about it.
  */
 const byBranch = (branch: string, index: Index, plan: Plan): string | null => {
-  const todoOf = (name: string): Wanted | undefined => index.byId.get(index.byBranch.get(name) ?? "");
+  const todoOf = (name: string): DesiredTodo | undefined => index.byId.get(index.byBranch.get(name) ?? "");
   const below = todoOf(branch);
   if (!below) return plan.base;
   const rest = restsOn(below, index, plan);
@@ -123,10 +124,10 @@ const byBranch = (branch: string, index: Index, plan: Plan): string | null => {
   return pull && isLost(pull) ? null : rest;
 };
 
-const rebased = (one: Wanted, base: string): Wanted =>
-  one.record.base === base ? one : { ...one, record: { ...one.record, base } };
+const rebased = (one: DesiredTodo, base: string): DesiredTodo =>
+  one.record.base === base ? one : after(one, { type: "rebased", base });
 
-const retarget = ({ todo }: Wanted, pull: number, base: string): Change => ({
+const retarget = ({ todo }: DesiredTodo, pull: number, base: string): Change => ({
   type: "retarget",
   why: `what \`${todo.order}\` rested on is merged`,
   todo: todo.id,
@@ -135,7 +136,7 @@ const retarget = ({ todo }: Wanted, pull: number, base: string): Change => ({
 });
 
 /** What passed the gates on its base before may show more on the new one, whoever gave it that. */
-const judged = (one: Wanted, base: string): Change[] => {
+const judged = (one: DesiredTodo, base: string): Change[] => {
   const { pull, record, todo } = one;
   if (!pull || record.checked?.commit !== pull.head) return [];
   const why = `\`${todo.order}\` rests on ${base} now`;
@@ -146,26 +147,17 @@ const judged = (one: Wanted, base: string): Change[] => {
 };
 
 /** Its review begins with the gates: what fails there goes to the agent. */
-const refused = (one: Wanted, base: string): TodoWrite => {
-  const { record, ...rest } = rebased(one, base);
-  const { status } = record;
-  const isReviewed = status === "approved" || status === "review";
-  const anew = isReviewed ? ({ status: "review", verdict: null } as const) : {};
-  return todoWrite({
-    ...rest,
-    open: isReviewed || rest.open,
-    record: { ...record, ...anew, checked: null },
-  });
-};
+const refused = (one: DesiredTodo, base: string): TodoWrite => todoWrite(after(one, { type: "unfit", base }));
 
-const deleteLeft = ({ record, todo }: Wanted): Change[] =>
+const deleteLeft = ({ record, todo }: DesiredTodo): Change[] =>
   record.base?.startsWith(integrationPrefix)
     ? [{ type: "delete-branch", why: `nothing of \`${todo.order}\` rests on it`, branch: record.base }]
     : [];
 
 /** What sends a todo back when its branch conflicts with `base`. */
-export const conflictWrite = (one: Wanted, base: string, plan: Plan): TodoWrite => {
-  const back = sendBack(one, conflictAsk(base, one.record.head ?? ""), plan);
+export const conflictWrite = (one: DesiredTodo, base: string, plan: Plan): TodoWrite => {
+  const ask = conflictAsk(base, one.record.head ?? "");
+  const back = after(one, { type: "conflicted", ask, rounds: plan.limits.rounds });
   return todoWrite(rebased(back, base));
 };
 

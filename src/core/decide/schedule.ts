@@ -2,55 +2,63 @@ import { groupBy } from "../group.ts";
 import { inOrder } from "../in-order.ts";
 import { compareOrder } from "../plan/order.ts";
 import type { Plan } from "../plan/plan.ts";
+import { type DesiredTodo, isAsked, isBegun, isDone } from "../todo/desired.ts";
 import { chainLengths, circled } from "./chains.ts";
-import { isBegun, isDone, type Wanted } from "./mend.ts";
-import { isAsked } from "./wanted.ts";
 
 /** What a lane does with a todo: run its agent, or only have its pull request reviewed. */
 export type LaneStart = "implement" | "review";
 
 export interface Schedule {
   /** To be claimed now, the longest remaining chain first; never more than there are free lanes. */
-  readonly starts: readonly { readonly wanted: Wanted; readonly from: LaneStart }[];
+  readonly starts: readonly { readonly one: DesiredTodo; readonly from: LaneStart }[];
   /** Ids of todos that could start but for a free lane or their body's agent. */
   readonly ready: ReadonlySet<string>;
 }
 
 /** Chooses what starts now: design.md, section 4, "Readiness". */
-export const schedule = (all: readonly Wanted[], plan: Plan, { paused }: { paused: boolean }): Schedule => {
+export const schedule = (
+  all: readonly DesiredTodo[],
+  plan: Plan,
+  { paused }: { paused: boolean },
+): Schedule => {
   const wanted = all.filter(({ origin }) => origin !== "orphan");
   const readiness = readinessOf(wanted, plan);
-  const able = wanted.filter((one) => !one.held && one.open && (isUnderWay(one) || readiness(one)));
+  const able = wanted.filter((one) => !one.held && (isUnderWay(one) || readiness(one)));
   const ready = new Set(able.map(({ todo }) => todo.id));
   const free = plan.parallel - all.filter(({ held }) => held).length;
   if (paused || free <= 0) return { starts: [], ready };
   const starts = longestChainFirst(firstOfEachBody(able, all), wanted, plan)
     .slice(0, free)
-    .map((one) => ({ wanted: one, from: laneStart(one) }));
+    .map((one) => ({ one, from: laneStart(one) }));
   return { starts, ready };
 };
 
-const longestChainFirst = (able: readonly Wanted[], wanted: readonly Wanted[], plan: Plan): Wanted[] => {
+const longestChainFirst = (
+  able: readonly DesiredTodo[],
+  wanted: readonly DesiredTodo[],
+  plan: Plan,
+): DesiredTodo[] => {
   if (able.length < 2) return [...able];
   const chain = chainLengths(wanted, plan);
   return able.toSorted((a, b) => chain(b) - chain(a) || compareOrder(a.todo.order, b.todo.order));
 };
 
 /** Begun, with its pull request waiting for a review or its asks for an answer. */
-const isUnderWay = (one: Wanted): boolean => !one.record.paused && isProposed(one);
+const isUnderWay = (one: DesiredTodo): boolean => !one.record.paused && isProposed(one);
 
-const isProposed = ({ record }: Wanted): boolean => record.status === "review" || record.status === "changes";
+const isProposed = ({ record: { state } }: DesiredTodo): boolean =>
+  state.status === "review" || state.status === "changes";
 
 /** A head that a verdict was given for is not reviewed again: whoever wants another one sends the todo to its review. */
-const laneStart = (one: Wanted): LaneStart => {
-  const { pull, status, verdict, head } = one.record;
-  if (status === "review") return "review";
-  const isReviewed = verdict !== null && verdict.commit === head;
-  return pull !== null && status === "changes" && !isAsked(one) && !isReviewed ? "review" : "implement";
+const laneStart = (one: DesiredTodo): LaneStart => {
+  const { pull, state, head } = one.record;
+  if (state.status === "review") return "review";
+  const isReviewed = state.status === "changes" && state.verdict?.commit === head;
+  return pull !== null && state.status === "changes" && !isAsked(one) && !isReviewed ? "review" : "implement";
 };
 
 /** Says of a todo that has not begun whether everything before it is done. */
-const readinessOf = (wanted: readonly Wanted[], plan: Plan): ((one: Wanted) => boolean) => {
+const readinessOf = (wanted: readonly DesiredTodo[], plan: Plan): ((one: DesiredTodo) => boolean) => {
   const byId = new Map(wanted.map((one) => [one.todo.id, one]));
   const undone = wanted.filter((one) => !isDone(one));
   const openBodies = new Set(undone.map(({ todo }) => todo.body));
@@ -67,14 +75,15 @@ const readinessOf = (wanted: readonly Wanted[], plan: Plan): ((one: Wanted) => b
   const afterDone = new Map(
     plan.bodies.map(({ id, after }) => [id, after.every((body) => !openBodies.has(body))]),
   );
-  const needsDone = ({ todo }: Wanted): boolean =>
+  const needsDone = ({ todo }: DesiredTodo): boolean =>
     todo.needs.every((need) => {
       const needed = byId.get(need);
       return !needed || isDone(needed);
     });
   return (one) => {
     const { todo, record, origin } = one;
-    if (record.paused || (record.status !== "pending" && record.status !== "ready")) return false;
+    const { status } = record.state;
+    if (record.paused || (status !== "pending" && status !== "ready")) return false;
     if (!needsDone(one)) return false;
     if (isBegun(one) || origin === "follow-up") return true;
     return (
@@ -84,7 +93,7 @@ const readinessOf = (wanted: readonly Wanted[], plan: Plan): ((one: Wanted) => b
 };
 
 /** What would never start if everything that can start were done, again and again. */
-export const neverReady = (wanted: readonly Wanted[], plan: Plan): readonly Wanted[] => {
+export const neverReady = (wanted: readonly DesiredTodo[], plan: Plan): readonly DesiredTodo[] => {
   const waiting = wanted.filter((one) => one.origin !== "orphan" && !isDone(one) && !isProposed(one));
   return circled(
     inOrder(waiting, ({ todo }) => todo.order),
@@ -93,9 +102,9 @@ export const neverReady = (wanted: readonly Wanted[], plan: Plan): readonly Want
 };
 
 /** One todo per body that no run holds: what is under way first, then follow-ups, then the plan's next. */
-const firstOfEachBody = (able: readonly Wanted[], all: readonly Wanted[]): Wanted[] => {
+const firstOfEachBody = (able: readonly DesiredTodo[], all: readonly DesiredTodo[]): DesiredTodo[] => {
   const busy = new Set(all.filter(({ held }) => held).map(({ todo }) => todo.body));
-  const rank = (one: Wanted): number =>
+  const rank = (one: DesiredTodo): number =>
     isUnderWay(one) ? 0 : isBegun(one) ? 1 : one.origin === "follow-up" ? 2 : 3;
   return [...groupBy(able, ({ todo }) => todo.body)].flatMap(([body, todos]) => {
     if (busy.has(body)) return [];

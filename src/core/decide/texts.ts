@@ -1,10 +1,11 @@
 import { cut } from "../key.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { TodoRecord } from "../snapshot/record.ts";
 import type { Work } from "../snapshot/work.ts";
+import type { DesiredTodo } from "../todo/desired.ts";
+import type { TodoRecord } from "../todo/record.ts";
+import { issueState } from "../todo/state.ts";
 import type { Ask } from "../verdict/verdict.ts";
 import type { TodoWrite } from "./change.ts";
-import type { Wanted } from "./mend.ts";
 
 /** Milestone descriptions carry the plan's id, so that the milestone is found whatever its title becomes. */
 export const planMarker = (plan: string): string => `${planMark}${plan} -->`;
@@ -48,14 +49,13 @@ export const removedText =
 export const droppedText = (why: string): string => `Closed without an answer: ${why}.`;
 
 /** The write that makes a todo's issue what it should be. */
-export const todoWrite = (wanted: Wanted): TodoWrite => ({
+export const todoWrite = (wanted: DesiredTodo): TodoWrite => ({
   todo: wanted.todo.id,
   number: wanted.seen?.issue.number ?? null,
   issue: {
     title: wanted.todo.title,
     text: todoText(wanted),
     record: wanted.record,
-    open: wanted.open,
-    notPlanned: wanted.notPlanned,
+    ...issueState(wanted.record.state),
   },
 });

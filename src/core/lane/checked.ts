@@ -1,7 +1,7 @@
 import type { GateResult } from "../../gates/gate.ts";
 import { keyOf } from "../key.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { TodoRecord } from "../snapshot/record.ts";
+import type { TodoRecord } from "../todo/record.ts";
 
 /** The gates for which the plan wants something to be run. */
 export const gatesThatRun = ({ verify, coverage }: Pick<Plan, "verify" | "coverage">): string[] => [

@@ -1,13 +1,12 @@
 import type { GateResult } from "../../gates/gate.ts";
-import { count } from "../count.ts";
 import { cut, cutMiddle } from "../key.ts";
 import type { Plan } from "../plan/plan.ts";
-import { mostRecordedAsks, statusBefore, type TodoRecord } from "../snapshot/record.ts";
-import { disputeOf, unchangedOf } from "../verdict/dispute.ts";
-import { track } from "../verdict/findings.ts";
+import type { TodoEvent } from "../todo/event.ts";
+import { type Failure, mostSaid, type ReasonOf } from "../todo/reasons.ts";
+import type { TodoRecord } from "../todo/record.ts";
 import { type Ask, askOf, type Judgement, type Verdict } from "../verdict/verdict.ts";
 import { checkedAt } from "./checked.ts";
-import { type Unattributed, unattributedText } from "./unattributed.ts";
+import type { Unattributed } from "./unattributed.ts";
 
 /** How a lane ended: exactly one of these is settled for each claim. */
 export type LaneResult =
@@ -39,90 +38,56 @@ export type LaneResult =
       readonly answer: string;
     };
 
-/** The todo's record after a lane: released, with what was learned. */
-export const settled = (
-  record: TodoRecord,
+/** What a lane's end is to its todo. */
+export const eventOf = (
   result: LaneResult,
+  record: TodoRecord,
   { limits }: Pick<Plan, "limits">,
-): TodoRecord => {
-  const released = { ...record, claim: null };
+): TodoEvent => {
+  const { attempts, rounds } = limits;
   switch (result.kind) {
     case "interrupted":
-      return { ...released, status: backFrom(record), lost: record.lost + 1 };
+      return { type: "cut-off" };
     case "failed":
-      return failed(released, result.reason, limits.attempts);
+      return { type: "failed", attempts, failure: { kind: "broken", said: quoted(result.reason) } };
     case "nothing":
       return record.pull === null
-        ? failed(released, `the agent changed nothing: ${result.summary}`, limits.attempts)
-        : unchanged(released, result);
+        ? { type: "failed", attempts, failure: { kind: "unchanged", said: quoted(result.summary) } }
+        : { type: "unchanged", said: result.summary, wishes: result.wishes };
     case "refused":
-      return refused(released, result, limits.attempts);
+      return refused(result, attempts);
     case "blocked":
-      return asking(released, result);
-    case "unattributed":
-      return blocked(released, unattributedText(result));
+      return { type: "stopped", reason: askOfAgent(result) };
+    case "unattributed": {
+      const { changes, todos } = result;
+      return { type: "stopped", reason: { code: "unattributed", changes, todos } };
+    }
     case "unreadable":
-      return blocked(
-        released,
-        `the reviewer's verdict cannot be taken, after it was asked again: ${cut(result.reason.replace(/\s+/g, " "), 1500)}: comment \`/milepost retry\` to have it asked once more`,
-      );
+      return {
+        type: "stopped",
+        reason: { code: "unreadable", said: cut(result.reason.replace(/\s+/g, " "), 1500) },
+      };
     case "reviewed":
-      return reviewed(released, result, limits.rounds);
+      return reviewed(result, record, rounds);
     default:
       return result satisfies never;
   }
 };
 
-const backFrom = (record: TodoRecord): TodoRecord["status"] =>
-  record.status === "working" ? statusBefore(record) : record.status;
+const quoted = (text: string): string => cutMiddle(text, mostSaid);
 
-const blocked = (record: TodoRecord, reason: string): TodoRecord => ({
-  ...record,
-  status: "blocked",
-  blocked: cutMiddle(reason, 2000),
-});
-
-/** Neither its agent nor its reviewer will say more of a head that stays as it is. */
-const unchanged = (
-  record: TodoRecord,
-  { summary, wishes }: Extract<LaneResult, { kind: "nothing" }>,
-): TodoRecord => ({
-  ...blocked(record, unchangedOf(record, { said: summary, wishes })),
-  answers: answered(record, summary),
-});
-
-const asking = (
-  record: TodoRecord,
-  { reason, wants }: Extract<LaneResult, { kind: "blocked" }>,
-): TodoRecord =>
+const askOfAgent = ({
+  reason,
+  wants,
+}: Extract<LaneResult, { kind: "blocked" }>): ReasonOf<"agent-asks" | "paths-wanted"> =>
   wants.length === 0
-    ? blocked(record, `the agent asks for a person: ${reason}`)
-    : {
-        ...blocked(record, `the agent asks for paths that its body does not own: ${wants.join(", ")}`),
-        wants: [...wants],
-      };
+    ? { code: "agent-asks", said: quoted(reason) }
+    : { code: "paths-wanted", paths: [...wants] };
 
-const failed = (record: TodoRecord, reason: string, attempts: number): TodoRecord => {
-  const counted = { ...record, failed: record.failed + 1, status: backFrom(record) };
-  return counted.failed < attempts
-    ? counted
-    : blocked(counted, `${count(counted.failed, "attempt")} failed; ${reason}`);
-};
-
-const refused = (
-  record: TodoRecord,
-  { head, gates }: Extract<LaneResult, { kind: "refused" }>,
-  attempts: number,
-): TodoRecord => {
-  const kept = record.asks.filter(({ cause }) => cause !== "gate");
-  const asks = [...kept, gateAsk(gates)].slice(-mostRecordedAsks);
-  const sentBack = { ...record, resume: head, asks, status: "changes" as const };
-  if (gates.every((gate) => gate.ok || gate.level === "warning" || ofCommits.has(gate.name))) {
-    return blocked(record, `the commits of others are not as the gates want them\n${messages(gates)}`);
-  }
-  // In its review a head is refused that a person has pushed: that is no attempt of the agent's.
-  if (record.status === "review") return sentBack;
-  return failed(sentBack, `gates do not pass: ${failing(gates).join(", ")}\n${messages(gates)}`, attempts);
+const refused = ({ head, gates }: Extract<LaneResult, { kind: "refused" }>, attempts: number): TodoEvent => {
+  if (gates.every((gate) => gate.ok || gate.level === "warning" || ofCommits.has(gate.name)))
+    return { type: "stopped", reason: { code: "commits-of-others", said: quoted(messages(gates)) } };
+  return { type: "refused", head, attempts, ask: gateAsk(gates), gates: failureOf(gates) };
 };
 
 /** Gates on commits that have been published: only who made them can mend those. */
@@ -138,6 +103,12 @@ const messages = (gates: readonly GateResult[]): string =>
 
 const failing = (gates: readonly GateResult[]): string[] => gates.filter(isFailure).map(({ name }) => name);
 
+const failureOf = (gates: readonly GateResult[]): Failure & { kind: "gates" } => ({
+  kind: "gates",
+  gates: failing(gates),
+  said: quoted(messages(gates)),
+});
+
 const gateAsk = (gates: readonly GateResult[]): Ask =>
   askOf({
     cause: "gate",
@@ -149,44 +120,23 @@ const gateAsk = (gates: readonly GateResult[]): Ask =>
   });
 
 const reviewed = (
-  record: TodoRecord,
-  result: Extract<LaneResult, { kind: "reviewed" }>,
-  rounds: number,
-): TodoRecord => {
-  const next = judged(record, result);
-  if (result.judgement.approved) return { ...next, status: "approved", blocked: null };
-  const question = disputeOf(next, rounds);
-  return question === null ? { ...next, status: "changes" } : blocked(next, question);
-};
-
-const judged = (
-  record: TodoRecord,
   { head, judgement, by, formal, gates, answer }: Extract<LaneResult, { kind: "reviewed" }>,
-): TodoRecord => {
+  record: TodoRecord,
+  rounds: number,
+): TodoEvent => {
+  const { approved, confirmed, asks, points } = judgement;
   const round = record.rounds + 1;
-  const { approved } = judgement;
-  const wishes = approved ? [] : record.asks.filter(({ cause }) => cause === "person");
+  const lines = gates.find(({ name }) => name === "size")?.lines;
   return {
-    ...record,
-    rounds: round,
-    failed: 0,
-    lost: 0,
-    resume: null,
-    head,
-    ...(gates.length > 0 ? { checked: checkedAt(head, gates) } : {}),
-    lines: gates.find(({ name }) => name === "size")?.lines ?? record.lines,
-    verdict: {
-      ...{ commit: head, approved, round, rules: [...judgement.confirmed], by, person: false },
+    type: "reviewed",
+    decision: {
+      ...{ commit: head, approved, round, rules: [...confirmed], by, person: false },
       ...(formal ? {} : { informal: true as const }),
     },
-    asks: [...wishes, ...judgement.asks].slice(0, mostRecordedAsks),
-    findings: track(record.findings, judgement.points, round),
-    answers: answered(record, answer),
+    judged: {
+      ...(gates.length > 0 ? { checked: checkedAt(head, gates) } : {}),
+      ...(lines === undefined ? {} : { lines }),
+    },
+    ...{ asks, points, answer, rounds },
   };
-};
-
-/** What the agent said of its work, with the round that it is about. */
-const answered = ({ answers, rounds }: TodoRecord, said: string): TodoRecord["answers"] => {
-  const text = cut(said.trim(), 400);
-  return [...answers, ...(text === "" ? [] : [{ round: rounds + 1, text }])].slice(-5);
 };

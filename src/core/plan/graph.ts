@@ -2,13 +2,13 @@ import type { Path } from "./problem.ts";
 import { type Sketch, type SketchTodo, sketchTodos } from "./sketch.ts";
 
 /** Why one thing waits for another. `within` joins a body or a phase with its own todos. */
-export type Reason = "needs" | "after" | "phase" | "earlier" | "within";
+export type WaitCause = "needs" | "after" | "phase" | "earlier" | "within";
 
 /** One thing waits for another. */
 export interface Wait {
   readonly from: number;
   readonly to: number;
-  readonly why: Reason;
+  readonly why: WaitCause;
   /** Where the plan says so; `null` when it follows from the order of a body's todos. */
   readonly path: Path | null;
 }
@@ -33,7 +33,7 @@ export const waitGraph = (sketch: Sketch): WaitGraph => {
   const end = (body: number) => begin(body) + 1;
   const gate = (phase: number) => begin(sketch.bodies.length) + phases.indexOf(phase);
   const waits: Wait[][] = Array.from({ length: begin(sketch.bodies.length) + phases.length }, () => []);
-  const wait = (from: number, to: number, why: Reason, path: Path | null = null) =>
+  const wait = (from: number, to: number, why: WaitCause, path: Path | null = null) =>
     waits[from]?.push({ from, to, why, path });
 
   const todoNamed = firstNamed(todos.map(({ id }) => id));

@@ -1,9 +1,10 @@
 import { count } from "../count.ts";
-import { isDone, isSkipped, type Wanted } from "../decide/mend.ts";
 import { inOrder } from "../in-order.ts";
 import { gatesThatRun, isChecked } from "../lane/checked.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Evidence, SeenPull, Snapshot } from "../snapshot/snapshot.ts";
+import { type DesiredTodo, isDone, isUnwanted } from "../todo/desired.ts";
+import { type Decision, decisionOn } from "../todo/state.ts";
 import { unconfirmed } from "../verdict/rules.ts";
 
 /** One of the six conditions under which a milestone closes, with what proves it or is missing. */
@@ -14,12 +15,12 @@ export interface Criterion {
 }
 
 /** Holds the plan's work against the six criteria of design.md, section 8. */
-export const criteria = (wanted: readonly Wanted[], plan: Plan, snapshot: Snapshot): Criterion[] => {
+export const criteria = (wanted: readonly DesiredTodo[], plan: Plan, snapshot: Snapshot): Criterion[] => {
   const counted = inOrder(
-    wanted.filter(({ record }) => !record.removed),
+    wanted.filter(({ record }) => record.state.status !== "removed"),
     ({ todo }) => todo.order,
   );
-  const worked = counted.filter((one) => !isSkipped(one));
+  const worked = counted.filter((one) => !isUnwanted(one));
   return [
     todosClosed(counted),
     headsApproved(worked),
@@ -30,11 +31,11 @@ export const criteria = (wanted: readonly Wanted[], plan: Plan, snapshot: Snapsh
   ];
 };
 
-const named = (wanted: readonly Wanted[]): string => wanted.map(({ todo }) => todo.order).join(", ");
+const named = (wanted: readonly DesiredTodo[]): string => wanted.map(({ todo }) => todo.order).join(", ");
 
-const todosClosed = (counted: readonly Wanted[]): Criterion => {
-  const open = counted.filter((one) => !isDone(one) || one.open);
-  const skipped = counted.filter(isSkipped);
+const todosClosed = (counted: readonly DesiredTodo[]): Criterion => {
+  const open = counted.filter((one) => !isDone(one));
+  const skipped = counted.filter(isUnwanted);
   return {
     name: "todos",
     ok: open.length === 0,
@@ -46,38 +47,43 @@ const todosClosed = (counted: readonly Wanted[]): Criterion => {
 };
 
 /** Who skipped a todo and why, where a command said so; whoever closed an issue by hand did not. */
-const skippedText = (skipped: readonly Wanted[]): string =>
+const skippedText = (skipped: readonly DesiredTodo[]): string =>
   skipped.length === 0 ? "" : `; skipped by a person: ${skipped.map(skipText).join("; ")}`;
 
-const skipText = ({ todo, record }: Wanted): string =>
-  record.skipped === null
-    ? `${todo.order} (its issue was closed as not planned)`
-    : `${todo.order} (${record.skipped})`;
+const skipText = ({ todo, record: { state } }: DesiredTodo): string =>
+  state.status === "skipped" && state.why !== null
+    ? `${todo.order} (${state.why})`
+    : `${todo.order} (its issue was closed as not planned)`;
 
-const headsApproved = (worked: readonly Wanted[]): Criterion => {
-  const missing = worked.filter(
-    ({ record, pull }) => !record.verdict?.approved || record.verdict.commit !== pull?.head,
-  );
+const headsApproved = (worked: readonly DesiredTodo[]): Criterion => {
+  const missing = worked.filter((one) => {
+    const decision = decisionIn(one);
+    return !decision?.approved || decision.commit !== one.pull?.head;
+  });
   return {
     name: "verdicts",
     ok: missing.length === 0,
     evidence:
       missing.length === 0
         ? `${worked
-            .map(({ todo, record }) => `${todo.order} at ${record.verdict?.commit.slice(0, 10)}`)
+            .map((one) => `${one.todo.order} at ${decisionIn(one)?.commit.slice(0, 10)}`)
             .join(", ")}${informal(worked)}`
         : `no verdict for the head of: ${named(missing)}`,
   };
 };
 
 /** Verdicts that the forge took as comments alone: they count here, and open no branch that asks for approvals. */
-const informal = (worked: readonly Wanted[]): string => {
-  const comments = worked.filter(({ record }) => record.verdict?.informal);
+const informal = (worked: readonly DesiredTodo[]): string => {
+  const comments = worked.filter((one) => decisionIn(one)?.informal);
   if (comments.length === 0) return "";
   return `; not formal, since nobody may approve their own pull request: ${named(comments)} (a second identity mends that)`;
 };
 
-const pullsReady = (worked: readonly Wanted[], plan: Plan, evidence: Snapshot["evidence"]): Criterion => {
+const pullsReady = (
+  worked: readonly DesiredTodo[],
+  plan: Plan,
+  evidence: Snapshot["evidence"],
+): Criterion => {
   const isUnread = (pull: SeenPull | null): boolean =>
     plan.merge === "manual" && pull?.state === "open" && evidence === null;
   const isReady = (pull: SeenPull | null): boolean =>
@@ -102,15 +108,15 @@ const pullsReady = (worked: readonly Wanted[], plan: Plan, evidence: Snapshot["e
 const isMergeable = (evidence: Evidence | undefined): boolean =>
   evidence?.mergeable === true && !evidence.draft;
 
-const nameWithDraft = ({ todo, pull }: Wanted, evidence: Snapshot["evidence"]): string =>
+const nameWithDraft = ({ todo, pull }: DesiredTodo, evidence: Snapshot["evidence"]): string =>
   evidence?.get(pull?.number ?? 0)?.draft ? `${todo.order} (#${pull?.number} is a draft)` : todo.order;
 
-const rulesConfirmed = (worked: readonly Wanted[], plan: Plan): Criterion => {
+const rulesConfirmed = (worked: readonly DesiredTodo[], plan: Plan): Criterion => {
   const overruled = worked.filter(isOverruled);
   const missing = worked.filter(
-    (one) => !isOverruled(one) && unconfirmed(plan.rules, one.record.verdict?.rules ?? []).length > 0,
+    (one) => !isOverruled(one) && unconfirmed(plan.rules, decisionIn(one)?.rules ?? []).length > 0,
   );
-  const people = overruled.map(({ todo, record }) => `${todo.order} by ${record.verdict?.by}`).join(", ");
+  const people = overruled.map((one) => `${one.todo.order} by ${decisionIn(one)?.by}`).join(", ");
   const verdicts = worked.length - overruled.length;
   return {
     name: "rules",
@@ -128,9 +134,11 @@ const confirmedText = (rules: number, verdicts: number): string => {
   return `${count(rules, "rule")} confirmed by ${verdicts === 1 ? "the verdict" : `each of ${verdicts} verdicts`}`;
 };
 
-const isOverruled = ({ record }: Wanted): boolean => record.verdict?.person === true;
+const isOverruled = (one: DesiredTodo): boolean => decisionIn(one)?.person === true;
 
-const checksPassed = (worked: readonly Wanted[], plan: Plan): Criterion => {
+const decisionIn = ({ record }: DesiredTodo): Decision | null => decisionOn(record.state);
+
+const checksPassed = (worked: readonly DesiredTodo[], plan: Plan): Criterion => {
   const isAsked = gatesThatRun(plan).length > 0;
   const missing = isAsked ? worked.filter(({ record, pull }) => !isChecked(record, pull?.head, plan)) : [];
   return {
@@ -143,13 +151,13 @@ const checksPassed = (worked: readonly Wanted[], plan: Plan): Criterion => {
 const passedText = (gates: string): string =>
   gates === "" ? "there was nothing to check" : `passed at each head: ${gates}`;
 
-const gatesPassed = (worked: readonly Wanted[]): string => {
+const gatesPassed = (worked: readonly DesiredTodo[]): string => {
   const passed = new Set<string>();
   for (const { record } of worked) for (const gate of record.checked?.gates ?? []) passed.add(gate);
   return [...passed].join(", ");
 };
 
-const nothingOpen = (worked: readonly Wanted[], { fixes, evidence }: Snapshot): Criterion => {
+const nothingOpen = (worked: readonly DesiredTodo[], { fixes, evidence }: Snapshot): Criterion => {
   const open = fixes.filter(({ issue }) => issue.open).map(({ issue }) => `#${issue.number}`);
   const threads = worked.flatMap(({ pull }) => threadsOf(pull, evidence));
   const left = [...open, ...threads];

@@ -1,7 +1,7 @@
-import { isSkipped, type Wanted } from "../decide/mend.ts";
 import { groupBy } from "../group.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { Status } from "../snapshot/record.ts";
+import type { DesiredTodo } from "../todo/desired.ts";
+import type { Status } from "../todo/state.ts";
 
 /** Todos that a drawing may hold before nobody can read it any more. */
 const mostTodos = 120;
@@ -13,8 +13,8 @@ const mostArrows = 500;
 const mostLabel = 36;
 
 /** A drawing of the plan for Mermaid: what waits for what, each todo in the colour of its state. */
-export const drawing = (plan: Plan, wanted: readonly Wanted[]): string => {
-  const shown = wanted.filter(({ record }) => !record.removed);
+export const drawing = (plan: Plan, wanted: readonly DesiredTodo[]): string => {
+  const shown = wanted.filter(({ record }) => record.state.status !== "removed");
   if (shown.length === 0 || shown.length > mostTodos) return "";
   const bodies = [...groupBy(shown, ({ todo }) => todo.body)];
   const ids = new Map([
@@ -30,7 +30,7 @@ export const drawing = (plan: Plan, wanted: readonly Wanted[]): string => {
       `  subgraph ${ids.get(`body ${body}`)}["${body}"]`,
       ...works.map(
         (one) =>
-          `    ${ids.get(one.todo.id)}["${one.todo.order} ${label(one.todo.title)}"]:::${stateOf(one)}`,
+          `    ${ids.get(one.todo.id)}["${one.todo.order} ${label(one.todo.title)}"]:::${one.record.state.status}`,
       ),
       "  end",
     ]),
@@ -44,7 +44,7 @@ export const drawing = (plan: Plan, wanted: readonly Wanted[]): string => {
 
 type Ids = ReadonlyMap<string, string>;
 
-const todoArrows = (shown: readonly Wanted[], ids: Ids): string[] =>
+const todoArrows = (shown: readonly DesiredTodo[], ids: Ids): string[] =>
   shown.flatMap(({ todo }) =>
     todo.needs.flatMap((need) => (ids.has(need) ? [`  ${ids.get(need)} --> ${ids.get(todo.id)}`] : [])),
   );
@@ -63,11 +63,8 @@ const label = (title: string): string => {
   return letters.length > mostLabel ? `${letters.slice(0, mostLabel).join("").trimEnd()}…` : letters.join("");
 };
 
-/** The state that people are shown of a todo. */
-export const stateOf = (one: Wanted): Status | "skipped" => (isSkipped(one) ? "skipped" : one.record.status);
-
 const bodyColours = "fill:#f6f8fa,stroke:#d0d7de,color:#57606a";
-const colours: Readonly<Record<Status | "skipped", string>> = {
+const colours: Readonly<Record<Exclude<Status, "removed">, string>> = {
   pending: "fill:#eaeef2,stroke:#8c959f,color:#24292f",
   ready: "fill:#ddf4ff,stroke:#54aeff,color:#24292f",
   working: "fill:#fff8c5,stroke:#d4a72c,color:#24292f",

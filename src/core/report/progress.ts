@@ -1,8 +1,8 @@
 import { dollars, isOverBudget, total } from "../cost/ledger.ts";
-import { isDone, type Wanted } from "../decide/mend.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
-import { blockedHead, blockedLines } from "./blocked.ts";
+import { blockedHead, blockedLines } from "../todo/blocked.ts";
+import { type DesiredTodo, isDone } from "../todo/desired.ts";
 import type { Criterion } from "./criteria.ts";
 
 /** How the plan as a whole stands after orchestrating. */
@@ -16,13 +16,13 @@ export type Progress =
 export const progressOf = (
   { milestone, fixes, tracking }: Snapshot,
   {
-    wanted,
+    todos,
     unmet,
     started,
     declined,
     plan,
   }: {
-    wanted: readonly Wanted[];
+    todos: readonly DesiredTodo[];
     unmet: readonly Criterion[];
     started: boolean;
     /** What the forge declined to merge, and why. */
@@ -30,12 +30,12 @@ export const progressOf = (
     plan: Pick<Plan, "limits">;
   },
 ): Progress => {
-  if (started || wanted.some(({ held }) => held)) return { kind: "running" };
+  if (started || todos.some(({ held }) => held)) return { kind: "running" };
   if (milestone?.open === false) return { kind: "closed" };
-  const undone = wanted.filter((one) => !isDone(one));
+  const undone = todos.filter((one) => !isDone(one));
   const reasons = [
     ...pauseReason(tracking),
-    ...(undone.length > 0 ? budgetReason(wanted, plan) : []),
+    ...(undone.length > 0 ? budgetReason(todos, plan) : []),
     ...(declined === null
       ? []
       : [`${declined}: give the pull request what its base asks for, or set \`merge: manual\``]),
@@ -59,7 +59,7 @@ const pauseReason = (tracking: Snapshot["tracking"]): string[] => {
   return [`the plan is ${how}: comment \`/milepost resume\` on #${tracking.issue.number}`];
 };
 
-const budgetReason = (wanted: readonly Wanted[], { limits }: Pick<Plan, "limits">): string[] => {
+const budgetReason = (wanted: readonly DesiredTodo[], { limits }: Pick<Plan, "limits">): string[] => {
   if (limits.usd === undefined || !isOverBudget(wanted, { limits })) return [];
   const spent = total(wanted.map(({ record }) => record.spent));
   return [
@@ -68,17 +68,17 @@ const budgetReason = (wanted: readonly Wanted[], { limits }: Pick<Plan, "limits"
 };
 
 /** The todos that wait for a person: the first line says which and why, those below what is known of it. */
-export const blockedReasons = (wanted: readonly Wanted[]): string[] =>
-  wanted.filter((one) => one.record.status === "blocked" && !isDone(one)).flatMap(reasonOf);
+export const blockedReasons = (todos: readonly DesiredTodo[]): string[] =>
+  todos.filter(({ record }) => record.state.status === "blocked").flatMap(reasonOf);
 
-const reasonOf = ({ todo, record, seen, origin }: Wanted): string[] => {
+const reasonOf = ({ todo, record, seen, origin }: DesiredTodo): string[] => {
   const name = `\`${todo.order}\` ${todo.id}${seen ? ` (#${seen.issue.number})` : ""}`;
   if (origin === "orphan")
     return [`${name} is no longer in the plan but was begun: close its issue, or put it back`];
-  if (record.blocked !== null && record.status === "blocked")
+  if (record.state.status === "blocked")
     return [
       [
-        `${name} is blocked: ${blockedHead(record.blocked)}`,
+        `${name} is blocked: ${blockedHead(record.state.reason)}`,
         ...blockedLines(record, seen?.issue.number ?? null),
       ].join("\n"),
     ];

@@ -1,7 +1,8 @@
 import { type Spent, total } from "../cost/ledger.ts";
-import { isDone, isSkipped, type Wanted } from "../decide/mend.ts";
 import { inOrder } from "../in-order.ts";
 import type { SeenPull, Snapshot } from "../snapshot/snapshot.ts";
+import { type DesiredTodo, isDone } from "../todo/desired.ts";
+import { decisionOn } from "../todo/state.ts";
 import type { Criterion } from "./criteria.ts";
 
 /** The last line of `run --json`: design.md, section 11. */
@@ -35,10 +36,10 @@ export interface ResultPull {
 /** Sums up a plan as it stands. */
 export const resultOf = (
   { milestone, fixes }: Snapshot,
-  wanted: readonly Wanted[],
+  wanted: readonly DesiredTodo[],
   rest: Pick<Result, "criteria" | "waiting" | "requests" | "wallMs">,
 ): Result => {
-  const counted = wanted.filter(({ record }) => !record.removed);
+  const counted = wanted.filter(({ record }) => record.state.status !== "removed");
   const born = counted.filter(({ origin }) => origin === "follow-up");
   return {
     type: "result",
@@ -46,7 +47,7 @@ export const resultOf = (
     todos: {
       total: counted.length,
       done: counted.filter(isDone).length,
-      blocked: counted.filter((one) => one.record.status === "blocked" && !isSkipped(one)).length,
+      blocked: counted.filter(({ record }) => record.state.status === "blocked").length,
     },
     followUps: {
       opened: fixes.length + born.length,
@@ -58,10 +59,11 @@ export const resultOf = (
   };
 };
 
-const pullOf = ({ pull, record, todo }: Wanted): ResultPull[] => {
+const pullOf = ({ pull, record, todo }: DesiredTodo): ResultPull[] => {
   if (!pull) return [];
   const { number, base, branch, state } = pull;
-  const verdict = record.verdict && (record.verdict.approved ? "approve" : "request_changes");
+  const decision = decisionOn(record.state);
+  const verdict = decision && (decision.approved ? "approve" : "request_changes");
   return [
     {
       number,

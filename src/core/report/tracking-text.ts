@@ -1,14 +1,15 @@
 import { commandNames, commands } from "../command/table.ts";
 import { spentText, total } from "../cost/ledger.ts";
 import { count } from "../count.ts";
-import { isDone, isSkipped, type Wanted } from "../decide/mend.ts";
 import { groupBy } from "../group.ts";
 import { inOrder } from "../in-order.ts";
 import { cut } from "../key.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { TrackingRecord } from "../snapshot/record.ts";
+import { type DesiredTodo, isDone, isUnwanted } from "../todo/desired.ts";
+import { reasonText } from "../todo/reasons.ts";
 import type { Criterion } from "./criteria.ts";
-import { drawing, stateOf } from "./drawing.ts";
+import { drawing } from "./drawing.ts";
 import { type Waits, waits } from "./waits.ts";
 
 /** Longest text of the tracking issue, in characters: with its record it stays under the forge's limit. */
@@ -22,8 +23,8 @@ interface Told {
 }
 
 /** What people read in the tracking issue; of long plans what is done is folded first, then what waits, then everything. */
-export const trackingText = (wanted: readonly Wanted[], told: Told): string => {
-  const counted = wanted.filter(({ record }) => !record.removed);
+export const trackingText = (wanted: readonly DesiredTodo[], told: Told): string => {
+  const counted = wanted.filter(({ record }) => record.state.status !== "removed");
   const bodies = bodiesOf(counted, told.plan);
   const head = [headOf(counted, told), drawing(told.plan, counted)]
     .filter((part) => part !== "")
@@ -38,11 +39,11 @@ export const trackingText = (wanted: readonly Wanted[], told: Told): string => {
 
 interface BodyWorks {
   readonly title: string;
-  readonly works: readonly Wanted[];
-  readonly waits: (one: Wanted) => Waits;
+  readonly works: readonly DesiredTodo[];
+  readonly waits: (one: DesiredTodo) => Waits;
 }
 
-const bodiesOf = (counted: readonly Wanted[], plan: Plan): BodyWorks[] => {
+const bodiesOf = (counted: readonly DesiredTodo[], plan: Plan): BodyWorks[] => {
   const titles = new Map(plan.bodies.map(({ id, title }) => [id, title]));
   const byBody = groupBy(counted, ({ todo }) => todo.body);
   const waitsOf = waits(counted, plan.bodies);
@@ -52,25 +53,25 @@ const bodiesOf = (counted: readonly Wanted[], plan: Plan): BodyWorks[] => {
   });
 };
 
-const headOf = (counted: readonly Wanted[], { record }: Told): string => {
+const headOf = (counted: readonly DesiredTodo[], { record }: Told): string => {
   const done = counted.filter(isDone).length;
   const spent = total(counted.map((one) => one.record.spent));
-  const some = (what: string, works: readonly Wanted[]): string[] =>
+  const some = (what: string, works: readonly DesiredTodo[]): string[] =>
     works.length > 0 ? [`${works.length} ${what}`] : [];
   const facts = [
     `${done} of ${count(counted.length, "todo")} done`,
     ...some("at work", counted.filter(isAtWork)),
     ...some("blocked", counted.filter(isBlocked)),
-    ...some("skipped", counted.filter(isSkipped)),
+    ...some("skipped", counted.filter(isUnwanted)),
     ...(spent.runs > 0 ? [`took ${spentText(spent)}`] : []),
     ...(record.stopped ? ["**stopped**"] : record.paused ? ["**paused**"] : []),
   ];
   return `${bar(done, counted.length)} ${facts.join(" · ")}`;
 };
 
-const isAtWork = (one: Wanted): boolean =>
-  !isDone(one) && (one.record.status === "working" || one.record.status === "review");
-const isBlocked = (one: Wanted): boolean => one.record.status === "blocked" && !isSkipped(one);
+const isAtWork = (one: DesiredTodo): boolean =>
+  one.record.state.status === "working" || one.record.state.status === "review";
+const isBlocked = (one: DesiredTodo): boolean => one.record.state.status === "blocked";
 
 const bar = (done: number, total: number): string => {
   const filled = total === 0 ? 0 : Math.floor((done * 20) / total);
@@ -80,7 +81,7 @@ const bar = (done: number, total: number): string => {
 /** What is left out: done bodies, done todos, todos that only wait, and at last all but what a person must see. */
 interface Fold {
   readonly bodies: boolean;
-  readonly shows: (one: Wanted) => boolean;
+  readonly shows: (one: DesiredTodo) => boolean;
 }
 
 const everything = (): boolean => true;
@@ -88,7 +89,7 @@ const folds: readonly Fold[] = [
   { bodies: false, shows: everything },
   { bodies: true, shows: everything },
   { bodies: true, shows: (one) => !isDone(one) },
-  { bodies: true, shows: (one) => !isDone(one) && one.record.status !== "pending" },
+  { bodies: true, shows: (one) => !isDone(one) && one.record.state.status !== "pending" },
   { bodies: true, shows: isBlocked },
   { bodies: true, shows: () => false },
 ];
@@ -135,7 +136,7 @@ const heading = ({ title, works }: BodyWorks): string =>
 
 const tableHead = "| todo | | state | pull request | waits for |\n|---|---|---|---|---|";
 
-const row = (one: Wanted, { todos, others }: Waits): string => {
+const row = (one: DesiredTodo, { todos, others }: Waits): string => {
   const { todo, seen, record } = one;
   const issue = seen ? `#${seen.issue.number}` : "";
   const rounds = record.rounds > 1 ? `, ${record.rounds} rounds` : "";
@@ -143,19 +144,21 @@ const row = (one: Wanted, { todos, others }: Waits): string => {
   const waiting = [...todos.map(nameOf), ...others.map((other) => cell(other, 80))];
   const why = reasonIn(one) ?? waiting.slice(0, mostNamed).join(", ");
   const more = waiting.length > mostNamed ? ` and ${waiting.length - mostNamed} more` : "";
-  return `| \`${todo.order}\` ${issue} | ${cell(todo.title, 100)} | ${stateOf(one)}${rounds} | ${pull} | ${why}${more} |`;
+  return `| \`${todo.order}\` ${issue} | ${cell(todo.title, 100)} | ${record.state.status}${rounds} | ${pull} | ${why}${more} |`;
 };
 
 /** Why a todo goes no further, as far as somebody said. */
-const reasonIn = (one: Wanted): string | null => {
-  const reason = isSkipped(one) ? one.record.skipped : isBlocked(one) ? one.record.blocked : null;
-  return reason === null ? null : cell(reason, 300);
+const reasonIn = (one: DesiredTodo): string | null => {
+  const { state } = one.record;
+  if (state.status === "blocked") return cell(reasonText(state.reason), 300);
+  return state.status === "skipped" && state.why !== null ? cell(state.why, 300) : null;
 };
 
 /** At most so many todos are named as what one waits for. */
 const mostNamed = 5;
 
-const nameOf = ({ todo, seen }: Wanted): string => (seen ? `#${seen.issue.number}` : `\`${todo.order}\``);
+const nameOf = ({ todo, seen }: DesiredTodo): string =>
+  seen ? `#${seen.issue.number}` : `\`${todo.order}\``;
 
 /** A text in one cell of a table: on one line, code as it stands, and nobody is called by it. */
 const cell = (text: string, most: number): string =>

@@ -1,22 +1,25 @@
 import type { Change, TrackingIssue } from "../decide/change.ts";
-import type { Wanted } from "../decide/mend.ts";
 import { cut } from "../key.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Inbox, newTracking, type TrackingRecord } from "../snapshot/record.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
+import type { DesiredTodo } from "../todo/desired.ts";
+import { recordVersion } from "../todo/record.ts";
+import { claimOf } from "../todo/state.ts";
 import type { Criterion } from "./criteria.ts";
 import { trackingText } from "./tracking-text.ts";
 
 /** Keeps the plan's tracking issue as it should be; nothing when it already is. */
 export const trackingChanges = (
-  wanted: readonly Wanted[],
+  todos: readonly DesiredTodo[],
   plan: Plan,
   snapshot: Snapshot,
   { ended, now }: { ended: readonly Criterion[] | null; now: Date },
 ): Change[] => {
   const { tracking } = snapshot;
-  const record = tracking ? withInbox(tracking.record, snapshot) : newTracking(plan.id, now);
-  const text = trackingText(wanted, { plan, record, ended });
+  const known = tracking ? withInbox(tracking.record, snapshot) : newTracking(plan.id, now);
+  const record = { ...known, v: versionFor(todos) };
+  const text = trackingText(todos, { plan, record, ended });
   const title = cut(`Milepost: ${plan.title}`, 256);
   const issue: TrackingIssue = { title, text, record, open: ended === null };
   if (!tracking) return [{ type: "create-tracking", why: "the plan has none", tracking: issue }];
@@ -37,6 +40,10 @@ export const inboxChanges = (snapshot: Snapshot): Change[] => {
   const issue = { title, text, record, open };
   return [{ type: "write-tracking", why: "comments were answered", number, tracking: issue }];
 };
+
+/** A run of version 1 that holds a todo reads the tracking record, too. */
+const versionFor = (todos: readonly DesiredTodo[]): TrackingRecord["v"] =>
+  todos.some(({ held, record }) => held && claimOf(record.state)?.reads === 1) ? 1 : recordVersion;
 
 const withInbox = (record: TrackingRecord, { inbox }: Snapshot): TrackingRecord =>
   inbox ? { ...record, inbox } : record;

@@ -1,11 +1,11 @@
-import { isDone, type Wanted } from "../decide/mend.ts";
 import { groupBy } from "../group.ts";
 import { inOrder } from "../in-order.ts";
 import type { Body } from "../plan/plan.ts";
+import { type DesiredTodo, isDone } from "../todo/desired.ts";
 
 /** What a todo waits for: other todos, and what is more than one of them. */
 export interface Waits {
-  readonly todos: readonly Wanted[];
+  readonly todos: readonly DesiredTodo[];
   /** In words: a phase, a body, a person. */
   readonly others: readonly string[];
 }
@@ -20,9 +20,9 @@ const none: Waits = { todos: [], others: [] };
  * has begun or is done. What is asked of all todos is looked up, not searched for: plans have thousands.
  */
 export const waits = (
-  wanted: readonly Wanted[],
+  wanted: readonly DesiredTodo[],
   bodies: readonly WaitingBody[],
-): ((one: Wanted) => Waits) => {
+): ((one: DesiredTodo) => Waits) => {
   const undone = wanted.filter((one) => !isDone(one));
   const byId = new Map(undone.map((one) => [one.todo.id, one]));
   const lowestPhase = undone.reduce(
@@ -34,7 +34,7 @@ export const waits = (
   const before = previousInBody(undone);
   return (one) => {
     const { todo, record, origin } = one;
-    if (isDone(one) || (record.status !== "pending" && record.status !== "ready")) return none;
+    if (isDone(one) || (record.state.status !== "pending" && record.state.status !== "ready")) return none;
     const needs = todo.needs.flatMap((need) => byId.get(need) ?? []);
     const paused = record.paused ? ["a person: it is paused"] : [];
     if (origin === "follow-up") return { todos: needs, others: paused };
@@ -51,9 +51,9 @@ export const waits = (
 };
 
 /** The undone todo of the plan that stands right before each one in its body. */
-const previousInBody = (undone: readonly Wanted[]): Map<string, Wanted> => {
+const previousInBody = (undone: readonly DesiredTodo[]): Map<string, DesiredTodo> => {
   const planned = undone.filter(({ origin }) => origin === "plan");
-  const previous = new Map<string, Wanted>();
+  const previous = new Map<string, DesiredTodo>();
   for (const works of groupBy(planned, ({ todo }) => todo.body).values()) {
     const sorted = inOrder(works, ({ todo }) => todo.order);
     sorted.forEach(({ todo }, at) => {

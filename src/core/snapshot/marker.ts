@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { cut } from "../key.ts";
-import { blockedText } from "../report/blocked.ts";
-import { isKind, type MilepostRecord, recordSchema, recordVersion } from "./record.ts";
+import { blockedText } from "../todo/blocked.ts";
+import { recordVersion } from "../todo/record.ts";
+import { toV1 } from "../todo/record-v1.ts";
+import { claimOf, shortened } from "../todo/state.ts";
+import { isKind, type MilepostRecord, recordSchema } from "./record.ts";
 
 const opening = "<!-- milepost ";
 const closing = " -->";
@@ -20,7 +23,7 @@ export const withRecord = (record: MilepostRecord, text: string): string => {
 
 /** Why a todo is blocked, above its words: as much of the body as the record, so no write of one forgets the other. */
 const noticeOf = (record: MilepostRecord): string => {
-  if (record.kind !== "todo" || record.status !== "blocked" || record.skipped !== null) return "";
+  if (record.kind !== "todo" || record.state.status !== "blocked") return "";
   return `${notice.opening}\n${blockedText(record).replaceAll("<!--", "<! --")}\n\n---\n${notice.closing}\n\n`;
 };
 
@@ -28,14 +31,18 @@ const notice = { opening: "<!-- milepost-blocked -->", closing: "<!-- /milepost-
 
 /** The marker; when it is too long, what was found and is asked is cut until it is not: reviews say it in full. */
 const markerOf = (record: MilepostRecord, most = 1000): string => {
-  const marker = `${opening}${JSON.stringify(record).replace(/[<>]/g, escapeAngle)}${closing}\n\n`;
+  const marker = `${opening}${JSON.stringify(stored(record)).replace(/[<>]/g, escapeAngle)}${closing}\n\n`;
   if (marker.length <= mostMarker || record.kind !== "todo" || most === 0) return marker;
   const asks = record.asks.map((ask) => ({ ...ask, title: cut(ask.title, most), body: cut(ask.body, most) }));
   const findings = record.findings.map((one) => ({ ...one, text: cut(one.text, most) }));
-  return markerOf(
-    { ...record, asks, findings, blocked: record.blocked && cut(record.blocked, most) },
-    Math.floor(most / 2),
-  );
+  const state = shortened(record.state, most);
+  return markerOf({ ...record, asks, findings, state }, Math.floor(most / 2));
+};
+
+/** As the run that holds it reads it. */
+const stored = (record: MilepostRecord): unknown => {
+  const claim = record.kind === "todo" ? claimOf(record.state) : null;
+  return record.kind === "todo" && claim?.reads === 1 ? toV1(record, claim) : record;
 };
 
 const escapeAngle = (angle: string): string => (angle === "<" ? "\\u003c" : "\\u003e");
@@ -60,7 +67,7 @@ export const recordOf = (body: string): MilepostRecord | null | Unknown => {
 /** What a newer Milepost wrote: a version above ours, or a kind of record that we do not have. */
 const newerSchema = z.union([
   z.object({ v: z.int().gt(recordVersion) }),
-  z.object({ v: z.literal(recordVersion), kind: z.string().refine((kind) => !isKind(kind)) }),
+  z.object({ v: z.int().min(1).max(recordVersion), kind: z.string().refine((kind) => !isKind(kind)) }),
 ]);
 
 /** What people read of a body: everything after the marker and what the record says of itself. */

@@ -1,6 +1,6 @@
 import { groupBy } from "../group.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { TodoRecord } from "./record.ts";
+import type { TodoRecord } from "../todo/record.ts";
 import type { ForgePull, SeenPull } from "./snapshot.ts";
 
 type Own = Pick<TodoRecord, "branch" | "base" | "pull">;

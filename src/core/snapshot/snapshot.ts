@@ -1,4 +1,5 @@
-import type { FixRecord, Inbox, TodoRecord, TrackingRecord } from "./record.ts";
+import type { TodoRecord } from "../todo/record.ts";
+import type { FixRecord, Inbox, TrackingRecord } from "./record.ts";
 
 /** An issue as the forge shows it, its marker already parsed away. */
 export interface SeenIssue {

@@ -3,7 +3,7 @@ import { inOrder } from "../in-order.ts";
 import { branchName } from "../plan/branch.ts";
 import { nextOrder } from "../plan/order.ts";
 import { type Body, type Plan, type Todo, todosOf } from "../plan/plan.ts";
-import type { TodoRecord } from "./record.ts";
+import type { TodoRecord } from "../todo/record.ts";
 import type { SeenFix, SeenPull, SeenTodo, Snapshot } from "./snapshot.ts";
 
 /** One todo as the plan wants it, beside what the forge has of it. */
@@ -52,7 +52,7 @@ const isFollowUp = (
   const passed = new Set([record.todo]);
   for (let id = record.from.todo; !ids.has(id) && !passed.has(id); ) {
     const parent = todos.get(id)?.record;
-    if (!parent || parent.status === "approved") return true;
+    if (!parent || parent.state.status === "approved") return true;
     if (parent.from === null || !bodies.has(parent.body)) return false;
     passed.add(id);
     id = parent.from.todo;

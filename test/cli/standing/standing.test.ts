@@ -1,10 +1,11 @@
 import { standingLines } from "../../../src/cli/standing/lines.ts";
 import { standingOf } from "../../../src/cli/standing/standing.ts";
 import { noColors } from "../../../src/cli/text/colors.ts";
-import { mended } from "../../../src/core/decide/decide.ts";
-import type { Wanted } from "../../../src/core/decide/mend.ts";
 import { loadPlan } from "../../../src/core/plan/load.ts";
 import { emptySnapshot } from "../../../src/core/snapshot/snapshot.ts";
+import type { DesiredTodo } from "../../../src/core/todo/desired.ts";
+import { desiredState } from "../../../src/core/todo/desired-state.ts";
+import { type Brief, withBrief } from "../../core/todo/brief.ts";
 
 const text = `version: 1
 plan: shop
@@ -21,18 +22,18 @@ bodies:
     todos: [{ todo: sweep, title: Sweep, phase: 1 }, { todo: tidy, title: Tidy, phase: 2 }]
 `;
 
-const standing = (change: (wanted: Wanted) => Wanted = (wanted) => wanted) => {
+const standing = (change: (one: DesiredTodo) => DesiredTodo = (one) => one) => {
   const loaded = loadPlan(text, "shop.yml");
   if (!loaded.ok) throw new Error("the plan is not right");
   const { plan } = loaded;
-  const wanted = mended(plan, emptySnapshot).map(change);
+  const todos = desiredState(plan, emptySnapshot).todos.map(change);
   return standingOf(
     { plan: plan.id, title: plan.title },
-    { wanted, bodies: plan.bodies, snapshot: emptySnapshot },
+    { todos, bodies: plan.bodies, snapshot: emptySnapshot },
   );
 };
 
-const waits = (change?: (wanted: Wanted) => Wanted) =>
+const waits = (change?: (one: DesiredTodo) => DesiredTodo) =>
   Object.fromEntries(
     standing(change).bodies.flatMap(({ todos }) =>
       todos.map(({ todo, waitsFor }) => [todo, waitsFor.map((name) => name.replace(/^\d+[a-z]+ /, ""))]),
@@ -40,9 +41,9 @@ const waits = (change?: (wanted: Wanted) => Wanted) =>
   );
 
 const withRecord =
-  (todo: string, record: Partial<Wanted["record"]>) =>
-  (wanted: Wanted): Wanted =>
-    wanted.todo.id === todo ? { ...wanted, record: { ...wanted.record, ...record } } : wanted;
+  (todo: string, told: Brief) =>
+  (one: DesiredTodo): DesiredTodo =>
+    one.todo.id === todo ? { ...one, record: withBrief(one.record, told) } : one;
 
 test("each todo waits for needs, for what its body does first, for lower phases and for whole bodies", () => {
   expect(waits()).toMatchObject({ count: [], order: ["count"], pay: ["count", "body stock"] });
@@ -70,7 +71,9 @@ test("a phase waits for the lower ones", () => {
 });
 
 test("the lines name every body, todo and reason", () => {
-  const blocked = standing(withRecord("count", { status: "blocked", blocked: "3 attempts failed" }));
+  const blocked = standing(
+    withRecord("count", { status: "blocked", reason: { code: "untold", said: "3 attempts failed" } }),
+  );
   const lines = standingLines(blocked, { columns: null, colors: noColors });
   expect(lines[0]).toBe("Open a shop  ·  not begun  ·  0 of 5 todos done");
   expect(lines).toContain("stock");

@@ -1,7 +1,8 @@
 import { noColors } from "../../../src/cli/text/colors.ts";
 import { changeLines } from "../../../src/cli/view/changes.ts";
 import type { Change } from "../../../src/core/decide/change.ts";
-import { newRecord, newTracking } from "../../../src/core/snapshot/record.ts";
+import { newTracking } from "../../../src/core/snapshot/record.ts";
+import { newRecord } from "../../../src/core/todo/record.ts";
 
 const record = newRecord({
   ...{ plan: "shop", todo: "add", body: "cart", order: "01a", branch: "shop/01a-add" },

@@ -1,5 +1,5 @@
 import { baseOf, indexOf } from "../../../src/core/decide/base.ts";
-import { approved, planWith, type Seen, seeing, wantedIn } from "../scene.ts";
+import { approved, desiredIn, planWith, type Seen, seeing } from "../scene.ts";
 
 const plan = planWith({
   a: [{ todo: "one" }],
@@ -42,14 +42,14 @@ test.each<[string, Readonly<Record<string, Seen>>, object]>([
     { kind: "stack", ref: two },
   ],
 ])("a branch starts from %s", (_, seen, base) => {
-  const wanted = wantedIn(plan, seeing(plan, seen));
+  const wanted = desiredIn(plan, seeing(plan, seen));
   const four = wanted.find(({ todo }) => todo.id === "four");
   expect(four && baseOf(four, indexOf(wanted), plan)).toEqual(base);
 });
 
 test("branches that were merged into each other end nowhere but in the base", () => {
   const seen = { one: merged("1", two), two: merged("2", one), three: merged("3") };
-  const wanted = wantedIn(plan, seeing(plan, seen));
+  const wanted = desiredIn(plan, seeing(plan, seen));
   const four = wanted.find(({ todo }) => todo.id === "four");
   expect(four && baseOf(four, indexOf(wanted), plan).kind).toBe("plan");
 });

@@ -5,8 +5,9 @@ import { todoText } from "../../../src/core/decide/texts.ts";
 import type { Plan } from "../../../src/core/plan/plan.ts";
 import { newTracking } from "../../../src/core/snapshot/record.ts";
 import { emptySnapshot, type Snapshot } from "../../../src/core/snapshot/snapshot.ts";
+import { desiredState } from "../../../src/core/todo/desired-state.ts";
 import { askOf } from "../../../src/core/verdict/verdict.ts";
-import { approved, fix, milestoneOf, planWith, type Seen, seeing, sha, wantedIn } from "../scene.ts";
+import { approved, desiredIn, fix, milestoneOf, planWith, type Seen, seeing, sha } from "../scene.ts";
 
 const now = new Date("2026-11-22T12:00:00Z");
 const issue = { number: 9, title: "Milepost: P", text: "", open: true, notPlanned: false, labels: [] };
@@ -15,9 +16,9 @@ const known = { labels: new Set(labels.map(({ name }) => name)), tracking };
 const plan = planWith({ a: [{}, {}], b: [{ needs: ["a-0"] }] }, { parallel: 1 });
 
 test("a new plan gets its milestone, labels and tracking issue before its todos, and what starts before the rest", () => {
-  const named = decide(plan, emptySnapshot, now).map((change) =>
+  const named = decide(desiredState(plan, emptySnapshot), now).map((change) =>
     change.type === "create-todo"
-      ? `${change.type} ${change.todo} ${change.issue.record.status}`
+      ? `${change.type} ${change.todo} ${change.issue.record.state.status}`
       : change.type,
   );
   expect(named).toEqual([
@@ -32,7 +33,7 @@ test("a new plan gets its milestone, labels and tracking issue before its todos,
 });
 
 test("only labels that are missing are made", () => {
-  const changes = decide(plan, { ...emptySnapshot, labels: new Set(["milepost"]) }, now);
+  const changes = decide(desiredState(plan, { ...emptySnapshot, labels: new Set(["milepost"]) }), now);
   const made = changes.flatMap((change) => (change.type === "create-label" ? [change.label.name] : []));
   expect(made).toEqual(labels.map(({ name }) => name).filter((name) => name !== "milepost"));
 });
@@ -43,7 +44,7 @@ const claimOf = (
   more: Partial<Snapshot> = {},
   of: Plan = plan,
 ) => {
-  const changes = decide(of, seeing(of, seen, { ...known, ...more }), now);
+  const changes = decide(desiredState(of, seeing(of, seen, { ...known, ...more })), now);
   return changes.find(
     (change): change is ChangeOf<"claim"> => change.type === "claim" && change.todo === todo,
   );
@@ -57,14 +58,13 @@ test("the claim of a todo that begins says what its lane starts from", () => {
       title: "a 0",
       open: true,
       notPlanned: false,
-      record: { todo: "a-0", status: "working", base: "main" },
+      record: { todo: "a-0", state: { status: "ready" } },
     },
   });
   const wide = planWith({ a: [{}], b: [{ needs: ["a-0"] }] });
   const below = { "a-0": approved("1") };
   expect(claimOf(below, "b-0", {}, wide)).toMatchObject({
     base: { kind: "stack", ref: "p/00a-a-0" },
-    issue: { record: { base: "p/00a-a-0" } },
   });
 });
 
@@ -86,7 +86,7 @@ test("the claim of a todo that was begun keeps its base, pull request and open f
   expect(claimOf({ "a-0": back }, "a-0", { fixes })).toMatchObject({
     ...{ number: 100, from: "implement", pull: 1, base: { kind: "plan", ref: "main" } },
     fixes: { keys: [asks[0]?.key], numbers: [500] },
-    issue: { record: { status: "working", pull: 1 } },
+    issue: { record: { state: { status: "changes" }, pull: 1 } },
   });
   const stacked = { record: { ...begun, status: "review", base: "p/00b-b-0" }, pull: {} } as const;
   const wide = planWith({ a: [{ needs: ["b-0"] }], b: [{}] }, { parallel: 2 });
@@ -95,7 +95,7 @@ test("the claim of a todo that was begun keeps its base, pull request and open f
   } as const;
   expect(claimOf({ ...order, "a-0": stacked }, "a-0", {}, wide)).toMatchObject({
     ...{ from: "review", base: { kind: "stack", ref: "p/00b-b-0" } },
-    issue: { record: { status: "review" } },
+    issue: { record: { state: { status: "review" } } },
   });
 });
 
@@ -111,12 +111,12 @@ test("more work on what is merged may begin where its branch was left", () => {
 /** What the write of a todo says is not as it should be. */
 const whyOf = (seen: Seen, text: "its own" | "edited", edit: { title?: string; labels?: string[] } = {}) => {
   const snapshot = seeing(plan, { "a-0": approved("1"), "a-1": seen }, { ...known });
-  const [, one] = wantedIn(plan, snapshot);
+  const [, one] = desiredIn(plan, snapshot);
   const todo = snapshot.todos.get("a-1");
   if (!one || !todo) throw new Error("the plan has it");
   const issue = { ...todo.issue, ...edit, text: text === "edited" ? "Mine" : todoText(one) };
   const todos = new Map([...snapshot.todos, ["a-1", { ...todo, issue }] as const]);
-  const write = decide(plan, { ...snapshot, todos }, now).find(
+  const write = decide(desiredState(plan, { ...snapshot, todos }), now).find(
     (change) => change.type === "write-todo" && change.todo === "a-1",
   );
   return write?.why ?? null;
@@ -157,7 +157,7 @@ test.each<[string, Readonly<Record<string, Seen>>, Partial<Snapshot>, boolean]>(
   ["a fix is closed", {}, { fixes: [fix("a-0", {}, false)] }, true],
 ])("whether a plan seems done, when %s", (_, seen, more, expected) => {
   const all = { "a-0": approved("1"), "a-1": approved("2"), "b-0": approved("3"), ...seen };
-  expect(seemsDone(plan, seeing(plan, all, { ...known, milestone: milestoneOf(plan), ...more }))).toBe(
-    expected,
-  );
+  expect(
+    seemsDone(desiredState(plan, seeing(plan, all, { ...known, milestone: milestoneOf(plan), ...more }))),
+  ).toBe(expected);
 });

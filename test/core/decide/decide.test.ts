@@ -2,10 +2,14 @@ import type { Change } from "../../../src/core/decide/change.ts";
 import { decide } from "../../../src/core/decide/decide.ts";
 import { labels } from "../../../src/core/decide/labels.ts";
 import type { Plan } from "../../../src/core/plan/plan.ts";
-import { newRecord, newTracking, type TodoRecord } from "../../../src/core/snapshot/record.ts";
+import { newTracking } from "../../../src/core/snapshot/record.ts";
 import type { Snapshot } from "../../../src/core/snapshot/snapshot.ts";
+import { desiredState } from "../../../src/core/todo/desired-state.ts";
+import { newRecord } from "../../../src/core/todo/record.ts";
+import type { WantedStatus } from "../../../src/core/todo/state.ts";
 import { askOf } from "../../../src/core/verdict/verdict.ts";
 import { approved, fix, milestoneOf, planWith, type Seen, seeing, sha } from "../scene.ts";
+import { type Brief, withBrief } from "../todo/brief.ts";
 
 const bodies = { a: [{}], b: [{}], c: [{ needs: ["a-0", "b-0"] }] };
 const integration = "milepost/base/01c";
@@ -17,7 +21,7 @@ const tracking = { issue, record: newTracking("p", new Date(0)) } as const;
 const known = { labels: new Set(labels.map(({ name }) => name)), tracking, evidence };
 
 const decided = (plan: Plan, seen: Readonly<Record<string, Seen>>, more: Partial<Snapshot> = {}) =>
-  decide(plan, seeing(plan, seen, { ...known, ...more }), new Date(0));
+  decide(desiredState(plan, seeing(plan, seen, { ...known, ...more })), new Date(0));
 
 /** What is done to pull requests and branches. */
 const gitOf = (changes: readonly Change[]): string[] =>
@@ -89,7 +93,7 @@ test.each([
     const [judge] = changes.flatMap((change) => (change.type === "judge" ? [change] : []));
     expect(judge?.refused.issue).toMatchObject({
       open: true,
-      record: { status: "review", verdict: null, checked: null, base: "main" },
+      record: { state: { status: "review", verdict: null }, checked: null, base: "main" },
     });
     const rested = approved("3", { record: { base: "main", checked }, pull: { base: "main" } });
     expect(gitOf(decided(plan, { ...seen, "c-0": rested }))).toEqual([]);
@@ -124,7 +128,7 @@ test("the milestone closes when nothing is left, and not while a review's ask is
   expect(closes(decided(plan, { "a-0": approved("1") }, { tracking: null }))).toBe(false);
 });
 
-test.each<[string, Partial<TodoRecord>, Plan]>([
+test.each<[string, Brief, Plan]>([
   ["a skipped todo", {}, planWith({ a: [{}] })],
   ["a todo that the plan no longer has", { removed: true, claimed: sha("c") }, planWith({ a: [], b: [{}] })],
 ])("the fixes of %s are closed and never opened again", (_, record, plan) => {
@@ -137,8 +141,7 @@ test.each<[string, Partial<TodoRecord>, Plan]>([
   const fixesSeen = (open: boolean) => ({ fixes: [fix("a-0", { key: ask.key }, open)] });
   const fixChanges = (open: boolean) =>
     decide(
-      plan,
-      seeing(planWith({ a: [{}] }), { "a-0": skipped }, { ...known, ...fixesSeen(open) }),
+      desiredState(plan, seeing(planWith({ a: [{}] }), { "a-0": skipped }, { ...known, ...fixesSeen(open) })),
       new Date(0),
     ).filter(({ type }) => type === "write-fix");
   expect(fixChanges(true)).toMatchObject([{ number: 500, open: false }]);
@@ -151,7 +154,7 @@ test("parts that conflict become a stack one after another", () => {
     const seen = { "a-0": approved("1"), "b-0": second, "c-0": approved("3") };
     const claim = decided(wide, seen).find((change) => change.type === "claim" && change.todo === "d-0");
     const write = claim?.type === "claim" ? claim.conflicts.get("p/00c-c-0") : undefined;
-    return write && [write.todo, write.issue.record.base, write.issue.record.status];
+    return write && [write.todo, write.issue.record.base, write.issue.record.state.status];
   };
   expect(sentBack(approved("2"))).toEqual(["b-0", "p/00a-a-0", "changes"]);
   expect(sentBack(approved("2", { record: { base: "p/00a-a-0" } }))).toEqual(["c-0", "p/00b-b-0", "changes"]);
@@ -172,7 +175,10 @@ test("what two reviews ask for is one follow-up, and is not asked for again when
   if (!issue) throw new Error("nothing was opened");
   const { record } = issue;
   const child = { issue: { ...issue, number: 200, labels: [] }, record, claim: null };
-  const next = decide(plan, { ...seen, todos: new Map([...seen.todos, [record.todo, child]]) }, new Date(0));
+  const next = decide(
+    desiredState(plan, { ...seen, todos: new Map([...seen.todos, [record.todo, child]]) }),
+    new Date(0),
+  );
   const asks = next.flatMap((change) => (change.type === "write-todo" ? [change.issue.record] : []));
   expect(asks.map(({ todo, asks: left }) => [todo, left])).toContainEqual(["b-0", []]);
   expect(next.filter(({ type }) => type === "create-todo")).toEqual([]);
@@ -209,16 +215,21 @@ test("titles follow the plan's once, and a title that a person gave a pull reque
   const after = planWith({ a: [{ title: "New" }], b: [{ title: "New" }], c: [{}] }, { title: "Q" });
   const person = { pull: { title: "feat: mine" } };
   const seen = { "a-0": approved("1"), "b-0": approved("2", person), "c-0": approved("3", person) };
-  const changes = decide(after, seeing(before, seen, known), new Date(0));
+  const changes = decide(desiredState(after, seeing(before, seen, known)), new Date(0));
   expect(wordsOf(changes)).toEqual(["milestone Q: its title is another than the plan's", "#1 New"]);
   const closed = { milestone: milestoneOf(before, false) };
-  const [renamed, retitled] = decide(after, seeing(before, seen, { ...known, ...closed }), new Date(0));
+  const [renamed, retitled] = decide(
+    desiredState(after, seeing(before, seen, { ...known, ...closed })),
+    new Date(0),
+  );
   expect([renamed, retitled]).toMatchObject([
     { title: "Q", open: false },
     { pull: 1, title: "New" },
   ]);
   const held = { "a-0": approved("1", { claim: "live" }), "b-0": approved("2"), "c-0": approved("3") };
-  expect(wordsOf(decide(after, seeing(before, held, known), new Date(0)))).not.toContain("#1 New");
+  expect(wordsOf(decide(desiredState(after, seeing(before, held, known)), new Date(0)))).not.toContain(
+    "#1 New",
+  );
 });
 
 test("a milestone that a person opened for the plan is marked as the plan's, and keeps their words", () => {
@@ -230,16 +241,14 @@ test("a milestone that a person opened for the plan is marked as the plan's, and
 });
 
 /** A follow-up of `a-0` for the body `b`. */
-const bornOf = (parent: Partial<TodoRecord>, child: Partial<TodoRecord> = {}) => {
+const bornOf = (parent: Brief, child: Brief = {}) => {
   const plan = planWith({ a: [{}], b: [{}] });
   const seen = seeing(plan, { "a-0": approved("1", { record: parent }), "b-0": approved("2") }, known);
-  const record: TodoRecord = {
-    ...newRecord({
-      ...{ plan: "p", todo: "born", body: "b", order: "09a", branch: "p/born", phase: 0, needs: ["a-0"] },
-      from: { todo: "a-0", key: "k" },
-    }),
-    ...child,
-  };
+  const born = newRecord({
+    ...{ plan: "p", todo: "born", body: "b", order: "09a", branch: "p/born", phase: 0, needs: ["a-0"] },
+    from: { todo: "a-0", key: "k" },
+  });
+  const record = withBrief(born, child);
   const issue = { number: 200, title: "Born", text: "", open: true, notPlanned: false, labels: [] };
   return { ...seen, todos: new Map([...seen.todos, ["born", { issue, record, claim: null }] as const]) };
 };
@@ -257,7 +266,7 @@ test.each<[string, object, Snapshot, string | null]>([
     null,
   ],
 ])("a follow-up is closed with a word of why, or goes on, when %s", (_, left, snapshot, expected) => {
-  const changes = decide(planWith({ ...left }), snapshot, new Date(0));
+  const changes = decide(desiredState(planWith({ ...left }), snapshot), new Date(0));
   const write = changes.find((change) => change.type === "write-todo" && change.todo === "born");
   expect(write?.type === "write-todo" && !write.issue.open ? "closed" : null).toBe(expected);
   const told = wordsOf(changes).filter((words) => words.startsWith("to #200: The plan no longer has"));
@@ -270,9 +279,9 @@ test("a follow-up that left with its body opens again when the plan has the body
   if (!seen) throw new Error("it was born");
   const closed = { ...seen, issue: { ...seen.issue, open: false, notPlanned: true } };
   const todos = new Map([...snapshot.todos, ["born", closed] as const]);
-  const changes = decide(planWith({ a: [{}], b: [{}] }), { ...snapshot, todos }, new Date(0));
+  const changes = decide(desiredState(planWith({ a: [{}], b: [{}] }), { ...snapshot, todos }), new Date(0));
   expect(changes.find((change) => "todo" in change && change.todo === "born")).toMatchObject({
-    issue: { open: true, record: { removed: false } },
+    issue: { open: true, record: { state: { status: "ready" } } },
   });
 });
 
@@ -286,7 +295,7 @@ test("the fixes of a todo that a person skipped are closed with a word of why", 
 });
 
 /** A todo that a run has claimed. */
-const claimedAs = (status: TodoRecord["status"], claim: Seen["claim"] = "live"): Seen => ({
+const claimedAs = (status: WantedStatus, claim: Seen["claim"] = "live"): Seen => ({
   claim,
   record: {
     status,
@@ -306,7 +315,7 @@ test("a todo that a run holds is not written, whatever its issue should be", () 
   expect(written("live")).toEqual([]);
 });
 
-test.each<TodoRecord["status"]>(["pending", "ready"])(
+test.each<WantedStatus>(["pending", "ready"])(
   "a todo that a run holds is told as %s, as its record says",
   (status) => {
     const changes = decided(planWith({ a: [{}] }), { "a-0": claimedAs(status) });

@@ -1,8 +1,11 @@
 import { decide } from "../../../src/core/decide/decide.ts";
-import { newRecord, newTracking, type TodoRecord } from "../../../src/core/snapshot/record.ts";
+import { newTracking } from "../../../src/core/snapshot/record.ts";
 import type { SeenTodo, Snapshot } from "../../../src/core/snapshot/snapshot.ts";
+import { desiredState } from "../../../src/core/todo/desired-state.ts";
+import { newRecord, type TodoRecord } from "../../../src/core/todo/record.ts";
 import { askOf } from "../../../src/core/verdict/verdict.ts";
-import { approved, planWith, seeing, sha, wantedIn } from "../scene.ts";
+import { approved, desiredIn, planWith, seeing, sha } from "../scene.ts";
+import { type Brief, inBrief, withBrief } from "../todo/brief.ts";
 
 const asksFor = (count: number, word = "Test") =>
   Array.from({ length: count }, (_, at) =>
@@ -13,20 +16,17 @@ const asksFor = (count: number, word = "Test") =>
 const scene = (
   followUps: number,
   asks: TodoRecord["asks"],
-  children: Partial<TodoRecord>[],
+  children: Brief[],
 ): { plan: ReturnType<typeof planWith>; snapshot: Snapshot } => {
   const plan = planWith({ a: [{}] }, { limits: { followUps } });
   const root = seeing(plan, { "a-0": approved("1", { record: { asks } }) });
   const born = children.map((more, at): SeenTodo => {
     const todo = `child-${at}`;
-    const record = {
-      ...newRecord({
-        ...{ plan: "p", todo, body: "a", order: `09${"abcdefgh"[at]}`, branch: `p/${todo}`, phase: 0 },
-        ...{ needs: ["a-0"], from: { todo: "a-0", key: asks[at]?.key ?? `${at}` } },
-      }),
-      ...approved(`${at + 2}`).record,
-      ...more,
-    };
+    const identity = newRecord({
+      ...{ plan: "p", todo, body: "a", order: `09${"abcdefgh"[at]}`, branch: `p/${todo}`, phase: 0 },
+      ...{ needs: ["a-0"], from: { todo: "a-0", key: asks[at]?.key ?? `${at}` } },
+    });
+    const record = withBrief(identity, { ...approved(`${at + 2}`).record, ...more });
     const issue = { number: 200 + at, title: todo, text: "", open: false, notPlanned: false, labels: [] };
     return { issue, record, claim: null };
   });
@@ -38,17 +38,18 @@ const scene = (
 const trackingIssue = { number: 9, title: "", text: "", open: true, notPlanned: false, labels: [] };
 
 const statuses = ({ plan, snapshot }: ReturnType<typeof scene>) =>
-  wantedIn(plan, snapshot).map(({ record }) => record.status);
+  desiredIn(plan, snapshot).map(({ record }) => record.state.status);
 
 const opened = ({ plan, snapshot }: ReturnType<typeof scene>) =>
-  decide(plan, snapshot, new Date(0)).filter(({ type }) => type === "create-todo").length;
+  decide(desiredState(plan, snapshot), new Date(0)).filter(({ type }) => type === "create-todo").length;
 
 test("as many follow-ups are opened as the limit says, and one more waits for a person", () => {
   const enough = scene(3, asksFor(3), []);
   expect([statuses(enough), opened(enough)]).toEqual([["approved"], 3]);
   const many = scene(3, asksFor(4), []);
   expect([statuses(many), opened(many)]).toEqual([["blocked"], 0]);
-  expect(wantedIn(many.plan, many.snapshot)[0]?.record.blocked).toContain(
+  const [told] = desiredIn(many.plan, many.snapshot);
+  expect(told && inBrief(told.record).blocked).toContain(
     "opened 0 follow-ups of one todo and ask for 4 more, and `limits.followUps` is 3",
   );
 });
@@ -59,18 +60,13 @@ test("reviews that ask at the same moment share the limit, and what was opened i
   expect([statuses(both), opened(both)]).toEqual([["approved", "approved", "blocked"], 2]);
 });
 
-test.each<[string, Partial<TodoRecord>, number]>([
+test.each<[string, Brief, number]>([
   ["a person approves it", { verdict: { ...verdict(), person: true } }, 1],
   ["the plan's limit is raised", {}, 9],
 ])("what asked for too many goes on when %s", (_, more, limit) => {
-  const blocked = `reviews opened 2 follow-ups of one todo and ask for 1 more, and \`limits.followUps\` is 1: decide`;
+  const reason = { code: "follow-ups-many", opened: 2, asked: 1, limit: 1 } as const;
   const status = more.verdict ? "approved" : "blocked";
-  const asking = {
-    asks: asksFor(1, "Explain"),
-    status,
-    blocked: more.verdict ? null : blocked,
-    ...more,
-  } as const;
+  const asking = { asks: asksFor(1, "Explain"), status, reason, ...more } as const;
   const goesOn = scene(limit, asksFor(2), [asking, {}]);
   expect([statuses(goesOn), opened(goesOn)]).toEqual([["approved", "approved", "approved"], 1]);
 });
@@ -79,7 +75,7 @@ test("a change that is sent back opens no more than an approved one", () => {
   const back = scene(1, asksFor(2), []);
   const seen = back.snapshot.todos.get("a-0");
   if (!seen) throw new Error("the plan has it");
-  const record: TodoRecord = { ...seen.record, status: "changes", verdict: null };
+  const record: TodoRecord = { ...seen.record, state: { status: "changes", verdict: null } };
   const todos = new Map([["a-0", { ...seen, record }]]);
   const sentBack = { ...back, snapshot: { ...back.snapshot, todos } };
   expect([statuses(sentBack), opened(sentBack)]).toEqual([["blocked"], 0]);

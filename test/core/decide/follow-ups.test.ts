@@ -1,8 +1,9 @@
 import { decide } from "../../../src/core/decide/decide.ts";
-import type { TodoRecord } from "../../../src/core/snapshot/record.ts";
 import type { SeenFix } from "../../../src/core/snapshot/snapshot.ts";
+import { desiredState } from "../../../src/core/todo/desired-state.ts";
 import { askOf } from "../../../src/core/verdict/verdict.ts";
 import { approved, fix, planWith, seeing } from "../scene.ts";
+import type { Brief } from "../todo/brief.ts";
 
 const plan = planWith({ a: [{}], b: [{}] });
 const ask = askOf({ cause: "review", title: "Mend it", body: "There." });
@@ -11,10 +12,10 @@ const wish = fix("a-0", { cause: "person", key: "1".repeat(16) });
 const closed = (one: SeenFix): SeenFix => ({ ...one, issue: { ...one.issue, open: false } });
 const takenUp = [wish.record.key];
 
-const changesOf = (record: Partial<TodoRecord>, fixes: readonly SeenFix[]) =>
-  decide(plan, seeing(plan, { "a-0": approved("1", { record }) }, { fixes }), new Date(0));
+const changesOf = (record: Brief, fixes: readonly SeenFix[]) =>
+  decide(desiredState(plan, seeing(plan, { "a-0": approved("1", { record }) }, { fixes })), new Date(0));
 
-test.each<[string, Partial<TodoRecord>, readonly SeenFix[], string[]]>([
+test.each<[string, Brief, readonly SeenFix[], string[]]>([
   ["that a review still asks for stays open", { status: "changes", asks: [ask] }, [asked], []],
   [
     "that is asked for again opens",
@@ -42,7 +43,7 @@ test.each<[string, Partial<TodoRecord>, readonly SeenFix[], string[]]>([
 });
 
 test("what a review asks for is opened once, and says whose it is and which round asked", () => {
-  const record: Partial<TodoRecord> = { status: "changes", asks: [ask], rounds: 2 };
+  const record: Brief = { status: "changes", asks: [ask], rounds: 2 };
   expect(changesOf(record, []).filter(({ type }) => type === "create-fix")).toEqual([
     {
       type: "create-fix",
@@ -62,7 +63,7 @@ test("a new todo goes to the body that accepts its kind, else stays where it was
   const born = (kind: string | null, parent: string) => {
     const asks = [askOf({ kind: "todo", cause: "review", title: "Test it", body: "", for: kind })];
     const seen = seeing(of, { [parent]: approved("1", { record: { asks, base: "main" } }) });
-    return decide({ ...of, bodies }, seen, new Date(0)).flatMap((change) =>
+    return decide(desiredState({ ...of, bodies }, seen), new Date(0)).flatMap((change) =>
       change.type === "create-todo" && change.issue.record.from
         ? [{ body: change.issue.record.body, record: change.issue.record, open: change.issue.open }]
         : [],
@@ -71,6 +72,10 @@ test("a new todo goes to the body that accepts its kind, else stays where it was
   expect(born("testing", "a-0").map(({ body }) => body)).toEqual(["b"]);
   expect(born("docs", "c-0").map(({ body }) => body)).toEqual(["c"]);
   expect(born(null, "a-0")).toMatchObject([
-    { body: "a", open: true, record: { status: "pending", needs: ["a-0"], claimed: null, head: null } },
+    {
+      body: "a",
+      open: true,
+      record: { state: { status: "pending" }, needs: ["a-0"], claimed: null, head: null },
+    },
   ]);
 });

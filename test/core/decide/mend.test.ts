@@ -1,15 +1,20 @@
 import { criteriaOf } from "../../../src/core/decide/decide.ts";
 import { checkedAt } from "../../../src/core/lane/checked.ts";
-import type { TodoRecord } from "../../../src/core/snapshot/record.ts";
 import type { SeenFix } from "../../../src/core/snapshot/snapshot.ts";
+import { desiredState } from "../../../src/core/todo/desired-state.ts";
+import type { Reason } from "../../../src/core/todo/reasons.ts";
+import type { Decision } from "../../../src/core/todo/state.ts";
+import { eventText } from "../../../src/core/todo/words.ts";
 import { ruleKey } from "../../../src/core/verdict/rules.ts";
 import { askOf } from "../../../src/core/verdict/verdict.ts";
-import { approved, fix, planWith, type Seen, seeing, sha, wantedIn } from "../scene.ts";
+import { approved, desiredIn, fix, planWith, type Seen, seeing, sha } from "../scene.ts";
+import { type Brief, inBrief } from "../todo/brief.ts";
 
 const plan = planWith({ a: [{}] }, { limits: { rounds: 3, attempts: 2 } });
 const claim = { run: "run-1", sha: sha("c"), at: "2026-11-22T00:00:00.000Z" };
 const ask = askOf({ cause: "review", title: "Fix it", body: "" });
 const working = { status: "working", claim, claimed: sha("c"), base: "main", head: sha("1") } as const;
+const released = { claimed: sha("c"), base: "main", head: sha("1") } as const;
 const inReview = { ...working, status: "review", claim: null, pull: 1 } as const;
 const closed =
   "pull request #1 was closed without merging: open it again, its branch first if that is gone, or skip the todo";
@@ -17,22 +22,33 @@ const closed =
 const astray =
   "pull request #1 was merged into p/other, which has not brought it to main: open one from p/00a-a-0 to main, or skip the todo";
 
+const strayed: Reason = {
+  ...{ code: "pull-astray", pull: 1, into: "p/other", base: "main", branch: "p/00a-a-0" },
+};
+
 const kind = ruleKey("Be kind");
 
 function verifiedBy(...commands: string[]) {
   return checkedAt(sha("1"), [{ name: "verify", commands }]);
 }
 
-function approvedBy(verdict: object, pull: object = {}): Seen {
-  const given = { commit: sha("1"), approved: true, round: 1, rules: [], by: "reviewer", person: false };
+function approvedBy(verdict: Partial<Decision>, pull: object = {}): Seen {
+  const given: Decision = {
+    commit: sha("1"),
+    approved: true,
+    round: 1,
+    rules: [],
+    by: "reviewer",
+    person: false,
+  };
   return approved("1", { record: { verdict: { ...given, ...verdict } }, pull });
 }
 
 const mended = (seen: Seen, more: { fixes?: SeenFix[]; mergeable?: boolean } = {}) => {
   const mergeable = more.mergeable ?? true;
   const evidence = new Map([[1, { mergeable, draft: false, unresolvedThreads: 0 }]]);
-  const [one] = wantedIn(plan, seeing(plan, { "a-0": seen }, { fixes: more.fixes ?? [], evidence }));
-  return one && { ...one.record, open: one.open, why: one.why.join("; ") };
+  const [one] = desiredIn(plan, seeing(plan, { "a-0": seen }, { fixes: more.fixes ?? [], evidence }));
+  return one && { ...inBrief(one.record), why: one.events.flatMap(eventText).join("; ") };
 };
 
 test.each<[string, Seen, object]>([
@@ -67,20 +83,15 @@ test.each<[string, Seen, object]>([
     { status: "blocked", lost: 20 },
   ],
   [
-    "working without a claim is not working",
-    { record: { ...working, claim: null } },
-    { status: "pending", why: "no run holds it" },
-  ],
-  [
     "what a live run holds is left alone",
     { record: working, claim: "live", open: false },
-    { status: "working", open: false, why: "" },
+    { status: "working", why: "" },
   ],
   ["an issue closed without an approval opens again", { open: false }, { open: true }],
   [
     "an issue closed as not planned stays closed",
     { open: false, notPlanned: true },
-    { open: false, why: "" },
+    { open: false, notPlanned: true, why: "a person closed it" },
   ],
   [
     "an approved issue that is opened again is reviewed anew",
@@ -105,7 +116,7 @@ test.each<[string, Seen, object]>([
   [
     "why it was skipped is forgotten when it is opened again",
     { record: { skipped: "ada: not needed" } },
-    { skipped: null, open: true },
+    { skipped: null, open: true, status: "pending" },
   ],
   [
     "a push before the review is followed",
@@ -114,12 +125,12 @@ test.each<[string, Seen, object]>([
   ],
   [
     "a push that a killed lane never told of is followed",
-    { record: { ...working, claim: null }, pull: { head: sha("2"), number: 7 } },
+    { record: released, pull: { head: sha("2"), number: 7 } },
     { status: "pending", head: sha("2"), pull: 7 },
   ],
   [
     "a pull request that was merged before it was told of is reviewed",
-    { record: { ...working, claim: null }, pull: { head: sha("2"), number: 7, state: "merged" } },
+    { record: released, pull: { head: sha("2"), number: 7, state: "merged" } },
     { status: "review", head: sha("2"), pull: 7 },
   ],
   [
@@ -134,7 +145,7 @@ test.each<[string, Seen, object]>([
   ],
   [
     "a pull request that a person opens instead of it is approved as that was, and is the todo's from then on",
-    approved("1", { open: true, record: { status: "blocked", blocked: astray }, pull: { number: 7 } }),
+    approved("1", { open: true, record: { status: "blocked", reason: strayed }, pull: { number: 7 } }),
     { status: "approved", blocked: null, pull: 7 },
   ],
   [
@@ -144,18 +155,18 @@ test.each<[string, Seen, object]>([
   ],
   [
     "a pull request that is opened again is reviewed",
-    { record: { ...inReview, status: "blocked", blocked: closed }, pull: {} },
+    { record: { ...inReview, status: "blocked", reason: { code: "pull-closed", pull: 1 } }, pull: {} },
     { status: "review", blocked: null },
   ],
   [
     "an approved pull request that is opened again is approved as it was",
-    approved("1", { open: true, record: { status: "blocked", blocked: closed } }),
+    approved("1", { open: true, record: { status: "blocked", reason: { code: "pull-closed", pull: 1 } } }),
     { status: "approved", blocked: null, open: false },
   ],
   [
     "a skipped todo's closed pull request is nobody's concern",
     { record: inReview, pull: { state: "closed" }, open: false, notPlanned: true },
-    { status: "review", why: "" },
+    { status: "review", open: false, why: "a person closed it" },
   ],
   [
     "more work on what is merged begins anew",
@@ -204,14 +215,13 @@ test.each<[string, object, Seen, string]>([
   "where %s, an approved todo is reviewed again only if it no longer proves what the plan wants",
   (_, more, seen, status) => {
     const now = planWith({ a: [{}] }, more);
-    const [one] = wantedIn(now, seeing(now, { "a-0": seen }));
-    expect(one?.record.status).toBe(status);
-    expect(one?.open).toBe(status === "review");
+    const [one] = desiredIn(now, seeing(now, { "a-0": seen }));
+    expect(one?.record.state.status).toBe(status);
   },
 );
 
 test("a person's fix sends an approved or blocked todo back, once", () => {
-  const asked = (record: Partial<TodoRecord>) => {
+  const asked = (record: Brief) => {
     const fixes = [fix("a-0", { cause: "person", round: 1 })];
     const one = mended(approved("1", { record }), { fixes });
     return (
@@ -221,7 +231,7 @@ test("a person's fix sends an approved or blocked todo back, once", () => {
   const key = "0".repeat(16);
   const back = { status: "changes", isApproved: false, open: true, takenUp: [key] };
   expect(asked({})).toEqual(back);
-  expect(asked({ status: "blocked", blocked: "x" })).toEqual(back);
+  expect(asked({ status: "blocked" })).toEqual(back);
   expect(asked({ takenUp: [key] })).toEqual({
     status: "approved",
     isApproved: true,
@@ -244,14 +254,13 @@ test("a conflict sends an approved todo back, and blocks it when its rounds are 
 
 test("a todo that the plan no longer has is closed when nobody has begun it, and else left", () => {
   const without = { ...plan, bodies: plan.bodies.map((body) => ({ ...body, todos: [] })) };
-  const left = (seen: Seen) => wantedIn(without, seeing(plan, { "a-0": seen }))[0];
-  expect(left({})).toMatchObject({
+  const left = (seen: Seen) => desiredIn(without, seeing(plan, { "a-0": seen }))[0];
+  expect(left({})).toMatchObject({ origin: "orphan", record: { state: { status: "removed" } } });
+  expect(left({ record: inReview, pull: {} })).toMatchObject({
     origin: "orphan",
-    open: false,
-    notPlanned: true,
-    record: { removed: true },
+    record: { state: { status: "review" } },
+    events: [],
   });
-  expect(left({ record: inReview, pull: {} })).toMatchObject({ origin: "orphan", open: true, why: [] });
 });
 
 test.each<[string, Seen, object]>([
@@ -264,16 +273,17 @@ test.each<[string, Seen, object]>([
 ])("a begun todo that the plan no longer has does not count any more when %s", (_, seen, expected) => {
   const without = { ...plan, bodies: plan.bodies.map((body) => ({ ...body, todos: [] })) };
   const snapshot = seeing(plan, { "a-0": seen });
-  expect(wantedIn(without, snapshot)[0]).toMatchObject({ ...expected, record: { removed: true } });
-  expect(criteriaOf(without, snapshot)[0]).toMatchObject({ name: "todos", ok: true });
+  const [one] = desiredIn(without, snapshot);
+  expect(one && inBrief(one.record)).toMatchObject({ ...expected, removed: true });
+  expect(criteriaOf(desiredState(without, snapshot))[0]).toMatchObject({ name: "todos", ok: true });
 });
 
 test("a todo that no longer counted counts again when the plan has it back or a person opens it", () => {
   const removed = approved("1", { record: { removed: true } });
   expect(mended(removed)).toMatchObject({ status: "approved", removed: false, open: false });
   const without = { ...plan, bodies: plan.bodies.map((body) => ({ ...body, todos: [] })) };
-  const [opened] = wantedIn(without, seeing(plan, { "a-0": { ...removed, open: true } }));
-  expect(opened).toMatchObject({ open: true, record: { removed: false } });
+  const [opened] = desiredIn(without, seeing(plan, { "a-0": { ...removed, open: true } }));
+  expect(opened && inBrief(opened.record)).toMatchObject({ open: true, removed: false });
 });
 
 test("a chain of follow-ups stops at the limit of rounds, and goes on when a person approves it", () => {
@@ -282,7 +292,7 @@ test("a chain of follow-ups stops at the limit of rounds, and goes on when a per
     const { record, ...seen } = approvedBy({ person });
     const short = planWith({ a: [{}] }, { limits: { rounds: 1 } });
     const chained = { ...seen, record: { ...record, asks, from: { todo: "a", key: "k" } } };
-    return wantedIn(short, seeing(short, { "a-0": chained }))[0]?.record.status;
+    return desiredIn(short, seeing(short, { "a-0": chained }))[0]?.record.state.status;
   };
   expect([last(false), last(true)]).toEqual(["blocked", "approved"]);
 });

@@ -3,6 +3,7 @@ import { decide } from "../../../src/core/decide/decide.ts";
 import { paced, paceOf } from "../../../src/core/decide/pace.ts";
 import { loadPlan } from "../../../src/core/plan/load.ts";
 import { emptySnapshot } from "../../../src/core/snapshot/snapshot.ts";
+import { desiredState } from "../../../src/core/todo/desired-state.ts";
 
 const planOf = (todos: number) => {
   const lines = Array.from({ length: todos }, (_, at) => `      - { todo: t${at}, title: Do ${at} }`);
@@ -16,14 +17,14 @@ const created = (changes: readonly Change[]): number =>
   changes.filter(({ type }) => type === "create-todo").length;
 
 test("a plan of 300 todos is begun with its first 60 issues, and its first lane starts at once", () => {
-  const { now, left } = paced(decide(planOf(300), emptySnapshot, new Date(0)), paceOf(0));
+  const { now, left } = paced(decide(desiredState(planOf(300), emptySnapshot), new Date(0)), paceOf(0));
   expect(created(now)).toBe(61);
   expect(left).toBe(239);
   expect(now.filter(({ type }) => type === "claim")).toHaveLength(1);
 });
 
 test("a short plan is made in one look", () => {
-  const changes = decide(planOf(20), emptySnapshot, new Date(0));
+  const changes = decide(desiredState(planOf(20), emptySnapshot), new Date(0));
   expect(paced(changes, paceOf(0))).toEqual({ now: changes, left: 0 });
 });
 
@@ -42,7 +43,7 @@ test("however long a plan is, fewer than 500 of its issues are made in any hour,
 });
 
 test("whatever makes no issue is never left out", () => {
-  const changes = decide(planOf(100), emptySnapshot, new Date(0));
+  const changes = decide(desiredState(planOf(100), emptySnapshot), new Date(0));
   const { now } = paced(changes, { most: 0 });
   expect(changes.filter((change) => !now.includes(change)).every(({ type }) => type === "create-todo")).toBe(
     true,

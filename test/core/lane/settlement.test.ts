@@ -1,29 +1,26 @@
 import { keyOf } from "../../../src/core/key.ts";
-import { type LaneResult, settled } from "../../../src/core/lane/settlement.ts";
-import { newRecord, type TodoRecord } from "../../../src/core/snapshot/record.ts";
+import { eventOf, type LaneResult } from "../../../src/core/lane/settlement.ts";
+import { newRecord, type TodoRecord } from "../../../src/core/todo/record.ts";
+import { transition } from "../../../src/core/todo/transition.ts";
 import { ruleKey } from "../../../src/core/verdict/rules.ts";
 import { askOf, judge, verdictSchema } from "../../../src/core/verdict/verdict.ts";
 import { planWith, sha } from "../scene.ts";
+import { type Brief, inBrief, withBrief } from "../todo/brief.ts";
 
 const plan = planWith({ a: [{}] }, { limits: { rounds: 2, attempts: 2 } });
 const head = sha("a");
 
-const held = (more: Partial<TodoRecord> = {}): TodoRecord => ({
-  ...newRecord({
-    plan: "p",
-    todo: "a-0",
-    body: "a",
-    order: "00a",
-    branch: "b",
-    phase: 0,
-    needs: [],
-    from: null,
-  }),
-  status: "working",
-  claim: { run: "run-1", sha: sha("c"), at: "2026-11-22T00:00:00.000Z" },
-  claimed: sha("c"),
-  ...more,
-});
+const identity = {
+  ...{ plan: "p", todo: "a-0", body: "a", order: "00a", branch: "b", phase: 0 },
+  ...{ needs: [], from: null },
+};
+const claim = { run: "run-1", sha: sha("c"), at: "2026-11-22T00:00:00.000Z" };
+const held = (more: Brief = {}): TodoRecord =>
+  withBrief(newRecord(identity), { status: "working", claim, claimed: sha("c"), ...more });
+
+/** The todo after its lane. */
+const settled = (record: TodoRecord, result: LaneResult, by = plan): TodoRecord =>
+  transition(record, eventOf(result, record, by));
 
 const reviewed = (given: object): Extract<LaneResult, { kind: "reviewed" }> => {
   const verdict = verdictSchema.parse({ summary: "So", ...given });
@@ -44,7 +41,7 @@ const refusal = reviewed({ decision: "request_changes" });
 const gates = [{ name: "size", ok: false, level: "error" as const, message: "too long" }];
 const ask = askOf({ cause: "review", title: "Fix it", body: "" });
 
-test.each<[string, Partial<TodoRecord>, LaneResult, Partial<TodoRecord>]>([
+test.each<[string, Brief, LaneResult, object]>([
   [
     "cut off before it wrote anything",
     {},
@@ -170,20 +167,15 @@ test.each<[string, Partial<TodoRecord>, LaneResult, Partial<TodoRecord>]>([
   ],
   ["is sent back", {}, refusal, { status: "changes", rounds: 1 }],
   ["is sent back in its last round", { rounds: 1 }, refusal, { status: "blocked", rounds: 2 }],
-  [
-    "is approved in its last round",
-    { rounds: 1, blocked: "x" },
-    approval,
-    { status: "approved", blocked: null },
-  ],
+  ["is approved in its last round", { rounds: 1 }, approval, { status: "approved", blocked: null }],
 ])("a lane that %s", (_, before, result, after) => {
-  expect(settled(held(before), result, plan)).toMatchObject({ claim: null, claimed: sha("c"), ...after });
+  expect(inBrief(settled(held(before), result))).toMatchObject({ claim: null, claimed: sha("c"), ...after });
 });
 
 test("gates that fail again replace what gates asked for before, and keep what the review asks", () => {
   const again = [{ ...gates[0], name: "scope", ok: false, level: "error" as const, message: "not yours" }];
-  const first = settled(held({ asks: [ask] }), { kind: "refused", head, gates }, plan);
-  const second = settled({ ...first, failed: 0 }, { kind: "refused", head, gates: again }, plan);
+  const first = settled(held({ asks: [ask] }), { kind: "refused", head, gates });
+  const second = settled(held({ asks: first.asks }), { kind: "refused", head, gates: again });
   expect(second.asks.map(({ title }) => title)).toEqual(["Fix it", "Make the gates pass: scope"]);
 });
 
@@ -194,16 +186,16 @@ test("what was judged at the head before its review is remembered with the verdi
     { name: "verify", ...gate, commands: ["npm test"] },
   ];
   const before = held({ checked: { commit: sha("b"), gates: ["size"], ran: [] }, lines: 3 });
-  expect(settled(before, { ...approval, gates: passed }, plan)).toMatchObject({
+  expect(settled(before, { ...approval, gates: passed })).toMatchObject({
     checked: { commit: head, gates: ["size", "verify"], ran: [keyOf("npm test")] },
     lines: 7,
   });
-  expect(settled(before, approval, plan)).toMatchObject({ checked: before.checked, lines: 3 });
+  expect(settled(before, approval)).toMatchObject({ checked: before.checked, lines: 3 });
 });
 
 test("a verdict remembers those of the plan's rules that it confirms, and no others", () => {
   const compliance = ["Be kind", "Be kind", "Be brief"].map((rule) => ({ rule, ok: true }));
-  expect(settled(held(), reviewed({ decision: "approve", compliance }), plan).verdict?.rules).toEqual([
+  expect(inBrief(settled(held(), reviewed({ decision: "approve", compliance }))).verdict?.rules).toEqual([
     ruleKey("Be kind"),
   ]);
 });
@@ -216,7 +208,9 @@ test("what a person reads of a dispute is what was asked for, where it stands, a
     severity: "blocking",
   });
   const findings = [1, 2, 3, 4].map(finding);
-  const { blocked } = settled(held({ rounds: 1 }), reviewed({ decision: "request_changes", findings }), plan);
+  const { blocked } = inBrief(
+    settled(held({ rounds: 1 }), reviewed({ decision: "request_changes", findings })),
+  );
   expect(blocked).toMatch(
     /^2 rounds of review did not end in an approval; asked for: `src\/a\.ts:1`, "Off by 1 x/,
   );
@@ -232,18 +226,19 @@ test.each<[string, object, RegExp]>([
   ],
 ])("a review that says no more than that all is fine is told as %s", (_, verdict, objection) => {
   const given = reviewed({ decision: "request_changes", summary: "Fine.", ...verdict });
-  const after = settled(held({ rounds: 1 }), given, plan);
+  const after = inBrief(settled(held({ rounds: 1 }), given));
   expect(after.blocked).toMatch(objection);
   expect(after.asks[0]?.title).toMatch(/Be kind/);
 });
 
 test("a finding that comes back is told in its own words", () => {
   const again = reviewed({ decision: "request_changes", summary: "This is no poem" });
-  const once = { ...held(), rounds: 0 };
-  const { limits } = planWith({ a: [{}] }, { limits: { rounds: 9 } });
+  const long = planWith({ a: [{}] }, { limits: { rounds: 9 } });
   const three = [1, 2, 3].reduce(
-    (record) => settled({ ...record, claim: held().claim }, again, { limits }),
-    once,
+    (record) => settled({ ...record, state: held().state }, again, long),
+    held(),
   );
-  expect(three.blocked).toMatch(/the same change 3 rounds running; asked for: "This is no poem"; decide/);
+  expect(inBrief(three).blocked).toMatch(
+    /the same change 3 rounds running; asked for: "This is no poem"; decide/,
+  );
 });

@@ -1,20 +1,23 @@
-import { mended } from "../../../src/core/decide/decide.ts";
 import { trackingChanges } from "../../../src/core/report/tracking.ts";
 import { mostTrackingText, trackingText } from "../../../src/core/report/tracking-text.ts";
 import { mostBody, withRecord } from "../../../src/core/snapshot/marker.ts";
 import { newTracking } from "../../../src/core/snapshot/record.ts";
 import type { Snapshot } from "../../../src/core/snapshot/snapshot.ts";
-import { approved, planWith, type Seen, seeing } from "../scene.ts";
+import { approved, desiredIn, planWith, type Seen, seeing } from "../scene.ts";
 
 const record = newTracking("p", new Date(0));
 
 const textOf = (plan: ReturnType<typeof planWith>, seen: Readonly<Record<string, Seen>>) =>
-  trackingText(mended(plan, seeing(plan, seen)), { plan, record, ended: null });
+  trackingText(desiredIn(plan, seeing(plan, seen)), { plan, record, ended: null });
 
 test("it shows how far the plan is, each todo with its state, pull request and what it waits for", () => {
   const plan = planWith({ a: [{ title: "Open | close" }, {}], b: [{ needs: ["a-0"] }] });
   const blocked: Seen = {
-    record: { status: "blocked", blocked: "why\n@all: `a <b>|`, <b>", claimed: "c".repeat(40) },
+    record: {
+      status: "blocked",
+      reason: { code: "untold", said: "why\n@all: `a <b>|`, <b>" },
+      claimed: "c".repeat(40),
+    },
   };
   const text = textOf(plan, { "a-0": blocked, "a-1": {}, "b-0": {} });
   expect(text).toContain("0 of 3 todos done · 1 blocked");
@@ -82,7 +85,7 @@ test("it is written when it changes, or when comments were answered, and otherwi
   const plan = planWith({ a: [{}] });
   const first = seeing(plan, { "a-0": {} });
   const write = (snapshot: Snapshot, now = plan) =>
-    trackingChanges(mended(now, snapshot), now, snapshot, { ended: null, now: new Date(0) });
+    trackingChanges(desiredIn(now, snapshot), now, snapshot, { ended: null, now: new Date(0) });
   const [made] = write(first);
   if (made?.type !== "create-tracking") throw new Error("it is made");
   const issue = { ...made.tracking, number: 9, notPlanned: false, labels: [] };

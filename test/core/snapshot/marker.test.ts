@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { cut, keyOf } from "../../../src/core/key.ts";
 import { mostBody, mostMarker, recordOf, textOf, withRecord } from "../../../src/core/snapshot/marker.ts";
-import { newRecord, type TodoRecord } from "../../../src/core/snapshot/record.ts";
+import { newRecord, type TodoRecord } from "../../../src/core/todo/record.ts";
 import { askOf } from "../../../src/core/verdict/verdict.ts";
 
 const record: TodoRecord = newRecord({
@@ -15,6 +15,11 @@ const record: TodoRecord = newRecord({
   from: null,
 });
 
+const blockedBy = (said: string): TodoRecord => ({
+  ...record,
+  state: { status: "blocked", reason: { code: "untold", said }, verdict: null },
+});
+
 const halfCharacter = /[\ud800-\udbff](?![\udc00-\udfff])/;
 
 test("a record and its text come back, whatever is in them", () => {
@@ -22,21 +27,21 @@ test("a record and its text come back, whatever is in them", () => {
     unit: fc.constantFrom("-->", "<!--", "<", ">", "é", "😀", "\n", "\r\n", "\\", '"', "a"),
   });
   fc.assert(
-    fc.property(words, words, (blocked, text) => {
-      const body = withRecord({ ...record, blocked }, text);
-      expect(recordOf(body)).toEqual({ ...record, blocked });
+    fc.property(words, words, (said, text) => {
+      const body = withRecord(blockedBy(said), text);
+      expect(recordOf(body)).toEqual(blockedBy(said));
       expect(textOf(body)).toBe(text);
     }),
   );
 });
 
-test("a record of a version that did not know why a todo was skipped is still read", () => {
-  const { skipped: _, ...earlier } = record;
+test("a record of a version that did not know bills is still read", () => {
+  const { booked: _, ...earlier } = record;
   const body = withRecord(record, "text").replace(
     /<!-- milepost .*? -->/,
     `<!-- milepost ${JSON.stringify(earlier)} -->`,
   );
-  expect(body).not.toContain("skipped");
+  expect(body).not.toContain("booked");
   expect(recordOf(body)).toEqual(record);
 });
 
@@ -49,7 +54,7 @@ test.each([
   const asks = Array.from({ length: 12 }, (_, at) =>
     askOf({ cause: "review", title: unit.repeat(200), body: unit.repeat(4000) + at }),
   );
-  const body = withRecord({ ...record, asks, blocked: unit.repeat(1000) }, unit.repeat(100_000));
+  const body = withRecord({ ...blockedBy(unit.repeat(1000)), asks }, unit.repeat(100_000));
   expect(body.length).toBeLessThanOrEqual(mostBody);
   expect(body.indexOf("-->")).toBeLessThanOrEqual(mostMarker);
   expect(recordOf(body)).toMatchObject({ todo: "t", asks: asks.map(({ key }) => ({ key })) });
@@ -67,15 +72,15 @@ test.each([
   ["a marker without an end", withRecord(record, "").slice(0, 40)],
   ["a marker that is no JSON", "<!-- milepost {oops -->"],
   ["a record that is not ours", '<!-- milepost {"v":1,"kind":"todo","todo":"t"} -->'],
-  ["a record of no version", withRecord(record, "").replace('"v":1', '"v":0')],
-  ["a version that is no number", withRecord(record, "").replace('"v":1', '"v":"2"')],
+  ["a record of no version", withRecord(record, "").replace('"v":2', '"v":0')],
+  ["a version that is no number", withRecord(record, "").replace('"v":2', '"v":"2"')],
   ["a record that is a list", "<!-- milepost [2] -->"],
 ])("%s is unreadable", (_, body) => {
   expect(recordOf(body)).toBe("unreadable");
 });
 
 test.each([
-  ["a later version", withRecord(record, "").replace('"v":1', '"v":2')],
+  ["a later version", withRecord(record, "").replace('"v":2', '"v":3')],
   ["a kind that we do not have", withRecord(record, "").replace('"kind":"todo"', '"kind":"proof"')],
   ["a later version of which we know nothing", '<!-- milepost {"v":3} -->'],
 ])("%s is a newer Milepost's", (_, body) => {
@@ -85,16 +90,17 @@ test.each([
 test("keys that this version does not know are kept, wherever in a record they are", () => {
   const claim = { run: "r", sha: "c".repeat(40), at: "2026-01-01T00:00:00Z" };
   const ask = askOf({ cause: "review", title: "Do", body: "It" });
-  const known = withRecord({ ...record, claim, asks: [ask] }, "text");
+  const state = { status: "working", claim, verdict: null } as const;
+  const known = withRecord({ ...record, state, asks: [ask] }, "text");
   const body = known
-    .replace('"v":1', '"v":1,"w":{"x":[1]}')
+    .replace('"v":2', '"v":2,"w":{"x":[1]}')
     .replace('"run":"r"', '"run":"r","machine":"m"')
     .replace('"kind":"fix"', '"kind":"fix","weight":2')
     .replace('"usd":0', '"usd":0,"eur":3');
   const read = recordOf(body);
   if (read === null || typeof read === "string") throw new Error("it is read");
   expect(read).toMatchObject({
-    ...{ w: { x: [1] }, claim: { machine: "m" }, asks: [{ weight: 2 }], spent: { eur: 3 } },
+    ...{ w: { x: [1] }, state: { claim: { machine: "m" } }, asks: [{ weight: 2 }], spent: { eur: 3 } },
   });
   expect(recordOf(withRecord(read, "text"))).toEqual(read);
 });

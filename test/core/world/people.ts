@@ -1,6 +1,7 @@
-import { reviewKey } from "../../../src/core/decide/people.ts";
 import type { FixRecord } from "../../../src/core/snapshot/record.ts";
 import type { PersonReview, SeenPull } from "../../../src/core/snapshot/snapshot.ts";
+import { reviewKey } from "../../../src/core/todo/observe/people.ts";
+import { claimOf } from "../../../src/core/todo/state.ts";
 import { say } from "./conversation.ts";
 import { commit, elsewhere, type ForgeState, holds, mergeBranch, move } from "./forge.ts";
 import type { Tape } from "./tape.ts";
@@ -129,9 +130,9 @@ const command = (state: ForgeState, tape: Tape, commands: readonly string[]): vo
 const openFix = (state: ForgeState, tape: Tape): void => {
   const own = tape.pick(todos(state).filter(({ record }) => record.kind === "todo" && record.pull !== null));
   if (own?.record.kind !== "todo") return;
-  const { todo, plan, rounds, claim } = own.record;
+  const { todo, plan, rounds, state: at } = own.record;
   const number = state.issues.size + state.pulls.size + 1;
-  const round = rounds + (claim ? 1 : 0);
+  const round = rounds + (claimOf(at) ? 1 : 0);
   const key = number.toString(16).padStart(16, "0");
   const record: FixRecord = { v: 1, kind: "fix", plan, todo, key, cause: "person", round };
   const issue = {
@@ -195,8 +196,8 @@ const isApproved = (state: ForgeState, { branch, head }: SeenPull): boolean =>
     ({ record }) =>
       record.kind === "todo" &&
       record.branch === branch &&
-      record.status === "approved" &&
-      record.verdict?.commit === head,
+      record.state.status === "approved" &&
+      record.state.verdict.commit === head,
   );
 
 /** Whether merging leaves what is below and beside in place: its base is not merged, and it brings no other one along. */

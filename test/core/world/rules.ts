@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from "node:util";
 import type { Change, Claim } from "../../../src/core/decide/change.ts";
 import { compareOrder } from "../../../src/core/plan/order.ts";
 import { type Plan, type Todo, todosOf } from "../../../src/core/plan/plan.ts";
-import type { TodoRecord } from "../../../src/core/snapshot/record.ts";
 import type { PersonReview, SeenTodo, Snapshot } from "../../../src/core/snapshot/snapshot.ts";
+import type { TodoRecord } from "../../../src/core/todo/record.ts";
+import { decisionOn } from "../../../src/core/todo/state.ts";
 import { elsewhere, type ForgeState, holds } from "./forge.ts";
 import type { Lane, LanePlace } from "./lanes.ts";
 
@@ -97,10 +98,10 @@ const isDone = ({ todos, pulls, reviews }: Snapshot, id: string): boolean => {
   const seen = todos.get(id);
   if (!seen) return false;
   if (isSkipped(seen)) return true;
-  const { status, branch, verdict } = seen.record;
+  const { state, branch } = seen.record;
   const pull = pulls.get(branch);
   if (pull && isApprovedIn(reviews.get(pull.number), pull.head)) return true;
-  return status === "approved" && (pull?.state !== "open" || pull.head === verdict?.commit);
+  return state.status === "approved" && (pull?.state !== "open" || pull.head === state.verdict.commit);
 };
 
 /** Whether a person approved exactly this head in a review. */
@@ -143,11 +144,12 @@ export const checkClosed = (
   );
   for (const { id } of todosOf(plan)) must(seen.has(id), `${id} has an issue`);
   for (const { issue, record } of records) {
-    if (record.kind !== "todo" || issue.notPlanned || record.removed) continue;
+    if (record.kind !== "todo" || issue.notPlanned || record.state.status === "removed") continue;
     const pull = state.pulls.get(record.pull ?? 0);
     if (!pull) throw new Error(`${record.todo} has no pull request`);
-    const isApproved = record.verdict?.person
-      ? record.verdict.commit === pull.head
+    const decision = decisionOn(record.state);
+    const isApproved = decision?.person
+      ? decision.commit === pull.head
       : approvals.has(`${record.todo} ${pull.head}`);
     must(isApproved, `the head of ${record.todo} was approved`);
     must(plan.merge === "manual" || pull.state === "merged", `${record.todo} is merged`);

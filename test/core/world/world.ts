@@ -3,6 +3,8 @@ import { decide, seemsDone } from "../../../src/core/decide/decide.ts";
 import type { Plan } from "../../../src/core/plan/plan.ts";
 import { doubtfulPulls, ownPulls } from "../../../src/core/snapshot/own-pulls.ts";
 import type { SeenTodo, Snapshot } from "../../../src/core/snapshot/snapshot.ts";
+import { desiredState } from "../../../src/core/todo/desired-state.ts";
+import { claimOf } from "../../../src/core/todo/state.ts";
 import { type Orchestrated, orchestrate } from "../../../src/steps/orchestrate.ts";
 import type { Forge, OwnIssue, SnapshotReader, Standing } from "../../../src/steps/ports.ts";
 import { type ForgeState, forgeOf, holds, isConflict, newForgeState } from "./forge.ts";
@@ -118,7 +120,7 @@ const comeToRest = async (world: World): Promise<void> => {
 };
 
 export const decideIn = async (world: World, mayMerge = true): Promise<Change[]> =>
-  decide(world.plan, await snapshotOf(world), new Date(0), mayMerge);
+  decide(desiredState(world.plan, await snapshotOf(world)), new Date(0), mayMerge);
 
 /** One lane goes one step on, or its machine is lost. */
 const step = async (world: World): Promise<void> => {
@@ -167,7 +169,7 @@ export const orchestrateOnce = async (world: World): Promise<Orchestrated | null
     });
     checkDecision(plan, seen.seen, {
       changes: seen.changes,
-      again: decide(plan, seen.seen, now, !world.state.isProtected),
+      again: decide(desiredState(plan, seen.seen), now, !world.state.isProtected),
     });
     if (seen.progress.kind === "closed" && world.disturbances === calm) checkClosed(world, plan);
     for (const entry of seen.entries) {
@@ -217,7 +219,7 @@ const disturbed = (world: World): Forge => {
 };
 
 const readerOf = (world: World): SnapshotReader => ({
-  read: () => snapshotOf(world),
+  read: async () => desiredState(world.plan, await snapshotOf(world)),
   note: () => undefined,
   milestone: () => world.state.milestone?.number ?? 0,
 });
@@ -239,7 +241,7 @@ export const snapshotOf = async (world: World): Promise<Snapshot> => {
     inbox: null,
     evidence: null,
   };
-  if (!seemsDone(plan, seen)) return seen;
+  if (!seemsDone(desiredState(plan, seen))) return seen;
   const proofs = [...state.pulls.values()].map((pull) => {
     const base = state.branches.get(pull.base) ?? "";
     const mergeable = pull.state === "open" && !isConflict(state, tape, [base, pull.head]);
@@ -259,7 +261,8 @@ const todosOf = async (issues: readonly OwnIssue[], standing: Standing): Promise
   const todos = new Map<string, SeenTodo>();
   for (const { issue, record } of issues) {
     if (record.kind !== "todo") continue;
-    const claim = record.claim ? await standing(record.claim.run, record.todo) : null;
+    const held = claimOf(record.state);
+    const claim = held ? await standing(held.run, record.todo) : null;
     todos.set(record.todo, { issue, record, claim });
   }
   return todos;

@@ -1,5 +1,5 @@
 import { circlesIn } from "../circle.ts";
-import type { Reason, Wait, WaitGraph } from "../graph.ts";
+import type { Wait, WaitCause, WaitGraph } from "../graph.ts";
 import type { Finding } from "../problem.ts";
 import { labelOf, type Sketch } from "../sketch.ts";
 
@@ -36,7 +36,7 @@ export const circles = (sketch: Sketch, graph: WaitGraph): Finding[] => {
 };
 
 /** Circles made of these reasons alone; each node of the reason that closes them is named once. */
-function circlesAmong(graph: WaitGraph, reasons: readonly Reason[], closing: Reason): Wait[][] {
+function circlesAmong(graph: WaitGraph, reasons: readonly WaitCause[], closing: WaitCause): Wait[][] {
   const between = ({ from, to }: Wait) => graph.todos[from] === undefined && graph.todos[to] === undefined;
   const waits = graph.waits.map((edges) =>
     edges.filter((edge) => reasons.includes(edge.why) && (closing === "needs" || between(edge))),
@@ -109,7 +109,7 @@ const shortened = (steps: readonly (string | null | undefined)[], joint: string)
 interface Hop {
   readonly from: number;
   readonly to: number;
-  readonly why: Exclude<Reason, "within">;
+  readonly why: Exclude<WaitCause, "within">;
 }
 
 /** A circle's todos, with steps down one body taken as one. */

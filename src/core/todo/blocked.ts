@@ -2,53 +2,64 @@ import { spentText } from "../cost/ledger.ts";
 import { count } from "../count.ts";
 import { cut, keyOf } from "../key.ts";
 import { quoted } from "../quoted.ts";
-import type { TodoRecord } from "../snapshot/record.ts";
+import { type Reason, reasonText } from "./reasons.ts";
+import type { TodoRecord } from "./record.ts";
 
 /*
  * What people are told of a todo that waits for them: why, what was tried, what failed in its own words, where the rest
  * of it is, and what answers.
  */
 
-type Blocked = Pick<TodoRecord, "blocked" | "failed" | "lost" | "rounds" | "spent" | "logs" | "wants">;
+type Blocked = Pick<TodoRecord, "state" | "order" | "failed" | "lost" | "rounds" | "spent" | "logs">;
 
-/** Its reason on one line, without what a program printed; empty when it is not blocked. */
-export const blockedHead = (reason: string | null): string =>
-  cut((reason ?? "").split("\n")[0]?.replace(/[:;]?\s*$/, "") ?? "", mostHead);
+/** A reason on one line, without what a program printed. */
+export const blockedHead = (reason: Reason): string => headOf(reasonText(reason));
+
+/** The first line of a reason's words. */
+export const headOf = (text: string): string =>
+  cut(text.split("\n")[0]?.replace(/[:;]?\s*$/, "") ?? "", mostHead);
 
 const mostHead = 500;
 
 /** What a program or a gate said, beyond the first line of the reason; empty when nothing. */
-const printed = (reason: string | null): string => {
-  const [head = "", ...rest] = (reason ?? "").split("\n");
+const printed = (reason: Reason): string => {
+  const [head = "", ...rest] = reasonText(reason).split("\n");
   return [...(head.length > mostHead ? [head] : []), ...rest].join("\n").trimEnd();
 };
 
-/** As the comment of a todo's issue, in Markdown. */
+/** As the comment of a todo's issue, in Markdown; empty when it is not blocked. */
 export const blockedText = (record: Blocked): string => {
-  const words = printed(record.blocked);
+  const reason = reasonOf(record);
+  if (reason === null) return "";
+  const words = printed(reason);
   return [
-    `**Blocked: it waits for a person.** ${inert(blockedHead(record.blocked))}.`,
+    `**Blocked: it waits for a person.** ${inert(blockedHead(reason))}.`,
     ...(words === "" ? [] : [`In its own words:\n\n${quoted(words)}`]),
     `Tried: ${tried(record)}.`,
     ...whereLines(record).map((line) => `${line.startsWith("http") ? line : `\`${line}\``}`),
-    `Answer with a comment that begins with \`/milepost\`: ${record.wants.length > 0 ? grants : ""}${answers}.`,
+    `Answer with a comment that begins with \`/milepost\`: ${reason.code === "paths-wanted" ? grants : ""}${answers}.`,
   ].join("\n\n");
 };
 
-/** What else there is to say below the reason's first line, for a terminal; `issue` is the todo's. */
-export const blockedLines = (record: Blocked & Pick<TodoRecord, "order">, issue: number | null): string[] => {
-  const words = printed(record.blocked);
+const reasonOf = ({ state }: Pick<TodoRecord, "state">): Reason | null =>
+  state.status === "blocked" ? state.reason : null;
+
+/** What else there is to say below the reason's first line, for a terminal; nothing when it is not blocked. `issue` is the todo's. */
+export const blockedLines = (record: Blocked, issue: number | null): string[] => {
+  const reason = reasonOf(record);
+  if (reason === null) return [];
+  const words = printed(reason);
   return [
     ...(words === "" ? [] : words.split("\n").map((line) => `  | ${line}`)),
     `  tried: ${tried(record)}`,
     ...whereLines(record).map((line) => `  the rest: ${line}`),
-    `  answer: ${answerOf(record, issue)}`,
+    `  answer: ${answerOf(reason, record, issue)}`,
   ];
 };
 
 /** A run of the forge's own is answered there, one of this machine here, too. */
-const answerOf = (record: Pick<TodoRecord, "logs" | "order" | "wants">, issue: number | null): string => {
-  const answer = record.wants.length > 0 ? "grant" : "retry";
+const answerOf = (reason: Reason, record: Blocked, issue: number | null): string => {
+  const answer = reason.code === "paths-wanted" ? "grant" : "retry";
   return [
     `comment \`/milepost ${answer}\`${issue === null ? "" : ` on #${issue}`}`,
     ...(record.logs?.kind === "run" ? [] : [`or \`milepost say <plan> ${answer} --todo ${record.order}\``]),
@@ -89,18 +100,22 @@ const inert = (text: string): string =>
     .replace(/@|(?<!pull request )#|(?<=https?):/g, "$&\u2060");
 
 /** What is told of a todo now is known by this, so that it is told anew when it is another. */
-export const blockedKey = (record: Pick<TodoRecord, "blocked">): string => keyOf(record.blocked ?? "");
+const toldKey = (reason: Reason | null): string => keyOf(reason === null ? "" : reasonText(reason));
 
-/** The record after people were told why it is blocked, and the name of the comment that tells them. */
-export const withTold = (record: TodoRecord): { record: TodoRecord; comment: string } => {
-  const { told } = record;
-  const times = told.reason === null ? told.times + 1 : told.times;
-  return {
-    record: { ...record, told: { ...told, times, reason: blockedKey(record) } },
-    comment: `blocked ${times}`,
-  };
+/** How often people were told, and of what, once they are told of it as it is now. */
+export const toldOf = (
+  record: Pick<TodoRecord, "state" | "told">,
+): Pick<TodoRecord["told"], "times" | "reason"> => {
+  const { times, reason } = record.told;
+  return { times: reason === null ? times + 1 : times, reason: toldKey(reasonOf(record)) };
 };
 
+/** The name of the comment that tells people: one for each time that a todo is blocked. */
+export const commentOf = (record: Pick<TodoRecord, "state" | "told">): string =>
+  `blocked ${toldOf(record).times}`;
+
 /** Whether people still have to be told why it is blocked. */
-export const isUntold = (record: TodoRecord): boolean =>
-  record.status === "blocked" && record.blocked !== null && record.told.reason !== blockedKey(record);
+export const isUntold = (record: Pick<TodoRecord, "state" | "told">): boolean => {
+  const reason = reasonOf(record);
+  return reason !== null && record.told.reason !== toldKey(reason);
+};

@@ -1,0 +1,24 @@
+import type { Plan } from "../plan/plan.ts";
+import type { Snapshot } from "../snapshot/snapshot.ts";
+import { worksOf } from "../snapshot/work.ts";
+import type { DesiredTodo } from "./desired.ts";
+import { limitFollowUps } from "./observe/follow-ups.ts";
+import { withoutRepeats } from "./observe/repeats.ts";
+import { observe } from "./observe.ts";
+
+/** What one look at the forge comes to: what was seen, and beside it all todos as they should be now. */
+export interface DesiredState {
+  readonly plan: Plan;
+  readonly snapshot: Snapshot;
+  readonly todos: readonly DesiredTodo[];
+}
+
+/** Computed once a look: plans have thousands of todos. */
+export const desiredState = (plan: Plan, snapshot: Snapshot): DesiredState => ({
+  plan,
+  snapshot,
+  todos: limitFollowUps(
+    withoutRepeats(worksOf(plan, snapshot).map((work) => observe(work, plan, snapshot))),
+    plan,
+  ),
+});

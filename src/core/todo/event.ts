@@ -1,0 +1,147 @@
+import type { Cost } from "../cost/ledger.ts";
+import type { Point } from "../verdict/findings.ts";
+import type { Ask } from "../verdict/verdict.ts";
+import type { Failure, Reason, ReasonOf } from "./reasons.ts";
+import type { TodoFacts } from "./record.ts";
+import type { Decision, TodoClaim } from "./state.ts";
+
+/*
+ * What can happen to a todo, by name, and what each brings with it. `transition` says what it makes of the todo.
+ */
+
+/** What the plan does, and what orchestrate finds in it. */
+export interface PlanEvents {
+  edited: { readonly placed: Pick<TodoFacts, "body" | "order" | "branch" | "phase" | "needs"> };
+  removed: Empty;
+  restored: Empty;
+  /** Everything that it waits for is done. */
+  freed: Empty;
+  /** Something that it waits for is to be done again. */
+  "held-up": Empty;
+  /** `asks` are left: the others are what another review asked for, too. */
+  repeated: { readonly asks: Ask[] };
+  "follow-ups-exceeded": { readonly reason: ReasonOf<"follow-ups-deep" | "follow-ups-many"> };
+  "follow-ups-allowed": Empty;
+  "budget-spent": { readonly reason: ReasonOf<"over-budget"> };
+  /** Rules or checks of the plan are not those of its approval. */
+  outdated: { readonly by: "rules" | "checks" };
+}
+
+/** What a lane does, from its claim to its end. */
+export interface LaneEvents {
+  /** What its branch is on the forge: a lane that was cut off may have pushed; `null` when a person deleted it. */
+  "branch-found": { readonly head: string | null };
+  "branch-taken": { readonly claimed: string };
+  claimed: {
+    readonly claim: TodoClaim;
+    readonly from: "implement" | "review";
+    readonly base: string | null;
+    readonly head: string;
+    readonly logs: TodoFacts["logs"];
+  };
+  proposed: Required<Pick<TodoFacts, "checked">> & {
+    readonly pull: number;
+    readonly head: string;
+    readonly lines: number;
+  };
+  /** Programs ran for it. */
+  billed: { readonly costs: readonly Cost[] };
+  /** No fault of the agent's: a person cancelled it, or its head moved while it was judged. */
+  "cut-off": Empty;
+  /** It may be tried again, `attempts` times in all. */
+  failed: { readonly failure: Failure; readonly attempts: number };
+  /** Gates failed; the work is kept at `head`. */
+  refused: {
+    readonly head: string;
+    readonly ask: Ask;
+    readonly gates: Failure & { readonly kind: "gates" };
+    readonly attempts: number;
+  };
+  /** The agent, the gates or the reviewer's answer leave it to a person. */
+  stopped: {
+    readonly reason: ReasonOf<
+      "agent-asks" | "paths-wanted" | "unattributed" | "commits-of-others" | "unreadable"
+    >;
+  };
+  /** Asked for a change, the agent made none; `wishes` are what people asked for in issues of their own. */
+  unchanged: { readonly said: string; readonly wishes: readonly string[] };
+  reviewed: {
+    readonly decision: Decision;
+    readonly asks: readonly Ask[];
+    readonly points: readonly Point[];
+    readonly answer: string;
+    /** What the gates said of a head that nobody had judged before. */
+    readonly judged: Partial<Pick<TodoFacts, "checked" | "lines">>;
+    /** The limit of rounds. */
+    readonly rounds: number;
+  };
+  /** The run of its claim has ended without a result. */
+  lost: { readonly run: string; readonly claim: "failed" | "interrupted" };
+  /** Too many runs ended without a result. */
+  "worn-out": { readonly reason: ReasonOf<"runs-ended"> };
+}
+
+/** What becomes of its branch and its pull request on the forge. */
+export interface ForgeEvents {
+  /** The head is another than the approved one. */
+  "head-moved": { readonly head: string; readonly pull: number };
+  /** A person, or a lane that was cut off before it said so, pushed to its branch or opened its pull request. */
+  pushed: { readonly head: string; readonly pull: number };
+  /** Merged before its lane could say that it was proposed. */
+  "merged-early": { readonly head: string; readonly pull: number };
+  "pull-lost": { readonly reason: ReasonOf<"pull-closed" | "pull-astray"> };
+  "pull-found": { readonly pull: number; readonly state: "open" | "merged"; readonly head: string };
+  conflicted: { readonly ask: Ask /** The limit of rounds. */; readonly rounds: number };
+  /** What is asked of merged work goes into a new pull request. */
+  "begun-anew": { readonly pull: number };
+  rebased: { readonly base: string };
+  /** On the base that it rests on now its gates do not pass. */
+  unfit: { readonly base: string };
+}
+
+/** What people do, in reviews, on issues and by commands. */
+export interface PersonEvents {
+  /** Its issue was closed as not planned, or a command did it: `why` has who and what for then. */
+  skipped: { readonly why: string | null };
+  /** Its issue was closed as completed, without an approval. */
+  "closed-unapproved": Empty;
+  reopened: Empty;
+  /** What was asked for in reviews no longer stands. */
+  withdrawn: { readonly asks: Ask[]; readonly takenUp: string[] };
+  "asked-for-changes": {
+    readonly by: readonly string[];
+    readonly asks: readonly Ask[];
+    readonly keys: readonly string[];
+  };
+  "fixes-opened": { readonly keys: readonly string[] };
+  approved: {
+    readonly by: string;
+    readonly head: string;
+    /** Its pull request; left as it is when not told. */
+    readonly pull?: number;
+    readonly keys: readonly string[];
+  };
+  /** What was asked for after its approval is withdrawn. */
+  "approval-restored": Empty;
+  /** They were told why it waits for them. */
+  told: Empty;
+  paused: Empty;
+  resumed: Empty;
+  retried: { readonly by: string };
+  /** `rounds` reviews in all, where the plan's limit is `limit`. */
+  "given-rounds": { readonly by: string; readonly rounds: number; readonly limit: number };
+  granted: { readonly by: string; readonly paths: readonly string[] };
+  reassigned: { readonly by: string; readonly body: string };
+  /** A command in this comment was obeyed. */
+  heard: { readonly comment: number };
+}
+
+type Empty = Readonly<Record<never, never>>;
+
+export interface Events extends PlanEvents, LaneEvents, ForgeEvents, PersonEvents {}
+
+export type EventOf<T extends keyof Events> = { readonly type: T } & Events[T];
+export type TodoEvent = { [T in keyof Events]: EventOf<T> }[keyof Events];
+
+/** Why a todo came to wait for a person, where the event says so. */
+export const reasonIn = (event: TodoEvent): Reason | null => ("reason" in event ? event.reason : null);

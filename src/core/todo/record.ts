@@ -1,0 +1,132 @@
+import { z } from "zod";
+import { bookedSchema, nothingSpent, spentSchema } from "../cost/ledger.ts";
+import { openObject } from "../open-object.ts";
+import { mostCommands } from "../plan/most.ts";
+import { repositoryPaths } from "../repository-path.ts";
+import { trackedSchema } from "../verdict/findings.ts";
+import { ruleKeySchema } from "../verdict/rules.ts";
+import { askSchema } from "../verdict/verdict.ts";
+import { nameSchema, shaSchema, stateSchema } from "./state.ts";
+
+/** Asks that one record holds; people's go before the reviewer's. */
+export const mostRecordedAsks = 24;
+
+/** Wishes of people that one record holds; more wait until some of these are answered. */
+export const mostTakenUp = 100;
+
+/** Comments that a record remembers as obeyed: so many that a lost answer is never obeyed again. */
+export const mostHeard = 16;
+/** Comments whose commands were obeyed here, the latest last. */
+export const heardSchema = z.array(z.int().min(1)).max(mostHeard);
+
+/** Raised by what an earlier version would get wrong; keys that it may leave alone are added without. */
+export const recordVersion = 2;
+
+/** Where the output of a lane's programs is: the page of its run, or files of the machine, from the repository's root. */
+const logsSchema = z.discriminatedUnion("kind", [
+  openObject({ kind: z.literal("run"), url: z.url().max(500) }),
+  openObject({ kind: z.literal("files"), paths: z.array(z.string().max(1000)).max(5) }),
+]);
+export type Logs = z.output<typeof logsSchema>;
+
+/** What the forge remembers of a todo: the JSON of its issue's marker. */
+export const todoRecordSchema = openObject({
+  v: z.literal(recordVersion),
+  kind: z.literal("todo"),
+  plan: nameSchema,
+  todo: nameSchema,
+  body: nameSchema,
+  order: nameSchema,
+  branch: nameSchema,
+  phase: z.int().min(0),
+  needs: z.array(nameSchema).max(60),
+  /** The todo whose review asked for this one, and the ask's key; `null` for a todo of the plan. */
+  from: openObject({ todo: nameSchema, key: nameSchema }).nullable(),
+  state: stateSchema,
+  /** The last claim ever won: the next one must descend from it. */
+  claimed: shaSchema.nullable(),
+  /** Base branch of the pull request. */
+  base: nameSchema.nullable(),
+  pull: z.int().min(1).nullable(),
+  /** Head of the branch as last published; its start before anything was proposed. */
+  head: shaSchema.nullable(),
+  /** The gates that passed, at which head, and keys of the plan's commands that ran for them. */
+  checked: openObject({
+    commit: shaSchema,
+    gates: z.array(nameSchema).max(20),
+    ran: z.array(ruleKeySchema).max(mostCommands).default([]),
+  }).nullable(),
+  /** Unpublished work that the next run goes on from, kept under `refs/milepost/wip`. */
+  resume: shaSchema.nullable(),
+  lines: z.int().min(0).nullable(),
+  /** Reviews settled so far. */
+  rounds: z.int().min(0),
+  /** Rounds that no longer count towards the limit, because a person said so; fewer than none when they gave fewer. */
+  forgiven: z.int(),
+  /** Runs that failed in this round, by their own doing. */
+  failed: z.int().min(0),
+  /** Runs that were cut off in this round: killed, cancelled, machine lost. */
+  lost: z.int().min(0),
+  /** What the last review, gate or conflict asks for: each open fix stands for one of these. */
+  asks: z.array(askSchema).max(mostRecordedAsks),
+  /** What reviews found, and how each finding stands. */
+  findings: z.array(trackedSchema).max(24),
+  /** What the agent said of its work, by the round that judged it. */
+  answers: z.array(openObject({ round: z.int().min(1), text: z.string().max(400) })).max(5),
+  /** Keys of what people asked for or approved, in reviews and in issues, that was taken up. */
+  takenUp: z.array(askSchema.shape.key).max(mostTakenUp),
+  /** What agents and reviewers took for it so far. */
+  spent: spentSchema,
+  /** The bills that it holds, the latest of them; none where an earlier version kept no names. */
+  booked: bookedSchema.default([]),
+  /** How often people were told why it waits for them, each time in a comment of its own, and the key of what was told last; `null` since it went on. */
+  told: openObject({ times: z.int().min(0), reason: z.string().max(16).nullable() }).default({
+    times: 0,
+    reason: null,
+  }),
+  /** Where what the programs of its last lane printed is; `null` before there was one. */
+  logs: logsSchema.nullable().default(null),
+  /** What a person has opened to this todo beyond what its body owns: files, and folders with all in them. */
+  granted: repositoryPaths,
+  paused: z.boolean(),
+  /** The body that a person gave the todo to, whatever the plan says; `null` when nobody did. */
+  reassigned: nameSchema.nullable(),
+  heard: heardSchema,
+});
+export type TodoRecord = z.output<typeof todoRecordSchema>;
+
+/** What a record says besides its state. */
+export type TodoFacts = Omit<TodoRecord, "v" | "kind" | "state">;
+
+/** The record of a todo that nobody has begun. */
+export const newRecord = (
+  identity: Pick<TodoRecord, "plan" | "todo" | "body" | "order" | "branch" | "phase" | "needs" | "from">,
+): TodoRecord => ({
+  v: recordVersion,
+  kind: "todo",
+  ...identity,
+  state: { status: "pending" },
+  claimed: null,
+  base: null,
+  pull: null,
+  head: null,
+  checked: null,
+  resume: null,
+  lines: null,
+  rounds: 0,
+  forgiven: 0,
+  failed: 0,
+  lost: 0,
+  asks: [],
+  findings: [],
+  answers: [],
+  takenUp: [],
+  spent: nothingSpent,
+  booked: [],
+  told: { times: 0, reason: null },
+  logs: null,
+  granted: [],
+  paused: false,
+  reassigned: null,
+  heard: [],
+});

@@ -1,0 +1,56 @@
+import type { EventOf, ForgeEvents } from "../event.ts";
+import type { TodoRecord } from "../record.ts";
+import { decisionOn, wantedStatuses } from "../state.ts";
+import { from, move, type Rows, stuck, takenBack, unjudged } from "./row.ts";
+
+/** What becomes of a todo's branch and pull request on the forge. */
+export const forgeRows: Rows<ForgeEvents> = {
+  "head-moved": {
+    facts: (_, { head }) => ({ head }),
+    approved: move("review", unjudged),
+  },
+  pushed: { facts: (_, { head, pull }) => ({ head, pull, resume: null }) },
+  "merged-early": {
+    facts: (_, { head, pull }) => ({ head, pull, resume: null }),
+    ...from(
+      ["pending", "ready", "changes"],
+      move("review", ({ state }) => ({ status: "review", claim: null, verdict: decisionOn(state) })),
+    ),
+  },
+  "pull-lost": from(
+    wantedStatuses,
+    move("blocked", ({ state }, { reason }) => stuck(reason, decisionOn(state))),
+  ),
+  /** A head that was judged before is not judged again. */
+  "pull-found": {
+    blocked: move(["review", "changes", "approved"], ({ state }, { head }) => {
+      const verdict = decisionOn(state);
+      if (verdict?.commit !== head) return unjudged();
+      return verdict.approved
+        ? { status: "approved", verdict: { ...verdict, approved: true } }
+        : { status: "changes", verdict };
+    }),
+  },
+  conflicted: {
+    facts: ({ asks }, { ask }) => ({ asks: [ask, ...asks.filter(({ kind }) => kind === "todo")] }),
+    ...from(
+      wantedStatuses,
+      move(["changes", "blocked"], (record, event) =>
+        hasRoundLeft(record, event)
+          ? takenBack(record)
+          : stuck({ code: "no-round-left", ask: event.ask.title }, takenBack(record).verdict),
+      ),
+    ),
+  },
+  "begun-anew": { facts: () => ({ head: null, base: null, pull: null, checked: null, resume: null }) },
+  rebased: { facts: (_, { base }) => ({ base }) },
+  unfit: {
+    facts: (_, { base }) => ({ base, checked: null }),
+    ...from(["approved", "review"], move("review", unjudged)),
+  },
+};
+
+const hasRoundLeft = (
+  { rounds, forgiven }: Pick<TodoRecord, "rounds" | "forgiven">,
+  event: Pick<EventOf<"conflicted">, "rounds">,
+): boolean => rounds - forgiven < event.rounds;

@@ -1,0 +1,137 @@
+import { book } from "../../cost/ledger.ts";
+import { cut } from "../../key.ts";
+import { track } from "../../verdict/findings.ts";
+import { disputeOf, unchangedOf } from "../dispute.ts";
+import type { EventOf, LaneEvents } from "../event.ts";
+import { mostRecordedAsks, type TodoFacts, type TodoRecord } from "../record.ts";
+import { claimOf, decisionOn, type TodoState } from "../state.ts";
+import { from, goingOn, move, type Rows, released, rested, stuck } from "./row.ts";
+
+/** What a lane makes of its todo, from its claim to its end. */
+export const laneRows: Rows<LaneEvents> = {
+  "branch-found": {
+    facts: (_, { head }) => ({ head, checked: null, ...(head === null ? {} : { resume: null }) }),
+  },
+  "branch-taken": {
+    facts: (_, { claimed }) => ({ claimed }),
+    ...from(
+      ["pending", "ready", "changes"],
+      move("blocked", ({ branch, state }) => stuck({ code: "branch-taken", branch }, decisionOn(state))),
+    ),
+  },
+  claimed: {
+    facts: (_, { claim, base, head, logs }) => ({ claimed: claim.sha, base, head, logs }),
+    ...from(
+      ["pending", "ready", "review", "changes"],
+      move(["working", "review"], ({ state }, { claim, from: start }) => ({
+        ...{ status: start === "review" ? "review" : "working", claim, verdict: decisionOn(state) },
+      })),
+    ),
+  },
+  proposed: {
+    facts: (_, { pull, head, lines, checked }) => ({ pull, head, lines, checked, resume: null }),
+    ...from(
+      ["working", "review"],
+      move("review", ({ state }) => ({
+        status: "review",
+        claim: claimOf(state),
+        verdict: decisionOn(state),
+      })),
+    ),
+  },
+  billed: { facts: (record, { costs }) => book(record, costs) },
+  "cut-off": {
+    facts: ({ lost }) => ({ lost: lost + 1 }),
+    working: move(["pending", "changes"], rested),
+    review: move("review", released),
+  },
+  failed: {
+    facts: ({ failed }) => ({ failed: failed + 1 }),
+    working: move(["pending", "changes", "blocked"], (record, event) => afterFailure(record, event)),
+    review: move(["review", "blocked"], (record, event) => afterFailure(record, event)),
+  },
+  refused: {
+    facts: (record, event) => sentBack(record, event),
+    working: move(["changes", "blocked"], ({ state, failed }, { attempts, gates }) =>
+      failed < attempts
+        ? { status: "changes", verdict: decisionOn(state) }
+        : stuck({ code: "attempts-failed", attempts: failed, last: gates }, decisionOn(state)),
+    ),
+    review: move("changes", ({ state }) => ({ status: "changes", verdict: decisionOn(state) })),
+  },
+  stopped: from(
+    ["working", "review"],
+    move("blocked", ({ state }, { reason }) => stuck(reason, decisionOn(state))),
+  ),
+  /** Neither its agent nor its reviewer will say more of a head that stays as it is. */
+  unchanged: {
+    facts: (record, { said }) => ({ answers: answered(record, said) }),
+    ...from(
+      ["working", "review"],
+      move("blocked", (record, event) => stuck(unchangedOf(record, event), decisionOn(record.state))),
+    ),
+  },
+  reviewed: {
+    facts: (record, event) => judged(record, event),
+    ...from(
+      ["working", "review"],
+      move(["approved", "changes", "blocked"], (record, event) => afterReview(record, event)),
+    ),
+  },
+  lost: {
+    facts: ({ failed, lost }, { claim }) =>
+      claim === "failed" ? { failed: failed + 1 } : { lost: lost + 1 },
+    working: move(["pending", "changes"], rested),
+    review: move("review", released),
+  },
+  "worn-out": from(
+    goingOn,
+    move("blocked", ({ state }, { reason }) => stuck(reason, decisionOn(state))),
+  ),
+};
+
+const afterFailure = (record: TodoRecord, { failure, attempts }: EventOf<"failed">): TodoState => {
+  const { failed, state } = record;
+  if (failed < attempts) return released(record);
+  return stuck({ code: "attempts-failed", attempts: failed, last: failure }, decisionOn(state));
+};
+
+/** In its review a head is refused that a person has pushed: that is no attempt of the agent's. */
+const sentBack = (
+  { asks, failed, state }: TodoRecord,
+  { head, ask }: EventOf<"refused">,
+): Partial<TodoFacts> => {
+  const kept = asks.filter(({ cause }) => cause !== "gate");
+  return {
+    resume: head,
+    asks: [...kept, ask].slice(-mostRecordedAsks),
+    failed: state.status === "review" ? failed : failed + 1,
+  };
+};
+
+const judged = (
+  { asks, findings, ...record }: TodoRecord,
+  { decision, judged, answer, ...review }: EventOf<"reviewed">,
+): Partial<TodoFacts> => {
+  const { commit, round, approved } = decision;
+  const wishes = approved ? [] : asks.filter(({ cause }) => cause === "person");
+  return {
+    ...{ rounds: round, failed: 0, lost: 0, resume: null, head: commit },
+    ...judged,
+    asks: [...wishes, ...review.asks].slice(0, mostRecordedAsks),
+    findings: track(findings, review.points, round),
+    answers: answered(record, answer),
+  };
+};
+
+/** What the agent said of its work, with the round that it is about. */
+const answered = ({ answers, rounds }: Pick<TodoRecord, "answers" | "rounds">, said: string) => {
+  const text = cut(said.trim(), 400);
+  return [...answers, ...(text === "" ? [] : [{ round: rounds + 1, text }])].slice(-5);
+};
+
+const afterReview = (record: TodoRecord, { decision, rounds }: EventOf<"reviewed">): TodoState => {
+  if (decision.approved) return { status: "approved", verdict: { ...decision, approved: true } };
+  const dispute = disputeOf(record, rounds);
+  return dispute ? stuck(dispute, decision) : { status: "changes", verdict: decision };
+};

@@ -1,0 +1,129 @@
+import { closed } from "../../verdict/findings.ts";
+import { toldOf } from "../blocked.ts";
+import type { PersonEvents } from "../event.ts";
+import type { Reason } from "../reasons.ts";
+import { mostHeard, mostRecordedAsks, type TodoFacts, type TodoRecord } from "../record.ts";
+import { decisionOn, type TodoState, wantedState, wantedStatuses } from "../state.ts";
+import { from, move, type Rows, rested, takenBack, unjudged, wantedAgain } from "./row.ts";
+
+/** What people make of a todo. None of these happens while a run holds it. */
+export const personRows: Rows<PersonEvents> = {
+  skipped: from(
+    wantedStatuses,
+    move("skipped", ({ state }, { why }) => ({ status: "skipped", why, before: wantedState(state) })),
+  ),
+  "closed-unapproved": {},
+  reopened: {
+    approved: move("review", unjudged),
+    ...from(["skipped", "removed"], move(wantedStatuses, wantedAgain)),
+  },
+  withdrawn: { facts: (_, { asks, takenUp }) => ({ asks, takenUp }) },
+  /** Such a round takes none from the limit, which guards against machines that go on for ever. */
+  "asked-for-changes": {
+    facts: ({ asks, rounds, forgiven, takenUp }, { asks: wishes, keys }) => ({
+      ...fresh,
+      rounds: rounds + 1,
+      forgiven: forgiven + 1,
+      asks: [...wishes, ...asks].slice(0, mostRecordedAsks),
+      takenUp: [...takenUp, ...keys],
+    }),
+    ...from(wantedStatuses, move("changes", takenBack)),
+  },
+  "fixes-opened": {
+    facts: ({ takenUp, state }, { keys }) => ({
+      ...(state.status === "approved" || state.status === "blocked" ? fresh : {}),
+      takenUp: [...takenUp, ...keys],
+    }),
+    ...from(["approved", "blocked"], move("changes", takenBack)),
+  },
+  approved: {
+    facts: ({ rounds, forgiven, asks, findings, takenUp, pull }, { head, keys, ...event }) => ({
+      ...{ ...fresh, resume: null, head, pull: event.pull ?? pull },
+      ...{ rounds: rounds + 1, forgiven: forgiven + 1 },
+      asks: asks.filter(({ kind }) => kind === "todo"),
+      findings: findings.map(closed),
+      takenUp: [...takenUp, ...keys],
+    }),
+    ...from(
+      wantedStatuses,
+      move("approved", ({ rounds }, { by, head }) => ({
+        status: "approved",
+        verdict: { commit: head, approved: true, round: rounds, rules: [], by, person: true },
+      })),
+    ),
+  },
+  "approval-restored": {
+    changes: move("approved", ({ state }) => {
+      const verdict = decisionOn(state);
+      return verdict ? { status: "approved", verdict: { ...verdict, approved: true } } : state;
+    }),
+  },
+  told: { facts: (record) => ({ told: { ...record.told, ...toldOf(record) } }) },
+  paused: { facts: () => ({ paused: true }) },
+  resumed: { facts: () => ({ paused: false }) },
+  retried: {
+    facts: (record) => (wantedState(record.state).status === "blocked" ? anew(record) : {}),
+    blocked: move(["pending", "review", "changes"], (record) => unblocked(record)),
+    skipped: move(wantedStatuses, (record) => {
+      const before = wantedState(record.state);
+      return before.status === "blocked" ? unblocked({ ...record, state: before }) : before;
+    }),
+  },
+  "given-rounds": {
+    facts: (record, { rounds, limit }) => ({
+      ...(isOutOfRounds(record, rounds) ? anew(record) : {}),
+      forgiven: rounds - limit,
+    }),
+    blocked: move(["pending", "review", "changes", "blocked"], (record, { rounds }) =>
+      isOutOfRounds(record, rounds) ? unblocked(record) : record.state,
+    ),
+  },
+  granted: {
+    facts: ({ granted }, { paths }) => ({ granted: [...new Set([...granted, ...paths])] }),
+    blocked: move(["pending", "changes", "blocked"], (record) =>
+      reasonOf(record)?.code === "paths-wanted" ? rested(record) : record.state,
+    ),
+  },
+  reassigned: { facts: (_, { body }) => ({ body, reassigned: body }) },
+  heard: { facts: ({ heard }, { comment }) => ({ heard: [...heard, comment].slice(-mostHeard) }) },
+};
+
+/** A round in which nothing has failed yet. */
+const fresh = { failed: 0, lost: 0 } as const;
+
+/** New attempts and rounds, and findings that count from here. */
+const anew = (record: TodoRecord): Partial<TodoFacts> => ({
+  ...fresh,
+  ...(isApprovedAtHead(record) ? { asks: [] } : {}),
+  forgiven: record.rounds,
+  findings: record.findings.map((one) => ({ ...one, running: 0 })),
+});
+
+/** To its review, or to its agent; one that was approved is reviewed again, since a person says so. */
+const unblocked = (record: TodoRecord): TodoState => {
+  if (isApprovedAtHead(record)) return unjudged();
+  return isReviewNext(record)
+    ? { status: "review", claim: null, verdict: decisionOn(record.state) }
+    : rested(record);
+};
+
+const isApprovedAtHead = ({ pull, head, state }: TodoRecord): boolean => {
+  const verdict = decisionOn(state);
+  return pull !== null && verdict?.approved === true && verdict.commit === head;
+};
+
+/** Nobody has reviewed its head, and its agent has done what was asked, or nothing is asked of it. */
+const isReviewNext = ({ pull, head, resume, checked, state, asks }: TodoRecord): boolean => {
+  const verdict = decisionOn(state);
+  if (pull === null || (verdict !== null && verdict.commit === head)) return false;
+  return asks.length === 0 || (resume === null && checked !== null && checked.commit === head);
+};
+
+/** Whether its rounds had blocked it, and these are more. */
+const isOutOfRounds = (record: TodoRecord, rounds: number): boolean => {
+  const code = reasonOf(record)?.code;
+  const isWornOut = code === "same-finding" || code === "rounds-used-up" || code === "no-round-left";
+  return isWornOut && record.rounds < rounds;
+};
+
+const reasonOf = ({ state }: TodoRecord): Reason | null => (state.status === "blocked" ? state.reason : null);
