@@ -45,7 +45,7 @@ const endOf = (value: string): string => {
   return end;
 };
 
-/** What GitHub takes of a step's summary: github-rules.md, section 3. */
+/** What GitHub takes of a step's summary: 1 MiB. */
 const mostSummary = 1_048_576;
 
 /** Adds Markdown to the job's summary; what is over GitHub's limit is cut off, and what it had opened is closed. */

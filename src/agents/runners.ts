@@ -55,7 +55,7 @@ export const transcripts = {
   command: "command.log",
 } as const;
 
-/** Runs a body's agent as the contract of design.md, section 6, says. */
+/** Runs a body's agent as its contract in docs/agents.md says. */
 export const agentRunner =
   (place: RunnersPlace): RunAgent =>
   async (entry, { cwd, prompt }) => {

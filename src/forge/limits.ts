@@ -19,7 +19,7 @@ const hour = 3_600_000;
 const minute = 60_000;
 const githubsPerHour = 5_000;
 
-/** Counts the requests of each identity, and refuses over the limits as github-rules.md, section 2, says. */
+/** Counts the requests of each identity, and refuses over GitHub's limits in GitHub's words. */
 export class RateCounter {
   readonly #limits: RateLimits;
   readonly #requests = new Map<string, Count>();

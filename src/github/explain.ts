@@ -39,7 +39,7 @@ const answerOf = (error: unknown): Answer | null => {
   };
 };
 
-/** The first that fits explains an answer; github-rules.md, sections 1 and 2, has their words. */
+/** The first that fits explains an answer, by the words that GitHub has for it. */
 const explanations: readonly {
   readonly says: (answer: Answer) => boolean;
   readonly fix: (answer: Answer) => string;

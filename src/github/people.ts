@@ -11,7 +11,7 @@ export interface Heard {
 }
 
 /**
- * Reads what people with write access say of these pull requests (github-rules.md, section 7); reviews of ours, of
+ * Reads what people with write access say of these pull requests; reviews of ours, of
  * bots and of strangers are none of theirs.
  */
 export const readPeople = async (

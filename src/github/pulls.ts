@@ -134,7 +134,7 @@ export const mergePull = async (github: GitHub, pull_number: number, head: strin
       const pull = await getPull(github, pull_number);
       if (pull.state === "merged") return "merged";
     }
-    // The branch's protection, or the repository's ways to merge: github-rules.md, section 9.
+    // The branch's protection, or the repository's ways to merge.
     if (status === 405 && error instanceof Error) return { declined: saidBy(error) };
     throw error;
   }

@@ -47,7 +47,7 @@ export const postReview = async (
 
 const isFormal = ({ state }: { state: string }): boolean => state !== "COMMENTED";
 
-/** Nobody judges their own pull request, and a job's token approves only where it is let: github-rules.md, section 1. */
+/** Nobody judges their own pull request, and a job's token approves only where it is let. */
 const isOwnWork = (error: unknown): boolean =>
   statusOf(error) === 422 &&
   (says(error, "on your own pull request") ||

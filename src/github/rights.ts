@@ -1,6 +1,6 @@
 import { at, type GitHub, statusOf } from "./client.ts";
 
-/** Whether somebody may write to the repository; only a clear yes counts: github-rules.md, section 7. */
+/** Whether somebody may write to the repository; only a clear yes counts. */
 export const mayWrite = async (github: GitHub, username: string): Promise<boolean> => {
   try {
     const { data } = await github.octokit.rest.repos.getCollaboratorPermissionLevel({

@@ -18,7 +18,7 @@ export interface Attended {
 }
 
 /**
- * Reads the comments that nobody has answered, obeys their commands, and answers each once: design.md, section 9.
+ * Reads the comments that nobody has answered, obeys their commands, and answers each once.
  * Whoever calls it is the only one who writes this plan's unclaimed issues, as orchestrate is. `also` is a comment that
  * an event was about, which is then found however old it is.
  */

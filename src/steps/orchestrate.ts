@@ -35,7 +35,7 @@ export interface Orchestrated {
 }
 
 /**
- * Reads the milestone, decides what is missing, and makes it so: design.md, section 3.
+ * Reads the milestone, decides what is missing, and makes it so.
  *
  * A merge that the forge declines holds up nothing else: all is looked at once more, and nothing is merged for now.
  */

@@ -123,7 +123,7 @@ const untilLanesStart = async (ports: Ports, signal: AbortSignal): Promise<Orche
   }
 };
 
-/** Most bytes of a job's outputs: github-rules.md, section 3. */
+/** Most bytes of a job's outputs, by GitHub's documentation. */
 const mostOutput = 1_000_000;
 
 const outputsOf = ({ entries, progress }: Orchestrated): Told["outputs"] => ({

@@ -183,7 +183,7 @@ const approvals = (parameters: object | undefined): number => {
 
 /** What one todo takes, as `npm run bench` counts it: requests, and creates of issues, pull requests and comments. */
 const perTodo = { requests: 22, creates: 6 };
-/** Creates an hour, before GitHub asks to slow down (github-rules.md, section 2). */
+/** Creates an hour, before GitHub asks to slow down (by its documentation). */
 const createsAnHour = 500;
 
 const checkHeadroom = async (github: GitHub, plan: Plan | null): Promise<CheckUp[]> => {

@@ -1,6 +1,6 @@
 import { stoppingText, type View } from "./view.ts";
 
-/** Tells a run as one JSON object a line: design.md, section 11. */
+/** Tells a run as one JSON object a line. */
 export const jsonView = (out: NodeJS.WritableStream): View => ({
   show: (event) => {
     out.write(`${JSON.stringify(event)}\n`);

@@ -29,7 +29,7 @@ export interface Command {
 
 const nothing: Argument = { kind: "none" };
 
-/** All commands, in the order in which help lists them: design.md, section 9. */
+/** All commands, in the order in which help lists them. */
 export const commands = {
   help: {
     argument: nothing,

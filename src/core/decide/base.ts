@@ -28,7 +28,7 @@ export const indexOf = (
   return { byId, byBranch };
 };
 
-/** The base that a todo's branch should have now, given what has been merged: design.md, section 4. */
+/** The base that a todo's branch should have now, given what has been merged. */
 export const baseOf = (wanted: DesiredTodo, index: Index, plan: Plan): Base => {
   const parts = wanted.todo.needs
     .flatMap((need) => index.byId.get(need) ?? [])

@@ -55,7 +55,7 @@ export const circled = (undone: readonly DesiredTodo[], plan: Pick<Plan, "bodies
   return undone.filter(({ todo }) => (links.get(todo.id)?.awaits ?? 0) > 0);
 };
 
-/** The todos by id, each linked to what waits for it: design.md, section 4, "Readiness". */
+/** The todos by id, each linked to what waits for it. */
 const linksOf = (
   undone: readonly DesiredTodo[],
   { bodies }: Pick<Plan, "bodies">,

@@ -29,7 +29,7 @@ const withRecordOf = (drafted: DesiredTodo | undefined, one: DesiredTodo): Desir
 /** An index whose works are replaced as changes are decided. */
 type Draft = Index & { readonly byId: Map<string, DesiredTodo> };
 
-/** Merges decided at once, about what the platform takes in an hour (github-rules.md, section 2): the next time goes on. */
+/** Merges decided at once, about what GitHub takes in an hour, by its documentation: the next time goes on. */
 const mostMerges = 500;
 
 const mergesInOrder = (wanted: readonly DesiredTodo[], draft: Draft, plan: Plan): Change[] => {

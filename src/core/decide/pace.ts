@@ -7,7 +7,7 @@ export interface Pace {
 }
 
 /**
- * Keeps a long plan under GitHub's 500 creations an hour (github-rules.md, section 2), pull requests and comments of
+ * Keeps a long plan under GitHub's 500 creations an hour (by its documentation), pull requests and comments of
  * its lanes not counted: 60 issues at once, then 20 at a look and 8.5 seconds apart, which is 483 in the first hour.
  * What is left for the next look does not hold up the lanes that can start.
  */

@@ -15,7 +15,7 @@ export interface Schedule {
   readonly ready: ReadonlySet<string>;
 }
 
-/** Chooses what starts now: design.md, section 4, "Readiness". */
+/** Chooses what starts now: of what is ready, the longest chain first, one todo a body. */
 export const schedule = (
   all: readonly DesiredTodo[],
   plan: Plan,

@@ -15,7 +15,7 @@ export type Imported =
   | { readonly ok: false; readonly why: "problems"; readonly problems: readonly Problem[] };
 
 /**
- * Turns an orchestration prompt in prose into a plan file (design.md, section 5) that loads without problems. What the
+ * Turns an orchestration prompt in prose into a plan file that loads without problems. What the
  * plan has no place for is kept as comments.
  *
  * Where the orders or the settings that the prompt names cannot be, they are left out and computed, or the usual ones.

@@ -23,7 +23,7 @@ export type Loaded =
   | { readonly ok: false; readonly problems: Problem[]; readonly warnings: Problem[] };
 
 /**
- * Reads a plan file's text (design.md, section 5); `file` is its name in messages, and `checkTemplate` knows the
+ * Reads a plan file's text (docs/plans.md); `file` is its name in messages, and `checkTemplate` knows the
  * language of its prompts. Never throws.
  */
 export const loadPlan = (text: string, file: string, checkTemplate: CheckTemplate = () => []): Loaded => {

@@ -1,6 +1,6 @@
 /* How much a plan may hold. */
 
-/** Bodies in a plan: as many as a matrix has jobs (github-rules.md, section 3). */
+/** Bodies in a plan: as many as GitHub's matrix has jobs. */
 export const mostBodies = 256;
 
 /** Characters of a todo's text: with its record, an issue holds 65,536. */

@@ -75,7 +75,7 @@ const body = z.strictObject({
 /** The pattern of branch names when the plan gives none. */
 export const defaultBranches = "{plan}/{order}-{slug}";
 
-/** The plan file, as a person writes it: design.md, section 5. */
+/** The plan file, as a person writes it; docs/plans.md is made from it. */
 export const planFileSchema = z.strictObject({
   version: z.literal(1).describe("The version of this format: 1."),
   plan: id.describe("The plan's id, unique in the repository."),

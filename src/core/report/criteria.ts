@@ -14,7 +14,7 @@ export interface Criterion {
   readonly evidence: string;
 }
 
-/** Holds the plan's work against the six criteria of design.md, section 8. */
+/** Holds the plan's work against the six criteria under which its milestone closes. */
 export const criteria = (wanted: readonly DesiredTodo[], plan: Plan, snapshot: Snapshot): Criterion[] => {
   const counted = inOrder(
     wanted.filter(({ record }) => record.state.status !== "removed"),

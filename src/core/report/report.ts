@@ -5,7 +5,7 @@ import { type DesiredTodo, isDone } from "../todo/desired.ts";
 import { decisionOn } from "../todo/state.ts";
 import type { Criterion } from "./criteria.ts";
 
-/** The last line of `run --json`: design.md, section 11. */
+/** The last line of `run --json`. */
 export interface Result {
   readonly type: "result";
   readonly milestone: { readonly number: number; readonly state: "open" | "closed" } | null;

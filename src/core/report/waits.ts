@@ -16,7 +16,7 @@ export type WaitingBody = Pick<Body, "id" | "after">;
 const none: Waits = { todos: [], others: [] };
 
 /**
- * Says of each todo what keeps it from starting: design.md, section 4, "Readiness". Nothing keeps one that can start,
+ * Says of each todo what keeps it from starting. Nothing keeps one that can start,
  * has begun or is done. What is asked of all todos is looked up, not searched for: plans have thousands.
  */
 export const waits = (

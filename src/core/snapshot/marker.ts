@@ -9,7 +9,7 @@ import { isKind, type MilepostRecord, recordSchema } from "./record.ts";
 const opening = "<!-- milepost ";
 const closing = " -->";
 
-/** Longest body of an issue, pull request or comment, in characters: github-rules.md, section 3. */
+/** Longest body of an issue, pull request or comment, in characters: GitHub refuses more. */
 export const mostBody = 65_536;
 
 /** Longest marker, in characters: what people read keeps the rest. */

@@ -9,7 +9,7 @@ import { confirmedRules, inRuleWords, ruleKey, unconfirmed } from "./rules.ts";
 const prose = z.string().overwrite(plainText);
 const text = prose.max(20_000);
 
-/** The reviewer's structured answer, validated strictly: design.md, section 6. */
+/** The reviewer's structured answer, validated strictly; docs/agents.md has its contract. */
 export const verdictSchema = z.strictObject({
   decision: z.enum(["approve", "request_changes"]),
   summary: text,

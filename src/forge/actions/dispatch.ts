@@ -9,7 +9,7 @@ import { sceneOf } from "./events/watch.ts";
 import { runAddresses } from "./view.ts";
 import { readWorkflow, type Workflow, workflowNamed } from "./workflows.ts";
 
-/** Limits of dispatches: github-rules.md, section 3. */
+/** Limits of dispatches, by GitHub's documentation. */
 const inputLimit = 25;
 const inputCharacters = 65_535;
 const typeCharacters = 100;

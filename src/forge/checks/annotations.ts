@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Store } from "../store.ts";
 
-/** The most annotations of one request: github-rules.md, section 3. */
+/** The most annotations of one request, by GitHub's documentation. */
 export const annotationLimit = 50;
 
 export const annotationInput = z.object({

@@ -35,7 +35,7 @@ export const checkRunChange = z.object({
 });
 export type CheckRunChange = z.output<typeof checkRunChange>;
 
-/** The most characters of a summary or text: github-rules.md, section 3. */
+/** The most characters of a summary or text, by GitHub's documentation. */
 const outputLimit = 65_535;
 
 /** @throws HttpError 422 with everything that is too long or too many. */

@@ -6,7 +6,7 @@ import { commitView, fileView } from "../repositories/commits/view.ts";
 import { changedFiles, commitsOf } from "./changed.ts";
 import { currentPull } from "./read.ts";
 
-/** The most that lists of a pull request show: github-rules.md, section 3. */
+/** The most that lists of a pull request show, by GitHub's documentation. */
 export const fileLimit = 3_000;
 export const commitLimit = 250;
 

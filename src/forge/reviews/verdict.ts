@@ -24,7 +24,7 @@ export const stateOf = (event: ReviewEvent | undefined): ReviewState => {
   }
 };
 
-/** Refuses verdicts that nobody may give on their own pull request, or a job only by a setting: github-rules.md, section 1. */
+/** Refuses verdicts that nobody may give on their own pull request, or a job only by a setting of its repository. */
 export const throwOnOwnVerdict = (
   { user, grant, store, repository }: Pick<RepositoryContext, "user" | "grant" | "store" | "repository">,
   pull: Pull,

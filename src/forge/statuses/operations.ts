@@ -9,7 +9,7 @@ import { tooLong } from "../text-length.ts";
 import { countStatuses, currentStatuses, insertStatus, statusesOf } from "./table.ts";
 import { combinedStatusView, statusView } from "./view.ts";
 
-/** The most statuses of one commit and context: github-rules.md, section 3. */
+/** The most statuses of one commit and context, by GitHub's documentation. */
 const statusLimit = 1_000;
 
 const create = operation({

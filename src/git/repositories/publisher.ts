@@ -157,7 +157,7 @@ const remoteLines = (stderr: string): string[] =>
     .flatMap((line) => /^remote: (.*\S)/.exec(line)?.[1] ?? [])
     .slice(0, 5);
 
-/** GitHub keeps workflows from tokens that were not given them by name: github-rules.md, section 1. */
+/** GitHub keeps workflows from tokens that were not given them by name. */
 const hintFor = (said: string): { hint?: string } =>
   /without `workflows?` (permission|scope)/.test(said)
     ? {

@@ -45,7 +45,7 @@ export const startWorkflows = async (scene: Scene, event: ForgeEvent): Promise<v
   }
 };
 
-/** What events of a job's own token start: github-rules.md, section 1. */
+/** What events of a job's own token start: next to nothing, so that no workflow starts itself for ever. */
 const whatMayStart = ({ name, action }: ForgeEvent, grant: Grant | null): "runs" | "waiting" | "nothing" => {
   if (!grant || name === "workflow_dispatch" || name === "repository_dispatch") return "runs";
   const waits = name === "pull_request" && ["opened", "synchronize", "reopened"].includes(action ?? "");

@@ -16,7 +16,7 @@ const ofIssue = "/repos/{owner}/{repo}/issues/{issue_number}/comments";
 const one = "/repos/{owner}/{repo}/issues/comments/{comment_id}";
 const body = z.object({ body: z.string() });
 
-/** The most comments of an issue: github-rules.md, section 3. */
+/** The most comments of an issue, as people report of GitHub. */
 const commentLimit = 2_500;
 
 const list = operation({

@@ -26,7 +26,7 @@ export const dependencySummary = (store: Store, issueId: number) => {
   };
 };
 
-/** The most issues that block one, and the most that one blocks: github-rules.md, section 4. */
+/** The most issues that block one, and the most that one blocks, as people report of GitHub. */
 export const dependencyLimit = 50;
 
 /** The issues that stand in an issue's way. */

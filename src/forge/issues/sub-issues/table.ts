@@ -12,7 +12,7 @@ export const subIssueSummary = (store: Store, issueId: number) => {
   return { total, completed, percent_completed: total === 0 ? 0 : Math.floor((completed * 100) / total) };
 };
 
-/** The most sub-issues of an issue, and the most levels: github-rules.md, section 4. */
+/** The most sub-issues of an issue, and the most levels, by GitHub's documentation. */
 export const subIssueLimits = { children: 100, levels: 8 } as const;
 
 export const childrenOf = (store: Store, issueId: number): Issue[] =>

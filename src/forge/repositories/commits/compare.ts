@@ -9,7 +9,7 @@ import { type Page, pageItems } from "../../pagination.ts";
 import { fullNameOf } from "../../repository.ts";
 import { commitView, fileView } from "./view.ts";
 
-/** What one answer of a comparison holds at most: github-rules.md, section 3. */
+/** What one answer of a comparison holds at most, by GitHub's documentation. */
 const caps = { commits: 250, files: 300 } as const;
 
 export const compare = operation({
