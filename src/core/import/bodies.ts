@@ -1,4 +1,4 @@
-import type { BriefItem } from "./brief.ts";
+import type { BriefItem } from "./item.ts";
 import { type Item, type Lines, labelled, linesOf, type PromptLine } from "./lines.ts";
 import { allIn, type Section } from "./sections.ts";
 import { isListOfWork, speaksBeside, speaksOfNoWork } from "./words.ts";

@@ -1,21 +1,10 @@
 import { idSchema } from "../plan/schema.ts";
 import { branchPattern, type Work, worksOf } from "./bodies.ts";
+import type { BriefItem } from "./item.ts";
 import { type Lines, labelled, linesOf, type PromptLine } from "./lines.ts";
 import { markdownLines } from "./markup.ts";
 import { allIn, type Section, sectionsOf } from "./sections.ts";
 import { isListOfWork, speaksOfRules } from "./words.ts";
-
-/** One point of a body's list, as the prompt has it. */
-export interface BriefItem extends Lines {
-  readonly text: string;
-  /** What stands below it, and the line where that begins. */
-  readonly details: readonly string[];
-  readonly from: number;
-  /** What introduces the list that it is in. */
-  readonly label: string;
-  /** Who works on it, where a table says so for each. */
-  readonly of: string | null;
-}
 
 export interface BriefBody extends Lines {
   /** What the prompt calls whoever works it, such as `3`; `null` when it has no such name. */

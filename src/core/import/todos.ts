@@ -1,6 +1,7 @@
 import { cut } from "../key.ts";
 import { mostText } from "../plan/most.ts";
-import type { BriefBody, BriefBranch, BriefItem } from "./brief.ts";
+import type { BriefBody, BriefBranch } from "./brief.ts";
+import type { BriefItem } from "./item.ts";
 import { slugIn } from "./ids.ts";
 import type { Lines } from "./lines.ts";
 

@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { keyOf } from "../key.ts";
-import type { Verdict } from "./verdict.ts";
+
+/** As much of a verdict as says which rules hold. */
+interface Complying {
+  readonly compliance: readonly { readonly rule: string; readonly ok: boolean }[];
+}
 
 /** Rules that one plan may have. */
 export const mostRules = 100;
@@ -16,7 +20,7 @@ export const ruleId = (at: number): string => `R${at + 1}`;
  * The verdict with each rule that it names in the plan's own words. Ids are read where the reviewer was asked: in a
  * plan that was edited since they may stand for other rules.
  */
-export const inRuleWords = <Given extends Pick<Verdict, "compliance">>(
+export const inRuleWords = <Given extends Complying>(
   verdict: Given,
   rules: readonly string[],
 ): Given => ({
@@ -25,7 +29,7 @@ export const inRuleWords = <Given extends Pick<Verdict, "compliance">>(
 });
 
 /** Those of the plan's rules that a verdict confirms; one that it also calls broken is not. */
-export const confirmedRules = (verdict: Pick<Verdict, "compliance">, rules: readonly string[]): string[] => {
+export const confirmedRules = (verdict: Complying, rules: readonly string[]): string[] => {
   const broken = brokenRules(verdict, rules);
   const said = verdict.compliance.filter(({ ok }) => ok).map(({ rule }) => ruleNamed(rule, rules));
   const confirmed = new Set(said.flatMap((rule) => (rule === null ? [] : [ruleKey(rule)])));
@@ -34,7 +38,7 @@ export const confirmedRules = (verdict: Pick<Verdict, "compliance">, rules: read
 
 /** Those of the plan's rules that a verdict calls broken; words that may mean several break each of them. */
 export const brokenRules = (
-  { compliance }: Pick<Verdict, "compliance">,
+  { compliance }: Complying,
   rules: readonly string[],
 ): string[] => [
   ...new Set(compliance.filter(({ ok }) => !ok).flatMap(({ rule }) => rulesNamed(rule, rules))),
