@@ -1,12 +1,12 @@
 import { type Spent, total } from "../../core/cost/ledger.ts";
 import { compareOrder } from "../../core/plan/order.ts";
 import type { Body } from "../../core/plan/plan.ts";
-import { type Waits, waits } from "../../core/report/waits.ts";
 import type { SeenFix, Snapshot } from "../../core/snapshot/snapshot.ts";
 import { blockedLines } from "../../core/todo/blocked.ts";
 import { type DesiredTodo, isDone } from "../../core/todo/desired.ts";
 import { reasonText } from "../../core/todo/reasons.ts";
 import type { Status } from "../../core/todo/state.ts";
+import { type Waits, waits } from "../../core/todo/waits.ts";
 
 /** How a plan stands: bodies × todos, and what is still asked for. */
 export interface PlanStanding {

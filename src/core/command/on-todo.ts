@@ -2,9 +2,9 @@ import { count } from "../count.ts";
 import { MilepostError } from "../error.ts";
 import { cut } from "../key.ts";
 import { grant, wantsOf } from "../lane/grant.ts";
-import { waits } from "../report/waits.ts";
 import { blockedHead } from "../todo/blocked.ts";
 import { isDone, isUnwanted } from "../todo/desired.ts";
+import { waits } from "../todo/waits.ts";
 import { askChanges } from "./changes.ts";
 import {
   type AskedOfTodo,

@@ -1,7 +1,6 @@
 import { isOverBudget } from "../cost/ledger.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type Criterion, criteria } from "../report/criteria.ts";
-import { inboxChanges, trackingChanges } from "../report/tracking.ts";
 import { statusLabel } from "../snapshot/record.ts";
 import type { SeenMilestone, SeenTodo, Snapshot } from "../snapshot/snapshot.ts";
 import { after, type DesiredTodo, isDone } from "../todo/desired.ts";
@@ -17,6 +16,7 @@ import { conflictWrites, merges } from "./merges.ts";
 import { type Schedule, schedule } from "./schedule.ts";
 import { tellBlocked } from "./tell-blocked.ts";
 import { milestoneDescription, removedText, todoWrite } from "./texts.ts";
+import { inboxChanges, trackingChanges } from "./tracking.ts";
 
 /**
  * What is missing between the plan and the forge, in the order in which it is to be done.

@@ -1,8 +1,8 @@
 import { cut } from "../key.ts";
 import { mostText } from "../plan/most.ts";
 import type { BriefBody, BriefBranch } from "./brief.ts";
-import type { BriefItem } from "./item.ts";
 import { slugIn } from "./ids.ts";
+import type { BriefItem } from "./item.ts";
 import type { Lines } from "./lines.ts";
 
 /** A todo as it goes into the plan file; what the prompt does not say is left out. */

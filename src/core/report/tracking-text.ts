@@ -8,9 +8,9 @@ import type { Plan } from "../plan/plan.ts";
 import type { TrackingRecord } from "../snapshot/record.ts";
 import { type DesiredTodo, isDone, isUnwanted } from "../todo/desired.ts";
 import { reasonText } from "../todo/reasons.ts";
+import { type Waits, waits } from "../todo/waits.ts";
 import type { Criterion } from "./criteria.ts";
 import { drawing } from "./drawing.ts";
-import { type Waits, waits } from "./waits.ts";
 
 /** Longest text of the tracking issue, in characters: with its record it stays under the forge's limit. */
 export const mostTrackingText = 60_000;

@@ -20,10 +20,7 @@ export const ruleId = (at: number): string => `R${at + 1}`;
  * The verdict with each rule that it names in the plan's own words. Ids are read where the reviewer was asked: in a
  * plan that was edited since they may stand for other rules.
  */
-export const inRuleWords = <Given extends Complying>(
-  verdict: Given,
-  rules: readonly string[],
-): Given => ({
+export const inRuleWords = <Given extends Complying>(verdict: Given, rules: readonly string[]): Given => ({
   ...verdict,
   compliance: verdict.compliance.map((one) => ({ ...one, rule: ruleNamed(one.rule, rules) ?? one.rule })),
 });
@@ -37,10 +34,7 @@ export const confirmedRules = (verdict: Complying, rules: readonly string[]): st
 };
 
 /** Those of the plan's rules that a verdict calls broken; words that may mean several break each of them. */
-export const brokenRules = (
-  { compliance }: Complying,
-  rules: readonly string[],
-): string[] => [
+export const brokenRules = ({ compliance }: Complying, rules: readonly string[]): string[] => [
   ...new Set(compliance.filter(({ ok }) => !ok).flatMap(({ rule }) => rulesNamed(rule, rules))),
 ];
 

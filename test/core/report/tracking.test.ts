@@ -1,4 +1,4 @@
-import { trackingChanges } from "../../../src/core/report/tracking.ts";
+import { trackingChanges } from "../../../src/core/decide/tracking.ts";
 import { mostTrackingText, trackingText } from "../../../src/core/report/tracking-text.ts";
 import { mostBody, withRecord } from "../../../src/core/snapshot/marker.ts";
 import { newTracking } from "../../../src/core/snapshot/record.ts";

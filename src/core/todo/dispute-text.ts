@@ -1,8 +1,8 @@
 import { count } from "../count.ts";
 import { quoted } from "../quoted.ts";
-import { askText } from "../todo/dispute.ts";
-import type { TodoRecord } from "../todo/record.ts";
-import { mostRepeats, repeated } from "./findings.ts";
+import { mostRepeats, repeated } from "../verdict/findings.ts";
+import { askText } from "./dispute.ts";
+import type { TodoRecord } from "./record.ts";
 
 /** The comment that puts the question to a person: what the reviewer found and what the agent answered, round by round. */
 export const disputeText = (

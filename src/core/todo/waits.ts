@@ -1,7 +1,7 @@
 import { groupBy } from "../group.ts";
 import { inOrder } from "../in-order.ts";
 import type { Body } from "../plan/plan.ts";
-import { type DesiredTodo, isDone } from "../todo/desired.ts";
+import { type DesiredTodo, isDone } from "./desired.ts";
 
 /** What a todo waits for: other todos, and what is more than one of them. */
 export interface Waits {

@@ -1,13 +1,13 @@
-import type { Change, TrackingIssue } from "../decide/change.ts";
 import { cut } from "../key.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { Criterion } from "../report/criteria.ts";
+import { trackingText } from "../report/tracking-text.ts";
 import { type Inbox, newTracking, type TrackingRecord } from "../snapshot/record.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import type { DesiredTodo } from "../todo/desired.ts";
 import { recordVersion } from "../todo/record.ts";
 import { claimOf } from "../todo/state.ts";
-import type { Criterion } from "./criteria.ts";
-import { trackingText } from "./tracking-text.ts";
+import type { Change, TrackingIssue } from "./change.ts";
 
 /** Keeps the plan's tracking issue as it should be; nothing when it already is. */
 export const trackingChanges = (
