@@ -2,7 +2,7 @@ import { spentText } from "../cost/ledger.ts";
 import { count } from "../count.ts";
 import { cut, keyOf } from "../key.ts";
 import { quoted } from "../quoted.ts";
-import { type Reason, reasonText } from "./reasons.ts";
+import { nextCommand, type Reason, reasonText } from "./reasons.ts";
 import type { TodoRecord } from "./record.ts";
 
 /*
@@ -37,7 +37,7 @@ export const blockedText = (record: Blocked): string => {
     ...(words === "" ? [] : [`In its own words:\n\n${quoted(words)}`]),
     `Tried: ${tried(record)}.`,
     ...whereLines(record).map((line) => `${line.startsWith("http") ? line : `\`${line}\``}`),
-    `Answer with a comment that begins with \`/milepost\`: ${reason.code === "paths-wanted" ? grants : ""}${answers}.`,
+    `Answer with a comment that begins with \`/milepost\`: ${nextCommand(reason) === "grant" ? grants : ""}${answers}.`,
   ].join("\n\n");
 };
 
@@ -59,7 +59,7 @@ export const blockedLines = (record: Blocked, issue: number | null): string[] =>
 
 /** A run of the forge's own is answered there, one of this machine here, too. */
 const answerOf = (reason: Reason, record: Blocked, issue: number | null): string => {
-  const answer = reason.code === "paths-wanted" ? "grant" : "retry";
+  const answer = nextCommand(reason);
   return [
     `comment \`/milepost ${answer}\`${issue === null ? "" : ` on #${issue}`}`,
     ...(record.logs?.kind === "run" ? [] : [`or \`milepost say <plan> ${answer} --todo ${record.order}\``]),

@@ -122,6 +122,10 @@ export const reasonText = (reason: Reason): string => {
   }
 };
 
+/** The command that lets the todo go on when people have nothing else to say. */
+export const nextCommand = ({ code }: Reason): "grant" | "retry" =>
+  code === "paths-wanted" ? "grant" : "retry";
+
 const failureText = (failure: Failure): string => {
   switch (failure.kind) {
     case "broken":

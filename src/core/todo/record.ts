@@ -6,7 +6,7 @@ import { repositoryPaths } from "../repository-path.ts";
 import { trackedSchema } from "../verdict/findings.ts";
 import { ruleKeySchema } from "../verdict/rules.ts";
 import { askSchema } from "../verdict/verdict.ts";
-import { nameSchema, shaSchema, stateSchema } from "./state.ts";
+import { nameSchema, newState, shaSchema, stateSchema } from "./state.ts";
 
 /** Asks that one record holds; people's go before the reviewer's. */
 export const mostRecordedAsks = 24;
@@ -105,7 +105,7 @@ export const newRecord = (
   v: recordVersion,
   kind: "todo",
   ...identity,
-  state: { status: "pending" },
+  state: newState,
   claimed: null,
   base: null,
   pull: null,

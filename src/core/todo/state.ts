@@ -74,6 +74,9 @@ export const wantedStatuses = [
   "blocked",
 ] as const satisfies readonly WantedStatus[];
 
+/** Where every todo begins. */
+export const newState = { status: "pending" } as const satisfies WantedState;
+
 const before = wantedStateSchema;
 
 /** All states: those of a todo that is wanted, and the two in which nobody wants it. */
@@ -87,6 +90,7 @@ export const stateSchema = z.union([
 export type TodoState = z.output<typeof stateSchema>;
 
 export type Status = TodoState["status"];
+export const statuses: readonly Status[] = [...wantedStatuses, "skipped", "removed"];
 export type StateOf<S extends Status> = Extract<TodoState, { status: S }>;
 
 /** A todo's state as long as somebody wants it, or before nobody did. */
