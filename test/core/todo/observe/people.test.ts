@@ -1,9 +1,9 @@
-import { askChanges } from "../../../src/core/command/changes.ts";
-import type { PersonReview } from "../../../src/core/snapshot/snapshot.ts";
-import { transition } from "../../../src/core/todo/transition.ts";
-import { askOf } from "../../../src/core/verdict/verdict.ts";
-import { approved, desiredIn, fix, planWith, type Seen, seeing, sha } from "../scene.ts";
-import { type Brief, inBrief, withBrief } from "../todo/brief.ts";
+import { askChanges } from "../../../../src/core/command/changes.ts";
+import type { PersonReview } from "../../../../src/core/snapshot/snapshot.ts";
+import { transition } from "../../../../src/core/todo/transition.ts";
+import { askOf } from "../../../../src/core/verdict/verdict.ts";
+import { approved, desiredIn, fix, planWith, type Seen, seeing, sha } from "../../scene.ts";
+import { type Brief, inBrief, withBrief } from "../brief.ts";
 
 const plan = planWith({ a: [{}] });
 const key = (digit: string): string => digit.repeat(16);

@@ -8,7 +8,7 @@ import { eventText } from "../../../src/core/todo/words.ts";
 import { ruleKey } from "../../../src/core/verdict/rules.ts";
 import { askOf } from "../../../src/core/verdict/verdict.ts";
 import { approved, desiredIn, fix, planWith, type Seen, seeing, sha } from "../scene.ts";
-import { type Brief, inBrief } from "../todo/brief.ts";
+import { type Brief, inBrief } from "./brief.ts";
 
 const plan = planWith({ a: [{}] }, { limits: { rounds: 3, attempts: 2 } });
 const claim = { run: "run-1", sha: sha("c"), at: "2026-11-22T00:00:00.000Z" };

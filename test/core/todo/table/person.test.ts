@@ -1,15 +1,15 @@
-import { askChanges } from "../../../src/core/command/changes.ts";
-import { decide, verdictChanges } from "../../../src/core/decide/decide.ts";
-import type { PersonReview } from "../../../src/core/snapshot/snapshot.ts";
-import type { DesiredTodo } from "../../../src/core/todo/desired.ts";
-import { desiredState } from "../../../src/core/todo/desired-state.ts";
-import type { Reason } from "../../../src/core/todo/reasons.ts";
-import { newRecord, type TodoRecord } from "../../../src/core/todo/record.ts";
-import type { Decision } from "../../../src/core/todo/state.ts";
-import { transition } from "../../../src/core/todo/transition.ts";
-import { askOf } from "../../../src/core/verdict/verdict.ts";
-import { approved, desiredIn, planWith, type Seen, seeing, sha } from "../scene.ts";
-import { type Brief, inBrief, withBrief } from "../todo/brief.ts";
+import { askChanges } from "../../../../src/core/command/changes.ts";
+import { decide, verdictChanges } from "../../../../src/core/decide/decide.ts";
+import type { PersonReview } from "../../../../src/core/snapshot/snapshot.ts";
+import type { DesiredTodo } from "../../../../src/core/todo/desired.ts";
+import { desiredState } from "../../../../src/core/todo/desired-state.ts";
+import type { Reason } from "../../../../src/core/todo/reasons.ts";
+import { newRecord, type TodoRecord } from "../../../../src/core/todo/record.ts";
+import type { Decision } from "../../../../src/core/todo/state.ts";
+import { transition } from "../../../../src/core/todo/transition.ts";
+import { askOf } from "../../../../src/core/verdict/verdict.ts";
+import { approved, desiredIn, planWith, type Seen, seeing, sha } from "../../scene.ts";
+import { type Brief, inBrief, withBrief } from "../brief.ts";
 
 const fixAsk = askOf({ cause: "review", title: "Mend it", body: "There." });
 const todoAsk = askOf({ kind: "todo", cause: "review", title: "Test it", body: "" });

@@ -1,11 +1,11 @@
-import { decide } from "../../../src/core/decide/decide.ts";
-import { newTracking } from "../../../src/core/snapshot/record.ts";
-import type { SeenTodo, Snapshot } from "../../../src/core/snapshot/snapshot.ts";
-import { desiredState } from "../../../src/core/todo/desired-state.ts";
-import { newRecord, type TodoRecord } from "../../../src/core/todo/record.ts";
-import { askOf } from "../../../src/core/verdict/verdict.ts";
-import { approved, desiredIn, planWith, seeing, sha } from "../scene.ts";
-import { type Brief, inBrief, withBrief } from "../todo/brief.ts";
+import { decide } from "../../../../src/core/decide/decide.ts";
+import { newTracking } from "../../../../src/core/snapshot/record.ts";
+import type { SeenTodo, Snapshot } from "../../../../src/core/snapshot/snapshot.ts";
+import { desiredState } from "../../../../src/core/todo/desired-state.ts";
+import { newRecord, type TodoRecord } from "../../../../src/core/todo/record.ts";
+import { askOf } from "../../../../src/core/verdict/verdict.ts";
+import { approved, desiredIn, planWith, seeing, sha } from "../../scene.ts";
+import { type Brief, inBrief, withBrief } from "../brief.ts";
 
 const asksFor = (count: number, word = "Test") =>
   Array.from({ length: count }, (_, at) =>
