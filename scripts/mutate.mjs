@@ -1,6 +1,7 @@
 // Changes sources one place at a time, and says which changes no test notices:
 //   npm run mutate -- [<folder>…] [--tests <folder or file>…]
-// Without folders: what a todo's life is decided by. Without tests: the core's unit tests, but for whole lives of plans.
+// Without folders: what a todo's life is decided by. Without tests: the core's unit tests, but for those that take samples
+// of whole lives and of transitions: they are slow, and another sample may notice another change.
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -21,7 +22,7 @@ const folders =
 const sources = filesIn(folders).filter((file) => file.endsWith(".ts"));
 const tests = values.tests
   ? filesIn(values.tests)
-  : filesIn(["test/core"]).filter((file) => !/\/life\./.test(file));
+  : filesIn(["test/core"]).filter((file) => !/\/(life|transition)\./.test(file));
 
 const mutants = [];
 const texts = new Map();
@@ -66,6 +67,8 @@ function clip(text) {
 /** The mutants that the list beside this script has, each with its reason; one that is there no more is an error. */
 function equivalentOnes() {
   const listed = JSON.parse(readFileSync(new URL("mutate/equivalent.json", import.meta.url), "utf8"));
+  const missing = listed.find(({ file }) => !existsSync(file));
+  if (missing) throw new Error(`scripts/mutate/equivalent.json: no such file: ${missing.file}`);
   const lines = new Map(sources.map((file) => [file, readFileSync(file, "utf8").split("\n")]));
   const found = new Set();
   for (const { file, line: text, original, mutant } of listed.filter(({ file }) => lines.has(file))) {

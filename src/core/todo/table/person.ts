@@ -3,7 +3,7 @@ import { toldOf } from "../blocked.ts";
 import type { PersonEvents } from "../event.ts";
 import type { Reason } from "../reasons.ts";
 import { mostHeard, mostRecordedAsks, type TodoFacts, type TodoRecord } from "../record.ts";
-import { decisionOn, type TodoState, wantedState, wantedStatuses } from "../state.ts";
+import { decisionOn, type TodoState, type WantedStatus, wantedState, wantedStatuses } from "../state.ts";
 import { from, move, type Rows, rested, takenBack, unjudged, wantedAgain } from "./row.ts";
 
 /** What people make of a todo. None of these happens while a run holds it. */
@@ -15,7 +15,7 @@ export const personRows: Rows<PersonEvents> = {
   "closed-unapproved": {},
   reopened: {
     approved: move("review", unjudged),
-    ...from(["skipped", "removed"], move(wantedStatuses, wantedAgain)),
+    ...from(["skipped", "removed"], move(allBut("approved"), wantedAgain)),
   },
   withdrawn: { facts: (_, { asks, takenUp }) => ({ asks, takenUp }) },
   /** Such a round takes none from the limit, which guards against machines that go on for ever. */
@@ -53,7 +53,7 @@ export const personRows: Rows<PersonEvents> = {
     ),
   },
   "approval-restored": {
-    changes: move("approved", ({ state }) => {
+    changes: move(["approved", "changes"], ({ state }) => {
       const verdict = decisionOn(state);
       return verdict ? { status: "approved", verdict: { ...verdict, approved: true } } : state;
     }),
@@ -64,7 +64,7 @@ export const personRows: Rows<PersonEvents> = {
   retried: {
     facts: (record) => (wantedState(record.state).status === "blocked" ? anew(record) : {}),
     blocked: move(["pending", "review", "changes"], (record) => unblocked(record)),
-    skipped: move(wantedStatuses, (record) => {
+    skipped: move(allBut("blocked"), (record) => {
       const before = wantedState(record.state);
       return before.status === "blocked" ? unblocked({ ...record, state: before }) : before;
     }),
@@ -87,6 +87,10 @@ export const personRows: Rows<PersonEvents> = {
   reassigned: { facts: (_, { body }) => ({ body, reassigned: body }) },
   heard: { facts: ({ heard }, { comment }) => ({ heard: [...heard, comment].slice(-mostHeard) }) },
 };
+
+function allBut(one: WantedStatus): WantedStatus[] {
+  return wantedStatuses.filter((status) => status !== one);
+}
 
 /** A round in which nothing has failed yet. */
 const fresh = { failed: 0, lost: 0 } as const;
