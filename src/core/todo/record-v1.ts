@@ -67,12 +67,14 @@ const reasonFromV1 = ({ wants, blocked }: TodoRecordV1): Reason =>
     ? { code: "paths-wanted", paths: wants }
     : { code: "untold", said: cutMiddle(blocked ?? "", mostSaid) };
 
-/** As the version that holds its claim reads it. */
+/** As the version that holds its claim reads it. The first ones of version 1 take no key that they do not know. */
 export const toV1 = (
-  { state, v: _, ...facts }: TodoRecord,
+  { state, v: _, told, logs, ...facts }: TodoRecord,
   { reads: __, ...claim }: TodoClaim,
-): TodoRecordV1 => ({
+): z.input<typeof todoRecordV1Schema> => ({
   ...facts,
+  ...(told.times === 0 && told.reason === null ? {} : { told }),
+  ...(logs === null ? {} : { logs }),
   v: 1,
   status: state.status === "review" ? "review" : "working",
   claim,
