@@ -1,7 +1,8 @@
 import { count } from "../core/count.ts";
 import { MilepostError } from "../core/error.ts";
+import { allPass } from "../core/gate-outcome.ts";
 import type { Facts, Gate } from "../gates/gate.ts";
-import { allPass, runGates } from "../gates/list.ts";
+import { runGates } from "../gates/list.ts";
 import { gateMarkdown } from "../gates/report/markdown.ts";
 import { gateReport, type Judged } from "../gates/report.ts";
 import { ableGates, type Held, readBy, unplanned } from "../gates/select.ts";

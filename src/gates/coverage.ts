@@ -5,6 +5,7 @@ import type { MappedReport } from "./coverage/map.ts";
 import { folderOf, nameOf, normalPath } from "./coverage/paths.ts";
 import { rangesOf } from "./coverage/ranges.ts";
 import type { ReportState } from "./coverage/state.ts";
+import { type CoveredFile, passedIf, type ResultWith } from "./result.ts";
 import { count, grouped, shown, some } from "./words.ts";
 
 export interface CoverageFacts {
@@ -15,35 +16,12 @@ export interface CoverageFacts {
   readonly report: ReportState;
 }
 
-/** How a changed file counts. */
-export interface FileOfCoverage {
-  readonly path: string;
-  /** Changed lines that ran. */
-  readonly covered: number;
-  /** Changed lines that can be covered and did not run, in rising order. */
-  readonly uncovered: readonly number[];
-  /** `absent`: the report does not tell of it, so each line that may hold code is uncovered. */
-  readonly source: "report" | "absent" | "ambiguous";
-}
-
-export interface CoverageResult {
-  readonly name: "coverage";
-  readonly ok: boolean;
-  readonly level: "error";
-  readonly message: string;
-  /** Percent of the changed lines that are covered, 0 to 100; `null` without a line that can be covered. */
-  readonly percent: number | null;
-  readonly limit: number;
-  /** The changed files that count. */
-  readonly coverage: readonly FileOfCoverage[];
-}
-
 /**
  * At least `limit` percent of the changed lines are covered. Tests and generated files do not count. A file that the
  * report does not tell of, in a language that the report covers, counts as uncovered: new code without a test must not
  * pass because nothing loads it.
  */
-export function coverage({ added, generated, report }: CoverageFacts, limit: number): CoverageResult {
+export function coverage({ added, generated, report }: CoverageFacts, limit: number): ResultWith<"coverage"> {
   if (report.kind !== "read") return failed(`${report.reason}: ${report.fix}`, limit);
   const mapped = report.report;
   const languages = languagesOf([...mapped.files.keys(), ...mapped.ambiguous.keys()]);
@@ -52,14 +30,11 @@ export function coverage({ added, generated, report }: CoverageFacts, limit: num
   return verdict(files, mapped, limit);
 }
 
-const failed = (message: string, limit: number): CoverageResult => ({
+const failed = (message: string, limit: number): ResultWith<"coverage"> => ({
   name: "coverage",
-  ok: false,
-  level: "error",
+  kind: "failed",
   message,
-  percent: null,
-  limit,
-  coverage: [],
+  evidence: { of: "coverage", percent: null, limit, files: [] },
 });
 
 interface Measure {
@@ -68,7 +43,7 @@ interface Measure {
 }
 
 /** A file without a line that can be covered is none that counts. */
-function judged(path: string, lines: readonly AddedLine[], measure: Measure): FileOfCoverage[] {
+function judged(path: string, lines: readonly AddedLine[], measure: Measure): CoveredFile[] {
   const hits = measure.mapped.files.get(path)?.hits;
   if (hits === undefined) return unreported(path, lines, measure);
   const coverable = lines.map(({ line }) => line).filter((line) => hits.has(line));
@@ -81,7 +56,7 @@ function unreported(
   path: string,
   lines: readonly AddedLine[],
   { mapped, languages }: Measure,
-): FileOfCoverage[] {
+): CoveredFile[] {
   const source = mapped.ambiguous.has(path) ? "ambiguous" : "absent";
   if (source === "absent" && (!languages.has(extensionOf(path)) || hasNoStatements(path, mapped))) return [];
   const uncovered = codeLines(path, lines);
@@ -92,19 +67,16 @@ function unreported(
 const hasNoStatements = (path: string, { format, folders }: MappedReport): boolean =>
   format === "go" && folders.has(folderOf(path));
 
-function verdict(files: readonly FileOfCoverage[], mapped: MappedReport, limit: number): CoverageResult {
+function verdict(files: readonly CoveredFile[], mapped: MappedReport, limit: number): ResultWith<"coverage"> {
   const covered = files.reduce((sum, file) => sum + file.covered, 0);
   const coverable = files.reduce((sum, file) => sum + file.covered + file.uncovered.length, 0);
   const wanted = Math.ceil((limit * coverable - covered * 100) / 100);
   const said = wanted > 0 ? [fix(wanted), worst(files)] : [];
   return {
     name: "coverage",
-    ok: wanted <= 0,
-    level: "error",
+    kind: passedIf(wanted <= 0),
     message: [share(covered, coverable, limit) + said.join("; "), ...notes(files, mapped)].join("; "),
-    percent: coverable === 0 ? null : (covered * 100) / coverable,
-    limit,
-    coverage: files,
+    evidence: { of: "coverage", percent: coverable === 0 ? null : (covered * 100) / coverable, limit, files },
   };
 }
 
@@ -118,7 +90,7 @@ function share(covered: number, coverable: number, limit: number): string {
 
 const fix = (wanted: number): string => `: cover ${grouped(wanted)} more ${wanted === 1 ? "line" : "lines"}`;
 
-function worst(files: readonly FileOfCoverage[]): string {
+function worst(files: readonly CoveredFile[]): string {
   const open = files.filter(({ uncovered }) => uncovered.length > 0);
   const sorted = open.toSorted((a, b) => b.uncovered.length - a.uncovered.length);
   return `uncovered: ${some(
@@ -128,10 +100,7 @@ function worst(files: readonly FileOfCoverage[]): string {
 }
 
 /** What a person must know to believe the numbers: files that the report does not tell of. */
-function notes(
-  files: readonly FileOfCoverage[],
-  { files: known, ambiguous, unmapped }: MappedReport,
-): string[] {
+function notes(files: readonly CoveredFile[], { files: known, ambiguous, unmapped }: MappedReport): string[] {
   const absent = files.filter(({ source }) => source === "absent").map(({ path }) => path);
   const unclear = files.filter(({ source }) => source === "ambiguous").map(({ path }) => path);
   const names = new Set(absent.map(nameOf));

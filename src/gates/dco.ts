@@ -1,16 +1,8 @@
 import { type CommitFacts, type CommitResult, printable, short } from "./commit.ts";
 import { isEmail } from "./email.ts";
+import { passedIf, type ResultWith } from "./result.ts";
 import { type RemediationRules, type SignOff, signOffsOf } from "./sign-offs.ts";
 import { count, some } from "./words.ts";
-
-/** What the gate says, with every commit of the change. */
-export interface DcoResult {
-  readonly name: "dco";
-  readonly level: "error";
-  readonly ok: boolean;
-  readonly message: string;
-  readonly commits: readonly CommitResult[];
-}
 
 /** Where the change starts, for the command that mends it, and which remediation commits count. */
 export interface DcoRules {
@@ -22,7 +14,7 @@ export interface DcoRules {
  * Every commit carries the Developer Certificate of Origin's sign-off, by the rules of the DCO app (dcoapp/app,
  * lib/dco.js, 2026). Merge commits and commits of bots need none.
  */
-export function checkDco(commits: readonly CommitFacts[], rules: DcoRules): DcoResult {
+export function checkDco(commits: readonly CommitFacts[], rules: DcoRules): ResultWith<"commits"> {
   const signOffs = signOffsOf(commits, rules.remediation ?? { individual: true, thirdParty: false });
   const judged = commits.map((commit): CommitResult => {
     const message = needsNone(commit) ? null : problemOf(commit, signOffs.get(commit.sha) ?? []);
@@ -31,7 +23,12 @@ export function checkDco(commits: readonly CommitFacts[], rules: DcoRules): DcoR
   const wrong = judged.filter(({ ok }) => !ok);
   const message =
     wrong.length === 0 ? `${count(commits.length, "commit")}, all signed off` : fix(wrong, rules);
-  return { name: "dco", level: "error", ok: wrong.length === 0, message, commits: judged };
+  return {
+    name: "dco",
+    kind: passedIf(wrong.length === 0),
+    message,
+    evidence: { of: "commits", commits: judged },
+  };
 }
 
 const needsNone = ({ parents, isBot }: CommitFacts): boolean => parents.length > 1 || isBot;

@@ -1,14 +1,12 @@
 import type { Limits } from "../core/plan/limits.ts";
 import type { ChangedLines } from "./changed-lines.ts";
-import type { CommitFacts, CommitResult } from "./commit.ts";
+import type { CommitFacts } from "./commit.ts";
 import type { ReportState } from "./coverage/state.ts";
-import type { FileOfCoverage } from "./coverage.ts";
-import type { GamingFinding } from "./gaming/finding.ts";
 import type { LinguistAttributes } from "./generated/attributes.ts";
-import type { SecretFinding, SecretScan } from "./secrets.ts";
+import type { GateResult } from "./result.ts";
+import type { SecretScan } from "./secrets.ts";
 import type { RemediationRules } from "./sign-offs.ts";
 import type { CommitSignature } from "./signature.ts";
-import type { Part } from "./split/split.ts";
 
 /** One file of a change as `git diff --raw --numstat -M` tells it. */
 export interface FileChange {
@@ -89,59 +87,6 @@ export interface GateRules {
   readonly signing: "none" | "gpg" | "ssh";
   /** Whose commits need no signature although all others do, by e-mail: where people sign and the plan does not. */
   readonly unsignedAuthor?: string;
-}
-
-/** What a gate says; a failure's message names the fix. */
-export interface GateResult {
-  readonly name: string;
-  readonly ok: boolean;
-  readonly level: "error" | "warning";
-  readonly message: string;
-  /** Hand-written lines: `size` only. */
-  readonly lines?: number | undefined;
-  /** Lines at most, of `size`; percent at least, of `coverage`. */
-  readonly limit?: number | undefined;
-  /** Files that are not generated, and how many may be: `size` only. */
-  readonly fileCount?: number | undefined;
-  readonly fileLimit?: number | undefined;
-  /** Every file with why it counts or not: `size` only. */
-  readonly files?: readonly SizedFile[];
-  /** The parts in which a change over the limit could be handed in, in order: `size` only. */
-  readonly parts?: readonly Part[];
-  /** Percent of the changed lines that ran, `null` when none can, and how each file counts: `coverage` only. */
-  readonly percent?: number | null;
-  readonly coverage?: readonly FileOfCoverage[];
-  /** The plan's commands that passed: `verify` only. */
-  readonly commands?: readonly string[] | undefined;
-  /** Paths that break the rule: `scope` and `protected` only. */
-  readonly paths?: readonly string[];
-  /** What it says of each commit: `dco` and `signature` only. */
-  readonly commits?: readonly CommitResult[];
-  /** Where something was found, never what: `secrets` and `gaming` only. */
-  readonly findings?: readonly (SecretFinding | GamingFinding)[];
-}
-
-/** A file of a change as the size gate sees it. */
-export interface SizedFile {
-  readonly path: string;
-  readonly from: string | null;
-  readonly added: number;
-  readonly deleted: number;
-  readonly binary: boolean;
-  /** Lines that count: those added and deleted, and at least one for every 1,000 bytes by which it grew or shrank. */
-  readonly lines: number;
-  /** Whether its lines count. */
-  readonly counted: boolean;
-  /** Whether it counts as a file: nothing says that a program wrote it. */
-  readonly handWritten: boolean;
-  /** Why its lines do not count; `null` when they do. */
-  readonly reason: string | null;
-  /** Whether it is new and only its own name or contents say why its lines do not count. */
-  readonly claimed: boolean;
-  /** Whether git takes it for binary, and its lines were counted all the same. */
-  readonly asText: boolean;
-  /** What it is or became, if it is no plain file that stayed one: `symlink`, `file to executable`. */
-  readonly kind: string | null;
 }
 
 /** What a gate may judge besides the files and their counts, since each costs a look at the whole change. */

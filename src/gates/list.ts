@@ -1,12 +1,14 @@
 import { MilepostError } from "../core/error.ts";
+import { isObjection } from "../core/gate-outcome.ts";
 import type { ChangedLines } from "./changed-lines.ts";
 import type { CommitFacts } from "./commit.ts";
 import { type CoverageFacts, coverage as checkCoverage } from "./coverage.ts";
 import { checkDco } from "./dco.ts";
 import type { GamingFinding } from "./gaming/finding.ts";
 import { checkGaming } from "./gaming/gaming.ts";
-import type { Facts, Gate, GateResult, GateRules } from "./gate.ts";
+import type { Facts, Gate, GateRules } from "./gate.ts";
 import { judgeGenerated } from "./generated/judge.ts";
+import type { GateResult } from "./result.ts";
 import { protectedPaths, scope } from "./scope.ts";
 import { checkSecrets } from "./secrets.ts";
 import { checkSignatures } from "./signature.ts";
@@ -132,13 +134,20 @@ export function gateTable(results: readonly GateResult[]): string {
 /** The gates that did not pass, as text for an agent; empty when all did. */
 export const gateText = (results: readonly GateResult[]): string =>
   results
-    .filter((result) => !result.ok)
+    .filter(isObjection)
     .map((result) => `- ${result.name} ${mark(result)}: ${result.message}`)
     .join("\n");
 
-function mark({ ok, level }: GateResult): string {
-  if (ok) return "passed";
-  return level === "error" ? "failed" : "warning";
+function mark({ kind }: GateResult): string {
+  switch (kind) {
+    case "passed":
+    case "failed":
+      return kind;
+    case "warned":
+      return "warning";
+    default:
+      return kind satisfies never;
+  }
 }
 
 /** A message holds paths of others' choosing: none may break the table, mention people or become markup. */
@@ -150,7 +159,3 @@ export const cell = (text: string): string =>
     .replace(/>/g, "&gt;")
     .replace(/[@#]/g, "$&\u200b")
     .replace(/\s+/g, " ");
-
-/** Whether nothing that is more than a warning failed. */
-export const allPass = (results: readonly Pick<GateResult, "ok" | "level">[]): boolean =>
-  results.every(({ ok, level }) => ok || level === "warning");

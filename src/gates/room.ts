@@ -25,23 +25,3 @@ export const overBy = (took: Room, limits: Room): string =>
     ...(took.lines > limits.lines ? [`${grouped(took.lines - limits.lines)} lines`] : []),
     ...(took.files > limits.files ? [`${grouped(took.files - limits.files)} files`] : []),
   ].join(" and ");
-
-/** Of a gate's result what the size gate says in it. */
-interface Measures {
-  readonly lines?: number | undefined;
-  readonly limit?: number | undefined;
-  readonly fileCount?: number | undefined;
-  readonly fileLimit?: number | undefined;
-}
-
-/** What the size gate's result says that the change took and might take; `null` of every other gate's. */
-export function roomsOf({
-  lines,
-  limit,
-  fileCount,
-  fileLimit,
-}: Measures): { took: Room; limits: Room } | null {
-  if (lines === undefined || limit === undefined || fileCount === undefined || fileLimit === undefined)
-    return null;
-  return { took: { lines, files: fileCount }, limits: { lines: limit, files: fileLimit } };
-}

@@ -1,28 +1,39 @@
 import type { FileChange, Gate, GateRules } from "./gate.ts";
 import { fixedPart, matcher } from "./glob.ts";
+import { passedIf, type ResultWith } from "./result.ts";
 import { count, shown, some } from "./words.ts";
 
 /** Every changed path, and both ends of a rename, is the body's to touch. */
 export const scope = {
   name: "scope",
-  check: ({ files }, rules) => {
+  check: ({ files }, rules): ResultWith<"paths"> => {
     const paths = pathsOf(files);
     const outside = paths.filter(isOutside(rules));
     const message =
       outside.length === 0
         ? `${count(paths.length, "path")}, all inside the scope`
         : outsideMessage(outside, rules);
-    return { name: "scope", level: "error", ok: outside.length === 0, message, paths: outside };
+    return {
+      name: "scope",
+      kind: passedIf(outside.length === 0),
+      message,
+      evidence: { of: "paths", paths: outside },
+    };
   },
 } satisfies Gate;
 
 /** What is protected is touched only by a body that owns it by name. */
 export const protectedPaths = {
   name: "protected",
-  check: ({ files }, rules) => {
+  check: ({ files }, rules): ResultWith<"paths"> => {
     const shut = pathsOf(files).filter(isShut(rules));
     const message = shut.length === 0 ? "nothing protected is touched" : shutMessage(shut);
-    return { name: "protected", level: "error", ok: shut.length === 0, message, paths: shut };
+    return {
+      name: "protected",
+      kind: passedIf(shut.length === 0),
+      message,
+      evidence: { of: "paths", paths: shut },
+    };
   },
 } satisfies Gate;
 

@@ -1,16 +1,6 @@
 import { short } from "./commit.ts";
+import { passedIf, type ResultWith, type SecretFinding } from "./result.ts";
 import { count, shown, some } from "./words.ts";
-
-/** A secret in an added line: where and by which rule it was found, never what it is. */
-export interface SecretFinding {
-  readonly path: string;
-  /** The line, from 1, in `commit`. */
-  readonly line: number;
-  /** The rule's name, such as `github/GITHUB_TOKEN`. */
-  readonly rule: string;
-  /** The commit that adds it and is no longer to be seen at the head; `null` when it is in the head. */
-  readonly commit: string | null;
-}
 
 /** What the scan of a change's added lines came to. */
 export interface SecretScan {
@@ -19,21 +9,13 @@ export interface SecretScan {
   readonly unscanned: readonly string[];
 }
 
-export interface SecretsResult {
-  readonly name: "secrets";
-  readonly level: "error";
-  readonly ok: boolean;
-  readonly message: string;
-  readonly findings: readonly SecretFinding[];
-}
-
 /** No added line holds a secret. */
-export function checkSecrets({ findings, unscanned }: SecretScan): SecretsResult {
+export function checkSecrets({ findings, unscanned }: SecretScan): ResultWith<"secrets"> {
   const ok = findings.length === 0 && unscanned.length === 0;
   const message = ok
     ? "no secrets in the added lines"
     : [...found(findings), ...tooLarge(unscanned)].join(" ");
-  return { name: "secrets", level: "error", ok, message, findings };
+  return { name: "secrets", kind: passedIf(ok), message, evidence: { of: "secrets", findings } };
 }
 
 function found(findings: readonly SecretFinding[]): string[] {

@@ -1,4 +1,5 @@
 import { type CommitResult, short } from "./commit.ts";
+import { passedIf, type ResultWith } from "./result.ts";
 import { count, some } from "./words.ts";
 
 /** How a commit's signature stands; `good` means made by one of the keys that it was checked against. */
@@ -29,35 +30,33 @@ export interface SignatureRules {
   readonly base?: string;
 }
 
-export interface SignatureResult {
-  readonly name: "signature";
-  readonly level: "error";
-  readonly ok: boolean;
-  readonly message: string;
-  readonly commits: readonly CommitResult[];
-}
-
 /** Every commit has a good signature by an allowed key, where the plan asks for it. */
 export function checkSignatures(
   signatures: readonly CommitSignature[],
   rules: SignatureRules,
-): SignatureResult {
-  const result = { name: "signature", level: "error" } as const;
-  if (!rules.asked) {
-    return { ...result, ok: true, message: "the plan asks for no signatures", commits: [] };
-  }
-  const commits = signatures.map((signature): CommitResult => {
+): ResultWith<"commits"> {
+  const judged = rules.asked ? signatures : [];
+  const commits = judged.map((signature): CommitResult => {
     const message = problemOf(signature, rules);
     return { sha: signature.sha, ok: message === null, message };
   });
   const wrong = commits.filter(({ ok }) => !ok);
-  if (wrong.length === 0) {
-    return { ...result, ok: true, message: `${count(commits.length, "commit")}, all signed`, commits };
-  }
+  const passed = rules.asked
+    ? `${count(commits.length, "commit")}, all signed`
+    : "the plan asks for no signatures";
+  const message = wrong.length === 0 ? passed : fix(wrong, rules);
+  return {
+    name: "signature",
+    kind: passedIf(wrong.length === 0),
+    message,
+    evidence: { of: "commits", commits },
+  };
+}
+
+function fix(wrong: readonly CommitResult[], { base = "<base>" }: SignatureRules): string {
   const named = wrong.map(({ sha, message }) => `${short(sha)} ${message ?? ""}`);
-  const fix = "Sign them with an allowed key: `git rebase --exec 'git commit --amend --no-edit --gpg-sign' ";
-  const message = `${some(named, 10)}. ${fix}${rules.base ?? "<base>"}\``;
-  return { ...result, ok: false, message, commits };
+  const command = `git rebase --exec 'git commit --amend --no-edit --gpg-sign' ${base}`;
+  return `${some(named, 10)}. Sign them with an allowed key: \`${command}\``;
 }
 
 function problemOf({ kind, key }: CommitSignature, { keys }: SignatureRules): string | null {

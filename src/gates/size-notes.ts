@@ -1,4 +1,4 @@
-import type { SizedFile } from "./gate.ts";
+import type { SizedFile } from "./result.ts";
 import { bytesOfLine } from "./sized.ts";
 import { count, grouped, shown, some } from "./words.ts";
 

@@ -1,4 +1,5 @@
-import type { Facts, Gate, SizedFile } from "./gate.ts";
+import type { Facts, Gate } from "./gate.ts";
+import { passedIf, type ResultWith, type SizedFile } from "./result.ts";
 import { fits, measured, overBy, type Room } from "./room.ts";
 import { sizeNotes } from "./size-notes.ts";
 import { sizedFiles } from "./sized.ts";
@@ -8,7 +9,7 @@ import { count, grouped, shown, some } from "./words.ts";
 /** Hand-written lines, added and deleted, are at most `limits.lines`, in at most `limits.files` files. */
 export const size = {
   name: "size",
-  check: (facts, { limits, generated }) => {
+  check: (facts, { limits, generated }): ResultWith<"size"> => {
     const files = sizedFiles(facts, generated);
     const took = roomOf(files);
     const ok = fits(took, limits);
@@ -18,10 +19,9 @@ export const size = {
       `${measured(took, limits)}${ok ? "" : ": "}${advice.join("; ")}`,
       ...sizeNotes(files),
     ].join("; ");
-    return {
-      ...{ name: "size", level: "error", ok, message, lines: took.lines, limit: limits.lines },
-      ...{ fileCount: took.files, fileLimit: limits.files, files, parts },
-    };
+    const { lines, files: most } = limits;
+    const evidence = { of: "size", took, limits: { lines, files: most }, files, parts } as const;
+    return { name: "size", kind: passedIf(ok), message, evidence };
   },
 } satisfies Gate;
 

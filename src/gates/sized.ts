@@ -1,5 +1,6 @@
-import type { End, Facts, FileChange, SizedFile } from "./gate.ts";
+import type { End, Facts, FileChange } from "./gate.ts";
 import { judgeGenerated } from "./generated/judge.ts";
+import type { SizedFile } from "./result.ts";
 
 /** Bytes that make a line at most: what is written without line breaks is as much to read. */
 export const bytesOfLine = 1000;

@@ -1,4 +1,5 @@
 import type { Gate } from "./gate.ts";
+import { passedIf } from "./result.ts";
 import { count, shown, some } from "./words.ts";
 
 /** The plan's commands succeed: an agent's word is no evidence. */
@@ -11,8 +12,8 @@ export const verify: Gate = {
     const message = failed
       ? `\`${failed.command}\` failed, ${failed.how}: run it in the worktree and make it pass${missing(removed)}`
       : `${count(verified.length, "command")} passed`;
-    const passed = failed ? {} : { commands: verified.map(({ command }) => command) };
-    return { name: "verify", level: "error", ok: !failed, message, ...passed };
+    const commands = failed ? [] : verified.map(({ command }) => command);
+    return { name: "verify", kind: passedIf(!failed), message, evidence: { of: "commands", commands } };
   },
 };
 

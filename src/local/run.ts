@@ -6,6 +6,7 @@ import { agentRunner, commandRunner, reviewRunner, transcripts } from "../agents
 import { confineOn, prepareOn } from "../agents/sandbox/confine.ts";
 import type { Sandbox } from "../agents/sandbox/sandbox.ts";
 import type { Change } from "../core/decide/change.ts";
+import { isObjection } from "../core/gate-outcome.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { LaneResult } from "../core/lane/settlement.ts";
 import { changedText, unattributedText } from "../core/lane/unattributed.ts";
@@ -236,7 +237,10 @@ const detailOf = (ended: Ended): string => {
     case "nothing":
       return ended.summary;
     case "refused":
-      return ended.gates.flatMap(({ ok, message }) => (ok ? [] : [message])).join("; ");
+      return ended.gates
+        .filter(isObjection)
+        .map(({ message }) => message)
+        .join("; ");
     case "reviewed":
       return ended.verdict.summary;
     case "interrupted":

@@ -1,7 +1,8 @@
 import { lintSource } from "@secretlint/core";
 import { secretLintProfiler } from "@secretlint/profiler";
 import type { ChangedLines } from "../gates/changed-lines.ts";
-import type { SecretFinding, SecretScan } from "../gates/secrets.ts";
+import type { SecretFinding } from "../gates/result.ts";
+import type { SecretScan } from "../gates/secrets.ts";
 import { type Piece, piecesOf } from "./pieces.ts";
 
 // It would note every rule's start and end on every text, and look for each note among all: 300 files took seconds.

@@ -1,7 +1,7 @@
 import { assignmentOf, gateRules } from "../core/lane/assignment.ts";
 import type { Entry } from "../core/lane/handoff.ts";
-import type { GateResult } from "../gates/gate.ts";
 import { needsCheckout, runGates } from "../gates/list.ts";
+import type { GateResult } from "../gates/result.ts";
 import type { Publisher, Workshop } from "./ports.ts";
 import { type VerifyPorts, verify } from "./verify.ts";
 

@@ -2,8 +2,9 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { isBooked } from "../core/cost/ledger.ts";
 import { MilepostError, told } from "../core/error.ts";
+import { allPass } from "../core/gate-outcome.ts";
+import { handedResults } from "../core/lane/handed-result.ts";
 import { type Entry, proposalSchema, type Report } from "../core/lane/handoff.ts";
-import { allPass } from "../gates/list.ts";
 import { answered } from "./answered.ts";
 import { type CheckPorts, checkHead } from "./check-head.ts";
 import { handOffFiles, readLeft, writeHandOff } from "./hand-off.ts";
@@ -42,8 +43,13 @@ const judgeLeft = async (entry: Entry, left: Report, ports: HandedOnPorts): Prom
     return null;
   }
   const watched = await ports.workshop.guard(entry.todo, () => checkHead(entry, left.head, ports));
-  const { result: gates, unattributed } = watched;
-  const report: Report = { ...left, outcome: "done", gates, unattributed: unattributed ?? undefined };
+  const { result, unattributed } = watched;
+  const report: Report = {
+    ...left,
+    outcome: "done",
+    gates: handedResults(result),
+    unattributed: unattributed ?? undefined,
+  };
   await writeHandOff(ports.handOff, handOffFiles.report, report);
   return report;
 };

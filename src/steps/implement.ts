@@ -1,12 +1,14 @@
 import { join } from "node:path";
 import { addUsage, type Usage } from "../core/cost/usage.ts";
 import { told } from "../core/error.ts";
+import { allPass } from "../core/gate-outcome.ts";
 import { cut } from "../core/key.ts";
 import { gateRules } from "../core/lane/assignment.ts";
+import { handedResults } from "../core/lane/handed-result.ts";
 import { type Entry, type Report, reportSchema } from "../core/lane/handoff.ts";
 import type { Body } from "../core/plan/plan.ts";
-import type { GateResult } from "../gates/gate.ts";
-import { allPass, gateText, runGates } from "../gates/list.ts";
+import { gateText, runGates } from "../gates/list.ts";
+import type { GateResult } from "../gates/result.ts";
 import { isClosed } from "../gates/scope.ts";
 import { readContext } from "./context.ts";
 import { billed, handOffFiles, readLeft, writeHandOff } from "./hand-off.ts";
@@ -185,7 +187,7 @@ const judgeCommits = async (
   await ports.paid({ outcome: "unjudged", summary, head, usage });
   const verified = await verify(checkout, head, ports);
   const gates = runGates({ ...facts, ...verified }, rulesOf(entry, body, ports));
-  return result(entry, { outcome: "done", summary, head, gates });
+  return result(entry, { outcome: "done", summary, head, gates: handedResults(gates) });
 };
 
 /** Whether commits on what is published change nothing of it; a merge does, whatever it keeps: it may end a conflict. */

@@ -1,7 +1,8 @@
 import type { ChangeOf } from "../core/decide/change.ts";
+import { allPass } from "../core/gate-outcome.ts";
 import { gateRules } from "../core/lane/assignment.ts";
-import type { GateResult } from "../gates/gate.ts";
-import { allPass, needsCheckout, runGates } from "../gates/list.ts";
+import { needsCheckout, runGates } from "../gates/list.ts";
+import type { GateResult } from "../gates/result.ts";
 import { type ApplyPorts, readBase } from "./batch.ts";
 import { postGates } from "./post-gates.ts";
 
@@ -26,8 +27,6 @@ const ranBefore = ({ checked }: ChangeOf<"judge">["record"]): GateResult[] =>
   (checked?.gates ?? [])
     .filter((name) => needsCheckout.has(name))
     .map((name) => ({
-      name,
-      ok: true,
-      level: "error",
-      message: "passed at this commit, on its base before",
+      ...{ kind: "passed", name, message: "passed at this commit, on its base before" },
+      evidence: { of: "nothing" },
     }));

@@ -1,6 +1,7 @@
 import { count } from "../core/count.ts";
-import type { GateResult } from "../gates/gate.ts";
-import { allPass, gateTable } from "../gates/list.ts";
+import { allPass, isFailure, linesIn } from "../core/gate-outcome.ts";
+import { gateTable } from "../gates/list.ts";
+import type { GateResult } from "../gates/result.ts";
 import type { Forge } from "./ports.ts";
 
 /** Shows on a pull request what the gates say of its head: as a status, and as a table in one comment. */
@@ -29,7 +30,6 @@ export const postGates = async (
 
 const descriptionOf = (gates: readonly GateResult[]): string => {
   const names = (some: readonly GateResult[]): string => some.map(({ name }) => name).join(", ");
-  if (!allPass(gates)) return `Failed: ${names(gates.filter((gate) => !allPass([gate])))}`;
-  const lines = gates.find(({ name }) => name === "size")?.lines ?? 0;
-  return `${names(gates)} passed; ${count(lines, "hand-written line")}`;
+  if (!allPass(gates)) return `Failed: ${names(gates.filter(isFailure))}`;
+  return `${names(gates)} passed; ${count(linesIn(gates) ?? 0, "hand-written line")}`;
 };

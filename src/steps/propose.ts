@@ -1,15 +1,17 @@
 import { join } from "node:path";
 import { count } from "../core/count.ts";
 import { MilepostError, told } from "../core/error.ts";
+import { allPass, linesIn } from "../core/gate-outcome.ts";
 import { assignmentOf, gateRules } from "../core/lane/assignment.ts";
 import { checkedAt } from "../core/lane/checked.ts";
+import { handedResults } from "../core/lane/handed-result.ts";
 import { type Entry, isFirstLane, type Proposal, type Report } from "../core/lane/handoff.ts";
 import { pullBody } from "../core/lane/pull-body.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { TodoRecord } from "../core/todo/record.ts";
 import { transition } from "../core/todo/transition.ts";
-import type { GateResult } from "../gates/gate.ts";
-import { allPass, needsCheckout, runGates } from "../gates/list.ts";
+import { needsCheckout, runGates } from "../gates/list.ts";
+import type { GateResult } from "../gates/result.ts";
 import { handOffFiles, writeHandOff } from "./hand-off.ts";
 import type { Forge, OwnIssue, Publisher } from "./ports.ts";
 import { postGates } from "./post-gates.ts";
@@ -93,7 +95,7 @@ const takeIn = async (
     if (!(error instanceof MilepostError)) throw error;
     const message = told(error);
     progress("refused", message);
-    const gate = { name: "hand-off", ok: false, level: "error", message } as const;
+    const gate = { kind: "failed", name: "hand-off", message, evidence: { of: "nothing" } } as const;
     return { kind: "refused", work: report.head, head: entry.start, gates: [gate] };
   }
 };
@@ -120,11 +122,11 @@ const keepUnfinished = async (entry: Entry, head: string, ports: ProposePorts): 
 /** What cannot be kept is begun anew from what was published. */
 const refuse = async (
   entry: Entry,
-  { head, ...refused }: { head: string; work: string; gates: GateResult[] },
+  { head, work, gates }: { head: string; work: string; gates: readonly GateResult[] },
   ports: ProposePorts,
 ): Promise<Proposal> => {
   const kept = await keep(entry, head, ports);
-  return { kind: "refused", head: kept ? head : entry.head, ...refused };
+  return { kind: "refused", work, head: kept ? head : entry.head, gates: handedResults(gates) };
 };
 
 const signedOffText = ({ signedOff }: Coherent): string => `${count(signedOff, "missing sign-off")} added`;
@@ -161,7 +163,7 @@ const merges = async (
   const paths = await publisher.conflictsWith(entry.baseSha, head);
   if (paths.length === 0) return [];
   const message = `it conflicts with ${entry.base} in ${paths.slice(0, 10).join(", ")}: merge origin/${entry.base} and resolve`;
-  return [{ name: "conflicts", ok: false, level: "error", message, paths }];
+  return [{ kind: "failed", name: "conflicts", message, evidence: { of: "paths", paths } }];
 };
 
 interface Publication {
@@ -185,7 +187,7 @@ const publish = async (entry: Entry, publication: Publication, ports: ProposePor
     isNew: isFirstLane(entry),
   });
   if (pull.base !== entry.base) await forge.retarget(pull.number, entry.base);
-  const lines = gates.find(({ name }) => name === "size")?.lines ?? 0;
+  const lines = linesIn(gates) ?? 0;
   await postGates(forge, { pull: pull.number, head, gates, isNew: created });
   await writeRecord(forge, {
     own,

@@ -1,11 +1,13 @@
 import { addUsage, type Usage } from "../core/cost/usage.ts";
 import { MilepostError, told } from "../core/error.ts";
+import { allPass } from "../core/gate-outcome.ts";
 import { cut } from "../core/key.ts";
+import { handedResults } from "../core/lane/handed-result.ts";
 import { type Entry, type Review, reportSchema, reviewSchema } from "../core/lane/handoff.ts";
 import { formProblems } from "../core/verdict/form.ts";
 import { inRuleWords } from "../core/verdict/rules.ts";
-import type { GateResult } from "../gates/gate.ts";
-import { allPass, gateTable, runGates } from "../gates/list.ts";
+import { gateTable, runGates } from "../gates/list.ts";
+import type { GateResult } from "../gates/result.ts";
 import { answered } from "./answered.ts";
 import { type CheckPorts, checkHead, isUnchecked, rulesFor } from "./check-head.ts";
 import { readContext } from "./context.ts";
@@ -110,10 +112,10 @@ interface Subject {
 const judge = async (entry: Entry, subject: Subject, ports: PayingPorts): Promise<Judged> => {
   const { head } = subject;
   const gates = isUnchecked(entry, head) ? await checkHead(entry, head, ports) : [];
-  if (!allPass(gates)) return { kind: "refused", head, gates, usage: null };
+  if (!allPass(gates)) return { kind: "refused", head, gates: handedResults(gates), usage: null };
   ports.progress("review");
   const asked = await ask(entry, { ...subject, judged: gates.length > 0 ? gates : null }, ports);
-  return asked.kind === "verdict" ? { ...asked, gates } : asked;
+  return asked.kind === "verdict" ? { ...asked, gates: handedResults(gates) } : asked;
 };
 
 /** A reviewer whose verdict is not in its form is asked again this many times. */

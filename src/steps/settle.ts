@@ -1,3 +1,4 @@
+import { allPass } from "../core/gate-outcome.ts";
 import { type Entry, isFirstLane, type Proposal, type Report, type Review } from "../core/lane/handoff.ts";
 import { questionText } from "../core/lane/question.ts";
 import { eventOf, type LaneResult } from "../core/lane/settlement.ts";
@@ -10,8 +11,7 @@ import { transition } from "../core/todo/transition.ts";
 import { formProblems } from "../core/verdict/form.ts";
 import { reviewText } from "../core/verdict/review-text.ts";
 import { judge } from "../core/verdict/verdict.ts";
-import type { GateResult } from "../gates/gate.ts";
-import { allPass } from "../gates/list.ts";
+import type { GateResult } from "../gates/result.ts";
 import { align } from "./align.ts";
 import { checkAgain, isUnchecked } from "./check-head.ts";
 import type { Forge, Publisher } from "./ports.ts";

@@ -1,5 +1,6 @@
 import { planFileSchema } from "../../src/core/plan/schema.ts";
 import type { Facts, FileChange, GateRules } from "../../src/gates/gate.ts";
+import type { GateResult } from "../../src/gates/result.ts";
 
 /** A changed file by what a test needs of it. */
 export const file = (path: string, more: Partial<FileChange> = {}): FileChange => ({
@@ -28,4 +29,12 @@ export const rules = (more: Partial<GateRules> = {}): GateRules => ({
   coverage: null,
   signing: "none",
   ...more,
+});
+
+/** A gate's result whose message says all. */
+export const told = <Kind extends GateResult["kind"]>(kind: Kind, name: string, message = "") => ({
+  kind,
+  name,
+  message,
+  evidence: { of: "nothing" as const },
 });

@@ -4,6 +4,7 @@ import { mapReport } from "../../src/gates/coverage/map.ts";
 import { parseReport } from "../../src/gates/coverage/parse.ts";
 import type { ReportState } from "../../src/gates/coverage/state.ts";
 import { type CoverageFacts, coverage } from "../../src/gates/coverage.ts";
+import { passedIf } from "../../src/gates/result.ts";
 
 const repository = { roots: ["/home/ada/shop"], modules: [] };
 
@@ -58,7 +59,11 @@ test.each<[string, number, boolean, string]>([
   ["a.ts 8:0 9:0", 100, true, "no changed line can be covered"],
   ["a.ts", 100, true, "no changed line can be covered"],
 ])("of a change of lines 1 to 5, with %s and the limit %d", (report, limit, ok, message) => {
-  expect(coverage(facts({ "a.ts": lines(1, 5) }, lcov(report)), limit)).toMatchObject({ ok, message, limit });
+  expect(coverage(facts({ "a.ts": lines(1, 5) }, lcov(report)), limit)).toMatchObject({
+    kind: passedIf(ok),
+    message,
+    evidence: { limit },
+  });
 });
 
 test("what is below the limit never reads as the limit", () => {
@@ -93,17 +98,17 @@ test("a new file that the report does not tell of is uncovered, but for comments
   };
   expect(coverage(facts(added, lcov("a.ts 1:1 2:1")), 60)).toEqual({
     name: "coverage",
-    ok: false,
-    level: "error",
-    percent: 50,
-    limit: 60,
+    kind: "failed",
     message:
       "2 of 4 changed lines covered (50%), the limit is 60%: cover 1 more line; uncovered: src/new.ts:2,4; " +
       "not in the report, so counted as uncovered: src/new.ts (test them, or let the report name all files)",
-    coverage: [
-      { path: "a.ts", covered: 2, uncovered: [], source: "report" },
-      { path: "src/new.ts", covered: 0, uncovered: [2, 4], source: "absent" },
-    ],
+    evidence: {
+      ...{ of: "coverage", percent: 50, limit: 60 },
+      files: [
+        { path: "a.ts", covered: 2, uncovered: [], source: "report" },
+        { path: "src/new.ts", covered: 0, uncovered: [2, 4], source: "absent" },
+      ],
+    },
   });
 });
 
@@ -119,7 +124,11 @@ test.each([
   ["of declarations", "src/a.d.ts"],
 ])("a file %s does not count", (_, path) => {
   const result = coverage(facts({ "a.ts": [], [path]: lines(1, 9) }, lcov("a.ts 1:1")), 60);
-  expect(result).toMatchObject({ ok: true, message: "no changed line can be covered", coverage: [] });
+  expect(result).toMatchObject({
+    kind: "passed",
+    message: "no changed line can be covered",
+    evidence: { files: [] },
+  });
 });
 
 test.each([
@@ -131,13 +140,13 @@ test.each([
   "conftest.py",
   "tests.py",
 ])("%s is a test in its language", (path) => {
-  expect(coverage(facts({ [path]: lines(1, 9) }, lcov("a.ts 1:1")), 60).coverage).toEqual([]);
+  expect(coverage(facts({ [path]: lines(1, 9) }, lcov("a.ts 1:1")), 60).evidence.files).toEqual([]);
 });
 
 test.each(["latest.ts", "src/contest.ts", "attest/a.ts", "src/testing.ts", "Latest.ts", "spec.tools/a.ts"])(
   "%s is no test",
   (path) => {
-    expect(coverage(facts({ "a.ts": [], [path]: lines(1, 9) }, lcov("a.ts 1:1")), 60).ok).toBe(false);
+    expect(coverage(facts({ "a.ts": [], [path]: lines(1, 9) }, lcov("a.ts 1:1")), 60).kind).toBe("failed");
   },
 );
 
@@ -145,9 +154,8 @@ test("tests and generated files do not count even if the report tells of them", 
   const added = { "a.ts": lines(1, 1), "test/a.ts": lines(1, 9), "b.gen.ts": lines(1, 9) };
   const report = lcov("a.ts 1:0", "test/a.ts 1:1 2:1", "b.gen.ts 1:1 2:1");
   expect(coverage(facts(added, report, { generated: new Set(["b.gen.ts"]) }), 60)).toMatchObject({
-    ok: false,
-    percent: 0,
-    coverage: [{ path: "a.ts" }],
+    kind: "failed",
+    evidence: { percent: 0, files: [{ path: "a.ts" }] },
   });
 });
 
@@ -163,17 +171,20 @@ test.each<[string, string, number[]]>([
   ["an import that runs", "import('./a.ts');", [1]],
 ])("a new file of TypeScript with %s has uncovered lines: %j", (_, text, uncovered) => {
   const result = coverage(facts({ "a.ts": [], "src/new.ts": code(text) }, lcov("a.ts 1:1")), 60);
-  expect(result.coverage.flatMap((file) => file.uncovered)).toEqual(uncovered);
+  expect(result.evidence.files.flatMap((file) => file.uncovered)).toEqual(uncovered);
 });
 
 test("lines inside a file that the report does not tell of may stand in a function", () => {
   const added = { "a.ts": [], "src/old.ts": [{ line: 7, text: "  run();" }] };
-  expect(coverage(facts(added, lcov("a.ts 1:1")), 60).coverage).toMatchObject([{ uncovered: [7] }]);
+  expect(coverage(facts(added, lcov("a.ts 1:1")), 60).evidence.files).toMatchObject([{ uncovered: [7] }]);
 });
 
 test("an empty report passes words and fails code", () => {
-  expect(coverage(facts({ "README.md": lines(1, 9) }, ""), 60).ok).toBe(true);
-  expect(coverage(facts({ "src/a.ts": lines(1, 9) }, ""), 60)).toMatchObject({ ok: false, percent: 0 });
+  expect(coverage(facts({ "README.md": lines(1, 9) }, ""), 60).kind).toBe("passed");
+  expect(coverage(facts({ "src/a.ts": lines(1, 9) }, ""), 60)).toMatchObject({
+    kind: "failed",
+    evidence: { percent: 0 },
+  });
 });
 
 test("a report of built files says nothing of their sources, and is named", () => {
@@ -205,8 +216,8 @@ test("a file of Go beside a measured one has no statements", () => {
     };
   };
   const added = { "pay/types.go": lines(1, 9) };
-  expect(coverage(facts(added, "", { report: report("pay/a.go") }), 60).ok).toBe(true);
-  expect(coverage(facts(added, "", { report: report("cart/b.go") }), 60).ok).toBe(false);
+  expect(coverage(facts(added, "", { report: report("pay/a.go") }), 60).kind).toBe("passed");
+  expect(coverage(facts(added, "", { report: report("cart/b.go") }), 60).kind).toBe("failed");
 });
 
 test("without a report the gate fails with the reason and the fix, whatever changed", () => {
@@ -217,12 +228,9 @@ test("without a report the gate fails with the reason and the fix, whatever chan
   } as const;
   expect(coverage(facts({}, "", { report }), 0)).toEqual({
     name: "coverage",
-    ok: false,
-    level: "error",
+    kind: "failed",
     message: "there is no report at lcov.info: let `verify` write it",
-    percent: null,
-    limit: 0,
-    coverage: [],
+    evidence: { of: "coverage", percent: null, limit: 0, files: [] },
   });
 });
 

@@ -20,7 +20,9 @@ const commit = (more: Partial<CommitFacts> = {}): CommitFacts => ({
 });
 
 const says = (commits: CommitFacts[], remediation?: RemediationRules) =>
-  checkDco(commits, { base, ...(remediation ? { remediation } : {}) }).commits.map(({ message }) => message);
+  checkDco(commits, { base, ...(remediation ? { remediation } : {}) }).evidence.commits.map(
+    ({ message }) => message,
+  );
 
 const own = "Signed-off-by: Ada Lovelace <ada@example.com>";
 const bobs = "Signed-off-by: Bob <bob@example.com>";
@@ -189,8 +191,8 @@ test.each<[string, boolean]>([
 });
 
 test("the message names the commits and the command that mends them", () => {
-  const { ok, message } = checkDco([commit(), commit({ sha: sha("2"), message: own })], { base });
-  expect(ok).toBe(false);
+  const { kind, message } = checkDco([commit(), commit({ sha: sha("2"), message: own })], { base });
+  expect(kind).toBe("failed");
   expect(message).toBe(
     `1 commit not signed off: 1111111: The sign-off is missing. To mend it, run \`git rebase --signoff ${base}\``,
   );
@@ -198,7 +200,7 @@ test("the message names the commits and the command that mends them", () => {
     "set a real `user.email`, then run `git rebase --exec",
   );
   expect(checkDco([commit({ message: own })], { base })).toMatchObject({
-    ok: true,
+    kind: "passed",
     message: "1 commit, all signed off",
   });
 });
@@ -232,7 +234,8 @@ test("no message, however made, breaks the gate", () => {
           commit({ sha: sha(String(at)), message, author: { name, email }, isBot }),
         );
         const result = checkDco(commits, { base, remediation: all });
-        expect(result.ok).toBe(result.commits.every(({ message }) => message === null));
+        const isRight = result.evidence.commits.every(({ message }) => message === null);
+        expect(result.kind).toBe(isRight ? "passed" : "failed");
         expect(result.message).not.toMatch(/[\n\r\u2028]/);
       },
     ),
@@ -257,6 +260,6 @@ test("a trailer agrees with the rule of the DCO app, written as an expression", 
 
 test("a line made to be slow is not", () => {
   const line = `Signed-off-by: ${" <".repeat(200_000)}`;
-  const { ok } = checkDco([commit({ message: `${line}\n${line}` })], { base });
-  expect(ok).toBe(false);
+  const { kind } = checkDco([commit({ message: `${line}\n${line}` })], { base });
+  expect(kind).toBe("failed");
 });

@@ -1,16 +1,17 @@
 import type { ChangedLines } from "../../src/gates/changed-lines.ts";
 import { readReport } from "../../src/gates/coverage/state.ts";
 import { gateTable, gateText, runGates } from "../../src/gates/list.ts";
+import { passedIf } from "../../src/gates/result.ts";
 import type { SignatureKind } from "../../src/gates/signature.ts";
 import { change, file, rules } from "./builders.ts";
 
 const bad = change(file("a|b <img> @ada `x`.ts", { added: 900 }), file("ok.ts", { added: 1 }));
 
 test("all gates judge a change, or the named ones", () => {
-  expect(runGates(bad, rules()).map(({ name, ok }) => [name, ok])).toEqual([
-    ["size", false],
-    ["scope", true],
-    ["protected", true],
+  expect(runGates(bad, rules()).map(({ name, kind }) => [name, kind])).toEqual([
+    ["size", "failed"],
+    ["scope", "passed"],
+    ["protected", "passed"],
   ]);
   expect(runGates(bad, rules(), ["scope"])).toHaveLength(1);
   expect(() => runGates(bad, rules(), ["sise"])).toThrow("there is no gate sise");
@@ -29,7 +30,7 @@ test.each<[string, string, SignatureKind, boolean]>([
 ])("where people sign and the plan does not, %s is judged so", (_, author, kind, ok) => {
   const facts = { ...change(), ...signed(author, kind, "b".repeat(40)) };
   const asked = rules({ unsignedAuthor: "milepost@example.com" });
-  expect(runGates(facts, asked, ["signature"])).toMatchObject([{ ok }]);
+  expect(runGates(facts, asked, ["signature"])).toMatchObject([{ kind: passedIf(ok) }]);
 });
 
 test("coverage counts what the change adds, without what is generated", () => {
@@ -53,7 +54,10 @@ test("coverage counts what the change adds, without what is generated", () => {
     report,
   };
   const [result] = runGates(facts, rules({ generated: ["*.gen.js"] }), ["coverage"]);
-  expect(result).toMatchObject({ ok: false, percent: 0, coverage: [{ path: "a.js", uncovered: [1] }] });
+  expect(result).toMatchObject({
+    kind: "failed",
+    evidence: { percent: 0, files: [{ path: "a.js", uncovered: [1] }] },
+  });
   expect(runGates(change(), rules(), ["coverage"])).toEqual([]);
 });
 

@@ -1,4 +1,5 @@
 import type { FileChange } from "../../src/gates/gate.ts";
+import { passedIf } from "../../src/gates/result.ts";
 import { protectedPaths, scope } from "../../src/gates/scope.ts";
 import { change, file, rules } from "./builders.ts";
 
@@ -14,7 +15,7 @@ test.each<[string, string[] | null, FileChange[], string[]]>([
   ["a rename in", ["src/**"], [file("src/a.ts", { from: "lib/a.ts" })], ["lib/a.ts"]],
 ])("scope judges %s", (_, owns, files, paths) => {
   const result = scope.check(change(...files), rules({ owns, protected: protectedGlobs }));
-  expect(result).toMatchObject({ name: "scope", ok: paths.length === 0, paths });
+  expect(result).toMatchObject({ name: "scope", kind: passedIf(paths.length === 0), evidence: { paths } });
 });
 
 test.each<[string, string[] | null, FileChange[], string[]]>([
@@ -35,7 +36,11 @@ test.each<[string, string[] | null, FileChange[], string[]]>([
   ["a rename of a protected path", null, [file("b", { from: ".github/x" })], [".github/x"]],
 ])("protected judges %s", (_, owns, files, paths) => {
   const result = protectedPaths.check(change(...files), rules({ owns, protected: protectedGlobs }));
-  expect(result).toMatchObject({ name: "protected", ok: paths.length === 0, paths });
+  expect(result).toMatchObject({
+    name: "protected",
+    kind: passedIf(paths.length === 0),
+    evidence: { paths },
+  });
 });
 
 test.each<[string, string[], FileChange[], string[], string[]]>([
@@ -52,8 +57,8 @@ test.each<[string, string[], FileChange[], string[], string[]]>([
   ["a folder around a protected one", ["src/core"], [file("src/core/secret/k")], [], ["src/core/secret/k"]],
 ])("what a person granted is open to the todo: %s", (_, granted, files, outside, shut) => {
   const held = rules({ owns: ["own/**"], protected: protectedGlobs, granted });
-  expect(scope.check(change(...files), held).paths).toEqual(outside);
-  expect(protectedPaths.check(change(...files), held).paths).toEqual(shut);
+  expect(scope.check(change(...files), held).evidence.paths).toEqual(outside);
+  expect(protectedPaths.check(change(...files), held).evidence.paths).toEqual(shut);
 });
 
 test("the messages name what is wrong and what to do", () => {

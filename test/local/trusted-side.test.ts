@@ -1,6 +1,7 @@
 import { join } from "node:path";
+import { allPass } from "../../src/core/gate-outcome.ts";
 import { gateRules } from "../../src/core/lane/assignment.ts";
-import { allPass, runGates } from "../../src/gates/list.ts";
+import { runGates } from "../../src/gates/list.ts";
 import { bundle } from "../../src/git/hand-off/handoff-bundle.ts";
 import { openSigner } from "../../src/git/signing/signing.ts";
 import { makeThrowawayKey } from "../../src/git/signing/throwaway-key.ts";
@@ -45,11 +46,11 @@ needing("ssh-keygen")("a plan that does not sign holds people to the keys that i
   const judged = async (sha: string) =>
     runGates(await trusted.facts(at.main, sha), gateRules(plan, { owns: null }), ["signature"]);
   expect(await judged(head)).toMatchObject([
-    { ok: false, message: expect.stringContaining("is not signed") },
+    { kind: "failed", message: expect.stringContaining("is not signed") },
   ]);
   const own = await trusted.makeCoherent({ start: at.main, head, published: [], pushed: null });
   expect(allPass(await judged(own.head))).toBe(true);
   const signing = trustedSide(at.publisher, plan, signer);
   const wanted = { start: at.main, head, published: [], pushed: null };
-  expect(await judged((await signing.makeCoherent(wanted)).head)).toMatchObject([{ ok: true }]);
+  expect(await judged((await signing.makeCoherent(wanted)).head)).toMatchObject([{ kind: "passed" }]);
 });

@@ -63,7 +63,7 @@ test("a finding names file, line and rule, and nothing of the secret", async () 
     unscanned: [],
   });
   const result = checkSecrets(scan);
-  expect(result).toMatchObject({ name: "secrets", level: "error", ok: false });
+  expect(result).toMatchObject({ name: "secrets", kind: "failed" });
   expect(result.message).toMatch(
     /^2 secrets in added lines: src\/a\.ts:12 \(github\/GITHUB_TOKEN\), key:7 \(privatekey/,
   );
@@ -109,7 +109,7 @@ test("lines that are apart in the file are apart in the scan", async () => {
 test("what is too large to be scanned fails", async () => {
   const result = checkSecrets(await scanSecrets([file("big.json", [], { cut: true })]));
   expect(result).toMatchObject({
-    ok: false,
+    kind: "failed",
     message: "Too large to be scanned for secrets: big.json. Split the change.",
   });
 });
@@ -117,10 +117,9 @@ test("what is too large to be scanned fails", async () => {
 test("a change without secrets passes", async () => {
   expect(checkSecrets(await scanSecrets([file("a.ts", [[1, "const password = read();"]])]))).toEqual({
     name: "secrets",
-    level: "error",
-    ok: true,
+    kind: "passed",
     message: "no secrets in the added lines",
-    findings: [],
+    evidence: { of: "secrets", findings: [] },
   });
 });
 

@@ -1,5 +1,6 @@
+import { allPass, isFailure, linesIn } from "../../core/gate-outcome.ts";
 import type { Facts, Gate } from "../../gates/gate.ts";
-import { allPass, runGates } from "../../gates/list.ts";
+import { runGates } from "../../gates/list.ts";
 import { gateMarkdown } from "../../gates/report/markdown.ts";
 import type { Judged } from "../../gates/report.ts";
 import { ableGates, readBy } from "../../gates/select.ts";
@@ -60,7 +61,7 @@ export const judgeEvent = async (
   if (!ofPlan && !pull.isFork && !isQueued) await keepTable(github, pull, gateMarkdown(judged));
   const ok = allPass(results);
   return {
-    outputs: { ok: String(ok), lines: String(results.find(({ name }) => name === "size")?.lines ?? 0) },
+    outputs: { ok: String(ok), lines: String(linesIn(results) ?? 0) },
     summary: [gateMarkdown(judged), requestsLine(github.requests)].join("\n\n"),
     failed: ok ? null : `gates do not pass: ${failing(results).join(", ")}`,
   };
@@ -76,8 +77,7 @@ const pullOf = async ({ number, base, head }: QueuedChange, github: Connected): 
   return { ...pull, base, head: { ref: pull.head.ref, sha: head.sha } };
 };
 
-const failing = (results: Judged["results"]): string[] =>
-  results.filter(({ ok, level }) => !ok && level === "error").map(({ name }) => name);
+const failing = (results: Judged["results"]): string[] => results.filter(isFailure).map(({ name }) => name);
 
 interface Reading {
   readonly pull: CheckedPull;

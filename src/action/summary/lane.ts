@@ -1,10 +1,11 @@
 import { count } from "../../core/count.ts";
+import { isObjection } from "../../core/gate-outcome.ts";
 import type { Proposal, Report, Review } from "../../core/lane/handoff.ts";
 import type { LaneResult } from "../../core/lane/settlement.ts";
 import { unattributedText } from "../../core/lane/unattributed.ts";
 import { blockedText } from "../../core/todo/blocked.ts";
-import type { GateResult } from "../../gates/gate.ts";
 import { gateTable } from "../../gates/list.ts";
+import type { GateResult } from "../../gates/result.ts";
 import type { Settled } from "../../steps/settle.ts";
 import type { LaneJob } from "../lane.ts";
 import { plain, requestsLine } from "./markdown.ts";
@@ -80,7 +81,10 @@ const reasonOf = (result: LaneResult): string => {
     case "reviewed":
       return `${result.judgement.approved ? "approved" : "changes requested"}: ${result.verdict.summary}`;
     case "refused":
-      return result.gates.flatMap(({ ok, message }) => (ok ? [] : [message])).join("\n");
+      return result.gates
+        .filter(isObjection)
+        .map(({ message }) => message)
+        .join("\n");
     case "interrupted":
       return "it was cut off";
     default:

@@ -1,6 +1,7 @@
-import type { GateResult, SizedFile } from "../../gates/gate.ts";
+import { isFailure } from "../../core/gate-outcome.ts";
 import type { Judged } from "../../gates/report.ts";
-import { measured, overBy, roomsOf } from "../../gates/room.ts";
+import type { GateResult, SizedFile } from "../../gates/result.ts";
+import { measured, overBy } from "../../gates/room.ts";
 import { moved, sizeNotes } from "../../gates/size-notes.ts";
 import type { Part } from "../../gates/split/split.ts";
 import { count, grouped, shown, some } from "../../gates/words.ts";
@@ -29,29 +30,36 @@ export const gateLines = ({ base, head, results }: Judged, place: Place): string
 /** Messages are never cut: their end is what to do. */
 const resultLine = (result: GateResult, colors: Colors): string => {
   const { mark, paint } = markOf(result, colors);
-  const { name } = result;
-  const rooms = roomsOf(result);
-  const said = rooms ? measured(rooms.took, rooms.limits) : result.message;
+  const { name, message, evidence } = result;
+  const said = evidence.of === "size" ? measured(evidence.took, evidence.limits) : message;
   return `${paint(mark)} ${paint(name.padEnd(10))} ${plain(said)}`;
 };
 
-const markOf = ({ ok, level }: GateResult, { green, red, yellow }: Colors) => {
-  if (ok) return { mark: "✓", paint: green };
-  return level === "error" ? { mark: "✗", paint: red } : { mark: "!", paint: yellow };
+const markOf = ({ kind }: GateResult, { green, red, yellow }: Colors) => {
+  switch (kind) {
+    case "passed":
+      return { mark: "✓", paint: green };
+    case "failed":
+      return { mark: "✗", paint: red };
+    case "warned":
+      return { mark: "!", paint: yellow };
+    default:
+      return kind satisfies never;
+  }
 };
 
 const sizeLines = (result: GateResult, place: Place): string[] => {
-  const { ok, files = [], parts = [] } = result;
-  const rooms = roomsOf(result);
-  if (!rooms) return [];
+  const { evidence } = result;
+  if (evidence.of !== "size") return [];
+  const { took, limits, files, parts } = evidence;
   const uncounted = uncountedLines(files, place);
-  if (ok) return uncounted;
+  if (!isFailure(result)) return uncounted;
   return [
     "",
     ...fileTable(files, place),
     ...uncounted,
     "",
-    `Split it, or take ${overBy(rooms.took, rooms.limits)} out.`,
+    `Split it, or take ${overBy(took, limits)} out.`,
     ...(parts.length > 1 ? splitLines(parts, place) : []),
   ];
 };

@@ -1,4 +1,4 @@
-import type { GateResult } from "../../gates/gate.ts";
+import type { GateResult } from "../../gates/result.ts";
 import { keyOf } from "../key.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { TodoRecord } from "../todo/record.ts";
@@ -12,11 +12,11 @@ export const gatesThatRun = ({ verify, coverage }: Pick<Plan, "verify" | "covera
 /** What a record remembers of the gates that passed at a head. */
 export const checkedAt = (
   commit: string,
-  gates: readonly Pick<GateResult, "name" | "commands">[],
+  gates: readonly Pick<GateResult, "name" | "evidence">[],
 ): TodoRecord["checked"] => ({
   commit,
   gates: gates.map(({ name }) => name),
-  ran: gates.flatMap(({ commands = [] }) => commands.map(keyOf)),
+  ran: gates.flatMap(({ evidence }) => (evidence.of === "commands" ? evidence.commands.map(keyOf) : [])),
 });
 
 /** Whether the gates have passed at this head, and among them all that the plan wants to be run by now. */

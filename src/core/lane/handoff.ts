@@ -2,6 +2,7 @@ import { z } from "zod";
 import { costSchema, mostBills } from "../cost/ledger.ts";
 import { repositoryPaths } from "../repository-path.ts";
 import { verdictSchema } from "../verdict/verdict.ts";
+import { handedResultSchema } from "./handed-result.ts";
 import { unattributedSchema } from "./unattributed.ts";
 
 const sha = z.string().regex(/^[0-9a-f]{40}$/);
@@ -46,16 +47,6 @@ export type Entry = z.output<typeof entrySchema>;
 export const isFirstLane = ({ from, round, attempt, pull }: Entry): boolean =>
   from === "implement" && round === 1 && attempt === 1 && pull === null;
 
-const gateResult = z.object({
-  name,
-  ok: z.boolean(),
-  level: z.enum(["error", "warning"]),
-  message: z.string(),
-  lines: z.int().min(0).optional(),
-  limit: z.number().min(0).optional(),
-  commands: z.array(z.string().max(4096)).readonly().optional(),
-});
-
 /** The step's own bill is the last; those before it are of hand-offs that it found and could not use. */
 const costs = z.array(costSchema).min(1).max(mostBills);
 
@@ -72,7 +63,7 @@ export const reportSchema = z.strictObject({
   head: sha,
   /** The tree of `head`, which stays when propose makes the commits coherent; `null` when nothing was made. */
   tree: sha.nullable(),
-  gates: z.array(gateResult),
+  gates: z.array(handedResultSchema),
   /** Paths that the agent needs and its body does not own. */
   wants: repositoryPaths,
   costs,
@@ -90,7 +81,7 @@ export const proposalSchema = z.discriminatedUnion("kind", [
     work: sha,
     /** Where the next attempt begins. */
     head: sha,
-    gates: z.array(gateResult),
+    gates: z.array(handedResultSchema),
   }),
 ]);
 export type Proposal = z.output<typeof proposalSchema>;
@@ -124,10 +115,10 @@ export const reviewSchema = z.discriminatedUnion("kind", [
     round: z.int().min(1),
     verdict: verdictSchema,
     /** What the gates say of a head that nobody had judged before; empty otherwise. */
-    gates: z.array(gateResult),
+    gates: z.array(handedResultSchema),
     ...always,
   }),
-  z.strictObject({ kind: z.literal("refused"), head: sha, gates: z.array(gateResult), ...always }),
+  z.strictObject({ kind: z.literal("refused"), head: sha, gates: z.array(handedResultSchema), ...always }),
   z.strictObject({ kind: z.literal("unreadable"), head: sha, reason: z.string().max(20_000), ...always }),
   z.strictObject({ kind: z.literal("failed"), head: sha, reason: z.string().max(20_000), ...always }),
 ]);

@@ -1,4 +1,5 @@
-import type { GateResult } from "../../gates/gate.ts";
+import type { GateResult } from "../../gates/result.ts";
+import { isFailure, linesIn } from "../gate-outcome.ts";
 import { cut, cutMiddle } from "../key.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { TodoEvent } from "../todo/event.ts";
@@ -85,15 +86,13 @@ const askOfAgent = ({
     : { code: "paths-wanted", paths: [...wants] };
 
 const refused = ({ head, gates }: Extract<LaneResult, { kind: "refused" }>, attempts: number): TodoEvent => {
-  if (gates.every((gate) => gate.ok || gate.level === "warning" || ofCommits.has(gate.name)))
+  if (gates.every((gate) => !isFailure(gate) || ofCommits.has(gate.name)))
     return { type: "stopped", reason: { code: "commits-of-others", said: quoted(messages(gates)) } };
   return { type: "refused", head, attempts, ask: gateAsk(gates), gates: failureOf(gates) };
 };
 
 /** Gates on commits that have been published: only who made them can mend those. */
 const ofCommits: ReadonlySet<string> = new Set(["dco", "signature"]);
-
-const isFailure = ({ ok, level }: GateResult): boolean => !ok && level === "error";
 
 const messages = (gates: readonly GateResult[]): string =>
   gates
@@ -126,7 +125,7 @@ const reviewed = (
 ): TodoEvent => {
   const { approved, confirmed, asks, points } = judgement;
   const round = record.rounds + 1;
-  const lines = gates.find(({ name }) => name === "size")?.lines;
+  const lines = linesIn(gates);
   return {
     type: "reviewed",
     decision: {
@@ -135,7 +134,7 @@ const reviewed = (
     },
     judged: {
       ...(gates.length > 0 ? { checked: checkedAt(head, gates) } : {}),
-      ...(lines === undefined ? {} : { lines }),
+      ...(lines === null ? {} : { lines }),
     },
     ...{ asks, points, answer, rounds },
   };

@@ -1,17 +1,10 @@
 import type { ChangedLines } from "../changed-lines.ts";
+import type { ResultWith } from "../result.ts";
 import { shown, some } from "../words.ts";
 import type { GamingFinding } from "./finding.ts";
 import { editedRules, type GamingRules } from "./rule-files.ts";
 import { deletedTests } from "./tests.ts";
 import { loweredThresholds } from "./thresholds.ts";
-
-export interface GamingResult {
-  readonly name: "gaming";
-  readonly level: "warning";
-  readonly ok: boolean;
-  readonly message: string;
-  readonly findings: readonly GamingFinding[];
-}
 
 /**
  * Names what may be right, and is for the reviewer to judge: tests that go, thresholds that fall, and edits of what
@@ -20,7 +13,7 @@ export interface GamingResult {
 export function checkGaming(
   files: readonly ChangedLines[],
   { claims = [], ...rules }: GamingRules & { readonly claims?: readonly GamingFinding[] },
-): GamingResult {
+): ResultWith<"gaming"> {
   const findings = [
     ...[...deletedTests(files), ...loweredThresholds(files), ...editedRules(files, rules)],
     ...claims,
@@ -30,5 +23,6 @@ export function checkGaming(
     findings.length === 0
       ? "no test, threshold or rule was weakened"
       : `for the reviewer to confirm: ${some(named, 20)}`;
-  return { name: "gaming", level: "warning", ok: findings.length === 0, message, findings };
+  const kind = findings.length === 0 ? "passed" : "warned";
+  return { name: "gaming", kind, message, evidence: { of: "gaming", findings } };
 }

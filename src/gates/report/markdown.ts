@@ -1,7 +1,8 @@
-import type { GateResult, SizedFile } from "../gate.ts";
-import { allPass, cell, gateTable } from "../list.ts";
+import { allPass } from "../../core/gate-outcome.ts";
+import { cell, gateTable } from "../list.ts";
 import type { Judged } from "../report.ts";
-import { measured, overBy, roomsOf } from "../room.ts";
+import type { GateResult, SizedFile } from "../result.ts";
+import { measured, overBy } from "../room.ts";
 import { moved } from "../size-notes.ts";
 import type { Part } from "../split/split.ts";
 import { count, grouped, shown, some } from "../words.ts";
@@ -14,18 +15,27 @@ export const gateMarkdown = ({ base, head, results }: Judged): string =>
   [
     `**The gates ${allPass(results) ? "pass" : "do not pass"}** at ${head.sha}, measured from ${base.sha}.`,
     gateTable(results.map(brief)),
-    ...results.flatMap(({ parts = [] }) => (parts.length > 1 ? [partTable(parts)] : [])),
-    ...results.flatMap(({ files = [] }) => (files.length > 0 ? [fileList(files)] : [])),
+    ...results.flatMap(({ evidence }) => (evidence.of === "size" ? sizeTables(evidence) : [])),
   ].join("\n\n");
 
 /** What a table below says is not said in the row, too. */
 const brief = (result: GateResult): GateResult => {
-  const rooms = roomsOf(result);
-  if (!rooms || (result.parts ?? []).length < 2) return result;
-  const { took, limits } = rooms;
+  const { evidence } = result;
+  if (evidence.of !== "size" || evidence.parts.length < 2) return result;
+  const { took, limits } = evidence;
   const message = `${measured(took, limits)}: hand it in as the parts below, or take ${overBy(took, limits)} out`;
   return { ...result, message };
 };
+
+const sizeTables = ({ parts, files }: SizeTables): string[] => [
+  ...(parts.length > 1 ? [partTable(parts)] : []),
+  ...(files.length > 0 ? [fileList(files)] : []),
+];
+
+interface SizeTables {
+  readonly parts: readonly Part[];
+  readonly files: readonly SizedFile[];
+}
 
 const partTable = (parts: readonly Part[]): string =>
   [

@@ -4,6 +4,8 @@ import { newRecord, type TodoRecord } from "../../../src/core/todo/record.ts";
 import { transition } from "../../../src/core/todo/transition.ts";
 import { ruleKey } from "../../../src/core/verdict/rules.ts";
 import { askOf, judge, verdictSchema } from "../../../src/core/verdict/verdict.ts";
+import type { GateResult } from "../../../src/gates/result.ts";
+import { told } from "../../gates/builders.ts";
 import { planWith, sha } from "../scene.ts";
 import { type Brief, inBrief, withBrief } from "../todo/brief.ts";
 
@@ -38,7 +40,7 @@ const reviewed = (given: object): Extract<LaneResult, { kind: "reviewed" }> => {
 const kind = [{ rule: "Be kind", ok: true }];
 const approval = reviewed({ decision: "approve", compliance: kind });
 const refusal = reviewed({ decision: "request_changes" });
-const gates = [{ name: "size", ok: false, level: "error" as const, message: "too long" }];
+const gates = [told("failed", "size", "too long")];
 const ask = askOf({ cause: "review", title: "Fix it", body: "" });
 
 test.each<[string, Brief, LaneResult, object]>([
@@ -134,7 +136,7 @@ test.each<[string, Brief, LaneResult, object]>([
     {
       kind: "refused",
       head,
-      gates: [...gates, { name: "gaming", ok: false, level: "warning", message: "look" }],
+      gates: [...gates, told("warned", "gaming", "look")],
     },
     {
       blocked: "2 attempts failed; gates do not pass: size\nsize: too long",
@@ -150,7 +152,7 @@ test.each<[string, Brief, LaneResult, object]>([
   [
     "was refused for commits of others, which its agent cannot change",
     {},
-    { kind: "refused", head, gates: [{ name: "dco", ok: false, level: "error", message: "not signed off" }] },
+    { kind: "refused", head, gates: [told("failed", "dco", "not signed off")] },
     { status: "blocked", failed: 0, blocked: expect.stringContaining("dco: not signed off") },
   ],
   [
@@ -173,17 +175,17 @@ test.each<[string, Brief, LaneResult, object]>([
 });
 
 test("gates that fail again replace what gates asked for before, and keep what the review asks", () => {
-  const again = [{ ...gates[0], name: "scope", ok: false, level: "error" as const, message: "not yours" }];
+  const again = [told("failed", "scope", "not yours")];
   const first = settled(held({ asks: [ask] }), { kind: "refused", head, gates });
   const second = settled(held({ asks: first.asks }), { kind: "refused", head, gates: again });
   expect(second.asks.map(({ title }) => title)).toEqual(["Fix it", "Make the gates pass: scope"]);
 });
 
 test("what was judged at the head before its review is remembered with the verdict", () => {
-  const gate = { ok: true, level: "error" as const, message: "" };
-  const passed = [
-    { name: "size", ...gate, lines: 7 },
-    { name: "verify", ...gate, commands: ["npm test"] },
+  const took = { lines: 7, files: 1 };
+  const passed: GateResult[] = [
+    { ...told("passed", "size"), evidence: { of: "size", took, limits: took, files: [], parts: [] } },
+    { ...told("passed", "verify"), evidence: { of: "commands", commands: ["npm test"] } },
   ];
   const before = held({ checked: { commit: sha("b"), gates: ["size"], ran: [] }, lines: 3 });
   expect(settled(before, { ...approval, gates: passed })).toMatchObject({

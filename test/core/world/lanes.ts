@@ -12,6 +12,7 @@ import type { Verdict } from "../../../src/core/verdict/verdict.ts";
 import type { Forge } from "../../../src/steps/ports.ts";
 import { readClaimed, writeRecord } from "../../../src/steps/record.ts";
 import { settle } from "../../../src/steps/settle.ts";
+import { told } from "../../gates/builders.ts";
 import { commit, type ForgeState, move } from "./forge.ts";
 import type { Tape } from "./tape.ts";
 
@@ -137,7 +138,7 @@ const work = (lane: Lane, place: LanePlace): Stage => {
   }
   lane.head = commit(state, [entry.start, ...(entry.fixes.length > 0 ? [entry.baseSha] : [])]);
   if (outcome === "refused") {
-    const gates = [{ name: "size", ok: false, level: "error" as const, message: "too long" }];
+    const gates = [told("failed", "size", "too long")];
     lane.work.proposal = { kind: "refused", work: lane.head, head: lane.head, gates };
     return "settle";
   }

@@ -28,7 +28,7 @@ const file = (path: string, lines: string[] = [], more: Partial<ChangedLines> = 
 };
 
 const says = (...files: ChangedLines[]) =>
-  checkGaming(files, rules).findings.map(({ path, what }) => `${path}: ${what}`);
+  checkGaming(files, rules).evidence.findings.map(({ path, what }) => `${path}: ${what}`);
 
 test.each<[string, ChangedLines[], string[]]>([
   ["no change", [], []],
@@ -206,13 +206,12 @@ test("it is a warning, and the message names each file", () => {
   const result = checkGaming([file(".gitattributes", ["+x linguist-generated"])], rules);
   expect(result).toMatchObject({
     name: "gaming",
-    level: "warning",
-    ok: false,
+    kind: "warned",
     message:
       "for the reviewer to confirm: .gitattributes: marks files as generated or vendored, which are not counted",
   });
   expect(checkGaming([], rules)).toMatchObject({
-    ok: true,
+    kind: "passed",
     message: "no test, threshold or rule was weakened",
   });
 });
@@ -236,7 +235,7 @@ test("no change, however made, breaks the gate", () => {
         made.map(([path, lines]) => file(path, lines)),
         rules,
       );
-      expect(result.ok).toBe(result.findings.length === 0);
+      expect(result.kind).toBe(result.evidence.findings.length === 0 ? "passed" : "warned");
     }),
     { numRuns: 2000 },
   );

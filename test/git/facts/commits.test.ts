@@ -52,7 +52,7 @@ test("commits made by hand, with any bytes, are read and judged", async () => {
       });
       const commits = await readCommits(git, at.main, stdout.trim());
       expect(commits).toHaveLength(1);
-      expect(checkDco(commits, { base: at.main }).commits).toHaveLength(1);
+      expect(checkDco(commits, { base: at.main }).evidence.commits).toHaveLength(1);
     }),
     { numRuns: 60 },
   );

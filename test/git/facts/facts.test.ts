@@ -1,6 +1,6 @@
 import { symlink } from "node:fs/promises";
 import { join } from "node:path";
-import { runGates } from "../../../src/gates/list.ts";
+import { size } from "../../../src/gates/size.ts";
 import { diff, readFacts, type Wanted } from "../../../src/git/facts/facts.ts";
 import { gitAt } from "../../../src/git/git.ts";
 import { withSecrets } from "../../../src/secrets/facts.ts";
@@ -25,8 +25,8 @@ test("what is made to look small, binary or generated is counted for what it is"
   });
   const git = gitAt(`${at.repo}/.git`, { cwd: at.repo });
   const facts = await readFacts(git, { base: at.main, head }, { generated: [] });
-  const [result] = runGates(facts, rules(), ["size"]);
-  expect(result?.files?.map(({ path, lines, reason }) => [path, lines, reason])).toEqual([
+  const { evidence } = size.check(facts, rules());
+  expect(evidence.files.map(({ path, lines, reason }) => [path, lines, reason])).toEqual([
     [".gitattributes", 1, null],
     ["a.py", 400, null],
     ["bundle.txt", 40, null],
@@ -38,7 +38,7 @@ test("what is made to look small, binary or generated is counted for what it is"
     ["returns.c", 7, null],
     ["there.ts", 0, null],
   ]);
-  expect(result?.fileCount).toBe(10);
+  expect(evidence.took.files).toBe(10);
 });
 
 test("branches that the base took in one by one are none of a change that began on their merge", async () => {

@@ -31,7 +31,7 @@ test("who may sign off on another's behalf is decided at the base, not by the ch
       `Remedy\n\nOn behalf of Ada <ada@example.com>, I, Ada <ada@example.com>, hereby add my Signed-off-by to this commit: ${missing}\n\nSigned-off-by: Ada <ada@example.com>`,
     );
     const facts = await readFacts(gitAt(`${at.repo}/.git`), { base, head }, { generated: [], commits: true });
-    return runGates(facts, rules(), ["dco"])[0]?.ok;
+    return runGates(facts, rules(), ["dco"])[0]?.kind === "passed";
   };
   expect(await forAnother(at.main)).toBe(false);
   expect(await forAnother(await sh(at.repo, "rev-parse", "HEAD"))).toBe(true);

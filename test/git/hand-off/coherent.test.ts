@@ -47,7 +47,7 @@ test("commits become the author's and signed off, with the same trees, order and
       `Two\n\nReviewed-by: Bob <bob@example.com>\nCo-authored-by: Ada <ada@example.com>\n${own}\n`,
     ],
   ]);
-  expect(checkDco(facts, { base: at.main }).ok).toBe(true);
+  expect(checkDco(facts, { base: at.main }).kind).toBe("passed");
   for (const format of ["%T", "%at", "%ct"]) {
     expect(await show(at, format, next)).toBe(await show(at, format, head));
     expect(await show(at, format, `${next}^`)).toBe(await show(at, format, `${head}^`));
@@ -121,7 +121,7 @@ test.each([
   const head = await commit(at.repo, { b: "1" });
   const next = await makeCoherent(counting(at), { start: at.main, head, author, signer: null });
   expect(await show(at, "%an", next)).toBe(name);
-  expect(checkDco(await readCommits(counting(at), at.main, next), { base: at.main }).ok).toBe(true);
+  expect(checkDco(await readCommits(counting(at), at.main, next), { base: at.main }).kind).toBe("passed");
   expect(await makeCoherent(counting(at), { start: at.main, head: next, author, signer: null })).toBe(next);
 });
 

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import type { GateResult } from "../../gates/result.ts";
+
+const told = { name: z.string().min(1).max(300), message: z.string() };
+const commands = z.array(z.string().max(4096)).readonly();
+
+/** Of a gate's evidence what a later job needs: it judges by its own facts all that git alone tells. */
+const evidence = z.discriminatedUnion("of", [
+  z.object({ of: z.literal("commands"), commands }),
+  z.object({ of: z.literal("nothing") }),
+]);
+
+const current = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("passed"), ...told, evidence }),
+  z.object({ kind: z.literal("failed"), ...told, evidence }),
+  z.object({ kind: z.literal("warned"), ...told, evidence }),
+]);
+type HandedResult = z.output<typeof current>;
+
+/** As versions before this union left it: a lane that one of them began may be gone on with by this one. */
+const earlier = z
+  .object({ ...told, ok: z.boolean(), level: z.enum(["error", "warning"]), commands: commands.optional() })
+  .transform(({ name, message, ok, level, commands: ran }): HandedResult => {
+    const failed = level === "error" ? "failed" : "warned";
+    return {
+      ...{ kind: ok ? "passed" : failed, name, message },
+      evidence: ran ? { of: "commands", commands: ran } : { of: "nothing" },
+    };
+  });
+
+/** A gate's result as one job hands it to the next. */
+export const handedResultSchema = z.union([current, earlier]);
+
+/** The results as they are handed on. */
+export const handedResults = (results: readonly GateResult[]): HandedResult[] =>
+  results.map(({ evidence, ...result }) => ({
+    ...result,
+    evidence: evidence.of === "commands" ? evidence : { of: "nothing" },
+  }));
