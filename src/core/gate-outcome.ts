@@ -4,9 +4,11 @@ import type { GateResult } from "../gates/result.ts";
 export const isFailure = ({ kind }: Pick<GateResult, "kind">): boolean => {
   switch (kind) {
     case "failed":
+    case "unjudged":
       return true;
     case "passed":
     case "warned":
+    case "skipped":
       return false;
     default:
       return kind satisfies never;

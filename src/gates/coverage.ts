@@ -22,7 +22,7 @@ export interface CoverageFacts {
  * pass because nothing loads it.
  */
 export function coverage({ added, generated, report }: CoverageFacts, limit: number): ResultWith<"coverage"> {
-  if (report.kind !== "read") return failed(`${report.reason}: ${report.fix}`, limit);
+  if (report.kind !== "read") return unread(`${report.reason}: ${report.fix}`, limit);
   const mapped = report.report;
   const languages = languagesOf([...mapped.files.keys(), ...mapped.ambiguous.keys()]);
   const counted = [...added].filter(([path]) => !generated.has(path) && !isBesideTheCode(path));
@@ -30,9 +30,10 @@ export function coverage({ added, generated, report }: CoverageFacts, limit: num
   return verdict(files, mapped, limit);
 }
 
-const failed = (message: string, limit: number): ResultWith<"coverage"> => ({
+const unread = (message: string, limit: number): ResultWith<"coverage"> => ({
   name: "coverage",
-  kind: "failed",
+  kind: "unjudged",
+  lacks: "checkout",
   message,
   evidence: { of: "coverage", percent: null, limit, files: [] },
 });

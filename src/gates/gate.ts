@@ -3,7 +3,7 @@ import type { ChangedLines } from "./changed-lines.ts";
 import type { CommitFacts } from "./commit.ts";
 import type { ReportState } from "./coverage/state.ts";
 import type { LinguistAttributes } from "./generated/attributes.ts";
-import type { GateResult } from "./result.ts";
+import type { FactKind, GateResult } from "./result.ts";
 import type { SecretScan } from "./secrets.ts";
 import type { RemediationRules } from "./sign-offs.ts";
 import type { CommitSignature } from "./signature.ts";
@@ -89,12 +89,9 @@ export interface GateRules {
   readonly unsignedAuthor?: string;
 }
 
-/** What a gate may judge besides the files and their counts, since each costs a look at the whole change. */
-export type FactKind = "commits" | "lines" | "secrets" | "signatures" | "checkout";
-
-/** A rule on what a branch changes; `null` when the facts that it judges were not read. */
+/** A rule on what a branch changes: it always answers, that the facts which it judges were not read included. */
 export interface Gate {
   readonly name: string;
   readonly reads?: readonly FactKind[];
-  readonly check: (facts: Facts, rules: GateRules) => GateResult | null;
+  readonly check: (facts: Facts, rules: GateRules) => GateResult;
 }

@@ -8,7 +8,7 @@ import type { GamingFinding } from "./gaming/finding.ts";
 import { checkGaming } from "./gaming/gaming.ts";
 import type { Facts, Gate, GateRules } from "./gate.ts";
 import { judgeGenerated } from "./generated/judge.ts";
-import type { GateResult } from "./result.ts";
+import { type GateResult, skipped, unjudged } from "./result.ts";
 import { protectedPaths, scope } from "./scope.ts";
 import { checkSecrets } from "./secrets.ts";
 import { checkSignatures } from "./signature.ts";
@@ -20,19 +20,21 @@ const dco: Gate = {
   name: "dco",
   reads: ["commits"],
   check: ({ commits, remediation, base = "<base>" }) =>
-    commits ? checkDco(commits, { base, ...(remediation ? { remediation } : {}) }) : null,
+    commits
+      ? checkDco(commits, { base, ...(remediation ? { remediation } : {}) })
+      : unjudged("dco", "commits"),
 };
 
 const signature: Gate = {
   name: "signature",
   reads: ["commits", "signatures"],
-  check: ({ signatures, commits, base }, { signing, unsignedAuthor }) => {
-    if (!signatures) return null;
-    const exempt = new Set(commits?.filter(isBy(unsignedAuthor)).map(({ sha }) => sha));
-    const asked = signing !== "none" || unsignedAuthor !== undefined;
+  check: ({ signatures, commits, base }, rules) => {
+    if (!isAsked("signature", rules)) return skipped("signature", "the plan asks for no signatures");
+    if (!signatures) return unjudged("signature", "signatures");
+    const exempt = new Set(commits?.filter(isBy(rules.unsignedAuthor)).map(({ sha }) => sha));
     return checkSignatures(
       signatures.filter(({ sha }) => !exempt.has(sha)),
-      { asked, keys: null, ...(base === undefined ? {} : { base }) },
+      { keys: null, ...(base === undefined ? {} : { base }) },
     );
   },
 };
@@ -45,14 +47,21 @@ const isBy =
 const coverage: Gate = {
   name: "coverage",
   reads: ["lines", "checkout"],
-  check: ({ report, changed, attributes, files }, { limits, generated }) => {
-    if (!report || !changed) return null;
+  check: ({ report, changed, attributes, files, verified }, { limits, generated }) => {
+    if (!report) return unreported(verified?.some(({ ok }) => !ok) === true);
+    if (!changed) return unjudged("coverage", "lines");
     const judge = judgeGenerated(attributes, generated);
     const notCounted = files.filter((file) => judge(file) !== null).map(({ path }) => path);
     const facts = { added: addedIn(changed), generated: new Set(notCounted), report };
     return checkCoverage(facts, limits.coverage);
   },
 };
+
+/** Commands that failed need not have come to their report: what they say is what is to be mended. */
+export const unreported = (verifyFailed: boolean): GateResult =>
+  verifyFailed
+    ? skipped("coverage", "`verify` failed before there was a report")
+    : unjudged("coverage", "checkout");
 
 const addedIn = (changed: readonly ChangedLines[]): CoverageFacts["added"] =>
   new Map(
@@ -64,14 +73,16 @@ const addedIn = (changed: readonly ChangedLines[]): CoverageFacts["added"] =>
 const secrets: Gate = {
   name: "secrets",
   reads: ["commits", "lines", "secrets"],
-  check: (facts) => (facts.secrets ? checkSecrets(facts.secrets) : null),
+  check: (facts) => (facts.secrets ? checkSecrets(facts.secrets) : unjudged("secrets", "secrets")),
 };
 
 const gaming: Gate = {
   name: "gaming",
   reads: ["lines"],
   check: (facts, rules) =>
-    facts.changed ? checkGaming(facts.changed, { ...rules, claims: claimsIn(facts, rules) }) : null,
+    facts.changed
+      ? checkGaming(facts.changed, { ...rules, claims: claimsIn(facts, rules) })
+      : unjudged("gaming", "lines"),
 };
 
 /** Files that are not counted although only their own name or contents say that a program wrote them. */
@@ -105,9 +116,18 @@ export const needsCheckout: ReadonlySet<string> = new Set(
   gates.filter(({ reads }) => reads?.includes("checkout")).map(({ name }) => name),
 );
 
-/** Judges a change by all gates, or by the named ones; says nothing of those whose facts were not read. */
+/** Whether the rules leave a gate something to judge: commands, a report, signatures. */
+export function isAsked(name: string, { verify, coverage, signing, unsignedAuthor }: GateRules): boolean {
+  if (name === "verify") return verify.length > 0;
+  if (name === "coverage") return coverage !== null;
+  return name !== "signature" || signing !== "none" || unsignedAuthor !== undefined;
+}
+
+/** Judges a change by all gates that the rules ask for, or by the named ones; each of them answers. */
 export const runGates = (facts: Facts, rules: GateRules, only?: readonly string[]): GateResult[] =>
-  (only ? namedGates(only) : gates).flatMap((gate) => gate.check(facts, rules) ?? []);
+  (only ? namedGates(only) : gates.filter(({ name }) => isAsked(name, rules))).map((gate) =>
+    gate.check(facts, rules),
+  );
 
 /**
  * The gates of these names, in the order in which they are shown.
@@ -142,7 +162,10 @@ function mark({ kind }: GateResult): string {
   switch (kind) {
     case "passed":
     case "failed":
+    case "skipped":
       return kind;
+    case "unjudged":
+      return "failed, not judged";
     case "warned":
       return "warning";
     default:

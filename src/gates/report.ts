@@ -18,6 +18,7 @@ export const gateReport = ({ base, head, results }: Judged) => ({
     name: result.name,
     ok: !isObjection(result),
     level: levelOf(result),
+    kind: result.kind,
     message: result.message,
     ...flat(result.evidence),
   })),

@@ -10,7 +10,14 @@ export type GateResult =
   /** It breaks the rule. */
   | (Told & { readonly kind: "failed" })
   /** It may be right: that is for the reviewer to confirm, and stops nothing. */
-  | (Told & { readonly kind: "warned" });
+  | (Told & { readonly kind: "warned" })
+  /** There is nothing to judge, and the message says why. */
+  | (Told & { readonly kind: "skipped" })
+  /** The facts that it judges could not be read: that stops a change as a failure does. */
+  | (Told & { readonly kind: "unjudged"; readonly lacks: FactKind });
+
+/** What a gate may judge besides the files and their counts, since each costs a look at the whole change. */
+export type FactKind = "commits" | "lines" | "secrets" | "signatures" | "checkout";
 
 interface Told {
   /** The gate's. */
@@ -103,3 +110,22 @@ export interface SecretFinding {
 
 /** How a gate came out that lets a change pass or does not. */
 export const passedIf = (ok: boolean): "passed" | "failed" => (ok ? "passed" : "failed");
+
+/** What a gate says that was not given its facts. */
+export const unjudged = (name: string, lacks: FactKind): GateResult => ({
+  ...{ kind: "unjudged", lacks, name, evidence: { of: "nothing" } },
+  message: `it could not be judged, because ${lacking[lacks]}: run it again`,
+});
+
+const lacking: Readonly<Record<FactKind, string>> = {
+  commits: "the commits of the change were not read",
+  lines: "the lines of the change were not read",
+  secrets: "the added lines were not scanned",
+  signatures: "the signatures of the commits were not read",
+  checkout: "nothing tells how the plan's commands ended",
+};
+
+/** What a gate says where there is nothing for it to judge. */
+export const skipped = (name: string, message: string): GateResult => ({
+  ...{ kind: "skipped", name, message, evidence: { of: "nothing" } },
+});

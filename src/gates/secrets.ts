@@ -15,7 +15,10 @@ export function checkSecrets({ findings, unscanned }: SecretScan): ResultWith<"s
   const message = ok
     ? "no secrets in the added lines"
     : [...found(findings), ...tooLarge(unscanned)].join(" ");
-  return { name: "secrets", kind: passedIf(ok), message, evidence: { of: "secrets", findings } };
+  const told = { name: "secrets", message, evidence: { of: "secrets", findings } } as const;
+  return findings.length === 0 && !ok
+    ? { ...told, kind: "unjudged", lacks: "secrets" }
+    : { ...told, kind: passedIf(ok) };
 }
 
 function found(findings: readonly SecretFinding[]): string[] {

@@ -1,6 +1,7 @@
 import { defaultLimits } from "../core/plan/default-limits.ts";
-import type { FactKind, Gate, GateRules } from "./gate.ts";
-import { gates, needsCheckout } from "./list.ts";
+import type { Gate, GateRules } from "./gate.ts";
+import { gates, isAsked, needsCheckout } from "./list.ts";
+import type { FactKind } from "./result.ts";
 
 /** What a change is held to, as far as it is known. */
 export interface Held {
@@ -50,8 +51,7 @@ export function silenceOf(name: string, { rules, planned, owned }: Held): Silenc
   if (always.includes(name)) return null;
   if (!planned && name !== "gaming") return "plan";
   if (name === "scope" && !owned) return "body";
-  const isUnsigned = rules.signing === "none" && rules.unsignedAuthor === undefined;
-  return name === "signature" && isUnsigned ? "signing" : null;
+  return name === "signature" && !isAsked(name, rules) ? "signing" : null;
 }
 
 /** What must be read for the gates to judge. */

@@ -22,35 +22,26 @@ export interface CommitSignature {
   readonly key: string | null;
 }
 
-/** Whether signatures are asked for, and the fingerprints allowed; `null` leaves that to who judged the signatures. */
+/** The fingerprints allowed; `null` leaves that to who judged the signatures. */
 export interface SignatureRules {
-  readonly asked: boolean;
   readonly keys: readonly string[] | null;
   /** Where the change starts, for the command that mends it. */
   readonly base?: string;
 }
 
-/** Every commit has a good signature by an allowed key, where the plan asks for it. */
+/** Every commit has a good signature by an allowed key. */
 export function checkSignatures(
   signatures: readonly CommitSignature[],
   rules: SignatureRules,
 ): ResultWith<"commits"> {
-  const judged = rules.asked ? signatures : [];
-  const commits = judged.map((signature): CommitResult => {
+  const commits = signatures.map((signature): CommitResult => {
     const message = problemOf(signature, rules);
     return { sha: signature.sha, ok: message === null, message };
   });
+  const evidence = { of: "commits", commits } as const;
   const wrong = commits.filter(({ ok }) => !ok);
-  const passed = rules.asked
-    ? `${count(commits.length, "commit")}, all signed`
-    : "the plan asks for no signatures";
-  const message = wrong.length === 0 ? passed : fix(wrong, rules);
-  return {
-    name: "signature",
-    kind: passedIf(wrong.length === 0),
-    message,
-    evidence: { of: "commits", commits },
-  };
+  const message = wrong.length === 0 ? `${count(commits.length, "commit")}, all signed` : fix(wrong, rules);
+  return { name: "signature", kind: passedIf(wrong.length === 0), message, evidence };
 }
 
 function fix(wrong: readonly CommitResult[], { base = "<base>" }: SignatureRules): string {

@@ -1,5 +1,5 @@
 import type { Gate } from "./gate.ts";
-import { passedIf } from "./result.ts";
+import { passedIf, unjudged } from "./result.ts";
 import { count, shown, some } from "./words.ts";
 
 /** The plan's commands succeed: an agent's word is no evidence. */
@@ -7,7 +7,7 @@ export const verify: Gate = {
   name: "verify",
   reads: ["checkout"],
   check: ({ verified, removed = [] }) => {
-    if (!verified) return null;
+    if (!verified) return unjudged("verify", "checkout");
     const failed = verified.find(({ ok }) => !ok);
     const message = failed
       ? `\`${failed.command}\` failed, ${failed.how}: run it in the worktree and make it pass${missing(removed)}`

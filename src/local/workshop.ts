@@ -76,7 +76,7 @@ const asCheckout = (worktree: Worktree, { author, generated, setup }: Habits): C
   provisioned: (at) => recordProvisions(worktree, { setup, ...at }),
   sweep: (head) => sweep(worktree, { setup, head }),
   commit: (message) => commitLeftovers(worktree, { author, message }),
-  facts: (base, head) => withSecrets(worktree.hub, { base, head }, { generated, lines: true }),
+  facts: (base, head) => withSecrets(worktree.hub, { base, head }, { generated, commits: true, lines: true }),
   coverage: (wanted) => {
     worktree.hub.restore();
     return readCoverage(worktree.hub.git, { root: worktree.path, ...wanted });

@@ -8,15 +8,15 @@ interface Source {
   facts(base: string, head: string, wanted: Wanted): Promise<Facts>;
 }
 
-/** The facts of a change with what a scan of its added lines finds; the scanner is loaded when it is first needed. */
+/** The facts of a change with what a scan of its added lines finds, where its commits and lines are read; the scanner is loaded when it is first needed. */
 export const withSecrets = async (
   source: Source,
   { base, head }: { base: string; head: string },
   wanted: Wanted,
 ): Promise<Facts> => {
   const facts = await source.facts(base, head, wanted);
-  if (!facts.changed) return facts;
+  const { commits, changed } = facts;
+  if (!changed || !commits) return facts;
   const { readSecrets } = await import("./read.ts");
-  const { commits = [], changed } = facts;
   return { ...facts, secrets: await readSecrets(source.git, { base, head, commits }, changed) };
 };

@@ -1,6 +1,8 @@
 import { assignmentOf, gateRules } from "../core/lane/assignment.ts";
 import type { Entry } from "../core/lane/handoff.ts";
-import { needsCheckout, runGates } from "../gates/list.ts";
+import type { Facts, GateRules } from "../gates/gate.ts";
+import { gatesAt, saidInCheckout } from "../gates/in-lane.ts";
+import { runGates } from "../gates/list.ts";
 import type { GateResult } from "../gates/result.ts";
 import type { Publisher, Workshop } from "./ports.ts";
 import { type VerifyPorts, verify } from "./verify.ts";
@@ -18,7 +20,8 @@ export const checkHead = async (entry: Entry, head: string, ports: CheckPorts): 
   const checkout = await ports.workshop.checkOutForReview({ worktree: entry.worktree, head });
   const facts = await checkout.facts(entry.baseSha, head);
   const verified = await verify(checkout, head, ports);
-  return runGates({ ...facts, ...verified }, rulesFor(entry, ports));
+  const rules = rulesFor(entry, ports);
+  return runGates({ ...facts, ...verified }, rules, gatesAt(rules, { commits: false, checkout: true }));
 };
 
 /** The same on the trusted side: all that git tells is judged again, what was run is taken from there. */
@@ -26,9 +29,13 @@ export const checkAgain = async (
   entry: Entry,
   { head, gates }: { head: string; gates: readonly GateResult[] },
   ports: Pick<VerifyPorts, "plan"> & { readonly publisher: Pick<Publisher, "facts"> },
-): Promise<GateResult[]> => [
-  ...runGates(await ports.publisher.facts(entry.baseSha, head), rulesFor(entry, ports)),
-  ...gates.filter(({ name }) => needsCheckout.has(name)),
+): Promise<GateResult[]> =>
+  judgeTrusted(await ports.publisher.facts(entry.baseSha, head), rulesFor(entry, ports), gates);
+
+/** What git tells on the trusted side, and what was handed on of how the plan's commands ended. */
+export const judgeTrusted = (facts: Facts, rules: GateRules, handed: readonly GateResult[]): GateResult[] => [
+  ...runGates(facts, rules, gatesAt(rules, { commits: true, checkout: false })),
+  ...saidInCheckout(handed, rules),
 ];
 
 /** What a todo's changes are held to. */

@@ -7,6 +7,7 @@ import { gateRules } from "../core/lane/assignment.ts";
 import { handedResults } from "../core/lane/handed-result.ts";
 import { type Entry, type Report, reportSchema } from "../core/lane/handoff.ts";
 import type { Body } from "../core/plan/plan.ts";
+import { gatesAt } from "../gates/in-lane.ts";
 import { gateText, runGates } from "../gates/list.ts";
 import type { GateResult } from "../gates/result.ts";
 import { isClosed } from "../gates/scope.ts";
@@ -186,7 +187,12 @@ const judgeCommits = async (
   if (head !== entry.start) await checkout.bundle(head, join(ports.handOff, handOffFiles.bundle));
   await ports.paid({ outcome: "unjudged", summary, head, usage });
   const verified = await verify(checkout, head, ports);
-  const gates = runGates({ ...facts, ...verified }, rulesOf(entry, body, ports));
+  const rules = rulesOf(entry, body, ports);
+  const gates = runGates(
+    { ...facts, ...verified },
+    rules,
+    gatesAt(rules, { commits: false, checkout: true }),
+  );
   return result(entry, { outcome: "done", summary, head, gates: handedResults(gates) });
 };
 
@@ -195,8 +201,8 @@ const isAsPublished = async (entry: Entry, head: string, { checkout, ports }: Wo
   if (head === entry.head) return true;
   const { treeOf } = ports.workshop;
   if ((await treeOf(head)) !== (await treeOf(entry.head))) return false;
-  const { commits = [] } = await checkout.facts(entry.head, head);
-  return commits.every(({ parents }) => parents.length < 2);
+  const { commits } = await checkout.facts(entry.head, head);
+  return commits?.every(({ parents }) => parents.length < 2) === true;
 };
 
 const commitMessage = (title: string, summary: string): string =>

@@ -1,9 +1,10 @@
 import type { ChangeOf } from "../core/decide/change.ts";
 import { allPass } from "../core/gate-outcome.ts";
 import { gateRules } from "../core/lane/assignment.ts";
-import { needsCheckout, runGates } from "../gates/list.ts";
+import { needsCheckout } from "../gates/list.ts";
 import type { GateResult } from "../gates/result.ts";
 import { type ApplyPorts, readBase } from "./batch.ts";
+import { judgeTrusted } from "./check-head.ts";
 import { postGates } from "./post-gates.ts";
 
 /**
@@ -17,8 +18,8 @@ export const judgeAnew = async (
   const { sha } = await readBase(forge, base);
   await publisher.fetch([sha, head]);
   const owns = plan.bodies.find(({ id }) => id === record.body)?.owns ?? null;
-  const told = runGates(await publisher.facts(sha, head), gateRules(plan, { owns }, record.granted));
-  const gates = [...told, ...ranBefore(record)];
+  const rules = gateRules(plan, { owns }, record.granted);
+  const gates = judgeTrusted(await publisher.facts(sha, head), rules, ranBefore(record));
   await postGates(forge, { pull, head, gates, isNew: false });
   return allPass(gates);
 };

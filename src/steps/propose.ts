@@ -10,8 +10,9 @@ import { pullBody } from "../core/lane/pull-body.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { TodoRecord } from "../core/todo/record.ts";
 import { transition } from "../core/todo/transition.ts";
-import { needsCheckout, runGates } from "../gates/list.ts";
+import { runGates } from "../gates/list.ts";
 import type { GateResult } from "../gates/result.ts";
+import { judgeTrusted } from "./check-head.ts";
 import { handOffFiles, writeHandOff } from "./hand-off.ts";
 import type { Forge, OwnIssue, Publisher } from "./ports.ts";
 import { postGates } from "./post-gates.ts";
@@ -140,15 +141,13 @@ const judge = async (
   const { body } = assignmentOf(plan, entry, own.issue);
   const { head, signedOff } = coherent;
   const facts = await publisher.facts(entry.baseSha, head);
-  const inCheckout = report.gates.filter(({ name }) => needsCheckout.has(name));
-  const results = runGates(facts, gateRules(plan, body, entry.granted));
+  const results = judgeTrusted(facts, gateRules(plan, body, entry.granted), report.gates);
   return [
     ...results.map((result) =>
       result.name === "dco" && signedOff > 0
         ? { ...result, message: `${result.message}; ${signedOffText(coherent)}` }
         : result,
     ),
-    ...inCheckout,
     ...(await merges(entry, head, publisher)),
   ];
 };

@@ -6,6 +6,7 @@ import { handedResults } from "../core/lane/handed-result.ts";
 import { type Entry, type Review, reportSchema, reviewSchema } from "../core/lane/handoff.ts";
 import { formProblems } from "../core/verdict/form.ts";
 import { inRuleWords } from "../core/verdict/rules.ts";
+import { gatesAt } from "../gates/in-lane.ts";
 import { gateTable, runGates } from "../gates/list.ts";
 import type { GateResult } from "../gates/result.ts";
 import { answered } from "./answered.ts";
@@ -169,7 +170,9 @@ const gatesOf = async (
   const report = await readLeft(ports, handOffFiles.report, reportSchema);
   if (report?.round === entry.round && report.tree === (await ports.workshop.treeOf(head)))
     return report.gates;
-  return runGates(await checkout.facts(entry.baseSha, head), rulesFor(entry, ports));
+  const rules = rulesFor(entry, ports);
+  const facts = await checkout.facts(entry.baseSha, head);
+  return runGates(facts, rules, gatesAt(rules, { commits: false, checkout: false }));
 };
 
 interface Question extends Subject {

@@ -17,6 +17,12 @@ export const change = (...files: FileChange[]): Facts => ({
   files,
 });
 
+/** A change of which all is read that git tells, and that holds nothing wrong. */
+export const read = (...files: FileChange[]): Facts => ({
+  ...change(...files),
+  ...{ commits: [], changed: [], signatures: [], secrets: { findings: [], unscanned: [] } },
+});
+
 const { limits } = planFileSchema.parse({ version: 1, plan: "p", title: "P", bodies: [{ body: "b" }] });
 
 export const rules = (more: Partial<GateRules> = {}): GateRules => ({

@@ -228,7 +228,8 @@ test("without a report the gate fails with the reason and the fix, whatever chan
   } as const;
   expect(coverage(facts({}, "", { report }), 0)).toEqual({
     name: "coverage",
-    kind: "failed",
+    kind: "unjudged",
+    lacks: "checkout",
     message: "there is no report at lcov.info: let `verify` write it",
     evidence: { of: "coverage", percent: null, limit: 0, files: [] },
   });

@@ -18,16 +18,8 @@ test.each<[SignatureKind, string | null, readonly string[] | null, string | null
   ["unreadable", null, null, "has a signature that could not be read"],
   ["unsigned", null, null, "is not signed"],
 ])("a commit whose signature is %s, by %s of %j", (kind, key, keys, message) => {
-  const result = checkSignatures([{ sha, kind, key }], { asked: true, keys });
+  const result = checkSignatures([{ sha, kind, key }], { keys });
   expect(result.evidence.commits).toEqual([{ sha, ok: message === null, message }]);
   expect(result.kind).toBe(message === null ? "passed" : "failed");
   if (message) expect(result.message).toContain(`aaaaaaa ${message}. Sign them with an allowed key`);
-});
-
-test("a plan that does not sign asks for nothing, and says so", () => {
-  const unsigned = [{ sha, kind: "unsigned", key: null }] as const;
-  expect(checkSignatures(unsigned, { asked: false, keys: null })).toMatchObject({
-    kind: "passed",
-    message: "the plan asks for no signatures",
-  });
 });

@@ -9,6 +9,7 @@ import { planWith } from "../core/scene.ts";
 import { commit, type ForgeState, move } from "../core/world/forge.ts";
 import { tapeOf } from "../core/world/tape.ts";
 import { newWorld, orchestrateOnce, type World } from "../core/world/world.ts";
+import { file, read } from "../gates/builders.ts";
 
 /*
  * A lane is killed before and after each call that leaves its process, and the next run goes on: git and the forge are
@@ -195,11 +196,9 @@ const publisherOf = (state: ForgeState): Publisher => ({
     if (at !== expected && at !== sha) throw new Error(`could not push ${branch}`);
     if (at !== sha) move(state, branch, sha);
   },
-  facts: async (_, head) => ({ head, files }),
+  facts: async (_, head) => ({ ...read(file("a.txt", { added: 1 })), head }),
   diff: async () => "",
 });
-
-const files = [{ path: "a.txt", from: null, added: 1, deleted: 0, binary: false }];
 
 /** The same work gives the same commit, whenever it is asked for. */
 const coherentOf = (state: ForgeState, start: string, head: string): string => {
@@ -220,7 +219,7 @@ const checkoutAt = (state: ForgeState, start: string): Checkout => ({
   provisioned: async () => undefined,
   sweep: async () => ({ lacks: null, removed: [] }),
   commit: async () => commit(state, [start]),
-  facts: async (_, head) => ({ head, files }),
+  facts: async (_, head) => ({ ...read(file("a.txt", { added: 1 })), head }),
   coverage: async () => ({ kind: "missing", reason: "", fix: "" }),
   bundle: (head, file) => writeFile(file, head),
 });

@@ -13,6 +13,7 @@ import { settle } from "../../src/steps/settle.ts";
 import { planWith } from "../core/scene.ts";
 import { type Brief, withBrief } from "../core/todo/brief.ts";
 import { openWorld } from "../forge/world.ts";
+import { read } from "../gates/builders.ts";
 
 const plan = planWith({ a: [{}] }, { limits: { attempts: 1 } });
 const [todo] = plan.bodies.flatMap(({ todos }) => todos);
@@ -53,7 +54,7 @@ const stage = async (over: Brief) => {
         publisher: {
           fetch: async () => undefined,
           diff: async () => "",
-          facts: async () => ({ head: "", files: [] }),
+          facts: async () => read(),
         },
       },
     );

@@ -7,6 +7,7 @@ import type { ReviewAnswer } from "../../src/steps/program-ports.ts";
 import { type ReviewPorts, review } from "../../src/steps/review.ts";
 import { folder } from "../agents/folder.ts";
 import { planWith, sha } from "../core/scene.ts";
+import { read } from "../gates/builders.ts";
 
 const head = sha("a");
 const plan = planWith({ a: [{}] }, { rules: ["Be kind.", "Be brief"] });
@@ -76,7 +77,7 @@ const checkout: Checkout = {
   provisioned: async () => undefined,
   sweep: async () => ({ lacks: null, removed: [] }),
   commit: async () => head,
-  facts: async () => ({ head, files: [] }),
+  facts: async () => ({ ...read(), head }),
   coverage: async () => ({ kind: "missing", reason: "", fix: "" }),
   bundle: async () => undefined,
 };

@@ -8,6 +8,7 @@ import type { Checkout } from "../../src/steps/ports.ts";
 import type { ReviewTask } from "../../src/steps/program-ports.ts";
 import { review } from "../../src/steps/review.ts";
 import { planWith, sha } from "../core/scene.ts";
+import { read } from "../gates/builders.ts";
 
 const plan = planWith({ a: [{}] });
 const [todo] = plan.bodies.flatMap(({ todos }) => todos);
@@ -46,7 +47,7 @@ const ended = { ok: true, how: "exit code 0", interrupted: false };
 
 const checkout = {
   path: "",
-  facts: async () => ({ head, files: [] }),
+  facts: async () => ({ ...read(), head }),
 } as Partial<Checkout> as Checkout;
 
 test.each([

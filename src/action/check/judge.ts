@@ -1,5 +1,6 @@
 import { allPass, isFailure, linesIn } from "../../core/gate-outcome.ts";
 import type { Facts, Gate } from "../../gates/gate.ts";
+import { ofCommits } from "../../gates/in-lane.ts";
 import { runGates } from "../../gates/list.ts";
 import { gateMarkdown } from "../../gates/report/markdown.ts";
 import type { Judged } from "../../gates/report.ts";
@@ -44,6 +45,7 @@ export const judgeEvent = async (
     { pull, record: await ownTodo(github, pull) },
     inputs,
   );
+  // Of commits its own check has judged those that people made; the queue's are the forge's.
   const chosen = ableGates(held).filter(({ name }) => !isQueued || !ofCommits.has(name));
   const facts = await readFor(chosen, { pull, publisher, github, generated: held.rules.generated });
   const results = runGates(
@@ -66,9 +68,6 @@ export const judgeEvent = async (
     failed: ok ? null : `gates do not pass: ${failing(results).join(", ")}`,
   };
 };
-
-/** Of commits its own check has judged those that people made; the queue's are the forge's. */
-const ofCommits: ReadonlySet<string> = new Set(["dco", "signature"]);
 
 /** The pull request of a queued change, at what the queue would bring of it. */
 const pullOf = async ({ number, base, head }: QueuedChange, github: Connected): Promise<CheckedPull> => {

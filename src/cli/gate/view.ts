@@ -35,12 +35,15 @@ const resultLine = (result: GateResult, colors: Colors): string => {
   return `${paint(mark)} ${paint(name.padEnd(10))} ${plain(said)}`;
 };
 
-const markOf = ({ kind }: GateResult, { green, red, yellow }: Colors) => {
+const markOf = ({ kind }: GateResult, { green, red, yellow, dim }: Colors) => {
   switch (kind) {
     case "passed":
       return { mark: "✓", paint: green };
     case "failed":
+    case "unjudged":
       return { mark: "✗", paint: red };
+    case "skipped":
+      return { mark: "-", paint: dim };
     case "warned":
       return { mark: "!", paint: yellow };
     default:

@@ -12,10 +12,10 @@ export const gatesThatRun = ({ verify, coverage }: Pick<Plan, "verify" | "covera
 /** What a record remembers of the gates that passed at a head. */
 export const checkedAt = (
   commit: string,
-  gates: readonly Pick<GateResult, "name" | "evidence">[],
+  gates: readonly Pick<GateResult, "name" | "kind" | "evidence">[],
 ): TodoRecord["checked"] => ({
   commit,
-  gates: gates.map(({ name }) => name),
+  gates: gates.filter(({ kind }) => kind !== "skipped").map(({ name }) => name),
   ran: gates.flatMap(({ evidence }) => (evidence.of === "commands" ? evidence.commands.map(keyOf) : [])),
 });
 

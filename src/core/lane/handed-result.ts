@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { GateResult } from "../../gates/result.ts";
 
 const told = { name: z.string().min(1).max(300), message: z.string() };
+const lacks = z.enum(["commits", "lines", "secrets", "signatures", "checkout"]);
 const commands = z.array(z.string().max(4096)).readonly();
 
 /** Of a gate's evidence what a later job needs: it judges by its own facts all that git alone tells. */
@@ -14,6 +15,8 @@ const current = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("passed"), ...told, evidence }),
   z.object({ kind: z.literal("failed"), ...told, evidence }),
   z.object({ kind: z.literal("warned"), ...told, evidence }),
+  z.object({ kind: z.literal("skipped"), ...told, evidence }),
+  z.object({ kind: z.literal("unjudged"), ...told, evidence, lacks }),
 ]);
 type HandedResult = z.output<typeof current>;
 

@@ -86,7 +86,7 @@ const askOfAgent = ({
     : { code: "paths-wanted", paths: [...wants] };
 
 const refused = ({ head, gates }: Extract<LaneResult, { kind: "refused" }>, attempts: number): TodoEvent => {
-  if (gates.every((gate) => !isFailure(gate) || ofCommits.has(gate.name)))
+  if (gates.every((gate) => !isFailure(gate) || (gate.kind === "failed" && ofCommits.has(gate.name))))
     return { type: "stopped", reason: { code: "commits-of-others", said: quoted(messages(gates)) } };
   return { type: "refused", head, attempts, ask: gateAsk(gates), gates: failureOf(gates) };
 };

@@ -11,6 +11,8 @@ const results: GateResult[] = [
   { ...told("passed", "verify", "1 command passed"), evidence: { of: "commands", commands: ["npm test"] } },
   told("failed", "scope", "outside"),
   told("warned", "gaming", "look"),
+  told("skipped", "coverage", "verify failed"),
+  { ...told("unjudged", "secrets", "not scanned"), lacks: "secrets" },
 ];
 
 test("what a gate says arrives as it was, with the commands that ran and no more of its evidence", () => {

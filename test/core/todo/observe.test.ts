@@ -29,7 +29,7 @@ const strayed: Reason = {
 const kind = ruleKey("Be kind");
 
 function verifiedBy(...commands: string[]) {
-  return checkedAt(sha("1"), [{ name: "verify", evidence: { of: "commands", commands } }]);
+  return checkedAt(sha("1"), [{ kind: "passed", name: "verify", evidence: { of: "commands", commands } }]);
 }
 
 function approvedBy(verdict: Partial<Decision>, pull: object = {}): Seen {

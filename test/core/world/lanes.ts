@@ -12,7 +12,7 @@ import type { Verdict } from "../../../src/core/verdict/verdict.ts";
 import type { Forge } from "../../../src/steps/ports.ts";
 import { readClaimed, writeRecord } from "../../../src/steps/record.ts";
 import { settle } from "../../../src/steps/settle.ts";
-import { told } from "../../gates/builders.ts";
+import { read, told } from "../../gates/builders.ts";
 import { commit, type ForgeState, move } from "./forge.ts";
 import type { Tape } from "./tape.ts";
 
@@ -277,7 +277,7 @@ const end = async ({ entry, head, work }: Lane, place: LanePlace): Promise<void>
       publisher: {
         fetch: async () => undefined,
         diff: async () => "",
-        facts: async () => ({ head, files: [] }),
+        facts: async () => ({ ...read(), head }),
       },
       progress: () => undefined,
       reviewerName: "reviewer",
