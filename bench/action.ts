@@ -84,6 +84,7 @@ const toFirstRequest = async (args: readonly string[], dir: string): Promise<num
 const sha = "0123456789abcdef0123456789abcdef01234567";
 const entry = {
   ...{ plan: "bench", body: "one", todo: "a", order: "00a", issue: 2, branch: "b/00a-a", base: "main" },
+  kind: "work",
   ...{ baseSha: sha, head: sha, start: sha, from: "implement", round: 1, attempt: 1, fixes: [], pull: null },
   ...{ granted: [], checked: false, worktree: "one", claim: sha },
 };

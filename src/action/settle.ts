@@ -1,8 +1,9 @@
 import { brokenSchema, proposalSchema, reportSchema, reviewSchema } from "../core/lane/handoff.ts";
+import { type LaneLeft, type LaneWork, laneWork } from "../core/lane/work.ts";
 import { forgeOf } from "../github/forge.ts";
 import { dispatch } from "../github/runs.ts";
 import { handOffFiles, readHandOff } from "../steps/hand-off.ts";
-import type { LaneWork, Settled } from "../steps/settle.ts";
+import type { Settled } from "../steps/settle.ts";
 import { type Connected, connectAs } from "./connect.ts";
 import { botIdentity, count, entry, type Inputs, jobResult, plan, reviewerIdentity } from "./inputs.ts";
 import { type Job, runUrl } from "./job.ts";
@@ -89,18 +90,18 @@ const workOf = async ({ place }: LaneJob, inputs: SettleInputs, job: Job): Promi
   const review = await readHandOff(place.handOff, handOffFiles.review, reviewSchema);
   const proposal = await readHandOff(place.handOff, handOffFiles.proposal, proposalSchema);
   const work = { report, proposal, review };
-  return {
+  return laneWork({
     ...work,
     broken: broken
       ? `the job ${broken[0]} failed${broken[0] === "propose" ? why : ": see"} ${runUrl(job)}`
       : null,
     interrupted: isLost(work, inputs) || jobs.some(([, result]) => result === "cancelled"),
-  };
+  });
 };
 
 /** Whether a job did its work and what it left is gone: artifacts expire, and people delete them. */
 const isLost = (
-  { report, proposal, review }: Pick<LaneWork, "report" | "proposal" | "review">,
+  { report, proposal, review }: Pick<LaneLeft, "report" | "proposal" | "review">,
   inputs: SettleInputs,
 ): boolean =>
   (inputs.implement === "success" && report === null) ||

@@ -1,6 +1,7 @@
 import { told } from "../core/error.ts";
-import { type Entry, headToReview, type Proposal, type Report, type Review } from "../core/lane/handoff.ts";
+import { type Entry, headToReview } from "../core/lane/handoff.ts";
 import type { LaneResult } from "../core/lane/settlement.ts";
+import { type LaneLeft, laneWork } from "../core/lane/work.ts";
 import { explained } from "../github/explain.ts";
 import { type ImplementPorts, implement } from "../steps/implement.ts";
 import { type ProposePorts, propose } from "../steps/propose.ts";
@@ -18,37 +19,35 @@ export type LanePorts = ImplementPorts &
 
 /** One todo's way through implement, propose, review and settle; settled also when a step broke off. */
 export const runLane = async (entry: Entry, ports: LanePorts): Promise<LaneResult> => {
-  const work: {
-    report: Report | null;
-    proposal: Proposal | null;
-    review: Review | null;
-    broken: string | null;
-  } = {
-    report: null,
-    proposal: null,
-    review: null,
-    broken: null,
-  };
+  let left: LaneLeft = { report: null, proposal: null, review: null, broken: null, interrupted: false };
   try {
-    const head = entry.from === "review" ? entry.head : await workOn(entry, work, ports);
-    if (head !== null && !ports.signal.aborted) work.review = await review(entry, head, ports);
+    for await (const more of stepsOf(entry, ports)) left = { ...left, ...more };
   } catch (error) {
-    work.broken = told(explained(error));
+    left = { ...left, broken: told(explained(error)) };
   }
-  const { result } = await settle(
-    entry,
-    { ...work, interrupted: ports.signal.aborted || !ports.isWhole() },
-    ports,
-  );
+  const interrupted = ports.signal.aborted || !ports.isWhole();
+  const { result } = await settle(entry, laneWork({ ...left, interrupted }), ports);
   return result;
 };
 
-const workOn = async (
-  entry: Entry,
-  work: { report: Report | null; proposal: Proposal | null },
-  ports: LanePorts,
-): Promise<string | null> => {
-  work.report = await implement(entry, ports);
-  work.proposal = await propose(entry, work.report, ports);
-  return headToReview(entry, work.report, work.proposal);
+/** What its steps leave, one after the other. */
+const stepsOf = (entry: Entry, ports: LanePorts): AsyncIterable<Partial<LaneLeft>> => {
+  switch (entry.kind) {
+    case "work":
+      return workOn(entry, ports);
+    default:
+      return entry.kind satisfies never;
+  }
 };
+
+async function* workOn(entry: Entry, ports: LanePorts): AsyncGenerator<Partial<LaneLeft>> {
+  let head: string | null = entry.head;
+  if (entry.from === "implement") {
+    const report = await implement(entry, ports);
+    yield { report };
+    const proposal = await propose(entry, report, ports);
+    yield { proposal };
+    head = headToReview(entry, report, proposal);
+  }
+  if (head !== null && !ports.signal.aborted) yield { review: await review(entry, head, ports) };
+}

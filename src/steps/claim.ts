@@ -136,6 +136,7 @@ const entryOf = (
   const { change, plan, baseSha, issue, fixes } = known;
   const head = record.head ?? "";
   return {
+    kind: "work",
     plan: plan.id,
     body: record.body,
     todo: record.todo,

@@ -1,7 +1,8 @@
 import { allPass } from "../core/gate-outcome.ts";
-import { type Entry, isFirstLane, type Proposal, type Report, type Review } from "../core/lane/handoff.ts";
+import { type Entry, isFirstLane, type Review } from "../core/lane/handoff.ts";
 import { questionText } from "../core/lane/question.ts";
 import { eventOf, type LaneResult } from "../core/lane/settlement.ts";
+import type { LaneWork } from "../core/lane/work.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { blockedText, commentOf, isUntold } from "../core/todo/blocked.ts";
 import { disputeText } from "../core/todo/dispute-text.ts";
@@ -31,16 +32,6 @@ export interface SettlePorts {
   readonly reviewerName: string;
 }
 
-/** What the steps of a lane left; `null` where one did not run. */
-export interface LaneWork {
-  readonly report: Report | null;
-  readonly proposal: Proposal | null;
-  readonly review: Review | null;
-  /** Why a step broke off; `null` when none did. */
-  readonly broken: string | null;
-  readonly interrupted: boolean;
-}
-
 /** How a lane ended, and what its todo's issue remembers of it. */
 export interface Settled {
   readonly result: LaneResult;
@@ -56,8 +47,7 @@ export const settle = async (entry: Entry, work: LaneWork, ports: SettlePorts): 
     found.kind === "reviewed" && record.pull !== null
       ? { ...found, formal: await post(entry, { result: found, record, pull: record.pull }, ports) }
       : found;
-  const costs = [...(work.report?.costs ?? []), ...(work.review?.costs ?? [])];
-  const billed = transition(record, { type: "billed", costs });
+  const billed = transition(record, { type: "billed", costs: work.costs });
   const learned = transition(billed, eventOf(result, record, ports.plan));
   const next = isUntold(learned) ? await tellWhy(entry, { record: learned, result }, ports) : learned;
   await writeRecord(ports.forge, { own, record: next, open: issueState(next.state).open });
@@ -89,31 +79,27 @@ const resultOf = async (
   { record, work }: { record: TodoRecord; work: LaneWork },
   ports: SettlePorts,
 ): Promise<LaneResult> => {
-  const { report, proposal, review, broken, interrupted } = work;
-  const unattributed = review?.unattributed ?? report?.unattributed;
-  if (unattributed) return { kind: "unattributed", ...unattributed };
-  const isCutOff = interrupted && (review?.kind === "failed" || review?.kind === "refused");
-  if (review && !isCutOff)
-    return await reviewResult(entry, { record, review, answer: report?.summary ?? "" }, ports);
-  const ended = report?.outcome ?? "done";
-  if (interrupted || ended === "interrupted" || ended === "unjudged") return { kind: "interrupted" };
-  if (broken !== null) return { kind: "failed", reason: broken };
-  if (proposal?.kind === "refused") return { kind: "refused", head: proposal.head, gates: proposal.gates };
-  switch (ended) {
+  switch (work.kind) {
+    case "unattributed":
+      return { kind: "unattributed", ...work.unattributed };
+    case "reviewed":
+      return await reviewResult(entry, { record, ...work }, ports);
+    case "cut-off":
+      return { kind: "interrupted" };
+    case "broken":
+      return { kind: "failed", reason: work.reason };
+    case "refused":
+      return { kind: "refused", head: work.proposal.head, gates: work.proposal.gates };
     case "blocked":
-      return { kind: "blocked", reason: report?.summary ?? "", wants: report?.wants ?? [] };
-    case "nothing-to-do":
-      return {
-        kind: "nothing",
-        summary: report?.summary ?? "",
-        wishes: await wishesIn(entry, record, ports),
-      };
+      return { kind: "blocked", reason: work.summary, wants: work.wants };
+    case "unchanged":
+      return { kind: "nothing", summary: work.summary, wishes: await wishesIn(entry, record, ports) };
     case "failed":
-      return { kind: "failed", reason: report?.summary ?? "" };
-    case "done":
+      return { kind: "failed", reason: work.summary };
+    case "unreviewed":
       return { kind: "failed", reason: "the lane ended before its review" };
     default:
-      return ended satisfies never;
+      return work satisfies never;
   }
 };
 

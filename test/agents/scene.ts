@@ -7,6 +7,7 @@ import { type Folder, folder } from "./folder.ts";
 
 /** A lane's entry. */
 export const entry: Entry = {
+  kind: "work",
   plan: "p",
   body: "b",
   todo: "t",

@@ -48,7 +48,7 @@ const stage = async (over: Brief) => {
   const end = (killed: Partial<Forge> = {}) =>
     settle(
       { issue: 2, claim: claim.sha, todo: id, body, round: 1 } as never,
-      { report: null, proposal: null, review: null, broken: "the job failed", interrupted: false },
+      { kind: "broken", reason: "the job failed", costs: [] },
       {
         ...{ plan, forge: { ...forge, ...killed }, progress: () => undefined, reviewerName: "r" },
         publisher: {

@@ -12,6 +12,7 @@ import { read } from "../gates/builders.ts";
 const head = sha("a");
 const plan = planWith({ a: [{}] }, { rules: ["Be kind.", "Be brief"] });
 const entry: Entry = {
+  kind: "work",
   ...{ plan: "p", body: "a", todo: "a-0", order: "00a", issue: 1, branch: "p/00a-a-0", base: "main" },
   ...{
     baseSha: sha("1"),

@@ -17,6 +17,7 @@ const { id, body, order, branch, phase } = todo;
 const [base, head, last, claim] = [sha("1"), sha("2"), sha("3"), sha("4")];
 
 const entry: Entry = {
+  kind: "work",
   ...{
     plan: plan.id,
     body,

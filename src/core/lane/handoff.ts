@@ -8,8 +8,9 @@ import { unattributedSchema } from "./unattributed.ts";
 const sha = z.string().regex(/^[0-9a-f]{40}$/);
 const name = z.string().min(1).max(300);
 
-/** One matrix entry: all that a lane is told about the todo it was started for. */
-export const entrySchema = z.strictObject({
+/** A lane that has its agent work on the todo, or only its pull request reviewed. */
+const workEntry = z.strictObject({
+  kind: z.literal("work"),
   plan: name,
   body: name,
   todo: name,
@@ -41,7 +42,17 @@ export const entrySchema = z.strictObject({
   worktree: name,
   claim: sha,
 });
+
+/** One matrix entry, by what its lane is for: all that it is told about the todo it was started for. */
+export const entrySchema = z.preprocess(withKind, z.discriminatedUnion("kind", [workEntry]));
 export type Entry = z.output<typeof entrySchema>;
+
+/** Entries had no kind while there was only one. */
+function withKind(given: unknown): unknown {
+  return typeof given === "object" && given !== null && !("kind" in given)
+    ? { kind: "work", ...given }
+    : given;
+}
 
 /** Whether no lane was ever there before: then nothing of a pull request can have been made yet. */
 export const isFirstLane = ({ from, round, attempt, pull }: Entry): boolean =>

@@ -3,6 +3,7 @@ import { sha } from "../scene.ts";
 
 const head = sha("a");
 const entry: Entry = {
+  kind: "work",
   ...{ plan: "p", body: "a", todo: "a-0", order: "00a", issue: 1, branch: "p/00a-a-0", base: "main" },
   ...{ baseSha: sha("1"), head, start: head, from: "implement", round: 2, attempt: 1, fixes: [3], pull: 2 },
   ...{ reviewed: head, granted: [], checked: true, worktree: "a", claim: sha("c") },
@@ -26,6 +27,15 @@ test("what was proposed is reviewed, and what an agent failed at is not", () => 
 });
 
 test("an entry of an earlier version is read", () => {
-  const { reviewed: _, ...old } = entry;
+  const { reviewed: _, kind: __, ...old } = entry;
   expect(entrySchema.parse(old)).toEqual({ ...entry, reviewed: null });
+});
+
+test.each<[string, unknown]>([
+  ["a kind that nobody knows", { ...entry, kind: "other" }],
+  ["no kind that is a word", { ...entry, kind: null }],
+  ["more than an entry has", { ...entry, more: 1 }],
+  ["no fields at all", null],
+])("an entry with %s is none", (_, given) => {
+  expect(entrySchema.safeParse(given).success).toBe(false);
 });

@@ -6,6 +6,7 @@ import {
   type Report,
   type Review,
 } from "../../../src/core/lane/handoff.ts";
+import { laneWork } from "../../../src/core/lane/work.ts";
 import type { Plan } from "../../../src/core/plan/plan.ts";
 import type { Liveness } from "../../../src/core/snapshot/snapshot.ts";
 import type { Verdict } from "../../../src/core/verdict/verdict.ts";
@@ -268,21 +269,17 @@ const verdictOf = (
 
 const end = async ({ entry, head, work }: Lane, place: LanePlace): Promise<void> => {
   const { forge, plan, approvals } = place;
-  const { result } = await settle(
-    entry,
-    { ...work, interrupted: false },
-    {
-      plan,
-      forge,
-      publisher: {
-        fetch: async () => undefined,
-        diff: async () => "",
-        facts: async () => ({ ...read(), head }),
-      },
-      progress: () => undefined,
-      reviewerName: "reviewer",
+  const { result } = await settle(entry, laneWork({ ...work, interrupted: false }), {
+    plan,
+    forge,
+    publisher: {
+      fetch: async () => undefined,
+      diff: async () => "",
+      facts: async () => ({ ...read(), head }),
     },
-  );
+    progress: () => undefined,
+    reviewerName: "reviewer",
+  });
   if (result.kind === "reviewed" && result.judgement.approved) approvals.add(`${entry.todo} ${head}`);
 };
 
