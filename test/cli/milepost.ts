@@ -1,6 +1,5 @@
 import { execa, type Options } from "execa";
-
-const main = new URL("../../build/src/cli/main.js", import.meta.url).pathname;
+import { main } from "../main.ts";
 
 /** The built command line as a process of its own, without a terminal. */
 export const milepost = (args: readonly string[], { env = {}, ...options }: Options = {}) =>

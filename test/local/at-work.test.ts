@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { trySandbox } from "../../src/agents/sandbox/try.ts";
 import { keeper } from "../agents/sandbox/scene.ts";
+import { main } from "../main.ts";
 import {
   agentScript,
   linesOf,
@@ -118,7 +119,6 @@ test("a run whose output goes into a file of the repository is not in its own wa
   using world = newWorld();
   writeFileSync(join(world.dir, "go"), "");
   const { agent, reviewer } = waiting(world);
-  const main = join(process.cwd(), "build/src/cli/main.js");
   const line = `"$0" "$1" run "$2" --agent "command:$3" --reviewer "command:$4" --json > events.jsonl`;
   const given = [process.execPath, main, world.plan(bodies), agent, reviewer];
   await promisify(execFile)("sh", ["-c", line, ...given], { cwd: world.repo });

@@ -7,8 +7,7 @@ import { Octokit } from "@octokit/rest";
 import type { Result } from "../../src/core/report/report.ts";
 import { startForge } from "../../src/forge/server.ts";
 import type { RunEvent } from "../../src/local/events.ts";
-
-const main = join(process.cwd(), "build/src/cli/main.js");
+import { main } from "../main.ts";
 
 /** A folder with a user's repository `R` and programs that act as agent and reviewer. */
 export interface World extends Disposable {
