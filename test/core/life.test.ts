@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { times } from "../thorough.ts";
 import { badAnswers } from "./world/conversation.ts";
 import { mergeBranch } from "./world/forge.ts";
 import { goodManners, type Manners } from "./world/lanes.ts";
@@ -21,7 +22,7 @@ test("a plan closes when faults are finite, whatever crashes on the way, and is 
         expect(badAnswers(world.state, await snapshotOf(world))).toEqual([]);
       },
     ),
-    { numRuns: 120 },
+    { numRuns: times(60) },
   );
 });
 
@@ -35,7 +36,7 @@ test("a plan that is edited and handled roughly ends closed, or stuck with a rea
       expect(await decideIn(world)).toEqual([]);
       expect(badAnswers(world.state, await snapshotOf(world))).toEqual([]);
     }),
-    { numRuns: 120 },
+    { numRuns: times(60) },
   );
 });
 
@@ -61,7 +62,7 @@ test.each([
           expect(badAnswers(world.state, await snapshotOf(world))).toEqual([]);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: times(40) },
     );
   },
 );
@@ -92,7 +93,7 @@ test.each<[string, Partial<Manners>, RegExp]>([
       expect(reasonsOf(await play(world)).join("\n")).toMatch(reason);
       expect(await decideIn(world)).toEqual([]);
     }),
-    { numRuns: 25 },
+    { numRuns: times(15) },
   );
 });
 
@@ -106,7 +107,7 @@ test("orchestrating again and again without an event soon changes nothing", asyn
         expect(await play(world)).toEqual({ kind: "closed" });
       },
     ),
-    { numRuns: 60 },
+    { numRuns: times(40) },
   );
 });
 
@@ -134,7 +135,7 @@ test("merges that the forge declines hold up nothing else, and are made when the
       world.state.isProtected = false;
       expect(await play(world)).toEqual({ kind: "closed" });
     }),
-    { numRuns: 40, examples: [[stack, []]] },
+    { numRuns: times(30), examples: [[stack, []]] },
   );
 });
 
