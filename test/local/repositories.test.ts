@@ -14,14 +14,6 @@ const hook = '#!/bin/sh\ntouch "$(dirname "$0")/ran"\nexit 1\n';
 
 /** Makes a repository out of the world's, and answers its folder. */
 const kinds: Record<string, (world: World) => string> = {
-  "one that sends this machine's addresses elsewhere": ({ repo }) => {
-    git(repo, "config", "url.http://nowhere.invalid/.insteadOf", "http://127.0.0.1");
-    return repo;
-  },
-  "one whose branch is called otherwise": ({ repo }) => {
-    git(repo, "branch", "--move", "main", "trunk");
-    return repo;
-  },
   "one with hooks that refuse everything, changes that are not committed, a branch of the todo's name, and spaces and letters of the world in its path":
     ({ dir, repo }) => {
       git(repo, "branch", "t/00a-a1");
@@ -35,22 +27,21 @@ const kinds: Record<string, (world: World) => string> = {
       execFileSync("mv", [repo, other]);
       return other;
     },
-  "one that is itself a worktree": ({ dir, repo }) => {
+  "one that is itself a worktree, of one that sends this machine's addresses elsewhere": ({ dir, repo }) => {
+    git(repo, "config", "url.http://nowhere.invalid/.insteadOf", "http://127.0.0.1");
     git(repo, "worktree", "add", "--quiet", join(dir, "linked"), "-b", "linked");
     return join(dir, "linked");
   },
-  "a bare one": ({ dir, repo }) => {
+  "a bare one whose branch is called otherwise": ({ dir, repo }) => {
+    git(repo, "branch", "--move", "main", "trunk");
     git(dir, "clone", "--quiet", "--bare", repo, "bare.git");
     return join(dir, "bare.git");
   },
-  "a shallow one": ({ dir, repo }) => {
+  "a shallow one whose HEAD is detached": ({ dir, repo }) => {
     git(repo, "commit", "--quiet", "--allow-empty", "--message=Second");
     git(dir, "clone", "--quiet", "--depth=1", `file://${repo}`, "shallow");
+    git(join(dir, "shallow"), "checkout", "--quiet", "--detach");
     return join(dir, "shallow");
-  },
-  "one whose HEAD is detached": ({ repo }) => {
-    git(repo, "checkout", "--quiet", "--detach");
-    return repo;
   },
   "a folder inside of one": ({ repo }) => {
     mkdirSync(join(repo, "inner"));
