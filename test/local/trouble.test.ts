@@ -134,48 +134,44 @@ ${bodies.join("\n")}
   );
 });
 
-test("a todo that failed is tried again, and work that was committed before is kept on the forge", async () => {
-  using world = newWorld();
-  const crash = inA(
-    `[ "$MILEPOST_ATTEMPT" = 2 ] || { mkdir -p src/a; echo early > src/a/early.txt; git add --all; git commit -qm Early; exit 1; }`,
-  );
-  const ran = await runToEnd(world, { plan: world.plan(two), ...programs(world, crash) });
-  expect(ran.code).toBe(0);
-  expect(ran.result.pulls[0]?.lines).toBe(1);
-  const refs = world.git(
-    "--git-dir",
-    ".milepost/forge/repositories/owner/R.git",
-    "for-each-ref",
-    "--format=%(subject)",
-    "refs/milepost/wip",
-  );
-  expect(refs.trim()).toBe("Early");
-});
+describe("in a plan whose agents get it right in the end,", () => {
+  const world = newWorld();
+  let ran: Ran;
 
-test("every commit of a pull request is the plan's author's and signed off, whoever the agent says it is", async () => {
-  using world = newWorld();
-  const agent = agentScript('export GIT_AUTHOR_NAME="Some Bot" GIT_AUTHOR_EMAIL="bot@invalid.test"');
-  const ran = await runToEnd(world, {
-    plan: world.plan(`author: { name: Ada, email: ada@example.com }\n${two}`),
-    agent: world.file("agent.sh", agent),
-    reviewer: world.file("reviewer.cjs", reviewerScript()),
+  beforeAll(async () => {
+    const cases = `case "$MILEPOST_BODY" in
+a) [ "$MILEPOST_ATTEMPT" = 2 ] || { mkdir -p src/a; echo early > src/a/early.txt; git add --all; git commit -qm Early; exit 1; };;
+b) export GIT_AUTHOR_NAME="Some Bot" GIT_AUTHOR_EMAIL="bot@invalid.test";;
+c) if [ -e src/c/large.txt ]; then seq 5 > src/c/large.txt; else mkdir -p src/c; seq 50 > src/c/large.txt; fi;;
+esac`;
+    ran = await runToEnd(world, {
+      plan: world.plan(
+        `author: { name: Ada, email: ada@example.com }\n${two}  - { body: c, todos: [{ todo: c1, order: 00c, title: C }] }\n`,
+      ),
+      ...programs(world, cases),
+    });
+    expect(ran.code).toBe(0);
+  }, 120_000);
+  afterAll(() => world[Symbol.dispose]());
+
+  test("a todo that failed is tried again, and work that was committed before is kept on the forge", () => {
+    expect(ran.result.pulls[0]?.lines).toBe(1);
+    const forge = ["--git-dir", ".milepost/forge/repositories/owner/R.git"];
+    const refs = world.git(...forge, "for-each-ref", "--format=%(subject)", "refs/milepost/wip");
+    expect(refs.trim()).toBe("Early");
   });
-  expect(ran.code).toBe(0);
-  const format = "--format=%an <%ae>|%(trailers:key=Signed-off-by,valueonly,separator=%x2C)";
-  expect(world.git("log", "-1", format, "refs/remotes/milepost/t/00a-a1").trim()).toBe(
-    "Ada <ada@example.com>|Ada <ada@example.com>",
-  );
-});
 
-test("failed gates go back to the agent in its run, before anything is pushed", async () => {
-  using world = newWorld();
-  const large = inA(
-    `if [ -e src/a/large.txt ]; then seq 5 > src/a/large.txt; else mkdir -p src/a; seq 50 > src/a/large.txt; fi`,
-  );
-  const ran = await runToEnd(world, { plan: world.plan(two), ...programs(world, large) });
-  expect(ran.code).toBe(0);
-  expect(ran.result.pulls[0]).toMatchObject({ lines: 7, rounds: 1 });
-  expect((await forgeState(world)).pulls[0]?.commits).toHaveLength(2);
+  test("every commit of a pull request is the plan's author's and signed off, whoever the agent says it is", () => {
+    const format = "--format=%an <%ae>|%(trailers:key=Signed-off-by,valueonly,separator=%x2C)";
+    expect(world.git("log", "-1", format, "refs/remotes/milepost/t/00b-b1").trim()).toBe(
+      "Ada <ada@example.com>|Ada <ada@example.com>",
+    );
+  });
+
+  test("failed gates go back to the agent in its run, before anything is pushed", async () => {
+    expect(ran.result.pulls[2]).toMatchObject({ lines: 7, rounds: 1 });
+    expect((await forgeState(world)).pulls[2]?.commits).toHaveLength(2);
+  });
 });
 
 test("writes to the user's repository are seen, and a person is asked about them before anything is proposed", async () => {
