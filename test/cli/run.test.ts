@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { chmod, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fingerprint } from "../../src/git/repositories/fingerprint.ts";
@@ -117,7 +117,10 @@ test("while a run goes on, others look at it and leave it alone; Ctrl-C stops it
   await using place = await stage();
   await writeFile(place.at("hold"), "");
   const running = place.run("--json");
-  await waitFor(() => readFile(join(place.repo, ".milepost/forge.json"), "utf8").catch(() => null));
+  // Looking sooner would only start one look after the other.
+  await new Promise<void>((resolve) => {
+    running.stdout?.on("data", (chunk: Buffer) => chunk.includes('"type":"step"') && resolve());
+  });
   const working = await waitFor(async () => {
     const { stdout } = await place.ask("status", place.at("shop.yml"));
     return String(stdout).includes('"working"') ? parsed(stdout) : null;

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { agentScript, asksOnce, forgeState, linesOf, newWorld, reviewerScript, runToEnd } from "./world.ts";
+import { agentScript, forgeState, linesOf, newWorld, reviewerScript, runToEnd } from "./world.ts";
 
 const bodies = (counts: Readonly<Record<string, number>>) =>
   `bodies:\n${Object.entries(counts)
@@ -101,7 +101,7 @@ bodies:
   - { body: c, todos: [{ todo: c1, order: 02a, title: C, needs: [a2, b1] }] }
 `),
     agent: world.file("agent.sh", agentScript()),
-    reviewer: world.file("reviewer.cjs", reviewerScript(asksOnce)),
+    reviewer: world.file("reviewer.cjs", reviewerScript()),
   });
   expect(ran.code).toBe(0);
   expect(ran.result.pulls.map(({ state, base }) => `${state} into ${base}`)).toEqual(
