@@ -136,7 +136,8 @@ function restore(hub: Hub): string[] {
   for (const folder of folders) {
     if (isFolder(hub, folder) === null) mkdirSync(join(hub.dir, folder), { recursive: true });
   }
-  if (wrong.length > 0) hub.onTouched(wrong);
+  // One that went away as a whole was turned to nobody's ends: the run stops for want of it.
+  if (wrong.length > 0 && look(hub, "HEAD")) hub.onTouched(wrong);
   return wrong;
 }
 

@@ -37,6 +37,19 @@ test.each(["config", "refs/heads", "objects/info/alternates"])(
   },
 );
 
+test.each([
+  ["whose settings are gone", "config", ["config"]],
+  ["that went away as a whole", ".", []],
+])("of a hub %s, what was touched is told so", async (_, lost, expected) => {
+  await using at = await linked();
+  const told: string[][] = [];
+  const { dir, publisherDir } = at.hub;
+  const hub = await openHub({ dir, publisherDir, onTouched: (touched) => told.push([...touched]) });
+  await rm(join(dir, lost), { recursive: true });
+  hub.restore();
+  expect(told.flat()).toEqual(expected);
+});
+
 test("a shallow forge makes a shallow hub, which is no agent's doing", async () => {
   await using at = await linked();
   await commit(at.repo, { x: "x" });
