@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Readable, Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
+import { withFixedSearchPaths } from "../git/search-paths.ts";
 import { basicEnvironment } from "./environment.ts";
 import { type Life, untilStalled } from "./life.ts";
 import { untilOverLimits } from "./limits.ts";
@@ -108,7 +109,7 @@ async function runCommand(
 function start({ cwd, env, marker }: ProgramRun, [file = "", ...args]: readonly string[]) {
   return spawn(file, args, {
     cwd,
-    env: { ...basicEnvironment(), ...env, [markerName]: marker },
+    env: withFixedSearchPaths({ ...basicEnvironment(), ...env, [markerName]: marker }),
     detached: true,
     stdio: ["pipe", "pipe", "pipe"],
   });

@@ -1,4 +1,5 @@
 import { homedir } from "node:os";
+import { withFixedSearchPaths } from "./search-paths.ts";
 
 /** Configuration by name, as `git -c` takes it. */
 export type GitConfig = Readonly<Record<string, string>>;
@@ -85,9 +86,11 @@ const numbered = ([key, value]: [string, string], at: number): [string, string][
 function inherited(): Record<string, string> {
   const passes = (name: string) =>
     (!name.startsWith("GIT_") && !name.endsWith("_TOKEN") && !name.startsWith("MILEPOST_")) || kept.has(name);
-  return Object.fromEntries(
-    Object.entries(process.env).flatMap(([name, value]) =>
-      value !== undefined && passes(name) ? [[name, value]] : [],
+  return withFixedSearchPaths(
+    Object.fromEntries(
+      Object.entries(process.env).flatMap(([name, value]) =>
+        value !== undefined && passes(name) ? [[name, value]] : [],
+      ),
     ),
   );
 }

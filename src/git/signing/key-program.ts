@@ -1,5 +1,6 @@
 import { execa } from "execa";
 import { MilepostError } from "../../core/error.ts";
+import { withFixedSearchPaths } from "../search-paths.ts";
 
 /** What a program that handles keys answered; its output may name keys, never hold a private one. */
 interface Answer {
@@ -36,9 +37,10 @@ export async function keyProgram(
 }
 
 /** Everything that would lead to the user's own keys is pointed at `home`. */
-export const keyEnvironment = (home: string): Record<string, string> => ({
-  PATH: process.env.PATH ?? "",
-  LC_ALL: "C",
-  HOME: home,
-  GNUPGHOME: home,
-});
+export const keyEnvironment = (home: string): Record<string, string> =>
+  withFixedSearchPaths({
+    PATH: process.env.PATH ?? "",
+    LC_ALL: "C",
+    HOME: home,
+    GNUPGHOME: home,
+  });
