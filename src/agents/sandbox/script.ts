@@ -15,6 +15,7 @@ export function scriptOf({
   const variables = { HOME: policy.home, TMPDIR: policy.temp };
   return [
     `unset ${dropped(policy).join(" ")}`,
+    ...proxies.map(byNumber),
     ...Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}`),
     "ulimit -c 0",
     ...(limits ? ceilings(limits) : []),
@@ -29,6 +30,15 @@ const dropped = ({ hosts }: SandboxPolicy): string[] => [
   "CLAUDE_CODE_HOST_HTTP_PROXY_PORT CLAUDE_CODE_HOST_SOCKS_PROXY_PORT",
   ...(hosts.some((host) => /^(127\.|localhost|\[?::1)/.test(host)) ? ["NO_PROXY no_proxy"] : []),
 ];
+
+const proxies = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"];
+
+/**
+ * Where `localhost` is `::1` first, whatever a reviewer runs of the change could listen there, be its way to a model
+ * server that speaks plain HTTP, and answer for that.
+ */
+const byNumber = (name: string): string =>
+  `case "\${${name}-}" in *@localhost:*) export ${name}="\${${name}%@localhost:*}@127.0.0.1:\${${name}##*:}";; esac`;
 
 /** Threads for each process: what the system limits is threads, and some programs have many. */
 const threadsPerProcess = 8;

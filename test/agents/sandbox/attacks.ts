@@ -275,6 +275,15 @@ ${calling(`grep({ open(my $file, "+<", $_) } glob("/proc/[0-9]*/mem")) ? 0 : -1`
     says: /Read-only file system$/m,
   },
   {
+    name: "stands in the way to the model's server, to be that itself",
+    program: `for name in HTTP_PROXY HTTPS_PROXY ALL_PROXY http_proxy https_proxy all_proxy; do
+  eval "way=\\$$name"; case "$way" in *@127.0.0.1:3128) ;; *) echo "it could: $name is $way";; esac
+done
+perl -MSocket -e 'socket(my $s, PF_INET, SOCK_STREAM, 0); setsockopt($s, SOL_SOCKET, SO_REUSEADDR, 1);
+setsockopt($s, SOL_SOCKET, 15, 1); print bind($s, sockaddr_in(3128, INADDR_LOOPBACK)) ? "it could\n" : "$!\n"'; true`,
+    says: /^Address already in use$/m,
+  },
+  {
     name: "opens the reviewer's debugger",
     program: `node -e 'setTimeout(() => {}, 1000)' & sleep 0.5; kill -USR1 $!; wait; true`,
     says: /^(?!.*Debugger listening)[\s\S]*not permitted/,
