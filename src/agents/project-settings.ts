@@ -2,6 +2,9 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { MilepostError } from "../core/error.ts";
 import { gitAt, run } from "../git/git.ts";
+import { adapters } from "./adapters/list.ts";
+
+const programs = Object.values(adapters).filter(({ executable }) => executable !== "");
 
 /**
  * Names, in any case and any folder, by which a repository sets up coding programs: settings, hooks, servers, plugins,
@@ -25,8 +28,22 @@ const names = [
   // Read into its environment, or as its own start-up settings, by a program that is built with Bun, dotenv or direnv.
   ...[".env", ".env.local", ".env.*.local", ".env.development", ".env.production", ".env.test", ".envrc"],
   ...["bunfig.toml", ".bunfig.toml"],
+  ...[
+    ".augment*",
+    ".trae*",
+    ".kilocode*",
+    ".crush*",
+    "crush.json",
+    "CRUSH.md",
+    ".factory",
+    ".amp",
+    ".openhands*",
+  ],
+  ...[".rules", ".lsp.json"],
   // By which the tools that they search with pass files over.
-  ...[".ignore", ".rgignore"],
+  ...[".ignore", ".rgignore", ".fdignore", ".agignore", ".aiignore"],
+  // By which a version manager, whose shim the program's name may be, starts another in its place.
+  ...[".tool-versions", ".node-version", "mise.toml", "mise.*.toml", ".mise*", ".rtx*", ".prototools"],
 ];
 
 /** What below `.github` is Copilot's: the rest is the forge's own. */
@@ -35,11 +52,18 @@ const inGithub = [
   ...["plugin*", "mcp.json", "lsp*.json", "memor*"],
 ];
 
+/** By their folders, too. The last are what Volta starts in a program's place where `package.json` names it. */
+const paths = [
+  ...inGithub.map((name) => `.github/${name}`),
+  ".config/mise*",
+  ...programs.map(({ executable }) => `node_modules/.bin/${executable}`),
+];
+
 const isSettings = [
   ...names.flatMap((name) => ["-o", "-iname", name]),
-  ...inGithub.flatMap((name) => ["-o", "-ipath", `*/.github/${name}`]),
+  ...paths.flatMap((path) => ["-o", "-ipath", `*/${path}`]),
   // Through a link the names below it could stand anywhere.
-  ...["-o", "-iname", ".github", "-type", "l"],
+  ...[".github", ".config", "node_modules", ".bin"].flatMap((name) => ["-o", "-iname", name, "-type", "l"]),
 ].slice(1);
 
 /**
@@ -52,7 +76,7 @@ export const layProjectSettings = async (checkout: string, commit: string): Prom
     cwd: checkout,
     env: { GIT_WORK_TREE: checkout, GIT_INDEX_FILE: index },
   });
-  const patterns = [...names, ...inGithub.map((name) => `.github/${name}`)];
+  const patterns = [...names, ...paths];
   const anywhere = patterns.flatMap((name) => [`:(icase,glob)**/${name}`, `:(icase,glob)**/${name}/**`]);
   await git(["read-tree", commit]);
   const { stdout } = await git(["ls-files", "-z", "--", ...anywhere]);

@@ -35,6 +35,10 @@ const settings = [
     "sub/.opencode/agent/x.md",
   ],
   ...[".aider.conf.yml", ".aiderignore", ".aider.model.settings.yml"],
+  ...[".tool-versions", "sub/.tool-versions", ".node-version", "mise.toml", "mise.local.toml", ".mise.toml"],
+  ...[".mise/config.toml", ".config/mise.toml", ".config/mise/config.toml", ".prototools"],
+  ...["node_modules/.bin/claude", "packages/a/node_modules/.bin/codex"],
+  ...[".fdignore", ".aiignore", ".lsp.json", ".kilocode/rules/a.md", "crush.json"],
   ...["bunfig.toml", ".envrc", ".ignore", ".rgignore", ".cursor/mcp.json", ".cursorrules"],
 ];
 
@@ -48,6 +52,7 @@ const work = [
     ".gitignore",
     ".github/workflows/ci.yml",
   ],
+  ...["node_modules/.bin/jest", ".config/jest.json", "docs/mise.md", "src/codex"],
   ...[".github/CODEOWNERS", ".env.example", "opencode.ts", "instructions/a.md", "hooks/a.sh", "copilot/a.ts"],
 ];
 
@@ -69,6 +74,8 @@ test.each([
   [".claude", "docs"],
   ["CLAUDE.md", "docs/a.md"],
   [".github", "docs"],
+  [".config", "docs"],
+  ["node_modules/.bin", "../docs"],
   [".github/copilot-instructions.md", "../docs/a.md"],
 ])("a link %s is removed, and what it leads to stays", async (name, target) => {
   await using at = await folder();
