@@ -109,8 +109,16 @@ test.each([
 );
 
 test.each([
-  ["claude", ["--tools Read,Glob,Grep", "--permission-mode dontAsk"], /dangerously/],
-  ["codex", ["--sandbox read-only", "--disable shell_tool", "--disable unified_exec"], /dangerously/],
+  [
+    "claude",
+    ["--tools Read,Glob,Grep", "--permission-mode dontAsk", `--settings {"disableAllHooks":true}`],
+    /dangerously/,
+  ],
+  [
+    "codex",
+    ["--sandbox read-only", "--disable shell_tool", "--disable unified_exec", "--disable hooks"],
+    /dangerously/,
+  ],
   ["gemini", ["--approval-mode plan"], /yolo/],
   ["copilot", ["--available-tools=view,grep,glob", "--deny-tool=shell"], /--yolo/],
   ["opencode", [`OPENCODE_PERMISSION={"*":"deny"`], /"bash":/],

@@ -52,6 +52,8 @@ export const claude: Adapter = {
 const readingOnly = [
   ...["--tools", "Read,Glob,Grep", "--allowedTools", "Read,Glob,Grep,StructuredOutput"],
   ...["--permission-mode", "dontAsk"],
+  // A person's own may run the tests of whatever project they stand in.
+  ...["--settings", JSON.stringify({ disableAllHooks: true })],
 ];
 
 const count = z.int().min(0).catch(0);

@@ -48,7 +48,13 @@ const withoutProject = ["--config", "project_doc_max_bytes=0", "--ignore-rules"]
 
 /** Codex has a sandbox of its own, which cannot stand inside another: it is used where ours is missing. */
 const permissions = ({ contained, executes, role, box }: Launch): string[] => {
-  if (!executes) return ["--sandbox", "read-only", "--disable", "shell_tool", "--disable", "unified_exec"];
+  // A person's own hooks may run the tests of whatever project they stand in.
+  if (!executes)
+    return [
+      "--sandbox",
+      "read-only",
+      ...["shell_tool", "unified_exec", "hooks"].flatMap((each) => ["--disable", each]),
+    ];
   if (contained) return ["--dangerously-bypass-approvals-and-sandbox"];
   return role === "reviewer"
     ? ["--sandbox", "read-only"]
