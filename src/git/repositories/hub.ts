@@ -39,6 +39,7 @@ interface HubPlace {
 export async function openHub(place: HubPlace): Promise<Hub> {
   const hub = hubAt(place);
   await layBare(hub.dir, { HEAD: "ref: refs/heads/none\n", config: configText });
+  if (look(hub, borrowed) === undefined) writeIfOther(join(hub.dir, borrowed), alternatesOf(hub));
   hub.restore();
   return hub;
 }
@@ -81,12 +82,17 @@ ${process.platform === "darwin" ? "\tignorecase = true\n\tprecomposeunicode = tr
 	detachedHead = false
 `;
 
+/** The file that says whose objects it has. A hub that is opened without one is new, or a run was killed as it made it. */
+const borrowed = "objects/info/alternates";
+
+const alternatesOf = ({ publisherDir }: Hub): string => `${join(publisherDir, "objects")}\n`;
+
 /** Files with the only text that they may have; `null` is a file that must not be there. */
 function constants(hub: Hub): Record<string, string | null> {
   return {
     config: configText,
     "config.worktree": null,
-    "objects/info/alternates": `${join(hub.publisherDir, "objects")}\n`,
+    [borrowed]: alternatesOf(hub),
     "objects/info/commit-graph": null,
     "info/attributes": null,
     "info/exclude": null,

@@ -73,6 +73,18 @@ test("a shallow forge makes a shallow hub, which is no agent's doing", async () 
   expect(await sh(user.root, "rev-parse", "milepost/b")).toBe(head);
 });
 
+test.each([
+  ["new", undefined],
+  ["half made", "objects/info/alternates"],
+])("that a hub is %s is nobody's doing", async (_, missing) => {
+  await using at = await linked();
+  const place = { dir: missing ? at.hub.dir : join(at.dir, "new-hub"), publisherDir: at.publisher.dir };
+  if (missing) await rm(join(place.dir, missing));
+  const told: string[] = [];
+  await openHub({ ...place, onTouched: (touched) => told.push(...touched) });
+  expect(told).toEqual([]);
+});
+
 test("a half-made hub is completed", async () => {
   await using at = await linked();
   await rm(join(at.hub.dir, "config"));
