@@ -1,6 +1,7 @@
 import { recordOf, textOf, withRecord } from "../../../src/core/snapshot/marker.ts";
-import { blockedLines, blockedText, headOf } from "../../../src/core/todo/blocked.ts";
+import { blockedLines, blockedText, commentOf, headOf, isUntold } from "../../../src/core/todo/blocked.ts";
 import { type Logs, newRecord, type TodoRecord } from "../../../src/core/todo/record.ts";
+import { transition } from "../../../src/core/todo/transition.ts";
 
 const record = newRecord({
   ...{ plan: "p", todo: "t", body: "b", order: "00a", branch: "p/00a-t", phase: 0, needs: [], from: null },
@@ -45,4 +46,92 @@ test("the head of a reason is one line of it, and no longer than people read", (
     "it failed, exit code 3; its output ends",
   );
   expect(headOf("x".repeat(3000)).length).toBeLessThanOrEqual(500);
+});
+
+const wants: TodoRecord = {
+  ...record,
+  state: { status: "blocked", reason: { code: "paths-wanted", paths: ["docs/a.md"] }, verdict: null },
+};
+const long = `${"x".repeat(600)}\nand more`;
+const answers =
+  "`retry` gives it new attempts and rounds, `changes <what>` tells its agent what to do, `skip <why>` drops it; `help` lists what else there is.";
+const nothingTried = "0 runs of programs (nothing yet)";
+
+test.each<[string, TodoRecord, string[]]>([
+  [
+    "what was tried, and where the rest is",
+    { ...blockedBy("why"), failed: 1, lost: 1, rounds: 1, logs: { kind: "run", url } },
+    [
+      "**Blocked: it waits for a person.** why.",
+      `Tried: ${nothingTried}, 1 failed attempt in this round, 1 cut off, 1 round of review.`,
+      url,
+      `Answer with a comment that begins with \`/milepost\`: ${answers}`,
+    ],
+  ],
+  [
+    "files as code, and a grant where paths are wanted",
+    { ...wants, logs: { kind: "files", paths: ["x/http.log"] } },
+    [
+      "**Blocked: it waits for a person.** the agent asks for paths that its body does not own: docs/a.md.",
+      `Tried: ${nothingTried}, 0 rounds of review.`,
+      "`x/http.log`",
+      `Answer with a comment that begins with \`/milepost\`: \`grant\` opens the paths that it asks for, ${answers}`,
+    ],
+  ],
+  [
+    "a first line that is too long once more, as code, with the lines below it",
+    blockedBy(long),
+    [
+      `**Blocked: it waits for a person.** ${headOf(long).replace(/[[\]]/g, "\\$&")}.`,
+      `In its own words:\n\n    ${"x".repeat(600)}\n    and more`,
+      `Tried: ${nothingTried}, 0 rounds of review.`,
+      `Answer with a comment that begins with \`/milepost\`: ${answers}`,
+    ],
+  ],
+  ["nothing when it is not blocked", record, [""]],
+])("in its issue it says %s", (_, blocked, lines) => {
+  expect(blockedText(blocked)).toBe(lines.join("\n\n"));
+});
+
+test.each<[string, TodoRecord, number | null, string[]]>([
+  [
+    "what it printed, and both answers where this machine ran it",
+    { ...blockedBy("it failed:\nboom\nbang"), logs: { kind: "files", paths: ["x.log"] } },
+    2,
+    [
+      "  | boom",
+      "  | bang",
+      `  tried: ${nothingTried}, 0 rounds of review`,
+      "  the rest: x.log",
+      "  answer: comment `/milepost retry` on #2 or `milepost say <plan> retry --todo 00a` (`help` lists what else there is)",
+    ],
+  ],
+  [
+    "a grant, and no command of this machine where the forge ran it",
+    { ...wants, logs: { kind: "run", url } },
+    null,
+    [
+      `  tried: ${nothingTried}, 0 rounds of review`,
+      `  the rest: ${url}`,
+      "  answer: comment `/milepost grant` (`help` lists what else there is)",
+    ],
+  ],
+  ["nothing when it is not blocked", record, 2, []],
+])("on a terminal it says %s", (_, blocked, issue, lines) => {
+  expect(blockedLines(blocked, issue)).toEqual(lines);
+});
+
+test("a first line of just the longest length is not said twice, and its code stands as it is", () => {
+  expect(blockedText(blockedBy("x".repeat(500)))).not.toContain("In its own words");
+  expect(blockedText(blockedBy("run `a_b` or a_b"))).toContain("run `a_b` or a\\_b.");
+});
+
+test("people are told once of each reason, in a comment of its own after it went on", () => {
+  const told = transition(blockedBy("why"), { type: "told" });
+  expect([isUntold(blockedBy("why")), isUntold(told), isUntold(record)]).toEqual([true, false, false]);
+  expect([commentOf(blockedBy("why")), commentOf(told)]).toEqual(["blocked 1", "blocked 1"]);
+  const another = { ...told, state: blockedBy("another").state };
+  expect([isUntold(another), commentOf(another)]).toEqual([true, "blocked 1"]);
+  const again = { ...told, told: { ...told.told, reason: null } };
+  expect([isUntold(again), commentOf(again)]).toEqual([true, "blocked 2"]);
 });
