@@ -199,3 +199,111 @@ test("a retry forgives rounds and repeats; another limit of rounds only what it 
   expect(given(8)).toMatchObject({ status: "changes", forgiven: 3 });
   expect(given(5)).toMatchObject({ status: "blocked", forgiven: 0 });
 });
+
+const asked = (review: PersonReview) => mended(approved("1"), [review]).asks[0];
+const answer = { ...thread, to: "A\n note " };
+
+test.each<[string, PersonReview, string, string]>([
+  [
+    "what a review says and where",
+    said("request_changes", { body: "\n Not so\nbut so\n", threads: [{ ...thread, body: " Why?\n" }] }),
+    "Not so",
+    "`ada` asks for changes in a review.\n\nNot so\nbut so\n\n- `a.ts:3`: Why?",
+  ],
+  [
+    "its first thread where it says no more, and no line where there is none",
+    said("comment", {
+      body: " ",
+      threads: [
+        { ...thread, line: null },
+        { ...thread, body: "No" },
+      ],
+    }),
+    "Why?",
+    "`ada` asks for changes in a review.\n\n- `a.ts`: Why?\n\n- `a.ts:3`: No",
+  ],
+  [
+    "an answer and what it answers to",
+    said("comment", { body: "", threads: [answer, answer] }),
+    "Why?",
+    '`ada` answers in a review.\n\n- `a.ts:3`, to "A note": Why?\n\n- `a.ts:3`, to "A note": Why?',
+  ],
+  [
+    "no answer where something else is said, too",
+    said("comment", { body: "", threads: [answer, thread] }),
+    "Why?",
+    '`ada` asks for changes in a review.\n\n- `a.ts:3`, to "A note": Why?\n\n- `a.ts:3`: Why?',
+  ],
+  [
+    "no answer where it is a request",
+    said("request_changes", { body: "", threads: [answer] }),
+    "Why?",
+    '`ada` asks for changes in a review.\n\n- `a.ts:3`, to "A note": Why?',
+  ],
+  [
+    "no answer where it has words of its own",
+    said("comment", { body: "So", threads: [answer] }),
+    "So",
+    '`ada` asks for changes in a review.\n\nSo\n\n- `a.ts:3`, to "A note": Why?',
+  ],
+  [
+    "who asked where nothing was said",
+    said("request_changes", { body: "" }),
+    "Address the review by ada",
+    "`ada` asks for changes in a review.",
+  ],
+])("a wish tells its agent %s", (_, review, title, body) => {
+  expect(asked(review)).toMatchObject({ title, body });
+});
+
+test("a long wish has a title of 200 characters, and what it answers to is quoted in 300", () => {
+  const body = "x".repeat(500);
+  const wish = asked(said("request_changes", { body, threads: [{ ...thread, to: body }] }));
+  expect([wish?.title.length, /, to "(.*)"/.exec(wish?.body ?? "")?.[1]?.length]).toEqual([200, 300]);
+});
+
+test("of reviews by several people each is named once, and no more is taken up at once than a record holds", () => {
+  const reviews = [..."23456789abcdef"].map((digit) =>
+    said("request_changes", { key: key(digit), by: digit === "2" ? "ben" : "ada" }),
+  );
+  const heard = mended(approved("1"), reviews);
+  expect([heard.asks.length, heard.takenUp.length]).toEqual([10, 10]);
+  const [one] = desiredIn(plan, seeing(plan, { "a-0": approved("1") }, { reviews: new Map([[1, reviews]]) }));
+  expect(one?.events[0]).toMatchObject({ type: "asked-for-changes", by: ["ben", "ada"] });
+});
+
+const full = (left: number): string[] =>
+  Array.from({ length: 100 - left }, (_, at) => at.toString(16).padStart(16, "f"));
+
+test("wishes wait when a record holds as many as it may, reviews and fixes alike", () => {
+  const standing = (left: number) =>
+    full(left).map((taken) => said("comment", { key: taken, body: "", threads: [thread] }));
+  const news = [..."23"].map((digit) => said("request_changes", { key: key(digit) }));
+  const heard = (left: number) =>
+    mended(approved("1", { record: { takenUp: full(left) } }), [...standing(left), ...news]);
+  expect([0, 1, 2].map((left) => heard(left).asks.length)).toEqual([0, 1, 2]);
+  const wishes = [..."45"].map((digit) => fix("a-0", { cause: "person", key: key(digit) }));
+  const taken = (left: number) =>
+    mended(approved("1", { record: { takenUp: full(left) } }), standing(left), wishes).takenUp.length;
+  expect([0, 1, 2].map(taken)).toEqual([100, 100, 100]);
+});
+
+test("neither what the reviewer's fixes ask nor what is closed counts as a person's wish", () => {
+  const fixes = [fix("a-0", { key: key("4") }), fix("a-0", { cause: "person", key: key("5") }, false)];
+  expect(mended(approved("1"), [], fixes)).toMatchObject({ status: "approved", takenUp: [] });
+});
+
+test("of two approvals the last counts, unless something is asked for at the same moment", () => {
+  const first = said("approve");
+  const last = said("approve", { key: key("2"), by: "ben", at: "2026-11-22T12:00:00Z" });
+  expect(mended(open(refused), [first, last])).toMatchObject({ verdict: { by: "ben" }, takenUp: [key("2")] });
+  const asking = said("request_changes", { key: key("3"), by: "cy" });
+  expect(mended(open(refused), [asking, first])).toMatchObject({ status: "changes" });
+});
+
+test("an approval of what is approved at that head asks for nothing, and one of another head does", () => {
+  expect(mended(approved("1"), [said("approve")])).toMatchObject({
+    takenUp: [],
+    verdict: { by: "reviewer" },
+  });
+});

@@ -1,0 +1,67 @@
+import { reasonIn, type TodoEvent } from "../../../src/core/todo/event.ts";
+import { eventText } from "../../../src/core/todo/words.ts";
+import { askOf } from "../../../src/core/verdict/verdict.ts";
+import { sha } from "../scene.ts";
+
+const ask = askOf({ cause: "conflict", title: "Resolve it", body: "" });
+const keys: string[] = [];
+const lost = { code: "pull-closed", pull: 7 } as const;
+const closed =
+  "pull request #7 was closed without merging: open it again, its branch first if that is gone, or skip the todo";
+
+test.each<[TodoEvent, string]>([
+  [
+    { type: "edited", placed: { body: "a", order: "00a", branch: "b", phase: 0, needs: [] } },
+    "the plan was edited",
+  ],
+  [{ type: "removed" }, "the plan no longer has it"],
+  [{ type: "restored" }, "the plan has it again"],
+  [{ type: "repeated", asks: [] }, "another review asked for the same"],
+  [{ type: "follow-ups-allowed" }, "its follow-ups may be opened"],
+  [{ type: "outdated", by: "rules" }, "the plan has rules that its verdict does not confirm"],
+  [{ type: "outdated", by: "checks" }, "its checks have not run at its head"],
+  [{ type: "lost", run: "r", claim: "failed" }, "run r ended without a result"],
+  [{ type: "head-moved", head: sha("1"), pull: 7 }, "#7 changed after its approval"],
+  [{ type: "pushed", head: sha("1"), pull: 7 }, "#7 was pushed to"],
+  [{ type: "merged-early", head: sha("1"), pull: 7 }, "#7 is merged"],
+  [{ type: "pull-found", head: sha("1"), pull: 7, state: "open" }, "#7 is open, as it should be"],
+  [{ type: "pull-lost", reason: lost }, closed],
+  [{ type: "conflicted", ask, rounds: 2 }, "Resolve it"],
+  [{ type: "begun-anew", pull: 7 }, "#7 is merged: what is asked goes into a new one"],
+  [{ type: "skipped", why: null }, "a person closed it"],
+  [{ type: "skipped", why: "ada: no need" }, "skipped by ada: no need"],
+  [{ type: "closed-unapproved" }, "it was closed without an approval"],
+  [{ type: "reopened" }, "it was opened again"],
+  [{ type: "withdrawn", asks: [], takenUp: [] }, "what a person asked for no longer stands"],
+  [{ type: "asked-for-changes", by: ["ada", "ben"], asks: [], keys }, "ada, ben asked for changes"],
+  [{ type: "fixes-opened", keys }, "a follow-up was opened"],
+  [{ type: "approved", by: "ada", head: sha("1"), keys }, `ada approved ${sha("1").slice(0, 10)}`],
+  [{ type: "approval-restored" }, "what was asked after its approval is withdrawn"],
+  [{ type: "told" }, "people are told why it is blocked"],
+  [{ type: "paused" }, "a person paused it"],
+  [{ type: "resumed" }, "a person resumed it"],
+  [{ type: "retried", by: "ada" }, "ada asked for a retry"],
+  [{ type: "given-rounds", by: "ada", rounds: 5, limit: 3 }, "ada set its rounds to 5"],
+  [{ type: "granted", by: "ada", paths: [] }, "ada granted paths"],
+  [{ type: "reassigned", by: "ada", body: "b" }, "ada gave it to b"],
+])("%j is told in words", (event, words) => {
+  expect(eventText(event)).toEqual([words]);
+});
+
+test.each<TodoEvent>([
+  { type: "freed" },
+  { type: "held-up" },
+  { type: "rebased", base: "main" },
+  { type: "unfit", base: "main" },
+  { type: "heard", comment: 1 },
+  { type: "branch-found", head: null },
+  { type: "branch-taken", claimed: sha("1") },
+  { type: "billed", costs: [] },
+  { type: "cut-off" },
+])("$type says nothing: the change that it is written with does", (event) => {
+  expect(eventText(event)).toEqual([]);
+});
+
+test("only some events say why a todo waits for a person", () => {
+  expect([reasonIn({ type: "pull-lost", reason: lost }), reasonIn({ type: "freed" })]).toEqual([lost, null]);
+});
