@@ -183,6 +183,49 @@ test.each<[string, Seen, object]>([
     { record: { removed: true }, open: false, notPlanned: true },
     { removed: false, open: true },
   ],
+  [
+    "a claim of which nothing is known yet is left alone",
+    { record: working },
+    { status: "working", claim, why: "" },
+  ],
+  [
+    "what was merged after it was sent back, at another head, is reviewed",
+    { record: { ...inReview, status: "changes", asks: [ask] }, pull: { head: sha("2"), state: "merged" } },
+    { status: "review", head: sha("2"), pull: 1 },
+  ],
+  [
+    "what was merged after it was sent back, in another pull request, begins anew",
+    { record: { ...inReview, status: "changes" }, pull: { head: sha("2"), number: 7, state: "merged" } },
+    { status: "changes", head: null, pull: null },
+  ],
+  [
+    "a push before it was merged, in its review, is followed",
+    { record: inReview, pull: { head: sha("2"), state: "merged" } },
+    { status: "review", head: sha("2"), why: "#1 was pushed to" },
+  ],
+  [
+    "a pull request of a branch that nobody has begun is nobody's yet",
+    { pull: { head: sha("2"), number: 7 } },
+    { head: null, pull: null, why: "" },
+  ],
+  [
+    "a pull request at the head where its lane was cut off is left to its next lane",
+    { record: released, pull: { number: 7 } },
+    { head: sha("1"), pull: null, why: "" },
+  ],
+  [
+    "what waits for another reason is not told of its closed pull request",
+    {
+      record: { ...inReview, status: "blocked", reason: { code: "agent-asks", said: "no key" } },
+      pull: { state: "closed" },
+    },
+    { blocked: "the agent asks for a person: no key", why: "" },
+  ],
+  [
+    "runs that ended without a result are counted together",
+    { record: { ...released, failed: 2, lost: 1 } },
+    { status: "blocked", blocked: "3 runs ended without a result: look at the logs, then retry" },
+  ],
 ])("%s", (_, seen, expected) => {
   expect(mended(seen)).toMatchObject(expected);
 });
@@ -217,6 +260,8 @@ test.each<[string, object, Seen, string]>([
     const now = planWith({ a: [{}] }, more);
     const [one] = desiredIn(now, seeing(now, { "a-0": seen }));
     expect(one?.record.state.status).toBe(status);
+    const by = "verify" in more ? "checks" : "rules";
+    expect(one?.events).toEqual(status === "review" ? [{ type: "outdated", by }] : []);
   },
 );
 
@@ -295,4 +340,52 @@ test("a chain of follow-ups stops at the limit of rounds, and goes on when a per
     return desiredIn(short, seeing(short, { "a-0": chained }))[0]?.record.state.status;
   };
   expect([last(false), last(true)]).toEqual(["blocked", "approved"]);
+});
+
+test("a merged pull request has no conflict, whatever the forge says of it", () => {
+  const seen = approved("1", { pull: { state: "merged" } });
+  expect(mended(seen, { mergeable: false })).toMatchObject({ status: "approved", why: "" });
+});
+
+test.each<[string, Brief, object]>([
+  ["over its dollars", { ...released, spent: spentOf(5.01) }, { code: "over-budget", most: 5, spent: 5.01 }],
+  ["at none of its limits", { ...released, spent: spentOf(4) }, {}],
+  ["over its dollars, but done", { ...approved("1").record, spent: spentOf(6) }, {}],
+])("a todo %s is blocked by its budget alone", (_, record, reason) => {
+  const poor = planWith({ a: [{}] }, { limits: { todoUsd: 5 } });
+  const seen = { ...approved("1"), open: record.status !== "approved", record };
+  const [one] = desiredIn(poor, seeing(poor, { "a-0": record.status ? seen : { record } }));
+  expect(one?.events).toEqual(
+    "code" in reason ? [{ type: "budget-spent", reason: { limit: "todoUsd", ...reason } }] : [],
+  );
+});
+
+function spentOf(usd: number) {
+  return { runs: 1, milliseconds: 1, inputTokens: 1, outputTokens: 1, usd, untold: 0 };
+}
+
+test("what a todo needs is in its record from the first, and follows the plan", () => {
+  const later = planWith({ a: [{}, {}], b: [{ needs: ["a-0"] }] });
+  const needs = (seen: Record<string, Seen>) =>
+    desiredIn(later, seeing(later, seen)).map(({ record }) => record.needs);
+  expect(needs({})).toEqual([[], [], ["a-0"]]);
+  const edited = seeing(later, { "b-0": {} });
+  const [seen] = edited.todos.values();
+  if (!seen) throw new Error("it was seen");
+  const todos = new Map([["b-0", { ...seen, record: { ...seen.record, needs: [] } }]]);
+  expect(desiredIn(later, { ...edited, todos }).at(-1)?.record.needs).toEqual(["a-0"]);
+});
+
+test.each<[string, Seen, string]>([
+  ["closed as not planned is skipped", { open: false, notPlanned: true }, "skipped"],
+  ["closed as completed is at work", { open: false }, "working"],
+  ["opened again is at work", { notPlanned: true }, "working"],
+  [
+    "taken out of the plan stays so",
+    { record: { ...working, removed: true }, open: false, notPlanned: true },
+    "removed",
+  ],
+])("what a run holds, and a person has %s, as long as it does", (_, seen, status) => {
+  const [one] = desiredIn(plan, seeing(plan, { "a-0": { record: working, claim: "live", ...seen } }));
+  expect(one).toMatchObject({ held: true, events: [], record: { state: { status } } });
 });

@@ -29,6 +29,11 @@ test.each<[string, Moves, string[]]>([
     ["    any --> approved: approved", "  wanted --> skipped: skipped"],
   ],
   [
+    "what leads out of the box from one state alone starts there, outside of it",
+    { dropped: from(["pending"], ["removed"]) },
+    ["  pending --> removed: dropped"],
+  ],
+  [
     "what is wanted again goes back into the box, and what nobody wants stays outside of it",
     { reopened: from(["skipped"], ["ready", "blocked"]), removed: from(["skipped"], ["removed"]) },
     ["  skipped --> wanted: reopened", "  skipped --> removed: removed"],

@@ -1,6 +1,6 @@
 import { decide } from "../../../../src/core/decide/decide.ts";
 import { newTracking } from "../../../../src/core/snapshot/record.ts";
-import type { SeenTodo, Snapshot } from "../../../../src/core/snapshot/snapshot.ts";
+import type { Liveness, SeenTodo, Snapshot } from "../../../../src/core/snapshot/snapshot.ts";
 import { desiredState } from "../../../../src/core/todo/desired-state.ts";
 import { newRecord, type TodoRecord } from "../../../../src/core/todo/record.ts";
 import { askOf } from "../../../../src/core/verdict/verdict.ts";
@@ -79,6 +79,46 @@ test("a change that is sent back opens no more than an approved one", () => {
   const todos = new Map([["a-0", { ...seen, record }]]);
   const sentBack = { ...back, snapshot: { ...back.snapshot, todos } };
   expect([statuses(sentBack), opened(sentBack)]).toEqual([["blocked"], 0]);
+});
+
+const fixAsk = askOf({ cause: "review", title: "Mend it", body: "" });
+
+test.each<[string, Brief, Liveness | null, string, number]>([
+  ["in its review is blocked", { status: "review" }, null, "blocked", 1],
+  [
+    "sent back, with something to mend, is blocked",
+    { status: "changes", asks: [fixAsk, ...asksFor(2)] },
+    null,
+    "blocked",
+    1,
+  ],
+  ["not at work yet is left alone", { status: "pending" }, null, "pending", 0],
+  ["held by a run is left alone", { status: "review" }, "live", "review", 0],
+  [
+    "blocked by something else stays so",
+    { status: "blocked", reason: { code: "agent-asks", said: "x" } },
+    null,
+    "blocked",
+    0,
+  ],
+])("what asks for too many and is %s", (_, more, claim, status, events) => {
+  const { plan, snapshot } = scene(1, asksFor(2), []);
+  const seen = snapshot.todos.get("a-0");
+  if (!seen) throw new Error("the plan has it");
+  const record = withBrief(seen.record, { asks: asksFor(2), ...more });
+  const todos = new Map([["a-0", { ...seen, issue: { ...seen.issue, open: true }, record, claim }]]);
+  const [one] = desiredIn(plan, { ...snapshot, pulls: new Map(), todos });
+  expect([one?.record.state.status, one?.events.length]).toEqual([status, events]);
+});
+
+test("a chain that is too long is told as that", () => {
+  const plan = planWith({ a: [{}] }, { limits: { rounds: 1 } });
+  const asks = asksFor(1);
+  const seen = approved("1", { record: { asks, from: { todo: "gone", key: "k" } } });
+  const [one] = desiredIn(plan, seeing(plan, { "a-0": seen }));
+  expect(one?.events.at(-1)).toEqual({
+    ...{ type: "follow-ups-exceeded", reason: { code: "follow-ups-deep", rounds: 1 } },
+  });
 });
 
 function verdict() {
