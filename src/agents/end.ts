@@ -1,4 +1,5 @@
 import { count } from "../core/count.ts";
+import { lastOf } from "../core/key.ts";
 import type { ProgramEnd } from "../steps/program-ports.ts";
 import { questionIn } from "./question.ts";
 import type { RunResult } from "./run.ts";
@@ -11,7 +12,7 @@ export const endOf = (result: RunResult, problem = ""): ProgramEnd => {
   return {
     ok,
     interrupted,
-    how: ok || interrupted ? how : `${how}${evidence(result, problem)}${denials(result)}`,
+    how: ok || interrupted ? how : `${how}${denials(result)}${evidence(result, problem)}`,
   };
 };
 
@@ -52,7 +53,7 @@ const stalled = (question: string | null, minutes: number): string =>
 
 const evidence = ({ tail }: RunResult, problem: string): string => {
   if (problem !== "") return `; it says: ${problem.slice(0, 2000)}`;
-  return tail.trim() === "" ? "" : `; its output ends:\n${tail.trim().slice(-2000)}`;
+  return tail.trim() === "" ? "" : `; its output ends:\n${lastOf(tail.trim(), 2000)}`;
 };
 
 const denials = ({ denied }: RunResult): string =>

@@ -44,5 +44,13 @@ const mark = "… [cut here]";
 export const cutMiddle = (text: string, most: number): string => {
   if (text.length <= most) return text;
   const head = cut(text, Math.floor(most / 3));
-  return `${head}\n${text.slice(head.length + 1 - most).replace(/^[\udc00-\udfff]/, "")}`;
+  return `${head}\n${lastOf(text, most - head.length - 1)}`;
+};
+
+/** The last `most` characters of a text, without a line of which they would hold a part only, if others follow. */
+export const lastOf = (text: string, most: number): string => {
+  if (text.length <= most) return text;
+  const end = text.slice(-most).replace(/^[\udc00-\udfff]/, "");
+  const isWhole = text.at(-most - 1) === "\n";
+  return isWhole ? end : end.replace(/^[^\n]*\n(?=[^\n])/, "");
 };

@@ -10,12 +10,15 @@ export const verify: Gate = {
     if (!verified) return unjudged("verify", "checkout");
     const failed = verified.find(({ ok }) => !ok);
     const message = failed
-      ? `\`${failed.command}\` failed, ${failed.how}: run it in the worktree and make it pass${missing(removed)}`
+      ? `\`${failed.command}\` failed, ${apart(failed.how)}un it in the worktree and make it pass${missing(removed)}`
       : `${count(verified.length, "command")} passed`;
     const commands = failed ? [] : verified.map(({ command }) => command);
     return { name: "verify", kind: passedIf(!failed), message, evidence: { of: "commands", commands } };
   },
 };
+
+/** How it failed, and the beginning of what follows: on a line of its own where the command's output stands before it. */
+const apart = (how: string): string => (how.includes("\n") ? `${how}\nR` : `${how}: r`);
 
 /** A command may have passed for its agent by what nobody else gets. */
 const missing = (removed: readonly string[]): string =>

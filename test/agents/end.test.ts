@@ -14,3 +14,10 @@ test.each<[RunEnd, string]>([
 ])("how %j ended is said with what is likely behind it", (result, how) => {
   expect(endOf({ ...result, ms: 1, tail: "", denied: [] })).toEqual({ ok: false, interrupted: false, how });
 });
+
+test("what a program printed stands last, on whole lines, with nothing of ours behind it", () => {
+  const tail = `${Array.from({ length: 200 }, (_, at) => `test ${at} is ok`).join("\n")}\nFAIL x\n`;
+  const { how } = endOf({ kind: "exit", code: 1, ms: 1, tail, denied: ["write /x"] });
+  expect(how).toMatch(/^exit code 1; the sandbox denied it to write \/x; its output ends:\ntest \d+ is ok\n/);
+  expect(how).toMatch(/\nFAIL x$/);
+});
