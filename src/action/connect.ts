@@ -41,7 +41,7 @@ export const connectAs = async (
 const mint = async (job: Job, { "app-id": id, "private-key": key }: Identity) => {
   if (id === undefined && key === undefined) return null;
   const { mintToken } = await import("../github/app.ts");
-  const minted = await mintToken(job, { id, key });
+  const minted = await mintToken(job, { id, key }, say);
   const { mask } = await import("./commands.ts");
   mask(minted.token);
   return minted;

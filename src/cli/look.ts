@@ -78,7 +78,7 @@ const lookAtRunning = async (home: Home): Promise<Look | null> => {
 
 /** A killed run leaves its address behind, where nobody answers. */
 const answers = (github: GitHub): Promise<boolean> =>
-  github.octokit.rest.meta.root().then(
+  github.octokit.rest.meta.root({ request: { retries: 0 } }).then(
     () => true,
     () => false,
   );

@@ -1,4 +1,5 @@
 import { homedir } from "node:os";
+import { proxiesOf, proxyFor } from "../core/proxy.ts";
 import { withFixedSearchPaths } from "./search-paths.ts";
 
 /** Configuration by name, as `git -c` takes it. */
@@ -35,6 +36,9 @@ const ours: GitConfig = {
 
 /** Git's own variables that a machine needs to run git at all; the others would redirect our commands. */
 const kept = new Set(["GIT_EXEC_PATH", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "GIT_SSL_NO_VERIFY"]);
+
+/** Whether a forge is asked through a proxy is decided for git and for clients alike, in `forgeAccess`. */
+const proxies = /^(https?|all|no)_proxy$/i;
 
 /** The environment of a git command: nothing inherited that names a repository, an identity or a token. */
 export function gitEnvironment(config: GitConfig, who: "ours" | "user"): Record<string, string> {
@@ -85,7 +89,11 @@ const numbered = ([key, value]: [string, string], at: number): [string, string][
 
 function inherited(): Record<string, string> {
   const passes = (name: string) =>
-    (!name.startsWith("GIT_") && !name.endsWith("_TOKEN") && !name.startsWith("MILEPOST_")) || kept.has(name);
+    (!name.startsWith("GIT_") &&
+      !name.endsWith("_TOKEN") &&
+      !name.startsWith("MILEPOST_") &&
+      !proxies.test(name)) ||
+    kept.has(name);
   return withFixedSearchPaths(
     Object.fromEntries(
       Object.entries(process.env).flatMap(([name, value]) =>
@@ -106,7 +114,8 @@ export function forgeAccess(url: string, token: string): GitConfig {
   const loopback = ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
   return {
     [`http.${origin}/.extraHeader`]: `Authorization: Basic ${basic}`,
+    "http.proxy": proxyFor(url, proxiesOf(process.env)),
     // The longest match counts, so what the user rewrites more generally does not lead elsewhere.
-    ...(loopback ? { "http.proxy": "", [`url.${origin}/.insteadOf`]: `${origin}/` } : {}),
+    ...(loopback ? { [`url.${origin}/.insteadOf`]: `${origin}/` } : {}),
   };
 }

@@ -1,7 +1,8 @@
 import { createAppAuth } from "@octokit/auth-app";
+import { retry } from "@octokit/plugin-retry";
 import { Octokit } from "@octokit/rest";
 import { MilepostError } from "../core/error.ts";
-import { statusOf } from "./client.ts";
+import { clientOptions, statusOf } from "./client.ts";
 
 /** A repository on a forge. */
 interface Place {
@@ -19,15 +20,15 @@ interface Place {
 export const mintToken = async (
   { api, owner, repo }: Place,
   { id, key }: { id: string | undefined; key: string | undefined },
+  onLost: (message: string) => void = () => {},
 ): Promise<{ token: string; login: string }> => {
   if (id === undefined || key === undefined) {
     throw new MilepostError("an App needs both its id and a private key", {
       hint: "give `app-id` and `private-key` together, or neither",
     });
   }
-  const octokit = new Octokit({
-    baseUrl: api,
-    userAgent: "milepost",
+  const octokit = new (Octokit.plugin(retry))({
+    ...clientOptions(api, onLost),
     authStrategy: createAppAuth,
     auth: { appId: id, privateKey: key.replaceAll("\\n", "\n") },
   });

@@ -1,7 +1,7 @@
 import { retry } from "@octokit/plugin-retry";
 import { throttling } from "@octokit/plugin-throttling";
 import { Octokit } from "@octokit/rest";
-import { fetchLightly } from "./fetch.ts";
+import { type Fetch, fetchFromForge } from "./fetch.ts";
 
 /** A repository on a forge, with the client that reads and writes it. */
 export interface GitHub {
@@ -25,24 +25,22 @@ export interface Connection {
   readonly mostWait?: number;
 }
 
+type Options = NonNullable<ConstructorParameters<typeof Octokit>[0]>;
+
 /** Connects to a repository; several connections may count into the same `requests`. */
 export const connect = (
   { url, token, owner, repo, throttle, onWait = () => {}, mostWait = Number.POSITIVE_INFINITY }: Connection,
   requests: GitHub["requests"] = { read: 0, write: 0 },
 ): GitHub => {
-  const Client = throttle ? Octokit.plugin(retry, throttling) : Octokit;
+  const Client = throttle ? Octokit.plugin(retry, throttling) : Octokit.plugin(retry);
   const obey = (seconds: number, { method, url: path }: { method?: string; url?: string }): boolean => {
     if (seconds > mostWait) return false;
     onWait(`the forge's rate limit is reached: ${method} ${path} waits ${seconds} s`);
     return true;
   };
   const octokit = new Client({
+    ...clientOptions(url, onWait),
     auth: token,
-    baseUrl: url,
-    userAgent: "milepost",
-    // Its own parser looks into every answer for numbers that are too large for JavaScript.
-    request: { fetch: fetchLightly, parseSuccessResponseBody: false },
-    log: { debug() {}, info() {}, warn() {}, error() {} },
     throttle: { onRateLimit: obey, onSecondaryRateLimit: obey },
   });
   octokit.hook.before("request", (request) => {
@@ -50,6 +48,32 @@ export const connect = (
   });
   return { octokit, owner, repo, requests };
 };
+
+/** What every client is made with; `request` is merged with what a caller or a single request gives. */
+export const clientOptions = (url: string, onLost: (message: string) => void): Options => ({
+  baseUrl: url,
+  userAgent: "milepost",
+  // Its own parser looks into every answer for numbers that are too large for JavaScript.
+  request: { fetch: telling(onLost), parseSuccessResponseBody: false },
+  log: { debug() {}, info() {}, warn() {}, error() {} },
+  retry: { doNotRetry: answers },
+});
+
+/** Statuses that a forge means: it says the same again. */
+const answers = [400, 401, 403, 404, 405, 409, 410, 412, 413, 422, 451];
+
+/** Says of each connection that was lost what it had asked for: nobody knows yet what came of that. */
+const telling =
+  (say: (message: string) => void): Fetch =>
+  async (url, sent) => {
+    try {
+      return await fetchFromForge(url, sent);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      say(`${sent.method ?? "GET"} ${new URL(url).pathname} was not answered by the forge: ${reason}`);
+      throw error;
+    }
+  };
 
 /** A GraphQL query is sent as a POST but writes nothing. */
 const isRead = ({ method, url, query }: { method: string; url: string; query?: unknown }): boolean =>

@@ -8,6 +8,8 @@ interface Answer {
   readonly status: number;
   readonly message: string;
   readonly headers: Readonly<Record<string, unknown>>;
+  /** Not when the connection was lost, which clients give the status 500. */
+  readonly isWhole: boolean;
 }
 
 /** Any error as one that says what to do: what the forge refused is explained by its answer. */
@@ -17,6 +19,12 @@ export const explained = (error: unknown): MilepostError => {
   if (!answer)
     return new MilepostError(error instanceof Error ? error.message : String(error), { cause: error });
   const asked = `${answer.method} ${answer.path}`;
+  if (!answer.isWhole) {
+    return new MilepostError(`${asked} was not answered: ${answer.message}`, {
+      hint: "check that the forge is reachable from here, and the variables http_proxy, https_proxy and no_proxy; then run it again",
+      cause: error,
+    });
+  }
   const found = explanations.find((one) => one.says(answer));
   return new MilepostError(`${asked} was answered ${answer.status}: ${answer.message}`, {
     hint: found ? found.fix(answer) : "run it again; if it stays, look at the answer's details in the log",
@@ -28,14 +36,15 @@ const answerOf = (error: unknown): Answer | null => {
   const status = statusOf(error);
   if (!(error instanceof Error) || status === null || !("request" in error)) return null;
   const { method, url } = error.request as { method?: string; url?: string };
-  const headers =
-    "response" in error ? (error.response as { headers?: Record<string, unknown> }).headers : null;
+  const response =
+    "response" in error ? (error.response as { headers?: Record<string, unknown> } | undefined) : undefined;
   return {
     method: method ?? "",
     path: url ? new URL(url).pathname.replace(/^\/api\/v3/, "") : "",
     status,
     message: saidBy(error),
-    headers: headers ?? {},
+    headers: response?.headers ?? {},
+    isWhole: response !== undefined,
   };
 };
 

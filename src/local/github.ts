@@ -95,7 +95,7 @@ export const connectToGitHub = async (
 export const loginOf = async (connection: GitHubPlace & { token: string }): Promise<string | null> => {
   try {
     const { octokit } = connect({ ...connection, throttle: false });
-    return (await octokit.rest.users.getAuthenticated()).data.login;
+    return (await octokit.rest.users.getAuthenticated({ request: { retries: 0 } })).data.login;
   } catch (cause) {
     if (statusOf(cause) === 403) return null;
     if (statusOf(cause) === 401) {

@@ -64,8 +64,9 @@ export const runPlan = async (options: RunOptions): Promise<Result> => {
     programs.map(({ program }) => needsOf(program, process.env)),
   );
   const requests = { read: 0, write: 0 };
-  const bot = connect({ ...forge, token: forge.tokens.bot }, requests);
-  const reviewer = connect({ ...forge, token: forge.tokens.reviewer }, requests);
+  const onWait = (message: string) => emit({ type: "warning", message });
+  const bot = connect({ ...forge, token: forge.tokens.bot, onWait }, requests);
+  const reviewer = connect({ ...forge, token: forge.tokens.reviewer, onWait }, requests);
   const publisher = await openPublisher({
     dir: home.publisher,
     url: forge.gitUrl,
