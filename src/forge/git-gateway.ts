@@ -25,8 +25,8 @@ export const answerGit = async (
     const repository = admit(host, call, caller);
     const git = host.repositories.open(repository);
     const { user, grant } = caller;
-    const env = grant && call.path === "/git-receive-pack" ? await host.actions.pushEnvironment() : {};
-    const backend = { dir: git.dir, user: user?.login ?? "", env, request, response };
+    const config = grant && call.path === "/git-receive-pack" ? await host.actions.pushSettings() : {};
+    const backend = { dir: git.dir, user: user?.login ?? "", config, request, response };
     if (call.path !== "/git-receive-pack") return void (await serveGit(call, backend));
     const bases = basesOf(host.store, repository.id);
     await host.turns.take(String(repository.id), () =>

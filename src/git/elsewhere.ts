@@ -2,6 +2,7 @@ import { fork } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { MilepostError } from "../core/error.ts";
+import { machineEnvironment } from "./environment.ts";
 import { startBy } from "./git.ts";
 import { type End, type Following, type Start, startHere } from "./start.ts";
 
@@ -28,7 +29,10 @@ const starterFile = join(dirname(fileURLToPath(import.meta.url)), "starter.js");
  */
 export function startElsewhere(file = starterFile): AsyncDisposable {
   // The terminal's Ctrl-C asks Milepost to stop, which needs git until it has.
-  const child = fork(file, { execArgv: [], serialization: "advanced", detached: true });
+  const child = fork(file, {
+    ...{ execArgv: [], serialization: "advanced", detached: true },
+    env: machineEnvironment(),
+  });
   const waiting = new Map<number, Waiting>();
   let last = 0;
   child.on("message", (told: Told) => {

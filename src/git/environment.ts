@@ -27,6 +27,12 @@ const always: GitConfig = {
   "advice.detachedHead": "false",
 };
 
+/**
+ * The program that a fetch or clone from a folder reads it by, which git starts without our settings: it would refuse
+ * what belongs to another user.
+ */
+export const anyOwner = "git -c safe.directory=* upload-pack";
+
 /** What holds in repositories of our own, where a person's settings must not change the answer. */
 const ours: GitConfig = {
   "core.excludesFile": "/dev/null",
@@ -34,11 +40,31 @@ const ours: GitConfig = {
   "core.autocrlf": "false",
 };
 
-/** Git's own variables that a machine needs to run git at all; the others would redirect our commands. */
-const kept = new Set(["GIT_EXEC_PATH", "GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "GIT_SSL_NO_VERIFY"]);
+/**
+ * What git, and the programs that a person's settings may name, need of the machine: where things are, whom to trust as a
+ * server, whom to ask for a login. Whatever else is in the environment may be a secret, whatever its name, and stays
+ * behind, as do git's own variables that would redirect our commands. By RUNNER_TRACKING_ID a workflow's runner finds
+ * what a job that was cancelled has left. Whether a forge is asked through a proxy is decided for git and for clients
+ * alike, in `forgeAccess`.
+ */
+const passed = new RegExp(
+  `^(${[
+    "PATH|HOME|USER|LOGNAME|LANG|LANGUAGE|LC_[A-Z]+|TZ|TMPDIR|XDG_[A-Z_]+|GNUPGHOME|RUNNER_TRACKING_ID",
+    "SSL_CERT_(FILE|DIR)|CURL_CA_BUNDLE|NIX_SSL_CERT_FILE",
+    "GIT_EXEC_PATH|GIT_SSL_CAINFO|GIT_SSL_CAPATH|GIT_SSL_NO_VERIFY",
+    "LD_LIBRARY_PATH|DYLD_[A-Z_]+|DEVELOPER_DIR|LOCALE_ARCHIVE|DBUS_SESSION_BUS_ADDRESS|(WAYLAND_)?DISPLAY",
+  ].join("|")})$`,
+);
 
-/** Whether a forge is asked through a proxy is decided for git and for clients alike, in `forgeAccess`. */
-const proxies = /^(https?|all|no)_proxy$/i;
+/** The machine's variables that git and the process that starts it get. */
+export const machineEnvironment = (): Record<string, string> =>
+  withFixedSearchPaths(
+    Object.fromEntries(
+      Object.entries(process.env).flatMap(([name, value]) =>
+        value !== undefined && passed.test(name) ? [[name, value]] : [],
+      ),
+    ),
+  );
 
 /** The environment of a git command: nothing inherited that names a repository, an identity or a token. */
 export function gitEnvironment(config: GitConfig, who: "ours" | "user"): Record<string, string> {
@@ -63,7 +89,7 @@ const standing: { ours?: Standing; user?: Standing } = {};
 
 function standingFor(who: "ours" | "user"): Standing {
   const settings = Object.entries({ ...always, ...(who === "ours" ? ours : {}) });
-  const machine = inherited();
+  const machine = machineEnvironment();
   return {
     environment: {
       ...machine,
@@ -86,22 +112,6 @@ const numbered = ([key, value]: [string, string], at: number): [string, string][
   [`GIT_CONFIG_KEY_${at}`, key],
   [`GIT_CONFIG_VALUE_${at}`, value],
 ];
-
-function inherited(): Record<string, string> {
-  const passes = (name: string) =>
-    (!name.startsWith("GIT_") &&
-      !name.endsWith("_TOKEN") &&
-      !name.startsWith("MILEPOST_") &&
-      !proxies.test(name)) ||
-    kept.has(name);
-  return withFixedSearchPaths(
-    Object.fromEntries(
-      Object.entries(process.env).flatMap(([name, value]) =>
-        value !== undefined && passes(name) ? [[name, value]] : [],
-      ),
-    ),
-  );
-}
 
 /**
  * The configuration that authenticates requests to a forge.

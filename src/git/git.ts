@@ -11,7 +11,7 @@ export interface GitOptions extends Following {
   readonly who?: "ours" | "user";
   readonly input?: Input;
   /** Exit codes other than 0 that are answers, not errors. */
-  readonly ok?: readonly number[];
+  readonly ok?: readonly number[] | "any";
 }
 
 export interface GitAnswer {
@@ -30,7 +30,8 @@ export async function git(args: readonly string[], options: GitOptions): Promise
   const end = await run("git", args, options);
   const { code, stdout, stderr } = end;
   if (typeof code !== "number") throw notRun(args, end);
-  if (code !== 0 && !options.ok?.includes(code)) throw failed(args, { exitCode: code, stderr });
+  if (code !== 0 && options.ok !== "any" && !options.ok?.includes(code))
+    throw failed(args, { exitCode: code, stderr });
   return { stdout, stderr, exitCode: code };
 }
 
@@ -90,7 +91,7 @@ function notRun(args: readonly string[], { code, signal, reason }: End) {
   if (code === tooMuch) return new MilepostError(`git ${args[0]} answered with more than 256 MB`);
   if (code === "ENOENT") {
     return new MilepostError(`${commandLine(args)} could not start`, {
-      hint: "install git 2.34 or newer, and check that the folder exists",
+      hint: "install git 2.38 or newer, and check that the folder exists",
       cause,
     });
   }

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { createReadStream } from "node:fs";
-import type { Writable } from "node:stream";
+import type { Readable, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { MilepostError } from "../core/error.ts";
 import { type GitConfig, gitEnvironment } from "./environment.ts";
 
 /** One start of git, or of a program that walks folders which git made. */
@@ -140,3 +141,34 @@ const feed = (stdin: Writable, input: Input): void => {
   if (typeof input === "string") stdin.end(input);
   else pipeline(createReadStream(input.file, { start: input.from }), stdin).catch(() => undefined);
 };
+
+/** A git that its user talks to through pipes; nobody reads its standard error. */
+export type OpenGit = ChildProcessByStdio<Writable, Readable, null>;
+
+/**
+ * Starts a git without a time limit. It leads a group of its own: the terminal's Ctrl-C asks Milepost to stop, who needs
+ * git until it has.
+ *
+ * @throws MilepostError when there are no file descriptors left for it.
+ */
+export const openGit = (
+  args: readonly string[],
+  { env, config = {} }: { env: Readonly<Record<string, string>>; config?: GitConfig },
+): OpenGit => {
+  const child: Partial<OpenGit> & Pick<OpenGit, "on"> = spawn("git", args, {
+    env: { ...gitEnvironment(config, "ours"), ...env },
+    stdio: ["pipe", "pipe", "ignore"],
+    detached: true,
+  });
+  // However it ends, "close" tells of it.
+  child.on("error", () => undefined);
+  child.stdin?.on("error", () => undefined);
+  if (isPiped(child)) return child;
+  throw new MilepostError("git cannot be started: this process has too many files open", {
+    hint: "raise its limit (ulimit -n), and see who holds so many connections to the forge",
+  });
+};
+
+/** Node makes no pipes when the descriptors are used up, whatever its types say. */
+const isPiped = (child: Partial<OpenGit>): child is OpenGit =>
+  child.stdin !== undefined && child.stdout !== undefined;

@@ -30,7 +30,7 @@ test("git finds what was stored well formed", async () => {
   expect(await git.run(["log", "-1", "--format=%an <%ae> %B", sha])).toBe(
     "Ada <ada@example.com> Grüße\n\nmore\n",
   );
-  expect((await git.attempt(["fsck", "--strict", "--no-dangling"])).code).toBe(0);
+  expect((await git.attempt(["fsck", "--strict", "--no-dangling"])).exitCode).toBe(0);
 });
 
 test("of many who move a ref from the same commit one wins, and the others lose nothing but that", async () => {

@@ -1,13 +1,10 @@
-import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
-import { promisify } from "node:util";
 import { trySandbox } from "../../agents/sandbox/try.ts";
 import type { Plan } from "../../core/plan/plan.ts";
+import { git } from "../../git/git.ts";
 import { openSigner } from "../../git/signing/signing.ts";
 import { type CheckUp, ok, problem, warning } from "./check-up.ts";
 import { asProblem } from "./errors.ts";
-
-const run = promisify(execFile);
 
 /** The oldest Node that the dependencies run on. */
 const leastNode = [20, 19];
@@ -30,7 +27,7 @@ const checkNode = (version: string): CheckUp =>
 
 const checkGit = async (): Promise<CheckUp> => {
   try {
-    const { stdout } = await run("git", ["--version"]);
+    const { stdout } = await git(["--version"], { cwd: "/" });
     const version = /\d+\.\d+(?:\.\d+)?/.exec(stdout)?.[0] ?? "0.0";
     if (isAtLeast(version, leastGit)) return ok("git", `git ${version}`);
     return problem("git", `git ${version} is too old`, `install git ${leastGit.join(".")} or newer`);

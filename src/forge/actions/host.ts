@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Hono } from "hono";
+import type { GitConfig } from "../../git/environment.ts";
 import { ensureUser } from "../accounts.ts";
 import type { ActionsServices, Engine } from "../actions-services.ts";
 import type { Answer } from "../answer.ts";
@@ -51,8 +52,8 @@ export interface ActionsHost extends ActionsServices {
     call: { repository: Repository; caller: Pick<Caller, "user" | "grant"> },
     work: () => Promise<void>,
   ) => Promise<void>;
-  /** Git's environment for a push by a job's token, which may change no workflow. */
-  readonly pushEnvironment: () => Promise<Record<string, string>>;
+  /** Git's settings for a push by a job's token, which may change no workflow. */
+  readonly pushSettings: () => Promise<GitConfig>;
   /** Adds what jobs call besides the API. */
   readonly serve: (router: Hono) => void;
   readonly close: () => Promise<void>;
@@ -131,11 +132,11 @@ export const hostActions = (
       if (!options || !actor || !place) return work();
       return watchGit({ ...place, actor, grant }, work);
     },
-    pushEnvironment: async () => {
+    pushSettings: async () => {
       const hooks = join(folder, "hooks");
       await mkdir(hooks, { recursive: true });
       await writeFile(join(hooks, "pre-receive"), workflowGuard, { mode: 0o755 });
-      return { GIT_CONFIG_COUNT: "1", GIT_CONFIG_KEY_0: "core.hooksPath", GIT_CONFIG_VALUE_0: hooks };
+      return { "core.hooksPath": hooks };
     },
     serve: (router) => {
       serveArtifacts(router, { store, files: artifacts, keys, url });

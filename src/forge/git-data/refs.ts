@@ -95,8 +95,8 @@ const update = operation({
 
 const isFastForward = async (git: GitRepository, from: string, to: string): Promise<boolean> => {
   if (from === to) return true;
-  const { code } = await git.attempt(["merge-base", "--is-ancestor", from, to]);
-  return code === 0;
+  const { exitCode } = await git.attempt(["merge-base", "--is-ancestor", from, to]);
+  return exitCode === 0;
 };
 
 /** Why git did not move a ref: somebody was faster, or the object will not do. */

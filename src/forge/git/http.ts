@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import type { GitConfig } from "../../git/environment.ts";
+import { type OpenGit, openGit } from "../../git/start.ts";
 import { HttpError } from "../errors.ts";
-import { gitEnvironment } from "./environment.ts";
 
 /** A request of git's smart HTTP protocol, taken apart. */
 export interface GitCall {
@@ -43,40 +43,30 @@ const decoded = (part: string): string => {
 /**
  * Answers a git call by streaming it through `git http-backend`; says whether that ended well.
  * @throws HttpError 503 when it dies before it has said anything.
+ * @throws MilepostError when it cannot be started.
  */
 export const serveGit = async (
   call: GitCall,
   {
     dir,
     user,
-    env,
+    config,
     request,
     response,
   }: {
     dir: string;
     user: string;
-    /** More of git's environment. */
-    env: Readonly<Record<string, string>>;
+    /** Settings beyond the repository's. */
+    config: GitConfig;
     request: IncomingMessage;
     response: ServerResponse;
   },
 ): Promise<boolean> => {
-  const child = spawn("git", ["http-backend"], {
-    env: {
-      ...gitEnvironment(),
-      ...cgiVariables(call, request),
-      ...env,
-      GIT_PROJECT_ROOT: dir,
-      REMOTE_USER: user,
-    },
-    stdio: ["pipe", "pipe", "ignore"],
-    // The terminal's Ctrl-C asks Milepost to stop, whose pushes that are under way are to end first.
-    detached: true,
-  });
+  const env = { ...cgiVariables(call, request), GIT_PROJECT_ROOT: dir, REMOTE_USER: user };
+  const child = openGit(["http-backend"], { env, config });
   const ended = new Promise<{ code: number | null; signal: string | null }>((resolve) =>
     child.once("close", (code, signal) => resolve({ code, signal })),
   );
-  child.once("error", () => undefined);
   child.once("exit", (_, signal) => signal !== null && endGroup(child));
   // A client that goes away ends it.
   if (response.closed) child.kill();
@@ -94,7 +84,7 @@ export const serveGit = async (
 };
 
 /** A git that was killed leaves the gits that work for it. */
-const endGroup = ({ pid }: ChildProcess): void => {
+const endGroup = ({ pid }: OpenGit): void => {
   try {
     if (pid !== undefined) process.kill(-pid, "SIGTERM");
   } catch {

@@ -7,14 +7,14 @@ export const mergeTrees = async (
   ours: string,
   theirs: string,
 ): Promise<string | null> => {
-  const { code, stdout, stderr } = await git.attempt([
+  const { exitCode, stdout, stderr } = await git.attempt([
     "merge-tree",
     "--write-tree",
     "--no-messages",
     ours,
     theirs,
   ]);
-  if (code === 0) return stdout.trim();
-  if (code === 1 || stderr.includes("unrelated histories")) return null;
+  if (exitCode === 0) return stdout.trim();
+  if (exitCode === 1 || stderr.includes("unrelated histories")) return null;
   throw new MilepostError(`git could not try a merge in ${git.dir}: ${stderr.trim()}`);
 };

@@ -1,5 +1,5 @@
 import { MilepostError } from "../../core/error.ts";
-import { type OpenGit, openGit } from "./open-git.ts";
+import { type OpenGit, openGit } from "../../git/start.ts";
 
 export interface GitObject {
   readonly sha: string;
@@ -58,7 +58,7 @@ class Reading {
 
   constructor(dir: string) {
     this.#dir = dir;
-    this.#process = openGit(dir, ["cat-file", "--batch"]);
+    this.#process = openGit(["cat-file", "--batch"], { env: { GIT_DIR: dir } });
     this.#process.stdout.on("data", (chunk: Buffer) => this.#take(chunk));
     this.#process.on("close", () => this.#fail());
   }

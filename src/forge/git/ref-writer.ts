@@ -1,6 +1,6 @@
 import { MilepostError } from "../../core/error.ts";
 import { removeLocks } from "../../git/repositories/bare.ts";
-import { type OpenGit, openGit } from "./open-git.ts";
+import { type OpenGit, openGit } from "../../git/start.ts";
 import { isRefName, readRef } from "./refs.ts";
 
 /** A ref's move from one sha to another; 40 zeros stand for "not there". */
@@ -59,7 +59,7 @@ export class RefWriter {
   }
 
   #start(): OpenGit {
-    const child = openGit(this.#dir, ["update-ref", "--stdin"]);
+    const child = openGit(["update-ref", "--stdin"], { env: { GIT_DIR: this.#dir } });
     this.#process = child;
     child.on("close", () => {
       if (this.#process === child) this.#process = null;

@@ -1,10 +1,14 @@
-import { MilepostError } from "../../core/error.ts";
+import { type Git, type GitAnswer, type GitOptions, gitAt } from "../../git/git.ts";
 import { Background } from "./background.ts";
-import { gitEnvironment } from "./environment.ts";
 import { type GitObject, ObjectReader } from "./objects.ts";
 import { type RefMove, RefWriter } from "./ref-writer.ts";
 import { readRef } from "./refs.ts";
-import { type GitOptions, type GitResult, runGit } from "./run.ts";
+
+/** What a command is given besides its arguments. */
+type Asked = Partial<Pick<GitOptions, "env" | "input" | "cwd">>;
+
+/** GitHub's diffs quote names beyond ASCII, as git does by itself. */
+const settings = { "core.quotePath": "true" };
 
 /** A bare repository on disk. */
 export class GitRepository {
@@ -13,11 +17,13 @@ export class GitRepository {
   /** Times that a branch was moved or deleted: who has followed so many has nothing to follow. */
   moves = 1;
   followed = 0;
+  readonly #git: Git;
   readonly #objects: ObjectReader;
   readonly #refs: RefWriter;
 
   constructor(dir: string) {
     this.dir = dir;
+    this.#git = gitAt(dir, { config: settings });
     this.#objects = new ObjectReader(dir);
     this.#refs = new RefWriter(dir);
   }
@@ -26,15 +32,13 @@ export class GitRepository {
    * Standard output of a git command.
    * @throws MilepostError when git exits with anything but 0.
    */
-  async run(args: readonly string[], options: Partial<GitOptions> = {}): Promise<string> {
-    const { code, stdout, stderr } = await this.attempt(args, options);
-    if (code === 0) return stdout;
-    throw new MilepostError(`git ${args[0] ?? ""} failed in ${this.dir}: ${stderr.trim()}`);
+  async run(args: readonly string[], options: Asked = {}): Promise<string> {
+    return (await this.#git(args, options)).stdout;
   }
 
   /** A git command whose failure is an answer too. */
-  attempt(args: readonly string[], { env, ...options }: Partial<GitOptions> = {}): Promise<GitResult> {
-    return runGit(args, { ...options, env: { ...gitEnvironment(), GIT_DIR: this.dir, ...env } });
+  attempt(args: readonly string[], options: Asked = {}): Promise<GitAnswer> {
+    return this.#git(args, { ...options, ok: "any" });
   }
 
   /** The sha of a full ref name; `null` when there is none. Starts no process. */

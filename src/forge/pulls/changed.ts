@@ -7,8 +7,8 @@ export const changedFiles = async (
   git: GitRepository,
   { base_sha, head_sha }: Pick<Comparison, "base_sha" | "head_sha">,
 ): Promise<DiffFile[]> => {
-  const { code, stdout } = await git.attempt(["merge-base", base_sha, head_sha]);
-  return diffFiles(git, code === 0 ? stdout.trim() : base_sha, head_sha);
+  const { exitCode, stdout } = await git.attempt(["merge-base", base_sha, head_sha]);
+  return diffFiles(git, exitCode === 0 ? stdout.trim() : base_sha, head_sha);
 };
 
 /** The commits of a pull request, oldest first. */

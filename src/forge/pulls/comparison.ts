@@ -40,7 +40,7 @@ const countInGit = async (git: GitRepository, { base_sha, head_sha }: Comparison
     countCommits(git, { base_sha, head_sha }),
     git.attempt(["diff", "--shortstat", "-M", `${base_sha}...${head_sha}`, "--"]),
   ]);
-  if (diff.code !== 0) return null;
+  if (diff.exitCode !== 0) return null;
   return {
     commits,
     additions: numberBefore(diff.stdout, "insertion"),

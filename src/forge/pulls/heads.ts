@@ -1,3 +1,4 @@
+import { anyOwner } from "../../git/environment.ts";
 import type { RepositoryContext } from "../context.ts";
 import type { GitRepository } from "../git/repository.ts";
 import { moveRef } from "../git/write.ts";
@@ -37,7 +38,8 @@ export const mayPush = (
 
 /** Copies a commit, and what it stands on, from one repository to another. */
 export const fetchCommit = async (git: GitRepository, from: GitRepository, sha: string): Promise<void> => {
-  await git.run(["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", from.dir, sha]);
+  const source = [`--upload-pack=${anyOwner}`, from.dir];
+  await git.run(["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", ...source, sha]);
 };
 
 /** Repositories with open pull requests whose heads are in that one. */

@@ -1,8 +1,8 @@
 import { appendFile, mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { MilepostError } from "../../core/error.ts";
-import { gitEnvironment } from "../git/environment.ts";
-import { runGit } from "../git/run.ts";
+import { anyOwner } from "../../git/environment.ts";
+import { type GitAnswer, type GitOptions, git as gitAnywhere, gitAt } from "../../git/git.ts";
 
 /** What a new repository's folder starts with. */
 export interface Seed {
@@ -45,7 +45,7 @@ export const createFolder = async (
     await git(["init", "--quiet", "--bare", "--template=", `--initial-branch=${base}`, draft]);
   } else if (whole) {
     await copyObjects(from, draft, ["--tags"]);
-    await git(["--git-dir", draft, "config", "--remove-section", "remote.origin"]);
+    await gitAt(draft)(["config", "--remove-section", "remote.origin"]);
   } else {
     await copyBranch(draft, { from, base, ref: sourceRef ?? `refs/heads/${base}` });
   }
@@ -56,13 +56,24 @@ export const createFolder = async (
 
 /** Copies a repository, its objects by hard links where the disk has them, which is quick however large it is. */
 const copyObjects = async (from: string, draft: string, options: readonly string[]): Promise<void> => {
-  const args = ["clone", "--quiet", "--bare", ...options, "--template=", from, draft];
-  const { code, stderr } = await runGit(args, { env: withoutRepository() });
-  if (code === 0) return;
-  throw new MilepostError(`${from} could not be copied`, {
-    hint: "see what `git fsck` says of it, and whether the disk has room",
-    cause: new Error(stderr.trim()),
-  });
+  const args = [
+    "clone",
+    "--quiet",
+    "--bare",
+    ...options,
+    "--template=",
+    `--upload-pack=${anyOwner}`,
+    from,
+    draft,
+  ];
+  try {
+    await git(args, asCaller);
+  } catch (cause) {
+    throw new MilepostError(`${from} could not be copied`, {
+      hint: "see what `git fsck` says of it, and whether the disk has room",
+      cause,
+    });
+  }
 };
 
 /** Copies the objects, and keeps one branch. */
@@ -79,27 +90,23 @@ const copyBranch = async (
   await mkdir(join(draft, "refs", "tags"), { recursive: true });
   await writeFile(branch, `${sha}\n`);
   await writeFile(join(draft, "HEAD"), `ref: refs/heads/${base}\n`);
-  await git(["--git-dir", draft, "config", "--remove-section", "remote.origin"]);
+  await gitAt(draft)(["config", "--remove-section", "remote.origin"]);
 };
 
 const resolve = async (from: string, ref: string): Promise<string> => {
-  const commit = `${ref}^{commit}`;
-  const asked = ["-C", from, "rev-parse", "--verify", "--end-of-options", commit];
-  const { code, stdout, stderr } = await runGit(asked, { env: withoutRepository() });
-  if (code === 0) return stdout.trim();
-  throw new MilepostError(`${from} has no commit at ${ref}`, {
-    hint: "name a git repository, and a branch of it that has a commit",
-    cause: new Error(stderr.trim()),
-  });
+  try {
+    const asked = ["rev-parse", "--verify", "--end-of-options", `${ref}^{commit}`];
+    return (await git(asked, { cwd: from, ...asCaller })).stdout.trim();
+  } catch (cause) {
+    throw new MilepostError(`${from} has no commit at ${ref}`, {
+      hint: "name a git repository, and a branch of it that has a commit",
+      cause,
+    });
+  }
 };
 
 /** The caller's own git configuration stays: it may be what makes the source readable. */
-const withoutRepository = (): Record<string, string> => {
-  const { GIT_CONFIG_GLOBAL: _global, GIT_CONFIG_NOSYSTEM: _system, ...environment } = gitEnvironment();
-  return environment;
-};
+const asCaller = { who: "user" } as const;
 
-const git = async (args: readonly string[]): Promise<void> => {
-  const { code, stderr } = await runGit(args, { env: gitEnvironment() });
-  if (code !== 0) throw new MilepostError(`git ${args[0] ?? ""} failed: ${stderr.trim()}`);
-};
+const git = (args: readonly string[], options: Partial<GitOptions> = {}): Promise<GitAnswer> =>
+  gitAnywhere(args, { cwd: ".", ...options });

@@ -45,13 +45,15 @@ export async function openPublisher(at: {
     config: configText(url),
     ...(borrow === undefined ? {} : borrowing(borrow)),
   });
-  const git = gitAt(dir, { config: forgeAccess(url, token) });
+  const git = gitAt(dir);
+  /** The only gits that see the token: those that speak to the forge. */
+  const gitWithAccess = gitAt(dir, { config: forgeAccess(url, token) });
   /** Commits once seen here: nothing is ever pruned, so they stay. */
   const seen = new Set<string>();
   const has = async (sha: string) => seen.has(sha) || remember(seen, sha, await isCommit(git, sha));
   /** In a new one nothing needs to be looked for. */
   let isEmpty = isNew && borrow === undefined;
-  const fetchInTurn = inTurn((wanted: readonly string[]) => fetch(git, wanted));
+  const fetchInTurn = inTurn((wanted: readonly string[]) => fetch(gitWithAccess, wanted));
 
   return {
     dir,
@@ -68,7 +70,7 @@ export async function openPublisher(at: {
       seen.add(head);
       return head;
     },
-    push: (sha, ref, { expect }) => push(git, sha, { ref: fullRef(ref), expect }),
+    push: (sha, ref, { expect }) => push(gitWithAccess, sha, { ref: fullRef(ref), expect }),
     facts: (base, head, wanted) => readFacts(git, { base, head }, wanted),
     diff: (base, head) => diff(git, base, head),
   };

@@ -2,6 +2,7 @@ import { readdir, realpath, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { MilepostError } from "../../core/error.ts";
 import { commonDirOf } from "../common-dir.ts";
+import { anyOwner } from "../environment.ts";
 import { orNullIfMissing } from "../files.ts";
 import { type Git, git } from "../git.ts";
 
@@ -107,7 +108,8 @@ export async function deliver(
 ): Promise<void> {
   if (approved.length === 0) return;
   const only = ["--quiet", "--no-tags", "--no-prune", "--no-write-fetch-head", "--no-recurse-submodules"];
-  await git(["fetch", ...only, "--no-auto-maintenance", "--refmap=", "--stdin", publisherDir], {
+  const from = [`--upload-pack=${anyOwner}`, publisherDir];
+  await git(["fetch", ...only, "--no-auto-maintenance", "--refmap=", "--stdin", ...from], {
     cwd: repository.gitDir,
     env: { GIT_DIR: repository.gitDir },
     who: "user",

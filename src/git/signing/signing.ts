@@ -53,14 +53,6 @@ export async function openSigner(signing: "gpg" | "ssh", variables: KeyVariables
 
 const exported = { gpg: " (`gpg --armor --export-secret-keys <id>`)", ssh: " (the text of the key's file)" };
 
-/** The variables are emptied for git, which has no use for them: the key is in the folder now. */
-const environmentOf = (home: string) => ({
-  ...keyEnvironment(home),
-  MILEPOST_GPG_KEY: "",
-  MILEPOST_GPG_PASSPHRASE: "",
-  MILEPOST_SSH_KEY: "",
-});
-
 type Held = Omit<Signer, "signing" | typeof Symbol.asyncDispose>;
 
 async function takeGpgKey(home: string, key: string, passphrase: string): Promise<Held> {
@@ -87,7 +79,7 @@ async function takeGpgKey(home: string, key: string, passphrase: string): Promis
     fingerprint,
     publicKey: publicKey.stdout,
     config: { "gpg.format": "openpgp", "gpg.program": "gpg", "user.signingKey": fingerprint },
-    env: environmentOf(home),
+    env: keyEnvironment(home),
   };
 }
 
@@ -127,6 +119,6 @@ async function takeSshKey(home: string, key: string): Promise<Held> {
       "gpg.ssh.revocationFile": "",
       "user.signingKey": file,
     },
-    env: environmentOf(home),
+    env: keyEnvironment(home),
   };
 }

@@ -12,12 +12,13 @@ export const rebased = async (git: GitRepository, pull: Pull, user: User): Promi
   const tree = join(folder, "tree");
   try {
     await git.run(["worktree", "add", "--quiet", "--detach", tree, pull.head_sha]);
-    const inTree = ["-C", tree, "--git-dir", join(tree, ".git"), "--work-tree", tree];
-    const { code } = await git.attempt([...inTree, "rebase", "--quiet", "--no-ff", pull.base_sha], {
-      env: committer(user),
+    const env = { GIT_DIR: join(tree, ".git"), GIT_WORK_TREE: tree };
+    const { exitCode } = await git.attempt(["rebase", "--quiet", "--no-ff", pull.base_sha], {
+      cwd: tree,
+      env: { ...env, ...committer(user) },
     });
-    if (code !== 0) return null;
-    return (await git.run([...inTree, "rev-parse", "HEAD"])).trim();
+    if (exitCode !== 0) return null;
+    return (await git.run(["rev-parse", "HEAD"], { cwd: tree, env })).trim();
   } finally {
     await rm(folder, { recursive: true, force: true });
     await git.run(["worktree", "prune"]);

@@ -37,4 +37,4 @@ export const merge = operation({
 });
 
 const isMerged = async (git: GitRepository, { base, head }: { base: string; head: string }) =>
-  (await git.attempt(["merge-base", "--is-ancestor", head, base])).code === 0;
+  (await git.attempt(["merge-base", "--is-ancestor", head, base])).exitCode === 0;
