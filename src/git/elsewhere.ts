@@ -2,9 +2,10 @@ import { fork } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { MilepostError } from "../core/error.ts";
+import { startHere } from "./by-hand.ts";
 import { machineEnvironment } from "./environment.ts";
 import { startBy } from "./git.ts";
-import { type End, type Following, type Start, startHere } from "./start.ts";
+import type { End, Following, Start } from "./start.ts";
 
 /** What the process is asked for. */
 export type Asked =

@@ -1,6 +1,7 @@
 import { MilepostError } from "../core/error.ts";
+import { startHere } from "./by-hand.ts";
 import type { GitConfig } from "./environment.ts";
-import { type End, type Following, type Input, type Start, startHere, tooMuch } from "./start.ts";
+import { type End, type Following, type Input, type Start, tooMuch } from "./start.ts";
 
 export interface GitOptions extends Following {
   readonly cwd: string;

@@ -1,5 +1,6 @@
+import { startHere } from "./by-hand.ts";
 import type { Asked, Told } from "./elsewhere.ts";
-import { type Start, startHere } from "./start.ts";
+import type { Start } from "./start.ts";
 
 // The program of the process that `elsewhere.ts` starts. It ends with its channel: an interrupted run still needs git.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { type OpenGit, openGit } from "../../git/by-hand.ts";
 import type { GitConfig } from "../../git/environment.ts";
-import { type OpenGit, openGit } from "../../git/start.ts";
 import { HttpError } from "../errors.ts";
 
 /** A request of git's smart HTTP protocol, taken apart. */

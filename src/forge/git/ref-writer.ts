@@ -1,6 +1,6 @@
 import { MilepostError } from "../../core/error.ts";
+import { type OpenGit, openGit } from "../../git/by-hand.ts";
 import { removeLocks } from "../../git/repositories/bare.ts";
-import { type OpenGit, openGit } from "../../git/start.ts";
 import { isRefName, readRef } from "./refs.ts";
 
 /** A ref's move from one sha to another; 40 zeros stand for "not there". */
