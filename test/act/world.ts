@@ -75,10 +75,8 @@ const ref = `milepost-dev/milepost@${"0123456789".repeat(4)}`;
 export const openActWorld = async (identities: "one" | "two"): Promise<ActWorld> => {
   const folder = await mkdtemp(join(tmpdir(), "milepost-act-"));
   const dataDir = join(folder, "forge");
-  // A forge keeps its tokens: a first start tells the one that the second gives to workflows.
-  const first = await startForge({ dataDir });
-  await first.close();
-  const reviewer = tokenIn(first, "reviewer");
+  // A forge makes new tokens at each start, and reads its secrets when a run needs them.
+  const secrets: Record<string, string> = {};
   const clock = clockAt("2026-01-05T10:00:00Z");
   const forge = await startForge({
     dataDir,
@@ -87,9 +85,10 @@ export const openActWorld = async (identities: "one" | "two"): Promise<ActWorld>
       runner: await actRunner(),
       parallel: 3,
       folders: { "milepost-dev/milepost": await actionsFolder(join(folder, "actions")) },
-      secrets: identities === "two" ? { MILEPOST_REVIEWER_TOKEN: reviewer } : {},
+      secrets,
     },
   });
+  if (identities === "two") secrets.MILEPOST_REVIEWER_TOKEN = tokenIn(forge, "reviewer");
   let count = 0;
   return {
     forge,
