@@ -1,5 +1,6 @@
 import { setImmediate as turn } from "node:timers/promises";
-import { readCheckedEvent } from "./check/event.ts";
+import { checkedEventOf } from "./check/event.ts";
+import { readEvent } from "./event.ts";
 import { count, type Inputs, optionalPlan, token } from "./inputs.ts";
 import type { Job } from "./job.ts";
 import { publisherFor } from "./publisher.ts";
@@ -9,7 +10,7 @@ export const checkInputs = { plan: optionalPlan, lines: count(100_000), files: c
 
 /** Holds a pull request, or what a merge queue would bring of it, to the gates; nothing of the change is run, and everything is read at the base. */
 export const checkAction = async (inputs: Inputs<typeof checkInputs>, job: Job): Promise<Told> => {
-  const checked = await readCheckedEvent(job.event);
+  const checked = checkedEventOf(await readEvent());
   const publisher = await publisherFor(job, inputs.token);
   const fetched = publisher.fetch([checked.base.sha, checked.head.sha]);
   // Git is started first; while it fetches, the rest is loaded.

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { parseCalls } from "../core/command/parse.ts";
 import { planMarker } from "../core/decide/texts.ts";
@@ -10,6 +9,7 @@ import { getIssue, type ReadIssue } from "../github/issues.ts";
 import { findMilestone } from "../github/milestones.ts";
 import { dispatch } from "../github/runs.ts";
 import { connectAs } from "./connect.ts";
+import { type JobEvent, readEvent } from "./event.ts";
 import { type Inputs, token } from "./inputs.ts";
 import type { Job } from "./job.ts";
 import type { Told } from "./run-action.ts";
@@ -24,7 +24,7 @@ export const commandInputs = {
  * a plan's issues, so it obeys, answers and refuses, and does so too when this run is lost.
  */
 export const commandAction = async (inputs: Inputs<typeof commandInputs>, job: Job): Promise<Told> => {
-  const heard = await readHeard(job.event);
+  const heard = heardIn(await readEvent());
   if (heard.kind === "nothing") return told(heard.why, []);
   const github = await connectAs(job, inputs);
   const plans = await plansOf(github, heard, () => plansIn(job));
@@ -57,8 +57,8 @@ type Heard =
   /** With the issue of the todo that it says it is of. */
   | { readonly kind: "pull"; readonly issue: number | null; readonly ref: string };
 
-const readHeard = async ({ name, path }: Job["event"]): Promise<Heard> => {
-  const read = payload.safeParse(JSON.parse(await readFile(path, "utf8")));
+const heardIn = ({ name, payload: given }: JobEvent): Heard => {
+  const read = payload.safeParse(given);
   const { comment, issue, review, pull_request, repository } = read.success ? read.data : {};
   const ref = `refs/heads/${repository?.default_branch}`;
   const author = (comment ?? review)?.user;

@@ -1,5 +1,5 @@
 import type { GitHub } from "../github/client.ts";
-import { say } from "./commands.ts";
+import { mask, say } from "./commands.ts";
 import type { Job } from "./job.ts";
 
 /** What an identity is given by: a token, or an App that one is minted for. */
@@ -24,25 +24,29 @@ export const connectAs = async (
   identity: Identity,
   requests: GitHub["requests"] = { read: 0, write: 0 },
 ): Promise<Connected> => {
-  const { connect } = await import("../github/client.ts");
+  const [{ getOctokit }, { connect }] = await Promise.all([
+    import("@actions/github"),
+    import("../github/client.ts"),
+  ]);
   const place = { url: job.api, owner: job.owner, repo: job.repo };
   const throttle = !isOnThisMachine(job.api);
   const connectWith = (token: string): GitHub =>
-    connect({ ...place, token, throttle, onWait: say, mostWait }, requests);
+    connect({ ...place, token, throttle, onWait: say, mostWait, make: getOctokit }, requests);
   const given = identity.token ?? "";
   const minted = await mint(job, identity);
   if (!minted) {
     const github = connectWith(given);
     return { ...github, token: given, app: null, runs: github };
   }
-  return { ...connectWith(minted.token), token: minted.token, app: minted.login, runs: connectWith(given) };
+  const github = connectWith(minted.token);
+  const runs = given === "" ? github : connectWith(given);
+  return { ...github, token: minted.token, app: minted.login, runs };
 };
 
 const mint = async (job: Job, { "app-id": id, "private-key": key }: Identity) => {
   if (id === undefined && key === undefined) return null;
   const { mintToken } = await import("../github/app.ts");
   const minted = await mintToken(job, { id, key }, say);
-  const { mask } = await import("./commands.ts");
   mask(minted.token);
   return minted;
 };

@@ -34,8 +34,8 @@ export interface Job {
   readonly ref: string;
   /** File name of the workflow that the run is of, also when this job is in one that it calls. */
   readonly workflow: string;
-  readonly event: { readonly name: string /** File of its payload. */; readonly path: string };
-  readonly files: { readonly output: string; readonly summary: string };
+  /** Paths of what the runner tells the job by, and is told by. */
+  readonly files: { readonly event: string; readonly output: string; readonly summary: string };
   /** A folder that is empty at the beginning of the job and gone after it. */
   readonly temp: string;
   /** Aborts when the job is cancelled. */
@@ -63,8 +63,11 @@ export const readJob = (environment: NodeJS.ProcessEnv, signal: AbortSignal): Jo
     runAttempt: Number(env.GITHUB_RUN_ATTEMPT),
     ref: env.GITHUB_REF,
     workflow: /([^/@]+)@/.exec(env.GITHUB_WORKFLOW_REF)?.[1] ?? "",
-    event: { name: env.GITHUB_EVENT_NAME, path: env.GITHUB_EVENT_PATH },
-    files: { output: env.GITHUB_OUTPUT, summary: env.GITHUB_STEP_SUMMARY },
+    files: {
+      event: env.GITHUB_EVENT_PATH,
+      output: env.GITHUB_OUTPUT,
+      summary: env.GITHUB_STEP_SUMMARY,
+    },
     temp: env.RUNNER_TEMP,
     signal,
   };

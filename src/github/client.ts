@@ -3,9 +3,17 @@ import { throttling } from "@octokit/plugin-throttling";
 import { Octokit } from "@octokit/rest";
 import { type Fetch, fetchFromForge } from "./fetch.ts";
 
+/** What every client can do, whichever package has made it. */
+export type Client = Pick<Octokit, "rest" | "paginate" | "graphql" | "request" | "hook">;
+type Options = NonNullable<ConstructorParameters<typeof Octokit>[0]>;
+type Plugin = Parameters<typeof Octokit.plugin>[0];
+
+/** Makes a client that authenticates with a token, as the toolkit's `getOctokit` does. */
+export type MakeClient = (token: string, options: Options, ...plugins: Plugin[]) => Client;
+
 /** A repository on a forge, with the client that reads and writes it. */
 export interface GitHub {
-  readonly octokit: Octokit;
+  readonly octokit: Client;
   readonly owner: string;
   readonly repo: string;
   /** Requests sent so far. */
@@ -23,26 +31,26 @@ export interface Connection {
   readonly onWait?: (message: string) => void;
   /** Seconds that a rate limit may be waited for; a job is paid for while it waits. Without it, as long as it takes. */
   readonly mostWait?: number;
+  readonly make?: MakeClient;
 }
 
-type Options = NonNullable<ConstructorParameters<typeof Octokit>[0]>;
+const makeClient: MakeClient = (auth, options, ...plugins) =>
+  new (Octokit.plugin(...plugins))({ ...options, auth });
 
 /** Connects to a repository; several connections may count into the same `requests`. */
 export const connect = (
-  { url, token, owner, repo, throttle, onWait = () => {}, mostWait = Number.POSITIVE_INFINITY }: Connection,
+  { url, token, owner, repo, throttle, make = makeClient, ...waits }: Connection,
   requests: GitHub["requests"] = { read: 0, write: 0 },
 ): GitHub => {
-  const Client = throttle ? Octokit.plugin(retry, throttling) : Octokit.plugin(retry);
+  const { onWait = () => {}, mostWait = Number.POSITIVE_INFINITY } = waits;
   const obey = (seconds: number, { method, url: path }: { method?: string; url?: string }): boolean => {
     if (seconds > mostWait) return false;
     onWait(`the forge's rate limit is reached: ${method} ${path} waits ${seconds} s`);
     return true;
   };
-  const octokit = new Client({
-    ...clientOptions(url, onWait),
-    auth: token,
-    throttle: { onRateLimit: obey, onSecondaryRateLimit: obey },
-  });
+  const limits = { onRateLimit: obey, onSecondaryRateLimit: obey };
+  const options = { ...clientOptions(url, onWait), throttle: limits };
+  const octokit = make(token, options, retry, ...(throttle ? [throttling] : []));
   octokit.hook.before("request", (request) => {
     requests[isRead(request) ? "read" : "write"] += 1;
   });

@@ -34,7 +34,7 @@ export const runnersFor = async (
     sandbox,
     home: homedir(),
     // The files by which steps steer the job, the checkout with its git folder, and what is Milepost's own.
-    hidden: [place.dir, join(job.workspace, ".git"), ...Object.values(job.files), job.event.path],
+    hidden: [place.dir, join(job.workspace, ".git"), ...Object.values(job.files)],
     readable: [join(place.publisher, "objects"), join(place.hub, "objects")],
     refused: [],
   });

@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { MilepostError } from "../../core/error.ts";
 import { todoIn } from "../../core/lane/pull-body.ts";
-import type { Job } from "../job.ts";
+import type { JobEvent } from "../event.ts";
 
 const sha = z.string().regex(/^[0-9a-f]{40}$/);
 const repository = z.object({ full_name: z.string() });
@@ -46,9 +45,9 @@ export type CheckedEvent =
   | ({ readonly kind: "pull" } & CheckedPull)
   | ({ readonly kind: "queued" } & QueuedChange);
 
-/** Reads the event's file; @throws {MilepostError} when it is about no pull request. */
-export const readCheckedEvent = async ({ name, path }: Job["event"]): Promise<CheckedEvent> => {
-  const read = payload.safeParse(JSON.parse(await readFile(path, "utf8")));
+/** Reads what an event is about; @throws {MilepostError} when it is about no pull request. */
+export const checkedEventOf = ({ name, payload: given }: JobEvent): CheckedEvent => {
+  const read = payload.safeParse(given);
   if (!read.success) {
     throw new MilepostError(`the event ${name} is about no pull request`, {
       hint: "start this workflow `on: pull_request` or `merge_group`",
