@@ -1,3 +1,4 @@
+import { getInput } from "@actions/core";
 import { z } from "zod";
 import { MilepostError } from "../core/error.ts";
 import { entrySchema } from "../core/lane/handoff.ts";
@@ -62,17 +63,14 @@ export const reviewerIdentity = {
 export const isSecret = (name: string): boolean => /(^|-)(token|key)$/.test(name);
 
 /**
- * Reads an action's inputs as the runner gives them, `INPUT_<NAME>`; an empty one was not given.
+ * Reads an action's inputs as the runner gives them; an empty one was not given.
  *
  * @throws {MilepostError} that names everything that is wrong with them.
  */
-export const readInputs = <Shape extends InputShape>(
-  shape: Shape,
-  environment: NodeJS.ProcessEnv,
-): Inputs<Shape> => {
+export const readInputs = <Shape extends InputShape>(shape: Shape): Inputs<Shape> => {
   const given = Object.fromEntries(
     Object.keys(shape).flatMap((name) => {
-      const value = rawInput(name, environment);
+      const value = getInput(name);
       return value === "" ? [] : [[name, value]];
     }),
   );
@@ -87,7 +85,3 @@ export const readInputs = <Shape extends InputShape>(
     hint: "see `with:` of this step, and the inputs in the action's README",
   });
 };
-
-/** The runner's name of an input: spaces become underscores, hyphens stay. */
-export const rawInput = (name: string, environment: NodeJS.ProcessEnv): string =>
-  environment[`INPUT_${name.replaceAll(" ", "_").toUpperCase()}`]?.trim() ?? "";

@@ -1,6 +1,7 @@
-import { MilepostError } from "../core/error.ts";
-import { addSummary, annotate, mask, setOutputs } from "./commands.ts";
-import { type InputShape, type Inputs, isSecret, rawInput, readInputs } from "./inputs.ts";
+import { getInput } from "@actions/core";
+import { told as inWords, MilepostError } from "../core/error.ts";
+import { addSummary, annotate, mask, say, setOutputs } from "./commands.ts";
+import { type InputShape, type Inputs, isSecret, readInputs } from "./inputs.ts";
 import { type Job, readJob } from "./job.ts";
 
 /** What a step leaves: outputs for later jobs, Markdown for people. */
@@ -21,11 +22,11 @@ export const runAction = async <Shape extends InputShape>(
   const cancelled = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => cancelled.abort());
   try {
-    for (const name of Object.keys(shape)) if (isSecret(name)) mask(rawInput(name, process.env));
+    for (const name of Object.keys(shape)) if (isSecret(name)) mask(getInput(name));
     const job = readJob(process.env, cancelled.signal);
-    const told = await step(readInputs(shape, process.env), job);
-    setOutputs(told.outputs, job.files.output);
-    addSummary(told.summary, job.files.summary);
+    const told = await step(readInputs(shape), job);
+    setOutputs(told.outputs);
+    await addSummary(told.summary);
     if (told.failed !== null) fail(told.failed);
   } catch (error) {
     await failWith(error);
@@ -39,9 +40,9 @@ const failWith = async (error: unknown): Promise<void> => {
   const { message, hint } = explained(error);
   fail(hint ? `${message}\n${hint}` : message);
   if (!(error instanceof MilepostError) && error instanceof Error) process.stderr.write(`${error.stack}\n`);
-  const file = process.env.GITHUB_STEP_SUMMARY;
-  if (file)
-    addSummary(`> [!CAUTION]\n> ${[message, hint ?? ""].join("\n").trim().replaceAll("\n", "\n> ")}`, file);
+  const caution = `> [!CAUTION]\n> ${[message, hint ?? ""].join("\n").trim().replaceAll("\n", "\n> ")}`;
+  // Outside of a job there is none, which is no second error.
+  await addSummary(caution).catch((cause: unknown) => say(inWords(cause)));
 };
 
 const fail = (reason: string): void => {

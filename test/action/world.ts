@@ -158,8 +158,7 @@ const start = async (
 
 const outputsIn = (text: string): Record<string, string> =>
   Object.fromEntries(
-    [...text.matchAll(/^([\w-]+)<<(end-*)\n([\s\S]*?)\n\2$/gm)].map(([, name = "", , value = ""]) => [
-      name,
-      value,
-    ]),
+    [...text.matchAll(/^([\w-]+)<<(ghadelimiter_[\w-]+)\n([\s\S]*?)\n\2$/gm)].map(
+      ([, name = "", , value = ""]) => [name, value],
+    ),
   );
