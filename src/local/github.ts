@@ -105,7 +105,7 @@ export const loginOf = async (connection: GitHubPlace & { token: string }): Prom
       });
     }
     throw new MilepostError(`${connection.url} cannot be reached`, {
-      hint: "check the network and GITHUB_API_URL",
+      hint: "check the network, GITHUB_API_URL, and the variables http_proxy, https_proxy and no_proxy",
       cause,
     });
   }

@@ -12,6 +12,8 @@ export interface Gateway extends AsyncDisposable {
   readonly lose: (name: RegExp) => void;
   /** Answers requests instead of the forge: the first of these whose pattern fits `METHOD path`. */
   readonly instead: Instead[];
+  /** Never answers the next request that fits one of these patterns, which then goes. */
+  readonly silent: RegExp[];
 }
 
 export interface Instead {
@@ -24,13 +26,22 @@ export interface Instead {
 export const startGateway = async (forge: string): Promise<Gateway> => {
   const requests: string[] = [];
   const instead: Instead[] = [];
+  const silent: RegExp[] = [];
   let port = 0;
-  const service = artifactService(() => `http://127.0.0.1:${port}`);
+  /** As what it was asked last: in answers it is called so. */
+  let host = "";
+  const service = artifactService(() => `http://${host}`);
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => response.destroy(error as Error));
   });
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    host = request.headers.host ?? "";
     const asked = `${request.method} ${request.url}`;
+    const unheard = silent.findIndex((one) => one.test(asked));
+    if (unheard !== -1) {
+      silent.splice(unheard, 1);
+      return;
+    }
     const other = instead.find((one) => one.asked.test(asked));
     if (other) {
       requests.push(`${asked} → ${other.status}`);
@@ -60,7 +71,7 @@ export const startGateway = async (forge: string): Promise<Gateway> => {
     const headers = { ...request.headers, host: new URL(forge).host };
     const passed = forward({ hostname, port: to, method, path, headers }, (answer) => {
       told(answer.statusCode ?? 0);
-      const link = answer.headers.link?.toString().replaceAll(forge, `http://127.0.0.1:${port}`);
+      const link = answer.headers.link?.toString().replaceAll(forge, `http://${request.headers.host}`);
       response.writeHead(answer.statusCode ?? 502, { ...answer.headers, ...(link ? { link } : {}) });
       answer.pipe(response);
     });
@@ -75,6 +86,7 @@ export const startGateway = async (forge: string): Promise<Gateway> => {
     artifacts: service.names,
     lose: service.lose,
     instead,
+    silent,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
