@@ -74,6 +74,7 @@ export const layProjectSettings = async (checkout: string, commit: string): Prom
   const index = join(checkout, ".git/index.settings");
   const git = gitAt(join(checkout, ".git"), {
     cwd: checkout,
+    hostile: true,
     env: { GIT_WORK_TREE: checkout, GIT_INDEX_FILE: index },
   });
   const patterns = [...names, ...paths];

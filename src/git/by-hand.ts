@@ -4,12 +4,33 @@ import type { Readable, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { MilepostError } from "../core/error.ts";
 import { type GitConfig, gitEnvironment } from "./environment.ts";
-import { type End, type Following, type Input, mostKept, type Start, timeFor, tooMuch } from "./start.ts";
+import {
+  type End,
+  type Following,
+  type Input,
+  mostKept,
+  notStarted,
+  type Start,
+  timeFor,
+  tooMuch,
+} from "./start.ts";
+
+// What simple-git cannot do, which is all that is started in this file:
+// - a git that stays open and is talked to (`cat-file --batch`, `update-ref --stdin`, `http-backend`): it has no handle;
+// - output that is passed on as it comes, and input from a file: it keeps all, as text, and bundles and packs are bytes;
+// - an end by SIGKILL: its abort sends one SIGINT, and its time limit counts silence;
+// - an input that is there and empty: it would leave the pipe open, and git would wait for more;
+// - fetch, push, clone, ls-remote: they move packs, and their environment has the token, which its debug log prints;
+// - any program but git.
 
 /** Starts a program in this thread, which stands still until the system has started it. */
-export const startHere = (start: Start, { signal, onOutput }: Following = {}): Promise<End> =>
+export const startByHand = (start: Start, { signal, onOutput }: Following = {}): Promise<End> =>
   new Promise((resolve, reject) => {
-    const child = startProgram(start, signal);
+    const child = orReason(() => startProgram(start, signal));
+    if (typeof child === "string") {
+      resolve({ ...nothing, code: notStarted, reason: child });
+      return;
+    }
     if (child.stdout === undefined) {
       // Node makes no pipes when the descriptors are used up, whatever its types say.
       child.once("error", ({ message: reason }) => resolve({ ...nothing, code: "EMFILE", reason }));
@@ -42,11 +63,21 @@ export const startHere = (start: Start, { signal, onOutput }: Following = {}): P
 
 const nothing = { stdout: "", stderr: "", signal: null } as const;
 
+/** Node throws where it will not even ask the system, and where that finds the arguments too long. */
+function orReason<Value>(start: () => Value): Value | string {
+  try {
+    return start();
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
 /** An empty input is none at all, which costs no pipe. */
 function startProgram(start: Start, signal: AbortSignal | undefined) {
   const { program, args, input } = start;
   const options = { ...optionsOf(start), signal };
-  if (input === "") return spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+  if (input === null || input === "")
+    return spawn(program, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
   const child = spawn(program, args, { ...options, stdio: ["pipe", "pipe", "pipe"] });
   if (child.stdin !== undefined) feed(child.stdin, input);
   return child;

@@ -2,9 +2,9 @@ import { fork } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { MilepostError } from "../core/error.ts";
-import { startHere } from "./by-hand.ts";
 import { machineEnvironment } from "./environment.ts";
 import { startBy } from "./git.ts";
+import { startHere } from "./here.ts";
 import type { End, Following, Start } from "./start.ts";
 
 /** What the process is asked for. */

@@ -1,7 +1,7 @@
 import { MilepostError } from "../core/error.ts";
-import { startHere } from "./by-hand.ts";
 import type { GitConfig } from "./environment.ts";
-import { type End, type Following, type Input, type Start, tooMuch } from "./start.ts";
+import { startHere } from "./here.ts";
+import { type End, type Following, type Input, notStarted, type Start, tooMuch } from "./start.ts";
 
 export interface GitOptions extends Following {
   readonly cwd: string;
@@ -10,7 +10,9 @@ export interface GitOptions extends Following {
   readonly config?: GitConfig;
   /** Whose global settings apply: `user` in the user's own repository, otherwise none. */
   readonly who?: "ours" | "user";
-  readonly input?: Input;
+  readonly input?: Input | null;
+  /** Whether it works in what a program left, which may hold it up: at its time it must die. */
+  readonly hostile?: boolean;
   /** Exit codes other than 0 that are answers, not errors. */
   readonly ok?: readonly number[] | "any";
 }
@@ -54,9 +56,9 @@ export function startBy(other: Starter): Disposable {
 export function run(
   program: Start["program"],
   args: readonly string[],
-  { cwd, config = {}, who = "ours", env = {}, input = "", signal, onOutput }: GitOptions,
+  { cwd, config = {}, who = "ours", env = {}, input = null, hostile = false, signal, onOutput }: GitOptions,
 ): Promise<End> {
-  return starter({ program, args, cwd, config, who, env, input }, { signal, onOutput });
+  return starter({ program, args, cwd, config, who, env, input, hostile }, { signal, onOutput });
 }
 
 /** Runs git on one repository without a work tree, named explicitly so that nothing is searched for. */
@@ -89,6 +91,7 @@ function failed(args: readonly string[], { exitCode, stderr }: { exitCode: numbe
 function notRun(args: readonly string[], { code, signal, reason }: End) {
   const cause = new Error(reason);
   if (code === "ABORT_ERR") return new MilepostError(`git ${args[0]} was interrupted`, { cause });
+  if (code === notStarted) return new MilepostError(`${commandLine(args)} was not started: ${reason}`);
   if (code === tooMuch) return new MilepostError(`git ${args[0]} answered with more than 256 MB`);
   if (code === "ENOENT") {
     return new MilepostError(`${commandLine(args)} could not start`, {

@@ -11,7 +11,10 @@ export interface Start {
   readonly who: "ours" | "user";
   /** Variables beside those that make git's environment. */
   readonly env: Readonly<Record<string, string>>;
-  readonly input: Input;
+  /** `null` when it reads nothing. */
+  readonly input: Input | null;
+  /** Whether it works in what a program left, which may hold it up: at its time it must die. */
+  readonly hostile: boolean;
 }
 
 /** What a program reads: a text, or a file from one of its bytes on. */
@@ -39,14 +42,20 @@ export interface End {
 /** What a program has for an exit code that was ended because it answered with more than 256 MB. */
 export const tooMuch = "TOO_MUCH";
 
+/** What has no exit code for it was refused before it was started. */
+export const notStarted = "NOT_STARTED";
+
+/** Whether it is a git that speaks to a forge, or to a folder as to one. */
+export const isRemote = ({ program, args: [name = ""] }: Pick<Start, "program" | "args">): boolean =>
+  program === "git" && remote.has(name);
+
 const remote = new Set(["fetch", "push", "clone", "ls-remote"]);
 
 /**
  * How long a program may take, in milliseconds: 20 minutes, since what an agent left may hold it up for ever, and every
  * run must end; one that speaks to a forge as long as a timer counts, since a slow line is no trap.
  */
-export const timeFor = ({ program, args: [name = ""] }: Start): number =>
-  program === "git" && remote.has(name) ? 2 ** 31 - 1 : 20 * 60 * 1000;
+export const timeFor = (start: Start): number => (isRemote(start) ? 2 ** 31 - 1 : 20 * 60 * 1000);
 
 /** The most that a program may answer where all of it is kept, in bytes. */
 export const mostKept = 256 * 1024 * 1024;

@@ -1,5 +1,5 @@
-import { startHere } from "./by-hand.ts";
 import type { Asked, Told } from "./elsewhere.ts";
+import { startHere } from "./here.ts";
 import type { Start } from "./start.ts";
 
 // The program of the process that `elsewhere.ts` starts. It ends with its channel: an interrupted run still needs git.

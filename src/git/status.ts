@@ -10,7 +10,11 @@ import type { Git } from "./git.ts";
  */
 export async function statusOf(git: Git, options: readonly string[]): Promise<string> {
   const filters = await Promise.all([filtersOf(git), filtersOfSubmodules(git)]);
-  const { stdout } = await git(["status", ...options], { config: without(filters.flat()) });
+  const { stdout } = await git(["status", ...options], {
+    // It looks into each file of a work tree that others write.
+    hostile: true,
+    config: without(filters.flat()),
+  });
   return stdout;
 }
 

@@ -13,9 +13,9 @@ const identity = {
   GIT_COMMITTER_EMAIL: "ada@example.com",
 };
 
-/** Real git in a folder; returns standard output without its last line break. */
+/** Real git in a folder, which is refused nothing; returns standard output without its last line break. */
 export async function sh(cwd: string, ...args: string[]): Promise<string> {
-  return (await git(args, { cwd, env: identity })).stdout.trimEnd();
+  return (await git(args, { cwd, env: identity, hostile: true })).stdout.trimEnd();
 }
 
 export async function write(dir: string, files: Record<string, string>): Promise<void> {

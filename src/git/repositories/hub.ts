@@ -48,7 +48,7 @@ export async function openHub(place: HubPlace): Promise<Hub> {
 export const peekHub = (place: HubPlace): Hub => ({ ...hubAt(place), restore: () => [] });
 
 function hubAt({ dir, publisherDir, onTouched = () => {} }: HubPlace): Hub {
-  const git = gitAt(dir, { config: { "core.commitGraph": "false" } });
+  const git = gitAt(dir, { hostile: true, config: { "core.commitGraph": "false" } });
   const hub: Hub = {
     dir,
     publisherDir,

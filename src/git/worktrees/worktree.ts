@@ -87,6 +87,7 @@ async function rescueWork(hub: Hub, path: string): Promise<void> {
 export const gitIn = (worktree: Pick<Worktree, "hub" | "path" | "gitDir">): Git =>
   gitAt(worktree.gitDir, {
     cwd: worktree.path,
+    hostile: true,
     config: { "core.commitGraph": "false" },
     env: { GIT_COMMON_DIR: worktree.hub.dir, GIT_WORK_TREE: worktree.path },
   });
