@@ -9,7 +9,6 @@ const known = [
   "End",
   "Entry",
   "Finding",
-  "GitOptions",
   "Ground",
   "Line",
   "Outcome",
