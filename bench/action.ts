@@ -47,13 +47,13 @@ const onFreshRunner = async (measure: (dir: string) => Promise<number>): Promise
 
 const sizes = (): Figure[] => {
   const files = readdirSync("dist/milepost").filter((name) => name.endsWith(".js"));
-  const [keeper, shared] = [
-    files.filter((name) => name === "keeper.js"),
-    files.filter((name) => name !== "keeper.js"),
+  const [proxy, shared] = [
+    files.filter((name) => name === "proxy.js"),
+    files.filter((name) => name !== "proxy.js"),
   ];
   return [
     sizeOf("the bundle that all actions share", shared),
-    sizeOf("the bundle of the sandbox's keeper", keeper),
+    sizeOf("the bundle of the sandbox's proxy process", proxy),
   ];
 };
 

@@ -5,7 +5,7 @@ import ncc from "@vercel/ncc";
 
 const target = "build/cli";
 /** Programs that it starts are looked for beside it; they are small. */
-const beside = ["src/agents/sandbox/keeper.js", "src/git/starter.js"];
+const beside = ["src/agents/sandbox/proxy.js", "src/git/worker.js"];
 /** What has native parts, or is only for a program beside it. */
 const externals = ["libsql", "@anthropic-ai/sandbox-runtime"];
 

@@ -6,7 +6,7 @@ import ncc from "@vercel/ncc";
 
 const actions = ["orchestrate", "implement", "propose", "review", "settle", "check", "command"];
 const shared = "dist/milepost";
-const keeper = "build/src/agents/sandbox/keeper.js";
+const proxy = "build/src/agents/sandbox/proxy.js";
 
 await rm("dist", { recursive: true, force: true });
 await mkdir(shared, { recursive: true });
@@ -38,10 +38,10 @@ async function small(name, source) {
   return (await minify(text, options)).code;
 }
 
-/** The sandbox's keeper is a program of its own, which the bundler takes for a file: its bundle takes that place. */
+/** The sandbox's proxy is a program of its own, which the bundler takes for a file: its bundle takes that place. */
 async function bundleKeeper() {
-  const { "index.js": code } = await bundle(keeper);
+  const { "index.js": code } = await bundle(proxy);
   const runtime = "node_modules/@anthropic-ai/sandbox-runtime";
   await cp(join(runtime, "vendor/seccomp"), join(shared, "vendor/seccomp"), { recursive: true });
-  return { "keeper.js": code };
+  return { "proxy.js": code };
 }

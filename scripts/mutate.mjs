@@ -9,7 +9,7 @@ import { mutantsIn } from "./mutate/mutants.mjs";
 import { suitesOf } from "./mutate/suites.mjs";
 
 /** More survivors than this fail. */
-const mostSurvivors = 0.1;
+const maxSurvivors = 0.1;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -48,7 +48,7 @@ const share = ((100 * survivors) / tried).toFixed(1);
 console.log(
   `${survivors} of ${tried} mutants live (${share} %); ${equivalent.size} are listed as equivalent`,
 );
-if (survivors > tried * mostSurvivors) process.exitCode = 1;
+if (survivors > tried * maxSurvivors) process.exitCode = 1;
 
 function filesIn(paths) {
   return paths.flatMap((path) =>

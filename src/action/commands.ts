@@ -37,9 +37,9 @@ export const setOutputs = (outputs: Readonly<Record<string, string>>): void => {
 };
 
 /** What GitHub takes of a step's summary: 1 MiB. */
-const mostSummary = 1_048_576;
+const maxSummary = 1_048_576;
 
 /** Adds Markdown to the job's summary; what is over GitHub's limit is cut off, and what it had opened is closed. */
 export const addSummary = async (markdown: string): Promise<void> => {
-  await summary.addRaw(cutMarkdown(markdown.trim(), mostSummary - 1), true).write();
+  await summary.addRaw(cutMarkdown(markdown.trim(), maxSummary - 1), true).write();
 };

@@ -31,7 +31,7 @@ export const connectAs = async (
   const place = { url: job.api, owner: job.owner, repo: job.repo };
   const throttle = !isOnThisMachine(job.api);
   const connectWith = (token: string): GitHub =>
-    connect({ ...place, token, throttle, onWait: say, mostWait, make: getOctokit }, requests);
+    connect({ ...place, token, throttle, onWait: say, maxWait, make: getOctokit }, requests);
   const given = identity.token ?? "";
   const minted = await mint(job, identity);
   if (!minted) {
@@ -52,7 +52,7 @@ const mint = async (job: Job, { "app-id": id, "private-key": key }: Identity) =>
 };
 
 /** Ten minutes; what is not done by then, the schedule goes on with. */
-const mostWait = 600;
+const maxWait = 600;
 
 /** The embedded forge has no limits on writes. */
 export const isOnThisMachine = (url: string): boolean =>

@@ -30,7 +30,7 @@ export interface EndedLane {
 }
 
 /** Most bytes of a file that is taken in: a change over this is none that anybody reviews. */
-const mostBytes = 1_073_741_824;
+const maxBytes = 1_073_741_824;
 
 /** The hand-offs of an entry's lane; a re-run of a job takes what the newest attempt has left. */
 export const handOffsOf = (job: Job, entry: Pick<Entry, "plan" | "todo" | "claim">): HandOffs => {
@@ -118,8 +118,8 @@ const download = async (
   file: string,
   { job, findBy }: { job: Job } & FindOptions,
 ): Promise<void> => {
-  if (size > mostBytes)
-    throw new MilepostError(`${name} has ${size} bytes: over ${mostBytes} nothing is taken in`);
+  if (size > maxBytes)
+    throw new MilepostError(`${name} has ${size} bytes: over ${maxBytes} nothing is taken in`);
   const folder = await mkdtemp(join(job.temp, "milepost-download-"));
   try {
     const { digestMismatch } = await (await client()).downloadArtifact(id, {

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { told } from "../core/error.ts";
+import { errorMessage } from "../core/error.ts";
 import { cut } from "../core/key.ts";
 import { headToReview, type Proposal, type Report, reportSchema } from "../core/lane/handoff.ts";
 import { forgeOf } from "../github/forge.ts";
@@ -24,7 +24,7 @@ export const proposeAction = async (inputs: Inputs<typeof proposeInputs>, job: J
   if (!report || !isWhole(report, lane)) return nothingLeft;
   const proposal = await publish(lane, { report, github, job }).catch(async (error: unknown) => {
     await leaveReason(lane, error, [github.token, ...secretsIn(inputs)]).catch((cause: unknown) =>
-      say(`settle cannot tell why propose failed: ${told(cause)}`),
+      say(`settle cannot tell why propose failed: ${errorMessage(cause)}`),
     );
     throw error;
   });
@@ -57,7 +57,7 @@ const leaveReason = async (
   ]);
   const { MILEPOST_GPG_KEY, MILEPOST_GPG_PASSPHRASE, MILEPOST_SSH_KEY } = process.env;
   const keys = [MILEPOST_GPG_KEY, MILEPOST_GPG_PASSPHRASE, MILEPOST_SSH_KEY].filter(isText);
-  const reason = cut(redactorOf([...held, ...keys]).text(told(explained(error))), 4000);
+  const reason = cut(redactorOf([...held, ...keys]).text(errorMessage(explained(error))), 4000);
   await writeHandOff(place.handOff, handOffFiles.broken, { reason });
   await handOffs.leave([handOffFiles.broken]);
 };

@@ -1,5 +1,5 @@
 import { getInput } from "@actions/core";
-import { told as inWords, MilepostError } from "../core/error.ts";
+import { errorMessage as inWords, MilepostError } from "../core/error.ts";
 import { addSummary, annotate, mask, say, setOutputs } from "./commands.ts";
 import { type InputShape, type Inputs, isSecret, readInputs } from "./inputs.ts";
 import { type Job, readJob } from "./job.ts";
@@ -24,10 +24,10 @@ export const runAction = async <Shape extends InputShape>(
   try {
     for (const name of Object.keys(shape)) if (isSecret(name)) mask(getInput(name));
     const job = readJob(process.env, cancelled.signal);
-    const told = await step(readInputs(shape), job);
-    setOutputs(told.outputs);
-    await addSummary(told.summary);
-    if (told.failed !== null) fail(told.failed);
+    const errorMessage = await step(readInputs(shape), job);
+    setOutputs(errorMessage.outputs);
+    await addSummary(errorMessage.summary);
+    if (errorMessage.failed !== null) fail(errorMessage.failed);
   } catch (error) {
     await failWith(error);
   }

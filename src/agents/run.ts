@@ -4,7 +4,7 @@ import type { Readable, Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { withFixedSearchPaths } from "../git/search-paths.ts";
 import { basicEnvironment } from "./environment.ts";
-import { type Life, untilStalled } from "./life.ts";
+import { type Heartbeat, untilStalled } from "./heartbeat.ts";
 import { untilOverLimits } from "./limits.ts";
 import { lineSplitter } from "./lines.ts";
 import { endRun, markerName } from "./processes.ts";
@@ -23,7 +23,7 @@ export interface ProgramRun {
   readonly input: string;
   readonly minutes: number;
   readonly stallMinutes: number;
-  /** The folder whose changes count as life, beside output. */
+  /** The folder whose changes count as heartbeat, beside output. */
   readonly watch: string;
   /** The file for its output. */
   readonly transcript: string;
@@ -84,17 +84,17 @@ async function runCommand(
 ): Promise<RunResult> {
   const begun = performance.now();
   using transcript = new Transcript(run.transcript);
-  const life: Life = { last: Date.now() };
+  const heartbeat: Heartbeat = { last: Date.now() };
   const child = start(run, argv);
   const closed = once(child, "close").catch(() => undefined);
   const flush = listen(child, run, {
     onLife: () => {
-      life.last = Date.now();
+      heartbeat.last = Date.now();
     },
     onChunk: (chunk) => transcript.add(chunk),
   });
   feed(child.stdin, run.input);
-  const end = await untilEnd(child, run, life);
+  const end = await untilEnd(child, run, heartbeat);
   // A sandbox ends with its first process, however many it holds and whatever they ignore.
   if (run.sandbox) child.kill("SIGKILL");
   if (child.pid !== undefined) await endRun(child.pid, run.marker, run.graceMs ?? 5000);
@@ -143,7 +143,7 @@ function feed(stdin: Writable, input: string): void {
   stdin.end(input);
 }
 
-async function untilEnd(child: ChildProcess, run: ProgramRun, life: Life): Promise<RunEnd> {
+async function untilEnd(child: ChildProcess, run: ProgramRun, heartbeat: Heartbeat): Promise<RunEnd> {
   const settled = new AbortController();
   const { signal } = settled;
   const minute = 60_000;
@@ -151,7 +151,7 @@ async function untilEnd(child: ChildProcess, run: ProgramRun, life: Life): Promi
     return await Promise.race([
       untilExit(child),
       sleep(run.minutes * minute, { kind: "timeout", minutes: run.minutes } as const, { signal }),
-      untilStalled(life, { limitMs: run.stallMinutes * minute, folder: run.watch, signal }).then(
+      untilStalled(heartbeat, { limitMs: run.stallMinutes * minute, folder: run.watch, signal }).then(
         () => ({ kind: "stall", minutes: run.stallMinutes }) as const,
       ),
       untilInterrupted(run.signal, signal),

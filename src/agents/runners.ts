@@ -7,7 +7,6 @@ import type { ProgramEnd, ReviewAnswer, RunAgent, RunCommand, RunReviewer } from
 import type { Reading } from "./adapters/adapter.ts";
 import { adapters } from "./adapters/list.ts";
 import { verdictIn } from "./answer.ts";
-import { layBox, type RunBox } from "./box.ts";
 import { endOf } from "./end.ts";
 import {
   agentEnvironment,
@@ -25,6 +24,7 @@ import { parseJson, readText } from "./read-json.ts";
 import { promptForReading } from "./reading-only.ts";
 import { type Redactor, redactorOf } from "./redact.ts";
 import { type ProgramRun, runProgram } from "./run.ts";
+import { layRunDirectory, type RunDirectory } from "./run-directory.ts";
 import { canBeUntraceable } from "./sandbox/untraceable.ts";
 
 /** Where a plan's programs run, on any machine. */
@@ -61,13 +61,13 @@ export const agentRunner =
   async (entry, { cwd, prompt }) => {
     const ready = place.agents.get(entry.body) ?? place.agents.values().next().value;
     if (!ready) throw new Error(`the body ${entry.body} has no agent`);
-    const box = await layBox(join(place.handOff(entry.todo), "agent"), prompt);
-    const env = agentEnvironment(runPlace(place, entry, box));
+    const directory = await layRunDirectory(join(place.handOff(entry.todo), "agent"), prompt);
+    const env = agentEnvironment(runPlace(place, entry, directory));
     const redactor = redactorFor(ready, place);
-    const task = { entry, role: "agent", ready, cwd, prompt, box, env, redactor } as const;
+    const task = { entry, role: "agent", ready, cwd, prompt, directory, env, redactor } as const;
     const { end, said, usage } = redactor.value(await run(place, task));
     await clearLitter(cwd, adapters[ready.program.use].litter);
-    const outcome = redactor.value(await readOrProblem(() => readOutcome(box.outcome)));
+    const outcome = redactor.value(await readOrProblem(() => readOutcome(directory.outcome)));
     if (outcome.problem !== "")
       return { ...end, ok: false, how: outcome.problem, said, usage, outcome: null };
     return { ...end, said, usage: outcome.value?.usage ?? usage, outcome: outcome.value };
@@ -79,29 +79,29 @@ export const reviewRunner =
   async (entry, { cwd, prompt, diff, since, head }) => {
     const ready = place.reviewer;
     const { verdictFile = false } = adapters[ready.program.use];
-    const box = await layBox(join(place.handOff(entry.todo), "reviewer"), prompt);
+    const directory = await layRunDirectory(join(place.handOff(entry.todo), "reviewer"), prompt);
     await clearProjectSettings(cwd);
     // The base of a stack is another agent's work.
     if (ready.program.settings === "base" && entry.base === place.plan.base)
       await layProjectSettings(cwd, entry.baseSha);
     const { rules } = place.plan;
-    const review = { diff, head, rules, verdict: verdictFile ? box.verdict : null };
-    const env = reviewerEnvironment(runPlace(place, entry, box), review);
+    const review = { diff, head, rules, verdict: verdictFile ? directory.verdict : null };
+    const env = reviewerEnvironment(runPlace(place, entry, directory), review);
     const redactor = redactorFor(ready, place);
     const { end, said, ...told } = await run(place, {
-      ...{ entry, role: "reviewer", ready, cwd, prompt, box, env, redactor },
+      ...{ entry, role: "reviewer", ready, cwd, prompt, directory, env, redactor },
       reads: since === null ? [diff] : [diff, since],
     });
-    const outcome = verdictFile ? await readOrProblem(() => readOutcome(box.outcome)) : null;
+    const outcome = verdictFile ? await readOrProblem(() => readOutcome(directory.outcome)) : null;
     const usage = outcome?.value?.usage ?? told.usage;
     if (!end.ok) return redactor.value({ ...end, usage, verdict: null, problem: end.how, given: "" });
-    const answered = await (verdictFile ? verdictInFile(box) : verdictInMessage(said));
+    const answered = await (verdictFile ? verdictInFile(directory) : verdictInMessage(said));
     return redactor.value({ ...end, usage, ...answered });
   };
 
 type Answered = Pick<ReviewAnswer, "verdict" | "problem" | "given">;
 
-const verdictInFile = async ({ verdict: file }: RunBox): Promise<Answered> => {
+const verdictInFile = async ({ verdict: file }: RunDirectory): Promise<Answered> => {
   const what = "the reviewer's verdict";
   const written = await readOrProblem(() => readText(file, what));
   const given = written.value;
@@ -145,7 +145,7 @@ export const commandRunner =
     );
   };
 
-const runPlace = ({ plan }: RunnersPlace, entry: Entry, box: RunBox): RunPlace => ({
+const runPlace = ({ plan }: RunnersPlace, entry: Entry, directory: RunDirectory): RunPlace => ({
   plan: plan.id,
   body: entry.body,
   todo: entry.todo,
@@ -154,8 +154,8 @@ const runPlace = ({ plan }: RunnersPlace, entry: Entry, box: RunBox): RunPlace =
   base: entry.base,
   attempt: entry.attempt,
   round: entry.round,
-  prompt: box.prompt,
-  outcome: box.outcome,
+  prompt: directory.prompt,
+  outcome: directory.outcome,
   author: plan.author,
 });
 
@@ -165,7 +165,7 @@ interface Task {
   readonly ready: ReadyProgram;
   readonly cwd: string;
   readonly prompt: string;
-  readonly box: RunBox;
+  readonly directory: RunDirectory;
   readonly env: Record<string, string>;
   readonly redactor: Redactor;
   /** Files outside the checkout that it must be able to read. */
@@ -174,26 +174,26 @@ interface Task {
 
 const run = async (
   place: RunnersPlace,
-  { entry, role, ready, cwd, prompt, box, env, redactor, reads = [] }: Task,
+  { entry, role, ready, cwd, prompt, directory, env, redactor, reads = [] }: Task,
 ): Promise<{ end: ProgramEnd } & Omit<Reading, "problem">> => {
   const { program, argv } = ready;
   const adapter = adapters[program.use];
-  const needs = { role, cwd, dir: box.dir, reads, ...needsOf(program, process.env) };
+  const needs = { role, cwd, dir: directory.dir, reads, ...needsOf(program, process.env) };
   const held = await untraceable(place.confine?.(needs) ?? {});
   const contained = Boolean(held.sandbox) || place.plan.sandbox === "off";
   // What a program of the plan's own runs is its own affair: it has no tools that could be taken from it.
   const executes = role === "agent" || program.use === "command" || held.sandbox?.policy.untraceable === true;
   const { model } = program;
   const ownSettings = role === "agent" || program.settings === "base";
-  const told = { role, model, box, contained, executes, ownSettings, machine: process.env };
+  const told = { role, model, directory, contained, executes, ownSettings, machine: process.env };
   const launched = adapter.launch(told);
   const besides = {
     files: adapter.readsByCommands ? reads : [],
     output: join(place.handOff(entry.todo), transcripts.command),
   };
   const input = executes ? prompt : await promptForReading(prompt, besides);
-  if (!executes) await writeFile(box.prompt, input);
-  const reader = adapter.reader(box);
+  if (!executes) await writeFile(directory.prompt, input);
+  const reader = adapter.reader(directory);
   const result = await runProgram({
     argv: [...argv, ...launched.args],
     cwd,

@@ -5,7 +5,7 @@ import type { Account, AccountRole } from "../forge/accounts.ts";
 import type { ActionsOptions } from "../forge/actions/host.ts";
 import { actRunner } from "../forge/actions/runner/act.ts";
 import { startForge } from "../forge/server.ts";
-import { startElsewhere } from "../git/elsewhere.ts";
+import { startGitWorker } from "../git/worker-client.ts";
 import { exits } from "./exit.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { type Colors, colorsFor } from "./text/colors.ts";
@@ -29,7 +29,7 @@ export const forge = async (options: ForgeCommandOptions): Promise<number> => {
   const dataDir = resolve(data);
   const actions = await actionsOf(options);
   using interrupt = listenForInterrupt({ onFirst: () => undefined, onSecond: async () => undefined });
-  await using _git = startElsewhere();
+  await using _git = startGitWorker();
   await using running = await startForge({ dataDir, port, actions, hosts });
   const { url, accounts } = running;
   const lines = json

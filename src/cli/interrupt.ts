@@ -1,5 +1,5 @@
+import { listenForClosedStdout } from "./closed-stdout.ts";
 import { exits } from "./exit.ts";
-import { listenForUnread } from "./unread.ts";
 
 /** Hears that it is to stop: the signal is the first time, at the second the process ends. */
 export interface Interrupt extends Disposable {
@@ -28,7 +28,7 @@ export const listenForInterrupt = ({
     }
   };
   for (const name of signals) process.on(name, hear);
-  const unread = listenForUnread(() => asked.abort());
+  const unread = listenForClosedStdout(() => asked.abort());
   return {
     signal: asked.signal,
     [Symbol.dispose]: () => {

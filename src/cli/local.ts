@@ -4,8 +4,8 @@ import { reapOrphans } from "../agents/processes.ts";
 import { openWantedSandbox } from "../agents/sandbox/open.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { Result } from "../core/report/report.ts";
-import { startElsewhere } from "../git/elsewhere.ts";
 import { clearDelivery, openRepository } from "../git/repositories/repository.ts";
+import { startGitWorker } from "../git/worker-client.ts";
 import type { RunEvent } from "../local/events.ts";
 import { startLocalForge } from "../local/forge.ts";
 import { connectToGitHub } from "../local/github.ts";
@@ -39,7 +39,7 @@ export interface LocalRun {
 /** Runs a plan on this machine, shows it, and answers the exit code. */
 export const runLocally = async (run: LocalRun): Promise<number> => {
   keepHeapSmall();
-  await using _git = startElsewhere();
+  await using _git = startGitWorker();
   const { plan, json, retry, command, forge: kind = "local" } = run;
   const repository = await openRepository(run.repo);
   const without: string[] = [];

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 import { CommanderError } from "commander";
 import { MilepostError } from "../core/error.ts";
+import { tellClosedStdout } from "./closed-stdout.ts";
 import { errorJson, reportError } from "./error.ts";
 import { exits } from "./exit.ts";
 import { packageVersion } from "./package.ts";
 import { programWith } from "./program.ts";
-import { tellUnread } from "./unread.ts";
 
 /** The one place where errors end. */
 const main = async (argv: readonly string[]): Promise<number> => {
@@ -35,7 +35,7 @@ const endWithOutput = (error: NodeJS.ErrnoException): void => {
     const hint = "make room where it goes; the same command goes on";
     reportError(new MilepostError("the output cannot be written", { hint, cause: error }));
   }
-  if (!tellUnread()) process.exit(wasEnough ? exits.done : exits.error);
+  if (!tellClosedStdout()) process.exit(wasEnough ? exits.done : exits.error);
 };
 let toldOfOutput = false;
 

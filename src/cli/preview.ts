@@ -8,7 +8,7 @@ import { snapshotReader } from "../github/snapshot.ts";
 import { localBase } from "../local/base.ts";
 import { preview as previewOf } from "../steps/orchestrate.ts";
 import { exits } from "./exit.ts";
-import { readForge } from "./look.ts";
+import { readForge } from "./open-forge.ts";
 import { readPlan } from "./plan.ts";
 import { colorsFor } from "./text/colors.ts";
 import { widthOf } from "./text/width.ts";

@@ -9,10 +9,10 @@ import { at, type GitHub } from "../github/client.ts";
 import { findReply } from "../github/conversation.ts";
 import { forgeOf } from "../github/forge.ts";
 import { snapshotReader } from "../github/snapshot.ts";
-import { attend } from "../steps/command.ts";
+import { processComments } from "../steps/command.ts";
+import { isConnectionLost, isConnectionRefused } from "./connection-errors.ts";
 import { exits } from "./exit.ts";
-import { isGone, isRefused } from "./gone.ts";
-import { type Look, lookAt } from "./look.ts";
+import { type OpenForge, openForge } from "./open-forge.ts";
 import { readPlan } from "./plan.ts";
 
 export interface SayCommandOptions {
@@ -30,7 +30,7 @@ export const say = async (
 ): Promise<number> => {
   const plan = await readPlan(file);
   const repository = await openRepository(repo);
-  const look = await lookAt(repository);
+  const look = await openForge(repository);
   if (!look)
     throw new MilepostError("nothing has run here yet", { hint: `begin with \`milepost run ${file}\`` });
   const body = `/milepost ${words.join(" ")}`;
@@ -54,7 +54,7 @@ interface Speech {
 type Taken = { readonly kind: "not taken" | "unsure" } | (Posted & { readonly kind: "taken" });
 
 /** A run that is spoken to may end at any moment, at a stop for one: then its forge is looked at again. */
-const speak = async (speech: Speech, given: Look, before: Taken): Promise<Posted & Answer> => {
+const speak = async (speech: Speech, given: OpenForge, before: Taken): Promise<Posted & Answer> => {
   await using look = given;
   let taken = before;
   try {
@@ -68,15 +68,15 @@ const speak = async (speech: Speech, given: Look, before: Taken): Promise<Posted
     const { comment, issue } = taken;
     return { comment, issue, ...(await answerTo({ comment, issue }, speech.plan, look)) };
   } catch (error) {
-    if (!look.isLive || !isGone(error)) throw error;
-    if (taken.kind === "unsure" && isRefused(error)) taken = before;
+    if (!look.isLive || !isConnectionLost(error)) throw error;
+    if (taken.kind === "unsure" && isConnectionRefused(error)) taken = before;
     return await speak(speech, await lookAgain(speech, taken), taken);
   }
 };
 
 /** Looks at the forge of a run that has ended. @throws {MilepostError} that says what became of the comment. */
-const lookAgain = async ({ repository }: Speech, taken: Taken): Promise<Look> => {
-  const look = await lookAt(repository).catch((cause: unknown) => {
+const lookAgain = async ({ repository }: Speech, taken: Taken): Promise<OpenForge> => {
+  const look = await openForge(repository).catch((cause: unknown) => {
     throw hungUp(taken, cause);
   });
   if (look) return look;
@@ -128,7 +128,7 @@ interface Posted {
   readonly issue: number;
 }
 
-const post = async ({ person }: Look, issue: number, body: string): Promise<Posted> => {
+const post = async ({ person }: OpenForge, issue: number, body: string): Promise<Posted> => {
   const { data } = await person.octokit.rest.issues.createComment({
     ...at(person),
     issue_number: issue,
@@ -139,7 +139,7 @@ const post = async ({ person }: Look, issue: number, body: string): Promise<Post
 
 /** The comment as it was taken, when its answer was lost. */
 const findSaid = async (
-  { person }: Look,
+  { person }: OpenForge,
   issue_number: number,
   { body, begun }: Speech,
 ): Promise<Posted | null> => {
@@ -164,18 +164,18 @@ const asAnswer = (body: string): Answer => ({
   text: replyText(body).trim(),
 });
 
-const answerTo = (comment: Posted, plan: Plan, look: Look): Promise<Answer> =>
+const answerTo = (comment: Posted, plan: Plan, look: OpenForge): Promise<Answer> =>
   look.isLive ? waitForAnswer(look.github, comment) : answerNow(plan, look, comment);
 
 /** Nobody else is at work here: the command is obeyed on the spot, and the next run goes on from that. */
 const answerNow = async (
   plan: Plan,
-  { github, standing }: Look,
+  { github, standing }: OpenForge,
   { comment, issue }: Posted,
 ): Promise<Answer> => {
   const reader = snapshotReader(github, plan, standing);
   const forge = forgeOf({ bot: github, reviewer: github });
-  const { replies } = await attend(
+  const { replies } = await processComments(
     { forge, reader, publisher: noPublisher, plan, run: "say", standing },
     comment,
   );
@@ -195,12 +195,12 @@ const unanswered: Answer = {
 };
 
 /** A run hears within about a second; it may be in the middle of something that takes longer. */
-const mostTries = 60;
+const maxTries = 60;
 const pauseMs = 250;
 
 const waitForAnswer = async (github: GitHub, posted: Posted): Promise<Answer> => {
   const login = await loginOf(github);
-  for (let tries = 0; tries < mostTries; tries += 1) {
+  for (let tries = 0; tries < maxTries; tries += 1) {
     const reply = await replyTo(posted, github, login);
     if (reply) return asAnswer(reply.body);
     await sleep(pauseMs);

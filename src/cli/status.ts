@@ -1,13 +1,13 @@
 import { MilepostError } from "../core/error.ts";
 import { openRepository } from "../git/repositories/repository.ts";
 import { exits } from "./exit.ts";
-import { readForge } from "./look.ts";
+import { readForge } from "./open-forge.ts";
 import { readPlan } from "./plan.ts";
-import { standingLines } from "./standing/lines.ts";
-import { readAllStandings, readPlanStanding } from "./standing/read.ts";
-import type { PlanStanding } from "./standing/standing.ts";
-import { readTodo, type TodoDetails } from "./standing/todo.ts";
-import { todoLines } from "./standing/todo-lines.ts";
+import { statusLines } from "./status-report/lines.ts";
+import type { PlanStatus } from "./status-report/plan-status.ts";
+import { readAllStatuses, readPlanStatus } from "./status-report/read.ts";
+import { readTodo, type TodoDetails } from "./status-report/todo.ts";
+import { todoLines } from "./status-report/todo-lines.ts";
 import { colorsFor } from "./text/colors.ts";
 import { widthOf } from "./text/width.ts";
 
@@ -31,10 +31,10 @@ export const status = async (
     stdout.write(`${lines.join("\n")}\n`);
     return exits.done;
   }
-  const standings = await standingsOf(file, repo);
+  const statuses = await standingsOf(file, repo);
   const lines = json
-    ? [JSON.stringify({ type: "status", plans: standings })]
-    : standings.flatMap((one, at) => [...(at > 0 ? [""] : []), ...standingLines(one, place)]);
+    ? [JSON.stringify({ type: "status", plans: statuses })]
+    : statuses.flatMap((one, at) => [...(at > 0 ? [""] : []), ...statusLines(one, place)]);
   const none = "nothing has run here yet: milepost run <plan>";
   stdout.write(`${lines.length > 0 ? lines.join("\n") : none}\n`);
   return exits.done;
@@ -50,10 +50,10 @@ const detailsOf = async (file: string | undefined, todo: string, repo: string): 
   return await readForge(await openRepository(repo), (look) => readTodo(plan, look, todo));
 };
 
-const standingsOf = async (file: string | undefined, repo: string): Promise<PlanStanding[]> => {
+const standingsOf = async (file: string | undefined, repo: string): Promise<PlanStatus[]> => {
   const plan = file === undefined ? null : await readPlan(file);
   return await readForge(await openRepository(repo), async (look) => {
-    if (plan) return [await readPlanStanding(plan, look)];
-    return look ? await readAllStandings(look.github) : [];
+    if (plan) return [await readPlanStatus(plan, look)];
+    return look ? await readAllStatuses(look.github) : [];
   });
 };

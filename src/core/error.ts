@@ -10,7 +10,7 @@ export class MilepostError extends Error {
 }
 
 /** An error in words, with its next step. */
-export const told = (error: unknown): string => {
+export const errorMessage = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
   const hint = error instanceof MilepostError && error.hint ? ` (${error.hint})` : "";
   return `${error.message}${hint}`;

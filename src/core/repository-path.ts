@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Paths that one todo may be granted, or its agent may ask for, beyond what its body owns. */
-export const mostPaths = 50;
+export const maxPaths = 50;
 
 /**
  * A file or folder of the repository by its path from the root: at most 255 characters, never out of it. A folder may
@@ -22,4 +22,4 @@ export const repositoryPath = z
   )
   .transform((path) => path.replace(/\/(\*\*)?$/, ""));
 
-export const repositoryPaths = z.array(repositoryPath).max(mostPaths);
+export const repositoryPaths = z.array(repositoryPath).max(maxPaths);

@@ -33,7 +33,7 @@ export interface RequestContext<Params = Record<string, string>, Body = unknown,
   /** The `Accept` header, for media types other than JSON. */
   readonly accept: string;
   readonly limits: RateReader;
-  readonly repositories: RepositoryKeeper;
+  readonly repositories: RepositoryStore;
   readonly actions: ActionsServices;
   readonly calls: Calls;
 }
@@ -103,7 +103,7 @@ export interface RateState {
 }
 
 /** Makes and removes the folders of repositories. */
-export interface RepositoryKeeper {
+export interface RepositoryStore {
   readonly create: (repository: NewRepository) => Promise<Repository>;
   /** Makes a repository of another one's branches and tags. */
   readonly fork: (parent: Repository, wanted: NewFork) => Promise<Repository>;

@@ -29,7 +29,7 @@ export const answerGit = async (
     const backend = { dir: git.dir, user: user?.login ?? "", config, request, response };
     if (call.path !== "/git-receive-pack") return void (await serveGit(call, backend));
     const bases = basesOf(host.store, repository.id);
-    await host.turns.take(String(repository.id), () =>
+    await host.mutex.take(String(repository.id), () =>
       host.actions.watchGit({ repository, caller }, async () => {
         const isWhole = await serveGit(call, backend).catch((error: unknown) => {
           refuse(response, error);

@@ -14,12 +14,13 @@ import type {
   Operation,
   OperationCall,
   RepositoryContext,
-  RepositoryKeeper,
   RepositoryOperation,
+  RepositoryStore,
   RequestContext,
 } from "./context.ts";
 import { forbidden, HttpError, notForIntegrations, notFound, unauthorized } from "./errors.ts";
 import { rateHeaders, render } from "./headers.ts";
+import type { KeyedMutex } from "./keyed-mutex.ts";
 import type { RateCounter } from "./limits.ts";
 import { pageOf } from "./pagination.ts";
 import { includes, permissionWithin } from "./permissions.ts";
@@ -29,15 +30,14 @@ import { synchronizePulls } from "./pulls/synchronize.ts";
 import { findRepository } from "./repositories/table.ts";
 import { inMatchingOrder, parametersOf, routeOf } from "./routes.ts";
 import type { Store } from "./store.ts";
-import type { Turns } from "./turns.ts";
 import { urlsFrom } from "./urls.ts";
 
 /** What the router needs of the running forge. */
 export interface Host {
   readonly store: Store;
-  readonly repositories: RepositoryKeeper;
+  readonly repositories: RepositoryStore;
   readonly rates: RateCounter;
-  readonly turns: Turns;
+  readonly mutex: KeyedMutex;
   readonly actions: ActionsHost;
   /** The forge's address; known once it listens. */
   readonly url: () => string;
@@ -225,7 +225,7 @@ const serveRepository = async (
 };
 
 const change = (host: Host, operation: RepositoryOperation, inside: RepositoryContext): Promise<Answer> =>
-  host.turns.take(String(inside.repository.id), async () => {
+  host.mutex.take(String(inside.repository.id), async () => {
     return host.actions.watchOperation({ operation, context: inside }, async () => {
       const answer = await operation.run(inside);
       if (operation.movesRefs) await synchronizePulls(inside);

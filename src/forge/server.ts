@@ -5,6 +5,7 @@ import { type Account, ensureAccounts } from "./accounts.ts";
 import { type ActionsOptions, hostActions } from "./actions/host.ts";
 import { type AppOptions, ensureApps } from "./apps/table.ts";
 import type { NewRepository } from "./context.ts";
+import { KeyedMutex } from "./keyed-mutex.ts";
 import { RateCounter, type RateLimits } from "./limits.ts";
 import { serveRequests } from "./listener.ts";
 import { holdFolder } from "./lock.ts";
@@ -12,9 +13,8 @@ import { migrations } from "./migrations.ts";
 import { makePrivate } from "./private.ts";
 import { followIn } from "./pulls/follow.ts";
 import { allBases } from "./pulls/heads.ts";
-import { addStandingCollaborators, keepRepositories } from "./repositories/keeper.ts";
+import { addStandingCollaborators, openRepositoryStore } from "./repositories/repository-store.ts";
 import { openStore } from "./store.ts";
-import { Turns } from "./turns.ts";
 
 export interface ForgeOptions {
   /** Where the forge keeps everything: `forge.sqlite` and `repositories/`. */
@@ -74,24 +74,24 @@ const serve = async (
   const store = openStore(join(dataDir, "forge.sqlite"), migrations);
   const accounts = ensureAccounts(store);
   ensureApps(store, apps);
-  const repositories = keepRepositories(store, join(dataDir, "repositories"));
+  const repositories = openRepositoryStore(store, join(dataDir, "repositories"));
   await repositories.clearLocks();
   let url = "";
   const rates = new RateCounter(limits);
-  const turns = new Turns();
+  const mutex = new KeyedMutex();
   const server = createServer();
   const listening = await listen(server, port);
   url = `http://127.0.0.1:${listening}`;
   const surroundings = { store, repositories, folder: join(dataDir, "actions"), url: () => url };
   const actions = hostActions(surroundings, actionsOptions);
-  const host = { store, repositories, rates, turns, actions, url: () => url };
+  const host = { store, repositories, rates, mutex, actions, url: () => url };
   serveRequests(server, host, hosts);
   // What a forge that was killed had not followed any more.
   await followIn(host, allBases(store), { user: null, grant: null });
 
   const close = async (): Promise<void> => {
     await actions.close();
-    await stop(server, turns);
+    await stop(server, mutex);
     await repositories.close();
     store.close();
     lock[Symbol.dispose]();
@@ -124,9 +124,9 @@ const listen = (server: Server, port: number): Promise<number> =>
   });
 
 /** Takes no more requests and lets the writes that are under way end; readers are cut off. */
-const stop = async (server: Server, turns: Turns): Promise<void> => {
+const stop = async (server: Server, mutex: KeyedMutex): Promise<void> => {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  await turns.settled();
+  await mutex.settled();
   server.closeAllConnections();
   await closed;
 };

@@ -2,7 +2,7 @@ import { closeSync, openSync } from "node:fs";
 import { getSystemErrorName } from "node:util";
 import type { SimpleGitOptions } from "simple-git";
 import { gitEnvironment } from "./environment.ts";
-import { type End, mostKept, notStarted, type Start, timeFor, tooMuch } from "./start.ts";
+import { type End, maxKept, notStarted, type Start, timeFor, tooMuch } from "./start.ts";
 
 /**
  * Runs a git whose input and output are bounded text, by simple-git; `by-hand.ts` says what is none.
@@ -107,7 +107,7 @@ class Watch {
   }
 
   get isTooMuch(): boolean {
-    return this.#size > mostKept;
+    return this.#size > maxKept;
   }
 
   readonly add = (stream: NodeJS.ReadableStream): void => {

@@ -8,7 +8,7 @@ import {
   type End,
   type Following,
   type Input,
-  mostKept,
+  maxKept,
   notStarted,
   type Start,
   timeFor,
@@ -94,7 +94,7 @@ class Kept {
   }
 
   get isTooMuch(): boolean {
-    return this.#size > mostKept;
+    return this.#size > maxKept;
   }
 
   readonly add = (chunk: Buffer): void => {

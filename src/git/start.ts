@@ -58,4 +58,4 @@ const remote = new Set(["fetch", "push", "clone", "ls-remote"]);
 export const timeFor = (start: Start): number => (isRemote(start) ? 2 ** 31 - 1 : 20 * 60 * 1000);
 
 /** The most that a program may answer where all of it is kept, in bytes. */
-export const mostKept = 256 * 1024 * 1024;
+export const maxKept = 256 * 1024 * 1024;

@@ -30,7 +30,7 @@ export interface Connection {
   readonly throttle: boolean;
   readonly onWait?: (message: string) => void;
   /** Seconds that a rate limit may be waited for; a job is paid for while it waits. Without it, as long as it takes. */
-  readonly mostWait?: number;
+  readonly maxWait?: number;
   readonly make?: MakeClient;
 }
 
@@ -42,9 +42,9 @@ export const connect = (
   { url, token, owner, repo, throttle, make = makeClient, ...waits }: Connection,
   requests: GitHub["requests"] = { read: 0, write: 0 },
 ): GitHub => {
-  const { onWait = () => {}, mostWait = Number.POSITIVE_INFINITY } = waits;
+  const { onWait = () => {}, maxWait = Number.POSITIVE_INFINITY } = waits;
   const obey = (seconds: number, { method, url: path }: { method?: string; url?: string }): boolean => {
-    if (seconds > mostWait) return false;
+    if (seconds > maxWait) return false;
     onWait(`the forge's rate limit is reached: ${method} ${path} waits ${seconds} s`);
     return true;
   };

@@ -2,7 +2,7 @@ import { noteMarker } from "../core/snapshot/marker.ts";
 import { at, createOnce, type GitHub } from "./client.ts";
 
 /** Keeps one comment on an issue or pull request: found by its marker on any page, then edited or added. */
-export const keepComment = async (
+export const upsertComment = async (
   github: GitHub,
   issue_number: number,
   { name, text, isNew }: { name: string; text: string /** Nothing can be there yet. */; isNew: boolean },

@@ -23,7 +23,7 @@ const readComment = (raw: RawComment): SeenComment => ({
 });
 
 /** Pages of comments read at once; the next time goes on. */
-const mostPages = 10;
+const maxPages = 10;
 
 /** Comments on issues and pull requests of the repository that changed at or after `since`, the earliest change first. */
 export const listComments = async (github: GitHub, since: string): Promise<SeenComment[]> => {
@@ -39,7 +39,7 @@ export const listComments = async (github: GitHub, since: string): Promise<SeenC
   for await (const { data } of pages) {
     found.push(...data.map(readComment));
     read += 1;
-    if (read === mostPages) break;
+    if (read === maxPages) break;
   }
   return found;
 };

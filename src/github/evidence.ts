@@ -5,7 +5,7 @@ import { type Heard, readPeople } from "./people.ts";
 import { type ReadPull, readPull } from "./pulls.ts";
 
 /** Times that a pull request is asked whether it can be merged while the forge is still computing it. */
-const mostAsks = 20;
+const maxAsks = 20;
 const pauseMs = 100;
 
 /** What is read of a pull request before a milestone closes: the pull request anew, and its evidence. */
@@ -37,7 +37,7 @@ const readMergeable = async (
 ): Promise<{ pull: ReadPull } & Pick<Evidence, "mergeable" | "draft">> => {
   for (let asks = 1; ; asks++) {
     const { data } = await github.octokit.rest.pulls.get({ ...at(github), pull_number });
-    if (data.mergeable !== null || data.state !== "open" || asks === mostAsks) {
+    if (data.mergeable !== null || data.state !== "open" || asks === maxAsks) {
       return { pull: readPull(data), mergeable: data.mergeable, draft: data.draft ?? false };
     }
     await sleep(pauseMs * asks);

@@ -25,14 +25,14 @@ interface Received {
 export type Fetch = (url: string, sent: Sent) => Promise<Received>;
 
 /** Seconds without a byte after which a connection counts as lost. */
-export const mostSilence = 30;
+export const maxSilence = 30;
 
 /**
  * Makes what every client asks a forge by: through the proxies of the environment, as long as bytes come.
  *
  * It throws when no whole answer came, also when JSON ends early: clients ask again then.
  */
-export const fetchBy = (environment: NodeJS.ProcessEnv, silence = mostSilence): Fetch => {
+export const fetchBy = (environment: NodeJS.ProcessEnv, silence = maxSilence): Fetch => {
   const dispatcher = agentOf(environment, silence * 1000);
   return async (url, sent) => {
     try {

@@ -4,7 +4,7 @@ import { createBranch, deleteBranch, getBranch, integrate } from "./branches.ts"
 import { cancelRun } from "./cancel.ts";
 import { win } from "./claims.ts";
 import type { GitHub } from "./client.ts";
-import { keepComment } from "./comments.ts";
+import { upsertComment } from "./comments.ts";
 import { findReply, getComment, listComments, react, reply } from "./conversation.ts";
 import { createIssue, getIssue, setState, writeIssue } from "./issues.ts";
 import { createLabel, createMilestone, writeMilestone } from "./milestones.ts";
@@ -41,7 +41,7 @@ export const forgeOf = ({
   retitle: (pull, title) => retitle(bot, pull, title),
   mergePull: (pull, head) => mergePull(bot, pull, head),
   setStatus: (sha, status) => setStatus(bot, sha, status),
-  keepComment: (issue, comment) => keepComment(bot, issue, comment),
+  upsertComment: (issue, comment) => upsertComment(bot, issue, comment),
   listComments: (since) => listComments(bot, since),
   getComment: (id) => getComment(bot, id),
   react: (comment, reaction) => react(bot, comment, reaction),

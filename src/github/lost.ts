@@ -53,11 +53,11 @@ export const refuseUnlabelled = async (
 const trackingOf = ({ id }: Plan): string => `tracking ${id}`;
 
 /** Numbers named in an error at most. */
-const mostNamed = 10;
+const maxNamed = 10;
 
 const named = (numbers: readonly number[]): string => {
-  const some = numbers.slice(0, mostNamed).map((number) => `#${number}`);
-  return [...some, ...(numbers.length > mostNamed ? [`and ${numbers.length - mostNamed} more`] : [])].join(
+  const some = numbers.slice(0, maxNamed).map((number) => `#${number}`);
+  return [...some, ...(numbers.length > maxNamed ? [`and ${numbers.length - maxNamed} more`] : [])].join(
     ", ",
   );
 };

@@ -18,8 +18,8 @@ export const localBase = async (
   if (sha !== null) return { sha, instead: null };
   const { head, currentBranch } = repository;
   const branches = await repository.branches();
-  const named = branches.slice(0, mostNamed).join(", ");
-  const more = branches.length > mostNamed ? `, and ${branches.length - mostNamed} more` : "";
+  const named = branches.slice(0, maxNamed).join(", ");
+  const more = branches.length > maxNamed ? `, and ${branches.length - maxNamed} more` : "";
   const lacks = `the repository has no branch ${base}, the plan's base${didYouMean(base, branches)}`;
   return {
     sha: head,
@@ -33,4 +33,4 @@ export const localBase = async (
   };
 };
 
-const mostNamed = 10;
+const maxNamed = 10;

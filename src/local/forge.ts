@@ -3,9 +3,9 @@ import { basename, join } from "node:path";
 import { MilepostError } from "../core/error.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { startForge } from "../forge/server.ts";
+import { refuseMissing } from "../git/repositories/partial-clone.ts";
 import { pushBase } from "../git/repositories/push-base.ts";
 import type { UserRepository } from "../git/repositories/repository.ts";
-import { refuseMissing } from "../git/repositories/whole.ts";
 import { localBase } from "./base.ts";
 import type { Home } from "./home.ts";
 

@@ -1,4 +1,4 @@
-import { told } from "../core/error.ts";
+import { errorMessage } from "../core/error.ts";
 import { type Unattributed, unattributed } from "../core/lane/unattributed.ts";
 
 /** Watches what work may not change. */
@@ -63,7 +63,7 @@ export const newGuard = <Print>(watched: Watched<Print>): Guard => {
 };
 
 /**
- * Watches beside works that a sandbox holds: what changes is somebody else's doing, so it is told, once for each thing,
+ * Watches beside works that a sandbox holds: what changes is somebody else's doing, so it is errorMessage, once for each thing,
  * and held against nobody; nor is a look that fails.
  */
 export const newWitness = <Print>(
@@ -105,7 +105,7 @@ const lookouts = <Print>(
       known = { print };
       return [];
     } catch (error) {
-      return [`it could not be looked at (${told(error)})`];
+      return [`it could not be looked at (${errorMessage(error)})`];
     }
   };
   return {

@@ -1,4 +1,4 @@
-import { told } from "../core/error.ts";
+import { errorMessage } from "../core/error.ts";
 import { type Entry, headToReview } from "../core/lane/handoff.ts";
 import type { LaneResult } from "../core/lane/settlement.ts";
 import { type LaneLeft, laneWork } from "../core/lane/work.ts";
@@ -23,7 +23,7 @@ export const runLane = async (entry: Entry, ports: LanePorts): Promise<LaneResul
   try {
     for await (const more of stepsOf(entry, ports)) left = { ...left, ...more };
   } catch (error) {
-    left = { ...left, broken: told(explained(error)) };
+    left = { ...left, broken: errorMessage(explained(error)) };
   }
   const interrupted = ports.signal.aborted || !ports.isWhole();
   const { result } = await settle(entry, laneWork({ ...left, interrupted }), ports);

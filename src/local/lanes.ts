@@ -1,4 +1,4 @@
-import { told } from "../core/error.ts";
+import { errorMessage } from "../core/error.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { LaneResult } from "../core/lane/settlement.ts";
 import { type Orchestrated, type OrchestratePorts, orchestrate, retryBlocked } from "../steps/orchestrate.ts";
@@ -11,7 +11,7 @@ export interface LanesPorts {
   readonly active: Set<string>;
   readonly signal: AbortSignal;
   /** Settles when a person commands something, or at the signal. */
-  readonly news: (signal: AbortSignal) => Promise<void>;
+  readonly comments: (signal: AbortSignal) => Promise<void>;
   /** Throws when lanes cannot go on, nor others start. */
   readonly check: () => void;
   /** Ends all lanes early. */
@@ -28,7 +28,7 @@ export interface LanesPorts {
 }
 
 /** How often orchestrating may change something without starting a lane before that is taken for a fault. */
-const mostIdle = 50;
+const maxIdle = 50;
 
 /**
  * Runs a plan's lanes until it is closed, stuck or interrupted. Whenever a lane settles, orchestrate starts whatever
@@ -61,13 +61,13 @@ export const runLanes = async (ports: LanesPorts): Promise<Orchestrated> => {
 };
 
 const isOver = ({ progress }: Orchestrated, idle: number): boolean =>
-  progress.kind !== "running" || idle > mostIdle;
+  progress.kind !== "running" || idle > maxIdle;
 
 /** Whether a person stopped the plan: its lanes end early, and the next look says that it waits for them. */
 const isStopped = ({ seen }: Orchestrated): boolean => seen.tracking?.record.stopped === true;
 
 /** The lanes that run now. */
-const newLanes = ({ lane, active, onLane, signal, news }: LanesPorts) => {
+const newLanes = ({ lane, active, onLane, signal, comments }: LanesPorts) => {
   const running = new Map<Promise<void>, AbortController>();
   let settled = 0;
   const aborted = new Promise<void>((resolve) =>
@@ -78,7 +78,7 @@ const newLanes = ({ lane, active, onLane, signal, news }: LanesPorts) => {
     settled: () => settled,
     nextEvent: async (): Promise<void> => {
       const waiting = new AbortController();
-      await Promise.race([...running.keys(), aborted, news(waiting.signal)]);
+      await Promise.race([...running.keys(), aborted, comments(waiting.signal)]);
       waiting.abort();
     },
     allSettled,
@@ -91,7 +91,7 @@ const newLanes = ({ lane, active, onLane, signal, news }: LanesPorts) => {
       const stop = new AbortController();
       const one = lane(entry, AbortSignal.any([signal, stop.signal]))
         .then((result) => onLane(entry, result))
-        .catch((error: unknown) => onLane(entry, { kind: "lost", reason: told(error) }))
+        .catch((error: unknown) => onLane(entry, { kind: "lost", reason: errorMessage(error) }))
         .finally(() => {
           settled += 1;
           active.delete(entry.todo);

@@ -24,16 +24,16 @@ import { snapshotReader } from "../github/snapshot.ts";
 import { withoutSecrets } from "../secrets/hide.ts";
 import type { Orchestrated } from "../steps/orchestrate.ts";
 import type { Forge, Publisher, Workshop } from "../steps/ports.ts";
-import { claimant } from "./claimant.ts";
+import { pollComments } from "./comment-polling.ts";
 import { newDelivery } from "./delivery.ts";
 import { entryEvent, type RunEvent } from "./events.ts";
 import type { ForgeConnection } from "./forge.ts";
-import { groundOf } from "./ground.ts";
 import type { Guard } from "./guard.ts";
 import { type Home, lossIn } from "./home.ts";
 import { type LanePorts, runLane } from "./lane.ts";
 import { type LanesPorts, runLanes } from "./lanes.ts";
-import { newsOf } from "./news.ts";
+import { runIdentity } from "./run-identity.ts";
+import { groundOf } from "./sandbox-context.ts";
 import { signerOf, trustedSide } from "./trusted-side.ts";
 import { guardOf, reportTo, workshopAt } from "./workshop.ts";
 import { clearWorktrees } from "./worktrees.ts";
@@ -109,7 +109,7 @@ const lanesPorts = (user: RunOptions, { bot, publisher, hub, guard, ports }: Edg
   const options = { ...user, signal: AbortSignal.any([user.signal, failure.signal]) };
   const { plan, repository, home, forge, signal, emit } = options;
   const active = new Set<string>();
-  const { run, standing } = claimant({ home, forge, github: bot, active });
+  const { run, standing } = runIdentity({ home, forge, github: bot, active });
   const workshop = workshopAt({
     hub,
     worktrees: home.worktrees,
@@ -132,7 +132,7 @@ const lanesPorts = (user: RunOptions, { bot, publisher, hub, guard, ports }: Edg
     },
     lane: (entry, ending) =>
       runLane(entry, lanePorts({ ...options, signal: ending }, { entry, publisher, workshop, ports })),
-    news: newsOf(ports, { begun: new Date(), pauseMs: forge.throttle ? 30_000 : 1000 }).next,
+    comments: pollComments(ports, { begun: new Date(), pauseMs: forge.throttle ? 30_000 : 1000 }).next,
     active,
     signal,
     check: () => {

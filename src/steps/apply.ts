@@ -90,7 +90,7 @@ const apply = async (
       reader.note({ pull: await forge.retitle(change.pull, change.title) });
       return null;
     case "tell":
-      await forge.keepComment(change.issue, { name: change.name, text: change.text, isNew: false });
+      await forge.upsertComment(change.issue, { name: change.name, text: change.text, isNew: false });
       return null;
     case "tell-verdict":
       await tellVerdict(forge, change);

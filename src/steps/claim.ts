@@ -121,13 +121,13 @@ const winFor = async (
   if (first.won) return { sha: first.sha, starts: [] };
   if ((await standing(first.holder.run, change.todo)) === "live") return null;
   const { starts } = first.holder;
-  const all = [...new Set([...starts, start])].slice(-mostStarts);
+  const all = [...new Set([...starts, start])].slice(-maxStarts);
   const second = await forge.winClaim({ plan: plan.id, last: first.sha, note: { ...note, starts: all } });
   return second.won ? { sha: second.sha, starts } : null;
 };
 
 /** Most starts that a claim's note holds: each stands for a run that broke off while it made the branch. */
-const mostStarts = 20;
+const maxStarts = 20;
 
 const entryOf = (
   record: TodoRecord,

@@ -1,5 +1,5 @@
+import { applyCommands, type HeardComment } from "../core/command/apply.ts";
 import { type SeenComment, subjectsOf, unanswered } from "../core/command/comment.ts";
-import { type HeardComment, obey } from "../core/command/obey.ts";
 import { type Outcome, outcomeOf, type Reply } from "../core/command/reply.ts";
 import type { Change } from "../core/decide/change.ts";
 import type { Inbox } from "../core/snapshot/record.ts";
@@ -10,7 +10,7 @@ import type { ApplyPorts } from "./batch.ts";
 import type { OwnComment, Reaction } from "./ports.ts";
 
 /** What attending to the comments of a plan came to. */
-export interface Attended {
+export interface ProcessedComments {
   /** What the forge says now, with how far comments have been read. */
   readonly desired: DesiredState;
   readonly changes: readonly Change[];
@@ -22,7 +22,10 @@ export interface Attended {
  * Whoever calls it is the only one who writes this plan's unclaimed issues, as orchestrate is. `also` is a comment that
  * an event was about, which is then found however old it is.
  */
-export const attend = async (ports: ApplyPorts, also: number | null = null): Promise<Attended> => {
+export const processComments = async (
+  ports: ApplyPorts,
+  also: number | null = null,
+): Promise<ProcessedComments> => {
   const desired = await ports.reader.read();
   const { snapshot: seen } = desired;
   if (!seen.tracking) return { desired, changes: [], replies: [] };
@@ -34,7 +37,7 @@ export const attend = async (ports: ApplyPorts, also: number | null = null): Pro
     ...seen.tracking,
     record: { ...seen.tracking.record, inbox: withAnswered(read, before.answered) },
   };
-  const done = obey({ ...desired, snapshot: { ...seen, tracking } }, heard);
+  const done = applyCommands({ ...desired, snapshot: { ...seen, tracking } }, heard);
   await applyAll(ports, done.changes);
   for (const reply of done.replies) await answer(ports, reply, before.replies.get(reply.comment) ?? null);
   const now = done.changes.length > 0 ? await ports.reader.read() : desired;
@@ -44,7 +47,7 @@ export const attend = async (ports: ApplyPorts, also: number | null = null): Pro
 };
 
 /** Comments attended to at once; the next time goes on. */
-const mostAtOnce = 25;
+const maxAtOnce = 25;
 
 interface ToAttend {
   readonly comments: readonly SeenComment[];
@@ -59,14 +62,14 @@ const toAttend = async ({ forge }: ApplyPorts, seen: Snapshot, also: number | nu
   const listed = await forge.listComments(inbox.since);
   const named = also === null || listed.some(({ id }) => id === also) ? null : await forge.getComment(also);
   const asking = unanswered([...listed, ...(named ? [named] : [])], inbox, subjectsOf(seen));
-  const now = asking.slice(0, mostAtOnce);
+  const now = asking.slice(0, maxAtOnce);
   const free = inbox.waiting.filter(({ todo }) => seen.todos.get(todo)?.claim !== "live");
   const waited = await Promise.all(
     free.map(async ({ comment }) => ({ comment, read: await forge.getComment(comment) })),
   );
   return {
     comments: [...waited.flatMap(({ read }) => read ?? []), ...now],
-    left: readUpTo(listed, asking.slice(mostAtOnce), inbox.since),
+    left: readUpTo(listed, asking.slice(maxAtOnce), inbox.since),
     gone: waited.flatMap(({ comment, read }) => (read === null ? [comment] : [])),
   };
 };

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { z } from "zod";
-import { type Cost, mostBills } from "../core/cost/ledger.ts";
+import { type Cost, maxBills } from "../core/cost/ledger.ts";
 import { MilepostError } from "../core/error.ts";
 import type { Progress } from "./program-ports.ts";
 
@@ -63,4 +63,4 @@ export const readLeft = async <Value>(
 
 /** The bills of a hand-off: its own, and those of one that was left and is not used: nobody may have booked them. */
 export const billed = (left: { readonly costs: readonly Cost[] } | null, own: Cost): Cost[] =>
-  [...(left?.costs ?? []), own].slice(-mostBills);
+  [...(left?.costs ?? []), own].slice(-maxBills);

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { isBooked } from "../core/cost/ledger.ts";
-import { MilepostError, told } from "../core/error.ts";
+import { errorMessage, MilepostError } from "../core/error.ts";
 import { allPass } from "../core/gate-outcome.ts";
 import { handedResults } from "../core/lane/handed-result.ts";
 import { type Entry, proposalSchema, type Report } from "../core/lane/handoff.ts";
@@ -39,7 +39,7 @@ const judgeLeft = async (entry: Entry, left: Report, ports: HandedOnPorts): Prom
     if (left.head !== left.start) await ports.publisher.importBundle(bundle, expected);
   } catch (error) {
     if (!(error instanceof MilepostError)) throw error;
-    ports.progress("begins anew", told(error));
+    ports.progress("begins anew", errorMessage(error));
     return null;
   }
   const watched = await ports.workshop.guard(entry.todo, () => checkHead(entry, left.head, ports));

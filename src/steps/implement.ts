@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { addUsage, type Usage } from "../core/cost/usage.ts";
-import { told } from "../core/error.ts";
+import { errorMessage } from "../core/error.ts";
 import { allPass } from "../core/gate-outcome.ts";
 import { cut } from "../core/key.ts";
 import { gateRules } from "../core/lane/assignment.ts";
@@ -171,7 +171,7 @@ const brokenOff =
   (error: unknown): Done =>
     error instanceof CutOff
       ? result(entry, { outcome: "unjudged", summary, head })
-      : result(entry, { outcome: "failed", summary: told(error), head });
+      : result(entry, { outcome: "failed", summary: errorMessage(error), head });
 
 const judgeCommits = async (
   entry: Entry,

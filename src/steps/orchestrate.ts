@@ -9,7 +9,7 @@ import type { Snapshot } from "../core/snapshot/snapshot.ts";
 import type { DesiredTodo } from "../core/todo/desired.ts";
 import { applyAll } from "./apply.ts";
 import type { ApplyPorts } from "./batch.ts";
-import { attend } from "./command.ts";
+import { processComments } from "./command.ts";
 import type { Forge } from "./ports.ts";
 
 export interface OrchestratePorts extends ApplyPorts {
@@ -43,7 +43,7 @@ export const orchestrate = async (
   ports: OrchestratePorts,
   { declined, earlier }: Before = { declined: null, earlier: [] },
 ): Promise<Orchestrated> => {
-  const { desired, changes: obeyed } = await attend(ports);
+  const { desired, changes: obeyed } = await processComments(ports);
   const { snapshot: seen, todos } = desired;
   const decided = decide(desired, ports.now(), declined === null);
   const { pause } = ports;

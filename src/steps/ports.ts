@@ -130,7 +130,7 @@ export interface Forge {
   mergePull(pull: number, head: string): Promise<MergeOutcome>;
   setStatus(sha: string, status: CommitStatus): Promise<void>;
   /** Keeps one comment of that name up to date; `isNew` when nothing can be there yet. */
-  keepComment(issue: number, comment: { name: string; text: string; isNew: boolean }): Promise<void>;
+  upsertComment(issue: number, comment: { name: string; text: string; isNew: boolean }): Promise<void>;
   /** Comments on issues and pull requests that were written or changed at or after `since`. */
   listComments(since: string): Promise<readonly SeenComment[]>;
   getComment(id: number): Promise<SeenComment | null>;

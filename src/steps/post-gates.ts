@@ -6,7 +6,7 @@ import type { Forge } from "./ports.ts";
 
 /** Shows on a pull request what the gates say of its head: as a status, and as a table in one comment. */
 export const postGates = async (
-  forge: Pick<Forge, "setStatus" | "keepComment">,
+  forge: Pick<Forge, "setStatus" | "upsertComment">,
   judged: {
     readonly pull: number;
     readonly head: string;
@@ -21,7 +21,7 @@ export const postGates = async (
     ok: allPass(gates),
     description: descriptionOf(gates),
   });
-  await forge.keepComment(pull, {
+  await forge.upsertComment(pull, {
     name: "gates",
     text: `${gateTable(gates)}\n\nJudged at ${head}.`,
     isNew,

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { count } from "../core/count.ts";
-import { MilepostError, told } from "../core/error.ts";
+import { errorMessage, MilepostError } from "../core/error.ts";
 import { allPass, linesIn } from "../core/gate-outcome.ts";
 import { assignmentOf, gateRules } from "../core/lane/assignment.ts";
 import { checkedAt } from "../core/lane/checked.ts";
@@ -23,7 +23,7 @@ export interface ProposePorts {
   readonly plan: Plan;
   readonly forge: Pick<
     Forge,
-    "getIssue" | "writeIssue" | "getBranch" | "openPull" | "retarget" | "setStatus" | "keepComment"
+    "getIssue" | "writeIssue" | "getBranch" | "openPull" | "retarget" | "setStatus" | "upsertComment"
   >;
   readonly publisher: Publisher;
   readonly handOff: string;
@@ -78,7 +78,7 @@ const pushedBefore = async (
 
 type Coherent = Awaited<ReturnType<Publisher["makeCoherent"]>>;
 
-/** The head of what was left. What may not be taken in is refused like what fails a gate: the agent is told why. */
+/** The head of what was left. What may not be taken in is refused like what fails a gate: the agent is errorMessage why. */
 const takeIn = async (
   entry: Entry,
   report: Report,
@@ -94,7 +94,7 @@ const takeIn = async (
     });
   } catch (error) {
     if (!(error instanceof MilepostError)) throw error;
-    const message = told(error);
+    const message = errorMessage(error);
     progress("refused", message);
     const gate = { kind: "failed", name: "hand-off", message, evidence: { of: "nothing" } } as const;
     return { kind: "refused", work: report.head, head: entry.start, gates: [gate] };

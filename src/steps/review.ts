@@ -1,5 +1,5 @@
 import { addUsage, type Usage } from "../core/cost/usage.ts";
-import { MilepostError, told } from "../core/error.ts";
+import { errorMessage, MilepostError } from "../core/error.ts";
 import { allPass } from "../core/gate-outcome.ts";
 import { cut } from "../core/key.ts";
 import { handedResults } from "../core/lane/handed-result.ts";
@@ -97,7 +97,7 @@ const ifThere = async (
     return sha;
   } catch (error) {
     if (!(error instanceof MilepostError)) throw error;
-    progress("review", `what was reviewed last is not there any more: ${told(error)}`);
+    progress("review", `what was reviewed last is not there any more: ${errorMessage(error)}`);
     return null;
   }
 };
@@ -120,7 +120,7 @@ const judge = async (entry: Entry, subject: Subject, ports: PayingPorts): Promis
 };
 
 /** A reviewer whose verdict is not in its form is asked again this many times. */
-const mostAgain = 2;
+const maxAgain = 2;
 
 /** Asks for a verdict; for one that is not in its form again, shortly, with what is wrong with it. */
 const ask = async (
@@ -146,7 +146,7 @@ const ask = async (
       const verdict = inRuleWords(answer.verdict, ports.plan.rules);
       return { kind: "verdict", head, round: entry.round, verdict, gates: [], usage };
     }
-    if (again === mostAgain) return { kind: "unreadable", head, reason: cut(problem, 20_000), usage };
+    if (again === maxAgain) return { kind: "unreadable", head, reason: cut(problem, 20_000), usage };
     await ports.paid(usage);
     // What a run left in its checkout is not for the next.
     checkout = await checkOut();

@@ -24,7 +24,7 @@ export interface SettlePorts {
   readonly plan: Plan;
   readonly forge: Pick<
     Forge,
-    "getIssue" | "writeIssue" | "getPull" | "postReview" | "setStatus" | "alignReviews" | "keepComment"
+    "getIssue" | "writeIssue" | "getPull" | "postReview" | "setStatus" | "alignReviews" | "upsertComment"
   >;
   readonly publisher: Pick<Publisher, "fetch" | "diff" | "facts">;
   readonly progress: Progress;
@@ -61,7 +61,7 @@ const tellWhy = async (
   { forge }: SettlePorts,
 ): Promise<TodoRecord> => {
   const text = whyText(entry, record, result);
-  await forge.keepComment(entry.issue, { name: commentOf(record), text, isNew: false });
+  await forge.upsertComment(entry.issue, { name: commentOf(record), text, isNew: false });
   return transition(record, { type: "told" });
 };
 

@@ -4,7 +4,7 @@ import type { Forge } from "./ports.ts";
 
 /** Tells on the pull request what a person decided: its status, and what our reviews hold against that. */
 export const tellVerdict = async (
-  forge: Pick<Forge, "alignReviews" | "keepComment" | "setStatus">,
+  forge: Pick<Forge, "alignReviews" | "upsertComment" | "setStatus">,
   { pull, verdict, answered }: Pick<ChangeOf<"tell-verdict">, "pull" | "verdict" | "answered">,
 ): Promise<void> => {
   const { commit, approved, by } = verdict;

@@ -67,11 +67,11 @@ test.each([
   ["opencode", "OPENCODE_DISABLE_CLAUDE_CODE=1"],
 ] as const)("%s as a reviewer is started with %s", async (use, words) => {
   await using scene = await sceneOf(adapters[use]);
-  const box = { dir: scene.at.dir, prompt: "", schema: resolve("package.json"), usage: "" };
+  const directory = { dir: scene.at.dir, prompt: "", schema: resolve("package.json"), usage: "" };
   const launch = {
     role: "reviewer",
     model: undefined,
-    box,
+    directory,
     contained: true,
     executes: true,
     ownSettings: false,
@@ -123,11 +123,11 @@ test.each([
   ["copilot", ["--available-tools=view,grep,glob", "--deny-tool=shell"], /--yolo/],
   ["opencode", [`OPENCODE_PERMISSION={"*":"deny"`], /"bash":/],
 ] as const)("%s runs nothing as a reviewer whose answer is not safe", (use, words, never) => {
-  const box = { dir: "", prompt: "", schema: resolve("package.json"), usage: "" };
+  const directory = { dir: "", prompt: "", schema: resolve("package.json"), usage: "" };
   const launch = {
     role: "reviewer",
     model: undefined,
-    box,
+    directory,
     executes: false,
     ownSettings: false,
     machine: {},

@@ -4,7 +4,7 @@ import { newTracking, ownLabel } from "../../src/core/snapshot/record.ts";
 import { newRecord } from "../../src/core/todo/record.ts";
 import { forgeOf } from "../../src/github/forge.ts";
 import { snapshotReader } from "../../src/github/snapshot.ts";
-import { attend } from "../../src/steps/command.ts";
+import { processComments } from "../../src/steps/command.ts";
 import { orchestrate } from "../../src/steps/orchestrate.ts";
 import { readClaimed } from "../../src/steps/record.ts";
 import { planWith } from "../core/scene.ts";
@@ -72,7 +72,7 @@ const notEvenLike = () => '<!-- milepost {"v":7,"todos":[1]} -->\n\nAll new';
 
 const steps: [string, (place: Place) => Promise<unknown>][] = [
   ["orchestrate", ({ ports }) => orchestrate(ports)],
-  ["command", ({ ports }) => attend(ports)],
+  ["command", ({ ports }) => processComments(ports)],
 ];
 
 test.each(

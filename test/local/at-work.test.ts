@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { trySandbox } from "../../src/agents/sandbox/try.ts";
-import { keeper } from "../agents/sandbox/scene.ts";
+import { proxy } from "../agents/sandbox/scene.ts";
 import { main } from "../main.ts";
 import {
   agentScript,
@@ -18,7 +18,7 @@ import {
   type World,
 } from "./world.ts";
 
-const { ok } = await trySandbox(keeper);
+const { ok } = await trySandbox(proxy);
 const sandboxed = (name: string, body: () => Promise<void>, limitMs?: number) =>
   ok ? test(name, body, limitMs) : test.skip(`${name} (skipped: needs a sandbox)`, body);
 

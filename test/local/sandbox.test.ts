@@ -1,10 +1,10 @@
 import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { trySandbox } from "../../src/agents/sandbox/try.ts";
-import { keeper } from "../agents/sandbox/scene.ts";
+import { proxy } from "../agents/sandbox/scene.ts";
 import { agentScript, newWorld, reviewerScript, runToEnd, type World } from "./world.ts";
 
-const { ok } = await trySandbox(keeper);
+const { ok } = await trySandbox(proxy);
 const sandboxed = (name: string, body: () => Promise<void>) =>
   ok ? test(name, body) : test.skip(`${name} (skipped: needs a sandbox)`, body);
 

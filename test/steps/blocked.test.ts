@@ -81,7 +81,7 @@ const untold = (said: string): Reason => ({ code: "untold", said });
 const crash = () => Promise.reject(new Error("killed"));
 
 test.each([
-  ["before it is told", { keepComment: crash }],
+  ["before it is told", { upsertComment: crash }],
   ["before that is remembered", { writeIssue: crash }],
 ])("what nobody told yet is told once, also by a run that was killed %s", async (_, killed) => {
   await using place = await stage({ status: "blocked", reason: untold("nobody knows") });
@@ -91,7 +91,7 @@ test.each([
 });
 
 test.each([
-  ["before it is told", { keepComment: crash }],
+  ["before it is told", { upsertComment: crash }],
   ["before that is remembered", { writeIssue: crash }],
 ])("a lane that ends blocked tells it once, also when it was killed %s", async (_, killed) => {
   await using place = await stage({ status: "working", claim, claimed: claim.sha });

@@ -4,7 +4,7 @@ import { newRecord } from "../../src/core/todo/record.ts";
 import { connect } from "../../src/github/client.ts";
 import { forgeOf } from "../../src/github/forge.ts";
 import { snapshotReader } from "../../src/github/snapshot.ts";
-import { attend } from "../../src/steps/command.ts";
+import { processComments } from "../../src/steps/command.ts";
 import { orchestrate } from "../../src/steps/orchestrate.ts";
 import type { Forge } from "../../src/steps/ports.ts";
 import { planWith } from "../core/scene.ts";
@@ -84,11 +84,11 @@ const crash = () => Promise.reject(new Error("killed"));
 test("a command is acknowledged, obeyed and answered once, however often it is looked for", async () => {
   await using place = await stage();
   const id = await place.say("/milepost retry");
-  expect((await attend(place.ports())).replies).toHaveLength(1);
+  expect((await processComments(place.ports())).replies).toHaveLength(1);
   expect(await place.read()).toMatchObject({ status: "pending", blocked: null, heard: [id] });
   expect(await place.reactions(id)).toEqual(["eyes", "+1"]);
-  expect(await attend(place.ports())).toMatchObject({ changes: [], replies: [] });
-  expect(await attend(place.ports(), id)).toMatchObject({ changes: [], replies: [] });
+  expect(await processComments(place.ports())).toMatchObject({ changes: [], replies: [] });
+  expect(await processComments(place.ports(), id)).toMatchObject({ changes: [], replies: [] });
   expect(await place.answers()).toHaveLength(1);
 });
 
@@ -98,8 +98,8 @@ test.each<[string, Partial<Forge>]>([
 ])("a run that is killed before %s leaves nothing undone and nothing done twice", async (_, killed) => {
   await using place = await stage();
   const id = await place.say("/milepost pause\n/milepost changes Say more");
-  await expect(attend(place.ports(killed))).rejects.toThrow("killed");
-  await attend(place.ports());
+  await expect(processComments(place.ports(killed))).rejects.toThrow("killed");
+  await processComments(place.ports());
   expect(await place.answers()).toHaveLength(1);
   expect(await place.read()).toMatchObject({ paused: true, heard: [id] });
   const { snapshot: seen } = await place.ports().reader.read();
@@ -109,8 +109,8 @@ test.each<[string, Partial<Forge>]>([
 test("someone who may only read is refused, once, and nothing happens", async () => {
   await using place = await stage();
   const id = await place.say("/milepost retry", { as: "reviewer" });
-  await attend(place.ports());
-  await attend(place.ports());
+  await processComments(place.ports());
+  await processComments(place.ports());
   expect(await place.read()).toMatchObject({ status: "blocked" });
   expect(await place.answers()).toEqual([expect.stringContaining("may not command here")]);
   expect(await place.reactions(id)).toEqual(["eyes", "-1"]);
@@ -121,7 +121,7 @@ test("a stranger cannot answer in our name, nor can we command ourselves", async
   const id = await place.say("/milepost retry");
   await place.say(`<!-- milepost-note answer ${id} --><!-- milepost-note obeyed -->\n`, { as: "reviewer" });
   await place.say("<!-- milepost-note x -->\n/milepost skip me", { as: "bot" });
-  await attend(place.ports());
+  await processComments(place.ports());
   expect(await place.read()).toMatchObject({ status: "pending", heard: [id] });
 });
 
@@ -145,7 +145,7 @@ test("once answered, comments cost nothing more", async () => {
   const ports = place.ports();
   await orchestrate(ports);
   const before = { ...place.requests };
-  await attend(ports);
+  await processComments(ports);
   expect({ read: place.requests.read - before.read, write: place.requests.write - before.write }).toEqual({
     read: 3,
     write: 0,

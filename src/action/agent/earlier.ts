@@ -17,7 +17,7 @@ export interface LeftFiles {
 }
 
 /** How many claims back work is looked for that was paid for and then lost with its run. */
-const mostClaims = 5;
+const maxClaims = 5;
 
 /**
  * Brings what the latest lane of this round left that was cut off, by an earlier attempt of this run or by another run,
@@ -33,7 +33,7 @@ export const takeLeft = async (
   const trying = orWarn(() => removeAll(dir, [...names, last]));
   if (job.runAttempt > 1) await trying(() => handOffs.take([...names, last]));
   if (isFirstLane(entry)) return;
-  for (const { sha, note } of (await trying(() => claimsBefore(github, entry.claim, mostClaims))) ?? []) {
+  for (const { sha, note } of (await trying(() => claimsBefore(github, entry.claim, maxClaims))) ?? []) {
     const run = workflowRunOf(note.run);
     if (run === null) continue;
     const lane = { claim: sha, ...run, token: github.token };

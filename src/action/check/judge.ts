@@ -9,7 +9,7 @@ import type { CommitSignature } from "../../gates/signature.ts";
 import type { Publisher } from "../../git/repositories/publisher.ts";
 import { kindOfReason } from "../../git/signing/signatures.ts";
 import { at, statusOf } from "../../github/client.ts";
-import { keepComment } from "../../github/comments.ts";
+import { upsertComment } from "../../github/comments.ts";
 import { withSecrets } from "../../secrets/facts.ts";
 import { say } from "../commands.ts";
 import { type Connected, connectAs } from "../connect.ts";
@@ -114,7 +114,7 @@ const readVerifications = async (github: Connected, pull_number: number): Promis
 /** Keeps the comment where the token may write one; the summary has the same table for all others. */
 const keepTable = async (github: Connected, { number }: CheckedPull, text: string): Promise<void> => {
   try {
-    await keepComment(github, number, { name: "gates", text, isNew: false });
+    await upsertComment(github, number, { name: "gates", text, isNew: false });
   } catch (error) {
     if (statusOf(error) !== 403 && statusOf(error) !== 404) throw error;
     say("no comment with the table: for one, give the job `pull-requests: write`");

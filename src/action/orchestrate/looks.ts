@@ -100,7 +100,7 @@ const startAgain = ({ plan, parallel }: Wanted, { github, job }: Asked): Promise
   });
 
 /** How often orchestrating may change something without starting a lane before that is taken for a fault. */
-const mostIdle = 50;
+const maxIdle = 50;
 
 /** What one look changes may let the next one start something; once lanes run, they start orchestrate again. */
 const untilLanesStart = async (ports: Ports, signal: AbortSignal): Promise<Orchestrated> => {
@@ -112,7 +112,7 @@ const untilLanesStart = async (ports: Ports, signal: AbortSignal): Promise<Orche
     const isChanged = seen.changes.some(({ type }) => type !== "cancel");
     const mayGoOn = seen.progress.kind === "running" && isChanged && seen.entries.length === 0;
     if (!mayGoOn || signal.aborted) return seen;
-    if (looks === mostIdle) {
+    if (looks === maxIdle) {
       throw new MilepostError(
         `orchestrating ${ports.plan.id} changes something each time and starts nothing`,
         {
@@ -124,7 +124,7 @@ const untilLanesStart = async (ports: Ports, signal: AbortSignal): Promise<Orche
 };
 
 /** Most bytes of a job's outputs, by GitHub's documentation. */
-const mostOutput = 1_000_000;
+const maxOutput = 1_000_000;
 
 const outputsOf = ({ entries, progress }: Orchestrated): Told["outputs"] => ({
   matrix: matrixOf(entries),
@@ -136,8 +136,8 @@ const idle = { matrix: "[]", "has-work": "false", done: "false" };
 
 const matrixOf = (entries: readonly Entry[]): string => {
   const matrix = JSON.stringify(entries);
-  if (Buffer.byteLength(matrix) <= mostOutput) return matrix;
-  throw new MilepostError(`the entries of ${entries.length} lanes are over ${mostOutput} bytes`, {
+  if (Buffer.byteLength(matrix) <= maxOutput) return matrix;
+  throw new MilepostError(`the entries of ${entries.length} lanes are over ${maxOutput} bytes`, {
     hint: "set a lower `parallel` in the plan",
   });
 };

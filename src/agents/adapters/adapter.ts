@@ -31,13 +31,13 @@ export interface Adapter {
   /** What it leaves in the worktree that is no work. */
   readonly litter?: RegExp;
   readonly launch: (launch: Launch) => Launched;
-  readonly reader: (box: Box) => Reader;
+  readonly reader: (directory: ProgramFiles) => Reader;
 }
 
 export type Hosts = Readonly<Record<string, readonly string[]>>;
 
 /** The files of one run, in a folder that the program may write. */
-export interface Box {
+export interface ProgramFiles {
   readonly dir: string;
   readonly prompt: string;
   /** The JSON Schema of a verdict, for a reviewer. */
@@ -49,7 +49,7 @@ export interface Box {
 export interface Launch {
   readonly role: "agent" | "reviewer";
   readonly model: string | undefined;
-  readonly box: Box;
+  readonly directory: ProgramFiles;
   /** Whether something keeps it in its worktree: our sandbox, or what the person trusts who turned that off. */
   readonly contained: boolean;
   /** Whether it may run what it finds; if not, it only reads: what a reviewer ran could answer in its place. */

@@ -22,13 +22,13 @@ export const aider: Adapter = {
   config: [".gitconfig", ".aider.conf.yml", ".aider.model.settings.yml"],
   reviews: false,
   litter: /^\.aider\.tags\.cache\.v\d+$/,
-  launch: ({ model, box }) => ({
+  launch: ({ model, directory }) => ({
     args: [
-      ...["--message-file", box.prompt, "--yes-always", "--no-auto-commits", "--no-dirty-commits"],
+      ...["--message-file", directory.prompt, "--yes-always", "--no-auto-commits", "--no-dirty-commits"],
       ...["--no-pretty", "--no-gitignore", "--no-check-update", "--analytics-disable"],
       ...["--no-show-release-notes", "--no-show-model-warnings", "--disable-playwright", "--no-detect-urls"],
-      ...["--chat-history-file", join(box.dir, "aider.chat.md")],
-      ...["--input-history-file", join(box.dir, "aider.input")],
+      ...["--chat-history-file", join(directory.dir, "aider.chat.md")],
+      ...["--input-history-file", join(directory.dir, "aider.input")],
       ...(model === undefined ? [] : ["--model", model]),
     ],
     stdin: false,

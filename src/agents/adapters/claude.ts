@@ -19,7 +19,7 @@ export const claude: Adapter = {
   config: [".claude/settings.json"],
   reviews: true,
   refusesRoot: true,
-  launch: ({ role, model, box, contained, executes, ownSettings }) => ({
+  launch: ({ role, model, directory, contained, executes, ownSettings }) => ({
     args: [
       ...["-p", "--output-format", "stream-json", "--verbose"],
       // MCP servers of the person's own would act in their name, outside the worktree.
@@ -27,7 +27,7 @@ export const claude: Adapter = {
       ...(executes ? ["--dangerously-skip-permissions"] : readingOnly),
       ...(model === undefined ? [] : ["--model", model]),
       ...(ownSettings ? [] : ["--setting-sources", "user"]),
-      ...(role === "reviewer" ? ["--json-schema", readFileSync(box.schema, "utf8")] : []),
+      ...(role === "reviewer" ? ["--json-schema", readFileSync(directory.schema, "utf8")] : []),
     ],
     env: { CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1", ...(contained ? { IS_SANDBOX: "1" } : {}) },
     stdin: true,

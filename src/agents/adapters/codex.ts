@@ -24,7 +24,7 @@ export const codex: Adapter = {
       ...permissions(launch),
       ...(launch.model === undefined ? [] : ["--model", launch.model]),
       ...(launch.ownSettings ? [] : withoutProject),
-      ...(launch.role === "reviewer" ? ["--output-schema", launch.box.schema] : []),
+      ...(launch.role === "reviewer" ? ["--output-schema", launch.directory.schema] : []),
       "-",
     ],
     env: keyOf(launch),
@@ -47,7 +47,7 @@ export const codex: Adapter = {
 const withoutProject = ["--config", "project_doc_max_bytes=0", "--ignore-rules"];
 
 /** Codex has a sandbox of its own, which cannot stand inside another: it is used where ours is missing. */
-const permissions = ({ contained, executes, role, box }: Launch): string[] => {
+const permissions = ({ contained, executes, role, directory }: Launch): string[] => {
   // A person's own hooks may run the tests of whatever project they stand in.
   if (!executes)
     return [
@@ -58,7 +58,7 @@ const permissions = ({ contained, executes, role, box }: Launch): string[] => {
   if (contained) return ["--dangerously-bypass-approvals-and-sandbox"];
   return role === "reviewer"
     ? ["--sandbox", "read-only"]
-    : ["--sandbox", "workspace-write", "--add-dir", box.dir];
+    : ["--sandbox", "workspace-write", "--add-dir", directory.dir];
 };
 
 /** `codex exec` takes a key from CODEX_API_KEY only. */

@@ -33,24 +33,24 @@ export const copilot: Adapter = {
   urls: ["COPILOT_PROVIDER_BASE_URL"],
   config: [".copilot/settings.json"],
   reviews: true,
-  launch: ({ model, box, executes, ownSettings }) => ({
+  launch: ({ model, directory, executes, ownSettings }) => ({
     args: [
       ...["--output-format", "json", "--allow-all-tools", "--allow-all-paths", "--no-ask-user"],
-      ...["--no-auto-update", "--disable-builtin-mcps", "--usage-output-file", box.usage],
+      ...["--no-auto-update", "--disable-builtin-mcps", "--usage-output-file", directory.usage],
       ...(model === undefined ? [] : ["--model", model]),
       ...(ownSettings ? [] : ["--no-custom-instructions"]),
       ...(executes ? [] : ["--available-tools=view,grep,glob", "--deny-tool=shell", "--deny-tool=write"]),
     ],
     stdin: true,
   }),
-  reader: (box) => {
+  reader: (directory) => {
     const reading = { said: "", problem: "" };
     return {
       line: eachEvent(event, (one) => {
         if (one.type === "session.error") reading.problem = one.data.message;
         else reading.said = one.data.toolRequests.length === 0 ? one.data.content : "";
       }),
-      end: async (): Promise<Reading> => ({ ...reading, usage: await readUsage(box.usage) }),
+      end: async (): Promise<Reading> => ({ ...reading, usage: await readUsage(directory.usage) }),
     };
   },
 };

@@ -5,7 +5,7 @@ export interface Ground {
 }
 
 /** Denials of one run that are told; more would say nothing new. */
-const mostTold = 50;
+const maxTold = 50;
 
 /**
  * What git tries by itself, and goes on without: to note what it has read, and, of an object that it was to write and
@@ -37,7 +37,7 @@ export class Denials {
 
   /** Takes in a line of the runtime, such as `deny openat /etc/passwd` or `deny network-outbound example.com:443 (…)`. */
   add(line: string): void {
-    if (this.#told.size >= mostTold) return;
+    if (this.#told.size >= maxTold) return;
     const host = /^deny network-outbound (\S+)/.exec(line)?.[1];
     if (host !== undefined) this.#told.add(`reach ${host}`);
     const path = /^deny \w+ (\/.*)$/.exec(line)?.[1];

@@ -1,14 +1,14 @@
 import { z } from "zod";
 
-/** What the keeper is told when it is started, as its only argument. */
-export const keeperTaskSchema = z.strictObject({
+/** What the proxy is told when it is started, as its only argument. */
+export const proxyTaskSchema = z.strictObject({
   hosts: z.array(z.string()),
   refused: z.array(z.string()),
 });
 
-export type KeeperTask = z.output<typeof keeperTaskSchema>;
+export type ProxyTask = z.output<typeof proxyTaskSchema>;
 
-/** One request to the keeper; `id` names a run, and is known to nobody else. */
+/** One request to the proxy; `id` names a run, and is known to nobody else. */
 export const requestSchema = z.discriminatedUnion("type", [
   z.strictObject({
     type: z.literal("enter"),

@@ -1,6 +1,6 @@
 import { MilepostError } from "../../core/error.ts";
 import type { Plan } from "../../core/plan/plan.ts";
-import { keeperFile } from "./keepers.ts";
+import { proxyFile } from "./proxies.ts";
 import { openSandbox, type Sandbox } from "./sandbox.ts";
 import { tryIn } from "./try.ts";
 
@@ -12,7 +12,7 @@ import { tryIn } from "./try.ts";
 export async function openWantedSandbox(
   { sandbox: wanted }: Pick<Plan, "sandbox">,
   warn: (message: string) => void,
-  file = keeperFile,
+  file = proxyFile,
 ): Promise<Sandbox | null> {
   if (wanted === "off") return null;
   const sandbox = openSandbox(file);

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { MilepostError } from "../../core/error.ts";
 import { furnish } from "./furnish.ts";
-import { type Keeper, keeperFile, startKeeper } from "./keepers.ts";
 import type { RunLimits, SandboxPolicy } from "./policy.ts";
+import { type ProxyProcess, proxyFile, startProxy } from "./proxies.ts";
 import { scriptOf } from "./script.ts";
 
 /** Runs programs under policies. One serves a whole run of Milepost. */
@@ -35,51 +35,51 @@ export interface Confinement {
 }
 
 /** Opens the sandbox; what it needs is started when it is prepared or first entered, once for each list of hosts. */
-export function openSandbox(file = keeperFile): Sandbox {
-  const keepers = new Map<string, Promise<Keeper>>();
-  const keeperOf = async (network: Network): Promise<Keeper> => {
+export function openSandbox(file = proxyFile): Sandbox {
+  const proxies = new Map<string, Promise<ProxyProcess>>();
+  const proxyOf = async (network: Network): Promise<ProxyProcess> => {
     const task = { hosts: [...network.hosts].sort(), refused: [...network.refused].sort() };
     const key = JSON.stringify(task);
-    const known = keepers.get(key);
+    const known = proxies.get(key);
     const kept = await known;
     if (kept && !kept.isGone()) return kept;
     // Another may have replaced the one that died meanwhile.
-    const newer = keepers.get(key);
+    const newer = proxies.get(key);
     if (newer && newer !== known) return await newer;
-    const keeper = startKeeper(task, file);
-    keepers.set(key, keeper);
-    const [started] = await Promise.all([keeper, kept?.[Symbol.asyncDispose]()]);
+    const proxy = startProxy(task, file);
+    proxies.set(key, proxy);
+    const [started] = await Promise.all([proxy, kept?.[Symbol.asyncDispose]()]);
     return started;
   };
   return {
     prepare: (network) => {
-      keeperOf(network).catch(() => undefined);
+      proxyOf(network).catch(() => undefined);
     },
     enter: async (argv, policy, limits) => {
-      const keeper = await keeperOf(policy);
+      const proxy = await proxyOf(policy);
       await furnish(policy);
       try {
-        return await enterBy(keeper, { argv, policy, limits });
+        return await enterBy(proxy, { argv, policy, limits });
       } catch (error) {
-        if (!keeper.isGone()) throw error;
-        return await enterBy(await keeperOf(policy), { argv, policy, limits });
+        if (!proxy.isGone()) throw error;
+        return await enterBy(await proxyOf(policy), { argv, policy, limits });
       }
     },
     [Symbol.asyncDispose]: async () => {
-      const opened = await Promise.allSettled(keepers.values());
+      const opened = await Promise.allSettled(proxies.values());
       const works = opened.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
-      await Promise.all(works.map((keeper) => keeper[Symbol.asyncDispose]()));
+      await Promise.all(works.map((proxy) => proxy[Symbol.asyncDispose]()));
     },
   };
 }
 
 async function enterBy(
-  keeper: Keeper,
+  proxy: ProxyProcess,
   start: { argv: readonly string[]; policy: SandboxPolicy; limits: RunLimits | undefined },
 ): Promise<Entered> {
   const { policy } = start;
   const id = randomUUID();
-  const reply = await keeper.ask({
+  const reply = await proxy.ask({
     type: "enter",
     id,
     command: scriptOf(start),
@@ -93,7 +93,7 @@ async function enterBy(
     // A program without restraint must not keep Milepost from ending it.
     argv: ["/bin/sh", "-c", `exec nice -n 10 ${reply.command}`],
     leave: async () => {
-      const left = await keeper.ask({ type: "leave", id });
+      const left = await proxy.ask({ type: "leave", id });
       return left.type === "left" ? left.denied : [];
     },
   };

@@ -4,7 +4,7 @@ import { realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { MilepostError } from "../../core/error.ts";
 import { privateFolder } from "../../git/private-folder.ts";
-import { keeperFile } from "./keepers.ts";
+import { proxyFile } from "./proxies.ts";
 import { openSandbox, type Sandbox } from "./sandbox.ts";
 
 /** Whether the machine's sandbox works, or why not and what to do. */
@@ -13,7 +13,7 @@ export type Tried =
   | { readonly ok: false; readonly reason: string; readonly hint: string };
 
 /** Runs a program in a sandbox of its own, which takes about half a second, and looks at what it could do. */
-export async function trySandbox(file = keeperFile): Promise<Tried> {
+export async function trySandbox(file = proxyFile): Promise<Tried> {
   await using sandbox = openSandbox(file);
   return await tryIn(sandbox);
 }

@@ -68,7 +68,7 @@ const sizeLines = (result: GateResult, place: Place): string[] => {
 };
 
 /** Rows of a table; who wants all asks for JSON. */
-const mostRows = 20;
+const maxRows = 20;
 
 const fileTable = (files: readonly SizedFile[], { columns, colors }: Place): string[] => {
   const counted = files.filter((file) => file.counted).toSorted((a, b) => b.lines - a.lines);
@@ -78,7 +78,7 @@ const fileTable = (files: readonly SizedFile[], { columns, colors }: Place): str
     { head: "file", least: 20 },
   ];
   const rows = counted
-    .slice(0, mostRows)
+    .slice(0, maxRows)
     .map(({ path, from, added, deleted }) => [
       { text: grouped(added) },
       { text: grouped(deleted) },
@@ -103,7 +103,7 @@ const splitLines = (parts: readonly Part[], { columns, colors }: Place): string[
     { head: "files", least: 16, dropped: 1 },
   ];
   const rows = parts
-    .slice(0, mostRows)
+    .slice(0, maxRows)
     .map(({ title, lines, paths }, at) => [
       { text: String(at + 1) },
       { text: grouped(lines) },
@@ -119,4 +119,4 @@ const splitLines = (parts: readonly Part[], { columns, colors }: Place): string[
 };
 
 const more = (length: number, noun: string): string[] =>
-  length > mostRows ? [`and ${count(length - mostRows, `more ${noun}`)}; --json lists all`] : [];
+  length > maxRows ? [`and ${count(length - maxRows, `more ${noun}`)}; --json lists all`] : [];

@@ -28,7 +28,7 @@ export const sourceNamed = (text: string | undefined): ActionSource => {
 };
 
 /** Seconds that the server may take to tell a commit. */
-const mostSeconds = 15;
+const maxSeconds = 15;
 
 /** Pins a tag or branch to the commit that it is now, as far as its repository can be asked. */
 export const resolveSource = async ({ repository, ref }: ActionSource): Promise<ResolvedSource> => {
@@ -49,7 +49,7 @@ const commitOf = async (url: string, ref: string): Promise<string | null> => {
       who: "user",
       env: { GIT_TERMINAL_PROMPT: "0" },
       ok: [128],
-      signal: AbortSignal.timeout(mostSeconds * 1000),
+      signal: AbortSignal.timeout(maxSeconds * 1000),
     },
   ).catch(() => ({ stdout: "" }));
   const commits = new Map(

@@ -26,12 +26,12 @@ export const statusOfPlan: PlanMeaning = ({ todos, tracking: { record } }) => {
 };
 
 /** At most so many todos are named in one sentence. */
-const mostNamed = 20;
+const maxNamed = 20;
 
 const named = (what: string, works: readonly DesiredTodo[]): string[] => {
   if (works.length === 0) return [];
-  const names = works.slice(0, mostNamed).map(({ todo }) => `\`${todo.order}\``);
-  const more = works.length > mostNamed ? ` and ${works.length - mostNamed} more` : "";
+  const names = works.slice(0, maxNamed).map(({ todo }) => `\`${todo.order}\``);
+  const more = works.length > maxNamed ? ` and ${works.length - maxNamed} more` : "";
   return [`${what}: ${names.join(", ")}${more}`];
 };
 

@@ -9,15 +9,15 @@ export type Call =
   | { readonly ok: false; readonly line: string; readonly problem: string };
 
 /** Commands of one comment beyond this are not obeyed: nobody means them. */
-export const mostCalls = 20;
+export const maxCalls = 20;
 
 /** The commands of a comment, in their order; empty when there are none. */
 export const parseCalls = (body: string): Call[] => {
   if (!/\/milepost/i.test(body)) return [];
   const lines = plainLines(body).filter((line) => opening.test(line));
-  const calls = lines.slice(0, mostCalls).map(parseCall);
+  const calls = lines.slice(0, maxCalls).map(parseCall);
   const more = lines.length - calls.length;
-  const problem = `${more} more lines are not obeyed: at most ${mostCalls} commands in one comment`;
+  const problem = `${more} more lines are not obeyed: at most ${maxCalls} commands in one comment`;
   return more > 0 ? [...calls, { ok: false, line: "/milepost …", problem }] : calls;
 };
 

@@ -1,5 +1,5 @@
 import { cut } from "../key.ts";
-import { mostBody, noteMarker } from "../snapshot/marker.ts";
+import { maxBody, noteMarker } from "../snapshot/marker.ts";
 import type { Call } from "./parse.ts";
 
 /** How a comment's commands ended: all obeyed, some, none; or not yet. */
@@ -39,7 +39,7 @@ export const asReply = (
   text: string,
 ): Reply => {
   const marks = `${markOf(id)}${noteMarker(outcome)}\n`;
-  return { comment: id, issue, outcome, body: `${marks}${cut(text, mostBody - marks.length)}` };
+  return { comment: id, issue, outcome, body: `${marks}${cut(text, maxBody - marks.length)}` };
 };
 
 /** A stranger's words, as code: nobody is mentioned, nothing is formatted. */

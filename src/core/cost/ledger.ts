@@ -38,10 +38,10 @@ export const costSchema = z.strictObject({
 export type Cost = z.output<typeof costSchema>;
 
 /** Bills that a hand-off carries: its own, and of steps before it whose lanes ended before they could book theirs. */
-export const mostBills = 8;
+export const maxBills = 8;
 
 /** Bills that a todo's record remembers as booked, the latest last: more than its hand-offs can bring once more. */
-export const bookedSchema = z.array(costSchema.shape.bill).max(4 * mostBills);
+export const bookedSchema = z.array(costSchema.shape.bill).max(4 * maxBills);
 
 /** The costs of a todo that were booked, and by which bills. */
 export interface Ledger {
@@ -56,7 +56,7 @@ export const book = (ledger: Ledger, costs: readonly Cost[]): { spent: Spent; bo
   );
   // One that is brought again may be brought once more: it is remembered anew.
   const brought = new Set(costs.map(({ bill }) => bill));
-  const booked = [...ledger.booked.filter((bill) => !brought.has(bill)), ...brought].slice(-4 * mostBills);
+  const booked = [...ledger.booked.filter((bill) => !brought.has(bill)), ...brought].slice(-4 * maxBills);
   return { spent: fresh.reduce(add, ledger.spent), booked };
 };
 

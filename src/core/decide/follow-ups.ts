@@ -6,7 +6,7 @@ import type { Plan } from "../plan/plan.ts";
 import type { SeenFix } from "../snapshot/snapshot.ts";
 import { type DesiredTodo, isUnwanted } from "../todo/desired.ts";
 import { excessIn } from "../todo/observe/follow-ups.ts";
-import { mostTakenUp, newRecord, type TodoRecord } from "../todo/record.ts";
+import { maxTakenUp, newRecord, type TodoRecord } from "../todo/record.ts";
 import type { Ask } from "../verdict/verdict.ts";
 import type { Change, ChangeOf } from "./change.ts";
 import { droppedText, fixText, followUpText } from "./texts.ts";
@@ -82,7 +82,7 @@ const isAnswered = ({ issue, record }: SeenFix, keys: ReadonlySet<string>, one: 
   const { takenUp, claimed, state } = one.record;
   if (takenUp.includes(record.key)) return state.status === "approved";
   // A person's fix is taken up as soon as it is seen: what is not, was asked in a review that is gone.
-  return claimed !== null && takenUp.length < mostTakenUp;
+  return claimed !== null && takenUp.length < maxTakenUp;
 };
 
 const writeFix = ({ issue, record }: SeenFix, open: boolean): Change => ({

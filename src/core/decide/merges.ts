@@ -30,11 +30,11 @@ const withRecordOf = (drafted: DesiredTodo | undefined, one: DesiredTodo): Desir
 type Draft = Index & { readonly byId: Map<string, DesiredTodo> };
 
 /** Merges decided at once, about what GitHub takes in an hour, by its documentation: the next time goes on. */
-const mostMerges = 500;
+const maxMerges = 500;
 
 const mergesInOrder = (wanted: readonly DesiredTodo[], draft: Draft, plan: Plan): Change[] => {
   const changes: Change[] = [];
-  let left = mostMerges;
+  let left = maxMerges;
   const above = restsByBranch(wanted, draft, plan);
   for (const { todo } of inOrder(wanted, ({ todo }) => todo.order)) {
     const one = draft.byId.get(todo.id);

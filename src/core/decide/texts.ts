@@ -21,14 +21,14 @@ export const milestoneDescription = (plan: Plan, seen = ""): string => {
   return seen === "" ? own : `${own}\n\n${seen}`;
 };
 
-const mostText = 40_000;
+const maxText = 40_000;
 
 /** What people read in a todo's issue. */
 export const todoText = ({ todo, seen, origin }: Pick<Work, "todo" | "seen" | "origin">): string => {
   if (origin !== "plan" && seen) return seen.issue.text;
   const needs = todo.needs.length > 0 ? ` · needs ${todo.needs.map((need) => `\`${need}\``).join(", ")}` : "";
   const facts = `Body \`${todo.body}\` · order \`${todo.order}\` · branch \`${todo.branch}\`${needs}`;
-  return `${cut(todo.text.trim() || todo.title, mostText)}\n\n---\n${facts}\n`;
+  return `${cut(todo.text.trim() || todo.title, maxText)}\n\n---\n${facts}\n`;
 };
 
 /** What people read in a follow-up todo's issue. */

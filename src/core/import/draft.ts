@@ -1,6 +1,6 @@
-import { mostBodies } from "../plan/most.ts";
+import { maxBodies } from "../plan/maxima.ts";
 import { idSchema, worktreeSchema } from "../plan/schema.ts";
-import { mostRules } from "../verdict/rules.ts";
+import { maxRules } from "../verdict/rules.ts";
 import type { Brief, BriefBody, BriefRule } from "./brief.ts";
 import { slugIn, unique } from "./ids.ts";
 import type { Lines } from "./lines.ts";
@@ -36,7 +36,7 @@ export const draftOf = (brief: Brief, file: string): Draft => {
   const name = (file.split(/[\\/]/).at(-1) ?? "").replace(/\.\w+$/, "");
   const title = brief.title.trim() || name.trim().slice(0, 256) || "Plan";
   const plan = planId(title, settings);
-  const worked = brief.bodies.filter((body) => body.items.length > 0).slice(0, mostBodies);
+  const worked = brief.bodies.filter((body) => body.items.length > 0).slice(0, maxBodies);
   const ids = unique(worked.map(({ title }, at) => idOf(title, at)));
   return {
     plan,
@@ -90,5 +90,5 @@ const rulesOf = (rules: readonly BriefRule[]): BriefRule[] => {
   const words = kept.map(({ text }) => text.toLowerCase());
   const isSaidBy = (text: string, at: number) =>
     words.some((other, index) => index !== at && other.includes(text) && (other !== text || index > at));
-  return kept.filter((_, at) => !isSaidBy(words[at] ?? "", at)).slice(0, mostRules);
+  return kept.filter((_, at) => !isSaidBy(words[at] ?? "", at)).slice(0, maxRules);
 };

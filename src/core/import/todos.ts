@@ -1,5 +1,5 @@
 import { cut } from "../key.ts";
-import { mostText } from "../plan/most.ts";
+import { maxText } from "../plan/maxima.ts";
 import type { BriefBody, BriefBranch } from "./brief.ts";
 import { slugIn } from "./ids.ts";
 import type { BriefItem } from "./item.ts";
@@ -51,7 +51,7 @@ const partsOf = (item: BriefItem): DraftTodo[] => {
     todo: slugIn(name),
     order,
     title: cut(`${whole.title}, part ${at + 1} of ${named.length}: ${name}`, 256),
-    text: cut(`${whole.text}\n\nThis is part ${at + 1} of ${named.length}: ${name}.`, mostText),
+    text: cut(`${whole.text}\n\nThis is part ${at + 1} of ${named.length}: ${name}.`, maxText),
     isNext: at > 0,
     lines: whole.lines,
   }));
@@ -69,9 +69,9 @@ const todoOf = ({ text, details, line, end, from }: BriefItem): DraftTodo => {
   return {
     ...{ todo: shortSlug(title), title },
     ...(phase > 1 ? { phase } : {}),
-    text: cut(whole, mostText),
+    text: cut(whole, maxText),
     // What was cut is not all there.
-    lines: { line, end: whole.length > mostText ? Math.min(line, from - 1) : end },
+    lines: { line, end: whole.length > maxText ? Math.min(line, from - 1) : end },
   };
 };
 

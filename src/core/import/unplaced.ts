@@ -33,11 +33,11 @@ export const unplacedIn = (draft: Draft, { raw, titles, titled }: Brief): Unplac
   };
 };
 
-const mostNamed = 12;
+const maxNamed = 12;
 
 const placesOf = (runs: readonly Lines[]): string => {
   const named = runs.map(({ line, end }) => (line === end ? `${line}` : `${line}–${end}`));
-  return [...named.slice(0, mostNamed), ...(named.length > mostNamed ? ["…"] : [])].join(", ");
+  return [...named.slice(0, maxNamed), ...(named.length > maxNamed ? ["…"] : [])].join(", ");
 };
 
 const placedIn = ({ bodies, rules }: Draft, titled: Lines | null): Lines[] => [

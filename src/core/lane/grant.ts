@@ -1,5 +1,5 @@
 import { MilepostError } from "../error.ts";
-import { mostPaths, repositoryPaths } from "../repository-path.ts";
+import { maxPaths, repositoryPaths } from "../repository-path.ts";
 import type { EventOf } from "../todo/event.ts";
 import type { TodoRecord } from "../todo/record.ts";
 
@@ -20,7 +20,7 @@ export const grant = (
   }
   if (!all.success || all.data.some((path) => path.includes("*"))) {
     throw new MilepostError(`these paths cannot be granted: ${paths.slice(0, 10).join(", ")}`, {
-      hint: `name files or folders by their paths from the repository's root, at most ${mostPaths} for a todo`,
+      hint: `name files or folders by their paths from the repository's root, at most ${maxPaths} for a todo`,
     });
   }
   return { type: "granted", by, paths: all.data };

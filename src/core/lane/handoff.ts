@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { costSchema, mostBills } from "../cost/ledger.ts";
+import { costSchema, maxBills } from "../cost/ledger.ts";
 import { repositoryPaths } from "../repository-path.ts";
 import { verdictSchema } from "../verdict/verdict.ts";
 import { handedResultSchema } from "./handed-result.ts";
@@ -59,7 +59,7 @@ export const isFirstLane = ({ from, round, attempt, pull }: Entry): boolean =>
   from === "implement" && round === 1 && attempt === 1 && pull === null;
 
 /** The step's own bill is the last; those before it are of hand-offs that it found and could not use. */
-const costs = z.array(costSchema).min(1).max(mostBills);
+const costs = z.array(costSchema).min(1).max(maxBills);
 
 /** `report.json` of the hand-off: what implement leaves, written last, so that its presence means "complete". */
 export const reportSchema = z.strictObject({

@@ -3,7 +3,7 @@ import { isFailure, linesIn } from "../gate-outcome.ts";
 import { cut, cutMiddle } from "../key.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { TodoEvent } from "../todo/event.ts";
-import { type Failure, mostSaid, type ReasonOf } from "../todo/reasons.ts";
+import { type Failure, maxSaid, type ReasonOf } from "../todo/reasons.ts";
 import type { TodoRecord } from "../todo/record.ts";
 import { type Ask, askOf, type Judgement, type Verdict } from "../verdict/verdict.ts";
 import { checkedAt } from "./checked.ts";
@@ -75,7 +75,7 @@ export const eventOf = (
   }
 };
 
-const quoted = (text: string): string => cutMiddle(text, mostSaid);
+const quoted = (text: string): string => cutMiddle(text, maxSaid);
 
 const askOfAgent = ({
   reason,

@@ -38,8 +38,8 @@ export const changedText = (changes: readonly string[]): string =>
 
 /** The first few, so that the sentence around them stays in sight. */
 const listed = (names: readonly string[]): string =>
-  names.length <= mostListed
+  names.length <= maxListed
     ? names.join(", ")
-    : `${names.slice(0, mostListed).join(", ")} and ${names.length - mostListed} more`;
+    : `${names.slice(0, maxListed).join(", ")} and ${names.length - maxListed} more`;
 
-const mostListed = 6;
+const maxListed = 6;

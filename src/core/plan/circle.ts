@@ -1,9 +1,9 @@
 import { settled, type Wait, type WaitGraph } from "./graph.ts";
 
 /** Circles looked for at most: a plan with more has one cause, not hundreds. */
-const mostCircles = 50;
+const maxCircles = 50;
 /** Beginnings from which the shortest circle is looked for. */
-const mostStarts = 64;
+const maxStarts = 64;
 
 /**
  * Circles among the waits, each as its waits in order, and what is left of the waits without them.
@@ -15,7 +15,7 @@ export const circlesIn = (
 ): { circles: Wait[][]; rest: WaitGraph["waits"] } => {
   const circles: Wait[][] = [];
   let rest = waits;
-  while (circles.length < mostCircles) {
+  while (circles.length < maxCircles) {
     const circle = shortestCircle(rest);
     if (circle === null) break;
     circles.push(circle);
@@ -31,7 +31,7 @@ function shortestCircle(waits: WaitGraph["waits"]): Wait[] | null {
   const alive = waits.map((edges) => edges.filter(({ from, to }) => !done.has(from) && !done.has(to)));
   const start = waits.findIndex((_, node) => !done.has(node));
   let best = walkToCircle(alive, start);
-  for (const { from } of best.slice(0, mostStarts)) {
+  for (const { from } of best.slice(0, maxStarts)) {
     const found = shortestThrough(alive, from, best.length);
     if (found !== null) best = found;
   }

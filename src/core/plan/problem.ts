@@ -32,13 +32,13 @@ export interface Problem {
 }
 
 /** How many problems are printed before the rest is only counted. */
-const mostPrinted = 100;
+const maxPrinted = 100;
 /** Longer source lines are cut to this width around the problem. */
 const widest = 120;
 
 /** All problems as text for a terminal, in their order, the first 100 in full. */
 export const renderProblems = (problems: readonly Problem[]): string => {
-  const shown = problems.slice(0, mostPrinted).map(renderProblem);
+  const shown = problems.slice(0, maxPrinted).map(renderProblem);
   const rest = problems.length - shown.length;
   return [...shown, ...(rest > 0 ? [`… and ${rest} more`] : [])].join("\n");
 };

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { plainText } from "../plain-text.ts";
-import { mostRules } from "../verdict/rules.ts";
+import { maxRules } from "../verdict/rules.ts";
 import { limitsSchema } from "./limits.ts";
-import { mostBodies, mostCommands, mostGlobs, mostText } from "./most.ts";
+import { maxBodies, maxCommands, maxGlobs, maxText } from "./maxima.ts";
 import { programSchema, reviewerSchema } from "./program.ts";
 
 /** The id of a plan, a body, a todo, or a kind of follow-up. */
@@ -52,7 +52,7 @@ const todo = z.strictObject({
   order: orderSchema.optional().describe("Submission order, such as 01a; computed when not given."),
   phase: z.int().min(0).max(1000).optional().describe("Starts only when all lower phases are done."),
   title: title.describe("The issue's and the pull request's title."),
-  text: prose.max(mostText).default("").describe("What to do, in Markdown."),
+  text: prose.max(maxText).default("").describe("What to do, in Markdown."),
   needs: z.array(id).max(50).default([]).describe("Todos that must be done first."),
 });
 
@@ -63,7 +63,7 @@ const body = z.strictObject({
   owns: z
     .array(glob)
     .min(1)
-    .max(mostGlobs)
+    .max(maxGlobs)
     .optional()
     .describe("What its agent may touch; without it, anything unprotected."),
   after: z.array(id).default([]).describe("Bodies that must be done first."),
@@ -124,7 +124,7 @@ export const planFileSchema = z.strictObject({
     ),
   verify: z
     .array(shell)
-    .max(mostCommands)
+    .max(maxCommands)
     .default([])
     .describe(
       "Shell commands that must succeed on every change, run on what git carries and `setup` made, and nothing else.",
@@ -145,7 +145,7 @@ export const planFileSchema = z.strictObject({
   protected: z.array(glob).default([]).describe("Nobody's, unless a body owns it by name."),
   rules: z
     .array(prose.trim().min(1).max(1000))
-    .max(mostRules)
+    .max(maxRules)
     .default([])
     .describe("Sentences given to agents; the reviewer confirms each by name."),
   prompts: z
@@ -156,7 +156,7 @@ export const planFileSchema = z.strictObject({
   bodies: z
     .array(body)
     .min(1)
-    .max(mostBodies)
+    .max(maxBodies)
     .describe("The work bodies, each worked by one agent at a time."),
 });
 

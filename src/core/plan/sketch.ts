@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { mostBodies, mostGlobs } from "./most.ts";
+import { maxBodies, maxGlobs } from "./maxima.ts";
 import type { Path } from "./problem.ts";
 import { programNames } from "./program.ts";
 import { defaultBranches, idSchema, orderSchema, worktreeSchema } from "./schema.ts";
@@ -26,7 +26,7 @@ const body = z
   .object({
     body: orNull(idSchema),
     worktree: orNull(worktreeSchema),
-    owns: orNull(z.array(text).max(mostGlobs)),
+    owns: orNull(z.array(text).max(maxGlobs)),
     after: ids,
     accepts: ids,
     agent: program,
@@ -47,7 +47,7 @@ const sketchSchema = z.object({
   generated: texts,
   protected: texts,
   rules: texts,
-  bodies: z.array(body).max(mostBodies).catch([]),
+  bodies: z.array(body).max(maxBodies).catch([]),
 });
 
 /** What can be read of a plan that may be broken: `null` stands for what is missing or wrong in itself. */

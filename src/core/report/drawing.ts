@@ -4,25 +4,25 @@ import type { DesiredTodo } from "../todo/desired.ts";
 import type { Status } from "../todo/state.ts";
 
 /** Todos that a drawing may hold before nobody can read it any more. */
-const mostTodos = 120;
+const maxTodos = 120;
 
 /** Arrows that Mermaid draws at most, unless its host allows more: `maxEdges` of its settings. */
-const mostArrows = 500;
+const maxArrows = 500;
 
 /** Characters of a title that a drawing shows. */
-const mostLabel = 36;
+const maxLabel = 36;
 
 /** A drawing of the plan for Mermaid: what waits for what, each todo in the colour of its state. */
 export const drawing = (plan: Plan, wanted: readonly DesiredTodo[]): string => {
   const shown = wanted.filter(({ record }) => record.state.status !== "removed");
-  if (shown.length === 0 || shown.length > mostTodos) return "";
+  if (shown.length === 0 || shown.length > maxTodos) return "";
   const bodies = [...groupBy(shown, ({ todo }) => todo.body)];
   const ids = new Map([
     ...bodies.map(([body], index) => [`body ${body}`, `b${index}`] as const),
     ...shown.map(({ todo }, index) => [todo.id, `t${index}`] as const),
   ]);
   const arrows = [...todoArrows(shown, ids), ...bodyArrows(plan, ids)];
-  if (arrows.length > mostArrows) return "";
+  if (arrows.length > maxArrows) return "";
   return [
     "```mermaid",
     "flowchart LR",
@@ -60,7 +60,7 @@ const bodyArrows = (plan: Plan, ids: Ids): string[] =>
 /** A title as one short line without what would mean something to Mermaid. */
 const label = (title: string): string => {
   const letters = [...title.replace(/[^\p{L}\p{M}\p{N}.,-]+/gu, " ").trim()];
-  return letters.length > mostLabel ? `${letters.slice(0, mostLabel).join("").trimEnd()}…` : letters.join("");
+  return letters.length > maxLabel ? `${letters.slice(0, maxLabel).join("").trimEnd()}…` : letters.join("");
 };
 
 const bodyColours = "fill:#f6f8fa,stroke:#d0d7de,color:#57606a";

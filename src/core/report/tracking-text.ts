@@ -13,7 +13,7 @@ import type { Criterion } from "./criteria.ts";
 import { drawing } from "./drawing.ts";
 
 /** Longest text of the tracking issue, in characters: with its record it stays under the forge's limit. */
-export const mostTrackingText = 60_000;
+export const maxTrackingText = 60_000;
 
 interface Told {
   readonly plan: Plan;
@@ -31,10 +31,10 @@ export const trackingText = (wanted: readonly DesiredTodo[], told: Told): string
     .join("\n\n");
   const foot = told.ended ? reportOf(told.ended) : steering;
   for (const fold of folds) {
-    const text = textWithin(mostTrackingText, allLines([head, foot], bodies, fold));
+    const text = textWithin(maxTrackingText, allLines([head, foot], bodies, fold));
     if (text !== null) return `${text}\n`;
   }
-  return cut(`${head}\n\n${foot}\n\n${bodies.map(heading).join("\n")}`, mostTrackingText);
+  return cut(`${head}\n\n${foot}\n\n${bodies.map(heading).join("\n")}`, maxTrackingText);
 };
 
 interface BodyWorks {
@@ -142,8 +142,8 @@ const row = (one: DesiredTodo, { todos, others }: Waits): string => {
   const rounds = record.rounds > 1 ? `, ${record.rounds} rounds` : "";
   const pull = record.pull === null ? "" : `#${record.pull}`;
   const waiting = [...todos.map(nameOf), ...others.map((other) => cell(other, 80))];
-  const why = reasonIn(one) ?? waiting.slice(0, mostNamed).join(", ");
-  const more = waiting.length > mostNamed ? ` and ${waiting.length - mostNamed} more` : "";
+  const why = reasonIn(one) ?? waiting.slice(0, maxNamed).join(", ");
+  const more = waiting.length > maxNamed ? ` and ${waiting.length - maxNamed} more` : "";
   return `| \`${todo.order}\` ${issue} | ${cell(todo.title, 100)} | ${record.state.status}${rounds} | ${pull} | ${why}${more} |`;
 };
 
@@ -155,7 +155,7 @@ const reasonIn = (one: DesiredTodo): string | null => {
 };
 
 /** At most so many todos are named as what one waits for. */
-const mostNamed = 5;
+const maxNamed = 5;
 
 const nameOf = ({ todo, seen }: DesiredTodo): string =>
   seen ? `#${seen.issue.number}` : `\`${todo.order}\``;

@@ -10,15 +10,15 @@ const opening = "<!-- milepost ";
 const closing = " -->";
 
 /** Longest body of an issue, pull request or comment, in characters: GitHub refuses more. */
-export const mostBody = 65_536;
+export const maxBody = 65_536;
 
 /** Longest marker, in characters: what people read keeps the rest. */
-export const mostMarker = 20_000;
+export const maxMarker = 20_000;
 
 /** A body that starts with the record as an HTML comment, followed by what people read. */
 export const withRecord = (record: MilepostRecord, text: string): string => {
   const head = markerOf(record) + noticeOf(record);
-  return head + cut(text, mostBody - head.length);
+  return head + cut(text, maxBody - head.length);
 };
 
 /** Why a todo is blocked, above its words: as much of the body as the record, so no write of one forgets the other. */
@@ -32,7 +32,7 @@ const notice = { opening: "<!-- milepost-blocked -->", closing: "<!-- /milepost-
 /** The marker; when it is too long, what was found and is asked is cut until it is not: reviews say it in full. */
 const markerOf = (record: MilepostRecord, most = 1000): string => {
   const marker = `${opening}${JSON.stringify(stored(record)).replace(/[<>]/g, escapeAngle)}${closing}\n\n`;
-  if (marker.length <= mostMarker || record.kind !== "todo" || most === 0) return marker;
+  if (marker.length <= maxMarker || record.kind !== "todo" || most === 0) return marker;
   const asks = record.asks.map((ask) => ({ ...ask, title: cut(ask.title, most), body: cut(ask.body, most) }));
   const findings = record.findings.map((one) => ({ ...one, text: cut(one.text, most) }));
   const state = shortened(record.state, most);

@@ -17,14 +17,14 @@ export const blockedHead = (reason: Reason): string => headOf(reasonText(reason)
 
 /** The first line of a reason's words. */
 export const headOf = (text: string): string =>
-  cut(text.split("\n")[0]?.replace(/[:;]?\s*$/, "") ?? "", mostHead);
+  cut(text.split("\n")[0]?.replace(/[:;]?\s*$/, "") ?? "", maxHead);
 
-const mostHead = 500;
+const maxHead = 500;
 
 /** What a program or a gate said, beyond the first line of the reason; empty when nothing. */
 const printed = (reason: Reason): string => {
   const [head = "", ...rest] = reasonText(reason).split("\n");
-  return [...(head.length > mostHead ? [head] : []), ...rest].join("\n").trimEnd();
+  return [...(head.length > maxHead ? [head] : []), ...rest].join("\n").trimEnd();
 };
 
 /** As the comment of a todo's issue, in Markdown; empty when it is not blocked. */

@@ -1,6 +1,6 @@
 import { count } from "../count.ts";
 import { quoted } from "../quoted.ts";
-import { mostRepeats, repeated } from "../verdict/findings.ts";
+import { maxRepeats, repeated } from "../verdict/findings.ts";
 import { askText } from "./dispute.ts";
 import type { TodoRecord } from "./record.ts";
 
@@ -46,7 +46,7 @@ const otherAsks = ({ asks }: TodoRecord, wishes: readonly string[]): string[] =>
 
 const reason = ({ rounds, findings }: TodoRecord): string =>
   repeated(findings).length > 0
-    ? `The same finding came back ${mostRepeats} rounds running.`
+    ? `The same finding came back ${maxRepeats} rounds running.`
     : `${count(rounds, "round")} of review did not end in an approval.`;
 
 const placeOf = (path: string | null, line: number | null): string => {

@@ -1,7 +1,7 @@
 import { cut } from "../key.ts";
 import { repeated, type Tracked } from "../verdict/findings.ts";
 import type { Ask } from "../verdict/verdict.ts";
-import { mostObjections, mostSaid, type Objections, type ReasonOf } from "./reasons.ts";
+import { maxObjections, maxSaid, type Objections, type ReasonOf } from "./reasons.ts";
 import type { TodoRecord } from "./record.ts";
 
 type Judged = Pick<TodoRecord, "rounds" | "forgiven" | "findings" | "asks">;
@@ -28,7 +28,7 @@ export const unchangedOf = (
   { said, wishes }: { readonly said: string; readonly wishes: readonly string[] },
 ): ReasonOf<"unchanged"> => ({
   code: "unchanged",
-  said: cut(said.trim(), mostSaid),
+  said: cut(said.trim(), maxSaid),
   ...objections([...openIn(record), ...wishes.map(general)]),
 });
 
@@ -49,11 +49,11 @@ export const askText = ({ title, body }: Ask): string =>
   body.startsWith(title) ? body : `${title}: ${body}`;
 
 /** Characters of all objections that a reason names. */
-const mostWords = 900;
+const maxWords = 900;
 
 const objections = (all: readonly Objection[]): Objections => {
-  const first = all.slice(0, mostObjections);
-  const most = Math.floor(mostWords / Math.max(1, first.length));
+  const first = all.slice(0, maxObjections);
+  const most = Math.floor(maxWords / Math.max(1, first.length));
   return {
     objections: first.map(({ path, line, text }) => ({
       ...{ path: path && cut(path, 200), line, text: cut(text.replace(/\s+/g, " ").trim(), most) },

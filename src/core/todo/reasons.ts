@@ -11,8 +11,8 @@ import { repositoryPaths } from "../repository-path.ts";
  */
 
 /** Longest text of a program or of the forge that a reason quotes, in characters. */
-export const mostSaid = 1900;
-const said = z.string().max(mostSaid);
+export const maxSaid = 1900;
+const said = z.string().max(maxSaid);
 const name = z.string().max(300);
 const many = z.int().min(0);
 
@@ -27,7 +27,7 @@ const failureSchema = z.discriminatedUnion("kind", [
 export type Failure = z.output<typeof failureSchema>;
 
 /** Objections that a reason names. */
-export const mostObjections = 3;
+export const maxObjections = 3;
 
 /** What stands against a change, and how much more does. */
 const objections = {
@@ -39,7 +39,7 @@ const objections = {
         text: z.string().max(900),
       }),
     )
-    .max(mostObjections),
+    .max(maxObjections),
   more: many,
 };
 export type Objections = z.output<z.ZodObject<typeof objections>>;

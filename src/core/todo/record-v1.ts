@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { cutMiddle } from "../key.ts";
 import { repositoryPaths } from "../repository-path.ts";
-import { mostSaid, type Reason } from "./reasons.ts";
+import { maxSaid, type Reason } from "./reasons.ts";
 import { recordVersion, type TodoRecord, todoRecordSchema } from "./record.ts";
 import { claimSchema, decisionOn, decisionSchema, type TodoClaim, type WantedState } from "./state.ts";
 import { atRest } from "./table/row.ts";
@@ -65,7 +65,7 @@ const stateFromV1 = (old: TodoRecordV1): WantedState => {
 const reasonFromV1 = ({ wants, blocked }: TodoRecordV1): Reason =>
   wants.length > 0
     ? { code: "paths-wanted", paths: wants }
-    : { code: "untold", said: cutMiddle(blocked ?? "", mostSaid) };
+    : { code: "untold", said: cutMiddle(blocked ?? "", maxSaid) };
 
 /** As the version that holds its claim reads it. The first ones of version 1 take no key that they do not know. */
 export const toV1 = (

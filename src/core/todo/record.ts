@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { bookedSchema, nothingSpent, spentSchema } from "../cost/ledger.ts";
 import { openObject } from "../open-object.ts";
-import { mostCommands } from "../plan/most.ts";
+import { maxCommands } from "../plan/maxima.ts";
 import { repositoryPaths } from "../repository-path.ts";
 import { trackedSchema } from "../verdict/findings.ts";
 import { ruleKeySchema } from "../verdict/rules.ts";
@@ -9,15 +9,15 @@ import { askSchema } from "../verdict/verdict.ts";
 import { nameSchema, newState, shaSchema, stateSchema } from "./state.ts";
 
 /** Asks that one record holds; people's go before the reviewer's. */
-export const mostRecordedAsks = 24;
+export const maxRecordedAsks = 24;
 
 /** Wishes of people that one record holds; more wait until some of these are answered. */
-export const mostTakenUp = 100;
+export const maxTakenUp = 100;
 
 /** Comments that a record remembers as obeyed: so many that a lost answer is never obeyed again. */
-export const mostHeard = 16;
+export const maxHeard = 16;
 /** Comments whose commands were obeyed here, the latest last. */
-export const heardSchema = z.array(z.int().min(1)).max(mostHeard);
+export const heardSchema = z.array(z.int().min(1)).max(maxHeard);
 
 /** Raised by what an earlier version would get wrong; keys that it may leave alone are added without. */
 export const recordVersion = 2;
@@ -54,7 +54,7 @@ export const todoRecordSchema = openObject({
   checked: openObject({
     commit: shaSchema,
     gates: z.array(nameSchema).max(20),
-    ran: z.array(ruleKeySchema).max(mostCommands).default([]),
+    ran: z.array(ruleKeySchema).max(maxCommands).default([]),
   }).nullable(),
   /** Unpublished work that the next run goes on from, kept under `refs/milepost/wip`. */
   resume: shaSchema.nullable(),
@@ -68,13 +68,13 @@ export const todoRecordSchema = openObject({
   /** Runs that were cut off in this round: killed, cancelled, machine lost. */
   lost: z.int().min(0),
   /** What the last review, gate or conflict asks for: each open fix stands for one of these. */
-  asks: z.array(askSchema).max(mostRecordedAsks),
+  asks: z.array(askSchema).max(maxRecordedAsks),
   /** What reviews found, and how each finding stands. */
   findings: z.array(trackedSchema).max(24),
   /** What the agent said of its work, by the round that judged it. */
   answers: z.array(openObject({ round: z.int().min(1), text: z.string().max(400) })).max(5),
   /** Keys of what people asked for or approved, in reviews and in issues, that was taken up. */
-  takenUp: z.array(askSchema.shape.key).max(mostTakenUp),
+  takenUp: z.array(askSchema.shape.key).max(maxTakenUp),
   /** What agents and reviewers took for it so far. */
   spent: spentSchema,
   /** The bills that it holds, the latest of them; none where an earlier version kept no names. */

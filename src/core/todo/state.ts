@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { openObject } from "../open-object.ts";
-import { mostRules, ruleKeySchema } from "../verdict/rules.ts";
+import { maxRules, ruleKeySchema } from "../verdict/rules.ts";
 import { reasonSchema, shortReason } from "./reasons.ts";
 
 /*
@@ -27,7 +27,7 @@ export const decisionSchema = openObject({
   approved: z.boolean(),
   round: z.int().min(1),
   /** Keys of the plan's rules that it confirmed; none where an earlier version wrote how many they were. */
-  rules: z.array(ruleKeySchema).max(mostRules).catch([]),
+  rules: z.array(ruleKeySchema).max(maxRules).catch([]),
   by: nameSchema,
   /** There when the forge took it as a comment alone, for want of a second identity. */
   informal: z.literal(true).optional(),

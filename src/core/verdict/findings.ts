@@ -3,10 +3,10 @@ import { cut, keyOf } from "../key.ts";
 import { openObject } from "../open-object.ts";
 
 /** Findings that a record remembers; beyond these the fixed ones are forgotten first. */
-const mostTracked = 24;
+const maxTracked = 24;
 
 /** A finding that comes back this many rounds running is a question to a person. */
-export const mostRepeats = 3;
+export const maxRepeats = 3;
 
 /** What a review holds against a change: it says the same thing in two rounds when its fingerprint is the same. */
 export interface Point {
@@ -37,12 +37,12 @@ export type Tracked = z.output<typeof trackedSchema>;
 export const track = (known: readonly Tracked[], points: readonly Point[], round: number): Tracked[] => {
   const left = new Map(known.map((one) => [one.key, one]));
   const made = uniquePoints(points).map((point) => {
-    const earlier = left.get(point.key) ?? mostAlike(point, [...left.values()]);
+    const earlier = left.get(point.key) ?? maxAlike(point, [...left.values()]);
     if (earlier) left.delete(earlier.key);
     return madeAgain(point, earlier, round);
   });
   const fixed = [...left.values()].map(closed);
-  return [...made, ...fixed].slice(0, mostTracked);
+  return [...made, ...fixed].slice(0, maxTracked);
 };
 
 /** The finding as one that nobody makes any more. */
@@ -50,7 +50,7 @@ export const closed = (one: Tracked): Tracked => ({ ...one, running: 0, open: fa
 
 /** Findings that were made again and again, and that agent and reviewer will not settle between them. */
 export const repeated = (findings: readonly Tracked[]): Tracked[] =>
-  findings.filter(({ open, running }) => open && running >= mostRepeats);
+  findings.filter(({ open, running }) => open && running >= maxRepeats);
 
 type Known = Point & { readonly key: string; readonly words: ReadonlySet<string> };
 
@@ -71,7 +71,7 @@ const madeAgain = ({ key, path, line, text }: Known, earlier: Tracked | undefine
 /** Share of words in common from which on two texts about one file say the same. */
 const alike = 0.6;
 
-const mostAlike = (point: Known, known: readonly Tracked[]): Tracked | undefined => {
+const maxAlike = (point: Known, known: readonly Tracked[]): Tracked | undefined => {
   const shares = known
     .filter(({ path }) => path === point.path)
     .map((one) => ({ one, share: shareOf(point.words, wordsOf(one.text)) }))

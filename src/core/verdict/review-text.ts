@@ -3,7 +3,7 @@ import { diffLines } from "./diff-lines.ts";
 import type { Finding, Judgement, Verdict } from "./verdict.ts";
 
 /** Inline comments of one review; more findings than this go into its body. */
-const mostInline = 50;
+const maxInline = 50;
 
 export interface ReviewText {
   readonly body: string;
@@ -17,7 +17,7 @@ export const reviewText = (
 ): ReviewText => {
   const lines = diffLines(diff);
   const isInline = ({ path, line }: Finding): boolean => lines.get(path)?.has(line) === true;
-  const comments = verdict.findings.filter(isInline).slice(0, mostInline);
+  const comments = verdict.findings.filter(isInline).slice(0, maxInline);
   const others = verdict.findings.filter((finding) => !comments.includes(finding));
   const parts = [
     `**Round ${round}: ${judgement.approved ? "approved" : "changes requested"}**`,

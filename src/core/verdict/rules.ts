@@ -7,7 +7,7 @@ interface Complying {
 }
 
 /** Rules that one plan may have. */
-export const mostRules = 100;
+export const maxRules = 100;
 
 /** By which a record remembers a rule: another wording is another rule, another layout is not. */
 export const ruleKeySchema = z.string().regex(/^[0-9a-f]{16}$/);

@@ -62,7 +62,7 @@ export const askSchema = openObject({
 export type Ask = z.output<typeof askSchema>;
 
 /** Asks of one round beyond this many are folded into the last one: a flood helps nobody. */
-export const mostAsks = 10;
+export const maxAsks = 10;
 
 /** What a verdict means once it is held against the rules and the commit it should be about. */
 export interface Judgement {
@@ -187,10 +187,10 @@ const firstLine = (text: string): string => cut(text.trim().split("\n")[0] ?? ""
 
 const unique = (asks: readonly Ask[]): Ask[] => [...new Map(asks.map((one) => [one.key, one])).values()];
 
-/** At most `mostAsks`, fixes first; the rest of each kind is folded into its last one. */
+/** At most `maxAsks`, fixes first; the rest of each kind is folded into its last one. */
 const limited = (fixes: readonly Ask[], todos: readonly Ask[]): Ask[] => {
-  const kept = fold(fixes, todos.length > 0 ? mostAsks - 1 : mostAsks);
-  return [...kept, ...fold(todos, mostAsks - kept.length)];
+  const kept = fold(fixes, todos.length > 0 ? maxAsks - 1 : maxAsks);
+  return [...kept, ...fold(todos, maxAsks - kept.length)];
 };
 
 const fold = (asks: readonly Ask[], most: number): Ask[] => {

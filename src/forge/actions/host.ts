@@ -7,7 +7,7 @@ import type { ActionsServices, Engine } from "../actions-services.ts";
 import type { Answer } from "../answer.ts";
 import type { Caller } from "../caller.ts";
 import { type Clock, machineClock } from "../clock.ts";
-import type { RepositoryContext, RepositoryKeeper, RepositoryOperation } from "../context.ts";
+import type { RepositoryContext, RepositoryOperation, RepositoryStore } from "../context.ts";
 import { repositoryById } from "../repositories/table.ts";
 import type { Repository } from "../repository.ts";
 import type { Store } from "../store.ts";
@@ -62,7 +62,7 @@ export interface ActionsHost extends ActionsServices {
 /** What workflows need of the forge that they belong to. */
 interface Surroundings {
   readonly store: Store;
-  readonly repositories: RepositoryKeeper;
+  readonly repositories: RepositoryStore;
   /** Where logs and artifacts are kept. */
   readonly folder: string;
   readonly url: () => string;

@@ -13,7 +13,7 @@ interface Waiting {
 }
 
 /** How often a name is asked for again whose git died. */
-const mostAgain = 3;
+const maxAgain = 3;
 
 /** Reads objects of one repository through one long-lived `git cat-file --batch`, started at the first read. */
 export class ObjectReader {
@@ -30,7 +30,7 @@ export class ObjectReader {
    */
   async read(name: string): Promise<GitObject | null> {
     if (/[\n\0]/.test(name) || name === "") return null;
-    for (let again = mostAgain; ; again -= 1) {
+    for (let again = maxAgain; ; again -= 1) {
       if (!this.#reading?.isOpen) this.#reading = new Reading(this.#dir);
       try {
         return await this.#reading.read(name);

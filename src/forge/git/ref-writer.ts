@@ -11,7 +11,7 @@ export interface RefMove {
 }
 
 /** How often a move is tried again whose git died. */
-const mostAgain = 3;
+const maxAgain = 3;
 
 /**
  * Moves refs of one repository through one long-lived `git update-ref --stdin`, started at the first move.
@@ -33,7 +33,7 @@ export class RefWriter {
    */
   async move(move: RefMove): Promise<boolean> {
     if (!isRefName(move.ref)) return false;
-    const mine = this.#last.then(() => this.#moved(move, mostAgain));
+    const mine = this.#last.then(() => this.#moved(move, maxAgain));
     this.#last = mine.catch(() => undefined);
     return await mine;
   }

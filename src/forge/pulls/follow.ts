@@ -1,16 +1,16 @@
 import type { Caller } from "../caller.ts";
 import { timestamp } from "../clock.ts";
 import type { RequestContext } from "../context.ts";
+import type { KeyedMutex } from "../keyed-mutex.ts";
 import { repositoryById } from "../repositories/table.ts";
 import type { Repository } from "../repository.ts";
-import type { Turns } from "../turns.ts";
 import { type FollowContext, followHeads, movedHeads } from "./heads.ts";
 
 type Homes = Pick<RequestContext, "store" | "repositories">;
 
-/** Where pull requests follow: the repositories, their turns, and who sees what git changes. */
+/** Where pull requests follow: the repositories, their mutex, and who sees what git changes. */
 interface Forge extends Homes {
-  readonly turns: Turns;
+  readonly mutex: KeyedMutex;
   readonly actions: {
     readonly watchGit: (
       call: { readonly repository: Repository; readonly caller: Pick<Caller, "user" | "grant"> },
@@ -32,7 +32,7 @@ export const followIn = async (
     const moved = followingOf(forge, id);
     if (!moved || (await movedHeads(moved)).length === 0) continue;
     const { repository } = moved;
-    await forge.turns.take(String(id), () =>
+    await forge.mutex.take(String(id), () =>
       forge.actions.watchGit({ repository, caller }, () => followHeads(moved)),
     );
   }

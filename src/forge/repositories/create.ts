@@ -6,7 +6,7 @@ import { editTree, moveRef, writeCommit, writeObject } from "../git/write.ts";
 import { identityOf } from "../identity.ts";
 import { globalOperation } from "../operation.ts";
 import { tooLong } from "../text-length.ts";
-import { isRepositoryName } from "./keeper.ts";
+import { isRepositoryName } from "./repository-store.ts";
 import { findRepository } from "./table.ts";
 import { fullRepositoryView } from "./view.ts";
 

@@ -55,15 +55,15 @@ class Reading {
     const source = this.#source?.trim() ?? "";
     this.#source = null;
     if (source !== "") this.sources.add(source);
-    if (this.sources.size > mostSources) throw tooManySources();
+    if (this.sources.size > maxSources) throw tooManySources();
   }
 }
 
 /** Each file is looked for in each source. */
-const mostSources = 100;
+const maxSources = 100;
 
 const tooManySources = (): MilepostError =>
-  new MilepostError(`the coverage report names over ${mostSources} source folders`, {
+  new MilepostError(`the coverage report names over ${maxSources} source folders`, {
     hint: "let its paths start from one folder",
   });
 

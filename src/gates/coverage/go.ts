@@ -27,7 +27,7 @@ export function parseGo(text: string): ParsedReport {
 }
 
 /** No repository has more lines of Go; a profile that says so would fill the memory. */
-const mostLines = 5_000_000;
+const maxLines = 5_000_000;
 
 /** Each block once: `-coverpkg` repeats all of them for every package that was tested. */
 function readBlocks(text: string): Iterable<Block> {
@@ -43,7 +43,7 @@ function readBlocks(text: string): Iterable<Block> {
     if (known !== undefined) known.times = Math.max(known.times, found.times);
     else if (statements > 0) {
       lines += found.last - found.first + 1;
-      if (lines > mostLines) throw broken(number, "the blocks hold too many lines");
+      if (lines > maxLines) throw broken(number, "the blocks hold too many lines");
       blocks.set(place, found);
     }
   }

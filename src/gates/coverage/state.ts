@@ -23,7 +23,7 @@ export type ReportState =
   | { readonly kind: "missing" | "stale" | "unreadable"; readonly reason: string; readonly fix: string };
 
 /** Reports over this many characters are refused: no project writes them. */
-export const mostCharacters = 256 * 1024 * 1024;
+export const maxCharacters = 256 * 1024 * 1024;
 
 /** Reads a report that is there, of this head and new enough. */
 export function readReport(found: FoundReport, repository: Repository): ReportState {
@@ -32,7 +32,7 @@ export function readReport(found: FoundReport, repository: Repository): ReportSt
   const reason = staleness(found, file.writtenAt);
   if (reason !== null) return { kind: "stale", reason: `${path} is stale: ${reason}`, fix: rerun };
   try {
-    if (file.text.length > mostCharacters) throw tooLarge(file.text.length);
+    if (file.text.length > maxCharacters) throw tooLarge(file.text.length);
     return { kind: "read", report: mapReport(parseReport(path, file.text), path, repository) };
   } catch (error) {
     if (error instanceof MilepostError) return unreadable(path, error);
@@ -68,9 +68,6 @@ function staleness({ commit, head, notBefore }: FoundReport, writtenAt: number):
 const events = { verify: "the verify commands started", commit: "the head commit was made" } as const;
 
 const tooLarge = (characters: number): MilepostError =>
-  new MilepostError(
-    `it has ${grouped(characters)} characters, and ${grouped(mostCharacters)} are the limit`,
-    {
-      hint: "let the report hold the project's own files only",
-    },
-  );
+  new MilepostError(`it has ${grouped(characters)} characters, and ${grouped(maxCharacters)} are the limit`, {
+    hint: "let the report hold the project's own files only",
+  });

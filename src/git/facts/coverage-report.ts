@@ -5,7 +5,7 @@ import { MilepostError } from "../../core/error.ts";
 import { type GoModule, moduleName } from "../../gates/coverage/go-module.ts";
 import { folderOf } from "../../gates/coverage/paths.ts";
 import type { Repository } from "../../gates/coverage/repository.ts";
-import { mostCharacters, type ReportState, readReport, unreadable } from "../../gates/coverage/state.ts";
+import { maxCharacters, type ReportState, readReport, unreadable } from "../../gates/coverage/state.ts";
 import { grouped } from "../../gates/words.ts";
 import { orNullIfMissing } from "../files.ts";
 import type { Git } from "../git.ts";
@@ -55,9 +55,9 @@ async function readPlain(file: FileHandle): Promise<{ text: string; writtenAt: n
   const stats = await file.stat();
   if (!stats.isFile())
     throw new MilepostError("it is no plain file", { hint: "see what `verify` leaves there" });
-  if (stats.size > mostCharacters) {
+  if (stats.size > maxCharacters) {
     throw new MilepostError(
-      `it has ${grouped(stats.size)} bytes, and ${grouped(mostCharacters)} are the limit`,
+      `it has ${grouped(stats.size)} bytes, and ${grouped(maxCharacters)} are the limit`,
       {
         hint: "let the report hold the project's own files only",
       },
@@ -70,14 +70,14 @@ async function repositoryOf(git: Git, root: string, head: string): Promise<Repos
   const { stdout } = await git(["ls-tree", "-r", "-z", "--name-only", "--full-tree", head]);
   const paths = stdout.split("\0").filter((path) => path !== "");
   const real = await realpath(root);
-  const goMods = paths.filter((path) => path === "go.mod" || path.endsWith("/go.mod")).slice(0, mostModules);
+  const goMods = paths.filter((path) => path === "go.mod" || path.endsWith("/go.mod")).slice(0, maxModules);
   const modules: GoModule[] = [];
   for (const path of goMods) modules.push(...(await modulesAt(git, head, path)));
   return { roots: real === root ? [root] : [root, real], paths: new Set(paths), modules };
 }
 
 /** Go modules that are looked at: each starts a git. */
-const mostModules = 200;
+const maxModules = 200;
 
 async function modulesAt(git: Git, head: string, path: string): Promise<GoModule[]> {
   const { stdout, exitCode } = await git(["cat-file", "blob", `${head}:${path}`], { ok: [128] });

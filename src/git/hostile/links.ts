@@ -6,7 +6,7 @@ import { pathProblem } from "./path.ts";
 import { refusal } from "./refusal.ts";
 
 /** Links that one hand-off may bring: each takes a git command to read. */
-const mostLinks = 50;
+const maxLinks = 50;
 
 /** Refuses links that lead out of the repository, into git's folder, through other links, or nowhere. */
 export async function refuseLinks(
@@ -15,7 +15,7 @@ export async function refuseLinks(
   tree: ReadonlyMap<string, string>,
 ): Promise<void> {
   const links = entries.filter(({ kind }) => kind === "link");
-  if (links.length > mostLinks)
+  if (links.length > maxLinks)
     throw refusal(`it brings ${links.length} links`, { hint: "bring files instead" });
   for (const { path, sha } of links) {
     const { stdout: target } = await git(["cat-file", "blob", sha]);

@@ -8,11 +8,11 @@ import type { Git } from "../git.ts";
 import { coherentMessage } from "../hand-off/coherent-message.ts";
 import { refuseBombs } from "../hostile/bombs.ts";
 import type { Hub } from "../repositories/hub.ts";
-import { deskOf, layDesk, readDesk } from "./desk.ts";
+import { deskOf, layDesk, readDesk } from "./agent-repository.ts";
+import { clearTraps } from "./special-files.ts";
 import { takeStaged } from "./staged.ts";
 import { addSubmodules } from "./submodules.ts";
 import { takeIn } from "./take-in.ts";
-import { clearTraps } from "./traps.ts";
 import { branchRefIn, gitIn, resetEntry, type Worktree } from "./worktree.ts";
 
 export interface Author {
@@ -21,12 +21,12 @@ export interface Author {
 }
 
 /**
- * Takes in the commits of an agent's desk, and commits all that it changed and did not commit, deletions too, signed
- * off by the author; returns the head, at which the desk is laid again.
+ * Takes in the commits of an agent's agentRepository, and commits all that it changed and did not commit, deletions too, signed
+ * off by the author; returns the head, at which the agentRepository is laid again.
  *
  * A repository that the agent made inside the worktree becomes plain files; a submodule that it declared stays one.
  *
- * @throws {MilepostError} when it left a rebase or a conflict unfinished, links among git's files, or no desk at all.
+ * @throws {MilepostError} when it left a rebase or a conflict unfinished, links among git's files, or no agentRepository at all.
  */
 export async function commitLeftovers(
   worktree: Worktree,
@@ -153,8 +153,8 @@ async function undeclared(worktree: Worktree, paths: readonly string[]): Promise
 
 /** Without its `.git`, which is kept in the worktree's entry, a nested repository is a folder of files. */
 async function absorb(git: Git, worktree: Worktree, path: string): Promise<void> {
-  const attic = join(worktree.gitDir, "nested");
-  await mkdir(attic, { recursive: true });
-  await rename(join(worktree.path, path, ".git"), join(attic, randomUUID()));
+  const trash = join(worktree.gitDir, "nested");
+  await mkdir(trash, { recursive: true });
+  await rename(join(worktree.path, path, ".git"), join(trash, randomUUID()));
   await git(["rm", "--quiet", "--cached", "--force", "--ignore-unmatch", "--", path]);
 }

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { z } from "zod";
 import { shown } from "../../gates/words.ts";
 import { readText, writeIfOther } from "../files.ts";
-import { type Carried, carriedBy, pathIn } from "./carried.ts";
-import { deskOf } from "./desk.ts";
-import { compareOthers, type Ground, othersIn, removeOthers, textOf } from "./others.ts";
+import { deskOf } from "./agent-repository.ts";
 import { removeFolder } from "./remove-folder.ts";
 import { steeringIn } from "./steering.ts";
+import { carriedBy, pathIn, type TrackedFiles } from "./tracked.ts";
+import { compareOthers, type Ground, othersIn, removeOthers, textOf } from "./untracked.ts";
 import { gitIn, ownInEntry, type Worktree } from "./worktree.ts";
 
 /** What the plan's `setup` is to provide for: its commands, and the commit that is checked out. */
@@ -33,7 +33,7 @@ const provisionsSchema = z.strictObject({
 });
 type Provisions = z.output<typeof provisionsSchema>;
 
-const attic = "swept";
+const trash = "swept";
 
 type Entry = Pick<Worktree, "hub" | "path" | "gitDir">;
 
@@ -99,7 +99,11 @@ async function writeAnew(worktree: Entry, head: string): Promise<void> {
   for (const index of [worktree.gitDir, deskOf(worktree.path)]) await copyFile(written, join(index, "index"));
 }
 
-function lackOf(made: Provisions | null, { setup, head }: Wanted, carried: () => Carried): string | null {
+function lackOf(
+  made: Provisions | null,
+  { setup, head }: Wanted,
+  carried: () => TrackedFiles,
+): string | null {
   if (made === null) return "it has not run here";
   if (!isSame(made.setup, setup)) return "the plan's setup is another now";
   if (made.head === head) return null;
@@ -115,13 +119,13 @@ function readProvisions({ gitDir }: Entry): Provisions | null {
   return text === null ? null : (provisionsSchema.safeParse(JSON.parse(text)).data ?? null);
 }
 
-const carriedIn = ({ gitDir }: Entry): Carried => carriedBy(readFileSync(join(gitDir, "index")));
+const carriedIn = ({ gitDir }: Entry): TrackedFiles => carriedBy(readFileSync(join(gitDir, "index")));
 
-/** All of a worktree but its desk, of which only the repositories of submodules stay from run to run. */
+/** All of a worktree but its agentRepository, of which only the repositories of submodules stay from run to run. */
 function treeOf(worktree: Entry, { files, folders } = carriedIn(worktree)): Ground {
   return {
     root: worktree.path,
-    attic: join(deskOf(worktree.path), attic),
+    trash: join(deskOf(worktree.path), trash),
     carries: (path) => {
       const known = pathIn(path);
       if (known === ".git" || folders.has(known)) return "folder";
@@ -134,7 +138,7 @@ function treeOf(worktree: Entry, { files, folders } = carriedIn(worktree)): Grou
 function commandsOf(worktree: Entry): Ground {
   const root = commandsDirOf(worktree);
   mkdirSync(root, { recursive: true });
-  return { root, attic: join(worktree.gitDir, attic), carries: () => null };
+  return { root, trash: join(worktree.gitDir, trash), carries: () => null };
 }
 
 async function sweepGround(ground: Ground, known: Provisions["tree"] = []): Promise<Swept> {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { MilepostError } from "../../core/error.ts";
 import { lookAt, orNullIfMissing } from "../files.ts";
 import type { Git } from "../git.ts";
-import { type SubmoduleAt, submoduleAt } from "./desk.ts";
+import { type SubmoduleAt, submoduleAt } from "./agent-repository.ts";
 
 /** Where a worktree is, and its entry in the hub. */
 interface Place {

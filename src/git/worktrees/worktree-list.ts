@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { orNullIfMissing, readText } from "../files.ts";
 import { type Git, gitAt } from "../git.ts";
 import type { Hub } from "../repositories/hub.ts";
-import { deskOf, readDesk } from "./desk.ts";
+import { deskOf, readDesk } from "./agent-repository.ts";
 import { borrowed } from "./take-in.ts";
 import { branchRefIn, gitIn } from "./worktree.ts";
 
@@ -77,7 +77,7 @@ async function inspect(hub: Hub, gitDir: string, published: Map<string, string>)
   }
 }
 
-/** Git with our settings, which sees the desk's index and objects: an agent may be at work there. */
+/** Git with our settings, which sees the agent repository's index and objects: an agent may be at work there. */
 function lookAt({
   index,
   ...worktree

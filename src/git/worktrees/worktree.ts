@@ -5,18 +5,18 @@ import { MilepostError } from "../../core/error.ts";
 import { orNullIfMissing, readText, writeIfOther } from "../files.ts";
 import { type Git, gitAt } from "../git.ts";
 import type { Hub } from "../repositories/hub.ts";
-import { type Base, deskOf, isDesk, layDesk, readDesk } from "./desk.ts";
+import { type Base, deskOf, isDesk, layDesk, readDesk } from "./agent-repository.ts";
 import { removeFolder, removeTree } from "./remove-folder.ts";
+import { clearTraps } from "./special-files.ts";
 import { areAsIndexed } from "./submodules.ts";
 import { takeIn } from "./take-in.ts";
-import { clearTraps } from "./traps.ts";
 import { keepEarlier } from "./worktree-refs.ts";
 
 /** A checkout of the hub in which one agent or reviewer works. */
 export interface Worktree {
   readonly hub: Hub;
   readonly path: string;
-  /** Its entry in the hub, HEAD and index, which is ours: its agent has a desk instead. */
+  /** Its entry in the hub, HEAD and index, which is ours: its agent has a agentRepository instead. */
   readonly gitDir: string;
   /** `null` when HEAD is detached, for a review. */
   readonly branch: string | null;
@@ -67,7 +67,7 @@ export async function removeWorktree({ hub, path }: Pick<Worktree, "hub" | "path
   await removeFolder(gitDirOf(hub, path));
 }
 
-/** Brings commits that a run which broke off left in the worktree's desk into the hub, on the worktree's branch. */
+/** Brings commits that a run which broke off left in the worktree's agentRepository into the hub, on the worktree's branch. */
 async function rescueWork(hub: Hub, path: string): Promise<void> {
   const ref = branchRefIn(gitDirOf(hub, path));
   const known = ref === null ? null : readText(join(hub.dir, ref))?.trim();
@@ -79,11 +79,11 @@ async function rescueWork(hub: Hub, path: string): Promise<void> {
     await takeIn(hub, join(deskOf(path), "objects"), { wanted: [head], known: [known] });
     await hub.git(["update-ref", ref, head]);
   } catch {
-    // What a broken or hostile desk holds is lost; the worktree is put right all the same.
+    // What a broken or hostile agentRepository holds is lost; the worktree is put right all the same.
   }
 }
 
-/** Git on a worktree, by explicit folders: the desk, with its settings and hooks, does not count. */
+/** Git on a worktree, by explicit folders: the agentRepository, with its settings and hooks, does not count. */
 export const gitIn = (worktree: Pick<Worktree, "hub" | "path" | "gitDir">): Git =>
   gitAt(worktree.gitDir, {
     cwd: worktree.path,
@@ -143,7 +143,7 @@ async function checkOutAnyhow(
 }
 
 /**
- * A person's folder may lie where a worktree is to be: only what has an entry, or a desk of ours, is made anew.
+ * A person's folder may lie where a worktree is to be: only what has an entry, or a agentRepository of ours, is made anew.
  *
  * @throws {MilepostError} when it is not ours.
  */

@@ -7,9 +7,9 @@ import { commitLeftovers } from "../../../src/git/worktrees/leftovers.ts";
 import { sh } from "../../git/scene.ts";
 import { judge, sceneOf } from "../scene.ts";
 import { connections, intrusions, type Named, reads, takers, writes } from "./attacks.ts";
-import { keeper, type Machine, newMachine, secret } from "./scene.ts";
+import { type Machine, newMachine, proxy, secret } from "./scene.ts";
 
-const tried = await trySandbox(keeper);
+const tried = await trySandbox(proxy);
 const needs = (name: string) => (tried.ok ? name : `${name} (skipped: needs a sandbox)`);
 const hostile = tried.ok ? test : test.skip;
 

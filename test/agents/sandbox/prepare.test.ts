@@ -17,10 +17,10 @@ const nowhere = {
 
 test("that a sandbox prepared ahead does not work is told when a program enters it", async () => {
   const dir = mkdtempSync(join(tmpdir(), "milepost-prepare-"));
-  const keeper = join(dir, "keeper.js");
-  writeFileSync(keeper, "process.exit(3);");
+  const proxy = join(dir, "proxy.js");
+  writeFileSync(proxy, "process.exit(3);");
   try {
-    await using sandbox = openSandbox(keeper);
+    await using sandbox = openSandbox(proxy);
     sandbox.prepare(network);
     await expect(sandbox.enter(["true"], { ...network, ...nowhere })).rejects.toThrow(/does not work/);
   } finally {

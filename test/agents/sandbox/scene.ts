@@ -11,8 +11,8 @@ import { prepareReviewTree, prepareWorktree } from "../../../src/git/worktrees/w
 import { planWith } from "../../core/scene.ts";
 import { linked, sh, write } from "../../git/scene.ts";
 
-/** The keeper as `npm test` builds it: a process of its own cannot run what only the test runner compiles. */
-export const keeper = join(process.cwd(), "build/src/agents/sandbox/keeper.js");
+/** The proxy as `npm test` builds it: a process of its own cannot run what only the test runner compiles. */
+export const proxy = join(process.cwd(), "build/src/agents/sandbox/proxy.js");
 
 /** What no program may ever print. */
 export const secret = "the-most-secret-words";
@@ -51,7 +51,7 @@ export async function newMachine() {
   const tree = await prepareWorktree(at.hub, { ...branch("mine"), base: [{ name: "main", sha: at.main }] });
   const other = await prepareWorktree(at.hub, branch("other"));
   const review = await prepareReviewTree(at.hub, { path: join(at.dir, "trees/mine.review"), sha: at.main });
-  const sandbox = openSandbox(keeper);
+  const sandbox = openSandbox(proxy);
   const { port } = new URL(forge.url);
   const places = {
     REPO: at.repo,

@@ -3,7 +3,7 @@ import {
   book,
   bookedSchema,
   isBooked,
-  mostBills,
+  maxBills,
   nothingSpent,
   overBudget,
   type Spent,
@@ -34,7 +34,7 @@ test("runs are booked one after the other, and those that tell no dollars are co
 });
 
 test("a bill is booked once, however often its hand-off comes back and whatever others come between", () => {
-  const bills = fc.array(fc.array(fc.nat(200), { maxLength: mostBills }));
+  const bills = fc.array(fc.array(fc.nat(200), { maxLength: maxBills }));
   fc.assert(
     fc.property(bills, (others) => {
       const bill = (name: string) => ({ bill: name, usage: told, milliseconds: 1 });

@@ -1,6 +1,6 @@
 import { trackingChanges } from "../../../src/core/decide/tracking.ts";
-import { mostTrackingText, trackingText } from "../../../src/core/report/tracking-text.ts";
-import { mostBody, withRecord } from "../../../src/core/snapshot/marker.ts";
+import { maxTrackingText, trackingText } from "../../../src/core/report/tracking-text.ts";
+import { maxBody, withRecord } from "../../../src/core/snapshot/marker.ts";
 import { newTracking } from "../../../src/core/snapshot/record.ts";
 import type { Snapshot } from "../../../src/core/snapshot/snapshot.ts";
 import { approved, desiredIn, planWith, type Seen, seeing } from "../scene.ts";
@@ -65,8 +65,8 @@ test.each([
 ])("a plan of 256 bodies and thousands of todos %s fits", (_, isDone) => {
   const plan = planWith(bodies(256, 10));
   const text = textOf(plan, done(plan, isDone));
-  expect(text.length).toBeLessThanOrEqual(mostTrackingText);
-  expect(withRecord(record, text).length).toBeLessThanOrEqual(mostBody);
+  expect(text.length).toBeLessThanOrEqual(maxTrackingText);
+  expect(withRecord(record, text).length).toBeLessThanOrEqual(maxBody);
   for (const { id } of plan.bodies) expect(text).toContain(`### ${id}: `);
   expect(text).toContain("How to steer");
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { cut, keyOf } from "../../../src/core/key.ts";
-import { mostBody, mostMarker, recordOf, textOf, withRecord } from "../../../src/core/snapshot/marker.ts";
+import { maxBody, maxMarker, recordOf, textOf, withRecord } from "../../../src/core/snapshot/marker.ts";
 import { newRecord, type TodoRecord } from "../../../src/core/todo/record.ts";
 import { askOf } from "../../../src/core/verdict/verdict.ts";
 
@@ -55,8 +55,8 @@ test.each([
     askOf({ cause: "review", title: unit.repeat(200), body: unit.repeat(4000) + at }),
   );
   const body = withRecord({ ...blockedBy(unit.repeat(1000)), asks }, unit.repeat(100_000));
-  expect(body.length).toBeLessThanOrEqual(mostBody);
-  expect(body.indexOf("-->")).toBeLessThanOrEqual(mostMarker);
+  expect(body.length).toBeLessThanOrEqual(maxBody);
+  expect(body.indexOf("-->")).toBeLessThanOrEqual(maxMarker);
   expect(recordOf(body)).toMatchObject({ todo: "t", asks: asks.map(({ key }) => ({ key })) });
   expect(body).not.toMatch(halfCharacter);
 });

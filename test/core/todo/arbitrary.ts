@@ -2,8 +2,8 @@ import fc from "fast-check";
 import type { EventOf, Events, TodoEvent } from "../../../src/core/todo/event.ts";
 import type { Failure, Objections, Reason } from "../../../src/core/todo/reasons.ts";
 import {
-  mostHeard,
-  mostRecordedAsks,
+  maxHeard,
+  maxRecordedAsks,
   newRecord,
   type TodoFacts,
   type TodoRecord,
@@ -52,7 +52,7 @@ const anyAsk = fc.record<Ask>({
 });
 const anyAsks = fc.oneof(
   fc.array(anyAsk, { maxLength: 2 }),
-  fc.array(anyAsk, { minLength: mostRecordedAsks, maxLength: mostRecordedAsks }),
+  fc.array(anyAsk, { minLength: maxRecordedAsks, maxLength: maxRecordedAsks }),
 );
 
 const anyObjections = fc.record<Objections>({
@@ -139,7 +139,7 @@ const facts: fc.Arbitrary<Partial<TodoFacts>> = fc.record(
     booked: fc.array(word, { maxLength: 32 }),
     told: fc.record({ times: many, reason: fc.constantFrom(null, "0".repeat(16)) }),
     ...{ logs, granted: fc.uniqueArray(word), paused: fc.boolean(), reassigned: fc.option(word) },
-    heard: fc.array(fc.integer({ min: 1, max: 99 }), { maxLength: mostHeard }),
+    heard: fc.array(fc.integer({ min: 1, max: 99 }), { maxLength: maxHeard }),
   },
   { requiredKeys: [] },
 );

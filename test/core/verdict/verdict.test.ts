@@ -1,4 +1,4 @@
-import { judge, mostAsks, type Verdict, verdictSchema } from "../../../src/core/verdict/verdict.ts";
+import { judge, maxAsks, type Verdict, verdictSchema } from "../../../src/core/verdict/verdict.ts";
 import { sha } from "../scene.ts";
 
 const head = sha("a");
@@ -58,6 +58,6 @@ test("the same ask has the same key in every round, and is asked for once", () =
 test("a flood of asks is folded into the last one", () => {
   const followUps = Array.from({ length: 40 }, (_, at) => ({ kind: "fix", title: `Fix ${at}` }));
   const { asks } = judge(given({ followUps }), { head, rules });
-  expect(asks).toHaveLength(mostAsks);
+  expect(asks).toHaveLength(maxAsks);
   expect(asks.at(-1)).toMatchObject({ kind: "fix", title: "Address 31 more points" });
 });

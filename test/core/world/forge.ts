@@ -231,7 +231,7 @@ export const forgeOf = (state: ForgeState, tape: Tape): Forge => {
     },
     setStatus: async () => undefined,
     ...conversationOf(state),
-    keepComment: async () => undefined,
+    upsertComment: async () => undefined,
     postReview: async () => true,
     alignReviews: async () => true,
   };

@@ -62,16 +62,16 @@ class Crash extends Error {}
 export type Ending = Orchestrated["progress"];
 
 /** How often orchestrating may go on without a lane. */
-const mostIdle = 30;
+const maxIdle = 30;
 
 /** Far more steps than any plan of ours needs. */
-const mostSteps = 3000;
+const maxSteps = 3000;
 
 /** Lets a world run until it ends; `edit` happens to its plan in the middle. Throws when a rule is broken. */
 export const play = async (world: World, edit?: Plan): Promise<Ending> => {
   const { tape, lanes } = world;
-  for (let idle = 0, steps = 0; idle < mostIdle; steps += 1) {
-    if (steps > mostSteps) throw new Error("lanes go on and on");
+  for (let idle = 0, steps = 0; idle < maxIdle; steps += 1) {
+    if (steps > maxSteps) throw new Error("lanes go on and on");
     switch (tape.draw(16)) {
       case 15:
         kill(world);
@@ -109,11 +109,11 @@ export const play = async (world: World, edit?: Plan): Promise<Ending> => {
 };
 
 /** How often orchestrating a world in which nothing else happens may change something. */
-const mostPasses = 6;
+const maxPasses = 6;
 
 const comeToRest = async (world: World): Promise<void> => {
   world.isCalm = true;
-  for (let pass = 0; pass < mostPasses; pass += 1) await orchestrateOnce(world);
+  for (let pass = 0; pass < maxPasses; pass += 1) await orchestrateOnce(world);
   world.isCalm = false;
   const left = await decideIn(world);
   if (left.length > 0) throw new Error(`orchestrating does not come to rest: ${left[0]?.why}`);

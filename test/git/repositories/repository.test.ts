@@ -2,8 +2,8 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { differences, fingerprint } from "../../../src/git/repositories/fingerprint.ts";
+import { refuseMissing } from "../../../src/git/repositories/partial-clone.ts";
 import { deliver, openRepository } from "../../../src/git/repositories/repository.ts";
-import { refuseMissing } from "../../../src/git/repositories/whole.ts";
 import { commit, linked, scene, sh, write } from "../scene.ts";
 
 test.each([

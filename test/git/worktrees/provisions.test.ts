@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { carriedBy } from "../../../src/git/worktrees/carried.ts";
 import { commitLeftovers } from "../../../src/git/worktrees/leftovers.ts";
 import { isProvisioned, recordProvisions, sweep } from "../../../src/git/worktrees/provisions.ts";
+import { carriedBy } from "../../../src/git/worktrees/tracked.ts";
 import { prepareWorktree, type Worktree } from "../../../src/git/worktrees/worktree.ts";
 import { type Linked, linked, sh, write } from "../scene.ts";
 

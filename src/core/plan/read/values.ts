@@ -10,7 +10,7 @@ interface Place {
 }
 
 /** Values that aliases may stand for in all: the classic bomb is nine lines long. */
-const mostAliased = 10_000;
+const maxAliased = 10_000;
 
 /** Turns YAML nodes into plain values in document order, and notes where each stands. */
 export class ValueReader {
@@ -26,7 +26,7 @@ export class ValueReader {
   /** The node as plain values: objects without a prototype, arrays, scalars. */
   read(node: unknown): unknown {
     if (this.#inAlias > 0) this.#aliased += 1;
-    if (this.#aliased > mostAliased) return null;
+    if (this.#aliased > maxAliased) return null;
     if (isAlias(node)) return this.#alias(node.source, node.range?.[0] ?? 0);
     if (!isScalar(node) && !isMap(node) && !isSeq(node)) return null;
     if (node.anchor !== undefined) this.#anchors.set(node.anchor, node);
@@ -81,9 +81,9 @@ export class ValueReader {
     this.#inAlias += 1;
     const value = this.read(node);
     this.#inAlias -= 1;
-    if (this.#inAlias === 0 && this.#aliased > mostAliased && !this.overflown) {
+    if (this.#inAlias === 0 && this.#aliased > maxAliased && !this.overflown) {
       this.overflown = true;
-      this.#say(offset, `aliases stand for more than ${mostAliased} values`, "fewer");
+      this.#say(offset, `aliases stand for more than ${maxAliased} values`, "fewer");
     }
     return value;
   }

@@ -1,8 +1,8 @@
 import { cut, keyOf } from "../../key.ts";
 import type { PersonReview, SeenFix } from "../../snapshot/snapshot.ts";
-import { type Ask, askOf, mostAsks } from "../../verdict/verdict.ts";
+import { type Ask, askOf, maxAsks } from "../../verdict/verdict.ts";
 import { type DesiredTodo, isAsked, isUnwanted } from "../desired.ts";
-import { mostTakenUp, type TodoRecord } from "../record.ts";
+import { maxTakenUp, type TodoRecord } from "../record.ts";
 import type { Observer } from "./observer.ts";
 
 /*
@@ -33,7 +33,7 @@ export const requestsMade: Observer = (one, _plan, { reviews }) => {
   if (pull?.state !== "open" || record.pull !== pull.number || isClosed(one)) return null;
   const news = unheard(reviews.get(pull.number) ?? [], record)
     .filter(isRequest)
-    .slice(0, mostAsks);
+    .slice(0, maxAsks);
   if (news.length === 0) return null;
   const by = [...new Set(news.map((review) => review.by))];
   return { type: "asked-for-changes", by, asks: news.map(wishOf), keys: news.map(({ key }) => key) };
@@ -43,7 +43,7 @@ export const requestsMade: Observer = (one, _plan, { reviews }) => {
 export const fixesOpened: Observer = (one) => {
   const { record, fixes } = one;
   if (fixes.length === 0 || isClosed(one)) return null;
-  const free = mostTakenUp - record.takenUp.length;
+  const free = maxTakenUp - record.takenUp.length;
   const news = fixes.filter((fix) => isWish(fix) && !record.takenUp.includes(fix.record.key)).slice(0, free);
   return news.length === 0 ? null : { type: "fixes-opened", keys: news.map((fix) => fix.record.key) };
 };
@@ -85,7 +85,7 @@ const isApprovalOf = ({ decision, commit, threads }: PersonReview, head: string)
 
 /** What was not taken up yet, the oldest first, as much as the record has room for. */
 const unheard = (reviews: readonly PersonReview[], { takenUp }: TodoRecord): PersonReview[] =>
-  reviews.filter(({ key }) => !takenUp.includes(key)).slice(0, mostTakenUp - takenUp.length);
+  reviews.filter(({ key }) => !takenUp.includes(key)).slice(0, maxTakenUp - takenUp.length);
 
 /** What a review asks for; its key is the review's, so that it is asked for once, whatever it says later. */
 const wishOf = ({ key, by, decision, body, threads }: PersonReview): Ask => {

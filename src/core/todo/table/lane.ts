@@ -3,7 +3,7 @@ import { cut } from "../../key.ts";
 import { track } from "../../verdict/findings.ts";
 import { disputeOf, unchangedOf } from "../dispute.ts";
 import type { EventOf, LaneEvents } from "../event.ts";
-import { mostRecordedAsks, type TodoFacts, type TodoRecord } from "../record.ts";
+import { maxRecordedAsks, type TodoFacts, type TodoRecord } from "../record.ts";
 import { claimOf, decisionOn, type TodoState } from "../state.ts";
 import { from, goingOn, move, type Rows, released, rested, stuck } from "./row.ts";
 
@@ -104,7 +104,7 @@ const sentBack = (
   const kept = asks.filter(({ cause }) => cause !== "gate");
   return {
     resume: head,
-    asks: [...kept, ask].slice(-mostRecordedAsks),
+    asks: [...kept, ask].slice(-maxRecordedAsks),
     failed: state.status === "review" ? failed : failed + 1,
   };
 };
@@ -118,7 +118,7 @@ const judged = (
   return {
     ...{ rounds: round, failed: 0, lost: 0, resume: null, head: commit },
     ...judged,
-    asks: [...wishes, ...review.asks].slice(0, mostRecordedAsks),
+    asks: [...wishes, ...review.asks].slice(0, maxRecordedAsks),
     findings: track(findings, review.points, round),
     answers: answered(record, answer),
   };

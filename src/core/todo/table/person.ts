@@ -2,7 +2,7 @@ import { closed } from "../../verdict/findings.ts";
 import { toldOf } from "../blocked.ts";
 import type { PersonEvents } from "../event.ts";
 import type { Reason } from "../reasons.ts";
-import { mostHeard, mostRecordedAsks, type TodoFacts, type TodoRecord } from "../record.ts";
+import { maxHeard, maxRecordedAsks, type TodoFacts, type TodoRecord } from "../record.ts";
 import { decisionOn, type TodoState, type WantedStatus, wantedState, wantedStatuses } from "../state.ts";
 import { from, move, type Rows, rested, takenBack, unjudged, wantedAgain } from "./row.ts";
 
@@ -24,7 +24,7 @@ export const personRows: Rows<PersonEvents> = {
       ...fresh,
       rounds: rounds + 1,
       forgiven: forgiven + 1,
-      asks: [...wishes, ...asks].slice(0, mostRecordedAsks),
+      asks: [...wishes, ...asks].slice(0, maxRecordedAsks),
       takenUp: [...takenUp, ...keys],
     }),
     ...from(wantedStatuses, move("changes", takenBack)),
@@ -85,7 +85,7 @@ export const personRows: Rows<PersonEvents> = {
     ),
   },
   reassigned: { facts: (_, { body }) => ({ body, reassigned: body }) },
-  heard: { facts: ({ heard }, { comment }) => ({ heard: [...heard, comment].slice(-mostHeard) }) },
+  heard: { facts: ({ heard }, { comment }) => ({ heard: [...heard, comment].slice(-maxHeard) }) },
 };
 
 function allBut(one: WantedStatus): WantedStatus[] {

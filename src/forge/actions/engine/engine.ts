@@ -2,11 +2,11 @@ import type { Engine } from "../../actions-services.ts";
 import { timestamp } from "../../clock.ts";
 import type { WorkflowRun } from "../../workflow-run.ts";
 import { ConcurrencyGroups } from "./concurrency.ts";
-import { conduct, type Hold } from "./conduct.ts";
 import { forMany } from "./for-many.ts";
 import type { EngineOptions } from "./options.ts";
 import { concludeOrphans, queuedRuns } from "./orphans.ts";
 import type { EngineContext } from "./run.ts";
+import { executeRun, type Hold } from "./run-execution.ts";
 import { Slots } from "./slots.ts";
 
 /** A forge without a runner: runs stay queued. */
@@ -25,7 +25,7 @@ export const startEngine = (options: EngineOptions): Engine => {
   const start = (run: WorkflowRun): void => {
     const hold: Hold = { cancelled: new AbortController(), killed: new AbortController() };
     for (const { signal } of Object.values(hold)) forMany(signal);
-    const ended = conduct(options, workshop, { run, hold }).finally(() => held.delete(run.id));
+    const ended = executeRun(options, workshop, { run, hold }).finally(() => held.delete(run.id));
     held.set(run.id, { hold, ended });
   };
   concludeOrphans(store, options.logs, timestamp());

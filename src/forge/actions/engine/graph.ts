@@ -14,7 +14,7 @@ import {
 } from "./expressions.ts";
 import { forMany } from "./for-many.ts";
 import type { Instance, ReadyJob } from "./instance.ts";
-import { runLeaf } from "./leaf.ts";
+import { executeJob } from "./job.ts";
 import { type Combination, combinationLabel, combinationsOf } from "./matrix.ts";
 import {
   combined,
@@ -120,7 +120,7 @@ const runCombination = async (
   const scopes = job.permissions === undefined ? frame.scopes : scopesOf(job.permissions, frame.cap);
   const ended =
     job.uses === undefined
-      ? await runLeaf(instance, scopes)
+      ? await executeJob(instance, scopes)
       : await inGroup(
           frame.running,
           {

@@ -1,4 +1,4 @@
-import type { RepositoryKeeper } from "../../context.ts";
+import type { RepositoryStore } from "../../context.ts";
 import type { Store } from "../../store.ts";
 import type { WorkflowRun } from "../../workflow-run.ts";
 import type { JobLogs } from "../logs.ts";
@@ -9,7 +9,7 @@ import type { Folders } from "./workflow-source.ts";
 /** What an engine is made of. */
 export interface EngineOptions {
   readonly store: Store;
-  readonly repositories: RepositoryKeeper;
+  readonly repositories: RepositoryStore;
   readonly runner: Runner;
   readonly folders: Folders;
   readonly logs: JobLogs;

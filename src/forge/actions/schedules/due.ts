@@ -1,4 +1,4 @@
-import type { RepositoryKeeper } from "../../context.ts";
+import type { RepositoryStore } from "../../context.ts";
 import { allRepositories } from "../../repositories/table.ts";
 import { fullNameOf, type Repository } from "../../repository.ts";
 import type { Store } from "../../store.ts";
@@ -24,10 +24,10 @@ interface Scheduled {
 /** The schedules of all repositories; those of a default branch are read once for each commit. */
 export class Schedules {
   readonly #store: Store;
-  readonly #repositories: RepositoryKeeper;
+  readonly #repositories: RepositoryStore;
   readonly #known = new Map<number, Scheduled>();
 
-  constructor(store: Store, repositories: RepositoryKeeper) {
+  constructor(store: Store, repositories: RepositoryStore) {
     this.#store = store;
     this.#repositories = repositories;
   }

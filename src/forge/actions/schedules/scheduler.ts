@@ -1,7 +1,7 @@
 import { userById } from "../../accounts.ts";
 import type { Engine } from "../../actions-services.ts";
 import { type Clock, timestamp } from "../../clock.ts";
-import type { RepositoryKeeper } from "../../context.ts";
+import type { RepositoryStore } from "../../context.ts";
 import type { Store } from "../../store.ts";
 import type { Urls } from "../../urls.ts";
 import { startWorkflow } from "../events/start.ts";
@@ -11,7 +11,7 @@ import { lastLook, setLastLook } from "./table.ts";
 /** What schedules need of the forge. */
 export interface SchedulerOptions {
   readonly store: Store;
-  readonly repositories: RepositoryKeeper;
+  readonly repositories: RepositoryStore;
   readonly engine: Engine;
   readonly clock: Clock;
   readonly urls: () => Urls;

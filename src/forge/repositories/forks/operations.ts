@@ -7,7 +7,7 @@ import { operation } from "../../operation.ts";
 import { pageItems } from "../../pagination.ts";
 import { permissionOf } from "../../permissions.ts";
 import type { Repository } from "../../repository.ts";
-import { isRepositoryName } from "../keeper.ts";
+import { isRepositoryName } from "../repository-store.ts";
 import { findRepository } from "../table.ts";
 import { fullRepositoryView, repositoryView } from "../view.ts";
 import { forksOf, ofNetwork } from "./table.ts";

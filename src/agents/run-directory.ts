@@ -1,0 +1,28 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { removeFolder } from "../git/worktrees/remove-folder.ts";
+import type { ProgramFiles } from "./adapters/adapter.ts";
+import { answerSchema } from "./answer.ts";
+
+/** The files of one run: what it is told, and where it may answer. */
+export interface RunDirectory extends ProgramFiles {
+  readonly outcome: string;
+  readonly verdict: string;
+}
+
+/** Makes the folder of one run anew, with the prompt in it; what an earlier run answered is gone. */
+export const layRunDirectory = async (dir: string, prompt: string): Promise<RunDirectory> => {
+  const directory: RunDirectory = {
+    dir,
+    prompt: join(dir, "prompt.md"),
+    schema: join(dir, "verdict.schema.json"),
+    usage: join(dir, "usage.json"),
+    outcome: join(dir, "outcome.json"),
+    verdict: join(dir, "verdict.json"),
+  };
+  await removeFolder(dir);
+  await mkdir(dir, { recursive: true });
+  await writeFile(directory.prompt, prompt);
+  await writeFile(directory.schema, JSON.stringify(answerSchema()));
+  return directory;
+};

@@ -1,0 +1,95 @@
+import { rmSync } from "node:fs";
+import { SandboxManager } from "@anthropic-ai/sandbox-runtime";
+import { Denials } from "./denials.ts";
+import { proxyTaskSchema, type Reply, type Request, requestSchema } from "./messages.ts";
+
+/** The runs that are in the sandbox now. */
+const runs = new Map<string, Denials>();
+
+const send = (reply: Reply): void => {
+  process.send?.(reply);
+};
+
+// Milepost may be killed while it opens.
+process.on("disconnect", close);
+try {
+  await open();
+  process.on("message", (message) => {
+    answer(requestSchema.parse(message));
+  });
+  send({ type: "ready" });
+} catch (error) {
+  send({ type: "failed", reason: told(error) });
+  await close();
+}
+
+async function open(): Promise<void> {
+  const { hosts, refused } = proxyTaskSchema.parse(JSON.parse(process.argv[2] ?? ""));
+  const nowhere = { denyRead: [], allowWrite: [], denyWrite: [] };
+  await SandboxManager.initialize(
+    {
+      network: { allowedDomains: hosts, deniedDomains: refused, strictAllowlist: true },
+      filesystem: nowhere,
+      // The runtime searches its working folder for files to protect; ours is empty.
+      ripgrep: { command: "true" },
+    },
+    undefined,
+    true,
+  );
+  const { warnings } = SandboxManager.checkDependencies({ command: "true" });
+  if (warnings.length > 0) throw new Error(warnings.join("; "));
+  SandboxManager.getSandboxViolationStore().subscribe((violations) => {
+    const last = violations.at(-1);
+    if (last) runs.get(last.command ?? "")?.add(last.line);
+  });
+}
+
+async function close(): Promise<void> {
+  await SandboxManager.reset();
+  // Milepost may be gone without having removed it.
+  rmSync(process.cwd(), { recursive: true, force: true });
+  process.exit();
+}
+
+async function answer(request: Request): Promise<void> {
+  switch (request.type) {
+    case "enter":
+      return await enter(request);
+    case "leave":
+      return await leave(request.id);
+    default:
+      return request satisfies never;
+  }
+}
+
+async function enter({ id, command, ...ground }: Request & { type: "enter" }): Promise<void> {
+  const { writable, readOnly, hidden, readable } = ground;
+  const filesystem = {
+    denyRead: hidden,
+    allowRead: readable,
+    allowWrite: writable,
+    // The runtime lets every program write there.
+    denyWrite: [...readOnly, "/tmp/claude", "/private/tmp/claude"],
+  };
+  const names = { commandId: id, commandText: id };
+  try {
+    const wrapped = await SandboxManager.wrapWithSandbox(command, "sh", { filesystem }, undefined, names);
+    runs.set(id, new Denials(ground));
+    send({ type: "entered", id, command: wrapped });
+  } catch (error) {
+    send({ type: "refused", id, reason: told(error) });
+  }
+}
+
+/** What the program did last is on its way through a socket: it is read before the answer is given. */
+async function leave(id: string): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  SandboxManager.cleanupAfterCommand();
+  const denied = runs.get(id)?.told ?? [];
+  runs.delete(id);
+  send({ type: "left", id, denied });
+}
+
+function told(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,9 +1,0 @@
-/** Whether nobody listens any more, or hung up in the middle. */
-export const isGone = (error: unknown): boolean => hasCode(error, ["ECONNREFUSED", "ECONNRESET", "EPIPE"]);
-
-/** Whether nobody was there to take anything. */
-export const isRefused = (error: unknown): boolean => hasCode(error, ["ECONNREFUSED"]);
-
-const hasCode = (error: unknown, codes: readonly string[]): boolean =>
-  error instanceof Error &&
-  (("code" in error && codes.includes(String(error.code))) || hasCode(error.cause, codes));

@@ -1,0 +1,121 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
+import { MilepostError } from "../core/error.ts";
+import type { Liveness } from "../core/snapshot/snapshot.ts";
+import { startForge } from "../forge/server.ts";
+import type { UserRepository } from "../git/repositories/repository.ts";
+import { connect, type GitHub } from "../github/client.ts";
+import { type Home, homeOf, lockHome } from "../local/home.ts";
+import { isConnectionLost } from "./connection-errors.ts";
+
+/** A look at a repository's forge, from outside of a run. */
+export interface OpenForge extends AsyncDisposable {
+  readonly github: GitHub;
+  /** The same in the name of the person whose machine this is. */
+  readonly person: GitHub;
+  /** Whether a run has the forge open. */
+  readonly isLive: boolean;
+  /** How a claim stands, as far as one can see from outside of the run. */
+  readonly standing: (run: string, todo: string) => Promise<Liveness>;
+}
+
+/** Looks at the repository's local forge: at the one that a run has open, or else by opening it; `null` before the first run. */
+export const openForge = async (repository: UserRepository): Promise<OpenForge | null> => {
+  const home = homeOf(repository);
+  if (!existsSync(join(home.forge, "forge.sqlite"))) return null;
+  for (let tries = 1; ; tries++) {
+    const running = await lookAtRunning(home);
+    if (running) return running;
+    try {
+      return await lookAtResting(home);
+    } catch (error) {
+      if (!(error instanceof MilepostError) || tries === maxTries) throw error;
+    }
+    await sleep(pauseMs);
+  }
+};
+
+/** Reads the repository's forge; that of a run that ends meanwhile is gone with it, and what it leaves is read anew. */
+export const readForge = async <Result>(
+  repository: UserRepository,
+  read: (look: OpenForge | null) => Promise<Result>,
+): Promise<Result> => {
+  for (let tries = 1; ; tries++) {
+    await using look = await openForge(repository);
+    try {
+      return await read(look);
+    } catch (error) {
+      if (!look?.isLive || !isConnectionLost(error) || tries === maxTries) throw error;
+    }
+  }
+};
+
+/** A run that has just begun holds the home before its forge can be reached: this often it is tried again. */
+const maxTries = 20;
+const pauseMs = 100;
+
+const addressSchema = z.object({
+  url: z.url(),
+  owner: z.string(),
+  repo: z.string(),
+  bot: z.string(),
+  person: z.string(),
+});
+
+const lookAtRunning = async (home: Home): Promise<OpenForge | null> => {
+  const text = await readFile(join(home.dir, "forge.json"), "utf8").catch(() => null);
+  const address = text === null ? null : addressSchema.safeParse(parsedOrNull(text)).data;
+  if (!address) return null;
+  const github = connect({ ...address, token: address.bot, throttle: false });
+  if (!(await answers(github))) return null;
+  const person = connect({ ...address, token: address.person, throttle: false });
+  const close = async () => undefined;
+  return { github, person, isLive: true, standing: async () => "live", [Symbol.asyncDispose]: close };
+};
+
+/** A killed run leaves its address behind, where nobody answers. */
+const answers = (github: GitHub): Promise<boolean> =>
+  github.octokit.rest.meta.root({ request: { retries: 0 } }).then(
+    () => true,
+    () => false,
+  );
+
+const parsedOrNull = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};
+
+const lookAtResting = async (home: Home): Promise<OpenForge | null> => {
+  const lock = lockHome(home);
+  const forge = await startForge({ dataDir: home.forge }).catch((error: unknown) => {
+    lock[Symbol.dispose]();
+    throw error;
+  });
+  const close = async (): Promise<void> => {
+    await forge.close();
+    lock[Symbol.dispose]();
+  };
+  const tokenOf = (wanted: string) => forge.accounts.find(({ role }) => role === wanted)?.token ?? "";
+  const github = await repositoryAt(forge.url, tokenOf("bot"));
+  if (github) {
+    const person = connect({ ...github, url: forge.url, token: tokenOf("owner"), throttle: false });
+    const standing = async () => "interrupted" as const;
+    return { github, person, isLive: false, standing, [Symbol.asyncDispose]: close };
+  }
+  await close();
+  return null;
+};
+
+/** The forge's repository; of several, which a renamed folder leaves, the one that was worked on last. */
+const repositoryAt = async (url: string, token: string): Promise<GitHub | null> => {
+  const { octokit } = connect({ url, token, owner: "", repo: "", throttle: false });
+  const { data } = await octokit.rest.repos.listForAuthenticatedUser({ per_page: 100 });
+  const [last] = data.sort((a, b) => (b.pushed_at ?? "").localeCompare(a.pushed_at ?? ""));
+  return last ? connect({ url, token, owner: last.owner.login, repo: last.name, throttle: false }) : null;
+};

@@ -1,0 +1,104 @@
+import { dollars, spentText } from "../../core/cost/ledger.ts";
+import { count } from "../../core/count.ts";
+import { headOf } from "../../core/todo/blocked.ts";
+import { clip, plain, plainLine } from "../text/clip.ts";
+import type { Colors } from "../text/colors.ts";
+import { type Cell, type Column, table } from "../text/table.ts";
+import { clock } from "../text/time.ts";
+import type { PlanStatus, TodoStatus } from "./plan-status.ts";
+
+const heads: readonly Column[] = [
+  { head: " order" },
+  { head: "todo", least: 14 },
+  { head: "state" },
+  { head: "issue", align: "right" },
+  { head: "PR", align: "right" },
+  { head: "rounds", align: "right", dropped: 3 },
+  { head: "failed", align: "right", dropped: 2 },
+  { head: "cost", align: "right", dropped: 0 },
+  { head: "base", least: 12, dropped: 1 },
+  { head: "waits for", least: 16 },
+];
+
+/** How a plan stands, as lines: a heading a body, a row a todo. */
+export const statusLines = (
+  { title, milestone, bodies, followUps, spent }: PlanStatus,
+  { columns, colors }: { columns: number | null; colors: Colors },
+): string[] => {
+  const todos = bodies.flatMap((body) => body.todos);
+  const rows = todos.map((one) => row(one, colors));
+  const [head = "", ...lines] = table(heads, rows, { columns, paintHead: colors.dim });
+  const done = todos.filter((one) => one.done).length;
+  const where = milestone === null ? "not begun" : `milestone #${milestone.number} ${milestone.state}`;
+  const took = spent.runs === 0 ? "" : `  ${colors.dim("·")}  took ${spentText(spent)}`;
+  return [
+    `${colors.bold(plain(title))}  ${colors.dim("·")}  ${where}  ${colors.dim("·")}  ${done} of ${count(todos.length, "todo")} done${took}`,
+    "",
+    head,
+    ...bodies.flatMap((body) => [
+      colors.bold(clip(plain(body.title), columns ?? Number.POSITIVE_INFINITY)),
+      ...lines.splice(0, body.todos.length),
+    ]),
+    ...todos.flatMap(({ order, todo, blocked, why }) =>
+      blocked === null
+        ? []
+        : [
+            "",
+            `${colors.red("✗")} ${order} ${todo} is blocked: ${plain(headOf(blocked))}`,
+            ...why.map(plainLine),
+          ],
+    ),
+    ...(followUps.length > 0 ? ["", colors.bold("Open follow-ups")] : []),
+    ...followUps.map(
+      (one) => ` #${one.issue} ${plain(one.title)} ${colors.dim(`(${one.todo}, by ${one.cause})`)}`,
+    ),
+  ];
+};
+
+const row = (one: TodoStatus, colors: Colors): Cell[] => {
+  const { mark, paint } = looksOf(one.state, colors);
+  return [
+    { text: ` ${mark} ${one.order}`, paint },
+    { text: one.todo },
+    { text: one.state, paint },
+    { text: one.issue === null ? "" : `#${one.issue}` },
+    { text: one.pull === null ? "" : `#${one.pull}` },
+    { text: one.rounds === 0 ? "" : String(one.rounds) },
+    { text: one.failed === 0 ? "" : String(one.failed), paint: colors.yellow },
+    { text: costOf(one.spent), paint: colors.dim },
+    { text: one.base ?? "", paint: colors.dim },
+    { text: one.waitsFor.join(", "), paint: colors.dim },
+  ];
+};
+
+/** Dollars where they are told, else the minutes that programs ran. */
+const costOf = ({ runs, untold, usd, milliseconds }: TodoStatus["spent"]): string => {
+  if (runs === 0) return "";
+  return untold < runs ? dollars(usd) : clock(milliseconds);
+};
+
+/** The mark and the colour of a state. */
+export const looksOf = (
+  state: TodoStatus["state"],
+  colors: Colors,
+): { mark: string; paint: (text: string) => string } => {
+  switch (state) {
+    case "approved":
+      return { mark: "✓", paint: colors.green };
+    case "working":
+    case "review":
+      return { mark: "●", paint: colors.cyan };
+    case "changes":
+      return { mark: "↺", paint: colors.yellow };
+    case "blocked":
+      return { mark: "✗", paint: colors.red };
+    case "pending":
+    case "ready":
+      return { mark: "○", paint: colors.dim };
+    case "skipped":
+    case "removed":
+      return { mark: "-", paint: colors.dim };
+    default:
+      return state satisfies never;
+  }
+};

@@ -1,0 +1,73 @@
+import type { Plan, Todo } from "../../core/plan/plan.ts";
+import { ownLabel } from "../../core/snapshot/record.ts";
+import { emptySnapshot, type SeenFix, type Snapshot } from "../../core/snapshot/snapshot.ts";
+import { type DesiredTodo, stateOnForge } from "../../core/todo/desired.ts";
+import { type DesiredState, desiredState } from "../../core/todo/desired-state.ts";
+import { at, type GitHub } from "../../github/client.ts";
+import { type ReadIssue, readIssue } from "../../github/issues.ts";
+import { readMilestone } from "../../github/milestones.ts";
+import { snapshotReader } from "../../github/snapshot.ts";
+import type { OpenForge } from "../open-forge.ts";
+import { type PlanStatus, planStatusOf, type StatusBody } from "./plan-status.ts";
+
+/** How a plan stands by its file and the forge; without a forge, nothing has begun. */
+export const readPlanStatus = async (plan: Plan, forge: OpenForge | null): Promise<PlanStatus> => {
+  const { todos, snapshot } = await readDesired(plan, forge);
+  return planStatusOf({ plan: plan.id, title: plan.title }, { todos, bodies: plan.bodies, snapshot });
+};
+
+/** What the forge says now; without one, nothing has begun. */
+export const readDesired = async (plan: Plan, forge: OpenForge | null): Promise<DesiredState> =>
+  forge ? await snapshotReader(forge.github, plan, forge.standing).read() : desiredState(plan, emptySnapshot);
+
+/** How every plan stands that the forge knows, by its issues alone: the plan files may be anywhere. */
+export const readAllStatuses = async (github: GitHub): Promise<PlanStatus[]> => {
+  const { octokit } = github;
+  const raw = await octokit.paginate(octokit.rest.issues.listForRepo, {
+    ...at(github),
+    labels: ownLabel,
+    state: "all",
+    per_page: 100,
+  });
+  const milestones = new Map(
+    raw.flatMap(({ number, milestone }) => (milestone ? [[number, milestone]] : [])),
+  );
+  const issues = raw.flatMap((one) => readIssue(one) ?? []).sort((a, b) => a.issue.number - b.issue.number);
+  const plans = [...new Set(issues.map(({ record }) => record.plan))];
+  return plans.map((plan) => {
+    const own = issues.filter(({ record }) => record.plan === plan);
+    const milestone = milestones.get(own[0]?.issue.number ?? 0) ?? null;
+    const seen = milestone && readMilestone(milestone);
+    return planStatusOfIssues({ plan, title: milestone?.title ?? plan }, own, seen);
+  });
+};
+
+const planStatusOfIssues = (
+  named: { plan: string; title: string },
+  own: readonly ReadIssue[],
+  milestone: Snapshot["milestone"],
+): PlanStatus => {
+  const todos = own.flatMap((one) => todoOf(one) ?? []);
+  const fixes = own.flatMap(({ issue, record }): SeenFix[] =>
+    record.kind === "fix" ? [{ issue, record }] : [],
+  );
+  const ids = [...new Set(todos.map(({ todo }) => todo.body))];
+  const bodies = ids.map((id): StatusBody => ({ id, title: id, after: [] }));
+  return planStatusOf(named, { todos, bodies, snapshot: { ...emptySnapshot, milestone, fixes } });
+};
+
+/** What an issue alone says of its todo; `null` for issues that are no todo's. */
+const todoOf = ({ issue, record }: ReadIssue): DesiredTodo | null => {
+  if (record.kind !== "todo") return null;
+  const { body, order, branch, phase, needs } = record;
+  const todo: Todo = {
+    ...{ id: record.todo, body, order, branch, phase, needs },
+    ...{ title: issue.title, text: issue.text },
+  };
+  return {
+    ...{ todo, record: { ...record, state: stateOnForge(record.state, issue) } },
+    origin: record.from === null ? "plan" : "follow-up",
+    seen: { issue, record, claim: null },
+    ...{ pull: null, fixes: [], held: false, events: [] },
+  };
+};

@@ -1,0 +1,82 @@
+import { statusLines } from "../../../src/cli/status-report/lines.ts";
+import { planStatusOf } from "../../../src/cli/status-report/plan-status.ts";
+import { noColors } from "../../../src/cli/text/colors.ts";
+import { loadPlan } from "../../../src/core/plan/load.ts";
+import { emptySnapshot } from "../../../src/core/snapshot/snapshot.ts";
+import type { DesiredTodo } from "../../../src/core/todo/desired.ts";
+import { desiredState } from "../../../src/core/todo/desired-state.ts";
+import { type Brief, withBrief } from "../../core/todo/brief.ts";
+
+const text = `version: 1
+plan: shop
+title: Open a shop
+bodies:
+  - body: stock
+    todos:
+      - { todo: count, title: Count }
+      - { todo: order, title: Order }
+  - body: till
+    after: [stock]
+    todos: [{ todo: pay, title: Pay, needs: [count] }]
+  - body: later
+    todos: [{ todo: sweep, title: Sweep, phase: 1 }, { todo: tidy, title: Tidy, phase: 2 }]
+`;
+
+const status = (change: (one: DesiredTodo) => DesiredTodo = (one) => one) => {
+  const loaded = loadPlan(text, "shop.yml");
+  if (!loaded.ok) throw new Error("the plan is not right");
+  const { plan } = loaded;
+  const todos = desiredState(plan, emptySnapshot).todos.map(change);
+  return planStatusOf(
+    { plan: plan.id, title: plan.title },
+    { todos, bodies: plan.bodies, snapshot: emptySnapshot },
+  );
+};
+
+const waits = (change?: (one: DesiredTodo) => DesiredTodo) =>
+  Object.fromEntries(
+    status(change).bodies.flatMap(({ todos }) =>
+      todos.map(({ todo, waitsFor }) => [todo, waitsFor.map((name) => name.replace(/^\d+[a-z]+ /, ""))]),
+    ),
+  );
+
+const withRecord =
+  (todo: string, told: Brief) =>
+  (one: DesiredTodo): DesiredTodo =>
+    one.todo.id === todo ? { ...one, record: withBrief(one.record, told) } : one;
+
+test("each todo waits for needs, for what its body does first, for lower phases and for whole bodies", () => {
+  expect(waits()).toMatchObject({ count: [], order: ["count"], pay: ["count", "body stock"] });
+});
+
+test("what is done is waited for no more", () => {
+  expect(waits(withRecord("count", { status: "approved" }))).toMatchObject({
+    order: [],
+    pay: ["body stock"],
+  });
+});
+
+test("what has begun waits for nothing, what is paused for a person", () => {
+  expect(waits(withRecord("order", { status: "working" }))).toMatchObject({ order: [] });
+  expect(waits(withRecord("count", { paused: true }))).toMatchObject({ count: ["a person: it is paused"] });
+});
+
+test("a phase waits for the lower ones", () => {
+  expect(waits().sweep).toEqual(["what has no phase"]);
+  const done = ["count", "order", "pay"].map((todo) => withRecord(todo, { status: "approved" }));
+  expect(waits((wanted) => done.reduce((one, change) => change(one), wanted)).tidy).toEqual([
+    "sweep",
+    "phase 1",
+  ]);
+});
+
+test("the lines name every body, todo and reason", () => {
+  const blocked = status(
+    withRecord("count", { status: "blocked", reason: { code: "untold", said: "3 attempts failed" } }),
+  );
+  const lines = statusLines(blocked, { columns: null, colors: noColors });
+  expect(lines[0]).toBe("Open a shop  ·  not begun  ·  0 of 5 todos done");
+  expect(lines).toContain("stock");
+  expect(lines.join("\n")).toMatch(/ ✗ \w+ +count +blocked/);
+  expect(lines.join("\n")).toMatch(/✗ \w+ count is blocked: 3 attempts failed/);
+});
