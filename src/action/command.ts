@@ -12,7 +12,7 @@ import { connectAs } from "./connect.ts";
 import { type JobEvent, readEvent } from "./event.ts";
 import { type Inputs, token } from "./inputs.ts";
 import type { Job } from "./job.ts";
-import type { Told } from "./run-action.ts";
+import type { StepOutcome } from "./run-action.ts";
 
 export const commandInputs = {
   workflow: z.string().trim().min(1).default("milepost.yml"),
@@ -23,7 +23,7 @@ export const commandInputs = {
  * Hears a comment or a person's review, and starts orchestrate for the plan that it is about: orchestrate alone writes
  * a plan's issues, so it obeys, answers and refuses, and does so too when this run is lost.
  */
-export const commandAction = async (inputs: Inputs<typeof commandInputs>, job: Job): Promise<Told> => {
+export const commandAction = async (inputs: Inputs<typeof commandInputs>, job: Job): Promise<StepOutcome> => {
   const heard = heardIn(await readEvent());
   if (heard.kind === "nothing") return told(heard.why, []);
   const github = await connectAs(job, inputs);
@@ -34,7 +34,7 @@ export const commandAction = async (inputs: Inputs<typeof commandInputs>, job: J
   return told(plans.length === 0 ? "It is about no plan that is open." : "", plans);
 };
 
-const told = (why: string, plans: readonly string[]): Told => ({
+const told = (why: string, plans: readonly string[]): StepOutcome => ({
   outputs: { plans: JSON.stringify(plans) },
   summary: why !== "" ? why : `Started: ${plans.map((id) => `\`${id}\``).join(", ")}.`,
   failed: null,

@@ -2,7 +2,7 @@ import { mkdir } from "node:fs/promises";
 import { MilepostError } from "../core/error.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
-import type { Progress } from "../steps/program-ports.ts";
+import type { TellProgress } from "../steps/program-ports.ts";
 import { say } from "./commands.ts";
 import { type HandOffs, handOffsOf } from "./hand-offs.ts";
 import type { Job } from "./job.ts";
@@ -14,7 +14,7 @@ export interface LaneJob {
   readonly entry: Entry;
   readonly place: ActionPlace;
   readonly handOffs: HandOffs;
-  readonly progress: Progress;
+  readonly progress: TellProgress;
 }
 
 /** Opens a lane's step: reads the plan, and makes sure that the entry is of it. */

@@ -2,7 +2,7 @@ import { listLabels } from "../github/milestones.ts";
 import { connectAs } from "./connect.ts";
 import { botIdentity, count, type Inputs, optionalPlan, yesOrNo } from "./inputs.ts";
 import type { Job } from "./job.ts";
-import type { Told } from "./run-action.ts";
+import type { StepOutcome } from "./run-action.ts";
 
 export const orchestrateInputs = {
   plan: optionalPlan,
@@ -15,7 +15,7 @@ export const orchestrateInputs = {
 export const orchestrateAction = async (
   inputs: Inputs<typeof orchestrateInputs>,
   job: Job,
-): Promise<Told> => {
+): Promise<StepOutcome> => {
   const github = await connectAs(job, inputs);
   const { plan } = inputs;
   if (plan === undefined) {

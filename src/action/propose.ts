@@ -10,14 +10,14 @@ import type { Connected } from "./connect.ts";
 import { botIdentity, entry, type Inputs, isSecret, plan } from "./inputs.ts";
 import type { Job } from "./job.ts";
 import type { LaneJob } from "./lane.ts";
-import type { Told } from "./run-action.ts";
+import type { StepOutcome } from "./run-action.ts";
 import { proposalSummary } from "./summary/lane.ts";
 import { openWritingLane } from "./writing-lane.ts";
 
 export const proposeInputs = { plan, entry, ...botIdentity } as const;
 
 /** Takes in what implement left as data from strangers, and publishes it as the todo's pull request. */
-export const proposeAction = async (inputs: Inputs<typeof proposeInputs>, job: Job): Promise<Told> => {
+export const proposeAction = async (inputs: Inputs<typeof proposeInputs>, job: Job): Promise<StepOutcome> => {
   const { lane, github } = await openWritingLane(inputs, job);
   await lane.handOffs.take([handOffFiles.report, handOffFiles.bundle]);
   const report = await readHandOff(lane.place.handOff, handOffFiles.report, reportSchema);
@@ -62,7 +62,7 @@ const leaveReason = async (
   await handOffs.leave([handOffFiles.broken]);
 };
 
-const nothingLeft: Told = {
+const nothingLeft: StepOutcome = {
   outputs: { head: "", pull: "" },
   summary: "The agent's job left nothing to propose.",
   failed: null,

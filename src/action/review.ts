@@ -3,7 +3,7 @@ import { entry, type Inputs, minutes, plan, token } from "./inputs.ts";
 import type { Job } from "./job.ts";
 import { openLane } from "./lane.ts";
 import { publisherFor } from "./publisher.ts";
-import type { Told } from "./run-action.ts";
+import type { StepOutcome } from "./run-action.ts";
 
 export const reviewInputs = {
   plan,
@@ -17,7 +17,7 @@ export const reviewInputs = {
 } as const;
 
 /** Has the reviewer judge one commit, and leaves its verdict; the token only reads, and no reviewer sees it. */
-export const reviewAction = async (inputs: Inputs<typeof reviewInputs>, job: Job): Promise<Told> => {
+export const reviewAction = async (inputs: Inputs<typeof reviewInputs>, job: Job): Promise<StepOutcome> => {
   const { token, minutes } = inputs;
   const head = inputs.head ?? inputs.entry.head;
   const publisher = await publisherFor(job, token);

@@ -5,14 +5,14 @@ import { type InputShape, type Inputs, isSecret, readInputs } from "./inputs.ts"
 import { type Job, readJob } from "./job.ts";
 
 /** What a step leaves: outputs for later jobs, Markdown for people. */
-export interface Told {
+export interface StepOutcome {
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary: string;
   /** Why the job is to fail although the step did its work; `null` when it is not. */
   readonly failed: string | null;
 }
 
-export type ActionStep<Shape extends InputShape> = (inputs: Inputs<Shape>, job: Job) => Promise<Told>;
+export type ActionStep<Shape extends InputShape> = (inputs: Inputs<Shape>, job: Job) => Promise<StepOutcome>;
 
 /** Runs an action: reads its inputs, hides what is secret in them, runs its step, and tells how it went. */
 export const runAction = async <Shape extends InputShape>(

@@ -8,7 +8,7 @@ import { type Connected, connectAs } from "./connect.ts";
 import { botIdentity, count, entry, type Inputs, jobResult, plan, reviewerIdentity } from "./inputs.ts";
 import { type Job, runUrl } from "./job.ts";
 import type { LaneJob } from "./lane.ts";
-import type { Told } from "./run-action.ts";
+import type { StepOutcome } from "./run-action.ts";
 import { settledSummary } from "./summary/lane.ts";
 import { openWritingLane } from "./writing-lane.ts";
 
@@ -26,7 +26,7 @@ export const settleInputs = {
 type SettleInputs = Inputs<typeof settleInputs>;
 
 /** Ends a lane, whatever became of it, and starts orchestrate again, unless somebody has cancelled the run. */
-export const settleAction = async (inputs: SettleInputs, job: Job): Promise<Told> => {
+export const settleAction = async (inputs: SettleInputs, job: Job): Promise<StepOutcome> => {
   const { lane, github } = await openWritingLane(inputs, job);
   await lane.handOffs.take([handOffFiles.report, handOffFiles.proposal, handOffFiles.review]);
   if (inputs.propose === "failure") await lane.handOffs.take([handOffFiles.broken]);

@@ -9,7 +9,7 @@ const longest = 400_000;
 const toldOfOutput = 20_000;
 
 /** What a reviewer that runs nothing is told beside its prompt. */
-export interface Told {
+export interface CommandOutput {
   /** Files that the prompt names, for a program that has nothing to read them by. */
   readonly files: readonly string[];
   /** What the plan's commands printed when Milepost ran them. */
@@ -21,7 +21,7 @@ export interface Told {
  *
  * @throws {MilepostError} when the files are too long: a part would be approved for the whole.
  */
-export const promptForReading = async (prompt: string, { files, output }: Told): Promise<string> => {
+export const promptForReading = async (prompt: string, { files, output }: CommandOutput): Promise<string> => {
   const { fence } = await import("./prompt.ts");
   const texts = await Promise.all(
     files.map(async (file) => ({ name: basename(file), text: await textOf(file) })),

@@ -4,7 +4,7 @@ import type { Entry } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { verdictSchema } from "../core/verdict/verdict.ts";
 import type { ProgramEnd, ReviewAnswer, RunAgent, RunCommand, RunReviewer } from "../steps/program-ports.ts";
-import type { Reading } from "./adapters/adapter.ts";
+import type { OutputReading } from "./adapters/adapter.ts";
 import { adapters } from "./adapters/list.ts";
 import { verdictIn } from "./answer.ts";
 import { endOf } from "./end.ts";
@@ -175,7 +175,7 @@ interface Task {
 const run = async (
   place: RunnersPlace,
   { entry, role, ready, cwd, prompt, directory, env, redactor, reads = [] }: Task,
-): Promise<{ end: ProgramEnd } & Omit<Reading, "problem">> => {
+): Promise<{ end: ProgramEnd } & Omit<OutputReading, "problem">> => {
   const { program, argv } = ready;
   const adapter = adapters[program.use];
   const needs = { role, cwd, dir: directory.dir, reads, ...needsOf(program, process.env) };

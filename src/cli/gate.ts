@@ -6,7 +6,7 @@ import { runGates } from "../gates/list.ts";
 import { gateMarkdown } from "../gates/report/markdown.ts";
 import { gateReport, type Judged } from "../gates/report.ts";
 import { ableGates, type Held, readBy, unplanned } from "../gates/select.ts";
-import { readFacts, type Wanted } from "../git/facts/facts.ts";
+import { type FactsWanted, readFacts } from "../git/facts/facts.ts";
 import {
   defaultBase,
   mergeBase,
@@ -113,7 +113,8 @@ const readFor = async (
   const read = readBy(chosen);
   const source = {
     git: borrowed.git,
-    facts: (base: string, head: string, wanted: Wanted) => readFacts(borrowed.git, { base, head }, wanted),
+    facts: (base: string, head: string, wanted: FactsWanted) =>
+      readFacts(borrowed.git, { base, head }, wanted),
   };
   const { generated } = held.rules;
   const wanted = { generated, commits: read.has("commits"), lines: read.has("lines") };

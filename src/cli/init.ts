@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import { findWorkTree } from "../git/repositories/repository.ts";
 import { doctor } from "./doctor.ts";
 import { exits } from "./exit.ts";
-import { compareFiles, type Standing, writeFiles } from "./init/files.ts";
+import { compareFiles, type FileStanding, writeFiles } from "./init/files.ts";
 import { nextSteps } from "./init/next-steps.ts";
 import { plansIn, starterPlan } from "./init/plan.ts";
 import { type ResolvedSource, resolveSource, sourceNamed } from "./init/source.ts";
@@ -45,7 +45,7 @@ export const init = async (options: InitOptions): Promise<number> => {
 const fileFrom = (root: string, path: string): string => relative(process.cwd(), `${root}/${path}`);
 
 const listing = (
-  seen: readonly Standing[],
+  seen: readonly FileStanding[],
   { force, colors }: { force: boolean; colors: Colors },
 ): string[] => {
   const words = {

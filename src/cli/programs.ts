@@ -20,7 +20,7 @@ export const chosenPrograms = async (named: {
 };
 
 /** Where programs of a plan are found, and whether something keeps them in their worktrees. */
-export interface Place {
+export interface ProgramPlace {
   readonly root: string;
   readonly contained: boolean;
 }
@@ -33,7 +33,7 @@ export interface Place {
 export const readyPrograms = async (
   plan: Plan,
   chosen: ChosenPrograms,
-  place: Place,
+  place: ProgramPlace,
 ): Promise<{ agents: ReadonlyMap<string, ReadyProgram>; reviewer: ReadyProgram }> => {
   const agents = new Map<string, ReadyProgram>();
   for (const body of plan.bodies) {
@@ -45,7 +45,7 @@ export const readyPrograms = async (
 const ready = async (
   role: "agent" | "reviewer",
   program: Program | null,
-  { root, contained }: Place,
+  { root, contained }: ProgramPlace,
 ): Promise<ReadyProgram> => {
   if (program) return { program, argv: await checkProgram(programIn(program, root), { role, contained }) };
   throw new MilepostError(`the plan names no ${role}`, {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Outcome, outcomeOf, replyText } from "../core/command/reply.ts";
+import { outcomeOf, type ReplyOutcome, replyText } from "../core/command/reply.ts";
 import { MilepostError } from "../core/error.ts";
 import { didYouMean } from "../core/plan/nearest.ts";
 import type { Plan } from "../core/plan/plan.ts";
@@ -155,7 +155,7 @@ const findSaid = async (
 };
 
 interface Answer {
-  readonly outcome: Outcome;
+  readonly outcome: ReplyOutcome;
   readonly text: string;
 }
 

@@ -2,14 +2,14 @@ import { closeSync, openSync } from "node:fs";
 import { getSystemErrorName } from "node:util";
 import type { SimpleGitOptions } from "simple-git";
 import { gitEnvironment } from "./environment.ts";
-import { type End, maxKept, notStarted, type Start, timeFor, tooMuch } from "./start.ts";
+import { type GitExit, maxKept, notStarted, type Start, timeFor, tooMuch } from "./start.ts";
 
 /**
  * Runs a git whose input and output are bounded text, by simple-git; `by-hand.ts` says what is none.
  *
  * One instance a call: an instance queues, and all that it has queued fails with the first that does.
  */
-export async function startBounded(start: Start): Promise<End> {
+export async function startBounded(start: Start): Promise<GitExit> {
   // Loaded late: who has git started by another process never needs it.
   const { GitConstructError, simpleGit } = await import("simple-git");
   if (!hasDescriptors()) return { ...unanswered, code: "EMFILE", reason: "too many files are open" };
@@ -19,7 +19,7 @@ export async function startBounded(start: Start): Promise<End> {
   const timer = setTimeout(() => stop.abort(), timeFor(start));
   timer.unref();
   const watch = new Watch(stop);
-  let ended: Omit<End, "stdout"> = unanswered;
+  let ended: Omit<GitExit, "stdout"> = unanswered;
   try {
     const git = simpleGit({
       baseDir: cwd,
@@ -92,7 +92,7 @@ function allowedIn({ GIT_CONFIG_COUNT: count }: Readonly<Record<string, string>>
 const unanswered = { stdout: "", stderr: "", code: null, signal: null, reason: "" } as const;
 
 /** A git that was killed has no exit code, whatever simple-git's types say; what could not be started, the system's. */
-function howItEnded(exitCode: number | null): Pick<End, "code" | "signal" | "reason"> {
+function howItEnded(exitCode: number | null): Pick<GitExit, "code" | "signal" | "reason"> {
   const isError = exitCode !== null && exitCode < 0;
   return { code: isError ? getSystemErrorName(exitCode) : exitCode, signal: null, reason: "" };
 }

@@ -5,8 +5,8 @@ import { pipeline } from "node:stream/promises";
 import { MilepostError } from "../core/error.ts";
 import { type GitConfig, gitEnvironment } from "./environment.ts";
 import {
-  type End,
   type Following,
+  type GitExit,
   type Input,
   maxKept,
   notStarted,
@@ -24,7 +24,7 @@ import {
 // - any program but git.
 
 /** Starts a program in this thread, which stands still until the system has started it. */
-export const startByHand = (start: Start, { signal, onOutput }: Following = {}): Promise<End> =>
+export const startByHand = (start: Start, { signal, onOutput }: Following = {}): Promise<GitExit> =>
   new Promise((resolve, reject) => {
     const child = orReason(() => startProgram(start, signal));
     if (typeof child === "string") {
@@ -44,7 +44,7 @@ export const startByHand = (start: Start, { signal, onOutput }: Following = {}):
     if (!passed) child.stdout.on("data", whole.stdout.add);
     // Whoever takes the output may fail, which is told when the program has ended.
     passed?.catch(() => undefined);
-    const endWith = (how: Pick<End, "code" | "signal" | "reason">): End => ({
+    const endWith = (how: Pick<GitExit, "code" | "signal" | "reason">): GitExit => ({
       ...how,
       stdout: whole.stdout.text(),
       stderr: whole.stderr.text(),

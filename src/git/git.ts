@@ -1,7 +1,7 @@
 import { MilepostError } from "../core/error.ts";
 import type { GitConfig } from "./environment.ts";
 import { startHere } from "./here.ts";
-import { type End, type Following, type Input, notStarted, type Start, tooMuch } from "./start.ts";
+import { type Following, type GitExit, type Input, notStarted, type Start, tooMuch } from "./start.ts";
 
 export interface GitOptions extends Following {
   readonly cwd: string;
@@ -38,7 +38,7 @@ export async function git(args: readonly string[], options: GitOptions): Promise
   return { stdout, stderr, exitCode: code };
 }
 
-type Starter = (start: Start, following: Following) => Promise<End>;
+type Starter = (start: Start, following: Following) => Promise<GitExit>;
 
 let starter: Starter = startHere;
 
@@ -57,7 +57,7 @@ export function run(
   program: Start["program"],
   args: readonly string[],
   { cwd, config = {}, who = "ours", env = {}, input = null, hostile = false, signal, onOutput }: GitOptions,
-): Promise<End> {
+): Promise<GitExit> {
   return starter({ program, args, cwd, config, who, env, input, hostile }, { signal, onOutput });
 }
 
@@ -88,7 +88,7 @@ function failed(args: readonly string[], { exitCode, stderr }: { exitCode: numbe
   });
 }
 
-function notRun(args: readonly string[], { code, signal, reason }: End) {
+function notRun(args: readonly string[], { code, signal, reason }: GitExit) {
   const cause = new Error(reason);
   if (code === "ABORT_ERR") return new MilepostError(`git ${args[0]} was interrupted`, { cause });
   if (code === notStarted) return new MilepostError(`${commandLine(args)} was not started: ${reason}`);

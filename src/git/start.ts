@@ -29,7 +29,7 @@ export interface Following {
 }
 
 /** How it ended. */
-export interface End {
+export interface GitExit {
   readonly stdout: string;
   readonly stderr: string;
   /** The exit code, or the name of what kept it from having one; `null` when it was killed. */

@@ -5,7 +5,7 @@ import { MilepostError } from "../core/error.ts";
 import { machineEnvironment } from "./environment.ts";
 import { startBy } from "./git.ts";
 import { startHere } from "./here.ts";
-import type { End, Following, Start } from "./start.ts";
+import type { Following, GitExit, Start } from "./start.ts";
 
 /** What the process is asked for. */
 export type Asked =
@@ -15,9 +15,9 @@ export type Asked =
   | { readonly type: "close" };
 
 /** What it tells of a start. */
-export type Told =
+export type WorkerAnswer =
   | { readonly type: "output"; readonly id: number; readonly chunk: Uint8Array }
-  | { readonly type: "end"; readonly id: number; readonly end: End };
+  | { readonly type: "end"; readonly id: number; readonly end: GitExit };
 
 /** The process's program, as it is compiled. */
 const workerFile = join(dirname(fileURLToPath(import.meta.url)), "worker.js");
@@ -36,7 +36,7 @@ export function startGitWorker(file = workerFile): AsyncDisposable {
   });
   const waiting = new Map<number, Waiting>();
   let last = 0;
-  child.on("message", (told: Told) => {
+  child.on("message", (told: WorkerAnswer) => {
     const one = waiting.get(told.id);
     if (told.type === "output") return one?.take(told.chunk);
     waiting.delete(told.id);
@@ -45,7 +45,7 @@ export function startGitWorker(file = workerFile): AsyncDisposable {
   const started = startBy((start, { signal, onOutput }) => {
     last += 1;
     const id = last;
-    const ended = new Promise<End>((resolve, reject) =>
+    const ended = new Promise<GitExit>((resolve, reject) =>
       waiting.set(id, waitingFor({ resolve, reject }, onOutput)),
     );
     const asked = { type: "start", id, start, streams: onOutput !== undefined } satisfies Asked;
@@ -90,7 +90,7 @@ const ignore = () => undefined;
 
 interface Waiting {
   readonly take: (chunk: Uint8Array) => void;
-  readonly resolve: (end: End) => void;
+  readonly resolve: (end: GitExit) => void;
   readonly reject: (error: unknown) => void;
 }
 

@@ -1,6 +1,6 @@
 import { startHere } from "./here.ts";
 import type { Start } from "./start.ts";
-import type { Asked, Told } from "./worker-client.ts";
+import type { Asked, WorkerAnswer } from "./worker-client.ts";
 
 // The program of the process that `worker-client.ts` starts. It ends with its channel: an interrupted run still needs git.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => undefined);
@@ -42,7 +42,7 @@ function closeWhenIdle(): void {
 const unheard = new Promise<void>((resolve) => process.once("disconnect", () => resolve()));
 
 /** Waits until it is sent, so that no more is read of what comes faster than it goes. */
-function tell(told: Told): Promise<void> {
+function tell(told: WorkerAnswer): Promise<void> {
   if (!process.connected) return unheard;
   const sent = new Promise<void>((resolve) => process.send?.(told, undefined, undefined, () => resolve()));
   return Promise.race([sent, unheard]);

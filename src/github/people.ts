@@ -1,7 +1,7 @@
 import type { PersonReview } from "../core/snapshot/snapshot.ts";
 import { reviewKey } from "../core/todo/observe/people.ts";
 import type { GitHub } from "./client.ts";
-import { type RawReview, type RawThread, readSaid, type Said } from "./reviews-query.ts";
+import { type RawReview, type RawThread, type ReviewNode, readSaid } from "./reviews-query.ts";
 import { newVoices, type Voices } from "./voices.ts";
 
 /** What was read of one pull request: people's reviews, and how many threads are open that count. */
@@ -33,7 +33,7 @@ type Found = Map<
   { readonly review: RawReview; readonly threads: Thread[]; readonly isOpinion: boolean }
 >;
 
-const heardIn = async ({ opinions, threads }: Said, voices: Voices): Promise<Heard> => {
+const heardIn = async ({ opinions, threads }: ReviewNode, voices: Voices): Promise<Heard> => {
   const found: Found = new Map();
   const ours = await voices.ours(reviewsIn({ opinions, threads }));
   for (const review of opinions) if (await voices.isPersons(review)) noted(found, review, true);
@@ -50,7 +50,7 @@ const heardIn = async ({ opinions, threads }: Said, voices: Voices): Promise<Hea
 };
 
 /** All reviews that are to be seen, in any order. */
-const reviewsIn = ({ opinions, threads }: Said): RawReview[] => [
+const reviewsIn = ({ opinions, threads }: ReviewNode): RawReview[] => [
   ...opinions,
   ...threads.flatMap(({ comments }) =>
     comments.nodes.flatMap(({ pullRequestReview }) => pullRequestReview ?? []),

@@ -37,7 +37,7 @@ const pull = z.object({
 const answer = z.object({ repository: z.record(z.string(), pull.nullable()) });
 
 /** What is said in a pull request: each writer's latest opinion, and the threads that may still ask for something. */
-export interface Said {
+export interface ReviewNode {
   readonly opinions: readonly RawReview[];
   /** Those that nobody has resolved, and resolved ones in which somebody answered. */
   readonly threads: readonly RawThread[];
@@ -47,8 +47,11 @@ export interface Said {
 const batch = 50;
 
 /** What is said in these pull requests, fifty to a request; more requests only where there are many threads. */
-export const readSaid = async (github: GitHub, numbers: readonly number[]): Promise<Map<number, Said>> => {
-  const said = new Map<number, Said>();
+export const readSaid = async (
+  github: GitHub,
+  numbers: readonly number[],
+): Promise<Map<number, ReviewNode>> => {
+  const said = new Map<number, ReviewNode>();
   for (let from = 0; from < numbers.length; from += batch) {
     const some = numbers.slice(from, from + batch);
     const fields = some.map((number) => field(number, `${opinions} ${threadsAfter(null)}`));
@@ -61,7 +64,7 @@ export const readSaid = async (github: GitHub, numbers: readonly number[]): Prom
   return said;
 };
 
-const whole = async (github: GitHub, number: number, first: z.output<typeof pull>): Promise<Said> => {
+const whole = async (github: GitHub, number: number, first: z.output<typeof pull>): Promise<ReviewNode> => {
   const threads = speakingIn(first);
   for (let { pageInfo } = first.reviewThreads; pageInfo.hasNextPage; ) {
     const { repository } = answer.parse(await ask(github, field(number, threadsAfter(pageInfo.endCursor))));

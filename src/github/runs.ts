@@ -3,7 +3,7 @@ import type { Standing } from "../steps/ports.ts";
 import { at, type GitHub, statusOf } from "./client.ts";
 
 /** A run of a workflow. */
-export interface WorkflowRun {
+export interface ListedRun {
   readonly runId: number;
   readonly runAttempt: number;
 }
@@ -18,7 +18,7 @@ interface LaneJob {
  * Says how the runs stand that claims name, `<run id>-<attempt>`. A run that has ended holds nothing; while it goes
  * on, a lane of it that has settled holds nothing either. Each run is asked for once.
  */
-export const standingOf = (github: GitHub, own: WorkflowRun): Standing => {
+export const standingOf = (github: GitHub, own: ListedRun): Standing => {
   const runs = new Map<number, Promise<(todo: string) => Liveness>>();
   return async (name, todo) => {
     const run = workflowRunOf(name);
@@ -33,7 +33,7 @@ export const standingOf = (github: GitHub, own: WorkflowRun): Standing => {
 };
 
 /** The workflow run that a claim names; `null` for a laptop's. */
-export const workflowRunOf = (name: string): WorkflowRun | null => {
+export const workflowRunOf = (name: string): ListedRun | null => {
   const [, id, attempt] = /^(\d+)-(\d+)$/.exec(name) ?? [];
   return id === undefined ? null : { runId: Number(id), runAttempt: Number(attempt) };
 };

@@ -1,5 +1,5 @@
 import { type Approved, deliver, type UserRepository } from "../git/repositories/repository.ts";
-import type { Publisher } from "../steps/ports.ts";
+import type { PublisherPort } from "../steps/ports.ts";
 
 /** Brings approved branches into the user's repository, those of about a second in one go. */
 export interface Delivery {
@@ -12,7 +12,7 @@ const pauseMs = 1000;
 
 export const newDelivery = (
   repository: UserRepository,
-  publisher: Pick<Publisher, "fetch"> & { readonly dir: string },
+  publisher: Pick<PublisherPort, "fetch"> & { readonly dir: string },
 ): Delivery => {
   /** Commits by branch: of two approvals of one branch the later counts. */
   let waiting = new Map<string, string>();

@@ -23,7 +23,7 @@ import { forgeOf } from "../github/forge.ts";
 import { snapshotReader } from "../github/snapshot.ts";
 import { withoutSecrets } from "../secrets/hide.ts";
 import type { Orchestrated } from "../steps/orchestrate.ts";
-import type { Forge, Publisher, Workshop } from "../steps/ports.ts";
+import type { Forge, PublisherPort, Workshop } from "../steps/ports.ts";
 import { pollComments } from "./comment-polling.ts";
 import { newDelivery } from "./delivery.ts";
 import { entryEvent, type RunEvent } from "./events.ts";
@@ -98,7 +98,7 @@ export const runPlan = async (options: RunOptions): Promise<Result> => {
 
 interface Edges {
   readonly bot: GitHub;
-  readonly publisher: Publisher & { readonly dir: string };
+  readonly publisher: PublisherPort & { readonly dir: string };
   readonly hub: Hub;
   readonly guard: Guard;
   readonly ports: Forge;
@@ -170,7 +170,7 @@ const approvedIn = ({ todos }: Orchestrated): { branch: string; sha: string }[] 
 
 const lanePorts = (
   options: RunOptions,
-  known: { entry: Entry; publisher: Publisher; workshop: Workshop; ports: Forge },
+  known: { entry: Entry; publisher: PublisherPort; workshop: Workshop; ports: Forge },
 ): LanePorts => {
   const { plan, home, agents, reviewer, signal, emit, forge } = options;
   const { entry, publisher, workshop, ports } = known;

@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { Ground } from "../agents/sandbox/confine.ts";
+import type { SandboxContext } from "../agents/sandbox/confine.ts";
 import type { Sandbox } from "../agents/sandbox/sandbox.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { commonDirOf } from "../git/common-dir.ts";
@@ -18,7 +18,7 @@ interface Place {
 }
 
 /** What a run's programs see of this machine: neither Milepost's own folder nor the user's git folder nor the forge. */
-export const groundOf = ({ plan, sandbox, home, repository, forge }: Place): Ground => ({
+export const groundOf = ({ plan, sandbox, home, repository, forge }: Place): SandboxContext => ({
   plan,
   sandbox,
   home: homedir(),

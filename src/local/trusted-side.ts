@@ -1,10 +1,10 @@
 import type { Plan } from "../core/plan/plan.ts";
 import { conflictsWith } from "../git/facts/conflicts.ts";
 import { makeCoherent } from "../git/hand-off/coherent.ts";
-import type { Publisher as PublisherRepository } from "../git/repositories/publisher.ts";
+import type { Publisher } from "../git/repositories/publisher.ts";
 import type { Signer } from "../git/signing/signing.ts";
 import { withSecrets } from "../secrets/facts.ts";
-import type { Publisher } from "../steps/ports.ts";
+import type { PublisherPort } from "../steps/ports.ts";
 
 /** Who signs by the plan, with a key of the environment; what signs and reads signatures is loaded only where it is needed. */
 export const signerOf = async ({ signing }: Pick<Plan, "signing">): Promise<Signer | null> => {
@@ -15,10 +15,10 @@ export const signerOf = async ({ signing }: Pick<Plan, "signing">): Promise<Sign
 
 /** The publisher as the steps see it: it makes commits coherent by the plan, and reads all that gates judge. */
 export const trustedSide = (
-  publisher: PublisherRepository,
+  publisher: Publisher,
   { author, generated, signers, limits }: Plan,
   signer: Signer | null,
-): Publisher & Pick<PublisherRepository, "dir"> => ({
+): PublisherPort & Pick<Publisher, "dir"> => ({
   ...publisher,
   importBundle: (file, expected) =>
     publisher.importBundle(file, { ...expected, limits: { blobMegabytes: limits.blobMegabytes } }),

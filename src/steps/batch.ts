@@ -4,13 +4,13 @@ import type { Plan } from "../core/plan/plan.ts";
 import { type MilepostRecord, ownLabel, statusLabel } from "../core/snapshot/record.ts";
 import type { Logs, TodoRecord } from "../core/todo/record.ts";
 import { labelled } from "../core/todo/state.ts";
-import type { BranchHead, Forge, IssueContent, Publisher, SnapshotReader, Standing } from "./ports.ts";
+import type { BranchHead, Forge, IssueContent, PublisherPort, SnapshotReader, Standing } from "./ports.ts";
 
 /** What applying changes needs: the forge, the reader that remembers, and whose run this is. */
 export interface ApplyPorts {
   readonly forge: Forge;
   readonly reader: SnapshotReader;
-  readonly publisher: Pick<Publisher, "fetch" | "facts">;
+  readonly publisher: Pick<PublisherPort, "fetch" | "facts">;
   readonly plan: Plan;
   /** Id of this run: claims carry it. */
   readonly run: string;

@@ -4,7 +4,7 @@ import type { Facts, GateRules } from "../gates/gate.ts";
 import { gatesAt, saidInCheckout } from "../gates/in-lane.ts";
 import { runGates } from "../gates/list.ts";
 import type { GateResult } from "../gates/result.ts";
-import type { Publisher, Workshop } from "./ports.ts";
+import type { PublisherPort, Workshop } from "./ports.ts";
 import { type VerifyPorts, verify } from "./verify.ts";
 
 /** Whether a lane is to judge this head: nobody has, since it is neither one that passed nor one that it proposed. */
@@ -28,7 +28,7 @@ export const checkHead = async (entry: Entry, head: string, ports: CheckPorts): 
 export const checkAgain = async (
   entry: Entry,
   { head, gates }: { head: string; gates: readonly GateResult[] },
-  ports: Pick<VerifyPorts, "plan"> & { readonly publisher: Pick<Publisher, "facts"> },
+  ports: Pick<VerifyPorts, "plan"> & { readonly publisher: Pick<PublisherPort, "facts"> },
 ): Promise<GateResult[]> =>
   judgeTrusted(await ports.publisher.facts(entry.baseSha, head), rulesFor(entry, ports), gates);
 

@@ -1,6 +1,6 @@
 import { applyCommands, type HeardComment } from "../core/command/apply.ts";
 import { type SeenComment, subjectsOf, unanswered } from "../core/command/comment.ts";
-import { type Outcome, outcomeOf, type Reply } from "../core/command/reply.ts";
+import { outcomeOf, type Reply, type ReplyOutcome } from "../core/command/reply.ts";
 import type { Change } from "../core/decide/change.ts";
 import type { Inbox } from "../core/snapshot/record.ts";
 import type { Snapshot } from "../core/snapshot/snapshot.ts";
@@ -127,7 +127,7 @@ const answer = async (
   if (reaction) await forge.react(comment, reaction);
 };
 
-const reactionTo = (outcome: Outcome): Reaction | null => {
+const reactionTo = (outcome: ReplyOutcome): Reaction | null => {
   switch (outcome) {
     case "obeyed":
       return "+1";

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { z } from "zod";
 import { type Cost, maxBills } from "../core/cost/ledger.ts";
 import { MilepostError } from "../core/error.ts";
-import type { Progress } from "./program-ports.ts";
+import type { TellProgress } from "./program-ports.ts";
 
 /** The files by which one step of a lane hands its work to the next. */
 export const handOffFiles = {
@@ -48,7 +48,7 @@ export const readHandOff = async <Value>(
 
 /** What an earlier lane left, to be used again; what cannot be read is of no use, and said. */
 export const readLeft = async <Value>(
-  { handOff, progress }: { readonly handOff: string; readonly progress: Progress },
+  { handOff, progress }: { readonly handOff: string; readonly progress: TellProgress },
   name: string,
   schema: z.ZodType<Value>,
 ): Promise<Value | null> => {

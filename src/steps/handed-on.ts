@@ -8,11 +8,11 @@ import { type Entry, proposalSchema, type Report } from "../core/lane/handoff.ts
 import { answered } from "./answered.ts";
 import { type CheckPorts, checkHead } from "./check-head.ts";
 import { handOffFiles, readLeft, writeHandOff } from "./hand-off.ts";
-import type { Forge, Publisher, Workshop } from "./ports.ts";
+import type { Forge, PublisherPort, Workshop } from "./ports.ts";
 
 export interface HandedOnPorts extends CheckPorts {
   readonly forge: Pick<Forge, "getIssue">;
-  readonly publisher: Pick<Publisher, "fetch" | "importBundle">;
+  readonly publisher: Pick<PublisherPort, "fetch" | "importBundle">;
   readonly workshop: Pick<Workshop, "checkOutForReview" | "treeOf" | "guard">;
   /** The lane's hand-off directory. */
   readonly handOff: string;

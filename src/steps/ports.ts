@@ -205,7 +205,7 @@ export interface Workshop {
 }
 
 /** The trusted side of git: takes in bundles, publishes commits. */
-export interface Publisher {
+export interface PublisherPort {
   fetch(wanted: readonly string[]): Promise<void>;
   /** Takes in a bundle as hostile input and answers its head; `published` are commits that it may have merged. */
   importBundle(file: string, expected: { start: string; published: readonly string[] }): Promise<string>;

@@ -52,7 +52,7 @@ export interface ReviewAnswer extends ProgramEnd {
 }
 
 /** Tells what a step is doing, and what led to it, for people who watch. */
-export type Progress = (stage: string, detail?: string) => void;
+export type TellProgress = (stage: string, detail?: string) => void;
 
 export type RunAgent = (entry: Entry, task: AgentTask) => Promise<AgentAnswer>;
 export type RunReviewer = (entry: Entry, task: ReviewTask) => Promise<ReviewAnswer>;
@@ -64,7 +64,7 @@ export type RunCommand = (
 ) => Promise<ProgramEnd>;
 
 /** What a prompt's template may name. */
-export interface PromptValues extends Context {
+export interface PromptContext extends Context {
   readonly plan: Plan;
   readonly entry: Entry;
   /** What the gates said, as text: to an agent what failed, to a reviewer everything; empty when nothing did. */
@@ -102,5 +102,5 @@ export interface Context {
 /** Renders a prompt from its template. */
 export type RenderPrompt = (
   kind: "implement" | "fix" | "review" | "verdict",
-  values: PromptValues,
+  values: PromptContext,
 ) => Promise<string>;

@@ -14,9 +14,9 @@ import { runGates } from "../gates/list.ts";
 import type { GateResult } from "../gates/result.ts";
 import { judgeTrusted } from "./check-head.ts";
 import { handOffFiles, writeHandOff } from "./hand-off.ts";
-import type { Forge, OwnIssue, Publisher } from "./ports.ts";
+import type { Forge, OwnIssue, PublisherPort } from "./ports.ts";
 import { postGates } from "./post-gates.ts";
-import type { Progress } from "./program-ports.ts";
+import type { TellProgress } from "./program-ports.ts";
 import { readClaimed, writeRecord } from "./record.ts";
 
 export interface ProposePorts {
@@ -25,9 +25,9 @@ export interface ProposePorts {
     Forge,
     "getIssue" | "writeIssue" | "getBranch" | "openPull" | "retarget" | "setStatus" | "upsertComment"
   >;
-  readonly publisher: Publisher;
+  readonly publisher: PublisherPort;
   readonly handOff: string;
-  readonly progress: Progress;
+  readonly progress: TellProgress;
 }
 
 /** Takes in what the agent left, judges it again on the trusted side, and publishes it as the todo's pull request. */
@@ -76,7 +76,7 @@ const pushedBefore = async (
   return { base: report.start, head: branch.sha };
 };
 
-type Coherent = Awaited<ReturnType<Publisher["makeCoherent"]>>;
+type Coherent = Awaited<ReturnType<PublisherPort["makeCoherent"]>>;
 
 /** The head of what was left. What may not be taken in is refused like what fails a gate: the agent is errorMessage why. */
 const takeIn = async (
@@ -156,7 +156,7 @@ const judge = async (
 const merges = async (
   entry: Entry,
   head: string,
-  publisher: Pick<Publisher, "conflictsWith">,
+  publisher: Pick<PublisherPort, "conflictsWith">,
 ): Promise<GateResult[]> => {
   if (entry.head === entry.baseSha) return [];
   const paths = await publisher.conflictsWith(entry.baseSha, head);

@@ -13,12 +13,12 @@ import { answered } from "./answered.ts";
 import { type CheckPorts, checkHead, isUnchecked, rulesFor } from "./check-head.ts";
 import { readContext } from "./context.ts";
 import { billed, handOffFiles, readLeft, writeHandOff, writeHandOffText } from "./hand-off.ts";
-import type { Checkout, Forge, Publisher, Workshop } from "./ports.ts";
+import type { Checkout, Forge, PublisherPort, Workshop } from "./ports.ts";
 import type { Context, RenderPrompt, ReviewAnswer, RunReviewer } from "./program-ports.ts";
 
 export interface ReviewPorts extends CheckPorts {
   readonly forge: Pick<Forge, "getIssue">;
-  readonly publisher: Pick<Publisher, "fetch" | "diff">;
+  readonly publisher: Pick<PublisherPort, "fetch" | "diff">;
   readonly workshop: Pick<Workshop, "checkOutForReview" | "treeOf" | "guard">;
   readonly reviewer: RunReviewer;
   readonly render: RenderPrompt;

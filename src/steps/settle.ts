@@ -15,9 +15,9 @@ import { judge } from "../core/verdict/verdict.ts";
 import type { GateResult } from "../gates/result.ts";
 import { align } from "./align.ts";
 import { checkAgain, isUnchecked } from "./check-head.ts";
-import type { Forge, Publisher } from "./ports.ts";
+import type { Forge, PublisherPort } from "./ports.ts";
 import { postGates } from "./post-gates.ts";
-import type { Progress } from "./program-ports.ts";
+import type { TellProgress } from "./program-ports.ts";
 import { readClaimed, writeRecord } from "./record.ts";
 
 export interface SettlePorts {
@@ -26,8 +26,8 @@ export interface SettlePorts {
     Forge,
     "getIssue" | "writeIssue" | "getPull" | "postReview" | "setStatus" | "alignReviews" | "upsertComment"
   >;
-  readonly publisher: Pick<Publisher, "fetch" | "diff" | "facts">;
-  readonly progress: Progress;
+  readonly publisher: Pick<PublisherPort, "fetch" | "diff" | "facts">;
+  readonly progress: TellProgress;
   /** Who the verdict is by, for the record. */
   readonly reviewerName: string;
 }
@@ -182,7 +182,7 @@ const post = async (
 const diffOf = async (
   { baseSha }: Entry,
   head: string,
-  publisher: Pick<Publisher, "fetch" | "diff">,
+  publisher: Pick<PublisherPort, "fetch" | "diff">,
 ): Promise<string> => {
   await publisher.fetch([baseSha, head]);
   return await publisher.diff(baseSha, head);

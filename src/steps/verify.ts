@@ -2,13 +2,13 @@ import { cut } from "../core/key.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { Facts, VerifyRun } from "../gates/gate.ts";
 import type { Checkout } from "./ports.ts";
-import type { Progress, RunCommand } from "./program-ports.ts";
+import type { RunCommand, TellProgress } from "./program-ports.ts";
 
 /** What it takes to run the plan's own commands in a checkout. */
 export interface VerifyPorts {
   readonly plan: Plan;
   readonly command: RunCommand;
-  readonly progress: Progress;
+  readonly progress: TellProgress;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
 }

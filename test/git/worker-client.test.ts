@@ -67,7 +67,7 @@ test("when it is ended, git is started here again", async () => {
 
 describe("the process that starts git may die", () => {
   const child = async () => {
-    const [found] = await childrenOf(process.pid, starter);
+    const [found] = await childrenOf(process.pid, worker);
     if (!found) throw new Error("there is no such process");
     return found;
   };

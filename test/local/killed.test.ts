@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Entry } from "../../src/core/lane/handoff.ts";
 import { type LanePorts, runLane } from "../../src/local/lane.ts";
-import type { Checkout, Publisher } from "../../src/steps/ports.ts";
+import type { Checkout, PublisherPort } from "../../src/steps/ports.ts";
 import type { ReviewTask } from "../../src/steps/program-ports.ts";
 import { planWith } from "../core/scene.ts";
 import { commit, type ForgeState, move } from "../core/world/forge.ts";
@@ -183,7 +183,7 @@ const verdictOf = ({ round }: Entry) => ({
 });
 
 /** Git as the model has it: a commit is what it holds, and has the tree of the one that it was made from. */
-const publisherOf = (state: ForgeState): Publisher => ({
+const publisherOf = (state: ForgeState): PublisherPort => ({
   fetch: async () => undefined,
   importBundle: (file) => readFile(file, "utf8"),
   makeCoherent: async ({ start, head }) => {

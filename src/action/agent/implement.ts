@@ -10,7 +10,7 @@ import { readClaimed } from "../../steps/record.ts";
 import { connectAs } from "../connect.ts";
 import type { Job } from "../job.ts";
 import type { LaneJob } from "../lane.ts";
-import type { Told } from "../run-action.ts";
+import type { StepOutcome } from "../run-action.ts";
 import { reportSummary } from "../summary/lane.ts";
 import { takeLeft } from "./earlier.ts";
 import { runnersFor } from "./programs.ts";
@@ -26,7 +26,7 @@ const leftFiles = { names: [handOffFiles.bundle, handOffFiles.proposal], last: h
 export const implementLane = async (
   lane: LaneJob,
   { token, minutes, job, publisher }: { token: string; minutes: number; job: Job; publisher: Publisher },
-): Promise<Told> => {
+): Promise<StepOutcome> => {
   await using runners = await runnersFor(lane, job, { role: "agent", minutes });
   const github = await connectAs(job, { token });
   const forge = forgeOf({ bot: github, reviewer: github });

@@ -10,7 +10,7 @@ import { review } from "../../steps/review.ts";
 import { connectAs } from "../connect.ts";
 import type { Job } from "../job.ts";
 import type { LaneJob } from "../lane.ts";
-import type { Told } from "../run-action.ts";
+import type { StepOutcome } from "../run-action.ts";
 import { reviewSummary } from "../summary/lane.ts";
 import { takeLeft } from "./earlier.ts";
 import { runnersFor } from "./programs.ts";
@@ -26,7 +26,7 @@ export const reviewLane = async (
     job,
     publisher,
   }: { head: string; token: string; minutes: number; job: Job; publisher: Publisher },
-): Promise<Told> => {
+): Promise<StepOutcome> => {
   await using runners = await runnersFor(lane, job, { role: "reviewer", minutes });
   const github = await connectAs(job, { token });
   const forge = forgeOf({ bot: github, reviewer: github });

@@ -14,7 +14,7 @@ import { withSecrets } from "../../secrets/facts.ts";
 import { say } from "../commands.ts";
 import { type Connected, connectAs } from "../connect.ts";
 import type { Job } from "../job.ts";
-import type { Told } from "../run-action.ts";
+import type { StepOutcome } from "../run-action.ts";
 import { requestsLine } from "../summary/markdown.ts";
 import { annotateFailures } from "./annotations.ts";
 import { asChecked, type CheckedEvent, type CheckedPull, type QueuedChange } from "./event.ts";
@@ -36,7 +36,7 @@ export const judgeEvent = async (
   event: CheckedEvent,
   publisher: Publisher,
   { inputs, job }: Asked,
-): Promise<Told> => {
+): Promise<StepOutcome> => {
   const github = await connectAs(job, inputs);
   const isQueued = event.kind === "queued";
   const pull = isQueued ? await pullOf(event, github) : event;

@@ -6,12 +6,12 @@ import { forgeOf } from "../../github/forge.ts";
 import { dispatch, standingOf } from "../../github/runs.ts";
 import { snapshotReader } from "../../github/snapshot.ts";
 import { type Orchestrated, orchestrate, preview } from "../../steps/orchestrate.ts";
-import type { Publisher } from "../../steps/ports.ts";
+import type { PublisherPort } from "../../steps/ports.ts";
 import { say } from "../commands.ts";
 import { type Connected, isOnThisMachine } from "../connect.ts";
 import { type Job, runName, runUrl } from "../job.ts";
 import { planNamed } from "../plan.ts";
-import type { Told } from "../run-action.ts";
+import type { StepOutcome } from "../run-action.ts";
 import { changesTable, planSummary } from "../summary/plan.ts";
 
 interface Wanted {
@@ -28,7 +28,7 @@ interface Asked {
 }
 
 /** Looks at a plan's milestone, and makes it what the plan wants, until lanes start or nothing is left to do. */
-export const orchestratePlan = async (wanted: Wanted, asked: Asked): Promise<Told> => {
+export const orchestratePlan = async (wanted: Wanted, asked: Asked): Promise<StepOutcome> => {
   const { github, job } = asked;
   const named = await planNamed(job.workspace, wanted.plan);
   if (named.id !== wanted.plan && !wanted["dry-run"])
@@ -47,7 +47,7 @@ export const orchestratePlan = async (wanted: Wanted, asked: Asked): Promise<Tol
 };
 
 /** Runs of a plan take turns by its id: one that names its file would look at the same time as they do. */
-const startById = async (wanted: Wanted, asked: Asked): Promise<Told> => {
+const startById = async (wanted: Wanted, asked: Asked): Promise<StepOutcome> => {
   await startAgain(wanted, asked);
   return { outputs: idle, summary: `Started: \`${wanted.plan}\`.`, failed: null };
 };
@@ -71,16 +71,16 @@ const portsOf = (plan: Plan, { github, job, labels }: Asked) => {
 const lazyPublisher = (
   plan: Plan,
   { github, job }: Pick<Asked, "github" | "job">,
-): Pick<Publisher, "fetch" | "facts"> => {
-  let opened: Promise<Publisher> | null = null;
-  const open = async (): Promise<Publisher> => {
+): Pick<PublisherPort, "fetch" | "facts"> => {
+  let opened: Promise<PublisherPort> | null = null;
+  const open = async (): Promise<PublisherPort> => {
     const [{ trustedSide }, { publisherFor }] = await Promise.all([
       import("../../local/trusted-side.ts"),
       import("../publisher.ts"),
     ]);
     return trustedSide(await publisherFor(job, github.token), plan, null);
   };
-  const publisher = (): Promise<Publisher> => {
+  const publisher = (): Promise<PublisherPort> => {
     opened ??= open();
     return opened;
   };
@@ -126,7 +126,7 @@ const untilLanesStart = async (ports: Ports, signal: AbortSignal): Promise<Orche
 /** Most bytes of a job's outputs, by GitHub's documentation. */
 const maxOutput = 1_000_000;
 
-const outputsOf = ({ entries, progress }: Orchestrated): Told["outputs"] => ({
+const outputsOf = ({ entries, progress }: Orchestrated): StepOutcome["outputs"] => ({
   matrix: matrixOf(entries),
   "has-work": String(entries.length > 0),
   done: String(progress.kind === "closed"),
@@ -142,7 +142,7 @@ const matrixOf = (entries: readonly Entry[]): string => {
   });
 };
 
-const dryRun = async (plan: Plan, ports: Ports): Promise<Told> => ({
+const dryRun = async (plan: Plan, ports: Ports): Promise<StepOutcome> => ({
   outputs: idle,
   summary: changesTable(plan, await preview(ports)),
   failed: null,

@@ -4,10 +4,10 @@ import { dispatch } from "../../github/runs.ts";
 import type { Connected } from "../connect.ts";
 import type { Job } from "../job.ts";
 import { allPlans } from "../plan.ts";
-import type { Told } from "../run-action.ts";
+import type { StepOutcome } from "../run-action.ts";
 
 /** Without a plan: starts this workflow once for each plan that is open, whatever its last run came to. */
-export const watch = async (github: Connected, job: Job): Promise<Told> => {
+export const watch = async (github: Connected, job: Job): Promise<StepOutcome> => {
   const open: string[] = [];
   for (const { id } of await allPlans(job.workspace)) {
     const milestone = await findMilestone(github, { marker: planMarker(id), title: null });

@@ -71,11 +71,11 @@ export interface Launched {
 /** Reads one run's standard output, line by line. */
 export interface Reader {
   readonly line: (text: string) => void;
-  readonly end: () => Reading | Promise<Reading>;
+  readonly end: () => OutputReading | Promise<OutputReading>;
 }
 
 /** What a program told in its own format. */
-export interface Reading {
+export interface OutputReading {
   /** Its last message, whole; empty when it gave none. */
   readonly said: string;
   readonly usage: Usage | null;

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import type { Usage } from "../../core/cost/usage.ts";
-import type { Adapter, Reading } from "./adapter.ts";
+import type { Adapter, OutputReading } from "./adapter.ts";
 import { eachEvent } from "./events.ts";
 
 const api = ["api.anthropic.com"];
@@ -33,7 +33,7 @@ export const claude: Adapter = {
     stdin: true,
   }),
   reader: () => {
-    let reading: Reading = { said: "", usage: null, problem: "" };
+    let reading: OutputReading = { said: "", usage: null, problem: "" };
     return {
       line: eachEvent(result, (event) => {
         const { is_error, subtype, result, structured_output } = event;

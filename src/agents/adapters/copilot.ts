@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Usage } from "../../core/cost/usage.ts";
 import { readJson } from "../read-json.ts";
-import type { Adapter, Reading } from "./adapter.ts";
+import type { Adapter, OutputReading } from "./adapter.ts";
 import { eachEvent } from "./events.ts";
 
 const copilotApi = ["api.github.com", "*.githubcopilot.com"];
@@ -50,7 +50,7 @@ export const copilot: Adapter = {
         if (one.type === "session.error") reading.problem = one.data.message;
         else reading.said = one.data.toolRequests.length === 0 ? one.data.content : "";
       }),
-      end: async (): Promise<Reading> => ({ ...reading, usage: await readUsage(directory.usage) }),
+      end: async (): Promise<OutputReading> => ({ ...reading, usage: await readUsage(directory.usage) }),
     };
   },
 };

@@ -7,7 +7,7 @@ import type { Confinement, Network, Sandbox } from "./sandbox.ts";
 import { programsIn, secretsOf } from "./secrets.ts";
 
 /** What all runs of a plan have in common on a machine. */
-export interface Ground {
+export interface SandboxContext {
   readonly plan: Plan;
   /** Without one, programs run free within the plan's limits. */
   readonly sandbox: Sandbox | null;
@@ -23,14 +23,14 @@ export interface Ground {
 
 /** Answers, for what a run needs, what holds it there. */
 export const confineOn =
-  (ground: Ground) =>
+  (ground: SandboxContext) =>
   (needs: Needs): { readonly sandbox: Confinement | null; readonly limits: RunLimits } => {
     const { plan, sandbox } = ground;
     return { sandbox: sandbox && { sandbox, policy: policyFor(needs, ground) }, limits: plan.limits };
   };
 
 /** Starts ahead what the plan's programs will need, so that no lane waits for it. */
-export const prepareOn = (ground: Ground, programs: readonly Pick<Needs, "hosts">[]): void => {
+export const prepareOn = (ground: SandboxContext, programs: readonly Pick<Needs, "hosts">[]): void => {
   const { plan, sandbox, refused } = ground;
   const commands = plan.setup.length + plan.verify.length > 0 ? [hostsOfCommands(plan)] : [];
   for (const hosts of [...programs.map((program) => program.hosts), ...commands])
@@ -38,7 +38,7 @@ export const prepareOn = (ground: Ground, programs: readonly Pick<Needs, "hosts"
 };
 
 /** Agents and commands write their checkout, reviewers only their answer; each has a home of its own. */
-function policyFor(needs: Needs, { plan, home, hidden, readable, refused }: Ground): SandboxPolicy {
+function policyFor(needs: Needs, { plan, home, hidden, readable, refused }: SandboxContext): SandboxPolicy {
   const { role, cwd, dir, reads, config } = needs;
   const hosts = role === "command" ? hostsOfCommands(plan) : needs.hosts;
   const isReviewer = role === "reviewer";

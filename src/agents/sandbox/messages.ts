@@ -34,4 +34,4 @@ export const replySchema = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("left"), id: z.string(), denied: z.array(z.string()) }),
 ]);
 
-export type Reply = z.output<typeof replySchema>;
+export type ProxyReply = z.output<typeof replySchema>;

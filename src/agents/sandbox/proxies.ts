@@ -4,12 +4,12 @@ import { fileURLToPath } from "node:url";
 import { MilepostError } from "../../core/error.ts";
 import { privateFolder } from "../../git/private-folder.ts";
 import { basicEnvironment } from "../environment.ts";
-import { type ProxyTask, type Reply, type Request, replySchema } from "./messages.ts";
+import { type ProxyReply, type ProxyTask, type Request, replySchema } from "./messages.ts";
 
 /** A process that holds the proxies for one list of hosts and prepares sandboxes that use them. */
 export interface ProxyProcess extends AsyncDisposable {
   /** @throws {MilepostError} when it dies before it has answered. */
-  ask(request: Request): Promise<Reply & { id: string }>;
+  ask(request: Request): Promise<ProxyReply & { id: string }>;
   /** Whether it has died. */
   isGone(): boolean;
 }
@@ -48,7 +48,7 @@ export async function startProxy(task: ProxyTask, file = proxyFile): Promise<Pro
 }
 
 async function whenReady(child: ChildProcess): Promise<Pick<ProxyProcess, "ask" | "isGone">> {
-  const waiting = new Map<string, (reply: Reply & { id: string }) => void>();
+  const waiting = new Map<string, (reply: ProxyReply & { id: string }) => void>();
   const gone = new Promise<never>((_, reject) => {
     // It also tells of what could not be sent to one that has died.
     child.on("error", (cause) => reject(broken("it could not be started", cause)));
@@ -69,7 +69,9 @@ async function whenReady(child: ChildProcess): Promise<Pick<ProxyProcess, "ask" 
   await Promise.race([ready, gone]);
   return {
     ask: async (request) => {
-      const answered = new Promise<Reply & { id: string }>((resolve) => waiting.set(request.id, resolve));
+      const answered = new Promise<ProxyReply & { id: string }>((resolve) =>
+        waiting.set(request.id, resolve),
+      );
       child.send(request, () => undefined);
       try {
         return await Promise.race([answered, gone]);

@@ -1,12 +1,12 @@
 import { rmSync } from "node:fs";
 import { SandboxManager } from "@anthropic-ai/sandbox-runtime";
 import { Denials } from "./denials.ts";
-import { proxyTaskSchema, type Reply, type Request, requestSchema } from "./messages.ts";
+import { type ProxyReply, proxyTaskSchema, type Request, requestSchema } from "./messages.ts";
 
 /** The runs that are in the sandbox now. */
 const runs = new Map<string, Denials>();
 
-const send = (reply: Reply): void => {
+const send = (reply: ProxyReply): void => {
   process.send?.(reply);
 };
 

@@ -3,12 +3,16 @@ import { accessOf } from "../../agents/keys.ts";
 import { checkProgram, programIn } from "../../agents/program.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import type { Program } from "../../core/plan/program.ts";
-import type { ChosenPrograms, Place } from "../programs.ts";
+import type { ChosenPrograms, ProgramPlace } from "../programs.ts";
 import { type CheckUp, ok, problem } from "./check-up.ts";
 import { asProblem } from "./errors.ts";
 
 /** Looks at the programs that the plan's agents and reviewer are, and at the keys that they need. */
-export const checkPrograms = async (plan: Plan, chosen: ChosenPrograms, place: Place): Promise<CheckUp[]> => {
+export const checkPrograms = async (
+  plan: Plan,
+  chosen: ChosenPrograms,
+  place: ProgramPlace,
+): Promise<CheckUp[]> => {
   const bodies = plan.bodies.map(({ agent }) => chosen.agent ?? agent ?? plan.agent);
   const reviewer = chosen.reviewer ?? plan.reviewer;
   const agents = distinct(bodies.filter((program) => program !== null));
@@ -37,7 +41,7 @@ const distinct = (programs: readonly Program[]): Program[] => [
 const checkOne = async (
   role: "agent" | "reviewer",
   program: Program,
-  { root, contained }: Place,
+  { root, contained }: ProgramPlace,
 ): Promise<CheckUp> => {
   try {
     const [file = ""] = await checkProgram(programIn(program, root), { role, contained });

@@ -5,7 +5,7 @@ import { orNullIfMissing } from "../../git/files.ts";
 import type { RepositoryFile } from "../workflow-files.ts";
 
 /** A file to write, and how what is there compares with it. */
-export interface Standing {
+export interface FileStanding {
   readonly file: RepositoryFile;
   readonly state: "new" | "same" | "differs";
 }
@@ -15,7 +15,7 @@ export interface Standing {
  *
  * @throws {MilepostError} when something that is no file, or a link that leads elsewhere, stands in the way.
  */
-export const compareFiles = (root: string, files: readonly RepositoryFile[]): Promise<Standing[]> =>
+export const compareFiles = (root: string, files: readonly RepositoryFile[]): Promise<FileStanding[]> =>
   Promise.all(
     files.map(async (file) => {
       await throwOnObstacle(root, file.path);
@@ -42,7 +42,7 @@ const throwOnObstacle = async (root: string, path: string): Promise<void> => {
 /** Writes what is new, and what differs only by force. */
 export const writeFiles = async (
   root: string,
-  seen: readonly Standing[],
+  seen: readonly FileStanding[],
   { force }: { force: boolean },
 ): Promise<void> => {
   for (const { file, state } of seen) {

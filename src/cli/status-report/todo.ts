@@ -29,11 +29,11 @@ export interface TodoDetails extends TodoStatus {
   };
   /** The last table of its gates, in Markdown; `null` before there was one. */
   readonly gates: string | null;
-  readonly said: readonly Said[];
+  readonly said: readonly Remark[];
 }
 
 /** What somebody said on a todo's issue or pull request, the earliest first. */
-export interface Said {
+export interface Remark {
   /** When, ISO 8601. */
   readonly at: string;
   readonly by: string;
@@ -95,7 +95,7 @@ const todoStatusIn = (
   });
 };
 
-const saidOf = async (github: GitHub, { seen, record }: DesiredTodo): Promise<Said[]> => {
+const saidOf = async (github: GitHub, { seen, record }: DesiredTodo): Promise<Remark[]> => {
   const [onIssue, onPull, reviews] = await Promise.all([
     seen ? commentsOn(github, seen.issue.number, "issue") : [],
     record.pull === null ? [] : commentsOn(github, record.pull, "pull request"),
@@ -108,7 +108,7 @@ const commentsOn = async (
   github: GitHub,
   issue_number: number,
   where: "issue" | "pull request",
-): Promise<Said[]> => {
+): Promise<Remark[]> => {
   const { octokit } = github;
   const asked = { ...at(github), issue_number, per_page: 100 };
   const found = await octokit.paginate(octokit.rest.issues.listComments, asked);
@@ -117,7 +117,7 @@ const commentsOn = async (
   }));
 };
 
-const reviewsOf = async (github: GitHub, pull_number: number): Promise<Said[]> => {
+const reviewsOf = async (github: GitHub, pull_number: number): Promise<Remark[]> => {
   const { octokit } = github;
   const asked = { ...at(github), pull_number, per_page: 100 };
   const found = await octokit.paginate(octokit.rest.pulls.listReviews, asked);

@@ -3,7 +3,7 @@ import { clip, plain, widthOf } from "../text/clip.ts";
 import type { Colors } from "../text/colors.ts";
 
 /** One line of a run's story, before it is cut and coloured. */
-export interface Line {
+export interface ViewLine {
   readonly mark: Mark;
   readonly text: string;
   /** Said as far as there is room. */
@@ -19,7 +19,7 @@ const signingOff = "signing off";
 const sentBack = "agent, ";
 
 /** What an event leaves on the screen: how a lane ended, a follow-up, a warning; `null` for what only passes by. */
-export const lastingLine = (event: RunEvent): Line | null => {
+export const lastingLine = (event: RunEvent): ViewLine | null => {
   switch (event.type) {
     case "settled":
       return { ...endingOf(event), detail: plain(event.detail) };
@@ -41,7 +41,7 @@ export const lastingLine = (event: RunEvent): Line | null => {
 };
 
 /** A turn that a lane takes inside a step. */
-const turnOf = (event: Extract<RunEvent, { type: "step" }>): Line | null => {
+const turnOf = (event: Extract<RunEvent, { type: "step" }>): ViewLine | null => {
   const { stage } = event;
   if (stage === signingOff)
     return { mark: "+", text: `${nameOf(event)}: ${plain(event.detail)}`, detail: "" };
@@ -51,14 +51,18 @@ const turnOf = (event: Extract<RunEvent, { type: "step" }>): Line | null => {
 };
 
 /** What a lane is at now. */
-export const stepLine = (event: Extract<RunEvent, { type: "step" }>): Line => {
+export const stepLine = (event: Extract<RunEvent, { type: "step" }>): ViewLine => {
   const { round, attempt } = event;
   const turn = `${round > 1 ? `, round ${round}` : ""}${attempt > 1 ? `, attempt ${attempt}` : ""}`;
   return { mark: "·", text: `${nameOf(event)}: ${plain(event.stage)}${turn}`, detail: "" };
 };
 
 /** A line in at most `columns` columns; `null` is as wide as it takes. */
-export const paintLine = ({ mark, text, detail }: Line, columns: number | null, colors: Colors): string => {
+export const paintLine = (
+  { mark, text, detail }: ViewLine,
+  columns: number | null,
+  colors: Colors,
+): string => {
   const most = (columns ?? Number.POSITIVE_INFINITY) - 2;
   const shown = clip(text, most);
   const rest = detail === "" || shown !== text ? "" : clip(`: ${detail}`, most - widthOf(shown));
@@ -87,7 +91,7 @@ type SettledEvent = Extract<RunEvent, { type: "settled" }>;
 
 const nameOf = ({ order, todo }: { order: string; todo: string }): string => `${order} ${todo}`;
 
-const endingOf = (event: SettledEvent): Pick<Line, "mark" | "text"> => {
+const endingOf = (event: SettledEvent): Pick<ViewLine, "mark" | "text"> => {
   const { result, round, attempt } = event;
   const name = nameOf(event);
   switch (result) {

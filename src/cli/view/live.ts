@@ -1,7 +1,7 @@
 import type { WriteStream } from "node:tty";
 import { createLogUpdate } from "log-update";
 import { colorsFor } from "../text/colors.ts";
-import { type Line, lastingLine, paintLine } from "./lines.ts";
+import { lastingLine, paintLine, type ViewLine } from "./lines.ts";
 import { render } from "./render.ts";
 import { newState, reduce } from "./state.ts";
 import { stoppingText, type View } from "./view.ts";
@@ -20,7 +20,7 @@ export const liveView = (terminal: WriteStream): View => {
     if (open && state.bodies.length > 0)
       log(render(state, { columns, rows }, { now: performance.now(), colors }));
   };
-  const keep = (line: Line): void => {
+  const keep = (line: ViewLine): void => {
     log.persist(` ${paintLine(line, (terminal.columns ?? 80) - 2, colors)}`);
     draw();
   };

@@ -1,14 +1,14 @@
 import { count } from "../../core/count.ts";
 import { colorsFor } from "../text/colors.ts";
 import { clock } from "../text/time.ts";
-import { type Line, lastingLine, paintLine, stepLine } from "./lines.ts";
+import { lastingLine, paintLine, stepLine, type ViewLine } from "./lines.ts";
 import { stoppingText, type View } from "./view.ts";
 
 /** Tells a run line by line, each with the time since its start: for logs and pipes. */
 export const plainView = (out: NodeJS.WriteStream): View => {
   const colors = colorsFor(out);
   const startedAt = performance.now();
-  const say = (line: Line): void => {
+  const say = (line: ViewLine): void => {
     const time = clock(performance.now() - startedAt).padStart(5);
     out.write(`${colors.dim(time)}  ${paintLine(line, null, colors)}\n`);
   };

@@ -27,7 +27,7 @@ export interface BodyState {
   /** What its agent is at; `null` while it waits. */
   readonly lane: LaneState | null;
   /** How its last lane ended, until the next one begins. */
-  readonly last: Settled | null;
+  readonly last: SettledLane | null;
 }
 
 export interface LaneState {
@@ -40,7 +40,7 @@ export interface LaneState {
   readonly since: number;
 }
 
-export type Settled = Pick<SettledEvent, "todo" | "order" | "result">;
+export type SettledLane = Pick<SettledEvent, "todo" | "order" | "result">;
 
 type StartEvent = Extract<RunEvent, { type: "start" }>;
 type StepEvent = Extract<RunEvent, { type: "step" }>;

@@ -8,7 +8,14 @@ import type { DesiredState } from "../todo/desired-state.ts";
 import { maxHeard } from "../todo/record.ts";
 import { eventText } from "../todo/words.ts";
 import { type SeenComment, type Subject, subjectsOf } from "./comment.ts";
-import { type Asked, type Draft, happened, type Obeyed, refused, type TodoChange } from "./meaning.ts";
+import {
+  type CommandContext,
+  type Draft,
+  happened,
+  type Obeyed,
+  refused,
+  type TodoChange,
+} from "./meaning.ts";
 import { type Call, parseCalls } from "./parse.ts";
 import { asReply, type Reply, replyOf, type Said } from "./reply.ts";
 import { type Command, commands, helpText } from "./table.ts";
@@ -132,7 +139,7 @@ const followed = (draft: Drafted, following: Following): Drafted => {
 
 const meant = (draft: Draft, call: Call & { ok: true }, { comment, todo }: Following): Obeyed => {
   const command = commandOf(call);
-  const asked: Asked = {
+  const asked: CommandContext = {
     argument: call.argument,
     by: comment.author,
     link: `[as ${comment.author} said](${comment.url})`,

@@ -17,7 +17,7 @@ export interface Draft {
 }
 
 /** What one command is given besides its argument. */
-export interface Asked {
+export interface CommandContext {
   readonly argument: string;
   /** Login of the person who asks. */
   readonly by: string;
@@ -28,7 +28,7 @@ export interface Asked {
 }
 
 /** What a command on a todo is given besides. */
-export interface AskedOfTodo extends Asked {
+export interface TodoCommandContext extends CommandContext {
   readonly one: DesiredTodo;
   /** The todo's head when the comment was first read; `null` when nothing was proposed yet. */
   readonly head: string | null;
@@ -52,9 +52,9 @@ export interface TodoChange {
 }
 
 /** What a command means on a todo: it sees the draft and answers what changes in it. */
-export type TodoMeaning = (draft: Draft, asked: AskedOfTodo) => Obeyed;
+export type TodoMeaning = (draft: Draft, asked: TodoCommandContext) => Obeyed;
 /** What a command means on the tracking issue. */
-export type PlanMeaning = (draft: Draft, asked: Asked) => Obeyed;
+export type PlanMeaning = (draft: Draft, asked: CommandContext) => Obeyed;
 
 export const refused = (said: string): Obeyed => ({ ok: false, said });
 /** The todo after an event; it is where that has placed it. */

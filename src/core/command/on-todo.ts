@@ -7,12 +7,12 @@ import { isDone, isUnwanted } from "../todo/desired.ts";
 import { waits } from "../todo/waits.ts";
 import { askChanges } from "./changes.ts";
 import {
-  type AskedOfTodo,
   type Draft,
   happens,
   type Obeyed,
   obeyed,
   refused,
+  type TodoCommandContext,
   type TodoMeaning,
 } from "./meaning.ts";
 
@@ -89,7 +89,7 @@ export const approveTodo: TodoMeaning = (_, { one, by, head }) => {
 export const changeTodo: TodoMeaning = (draft, asked) => ask(draft, asked, asked.argument);
 
 /** Opens a fix in the person's name, once for each comment and text. */
-export const ask = (draft: Draft, { one, by, link }: AskedOfTodo, what: string): Obeyed => {
+export const ask = (draft: Draft, { one, by, link }: TodoCommandContext, what: string): Obeyed => {
   if (isUnwanted(one)) return refused("it is skipped: `/milepost retry` takes it back");
   const issue = one.seen?.issue.number ?? 0;
   const change = askChanges(one.record, { what: `${what}\n\n(${link})`, by, issue });

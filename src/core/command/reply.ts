@@ -4,14 +4,14 @@ import type { Call } from "./parse.ts";
 
 /** How a comment's commands ended: all obeyed, some, none; or not yet. */
 export const outcomes = ["obeyed", "partly", "refused", "waiting"] as const;
-export type Outcome = (typeof outcomes)[number];
+export type ReplyOutcome = (typeof outcomes)[number];
 
 /** The one answer to a comment; while it says `waiting` it is edited once more. */
 export interface Reply {
   readonly comment: number;
   readonly issue: number;
   readonly body: string;
-  readonly outcome: Outcome;
+  readonly outcome: ReplyOutcome;
 }
 
 /** What a call came to. */
@@ -35,7 +35,7 @@ export const replyOf = (comment: { id: number; issue: number }, answers: readonl
 /** An answer that is about the comment as a whole. */
 export const asReply = (
   { id, issue }: { id: number; issue: number },
-  outcome: Outcome,
+  outcome: ReplyOutcome,
   text: string,
 ): Reply => {
   const marks = `${markOf(id)}${noteMarker(outcome)}\n`;
@@ -54,7 +54,7 @@ export const isOurs = (body: string): boolean => body.startsWith("<!-- milepost"
 export const isReplyTo = (body: string, comment: number): boolean => body.startsWith(markOf(comment));
 
 /** What an answer says that it is; `null` when it is none of ours. */
-export const outcomeOf = (body: string): Outcome | null => {
+export const outcomeOf = (body: string): ReplyOutcome | null => {
   const [marks = ""] = body.split("\n", 1);
   return outcomes.find((outcome) => marks.includes(noteMarker(outcome))) ?? null;
 };

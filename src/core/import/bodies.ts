@@ -4,7 +4,7 @@ import { allIn, type Section } from "./sections.ts";
 import { isListOfWork, speaksBeside, speaksOfNoWork } from "./words.ts";
 
 /** A part of a prompt that one agent is to work. */
-export interface Work extends Lines {
+export interface WorkSection extends Lines {
   readonly heading: string;
   /** Where its title stands, when it has one of its own. */
   readonly titled: Lines | null;
@@ -17,7 +17,7 @@ export interface Work extends Lines {
  * Finds who works on what: sections that name an agent by number or letter; without them, each section with a list of
  * things to do, or with sections that say one thing each; without those, the points of the one list that there is.
  */
-export const worksOf = (root: Section, raw: readonly string[], title: string): Work[] => {
+export const worksOf = (root: Section, raw: readonly string[], title: string): WorkSection[] => {
   const named = allIn(root).filter(({ heading }) => heading !== null && labelled.test(heading.text));
   if (named.length > 0) return named.map((section) => namedWork(section, raw));
   const lists = allIn(root).filter(({ heading }) => heading !== null && isListOfWork(heading.text));
@@ -28,7 +28,7 @@ export const worksOf = (root: Section, raw: readonly string[], title: string): W
 };
 
 /** All that stands below an agent's name is its own: a section of it without a list is a thing to do, too. */
-const namedWork = (section: Section, raw: readonly string[]): Work => {
+const namedWork = (section: Section, raw: readonly string[]): WorkSection => {
   const listed = [section, ...parts(section)].flatMap((part) => itemsOf(part.lines, part.heading?.text));
   const told = parts(section)
     .filter((part) => itemsOf(part.lines).length === 0 && isTold(part))
@@ -48,7 +48,7 @@ const parts = (section: Section): Section[] =>
     .filter(({ heading }) => !speaksBeside(heading?.text ?? "") && !labelled.test(heading?.text ?? ""))
     .flatMap((part) => [part, ...parts(part)]);
 
-const worksIn = (section: Section, raw: readonly string[], title: string): Work[] => {
+const worksIn = (section: Section, raw: readonly string[], title: string): WorkSection[] => {
   const isWhole = section.heading === null || section.heading.text === title;
   if (!isWhole && speaksOfNoWork(section.heading.text)) return [];
   const told = section.parts.filter(isTold);
@@ -69,7 +69,7 @@ const worksIn = (section: Section, raw: readonly string[], title: string): Work[
   return told.length > 1 || (told.length > 0 && section.heading) ? [asTodos()] : [];
 };
 
-const workOf = (section: Section, items: readonly BriefItem[]): Work => ({
+const workOf = (section: Section, items: readonly BriefItem[]): WorkSection => ({
   heading: section.heading?.text ?? "",
   titled: section.heading,
   items,
@@ -115,7 +115,7 @@ export const branchPattern =
  * Points that each name a body of their own: by a column of a table; and where all work is in one list, by the label
  * above them, by their own lists, or by an agent's name.
  */
-const split = (work: Work, raw: readonly string[], isOnly: boolean): Work[] => {
+const split = (work: WorkSection, raw: readonly string[], isOnly: boolean): WorkSection[] => {
   const { items } = work;
   if (items.some(({ of }) => of !== null)) return byName(work, ({ of }) => of ?? work.heading);
   if (!isOnly) return [work];
@@ -136,7 +136,7 @@ const split = (work: Work, raw: readonly string[], isOnly: boolean): Work[] => {
   return areNames ? byName(work, ({ label }) => label) : [work];
 };
 
-const byName = (work: Work, nameOf: (item: BriefItem) => string): Work[] => {
+const byName = (work: WorkSection, nameOf: (item: BriefItem) => string): WorkSection[] => {
   const names = [...new Set(work.items.map(nameOf))];
   return names.map((heading) => {
     const items = work.items.filter((item) => nameOf(item) === heading);

@@ -1,5 +1,5 @@
 import { idSchema } from "../plan/schema.ts";
-import { branchPattern, type Work, worksOf } from "./bodies.ts";
+import { branchPattern, type WorkSection, worksOf } from "./bodies.ts";
 import type { BriefItem } from "./item.ts";
 import { type Lines, labelled, linesOf, type PromptLine } from "./lines.ts";
 import { markdownLines } from "./markup.ts";
@@ -109,7 +109,7 @@ const titleOf = (
 const condition =
   /\bafter\s+(?<what>[^()]+?)(?:\s+(?:is|are))?\s*(?:complete[ds]?|done|finished|merged)?\s*\)?$/i;
 
-const bodyOf = (work: Work, whole: string, only: ReadonlyMap<string, string[]>): BriefBody => {
+const bodyOf = (work: WorkSection, whole: string, only: ReadonlyMap<string, string[]>): BriefBody => {
   const { heading, titled, lines, items } = work;
   const parts = labelled.exec(heading)?.groups;
   const name = parts?.name?.toUpperCase() ?? null;
@@ -181,7 +181,7 @@ const rulesOf = ({ heading, lines }: Section): BriefRule[] => {
 
 /** What one of several bodies is held to is no rule of them all. */
 const isOutside =
-  (works: readonly Work[]) =>
+  (works: readonly WorkSection[]) =>
   ({ line }: BriefRule): boolean =>
     works.length === 1
       ? !works.some(({ items }) => items.some((item) => item.line === line))

@@ -22,7 +22,7 @@ export interface DraftBody extends Lines {
 }
 
 /** A plan as far as a prompt gives it. */
-export interface Draft {
+export interface PlanDraft {
   readonly plan: string;
   readonly title: string;
   readonly settings: DraftSettings;
@@ -31,7 +31,7 @@ export interface Draft {
 }
 
 /** Makes a plan of what a prompt says: unique ids, orders and branches as named, `after` for what has to wait. */
-export const draftOf = (brief: Brief, file: string): Draft => {
+export const draftOf = (brief: Brief, file: string): PlanDraft => {
   const settings = settingsOf(brief);
   const name = (file.split(/[\\/]/).at(-1) ?? "").replace(/\.\w+$/, "");
   const title = brief.title.trim() || name.trim().slice(0, 256) || "Plan";

@@ -1,5 +1,5 @@
 import type { Brief } from "./brief.ts";
-import type { Draft } from "./draft.ts";
+import type { PlanDraft } from "./draft.ts";
 import { dedented, type Lines } from "./lines.ts";
 
 /** Lines of a prompt that no key of the plan has: nothing that a prompt says is dropped in silence. */
@@ -13,7 +13,7 @@ export interface Unplaced {
 }
 
 /** The lines of a prompt that its draft has no place for, in their order, with the blank ones between them. */
-export const unplacedIn = (draft: Draft, { raw, titles, titled }: Brief): Unplaced => {
+export const unplacedIn = (draft: PlanDraft, { raw, titles, titled }: Brief): Unplaced => {
   const runs = runsOf(raw, withTitles(new Set(placedIn(draft, titled).flatMap(numbers)), raw, titles));
   const bodyAt = (line: number) =>
     draft.bodies.filter((body) => body.line <= line && line <= body.end).at(-1)?.body;
@@ -40,7 +40,7 @@ const placesOf = (runs: readonly Lines[]): string => {
   return [...named.slice(0, maxNamed), ...(named.length > maxNamed ? ["…"] : [])].join(", ");
 };
 
-const placedIn = ({ bodies, rules }: Draft, titled: Lines | null): Lines[] => [
+const placedIn = ({ bodies, rules }: PlanDraft, titled: Lines | null): Lines[] => [
   ...(titled ? [titled] : []),
   ...rules,
   ...bodies.flatMap(({ stated, todos }) => [

@@ -3,7 +3,7 @@ import { count } from "../count.ts";
 import { loadPlan } from "../plan/load.ts";
 import type { Problem } from "../plan/problem.ts";
 import { type Brief, readBrief } from "./brief.ts";
-import { type Draft, type DraftBody, draftOf } from "./draft.ts";
+import { type DraftBody, draftOf, type PlanDraft } from "./draft.ts";
 import { plainSettings } from "./settings.ts";
 import type { DraftTodo } from "./todos.ts";
 import { type Unplaced, unplacedIn } from "./unplaced.ts";
@@ -43,23 +43,23 @@ export const importPrompt = (prompt: string, file: string): Imported => {
   return { ok: false, why: "problems", problems };
 };
 
-const withTodos = (draft: Draft, change: (todo: DraftTodo) => DraftTodo): Draft => ({
+const withTodos = (draft: PlanDraft, change: (todo: DraftTodo) => DraftTodo): PlanDraft => ({
   ...draft,
   bodies: draft.bodies.map((body) => ({ ...body, todos: body.todos.map(change) })),
 });
 
-const withoutOrders = (draft: Draft): Draft => withTodos(draft, ({ order: _, ...todo }) => todo);
+const withoutOrders = (draft: PlanDraft): PlanDraft => withTodos(draft, ({ order: _, ...todo }) => todo);
 
-const withoutPhases = (draft: Draft): Draft => withTodos(draft, ({ phase: _, ...todo }) => todo);
+const withoutPhases = (draft: PlanDraft): PlanDraft => withTodos(draft, ({ phase: _, ...todo }) => todo);
 
-const withoutSettings = (draft: Draft): Draft => ({
+const withoutSettings = (draft: PlanDraft): PlanDraft => ({
   ...draft,
   settings: plainSettings,
   bodies: draft.bodies.map((body) => ({ ...body, stated: [], worktree: null, owns: [] })),
 });
 
 /** A plan as the prompt has it, or with less of what it may have got wrong. */
-const attempts: readonly { remark: string | null; change: (draft: Draft) => Draft }[] = [
+const attempts: readonly { remark: string | null; change: (draft: PlanDraft) => PlanDraft }[] = [
   { remark: null, change: (draft) => draft },
   { remark: "a plan cannot have the prompt's settings; they are the usual ones", change: withoutSettings },
   {
@@ -76,7 +76,7 @@ const attempts: readonly { remark: string | null; change: (draft: Draft) => Draf
   },
 ];
 
-const remarksOn = (draft: Draft, { ticked }: Brief, { places }: Unplaced): string[] => {
+const remarksOn = (draft: PlanDraft, { ticked }: Brief, { places }: Unplaced): string[] => {
   const { settings, bodies } = draft;
   return [
     ...(places === ""
@@ -107,7 +107,7 @@ const remarksOn = (draft: Draft, { ticked }: Brief, { places }: Unplaced): strin
   ];
 };
 
-const planText = (draft: Draft, { ofBodies, rest }: Unplaced, file: string): string => {
+const planText = (draft: PlanDraft, { ofBodies, rest }: Unplaced, file: string): string => {
   const { plan, title, settings, rules, bodies } = draft;
   const { lines, coverage, rounds, agent } = settings;
   const document = new Document({

@@ -10,7 +10,7 @@ import { type CheckTemplate, templates } from "./checks/templates.ts";
 import { unknownNames } from "./checks/unknown-names.ts";
 import { type WaitGraph, waitGraph } from "./graph.ts";
 import type { Plan } from "./plan.ts";
-import type { Finding, Problem } from "./problem.ts";
+import type { PlanFinding, Problem } from "./problem.ts";
 import { checkShape } from "./read/shape.ts";
 import { offsetOf, readYaml, type Source } from "./read/yaml.ts";
 import { resolvePlan } from "./resolve.ts";
@@ -44,8 +44,8 @@ export const loadPlan = (text: string, file: string, checkTemplate: CheckTemplat
 /** What is wrong with the values, as far as it can be told while other things are wrong; the plan if nothing is. */
 function check(
   source: Source,
-  inPrompts: (file: PlanFile) => Finding[],
-): { plan: Plan | null; findings: Finding[] } {
+  inPrompts: (file: PlanFile) => PlanFinding[],
+): { plan: Plan | null; findings: PlanFinding[] } {
   const shape = checkShape(source.value, source.places);
   const believed = believable(shape.findings, source);
   const sketch = sketchOf(source.value);
@@ -70,7 +70,10 @@ function check(
   return { plan, findings: [...findings, ...work(sketch), ...unnamed, ...inPrompts(shape.parsed)] };
 }
 
-type Named = { findings: Finding[] } & ({ orders: null } | { orders: readonly string[]; branches: string[] });
+type Named = { findings: PlanFinding[] } & (
+  | { orders: null }
+  | { orders: readonly string[]; branches: string[] }
+);
 
 /** The orders and branches of all todos, and what is wrong with them. */
 function nameAll(sketch: Sketch, graph: WaitGraph): Named {
@@ -98,7 +101,7 @@ function noOrderFree(
   sketch: Sketch,
   graph: WaitGraph,
   { todo: node, before }: Assigned & { ok: false },
-): Finding {
+): PlanFinding {
   const todo = graph.todos[node];
   const name = todo === undefined ? "a todo" : `\`${labelOf(sketch, todo)}\``;
   const bound = before === null ? "" : `: it must come before \`${before}\``;
@@ -108,8 +111,8 @@ function noOrderFree(
 }
 
 /** What the schema says about the part of a file that the syntax has not made a guess. */
-function believable(findings: readonly Finding[], source: Source): Finding[] {
-  const lineOf = (finding: Finding) => source.lineAt(offsetIn(source, finding)).line;
+function believable(findings: readonly PlanFinding[], source: Source): PlanFinding[] {
+  const lineOf = (finding: PlanFinding) => source.lineAt(offsetIn(source, finding)).line;
   const broken = new Set(source.findings.map(lineOf));
   const { brokenFrom } = source;
   return findings.filter(
@@ -120,7 +123,7 @@ function believable(findings: readonly Finding[], source: Source): Finding[] {
 }
 
 /** Findings with their lines, in the order of the file, each thing said once. */
-function placed(findings: readonly Finding[], source: Source, text: string, file: string): Problem[] {
+function placed(findings: readonly PlanFinding[], source: Source, text: string, file: string): Problem[] {
   const lines = text.replace(/^\ufeff/, "").split(/\r?\n/);
   const seen = new Set<string>();
   return findings
@@ -135,7 +138,7 @@ function placed(findings: readonly Finding[], source: Source, text: string, file
     });
 }
 
-const offsetIn = (source: Source, { at }: Finding): number =>
+const offsetIn = (source: Source, { at }: PlanFinding): number =>
   "offset" in at ? at.offset : offsetOf(source, at.path, at.key);
 
-const isError = ({ level }: Finding): boolean => level !== "warning";
+const isError = ({ level }: PlanFinding): boolean => level !== "warning";

@@ -5,7 +5,7 @@ export type Path = readonly (string | number)[];
 export type Spot = { readonly path: Path; readonly key?: boolean } | { readonly offset: number };
 
 /** What one check found; the loader turns it into a `Problem` by looking up its place. */
-export interface Finding {
+export interface PlanFinding {
   readonly at: Spot;
   /** What is wrong. */
   readonly message: string;

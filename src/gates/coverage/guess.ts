@@ -1,7 +1,7 @@
 import { groupBy } from "../../core/group.ts";
 import { endsOf, isAbsolute, nameOf, normalPath } from "./paths.ts";
 import type { ParsedReport } from "./report.ts";
-import { inSources, type Match, type Repository, restBelow } from "./repository.ts";
+import { type CoveredRepository, inSources, type Match, restBelow } from "./repository.ts";
 
 /** A file that a report's path may mean. */
 interface Guess {
@@ -18,7 +18,7 @@ interface Guess {
 export function guessedMatches(
   paths: readonly string[],
   parsed: ParsedReport,
-  repository: Repository,
+  repository: CoveredRepository,
 ): readonly Match[] {
   const guessesOf = guesser(parsed, repository);
   const all = paths.map((path) => ({ path, guesses: path.length > longestPath ? [] : guessesOf(path) }));
@@ -34,7 +34,7 @@ const longestPath = 4096;
 
 function guesser(
   { format, sources }: ParsedReport,
-  repository: Repository,
+  repository: CoveredRepository,
 ): (path: string) => readonly Guess[] {
   const { paths, roots, modules } = repository;
   const byName = groupBy([...paths], nameOf);

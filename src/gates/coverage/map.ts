@@ -2,7 +2,7 @@ import { groupBy } from "../../core/group.ts";
 import { guessedMatches } from "./guess.ts";
 import { below, folderOf, foldersOf, isAbsolute, normalPath, within } from "./paths.ts";
 import { type CoverageReport, type ParsedReport, type ReportFormat, union } from "./report.ts";
-import { inSources, type Match, type Repository, restBelow } from "./repository.ts";
+import { type CoveredRepository, inSources, type Match, restBelow } from "./repository.ts";
 
 /** A report by the repository's paths. */
 export interface MappedReport {
@@ -21,7 +21,11 @@ export interface MappedReport {
  * in a Go module, or from a folder that the report (at `reportPath`) lies in, the nearest first. What stands nowhere
  * there is guessed by how it ends. What may be several files is none of them: it is named as ambiguous.
  */
-export function mapReport(parsed: ParsedReport, reportPath: string, repository: Repository): MappedReport {
+export function mapReport(
+  parsed: ParsedReport,
+  reportPath: string,
+  repository: CoveredRepository,
+): MappedReport {
   const exact = exactMatches(parsed, reportPath, repository);
   const named = new Set(exact.flatMap(({ places }) => places));
   const open = exact.filter(({ places }) => places.length === 0).map(({ path }) => path);
@@ -42,7 +46,11 @@ export function mapReport(parsed: ParsedReport, reportPath: string, repository: 
   };
 }
 
-function exactMatches({ files, sources }: ParsedReport, reportPath: string, repository: Repository): Match[] {
+function exactMatches(
+  { files, sources }: ParsedReport,
+  reportPath: string,
+  repository: CoveredRepository,
+): Match[] {
   const folders = foldersOf(normalPath(reportPath));
   const find = (path: string): string[] =>
     isAbsolute(path) ? belowRoots(path, repository) : fromFolders(path, folders, repository);
@@ -52,13 +60,17 @@ function exactMatches({ files, sources }: ParsedReport, reportPath: string, repo
   });
 }
 
-function belowRoots(path: string, { roots, paths }: Repository): string[] {
+function belowRoots(path: string, { roots, paths }: CoveredRepository): string[] {
   const rest = restBelow(path, roots);
   return rest !== null && paths.has(rest) ? [rest] : [];
 }
 
 /** The first file that a relative path leads to, in the Go module with the longest name before the report's folders. */
-function fromFolders(path: string, folders: readonly string[], { paths, modules }: Repository): string[] {
+function fromFolders(
+  path: string,
+  folders: readonly string[],
+  { paths, modules }: CoveredRepository,
+): string[] {
   const inModules = modules
     .toSorted((a, b) => b.name.length - a.name.length)
     .flatMap(({ name, folder }) => {

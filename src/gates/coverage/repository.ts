@@ -2,7 +2,7 @@ import type { GoModule } from "./go-module.ts";
 import { below, isAbsolute, normalPath, within } from "./paths.ts";
 
 /** What a report's paths are looked for in. */
-export interface Repository {
+export interface CoveredRepository {
   /** The worktree's folder, absolute; a second time by its real path if that differs. */
   readonly roots: readonly string[];
   /** Every path that git tracks at the head. */

@@ -2,7 +2,7 @@ import { MilepostError } from "../../core/error.ts";
 import { grouped } from "../words.ts";
 import { type MappedReport, mapReport } from "./map.ts";
 import { parseReport } from "./parse.ts";
-import type { Repository } from "./repository.ts";
+import type { CoveredRepository } from "./repository.ts";
 
 /** A configured report as it was found, and what must be true of it. */
 export interface FoundReport {
@@ -26,7 +26,7 @@ export type ReportState =
 export const maxCharacters = 256 * 1024 * 1024;
 
 /** Reads a report that is there, of this head and new enough. */
-export function readReport(found: FoundReport, repository: Repository): ReportState {
+export function readReport(found: FoundReport, repository: CoveredRepository): ReportState {
   const { path, file } = found;
   if (file === null) return missing(path);
   const reason = staleness(found, file.writtenAt);

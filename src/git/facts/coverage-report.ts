@@ -4,7 +4,7 @@ import { join, relative, sep } from "node:path";
 import { MilepostError } from "../../core/error.ts";
 import { type GoModule, moduleName } from "../../gates/coverage/go-module.ts";
 import { folderOf } from "../../gates/coverage/paths.ts";
-import type { Repository } from "../../gates/coverage/repository.ts";
+import type { CoveredRepository } from "../../gates/coverage/repository.ts";
 import { maxCharacters, type ReportState, readReport, unreadable } from "../../gates/coverage/state.ts";
 import { grouped } from "../../gates/words.ts";
 import { orNullIfMissing } from "../files.ts";
@@ -66,7 +66,7 @@ async function readPlain(file: FileHandle): Promise<{ text: string; writtenAt: n
   return { text: await file.readFile("utf8"), writtenAt: Math.min(stats.mtimeMs, stats.ctimeMs) };
 }
 
-async function repositoryOf(git: Git, root: string, head: string): Promise<Repository> {
+async function repositoryOf(git: Git, root: string, head: string): Promise<CoveredRepository> {
   const { stdout } = await git(["ls-tree", "-r", "-z", "--name-only", "--full-tree", head]);
   const paths = stdout.split("\0").filter((path) => path !== "");
   const real = await realpath(root);

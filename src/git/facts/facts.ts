@@ -14,7 +14,7 @@ import { remediationAt } from "./remediation.ts";
 import { startOf } from "./start.ts";
 
 /** What to read besides the files, since each costs a look at the whole change. */
-export interface Wanted {
+export interface FactsWanted {
   /** The plan's globs of generated files: what they name need not be read. */
   readonly generated: readonly string[];
   readonly commits?: boolean;
@@ -29,7 +29,7 @@ export interface Wanted {
 export async function readFacts(
   git: Git,
   { base, head }: { base: string; head: string },
-  { generated, commits = false, lines = false }: Wanted,
+  { generated, commits = false, lines = false }: FactsWanted,
 ): Promise<Facts> {
   const facts = await readChange(git, { base, head, generated, lines });
   if (!commits) return facts;
@@ -41,7 +41,7 @@ export async function readFacts(
 }
 
 type Change = { readonly base: string; readonly head: string } & Required<
-  Pick<Wanted, "generated" | "lines">
+  Pick<FactsWanted, "generated" | "lines">
 >;
 
 /** What depends on the content alone: a change is judged where it was made and again where it arrives. */

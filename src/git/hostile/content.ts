@@ -1,6 +1,6 @@
 import { shown } from "../../gates/words.ts";
 import type { Git } from "../git.ts";
-import type { Entry, Work } from "./entries.ts";
+import type { HostileEntry, HostileWork } from "./entries.ts";
 import type { HandOffLimits } from "./limits.ts";
 import { refuseLinks } from "./links.ts";
 import { caseClash, pathProblem } from "./path.ts";
@@ -10,7 +10,7 @@ import { readTree } from "./tree.ts";
 /** Refuses what the commits up to `head` bring in, in any of them, if it could do harm. */
 export async function refuseContent(
   git: Git,
-  { head, entries, parents }: Work & { readonly head: string },
+  { head, entries, parents }: HostileWork & { readonly head: string },
   limits: HandOffLimits,
 ): Promise<void> {
   if (parents.length > limits.commits) {
@@ -28,7 +28,7 @@ export async function refuseContent(
   await refuseLinks(git, entries, tree);
 }
 
-function refuseEntry({ path, isNew, kind, was }: Entry): void {
+function refuseEntry({ path, isNew, kind, was }: HostileEntry): void {
   if (kind === "submodule" && !was.includes("submodule")) {
     throw refusal(`it adds the submodule ${shown(path)}`, {
       hint: "a person adds submodules; bring the files themselves, or a dependency",
@@ -42,7 +42,7 @@ function refuseEntry({ path, isNew, kind, was }: Entry): void {
 /** Sizes are asked of all new files at once. */
 async function refuseHuge(
   git: Git,
-  entries: readonly Entry[],
+  entries: readonly HostileEntry[],
   { blobMegabytes }: HandOffLimits,
 ): Promise<void> {
   const files = new Map(
@@ -65,7 +65,7 @@ async function refuseHuge(
   }
 }
 
-function refuseClash(added: readonly Entry[], tree: ReadonlyMap<string, string>): void {
+function refuseClash(added: readonly HostileEntry[], tree: ReadonlyMap<string, string>): void {
   const here = added.map(({ path }) => path).filter((path) => tree.has(path));
   const clash = caseClash(new Set(here), [...tree.keys()]);
   if (clash === null) return;

@@ -11,7 +11,7 @@ export interface Span {
 export type Kind = "file" | "link" | "submodule" | "nothing";
 
 /** What one commit makes of one path. */
-export interface Entry {
+export interface HostileEntry {
   readonly path: string;
   readonly sha: string;
   readonly kind: Kind;
@@ -21,8 +21,8 @@ export interface Entry {
 }
 
 /** What the commits of a hand-off change, and the parents of each. */
-export interface Work {
-  readonly entries: readonly Entry[];
+export interface HostileWork {
+  readonly entries: readonly HostileEntry[];
   readonly parents: readonly (readonly string[])[];
 }
 
@@ -31,7 +31,7 @@ export async function readEntries(
   git: Git,
   { start, head, published = [] }: Span,
   most: number,
-): Promise<Work> {
+): Promise<HostileWork> {
   const raw = [
     "--raw",
     "-z",
@@ -48,9 +48,9 @@ export async function readEntries(
   return parse(stdout);
 }
 
-function parse(text: string): Work {
+function parse(text: string): HostileWork {
   const fields = text.split("\0").values();
-  const entries: Entry[] = [];
+  const entries: HostileEntry[] = [];
   const parents: string[][] = [];
   for (const field of fields) {
     const record = field.replace(/^\n/, "");
@@ -64,7 +64,7 @@ function parse(text: string): Work {
 }
 
 /** A merge's record has a mode and a name for each parent: git-diff-tree(1), "RAW OUTPUT FORMAT". */
-function toEntry(record: string, path: IteratorResult<string>): Entry {
+function toEntry(record: string, path: IteratorResult<string>): HostileEntry {
   const [, modes = "", shas = ""] = /^:+((?:[0-7]{6} )+)((?:[0-9a-f]{40} )+)[A-Z]+$/.exec(record) ?? [];
   const kinds = modes.trim().split(" ").map(kindOf);
   const kind = kinds.pop();

@@ -4,7 +4,7 @@ import type { Git } from "../git.ts";
 import { type BundleHeader, readBundleHeader } from "../hand-off/bundle.ts";
 import { refuseBombs } from "./bombs.ts";
 import { refuseContent } from "./content.ts";
-import { readEntries, type Span, type Work } from "./entries.ts";
+import { type HostileWork, readEntries, type Span } from "./entries.ts";
 import { fsckReasonOf } from "./fsck-reason.ts";
 import { type HandOffLimits, handOffLimits } from "./limits.ts";
 import { refusal } from "./refusal.ts";
@@ -85,7 +85,7 @@ async function unpack(
 }
 
 /** Reads the commits, which descend from `start`: as one right on top of it shows, or else git is asked. */
-async function readWork(git: Git, span: Span, most: number): Promise<Work> {
+async function readWork(git: Git, span: Span, most: number): Promise<HostileWork> {
   const { start, head } = span;
   try {
     const work = await readEntries(git, span, most);

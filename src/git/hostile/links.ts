@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { shown } from "../../gates/words.ts";
 import type { Git } from "../git.ts";
-import type { Entry } from "./entries.ts";
+import type { HostileEntry } from "./entries.ts";
 import { pathProblem } from "./path.ts";
 import { refusal } from "./refusal.ts";
 
@@ -11,7 +11,7 @@ const maxLinks = 50;
 /** Refuses links that lead out of the repository, into git's folder, through other links, or nowhere. */
 export async function refuseLinks(
   git: Git,
-  entries: readonly Entry[],
+  entries: readonly HostileEntry[],
   tree: ReadonlyMap<string, string>,
 ): Promise<void> {
   const links = entries.filter(({ kind }) => kind === "link");

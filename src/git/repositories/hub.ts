@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Facts } from "../../gates/gate.ts";
-import { diff, readFacts, type Wanted } from "../facts/facts.ts";
+import { diff, type FactsWanted, readFacts } from "../facts/facts.ts";
 import { readText, writeIfOther } from "../files.ts";
 import { type Git, gitAt } from "../git.ts";
 import { layBare } from "./bare.ts";
@@ -21,7 +21,7 @@ export interface Hub {
   /** Puts back what was touched, and says it, also to `onTouched`. */
   restore(): string[];
   readonly onTouched: (touched: readonly string[]) => void;
-  facts(base: string, head: string, wanted: Wanted): Promise<Facts>;
+  facts(base: string, head: string, wanted: FactsWanted): Promise<Facts>;
   diff(base: string, head: string): Promise<string>;
 }
 

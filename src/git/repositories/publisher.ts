@@ -1,7 +1,7 @@
 import { MilepostError } from "../../core/error.ts";
 import type { Facts } from "../../gates/gate.ts";
 import { forgeAccess } from "../environment.ts";
-import { diff, readFacts, type Wanted } from "../facts/facts.ts";
+import { diff, type FactsWanted, readFacts } from "../facts/facts.ts";
 import { type Git, gitAt, redact } from "../git.ts";
 import { type Expected, importHostile } from "../hostile/import.ts";
 import { borrowing, layBare } from "./bare.ts";
@@ -18,7 +18,7 @@ export interface Publisher {
   importBundle(file: string, expected: Expected): Promise<string>;
   /** Moves a branch or full ref of the forge to the commit if it is still at `expect`; `null` is "not there". */
   push(sha: string, ref: string, lease: { readonly expect: string | null }): Promise<void>;
-  facts(base: string, head: string, wanted: Wanted): Promise<Facts>;
+  facts(base: string, head: string, wanted: FactsWanted): Promise<Facts>;
   diff(base: string, head: string): Promise<string>;
 }
 

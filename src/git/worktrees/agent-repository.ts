@@ -8,7 +8,7 @@ import type { Hub } from "../repositories/hub.ts";
 import { removeFolder } from "./remove-folder.ts";
 
 /** A branch that agents see as `origin/<name>`. */
-export interface Base {
+export interface BorrowedBase {
   readonly name: string;
   readonly sha: string;
 }
@@ -22,7 +22,7 @@ export interface AgentRepositoryPlace {
   readonly gitDir: string;
   /** `null` for a review, whose HEAD is detached. */
   readonly branch: string | null;
-  readonly base: readonly Base[];
+  readonly base: readonly BorrowedBase[];
 }
 
 /**

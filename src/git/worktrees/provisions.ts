@@ -8,7 +8,7 @@ import { deskOf } from "./agent-repository.ts";
 import { removeFolder } from "./remove-folder.ts";
 import { steeringIn } from "./steering.ts";
 import { carriedBy, pathIn, type TrackedFiles } from "./tracked.ts";
-import { compareOthers, type Ground, othersIn, removeOthers, textOf } from "./untracked.ts";
+import { compareOthers, othersIn, removeOthers, textOf, type UntrackedPlace } from "./untracked.ts";
 import { gitIn, ownInEntry, type Worktree } from "./worktree.ts";
 
 /** What the plan's `setup` is to provide for: its commands, and the commit that is checked out. */
@@ -122,7 +122,7 @@ function readProvisions({ gitDir }: Entry): Provisions | null {
 const carriedIn = ({ gitDir }: Entry): TrackedFiles => carriedBy(readFileSync(join(gitDir, "index")));
 
 /** All of a worktree but its agentRepository, of which only the repositories of submodules stay from run to run. */
-function treeOf(worktree: Entry, { files, folders } = carriedIn(worktree)): Ground {
+function treeOf(worktree: Entry, { files, folders } = carriedIn(worktree)): UntrackedPlace {
   return {
     root: worktree.path,
     trash: join(deskOf(worktree.path), trash),
@@ -135,13 +135,13 @@ function treeOf(worktree: Entry, { files, folders } = carriedIn(worktree)): Grou
   };
 }
 
-function commandsOf(worktree: Entry): Ground {
+function commandsOf(worktree: Entry): UntrackedPlace {
   const root = commandsDirOf(worktree);
   mkdirSync(root, { recursive: true });
   return { root, trash: join(worktree.gitDir, trash), carries: () => null };
 }
 
-async function sweepGround(ground: Ground, known: Provisions["tree"] = []): Promise<Swept> {
+async function sweepGround(ground: UntrackedPlace, known: Provisions["tree"] = []): Promise<Swept> {
   const { added, changed } = await compareOthers(ground, new Map(known));
   const lacks = changed === null ? null : `${shown(textOf(changed))} is not as it left it`;
   return { lacks, removed: await removeOthers(ground, added) };

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { MilepostError } from "../../core/error.ts";
 import { lookAt } from "../files.ts";
 import { run } from "../git.ts";
-import type { End } from "../start.ts";
+import type { GitExit } from "../start.ts";
 import { deskOf } from "./agent-repository.ts";
 import { removeFolder } from "./remove-folder.ts";
 
@@ -53,7 +53,7 @@ export async function clearTraps(worktree: string): Promise<void> {
     await removeFolder(join(objects, "info"));
 }
 
-async function find(worktree: string, expression: readonly string[]): Promise<End> {
+async function find(worktree: string, expression: readonly string[]): Promise<GitExit> {
   const answer = await run("find", [".", ...expression], { cwd: worktree });
   if (answer.code !== "ENOENT") return answer;
   throw new MilepostError("there is no `find` to look for pipes with", {

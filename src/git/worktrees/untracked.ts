@@ -5,7 +5,7 @@ import { errorCode } from "../files.ts";
 import { removeFolder } from "./remove-folder.ts";
 
 /** A folder, and what of it stays out of account. */
-export interface Ground {
+export interface UntrackedPlace {
   readonly root: string;
   /** Whether git carries what is at a path: a file, of which nothing more is asked, or a folder, which is looked into. */
   readonly carries: (path: string) => "file" | "folder" | null;
@@ -17,7 +17,7 @@ export interface Ground {
 export type UntrackedFiles = ReadonlyMap<string, string>;
 
 /** Reads what is there, so that whatever is written to it afterwards can be told. */
-export async function othersIn(ground: Ground): Promise<UntrackedFiles> {
+export async function othersIn(ground: UntrackedPlace): Promise<UntrackedFiles> {
   const found = new Map<string, string>();
   let last = 0;
   await walk(ground, (path, stats) => {
@@ -30,7 +30,7 @@ export async function othersIn(ground: Ground): Promise<UntrackedFiles> {
 }
 
 /** File systems' clocks tick, some once a second: what is written in one tick twice has the same time. */
-async function untilAfter(last: number, { trash }: Ground): Promise<void> {
+async function untilAfter(last: number, { trash }: UntrackedPlace): Promise<void> {
   for (;;) {
     mkdirSync(trash, { recursive: true });
     const { ctimeMs: now } = lstatSync(trash);
@@ -50,7 +50,7 @@ export interface Compared {
 }
 
 /** What git has taken up since is not looked for. */
-export async function compareOthers(ground: Ground, known: UntrackedFiles): Promise<Compared> {
+export async function compareOthers(ground: UntrackedPlace, known: UntrackedFiles): Promise<Compared> {
   const added: string[] = [];
   const same = new Set<string>();
   await walk(ground, (path, stats) => {
@@ -64,7 +64,10 @@ export async function compareOthers(ground: Ground, known: UntrackedFiles): Prom
 }
 
 /** Removes what is there, however deep it is, whatever its name and its permissions; answers the names as people read them. */
-export async function removeOthers({ root, trash }: Ground, paths: readonly string[]): Promise<string[]> {
+export async function removeOthers(
+  { root, trash }: UntrackedPlace,
+  paths: readonly string[],
+): Promise<string[]> {
   if (paths.length === 0) return [];
   await removeFolder(trash);
   mkdirSync(trash, { recursive: true });
@@ -98,7 +101,7 @@ const printOf = (stats: Stats): string =>
 
 /** Looks at all that git does not carry, and through no link; `visit` says whether to look into a folder. */
 async function walk(
-  { root, carries }: Ground,
+  { root, carries }: UntrackedPlace,
   visit: (path: string, stats: Stats) => boolean,
 ): Promise<void> {
   const folders = [""];

@@ -5,7 +5,7 @@ import { MilepostError } from "../../core/error.ts";
 import { orNullIfMissing, readText, writeIfOther } from "../files.ts";
 import { type Git, gitAt } from "../git.ts";
 import type { Hub } from "../repositories/hub.ts";
-import { type Base, deskOf, isDesk, layDesk, readDesk } from "./agent-repository.ts";
+import { type BorrowedBase, deskOf, isDesk, layDesk, readDesk } from "./agent-repository.ts";
 import { removeFolder, removeTree } from "./remove-folder.ts";
 import { clearTraps } from "./special-files.ts";
 import { areAsIndexed } from "./submodules.ts";
@@ -23,7 +23,7 @@ export interface Worktree {
   /** The commit that the work begins at. */
   readonly start: string;
   /** What agents see as `origin/<name>`. */
-  readonly base: readonly Base[];
+  readonly base: readonly BorrowedBase[];
   /** Head of unfinished work on the branch that is not in `start`; `null` when there is none. */
   readonly earlier: string | null;
 }
@@ -37,7 +37,7 @@ export interface Worktree {
  */
 export async function prepareWorktree(
   hub: Hub,
-  wanted: { path: string; branch: string; start: string; base?: readonly Base[] },
+  wanted: { path: string; branch: string; start: string; base?: readonly BorrowedBase[] },
 ): Promise<Worktree> {
   const { path, branch, start, base = [] } = wanted;
   hub.restore();

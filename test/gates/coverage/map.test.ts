@@ -1,7 +1,7 @@
 import { mapReport } from "../../../src/gates/coverage/map.ts";
 import { parseReport } from "../../../src/gates/coverage/parse.ts";
 import type { ParsedReport } from "../../../src/gates/coverage/report.ts";
-import type { Repository } from "../../../src/gates/coverage/repository.ts";
+import type { CoveredRepository } from "../../../src/gates/coverage/repository.ts";
 import { readable, report } from "./reports.ts";
 
 interface Case {
@@ -11,7 +11,7 @@ interface Case {
   readonly at?: string;
   readonly roots?: readonly string[];
   readonly sources?: readonly string[];
-  readonly modules?: Repository["modules"];
+  readonly modules?: CoveredRepository["modules"];
   readonly format?: ParsedReport["format"];
   /** The repository's paths with the lines that they cover. */
   readonly mapped?: Record<string, string>;

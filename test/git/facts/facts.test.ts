@@ -1,7 +1,7 @@
 import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { size } from "../../../src/gates/size.ts";
-import { diff, readFacts, type Wanted } from "../../../src/git/facts/facts.ts";
+import { diff, type FactsWanted, readFacts } from "../../../src/git/facts/facts.ts";
 import { gitAt } from "../../../src/git/git.ts";
 import { withSecrets } from "../../../src/secrets/facts.ts";
 import { rules } from "../../gates/builders.ts";
@@ -69,7 +69,7 @@ test("a secret is found behind a NUL and in a commit's message", async () => {
   const git = gitAt(`${at.repo}/.git`);
   const source = {
     git,
-    facts: (base: string, head: string, wanted: Wanted) => readFacts(git, { base, head }, wanted),
+    facts: (base: string, head: string, wanted: FactsWanted) => readFacts(git, { base, head }, wanted),
   };
   const wanted = { generated: [], commits: true, lines: true };
   const { secrets } = await withSecrets(source, { base: at.main, head }, wanted);

@@ -1,5 +1,5 @@
 import { branchName, foldersOf, integrationPrefix, refProblem } from "../branch.ts";
-import type { Finding } from "../problem.ts";
+import type { PlanFinding } from "../problem.ts";
 import { patternOf, type Sketch, type SketchTodo } from "../sketch.ts";
 
 interface Branch {
@@ -30,7 +30,7 @@ export const branchNames = (
   sketch: Sketch,
   todos: readonly SketchTodo[],
   names: readonly string[],
-): Finding[] => {
+): PlanFinding[] => {
   const branches = todos.map((todo, index): Branch => ({ name: names[index] ?? "", todo }));
   const owners = new Map<string, string>([[sketch.base.toLowerCase(), "the base"]]);
   const folders = new Map<string, string>();

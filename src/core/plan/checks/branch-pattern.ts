@@ -1,13 +1,13 @@
 import { branchName, foldersOf, integrationPrefix, placeholders, refProblem } from "../branch.ts";
 import { didYouMean } from "../nearest.ts";
-import type { Finding } from "../problem.ts";
+import type { PlanFinding } from "../problem.ts";
 import { defaultBranches } from "../schema.ts";
 import { patternOf, type Sketch } from "../sketch.ts";
 
 /** What is wrong with `base` and with the pattern of branch names, before any todo is looked at. */
-export const branchPattern = (sketch: Sketch): Finding[] => [...badBase(sketch), ...badPattern(sketch)];
+export const branchPattern = (sketch: Sketch): PlanFinding[] => [...badBase(sketch), ...badPattern(sketch)];
 
-function badBase({ base }: Sketch): Finding[] {
+function badBase({ base }: Sketch): PlanFinding[] {
   const problem = base.startsWith(integrationPrefix)
     ? `\`${integrationPrefix}\` is kept for integration branches`
     : refProblem(base);
@@ -16,7 +16,7 @@ function badBase({ base }: Sketch): Finding[] {
     : [finding("base", `no branch can be called \`${base}\`: ${problem}`, "another branch")];
 }
 
-function badPattern(sketch: Sketch): Finding[] {
+function badPattern(sketch: Sketch): PlanFinding[] {
   const branches = patternOf(sketch);
   const known = placeholders.map((name) => `\`{${name}}\``).join(", ");
   const unknown = [...branches.matchAll(/\{([^{}]*)\}/g)]
@@ -49,7 +49,7 @@ function badPattern(sketch: Sketch): Finding[] {
 }
 
 /** Git keeps branches as paths: nothing can be below the base. */
-function belowBase({ base, branches, plan }: Sketch): Finding[] {
+function belowBase({ base, branches, plan }: Sketch): PlanFinding[] {
   const pattern = (branches ?? defaultBranches).replaceAll("{plan}", plan ?? "{plan}");
   if (!foldersOf(pattern).includes(base.toLowerCase())) return [];
   const message = `\`${base}\` is the base, so git takes no branch below \`${base}/\``;
@@ -60,7 +60,7 @@ function belowBase({ base, branches, plan }: Sketch): Finding[] {
 
 const isKnown = (name: string): boolean => placeholders.some((known) => known === name);
 
-const finding = (key: "base" | "branches" | "plan", message: string, expected: string): Finding => ({
+const finding = (key: "base" | "branches" | "plan", message: string, expected: string): PlanFinding => ({
   at: { path: [key] },
   message,
   expected,

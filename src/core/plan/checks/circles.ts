@@ -1,10 +1,10 @@
 import { circlesIn } from "../circle.ts";
 import type { Wait, WaitCause, WaitGraph } from "../graph.ts";
-import type { Finding } from "../problem.ts";
+import type { PlanFinding } from "../problem.ts";
 import { labelOf, type Sketch } from "../sketch.ts";
 
 /** Circular `after`, circular `needs`, and circles that only both, the order in bodies and phases make together. */
-export const circles = (sketch: Sketch, graph: WaitGraph): Finding[] => {
+export const circles = (sketch: Sketch, graph: WaitGraph): PlanFinding[] => {
   const bodies = circlesAmong(graph, ["after", "within"], "after");
   const todos = circlesAmong(graph, ["needs"], "needs");
   const known = new Set([...bodies, ...todos].flatMap((circle) => circle.map(({ from }) => from)));
@@ -56,7 +56,7 @@ function finding(
   what: "needs" | "after",
   circle: readonly Wait[],
   names: readonly (string | null)[],
-): Finding {
+): PlanFinding {
   const distinct = names.filter((name, index) => name !== null && name !== names[index - 1]);
   if (distinct.length > 1 && distinct.at(-1) === distinct[0]) distinct.pop();
   const drawn = shortened([...distinct, distinct[0]], " → ");
@@ -78,7 +78,7 @@ const startingAt = (circle: readonly Wait[], first: Wait | undefined): Wait[] =>
   return [...circle.slice(index), ...circle.slice(0, index)];
 };
 
-function mixedFinding(sketch: Sketch, graph: WaitGraph, circle: readonly Wait[]): Finding {
+function mixedFinding(sketch: Sketch, graph: WaitGraph, circle: readonly Wait[]): PlanFinding {
   const culprit = culpritOf(circle);
   const firstTodo = culprit?.why === "after" ? circle.find(({ from }) => from < graph.todos.length) : culprit;
   const hops = hopsOf(graph, startingAt(circle, firstTodo));

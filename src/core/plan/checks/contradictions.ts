@@ -1,6 +1,6 @@
 import { settled, type WaitGraph } from "../graph.ts";
 import { compareOrder } from "../order.ts";
-import type { Finding } from "../problem.ts";
+import type { PlanFinding } from "../problem.ts";
 import { labelOf, type Sketch } from "../sketch.ts";
 
 /**
@@ -8,11 +8,11 @@ import { labelOf, type Sketch } from "../sketch.ts";
  * bodies and phases it is one only when pull requests are merged in order, because the merges would then wait
  * for work that waits for the merges.
  */
-export const contradictions = (sketch: Sketch, graph: WaitGraph): Finding[] => {
+export const contradictions = (sketch: Sketch, graph: WaitGraph): PlanFinding[] => {
   const needs = graph.waits.map((edges) => edges.filter(({ why }) => why === "needs"));
   const hard = latestGivenBefore(graph, needs);
   const soft = latestGivenBefore(graph, graph.waits);
-  return [...graph.todos.entries()].flatMap(([node, todo]): Finding[] => {
+  return [...graph.todos.entries()].flatMap(([node, todo]): PlanFinding[] => {
     const at = { path: [...todo.path, "order"] };
     const contradicted = (before: Latest) =>
       todo.order !== null && before !== null && compareOrder(todo.order, before.order) < 0 ? before : null;

@@ -1,5 +1,5 @@
 import { canonicalOrder } from "../order.ts";
-import type { Finding, Path } from "../problem.ts";
+import type { Path, PlanFinding } from "../problem.ts";
 import { type Sketch, sketchTodos } from "../sketch.ts";
 
 interface Named {
@@ -8,7 +8,7 @@ interface Named {
 }
 
 /** Names that must be unique and are given twice; file systems fold case, so folders are compared without it. */
-export const duplicates = (sketch: Sketch): Finding[] => {
+export const duplicates = (sketch: Sketch): PlanFinding[] => {
   const todos = sketchTodos(sketch);
   const bodies = sketch.bodies.map((body, index) => ({ body, path: ["bodies", index] as const }));
   return [
@@ -37,7 +37,7 @@ export const duplicates = (sketch: Sketch): Finding[] => {
   ];
 };
 
-function twice(what: string, all: readonly Named[], same = (name: string) => name): Finding[] {
+function twice(what: string, all: readonly Named[], same = (name: string) => name): PlanFinding[] {
   const first = new Map<string, string>();
   return all.flatMap(({ name, path }) => {
     if (name === null) return [];
@@ -67,7 +67,7 @@ function worktreesOf(sketch: Sketch): Named[] {
   });
 }
 
-function repeated(names: readonly (string | null)[], path: Path): Finding[] {
+function repeated(names: readonly (string | null)[], path: Path): PlanFinding[] {
   return names.flatMap((name, index) =>
     name !== null && names.indexOf(name) < index
       ? [
@@ -82,10 +82,10 @@ function repeated(names: readonly (string | null)[], path: Path): Finding[] {
   );
 }
 
-function acceptedTwice(sketch: Sketch): Finding[] {
+function acceptedTwice(sketch: Sketch): PlanFinding[] {
   const first = new Map<string, string>();
   return sketch.bodies.flatMap(({ body, accepts }, bodyIndex) =>
-    accepts.flatMap((kind, index): Finding[] => {
+    accepts.flatMap((kind, index): PlanFinding[] => {
       if (kind === null || body === null) return [];
       const other = first.get(kind);
       first.set(kind, other ?? body);

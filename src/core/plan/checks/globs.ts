@@ -1,18 +1,18 @@
 import { count } from "../../count.ts";
 import { groupBy } from "../../group.ts";
 import { fixedFolders, globProblem, globsOverlap } from "../glob.ts";
-import type { Finding, Path } from "../problem.ts";
+import type { Path, PlanFinding } from "../problem.ts";
 import type { Sketch } from "../sketch.ts";
 
 /** Globs that match nothing, and bodies that may touch the same files while both run. */
-export const globs = (sketch: Sketch): Finding[] => [
+export const globs = (sketch: Sketch): PlanFinding[] => [
   ...invalid(sketch.generated, ["generated"]),
   ...invalid(sketch.protected, ["protected"]),
   ...sketch.bodies.flatMap(({ owns }, index) => invalid(owns ?? [], ["bodies", index, "owns"])),
   ...overlaps(sketch),
 ];
 
-const invalid = (all: readonly (string | null)[], path: Path): Finding[] =>
+const invalid = (all: readonly (string | null)[], path: Path): PlanFinding[] =>
   all.flatMap((glob, index) => {
     const problem = glob === null || glob === "" ? null : globProblem(glob);
     const at = { path: [...path, index] };
@@ -28,11 +28,11 @@ interface Owned {
 }
 
 /** One warning for each body that meets earlier ones, at its first glob that does. */
-function overlaps(sketch: Sketch): Finding[] {
+function overlaps(sketch: Sketch): PlanFinding[] {
   const reach = reachOf(sketch);
   const apart = (a: number, b: number) => reach[a]?.has(b) || reach[b]?.has(a);
   const met = meetings(ownedIn(sketch)).filter(([theirs, mine]) => !apart(theirs.body, mine.body));
-  return [...groupBy(met, ([, mine]) => mine.body).values()].flatMap((ofBody): Finding[] => {
+  return [...groupBy(met, ([, mine]) => mine.body).values()].flatMap((ofBody): PlanFinding[] => {
     const [first] = ofBody;
     if (first === undefined) return [];
     const [theirs, mine] = first;

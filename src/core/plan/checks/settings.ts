@@ -1,8 +1,8 @@
-import type { Finding, Path } from "../problem.ts";
+import type { Path, PlanFinding } from "../problem.ts";
 import type { Sketch } from "../sketch.ts";
 
 /** Programs without their command, limits that exclude each other, and a report that nothing writes or that is elsewhere. */
-export const settings = (sketch: Sketch): Finding[] => [
+export const settings = (sketch: Sketch): PlanFinding[] => [
   ...program(sketch.agent, ["agent"]),
   ...program(sketch.reviewer, ["reviewer"]),
   ...sketch.bodies.flatMap(({ agent }, index) => program(agent, ["bodies", index, "agent"])),
@@ -12,7 +12,7 @@ export const settings = (sketch: Sketch): Finding[] => [
 ];
 
 /** A plan without todos, or a body that will never have one; only for plans whose shape is right. */
-export const work = ({ bodies }: Sketch): Finding[] => {
+export const work = ({ bodies }: Sketch): PlanFinding[] => {
   if (bodies.every(({ todos }) => todos.length === 0))
     return [
       {
@@ -21,7 +21,7 @@ export const work = ({ bodies }: Sketch): Finding[] => {
         expected: "at least one todo",
       },
     ];
-  return bodies.flatMap(({ body, todos, accepts }, index): Finding[] =>
+  return bodies.flatMap(({ body, todos, accepts }, index): PlanFinding[] =>
     todos.length > 0 || accepts.length > 0
       ? []
       : [
@@ -35,7 +35,7 @@ export const work = ({ bodies }: Sketch): Finding[] => {
   );
 };
 
-function program(agent: Sketch["agent"], path: Path): Finding[] {
+function program(agent: Sketch["agent"], path: Path): PlanFinding[] {
   if (agent === null || agent.use === null) return [];
   if (agent.use === "command" && agent.command === undefined)
     return [
@@ -56,7 +56,7 @@ function program(agent: Sketch["agent"], path: Path): Finding[] {
   return [];
 }
 
-function stall({ limits }: Sketch): Finding[] {
+function stall({ limits }: Sketch): PlanFinding[] {
   const { minutes = null, stallMinutes = null } = limits ?? {};
   if (minutes === null || stallMinutes === null || stallMinutes <= minutes) return [];
   const message = `\`stallMinutes\` is ${stallMinutes}, but a run ends after ${minutes} minutes anyway`;
@@ -66,7 +66,7 @@ function stall({ limits }: Sketch): Finding[] {
 }
 
 /** Only what the verify commands write is believed, so without them every change would fail. */
-function unwritten({ coverage, verify }: Sketch): Finding[] {
+function unwritten({ coverage, verify }: Sketch): PlanFinding[] {
   if (coverage === null || verify.length > 0) return [];
   const message = "`coverage` names a report, and there are no `verify` commands to write it";
   return [
@@ -75,7 +75,7 @@ function unwritten({ coverage, verify }: Sketch): Finding[] {
 }
 
 /** The report is looked for in the checkout only. */
-function outside({ coverage }: Sketch): Finding[] {
+function outside({ coverage }: Sketch): PlanFinding[] {
   const report = coverage?.report ?? "";
   if (!report.startsWith("/") && !report.split("/").includes("..")) return [];
   const at = { path: ["coverage", "report"] };

@@ -1,4 +1,4 @@
-import type { Finding, Path } from "../problem.ts";
+import type { Path, PlanFinding } from "../problem.ts";
 import { offsetOf, type Source } from "../read/yaml.ts";
 import type { PlanFile } from "../schema.ts";
 
@@ -16,10 +16,10 @@ export type CheckTemplate = (kind: keyof PlanFile["prompts"], text: string) => r
 export const templates = (
   { prompts }: Pick<PlanFile, "prompts">,
   { source, text, check }: { source: Source; text: string; check: CheckTemplate },
-): Finding[] =>
+): PlanFinding[] =>
   (["implement", "fix", "review"] as const).flatMap((kind) => [
     ...oneWord(prompts[kind] ?? "", ["prompts", kind]),
-    ...check(kind, prompts[kind] ?? "").map((problem): Finding => {
+    ...check(kind, prompts[kind] ?? "").map((problem): PlanFinding => {
       const path = ["prompts", kind];
       const offset = inBlock(text, offsetOf(source, path), problem);
       const place = offset === null && problem.line > 1 ? ` (line ${problem.line} of the template)` : "";
@@ -32,7 +32,7 @@ export const templates = (
   ]);
 
 /** A template without a space is a file's name: agents would be told that and nothing else. */
-const oneWord = (text: string, path: Path): Finding[] =>
+const oneWord = (text: string, path: Path): PlanFinding[] =>
   /^[^\s{}]+$/.test(text.trim())
     ? [
         {

@@ -1,9 +1,9 @@
 import { didYouMean } from "../nearest.ts";
-import type { Finding, Path } from "../problem.ts";
+import type { Path, PlanFinding } from "../problem.ts";
 import { type Sketch, sketchTodos } from "../sketch.ts";
 
 /** `needs` and `after` that name nothing, or the one that they stand in. */
-export const unknownNames = (sketch: Sketch): Finding[] => {
+export const unknownNames = (sketch: Sketch): PlanFinding[] => {
   const todos = sketchTodos(sketch);
   const todoIds = namesOf(todos.map(({ id }) => id));
   const bodyIds = namesOf(sketch.bodies.map(({ body }) => body));
@@ -28,7 +28,7 @@ function check(
   name: string | null,
   known: Set<string>,
   path: Path,
-): Finding[] {
+): PlanFinding[] {
   if (name === null) return [];
   if (name === self) {
     const message = `${what} \`${name}\` waits for itself`;

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { knownKeys } from "../json-schema.ts";
 import { nearest } from "../nearest.ts";
-import type { Finding } from "../problem.ts";
+import type { PlanFinding } from "../problem.ts";
 import { type PlanFile, planFileSchema } from "../schema.ts";
 import { stepsOf, valueAt } from "./path.ts";
 import type { Places } from "./values.ts";
@@ -15,8 +15,8 @@ import { findingOf } from "./wording.ts";
 export const checkShape = (
   value: unknown,
   places: Places,
-): { findings: Finding[]; parsed: PlanFile | null } => {
-  const findings: Finding[] = [];
+): { findings: PlanFinding[]; parsed: PlanFile | null } => {
+  const findings: PlanFinding[] = [];
   for (let result = planFileSchema.safeParse(value); ; result = planFileSchema.safeParse(value)) {
     if (result.success) return { findings, parsed: result.data };
     const unknown = result.error.issues.filter((issue) => issue.code === "unrecognized_keys");
@@ -29,7 +29,7 @@ export const checkShape = (
   }
 };
 
-function mendKeys(issue: z.core.$ZodIssueUnrecognizedKeys, value: unknown, places: Places): Finding[] {
+function mendKeys(issue: z.core.$ZodIssueUnrecognizedKeys, value: unknown, places: Places): PlanFinding[] {
   const path = stepsOf(issue.path);
   const object = valueAt(value, path);
   if (typeof object !== "object" || object === null) return [];

@@ -1,5 +1,5 @@
 import { type Document, isCollection, isScalar, Scalar, visit, type YAMLError } from "yaml";
-import type { Finding } from "../problem.ts";
+import type { PlanFinding } from "../problem.ts";
 
 type ErrorCode = YAMLError["code"];
 type Wording = { message: string; expected: string };
@@ -40,8 +40,8 @@ const wordings: Partial<Record<ErrorCode, Wording>> = {
 export const syntaxFindings = (
   document: Document.Parsed,
   text: string,
-): { findings: Finding[]; brokenFrom: number | null } => {
-  const findings: Finding[] = [];
+): { findings: PlanFinding[]; brokenFrom: number | null } => {
+  const findings: PlanFinding[] = [];
   let brokenFrom: number | null = null;
   let lineEnd = -1;
   for (const error of byOffset([...document.errors, ...document.warnings])) {

@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type YAMLMap, type YAMLSeq } from "yaml";
 import { didYouMean } from "../nearest.ts";
-import type { Finding } from "../problem.ts";
+import type { PlanFinding } from "../problem.ts";
 
 /** For each object and array, its own offset and those of its entries' keys and values. */
 export type Places = WeakMap<object, { start: number; entries: Map<string | number, Place> }>;
@@ -15,7 +15,7 @@ const maxAliased = 10_000;
 /** Turns YAML nodes into plain values in document order, and notes where each stands. */
 export class ValueReader {
   readonly places: Places = new WeakMap();
-  readonly findings: Finding[] = [];
+  readonly findings: PlanFinding[] = [];
   /** True when aliases stood for too much: the values are not whole then. */
   overflown = false;
   readonly #anchors = new Map<string, unknown>();

@@ -2,13 +2,13 @@ import type { z } from "zod";
 import { count } from "../../count.ts";
 import { schemaAt } from "../json-schema.ts";
 import { didYouMean } from "../nearest.ts";
-import type { Finding, Path } from "../problem.ts";
+import type { Path, PlanFinding } from "../problem.ts";
 import { stepsOf, valueAt } from "./path.ts";
 
 type Issue = z.core.$ZodIssue;
 
 /** What zod found, in a plan writer's words. */
-export const findingOf = (issue: Issue, root: unknown): Finding => {
+export const findingOf = (issue: Issue, root: unknown): PlanFinding => {
   const path = stepsOf(issue.path);
   const value = valueAt(root, path);
   const name = nameOf(path);

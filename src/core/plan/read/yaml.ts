@@ -1,5 +1,5 @@
 import { Composer, type Document, isMap, Lexer, LineCounter, Parser } from "yaml";
-import type { Finding, Path } from "../problem.ts";
+import type { Path, PlanFinding } from "../problem.ts";
 import { syntaxFindings } from "./syntax.ts";
 import { type Places, ValueReader } from "./values.ts";
 
@@ -7,7 +7,7 @@ import { type Places, ValueReader } from "./values.ts";
 export interface Source {
   /** Plain objects, arrays and scalars; `undefined` when there is nothing to check further. */
   readonly value: unknown;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly PlanFinding[];
   /** Offset from which on the structure is a guess, because the syntax broke there; `null` when it is sound. */
   readonly brokenFrom: number | null;
   readonly places: Places;
@@ -53,7 +53,7 @@ export const readYaml = (text: string): Source => {
   return { ...valuesOf(first, findings, brokenFrom), lineAt };
 };
 
-function valuesOf(document: Document.Parsed, syntax: readonly Finding[], brokenFrom: number | null) {
+function valuesOf(document: Document.Parsed, syntax: readonly PlanFinding[], brokenFrom: number | null) {
   const reader = new ValueReader();
   const value = reader.read(document.contents);
   const sound = reader.findings.filter(
@@ -73,7 +73,7 @@ const tabsIn = (document: Document.Parsed | undefined): number[] =>
 function withoutTabs(text: string, offset: number, count: number): Source {
   const mended = readYaml(text.replaceAll("\t", " "));
   const more = count > 1 ? ` (and ${count - 1} more)` : "";
-  const tab: Finding = { at: { offset }, message: `a tab in the indentation${more}`, expected: "spaces" };
+  const tab: PlanFinding = { at: { offset }, message: `a tab in the indentation${more}`, expected: "spaces" };
   if (mended.brokenFrom !== null)
     return { ...mended, findings: [tab], brokenFrom: Math.min(offset, mended.brokenFrom) };
   return { ...mended, findings: [tab, ...mended.findings] };
