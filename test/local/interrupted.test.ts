@@ -35,6 +35,16 @@ const setting = (world: World, text = plan) => ({
 const costsADollar = ({ dir }: World): string => `echo >> "${dir}/paid"
 echo '{"outcome":"done","summary":"","usage":{"inputTokens":1,"outputTokens":1,"usd":1}}' > "$MILEPOST_OUTCOME"`;
 
+/** A forge's state but for the merge of what a todo needs: it is made where the needs were not merged when it began. */
+const untimed = async (world: World) => {
+  const state = await forgeState(world);
+  const pulls = state.pulls.map(({ commits, ...rest }) => ({
+    ...rest,
+    commits: commits.filter((message) => !/^Merge \S+ into milepost\/base\//.test(message)),
+  }));
+  return { ...state, pulls };
+};
+
 /** Kills at moments spread over the run by a fixed recurrence, so that a failure can be repeated. */
 const moments = (count: number): number[] => {
   let state = 20_261_122;
@@ -61,7 +71,7 @@ test("a run that is killed again and again ends as an undisturbed one: nothing l
   expect(killed).toBeGreaterThan(2);
   const last = await runToEnd(stormy, setting(stormy));
   expect(last.code).toBe(0);
-  expect(await forgeState(stormy)).toEqual(await forgeState(calm));
+  expect(await untimed(stormy)).toEqual(await untimed(calm));
   // Three todos in two rounds each: all that was paid for and was used is booked, and nothing of it twice.
   const { usd } = last.result.spent;
   expect(usd).toBeGreaterThanOrEqual(6);
