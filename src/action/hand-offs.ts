@@ -23,7 +23,7 @@ export interface HandOffs {
 }
 
 /** A lane that held the todo before. */
-export interface EndedLane {
+interface EndedLane {
   readonly claim: string;
   readonly runId: number;
   readonly token: string;

@@ -39,7 +39,7 @@ export const minutes = z.coerce
   .number("wants a number of minutes")
   .positive("wants a number of minutes over 0")
   .default(330);
-export const optionalText = text.optional();
+const optionalText = text.optional();
 /** How a job before this one ended, as `needs.<job>.result` says; nothing when it is not told. */
 export const jobResult = z.enum(["success", "failure", "cancelled", "skipped"]).optional();
 

@@ -12,7 +12,7 @@ export interface StepOutcome {
   readonly failed: string | null;
 }
 
-export type ActionStep<Shape extends InputShape> = (inputs: Inputs<Shape>, job: Job) => Promise<StepOutcome>;
+type ActionStep<Shape extends InputShape> = (inputs: Inputs<Shape>, job: Job) => Promise<StepOutcome>;
 
 /** Runs an action: reads its inputs, hides what is secret in them, runs its step, and tells how it went. */
 export const runAction = async <Shape extends InputShape>(

@@ -22,7 +22,7 @@ export interface RunPlace {
 }
 
 /** What a reviewer is told besides. */
-export interface ReviewPlace {
+interface ReviewPlace {
   /** The file with the diff. */
   readonly diff: string;
   /** The commit under review. */

@@ -3,7 +3,7 @@ import { lstat, opendir, statfs } from "node:fs/promises";
 import { join } from "node:path";
 
 /** What a program and all that it started hold of the machine. */
-export interface Footprint {
+interface Footprint {
   readonly processes: number;
   /** Bytes of memory that are their own; what they share with others, such as programs' code, is left out. */
   readonly memory: number;

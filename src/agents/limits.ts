@@ -4,7 +4,7 @@ import { footprintOf, memoryFiles, threadsOfMachine, writtenSince } from "./foot
 import type { RunLimits } from "./sandbox/policy.ts";
 
 /** What is watched, and until when. */
-export interface Watch {
+interface Watch {
   readonly limits: RunLimits;
   /** Where the program can write to disk. */
   readonly folders: readonly string[];

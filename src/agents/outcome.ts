@@ -4,7 +4,7 @@ import { repositoryPaths } from "../core/repository-path.ts";
 import { readJson } from "./read-json.ts";
 
 /** What an agent may say about its run. */
-export const outcomeSchema = z.strictObject({
+const outcomeSchema = z.strictObject({
   outcome: z.enum(["done", "blocked", "nothing-to-do"]),
   summary: z.string().max(65_536).default(""),
   /** Paths that it needs and its body does not own: a person is asked for them. */
@@ -13,7 +13,7 @@ export const outcomeSchema = z.strictObject({
   usage: usageSchema.optional(),
 });
 
-export type Outcome = z.output<typeof outcomeSchema>;
+type Outcome = z.output<typeof outcomeSchema>;
 
 /** Reads an agent's outcome; `null` when it wrote none. */
 export const readOutcome = (file: string): Promise<Outcome | null> =>

@@ -41,7 +41,7 @@ export function programIn(program: Program, root: string): Program {
 }
 
 /** What a program is wanted for, and whether something keeps it in its worktree. */
-export interface Use {
+interface Use {
   readonly role?: "agent" | "reviewer";
   readonly contained?: boolean;
   /** The variables of the machine. */

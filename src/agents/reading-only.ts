@@ -9,7 +9,7 @@ const longest = 400_000;
 const toldOfOutput = 20_000;
 
 /** What a reviewer that runs nothing is told beside its prompt. */
-export interface CommandOutput {
+interface CommandOutput {
   /** Files that the prompt names, for a program that has nothing to read them by. */
   readonly files: readonly string[];
   /** What the plan's commands printed when Milepost ran them. */

@@ -2,7 +2,7 @@ import { listenForClosedStdout } from "./closed-stdout.ts";
 import { exits } from "./exit.ts";
 
 /** Hears that it is to stop: the signal is the first time, at the second the process ends. */
-export interface Interrupt extends Disposable {
+interface Interrupt extends Disposable {
   readonly signal: AbortSignal;
 }
 

@@ -22,7 +22,7 @@ import { chooseView } from "./view/choose.ts";
 import { idleLines, type SummaryPlace, summary } from "./view/summary.ts";
 
 /** A run on this machine. */
-export interface LocalRun {
+interface LocalRun {
   readonly plan: Plan;
   /** The repository's folder. */
   readonly repo: string;

@@ -1,7 +1,7 @@
 import { MilepostError } from "./error.ts";
 
 /** The proxies of the environment, as they hold for every way to a forge; `""` is none. */
-export interface Proxies {
+interface Proxies {
   readonly httpProxy: string;
   readonly httpsProxy: string;
   /** Hosts that are asked directly, and those below them, separated by commas; `*` is every host. */

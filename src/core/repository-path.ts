@@ -7,7 +7,7 @@ export const maxPaths = 50;
  * A file or folder of the repository by its path from the root: at most 255 characters, never out of it. A folder may
  * be written as what a body owns is: `src/**`.
  */
-export const repositoryPath = z
+const repositoryPath = z
   .string()
   .min(1)
   .max(255)

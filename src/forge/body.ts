@@ -3,7 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import { HttpError } from "./errors.ts";
 
 /** The longest body of a request that is read as a whole, in bytes: a blob of GitHub's 100 MB, in Base64. */
-export const longestBody = 140_000_000;
+const longestBody = 140_000_000;
 
 const tooLong = (): Response => Response.json({ message: "The request's body is too long" }, { status: 413 });
 

@@ -47,7 +47,7 @@ export interface RepositoryContext<Params = Record<string, string>, Body = unkno
 }
 
 /** What a request may ask of other operations in its asker's name, with their permissions, limits and events. */
-export interface Calls {
+interface Calls {
   /**
    * The repository as the operation would see it.
    * @throws HttpError as the operation does when the asker may not call it there.
@@ -91,7 +91,7 @@ export interface Endpoint {
 }
 
 /** How much of the hour's requests the asker has used. */
-export interface RateReader {
+interface RateReader {
   readonly current: () => RateState;
 }
 

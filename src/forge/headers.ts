@@ -4,7 +4,7 @@ import type { RateState } from "./context.ts";
 import { linkHeader } from "./pagination.ts";
 
 /** A rendered answer: status, headers and the bytes or text to send. */
-export interface Rendered {
+interface Rendered {
   readonly status: number;
   readonly headers: Record<string, string>;
   readonly content: string | Uint8Array<ArrayBuffer> | null;

@@ -2,7 +2,7 @@ import type { Repository } from "./repository.ts";
 import type { Store } from "./store.ts";
 
 /** What somebody may do in a repository, from least to most. */
-export const permissions = ["none", "read", "triage", "write", "maintain", "admin"] as const;
+const permissions = ["none", "read", "triage", "write", "maintain", "admin"] as const;
 
 export type Permission = (typeof permissions)[number];
 

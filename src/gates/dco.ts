@@ -5,7 +5,7 @@ import { type RemediationRules, type SignOff, signOffsOf } from "./sign-offs.ts"
 import { count, some } from "./words.ts";
 
 /** Where the change starts, for the command that mends it, and which remediation commits count. */
-export interface DcoRules {
+interface DcoRules {
   readonly base: string;
   readonly remediation?: RemediationRules;
 }

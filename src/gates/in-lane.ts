@@ -3,7 +3,7 @@ import { gates, isAsked, needsCheckout, unreported } from "./list.ts";
 import { type GateResult, unjudged } from "./result.ts";
 
 /** What there is where a lane judges. */
-export interface Bench {
+interface Bench {
   /** Whether its commits are as they will be: propose alone signs them off and signs them. */
   readonly commits: boolean;
   /** Whether the plan's commands ran there. */

@@ -23,7 +23,7 @@ export interface CommitSignature {
 }
 
 /** The fingerprints allowed; `null` leaves that to who judged the signatures. */
-export interface SignatureRules {
+interface SignatureRules {
   readonly keys: readonly string[] | null;
   /** Where the change starts, for the command that mends it. */
   readonly base?: string;

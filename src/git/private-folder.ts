@@ -6,7 +6,7 @@ import { MilepostError } from "../core/error.ts";
 import { errorCode, orNullIfMissing } from "./files.ts";
 
 /** A folder that only this user can open, and that is gone when it is disposed of. */
-export interface PrivateFolder extends AsyncDisposable {
+interface PrivateFolder extends AsyncDisposable {
   readonly path: string;
 }
 

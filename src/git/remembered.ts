@@ -1,7 +1,7 @@
 import type { Git } from "./git.ts";
 
 /** What is remembered of what was read. */
-export interface Memory<What, Value> {
+interface Memory<What, Value> {
   /** The name under which an answer is kept: one that stands for the same content for ever; `null` when there is none. */
   readonly name: (what: What) => string | null;
   /** How many answers are kept at once. */

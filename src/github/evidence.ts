@@ -9,7 +9,7 @@ const maxAsks = 20;
 const pauseMs = 100;
 
 /** What is read of a pull request before a milestone closes: the pull request anew, and its evidence. */
-export interface Proof {
+interface Proof {
   readonly pull: ReadPull;
   readonly evidence: Evidence;
   readonly reviews: Heard["reviews"];

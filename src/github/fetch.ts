@@ -25,7 +25,7 @@ interface Received {
 export type Fetch = (url: string, sent: Sent) => Promise<Received>;
 
 /** Seconds without a byte after which a connection counts as lost. */
-export const maxSilence = 30;
+const maxSilence = 30;
 
 /**
  * Makes what every client asks a forge by: through the proxies of the environment, as long as bytes come.

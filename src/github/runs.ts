@@ -3,7 +3,7 @@ import type { Standing } from "../steps/ports.ts";
 import { at, type GitHub, statusOf } from "./client.ts";
 
 /** A run of a workflow. */
-export interface ListedRun {
+interface ListedRun {
   readonly runId: number;
   readonly runAttempt: number;
 }

@@ -3,7 +3,7 @@ import type { Plan } from "../core/plan/plan.ts";
 import type { UserRepository } from "../git/repositories/repository.ts";
 
 /** Where a plan begins in the user's repository. */
-export interface LocalBase {
+interface LocalBase {
   readonly sha: string;
   /** What is checked out is taken for a base that is not there: why, and what would be better. */
   readonly instead: { readonly why: string; readonly hint: string } | null;

@@ -3,7 +3,7 @@ import { asksSomething, type SeenComment } from "../core/command/comment.ts";
 import type { Forge } from "../steps/ports.ts";
 
 /** Hears of comments that ask something while lanes run. */
-export interface CommentPolling {
+interface CommentPolling {
   /** Settles when there is a new one, or at the signal. */
   next(signal: AbortSignal): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { type Approved, deliver, type UserRepository } from "../git/repositories
 import type { PublisherPort } from "../steps/ports.ts";
 
 /** Brings approved branches into the user's repository, those of about a second in one go. */
-export interface Delivery {
+interface Delivery {
   add(approved: Approved): void;
   /** Brings what is waiting, and waits until everything is there. */
   done(): Promise<void>;

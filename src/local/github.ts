@@ -13,7 +13,7 @@ export interface GitHubPlace {
 }
 
 /** Variables that say where GitHub is and who we are there. */
-export interface GitHubVariables {
+interface GitHubVariables {
   /** The API and the server, when it is not github.com or the host of `origin`. */
   readonly GITHUB_API_URL?: string | undefined;
   readonly GITHUB_SERVER_URL?: string | undefined;

@@ -6,7 +6,7 @@ import type { Standing } from "../steps/ports.ts";
 import type { ForgeConnection } from "./forge.ts";
 import type { Home } from "./home.ts";
 
-export interface RunIdentityPlace {
+interface RunIdentityPlace {
   readonly home: Pick<Home, "dir">;
   readonly forge: Pick<ForgeConnection, "folder">;
   readonly github: GitHub;

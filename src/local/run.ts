@@ -38,7 +38,7 @@ import { signerOf, trustedSide } from "./trusted-side.ts";
 import { guardOf, reportTo, workshopAt } from "./workshop.ts";
 import { clearWorktrees } from "./worktrees.ts";
 
-export interface RunOptions {
+interface RunOptions {
   readonly plan: Plan;
   readonly repository: UserRepository;
   readonly home: Home;

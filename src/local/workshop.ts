@@ -18,7 +18,7 @@ import { withSecrets } from "../secrets/facts.ts";
 import type { Checkout, Workshop } from "../steps/ports.ts";
 import { type Guard, newGuard, newWitness } from "./guard.ts";
 
-export interface WorkshopPlace {
+interface WorkshopPlace {
   readonly hub: Hub;
   /** The folder that worktrees are made in. */
   readonly worktrees: string;

@@ -9,7 +9,7 @@ import type { IssueContent, OwnIssue } from "./ports.ts";
 import { tellVerdict } from "./verdict.ts";
 
 /** What applying changes came to. */
-export interface Applied {
+interface Applied {
   /** Those of the todos that were claimed. */
   readonly entries: readonly Entry[];
   readonly made: readonly Change[];

@@ -10,7 +10,7 @@ import type { ApplyPorts } from "./batch.ts";
 import type { OwnComment, Reaction } from "./ports.ts";
 
 /** What attending to the comments of a plan came to. */
-export interface ProcessedComments {
+interface ProcessedComments {
   /** What the forge says now, with how far comments have been read. */
   readonly desired: DesiredState;
   readonly changes: readonly Change[];

@@ -13,7 +13,7 @@ export interface ProgramEnd {
   readonly interrupted: boolean;
 }
 
-export interface AgentTask {
+interface AgentTask {
   readonly cwd: string;
   readonly prompt: string;
   readonly attempt: number;
@@ -64,7 +64,7 @@ export type RunCommand = (
 ) => Promise<ProgramEnd>;
 
 /** What a prompt's template may name. */
-export interface PromptContext extends Context {
+interface PromptContext extends Context {
   readonly plan: Plan;
   readonly entry: Entry;
   /** What the gates said, as text: to an agent what failed, to a reviewer everything; empty when nothing did. */

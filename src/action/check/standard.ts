@@ -10,7 +10,7 @@ import { annotate } from "../commands.ts";
 import type { CheckedPull } from "./event.ts";
 
 /** What a pull request is held to, and whether it is one of a plan's own. */
-export interface Standard {
+interface Standard {
   readonly held: Held;
   readonly ofPlan: boolean;
 }

@@ -61,7 +61,7 @@ export interface Launch {
 }
 
 /** What follows the program's name, and the variables that go with it. */
-export interface Launched {
+interface Launched {
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   /** Whether it reads the prompt from standard input; otherwise an argument names the file. */
@@ -69,7 +69,7 @@ export interface Launched {
 }
 
 /** Reads one run's standard output, line by line. */
-export interface Reader {
+interface Reader {
   readonly line: (text: string) => void;
   readonly end: () => OutputReading | Promise<OutputReading>;
 }

@@ -1,5 +1,5 @@
 /** Where one run may write, as far as it tells denials from what is allowed. */
-export interface Ground {
+interface Ground {
   readonly writable: readonly string[];
   readonly readOnly: readonly string[];
 }

@@ -21,7 +21,7 @@ export interface Sandbox extends AsyncDisposable {
 export type Network = Pick<SandboxPolicy, "hosts" | "refused">;
 
 /** A program's way into the sandbox. */
-export interface Entered {
+interface Entered {
   /** The command line that runs the program in the sandbox. */
   readonly argv: readonly string[];
   /** What the program tried and was denied, each in words, as far as the sandbox noticed. */

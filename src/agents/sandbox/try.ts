@@ -8,9 +8,7 @@ import { proxyFile } from "./proxies.ts";
 import { openSandbox, type Sandbox } from "./sandbox.ts";
 
 /** Whether the machine's sandbox works, or why not and what to do. */
-export type Tried =
-  | { readonly ok: true }
-  | { readonly ok: false; readonly reason: string; readonly hint: string };
+type Tried = { readonly ok: true } | { readonly ok: false; readonly reason: string; readonly hint: string };
 
 /** Runs a program in a sandbox of its own, which takes about half a second, and looks at what it could do. */
 export async function trySandbox(file = proxyFile): Promise<Tried> {

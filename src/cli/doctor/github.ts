@@ -6,7 +6,7 @@ import { type CheckUp, ok, problem, warning } from "./check-up.ts";
 import { asProblem } from "./errors.ts";
 
 /** A repository on GitHub, with the tokens that a run would use. */
-export interface GitHubAccess extends GitHubPlace {
+interface GitHubAccess extends GitHubPlace {
   readonly tokens: { readonly bot: string; readonly reviewer: string };
 }
 

@@ -24,7 +24,7 @@ export interface PlanStatus {
   }[];
 }
 
-export interface BodyStatus {
+interface BodyStatus {
   readonly body: string;
   readonly title: string;
   readonly todos: readonly TodoStatus[];

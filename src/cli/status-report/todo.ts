@@ -33,7 +33,7 @@ export interface TodoDetails extends TodoStatus {
 }
 
 /** What somebody said on a todo's issue or pull request, the earliest first. */
-export interface Remark {
+interface Remark {
   /** When, ISO 8601. */
   readonly at: string;
   readonly by: string;

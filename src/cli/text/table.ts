@@ -28,7 +28,7 @@ export const table = (
   return drawn(only(columns), rows.map(only), place);
 };
 
-export interface TablePlace {
+interface TablePlace {
   /** Width to keep to; `null` is as wide as it takes. */
   readonly columns: number | null;
   readonly paintHead: (text: string) => string;

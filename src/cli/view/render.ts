@@ -5,7 +5,7 @@ import { clock } from "../text/time.ts";
 import type { BodyState, RunState } from "./state.ts";
 
 /** How many columns and rows there are to draw on. */
-export interface Size {
+interface Size {
   readonly columns: number;
   readonly rows: number;
 }
@@ -28,7 +28,7 @@ export const render = (state: RunState, { columns, rows }: Size, { now, colors }
 };
 
 /** When it is, in milliseconds, and what to paint with. */
-export interface Brush {
+interface Brush {
   readonly now: number;
   readonly colors: Colors;
 }

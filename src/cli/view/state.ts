@@ -30,7 +30,7 @@ export interface BodyState {
   readonly last: SettledLane | null;
 }
 
-export interface LaneState {
+interface LaneState {
   readonly todo: string;
   readonly order: string;
   readonly round: number;
@@ -40,7 +40,7 @@ export interface LaneState {
   readonly since: number;
 }
 
-export type SettledLane = Pick<SettledEvent, "todo" | "order" | "result">;
+type SettledLane = Pick<SettledEvent, "todo" | "order" | "result">;
 
 type StartEvent = Extract<RunEvent, { type: "start" }>;
 type StepEvent = Extract<RunEvent, { type: "step" }>;

@@ -27,7 +27,7 @@ export interface HeardComment extends SeenComment {
 }
 
 /** What obeying comments comes to. */
-export interface AppliedCommands {
+interface AppliedCommands {
   /** To be applied in this order before anything is answered. */
   readonly changes: readonly Change[];
   readonly replies: readonly Reply[];

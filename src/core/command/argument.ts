@@ -8,7 +8,7 @@ export type Argument =
   | { readonly kind: "words"; readonly name: string }
   | { readonly kind: "number"; readonly name: string; readonly least: number; readonly most: number };
 
-export type ReadArgument =
+type ReadArgument =
   | { readonly ok: true; readonly value: string }
   | { readonly ok: false; readonly problem: string };
 

@@ -9,7 +9,7 @@ export type Call =
   | { readonly ok: false; readonly line: string; readonly problem: string };
 
 /** Commands of one comment beyond this are not obeyed: nobody means them. */
-export const maxCalls = 20;
+const maxCalls = 20;
 
 /** The commands of a comment, in their order; empty when there are none. */
 export const parseCalls = (body: string): Call[] => {

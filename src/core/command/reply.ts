@@ -3,7 +3,7 @@ import { maxBody, noteMarker } from "../snapshot/marker.ts";
 import type { Call } from "./parse.ts";
 
 /** How a comment's commands ended: all obeyed, some, none; or not yet. */
-export const outcomes = ["obeyed", "partly", "refused", "waiting"] as const;
+const outcomes = ["obeyed", "partly", "refused", "waiting"] as const;
 export type ReplyOutcome = (typeof outcomes)[number];
 
 /** The one answer to a comment; while it says `waiting` it is edited once more. */

@@ -44,7 +44,7 @@ export const maxBills = 8;
 export const bookedSchema = z.array(costSchema.shape.bill).max(4 * maxBills);
 
 /** The costs of a todo that were booked, and by which bills. */
-export interface Ledger {
+interface Ledger {
   readonly spent: Spent;
   readonly booked: readonly string[];
 }
@@ -118,13 +118,13 @@ export const isOverBudget = (
   limits.usd !== undefined && wanted.reduce((sum, { record }) => sum + record.spent.usd, 0) >= limits.usd;
 
 /** Limits of what one todo may take; what is `undefined` has none. */
-export interface TodoBudget {
+interface TodoBudget {
   readonly todoUsd?: number | undefined;
   readonly todoMinutes?: number | undefined;
 }
 
 /** The limit that a todo has reached, and what it took, both in dollars or in milliseconds and minutes. */
-export type OverBudget =
+type OverBudget =
   | { readonly limit: "todoUsd"; readonly most: number; readonly spent: number }
   | { readonly limit: "todoMinutes"; readonly most: number; readonly spent: number };
 

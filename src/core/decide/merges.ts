@@ -155,7 +155,7 @@ const deleteLeft = ({ record, todo }: DesiredTodo): Change[] =>
     : [];
 
 /** What sends a todo back when its branch conflicts with `base`. */
-export const conflictWrite = (one: DesiredTodo, base: string, plan: Plan): TodoWrite => {
+const conflictWrite = (one: DesiredTodo, base: string, plan: Plan): TodoWrite => {
   const ask = conflictAsk(base, one.record.head ?? "");
   const back = after(one, { type: "conflicted", ask, rounds: plan.limits.rounds });
   return todoWrite(rebased(back, base));

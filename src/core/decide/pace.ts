@@ -1,7 +1,7 @@
 import type { Change } from "./change.ts";
 
 /** How many issues one look may make, and how far apart. */
-export interface Pace {
+interface Pace {
   readonly most: number;
   readonly pauseMs: number;
 }

@@ -1,7 +1,7 @@
 import { saysDone } from "./words.ts";
 
 /** A row of a table as a point of a list. */
-export interface TableRow {
+interface TableRow {
   readonly text: string;
   /** The other cells, each as a line that names its column. */
   readonly details: readonly string[];
@@ -13,7 +13,7 @@ export interface TableRow {
 }
 
 /** A table: its rows are points where one of its columns is named as what is to be done or who does it. */
-export interface Table {
+interface Table {
   readonly rows: readonly TableRow[];
   /** Its lines in all. */
   readonly length: number;

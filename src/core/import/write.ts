@@ -9,7 +9,7 @@ import type { DraftTodo } from "./todos.ts";
 import { type Unplaced, unplacedIn } from "./unplaced.ts";
 
 /** A plan file made of a prompt, with what a person should look at; or why none could be made. */
-export type Imported =
+type Imported =
   | { readonly ok: true; readonly plan: string; readonly text: string; readonly remarks: readonly string[] }
   | { readonly ok: false; readonly why: "no-bodies" }
   | { readonly ok: false; readonly why: "problems"; readonly problems: readonly Problem[] };

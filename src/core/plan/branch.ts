@@ -1,5 +1,5 @@
 /** What a branch pattern's placeholders stand for. */
-export interface BranchParts {
+interface BranchParts {
   readonly plan: string;
   readonly order: string;
   /** The todo's id. */

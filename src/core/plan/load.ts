@@ -18,7 +18,7 @@ import type { PlanFile } from "./schema.ts";
 import { labelOf, type Sketch, sketchOf } from "./sketch.ts";
 
 /** A plan that is right, or all that is wrong with it; warnings stop nothing. */
-export type Loaded =
+type Loaded =
   | { readonly ok: true; readonly plan: Plan; readonly warnings: Problem[] }
   | { readonly ok: false; readonly problems: Problem[]; readonly warnings: Problem[] };
 

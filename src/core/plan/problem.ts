@@ -2,7 +2,7 @@
 export type Path = readonly (string | number)[];
 
 /** The place of a finding: a value (or with `key` its key), or an offset where there is no value to name. */
-export type Spot = { readonly path: Path; readonly key?: boolean } | { readonly offset: number };
+type Spot = { readonly path: Path; readonly key?: boolean } | { readonly offset: number };
 
 /** What one check found; the loader turns it into a `Problem` by looking up its place. */
 export interface PlanFinding {

@@ -12,7 +12,7 @@ export const statusLabel = (status: WantedStatus): string => `milepost:${status}
 const commentSchema = heardSchema.element;
 
 /** What the forge remembers of a fix: which todo's pull request it is about, and which ask it stands for. */
-export const fixRecordSchema = openObject({
+const fixRecordSchema = openObject({
   v: z.literal(1),
   kind: z.literal("fix"),
   plan: nameSchema,

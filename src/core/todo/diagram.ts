@@ -5,7 +5,7 @@ import { newState, type Status, statuses, wantedStatuses } from "./state.ts";
 export type Moves = Readonly<Record<string, { readonly [S in Status]?: { readonly to: readonly Status[] } }>>;
 
 /** An event's way out of one state. */
-export interface NamedMove {
+interface NamedMove {
   readonly event: string;
   readonly from: Status;
   readonly to: readonly Status[];

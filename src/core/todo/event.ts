@@ -1,7 +1,7 @@
 import type { Cost } from "../cost/ledger.ts";
 import type { Point } from "../verdict/findings.ts";
 import type { Ask } from "../verdict/verdict.ts";
-import type { Failure, Reason, ReasonOf } from "./reasons.ts";
+import type { Failure, ReasonOf } from "./reasons.ts";
 import type { TodoFacts } from "./record.ts";
 import type { Decision, TodoClaim } from "./state.ts";
 
@@ -142,6 +142,3 @@ export interface Events extends PlanEvents, LaneEvents, ForgeEvents, PersonEvent
 
 export type EventOf<T extends keyof Events> = { readonly type: T } & Events[T];
 export type TodoEvent = { [T in keyof Events]: EventOf<T> }[keyof Events];
-
-/** Why a todo came to wait for a person, where the event says so. */
-export const reasonIn = (event: TodoEvent): Reason | null => ("reason" in event ? event.reason : null);

@@ -25,7 +25,7 @@ export const todoRecordV1Schema = todoRecordSchema.omit({ state: true }).extend(
   skipped: z.string().max(400).nullable().default(null),
   removed: z.boolean(),
 });
-export type TodoRecordV1 = z.output<typeof todoRecordV1Schema>;
+type TodoRecordV1 = z.output<typeof todoRecordV1Schema>;
 
 /** The same record with its state. */
 export const fromV1 = (old: TodoRecordV1): TodoRecord => {

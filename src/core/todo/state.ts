@@ -42,7 +42,7 @@ const claim = claimSchema;
 const verdict = decisionSchema.nullable();
 
 /** The states of a todo that is wanted; each is the label `milepost:<status>`, so a person reads them in the list. */
-export const wantedStateSchema = z.discriminatedUnion("status", [
+const wantedStateSchema = z.discriminatedUnion("status", [
   /** Waits for other todos. */
   openObject({ status: z.literal("pending") }),
   /** Can start when a lane is free. */

@@ -11,7 +11,7 @@ export interface Waits {
 }
 
 /** The bodies as far as waiting goes. */
-export type WaitingBody = Pick<Body, "id" | "after">;
+type WaitingBody = Pick<Body, "id" | "after">;
 
 const none: Waits = { todos: [], others: [] };
 

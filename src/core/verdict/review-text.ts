@@ -5,7 +5,7 @@ import type { Finding, Judgement, Verdict } from "./verdict.ts";
 /** Inline comments of one review; more findings than this go into its body. */
 const maxInline = 50;
 
-export interface ReviewText {
+interface ReviewText {
   readonly body: string;
   readonly comments: readonly Finding[];
 }

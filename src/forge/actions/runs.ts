@@ -90,7 +90,7 @@ export const createRun = (store: Store, run: NewRun, now: string): WorkflowRun =
   });
 
 /** Where a run stands: only a completed one has a conclusion. */
-export type WorkflowRunState =
+type WorkflowRunState =
   | { readonly status: Exclude<RunStatus, "completed"> }
   | { readonly status: "completed"; readonly conclusion: RunConclusion };
 

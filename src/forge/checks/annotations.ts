@@ -15,7 +15,7 @@ export const annotationInput = z.object({
   message: z.string(),
   raw_details: z.string().nullish(),
 });
-export type AnnotationInput = z.output<typeof annotationInput>;
+type AnnotationInput = z.output<typeof annotationInput>;
 
 export interface Annotation {
   readonly path: string;

@@ -33,7 +33,7 @@ export const checkRunChange = z.object({
     })
     .optional(),
 });
-export type CheckRunChange = z.output<typeof checkRunChange>;
+type CheckRunChange = z.output<typeof checkRunChange>;
 
 /** The most characters of a summary or text, by GitHub's documentation. */
 const outputLimit = 65_535;

@@ -5,7 +5,7 @@ import type { Signature } from "./commit.ts";
 import { storeObject } from "./object-writer.ts";
 import type { GitRepository } from "./repository.ts";
 
-export interface NewCommit {
+interface NewCommit {
   readonly tree: string;
   readonly parents: readonly string[];
   readonly author: Signature;

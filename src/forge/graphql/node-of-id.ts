@@ -63,7 +63,7 @@ export const milestoneOfId = found<Milestone>(({ store }, id) => {
   return withRepository(milestoneId === null ? undefined : milestoneById(store, milestoneId));
 });
 
-export interface ReviewOfPull {
+interface ReviewOfPull {
   readonly pull: Pull;
   readonly review: PullReview;
 }
@@ -75,7 +75,7 @@ export const reviewOfId = found<ReviewOfPull>(({ store, viewer }, id) => {
   return pull && { row: { pull, review }, repositoryId: pull.repository_id };
 });
 
-export interface ThreadOfPull {
+interface ThreadOfPull {
   readonly pull: Pull;
   readonly thread: Thread;
 }

@@ -13,7 +13,7 @@ import type { Issue } from "./table.ts";
 const title = z.union([z.string(), z.number()]).transform(String);
 
 /** What creating an issue takes besides its title. */
-export const issueFields = z.object({
+const issueFields = z.object({
   body: z.string().nullish(),
   milestone: z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]).nullish(),
   labels: labelNames.optional(),

@@ -2,7 +2,7 @@ import type { ValidationProblem } from "../errors.ts";
 import { tooLong } from "../text-length.ts";
 
 /** The most characters of a body of an issue, pull request, comment or review. */
-export const bodyLimit = 65_536;
+const bodyLimit = 65_536;
 
 /** The problems of a title: missing when blank, at most 256 characters. */
 export const titleProblems = (resource: string, title: string): ValidationProblem[] =>

@@ -46,7 +46,7 @@ export const listForRepository = operation({
   },
 });
 
-export type IssueFilter = Omit<z.output<typeof listQuery>, "sort" | "direction">;
+type IssueFilter = Omit<z.output<typeof listQuery>, "sort" | "direction">;
 type Order = Pick<z.output<typeof listQuery>, "sort" | "direction">;
 
 /** A condition in SQL and its values. */

@@ -40,7 +40,7 @@ export const issueAt = (store: Store, repository: Repository, number: string): I
   return issue;
 };
 
-export interface NewIssue {
+interface NewIssue {
   readonly repository_id: number;
   readonly number: number;
   readonly is_pull: 0 | 1;

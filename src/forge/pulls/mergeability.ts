@@ -4,7 +4,7 @@ import type { Pull } from "./table.ts";
 import { knownTrialMerge, type TrialMerge, trialMerge } from "./trial-merge.ts";
 
 /** GitHub's `mergeable` and `mergeable_state`; `null` and `unknown` while the trial merge is being made. */
-export interface Mergeability {
+interface Mergeability {
   readonly mergeable: boolean | null;
   readonly mergeable_state: "clean" | "dirty" | "draft" | "unknown" | "unstable";
 }
@@ -21,7 +21,7 @@ export const mergeabilityOf = (context: RepositoryContext, pull: Pull): Mergeabi
 };
 
 /** Starts the trial merge of a pull request without waiting for it. */
-export const tryMerge = ({ store, git }: RepositoryContext, pull: Pull): void =>
+const tryMerge = ({ store, git }: RepositoryContext, pull: Pull): void =>
   git.background.start(`trial merge of ${pull.head_sha} into ${pull.base_sha}`, () =>
     trialMerge({ store, git }, pull),
   );

@@ -1,7 +1,7 @@
 import type { Store } from "../store.ts";
 
 /** What a repository allows its workflows. */
-export interface ActionsSettings {
+interface ActionsSettings {
   /** What a token may whose workflow has no `permissions:`. */
   readonly defaultPermissions: "read" | "write";
   /** "Allow GitHub Actions to create and approve pull requests". */

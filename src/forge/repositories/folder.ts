@@ -5,7 +5,7 @@ import { anyOwner } from "../../git/environment.ts";
 import { type GitAnswer, type GitOptions, git as gitAnywhere, gitAt } from "../../git/git.ts";
 
 /** What a new repository's folder starts with. */
-export interface Seed {
+interface Seed {
   readonly from: string | undefined;
   readonly base: string;
   readonly sourceRef: string | undefined;

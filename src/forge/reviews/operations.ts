@@ -10,7 +10,7 @@ import { requestedOperations } from "./requested.ts";
 import { reviewAt, reviewsOf } from "./table.ts";
 import { reviewView } from "./view.ts";
 
-export const list = operation({
+const list = operation({
   id: "pulls/list-reviews",
   method: "GET",
   path: "/repos/{owner}/{repo}/pulls/{pull_number}/reviews",

@@ -7,7 +7,7 @@ import { conditionOf } from "./condition.ts";
 import { parseSearch, type SearchQuery, valuesOf } from "./query.ts";
 
 /** What a search for issues and pull requests asks of the database. */
-export interface IssueSearch extends Condition {
+interface IssueSearch extends Condition {
   readonly order: string;
   /** The repositories that it looks in. */
   readonly repositories: readonly Repository[];

@@ -1,7 +1,7 @@
 /** Line number (from 1) → how often it ran, 0 for never. A line that is absent cannot be covered. */
-export type Hits = ReadonlyMap<number, number>;
+type Hits = ReadonlyMap<number, number>;
 
-export interface FileCoverage {
+interface FileCoverage {
   /** How many of the lines ran at least once. */
   readonly covered: number;
   readonly hits: Hits;

@@ -21,7 +21,7 @@ export interface Read {
 }
 
 /** Why a file counts as generated. */
-export interface Excuse {
+interface Excuse {
   /** In words. */
   readonly reason: string;
   /** Whether only the change says so: a new file by its own place or contents, of which the base knows nothing. */
@@ -29,7 +29,7 @@ export interface Excuse {
 }
 
 /** Why a file's lines do not count; `null` when they do. */
-export type Judge = (file: FileChange) => Excuse | null;
+type Judge = (file: FileChange) => Excuse | null;
 
 /**
  * Judges what in a change was not written by hand. Both ends must be generated, at their own paths and by their own

@@ -11,7 +11,7 @@ import { orNullIfMissing } from "../files.ts";
 import type { Git } from "../git.ts";
 
 /** A coverage report that the plan's `verify` commands leave in a checkout. */
-export interface WantedReport {
+interface WantedReport {
   /** The checkout's folder. */
   readonly root: string;
   /** Where the report is, as the plan names it. */

@@ -19,7 +19,7 @@ export interface Coherence {
 }
 
 /** What became of the commits. */
-export interface Coherent {
+interface Coherent {
   readonly head: string;
   /** How many of them lacked the author's sign-off. */
   readonly signedOff: number;

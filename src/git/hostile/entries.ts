@@ -8,7 +8,7 @@ export interface Span {
   readonly published?: readonly string[];
 }
 
-export type Kind = "file" | "link" | "submodule" | "nothing";
+type Kind = "file" | "link" | "submodule" | "nothing";
 
 /** What one commit makes of one path. */
 export interface HostileEntry {

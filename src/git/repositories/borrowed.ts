@@ -4,7 +4,7 @@ import { privateFolder } from "../private-folder.ts";
 import { borrowing, layBare } from "./bare.ts";
 
 /** A throw-away repository, until it is disposed of. */
-export interface Borrowed extends AsyncDisposable {
+interface Borrowed extends AsyncDisposable {
   readonly git: Git;
 }
 

@@ -41,7 +41,7 @@ export async function fingerprint(root: string): Promise<Fingerprint> {
 }
 
 /** One thing that is other than it was: its name, which stays, and in words what became of it. */
-export interface Difference {
+interface Difference {
   readonly name: string;
   readonly text: string;
 }

@@ -14,7 +14,7 @@ export interface BorrowedBase {
 }
 
 /** Where a agentRepository is laid and what it shows. */
-export interface AgentRepositoryPlace {
+interface AgentRepositoryPlace {
   readonly hub: Hub;
   /** The worktree. */
   readonly path: string;
@@ -76,7 +76,7 @@ ${process.platform === "darwin" ? "\tignorecase = true\n\tprecomposeunicode = tr
 `;
 
 /** What an agent left in its agentRepository, read as data. */
-export interface Left {
+interface Left {
   /** Whether there is a agentRepository at all. */
   readonly isThere: boolean;
   /** `null` when there is no agentRepository, or its branch has no commit. */

@@ -12,7 +12,7 @@ import { compareOthers, othersIn, removeOthers, textOf, type UntrackedPlace } fr
 import { gitIn, ownInEntry, type Worktree } from "./worktree.ts";
 
 /** What the plan's `setup` is to provide for: its commands, and the commit that is checked out. */
-export interface Wanted {
+interface Wanted {
   readonly setup: readonly string[];
   readonly head: string;
 }
@@ -67,7 +67,7 @@ export async function recordProvisions(
 }
 
 /** What a worktree is like when all that neither git carries nor `setup` made was removed. */
-export interface Swept {
+interface Swept {
   /** Why `setup` has to run before it is as a new checkout would be; `null` when it has not. */
   readonly lacks: string | null;
   /** What was removed from the worktree, by its uppermost path, sorted. */

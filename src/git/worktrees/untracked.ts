@@ -14,7 +14,7 @@ export interface UntrackedPlace {
 }
 
 /** What is there beside what git carries, ignored or not: by path, as bytes (`latin1`), what changes when it does. */
-export type UntrackedFiles = ReadonlyMap<string, string>;
+type UntrackedFiles = ReadonlyMap<string, string>;
 
 /** Reads what is there, so that whatever is written to it afterwards can be told. */
 export async function othersIn(ground: UntrackedPlace): Promise<UntrackedFiles> {
@@ -44,7 +44,7 @@ async function untilAfter(last: number, { trash }: UntrackedPlace): Promise<void
 const longestTick = 2000;
 
 /** What is there besides, each by its uppermost path, and one of what was there that is not as it was; `null` if all is. */
-export interface Compared {
+interface Compared {
   readonly added: readonly string[];
   readonly changed: string | null;
 }

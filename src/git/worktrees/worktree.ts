@@ -93,7 +93,7 @@ export const gitIn = (worktree: Pick<Worktree, "hub" | "path" | "gitDir">): Git 
   });
 
 /** The entry's name in the hub: readable, and unique for each path. */
-export function gitDirOf(hub: Hub, path: string): string {
+function gitDirOf(hub: Hub, path: string): string {
   const name = basename(path).replace(/[^A-Za-z0-9._-]/g, "-");
   const unique = createHash("sha256").update(path).digest("hex").slice(0, 8);
   return join(hub.dir, "worktrees", `${name}-${unique}`);

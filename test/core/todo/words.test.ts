@@ -1,4 +1,4 @@
-import { reasonIn, type TodoEvent } from "../../../src/core/todo/event.ts";
+import type { TodoEvent } from "../../../src/core/todo/event.ts";
 import { eventText } from "../../../src/core/todo/words.ts";
 import { askOf } from "../../../src/core/verdict/verdict.ts";
 import { sha } from "../scene.ts";
@@ -60,8 +60,4 @@ test.each<TodoEvent>([
   { type: "cut-off" },
 ])("$type says nothing: the change that it is written with does", (event) => {
   expect(eventText(event)).toEqual([]);
-});
-
-test("only some events say why a todo waits for a person", () => {
-  expect([reasonIn({ type: "pull-lost", reason: lost }), reasonIn({ type: "freed" })]).toEqual([lost, null]);
 });

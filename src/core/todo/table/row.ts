@@ -11,13 +11,13 @@ import {
 } from "../state.ts";
 
 /** How an event leads out of a state: where to, and how that state is made. */
-export interface Move<T extends keyof Events> {
+interface Move<T extends keyof Events> {
   readonly to: readonly Status[];
   readonly make: (record: TodoRecord, event: EventOf<T>) => TodoState;
 }
 
 /** What an event makes of a todo: its facts in any state, and its state where a move is named; else that stays. */
-export type Row<T extends keyof Events> = {
+type Row<T extends keyof Events> = {
   readonly facts?: (record: TodoRecord, event: EventOf<T>) => Partial<TodoFacts>;
 } & { readonly [S in Status]?: Move<T> };
 

@@ -20,7 +20,7 @@ import {
 } from "./table.ts";
 
 /** What the artifact service works on. */
-export interface ArtifactHost {
+interface ArtifactHost {
   readonly store: Store;
   readonly files: ArtifactFiles;
   readonly keys: ArtifactKeys;

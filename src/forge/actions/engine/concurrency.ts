@@ -1,5 +1,5 @@
 /** Who waits for a concurrency group, or is in it. */
-export interface Member {
+interface Member {
   /** The run that it belongs to: a job that waits for its own run would wait for ever. */
   readonly runId: number;
   /** Told when a newer one asks for its place. */

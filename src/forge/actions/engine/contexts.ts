@@ -4,7 +4,7 @@ import type { WorkflowRun } from "../../workflow-run.ts";
 import type { Json } from "./expressions.ts";
 
 /** What a run is about, for its expressions and its jobs' environment. */
-export interface RunFacts {
+interface RunFacts {
   readonly run: WorkflowRun;
   readonly repository: Repository;
   readonly actor: User;

@@ -38,7 +38,7 @@ const contextNames = [
  * The value of an expression without its `${{ }}`, by GitHub's own evaluator.
  * @throws MilepostError when it cannot be parsed or evaluated.
  */
-export const evaluate = (expression: string, contexts: Contexts): Json => {
+const evaluate = (expression: string, contexts: Contexts): Json => {
   try {
     const functions = statusFunctions(contexts.outcome);
     const tree = new Parser(new Lexer(expression).lex().tokens, contextNames, [

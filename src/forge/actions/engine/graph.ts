@@ -100,7 +100,7 @@ const runMatrix = async (ready: ReadyJob): Promise<Ended> => {
 };
 
 /** The status functions as they answer at this moment. */
-export const outcomeNow = ({ frame, needs }: Pick<ReadyJob, "frame" | "needs">): StatusChecks =>
+const outcomeNow = ({ frame, needs }: Pick<ReadyJob, "frame" | "needs">): StatusChecks =>
   outcomeOf(needs, frame.cancelled.aborted);
 
 const runCombination = async (

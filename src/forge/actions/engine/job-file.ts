@@ -4,7 +4,7 @@ import { type Json, mapExpressions, mapTexts, unwrapped } from "./expressions.ts
 import type { Combination } from "./matrix.ts";
 
 /** What a job's own expressions may name that a runner of one job cannot know. */
-export interface FilledIn {
+interface FilledIn {
   readonly needs: Json;
   readonly inputs: Json;
 }

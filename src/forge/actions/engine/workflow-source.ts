@@ -33,7 +33,7 @@ const folderSource = (folder: string): WorkflowSource => ({
 });
 
 /** A workflow's text with where it came from. */
-export interface FoundWorkflow {
+interface FoundWorkflow {
   readonly text: string;
   readonly source: WorkflowSource;
 }

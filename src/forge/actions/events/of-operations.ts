@@ -9,7 +9,7 @@ import { pullEvent } from "./pull-events.ts";
 import type { Scene } from "./start.ts";
 
 /** An operation that was answered, and what its issue was before. */
-export interface Done {
+interface Done {
   readonly scene: Scene;
   readonly params: Readonly<Record<string, string>>;
   readonly body: unknown;

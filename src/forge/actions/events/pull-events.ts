@@ -7,7 +7,7 @@ import type { ForgeEvent } from "./event.ts";
 import type { Scene } from "./start.ts";
 
 /** The open pull requests at one moment. */
-export interface SeenPulls {
+interface SeenPulls {
   readonly open: ReadonlyMap<number, Pull>;
   /** The newest issue's or pull request's id. */
   readonly last: number;
@@ -100,7 +100,7 @@ export const pullEvent = async (
   };
 };
 
-export const pullPayload = (scene: Scene, pull: Pull) => ({
+const pullPayload = (scene: Scene, pull: Pull) => ({
   ...simplePullView(scene, pull),
   merged: pull.merged_at !== null,
   maintainer_can_modify: pull.maintainer_can_modify === 1,

@@ -16,7 +16,7 @@ import { pushesBetween, type Refs, readRefs } from "./pushes.ts";
 import { type Scene, startWorkflows } from "./start.ts";
 
 /** Where something is about to happen. */
-export interface EventPlace {
+interface EventPlace {
   readonly store: Store;
   readonly repository: Repository;
   readonly git: GitRepository;

@@ -9,7 +9,7 @@ import { type Due, Schedules } from "./due.ts";
 import { lastLook, setLastLook } from "./table.ts";
 
 /** What schedules need of the forge. */
-export interface SchedulerOptions {
+interface SchedulerOptions {
   readonly store: Store;
   readonly repositories: RepositoryStore;
   readonly engine: Engine;

@@ -99,7 +99,7 @@ const issueCondition = ({ store, repository }: RepositoryContext, wanted: Wanted
 };
 
 /** The forge's word for an order of GraphQL's. */
-export const sorts = { CREATED_AT: "created", UPDATED_AT: "updated", COMMENTS: "comments" } as const;
+const sorts = { CREATED_AT: "created", UPDATED_AT: "updated", COMMENTS: "comments" } as const;
 
 const stateOf = (states: readonly State[] | null | undefined) => {
   const [first, ...rest] = new Set(states ?? []);

@@ -130,7 +130,7 @@ const headOf = (context: RequestContext, { headRefName, headRepositoryId }: NewP
     : headRefName;
 
 /** Lets an operation on a pull request's number do its work, and shows what came of it. */
-export const onPull = async (
+const onPull = async (
   context: RequestContext,
   { pullRequestId }: OfPull,
   { operation, body }: { readonly operation: RepositoryOperation; readonly body?: unknown },

@@ -43,10 +43,7 @@ export const repositoryNode = (context: RequestContext, repository: Repository) 
 };
 
 /** Who owns a repository. */
-export const ownerNode = (
-  context: RequestContext,
-  { owner, owner_id }: Pick<Repository, "owner" | "owner_id">,
-) => {
+const ownerNode = (context: RequestContext, { owner, owner_id }: Pick<Repository, "owner" | "owner_id">) => {
   const user = userById(context.store, owner_id);
   if (!user) throw missing(`Could not resolve to a User with the login of '${owner}'.`);
   return userNode(context, user);

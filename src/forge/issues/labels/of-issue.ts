@@ -35,7 +35,7 @@ export const add = operation({
     }),
 });
 
-export const set = operation({
+const set = operation({
   id: "issues/set-labels",
   method: "PUT",
   path: all,

@@ -29,7 +29,7 @@ export const labelsOf = (store: Store, issueId: number): IssueLabel[] =>
 export const defaultColor = "ededed";
 
 /** The repository's label of that name, made if there is none. */
-export const ensureLabel = (store: Store, repositoryId: number, name: string): IssueLabel => {
+const ensureLabel = (store: Store, repositoryId: number, name: string): IssueLabel => {
   const known = findLabel(store, repositoryId, name);
   if (known) return known;
   const id = insertLabel(store, {

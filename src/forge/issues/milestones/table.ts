@@ -37,7 +37,7 @@ export const touchMilestone = (store: Store, id: number | null, now: string): vo
   if (id !== null) store.run("update milestones set updated_at = max(updated_at, ?) where id = ?", now, id);
 };
 
-export type NewMilestone = Pick<
+type NewMilestone = Pick<
   Milestone,
   "repository_id" | "title" | "description" | "state" | "creator_id" | "due_on"
 >;
