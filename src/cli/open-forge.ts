@@ -69,16 +69,18 @@ const lookAtRunning = async (home: Home): Promise<OpenForge | null> => {
   const text = await readFile(join(home.dir, "forge.json"), "utf8").catch(() => null);
   const address = text === null ? null : addressSchema.safeParse(parsedOrNull(text)).data;
   if (!address) return null;
-  const github = connect({ ...address, token: address.bot, throttle: false });
+  // Whoever asks looks again when a run has ended; a comment that is sent twice would be said twice.
+  const at = { ...address, throttle: false, retries: 0 };
+  const github = connect({ ...at, token: address.bot });
   if (!(await answers(github))) return null;
-  const person = connect({ ...address, token: address.person, throttle: false });
+  const person = connect({ ...at, token: address.person });
   const close = async () => undefined;
   return { github, person, isLive: true, standing: async () => "live", [Symbol.asyncDispose]: close };
 };
 
 /** A killed run leaves its address behind, where nobody answers. */
 const answers = (github: GitHub): Promise<boolean> =>
-  github.octokit.rest.meta.root({ request: { retries: 0 } }).then(
+  github.octokit.rest.meta.root().then(
     () => true,
     () => false,
   );

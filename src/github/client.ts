@@ -31,6 +31,8 @@ export interface Connection {
   readonly onWait?: (message: string) => void;
   /** Seconds that a rate limit may be waited for; a job is paid for while it waits. Without it, as long as it takes. */
   readonly maxWait?: number;
+  /** How often a request that was not answered is sent again: 3 times without it. */
+  readonly retries?: number;
   readonly make?: MakeClient;
 }
 
@@ -42,14 +44,14 @@ export const connect = (
   { url, token, owner, repo, throttle, make = makeClient, ...waits }: Connection,
   requests: GitHub["requests"] = { read: 0, write: 0 },
 ): GitHub => {
-  const { onWait = () => {}, maxWait = Number.POSITIVE_INFINITY } = waits;
+  const { onWait = () => {}, maxWait = Number.POSITIVE_INFINITY, retries = 3 } = waits;
   const obey = (seconds: number, { method, url: path }: { method?: string; url?: string }): boolean => {
     if (seconds > maxWait) return false;
     onWait(`the forge's rate limit is reached: ${method} ${path} waits ${seconds} s`);
     return true;
   };
   const limits = { onRateLimit: obey, onSecondaryRateLimit: obey };
-  const options = { ...clientOptions(url, onWait), throttle: limits };
+  const options = { ...clientOptions(url, onWait, retries), throttle: limits };
   const octokit = make(token, options, retry, ...(throttle ? [throttling] : []));
   octokit.hook.before("request", (request) => {
     requests[isRead(request) ? "read" : "write"] += 1;
@@ -58,13 +60,13 @@ export const connect = (
 };
 
 /** What every client is made with; `request` is merged with what a caller or a single request gives. */
-export const clientOptions = (url: string, onLost: (message: string) => void): Options => ({
+export const clientOptions = (url: string, onLost: (message: string) => void, retries = 3): Options => ({
   baseUrl: url,
   userAgent: "milepost",
   // Its own parser looks into every answer for numbers that are too large for JavaScript.
   request: { fetch: telling(onLost), parseSuccessResponseBody: false },
   log: { debug() {}, info() {}, warn() {}, error() {} },
-  retry: { doNotRetry: answers },
+  retry: { doNotRetry: answers, retries },
 });
 
 /** Statuses that a forge means: it says the same again. */
