@@ -1,6 +1,6 @@
 /** Whether nobody listens any more, or hung up in the middle. */
 export const isConnectionLost = (error: unknown): boolean =>
-  hasCode(error, ["ECONNREFUSED", "ECONNRESET", "EPIPE"]);
+  hasCode(error, ["ECONNREFUSED", "ECONNRESET", "EPIPE", "UND_ERR_SOCKET"]);
 
 /** Whether nobody was there to take anything. */
 export const isConnectionRefused = (error: unknown): boolean => hasCode(error, ["ECONNREFUSED"]);
