@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { isThorough } from "../thorough.ts";
 import {
   agentScript,
   asksOnce,
@@ -60,7 +61,7 @@ test("a run that is killed again and again ends as an undisturbed one: nothing l
   expect((await runToEnd(calm, setting(calm))).code).toBe(0);
 
   let killed = 0;
-  for (const moment of moments(6)) {
+  for (const moment of moments(isThorough ? 12 : 4)) {
     const { child, ended } = startRun(stormy, setting(stormy));
     await Promise.race([sleep(moment), ended]);
     if (child.exitCode !== null || child.pid === undefined) break;

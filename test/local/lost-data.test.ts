@@ -62,14 +62,16 @@ const losses: Readonly<Record<string, readonly string[]>> = {
   "all is, as in a fresh clone,": ["R/.milepost", "R-worktrees"],
 };
 
-/** Each state loses everything, and every third one of the others too: a run for each of all pairs takes minutes. */
+/** Every second state loses everything, and three of them a part of it too: a run for each of all pairs takes minutes. */
 const lossesOf = (state: State) => {
   const all = Object.entries(losses);
-  const turn = Object.values(states).indexOf(state) / 3;
-  return isThorough ? all : all.filter((_, at) => at === turn || at === all.length - 1);
+  const at = Object.values(states).indexOf(state);
+  return isThorough ? all : all.filter((_, loss) => loss === all.length - 1 || loss === at / 4);
 };
 
-describe.each(Object.entries(states))("a todo that stops %s", (_, state) => {
+const tried = Object.entries(states).filter((_, at) => isThorough || at % 2 === 0);
+
+describe.each(tried)("a todo that stops %s", (_, state) => {
   const world = newWorld();
   const saved = `${world.dir}.saved`;
   afterAll(() => {
