@@ -2,7 +2,7 @@ import { lstat, opendir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-/** When a run last showed heartbeat, in milliseconds since 1970. */
+/** When a run last showed life, in milliseconds since 1970. */
 export interface Heartbeat {
   last: number;
 }

@@ -23,7 +23,7 @@ export interface ProgramRun {
   readonly input: string;
   readonly minutes: number;
   readonly stallMinutes: number;
-  /** The folder whose changes count as heartbeat, beside output. */
+  /** The folder whose changes count as life, beside output. */
   readonly watch: string;
   /** The file for its output. */
   readonly transcript: string;

@@ -65,7 +65,7 @@ const scripted = (script: string): Program => ({
 
 const whereToLook = (repo: string): string[] => [
   "",
-  " OpenForge around:",
+  " Look around:",
   `   milepost status --repo ${quoted(repo)}`,
   `   milepost forge --data ${quoted(join(repo, ".milepost/forge"))}`,
   `   git -C ${quoted(repo)} log --graph --oneline --remotes=milepost`,

@@ -8,7 +8,7 @@ interface CommentPolling {
   next(signal: AbortSignal): Promise<void>;
 }
 
-/** Asks the forge every `pauseMs` for what was written since `begun`; each comment is comments once. */
+/** Asks the forge every `pauseMs` for what was written since `begun`; each comment is taken once. */
 export const pollComments = (
   forge: Pick<Forge, "listComments">,
   { begun, pauseMs }: { begun: Date; pauseMs: number },

@@ -63,7 +63,7 @@ export const newGuard = <Print>(watched: Watched<Print>): Guard => {
 };
 
 /**
- * Watches beside works that a sandbox holds: what changes is somebody else's doing, so it is errorMessage, once for each thing,
+ * Watches beside works that a sandbox holds: what changes is somebody else's doing, so it is told, once for each thing,
  * and held against nobody; nor is a look that fails.
  */
 export const newWitness = <Print>(

@@ -78,7 +78,7 @@ const pushedBefore = async (
 
 type Coherent = Awaited<ReturnType<PublisherPort["makeCoherent"]>>;
 
-/** The head of what was left. What may not be taken in is refused like what fails a gate: the agent is errorMessage why. */
+/** The head of what was left. What may not be taken in is refused like what fails a gate: the agent is told why. */
 const takeIn = async (
   entry: Entry,
   report: Report,

@@ -8,7 +8,7 @@ import { type FollowContext, followHeads, movedHeads } from "./heads.ts";
 
 type Homes = Pick<RequestContext, "store" | "repositories">;
 
-/** Where pull requests follow: the repositories, their mutex, and who sees what git changes. */
+/** Where pull requests follow: the repositories, a mutex for each, and who sees what git changes. */
 interface Forge extends Homes {
   readonly mutex: KeyedMutex;
   readonly actions: {

@@ -13,7 +13,7 @@ export interface BorrowedBase {
   readonly sha: string;
 }
 
-/** Where a agentRepository is laid and what it shows. */
+/** Where an agent repository is laid and what it shows. */
 interface AgentRepositoryPlace {
   readonly hub: Hub;
   /** The worktree. */
@@ -33,7 +33,7 @@ interface AgentRepositoryPlace {
  */
 export const deskOf = (worktree: string): string => join(worktree, ".git");
 
-/** Whether a folder holds a agentRepository, of this hub or of another of ours; what agents left of one has no `alternates`. */
+/** Whether a folder holds an agent repository, of this hub or of another of ours; what agents left of one has no `alternates`. */
 export const isDesk = (worktree: string, { dir }: Pick<Hub, "dir">): boolean =>
   readText(join(deskOf(worktree), "config")) === configText ||
   (readText(join(deskOf(worktree), "objects/info/alternates"))
@@ -41,7 +41,7 @@ export const isDesk = (worktree: string, { dir }: Pick<Hub, "dir">): boolean =>
     .endsWith(`/${basename(dir)}/objects`) ??
     false);
 
-/** Lays the agentRepository anew with HEAD at `head`, over whatever is there; repositories of submodules stay. */
+/** Lays the agent repository anew with HEAD at `head`, over whatever is there; repositories of submodules stay. */
 export async function layDesk(
   { hub, path, gitDir, branch, base }: AgentRepositoryPlace,
   head: string,
@@ -75,11 +75,11 @@ ${process.platform === "darwin" ? "\tignorecase = true\n\tprecomposeunicode = tr
 	detachedHead = false
 `;
 
-/** What an agent left in its agentRepository, read as data. */
+/** What an agent left in its agent repository, read as data. */
 interface Left {
-  /** Whether there is a agentRepository at all. */
+  /** Whether there is an agent repository at all. */
   readonly isThere: boolean;
-  /** `null` when there is no agentRepository, or its branch has no commit. */
+  /** `null` when there is no agent repository, or its branch has no commit. */
   readonly head: string | null;
   /** The commits of a merge that is not committed yet. */
   readonly merging: readonly string[];

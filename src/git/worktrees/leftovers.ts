@@ -21,12 +21,12 @@ export interface Author {
 }
 
 /**
- * Takes in the commits of an agent's agentRepository, and commits all that it changed and did not commit, deletions too, signed
- * off by the author; returns the head, at which the agentRepository is laid again.
+ * Takes in the commits of an agent's repository, and commits all that it changed and did not commit, deletions too, signed
+ * off by the author; returns the head, at which the agent repository is laid again.
  *
  * A repository that the agent made inside the worktree becomes plain files; a submodule that it declared stays one.
  *
- * @throws {MilepostError} when it left a rebase or a conflict unfinished, links among git's files, or no agentRepository at all.
+ * @throws {MilepostError} when it left a rebase or a conflict unfinished, links among git's files, or no agent repository at all.
  */
 export async function commitLeftovers(
   worktree: Worktree,

@@ -121,7 +121,7 @@ function readProvisions({ gitDir }: Entry): Provisions | null {
 
 const carriedIn = ({ gitDir }: Entry): TrackedFiles => carriedBy(readFileSync(join(gitDir, "index")));
 
-/** All of a worktree but its agentRepository, of which only the repositories of submodules stay from run to run. */
+/** All of a worktree but its agent repository, of which only the repositories of submodules stay from run to run. */
 function treeOf(worktree: Entry, { files, folders } = carriedIn(worktree)): UntrackedPlace {
   return {
     root: worktree.path,

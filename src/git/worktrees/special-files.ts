@@ -33,7 +33,7 @@ const nameClosed = [
 /**
  * Opens what a program closed in a worktree, and removes what it may have left there to hold up or mislead git: pipes,
  * sockets and devices, which git waits for where it looks for `.gitignore`, `.gitattributes` or an object; and in its
- * agentRepository links instead of objects, and what leads to the objects of others. No git tracks any of it.
+ * agent repository links instead of objects, and what leads to the objects of others. No git tracks any of it.
  *
  * `find` walks folders however deep, and in a fraction of the time that Node takes.
  *

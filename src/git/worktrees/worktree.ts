@@ -16,7 +16,7 @@ import { keepEarlier } from "./worktree-refs.ts";
 export interface Worktree {
   readonly hub: Hub;
   readonly path: string;
-  /** Its entry in the hub, HEAD and index, which is ours: its agent has a agentRepository instead. */
+  /** Its entry in the hub, HEAD and index, which is ours: its agent has an agent repository instead. */
   readonly gitDir: string;
   /** `null` when HEAD is detached, for a review. */
   readonly branch: string | null;
@@ -67,7 +67,7 @@ export async function removeWorktree({ hub, path }: Pick<Worktree, "hub" | "path
   await removeFolder(gitDirOf(hub, path));
 }
 
-/** Brings commits that a run which broke off left in the worktree's agentRepository into the hub, on the worktree's branch. */
+/** Brings commits that a run which broke off left in the worktree's agent repository into the hub, on the worktree's branch. */
 async function rescueWork(hub: Hub, path: string): Promise<void> {
   const ref = branchRefIn(gitDirOf(hub, path));
   const known = ref === null ? null : readText(join(hub.dir, ref))?.trim();
@@ -79,11 +79,11 @@ async function rescueWork(hub: Hub, path: string): Promise<void> {
     await takeIn(hub, join(deskOf(path), "objects"), { wanted: [head], known: [known] });
     await hub.git(["update-ref", ref, head]);
   } catch {
-    // What a broken or hostile agentRepository holds is lost; the worktree is put right all the same.
+    // What a broken or hostile agent repository holds is lost; the worktree is put right all the same.
   }
 }
 
-/** Git on a worktree, by explicit folders: the agentRepository, with its settings and hooks, does not count. */
+/** Git on a worktree, by explicit folders: the agent repository, with its settings and hooks, does not count. */
 export const gitIn = (worktree: Pick<Worktree, "hub" | "path" | "gitDir">): Git =>
   gitAt(worktree.gitDir, {
     cwd: worktree.path,
@@ -143,7 +143,7 @@ async function checkOutAnyhow(
 }
 
 /**
- * A person's folder may lie where a worktree is to be: only what has an entry, or a agentRepository of ours, is made anew.
+ * A person's folder may lie where a worktree is to be: only what has an entry, or an agent repository of ours, is made anew.
  *
  * @throws {MilepostError} when it is not ours.
  */
