@@ -1,9 +1,8 @@
-import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
+import { rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Octokit } from "@octokit/rest";
 import { startForge } from "../../src/forge/server.ts";
-import { scene } from "../git/scene.ts";
-import { milepost } from "./milepost.ts";
+import { stageShop } from "./stage.ts";
 
 const plan = `version: 1
 plan: shop
@@ -25,26 +24,10 @@ echo "the very last word"
 exit 3
 `;
 
-const stage = async () => {
-  const place = await scene({ "README.md": "A shop.\n", "check.sh": check });
-  const dir = join(place.dir, "scripts");
-  await mkdir(dir);
+const stage = () => {
   const agent = `#!/bin/sh\necho $$ >> add.txt\n[ -e "$(dirname "$0")/good" ] && touch good.txt\ntrue\n`;
   const reviewer = `#!/bin/sh\necho '{"decision":"approve","summary":"Fine.","commit":"'$MILEPOST_HEAD'"}' > "$MILEPOST_VERDICT"\n`;
-  for (const [name, text] of Object.entries({ "shop.yml": plan, agent, reviewer })) {
-    await writeFile(join(dir, name), text);
-    await chmod(join(dir, name), 0o755);
-  }
-  const file = join(dir, "shop.yml");
-  const programs = [
-    "--agent",
-    `command:${join(dir, "agent")}`,
-    "--reviewer",
-    `command:${join(dir, "reviewer")}`,
-  ];
-  const call = (...args: string[]) => milepost([...args, "--repo", place.repo]);
-  const run = (...more: string[]) => call("run", file, ...programs, ...more);
-  return { ...place, at: (name: string) => join(dir, name), file, call, run };
+  return stageShop({ "README.md": "A shop.\n", "check.sh": check }, { "shop.yml": plan, agent, reviewer });
 };
 
 /** The issue of the todo and the comments on it. */

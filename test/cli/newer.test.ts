@@ -1,9 +1,7 @@
-import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Octokit } from "@octokit/rest";
 import { startForge } from "../../src/forge/server.ts";
-import { scene } from "../git/scene.ts";
-import { milepost } from "./milepost.ts";
+import { stageShop } from "./stage.ts";
 
 const plan = `version: 1
 plan: shop
@@ -24,24 +22,9 @@ echo '{"decision":"request_changes","summary":"No.","commit":"'$MILEPOST_HEAD'"}
 
 /** A plan whose one todo is blocked after a round that its reviewer did not approve. */
 const stage = async () => {
-  const place = await scene({ "README.md": "A shop.\n" });
-  const dir = join(place.dir, "scripts");
-  await mkdir(dir);
-  for (const [name, text] of Object.entries(scripts)) {
-    await writeFile(join(dir, name), text);
-    await chmod(join(dir, name), 0o755);
-  }
-  const file = join(dir, "shop.yml");
-  const programs = [
-    "--agent",
-    `command:${join(dir, "agent")}`,
-    "--reviewer",
-    `command:${join(dir, "reviewer")}`,
-  ];
-  const call = (...args: string[]) => milepost([...args, "--repo", place.repo]);
-  const run = () => call("run", file, ...programs);
-  expect((await run()).exitCode).toBe(2);
-  return { ...place, file, call, run };
+  const place = await stageShop({ "README.md": "A shop.\n" }, scripts);
+  expect((await place.run()).exitCode).toBe(2);
+  return place;
 };
 
 /** The bodies of all issues, the first one's first, after `change` was made to each. */

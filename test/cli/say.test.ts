@@ -1,14 +1,14 @@
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { chmod, mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage } from "node:http";
 import { basename, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Octokit } from "@octokit/rest";
 import { type LocalForge, startForge } from "../../src/forge/server.ts";
-import { scene } from "../git/scene.ts";
 import { milepost, parsed } from "./milepost.ts";
+import { stageShop } from "./stage.ts";
 
 const plan = `version: 1
 plan: shop
@@ -33,18 +33,10 @@ echo '{"decision":"request_changes","summary":"No.","commit":"'$MILEPOST_HEAD'"}
 `;
 
 const stage = async () => {
-  const place = await scene({ "README.md": "A shop.\n" });
-  const scripts = join(place.dir, "scripts");
-  await mkdir(scripts);
-  const at = (name: string) => join(scripts, name);
-  for (const [name, text] of Object.entries({ "shop.yml": plan, agent, reviewer })) {
-    await writeFile(at(name), text);
-    await chmod(at(name), 0o755);
-  }
-  const programs = ["--agent", `command:${at("agent")}`, "--reviewer", `command:${at("reviewer")}`];
-  const run = () => milepost(["run", at("shop.yml"), "--repo", place.repo, ...programs, "--json"]);
-  const say = (...words: string[]) => milepost(["say", at("shop.yml"), ...words, "--repo", place.repo]);
-  return { ...place, at, run, say };
+  const place = await stageShop({ "README.md": "A shop.\n" }, { "shop.yml": plan, agent, reviewer });
+  const run = () => place.run("--json");
+  const say = (...words: string[]) => place.call("say", place.file, ...words);
+  return { ...place, run, say };
 };
 
 test("a person brings a plan to its end that its reviewer never would", async () => {
