@@ -1,5 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 
 /** Whether a process runs: one that has ended but that nobody waited for does not. */
-export const isAlive = (pid: number): boolean =>
-  existsSync(`/proc/${pid}/stat`) && !/^.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+export const isAlive = (pid: number): boolean => {
+  try {
+    return !/^.*\) Z/s.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false;
+  }
+};

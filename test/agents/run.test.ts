@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { readdirSync, readlinkSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { reapOrphans } from "../../src/agents/processes.ts";
@@ -82,10 +83,17 @@ test.each([
   expect(openBelow(at.dir)).toEqual([]);
 });
 
-const openBelow = (dir: string): string[] =>
-  execFileSync("ls", ["-l", `/proc/${process.pid}/fd`], { encoding: "utf8" })
-    .split("\n")
-    .filter((line) => line.includes(` -> ${dir}`));
+const openBelow = (dir: string): string[] => openFiles().filter((path) => path.startsWith(dir));
+
+// A file may be closed between the list and the look at it.
+const openFiles = (): string[] =>
+  readdirSync("/proc/self/fd").flatMap((fd) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${fd}`)];
+    } catch {
+      return [];
+    }
+  });
 
 test("an interruption ends a program, and a later one does not begin", async () => {
   await using at = await folder();
