@@ -17,6 +17,33 @@ if (todo === "search" && attempt === 1) {
   process.exit(1);
 }
 
+/** The folders that hold what this run writes. */
+const works = () => {
+  if (todo === "products") return ["products", "shelves"];
+  if (todo === "cart" && round > 1) return ["cart-checked"];
+  // It takes an issue of its own to make it write the test that coverage asks for.
+  if (todo === "receipt" && prompt.includes("Make the gates pass: coverage"))
+    return ["receipt", "receipt-tested"];
+  if (todo.startsWith("test-discounts")) return ["discount-limits"];
+  if (todo.startsWith("show-where")) return ["shelves"];
+  return [todo];
+};
+
+/** Takes out what the size gate did not put into the first of the parts that it proposed. */
+const keepFirstPart = async () => {
+  const [, first = ""] = /\(1\) (.*?), \(2\) /s.exec(prompt) ?? [];
+  for (const folder of ["src/catalogue", "test/catalogue"]) {
+    for (const name of await readdir(folder)) {
+      if (!first.includes(`${folder}/${name}`)) await rm(`${folder}/${name}`);
+    }
+  }
+};
+
+const commitWithoutSignOff = () => {
+  execFileSync("git", ["add", "--all"]);
+  execFileSync("git", ["commit", "--quiet", "-m", "Count money in whole cents"]);
+};
+
 for (const work of works())
   await cp(new URL(`work/${work}/`, import.meta.url), process.cwd(), { recursive: true });
 if (todo === "products" && isOverTheLimit) await keepFirstPart();
@@ -31,30 +58,3 @@ const summaries = {
 };
 const summary = summaries[todo] ?? "Done as the todo asks, with a test.";
 await writeFile(MILEPOST_OUTCOME, JSON.stringify({ outcome: "done", summary }));
-
-/** The folders that hold what this run writes. */
-function works() {
-  if (todo === "products") return ["products", "shelves"];
-  if (todo === "cart" && round > 1) return ["cart-checked"];
-  // It takes an issue of its own to make it write the test that coverage asks for.
-  if (todo === "receipt" && prompt.includes("Make the gates pass: coverage"))
-    return ["receipt", "receipt-tested"];
-  if (todo.startsWith("test-discounts")) return ["discount-limits"];
-  if (todo.startsWith("show-where")) return ["shelves"];
-  return [todo];
-}
-
-/** Takes out what the size gate did not put into the first of the parts that it proposed. */
-async function keepFirstPart() {
-  const [, first = ""] = /\(1\) (.*?), \(2\) /s.exec(prompt) ?? [];
-  for (const folder of ["src/catalogue", "test/catalogue"]) {
-    for (const name of await readdir(folder)) {
-      if (!first.includes(`${folder}/${name}`)) await rm(`${folder}/${name}`);
-    }
-  }
-}
-
-function commitWithoutSignOff() {
-  execFileSync("git", ["add", "--all"]);
-  execFileSync("git", ["commit", "--quiet", "-m", "Count money in whole cents"]);
-}

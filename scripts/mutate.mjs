@@ -11,6 +11,97 @@ import { suitesOf } from "./mutate/suites.mjs";
 /** More survivors than this fail. */
 const maxSurvivors = 0.1;
 
+const filesIn = (paths) =>
+  paths.flatMap((path) =>
+    statSync(path).isDirectory()
+      ? readdirSync(path, { recursive: true })
+          .map((name) => join(path, name))
+          .sort()
+      : [path],
+  );
+
+const clip = (text) => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
+
+/** The mutants that the list beside this script has, each with its reason; one that is there no more is an error. */
+const equivalentOnes = () => {
+  const listed = JSON.parse(readFileSync(new URL("mutate/equivalent.json", import.meta.url), "utf8"));
+  const missing = listed.find(({ file }) => !existsSync(file));
+  if (missing) throw new Error(`scripts/mutate/equivalent.json: no such file: ${missing.file}`);
+  const lines = new Map(sources.map((file) => [file, readFileSync(file, "utf8").split("\n")]));
+  const found = new Set();
+  for (const { file, line: text, original, mutant } of listed.filter(({ file }) => lines.has(file))) {
+    const same = mutants.filter(
+      (one) =>
+        one.file === file &&
+        one.original === original &&
+        one.mutant === mutant &&
+        lines.get(file)[one.line - 1].trim() === text,
+    );
+    if (same.length === 0)
+      throw new Error(`scripts/mutate/equivalent.json: no such mutant in ${file}: ${text}`);
+    for (const one of same) found.add(one);
+  }
+  return found;
+};
+
+/** Says of a mutant whether all tests pass while it lives. */
+const judgeOf = async (files, sources) => {
+  const life = newLife();
+  const suites = await suitesOf(files, { sources, mutant: life.mutant });
+  const atLoad = new Set();
+  life.begin({ reached: atLoad });
+  const all = suites.load();
+  life.measure();
+  const byMutant = new Map();
+  for (const test of all) {
+    const reached = new Set();
+    life.begin({ reached });
+    await test.run();
+    life.measure();
+    for (const id of reached) byMutant.set(id, [...(byMutant.get(id) ?? []), test]);
+  }
+  return async (id) => {
+    life.begin({ living: id });
+    try {
+      for (const test of atLoad.has(id) ? suites.load() : (byMutant.get(id) ?? [])) {
+        life.begin({ living: id });
+        await test.run();
+      }
+      return true;
+    } catch {
+      return false;
+    }
+  };
+};
+
+/** The switch of all mutants; it counts how often it is asked, and loops' turns, by which one that never ends is noticed. */
+const newLife = () => {
+  let living = 0;
+  let reached = null;
+  let turns = 0;
+  let most = 0;
+  const turn = () => {
+    turns += 1;
+    if (reached === null && turns > most * 10) throw new Error("a loop goes on for ever");
+  };
+  const mutant = (id) => {
+    turn();
+    reached?.add(id);
+    return id === living;
+  };
+  return {
+    mutant: Object.assign(mutant, { turn }),
+    begin: (what) => {
+      living = what.living ?? 0;
+      reached = what.reached ?? null;
+      turns = 0;
+    },
+    measure: () => {
+      most = Math.max(most, turns);
+    },
+  };
+};
+
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { tests: { type: "string", multiple: true } },
@@ -49,97 +140,3 @@ console.log(
   `${survivors} of ${tried} mutants live (${share} %); ${equivalent.size} are listed as equivalent`,
 );
 if (survivors > tried * maxSurvivors) process.exitCode = 1;
-
-function filesIn(paths) {
-  return paths.flatMap((path) =>
-    statSync(path).isDirectory()
-      ? readdirSync(path, { recursive: true })
-          .map((name) => join(path, name))
-          .sort()
-      : [path],
-  );
-}
-
-function clip(text) {
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
-}
-
-/** The mutants that the list beside this script has, each with its reason; one that is there no more is an error. */
-function equivalentOnes() {
-  const listed = JSON.parse(readFileSync(new URL("mutate/equivalent.json", import.meta.url), "utf8"));
-  const missing = listed.find(({ file }) => !existsSync(file));
-  if (missing) throw new Error(`scripts/mutate/equivalent.json: no such file: ${missing.file}`);
-  const lines = new Map(sources.map((file) => [file, readFileSync(file, "utf8").split("\n")]));
-  const found = new Set();
-  for (const { file, line: text, original, mutant } of listed.filter(({ file }) => lines.has(file))) {
-    const same = mutants.filter(
-      (one) =>
-        one.file === file &&
-        one.original === original &&
-        one.mutant === mutant &&
-        lines.get(file)[one.line - 1].trim() === text,
-    );
-    if (same.length === 0)
-      throw new Error(`scripts/mutate/equivalent.json: no such mutant in ${file}: ${text}`);
-    for (const one of same) found.add(one);
-  }
-  return found;
-}
-
-/** Says of a mutant whether all tests pass while it lives. */
-async function judgeOf(files, sources) {
-  const life = newLife();
-  const suites = await suitesOf(files, { sources, mutant: life.mutant });
-  const atLoad = new Set();
-  life.begin({ reached: atLoad });
-  const all = suites.load();
-  life.measure();
-  const byMutant = new Map();
-  for (const test of all) {
-    const reached = new Set();
-    life.begin({ reached });
-    await test.run();
-    life.measure();
-    for (const id of reached) byMutant.set(id, [...(byMutant.get(id) ?? []), test]);
-  }
-  return async (id) => {
-    life.begin({ living: id });
-    try {
-      for (const test of atLoad.has(id) ? suites.load() : (byMutant.get(id) ?? [])) {
-        life.begin({ living: id });
-        await test.run();
-      }
-      return true;
-    } catch {
-      return false;
-    }
-  };
-}
-
-/** The switch of all mutants; it counts how often it is asked, and loops' turns, by which one that never ends is noticed. */
-function newLife() {
-  let living = 0;
-  let reached = null;
-  let turns = 0;
-  let most = 0;
-  const turn = () => {
-    turns += 1;
-    if (reached === null && turns > most * 10) throw new Error("a loop goes on for ever");
-  };
-  const mutant = (id) => {
-    turn();
-    reached?.add(id);
-    return id === living;
-  };
-  return {
-    mutant: Object.assign(mutant, { turn }),
-    begin: (what) => {
-      living = what.living ?? 0;
-      reached = what.reached ?? null;
-      turns = 0;
-    },
-    measure: () => {
-      most = Math.max(most, turns);
-    },
-  };
-}

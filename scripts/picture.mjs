@@ -10,6 +10,44 @@ const plain = "#c9d1d9";
 const dim = "#8b949e";
 
 const title = process.argv[2] ?? "";
+/**
+ * One line as spans of one colour each, placed by column so that fonts of any width line up.
+ *
+ * What stands between two blanks or more is a span of its own: browsers differ in when they keep blanks, and a span that
+ * lost some is stretched to its length.
+ */
+const lineOf = (line, y) => {
+  let column = 0;
+  let style = { fill: plain, bold: false };
+  const spans = [];
+  for (const [at, part] of line.split("\u001b[").entries()) {
+    const codes = at === 0 ? null : (/^[\d;]*(?=m)/.exec(part)?.[0] ?? null);
+    for (const code of codes?.split(";") ?? []) style = styled(style, Number(code || 0));
+    const shown = codes === null ? part : part.slice(codes.length + 1);
+    for (const { 0: words, index } of shown.matchAll(/\S+(?: \S+)*/g)) {
+      const before = column + [...shown.slice(0, index)].length;
+      spans.push(span(words, { x: margin + before * cell.width, y, style }));
+    }
+    column += [...shown].length;
+  }
+  return spans.join("");
+};
+
+const styled = (style, code) => {
+  if (code === 2) return { ...style, fill: dim };
+  if (code === 1) return { fill: colors[1], bold: true };
+  if (code in colors) return { ...style, fill: colors[code] };
+  return { fill: plain, bold: false };
+};
+
+const span = (shown, { x, y, style }) => {
+  const length = ([...shown].length * cell.width).toFixed(1);
+  const weight = style.bold ? ' font-weight="bold"' : "";
+  return `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" textLength="${length}" fill="${style.fill}"${weight}>${escaped(shown)}</text>`;
+};
+
+const escaped = (shown) => shown.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+
 const lines = [
   `\u001b[2m$\u001b[0m ${title}`,
   "",
@@ -32,43 +70,3 @@ process.stdout.write(
     "</svg>",
   ].join("\n")}\n`,
 );
-
-/**
- * One line as spans of one colour each, placed by column so that fonts of any width line up.
- *
- * What stands between two blanks or more is a span of its own: browsers differ in when they keep blanks, and a span that
- * lost some is stretched to its length.
- */
-function lineOf(line, y) {
-  let column = 0;
-  let style = { fill: plain, bold: false };
-  const spans = [];
-  for (const [at, part] of line.split("\u001b[").entries()) {
-    const codes = at === 0 ? null : (/^[\d;]*(?=m)/.exec(part)?.[0] ?? null);
-    for (const code of codes?.split(";") ?? []) style = styled(style, Number(code || 0));
-    const shown = codes === null ? part : part.slice(codes.length + 1);
-    for (const { 0: words, index } of shown.matchAll(/\S+(?: \S+)*/g)) {
-      const before = column + [...shown.slice(0, index)].length;
-      spans.push(span(words, { x: margin + before * cell.width, y, style }));
-    }
-    column += [...shown].length;
-  }
-  return spans.join("");
-}
-
-function styled(style, code) {
-  if (code === 2) return { ...style, fill: dim };
-  if (code === 1) return { fill: colors[1], bold: true };
-  if (code in colors) return { ...style, fill: colors[code] };
-  return { fill: plain, bold: false };
-}
-
-function span(shown, { x, y, style }) {
-  const length = ([...shown].length * cell.width).toFixed(1);
-  const weight = style.bold ? ' font-weight="bold"' : "";
-  return `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" textLength="${length}" fill="${style.fill}"${weight}>${escaped(shown)}</text>`;
-}
-
-function escaped(shown) {
-  return shown.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
-}

@@ -55,7 +55,7 @@ export const agentEnvironment = (place: RunPlace): Record<string, string> => ({
  *
  * @throws {MilepostError} when the rules do not fit into one variable.
  */
-export function reviewerEnvironment(place: RunPlace, review: ReviewPlace): Record<string, string> {
+export const reviewerEnvironment = (place: RunPlace, review: ReviewPlace): Record<string, string> => {
   const rules = JSON.stringify(review.rules);
   if (Buffer.byteLength(rules) > longestVariable) {
     throw new MilepostError(`the plan's rules are over ${longestVariable} bytes in all`, {
@@ -69,7 +69,7 @@ export function reviewerEnvironment(place: RunPlace, review: ReviewPlace): Recor
     MILEPOST_RULES: rules,
     ...(review.verdict === null ? {} : { MILEPOST_VERDICT: review.verdict }),
   };
-}
+};
 
 /**
  * The variables of the plan's commands: folders of their own, so that they see nothing that an agent left in the user's,
@@ -109,7 +109,7 @@ export const basicEnvironment = (from: NodeJS.ProcessEnv = process.env): Record<
  * @throws {MilepostError} when one of them opens the forge or signs commits, which agents must never do, also when
  *   the same token goes by another name.
  */
-export function namedEnvironment(names: readonly string[], from: NodeJS.ProcessEnv = process.env) {
+export const namedEnvironment = (names: readonly string[], from: NodeJS.ProcessEnv = process.env) => {
   const secrets = Object.values(pick(from, isWithheld)).filter((value) => value !== "");
   const refused = names.filter((name) => isWithheld(name) || secrets.includes(from[name] ?? ""));
   if (refused.length > 0) {
@@ -118,12 +118,11 @@ export function namedEnvironment(names: readonly string[], from: NodeJS.ProcessE
     });
   }
   return pick(from, (name) => names.includes(name));
-}
+};
 
-function pick(from: NodeJS.ProcessEnv, wanted: (name: string) => boolean): Record<string, string> {
-  return Object.fromEntries(
+const pick = (from: NodeJS.ProcessEnv, wanted: (name: string) => boolean): Record<string, string> =>
+  Object.fromEntries(
     Object.entries(from).flatMap(([name, value]) =>
       value !== undefined && wanted(name) ? [[name, value]] : [],
     ),
   );
-}

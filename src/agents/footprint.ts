@@ -15,14 +15,14 @@ interface Footprint {
  * Linux only: elsewhere nothing is counted. Processes that lose their parents are still found in a sandbox, whose
  * first process becomes their parent; without one they are not.
  */
-export function footprintOf(pid: number, most: number): Footprint {
+export const footprintOf = (pid: number, most: number): Footprint => {
   const children = family();
   const pids = [pid];
   for (let at = 0; at < pids.length && pids.length <= most; at += 1) {
     pids.push(...(children.get(pids[at] ?? 0) ?? []));
   }
   return { processes: pids.length, memory: pids.reduce((sum, each) => sum + ownMemory(each), 0) };
-}
+};
 
 /** How many threads the whole machine has, by one small file: proc_loadavg(5). */
 export const threadsOfMachine = (): number => Number(/\/(\d+) /.exec(read("/proc/loadavg"))?.[1] ?? 0);
@@ -32,7 +32,7 @@ const freshMs = 100;
 let known = { at: Number.NEGATIVE_INFINITY, children: new Map<number, number[]>() };
 
 /** All processes by their parent: proc_pid_stat(5) has it as the second field after the name. */
-function family(): ReadonlyMap<number, readonly number[]> {
+const family = (): ReadonlyMap<number, readonly number[]> => {
   if (performance.now() - known.at < freshMs) return known.children;
   const children = new Map<number, number[]>();
   for (const name of namesIn("/proc")) {
@@ -44,17 +44,17 @@ function family(): ReadonlyMap<number, readonly number[]> {
   }
   known = { at: performance.now(), children };
   return children;
-}
+};
 
-function ownMemory(pid: number): number {
+const ownMemory = (pid: number): number => {
   const status = read(`/proc/${pid}/status`);
   const kilobytes = (name: string) =>
     Number(new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(status)?.[1] ?? 0);
   return (kilobytes("RssAnon") + kilobytes("RssShmem")) * 1024;
-}
+};
 
 /** Bytes in the sandbox's own file systems in memory, such as its `/dev/shm` and the folders hidden from it. */
-export async function memoryFiles(pid: number): Promise<number> {
+export const memoryFiles = async (pid: number): Promise<number> => {
   const ours = new Set(memoryMounts(process.pid).map(({ device }) => device));
   const sizes = new Map<string, number>();
   for (const { device, path } of innermost(pid).flatMap(memoryMounts)) {
@@ -63,13 +63,13 @@ export async function memoryFiles(pid: number): Promise<number> {
     if (stats) sizes.set(device, (stats.blocks - stats.bfree) * stats.bsize);
   }
   return [...sizes.values()].reduce((sum, size) => sum + size, 0);
-}
+};
 
 /** One process of each level: the sandbox's mounts are seen only from inside. */
-function innermost(pid: number): number[] {
+const innermost = (pid: number): number[] => {
   const child = family().get(pid)?.[0];
   return child === undefined ? [pid] : [pid, ...innermost(child)];
-}
+};
 
 const memoryMounts = (pid: number): { device: string; path: string }[] =>
   read(`/proc/${pid}/mountinfo`)
@@ -84,7 +84,7 @@ const memoryMounts = (pid: number): { device: string; path: string }[] =>
     });
 
 /** Bytes on disk of files below the folder that were made or changed at `since` (milliseconds) or later. */
-export async function writtenSince(folder: string, since: number): Promise<number> {
+export const writtenSince = async (folder: string, since: number): Promise<number> => {
   const entries = await opendir(folder).catch(() => null);
   if (!entries) return 0;
   let bytes = 0;
@@ -95,21 +95,21 @@ export async function writtenSince(folder: string, since: number): Promise<numbe
     if (stats && stats.ctimeMs >= since) bytes += stats.blocks * 512;
   }
   return bytes;
-}
+};
 
 /** Processes and files come and go while they are looked at: what is gone reads as empty. */
-function read(file: string): string {
+const read = (file: string): string => {
   try {
     return readFileSync(file, "utf8");
   } catch {
     return "";
   }
-}
+};
 
-function namesIn(folder: string): string[] {
+const namesIn = (folder: string): string[] => {
   try {
     return readdirSync(folder);
   } catch {
     return [];
   }
-}
+};

@@ -8,10 +8,10 @@ export interface Heartbeat {
 }
 
 /** Waits until there was neither output nor a change of a file in `folder` for `limitMs`. */
-export async function untilStalled(
+export const untilStalled = async (
   heartbeat: Heartbeat,
   { limitMs, folder, signal }: { limitMs: number; folder: string; signal: AbortSignal },
-): Promise<void> {
+): Promise<void> => {
   for (;;) {
     const quiet = Date.now() - heartbeat.last;
     if (quiet < limitMs) {
@@ -22,14 +22,14 @@ export async function untilStalled(
     if (changed === null) return;
     heartbeat.last = Math.max(heartbeat.last, changed);
   }
-}
+};
 
 /**
  * A time after `since` at which something below the folder changed; `null` when nothing did.
  *
  * The inode's change time counts, which programs cannot set. Files come and go meanwhile: what is gone, is skipped.
  */
-async function changeAfter(folder: string, since: number): Promise<number | null> {
+const changeAfter = async (folder: string, since: number): Promise<number | null> => {
   const own = await changeTime(folder);
   if (own > since) return Math.min(own, Date.now());
   const entries = await opendir(folder).catch(() => null);
@@ -40,7 +40,7 @@ async function changeAfter(folder: string, since: number): Promise<number | null
     if (changed !== null && changed > since) return Math.min(changed, Date.now());
   }
   return null;
-}
+};
 
 const changeTime = (path: string): Promise<number> =>
   lstat(path).then(

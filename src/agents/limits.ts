@@ -18,7 +18,7 @@ const glanceMs = 50;
 const megabyte = 1024 * 1024;
 
 /** Waits until the program takes more of the machine than it may, and says what. */
-export async function untilOverLimits(pid: number, { limits, folders, signal }: Watch): Promise<string> {
+export const untilOverLimits = async (pid: number, { limits, folders, signal }: Watch): Promise<string> => {
   const disk = diskWatch(folders, limits);
   for (let look = 1; ; look += 1) {
     await pauseOrSurge(limits.processes, signal);
@@ -29,23 +29,23 @@ export async function untilOverLimits(pid: number, { limits, folders, signal }: 
       return `it held over ${limits.memoryMegabytes} MiB of memory`;
     if (look % 4 === 0 && (await disk())) return `it wrote over ${limits.diskMegabytes} MiB to disk`;
   }
-}
+};
 
 /** Waits, shorter when the machine has so many more threads than before that the limit may be reached. */
-async function pauseOrSurge(most: number, signal: AbortSignal): Promise<void> {
+const pauseOrSurge = async (most: number, signal: AbortSignal): Promise<void> => {
   const before = threadsOfMachine();
   for (let waited = 0; waited < pauseMs; waited += glanceMs) {
     await sleep(glanceMs, undefined, { signal });
     if (threadsOfMachine() - before > most / 2) return;
   }
-}
+};
 
 /**
  * Tells whether the folders' new files are over the limit.
  *
  * Walking them costs, so it is done only when the disk has lost so much room that they may be.
  */
-function diskWatch(folders: readonly string[], { diskMegabytes }: RunLimits): () => Promise<boolean> {
+const diskWatch = (folders: readonly string[], { diskMegabytes }: RunLimits): (() => Promise<boolean>) => {
   const most = diskMegabytes * megabyte;
   const begun = Date.now();
   const [place = "."] = folders;
@@ -57,9 +57,9 @@ function diskWatch(folders: readonly string[], { diskMegabytes }: RunLimits): ()
     const sizes = await Promise.all(folders.map((folder) => writtenSince(folder, begun)));
     return sizes.reduce((sum, size) => sum + size, 0) > most;
   };
-}
+};
 
-async function roomAt(folder: string): Promise<number> {
+const roomAt = async (folder: string): Promise<number> => {
   const { bfree, bsize } = await statfs(folder);
   return bfree * bsize;
-}
+};

@@ -8,10 +8,12 @@ import { StringDecoder } from "node:string_decoder";
 const longest = 2 * 1024 * 1024;
 
 /** Cuts a stream of bytes into lines and passes each on; `end` passes on what the last line break left. */
-export function lineSplitter(onLine: (line: string) => void): {
+export const lineSplitter = (
+  onLine: (line: string) => void,
+): {
   add: (chunk: Buffer) => void;
   end: () => void;
-} {
+} => {
   const decoder = new StringDecoder("utf8");
   let open = "";
   return {
@@ -27,4 +29,4 @@ export function lineSplitter(onLine: (line: string) => void): {
       if (open !== "") onLine(open);
     },
   };
-}
+};

@@ -31,10 +31,10 @@ interface Process {
 const hopelessMs = 10_000;
 
 /** `since` is when the eldest of them can have started, as `/proc` counts: what is older need not be looked into. */
-async function endAll(
+const endAll = async (
   belongs: (process: Process) => boolean,
   { graceMs, since }: { graceMs: number; since: number },
-): Promise<number> {
+): Promise<number> => {
   const asked = new Set<number>();
   const start = Date.now();
   for (let pause = 10; Date.now() - start < graceMs + hopelessMs; pause = Math.min(pause * 2, 100)) {
@@ -49,21 +49,21 @@ async function endAll(
     await sleep(pause);
   }
   return asked.size;
-}
+};
 
-function signal(pid: number, name: NodeJS.Signals): void {
+const signal = (pid: number, name: NodeJS.Signals): void => {
   try {
     process.kill(pid, name);
   } catch {
     // It ended by itself in between, or the next look finds it again.
   }
-}
+};
 
 const listProcesses = (since: number): Process[] =>
   process.platform === "linux" ? listByProc(since) : listByPs();
 
-function listByProc(since: number): Process[] {
-  return readdirSync("/proc").flatMap((name) => {
+const listByProc = (since: number): Process[] =>
+  readdirSync("/proc").flatMap((name) => {
     if (!/^\d+$/.test(name)) return [];
     const { state, group, started } = statOf(name);
     if (state === "Z" || started < since) return [];
@@ -71,7 +71,6 @@ function listByProc(since: number): Process[] {
     const marker = variables.find((each) => each.startsWith(`${markerName}=`));
     return [{ pid: Number(name), group, marker: marker?.slice(markerName.length + 1) ?? null }];
   });
-}
 
 /** When this process started, in ticks since the machine did. */
 const ownStart = (): number => (process.platform === "linux" ? statOf("self").started : 0);
@@ -84,16 +83,16 @@ const statOf = (name: string): { state: string; group: number; started: number }
 };
 
 /** Processes end while we look, and those of other users are closed to us: both read as empty. */
-function readProc(file: string): string {
+const readProc = (file: string): string => {
   try {
     return readFileSync(file, "utf8");
   } catch {
     return "";
   }
-}
+};
 
 /** `ps -E` shows the environment after the command; a marker holds no space that matters to the search. */
-function listByPs(): Process[] {
+const listByPs = (): Process[] => {
   const table = execFileSync("ps", ["-A", "-E", "-ww", "-o", "pid=,pgid=,stat=,command="], {
     encoding: "utf8",
     maxBuffer: 256 * 1024 * 1024,
@@ -104,4 +103,4 @@ function listByPs(): Process[] {
     const marker = new RegExp(` ${markerName}=(.*?)(?= [A-Za-z_]\\w*=|$)`).exec(fields.command ?? "");
     return [{ pid: Number(fields.pid), group: Number(fields.group), marker: marker?.[1] ?? null }];
   });
-}
+};

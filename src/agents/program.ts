@@ -19,7 +19,7 @@ export interface ReadyProgram {
  * What follows `command:` is one path if a file has that name, spaces included; otherwise it is split as a shell
  * would split it. A program with a slash in it is found from `cwd`.
  */
-export async function resolveProgram(text: string, cwd: string): Promise<Program> {
+export const resolveProgram = async (text: string, cwd: string): Promise<Program> => {
   const [name = "", ...rest] = text.split(":");
   const use = programNames.find((each) => each === name);
   const line = rest.join(":").trim();
@@ -31,14 +31,14 @@ export async function resolveProgram(text: string, cwd: string): Promise<Program
   if (use !== "command") return { use, network: [], env: [] };
   const command = (await isFile(resolve(cwd, line))) ? [resolve(cwd, line)] : parseArguments(line);
   return programIn({ use, command, network: [], env: [] }, cwd);
-}
+};
 
 /** The program with its path made absolute: a plan's program is found from the root of the plan's repository. */
-export function programIn(program: Program, root: string): Program {
+export const programIn = (program: Program, root: string): Program => {
   const [file, ...rest] = program.command ?? [];
   if (file === undefined || !file.includes("/")) return program;
   return { ...program, command: [resolve(root, file), ...rest] };
-}
+};
 
 /** What a program is wanted for, and whether something keeps it in its worktree. */
 interface Use {
@@ -55,11 +55,10 @@ interface Use {
  *
  * @throws {MilepostError} when it is missing, not executable, without a key, or cannot do what it is wanted for.
  */
-export async function checkProgram(program: Program, use: Use = {}): Promise<readonly string[]> {
-  return program.use === "command" ? await checkCommand(program) : [await checkNamed(program, use)];
-}
+export const checkProgram = async (program: Program, use: Use = {}): Promise<readonly string[]> =>
+  program.use === "command" ? await checkCommand(program) : [await checkNamed(program, use)];
 
-async function checkNamed(program: Program, use: Use): Promise<string> {
+const checkNamed = async (program: Program, use: Use): Promise<string> => {
   const { role = "agent", contained = true, machine = process.env, user = process.getuid?.() } = use;
   const adapter = adapters[program.use];
   const { title, executable, install, reviews } = adapter;
@@ -73,9 +72,9 @@ async function checkNamed(program: Program, use: Use): Promise<string> {
   checkKey(adapter, program, machine);
   if (!contained) checkUser(adapter, program, user);
   return file;
-}
+};
 
-async function checkCommand(program: Program): Promise<readonly string[]> {
+const checkCommand = async (program: Program): Promise<readonly string[]> => {
   const [name, ...rest] = program.command ?? [];
   if (name === undefined) {
     throw new MilepostError("the program has no command", { hint: 'add it: command: ["./agent.sh"]' });
@@ -84,9 +83,9 @@ async function checkCommand(program: Program): Promise<readonly string[]> {
   await checkExecutable(file);
   await checkInterpreter(file);
   return [file, ...rest];
-}
+};
 
-async function locate(name: string): Promise<string> {
+const locate = async (name: string): Promise<string> => {
   if (name.includes("/")) {
     const file = isAbsolute(name) ? name : resolve(name);
     if (await isFile(file)) return file;
@@ -97,23 +96,23 @@ async function locate(name: string): Promise<string> {
   throw new MilepostError(`there is no program ${name} on the PATH`, {
     hint: `install it, or give its path: ./${name}`,
   });
-}
+};
 
-async function onPath(name: string, machine = process.env): Promise<string | null> {
+const onPath = async (name: string, machine = process.env): Promise<string | null> => {
   for (const folder of (machine.PATH ?? "").split(delimiter)) {
     const file = join(folder, name);
     if (isAbsolute(folder) && (await isFile(file)) && (await isExecutable(file))) return file;
   }
   return null;
-}
+};
 
-async function checkExecutable(file: string): Promise<void> {
+const checkExecutable = async (file: string): Promise<void> => {
   if (await isExecutable(file)) return;
   throw new MilepostError(`${file} is not executable`, { hint: `chmod +x '${file}'` });
-}
+};
 
 /** A script whose first line names no program fails to start with "no such file", which misleads. */
-async function checkInterpreter(file: string): Promise<void> {
+const checkInterpreter = async (file: string): Promise<void> => {
   const interpreter = /^#! *(\S+?)(\r?)(?:[ \t\n]|$)/.exec(await firstBytes(file));
   if (!interpreter) return;
   const [, path = "", carriageReturn] = interpreter;
@@ -126,14 +125,14 @@ async function checkInterpreter(file: string): Promise<void> {
   throw new MilepostError(`${file} wants to be run by ${path}, which does not exist`, {
     hint: `install it, or change the first line of ${file}`,
   });
-}
+};
 
-async function firstBytes(file: string): Promise<string> {
+const firstBytes = async (file: string): Promise<string> => {
   await using handle = await open(file).catch(() => null);
   if (!handle) return "";
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(256), 0, 256, 0);
   return buffer.toString("latin1", 0, bytesRead);
-}
+};
 
 const isFile = (path: string): Promise<boolean> =>
   stat(path).then(

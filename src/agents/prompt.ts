@@ -78,7 +78,7 @@ const names = [
  *
  * @throws {MilepostError} naming template, line and name when the template has an unknown name, filter or tag.
  */
-export function renderPrompt(kind: PromptKind, values: PromptValues, overrideText?: string): string {
+export const renderPrompt = (kind: PromptKind, values: PromptValues, overrideText?: string): string => {
   const template = overrideText ?? readFileSync(join(promptsFolder(), `${kind}.md`), "utf8");
   const label = overrideText === undefined ? `prompts/${kind}.md` : `the plan's prompt \`${kind}\``;
   try {
@@ -86,7 +86,7 @@ export function renderPrompt(kind: PromptKind, values: PromptValues, overrideTex
   } catch (cause) {
     throw templateError(label, cause);
   }
-}
+};
 
 /** `templates: {}` leaves nothing to include, so a template reads no file; a loop without end is an error. */
 export const liquid = new Liquid({
@@ -97,34 +97,34 @@ export const liquid = new Liquid({
   memoryLimit: 10_000_000,
   renderLimit: 5000,
 });
-liquid.registerFilter("fence", fence);
-liquid.registerFilter("line", (text: unknown) => String(text).replace(/\s+/g, " ").trim());
-
 /** Wraps text of others in a fence longer than any run of backticks in it, so that it cannot end it. */
-export function fence(text: unknown): string {
+export const fence = (text: unknown): string => {
   const content = String(text);
   const runs = [...content.matchAll(/`+/g)].map(([run]) => run.length);
   const marks = "`".repeat(Math.max(3, ...runs.map((length) => length + 1)));
   return `${marks}text\n${content.replace(/\n*$/, "")}\n${marks}`;
-}
+};
 
-function templateError(label: string, cause: unknown): MilepostError {
+liquid.registerFilter("fence", fence);
+liquid.registerFilter("line", (text: unknown) => String(text).replace(/\s+/g, " ").trim());
+
+const templateError = (label: string, cause: unknown): MilepostError => {
   if (!LiquidError.is(cause)) return new MilepostError(`${label} could not be rendered`, { cause });
   const { line, column, message } = templateProblem(cause);
   return new MilepostError(`${label}:${line}:${column}: ${message}`, {
     hint: `the names are ${names.join(", ")}; the filters of ours are fence, line`,
     cause,
   });
-}
+};
 
 /** What is wrong with a template and where, both from 1. */
-export function templateProblem(cause: LiquidError): { line: number; column: number; message: string } {
+export const templateProblem = (cause: LiquidError): { line: number; column: number; message: string } => {
   const [line, column] = cause.token.getPosition();
   return { line: line ?? 1, column: column ?? 1, message: cause.message.replace(/, (file|line):.*$/s, "") };
-}
+};
 
 /** The package's `prompts` folder: the code runs from `src` and from `build/src`. */
-function promptsFolder(): string {
+const promptsFolder = (): string => {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, "prompts/implement.md"))) {
     const parent = dirname(folder);
@@ -133,4 +133,4 @@ function promptsFolder(): string {
     folder = parent;
   }
   return join(folder, "prompts");
-}
+};

@@ -13,24 +13,24 @@ const largest = 1024 * 1024;
  *
  * @throws {MilepostError} when it is no plain file, over 1 MiB, not UTF-8, not JSON, or not of the schema.
  */
-export async function readJson<T>(file: string, schema: z.ZodType<T>, what: string): Promise<T | null> {
+export const readJson = async <T>(file: string, schema: z.ZodType<T>, what: string): Promise<T | null> => {
   const text = await readText(file, what);
   return text === null ? null : parseJson(text, schema, what);
-}
+};
 
 /**
  * Reads JSON that an agent gave: JSON and nothing around it, not even a byte order mark, and no key twice.
  *
  * @throws {MilepostError} when it is not JSON, or not of the schema.
  */
-export function parseJson<T>(text: string, schema: z.ZodType<T>, what: string): T {
+export const parseJson = <T>(text: string, schema: z.ZodType<T>, what: string): T => {
   const parsed = schema.safeParse(parse(text, what));
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => `${place(path)}${message}`);
   throw new MilepostError(`${what} is not as agreed: ${problems.slice(0, 10).join("; ")}`, {
     hint: "write exactly the keys that the prompt names",
   });
-}
+};
 
 /**
  * Reads a text file that an agent wrote; `null` when there is none. It is opened without following a link and without
@@ -38,7 +38,7 @@ export function parseJson<T>(text: string, schema: z.ZodType<T>, what: string): 
  *
  * @throws {MilepostError} when it is no plain file, over 1 MiB, or not UTF-8.
  */
-export async function readText(file: string, what: string): Promise<string | null> {
+export const readText = async (file: string, what: string): Promise<string | null> => {
   try {
     await using handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     if (!(await handle.stat()).isFile()) throw new MilepostError(`${what} is not a plain file`);
@@ -50,9 +50,9 @@ export async function readText(file: string, what: string): Promise<string | nul
     if (cause instanceof MilepostError) throw cause;
     throw new MilepostError(`${what} cannot be read`, { hint: "write it as a plain file in UTF-8", cause });
   }
-}
+};
 
-function parse(text: string, what: string): unknown {
+const parse = (text: string, what: string): unknown => {
   try {
     const value: unknown = JSON.parse(text);
     const key = repeatedKey(text);
@@ -66,13 +66,13 @@ function parse(text: string, what: string): unknown {
       cause,
     });
   }
-}
+};
 
 /**
  * A key that one object of a JSON text has twice. JSON.parse keeps the last one, another reader the first: such a text
  * has two meanings.
  */
-function repeatedKey(json: string): string | null {
+const repeatedKey = (json: string): string | null => {
   const open: Set<string>[] = [];
   let last = "";
   for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]:]/g)) {
@@ -84,11 +84,11 @@ function repeatedKey(json: string): string | null {
     else last = JSON.stringify(JSON.parse(token));
   }
   return null;
-}
+};
 
 /** `findings[0].line: `, or nothing for the whole value. */
-function place(path: readonly PropertyKey[]): string {
+const place = (path: readonly PropertyKey[]): string => {
   if (path.length === 0) return "";
   const steps = path.map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`));
   return `${steps.join("").replace(/^\./, "")}: `;
-}
+};

@@ -68,20 +68,20 @@ export type RunResult = RunEnd & {
  *
  * @throws {MilepostError} when the sandbox cannot hold it, or its output cannot be written.
  */
-export async function runProgram(run: ProgramRun): Promise<RunResult> {
+export const runProgram = async (run: ProgramRun): Promise<RunResult> => {
   if (run.signal?.aborted) return { kind: "interrupted", ms: 0, tail: "", denied: [] };
   const { sandbox } = run;
   if (!sandbox) return await runCommand(run, run.argv);
   const { argv, leave } = await sandbox.sandbox.enter(run.argv, sandbox.policy, run.limits);
   return await runCommand(run, argv, leave);
-}
+};
 
 /** Runs a command line; `leave` is called when all of it has ended. */
-async function runCommand(
+const runCommand = async (
   run: ProgramRun,
   argv: readonly string[],
   leave: () => Promise<readonly string[]> = async () => [],
-): Promise<RunResult> {
+): Promise<RunResult> => {
   const begun = performance.now();
   using transcript = new Transcript(run.transcript);
   const heartbeat: Heartbeat = { last: Date.now() };
@@ -104,26 +104,25 @@ async function runCommand(
   if (denied.length > 0) run.onDenied?.(denied);
   transcript.finish(denied.map((each) => `denied: ${each}`));
   return { ...end, ms: Math.round(performance.now() - begun), tail: transcript.tail, denied };
-}
+};
 
-function start({ cwd, env, marker }: ProgramRun, [file = "", ...args]: readonly string[]) {
-  return spawn(file, args, {
+const start = ({ cwd, env, marker }: ProgramRun, [file = "", ...args]: readonly string[]) =>
+  spawn(file, args, {
     cwd,
     env: withFixedSearchPaths({ ...basicEnvironment(), ...env, [markerName]: marker }),
     detached: true,
     stdio: ["pipe", "pipe", "pipe"],
   });
-}
 
 /**
  * Hears both streams; what it answers passes on what was held back of them. What a program tells stands on its
  * standard output alone: the other one is inherited by whatever it starts.
  */
-function listen(
+const listen = (
   child: { stdout: Readable; stderr: Readable },
   { onLine = () => undefined, redactor = redactorOf([]) }: ProgramRun,
   { onLife, onChunk }: { onLife: () => void; onChunk: (chunk: Buffer) => void },
-): () => void {
+): (() => void) => {
   const redacted = [child.stdout, child.stderr].map((stream) => {
     const kept = redactor.stream(onChunk);
     stream.on("data", onLife);
@@ -135,15 +134,15 @@ function listen(
   return () => {
     for (const { end } of redacted) end();
   };
-}
+};
 
 /** A program need not read its input: that its end of the pipe is closed is no error. */
-function feed(stdin: Writable, input: string): void {
+const feed = (stdin: Writable, input: string): void => {
   stdin.on("error", () => undefined);
   stdin.end(input);
-}
+};
 
-async function untilEnd(child: ChildProcess, run: ProgramRun, heartbeat: Heartbeat): Promise<RunEnd> {
+const untilEnd = async (child: ChildProcess, run: ProgramRun, heartbeat: Heartbeat): Promise<RunEnd> => {
   const settled = new AbortController();
   const { signal } = settled;
   const minute = 60_000;
@@ -160,7 +159,7 @@ async function untilEnd(child: ChildProcess, run: ProgramRun, heartbeat: Heartbe
   } finally {
     settled.abort();
   }
-}
+};
 
 const untilExit = (child: ChildProcess): Promise<RunEnd> =>
   new Promise((resolve) => {
@@ -190,11 +189,11 @@ const untilInterrupted = (interrupt: AbortSignal | undefined, signal: AbortSigna
   });
 
 /** Reads what is left in the pipes, but does not wait for a stranger that still holds one open. */
-async function drain(child: ChildProcess, closed: Promise<unknown>): Promise<void> {
+const drain = async (child: ChildProcess, closed: Promise<unknown>): Promise<void> => {
   const patience = new AbortController();
   await Promise.race([closed, sleep(1000, undefined, { signal: patience.signal })]);
   patience.abort();
   child.stdout?.destroy();
   child.stderr?.destroy();
   child.stdin?.destroy();
-}
+};

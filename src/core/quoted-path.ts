@@ -11,7 +11,7 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 /** A path as git quotes it in a diff, read back: in C's escapes when it begins with a quote. */
-export function unquote(text: string): string {
+export const unquote = (text: string): string => {
   if (!text.startsWith('"')) return text;
   const parts = [...text.slice(1, -1).matchAll(/\\([0-7]{3})|\\(.)|([^\\]+)/gs)];
   const bytes = parts.flatMap(([, octal, letter, plain]) => {
@@ -19,4 +19,4 @@ export function unquote(text: string): string {
     return [...new TextEncoder().encode(plain ?? escapes[letter ?? ""] ?? letter ?? "")];
   });
   return new TextDecoder("utf-8", { ignoreBOM: true }).decode(new Uint8Array(bytes));
-}
+};

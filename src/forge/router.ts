@@ -225,13 +225,13 @@ const serveRepository = async (
 };
 
 const change = (host: Host, operation: RepositoryOperation, inside: RepositoryContext): Promise<Answer> =>
-  host.mutex.take(String(inside.repository.id), async () => {
-    return host.actions.watchOperation({ operation, context: inside }, async () => {
+  host.mutex.take(String(inside.repository.id), async () =>
+    host.actions.watchOperation({ operation, context: inside }, async () => {
       const answer = await operation.run(inside);
       if (operation.movesRefs) await synchronizePulls(inside);
       return answer;
-    });
-  });
+    }),
+  );
 
 /** Adds the repository to the context, if the viewer may do there what the operation does. */
 const enter = (host: Host, operation: RepositoryOperation, context: RequestContext): RepositoryContext => {

@@ -26,7 +26,7 @@ export interface CommitResult {
 export const short = (sha: string): string => sha.slice(0, 7);
 
 /** A text of others' choosing in one bounded line, without what would steer a terminal. */
-export function printable(text: string, most = 300): string {
+export const printable = (text: string, most = 300): string => {
   const clean = text.slice(0, most + 1).replace(/\p{C}|\p{Zl}|\p{Zp}/gu, "\ufffd");
   return clean.length > most ? `${clean.slice(0, most)}…` : clean;
-}
+};

@@ -21,14 +21,17 @@ export interface CoverageFacts {
  * report does not tell of, in a language that the report covers, counts as uncovered: new code without a test must not
  * pass because nothing loads it.
  */
-export function coverage({ added, generated, report }: CoverageFacts, limit: number): ResultWith<"coverage"> {
+export const coverage = (
+  { added, generated, report }: CoverageFacts,
+  limit: number,
+): ResultWith<"coverage"> => {
   if (report.kind !== "read") return unread(`${report.reason}: ${report.fix}`, limit);
   const mapped = report.report;
   const languages = languagesOf([...mapped.files.keys(), ...mapped.ambiguous.keys()]);
   const counted = [...added].filter(([path]) => !generated.has(path) && !isBesideTheCode(path));
   const files = counted.flatMap(([path, lines]) => judged(path, lines, { mapped, languages }));
   return verdict(files, mapped, limit);
-}
+};
 
 const unread = (message: string, limit: number): ResultWith<"coverage"> => ({
   name: "coverage",
@@ -44,31 +47,35 @@ interface Measure {
 }
 
 /** A file without a line that can be covered is none that counts. */
-function judged(path: string, lines: readonly AddedLine[], measure: Measure): CoveredFile[] {
+const judged = (path: string, lines: readonly AddedLine[], measure: Measure): CoveredFile[] => {
   const hits = measure.mapped.files.get(path)?.hits;
   if (hits === undefined) return unreported(path, lines, measure);
   const coverable = lines.map(({ line }) => line).filter((line) => hits.has(line));
   const uncovered = coverable.filter((line) => hits.get(line) === 0);
   const covered = coverable.length - uncovered.length;
   return coverable.length === 0 ? [] : [{ path, covered, uncovered, source: "report" }];
-}
+};
 
-function unreported(
+const unreported = (
   path: string,
   lines: readonly AddedLine[],
   { mapped, languages }: Measure,
-): CoveredFile[] {
+): CoveredFile[] => {
   const source = mapped.ambiguous.has(path) ? "ambiguous" : "absent";
   if (source === "absent" && (!languages.has(extensionOf(path)) || hasNoStatements(path, mapped))) return [];
   const uncovered = codeLines(path, lines);
   return uncovered.length === 0 ? [] : [{ path, covered: 0, uncovered, source }];
-}
+};
 
 /** Go measures whole packages: a file that is missing beside a measured one has no statements, or not on this system. */
 const hasNoStatements = (path: string, { format, folders }: MappedReport): boolean =>
   format === "go" && folders.has(folderOf(path));
 
-function verdict(files: readonly CoveredFile[], mapped: MappedReport, limit: number): ResultWith<"coverage"> {
+const verdict = (
+  files: readonly CoveredFile[],
+  mapped: MappedReport,
+  limit: number,
+): ResultWith<"coverage"> => {
   const covered = files.reduce((sum, file) => sum + file.covered, 0);
   const coverable = files.reduce((sum, file) => sum + file.covered + file.uncovered.length, 0);
   const wanted = Math.ceil((limit * coverable - covered * 100) / 100);
@@ -79,29 +86,32 @@ function verdict(files: readonly CoveredFile[], mapped: MappedReport, limit: num
     message: [share(covered, coverable, limit) + said.join("; "), ...notes(files, mapped)].join("; "),
     evidence: { of: "coverage", percent: coverable === 0 ? null : (covered * 100) / coverable, limit, files },
   };
-}
+};
 
 /** Rounded down, so that what is below the limit never reads as the limit. */
-function share(covered: number, coverable: number, limit: number): string {
+const share = (covered: number, coverable: number, limit: number): string => {
   if (coverable === 0) return "no changed line can be covered";
   const percent = Math.floor((covered * 1000) / coverable) / 10;
   const of = `${grouped(covered)} of ${count(coverable, "changed line")} covered`;
   return `${of} (${percent}%), the limit is ${limit}%`;
-}
+};
 
 const fix = (wanted: number): string => `: cover ${grouped(wanted)} more ${wanted === 1 ? "line" : "lines"}`;
 
-function worst(files: readonly CoveredFile[]): string {
+const worst = (files: readonly CoveredFile[]): string => {
   const open = files.filter(({ uncovered }) => uncovered.length > 0);
   const sorted = open.toSorted((a, b) => b.uncovered.length - a.uncovered.length);
   return `uncovered: ${some(
     sorted.map(({ path, uncovered }) => `${shown(path)}:${rangesOf(uncovered, 6)}`),
     5,
   )}`;
-}
+};
 
 /** What a person must know to believe the numbers: files that the report does not tell of. */
-function notes(files: readonly CoveredFile[], { files: known, ambiguous, unmapped }: MappedReport): string[] {
+const notes = (
+  files: readonly CoveredFile[],
+  { files: known, ambiguous, unmapped }: MappedReport,
+): string[] => {
   const absent = files.filter(({ source }) => source === "absent").map(({ path }) => path);
   const unclear = files.filter(({ source }) => source === "ambiguous").map(({ path }) => path);
   const names = new Set(absent.map(nameOf));
@@ -125,7 +135,7 @@ function notes(files: readonly CoveredFile[], { files: known, ambiguous, unmappe
       "let it name files from the repository's root",
     ),
   ];
-}
+};
 
 const note = (paths: readonly string[], what: string, then: string): string[] =>
   paths.length === 0 ? [] : [`${what}: ${some(paths.map(shown), 5)} (${then})`];

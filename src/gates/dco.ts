@@ -14,7 +14,7 @@ interface DcoRules {
  * Every commit carries the Developer Certificate of Origin's sign-off, by the rules of the DCO app (dcoapp/app,
  * lib/dco.js, 2026). Merge commits and commits of bots need none.
  */
-export function checkDco(commits: readonly CommitFacts[], rules: DcoRules): ResultWith<"commits"> {
+export const checkDco = (commits: readonly CommitFacts[], rules: DcoRules): ResultWith<"commits"> => {
   const signOffs = signOffsOf(commits, rules.remediation ?? { individual: true, thirdParty: false });
   const judged = commits.map((commit): CommitResult => {
     const message = needsNone(commit) ? null : problemOf(commit, signOffs.get(commit.sha) ?? []);
@@ -29,12 +29,12 @@ export function checkDco(commits: readonly CommitFacts[], rules: DcoRules): Resu
     message,
     evidence: { of: "commits", commits: judged },
   };
-}
+};
 
 const needsNone = ({ parents, isBot }: CommitFacts): boolean => parents.length > 1 || isBot;
 
 /** The app's checks in its order, and in its words. */
-function problemOf(commit: CommitFacts, signOffs: readonly SignOff[]): string | null {
+const problemOf = (commit: CommitFacts, signOffs: readonly SignOff[]): string | null => {
   const [only, ...more] = signOffs;
   if (!only) return "The sign-off is missing.";
   const email = commit.author.email || commit.committer.email;
@@ -42,21 +42,21 @@ function problemOf(commit: CommitFacts, signOffs: readonly SignOff[]): string | 
   if (signOffs.some((signOff) => signOff.onBehalf || isBy(signOff, commit))) return null;
   if (more.length === 0) return `Expected ${quoted(commit.author)}, but got ${quoted(only)}.`;
   return `Can not find ${quoted(commit.author)}, in [${some(signOffs.map(quoted), 20)}].`;
-}
+};
 
 const invalid = "is not a valid email address.";
 
 /** Name and address are looked up apart: the author's name with the committer's address will do. */
-function isBy({ name, email }: SignOff, { author, committer }: CommitFacts): boolean {
+const isBy = ({ name, email }: SignOff, { author, committer }: CommitFacts): boolean => {
   const oneOf = (text: string, ...texts: string[]) =>
     texts.some((each) => each.toLowerCase() === text.toLowerCase());
   return oneOf(name, author.name, committer.name) && oneOf(email, author.email, committer.email);
-}
+};
 
 const quoted = ({ name, email }: { name: string; email: string }): string =>
   `"${printable(name)} <${printable(email)}>"`;
 
-function fix(wrong: readonly CommitResult[], { base }: DcoRules): string {
+const fix = (wrong: readonly CommitResult[], { base }: DcoRules): string => {
   const named = wrong.map(({ sha, message }) => `${short(sha)}: ${message ?? ""}`);
   const badEmail = wrong.some(({ message }) => message?.endsWith(invalid));
   const command = badEmail
@@ -64,4 +64,4 @@ function fix(wrong: readonly CommitResult[], { base }: DcoRules): string {
     : `git rebase --signoff ${base}`;
   const first = badEmail ? "set a real `user.email`, then " : "";
   return `${count(wrong.length, "commit")} not signed off: ${some(named, 10)} To mend it, ${first}run \`${command}\``;
-}
+};

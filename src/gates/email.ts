@@ -5,7 +5,7 @@
  * literals, and a last label that begins with a letter and holds no two hyphens in a row. At most 256 characters in
  * all, 64 before the `@`, 63 in a label.
  */
-export function isEmail(text: string): boolean {
+export const isEmail = (text: string): boolean => {
   const [local = "", domain = "", ...more] = text.split("@");
   if (more.length > 0 || text.length > 256 || local.length > 64) return false;
   const labels = domain.split(".");
@@ -17,4 +17,4 @@ export function isEmail(text: string): boolean {
     last.length <= 63 &&
     /^[a-z](?:-?[a-z\d])+$/i.test(last)
   );
-}
+};

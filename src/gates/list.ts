@@ -117,11 +117,11 @@ export const needsCheckout: ReadonlySet<string> = new Set(
 );
 
 /** Whether the rules leave a gate something to judge: commands, a report, signatures. */
-export function isAsked(name: string, { verify, coverage, signing, unsignedAuthor }: GateRules): boolean {
+export const isAsked = (name: string, { verify, coverage, signing, unsignedAuthor }: GateRules): boolean => {
   if (name === "verify") return verify.length > 0;
   if (name === "coverage") return coverage !== null;
   return name !== "signature" || signing !== "none" || unsignedAuthor !== undefined;
-}
+};
 
 /** Judges a change by all gates that the rules ask for, or by the named ones; each of them answers. */
 export const runGates = (facts: Facts, rules: GateRules, only?: readonly string[]): GateResult[] =>
@@ -134,7 +134,7 @@ export const runGates = (facts: Facts, rules: GateRules, only?: readonly string[
  *
  * @throws {MilepostError} when a name is no gate's.
  */
-export function namedGates(names: readonly string[]): Gate[] {
+export const namedGates = (names: readonly string[]): Gate[] => {
   const known = gates.map(({ name }) => name);
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
@@ -143,13 +143,13 @@ export function namedGates(names: readonly string[]): Gate[] {
     });
   }
   return gates.filter(({ name }) => names.includes(name));
-}
+};
 
 /** The results as a Markdown table, for a comment. */
-export function gateTable(results: readonly GateResult[]): string {
+export const gateTable = (results: readonly GateResult[]): string => {
   const rows = results.map((result) => `| ${result.name} | ${mark(result)} | ${cell(result.message)} |`);
   return ["| gate | result | what it says |", "|---|---|---|", ...rows].join("\n");
-}
+};
 
 /** The gates that did not pass, as text for an agent; empty when all did. */
 export const gateText = (results: readonly GateResult[]): string =>
@@ -158,7 +158,7 @@ export const gateText = (results: readonly GateResult[]): string =>
     .map((result) => `- ${result.name} ${mark(result)}: ${result.message}`)
     .join("\n");
 
-function mark({ kind }: GateResult): string {
+const mark = ({ kind }: GateResult): string => {
   switch (kind) {
     case "passed":
     case "failed":
@@ -171,7 +171,7 @@ function mark({ kind }: GateResult): string {
     default:
       return kind satisfies never;
   }
-}
+};
 
 /** A message holds paths of others' choosing: none may break the table, mention people or become markup. */
 export const cell = (text: string): string =>

@@ -5,11 +5,11 @@ type Ends = Required<Pick<FileChange, "path" | "from" | "before" | "after">>;
 type Lines = Pick<FileChange, "path" | "from" | "added" | "deleted" | "binary">;
 
 /** Reads the whole of what `RawNumstatReader` takes in pieces. */
-export function parseRawNumstat(text: string): FileChange[] {
+export const parseRawNumstat = (text: string): FileChange[] => {
   const reader = new RawNumstatReader();
   reader.push(text);
   return reader.end();
-}
+};
 
 /**
  * Reads `git diff --raw --numstat -z -M` with full object names: all raw records come first, then as many of numstat.
@@ -66,14 +66,14 @@ export class RawNumstatReader {
 const uncounted = { added: 0, deleted: 0, binary: false } as const;
 
 /** A move has two paths; those of numstat follow an empty one. */
-function fieldsOf([first = ""]: readonly string[]): number {
+const fieldsOf = ([first = ""]: readonly string[]): number => {
   if (first.startsWith(":")) return / [RC]\d*$/.test(first) ? 3 : 2;
   return /^(\d+|-)\t(\d+|-)\t$/.test(first) ? 3 : 1;
-}
+};
 
 const rawRecord = /^:(\d{6}) (\d{6}) ([\da-f]{40,64}) ([\da-f]{40,64}) [A-Z]\d*$/;
 
-function parseRaw([first = "", path = "", moved]: readonly string[]): Ends | null {
+const parseRaw = ([first = "", path = "", moved]: readonly string[]): Ends | null => {
   const record = rawRecord.exec(first);
   if (!record) return null;
   const [, oldMode = "", newMode = "", oldBlob = "", newBlob = ""] = record;
@@ -83,12 +83,12 @@ function parseRaw([first = "", path = "", moved]: readonly string[]): Ends | nul
     before: endOf(oldMode, oldBlob),
     after: endOf(newMode, newBlob),
   };
-}
+};
 
 const endOf = (mode: string, blob: string): End | null => (mode === "000000" ? null : { mode, blob });
 
 /** A path may hold tabs and line breaks, so only the first two tabs separate. */
-function parseNumstat([first = "", from, moved]: readonly string[]): Lines | null {
+const parseNumstat = ([first = "", from, moved]: readonly string[]): Lines | null => {
   const record = /^(\d+|-)\t(\d+|-)\t(.*)$/s.exec(first);
   if (!record) return null;
   const [, added = "", deleted = "", path = ""] = record;
@@ -99,14 +99,14 @@ function parseNumstat([first = "", from, moved]: readonly string[]): Lines | nul
     deleted: deleted === "-" ? 0 : Number(deleted),
     binary: added === "-",
   };
-}
+};
 
-function join(ends: Ends, lines: Lines | undefined): FileChange {
+const join = (ends: Ends, lines: Lines | undefined): FileChange => {
   if (ends.path !== lines?.path || ends.from !== lines.from) {
     throw unreadable(`${JSON.stringify(ends.path)} where ${JSON.stringify(lines?.path)} is`);
   }
   return { ...lines, before: ends.before, after: ends.after };
-}
+};
 
 const unreadable = (what: string) =>
   new MilepostError(`git's list of changed files is unreadable: ${what.slice(0, 200)}`);

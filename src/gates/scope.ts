@@ -42,16 +42,16 @@ const pathsOf = (files: readonly FileChange[]): string[] => [
 ];
 
 /** Whether a body may not touch a path: it is outside what the body owns, or protected. */
-export function isClosed(rules: GateRules): (path: string) => boolean {
+export const isClosed = (rules: GateRules): ((path: string) => boolean) => {
   const [outside, shut] = [isOutside(rules), isShut(rules)];
   return (path) => outside(path) || shut(path);
-}
+};
 
-function isOutside({ owns, granted }: GateRules): (path: string) => boolean {
+const isOutside = ({ owns, granted }: GateRules): ((path: string) => boolean) => {
   if (owns === null) return () => false;
   const owned = matcher(owns);
   return (path) => !owned(path) && !isIn(granted, path);
-}
+};
 
 /** Whether a path is one of these, or lies in one. */
 const isIn = (folders: readonly string[], path: string): boolean =>
@@ -61,7 +61,7 @@ const isIn = (folders: readonly string[], path: string): boolean =>
  * A protected path is open only to a body that owns it by name: whose glob's fixed part lies in what is protected,
  * so that `**` opens nothing. What is granted opens it by the same rule.
  */
-function isShut(rules: GateRules): (path: string) => boolean {
+const isShut = (rules: GateRules): ((path: string) => boolean) => {
   const isProtected = matcher(rules.protected);
   const naming = (rules.owns ?? []).filter(
     (glob) => rules.protected.includes(glob) || isProtected(fixedPart(glob)),
@@ -69,7 +69,7 @@ function isShut(rules: GateRules): (path: string) => boolean {
   const named = matcher(naming);
   const granted = rules.granted.filter((path) => isProtected(path) || isProtected(`${path}/`));
   return (path) => isProtected(path) && !named(path) && !isIn(granted, path);
-}
+};
 
 const outsideMessage = (paths: readonly string[], { owns }: GateRules): string =>
   `outside what this body owns (${some(owns ?? [], 10)}): ${some(paths.map(shown), 10)}; ` +

@@ -10,7 +10,7 @@ export interface SecretScan {
 }
 
 /** No added line holds a secret. */
-export function checkSecrets({ findings, unscanned }: SecretScan): ResultWith<"secrets"> {
+export const checkSecrets = ({ findings, unscanned }: SecretScan): ResultWith<"secrets"> => {
   const ok = findings.length === 0 && unscanned.length === 0;
   const message = ok
     ? "no secrets in the added lines"
@@ -19,9 +19,9 @@ export function checkSecrets({ findings, unscanned }: SecretScan): ResultWith<"s
   return findings.length === 0 && !ok
     ? { ...told, kind: "unjudged", lacks: "secrets" }
     : { ...told, kind: passedIf(ok) };
-}
+};
 
-function found(findings: readonly SecretFinding[]): string[] {
+const found = (findings: readonly SecretFinding[]): string[] => {
   if (findings.length === 0) return [];
   const named = findings.map(
     ({ path, line, rule, commit }) =>
@@ -32,7 +32,7 @@ function found(findings: readonly SecretFinding[]): string[] {
       "rewrite the commits that add it, because history keeps what a later commit removes; " +
       "and revoke it if it was ever real.",
   ];
-}
+};
 
 const tooLarge = (paths: readonly string[]): string[] =>
   paths.length === 0

@@ -46,13 +46,13 @@ export const ableGates = (held: Held): Gate[] =>
 export type Silence = "checkout" | "plan" | "body" | "signing";
 
 /** Why a gate cannot judge here, `null` when it can. */
-export function silenceOf(name: string, { rules, planned, owned }: Held): Silence | null {
+export const silenceOf = (name: string, { rules, planned, owned }: Held): Silence | null => {
   if (needsCheckout.has(name)) return "checkout";
   if (always.includes(name)) return null;
   if (!planned && name !== "gaming") return "plan";
   if (name === "scope" && !owned) return "body";
   return name === "signature" && !isAsked(name, rules) ? "signing" : null;
-}
+};
 
 /** What must be read for the gates to judge. */
 export const readBy = (chosen: readonly Gate[]): ReadonlySet<FactKind> =>

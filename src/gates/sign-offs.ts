@@ -13,10 +13,10 @@ export interface RemediationRules {
 }
 
 /** Finds the sign-offs of each commit of a change, by sha. */
-export function signOffsOf(
+export const signOffsOf = (
   commits: readonly CommitFacts[],
   rules: RemediationRules,
-): Map<string, readonly SignOff[]> {
+): Map<string, readonly SignOff[]> => {
   const given = rules.individual ? commits.flatMap((commit) => remediations(commit, rules)) : [];
   const byTarget = new Map<string, Remediation[]>();
   for (const each of given) byTarget.set(each.target, [...(byTarget.get(each.target) ?? []), each]);
@@ -27,15 +27,14 @@ export function signOffsOf(
       return [commit.sha, [...explicit(commit.message), ...added]];
     }),
   );
-}
+};
 
 /** The lines `Signed-off-by: N <e>`, anywhere in a message. */
-export function explicit(message: string): SignOff[] {
-  return linesOf(message).flatMap((line) => {
+export const explicit = (message: string): SignOff[] =>
+  linesOf(message).flatMap((line) => {
     const person = personIn(after(line.trimEnd(), "Signed-off-by: "));
     return person ? [{ ...person, onBehalf: false }] : [];
   });
-}
 
 /** That `author` signs off the commit `target`, as a later commit says. */
 interface Remediation {
@@ -44,8 +43,8 @@ interface Remediation {
   readonly onBehalf: boolean;
 }
 
-function remediations(commit: CommitFacts, { thirdParty }: RemediationRules): Remediation[] {
-  return linesOf(commit.message).flatMap((line): Remediation[] => {
+const remediations = (commit: CommitFacts, { thirdParty }: RemediationRules): Remediation[] =>
+  linesOf(commit.message).flatMap((line): Remediation[] => {
     const [people = "", target] = cutAtLast(line, ", hereby add my signed-off-by to this commit: ") ?? [];
     if (target === undefined) return [];
     const own = ownName(people, commit);
@@ -53,21 +52,20 @@ function remediations(commit: CommitFacts, { thirdParty }: RemediationRules): Re
     const other = thirdParty ? otherName(people, commit) : null;
     return other ? [{ target, author: other, onBehalf: true }] : [];
   });
-}
 
 /** `I, N <e>`, when that is who made the remediation commit. */
-function ownName(people: string, { author }: CommitFacts): Person | null {
+const ownName = (people: string, { author }: CommitFacts): Person | null => {
   const self = personIn(after(people, "I, "));
   return self && isSame(self, author) ? self : null;
-}
+};
 
 /** The first of `On behalf of A <a>, I, N <e>`, when the second made the remediation commit. */
-function otherName(people: string, { author, committer }: CommitFacts): Person | null {
+const otherName = (people: string, { author, committer }: CommitFacts): Person | null => {
   const [forWhom = "", byWhom = ""] = cutAtLast(people, ">, i, ") ?? [];
   const giver = personIn(byWhom);
   if (!giver || !(isSame(giver, author) || isSame(giver, committer))) return null;
   return personIn(after(`${forWhom}>`, "On behalf of "));
-}
+};
 
 /** Whether names and addresses agree, whatever their case. */
 export const isSame = (a: Person, b: Person): boolean =>
@@ -79,10 +77,10 @@ const linesOf = (message: string): string[] => message.split(/[\n\r\u2028\u2029]
 const after = (line: string, start: string): string =>
   lower(line.slice(0, start.length)) === lower(start) ? line.slice(start.length) : "";
 
-function cutAtLast(line: string, separator: string): [string, string] | null {
+const cutAtLast = (line: string, separator: string): [string, string] | null => {
   const at = lower(line).lastIndexOf(separator);
   return at < 0 ? null : [line.slice(0, at), line.slice(at + separator.length)];
-}
+};
 
 /** Only ASCII, so that no letter changes its length and offsets stay true. */
 const lower = (text: string): string => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
@@ -92,7 +90,7 @@ const lower = (text: string): string => text.replace(/[A-Z]/g, (letter) => lette
  *
  * It is looked for by hand because that expression takes quadratic time on a line made for it.
  */
-function personIn(text: string): Person | null {
+const personIn = (text: string): Person | null => {
   const at = text.lastIndexOf(" <");
   return at < 0 || !text.endsWith(">") ? null : { name: text.slice(0, at), email: text.slice(at + 2, -1) };
-}
+};

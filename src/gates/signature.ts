@@ -30,10 +30,10 @@ interface SignatureRules {
 }
 
 /** Every commit has a good signature by an allowed key. */
-export function checkSignatures(
+export const checkSignatures = (
   signatures: readonly CommitSignature[],
   rules: SignatureRules,
-): ResultWith<"commits"> {
+): ResultWith<"commits"> => {
   const commits = signatures.map((signature): CommitResult => {
     const message = problemOf(signature, rules);
     return { sha: signature.sha, ok: message === null, message };
@@ -42,15 +42,15 @@ export function checkSignatures(
   const wrong = commits.filter(({ ok }) => !ok);
   const message = wrong.length === 0 ? `${count(commits.length, "commit")}, all signed` : fix(wrong, rules);
   return { name: "signature", kind: passedIf(wrong.length === 0), message, evidence };
-}
+};
 
-function fix(wrong: readonly CommitResult[], { base = "<base>" }: SignatureRules): string {
+const fix = (wrong: readonly CommitResult[], { base = "<base>" }: SignatureRules): string => {
   const named = wrong.map(({ sha, message }) => `${short(sha)} ${message ?? ""}`);
   const command = `git rebase --exec 'git commit --amend --no-edit --gpg-sign' ${base}`;
   return `${some(named, 10)}. Sign them with an allowed key: \`${command}\``;
-}
+};
 
-function problemOf({ kind, key }: CommitSignature, { keys }: SignatureRules): string | null {
+const problemOf = ({ kind, key }: CommitSignature, { keys }: SignatureRules): string | null => {
   switch (kind) {
     case "good":
       return keys === null || (key !== null && keys.includes(key))
@@ -75,4 +75,4 @@ function problemOf({ kind, key }: CommitSignature, { keys }: SignatureRules): st
     default:
       return kind satisfies never;
   }
-}
+};

@@ -30,25 +30,29 @@ const roomOf = (files: readonly SizedFile[]): Room => ({
   files: files.filter(({ handWritten }) => handWritten).length,
 });
 
-function split({ files: changes }: Facts, files: readonly SizedFile[], { lines, files: most }: Room): Part[] {
+const split = (
+  { files: changes }: Facts,
+  files: readonly SizedFile[],
+  { lines, files: most }: Room,
+): Part[] => {
   const asked = files.map(({ path, lines, handWritten }, at) => ({
     ...{ path, lines, handWritten },
     deleted: changes[at]?.after === null,
   }));
   return proposeSplit(asked, { lines, files: most });
-}
+};
 
-function tooBig(took: Room, { limits, files }: { limits: Room; files: readonly SizedFile[] }): string {
+const tooBig = (took: Room, { limits, files }: { limits: Room; files: readonly SizedFile[] }): string => {
   const advice = `split it, or take ${overBy(took, limits)} out`;
   if (took.lines <= limits.lines) return advice;
   const largest = files.filter(({ counted }) => counted).toSorted((a, b) => b.lines - a.lines);
   return `${advice}; the largest files are ${some(largest, 5, (file) => `${shown(file.path)} (${grouped(file.lines)})`)}`;
-}
+};
 
-function inParts(parts: readonly Part[]): string {
+const inParts = (parts: readonly Part[]): string => {
   const texts = some(parts, 6, ({ title, paths, lines }, at) => {
     const files = paths.length === 1 ? "" : `: ${some(paths, 3, shown)}`;
     return `(${at + 1}) ${title}, ${count(lines, "line")}${files}`;
   });
   return `it could be handed in as ${count(parts.length, "part")}, in this order: ${texts}`;
-}
+};

@@ -6,7 +6,7 @@ import type { SizedFile } from "./result.ts";
 export const bytesOfLine = 1000;
 
 /** The files of a change with what each counts, and what only the change itself says of them. */
-export function sizedFiles({ files, attributes }: Facts, globs: readonly string[]): SizedFile[] {
+export const sizedFiles = ({ files, attributes }: Facts, globs: readonly string[]): SizedFile[] => {
   const judge = judgeGenerated(attributes, globs);
   return files.map((file) => {
     const { path, from, added, deleted, binary } = file;
@@ -21,22 +21,22 @@ export function sizedFiles({ files, attributes }: Facts, globs: readonly string[
       asText: file.asText === true,
     };
   });
-}
+};
 
 /** A link and a submodule have no bytes of their own, and what was not asked for counts nothing. */
 const linesByBytes = ({ before, after }: FileChange): number =>
   Math.ceil(Math.abs((after?.bytes ?? 0) - (before?.bytes ?? 0)) / bytesOfLine);
 
 /** What a file is or became, if it is no plain file that stayed one. */
-function kindOf({ before, after }: FileChange): string | null {
+const kindOf = ({ before, after }: FileChange): string | null => {
   const [old, young] = [before, after].map((end) => (end ? kindOfMode(end) : null));
   if (old && young && old !== young) return `${old} to ${young}`;
   const kind = young ?? old ?? "file";
   return kind === "symlink" || kind === "submodule" ? kind : null;
-}
+};
 
-function kindOfMode({ mode }: End): string {
+const kindOfMode = ({ mode }: End): string => {
   if (mode === "120000") return "symlink";
   if (mode === "160000") return "submodule";
   return mode === "100755" ? "executable" : "file";
-}
+};

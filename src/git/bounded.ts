@@ -9,7 +9,7 @@ import { type GitExit, maxKept, notStarted, type Start, timeFor, tooMuch } from 
  *
  * One instance a call: an instance queues, and all that it has queued fails with the first that does.
  */
-export async function startBounded(start: Start): Promise<GitExit> {
+export const startBounded = async (start: Start): Promise<GitExit> => {
   // Loaded late: who has git started by another process never needs it.
   const { GitConstructError, simpleGit } = await import("simple-git");
   if (!hasDescriptors()) return { ...unanswered, code: "EMFILE", reason: "too many files are open" };
@@ -46,7 +46,7 @@ export async function startBounded(start: Start): Promise<GitExit> {
   } finally {
     clearTimeout(timer);
   }
-}
+};
 
 /**
  * What simple-git refuses unless it is allowed, and why we use it. Hooks, monitors, filters and ways to other machines
@@ -84,18 +84,18 @@ export const allowed = [
 ] as const;
 
 /** The same with the settings that there are, by number. */
-function allowedIn({ GIT_CONFIG_COUNT: count }: Readonly<Record<string, string>>): string[] {
+const allowedIn = ({ GIT_CONFIG_COUNT: count }: Readonly<Record<string, string>>): string[] => {
   const numbers = Array.from({ length: Number(count) }, (_, at) => at);
   return [...allowed, ...numbers.flatMap((at) => [`GIT_CONFIG_KEY_${at}`, `GIT_CONFIG_VALUE_${at}`])];
-}
+};
 
 const unanswered = { stdout: "", stderr: "", code: null, signal: null, reason: "" } as const;
 
 /** A git that was killed has no exit code, whatever simple-git's types say; what could not be started, the system's. */
-function howItEnded(exitCode: number | null): Pick<GitExit, "code" | "signal" | "reason"> {
+const howItEnded = (exitCode: number | null): Pick<GitExit, "code" | "signal" | "reason"> => {
   const isError = exitCode !== null && exitCode < 0;
   return { code: isError ? getSystemErrorName(exitCode) : exitCode, signal: null, reason: "" };
-}
+};
 
 /** Follows what git answers. */
 class Watch {
@@ -124,7 +124,7 @@ class Watch {
  * Whether a program can be started: simple-git takes it for granted that its pipes can be made, and without them its
  * error ends the process.
  */
-function hasDescriptors(): boolean {
+const hasDescriptors = (): boolean => {
   const open: number[] = [];
   try {
     for (let count = 0; count < neededForStart; count += 1) open.push(openSync("/dev/null", "r"));
@@ -134,7 +134,7 @@ function hasDescriptors(): boolean {
   } finally {
     open.forEach(closeSync);
   }
-}
+};
 
 /** Three pipes, and one by which the system tells whether the program could be started. */
 const neededForStart = 8;

@@ -64,16 +64,16 @@ export const startByHand = (start: Start, { signal, onOutput }: Following = {}):
 const nothing = { stdout: "", stderr: "", signal: null } as const;
 
 /** Node throws where it will not even ask the system, and where that finds the arguments too long. */
-function orReason<Value>(start: () => Value): Value | string {
+const orReason = <Value>(start: () => Value): Value | string => {
   try {
     return start();
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
-}
+};
 
 /** An empty input is none at all, which costs no pipe. */
-function startProgram(start: Start, signal: AbortSignal | undefined) {
+const startProgram = (start: Start, signal: AbortSignal | undefined) => {
   const { program, args, input } = start;
   const options = { ...optionsOf(start), signal };
   if (input === null || input === "")
@@ -81,7 +81,7 @@ function startProgram(start: Start, signal: AbortSignal | undefined) {
   const child = spawn(program, args, { ...options, stdio: ["pipe", "pipe", "pipe"] });
   if (child.stdin !== undefined) feed(child.stdin, input);
   return child;
-}
+};
 
 /** A stream of a program that is kept as a whole, as far as it may go. */
 class Kept {

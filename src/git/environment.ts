@@ -67,7 +67,7 @@ export const machineEnvironment = (): Record<string, string> =>
   );
 
 /** The environment of a git command: nothing inherited that names a repository, an identity or a token. */
-export function gitEnvironment(config: GitConfig, who: "ours" | "user"): Record<string, string> {
+export const gitEnvironment = (config: GitConfig, who: "ours" | "user"): Record<string, string> => {
   standing[who] ??= standingFor(who);
   const { environment, settings } = standing[who];
   const more = Object.entries(config);
@@ -76,7 +76,7 @@ export function gitEnvironment(config: GitConfig, who: "ours" | "user"): Record<
     GIT_CONFIG_COUNT: String(settings + more.length),
     ...Object.fromEntries(more.flatMap((setting, at) => numbered(setting, settings + at))),
   };
-}
+};
 
 interface Standing {
   readonly environment: Readonly<Record<string, string>>;
@@ -87,7 +87,7 @@ interface Standing {
 /** Made once: it does not change, and git is started often. */
 const standing: { ours?: Standing; user?: Standing } = {};
 
-function standingFor(who: "ours" | "user"): Standing {
+const standingFor = (who: "ours" | "user"): Standing => {
   const settings = Object.entries({ ...always, ...(who === "ours" ? ours : {}) });
   const machine = machineEnvironment();
   return {
@@ -106,7 +106,7 @@ function standingFor(who: "ours" | "user"): Standing {
     },
     settings: settings.length,
   };
-}
+};
 
 const numbered = ([key, value]: [string, string], at: number): [string, string][] => [
   [`GIT_CONFIG_KEY_${at}`, key],
@@ -118,7 +118,7 @@ const numbered = ([key, value]: [string, string], at: number): [string, string][
  *
  * It travels in the environment only, as actions/checkout's header does, so no process list shows the token.
  */
-export function forgeAccess(url: string, token: string): GitConfig {
+export const forgeAccess = (url: string, token: string): GitConfig => {
   const { origin, hostname } = new URL(url);
   const basic = Buffer.from(`x-access-token:${token}`).toString("base64");
   const loopback = ["127.0.0.1", "localhost", "[::1]"].includes(hostname);
@@ -128,4 +128,4 @@ export function forgeAccess(url: string, token: string): GitConfig {
     // The longest match counts, so what the user rewrites more generally does not lead elsewhere.
     ...(loopback ? { [`url.${origin}/.insteadOf`]: `${origin}/` } : {}),
   };
-}
+};

@@ -6,7 +6,7 @@ import { dirname } from "node:path";
 // to answer, and nobody can come between.
 
 /** The text of one of git's small files; `null` when there is no file of that name. */
-export function readText(file: string, encoding: "utf8" | "latin1" = "utf8"): string | null {
+export const readText = (file: string, encoding: "utf8" | "latin1" = "utf8"): string | null => {
   try {
     // Only a plain file ends: an agent's pipe of that name would keep us waiting.
     return statSync(file, { throwIfNoEntry: false })?.isFile() ? readFileSync(file, encoding) : null;
@@ -14,41 +14,41 @@ export function readText(file: string, encoding: "utf8" | "latin1" = "utf8"): st
     if (isMissing(error)) return null;
     throw error;
   }
-}
+};
 
 /** Writes one of git's small files in one step, unless it already says this. */
-export function writeIfOther(file: string, text: string): void {
+export const writeIfOther = (file: string, text: string): void => {
   if (readText(file) === text) return;
   mkdirSync(dirname(file), { recursive: true });
   const draft = `${file}.${randomUUID()}`;
   writeFileSync(draft, text);
   renameSync(draft, file);
-}
+};
 
 /** What is at the path itself, a link included; `null` when there is nothing. */
-export function lookAt(path: string): Stats | null {
+export const lookAt = (path: string): Stats | null => {
   try {
     return lstatSync(path, { throwIfNoEntry: false }) ?? null;
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
   }
-}
+};
 
 /** What a file operation answers, or `null` when its file is not there. */
-export async function orNullIfMissing<T>(operation: Promise<T>): Promise<T | null> {
+export const orNullIfMissing = async <T>(operation: Promise<T>): Promise<T | null> => {
   try {
     return await operation;
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;
   }
-}
+};
 
 const isMissing = (error: unknown): boolean => ["ENOENT", "ENOTDIR"].includes(errorCode(error));
 
 /** The system's name of an error, such as `ENOENT`; empty for other errors. */
-export function errorCode(error: unknown): string {
+export const errorCode = (error: unknown): string => {
   if (typeof error !== "object" || error === null || !("code" in error)) return "";
   return typeof error.code === "string" ? error.code : "";
-}
+};

@@ -29,37 +29,36 @@ export interface GitAnswer {
  * @throws {MilepostError} with the command and the end of its standard error when it fails, cannot start or is
  * interrupted.
  */
-export async function git(args: readonly string[], options: GitOptions): Promise<GitAnswer> {
+export const git = async (args: readonly string[], options: GitOptions): Promise<GitAnswer> => {
   const end = await run("git", args, options);
   const { code, stdout, stderr } = end;
   if (typeof code !== "number") throw notRun(args, end);
   if (code !== 0 && options.ok !== "any" && !options.ok?.includes(code))
     throw failed(args, { exitCode: code, stderr });
   return { stdout, stderr, exitCode: code };
-}
+};
 
 type Starter = (start: Start, following: Following) => Promise<GitExit>;
 
 let starter: Starter = startHere;
 
 /** Lets another start what this folder starts, until it is disposed. */
-export function startBy(other: Starter): Disposable {
+export const startBy = (other: Starter): Disposable => {
   starter = other;
   return {
     [Symbol.dispose]: () => {
       starter = startHere;
     },
   };
-}
+};
 
 /** Runs a program in git's environment, whatever its exit code. */
-export function run(
+export const run = (
   program: Start["program"],
   args: readonly string[],
   { cwd, config = {}, who = "ours", env = {}, input = null, hostile = false, signal, onOutput }: GitOptions,
-): Promise<GitExit> {
-  return starter({ program, args, cwd, config, who, env, input, hostile }, { signal, onOutput });
-}
+): Promise<GitExit> =>
+  starter({ program, args, cwd, config, who, env, input, hostile }, { signal, onOutput });
 
 /** Runs git on one repository without a work tree, named explicitly so that nothing is searched for. */
 export const gitAt =
@@ -79,16 +78,16 @@ export type Git = ReturnType<typeof gitAt>;
 export const redact = (text: string): string =>
   text.replace(/(:\/\/)[^/@\s]+@/g, "$1***@").replace(/(authorization:\s*\w+\s+)\S+/gi, "$1***");
 
-function failed(args: readonly string[], { exitCode, stderr }: { exitCode: number; stderr: string }) {
+const failed = (args: readonly string[], { exitCode, stderr }: { exitCode: number; stderr: string }) => {
   const said = redact(stderr).trim().split("\n").slice(-20);
   const reason = said.findLast((line) => /^(fatal|error):/.test(line)) ?? said.at(-1) ?? "";
   return new MilepostError(`${commandLine(args)} failed with exit code ${exitCode}: ${reason}`, {
     ...hintFor(reason),
     cause: new Error(said.join("\n")),
   });
-}
+};
 
-function notRun(args: readonly string[], { code, signal, reason }: GitExit) {
+const notRun = (args: readonly string[], { code, signal, reason }: GitExit) => {
   const cause = new Error(reason);
   if (code === "ABORT_ERR") return new MilepostError(`git ${args[0]} was interrupted`, { cause });
   if (code === notStarted) return new MilepostError(`${commandLine(args)} was not started: ${reason}`);
@@ -100,14 +99,14 @@ function notRun(args: readonly string[], { code, signal, reason }: GitExit) {
     });
   }
   return new MilepostError(`${commandLine(args)} was ended by ${signal ?? code ?? "the system"}`, { cause });
-}
+};
 
-function commandLine(args: readonly string[]): string {
+const commandLine = (args: readonly string[]): string => {
   const line = redact(`git ${args.join(" ")}`);
   return line.length > 300 ? `${line.slice(0, 300)}…` : line;
-}
+};
 
-function hintFor(reason: string): { hint?: string } {
+const hintFor = (reason: string): { hint?: string } => {
   if (/Authentication failed|could not read Username|error: 40[13]/.test(reason)) {
     return { hint: "check that the token is valid and may write to the repository" };
   }
@@ -116,4 +115,4 @@ function hintFor(reason: string): { hint?: string } {
   }
   if (/No space left/.test(reason)) return { hint: "free some disk space" };
   return {};
-}
+};

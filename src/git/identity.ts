@@ -9,13 +9,13 @@ import type { Person } from "../gates/commit.ts";
  *
  * @throws {MilepostError} when nothing is left of one of them.
  */
-export function asGitWrites({ name, email }: Person): Person {
+export const asGitWrites = ({ name, email }: Person): Person => {
   const person = { name: clean(name), email: clean(email) };
   if (person.name !== "" && person.email !== "") return person;
   throw new MilepostError(`git takes no author ${JSON.stringify(`${name} <${email}>`)}`, {
     hint: "give `author` a name and an e-mail address with letters in them",
   });
-}
+};
 
 const clean = (text: string): string =>
   text.replace(/^[\0-\x20.,:;<>"\\']+|[\0-\x20.,:;<>"\\']+$/g, "").replace(/[<>\n]/g, "");

@@ -8,28 +8,28 @@ export const fileId = ({ dev, ino }: Pick<Stats, "dev" | "ino">): string => `${d
  * The files that our own output goes into, as a shell's `> events.jsonl` makes it; on Linux also those of the programs
  * that a pipe leads to, as `| tee events.jsonl`.
  */
-export async function ownOutput(): Promise<ReadonlySet<string>> {
+export const ownOutput = async (): Promise<ReadonlySet<string>> => {
   const outputs = [1, 2].flatMap((fd) => statsOf(fd) ?? []);
   const pipes = outputs.flatMap((output) => (output.isFIFO() ? [`pipe:[${output.ino}]`] : []));
   return new Set([...outputs.filter(isFile).map(fileId), ...(await filesBehind(pipes))]);
-}
+};
 
-function statsOf(fd: number): Stats | null {
+const statsOf = (fd: number): Stats | null => {
   try {
     return fstatSync(fd);
   } catch {
     // It may be closed.
     return null;
   }
-}
+};
 
 const isFile = (stats: Stats): boolean => stats.isFile();
 
 /** What the programs write that read these pipes, and those that read theirs: proc(5), "fd" and "fdinfo". */
-async function filesBehind(
+const filesBehind = async (
   pipes: readonly string[],
   known: ReadonlySet<string> = new Set(),
-): Promise<string[]> {
+): Promise<string[]> => {
   const fresh = pipes.filter((pipe) => !known.has(pipe));
   if (fresh.length === 0) return [];
   const processes = (await orNone(readdir("/proc"))).filter((name) => /^\d+$/.test(name));
@@ -45,9 +45,9 @@ async function filesBehind(
     ...found.flatMap(({ stats }) => (stats.isFile() ? [fileId(stats)] : [])),
     ...(await filesBehind(next, new Set([...known, ...fresh]))),
   ];
-}
+};
 
-async function writtenBy(pid: string): Promise<{ target: string; stats: Stats }[]> {
+const writtenBy = async (pid: string): Promise<{ target: string; stats: Stats }[]> => {
   const folder = `/proc/${pid}/fd`;
   const found = await Promise.all(
     (await orNone(readdir(folder))).map(async (fd) => {
@@ -62,7 +62,7 @@ async function writtenBy(pid: string): Promise<{ target: string; stats: Stats }[
     }),
   );
   return found.flat();
-}
+};
 
 /** `O_WRONLY | O_RDWR`. */
 const writing = 0o3;

@@ -16,7 +16,7 @@ interface PrivateFolder extends AsyncDisposable {
  *
  * It lies in the machine's folder for temporary files, unless another is given, because a GPG agent's socket needs a short path.
  */
-export async function privateFolder(kind: "keys" | "scratch", under = tmpdir()): Promise<PrivateFolder> {
+export const privateFolder = async (kind: "keys" | "scratch", under = tmpdir()): Promise<PrivateFolder> => {
   const parent = join(under, `milepost-${kind}-${process.getuid?.() ?? "user"}`);
   await mkdir(parent, { recursive: true, mode: 0o700 });
   await refuseOthers(parent);
@@ -24,34 +24,34 @@ export async function privateFolder(kind: "keys" | "scratch", under = tmpdir()):
   const path = join(parent, `${process.pid}-${randomBytes(4).toString("hex")}`);
   await mkdir(path, { mode: 0o700 });
   return { path, [Symbol.asyncDispose]: () => removeLeft(path) };
-}
+};
 
 /** Somebody else may have made a folder of that name before us, to read what we write there. */
-async function refuseOthers(parent: string): Promise<void> {
+const refuseOthers = async (parent: string): Promise<void> => {
   const stats = await lstat(parent);
   const isOurs = process.getuid === undefined || stats.uid === process.getuid();
   if (stats.isDirectory() && isOurs && (stats.mode & 0o077) === 0) return;
   throw new MilepostError(`${parent} is not a folder that only you can open`, {
     hint: "remove it, or set TMPDIR to a folder of your own",
   });
-}
+};
 
-async function sweep(parent: string): Promise<void> {
+const sweep = async (parent: string): Promise<void> => {
   for (const name of await readdir(parent)) {
     if (!isAlive(Number.parseInt(name, 10))) await removeLeft(join(parent, name));
   }
-}
+};
 
-function isAlive(pid: number): boolean {
+const isAlive = (pid: number): boolean => {
   try {
     return process.kill(pid, 0);
   } catch (error) {
     return errorCode(error) === "EPERM";
   }
-}
+};
 
 /** A GPG agent outlives the program that started it, with the key in its memory. */
-async function removeLeft(path: string): Promise<void> {
+const removeLeft = async (path: string): Promise<void> => {
   // Another lane may sweep at the same time.
   const names = (await orNullIfMissing(readdir(path))) ?? [];
   if (names.includes("private-keys-v1.d")) {
@@ -59,4 +59,4 @@ async function removeLeft(path: string): Promise<void> {
     await execa("gpgconf", ["--homedir", path, "--kill", "all"], { reject: false });
   }
   await rm(path, { recursive: true, force: true, maxRetries: 3 });
-}
+};

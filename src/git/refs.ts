@@ -9,25 +9,25 @@ import type { Git } from "./git.ts";
  *
  * They are read as gitrepository-layout(5) describes them, to save starting git, unless they are kept in tables.
  */
-export async function readRefs(
+export const readRefs = async (
   git: Git,
   { gitDir, commonDir }: { gitDir: string; commonDir: string },
-): Promise<Map<string, string>> {
+): Promise<Map<string, string>> => {
   if (existsSync(join(commonDir, "reftable"))) return await listRefs(git);
   // A worktree has refs of its own beside those that it shares.
   const folders = new Set([commonDir, gitDir]);
   const loose = await Promise.all([...folders].map((folder) => readLoose(folder, "refs")));
   return new Map([...readPacked(commonDir), ...loose.flat()]);
-}
+};
 
 type Ref = [name: string, value: string];
 
 const ours = "refs/remotes/milepost";
 
-async function listRefs(git: Git): Promise<Map<string, string>> {
+const listRefs = async (git: Git): Promise<Map<string, string>> => {
   const { stdout } = await git(["for-each-ref", "--format=%(objectname) %(refname)"]);
   return new Map(refsIn(stdout));
-}
+};
 
 const readPacked = (dir: string): Ref[] => refsIn(readText(join(dir, "packed-refs")) ?? "");
 
@@ -38,7 +38,7 @@ const refsIn = (text: string): Ref[] =>
     return sha && name && !name.startsWith(`${ours}/`) ? [[name, sha]] : [];
   });
 
-async function readLoose(dir: string, folder: string): Promise<Ref[]> {
+const readLoose = async (dir: string, folder: string): Promise<Ref[]> => {
   if (folder === ours) return [];
   const entries = (await orNullIfMissing(readdir(join(dir, folder), { withFileTypes: true }))) ?? [];
   const found = await Promise.all(
@@ -50,4 +50,4 @@ async function readLoose(dir: string, folder: string): Promise<Ref[]> {
     }),
   );
   return found.flat();
-}
+};

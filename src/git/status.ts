@@ -8,7 +8,7 @@ import type { Git } from "./git.ts";
  * it likes (git-lfs writes `.git/config` when it starts), and the index is not refreshed (`GIT_OPTIONAL_LOCKS`). A file
  * whose filter would have found it unchanged may therefore count as changed.
  */
-export async function statusOf(git: Git, options: readonly string[]): Promise<string> {
+export const statusOf = async (git: Git, options: readonly string[]): Promise<string> => {
   const filters = await Promise.all([filtersOf(git), filtersOfSubmodules(git)]);
   const { stdout } = await git(["status", ...options], {
     // It looks into each file of a work tree that others write.
@@ -16,7 +16,7 @@ export async function statusOf(git: Git, options: readonly string[]): Promise<st
     config: without(filters.flat()),
   });
   return stdout;
-}
+};
 
 /** An empty command keeps git from the one that is configured: gitattributes(5), "filter". */
 const without = (filters: readonly string[]): Record<string, string> =>
@@ -28,28 +28,28 @@ const without = (filters: readonly string[]): Record<string, string> =>
     ]),
   );
 
-async function filtersOf(git: Git): Promise<string[]> {
+const filtersOf = async (git: Git): Promise<string[]> => {
   const asked = ["--null", "--name-only", "--get-regexp", "^filter\\..*\\.(clean|process|required)$"];
   const { stdout } = await git(["config", ...asked], { ok: [1] });
   return stdout.split("\0").flatMap((key) => /^filter\.(.*)\.[a-z]+$/s.exec(key)?.[1] ?? []);
-}
+};
 
 /** Git looks into submodules by their own configuration, besides ours: gitsubmodules(7), "modules". */
-async function filtersOfSubmodules(git: Git): Promise<string[]> {
+const filtersOfSubmodules = async (git: Git): Promise<string[]> => {
   const { stdout } = await git(["rev-parse", "--path-format=absolute", "--git-common-dir"]);
   const configs = await configsIn(join(stdout.replace(/\n$/, ""), "modules"));
   const sections = configs.flatMap((file) => [
     ...(readText(file) ?? "").matchAll(/^\s*\[filter\s+"((?:[^"\\]|\\.)*)"/gim),
   ]);
   return sections.map(([, name = ""]) => name.replace(/\\(.)/g, "$1"));
-}
+};
 
 /** Submodules may have a `/` in their names, and submodules of their own. */
-async function configsIn(folder: string): Promise<string[]> {
+const configsIn = async (folder: string): Promise<string[]> => {
   const entries = (await orNullIfMissing(readdir(folder, { withFileTypes: true }))) ?? [];
   if (entries.some(({ name }) => name === "HEAD")) {
     return [join(folder, "config"), ...(await configsIn(join(folder, "modules")))];
   }
   const below = entries.filter((entry) => entry.isDirectory());
   return (await Promise.all(below.map(({ name }) => configsIn(join(folder, name))))).flat();
-}
+};

@@ -28,7 +28,7 @@ const workerFile = join(dirname(fileURLToPath(import.meta.url)), "worker.js");
  * To start a program, a process is copied, and stands still until the copy runs: with the memory of a run that takes
  * longer than most of what git does, and all lanes would wait for it.
  */
-export function startGitWorker(file = workerFile): AsyncDisposable {
+export const startGitWorker = (file = workerFile): AsyncDisposable => {
   // The terminal's Ctrl-C asks Milepost to stop, which needs git until it has.
   const child = fork(file, {
     ...{ execArgv: [], serialization: "advanced", detached: true },
@@ -83,7 +83,7 @@ export function startGitWorker(file = workerFile): AsyncDisposable {
       await gone;
     },
   };
-}
+};
 
 /** What cannot be told to a process that has died is told by its end. */
 const ignore = () => undefined;
@@ -95,10 +95,10 @@ interface Waiting {
 }
 
 /** Passes on output in its order; whoever takes it may fail, and the start with it. */
-function waitingFor(
+const waitingFor = (
   { resolve, reject }: Omit<Waiting, "take">,
   onOutput: NonNullable<Following["onOutput"]> = () => undefined,
-): Waiting {
+): Waiting => {
   let taken: Promise<void> = Promise.resolve();
   return {
     take: (chunk) => {
@@ -108,9 +108,9 @@ function waitingFor(
     resolve: (end) => void taken.then(() => resolve(end), reject),
     reject,
   };
-}
+};
 
-function whenAborted(signal: AbortSignal | undefined, stop: () => void): void {
+const whenAborted = (signal: AbortSignal | undefined, stop: () => void): void => {
   if (signal?.aborted) stop();
   else signal?.addEventListener("abort", stop, { once: true });
-}
+};

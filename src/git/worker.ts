@@ -23,7 +23,7 @@ process.on("message", (asked: Asked) => {
   }
 });
 
-async function run({ id, start, streams }: { id: number; start: Start; streams: boolean }): Promise<void> {
+const run = async ({ id, start, streams }: { id: number; start: Start; streams: boolean }): Promise<void> => {
   const stop = new AbortController();
   running.set(id, stop);
   const onOutput = streams ? (chunk: Uint8Array) => tell({ type: "output", id, chunk }) : undefined;
@@ -31,19 +31,19 @@ async function run({ id, start, streams }: { id: number; start: Start; streams: 
   await tell({ type: "end", id, end });
   running.delete(id);
   closeWhenIdle();
-}
+};
 
 /** The channel is closed from here: Node never closes it from the other side while a message is half read there. */
-function closeWhenIdle(): void {
+const closeWhenIdle = (): void => {
   if (isClosing && running.size === 0 && process.connected) process.disconnect();
-}
+};
 
 /** Nobody listens any more: a program that still runs must not wait for what can no longer be sent. */
 const unheard = new Promise<void>((resolve) => process.once("disconnect", () => resolve()));
 
 /** Waits until it is sent, so that no more is read of what comes faster than it goes. */
-function tell(told: WorkerAnswer): Promise<void> {
+const tell = (told: WorkerAnswer): Promise<void> => {
   if (!process.connected) return unheard;
   const sent = new Promise<void>((resolve) => process.send?.(told, undefined, undefined, () => resolve()));
   return Promise.race([sent, unheard]);
-}
+};

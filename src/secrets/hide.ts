@@ -14,11 +14,11 @@ export const withoutSecrets =
     return secrets.length === 0 ? answer : mapTexts(answer, hide);
   };
 
-function textsOf(value: unknown): string[] {
+const textsOf = (value: unknown): string[] => {
   const texts: string[] = [];
   mapTexts(value, (text) => {
     texts.push(text);
     return text;
   });
   return texts;
-}
+};

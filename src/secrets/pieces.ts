@@ -17,7 +17,7 @@ const shared = 8 * 1024;
  *
  * Lines that do not follow each other in the file are kept apart by an empty one.
  */
-export function piecesOf({ added }: Pick<ChangedLines, "added">): Piece[] {
+export const piecesOf = ({ added }: Pick<ChangedLines, "added">): Piece[] => {
   const pieces: Piece[] = [];
   let lines: Line[] = [];
   let size = 0;
@@ -32,7 +32,7 @@ export function piecesOf({ added }: Pick<ChangedLines, "added">): Piece[] {
     size = lines.reduce((sum, { text }) => sum + text.length + 1, 0);
   }
   return lines.length === 0 ? pieces : [...pieces, toPiece(lines)];
-}
+};
 
 const toPiece = (lines: readonly Line[]): Piece => ({
   text: lines.map(({ text }) => text).join("\n"),
@@ -40,7 +40,7 @@ const toPiece = (lines: readonly Line[]): Piece => ({
 });
 
 /** A line longer than half a piece becomes several of the same number, which overlap. */
-function shortLines({ number, text }: Line): Line[] {
+const shortLines = ({ number, text }: Line): Line[] => {
   const most = largest / 2;
   if (text.length <= most) return [{ number, text }];
   const count = Math.ceil(text.length / (most - shared));
@@ -48,13 +48,13 @@ function shortLines({ number, text }: Line): Line[] {
     const start = at * (most - shared);
     return { number, text: text.slice(start, start + most) };
   });
-}
+};
 
-function lastOf(lines: readonly Line[]): Line[] {
+const lastOf = (lines: readonly Line[]): Line[] => {
   let size = 0;
   const from = lines.findLastIndex(({ text }) => {
     size += text.length + 1;
     return size > shared;
   });
   return lines.slice(from + 1);
-}
+};

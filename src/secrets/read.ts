@@ -11,14 +11,14 @@ import { scanSecrets } from "./scan.ts";
  *
  * @param changed What the change adds as a whole, which is what one commit adds.
  */
-export async function readSecrets(
+export const readSecrets = async (
   git: Git,
   { base, head, commits }: { base: string; head: string; commits: readonly CommitFacts[] },
   changed: readonly ChangedLines[],
-): Promise<SecretScan> {
+): Promise<SecretScan> => {
   const each = commits.length > 1 ? await addedByCommits(git, base, head) : [];
   return await scanSecrets([...changed, ...each, ...commits.map(messageOf)]);
-}
+};
 
 /** A message as lines that its commit adds. */
 const messageOf = ({ sha, message }: CommitFacts): ChangedLines => ({

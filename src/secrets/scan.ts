@@ -9,7 +9,7 @@ import { type Piece, piecesOf } from "./pieces.ts";
 secretLintProfiler.mark = () => undefined;
 
 /** Finds secrets in the lines that a change adds, by secretlint's recommended rules. */
-export async function scanSecrets(files: readonly ChangedLines[]): Promise<SecretScan> {
+export const scanSecrets = async (files: readonly ChangedLines[]): Promise<SecretScan> => {
   const rules = await loadRules();
   const findings = new Map<string, SecretFinding>();
   for (const file of files) {
@@ -24,13 +24,13 @@ export async function scanSecrets(files: readonly ChangedLines[]): Promise<Secre
   }
   const unscanned = new Set(files.filter(({ cut }) => cut).map(({ path }) => path));
   return { findings: [...findings.values()], unscanned: [...unscanned] };
-}
+};
 
 /** The secrets in a text themselves, the longest first. */
-export async function secretsIn(text: string): Promise<string[]> {
+export const secretsIn = async (text: string): Promise<string[]> => {
   const found = await scanPiece({ text, numbers: [] }, { path: "said.txt", commit: null }, await loadRules());
   return found.map(({ secret }) => secret).sort((a, b) => b.length - a.length);
-}
+};
 
 type Rules = Parameters<typeof lintSource>[0]["options"]["config"]["rules"];
 
@@ -41,18 +41,18 @@ const prefix = "@secretlint/secretlint-rule-";
  *
  * They are loaded when they are needed, because they are large.
  */
-async function loadRules(): Promise<Rules> {
+const loadRules = async (): Promise<Rules> => {
   const { rules } = await import("@secretlint/secretlint-rule-preset-recommend");
   return rules
     .filter(({ meta }) => meta.id !== `${prefix}filter-comments`)
     .map((rule) => ({ id: rule.meta.id, rule }));
-}
+};
 
-async function scanPiece(
+const scanPiece = async (
   { text, numbers }: Piece,
   { path, commit }: Pick<ChangedLines, "path" | "commit">,
   rules: Rules,
-): Promise<(SecretFinding & { secret: string })[]> {
+): Promise<(SecretFinding & { secret: string })[]> => {
   const { messages } = await lintSource({
     source: { filePath: path, content: text, ext: extensionOf(path), contentType: "text" },
     options: { config: { rules }, noPhysicFilePath: true },
@@ -65,6 +65,6 @@ async function scanPiece(
     rule: `${ruleId.replace(prefix, "")}/${messageId}`,
     secret: text.slice(...range),
   }));
-}
+};
 
 const extensionOf = (path: string): string => /\.[^./]+$/.exec(path)?.[0] ?? "";

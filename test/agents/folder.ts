@@ -9,7 +9,7 @@ export interface Folder extends AsyncDisposable {
 }
 
 /** A folder that is removed at the end. */
-export async function folder(): Promise<Folder> {
+export const folder = async (): Promise<Folder> => {
   const dir = await realpath(await mkdtemp(join(tmpdir(), "milepost-agents-")));
   return {
     dir,
@@ -20,4 +20,4 @@ export async function folder(): Promise<Folder> {
     },
     [Symbol.asyncDispose]: () => rm(dir, { recursive: true, force: true }),
   };
-}
+};

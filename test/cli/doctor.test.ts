@@ -59,6 +59,8 @@ test("with two identities and nothing in the way there is no problem", async () 
   expect(found("headroom")[0]?.message).toContain("1 todo takes about");
 });
 
+const withBot = (token: (role: string) => string): Record<string, string> => ({ GITHUB_TOKEN: token("bot") });
+
 test.each<[string, string, string, string, Parameters<typeof examined>[0]]>([
   ["one identity", "identities", "warning", "formal", { env: (token) => ({ GITHUB_TOKEN: token("bot") }) }],
   ["a token that nobody knows", "token", "problem", "expired", { env: () => ({ GITHUB_TOKEN: "ghp_none" }) }],
@@ -98,7 +100,3 @@ test.each<[string, string, string, string, Parameters<typeof examined>[0]]>([
   expect(found(name)).toEqual([expect.objectContaining({ level, fix: expect.stringContaining(fix) })]);
   expect(exitCode).toBe(level === "problem" ? 1 : 0);
 });
-
-function withBot(token: (role: string) => string): Record<string, string> {
-  return { GITHUB_TOKEN: token("bot") };
-}

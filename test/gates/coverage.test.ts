@@ -20,13 +20,13 @@ const lcov = (...files: string[]): string =>
     .map((lines) => lines.join("\n"))
     .join("");
 
-function read(text: string, paths: readonly string[]): ReportState {
+const read = (text: string, paths: readonly string[]): ReportState => {
   const report = mapReport(parseReport("lcov.info", text), "lcov.info", {
     ...repository,
     paths: new Set(paths),
   });
   return { kind: "read", report };
-}
+};
 
 /** The lines from one number to another, all of the same text. */
 const lines = (first: number, last: number, text = "run();"): AddedLine[] =>

@@ -49,9 +49,9 @@ interface Started {
  * Puts a program before git, wherever git is looked for, that writes down by what and with which environment it was
  * started, and goes on as git, for which each repository is another user's.
  */
-async function watchGit(
+const watchGit = async (
   dir: string,
-): Promise<{ env: Record<string, string>; seen: () => Promise<Started[]> }> {
+): Promise<{ env: Record<string, string>; seen: () => Promise<Started[]> }> => {
   const [bin, log] = [join(dir, "bin"), join(dir, "log")];
   await mkdir(bin);
   await mkdir(log);
@@ -73,7 +73,7 @@ async function watchGit(
       }),
     );
   return { env: { PATH: `${bin}:${process.env.PATH}`, GIT_EXEC_PATH: bin }, seen };
-}
+};
 
 const watched = ["git", "git-remote-http", "git-upload-pack", "git-receive-pack"];
 

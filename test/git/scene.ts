@@ -14,28 +14,27 @@ const identity = {
 };
 
 /** Real git in a folder, which is refused nothing; returns standard output without its last line break. */
-export async function sh(cwd: string, ...args: string[]): Promise<string> {
-  return (await git(args, { cwd, env: identity, hostile: true })).stdout.trimEnd();
-}
+export const sh = async (cwd: string, ...args: string[]): Promise<string> =>
+  (await git(args, { cwd, env: identity, hostile: true })).stdout.trimEnd();
 
-export async function write(dir: string, files: Record<string, string>): Promise<void> {
+export const write = async (dir: string, files: Record<string, string>): Promise<void> => {
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(dir, name)), { recursive: true });
     await writeFile(join(dir, name), text);
   }
-}
+};
 
 /** Writes the files, commits everything and returns the commit. */
-export async function commit(
+export const commit = async (
   cwd: string,
   files: Record<string, string>,
   message = "Change",
-): Promise<string> {
+): Promise<string> => {
   await write(cwd, files);
   await sh(cwd, "add", "--all");
   await sh(cwd, "commit", "--quiet", "--allow-empty", "-m", message);
   return sh(cwd, "rev-parse", "HEAD");
-}
+};
 
 /** A folder that is removed at the end, with a user's repository in it whose branch `main` has one commit. */
 export interface Scene extends AsyncDisposable {
@@ -44,14 +43,14 @@ export interface Scene extends AsyncDisposable {
   readonly main: string;
 }
 
-export async function scene(files: Record<string, string> = { "a.txt": "a\n" }): Promise<Scene> {
+export const scene = async (files: Record<string, string> = { "a.txt": "a\n" }): Promise<Scene> => {
   const dir = await realpath(await mkdtemp(join(tmpdir(), "milepost test ü ")));
   const repo = join(dir, "repo");
   await mkdir(repo);
   await sh(repo, "init", "--quiet", "--initial-branch=main");
   const main = await commit(repo, files, "First");
   return { dir, repo, main, [Symbol.asyncDispose]: () => rm(dir, { recursive: true, force: true }) };
-}
+};
 
 /** The same with a forge that has the branch, a publisher that fetched it, and a hub. */
 export interface Linked extends Scene {
@@ -60,7 +59,7 @@ export interface Linked extends Scene {
   readonly hub: Hub;
 }
 
-export async function linked(files?: Record<string, string>): Promise<Linked> {
+export const linked = async (files?: Record<string, string>): Promise<Linked> => {
   const { dir, repo, main, ...rest } = await scene(files);
   const forge = join(dir, "forge.git");
   await sh(dir, "clone", "--quiet", "--bare", repo, forge);
@@ -69,4 +68,4 @@ export async function linked(files?: Record<string, string>): Promise<Linked> {
   await publisher.fetch(["main"]);
   const hub = await openHub({ dir: join(dir, "home/hub.git"), publisherDir: publisher.dir });
   return { dir, repo, main, forge, publisher, hub, ...rest };
-}
+};

@@ -24,7 +24,7 @@ test.each([
 });
 
 /** A folder as an agent leaves it: with a program by the name of each that Milepost starts there. */
-async function traps() {
+const traps = async () => {
   const at = await folder();
   const names = ["git", "find", "rm", "nice", "bwrap", "sh", "true"];
   await mkdir(join(at.dir, "tree"));
@@ -33,7 +33,7 @@ async function traps() {
     await chmod(join(at.dir, "tree", name), 0o755);
   }
   return { ...at, tree: join(at.dir, "tree") };
-}
+};
 
 describe.each(["", ".", "./"])("a PATH with %j in it", (entry) => {
   const path = process.env.PATH;

@@ -43,7 +43,7 @@ interface Todo {
 }
 
 /** Works a todo in the one worktree, as implement does; answers what verify said each time and why setup ran. */
-async function work({ setup = [install], verify: commands = ["sh verify.sh"], agent }: Todo) {
+const work = async ({ setup = [install], verify: commands = ["sh verify.sh"], agent }: Todo) => {
   const plan = planWith({ b: [{}] }, { setup, verify: commands, sandbox: "off" });
   const workshop = workshopAt({
     ...{ hub: at.hub, worktrees: join(at.dir, "trees"), author: plan.author, generated: [], setup },
@@ -71,7 +71,7 @@ async function work({ setup = [install], verify: commands = ["sh verify.sh"], ag
     said.push(judged?.message ?? "");
   }
   return { said, setups, path: checkout.path };
-}
+};
 
 const wrong = "echo wrong > answer.txt";
 

@@ -38,7 +38,10 @@ export const prepareOn = (ground: SandboxContext, programs: readonly Pick<Needs,
 };
 
 /** Agents and commands write their checkout, reviewers only their answer; each has a home of its own. */
-function policyFor(needs: Needs, { plan, home, hidden, readable, refused }: SandboxContext): SandboxPolicy {
+const policyFor = (
+  needs: Needs,
+  { plan, home, hidden, readable, refused }: SandboxContext,
+): SandboxPolicy => {
   const { role, cwd, dir, reads, config } = needs;
   const hosts = role === "command" ? hostsOfCommands(plan) : needs.hosts;
   const isReviewer = role === "reviewer";
@@ -55,7 +58,7 @@ function policyFor(needs: Needs, { plan, home, hidden, readable, refused }: Sand
     temp: join(real(dir), "tmp"),
     brought: config,
   };
-}
+};
 
 /** A list that lets nothing through needs no exceptions, and then all such runs share one proxy. */
 const networkOf = (hosts: readonly string[], refused: readonly string[]): Network => ({
@@ -69,10 +72,10 @@ const hostsOfCommands = (plan: Plan): string[] => [
 ];
 
 /** The sandbox names places, not links to them; what does not exist cannot be a link. */
-function real(path: string): string {
+const real = (path: string): string => {
   try {
     return realpathSync(path);
   } catch {
     return path;
   }
-}
+};

@@ -10,7 +10,7 @@ const largest = 1024 * 1024;
 const deepest = 3;
 
 /** Makes a program's home folder and its folder for temporary files, and brings its settings into the first. */
-export async function furnish({ home, temp, brought }: SandboxPolicy, from = homedir()): Promise<void> {
+export const furnish = async ({ home, temp, brought }: SandboxPolicy, from = homedir()): Promise<void> => {
   for (const folder of [home, temp]) await mkdir(folder, { recursive: true });
   for (const path of brought) {
     const source = join(from, path);
@@ -21,7 +21,7 @@ export async function furnish({ home, temp, brought }: SandboxPolicy, from = hom
       filter: async (each) => await isSetting(each, each.slice(source.length).split("/").length),
     });
   }
-}
+};
 
 const isSetting = async (path: string, depth: number): Promise<boolean> => {
   const stats = await orNullIfMissing(lstat(path));

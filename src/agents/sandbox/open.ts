@@ -9,11 +9,11 @@ import { tryIn } from "./try.ts";
  *
  * @throws {MilepostError} when the plan requires a sandbox and none works here.
  */
-export async function openWantedSandbox(
+export const openWantedSandbox = async (
   { sandbox: wanted }: Pick<Plan, "sandbox">,
   warn: (message: string) => void,
   file = proxyFile,
-): Promise<Sandbox | null> {
+): Promise<Sandbox | null> => {
   if (wanted === "off") return null;
   const sandbox = openSandbox(file);
   const tried = await tryIn(sandbox);
@@ -26,4 +26,4 @@ export async function openWantedSandbox(
     `PROGRAMS RUN WITHOUT A SANDBOX: ${tried.reason}. They can read and write what you can; writes to your repository are not prevented: they are seen, and you are asked whose they were. To mend it, ${tried.hint}`,
   );
   return null;
-}
+};

@@ -25,7 +25,7 @@ export const proxyFile = join(dirname(fileURLToPath(import.meta.url)), "proxy.js
  *
  * @throws {MilepostError} when the machine has no sandbox, with what is missing.
  */
-export async function startProxy(task: ProxyTask, file = proxyFile): Promise<ProxyProcess> {
+export const startProxy = async (task: ProxyTask, file = proxyFile): Promise<ProxyProcess> => {
   const folder = await privateFolder("scratch");
   const child = fork(file, [JSON.stringify(task)], {
     cwd: folder.path,
@@ -45,9 +45,9 @@ export async function startProxy(task: ProxyTask, file = proxyFile): Promise<Pro
     await end();
     throw error;
   }
-}
+};
 
-async function whenReady(child: ChildProcess): Promise<Pick<ProxyProcess, "ask" | "isGone">> {
+const whenReady = async (child: ChildProcess): Promise<Pick<ProxyProcess, "ask" | "isGone">> => {
   const waiting = new Map<string, (reply: ProxyReply & { id: string }) => void>();
   const gone = new Promise<never>((_, reject) => {
     // It also tells of what could not be sent to one that has died.
@@ -81,36 +81,36 @@ async function whenReady(child: ChildProcess): Promise<Pick<ProxyProcess, "ask" 
     },
     isGone: () => isEnded(child),
   };
-}
+};
 
 /** The bridges of a proxy that was killed would stay. */
-function endGroup({ pid }: ChildProcess): void {
+const endGroup = ({ pid }: ChildProcess): void => {
   try {
     if (pid !== undefined) process.kill(-pid, "SIGKILL");
   } catch {
     // It left none.
   }
-}
+};
 
 const isEnded = ({ exitCode, signalCode }: ChildProcess): boolean => exitCode !== null || signalCode !== null;
 
-async function ended(child: ChildProcess): Promise<void> {
+const ended = async (child: ChildProcess): Promise<void> => {
   if (isEnded(child) || child.pid === undefined) return;
   const exit = new Promise((resolve) => child.once("exit", resolve));
   if (child.connected) child.disconnect();
   const force = setTimeout(() => child.kill("SIGKILL"), 3000);
   await exit;
   clearTimeout(force);
-}
+};
 
 const broken = (reason: string, cause?: unknown) =>
   new MilepostError(`the sandbox does not work: ${reason}`, { hint: hintFor(reason), cause });
 
-function hintFor(reason: string): string {
+const hintFor = (reason: string): string => {
   if (/^it ended with SIG/.test(reason)) return "run again; see what killed it, such as too little memory";
   if (process.platform === "win32") return "run Milepost in WSL 2";
   if (/namespace|CAP_SETFCAP|uid map|Operation not permitted/i.test(reason)) {
     return "let programs make user namespaces: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0 kernel.unprivileged_userns_clone=1";
   }
   return "install what it needs: sudo apt-get install bubblewrap socat";
-}
+};

@@ -10,20 +10,14 @@ const send = (reply: ProxyReply): void => {
   process.send?.(reply);
 };
 
-// Milepost may be killed while it opens.
-process.on("disconnect", close);
-try {
-  await open();
-  process.on("message", (message) => {
-    answer(requestSchema.parse(message));
-  });
-  send({ type: "ready" });
-} catch (error) {
-  send({ type: "failed", reason: told(error) });
-  await close();
-}
+const close = async (): Promise<void> => {
+  await SandboxManager.reset();
+  // Milepost may be gone without having removed it.
+  rmSync(process.cwd(), { recursive: true, force: true });
+  process.exit();
+};
 
-async function open(): Promise<void> {
+const open = async (): Promise<void> => {
   const { hosts, refused } = proxyTaskSchema.parse(JSON.parse(process.argv[2] ?? ""));
   const nowhere = { denyRead: [], allowWrite: [], denyWrite: [] };
   await SandboxManager.initialize(
@@ -42,16 +36,11 @@ async function open(): Promise<void> {
     const last = violations.at(-1);
     if (last) runs.get(last.command ?? "")?.add(last.line);
   });
-}
+};
 
-async function close(): Promise<void> {
-  await SandboxManager.reset();
-  // Milepost may be gone without having removed it.
-  rmSync(process.cwd(), { recursive: true, force: true });
-  process.exit();
-}
+const told = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-async function answer(request: Request): Promise<void> {
+const answer = async (request: Request): Promise<void> => {
   switch (request.type) {
     case "enter":
       return await enter(request);
@@ -60,9 +49,9 @@ async function answer(request: Request): Promise<void> {
     default:
       return request satisfies never;
   }
-}
+};
 
-async function enter({ id, command, ...ground }: Request & { type: "enter" }): Promise<void> {
+const enter = async ({ id, command, ...ground }: Request & { type: "enter" }): Promise<void> => {
   const { writable, readOnly, hidden, readable } = ground;
   const filesystem = {
     denyRead: hidden,
@@ -79,17 +68,27 @@ async function enter({ id, command, ...ground }: Request & { type: "enter" }): P
   } catch (error) {
     send({ type: "refused", id, reason: told(error) });
   }
-}
+};
 
 /** What the program did last is on its way through a socket: it is read before the answer is given. */
-async function leave(id: string): Promise<void> {
+const leave = async (id: string): Promise<void> => {
   await new Promise((resolve) => setTimeout(resolve, 10));
   SandboxManager.cleanupAfterCommand();
   const denied = runs.get(id)?.told ?? [];
   runs.delete(id);
   send({ type: "left", id, denied });
-}
+};
 
-function told(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+// Milepost may be killed while it opens.
+process.on("disconnect", close);
+
+try {
+  await open();
+  process.on("message", (message) => {
+    answer(requestSchema.parse(message));
+  });
+  send({ type: "ready" });
+} catch (error) {
+  send({ type: "failed", reason: told(error) });
+  await close();
 }

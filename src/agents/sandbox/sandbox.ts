@@ -35,7 +35,7 @@ export interface Confinement {
 }
 
 /** Opens the sandbox; what it needs is started when it is prepared or first entered, once for each list of hosts. */
-export function openSandbox(file = proxyFile): Sandbox {
+export const openSandbox = (file = proxyFile): Sandbox => {
   const proxies = new Map<string, Promise<ProxyProcess>>();
   const proxyOf = async (network: Network): Promise<ProxyProcess> => {
     const task = { hosts: [...network.hosts].sort(), refused: [...network.refused].sort() };
@@ -71,12 +71,12 @@ export function openSandbox(file = proxyFile): Sandbox {
       await Promise.all(works.map((proxy) => proxy[Symbol.asyncDispose]()));
     },
   };
-}
+};
 
-async function enterBy(
+const enterBy = async (
   proxy: ProxyProcess,
   start: { argv: readonly string[]; policy: SandboxPolicy; limits: RunLimits | undefined },
-): Promise<Entered> {
+): Promise<Entered> => {
   const { policy } = start;
   const id = randomUUID();
   const reply = await proxy.ask({
@@ -97,7 +97,7 @@ async function enterBy(
       return left.type === "left" ? left.denied : [];
     },
   };
-}
+};
 
 const refusal = (reason: string) =>
   new MilepostError(`the sandbox refused a program: ${reason}`, {

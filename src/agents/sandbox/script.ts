@@ -3,7 +3,7 @@ import type { RunLimits, SandboxPolicy } from "./policy.ts";
 import { untraceableFilter } from "./seccomp.ts";
 
 /** The first command in the sandbox: it sets what the program inherits, and becomes the program. */
-export function scriptOf({
+export const scriptOf = ({
   argv,
   policy,
   limits,
@@ -11,7 +11,7 @@ export function scriptOf({
   argv: readonly string[];
   policy: SandboxPolicy;
   limits: RunLimits | undefined;
-}): string {
+}): string => {
   const variables = { HOME: policy.home, TMPDIR: policy.temp };
   return [
     `unset ${dropped(policy).join(" ")}`,
@@ -22,7 +22,7 @@ export function scriptOf({
     ...(policy.untraceable ? filterOnNine() : []),
     `exec ${[...(policy.untraceable ? untraced : []), ...argv.map(quoted)].join(" ")}`,
   ].join("\n");
-}
+};
 
 /** Folders of the user's that the program cannot write, and proxies that it needs for hosts on this machine. */
 const dropped = ({ hosts }: SandboxPolicy): string[] => [

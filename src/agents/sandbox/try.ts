@@ -11,13 +11,13 @@ import { openSandbox, type Sandbox } from "./sandbox.ts";
 type Tried = { readonly ok: true } | { readonly ok: false; readonly reason: string; readonly hint: string };
 
 /** Runs a program in a sandbox of its own, which takes about half a second, and looks at what it could do. */
-export async function trySandbox(file = proxyFile): Promise<Tried> {
+export const trySandbox = async (file = proxyFile): Promise<Tried> => {
   await using sandbox = openSandbox(file);
   return await tryIn(sandbox);
-}
+};
 
 /** The same in a sandbox that is then used. */
-export async function tryIn(sandbox: Sandbox): Promise<Tried> {
+export const tryIn = async (sandbox: Sandbox): Promise<Tried> => {
   await using folder = await privateFolder("scratch");
   try {
     return await tryWith(sandbox, await realpath(folder.path));
@@ -25,9 +25,9 @@ export async function tryIn(sandbox: Sandbox): Promise<Tried> {
     if (!(error instanceof MilepostError)) throw error;
     return { ok: false, reason: error.message, hint: error.hint ?? "run `milepost doctor`" };
   }
-}
+};
 
-async function tryWith(sandbox: Sandbox, folder: string): Promise<Tried> {
+const tryWith = async (sandbox: Sandbox, folder: string): Promise<Tried> => {
   const [inside, outside, temp] = [join(folder, "home/a"), join(folder, "b"), join(folder, "temp")];
   const script = `echo > '${inside}'; echo > '${outside}'; true`;
   const entered = await sandbox.enter(["/bin/sh", "-c", script], {
@@ -52,7 +52,7 @@ async function tryWith(sandbox: Sandbox, folder: string): Promise<Tried> {
       : said.trim() || "no program ran",
     hint: "let programs make user namespaces: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0",
   };
-}
+};
 
 const run = ([file = "", ...args]: readonly string[]): Promise<string> =>
   new Promise((resolve) => {

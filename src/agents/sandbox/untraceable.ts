@@ -15,7 +15,7 @@ export const canBeUntraceable = (sandbox: Sandbox): Promise<boolean> => {
   return known;
 };
 
-async function tryIt(sandbox: Sandbox): Promise<boolean> {
+const tryIt = async (sandbox: Sandbox): Promise<boolean> => {
   if (process.platform !== "linux" || untraceableFilter() === null) return false;
   await using folder = await privateFolder("scratch");
   const dir = await realpath(folder.path);
@@ -30,7 +30,7 @@ async function tryIt(sandbox: Sandbox): Promise<boolean> {
   await run(entered.argv);
   await entered.leave();
   return existsSync(ran) && !existsSync(wrote);
-}
+};
 
 const run = ([file = "", ...args]: readonly string[]): Promise<void> =>
   new Promise((resolve) => {

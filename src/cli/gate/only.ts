@@ -9,7 +9,7 @@ import { type Held, type Silence, silenceOf } from "../../gates/select.ts";
  *
  * @throws {MilepostError} with the nearest name and all there are, when one is unknown.
  */
-export function parseOnly(text: string): string[] {
+export const parseOnly = (text: string): string[] => {
   const names = text
     .split(",")
     .map((name) => name.trim())
@@ -24,24 +24,24 @@ export function parseOnly(text: string): string[] {
       hint: `the gates are ${known.join(", ")}`,
     },
   );
-}
+};
 
 /**
  * The gates that were asked for by name.
  *
  * @throws {MilepostError} when one of them cannot judge by what is known.
  */
-export function askedGates(names: readonly string[], held: Held): Gate[] {
+export const askedGates = (names: readonly string[], held: Held): Gate[] => {
   for (const name of names) throwOnSilent(name, held);
   return namedGates(names);
-}
+};
 
-function throwOnSilent(name: string, held: Held): void {
+const throwOnSilent = (name: string, held: Held): void => {
   const silence = silenceOf(name, held);
   if (silence === null) return;
   const { why, hint } = silences[silence];
   throw new MilepostError(`${name} ${why}`, { hint });
-}
+};
 
 const silences: Readonly<Record<Silence, { readonly why: string; readonly hint: string }>> = {
   checkout: {

@@ -28,11 +28,11 @@ interface Asked {
  *
  * @throws {MilepostError} when there is no such plan, body or base.
  */
-export async function standardByPlan(
+export const standardByPlan = async (
   git: Git,
   repository: UserRepository,
   asked: Asked,
-): Promise<{ base: Revision; held: Held }> {
+): Promise<{ base: Revision; held: Held }> => {
   const at = await locatePlan(asked.plan, repository);
   const named = asked.base === undefined ? null : await revisionOf(git, asked.base);
   const first = named ?? (await defaultBase(git));
@@ -41,7 +41,7 @@ export async function standardByPlan(
   const plan = await planAt(git, at, base);
   if (!plan && at.inside !== null) tell(`${at.file} is not at ${base.name} yet: read as it lies here`);
   return { base, held: heldBy(plan ?? seen, asked) };
-}
+};
 
 /** A plan file as the command line names it. */
 interface PlanAt {
@@ -51,23 +51,23 @@ interface PlanAt {
 }
 
 /** Where in the repository a plan file lies, whether or not the work tree has it. */
-async function locatePlan(
+const locatePlan = async (
   file: string,
   { root, bare }: Pick<UserRepository, "root" | "bare">,
-): Promise<PlanAt> {
+): Promise<PlanAt> => {
   if (bare) return { file, inside: file };
   const folder = resolve(dirname(file));
   const real = await realpath(folder).catch(() => folder);
   const inside = relative(root, join(real, basename(file)));
   return { file, inside: inside.startsWith("..") ? null : inside.split(sep).join("/") };
-}
+};
 
 /**
  * The plan as a commit has it, `null` when it has none there.
  *
  * @throws {PlanError} when what it has is no plan.
  */
-async function planAt(git: Git, { file, inside }: PlanAt, commit: Revision): Promise<Plan | null> {
+const planAt = async (git: Git, { file, inside }: PlanAt, commit: Revision): Promise<Plan | null> => {
   if (inside === null) return null;
   const { stdout, exitCode } = await git(["cat-file", "blob", `${commit.sha}:${inside}`], { ok: [128] });
   if (exitCode !== 0) return null;
@@ -77,14 +77,14 @@ async function planAt(git: Git, { file, inside }: PlanAt, commit: Revision): Pro
   const loaded = loadPlan(decoded.text, name);
   if (!loaded.ok) throw new PlanError(loaded.problems, loaded.warnings);
   return loaded.plan;
-}
+};
 
 /**
  * What a plan holds a change to: by the rules of the body that was named, or whose todo has the branch.
  *
  * @throws {MilepostError} when the plan has no body of that name.
  */
-function heldBy(plan: Plan, { body: name, branch }: Pick<Asked, "body" | "branch">): Held {
+const heldBy = (plan: Plan, { body: name, branch }: Pick<Asked, "body" | "branch">): Held => {
   const body = name === undefined ? bodyOfBranch(plan, branch) : bodyNamed(plan, name);
   if (!body)
     tell(`no todo of ${plan.id} has this branch, so scope is not judged; name the body: --body <id>`);
@@ -94,19 +94,19 @@ function heldBy(plan: Plan, { body: name, branch }: Pick<Asked, "body" | "branch
     owned: body !== undefined,
     signers: plan.signers,
   };
-}
+};
 
 /** Approved branches arrive as `milepost/<branch>`. */
-function bodyOfBranch({ bodies }: Plan, branch: string | null): Body | undefined {
+const bodyOfBranch = ({ bodies }: Plan, branch: string | null): Body | undefined => {
   const names = [branch, branch?.replace(/^(refs\/heads|(refs\/remotes\/)?(origin|milepost))\//, "")];
   return bodies.find(({ todos }) => todos.some((todo) => names.includes(todo.branch)));
-}
+};
 
-function bodyNamed({ id, bodies }: Plan, name: string): Body {
+const bodyNamed = ({ id, bodies }: Plan, name: string): Body => {
   const ids = bodies.map((body) => body.id);
   const body = bodies.find((each) => each.id === name);
   if (body) return body;
   throw new MilepostError(`the plan ${id} has no body ${name}${didYouMean(name, ids)}`, {
     hint: `its bodies are ${ids.join(", ")}`,
   });
-}
+};

@@ -43,16 +43,13 @@ const workEntry = z.strictObject({
   claim: sha,
 });
 
+/** Entries had no kind while there was only one. */
+const withKind = (given: unknown): unknown =>
+  typeof given === "object" && given !== null && !("kind" in given) ? { kind: "work", ...given } : given;
+
 /** One matrix entry, by what its lane is for: all that it is told about the todo it was started for. */
 export const entrySchema = z.preprocess(withKind, z.discriminatedUnion("kind", [workEntry]));
 export type Entry = z.output<typeof entrySchema>;
-
-/** Entries had no kind while there was only one. */
-function withKind(given: unknown): unknown {
-  return typeof given === "object" && given !== null && !("kind" in given)
-    ? { kind: "work", ...given }
-    : given;
-}
 
 /** Whether no lane was ever there before: then nothing of a pull request can have been made yet. */
 export const isFirstLane = ({ from, round, attempt, pull }: Entry): boolean =>

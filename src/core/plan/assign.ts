@@ -44,7 +44,7 @@ export const assignOrders = (graph: WaitGraph, waits: WaitGraph["waits"]): Assig
 };
 
 /** Free keys after `low`, the best first. */
-function candidates(low: string | null, body: number, taken: ReadonlySet<string>): (string | null)[] {
+const candidates = (low: string | null, body: number, taken: ReadonlySet<string>): (string | null)[] => {
   const layer = low === null ? 0 : orderNumber(low) + 1;
   const own = orderAt(layer, body);
   return [
@@ -52,13 +52,13 @@ function candidates(low: string | null, body: number, taken: ReadonlySet<string>
     freeOrderFrom(layer, body + 1, taken),
     low === null ? freeOrderFrom(0, 0, taken) : freeOrderAfter(low, taken),
   ];
-}
+};
 
 const latest = (keys: readonly (string | null)[]): string | null =>
   keys.reduce((a, b) => (a === null || (b !== null && compareOrder(b, a) > 0) ? b : a), null);
 
 /** For each node the earliest given order among all that wait for it. */
-function earliestGivenBehind(graph: WaitGraph, waits: WaitGraph["waits"]): (string | null)[] {
+const earliestGivenBehind = (graph: WaitGraph, waits: WaitGraph["waits"]): (string | null)[] => {
   const bounds: (string | null)[] = waits.map(() => null);
   for (const node of settled(waits).reverse()) {
     const own = graph.todos[node]?.order ?? bounds[node] ?? null;
@@ -69,4 +69,4 @@ function earliestGivenBehind(graph: WaitGraph, waits: WaitGraph["waits"]): (stri
     }
   }
   return bounds;
-}
+};

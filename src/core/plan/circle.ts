@@ -25,7 +25,7 @@ export const circlesIn = (
   return { circles, rest };
 };
 
-function shortestCircle(waits: WaitGraph["waits"]): Wait[] | null {
+const shortestCircle = (waits: WaitGraph["waits"]): Wait[] | null => {
   const done = new Set(settled(waits));
   if (done.size === waits.length) return null;
   const alive = waits.map((edges) => edges.filter(({ from, to }) => !done.has(from) && !done.has(to)));
@@ -36,10 +36,10 @@ function shortestCircle(waits: WaitGraph["waits"]): Wait[] | null {
     if (found !== null) best = found;
   }
   return best;
-}
+};
 
 /** Follows the first wait of each node until one comes again: behind a circle, everything leads into one. */
-function walkToCircle(alive: WaitGraph["waits"], start: number): Wait[] {
+const walkToCircle = (alive: WaitGraph["waits"], start: number): Wait[] => {
   const trail: Wait[] = [];
   const seen = new Map<number, number>();
   let node = start;
@@ -51,10 +51,10 @@ function walkToCircle(alive: WaitGraph["waits"], start: number): Wait[] {
     node = edge.to;
   }
   return trail.slice(seen.get(node));
-}
+};
 
 /** Breadth first from a node back to itself; `null` when that takes `limit` waits or more. */
-function shortestThrough(alive: WaitGraph["waits"], start: number, limit: number): Wait[] | null {
+const shortestThrough = (alive: WaitGraph["waits"], start: number, limit: number): Wait[] | null => {
   const cameBy = new Map<number, Wait>();
   let front = [start];
   for (let length = 1; length < limit && front.length > 0; length += 1) {
@@ -68,9 +68,9 @@ function shortestThrough(alive: WaitGraph["waits"], start: number, limit: number
     front = next;
   }
   return null;
-}
+};
 
-function traceBack(cameBy: ReadonlyMap<number, Wait>, last: Wait, start: number): Wait[] {
+const traceBack = (cameBy: ReadonlyMap<number, Wait>, last: Wait, start: number): Wait[] => {
   const circle = [last];
   for (let edge = last; edge.from !== start; ) {
     const before = cameBy.get(edge.from);
@@ -79,4 +79,4 @@ function traceBack(cameBy: ReadonlyMap<number, Wait>, last: Wait, start: number)
     edge = before;
   }
   return circle;
-}
+};

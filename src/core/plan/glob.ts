@@ -11,7 +11,7 @@ export const globProblem = (glob: string): string | null => {
   return unbalanced === null ? null : `\`${unbalanced}\` without its other half`;
 };
 
-function unbalancedIn(glob: string): string | null {
+const unbalancedIn = (glob: string): string | null => {
   const closing: Record<string, string> = { "[": "]", "{": "}", "(": ")" };
   const open: string[] = [];
   for (const char of glob) {
@@ -23,7 +23,7 @@ function unbalancedIn(glob: string): string | null {
     }
   }
   return open.at(-1) ?? null;
-}
+};
 
 /** A glob's folders before its first wildcard: two globs meet only if those of one begin those of the other. */
 export const fixedFolders = (glob: string): string[] => {
@@ -53,13 +53,13 @@ export const globsOverlap = (a: string, b: string): boolean => {
 };
 
 /** The parts between slashes; braces and groups that hold a slash cannot be cut, so from there on it is anything. */
-function partsOf(glob: string): string[] {
+const partsOf = (glob: string): string[] => {
   const group = /[{(][^})]*\/.*$/.exec(glob);
   const cut = group === null ? glob : `${glob.slice(0, glob.lastIndexOf("/", group.index) + 1)}**`;
   return cut.split("/");
-}
+};
 
-function partOverlaps(a: string, b: string): boolean {
+const partOverlaps = (a: string, b: string): boolean => {
   const [wildA, wildB] = [wild.exec(a), wild.exec(b)];
   if (wildA === null && wildB === null) return a === b;
   if (wildA === null) return picomatch.isMatch(a, b, { dot: true });
@@ -69,7 +69,7 @@ function partOverlaps(a: string, b: string): boolean {
   return (
     (startA.startsWith(startB) || startB.startsWith(startA)) && (endA.endsWith(endB) || endB.endsWith(endA))
   );
-}
+};
 
 const wild = /[*?[{(!+@]/;
 const literalEnd = (part: string): string => /[^*?\])}]*$/.exec(part)?.[0] ?? "";

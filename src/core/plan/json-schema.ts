@@ -25,7 +25,7 @@ const shape = (): JsonSchema => {
 };
 let made: JsonSchema | undefined;
 
-function inside(schema: JsonSchema | undefined, step: PropertyKey): JsonSchema | undefined {
+const inside = (schema: JsonSchema | undefined, step: PropertyKey): JsonSchema | undefined => {
   const next = typeof step === "number" ? schema?.items : schema?.properties?.[String(step)];
   return typeof next === "object" && !Array.isArray(next) ? next : undefined;
-}
+};

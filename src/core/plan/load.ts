@@ -42,10 +42,10 @@ export const loadPlan = (text: string, file: string, checkTemplate: CheckTemplat
 };
 
 /** What is wrong with the values, as far as it can be told while other things are wrong; the plan if nothing is. */
-function check(
+const check = (
   source: Source,
   inPrompts: (file: PlanFile) => PlanFinding[],
-): { plan: Plan | null; findings: PlanFinding[] } {
+): { plan: Plan | null; findings: PlanFinding[] } => {
   const shape = checkShape(source.value, source.places);
   const believed = believable(shape.findings, source);
   const sketch = sketchOf(source.value);
@@ -68,7 +68,7 @@ function check(
   const unnamed = named.orders === null && order.some(isError) ? [] : named.findings;
   const plan = named.orders === null ? null : resolvePlan(shape.parsed, named.orders, named.branches);
   return { plan, findings: [...findings, ...work(sketch), ...unnamed, ...inPrompts(shape.parsed)] };
-}
+};
 
 type Named = { findings: PlanFinding[] } & (
   | { orders: null }
@@ -76,42 +76,42 @@ type Named = { findings: PlanFinding[] } & (
 );
 
 /** The orders and branches of all todos, and what is wrong with them. */
-function nameAll(sketch: Sketch, graph: WaitGraph): Named {
+const nameAll = (sketch: Sketch, graph: WaitGraph): Named => {
   const assigned = ordersOf(sketch, graph);
   if (!assigned.ok) return { orders: null, findings: [noOrderFree(sketch, graph, assigned)] };
   const { orders } = assigned;
   const branches = branchesOf(sketch, graph.todos, orders);
   return { orders, branches, findings: branchNames(sketch, graph.todos, branches) };
-}
+};
 
 /**
  * The todos' orders. They follow needs, bodies and phases; where given ones leave no room for that, and only a
  * person's merges depend on it, needs alone.
  */
-function ordersOf(sketch: Sketch, graph: WaitGraph): Assigned {
+const ordersOf = (sketch: Sketch, graph: WaitGraph): Assigned => {
   const full = assignOrders(graph, graph.waits);
   if (full.ok || sketch.merge === "auto") return full;
   return assignOrders(
     graph,
     graph.waits.map((edges) => edges.filter(({ why }) => why === "needs")),
   );
-}
+};
 
-function noOrderFree(
+const noOrderFree = (
   sketch: Sketch,
   graph: WaitGraph,
   { todo: node, before }: Assigned & { ok: false },
-): PlanFinding {
+): PlanFinding => {
   const todo = graph.todos[node];
   const name = todo === undefined ? "a todo" : `\`${labelOf(sketch, todo)}\``;
   const bound = before === null ? "" : `: it must come before \`${before}\``;
   const message = `no order is free for ${name}${bound}`;
   const path = [...(todo?.path ?? []), "todo"];
   return { at: { path }, message, expected: "one given by hand, here and where it waits" };
-}
+};
 
 /** What the schema says about the part of a file that the syntax has not made a guess. */
-function believable(findings: readonly PlanFinding[], source: Source): PlanFinding[] {
+const believable = (findings: readonly PlanFinding[], source: Source): PlanFinding[] => {
   const lineOf = (finding: PlanFinding) => source.lineAt(offsetIn(source, finding)).line;
   const broken = new Set(source.findings.map(lineOf));
   const { brokenFrom } = source;
@@ -120,10 +120,10 @@ function believable(findings: readonly PlanFinding[], source: Source): PlanFindi
       !broken.has(lineOf(finding)) &&
       (brokenFrom === null || (!finding.missing && offsetIn(source, finding) < brokenFrom)),
   );
-}
+};
 
 /** Findings with their lines, in the order of the file, each thing said once. */
-function placed(findings: readonly PlanFinding[], source: Source, text: string, file: string): Problem[] {
+const placed = (findings: readonly PlanFinding[], source: Source, text: string, file: string): Problem[] => {
   const lines = text.replace(/^\ufeff/, "").split(/\r?\n/);
   const seen = new Set<string>();
   return findings
@@ -136,7 +136,7 @@ function placed(findings: readonly PlanFinding[], source: Source, text: string, 
       const key = `${line}:${column}:${message}`;
       return !seen.has(key) && seen.add(key);
     });
-}
+};
 
 const offsetIn = (source: Source, { at }: PlanFinding): number =>
   "offset" in at ? at.offset : offsetOf(source, at.path, at.key);

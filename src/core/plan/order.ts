@@ -65,20 +65,20 @@ export const freeOrderFrom = (number: number, rank: number, taken: ReadonlySet<s
 /** The number before the letters: the layer. */
 export const orderNumber = (order: string): number => parseOrder(order).number;
 
-function parseOrder(order: string): OrderKey {
+const parseOrder = (order: string): OrderKey => {
   const [, number, letters] = grammar.exec(order) ?? [];
   if (number === undefined || letters === undefined)
     throw new MilepostError(`${order} is no order key`, { hint: "write a number and a letter, such as 01a" });
   return { number: Number(number), letters };
-}
+};
 
 const writeOrder = (number: number, letters: string): string =>
   `${String(number).padStart(2, "0")}${letters}`;
 
-function lettersAt(rank: number): string {
+const lettersAt = (rank: number): string => {
   const letter = String.fromCharCode(97 + (rank % 26));
   return rank < 26 ? letter : lettersAt(Math.floor(rank / 26) - 1) + letter;
-}
+};
 
 const rankOf = (letters: string): number =>
   [...letters].reduce((rank, letter) => (rank + 1) * 26 + letter.charCodeAt(0) - 97, -1);

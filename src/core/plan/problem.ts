@@ -52,7 +52,7 @@ export const renderProblem = (problem: Problem): string => {
   return problem.line === 0 ? head : [head, ...excerpt(problem)].join("\n");
 };
 
-function excerpt({ line, column, source }: Problem): string[] {
+const excerpt = ({ line, column, source }: Problem): string[] => {
   const start =
     source.length <= widest ? 0 : Math.max(0, Math.min(column - 1 - widest / 2, source.length - widest));
   const shown = printable(source.slice(start, start + widest));
@@ -60,7 +60,7 @@ function excerpt({ line, column, source }: Problem): string[] {
   const margin = `${" ".repeat(number.length - 2)}| `;
   const indent = shown.slice(0, Math.max(0, column - 1 - start)).replace(/[^\t]/g, " ");
   return [`${number}${shown}`.trimEnd(), `${margin}${indent}^`];
-}
+};
 
 /** A plan is written by others: its control characters must not reach the terminal. */
 const printable = (text: string): string => text.replace(/[^\P{Cc}\t]|\p{Bidi_Control}/gu, "\ufffd");

@@ -11,7 +11,7 @@ type Attributes = Readonly<Record<string, string>>;
  *
  * @throws {MilepostError} when it is no well-formed XML, or XML of another tool; JaCoCo's and Clover's are named.
  */
-export function parseCobertura(text: string): ParsedReport {
+export const parseCobertura = (text: string): ParsedReport => {
   const reading = new Reading();
   const parser = new SaxesParser();
   parser.on("opentag", ({ name, attributes }) => reading.open(name, attributes));
@@ -25,7 +25,7 @@ export function parseCobertura(text: string): ParsedReport {
     throw new MilepostError(`the coverage report is no well-formed XML${where}`, { hint: again, cause });
   }
   return { format: "cobertura", sources: [...reading.sources], files: reading.files.report() };
-}
+};
 
 const again = "run the tests with coverage again; the report may have been cut off";
 
@@ -67,27 +67,27 @@ const tooManySources = (): MilepostError =>
     hint: "let its paths start from one folder",
   });
 
-function rootOf(name: string): string {
+const rootOf = (name: string): string => {
   if (name === "report") throw otherTool("JaCoCo");
   if (name === "coverage") return name;
   throw new MilepostError(`this XML is no coverage report: it begins with <${name.slice(0, 50)}>`, {
     hint: "write Cobertura's XML, whose first tag is <coverage>",
   });
-}
+};
 
 const otherTool = (tool: string): MilepostError =>
   new MilepostError(`this is ${tool}'s XML, which is not read`, {
     hint: "write Cobertura's XML or LCOV instead",
   });
 
-function fileOf({ filename, name }: Attributes): string {
+const fileOf = ({ filename, name }: Attributes): string => {
   if (filename !== undefined && filename.trim() !== "") return filename;
   throw new MilepostError(`the class ${JSON.stringify(name?.slice(0, 200) ?? "")} names no file`, {
     hint: again,
   });
-}
+};
 
-function addLine(hits: Map<number, number>, { number = "", hits: times = "" }: Attributes): void {
+const addLine = (hits: Map<number, number>, { number = "", hits: times = "" }: Attributes): void => {
   if (!count.test(number) || !count.test(times) || Number(number) > highestLine) {
     throw new MilepostError(
       `a line's number or hits are no count: ${JSON.stringify([number, times]).slice(0, 100)}`,
@@ -97,6 +97,6 @@ function addLine(hits: Map<number, number>, { number = "", hits: times = "" }: A
     );
   }
   if (isLineNumber(Number(number))) addHits(hits, Number(number), Number(times));
-}
+};
 
 const count = /^\d+$/;

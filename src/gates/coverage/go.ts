@@ -17,20 +17,20 @@ interface Block {
  *
  * @throws {MilepostError} when a line is neither a mode nor a block, or the blocks are longer than any program.
  */
-export function parseGo(text: string): ParsedReport {
+export const parseGo = (text: string): ParsedReport => {
   const files = new HitsByFile();
   for (const { path, first, last, times } of readBlocks(text)) {
     const hits = files.of(path);
     for (let line = first; line <= last; line += 1) addHits(hits, line, times);
   }
   return { format: "go", sources: [], files: files.report() };
-}
+};
 
 /** No repository has more lines of Go; a profile that says so would fill the memory. */
 const maxLines = 5_000_000;
 
 /** Each block once: `-coverpkg` repeats all of them for every package that was tested. */
-function readBlocks(text: string): Iterable<Block> {
+const readBlocks = (text: string): Iterable<Block> => {
   const blocks = new Map<string, Block>();
   let number = 0;
   let lines = 0;
@@ -49,9 +49,9 @@ function readBlocks(text: string): Iterable<Block> {
   }
   if (number === 0) throw broken(1, noMode);
   return blocks.values();
-}
+};
 
-function blockOf(text: string, number: number): { place: string; found: Block; statements: number } {
+const blockOf = (text: string, number: number): { place: string; found: Block; statements: number } => {
   const [, place = "", path = "", first, , last, column, statements, times] = block.exec(text) ?? [];
   if (path === "") throw broken(number, "this is no block of a cover profile");
   const end = Number(column) === 1 ? Number(last) - 1 : Number(last);
@@ -60,7 +60,7 @@ function blockOf(text: string, number: number): { place: string; found: Block; s
   }
   const found = { path, first: Number(first), last: end, times: Number(times) };
   return { place, found, statements: Number(statements) };
-}
+};
 
 const noMode = "a cover profile begins with its mode";
 const mode = /^mode: (?:set|count|atomic)\s*$/;

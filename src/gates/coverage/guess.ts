@@ -15,11 +15,11 @@ interface Guess {
  * with the name of a Go module that is not known, ends with a repository's path. The repository lay in one folder there,
  * so only the start that most paths share is believed: `/ci/project`, and not `/ci/project/node_modules/left-pad`.
  */
-export function guessedMatches(
+export const guessedMatches = (
   paths: readonly string[],
   parsed: ParsedReport,
   repository: CoveredRepository,
-): readonly Match[] {
+): readonly Match[] => {
   const guessesOf = guesser(parsed, repository);
   const all = paths.map((path) => ({ path, guesses: path.length > longestPath ? [] : guessesOf(path) }));
   const starts = commonest(all.flatMap(({ guesses }) => guesses).flatMap(({ start }) => start ?? []));
@@ -27,15 +27,15 @@ export function guessedMatches(
     const believed = guesses.filter(({ start }) => start === null || starts.has(start));
     return { path, places: [...new Set(believed.map(({ place }) => place))] };
   });
-}
+};
 
 /** No common file system has longer paths. */
 const longestPath = 4096;
 
-function guesser(
+const guesser = (
   { format, sources }: ParsedReport,
   repository: CoveredRepository,
-): (path: string) => readonly Guess[] {
+): ((path: string) => readonly Guess[]) => {
   const { paths, roots, modules } = repository;
   const byName = groupBy([...paths], nameOf);
   const isForeign = (path: string): boolean => isAbsolute(path) && restBelow(path, roots) === null;
@@ -50,19 +50,19 @@ function guesser(
     if (longer.length > 0 || format !== "go") return longer.map((place) => ({ place, start: null }));
     return endOf(normal, paths);
   };
-}
+};
 
 /** The longest end of a path that is a file of the repository. */
-function endOf(path: string, paths: ReadonlySet<string>): Guess[] {
+const endOf = (path: string, paths: ReadonlySet<string>): Guess[] => {
   for (const end of endsOf(path)) {
     if (paths.has(end)) return [{ place: end, start: path.slice(0, -end.length) }];
   }
   return [];
-}
+};
 
 /** The texts that occur most often; several when they tie. */
-function commonest(texts: readonly string[]): ReadonlySet<string> {
+const commonest = (texts: readonly string[]): ReadonlySet<string> => {
   const counts = [...groupBy(texts, (text) => text)].map(([text, { length }]) => ({ text, length }));
   const most = counts.reduce((highest, { length }) => Math.max(highest, length), 0);
   return new Set(counts.filter(({ length }) => length === most).map(({ text }) => text));
-}
+};

@@ -21,7 +21,7 @@ const withExecutedLines = z.looseObject({ meta: z.looseObject({}), files: z.loos
  *
  * @throws {MilepostError} when it is no JSON, or JSON of another shape; a summary without lines is named as one.
  */
-export function parseIstanbul(text: string): ParsedReport {
+export const parseIstanbul = (text: string): ParsedReport => {
   const json = readJson(text);
   const files = new HitsByFile();
   for (const [key, value] of Object.entries(entriesOf(json))) {
@@ -33,9 +33,9 @@ export function parseIstanbul(text: string): ParsedReport {
     }
   }
   return { format: "istanbul", sources: [], files: files.report() };
-}
+};
 
-function readJson(text: string): unknown {
+const readJson = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -44,23 +44,23 @@ function readJson(text: string): unknown {
       cause,
     });
   }
-}
+};
 
-function entriesOf(json: unknown): Record<string, unknown> {
+const entriesOf = (json: unknown): Record<string, unknown> => {
   const entries = byPath.safeParse(json);
   if (!entries.success) throw otherShape(json, "it is no object");
   return entries.data;
-}
+};
 
 /** One file at a time, so that the first wrong one ends the reading. */
-function fileOf(key: string, value: unknown, json: unknown): z.output<typeof fileSchema> {
+const fileOf = (key: string, value: unknown, json: unknown): z.output<typeof fileSchema> => {
   const file = fileSchema.safeParse(value);
   if (!file.success)
     throw otherShape(json, `the entry of ${JSON.stringify(key.slice(0, 200))} has no statements`);
   return file.data;
-}
+};
 
-function otherShape(json: unknown, detail: string): MilepostError {
+const otherShape = (json: unknown, detail: string): MilepostError => {
   if (withTotal.safeParse(json).success) {
     return new MilepostError("this is Istanbul's summary, which holds totals and no lines", {
       hint: "add the reporter `json` (coverage-final.json) or `lcov`, and name its file in the plan",
@@ -74,4 +74,4 @@ function otherShape(json: unknown, detail: string): MilepostError {
   return new MilepostError(`the report is not of the shape of coverage-final.json: ${detail}`, {
     hint: "write LCOV, Cobertura, a Go cover profile or Istanbul's coverage-final.json",
   });
-}
+};

@@ -8,7 +8,7 @@ import { addHits, HitsByFile, isLineNumber, type ParsedReport } from "./report.t
  *
  * @throws {MilepostError} when a line is no LCOV, or the last record has no end: the report was cut off.
  */
-export function parseLcov(text: string): ParsedReport {
+export const parseLcov = (text: string): ParsedReport => {
   const files = new HitsByFile();
   let record: Map<number, number> | null = null;
   let number = 0;
@@ -28,25 +28,25 @@ export function parseLcov(text: string): ParsedReport {
   }
   if (record !== null) throw broken(number, "the last record has no `end_of_record`: the report was cut off");
   return { format: "lcov", sources: [], files: files.report() };
-}
+};
 
 /** Any other record (`TN`, `BRDA`, `FNDA`, …), a comment, or nothing. */
 const passedOver = /^(?:[A-Z]+:|#|\s*$)/;
 
-function pathOf(line: string, number: number): string {
+const pathOf = (line: string, number: number): string => {
   const path = line.slice("SF:".length).trim();
   if (path === "") throw broken(number, "the record names no file");
   return path;
-}
+};
 
-function addLine(hits: Map<number, number>, text: string, number: number): void {
+const addLine = (hits: Map<number, number>, text: string, number: number): void => {
   const found = dataLine.exec(text);
   if (found === null) throw broken(number, "a `DA` is a line number and a count");
   const line = Number(found[1]);
   if (line === 0) return; // gcov's place for code that stands on no line
   if (!isLineNumber(line)) throw broken(number, `${text.slice(0, 30)} has no line number`);
   addHits(hits, line, Math.max(0, Number(found[2]))); // gcov's counters overflow into the negative
-}
+};
 
 /** A line number, a count (large ones may be written `1e+06`) and perhaps a checksum. */
 const dataLine = /^DA:(\d+),(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(?:,|\s*$)/;

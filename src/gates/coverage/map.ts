@@ -21,11 +21,11 @@ export interface MappedReport {
  * in a Go module, or from a folder that the report (at `reportPath`) lies in, the nearest first. What stands nowhere
  * there is guessed by how it ends. What may be several files is none of them: it is named as ambiguous.
  */
-export function mapReport(
+export const mapReport = (
   parsed: ParsedReport,
   reportPath: string,
   repository: CoveredRepository,
-): MappedReport {
+): MappedReport => {
   const exact = exactMatches(parsed, reportPath, repository);
   const named = new Set(exact.flatMap(({ places }) => places));
   const open = exact.filter(({ places }) => places.length === 0).map(({ path }) => path);
@@ -44,13 +44,13 @@ export function mapReport(
     ambiguous: pathsByPlace(matches.filter((match) => !isCertain(match))),
     unmapped: guessed.filter(({ places }) => places.length === 0).map(({ path }) => path),
   };
-}
+};
 
-function exactMatches(
+const exactMatches = (
   { files, sources }: ParsedReport,
   reportPath: string,
   repository: CoveredRepository,
-): Match[] {
+): Match[] => {
   const folders = foldersOf(normalPath(reportPath));
   const find = (path: string): string[] =>
     isAbsolute(path) ? belowRoots(path, repository) : fromFolders(path, folders, repository);
@@ -58,19 +58,19 @@ function exactMatches(
     const places = [...new Set(inSources(path, sources).flatMap(find))];
     return { path, places: places.length > 0 ? places : find(normalPath(path)) };
   });
-}
+};
 
-function belowRoots(path: string, { roots, paths }: CoveredRepository): string[] {
+const belowRoots = (path: string, { roots, paths }: CoveredRepository): string[] => {
   const rest = restBelow(path, roots);
   return rest !== null && paths.has(rest) ? [rest] : [];
-}
+};
 
 /** The first file that a relative path leads to, in the Go module with the longest name before the report's folders. */
-function fromFolders(
+const fromFolders = (
   path: string,
   folders: readonly string[],
   { paths, modules }: CoveredRepository,
-): string[] {
+): string[] => {
   const inModules = modules
     .toSorted((a, b) => b.name.length - a.name.length)
     .flatMap(({ name, folder }) => {
@@ -79,28 +79,28 @@ function fromFolders(
     });
   const place = [...inModules, ...folders.map((folder) => within(folder, path))].find((at) => paths.has(at));
   return place === undefined ? [] : [place];
-}
+};
 
 /** The report's paths that were guessed to mean one and the same file. */
-function rivalsOf(guessed: readonly Match[]): ReadonlySet<string> {
+const rivalsOf = (guessed: readonly Match[]): ReadonlySet<string> => {
   const single = guessed.filter(({ places }) => places.length === 1);
   const byPlace = groupBy(single, ({ places }) => places.join());
   return new Set(
     [...byPlace.values()].filter(({ length }) => length > 1).flatMap((all) => all.map(({ path }) => path)),
   );
-}
+};
 
 /** Most files have one path in the report, whose hits are taken as they are. */
-function merged(files: CoverageReport, matches: readonly Match[]): CoverageReport {
+const merged = (files: CoverageReport, matches: readonly Match[]): CoverageReport => {
   const links = matches.flatMap(({ path, places }) =>
     places.map((place) => ({ place, file: files.get(path) })),
   );
   const byPlace = groupBy(links, ({ place }) => place);
   return new Map([...byPlace].map(([place, all]) => [place, union(all.flatMap(({ file }) => file ?? []))]));
-}
+};
 
-function pathsByPlace(matches: readonly Match[]): ReadonlyMap<string, readonly string[]> {
+const pathsByPlace = (matches: readonly Match[]): ReadonlyMap<string, readonly string[]> => {
   const links = matches.flatMap(({ path, places }) => places.map((place) => ({ path, place })));
   const byPlace = groupBy(links, ({ place }) => place);
   return new Map([...byPlace].map(([place, all]) => [place, all.map(({ path }) => path)]));
-}
+};

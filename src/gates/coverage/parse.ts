@@ -10,7 +10,7 @@ import type { ParsedReport, ReportFormat } from "./report.ts";
  *
  * @throws {MilepostError} when the format is unknown or the report is broken.
  */
-export function parseReport(name: string, text: string): ParsedReport {
+export const parseReport = (name: string, text: string): ParsedReport => {
   const plain = text.startsWith("\uFEFF") ? text.slice(1) : text;
   const format = formatOf(name, plain);
   switch (format) {
@@ -25,14 +25,14 @@ export function parseReport(name: string, text: string): ParsedReport {
     default:
       return format satisfies never;
   }
-}
+};
 
 /**
  * The format by how the text begins, or by the file's name if that says nothing, as with an empty `lcov.info`.
  *
  * @throws {MilepostError} when neither tells.
  */
-export function formatOf(name: string, text: string): ReportFormat {
+export const formatOf = (name: string, text: string): ReportFormat => {
   const start = text.slice(0, 1000).trimStart();
   const format =
     beginnings.find(([, beginning]) => beginning.test(start)) ?? names.find(([, end]) => end.test(name));
@@ -40,7 +40,7 @@ export function formatOf(name: string, text: string): ReportFormat {
   throw new MilepostError(`${name} is no coverage report of a known format`, {
     hint: "write LCOV, Cobertura, a Go cover profile or Istanbul's coverage-final.json",
   });
-}
+};
 
 type Sign = readonly [ReportFormat, RegExp];
 

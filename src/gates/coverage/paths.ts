@@ -1,5 +1,5 @@
 /** A path with `/` between its parts, no `.`, no empty part, and `..` only at the start; a drive letter is small. */
-export function normalPath(path: string): string {
+export const normalPath = (path: string): string => {
   const slashed = path.replaceAll("\\", "/").replace(/^[A-Z]:/, (drive) => drive.toLowerCase());
   const parts: string[] = [];
   for (const part of slashed.split("/")) {
@@ -8,29 +8,29 @@ export function normalPath(path: string): string {
     else parts.push(part);
   }
   return (slashed.startsWith("/") ? "/" : "") + parts.join("/");
-}
+};
 
 /** Of a normal path. */
 export const isAbsolute = (path: string): boolean => /^(?:\/|[a-z]:(?:\/|$))/.test(path);
 
 /** Where a path lies that starts from a folder, unless it is absolute; `""` is the repository's root. */
-export function within(folder: string, path: string): string {
+export const within = (folder: string, path: string): string => {
   const normal = normalPath(path);
   return folder === "" || isAbsolute(normal) ? normal : normalPath(`${folder}/${normal}`);
-}
+};
 
 /** The rest of a path below a folder; `null` when it lies elsewhere. */
-export function below(folder: string, path: string): string | null {
+export const below = (folder: string, path: string): string | null => {
   if (folder === "") return path;
   const start = folder.endsWith("/") ? folder : `${folder}/`;
   return path.startsWith(start) ? path.slice(start.length) : null;
-}
+};
 
 /** The folders that a path lies in, the nearest first, the root `""` last. */
-export function foldersOf(path: string): string[] {
+export const foldersOf = (path: string): string[] => {
   const parts = path.split("/").slice(0, -1);
   return parts.map((_, index) => parts.slice(0, parts.length - index).join("/")).concat("");
-}
+};
 
 /** The ends of a path after each of its slashes, the longest first. */
 export function* endsOf(path: string): Generator<string> {

@@ -1,5 +1,5 @@
 /** Line numbers in rising order as ranges: `12-18,40`; after `most` ranges the rest is `…`. */
-export function rangesOf(lines: readonly number[], most: number): string {
+export const rangesOf = (lines: readonly number[], most: number): string => {
   const ranges: { first: number; last: number }[] = [];
   for (const line of lines) {
     const range = ranges.at(-1);
@@ -10,4 +10,4 @@ export function rangesOf(lines: readonly number[], most: number): string {
     .slice(0, most)
     .map(({ first, last }) => (first === last ? `${first}` : `${first}-${last}`));
   return [...shown, ...(ranges.length > most ? ["…"] : [])].join(",");
-}
+};

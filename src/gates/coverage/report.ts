@@ -44,22 +44,22 @@ export class HitsByFile {
   }
 }
 
-export function addHits(hits: Map<number, number>, line: number, times: number): void {
+export const addHits = (hits: Map<number, number>, line: number, times: number): void => {
   const known = hits.get(line);
   if (known === undefined || known < times) hits.set(line, times);
-}
+};
 
 /** Several accounts of one file as one. */
-export function union(files: readonly FileCoverage[]): FileCoverage {
+export const union = (files: readonly FileCoverage[]): FileCoverage => {
   const [only, ...others] = files;
   if (only !== undefined && others.length === 0) return only;
   const hits = new Map<number, number>();
   for (const file of files) for (const [line, times] of file.hits) addHits(hits, line, times);
   return coverageOf(hits);
-}
+};
 
-function coverageOf(hits: Hits): FileCoverage {
+const coverageOf = (hits: Hits): FileCoverage => {
   let covered = 0;
   for (const times of hits.values()) if (times > 0) covered += 1;
   return { covered, hits };
-}
+};

@@ -17,10 +17,10 @@ export interface Match {
 }
 
 /** The rest of an absolute path below one of the worktree's names; `null` when it lies elsewhere. */
-export function restBelow(path: string, roots: readonly string[]): string | null {
+export const restBelow = (path: string, roots: readonly string[]): string | null => {
   const rests = roots.map((root) => below(normalPath(root), path));
   return rests.find((rest) => rest !== null) ?? null;
-}
+};
 
 /** A relative path as it reads from each of the report's source folders; none for an absolute one. */
 export const inSources = (path: string, sources: readonly string[]): string[] =>

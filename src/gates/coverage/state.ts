@@ -26,7 +26,7 @@ export type ReportState =
 export const maxCharacters = 256 * 1024 * 1024;
 
 /** Reads a report that is there, of this head and new enough. */
-export function readReport(found: FoundReport, repository: CoveredRepository): ReportState {
+export const readReport = (found: FoundReport, repository: CoveredRepository): ReportState => {
   const { path, file } = found;
   if (file === null) return missing(path);
   const reason = staleness(found, file.writtenAt);
@@ -38,7 +38,7 @@ export function readReport(found: FoundReport, repository: CoveredRepository): R
     if (error instanceof MilepostError) return unreadable(path, error);
     throw error;
   }
-}
+};
 
 const rerun = "run the plan's `verify` commands again on this head, and see that they write the report";
 
@@ -56,14 +56,14 @@ export const unreadable = (path: string, { message, hint }: MilepostError): Repo
 });
 
 /** File systems and commits may know whole seconds only, so parts of a second make nothing stale. */
-function staleness({ commit, head, notBefore }: FoundReport, writtenAt: number): string | null {
+const staleness = ({ commit, head, notBefore }: FoundReport, writtenAt: number): string | null => {
   if (commit !== null && commit !== head) {
     return `it was made for commit ${commit.slice(0, 12)}, and the head is ${head.slice(0, 12)}`;
   }
   if (notBefore === null) return null;
   const seconds = Math.floor(notBefore.at / 1000) - Math.floor(writtenAt / 1000);
   return seconds > 0 ? `it was written ${grouped(seconds)} s before ${events[notBefore.event]}` : null;
-}
+};
 
 const events = { verify: "the verify commands started", commit: "the head commit was made" } as const;
 

@@ -10,10 +10,10 @@ import { loweredThresholds } from "./thresholds.ts";
  * Names what may be right, and is for the reviewer to judge: tests that go, thresholds that fall, and edits of what
  * the gates read. It never fails a change.
  */
-export function checkGaming(
+export const checkGaming = (
   files: readonly ChangedLines[],
   { claims = [], ...rules }: GamingRules & { readonly claims?: readonly GamingFinding[] },
-): ResultWith<"gaming"> {
+): ResultWith<"gaming"> => {
   const findings = [
     ...[...deletedTests(files), ...loweredThresholds(files), ...editedRules(files, rules)],
     ...claims,
@@ -25,4 +25,4 @@ export function checkGaming(
       : `for the reviewer to confirm: ${some(named, 20)}`;
   const kind = findings.length === 0 ? "passed" : "warned";
   return { name: "gaming", kind, message, evidence: { of: "gaming", findings } };
-}
+};

@@ -13,16 +13,15 @@ export interface GamingRules {
 const hiding = /(^|\s)linguist-(?:generated|vendored)(?:=(?!false)\S*)?(?=\s|$)/;
 
 /** Files by which the change would judge itself, and attributes that would hide its lines. */
-export function editedRules(files: readonly ChangedLines[], rules: GamingRules): GamingFinding[] {
-  return files.flatMap((file) =>
+export const editedRules = (files: readonly ChangedLines[], rules: GamingRules): GamingFinding[] =>
+  files.flatMap((file) =>
     [...new Set([file.path, file.from ?? file.path])].flatMap((path) => {
       const what = roleOf(path, file, rules);
       return what === null ? [] : [{ path, what }];
     }),
   );
-}
 
-function roleOf(path: string, file: ChangedLines, rules: GamingRules): string | null {
+const roleOf = (path: string, file: ChangedLines, rules: GamingRules): string | null => {
   const name = path.slice(path.lastIndexOf("/") + 1);
   if (name === ".gitattributes") {
     const hides = file.added.some(({ text }) => !text.startsWith("#") && hiding.test(text));
@@ -39,7 +38,7 @@ function roleOf(path: string, file: ChangedLines, rules: GamingRules): string | 
   if (name === "package.json" && touchesScript(file, rules.verify))
     return "edits the script that verify runs";
   return null;
-}
+};
 
 const isCoverageSetting = (name: string): boolean =>
   /^(\.nycrc|\.c8rc|nyc\.config|\.coveragerc|\.?codecov\.ya?ml|\.simplecov|jest\.config|vitest\.config|tarpaulin\.toml)/.test(
@@ -47,7 +46,7 @@ const isCoverageSetting = (name: string): boolean =>
   );
 
 /** Whether a command names the file, or is one that reads it by its own convention. */
-function runs(command: string, path: string): boolean {
+const runs = (command: string, path: string): boolean => {
   const words = command.split(/[\s;&|()'"]+/).map((word) => word.replace(/^\.\//, ""));
   const byConvention = [
     ["make", /^(GNUm|[Mm])akefile$/],
@@ -58,10 +57,10 @@ function runs(command: string, path: string): boolean {
     ["nox", /^noxfile\.py$/],
   ] as const;
   return words.includes(path) || byConvention.some(([word, file]) => words.includes(word) && file.test(path));
-}
+};
 
 /** Whether a changed line of package.json holds a script that a command such as `npm test` starts. */
-function touchesScript({ added, deleted }: ChangedLines, commands: readonly string[]): boolean {
+const touchesScript = ({ added, deleted }: ChangedLines, commands: readonly string[]): boolean => {
   const scripts = commands.flatMap((command) =>
     [...command.matchAll(/\b(?:npm|pnpm|yarn|bun)\s+(?:run(?:-script)?\s+)?([\w:.-]+)/g)].map(
       ([, name]) => name,
@@ -71,4 +70,4 @@ function touchesScript({ added, deleted }: ChangedLines, commands: readonly stri
     const key = /^\s*"(?:pre|post)?([\w:.-]+)"\s*:/.exec(text)?.[1];
     return key !== undefined && scripts.includes(key);
   });
-}
+};

@@ -27,7 +27,7 @@ const setting = /(?<![\w-])-*([A-Za-z][\w-]*)["']?(?:\s*[:=>]\s*|\s+)["']?(-?\d+
 export const loweredThresholds = (files: readonly ChangedLines[]): GamingFinding[] =>
   files.filter(({ path }) => isConfiguration(path)).flatMap(easier);
 
-function easier({ path, added, deleted }: ChangedLines): GamingFinding[] {
+const easier = ({ path, added, deleted }: ChangedLines): GamingFinding[] => {
   const [before, after] = [numbersIn(deleted), numbersIn(added)];
   return [...before].flatMap(([name, old]): GamingFinding[] => {
     const now = after.get(name);
@@ -38,10 +38,10 @@ function easier({ path, added, deleted }: ChangedLines): GamingFinding[] {
     if (!isFloor && Math.max(...now) > Math.max(...old)) return [changed(path, "raises", { name, old, now })];
     return [];
   });
-}
+};
 
 /** The numbers of each name that is a threshold's. */
-function numbersIn(lines: readonly Line[]): Map<string, number[]> {
+const numbersIn = (lines: readonly Line[]): Map<string, number[]> => {
   const found = new Map<string, number[]>();
   for (const { text } of lines) {
     for (const [, name = "", value] of text.slice(0, 2000).matchAll(setting)) {
@@ -50,7 +50,7 @@ function numbersIn(lines: readonly Line[]): Map<string, number[]> {
     }
   }
   return found;
-}
+};
 
 const changed = (
   path: string,

@@ -29,7 +29,7 @@ export const attributeQuestion = {
  *
  * @throws {MilepostError} when the answer is not made of triples of a path, one of the attributes and a value.
  */
-export function parseAttributes(answer: string): ReadonlyMap<string, LinguistAttributes> {
+export const parseAttributes = (answer: string): ReadonlyMap<string, LinguistAttributes> => {
   const fields = answer.split("\0");
   if (fields.pop() !== "" || fields.length % 3 !== 0) throw unreadable(answer);
   const found = new Map<string, LinguistAttributes>();
@@ -42,15 +42,15 @@ export function parseAttributes(answer: string): ReadonlyMap<string, LinguistAtt
     found.set(path, { ...known, [names[name]]: mark });
   }
   return found;
-}
+};
 
 const isName = (name: string): name is keyof typeof names => Object.hasOwn(names, name);
 
 /** As Linguist reads them: every value but `false` sets the attribute. */
-function markOf(value: string): Mark {
+const markOf = (value: string): Mark => {
   if (value === "unspecified" || value === "unset") return value;
   return value === "false" ? "unset" : "set";
-}
+};
 
 const unreadable = (answer: string) =>
   new MilepostError(`git's answer about attributes is unreadable: ${JSON.stringify(answer.slice(0, 200))}`);

@@ -18,7 +18,7 @@ export const generatedByContent = (path: string, sample: Sample): string | null 
   rulesFor(path).find(({ holds }) => holds(sample))?.reason ?? null;
 
 /** How much of the file at a path has to be read for its contents to be judged; `null` when no rule looks at it. */
-export function sampleNeeds(path: string): SampleNeeds | null {
+export const sampleNeeds = (path: string): SampleNeeds | null => {
   const needs = rulesFor(path).map((rule) => rule.needs);
   if (needs.length === 0) return null;
   return {
@@ -26,7 +26,7 @@ export function sampleNeeds(path: string): SampleNeeds | null {
     whole: needs.some(({ whole }) => whole),
     ...(needs.some(({ font }) => font) ? { font: true } : {}),
   };
-}
+};
 
 const rulesFor = (path: string): readonly ContentRule[] => {
   const extension = extensionOf(path);

@@ -37,7 +37,7 @@ type Judge = (file: FileChange) => Excuse | null;
  * first to last: attributes of the base, in both directions, of which one that unsets wins; the plan's globs;
  * Linguist's rules by path, then by contents.
  */
-export function judgeGenerated(attributes: Facts["attributes"], globs: readonly string[]): Judge {
+export const judgeGenerated = (attributes: Facts["attributes"], globs: readonly string[]): Judge => {
   const byPath = judgePath(attributes, globs);
   const isListed = matcher(globs);
   return (file) => {
@@ -48,18 +48,18 @@ export function judgeGenerated(attributes: Facts["attributes"], globs: readonly 
     const known = attributes?.has(file.path) || isListed(file.path) || isLock(file.path);
     return { reason, own: file.before === null && !known };
   };
-}
+};
 
 /**
  * The contents that must be read before all files can be judged; empty when nothing is open. To be asked again once
  * these were read: what a file was is read only if what it became is generated.
  */
-export function readingsFor({ files, attributes }: Facts, globs: readonly string[] = []): Reading[] {
+export const readingsFor = ({ files, attributes }: Facts, globs: readonly string[] = []): Reading[] => {
   const byPath = judgePath(attributes, globs);
   return files.flatMap((file) => readingFor(file, byPath) ?? []);
-}
+};
 
-function readingFor(file: FileChange, byPath: JudgePath): Reading | null {
+const readingFor = (file: FileChange, byPath: JudgePath): Reading | null => {
   const ends = endsOf(file);
   if (file.binary || ends.some(({ path }) => byPath(path) === handWritten)) return null;
   const open = ends.filter(({ path, end }) => byPath(path) === null && typeof end?.contents !== "string");
@@ -67,10 +67,10 @@ function readingFor(file: FileChange, byPath: JudgePath): Reading | null {
   if (!youngest?.end || youngest.end.contents === null || !isFile(youngest.end)) return null;
   const needs = sampleNeeds(youngest.path);
   return needs && { path: youngest.path, blob: youngest.end.blob, needs };
-}
+};
 
 /** The facts with the contents that were read. */
-export function withReadings(facts: Facts, readings: readonly Read[]): Facts {
+export const withReadings = (facts: Facts, readings: readonly Read[]): Facts => {
   const known = new Map(readings.map((read) => [keyOf(read), read.contents]));
   const filled = (path: string, end: End | null | undefined): End | null | undefined => {
     const contents = end ? known.get(keyOf({ path, blob: end.blob })) : undefined;
@@ -86,16 +86,16 @@ export function withReadings(facts: Facts, readings: readonly Read[]): Facts {
     };
   });
   return { ...facts, files };
-}
+};
 
 const keyOf = ({ path, blob }: { path: string; blob: string }): string => `${blob} ${path}`;
 
 /** The ends that exist, the older first; both paths when the ends are not known. */
-function endsOf({ path, from, before, after }: FileChange): { path: string; end: End | undefined }[] {
+const endsOf = ({ path, from, before, after }: FileChange): { path: string; end: End | undefined }[] => {
   const old = before === null ? [] : [{ path: from ?? path, end: before }];
   const young = after === null ? [] : [{ path, end: after }];
   return [...old, ...young];
-}
+};
 
 /** Only what stands in a file counts as its contents: not where a symlink leads, nor a submodule's commit. */
 const isFile = ({ mode }: End): boolean => mode.startsWith("100");
@@ -105,7 +105,7 @@ const handWritten = Symbol("hand-written");
 /** Why a path counts as generated; `null` leaves it to its contents. */
 type JudgePath = (path: string) => string | typeof handWritten | null;
 
-function judgePath(attributes: Facts["attributes"], globs: readonly string[]): JudgePath {
+const judgePath = (attributes: Facts["attributes"], globs: readonly string[]): JudgePath => {
   const isListed = matcher(globs);
   const byRules = (path: string) =>
     byAttributes(attributes?.get(path)) ??
@@ -118,11 +118,11 @@ function judgePath(attributes: Facts["attributes"], globs: readonly string[]): J
     known.set(path, reason);
     return reason;
   };
-}
+};
 
-function byAttributes(marks: LinguistAttributes | undefined): ReturnType<JudgePath> {
+const byAttributes = (marks: LinguistAttributes | undefined): ReturnType<JudgePath> => {
   if (marks === undefined) return null;
   if (marks.generated === "unset" || marks.vendored === "unset") return handWritten;
   if (marks.generated === "set") return "linguist-generated in .gitattributes";
   return marks.vendored === "set" ? "linguist-vendored in .gitattributes" : null;
-}
+};

@@ -10,11 +10,11 @@ const schema =
 const documentation =
   /\.(md|mdx|rst|adoc|asciidoc|txt|pod)$|(^|\/)(docs?|documentation)\/|(^|\/)(LICENSE|NOTICE|CHANGELOG|AUTHORS)[^/]*$/i;
 
-export function stageOf(path: string): Stage {
+export const stageOf = (path: string): Stage => {
   if (manifest.test(path)) return "dependencies";
   if (schema.test(path)) return "schema";
   return documentation.test(path) ? "documentation" : "code";
-}
+};
 
 /** Places where a project keeps what the rest of it uses. */
 const shared =
@@ -24,10 +24,10 @@ const shared =
 export const testRank = 2;
 
 /** A file's place in the order within code, 0 to 2. */
-export function rankOf(path: string): number {
+export const rankOf = (path: string): number => {
   if (isTest(path)) return testRank;
   return shared.test(path) ? 0 : 1;
-}
+};
 
 const testFolder = /(^|\/)(tests?|specs?|__tests?__|__snapshots__|t|e2e)\//i;
 const testName =
@@ -55,17 +55,17 @@ const layers = new Set([
 ]);
 
 /** What files about one subject have in common if they belong together: their folder without layers. */
-export function kinOf(path: string, subject: string): string {
+export const kinOf = (path: string, subject: string): string => {
   const folders = path.split("/").slice(0, -1);
   return [...folders.filter((folder) => !layers.has(folder.toLowerCase())), subject].join("/");
-}
+};
 
 const testMarks =
   /^(test|spec)[_-](?=.)|(?<=.)[_-](tests?|specs?|unittest)$|(?<=[a-z0-9])(Tests?|TestCase|Specs?|IT)$/g;
 
 /** What a file is about: its name without endings and without the marks of a test, so `cart` of `test_cart.py`. */
-export function subjectOf(path: string): string {
+export const subjectOf = (path: string): string => {
   const name = path.slice(path.lastIndexOf("/") + 1);
   const stem = /^\.*[^.]*/.exec(name)?.[0] ?? name;
   return stem.replace(testMarks, "").toLowerCase();
-}
+};

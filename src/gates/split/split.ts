@@ -26,7 +26,7 @@ interface Block {
  * documentation; within these folder by folder, what others use first. Each part is within the limits, but a file
  * that is larger by itself, which is a part of its own. The same files give the same parts, in whatever order.
  */
-export function proposeSplit(files: readonly SplitFile[], limits: Room): Part[] {
+export const proposeSplit = (files: readonly SplitFile[], limits: Room): Part[] => {
   const units = unitsOf(files)
     .flatMap((unit) => fitting(unit, limits))
     .toSorted(byPath);
@@ -38,14 +38,14 @@ export function proposeSplit(files: readonly SplitFile[], limits: Room): Part[] 
     lines: block.room.lines,
   }));
   return numbered(parts);
-}
+};
 
 /** A unit over the limits falls apart into its files. */
 const fitting = (unit: Unit, limits: Room): Unit[] =>
   fits(unit.room, limits) ? [unit] : unit.files.map(aloneOf);
 
 /** Folders that fit stay whole, the others become what is in them; all paths agree up to `start`. */
-function blocksOf(units: readonly Unit[], limits: Room, start: number): Block[] {
+const blocksOf = (units: readonly Unit[], limits: Room, start: number): Block[] => {
   const [first] = units;
   if (first === undefined) return [];
   const whole = blockOf(units);
@@ -55,10 +55,10 @@ function blocksOf(units: readonly Unit[], limits: Room, start: number): Block[] 
   return [...groups]
     .toSorted(([, a], [, b]) => rankOf(a) - rankOf(b))
     .flatMap(([folder, inside]) => blocksOf(inside, limits, afterShared(inside, folder)));
-}
+};
 
 /** Where the paths in a folder begin to differ: without it, a hostile depth of folders would be a depth of calls. */
-function afterShared(units: readonly Unit[], folder: string): number {
+const afterShared = (units: readonly Unit[], folder: string): number => {
   let shared = folder;
   for (;;) {
     const next = upToSlash(units[0]?.path ?? "", shared.length + 1);
@@ -66,12 +66,12 @@ function afterShared(units: readonly Unit[], folder: string): number {
     if (!isShared) return shared.length + 1;
     shared = next;
   }
-}
+};
 
-function upToSlash(path: string, start: number): string {
+const upToSlash = (path: string, start: number): string => {
   const slash = path.indexOf("/", start);
   return slash === -1 ? path : path.slice(0, slash);
-}
+};
 
 /** What others use first comes first: the lowest rank in a folder decides. */
 const rankOf = (units: readonly Unit[]): number =>
@@ -88,7 +88,7 @@ const both = (one: Room, other: Room): Room => ({
 });
 
 /** Neighbouring blocks share a part while they fit in it. */
-function filled(blocks: readonly Block[], limits: Room): Block[] {
+const filled = (blocks: readonly Block[], limits: Room): Block[] => {
   const parts: { units: Unit[]; room: Room }[] = [];
   for (const { units, room } of blocks) {
     const last = parts.at(-1);
@@ -98,14 +98,14 @@ function filled(blocks: readonly Block[], limits: Room): Block[] {
     } else parts.push({ units: [...units], room });
   }
   return parts;
-}
+};
 
 /** Parts of one title are told apart by their number. */
-function numbered(parts: readonly Part[]): Part[] {
+const numbered = (parts: readonly Part[]): Part[] => {
   const same = groupBy(parts, ({ title }) => title);
   return parts.map((part) => {
     const { length } = same.get(part.title) ?? [];
     const at = same.get(part.title)?.indexOf(part) ?? 0;
     return length === 1 ? part : { ...part, title: `${part.title} (${at + 1} of ${length})` };
   });
-}
+};

@@ -3,15 +3,15 @@ import { shown, some } from "../words.ts";
 import { folderOf, type Unit } from "./units.ts";
 
 /** What a part is about, in a few words: its kinds of files, its folder or its only file. */
-export function titleOf(units: readonly Unit[], overLimit: boolean): string {
+export const titleOf = (units: readonly Unit[], overLimit: boolean): string => {
   const [first] = units;
   if (first === undefined) return "";
   if (overLimit) return `${clipped(first.path)}, over the limit alone: split it inside`;
   const stages = groupBy(units, ({ stage }) => stage);
   return [...stages].map(([stage, inside]) => labelOf(stage, inside)).join(", ");
-}
+};
 
-function labelOf(stage: Unit["stage"], units: readonly Unit[]): string {
+const labelOf = (stage: Unit["stage"], units: readonly Unit[]): string => {
   switch (stage) {
     case "dependencies":
       return "dependencies";
@@ -26,10 +26,10 @@ function labelOf(stage: Unit["stage"], units: readonly Unit[]): string {
     default:
       return stage satisfies never;
   }
-}
+};
 
 /** The only file, the folder that all have in common, or the folders at the top. */
-function places(units: readonly Unit[]): string {
+const places = (units: readonly Unit[]): string => {
   const [first, ...others] = units;
   if (first === undefined) return "";
   if (others.length === 0) return clipped(first.path);
@@ -37,12 +37,12 @@ function places(units: readonly Unit[]): string {
   if (folder !== "") return clipped(folder);
   const tops = new Set(units.map(({ path }) => path.split("/", 1)[0] ?? ""));
   return some([...tops].map(clipped), 3);
-}
+};
 
-function commonFolder(folder: string, path: string): string {
+const commonFolder = (folder: string, path: string): string => {
   let common = folder;
   while (common !== "" && !path.startsWith(`${common}/`)) common = folderOf(common);
   return common;
-}
+};
 
 const clipped = (path: string): string => shown(path.length > 80 ? `…${path.slice(-79)}` : path);

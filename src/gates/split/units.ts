@@ -32,48 +32,48 @@ interface Named extends SplitFile {
 }
 
 /** Puts together what belongs together: a manifest with its lock file, a header, its source and their test. */
-export function unitsOf(files: readonly SplitFile[]): Unit[] {
+export const unitsOf = (files: readonly SplitFile[]): Unit[] => {
   const kin = groupBy(files.map(named).toSorted(byPath), ({ key }) => key);
   const sources = sourcesBySubject(kin);
   const homes = [...kin].map(([key, group]) => ({ group, home: homeOf(group, sources) ?? key }));
   const units = groupBy(homes, ({ home }) => home);
   return [...units.values()].map((together) => unitOf(together.flatMap(({ group }) => group)));
-}
+};
 
 /** A unit of one file. */
 export const aloneOf = (file: SplitFile): Unit => unitOf([named(file)]);
 
-function named(file: SplitFile): Named {
+const named = (file: SplitFile): Named => {
   const { path } = file;
   const stage = stageOf(path);
   const subject = subjectOf(path);
   return { ...file, stage, rank: rankOf(path), subject, key: keyOf(path, { stage, subject }) };
-}
+};
 
-function keyOf(path: string, { stage, subject }: { stage: Stage; subject: string }): string {
+const keyOf = (path: string, { stage, subject }: { stage: Stage; subject: string }): string => {
   if (stage === "code") return `code ${kinOf(path, subject)}`;
   return stage === "dependencies" ? `dependencies ${folderOf(path)}` : path;
-}
+};
 
 /** The one group of sources about each subject, `null` for several; tests that lie elsewhere find theirs by it. */
-function sourcesBySubject(kin: ReadonlyMap<string, readonly Named[]>): Map<string, string | null> {
+const sourcesBySubject = (kin: ReadonlyMap<string, readonly Named[]>): Map<string, string | null> => {
   const found = new Map<string, string | null>();
   for (const [key, group] of kin) {
     const source = group.find(({ stage, rank }) => stage === "code" && rank !== testRank);
     if (source !== undefined) found.set(source.subject, found.has(source.subject) ? null : key);
   }
   return found;
-}
+};
 
-function homeOf(group: readonly Named[], sources: ReadonlyMap<string, string | null>): string | null {
+const homeOf = (group: readonly Named[], sources: ReadonlyMap<string, string | null>): string | null => {
   const [first] = group;
   if (first === undefined || !group.every(({ stage, rank }) => stage === "code" && rank === testRank))
     return null;
   return sources.get(first.subject) ?? null;
-}
+};
 
 /** A unit of some files, its sources first. */
-function unitOf(files: readonly Named[]): Unit {
+const unitOf = (files: readonly Named[]): Unit => {
   const sorted = files.length === 1 ? files : files.toSorted((a, b) => a.rank - b.rank || byPath(a, b));
   const { path = "", stage = "code", rank = testRank } = sorted[0] ?? {};
   return {
@@ -86,7 +86,7 @@ function unitOf(files: readonly Named[]): Unit {
     },
     files: sorted,
   };
-}
+};
 
 /** The order of paths, by their characters' codes. */
 export const byPath = (a: { readonly path: string }, b: { readonly path: string }): number =>

@@ -14,11 +14,11 @@ import { layBare } from "../repositories/bare.ts";
  * What `.gitattributes` at a commit say of the changed paths. Git answers from an index that holds nothing but these
  * files, in a throw-away repository, so that neither a work tree nor `info/attributes` has a say.
  */
-export async function attributesAt(
+export const attributesAt = async (
   git: Git,
   commit: string,
   files: readonly FileChange[],
-): Promise<ReadonlyMap<string, LinguistAttributes>> {
+): Promise<ReadonlyMap<string, LinguistAttributes>> => {
   const entries = await attributeFiles(git, commit);
   if (entries.length === 0 || files.length === 0) return new Map();
   await using folder = await privateFolder("scratch");
@@ -34,7 +34,7 @@ export async function attributesAt(
   const paths = new Set(files.flatMap(({ path, from }) => (from === null ? [path] : [from, path])));
   const { args, input } = attributeQuestion;
   return parseAttributes((await git(args, { cwd: dir, env, input: input(paths) })).stdout);
-}
+};
 
 /** The `.gitattributes` of a commit, as `update-index --index-info` takes them; most have none. */
 const attributeFiles = remembered(async (git, commit): Promise<readonly string[]> => {

@@ -3,7 +3,7 @@ import { judgeGenerated } from "../../gates/generated/judge.ts";
 import type { Git } from "../git.ts";
 
 /** The facts with the bytes of both ends of every file that nothing says a program wrote. */
-export async function withBytes(git: Git, facts: Facts, globs: readonly string[]): Promise<Facts> {
+export const withBytes = async (git: Git, facts: Facts, globs: readonly string[]): Promise<Facts> => {
   const judge = judgeGenerated(facts.attributes, globs);
   const isOpen = (file: FileChange) => judge(file) === null;
   const blobs = facts.files.filter(isOpen).flatMap(({ before, after }) => [before, after].flatMap(blobOf));
@@ -28,7 +28,7 @@ export async function withBytes(git: Git, facts: Facts, globs: readonly string[]
     ...(file.after ? { after: sized(file.after) } : {}),
   }));
   return { ...facts, files };
-}
+};
 
 /** The object of a plain file; a link's is where it leads, a submodule's is elsewhere. */
 const blobOf = (end: End | null | undefined): string[] =>

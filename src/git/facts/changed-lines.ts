@@ -43,20 +43,20 @@ export const addedByCommits = (git: Git, base: string, head: string): Promise<re
   );
 
 /** The diff is read as it comes, so that a large one is never in memory as a whole. */
-async function readPatch(
+const readPatch = async (
   git: Git,
   command: readonly string[],
   range: readonly string[],
-): Promise<readonly ChangedLines[]> {
+): Promise<readonly ChangedLines[]> => {
   const reader = new PatchReader(limits);
   const lines = linesFor((line) => reader.read(line));
   await git([...command, ...range, "--"], { onOutput: lines.push });
   lines.end();
   return reader.end();
-}
+};
 
 /** Splits at line feeds only: a file may hold other characters that are line ends elsewhere. */
-function linesFor(read: (line: string) => void) {
+const linesFor = (read: (line: string) => void) => {
   const decoder = new StringDecoder("utf8");
   // What is over the limit is dropped by the reader, which needs no more to see that it is.
   const most = limits.file + 2;
@@ -74,4 +74,4 @@ function linesFor(read: (line: string) => void) {
       if (open !== "") read(open);
     },
   };
-}
+};

@@ -4,7 +4,7 @@ import type { Git } from "../git.ts";
 import { commitName, remembered } from "../remembered.ts";
 
 /** The commits of `base..head`, parents first. */
-export async function readCommits(git: Git, base: string, head: string): Promise<CommitFacts[]> {
+export const readCommits = async (git: Git, base: string, head: string): Promise<CommitFacts[]> => {
   const records = await logRecords(git, { fields: commitFields, base, head, dates: "raw" });
   return records.map(([sha = "", _tree, parents = "", name = "", email = "", _authored, ...rest]) => {
     const [committerName = "", committerEmail = "", _committed, message = ""] = rest;
@@ -17,7 +17,7 @@ export async function readCommits(git: Git, base: string, head: string): Promise
       isBot: botEmail.test(email),
     };
   });
-}
+};
 
 /** What a commit says, as a log's fields; the dates are asked for `raw`. */
 export const commitFields = ["%H", "%T", "%P", "%an", "%ae", "%ad", "%cn", "%ce", "%cd", "%B"] as const;
@@ -40,22 +40,7 @@ export interface LogRange {
 export const logRecords = (git: Git, wanted: LogRange & LogFormat): Promise<readonly string[][]> =>
   wanted.env || wanted.config ? readLog(git, wanted) : readLogOnce(git, wanted);
 
-const readLogOnce = remembered(readLog, {
-  name: ({ fields, dates, ...range }: LogRange & LogFormat) => {
-    const names = commitsOf(range);
-    return names.every(commitName) ? JSON.stringify([fields, dates, names]) : null;
-  },
-  most: 32,
-  keeps: (records) => records.flat().reduce((sum, text) => sum + text.length, 0) <= 1_000_000,
-});
-
-/** The commit whose history is read, and those whose history is left out. */
-const commitsOf = ({ base, head, published = [] }: LogRange): string[] => [
-  head,
-  ...[...new Set([base, ...published])].sort(),
-];
-
-async function readLog(git: Git, wanted: LogRange & LogFormat): Promise<readonly string[][]> {
+const readLog = async (git: Git, wanted: LogRange & LogFormat): Promise<readonly string[][]> => {
   const { fields, dates = "iso-strict", env, config } = wanted;
   const plain = [
     "--no-show-signature",
@@ -79,7 +64,22 @@ async function readLog(git: Git, wanted: LogRange & LogFormat): Promise<readonly
   return Array.from({ length: values.length / fields.length }, (_, at) =>
     values.slice(at * fields.length, (at + 1) * fields.length),
   );
-}
+};
+
+const readLogOnce = remembered(readLog, {
+  name: ({ fields, dates, ...range }: LogRange & LogFormat) => {
+    const names = commitsOf(range);
+    return names.every(commitName) ? JSON.stringify([fields, dates, names]) : null;
+  },
+  most: 32,
+  keeps: (records) => records.flat().reduce((sum, text) => sum + text.length, 0) <= 1_000_000,
+});
+
+/** The commit whose history is read, and those whose history is left out. */
+const commitsOf = ({ base, head, published = [] }: LogRange): string[] => [
+  head,
+  ...[...new Set([base, ...published])].sort(),
+];
 
 interface LogFormat {
   readonly fields: readonly string[];

@@ -6,7 +6,7 @@ import type { Git } from "../git.ts";
  *
  * @throws {MilepostError} when the two share no history, or git is older than 2.38.
  */
-export async function conflictsWith(git: Git, base: string, head: string): Promise<string[]> {
+export const conflictsWith = async (git: Git, base: string, head: string): Promise<string[]> => {
   const { stdout, stderr, exitCode } = await git(
     ["merge-tree", "--write-tree", "--name-only", "--no-messages", "-z", base, head],
     { ok: [1, 128, 129] },
@@ -20,4 +20,4 @@ export async function conflictsWith(git: Git, base: string, head: string): Promi
   }
   const [, ...paths] = stdout.split("\0");
   return exitCode === 0 ? [] : paths.filter((path) => path !== "");
-}
+};

@@ -5,15 +5,15 @@ import { Sampler } from "../../gates/generated/sampler.ts";
 import type { Git } from "../git.ts";
 
 /** The facts with why the contents of files count as generated, read where nothing else decides it. */
-export async function withContents(git: Git, facts: Facts, globs: readonly string[]): Promise<Facts> {
+export const withContents = async (git: Git, facts: Facts, globs: readonly string[]): Promise<Facts> => {
   let filled = facts;
   for (let wanted = readingsFor(filled, globs); wanted.length > 0; wanted = readingsFor(filled, globs)) {
     filled = withReadings(filled, await readContents(git, wanted));
   }
   return filled;
-}
+};
 
-async function readContents(git: Git, wanted: readonly Reading[]): Promise<Read[]> {
+const readContents = async (git: Git, wanted: readonly Reading[]): Promise<Read[]> => {
   const read: Read[] = [];
   const blobs = new BlobReader((at, sampler) => {
     const { path, blob } = at;
@@ -24,7 +24,7 @@ async function readContents(git: Git, wanted: readonly Reading[]): Promise<Read[
     onOutput: (chunk) => blobs.push(chunk),
   });
   return read;
-}
+};
 
 /** Cuts the stream of `git cat-file --batch` into blobs without keeping any of them: git-cat-file(1), "Batch Output". */
 class BlobReader {

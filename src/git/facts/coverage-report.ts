@@ -22,10 +22,10 @@ interface WantedReport {
 }
 
 /** Reads the report as the programs of a stranger left it: whatever is wrong with it becomes the gate's answer. */
-export async function readCoverage(
+export const readCoverage = async (
   git: Git,
   { root, path, head, since }: WantedReport,
-): Promise<ReportState> {
+): Promise<ReportState> => {
   try {
     const file = await readFound(root, path);
     const found = { path, file, commit: null, head, notBefore: { at: since, event: "verify" } } as const;
@@ -34,10 +34,10 @@ export async function readCoverage(
     if (error instanceof MilepostError) return unreadable(path, error);
     throw error;
   }
-}
+};
 
 /** Opened by its real path, which must lie in the checkout: a link may lead anywhere. */
-async function readFound(root: string, path: string): Promise<{ text: string; writtenAt: number } | null> {
+const readFound = async (root: string, path: string): Promise<{ text: string; writtenAt: number } | null> => {
   const real = await orNullIfMissing(realpath(join(root, path)));
   if (real === null) return null;
   const inside = relative(await realpath(root), real);
@@ -48,10 +48,10 @@ async function readFound(root: string, path: string): Promise<{ text: string; wr
   }
   await using file = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   return await readPlain(file);
-}
+};
 
 /** Of its two times the earlier counts: a program can set the one, and a copy has a new other one. */
-async function readPlain(file: FileHandle): Promise<{ text: string; writtenAt: number }> {
+const readPlain = async (file: FileHandle): Promise<{ text: string; writtenAt: number }> => {
   const stats = await file.stat();
   if (!stats.isFile())
     throw new MilepostError("it is no plain file", { hint: "see what `verify` leaves there" });
@@ -64,9 +64,9 @@ async function readPlain(file: FileHandle): Promise<{ text: string; writtenAt: n
     );
   }
   return { text: await file.readFile("utf8"), writtenAt: Math.min(stats.mtimeMs, stats.ctimeMs) };
-}
+};
 
-async function repositoryOf(git: Git, root: string, head: string): Promise<CoveredRepository> {
+const repositoryOf = async (git: Git, root: string, head: string): Promise<CoveredRepository> => {
   const { stdout } = await git(["ls-tree", "-r", "-z", "--name-only", "--full-tree", head]);
   const paths = stdout.split("\0").filter((path) => path !== "");
   const real = await realpath(root);
@@ -74,13 +74,13 @@ async function repositoryOf(git: Git, root: string, head: string): Promise<Cover
   const modules: GoModule[] = [];
   for (const path of goMods) modules.push(...(await modulesAt(git, head, path)));
   return { roots: real === root ? [root] : [root, real], paths: new Set(paths), modules };
-}
+};
 
 /** Go modules that are looked at: each starts a git. */
 const maxModules = 200;
 
-async function modulesAt(git: Git, head: string, path: string): Promise<GoModule[]> {
+const modulesAt = async (git: Git, head: string, path: string): Promise<GoModule[]> => {
   const { stdout, exitCode } = await git(["cat-file", "blob", `${head}:${path}`], { ok: [128] });
   const name = exitCode === 0 ? moduleName(stdout) : null;
   return name === null ? [] : [{ name, folder: folderOf(path) }];
-}
+};

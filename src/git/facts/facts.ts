@@ -26,11 +26,11 @@ export interface FactsWanted {
  *
  * @throws {MilepostError} when the commits share no history.
  */
-export async function readFacts(
+export const readFacts = async (
   git: Git,
   { base, head }: { base: string; head: string },
   { generated, commits = false, lines = false }: FactsWanted,
-): Promise<Facts> {
+): Promise<Facts> => {
   const facts = await readChange(git, { base, head, generated, lines });
   if (!commits) return facts;
   return {
@@ -38,11 +38,17 @@ export async function readFacts(
     commits: await readCommits(git, base, head),
     remediation: await remediationAt(git, base),
   };
-}
+};
 
 type Change = { readonly base: string; readonly head: string } & Required<
   Pick<FactsWanted, "generated" | "lines">
 >;
+
+const isSmall = ({ files, changed = [] }: Facts): boolean => {
+  if (files.reduce((sum, { added, deleted }) => sum + added + deleted, 0) > small.lines) return false;
+  const lines = changed.flatMap(({ added, deleted }) => [...added, ...deleted]);
+  return lines.reduce((sum, { text }) => sum + text.length, 0) <= small.characters;
+};
 
 /** What depends on the content alone: a change is judged where it was made and again where it arrives. */
 const readChange = remembered(
@@ -67,12 +73,6 @@ const readChange = remembered(
 /** Most lines and characters of a change that is kept: more than most plans let through. */
 const small = { lines: 5000, characters: 1_000_000 };
 
-function isSmall({ files, changed = [] }: Facts): boolean {
-  if (files.reduce((sum, { added, deleted }) => sum + added + deleted, 0) > small.lines) return false;
-  const lines = changed.flatMap(({ added, deleted }) => [...added, ...deleted]);
-  return lines.reduce((sum, { text }) => sum + text.length, 0) <= small.characters;
-}
-
 /** Where a change begins, and its head. */
 interface Range {
   readonly start: string;
@@ -80,26 +80,30 @@ interface Range {
 }
 
 /** The changed files: named, while git still counts, and with their lines. */
-function changedFiles(git: Git, at: Range) {
+const changedFiles = (git: Git, at: Range) => {
   let listed: (files: FileChange[]) => void = () => undefined;
   const named = new Promise<FileChange[]>((resolve) => {
     listed = resolve;
   });
   const counted = countLines(git, at, listed).then((files) => withTexts(git, at, files));
   return { named: Promise.race([named, counted]), counted };
-}
+};
 
-async function countLines(git: Git, at: Range, listed: (files: FileChange[]) => void): Promise<FileChange[]> {
+const countLines = async (
+  git: Git,
+  at: Range,
+  listed: (files: FileChange[]) => void,
+): Promise<FileChange[]> => {
   const reader = new RawNumstatReader(listed);
   const decoder = new StringDecoder("utf8");
   await diffFrom(git, at, ["--raw", "--numstat", "-z", "--no-abbrev"], (chunk) =>
     reader.push(decoder.write(chunk)),
   );
   return reader.end();
-}
+};
 
 /** The lines of binaries whose names are those of text are counted, too: one NUL makes a binary. */
-async function withTexts(git: Git, at: Range, files: readonly FileChange[]): Promise<FileChange[]> {
+const withTexts = async (git: Git, at: Range, files: readonly FileChange[]): Promise<FileChange[]> => {
   const hidesLines = ({ binary, path }: FileChange) => binary && isTextName(path);
   if (!files.some(hidesLines)) return [...files];
   const changed = await changedLines(git, at.start, at.head);
@@ -110,19 +114,19 @@ async function withTexts(git: Git, at: Range, files: readonly FileChange[]): Pro
       ? { ...file, added: added.length, deleted: deleted.length, binary: false, asText: true }
       : file;
   });
-}
+};
 
 /** What of the facts needs no lines, read while they are counted. */
-async function withoutLines(
+const withoutLines = async (
   git: Git,
   { base, head }: { base: string; head: string },
   files: readonly FileChange[],
   generated: readonly string[],
-): Promise<Facts> {
+): Promise<Facts> => {
   const attributes = await attributesAt(git, base, files);
   const read = await withContents(git, { head, files, attributes }, generated);
   return await withBytes(git, read, generated);
-}
+};
 
 /** A file with its lines; the contents of a binary were read in vain. */
 const withLines = (read: FileChange | undefined, counted: FileChange): FileChange => {
@@ -137,12 +141,12 @@ export const diff = async (git: Git, base: string, head: string): Promise<string
 const partial = ({ start, head }: Range): string =>
   `in a partial clone, \`git diff ${start} ${head}\` brings the files that it lacks`;
 
-async function diffFrom(
+const diffFrom = async (
   git: Git,
   { start, head }: Range,
   format: readonly string[],
   onOutput?: (chunk: Uint8Array) => void,
-): Promise<string> {
+): Promise<string> => {
   const plain = ["-M", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none"];
   const { stdout, stderr, exitCode } = await git(["diff", ...format, ...plain, start, head], {
     ok: [128],
@@ -152,9 +156,9 @@ async function diffFrom(
   throw new MilepostError(`git could not compare ${start} with ${head}: ${stderr.trim()}`, {
     ...(/unable to read|missing blob/.test(stderr) ? { hint: partial({ start, head }) } : {}),
   });
-}
+};
 
-export async function isAncestor(git: Git, a: string, b: string): Promise<boolean> {
+export const isAncestor = async (git: Git, a: string, b: string): Promise<boolean> => {
   const { exitCode } = await git(["merge-base", "--is-ancestor", a, b], { ok: [1] });
   return exitCode === 0;
-}
+};

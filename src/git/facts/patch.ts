@@ -105,15 +105,15 @@ export class PatchReader {
 }
 
 /** Both paths are the same but for their first letter, so that the text's middle is where they part. */
-function pathOfGitLine(text: string): string {
+const pathOfGitLine = (text: string): string => {
   const middle = (text.length - 1) / 2;
   return unquote(text.slice(middle + 1)).slice(2);
-}
+};
 
-function readFileHeader(file: OpenFile, line: string): void {
+const readFileHeader = (file: OpenFile, line: string): void => {
   if (line.startsWith("new file mode")) file.status = "added";
   else if (line.startsWith("deleted file mode")) file.status = "deleted";
   else if (line.startsWith("rename from ")) file.from = unquote(line.slice("rename from ".length));
   else if (line.startsWith("rename to ")) file.path = unquote(line.slice("rename to ".length));
   else if (line.startsWith("Binary files ")) file.binary = true;
-}
+};

@@ -11,12 +11,12 @@ import { commitName, remembered } from "../remembered.ts";
  *
  * @throws {MilepostError} when the two share no history.
  */
-export async function startOf(git: Git, base: string, head: string): Promise<string> {
+export const startOf = async (git: Git, base: string, head: string): Promise<string> => {
   const [first = "", ...others] = await mergeBases(git, { base, head });
   let start = first;
   for (const other of others) start = (await merged(git, start, other)) ?? start;
   return start;
-}
+};
 
 const mergeBases = remembered(
   async (git, { base, head }: { base: string; head: string }): Promise<readonly string[]> => {
@@ -30,11 +30,11 @@ const mergeBases = remembered(
 );
 
 /** A commit of both, on no branch; `null` when they conflict. */
-async function merged(git: Git, ours: string, theirs: string): Promise<string | null> {
+const merged = async (git: Git, ours: string, theirs: string): Promise<string | null> => {
   const tree = await git(["merge-tree", "--write-tree", "--no-messages", ours, theirs], { ok: [1] });
   if (tree.exitCode === 1) return null;
   const { stdout } = await git(["commit-tree", tree.stdout.trim(), "-p", ours, "-p", theirs, "-m", "Start"], {
     config: { "user.name": "Milepost", "user.email": "milepost@example.com" },
   });
   return stdout.trim();
-}
+};

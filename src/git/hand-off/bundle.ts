@@ -17,7 +17,7 @@ const sha = "[0-9a-f]{40}";
  *
  * @throws {MilepostError} when the file is no version 2 bundle, or its header is over 64 KiB.
  */
-export async function readBundleHeader(file: string): Promise<BundleHeader> {
+export const readBundleHeader = async (file: string): Promise<BundleHeader> => {
   const head = await readStart(file);
   const packStart = head.indexOf("\n\n") + 2;
   const lines = head.slice(0, packStart - 2).split("\n");
@@ -32,16 +32,16 @@ export async function readBundleHeader(file: string): Promise<BundleHeader> {
     else throw unreadable(file, "its header has an unknown line");
   }
   return { prerequisites, refs, packStart };
-}
+};
 
 /** Latin-1 keeps one character a byte, so that an offset in the text is one in the file. */
-async function readStart(file: string): Promise<string> {
+const readStart = async (file: string): Promise<string> => {
   await using handle = await open(file).catch((cause: unknown) => {
     throw new MilepostError(`could not open the bundle ${file}`, { cause });
   });
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(longestHeader), 0, longestHeader, 0);
   return buffer.toString("latin1", 0, bytesRead);
-}
+};
 
 const unreadable = (file: string, why: string) =>
   new MilepostError(`the bundle ${file} is unusable: ${why}`, {

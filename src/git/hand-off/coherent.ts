@@ -35,7 +35,7 @@ interface Coherent {
  *
  * @throws {MilepostError} when git takes no such author, or the key cannot sign.
  */
-export async function makeCoherent(git: Git, wanted: Coherence): Promise<Coherent> {
+export const makeCoherent = async (git: Git, wanted: Coherence): Promise<Coherent> => {
   if (wanted.head === wanted.start) return { head: wanted.head, signedOff: 0 };
   const author = asGitWrites(wanted.author);
   const renamed = new Map<string, string>();
@@ -49,16 +49,16 @@ export async function makeCoherent(git: Git, wanted: Coherence): Promise<Coheren
   }
   const unsigned = commits.filter(({ message }) => !isSignedOff(message, author));
   return { head: renamed.get(wanted.head) ?? wanted.head, signedOff: unsigned.length };
-}
+};
 
 /** Commits that were pushed before, rightly signed, by all that they say. */
-async function madeBefore(git: Git, wanted: Coherence): Promise<ReadonlyMap<string, string>> {
+const madeBefore = async (git: Git, wanted: Coherence): Promise<ReadonlyMap<string, string>> => {
   if (!wanted.pushed) return new Map();
   const { base, head } = wanted.pushed;
   const commits = await readRaw(git, { ...wanted, start: base, head });
   const signed = commits.filter(({ signedBy }) => signedBy === (wanted.signer?.fingerprint ?? null));
   return new Map(signed.map((commit) => [contentOf(commit), commit.sha]));
-}
+};
 
 const contentOf = ({ tree, parents, author, authored, committer, committed, message }: RawCommit): string =>
   JSON.stringify([
@@ -87,7 +87,10 @@ interface ReadCommit extends RawCommit {
 }
 
 /** Asked for signatures, git starts a program only for the commits that have one. */
-async function readRaw(git: Git, { start, head, published = [], signer }: Coherence): Promise<ReadCommit[]> {
+const readRaw = async (
+  git: Git,
+  { start, head, published = [], signer }: Coherence,
+): Promise<ReadCommit[]> => {
   const signature = signer ? ["%G?", "%GP", "%GF"] : [];
   const records = await logRecords(git, {
     fields: [...commitFields, ...signature],
@@ -113,33 +116,28 @@ async function readRaw(git: Git, { start, head, published = [], signer }: Cohere
       signedBy: letter === "G" ? primary || key : null,
     };
   });
-}
+};
 
-function rightFor(
+const rightFor = (
   commit: ReadCommit,
   { author, renamed }: { author: Person; renamed: ReadonlyMap<string, string> },
-): RawCommit {
-  return {
-    ...commit,
-    parents: commit.parents.map((parent) => renamed.get(parent) ?? parent),
-    author,
-    committer: author,
-    message: coherentMessage(commit, author),
-  };
-}
+): RawCommit => ({
+  ...commit,
+  parents: commit.parents.map((parent) => renamed.get(parent) ?? parent),
+  author,
+  committer: author,
+  message: coherentMessage(commit, author),
+});
 
-function isRight(commit: ReadCommit, right: RawCommit, signer: Coherence["signer"]): boolean {
-  return (
-    (signer === null || commit.signedBy === signer.fingerprint) &&
-    commit.message === right.message &&
-    commit.parents.every((parent, at) => parent === right.parents[at]) &&
-    [commit.author, commit.committer].every(
-      ({ name, email }) => name === right.author.name && email === right.author.email,
-    )
+const isRight = (commit: ReadCommit, right: RawCommit, signer: Coherence["signer"]): boolean =>
+  (signer === null || commit.signedBy === signer.fingerprint) &&
+  commit.message === right.message &&
+  commit.parents.every((parent, at) => parent === right.parents[at]) &&
+  [commit.author, commit.committer].every(
+    ({ name, email }) => name === right.author.name && email === right.author.email,
   );
-}
 
-async function write(git: Git, commit: RawCommit, signer: Coherence["signer"]): Promise<string> {
+const write = async (git: Git, commit: RawCommit, signer: Coherence["signer"]): Promise<string> => {
   const parents = commit.parents.flatMap((parent) => ["-p", parent]);
   const { stdout } = await git(
     ["commit-tree", signer ? "--gpg-sign" : "--no-gpg-sign", ...parents, "-F", "-", commit.tree],
@@ -158,10 +156,10 @@ async function write(git: Git, commit: RawCommit, signer: Coherence["signer"]): 
     },
   );
   return stdout.trim();
-}
+};
 
 /** The `@` lets git read small numbers as seconds too; a zone that no clock has would become one of five digits. */
-function dateFor(raw: string): string {
+const dateFor = (raw: string): string => {
   const [, seconds = "0", zone = "+0000"] = /^(\d+) ([+-]\d{4})$/.exec(raw) ?? [];
   return /^[+-](?:0\d|1[0-4])[0-5]\d$/.test(zone) ? `@${seconds} ${zone}` : `@${seconds} +0000`;
-}
+};

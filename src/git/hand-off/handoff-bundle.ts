@@ -10,7 +10,7 @@ import { readBundleHeader } from "./bundle.ts";
  *
  * @throws {MilepostError} when there are none, or HEAD is not at `head`.
  */
-export async function bundle(worktree: Worktree, head: string, file: string): Promise<void> {
+export const bundle = async (worktree: Worktree, head: string, file: string): Promise<void> => {
   if (head === worktree.start) {
     throw new MilepostError(`there is nothing to hand over: the work is still at ${head}`);
   }
@@ -23,4 +23,4 @@ export async function bundle(worktree: Worktree, head: string, file: string): Pr
       hint: "a program of the agent may still be running; run the todo again",
     });
   }
-}
+};

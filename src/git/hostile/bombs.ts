@@ -18,11 +18,11 @@ interface Made {
  * @throws {MilepostError} when one of them has more paths than where they start and `most` besides, or when there are
  * too many of them.
  */
-export async function refuseBombs(
+export const refuseBombs = async (
   git: Git,
   { start, heads, published = [] }: Made,
   { files: most, commits }: Pick<typeof handOffLimits, "files" | "commits"> = handOffLimits,
-): Promise<void> {
+): Promise<void> => {
   const unknown = heads.filter((sha) => sha !== start && !published.includes(sha));
   if (unknown.length === 0) return;
   const range = [...unknown, "--not", start, ...published, "--"];
@@ -41,12 +41,12 @@ export async function refuseBombs(
         hint: "take them out of the history",
       });
   }
-}
+};
 
 const allPathsIn = remembered((git, commit) => pathsIn(git, commit, Number.POSITIVE_INFINITY), ofCommits);
 
 /** The paths of a tree; no more are listed than it takes to know that they are over the limit. */
-async function pathsIn(git: Git, tree: string, limit: number): Promise<number> {
+const pathsIn = async (git: Git, tree: string, limit: number): Promise<number> => {
   const enough = new AbortController();
   let paths = 0;
   const onOutput = (chunk: Uint8Array): void => {
@@ -62,4 +62,4 @@ async function pathsIn(git: Git, tree: string, limit: number): Promise<number> {
     if (!(error instanceof MilepostError) || !enough.signal.aborted) throw error;
   }
   return paths;
-}
+};

@@ -8,11 +8,11 @@ import { refusal } from "./refusal.ts";
 import { readTree } from "./tree.ts";
 
 /** Refuses what the commits up to `head` bring in, in any of them, if it could do harm. */
-export async function refuseContent(
+export const refuseContent = async (
   git: Git,
   { head, entries, parents }: HostileWork & { readonly head: string },
   limits: HandOffLimits,
-): Promise<void> {
+): Promise<void> => {
   if (parents.length > limits.commits) {
     throw refusal(`it has more than ${limits.commits} commits`, { hint: "squash them" });
   }
@@ -26,9 +26,9 @@ export async function refuseContent(
   const tree = await readTree(git, head);
   refuseClash(added, tree);
   await refuseLinks(git, entries, tree);
-}
+};
 
-function refuseEntry({ path, isNew, kind, was }: HostileEntry): void {
+const refuseEntry = ({ path, isNew, kind, was }: HostileEntry): void => {
   if (kind === "submodule" && !was.includes("submodule")) {
     throw refusal(`it adds the submodule ${shown(path)}`, {
       hint: "a person adds submodules; bring the files themselves, or a dependency",
@@ -37,14 +37,14 @@ function refuseEntry({ path, isNew, kind, was }: HostileEntry): void {
   const problem = isNew ? pathProblem(path) : null;
   if (problem !== null)
     throw refusal(`the path ${shown(path)} ${problem}`, { hint: "give the file another name" });
-}
+};
 
 /** Sizes are asked of all new files at once. */
-async function refuseHuge(
+const refuseHuge = async (
   git: Git,
   entries: readonly HostileEntry[],
   { blobMegabytes }: HandOffLimits,
-): Promise<void> {
+): Promise<void> => {
   const files = new Map(
     entries.filter(({ kind }) => kind !== "submodule").map(({ sha, path }): [string, string] => [sha, path]),
   );
@@ -63,13 +63,13 @@ async function refuseHuge(
       },
     );
   }
-}
+};
 
-function refuseClash(added: readonly HostileEntry[], tree: ReadonlyMap<string, string>): void {
+const refuseClash = (added: readonly HostileEntry[], tree: ReadonlyMap<string, string>): void => {
   const here = added.map(({ path }) => path).filter((path) => tree.has(path));
   const clash = caseClash(new Set(here), [...tree.keys()]);
   if (clash === null) return;
   throw refusal(`the paths ${clash.map(shown).join(" and ")} are the same where case does not count`, {
     hint: "give one of them another name",
   });
-}
+};

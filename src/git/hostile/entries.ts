@@ -27,11 +27,11 @@ export interface HostileWork {
 }
 
 /** Reads what each commit adds or changes, at most `most` commits; of a merge, what is in none of its parents. */
-export async function readEntries(
+export const readEntries = async (
   git: Git,
   { start, head, published = [] }: Span,
   most: number,
-): Promise<HostileWork> {
+): Promise<HostileWork> => {
   const raw = [
     "--raw",
     "-z",
@@ -46,9 +46,9 @@ export async function readEntries(
   const range = [`--max-count=${most}`, `${start}..${head}`, "--not", ...published, "--"];
   const { stdout } = await git(["log", ...raw, ...plain, ...range]);
   return parse(stdout);
-}
+};
 
-function parse(text: string): HostileWork {
+const parse = (text: string): HostileWork => {
   const fields = text.split("\0").values();
   const entries: HostileEntry[] = [];
   const parents: string[][] = [];
@@ -61,10 +61,10 @@ function parse(text: string): HostileWork {
     }
   }
   return { entries, parents };
-}
+};
 
 /** A merge's record has a mode and a name for each parent: git-diff-tree(1), "RAW OUTPUT FORMAT". */
-function toEntry(record: string, path: IteratorResult<string>): HostileEntry {
+const toEntry = (record: string, path: IteratorResult<string>): HostileEntry => {
   const [, modes = "", shas = ""] = /^:+((?:[0-7]{6} )+)((?:[0-9a-f]{40} )+)[A-Z]+$/.exec(record) ?? [];
   const kinds = modes.trim().split(" ").map(kindOf);
   const kind = kinds.pop();
@@ -78,10 +78,10 @@ function toEntry(record: string, path: IteratorResult<string>): HostileEntry {
     was: kinds,
     isNew: kinds.every((each) => each === "nothing"),
   };
-}
+};
 
-function kindOf(mode: string): Kind {
+const kindOf = (mode: string): Kind => {
   if (mode === "000000") return "nothing";
   if (mode === "120000") return "link";
   return mode === "160000" ? "submodule" : "file";
-}
+};

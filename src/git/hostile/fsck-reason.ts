@@ -5,14 +5,14 @@ export const fsckReasonOf = (error: unknown): string | null =>
   error instanceof MilepostError && error.cause instanceof Error ? fsckReason(error.cause.message) : null;
 
 /** What is wrong with an object, in words, from what git's checks wrote; `null` when they named nothing. */
-export function fsckReason(said: string): string | null {
+export const fsckReason = (said: string): string | null => {
   if (/did not receive expected object|missing (?:blob|tree|commit)|bad object|unresolved delta/.test(said)) {
     return "an object that it needs is missing";
   }
   const id = /^(?:error|warning): object [0-9a-f]{40}: (\w+):/m.exec(said)?.[1];
   if (id === undefined) return null;
   return reasons.get(id) ?? id;
-}
+};
 
 /** Git's names of what it finds: git-fsck(1), "FSCK MESSAGES". */
 const reasons = new Map([

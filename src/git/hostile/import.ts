@@ -23,7 +23,7 @@ export interface Expected {
  * @throws {MilepostError} with the reason when it is not what was expected, or holds what could do harm where it is
  * checked out.
  */
-export async function importHostile(git: Git, file: string, expected: Expected): Promise<string> {
+export const importHostile = async (git: Git, file: string, expected: Expected): Promise<string> => {
   const limits = { ...handOffLimits, ...expected.limits };
   const header = await readBundleHeader(file);
   const head = onlyRef(header);
@@ -34,16 +34,20 @@ export async function importHostile(git: Git, file: string, expected: Expected):
   const work = await readWork(git, { ...expected, head }, limits.commits + 1);
   await refuseContent(git, { ...work, head }, limits);
   return head;
-}
+};
 
-function onlyRef({ refs }: BundleHeader): string {
+const onlyRef = ({ refs }: BundleHeader): string => {
   const [tip, ...others] = refs;
   if (tip && others.length === 0) return tip.sha;
   throw refusal(`it brings ${refs.length} refs instead of one`);
-}
+};
 
 /** What the pack says of itself is read first, so that a bomb is never opened: gitformat-pack(5). */
-async function refusePack(file: string, { packStart }: BundleHeader, limits: HandOffLimits): Promise<void> {
+const refusePack = async (
+  file: string,
+  { packStart }: BundleHeader,
+  limits: HandOffLimits,
+): Promise<void> => {
   await using handle = await open(file);
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(12), 0, 12, packStart);
   if (bytesRead < 12 || buffer.toString("latin1", 0, 4) !== "PACK")
@@ -58,7 +62,7 @@ async function refusePack(file: string, { packStart }: BundleHeader, limits: Han
       hint: splitIt,
     });
   }
-}
+};
 
 const splitIt = "take large and generated files out of the commits, and split the work";
 
@@ -66,11 +70,11 @@ const splitIt = "take large and generated files out of the commits, and split th
  * `index-pack --strict` checks each object, and that all it links to is here, before the pack becomes visible.
  * (`git fetch` from a bundle checks objects only since git 2.46.)
  */
-async function unpack(
+const unpack = async (
   git: Git,
   file: string,
   { header, limits }: { header: BundleHeader; limits: HandOffLimits },
-): Promise<void> {
+): Promise<void> => {
   const largest = limits.packMegabytes * 1024 * 1024;
   await git(["index-pack", "--stdin", "--fix-thin", "--strict", `--max-input-size=${largest}`], {
     input: { file, from: header.packStart },
@@ -82,10 +86,10 @@ async function unpack(
       cause,
     });
   });
-}
+};
 
 /** Reads the commits, which descend from `start`: as one right on top of it shows, or else git is asked. */
-async function readWork(git: Git, span: Span, most: number): Promise<HostileWork> {
+const readWork = async (git: Git, span: Span, most: number): Promise<HostileWork> => {
   const { start, head } = span;
   try {
     const work = await readEntries(git, span, most);
@@ -95,4 +99,4 @@ async function readWork(git: Git, span: Span, most: number): Promise<HostileWork
     throw refusal("its head is no commit", { cause });
   }
   throw refusal(`its head ${head} does not descend from ${start}, where the work began`);
-}
+};

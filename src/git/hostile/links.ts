@@ -9,11 +9,11 @@ import { refusal } from "./refusal.ts";
 const maxLinks = 50;
 
 /** Refuses links that lead out of the repository, into git's folder, through other links, or nowhere. */
-export async function refuseLinks(
+export const refuseLinks = async (
   git: Git,
   entries: readonly HostileEntry[],
   tree: ReadonlyMap<string, string>,
-): Promise<void> {
+): Promise<void> => {
   const links = entries.filter(({ kind }) => kind === "link");
   if (links.length > maxLinks)
     throw refusal(`it brings ${links.length} links`, { hint: "bring files instead" });
@@ -25,10 +25,14 @@ export async function refuseLinks(
       hint: "bring a file, or a link to one in the repository",
     });
   }
-}
+};
 
 /** What is wrong with a link, as the end of a sentence; `null` when it leads to something in the tree. */
-export function linkProblem(path: string, target: string, tree: ReadonlyMap<string, string>): string | null {
+export const linkProblem = (
+  path: string,
+  target: string,
+  tree: ReadonlyMap<string, string>,
+): string | null => {
   if (target === "") return "leads to nothing";
   if (target.startsWith("/") || /^[a-z]:/i.test(target)) return "leads out of the repository";
   const reached = posix.join(posix.dirname(path), target).replace(/\/$/, "");
@@ -43,23 +47,23 @@ export function linkProblem(path: string, target: string, tree: ReadonlyMap<stri
   if (!tree.has(path)) return null;
   const isThere = tree.has(reached) || [...tree.keys()].some((each) => each.startsWith(`${reached}/`));
   return isThere ? null : "leads to nothing";
-}
+};
 
 /** How deep in the repository each step from the link to its target is. */
-function depths(path: string, target: string): number[] {
+const depths = (path: string, target: string): number[] => {
   let depth = path.split("/").length - 1;
   return target.split("/").map((part) => {
     if (part === "..") depth -= 1;
     else if (part !== "." && part !== "") depth += 1;
     return depth;
   });
-}
+};
 
 /** Each path that is passed from the link to its target. */
-function walked(path: string, target: string): string[] {
+const walked = (path: string, target: string): string[] => {
   let at = posix.dirname(path);
   return target.split("/").map((part) => {
     at = posix.join(at, part);
     return at;
   });
-}
+};

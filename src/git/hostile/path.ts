@@ -1,5 +1,5 @@
 /** What is wrong with a path, as the end of a sentence; `null` when any machine can check it out safely. */
-export function pathProblem(path: string): string | null {
+export const pathProblem = (path: string): string | null => {
   if (path.startsWith("/") || /^[a-z]:/i.test(path)) return "is absolute";
   if (path.length > 4096) return "is over 4,096 characters long";
   if (/\p{Cc}/u.test(path)) return "holds control characters";
@@ -9,18 +9,18 @@ export function pathProblem(path: string): string | null {
   if (parts.some((part) => part === "" || part === "." || part === "..")) return "leads out of its folder";
   if (parts.some(isDotGit)) return "leads into git's own folder";
   return parts.some((part) => Buffer.byteLength(part) > 255) ? "has a name over 255 bytes long" : null;
-}
+};
 
 /** Whether a name means `.git` to a file system that ignores case, some characters (HFS+) or endings (NTFS). */
-function isDotGit(name: string): boolean {
+const isDotGit = (name: string): boolean => {
   const plain = fold(name)
     .replace(/:.*$/s, "")
     .replace(/[. ]+$/, "");
   return plain === ".git" || plain === "git~1";
-}
+};
 
 /** The two paths that are one where case does not count and of which the change brings at least one, or `null`. */
-export function caseClash(added: ReadonlySet<string>, all: readonly string[]): [string, string] | null {
+export const caseClash = (added: ReadonlySet<string>, all: readonly string[]): [string, string] | null => {
   const old = new Set(all.filter((path) => !added.has(path)).flatMap(withFolders));
   const byFold = new Map<string, string>();
   for (const path of [...added].flatMap(withFolders)) {
@@ -34,7 +34,7 @@ export function caseClash(added: ReadonlySet<string>, all: readonly string[]): [
     if (other !== undefined) return [path, other];
   }
   return null;
-}
+};
 
 /** A path and the folders that it lies in. */
 const withFolders = (path: string): string[] =>

@@ -9,7 +9,7 @@ import { readText, writeIfOther } from "../files.ts";
  * The layout is that of gitrepository-layout(5). Writing it ourselves, instead of calling `git init`, copies no
  * template, reads no setting and is the same act for making and for repairing. Says whether the folder is new.
  */
-export async function layBare(dir: string, files: Readonly<Record<string, string>>): Promise<boolean> {
+export const layBare = async (dir: string, files: Readonly<Record<string, string>>): Promise<boolean> => {
   const isNew = mkdirSync(dir, { recursive: true }) !== undefined;
   for (const folder of ["objects/info", "objects/pack", "refs/heads", "refs/tags", "info"]) {
     mkdirSync(join(dir, folder), { recursive: true });
@@ -17,26 +17,26 @@ export async function layBare(dir: string, files: Readonly<Record<string, string
   for (const [name, text] of Object.entries(files)) writeIfOther(join(dir, name), text);
   if (!isNew) await removeLocks(dir);
   return isNew;
-}
+};
 
 /**
  * The files by which a repository of our own borrows another's objects instead of copying them. Objects of a shallow
  * repository are understood only with the list of where its history was cut.
  */
-export function borrowing(from: string): Record<string, string> {
+export const borrowing = (from: string): Record<string, string> => {
   const shallow = readText(join(from, "shallow"));
   return {
     "objects/info/alternates": `${join(from, "objects")}\n`,
     ...(shallow === null ? {} : { shallow }),
   };
-}
+};
 
 /** A killed git leaves its lock files, and every later one would refuse to write beside them. */
-export async function removeLocks(dir: string): Promise<void> {
+export const removeLocks = async (dir: string): Promise<void> => {
   const inRefs = await readdir(join(dir, "refs"), { recursive: true });
   const locks = [
     ...inRefs.filter((name) => name.endsWith(".lock")).map((name) => join("refs", name)),
     ...["packed-refs.lock", "config.lock", "HEAD.lock", "shallow.lock"],
   ];
   for (const lock of locks) await rm(join(dir, lock), { force: true });
-}
+};

@@ -25,7 +25,7 @@ export interface Fingerprint {
  * It writes nothing, not even the index's cached times. Left out is what we write ourselves: `refs/remotes/milepost/*`,
  * `.milepost` and files that our own output goes into; and what git computes anew, as its maintenance does.
  */
-export async function fingerprint(root: string): Promise<Fingerprint> {
+export const fingerprint = async (root: string): Promise<Fingerprint> => {
   const { gitDir, commonDir, bare } = findGit(root);
   const index = join(gitDir, "index");
   const read: Git = (args, options = {}) => git(args, { cwd: root, who: "user", ...options });
@@ -38,7 +38,7 @@ export async function fingerprint(root: string): Promise<Fingerprint> {
     .filter(([ref]) => !ref.startsWith("refs/prefetch/"))
     .map(([ref, value]): [string, string] => [refName(ref), value]);
   return { head: readText(join(gitDir, "HEAD"))?.trim() ?? "missing", refs: new Map(named), files, settings };
-}
+};
 
 /** One thing that is other than it was: its name, which stays, and in words what became of it. */
 interface Difference {
@@ -47,7 +47,7 @@ interface Difference {
 }
 
 /** What changed between two fingerprints; empty when nothing did. */
-export function differences(before: Fingerprint, after: Fingerprint): Difference[] {
+export const differences = (before: Fingerprint, after: Fingerprint): Difference[] => {
   const moved = { name: "HEAD", text: `HEAD moved from ${before.head} to ${after.head}` };
   return [
     ...(before.head === after.head ? [] : [moved]),
@@ -55,9 +55,9 @@ export function differences(before: Fingerprint, after: Fingerprint): Difference
     ...compare(before.settings, after.settings),
     ...compare(before.files, after.files),
   ];
-}
+};
 
-function compare(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): Difference[] {
+const compare = (before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): Difference[] => {
   const names = new Set([...before.keys(), ...after.keys()]);
   return [...names].sort().flatMap((name) => {
     const [was, is] = [before.get(name), after.get(name)];
@@ -65,29 +65,29 @@ function compare(before: ReadonlyMap<string, string>, after: ReadonlyMap<string,
     const what = was === undefined ? "appeared" : is === undefined ? "is gone" : "changed";
     return [{ name, text: `${name} ${what}` }];
   });
-}
+};
 
 /** Finds the git folders by reading, as gitrepository-layout(5) describes them, to save starting git. */
-function findGit(root: string) {
+const findGit = (root: string) => {
   const dotGit = join(root, ".git");
   const link = /^gitdir: (.+)$/m.exec(readText(dotGit) ?? "")?.[1];
   const bare = !link && !existsSync(dotGit);
   const gitDir = link ? resolve(root, link) : bare ? root : dotGit;
   return { gitDir, commonDir: commonDirOf(gitDir), bare };
-}
+};
 
-function refName(ref: string): string {
+const refName = (ref: string): string => {
   if (ref === "refs/stash") return "the stash";
   if (ref.startsWith("refs/heads/")) return `branch ${ref.slice(11)}`;
   if (ref.startsWith("refs/tags/")) return `tag ${ref.slice(10)}`;
   return `ref ${ref}`;
-}
+};
 
 /** A porcelain v2 record holds the staged modes and objects; the file's own state comes from its times and size. */
-async function readFiles(
+const readFiles = async (
   read: Git,
   { root, index }: { root: string; index: string },
-): Promise<Map<string, string>> {
+): Promise<Map<string, string>> => {
   const [status, unseen, ours] = await Promise.all([
     statusOf(read, ["--porcelain=v2", "-z", "--untracked-files=all", "--no-renames"]),
     readUnseen(read, { root, index }),
@@ -102,13 +102,13 @@ async function readFiles(
     found.set(`${kind} ${path}`, `${record} ${stateIn(stats)}`);
   }
   return found;
-}
+};
 
 /** Files that `git status` passes over because the index says so: git-ls-files(1), "-v". */
-async function readUnseen(
+const readUnseen = async (
   read: Git,
   { root, index }: { root: string; index: string },
-): Promise<[string, string][]> {
+): Promise<[string, string][]> => {
   const marked = await markedIn(read, index);
   return await Promise.all(
     marked.map(async (line): Promise<[string, string]> => {
@@ -116,10 +116,10 @@ async function readUnseen(
       return [`unwatched file ${path}`, `${line} ${await stateOf(join(root, path))}`];
     }),
   );
-}
+};
 
 /** An index that was written again has other times, so what it marks is asked once; most mark nothing. */
-async function markedIn(read: Git, index: string): Promise<readonly string[]> {
+const markedIn = async (read: Git, index: string): Promise<readonly string[]> => {
   const state = await stateOf(index);
   const known = marks.get(index);
   if (known?.state === state) return known.marked;
@@ -127,7 +127,7 @@ async function markedIn(read: Git, index: string): Promise<readonly string[]> {
   const marked = stdout.split("\0").filter((line) => /^[a-zS] /.test(line));
   marks.set(index, { state, marked });
   return marked;
-}
+};
 
 const marks = new Map<string, { readonly state: string; readonly marked: readonly string[] }>();
 
@@ -138,20 +138,19 @@ const fieldsBeforePath = new Map([
   ["?", 1],
 ]);
 
-function parseRecord(record: string): { kind: string; path: string } {
+const parseRecord = (record: string): { kind: string; path: string } => {
   const letter = record.slice(0, 1);
   const fields = fieldsBeforePath.get(letter) ?? 0;
   const path = record.split(" ").slice(fields).join(" ");
   return { kind: letter === "?" ? "untracked file" : "change of", path: fields === 0 ? "" : path };
-}
+};
 
 const stateOf = async (file: string): Promise<string> => stateIn(await orNullIfMissing(lstat(file)));
 
-function stateIn(stats: Stats | null): string {
-  return stats ? `${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs} ${stats.mode}` : "gone";
-}
+const stateIn = (stats: Stats | null): string =>
+  stats ? `${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs} ${stats.mode}` : "gone";
 
-async function readSettings({
+const readSettings = async ({
   root,
   gitDir,
   commonDir,
@@ -159,7 +158,7 @@ async function readSettings({
   root: string;
   gitDir: string;
   commonDir: string;
-}): Promise<Map<string, string>> {
+}): Promise<Map<string, string>> => {
   const files = [
     ...["config", "logs/refs/stash", "objects/info/alternates"].map((name) => join(commonDir, name)),
     ...["config.worktree", "MERGE_HEAD", "CHERRY_PICK_HEAD"].map((name) => join(gitDir, name)),
@@ -172,12 +171,12 @@ async function readSettings({
     if (text !== null) found.set(relative(root, file), createHash("sha256").update(text).digest("hex"));
   }
   return found;
-}
+};
 
 /** Samples and locks steer nothing; `info/refs` is computed from the refs, by each `git gc`. */
-async function filesIn(folder: string): Promise<string[]> {
+const filesIn = async (folder: string): Promise<string[]> => {
   const names = (await orNullIfMissing(readdir(folder))) ?? [];
   return names
     .filter((name) => name !== "refs" && !/\.(sample|lock)$/.test(name))
     .map((name) => join(folder, name));
-}
+};

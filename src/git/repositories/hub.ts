@@ -36,18 +36,18 @@ interface HubPlace {
  *
  * Only one run may have it open: locks that a killed run left are removed.
  */
-export async function openHub(place: HubPlace): Promise<Hub> {
+export const openHub = async (place: HubPlace): Promise<Hub> => {
   const hub = hubAt(place);
   await layBare(hub.dir, { HEAD: "ref: refs/heads/none\n", config: configText });
   if (look(hub, borrowed) === undefined) writeIfOther(join(hub.dir, borrowed), alternatesOf(hub));
   hub.restore();
   return hub;
-}
+};
 
 /** Looks at a hub that a run may have open: puts nothing right in it and removes nothing. */
 export const peekHub = (place: HubPlace): Hub => ({ ...hubAt(place), restore: () => [] });
 
-function hubAt({ dir, publisherDir, onTouched = () => {} }: HubPlace): Hub {
+const hubAt = ({ dir, publisherDir, onTouched = () => {} }: HubPlace): Hub => {
   const git = gitAt(dir, { hostile: true, config: { "core.commitGraph": "false" } });
   const hub: Hub = {
     dir,
@@ -66,7 +66,7 @@ function hubAt({ dir, publisherDir, onTouched = () => {} }: HubPlace): Hub {
     },
   };
   return hub;
-}
+};
 
 const configText = `[core]
 	repositoryformatversion = 0
@@ -88,18 +88,16 @@ const borrowed = "objects/info/alternates";
 const alternatesOf = ({ publisherDir }: Hub): string => `${join(publisherDir, "objects")}\n`;
 
 /** Files with the only text that they may have; `null` is a file that must not be there. */
-function constants(hub: Hub): Record<string, string | null> {
-  return {
-    config: configText,
-    "config.worktree": null,
-    [borrowed]: alternatesOf(hub),
-    "objects/info/commit-graph": null,
-    "info/attributes": null,
-    "info/exclude": null,
-    "info/grafts": null,
-    shallow: readText(join(hub.publisherDir, "shallow")),
-  };
-}
+const constants = (hub: Hub): Record<string, string | null> => ({
+  config: configText,
+  "config.worktree": null,
+  [borrowed]: alternatesOf(hub),
+  "objects/info/commit-graph": null,
+  "info/attributes": null,
+  "info/exclude": null,
+  "info/grafts": null,
+  shallow: readText(join(hub.publisherDir, "shallow")),
+});
 
 /** Folders that must be empty. */
 const empty = ["hooks", "refs/replace", "objects/info/commit-graphs"];
@@ -107,28 +105,28 @@ const empty = ["hooks", "refs/replace", "objects/info/commit-graphs"];
 /** Folders that must be ones: git would write through a link to wherever it points. */
 const folders = ["objects", "refs", "refs/heads", "refs/milepost", "refs/remotes", "worktrees"];
 
-function touched(hub: Hub): string[] {
+const touched = (hub: Hub): string[] => {
   const texts = Object.entries(constants(hub));
   return [
     ...texts.filter(([name, text]) => isOther(hub, name, text)).map(([name]) => name),
     ...empty.filter((folder) => !isEmpty(hub, folder)),
     ...folders.filter((folder) => isFolder(hub, folder) === false),
   ];
-}
+};
 
-function isOther(hub: Hub, name: string, text: string | null): boolean {
+const isOther = (hub: Hub, name: string, text: string | null): boolean => {
   const is = plainText(hub, name);
   // That the publisher has become shallow since the last look is not an agent's doing.
   return is !== text && !(name === "shallow" && is === null);
-}
+};
 
-function isEmpty(hub: Hub, folder: string): boolean {
+const isEmpty = (hub: Hub, folder: string): boolean => {
   const isThere = isFolder(hub, folder);
   return isThere === null || (isThere && readdirSync(join(hub.dir, folder)).length === 0);
-}
+};
 
 /** A file is replaced in one step, so that the git of another lane never misses it. */
-function restore(hub: Hub): string[] {
+const restore = (hub: Hub): string[] => {
   const wrong = touched(hub);
   const right = constants(hub);
   for (const name of wrong) {
@@ -145,16 +143,16 @@ function restore(hub: Hub): string[] {
   // One that went away as a whole was turned to nobody's ends: the run stops for want of it.
   if (wrong.length > 0 && look(hub, "HEAD")) hub.onTouched(wrong);
   return wrong;
-}
+};
 
 /** Stands for what is there but is no plain file; no file of ours has this text. */
 const notPlain = "\0";
 
-function plainText(hub: Hub, name: string): string | null {
+const plainText = (hub: Hub, name: string): string | null => {
   const stats = look(hub, name);
   if (!stats) return null;
   return stats.isFile() ? readText(join(hub.dir, name)) : notPlain;
-}
+};
 
 /** `null` when nothing is there; a link is no folder. */
 const isFolder = (hub: Hub, name: string): boolean | null => look(hub, name)?.isDirectory() ?? null;

@@ -8,10 +8,10 @@ import type { UserRepository } from "./repository.ts";
  *
  * @throws {MilepostError} with the command that brings them.
  */
-export async function refuseMissing(
+export const refuseMissing = async (
   { gitDir, root }: Pick<UserRepository, "gitDir" | "root">,
   sha: string,
-): Promise<void> {
+): Promise<void> => {
   const git = gitAt(gitDir, { who: "user" });
   const promisors = await git(["config", "--name-only", "--get-regexp", "^remote\\..*\\.promisor$"], {
     ok: [1],
@@ -23,4 +23,4 @@ export async function refuseMissing(
   throw new MilepostError(`${root} is a partial clone that lacks files of ${sha.slice(0, 10)}`, {
     hint: `bring them: git -C '${root}' fetch --refetch --no-filter ${remote}`,
   });
-}
+};

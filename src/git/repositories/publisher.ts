@@ -32,13 +32,13 @@ export class LeaseError extends MilepostError {
  *
  * Only one run may have it open: locks that a killed run left are removed.
  */
-export async function openPublisher(at: {
+export const openPublisher = async (at: {
   dir: string;
   url: string;
   token: string;
   /** The forge's own repository, when it is on this machine: its objects are borrowed, not copied. */
   borrow?: string;
-}): Promise<Publisher> {
+}): Promise<Publisher> => {
   const { dir, url, token, borrow } = at;
   const isNew = await layBare(dir, {
     HEAD: "ref: refs/heads/none\n",
@@ -74,7 +74,7 @@ export async function openPublisher(at: {
     facts: (base, head, wanted) => readFacts(git, { base, head }, wanted),
     diff: (base, head) => diff(git, base, head),
   };
-}
+};
 
 const configText = (url: string) => `[core]
 	repositoryformatversion = 0
@@ -89,32 +89,32 @@ const configText = (url: string) => `[core]
 const isSha = (text: string) => /^[0-9a-f]{40}$/.test(text);
 const fullRef = (name: string) => (name.startsWith("refs/") ? name : `refs/heads/${name}`);
 
-async function isCommit(git: Git, sha: string): Promise<boolean> {
+const isCommit = async (git: Git, sha: string): Promise<boolean> => {
   const { exitCode } = await git(["cat-file", "-e", `${sha}^{commit}`], { ok: [1, 128] });
   return exitCode === 0;
-}
+};
 
-function remember(seen: Set<string>, sha: string, here: boolean): boolean {
+const remember = (seen: Set<string>, sha: string, here: boolean): boolean => {
   if (here) seen.add(sha);
   return here;
-}
+};
 
-async function everyOne<T>(items: readonly T[], holds: (item: T) => boolean | Promise<boolean>) {
+const everyOne = async <T>(items: readonly T[], holds: (item: T) => boolean | Promise<boolean>) => {
   for (const item of items) if (!(await holds(item))) return false;
   return true;
-}
+};
 
 /** Two fetches at once may want to move the same ref, and git would fail one of them. */
-function inTurn<A>(work: (argument: A) => Promise<void>): (argument: A) => Promise<void> {
+const inTurn = <A>(work: (argument: A) => Promise<void>): ((argument: A) => Promise<void>) => {
   let last: Promise<unknown> = Promise.resolve();
   return (argument) => {
     const mine = last.then(() => work(argument));
     last = mine.catch(() => undefined);
     return mine;
   };
-}
+};
 
-async function fetch(git: Git, wanted: readonly string[]): Promise<void> {
+const fetch = async (git: Git, wanted: readonly string[]): Promise<void> => {
   const quiet = [
     "--quiet",
     "--no-tags",
@@ -125,15 +125,15 @@ async function fetch(git: Git, wanted: readonly string[]): Promise<void> {
   await git(["fetch", ...quiet, "--refmap=", "--stdin", "forge"], {
     input: wanted.map((name) => `${refspec(name)}\n`).join(""),
   });
-}
+};
 
-function refspec(name: string): string {
+const refspec = (name: string): string => {
   if (isSha(name)) return `+${name}:refs/milepost/fetched/${name}`;
   const ref = fullRef(name);
   return `+${ref}:refs/remotes/forge/${ref.replace(/^refs\/heads\//, "")}`;
-}
+};
 
-async function push(git: Git, sha: string, { ref, expect }: { ref: string; expect: string | null }) {
+const push = async (git: Git, sha: string, { ref, expect }: { ref: string; expect: string | null }) => {
   const lease = `--force-with-lease=${ref}:${expect ?? ""}`;
   const { stdout, stderr, exitCode } = await git(["push", "--porcelain", lease, "forge", `${sha}:${ref}`], {
     ok: [1],
@@ -150,7 +150,7 @@ async function push(git: Git, sha: string, { ref, expect }: { ref: string; expec
     ...hintFor(said),
     cause: new Error(stderr),
   });
-}
+};
 
 /** What the server's own programs said, as much as anybody reads. */
 const remoteLines = (stderr: string): string[] =>

@@ -3,10 +3,10 @@ import { git } from "../git.ts";
 import type { UserRepository } from "./repository.ts";
 
 /** Brings a branch of the forge forward to a commit of the user's repository; `false` when that loses something. */
-export async function pushBase(
+export const pushBase = async (
   repository: Pick<UserRepository, "gitDir">,
   wanted: { url: string; token: string; branch: string; sha: string },
-): Promise<boolean> {
+): Promise<boolean> => {
   const { url, token, branch, sha } = wanted;
   const env = { GIT_DIR: repository.gitDir };
   const config = forgeAccess(url, token);
@@ -26,4 +26,4 @@ export async function pushBase(
     },
   );
   return exitCode === 0;
-}
+};

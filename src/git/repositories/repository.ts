@@ -32,7 +32,7 @@ export interface UserRepository {
  *
  * @throws {MilepostError} when there is none, it has no commit, or it uses SHA-256 names.
  */
-export async function openRepository(path: string): Promise<UserRepository> {
+export const openRepository = async (path: string): Promise<UserRepository> => {
   const cwd = await folderAt(path);
   const read: Git = (args, options = {}) => git(args, { cwd, who: "user", ...options });
   const { gitDir, bare, shallow } = await describe(read, cwd);
@@ -62,7 +62,7 @@ export async function openRepository(path: string): Promise<UserRepository> {
       return exitCode === 0 ? url.trim() : null;
     },
   };
-}
+};
 
 /** Where files of a repository are edited; it need not have a commit yet. */
 export interface WorkTree {
@@ -76,7 +76,7 @@ export interface WorkTree {
  *
  * @throws {MilepostError} when there is none: outside of a repository, or in a bare one.
  */
-export async function findWorkTree(path: string): Promise<WorkTree> {
+export const findWorkTree = async (path: string): Promise<WorkTree> => {
   const cwd = await folderAt(path);
   const read: Git = (args, options = {}) => git(args, { cwd, who: "user", ...options });
   const { gitDir, bare } = await describe(read, cwd);
@@ -92,7 +92,7 @@ export async function findWorkTree(path: string): Promise<WorkTree> {
     root: lineOf(await read(["rev-parse", "--show-toplevel"])),
     mainBranch: ofOrigin || (await short("HEAD")) || "main",
   };
-}
+};
 
 /** A branch that was approved, and its commit. */
 export interface Approved {
@@ -101,11 +101,11 @@ export interface Approved {
 }
 
 /** Brings approved branches into the user's repository as `milepost/<branch>`; nothing else in it changes. */
-export async function deliver(
+export const deliver = async (
   repository: Pick<UserRepository, "gitDir">,
   publisherDir: string,
   approved: readonly Approved[],
-): Promise<void> {
+): Promise<void> => {
   if (approved.length === 0) return;
   const only = ["--quiet", "--no-tags", "--no-prune", "--no-write-fetch-head", "--no-recurse-submodules"];
   const from = [`--upload-pack=${anyOwner}`, publisherDir];
@@ -117,16 +117,16 @@ export async function deliver(
     config: { "fetch.bundleURI": "" },
     input: approved.map(({ sha, branch }) => `+${sha}:refs/remotes/milepost/${branch}\n`).join(""),
   });
-}
+};
 
 /** Removes the locks that a delivery leaves when it is killed: all of them are under `milepost`. */
-export async function clearDelivery({ gitDir }: Pick<UserRepository, "gitDir">): Promise<void> {
+export const clearDelivery = async ({ gitDir }: Pick<UserRepository, "gitDir">): Promise<void> => {
   const folder = join(commonDirOf(gitDir), "refs/remotes/milepost");
   const names = (await orNullIfMissing(readdir(folder, { recursive: true }))) ?? [];
   for (const name of names) if (name.endsWith(".lock")) await rm(join(folder, name), { force: true });
-}
+};
 
-async function folderAt(path: string): Promise<string> {
+const folderAt = async (path: string): Promise<string> => {
   const stats = await stat(path).catch((cause: unknown) => {
     throw new MilepostError(`there is no folder ${path}`, { hint: "check --repo", cause });
   });
@@ -134,9 +134,9 @@ async function folderAt(path: string): Promise<string> {
     throw new MilepostError(`${path} is not a folder`, { hint: "give the repository's folder" });
   }
   return realpath(path);
-}
+};
 
-async function describe(read: Git, cwd: string) {
+const describe = async (read: Git, cwd: string) => {
   const asked = [
     "--absolute-git-dir",
     "--is-bare-repository",
@@ -162,25 +162,25 @@ async function describe(read: Git, cwd: string) {
     });
   }
   return { gitDir, bare: bare === "true", shallow: shallow === "true" };
-}
+};
 
 /** What keeps HEAD from being a commit is git's to say: it may have none yet, or objects may be missing. */
-async function withoutCommit(read: Git, root: string): Promise<MilepostError> {
+const withoutCommit = async (read: Git, root: string): Promise<MilepostError> => {
   const { stderr } = await read(["log", "-1", "--format="], { ok: [128] });
   return new MilepostError(`the repository ${root} has no commit that can be read`, {
     hint: "make the first one: git add --all && git commit -m 'First commit'",
     cause: new Error(stderr.trim()),
   });
-}
+};
 
 /** The main work tree is the first that git lists (git-worktree(1), "list"). */
-async function mainOf(read: Git): Promise<UserRepository["main"]> {
+const mainOf = async (read: Git): Promise<UserRepository["main"]> => {
   const { stdout } = await read(["worktree", "list", "--porcelain", "-z"]);
   const [first = "", ...marks] = stdout.split("\0\0", 1).join("").split("\0");
   return { root: first.replace(/^worktree /, ""), bare: marks.includes("bare") };
-}
+};
 
-async function branchSha(read: Git, name: string): Promise<string | null> {
+const branchSha = async (read: Git, name: string): Promise<string | null> => {
   const refs = [`refs/heads/${name}`, `refs/remotes/origin/${name}`];
   const { stdout } = await read(["for-each-ref", "--format=%(refname) %(objectname)", ...refs]);
   const lines = stdout.split("\n");
@@ -189,6 +189,6 @@ async function branchSha(read: Git, name: string): Promise<string | null> {
     if (line) return line.slice(ref.length + 1);
   }
   return null;
-}
+};
 
 const lineOf = ({ stdout }: { stdout: string }) => stdout.replace(/\n$/, "");

@@ -15,11 +15,11 @@ interface Answer {
  *
  * @throws {MilepostError} when the program is not there.
  */
-export async function keyProgram(
+export const keyProgram = async (
   program: "gpg" | "ssh-keygen",
   args: readonly string[],
   { home, input = "" }: { home: string; input?: string },
-): Promise<Answer> {
+): Promise<Answer> => {
   const result = await execa(program, args, {
     cwd: home,
     env: keyEnvironment(home),
@@ -34,7 +34,7 @@ export async function keyProgram(
     });
   }
   return { stdout: result.stdout, ok: result.exitCode === 0 };
-}
+};
 
 /** Everything that would lead to the user's own keys is pointed at `home`. */
 export const keyEnvironment = (home: string): Record<string, string> =>

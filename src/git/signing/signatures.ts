@@ -14,11 +14,11 @@ import { fingerprintOf } from "./ssh-key.ts";
  * @param keys Armoured GPG keys and lines of OpenSSH public keys, mixed.
  * @throws {MilepostError} when a key cannot be read.
  */
-export async function readSignatures(
+export const readSignatures = async (
   git: Git,
   range: LogRange,
   keys: readonly string[],
-): Promise<CommitSignature[]> {
+): Promise<CommitSignature[]> => {
   await using folder = await privateFolder("keys");
   const home = folder.path;
   const [gpg, ssh] = [keys.filter(isArmoured), keys.filter((key) => !isArmoured(key))];
@@ -34,7 +34,7 @@ export async function readSignatures(
       "gpg.ssh.revocationFile": "",
     },
   });
-}
+};
 
 /**
  * Judges the signatures of `base..head` as `git log --show-signature` does, by the keys that its user trusts, and by
@@ -42,33 +42,33 @@ export async function readSignatures(
  *
  * @throws {MilepostError} when a key cannot be read.
  */
-export async function readSignaturesAsTrusted(
+export const readSignaturesAsTrusted = async (
   git: Git,
   range: LogRange,
   keys: readonly string[],
-): Promise<CommitSignature[]> {
+): Promise<CommitSignature[]> => {
   const byUser = await judgeBy(git, range, { env: {}, config: {} });
   if (keys.length === 0) return byUser;
   const byKeys = new Map((await readSignatures(git, range, keys)).map((one) => [one.sha, one]));
   return byUser.map((one) => (one.kind === "good" ? one : (byKeys.get(one.sha) ?? one)));
-}
+};
 
 const isArmoured = (key: string): boolean => key.trimStart().startsWith("-----BEGIN PGP");
 
-function allowedLine(key: string): string {
+const allowedLine = (key: string): string => {
   if (fingerprintOf(key) !== null) return `milepost namespaces="git" ${key.trim()}\n`;
   throw new MilepostError("one of the allowed keys is no public key", {
     hint: "give armoured GPG public keys, or lines of OpenSSH public keys such as `ssh-ed25519 AAAA…`",
   });
-}
+};
 
-async function importKeys(home: string, keys: readonly string[]): Promise<void> {
+const importKeys = async (home: string, keys: readonly string[]): Promise<void> => {
   const { ok } = await keyProgram("gpg", ["--import"], { home, input: keys.join("\n") });
   if (ok) return;
   throw new MilepostError("one of the allowed GPG keys could not be read", {
     hint: "export each by `gpg --armor --export <id>`, whole",
   });
-}
+};
 
 /** What git needs to judge signatures. */
 interface Judge {
@@ -76,19 +76,17 @@ interface Judge {
   readonly config: Readonly<Record<string, string>>;
 }
 
-async function judgeBy(git: Git, range: LogRange, judge: Judge): Promise<CommitSignature[]> {
+const judgeBy = async (git: Git, range: LogRange, judge: Judge): Promise<CommitSignature[]> => {
   const records = await logRecords(git, { fields: ["%H", "%G?", "%GP", "%GF"], ...range, ...judge });
   return records.map(([sha = "", letter = "", primary = "", key = ""]) => ({
     sha,
     kind: kindOfLetter(letter),
     key: primary || key || null,
   }));
-}
+};
 
 /** What git says in `%G?`: git-log(1), "PRETTY FORMATS". */
-export function kindOfLetter(letter: string): SignatureKind {
-  return letters.get(letter) ?? "unreadable";
-}
+export const kindOfLetter = (letter: string): SignatureKind => letters.get(letter) ?? "unreadable";
 
 const letters = new Map<string, SignatureKind>([
   ["G", "good"],
@@ -103,10 +101,10 @@ const letters = new Map<string, SignatureKind>([
 ]);
 
 /** What GitHub says in a commit's `verification`: its REST API, "Get a commit". */
-export function kindOfReason({ verified, reason }: { verified: boolean; reason: string }): SignatureKind {
+export const kindOfReason = ({ verified, reason }: { verified: boolean; reason: string }): SignatureKind => {
   if (verified) return "good";
   return reasons.get(reason) ?? "unreadable";
-}
+};
 
 const reasons = new Map<string, SignatureKind>([
   ["unsigned", "unsigned"],

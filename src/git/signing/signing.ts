@@ -30,7 +30,7 @@ export interface KeyVariables {
  *
  * @throws {MilepostError} when there is no such key, it cannot be used, or the program for it is missing.
  */
-export async function openSigner(signing: "gpg" | "ssh", variables: KeyVariables): Promise<Signer> {
+export const openSigner = async (signing: "gpg" | "ssh", variables: KeyVariables): Promise<Signer> => {
   const name = signing === "gpg" ? "MILEPOST_GPG_KEY" : "MILEPOST_SSH_KEY";
   const key = variables[name]?.trim();
   if (!key) {
@@ -49,13 +49,13 @@ export async function openSigner(signing: "gpg" | "ssh", variables: KeyVariables
     await folder[Symbol.asyncDispose]();
     throw error;
   }
-}
+};
 
 const exported = { gpg: " (`gpg --armor --export-secret-keys <id>`)", ssh: " (the text of the key's file)" };
 
 type Held = Omit<Signer, "signing" | typeof Symbol.asyncDispose>;
 
-async function takeGpgKey(home: string, key: string, passphrase: string): Promise<Held> {
+const takeGpgKey = async (home: string, key: string, passphrase: string): Promise<Held> => {
   await writeFile(join(home, "passphrase"), passphrase, { mode: 0o600 });
   await writeFile(join(home, "gpg.conf"), gpgConfig(home), { mode: 0o600 });
   const { stdout } = await keyProgram("gpg", ["--status-fd=1", "--import"], { home, input: `${key}\n` });
@@ -81,7 +81,7 @@ async function takeGpgKey(home: string, key: string, passphrase: string): Promis
     config: { "gpg.format": "openpgp", "gpg.program": "gpg", "user.signingKey": fingerprint },
     env: keyEnvironment(home),
   };
-}
+};
 
 /** gpg's report of an import, doc/DETAILS: the flag 16 says that the key is a private one. */
 const secretKeyTaken = /^\[GNUPG:\] IMPORT_OK (?:1[6-9]|2\d|3[01]) ([0-9A-F]{40})$/m;
@@ -95,7 +95,7 @@ pinentry-mode loopback
 passphrase-file ${join(home, "passphrase")}
 `;
 
-async function takeSshKey(home: string, key: string): Promise<Held> {
+const takeSshKey = async (home: string, key: string): Promise<Held> => {
   const file = join(home, "key");
   // A variable often loses the last line break, without which ssh-keygen reads no key.
   await writeFile(file, `${key.replace(/\r\n/g, "\n")}\n`, { mode: 0o600 });
@@ -121,4 +121,4 @@ async function takeSshKey(home: string, key: string): Promise<Held> {
     },
     env: keyEnvironment(home),
   };
-}
+};

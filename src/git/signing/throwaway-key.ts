@@ -6,10 +6,10 @@ import { keyProgram } from "./key-program.ts";
 import type { KeyVariables } from "./signing.ts";
 
 /** Makes a private key for a demo or a test, as the variables that `openSigner` reads; it is kept nowhere. */
-export async function makeThrowawayKey(
+export const makeThrowawayKey = async (
   signing: "gpg" | "ssh",
   { name, email }: { readonly name: string; readonly email: string },
-): Promise<KeyVariables> {
+): Promise<KeyVariables> => {
   await using folder = await privateFolder("keys");
   const home = folder.path;
   if (signing === "ssh") {
@@ -25,10 +25,10 @@ export async function makeThrowawayKey(
   );
   const exported = await made(keyProgram("gpg", [...quiet, "--armor", "--export-secret-keys"], { home }));
   return { MILEPOST_GPG_KEY: exported.stdout };
-}
+};
 
-async function made<T extends { ok: boolean }>(running: Promise<T>): Promise<T> {
+const made = async <T extends { ok: boolean }>(running: Promise<T>): Promise<T> => {
   const answer = await running;
   if (answer.ok) return answer;
   throw new MilepostError("no key could be made", { hint: "check that the temporary folder can be written" });
-}
+};

@@ -42,10 +42,10 @@ export const isDesk = (worktree: string, { dir }: Pick<Hub, "dir">): boolean =>
     false);
 
 /** Lays the agent repository anew with HEAD at `head`, over whatever is there; repositories of submodules stay. */
-export async function layDesk(
+export const layDesk = async (
   { hub, path, gitDir, branch, base }: AgentRepositoryPlace,
   head: string,
-): Promise<void> {
+): Promise<void> => {
   const agentRepository = deskOf(path);
   const kept = isFolder(join(agentRepository, "modules")) ? join(gitDir, "modules") : null;
   if (kept) await removeFolder(kept);
@@ -60,7 +60,7 @@ export async function layDesk(
   });
   await copyFile(join(gitDir, "index"), join(agentRepository, "index"));
   if (kept) await rename(kept, join(agentRepository, "modules"));
-}
+};
 
 const configText = `[core]
 	repositoryformatversion = 0
@@ -100,7 +100,7 @@ const nothingLeft: Left = {
 };
 
 /** @throws {MilepostError} when a link stands where one of git's files belongs. */
-export function readDesk(worktree: string): Left {
+export const readDesk = (worktree: string): Left => {
   const agentRepository = deskOf(worktree);
   if (!isFolder(agentRepository)) return nothingLeft;
   const has = (name: string) => plainFile(agentRepository, name) !== null;
@@ -113,7 +113,7 @@ export function readDesk(worktree: string): Left {
     unfinished: ["MERGE_HEAD", "CHERRY_PICK_HEAD", "REVERT_HEAD"].some(has),
     index: plainFile(agentRepository, "index"),
   };
-}
+};
 
 /** The commit that a submodule is at, and the folder of its objects. */
 export interface SubmoduleAt {
@@ -122,13 +122,13 @@ export interface SubmoduleAt {
 }
 
 /** Where a submodule of the worktree is; `null` when there is no repository in it, or that cannot be told. */
-export function submoduleAt(worktree: string, path: string): SubmoduleAt | null {
+export const submoduleAt = (worktree: string, path: string): SubmoduleAt | null => {
   const dir = submoduleDir(worktree, path);
   const head = dir === null ? null : headOf(dir);
   return dir === null || head === null ? null : { head, objects: join(dir, "objects") };
-}
+};
 
-function submoduleDir(worktree: string, path: string): string | null {
+const submoduleDir = (worktree: string, path: string): string | null => {
   const dotGit = join(worktree, path, ".git");
   if (isFolder(dotGit)) return dotGit;
   const link = /^gitdir: (.+)$/m.exec(readPlain(join(worktree, path), ".git") ?? "")?.[1];
@@ -136,10 +136,10 @@ function submoduleDir(worktree: string, path: string): string | null {
   const modules = join(deskOf(worktree), "modules");
   const dir = resolve(worktree, path, link);
   return dir.startsWith(`${modules}/`) && isFolder(dir) ? dir : null;
-}
+};
 
 /** The commit that HEAD names, directly or by a branch, loose or packed: gitrepository-layout(5). */
-function headOf(gitDir: string): string | null {
+const headOf = (gitDir: string): string | null => {
   const text = readPlain(gitDir, "HEAD")?.trim() ?? "";
   const ref = /^ref: (refs\/[^\s~^:?*[\\]+)$/.exec(text)?.[1];
   if (ref === undefined) return shasIn(text)[0] ?? null;
@@ -148,7 +148,7 @@ function headOf(gitDir: string): string | null {
   if (loose !== null) return shasIn(loose)[0] ?? null;
   const packed = (readPlain(gitDir, "packed-refs") ?? "").split("\n");
   return shasIn(packed.find((line) => line.endsWith(` ${ref}`)) ?? "")[0] ?? null;
-}
+};
 
 const shasIn = (text: string): string[] => [...text.matchAll(/^[0-9a-f]{40}(?=\s|$)/gm)].map(([sha]) => sha);
 
@@ -158,7 +158,7 @@ const readPlain = (dir: string, name: string): string | null => {
 };
 
 /** The path of a file below `dir` that no link leads to or through. */
-function plainFile(dir: string, name: string): string | null {
+const plainFile = (dir: string, name: string): string | null => {
   const file = join(dir, name);
   const stats = lookAt(file);
   if (!stats) return null;
@@ -166,6 +166,6 @@ function plainFile(dir: string, name: string): string | null {
   throw new MilepostError(`the agent replaced ${file} by a link`, {
     hint: "its run counts as failed; the next one starts from a new worktree",
   });
-}
+};
 
 const isFolder = (path: string): boolean => lookAt(path)?.isDirectory() ?? false;

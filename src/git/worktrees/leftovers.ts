@@ -28,10 +28,10 @@ export interface Author {
  *
  * @throws {MilepostError} when it left a rebase or a conflict unfinished, links among git's files, or no agent repository at all.
  */
-export async function commitLeftovers(
+export const commitLeftovers = async (
   worktree: Worktree,
   { author, message }: { author: Author; message: string },
-): Promise<string> {
+): Promise<string> => {
   const { hub, path } = worktree;
   hub.restore();
   await clearTraps(path);
@@ -60,38 +60,38 @@ export async function commitLeftovers(
   const sha = await commitIndex(worktree, { parents: wanted, author, message });
   await layDesk(worktree, sha);
   return sha;
-}
+};
 
 /** The commit that the worktree is at, as far as it was taken in; read without git where the ref is a loose file. */
-export async function head(worktree: Worktree): Promise<string> {
+export const head = async (worktree: Worktree): Promise<string> => {
   const text = readText(join(worktree.gitDir, "HEAD"))?.trim() ?? "";
   const ref = branchRefIn(worktree.gitDir);
   const sha = ref ? readText(join(worktree.hub.dir, ref))?.trim() : text;
   if (sha && /^[0-9a-f]{40}$/.test(sha)) return sha;
   const { stdout } = await gitIn(worktree)(["rev-parse", "--verify", "HEAD^{commit}"]);
   return stdout.trim();
-}
+};
 
 /** Puts the worktree's own entry at a commit; of files that the commit leaves as they were, its index knows so. */
-async function moveTo(worktree: Worktree, sha: string): Promise<void> {
+const moveTo = async (worktree: Worktree, sha: string): Promise<void> => {
   const { hub, path, gitDir, branch } = worktree;
   const from = await head(worktree);
   await resetEntry({ path, gitDir, head: branch === null ? sha : `ref: refs/heads/${branch}` });
   moveBranch(hub, branch, sha);
   if (!lookAt(join(gitDir, "index"))) await gitIn(worktree)(["read-tree", sha]);
   else if (sha !== from) await gitIn(worktree)(["read-tree", "--reset", sha]);
-}
+};
 
 /** Written without starting git: nobody else writes the branches of the hub. */
-function moveBranch(hub: Hub, branch: string | null, sha: string): void {
+const moveBranch = (hub: Hub, branch: string | null, sha: string): void => {
   if (branch !== null) writeIfOther(join(hub.dir, `refs/heads/${branch}`), `${sha}\n`);
-}
+};
 
 /** An agent that never asked git for anything left its index as it was laid. */
 const isSame = async (index: string, laid: string): Promise<boolean> =>
   (await readFile(index)).equals(await readFile(laid));
 
-async function refuseConflicts(worktree: Worktree, index: string): Promise<void> {
+const refuseConflicts = async (worktree: Worktree, index: string): Promise<void> => {
   const { stdout } = await gitIn(worktree)(["ls-files", "--unmerged", "-z"], {
     env: { GIT_INDEX_FILE: index },
   });
@@ -100,13 +100,13 @@ async function refuseConflicts(worktree: Worktree, index: string): Promise<void>
   throw new MilepostError(`the agent left conflicts unresolved in ${[...conflicts].join(", ")}`, {
     hint: "resolve them and `git add` the files",
   });
-}
+};
 
 /** By plumbing: `git commit` would look into submodules, and run what their settings name. */
-async function commitIndex(
+const commitIndex = async (
   worktree: Worktree,
   { parents, author, message }: { parents: readonly string[]; author: Author; message: string },
-): Promise<string> {
+): Promise<string> => {
   const git = gitIn(worktree);
   const [tip = "", ...merged] = parents;
   const tree = (await git(["write-tree"])).stdout.trim();
@@ -118,7 +118,7 @@ async function commitIndex(
   const sha = stdout.trim();
   moveBranch(worktree.hub, worktree.branch, sha);
   return sha;
-}
+};
 
 const identity = ({ name, email }: Author) => ({
   GIT_AUTHOR_NAME: name,
@@ -131,7 +131,7 @@ const identity = ({ name, email }: Author) => ({
 const nestedRepository =
   /^warning: adding embedded git repository: (.+)$|^error: '(.+)\/' does not have a commit checked out$/gm;
 
-async function addAll(git: Git, worktree: Worktree): Promise<void> {
+const addAll = async (git: Git, worktree: Worktree): Promise<void> => {
   for (let depth = 0; depth < 20; depth += 1) {
     const submodules = await addSubmodules(git, worktree);
     const others = submodules.map((path) => `:(top,exclude,literal)${path}`);
@@ -143,18 +143,18 @@ async function addAll(git: Git, worktree: Worktree): Promise<void> {
     for (const path of stray) await absorb(git, worktree, path);
   }
   throw new MilepostError("the agent left repositories nested over 20 deep", { hint: "remove them" });
-}
+};
 
-async function undeclared(worktree: Worktree, paths: readonly string[]): Promise<string[]> {
+const undeclared = async (worktree: Worktree, paths: readonly string[]): Promise<string[]> => {
   if (paths.length === 0) return [];
   const declared = readText(join(worktree.path, ".gitmodules")) ?? "";
   return paths.filter((path) => !declared.split("\n").some((line) => line.trim() === `path = ${path}`));
-}
+};
 
 /** Without its `.git`, which is kept in the worktree's entry, a nested repository is a folder of files. */
-async function absorb(git: Git, worktree: Worktree, path: string): Promise<void> {
+const absorb = async (git: Git, worktree: Worktree, path: string): Promise<void> => {
   const trash = join(worktree.gitDir, "nested");
   await mkdir(trash, { recursive: true });
   await rename(join(worktree.path, path, ".git"), join(trash, randomUUID()));
   await git(["rm", "--quiet", "--cached", "--force", "--ignore-unmatch", "--", path]);
-}
+};

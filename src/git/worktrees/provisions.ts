@@ -45,17 +45,17 @@ export const isProvisioned = (worktree: Entry, wanted: Wanted): boolean =>
   wanted.setup.length === 0 || lackOf(readProvisions(worktree), wanted, () => carriedIn(worktree)) === null;
 
 /** Makes `setup` find what a new checkout has. */
-export async function clearForSetup(worktree: Entry): Promise<void> {
+export const clearForSetup = async (worktree: Entry): Promise<void> => {
   await rm(join(worktree.gitDir, ownInEntry.provisions), { force: true });
   await sweepGround(treeOf(worktree));
   await removeFolder(commandsDirOf(worktree));
-}
+};
 
 /** Takes what is there now, beside what git carries, for what `setup` made. */
-export async function recordProvisions(
+export const recordProvisions = async (
   worktree: Entry,
   { setup, head, ofBase }: Wanted & { readonly ofBase: boolean },
-): Promise<void> {
+): Promise<void> => {
   const carried = carriedIn(worktree);
   await removeFolder(join(commandsDirOf(worktree), "tmp"));
   const made: Provisions = {
@@ -64,7 +64,7 @@ export async function recordProvisions(
     commands: [...(await othersIn(commandsOf(worktree)))],
   };
   writeIfOther(join(worktree.gitDir, ownInEntry.provisions), JSON.stringify(made));
-}
+};
 
 /** What a worktree is like when all that neither git carries nor `setup` made was removed. */
 interface Swept {
@@ -75,7 +75,7 @@ interface Swept {
 }
 
 /** Makes a worktree what a new checkout of the commit is after `setup`, as far as `setup` need not run for it. */
-export async function sweep(worktree: Entry, wanted: Wanted): Promise<Swept> {
+export const sweep = async (worktree: Entry, wanted: Wanted): Promise<Swept> => {
   const carried = carriedIn(worktree);
   const made = wanted.setup.length === 0 ? null : readProvisions(worktree);
   const tree = await sweepGround(treeOf(worktree, carried), made?.tree);
@@ -85,7 +85,7 @@ export async function sweep(worktree: Entry, wanted: Wanted): Promise<Swept> {
   if (wanted.setup.length === 0) return { lacks: null, removed: tree.removed };
   const lacks = lackOf(made, wanted, () => carried) ?? tree.lacks ?? commands.lacks;
   return { lacks, removed: tree.removed };
-}
+};
 
 const isAttributes = (path: string): boolean => /(^|\/)\.gitattributes$/.test(path);
 
@@ -93,56 +93,54 @@ const isAttributes = (path: string): boolean => /(^|\/)\.gitattributes$/.test(pa
  * Has git write the files that somebody else has written since it did. By attributes what it took in may have been
  * other than what it writes; and times that a program set would have a build take what `setup` built for new.
  */
-async function writeAnew(worktree: Entry, head: string): Promise<void> {
+const writeAnew = async (worktree: Entry, head: string): Promise<void> => {
   const written = join(worktree.gitDir, ownInEntry.written);
   await gitIn(worktree)(["read-tree", "--reset", "-u", head], { env: { GIT_INDEX_FILE: written } });
   for (const index of [worktree.gitDir, deskOf(worktree.path)]) await copyFile(written, join(index, "index"));
-}
+};
 
-function lackOf(
+const lackOf = (
   made: Provisions | null,
   { setup, head }: Wanted,
   carried: () => TrackedFiles,
-): string | null {
+): string | null => {
   if (made === null) return "it has not run here";
   if (!isSame(made.setup, setup)) return "the plan's setup is another now";
   if (made.head === head) return null;
   if (!made.ofBase) return "it ran for another commit of the agent";
   return isSame(made.steering, steeringIn(carried(), setup)) ? null : "a file that it goes by is another now";
-}
+};
 
 const isSame = (some: readonly string[], others: readonly string[]): boolean =>
   some.length === others.length && some.every((one, at) => one === others[at]);
 
-function readProvisions({ gitDir }: Entry): Provisions | null {
+const readProvisions = ({ gitDir }: Entry): Provisions | null => {
   const text = readText(join(gitDir, ownInEntry.provisions));
   return text === null ? null : (provisionsSchema.safeParse(JSON.parse(text)).data ?? null);
-}
+};
 
 const carriedIn = ({ gitDir }: Entry): TrackedFiles => carriedBy(readFileSync(join(gitDir, "index")));
 
 /** All of a worktree but its agent repository, of which only the repositories of submodules stay from run to run. */
-function treeOf(worktree: Entry, { files, folders } = carriedIn(worktree)): UntrackedPlace {
-  return {
-    root: worktree.path,
-    trash: join(deskOf(worktree.path), trash),
-    carries: (path) => {
-      const known = pathIn(path);
-      if (known === ".git" || folders.has(known)) return "folder";
-      const isDesk = known.startsWith(".git/") && known !== ".git/modules";
-      return isDesk || files.has(known) ? "file" : null;
-    },
-  };
-}
+const treeOf = (worktree: Entry, { files, folders } = carriedIn(worktree)): UntrackedPlace => ({
+  root: worktree.path,
+  trash: join(deskOf(worktree.path), trash),
+  carries: (path) => {
+    const known = pathIn(path);
+    if (known === ".git" || folders.has(known)) return "folder";
+    const isDesk = known.startsWith(".git/") && known !== ".git/modules";
+    return isDesk || files.has(known) ? "file" : null;
+  },
+});
 
-function commandsOf(worktree: Entry): UntrackedPlace {
+const commandsOf = (worktree: Entry): UntrackedPlace => {
   const root = commandsDirOf(worktree);
   mkdirSync(root, { recursive: true });
   return { root, trash: join(worktree.gitDir, trash), carries: () => null };
-}
+};
 
-async function sweepGround(ground: UntrackedPlace, known: Provisions["tree"] = []): Promise<Swept> {
+const sweepGround = async (ground: UntrackedPlace, known: Provisions["tree"] = []): Promise<Swept> => {
   const { added, changed } = await compareOthers(ground, new Map(known));
   const lacks = changed === null ? null : `${shown(textOf(changed))} is not as it left it`;
   return { lacks, removed: await removeOthers(ground, added) };
-}
+};

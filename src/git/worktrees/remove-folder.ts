@@ -6,17 +6,17 @@ import { errorCode, lookAt } from "../files.ts";
 import { run } from "../git.ts";
 
 /** Removes a folder of any size, as `removeFolder` does: the system's own command takes a tenth of Node's time. */
-export async function removeTree(path: string): Promise<void> {
+export const removeTree = async (path: string): Promise<void> => {
   if (!lookAt(path)) return;
   const { code } = await run("rm", ["-rf", "--", path], { cwd: "/" });
   if (code !== 0) await removeFolder(path);
-}
+};
 
 /**
  * Removes a folder, a file or a link with all below it, also where a program made folders read-only, or nested them
  * deeper than a path may be long.
  */
-export async function removeFolder(path: string): Promise<void> {
+export const removeFolder = async (path: string): Promise<void> => {
   try {
     await rm(path, { recursive: true, force: true, maxRetries: 3 });
   } catch (error) {
@@ -25,16 +25,16 @@ export async function removeFolder(path: string): Promise<void> {
     await makeWritable(path);
     await rm(path, { recursive: true, force: true, maxRetries: 3 });
   }
-}
+};
 
 /** The system's own command walks from folder to folder, where Node names each by its whole path. */
 const removeDeep = async (path: string): Promise<void> => {
   await promisify(execFile)("rm", ["-rf", "--", path]);
 };
 
-async function makeWritable(folder: string): Promise<void> {
+const makeWritable = async (folder: string): Promise<void> => {
   await chmod(folder, 0o700);
   for (const entry of await readdir(folder, { withFileTypes: true })) {
     if (entry.isDirectory()) await makeWritable(join(folder, entry.name));
   }
-}
+};

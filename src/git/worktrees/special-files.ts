@@ -39,7 +39,7 @@ const nameClosed = [
  *
  * @throws {MilepostError} when there is no `find`.
  */
-export async function clearTraps(worktree: string): Promise<void> {
+export const clearTraps = async (worktree: string): Promise<void> => {
   if (!lookAt(worktree)?.isDirectory()) return;
   const { code, stdout } = await find(worktree, [...deleteTraps, "-o", ...nameClosed]);
   if (code !== 0 || stdout !== "") {
@@ -51,13 +51,13 @@ export async function clearTraps(worktree: string): Promise<void> {
   // Through a link the folder of somebody else would be removed.
   if ([deskOf(worktree), objects].every((folder) => lookAt(folder)?.isDirectory()))
     await removeFolder(join(objects, "info"));
-}
+};
 
-async function find(worktree: string, expression: readonly string[]): Promise<GitExit> {
+const find = async (worktree: string, expression: readonly string[]): Promise<GitExit> => {
   const answer = await run("find", [".", ...expression], { cwd: worktree });
   if (answer.code !== "ENOENT") return answer;
   throw new MilepostError("there is no `find` to look for pipes with", {
     hint: "install findutils",
     cause: new Error(answer.reason),
   });
-}
+};

@@ -18,7 +18,7 @@ interface Staged {
  * and by times that anyone may write there. Believed, it would leave a change out of the commit that is in the files,
  * and `verify` would judge what nobody gets.
  */
-export async function takeStaged(worktree: Worktree, tip: string, index: string): Promise<void> {
+export const takeStaged = async (worktree: Worktree, tip: string, index: string): Promise<void> => {
   const copy = join(worktree.gitDir, "index.agent");
   await copyFile(index, copy);
   const { added, dropped } = await readStaged(worktree, tip, copy);
@@ -33,11 +33,11 @@ export async function takeStaged(worktree: Worktree, tip: string, index: string)
     input: lines(there),
     ok: [1, 128],
   });
-}
+};
 
 const lines = (paths: readonly string[]): string => paths.map((path) => `${path}\0`).join("");
 
-async function readStaged(worktree: Worktree, tip: string, index: string): Promise<Staged> {
+const readStaged = async (worktree: Worktree, tip: string, index: string): Promise<Staged> => {
   const format = ["--name-status", "--no-renames", "--ignore-submodules=all", "-z"];
   // An index that cannot be read names nothing.
   const { stdout } = await gitIn(worktree)(["diff-index", "--cached", ...format, tip], {
@@ -50,4 +50,4 @@ async function readStaged(worktree: Worktree, tip: string, index: string): Promi
   );
   const named = (wanted: string) => staged.filter(({ status }) => status === wanted).map(({ path }) => path);
   return { added: named("A"), dropped: named("D") };
-}
+};

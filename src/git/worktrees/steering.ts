@@ -4,12 +4,12 @@ import { pathIn, type TrackedFiles } from "./tracked.ts";
  * The files that `setup` goes by, each with the name of its content: those that name dependencies and versions to the
  * usual package managers, submodules' commits, and whatever the plan's commands name themselves.
  */
-export function steeringIn({ files, folders }: TrackedFiles, setup: readonly string[]): string[] {
+export const steeringIn = ({ files, folders }: TrackedFiles, setup: readonly string[]): string[] => {
   const named = new Set(setup.flatMap((command) => command.split(/[\s'"=;&|()<>]+/).map(asPath)));
   const steers = (path: string): boolean =>
     named.has(path) || folders.has(path) || dependencyFile.test(path.slice(path.lastIndexOf("/") + 1));
   return [...files].flatMap(([path, blob]) => (steers(path) ? [`${blob} ${path}`] : []));
-}
+};
 
 const asPath = (word: string): string => pathIn(Buffer.from(word.replace(/^(\.\/)+/, "")).toString("latin1"));
 

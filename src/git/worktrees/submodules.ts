@@ -24,24 +24,24 @@ interface Submodule {
  *
  * @throws {MilepostError} when files in one are changed: no commit of this repository holds them.
  */
-export async function addSubmodules(git: Git, worktree: Place): Promise<string[]> {
+export const addSubmodules = async (git: Git, worktree: Place): Promise<string[]> => {
   const all = await submodulesIn(git, worktree);
   for (const one of all) refuseChanges(one.path, await changesIn(git, worktree, one));
   const lines = all.flatMap(({ path, at }) => (at ? [`160000 ${at.head}\t${path}\0`] : []));
   if (lines.length > 0) await git(["update-index", "-z", "--index-info"], { input: lines.join("") });
   return all.map(({ path }) => path);
-}
+};
 
 /** Whether a worktree's submodules are as its index has them, so that the next agent can go on in it. */
-export async function areAsIndexed(git: Git, worktree: Place): Promise<boolean> {
+export const areAsIndexed = async (git: Git, worktree: Place): Promise<boolean> => {
   for (const one of await submodulesIn(git, worktree)) {
     if (one.at && one.at.head !== one.sha) return false;
     if ((await changesIn(git, worktree, one)).length > 0) return false;
   }
   return true;
-}
+};
 
-async function submodulesIn(git: Git, { path, gitDir }: Place): Promise<Submodule[]> {
+const submodulesIn = async (git: Git, { path, gitDir }: Place): Promise<Submodule[]> => {
   if (!(await readFile(join(gitDir, "index"))).includes(submoduleMode)) return [];
   const { stdout } = await git(["ls-files", "--stage", "-z"]);
   const links = stdout.split("\0").filter((line) => line.startsWith("160000 "));
@@ -49,12 +49,12 @@ async function submodulesIn(git: Git, { path, gitDir }: Place): Promise<Submodul
   return [...shas]
     .filter(([name]) => lookAt(join(path, name))?.isDirectory())
     .map(([name, sha]) => ({ path: name, sha, at: submoduleAt(path, name) }));
-}
+};
 
 /** The mode of a submodule as an index holds it, whatever its version: gitformat-index(5). */
 const submoduleMode = Buffer.from([0x00, 0x00, 0xe0, 0x00]);
 
-function refuseChanges(path: string, [first]: readonly string[]): void {
+const refuseChanges = (path: string, [first]: readonly string[]): void => {
   if (first === undefined) return;
   throw new MilepostError(
     `the agent changed files in the submodule ${path}, such as ${first}: no commit of this repository can hold them`,
@@ -62,10 +62,14 @@ function refuseChanges(path: string, [first]: readonly string[]): void {
       hint: "change them in the submodule's own repository and move the submodule by hand, or make its files part of this one",
     },
   );
-}
+};
 
 /** Looked for by our own settings, and by none of the submodule's. */
-async function changesIn(git: Git, { path: top, gitDir }: Place, { path, at }: Submodule): Promise<string[]> {
+const changesIn = async (
+  git: Git,
+  { path: top, gitDir }: Place,
+  { path, at }: Submodule,
+): Promise<string[]> => {
   if (!at) return (await orNullIfMissing(readdir(join(top, path)))) ?? [];
   const index = join(gitDir, "index.submodule");
   const env = {
@@ -79,4 +83,4 @@ async function changesIn(git: Git, { path: top, gitDir }: Place, { path, at }: S
   const { stdout } = await git(["ls-files", "-z", ...kinds], there);
   await rm(index, { force: true });
   return stdout.split("\0").filter((name) => name !== "");
-}
+};

@@ -12,11 +12,11 @@ import type { Hub } from "../repositories/hub.ts";
  *
  * @throws {MilepostError} when something that the commits need is missing or damaged.
  */
-export async function takeIn(
+export const takeIn = async (
   hub: Hub,
   objects: string,
   { wanted, known }: { wanted: readonly string[]; known: readonly string[] },
-): Promise<void> {
+): Promise<void> => {
   const missing = wanted.filter((sha) => !known.includes(sha));
   if (missing.length === 0) return;
   const revisions = [...missing, ...known.map((sha) => `^${sha}`)].map((line) => `${line}\n`).join("");
@@ -37,7 +37,7 @@ export async function takeIn(
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
-}
+};
 
 /** Lets one git read these objects beside its own; the quotes allow a colon in the path: git(1). */
 export const borrowed = (objects: string): Record<string, string> => ({

@@ -13,7 +13,7 @@ export interface TrackedFiles {
  *
  * @throws {MilepostError} when it is of another kind.
  */
-export function carriedBy(index: Buffer): TrackedFiles {
+export const carriedBy = (index: Buffer): TrackedFiles => {
   if (index.toString("latin1", 0, 4) !== "DIRC" || index.readUInt32BE(4) !== 2)
     throw new MilepostError("the worktree's index is none that Milepost writes", {
       hint: "remove the worktree: the next run makes it anew",
@@ -30,7 +30,7 @@ export function carriedBy(index: Buffer): TrackedFiles {
     at += Math.ceil((end - at + 1) / 8) * 8;
   }
   return { files, folders };
-}
+};
 
 /** Where an entry has its parts, in bytes. */
 const [modeAt, blobAt, nameAt] = [24, 40, 62];
@@ -43,10 +43,10 @@ const submoduleMode = 0o160000;
 export const pathIn = (bytes: string): string =>
   process.platform === "darwin" ? Buffer.from(bytes, "latin1").toString().normalize().toLowerCase() : bytes;
 
-function addFoldersOf(path: string, folders: Set<string>): void {
+const addFoldersOf = (path: string, folders: Set<string>): void => {
   for (let end = path.lastIndexOf("/"); end !== -1; end = path.lastIndexOf("/", end - 1)) {
     const folder = path.slice(0, end);
     if (folders.has(folder)) return;
     folders.add(folder);
   }
-}
+};

@@ -17,7 +17,7 @@ export interface UntrackedPlace {
 type UntrackedFiles = ReadonlyMap<string, string>;
 
 /** Reads what is there, so that whatever is written to it afterwards can be told. */
-export async function othersIn(ground: UntrackedPlace): Promise<UntrackedFiles> {
+export const othersIn = async (ground: UntrackedPlace): Promise<UntrackedFiles> => {
   const found = new Map<string, string>();
   let last = 0;
   await walk(ground, (path, stats) => {
@@ -27,10 +27,10 @@ export async function othersIn(ground: UntrackedPlace): Promise<UntrackedFiles> 
   });
   await untilAfter(last, ground);
   return found;
-}
+};
 
 /** File systems' clocks tick, some once a second: what is written in one tick twice has the same time. */
-async function untilAfter(last: number, { trash }: UntrackedPlace): Promise<void> {
+const untilAfter = async (last: number, { trash }: UntrackedPlace): Promise<void> => {
   for (;;) {
     mkdirSync(trash, { recursive: true });
     const { ctimeMs: now } = lstatSync(trash);
@@ -38,7 +38,7 @@ async function untilAfter(last: number, { trash }: UntrackedPlace): Promise<void
     if (now > last || last - now > longestTick) return;
     await sleep(2);
   }
-}
+};
 
 /** Milliseconds: files that are later than that are of a clock that was set back. */
 const longestTick = 2000;
@@ -50,7 +50,7 @@ interface Compared {
 }
 
 /** What git has taken up since is not looked for. */
-export async function compareOthers(ground: UntrackedPlace, known: UntrackedFiles): Promise<Compared> {
+export const compareOthers = async (ground: UntrackedPlace, known: UntrackedFiles): Promise<Compared> => {
   const added: string[] = [];
   const same = new Set<string>();
   await walk(ground, (path, stats) => {
@@ -61,13 +61,13 @@ export async function compareOthers(ground: UntrackedPlace, known: UntrackedFile
   });
   const changed = [...known.keys()].find((path) => !same.has(path) && ground.carries(path) === null);
   return { added, changed: changed ?? null };
-}
+};
 
 /** Removes what is there, however deep it is, whatever its name and its permissions; answers the names as people read them. */
-export async function removeOthers(
+export const removeOthers = async (
   { root, trash }: UntrackedPlace,
   paths: readonly string[],
-): Promise<string[]> {
+): Promise<string[]> => {
   if (paths.length === 0) return [];
   await removeFolder(trash);
   mkdirSync(trash, { recursive: true });
@@ -79,18 +79,18 @@ export async function removeOthers(
   }
   await removeFolder(trash);
   return removed.sort();
-}
+};
 
 /** A path as people read it. */
 export const textOf = (path: string): string => Buffer.from(path, "latin1").toString();
 
 /** A short name that is text makes it easy to remove; answers whether it is a folder. */
-function moveOut(from: Buffer, to: string): boolean {
+const moveOut = (from: Buffer, to: string): boolean => {
   const isFolder = lstatSync(from).isDirectory();
   if (isFolder) chmodSync(from, 0o700);
   allowed(Buffer.from(dirname(from.toString("latin1")), "latin1"), () => renameSync(from, to));
   return isFolder;
-}
+};
 
 /**
  * What tells a file from every other, and from itself before it was written: no program sets the time of its last
@@ -100,10 +100,10 @@ const printOf = (stats: Stats): string =>
   stats.isDirectory() ? `folder ${stats.mode}` : `${stats.ino} ${stats.size} ${stats.mode} ${stats.ctimeMs}`;
 
 /** Looks at all that git does not carry, and through no link; `visit` says whether to look into a folder. */
-async function walk(
+const walk = async (
   { root, carries }: UntrackedPlace,
   visit: (path: string, stats: Stats) => boolean,
-): Promise<void> {
+): Promise<void> => {
   const folders = [""];
   let seen = 0;
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
@@ -120,13 +120,13 @@ async function walk(
       if (seen % atOnce === 0) await turnOfOthers();
     }
   }
-}
+};
 
 /** What is looked at before others have their turn: some milliseconds. */
 const atOnce = 500;
 
 /** A program may have made a folder of its own unreadable or read-only. */
-function allowed<Result>(folder: Buffer, work: () => Result): Result {
+const allowed = <Result>(folder: Buffer, work: () => Result): Result => {
   try {
     return work();
   } catch (error) {
@@ -134,7 +134,7 @@ function allowed<Result>(folder: Buffer, work: () => Result): Result {
     chmodSync(folder, 0o700);
     return work();
   }
-}
+};
 
 const onDisk = (root: string, path: string): Buffer =>
   Buffer.concat([Buffer.from(path === "" ? root : `${root}/`), Buffer.from(path, "latin1")]);

@@ -23,26 +23,26 @@ export interface ListedWorktree {
 }
 
 /** Lists the hub's worktrees in the order of their names. */
-export async function listWorktrees(hub: Hub): Promise<ListedWorktree[]> {
+export const listWorktrees = async (hub: Hub): Promise<ListedWorktree[]> => {
   hub.restore();
   const published = await publishedBranches(hub);
   const listed: ListedWorktree[] = [];
   for (const entry of await entriesOf(hub)) listed.push(await inspect(hub, entry, published));
   return listed;
-}
+};
 
 /** The folders of the hub's worktrees, in the order of their names. */
 export const worktreeFolders = async (hub: Hub): Promise<string[]> => (await entriesOf(hub)).map(folderOf);
 
 const folderOf = (gitDir: string): string => dirname(readText(join(gitDir, "gitdir"))?.trim() ?? gitDir);
 
-async function entriesOf(hub: Hub): Promise<string[]> {
+const entriesOf = async (hub: Hub): Promise<string[]> => {
   const names = await orNullIfMissing(readdir(join(hub.dir, "worktrees")));
   return (names ?? []).sort().map((name) => join(hub.dir, "worktrees", name));
-}
+};
 
 /** Without a publisher, which the next run makes anew, nothing is known to be published. */
-async function publishedBranches(hub: Hub): Promise<Map<string, string>> {
+const publishedBranches = async (hub: Hub): Promise<Map<string, string>> => {
   if (!existsSync(join(hub.publisherDir, "HEAD"))) return new Map();
   const format = "--format=%(refname:lstrip=3) %(objectname)";
   const { stdout } = await gitAt(hub.publisherDir)(["for-each-ref", format, "refs/remotes/forge"]);
@@ -55,9 +55,9 @@ async function publishedBranches(hub: Hub): Promise<Map<string, string>> {
         return [name, sha];
       }),
   );
-}
+};
 
-async function inspect(hub: Hub, gitDir: string, published: Map<string, string>): Promise<ListedWorktree> {
+const inspect = async (hub: Hub, gitDir: string, published: Map<string, string>): Promise<ListedWorktree> => {
   const path = folderOf(gitDir);
   const ref = branchRefIn(gitDir);
   const branch = ref?.replace("refs/heads/", "") ?? null;
@@ -75,10 +75,10 @@ async function inspect(hub: Hub, gitDir: string, published: Map<string, string>)
     // A worktree without its folder is listed as such: showing it is what the command is for.
     return { path, branch: null, head: null, dirty: 0, ahead: null, behind: null };
   }
-}
+};
 
 /** Git with our settings, which sees the agent repository's index and objects: an agent may be at work there. */
-function lookAt({
+const lookAt = ({
   index,
   ...worktree
 }: {
@@ -86,17 +86,17 @@ function lookAt({
   path: string;
   gitDir: string;
   index: string | null;
-}): Git {
+}): Git => {
   const git = gitIn(worktree);
   const seen = {
     ...borrowed(join(deskOf(worktree.path), "objects")),
     ...(index === null ? {} : { GIT_INDEX_FILE: index }),
   };
   return (args, options) => git(args, { ...options, env: seen });
-}
+};
 
-async function countChanges(git: Git, head: string): Promise<number> {
+const countChanges = async (git: Git, head: string): Promise<number> => {
   const changed = await git(["diff", "--name-only", "-z", "--ignore-submodules=dirty", head]);
   const added = await git(["ls-files", "-z", "--others", "--exclude-standard"]);
   return `${changed.stdout}${added.stdout}`.split("\0").length - 1;
-}
+};

@@ -11,7 +11,7 @@ import type { Hub } from "../repositories/hub.ts";
  *
  * Work whose files are those of `start` is not unfinished: it was published with other authors or messages.
  */
-export async function keepEarlier(hub: Hub, branch: string, start: string): Promise<string | null> {
+export const keepEarlier = async (hub: Hub, branch: string, start: string): Promise<string | null> => {
   const local = `refs/heads/${branch}`;
   const folder = `refs/milepost/earlier/${branch}`;
   if (!mayHold(hub, local, start) && !mayKeep(hub, folder)) return null;
@@ -25,16 +25,16 @@ export async function keepEarlier(hub: Hub, branch: string, start: string): Prom
   }
   const last = kept.at(-1);
   return last && (await isUnfinished(hub, last, start)) ? last : null;
-}
+};
 
 const toPair = ([ref = "", sha = ""]: string[]): [string, string] => [ref, sha];
 
 /** Answers the common case without starting git: no such ref, or one at `start`. */
-function mayHold(hub: Hub, ref: string, start: string): boolean {
+const mayHold = (hub: Hub, ref: string, start: string): boolean => {
   const loose = readText(join(hub.dir, ref))?.trim() ?? null;
   if (loose !== null) return loose !== start;
   return isPacked(hub, ` ${ref}\n`);
-}
+};
 
 const mayKeep = (hub: Hub, folder: string): boolean =>
   existsSync(join(hub.dir, folder)) || isPacked(hub, ` ${folder}/`);
@@ -42,19 +42,19 @@ const mayKeep = (hub: Hub, folder: string): boolean =>
 const isPacked = (hub: Hub, name: string): boolean =>
   readText(join(hub.dir, "packed-refs"))?.includes(name) ?? false;
 
-async function isUnfinished(hub: Hub, sha: string, start: string): Promise<boolean> {
+const isUnfinished = async (hub: Hub, sha: string, start: string): Promise<boolean> => {
   if (!(await isWhole(hub, sha, start)) || (await isAncestor(hub.git, sha, start))) return false;
   const { exitCode } = await hub.git(["diff-tree", "--quiet", sha, start], { ok: [1] });
   return exitCode === 1;
-}
+};
 
 /** What it rests on was the publisher's, and may be gone with it: then no git can read it. */
-async function isWhole(hub: Hub, sha: string, start: string): Promise<boolean> {
+const isWhole = async (hub: Hub, sha: string, start: string): Promise<boolean> => {
   const { exitCode } = await hub.git(["rev-list", "--quiet", "--objects", sha, `^${start}`], { ok: [128] });
   return exitCode === 0;
-}
+};
 
-async function keep(hub: Hub, ref: string, sha: string): Promise<void> {
+const keep = async (hub: Hub, ref: string, sha: string): Promise<void> => {
   await rm(join(hub.dir, `${ref}.lock`), { force: true });
   await hub.git(["update-ref", ref, sha]);
-}
+};

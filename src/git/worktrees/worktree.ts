@@ -35,10 +35,10 @@ export interface Worktree {
  * Whatever a crash or an agent left there is put right. Commits of the branch that are not in `start` are kept
  * and named by `earlier`.
  */
-export async function prepareWorktree(
+export const prepareWorktree = async (
   hub: Hub,
   wanted: { path: string; branch: string; start: string; base?: readonly BorrowedBase[] },
-): Promise<Worktree> {
+): Promise<Worktree> => {
   const { path, branch, start, base = [] } = wanted;
   hub.restore();
   await rescueWork(hub, path);
@@ -47,28 +47,31 @@ export async function prepareWorktree(
   const gitDir = await checkOut(hub, path, { head: `ref: refs/heads/${branch}`, start });
   await layDesk({ hub, path, gitDir, branch, base }, start);
   return { hub, path, gitDir, branch, start, base, earlier };
-}
+};
 
 /** The same for a reviewer: a detached checkout of the commit under review. */
-export async function prepareReviewTree(hub: Hub, wanted: { path: string; sha: string }): Promise<Worktree> {
+export const prepareReviewTree = async (
+  hub: Hub,
+  wanted: { path: string; sha: string },
+): Promise<Worktree> => {
   const { path, sha } = wanted;
   hub.restore();
   if (await isFolder(gitDirOf(hub, path))) await clearTraps(path);
   const gitDir = await checkOut(hub, path, { head: sha, start: sha });
   await layDesk({ hub, path, gitDir, branch: null, base: [] }, sha);
   return { hub, path, gitDir, branch: null, start: sha, base: [], earlier: null };
-}
+};
 
 /** Removes folder and entry; the commits stay in the hub. */
-export async function removeWorktree({ hub, path }: Pick<Worktree, "hub" | "path">): Promise<void> {
+export const removeWorktree = async ({ hub, path }: Pick<Worktree, "hub" | "path">): Promise<void> => {
   hub.restore();
   await rescueWork(hub, path);
   await removeTree(path);
   await removeFolder(gitDirOf(hub, path));
-}
+};
 
 /** Brings commits that a run which broke off left in the worktree's agent repository into the hub, on the worktree's branch. */
-async function rescueWork(hub: Hub, path: string): Promise<void> {
+const rescueWork = async (hub: Hub, path: string): Promise<void> => {
   const ref = branchRefIn(gitDirOf(hub, path));
   const known = ref === null ? null : readText(join(hub.dir, ref))?.trim();
   if (ref === null || !known) return;
@@ -81,7 +84,7 @@ async function rescueWork(hub: Hub, path: string): Promise<void> {
   } catch {
     // What a broken or hostile agent repository holds is lost; the worktree is put right all the same.
   }
-}
+};
 
 /** Git on a worktree, by explicit folders: the agent repository, with its settings and hooks, does not count. */
 export const gitIn = (worktree: Pick<Worktree, "hub" | "path" | "gitDir">): Git =>
@@ -93,11 +96,11 @@ export const gitIn = (worktree: Pick<Worktree, "hub" | "path" | "gitDir">): Git 
   });
 
 /** The entry's name in the hub: readable, and unique for each path. */
-function gitDirOf(hub: Hub, path: string): string {
+const gitDirOf = (hub: Hub, path: string): string => {
   const name = basename(path).replace(/[^A-Za-z0-9._-]/g, "-");
   const unique = createHash("sha256").update(path).digest("hex").slice(0, 8);
   return join(hub.dir, "worktrees", `${name}-${unique}`);
-}
+};
 
 /** What of Milepost's stands in an entry, beside git's files and out of the reach of agents. */
 export const ownInEntry = {
@@ -113,18 +116,18 @@ export const ownInEntry = {
 export const branchRefIn = (gitDir: string): string | null =>
   /^ref: (refs\/heads\/\S+)$/.exec(readText(join(gitDir, "HEAD"))?.trim() ?? "")?.[1] ?? null;
 
-async function checkOut(hub: Hub, path: string, at: { head: string; start: string }): Promise<string> {
+const checkOut = async (hub: Hub, path: string, at: { head: string; start: string }): Promise<string> => {
   const gitDir = gitDirOf(hub, path);
   await checkOutAnyhow(hub, { path, gitDir, ...at });
   await copyFile(join(gitDir, "index"), join(gitDir, ownInEntry.written));
   return gitDir;
-}
+};
 
 /** Tries with what is there; when git cannot put that right, once more from nothing. */
-async function checkOutAnyhow(
+const checkOutAnyhow = async (
   hub: Hub,
   at: { path: string; gitDir: string; head: string; start: string },
-): Promise<void> {
+): Promise<void> => {
   const { path, gitDir } = at;
   const reusable = (await isFolder(path)) && (await isFolder(gitDir));
   if (reusable) {
@@ -140,23 +143,23 @@ async function checkOutAnyhow(
   await removeFolder(gitDir);
   await register(at);
   await gitIn({ hub, path, gitDir })(["reset", "--hard", "--quiet", at.start]);
-}
+};
 
 /**
  * A person's folder may lie where a worktree is to be: only what has an entry, or an agent repository of ours, is made anew.
  *
  * @throws {MilepostError} when it is not ours.
  */
-async function checkOwned(hub: Hub, path: string, gitDir: string): Promise<void> {
+const checkOwned = async (hub: Hub, path: string, gitDir: string): Promise<void> => {
   const stats = await orNullIfMissing(lstat(path));
   if (!stats || (await isFolder(gitDir)) || isDesk(path, hub)) return;
   if (stats.isDirectory() && (await readdir(path)).length === 0) return;
   throw new MilepostError(`${path} is there already, and it is no worktree of Milepost's`, {
     hint: "move it away, or give the body another `worktree:` in the plan",
   });
-}
+};
 
-async function checkOutOver(hub: Hub, at: { path: string; gitDir: string; head: string; start: string }) {
+const checkOutOver = async (hub: Hub, at: { path: string; gitDir: string; head: string; start: string }) => {
   const { path, gitDir } = at;
   // By an index that was filled from what an agent wrote, git would think that it need not write it.
   await rename(join(gitDir, ownInEntry.written), join(gitDir, "index"));
@@ -166,7 +169,7 @@ async function checkOutOver(hub: Hub, at: { path: string; gitDir: string; head: 
   await git(["clean", "--quiet", "-d", "--force", "--force"]);
   // Git cleans no submodule.
   if (!(await areAsIndexed(git, at))) throw new MilepostError(`submodules of ${path} are changed`);
-}
+};
 
 /**
  * Writes what `git worktree add` writes, per gitrepository-layout(5).
@@ -174,17 +177,17 @@ async function checkOutOver(hub: Hub, at: { path: string; gitDir: string; head: 
  * The command refuses each leftover (missing folder, lock, branch checked out in a stale worktree …) in its own
  * way; writing the four files makes and repairs alike.
  */
-async function register({ path, gitDir, head }: { path: string; gitDir: string; head: string }) {
+const register = async ({ path, gitDir, head }: { path: string; gitDir: string; head: string }) => {
   // The entry first: what is half made is known as ours by it.
   await mkdir(gitDir, { recursive: true });
   await mkdir(path, { recursive: true });
   writeIfOther(join(gitDir, "gitdir"), `${join(path, ".git")}\n`);
   writeIfOther(join(gitDir, "commondir"), "../..\n");
   writeIfOther(join(gitDir, "HEAD"), `${head}\n`);
-}
+};
 
 /** Writes the entry anew; of git's files only a sound index is kept, which saves reading every file. */
-export async function resetEntry(at: { path: string; gitDir: string; head: string }): Promise<void> {
+export const resetEntry = async (at: { path: string; gitDir: string; head: string }): Promise<void> => {
   const { gitDir } = at;
   const keepIndex = await isPlainIndex(join(gitDir, "index"));
   const kept = [...Object.values(ownInEntry), ...(keepIndex ? ["index"] : [])];
@@ -193,22 +196,22 @@ export async function resetEntry(at: { path: string; gitDir: string; head: strin
     await rm(join(gitDir, name), { recursive: true, force: true });
   }
   await register(at);
-}
+};
 
 /**
  * An index of version 2 cannot mark files as skipped (gitformat-index(5)), so `reset --hard` restores all of them;
  * and a link would make git write to wherever it points.
  */
-async function isPlainIndex(file: string): Promise<boolean> {
+const isPlainIndex = async (file: string): Promise<boolean> => {
   const stats = await orNullIfMissing(lstat(file));
   if (!stats?.isFile()) return false;
   await using handle = await open(file);
   const { buffer } = await handle.read(Buffer.alloc(8), 0, 8, 0);
   return buffer.toString("latin1", 0, 4) === "DIRC" && buffer.readUInt32BE(4) === 2;
-}
+};
 
 /** A link is not a folder here: git would clean what it points to. */
-async function isFolder(path: string): Promise<boolean> {
+const isFolder = async (path: string): Promise<boolean> => {
   const stats = await orNullIfMissing(lstat(path));
   return stats?.isDirectory() ?? false;
-}
+};

@@ -34,7 +34,7 @@ export interface Attacked {
 }
 
 /** A machine in small: a user's home and repository, a running forge, Milepost's folder, and two worktrees. */
-export async function newMachine() {
+export const newMachine = async () => {
   const at = await linked({ "README.md": "hello\n", "src/a.txt": "a\n" });
   const milepost = join(at.dir, "home");
   const forge = await startForge({ dataDir: join(milepost, "forge") });
@@ -123,12 +123,12 @@ export async function newMachine() {
       await at[Symbol.asyncDispose]();
     },
   };
-}
+};
 
 export type Machine = Awaited<ReturnType<typeof newMachine>>;
 
 /** Kind, mode and content of every file below a folder. */
-function everythingIn(folder: string, without: readonly string[]): Record<string, string> {
+const everythingIn = (folder: string, without: readonly string[]): Record<string, string> => {
   const found = readdirSync(folder, { withFileTypes: true }).flatMap((entry): [string, string][] => {
     const path = join(folder, entry.name);
     if (without.includes(path)) return [];
@@ -138,4 +138,4 @@ function everythingIn(folder: string, without: readonly string[]): Record<string
     return [[path, `${mode} ${createHash("sha256").update(readFileSync(path)).digest("hex")}`]];
   });
   return Object.fromEntries(found);
-}
+};

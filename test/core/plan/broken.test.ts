@@ -14,9 +14,9 @@ test.each(names)("%s is told all that is wrong with it", (name) => {
   expect(whatIsWrongWith(name)).toBe(readFileSync(new URL(name.replace(/yml$/, "txt"), folder), "utf8"));
 });
 
-function whatIsWrongWith(name: string): string {
+const whatIsWrongWith = (name: string): string => {
   const decoded = decodePlan(readFileSync(new URL(name, folder)), name);
   const loaded = decoded.ok ? loadPlan(decoded.text, name) : { ...decoded, warnings: [] };
   const problems = loaded.ok ? [] : loaded.problems;
   return `${renderProblems([...problems, ...loaded.warnings])}\n`;
-}
+};

@@ -151,6 +151,11 @@ test.each<[string, Plan, Readonly<Record<string, Seen>>, Partial<Snapshot>, stri
   expect(unmet(plan, seen, more)).toContain(expected);
 });
 
-function verdictOf(head: string) {
-  return { commit: sha(head), approved: true, round: 1, rules: [], by: "reviewer", person: false };
-}
+const verdictOf = (head: string) => ({
+  commit: sha(head),
+  approved: true,
+  round: 1,
+  rules: [],
+  by: "reviewer",
+  person: false,
+});

@@ -28,11 +28,10 @@ const strayed: Reason = {
 
 const kind = ruleKey("Be kind");
 
-function verifiedBy(...commands: string[]) {
-  return checkedAt(sha("1"), [{ kind: "passed", name: "verify", evidence: { of: "commands", commands } }]);
-}
+const verifiedBy = (...commands: string[]) =>
+  checkedAt(sha("1"), [{ kind: "passed", name: "verify", evidence: { of: "commands", commands } }]);
 
-function approvedBy(verdict: Partial<Decision>, pull: object = {}): Seen {
+const approvedBy = (verdict: Partial<Decision>, pull: object = {}): Seen => {
   const given: Decision = {
     commit: sha("1"),
     approved: true,
@@ -42,7 +41,7 @@ function approvedBy(verdict: Partial<Decision>, pull: object = {}): Seen {
     person: false,
   };
   return approved("1", { record: { verdict: { ...given, ...verdict } }, pull });
-}
+};
 
 const mended = (seen: Seen, more: { fixes?: SeenFix[]; mergeable?: boolean } = {}) => {
   const mergeable = more.mergeable ?? true;
@@ -347,6 +346,15 @@ test("a merged pull request has no conflict, whatever the forge says of it", () 
   expect(mended(seen, { mergeable: false })).toMatchObject({ status: "approved", why: "" });
 });
 
+const spentOf = (usd: number) => ({
+  runs: 1,
+  milliseconds: 1,
+  inputTokens: 1,
+  outputTokens: 1,
+  usd,
+  untold: 0,
+});
+
 test.each<[string, Brief, object]>([
   ["over its dollars", { ...released, spent: spentOf(5.01) }, { code: "over-budget", most: 5, spent: 5.01 }],
   ["at none of its limits", { ...released, spent: spentOf(4) }, {}],
@@ -359,10 +367,6 @@ test.each<[string, Brief, object]>([
     "code" in reason ? [{ type: "budget-spent", reason: { limit: "todoUsd", ...reason } }] : [],
   );
 });
-
-function spentOf(usd: number) {
-  return { runs: 1, milliseconds: 1, inputTokens: 1, outputTokens: 1, usd, untold: 0 };
-}
 
 test("what a todo needs is in its record from the first, and follows the plan", () => {
   const later = planWith({ a: [{}, {}], b: [{ needs: ["a-0"] }] });

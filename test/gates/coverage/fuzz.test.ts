@@ -65,14 +65,14 @@ const random = fc.oneof(
 const input = fc.oneof({ weight: 3, arbitrary: mutated }, { weight: 1, arbitrary: random });
 
 /** What a parser answers, or the error that it gives in place of an answer. */
-function answer(parse: () => ParsedReport): ParsedReport | MilepostError {
+const answer = (parse: () => ParsedReport): ParsedReport | MilepostError => {
   try {
     return parse();
   } catch (error) {
     if (error instanceof MilepostError) return error;
     throw error;
   }
-}
+};
 
 test("whatever a report holds, each parser gives an answer or a clear error, and the gate judges by it", () => {
   const repository = {

@@ -19,7 +19,7 @@ interface Case {
   readonly unmapped?: string[];
 }
 
-function map(given: Case) {
+const map = (given: Case) => {
   const files = given.named.map(
     (path, index) => [path, { covered: 1, hits: new Map([[index + 1, 1]]) }] as const,
   );
@@ -34,7 +34,7 @@ function map(given: Case) {
     modules: given.modules ?? [],
   };
   return mapReport(parsed, given.at ?? "coverage/lcov.info", repository);
-}
+};
 
 const shop = [{ name: "example.com/shop", folder: "" }];
 

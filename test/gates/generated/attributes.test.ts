@@ -17,14 +17,14 @@ const run = (args: readonly string[], input = "") =>
   git(args, { cwd: dir, env: { GIT_INDEX_FILE: join(dir, ".git", "other-index") }, input });
 
 /** Asks git, with the files in an index only: what stands in the work tree is something else. */
-async function ask(files: Record<string, string>, paths: string[]) {
+const ask = async (files: Record<string, string>, paths: string[]) => {
   await run(["read-tree", "--empty"]);
   await write(dir, files);
   await run(["add", "--force", "--", ...Object.keys(files)]);
   await write(dir, Object.fromEntries(Object.keys(files).map((name) => [name, "* -linguist-generated\n"])));
   const { stdout } = await run(attributeQuestion.args, attributeQuestion.input(paths));
   return parseAttributes(stdout);
-}
+};
 
 const root = ".gitattributes";
 const nested = "a/b/.gitattributes";

@@ -17,7 +17,7 @@ const makeCoherent = async (git: Git, wanted: Coherence): Promise<string> =>
   (await makeAllCoherent(git, wanted)).head;
 
 /** Git on the scene's repository, counting what it starts. */
-function counting(at: Scene): Git & { started: number } {
+const counting = (at: Scene): Git & { started: number } => {
   const real = gitAt(`${at.repo}/.git`);
   const counted = Object.assign(
     (...call: Parameters<Git>) => {
@@ -27,7 +27,7 @@ function counting(at: Scene): Git & { started: number } {
     { started: 0 },
   );
   return counted;
-}
+};
 
 const show = (at: Scene, format: string, sha: string) => sh(at.repo, "show", "-s", `--format=${format}`, sha);
 

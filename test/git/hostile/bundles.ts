@@ -85,7 +85,7 @@ export class Forger {
 }
 
 /** One object as gitformat-pack(5) says: its type and size in a number of variable length, and its deflated bytes. */
-function packed({ type, content }: { type: "blob" | "tree" | "commit"; content: Buffer }): Buffer {
+const packed = ({ type, content }: { type: "blob" | "tree" | "commit"; content: Buffer }): Buffer => {
   const bytes: number[] = [];
   let byte = ({ commit: 1, tree: 2, blob: 3 }[type] << 4) | (content.length & 15);
   for (let size = content.length >> 4; size > 0; size >>= 7) {
@@ -93,4 +93,4 @@ function packed({ type, content }: { type: "blob" | "tree" | "commit"; content: 
     byte = size & 0x7f;
   }
   return Buffer.concat([Buffer.from([...bytes, byte]), deflateSync(content)]);
-}
+};

@@ -11,14 +11,14 @@ const take = (at: Linked, file: string, limits: Partial<HandOffLimits> = {}) =>
   importHostile(gitAt(at.publisher.dir), file, { start: at.main, limits });
 
 /** Sees the bundle refused, and no branch changed: neither here nor on the forge. */
-async function refuses(at: Linked, file: string, reason: RegExp, limits?: Partial<HandOffLimits>) {
+const refuses = async (at: Linked, file: string, reason: RegExp, limits?: Partial<HandOffLimits>) => {
   const refs = (dir: string) => sh(dir, "for-each-ref", "--format=%(refname) %(objectname)");
   const before = [await refs(at.publisher.dir), await refs(at.forge)];
   const error: unknown = await take(at, file, limits).catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(MilepostError);
   expect(error).toMatchObject({ message: expect.stringMatching(reason), hint: expect.any(String) });
   expect([await refs(at.publisher.dir), await refs(at.forge)]).toEqual(before);
-}
+};
 
 test("honest work is taken in: files, links, renames, merges and modes", async () => {
   await using at = await linked({ "a.txt": "a\n", "dir/b.txt": "b\n" });

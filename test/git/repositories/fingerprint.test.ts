@@ -14,11 +14,11 @@ import { commit, type Scene, scene, sh, write } from "../scene.ts";
 const differences = (before: Fingerprint, after: Fingerprint): string[] =>
   between(before, after).map(({ text }) => text);
 
-async function furnish(at: Scene): Promise<void> {
+const furnish = async (at: Scene): Promise<void> => {
   await sh(at.repo, "branch", "other");
   await write(at.repo, { "dirty.txt": "dirty\n", "untracked.txt": "x\n", "staged.txt": "changed\n" });
   await sh(at.repo, "add", "staged.txt");
-}
+};
 
 const files = {
   "a b.txt": "a\n",

@@ -22,7 +22,7 @@ const files = { "a.txt": "a\n", "src/b.txt": "b\n", ".gitignore": "node_modules\
 const prepare = (at: Linked, branch = "feature/00a-x", folder = "trees/pay ments") =>
   prepareWorktree(at.hub, { path: join(at.dir, folder), branch, start: at.main });
 
-async function expectClean(tree: Worktree, at: Linked): Promise<void> {
+const expectClean = async (tree: Worktree, at: Linked): Promise<void> => {
   expect(await sh(tree.path, "symbolic-ref", "HEAD")).toBe(`refs/heads/${tree.branch}`);
   expect(await sh(tree.path, "rev-parse", "HEAD")).toBe(at.main);
   expect(await sh(tree.path, "status", "--porcelain")).toBe("");
@@ -30,7 +30,7 @@ async function expectClean(tree: Worktree, at: Linked): Promise<void> {
   expect(await sh(tree.path, "ls-files", "--deleted", "--modified", "--others", "--exclude-standard")).toBe(
     "",
   );
-}
+};
 
 test("a folder that a person keeps where a worktree is to be is refused, and left as it is", async () => {
   await using at = await linked(files);

@@ -53,11 +53,11 @@ export const branchNames = (
   });
 };
 
-function problemOf(
+const problemOf = (
   { name }: Branch,
   owners: ReadonlyMap<string, string>,
   folders: ReadonlyMap<string, string>,
-) {
+) => {
   const refused = refProblem(name);
   if (refused !== null) return refused;
   const folded = name.toLowerCase();
@@ -67,7 +67,7 @@ function problemOf(
   if (below !== undefined) return `git needs a folder of that name for ${below}`;
   const above = foldersOf(folded).find((folder) => owners.has(folder));
   return above === undefined ? null : `\`${above}\` is ${owners.get(above)}`;
-}
+};
 
 const addFolders = (folders: Map<string, string>, name: string, owner: string): void => {
   for (const folder of foldersOf(name)) if (!folders.has(folder)) folders.set(folder, owner);

@@ -7,16 +7,16 @@ import { patternOf, type Sketch } from "../sketch.ts";
 /** What is wrong with `base` and with the pattern of branch names, before any todo is looked at. */
 export const branchPattern = (sketch: Sketch): PlanFinding[] => [...badBase(sketch), ...badPattern(sketch)];
 
-function badBase({ base }: Sketch): PlanFinding[] {
+const badBase = ({ base }: Sketch): PlanFinding[] => {
   const problem = base.startsWith(integrationPrefix)
     ? `\`${integrationPrefix}\` is kept for integration branches`
     : refProblem(base);
   return problem === null
     ? []
     : [finding("base", `no branch can be called \`${base}\`: ${problem}`, "another branch")];
-}
+};
 
-function badPattern(sketch: Sketch): PlanFinding[] {
+const badPattern = (sketch: Sketch): PlanFinding[] => {
   const branches = patternOf(sketch);
   const known = placeholders.map((name) => `\`{${name}}\``).join(", ");
   const unknown = [...branches.matchAll(/\{([^{}]*)\}/g)]
@@ -46,17 +46,17 @@ function badPattern(sketch: Sketch): PlanFinding[] {
       finding("branches", "branches of different todos would have one name", "`{order}` or `{slug}` in it"),
     ];
   return belowBase(sketch);
-}
+};
 
 /** Git keeps branches as paths: nothing can be below the base. */
-function belowBase({ base, branches, plan }: Sketch): PlanFinding[] {
+const belowBase = ({ base, branches, plan }: Sketch): PlanFinding[] => {
   const pattern = (branches ?? defaultBranches).replaceAll("{plan}", plan ?? "{plan}");
   if (!foldersOf(pattern).includes(base.toLowerCase())) return [];
   const message = `\`${base}\` is the base, so git takes no branch below \`${base}/\``;
   return [
     finding(branches === null ? "plan" : "branches", message, "a pattern in `branches` with another prefix"),
   ];
-}
+};
 
 const isKnown = (name: string): boolean => placeholders.some((known) => known === name);
 

@@ -36,7 +36,7 @@ export const circles = (sketch: Sketch, graph: WaitGraph): PlanFinding[] => {
 };
 
 /** Circles made of these reasons alone; each node of the reason that closes them is named once. */
-function circlesAmong(graph: WaitGraph, reasons: readonly WaitCause[], closing: WaitCause): Wait[][] {
+const circlesAmong = (graph: WaitGraph, reasons: readonly WaitCause[], closing: WaitCause): Wait[][] => {
   const between = ({ from, to }: Wait) => graph.todos[from] === undefined && graph.todos[to] === undefined;
   const waits = graph.waits.map((edges) =>
     edges.filter((edge) => reasons.includes(edge.why) && (closing === "needs" || between(edge))),
@@ -50,13 +50,13 @@ function circlesAmong(graph: WaitGraph, reasons: readonly WaitCause[], closing: 
       circle.find(({ why }) => why === closing),
     ),
   );
-}
+};
 
-function finding(
+const finding = (
   what: "needs" | "after",
   circle: readonly Wait[],
   names: readonly (string | null)[],
-): PlanFinding {
+): PlanFinding => {
   const distinct = names.filter((name, index) => name !== null && name !== names[index - 1]);
   if (distinct.length > 1 && distinct.at(-1) === distinct[0]) distinct.pop();
   const drawn = shortened([...distinct, distinct[0]], " → ");
@@ -65,7 +65,7 @@ function finding(
     message: `circular \`${what}\`: ${drawn}`,
     expected: "no circle",
   };
-}
+};
 
 /** The wait of a mixed circle that a plan's writer most likely got wrong. */
 const culpritOf = (circle: readonly Wait[]): Wait | undefined =>
@@ -78,7 +78,7 @@ const startingAt = (circle: readonly Wait[], first: Wait | undefined): Wait[] =>
   return [...circle.slice(index), ...circle.slice(0, index)];
 };
 
-function mixedFinding(sketch: Sketch, graph: WaitGraph, circle: readonly Wait[]): PlanFinding {
+const mixedFinding = (sketch: Sketch, graph: WaitGraph, circle: readonly Wait[]): PlanFinding => {
   const culprit = culpritOf(circle);
   const firstTodo = culprit?.why === "after" ? circle.find(({ from }) => from < graph.todos.length) : culprit;
   const hops = hopsOf(graph, startingAt(circle, firstTodo));
@@ -96,7 +96,7 @@ function mixedFinding(sketch: Sketch, graph: WaitGraph, circle: readonly Wait[])
     message: `these wait for each other: ${drawn} (${reasons})`,
     expected: "no circle",
   };
-}
+};
 
 /** Circles of hundreds are drawn by their first and last steps. */
 const shortened = (steps: readonly (string | null | undefined)[], joint: string): string =>
@@ -113,7 +113,7 @@ interface Hop {
 }
 
 /** A circle's todos, with steps down one body taken as one. */
-function hopsOf(graph: WaitGraph, circle: readonly Wait[]): Hop[] {
+const hopsOf = (graph: WaitGraph, circle: readonly Wait[]): Hop[] => {
   const hops: Hop[] = [];
   let via: Wait[] = [];
   for (const wait of circle) {
@@ -128,14 +128,14 @@ function hopsOf(graph: WaitGraph, circle: readonly Wait[]): Hop[] {
     via = [];
   }
   return hops;
-}
+};
 
-function reasonOf(
+const reasonOf = (
   sketch: Sketch,
   graph: WaitGraph,
   { from, to, why }: Hop,
   label: (node: number) => string,
-): string {
+): string => {
   const bodyName = (node: number) => sketch.bodies[graph.todos[node]?.body ?? -1]?.body ?? "its body";
   const phase = (node: number) => `phase ${graph.todos[node]?.phase || "0, as it gives none"}`;
   switch (why) {
@@ -150,4 +150,4 @@ function reasonOf(
     default:
       return why satisfies never;
   }
-}
+};

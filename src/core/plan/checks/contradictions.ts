@@ -45,7 +45,7 @@ export const contradictions = (sketch: Sketch, graph: WaitGraph): PlanFinding[] 
 type Latest = { readonly order: string; readonly node: number } | null;
 
 /** For each node the latest given order among all that it waits for, seen through todos without one. */
-function latestGivenBefore(graph: WaitGraph, waits: WaitGraph["waits"]): Latest[] {
+const latestGivenBefore = (graph: WaitGraph, waits: WaitGraph["waits"]): Latest[] => {
   const before: Latest[] = waits.map(() => null);
   for (const node of settled(waits))
     for (const { to } of waits[node] ?? []) {
@@ -53,7 +53,7 @@ function latestGivenBefore(graph: WaitGraph, waits: WaitGraph["waits"]): Latest[
       before[node] = later(before[node] ?? null, order === null ? (before[to] ?? null) : { order, node: to });
     }
   return before;
-}
+};
 
 const later = (a: Latest, b: Latest): Latest =>
   a === null || (b !== null && compareOrder(b.order, a.order) > 0) ? b : a;

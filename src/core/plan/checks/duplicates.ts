@@ -37,7 +37,7 @@ export const duplicates = (sketch: Sketch): PlanFinding[] => {
   ];
 };
 
-function twice(what: string, all: readonly Named[], same = (name: string) => name): PlanFinding[] {
+const twice = (what: string, all: readonly Named[], same = (name: string) => name): PlanFinding[] => {
   const first = new Map<string, string>();
   return all.flatMap(({ name, path }) => {
     if (name === null) return [];
@@ -54,10 +54,10 @@ function twice(what: string, all: readonly Named[], same = (name: string) => nam
       },
     ];
   });
-}
+};
 
 /** A body without a worktree works in one of its own name; two bodies of one name are said once, as bodies. */
-function worktreesOf(sketch: Sketch): Named[] {
+const worktreesOf = (sketch: Sketch): Named[] => {
   const names = new Set<string>();
   return sketch.bodies.flatMap(({ body, worktree }, index) => {
     if (worktree !== null) return [{ name: worktree, path: ["bodies", index, "worktree"] }];
@@ -65,10 +65,10 @@ function worktreesOf(sketch: Sketch): Named[] {
     names.add(body);
     return [{ name: body, path: ["bodies", index, "body"] }];
   });
-}
+};
 
-function repeated(names: readonly (string | null)[], path: Path): PlanFinding[] {
-  return names.flatMap((name, index) =>
+const repeated = (names: readonly (string | null)[], path: Path): PlanFinding[] =>
+  names.flatMap((name, index) =>
     name !== null && names.indexOf(name) < index
       ? [
           {
@@ -80,9 +80,8 @@ function repeated(names: readonly (string | null)[], path: Path): PlanFinding[] 
         ]
       : [],
   );
-}
 
-function acceptedTwice(sketch: Sketch): PlanFinding[] {
+const acceptedTwice = (sketch: Sketch): PlanFinding[] => {
   const first = new Map<string, string>();
   return sketch.bodies.flatMap(({ body, accepts }, bodyIndex) =>
     accepts.flatMap((kind, index): PlanFinding[] => {
@@ -96,4 +95,4 @@ function acceptedTwice(sketch: Sketch): PlanFinding[] {
       ];
     }),
   );
-}
+};

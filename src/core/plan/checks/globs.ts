@@ -28,7 +28,7 @@ interface Owned {
 }
 
 /** One warning for each body that meets earlier ones, at its first glob that does. */
-function overlaps(sketch: Sketch): PlanFinding[] {
+const overlaps = (sketch: Sketch): PlanFinding[] => {
   const reach = reachOf(sketch);
   const apart = (a: number, b: number) => reach[a]?.has(b) || reach[b]?.has(a);
   const met = meetings(ownedIn(sketch)).filter(([theirs, mine]) => !apart(theirs.body, mine.body));
@@ -48,7 +48,7 @@ function overlaps(sketch: Sketch): PlanFinding[] {
       },
     ];
   });
-}
+};
 
 const ownedIn = (sketch: Sketch): Owned[] =>
   sketch.bodies.flatMap(({ owns }, body) =>
@@ -56,7 +56,7 @@ const ownedIn = (sketch: Sketch): Owned[] =>
   );
 
 /** Pairs of globs of two bodies that may match one path, the earlier body's first, in the order of the plan. */
-function meetings(all: readonly Owned[]): [Owned, Owned][] {
+const meetings = (all: readonly Owned[]): [Owned, Owned][] => {
   const byFolder = new Map<string, Owned[]>();
   for (const owned of all) {
     const folder = fixedFolders(owned.glob).join("/");
@@ -75,10 +75,10 @@ function meetings(all: readonly Owned[]): [Owned, Owned][] {
   return pairs.sort(
     ([a, b], [c, d]) => b.body - d.body || a.body - c.body || b.index - d.index || a.index - c.index,
   );
-}
+};
 
 /** For each body the bodies that it is `after`, and those that they are `after`, and so on. */
-function reachOf(sketch: Sketch): Set<number>[] {
+const reachOf = (sketch: Sketch): Set<number>[] => {
   const named = new Map(sketch.bodies.map(({ body }, index) => [body, index]));
   const direct = sketch.bodies.map(({ after }) => after.map((name) => named.get(name) ?? -1));
   return direct.map((first) => {
@@ -91,4 +91,4 @@ function reachOf(sketch: Sketch): Set<number>[] {
     }
     return found;
   });
-}
+};

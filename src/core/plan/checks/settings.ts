@@ -35,7 +35,7 @@ export const work = ({ bodies }: Sketch): PlanFinding[] => {
   );
 };
 
-function program(agent: Sketch["agent"], path: Path): PlanFinding[] {
+const program = (agent: Sketch["agent"], path: Path): PlanFinding[] => {
   if (agent === null || agent.use === null) return [];
   if (agent.use === "command" && agent.command === undefined)
     return [
@@ -54,30 +54,30 @@ function program(agent: Sketch["agent"], path: Path): PlanFinding[] {
       },
     ];
   return [];
-}
+};
 
-function stall({ limits }: Sketch): PlanFinding[] {
+const stall = ({ limits }: Sketch): PlanFinding[] => {
   const { minutes = null, stallMinutes = null } = limits ?? {};
   if (minutes === null || stallMinutes === null || stallMinutes <= minutes) return [];
   const message = `\`stallMinutes\` is ${stallMinutes}, but a run ends after ${minutes} minutes anyway`;
   return [
     { at: { path: ["limits", "stallMinutes"] }, message, expected: "less than `minutes`", level: "warning" },
   ];
-}
+};
 
 /** Only what the verify commands write is believed, so without them every change would fail. */
-function unwritten({ coverage, verify }: Sketch): PlanFinding[] {
+const unwritten = ({ coverage, verify }: Sketch): PlanFinding[] => {
   if (coverage === null || verify.length > 0) return [];
   const message = "`coverage` names a report, and there are no `verify` commands to write it";
   return [
     { at: { path: ["coverage"], key: true }, message, expected: "`verify: [a command that writes it]`" },
   ];
-}
+};
 
 /** The report is looked for in the checkout only. */
-function outside({ coverage }: Sketch): PlanFinding[] {
+const outside = ({ coverage }: Sketch): PlanFinding[] => {
   const report = coverage?.report ?? "";
   if (!report.startsWith("/") && !report.split("/").includes("..")) return [];
   const at = { path: ["coverage", "report"] };
   return [{ at, message: `\`${report}\` is outside the repository`, expected: "a path from its root" }];
-}
+};

@@ -22,13 +22,13 @@ export const unknownNames = (sketch: Sketch): PlanFinding[] => {
 const namesOf = (names: readonly (string | null)[]): Set<string> =>
   new Set(names.filter((name) => name !== null));
 
-function check(
+const check = (
   what: string,
   self: string | null,
   name: string | null,
   known: Set<string>,
   path: Path,
-): PlanFinding[] {
+): PlanFinding[] => {
   if (name === null) return [];
   if (name === self) {
     const message = `${what} \`${name}\` waits for itself`;
@@ -37,4 +37,4 @@ function check(
   if (known.has(name)) return [];
   const expected = `the id of a ${what} of this plan${didYouMean(name, known)}`;
   return [{ at: { path }, message: `no ${what} has the id \`${name}\``, expected }];
-}
+};

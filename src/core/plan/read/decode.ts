@@ -28,7 +28,7 @@ export const decodePlan = (
 };
 
 /** The line of the first byte that is no UTF-8, found by halving: a prefix decodes or it does not. */
-function lineOfBadByte(bytes: Uint8Array): number {
+const lineOfBadByte = (bytes: Uint8Array): number => {
   let good = 0;
   let bad = bytes.byteLength;
   while (bad - good > 1) {
@@ -37,13 +37,13 @@ function lineOfBadByte(bytes: Uint8Array): number {
     else bad = middle;
   }
   return bytes.subarray(0, good).filter((byte) => byte === 0x0a).length + 1;
-}
+};
 
-function decodes(prefix: Uint8Array): boolean {
+const decodes = (prefix: Uint8Array): boolean => {
   try {
     new TextDecoder("utf-8", { fatal: true }).decode(prefix, { stream: true });
     return true;
   } catch {
     return false;
   }
-}
+};

@@ -29,7 +29,7 @@ export const checkShape = (
   }
 };
 
-function mendKeys(issue: z.core.$ZodIssueUnrecognizedKeys, value: unknown, places: Places): PlanFinding[] {
+const mendKeys = (issue: z.core.$ZodIssueUnrecognizedKeys, value: unknown, places: Places): PlanFinding[] => {
   const path = stepsOf(issue.path);
   const object = valueAt(value, path);
   if (typeof object !== "object" || object === null) return [];
@@ -45,7 +45,7 @@ function mendKeys(issue: z.core.$ZodIssueUnrecognizedKeys, value: unknown, place
     Reflect.deleteProperty(object, key);
     return { at: { offset }, message: `unknown key \`${key}\``, expected: expectedKey(near, known, object) };
   });
-}
+};
 
 const expectedKey = (near: string | null, known: readonly string[], object: object): string => {
   if (near !== null) return `\`${near}\``;

@@ -58,15 +58,15 @@ export const syntaxFindings = (
 
 const byOffset = (errors: YAMLError[]) => errors.toSorted((a, b) => a.pos[0] - b.pos[0]);
 
-function worded({ code, message }: YAMLError, unclosed: boolean): Wording | { message: string } {
+const worded = ({ code, message }: YAMLError, unclosed: boolean): Wording | { message: string } => {
   if (unclosed) return { message: "a quote or bracket that is never closed", expected: "its end" };
   if (/- indicator/.test(message)) return wordings.BAD_INDENT ?? { message };
   if (/followed by map values/.test(message)) return wordings.MULTILINE_IMPLICIT_KEY ?? { message };
   return wordings[code] ?? { message: `broken YAML: ${message}` };
-}
+};
 
 /** An unclosed quote or bracket is found missing at the end, but is mended where it opened. */
-function beginningOf(document: Document.Parsed, { code, message, pos }: YAMLError): number | null {
+const beginningOf = (document: Document.Parsed, { code, message, pos }: YAMLError): number | null => {
   if (!/closing|end with a/.test(message) || (code !== "MISSING_CHAR" && code !== "BAD_INDENT")) return null;
   let found: number | null = null;
   visit(document, {
@@ -80,4 +80,4 @@ function beginningOf(document: Document.Parsed, { code, message, pos }: YAMLErro
     },
   });
   return found;
-}
+};

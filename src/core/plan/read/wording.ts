@@ -29,33 +29,33 @@ export const findingOf = (issue: Issue, root: unknown): PlanFinding => {
 };
 
 /** `` `title` ``, or `` `needs[2]` `` for an entry of a list. */
-function nameOf(path: Path): string {
+const nameOf = (path: Path): string => {
   const last = path.at(-1);
   if (typeof last === "string") return `\`${last}\``;
   return last === undefined ? "the plan" : `\`${String(path.at(-2))}[${last}]\``;
-}
+};
 
 /** What the schema says a value is for. */
-function about(path: Path): string {
+const about = (path: Path): string => {
   const description = schemaAt(path)?.description?.replace(/\.$/, "");
   return description === undefined ? "" : ` (${description.charAt(0).toLowerCase()}${description.slice(1)})`;
-}
+};
 
-function sizeOf(value: unknown): string {
+const sizeOf = (value: unknown): string => {
   if (typeof value === "string")
     return value.trim() === "" ? "is empty" : `has ${count(value.length, "character")}`;
   if (Array.isArray(value))
     return value.length === 0 ? "is empty" : `has ${count(value.length, "entry", "entries")}`;
   return `is ${String(value)}`;
-}
+};
 
-function shown(value: unknown): string {
+const shown = (value: unknown): string => {
   if (Array.isArray(value)) return "a list";
   if (typeof value === "object") return "a mapping";
   if (typeof value === "number" || typeof value === "boolean") return `the ${typeof value} ${value}`;
   const text = String(value);
   return text === "" ? "empty" : `\`${text.length > 60 ? `${text.slice(0, 59)}…` : text}\``;
-}
+};
 
 const kinds: Record<string, string> = {
   string: "text",
@@ -64,7 +64,7 @@ const kinds: Record<string, string> = {
   object: "a mapping",
 };
 
-function wanted(issue: Issue, value: unknown): string {
+const wanted = (issue: Issue, value: unknown): string => {
   switch (issue.code) {
     case "invalid_type": {
       const whole = schemaAt(stepsOf(issue.path))?.type === "integer";
@@ -87,20 +87,20 @@ function wanted(issue: Issue, value: unknown): string {
     default:
       return issue.message;
   }
-}
+};
 
 /** How one word is written where a list or a program is wanted. */
-function example(issue: z.core.$ZodIssueInvalidType, value: unknown): string {
+const example = (issue: z.core.$ZodIssueInvalidType, value: unknown): string => {
   if (typeof value !== "string" || value.trim() === "" || value.length > 60) return "";
   const at = stepsOf(issue.path);
   if (issue.expected === "array" && schemaAt([...at, 0])?.type === "string")
     return `: write \`[${JSON.stringify(value)}]\``;
   const isProgram = issue.expected === "object" && schemaAt([...at, "use"])?.enum?.includes(value);
   return isProgram ? `: write \`{ use: ${value} }\`` : "";
-}
+};
 
-function amount(count: number | bigint, origin: string): string {
+const amount = (count: number | bigint, origin: string): string => {
   if (origin === "string") return `${count} ${Number(count) === 1 ? "character" : "characters"}`;
   if (origin === "array") return `${count} ${Number(count) === 1 ? "entry" : "entries"}`;
   return String(count);
-}
+};

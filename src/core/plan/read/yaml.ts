@@ -53,7 +53,7 @@ export const readYaml = (text: string): Source => {
   return { ...valuesOf(first, findings, brokenFrom), lineAt };
 };
 
-function valuesOf(document: Document.Parsed, syntax: readonly PlanFinding[], brokenFrom: number | null) {
+const valuesOf = (document: Document.Parsed, syntax: readonly PlanFinding[], brokenFrom: number | null) => {
   const reader = new ValueReader();
   const value = reader.read(document.contents);
   const sound = reader.findings.filter(
@@ -61,7 +61,7 @@ function valuesOf(document: Document.Parsed, syntax: readonly PlanFinding[], bro
   );
   const findings = [...syntax, ...sound];
   return { value: reader.overflown ? undefined : value, findings, brokenFrom, places: reader.places };
-}
+};
 
 const tabsIn = (document: Document.Parsed | undefined): number[] =>
   (document?.errors ?? []).filter(({ code }) => code === "TAB_AS_INDENT").map(({ pos }) => pos[0]);
@@ -70,14 +70,14 @@ const tabsIn = (document: Document.Parsed | undefined): number[] =>
  * Reads on with a space for each tab, wherever it stands, so that none is met again. That keeps offsets and mostly
  * the structure too: one message says the tabs, and all that follows is checked unless it was not the tabs alone.
  */
-function withoutTabs(text: string, offset: number, count: number): Source {
+const withoutTabs = (text: string, offset: number, count: number): Source => {
   const mended = readYaml(text.replaceAll("\t", " "));
   const more = count > 1 ? ` (and ${count - 1} more)` : "";
   const tab: PlanFinding = { at: { offset }, message: `a tab in the indentation${more}`, expected: "spaces" };
   if (mended.brokenFrom !== null)
     return { ...mended, findings: [tab], brokenFrom: Math.min(offset, mended.brokenFrom) };
   return { ...mended, findings: [tab, ...mended.findings] };
-}
+};
 
 /** The offset of the value (or its key) at a path; of what would hold it when it is not there. */
 export const offsetOf = ({ value, places }: Source, path: Path, key = false): number => {
@@ -95,7 +95,7 @@ export const offsetOf = ({ value, places }: Source, path: Path, key = false): nu
 };
 
 /** The first two documents, or where the text nests too deeply to be composed. */
-function parse(text: string, lines: LineCounter): Document.Parsed[] | { tooDeepAt: number } {
+const parse = (text: string, lines: LineCounter): Document.Parsed[] | { tooDeepAt: number } => {
   const parser = new Parser(lines.addNewLine);
   const composer = new Composer({ uniqueKeys: false, logLevel: "silent" });
   const documents: Document.Parsed[] = [];
@@ -108,7 +108,7 @@ function parse(text: string, lines: LineCounter): Document.Parsed[] | { tooDeepA
   for (const token of parser.end()) documents.push(...composer.next(token));
   documents.push(...composer.end());
   return documents;
-}
+};
 
 const isEmpty = ({ contents }: Document.Parsed): boolean =>
   contents === null || ("source" in contents && contents.source === "");

@@ -6,6 +6,8 @@ import { maxHeard, maxRecordedAsks, type TodoFacts, type TodoRecord } from "../r
 import { decisionOn, type TodoState, type WantedStatus, wantedState, wantedStatuses } from "../state.ts";
 import { from, move, type Rows, rested, takenBack, unjudged, wantedAgain } from "./row.ts";
 
+const allBut = (one: WantedStatus): WantedStatus[] => wantedStatuses.filter((status) => status !== one);
+
 /** What people make of a todo. None of these happens while a run holds it. */
 export const personRows: Rows<PersonEvents> = {
   skipped: from(
@@ -87,10 +89,6 @@ export const personRows: Rows<PersonEvents> = {
   reassigned: { facts: (_, { body }) => ({ body, reassigned: body }) },
   heard: { facts: ({ heard }, { comment }) => ({ heard: [...heard, comment].slice(-maxHeard) }) },
 };
-
-function allBut(one: WantedStatus): WantedStatus[] {
-  return wantedStatuses.filter((status) => status !== one);
-}
 
 /** A round in which nothing has failed yet. */
 const fresh = { failed: 0, lost: 0 } as const;

@@ -5,12 +5,12 @@ import type { ContentRule } from "./rule.ts";
 export const coffeeStart = "(function() {";
 
 /** How much a line looks like compiled CoffeeScript: a point for a temporary variable, three for a helper. */
-export function coffeeScore(line: string): number {
+export const coffeeScore = (line: string): number => {
   if (!line.includes("var ")) return 0;
   const temporaries = line.match(/_fn|_i|_len|_ref|_results/g) ?? [];
   const helpers = line.match(/__bind|__extends|__hasProp|__indexOf|__slice/g) ?? [];
   return temporaries.length + 3 * helpers.length;
-}
+};
 
 /** A whole file wrapped in a function and a score of 3; newer compilers say it in the first line. */
 export const coffeeScript: ContentRule = {

@@ -7,6 +7,17 @@ const page = {
   needs: { lines: 31, whole: false },
 } as const;
 
+const namesGenerator = ({ head, lines }: Sample): boolean => {
+  if (lines < 2) return false;
+  return metaTags(head.slice(0, 31).join(" ")).some((tag) => {
+    const attributes = attributesOf(tag);
+    const values = [attributes.get("content") ?? "", attributes.get("value") ?? ""];
+    return (
+      attributes.get("name")?.toLowerCase() === "generator" && values.some((value) => generators.test(value))
+    );
+  });
+};
+
 /** Pages that documentation tools write. */
 export const html: readonly ContentRule[] = [
   {
@@ -34,19 +45,8 @@ export const html: readonly ContentRule[] = [
 
 const generators = /^(org\s+mode|j?latex2html|groff|makeinfo|texi2html|ronn)\b/i;
 
-function namesGenerator({ head, lines }: Sample): boolean {
-  if (lines < 2) return false;
-  return metaTags(head.slice(0, 31).join(" ")).some((tag) => {
-    const attributes = attributesOf(tag);
-    const values = [attributes.get("content") ?? "", attributes.get("value") ?? ""];
-    return (
-      attributes.get("name")?.toLowerCase() === "generator" && values.some((value) => generators.test(value))
-    );
-  });
-}
-
 /** What stands between `<meta` and the next `>`: searched by hand, as unclosed tags would make a pattern slow. */
-function metaTags(text: string): string[] {
+const metaTags = (text: string): string[] => {
   const lower = text.toLowerCase();
   const tags: string[] = [];
   for (let start = lower.indexOf("<meta"); start !== -1; ) {
@@ -57,11 +57,11 @@ function metaTags(text: string): string[] {
     start = lower.indexOf("<meta", end);
   }
   return tags;
-}
+};
 
-function attributesOf(tag: string): Map<string, string> {
+const attributesOf = (tag: string): Map<string, string> => {
   const found = tag.matchAll(/(?<=^|\s)(name|content|value)\s*=\s*("[^"]+"|'[^']+'|[^\s"']+)/gi);
   return new Map([...found].map(([, key = "", value = ""]) => [key.toLowerCase(), unquoted(value)]));
-}
+};
 
 const unquoted = (value: string): string => value.replace(/^["']|["']$/g, "");

@@ -4,6 +4,16 @@ import type { ContentRule } from "./rule.ts";
 const webFile = { extensions: [".js", ".css"], anyCase: true } as const;
 const whole = { lines: 1, whole: true } as const;
 
+const isTapioca = ({ head, lines }: Sample): boolean => {
+  const [first = "", , third, , fifth = ""] = head;
+  return (
+    lines >= 5 &&
+    first.startsWith("# typed:") &&
+    says(third, "DO NOT EDIT MANUALLY") &&
+    /^# Please (run|instead update this file by running) `bin\/tapioca/.test(fifth)
+  );
+};
+
 /** What a file's shape tells: the length of its lines, what stands in several of its lines, or at its end. */
 export const structures: readonly ContentRule[] = [
   {
@@ -68,19 +78,9 @@ const says = (line: string | undefined, words: string): boolean => line?.include
 const refersToSourceMap = (line: string): boolean =>
   /^\/[*/][#@] source(Mapping)?URL/.test(line) || line.includes("sourceURL=");
 
-function firstComment(text: string): string {
+const firstComment = (text: string): string => {
   const start = text.indexOf("/*");
   if (start === -1) return "";
   const end = text.indexOf("*/", start + 2);
   return text.slice(start, end === -1 ? undefined : end);
-}
-
-function isTapioca({ head, lines }: Sample): boolean {
-  const [first = "", , third, , fifth = ""] = head;
-  return (
-    lines >= 5 &&
-    first.startsWith("# typed:") &&
-    says(third, "DO NOT EDIT MANUALLY") &&
-    /^# Please (run|instead update this file by running) `bin\/tapioca/.test(fifth)
-  );
-}
+};

@@ -60,6 +60,8 @@ test("reviews that ask at the same moment share the limit, and what was opened i
   expect([statuses(both), opened(both)]).toEqual([["approved", "approved", "blocked"], 2]);
 });
 
+const verdict = () => ({ commit: sha("2"), approved: true, round: 1, rules: [], by: "ada", person: false });
+
 test.each<[string, Brief, number]>([
   ["a person approves it", { verdict: { ...verdict(), person: true } }, 1],
   ["the plan's limit is raised", {}, 9],
@@ -120,7 +122,3 @@ test("a chain that is too long is told as that", () => {
     ...{ type: "follow-ups-exceeded", reason: { code: "follow-ups-deep", rounds: 1 } },
   });
 });
-
-function verdict() {
-  return { commit: sha("2"), approved: true, round: 1, rules: [], by: "ada", person: false };
-}

@@ -32,6 +32,12 @@ const refused: Brief = {
   verdict: { commit: sha("1"), approved: false, round: 1, rules: [], by: "reviewer", person: false },
 };
 const open = (record: Brief): Seen => ({ ...approved("1", { record }), open: true });
+const seenRecord = () => {
+  const [seen] = seeing(plan, { "a-0": {} }).todos.values();
+  if (!seen) throw new Error("the plan has one todo");
+  return seen.record;
+};
+
 const stuck = withBrief(seenRecord(), {
   ...{ ...refused, status: "blocked", head: sha("1"), pull: 1 },
 });
@@ -160,12 +166,6 @@ const record = withBrief(seenRecord(), {
   },
   ...{ rounds: 5, forgiven: 0, pull: 1 },
 });
-
-function seenRecord() {
-  const [seen] = seeing(plan, { "a-0": {} }).todos.values();
-  if (!seen) throw new Error("the plan has one todo");
-  return seen.record;
-}
 
 test("an approval ends the todo in the person's name and keeps the todos that were asked for", () => {
   const asks = [...record.asks, askOf({ kind: "todo", cause: "review", title: "Test it", body: "" })];
