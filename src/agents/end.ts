@@ -1,3 +1,4 @@
+import type { ProgramTrouble } from "../core/account/trouble.ts";
 import { count } from "../core/count.ts";
 import { lastOf } from "../core/key.ts";
 import type { ProgramEnd } from "../steps/program-ports.ts";
@@ -5,13 +6,14 @@ import { questionIn } from "./question.ts";
 import type { RunResult } from "./run.ts";
 
 /** How a run ended, in words; `problem` is why in the program's own, which no exit code of 0 outweighs. */
-export const endOf = (result: RunResult, problem = ""): ProgramEnd => {
+export const endOf = (result: RunResult, problem = "", trouble: ProgramTrouble | null = null): ProgramEnd => {
   const how = howOf(result);
   const interrupted = result.kind === "interrupted";
-  const ok = result.kind === "exit" && result.code === 0 && problem === "";
+  const ok = result.kind === "exit" && result.code === 0 && problem === "" && trouble === null;
   return {
     ok,
     interrupted,
+    trouble: interrupted ? null : trouble,
     how: ok || interrupted ? how : `${how}${denials(result)}${evidence(result, problem)}`,
   };
 };

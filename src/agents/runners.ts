@@ -175,7 +175,7 @@ interface Task {
 const run = async (
   place: RunnersPlace,
   { entry, role, ready, cwd, prompt, directory, env, redactor, reads = [] }: Task,
-): Promise<{ end: ProgramEnd } & Omit<OutputReading, "problem">> => {
+): Promise<{ end: ProgramEnd } & Omit<OutputReading, "problem" | "trouble">> => {
   const { program, argv } = ready;
   const adapter = adapters[program.use];
   const needs = { role, cwd, dir: directory.dir, reads, ...needsOf(program, process.env) };
@@ -209,8 +209,8 @@ const run = async (
     redactor,
     ...held,
   });
-  const { problem, ...reading } = await reader.end();
-  return { ...reading, end: endOf(result, problem) };
+  const { problem, trouble = null, ...reading } = await reader.end();
+  return { ...reading, end: endOf(result, problem, trouble) };
 };
 
 /** Leaves a sandbox that cannot keep processes out of one another what it is: what goes by it asks what it does. */

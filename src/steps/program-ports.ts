@@ -1,3 +1,4 @@
+import type { ProgramTrouble } from "../core/account/trouble.ts";
 import type { Usage } from "../core/cost/usage.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { Body, Plan, Todo } from "../core/plan/plan.ts";
@@ -11,6 +12,8 @@ export interface ProgramEnd {
   /** In words, with the end of its output: "exit code 3", "no output for 10 minutes" … */
   readonly how: string;
   readonly interrupted: boolean;
+  /** What kept it from its work, where that is no fault of its agent's; `null` where nothing is known of that kind. */
+  readonly trouble: ProgramTrouble | null;
 }
 
 interface AgentTask {

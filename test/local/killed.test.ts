@@ -171,7 +171,7 @@ const portsOf = (entry: Entry, { world, life, handOff, mortal }: Place): LanePor
   };
 };
 
-const ended = { ok: true, how: "exit code 0", interrupted: false };
+const ended = { ok: true, how: "exit code 0", interrupted: false, trouble: null };
 
 /** A change is asked for in the first round. */
 const verdictOf = ({ round }: Entry) => ({

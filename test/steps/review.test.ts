@@ -35,7 +35,7 @@ const verdict = (more: object = {}): Verdict =>
     ...more,
   });
 const usage = { inputTokens: 1, outputTokens: 1, usd: 1 };
-const ended = { ok: true, how: "exit code 0", interrupted: false, usage };
+const ended = { ok: true, how: "exit code 0", interrupted: false, trouble: null, usage };
 const gave = (one: Verdict): ReviewAnswer => ({
   ...ended,
   verdict: one,

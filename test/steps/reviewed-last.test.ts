@@ -44,7 +44,7 @@ const record = {
 };
 
 const issue = { number: 1, title: "A", text: "", open: true, notPlanned: false, labels: [] };
-const ended = { ok: true, how: "exit code 0", interrupted: false };
+const ended = { ok: true, how: "exit code 0", interrupted: false, trouble: null };
 
 const checkout = {
   path: "",

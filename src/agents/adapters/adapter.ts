@@ -1,3 +1,4 @@
+import type { ProgramTrouble } from "../../core/account/trouble.ts";
 import type { Usage } from "../../core/cost/usage.ts";
 import type { Program } from "../../core/plan/program.ts";
 
@@ -81,4 +82,6 @@ export interface OutputReading {
   readonly usage: Usage | null;
   /** Why it failed, in its own words; empty when it did not say that it did. */
   readonly problem: string;
+  /** The kind of that, where it is none of the agent's failures. */
+  readonly trouble?: ProgramTrouble | undefined;
 }
