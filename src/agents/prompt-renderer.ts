@@ -5,9 +5,9 @@ import type { RenderPrompt } from "../steps/program-ports.ts";
 import { adapters } from "./adapters/list.ts";
 import type { PromptValues } from "./prompt.ts";
 
-/** Renders prompts from a plan's own templates, or from ours; `reviewer` is who answers those for a review. */
+/** Renders prompts from a plan's own templates, or from ours. */
 export const promptRenderer =
-  (plan: Plan, reviewer: Pick<Program, "use">): RenderPrompt =>
+  (plan: Plan): RenderPrompt =>
   async (kind, { body, todo, isPlanned, entry, fixes, gates, earlier, findings, answers, review }) => {
     // The templates' language takes long to load, and nothing before needs it.
     const { renderPrompt } = await import("./prompt.ts");
@@ -35,12 +35,15 @@ export const promptRenderer =
           ...review,
           problem: review.problem || null,
           given: review.given || null,
-          answer: adapters[reviewer.use].verdictFile ? "file" : "message",
+          answer: answersByFile(plan.reviewers[entry.reviewer ?? 0]) ? "file" : "message",
         },
       },
       kind === "verdict" ? undefined : plan.prompts[kind],
     );
   };
+
+const answersByFile = (reviewer: Pick<Program, "use"> | undefined): boolean =>
+  reviewer !== undefined && adapters[reviewer.use].verdictFile === true;
 
 const asTold = ({ path, line, text, first, seen, open }: Tracked): PromptValues["findings"][number] => ({
   ...{ path, line, body: text, first, seen },

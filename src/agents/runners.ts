@@ -30,9 +30,9 @@ import { canBeUntraceable } from "./sandbox/untraceable.ts";
 /** Where a plan's programs run, on any machine. */
 export interface RunnersPlace {
   readonly plan: Plan;
-  /** By body id. */
-  readonly agents: ReadonlyMap<string, ReadyProgram>;
-  readonly reviewer: ReadyProgram;
+  /** Who works for an entry, and who judges it. */
+  readonly agent: (entry: Entry) => ReadyProgram;
+  readonly reviewer: (entry: Entry) => ReadyProgram;
   /** The hand-off directory of a todo, in which prompts, answers and transcripts are kept. */
   readonly handOff: (todo: string) => string;
   /** What everything that a todo's programs start is known by, so that none is left behind. */
@@ -59,8 +59,7 @@ export const transcripts = {
 export const agentRunner =
   (place: RunnersPlace): RunAgent =>
   async (entry, { cwd, prompt }) => {
-    const ready = place.agents.get(entry.body) ?? place.agents.values().next().value;
-    if (!ready) throw new Error(`the body ${entry.body} has no agent`);
+    const ready = place.agent(entry);
     const directory = await layRunDirectory(join(place.handOff(entry.todo), "agent"), prompt);
     const env = agentEnvironment(runPlace(place, entry, directory));
     const redactor = redactorFor(ready, place);
@@ -77,7 +76,7 @@ export const agentRunner =
 export const reviewRunner =
   (place: RunnersPlace): RunReviewer =>
   async (entry, { cwd, prompt, diff, since, head }) => {
-    const ready = place.reviewer;
+    const ready = place.reviewer(entry);
     const { verdictFile = false } = adapters[ready.program.use];
     const directory = await layRunDirectory(join(place.handOff(entry.todo), "reviewer"), prompt);
     await clearProjectSettings(cwd);
@@ -122,7 +121,7 @@ const verdictInMessage = async (given: string): Promise<Answered> => {
 
 /** Runs one of the plan's shell commands for a todo, with the same limits as an agent. */
 export const commandRunner =
-  (place: Omit<RunnersPlace, "agents" | "reviewer">, { todo }: Pick<Entry, "todo">): RunCommand =>
+  (place: Omit<RunnersPlace, "agent" | "reviewer">, { todo }: Pick<Entry, "todo">): RunCommand =>
   async (command, { path: cwd, commandsDir: dir }) => {
     const minutes = minutesOf(place);
     const env = commandEnvironment(dir);

@@ -11,7 +11,7 @@ import { checkPlace } from "./doctor/place.ts";
 import { checkPrograms } from "./doctor/programs.ts";
 import { exits } from "./exit.ts";
 import { readPlan } from "./plan.ts";
-import { chosenPrograms } from "./programs.ts";
+import { chosenPrograms, withPrograms } from "./programs.ts";
 import { type Colors, colorsFor } from "./text/colors.ts";
 
 export interface DoctorOptions {
@@ -45,7 +45,7 @@ const checkAll = async (plan: Plan | null, options: DoctorOptions): Promise<Chec
     return [
       ...machine,
       ...(await checkPlace(repository, plan, { onGitHub: forge === "github" })),
-      ...(plan ? await checkPrograms(plan, chosen, { root, contained }) : []),
+      ...(plan ? await checkPrograms(withPrograms(plan, chosen), { root, contained }) : []),
       ...(forge === "local" ? [] : await checkForge(repository, plan, forge)),
     ];
   } catch (error) {

@@ -14,7 +14,7 @@ import { type ForgeKind, lockHome, openHome } from "../local/home.ts";
 import { runPlan } from "../local/run.ts";
 import { exits } from "./exit.ts";
 import { listenForInterrupt } from "./interrupt.ts";
-import { type ChosenPrograms, readyPrograms } from "./programs.ts";
+import { type ChosenPrograms, readyPrograms, withPrograms } from "./programs.ts";
 import { startEvent } from "./start.ts";
 import { colorsFor } from "./text/colors.ts";
 import { widthOf } from "./text/width.ts";
@@ -40,7 +40,8 @@ interface LocalRun {
 export const runLocally = async (run: LocalRun): Promise<number> => {
   keepHeapSmall();
   await using _git = startGitWorker();
-  const { plan, json, retry, command, forge: kind = "local" } = run;
+  const { json, retry, command, forge: kind = "local" } = run;
+  const plan = withPrograms(run.plan, run.programs);
   const repository = await openRepository(run.repo);
   const without: string[] = [];
   await using sandbox = await openWantedSandbox(plan, (message) => {
@@ -48,7 +49,7 @@ export const runLocally = async (run: LocalRun): Promise<number> => {
     if (json) process.stderr.write(`${message}\n`);
   });
   const contained = sandbox !== null || plan.sandbox === "off";
-  const programs = await readyPrograms(plan, run.programs, { root: repository.root, contained });
+  const programs = await readyPrograms(plan, { root: repository.root, contained });
   const home = await openHome(repository, kind);
   using _lock = lockHome(home);
   await reapOrphans(home.dir);

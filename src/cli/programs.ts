@@ -1,6 +1,6 @@
 import { checkProgram, programIn, type ReadyProgram, resolveProgram } from "../agents/program.ts";
 import { MilepostError } from "../core/error.ts";
-import type { Plan } from "../core/plan/plan.ts";
+import { agentsOf, type Plan } from "../core/plan/plan.ts";
 import type { Program } from "../core/plan/program.ts";
 
 /** Who works and who judges, instead of those that the plan names. */
@@ -19,6 +19,20 @@ export const chosenPrograms = async (named: {
   return { agent: await resolved(named.agent), reviewer: await resolved(named.reviewer) };
 };
 
+/** The plan with the programs that a person named in place of its own. */
+export const withPrograms = (plan: Plan, { agent, reviewer }: ChosenPrograms): Plan => ({
+  ...plan,
+  ...(agent && { agents: [agent], bodies: plan.bodies.map((body) => ({ ...body, agents: [] })) }),
+  ...(reviewer && { reviewers: [reviewer] }),
+});
+
+/** The programs of a plan, each list in the plan's order. */
+export interface ReadyPrograms {
+  /** By body id. */
+  readonly agents: ReadonlyMap<string, readonly ReadyProgram[]>;
+  readonly reviewers: readonly ReadyProgram[];
+}
+
 /** Where programs of a plan are found, and whether something keeps them in their worktrees. */
 export interface ProgramPlace {
   readonly root: string;
@@ -30,24 +44,22 @@ export interface ProgramPlace {
  *
  * @throws {MilepostError} when one is missing or cannot be started.
  */
-export const readyPrograms = async (
-  plan: Plan,
-  chosen: ChosenPrograms,
-  place: ProgramPlace,
-): Promise<{ agents: ReadonlyMap<string, ReadyProgram>; reviewer: ReadyProgram }> => {
-  const agents = new Map<string, ReadyProgram>();
-  for (const body of plan.bodies) {
-    agents.set(body.id, await ready("agent", chosen.agent ?? body.agent ?? plan.agent, place));
-  }
-  return { agents, reviewer: await ready("reviewer", chosen.reviewer ?? plan.reviewer, place) };
+export const readyPrograms = async (plan: Plan, place: ProgramPlace): Promise<ReadyPrograms> => {
+  const agents = new Map<string, readonly ReadyProgram[]>();
+  for (const { id } of plan.bodies) agents.set(id, await ready("agent", agentsOf(plan, id), place));
+  return { agents, reviewers: await ready("reviewer", plan.reviewers, place) };
 };
 
 const ready = async (
   role: "agent" | "reviewer",
-  program: Program | null,
+  programs: readonly Program[],
   { root, contained }: ProgramPlace,
-): Promise<ReadyProgram> => {
-  if (program) return { program, argv: await checkProgram(programIn(program, root), { role, contained }) };
+): Promise<readonly ReadyProgram[]> => {
+  const checked = programs.map(async (program) => ({
+    program,
+    argv: await checkProgram(programIn(program, root), { role, contained }),
+  }));
+  if (checked.length > 0) return await Promise.all(checked);
   throw new MilepostError(`the plan names no ${role}`, {
     hint: `add \`${role}:\` to the plan, or pass --${role} command:./${role}.sh`,
   });

@@ -43,9 +43,9 @@ interface RunOptions {
   readonly repository: UserRepository;
   readonly home: Home;
   readonly forge: ForgeConnection;
-  /** By body id. */
-  readonly agents: ReadonlyMap<string, ReadyProgram>;
-  readonly reviewer: ReadyProgram;
+  /** By body id, and of each list in the plan's order. */
+  readonly agents: ReadonlyMap<string, readonly ReadyProgram[]>;
+  readonly reviewers: readonly ReadyProgram[];
   /** What holds all programs in their places; `null` when the plan or the machine has none. */
   readonly sandbox: Sandbox | null;
   readonly signal: AbortSignal;
@@ -58,7 +58,7 @@ interface RunOptions {
 export const runPlan = async (options: RunOptions): Promise<Result> => {
   const begun = performance.now();
   const { plan, home, forge, emit } = options;
-  const programs = [...options.agents.values(), options.reviewer];
+  const programs = [...options.agents.values(), options.reviewers].flat();
   prepareOn(
     groundOf(options),
     programs.map(({ program }) => needsOf(program, process.env)),
@@ -172,12 +172,12 @@ const lanePorts = (
   options: RunOptions,
   known: { entry: Entry; publisher: PublisherPort; workshop: Workshop; ports: Forge },
 ): LanePorts => {
-  const { plan, home, agents, reviewer, signal, emit, forge } = options;
+  const { plan, home, agents, reviewers, signal, emit, forge } = options;
   const { entry, publisher, workshop, ports } = known;
   const place = {
     plan,
-    agents,
-    reviewer,
+    agent: ({ body, agent }: Entry) => programAt(agents.get(body), agent),
+    reviewer: (one: Entry) => programAt(reviewers, one.reviewer),
     signal,
     secrets: [forge.tokens.bot, forge.tokens.reviewer],
     handOff: (todo: string) => home.handOff(plan.id, todo),
@@ -200,7 +200,7 @@ const lanePorts = (
     workshop,
     agent: withoutSecrets(agentRunner(place)),
     command: withoutSecrets(commandRunner(place, entry)),
-    render: promptRenderer(plan, reviewer.program),
+    render: promptRenderer(plan),
     reviewer: withoutSecrets(reviewRunner(place)),
     reviewerName: forge.reviewer,
     handOff: home.handOff(plan.id, entry.todo),
@@ -209,6 +209,12 @@ const lanePorts = (
     signal,
     isWhole: () => lossIn(home) === null,
   };
+};
+
+const programAt = (programs: readonly ReadyProgram[] | undefined, at: number | null): ReadyProgram => {
+  const ready = programs?.[at ?? 0] ?? programs?.[0];
+  if (ready) return ready;
+  throw new Error("a lane has no program");
 };
 
 const tellOrchestrated = ({ earlier, changes, todos }: Orchestrated, { emit }: RunOptions): void => {

@@ -157,5 +157,7 @@ const entryOf = (
     checked: isChecked(record, head, plan),
     worktree: plan.bodies.find(({ id }) => id === record.body)?.worktree ?? record.body,
     claim: record.claimed ?? "",
+    agent: 0,
+    reviewer: 0,
   };
 };

@@ -12,7 +12,12 @@ test.each<[RunEnd, string]>([
   [{ kind: "stall", minutes: 1 }, "it stalled: no output and no file change for 1 minute"],
   [{ kind: "stall", minutes: 0.5 }, "it stalled: no output and no file change for 30 seconds"],
 ])("how %j ended is said with what is likely behind it", (result, how) => {
-  expect(endOf({ ...result, ms: 1, tail: "", denied: [] })).toEqual({ ok: false, interrupted: false, how });
+  expect(endOf({ ...result, ms: 1, tail: "", denied: [] })).toEqual({
+    ok: false,
+    interrupted: false,
+    how,
+    trouble: null,
+  });
 });
 
 test("what a program printed stands last, on whole lines, with nothing of ours behind it", () => {

@@ -98,8 +98,8 @@ test.each([
     await write(at.repo, Object.fromEntries(head.map((name) => [name, "head\n"])));
     await sh(at.repo, "add", "--all");
     await sh(at.repo, "commit", "--quiet", "--message=Head");
-    const { reviewer } = scene.place;
-    const place = { ...scene.place, reviewer: { ...reviewer, program: { ...reviewer.program, settings } } };
+    const { program, argv } = scene.place.reviewer(entry);
+    const place = { ...scene.place, reviewer: () => ({ argv, program: { ...program, settings } }) };
     const task = { cwd: at.repo, prompt: "approve", diff: "", since: null, head: sha("1") };
     await reviewRunner(place)({ ...entry, base, baseSha: at.main }, task);
     const left = head.filter((name) => existsSync(join(at.repo, name)));

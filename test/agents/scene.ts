@@ -28,6 +28,8 @@ export const entry: Entry = {
   checked: false,
   worktree: "b",
   claim: sha("2"),
+  agent: 0,
+  reviewer: 0,
 };
 
 export interface Scene {
@@ -47,8 +49,8 @@ export const sceneOf = async ({ name }: Adapter, limits: object = {}): Promise<S
     transcript: join(handOff.dir, transcripts.agent),
     place: {
       plan: planWith({ b: [{}] }, { sandbox: "off", limits }),
-      agents: new Map([["b", ready]]),
-      reviewer: ready,
+      agent: () => ready,
+      reviewer: () => ready,
       handOff: () => handOff.dir,
       marker: (todo) => `${handOff.dir}:${todo}`,
       signal: AbortSignal.timeout(60_000),

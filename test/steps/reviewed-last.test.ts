@@ -31,7 +31,7 @@ const entry: Entry = {
     start: head,
   },
   ...{ from: "review", round: 2, attempt: 1, fixes: [], pull: 2, reviewed: null, granted: [], checked: true },
-  ...{ worktree: "a", claim },
+  ...{ worktree: "a", claim, agent: 0, reviewer: 0 },
 };
 
 const record = {

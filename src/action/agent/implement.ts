@@ -39,7 +39,7 @@ export const implementLane = async (
     workshop: await workshopFor(lane, job, { publisher, sandbox: runners.held }),
     agent: withoutSecrets(agentRunner(runners)),
     command: withoutSecrets(commandRunner(runners, lane.entry)),
-    render: promptRenderer(lane.plan, runners.reviewer.program),
+    render: promptRenderer(lane.plan),
     handOff: lane.place.handOff,
     clock: () => Date.now(),
   });

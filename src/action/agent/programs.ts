@@ -6,6 +6,7 @@ import { confineOn } from "../../agents/sandbox/confine.ts";
 import { openWantedSandbox } from "../../agents/sandbox/open.ts";
 import type { Sandbox } from "../../agents/sandbox/sandbox.ts";
 import { MilepostError } from "../../core/error.ts";
+import { agentsOf } from "../../core/plan/plan.ts";
 import type { Program } from "../../core/plan/program.ts";
 import { annotate, say } from "../commands.ts";
 import type { Job } from "../job.ts";
@@ -24,8 +25,8 @@ export const runnersFor = async (
   job: Job,
   { role, minutes }: { role: "agent" | "reviewer"; minutes: number },
 ): Promise<Runners> => {
-  const body = plan.bodies.find(({ id }) => id === entry.body);
-  const program = role === "agent" ? (body?.agent ?? plan.agent) : plan.reviewer;
+  const program =
+    role === "agent" ? agentsOf(plan, entry.body)[entry.agent] : plan.reviewers[entry.reviewer ?? 0];
   const sandbox = await openWantedSandbox(plan, (message) => annotate("warning", message));
   const contained = sandbox !== null || plan.sandbox === "off";
   const ready = await readyProgram(program, { role, contained }, job.workspace);
@@ -41,8 +42,8 @@ export const runnersFor = async (
   return {
     held: sandbox,
     plan,
-    agents: new Map([[entry.body, ready]]),
-    reviewer: ready,
+    agent: () => ready,
+    reviewer: () => ready,
     handOff: () => place.handOff,
     marker: (todo) => `${place.dir}:${todo}`,
     signal: job.signal,
@@ -58,7 +59,7 @@ export const runnersFor = async (
 };
 
 const readyProgram = async (
-  program: Program | null,
+  program: Program | undefined,
   use: { role: "agent" | "reviewer"; contained: boolean },
   root: string,
 ): Promise<ReadyProgram> => {

@@ -39,7 +39,7 @@ export const reviewLane = async (
     workshop: await workshopFor(lane, job, { publisher, sandbox: runners.held }),
     reviewer: withoutSecrets(reviewRunner(runners)),
     command: withoutSecrets(commandRunner(runners, lane.entry)),
-    render: promptRenderer(lane.plan, runners.reviewer.program),
+    render: promptRenderer(lane.plan),
     handOff: lane.place.handOff,
     clock: () => Date.now(),
   });

@@ -68,7 +68,7 @@ const networkOf = (hosts: readonly string[], refused: readonly string[]): Networ
 
 /** `setup` and `verify` run what agents wrote: they reach what the plan's agents may, and not what a login opens. */
 const hostsOfCommands = (plan: Plan): string[] => [
-  ...new Set([plan.agent, ...plan.bodies.map(({ agent }) => agent)].flatMap((one) => one?.network ?? [])),
+  ...new Set([plan, ...plan.bodies].flatMap(({ agents }) => agents.flatMap(({ network }) => network))),
 ];
 
 /** The sandbox names places, not links to them; what does not exist cannot be a link. */

@@ -1,22 +1,17 @@
 import { adapters } from "../../agents/adapters/list.ts";
 import { accessOf } from "../../agents/keys.ts";
 import { checkProgram, programIn } from "../../agents/program.ts";
-import type { Plan } from "../../core/plan/plan.ts";
+import { agentsOf, type Plan } from "../../core/plan/plan.ts";
 import type { Program } from "../../core/plan/program.ts";
-import type { ChosenPrograms, ProgramPlace } from "../programs.ts";
+import type { ProgramPlace } from "../programs.ts";
 import { type CheckUp, ok, problem } from "./check-up.ts";
 import { asProblem } from "./errors.ts";
 
 /** Looks at the programs that the plan's agents and reviewer are, and at the keys that they need. */
-export const checkPrograms = async (
-  plan: Plan,
-  chosen: ChosenPrograms,
-  place: ProgramPlace,
-): Promise<CheckUp[]> => {
-  const bodies = plan.bodies.map(({ agent }) => chosen.agent ?? agent ?? plan.agent);
-  const reviewer = chosen.reviewer ?? plan.reviewer;
-  const agents = distinct(bodies.filter((program) => program !== null));
-  const missing = bodies.some((program) => program === null);
+export const checkPrograms = async (plan: Plan, place: ProgramPlace): Promise<CheckUp[]> => {
+  const bodies = plan.bodies.map(({ id }) => agentsOf(plan, id));
+  const missing = bodies.some((programs) => programs.length === 0);
+  const { reviewers } = plan;
   return [
     ...(missing
       ? [
@@ -27,10 +22,17 @@ export const checkPrograms = async (
           ),
         ]
       : []),
-    ...(await Promise.all(agents.map((program) => checkOne("agent", program, place)))),
-    reviewer
-      ? await checkOne("reviewer", reviewer, place)
-      : problem("reviewer", "the plan names no reviewer", "add `reviewer:` to the plan, or pass --reviewer"),
+    ...(await Promise.all(distinct(bodies.flat()).map((program) => checkOne("agent", program, place)))),
+    ...(await Promise.all(distinct(reviewers).map((program) => checkOne("reviewer", program, place)))),
+    ...(reviewers.length > 0
+      ? []
+      : [
+          problem(
+            "reviewer",
+            "the plan names no reviewer",
+            "add `reviewer:` to the plan, or pass --reviewer",
+          ),
+        ]),
   ];
 };
 

@@ -21,7 +21,7 @@ const withoutPlan = (entry: Entry): Body => ({
   owns: null,
   after: [],
   accepts: [],
-  agent: null,
+  agents: [],
   todos: [],
 });
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { costSchema, maxBills } from "../cost/ledger.ts";
+import { maxPrograms } from "../plan/program.ts";
 import { repositoryPaths } from "../repository-path.ts";
 import { verdictSchema } from "../verdict/verdict.ts";
 import { handedResultSchema } from "./handed-result.ts";
@@ -7,6 +8,10 @@ import { unattributedSchema } from "./unattributed.ts";
 
 const sha = z.string().regex(/^[0-9a-f]{40}$/);
 const name = z.string().min(1).max(300);
+const place = z
+  .int()
+  .min(0)
+  .max(maxPrograms - 1);
 
 /** A lane that has its agent work on the todo, or only its pull request reviewed. */
 const workEntry = z.strictObject({
@@ -41,6 +46,9 @@ const workEntry = z.strictObject({
   checked: z.boolean(),
   worktree: name,
   claim: sha,
+  /** Which of its body's agents works, and which of the plan's reviewers judges, from 0; `null`: none may now. */
+  agent: place.default(0),
+  reviewer: place.nullable().default(0),
 });
 
 /** Entries had no kind while there was only one. */

@@ -16,7 +16,7 @@ export const schemaAt = (path: readonly PropertyKey[]): JsonSchema | undefined =
 
 /** The keys that a mapping at this place may have; none when no mapping belongs there. */
 export const knownKeys = (path: readonly PropertyKey[]): string[] =>
-  Object.keys(schemaAt(path)?.properties ?? {});
+  formsOf(schemaAt(path)).flatMap(({ properties }) => Object.keys(properties ?? {}));
 
 /** Made at the first problem: that takes longer than reading most plans, and most have none. */
 const shape = (): JsonSchema => {
@@ -25,7 +25,14 @@ const shape = (): JsonSchema => {
 };
 let made: JsonSchema | undefined;
 
-const inside = (schema: JsonSchema | undefined, step: PropertyKey): JsonSchema | undefined => {
-  const next = typeof step === "number" ? schema?.items : schema?.properties?.[String(step)];
-  return typeof next === "object" && !Array.isArray(next) ? next : undefined;
+const inside = (schema: JsonSchema | undefined, step: PropertyKey): JsonSchema | undefined =>
+  formsOf(schema)
+    .map((form) => (typeof step === "number" ? form.items : form.properties?.[String(step)]))
+    .flatMap((next) => (typeof next === "object" && !Array.isArray(next) ? [next] : []))[0];
+
+/** The forms that a value may have: of those that may be one thing or a list of them, both. */
+const formsOf = (schema: JsonSchema | undefined): JsonSchema[] => {
+  if (schema === undefined) return [];
+  const forms = (schema.anyOf ?? []).filter((form) => typeof form === "object");
+  return [schema, ...forms];
 };

@@ -27,8 +27,8 @@ export interface Body {
   readonly owns: readonly string[] | null;
   readonly after: readonly string[];
   readonly accepts: readonly string[];
-  /** Its own agent; `null` is the plan's. */
-  readonly agent: Program | null;
+  /** Its own agents, the first before the others; none means the plan's. */
+  readonly agents: readonly Program[];
   readonly todos: readonly Todo[];
 }
 
@@ -39,12 +39,19 @@ export interface Plan
       id: string;
       limits: Limits;
       coverage: { readonly report: string } | null;
-      agent: Program | null;
-      reviewer: Program | null;
+      /** The first before those that take over from it; none where the plan names none. */
+      agents: readonly Program[];
+      reviewers: readonly Program[];
     }
   > {
   readonly bodies: readonly Body[];
 }
+
+/** The agents of a body: its own, or the plan's. */
+export const agentsOf = (plan: Plan, body: string): readonly Program[] => {
+  const own = plan.bodies.find(({ id }) => id === body)?.agents ?? [];
+  return own.length > 0 ? own : plan.agents;
+};
 
 /** All todos of the plan, body after body. */
 export const todosOf = (plan: Plan): Todo[] => plan.bodies.flatMap((body) => body.todos);

@@ -29,6 +29,13 @@ export const programSchema = z.strictObject({
   model: z.string().min(1).optional().describe("The model, in the program's own words."),
   network: z.array(host).default([]).describe("Hosts that it may reach."),
   env: z.array(variable).default([]).describe("Environment variables that it may see, by name."),
+  account: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/, "letters, digits, `.`, `_`, `@` and `-`, at most 64")
+    .optional()
+    .describe(
+      "A name for the account that it uses, where programs of one kind use several: a usage limit holds one account.",
+    ),
 });
 
 /** What a reviewer, too, is told of. */
@@ -44,3 +51,10 @@ export const reviewerSchema = programSchema.extend({
 export type Program = z.output<typeof programSchema> & {
   readonly settings?: z.output<typeof reviewerSchema>["settings"];
 };
+
+/** Programs that one list holds. */
+export const maxPrograms = 5;
+
+/** One program, or several: the next takes over while the account of the one before it is held. */
+export const oneOrMore = <T extends z.ZodType>(schema: T) =>
+  z.union([schema, z.array(schema).min(1).max(maxPrograms)]);

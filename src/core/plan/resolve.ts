@@ -9,8 +9,8 @@ export const resolvePlan = (file: PlanFile, orders: readonly string[], branches:
     ...rest,
     id,
     coverage: coverage ?? null,
-    agent: agent ?? null,
-    reviewer: reviewer ?? null,
+    agents: listed(agent),
+    reviewers: listed(reviewer),
     bodies: bodies.map((body): Body => {
       const first = next;
       next += body.todos.length;
@@ -21,7 +21,7 @@ export const resolvePlan = (file: PlanFile, orders: readonly string[], branches:
         owns: body.owns ?? null,
         after: body.after,
         accepts: body.accepts,
-        agent: body.agent ?? null,
+        agents: listed(body.agent),
         todos: body.todos.map(({ todo, phase = 0, title, text, needs }, index) => ({
           id: todo,
           body: body.body,
@@ -35,4 +35,9 @@ export const resolvePlan = (file: PlanFile, orders: readonly string[], branches:
       };
     }),
   };
+};
+
+const listed = <T>(given: T | readonly T[] | undefined): readonly T[] => {
+  if (given === undefined) return [];
+  return Array.isArray(given) ? given : [given as T];
 };

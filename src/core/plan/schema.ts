@@ -3,7 +3,7 @@ import { plainText } from "../plain-text.ts";
 import { maxRules } from "../verdict/rules.ts";
 import { limitsSchema } from "./limits.ts";
 import { maxBodies, maxCommands, maxGlobs, maxText } from "./maxima.ts";
-import { programSchema, reviewerSchema } from "./program.ts";
+import { oneOrMore, programSchema, reviewerSchema } from "./program.ts";
 
 /** The id of a plan, a body, a todo, or a kind of follow-up. */
 export const idSchema = z
@@ -68,7 +68,7 @@ const body = z.strictObject({
     .describe("What its agent may touch; without it, anything unprotected."),
   after: z.array(id).default([]).describe("Bodies that must be done first."),
   accepts: z.array(id).default([]).describe("Kinds of follow-up that other bodies' reviews send here."),
-  agent: programSchema.optional().describe("This body's agent instead of the plan's."),
+  agent: oneOrMore(programSchema).optional().describe("This body's agent instead of the plan's."),
   todos: z.array(todo).default([]).describe("Its todos, in the order in which they are worked."),
 });
 
@@ -114,8 +114,18 @@ export const planFileSchema = z.strictObject({
     .describe(
       "Whether programs run in a sandbox (docs/sandbox.md); required: nothing starts without one; auto: where the machine has one.",
     ),
-  agent: programSchema.optional().describe("The program that writes the changes."),
-  reviewer: reviewerSchema.optional().describe("The program that judges them."),
+  agent: oneOrMore(programSchema)
+    .optional()
+    .describe(
+      "The program that writes the changes; of a list, the next one works while the account of the one before it is held.",
+    ),
+  reviewer: oneOrMore(reviewerSchema)
+    .optional()
+    .describe("The program that judges them, or a list as for `agent`."),
+  escalate: z
+    .boolean()
+    .default(false)
+    .describe("Whether the last attempt of a round goes to the next agent of the list."),
   setup: z
     .array(shell)
     .default([])

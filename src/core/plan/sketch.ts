@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { maxBodies, maxGlobs } from "./maxima.ts";
 import type { Path } from "./problem.ts";
-import { programNames } from "./program.ts";
+import { maxPrograms, programNames } from "./program.ts";
 import { defaultBranches, idSchema, orderSchema, worktreeSchema } from "./schema.ts";
 
 /** What is missing has its default beside: zod would describe a problem first, which takes long. */
@@ -10,6 +10,8 @@ const text = orNull(z.string());
 const texts = z.array(text).default([]).catch([]);
 const ids = z.array(orNull(idSchema)).default([]).catch([]);
 const program = orNull(z.object({ use: orNull(z.enum(programNames)), command: z.unknown().optional() }));
+/** One, or a list of them. */
+const programs = z.union([z.array(program).max(maxPrograms), program]);
 
 const noTodo = { todo: null, order: null, phase: 0, needs: [] };
 const todo = z
@@ -29,7 +31,7 @@ const body = z
     owns: orNull(z.array(text).max(maxGlobs)),
     after: ids,
     accepts: ids,
-    agent: program,
+    agent: programs,
     todos: z.array(todo).catch([]),
   })
   .catch(noBody);
@@ -40,8 +42,8 @@ const sketchSchema = z.object({
   branches: text,
   merge: z.enum(["manual", "auto"]).default("manual").catch("manual"),
   limits: orNull(z.object({ minutes: orNull(z.number()), stallMinutes: orNull(z.number()) })),
-  agent: program,
-  reviewer: program,
+  agent: programs,
+  reviewer: programs,
   verify: texts,
   coverage: orNull(z.object({ report: text })),
   generated: texts,
@@ -52,6 +54,8 @@ const sketchSchema = z.object({
 
 /** What can be read of a plan that may be broken: `null` stands for what is missing or wrong in itself. */
 export type Sketch = z.output<typeof sketchSchema>;
+
+export type SketchProgram = NonNullable<z.output<typeof program>>;
 
 /** A todo of a sketch, with its place. */
 export interface SketchTodo {

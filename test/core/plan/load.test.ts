@@ -40,7 +40,7 @@ const ordersOf = (plan: Plan) => Object.fromEntries(todosOf(plan).map(({ id, ord
 
 test("what a plan does not say has its default", () => {
   const plan = loaded(planText([{ body: "cart", todos: [{ todo: "add" }] }]));
-  expect(plan).toMatchObject({ id: "p", base: "main", merge: "manual", agent: null, coverage: null });
+  expect(plan).toMatchObject({ id: "p", base: "main", merge: "manual", agents: [], coverage: null });
   expect(plan.limits).toMatchObject({ lines: 700, coverage: 60, rounds: 5, attempts: 3 });
   expect(plan.bodies[0]).toMatchObject({ id: "cart", title: "cart", worktree: "cart", owns: null });
   expect(todosOf(plan)[0]).toMatchObject({

@@ -1,11 +1,11 @@
 import type { Path, PlanFinding } from "../problem.ts";
-import type { Sketch } from "../sketch.ts";
+import type { Sketch, SketchProgram } from "../sketch.ts";
 
 /** Programs without their command, limits that exclude each other, and a report that nothing writes or that is elsewhere. */
 export const settings = (sketch: Sketch): PlanFinding[] => [
-  ...program(sketch.agent, ["agent"]),
-  ...program(sketch.reviewer, ["reviewer"]),
-  ...sketch.bodies.flatMap(({ agent }, index) => program(agent, ["bodies", index, "agent"])),
+  ...programs(sketch.agent, ["agent"]),
+  ...programs(sketch.reviewer, ["reviewer"]),
+  ...sketch.bodies.flatMap(({ agent }, index) => programs(agent, ["bodies", index, "agent"])),
   ...stall(sketch),
   ...unwritten(sketch),
   ...outside(sketch),
@@ -35,7 +35,10 @@ export const work = ({ bodies }: Sketch): PlanFinding[] => {
   );
 };
 
-const program = (agent: Sketch["agent"], path: Path): PlanFinding[] => {
+const programs = (given: Sketch["agent"], path: Path): PlanFinding[] =>
+  Array.isArray(given) ? given.flatMap((one, index) => program(one, [...path, index])) : program(given, path);
+
+const program = (agent: SketchProgram | null, path: Path): PlanFinding[] => {
   if (agent === null || agent.use === null) return [];
   if (agent.use === "command" && agent.command === undefined)
     return [

@@ -19,14 +19,23 @@ export const checkShape = (
   const findings: PlanFinding[] = [];
   for (let result = planFileSchema.safeParse(value); ; result = planFileSchema.safeParse(value)) {
     if (result.success) return { findings, parsed: result.data };
-    const unknown = result.error.issues.filter((issue) => issue.code === "unrecognized_keys");
+    const issues = result.error.issues.flatMap((issue) => issuesIn(issue, value));
+    const unknown = issues.filter((issue) => issue.code === "unrecognized_keys");
     if (unknown.length === 0)
       return {
-        findings: [...findings, ...result.error.issues.map((issue) => findingOf(issue, value))],
+        findings: [...findings, ...issues.map((issue) => findingOf(issue, value))],
         parsed: null,
       };
     for (const issue of unknown) findings.push(...mendKeys(issue, value, places));
   }
+};
+
+/** What is wrong with one thing or a list of them is said of the form that was written; a value of neither is no mapping. */
+const issuesIn = (issue: z.core.$ZodIssue, root: unknown): z.core.$ZodIssue[] => {
+  if (issue.code !== "invalid_union") return [issue];
+  const [asOne = [], asList = []] = issue.errors;
+  const form = Array.isArray(valueAt(root, stepsOf(issue.path))) ? asList : asOne;
+  return form.map((inner) => ({ ...inner, path: [...issue.path, ...inner.path] }));
 };
 
 const mendKeys = (issue: z.core.$ZodIssueUnrecognizedKeys, value: unknown, places: Places): PlanFinding[] => {
