@@ -66,6 +66,7 @@ const settleLane = async (
     forge: forgeOf({ bot: github, reviewer }),
     publisher: trustedSide(publisher, plan, null),
     reviewerName: reviewer.app ?? "reviewer",
+    clock: () => Date.now(),
   });
 };
 

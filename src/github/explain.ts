@@ -1,4 +1,5 @@
-import { MilepostError } from "../core/error.ts";
+import { errorMessage, MilepostError } from "../core/error.ts";
+import type { ForgeExcuse } from "../core/lane/work.ts";
 import { saidBy, statusOf } from "./client.ts";
 
 /** What is read of a failed request. */
@@ -31,6 +32,18 @@ export const explained = (error: unknown): MilepostError => {
     cause: error,
   });
 };
+
+/** What of the forge's an error is, where it says nothing about what was asked; `null` for all else. */
+export const forgeExcuse = (error: unknown): ForgeExcuse | null => {
+  const answer = answerOf(error);
+  if (!answer) return null;
+  const said = errorMessage(explained(error));
+  if (!answer.isWhole || answer.status >= 500) return { why: "forge-offline", said };
+  return isLimit(answer) ? { why: "forge-limited", said } : null;
+};
+
+const isLimit = ({ status, message, headers }: Answer): boolean =>
+  status === 429 || headers["x-ratelimit-remaining"] === "0" || /secondary rate limit/.test(message);
 
 const answerOf = (error: unknown): Answer | null => {
   const status = statusOf(error);

@@ -4,14 +4,14 @@ import type { Forge } from "../steps/ports.ts";
 
 /** Hears of comments that ask something while lanes run. */
 interface CommentPolling {
-  /** Settles when there is a new one, or at the signal. */
-  next(signal: AbortSignal): Promise<void>;
+  /** Settles when there is a new one, or at the signal; while nothing runs it asks less often. */
+  next(signal: AbortSignal, isIdle: boolean): Promise<void>;
 }
 
-/** Asks the forge every `pauseMs` for what was written since `begun`; each comment is taken once. */
+/** Asks the forge every `pauseMs`, or `idlePauseMs`, for what was written since `begun`; each comment is taken once. */
 export const pollComments = (
   forge: Pick<Forge, "listComments">,
-  { begun, pauseMs }: { begun: Date; pauseMs: number },
+  { begun, pauseMs, idlePauseMs }: { begun: Date; pauseMs: number; idlePauseMs: number },
 ): CommentPolling => {
   const known = new Set<number>();
   let since = begun.toISOString();
@@ -23,10 +23,10 @@ export const pollComments = (
     return fresh.filter(asksSomething);
   };
   return {
-    next: async (signal) => {
+    next: async (signal, isIdle) => {
       while (!signal.aborted) {
         // The signal is what ends the wait: there is nothing to tell about that.
-        await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
+        await sleep(isIdle ? idlePauseMs : pauseMs, undefined, { signal }).catch(() => undefined);
         if (!signal.aborted && (await look()).length > 0) return;
       }
     },

@@ -21,6 +21,13 @@ export type RunEvent =
   | { readonly type: "warning"; readonly message: string }
   | { readonly type: "change"; readonly change: string; readonly todo: string | null; readonly why: string }
   | { readonly type: "progress"; readonly done: number; readonly total: number }
+  /** Accounts that hold todos up, and what is said of each; none when nothing waits for one. */
+  | {
+      readonly type: "held";
+      readonly until: string | null;
+      readonly accounts: readonly string[];
+      readonly words: readonly string[];
+    }
   | (EntryEvent & {
       readonly type: "step";
       readonly stage: string /** What led to it. */;

@@ -1,8 +1,9 @@
+import { accountOf } from "../core/account/account.ts";
 import { errorMessage } from "../core/error.ts";
 import { type Entry, headToReview } from "../core/lane/handoff.ts";
 import type { LaneResult } from "../core/lane/settlement.ts";
 import { type LaneLeft, laneWork } from "../core/lane/work.ts";
-import { explained } from "../github/explain.ts";
+import { explained, forgeExcuse } from "../github/explain.ts";
 import { type ImplementPorts, implement } from "../steps/implement.ts";
 import { type ProposePorts, propose } from "../steps/propose.ts";
 import { type ReviewPorts, review } from "../steps/review.ts";
@@ -13,6 +14,8 @@ export type LanePorts = ImplementPorts &
   ReviewPorts &
   SettlePorts & {
     readonly signal: AbortSignal;
+    /** Whether an account is known to be held now. */
+    readonly isHeld: (account: string) => boolean;
     /** Whether what the lane works in is still there: what fails for want of it is no fault of the agent's. */
     readonly isWhole: () => boolean;
   };
@@ -23,7 +26,7 @@ export const runLane = async (entry: Entry, ports: LanePorts): Promise<LaneResul
   try {
     for await (const more of stepsOf(entry, ports)) left = { ...left, ...more };
   } catch (error) {
-    left = { ...left, broken: errorMessage(explained(error)) };
+    left = { ...left, broken: errorMessage(explained(error)), excuse: forgeExcuse(error) };
   }
   const interrupted = ports.signal.aborted || !ports.isWhole();
   const { result } = await settle(entry, laneWork({ ...left, interrupted }), ports);
@@ -49,5 +52,14 @@ async function* workOn(entry: Entry, ports: LanePorts): AsyncGenerator<Partial<L
     yield { proposal };
     head = headToReview(entry, report, proposal);
   }
-  if (head !== null && !ports.signal.aborted) yield { review: await review(entry, head, ports) };
+  if (head === null || ports.signal.aborted) return;
+  if (mayBeJudged(entry, ports)) yield { review: await review(entry, head, ports) };
+  else yield { heldBack: true };
 }
+
+/** Another lane may have found meanwhile that no reviewer answers. */
+const mayBeJudged = ({ from, reviewer }: Entry, { plan, isHeld }: LanePorts): boolean => {
+  if (reviewer === null) return false;
+  const program = plan.reviewers[reviewer];
+  return from === "review" || program === undefined || !isHeld(accountOf(program));
+};

@@ -10,8 +10,10 @@ export interface LanesPorts {
   /** Todos whose lane is running: their claims are alive. */
   readonly active: Set<string>;
   readonly signal: AbortSignal;
-  /** Settles when a person commands something, or at the signal. */
-  readonly comments: (signal: AbortSignal) => Promise<void>;
+  /** Settles when a person commands something, or at the signal; it asks less often while nothing runs. */
+  readonly comments: (signal: AbortSignal, isIdle: boolean) => Promise<void>;
+  /** Settles at a time, ISO 8601, or at the signal. */
+  readonly wake: (at: string, signal: AbortSignal) => Promise<void>;
   /** Throws when lanes cannot go on, nor others start. */
   readonly check: () => void;
   /** Ends all lanes early. */
@@ -46,10 +48,10 @@ export const runLanes = async (ports: LanesPorts): Promise<Orchestrated> => {
       last = seen;
       ports.onOrchestrated(seen);
       if (!ports.signal.aborted) seen.entries.forEach(lanes.start);
-      idle = ports.active.size > 0 ? 0 : idle + 1;
+      idle = waits(seen, ports) ? 0 : idle + 1;
       if (ports.signal.aborted || (ports.active.size === 0 && isOver(seen, idle))) return seen;
       if (isStopped(seen) && ports.active.size > 0) await lanes.cancel();
-      else if (lanes.settled() === settled && ports.active.size > 0) await lanes.nextEvent();
+      else if (lanes.settled() === settled && waits(seen, ports)) await lanes.nextEvent(seen.waits.until);
     }
   } catch (error) {
     ports.abort();
@@ -60,14 +62,18 @@ export const runLanes = async (ports: LanesPorts): Promise<Orchestrated> => {
   }
 };
 
+/** Whether something is awaited: a lane's end, or an account's. */
+const waits = ({ progress }: Orchestrated, { active }: LanesPorts): boolean =>
+  active.size > 0 || progress.kind === "held";
+
 const isOver = ({ progress }: Orchestrated, idle: number): boolean =>
-  progress.kind !== "running" || idle > maxIdle;
+  (progress.kind !== "running" && progress.kind !== "held") || idle > maxIdle;
 
 /** Whether a person stopped the plan: its lanes end early, and the next look says that it waits for them. */
 const isStopped = ({ seen }: Orchestrated): boolean => seen.tracking?.record.stopped === true;
 
 /** The lanes that run now. */
-const newLanes = ({ lane, active, onLane, signal, comments }: LanesPorts) => {
+const newLanes = ({ lane, active, onLane, signal, comments, wake }: LanesPorts) => {
   const running = new Map<Promise<void>, AbortController>();
   let settled = 0;
   const aborted = new Promise<void>((resolve) =>
@@ -76,9 +82,11 @@ const newLanes = ({ lane, active, onLane, signal, comments }: LanesPorts) => {
   const allSettled = () => Promise.all(running.keys());
   return {
     settled: () => settled,
-    nextEvent: async (): Promise<void> => {
+    nextEvent: async (until: string | null): Promise<void> => {
       const waiting = new AbortController();
-      await Promise.race([...running.keys(), aborted, comments(waiting.signal)]);
+      const heard = comments(waiting.signal, running.size === 0);
+      const woken = until === null ? [] : [wake(until, waiting.signal)];
+      await Promise.race([...running.keys(), aborted, heard, ...woken]);
       waiting.abort();
     },
     allSettled,

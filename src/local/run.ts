@@ -1,4 +1,5 @@
 import { join, relative } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Needs, needsOf } from "../agents/needs.ts";
 import type { ReadyProgram } from "../agents/program.ts";
 import { promptRenderer } from "../agents/prompt-renderer.ts";
@@ -11,6 +12,7 @@ import type { Entry } from "../core/lane/handoff.ts";
 import type { LaneResult } from "../core/lane/settlement.ts";
 import { changedText, unattributedText } from "../core/lane/unattributed.ts";
 import type { Plan } from "../core/plan/plan.ts";
+import { heldTexts } from "../core/report/account-waits.ts";
 import { type Result, resultOf } from "../core/report/report.ts";
 import { isDone } from "../core/todo/desired.ts";
 import type { Logs } from "../core/todo/record.ts";
@@ -109,6 +111,8 @@ const lanesPorts = (user: RunOptions, { bot, publisher, hub, guard, ports }: Edg
   const options = { ...user, signal: AbortSignal.any([user.signal, failure.signal]) };
   const { plan, repository, home, forge, signal, emit } = options;
   const active = new Set<string>();
+  let held: ReadonlySet<string> = new Set();
+  let toldOfAccounts: readonly string[] = [];
   const { run, standing } = runIdentity({ home, forge, github: bot, active });
   const workshop = workshopAt({
     hub,
@@ -131,8 +135,16 @@ const lanesPorts = (user: RunOptions, { bot, publisher, hub, guard, ports }: Edg
       now: () => new Date(),
     },
     lane: (entry, ending) =>
-      runLane(entry, lanePorts({ ...options, signal: ending }, { entry, publisher, workshop, ports })),
-    comments: pollComments(ports, { begun: new Date(), pauseMs: forge.throttle ? 30_000 : 1000 }).next,
+      runLane(entry, {
+        ...lanePorts({ ...options, signal: ending }, { entry, publisher, workshop, ports }),
+        isHeld: (account) => held.has(account),
+      }),
+    comments: pollComments(ports, { begun: new Date(), ...pausesOf(forge) }).next,
+    wake: async (at, signal) => {
+      const ms = Date.parse(at) - Date.now();
+      // The signal is what ends the wait; a timer of Node's holds 24 days.
+      if (ms > 0) await sleep(Math.min(ms, 86_400_000), undefined, { signal }).catch(() => undefined);
+    },
     active,
     signal,
     check: () => {
@@ -141,7 +153,15 @@ const lanesPorts = (user: RunOptions, { bot, publisher, hub, guard, ports }: Edg
     },
     abort: () => failure.abort(),
     retry: options.retry ?? false,
-    onOrchestrated: (seen) => tellOrchestrated(seen, options),
+    onOrchestrated: (seen) => {
+      const { accounts, until } = seen.waits;
+      held = new Set(accounts.flatMap(({ account, phase }) => (phase === "held" ? [account] : [])));
+      tellOrchestrated(seen, options);
+      const words = heldTexts(seen.waits, timeText);
+      if (words.join() === toldOfAccounts.join()) return;
+      toldOfAccounts = words;
+      emit({ type: "held", until, accounts: accounts.map(({ account }) => account), words });
+    },
     onLane: (entry, ended) => {
       if (ended.kind === "reviewed" && ended.judgement.approved)
         delivery.add({ branch: entry.branch, sha: ended.head });
@@ -154,6 +174,10 @@ const lanesPorts = (user: RunOptions, { bot, publisher, hub, guard, ports }: Edg
     },
   };
 };
+
+/** What runs here is asked often, and a server seldom while nothing but the clock is waited for. */
+const pausesOf = ({ throttle }: ForgeConnection) =>
+  throttle ? { pauseMs: 30_000, idlePauseMs: 300_000 } : { pauseMs: 1000, idlePauseMs: 1000 };
 
 /** From the repository's root: a path of this machine is nobody's business on a forge. */
 const logsIn = (handOff: string, { main }: UserRepository): Logs => ({
@@ -171,7 +195,7 @@ const approvedIn = ({ todos }: Orchestrated): { branch: string; sha: string }[] 
 const lanePorts = (
   options: RunOptions,
   known: { entry: Entry; publisher: PublisherPort; workshop: Workshop; ports: Forge },
-): LanePorts => {
+): Omit<LanePorts, "isHeld"> => {
   const { plan, home, agents, reviewers, signal, emit, forge } = options;
   const { entry, publisher, workshop, ports } = known;
   const place = {
@@ -223,6 +247,16 @@ const tellOrchestrated = ({ earlier, changes, todos }: Orchestrated, { emit }: R
   emit({ type: "progress", done: todos.filter(isDone).length, total: todos.length });
 };
 
+/** As the person's clock shows it; the day, where it is another one. */
+const timeText = (iso: string): string => {
+  const at = new Date(iso);
+  const isToday = at.toDateString() === new Date().toDateString();
+  return at.toLocaleString("en-GB", {
+    ...(isToday ? {} : { weekday: "short", day: "numeric", month: "short" }),
+    ...{ hour: "2-digit", minute: "2-digit" },
+  });
+};
+
 const todoOf = (change: Change): string | null => ("todo" in change ? change.todo : null);
 
 type Ended = LaneResult | { readonly kind: "lost"; readonly reason: string };
@@ -250,6 +284,12 @@ const detailOf = (ended: Ended): string => {
         .join("; ");
     case "reviewed":
       return ended.verdict.summary;
+    case "unreviewed":
+      return "no reviewer may judge now: the accounts of all are held";
+    case "troubled":
+      return ended.trouble.said;
+    case "held-up":
+      return ended.excuse.said;
     case "interrupted":
       return "";
     default:

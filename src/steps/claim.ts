@@ -1,6 +1,7 @@
 import type { ChangeOf } from "../core/decide/change.ts";
 import { isChecked } from "../core/lane/checked.ts";
 import type { Entry } from "../core/lane/handoff.ts";
+import { accountsOf } from "../core/lane/troubled.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { TodoRecord } from "../core/todo/record.ts";
 import { decisionOn } from "../core/todo/state.ts";
@@ -38,11 +39,12 @@ export const claim = async (
   const claimed = transition(record, {
     ...{
       type: "claimed",
-      claim: { run, sha, at: change.at },
+      claim: { run, sha, at: change.at, accounts: accountsOf(plan, { ...change, body: record.body }) },
       from: change.from,
       base: start.base,
       head: branch,
       logs: ports.logs?.(change.todo) ?? null,
+      hold: change.hold,
     },
   });
   await writeTodo(ports, { ...change, number, issue: { ...change.issue, record: claimed } });
@@ -157,7 +159,7 @@ const entryOf = (
     checked: isChecked(record, head, plan),
     worktree: plan.bodies.find(({ id }) => id === record.body)?.worktree ?? record.body,
     claim: record.claimed ?? "",
-    agent: 0,
-    reviewer: 0,
+    agent: change.agent,
+    reviewer: change.reviewer,
   };
 };

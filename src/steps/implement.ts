@@ -125,11 +125,12 @@ const runUntilGatesPass = async (entry: Entry, working: Working): Promise<Done> 
   }
 };
 
-const unfinished: ReadonlySet<Report["outcome"]> = new Set(["interrupted", "failed", "blocked"]);
+const unfinished: ReadonlySet<Report["outcome"]> = new Set(["interrupted", "failed", "blocked", "troubled"]);
 
 const stopped = (entry: Entry, answer: AgentAnswer, { body, ports }: Working): Done | null => {
-  const { ok, how, interrupted, outcome } = answer;
+  const { ok, how, interrupted, outcome, trouble } = answer;
   if (interrupted) return result(entry, { outcome: "interrupted", summary: how });
+  if (trouble) return result(entry, { outcome: "troubled", summary: how, trouble });
   if (!ok) return result(entry, { outcome: "failed", summary: `the agent failed: ${how}` });
   const wants = (outcome?.wants ?? []).filter(isClosed(rulesOf(entry, body, ports)));
   if (outcome?.outcome !== "blocked" && wants.length === 0) return null;

@@ -3,6 +3,7 @@ import { criteriaOf, decide } from "../core/decide/decide.ts";
 import { paced, paceOf } from "../core/decide/pace.ts";
 import { retryChanges } from "../core/decide/retry.ts";
 import type { Entry } from "../core/lane/handoff.ts";
+import { type AccountWaits, accountWaits } from "../core/report/account-waits.ts";
 import type { Criterion } from "../core/report/criteria.ts";
 import { type Progress, progressOf } from "../core/report/progress.ts";
 import type { Snapshot } from "../core/snapshot/snapshot.ts";
@@ -32,6 +33,8 @@ export interface Orchestrated {
   readonly snapshot: Snapshot;
   readonly criteria: readonly Criterion[];
   readonly progress: Progress;
+  /** What waits for accounts. */
+  readonly waits: AccountWaits;
 }
 
 /**
@@ -61,14 +64,15 @@ export const orchestrate = async (
   const snapshot =
     closes && seen.milestone ? { ...seen, milestone: { ...seen.milestone, open: false } } : seen;
   const criteria = criteriaOf(desired);
+  const waits = accountWaits(desired, ports.now());
   const progress = progressOf(snapshot, {
     plan: ports.plan,
     todos,
     unmet: criteria.filter(({ ok }) => !ok),
     started: entries.length > 0 || (!closes && changes.some(isProgress)),
-    declined,
+    ...{ declined, waits },
   });
-  return { entries, changes, left, earlier: before, seen, todos, snapshot, criteria, progress };
+  return { waits, entries, changes, left, earlier: before, seen, todos, snapshot, criteria, progress };
 };
 
 /** What came before a look that merges nothing: why it does not, and what was changed until then. */

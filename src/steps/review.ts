@@ -137,6 +137,7 @@ const ask = async (
     if (again > 0) ports.progress("review, asked again", before.problem);
     const answer = await askOnce(entry, { ...subject, checkout, gates, ...before }, ports);
     usage = addUsage(usage, answer.usage);
+    if (answer.trouble) return { kind: "troubled", head, trouble: answer.trouble, usage };
     if (!answer.ok) {
       const reason = cut(`the reviewer failed: ${answer.how}`, 20_000);
       return { kind: "failed", head, reason, usage };

@@ -2,12 +2,14 @@ import { allPass } from "../core/gate-outcome.ts";
 import { type Entry, isFirstLane, type Review } from "../core/lane/handoff.ts";
 import { questionText } from "../core/lane/question.ts";
 import { eventOf, type LaneResult } from "../core/lane/settlement.ts";
+import { accountsOf } from "../core/lane/troubled.ts";
 import type { LaneWork } from "../core/lane/work.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { blockedText, commentOf, isUntold } from "../core/todo/blocked.ts";
 import { disputeText } from "../core/todo/dispute-text.ts";
+import type { EventOf } from "../core/todo/event.ts";
 import type { TodoRecord } from "../core/todo/record.ts";
-import { issueState } from "../core/todo/state.ts";
+import { claimOf, issueState } from "../core/todo/state.ts";
 import { transition } from "../core/todo/transition.ts";
 import { formProblems } from "../core/verdict/form.ts";
 import { reviewText } from "../core/verdict/review-text.ts";
@@ -28,6 +30,8 @@ export interface SettlePorts {
   >;
   readonly publisher: Pick<PublisherPort, "fetch" | "diff" | "facts">;
   readonly progress: TellProgress;
+  /** Milliseconds since 1970. */
+  readonly clock: () => number;
   /** Who the verdict is by, for the record. */
   readonly reviewerName: string;
 }
@@ -48,10 +52,33 @@ export const settle = async (entry: Entry, work: LaneWork, ports: SettlePorts): 
       ? { ...found, formal: await post(entry, { result: found, record, pull: record.pull }, ports) }
       : found;
   const billed = transition(record, { type: "billed", costs: work.costs });
-  const learned = transition(billed, eventOf(result, record, ports.plan));
+  const served = transition(billed, servedEvent(entry, { record, work }, ports));
+  const now = new Date(ports.clock());
+  const learned = transition(served, eventOf(result, served, { plan: ports.plan, entry, now }));
   const next = isUntold(learned) ? await tellWhy(entry, { record: learned, result }, ports) : learned;
   await writeRecord(ports.forge, { own, record: next, open: issueState(next.state).open });
   return { result, record: next };
+};
+
+/** The accounts that did their work in this lane; what an earlier lane left says nothing of now. */
+const servedEvent = (
+  entry: Entry,
+  { record, work }: { record: TodoRecord; work: LaneWork },
+  { plan }: SettlePorts,
+): EventOf<"served"> => {
+  const own = entry.claim.slice(0, 12);
+  const served = work.served.filter((role) => {
+    const step = role === "agent" ? "implement" : "review";
+    return work.costs.some(({ bill }) => bill.startsWith(`${step} ${own} `));
+  });
+  const accounts = served.flatMap((role) =>
+    accountsOf(plan, {
+      ...{ body: entry.body, from: role === "agent" ? "implement" : "review", agent: entry.agent },
+      reviewer: role === "agent" ? null : entry.reviewer,
+    }),
+  );
+  const at = claimOf(record.state)?.at ?? new Date(0).toISOString();
+  return { type: "served", accounts: [...new Set(accounts)].slice(0, 2), at };
 };
 
 /** One comment for each time: a lane that was killed after it, and is repeated, tells it in the same one. */
@@ -84,6 +111,10 @@ const resultOf = async (
       return { kind: "unattributed", ...work.unattributed };
     case "reviewed":
       return await reviewResult(entry, { record, ...work }, ports);
+    case "troubled":
+      return { kind: "troubled", role: work.role, trouble: work.trouble };
+    case "held-up":
+      return { kind: "held-up", excuse: work.excuse };
     case "cut-off":
       return { kind: "interrupted" };
     case "broken":
@@ -98,6 +129,8 @@ const resultOf = async (
       return { kind: "failed", reason: work.summary };
     case "unreviewed":
       return { kind: "failed", reason: "the lane ended before its review" };
+    case "held-back":
+      return { kind: "unreviewed" };
     default:
       return work satisfies never;
   }
@@ -120,6 +153,7 @@ const reviewResult = async (
   ports: SettlePorts,
 ): Promise<LaneResult> => {
   if (review.kind === "failed") return { kind: "failed", reason: review.reason };
+  if (review.kind === "troubled") return { kind: "troubled", role: "reviewer", trouble: review.trouble };
   if (review.kind === "unreadable") return { kind: "unreadable", reason: review.reason };
   const pull = record.pull === null ? null : await ports.forge.getPull(record.pull);
   if (pull?.head !== review.head) return { kind: "interrupted" };

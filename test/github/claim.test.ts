@@ -54,7 +54,7 @@ const stage = async () => {
         open: true,
         notPlanned: false,
       },
-      from: "implement",
+      ...{ from: "implement", agent: 0, reviewer: 0, hold: null },
       at: "2026-01-01T00:00:00Z",
       base,
       conflicts: new Map(),

@@ -48,9 +48,10 @@ const stage = async (over: Brief) => {
   const end = (killed: Partial<Forge> = {}) =>
     settle(
       { issue: 2, claim: claim.sha, todo: id, body, round: 1 } as never,
-      { kind: "broken", reason: "the job failed", costs: [] },
+      { kind: "broken", reason: "the job failed", costs: [], served: [] },
       {
         ...{ plan, forge: { ...forge, ...killed }, progress: () => undefined, reviewerName: "r" },
+        clock: () => Date.now(),
         publisher: {
           fetch: async () => undefined,
           diff: async () => "",

@@ -53,6 +53,8 @@ const textOf = (review: Review): string => {
       return quoted(review.verdict.summary);
     case "refused":
       return gatesText(review.gates);
+    case "troubled":
+      return quoted(review.trouble.said);
     case "unreadable":
     case "failed":
       return quoted(review.reason);
@@ -85,6 +87,12 @@ const reasonOf = (result: LaneResult): string => {
         .filter(isObjection)
         .map(({ message }) => message)
         .join("\n");
+    case "troubled":
+      return result.trouble.said;
+    case "held-up":
+      return result.excuse.said;
+    case "unreviewed":
+      return "the accounts of all reviewers are held";
     case "interrupted":
       return "it was cut off";
     default:

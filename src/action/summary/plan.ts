@@ -39,7 +39,15 @@ const asStarted = (one: DesiredTodo, entry: Entry | undefined): DesiredTodo => {
   if (!entry) return one;
   const { base, head, claim: sha } = entry;
   const claim = { run: "", sha, at: "" };
-  return after(one, { type: "claimed", claim, from: "implement", base, head, logs: one.record.logs });
+  return after(one, {
+    type: "claimed",
+    claim,
+    from: "implement",
+    base,
+    head,
+    logs: one.record.logs,
+    hold: null,
+  });
 };
 
 const progressText = (progress: Orchestrated["progress"], lanes: number): string => {
@@ -48,6 +56,8 @@ const progressText = (progress: Orchestrated["progress"], lanes: number): string
       return "The milestone is closed: all six criteria hold.";
     case "running":
       return lanes > 0 ? `Lanes started now: ${lanes}.` : "Lanes of other runs are at work.";
+    case "held":
+      return `${progress.reasons.map((reason) => `- ${plain(reason)}`).join("\n")}\n\nIt goes on by itself.`;
     case "stuck":
       return waitingText(progress.reasons).join("");
     default:

@@ -29,6 +29,8 @@ export const lastingLine = (event: RunEvent): ViewLine | null => {
       return event.change === "create-fix"
         ? { mark: "+", text: `follow-up opened for ${event.todo}`, detail: "" }
         : null;
+    case "held":
+      return event.words.length === 0 ? null : { mark: "○", text: plain(event.words.join("; ")), detail: "" };
     case "step":
       return turnOf(event);
     case "start":
@@ -108,6 +110,10 @@ const endingOf = (event: SettledEvent): Pick<ViewLine, "mark" | "text"> => {
       return { mark: "↺", text: `${name}: attempt ${attempt} failed` };
     case "interrupted":
       return { mark: "○", text: `${name}: interrupted` };
+    case "unreviewed":
+    case "troubled":
+    case "held-up":
+      return { mark: "○", text: `${name}: no attempt` };
     case "unattributed":
       return { mark: "✗", text: `${name}: the repository changed meanwhile` };
     case "unreadable":

@@ -13,7 +13,7 @@ interface Size {
 /** The live view of a run as lines: the plan's title, one line a body, and a bar for the whole. Pure. */
 export const render = (state: RunState, { columns, rows }: Size, { now, colors }: Brush): string => {
   const width = Math.max(1, columns - 1);
-  const room = Math.max(1, rows - frameRows);
+  const room = Math.max(1, rows - frameRows - state.held.length);
   const shown = shownBodies(state.bodies, room);
   const layout = layoutOf(state.bodies, width);
   return [
@@ -22,6 +22,7 @@ export const render = (state: RunState, { columns, rows }: Size, { now, colors }
     "",
     ...shown.map((body) => bodyLine(body, layout, { now, colors })),
     ...foldedLine(state.bodies, shown, width, colors),
+    ...state.held.map((line) => colors.yellow(clip(` ○ ${plain(line)}`, width))),
     "",
     wholeLine(state, width, { now, colors }),
   ].join("\n");

@@ -10,6 +10,8 @@ export interface RunState {
   readonly total: number;
   /** In the order of the plan. */
   readonly bodies: readonly BodyState[];
+  /** What is said of each account that holds todos up. */
+  readonly held: readonly string[];
   /** Whether a person asked it to stop. */
   readonly stopping: boolean;
   /** There when the run is over. */
@@ -53,6 +55,7 @@ export const newState = (now: number): RunState => ({
   done: 0,
   total: 0,
   bodies: [],
+  held: [],
   stopping: false,
   result: null,
 });
@@ -64,6 +67,8 @@ export const reduce = (state: RunState, event: RunEvent, now: number): RunState 
       return started(state, event);
     case "progress":
       return { ...state, done: event.done, total: event.total };
+    case "held":
+      return { ...state, held: event.words };
     case "step":
       return withBody(state, event.body, (body) => stepped(body, event, now));
     case "settled":

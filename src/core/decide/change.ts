@@ -1,3 +1,4 @@
+import type { AccountHold } from "../account/hold.ts";
 import type { FixRecord, TrackingRecord } from "../snapshot/record.ts";
 import type { SeenMilestone } from "../snapshot/snapshot.ts";
 import type { TodoRecord } from "../todo/record.ts";
@@ -98,6 +99,11 @@ export type Change = { readonly why: string } & (
 /** A todo to be won for this run, and what its lane needs to know. */
 export type Claim = { readonly why: string; readonly type: "claim" } & TodoWrite & {
     readonly from: LaneStart;
+    /** Which of its body's agents and the plan's reviewers; `null`: no reviewer may judge now. */
+    readonly agent: number;
+    readonly reviewer: number | null;
+    /** What an account was held by that this lane tries again. */
+    readonly hold: AccountHold | null;
     /** When it was decided, ISO 8601. */
     readonly at: string;
     readonly base: Base;

@@ -27,7 +27,10 @@ export const decide = (desired: DesiredState, now: Date, mayMerge = true): Chang
   const { plan, snapshot } = desired;
   const merged = merges(desired.todos, plan, mayMerge);
   const paused = snapshot.tracking?.record.paused ?? false;
-  const scheduled = schedule(merged.todos, plan, { paused: paused || isOverBudget(merged.todos, plan) });
+  const scheduled = schedule(merged.todos, plan, {
+    paused: paused || isOverBudget(merged.todos, plan),
+    now,
+  });
   const told = tellBlocked(merged.todos.map((one) => withReadiness(one, scheduled)));
   const { todos } = told;
   const starting = new Set(scheduled.starts.map((start) => start.one.todo.id));
@@ -193,7 +196,7 @@ const claims = (
 ): Change[] => {
   if (scheduled.starts.length === 0) return [];
   const index = indexOf(todos);
-  return scheduled.starts.flatMap(({ one: { todo }, from }) => {
+  return scheduled.starts.flatMap(({ one: { todo }, from, agent, reviewer, hold }) => {
     const one = index.byId.get(todo.id);
     if (!one) return [];
     const { head, base: kept } = one.record;
@@ -205,7 +208,7 @@ const claims = (
         why: [`\`${todo.order}\` can start`, ...one.events.flatMap(eventText)].join("; "),
         ...write,
         at: now.toISOString(),
-        from,
+        ...{ from, agent, reviewer, hold },
         base,
         conflicts: conflictWrites(base, index, plan),
         fixes: fixesFor(one),

@@ -1,8 +1,11 @@
+import type { AccountHold } from "../account/hold.ts";
 import { groupBy } from "../group.ts";
 import { inOrder } from "../in-order.ts";
+import { accountsOf } from "../lane/troubled.ts";
 import { compareOrder } from "../plan/order.ts";
-import type { Plan } from "../plan/plan.ts";
+import { agentsOf, type Plan } from "../plan/plan.ts";
 import { type DesiredTodo, isAsked, isBegun, isDone } from "../todo/desired.ts";
+import { freeProgram, type HeldAccounts, heldAccounts, withTrial } from "./accounts.ts";
 import { chainLengths, circled } from "./chains.ts";
 
 /** What a lane does with a todo: run its agent, or only have its pull request reviewed. */
@@ -10,28 +13,78 @@ export type LaneStart = "implement" | "review";
 
 export interface Schedule {
   /** To be claimed now, the longest remaining chain first; never more than there are free lanes. */
-  readonly starts: readonly { readonly one: DesiredTodo; readonly from: LaneStart }[];
+  readonly starts: readonly ScheduledLane[];
+  /** Accounts on which not everything may start, and todos that could start but for them. */
+  readonly held: HeldAccounts;
+  readonly waiting: readonly DesiredTodo[];
   /** Ids of todos that could start but for a free lane or their body's agent. */
   readonly ready: ReadonlySet<string>;
+}
+
+/** A lane to start: its todo, and which of its body's agents and the plan's reviewers work in it. */
+export interface ScheduledLane {
+  readonly one: DesiredTodo;
+  readonly from: LaneStart;
+  readonly agent: number;
+  /** `null`: the accounts of all are held; the lane ends before its review. */
+  readonly reviewer: number | null;
+  /** What an account was held by that it tries again. */
+  readonly hold: AccountHold | null;
 }
 
 /** Chooses what starts now: of what is ready, the longest chain first, one todo a body. */
 export const schedule = (
   all: readonly DesiredTodo[],
   plan: Plan,
-  { paused }: { paused: boolean },
+  { paused, now }: { paused: boolean; now: Date },
 ): Schedule => {
   const wanted = all.filter(({ origin }) => origin !== "orphan");
   const readiness = readinessOf(wanted, plan);
   const able = wanted.filter((one) => !one.held && (isUnderWay(one) || readiness(one)));
   const ready = new Set(able.map(({ todo }) => todo.id));
   const free = plan.parallel - all.filter(({ held }) => held).length;
-  if (paused || free <= 0) return { starts: [], ready };
-  const starts = longestChainFirst(firstOfEachBody(able, all), wanted, plan)
-    .slice(0, free)
-    .map((one) => ({ one, from: laneStart(one) }));
-  return { starts, ready };
+  const held = heldAccounts(all, now);
+  if (paused) return { starts: [], ready, held, waiting: [] };
+  const open = held.size === 0 ? able : able.filter((one) => startOf(one, plan, held) !== null);
+  const waiting = held.size === 0 ? [] : able.filter((one) => !open.includes(one));
+  if (free <= 0) return { starts: [], ready, held, waiting };
+  const next = longestChainFirst(firstOfEachBody(open, all), wanted, plan);
+  return { ...startsOf(next, { plan, held, free, now }), ready, waiting };
 };
+
+/** The lanes that start, as long as there are free ones; of those that wait for an account to be tried only the first. */
+const startsOf = (
+  next: readonly DesiredTodo[],
+  { plan, held, free, now }: { plan: Plan; held: HeldAccounts; free: number; now: Date },
+): Pick<Schedule, "starts" | "held"> => {
+  const starts: ScheduledLane[] = [];
+  let accounts = held;
+  for (const one of next) {
+    const start = starts.length < free ? startOf(one, plan, accounts) : null;
+    if (!start) continue;
+    starts.push(start);
+    accounts = withTrial(accounts, accountsOf(plan, { ...start, body: one.todo.body }), now);
+  }
+  return { starts, held: accounts };
+};
+
+/** How a todo would start now; `null` while the accounts that it needs are held. */
+const startOf = (one: DesiredTodo, plan: Plan, held: HeldAccounts): ScheduledLane | null => {
+  const from = laneStart(one);
+  const { declined } = one.record;
+  const agents = agentsOf(plan, one.todo.body);
+  const agent =
+    agents.length === 0 ? 0 : freeProgram(agents, held, { declined, first: firstAgent(one, plan) });
+  const reviewer = plan.reviewers.length === 0 ? 0 : freeProgram(plan.reviewers, held, { declined });
+  if ((from === "implement" ? agent : reviewer) === null) return null;
+  const lane = { from, agent: agent ?? 0, reviewer };
+  const tried = accountsOf(plan, { ...lane, body: one.todo.body }).map((account) => held.get(account)?.hold);
+  return { one, ...lane, hold: tried.find((hold) => hold) ?? null };
+};
+
+/** The last attempt of a round is another's, where the plan says so. */
+const firstAgent = ({ record }: DesiredTodo, { escalate, limits }: Plan): number =>
+  escalate && limits.attempts > 1 && record.failed === limits.attempts - 1 ? 1 : 0;
 
 const longestChainFirst = (
   able: readonly DesiredTodo[],

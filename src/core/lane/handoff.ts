@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { programTroubleSchema } from "../account/trouble.ts";
 import { costSchema, maxBills } from "../cost/ledger.ts";
 import { maxPrograms } from "../plan/program.ts";
 import { repositoryPaths } from "../repository-path.ts";
@@ -72,7 +73,9 @@ export const reportSchema = z.strictObject({
   /** Issues of the fixes that it was asked for. */
   fixes: z.array(z.int().min(1)),
   /** `unjudged`: the agent had ended, and its lane was cut off before the gates had judged what it made. */
-  outcome: z.enum(["done", "nothing-to-do", "blocked", "failed", "interrupted", "unjudged"]),
+  outcome: z.enum(["done", "nothing-to-do", "blocked", "failed", "interrupted", "unjudged", "troubled"]),
+  /** What kept the agent from its work: there when it is `troubled`. */
+  trouble: programTroubleSchema.optional(),
   summary: z.string().max(20_000),
   start: sha,
   /** Where the work is: `change.bundle` brings it when it is not `start`. */
@@ -137,5 +140,6 @@ export const reviewSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("refused"), head: sha, gates: z.array(handedResultSchema), ...always }),
   z.strictObject({ kind: z.literal("unreadable"), head: sha, reason: z.string().max(20_000), ...always }),
   z.strictObject({ kind: z.literal("failed"), head: sha, reason: z.string().max(20_000), ...always }),
+  z.strictObject({ kind: z.literal("troubled"), head: sha, trouble: programTroubleSchema, ...always }),
 ]);
 export type Review = z.output<typeof reviewSchema>;

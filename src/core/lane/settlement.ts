@@ -1,4 +1,5 @@
 import type { GateResult } from "../../gates/result.ts";
+import type { ProgramTrouble } from "../account/trouble.ts";
 import { isFailure, linesIn } from "../gate-outcome.ts";
 import { cut, cutMiddle } from "../key.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -7,7 +8,10 @@ import { type Failure, maxSaid, type ReasonOf } from "../todo/reasons.ts";
 import type { TodoRecord } from "../todo/record.ts";
 import { type Ask, askOf, type Judgement, type Verdict } from "../verdict/verdict.ts";
 import { checkedAt } from "./checked.ts";
+import type { Entry } from "./handoff.ts";
+import { maxExcuses, troubleEvent } from "./troubled.ts";
 import type { Unattributed } from "./unattributed.ts";
+import type { ForgeExcuse, Role } from "./work.ts";
 
 /** How a lane ended: exactly one of these is settled for each claim. */
 export type LaneResult =
@@ -15,6 +19,12 @@ export type LaneResult =
   | { readonly kind: "failed"; readonly reason: string }
   /** The run was cut off on purpose (Ctrl-C, cancelled): no fault of the agent's. */
   | { readonly kind: "interrupted" }
+  /** Something kept a program from its work that is no fault of its agent's. */
+  | { readonly kind: "troubled"; readonly role: Role; readonly trouble: ProgramTrouble }
+  /** The forge could not be reached, or its limit was. */
+  | { readonly kind: "held-up"; readonly excuse: ForgeExcuse }
+  /** No reviewer may judge now: the accounts of all are held. */
+  | { readonly kind: "unreviewed" }
   /** The agent says that it cannot go on without a person, or without paths that its body does not own. */
   | { readonly kind: "blocked"; readonly reason: string; readonly wants: readonly string[] }
   /** The repository changed while its programs ran, and nothing kept them from it. */
@@ -39,14 +49,23 @@ export type LaneResult =
       readonly answer: string;
     };
 
-/** What a lane's end is to its todo. */
+/** What a lane's end is to its todo; `now` is when it ended. */
 export const eventOf = (
   result: LaneResult,
   record: TodoRecord,
-  { limits }: Pick<Plan, "limits">,
+  { plan, entry, now }: { plan: Plan; entry: Entry; now: Date },
 ): TodoEvent => {
-  const { attempts, rounds } = limits;
+  const { attempts, rounds } = plan.limits;
   switch (result.kind) {
+    case "unreviewed":
+      return { type: "unreviewed" };
+    case "troubled":
+      return troubleEvent(result, record, { plan, entry, now });
+    case "held-up":
+      return {
+        ...{ type: "excused", excuse: result.excuse.why, said: quoted(result.excuse.said) },
+        ...{ hold: null, most: maxExcuses },
+      };
     case "interrupted":
       return { type: "cut-off" };
     case "failed":

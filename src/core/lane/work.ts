@@ -1,15 +1,34 @@
+import type { ProgramTrouble } from "../account/trouble.ts";
 import type { Cost } from "../cost/ledger.ts";
+import type { Excuse } from "../todo/reasons.ts";
 import type { Proposal, Report, Review } from "./handoff.ts";
 import type { Unattributed } from "./unattributed.ts";
 
 /** What settle is handed: how far a lane came or how it ended, with the bills of all its programs. */
-export type LaneWork = LaneEnding & { readonly costs: readonly Cost[] };
+export type LaneWork = LaneEnding & {
+  readonly costs: readonly Cost[];
+  /** The programs that did their work, whatever came of it. */
+  readonly served: readonly Role[];
+};
+
+/** A lane's programs. */
+export type Role = "agent" | "reviewer";
+
+/** What of the forge's keeps a step from its end, and that in words. */
+export interface ForgeExcuse {
+  readonly why: Extract<Excuse, "forge-limited" | "forge-offline">;
+  readonly said: string;
+}
 
 type LaneEnding =
   /** The repository changed while its programs ran: that goes before all that they did. */
   | { readonly kind: "unattributed"; readonly unattributed: Unattributed }
   /** Its review ended; `answer` is what the agent said of the work, empty when it said nothing. */
   | { readonly kind: "reviewed"; readonly review: Review; readonly answer: string }
+  /** Something kept a program from its work that is no fault of its agent's. */
+  | { readonly kind: "troubled"; readonly role: Role; readonly trouble: ProgramTrouble }
+  /** The forge could not be reached, or its limit was. */
+  | { readonly kind: "held-up"; readonly excuse: ForgeExcuse }
   /** It was cut off on purpose, or what it left is lost. */
   | { readonly kind: "cut-off" }
   /** A step broke off. */
@@ -22,6 +41,8 @@ type LaneEnding =
   | { readonly kind: "unchanged"; readonly summary: string }
   /** The agent failed. */
   | { readonly kind: "failed"; readonly summary: string }
+  /** No reviewer may judge now: the accounts of all are held. */
+  | { readonly kind: "held-back" }
   /** It ended before its review, and nothing says why. */
   | { readonly kind: "unreviewed" };
 
@@ -32,29 +53,53 @@ export interface LaneLeft {
   readonly review: Review | null;
   /** Why a step broke off; `null` when none did. */
   readonly broken: string | null;
+  /** What of the forge's it broke off for. */
+  readonly excuse?: ForgeExcuse | null;
   readonly interrupted: boolean;
+  /** Whether no reviewer was asked, because none may judge now. */
+  readonly heldBack?: boolean;
 }
 
 /** What a lane came to, by what its steps left. */
 export const laneWork = (left: LaneLeft): LaneWork => ({
   ...endingOf(left),
   costs: [...(left.report?.costs ?? []), ...(left.review?.costs ?? [])],
+  served: [
+    ...(left.report && worked.has(left.report.outcome) ? (["agent"] as const) : []),
+    ...(left.review?.kind === "verdict" || left.review?.kind === "unreadable" ? (["reviewer"] as const) : []),
+  ],
 });
 
-const endingOf = ({ report, proposal, review, broken, interrupted }: LaneLeft): LaneEnding => {
+/** How a report ends when its agent was let to do its work. */
+const worked: ReadonlySet<Report["outcome"]> = new Set(["done", "nothing-to-do", "blocked", "unjudged"]);
+
+const endingOf = ({
+  report,
+  proposal,
+  review,
+  broken,
+  excuse,
+  interrupted,
+  heldBack,
+}: LaneLeft): LaneEnding => {
   const unattributed = review?.unattributed ?? report?.unattributed;
   if (unattributed) return { kind: "unattributed", unattributed };
-  const isCutOff = interrupted && (review?.kind === "failed" || review?.kind === "refused");
+  const isCutOff =
+    interrupted && (review?.kind === "failed" || review?.kind === "refused" || review?.kind === "troubled");
+  if (review?.kind === "troubled" && !interrupted)
+    return { kind: "troubled", role: "reviewer", trouble: review.trouble };
   if (review && !isCutOff) return { kind: "reviewed", review, answer: report?.summary ?? "" };
   if (interrupted) return { kind: "cut-off" };
   const ended = report === null ? null : endingOfAgent(report);
   if (ended?.kind === "cut-off") return ended;
+  if (excuse) return { kind: "held-up", excuse };
   if (broken !== null) return { kind: "broken", reason: broken };
   if (proposal?.kind === "refused") return { kind: "refused", proposal };
+  if (heldBack && (ended === null || ended.kind === "unreviewed")) return { kind: "held-back" };
   return ended ?? { kind: "unreviewed" };
 };
 
-const endingOfAgent = ({ outcome, summary, wants }: Report): LaneEnding => {
+const endingOfAgent = ({ outcome, summary, wants, trouble }: Report): LaneEnding => {
   switch (outcome) {
     case "interrupted":
     case "unjudged":
@@ -63,6 +108,8 @@ const endingOfAgent = ({ outcome, summary, wants }: Report): LaneEnding => {
       return { kind: "blocked", summary, wants };
     case "nothing-to-do":
       return { kind: "unchanged", summary };
+    case "troubled":
+      return trouble ? { kind: "troubled", role: "agent", trouble } : { kind: "failed", summary };
     case "failed":
       return { kind: "failed", summary };
     case "done":

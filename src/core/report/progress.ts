@@ -3,12 +3,15 @@ import type { Plan } from "../plan/plan.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import { blockedHead, blockedLines } from "../todo/blocked.ts";
 import { type DesiredTodo, isDone } from "../todo/desired.ts";
+import { type AccountWaits, heldTexts } from "./account-waits.ts";
 import type { Criterion } from "./criteria.ts";
 
 /** How the plan as a whole stands after orchestrating. */
 export type Progress =
   | { readonly kind: "closed" }
   | { readonly kind: "running" }
+  /** Nothing runs, and what could start waits for an account: by itself it goes on then. */
+  | { readonly kind: "held"; readonly until: string; readonly reasons: readonly string[] }
   /** Nothing runs and nothing can start: each reason names what a person can do. */
   | { readonly kind: "stuck"; readonly reasons: readonly string[] };
 
@@ -20,6 +23,7 @@ export const progressOf = (
     unmet,
     started,
     declined,
+    waits,
     plan,
   }: {
     todos: readonly DesiredTodo[];
@@ -27,12 +31,15 @@ export const progressOf = (
     started: boolean;
     /** What the forge declined to merge, and why. */
     declined: string | null;
+    /** The accounts that todos wait for. */
+    waits: AccountWaits;
     plan: Pick<Plan, "limits">;
   },
 ): Progress => {
   if (started || todos.some(({ held }) => held)) return { kind: "running" };
   if (milestone?.open === false) return { kind: "closed" };
   const undone = todos.filter((one) => !isDone(one));
+  if (waits.until !== null) return { kind: "held", until: waits.until, reasons: heldTexts(waits) };
   const reasons = [
     ...pauseReason(tracking),
     ...(undone.length > 0 ? budgetReason(todos, plan) : []),

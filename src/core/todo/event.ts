@@ -1,7 +1,8 @@
+import type { AccountHold } from "../account/hold.ts";
 import type { Cost } from "../cost/ledger.ts";
 import type { Point } from "../verdict/findings.ts";
 import type { Ask } from "../verdict/verdict.ts";
-import type { Failure, ReasonOf } from "./reasons.ts";
+import type { Excuse, Failure, ReasonOf } from "./reasons.ts";
 import type { TodoFacts } from "./record.ts";
 import type { Decision, TodoClaim } from "./state.ts";
 
@@ -38,6 +39,8 @@ export interface LaneEvents {
     readonly base: string | null;
     readonly head: string;
     readonly logs: TodoFacts["logs"];
+    /** What an account was held by that this lane tries again. */
+    readonly hold: AccountHold | null;
   };
   proposed: Required<Pick<TodoFacts, "checked">> & {
     readonly pull: number;
@@ -46,6 +49,19 @@ export interface LaneEvents {
   };
   /** Programs ran for it. */
   billed: { readonly costs: readonly Cost[] };
+  /** Programs of it worked: their accounts are as they should be. */
+  served: { readonly accounts: readonly string[]; readonly at: string };
+  /** Its work is proposed, and nobody may judge it now. */
+  unreviewed: Empty;
+  /** Nobody's fault; `most` such ends running are enough. */
+  excused: {
+    readonly excuse: Excuse;
+    readonly said: string;
+    readonly hold: AccountHold | null;
+    readonly most: number;
+  };
+  /** A model declined it, or cannot read all of it; `isLast`: there is no other to ask. */
+  declined: { readonly account: string; readonly isLast: boolean; readonly reason: ReasonOf<"declined"> };
   /** No fault of the agent's: a person cancelled it, or its head moved while it was judged. */
   "cut-off": Empty;
   /** It may be tried again, `attempts` times in all. */
@@ -60,7 +76,7 @@ export interface LaneEvents {
   /** The agent, the gates or the reviewer's answer leave it to a person. */
   stopped: {
     readonly reason: ReasonOf<
-      "agent-asks" | "paths-wanted" | "unattributed" | "commits-of-others" | "unreadable"
+      "agent-asks" | "paths-wanted" | "unattributed" | "commits-of-others" | "unreadable" | "account"
     >;
   };
   /** Asked for a change, the agent made none; `wishes` are what people asked for in issues of their own. */

@@ -26,6 +26,13 @@ const failureSchema = z.discriminatedUnion("kind", [
 ]);
 export type Failure = z.output<typeof failureSchema>;
 
+/** Why an end is nobody's fault: what a program met, or the forge. */
+export const excuses = [
+  ...["limited", "overloaded", "offline", "cut-stream", "no-answer"],
+  ...["forge-limited", "forge-offline"],
+] as const satisfies readonly string[];
+export type Excuse = (typeof excuses)[number];
+
 /** Objections that a reason names. */
 export const maxObjections = 3;
 
@@ -50,6 +57,13 @@ export const reasonSchema = z.discriminatedUnion("code", [
   openObject({ code: z.literal("unattributed"), ...unattributedSchema.shape }),
   openObject({ code: z.literal("attempts-failed"), attempts: many, last: failureSchema }),
   openObject({ code: z.literal("runs-ended"), runs: many }),
+  openObject({ code: z.literal("excused-often"), times: many, excuse: z.enum(excuses), said }),
+  /** The account of a program is one that only a person can mend. */
+  openObject({
+    ...{ code: z.literal("account"), account: name },
+    ...{ problem: z.enum(["no-credit", "wrong-key"]), said },
+  }),
+  openObject({ code: z.literal("declined"), account: name, problem: z.enum(["too-long", "declined"]), said }),
   openObject({
     ...{ code: z.literal("over-budget"), limit: z.enum(["todoUsd", "todoMinutes"]) },
     ...{ most: z.number(), spent: z.number() },
@@ -91,6 +105,12 @@ export const reasonText = (reason: Reason): string => {
       return `${count(reason.attempts, "attempt")} failed; ${failureText(reason.last)}`;
     case "runs-ended":
       return `${count(reason.runs, "run")} ended without a result: look at the logs, then retry`;
+    case "excused-often":
+      return `${count(reason.times, "run")} ended before any work was done, the last because ${excuseText(reason.excuse)}: look at the logs, then retry\n${reason.said}`;
+    case "account":
+      return `${accountText(reason)}\n${reason.said}`;
+    case "declined":
+      return `${declinedText(reason)}\n${reason.said}`;
     case "over-budget":
       return overBudgetText(reason);
     case "commits-of-others":
@@ -121,6 +141,38 @@ export const reasonText = (reason: Reason): string => {
       return reason satisfies never;
   }
 };
+
+/** Why an end is nobody's fault, in words. */
+export const excuseText = (excuse: Excuse): string => {
+  switch (excuse) {
+    case "limited":
+      return "the usage limit of its account is reached";
+    case "overloaded":
+      return "its model's server has too much to do";
+    case "offline":
+      return "its model's server cannot be reached";
+    case "cut-stream":
+      return "its model's answer broke off";
+    case "no-answer":
+      return "its model answered nothing";
+    case "forge-limited":
+      return "the forge's rate limit is reached";
+    case "forge-offline":
+      return "the forge cannot be reached";
+    default:
+      return excuse satisfies never;
+  }
+};
+
+const accountText = ({ account, problem }: ReasonOf<"account">): string =>
+  problem === "no-credit"
+    ? `the account of ${account} has no credit left, and all that needs it waits: pay it up, then retry`
+    : `the key or login of ${account} is not taken, and all that needs it waits: put it right, then retry`;
+
+const declinedText = ({ account, problem }: ReasonOf<"declined">): string =>
+  problem === "declined"
+    ? `the model of ${account} declines the work: change the todo's words or name another agent, then retry`
+    : `the work is longer than the model of ${account} reads: make the todo smaller or name another model, then retry`;
 
 /** The command that lets the todo go on when people have nothing else to say. */
 export const nextCommand = ({ code }: Reason): "grant" | "retry" =>

@@ -69,8 +69,18 @@ const reasonFromV1 = ({ wants, blocked }: TodoRecordV1): Reason =>
 
 /** As the version that holds its claim reads it. The first ones of version 1 take no key that they do not know. */
 export const toV1 = (
-  { state, v: _, told, logs, ...facts }: TodoRecord,
-  { reads: __, ...claim }: TodoClaim,
+  {
+    state,
+    v: _,
+    told,
+    logs,
+    excused: ___,
+    hold: ____,
+    served: _____,
+    declined: ______,
+    ...facts
+  }: TodoRecord,
+  { reads: __, accounts: _______, ...claim }: TodoClaim,
 ): z.input<typeof todoRecordV1Schema> => ({
   ...facts,
   ...(told.times === 0 && told.reason === null ? {} : { told }),

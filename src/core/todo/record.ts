@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { holdSchema, servedSchema } from "../account/hold.ts";
 import { bookedSchema, nothingSpent, spentSchema } from "../cost/ledger.ts";
 import { openObject } from "../open-object.ts";
 import { maxCommands } from "../plan/maxima.ts";
+import { maxPrograms } from "../plan/program.ts";
 import { repositoryPaths } from "../repository-path.ts";
 import { trackedSchema } from "../verdict/findings.ts";
 import { ruleKeySchema } from "../verdict/rules.ts";
@@ -67,6 +69,14 @@ export const todoRecordSchema = openObject({
   failed: z.int().min(0),
   /** Runs that were cut off in this round: killed, cancelled, machine lost. */
   lost: z.int().min(0),
+  /** Ends running that were nobody's fault and brought nothing. */
+  excused: z.int().min(0).default(0),
+  /** The account that turned its last lane away, or that this one tries again; `null` since it served. */
+  hold: holdSchema.nullable().default(null),
+  /** The accounts that served it last, of its agent and its reviewer. */
+  served: z.array(servedSchema).max(2).default([]),
+  /** Accounts whose models declined the todo, or could not read all of it. */
+  declined: z.array(nameSchema).max(maxPrograms).default([]),
   /** What the last review, gate or conflict asks for: each open fix stands for one of these. */
   asks: z.array(askSchema).max(maxRecordedAsks),
   /** What reviews found, and how each finding stands. */
@@ -117,6 +127,10 @@ export const newRecord = (
   forgiven: 0,
   failed: 0,
   lost: 0,
+  excused: 0,
+  hold: null,
+  served: [],
+  declined: [],
   asks: [],
   findings: [],
   answers: [],

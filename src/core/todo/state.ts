@@ -18,6 +18,8 @@ export const claimSchema = openObject({
   at: z.iso.datetime(),
   /** There when that run reads records of version 1 alone: until it ends, the todo's record is one. */
   reads: z.literal(1).optional(),
+  /** Of its agent and its reviewer, as far as they may run in it. */
+  accounts: z.array(nameSchema).max(2).optional(),
 });
 export type TodoClaim = z.output<typeof claimSchema>;
 

@@ -71,6 +71,7 @@ const textOf = (event: TodoEvent): string | null => {
     case "budget-spent":
     case "worn-out":
     case "stopped":
+    case "declined":
     case "pull-lost":
       return reasonText(event.reason);
     case "freed":
@@ -84,6 +85,9 @@ const textOf = (event: TodoEvent): string | null => {
     case "proposed":
     case "billed":
     case "cut-off":
+    case "served":
+    case "unreviewed":
+    case "excused":
     case "failed":
     case "refused":
     case "unchanged":

@@ -56,7 +56,16 @@ test.each<[Change, string]>([
   [{ type: "delete-branch", why, branch: "shop/01a-add" }, "- branch shop/01a-add  because"],
   [
     {
-      ...{ type: "claim", why, ...write, from: "implement", at: "2026-01-01T00:00:00Z" },
+      ...{
+        type: "claim",
+        why,
+        ...write,
+        from: "implement",
+        agent: 0,
+        reviewer: 0,
+        hold: null,
+        at: "2026-01-01T00:00:00Z",
+      },
       ...{ base: { kind: "plan", ref: "main" }, conflicts: new Map(), pull: null },
       fixes: { numbers: [], keys: [] },
       starts: [],

@@ -1,4 +1,5 @@
 import { keyOf } from "../../../src/core/key.ts";
+import type { Entry } from "../../../src/core/lane/handoff.ts";
 import { eventOf, type LaneResult } from "../../../src/core/lane/settlement.ts";
 import { newRecord, type TodoRecord } from "../../../src/core/todo/record.ts";
 import { transition } from "../../../src/core/todo/transition.ts";
@@ -20,9 +21,12 @@ const claim = { run: "run-1", sha: sha("c"), at: "2026-11-22T00:00:00.000Z" };
 const held = (more: Brief = {}): TodoRecord =>
   withBrief(newRecord(identity), { status: "working", claim, claimed: sha("c"), ...more });
 
+const now = new Date("2026-11-22T01:00:00.000Z");
+const entry = { body: "a", from: "implement", agent: 0, reviewer: 0 } as Entry;
+
 /** The todo after its lane. */
 const settled = (record: TodoRecord, result: LaneResult, by = plan): TodoRecord =>
-  transition(record, eventOf(result, record, by));
+  transition(record, eventOf(result, record, { plan: by, entry, now }));
 
 const reviewed = (given: object): Extract<LaneResult, { kind: "reviewed" }> => {
   const verdict = verdictSchema.parse({ summary: "So", ...given });

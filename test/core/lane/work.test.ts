@@ -60,11 +60,14 @@ test.each<[string, Partial<LaneLeft>, LaneWork["kind"]]>([
 
 test("whatever became of a lane, all its bills are handed on", () => {
   const left = { ...none, report: report("done"), review: review("failed"), interrupted: true };
-  expect(laneWork(left)).toEqual({ kind: "cut-off", costs: [cost("implement"), cost("review")] });
+  expect(laneWork(left)).toEqual({
+    ...{ kind: "cut-off", costs: [cost("implement"), cost("review")], served: ["agent"] },
+  });
   expect(laneWork({ ...none, broken: "it broke" })).toEqual({
     kind: "broken",
     reason: "it broke",
     costs: [],
+    served: [],
   });
 });
 

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { AccountHold } from "../../../src/core/account/hold.ts";
 import type { EventOf, Events, TodoEvent } from "../../../src/core/todo/event.ts";
 import type { Failure, Objections, Reason } from "../../../src/core/todo/reasons.ts";
 import {
@@ -80,8 +81,17 @@ const anyReason: fc.Arbitrary<Reason> = fc.oneof(
   anyObjections.map((all): Reason => ({ code: "rounds-used-up", rounds: 3, ...all })),
   fc.constant<Reason>({ code: "no-round-left", ask: "Resolve the conflict with main" }),
   fc.constant<Reason>({ code: "pull-closed", pull: 1 }),
+  fc.record({ code: fc.constant("account"), account: word, problem: fc.constant("no-credit"), said }),
   fc.constant<Reason>({ code: "follow-ups-deep", rounds: 3 }),
 );
+
+const anyTime = fc.constantFrom("2026-11-22T00:00:00.000Z", "2026-11-22T01:00:00.000Z");
+const anyHold = fc.record<AccountHold>({
+  account: word,
+  kind: fc.constantFrom("limited", "overloaded", "offline"),
+  until: anyTime,
+  times: fc.integer({ min: 1, max: 4 }),
+});
 
 const anyClaim = fc.record<TodoClaim>({
   run: word,
@@ -133,6 +143,8 @@ const facts: fc.Arbitrary<Partial<TodoFacts>> = fc.record(
     ...{ claimed: fc.option(anySha), base: fc.option(word), pull: fc.constantFrom(null, 1, 2) },
     ...{ head: fc.option(anySha), checked: fc.option(checked), resume: fc.option(anySha) },
     ...{ lines: fc.option(many), rounds: many, forgiven: fc.integer({ min: -2, max: 4 }) },
+    ...{ excused: many, hold: fc.option(anyHold), declined: fc.uniqueArray(word) },
+    served: fc.array(fc.record({ account: word, at: anyTime }), { maxLength: 2 }),
     ...{ failed: many, lost: many, asks: anyAsks, findings: fc.array(tracked, { maxLength: 24 }) },
     answers: fc.array(fc.constant({ round: 1, text: "So" }), { maxLength: 5 }),
     takenUp: fc.uniqueArray(anyKey),
@@ -193,11 +205,21 @@ const given: { readonly [T in keyof Events]: fc.Arbitrary<Events[T]> } = {
   "branch-taken": fc.record({ claimed: anySha }),
   claimed: fc.record({
     ...{ claim: anyClaim, from: fc.constantFrom("implement", "review"), base: fc.option(word) },
-    ...{ head: anySha, logs },
+    ...{ head: anySha, logs, hold: fc.option(anyHold) },
   }),
   proposed: fc.record({ pull, head: anySha, lines: many, checked }),
   billed: fc.record({ costs: fc.array(anyBill, { maxLength: 8 }) }),
   "cut-off": fc.constant({}),
+  unreviewed: fc.constant({}),
+  served: fc.record({ accounts: fc.uniqueArray(word, { maxLength: 2 }), at: anyTime }),
+  excused: fc.record({
+    ...{ excuse: fc.constantFrom("limited", "no-answer", "forge-offline"), said },
+    ...{ hold: fc.option(anyHold), most: rounds },
+  }),
+  declined: fc.record({
+    ...{ account: word, isLast: fc.boolean() },
+    reason: reasonsOf<"declined">({ code: "declined", account: "a", problem: "too-long", said: "x" }),
+  }),
   failed: fc.record({ failure: anyFailure, attempts: rounds }),
   refused: fc.record({ head: anySha, ask: anyAsk, gates: gateFailure, attempts: rounds }),
   stopped: fc.record({ reason: stopped }),

@@ -1,5 +1,6 @@
 import { book } from "../../cost/ledger.ts";
 import { cut } from "../../key.ts";
+import { maxPrograms } from "../../plan/program.ts";
 import { track } from "../../verdict/findings.ts";
 import { disputeOf, unchangedOf } from "../dispute.ts";
 import type { EventOf, LaneEvents } from "../event.ts";
@@ -20,7 +21,9 @@ export const laneRows: Rows<LaneEvents> = {
     ),
   },
   claimed: {
-    facts: (_, { claim, base, head, logs }) => ({ claimed: claim.sha, base, head, logs }),
+    facts: (record, { claim, base, head, logs, hold }) => ({
+      ...{ claimed: claim.sha, base, head, logs, hold: hold ?? record.hold },
+    }),
     ...from(
       ["pending", "ready", "review", "changes"],
       move(["working", "review"], ({ state }, { claim, from: start }) => ({
@@ -40,6 +43,23 @@ export const laneRows: Rows<LaneEvents> = {
     ),
   },
   billed: { facts: (record, { costs }) => book(record, costs) },
+  unreviewed: {
+    working: move(["pending", "changes"], rested),
+    review: move("review", released),
+  },
+  served: { facts: (record, event) => servedBy(record, event) },
+  excused: {
+    facts: (record, { hold }) => ({ excused: record.excused + 1, hold: hold ?? record.hold }),
+    working: move(["pending", "changes", "blocked"], (record, event) => afterExcuse(record, event)),
+    review: move(["review", "blocked"], (record, event) => afterExcuse(record, event)),
+  },
+  declined: {
+    facts: ({ declined }, { account }) => ({
+      declined: [...new Set([...declined, account])].slice(-maxPrograms),
+    }),
+    working: move(["pending", "changes", "blocked"], (record, event) => afterDeclined(record, event)),
+    review: move(["review", "blocked"], (record, event) => afterDeclined(record, event)),
+  },
   "cut-off": {
     facts: ({ lost }) => ({ lost: lost + 1 }),
     working: move(["pending", "changes"], rested),
@@ -89,6 +109,24 @@ export const laneRows: Rows<LaneEvents> = {
     move("blocked", ({ state }, { reason }) => stuck(reason, decisionOn(state))),
   ),
 };
+
+/** Two accounts served it last: its agent's, and its reviewer's. */
+const servedBy = ({ served, hold }: TodoRecord, { accounts, at }: EventOf<"served">): Partial<TodoFacts> => ({
+  excused: 0,
+  served: [
+    ...served.filter(({ account }) => !accounts.includes(account)),
+    ...accounts.map((account) => ({ account, at })),
+  ].slice(-2),
+  hold: hold !== null && accounts.includes(hold.account) ? null : hold,
+});
+
+const afterExcuse = (record: TodoRecord, { excuse, said, most }: EventOf<"excused">): TodoState =>
+  record.excused < most
+    ? released(record)
+    : stuck({ code: "excused-often", times: record.excused, excuse, said }, decisionOn(record.state));
+
+const afterDeclined = (record: TodoRecord, { isLast, reason }: EventOf<"declined">): TodoState =>
+  isLast ? stuck(reason, decisionOn(record.state)) : released(record);
 
 const afterFailure = (record: TodoRecord, { failure, attempts }: EventOf<"failed">): TodoState => {
   const { failed, state } = record;

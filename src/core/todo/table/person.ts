@@ -91,7 +91,7 @@ export const personRows: Rows<PersonEvents> = {
 };
 
 /** A round in which nothing has failed yet. */
-const fresh = { failed: 0, lost: 0 } as const;
+const fresh = { failed: 0, lost: 0, excused: 0, declined: [] } satisfies Partial<TodoFacts>;
 
 /** New attempts and rounds, and findings that count from here. */
 const anew = (record: TodoRecord): Partial<TodoFacts> => ({

@@ -1,0 +1,143 @@
+import { schedule } from "../../../src/core/decide/schedule.ts";
+import type { Plan } from "../../../src/core/plan/plan.ts";
+import { accountWaits, heldTexts } from "../../../src/core/report/account-waits.ts";
+import { desiredState } from "../../../src/core/todo/desired-state.ts";
+import { desiredIn, planWith, type Seen, seeing, sha } from "../scene.ts";
+
+/* Five bodies of one todo each; `c` and the reviewer are of another account than the others. */
+
+const claude = { use: "claude" };
+const codex = { use: "codex" };
+const plan = planWith(
+  { a: [{}], b: [{}], c: [{}], d: [{}] },
+  { agent: claude, reviewer: codex, parallel: 8 },
+);
+const other: Plan = {
+  ...plan,
+  bodies: plan.bodies.map((body) => (body.id === "c" ? { ...body, agents: plan.reviewers } : body)),
+};
+const start = Date.parse("2026-11-30T20:00:00.000Z");
+const at = (minutes: number): string => new Date(start + minutes * 60_000).toISOString();
+const hold = (account: string, until: number) =>
+  ({ account, kind: "limited", until: at(until), times: 2 }) as const;
+const working = (begun: number, accounts: string[]): Seen => ({
+  claim: "live",
+  record: {
+    status: "working",
+    claimed: sha("c"),
+    claim: { run: "r", sha: sha("c"), at: at(begun), accounts },
+  },
+});
+
+const startsAt = (minutes: number, todos: Record<string, Seen>, of = other): string[] =>
+  schedule(desiredIn(of, seeing(of, todos)), of, { paused: false, now: new Date(at(minutes)) }).starts.map(
+    ({ one, agent, reviewer, hold }) =>
+      `${one.todo.body}${agent}${reviewer ?? "-"}${hold === null ? "" : ` after ${hold.times}`}`,
+  );
+
+const limited: Seen = { record: { hold: hold("claude", 60) } };
+
+test.each<[string, number, Record<string, Seen>, string[]]>([
+  ["nothing is held", 0, {}, ["a00", "b00", "c00", "d00"]],
+  ["the account of most is held", 59, { "a-0": limited }, ["c00"]],
+  ["its end has come: one tries it", 60, { "a-0": limited }, ["a00 after 2", "c00"]],
+  ["one tries it since a minute", 62, { "a-0": limited, "b-0": working(61, ["claude"]) }, ["c00"]],
+  [
+    "one tries it since two minutes",
+    63,
+    { "a-0": limited, "b-0": working(61, ["claude"]) },
+    ["a00", "c00", "d00"],
+  ],
+  [
+    "a lane of before is still at it",
+    61,
+    { "a-0": limited, "b-0": working(59, ["claude"]) },
+    ["a00 after 2", "c00"],
+  ],
+  [
+    "one of another account began since",
+    63,
+    { "a-0": limited, "b-0": working(60, ["codex"]) },
+    ["a00 after 2", "c00"],
+  ],
+  [
+    "it served a lane that began since",
+    62,
+    { "a-0": limited, "b-0": { record: { served: [{ account: "claude", at: at(60) }] } } },
+    ["a00", "b00", "c00", "d00"],
+  ],
+  [
+    "it served a lane that began before",
+    61,
+    { "a-0": limited, "b-0": { record: { served: [{ account: "claude", at: at(59) }] } } },
+    ["a00 after 2", "c00"],
+  ],
+  [
+    "two holds of it: the later one counts",
+    60,
+    { "a-0": limited, "b-0": { record: { hold: hold("claude", 70) } } },
+    ["c00"],
+  ],
+  [
+    "the reviewer's is held: agents work",
+    0,
+    { "a-0": { record: { hold: hold("codex", 60) } } },
+    ["a0-", "b0-", "d0-"],
+  ],
+  [
+    "a person must mend it",
+    999,
+    {
+      "a-0": {
+        record: {
+          status: "blocked",
+          reason: { code: "account", account: "claude", problem: "no-credit", said: "" },
+        },
+      },
+    },
+    ["c00"],
+  ],
+])("where %s", (_, minutes, todos, expected) => {
+  expect(startsAt(minutes, todos)).toEqual(expected);
+});
+
+const listed = planWith(
+  { a: [{}], b: [{}] },
+  { agent: [claude, codex], reviewer: [codex, claude], escalate: true, limits: { attempts: 2 } },
+);
+
+test.each<[string, Record<string, Seen>, string[]]>([
+  ["the first of each list", {}, ["a00", "b00"]],
+  ["the next ones while the first are held", { "a-0": limited }, ["a10", "b10"]],
+  ["the agent that has not declined it", { "a-0": { record: { declined: ["claude"] } } }, ["a10", "b00"]],
+  ["another in the last attempt of a round", { "a-0": { record: { failed: 1 } } }, ["a10", "b00"]],
+  ["nobody, when all are held", { "a-0": limited, "b-0": { record: { hold: hold("codex", 60) } } }, []],
+])("of lists there work and judge %s", (_, todos, expected) => {
+  expect(startsAt(0, todos, listed)).toEqual(expected);
+});
+
+const waitsAt = (minutes: number, todos: Record<string, Seen>) =>
+  accountWaits(desiredState(other, seeing(other, todos)), new Date(at(minutes)));
+
+test("what waits for an account is said with its end", () => {
+  const waits = waitsAt(30, { "a-0": limited });
+  expect(waits.until).toBe(at(60));
+  expect(heldTexts(waits)).toEqual(["claude: usage limit until 2026-11-30 21:00 UTC; 3 todos wait"]);
+});
+
+test("while one lane tries an account the others wait until it has for two minutes", () => {
+  const waits = waitsAt(61, { "a-0": limited, "b-0": working(60.5, ["claude"]) });
+  expect(waits.until).toBe(at(62.5));
+  expect(heldTexts(waits)).toEqual([
+    "claude: usage limit may be over, and one lane tries it till 2026-11-30 21:02 UTC; 2 todos wait",
+  ]);
+});
+
+test("for an account that a person must mend nothing is timed", () => {
+  const reason = { code: "account", account: "claude", problem: "wrong-key", said: "" } as const;
+  const waits = waitsAt(0, { "a-0": { record: { status: "blocked", reason } } });
+  expect(waits.until).toBeNull();
+  expect(heldTexts(waits)).toEqual([
+    "claude: key or login not taken till a person puts it right; 2 todos wait",
+  ]);
+});
