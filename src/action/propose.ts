@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { errorMessage } from "../core/error.ts";
 import { cut } from "../core/key.ts";
-import { headToReview, type Proposal, type Report, reportSchema } from "../core/lane/handoff.ts";
+import { type Entry, headToReview, type Proposal, type Report, reportSchema } from "../core/lane/handoff.ts";
 import { forgeOf } from "../github/forge.ts";
 import { handOffFiles, readHandOff, writeHandOff } from "../steps/hand-off.ts";
 import { say } from "./commands.ts";
@@ -30,11 +30,15 @@ export const proposeAction = async (inputs: Inputs<typeof proposeInputs>, job: J
   });
   await lane.handOffs.leave([handOffFiles.proposal]);
   return {
-    outputs: { head: headToReview(lane.entry, report, proposal) ?? "", pull: pullOf(proposal) },
+    outputs: { head: headFor(lane.entry, report, proposal), pull: pullOf(proposal) },
     summary: proposalSummary(lane, proposal, github.requests),
     failed: null,
   };
 };
+
+/** What the lane's review is to judge; nothing when no reviewer may. */
+const headFor = (entry: Entry, report: Report, proposal: Proposal | null): string =>
+  entry.reviewer === null ? "" : (headToReview(entry, report, proposal) ?? "");
 
 /** A bundle that expired, or that somebody deleted, is none that the gates refuse. */
 const isWhole = ({ start, head }: Report, { place }: LaneJob): boolean =>

@@ -82,7 +82,7 @@ const reviewerOf = async (inputs: SettleInputs, github: Connected, job: Job): Pr
 };
 
 /** What the jobs before left, and how they ended where they left nothing. */
-const workOf = async ({ place }: LaneJob, inputs: SettleInputs, job: Job): Promise<LaneWork> => {
+const workOf = async ({ place, entry }: LaneJob, inputs: SettleInputs, job: Job): Promise<LaneWork> => {
   const jobs = jobResults(inputs);
   const broken = jobs.find(([, result]) => result === "failure");
   const told = await readHandOff(place.handOff, handOffFiles.broken, brokenSchema);
@@ -96,6 +96,7 @@ const workOf = async ({ place }: LaneJob, inputs: SettleInputs, job: Job): Promi
     broken: broken
       ? `the job ${broken[0]} failed${broken[0] === "propose" ? why : ": see"} ${runUrl(job)}`
       : null,
+    heldBack: entry.reviewer === null,
     interrupted: isLost(work, inputs) || jobs.some(([, result]) => result === "cancelled"),
   });
 };

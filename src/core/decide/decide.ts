@@ -1,5 +1,6 @@
 import { isOverBudget } from "../cost/ledger.ts";
 import type { Plan } from "../plan/plan.ts";
+import { heldTexts, waitsIn } from "../report/account-waits.ts";
 import { type Criterion, criteria } from "../report/criteria.ts";
 import { statusLabel } from "../snapshot/record.ts";
 import type { SeenMilestone, SeenTodo, Snapshot } from "../snapshot/snapshot.ts";
@@ -46,7 +47,8 @@ export const decide = (desired: DesiredState, now: Date, mayMerge = true): Chang
     ];
   const isProven = !merged.changes.some(({ type }) => type === "judge");
   const ended = done && isProven && snapshot.tracking ? endedWith(criteria(todos, plan, snapshot)) : null;
-  const tracking = trackingChanges(todos, plan, snapshot, { ended, now });
+  const held = heldTexts(waitsIn(scheduled));
+  const tracking = trackingChanges(todos, plan, snapshot, { ended, held, now });
   return [
     ...milestoneChanges(plan, snapshot, true),
     ...missingLabels(snapshot),

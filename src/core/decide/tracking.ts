@@ -14,12 +14,12 @@ export const trackingChanges = (
   todos: readonly DesiredTodo[],
   plan: Plan,
   snapshot: Snapshot,
-  { ended, now }: { ended: readonly Criterion[] | null; now: Date },
+  { ended, held, now }: { ended: readonly Criterion[] | null; held: readonly string[]; now: Date },
 ): Change[] => {
   const { tracking } = snapshot;
   const known = tracking ? withInbox(tracking.record, snapshot) : newTracking(plan.id, now);
   const record = { ...known, v: versionFor(todos) };
-  const text = trackingText(todos, { plan, record, ended });
+  const text = trackingText(todos, { plan, record, ended, held });
   const title = cut(`Milepost: ${plan.title}`, 256);
   const issue: TrackingIssue = { title, text, record, open: ended === null };
   if (!tracking) return [{ type: "create-tracking", why: "the plan has none", tracking: issue }];

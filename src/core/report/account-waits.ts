@@ -1,6 +1,6 @@
 import { count } from "../count.ts";
 import { type HeldAccount, type HeldAccounts, heldAccounts } from "../decide/accounts.ts";
-import { schedule } from "../decide/schedule.ts";
+import { type Schedule, schedule } from "../decide/schedule.ts";
 import type { DesiredTodo } from "../todo/desired.ts";
 import type { DesiredState } from "../todo/desired-state.ts";
 
@@ -18,10 +18,12 @@ const nothing: AccountWaits = { accounts: [], todos: [], until: null };
 /** Which todos could start but for the accounts of their programs. */
 export const accountWaits = ({ plan, todos }: DesiredState, now: Date): AccountWaits => {
   if (heldAccounts(todos, now).size === 0) return nothing;
-  const { held, waiting } = schedule(todos, plan, { paused: false, now });
-  if (waiting.length === 0) return nothing;
-  return { accounts: [...held.values()], todos: waiting, until: nextEnd(held) };
+  return waitsIn(schedule(todos, plan, { paused: false, now }));
 };
+
+/** The same of a schedule that was made. */
+export const waitsIn = ({ held, waiting }: Pick<Schedule, "held" | "waiting">): AccountWaits =>
+  waiting.length === 0 ? nothing : { accounts: [...held.values()], todos: waiting, until: nextEnd(held) };
 
 const nextEnd = (held: HeldAccounts): string | null =>
   [...held.values()].flatMap(({ until }) => (until === null ? [] : [until])).sort()[0] ?? null;

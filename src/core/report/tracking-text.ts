@@ -20,13 +20,15 @@ interface Told {
   readonly record: TrackingRecord;
   /** The six criteria, when they all hold. */
   readonly ended: readonly Criterion[] | null;
+  /** What waits for accounts, a line each. */
+  readonly held?: readonly string[];
 }
 
 /** What people read in the tracking issue; of long plans what is done is folded first, then what waits, then everything. */
 export const trackingText = (wanted: readonly DesiredTodo[], told: Told): string => {
   const counted = wanted.filter(({ record }) => record.state.status !== "removed");
   const bodies = bodiesOf(counted, told.plan);
-  const head = [headOf(counted, told), drawing(told.plan, counted)]
+  const head = [headOf(counted, told), heldText(told.held ?? []), drawing(told.plan, counted)]
     .filter((part) => part !== "")
     .join("\n\n");
   const foot = told.ended ? reportOf(told.ended) : steering;
@@ -68,6 +70,9 @@ const headOf = (counted: readonly DesiredTodo[], { record }: Told): string => {
   ];
   return `${bar(done, counted.length)} ${facts.join(" · ")}`;
 };
+
+const heldText = (held: readonly string[]): string =>
+  held.map((line) => `⏳ ${line}. It goes on by itself.`).join("\n\n");
 
 const isAtWork = (one: DesiredTodo): boolean =>
   one.record.state.status === "working" || one.record.state.status === "review";

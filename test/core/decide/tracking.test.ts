@@ -7,7 +7,7 @@ const plan = planWith({ a: [{}], b: [{}] }, { title: "x".repeat(256) });
 const now = new Date(0);
 const first = seeing(plan, {});
 const changesOf = (snapshot: Snapshot, ended: [] | null = null) =>
-  trackingChanges(desiredIn(plan, snapshot), plan, snapshot, { ended, now }).flatMap((change) =>
+  trackingChanges(desiredIn(plan, snapshot), plan, snapshot, { ended, held: [], now }).flatMap((change) =>
     change.type === "create-tracking" || change.type === "write-tracking" ? [change] : [],
   );
 

@@ -85,7 +85,7 @@ test("it is written when it changes, or when comments were answered, and otherwi
   const plan = planWith({ a: [{}] });
   const first = seeing(plan, { "a-0": {} });
   const write = (snapshot: Snapshot, now = plan) =>
-    trackingChanges(desiredIn(now, snapshot), now, snapshot, { ended: null, now: new Date(0) });
+    trackingChanges(desiredIn(now, snapshot), now, snapshot, { ended: null, held: [], now: new Date(0) });
   const [made] = write(first);
   if (made?.type !== "create-tracking") throw new Error("it is made");
   const issue = { ...made.tracking, number: 9, notPlanned: false, labels: [] };
