@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { MilepostError } from "../core/error.ts";
-import type { Liveness } from "../core/snapshot/snapshot.ts";
 import { startForge } from "../forge/server.ts";
 import type { UserRepository } from "../git/repositories/repository.ts";
 import { connect, type GitHub } from "../github/client.ts";
 import { type Home, homeOf, lockHome } from "../local/home.ts";
+import type { ClaimLiveness } from "../steps/ports.ts";
 import { isConnectionLost } from "./connection-errors.ts";
 
 /** A look at a repository's forge, from outside of a run. */
@@ -18,8 +18,8 @@ export interface OpenForge extends AsyncDisposable {
   readonly person: GitHub;
   /** Whether a run has the forge open. */
   readonly isLive: boolean;
-  /** How a claim stands, as far as one can see from outside of the run. */
-  readonly standing: (run: string, todo: string) => Promise<Liveness>;
+  /** As far as one can see from outside of the run. */
+  readonly livenessOf: ClaimLiveness;
 }
 
 /** Looks at the repository's local forge: at the one that a run has open, or else by opening it; `null` before the first run. */
@@ -75,7 +75,7 @@ const lookAtRunning = async (home: Home): Promise<OpenForge | null> => {
   if (!(await answers(github))) return null;
   const person = connect({ ...at, token: address.person });
   const close = async () => undefined;
-  return { github, person, isLive: true, standing: async () => "live", [Symbol.asyncDispose]: close };
+  return { github, person, isLive: true, livenessOf: async () => "live", [Symbol.asyncDispose]: close };
 };
 
 /** A killed run leaves its address behind, where nobody answers. */
@@ -107,8 +107,8 @@ const lookAtResting = async (home: Home): Promise<OpenForge | null> => {
   const github = await repositoryAt(forge.url, tokenOf("bot"));
   if (github) {
     const person = connect({ ...github, url: forge.url, token: tokenOf("owner"), throttle: false });
-    const standing = async () => "interrupted" as const;
-    return { github, person, isLive: false, standing, [Symbol.asyncDispose]: close };
+    const livenessOf = async () => "interrupted" as const;
+    return { github, person, isLive: false, livenessOf, [Symbol.asyncDispose]: close };
   }
   await close();
   return null;

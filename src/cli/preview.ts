@@ -40,7 +40,7 @@ const changesNow = async (plan: Plan, repo: string): Promise<Change[]> => {
   const now = () => new Date();
   return await readForge(repository, async (look) => {
     if (!look) return decide(desiredState(plan, emptySnapshot), now());
-    return await previewOf({ reader: snapshotReader(look.github, plan, look.standing), now });
+    return await previewOf({ reader: snapshotReader(look.github, plan, look.livenessOf), now });
   });
 };
 

@@ -59,7 +59,7 @@ const speak = async (speech: Speech, given: OpenForge, before: Taken): Promise<P
   let taken = before;
   try {
     if (taken.kind !== "taken") {
-      const { snapshot: seen } = await snapshotReader(look.github, speech.plan, look.standing).read();
+      const { snapshot: seen } = await snapshotReader(look.github, speech.plan, look.livenessOf).read();
       const issue = issueOf(seen, speech.plan, speech.todo);
       const found = taken.kind === "unsure" ? await findSaid(look, issue, speech) : null;
       taken = { kind: "unsure" };
@@ -170,13 +170,13 @@ const answerTo = (comment: Posted, plan: Plan, look: OpenForge): Promise<Answer>
 /** Nobody else is at work here: the command is obeyed on the spot, and the next run goes on from that. */
 const answerNow = async (
   plan: Plan,
-  { github, standing }: OpenForge,
+  { github, livenessOf }: OpenForge,
   { comment, issue }: Posted,
 ): Promise<Answer> => {
-  const reader = snapshotReader(github, plan, standing);
+  const reader = snapshotReader(github, plan, livenessOf);
   const forge = forgeOf({ bot: github, reviewer: github });
   const { replies } = await processComments(
-    { forge, reader, publisher: noPublisher, plan, run: "say", standing },
+    { forge, reader, publisher: noPublisher, plan, run: "say", livenessOf },
     comment,
   );
   const reply =

@@ -1,5 +1,5 @@
 import type { Liveness } from "../core/snapshot/snapshot.ts";
-import type { Standing } from "../steps/ports.ts";
+import type { ClaimLiveness } from "../steps/ports.ts";
 import { at, type GitHub, statusOf } from "./client.ts";
 
 /** A run of a workflow. */
@@ -15,10 +15,10 @@ interface LaneJob {
 }
 
 /**
- * Says how the runs stand that claims name, `<run id>-<attempt>`. A run that has ended holds nothing; while it goes
- * on, a lane of it that has settled holds nothing either. Each run is asked for once.
+ * The liveness of claims, which name their runs as `<run id>-<attempt>`. A run that has ended holds nothing; while it
+ * goes on, a lane of it that has settled holds nothing either. Each run is asked for once.
  */
-export const standingOf = (github: GitHub, own: ListedRun): Standing => {
+export const claimLiveness = (github: GitHub, own: ListedRun): ClaimLiveness => {
   const runs = new Map<number, Promise<(todo: string) => Liveness>>();
   return async (name, todo) => {
     const run = workflowRunOf(name);

@@ -7,7 +7,7 @@ import type { PersonReview, SeenTodo, Snapshot } from "../core/snapshot/snapshot
 import { desiredState } from "../core/todo/desired-state.ts";
 import type { TodoRecord } from "../core/todo/record.ts";
 import { claimOf } from "../core/todo/state.ts";
-import type { SnapshotReader, Standing } from "../steps/ports.ts";
+import type { ClaimLiveness, SnapshotReader } from "../steps/ports.ts";
 import type { GitHub } from "./client.ts";
 import { readProofs } from "./evidence.ts";
 import { getIssue, listIssues, type ReadIssue } from "./issues.ts";
@@ -24,7 +24,7 @@ import { straysAmong } from "./strays.ts";
 export const snapshotReader = (
   github: GitHub,
   plan: Plan,
-  standing: Standing,
+  livenessOf: ClaimLiveness,
   known: ReadonlySet<string> | null = null,
 ): SnapshotReader => {
   const issues = new Map<number, ReadIssue>();
@@ -105,7 +105,7 @@ export const snapshotReader = (
         milestone,
         labels: labels ?? new Set(),
         tracking: trackingOf(ours),
-        todos: await todosOf(ours, { standing, readAgain }),
+        todos: await todosOf(ours, { livenessOf, readAgain }),
         fixes: ours.flatMap(({ issue, record }) => (record.kind === "fix" ? [{ issue, record }] : [])),
         pulls: await todoPulls(),
         reviews: new Map(reviews),
@@ -148,7 +148,7 @@ const trackingOf = (ours: readonly ReadIssue[]): Snapshot["tracking"] => {
 };
 
 interface Claims {
-  readonly standing: Standing;
+  readonly livenessOf: ClaimLiveness;
   readonly readAgain: (todo: SeenTodo) => Promise<ReadIssue | null>;
 }
 
@@ -157,7 +157,7 @@ const todosOf = async (ours: readonly ReadIssue[], claims: Claims): Promise<Map<
   const todos = new Map<string, SeenTodo>();
   for (const { issue, record } of inNumberOrder(ours)) {
     if (record.kind !== "todo" || todos.has(record.todo)) continue;
-    todos.set(record.todo, await withStanding({ issue, record, claim: null }, claims));
+    todos.set(record.todo, await withLiveness({ issue, record, claim: null }, claims));
   }
   return todos;
 };
@@ -166,16 +166,16 @@ const todosOf = async (ours: readonly ReadIssue[], claims: Claims): Promise<Map<
  * A run that has ended may have settled its todo since the issue was read: what is read after its end counts, or its
  * result would be taken for missing and written over.
  */
-const withStanding = async (todo: SeenTodo, { standing, readAgain }: Claims): Promise<SeenTodo> => {
+const withLiveness = async (todo: SeenTodo, { livenessOf, readAgain }: Claims): Promise<SeenTodo> => {
   const claim = claimOf(todo.record.state);
   if (!claim) return todo;
-  const before = { ...todo, claim: await standing(claim.run, todo.record.todo) };
+  const before = { ...todo, claim: await livenessOf(claim.run, todo.record.todo) };
   if (before.claim === "live") return before;
   const now = await readAgain(todo);
   if (now?.record.kind !== "todo") return before;
   const { issue, record } = now;
   const later = claimOf(record.state);
-  return { issue, record, claim: later && (await standing(later.run, record.todo)) };
+  return { issue, record, claim: later && (await livenessOf(later.run, record.todo)) };
 };
 
 const inNumberOrder = (ours: readonly ReadIssue[]): ReadIssue[] =>

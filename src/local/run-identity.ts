@@ -1,8 +1,8 @@
 import { hostname } from "node:os";
 import { keyOf } from "../core/key.ts";
 import type { GitHub } from "../github/client.ts";
-import { standingOf } from "../github/runs.ts";
-import type { Standing } from "../steps/ports.ts";
+import { claimLiveness } from "../github/runs.ts";
+import type { ClaimLiveness } from "../steps/ports.ts";
 import type { ForgeConnection } from "./forge.ts";
 import type { Home } from "./home.ts";
 
@@ -25,13 +25,13 @@ export const runIdentity = ({
   forge,
   github,
   active,
-}: RunIdentityPlace): { run: string; standing: Standing } => {
+}: RunIdentityPlace): { run: string; livenessOf: ClaimLiveness } => {
   const from = `local-${keyOf(`${hostname()}\0${home.dir}`).slice(0, 8)}`;
   const run = `${from}-${Date.now().toString(36)}-${process.pid}`;
-  const ofWorkflow = standingOf(github, { runId: 0, runAttempt: 0 });
+  const ofWorkflow = claimLiveness(github, { runId: 0, runAttempt: 0 });
   return {
     run,
-    standing: async (holder, todo) => {
+    livenessOf: async (holder, todo) => {
       if (holder === run) return active.has(todo) ? "live" : "interrupted";
       if (forge.folder !== null || holder.startsWith(`${from}-`)) return "interrupted";
       return await ofWorkflow(holder, todo);

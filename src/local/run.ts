@@ -113,7 +113,7 @@ const lanesPorts = (user: RunOptions, { bot, publisher, hub, guard, ports }: Edg
   const active = new Set<string>();
   let held: ReadonlySet<string> = new Set();
   let toldOfAccounts: readonly string[] = [];
-  const { run, standing } = runIdentity({ home, forge, github: bot, active });
+  const { run, livenessOf } = runIdentity({ home, forge, github: bot, active });
   const workshop = workshopAt({
     hub,
     worktrees: home.worktrees,
@@ -126,11 +126,11 @@ const lanesPorts = (user: RunOptions, { bot, publisher, hub, guard, ports }: Edg
   return {
     orchestrate: {
       forge: ports,
-      reader: snapshotReader(bot, plan, standing),
+      reader: snapshotReader(bot, plan, livenessOf),
       publisher,
       plan,
       run,
-      standing,
+      livenessOf,
       logs: (todo) => logsIn(home.handOff(plan.id, todo), repository),
       now: () => new Date(),
     },

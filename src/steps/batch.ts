@@ -4,7 +4,14 @@ import type { Plan } from "../core/plan/plan.ts";
 import { type MilepostRecord, ownLabel, statusLabel } from "../core/snapshot/record.ts";
 import type { Logs, TodoRecord } from "../core/todo/record.ts";
 import { labelled } from "../core/todo/state.ts";
-import type { BranchHead, Forge, IssueContent, PublisherPort, SnapshotReader, Standing } from "./ports.ts";
+import type {
+  BranchHead,
+  ClaimLiveness,
+  Forge,
+  IssueContent,
+  PublisherPort,
+  SnapshotReader,
+} from "./ports.ts";
 
 /** What applying changes needs: the forge, the reader that remembers, and whose run this is. */
 export interface ApplyPorts {
@@ -14,7 +21,7 @@ export interface ApplyPorts {
   readonly plan: Plan;
   /** Id of this run: claims carry it. */
   readonly run: string;
-  readonly standing: Standing;
+  readonly livenessOf: ClaimLiveness;
   /** Where what the programs of a todo's lane print will be; without it nobody is told. */
   readonly logs?: (todo: string) => Logs;
 }

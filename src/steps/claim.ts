@@ -113,7 +113,7 @@ interface Won {
 
 /** Wins the claim; one that a dead run left without saying so in the issue is built upon. */
 const winFor = async (
-  { forge, plan, run, standing }: ApplyPorts,
+  { forge, plan, run, livenessOf }: ApplyPorts,
   change: ChangeOf<"claim">,
   start: string,
 ): Promise<Won | null> => {
@@ -121,7 +121,7 @@ const winFor = async (
   const note = { run, todo: change.todo, round, at: change.at, starts: [start] };
   const first = await forge.winClaim({ plan: plan.id, last: change.issue.record.claimed, note });
   if (first.won) return { sha: first.sha, starts: [] };
-  if ((await standing(first.holder.run, change.todo)) === "live") return null;
+  if ((await livenessOf(first.holder.run, change.todo)) === "live") return null;
   const { starts } = first.holder;
   const all = [...new Set([...starts, start])].slice(-maxStarts);
   const second = await forge.winClaim({ plan: plan.id, last: first.sha, note: { ...note, starts: all } });

@@ -153,8 +153,8 @@ export interface Forge {
   alignReviews(pull: number, decision: Alignment): Promise<boolean>;
 }
 
-/** Says how the run that claims a todo stands. */
-export type Standing = (run: string, todo: string) => Promise<Liveness>;
+/** Says whether the run that claims a todo still holds it. */
+export type ClaimLiveness = (run: string, todo: string) => Promise<Liveness>;
 
 /** Reads a plan's snapshot: whole at first, then only what changed, so that reads do not grow with the plan. */
 export interface SnapshotReader {

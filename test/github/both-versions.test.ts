@@ -73,15 +73,15 @@ const stage = async () => {
     numbers.push((await issues.create({ ...at, title, body, labels, milestone })).data.number);
   }
   const [tracking = 0, held = 0, ready = 0] = numbers;
-  let standing: Liveness = "live";
-  const standingOf = async (run: string) => (run === "run-1" ? standing : ("live" as const));
+  let liveness: Liveness = "live";
+  const livenessOf = async (run: string) => (run === "run-1" ? liveness : ("live" as const));
   return {
     ...{ tracking, held, ready, forge },
     look: () =>
       orchestrate({
-        ...{ forge, reader: snapshotReader(bot, plan, standingOf), plan, run: "run-2" },
+        ...{ forge, reader: snapshotReader(bot, plan, livenessOf), plan, run: "run-2" },
         publisher: { fetch: refuse, facts: refuse },
-        ...{ standing: standingOf, now: () => new Date() },
+        ...{ livenessOf, now: () => new Date() },
       }),
     bodyOf: async (issue_number: number) => (await issues.get({ ...at, issue_number })).data.body ?? "",
     write: (issue_number: number, { title, body, labels }: Left["issue"]) =>
@@ -89,7 +89,7 @@ const stage = async () => {
     say: (issue_number: number, body: string) =>
       clientOf(world, at, "owner").octokit.rest.issues.createComment({ ...at, issue_number, body }),
     die: () => {
-      standing = "interrupted";
+      liveness = "interrupted";
     },
   };
 };

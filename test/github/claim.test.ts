@@ -30,8 +30,8 @@ const stage = async () => {
     starts: string[] = [],
     told: Partial<TodoRecord> = {},
   ) => {
-    const standing = async () => "interrupted" as const;
-    const reader = snapshotReader(bot, plan, standing);
+    const livenessOf = async () => "interrupted" as const;
+    const reader = snapshotReader(bot, plan, livenessOf);
     const never = () => Promise.reject(new Error("a claim judges nothing"));
     const publisher = { fetch: never, facts: never };
     const ports = {
@@ -40,7 +40,7 @@ const stage = async () => {
       publisher,
       plan,
       run: `run from ${base.ref}`,
-      standing,
+      livenessOf,
     };
     return await claim(ports, newBatch(ports), {
       type: "claim",

@@ -44,8 +44,8 @@ const stage = async () => {
     await forge.createIssue(number, { title: "T", text: "Words", record, labels: [ownLabel] });
   const at = { owner, repo };
   const { issues, repos } = clientOf(world, at, "owner").octokit.rest;
-  const standing = async () => "live" as const;
-  const reader = snapshotReader(bot, plan, standing);
+  const livenessOf = async () => "live" as const;
+  const reader = snapshotReader(bot, plan, livenessOf);
   const all = async () =>
     (await issues.listForRepo({ ...at, state: "all" })).data.map(({ body: text, updated_at }) => [
       text,
@@ -57,7 +57,7 @@ const stage = async () => {
   };
   return {
     ...{ at, number, issues, repos, edit, all, forge },
-    ports: { forge, reader, publisher: nothing, plan, run: "now", standing, now: () => new Date() },
+    ports: { forge, reader, publisher: nothing, plan, run: "now", livenessOf, now: () => new Date() },
   };
 };
 
@@ -139,7 +139,7 @@ test("who opened the milestone is trusted after they have left", async () => {
   const place = await stage();
   await place.repos.removeCollaborator({ ...place.at, username: "milepost-bot" });
   await place.edit(2, asVersion(3));
-  const { read } = snapshotReader(clientOf(world, place.at, "owner"), plan, place.ports.standing);
+  const { read } = snapshotReader(clientOf(world, place.at, "owner"), plan, place.ports.livenessOf);
   await expect(read()).rejects.toThrow(/newer Milepost: update/);
 });
 

@@ -1,5 +1,5 @@
 import { connect } from "../../src/github/client.ts";
-import { standingOf } from "../../src/github/runs.ts";
+import { claimLiveness } from "../../src/github/runs.ts";
 import { openStudio, type Studio, workflow } from "../forge/actions/runs.ts";
 import { fails, succeeds, waits } from "../forge/runner.ts";
 
@@ -25,10 +25,10 @@ test("a lane lives until it has settled, although jobs that are to come are not 
   while (JSON.stringify(await scene.jobs(run_id)) !== JSON.stringify(ended)) await scene.given(1);
   const { forge, token } = studio.world;
   const place = { url: forge.url, ...scene.at, token: token("bot") ?? "", throttle: false };
-  const standing = (todo: string) =>
-    standingOf(connect(place), { runId: 0, runAttempt: 1 })(`${run_id}-1`, todo);
-  expect([await standing("a"), await standing("b")]).toEqual(["live", "failed"]);
+  const livenessOf = (todo: string) =>
+    claimLiveness(connect(place), { runId: 0, runAttempt: 1 })(`${run_id}-1`, todo);
+  expect([await livenessOf("a"), await livenessOf("b")]).toEqual(["live", "failed"]);
   await scene.octokit.rest.actions.cancelWorkflowRun({ ...scene.at, run_id });
   await scene.reaches(run_id, "completed");
-  expect(await standing("a")).toBe("interrupted");
+  expect(await livenessOf("a")).toBe("interrupted");
 });

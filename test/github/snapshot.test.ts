@@ -31,8 +31,8 @@ const stage = async () => {
   const { issue } = await forge.createIssue(number, { ...content, record: claimed });
   const write = (record: TodoRecord) =>
     forge.writeIssue(issue.number, { ...content, record, open: true, notPlanned: false });
-  const read = async (standing: () => Promise<Liveness>) =>
-    (await snapshotReader(bot, plan, standing).read()).snapshot.todos.get(id);
+  const read = async (livenessOf: () => Promise<Liveness>) =>
+    (await snapshotReader(bot, plan, livenessOf).read()).snapshot.todos.get(id);
   const edit = (body: string) =>
     bot.octokit.rest.issues.update({ owner, repo, issue_number: issue.number, body });
   return { write, read, edit, [Symbol.asyncDispose]: () => world[Symbol.asyncDispose]() };

@@ -38,11 +38,11 @@ const stage = async (over: Brief) => {
   const records = [newTracking("p", new Date()), withBrief(newRecord(identity), over)];
   for (const record of records)
     await forge.createIssue(number, { title: "T", text: "", record, labels: [ownLabel] });
-  const standing = async () => "live" as const;
+  const livenessOf = async () => "live" as const;
   const look = (killed: Partial<Forge> = {}) =>
     orchestrate({
-      ...{ forge: { ...forge, ...killed }, reader: snapshotReader(bot, plan, standing), plan },
-      ...{ run: "now", standing, now: () => new Date() },
+      ...{ forge: { ...forge, ...killed }, reader: snapshotReader(bot, plan, livenessOf), plan },
+      ...{ run: "now", livenessOf, now: () => new Date() },
       publisher: { fetch: crash, facts: crash },
     });
   const end = (killed: Partial<Forge> = {}) =>

@@ -24,7 +24,7 @@ const stage = async (record: Brief = { status: "blocked" }) => {
   const requests = { read: 0, write: 0 };
   const bot = connect({ ...place, token: world.token("bot") ?? "" }, requests);
   let isLive = record.claim !== undefined;
-  const standing = async () => (isLive ? ("live" as const) : ("interrupted" as const));
+  const livenessOf = async () => (isLive ? ("live" as const) : ("interrupted" as const));
   const forge = forgeOf({ bot, reviewer: bot });
   const { number } = await forge.createMilestone({
     title: "P",
@@ -51,9 +51,9 @@ const stage = async (record: Brief = { status: "blocked" }) => {
   await client("owner").rest.repos.addCollaborator(readsOnly);
   const ports = (over: Partial<Forge> = {}) => ({
     forge: { ...forge, ...over },
-    reader: snapshotReader(bot, plan, standing),
+    reader: snapshotReader(bot, plan, livenessOf),
     publisher: { fetch: crash, facts: crash },
-    ...{ plan, run: "now", standing, now: () => new Date() },
+    ...{ plan, run: "now", livenessOf, now: () => new Date() },
   });
   const say = async (body: string, { on = numbers.todo, as = "owner" as As } = {}) =>
     (await client(as).rest.issues.createComment({ owner, repo, issue_number: on, body })).data.id;

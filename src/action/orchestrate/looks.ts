@@ -3,7 +3,7 @@ import { MilepostError } from "../../core/error.ts";
 import type { Entry } from "../../core/lane/handoff.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import { forgeOf } from "../../github/forge.ts";
-import { dispatch, standingOf } from "../../github/runs.ts";
+import { claimLiveness, dispatch } from "../../github/runs.ts";
 import { snapshotReader } from "../../github/snapshot.ts";
 import { type Orchestrated, orchestrate, preview } from "../../steps/orchestrate.ts";
 import type { PublisherPort } from "../../steps/ports.ts";
@@ -53,15 +53,15 @@ const startById = async (wanted: Wanted, asked: Asked): Promise<StepOutcome> => 
 };
 
 const portsOf = (plan: Plan, { github, job, labels }: Asked) => {
-  const standing = standingOf(github.runs, job);
+  const livenessOf = claimLiveness(github.runs, job);
   return {
     forge: forgeOf({ bot: github, reviewer: github, runs: github.runs }),
-    reader: snapshotReader(github, plan, standing, labels),
+    reader: snapshotReader(github, plan, livenessOf, labels),
     publisher: lazyPublisher(plan, { github, job }),
     plan,
     run: runName(job),
     logs: () => ({ kind: "run", url: runUrl(job) }) as const,
-    standing,
+    livenessOf,
     now: () => new Date(),
     ...(isOnThisMachine(job.api) ? {} : { pause: (milliseconds: number) => sleep(milliseconds) }),
   };

@@ -18,7 +18,9 @@ export const readPlanStatus = async (plan: Plan, forge: OpenForge | null): Promi
 
 /** What the forge says now; without one, nothing has begun. */
 export const readDesired = async (plan: Plan, forge: OpenForge | null): Promise<DesiredState> =>
-  forge ? await snapshotReader(forge.github, plan, forge.standing).read() : desiredState(plan, emptySnapshot);
+  forge
+    ? await snapshotReader(forge.github, plan, forge.livenessOf).read()
+    : desiredState(plan, emptySnapshot);
 
 /** How every plan stands that the forge knows, by its issues alone: the plan files may be anywhere. */
 export const readAllStatuses = async (github: GitHub): Promise<PlanStatus[]> => {

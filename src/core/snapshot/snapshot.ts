@@ -12,7 +12,7 @@ export interface SeenIssue {
   readonly labels: readonly string[];
 }
 
-/** How the run of a claim stands; `interrupted` was cut off, `failed` ended by its own doing. */
+/** Whether the run of a claim still holds it; `interrupted` was cut off, `failed` ended by its own doing. */
 export type Liveness = "live" | "interrupted" | "failed";
 
 export interface SeenTodo {

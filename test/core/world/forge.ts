@@ -2,7 +2,6 @@ import type { SeenComment } from "../../../src/core/command/comment.ts";
 import type { MilepostRecord } from "../../../src/core/snapshot/record.ts";
 import type {
   ForgePull,
-  Liveness,
   PersonReview,
   SeenIssue,
   SeenMilestone,
@@ -242,6 +241,3 @@ const throwOnSecond = ({ issues }: ForgeState, record: MilepostRecord): void => 
   for (const { record: other } of issues.values())
     if (identityOf(other) === identity) throw new Error(`a second issue for ${identity}`);
 };
-
-/** How the run of a claim stands. */
-export type Standings = Map<string, Liveness>;

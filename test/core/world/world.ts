@@ -6,7 +6,7 @@ import type { SeenTodo, Snapshot } from "../../../src/core/snapshot/snapshot.ts"
 import { desiredState } from "../../../src/core/todo/desired-state.ts";
 import { claimOf } from "../../../src/core/todo/state.ts";
 import { type Orchestrated, orchestrate } from "../../../src/steps/orchestrate.ts";
-import type { Forge, OwnIssue, SnapshotReader, Standing } from "../../../src/steps/ports.ts";
+import type { ClaimLiveness, Forge, OwnIssue, SnapshotReader } from "../../../src/steps/ports.ts";
 import { type ForgeState, forgeOf, holds, isConflict, newForgeState } from "./forge.ts";
 import { advance, deathOf, goodManners, type Lane, type LanePlace, type Manners, newLane } from "./lanes.ts";
 import { act } from "./people.ts";
@@ -164,7 +164,7 @@ export const orchestrateOnce = async (world: World): Promise<Orchestrated | null
       publisher: { fetch: async () => undefined, facts: async (_, head) => ({ head, files: [] }) },
       plan,
       run,
-      standing: standingIn(world),
+      livenessOf: livenessIn(world),
       now: () => now,
     });
     checkDecision(plan, seen.seen, {
@@ -187,8 +187,8 @@ export const orchestrateOnce = async (world: World): Promise<Orchestrated | null
   }
 };
 
-const standingIn =
-  ({ lanes, deaths, ...world }: World, running = world.running): Standing =>
+const livenessIn =
+  ({ lanes, deaths, ...world }: World, running = world.running): ClaimLiveness =>
   async (run, todo) => {
     if (run === running || lanes.get(todo)?.run === run) return "live";
     return deaths.get(`${run} ${todo}`) ?? deaths.get(run) ?? "interrupted";
@@ -234,7 +234,7 @@ export const snapshotOf = async (world: World): Promise<Snapshot> => {
     tracking:
       issues.flatMap(({ issue, record }) => (record.kind === "tracking" ? [{ issue, record }] : []))[0] ??
       null,
-    todos: await todosOf(issues, standingIn(world)),
+    todos: await todosOf(issues, livenessIn(world)),
     fixes: issues.flatMap(({ issue, record }) => (record.kind === "fix" ? [{ issue, record }] : [])),
     pulls: todoPulls(state, issues, plan),
     reviews: reviewsOf(state),
@@ -257,12 +257,15 @@ const reviewsOf = ({ pulls, reviews }: ForgeState): Snapshot["reviews"] =>
     ),
   );
 
-const todosOf = async (issues: readonly OwnIssue[], standing: Standing): Promise<Map<string, SeenTodo>> => {
+const todosOf = async (
+  issues: readonly OwnIssue[],
+  livenessOf: ClaimLiveness,
+): Promise<Map<string, SeenTodo>> => {
   const todos = new Map<string, SeenTodo>();
   for (const { issue, record } of issues) {
     if (record.kind !== "todo") continue;
     const held = claimOf(record.state);
-    const claim = held ? await standing(held.run, record.todo) : null;
+    const claim = held ? await livenessOf(held.run, record.todo) : null;
     todos.set(record.todo, { issue, record, claim });
   }
   return todos;
