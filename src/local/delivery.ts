@@ -1,4 +1,6 @@
+import { decisionOn } from "../core/todo/state.ts";
 import { type Approved, deliver, type UserRepository } from "../git/repositories/repository.ts";
+import type { Orchestrated } from "../steps/orchestrate.ts";
 import type { PublisherPort } from "../steps/ports.ts";
 
 /** Brings approved branches into the user's repository, those of about a second in one go. */
@@ -51,3 +53,10 @@ export const newDelivery = (
     done: deliverAll,
   };
 };
+
+/** All that is approved, whichever run saw it: one that was killed may not have delivered it. */
+export const approvedIn = ({ todos }: Orchestrated): Approved[] =>
+  todos.flatMap(({ record: { state, branch } }) => {
+    const decision = decisionOn(state);
+    return decision?.approved ? [{ branch, sha: decision.commit }] : [];
+  });

@@ -1,5 +1,11 @@
+import type { Change } from "../core/decide/change.ts";
+import { isObjection } from "../core/gate-outcome.ts";
 import type { Entry } from "../core/lane/handoff.ts";
+import { unattributedText } from "../core/lane/unattributed.ts";
 import type { Result } from "../core/report/report.ts";
+import { isDone } from "../core/todo/desired.ts";
+import type { Orchestrated } from "../steps/orchestrate.ts";
+import type { LaneEnd } from "./lanes.ts";
 
 /** What a run tells as it goes on: the lines of `--json`, and what the live view is drawn from. */
 export type RunEvent =
@@ -30,7 +36,8 @@ export type RunEvent =
     }
   | (EntryEvent & {
       readonly type: "step";
-      readonly stage: string /** What led to it. */;
+      readonly stage: string;
+      /** What led to it. */
       readonly detail: string;
     })
   | (EntryEvent & { readonly type: "settled"; readonly result: string; readonly detail: string })
@@ -38,7 +45,35 @@ export type RunEvent =
 
 type EntryEvent = Pick<Entry, "body" | "todo" | "order" | "branch" | "round" | "attempt">;
 
-export const entryEvent = ({ body, todo, order, branch, round, attempt }: Entry): EntryEvent => ({
+/** A stage of a lane, and what led to it. */
+export const stepEvent = (entry: Entry, stage: string, detail: string): RunEvent => ({
+  type: "step",
+  ...entryEvent(entry),
+  stage,
+  detail,
+});
+
+/** What orchestrate changed, and how far the plan is. */
+export const orchestratedEvents = ({ earlier, changes, todos }: Orchestrated): RunEvent[] => [
+  ...[...earlier, ...changes].map(changeEvent),
+  { type: "progress", done: todos.filter(isDone).length, total: todos.length },
+];
+
+const changeEvent = (change: Change): RunEvent => ({
+  type: "change",
+  change: change.type,
+  todo: "todo" in change ? change.todo : null,
+  why: change.why,
+});
+
+export const settledEvent = (entry: Entry, end: LaneEnd): RunEvent => ({
+  type: "settled",
+  ...entryEvent(entry),
+  result: wordFor(end),
+  detail: detailOf(end),
+});
+
+const entryEvent = ({ body, todo, order, branch, round, attempt }: Entry): EntryEvent => ({
   body,
   todo,
   order,
@@ -46,3 +81,39 @@ export const entryEvent = ({ body, todo, order, branch, round, attempt }: Entry)
   round,
   attempt,
 });
+
+const wordFor = (end: LaneEnd): string => {
+  if (end.kind !== "reviewed") return end.kind;
+  return end.judgement.approved ? "approved" : "changes requested";
+};
+
+const detailOf = (end: LaneEnd): string => {
+  switch (end.kind) {
+    case "failed":
+    case "blocked":
+    case "unreadable":
+    case "lost":
+      return end.reason;
+    case "unattributed":
+      return unattributedText(end);
+    case "nothing":
+      return end.summary;
+    case "refused":
+      return end.gates
+        .filter(isObjection)
+        .map(({ message }) => message)
+        .join("; ");
+    case "reviewed":
+      return end.verdict.summary;
+    case "unreviewed":
+      return "no reviewer may judge now: the accounts of all are held";
+    case "troubled":
+      return end.trouble.said;
+    case "held-up":
+      return end.excuse.said;
+    case "interrupted":
+      return "";
+    default:
+      return end satisfies never;
+  }
+};

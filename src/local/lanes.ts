@@ -21,13 +21,13 @@ export interface LanesPorts {
   /** Give blocked todos new attempts and rounds first. */
   readonly retry: boolean;
   readonly onOrchestrated: (orchestrated: Orchestrated) => void;
-  readonly onLane: (
-    entry: Entry,
-    ended: LaneResult | { readonly kind: "lost"; readonly reason: string },
-  ) => void;
+  readonly onLane: (entry: Entry, end: LaneEnd) => void;
   /** Awaited when the last lane has settled; gets what was seen last, `null` when the run broke off. */
   readonly onEnd: (last: Orchestrated | null) => Promise<void>;
 }
+
+/** How a lane ended; one is lost when nobody could settle it. */
+export type LaneEnd = LaneResult | { readonly kind: "lost"; readonly reason: string };
 
 /** How often orchestrating may change something without starting a lane before that is taken for a fault. */
 const maxIdle = 50;

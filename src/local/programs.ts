@@ -1,0 +1,77 @@
+import { join, relative } from "node:path";
+import { type Needs, needsOf } from "../agents/needs.ts";
+import type { ReadyProgram } from "../agents/program.ts";
+import { promptRenderer } from "../agents/prompt-renderer.ts";
+import {
+  agentRunner,
+  commandRunner,
+  type RunnersPlace,
+  reviewRunner,
+  transcripts,
+} from "../agents/runners.ts";
+import { confineOn, prepareOn } from "../agents/sandbox/confine.ts";
+import type { Entry } from "../core/lane/handoff.ts";
+import type { Logs } from "../core/todo/record.ts";
+import { withoutSecrets } from "../secrets/hide.ts";
+import { stepEvent } from "./events.ts";
+import type { LanePorts } from "./lane.ts";
+import type { RunOptions } from "./run-options.ts";
+import { groundOf } from "./sandbox-context.ts";
+
+/** Starts ahead what holds the programs of a run. */
+export const prepareSandbox = (options: RunOptions): void =>
+  prepareOn(
+    groundOf(options),
+    [...options.agents.values(), options.reviewers]
+      .flat()
+      .map(({ program }) => needsOf(program, process.env)),
+  );
+
+/** The programs of one lane, which run on this machine. */
+export const programsFor = (
+  entry: Entry,
+  options: RunOptions,
+): Pick<LanePorts, "agent" | "command" | "render" | "reviewer"> => {
+  const place = placeOf(entry, options);
+  return {
+    agent: withoutSecrets(agentRunner(place)),
+    command: withoutSecrets(commandRunner(place, entry)),
+    render: promptRenderer(options.plan),
+    reviewer: withoutSecrets(reviewRunner(place)),
+  };
+};
+
+const placeOf = (entry: Entry, options: RunOptions): RunnersPlace => {
+  const { plan, home, agents, reviewers, signal, emit, forge } = options;
+  return {
+    plan,
+    agent: ({ body, agent }) => programAt(agents.get(body), agent),
+    reviewer: ({ reviewer }) => programAt(reviewers, reviewer),
+    signal,
+    secrets: [forge.tokens.bot, forge.tokens.reviewer],
+    handOff: (todo) => home.handOff(plan.id, todo),
+    marker: (todo) => `${home.dir}:${todo}`,
+    confine: (needs: Needs) => ({
+      ...confineOn(groundOf(options))(needs),
+      onDenied: (denied: readonly string[]) =>
+        emit(stepEvent(entry, `${needs.role} denied`, denied.join("\n"))),
+    }),
+  };
+};
+
+const programAt = (programs: readonly ReadyProgram[] | undefined, at: number | null): ReadyProgram => {
+  const ready = programs?.[at ?? 0] ?? programs?.[0];
+  if (ready) return ready;
+  throw new Error("a lane has no program");
+};
+
+/** What a todo's programs printed. From the repository's root: a path of this machine is nobody's business on a forge. */
+export const logsOf = (
+  todo: string,
+  { plan, home, repository }: Pick<RunOptions, "plan" | "home" | "repository">,
+): Logs => ({
+  kind: "files",
+  paths: Object.values(transcripts).map((file) =>
+    relative(repository.main.root, join(home.handOff(plan.id, todo), file)),
+  ),
+});
