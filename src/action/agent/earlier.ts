@@ -11,7 +11,7 @@ import type { LaneJob } from "../lane.ts";
 import { placeOf } from "../place.ts";
 
 /** Files that a lane may have left, the one that its step writes last by itself. */
-interface LeftFiles {
+export interface LeftFiles {
   readonly names: readonly string[];
   readonly last: string;
 }

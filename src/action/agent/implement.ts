@@ -1,48 +1,24 @@
-import { promptRenderer } from "../../agents/prompt-renderer.ts";
-import { agentRunner, commandRunner, transcripts } from "../../agents/runners.ts";
-import type { Publisher } from "../../git/repositories/publisher.ts";
-import { forgeOf } from "../../github/forge.ts";
-import { trustedSide } from "../../local/trusted-side.ts";
+import { agentRunner, transcripts } from "../../agents/runners.ts";
 import { withoutSecrets } from "../../secrets/hide.ts";
 import { handOffFiles } from "../../steps/hand-off.ts";
 import { implement } from "../../steps/implement.ts";
-import { readClaimed } from "../../steps/record.ts";
-import { connectAs } from "../connect.ts";
-import type { Job } from "../job.ts";
 import type { LaneJob } from "../lane.ts";
 import type { StepOutcome } from "../run-action.ts";
 import { reportSummary } from "../summary/lane.ts";
-import { takeLeft } from "./earlier.ts";
+import { type ProgramJob, portsFor } from "./ports.ts";
 import { runnersFor } from "./programs.ts";
-import { workshopFor } from "./workshop.ts";
 
 /** What an agent's lane may have left; its report says that it is whole. */
-const leftFiles = { names: [handOffFiles.bundle, handOffFiles.proposal], last: handOffFiles.report };
+const left = { names: [handOffFiles.bundle, handOffFiles.proposal], last: handOffFiles.report };
 
 /**
  * Runs the agent where the publisher has what it starts from, and leaves what it made. For a lane that was given up, as
  * by a person who runs a failed job once more, nobody is paid: what it makes could not be handed on.
  */
-export const implementLane = async (
-  lane: LaneJob,
-  { token, minutes, job, publisher }: { token: string; minutes: number; job: Job; publisher: Publisher },
-): Promise<StepOutcome> => {
-  await using runners = await runnersFor(lane, job, { role: "agent", minutes });
-  const github = await connectAs(job, { token });
-  const forge = forgeOf({ bot: github, reviewer: github });
-  await readClaimed(forge, lane.entry);
-  await takeLeft(lane, leftFiles, { github, job });
-  const report = await implement(lane.entry, {
-    ...lane,
-    forge,
-    publisher: trustedSide(publisher, lane.plan, null),
-    workshop: await workshopFor(lane, job, { publisher, sandbox: runners.held }),
-    agent: withoutSecrets(agentRunner(runners)),
-    command: withoutSecrets(commandRunner(runners, lane.entry)),
-    render: promptRenderer(lane.plan),
-    handOff: lane.place.handOff,
-    clock: () => Date.now(),
-  });
+export const implementLane = async (lane: LaneJob, given: ProgramJob): Promise<StepOutcome> => {
+  await using runners = await runnersFor(lane, given.job, { role: "agent", minutes: given.minutes });
+  const ports = await portsFor(lane, given, { runners, left });
+  const report = await implement(lane.entry, { ...ports, agent: withoutSecrets(agentRunner(runners)) });
   await lane.handOffs.leave([
     handOffFiles.bundle,
     handOffFiles.report,
@@ -51,7 +27,7 @@ export const implementLane = async (
   ]);
   return {
     outputs: { outcome: report.outcome },
-    summary: reportSummary(lane, report, github.requests),
+    summary: reportSummary(lane, report, ports.requests),
     failed: null,
   };
 };

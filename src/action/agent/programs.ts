@@ -13,7 +13,7 @@ import type { Job } from "../job.ts";
 import type { LaneJob } from "../lane.ts";
 
 /** Where the lane's program runs, held there by the sandbox that the plan wants. */
-type Runners = RunnersPlace &
+export type Runners = RunnersPlace &
   AsyncDisposable & {
     /** What holds it; `null` when nothing does. */
     readonly held: Sandbox | null;
