@@ -40,3 +40,20 @@ export const removeLocks = async (dir: string): Promise<void> => {
   ];
   for (const lock of locks) await rm(join(dir, lock), { force: true });
 };
+
+/**
+ * The settings of a repository that agents' git works in: files are as the system has them, and git's own upkeep is off.
+ * `core` are lines more of that section.
+ */
+export const settingsText = ({ bare, core = "" }: { bare: boolean; core?: string }): string => `[core]
+	repositoryformatversion = 0
+	bare = ${bare}
+	filemode = true
+	logAllRefUpdates = true
+${core}${process.platform === "darwin" ? "\tignorecase = true\n\tprecomposeunicode = true\n" : ""}[gc]
+	auto = 0
+[maintenance]
+	auto = false
+[advice]
+	detachedHead = false
+`;

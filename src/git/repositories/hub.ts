@@ -4,7 +4,7 @@ import type { Facts } from "../../gates/gate.ts";
 import { diff, type FactsWanted, readFacts } from "../facts/facts.ts";
 import { readText, writeIfOther } from "../files.ts";
 import { type Git, gitAt } from "../git.ts";
-import { layBare } from "./bare.ts";
+import { layBare, settingsText } from "./bare.ts";
 
 /**
  * The bare repository whose worktrees the agents work in.
@@ -68,19 +68,7 @@ const hubAt = ({ dir, publisherDir, onTouched = () => {} }: HubPlace): Hub => {
   return hub;
 };
 
-const configText = `[core]
-	repositoryformatversion = 0
-	bare = true
-	filemode = true
-	logAllRefUpdates = true
-	hooksPath = /dev/null
-${process.platform === "darwin" ? "\tignorecase = true\n\tprecomposeunicode = true\n" : ""}[gc]
-	auto = 0
-[maintenance]
-	auto = false
-[advice]
-	detachedHead = false
-`;
+const configText = settingsText({ bare: true, core: "\thooksPath = /dev/null\n" });
 
 /** The file that says whose objects it has. A hub that is opened without one is new, or a run was killed as it made it. */
 const borrowed = "objects/info/alternates";

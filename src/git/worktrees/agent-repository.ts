@@ -3,7 +3,7 @@ import { copyFile, rename } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { MilepostError } from "../../core/error.ts";
 import { lookAt, readText } from "../files.ts";
-import { borrowing, layBare } from "../repositories/bare.ts";
+import { borrowing, layBare, settingsText } from "../repositories/bare.ts";
 import type { Hub } from "../repositories/hub.ts";
 import { removeFolder } from "./remove-folder.ts";
 
@@ -62,18 +62,7 @@ export const layDesk = async (
   if (kept) await rename(kept, join(agentRepository, "modules"));
 };
 
-const configText = `[core]
-	repositoryformatversion = 0
-	bare = false
-	filemode = true
-	logAllRefUpdates = true
-${process.platform === "darwin" ? "\tignorecase = true\n\tprecomposeunicode = true\n" : ""}[gc]
-	auto = 0
-[maintenance]
-	auto = false
-[advice]
-	detachedHead = false
-`;
+const configText = settingsText({ bare: false });
 
 /** What an agent left in its agent repository, read as data. */
 interface Left {
