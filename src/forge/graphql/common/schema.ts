@@ -30,3 +30,25 @@ export const connectionSchema = (node: string, more = ""): string => `
 
 /** The arguments of a connection. */
 export const slice = "first: Int, after: String, last: Int, before: String";
+
+/** What everything that somebody wrote has: who, what, and when. */
+export const writtenFields = `
+    author: Actor
+    authorAssociation: CommentAuthorAssociation!
+    body: String!
+    bodyText: String!
+    createdAt: DateTime!
+    updatedAt: DateTime!
+    lastEditedAt: DateTime
+    includesCreatedEdit: Boolean!`;
+
+/** What comments have beside the place where they stand. */
+export const commentFields = `
+    id: ID!
+    databaseId: Int
+    fullDatabaseId: BigInt${writtenFields}
+    isMinimized: Boolean!
+    minimizedReason: String
+    viewerDidAuthor: Boolean!
+    reactionGroups: [ReactionGroup!]
+    url: URI!`;

@@ -1,4 +1,4 @@
-import { connectionSchema, slice } from "../common/schema.ts";
+import { commentFields, connectionSchema, slice, writtenFields } from "../common/schema.ts";
 
 /** What issues and pull requests both have. */
 export const conversationFields = `
@@ -59,15 +59,7 @@ export const issuesSchema = `
   interface Lockable { locked: Boolean! activeLockReason: LockReason }
   interface Assignable { assignees(${slice}): UserConnection! }
   interface Comment {
-    id: ID!
-    author: Actor
-    authorAssociation: CommentAuthorAssociation!
-    body: String!
-    bodyText: String!
-    createdAt: DateTime!
-    updatedAt: DateTime!
-    lastEditedAt: DateTime
-    includesCreatedEdit: Boolean!
+    id: ID!${writtenFields}
     viewerDidAuthor: Boolean!
   }
   union Assignee = Bot | User
@@ -85,24 +77,8 @@ export const issuesSchema = `
     isPinned: Boolean
     closedByPullRequestsReferences(${slice}, includeClosedPrs: Boolean = false): PullRequestConnection
   }
-  type IssueComment implements Node & Comment {
-    id: ID!
-    databaseId: Int
-    fullDatabaseId: BigInt
-    author: Actor
-    authorAssociation: CommentAuthorAssociation!
-    body: String!
-    bodyText: String!
-    createdAt: DateTime!
-    updatedAt: DateTime!
-    lastEditedAt: DateTime
-    includesCreatedEdit: Boolean!
-    isMinimized: Boolean!
-    minimizedReason: String
-    viewerDidAuthor: Boolean!
-    reactionGroups: [ReactionGroup!]
+  type IssueComment implements Node & Comment {${commentFields}
     repository: Repository!
-    url: URI!
   }
   ${connectionSchema("Assignee")}
   ${connectionSchema("Issue")}

@@ -1,4 +1,4 @@
-import { connectionSchema, slice } from "../common/schema.ts";
+import { commentFields, connectionSchema, slice } from "../common/schema.ts";
 
 export const reviewsSchema = `
   enum PullRequestReviewState { APPROVED CHANGES_REQUESTED COMMENTED DISMISSED PENDING }
@@ -52,21 +52,7 @@ export const reviewsSchema = `
     comments(${slice}): PullRequestReviewCommentConnection!
     pullRequest: PullRequest!
   }
-  type PullRequestReviewComment implements Node & Comment {
-    id: ID!
-    databaseId: Int
-    fullDatabaseId: BigInt
-    author: Actor
-    authorAssociation: CommentAuthorAssociation!
-    body: String!
-    bodyText: String!
-    createdAt: DateTime!
-    updatedAt: DateTime!
-    lastEditedAt: DateTime
-    includesCreatedEdit: Boolean!
-    isMinimized: Boolean!
-    minimizedReason: String
-    viewerDidAuthor: Boolean!
+  type PullRequestReviewComment implements Node & Comment {${commentFields}
     path: String!
     line: Int
     startLine: Int
@@ -76,8 +62,6 @@ export const reviewsSchema = `
     outdated: Boolean!
     subjectType: PullRequestReviewThreadSubjectType!
     pullRequestReview: PullRequestReview
-    reactionGroups: [ReactionGroup!]
-    url: URI!
   }
   ${connectionSchema("ReviewRequest")}
   ${connectionSchema("PullRequestReview")}
