@@ -1,4 +1,4 @@
-import type { Page } from "./pagination.ts";
+import { type Page, pageItems } from "./pagination.ts";
 
 /** What an operation says, before headers are added. */
 export interface Answer {
@@ -31,6 +31,10 @@ export const listed = (body: unknown, page: Page, total: number): Answer => ({
   body,
   list: { page, total },
 });
+
+/** One page of a list that is whole in memory, as `view` shows its items. */
+export const listedPage = <Item>(items: readonly Item[], page: Page, view: (item: Item) => unknown): Answer =>
+  listed(pageItems(items, page).map(view), page, items.length);
 
 /** Text in the media type that was asked for, such as a diff. */
 export const text = (type: string, content: string | Uint8Array<ArrayBuffer>): Answer => ({

@@ -1,3 +1,4 @@
+import { byNumber } from "../by-number.ts";
 import type { RepositoryContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import type { WorkflowRun } from "../workflow-run.ts";
@@ -10,8 +11,8 @@ export const jobAt = ({
   repository,
   params,
 }: RepositoryContext<{ readonly job_id: string }>): { job: WorkflowJob; run: WorkflowRun } => {
-  const job = /^\d+$/.test(params.job_id) ? findJob(store, repository.id, Number(params.job_id)) : undefined;
-  const run = job && runById(store, job.run_id);
-  if (!job || !run) throw notFound();
+  const job = byNumber(params.job_id, (id) => findJob(store, repository.id, id));
+  const run = runById(store, job.run_id);
+  if (!run) throw notFound();
   return { job, run };
 };

@@ -1,4 +1,4 @@
-import { notFound } from "../errors.ts";
+import { byNumber } from "../by-number.ts";
 import type { Repository } from "../repository.ts";
 import type { Store } from "../store.ts";
 import type { RunConclusion, RunStatus, WorkflowRun } from "../workflow-run.ts";
@@ -135,14 +135,11 @@ export const runById = (store: Store, id: number): WorkflowRun | undefined =>
   store.get<WorkflowRun>("select * from workflow_runs where id = ?", id);
 
 /** @throws HttpError 404 when the repository has no run of that id. */
-export const runAt = (store: Store, repository: Repository, id: string): WorkflowRun => {
-  const run = /^\d+$/.test(id)
-    ? store.get<WorkflowRun>(
-        "select * from workflow_runs where id = ? and repository_id = ?",
-        Number(id),
-        repository.id,
-      )
-    : undefined;
-  if (!run) throw notFound();
-  return run;
-};
+export const runAt = (store: Store, repository: Repository, id: string): WorkflowRun =>
+  byNumber(id, (number) =>
+    store.get<WorkflowRun>(
+      "select * from workflow_runs where id = ? and repository_id = ?",
+      number,
+      repository.id,
+    ),
+  );

@@ -1,4 +1,4 @@
-import { notFound } from "../errors.ts";
+import { byNumber } from "../by-number.ts";
 import type { Repository } from "../repository.ts";
 import type { Store } from "../store.ts";
 
@@ -105,30 +105,20 @@ export const suitesOf = (store: Store, repositoryId: number, sha: string): Check
  * The check run of an id as it stands in an address.
  * @throws HttpError 404 when the repository has none of that id.
  */
-export const checkRunAt = (store: Store, repository: Repository, id: string): CheckRun => {
-  const run = /^\d+$/.test(id)
-    ? store.get<CheckRun>(
-        `${selectRuns} where check_runs.id = ? and repository_id = ?`,
-        Number(id),
-        repository.id,
-      )
-    : undefined;
-  if (!run) throw notFound();
-  return run;
-};
+export const checkRunAt = (store: Store, repository: Repository, id: string): CheckRun =>
+  byNumber(id, (number) =>
+    store.get<CheckRun>(`${selectRuns} where check_runs.id = ? and repository_id = ?`, number, repository.id),
+  );
 
 /** @throws HttpError 404 when the repository has no suite of that id. */
-export const checkSuiteAt = (store: Store, repository: Repository, id: string): CheckSuite => {
-  const suite = /^\d+$/.test(id)
-    ? store.get<CheckSuite>(
-        "select * from check_suites where id = ? and repository_id = ?",
-        Number(id),
-        repository.id,
-      )
-    : undefined;
-  if (!suite) throw notFound();
-  return suite;
-};
+export const checkSuiteAt = (store: Store, repository: Repository, id: string): CheckSuite =>
+  byNumber(id, (number) =>
+    store.get<CheckSuite>(
+      "select * from check_suites where id = ? and repository_id = ?",
+      number,
+      repository.id,
+    ),
+  );
 
 /** The app's suite for the commit, made at its first check run. */
 export const ensureSuite = (

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { created, listed, ok } from "../answer.ts";
+import { created, listed, listedPage, ok } from "../answer.ts";
 import {
   allRuns,
   type CheckRun,
@@ -95,8 +95,7 @@ const listAnnotations = operation({
     const { store, repository, params, page } = context;
     const run = checkRunAt(store, repository, params.check_run_id);
     const annotations = annotationsOf(store, run.id);
-    const views = pageItems(annotations, page).map((annotation) => annotationView(context, run, annotation));
-    return listed(views, page, annotations.length);
+    return listedPage(annotations, page, (annotation) => annotationView(context, run, annotation));
   },
 });
 

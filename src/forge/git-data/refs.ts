@@ -1,12 +1,11 @@
 import { z } from "zod";
-import { created, listed, noContent, ok } from "../answer.ts";
+import { created, listedPage, noContent, ok } from "../answer.ts";
 import type { Operation } from "../context.ts";
 import { type HttpError, notFound, unprocessable } from "../errors.ts";
 import { isRefName } from "../git/refs.ts";
 import type { GitRepository } from "../git/repository.ts";
 import { moveRef, noObject } from "../git/write.ts";
 import { operation } from "../operation.ts";
-import { pageItems } from "../pagination.ts";
 import { throwOnWorkflowCommits } from "../workflow-guard.ts";
 import { type Ref, refView } from "./view.ts";
 
@@ -35,8 +34,7 @@ const listMatching = operation({
     const folder = prefix.slice(0, prefix.lastIndexOf("/") + 1);
     const lines = (await git.run(["for-each-ref", format, folder])).split("\n");
     const refs = lines.filter((line) => line.startsWith(prefix)).map(parseRef);
-    const views = pageItems(refs, page).map((ref) => refView({ repository, urls }, ref));
-    return listed(views, page, refs.length);
+    return listedPage(refs, page, (ref) => refView({ repository, urls }, ref));
   },
 });
 

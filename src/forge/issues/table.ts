@@ -1,4 +1,4 @@
-import { notFound } from "../errors.ts";
+import { byNumber } from "../by-number.ts";
 import type { Repository } from "../repository.ts";
 import type { Store } from "../store.ts";
 
@@ -34,11 +34,8 @@ export const issueById = (store: Store, id: number): Issue | undefined =>
  * The issue or pull request of a number as it stands in an address.
  * @throws HttpError 404 when there is none.
  */
-export const issueAt = (store: Store, repository: Repository, number: string): Issue => {
-  const issue = /^\d+$/.test(number) ? findIssue(store, repository.id, Number(number)) : undefined;
-  if (!issue) throw notFound();
-  return issue;
-};
+export const issueAt = (store: Store, repository: Repository, number: string): Issue =>
+  byNumber(number, (value) => findIssue(store, repository.id, value));
 
 interface NewIssue {
   readonly repository_id: number;

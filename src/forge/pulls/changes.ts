@@ -1,4 +1,4 @@
-import { listed } from "../answer.ts";
+import { listed, listedPage } from "../answer.ts";
 import { readCommits } from "../git/commit.ts";
 import { operation } from "../operation.ts";
 import { pageItems } from "../pagination.ts";
@@ -19,8 +19,7 @@ export const listFiles = operation({
     const { git, page } = context;
     const pull = await currentPull(context, context.params.pull_number);
     const files = (await changedFiles(git, pull)).slice(0, fileLimit);
-    const views = pageItems(files, page).map((file) => fileView(context, file, pull.head_sha));
-    return listed(views, page, files.length);
+    return listedPage(files, page, (file) => fileView(context, file, pull.head_sha));
   },
 });
 

@@ -1,4 +1,4 @@
-import { notFound } from "../errors.ts";
+import { byNumber } from "../by-number.ts";
 import type { Issue } from "../issues/table.ts";
 import type { Repository } from "../repository.ts";
 import type { Store, Value } from "../store.ts";
@@ -43,11 +43,8 @@ export const pullById = (store: Store, id: number): Pull | undefined =>
  * The pull request of a number as it stands in an address.
  * @throws HttpError 404 when there is none.
  */
-export const pullAt = (store: Store, repository: Repository, number: string): Pull => {
-  const pull = /^\d+$/.test(number) ? findPull(store, repository.id, Number(number)) : undefined;
-  if (!pull) throw notFound();
-  return pull;
-};
+export const pullAt = (store: Store, repository: Repository, number: string): Pull =>
+  byNumber(number, (value) => findPull(store, repository.id, value));
 
 /** The open pull requests with the shas last seen, oldest first; starts no git. */
 export const openPulls = (store: Store, repositoryId: number): Pull[] =>

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { findUser } from "../accounts.ts";
-import { type Answer, listed, noContent, ok } from "../answer.ts";
+import { type Answer, listedPage, noContent, ok } from "../answer.ts";
 import type { Operation, RequestContext } from "../context.ts";
 import { invalid, notFound, unprocessable } from "../errors.ts";
 import { globalOperation, operation } from "../operation.ts";
-import { pageItems } from "../pagination.ts";
 import { permissionOf } from "../permissions.ts";
 import type { Repository } from "../repository.ts";
 import { branchesOperations } from "./branches/operations.ts";
@@ -48,10 +47,9 @@ const list = (
   const seen = found
     .map((repository) => ({ repository, permission: permissionOf(store, repository, viewer?.id ?? null) }))
     .filter(({ permission }) => permission !== "none");
-  const views = pageItems(seen, page).map(({ repository, permission }) =>
+  return listedPage(seen, page, ({ repository, permission }) =>
     repositoryView({ store, repository, urls }, permission),
   );
-  return listed(views, page, seen.length);
 };
 
 const update = operation({

@@ -1,7 +1,6 @@
-import { listed, ok } from "../answer.ts";
+import { listedPage, ok } from "../answer.ts";
 import type { Operation } from "../context.ts";
 import { operation } from "../operation.ts";
-import { pageItems } from "../pagination.ts";
 import { pullAt } from "../pulls/table.ts";
 import { deletePending, dismiss, submit, updateText } from "./change.ts";
 import { reviewCommentsOperations } from "./comments/operations.ts";
@@ -19,11 +18,7 @@ const list = operation({
     const { store, repository, params, viewer, page } = context;
     const pull = pullAt(store, repository, params.pull_number);
     const reviews = reviewsOf(store, pull.id, viewer?.id ?? 0);
-    return listed(
-      pageItems(reviews, page).map((review) => reviewView(context, pull, review)),
-      page,
-      reviews.length,
-    );
+    return listedPage(reviews, page, (review) => reviewView(context, pull, review));
   },
 });
 

@@ -36,15 +36,14 @@ export const request = operation({
   needs: "triage",
   body,
   handle: (context) =>
-    context.store.transaction(() => {
-      const { store, repository, params, body, now } = context;
-      const pull = pullAt(store, repository, params.pull_number);
-      for (const user of reviewersNamed(context, pull, [...body.reviewers, ...body.team_reviewers])) {
-        addRequest(store, pull.id, user.id);
-      }
-      touchIssue(store, pull.id, now);
-      return created(simplePullView(context, pullAt(store, repository, params.pull_number)));
-    }),
+    created(
+      changeRequests(context, (pull) => {
+        const { reviewers, team_reviewers } = context.body;
+        for (const user of reviewersNamed(context, pull, [...reviewers, ...team_reviewers])) {
+          addRequest(context.store, pull.id, user.id);
+        }
+      }),
+    ),
 });
 
 /** The users of those logins, all of whom may review: members of the repository other than the author. */
@@ -73,16 +72,27 @@ export const remove = operation({
   needs: "triage",
   body,
   handle: (context) =>
-    context.store.transaction(() => {
-      const { store, repository, params, body, now } = context;
-      const pull = pullAt(store, repository, params.pull_number);
-      for (const login of body.reviewers) {
-        const user = findUser(store, login);
-        if (user) dropRequest(store, pull.id, user.id);
-      }
-      touchIssue(store, pull.id, now);
-      return ok(simplePullView(context, pullAt(store, repository, params.pull_number)));
-    }),
+    ok(
+      changeRequests(context, (pull) => {
+        for (const login of context.body.reviewers) {
+          const user = findUser(context.store, login);
+          if (user) dropRequest(context.store, pull.id, user.id);
+        }
+      }),
+    ),
 });
+
+/** Makes a change to who is asked for a review, and shows the pull request as it is then. */
+const changeRequests = (
+  context: RepositoryContext<{ readonly pull_number: string }>,
+  change: (pull: Pull) => void,
+) =>
+  context.store.transaction(() => {
+    const { store, repository, params, now } = context;
+    const pull = pullAt(store, repository, params.pull_number);
+    change(pull);
+    touchIssue(store, pull.id, now);
+    return simplePullView(context, pullAt(store, repository, params.pull_number));
+  });
 
 export const requestedOperations: readonly Operation[] = [list, request, remove];

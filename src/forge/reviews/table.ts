@@ -1,4 +1,4 @@
-import { notFound } from "../errors.ts";
+import { byNumber } from "../by-number.ts";
 import type { Store } from "../store.ts";
 
 export type ReviewState = "PENDING" | "APPROVED" | "CHANGES_REQUESTED" | "COMMENTED" | "DISMISSED";
@@ -29,18 +29,15 @@ export const reviewsOf = (store: Store, pullId: number, viewerId: number): PullR
  * The review of an id as it stands in an address.
  * @throws HttpError 404 when the pull request has none of that id that the viewer may see.
  */
-export const reviewAt = (store: Store, at: { pullId: number; id: string; viewerId: number }): PullReview => {
-  const review = /^\d+$/.test(at.id)
-    ? store.get<PullReview>(
-        `select * from reviews where id = ? and pull_id = ? and ${visible}`,
-        Number(at.id),
-        at.pullId,
-        at.viewerId,
-      )
-    : undefined;
-  if (!review) throw notFound();
-  return review;
-};
+export const reviewAt = (store: Store, at: { pullId: number; id: string; viewerId: number }): PullReview =>
+  byNumber(at.id, (number) =>
+    store.get<PullReview>(
+      `select * from reviews where id = ? and pull_id = ? and ${visible}`,
+      number,
+      at.pullId,
+      at.viewerId,
+    ),
+  );
 
 /** The review of an id; `undefined` when there is none that the viewer may see. */
 export const reviewById = (store: Store, id: number, viewerId: number): PullReview | undefined =>

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { created, listed, ok } from "../answer.ts";
+import { created, listedPage, ok } from "../answer.ts";
 import { commitNamed } from "../commit-named.ts";
 import type { Operation } from "../context.ts";
 import { invalid, throwOnProblems, type ValidationProblem } from "../errors.ts";
@@ -70,11 +70,7 @@ export const list = operation({
   handle: async (context) => {
     const { store, repository, git, params, page } = context;
     const statuses = statusesOf(store, repository.id, await commitNamed(git, params.ref));
-    return listed(
-      pageItems(statuses, page).map((status) => statusView(context, status)),
-      page,
-      statuses.length,
-    );
+    return listedPage(statuses, page, (status) => statusView(context, status));
   },
 });
 

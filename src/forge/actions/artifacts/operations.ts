@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { ActionsServices } from "../../actions-services.ts";
 import { found, listed, noContent, ok } from "../../answer.ts";
+import { byNumber } from "../../by-number.ts";
 import { timestamp } from "../../clock.ts";
 import type { Operation, RepositoryContext } from "../../context.ts";
 import { gone, notFound } from "../../errors.ts";
@@ -83,12 +84,8 @@ const addressed = ({
   store,
   repository,
   params,
-}: RepositoryContext<{ readonly artifact_id: string }>): Artifact => {
-  const id = /^\d+$/.test(params.artifact_id) ? Number(params.artifact_id) : 0;
-  const artifact = findArtifact(store, repository.id, id);
-  if (!artifact) throw notFound();
-  return artifact;
-};
+}: RepositoryContext<{ readonly artifact_id: string }>): Artifact =>
+  byNumber(params.artifact_id, (id) => findArtifact(store, repository.id, id));
 
 const get = operation({
   id: "actions/get-artifact",

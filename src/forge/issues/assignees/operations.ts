@@ -1,14 +1,13 @@
 import { z } from "zod";
-import { created, listed, noContent, ok } from "../../answer.ts";
+import { created, listedPage, noContent, ok } from "../../answer.ts";
 import type { Operation, RepositoryContext } from "../../context.ts";
 import { notFound } from "../../errors.ts";
 import { operation } from "../../operation.ts";
-import { pageItems } from "../../pagination.ts";
 import { assignableUsers } from "../../repositories/collaborators/table.ts";
 import type { Store } from "../../store.ts";
 import { userView } from "../../user-view.ts";
-import { type Issue, issueAt, issueById, touchIssue } from "../table.ts";
-import { issueView } from "../view.ts";
+import { type Issue, issueAt } from "../table.ts";
+import { touched } from "../touched.ts";
 import { addAssignees } from "./table.ts";
 
 const ofIssue = "/repos/{owner}/{repo}/issues/{issue_number}/assignees";
@@ -20,8 +19,7 @@ const list = operation({
   needs: "read",
   handle: ({ store, repository, page, urls }) => {
     const users = assignableUsers(store, repository.id);
-    const views = pageItems(users, page).map((user) => userView(user, urls));
-    return listed(views, page, users.length);
+    return listedPage(users, page, (user) => userView(user, urls));
   },
 });
 
@@ -90,14 +88,13 @@ const removeAssignee = (store: Store, issue: Issue, login: string): void => {
 };
 
 const changeAssignees = (
-  { store, repository, params, now, urls }: RepositoryContext<{ readonly issue_number: string }>,
+  context: RepositoryContext<{ readonly issue_number: string }>,
   change: (issue: Issue) => void,
 ) =>
-  store.transaction(() => {
-    const issue = issueAt(store, repository, params.issue_number);
+  context.store.transaction(() => {
+    const issue = issueAt(context.store, context.repository, context.params.issue_number);
     change(issue);
-    touchIssue(store, issue.id, now);
-    return issueView({ store, repository, urls }, issueById(store, issue.id) ?? issue);
+    return touched(context, issue);
   });
 
 export const assigneesOperations: readonly Operation[] = [list, check, checkForIssue, add, remove];

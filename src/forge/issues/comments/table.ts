@@ -1,4 +1,4 @@
-import { notFound } from "../../errors.ts";
+import { byNumber } from "../../by-number.ts";
 import type { Repository } from "../../repository.ts";
 import type { Store } from "../../store.ts";
 
@@ -16,17 +16,10 @@ export interface Comment {
  * The comment of an id as it stands in an address.
  * @throws HttpError 404 when the repository has none of that id.
  */
-export const commentAt = (store: Store, repository: Repository, id: string): Comment => {
-  const comment = /^\d+$/.test(id)
-    ? store.get<Comment>(
-        "select * from comments where id = ? and repository_id = ?",
-        Number(id),
-        repository.id,
-      )
-    : undefined;
-  if (!comment) throw notFound();
-  return comment;
-};
+export const commentAt = (store: Store, repository: Repository, id: string): Comment =>
+  byNumber(id, (number) =>
+    store.get<Comment>("select * from comments where id = ? and repository_id = ?", number, repository.id),
+  );
 
 export const commentById = (store: Store, id: number): Comment | undefined =>
   store.get<Comment>("select * from comments where id = ?", id);

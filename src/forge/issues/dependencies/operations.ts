@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { type Answer, created, listed, ok } from "../../answer.ts";
+import { type Answer, created, listedPage, ok } from "../../answer.ts";
 import type { Operation, RepositoryContext } from "../../context.ts";
 import { invalid, notFound } from "../../errors.ts";
 import { operation } from "../../operation.ts";
-import { pageItems } from "../../pagination.ts";
 import type { Store } from "../../store.ts";
 import { issueOfId } from "../issue-of-id.ts";
-import { type Issue, issueAt, issueById, touchIssue } from "../table.ts";
+import { type Issue, issueAt } from "../table.ts";
+import { touched } from "../touched.ts";
 import { issueView } from "../view.ts";
 import { blockedBy, blockersOf, dependencyLimit } from "./table.ts";
 
@@ -33,8 +33,7 @@ const list = (
   read: (store: Store, issueId: number) => Issue[],
 ): Answer => {
   const issues = read(store, issueAt(store, repository, params.issue_number).id);
-  const views = pageItems(issues, page).map((issue) => issueView({ store, repository, urls }, issue));
-  return listed(views, page, issues.length);
+  return listedPage(issues, page, (issue) => issueView({ store, repository, urls }, issue));
 };
 
 const add = operation({
@@ -50,7 +49,7 @@ const add = operation({
       const blocker = issueOfId(store, repository, body.issue_id);
       throwOnImpossible(store, { issue, blocker });
       store.run("insert into dependencies (issue_id, blocked_by_id) values (?, ?)", issue.id, blocker.id);
-      return created(changed(context, issue));
+      return created(touched(context, issue));
     }),
 });
 
@@ -77,14 +76,8 @@ const remove = operation({
       const blocker = blockersOf(store, issue.id).find(({ id }) => String(id) === params.issue_id);
       if (!blocker) throw notFound();
       store.run("delete from dependencies where issue_id = ? and blocked_by_id = ?", issue.id, blocker.id);
-      return ok(changed(context, issue));
+      return ok(touched(context, issue));
     }),
 });
-
-/** Marks the issue as changed and shows it. */
-const changed = ({ store, repository, now, urls }: RepositoryContext, issue: Issue) => {
-  touchIssue(store, issue.id, now);
-  return issueView({ store, repository, urls }, issueById(store, issue.id) ?? issue);
-};
 
 export const dependenciesOperations: readonly Operation[] = [listBlockedBy, listBlocking, add, remove];

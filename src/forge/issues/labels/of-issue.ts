@@ -1,8 +1,7 @@
-import { listed, noContent, ok } from "../../answer.ts";
+import { type Answer, listedPage, noContent, ok } from "../../answer.ts";
 import type { Operation, RepositoryContext } from "../../context.ts";
 import { notFound, throwOnProblems } from "../../errors.ts";
 import { operation } from "../../operation.ts";
-import { pageItems } from "../../pagination.ts";
 import { type Issue, issueAt, touchIssue } from "../table.ts";
 import { labelNameProblems, labelNamesBody } from "./input.ts";
 import { addLabels, findLabel, labelsOf, setLabels } from "./table.ts";
@@ -17,8 +16,7 @@ const list = operation({
   needs: "read",
   handle: ({ store, repository, params, page, urls }) => {
     const labels = labelsOf(store, issueAt(store, repository, params.issue_number).id);
-    const views = pageItems(labels, page).map((label) => labelView({ repository, urls }, label));
-    return listed(views, page, labels.length);
+    return listedPage(labels, page, (label) => labelView({ repository, urls }, label));
   },
 });
 
@@ -28,11 +26,7 @@ export const add = operation({
   path: all,
   needs: "triage",
   body: labelNamesBody,
-  handle: (context) =>
-    changeLabels(context, (issue) => {
-      throwOnProblems(context.body.flatMap(labelNameProblems));
-      addLabels(context.store, issue, context.body);
-    }),
+  handle: (context) => putLabels(context, addLabels),
 });
 
 const set = operation({
@@ -41,12 +35,14 @@ const set = operation({
   path: all,
   needs: "triage",
   body: labelNamesBody,
-  handle: (context) =>
-    changeLabels(context, (issue) => {
-      throwOnProblems(context.body.flatMap(labelNameProblems));
-      setLabels(context.store, issue, context.body);
-    }),
+  handle: (context) => putLabels(context, setLabels),
 });
+
+const putLabels = (context: OfIssue<readonly string[]>, put: typeof setLabels): Answer =>
+  changeLabels(context, (issue) => {
+    throwOnProblems(context.body.flatMap(labelNameProblems));
+    put(context.store, issue, context.body);
+  });
 
 export const removeOne = operation({
   id: "issues/remove-label",
@@ -74,11 +70,10 @@ const removeAll = operation({
   },
 });
 
+type OfIssue<Body = unknown> = RepositoryContext<{ readonly issue_number: string }, Body>;
+
 /** Makes a change to an issue's labels and answers with those that it has then. */
-const changeLabels = (
-  context: RepositoryContext<{ readonly issue_number: string }>,
-  change: (issue: Issue) => void,
-) => {
+const changeLabels = (context: OfIssue, change: (issue: Issue) => void): Answer => {
   const { store, repository, params, now, urls } = context;
   return store.transaction(() => {
     const issue = issueAt(store, repository, params.issue_number);

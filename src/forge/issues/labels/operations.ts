@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { created, listed, noContent, ok } from "../../answer.ts";
+import { created, listedPage, noContent, ok } from "../../answer.ts";
 import type { Operation } from "../../context.ts";
 import { notFound, throwOnProblems, type ValidationProblem } from "../../errors.ts";
 import { operation } from "../../operation.ts";
-import { pageItems } from "../../pagination.ts";
 import type { Repository } from "../../repository.ts";
 import type { Store } from "../../store.ts";
 import { colorProblems, descriptionProblems, labelNameProblems } from "./input.ts";
@@ -20,8 +19,7 @@ const list = operation({
   needs: "read",
   handle: ({ store, repository, page, urls }) => {
     const labels = labelsIn(store, repository.id);
-    const views = pageItems(labels, page).map((label) => labelView({ repository, urls }, label));
-    return listed(views, page, labels.length);
+    return listedPage(labels, page, (label) => labelView({ repository, urls }, label));
   },
 });
 

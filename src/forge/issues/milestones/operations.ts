@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { created, listed, noContent, ok } from "../../answer.ts";
+import { created, listedPage, noContent, ok } from "../../answer.ts";
+import { byNumber } from "../../by-number.ts";
 import { timestamp } from "../../clock.ts";
 import type { Operation } from "../../context.ts";
 import { notFound, throwOnProblems, type ValidationProblem } from "../../errors.ts";
 import { operation } from "../../operation.ts";
-import { pageItems } from "../../pagination.ts";
 import type { Repository } from "../../repository.ts";
 import type { Store } from "../../store.ts";
 import { tooLong } from "../../text-length.ts";
@@ -31,8 +31,7 @@ const list = operation({
       .filter(({ state }) => query.state === "all" || query.state === state)
       .toSorted(query.sort === "due_on" ? byDueDate : byCompleteness);
     if (query.direction === "desc") milestones.reverse();
-    const views = pageItems(milestones, page).map((row) => milestoneView({ store, repository, urls }, row));
-    return listed(views, page, milestones.length);
+    return listedPage(milestones, page, (row) => milestoneView({ store, repository, urls }, row));
   },
 });
 
@@ -150,8 +149,7 @@ const listLabels = operation({
        order by name`,
       milestone.id,
     );
-    const views = pageItems(labels, page).map((label) => labelView({ repository, urls }, label));
-    return listed(views, page, labels.length);
+    return listedPage(labels, page, (label) => labelView({ repository, urls }, label));
   },
 });
 
@@ -169,10 +167,7 @@ const milestoneProblems = (
   ];
 };
 
-const milestoneAt = (store: Store, repository: Repository, number: string): Milestone => {
-  const milestone = /^\d+$/.test(number) ? findMilestone(store, repository.id, Number(number)) : undefined;
-  if (!milestone) throw notFound();
-  return milestone;
-};
+const milestoneAt = (store: Store, repository: Repository, number: string): Milestone =>
+  byNumber(number, (value) => findMilestone(store, repository.id, value));
 
 export const milestonesOperations: readonly Operation[] = [list, create, get, update, remove, listLabels];

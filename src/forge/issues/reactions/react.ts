@@ -1,23 +1,31 @@
 import { z } from "zod";
-import { type Answer, created, listed, noContent, ok } from "../../answer.ts";
+import { type Answer, created, listedPage, noContent, ok } from "../../answer.ts";
 import type { RepositoryContext } from "../../context.ts";
 import { forbidden, notFound } from "../../errors.ts";
 import { nodeId } from "../../node-id.ts";
-import { pageItems } from "../../pagination.ts";
 import type { Shown } from "../../repositories/shown.ts";
 import type { Store } from "../../store.ts";
 import { personView } from "../../user-view.ts";
 import { type GivenReaction, type Reactable, reactionContents } from "./table.ts";
 
-export const reactionBody = z.object({ content: z.enum(reactionContents) });
-export const reactionQuery = z.object({ content: z.enum(reactionContents).optional() });
+const content = z.enum(reactionContents);
+
+/** How reactions are asked for, whatever they are to. */
+export const listing = {
+  method: "GET",
+  needs: "read",
+  query: z.object({ content: content.optional() }),
+} as const;
+export const reacting = { method: "POST", needs: "read", body: z.object({ content }) } as const;
+export const removing = { method: "DELETE", needs: "read" } as const;
 
 /** The reactions to something, of one content or of all. */
 export const listReactions = (
-  { store, repository, page, urls }: RepositoryContext,
+  context: RepositoryContext<unknown, unknown, z.output<(typeof listing)["query"]>>,
   { subject, id }: Reactable,
-  content: string | undefined,
 ): Answer => {
+  const { store, page } = context;
+  const { content } = context.query;
   const reactions = store
     .all<GivenReaction>(
       "select * from reactions where subject = ? and subject_id = ? order by id",
@@ -25,22 +33,20 @@ export const listReactions = (
       id,
     )
     .filter((reaction) => content === undefined || reaction.content === content);
-  const views = pageItems(reactions, page).map((reaction) =>
-    reactionView({ store, repository, urls }, reaction),
-  );
-  return listed(views, page, reactions.length);
+  return listedPage(reactions, page, (reaction) => reactionView(context, reaction));
 };
 
 /** Adds a reaction; one that the user has given already is answered with 200. */
 export const react = (
-  { store, repository, user, now, urls }: RepositoryContext,
+  context: RepositoryContext<unknown, z.output<(typeof reacting)["body"]>>,
   subject: Reactable,
-  content: string,
 ): Answer =>
-  store.transaction(() => {
+  context.store.transaction(() => {
+    const { store, user, now } = context;
+    const { content } = context.body;
     const by = user();
     const known = findReaction(store, { ...subject, user: by.id, content });
-    if (known) return ok(reactionView({ store, repository, urls }, known));
+    if (known) return ok(reactionView(context, known));
     store.run(
       "insert into reactions (subject, subject_id, user_id, content, created_at) values (?, ?, ?, ?, ?)",
       subject.subject,
@@ -51,7 +57,7 @@ export const react = (
     );
     const reaction = findReaction(store, { ...subject, user: by.id, content });
     if (!reaction) throw notFound();
-    return created(reactionView({ store, repository, urls }, reaction));
+    return created(reactionView(context, reaction));
   });
 
 const findReaction = (
@@ -68,16 +74,15 @@ const findReaction = (
 
 /** Takes a reaction of the asker back. */
 export const removeReaction = (
-  { store, user }: RepositoryContext,
+  { store, user, params }: RepositoryContext<{ readonly reaction_id: string }>,
   { subject, id }: Reactable,
-  reactionId: string,
 ): Answer =>
   store.transaction(() => {
     const reaction = store.get<GivenReaction>(
       "select * from reactions where subject = ? and subject_id = ? and id = ?",
       subject,
       id,
-      reactionId,
+      params.reaction_id,
     );
     if (!reaction) throw notFound();
     if (reaction.user_id !== user().id) throw forbidden();

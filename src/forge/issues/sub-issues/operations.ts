@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { created, listed, ok } from "../../answer.ts";
-import type { Operation, RepositoryContext } from "../../context.ts";
+import { created, listedPage, ok } from "../../answer.ts";
+import type { Operation } from "../../context.ts";
 import { HttpError, notFound, unprocessable } from "../../errors.ts";
 import { operation } from "../../operation.ts";
-import { pageItems } from "../../pagination.ts";
 import type { Store } from "../../store.ts";
 import { issueOfId } from "../issue-of-id.ts";
-import { type Issue, issueAt, issueById, touchIssue } from "../table.ts";
+import { type Issue, issueAt, touchIssue } from "../table.ts";
+import { touched } from "../touched.ts";
 import { issueView } from "../view.ts";
 import { childrenOf, depthOf, lineOf, orderChildren, parentOf, subIssueLimits } from "./table.ts";
 
@@ -19,8 +19,7 @@ const list = operation({
   needs: "read",
   handle: ({ store, repository, params, page, urls }) => {
     const children = childrenOf(store, issueAt(store, repository, params.issue_number).id);
-    const views = pageItems(children, page).map((issue) => issueView({ store, repository, urls }, issue));
-    return listed(views, page, children.length);
+    return listedPage(children, page, (issue) => issueView({ store, repository, urls }, issue));
   },
 });
 
@@ -57,7 +56,7 @@ const add = operation({
         last,
       );
       touchIssue(store, child.id, now);
-      return created(changed(context, parent));
+      return created(touched(context, parent));
     }),
 });
 
@@ -91,7 +90,7 @@ const remove = operation({
       store.run("delete from sub_issues where child_id = ?", body.sub_issue_id);
       orderChildren(store, parent.id, idsOf(childrenOf(store, parent.id)));
       touchIssue(store, body.sub_issue_id, now);
-      return ok(changed(context, parent));
+      return ok(touched(context, parent));
     }),
 });
 
@@ -107,7 +106,7 @@ const reprioritize = operation({
       const parent = issueAt(store, repository, params.issue_number);
       const ids = idsOf(childrenOf(store, parent.id));
       orderChildren(store, parent.id, moved(ids, body));
-      return ok(changed(context, parent));
+      return ok(touched(context, parent));
     }),
 });
 
@@ -128,11 +127,5 @@ const moved = (
 };
 
 const idsOf = (issues: readonly Issue[]): number[] => issues.map(({ id }) => id);
-
-/** Marks the parent as changed and shows it. */
-const changed = ({ store, repository, now, urls }: RepositoryContext, parent: Issue) => {
-  touchIssue(store, parent.id, now);
-  return issueView({ store, repository, urls }, issueById(store, parent.id) ?? parent);
-};
 
 export const subIssuesOperations: readonly Operation[] = [list, getParent, add, remove, reprioritize];

@@ -1,4 +1,4 @@
-import { notFound } from "../../errors.ts";
+import { byNumber } from "../../by-number.ts";
 import type { Repository } from "../../repository.ts";
 import type { Store, Value } from "../../store.ts";
 import type { Side } from "./anchor.ts";
@@ -59,18 +59,15 @@ export const visibleComments = (
 export const reviewCommentAt = (
   store: Store,
   { repository, id, viewerId }: { repository: Repository; id: string; viewerId: number },
-): ReviewComment => {
-  const comment = /^\d+$/.test(id)
-    ? store.get<ReviewComment>(
-        `select * from review_comments where id = ? and repository_id = ? and ${visible}`,
-        Number(id),
-        repository.id,
-        viewerId,
-      )
-    : undefined;
-  if (!comment) throw notFound();
-  return comment;
-};
+): ReviewComment =>
+  byNumber(id, (number) =>
+    store.get<ReviewComment>(
+      `select * from review_comments where id = ? and repository_id = ? and ${visible}`,
+      number,
+      repository.id,
+      viewerId,
+    ),
+  );
 
 export const reviewCommentById = (store: Store, id: number): ReviewComment | undefined =>
   store.get<ReviewComment>("select * from review_comments where id = ?", id);

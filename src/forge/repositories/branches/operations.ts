@@ -1,9 +1,8 @@
-import { listed, ok } from "../../answer.ts";
+import { listedPage, ok } from "../../answer.ts";
 import type { Operation } from "../../context.ts";
 import { notFound } from "../../errors.ts";
 import { readCommit } from "../../git/commit.ts";
 import { operation } from "../../operation.ts";
-import { pageItems } from "../../pagination.ts";
 import { fullNameOf } from "../../repository.ts";
 import { commitView, encodePath } from "../commits/view.ts";
 import { merge } from "./merge.ts";
@@ -17,11 +16,10 @@ const list = operation({
     const output = await git.run(["for-each-ref", "--format=%(objectname) %(refname)", "refs/heads/"]);
     const lines = output.split("\n").filter((line) => line !== "");
     const api = urls.repository(fullNameOf(repository));
-    const views = pageItems(lines, page).map((line) => {
+    return listedPage(lines, page, (line) => {
       const [sha, name] = [line.slice(0, 40), line.slice("refs/heads/".length + 41)];
       return { name, commit: { sha, url: `${api}/commits/${sha}` }, protected: false };
     });
-    return listed(views, page, lines.length);
   },
 });
 

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { findUser, type User } from "../../accounts.ts";
-import { listed, noContent, ok } from "../../answer.ts";
+import { listedPage, noContent, ok } from "../../answer.ts";
 import type { Operation } from "../../context.ts";
 import { notFound, unprocessable } from "../../errors.ts";
 import { operation } from "../../operation.ts";
-import { pageItems } from "../../pagination.ts";
 import { type Permission, permissionOf } from "../../permissions.ts";
 import type { Store } from "../../store.ts";
 import type { Urls } from "../../urls.ts";
@@ -21,10 +20,9 @@ const list = operation({
   needs: "write",
   handle: ({ store, repository, page, urls }) => {
     const users = assignableUsers(store, repository.id);
-    const views = pageItems(users, page).map((user) =>
+    return listedPage(users, page, (user) =>
       collaboratorView(urls, user, permissionOf(store, repository, user.id)),
     );
-    return listed(views, page, users.length);
   },
 });
 

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import type { User } from "../../accounts.ts";
-import { accepted, listed } from "../../answer.ts";
+import { accepted, listedPage } from "../../answer.ts";
 import type { Operation, RepositoryContext } from "../../context.ts";
 import { forbidden, invalid, notForIntegrations, unprocessable } from "../../errors.ts";
 import { operation } from "../../operation.ts";
-import { pageItems } from "../../pagination.ts";
 import { permissionOf } from "../../permissions.ts";
 import type { Repository } from "../../repository.ts";
 import { isRepositoryName } from "../repository-store.ts";
@@ -76,10 +75,9 @@ const list = operation({
   handle: ({ store, repository, viewer, query, page, urls }) => {
     const newest = forksOf(store, repository);
     const forks = query.sort === "oldest" ? newest.toReversed() : newest;
-    const views = pageItems(forks, page).map((fork: Repository) =>
+    return listedPage(forks, page, (fork: Repository) =>
       repositoryView({ store, repository: fork, urls }, permissionOf(store, fork, viewer?.id ?? null)),
     );
-    return listed(views, page, forks.length);
   },
 });
 

@@ -1,10 +1,9 @@
 import { z } from "zod";
-import { listed, noContent, ok } from "../../answer.ts";
+import { listedPage, noContent, ok } from "../../answer.ts";
 import type { Operation, RepositoryContext } from "../../context.ts";
 import { forbidden, throwOnProblems } from "../../errors.ts";
 import { touchIssue } from "../../issues/table.ts";
 import { operation } from "../../operation.ts";
-import { pageItems } from "../../pagination.ts";
 import { includes } from "../../permissions.ts";
 import { type ReviewComment, reviewCommentAt, visibleComments } from "../../pulls/comments/table.ts";
 import { currentPull } from "../../pulls/read.ts";
@@ -57,11 +56,7 @@ const listComments = (
   const comments = visibleComments(store, { where, value, order, viewerId: viewerOf(context) }).filter(
     ({ updated_at }) => updated_at >= query.since,
   );
-  return listed(
-    pageItems(comments, page).map((comment) => reviewCommentView(context, comment)),
-    page,
-    comments.length,
-  );
+  return listedPage(comments, page, (comment) => reviewCommentView(context, comment));
 };
 
 const listForReview = operation({
@@ -75,11 +70,7 @@ const listForReview = operation({
     const pull = await currentPull(context, params.pull_number);
     const review = reviewAt(store, { pullId: pull.id, id: params.review_id, viewerId });
     const comments = visibleComments(store, { where: "review_id", value: review.id, order: "id", viewerId });
-    return listed(
-      pageItems(comments, page).map((comment) => commentOfReviewView(context, comment)),
-      page,
-      comments.length,
-    );
+    return listedPage(comments, page, (comment) => commentOfReviewView(context, comment));
   },
 });
 
