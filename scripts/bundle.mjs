@@ -29,7 +29,7 @@ const small = async (name, source) => {
 };
 
 /** The sandbox's proxy is a program of its own, which the bundler takes for a file: its bundle takes that place. */
-const bundleKeeper = async () => {
+const bundleProxy = async () => {
   const { "index.js": code } = await bundle(proxy);
   const runtime = "node_modules/@anthropic-ai/sandbox-runtime";
   await cp(join(runtime, "vendor/seccomp"), join(shared, "vendor/seccomp"), { recursive: true });
@@ -38,7 +38,7 @@ const bundleKeeper = async () => {
 
 await rm("dist", { recursive: true, force: true });
 await mkdir(shared, { recursive: true });
-const files = { ...(await bundle("build/src/action/main.js")), ...(await bundleKeeper()) };
+const files = { ...(await bundle("build/src/action/main.js")), ...(await bundleProxy()) };
 for (const [name, text] of Object.entries(files)) await writeFile(join(shared, name), text);
 for (const action of actions) {
   await mkdir(join("dist", action));

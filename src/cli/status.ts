@@ -31,7 +31,7 @@ export const status = async (
     stdout.write(`${lines.join("\n")}\n`);
     return exits.done;
   }
-  const statuses = await standingsOf(file, repo);
+  const statuses = await statusesOf(file, repo);
   const lines = json
     ? [JSON.stringify({ type: "status", plans: statuses })]
     : statuses.flatMap((one, at) => [...(at > 0 ? [""] : []), ...statusLines(one, place)]);
@@ -50,7 +50,7 @@ const detailsOf = async (file: string | undefined, todo: string, repo: string): 
   return await readForge(await openRepository(repo), (look) => readTodo(plan, look, todo));
 };
 
-const standingsOf = async (file: string | undefined, repo: string): Promise<PlanStatus[]> => {
+const statusesOf = async (file: string | undefined, repo: string): Promise<PlanStatus[]> => {
   const plan = file === undefined ? null : await readPlan(file);
   return await readForge(await openRepository(repo), async (look) => {
     if (plan) return [await readPlanStatus(plan, look)];

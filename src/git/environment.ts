@@ -68,8 +68,8 @@ export const machineEnvironment = (): Record<string, string> =>
 
 /** The environment of a git command: nothing inherited that names a repository, an identity or a token. */
 export const gitEnvironment = (config: GitConfig, who: "ours" | "user"): Record<string, string> => {
-  standing[who] ??= standingFor(who);
-  const { environment, settings } = standing[who];
+  bases[who] ??= baseFor(who);
+  const { environment, settings } = bases[who];
   const more = Object.entries(config);
   return {
     ...environment,
@@ -78,16 +78,16 @@ export const gitEnvironment = (config: GitConfig, who: "ours" | "user"): Record<
   };
 };
 
-interface Standing {
+interface BaseEnvironment {
   readonly environment: Readonly<Record<string, string>>;
   /** How many settings it has; a later one of the same name counts. */
   readonly settings: number;
 }
 
 /** Made once: it does not change, and git is started often. */
-const standing: { ours?: Standing; user?: Standing } = {};
+const bases: { ours?: BaseEnvironment; user?: BaseEnvironment } = {};
 
-const standingFor = (who: "ours" | "user"): Standing => {
+const baseFor = (who: "ours" | "user"): BaseEnvironment => {
   const settings = Object.entries({ ...always, ...(who === "ours" ? ours : {}) });
   const machine = machineEnvironment();
   return {

@@ -16,12 +16,12 @@ import { withoutSecrets } from "../secrets/hide.ts";
 import { stepEvent } from "./events.ts";
 import type { LanePorts } from "./lane.ts";
 import type { RunOptions } from "./run-options.ts";
-import { groundOf } from "./sandbox-context.ts";
+import { sandboxContextOf } from "./sandbox-context.ts";
 
 /** Starts ahead what holds the programs of a run. */
 export const prepareSandbox = (options: RunOptions): void =>
   prepareOn(
-    groundOf(options),
+    sandboxContextOf(options),
     [...options.agents.values(), options.reviewers]
       .flat()
       .map(({ program }) => needsOf(program, process.env)),
@@ -52,7 +52,7 @@ const placeOf = (entry: Entry, options: RunOptions): RunnersPlace => {
     handOff: (todo) => home.handOff(plan.id, todo),
     marker: (todo) => `${home.dir}:${todo}`,
     confine: (needs: Needs) => ({
-      ...confineOn(groundOf(options))(needs),
+      ...confineOn(sandboxContextOf(options))(needs),
       onDenied: (denied: readonly string[]) =>
         emit(stepEvent(entry, `${needs.role} denied`, denied.join("\n"))),
     }),

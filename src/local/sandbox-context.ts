@@ -18,7 +18,7 @@ interface Place {
 }
 
 /** What a run's programs see of this machine: neither Milepost's own folder nor the user's git folder nor the forge. */
-export const groundOf = ({ plan, sandbox, home, repository, forge }: Place): SandboxContext => ({
+export const sandboxContextOf = ({ plan, sandbox, home, repository, forge }: Place): SandboxContext => ({
   plan,
   sandbox,
   home: homedir(),

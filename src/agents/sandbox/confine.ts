@@ -23,15 +23,15 @@ export interface SandboxContext {
 
 /** Answers, for what a run needs, what holds it there. */
 export const confineOn =
-  (ground: SandboxContext) =>
+  (context: SandboxContext) =>
   (needs: Needs): { readonly sandbox: Confinement | null; readonly limits: RunLimits } => {
-    const { plan, sandbox } = ground;
-    return { sandbox: sandbox && { sandbox, policy: policyFor(needs, ground) }, limits: plan.limits };
+    const { plan, sandbox } = context;
+    return { sandbox: sandbox && { sandbox, policy: policyFor(needs, context) }, limits: plan.limits };
   };
 
 /** Starts ahead what the plan's programs will need, so that no lane waits for it. */
-export const prepareOn = (ground: SandboxContext, programs: readonly Pick<Needs, "hosts">[]): void => {
-  const { plan, sandbox, refused } = ground;
+export const prepareOn = (context: SandboxContext, programs: readonly Pick<Needs, "hosts">[]): void => {
+  const { plan, sandbox, refused } = context;
   const commands = plan.setup.length + plan.verify.length > 0 ? [hostsOfCommands(plan)] : [];
   for (const hosts of [...programs.map((program) => program.hosts), ...commands])
     sandbox?.prepare(networkOf(hosts, refused));

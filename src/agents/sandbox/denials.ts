@@ -1,5 +1,5 @@
 /** Where one run may write, as far as it tells denials from what is allowed. */
-interface Ground {
+interface MayWrite {
   readonly writable: readonly string[];
   readonly readOnly: readonly string[];
 }
@@ -28,11 +28,11 @@ const copies = ["/dev", "/proc"];
  * they inform people and decide nothing.
  */
 export class Denials {
-  readonly #ground: Ground;
+  readonly #place: MayWrite;
   readonly #told = new Set<string>();
 
-  constructor(ground: Ground) {
-    this.#ground = ground;
+  constructor(place: MayWrite) {
+    this.#place = place;
   }
 
   /** Takes in a line of the runtime, such as `deny openat /etc/passwd` or `deny network-outbound example.com:443 (…)`. */
@@ -51,11 +51,11 @@ export class Denials {
 
   /** `mkdir -p` asks for every folder on the way to where it may write, all of which are there. */
   #isWay(line: string, path: string): boolean {
-    return line.startsWith("deny mkdir") && this.#ground.writable.some((folder) => isIn(folder, path));
+    return line.startsWith("deny mkdir") && this.#place.writable.some((folder) => isIn(folder, path));
   }
 
   #isDenied(path: string): boolean {
-    const { writable, readOnly } = this.#ground;
+    const { writable, readOnly } = this.#place;
     if (readOnly.some((folder) => isIn(path, folder))) return true;
     return ![...writable, ...copies].some((folder) => isIn(path, folder));
   }

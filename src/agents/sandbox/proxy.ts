@@ -51,8 +51,8 @@ const answer = async (request: Request): Promise<void> => {
   }
 };
 
-const enter = async ({ id, command, ...ground }: Request & { type: "enter" }): Promise<void> => {
-  const { writable, readOnly, hidden, readable } = ground;
+const enter = async ({ id, command, ...place }: Request & { type: "enter" }): Promise<void> => {
+  const { writable, readOnly, hidden, readable } = place;
   const filesystem = {
     denyRead: hidden,
     allowRead: readable,
@@ -63,7 +63,7 @@ const enter = async ({ id, command, ...ground }: Request & { type: "enter" }): P
   const names = { commandId: id, commandText: id };
   try {
     const wrapped = await SandboxManager.wrapWithSandbox(command, "sh", { filesystem }, undefined, names);
-    runs.set(id, new Denials(ground));
+    runs.set(id, new Denials(place));
     send({ type: "entered", id, command: wrapped });
   } catch (error) {
     send({ type: "refused", id, reason: told(error) });

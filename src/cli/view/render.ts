@@ -92,7 +92,7 @@ const narrowed = (wanted: Parts, room: number, id: number): Parts => {
 
 const bodyLine = (body: BodyState, layout: Layout, brush: Brush): string => {
   const { colors } = brush;
-  const { mark, paint, doing } = standingOf(body, layout, brush);
+  const { mark, paint, doing } = appearanceOf(body, layout, brush);
   const title = pad(plain(body.title), layout.title);
   const counts = `${body.done.size}/${body.todos.size}`.padStart(7);
   const head = ` ${mark} ${title}${counts}  `;
@@ -101,13 +101,13 @@ const bodyLine = (body: BodyState, layout: Layout, brush: Brush): string => {
   return ` ${paint(mark)} ${body.lane ? colors.bold(title) : paint(title)}${colors.dim(counts)}  ${body.lane ? rest : paint(rest)}`.trimEnd();
 };
 
-interface Standing {
+interface Appearance {
   readonly mark: string;
   readonly paint: (text: string) => string;
   readonly doing: string;
 }
 
-const standingOf = (body: BodyState, layout: Layout, { now, colors }: Brush): Standing => {
+const appearanceOf = (body: BodyState, layout: Layout, { now, colors }: Brush): Appearance => {
   const { lane, last } = body;
   if (lane) {
     const stage = pad(plain(lane.stage), layout.stage);

@@ -31,22 +31,22 @@ interface AgentRepositoryPlace {
  * It borrows the hub's objects and has branch, index and settings of its own, so that the hub needs no part that an
  * agent can write. No git of ours runs in it: of what an agent leaves there, a commit and an index are read as data.
  */
-export const deskOf = (worktree: string): string => join(worktree, ".git");
+export const agentRepositoryOf = (worktree: string): string => join(worktree, ".git");
 
 /** Whether a folder holds an agent repository, of this hub or of another of ours; what agents left of one has no `alternates`. */
-export const isDesk = (worktree: string, { dir }: Pick<Hub, "dir">): boolean =>
-  readText(join(deskOf(worktree), "config")) === configText ||
-  (readText(join(deskOf(worktree), "objects/info/alternates"))
+export const isAgentRepository = (worktree: string, { dir }: Pick<Hub, "dir">): boolean =>
+  readText(join(agentRepositoryOf(worktree), "config")) === configText ||
+  (readText(join(agentRepositoryOf(worktree), "objects/info/alternates"))
     ?.trim()
     .endsWith(`/${basename(dir)}/objects`) ??
     false);
 
 /** Lays the agent repository anew with HEAD at `head`, over whatever is there; repositories of submodules stay. */
-export const layDesk = async (
+export const layAgentRepository = async (
   { hub, path, gitDir, branch, base }: AgentRepositoryPlace,
   head: string,
 ): Promise<void> => {
-  const agentRepository = deskOf(path);
+  const agentRepository = agentRepositoryOf(path);
   const kept = isFolder(join(agentRepository, "modules")) ? join(gitDir, "modules") : null;
   if (kept) await removeFolder(kept);
   if (kept) await rename(join(agentRepository, "modules"), kept);
@@ -89,8 +89,8 @@ const nothingLeft: Left = {
 };
 
 /** @throws {MilepostError} when a link stands where one of git's files belongs. */
-export const readDesk = (worktree: string): Left => {
-  const agentRepository = deskOf(worktree);
+export const readAgentRepository = (worktree: string): Left => {
+  const agentRepository = agentRepositoryOf(worktree);
   if (!isFolder(agentRepository)) return nothingLeft;
   const has = (name: string) => plainFile(agentRepository, name) !== null;
   return {
@@ -122,7 +122,7 @@ const submoduleDir = (worktree: string, path: string): string | null => {
   if (isFolder(dotGit)) return dotGit;
   const link = /^gitdir: (.+)$/m.exec(readPlain(join(worktree, path), ".git") ?? "")?.[1];
   if (link === undefined) return null;
-  const modules = join(deskOf(worktree), "modules");
+  const modules = join(agentRepositoryOf(worktree), "modules");
   const dir = resolve(worktree, path, link);
   return dir.startsWith(`${modules}/`) && isFolder(dir) ? dir : null;
 };

@@ -8,8 +8,8 @@ import type { Git } from "../git.ts";
 import { coherentMessage } from "../hand-off/coherent-message.ts";
 import { refuseBombs } from "../hostile/bombs.ts";
 import type { Hub } from "../repositories/hub.ts";
-import { deskOf, layDesk, readDesk } from "./agent-repository.ts";
-import { clearTraps } from "./special-files.ts";
+import { agentRepositoryOf, layAgentRepository, readAgentRepository } from "./agent-repository.ts";
+import { clearSpecialFiles } from "./special-files.ts";
 import { takeStaged } from "./staged.ts";
 import { addSubmodules } from "./submodules.ts";
 import { takeIn } from "./take-in.ts";
@@ -34,8 +34,8 @@ export const commitLeftovers = async (
 ): Promise<string> => {
   const { hub, path } = worktree;
   hub.restore();
-  await clearTraps(path);
-  const left = readDesk(path);
+  await clearSpecialFiles(path);
+  const left = readAgentRepository(path);
   if (!left.isThere) {
     // What is missing with it would be taken for files that the agent deleted.
     throw new MilepostError("the worktree was removed while its agent worked: its `.git` is gone", {
@@ -50,7 +50,7 @@ export const commitLeftovers = async (
   const known = [worktree.start, await head(worktree), ...worktree.base.map(({ sha }) => sha)];
   const tip = left.head ?? (await head(worktree));
   const wanted = [tip, ...left.merging];
-  await takeIn(hub, join(deskOf(path), "objects"), { wanted, known });
+  await takeIn(hub, join(agentRepositoryOf(path), "objects"), { wanted, known });
   await refuseBombs(hub.git, { start: worktree.start, heads: wanted, published: known });
   await moveTo(worktree, tip);
   if (left.unfinished && left.index) await refuseConflicts(worktree, left.index);
@@ -58,7 +58,7 @@ export const commitLeftovers = async (
     await takeStaged(worktree, tip, left.index);
   await addAll(gitIn(worktree), worktree);
   const sha = await commitIndex(worktree, { parents: wanted, author, message });
-  await layDesk(worktree, sha);
+  await layAgentRepository(worktree, sha);
   return sha;
 };
 

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { z } from "zod";
 import { shown } from "../../gates/words.ts";
 import { readText, writeIfOther } from "../files.ts";
-import { deskOf } from "./agent-repository.ts";
+import { agentRepositoryOf } from "./agent-repository.ts";
 import { removeFolder } from "./remove-folder.ts";
 import { steeringIn } from "./steering.ts";
-import { carriedBy, pathIn, type TrackedFiles } from "./tracked.ts";
-import { compareOthers, othersIn, removeOthers, textOf, type UntrackedPlace } from "./untracked.ts";
+import { pathIn, type TrackedFiles, trackedBy } from "./tracked.ts";
+import { compareUntracked, removeUntracked, textOf, type UntrackedPlace, untrackedIn } from "./untracked.ts";
 import { gitIn, ownInEntry, type Worktree } from "./worktree.ts";
 
 /** What the plan's `setup` is to provide for: its commands, and the commit that is checked out. */
@@ -17,7 +17,7 @@ interface Wanted {
   readonly head: string;
 }
 
-const others = z.array(z.tuple([z.string(), z.string()]));
+const untracked = z.array(z.tuple([z.string(), z.string()]));
 
 /** What `setup` made, and of what. */
 const provisionsSchema = z.strictObject({
@@ -28,8 +28,8 @@ const provisionsSchema = z.strictObject({
   /** The files that steer it, with the names of their contents. */
   steering: z.array(z.string()),
   /** What it made in the worktree, and in the folder of the plan's commands. */
-  tree: others,
-  commands: others,
+  tree: untracked,
+  commands: untracked,
 });
 type Provisions = z.output<typeof provisionsSchema>;
 
@@ -42,31 +42,31 @@ export const commandsDirOf = ({ gitDir }: Entry): string => join(gitDir, ownInEn
 
 /** Whether `setup` need not run here for this commit, as far as can be told without looking at what it made. */
 export const isProvisioned = (worktree: Entry, wanted: Wanted): boolean =>
-  wanted.setup.length === 0 || lackOf(readProvisions(worktree), wanted, () => carriedIn(worktree)) === null;
+  wanted.setup.length === 0 || lackOf(readProvisions(worktree), wanted, () => trackedIn(worktree)) === null;
 
 /** Makes `setup` find what a new checkout has. */
 export const clearForSetup = async (worktree: Entry): Promise<void> => {
   await rm(join(worktree.gitDir, ownInEntry.provisions), { force: true });
-  await sweepGround(treeOf(worktree));
+  await sweepUntracked(treeOf(worktree));
   await removeFolder(commandsDirOf(worktree));
 };
 
-/** Takes what is there now, beside what git carries, for what `setup` made. */
+/** Takes what is there now, beside what git tracks, for what `setup` made. */
 export const recordProvisions = async (
   worktree: Entry,
   { setup, head, ofBase }: Wanted & { readonly ofBase: boolean },
 ): Promise<void> => {
-  const carried = carriedIn(worktree);
+  const tracked = trackedIn(worktree);
   await removeFolder(join(commandsDirOf(worktree), "tmp"));
   const made: Provisions = {
-    ...{ setup: [...setup], head, ofBase, steering: steeringIn(carried, setup) },
-    tree: [...(await othersIn(treeOf(worktree, carried)))],
-    commands: [...(await othersIn(commandsOf(worktree)))],
+    ...{ setup: [...setup], head, ofBase, steering: steeringIn(tracked, setup) },
+    tree: [...(await untrackedIn(treeOf(worktree, tracked)))],
+    commands: [...(await untrackedIn(commandsOf(worktree)))],
   };
   writeIfOther(join(worktree.gitDir, ownInEntry.provisions), JSON.stringify(made));
 };
 
-/** What a worktree is like when all that neither git carries nor `setup` made was removed. */
+/** What a worktree is like when all that neither git tracks nor `setup` made was removed. */
 interface Swept {
   /** Why `setup` has to run before it is as a new checkout would be; `null` when it has not. */
   readonly lacks: string | null;
@@ -76,14 +76,14 @@ interface Swept {
 
 /** Makes a worktree what a new checkout of the commit is after `setup`, as far as `setup` need not run for it. */
 export const sweep = async (worktree: Entry, wanted: Wanted): Promise<Swept> => {
-  const carried = carriedIn(worktree);
+  const tracked = trackedIn(worktree);
   const made = wanted.setup.length === 0 ? null : readProvisions(worktree);
-  const tree = await sweepGround(treeOf(worktree, carried), made?.tree);
-  const commands = await sweepGround(commandsOf(worktree), made?.commands);
-  if (made !== null || [...carried.files.keys(), ...tree.removed].some(isAttributes))
+  const tree = await sweepUntracked(treeOf(worktree, tracked), made?.tree);
+  const commands = await sweepUntracked(commandsOf(worktree), made?.commands);
+  if (made !== null || [...tracked.files.keys(), ...tree.removed].some(isAttributes))
     await writeAnew(worktree, wanted.head);
   if (wanted.setup.length === 0) return { lacks: null, removed: tree.removed };
-  const lacks = lackOf(made, wanted, () => carried) ?? tree.lacks ?? commands.lacks;
+  const lacks = lackOf(made, wanted, () => tracked) ?? tree.lacks ?? commands.lacks;
   return { lacks, removed: tree.removed };
 };
 
@@ -96,19 +96,20 @@ const isAttributes = (path: string): boolean => /(^|\/)\.gitattributes$/.test(pa
 const writeAnew = async (worktree: Entry, head: string): Promise<void> => {
   const written = join(worktree.gitDir, ownInEntry.written);
   await gitIn(worktree)(["read-tree", "--reset", "-u", head], { env: { GIT_INDEX_FILE: written } });
-  for (const index of [worktree.gitDir, deskOf(worktree.path)]) await copyFile(written, join(index, "index"));
+  for (const index of [worktree.gitDir, agentRepositoryOf(worktree.path)])
+    await copyFile(written, join(index, "index"));
 };
 
 const lackOf = (
   made: Provisions | null,
   { setup, head }: Wanted,
-  carried: () => TrackedFiles,
+  tracked: () => TrackedFiles,
 ): string | null => {
   if (made === null) return "it has not run here";
   if (!isSame(made.setup, setup)) return "the plan's setup is another now";
   if (made.head === head) return null;
   if (!made.ofBase) return "it ran for another commit of the agent";
-  return isSame(made.steering, steeringIn(carried(), setup)) ? null : "a file that it goes by is another now";
+  return isSame(made.steering, steeringIn(tracked(), setup)) ? null : "a file that it goes by is another now";
 };
 
 const isSame = (some: readonly string[], others: readonly string[]): boolean =>
@@ -119,28 +120,28 @@ const readProvisions = ({ gitDir }: Entry): Provisions | null => {
   return text === null ? null : (provisionsSchema.safeParse(JSON.parse(text)).data ?? null);
 };
 
-const carriedIn = ({ gitDir }: Entry): TrackedFiles => carriedBy(readFileSync(join(gitDir, "index")));
+const trackedIn = ({ gitDir }: Entry): TrackedFiles => trackedBy(readFileSync(join(gitDir, "index")));
 
 /** All of a worktree but its agent repository, of which only the repositories of submodules stay from run to run. */
-const treeOf = (worktree: Entry, { files, folders } = carriedIn(worktree)): UntrackedPlace => ({
+const treeOf = (worktree: Entry, { files, folders } = trackedIn(worktree)): UntrackedPlace => ({
   root: worktree.path,
-  trash: join(deskOf(worktree.path), trash),
-  carries: (path) => {
+  trash: join(agentRepositoryOf(worktree.path), trash),
+  tracks: (path) => {
     const known = pathIn(path);
     if (known === ".git" || folders.has(known)) return "folder";
-    const isDesk = known.startsWith(".git/") && known !== ".git/modules";
-    return isDesk || files.has(known) ? "file" : null;
+    const isAgents = known.startsWith(".git/") && known !== ".git/modules";
+    return isAgents || files.has(known) ? "file" : null;
   },
 });
 
 const commandsOf = (worktree: Entry): UntrackedPlace => {
   const root = commandsDirOf(worktree);
   mkdirSync(root, { recursive: true });
-  return { root, trash: join(worktree.gitDir, trash), carries: () => null };
+  return { root, trash: join(worktree.gitDir, trash), tracks: () => null };
 };
 
-const sweepGround = async (ground: UntrackedPlace, known: Provisions["tree"] = []): Promise<Swept> => {
-  const { added, changed } = await compareOthers(ground, new Map(known));
+const sweepUntracked = async (place: UntrackedPlace, known: Provisions["tree"] = []): Promise<Swept> => {
+  const { added, changed } = await compareUntracked(place, new Map(known));
   const lacks = changed === null ? null : `${shown(textOf(changed))} is not as it left it`;
-  return { lacks, removed: await removeOthers(ground, added) };
+  return { lacks, removed: await removeUntracked(place, added) };
 };

@@ -3,13 +3,13 @@ import { MilepostError } from "../../core/error.ts";
 import { lookAt } from "../files.ts";
 import { run } from "../git.ts";
 import type { GitExit } from "../start.ts";
-import { deskOf } from "./agent-repository.ts";
+import { agentRepositoryOf } from "./agent-repository.ts";
 import { removeFolder } from "./remove-folder.ts";
 
 const pipesAndDevices = ["-type", "p", "-o", "-type", "s", "-o", "-type", "b", "-o", "-type", "c"];
 const linkedObjects = ["-type", "l", "-path", "./.git/objects*"];
 
-const deleteTraps = ["(", ...pipesAndDevices, "-o", ...linkedObjects, ")", "-delete"];
+const deleteSpecialFiles = ["(", ...pipesAndDevices, "-o", ...linkedObjects, ")", "-delete"];
 
 /** Names the first folder or file that not even its owner may read, or remove something from. */
 const nameClosed = [
@@ -39,17 +39,17 @@ const nameClosed = [
  *
  * @throws {MilepostError} when there is no `find`.
  */
-export const clearTraps = async (worktree: string): Promise<void> => {
+export const clearSpecialFiles = async (worktree: string): Promise<void> => {
   if (!lookAt(worktree)?.isDirectory()) return;
-  const { code, stdout } = await find(worktree, [...deleteTraps, "-o", ...nameClosed]);
+  const { code, stdout } = await find(worktree, [...deleteSpecialFiles, "-o", ...nameClosed]);
   if (code !== 0 || stdout !== "") {
     await run("chmod", ["-R", "u+rwX", "--", worktree], { cwd: "/" });
     // When it still cannot walk all of it, neither can git.
-    await find(worktree, deleteTraps);
+    await find(worktree, deleteSpecialFiles);
   }
-  const objects = join(deskOf(worktree), "objects");
+  const objects = join(agentRepositoryOf(worktree), "objects");
   // Through a link the folder of somebody else would be removed.
-  if ([deskOf(worktree), objects].every((folder) => lookAt(folder)?.isDirectory()))
+  if ([agentRepositoryOf(worktree), objects].every((folder) => lookAt(folder)?.isDirectory()))
     await removeFolder(join(objects, "info"));
 };
 

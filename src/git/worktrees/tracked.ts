@@ -1,6 +1,6 @@
 import { MilepostError } from "../../core/error.ts";
 
-/** What git carries of a worktree: paths from its root, as `pathIn` writes them. */
+/** What git tracks of a worktree: paths from its root, as `pathIn` writes them. */
 export interface TrackedFiles {
   /** The names of the files' contents, by path; of a submodule that of its commit. */
   readonly files: ReadonlyMap<string, string>;
@@ -13,7 +13,7 @@ export interface TrackedFiles {
  *
  * @throws {MilepostError} when it is of another kind.
  */
-export const carriedBy = (index: Buffer): TrackedFiles => {
+export const trackedBy = (index: Buffer): TrackedFiles => {
   if (index.toString("latin1", 0, 4) !== "DIRC" || index.readUInt32BE(4) !== 2)
     throw new MilepostError("the worktree's index is none that Milepost writes", {
       hint: "remove the worktree: the next run makes it anew",

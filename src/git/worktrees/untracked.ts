@@ -7,25 +7,25 @@ import { removeFolder } from "./remove-folder.ts";
 /** A folder, and what of it stays out of account. */
 export interface UntrackedPlace {
   readonly root: string;
-  /** Whether git carries what is at a path: a file, of which nothing more is asked, or a folder, which is looked into. */
-  readonly carries: (path: string) => "file" | "folder" | null;
+  /** Whether git tracks what is at a path: a file, of which nothing more is asked, or a folder, which is looked into. */
+  readonly tracks: (path: string) => "file" | "folder" | null;
   /** A folder on the same file system, for what is on its way out. */
   readonly trash: string;
 }
 
-/** What is there beside what git carries, ignored or not: by path, as bytes (`latin1`), what changes when it does. */
+/** What is there beside what git tracks, ignored or not: by path, as bytes (`latin1`), what changes when it does. */
 type UntrackedFiles = ReadonlyMap<string, string>;
 
 /** Reads what is there, so that whatever is written to it afterwards can be told. */
-export const othersIn = async (ground: UntrackedPlace): Promise<UntrackedFiles> => {
+export const untrackedIn = async (place: UntrackedPlace): Promise<UntrackedFiles> => {
   const found = new Map<string, string>();
   let last = 0;
-  await walk(ground, (path, stats) => {
+  await walk(place, (path, stats) => {
     found.set(path, printOf(stats));
     last = Math.max(last, stats.ctimeMs);
     return true;
   });
-  await untilAfter(last, ground);
+  await untilAfter(last, place);
   return found;
 };
 
@@ -50,21 +50,21 @@ interface Compared {
 }
 
 /** What git has taken up since is not looked for. */
-export const compareOthers = async (ground: UntrackedPlace, known: UntrackedFiles): Promise<Compared> => {
+export const compareUntracked = async (place: UntrackedPlace, known: UntrackedFiles): Promise<Compared> => {
   const added: string[] = [];
   const same = new Set<string>();
-  await walk(ground, (path, stats) => {
+  await walk(place, (path, stats) => {
     const print = known.get(path);
     if (print === undefined) added.push(path);
     if (print === printOf(stats)) same.add(path);
     return print !== undefined;
   });
-  const changed = [...known.keys()].find((path) => !same.has(path) && ground.carries(path) === null);
+  const changed = [...known.keys()].find((path) => !same.has(path) && place.tracks(path) === null);
   return { added, changed: changed ?? null };
 };
 
 /** Removes what is there, however deep it is, whatever its name and its permissions; answers the names as people read them. */
-export const removeOthers = async (
+export const removeUntracked = async (
   { root, trash }: UntrackedPlace,
   paths: readonly string[],
 ): Promise<string[]> => {
@@ -99,9 +99,9 @@ const moveOut = (from: Buffer, to: string): boolean => {
 const printOf = (stats: Stats): string =>
   stats.isDirectory() ? `folder ${stats.mode}` : `${stats.ino} ${stats.size} ${stats.mode} ${stats.ctimeMs}`;
 
-/** Looks at all that git does not carry, and through no link; `visit` says whether to look into a folder. */
+/** Looks at all that git does not track, and through no link; `visit` says whether to look into a folder. */
 const walk = async (
-  { root, carries }: UntrackedPlace,
+  { root, tracks }: UntrackedPlace,
   visit: (path: string, stats: Stats) => boolean,
 ): Promise<void> => {
   const folders = [""];
@@ -110,12 +110,12 @@ const walk = async (
     const place = onDisk(root, folder);
     for (const name of allowed(place, () => readdirSync(place, "latin1"))) {
       const path = folder === "" ? name : `${folder}/${name}`;
-      const carried = carries(path);
-      if (carried === "file") continue;
+      const tracked = tracks(path);
+      if (tracked === "file") continue;
       const stats = lstatSync(onDisk(root, path), { throwIfNoEntry: false });
       if (!stats) continue;
-      const isCarried = carried === "folder" && stats.isDirectory();
-      if (isCarried || (visit(path, stats) && stats.isDirectory())) folders.push(path);
+      const isTracked = tracked === "folder" && stats.isDirectory();
+      if (isTracked || (visit(path, stats) && stats.isDirectory())) folders.push(path);
       seen += 1;
       if (seen % atOnce === 0) await turnOfOthers();
     }

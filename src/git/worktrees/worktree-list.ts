@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { orNullIfMissing, readText } from "../files.ts";
 import { type Git, gitAt } from "../git.ts";
 import type { Hub } from "../repositories/hub.ts";
-import { deskOf, readDesk } from "./agent-repository.ts";
+import { agentRepositoryOf, readAgentRepository } from "./agent-repository.ts";
 import { borrowed } from "./take-in.ts";
 import { branchRefIn, gitIn } from "./worktree.ts";
 
@@ -62,7 +62,7 @@ const inspect = async (hub: Hub, gitDir: string, published: Map<string, string>)
   const ref = branchRefIn(gitDir);
   const branch = ref?.replace("refs/heads/", "") ?? null;
   try {
-    const { head, index } = readDesk(path);
+    const { head, index } = readAgentRepository(path);
     if (head === null) return { path, branch, head, dirty: 0, ahead: null, behind: null };
     const git = lookAt({ hub, path, gitDir, index });
     const dirty = await countChanges(git, head);
@@ -89,7 +89,7 @@ const lookAt = ({
 }): Git => {
   const git = gitIn(worktree);
   const seen = {
-    ...borrowed(join(deskOf(worktree.path), "objects")),
+    ...borrowed(join(agentRepositoryOf(worktree.path), "objects")),
     ...(index === null ? {} : { GIT_INDEX_FILE: index }),
   };
   return (args, options) => git(args, { ...options, env: seen });

@@ -5,9 +5,15 @@ import { MilepostError } from "../../core/error.ts";
 import { orNullIfMissing, readText, writeIfOther } from "../files.ts";
 import { type Git, gitAt } from "../git.ts";
 import type { Hub } from "../repositories/hub.ts";
-import { type BorrowedBase, deskOf, isDesk, layDesk, readDesk } from "./agent-repository.ts";
+import {
+  agentRepositoryOf,
+  type BorrowedBase,
+  isAgentRepository,
+  layAgentRepository,
+  readAgentRepository,
+} from "./agent-repository.ts";
 import { removeFolder, removeTree } from "./remove-folder.ts";
-import { clearTraps } from "./special-files.ts";
+import { clearSpecialFiles } from "./special-files.ts";
 import { areAsIndexed } from "./submodules.ts";
 import { takeIn } from "./take-in.ts";
 import { keepEarlier } from "./worktree-refs.ts";
@@ -45,7 +51,7 @@ export const prepareWorktree = async (
   const earlier = await keepEarlier(hub, branch, start);
   await rm(join(hub.dir, `refs/heads/${branch}.lock`), { force: true });
   const gitDir = await checkOut(hub, path, { head: `ref: refs/heads/${branch}`, start });
-  await layDesk({ hub, path, gitDir, branch, base }, start);
+  await layAgentRepository({ hub, path, gitDir, branch, base }, start);
   return { hub, path, gitDir, branch, start, base, earlier };
 };
 
@@ -56,9 +62,9 @@ export const prepareReviewTree = async (
 ): Promise<Worktree> => {
   const { path, sha } = wanted;
   hub.restore();
-  if (await isFolder(gitDirOf(hub, path))) await clearTraps(path);
+  if (await isFolder(gitDirOf(hub, path))) await clearSpecialFiles(path);
   const gitDir = await checkOut(hub, path, { head: sha, start: sha });
-  await layDesk({ hub, path, gitDir, branch: null, base: [] }, sha);
+  await layAgentRepository({ hub, path, gitDir, branch: null, base: [] }, sha);
   return { hub, path, gitDir, branch: null, start: sha, base: [], earlier: null };
 };
 
@@ -75,11 +81,11 @@ const rescueWork = async (hub: Hub, path: string): Promise<void> => {
   const ref = branchRefIn(gitDirOf(hub, path));
   const known = ref === null ? null : readText(join(hub.dir, ref))?.trim();
   if (ref === null || !known) return;
-  await clearTraps(path);
+  await clearSpecialFiles(path);
   try {
-    const { head } = readDesk(path);
+    const { head } = readAgentRepository(path);
     if (head === null || head === known) return;
-    await takeIn(hub, join(deskOf(path), "objects"), { wanted: [head], known: [known] });
+    await takeIn(hub, join(agentRepositoryOf(path), "objects"), { wanted: [head], known: [known] });
     await hub.git(["update-ref", ref, head]);
   } catch {
     // What a broken or hostile agent repository holds is lost; the worktree is put right all the same.
@@ -152,7 +158,7 @@ const checkOutAnyhow = async (
  */
 const checkOwned = async (hub: Hub, path: string, gitDir: string): Promise<void> => {
   const stats = await orNullIfMissing(lstat(path));
-  if (!stats || (await isFolder(gitDir)) || isDesk(path, hub)) return;
+  if (!stats || (await isFolder(gitDir)) || isAgentRepository(path, hub)) return;
   if (stats.isDirectory() && (await readdir(path)).length === 0) return;
   throw new MilepostError(`${path} is there already, and it is no worktree of Milepost's`, {
     hint: "move it away, or give the body another `worktree:` in the plan",

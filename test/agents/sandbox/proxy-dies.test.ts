@@ -16,8 +16,8 @@ let dir: string;
 let proxy: string;
 
 beforeAll(() => {
-  dir = mkdtempSync(join(tmpdir(), "milepost-keeper-"));
-  proxy = join(dir, "keeper.mjs");
+  dir = mkdtempSync(join(tmpdir(), "milepost-proxy-"));
+  proxy = join(dir, "proxy.mjs");
   writeFileSync(proxy, program);
 });
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -30,7 +30,7 @@ const policy = () => ({
 
 const theProxy = async () => {
   const [child] = await childrenOf(process.pid, proxy);
-  if (!child) throw new Error("there is no keeper");
+  if (!child) throw new Error("there is no proxy process");
   return child;
 };
 

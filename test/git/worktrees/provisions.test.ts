@@ -4,7 +4,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { commitLeftovers } from "../../../src/git/worktrees/leftovers.ts";
 import { isProvisioned, recordProvisions, sweep } from "../../../src/git/worktrees/provisions.ts";
-import { carriedBy } from "../../../src/git/worktrees/tracked.ts";
+import { trackedBy } from "../../../src/git/worktrees/tracked.ts";
 import { prepareWorktree, type Worktree } from "../../../src/git/worktrees/worktree.ts";
 import { type Linked, linked, sh, write } from "../scene.ts";
 
@@ -73,7 +73,7 @@ test("what setup made and git has taken up since is no longer looked for", async
   expect(await sweep(tree, { setup, head })).toEqual({ lacks: null, removed: [] });
 });
 
-test("the index says what git carries, whatever the names are", async () => {
+test("the index says what git tracks, whatever the names are", async () => {
   await using at = await linked(files);
   const tree = await prepare(at);
   bash(
@@ -81,8 +81,8 @@ test("the index says what git carries, whatever the names are", async () => {
     "mkdir -p $'d/\\xe4'; printf 1 > $'d/\\xe4/\\xff'; printf 2 > ü; for i in 1 2 3 4 5 6 7 8; do echo > n$((10**i)); done",
   );
   await commitLeftovers(tree, { author, message: "Names" });
-  const { files: carried, folders } = carriedBy(readFileSync(join(tree.gitDir, "index")));
+  const { files: tracked, folders } = trackedBy(readFileSync(join(tree.gitDir, "index")));
   const listed = bash(tree.path, "git ls-files -s -z").toString("latin1").split("\0").slice(0, -1);
-  expect([...carried].map(([path, blob]) => `100644 ${blob} 0\t${path}`)).toEqual(listed);
+  expect([...tracked].map(([path, blob]) => `100644 ${blob} 0\t${path}`)).toEqual(listed);
   expect([...folders].sort()).toEqual(["d", "d/\xe4", "src"]);
 });

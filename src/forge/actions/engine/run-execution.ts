@@ -20,7 +20,7 @@ export interface Hold {
   readonly killed: AbortController;
 }
 
-/** Conducts a run from queued to completed, whatever happens. */
+/** Executes a run from queued to completed, whatever happens. */
 export const executeRun = async (
   options: EngineOptions,
   workshop: EngineContext,
