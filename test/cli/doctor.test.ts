@@ -61,42 +61,46 @@ test("with two identities and nothing in the way there is no problem", async () 
 
 const withBot = (token: (role: string) => string): Record<string, string> => ({ GITHUB_TOKEN: token("bot") });
 
-test.each<[string, string, string, string, Parameters<typeof examined>[0]]>([
-  ["one identity", "identities", "warning", "formal", { env: (token) => ({ GITHUB_TOKEN: token("bot") }) }],
-  ["a token that nobody knows", "token", "problem", "expired", { env: () => ({ GITHUB_TOKEN: "ghp_none" }) }],
-  ["no token where GitHub is asked for", "token", "problem", "GITHUB_TOKEN", { args: ["--forge", "github"] }],
+/** What one look finds: check, level, and words of how to fix it. */
+type Findings = readonly (readonly [check: string, level: string, fix: string])[];
+
+test.each<[string, Findings, Parameters<typeof examined>[0]]>([
+  ["one identity", [["identities", "warning", "formal"]], { env: withBot }],
+  [
+    "a token that nobody knows",
+    [["token", "problem", "expired"]],
+    { env: () => ({ GITHUB_TOKEN: "ghp_none" }) },
+  ],
+  [
+    "no token where GitHub is asked for, a key for signatures and a reviewer that are missing",
+    [
+      ["token", "problem", "GITHUB_TOKEN"],
+      ["signing", "problem", "MILEPOST_SSH_KEY"],
+      ["reviewer", "problem", "check its path"],
+    ],
+    { more: "signing: ssh\n", args: ["--forge", "github", "--reviewer", "command:./no"] },
+  ],
   [
     "a repository that the token does not see",
-    "rights",
-    "problem",
-    "access",
-    { env: (token) => ({ GITHUB_TOKEN: token("bot"), GITHUB_REPOSITORY: "owner/none" }) },
+    [["rights", "problem", "access"]],
+    { env: (token) => ({ ...withBot(token), GITHUB_REPOSITORY: "owner/none" }) },
   ],
   [
     "a base that is not there",
-    "base on GitHub",
-    "problem",
-    "git push",
+    [["base on GitHub", "problem", "git push"]],
     { more: "base: trunk\n", env: withBot },
   ],
   [
-    "a key for signatures that is missing",
-    "signing",
-    "problem",
-    "MILEPOST_SSH_KEY",
-    { more: "signing: ssh\n" },
+    "a base that the repository lacks, and a sandbox that is turned off",
+    [
+      ["base", "warning", "that is there: main"],
+      ["sandbox", "warning", "remove"],
+    ],
+    { more: "base: master\nsandbox: off\n" },
   ],
-  [
-    "a reviewer that is missing",
-    "reviewer",
-    "problem",
-    "check its path",
-    { args: ["--reviewer", "command:./no"] },
-  ],
-  ["a base that the repository lacks", "base", "warning", "that is there: main", { more: "base: master\n" }],
-  ["a sandbox that is turned off", "sandbox", "warning", "remove", { more: "sandbox: off\n" }],
-])("%s is found, and how to fix it", async (_, name, level, fix, setup) => {
+])("%s: it is found, and how to fix it", async (_, findings, setup) => {
   const { exitCode, found } = await examined(setup);
-  expect(found(name)).toEqual([expect.objectContaining({ level, fix: expect.stringContaining(fix) })]);
-  expect(exitCode).toBe(level === "problem" ? 1 : 0);
+  for (const [name, level, fix] of findings)
+    expect(found(name)).toEqual([expect.objectContaining({ level, fix: expect.stringContaining(fix) })]);
+  expect(exitCode).toBe(findings.some(([, level]) => level === "problem") ? 1 : 0);
 });

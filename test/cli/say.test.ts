@@ -21,9 +21,10 @@ bodies:
     todos: [{ todo: add, title: Add things }, { todo: remove, title: Remove things }]
 `;
 
-/** Waits while a file \`hold\` is there. */
+/** Waits while a file \`hold\` is there, and says so by a file \`waits\`. */
 const agent = `#!/bin/sh
 here=$(dirname "$0")
+[ ! -e "$here/hold" ] || : > "$here/waits"
 while [ -e "$here/hold" ]; do sleep 0.05; done
 echo "$MILEPOST_TODO" > "$MILEPOST_TODO.txt"
 `;
@@ -70,12 +71,8 @@ test("a run hears what is said while its agents work, a stop ends it, and what i
   await using place = await stage();
   await writeFile(place.at("hold"), "");
   const running = place.run();
-  while (!existsSync(join(place.repo, ".milepost/forge.json"))) await sleep(50);
-  for (;;) {
-    const status = await place.say("status");
-    if (String(status.stdout).includes("at work")) break;
-    await sleep(100);
-  }
+  while (!existsSync(place.at("waits"))) await sleep(50);
+  expect((await place.say("status")).stdout).toContain("at work");
   const pause = await place.say("pause", "--todo", "add");
   expect(pause.stdout).toMatch(/A run holds .* obeyed when it has ended/);
   expect((await place.say("stop")).stdout).toMatch(/what runs is cancelled/);

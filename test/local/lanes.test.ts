@@ -48,16 +48,19 @@ echo "end $MILEPOST_TODO" >> "${world.dir}/log"`;
   expect(lines.indexOf("end quick2")).toBeLessThan(lines.indexOf("end slow1"));
 });
 
-test("several unmerged needs are joined on an integration branch, one is stacked upon", async () => {
+test("several unmerged needs are joined on an integration branch, one is stacked upon; worktrees go with the plan's end", async () => {
   using world = newWorld();
+  const where = `if [ "$MILEPOST_BODY" = a ]; then
+  pwd >> "${world.dir}/log"; git rev-parse --abbrev-ref HEAD >> "${world.dir}/log"
+fi`;
   const ran = await runToEnd(world, {
     plan: world.plan(`parallel: 2
 bodies:
-  - { body: a, todos: [{ todo: a1, order: 00a, title: A }] }
+  - { body: a, worktree: place, todos: [{ todo: a1, order: 00a, title: A }] }
   - { body: b, todos: [{ todo: b1, order: 00b, title: B }] }
   - { body: c, todos: [{ todo: c1, order: 01a, title: C, needs: [a1, b1] }, { todo: c2, order: 01b, title: D, needs: [c1] }] }
 `),
-    agent: world.file("agent.sh", agentScript()),
+    agent: world.file("agent.sh", agentScript(where)),
     reviewer: world.file("reviewer.cjs", reviewerScript()),
   });
   expect(ran.result.pulls.map(({ base, lines }) => ({ base, lines }))).toEqual([
@@ -66,6 +69,9 @@ bodies:
     { base: "milepost/base/01a", lines: 1 },
     { base: "t/01a-c1", lines: 1 },
   ]);
+  expect(ran.code).toBe(0);
+  expect(linesOf(world, "log")).toEqual([join(world.dir, "R-worktrees/place"), "t/00a-a1"]);
+  expect(readdirSync(world.dir)).not.toContain("R-worktrees");
 });
 
 test("needs that conflict become a follow-up of the later one, and the rest goes on from there", async () => {
@@ -133,19 +139,4 @@ test("a follow-up todo goes to the body that accepts its kind, stacked on the to
     { order: "00b", base: "t/00a-a1" },
   ]);
   expect(ran.events.some((event) => event.type === "step" && event.body === "tests")).toBe(true);
-});
-
-test("worktrees stand beside the repository while agents work and are gone when the milestone is closed", async () => {
-  using world = newWorld();
-  const where = `pwd >> "${world.dir}/log"; git rev-parse --abbrev-ref HEAD >> "${world.dir}/log"`;
-  const ran = await runToEnd(world, {
-    plan: world.plan(
-      "bodies:\n  - { body: a, worktree: place, todos: [{ todo: a1, order: 00a, title: A }] }\n",
-    ),
-    agent: world.file("agent.sh", agentScript(where)),
-    reviewer: world.file("reviewer.cjs", reviewerScript()),
-  });
-  expect(ran.code).toBe(0);
-  expect(linesOf(world, "log")).toEqual([join(world.dir, "R-worktrees/place"), "t/00a-a1"]);
-  expect(readdirSync(world.dir)).not.toContain("R-worktrees");
 });
