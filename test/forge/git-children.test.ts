@@ -82,9 +82,10 @@ describe("a git that stays open may die", () => {
 
 test("the locks of a git that was killed while it moved a ref stop no later move", async () => {
   const { pid } = await childFor("update-ref --stdin");
+  const to = await next();
   process.kill(pid, "SIGSTOP");
-  await writeFile(join(git.dir, "refs/heads", `b${refs + 1}.lock`), "");
-  const asked = requests["update-ref --stdin"]();
+  await writeFile(join(git.dir, "refs/heads/locked.lock"), "");
+  const asked = moveRef(git, "refs/heads/locked", { from: null, to });
   await sleep(50);
   process.kill(pid, "SIGKILL");
   expect(await asked).toBe(true);

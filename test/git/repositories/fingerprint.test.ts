@@ -221,7 +221,10 @@ writeSync(3, JSON.stringify(found));
 `;
   const [file, answer] = [join(at.dir, "looks.mjs"), join(at.dir, "answer.json")];
   await writeFile(file, script);
-  execFileSync("sh", ["-c", `"$0" "$1" 3> "$2" ${where}`, process.execPath, file, answer], { cwd: at.repo });
+  execFileSync("sh", ["-c", `"$0" "$1" 3> "$2" ${where}`, process.execPath, file, answer], {
+    cwd: at.repo,
+    stdio: "pipe",
+  });
   expect(JSON.parse(await readFile(answer, "utf8"))).toEqual([]);
 });
 
