@@ -22,7 +22,7 @@ test("a plan closes when faults are finite, whatever crashes on the way, and is 
         expect(badAnswers(world.state, await snapshotOf(world))).toEqual([]);
       },
     ),
-    { numRuns: times(60) },
+    { numRuns: times(30) },
   );
 });
 
@@ -36,7 +36,7 @@ test("a plan that is edited and handled roughly ends closed, or stuck with a rea
       expect(await decideIn(world)).toEqual([]);
       expect(badAnswers(world.state, await snapshotOf(world))).toEqual([]);
     }),
-    { numRuns: times(60) },
+    { numRuns: times(30) },
   );
 });
 
@@ -62,7 +62,7 @@ test.each([
           expect(badAnswers(world.state, await snapshotOf(world))).toEqual([]);
         },
       ),
-      { numRuns: times(40) },
+      { numRuns: times(20) },
     );
   },
 );
@@ -93,7 +93,7 @@ test.each<[string, Partial<Manners>, RegExp]>([
       expect(reasonsOf(await play(world)).join("\n")).toMatch(reason);
       expect(await decideIn(world)).toEqual([]);
     }),
-    { numRuns: times(15) },
+    { numRuns: times(8) },
   );
 });
 
@@ -107,7 +107,7 @@ test("orchestrating again and again without an event soon changes nothing", asyn
         expect(await play(world)).toEqual({ kind: "closed" });
       },
     ),
-    { numRuns: times(40) },
+    { numRuns: times(20) },
   );
 });
 
@@ -135,7 +135,7 @@ test("merges that the forge declines hold up nothing else, and are made when the
       world.state.isProtected = false;
       expect(await play(world)).toEqual({ kind: "closed" });
     }),
-    { numRuns: times(30), examples: [[stack, []]] },
+    { numRuns: times(15), examples: [[stack, []]] },
   );
 });
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { todoRecordSchema } from "../../../src/core/todo/record.ts";
 import { type Status, statuses, wantedState } from "../../../src/core/todo/state.ts";
 import { table, transition } from "../../../src/core/todo/transition.ts";
+import { times } from "../../thorough.ts";
 import { eventOf, eventTypes, recordIn } from "./arbitrary.ts";
 
 const anyStatus = fc.constantFrom(...statuses);
@@ -18,7 +19,7 @@ test("whatever happens to whatever todo, its record is one that is read again", 
       const next = transition(record, event);
       expect(todoRecordSchema.parse(next)).toEqual(next);
     }),
-    { numRuns: 1000 },
+    { numRuns: times(300) },
   );
 });
 
@@ -28,7 +29,7 @@ test("an event that has no move out of a state leaves it as it is", () => {
       fc.pre(table[event.type][record.state.status] === undefined);
       expect(transition(record, event).state).toBe(record.state);
     }),
-    { numRuns: 1000 },
+    { numRuns: times(300) },
   );
 });
 
@@ -60,6 +61,6 @@ test("that people were told why it waits is forgotten when it goes on, and only 
       const waits = wantedState(next.state).status === "blocked";
       expect(next.told).toEqual({ ...record.told, reason: waits ? record.told.reason : null });
     }),
-    { numRuns: 1000 },
+    { numRuns: times(300) },
   );
 });

@@ -9,6 +9,7 @@ import { mapReport } from "../../../src/gates/coverage/map.ts";
 import { parseReport } from "../../../src/gates/coverage/parse.ts";
 import { isLineNumber, type ParsedReport } from "../../../src/gates/coverage/report.ts";
 import { coverage } from "../../../src/gates/coverage.ts";
+import { times } from "../../thorough.ts";
 import { report } from "./reports.ts";
 
 const reports = readdirSync(new URL("reports", import.meta.url)).map(report);
@@ -99,7 +100,7 @@ test("whatever a report holds, each parser gives an answer or a clear error, and
         expect(result.message).toMatch(/^(?:[01] of 1 changed line covered|no changed line)/);
       }
     }),
-    { numRuns: 2_000 },
+    { numRuns: times(400) },
   );
 });
 

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { ChangedLines } from "../../../src/gates/changed-lines.ts";
 import { checkGaming } from "../../../src/gates/gaming/gaming.ts";
 import { isTest } from "../../../src/gates/gaming/tests.ts";
+import { times } from "../../thorough.ts";
 
 const rules = {
   verify: ["npm ci && npm run lint", "./check.sh --all", "make test"],
@@ -237,7 +238,7 @@ test("no change, however made, breaks the gate", () => {
       );
       expect(result.kind).toBe(result.evidence.findings.length === 0 ? "passed" : "warned");
     }),
-    { numRuns: 2000 },
+    { numRuns: times(400) },
   );
 });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { generatedByContent, sampleNeeds } from "../../../src/gates/generated/content.ts";
 import { sampleOf } from "../../../src/gates/generated/sampler.ts";
+import { times } from "../../thorough.ts";
 
 /** Some lines of text, each ended by a line feed. */
 const lines = (...texts: string[]): string => texts.map((text) => `${text}\n`).join("");
@@ -539,6 +540,6 @@ test("whatever stands in a file, there is an answer", () => {
       const reason = judged(path, some.join("\n"));
       expect(reason === null || reason.length > 0).toBe(true);
     }),
-    { numRuns: 2_000 },
+    { numRuns: times(400) },
   );
 });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { proposeSplit as propose } from "../../../src/gates/split/split.ts";
 import type { SplitFile } from "../../../src/gates/split/units.ts";
+import { times } from "../../thorough.ts";
 
 const file = (path: string, lines: number, deleted = false): SplitFile => ({
   ...{ path, lines, deleted },
@@ -182,6 +183,6 @@ test("any change is split whole, within the limit, and the same in any order", (
         expect({ isRight, same, isWhole }).toEqual({ isRight: true, same: true, isWhole: true });
       },
     ),
-    { numRuns: 2_000 },
+    { numRuns: times(400) },
   );
 });

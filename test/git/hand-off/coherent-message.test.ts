@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { explicit, isSame } from "../../../src/gates/sign-offs.ts";
 import { coherentMessage } from "../../../src/git/hand-off/coherent-message.ts";
+import { times } from "../../thorough.ts";
 
 const author = { name: "Milepost", email: "milepost@example.com" };
 const own = "Signed-off-by: Milepost <milepost@example.com>";
@@ -74,6 +75,6 @@ test("any message is signed off once, and right the second time", () => {
       expect(explicit(message).filter((signOff) => isSame(signOff, author))).toHaveLength(1);
       expect(coherentMessage({ message, author }, author)).toBe(message);
     }),
-    { numRuns: 2000 },
+    { numRuns: times(400) },
   );
 });
