@@ -1,3 +1,5 @@
+import { buildSchema } from "graphql";
+import { schemaText } from "../../src/forge/graphql/schema.ts";
 import { operations } from "../../src/forge/operations.ts";
 import { accountsScenarios } from "./contract/accounts.ts";
 import { actionsScenarios, contractClock, contractScripts } from "./contract/actions.ts";
@@ -94,4 +96,8 @@ test("every operation was called and succeeded", () => {
     ({ id }) => !refusesAlways.has(id) && ![...(seen.get(id) ?? [])].some((status) => status < 300),
   );
   expect(missing.map(({ id }) => id)).toEqual([]);
+});
+
+test("the GraphQL schema, which the forge builds unchecked, is valid", () => {
+  expect(() => buildSchema(schemaText)).not.toThrow();
 });
