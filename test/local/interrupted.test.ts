@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -46,24 +47,38 @@ const untimed = async (world: World) => {
   return { ...state, pulls };
 };
 
-/** Kills at moments spread over the run by a fixed recurrence, so that a failure can be repeated. */
-const moments = (count: number): number[] => {
+/**
+ * Kills at moments spread by a fixed recurrence, so that a failure can be repeated: after as many events as are up to a
+ * quarter of an undisturbed run's, so that three of them never see the end, however fast or busy the machine is.
+ */
+const moments = (count: number, events: number): { readonly events: number; readonly ms: number }[] => {
   let state = 20_261_122;
   return Array.from({ length: count }, () => {
     state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return 300 + (state % 3000);
+    return { events: 1 + Math.floor((events / 4) * (state / 2_147_483_648)), ms: state % 300 };
   });
 };
+
+/** A run has told so many events. */
+const tells = (child: ChildProcess, events: number): Promise<void> =>
+  new Promise((resolve) => {
+    let told = 0;
+    child.stdout?.on("data", (chunk: Buffer) => {
+      told += chunk.toString().split("\n").length - 1;
+      if (told >= events) resolve();
+    });
+  });
 
 test("a run that is killed again and again ends as an undisturbed one: nothing lost, nothing twice", async () => {
   using calm = newWorld();
   using stormy = newWorld();
-  expect((await runToEnd(calm, setting(calm))).code).toBe(0);
+  const undisturbed = await runToEnd(calm, setting(calm));
+  expect(undisturbed.code).toBe(0);
 
   let killed = 0;
-  for (const moment of moments(isThorough ? 12 : 4)) {
+  for (const { events, ms } of moments(isThorough ? 12 : 4, undisturbed.events.length)) {
     const { child, ended } = startRun(stormy, setting(stormy));
-    await Promise.race([sleep(moment), ended]);
+    await Promise.race([tells(child, events).then(() => sleep(ms)), ended]);
     if (child.exitCode !== null || child.pid === undefined) break;
     process.kill(-child.pid, "SIGKILL");
     await ended;
@@ -106,24 +121,29 @@ test("two runs in one repository do not get in each other's way: the second is r
   expect((await first.ended).code).toBe(0);
 });
 
-test.each(["hub.git", "publisher.git"])(
-  "a run whose %s goes away ends with one error, counts no attempt, and goes on from there when it runs again",
-  async (name) => {
-    using world = newWorld();
-    const lose = `[ -e "${world.dir}/lost" ] || { touch "${world.dir}/lost"; rm -rf "${world.repo}/.milepost/${name}"; }`;
-    const run = {
-      plan: world.plan(
-        "limits: { attempts: 1 }\nbodies:\n  - { body: a, todos: [{ todo: a1, order: 00a, title: A }] }\n",
-      ),
-      agent: world.file("agent.sh", agentScript(lose)),
-      reviewer: world.file("reviewer.cjs", reviewerScript()),
-    };
+test("a run whose hub or publisher goes away ends with one error, counts no attempt, and goes on from there when it runs again", async () => {
+  using world = newWorld();
+  const names = ["hub.git", "publisher.git"];
+  const lose = names
+    .map(
+      (name) =>
+        `if [ ! -e "${world.dir}/${name}" ]; then touch "${world.dir}/${name}"; rm -rf "${world.repo}/.milepost/${name}"`,
+    )
+    .join("; el");
+  const run = {
+    plan: world.plan(
+      "limits: { attempts: 1 }\nbodies:\n  - { body: a, todos: [{ todo: a1, order: 00a, title: A }] }\n",
+    ),
+    agent: world.file("agent.sh", agentScript(`${lose}; fi`)),
+    reviewer: world.file("reviewer.cjs", reviewerScript()),
+  };
+  for (const name of names) {
     const broken = await runToEnd(world, run);
     expect(broken.code).toBe(1);
     expect(broken.stderr.trim().split("\n")).toEqual([
       expect.stringContaining(`${name} went away while the run was at work`),
       expect.stringContaining("run again"),
     ]);
-    expect((await runToEnd(world, run)).result.milestone?.state).toBe("closed");
-  },
-);
+  }
+  expect((await runToEnd(world, run)).result.milestone?.state).toBe("closed");
+});
