@@ -9,6 +9,6 @@ export default {
   rootDir: "../..",
   roots: ["<rootDir>/test/act", "<rootDir>/test/action"],
   testPathIgnorePatterns: [],
-  // Each file starts a forge that keeps the machine busy by itself.
-  maxWorkers: 1,
+  // Each file starts a forge that keeps the machine busy by itself, but waits a good deal, too.
+  maxWorkers: 2,
 };
