@@ -1,3 +1,4 @@
+import { pauseUntil } from "../agents/pause.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import { type Result, resultOf } from "../core/report/report.ts";
 import { snapshotReader } from "../github/snapshot.ts";
@@ -109,6 +110,7 @@ const lanePorts = (
     progress: (stage, detail = "") => emit(stepEvent(entry, stage, detail)),
     clock: () => Date.now(),
     signal,
+    pause: pauseUntil(signal),
     isWhole: () => lossIn(home) === null,
   };
 };

@@ -14,11 +14,12 @@ import { isClosed } from "../gates/scope.ts";
 import { readContext } from "./context.ts";
 import { billed, handOffFiles, readLeft, writeHandOff } from "./hand-off.ts";
 import { type HandedOnPorts, handedOn } from "./handed-on.ts";
+import { type PatiencePorts, patiently } from "./patience.ts";
 import type { Checkout, Workshop } from "./ports.ts";
 import type { AgentAnswer, Context, RenderPrompt, RunAgent } from "./program-ports.ts";
 import { CutOff, prepare, setUp, verify } from "./verify.ts";
 
-export interface ImplementPorts extends HandedOnPorts {
+export interface ImplementPorts extends HandedOnPorts, PatiencePorts {
   readonly workshop: Workshop;
   readonly agent: RunAgent;
   readonly render: RenderPrompt;
@@ -100,18 +101,12 @@ const runUntilGatesPass = async (entry: Entry, working: Working): Promise<Done> 
   const { fixes } = ports.plan.limits;
   for (let run = 0, gates: GateResult[] = [], usage: Usage | null = null; ; run++) {
     ports.progress(run === 0 ? "agent" : `agent, fix ${run} of ${fixes}`, gateText(gates));
-    const answer = await ports.agent(entry, {
-      cwd: checkout.path,
-      attempt: entry.attempt,
-      prompt: await ports.render(entry.fixes.length > 0 || run > 0 ? "fix" : "implement", {
-        ...working,
-        plan: ports.plan,
-        entry,
-        gates: gateText(gates),
-        earlier: checkout.earlier,
-        review: null,
-      }),
+    const prompt = await ports.render(entry.fixes.length > 0 || run > 0 ? "fix" : "implement", {
+      ...working,
+      ...{ plan: ports.plan, entry, gates: gateText(gates), earlier: checkout.earlier, review: null },
     });
+    const task = { cwd: checkout.path, attempt: entry.attempt, prompt };
+    const answer = await patiently(() => ports.agent(entry, task), ports);
     usage = addUsage(usage, answer.usage);
     await ports.paid({ usage });
     const judged = stopped(entry, answer, working) ?? (await judgeWork(entry, working, { ...answer, usage }));

@@ -13,10 +13,11 @@ import { answered } from "./answered.ts";
 import { type CheckPorts, checkHead, isUnchecked, rulesFor } from "./check-head.ts";
 import { readContext } from "./context.ts";
 import { billed, handOffFiles, readLeft, writeHandOff, writeHandOffText } from "./hand-off.ts";
+import { type PatiencePorts, patiently } from "./patience.ts";
 import type { Checkout, Forge, PublisherPort, Workshop } from "./ports.ts";
 import type { Context, RenderPrompt, ReviewAnswer, RunReviewer } from "./program-ports.ts";
 
-export interface ReviewPorts extends CheckPorts {
+export interface ReviewPorts extends CheckPorts, PatiencePorts {
   readonly forge: Pick<Forge, "getIssue">;
   readonly publisher: Pick<PublisherPort, "fetch" | "diff">;
   readonly workshop: Pick<Workshop, "checkOutForReview" | "treeOf" | "guard">;
@@ -188,7 +189,7 @@ interface Question extends Subject {
 const askOnce = async (
   entry: Entry,
   { head, diff, since, context, checkout, gates, problem, given }: Question,
-  { plan, reviewer, render }: ReviewPorts,
+  { plan, reviewer, render, ...ports }: ReviewPorts,
 ): Promise<ReviewAnswer> => {
   const review = { head, diff, since, problem, given };
   const prompt = await render(problem === "" ? "review" : "verdict", {
@@ -199,5 +200,6 @@ const askOnce = async (
     earlier: null,
     review,
   });
-  return await reviewer(entry, { cwd: checkout.path, prompt, diff, since, head });
+  const task = { cwd: checkout.path, prompt, diff, since, head };
+  return await patiently(() => reviewer(entry, task), { plan, ...ports });
 };

@@ -169,6 +169,7 @@ const portsOf = (entry: Entry, { world, life, handOff, mortal }: Place): LanePor
     signal: new AbortController().signal,
     isWhole: () => true,
     isHeld: () => false,
+    pause: async () => undefined,
   };
 };
 

@@ -68,6 +68,7 @@ const reviewed = async (answers: readonly ReviewAnswer[], left?: object) => {
     handOff: at.dir,
     progress: () => undefined,
     clock: () => 0,
+    pause: async () => undefined,
   };
   return { asked, result: await review(entry, head, ports) };
 };

@@ -60,7 +60,13 @@ test.each([
     const dir = await mkdtemp(join(tmpdir(), "milepost-review-"));
     const asked: ReviewTask[] = [];
     const given = await review(entry, head, {
-      ...{ plan, handOff: join(dir, "gone"), progress: () => undefined, clock: () => 0 },
+      ...{
+        plan,
+        handOff: join(dir, "gone"),
+        progress: () => undefined,
+        pause: async () => undefined,
+        clock: () => 0,
+      },
       forge: { getIssue: async () => ({ issue, record }) },
       publisher: {
         fetch: async (wanted) => {

@@ -1,3 +1,4 @@
+import { pauseUntil } from "../../agents/pause.ts";
 import { promptRenderer } from "../../agents/prompt-renderer.ts";
 import { commandRunner } from "../../agents/runners.ts";
 import type { Publisher } from "../../git/repositories/publisher.ts";
@@ -43,5 +44,6 @@ export const portsFor = async (
     render: promptRenderer(lane.plan),
     handOff: lane.place.handOff,
     clock: () => Date.now(),
+    pause: pauseUntil(job.signal),
   };
 };
