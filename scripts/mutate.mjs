@@ -44,7 +44,7 @@ const equivalentOnes = () => {
   return found;
 };
 
-/** Says of a mutant whether all tests pass while it lives. */
+/** Says of a mutant whether all tests pass while it lives; the test that noticed the last one is asked first. */
 const judgeOf = async (files, sources) => {
   const life = newLife();
   const suites = await suitesOf(files, { sources, mutant: life.mutant });
@@ -52,26 +52,37 @@ const judgeOf = async (files, sources) => {
   life.begin({ reached: atLoad });
   const all = suites.load();
   life.measure();
-  const byMutant = new Map();
-  for (const test of all) {
-    const reached = new Set();
-    life.begin({ reached });
-    await test.run();
-    life.measure();
-    for (const id of reached) byMutant.set(id, [...(byMutant.get(id) ?? []), test]);
-  }
+  const order = await measured(all, life);
   return async (id) => {
-    life.begin({ living: id });
+    const isAtLoad = atLoad.has(id);
+    let asked;
     try {
-      for (const test of atLoad.has(id) ? suites.load() : (byMutant.get(id) ?? [])) {
+      life.begin({ living: id });
+      const tests = isAtLoad ? suites.load() : all;
+      for (asked of order.filter(({ reached }) => isAtLoad || reached.has(id))) {
         life.begin({ living: id });
-        await test.run();
+        await tests[asked.at]?.run();
       }
       return true;
     } catch {
+      if (asked) order.unshift(...order.splice(order.indexOf(asked), 1));
       return false;
     }
   };
+};
+
+/** The tests by their places, quick ones first, with the mutants that each reaches. */
+const measured = async (tests, life) => {
+  const all = [];
+  for (const [at, test] of tests.entries()) {
+    const reached = new Set();
+    life.begin({ reached });
+    const begun = performance.now();
+    await test.run();
+    all.push({ at, reached, took: performance.now() - begun });
+    life.measure();
+  }
+  return all.sort((a, b) => a.took - b.took);
 };
 
 /** The switch of all mutants; it counts how often it is asked, and loops' turns, by which one that never ends is noticed. */

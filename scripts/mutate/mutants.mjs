@@ -99,7 +99,7 @@ const chainKey = ({ type }) => (type === "OptionalCallExpression" ? "callee" : "
 
 /** What an expression becomes, as texts. */
 const mutationsOf = (node, place) => {
-  const raw = (part) => rawOf(part, place);
+  const raw = (part) => (part.extra?.parenthesized ? `(${rawOf(part, place)})` : rawOf(part, place));
   const [parent] = place.parents;
   const asTest = isTest(node, parent) ? ["true", "false"] : [];
   switch (node.type) {

@@ -8,6 +8,12 @@ const plan = planWith({
   d: [{ todo: "four", needs: ["three", "one", "two"] }],
 });
 const [one, two, three] = ["p/00a-one", "p/00b-two", "p/00c-three"];
+/** The base of the last todo when it needs these. */
+const baseFor = (needs: readonly string[], seen: Readonly<Record<string, Seen>>) => {
+  const wanted = desiredIn(plan, seeing(plan, seen));
+  const four = wanted.find(({ todo }) => todo.id === "four");
+  return four && baseOf({ ...four, todo: { ...four.todo, needs } }, indexOf(wanted), plan);
+};
 const merged = (head: string, base = "main") => approved(head, { pull: { state: "merged", base } });
 
 test.each<[string, Readonly<Record<string, Seen>>, object]>([
@@ -32,6 +38,11 @@ test.each<[string, Readonly<Record<string, Seen>>, object]>([
     { kind: "stack", ref: one },
   ],
   [
+    "the branch that several were merged into, one after another",
+    { one: merged("1", three), two: merged("2", one), three: approved("3") },
+    { kind: "stack", ref: three },
+  ],
+  [
     "the base, through a merged branch",
     { one: merged("1"), two: merged("2", one), three: merged("3") },
     { kind: "plan", ref: "main" },
@@ -42,14 +53,17 @@ test.each<[string, Readonly<Record<string, Seen>>, object]>([
     { kind: "stack", ref: two },
   ],
 ])("a branch starts from %s", (_, seen, base) => {
-  const wanted = desiredIn(plan, seeing(plan, seen));
-  const four = wanted.find(({ todo }) => todo.id === "four");
-  expect(four && baseOf(four, indexOf(wanted), plan)).toEqual(base);
+  expect(baseFor(["three", "one", "two"], seen)).toEqual(base);
 });
 
-test("branches that were merged into each other end nowhere but in the base", () => {
-  const seen = { one: merged("1", two), two: merged("2", one), three: merged("3") };
-  const wanted = desiredIn(plan, seeing(plan, seen));
-  const four = wanted.find(({ todo }) => todo.id === "four");
-  expect(four && baseOf(four, indexOf(wanted), plan).kind).toBe("plan");
+test.each([
+  ["one of them", "one"],
+  ["what was merged into them", "three"],
+])("branches that were merged into each other end nowhere but in the base, seen from %s", (_, need) => {
+  const seen = { one: merged("1", two), two: merged("2", one), three: merged("3", one) };
+  expect(baseFor([need], seen)).toEqual({ kind: "plan", ref: "main" });
+});
+
+test("a need that is nowhere any more gives no base", () => {
+  expect(baseFor(["gone"], {})).toEqual({ kind: "plan", ref: "main" });
 });
