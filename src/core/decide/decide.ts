@@ -4,7 +4,7 @@ import { heldTexts, waitsIn } from "../report/account-waits.ts";
 import { type Criterion, criteria } from "../report/criteria.ts";
 import { statusLabel } from "../snapshot/record.ts";
 import type { SeenMilestone, SeenTodo, Snapshot } from "../snapshot/snapshot.ts";
-import { after, type DesiredTodo, isDone } from "../todo/desired.ts";
+import { after, type DesiredTodo, isDone, openFixes } from "../todo/desired.ts";
 import type { DesiredState } from "../todo/desired-state.ts";
 import type { TodoRecord } from "../todo/record.ts";
 import { claimOf, decisionOn, labelled } from "../todo/state.ts";
@@ -223,7 +223,7 @@ const claims = (
 
 const keptBase = (ref: string, plan: Plan): Base => ({ kind: ref === plan.base ? "plan" : "stack", ref });
 
-const fixesFor = ({ record, fixes }: DesiredTodo) => ({
-  keys: record.asks.filter(({ kind }) => kind === "fix").map(({ key }) => key),
-  numbers: fixes.filter(({ issue }) => issue.open).map(({ issue }) => issue.number),
+const fixesFor = (one: DesiredTodo) => ({
+  keys: one.record.asks.filter(({ kind }) => kind === "fix").map(({ key }) => key),
+  numbers: openFixes(one).map(({ issue }) => issue.number),
 });

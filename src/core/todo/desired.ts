@@ -1,4 +1,4 @@
-import type { SeenTodo } from "../snapshot/snapshot.ts";
+import type { SeenFix, SeenTodo } from "../snapshot/snapshot.ts";
 import type { Work } from "../snapshot/work.ts";
 import type { EventOf, Events, TodoEvent } from "./event.ts";
 import type { TodoRecord } from "./record.ts";
@@ -41,8 +41,19 @@ export const isDone = ({ record }: DesiredTodo): boolean => isDoneState(record.s
 export const isUnwanted = ({ record: { state } }: DesiredTodo): boolean => wantedState(state) !== state;
 
 /** Whether its agent is asked for something. */
-export const isAsked = ({ record, fixes }: Pick<DesiredTodo, "record" | "fixes">): boolean =>
-  record.asks.some(({ kind }) => kind === "fix") || fixes.some(({ issue }) => issue.open);
+export const isAsked = (one: Pick<DesiredTodo, "record" | "seen" | "fixes">): boolean =>
+  one.record.asks.some(({ kind }) => kind === "fix") || openFixes(one).length > 0;
+
+/** The fixes that its agent is to answer: none that stands for a person's review which was taken back. */
+export const openFixes = ({
+  record,
+  seen,
+  fixes,
+}: Pick<DesiredTodo, "record" | "seen" | "fixes">): SeenFix[] =>
+  fixes.filter(
+    ({ issue, record: { key } }) =>
+      issue.open && (record.takenUp.includes(key) || !seen?.record.takenUp.includes(key)),
+  );
 
 /** Begun todos have won a claim once; they go on whatever later edits of the plan say. */
 export const isBegun = ({ record }: DesiredTodo): boolean => record.claimed !== null;

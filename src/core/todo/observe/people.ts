@@ -1,7 +1,7 @@
 import { cut, keyOf } from "../../key.ts";
 import type { PersonReview, SeenFix } from "../../snapshot/snapshot.ts";
 import { type Ask, askOf, maxAsks } from "../../verdict/verdict.ts";
-import { type DesiredTodo, isAsked, isUnwanted } from "../desired.ts";
+import { type DesiredTodo, isAsked, isUnwanted, openFixes } from "../desired.ts";
 import { maxTakenUp, type TodoRecord } from "../record.ts";
 import type { Observer } from "./observer.ts";
 
@@ -41,10 +41,12 @@ export const requestsMade: Observer = (one, _plan, { reviews }) => {
 
 /** Fixes that a person opened. */
 export const fixesOpened: Observer = (one) => {
-  const { record, fixes } = one;
-  if (fixes.length === 0 || isClosed(one)) return null;
+  const { record } = one;
+  if (isClosed(one)) return null;
   const free = maxTakenUp - record.takenUp.length;
-  const news = fixes.filter((fix) => isWish(fix) && !record.takenUp.includes(fix.record.key)).slice(0, free);
+  const news = openFixes(one)
+    .filter((fix) => isWish(fix) && !record.takenUp.includes(fix.record.key))
+    .slice(0, free);
   return news.length === 0 ? null : { type: "fixes-opened", keys: news.map((fix) => fix.record.key) };
 };
 

@@ -1,5 +1,7 @@
 import { askChanges } from "../../../../src/core/command/changes.ts";
+import { decide } from "../../../../src/core/decide/decide.ts";
 import type { PersonReview } from "../../../../src/core/snapshot/snapshot.ts";
+import { desiredState } from "../../../../src/core/todo/desired-state.ts";
 import { transition } from "../../../../src/core/todo/transition.ts";
 import { askOf } from "../../../../src/core/verdict/verdict.ts";
 import { approved, desiredIn, fix, planWith, type Seen, seeing, sha } from "../../scene.ts";
@@ -63,6 +65,32 @@ test("what a person asked goes when it is dismissed, replaced or resolved", () =
   expect([gone.asks, gone.takenUp, gone.rounds]).toEqual([[], [], 2]);
   // The head was approved, and is what it was: nobody reviews it again.
   expect(gone).toMatchObject({ status: "approved", open: false, verdict: approved("1").record?.verdict });
+});
+
+test("what a person asked goes when it is dismissed, too, with the fix that was opened for it", () => {
+  const asked = mended(approved("1"), [said("request_changes")]);
+  const opened = fix("a-0", { cause: "person", key: key("1") });
+  const look = (reviews: PersonReview[], fixes: ReturnType<typeof fix>[]) => {
+    const seen = { ...approved("1"), open: true, record: briefOf(asked) };
+    const changes = decide(
+      desiredState(plan, seeing(plan, { "a-0": seen }, { reviews: new Map([[1, reviews]]), fixes })),
+      new Date(0),
+    );
+    const about = changes.filter((change) => "todo" in change && change.type !== "tell-verdict");
+    return about.map(({ type, why }) => `${type}: ${why}`);
+  };
+  expect(look([said("request_changes")], [opened])).toEqual(["claim: `00a` can start"]);
+  const gone = "what a person asked for no longer stands; what was asked after its approval is withdrawn";
+  const written = [
+    "write-fix: it was answered",
+    `write-todo: ${gone}; its text was edited; it is closed; it is approved`,
+  ];
+  expect(look([], [opened])).toEqual(written);
+  const another = fix("a-0", { cause: "person", key: key("2") });
+  expect(look([], [opened, another])).toEqual([
+    "write-fix: it was answered",
+    "claim: `00a` can start; what a person asked for no longer stands; a follow-up was opened",
+  ]);
 });
 
 test("an approval stands again when the fix that a person opened is closed by hand, unless the head has changed", () => {
