@@ -1,8 +1,8 @@
-import { type Reason, reasonText } from "../../../src/core/todo/reasons.ts";
+import { type Objections, type Reason, reasonText } from "../../../src/core/todo/reasons.ts";
 
 const decide =
   "decide who is right: comment `/milepost approve`, `/milepost changes <what>`, `/milepost retry` or `/milepost rounds <n>` on its issue";
-const none = { objections: [], more: 0 } as const;
+const none: Objections = { objections: [], more: 0 };
 const general = { path: null, line: null, text: "No poem" };
 const failed = (last: Extract<Reason, { code: "attempts-failed" }>["last"]): Reason => ({
   ...{ code: "attempts-failed", attempts: 2, last },
