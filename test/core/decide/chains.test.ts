@@ -70,6 +70,13 @@ test("what is done is in no chain", () => {
   expect(lengths(todos, plan)).toEqual({ "a-0": 2, "a-1": 0, "a-2": 1 });
 });
 
+test("bodies that wait for one that is done, or that are done themselves, are in no chain with it", () => {
+  const plan = withAfter(planWith({ a: [{}], b: [{}], c: [{}, {}] }), { b: ["a"], c: ["b"] });
+  const left = (done: string) => lengths(desiredIn(plan, seeing(plan, { [done]: approved("1") })), plan);
+  expect(left("a-0")).toEqual({ "a-0": 0, "b-0": 3, "c-0": 2, "c-1": 1 });
+  expect(left("b-0")).toEqual({ "a-0": 1, "b-0": 0, "c-0": 2, "c-1": 1 });
+});
+
 test("what stands in a circle or waits for one is found, however long the way, and nothing else", () => {
   const plan = planWith({ a: [{}], b: [{}], c: [{}, {}], d: [{}, {}], e: [{}] });
   const needs: Record<string, string[]> = {

@@ -8,6 +8,7 @@ import { emptySnapshot, type Snapshot } from "../../../src/core/snapshot/snapsho
 import { desiredState } from "../../../src/core/todo/desired-state.ts";
 import { askOf } from "../../../src/core/verdict/verdict.ts";
 import { approved, desiredIn, fix, milestoneOf, planWith, type Seen, seeing, sha } from "../scene.ts";
+import type { Brief } from "../todo/brief.ts";
 
 const now = new Date("2026-11-22T12:00:00Z");
 const issue = { number: 9, title: "Milepost: P", text: "", open: true, notPlanned: false, labels: [] };
@@ -99,6 +100,17 @@ test("the claim of a todo that was begun keeps its base, pull request and open f
   });
 });
 
+test.each<[string, Brief, object]>([
+  ["was published stays on its base", {}, { kind: "plan", ref: "main" }],
+  ["has nothing published rests on its need", { head: null }, { kind: "stack", ref: "p/00b-b-0" }],
+  ["has no base yet rests on its need", { base: null }, { kind: "stack", ref: "p/00b-b-0" }],
+])("what was begun before the plan gave it a need, and %s", (_, more, base) => {
+  const needy = planWith({ a: [{ needs: ["b-0"] }], b: [{}] });
+  const record = { ...begun, pull: null, status: "changes", base: "main", ...more } as const;
+  const seen = { "a-0": { record }, "b-0": approved("2") };
+  expect(claimOf(seen, "a-0", {}, needy)).toMatchObject({ base });
+});
+
 test("more work on what is merged may begin where its branch was left", () => {
   const asks = [askOf({ cause: "review", title: "Mend it", body: "" })];
   const merged = {
@@ -136,6 +148,11 @@ test.each<[string, Parameters<typeof whyOf>, string | null]>([
     "its issue is open",
     [approved("2", { open: false, record: { base: "gone" } }), "its own"],
     "its base is main",
+  ],
+  [
+    "its issue was closed too early",
+    [{ record: { paused: true }, open: false }, "its own"],
+    "it was closed without an approval; it is open again",
   ],
   ["nothing is wrong", [{ record: { paused: true } }, "its own"], null],
 ])("a todo is written, with the reason, when %s", (_, args, expected) => {

@@ -73,6 +73,25 @@ test("what rests on it is retargeted even when the milestone is closed", () => {
   const changes = decided(planWith(bodies), seen, { milestone });
   expect(gitOf(changes)).toEqual(["retarget #3 main", "judge #3 on main", `delete ${integration}`]);
   expect(changes.some(({ type }) => type === "write-milestone")).toBe(false);
+  const upper = changes.filter((change) => change.type === "write-todo" && change.todo === "c-0");
+  expect(upper).toMatchObject([{ why: "its text was edited; its base is main" }]);
+});
+
+test("comments that were answered are remembered even when the milestone is closed", () => {
+  const plan = planWith({ a: [{}] });
+  const inbox = { ...tracking.record.inbox, answered: [7] };
+  const milestone = milestoneOf(plan, false);
+  const changes = decided(plan, { "a-0": approved("1") }, { milestone, inbox });
+  expect(changes.filter(({ type }) => type === "write-tracking")).toMatchObject([
+    { why: "comments were answered", tracking: { record: { inbox } } },
+  ]);
+});
+
+test("a milestone that was closed opens again when there is work again", () => {
+  const plan = planWith({ a: [{}] });
+  expect(wordsOf(decided(plan, {}, { milestone: milestoneOf(plan, false) }))).toEqual([
+    "milestone P: there is work again",
+  ]);
 });
 
 test.each([
@@ -126,6 +145,8 @@ test("the milestone closes when nothing is left, and not while a review's ask is
   expect(closes(decided(plan, { "a-0": approved("1") }))).toBe(true);
   expect(closes(decided(plan, { "a-0": approved("1", { record: { asks } }) }))).toBe(false);
   expect(closes(decided(plan, { "a-0": approved("1") }, { tracking: null }))).toBe(false);
+  const unresolved = new Map([[1, { mergeable: true, draft: false, unresolvedThreads: 1 }]]);
+  expect(closes(decided(plan, { "a-0": approved("1") }, { evidence: unresolved }))).toBe(false);
 });
 
 test.each<[string, Brief, Plan]>([
@@ -269,8 +290,9 @@ test.each<[string, object, Snapshot, string | null]>([
   const changes = decide(desiredState(planWith({ ...left }), snapshot), new Date(0));
   const write = changes.find((change) => change.type === "write-todo" && change.todo === "born");
   expect(write?.type === "write-todo" && !write.issue.open ? "closed" : null).toBe(expected);
-  const told = wordsOf(changes).filter((words) => words.startsWith("to #200: The plan no longer has"));
-  expect(told).toHaveLength(expected === null ? 0 : 1);
+  const told = changes.filter((change) => change.type === "tell" && change.issue === 200);
+  const text = expect.stringMatching(/^The plan no longer has/);
+  expect(told).toMatchObject(expected === null ? [] : [{ name: "removed", text }]);
 });
 
 test("a follow-up that left with its body opens again when the plan has the body again", () => {
@@ -288,15 +310,18 @@ test("a follow-up that left with its body opens again when the plan has the body
 test("the fixes of a todo that a person skipped are closed with a word of why", () => {
   const plan = planWith({ a: [{}] });
   const skipped: Seen = { open: false, notPlanned: true, record: { status: "changes" } };
-  expect(wordsOf(decided(plan, { "a-0": skipped }, { fixes: [fix("a-0")] }))).toEqual([
+  const changes = decided(plan, { "a-0": skipped }, { fixes: [fix("a-0")] });
+  expect(wordsOf(changes)).toEqual([
     "to #500: Closed without an answer: its todo is skipped.",
     "fix closed: its todo is skipped",
   ]);
+  expect(changes).toContainEqual(expect.objectContaining({ type: "tell", name: "dropped" }));
+  expect(changes).toContainEqual(expect.objectContaining({ type: "write-fix", notPlanned: true }));
 });
 
 /** A todo that a run has claimed. */
-const claimedAs = (status: WantedStatus, claim: Seen["claim"] = "live"): Seen => ({
-  claim,
+const claimedAs = (status: WantedStatus, claim: Seen["claim"] | null = "live"): Seen => ({
+  ...(claim && { claim }),
   record: {
     status,
     claim: { run: "r", sha: sha("c"), at: "2026-11-22T00:00:00.000Z" },
@@ -319,7 +344,19 @@ test.each<WantedStatus>(["pending", "ready"])(
   "a todo that a run holds is told as %s, as its record says",
   (status) => {
     const changes = decided(planWith({ a: [{}] }), { "a-0": claimedAs(status) });
-    const told = changes.find((change) => change.type === "write-tracking");
-    expect(told?.tracking.text).toContain(`| a 0 | ${status} |`);
+    const told = changes.flatMap((change) => (change.type === "write-tracking" ? [change.tracking] : []));
+    expect(told).toMatchObject([{ text: expect.stringContaining(`| a 0 | ${status} |`) }]);
   },
 );
+
+const stopped = { issue, record: { ...tracking.record, stopped: true } };
+
+test.each<[string, Seen, Partial<Snapshot>, string[]]>([
+  ["is cancelled when a person stops the plan", claimedAs("working"), { tracking: stopped }, ["r"]],
+  ["goes on while nobody does", claimedAs("working"), {}, []],
+  ["that has ended needs no cancelling", claimedAs("review", null), { tracking: stopped }, []],
+  ["of a todo that tells of none needs none", claimedAs("pending"), { tracking: stopped }, []],
+])("a run %s", (_, seen, more, runs) => {
+  const changes = decided(planWith({ a: [{}] }), { "a-0": seen }, more);
+  expect(changes.flatMap((change) => (change.type === "cancel" ? [change.run] : []))).toEqual(runs);
+});
