@@ -38,11 +38,6 @@ test.each<[string, Readonly<Record<string, Seen>>, object]>([
     { kind: "stack", ref: one },
   ],
   [
-    "the branch that several were merged into, one after another",
-    { one: merged("1", three), two: merged("2", one), three: approved("3") },
-    { kind: "stack", ref: three },
-  ],
-  [
     "the base, through a merged branch",
     { one: merged("1"), two: merged("2", one), three: merged("3") },
     { kind: "plan", ref: "main" },
@@ -54,6 +49,11 @@ test.each<[string, Readonly<Record<string, Seen>>, object]>([
   ],
 ])("a branch starts from %s", (_, seen, base) => {
   expect(baseFor(["three", "one", "two"], seen)).toEqual(base);
+});
+
+test("a branch starts from the one that its need was merged into, however many others lie between", () => {
+  const seen = { one: merged("1", three), two: merged("2", one), three: approved("3") };
+  expect(baseFor(["two"], seen)).toEqual({ kind: "stack", ref: three });
 });
 
 test.each([

@@ -119,6 +119,17 @@ test.each([
   },
 );
 
+test("what only changes its base keeps nothing from closing", () => {
+  const upper = approved("3", { record: { base: integration, checked: null }, pull: { base: "main" } });
+  const seen = {
+    "a-0": approved("1", { pull: merged }),
+    "b-0": approved("2", { pull: merged }),
+    "c-0": upper,
+  };
+  const changes = decided(planWith(bodies), seen);
+  expect([gitOf(changes), closes(changes)]).toEqual([[`delete ${integration}`], true]);
+});
+
 test("what rests on a branch whose pull request is lost stays where it is", () => {
   const stack = planWith({ a: [{}], b: [{ needs: ["a-0"] }] });
   const upper = approved("2", { record: { base: "p/00a-a-0" }, pull: { base: "main" } });
@@ -358,5 +369,5 @@ test.each<[string, Seen, Partial<Snapshot>, string[]]>([
   ["of a todo that tells of none needs none", claimedAs("pending"), { tracking: stopped }, []],
 ])("a run %s", (_, seen, more, runs) => {
   const changes = decided(planWith({ a: [{}] }), { "a-0": seen }, more);
-  expect(changes.flatMap((change) => (change.type === "cancel" ? [change.run] : []))).toEqual(runs);
+  expect(changes.flatMap((change) => (change.type === "cancel" ? [change.run] : []))).toStrictEqual(runs);
 });
