@@ -132,6 +132,10 @@ test("people are told once of each reason, in a comment of its own after it went
   expect([commentOf(blockedBy("why")), commentOf(told)]).toEqual(["blocked 1", "blocked 1"]);
   const another = { ...told, state: blockedBy("another").state };
   expect([isUntold(another), commentOf(another)]).toEqual([true, "blocked 1"]);
-  const again = { ...told, told: { ...told.told, reason: null } };
+  const goneOn = transition(told, { type: "retried", by: "ada" });
+  expect(goneOn).toMatchObject({ todo: "t", state: { status: "pending" }, told: { times: 1, reason: null } });
+  const again = { ...goneOn, state: told.state };
   expect([isUntold(again), commentOf(again)]).toEqual([true, "blocked 2"]);
+  const skipped = transition(told, { type: "skipped", why: null });
+  expect(isUntold(transition(skipped, { type: "reopened" }))).toBe(false);
 });
