@@ -1,0 +1,297 @@
+import type { TodoEvent } from "../../../../src/core/todo/event.ts";
+import { newRecord } from "../../../../src/core/todo/record.ts";
+import { transition } from "../../../../src/core/todo/transition.ts";
+import { askOf } from "../../../../src/core/verdict/verdict.ts";
+import { sha } from "../../scene.ts";
+import { type Brief, inBrief, withBrief } from "../brief.ts";
+
+const fresh = newRecord({
+  ...{ plan: "p", todo: "a-0", body: "a", order: "00a", branch: "b", phase: 0, needs: [], from: null },
+});
+const verdict = { commit: sha("1"), approved: false, round: 1, rules: [], by: "reviewer", person: false };
+const claim = { run: "r", sha: sha("c"), at: "2026-11-22T00:00:00.000Z" };
+const ask = askOf({ cause: "review", title: "Mend it", body: "" });
+const gateAsk = askOf({ cause: "gate", title: "Make the gates pass", body: "size" });
+const wish = askOf({ cause: "person", title: "Use tabs", body: "" });
+const checked = { commit: sha("1"), gates: ["size"], ran: [] };
+/** Once reviewed, and with work that was kept. */
+const once: Brief = {
+  ...{ head: sha("1"), base: "main", pull: 1, rounds: 1, resume: sha("d"), checked, verdict, claim },
+};
+const after = (told: Brief, event: TodoEvent) =>
+  inBrief(transition(withBrief(fresh, { ...once, ...told }), event));
+
+const logs = { kind: "files", paths: ["x.log"] } as const;
+const claimed = (from: "implement" | "review"): TodoEvent => ({
+  ...{
+    type: "claimed",
+    claim: { ...claim, run: "next", sha: sha("e") },
+    from,
+    base: "b",
+    head: sha("2"),
+    logs: { ...logs, paths: [...logs.paths] },
+  },
+});
+const won = { claimed: sha("e"), base: "b", head: sha("2"), logs, claim: { run: "next" } };
+const proposed: TodoEvent = {
+  ...{ type: "proposed", pull: 7, head: sha("2"), lines: 3, checked: { ...checked, commit: sha("2") } },
+};
+const broken = { kind: "broken", said: "exit code 3" } as const;
+const failed = (attempts: number): TodoEvent => ({ type: "failed", failure: broken, attempts });
+const gates = { kind: "gates", gates: ["size"], said: "too long" } as const;
+const refused = (attempts: number): TodoEvent => ({
+  ...{
+    type: "refused",
+    head: sha("2"),
+    ask: gateAsk,
+    gates: { ...gates, gates: [...gates.gates] },
+    attempts,
+  },
+});
+const asksPerson: TodoEvent = { type: "stopped", reason: { code: "agent-asks", said: "no key" } };
+const unchanged: TodoEvent = { type: "unchanged", said: " It is right\n", wishes: [] };
+const reviewed = (approved: boolean, rounds = 5): TodoEvent => ({
+  ...{
+    type: "reviewed",
+    decision: { ...verdict, commit: sha("2"), round: 2, approved },
+    asks: [ask],
+    points: [],
+  },
+  ...{ answer: "So", judged: { lines: 9 }, rounds },
+});
+const wornOut: TodoEvent = { type: "worn-out", reason: { code: "runs-ended", runs: 20 } };
+
+test.each<[string, Brief, TodoEvent, object]>([
+  [
+    "finds its branch as it left it, and goes on from there, not from what was kept",
+    { status: "changes" },
+    { type: "branch-found", head: sha("2") },
+    { status: "changes", head: sha("2"), checked: null, resume: null },
+  ],
+  [
+    "finds its branch deleted, and goes on from what was kept",
+    { status: "changes" },
+    { type: "branch-found", head: null },
+    { status: "changes", head: null, checked: null, resume: sha("d") },
+  ],
+  ...(["pending", "ready", "changes"] as const).map((status): [string, Brief, TodoEvent, object] => [
+    `finds other work on its branch, from ${status}`,
+    { status },
+    { type: "branch-taken", claimed: sha("e") },
+    {
+      ...{ status: "blocked", claimed: sha("e"), verdict: status === "changes" ? verdict : null },
+      blocked: "a branch b with other work exists already: rename or delete it, then retry",
+    },
+  ]),
+  [
+    "wins a new todo",
+    { status: "pending" },
+    claimed("implement"),
+    { ...won, status: "working", verdict: null },
+  ],
+  [
+    "wins a ready todo",
+    { status: "ready" },
+    claimed("implement"),
+    { ...won, status: "working", verdict: null },
+  ],
+  [
+    "wins what was sent back",
+    { status: "changes" },
+    claimed("implement"),
+    { ...won, status: "working", verdict },
+  ],
+  [
+    "wins the review of what was sent back",
+    { status: "changes" },
+    claimed("review"),
+    { ...won, status: "review", verdict },
+  ],
+  [
+    "wins a review",
+    { status: "review", claim: null },
+    claimed("review"),
+    { ...won, status: "review", verdict },
+  ],
+  [
+    "proposes its work",
+    { status: "working" },
+    proposed,
+    {
+      ...{ status: "review", claim, verdict, pull: 7, head: sha("2"), lines: 3, resume: null },
+      checked: { commit: sha("2") },
+    },
+  ],
+  ["proposes once more", { status: "review" }, proposed, { status: "review", claim, verdict, pull: 7 }],
+  [
+    "is cut off at work",
+    { status: "working", lost: 1 },
+    { type: "cut-off" },
+    { status: "changes", lost: 2, failed: 0, verdict },
+  ],
+  [
+    "is cut off in its review",
+    { status: "review" },
+    { type: "cut-off" },
+    { status: "review", claim: null, lost: 1, verdict },
+  ],
+  ["fails at work", { status: "working" }, failed(2), { status: "changes", failed: 1, verdict }],
+  [
+    "fails in its review",
+    { status: "review" },
+    failed(2),
+    { status: "review", claim: null, failed: 1, verdict },
+  ],
+  [
+    "fails once too often at work",
+    { status: "working", failed: 1 },
+    failed(2),
+    { status: "blocked", failed: 2, blocked: "2 attempts failed; exit code 3", verdict },
+  ],
+  [
+    "fails once too often in its review",
+    { status: "review", failed: 1 },
+    failed(2),
+    { status: "blocked", failed: 2, blocked: "2 attempts failed; exit code 3", verdict },
+  ],
+  [
+    "is refused by gates, which ask once",
+    { status: "working", asks: [ask, gateAsk] },
+    refused(2),
+    { status: "changes", failed: 1, resume: sha("2"), asks: [ask, gateAsk], verdict },
+  ],
+  [
+    "is refused once too often",
+    { status: "working", failed: 1 },
+    refused(2),
+    {
+      status: "blocked",
+      failed: 2,
+      blocked: "2 attempts failed; gates do not pass: size\ntoo long",
+      verdict,
+    },
+  ],
+  [
+    "is refused in its review, which is no attempt of the agent's",
+    { status: "review", failed: 1 },
+    refused(2),
+    { status: "changes", failed: 1, resume: sha("2"), asks: [gateAsk], verdict },
+  ],
+  ...(["working", "review"] as const).flatMap((status): [string, Brief, TodoEvent, object][] => [
+    [
+      `asks for a person, from ${status}`,
+      { status },
+      asksPerson,
+      { status: "blocked", blocked: "the agent asks for a person: no key", verdict },
+    ],
+    [
+      `changes nothing, from ${status}, and is heard`,
+      { status, answers: [{ round: 1, text: "No" }] },
+      unchanged,
+      {
+        ...{ status: "blocked", verdict, blocked: expect.stringContaining('it says "It is right"') },
+        answers: [
+          { round: 1, text: "No" },
+          { round: 2, text: "It is right" },
+        ],
+      },
+    ],
+    [
+      `is approved, from ${status}, and nothing that a person asked is left`,
+      { status, failed: 1, lost: 1, asks: [wish] },
+      reviewed(true),
+      {
+        ...{ status: "approved", rounds: 2, failed: 0, lost: 0, resume: null, head: sha("2"), lines: 9 },
+        ...{
+          asks: [ask],
+          answers: [{ round: 2, text: "So" }],
+          verdict: { commit: sha("2"), approved: true },
+        },
+      },
+    ],
+    [
+      `is sent back, from ${status}, with what a person asked`,
+      { status, asks: [wish, gateAsk] },
+      reviewed(false),
+      { status: "changes", asks: [wish, ask], verdict: { commit: sha("2"), approved: false } },
+    ],
+    [
+      `is sent back in its last round, from ${status}`,
+      { status },
+      reviewed(false, 2),
+      {
+        ...{ status: "blocked", verdict: { commit: sha("2") } },
+        blocked: expect.stringMatching(/^2 rounds of review did not end in an approval/),
+      },
+    ],
+  ]),
+  [
+    "is lost at work",
+    { status: "working" },
+    { type: "lost", run: "r", claim: "interrupted" },
+    { status: "changes", lost: 1, failed: 0, verdict },
+  ],
+  [
+    "ends at work without a word",
+    { status: "working" },
+    { type: "lost", run: "r", claim: "failed" },
+    { status: "changes", lost: 0, failed: 1, verdict },
+  ],
+  [
+    "is lost in its review",
+    { status: "review" },
+    { type: "lost", run: "r", claim: "interrupted" },
+    { status: "review", claim: null, lost: 1, verdict },
+  ],
+  ...(["pending", "ready", "working", "review", "changes"] as const).map(
+    (status): [string, Brief, TodoEvent, object] => [
+      `was lost too often, from ${status}`,
+      { status },
+      wornOut,
+      {
+        ...{ status: "blocked", verdict: status === "pending" || status === "ready" ? null : verdict },
+        blocked: "20 runs ended without a result: look at the logs, then retry",
+      },
+    ],
+  ),
+])("a lane that %s", (_, told, event, expected) => {
+  expect(after(told, event)).toMatchObject(expected);
+});
+
+test("of many asks and answers the latest are kept, and of a long answer its beginning", () => {
+  const asks = Array.from({ length: 24 }, (_, at) =>
+    askOf({ cause: "review", title: `Mend ${at}`, body: "" }),
+  );
+  const full = after({ status: "working", asks }, refused(2));
+  expect([full.asks.length, full.asks.at(0)?.title, full.asks.at(-1)?.title]).toEqual([
+    ...[24, "Mend 1", "Make the gates pass"],
+  ]);
+  const judged = after(
+    {
+      status: "working",
+      asks: [...asks.slice(1), wish].map((one) => ({ ...one, cause: "person" as const })),
+    },
+    reviewed(false),
+  );
+  expect([judged.asks.length, judged.asks.at(0)?.title, judged.asks.at(-1)?.title]).toEqual([
+    24,
+    "Mend 1",
+    "Use tabs",
+  ]);
+  const answers = Array.from({ length: 5 }, (_, at) => ({ round: at + 1, text: "So" }));
+  const said = after(
+    { status: "working", answers },
+    { type: "unchanged", said: "x".repeat(500), wishes: [] },
+  );
+  expect(said.answers.map(({ round, text }) => [round, text.length])).toEqual([
+    ...[
+      [2, 2],
+      [3, 2],
+      [4, 2],
+      [5, 2],
+    ],
+    [2, 400],
+  ]);
+  const silent = after({ status: "working", answers }, { type: "unchanged", said: " ", wishes: [] });
+  expect(silent.answers).toEqual(answers);
+});
