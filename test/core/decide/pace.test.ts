@@ -23,6 +23,14 @@ test("a plan of 300 todos is begun with its first 60 issues, and its first lane 
   expect(now.filter(({ type }) => type === "claim")).toHaveLength(1);
 });
 
+test("of the issues that are made at once, those count that earlier looks made", () => {
+  expect([0, 59, 60].map(paceOf)).toEqual([
+    { most: 60, pauseMs: 0 },
+    { most: 1, pauseMs: 0 },
+    { most: 20, pauseMs: 8500 },
+  ]);
+});
+
 test("a short plan is made in one look", () => {
   const changes = decide(desiredState(planOf(20), emptySnapshot), new Date(0));
   expect(paced(changes, paceOf(0))).toEqual({ now: changes, left: 0 });

@@ -1,4 +1,5 @@
 import { maxCommands } from "../../../src/core/plan/maxima.ts";
+import { maxPrograms } from "../../../src/core/plan/program.ts";
 import type { Reason, ReasonOf } from "../../../src/core/todo/reasons.ts";
 import { newRecord, todoRecordSchema } from "../../../src/core/todo/record.ts";
 import type { Decision, StateOf, Status } from "../../../src/core/todo/state.ts";
@@ -47,6 +48,14 @@ test.each<[string, (size: number) => object, number, number]>([
   ],
   ["files", (n) => ({ logs: { kind: "files", paths: many(n, "a.log") } }), 0, 5],
   ["paths of files", (n) => ({ logs: { kind: "files", paths: [text(n)] } }), 0, 1000],
+  ["accounts that served", (n) => ({ served: many(n, { account: "a", at: claim.at }) }), 0, 2],
+  ["accounts that declined", (n) => ({ declined: many(n, "a") }), 0, maxPrograms],
+  [
+    "accounts in use",
+    (n) => ({ state: { status: "working", claim: { ...claim, accounts: many(n, "a") }, verdict } }),
+    0,
+    2,
+  ],
   ["comments", (n) => ({ heard: many(n, 1) }), 0, 16],
   ["runs", (n) => ({ state: { status: "working", claim: { ...claim, run: text(n) }, verdict } }), 1, 300],
   ["reasons to skip", (n) => ({ state: { status: "skipped", why: text(n), before: fresh.state } }), 0, 400],
@@ -70,6 +79,7 @@ test.each<[string, (count: number) => object, number]>([
   ["lines", (lines) => ({ lines }), 0],
   ["rounds", (rounds) => ({ rounds }), 0],
   ["failed attempts", (failed) => ({ failed }), 0],
+  ["excused ends", (excused) => ({ excused }), 0],
   ["runs that were cut off", (lost) => ({ lost }), 0],
   ["rounds of answers", (round) => ({ answers: [{ round, text: "So" }] }), 1],
   ["times that people were told", (times) => ({ told: { times, reason: null } }), 0],
@@ -91,6 +101,9 @@ const reasons: { readonly [C in Reason["code"]]: ReasonOf<C> } = {
   unattributed: { code: "unattributed", changes: ["a.ts"], todos: ["t"] },
   "attempts-failed": { code: "attempts-failed", attempts: 2, last: { kind: "unchanged", said } },
   "runs-ended": { code: "runs-ended", runs: 20 },
+  "excused-often": { code: "excused-often", times: 3, excuse: "offline", said },
+  account: { code: "account", account: "claude", problem: "no-credit", said },
+  declined: { code: "declined", account: "claude", problem: "declined", said },
   "over-budget": { code: "over-budget", limit: "todoUsd", most: 5, spent: 5.2 },
   "commits-of-others": { code: "commits-of-others", said },
   unreadable: { code: "unreadable", said },
@@ -130,8 +143,8 @@ const without = (whole: object, key: string): object =>
 const parts = (whole: object): object[] => Object.keys(whole).map((key) => without(whole, key));
 
 test("a record of which anything is missing is not read, but for what was added later", () => {
-  const left = parts(fresh).filter((one) => todoRecordSchema.safeParse(one).success);
-  expect(left).toEqual(["booked", "told", "logs"].map((key) => without(fresh, key)));
+  const left = Object.keys(fresh).filter((one) => todoRecordSchema.safeParse(without(fresh, one)).success);
+  expect(left.sort()).toEqual(["booked", "declined", "excused", "hold", "logs", "served", "told"]);
   const incomplete = [...Object.values(reasons), overMinutes].flatMap(parts).map(because);
   expect(incomplete.filter(isRead)).toEqual([]);
 });

@@ -6,6 +6,7 @@ import { sha } from "../scene.ts";
 const ask = askOf({ cause: "conflict", title: "Resolve it", body: "" });
 const keys: string[] = [];
 const lost = { code: "pull-closed", pull: 7 } as const;
+const worn = "2 runs ended without a result: look at the logs, then retry";
 const closed =
   "pull request #7 was closed without merging: open it again, its branch first if that is gone, or skip the todo";
 
@@ -26,6 +27,15 @@ test.each<[TodoEvent, string]>([
   [{ type: "merged-early", head: sha("1"), pull: 7 }, "#7 is merged"],
   [{ type: "pull-found", head: sha("1"), pull: 7, state: "open" }, "#7 is open, as it should be"],
   [{ type: "pull-lost", reason: lost }, closed],
+  [{ type: "worn-out", reason: { code: "runs-ended", runs: 2 } }, worn],
+  [
+    { type: "stopped", reason: { code: "agent-asks", said: "no key" } },
+    "the agent asks for a person: no key",
+  ],
+  [
+    { type: "budget-spent", reason: { code: "over-budget", limit: "todoUsd", most: 5, spent: 6 } },
+    "it took $6.00, and `limits.todoUsd` is $5.00: raise it in the plan, then retry",
+  ],
   [{ type: "conflicted", ask, rounds: 2 }, "Resolve it"],
   [{ type: "begun-anew", pull: 7 }, "#7 is merged: what is asked goes into a new one"],
   [{ type: "skipped", why: null }, "a person closed it"],

@@ -30,9 +30,10 @@ const claimed = (from: "implement" | "review"): TodoEvent => ({
     base: "b",
     head: sha("2"),
     logs: { ...logs, paths: [...logs.paths] },
+    hold: null,
   },
 });
-const won = { claimed: sha("e"), base: "b", head: sha("2"), logs, claim: { run: "next" } };
+const won = { claimed: sha("e"), base: "b", head: sha("2"), logs, hold: null, claim: { run: "next" } };
 const proposed: TodoEvent = {
   ...{ type: "proposed", pull: 7, head: sha("2"), lines: 3, checked: { ...checked, commit: sha("2") } },
 };
@@ -254,6 +255,128 @@ test.each<[string, Brief, TodoEvent, object]>([
       },
     ],
   ),
+])("a lane that %s", (_, told, event, expected) => {
+  expect(after(told, event)).toMatchObject(expected);
+});
+
+const hold = { account: "a", kind: "limited", until: claim.at, times: 1 } as const;
+const excused = (most: number, held: typeof hold | null = hold): TodoEvent => ({
+  ...{ type: "excused", excuse: "limited", said: "Later", hold: held, most },
+});
+const declined = (isLast: boolean): TodoEvent => ({
+  ...{ type: "declined", account: "b", isLast },
+  reason: { code: "declined", account: "b", problem: "declined", said: "No" },
+});
+const served: TodoEvent = { type: "served", accounts: ["a", "c"], at: claim.at };
+
+test.each<[string, Brief, TodoEvent, object]>([
+  [
+    "finds nobody who may judge",
+    { status: "review" },
+    { type: "unreviewed" },
+    { status: "review", claim: null, failed: 0, lost: 0, excused: 0 },
+  ],
+  [
+    "finds nobody at work",
+    { status: "working" },
+    { type: "unreviewed" },
+    { status: "changes", failed: 0, lost: 0, verdict },
+  ],
+  [
+    "is excused at work",
+    { status: "working" },
+    excused(2),
+    { status: "changes", excused: 1, hold, failed: 0, verdict },
+  ],
+  [
+    "is excused in its review",
+    { status: "review" },
+    excused(2, null),
+    { status: "review", claim: null, excused: 1, hold: null, verdict },
+  ],
+  ["keeps what held it before", { status: "working", hold: { ...hold } }, excused(2, null), { hold }],
+  ...(["working", "review"] as const).flatMap((status): [string, Brief, TodoEvent, object][] => [
+    [
+      `is excused too often, from ${status}`,
+      { status, excused: 1 },
+      excused(2),
+      {
+        status: "blocked",
+        excused: 2,
+        verdict,
+        blocked: expect.stringMatching(/^2 runs ended before any work/),
+      },
+    ],
+    [
+      `is declined by all, from ${status}`,
+      { status, declined: ["a"] },
+      declined(true),
+      {
+        status: "blocked",
+        declined: ["a", "b"],
+        verdict,
+        blocked: expect.stringMatching(/^the model of b declines/),
+      },
+    ],
+  ]),
+  [
+    "is declined by one, once",
+    { status: "working", declined: ["b", "a"] },
+    declined(false),
+    { status: "changes", declined: ["b", "a"], verdict },
+  ],
+  [
+    "is declined by one reviewer",
+    { status: "review" },
+    declined(false),
+    { status: "review", claim: null, declined: ["b"] },
+  ],
+  [
+    "was served, and holds that account no more",
+    {
+      status: "working",
+      excused: 2,
+      hold: { ...hold },
+      served: [
+        { account: "b", at: "x" },
+        { account: "a", at: "x" },
+      ],
+    },
+    served,
+    {
+      status: "working",
+      excused: 0,
+      hold: null,
+      served: [
+        { account: "a", at: claim.at },
+        { account: "c", at: claim.at },
+      ],
+    },
+  ],
+  [
+    "was served by one, and keeps the hold of another",
+    { status: "working", hold: { ...hold, account: "z" }, served: [{ account: "b", at: "x" }] },
+    { type: "served", accounts: ["c"], at: claim.at },
+    {
+      hold: { account: "z" },
+      served: [
+        { account: "b", at: "x" },
+        { account: "c", at: claim.at },
+      ],
+    },
+  ],
+  [
+    "tries an account that was held again",
+    { status: "changes" },
+    { ...claimed("implement"), hold } as TodoEvent,
+    { hold },
+  ],
+  [
+    "keeps a hold that it does not try",
+    { status: "changes", hold: { ...hold } },
+    claimed("implement"),
+    { hold },
+  ],
 ])("a lane that %s", (_, told, event, expected) => {
   expect(after(told, event)).toMatchObject(expected);
 });

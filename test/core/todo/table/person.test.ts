@@ -3,6 +3,7 @@ import { decide, verdictChanges } from "../../../../src/core/decide/decide.ts";
 import type { PersonReview } from "../../../../src/core/snapshot/snapshot.ts";
 import type { DesiredTodo } from "../../../../src/core/todo/desired.ts";
 import { desiredState } from "../../../../src/core/todo/desired-state.ts";
+import type { TodoEvent } from "../../../../src/core/todo/event.ts";
 import type { Reason } from "../../../../src/core/todo/reasons.ts";
 import { newRecord, type TodoRecord } from "../../../../src/core/todo/record.ts";
 import type { Decision } from "../../../../src/core/todo/state.ts";
@@ -115,4 +116,132 @@ test("what a person decided is told before it is written", () => {
   const types = decide(desiredState(plan, snapshot), new Date(0)).map(({ type }) => type);
   expect(types.indexOf("tell-verdict")).toBeGreaterThan(-1);
   expect(types.indexOf("tell-verdict")).toBeLessThan(types.indexOf("claim"));
+});
+
+const after = (record: TodoRecord, event: TodoEvent) => inBrief(transition(record, event));
+const asked: TodoEvent = { type: "asked-for-changes", by: ["ada"], asks: [fixAsk], keys: ["k"] };
+const opened: TodoEvent = { type: "fixes-opened", keys: ["k"] };
+const given: TodoEvent = { type: "given-rounds", by: "ada", rounds: 5, limit: 3 };
+const again: TodoEvent = { type: "retried", by: "ada" };
+const refusal = { ...verdict, commit: sha("2") };
+
+test.each<[string, TodoRecord, TodoEvent, object]>([
+  [
+    "asks for changes, before all else that is asked",
+    stuckWith({ asks: [todoAsk], takenUp: ["j"] }),
+    asked,
+    {
+      status: "changes",
+      asks: [fixAsk, todoAsk],
+      takenUp: ["j", "k"],
+      failed: 0,
+      lost: 0,
+      rounds: 3,
+      forgiven: 1,
+    },
+  ],
+  [
+    "asks for changes where as much is asked as a record holds",
+    stuckWith({ asks: Array.from({ length: 24 }, () => todoAsk) }),
+    asked,
+    { asks: [fixAsk, ...Array.from({ length: 23 }, () => todoAsk)] },
+  ],
+  [
+    "opens a fix of what is stuck",
+    stuckWith({ takenUp: ["j"] }),
+    opened,
+    { status: "changes", failed: 0, lost: 0, takenUp: ["j", "k"] },
+  ],
+  [
+    "opens a fix of what is approved",
+    stuckWith({ status: "approved" }),
+    opened,
+    { status: "changes", failed: 0, lost: 0, verdict: { approved: false } },
+  ],
+  [
+    "opens a fix of what is under way",
+    stuckWith({ status: "changes" }),
+    opened,
+    { status: "changes", failed: 2, lost: 5 },
+  ],
+  [
+    "approves another pull request",
+    stuck,
+    { type: "approved", by: "ada", head: sha("2"), pull: 7, keys: [] },
+    { pull: 7 },
+  ],
+  [
+    "takes back what nobody had judged",
+    stuckWith({ status: "changes", verdict: null }),
+    { type: "approval-restored" },
+    { status: "changes", verdict: null },
+  ],
+  [
+    "retries what is under way",
+    stuckWith({ status: "changes" }),
+    again,
+    { status: "changes", failed: 2, lost: 5, forgiven: 0 },
+  ],
+  [
+    "retries what was skipped when it was stuck",
+    stuckWith({ skipped: "ada: no" }),
+    again,
+    { status: "changes", failed: 0, forgiven: 2, skipped: null },
+  ],
+  [
+    "retries what was skipped when it waited for its review",
+    stuckWith({ skipped: "ada: no", status: "review", verdict: null }),
+    again,
+    { status: "review", failed: 2, skipped: null },
+  ],
+  [
+    "retries what nobody has reviewed",
+    stuckWith({ asks: [], verdict: refusal }),
+    again,
+    { status: "review", verdict: refusal },
+  ],
+  [
+    "retries what is approved at its head",
+    stuckWith({ verdict: { ...verdict, approved: true } }),
+    again,
+    { status: "review", verdict: null, asks: [] },
+  ],
+  [
+    "gives more rounds to what had used them up",
+    stuck,
+    given,
+    { status: "changes", failed: 0, lost: 0, forgiven: 2, findings: [{ running: 0 }] },
+  ],
+  [
+    "opens paths beside those that are open",
+    stuckWith({ reason: { code: "paths-wanted", paths: ["z"] } }),
+    { type: "granted", by: "ada", paths: ["z", "y"] },
+    { status: "changes", granted: ["y", "z"] },
+  ],
+  [
+    "opens paths that nobody asked for",
+    stuck,
+    { type: "granted", by: "ada", paths: ["z"] },
+    { status: "blocked", granted: ["y", "z"] },
+  ],
+  [
+    "has commanded often",
+    stuckWith({ heard: Array.from({ length: 16 }, (_, at) => at + 1) }),
+    { type: "heard", comment: 99 },
+    { heard: [...Array.from({ length: 15 }, (_, at) => at + 2), 99] },
+  ],
+  [
+    "wants again what was skipped when it was approved",
+    stuckWith({ status: "approved", skipped: "ada: no" }),
+    { type: "reopened" },
+    { status: "review", verdict: null, skipped: null },
+  ],
+  [
+    "wants again what was skipped when it was stuck",
+    stuckWith({ skipped: "ada: no" }),
+    { type: "reopened" },
+    { status: "blocked", skipped: null },
+  ],
+])("a person who %s", (_, record, event, expected) => {
+  expect(after(record, event)).toMatchObject(expected);
 });
