@@ -54,6 +54,7 @@ const claimOf = (
 test("the claim of a todo that begins says what its lane starts from", () => {
   expect(claimOf({}, "a-0")).toMatchObject({
     ...{ number: null, from: "implement", at: now.toISOString(), base: { kind: "plan", ref: "main" } },
+    ...{ agent: 0, reviewer: 0, hold: null },
     ...{ starts: [], pull: null, fixes: { numbers: [], keys: [] } },
     issue: {
       title: "a 0",

@@ -1,10 +1,12 @@
 import { decide } from "../../../src/core/decide/decide.ts";
+import { neverReady, schedule } from "../../../src/core/decide/schedule.ts";
 import type { Plan } from "../../../src/core/plan/plan.ts";
 import { newTracking } from "../../../src/core/snapshot/record.ts";
 import type { SeenFix, Snapshot } from "../../../src/core/snapshot/snapshot.ts";
+import type { DesiredTodo } from "../../../src/core/todo/desired.ts";
 import { desiredState } from "../../../src/core/todo/desired-state.ts";
 import { type Ask, askOf } from "../../../src/core/verdict/verdict.ts";
-import { approved, fix, planWith, type Seen, seeing, sha } from "../scene.ts";
+import { approved, desiredIn, fix, planWith, type Seen, seeing, sha } from "../scene.ts";
 import { load } from "../world/plans.ts";
 
 const claimed = (plan: Plan, snapshot: Snapshot) =>
@@ -143,3 +145,66 @@ test.each<[string, string, { asks?: Ask[]; fixes?: SeenFix[]; pull?: null }]>([
   const seen: Seen = pull === null ? { record } : { record: { ...record, pull: 1 }, pull: {} };
   expect(starts(two, { "a-0": seen }, { fixes })).toEqual([`${from} a-0`]);
 });
+
+const wide = planWith({ a: [{}, {}, {}], b: [{ phase: 1 }], c: [{}] }, { parallel: 2 });
+const claim = { run: "r", sha: sha("c"), at: "2026-11-22T00:00:00.000Z" };
+const held: Seen = { record: { status: "working", claim, claimed: sha("c") }, claim: "live" };
+const begun: Seen = { record: { claimed: sha("c") } };
+const inReview: Seen = {
+  record: { status: "review", claimed: sha("c"), pull: 1, head: sha("1"), base: "main" },
+  pull: {},
+};
+/** Ids of what starts of these todos, some of which reviews asked for. */
+const firstOf = (seen: Readonly<Record<string, Seen>>, followUps: readonly string[] = [], plan = wide) => {
+  const all = desiredIn(plan, seeing(plan, seen)).map(
+    (one): DesiredTodo => (followUps.includes(one.todo.id) ? { ...one, origin: "follow-up" } : one),
+  );
+  const { starts } = schedule(all, plan, { paused: false, now: new Date(0) });
+  return starts.map(({ one }) => one.todo.id);
+};
+
+test.each<[string, Parameters<typeof firstOf>, string[]]>([
+  ["the lowest phase alone", [{}], ["a-0", "c-0"]],
+  ["no more lanes than are free", [{ "c-0": held }], ["a-0"]],
+  ["nothing where no lane is free", [{ "a-0": held, "c-0": held }], []],
+  ["nothing beside its body's lane", [{ "a-0": held, "a-1": begun }], ["c-0"]],
+  ["what is under way before what was begun", [{ "a-1": begun, "a-2": inReview }], ["a-2", "c-0"]],
+  ["what was begun before what a review asked for", [{ "a-2": begun }, ["a-1"]], ["a-2", "c-0"]],
+  ["what a review asked for before the plan's next", [{}, ["a-2"]], ["c-0", "a-2"]],
+  ["of two that were begun the earlier", [{ "a-1": begun, "a-2": begun }], ["a-1", "c-0"]],
+])("in each body starts %s", (_, args, expected) => {
+  expect(firstOf(...args).sort()).toEqual(expected.toSorted());
+});
+
+test("what the plan no longer has is not started, though it was under way", () => {
+  const without = planWith({ a: [], c: [{}] });
+  const snapshot = seeing(planWith({ a: [{}], c: [{}] }), { "a-0": inReview });
+  expect(claimed(without, snapshot)).toEqual(["implement c-0"]);
+});
+
+test("a body that comes after another begins when that is done", () => {
+  const plan = planWith({ a: [{}], b: [{}] });
+  const after = {
+    ...plan,
+    bodies: plan.bodies.map((body) => (body.id === "b" ? { ...body, after: ["a"] } : body)),
+  };
+  expect([starts(after), starts(after, { "a-0": approved("1") })]).toEqual([
+    ["implement a-0"],
+    ["implement b-0"],
+  ]);
+});
+
+test.each<[string, Readonly<Record<string, Seen>>, string[]]>([
+  ["that need each other, and what waits for them", {}, ["a-0", "a-1", "a-2", "b-0", "c-0"]],
+  ["unless one of them is done", { "c-0": approved("1") }, []],
+  ["unless one of them is in its review", { "c-0": inReview }, []],
+])("todos are never ready %s", (_, seen, expected) => {
+  const all = desiredIn(wide, seeing(wide, seen)).map(
+    (one): DesiredTodo => ({ ...one, todo: { ...one.todo, needs: needs[one.todo.id] ?? [] } }),
+  );
+  const ids = (found: readonly DesiredTodo[]) => found.map(({ todo }) => todo.id).sort();
+  expect(ids(neverReady(all, wide))).toEqual(expected);
+  const left = all.map((one): DesiredTodo => (one.todo.id === "c-0" ? { ...one, origin: "orphan" } : one));
+  expect(ids(neverReady(left, wide))).toEqual([]);
+});
+const needs: Readonly<Record<string, string[]>> = { "a-0": ["c-0"], "c-0": ["a-0"] };

@@ -1,6 +1,6 @@
 import { maxCommands } from "../../../src/core/plan/maxima.ts";
 import { maxPrograms } from "../../../src/core/plan/program.ts";
-import type { Reason, ReasonOf } from "../../../src/core/todo/reasons.ts";
+import { excuses, type Reason, type ReasonOf } from "../../../src/core/todo/reasons.ts";
 import { newRecord, todoRecordSchema } from "../../../src/core/todo/record.ts";
 import type { Decision, StateOf, Status } from "../../../src/core/todo/state.ts";
 import { askOf } from "../../../src/core/verdict/verdict.ts";
@@ -134,6 +134,7 @@ const states: { readonly [S in Status]: StateOf<S> } = {
 test.each([
   ...Object.values(states),
   ...Object.values(reasons).map((reason) => ({ ...states.blocked, reason })),
+  ...excuses.map((excuse) => ({ ...states.blocked, reason: { ...reasons["excused-often"], excuse } })),
 ])("a record comes back as it was: %j", (state) => {
   expect(todoRecordSchema.parse({ ...fresh, state })).toEqual({ ...fresh, state });
 });
