@@ -5,6 +5,7 @@ import { circles } from "./checks/circles.ts";
 import { contradictions } from "./checks/contradictions.ts";
 import { duplicates } from "./checks/duplicates.ts";
 import { globs } from "./checks/globs.ts";
+import { notify } from "./checks/notify.ts";
 import { settings, work } from "./checks/settings.ts";
 import { type CheckTemplate, templates } from "./checks/templates.ts";
 import { unknownNames } from "./checks/unknown-names.ts";
@@ -60,6 +61,7 @@ const check = (
     ...unknownNames(sketch),
     ...globs(sketch),
     ...settings(sketch),
+    ...notify(sketch),
     ...order,
   ];
   if (shape.parsed === null || basics.some(isError)) return { plan: null, findings };

@@ -1,4 +1,5 @@
 import type { Limits } from "./limits.ts";
+import type { Sink } from "./notify.ts";
 import type { Program } from "./program.ts";
 import type { PlanFile } from "./schema.ts";
 
@@ -35,13 +36,15 @@ export interface Body {
 /** A plan that has been read and found right: orders and branch names are there and agree with the needs. */
 export interface Plan
   extends Readonly<
-    Omit<PlanFile, "version" | "plan" | "bodies" | "coverage" | "agent" | "reviewer"> & {
+    Omit<PlanFile, "version" | "plan" | "bodies" | "coverage" | "agent" | "reviewer" | "notify"> & {
       id: string;
       limits: Limits;
       coverage: { readonly report: string } | null;
       /** The first before those that take over from it; none where the plan names none. */
       agents: readonly Program[];
       reviewers: readonly Program[];
+      /** Where people are told. */
+      notify: readonly Sink[];
     }
   > {
   readonly bodies: readonly Body[];

@@ -1,9 +1,10 @@
+import { sinkOf } from "./notify.ts";
 import type { Body, Plan } from "./plan.ts";
 import type { PlanFile } from "./schema.ts";
 
 /** The plan of a file in which nothing is wrong; orders and branches are in the order of its todos. */
 export const resolvePlan = (file: PlanFile, orders: readonly string[], branches: readonly string[]): Plan => {
-  const { version: _, plan: id, bodies, coverage, agent, reviewer, ...rest } = file;
+  const { version: _, plan: id, bodies, coverage, agent, reviewer, notify, ...rest } = file;
   let next = 0;
   return {
     ...rest,
@@ -11,6 +12,7 @@ export const resolvePlan = (file: PlanFile, orders: readonly string[], branches:
     coverage: coverage ?? null,
     agents: listed(agent),
     reviewers: listed(reviewer),
+    notify: notify.map(sinkOf),
     bodies: bodies.map((body): Body => {
       const first = next;
       next += body.todos.length;

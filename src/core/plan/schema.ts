@@ -3,6 +3,7 @@ import { plainText } from "../plain-text.ts";
 import { maxRules } from "../verdict/rules.ts";
 import { limitsSchema } from "./limits.ts";
 import { maxBodies, maxCommands, maxGlobs, maxText } from "./maxima.ts";
+import { maxNotify, notifySchema } from "./notify.ts";
 import { oneOrMore, programSchema, reviewerSchema } from "./program.ts";
 
 /** The id of a plan, a body, a todo, or a kind of follow-up. */
@@ -158,6 +159,13 @@ export const planFileSchema = z.strictObject({
     .max(maxRules)
     .default([])
     .describe("Sentences given to agents; the reviewer confirms each by name."),
+  notify: z
+    .array(notifySchema)
+    .max(maxNotify)
+    .default([])
+    .describe(
+      "Who is told when a person is needed, an account is held, the budget is reached, or the plan is done or stuck (docs/notices.md).",
+    ),
   prompts: z
     .strictObject({ implement: z.string(), fix: z.string(), review: z.string() })
     .partial()

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { maxBodies, maxGlobs } from "./maxima.ts";
+import { maxNotify } from "./notify.ts";
 import type { Path } from "./problem.ts";
 import { maxPrograms, programNames } from "./program.ts";
 import { defaultBranches, idSchema, orderSchema, worktreeSchema } from "./schema.ts";
@@ -49,6 +50,11 @@ const sketchSchema = z.object({
   generated: texts,
   protected: texts,
   rules: texts,
+  notify: z
+    .array(orNull(z.record(z.string(), z.unknown())))
+    .max(maxNotify)
+    .catch([])
+    .default([]),
   bodies: z.array(body).max(maxBodies).catch([]),
 });
 
