@@ -6,7 +6,7 @@ import { win } from "./claims.ts";
 import type { GitHub } from "./client.ts";
 import { upsertComment } from "./comments.ts";
 import { findReply, getComment, listComments, react, reply } from "./conversation.ts";
-import { createIssue, getIssue, setState, writeIssue } from "./issues.ts";
+import { assign, createIssue, getIssue, setState, writeIssue } from "./issues.ts";
 import { createLabel, createMilestone, writeMilestone } from "./milestones.ts";
 import { getPull, mergePull, openPull, retarget, retitle } from "./pulls.ts";
 import { postReview } from "./reviews.ts";
@@ -30,6 +30,7 @@ export const forgeOf = ({
   createIssue: (milestone, content) => createIssue(bot, milestone, content),
   writeIssue: (number, content) => writeIssue(bot, number, content),
   setIssueState: (number, state) => setState(bot, number, state),
+  assign: (issue, people) => assign(bot, issue, people),
   getBranch: (branch) => getBranch(bot, branch),
   createBranch: (branch, wanted) => createBranch(bot, { branch, ...wanted }),
   deleteBranch: (branch) => deleteBranch(bot, branch),

@@ -209,3 +209,14 @@ export const setState = async (
   });
   return readIssue(data);
 };
+
+/** Assigns people to an issue; answers the logins of all who are assigned now, in lower case. */
+export const assign = async (
+  github: GitHub,
+  issue_number: number,
+  people: readonly string[],
+): Promise<readonly string[]> => {
+  const assignees = [...people];
+  const { data } = await github.octokit.rest.issues.addAssignees({ ...at(github), issue_number, assignees });
+  return (data.assignees ?? []).map(({ login }) => login.toLowerCase());
+};

@@ -5,6 +5,7 @@ import { ownLabel } from "../core/snapshot/record.ts";
 import { type ApplyPorts, type Batch, contentOf, fixKey, newBatch, writeTodo } from "./batch.ts";
 import { claim } from "./claim.ts";
 import { judgeAnew } from "./judge-anew.ts";
+import { notify } from "./notify.ts";
 import type { IssueContent, OwnIssue } from "./ports.ts";
 import { tellVerdict } from "./verdict.ts";
 
@@ -97,6 +98,9 @@ const apply = async (
       return null;
     case "delete-branch":
       if (batch.conflicts.size === 0) await forge.deleteBranch(change.branch);
+      return null;
+    case "notify":
+      await notify(ports, change);
       return null;
     case "cancel":
       await forge.cancelRun(change.run);

@@ -9,6 +9,7 @@ import type {
   ClaimLiveness,
   Forge,
   IssueContent,
+  NoticePorts,
   PublisherPort,
   SnapshotReader,
 } from "./ports.ts";
@@ -24,6 +25,8 @@ export interface ApplyPorts {
   readonly livenessOf: ClaimLiveness;
   /** Where what the programs of a todo's lane print will be; without it nobody is told. */
   readonly logs?: (todo: string) => Logs;
+  /** How people are told; without it nobody is. */
+  readonly notices?: NoticePorts;
 }
 
 /** What earlier changes of the same batch made known to later ones. */

@@ -1,4 +1,4 @@
-import type { Change } from "../core/decide/change.ts";
+import { type Change, isProgress } from "../core/decide/change.ts";
 import { criteriaOf, decide } from "../core/decide/decide.ts";
 import { paced, paceOf } from "../core/decide/pace.ts";
 import { retryChanges } from "../core/decide/retry.ts";
@@ -48,7 +48,7 @@ export const orchestrate = async (
 ): Promise<Orchestrated> => {
   const { desired, changes: obeyed } = await processComments(ports);
   const { snapshot: seen, todos } = desired;
-  const decided = decide(desired, ports.now(), declined === null);
+  const decided = decide(desired, ports.now(), declined);
   const { pause } = ports;
   const pace = pause ? paceOf(seen.todos.size) : { most: Number.POSITIVE_INFINITY, pauseMs: 0 };
   const { now: changes, left } = paced(decided, pace);
@@ -89,9 +89,6 @@ const pausing = (forge: Forge, pause: () => Promise<void>): Forge => ({
     return await forge.createIssue(milestone, content);
   },
 });
-
-/** What may let more start when orchestrating again. */
-const isProgress = ({ type }: Change): boolean => type !== "create-label" && type !== "write-tracking";
 
 /** What orchestrating would change now; changes nothing. */
 export const preview = async ({ reader, now }: Pick<OrchestratePorts, "reader" | "now">): Promise<Change[]> =>

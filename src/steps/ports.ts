@@ -1,6 +1,8 @@
 import type { SeenComment } from "../core/command/comment.ts";
 import type { Label } from "../core/decide/change.ts";
 import type { Unattributed } from "../core/lane/unattributed.ts";
+import type { Delivered, Delivery } from "../core/notice/deliveries.ts";
+import type { NoticePlace, NoticeText } from "../core/notice/text.ts";
 import type { MilepostRecord } from "../core/snapshot/record.ts";
 import type { Liveness, SeenIssue, SeenMilestone, SeenPull } from "../core/snapshot/snapshot.ts";
 import type { DesiredState } from "../core/todo/desired-state.ts";
@@ -113,6 +115,8 @@ export interface Forge {
   createIssue(milestone: number, content: IssueContent): Promise<OwnIssue>;
   writeIssue(number: number, content: IssueContent & IssueState): Promise<OwnIssue | null>;
   setIssueState(number: number, state: IssueState): Promise<OwnIssue | null>;
+  /** Assigns people to an issue; answers the logins of all who are assigned now, in lower case. */
+  assign(issue: number, people: readonly string[]): Promise<readonly string[]>;
   getBranch(branch: string): Promise<BranchHead | null>;
   /**
    * The branch's head; one that holds nothing but one of `starts` begins anew at `sha`. `null` when one of that name
@@ -151,6 +155,15 @@ export interface Forge {
    * that says the contrary. Answers whether none such stands that it may not dismiss.
    */
   alignReviews(pull: number, decision: Alignment): Promise<boolean>;
+}
+
+/** How people are told besides on the forge. */
+export interface NoticePorts {
+  readonly place: Omit<NoticePlace, "tracking">;
+  /** Sends one notice; throws when it did not arrive. */
+  send(delivery: Delivery, text: NoticeText): Promise<void>;
+  /** Hears how each ended that was tried. */
+  told(delivery: Delivery, delivered: Delivered, text: NoticeText): void;
 }
 
 /** Says whether the run that claims a todo still holds it. */

@@ -39,6 +39,7 @@ const kinds = [
   "branch",
   "run",
   "tracking",
+  "notices",
   "claim",
 ];
 const rankOf = ({ kind }: ChangeLine): number => kinds.indexOf(kind);
@@ -81,6 +82,8 @@ const described = (change: Change): ChangeLine => {
       return { mark: "~", kind: "pull request", name: `#${change.pull} merged`, why };
     case "tell-verdict":
       return { mark: "~", kind: "pull request", name: `#${change.pull} ${told(change.verdict)}`, why };
+    case "notify":
+      return { mark: "+", kind: "notices", name: count(change.deliveries.length, "notice"), why };
     case "delete-branch":
       return { mark: "-", kind: "branch", name: change.branch, why };
     case "cancel":

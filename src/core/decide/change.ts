@@ -1,4 +1,5 @@
 import type { AccountHold } from "../account/hold.ts";
+import type { Delivery } from "../notice/deliveries.ts";
 import type { FixRecord, TrackingRecord } from "../snapshot/record.ts";
 import type { SeenMilestone } from "../snapshot/snapshot.ts";
 import type { TodoRecord } from "../todo/record.ts";
@@ -91,6 +92,13 @@ export type Change = { readonly why: string } & (
       readonly verdict: Pick<Decision, "commit" | "approved" | "by">;
       readonly answered: readonly string[];
     }
+  /** Notices to be sent; then the tracking issue says which of them arrived. */
+  | {
+      readonly type: "notify";
+      readonly number: number;
+      readonly tracking: TrackingIssue;
+      readonly deliveries: readonly Delivery[];
+    }
   /** A run to be cancelled, by the name that claims give it. */
   | { readonly type: "cancel"; readonly run: string }
   | Claim
@@ -122,5 +130,9 @@ export interface TrackingIssue {
   readonly record: TrackingRecord;
   readonly open: boolean;
 }
+
+/** Whether a change may let more start when orchestrating again. */
+export const isProgress = ({ type }: Pick<Change, "type">): boolean =>
+  type !== "create-label" && type !== "write-tracking" && type !== "notify";
 
 export type ChangeOf<Type extends Change["type"]> = Extract<Change, { type: Type }>;

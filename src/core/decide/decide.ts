@@ -14,6 +14,7 @@ import type { Change, TodoWrite } from "./change.ts";
 import { followUps } from "./follow-ups.ts";
 import { labels } from "./labels.ts";
 import { conflictWrites, merges } from "./merges.ts";
+import { dueNotices } from "./notices.ts";
 import { type Schedule, schedule } from "./schedule.ts";
 import { tellBlocked } from "./tell-blocked.ts";
 import { milestoneDescription, removedText, todoWrite } from "./texts.ts";
@@ -21,12 +22,12 @@ import { inboxChanges, trackingChanges } from "./tracking.ts";
 
 /**
  * What is missing between the plan and the forge, in the order in which it is to be done.
- * Pure and level-triggered: it may be asked at any time; when nothing is missing it answers nothing. Without `mayMerge`
- * nothing is merged for now, because the forge declined to.
+ * Pure and level-triggered: it may be asked at any time; when nothing is missing it answers nothing. When the forge
+ * `declined` to merge, nothing is merged for now.
  */
-export const decide = (desired: DesiredState, now: Date, mayMerge = true): Change[] => {
+export const decide = (desired: DesiredState, now: Date, declined: string | null = null): Change[] => {
   const { plan, snapshot } = desired;
-  const merged = merges(desired.todos, plan, mayMerge);
+  const merged = merges(desired.todos, plan, declined === null);
   const paused = snapshot.tracking?.record.paused ?? false;
   const scheduled = schedule(merged.todos, plan, {
     paused: paused || isOverBudget(merged.todos, plan),
@@ -48,12 +49,8 @@ export const decide = (desired: DesiredState, now: Date, mayMerge = true): Chang
   const isProven = !merged.changes.some(({ type }) => type === "judge");
   const ended = done && isProven && snapshot.tracking ? endedWith(criteria(todos, plan, snapshot)) : null;
   const held = heldTexts(waitsIn(scheduled));
-  const tracking = trackingChanges(todos, plan, snapshot, { ended, held, now });
-  return [
-    ...milestoneChanges(plan, snapshot, true),
-    ...missingLabels(snapshot),
-    // It knows from when on comments are read: nobody can have commanded a todo before it is there.
-    ...(snapshot.tracking ? [] : tracking),
+  const first = [...milestoneChanges(plan, snapshot, true), ...missingLabels(snapshot)];
+  const then: Change[] = [
     ...cancels(todos, snapshot),
     ...todos.flatMap(verdictChanges),
     ...todos.flatMap(retitled),
@@ -66,7 +63,25 @@ export const decide = (desired: DesiredState, now: Date, mayMerge = true): Chang
     ...todos
       .filter(({ todo }) => !starting.has(todo.id))
       .flatMap((one) => [...created(one), ...written(one)]),
+  ];
+  const due = dueNotices(
+    { ...desired, todos },
+    {
+      changes: [...first, ...then],
+      ended,
+      unmet: () => criteria(todos, plan, snapshot).filter(({ ok }) => !ok),
+      declined,
+      now,
+    },
+  );
+  const tracking = trackingChanges(todos, plan, snapshot, { ended, held, now, due });
+  return [
+    ...first,
+    // It knows from when on comments are read: nobody can have commanded a todo before it is there.
+    ...(snapshot.tracking ? [] : tracking),
+    ...then,
     ...(snapshot.tracking ? tracking : []),
+    // People are told before it is closed: nobody looks at a closed one again.
     ...(ended && snapshot.milestone ? [closedMilestone(plan, snapshot.milestone)] : []),
   ];
 };

@@ -8,26 +8,49 @@ import type { DesiredTodo } from "../todo/desired.ts";
 import { recordVersion } from "../todo/record.ts";
 import { claimOf } from "../todo/state.ts";
 import type { Change, TrackingIssue } from "./change.ts";
+import { type DueNotices, nothingDue } from "./notices.ts";
 
-/** Keeps the plan's tracking issue as it should be; nothing when it already is. */
+interface TrackedPlan {
+  /** The six criteria, when they all hold. */
+  readonly ended: readonly Criterion[] | null;
+  /** What waits for accounts, a line each. */
+  readonly held: readonly string[];
+  readonly now: Date;
+  readonly due?: DueNotices;
+}
+
+/**
+ * Keeps the plan's tracking issue as it should be; nothing when it already is. That notices are sent is written there
+ * before they are.
+ */
 export const trackingChanges = (
   todos: readonly DesiredTodo[],
   plan: Plan,
   snapshot: Snapshot,
-  { ended, held, now }: { ended: readonly Criterion[] | null; held: readonly string[]; now: Date },
+  { ended, held, now, due = nothingDue }: TrackedPlan,
 ): Change[] => {
   const { tracking } = snapshot;
   const known = tracking ? withInbox(tracking.record, snapshot) : newTracking(plan.id, now);
-  const record = { ...known, v: versionFor(todos) };
+  const { deliveries, memory } = due;
+  const record = {
+    ...known,
+    v: versionFor(todos),
+    ...(deliveries.length > 0 ? { notices: memory } : {}),
+  };
   const text = trackingText(todos, { plan, record, ended, held });
   const title = cut(`Milepost: ${plan.title}`, 256);
   const issue: TrackingIssue = { title, text, record, open: ended === null };
   if (!tracking) return [{ type: "create-tracking", why: "the plan has none", tracking: issue }];
   const { issue: seen } = tracking;
   const isRight = seen.title === title && seen.text.trim() === text.trim() && seen.open === issue.open;
-  if (isRight && isRead(tracking.record.inbox, record.inbox)) return [];
-  const why = isRight ? "comments were answered" : "the plan went on";
-  return [{ type: "write-tracking", why, number: tracking.issue.number, tracking: issue }];
+  const { number } = seen;
+  const isAnswered = isRead(tracking.record.inbox, record.inbox);
+  if (isRight && isAnswered && deliveries.length === 0) return [];
+  const why = isRight ? (isAnswered ? "people are told" : "comments were answered") : "the plan went on";
+  const write: Change = { type: "write-tracking", why, number, tracking: issue };
+  if (deliveries.length === 0) return [write];
+  const told = [...new Set(deliveries.map(({ notice }) => notice.event))].join(", ");
+  return [write, { type: "notify", why: `people are to know: ${told}`, number, tracking: issue, deliveries }];
 };
 
 /** Remembers which comments were answered, and leaves the rest of a closed plan's tracking issue alone. */

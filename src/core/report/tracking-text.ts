@@ -13,7 +13,7 @@ import type { Criterion } from "./criteria.ts";
 import { drawing } from "./drawing.ts";
 
 /** Longest text of the tracking issue, in characters: with its record it stays under the forge's limit. */
-export const maxTrackingText = 60_000;
+export const maxTrackingText = 54_000;
 
 interface Told {
   readonly plan: Plan;

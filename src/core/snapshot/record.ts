@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { noticeMemorySchema } from "../notice/memory.ts";
 import { openObject } from "../open-object.ts";
 import { heardSchema, recordVersion, todoRecordSchema } from "../todo/record.ts";
 import { fromV1, todoRecordV1Schema } from "../todo/record-v1.ts";
@@ -45,6 +46,8 @@ export const trackingRecordSchema = openObject({
       .array(openObject({ comment: commentSchema, todo: nameSchema, head: shaSchema.nullable() }))
       .max(50),
   }),
+  /** Which notices were sent; nothing before the first. */
+  notices: noticeMemorySchema.optional(),
 });
 export type TrackingRecord = z.output<typeof trackingRecordSchema>;
 export type Inbox = TrackingRecord["inbox"];

@@ -119,8 +119,8 @@ const comeToRest = async (world: World): Promise<void> => {
   if (left.length > 0) throw new Error(`orchestrating does not come to rest: ${left[0]?.why}`);
 };
 
-export const decideIn = async (world: World, mayMerge = true): Promise<Change[]> =>
-  decide(desiredState(world.plan, await snapshotOf(world)), new Date(0), mayMerge);
+export const decideIn = async (world: World, declined: string | null = null): Promise<Change[]> =>
+  decide(desiredState(world.plan, await snapshotOf(world)), new Date(0), declined);
 
 /** One lane goes one step on, or its machine is lost. */
 const step = async (world: World): Promise<void> => {
@@ -169,7 +169,11 @@ export const orchestrateOnce = async (world: World): Promise<Orchestrated | null
     });
     checkDecision(plan, seen.seen, {
       changes: seen.changes,
-      again: decide(desiredState(plan, seen.seen), now, !world.state.isProtected),
+      again: decide(
+        desiredState(plan, seen.seen),
+        now,
+        world.state.isProtected ? "a review is required" : null,
+      ),
     });
     if (seen.progress.kind === "closed" && world.disturbances === calm) checkClosed(world, plan);
     for (const entry of seen.entries) {
