@@ -10,12 +10,17 @@ const allowed: Record<string, { readonly all: readonly string[]; readonly types?
   git: { all: ["git", "core", "gates"] },
   secrets: { all: ["secrets", "core", "gates", "git"] },
   agents: { all: ["agents", "core", "git"], types: ["steps"] },
+  notify: { all: ["notify", "core", "github", "agents", "secrets"], types: ["steps"] },
   forge: { all: ["forge", "core", "git"] },
-  local: { all: ["local", "steps", "core", "gates", "github", "git", "agents", "forge", "secrets"] },
-  action: {
-    all: ["action", "local", "steps", "core", "gates", "github", "git", "agents", "secrets"],
+  local: {
+    all: ["local", "steps", "core", "gates", "github", "git", "agents", "forge", "secrets", "notify"],
   },
-  cli: { all: ["cli", "local", "steps", "core", "gates", "github", "git", "agents", "forge", "secrets"] },
+  action: {
+    all: ["action", "local", "steps", "core", "gates", "github", "git", "agents", "secrets", "notify"],
+  },
+  cli: {
+    all: ["cli", "local", "steps", "core", "gates", "github", "git", "agents", "forge", "secrets", "notify"],
+  },
 };
 
 /** Packages that the pure folders may use: they parse and match, and touch nothing outside. */

@@ -26,6 +26,7 @@ export const demo = async ({ keep, json = false }: DemoCommandOptions): Promise<
   const options = Object.entries(scripts).flatMap(([name, script]) => [`--${name}`, `command:${script}`]);
   const code = await runLocally({
     plan: await readPlan(file),
+    file,
     repo,
     programs: { agent: scripted(scripts.agent), reviewer: scripted(scripts.reviewer) },
     json,

@@ -7,6 +7,7 @@ import { ok, problem } from "./doctor/check-up.ts";
 import { asProblem } from "./doctor/errors.ts";
 import { checkGitHub } from "./doctor/github.ts";
 import { checkMachine } from "./doctor/machine.ts";
+import { checkNotify } from "./doctor/notify.ts";
 import { checkPlace } from "./doctor/place.ts";
 import { checkPrograms } from "./doctor/programs.ts";
 import { exits } from "./exit.ts";
@@ -46,6 +47,7 @@ const checkAll = async (plan: Plan | null, options: DoctorOptions): Promise<Chec
       ...machine,
       ...(await checkPlace(repository, plan, { onGitHub: forge === "github" })),
       ...(plan ? await checkPrograms(withPrograms(plan, chosen), { root, contained }) : []),
+      ...(await checkNotify(plan?.notify ?? [], root)),
       ...(forge === "local" ? [] : await checkForge(repository, plan, forge)),
     ];
   } catch (error) {

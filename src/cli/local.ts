@@ -12,11 +12,13 @@ import { connectToGitHub } from "../local/github.ts";
 import { keepHeapSmall } from "../local/heap.ts";
 import { type ForgeKind, lockHome, openHome } from "../local/home.ts";
 import { runPlan } from "../local/run.ts";
+import { sinksHere } from "../notify/notices.ts";
 import { exits } from "./exit.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { type ChosenPrograms, readyPrograms, withPrograms } from "./programs.ts";
 import { startEvent } from "./start.ts";
 import { colorsFor } from "./text/colors.ts";
+import { quoted } from "./text/quoted.ts";
 import { widthOf } from "./text/width.ts";
 import { chooseView } from "./view/choose.ts";
 import { idleLines, type SummaryPlace, summary } from "./view/summary.ts";
@@ -24,6 +26,8 @@ import { idleLines, type SummaryPlace, summary } from "./view/summary.ts";
 /** A run on this machine. */
 interface LocalRun {
   readonly plan: Plan;
+  /** The plan's file. */
+  readonly file: string;
   /** The repository's folder. */
   readonly repo: string;
   /** The embedded one when not given. */
@@ -41,7 +45,8 @@ export const runLocally = async (run: LocalRun): Promise<number> => {
   keepHeapSmall();
   await using _git = startGitWorker();
   const { json, retry, command, forge: kind = "local" } = run;
-  const plan = withPrograms(run.plan, run.programs);
+  const notify = await sinksHere(run.plan.notify);
+  const plan = withPrograms({ ...run.plan, notify }, run.programs);
   const repository = await openRepository(run.repo);
   const without: string[] = [];
   await using sandbox = await openWantedSandbox(plan, (message) => {
@@ -76,13 +81,23 @@ export const runLocally = async (run: LocalRun): Promise<number> => {
   emit(await startEvent(plan, forge, { data: home.forge, isFirst }));
   without.forEach(warn);
   const { signal } = interrupt;
-  const result = await runPlan({ plan, repository, home, forge, ...programs, sandbox, signal, emit, retry });
+  const result = await runPlan({
+    ...{ plan, repository, home, forge, ...programs, sandbox, signal, emit, retry },
+    place: placeOf(run),
+  });
   view[Symbol.dispose]();
   const transcripts = join(home.handOff(plan.id, "<todo>"), "transcript.log");
   const place = { data: home.forge, transcripts, isLocal: kind === "local", command };
   if (!json) sayEnd(result, { ...place, idle, interrupted: signal.aborted });
   return exitOf(result, signal);
 };
+
+/** What a person types about the plan. */
+const placeOf = ({ file, repo, command }: LocalRun) => ({
+  plan: quoted(file),
+  options: repo === "." ? "" : ` --repo ${quoted(repo)}`,
+  run: command,
+});
 
 const sayEnd = (
   result: Result,

@@ -21,6 +21,7 @@ export const run = async (file: string, options: RunCommandOptions): Promise<num
   const plan = await readPlan(file);
   return await runLocally({
     plan: { ...plan, parallel: options.parallel ?? plan.parallel },
+    file,
     repo: options.repo,
     forge,
     programs: await chosenPrograms(options),

@@ -2,6 +2,7 @@ import type { Change } from "../core/decide/change.ts";
 import { isObjection } from "../core/gate-outcome.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import { unattributedText } from "../core/lane/unattributed.ts";
+import type { Notice } from "../core/notice/notice.ts";
 import type { Result } from "../core/report/report.ts";
 import { isDone } from "../core/todo/desired.ts";
 import type { Orchestrated } from "../steps/orchestrate.ts";
@@ -25,6 +26,16 @@ export type RunEvent =
       }[];
     }
   | { readonly type: "warning"; readonly message: string }
+  | {
+      readonly type: "notice";
+      readonly id: string;
+      readonly event: Notice["event"];
+      readonly to: string;
+      readonly outcome: "sent" | "failed";
+      readonly what: string;
+      /** Why it, or a part of it, did not arrive. */
+      readonly problem: string | null;
+    }
   | { readonly type: "change"; readonly change: string; readonly todo: string | null; readonly why: string }
   | { readonly type: "progress"; readonly done: number; readonly total: number }
   /** Accounts that hold todos up, and what is said of each; none when nothing waits for one. */

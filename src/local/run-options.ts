@@ -1,5 +1,6 @@
 import type { ReadyProgram } from "../agents/program.ts";
 import type { Sandbox } from "../agents/sandbox/sandbox.ts";
+import type { NoticePlace } from "../core/notice/text.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { UserRepository } from "../git/repositories/repository.ts";
 import type { RunEvent } from "./events.ts";
@@ -18,6 +19,8 @@ export interface RunOptions {
   readonly sandbox: Sandbox | null;
   readonly signal: AbortSignal;
   readonly emit: (event: RunEvent) => void;
+  /** What a person types to go on with the plan. */
+  readonly place: Pick<NoticePlace, "plan" | "options" | "run">;
   /** Give blocked todos new attempts and rounds first. */
   readonly retry?: boolean;
 }

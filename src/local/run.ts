@@ -10,6 +10,7 @@ import { wakeAt, watchAccounts } from "./held-accounts.ts";
 import { lossIn } from "./home.ts";
 import { type LanePorts, runLane } from "./lane.ts";
 import { type LanesPorts, runLanes } from "./lanes.ts";
+import { noticesFrom } from "./notices.ts";
 import { logsOf, prepareSandbox, programsFor } from "./programs.ts";
 import { runIdentity } from "./run-identity.ts";
 import type { RunOptions } from "./run-options.ts";
@@ -89,6 +90,7 @@ const orchestratePorts = (
     run,
     livenessOf,
     logs: (todo) => logsOf(todo, options),
+    notices: noticesFrom(options),
     now: () => new Date(),
   };
 };

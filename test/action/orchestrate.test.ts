@@ -1,5 +1,6 @@
 import { reviewerScript } from "../local/world.ts";
-import { install } from "./plans.ts";
+import { startReceiver } from "../receiver.ts";
+import { install, planText } from "./plans.ts";
 import { readable } from "./readable.ts";
 import { type ActionWorld, openActionWorld } from "./world.ts";
 
@@ -38,6 +39,36 @@ test("a stopped plan's runs are cancelled, and how long they take to end is not 
   const { code, requests } = await world.step("orchestrate", { run: { id: 9 }, inputs });
   expect(code).toBe(0);
   expect(requests.filter((asked) => asked.includes("/cancel"))).toHaveLength(2);
+});
+
+test("people are told once, by webhooks and on the forge; what is a laptop's is left out", async () => {
+  await using world = await opened();
+  await using receiver = await startReceiver();
+  const sinks =
+    "[{ webhook: HOOK }, { webhook: OTHER_HOOK }, { command: [./none] }, { assign: [owner, nobody] }]";
+  await world.push("main", { "plans/test.yml": `${planText}notify: ${sinks}\n` });
+  // Its todo is then blocked, and the other one waits for it.
+  await world.push("t/00a-a", { "src/one/other.txt": "the work of somebody else\n" }, "main");
+  const ended = await world.step("orchestrate", { inputs, env: { HOOK: receiver.url } });
+  const again = await world.step("orchestrate", { inputs, run: { id: 2 }, env: { HOOK: receiver.url } });
+  expect([ended.code, again.code]).toEqual([0, 0]);
+  const { owner, repo, octokit } = world;
+  const link = expect.stringMatching(new RegExp(`^http.*/${owner}/${repo}/issues/\\d+$`));
+  expect(receiver.posts.map(({ body }) => body)).toEqual([
+    expect.objectContaining({
+      event: "person",
+      answer: expect.objectContaining({ command: "/milepost retry", link }),
+    }),
+    expect.objectContaining({ event: "stuck", answer: expect.objectContaining({ link }) }),
+  ]);
+  const log = ended.stdout + ended.stderr;
+  expect(log).toContain(
+    "::warning::nobody was told by the webhook OTHER_HOOK: the variable OTHER_HOOK is not set",
+  );
+  expect(log).toContain("nobody cannot be assigned to #");
+  expect(log.replaceAll(`::add-mask::${receiver.url}`, "")).not.toContain("very-secret");
+  const { data: issues } = await octokit.rest.issues.listForRepo({ owner, repo, assignee: "owner" });
+  expect(issues).toHaveLength(2);
 });
 
 test("a dry run writes nothing and shows what it would", async () => {

@@ -11,7 +11,7 @@ jobs: {}
 `;
 
 /** A plan of two todos, one after the other, with programs of the repository. */
-const plan = `version: 1
+export const planText = `version: 1
 plan: test
 title: Test
 branches: "t/{order}-{slug}"
@@ -34,7 +34,7 @@ bodies:
 export const install = async ({ push, git }: ActionWorld, reviewer: string): Promise<void> => {
   await push("main", {
     ".github/workflows/milepost.yml": workflow,
-    "plans/test.yml": plan,
+    "plans/test.yml": planText,
     "agent.sh": agentScript(),
     "reviewer.js": reviewer,
   });

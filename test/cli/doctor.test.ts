@@ -59,6 +59,37 @@ test("with two identities and nothing in the way there is no problem", async () 
   expect(found("headroom")[0]?.message).toContain("1 todo takes about");
 });
 
+test("each way of telling people is looked at, and none of them stops a run", async () => {
+  const { exitCode, found } = await examined({
+    more: `notify:
+  - { webhook: HOOK }
+  - { webhook: SLACK_HOOK }
+  - { webhook: OTHER_HOOK }
+  - { desktop: true }
+  - { command: [./none] }
+  - { command: [env] }
+  - { assign: [owner, stranger] }
+`,
+    env: (token) => ({
+      ...withBot(token),
+      ...{ HOOK: "https://example.com/x", SLACK_HOOK: "https://hooks.slack.com/services/very-secret" },
+      ...{ DISPLAY: "", WAYLAND_DISPLAY: "" },
+    }),
+  });
+  expect(exitCode).toBe(0);
+  const told = found("notify").map(({ level, message, fix }) => `${level}: ${message} > ${fix}`);
+  expect(told).toEqual([
+    "ok: notices are posted to example.com (HOOK, json) > null",
+    "warning: SLACK_HOOK is a webhook of hooks.slack.com > add `format: slack`",
+    expect.stringMatching(/^warning: the variable OTHER_HOOK is not set > .*`env:`/),
+    expect.stringMatching(/^warning: there is no desktop here/),
+    expect.stringMatching(/^warning: there is no program .*none/),
+    expect.stringMatching(/^ok: notices are given to .*env; not on GitHub Actions/),
+    "ok: owner, stranger: assigned on the forge, and mentioned there > null",
+    expect.stringMatching(/^warning: stranger cannot be assigned to issues > /),
+  ]);
+});
+
 const withBot = (token: (role: string) => string): Record<string, string> => ({ GITHUB_TOKEN: token("bot") });
 
 /** What one look finds: check, level, and words of how to fix it. */

@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { MilepostError } from "../../core/error.ts";
 import type { Entry } from "../../core/lane/handoff.ts";
+import type { Sink } from "../../core/plan/notify.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import { forgeOf } from "../../github/forge.ts";
 import { claimLiveness, dispatch } from "../../github/runs.ts";
 import { snapshotReader } from "../../github/snapshot.ts";
+import type { ApplyPorts } from "../../steps/batch.ts";
 import { type Orchestrated, orchestrate, preview } from "../../steps/orchestrate.ts";
 import type { PublisherPort } from "../../steps/ports.ts";
 import { say } from "../commands.ts";
@@ -33,8 +35,9 @@ export const orchestratePlan = async (wanted: Wanted, asked: Asked): Promise<Ste
   const named = await planNamed(job.workspace, wanted.plan);
   if (named.id !== wanted.plan && !wanted["dry-run"])
     return await startById({ ...wanted, plan: named.id }, asked);
-  const plan = { ...named, parallel: wanted.parallel ?? named.parallel };
-  const ports = portsOf(plan, asked);
+  const notify = named.notify.filter(isForActions);
+  const plan = { ...named, parallel: wanted.parallel ?? named.parallel, notify };
+  const ports = { ...portsOf(plan, asked), ...(await noticesFor(plan, asked)) };
   if (wanted["dry-run"]) return await dryRun(plan, ports);
   const last = await untilLanesStart(ports, job.signal);
   // What is left of a long plan is made by the next run, while the lanes of this one are at work.
@@ -44,6 +47,16 @@ export const orchestratePlan = async (wanted: Wanted, asked: Asked): Promise<Ste
     summary: planSummary(plan, last, github.requests),
     failed: null,
   };
+};
+
+/** Desktops and programs are those of a machine that somebody runs a plan on. */
+const isForActions = ({ kind }: Sink): boolean => kind === "webhook" || kind === "assign";
+
+/** Loaded where somebody is to be told. */
+const noticesFor = async (plan: Plan, asked: Asked) => {
+  if (plan.notify.length === 0) return {};
+  const { noticesOf } = await import("./notices.ts");
+  return { notices: noticesOf(plan, asked) };
 };
 
 /** Runs of a plan take turns by its id: one that names its file would look at the same time as they do. */
@@ -90,7 +103,7 @@ const lazyPublisher = (
   };
 };
 
-type Ports = ReturnType<typeof portsOf>;
+type Ports = ReturnType<typeof portsOf> & Pick<ApplyPorts, "notices">;
 
 const startAgain = ({ plan, parallel }: Wanted, { github, job }: Asked): Promise<void> =>
   dispatch(github.runs, {

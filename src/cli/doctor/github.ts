@@ -4,6 +4,7 @@ import { at, connect, type GitHub, statusOf } from "../../github/client.ts";
 import { type GitHubPlace, loginOf } from "../../local/github.ts";
 import { type CheckUp, ok, problem, warning } from "./check-up.ts";
 import { asProblem } from "./errors.ts";
+import { checkAssignees } from "./notify.ts";
 
 /** A repository on GitHub, with the tokens that a run would use. */
 interface GitHubAccess extends GitHubPlace {
@@ -20,6 +21,7 @@ export const checkGitHub = async (access: GitHubAccess, plan: Plan | null): Prom
       ...(await checkRights(github)),
       await checkApproval(github),
       ...(plan ? await checkBase(github, plan, identities.isTwo) : []),
+      ...(plan ? await checkAssignees(github, plan) : []),
       ...(await checkHeadroom(github, plan)),
     ];
   } catch (error) {

@@ -25,6 +25,10 @@ export const lastingLine = (event: RunEvent): ViewLine | null => {
       return { ...endingOf(event), detail: plain(event.detail) };
     case "warning":
       return { mark: "!", text: plain(event.message), detail: "" };
+    case "notice":
+      return event.outcome === "sent"
+        ? { mark: "·", text: `told ${event.to}`, detail: plain(event.what) }
+        : null;
     case "change":
       return event.change === "create-fix"
         ? { mark: "+", text: `follow-up opened for ${event.todo}`, detail: "" }

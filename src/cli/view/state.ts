@@ -77,6 +77,7 @@ export const reduce = (state: RunState, event: RunEvent, now: number): RunState 
       return { ...state, done: event.todos.done, total: event.todos.total, result: event };
     case "warning":
     case "change":
+    case "notice":
       return state;
     default:
       return event satisfies never;

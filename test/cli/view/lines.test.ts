@@ -8,6 +8,15 @@ const told = (event: RunEvent, columns: number | null = null): string | null => 
   return line && paintLine(line, columns, noColors);
 };
 
+const notice = {
+  type: "notice",
+  id: "i",
+  event: "person",
+  to: "the webhook HOOK",
+  what: "T: it waits",
+  problem: null,
+} as const;
+
 test.each<[RunEvent, string | null]>([
   [settled("cart", "add", "approved", { detail: "Good." }), "✓ 01a add: approved: Good."],
   [settled("cart", "add", "approved", { round: 2 }), "✓ 01a add: approved in round 2"],
@@ -26,6 +35,8 @@ test.each<[RunEvent, string | null]>([
   [step("cart", "add", "agent, fix 1 of 2"), "↺ 01a add: sent back by the gates, fix 1 of 2"],
   [step("cart", "add", "agent"), null],
   [{ type: "warning", message: "careful" }, "! careful"],
+  [{ ...notice, outcome: "sent" }, "· told the webhook HOOK: T: it waits"],
+  [{ ...notice, outcome: "failed" }, null],
   [{ type: "change", change: "create-fix", todo: "add", why: "" }, "+ follow-up opened for add"],
   [{ type: "change", change: "claim", todo: "add", why: "" }, null],
 ])("event %# is told as a line of its own, or not at all", (event, expected) => {
