@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Dialect, event, type Move, tokens } from "./dialect.ts";
+import { anthropicFailures } from "./anthropic-failures.ts";
+import { type Dialect, event, type Spoken, tokens } from "./dialect.ts";
 
 const request = z.object({
   system: z.unknown().optional(),
@@ -25,16 +26,19 @@ export const anthropic: Dialect = {
     [
       { type: "message_start", message: start },
       ...contentOf(move),
-      { type: "content_block_stop", index: 0 },
       {
         type: "message_delta",
-        delta: { stop_reason: move.kind === "call" ? "tool_use" : "end_turn", stop_sequence: null },
+        delta: {
+          stop_reason: move.kind === "call" || move.kind === "malformed" ? "tool_use" : "end_turn",
+          stop_sequence: null,
+        },
         usage: { input_tokens: tokens.input, output_tokens: tokens.output },
       },
       { type: "message_stop" },
     ]
       .map((each) => event(each, each.type))
       .join(""),
+  failures: anthropicFailures,
 };
 
 const start = {
@@ -48,21 +52,29 @@ const start = {
   usage: { input_tokens: tokens.input, output_tokens: 1 },
 };
 
-const contentOf = (move: Move) =>
-  move.kind === "say"
-    ? [
-        { type: "content_block_start", index: 0, content_block: { type: "text", text: "" } },
-        { type: "content_block_delta", index: 0, delta: { type: "text_delta", text: move.text } },
-      ]
-    : [
-        {
-          type: "content_block_start",
-          index: 0,
-          content_block: { type: "tool_use", id: `toolu_${Date.now()}`, name: move.tool, input: {} },
-        },
-        {
-          type: "content_block_delta",
-          index: 0,
-          delta: { type: "input_json_delta", partial_json: JSON.stringify(move.input) },
-        },
-      ];
+const contentOf = (move: Spoken) => {
+  switch (move.kind) {
+    case "say":
+      return block({ type: "text", text: "" }, { type: "text_delta", text: move.text });
+    case "call":
+      return toolUse(move.tool, JSON.stringify(move.input));
+    case "malformed":
+      return toolUse(move.tool, '{"content": "it breaks o');
+    case "nothing":
+      return [];
+    default:
+      return move satisfies never;
+  }
+};
+
+const toolUse = (name: string, json: string) =>
+  block(
+    { type: "tool_use", id: `toolu_${Date.now()}`, name, input: {} },
+    { type: "input_json_delta", partial_json: json },
+  );
+
+const block = (content_block: object, delta: object) => [
+  { type: "content_block_start", index: 0, content_block },
+  { type: "content_block_delta", index: 0, delta },
+  { type: "content_block_stop", index: 0 },
+];

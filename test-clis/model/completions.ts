@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Dialect, event, type Move, tokens } from "./dialect.ts";
+import { type Dialect, event, type Spoken, tokens } from "./dialect.ts";
+import { openAiFailures } from "./openai-failures.ts";
 
 const request = z.object({
   messages: z.array(z.object({ role: z.string() }).loose()),
@@ -20,13 +21,16 @@ export const completions: Dialect = {
   write: (move) =>
     [
       chunk([{ index: 0, delta: deltaOf(move), finish_reason: null }]),
-      chunk([{ index: 0, delta: {}, finish_reason: move.kind === "call" ? "tool_calls" : "stop" }]),
+      chunk([{ index: 0, delta: {}, finish_reason: isCall(move) ? "tool_calls" : "stop" }]),
       { ...chunk([]), usage },
     ]
       .map((each) => event(each))
       .join("")
       .concat("data: [DONE]\n\n"),
+  failures: openAiFailures,
 };
+
+const isCall = ({ kind }: Spoken): boolean => kind === "call" || kind === "malformed";
 
 const usage = {
   prompt_tokens: tokens.input,
@@ -42,18 +46,23 @@ const chunk = (choices: readonly unknown[]) => ({
   choices,
 });
 
-const deltaOf = (move: Move) =>
-  move.kind === "say"
-    ? { role: "assistant", content: move.text }
-    : {
-        role: "assistant",
-        content: null,
-        tool_calls: [
-          {
-            index: 0,
-            id: `call_${Date.now()}`,
-            type: "function",
-            function: { name: move.tool, arguments: JSON.stringify(move.input) },
-          },
-        ],
-      };
+const deltaOf = (move: Spoken) => {
+  switch (move.kind) {
+    case "say":
+      return { role: "assistant", content: move.text };
+    case "call":
+      return toolCall(move.tool, JSON.stringify(move.input));
+    case "malformed":
+      return toolCall(move.tool, '{"content": "it breaks o');
+    case "nothing":
+      return { role: "assistant", content: "" };
+    default:
+      return move satisfies never;
+  }
+};
+
+const toolCall = (name: string, json: string) => ({
+  role: "assistant",
+  content: null,
+  tool_calls: [{ index: 0, id: `call_${Date.now()}`, type: "function", function: { name, arguments: json } }],
+});

@@ -11,7 +11,36 @@ export interface Turn {
 /** What the model does next. */
 export type Move =
   | { readonly kind: "say"; readonly text: string }
-  | { readonly kind: "call"; readonly tool: string; readonly input: Readonly<Record<string, unknown>> };
+  | { readonly kind: "call"; readonly tool: string; readonly input: Readonly<Record<string, unknown>> }
+  /** A call whose arguments break off. */
+  | { readonly kind: "malformed"; readonly tool: string }
+  /** An answer without anything in it. */
+  | { readonly kind: "nothing" }
+  /** An error in place of an answer. */
+  | { readonly kind: "fail"; readonly failure: Failure }
+  /** An answer whose connection is lost after its first event, or before it. */
+  | { readonly kind: "cut" | "reset" };
+
+/** Errors that the services are known to give. */
+export type Failure =
+  | "limited"
+  | "limited-an-hour"
+  | "usage-used-up"
+  | "overloaded"
+  | "no-credit"
+  | "payment-required"
+  | "wrong-key"
+  | "too-long";
+
+/** An error as a service gives it. */
+export interface ErrorAnswer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+/** What is written as an answer. */
+export type Spoken = Exclude<Move, { readonly kind: "fail" | "cut" | "reset" }>;
 
 /** Plays the model: the same turn always gets the same move. */
 export type Script = (turn: Turn) => Move;
@@ -25,8 +54,12 @@ export interface Dialect {
   readonly path: RegExp;
   readonly read: (body: unknown) => Turn;
   /** The move as the events of one streamed answer. */
-  readonly write: (move: Move) => string;
+  readonly write: (move: Spoken) => string;
+  readonly failures: Readonly<Record<Failure, ErrorAnswer>>;
 }
+
+/** The time until which what is used up stays so, in seconds since 1970. */
+export const resetsAt = Math.floor(Date.now() / 1000 / 60) * 60 + 3 * 60 * 60;
 
 /** A server-sent event with a JSON body. */
 export const event = (data: unknown, name?: string): string =>

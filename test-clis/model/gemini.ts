@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Dialect, event, type Move, tokens } from "./dialect.ts";
+import { type Dialect, event, type Spoken, tokens } from "./dialect.ts";
+import { geminiFailures } from "./gemini-failures.ts";
 
 const part = z.object({ functionResponse: z.unknown().optional() }).loose();
 const request = z.object({
@@ -23,7 +24,7 @@ export const gemini: Dialect = {
   },
   write: (move) =>
     event({
-      candidates: [{ index: 0, content: { role: "model", parts: [partOf(move)] }, finishReason: "STOP" }],
+      candidates: [{ index: 0, content: { role: "model", parts: partsOf(move) }, finishReason: "STOP" }],
       usageMetadata: {
         promptTokenCount: tokens.input,
         candidatesTokenCount: tokens.output,
@@ -31,7 +32,20 @@ export const gemini: Dialect = {
       },
       modelVersion: "scripted",
     }),
+  failures: geminiFailures,
 };
 
-const partOf = (move: Move) =>
-  move.kind === "say" ? { text: move.text } : { functionCall: { name: move.tool, args: move.input } };
+const partsOf = (move: Spoken) => {
+  switch (move.kind) {
+    case "say":
+      return [{ text: move.text }];
+    case "call":
+      return [{ functionCall: { name: move.tool, args: move.input } }];
+    case "malformed":
+      return [{ functionCall: { name: move.tool, args: "it breaks o" } }];
+    case "nothing":
+      return [];
+    default:
+      return move satisfies never;
+  }
+};

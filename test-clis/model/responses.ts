@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Dialect, event, type Move, tokens } from "./dialect.ts";
+import { type Dialect, event, type Spoken, tokens } from "./dialect.ts";
+import { openAiFailures } from "./openai-failures.ts";
 
 const request = z.object({
   instructions: z.unknown().optional(),
@@ -19,16 +20,19 @@ export const responses: Dialect = {
     };
   },
   write: (move) => {
-    const item = itemOf(move);
+    const output = itemsOf(move);
     return [
       { type: "response.created", response: { id: "resp_1" } },
-      { type: "response.output_item.added", output_index: 0, item },
-      { type: "response.output_item.done", output_index: 0, item },
-      { type: "response.completed", response: { id: "resp_1", status: "completed", output: [item], usage } },
+      ...output.flatMap((item) => [
+        { type: "response.output_item.added", output_index: 0, item },
+        { type: "response.output_item.done", output_index: 0, item },
+      ]),
+      { type: "response.completed", response: { id: "resp_1", status: "completed", output, usage } },
     ]
       .map((each) => event(each, each.type))
       .join("");
   },
+  failures: openAiFailures,
 };
 
 const usage = {
@@ -39,18 +43,32 @@ const usage = {
   total_tokens: tokens.input + tokens.output,
 };
 
-const itemOf = (move: Move) =>
-  move.kind === "say"
-    ? {
-        type: "message",
-        role: "assistant",
-        id: "msg_1",
-        content: [{ type: "output_text", text: move.text, annotations: [] }],
-      }
-    : {
-        type: "function_call",
-        id: `fc_${Date.now()}`,
-        call_id: `call_${Date.now()}`,
-        name: move.tool,
-        arguments: JSON.stringify(move.input),
-      };
+const itemsOf = (move: Spoken) => {
+  switch (move.kind) {
+    case "say":
+      return [
+        {
+          type: "message",
+          role: "assistant",
+          id: "msg_1",
+          content: [{ type: "output_text", text: move.text, annotations: [] }],
+        },
+      ];
+    case "call":
+      return [functionCall(move.tool, JSON.stringify(move.input))];
+    case "malformed":
+      return [functionCall(move.tool, '{"content": "it breaks o')];
+    case "nothing":
+      return [];
+    default:
+      return move satisfies never;
+  }
+};
+
+const functionCall = (name: string, json: string) => ({
+  type: "function_call",
+  id: `fc_${Date.now()}`,
+  call_id: `call_${Date.now()}`,
+  name,
+  arguments: json,
+});

@@ -1,8 +1,8 @@
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { json } from "node:stream/consumers";
 import { anthropic } from "./anthropic.ts";
 import { completions } from "./completions.ts";
-import type { Script, Turn } from "./dialect.ts";
+import type { Dialect, Move, Script, Turn } from "./dialect.ts";
 import { gemini } from "./gemini.ts";
 import { responses } from "./responses.ts";
 
@@ -20,21 +20,22 @@ export interface ScriptedModel extends AsyncDisposable {
 export const startModel = async (script: Script): Promise<ScriptedModel> => {
   const turns: Turn[] = [];
   const strays: string[] = [];
-  const answer = async (request: IncomingMessage): Promise<string | null> => {
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { pathname } = new URL(request.url ?? "/", "http://127.0.0.1");
     const dialect = dialects.find(({ path }) => request.method === "POST" && path.test(pathname));
     if (!dialect) {
       strays.push(`${request.method} ${pathname}`);
-      return null;
+      response.writeHead(404).end();
+      return;
     }
     const turn = dialect.read(await json(request));
     turns.push(turn);
-    return dialect.write(script(turn));
+    play(script(turn), dialect, response);
   };
-  const server = createServer(async (request, response) => {
-    const events = await answer(request).catch((error: unknown) => `event: error\ndata: ${error}\n\n`);
-    response.writeHead(events === null ? 404 : 200, { "content-type": "text/event-stream" });
-    response.end(events ?? "");
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      response.writeHead(200, stream).end(`event: error\ndata: ${error}\n\n`);
+    });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
@@ -48,4 +49,28 @@ export const startModel = async (script: Script): Promise<ScriptedModel> => {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+};
+
+const stream = { "content-type": "text/event-stream" };
+
+const play = (move: Move, { write, failures }: Dialect, response: ServerResponse): void => {
+  switch (move.kind) {
+    case "fail": {
+      const { status, headers, body } = failures[move.failure];
+      response.writeHead(status, { "content-type": "application/json", ...headers });
+      response.end(JSON.stringify(body));
+      break;
+    }
+    case "cut": {
+      const [first = ""] = write({ kind: "say", text: "hello" }).split(/(?<=\n\n)/);
+      response.writeHead(200, stream);
+      response.write(first, () => response.destroy());
+      break;
+    }
+    case "reset":
+      response.destroy();
+      break;
+    default:
+      response.writeHead(200, stream).end(write(move));
+  }
 };
