@@ -31,6 +31,9 @@ export interface ProgramRun {
   readonly marker: string;
   readonly signal?: AbortSignal | undefined;
   readonly onLine?: ((line: string) => void) | undefined;
+  readonly onErrorLine?: ((line: string) => void) | undefined;
+  /** Is aborted, with the reason in words, when there is no use in waiting for the program. */
+  readonly gaveUp?: AbortSignal | undefined;
   /** Milliseconds between asking what is left to end and forcing it. */
   readonly graceMs?: number;
   /** What holds the program in its place; without it the program may do what its user may. */
@@ -120,7 +123,7 @@ const start = ({ cwd, env, marker }: ProgramRun, [file = "", ...args]: readonly 
  */
 const listen = (
   child: { stdout: Readable; stderr: Readable },
-  { onLine = () => undefined, redactor = redactorOf([]) }: ProgramRun,
+  { onLine = () => undefined, onErrorLine, redactor = redactorOf([]) }: ProgramRun,
   { onLife, onChunk }: { onLife: () => void; onChunk: (chunk: Buffer) => void },
 ): (() => void) => {
   const redacted = [child.stdout, child.stderr].map((stream) => {
@@ -131,6 +134,10 @@ const listen = (
   });
   const lines = lineSplitter(onLine);
   child.stdout.on("data", lines.add).once("end", lines.end);
+  if (onErrorLine) {
+    const errorLines = lineSplitter(onErrorLine);
+    child.stderr.on("data", errorLines.add).once("end", errorLines.end);
+  }
   return () => {
     for (const { end } of redacted) end();
   };
@@ -154,6 +161,7 @@ const untilEnd = async (child: ChildProcess, run: ProgramRun, heartbeat: Heartbe
         () => ({ kind: "stall", minutes: run.stallMinutes }) as const,
       ),
       untilInterrupted(run.signal, signal),
+      untilGivenUp(run.gaveUp, signal),
       ...(run.limits && child.pid !== undefined ? [untilOver(child.pid, run, run.limits, signal)] : []),
     ]);
   } finally {
@@ -186,6 +194,14 @@ const untilOver = async (
 const untilInterrupted = (interrupt: AbortSignal | undefined, signal: AbortSignal): Promise<RunEnd> =>
   new Promise((resolve) => {
     interrupt?.addEventListener("abort", () => resolve({ kind: "interrupted" }), { once: true, signal });
+  });
+
+const untilGivenUp = (gaveUp: AbortSignal | undefined, signal: AbortSignal): Promise<RunEnd> =>
+  new Promise((resolve) => {
+    gaveUp?.addEventListener("abort", () => resolve({ kind: "limit", what: String(gaveUp.reason) }), {
+      once: true,
+      signal,
+    });
   });
 
 /** Reads what is left in the pipes, but does not wait for a stranger that still holds one open. */

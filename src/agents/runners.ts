@@ -4,7 +4,7 @@ import type { Entry } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { verdictSchema } from "../core/verdict/verdict.ts";
 import type { ProgramEnd, ReviewAnswer, RunAgent, RunCommand, RunReviewer } from "../steps/program-ports.ts";
-import type { OutputReading } from "./adapters/adapter.ts";
+import type { Ended, OutputReading } from "./adapters/adapter.ts";
 import { adapters } from "./adapters/list.ts";
 import { verdictIn } from "./answer.ts";
 import { endOf } from "./end.ts";
@@ -17,13 +17,13 @@ import {
 } from "./environment.ts";
 import { clearLitter } from "./litter.ts";
 import { type Needs, namesOf, needsOf, secretsOf } from "./needs.ts";
-import { readOutcome } from "./outcome.ts";
+import { readOutcome, withOutcome } from "./outcome.ts";
 import type { ReadyProgram } from "./program.ts";
 import { clearProjectSettings, layProjectSettings } from "./project-settings.ts";
 import { parseJson, readText } from "./read-json.ts";
 import { promptForReading } from "./reading-only.ts";
 import { type Redactor, redactorOf } from "./redact.ts";
-import { type ProgramRun, runProgram } from "./run.ts";
+import { type ProgramRun, type RunResult, runProgram } from "./run.ts";
 import { layRunDirectory, type RunDirectory } from "./run-directory.ts";
 import { canBeUntraceable } from "./sandbox/untraceable.ts";
 
@@ -66,10 +66,9 @@ export const agentRunner =
     const task = { entry, role: "agent", ready, cwd, prompt, directory, env, redactor } as const;
     const { end, said, usage } = redactor.value(await run(place, task));
     await clearLitter(cwd, adapters[ready.program.use].litter);
-    const outcome = redactor.value(await readOrProblem(() => readOutcome(directory.outcome)));
-    if (outcome.problem !== "")
-      return { ...end, ok: false, how: outcome.problem, said, usage, outcome: null };
-    return { ...end, said, usage: outcome.value?.usage ?? usage, outcome: outcome.value };
+    const told = redactor.value(await readOrProblem(() => readOutcome(directory.outcome)));
+    const { end: ended, outcome } = withOutcome(ready.program, end, told);
+    return { ...ended, said, usage: told.value?.usage ?? usage, outcome };
   };
 
 /** Runs the plan's reviewer on one commit. */
@@ -87,16 +86,23 @@ export const reviewRunner =
     const review = { diff, head, rules, verdict: verdictFile ? directory.verdict : null };
     const env = reviewerEnvironment(runPlace(place, entry, directory), review);
     const redactor = redactorFor(ready, place);
-    const { end, said, ...told } = await run(place, {
+    const {
+      end: ran,
+      said,
+      ...told
+    } = await run(place, {
       ...{ entry, role: "reviewer", ready, cwd, prompt, directory, env, redactor },
       reads: since === null ? [diff] : [diff, since],
     });
-    const outcome = verdictFile ? await readOrProblem(() => readOutcome(directory.outcome)) : null;
-    const usage = outcome?.value?.usage ?? told.usage;
+    const outcome = verdictFile ? await readOrProblem(() => readOutcome(directory.outcome)) : nothingTold;
+    const usage = outcome.value?.usage ?? told.usage;
+    const { end } = withOutcome(ready.program, ran, { ...outcome, problem: "" });
     if (!end.ok) return redactor.value({ ...end, usage, verdict: null, problem: end.how, given: "" });
     const answered = await (verdictFile ? verdictInFile(directory) : verdictInMessage(said));
     return redactor.value({ ...end, usage, ...answered });
   };
+
+const nothingTold = { value: null, problem: "" };
 
 type Answered = Pick<ReviewAnswer, "verdict" | "problem" | "given">;
 
@@ -192,7 +198,8 @@ const run = async (
   };
   const input = executes ? prompt : await promptForReading(prompt, besides);
   if (!executes) await writeFile(directory.prompt, input);
-  const reader = adapter.reader(directory);
+  const gaveUp = new AbortController();
+  const reader = adapter.reader(directory, (why) => gaveUp.abort(why));
   const result = await runProgram({
     argv: [...argv, ...launched.args],
     cwd,
@@ -204,13 +211,22 @@ const run = async (
     transcript: join(place.handOff(entry.todo), transcripts[role]),
     marker: place.marker(entry.todo),
     signal: place.signal,
+    gaveUp: gaveUp.signal,
     onLine: reader.line,
+    onErrorLine: reader.errorLine,
     redactor,
     ...held,
   });
-  const { problem, trouble = null, ...reading } = await reader.end();
+  const { problem, trouble = null, ...reading } = await reader.end(endedOf(result));
   return { ...reading, end: endOf(result, problem, trouble) };
 };
+
+const endedOf = (result: RunResult): Ended => ({
+  code: result.kind === "exit" ? result.code : null,
+  waited: result.kind === "stall" || result.kind === "timeout",
+  now: new Date(),
+  zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+});
 
 /** Leaves a sandbox that cannot keep processes out of one another what it is: what goes by it asks what it does. */
 const untraceable = async (held: Held): Promise<Held> => {

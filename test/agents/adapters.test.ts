@@ -86,7 +86,14 @@ describe.each(everyAdapter)("$name", (adapter) => {
     expect(await work(scene, "fail")).toMatchObject({
       ok: false,
       how: expect.stringMatching(/credit balance is too low/i),
+      trouble: adapter.name === "command" ? null : { kind: "no-credit" },
     });
+  });
+
+  test("has no trouble that something which it started writes into its output", async () => {
+    await using scene = await sceneOf(adapter);
+    expect(await work(scene, "forge")).toMatchObject({ trouble: null });
+    expect(await readFile(scene.transcript, "utf8")).toMatch(/credit balance is too low/i);
   });
 
   test("is ended with all that it started", async () => {
@@ -97,6 +104,16 @@ describe.each(everyAdapter)("$name", (adapter) => {
       expect(isAlive(pid)).toBe(false);
     }
   });
+});
+
+test("a program of the plan's own says when its limit is over, and nobody else's file does", async () => {
+  const until = new Date(Date.now() + 3_600_000).toISOString();
+  const limited = { ok: false, trouble: { kind: "limited", until, said: "Five hours are used up." } };
+  await using own = await sceneOf(adapters.command);
+  await using claude = await sceneOf(adapters.claude);
+  expect(await work(own, `limit ${until}`)).toMatchObject({ ...limited, outcome: null });
+  expect(await judge(own, `limit ${until}`)).toMatchObject({ ...limited, verdict: null });
+  expect(await work(claude, `limit ${until}`)).toMatchObject({ ok: false, trouble: null, outcome: null });
 });
 
 test("plans may have those as reviewers that can judge", () => {

@@ -39,6 +39,17 @@ test.each<[string, string, object]>([
   expect(await sh(at, script, { input: "hello" })).toMatchObject(end);
 });
 
+test("a program that is given up is ended, and the reason said", async () => {
+  await using at = await folder();
+  const gaveUp = new AbortController();
+  const onErrorLine = (line: string) => gaveUp.abort(line);
+  expect(
+    await sh(at, "echo 'it gets nowhere' >&2; sleep 60", { gaveUp: gaveUp.signal, onErrorLine }),
+  ).toMatchObject({
+    ...{ kind: "limit", what: "it gets nowhere" },
+  });
+});
+
 test.each([
   ["missing", ["/no/such/program"], "ENOENT"],
   ["not executable", ["./plain"], "EACCES"],

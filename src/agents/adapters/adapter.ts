@@ -1,3 +1,4 @@
+import type { Clock } from "../../core/account/reset-time.ts";
 import type { ProgramTrouble } from "../../core/account/trouble.ts";
 import type { Usage } from "../../core/cost/usage.ts";
 import type { Program } from "../../core/plan/program.ts";
@@ -11,6 +12,8 @@ export interface Adapter {
   readonly executable: string;
   /** The command that installs it. */
   readonly install: string;
+  /** The newest version that is known to lack what it is asked for, and the oldest that was seen to have it. */
+  readonly versions?: { readonly tooOld?: string; readonly seen: string };
   /** Variables that let it reach a model, each with the hosts that it then needs; any one will do. */
   readonly keys: Hosts;
   /** Files below the home folder in which it keeps a login, as good as a key. */
@@ -32,7 +35,7 @@ export interface Adapter {
   /** What it leaves in the worktree that is no work. */
   readonly litter?: RegExp;
   readonly launch: (launch: Launch) => Launched;
-  readonly reader: (directory: ProgramFiles) => Reader;
+  readonly reader: (directory: ProgramFiles, giveUp: GiveUp) => Reader;
 }
 
 export type Hosts = Readonly<Record<string, readonly string[]>>;
@@ -69,10 +72,23 @@ interface Launched {
   readonly stdin: boolean;
 }
 
-/** Reads one run's standard output, line by line. */
-interface Reader {
+/** Ends a program that would get nowhere, and says why: `it was ended: …`. */
+export type GiveUp = (why: string) => void;
+
+/** Reads one run's output, line by line. */
+export interface Reader {
   readonly line: (text: string) => void;
-  readonly end: () => OutputReading | Promise<OutputReading>;
+  /** Is told the lines of standard error, which what the program starts may have inherited: no answer and no limit. */
+  readonly errorLine?: (text: string) => void;
+  readonly end: (ended: Ended) => OutputReading | Promise<OutputReading>;
+}
+
+/** How a program ended that is read. What it tells counts only as far as this bears it out. */
+export interface Ended extends Clock {
+  /** What it exited with; `null` when it was ended or killed. */
+  readonly code: number | null;
+  /** Whether it was ended for its silence, or at its time limit. */
+  readonly waited: boolean;
 }
 
 /** What a program told in its own format. */

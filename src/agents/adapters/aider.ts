@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { addUsage, type Usage } from "../../core/cost/usage.ts";
 import type { Adapter } from "./adapter.ts";
+import { readAider } from "./aider-output.ts";
 import { providers } from "./providers.ts";
 
 /**
@@ -14,6 +14,7 @@ export const aider: Adapter = {
   title: "aider",
   executable: "aider",
   install: "python -m pip install aider-install && aider-install",
+  versions: { seen: "0.86.2" },
   keys: { ...providers, OLLAMA_API_BASE: [] },
   logins: { ".aider.conf.yml": [] },
   env: [],
@@ -31,35 +32,9 @@ export const aider: Adapter = {
       ...["--input-history-file", join(directory.dir, "aider.input")],
       ...(model === undefined ? [] : ["--model", model]),
     ],
+    // It breaks its lines for a terminal of that width.
+    env: { COLUMNS: "4000" },
     stdin: false,
   }),
-  reader: () => {
-    const reading = { said: "", usage: null as Usage | null, problem: "" };
-    return {
-      line: (text) => {
-        const error = /^litellm\.\w+: (.+)/.exec(text);
-        const usage = usageIn(text);
-        if (error) reading.problem = error[1] ?? "";
-        if (!usage) return;
-        reading.usage = addUsage(reading.usage, usage);
-        reading.problem = "";
-      },
-      end: () => reading,
-    };
-  },
+  reader: readAider,
 };
-
-/** `Tokens: 4.5k sent, 1.2k cache hit, 300 received. Cost: $0.02 message, $0.05 session.` */
-const usageIn = (line: string): Usage | null => {
-  const told = /^Tokens: (?<sent>[\d.,]+k?) sent,.*?(?<received>[\d.,]+k?) received\./.exec(line)?.groups;
-  if (!told) return null;
-  const usd = /Cost: \$(?<usd>[\d.]+) message/.exec(line)?.groups?.usd;
-  return {
-    inputTokens: figure(told.sent),
-    outputTokens: figure(told.received),
-    usd: usd === undefined ? null : Number.parseFloat(usd),
-  };
-};
-
-const figure = (text = "0"): number =>
-  Math.round(Number.parseFloat(text.replaceAll(",", "")) * (text.endsWith("k") ? 1000 : 1));

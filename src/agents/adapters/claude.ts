@@ -1,8 +1,6 @@
 import { readFileSync } from "node:fs";
-import { z } from "zod";
-import type { Usage } from "../../core/cost/usage.ts";
-import type { Adapter, OutputReading } from "./adapter.ts";
-import { eachEvent } from "./events.ts";
+import type { Adapter } from "./adapter.ts";
+import { readClaude } from "./claude-events.ts";
 
 const api = ["api.anthropic.com"];
 
@@ -12,6 +10,7 @@ export const claude: Adapter = {
   title: "Claude Code",
   executable: "claude",
   install: "npm install -g @anthropic-ai/claude-code",
+  versions: { tooOld: "1.0.60", seen: "2.1.197" },
   keys: { ANTHROPIC_API_KEY: api, CLAUDE_CODE_OAUTH_TOKEN: api, ANTHROPIC_AUTH_TOKEN: api },
   logins: { ".claude/.credentials.json": [...api, "platform.claude.com"] },
   env: [],
@@ -32,21 +31,7 @@ export const claude: Adapter = {
     env: { CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1", ...(contained ? { IS_SANDBOX: "1" } : {}) },
     stdin: true,
   }),
-  reader: () => {
-    let reading: OutputReading = { said: "", usage: null, problem: "" };
-    return {
-      line: eachEvent(result, (event) => {
-        const { is_error, subtype, result, structured_output } = event;
-        const answer = structured_output === undefined ? result : JSON.stringify(structured_output);
-        reading = {
-          said: is_error ? "" : answer,
-          usage: usageOf(event),
-          problem: is_error ? result || subtype : "",
-        };
-      }),
-      end: () => reading,
-    };
-  },
+  reader: readClaude,
 };
 
 const readingOnly = [
@@ -55,37 +40,3 @@ const readingOnly = [
   // A person's own may run the tests of whatever project they stand in.
   ...["--settings", JSON.stringify({ disableAllHooks: true })],
 ];
-
-const count = z.int().min(0).catch(0);
-
-const result = z.object({
-  type: z.literal("result"),
-  subtype: z.string(),
-  is_error: z.boolean(),
-  result: z.string().default(""),
-  structured_output: z.unknown().optional(),
-  total_cost_usd: z.number().min(0).nullable().catch(null),
-  /** By model: a run uses small ones beside its own. */
-  modelUsage: z
-    .record(
-      z.string(),
-      z.object({
-        inputTokens: count,
-        cacheReadInputTokens: count,
-        cacheCreationInputTokens: count,
-        outputTokens: count,
-      }),
-    )
-    .catch({}),
-});
-
-const usageOf = ({ modelUsage, total_cost_usd }: z.output<typeof result>): Usage => {
-  const models = Object.values(modelUsage);
-  const sum = (of: (model: (typeof models)[number]) => number) =>
-    models.reduce((total, model) => total + of(model), 0);
-  return {
-    inputTokens: sum((one) => one.inputTokens + one.cacheReadInputTokens + one.cacheCreationInputTokens),
-    outputTokens: sum((one) => one.outputTokens),
-    usd: total_cost_usd,
-  };
-};

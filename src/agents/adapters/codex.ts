@@ -1,7 +1,5 @@
-import { z } from "zod";
-import type { Usage } from "../../core/cost/usage.ts";
 import type { Adapter, Launch } from "./adapter.ts";
-import { eachEvent } from "./events.ts";
+import { readCodex } from "./codex-events.ts";
 
 const api = ["api.openai.com"];
 
@@ -11,6 +9,7 @@ export const codex: Adapter = {
   title: "Codex",
   executable: "codex",
   install: "npm install -g @openai/codex",
+  versions: { tooOld: "0.44.0", seen: "0.169.0" },
   keys: { CODEX_API_KEY: api, OPENAI_API_KEY: api },
   logins: { ".codex/auth.json": [...api, "chatgpt.com", "auth.openai.com"] },
   env: [],
@@ -30,17 +29,7 @@ export const codex: Adapter = {
     env: keyOf(launch),
     stdin: true,
   }),
-  reader: () => {
-    const reading = { said: "", usage: null as Usage | null, problem: "" };
-    return {
-      line: eachEvent(event, (one) => {
-        if (one.type === "item.completed") reading.said = one.item.text;
-        else if (one.type === "turn.completed") reading.usage = usageOf(one.usage);
-        else reading.problem = one.error.message;
-      }),
-      end: () => reading,
-    };
-  },
+  reader: readCodex,
 };
 
 /** `AGENTS.md` and rules of the checkout are out; its `.codex` is read only where a person has said to trust it. */
@@ -66,22 +55,3 @@ const keyOf = ({ machine }: Launch): Record<string, string> => {
   const key = machine.CODEX_API_KEY ?? machine.OPENAI_API_KEY;
   return key === undefined ? {} : { CODEX_API_KEY: key };
 };
-
-const count = z.int().min(0).catch(0);
-const tokens = z.object({ input_tokens: count, output_tokens: count });
-
-const event = z.discriminatedUnion("type", [
-  z.object({
-    type: z.literal("item.completed"),
-    item: z.object({ type: z.literal("agent_message"), text: z.string() }),
-  }),
-  z.object({ type: z.literal("turn.completed"), usage: tokens }),
-  z.object({ type: z.literal("turn.failed"), error: z.object({ message: z.string() }) }),
-]);
-
-/** The figures of the whole thread so far: the last ones count. */
-const usageOf = ({ input_tokens, output_tokens }: z.output<typeof tokens>): Usage => ({
-  inputTokens: input_tokens,
-  outputTokens: output_tokens,
-  usd: null,
-});

@@ -1,8 +1,5 @@
-import { z } from "zod";
-import type { Usage } from "../../core/cost/usage.ts";
-import { readJson } from "../read-json.ts";
-import type { Adapter, OutputReading } from "./adapter.ts";
-import { eachEvent } from "./events.ts";
+import type { Adapter } from "./adapter.ts";
+import { readCopilot } from "./copilot-events.ts";
 
 const copilotApi = ["api.github.com", "*.githubcopilot.com"];
 
@@ -27,6 +24,7 @@ export const copilot: Adapter = {
   title: "GitHub Copilot CLI",
   executable: "copilot",
   install: "npm install -g @github/copilot",
+  versions: { seen: "1.0.102" },
   keys: { COPILOT_GITHUB_TOKEN: copilotApi, COPILOT_PROVIDER_API_KEY: [], COPILOT_PROVIDER_BEARER_TOKEN: [] },
   logins: { ".copilot/config.json": copilotApi },
   env: provider,
@@ -43,42 +41,5 @@ export const copilot: Adapter = {
     ],
     stdin: true,
   }),
-  reader: (directory) => {
-    const reading = { said: "", problem: "" };
-    return {
-      line: eachEvent(event, (one) => {
-        if (one.type === "session.error") reading.problem = one.data.message;
-        else reading.said = one.data.toolRequests.length === 0 ? one.data.content : "";
-      }),
-      end: async (): Promise<OutputReading> => ({ ...reading, usage: await readUsage(directory.usage) }),
-    };
-  },
-};
-
-const event = z.discriminatedUnion("type", [
-  z.object({
-    type: z.literal("assistant.message"),
-    data: z.object({ content: z.string(), toolRequests: z.array(z.unknown()).default([]) }),
-  }),
-  z.object({ type: z.literal("session.error"), data: z.object({ message: z.string() }) }),
-]);
-
-const count = z.int().min(0).catch(0);
-const statistics = z.object({
-  modelMetrics: z.record(
-    z.string(),
-    z.object({ usage: z.object({ inputTokens: count, outputTokens: count }) }),
-  ),
-});
-
-/** Copilot counts requests of a subscription, not dollars. */
-const readUsage = async (file: string): Promise<Usage | null> => {
-  const read = await readJson(file, statistics, "Copilot's statistics").catch(() => null);
-  if (read === null) return null;
-  const models = Object.values(read.modelMetrics).map(({ usage }) => usage);
-  return {
-    inputTokens: models.reduce((sum, one) => sum + one.inputTokens, 0),
-    outputTokens: models.reduce((sum, one) => sum + one.outputTokens, 0),
-    usd: null,
-  };
+  reader: readCopilot,
 };

@@ -23,6 +23,15 @@ spawn*)
   (setsid sleep 600 & echo $! > stranger.pid)
   ;;
 fail*) failed=yes ;;
+limit*)
+  tell "{\"outcome\":\"limited\",\"until\":\"${prompt#limit }\",\"summary\":\"Five hours are used up.\"}" > "$MILEPOST_OUTCOME"
+  exit 0
+  ;;
+forge*)
+  # What it started tells a failure as the program itself would, into an output that it inherited.
+  echo fail > forged.md
+  sh "$0" --message-file forged.md < forged.md 2> /dev/null
+  ;;
 exit*) exit 3 ;;
 approve*) said='{"decision":"approve","summary":"Fine.","commit":null,"compliance":[],"findings":[],"followUps":[]}' ;;
 deny*)

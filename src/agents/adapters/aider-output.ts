@@ -1,0 +1,79 @@
+import { type ProgramTrouble, troubleOf } from "../../core/account/trouble.ts";
+import { troubleIn } from "../../core/account/trouble-in.ts";
+import { addUsage, type Usage } from "../../core/cost/usage.ts";
+import type { Ended, Reader } from "./adapter.ts";
+
+/** What was heard of a run so far. */
+interface Heard {
+  usage: Usage | null;
+  /** The error that its last request came to, by its class; `null` when that was answered. */
+  error: { readonly name: string; readonly said: string } | null;
+  /** Why it stopped, where that is no error of a request. */
+  stopped: string;
+}
+
+/**
+ * Reads what `aider --no-pretty` prints for people.
+ *
+ * Its model's words are among that, and may be any. They end with a line of the tokens that they took: an error is one
+ * that no such line follows.
+ */
+export const readAider = (): Reader => {
+  const heard: Heard = { usage: null, error: null, stopped: "" };
+  return {
+    line: (text) => {
+      const { name, said } = /^litellm\.(?<name>\w+): (?<said>.+)/.exec(text)?.groups ?? {};
+      const usage = usageIn(text);
+      if (name !== undefined && said !== undefined) heard.error = { name, said };
+      if (/^Model \S+ has hit a token limit!/.test(text)) heard.stopped = text;
+      if (usage === null) return;
+      heard.usage = addUsage(heard.usage, usage);
+      heard.error = null;
+      heard.stopped = usage.outputTokens === 0 ? nothing : "";
+    },
+    end: (ended) => ({
+      said: "",
+      usage: heard.usage,
+      problem: heard.error?.said ?? heard.stopped,
+      trouble: troubleAt(ended, heard) ?? undefined,
+    }),
+  };
+};
+
+const nothing = "its model answered nothing";
+
+/** It exits with 0 whatever happened. */
+const troubleAt = ({ code, waited, ...clock }: Ended, { error, stopped }: Heard): ProgramTrouble | null => {
+  if (code !== 0 && !waited) return null;
+  if (error !== null)
+    return troubleIn({ status: statusOf(error), said: `${error.name}: ${error.said}` }, clock);
+  return stopped === nothing ? troubleOf({ kind: "no-answer", said: nothing }) : null;
+};
+
+/** LiteLLM tells statuses as classes; a request that got none is an internal error to it. */
+const statusOf = ({ name, said }: { readonly name: string; readonly said: string }): number | null =>
+  /connection error/i.test(said) ? null : (statuses[name] ?? null);
+
+const statuses: Readonly<Record<string, number>> = {
+  AuthenticationError: 401,
+  PermissionDeniedError: 403,
+  RateLimitError: 429,
+  InternalServerError: 500,
+  BadGatewayError: 502,
+  ServiceUnavailableError: 503,
+};
+
+/** `Tokens: 4.5k sent, 1.2k cache hit, 300 received. Cost: $0.02 message, $0.05 session.` */
+const usageIn = (line: string): Usage | null => {
+  const told = /^Tokens: (?<sent>[\d.,]+k?) sent,.*?(?<received>[\d.,]+k?) received\./.exec(line)?.groups;
+  if (!told) return null;
+  const usd = /Cost: \$(?<usd>[\d.]+) message/.exec(line)?.groups?.usd;
+  return {
+    inputTokens: figure(told.sent),
+    outputTokens: figure(told.received),
+    usd: usd === undefined ? null : Number.parseFloat(usd),
+  };
+};
+
+const figure = (text = "0"): number =>
+  Math.round(Number.parseFloat(text.replaceAll(",", "")) * (text.endsWith("k") ? 1000 : 1));

@@ -1,0 +1,94 @@
+import { z } from "zod";
+import { type ProgramTrouble, troubleOf } from "../../core/account/trouble.ts";
+import { type ToldError, troubleIn } from "../../core/account/trouble-in.ts";
+import type { Usage } from "../../core/cost/usage.ts";
+import type { Ended, GiveUp, ProgramFiles, Reader } from "./adapter.ts";
+import { eachEvent } from "./events.ts";
+import { futileCalls } from "./futile-calls.ts";
+
+/** What was heard of a run so far. */
+interface Heard {
+  said: string;
+  usage: Usage | null;
+  /** Why the turn failed; empty while it did not. */
+  problem: string;
+  /** Why it asks its model again, while nothing came of that. */
+  retry: string | null;
+  /** Whether its model did anything. */
+  acted: boolean;
+}
+
+/** Reads the events of `codex exec --json`. */
+export const readCodex = (_: ProgramFiles, giveUp: GiveUp): Reader => {
+  const heard: Heard = { said: "", usage: null, problem: "", retry: null, acted: false };
+  const futile = futileCalls(giveUp);
+  return {
+    line: eachEvent(event, (one) => {
+      switch (one.type) {
+        case "item.completed":
+          if (one.item.type === "error") break;
+          Object.assign(heard, { acted: true, retry: null });
+          if (one.item.type === "agent_message") heard.said = one.item.text;
+          else if (one.item.status) futile.called({ failed: one.item.status !== "completed" });
+          break;
+        case "error":
+          heard.retry = one.message;
+          break;
+        case "turn.completed":
+          heard.usage = usageOf(one.usage);
+          break;
+        case "turn.failed":
+          heard.problem = one.error.message;
+          break;
+        default:
+          one satisfies never;
+      }
+    }),
+    // Calls that cannot be parsed are told nowhere else.
+    errorLine: (text) => {
+      if (/ ERROR codex_core::tools::router: /.test(text)) futile.called({ failed: true });
+    },
+    end: (ended) => {
+      const { said, usage, problem } = heard;
+      return { said, usage, problem, trouble: futile.trouble() ?? troubleAt(ended, heard) ?? undefined };
+    },
+  };
+};
+
+const troubleAt = (ended: Ended, { usage, problem, retry, acted }: Heard): ProgramTrouble | null => {
+  if (problem !== "") return ended.code === 1 ? troubleIn(errorIn(problem), ended) : null;
+  // It waits without a word as long as its model's server asks it to.
+  if (ended.waited && retry !== null) return troubleIn(errorIn(retry), ended);
+  return ended.code === 0 && usage !== null && !acted
+    ? troubleOf({ kind: "no-answer", said: "its model answered nothing" })
+    : null;
+};
+
+const errorIn = (said: string): ToldError => ({
+  status: Number(/(?:unexpected status|last status:) (\d{3})\b/.exec(said)?.[1] ?? Number.NaN) || null,
+  said,
+});
+
+const count = z.int().min(0).catch(0);
+const tokens = z.object({ input_tokens: count, output_tokens: count });
+
+const event = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("item.completed"),
+    item: z.object({
+      type: z.string(),
+      text: z.string().catch(""),
+      status: z.string().catch(""),
+    }),
+  }),
+  z.object({ type: z.literal("turn.completed"), usage: tokens }),
+  z.object({ type: z.literal("turn.failed"), error: z.object({ message: z.string() }) }),
+  z.object({ type: z.literal("error"), message: z.string() }),
+]);
+
+/** The figures of the whole thread so far: the last ones count. */
+const usageOf = ({ input_tokens, output_tokens }: z.output<typeof tokens>): Usage => ({
+  inputTokens: input_tokens,
+  outputTokens: output_tokens,
+  usd: null,
+});
