@@ -6,6 +6,7 @@ import type { Program } from "../../core/plan/program.ts";
 import type { ProgramPlace } from "../programs.ts";
 import { type CheckUp, ok, problem } from "./check-up.ts";
 import { asProblem } from "./errors.ts";
+import { checkVersion, versionOf } from "./versions.ts";
 
 /** Looks at the programs that the plan's agents and reviewer are, and at the keys that they need. */
 export const checkPrograms = async (plan: Plan, place: ProgramPlace): Promise<CheckUp[]> => {
@@ -47,8 +48,11 @@ const checkOne = async (
 ): Promise<CheckUp> => {
   try {
     const [file = ""] = await checkProgram(programIn(program, root), { role, contained });
-    const key = accessOf(adapters[program.use], program, process.env);
-    return ok(role, `${program.use} is ${file}${key === null ? "" : `, by ${key}`}`);
+    const adapter = adapters[program.use];
+    const key = accessOf(adapter, program, process.env);
+    const version = adapter.versions ? await versionOf(file) : null;
+    const found = `${program.use}${version === null ? "" : ` ${version}`} is ${file}${key === null ? "" : `, by ${key}`}`;
+    return (version === null ? null : checkVersion(role, adapter, version)) ?? ok(role, found);
   } catch (error) {
     return asProblem(role, error);
   }
