@@ -1,6 +1,5 @@
 import { reviewerScript } from "../test/local/world.ts";
-import { clis } from "./clis.ts";
-import { fromPip } from "./install.ts";
+import { aider, clis } from "./clis.ts";
 import { tokens } from "./model/dialect.ts";
 import { startModel } from "./model/server.ts";
 import { type CliWorld, newCliWorld } from "./world.ts";
@@ -29,21 +28,18 @@ test.each(clis)("$title writes a file, reviews it, and the todo closes", async (
 });
 
 test("aider writes a file, and the todo closes", async () => {
-  using installed = fromPip("aider-chat", "aider");
+  using installed = aider.install();
   using world = newCliWorld();
   await using model = await startModel(() => ({ kind: "say", text: "hello.txt\n```\nhello\n```\n" }));
   const reviewer = world.file("reviewer.js", reviewerScript());
   const { code, output } = await world.run(
     {
-      agent: "use: aider, model: openai/scripted",
+      agent: aider.use,
       reviewer: `use: command, command: ["${reviewer}"]`,
       url: model.url,
       bin: installed.bin,
     },
-    {
-      env: { OPENAI_API_BASE: `${model.url}/v1`, OPENAI_API_KEY: "scripted" },
-      home: { ".gitconfig": "[user]\n\tname = User\n\temail = user@example.com\n" },
-    },
+    aider.setup(model.url),
   );
   expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('"state":"closed"') });
   expect(greeting(world)).toBe("hello\n");

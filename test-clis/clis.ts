@@ -1,4 +1,4 @@
-import { fromNpm, type Installed } from "./install.ts";
+import { fromNpm, fromPip, type Installed } from "./install.ts";
 import type { Script } from "./model/dialect.ts";
 import { type Setup, script } from "./world.ts";
 
@@ -18,6 +18,17 @@ export interface Cli {
   /** Whether it tells what a run cost. */
   readonly usd: "told" | null;
 }
+
+/** The one that cannot judge. */
+export const aider: Pick<Cli, "title" | "use" | "install" | "setup"> = {
+  title: "aider",
+  use: "use: aider, model: openai/scripted",
+  install: () => fromPip("aider-chat", "aider"),
+  setup: (url) => ({
+    env: { OPENAI_API_BASE: `${url}/v1`, OPENAI_API_KEY: "scripted" },
+    home: { ".gitconfig": "[user]\n\tname = User\n\temail = user@example.com\n" },
+  }),
+};
 
 /** Those that can judge, too. */
 export const clis: readonly Cli[] = [

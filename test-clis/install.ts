@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -9,9 +9,13 @@ export interface Installed extends Disposable {
   readonly version: string;
 }
 
-const inFolder = (install: (dir: string) => { bin: string; executable: string }): Installed => {
-  const dir = mkdtempSync(join(tmpdir(), "milepost-cli-"));
-  const { bin, executable } = install(dir);
+/** A folder in which programs stay installed, each in one of its name: whoever tries something installs them once. */
+const kept = process.env.MILEPOST_TEST_CLIS;
+
+const inFolder = (executable: string, install: (dir: string) => void, within: string): Installed => {
+  const dir = kept === undefined ? mkdtempSync(join(tmpdir(), "milepost-cli-")) : join(kept, executable);
+  const bin = join(dir, within);
+  if (!existsSync(join(bin, executable))) install(dir);
   const version = execFileSync(join(bin, executable), ["--version"], {
     encoding: "utf8",
     env: { ...process.env, HOME: dir },
@@ -20,22 +24,30 @@ const inFolder = (install: (dir: string) => { bin: string; executable: string })
   return {
     bin,
     version: version.trim().split("\n")[0] ?? "",
-    [Symbol.dispose]: () => rmSync(dir, { recursive: true, force: true, maxRetries: 5 }),
+    [Symbol.dispose]: () => {
+      if (kept === undefined) rmSync(dir, { recursive: true, force: true, maxRetries: 5 });
+    },
   };
 };
 
 /** Installs the newest version of an npm package. */
 export const fromNpm = (name: string, executable: string): Installed =>
-  inFolder((dir) => {
-    const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
-    execFileSync("npm", ["install", "--prefix", dir, ...quiet, `${name}@latest`], { stdio: "inherit" });
-    return { bin: join(dir, "node_modules/.bin"), executable };
-  });
+  inFolder(
+    executable,
+    (dir) => {
+      const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
+      execFileSync("npm", ["install", "--prefix", dir, ...quiet, `${name}@latest`], { stdio: "inherit" });
+    },
+    "node_modules/.bin",
+  );
 
 /** Installs the newest version of a Python package. */
 export const fromPip = (name: string, executable: string): Installed =>
-  inFolder((dir) => {
-    execFileSync("python3", ["-m", "venv", dir], { stdio: "inherit" });
-    execFileSync(join(dir, "bin/pip"), ["install", "--quiet", name], { stdio: "inherit" });
-    return { bin: join(dir, "bin"), executable };
-  });
+  inFolder(
+    executable,
+    (dir) => {
+      execFileSync("python3", ["-m", "venv", dir], { stdio: "inherit" });
+      execFileSync(join(dir, "bin/pip"), ["install", "--quiet", name], { stdio: "inherit" });
+    },
+    "bin",
+  );

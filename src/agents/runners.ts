@@ -4,7 +4,7 @@ import type { Entry } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { verdictSchema } from "../core/verdict/verdict.ts";
 import type { ProgramEnd, ReviewAnswer, RunAgent, RunCommand, RunReviewer } from "../steps/program-ports.ts";
-import type { Ended, OutputReading } from "./adapters/adapter.ts";
+import type { OutputReading, ProgramExit } from "./adapters/adapter.ts";
 import { adapters } from "./adapters/list.ts";
 import { verdictIn } from "./answer.ts";
 import { endOf } from "./end.ts";
@@ -221,7 +221,7 @@ const run = async (
   return { ...reading, end: endOf(result, problem, trouble) };
 };
 
-const endedOf = (result: RunResult): Ended => ({
+const endedOf = (result: RunResult): ProgramExit => ({
   code: result.kind === "exit" ? result.code : null,
   waited: result.kind === "stall" || result.kind === "timeout",
   now: new Date(),

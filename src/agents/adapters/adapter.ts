@@ -1,4 +1,4 @@
-import type { Clock } from "../../core/account/reset-time.ts";
+import type { LocalNow } from "../../core/account/reset-time.ts";
 import type { ProgramTrouble } from "../../core/account/trouble.ts";
 import type { Usage } from "../../core/cost/usage.ts";
 import type { Program } from "../../core/plan/program.ts";
@@ -80,11 +80,11 @@ export interface Reader {
   readonly line: (text: string) => void;
   /** Is told the lines of standard error, which what the program starts may have inherited: no answer and no limit. */
   readonly errorLine?: (text: string) => void;
-  readonly end: (ended: Ended) => OutputReading | Promise<OutputReading>;
+  readonly end: (ended: ProgramExit) => OutputReading | Promise<OutputReading>;
 }
 
 /** How a program ended that is read. What it tells counts only as far as this bears it out. */
-export interface Ended extends Clock {
+export interface ProgramExit extends LocalNow {
   /** What it exited with; `null` when it was ended or killed. */
   readonly code: number | null;
   /** Whether it was ended for its silence, or at its time limit. */

@@ -1,7 +1,7 @@
 import { type ProgramTrouble, troubleOf } from "../../core/account/trouble.ts";
 import { troubleIn } from "../../core/account/trouble-in.ts";
 import { addUsage, type Usage } from "../../core/cost/usage.ts";
-import type { Ended, Reader } from "./adapter.ts";
+import type { ProgramExit, Reader } from "./adapter.ts";
 
 /** What was heard of a run so far. */
 interface Heard {
@@ -43,7 +43,10 @@ export const readAider = (): Reader => {
 const nothing = "its model answered nothing";
 
 /** It exits with 0 whatever happened. */
-const troubleAt = ({ code, waited, ...clock }: Ended, { error, stopped }: Heard): ProgramTrouble | null => {
+const troubleAt = (
+  { code, waited, ...clock }: ProgramExit,
+  { error, stopped }: Heard,
+): ProgramTrouble | null => {
   if (code !== 0 && !waited) return null;
   if (error !== null)
     return troubleIn({ status: statusOf(error), said: `${error.name}: ${error.said}` }, clock);

@@ -3,7 +3,7 @@ import { resetTimeOf } from "../../core/account/reset-time.ts";
 import { type ProgramTrouble, troubleOf } from "../../core/account/trouble.ts";
 import { type ToldError, troubleIn } from "../../core/account/trouble-in.ts";
 import type { Usage } from "../../core/cost/usage.ts";
-import type { Ended, GiveUp, ProgramFiles, Reader } from "./adapter.ts";
+import type { GiveUp, ProgramExit, ProgramFiles, Reader } from "./adapter.ts";
 import { eachEvent } from "./events.ts";
 import { futileCalls } from "./futile-calls.ts";
 
@@ -42,7 +42,8 @@ export const readClaude = (_: ProgramFiles, giveUp: GiveUp): Reader => {
           Object.assign(heard, { error: one.error, retry: null, acted: heard.acted || one.error === null });
           break;
         case "user":
-          for (const { is_error } of one.message.content) futile.called({ failed: is_error });
+          for (const { type, is_error } of one.message.content)
+            if (type === "tool_result") futile.called({ failed: is_error });
           break;
         case "system":
           heard.retry = { status: one.error_status, said: `${one.error_status ?? ""} ${one.error}` };
@@ -77,7 +78,7 @@ const readingOf = ({ result, error }: Heard) => {
   };
 };
 
-const troubleAt = (ended: Ended, heard: Heard): ProgramTrouble | null => {
+const troubleAt = (ended: ProgramExit, heard: Heard): ProgramTrouble | null => {
   const { result, error, retry, acted, hopeless } = heard;
   if (result === null) return retry !== null && (ended.waited || hopeless) ? troubleIn(retry, ended) : null;
   if (ended.code === 0 && !result.is_error && error === null && !acted && result.result === "")
@@ -91,7 +92,7 @@ const troubleAt = (ended: Ended, heard: Heard): ProgramTrouble | null => {
 /** A key that is not taken is told by the first tries, and Claude Code makes ten of them, in three minutes. */
 const isHopeless = ({ error_status, attempt }: Retry): boolean => error_status === 401 && attempt >= 3;
 
-const errorOf = (result: Result, { error, resetsAt }: Heard, ended: Ended): ToldError => ({
+const errorOf = (result: Result, { error, resetsAt }: Heard, ended: ProgramExit): ToldError => ({
   status: result.api_error_status,
   said: result.result,
   kind: result.stop_reason === "refusal" ? "declined" : (kinds[result.terminal_reason] ?? kinds[error ?? ""]),
@@ -132,7 +133,7 @@ const result = z.object({
 });
 type Result = z.output<typeof result>;
 
-const toolResult = z.object({ type: z.literal("tool_result"), is_error: z.boolean().catch(false) });
+const block = z.object({ type: z.string(), is_error: z.boolean().catch(false) });
 const retry = z.object({
   type: z.literal("system"),
   subtype: z.literal("api_retry"),
@@ -148,7 +149,7 @@ const event = z.discriminatedUnion("type", [
   z.object({ type: z.literal("assistant"), error: z.string().nullable().catch(null) }),
   z.object({
     type: z.literal("user"),
-    message: z.object({ content: z.array(toolResult) }),
+    message: z.object({ content: z.array(block) }),
   }),
   z.object({
     type: z.literal("rate_limit_event"),

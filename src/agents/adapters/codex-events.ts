@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type ProgramTrouble, troubleOf } from "../../core/account/trouble.ts";
 import { type ToldError, troubleIn } from "../../core/account/trouble-in.ts";
 import type { Usage } from "../../core/cost/usage.ts";
-import type { Ended, GiveUp, ProgramFiles, Reader } from "./adapter.ts";
+import type { GiveUp, ProgramExit, ProgramFiles, Reader } from "./adapter.ts";
 import { eachEvent } from "./events.ts";
 import { futileCalls } from "./futile-calls.ts";
 
@@ -55,7 +55,7 @@ export const readCodex = (_: ProgramFiles, giveUp: GiveUp): Reader => {
   };
 };
 
-const troubleAt = (ended: Ended, { usage, problem, retry, acted }: Heard): ProgramTrouble | null => {
+const troubleAt = (ended: ProgramExit, { usage, problem, retry, acted }: Heard): ProgramTrouble | null => {
   if (problem !== "") return ended.code === 1 ? troubleIn(errorIn(problem), ended) : null;
   // It waits without a word as long as its model's server asks it to.
   if (ended.waited && retry !== null) return troubleIn(errorIn(retry), ended);

@@ -3,7 +3,7 @@ import type { ProgramTrouble } from "../../core/account/trouble.ts";
 import { type ToldError, troubleIn } from "../../core/account/trouble-in.ts";
 import type { Usage } from "../../core/cost/usage.ts";
 import { readJson } from "../read-json.ts";
-import type { Ended, GiveUp, ProgramFiles, Reader } from "./adapter.ts";
+import type { GiveUp, ProgramExit, ProgramFiles, Reader } from "./adapter.ts";
 import { eachEvent } from "./events.ts";
 import { futileCalls } from "./futile-calls.ts";
 
@@ -40,7 +40,7 @@ export const readCopilot = ({ usage }: ProgramFiles, giveUp: GiveUp): Reader => 
   };
 };
 
-const troubleAt = (ended: Ended, error: ToldError | null): ProgramTrouble | null => {
+const troubleAt = (ended: ProgramExit, error: ToldError | null): ProgramTrouble | null => {
   if (error === null || ended.code !== 1) return null;
   return emptyAnswer.test(error.said)
     ? troubleIn({ ...error, kind: "no-answer" }, ended)

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type ProgramTrouble, troubleOf } from "../../core/account/trouble.ts";
 import { troubleIn } from "../../core/account/trouble-in.ts";
 import type { Usage } from "../../core/cost/usage.ts";
-import type { Ended, GiveUp, ProgramFiles, Reader } from "./adapter.ts";
+import type { GiveUp, ProgramExit, ProgramFiles, Reader } from "./adapter.ts";
 import { eachEvent } from "./events.ts";
 import { futileCalls } from "./futile-calls.ts";
 
@@ -57,7 +57,7 @@ export const readGemini = (_: ProgramFiles, giveUp: GiveUp): Reader => {
   };
 };
 
-const troubleAt = (ended: Ended, { problem, retry }: Heard): ProgramTrouble | null => {
+const troubleAt = (ended: ProgramExit, { problem, retry }: Heard): ProgramTrouble | null => {
   if (ended.waited) return retry === null ? null : troubleIn({ status: statusIn(retry), said: retry }, ended);
   switch (ended.code) {
     case 0:
@@ -69,7 +69,7 @@ const troubleAt = (ended: Ended, { problem, retry }: Heard): ProgramTrouble | nu
   }
 };
 
-const exitTrouble = (ended: Ended, said: string): ProgramTrouble | null => {
+const exitTrouble = (ended: ProgramExit, said: string): ProgramTrouble | null => {
   const status = statusOfExit[ended.code ?? 0];
   if (ended.code !== 1 && status === undefined) return null;
   return troubleIn({ status: statusIn(said) ?? status ?? null, said }, ended);

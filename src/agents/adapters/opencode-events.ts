@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type ProgramTrouble, troubleOf } from "../../core/account/trouble.ts";
 import { type ToldError, troubleIn } from "../../core/account/trouble-in.ts";
 import { addUsage, type Usage } from "../../core/cost/usage.ts";
-import type { Ended, GiveUp, ProgramFiles, Reader } from "./adapter.ts";
+import type { GiveUp, ProgramExit, ProgramFiles, Reader } from "./adapter.ts";
 import { eachEvent } from "./events.ts";
 import { futileCalls } from "./futile-calls.ts";
 
@@ -67,7 +67,7 @@ const problemOf = ({ error, broken }: Heard): string => {
 
 const streamError = /^timestamp=.* message="stream error" .* small=false .*error\.error="(?:\w+: )?(.+)"$/;
 
-const troubleAt = (ended: Ended, { error, retry, usage, acted }: Heard): ProgramTrouble | null => {
+const troubleAt = (ended: ProgramExit, { error, retry, usage, acted }: Heard): ProgramTrouble | null => {
   if (ended.waited) return retry === null ? null : troubleIn({ status: null, said: retry }, ended);
   if (error !== null) return ended.code === 1 ? troubleIn(told(error), ended) : null;
   return ended.code === 0 && usage !== null && !acted

@@ -1,5 +1,5 @@
 /** What a time of day is read against. */
-export interface Clock {
+export interface LocalNow {
   readonly now: Date;
   /** The time zone in which a program speaks that names none, such as `Europe/Warsaw`. */
   readonly zone: string;
@@ -9,7 +9,7 @@ export interface Clock {
  * When a limit is over, as words say it ("resets 9pm (Asia/Seoul)", "try again in 2 days 17 hours", "|1796262360"), in
  * ISO 8601; `null` when they say no time, one that does not exist, or one that no limit lasts until.
  */
-export const resetTimeIn = (words: string, clock: Clock): string | null => {
+export const resetTimeIn = (words: string, clock: LocalNow): string | null => {
   const text = words.replaceAll(/[\u202f\u00a0]/g, " ");
   for (const { index, 0: lead } of text.matchAll(leads)) {
     const when = text.slice(index + lead.length);
@@ -36,7 +36,7 @@ const longest = 35 * day;
 const plausible = (time: number, now: Date): string | null =>
   time > now.getTime() && time - now.getTime() <= longest ? new Date(time).toISOString() : null;
 
-type ReadTime = (when: string, clock: Clock) => number | null;
+type ReadTime = (when: string, clock: LocalNow) => number | null;
 
 /** `1796262360`, also in milliseconds. */
 const epoch: ReadTime = (when) => {
@@ -107,7 +107,7 @@ const timeOfDay: ReadTime = (when, clock) => {
 };
 
 /** A time of day and its zone at the beginning of a text; `null` when there is no such hour or zone. */
-const hourIn = (text: string, clock: Clock): { hour: number; minute: number; zone: string } | null => {
+const hourIn = (text: string, clock: LocalNow): { hour: number; minute: number; zone: string } | null => {
   const found =
     /^(\d{1,2})(?::(\d\d))?(?::\d\d)? ?([ap])\.?m\b\.?/i.exec(text) ??
     /^(\d{1,2}):(\d\d)(?::\d\d)?(?![\d:])()/.exec(text);

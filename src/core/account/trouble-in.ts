@@ -1,4 +1,4 @@
-import { type Clock, resetTimeIn } from "./reset-time.ts";
+import { type LocalNow, resetTimeIn } from "./reset-time.ts";
 import { type ProgramTrouble, troubleOf } from "./trouble.ts";
 
 type Kind = ProgramTrouble["kind"];
@@ -15,7 +15,7 @@ export interface ToldError {
 }
 
 /** The trouble that an error is; `null` for one of unknown words, which is a failure. */
-export const troubleIn = (error: ToldError, clock: Clock): ProgramTrouble | null => {
+export const troubleIn = (error: ToldError, clock: LocalNow): ProgramTrouble | null => {
   const { status, said } = error;
   const told = error.until ?? resetTimeIn(said, clock);
   const kind = error.kind ?? kindOf(status, said, told !== null);

@@ -1,0 +1,99 @@
+import { join } from "node:path";
+import { adapters } from "../src/agents/adapters/list.ts";
+import { agentRunner } from "../src/agents/runners.ts";
+import type { ProgramTrouble } from "../src/core/account/trouble.ts";
+import { entry } from "../test/agents/scene.ts";
+import { planWith } from "../test/core/scene.ts";
+import { scene, write } from "../test/git/scene.ts";
+import { aider, clis } from "./clis.ts";
+import { type Move, resetsAt } from "./model/dialect.ts";
+import { startModel } from "./model/server.ts";
+
+type Kind = ProgramTrouble["kind"];
+
+/** A tool of each that the model calls wrongly. */
+const tools = {
+  claude: "Write",
+  codex: "exec_command",
+  gemini: "write_file",
+  copilot: "create",
+  opencode: "write",
+  aider: "none",
+} as const;
+
+const programs = Object.keys(tools) as (keyof typeof tools)[];
+
+const fail = (failure: Extract<Move, { kind: "fail" }>["failure"]): Move => ({ kind: "fail", failure });
+
+/** What the model does all the time, and what that is read as. */
+const situations: readonly [string, (tool: string) => Move, readonly Kind[]][] = [
+  ["a limit", () => fail("limited"), ["limited"]],
+  ["a limit of an hour", () => fail("limited-an-hour"), ["limited"]],
+  ["a subscription's limit", () => fail("usage-used-up"), ["limited"]],
+  ["an overload", () => fail("overloaded"), ["overloaded"]],
+  ["no credit", () => fail("no-credit"), ["no-credit"]],
+  ["a payment that is required", () => fail("payment-required"), ["no-credit"]],
+  ["a wrong key", () => fail("wrong-key"), ["wrong-key"]],
+  ["a prompt too long", () => fail("too-long"), ["too-long"]],
+  ["cut answers", () => ({ kind: "cut" }), ["cut-stream"]],
+  ["reset connections", () => ({ kind: "reset" }), ["cut-stream", "offline"]],
+  ["empty answers", () => ({ kind: "nothing" }), ["no-answer"]],
+  ["malformed calls", (tool) => ({ kind: "malformed", tool }), ["endless", "no-answer"]],
+];
+
+const cases = programs.flatMap((use) => situations.map((one) => [use, ...one] as const));
+
+test.each(cases)("%s has its trouble with %s", async (use, _, move, kinds) => {
+  await using model = await startModel(() => move(tools[use]));
+  const { end, took } = await run(use, model.url);
+  process.stdout.write(`${use}: ${took} s, ${model.turns.length} turns, ${end.how.slice(0, 300)}\n`);
+  expect(end.ok).toBe(false);
+  expect(kinds).toContain(end.trouble?.kind);
+});
+
+/** Claude Code tells that to those who have logged in, and to no key. */
+test.each([
+  ["claude", { ANTHROPIC_API_KEY: "", CLAUDE_CODE_OAUTH_TOKEN: "sk-ant-oat01-scripted" }],
+  ["codex", {}],
+] as const)("%s tells until when a subscription's limit holds", async (use, env) => {
+  await using model = await startModel(() => fail("usage-used-up"));
+  const { end } = await run(use, model.url, env);
+  expect(end.trouble).toMatchObject({ kind: "limited", until: new Date(resetsAt * 1000).toISOString() });
+});
+
+/** Runs the real program as an agent, with a home of its own. */
+const run = async (use: keyof typeof tools, url: string, more: Readonly<Record<string, string>> = {}) => {
+  const cli = use === "aider" ? aider : clis.find((each) => each.use.startsWith(`use: ${use}`));
+  if (!cli) throw new Error(`there is no ${use}`);
+  const { env = {}, home = {} } = cli.setup(url);
+  using installed = cli.install();
+  await using world = await scene();
+  await write(join(world.dir, "home"), { ".keep": "", ...home });
+  using _environment = environment({ ...env, ...more, HOME: join(world.dir, "home") });
+  const program = { use, network: [], env: [], model: /model: (\S+)/.exec(cli.use)?.[1] };
+  const ready = { program, argv: [join(installed.bin, adapters[use].executable)] };
+  const begun = Date.now();
+  const end = await agentRunner({
+    plan: planWith({ b: [{}] }, { sandbox: "off", limits: { minutes: 2, stallMinutes: 1 } }),
+    agent: () => ready,
+    reviewer: () => ready,
+    handOff: () => join(world.dir, "hand-off"),
+    marker: (todo) => `${world.dir}:${todo}`,
+    signal: AbortSignal.timeout(300_000),
+  })(entry, { cwd: world.repo, prompt: "Write hello.txt.", attempt: 1 });
+  return { end, took: Math.round((Date.now() - begun) / 1000) };
+};
+
+/** Variables of this process while it is in scope. */
+const environment = (variables: Readonly<Record<string, string>>): Disposable => {
+  const before = { ...process.env };
+  Object.assign(process.env, variables);
+  return {
+    [Symbol.dispose]: () => {
+      for (const name of Object.keys(variables)) {
+        if (before[name] === undefined) delete process.env[name];
+        else process.env[name] = before[name];
+      }
+    },
+  };
+};
