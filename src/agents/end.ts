@@ -14,7 +14,7 @@ export const endOf = (result: RunResult, problem = "", trouble: ProgramTrouble |
     ok,
     interrupted,
     trouble: interrupted ? null : trouble,
-    how: ok || interrupted ? how : `${how}${denials(result)}${evidence(result, problem)}`,
+    how: ok || interrupted ? how : `${how}${denials(result)}${evidence(result, problem || wordsOf(trouble))}`,
   };
 };
 
@@ -57,6 +57,10 @@ const evidence = ({ tail }: RunResult, problem: string): string => {
   if (problem !== "") return `; it says: ${problem.slice(0, 2000)}`;
   return tail.trim() === "" ? "" : `; its output ends:\n${lastOf(tail.trim(), 2000)}`;
 };
+
+/** What it said before it was ended; that it got nowhere is what it was ended for. */
+const wordsOf = (trouble: ProgramTrouble | null): string =>
+  trouble === null || trouble.kind === "endless" ? "" : trouble.said;
 
 const denials = ({ denied }: RunResult): string =>
   denied.length === 0 ? "" : `; the sandbox denied it to ${denied.slice(0, 10).join(", to ")}`;

@@ -46,7 +46,7 @@ export const readClaude = (_: ProgramFiles, giveUp: GiveUp): Reader => {
             if (type === "tool_result") futile.called({ failed: is_error });
           break;
         case "system":
-          heard.retry = { status: one.error_status, said: `${one.error_status ?? ""} ${one.error}` };
+          heard.retry = retryOf(one);
           // Before its model did anything, nothing that it started can have written this.
           if (!isHopeless(one) || heard.acted) break;
           heard.hopeless = true;
@@ -89,6 +89,13 @@ const troubleAt = (ended: ProgramExit, heard: Heard): ProgramTrouble | null => {
     : null;
 };
 
+/** A request without a status got no answer. */
+const retryOf = ({ error_status: status, error }: Retry): ToldError => ({
+  status,
+  said: `${status ?? "no answer"}: ${error}`,
+  kind: status === null ? "offline" : undefined,
+});
+
 /** A key that is not taken is told by the first tries, and Claude Code makes ten of them, in three minutes. */
 const isHopeless = ({ error_status, attempt }: Retry): boolean => error_status === 401 && attempt >= 3;
 
@@ -103,6 +110,7 @@ const kinds: Readonly<Record<string, ProgramTrouble["kind"]>> = {
   prompt_too_long: "too-long",
   billing_error: "no-credit",
   authentication_failed: "wrong-key",
+  oauth_org_not_allowed: "wrong-key",
 };
 
 const count = z.int().min(0).catch(0);

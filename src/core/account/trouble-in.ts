@@ -50,7 +50,7 @@ const noQuota = /\bno quota\b|\ballowance\b/i;
 
 /** What is paid for, against what comes back by itself. */
 const noCredit =
-  /credit balance|insufficient[_ ]quota|your plan and billing|payment required|credits? (?:is|are) depleted|billing (?:to be enabled|hard limit|(?:or payment )?information)/i;
+  /credit balance|out of credits|more credits|insufficient[_ ](?:quota|balance|credits?|funds)|your plan and billing|payment required|credits? (?:is|are) depleted|billing (?:to be enabled|hard limit|(?:or payment )?information)/i;
 
 /** Google advises on billing at every limit, and then names what was measured. */
 const isUnpaid = (said: string): boolean => noCredit.test(said) && !/exceeded for metric/i.test(said);

@@ -85,6 +85,12 @@ export const claude: readonly Told[] = [
     trouble: "offline",
   },
   {
+    situation: "a server that does not answer, as it tries",
+    lines: [init, retry(null, "unknown")],
+    exit: "waiting",
+    trouble: "offline",
+  },
+  {
     situation: "a cut stream that goes on",
     lines: [init, retry(null, "unknown"), ...called(false), done("Done.")],
     exit: 0,
