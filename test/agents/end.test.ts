@@ -29,7 +29,7 @@ test("what a program printed stands last, on whole lines, with nothing of ours b
 
 test("what kept a silent program is said in its own words", () => {
   const trouble = { kind: "limited", until: null, said: "429 Too Many Requests" } as const;
-  const stalled = { ...{ kind: "stall", minutes: 10 }, ...{ ms: 1, tail: "{...}", denied: [] } } as const;
+  const stalled = { kind: "stall", minutes: 10, ms: 1, tail: "{...}", denied: [] } as const;
   expect(endOf(stalled, "", trouble)).toMatchObject({
     trouble,
     how: "it stalled: no output and no file change for 10 minutes; it says: 429 Too Many Requests",
