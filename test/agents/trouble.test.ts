@@ -1,4 +1,6 @@
+import { jest } from "@jest/globals";
 import { adapters } from "../../src/agents/adapters/list.ts";
+import { longestSilence } from "../../src/agents/adapters/silent-wait.ts";
 import { aider } from "./told/aider.ts";
 import { claude } from "./told/claude.ts";
 import { codex } from "./told/codex.ts";
@@ -36,4 +38,44 @@ describe.each(Object.entries({ claude, codex, gemini, copilot, opencode, aider }
       if (trouble && one.exit === "killed") expect(givenUp).toHaveLength(1);
     },
   );
+});
+
+describe.each([
+  ["codex", codex],
+  ["opencode", opencode],
+] as const)("%s that waits in silence", (use, told) => {
+  const wait = told.find(
+    ({ situation }) => situation === "a limit of an hour, which it waits for in silence",
+  );
+  if (!wait) throw new Error(`no such row for ${use}`);
+  const waits = async (ms: number, lines: Told["lines"] = []) => {
+    const givenUp: string[] = [];
+    const reader = adapters[use].reader(files, (why) => givenUp.push(why));
+    for (const line of wait.lines) reader.line(JSON.stringify(line));
+    for (const line of wait.errorLines ?? []) reader.errorLine?.(line);
+    for (const line of lines) reader.line(JSON.stringify(line));
+    jest.advanceTimersByTime(ms);
+    const { trouble } = await reader.end({ code: null, waited: false, now, zone });
+    return { givenUp: givenUp.length, kind: trouble?.kind };
+  };
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+  });
+  afterEach(() => {
+    jest.useRealTimers();
+  });
+
+  test("is given up, and is limited", async () => {
+    expect(await waits(longestSilence)).toEqual({ givenUp: 1, kind: "limited" });
+  });
+
+  test("is left alone before that", async () => {
+    expect(await waits(longestSilence - 1)).toEqual({ givenUp: 0, kind: undefined });
+  });
+
+  test("is left alone when it goes on", async () => {
+    const goesOn = told.find(({ situation }) => situation === "it works")?.lines ?? [];
+    expect(await waits(longestSilence, goesOn)).toEqual({ givenUp: 0, kind: undefined });
+  });
 });

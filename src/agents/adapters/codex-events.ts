@@ -5,6 +5,7 @@ import type { Usage } from "../../core/cost/usage.ts";
 import type { GiveUp, ProgramExit, ProgramFiles, Reader } from "./adapter.ts";
 import { eachEvent } from "./events.ts";
 import { futileCalls } from "./futile-calls.ts";
+import { silentWait } from "./silent-wait.ts";
 
 /** What was heard of a run so far. */
 interface Heard {
@@ -22,8 +23,10 @@ interface Heard {
 export const readCodex = (_: ProgramFiles, giveUp: GiveUp): Reader => {
   const heard: Heard = { said: "", usage: null, problem: "", retry: null, acted: false };
   const futile = futileCalls(giveUp);
+  const silence = silentWait(giveUp);
   return {
     line: eachEvent(event, (one) => {
+      silence.stop();
       switch (one.type) {
         case "item.completed":
           if (one.item.type === "error") break;
@@ -33,6 +36,8 @@ export const readCodex = (_: ProgramFiles, giveUp: GiveUp): Reader => {
           break;
         case "error":
           heard.retry = one.message;
+          // After any other error its model may think for minutes.
+          if (errorIn(one.message).status === 429) silence.began();
           break;
         case "turn.completed":
           heard.usage = usageOf(one.usage);
@@ -49,8 +54,10 @@ export const readCodex = (_: ProgramFiles, giveUp: GiveUp): Reader => {
       if (/ ERROR codex_core::tools::router: /.test(text)) futile.called({ failed: true });
     },
     end: (ended) => {
+      silence.stop();
       const { said, usage, problem } = heard;
-      return { said, usage, problem, trouble: futile.trouble() ?? troubleAt(ended, heard) ?? undefined };
+      const end = { ...ended, waited: ended.waited || silence.isOver() };
+      return { said, usage, problem, trouble: futile.trouble() ?? troubleAt(end, heard) ?? undefined };
     },
   };
 };

@@ -5,6 +5,7 @@ import { addUsage, type Usage } from "../../core/cost/usage.ts";
 import type { GiveUp, ProgramExit, ProgramFiles, Reader } from "./adapter.ts";
 import { eachEvent } from "./events.ts";
 import { futileCalls } from "./futile-calls.ts";
+import { silentWait } from "./silent-wait.ts";
 
 /** What was heard of a run so far. */
 interface Heard {
@@ -23,8 +24,10 @@ interface Heard {
 export const readOpencode = (_: ProgramFiles, giveUp: GiveUp): Reader => {
   const heard: Heard = { said: "", usage: null, error: null, retry: null, broken: false, acted: false };
   const futile = futileCalls(giveUp);
+  const silence = silentWait(giveUp);
   return {
     line: eachEvent(event, (one) => {
+      silence.stop();
       switch (one.type) {
         case "step_start":
           Object.assign(heard, { said: "", retry: null });
@@ -50,11 +53,16 @@ export const readOpencode = (_: ProgramFiles, giveUp: GiveUp): Reader => {
     }),
     // It waits without a word as long as its model's server asks it to; why, only its log tells.
     errorLine: (text) => {
-      heard.retry = streamError.exec(text)?.[1] ?? heard.retry;
+      const why = streamError.exec(text)?.[1];
+      if (why === undefined) return;
+      heard.retry = why;
+      silence.began();
     },
     end: (ended) => {
+      silence.stop();
       const { said, usage } = heard;
-      const trouble = futile.trouble() ?? troubleAt(ended, heard) ?? undefined;
+      const end = { ...ended, waited: ended.waited || silence.isOver() };
+      const trouble = futile.trouble() ?? troubleAt(end, heard) ?? undefined;
       return { said, usage, problem: problemOf(heard), trouble };
     },
   };
