@@ -91,6 +91,9 @@ test.each(clis.map((cli) => [cli.title, cli] as const))(
   },
 );
 
+/** Enough to fail in silence, and to call a tool forty times. */
+const minutes = 4;
+
 /** Runs the real program as an agent, with a home of its own. */
 const run = async (use: keyof typeof tools, url: string, more: Readonly<Record<string, string>> = {}) => {
   const cli = use === "aider" ? aider : clis.find((each) => each.use.startsWith(`use: ${use}`));
@@ -105,12 +108,12 @@ const run = async (use: keyof typeof tools, url: string, more: Readonly<Record<s
   const ready = { program, argv: [join(installed.bin, adapters[use].executable)] };
   const begun = Date.now();
   const end = await agentRunner({
-    plan: planWith({ b: [{}] }, { sandbox: "off", limits: { minutes: 2, stallMinutes: 1 } }),
+    plan: planWith({ b: [{}] }, { sandbox: "off", limits: { minutes, stallMinutes: 1 } }),
     agent: () => ready,
     reviewer: () => ready,
     handOff: () => join(world.dir, "hand-off"),
     marker: (todo) => `${world.dir}:${todo}`,
-    signal: AbortSignal.timeout(300_000),
+    signal: AbortSignal.timeout(500_000),
   })(entry, { cwd: world.repo, prompt: "Write hello.txt.", attempt: 1 });
   return { end, took: Math.round((Date.now() - begun) / 1000), made: readdirSync(world.repo) };
 };

@@ -5,7 +5,7 @@ import type { GiveUp } from "./adapter.ts";
  * Calls of tools that fail one after the other before a program is ended: a model that writes them wrongly goes on for
  * hundreds, in minutes, and no agent that gets anywhere fails so often without one that works.
  */
-export const mostFutileCalls = 60;
+export const mostFutileCalls = 40;
 
 const said = `${mostFutileCalls} calls of tools failed one after the other`;
 

@@ -1,3 +1,4 @@
+import { mostFutileCalls } from "../../../src/agents/adapters/futile-calls.ts";
 import { limitWords, type Told, times } from "./told.ts";
 
 const init = { type: "system", subtype: "init" };
@@ -39,13 +40,18 @@ export const claude: readonly Told[] = [
   },
   {
     situation: "malformed calls without end",
-    lines: [init, ...times(60, called(true)).flat()],
+    lines: [init, ...times(mostFutileCalls, called(true)).flat()],
     exit: "killed",
     trouble: "endless",
   },
   {
     situation: "failing calls with one that works between them",
-    lines: [init, ...times(59, called(true)).flat(), ...called(false), ...times(59, called(true)).flat()],
+    lines: [
+      init,
+      ...times(mostFutileCalls - 1, called(true)).flat(),
+      ...called(false),
+      ...times(mostFutileCalls - 1, called(true)).flat(),
+    ],
     exit: "killed",
     trouble: "",
   },

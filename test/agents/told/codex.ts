@@ -1,3 +1,4 @@
+import { mostFutileCalls } from "../../../src/agents/adapters/futile-calls.ts";
 import { limitWords, type Told, times } from "./told.ts";
 
 const started = [
@@ -45,13 +46,13 @@ export const codex: readonly Told[] = [
   {
     situation: "malformed calls without end",
     lines: started,
-    errorLines: times(60, unparsed),
+    errorLines: times(mostFutileCalls, unparsed),
     exit: "killed",
     trouble: "endless",
   },
   {
     situation: "failing calls without end",
-    lines: [...started, ...times(60, ran("failed"))],
+    lines: [...started, ...times(mostFutileCalls, ran("failed"))],
     exit: "killed",
     trouble: "endless",
   },

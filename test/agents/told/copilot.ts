@@ -1,3 +1,4 @@
+import { mostFutileCalls } from "../../../src/agents/adapters/futile-calls.ts";
 import { limitWords, type Told, times } from "./told.ts";
 
 const started = [
@@ -38,7 +39,7 @@ export const copilot: readonly Told[] = [
   },
   {
     situation: "malformed calls without end",
-    lines: [...started, ...times(60, called(false))],
+    lines: [...started, ...times(mostFutileCalls, called(false))],
     exit: "killed",
     trouble: "endless",
   },

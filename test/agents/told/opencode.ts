@@ -1,3 +1,4 @@
+import { mostFutileCalls } from "../../../src/agents/adapters/futile-calls.ts";
 import { limitWords, type Told, times } from "./told.ts";
 
 const start = { type: "step_start", part: { type: "step-start" } };
@@ -50,13 +51,13 @@ export const opencode: readonly Told[] = [
   },
   {
     situation: "malformed calls without end",
-    lines: times(60, called("invalid", "completed")),
+    lines: times(mostFutileCalls, called("invalid", "completed")),
     exit: "killed",
     trouble: "endless",
   },
   {
     situation: "failing calls without end",
-    lines: times(60, called("write", "error")),
+    lines: times(mostFutileCalls, called("write", "error")),
     exit: "killed",
     trouble: "endless",
   },
