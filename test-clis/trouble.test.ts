@@ -7,7 +7,7 @@ import { entry } from "../test/agents/scene.ts";
 import { planWith } from "../test/core/scene.ts";
 import { scene, write } from "../test/git/scene.ts";
 import { aider, clis } from "./clis.ts";
-import { type Move, resetsAt } from "./model/dialect.ts";
+import { type Move, minuteAfter } from "./model/dialect.ts";
 import { startModel } from "./model/server.ts";
 
 type Kind = ProgramTrouble["kind"];
@@ -57,7 +57,8 @@ test.each([
   ["claude", { ANTHROPIC_API_KEY: "", CLAUDE_CODE_OAUTH_TOKEN: "sk-ant-oat01-scripted" }],
   ["codex", {}],
 ] as const)("%s tells until when a subscription's limit holds", async (use, env) => {
-  await using model = await startModel(() => fail("usage-used-up"));
+  const resetsAt = minuteAfter(3 * 60 * 60);
+  await using model = await startModel(() => ({ kind: "fail", failure: "usage-used-up", resetsAt }));
   const { end } = await run(use, model.url, env);
   expect(end.trouble).toMatchObject({ kind: "limited", until: new Date(resetsAt * 1000).toISOString() });
 });

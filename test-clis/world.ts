@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { newWorld, type World } from "../test/local/world.ts";
 import type { Script } from "./model/dialect.ts";
@@ -21,7 +22,7 @@ export interface CliWorld extends World {
   /** Where the agent works. */
   readonly worktree: string;
   /** Runs a plan of one todo with this agent and reviewer, and answers how it ended. */
-  run(programs: Programs, setup: Setup): Promise<Ended>;
+  run(programs: Programs, setup: Setup, onLine?: (line: string) => void): Promise<Ended>;
   /** A file of the todo's hand-off. */
   handOff(name: string): string;
 }
@@ -47,7 +48,11 @@ export const newCliWorld = (): CliWorld => {
     ...world,
     worktree: join(world.dir, "R-worktrees/greeting"),
     handOff: (name) => readFileSync(join(world.repo, ".milepost/lanes/test/hello", name), "utf8"),
-    run: async ({ agent, reviewer, url, bin, sandbox = "required" }, { env = {}, home: files = {} }) => {
+    run: async (
+      { agent, reviewer, url, bin, sandbox = "required" },
+      { env = {}, home: files = {} },
+      onLine = () => undefined,
+    ) => {
       for (const [name, content] of Object.entries({ ".keep": "", ...files })) {
         mkdirSync(dirname(join(home, name)), { recursive: true });
         writeFileSync(join(home, name), content);
@@ -58,6 +63,7 @@ export const newCliWorld = (): CliWorld => {
         cwd: world.dir,
         env: { PATH: `${bin}:${process.env.PATH}`, HOME: home, LANG: "C.UTF-8", ...env },
       });
+      createInterface(child.stdout).on("line", onLine);
       const output = Promise.all([text(child.stdout), text(child.stderr)]);
       const [code] = await once(child, "close");
       return { code, output: (await output).join("\n") };

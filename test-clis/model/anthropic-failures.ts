@@ -1,4 +1,4 @@
-import { type ErrorAnswer, type Failure, resetsAt } from "./dialect.ts";
+import type { ErrorAnswer, Failure } from "./dialect.ts";
 
 const error = (status: number, type: string, message: string, headers = {}): ErrorAnswer => ({
   status,
@@ -10,7 +10,7 @@ const perMinute =
   "This request would exceed your organization's rate limit of 30,000 input tokens per minute.";
 
 /** Errors of Anthropic's API; what is used up is said by headers to those who have a subscription. */
-export const anthropicFailures: Readonly<Record<Failure, ErrorAnswer>> = {
+export const anthropicFailures = (resetsAt: number): Readonly<Record<Failure, ErrorAnswer>> => ({
   limited: error(429, "rate_limit_error", perMinute),
   "limited-an-hour": error(429, "rate_limit_error", perMinute, { "retry-after": "3600" }),
   "usage-used-up": error(429, "rate_limit_error", "This request would exceed your account's rate limit.", {
@@ -30,4 +30,4 @@ export const anthropicFailures: Readonly<Record<Failure, ErrorAnswer>> = {
   "payment-required": error(402, "billing_error", "There's an issue with your billing information."),
   "wrong-key": error(401, "authentication_error", "invalid x-api-key"),
   "too-long": error(400, "invalid_request_error", "prompt is too long: 208310 tokens > 200000 maximum"),
-};
+});

@@ -17,7 +17,12 @@ export type Move =
   /** An answer without anything in it. */
   | { readonly kind: "nothing" }
   /** An error in place of an answer. */
-  | { readonly kind: "fail"; readonly failure: Failure }
+  | {
+      readonly kind: "fail";
+      readonly failure: Failure;
+      /** When what is used up comes back, in seconds since 1970; in three hours if nothing is said. */
+      readonly resetsAt?: number;
+    }
   /** An answer whose connection is lost after its first event, or before it. */
   | { readonly kind: "cut" | "reset" };
 
@@ -55,11 +60,11 @@ export interface Dialect {
   readonly read: (body: unknown) => Turn;
   /** The move as the events of one streamed answer. */
   readonly write: (move: Spoken) => string;
-  readonly failures: Readonly<Record<Failure, ErrorAnswer>>;
+  readonly failures: (resetsAt: number) => Readonly<Record<Failure, ErrorAnswer>>;
 }
 
-/** The time until which what is used up stays so, in seconds since 1970. */
-export const resetsAt = Math.floor(Date.now() / 1000 / 60) * 60 + 3 * 60 * 60;
+/** A whole minute, so many seconds from now or later, in seconds since 1970. */
+export const minuteAfter = (seconds: number): number => Math.ceil((Date.now() / 1000 + seconds) / 60) * 60;
 
 /** A server-sent event with a JSON body. */
 export const event = (data: unknown, name?: string): string =>

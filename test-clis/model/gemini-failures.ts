@@ -21,7 +21,7 @@ const exhausted = (retryDelay: string): ErrorAnswer =>
   );
 
 /** Errors of Google's API. */
-export const geminiFailures: Readonly<Record<Failure, ErrorAnswer>> = {
+export const geminiFailures = (): Readonly<Record<Failure, ErrorAnswer>> => ({
   limited: error(429, "RESOURCE_EXHAUSTED", "Resource has been exhausted (e.g. check quota)."),
   "limited-an-hour": exhausted("3600s"),
   "usage-used-up": error(429, "RESOURCE_EXHAUSTED", "You exceeded your current quota.", [
@@ -45,4 +45,4 @@ export const geminiFailures: Readonly<Record<Failure, ErrorAnswer>> = {
     "INVALID_ARGUMENT",
     "The input token count (1200000) exceeds the maximum number of tokens allowed (1048576).",
   ),
-};
+});

@@ -1,4 +1,4 @@
-import { type ErrorAnswer, type Failure, resetsAt } from "./dialect.ts";
+import type { ErrorAnswer, Failure } from "./dialect.ts";
 
 const error = (
   status: number,
@@ -16,7 +16,7 @@ const perMinute =
   "Rate limit reached for scripted on tokens per min (TPM): Limit 30000, Used 30000, Requested 900.";
 
 /** Errors of OpenAI's two APIs, and of those that speak as they do. */
-export const openAiFailures: Readonly<Record<Failure, ErrorAnswer>> = {
+export const openAiFailures = (resetsAt: number): Readonly<Record<Failure, ErrorAnswer>> => ({
   limited: error(429, "rate_limit_exceeded", `${perMinute} Please try again in 2s.`),
   "limited-an-hour": error(429, "rate_limit_exceeded", perMinute, {}, { "retry-after": "3600" }),
   "usage-used-up": error(429, "usage_limit_reached", "The usage limit has been reached", {
@@ -36,4 +36,4 @@ export const openAiFailures: Readonly<Record<Failure, ErrorAnswer>> = {
     "context_length_exceeded",
     "Your input exceeds the context window of this model. Please adjust your input and try again.",
   ),
-};
+});

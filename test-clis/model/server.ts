@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { json } from "node:stream/consumers";
 import { anthropic } from "./anthropic.ts";
 import { completions } from "./completions.ts";
-import type { Dialect, Move, Script, Turn } from "./dialect.ts";
+import { type Dialect, type Move, minuteAfter, type Script, type Turn } from "./dialect.ts";
 import { gemini } from "./gemini.ts";
 import { responses } from "./responses.ts";
 
@@ -56,7 +56,8 @@ const stream = { "content-type": "text/event-stream" };
 const play = (move: Move, { write, failures }: Dialect, response: ServerResponse): void => {
   switch (move.kind) {
     case "fail": {
-      const { status, headers, body } = failures[move.failure];
+      const { failure, resetsAt = minuteAfter(3 * 60 * 60) } = move;
+      const { status, headers, body } = failures(resetsAt)[failure];
       response.writeHead(status, { "content-type": "application/json", ...headers });
       response.end(JSON.stringify(body));
       break;
