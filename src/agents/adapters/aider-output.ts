@@ -48,8 +48,7 @@ const troubleAt = (
   { error, stopped }: Heard,
 ): ProgramTrouble | null => {
   if (code !== 0 && !waited) return null;
-  if (error !== null)
-    return troubleIn({ status: statusOf(error), said: `${error.name}: ${error.said}` }, clock);
+  if (error !== null) return troubleIn({ status: statusOf(error), said: error.said }, clock);
   return stopped === nothing ? troubleOf({ kind: "no-answer", said: nothing }) : null;
 };
 
