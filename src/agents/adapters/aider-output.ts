@@ -22,7 +22,8 @@ export const readAider = (): Reader => {
   const heard: Heard = { usage: null, error: null, stopped: "" };
   return {
     line: (text) => {
-      const { name, said } = /^litellm\.(?<name>\w+): (?<said>.+)/.exec(text)?.groups ?? {};
+      // It stands behind the last words of an answer that broke off within a line.
+      const { name, said } = /litellm\.(?<name>\w+): (?<said>.+)/.exec(text)?.groups ?? {};
       const usage = usageIn(text);
       if (name !== undefined && said !== undefined) heard.error = { name, said };
       if (/^Model \S+ has hit a token limit!/.test(text)) heard.stopped = text;

@@ -41,6 +41,12 @@ export const aider: readonly Told[] = [
     trouble: "cut-stream",
   },
   {
+    situation: "a stream that is cut within a line",
+    lines: [...started, `hello${error("APIConnectionError", "peer closed connection")}`],
+    exit: 0,
+    trouble: "cut-stream",
+  },
+  {
     situation: "a cut stream that goes on",
     lines: [...started, error("APIConnectionError", "peer closed connection"), again, ...answered],
     exit: 0,
