@@ -51,11 +51,12 @@ export const withOutcome = (
   if (value?.outcome !== "limited") return { end, outcome: value };
   if (use !== "command") return { end: { ...end, ok: false, how: notItsOwn }, outcome: null };
   const { until, summary } = value;
-  const how = `its limit is reached${summary === "" ? "" : `; it says: ${summary.slice(0, 2000)}`}`;
+  const reached = "its limit is reached";
+  const how = `${reached}${summary === "" ? "" : `; it says: ${summary.slice(0, 2000)}`}`;
   const trouble = troubleOf({
     kind: "limited",
     until: until && resetTimeOf(new Date(until), new Date()),
-    said: summary,
+    said: summary || reached,
   });
   return { end: { ...end, ok: false, how, trouble: end.interrupted ? null : trouble }, outcome: null };
 };
