@@ -7,6 +7,7 @@ import { type AccountWaits, accountWaits } from "../core/report/account-waits.ts
 import type { Criterion } from "../core/report/criteria.ts";
 import { type Progress, progressOf } from "../core/report/progress.ts";
 import type { Snapshot } from "../core/snapshot/snapshot.ts";
+import type { HowToAnswer } from "../core/todo/answers.ts";
 import type { DesiredTodo } from "../core/todo/desired.ts";
 import { applyAll } from "./apply.ts";
 import type { ApplyPorts } from "./batch.ts";
@@ -17,6 +18,8 @@ export interface OrchestratePorts extends ApplyPorts {
   readonly now: () => Date;
   /** Waits so many milliseconds: there where creations are limited, and then long plans are made piece by piece. */
   readonly pause?: (milliseconds: number) => Promise<void>;
+  /** How people answer a todo from where they see how the plan stands; by a comment when not given. */
+  readonly how?: HowToAnswer | undefined;
 }
 
 export interface Orchestrated {
@@ -70,7 +73,7 @@ export const orchestrate = async (
     todos,
     unmet: criteria.filter(({ ok }) => !ok),
     started: entries.length > 0 || (!closes && changes.some(isProgress)),
-    ...{ declined, waits },
+    ...{ declined, waits, how: ports.how },
   });
   return { waits, entries, changes, left, earlier: before, seen, todos, snapshot, criteria, progress };
 };

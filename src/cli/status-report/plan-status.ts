@@ -1,11 +1,13 @@
 import { type Spent, total } from "../../core/cost/ledger.ts";
 import { compareOrder } from "../../core/plan/order.ts";
-import type { Body } from "../../core/plan/plan.ts";
+import type { Body, Plan } from "../../core/plan/plan.ts";
 import type { SeenFix, Snapshot } from "../../core/snapshot/snapshot.ts";
+import { answersTo, asComment, type HowToAnswer } from "../../core/todo/answers.ts";
 import { blockedLines } from "../../core/todo/blocked.ts";
 import { type DesiredTodo, isDone } from "../../core/todo/desired.ts";
 import { reasonText } from "../../core/todo/reasons.ts";
-import type { Status } from "../../core/todo/state.ts";
+import type { TodoRecord } from "../../core/todo/record.ts";
+import { claimOf, type Status } from "../../core/todo/state.ts";
 import { type Waits, waits } from "../../core/todo/waits.ts";
 
 /** How a plan stands: bodies × todos, and what is still asked for. */
@@ -36,6 +38,8 @@ export interface TodoStatus {
   readonly title: string;
   readonly state: Status;
   readonly done: boolean;
+  /** Whether a run that was killed still has its name on it: nobody works on it. */
+  readonly cutOff: boolean;
   readonly issue: number | null;
   readonly pull: number | null;
   readonly rounds: number;
@@ -45,8 +49,10 @@ export interface TodoStatus {
   /** What must be done first, each by name; empty when it can start, has begun or is done. */
   readonly waitsFor: readonly string[];
   readonly blocked: string | null;
-  /** What else is known of why it is blocked, as lines: what failed said, what was tried, where the rest is, what answers. */
+  /** What else is known of why it is blocked, as lines: what failed said, what was tried, where its logs are, what answers. */
   readonly why: readonly string[];
+  /** What answers it when it is blocked, as it is typed, the most fitting first. */
+  readonly answers: readonly { readonly type: string; readonly does: string }[];
   /** What agents and reviewers took for it, as far as they tell. */
   readonly spent: Spent;
 }
@@ -54,19 +60,25 @@ export interface TodoStatus {
 /** The bodies as far as they matter to how things stand. */
 export type StatusBody = Pick<Body, "id" | "title" | "after">;
 
-/** How the work of a plan stands; `bodies` in the order to show them. */
+/** What is known of a plan, by its file or by its issues alone, which do not tell its limits. */
+interface Seen {
+  readonly todos: readonly DesiredTodo[];
+  /** In the order to show them. */
+  readonly bodies: readonly StatusBody[];
+  readonly limits?: Plan["limits"] | undefined;
+  readonly snapshot: Snapshot;
+  readonly how?: HowToAnswer | undefined;
+}
+
+/** How the work of a plan stands. */
 export const planStatusOf = (
   { plan, title }: { plan: string; title: string },
-  {
-    todos,
-    bodies,
-    snapshot,
-  }: { todos: readonly DesiredTodo[]; bodies: readonly StatusBody[]; snapshot: Snapshot },
+  { todos, bodies, limits, snapshot, how = asComment }: Seen,
 ): PlanStatus => {
   const counted = todos
     .filter(({ record }) => record.state.status !== "removed")
     .sort((a, b) => compareOrder(a.todo.order, b.todo.order));
-  const waitsOf = waits(counted, bodies);
+  const waitsOf = waits(counted, limits ? { bodies, limits } : { bodies });
   return {
     plan,
     title,
@@ -79,7 +91,7 @@ export const planStatusOf = (
       title: body.title,
       todos: counted
         .filter(({ todo }) => todo.body === body.id)
-        .map((one) => todoStatusOf(one, waitsOf(one))),
+        .map((one) => todoStatusOf(one, { waits: waitsOf(one), how })),
     })),
     spent: total(counted.map(({ record }) => record.spent)),
     followUps: snapshot.fixes.filter(({ issue }) => issue.open).map(followUp),
@@ -93,15 +105,20 @@ const followUp = ({ issue, record }: SeenFix) => ({
   cause: record.cause,
 });
 
-const todoStatusOf = (one: DesiredTodo, { todos, others }: Waits): TodoStatus => {
+const todoStatusOf = (
+  one: DesiredTodo,
+  { waits: { todos, others }, how }: { waits: Waits; how: HowToAnswer },
+): TodoStatus => {
   const { todo, record, seen } = one;
+  const issue = seen?.issue.number ?? null;
   return {
     todo: todo.id,
     order: todo.order,
     title: todo.title,
     state: record.state.status,
     done: isDone(one),
-    issue: seen?.issue.number ?? null,
+    cutOff: seen !== null && claimOf(seen.record.state) !== null && !one.held && !isDone(one),
+    issue,
     pull: record.pull,
     rounds: record.rounds,
     failed: record.failed,
@@ -109,8 +126,14 @@ const todoStatusOf = (one: DesiredTodo, { todos, others }: Waits): TodoStatus =>
     waitsFor: [...todos.map(nameOf), ...others],
     spent: record.spent,
     blocked: record.state.status === "blocked" ? reasonText(record.state.reason) : null,
-    why: blockedLines(record, seen?.issue.number ?? null),
+    why: blockedLines(record, { issue, how }),
+    answers: answersOf(record, (command) => how(command, { order: todo.order, issue })),
   };
 };
+
+const answersOf = (record: TodoRecord, type: (command: string) => string): TodoStatus["answers"] =>
+  record.state.status === "blocked"
+    ? answersTo(record.state.reason, record).map(({ command, does }) => ({ type: type(command), does }))
+    : [];
 
 const nameOf = ({ todo }: DesiredTodo): string => `${todo.order} ${todo.id}`;

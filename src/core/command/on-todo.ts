@@ -2,8 +2,11 @@ import { count } from "../count.ts";
 import { MilepostError } from "../error.ts";
 import { cut } from "../key.ts";
 import { grant, wantsOf } from "../lane/grant.ts";
+import { nextCommand } from "../todo/answers.ts";
 import { blockedHead } from "../todo/blocked.ts";
 import { isDone, isUnwanted } from "../todo/desired.ts";
+import type { Reason } from "../todo/reasons.ts";
+import type { TodoRecord } from "../todo/record.ts";
 import { waits } from "../todo/waits.ts";
 import { askChanges } from "./changes.ts";
 import {
@@ -23,11 +26,11 @@ import {
 export const statusOfTodo: TodoMeaning = (draft, { one }) => {
   const { record, todo, pull, fixes } = one;
   const open = fixes.filter(({ issue }) => issue.open).map(({ issue }) => `#${issue.number}`);
-  const { todos, others } = waits([...draft.todos.values()], draft.plan.bodies)(one);
+  const { todos, others } = waits([...draft.todos.values()], draft.plan)(one);
   const before = [...todos.map(({ todo }) => `\`${todo.order}\``), ...others];
   const parts = [
     `\`${todo.order}\` is ${record.state.status}`,
-    ...(record.state.status === "blocked" ? [blockedHead(record.state.reason)] : []),
+    ...(record.state.status === "blocked" ? blockedParts(record.state.reason, record) : []),
     ...(record.paused ? ["paused"] : []),
     ...(pull ? [`pull request #${pull.number} (${pull.state})`] : []),
     ...(record.rounds > 0 ? [`${count(record.rounds, "round")} of review`] : []),
@@ -37,6 +40,11 @@ export const statusOfTodo: TodoMeaning = (draft, { one }) => {
   ];
   return obeyed(cut(parts.join("; "), 2000));
 };
+
+const blockedParts = (reason: Reason, record: TodoRecord): string[] => [
+  blockedHead(reason),
+  `next: \`/milepost ${nextCommand(reason, record)}\``,
+];
 
 export const pauseTodo: TodoMeaning = (_, { one }) => {
   if (isDone(one)) return refused("it is done: there is nothing to pause");

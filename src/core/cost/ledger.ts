@@ -117,6 +117,16 @@ export const isOverBudget = (
 ): boolean =>
   limits.usd !== undefined && wanted.reduce((sum, { record }) => sum + record.spent.usd, 0) >= limits.usd;
 
+/** That the plan has taken all the dollars that it may; `null` when it has not. */
+export const budgetText = (
+  wanted: readonly { readonly record: { readonly spent: Spent } }[],
+  { limits }: { readonly limits: { readonly usd?: number | undefined } },
+): string | null => {
+  if (limits.usd === undefined || !isOverBudget(wanted, { limits })) return null;
+  const spent = total(wanted.map(({ record }) => record.spent));
+  return `the plan took ${dollars(spent.usd)}, and \`limits.usd\` is ${dollars(limits.usd)}`;
+};
+
 /** Limits of what one todo may take; what is `undefined` has none. */
 interface TodoBudget {
   readonly todoUsd?: number | undefined;

@@ -1,6 +1,7 @@
-import { dollars, isOverBudget, total } from "../cost/ledger.ts";
+import { budgetText } from "../cost/ledger.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
+import type { HowToAnswer } from "../todo/answers.ts";
 import { blockedHead, blockedLines } from "../todo/blocked.ts";
 import { type DesiredTodo, isDone } from "../todo/desired.ts";
 import { type AccountWaits, heldTexts } from "./account-waits.ts";
@@ -25,6 +26,7 @@ export const progressOf = (
     declined,
     waits,
     plan,
+    how,
   }: {
     todos: readonly DesiredTodo[];
     unmet: readonly Criterion[];
@@ -34,6 +36,8 @@ export const progressOf = (
     /** The accounts that todos wait for. */
     waits: AccountWaits;
     plan: Pick<Plan, "limits">;
+    /** How people answer a todo from where they read of it; by a comment when not given. */
+    how?: HowToAnswer | undefined;
   },
 ): Progress => {
   if (started || todos.some(({ held }) => held)) return { kind: "running" };
@@ -46,7 +50,7 @@ export const progressOf = (
     ...(declined === null
       ? []
       : [`${declined}: give the pull request what its base asks for, or set \`merge: manual\``]),
-    ...undone.flatMap(reasonOf),
+    ...undone.flatMap((one) => reasonOf(one, how)),
     ...(undone.length === 0
       ? unmet.map(({ name, evidence }) => `criterion "${name}" does not hold: ${evidence}`)
       : []),
@@ -67,18 +71,15 @@ const pauseReason = (tracking: Snapshot["tracking"]): string[] => {
 };
 
 const budgetReason = (wanted: readonly DesiredTodo[], { limits }: Pick<Plan, "limits">): string[] => {
-  if (limits.usd === undefined || !isOverBudget(wanted, { limits })) return [];
-  const spent = total(wanted.map(({ record }) => record.spent));
-  return [
-    `the plan took ${dollars(spent.usd)}, and \`limits.usd\` is ${dollars(limits.usd)}: raise it in the plan, then go on`,
-  ];
+  const spent = budgetText(wanted, { limits });
+  return spent === null ? [] : [`${spent}: raise it in the plan, then go on`];
 };
 
 /** The todos that wait for a person: the first line says which and why, those below what is known of it. */
 export const blockedReasons = (todos: readonly DesiredTodo[]): string[] =>
-  todos.filter(({ record }) => record.state.status === "blocked").flatMap(reasonOf);
+  todos.filter(({ record }) => record.state.status === "blocked").flatMap((one) => reasonOf(one));
 
-const reasonOf = ({ todo, record, seen, origin }: DesiredTodo): string[] => {
+const reasonOf = ({ todo, record, seen, origin }: DesiredTodo, how?: HowToAnswer): string[] => {
   const name = `\`${todo.order}\` ${todo.id}${seen ? ` (#${seen.issue.number})` : ""}`;
   if (origin === "orphan")
     return [`${name} is no longer in the plan but was begun: close its issue, or put it back`];
@@ -86,7 +87,7 @@ const reasonOf = ({ todo, record, seen, origin }: DesiredTodo): string[] => {
     return [
       [
         `${name} is blocked: ${blockedHead(record.state.reason)}`,
-        ...blockedLines(record, seen?.issue.number ?? null),
+        ...blockedLines(record, { issue: seen?.issue.number ?? null, how }),
       ].join("\n"),
     ];
   return record.paused ? [`${name} is paused: comment \`/milepost resume\` on its issue`] : [];

@@ -6,6 +6,7 @@ import { inOrder } from "../in-order.ts";
 import { cut } from "../key.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { TrackingRecord } from "../snapshot/record.ts";
+import { nextCommand } from "../todo/answers.ts";
 import { type DesiredTodo, isDone, isUnwanted } from "../todo/desired.ts";
 import { reasonText } from "../todo/reasons.ts";
 import { type Waits, waits } from "../todo/waits.ts";
@@ -48,7 +49,7 @@ interface BodyWorks {
 const bodiesOf = (counted: readonly DesiredTodo[], plan: Plan): BodyWorks[] => {
   const titles = new Map(plan.bodies.map(({ id, title }) => [id, title]));
   const byBody = groupBy(counted, ({ todo }) => todo.body);
-  const waitsOf = waits(counted, plan.bodies);
+  const waitsOf = waits(counted, plan);
   return [...new Set([...titles.keys(), ...byBody.keys()])].flatMap((id) => {
     const works = inOrder(byBody.get(id) ?? [], ({ todo }) => todo.order);
     return works.length > 0 ? [{ title: titles.get(id) ?? id, works, waits: waitsOf }] : [];
@@ -155,7 +156,8 @@ const row = (one: DesiredTodo, { todos, others }: Waits): string => {
 /** Why a todo goes no further, as far as somebody said. */
 const reasonIn = (one: DesiredTodo): string | null => {
   const { state } = one.record;
-  if (state.status === "blocked") return cell(reasonText(state.reason), 300);
+  if (state.status === "blocked")
+    return `${cell(reasonText(state.reason), 300)}<br>next: \`/milepost ${nextCommand(state.reason, one.record)}\` on ${nameOf(one)}`;
   return state.status === "skipped" && state.why !== null ? cell(state.why, 300) : null;
 };
 

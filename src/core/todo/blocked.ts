@@ -2,7 +2,8 @@ import { spentText } from "../cost/ledger.ts";
 import { count } from "../count.ts";
 import { cut, keyOf } from "../key.ts";
 import { quoted } from "../quoted.ts";
-import { nextCommand, type Reason, reasonText } from "./reasons.ts";
+import { answersTo, asComment, type HowToAnswer } from "./answers.ts";
+import { type Reason, reasonText } from "./reasons.ts";
 import type { TodoRecord } from "./record.ts";
 
 /*
@@ -10,7 +11,7 @@ import type { TodoRecord } from "./record.ts";
  * of it is, and what answers.
  */
 
-type Blocked = Pick<TodoRecord, "state" | "order" | "failed" | "lost" | "rounds" | "spent" | "logs">;
+type Blocked = Pick<TodoRecord, "state" | "order" | "pull" | "failed" | "lost" | "rounds" | "spent" | "logs">;
 
 /** A reason on one line, without what a program printed. */
 export const blockedHead = (reason: Reason): string => headOf(reasonText(reason));
@@ -37,39 +38,41 @@ export const blockedText = (record: Blocked): string => {
     ...(words === "" ? [] : [`In its own words:\n\n${quoted(words)}`]),
     `Tried: ${tried(record)}.`,
     ...whereLines(record).map((line) => `${line.startsWith("http") ? line : `\`${line}\``}`),
-    `Answer with a comment that begins with \`/milepost\`: ${nextCommand(reason) === "grant" ? grants : ""}${answers}.`,
+    "Answer with one of these, as a line of a comment here; the first fits best:",
+    [
+      ...answersTo(reason, record).map(({ command, does }) => `- \`/milepost ${command}\` ${does}`),
+      "- `/milepost help` lists what else there is",
+    ].join("\n"),
   ].join("\n\n");
 };
 
 const reasonOf = ({ state }: Pick<TodoRecord, "state">): Reason | null =>
   state.status === "blocked" ? state.reason : null;
 
-/** What else there is to say below the reason's first line, for a terminal; nothing when it is not blocked. `issue` is the todo's. */
-export const blockedLines = (record: Blocked, issue: number | null): string[] => {
+/** What else there is to say below the reason's first line, for a terminal; nothing when it is not blocked. */
+export const blockedLines = (
+  record: Blocked,
+  { issue, how = asComment }: { readonly issue: number | null; readonly how?: HowToAnswer | undefined },
+): string[] => {
   const reason = reasonOf(record);
   if (reason === null) return [];
   const words = printed(reason);
   return [
     ...(words === "" ? [] : words.split("\n").map((line) => `  | ${line}`)),
     `  tried: ${tried(record)}`,
-    ...whereLines(record).map((line) => `  the rest: ${line}`),
-    `  answer: ${answerOf(reason, record, issue)}`,
+    ...whereLines(record).map((line) => `  logs:  ${line}`),
+    ...answerLines(reason, record, (command) => how(command, { order: record.order, issue })),
   ];
 };
 
-/** A run of the forge's own is answered there, one of this machine here, too. */
-const answerOf = (reason: Reason, record: Blocked, issue: number | null): string => {
-  const answer = nextCommand(reason);
-  return [
-    `comment \`/milepost ${answer}\`${issue === null ? "" : ` on #${issue}`}`,
-    ...(record.logs?.kind === "run" ? [] : [`or \`milepost say <plan> ${answer} --todo ${record.order}\``]),
-    "(`help` lists what else there is)",
-  ].join(" ");
+/** The command that fits best and those that answer, too, as they are typed; what they do is a shell's comment. */
+const answerLines = (reason: Reason, record: Blocked, how: (command: string) => string): string[] => {
+  const answers = answersTo(reason, record).map(({ command, does }) => ({ typed: how(command), does }));
+  const width = Math.max(...answers.map(({ typed }) => typed.length));
+  return answers.map(
+    ({ typed, does }, at) => `  ${at === 0 ? "next:" : "or:  "}  ${typed.padEnd(width)}  # ${does}`,
+  );
 };
-
-const grants = "`grant` opens the paths that it asks for, ";
-const answers =
-  "`retry` gives it new attempts and rounds, `changes <what>` tells its agent what to do, `skip <why>` drops it; `help` lists what else there is";
 
 const tried = ({ failed, lost, rounds, spent }: Blocked): string =>
   [

@@ -116,7 +116,7 @@ export const reasonText = (reason: Reason): string => {
     case "commits-of-others":
       return `the commits of others are not as the gates want them\n${reason.said}`;
     case "unreadable":
-      return `the reviewer's verdict cannot be taken, after it was asked again: ${reason.said}: comment \`/milepost retry\` to have it asked once more`;
+      return `the reviewer's verdict cannot be taken, after it was asked again: ${reason.said}`;
     case "unchanged":
       return question(`the agent changed nothing, and it says ${saidText(reason.said)}`, reason);
     case "same-finding":
@@ -124,15 +124,15 @@ export const reasonText = (reason: Reason): string => {
     case "rounds-used-up":
       return question(`${count(reason.rounds, "round")} of review did not end in an approval`, reason);
     case "no-round-left":
-      return `${reason.ask}: all rounds are used up: comment \`/milepost retry\` or \`/milepost rounds <n>\` on its issue`;
+      return `${reason.ask}: all rounds are used up`;
     case "pull-closed":
       return `pull request #${reason.pull} was closed without merging: open it again, its branch first if that is gone, or skip the todo`;
     case "pull-astray":
       return `pull request #${reason.pull} was merged into ${reason.into}, which has not brought it to ${reason.base}: open one from ${reason.branch} to ${reason.base}, or skip the todo`;
     case "follow-ups-deep":
-      return `follow-ups came one out of the other, ${count(reason.rounds, "time")} running, and more is asked: ${followUps}`;
+      return `follow-ups came one out of the other, ${count(reason.rounds, "time")} running, and more is asked`;
     case "follow-ups-many":
-      return `reviews opened ${count(reason.opened, "follow-up")} of one todo and ask for ${reason.asked} more, and \`limits.followUps\` is ${reason.limit}: ${followUps}`;
+      return `reviews opened ${count(reason.opened, "follow-up")} of one todo and ask for ${reason.asked} more, and \`limits.followUps\` is ${reason.limit}`;
     case "branch-taken":
       return `a branch ${reason.branch} with other work exists already: rename or delete it, then retry`;
     case "untold":
@@ -174,10 +174,6 @@ const declinedText = ({ account, problem }: ReasonOf<"declined">): string =>
     ? `the model of ${account} declines the work: change the todo's words or name another agent, then retry`
     : `the work is longer than the model of ${account} reads: make the todo smaller or name another model, then retry`;
 
-/** The command that lets the todo go on when people have nothing else to say. */
-export const nextCommand = ({ code }: Reason): "grant" | "retry" =>
-  code === "paths-wanted" ? "grant" : "retry";
-
 const failureText = (failure: Failure): string => {
   switch (failure.kind) {
     case "broken":
@@ -200,7 +196,7 @@ const question = (what: string, { objections, more }: Objections): string => {
   const named = objections.map(({ path, line, text }) => `${placeText(path, line)}"${text}"`);
   const all = [...named, ...(more > 0 ? [`${more} more`] : [])];
   const asked = named.length === 0 ? "" : `; asked for: ${all.join("; ")}`;
-  return `${what}${asked}; decide who is right: ${whoIsRight}`;
+  return `${what}${asked}; decide who is right`;
 };
 
 const saidText = (said: string): string =>
@@ -208,9 +204,3 @@ const saidText = (said: string): string =>
 
 const placeText = (path: string | null, line: number | null): string =>
   path === null ? "" : `\`${path.replaceAll("`", "'")}${line === null ? "" : `:${line}`}\`, `;
-
-const whoIsRight =
-  "comment `/milepost approve`, `/milepost changes <what>`, `/milepost retry` or `/milepost rounds <n>` on its issue";
-
-const followUps =
-  "comment `/milepost approve` to have that opened, `/milepost retry` to have this reviewed again";

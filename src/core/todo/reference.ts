@@ -1,7 +1,8 @@
 import { groupBy } from "../group.ts";
+import { answersTo } from "./answers.ts";
 import { blockedHead } from "./blocked.ts";
 import { type Moves, movesIn, stateDiagram } from "./diagram.ts";
-import { nextCommand, type Reason, type ReasonOf } from "./reasons.ts";
+import type { Reason, ReasonOf } from "./reasons.ts";
 import { type Status, wantedStatuses } from "./state.ts";
 import { forgeRows } from "./table/forge.ts";
 import { laneRows } from "./table/lane.ts";
@@ -66,20 +67,24 @@ const isWanted = (status: Status): boolean => wantedStatuses.some((one) => one =
 
 const reasons = `## Why a todo is blocked
 
-A code with its data is in the record; the words are made of it where people read them, here of examples. The command
-is the one that \`status\` offers; what else answers is in the words, and in \`/milepost help\`. What an earlier version said in words alone is
+A code with its data is in the record; the words are made of it where people read them, here of examples of a todo
+whose pull request was reviewed five times. The first command is the one that fits best; where there is no pull request,
+\`approve\` is not offered. \`/milepost help\` lists what else there is. What an earlier version said in words alone is
 \`untold\`.`;
 
 const reasonTable = (): string =>
   [
-    "| code | in words | next |",
+    "| code | in words | what answers |",
     "|---|---|---|",
     ...Object.values(examples).map(
       (reason) =>
-        `| \`${reason.code}\` | ${blockedHead(reason).replaceAll("|", "\\|")} | \`/milepost ${nextCommand(reason)}\` |`,
+        `| \`${reason.code}\` | ${blockedHead(reason).replaceAll("|", "\\|")} | ${answersTo(reason, example)
+          .map(({ command }) => `\`${command}\``)
+          .join(", ")} |`,
     ),
   ].join("\n");
 
+const example = { pull: 7, rounds: 5 };
 const said = "…";
 const objections = {
   objections: [{ path: "src/price.ts", line: 12, text: "Rounds twice" }],

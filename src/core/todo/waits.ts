@@ -1,6 +1,7 @@
+import { budgetText } from "../cost/ledger.ts";
 import { groupBy } from "../group.ts";
 import { inOrder } from "../in-order.ts";
-import type { Body } from "../plan/plan.ts";
+import type { Body, Plan } from "../plan/plan.ts";
 import { type DesiredTodo, isDone } from "./desired.ts";
 
 /** What a todo waits for: other todos, and what is more than one of them. */
@@ -10,8 +11,11 @@ export interface Waits {
   readonly others: readonly string[];
 }
 
-/** The bodies as far as waiting goes. */
-type WaitingBody = Pick<Body, "id" | "after">;
+/** The plan as far as waiting goes; without limits there is no budget. */
+interface WaitingPlan {
+  readonly bodies: readonly Pick<Body, "id" | "after">[];
+  readonly limits?: Pick<Plan["limits"], "usd">;
+}
 
 const none: Waits = { todos: [], others: [] };
 
@@ -21,7 +25,7 @@ const none: Waits = { todos: [], others: [] };
  */
 export const waits = (
   wanted: readonly DesiredTodo[],
-  bodies: readonly WaitingBody[],
+  { bodies, limits = {} }: WaitingPlan,
 ): ((one: DesiredTodo) => Waits) => {
   const undone = wanted.filter((one) => !isDone(one));
   const byId = new Map(undone.map((one) => [one.todo.id, one]));
@@ -32,11 +36,15 @@ export const waits = (
   const openBodies = new Set(undone.map(({ todo }) => todo.body));
   const afters = new Map(bodies.map(({ id, after }) => [id, after.filter((body) => openBodies.has(body))]));
   const before = previousInBody(undone);
+  const spent = budgetText(wanted, { limits });
+  const budget = spent === null ? [] : [spent];
   return (one) => {
     const { todo, record, origin } = one;
-    if (isDone(one) || (record.state.status !== "pending" && record.state.status !== "ready")) return none;
+    const { status } = record.state;
+    if (isDone(one) || one.held || status === "blocked") return none;
+    if (status !== "pending" && status !== "ready") return { todos: [], others: budget };
     const needs = todo.needs.flatMap((need) => byId.get(need) ?? []);
-    const paused = record.paused ? ["a person: it is paused"] : [];
+    const paused = [...(record.paused ? ["a person: it is paused"] : []), ...budget];
     if (origin === "follow-up") return { todos: needs, others: paused };
     const previous = before.get(todo.id);
     return {

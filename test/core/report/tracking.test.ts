@@ -23,7 +23,7 @@ test("it shows how far the plan is, each todo with its state, pull request and w
   expect(text).toContain("0 of 3 todos done · 1 blocked");
   expect(text).toContain("### a: 0 of 2");
   expect(text).toMatch(
-    /\| `00a` #100 \| Open \\\| close \| blocked \| {2}\| why @\u2060all: `a <b>\\\|`, \\<b> \|/,
+    /\| `00a` #100 \| Open \\\| close \| blocked \| {2}\| why @\u2060all: `a <b>\\\|`, \\<b><br>next: `.milepost retry` on #100 \|/,
   );
   expect(text).toMatch(/\| `\w+` #101 \| a 1 \| pending \| {2}\| #100 \|/);
   expect(text).toContain("`/milepost help`");

@@ -1,4 +1,5 @@
 import { recordOf, textOf, withRecord } from "../../../src/core/snapshot/marker.ts";
+import type { HowToAnswer } from "../../../src/core/todo/answers.ts";
 import { blockedLines, blockedText, commentOf, headOf, isUntold } from "../../../src/core/todo/blocked.ts";
 import { type Logs, newRecord, type TodoRecord } from "../../../src/core/todo/record.ts";
 import { transition } from "../../../src/core/todo/transition.ts";
@@ -19,7 +20,7 @@ test.each<[string, Logs | null, RegExp]>([
 ])("it leads to %s", (_, logs, expected) => {
   const blocked = { ...blockedBy("why"), logs };
   expect(blockedText(blocked)).toMatch(expected);
-  expect(blockedLines(blocked, 2).join("\n")).toMatch(expected);
+  expect(blockedLines(blocked, { issue: 2 }).join("\n")).toMatch(expected);
 });
 
 test.each([
@@ -53,8 +54,12 @@ const wants: TodoRecord = {
   state: { status: "blocked", reason: { code: "paths-wanted", paths: ["docs/a.md"] }, verdict: null },
 };
 const long = `${"x".repeat(600)}\nand more`;
-const answers =
-  "`retry` gives it new attempts and rounds, `changes <what>` tells its agent what to do, `skip <why>` drops it; `help` lists what else there is.";
+const intro = "Answer with one of these, as a line of a comment here; the first fits best:";
+const changes = "- `/milepost changes <what>` tells its agent what to do";
+const skip = "- `/milepost skip <why>` drops it";
+const help = "- `/milepost help` lists what else there is";
+const answers = `${intro}\n\n- \`/milepost retry\` gives it new attempts and rounds\n${changes}\n${skip}\n${help}`;
+const grants = `${intro}\n\n- \`/milepost grant\` opens these paths to it\n- \`/milepost retry\` lets it try without them\n${skip}\n${help}`;
 const nothingTried = "0 runs of programs (nothing yet)";
 
 test.each<[string, TodoRecord, string[]]>([
@@ -65,7 +70,7 @@ test.each<[string, TodoRecord, string[]]>([
       "**Blocked: it waits for a person.** why.",
       `Tried: ${nothingTried}, 1 failed attempt in this round, 1 cut off, 1 round of review.`,
       url,
-      `Answer with a comment that begins with \`/milepost\`: ${answers}`,
+      answers,
     ],
   ],
   [
@@ -75,7 +80,7 @@ test.each<[string, TodoRecord, string[]]>([
       "**Blocked: it waits for a person.** the agent asks for paths that its body does not own: docs/a.md.",
       `Tried: ${nothingTried}, 0 rounds of review.`,
       "`x/http.log`",
-      `Answer with a comment that begins with \`/milepost\`: \`grant\` opens the paths that it asks for, ${answers}`,
+      grants,
     ],
   ],
   [
@@ -85,7 +90,7 @@ test.each<[string, TodoRecord, string[]]>([
       `**Blocked: it waits for a person.** ${headOf(long).replace(/[[\]]/g, "\\$&")}.`,
       `In its own words:\n\n    ${"x".repeat(600)}\n    and more`,
       `Tried: ${nothingTried}, 0 rounds of review.`,
-      `Answer with a comment that begins with \`/milepost\`: ${answers}`,
+      answers,
     ],
   ],
   ["nothing when it is not blocked", record, [""]],
@@ -93,32 +98,38 @@ test.each<[string, TodoRecord, string[]]>([
   expect(blockedText(blocked)).toBe(lines.join("\n\n"));
 });
 
-test.each<[string, TodoRecord, number | null, string[]]>([
+const typed: HowToAnswer = (command, { order, issue }) => `say ${order} ${issue}: ${command}`;
+
+test.each<[string, TodoRecord, Parameters<typeof blockedLines>[1], string[]]>([
   [
-    "what it printed, and both answers where this machine ran it",
+    "what it printed, and what answers as it is typed there",
     { ...blockedBy("it failed:\nboom\nbang"), logs: { kind: "files", paths: ["x.log"] } },
-    2,
+    { issue: 2, how: typed },
     [
       "  | boom",
       "  | bang",
       `  tried: ${nothingTried}, 0 rounds of review`,
-      "  the rest: x.log",
-      "  answer: comment `/milepost retry` on #2 or `milepost say <plan> retry --todo 00a` (`help` lists what else there is)",
+      "  logs:  x.log",
+      "  next:  say 00a 2: retry           # gives it new attempts and rounds",
+      "  or:    say 00a 2: changes <what>  # tells its agent what to do",
+      "  or:    say 00a 2: skip <why>      # drops it",
     ],
   ],
   [
-    "a grant, and no command of this machine where the forge ran it",
+    "comments where nothing else is said",
     { ...wants, logs: { kind: "run", url } },
-    null,
+    { issue: null },
     [
       `  tried: ${nothingTried}, 0 rounds of review`,
-      `  the rest: ${url}`,
-      "  answer: comment `/milepost grant` (`help` lists what else there is)",
+      `  logs:  ${url}`,
+      "  next:  comment `/milepost grant`       # opens these paths to it",
+      "  or:    comment `/milepost retry`       # lets it try without them",
+      "  or:    comment `/milepost skip <why>`  # drops it",
     ],
   ],
-  ["nothing when it is not blocked", record, 2, []],
-])("on a terminal it says %s", (_, blocked, issue, lines) => {
-  expect(blockedLines(blocked, issue)).toEqual(lines);
+  ["nothing when it is not blocked", record, { issue: 2 }, []],
+])("on a terminal it says %s", (_, blocked, place, lines) => {
+  expect(blockedLines(blocked, place)).toEqual(lines);
 });
 
 test("a first line of just the longest length is not said twice, and its code stands as it is", () => {
