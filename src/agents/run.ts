@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Readable, Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
+import { logEndLine } from "../core/lane/attempt.ts";
 import { withFixedSearchPaths } from "../git/search-paths.ts";
 import { basicEnvironment } from "./environment.ts";
 import { type Heartbeat, untilStalled } from "./heartbeat.ts";
@@ -27,6 +28,8 @@ export interface ProgramRun {
   readonly watch: string;
   /** The file for its output. */
   readonly transcript: string;
+  /** What stands above its output in that file, below that of earlier runs; without it the file is begun anew. */
+  readonly heading?: string | undefined;
   /** What everything that it starts is known by: `<home>:<anything>`. */
   readonly marker: string;
   readonly signal?: AbortSignal | undefined;
@@ -86,7 +89,7 @@ const runCommand = async (
   leave: () => Promise<readonly string[]> = async () => [],
 ): Promise<RunResult> => {
   const begun = performance.now();
-  using transcript = new Transcript(run.transcript);
+  using transcript = new Transcript(run.transcript, run.heading);
   const heartbeat: Heartbeat = { last: Date.now() };
   const child = start(run, argv);
   const closed = once(child, "close").catch(() => undefined);
@@ -105,8 +108,33 @@ const runCommand = async (
   flush();
   const denied = await leave();
   if (denied.length > 0) run.onDenied?.(denied);
-  transcript.finish(denied.map((each) => `denied: ${each}`));
-  return { ...end, ms: Math.round(performance.now() - begun), tail: transcript.tail, denied };
+  const ms = Math.round(performance.now() - begun);
+  transcript.finish([
+    ...denied.map((each) => `[denied: ${each}]`),
+    ...(run.heading === undefined ? [] : [logEndLine(`${endText(end)}, ${(ms / 1000).toFixed(1)} s`)]),
+  ]);
+  return { ...end, ms, tail: transcript.tail, denied };
+};
+
+const endText = (end: RunEnd): string => {
+  switch (end.kind) {
+    case "exit":
+      return `exit code ${end.code}`;
+    case "signal":
+      return `killed by ${end.signal}`;
+    case "timeout":
+      return "over its time limit";
+    case "stall":
+      return "stalled";
+    case "limit":
+      return end.what;
+    case "interrupted":
+      return "interrupted";
+    case "not-started":
+      return "not started";
+    default:
+      return end satisfies never;
+  }
 };
 
 const start = ({ cwd, env, marker }: ProgramRun, [file = "", ...args]: readonly string[]) =>

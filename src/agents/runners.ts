@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type LogStep, logHeadLine } from "../core/lane/attempt.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { verdictSchema } from "../core/verdict/verdict.ts";
@@ -33,8 +34,10 @@ export interface RunnersPlace {
   /** Who works for an entry, and who judges it. */
   readonly agent: (entry: Entry) => ReadyProgram;
   readonly reviewer: (entry: Entry) => ReadyProgram;
-  /** The hand-off directory of a todo, in which prompts, answers and transcripts are kept. */
+  /** The hand-off directory of a todo, in which prompts and answers are kept. */
   readonly handOff: (todo: string) => string;
+  /** The folder in which what its programs print is kept: one for each of its lanes. */
+  readonly logs: (todo: string) => string;
   /** What everything that a todo's programs start is known by, so that none is left behind. */
   readonly marker: (todo: string) => string;
   readonly signal: AbortSignal;
@@ -48,7 +51,7 @@ export interface RunnersPlace {
 
 type Held = Pick<ProgramRun, "sandbox" | "limits" | "onDenied">;
 
-/** What is kept of all that programs print, in the hand-off directory. */
+/** What is kept of all that a lane's programs print: each run below the ones before, with a line of ours above and below. */
 export const transcripts = {
   agent: "transcript.log",
   reviewer: "review.log",
@@ -127,10 +130,11 @@ const verdictInMessage = async (given: string): Promise<Answered> => {
 
 /** Runs one of the plan's shell commands for a todo, with the same limits as an agent. */
 export const commandRunner =
-  (place: Omit<RunnersPlace, "agent" | "reviewer">, { todo }: Pick<Entry, "todo">): RunCommand =>
-  async (command, { path: cwd, commandsDir: dir }) => {
+  (place: Omit<RunnersPlace, "agent" | "reviewer" | "handOff">, { todo }: Pick<Entry, "todo">): RunCommand =>
+  async (command, { path: cwd, commandsDir: dir }, step) => {
     const minutes = minutesOf(place);
     const env = commandEnvironment(dir);
+    const redactor = redactorOf(place.secrets ?? []);
     for (const folder of [env.HOME, env.TMPDIR]) await mkdir(folder, { recursive: true });
     return endOf(
       await runProgram({
@@ -141,14 +145,18 @@ export const commandRunner =
         minutes,
         stallMinutes: minutes,
         watch: cwd,
-        transcript: join(place.handOff(todo), transcripts.command),
+        transcript: join(place.logs(todo), transcripts.command),
+        heading: redactor.text(heading(step, command)),
         marker: place.marker(todo),
         signal: place.signal,
-        redactor: redactorOf(place.secrets ?? []),
+        redactor,
         ...place.confine?.({ role: "command", cwd, dir, reads: [], hosts: [], config: [] }),
       }),
     );
   };
+
+const heading = (step: LogStep, what: string): string =>
+  logHeadLine({ at: new Date().toISOString(), step, what });
 
 const runPlace = ({ plan }: RunnersPlace, entry: Entry, directory: RunDirectory): RunPlace => ({
   plan: plan.id,
@@ -194,7 +202,7 @@ const run = async (
   const launched = adapter.launch(told);
   const besides = {
     files: adapter.readsByCommands ? reads : [],
-    output: join(place.handOff(entry.todo), transcripts.command),
+    output: join(place.logs(entry.todo), transcripts.command),
   };
   const input = executes ? prompt : await promptForReading(prompt, besides);
   if (!executes) await writeFile(directory.prompt, input);
@@ -208,7 +216,8 @@ const run = async (
     minutes: minutesOf(place),
     stallMinutes: place.plan.limits.stallMinutes,
     watch: cwd,
-    transcript: join(place.handOff(entry.todo), transcripts[role]),
+    transcript: join(place.logs(entry.todo), transcripts[role]),
+    heading: heading(role === "agent" ? "agent" : "review", program.use),
     marker: place.marker(entry.todo),
     signal: place.signal,
     gaveUp: gaveUp.signal,

@@ -7,8 +7,12 @@ import { plainText } from "../core/plain-text.ts";
 /** Bytes of output that are kept from the start of a run, and from its end. */
 const keptAtStart = 10 * 1024 * 1024;
 const keptAtEnd = 64 * 1024;
+const newline = 10;
 
-/** The file with a run's output, however much it is: its beginning, a note of what was cut, and its end. */
+/**
+ * The file with a run's output, however much it is: its beginning, a note of what was cut, and its end. With a heading it
+ * stands below what the file has already, else in its place.
+ */
 export class Transcript implements Disposable {
   readonly #file: string;
   readonly #descriptor: number;
@@ -16,10 +20,11 @@ export class Transcript implements Disposable {
   #end: Buffer = Buffer.alloc(0);
   #failure: unknown = null;
 
-  constructor(file: string) {
+  constructor(file: string, heading?: string) {
     mkdirSync(dirname(file), { recursive: true });
     this.#file = file;
-    this.#descriptor = openSync(file, "w");
+    this.#descriptor = openSync(file, heading === undefined ? "w" : "a");
+    if (heading !== undefined) this.#write(Buffer.from(`${heading}\n`));
   }
 
   /** Writing at once keeps the order of both streams, and what was said when Milepost itself is killed. */
@@ -36,16 +41,17 @@ export class Transcript implements Disposable {
   }
 
   /**
-   * Writes what is left, and notes of our own below it.
+   * Writes what is left, and lines of our own below it.
    *
    * @throws {MilepostError} when the output could not be written.
    */
-  finish(notes: readonly string[] = []): void {
+  finish(lines: readonly string[] = []): void {
     const cut = this.#bytes - keptAtStart - this.#end.length;
     const rest = Math.max(0, Math.min(this.#end.length, this.#bytes - keptAtStart));
     if (cut > 0) this.#write(Buffer.from(`\n[${cut.toLocaleString("en-US")} bytes were cut here]\n`));
     if (rest > 0) this.#write(this.#end.subarray(-rest));
-    if (notes.length > 0) this.#write(Buffer.from(`\n[${notes.join("]\n[")}]\n`));
+    const isOpen = this.#end.length > 0 && this.#end.at(-1) !== newline;
+    if (lines.length > 0) this.#write(Buffer.from(`${isOpen ? "\n" : ""}${lines.join("\n")}\n`));
     if (this.#failure !== null) {
       throw new MilepostError(`could not write the transcript ${this.#file}`, {
         hint: "free some disk space",

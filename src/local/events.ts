@@ -77,7 +77,7 @@ const changeEvent = (change: Change): RunEvent => ({
   why: change.why,
 });
 
-export const settledEvent = (entry: Entry, end: LaneEnd): RunEvent => ({
+export const settledEvent = (entry: Entry, end: LaneEnd): Extract<RunEvent, { type: "settled" }> => ({
   type: "settled",
   ...entryEvent(entry),
   result: wordFor(end),

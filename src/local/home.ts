@@ -13,6 +13,8 @@ export interface Home {
   readonly hub: string;
   /** The folder that the worktrees are in, beside the repository. */
   readonly worktrees: string;
+  /** The folder with the hand-off directories of all plans. */
+  readonly lanes: string;
   /** The hand-off directory of a todo. */
   handOff(plan: string, todo: string): string;
 }
@@ -28,13 +30,15 @@ export const homeOf = ({ main }: Pick<UserRepository, "main">, kind: ForgeKind =
   const { root, bare } = main;
   const dir = bare ? `${root}.milepost` : join(root, ".milepost");
   const own = kind === "local" ? dir : join(dir, kind);
+  const lanes = join(own, "lanes");
   return {
     dir,
     forge: join(dir, "forge"),
     publisher: join(own, "publisher.git"),
     hub: join(own, "hub.git"),
     worktrees: join(dirname(root), `${basename(root)}-worktrees`),
-    handOff: (plan, todo) => join(own, "lanes", plan, todo),
+    lanes,
+    handOff: (plan, todo) => join(lanes, plan, todo),
   };
 };
 

@@ -1,18 +1,13 @@
-import { join, relative } from "node:path";
+import { relative } from "node:path";
 import { type Needs, needsOf } from "../agents/needs.ts";
 import type { ReadyProgram } from "../agents/program.ts";
 import { promptRenderer } from "../agents/prompt-renderer.ts";
-import {
-  agentRunner,
-  commandRunner,
-  type RunnersPlace,
-  reviewRunner,
-  transcripts,
-} from "../agents/runners.ts";
+import { agentRunner, commandRunner, type RunnersPlace, reviewRunner } from "../agents/runners.ts";
 import { confineOn, prepareOn } from "../agents/sandbox/confine.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { Logs } from "../core/todo/record.ts";
 import { withoutSecrets } from "../secrets/hide.ts";
+import { attemptDir } from "./attempts.ts";
 import { stepEvent } from "./events.ts";
 import type { LanePorts } from "./lane.ts";
 import type { RunOptions } from "./run-options.ts";
@@ -50,6 +45,7 @@ const placeOf = (entry: Entry, options: RunOptions): RunnersPlace => {
     signal,
     secrets: [forge.tokens.bot, forge.tokens.reviewer],
     handOff: (todo) => home.handOff(plan.id, todo),
+    logs: () => attemptDir(home, entry),
     marker: (todo) => `${home.dir}:${todo}`,
     confine: (needs: Needs) => ({
       ...confineOn(sandboxContextOf(options))(needs),
@@ -65,13 +61,11 @@ const programAt = (programs: readonly ReadyProgram[] | undefined, at: number | n
   throw new Error("a lane has no program");
 };
 
-/** What a todo's programs printed. From the repository's root: a path of this machine is nobody's business on a forge. */
+/** What a lane's programs print. From the repository's root: a path of this machine is nobody's business on a forge. */
 export const logsOf = (
-  todo: string,
+  lane: Pick<Entry, "todo" | "round" | "attempt" | "claim">,
   { plan, home, repository }: Pick<RunOptions, "plan" | "home" | "repository">,
 ): Logs => ({
   kind: "files",
-  paths: Object.values(transcripts).map((file) =>
-    relative(repository.main.root, join(home.handOff(plan.id, todo), file)),
-  ),
+  paths: [relative(repository.main.root, attemptDir(home, { ...lane, plan: plan.id }))],
 });

@@ -2,6 +2,7 @@ import type { ReadyProgram } from "../agents/program.ts";
 import type { Sandbox } from "../agents/sandbox/sandbox.ts";
 import type { NoticePlace } from "../core/notice/text.ts";
 import type { Plan } from "../core/plan/plan.ts";
+import type { HowToAnswer } from "../core/todo/answers.ts";
 import type { UserRepository } from "../git/repositories/repository.ts";
 import type { RunEvent } from "./events.ts";
 import type { ForgeConnection } from "./forge.ts";
@@ -23,4 +24,6 @@ export interface RunOptions {
   readonly place: Pick<NoticePlace, "plan" | "options" | "run">;
   /** Give blocked todos new attempts and rounds first. */
   readonly retry?: boolean;
+  /** How people answer a todo that waits for them. */
+  readonly how?: HowToAnswer;
 }

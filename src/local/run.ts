@@ -2,6 +2,7 @@ import { pauseUntil } from "../agents/pause.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import { type Result, resultOf } from "../core/report/report.ts";
 import { snapshotReader } from "../github/snapshot.ts";
+import { attemptDir, beginAttempt, endAttempt } from "./attempts.ts";
 import { pollComments } from "./comment-polling.ts";
 import { approvedIn, newDelivery } from "./delivery.ts";
 import { type Edges, openEdges } from "./edges.ts";
@@ -42,8 +43,11 @@ const lanesPorts = (user: RunOptions, edges: Edges): LanesPorts => {
   const delivery = newDelivery(options.repository, edges.publisher);
   return {
     orchestrate: orchestratePorts(options, edges, active),
-    lane: (entry, ending) =>
-      runLane(entry, { ...lanePorts(entry, { ...options, signal: ending }, edges), isHeld: accounts.isHeld }),
+    lane: async (entry, ending) => {
+      await beginAttempt(home, entry, { now: new Date() });
+      const ports = lanePorts(entry, { ...options, signal: ending }, edges);
+      return await runLane(entry, { ...ports, isHeld: accounts.isHeld });
+    },
     comments: pollComments(edges.ports, { begun: new Date(), ...pausesOf(forge) }).next,
     wake: wakeAt,
     active,
@@ -61,7 +65,10 @@ const lanesPorts = (user: RunOptions, edges: Edges): LanesPorts => {
     onLane: (entry, end) => {
       if (end.kind === "reviewed" && end.judgement.approved)
         delivery.add({ branch: entry.branch, sha: end.head });
-      emit(settledEvent(entry, end));
+      const event = settledEvent(entry, end);
+      const { result, detail } = event;
+      endAttempt(attemptDir(home, entry), { at: new Date().toISOString(), result, detail });
+      emit(event);
     },
     onEnd: async (last) => {
       if (lossIn(home)) return;
@@ -89,7 +96,8 @@ const orchestratePorts = (
     plan,
     run,
     livenessOf,
-    logs: (todo) => logsOf(todo, options),
+    logs: (lane) => logsOf(lane, options),
+    how: options.how,
     notices: noticesFrom(options),
     now: () => new Date(),
   };

@@ -1,5 +1,6 @@
 import type { TodoIssue, TodoWrite } from "../core/decide/change.ts";
 import { MilepostError } from "../core/error.ts";
+import type { Entry } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { type MilepostRecord, ownLabel, statusLabel } from "../core/snapshot/record.ts";
 import type { Logs, TodoRecord } from "../core/todo/record.ts";
@@ -24,7 +25,7 @@ export interface ApplyPorts {
   readonly run: string;
   readonly livenessOf: ClaimLiveness;
   /** Where what the programs of a todo's lane print will be; without it nobody is told. */
-  readonly logs?: (todo: string) => Logs;
+  readonly logs?: (lane: Pick<Entry, "todo" | "round" | "attempt" | "claim">) => Logs;
   /** How people are told; without it nobody is. */
   readonly notices?: NoticePorts;
 }

@@ -43,7 +43,7 @@ export const claim = async (
       from: change.from,
       base: start.base,
       head: branch,
-      logs: ports.logs?.(change.todo) ?? null,
+      logs: ports.logs?.({ ...turnOf(record), todo: change.todo, claim: sha }) ?? null,
       hold: change.hold,
     },
   });
@@ -131,6 +131,12 @@ const winFor = async (
 /** Most starts that a claim's note holds: each stands for a run that broke off while it made the branch. */
 const maxStarts = 20;
 
+/** Which round its next review is, and which run of its agent in that round. */
+const turnOf = ({ rounds, failed, lost }: TodoRecord): Pick<Entry, "round" | "attempt"> => ({
+  round: rounds + 1,
+  attempt: failed + lost + 1,
+});
+
 const entryOf = (
   record: TodoRecord,
   known: { change: ChangeOf<"claim">; plan: Plan; baseSha: string; issue: number; fixes: number[] },
@@ -150,8 +156,7 @@ const entryOf = (
     head,
     start: record.resume ?? head,
     from: change.from,
-    round: record.rounds + 1,
-    attempt: record.failed + record.lost + 1,
+    ...turnOf(record),
     fixes: [...new Set(fixes)],
     pull: record.pull,
     reviewed: decisionOn(record.state)?.commit ?? null,

@@ -60,10 +60,11 @@ export type TellProgress = (stage: string, detail?: string) => void;
 export type RunAgent = (entry: Entry, task: AgentTask) => Promise<AgentAnswer>;
 export type RunReviewer = (entry: Entry, task: ReviewTask) => Promise<ReviewAnswer>;
 
-/** Runs one of the plan's shell commands in a checkout. */
+/** Runs one of the plan's shell commands in a checkout, for a step. */
 export type RunCommand = (
   command: string,
   checkout: Pick<Checkout, "path" | "commandsDir">,
+  step: "setup" | "verify",
 ) => Promise<ProgramEnd>;
 
 /** What a prompt's template may name. */

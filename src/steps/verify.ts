@@ -71,7 +71,7 @@ const runAll = async (
   const runs: VerifyRun[] = [];
   for (const line of commands) {
     progress(`${stage}: ${line}`, detail);
-    const { ok, how, interrupted } = await command(line, checkout);
+    const { ok, how, interrupted } = await command(line, checkout, stage);
     if (interrupted) throw new CutOff(`${stage}: ${line} was ${how}`);
     runs.push({ command: line, ok, how: cut(how, 4000) });
     if (!ok) break;

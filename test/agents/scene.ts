@@ -52,6 +52,7 @@ export const sceneOf = async ({ name }: Adapter, limits: object = {}): Promise<S
       agent: () => ready,
       reviewer: () => ready,
       handOff: () => handOff.dir,
+      logs: () => handOff.dir,
       marker: (todo) => `${handOff.dir}:${todo}`,
       signal: AbortSignal.timeout(60_000),
     },

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { forgeState, newWorld, reviewerScript, runToEnd } from "./world.ts";
 
@@ -16,7 +16,11 @@ bodies: [{ body: a, todos: [{ todo: a1, order: 00a, title: A }] }]
   const { code, result } = await runToEnd(world, { plan, reviewer, env: { SHOP_API_KEY: key } });
   expect(code).toBe(2);
   expect(result.waiting[0]).toContain("the key is ***");
-  const transcript = readFileSync(join(world.repo, ".milepost/lanes/test/a1/transcript.log"), "utf8");
+  const attempts = join(world.repo, ".milepost/lanes/test/a1/attempts");
+  const files = readdirSync(attempts).flatMap((one) =>
+    ["transcript.log", "attempt.json"].map((name) => join(attempts, one, name)),
+  );
+  const transcript = files.map((file) => readFileSync(file, "utf8")).join("");
   const everything = `${transcript}${JSON.stringify(await forgeState(world))}${JSON.stringify(result)}`;
   expect(transcript).toContain("the key is ***");
   expect(everything).not.toContain(key);

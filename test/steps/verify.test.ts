@@ -50,7 +50,7 @@ const work = async ({ setup = [install], verify: commands = ["sh verify.sh"], ag
     guard: newGuard({ look: async () => null, compare: () => [] }),
   });
   const { signal } = new AbortController();
-  const place = { plan, handOff: () => join(at.dir, "lane"), marker: () => `${at.dir}:t`, signal };
+  const place = { plan, logs: () => join(at.dir, "lane"), marker: () => `${at.dir}:t`, signal };
   const setups: string[] = [];
   const ports = {
     plan,

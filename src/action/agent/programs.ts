@@ -45,6 +45,7 @@ export const runnersFor = async (
     agent: () => ready,
     reviewer: () => ready,
     handOff: () => place.handOff,
+    logs: () => place.handOff,
     marker: (todo) => `${place.dir}:${todo}`,
     signal: job.signal,
     minutesLeft: () => minutes - process.uptime() / 60,
