@@ -113,6 +113,7 @@ const run = async (use: keyof typeof tools, url: string, more: Readonly<Record<s
     agent: () => ready,
     reviewer: () => ready,
     handOff: () => join(world.dir, "hand-off"),
+    logs: () => join(world.dir, "hand-off"),
     marker: (todo) => `${world.dir}:${todo}`,
     signal: AbortSignal.timeout(500_000),
   })(entry, { cwd: world.repo, prompt: "Write hello.txt.", attempt: 1 });

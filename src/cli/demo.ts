@@ -68,6 +68,9 @@ const whereToLook = (repo: string): string[] => [
   "",
   " Look around:",
   `   milepost status --repo ${quoted(repo)}`,
+  `   milepost show cart --repo ${quoted(repo)}`,
+  `   milepost logs cart --repo ${quoted(repo)}`,
+  `   milepost diff cart --repo ${quoted(repo)}`,
   `   milepost forge --data ${quoted(join(repo, ".milepost/forge"))}`,
   `   git -C ${quoted(repo)} log --graph --oneline --remotes=milepost`,
 ];

@@ -11,9 +11,11 @@ import { startLocalForge } from "../local/forge.ts";
 import { connectToGitHub } from "../local/github.ts";
 import { keepHeapSmall } from "../local/heap.ts";
 import { type ForgeKind, lockHome, openHome } from "../local/home.ts";
+import { noteRun } from "../local/last-run.ts";
 import { runPlan } from "../local/run.ts";
 import { sinksHere } from "../notify/notices.ts";
 import { exits } from "./exit.ts";
+import { howToAnswer } from "./how-to-answer.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { type ChosenPrograms, readyPrograms, withPrograms } from "./programs.ts";
 import { startEvent } from "./start.ts";
@@ -26,7 +28,7 @@ import { idleLines, type SummaryPlace, summary } from "./view/summary.ts";
 /** A run on this machine. */
 interface LocalRun {
   readonly plan: Plan;
-  /** The plan's file. */
+  /** The plan's file, as it is named in commands. */
   readonly file: string;
   /** The repository's folder. */
   readonly repo: string;
@@ -57,6 +59,7 @@ export const runLocally = async (run: LocalRun): Promise<number> => {
   const programs = await readyPrograms(plan, { root: repository.root, contained });
   const home = await openHome(repository, kind);
   using _lock = lockHome(home);
+  await using _note = await noteRun(home, { plan: plan.id, file: run.file, forge: kind, command });
   await reapOrphans(home.dir);
   await clearDelivery(repository);
   using view = await chooseView({ json });
@@ -81,13 +84,13 @@ export const runLocally = async (run: LocalRun): Promise<number> => {
   emit(await startEvent(plan, forge, { data: home.forge, isFirst }));
   without.forEach(warn);
   const { signal } = interrupt;
+  const how = howToAnswer({ file: run.file, repo: run.repo, forge: kind });
   const result = await runPlan({
-    ...{ plan, repository, home, forge, ...programs, sandbox, signal, emit, retry },
+    ...{ plan, repository, home, forge, ...programs, sandbox, signal, emit, retry, how },
     place: placeOf(run),
   });
   view[Symbol.dispose]();
-  const transcripts = join(home.handOff(plan.id, "<todo>"), "transcript.log");
-  const place = { data: home.forge, transcripts, isLocal: kind === "local", command };
+  const place = { data: home.forge, repo: run.repo, command };
   if (!json) sayEnd(result, { ...place, idle, interrupted: signal.aborted });
   return exitOf(result, signal);
 };

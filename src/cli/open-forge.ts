@@ -7,7 +7,9 @@ import { MilepostError } from "../core/error.ts";
 import { startForge } from "../forge/server.ts";
 import type { UserRepository } from "../git/repositories/repository.ts";
 import { connect, type GitHub } from "../github/client.ts";
-import { type Home, homeOf, lockHome } from "../local/home.ts";
+import { type ForgeKind, type Home, homeOf, lockHome } from "../local/home.ts";
+import { readJournal } from "../local/last-run.ts";
+import { runIdentity } from "../local/run-identity.ts";
 import type { ClaimLiveness } from "../steps/ports.ts";
 import { isConnectionLost } from "./connection-errors.ts";
 
@@ -38,19 +40,36 @@ export const openForge = async (repository: UserRepository): Promise<OpenForge |
   }
 };
 
-/** Reads the repository's forge; that of a run that ends meanwhile is gone with it, and what it leaves is read anew. */
+/** Reads a repository's forge; that of a run that ends meanwhile is gone with it, and what it leaves is read anew. */
 export const readForge = async <Result>(
   repository: UserRepository,
   read: (look: OpenForge | null) => Promise<Result>,
+  kind: ForgeKind = "local",
 ): Promise<Result> => {
   for (let tries = 1; ; tries++) {
-    await using look = await openForge(repository);
+    await using look = kind === "github" ? await openGitHub(repository) : await openForge(repository);
     try {
       return await read(look);
     } catch (error) {
       if (!look?.isLive || !isConnectionLost(error) || tries === maxTries) throw error;
     }
   }
+};
+
+/** Looks at the repository on GitHub, with the user's own token. */
+const openGitHub = async (repository: UserRepository): Promise<OpenForge> => {
+  const { connectToGitHub } = await import("../local/github.ts");
+  const home = homeOf(repository, "github");
+  const forge = await connectToGitHub(repository, process.env);
+  const github = connect({ ...forge, token: forge.tokens.bot });
+  const { last } = await readJournal(home);
+  const { livenessOf } = runIdentity({ home, forge, github, active: new Set() });
+  const isOurs = (run: string): boolean => last?.isAlive === true && run.endsWith(`-${last.pid}`);
+  return {
+    ...{ github, person: github, isLive: false },
+    livenessOf: async (run, todo) => (isOurs(run) ? "live" : await livenessOf(run, todo)),
+    [Symbol.asyncDispose]: () => forge[Symbol.asyncDispose](),
+  };
 };
 
 /** A run that has just begun holds the home before its forge can be reached: this often it is tried again. */

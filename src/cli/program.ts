@@ -1,11 +1,13 @@
 import { Command, Option } from "commander";
 import { collect, folder, wholeNumber } from "./options.ts";
+import { diff, logs, show, status } from "./program-look.ts";
+import { type EndWith, example, repo } from "./program-parts.ts";
 
 /**
  * All commands with their options. What a command does is loaded when it is called, so that `--help` is quick;
  * `end` takes its exit code.
  */
-export const programWith = (version: string, end: (code: number) => void): Command => {
+export const programWith = (version: string, end: EndWith): Command => {
   const program = new Command("milepost")
     .description("Hands a backlog to coding agents; brings back reviewed, small, ordered pull requests.")
     .version(version, "-V, --version", "print the version")
@@ -14,19 +16,13 @@ export const programWith = (version: string, end: (code: number) => void): Comma
     .showHelpAfterError("(milepost --help lists everything)")
     .exitOverride()
     .addHelpText("after", example("milepost demo"));
-  const commands = [init, importPrompt, validate, doctor, preview, run, status, say, worktrees, gate, forge];
-  for (const add of [...commands, demo]) add(program, end);
+  const before = [init, importPrompt, validate, doctor, preview, run];
+  for (const add of [...before, status, show, logs, diff, say, worktrees, gate, forge, demo])
+    add(program, end);
   return program;
 };
 
-type End = (code: number) => void;
-
-const example = (...lines: string[]): string =>
-  ["", `Example${lines.length === 1 ? "" : "s"}:`, ...lines.map((line) => `  $ ${line}`)].join("\n");
-
-const repo = ["--repo <folder>", "the git repository to work on", folder, "."] as const;
-
-const init = (program: Command, end: End) =>
+const init = (program: Command, end: EndWith) =>
   program
     .command("init")
     .description("write the workflows and a starter plan into a repository for GitHub")
@@ -39,7 +35,7 @@ const init = (program: Command, end: End) =>
     .addHelpText("after", example("milepost init --dry-run", "milepost init --plan checkout-rewrite"))
     .action(async (options) => end(await (await import("./init.ts")).init(options)));
 
-const importPrompt = (program: Command, end: End) =>
+const importPrompt = (program: Command, end: EndWith) =>
   program
     .command("import <prompt>")
     .description("make a plan of an orchestration prompt or a backlog in prose")
@@ -53,7 +49,7 @@ const importPrompt = (program: Command, end: End) =>
       end(await (await import("./import.ts")).importCommand(prompt, options)),
     );
 
-const validate = (program: Command, end: End) =>
+const validate = (program: Command, end: EndWith) =>
   program
     .command("validate <plan>")
     .description("check a plan and show what is in it")
@@ -61,7 +57,7 @@ const validate = (program: Command, end: End) =>
     .addHelpText("after", example("milepost validate plans/demo.yml"))
     .action(async (plan, options) => end(await (await import("./validate.ts")).validate(plan, options)));
 
-const doctor = (program: Command, end: End) =>
+const doctor = (program: Command, end: EndWith) =>
   program
     .command("doctor [plan]")
     .description("tell what a run would stumble over, before anything is spent")
@@ -77,7 +73,7 @@ const doctor = (program: Command, end: End) =>
     .addHelpText("after", example("milepost doctor plans/demo.yml --repo ../shop"))
     .action(async (plan, options) => end(await (await import("./doctor.ts")).doctor(plan, options)));
 
-const preview = (program: Command, end: End) =>
+const preview = (program: Command, end: EndWith) =>
   program
     .command("preview <plan>")
     .description("show what a run would change first; changes nothing")
@@ -86,7 +82,7 @@ const preview = (program: Command, end: End) =>
     .addHelpText("after", example("milepost preview plans/demo.yml --repo ../shop"))
     .action(async (plan, options) => end(await (await import("./preview.ts")).preview(plan, options)));
 
-const run = (program: Command, end: End) =>
+const run = (program: Command, end: EndWith) =>
   program
     .command("run <plan>")
     .description("run the whole loop until the milestone closes; run again to go on")
@@ -108,24 +104,7 @@ Exit codes: 0 the milestone is closed, 1 error, 2 it waits for a person, 130 int
     )
     .action(async (plan, options) => end(await (await import("./run.ts")).run(plan, options)));
 
-const status = (program: Command, end: End) =>
-  program
-    .command("status [plan]")
-    .description("show every todo: its state, pull request, rounds, and what it waits for")
-    .option("--todo <id or order>", "all of one todo: gates, findings, attempts, cost, who decided what")
-    .option(...repo)
-    .option("--json", "print it as JSON")
-    .addHelpText(
-      "after",
-      example(
-        "milepost status",
-        "milepost status plans/shop.yml --repo ../shop",
-        "milepost status plans/shop.yml --todo 01a",
-      ),
-    )
-    .action(async (plan, options) => end(await (await import("./status.ts")).status(plan, options)));
-
-const say = (program: Command, end: End) =>
+const say = (program: Command, end: EndWith) =>
   program
     .command("say <plan> <command...>")
     .description("steer a plan, as a comment `/milepost <command>` does; help lists the commands")
@@ -145,7 +124,7 @@ const say = (program: Command, end: End) =>
       end(await (await import("./say.ts")).say(plan, command, options)),
     );
 
-const worktrees = (program: Command, end: End) =>
+const worktrees = (program: Command, end: EndWith) =>
   program
     .command("worktrees")
     .description("show the worktrees and how each differs from its branch")
@@ -154,7 +133,7 @@ const worktrees = (program: Command, end: End) =>
     .addHelpText("after", example("milepost worktrees --repo ../shop"))
     .action(async (options) => end(await (await import("./worktrees.ts")).worktrees(options)));
 
-const gate = (program: Command, end: End) =>
+const gate = (program: Command, end: EndWith) =>
   program
     .command("gate")
     .description("judge a branch: its size, sign-offs, secrets, and what a plan asks for")
@@ -178,7 +157,7 @@ Exit codes: 0 every gate passes, 1 one does not, or an error. docs/gates.md desc
     )
     .action(async (options) => end(await (await import("./gate.ts")).gate(options)));
 
-const forge = (program: Command, end: End) =>
+const forge = (program: Command, end: EndWith) =>
   program
     .command("forge")
     .description("serve the local forge alone, until Ctrl-C")
@@ -204,7 +183,7 @@ const forge = (program: Command, end: End) =>
     )
     .action(async (options) => end(await (await import("./forge.ts")).forge(options)));
 
-const demo = (program: Command, end: End) =>
+const demo = (program: Command, end: EndWith) =>
   program
     .command("demo")
     .description("run a small plan with scripted agents on a sample repository")

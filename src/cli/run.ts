@@ -1,5 +1,4 @@
-import { MilepostError } from "../core/error.ts";
-import type { ForgeKind } from "../local/home.ts";
+import { forgeKindOf } from "./forge-kind.ts";
 import { runLocally } from "./local.ts";
 import { readPlan } from "./plan.ts";
 import { chosenPrograms } from "./programs.ts";
@@ -28,13 +27,6 @@ export const run = async (file: string, options: RunCommandOptions): Promise<num
     json: options.json ?? false,
     retry: options.retry ?? false,
     command: commandOf(file, options),
-  });
-};
-
-const forgeKindOf = (forge: string): ForgeKind => {
-  if (forge === "local" || forge === "github") return forge;
-  throw new MilepostError(`there is no forge ${JSON.stringify(forge)}`, {
-    hint: "give --forge local or github",
   });
 };
 

@@ -1,7 +1,10 @@
-import { rm, writeFile } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Octokit } from "@octokit/rest";
+import { execa } from "execa";
 import { startForge } from "../../src/forge/server.ts";
+import { main } from "../main.ts";
+import { parsed } from "./milepost.ts";
 import { stageShop } from "./stage.ts";
 
 const plan = `version: 1
@@ -47,8 +50,51 @@ const saysWhy = [
   /`sh \.\/check\.sh` failed, exit code 3/,
   /the very last word/,
   /2 failed attempts in this round/,
-  /\.milepost\/lanes\/shop\/add\/command\.log/,
+  /\.milepost\/lanes\/shop\/add\/attempts\/r1-a2-\w{7}/,
   /retry/,
+];
+
+/** What the two attempts of the todo left is all there, of each by itself. */
+const lookBack = async ({ call, repo }: Awaited<ReturnType<typeof stage>>) => {
+  const [shown] = parsed((await call("show", "00a", "--json")).stdout);
+  expect(shown).toMatchObject({
+    attempts: [
+      { number: 1, round: 1, attempt: 1, ended: { result: "refused" } },
+      { number: 2, round: 1, attempt: 2, ended: { result: "refused" } },
+    ],
+  });
+  for (const attempt of [[], ["--attempt", "1"]]) {
+    const { stdout } = await call("logs", "add", ...attempt);
+    expect(stdout).toMatch(/▶ agent: command .*\n■ agent: exit code 0.*\n\n▶ verify: sh \.\/check\.sh/);
+    expect(stdout).toMatch(/line 3 of(.|\n)*the very last word\n■ verify: exit code 3/);
+  }
+  const [first] = parsed((await call("logs", "--json", "--step", "verify")).stdout);
+  expect(first).toMatchObject({ type: "log", todo: "add", attempt: 2, step: "verify", kind: "head" });
+  expect((await call("diff", "add")).stdout).toMatch(/^\+\+\+ b\/add\.txt$/m);
+  for (const [args, said] of wrong) {
+    const { exitCode, stderr } = await call(...args);
+    expect([args, exitCode, stderr]).toEqual([args, 1, expect.stringMatching(said)]);
+  }
+  await rename(join(repo, ".milepost"), join(repo, "lost"));
+  for (const [args, said] of lost) {
+    const { exitCode, stderr } = await call(...args);
+    expect([args, exitCode, stderr]).toEqual([args, 1, expect.stringMatching(said)]);
+  }
+  await rename(join(repo, "lost"), join(repo, ".milepost"));
+};
+
+const wrong: readonly (readonly [readonly string[], RegExp])[] = [
+  [["show", "ad"], /no todo ad; did you mean `add`\?/],
+  [["logs", "ad"], /no todo ad; did you mean `add`\?/],
+  [["logs", "add", "--attempt", "9"], /attempt 9 of add is not here\n.*these are kept: 1, 2;/],
+  [["logs", "--attempt", "1"], /name it: milepost logs <todo> --attempt 1/],
+  [["diff", "add", "--round", "1"], /not reviewed in a round 1\n.*it has no review yet/],
+];
+
+/** The home is gone, and nobody says which plan is meant. */
+const lost: readonly (readonly [readonly string[], RegExp])[] = [
+  [["logs"], /no program has run here yet, or its logs are gone/],
+  [["diff", "add"], /no plan has run here.*\n.*milepost diff add --plan <file>/],
 ];
 
 test("why a todo is blocked is told on its issue, at the run's end and by status, once each time", async () => {
@@ -61,7 +107,7 @@ test("why a todo is blocked is told on its issue, at the run's end and by status
     ended.stdout,
     (await place.call("status")).stdout,
     (await place.call("status", place.file)).stdout,
-    (await place.call("status", place.file, "--todo", "add")).stdout,
+    (await place.call("show", "add")).stdout,
     text,
     told[0],
   ];
@@ -73,6 +119,8 @@ test("why a todo is blocked is told on its issue, at the run's end and by status
   for (const words of [text, told[0]]) expect(words).toMatch(/^ {4}@everybody !\[x\]/m);
   expect(text).toContain("Body `cart` · order `00a`");
 
+  await lookBack(place);
+
   await place.run();
   expect((await issueOf(place.repo, 2)).told).toEqual(told);
   await place.run("--retry");
@@ -80,7 +128,13 @@ test("why a todo is blocked is told on its issue, at the run's end and by status
   expect(again.told).toEqual([told[0], expect.stringContaining("milepost-note blocked 2 ")]);
 
   await writeFile(place.at("good"), "");
-  expect((await place.run("--retry")).exitCode).toBe(0);
+  const { stdout: closely } = await place.call("show", "add");
+  const [, typed = ""] = /next: {2}milepost (.*?) +#/.exec(String(closely)) ?? [];
+  expect(typed).toMatch(/^say \S.*shop\.yml'? retry --todo 00a --repo /);
+  expect((await execa(`"${process.execPath}" "${main}" ${typed}`, { shell: true })).stdout).toContain(
+    "it has new attempts and rounds",
+  );
+  expect((await place.run()).exitCode).toBe(0);
   const done = await issueOf(place.repo, 2);
   expect(done.told).toHaveLength(2);
   expect(done.text).not.toContain("Blocked");

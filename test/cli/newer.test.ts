@@ -49,7 +49,8 @@ test("every command that looks at records of a newer version says to update, and
     place.run,
     () => place.call("status"),
     () => place.call("status", place.file),
-    () => place.call("status", place.file, "--todo", "add"),
+    () => place.call("show", "add", "--plan", place.file),
+    () => place.call("diff", "add"),
     () => place.call("preview", place.file),
     () => place.call("say", place.file, "retry", "--todo", "add"),
   ];

@@ -48,7 +48,8 @@ const stage = async () => {
     milepost(["run", at("shop.yml"), "--repo", place.repo, ...programs, ...more]);
   const ask = (command: string, ...more: string[]) =>
     milepost([command, ...more, "--repo", place.repo, "--json"]);
-  return { ...place, at, run, ask };
+  const look = (...args: string[]) => milepost([...args, "--repo", place.repo]);
+  return { ...place, at, run, ask, look };
 };
 
 const waitFor = async <Value>(look: () => Promise<Value | null>): Promise<Value> => {
@@ -101,7 +102,7 @@ test("a run whose agent fails is stuck with its reason; a retry ends it", async 
   const stuck = await place.run();
   expect(stuck.exitCode).toBe(2);
   expect(stuck.stdout).toMatch(/✗ `\w+` add \(#\d+\) is blocked: .*\n.*\| no key/);
-  expect(stuck.stdout).toMatch(/milepost run .* --retry/);
+  expect(stuck.stdout).toMatch(/`--retry` every blocked todo is tried again:\n {3}milepost run .*shop\.yml/);
   const [standing] = parsed((await place.ask("status")).stdout);
   expect(standing).toMatchObject({
     plans: [
@@ -125,8 +126,10 @@ test("while a run goes on, others look at it and leave it alone; Ctrl-C stops it
     const { stdout } = await place.ask("status", place.at("shop.yml"));
     return String(stdout).includes('"working"') ? parsed(stdout) : null;
   });
+  const follows = place.look("logs", "--follow");
   expect(working).toMatchObject([
     {
+      run: { plan: "shop", isAlive: true, pid: running.pid },
       plans: [
         {
           bodies: [
@@ -155,6 +158,22 @@ test("while a run goes on, others look at it and leave it alone; Ctrl-C stops it
   const stopped = await running;
   expect(stopped.exitCode).toBe(130);
   expect(stopped.stderr).toContain("the same command goes on");
+  expect(await follows).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringMatching(/^00a add +│ ▶ agent: command(.|\n)*^00b pay +│ ■ agent: interrupted/m),
+  });
+
+  const killed = place.run("--json");
+  await new Promise<void>((resolve) => {
+    killed.stdout?.on("data", (chunk: Buffer) => chunk.includes('"stage":"agent"') && resolve());
+  });
+  killed.kill("SIGKILL");
+  await killed;
+  const { stdout: left } = await place.look("status");
+  expect(left).toMatch(/The last run was cut off, and nothing runs now: plan shop, process \d+/);
+  expect(left).toMatch(/Go on: {2}milepost run .*shop\.yml'? .*--agent '?command:/);
+  expect(left).toMatch(/↺ 00a +add +cut off/);
+  expect(left).not.toMatch(/working/);
   await rm(place.at("hold"));
   expect((await place.run()).exitCode).toBe(0);
   expect((await milepost(["worktrees", "--repo", place.repo])).stdout).toContain("no worktrees");

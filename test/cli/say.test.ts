@@ -49,18 +49,23 @@ test("a person brings a plan to its end that its reviewer never would", async ()
   expect((await place.say("approve", "--todo", "nobody")).stderr).toMatch(/no todo nobody of the plan shop/);
   const approval = await place.say("approve", "--todo", "add");
   expect(approval).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/approved in your name/) });
-  const { stdout: shown } = await milepost([
-    "status",
-    place.at("shop.yml"),
-    "--todo",
-    "add",
-    "--repo",
-    place.repo,
-  ]);
+  const look = (...args: string[]) => milepost([...args, "--repo", place.repo]);
+  const { stdout: shown } = await look("show", "add");
   expect(shown).toMatch(/^verdict +approved by owner, a person in round \d, at [0-9a-f]{10}$/m);
   expect(shown).toMatch(/^ size +passed +\d+ hand-written line/m);
   expect(shown).toMatch(/^ .* owner, issue: \/milepost approve$/m);
   expect(shown).toMatch(/^ .* milepost-reviewer, review: .*changes requested/m);
+  const [change] = parsed((await look("diff", "add", "--round", "1", "--json")).stdout);
+  expect(change).toMatchObject({
+    type: "diff",
+    todo: "add",
+    from: "main",
+    to: expect.stringMatching(/^round 1, /),
+  });
+  expect(String((await look("diff", "add")).stdout).split("\n")).toContain("+++ b/add.txt");
+  expect((await look("diff", "add", "--round", "9")).stderr).toMatch(
+    /not reviewed in a round 9.*it was in 1$/s,
+  );
   expect((await place.say("skip", "not", "needed", "--todo", "remove")).exitCode).toBe(0);
   const ended = await place.run();
   expect(ended.exitCode).toBe(0);

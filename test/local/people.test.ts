@@ -132,7 +132,9 @@ test("the same finding three rounds running asks a person once, and their approv
   const stuck = await runToEnd(world, run);
   expect([stuck.code, stuck.result.todos]).toEqual([2, { total: 2, done: 1, blocked: 1 }]);
   expect(stuck.result.waiting).toMatchObject([
-    expect.stringMatching(/same change 3 rounds running.*\/milepost approve/),
+    expect.stringMatching(
+      /same change 3 rounds running.*\n {2}next: {2}milepost say .*plan\.yml approve --todo 00a /s,
+    ),
   ]);
   const questions = await visit(world, "owner", async (octokit) => {
     const { data } = await octokit.rest.issues.listCommentsForRepo(at);

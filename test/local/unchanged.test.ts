@@ -66,7 +66,7 @@ describe("an agent that changes nothing after a review", () => {
       expect(first[Object.keys(ways).indexOf(way)]).toEqual(["agent", "reviewer", "agent"]);
       expect(stuck.result.waiting.filter((line) => line.includes(`src/${way}.txt`))).toEqual([
         expect.stringMatching(
-          /the agent changed nothing, and it says "It is right as it is"; asked for: `src\/\w+\.txt:1`, "This is no poem"; .*`\/milepost approve`/,
+          /the agent changed nothing, and it says "It is right as it is"; asked for: `src\/\w+\.txt:1`, "This is no poem"; .*next: {2}milepost say \S+ approve /s,
         ),
       ]);
     },

@@ -16,7 +16,7 @@ const place = { url: null, plan: "p.yml", options: "", run: "milepost run p.yml"
 const hook: Sink = { kind: "webhook", variable: "HOOK", format: "json" };
 const asking = (said: string): Notice => ({
   ...{ event: "person", key: "k", todo: { id: "a-0", order: "00a", title: "A", issue: 1 } },
-  reason: { code: "agent-asks", said },
+  ...{ reason: { code: "agent-asks", said }, command: "retry" },
 });
 
 /** Sends one notice; answers what was wrong, `null` when it arrived. */

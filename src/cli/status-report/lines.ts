@@ -56,18 +56,18 @@ export const statusLines = (
 };
 
 const row = (one: TodoStatus, colors: Colors): Cell[] => {
-  const { mark, paint } = looksOf(one.state, colors);
+  const { mark, paint } = looksOf(one, colors);
   return [
     { text: ` ${mark} ${one.order}`, paint },
     { text: one.todo },
-    { text: one.state, paint },
+    { text: one.cutOff ? "cut off" : one.state, paint },
     { text: one.issue === null ? "" : `#${one.issue}` },
     { text: one.pull === null ? "" : `#${one.pull}` },
     { text: one.rounds === 0 ? "" : String(one.rounds) },
     { text: one.failed === 0 ? "" : String(one.failed), paint: colors.yellow },
     { text: costOf(one.spent), paint: colors.dim },
     { text: one.base ?? "", paint: colors.dim },
-    { text: one.waitsFor.join(", "), paint: colors.dim },
+    { text: one.cutOff ? "the next run" : one.waitsFor.map(plain).join(", "), paint: colors.dim },
   ];
 };
 
@@ -77,11 +77,12 @@ const costOf = ({ runs, untold, usd, milliseconds }: TodoStatus["spent"]): strin
   return untold < runs ? dollars(usd) : clock(milliseconds);
 };
 
-/** The mark and the colour of a state. */
+/** The mark and the colour of a todo's state. */
 export const looksOf = (
-  state: TodoStatus["state"],
+  { state, cutOff }: Pick<TodoStatus, "state" | "cutOff">,
   colors: Colors,
 ): { mark: string; paint: (text: string) => string } => {
+  if (cutOff) return { mark: "↺", paint: colors.yellow };
   switch (state) {
     case "approved":
       return { mark: "✓", paint: colors.green };

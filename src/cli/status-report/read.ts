@@ -1,19 +1,27 @@
 import type { Plan, Todo } from "../../core/plan/plan.ts";
 import { ownLabel } from "../../core/snapshot/record.ts";
 import { emptySnapshot, type SeenFix, type Snapshot } from "../../core/snapshot/snapshot.ts";
+import type { HowToAnswer } from "../../core/todo/answers.ts";
 import { type DesiredTodo, stateOnForge } from "../../core/todo/desired.ts";
 import { type DesiredState, desiredState } from "../../core/todo/desired-state.ts";
-import { at, type GitHub } from "../../github/client.ts";
+import { claimOf } from "../../core/todo/state.ts";
+import { at } from "../../github/client.ts";
 import { type ReadIssue, readIssue } from "../../github/issues.ts";
 import { readMilestone } from "../../github/milestones.ts";
 import { snapshotReader } from "../../github/snapshot.ts";
+import type { ClaimLiveness } from "../../steps/ports.ts";
 import type { OpenForge } from "../open-forge.ts";
 import { type PlanStatus, planStatusOf, type StatusBody } from "./plan-status.ts";
 
 /** How a plan stands by its file and the forge; without a forge, nothing has begun. */
-export const readPlanStatus = async (plan: Plan, forge: OpenForge | null): Promise<PlanStatus> => {
+export const readPlanStatus = async (
+  plan: Plan,
+  forge: OpenForge | null,
+  how?: HowToAnswer,
+): Promise<PlanStatus> => {
   const { todos, snapshot } = await readDesired(plan, forge);
-  return planStatusOf({ plan: plan.id, title: plan.title }, { todos, bodies: plan.bodies, snapshot });
+  const { id, title, bodies, limits } = plan;
+  return planStatusOf({ plan: id, title }, { todos, bodies, limits, snapshot, how });
 };
 
 /** What the forge says now; without one, nothing has begun. */
@@ -23,7 +31,7 @@ export const readDesired = async (plan: Plan, forge: OpenForge | null): Promise<
     : desiredState(plan, emptySnapshot);
 
 /** How every plan stands that the forge knows, by its issues alone: the plan files may be anywhere. */
-export const readAllStatuses = async (github: GitHub): Promise<PlanStatus[]> => {
+export const readAllStatuses = async ({ github, livenessOf }: OpenForge): Promise<PlanStatus[]> => {
   const { octokit } = github;
   const raw = await octokit.paginate(octokit.rest.issues.listForRepo, {
     ...at(github),
@@ -36,20 +44,29 @@ export const readAllStatuses = async (github: GitHub): Promise<PlanStatus[]> => 
   );
   const issues = raw.flatMap((one) => readIssue(one) ?? []).sort((a, b) => a.issue.number - b.issue.number);
   const plans = [...new Set(issues.map(({ record }) => record.plan))];
-  return plans.map((plan) => {
+  const statuses = plans.map((plan) => {
     const own = issues.filter(({ record }) => record.plan === plan);
     const milestone = milestones.get(own[0]?.issue.number ?? 0) ?? null;
     const seen = milestone && readMilestone(milestone);
-    return planStatusOfIssues({ plan, title: milestone?.title ?? plan }, own, seen);
+    return planStatusOfIssues(
+      { plan, title: milestone?.title ?? plan },
+      { own, milestone: seen, livenessOf },
+    );
   });
+  return await Promise.all(statuses);
 };
 
-const planStatusOfIssues = (
+interface OwnIssues {
+  readonly own: readonly ReadIssue[];
+  readonly milestone: Snapshot["milestone"];
+  readonly livenessOf: ClaimLiveness;
+}
+
+const planStatusOfIssues = async (
   named: { plan: string; title: string },
-  own: readonly ReadIssue[],
-  milestone: Snapshot["milestone"],
-): PlanStatus => {
-  const todos = own.flatMap((one) => todoOf(one) ?? []);
+  { own, milestone, livenessOf }: OwnIssues,
+): Promise<PlanStatus> => {
+  const todos = (await Promise.all(own.map((one) => todoOf(one, livenessOf)))).flat();
   const fixes = own.flatMap(({ issue, record }): SeenFix[] =>
     record.kind === "fix" ? [{ issue, record }] : [],
   );
@@ -58,18 +75,22 @@ const planStatusOfIssues = (
   return planStatusOf(named, { todos, bodies, snapshot: { ...emptySnapshot, milestone, fixes } });
 };
 
-/** What an issue alone says of its todo; `null` for issues that are no todo's. */
-const todoOf = ({ issue, record }: ReadIssue): DesiredTodo | null => {
-  if (record.kind !== "todo") return null;
+/** What an issue alone says of its todo, and its claim's run of that; nothing for issues that are no todo's. */
+const todoOf = async ({ issue, record }: ReadIssue, livenessOf: ClaimLiveness): Promise<DesiredTodo[]> => {
+  if (record.kind !== "todo") return [];
+  const claim = claimOf(record.state);
+  const held = claim !== null && (await livenessOf(claim.run, record.todo)) === "live";
   const { body, order, branch, phase, needs } = record;
   const todo: Todo = {
     ...{ id: record.todo, body, order, branch, phase, needs },
     ...{ title: issue.title, text: issue.text },
   };
-  return {
-    ...{ todo, record: { ...record, state: stateOnForge(record.state, issue) } },
-    origin: record.from === null ? "plan" : "follow-up",
-    seen: { issue, record, claim: null },
-    ...{ pull: null, fixes: [], held: false, events: [] },
-  };
+  return [
+    {
+      ...{ todo, record: { ...record, state: stateOnForge(record.state, issue) } },
+      origin: record.from === null ? "plan" : "follow-up",
+      seen: { issue, record, claim: null },
+      ...{ pull: null, fixes: [], held, events: [] },
+    },
+  ];
 };

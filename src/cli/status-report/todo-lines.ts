@@ -1,26 +1,42 @@
 import { spentText } from "../../core/cost/ledger.ts";
 import { count } from "../../core/count.ts";
 import { headOf } from "../../core/todo/blocked.ts";
+import type { Attempt } from "../../local/attempts.ts";
 import { clip, plain, plainLine } from "../text/clip.ts";
 import type { Colors } from "../text/colors.ts";
+import { quoted } from "../text/quoted.ts";
+import { type Column, table } from "../text/table.ts";
+import { clock, moment } from "../text/time.ts";
 import { looksOf } from "./lines.ts";
 import type { TodoDetails } from "./todo.ts";
 
-/** How one todo stands, as lines: its state, what was found and asked, its gates, and who said what. */
-export const todoLines = (
-  one: TodoDetails,
-  { columns, colors }: { columns: number | null; colors: Colors },
-): string[] => {
-  const { mark, paint } = looksOf(one.state, colors);
+/** All that is known of a todo, and what is kept of its lanes on this machine. */
+type KnownTodo = TodoDetails & { readonly attempts: readonly Attempt[] };
+
+interface TodoPlace {
+  readonly columns: number | null;
+  readonly colors: Colors;
+  /** The repository's folder, as it is named in commands. */
+  readonly repo: string;
+}
+
+/** How one todo stands, as lines: its state, what was found and asked, its gates, its attempts, and who said what. */
+export const todoLines = (one: KnownTodo, { columns, colors, repo }: TodoPlace): string[] => {
+  const { mark, paint } = looksOf(one, colors);
   const width = columns ?? Number.POSITIVE_INFINITY;
   const section = (title: string, lines: readonly string[]) =>
     lines.length === 0 ? [] : ["", colors.bold(title), ...lines.map((line) => clip(` ${line}`, width))];
   const { record } = one;
+  const facts = (all: readonly Fact[]) =>
+    all.map(([name, value]) => `${colors.dim(name.padEnd(9))} ${plain(value)}`);
   return [
     `${paint(`${mark} ${one.order} ${one.todo}`)}  ${colors.bold(plain(one.title))}`,
     "",
-    ...factsOf(one).map(([name, value]) => `${colors.dim(name.padEnd(9))} ${plain(value)}`),
+    ...facts(standingOf(one)),
     ...one.why.map(plainLine),
+    ...(one.why.length > 0 ? [""] : []),
+    ...facts(factsOf(one)),
+    ...section("Attempts", attemptLines(one, { columns, colors })),
     ...section("Gates", one.gates === null ? [] : gateLines(one.gates)),
     ...section("Findings", record.findings.map(findingLine)),
     ...section(
@@ -33,20 +49,78 @@ export const todoLines = (
     ),
     ...section(
       "Said",
-      one.said.map(
-        ({ at, by, where, text }) => `${at.slice(0, 16).replace("T", " ")} ${by}, ${where}: ${plain(text)}`,
-      ),
+      one.said.map(({ at, by, where, text }) => `${moment(at)} ${by}, ${where}: ${plain(text)}`),
     ),
+    ...section("Look closer", closer(one, repo)),
   ];
 };
 
-const factsOf = (one: TodoDetails): [string, string][] => {
-  const { record, limits } = one;
-  const all: readonly [string, string | null][] = [
+/** Commands that show what is too long to stand here. */
+const closer = (
+  { order, file, attempts, pull, record: { logs, resume } }: KnownTodo,
+  repo: string,
+): string[] => {
+  const place = [...["--plan", file], ...(repo === "." ? [] : ["--repo", repo])].map(quoted).join(" ");
+  return [
+    ...(attempts.length > 0 ? [`milepost logs ${order} ${place}`] : []),
+    ...(logs?.kind === "run" ? [logs.url] : []),
+    ...(pull === null && resume === null ? [] : [`milepost diff ${order} ${place}`]),
+  ];
+};
+
+const attemptColumns: readonly Column[] = [
+  { head: "#", align: "right" },
+  { head: "round", align: "right", dropped: 1 },
+  { head: "began", dropped: 2 },
+  { head: "took", align: "right", dropped: 3 },
+  { head: "ended", least: 20 },
+  { head: "logs", dropped: 0 },
+];
+
+const attemptLines = (
+  { attempts, cutOff }: KnownTodo,
+  { columns, colors }: Omit<TodoPlace, "repo">,
+): string[] => {
+  if (attempts.length === 0) return [];
+  const rows = attempts.map(({ number, round, begun, ended, from, dir }, at) => {
+    const paint = ended === null ? colors.yellow : ended.result === "approved" ? colors.green : colors.red;
+    const isOpen = at === attempts.length - 1 && !cutOff;
+    const how = ended === null ? (isOpen ? "not yet" : "cut off") : endOf(ended);
+    return [
+      { text: String(number), paint: colors.bold },
+      { text: String(round) },
+      { text: moment(begun), paint: colors.dim },
+      { text: ended === null ? "" : clock(Date.parse(ended.at) - Date.parse(begun)) },
+      { text: from === "review" ? `${how} (only reviewed)` : how, paint },
+      { text: dir, paint: colors.dim },
+    ];
+  });
+  const width = columns === null ? null : columns - 1;
+  return table(attemptColumns, rows, { columns: width, paintHead: colors.dim });
+};
+
+const endOf = ({ result, detail }: NonNullable<Attempt["ended"]>): string =>
+  detail === "" ? result : clip(`${result}: ${plain(headOf(detail))}`, longestEnd);
+
+const longestEnd = 70;
+
+/** A name and what it is of the todo. */
+type Fact = readonly [string, string];
+
+const known = (all: readonly (readonly [string, string | null])[]): Fact[] =>
+  all.flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
+
+const standingOf = (one: TodoDetails): Fact[] =>
+  known([
     ["state", stateOf(one)],
-    ["blocked", one.blocked === null ? null : headOf(one.blocked)],
-    ["skipped", record.skipped],
+    ["skipped", one.record.skipped],
     ["waits for", one.waitsFor.join(", ") || null],
+    ["blocked", one.blocked === null ? null : headOf(one.blocked)],
+  ]);
+
+const factsOf = (one: TodoDetails): Fact[] => {
+  const { record, limits } = one;
+  return known([
     ["body", one.body],
     ["issue", one.issue === null ? null : `#${one.issue}`],
     ["PR", one.pull === null ? null : `#${one.pull}`],
@@ -57,12 +131,15 @@ const factsOf = (one: TodoDetails): [string, string][] => {
     ["verdict", verdictOf(record)],
     ["wants", record.wants.join(", ") || null],
     ["granted", record.granted.join(", ") || null],
-  ];
-  return all.flatMap(([name, value]) => (value === null ? [] : [[name, value]]));
+  ]);
 };
 
-const stateOf = ({ state, record }: TodoDetails): string =>
-  record.paused ? `${state}, paused by a person` : state;
+const stateOf = ({ state, cutOff, record }: TodoDetails): string =>
+  [
+    state,
+    ...(cutOff ? ["cut off with its run: the next one goes on"] : []),
+    ...(record.paused ? ["paused by a person"] : []),
+  ].join(", ");
 
 const attemptsOf = ({ failed, limits, record, spent }: TodoDetails): string =>
   [

@@ -1,13 +1,15 @@
 import { MilepostError } from "../../core/error.ts";
 import { wantsOf } from "../../core/lane/grant.ts";
-import { didYouMean } from "../../core/plan/nearest.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import { noteMarker } from "../../core/snapshot/marker.ts";
-import type { Snapshot } from "../../core/snapshot/snapshot.ts";
+import type { HowToAnswer } from "../../core/todo/answers.ts";
 import type { DesiredTodo } from "../../core/todo/desired.ts";
+import type { DesiredState } from "../../core/todo/desired-state.ts";
 import type { TodoRecord } from "../../core/todo/record.ts";
 import { type Decision, decisionOn } from "../../core/todo/state.ts";
 import { at, type GitHub } from "../../github/client.ts";
+import type { FoundPlan } from "../find-plan.ts";
+import { noSuchTodo } from "../no-such-todo.ts";
 import type { OpenForge } from "../open-forge.ts";
 import { planStatusOf, type TodoStatus } from "./plan-status.ts";
 import { readDesired } from "./read.ts";
@@ -15,12 +17,14 @@ import { readDesired } from "./read.ts";
 /** How one todo stands: all that the forge remembers of it, and who said what. */
 export interface TodoDetails extends TodoStatus {
   readonly plan: string;
+  /** The plan's file. */
+  readonly file: string;
   readonly body: string;
   readonly branch: string;
   readonly limits: Pick<Plan["limits"], "rounds" | "attempts">;
   readonly record: Pick<
     TodoRecord,
-    "findings" | "asks" | "answers" | "granted" | "lost" | "forgiven" | "paused"
+    "findings" | "asks" | "answers" | "granted" | "lost" | "forgiven" | "paused" | "logs" | "resume"
   > & {
     readonly verdict: Decision | null;
     readonly wants: readonly string[];
@@ -46,22 +50,29 @@ interface Remark {
  *
  * @throws {MilepostError} when the plan has none of that name.
  */
-export const readTodo = async (plan: Plan, forge: OpenForge | null, name: string): Promise<TodoDetails> => {
+export const readTodo = async (
+  { plan, file }: FoundPlan,
+  forge: OpenForge | null,
+  { name, how }: { name: string; how: HowToAnswer },
+): Promise<TodoDetails> => {
   const { todos, snapshot } = await readDesired(plan, forge);
   const one = todoNamed(todos, plan, name);
   const said = forge ? await saidOf(forge.github, one) : [];
   const gates = said.find(({ text }) => text.startsWith(noteMarker("gates")));
   return {
-    ...todoStatusIn({ plan, todos, snapshot }, one),
-    ...{ plan: plan.id, body: one.todo.body, branch: one.todo.branch, record: detailsOf(one.record) },
+    ...todoStatusIn({ plan, todos, snapshot, how }, one),
+    ...{ plan: plan.id, file, body: one.todo.body, branch: one.todo.branch, record: detailsOf(one.record) },
     limits: plan.limits,
     gates: gates === undefined ? null : unmarked(gates.text),
     said: said
-      .filter((other) => other !== gates)
+      .filter((other) => other !== gates && !isToldAlready(other))
       .map((other) => ({ ...other, text: unmarked(other.text) }))
       .filter(({ text }) => text !== ""),
   };
 };
+
+/** Why it is blocked stands above. */
+const isToldAlready = ({ text }: Remark): boolean => text.startsWith("<!-- milepost-note blocked ");
 
 const detailsOf = (record: TodoRecord): TodoDetails["record"] => ({
   ...record,
@@ -70,24 +81,28 @@ const detailsOf = (record: TodoRecord): TodoDetails["record"] => ({
   skipped: record.state.status === "skipped" ? record.state.why : null,
 });
 
-const todoNamed = (todos: readonly DesiredTodo[], plan: Plan, name: string): DesiredTodo => {
+/**
+ * The todo of that id or order.
+ *
+ * @throws {MilepostError} when there is none.
+ */
+export const todoNamed = (todos: readonly DesiredTodo[], plan: Plan, name: string): DesiredTodo => {
   const found = todos.find(({ todo }) => todo.id === name || todo.order === name);
   if (found) return found;
-  const near = didYouMean(
+  throw noSuchTodo(
+    plan.id,
     name,
     todos.map(({ todo }) => todo.id),
   );
-  throw new MilepostError(`the plan ${plan.id} has no todo ${name}${near}`, {
-    hint: "`milepost status` lists ids and orders",
-  });
 };
 
 const todoStatusIn = (
-  { plan, todos, snapshot }: { plan: Plan; todos: readonly DesiredTodo[]; snapshot: Snapshot },
+  { plan, how, ...seen }: Pick<DesiredState, "todos" | "snapshot"> & { plan: Plan; how: HowToAnswer },
   one: DesiredTodo,
 ): TodoStatus => {
   const bodies = [...plan.bodies, { id: one.todo.body, title: one.todo.body, after: [] }];
-  const { bodies: shown } = planStatusOf({ plan: plan.id, title: plan.title }, { todos, bodies, snapshot });
+  const { id, title, limits } = plan;
+  const { bodies: shown } = planStatusOf({ plan: id, title }, { ...seen, bodies, limits, how });
   const found = shown.flatMap((body) => body.todos).find(({ todo }) => todo === one.todo.id);
   if (found) return found;
   throw new MilepostError(`the todo ${one.todo.id} was removed from the plan before it began`, {

@@ -3,6 +3,7 @@ import { count } from "../../core/count.ts";
 import type { Result, ResultPull } from "../../core/report/report.ts";
 import { clip, plain, plainLine } from "../text/clip.ts";
 import type { Colors } from "../text/colors.ts";
+import { quoted } from "../text/quoted.ts";
 import { type Column, table } from "../text/table.ts";
 import { clock } from "../text/time.ts";
 
@@ -13,10 +14,8 @@ export interface SummaryPlace {
   readonly colors: Colors;
   /** The forge's data folder. */
   readonly data: string;
-  /** The file that an agent's words are in, with `<todo>` for the todo's id. */
-  readonly transcripts: string;
-  /** Whether the forge is the embedded one, where `milepost say` is how a person comments. */
-  readonly isLocal: boolean;
+  /** The repository's folder, as it is named in commands. */
+  readonly repo: string;
   /** The command that goes on with this run, without `--retry`. */
   readonly command: string;
   readonly interrupted: boolean;
@@ -96,13 +95,8 @@ const endLines = (result: Result, { columns, colors, interrupted }: SummaryPlace
   ];
 };
 
-const oneDecided = "   milepost say <plan> approve --todo <order>";
-
 /** What keeps a run from its end, each reason whole: it is what a person came to read. */
-const waitingLines = (
-  { waiting }: Result,
-  { colors, command, transcripts, isLocal }: SummaryPlace,
-): string[] => {
+const waitingLines = ({ waiting, todos }: Result, { colors, command, repo }: SummaryPlace): string[] => {
   if (waiting.length === 0) return [];
   return [
     "",
@@ -111,11 +105,18 @@ const waitingLines = (
       return [` ${colors.red("✗")} ${plain(first)}`, ...rest.map((line) => ` ${plainLine(line)}`)];
     }),
     "",
-    " Put right what it says, then go on. Blocked todos get new attempts with --retry:",
-    `   ${command} --retry`,
-    ...(isLocal ? [" Or decide about one; `milepost say <plan> help` lists all commands:", oneDecided] : []),
-    "",
-    ` ${colors.dim("What its agent wrote:")} ${transcripts}`,
+    ...(todos.blocked > 0 ? answerLines(repo) : [" Put right what it says, then go on:"]),
+    `   ${command}`,
+  ];
+};
+
+const answerLines = (repo: string): string[] => {
+  const place = repo === "." ? "" : ` --repo ${quoted(repo)}`;
+  return [
+    " All that is known of a todo, and what its programs printed:",
+    `   milepost show <todo>${place}`,
+    `   milepost logs <todo>${place}`,
+    " Answer, then go on; with `--retry` every blocked todo is tried again:",
   ];
 };
 

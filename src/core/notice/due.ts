@@ -3,6 +3,7 @@ import { inOrder } from "../in-order.ts";
 import { keyOf } from "../key.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type AccountWaits, heldTexts } from "../report/account-waits.ts";
+import { nextCommand } from "../todo/answers.ts";
 import { type DesiredTodo, isDone } from "../todo/desired.ts";
 import { decisionOn } from "../todo/state.ts";
 import type { Notice } from "./notice.ts";
@@ -41,6 +42,7 @@ const personNotice = ({ todo, record, seen }: DesiredTodo): Notice[] => {
   return [
     {
       event: "person",
+      command: nextCommand(state.reason, record),
       key: `person ${id} ${told.times} ${told.reason}`,
       todo: { id, order, title, issue: seen.issue.number },
       reason: state.reason,

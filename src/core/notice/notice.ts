@@ -2,7 +2,12 @@ import type { Reason } from "../todo/reasons.ts";
 
 /** What has happened that somebody wants to know of who is not looking. `key` is the same as long as it is the same event. */
 export type Notice = { readonly key: string } & (
-  | { readonly event: "person"; readonly todo: NoticeTodo; readonly reason: Reason }
+  | {
+      readonly event: "person";
+      readonly todo: NoticeTodo;
+      readonly reason: Reason /** What answers, as it follows `/milepost`. */;
+      readonly command: string;
+    }
   /** Accounts are held, and nothing else can go on. */
   | {
       readonly event: "held";

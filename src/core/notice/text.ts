@@ -3,7 +3,7 @@ import { count } from "../count.ts";
 import { cut } from "../key.ts";
 import { plainText } from "../plain-text.ts";
 import type { Plan } from "../plan/plan.ts";
-import { nextCommand, reasonText } from "../todo/reasons.ts";
+import { reasonText } from "../todo/reasons.ts";
 import type { Notice, NoticeOf } from "./notice.ts";
 
 /** Where people are when they answer. */
@@ -64,18 +64,20 @@ const wordsOf = (notice: Notice, place: NoticePlace): NoticeText => {
   }
 };
 
+/** What stands for a person's own words is no redirection. */
+const inShell = (command: string): string => command.replace(/<[^>]*>/, '"$&"');
+
 const personWords = (
-  { todo, reason }: NoticeOf<"person">,
+  { todo, reason, command }: NoticeOf<"person">,
   { url, plan, options }: NoticePlace,
 ): NoticeText => {
-  const command = nextCommand(reason);
   const link = url === null ? null : issueUrl(url, todo.issue);
   return {
     what: `${todo.order} ${todo.title} waits for a person`,
     why: reasonText(reason),
     answer:
       link === null
-        ? answerBy(`milepost say ${plan} ${command} --todo ${todo.order}${options}`)
+        ? answerBy(`milepost say ${plan} ${inShell(command)} --todo ${todo.order}${options}`)
         : {
             text: `comment \`/milepost ${command}\` on ${link}`,
             command: `/milepost ${command}`,

@@ -31,8 +31,7 @@ const place = {
   columns: null,
   colors: noColors,
   data: "/shop/.milepost/forge",
-  transcripts: "/shop/.milepost/lanes/shop/<todo>/transcript.log",
-  isLocal: true,
+  repo: ".",
   command: "milepost run shop.yml",
   interrupted: false,
 };
@@ -74,10 +73,11 @@ test("a stuck run ends with every reason and the command that goes on", () => {
   };
   expect(text(stuck)).toContain("✗ `01b` remove (#3) is blocked: 3 attempts failed");
   expect(text(stuck)).toContain("Milestone #1 stays open: it waits for a person");
-  expect(text(stuck)).toContain("   milepost run shop.yml --retry");
-  expect(text(stuck)).toContain("   milepost say <plan> approve --todo <order>");
-  expect(text(stuck, { isLocal: false })).not.toContain("milepost say");
-  expect(text(stuck)).toContain("What its agent wrote: /shop/.milepost/lanes/shop/<todo>/transcript.log");
+  expect(text(stuck)).toContain("   milepost logs <todo>\n Answer, then go on; with `--retry`");
+  expect(text(stuck)).toContain("   milepost run shop.yml\n");
+  expect(text(stuck, { repo: "../a shop" })).toContain("   milepost show <todo> --repo '../a shop'\n");
+  const spent = { ...stuck, todos: closed.todos, waiting: ["the plan took $2.00"] };
+  expect(text(spent)).toContain(" Put right what it says, then go on:\n   milepost run shop.yml\n");
 });
 
 test("an interrupted run says how to go on, and judges nothing", () => {

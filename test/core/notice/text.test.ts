@@ -1,4 +1,4 @@
-import type { Notice } from "../../../src/core/notice/notice.ts";
+import type { Notice, NoticeOf } from "../../../src/core/notice/notice.ts";
 import { discordMessage, mentionText, noticeJson, slackMessage } from "../../../src/core/notice/shapes.ts";
 import { noticeText } from "../../../src/core/notice/text.ts";
 
@@ -17,17 +17,19 @@ const onGitHub = {
   run: "gh workflow run milepost.yml -f plan=shop",
 };
 const todo = { id: "pay", order: "01a", title: "Pay", issue: 7 };
-const person: Notice = {
+const person: NoticeOf<"person"> = {
   event: "person",
   key: "k",
   todo,
   reason: { code: "agent-asks", said: "Which bank?" },
+  command: "changes <what>",
 };
 const wanted: Notice = {
   event: "person",
   key: "k",
   todo,
   reason: { code: "paths-wanted", paths: ["lib/a.ts"] },
+  command: "grant",
 };
 const budget: Notice = { event: "budget", key: "k", spent: 5.5, limit: 5, done: 1, total: 3 };
 const stuck: Notice = {
@@ -109,7 +111,7 @@ test("what is done says what is left for a person, and where", () => {
   expect(noticeText(done([]), plan, here).why).toBe("all six criteria hold");
 });
 
-const hostile: Notice = {
+const hostile: NoticeOf<"person"> = {
   ...person,
   todo: { ...todo, title: "Ping @here\nnow" },
   reason: { code: "agent-asks", said: "<!channel> @everyone [x](https://evil.example) <@U1> *b* `c`\u0007" },

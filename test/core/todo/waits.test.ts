@@ -13,7 +13,7 @@ const waitsFor = (
 ) => {
   const all = desiredIn(plan, seeing(plan, seen)).map(edited);
   const one = all.find(({ todo }) => todo.id === id);
-  const found = one && waits(all, bodies)(one);
+  const found = one && waits(all, { bodies })(one);
   return [found?.todos.map(({ todo }) => todo.id), found?.others];
 };
 const born =

@@ -1,0 +1,11 @@
+import { folder } from "./options.ts";
+
+/** Takes the exit code of a command. */
+export type EndWith = (code: number) => void;
+
+/** Examples below a command's help. */
+export const example = (...lines: string[]): string =>
+  ["", `Example${lines.length === 1 ? "" : "s"}:`, ...lines.map((line) => `  $ ${line}`)].join("\n");
+
+/** The option that says which repository. */
+export const repo = ["--repo <folder>", "the git repository to work on", folder, "."] as const;
