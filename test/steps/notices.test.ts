@@ -53,7 +53,9 @@ test("people are told each event, once, and asked on the issue that waits", asyn
   expect(told.every(({ repeat }) => repeat === false)).toBe(true);
   expect(mentions).toEqual([
     expect.stringMatching(/^9 @ann: the plan has reached its budget/),
-    expect.stringMatching(/^100 @ann: this waits for a person, see above. Answer: `milepost say p.yml retry/),
+    expect.stringMatching(
+      /^100 @ann: this waits for a person, see above. Answer: `milepost say p.yml changes/,
+    ),
     expect.stringMatching(/^9 @ann: the plan is stuck/),
     expect.stringMatching(/^9 @ann: the plan is done/),
   ]);

@@ -45,7 +45,7 @@ test.each<[string, Notice, typeof here | typeof onGitHub, RegExp, RegExp, string
     here,
     /Shop: 01a Pay waits/,
     /Which bank\?/,
-    "milepost say plans/shop.yml retry --todo 01a --repo ../s",
+    'milepost say plans/shop.yml changes "<what>" --todo 01a --repo ../s',
     null,
   ],
   [

@@ -1,7 +1,6 @@
 import { type Objections, type Reason, reasonText } from "../../../src/core/todo/reasons.ts";
 
-const decide =
-  "decide who is right: comment `/milepost approve`, `/milepost changes <what>`, `/milepost retry` or `/milepost rounds <n>` on its issue";
+const decide = "decide who is right";
 const none: Objections = { objections: [], more: 0 };
 const general = { path: null, line: null, text: "No poem" };
 const failed = (last: Extract<Reason, { code: "attempts-failed" }>["last"]): Reason => ({
