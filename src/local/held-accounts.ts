@@ -27,7 +27,7 @@ export const watchAccounts = (emit: (event: RunEvent) => void): HeldAccountsSeen
 };
 
 /** As the person's clock shows it; the day, where it is another one. */
-const timeText = (iso: string): string => {
+export const timeText = (iso: string): string => {
   const at = new Date(iso);
   const isToday = at.toDateString() === new Date().toDateString();
   return at.toLocaleString("en-GB", {

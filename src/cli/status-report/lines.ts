@@ -22,7 +22,7 @@ const heads: readonly Column[] = [
 
 /** How a plan stands, as lines: a heading a body, a row a todo. */
 export const statusLines = (
-  { title, milestone, bodies, followUps, spent }: PlanStatus,
+  { title, milestone, bodies, followUps, spent, accounts }: PlanStatus,
   { columns, colors }: { columns: number | null; colors: Colors },
 ): string[] => {
   const todos = bodies.flatMap((body) => body.todos);
@@ -33,6 +33,7 @@ export const statusLines = (
   const took = spent.runs === 0 ? "" : `  ${colors.dim("·")}  took ${spentText(spent)}`;
   return [
     `${colors.bold(plain(title))}  ${colors.dim("·")}  ${where}  ${colors.dim("·")}  ${done} of ${count(todos.length, "todo")} done${took}`,
+    ...accounts.map((line) => `${colors.yellow("○")} ${plain(line)}`),
     "",
     head,
     ...bodies.flatMap((body) => [

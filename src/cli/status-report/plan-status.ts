@@ -17,6 +17,8 @@ export interface PlanStatus {
   readonly milestone: { readonly number: number; readonly state: "open" | "closed" } | null;
   readonly bodies: readonly BodyStatus[];
   readonly spent: Spent;
+  /** What is said of each account that holds todos up. */
+  readonly accounts: readonly string[];
   /** Open fixes. */
   readonly followUps: readonly {
     readonly issue: number;
@@ -68,12 +70,13 @@ interface Seen {
   readonly limits?: Plan["limits"] | undefined;
   readonly snapshot: Snapshot;
   readonly how?: HowToAnswer | undefined;
+  readonly accounts?: readonly string[];
 }
 
 /** How the work of a plan stands. */
 export const planStatusOf = (
   { plan, title }: { plan: string; title: string },
-  { todos, bodies, limits, snapshot, how = asComment }: Seen,
+  { todos, bodies, limits, snapshot, how = asComment, accounts = [] }: Seen,
 ): PlanStatus => {
   const counted = todos
     .filter(({ record }) => record.state.status !== "removed")
@@ -93,6 +96,7 @@ export const planStatusOf = (
         .filter(({ todo }) => todo.body === body.id)
         .map((one) => todoStatusOf(one, { waits: waitsOf(one), how })),
     })),
+    accounts,
     spent: total(counted.map(({ record }) => record.spent)),
     followUps: snapshot.fixes.filter(({ issue }) => issue.open).map(followUp),
   };

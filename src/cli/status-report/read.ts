@@ -1,4 +1,5 @@
 import type { Plan, Todo } from "../../core/plan/plan.ts";
+import { accountWaits, heldTexts } from "../../core/report/account-waits.ts";
 import { ownLabel } from "../../core/snapshot/record.ts";
 import { emptySnapshot, type SeenFix, type Snapshot } from "../../core/snapshot/snapshot.ts";
 import type { HowToAnswer } from "../../core/todo/answers.ts";
@@ -9,6 +10,7 @@ import { at } from "../../github/client.ts";
 import { type ReadIssue, readIssue } from "../../github/issues.ts";
 import { readMilestone } from "../../github/milestones.ts";
 import { snapshotReader } from "../../github/snapshot.ts";
+import { timeText } from "../../local/held-accounts.ts";
 import type { ClaimLiveness } from "../../steps/ports.ts";
 import type { OpenForge } from "../open-forge.ts";
 import { type PlanStatus, planStatusOf, type StatusBody } from "./plan-status.ts";
@@ -19,9 +21,10 @@ export const readPlanStatus = async (
   forge: OpenForge | null,
   how?: HowToAnswer,
 ): Promise<PlanStatus> => {
-  const { todos, snapshot } = await readDesired(plan, forge);
+  const desired = await readDesired(plan, forge);
   const { id, title, bodies, limits } = plan;
-  return planStatusOf({ plan: id, title }, { todos, bodies, limits, snapshot, how });
+  const accounts = heldTexts(accountWaits(desired, new Date()), timeText);
+  return planStatusOf({ plan: id, title }, { ...desired, bodies, limits, how, accounts });
 };
 
 /** What the forge says now; without one, nothing has begun. */
