@@ -46,10 +46,9 @@ export const schedule = (
   const held = heldAccounts(all, now);
   if (paused) return { starts: [], ready, held, waiting: [] };
   const open = held.size === 0 ? able : able.filter((one) => startOf(one, plan, held) !== null);
-  const waiting = held.size === 0 ? [] : able.filter((one) => !open.includes(one));
-  if (free <= 0) return { starts: [], ready, held, waiting };
-  const next = longestChainFirst(firstOfEachBody(open, all), wanted, plan);
-  return { ...startsOf(next, { plan, held, free, now }), ready, waiting };
+  const next = free <= 0 ? [] : longestChainFirst(firstOfEachBody(open, all), wanted, plan);
+  const started = startsOf(next, { plan, held, free, now });
+  return { ...started, ready, waiting: waitingFor(able, started, plan) };
 };
 
 /** The lanes that start, as long as there are free ones; of those that wait for an account to be tried only the first. */
@@ -66,6 +65,17 @@ const startsOf = (
     accounts = withTrial(accounts, accountsOf(plan, { ...start, body: one.todo.body }), now);
   }
   return { starts, held: accounts };
+};
+
+/** What could start but for an account that is held, or that one of the lanes which start now tries. */
+const waitingFor = (
+  able: readonly DesiredTodo[],
+  { starts, held }: Pick<Schedule, "starts" | "held">,
+  plan: Plan,
+): DesiredTodo[] => {
+  if (held.size === 0) return [];
+  const started = new Set(starts.map(({ one }) => one.todo.id));
+  return able.filter((one) => !started.has(one.todo.id) && startOf(one, plan, held) === null);
 };
 
 /** How a todo would start now; `null` while the accounts that it needs are held. */

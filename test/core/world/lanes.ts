@@ -1,4 +1,4 @@
-import { book, type Cost } from "../../../src/core/cost/ledger.ts";
+import type { Cost } from "../../../src/core/cost/ledger.ts";
 import {
   type Entry,
   headToReview,
@@ -9,6 +9,7 @@ import {
 import { laneWork } from "../../../src/core/lane/work.ts";
 import type { Plan } from "../../../src/core/plan/plan.ts";
 import type { Liveness } from "../../../src/core/snapshot/snapshot.ts";
+import { transition } from "../../../src/core/todo/transition.ts";
 import type { Verdict } from "../../../src/core/verdict/verdict.ts";
 import type { Forge } from "../../../src/steps/ports.ts";
 import { readClaimed, writeRecord } from "../../../src/steps/record.ts";
@@ -45,7 +46,13 @@ export interface Lane {
   readonly run: string;
   stage: Stage;
   head: string;
-  work: { report: Report | null; proposal: Proposal | null; review: Review | null; broken: string | null };
+  work: {
+    report: Report | null;
+    proposal: Proposal | null;
+    review: Review | null;
+    broken: string | null;
+    heldBack?: boolean;
+  };
 }
 
 export const newLane = (entry: Entry, run: string): Lane => ({
@@ -149,10 +156,14 @@ const work = (lane: Lane, place: LanePlace): Stage => {
 };
 
 /** The bill of a program that ran. */
-const pay = ({ todo }: Entry, { paid }: LanePlace): Cost => {
+export const pay = (
+  { todo, claim }: Entry,
+  { paid }: Pick<LanePlace, "paid">,
+  step: "implement" | "review" = "implement",
+): Cost => {
   const runs = (paid.get(todo) ?? 0) + 1;
   paid.set(todo, runs);
-  return { bill: `${todo} ${runs}`, usage: null, milliseconds: 1 };
+  return { bill: `${step} ${claim.slice(0, 12)} ${todo} ${runs}`, usage: null, milliseconds: 1 };
 };
 
 const outcomeOf = ({ pull }: Entry, { tape, manners }: LanePlace) => {
@@ -198,8 +209,8 @@ const record = async (lane: Lane, { forge }: LanePlace): Promise<Stage> => {
   const { own, record } = await readClaimed(forge, lane.entry);
   const { head, pull, lines } = proposal;
   const checked = { commit: head, gates: ["size"], ran: [] };
-  const booked = book(record, lane.work.report?.costs ?? []);
-  const next = { ...record, status: "review" as const, pull, head, lines, resume: null, checked, ...booked };
+  const billed = transition(record, { type: "billed", costs: lane.work.report?.costs ?? [] });
+  const next = transition(billed, { type: "proposed", pull, head, lines, checked });
   await writeRecord(forge, { own, record: next, open: true });
   return "review";
 };
@@ -207,7 +218,7 @@ const record = async (lane: Lane, { forge }: LanePlace): Promise<Stage> => {
 const review = ({ head, entry }: Lane, place: LanePlace): Review => {
   const { tape, manners, plan } = place;
   const { round } = entry;
-  const cost = { costs: [pay(entry, place)] };
+  const cost = { costs: [pay(entry, place, "review")] };
   const side = manners.reviewer === "chance" ? tape.draw(12) : 0;
   if (manners.reviewer === "unreadable" || (side === 11 && manners.rough))
     return { kind: "unreadable", head, reason: "no JSON", ...cost };
@@ -279,7 +290,7 @@ const end = async ({ entry, head, work }: Lane, place: LanePlace): Promise<void>
     },
     progress: () => undefined,
     reviewerName: "reviewer",
-    clock: () => Date.now(),
+    clock: () => Date.parse(place.state.now),
   });
   if (result.kind === "reviewed" && result.judgement.approved) approvals.add(`${entry.todo} ${head}`);
 };

@@ -26,6 +26,8 @@ export interface World {
   readonly paid: LanePlace["paid"];
   readonly approvals: LanePlace["approvals"];
   plan: Plan;
+  /** Milliseconds since 1970; without it a second passes between looks. */
+  time?: number;
   runs: number;
   /** Whether nothing happens but what is asked for. */
   isCalm: boolean;
@@ -154,7 +156,7 @@ export const orchestrateOnce = async (world: World): Promise<Orchestrated | null
   world.runs += 1;
   const run = `run-${world.runs}`;
   world.running = run;
-  const now = new Date(world.runs * 1000);
+  const now = new Date(world.time ?? world.runs * 1000);
   world.state.now = `${now.toISOString().slice(0, 19)}Z`;
   const calm = world.disturbances;
   try {

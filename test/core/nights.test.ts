@@ -1,0 +1,88 @@
+import fc from "fast-check";
+import type { Plan } from "../../src/core/plan/plan.ts";
+import type { Program } from "../../src/core/plan/program.ts";
+import { times } from "../thorough.ts";
+import { type Night, nightOf } from "./world/night.ts";
+import { planOf, planSketches } from "./world/plans.ts";
+
+/*
+ * Nights on a clock of their own: limits begin and end on accounts, machines are killed. No attempt is charged for any of
+ * it, and nothing waits that could go on.
+ */
+
+const program = (use: Program["use"]): Program => ({ use, network: [], env: [] });
+
+const plans: fc.Arbitrary<Plan> = fc
+  .tuple(
+    planSketches({ rounds: fc.constant(9), attempts: fc.constant(1) }),
+    fc.constantFrom("claude", "codex", "gemini"),
+  )
+  .map(([sketch, reviewer]) => {
+    const plan = planOf({ ...sketch, parallel: 4 }, "first");
+    const bodies = plan.bodies.map((body, at) => ({
+      ...body,
+      agents: [program(at % 2 === 0 ? "claude" : "codex")],
+    }));
+    return { ...plan, bodies, reviewers: [program(reviewer as "claude")] };
+  });
+
+const limitsOf = (isTold: boolean): fc.Arbitrary<Night["limits"]> =>
+  fc
+    .array(
+      fc.record({
+        account: fc.constantFrom("claude", "codex"),
+        from: fc.integer({ min: 0, max: 600 }),
+        length: fc.integer({ min: 60, max: 300 }),
+      }),
+      { maxLength: 5 },
+    )
+    .map((all) =>
+      apart(all.map(({ account, from, length }) => ({ account, from, to: from + length, isTold }))),
+    );
+
+/** Limits of one account that do not overlap: of two that do the later one is left out. */
+const apart = (limits: Night["limits"]): Night["limits"] => {
+  const sorted = [...limits].sort((a, b) => a.from - b.from);
+  return sorted.filter((one, at) =>
+    sorted.slice(0, at).every(({ account, to }) => account !== one.account || one.from > to + 5),
+  );
+};
+
+const nights = (isTold: boolean, kills: number): fc.Arbitrary<Night> =>
+  fc.record({
+    limits: limitsOf(isTold),
+    kills: fc.array(fc.integer({ min: 1, max: 600 }), { maxLength: kills }),
+    agentMinutes: fc.integer({ min: 5, max: 60 }),
+    reviewMinutes: fc.integer({ min: 3, max: 15 }),
+  });
+
+test("where the end of a limit is told, one lane tries each account then, and a night is as long as it must be", async () => {
+  await fc.assert(
+    fc.asyncProperty(plans, nights(true, 0), async (plan, night) => {
+      const end = await nightOf(plan, night);
+      expect(end).toMatchObject({ progress: "closed", failed: 0 });
+      for (const { account, from, to } of night.limits) {
+        const began = end.starts.filter((one) => one.account === account).map(({ at }) => at);
+        const found = Math.min(...began.filter((at) => at >= from && at < to), to);
+        expect(began.filter((at) => at > found && at < to)).toEqual([]);
+        // A lane that is still at it after two minutes was not turned away.
+        if (found < to) expect(began.filter((at) => at >= to && at < to + 2).length).toBeLessThanOrEqual(1);
+      }
+      const ideal = await nightOf(plan, night, true);
+      expect(end.minutes).toBeLessThanOrEqual(ideal.minutes * 1.05);
+    }),
+    { numRuns: times(30) },
+  );
+});
+
+test("whatever is told, and whatever is killed, no attempt is charged, and all is done in the end", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.boolean().chain((isTold) => fc.tuple(plans, nights(isTold, 3))),
+      async ([plan, night]) => {
+        expect(await nightOf(plan, night)).toMatchObject({ progress: "closed", failed: 0 });
+      },
+    ),
+    { numRuns: times(15) },
+  );
+});
