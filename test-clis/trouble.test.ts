@@ -116,7 +116,7 @@ const run = async (use: keyof typeof tools, url: string, more: Readonly<Record<s
     logs: () => join(world.dir, "hand-off"),
     marker: (todo) => `${world.dir}:${todo}`,
     signal: AbortSignal.timeout(500_000),
-  })(entry, { cwd: world.repo, prompt: "Write hello.txt.", attempt: 1 });
+  })(entry, { cwd: world.repo, prompt: "Write hello.txt.", attempt: 1, goesOn: false });
   return { end, took: Math.round((Date.now() - begun) / 1000), made: readdirSync(world.repo) };
 };
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { resetTimeOf } from "../core/account/reset-time.ts";
 import { troubleOf } from "../core/account/trouble.ts";
-import { usageSchema } from "../core/cost/usage.ts";
+import { toldUsageSchema } from "../core/cost/usage.ts";
 import type { Program } from "../core/plan/program.ts";
 import { repositoryPaths } from "../core/repository-path.ts";
 import type { AgentAnswer, ProgramEnd } from "../steps/program-ports.ts";
@@ -10,7 +10,7 @@ import { readJson } from "./read-json.ts";
 const told = {
   summary: z.string().max(65_536).default(""),
   /** What it used, for programs whose output does not tell. */
-  usage: usageSchema.optional(),
+  usage: toldUsageSchema.optional(),
 };
 
 /** What an agent may say about its run. */

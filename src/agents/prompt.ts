@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { Liquid, LiquidError } from "liquidjs";
 import { MilepostError } from "../core/error.ts";
+import { shipped } from "./shipped.ts";
 
 /** `verdict` asks a reviewer again whose verdict is not in its form; it is ours alone. */
 export type PromptKind = "implement" | "fix" | "review" | "verdict";
@@ -123,14 +123,5 @@ export const templateProblem = (cause: LiquidError): { line: number; column: num
   return { line: line ?? 1, column: column ?? 1, message: cause.message.replace(/, (file|line):.*$/s, "") };
 };
 
-/** The package's `prompts` folder: the code runs from `src` and from `build/src`. */
-const promptsFolder = (): string => {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, "prompts/implement.md"))) {
-    const parent = dirname(folder);
-    if (parent === folder)
-      throw new MilepostError("the folder prompts is missing", { hint: "install again" });
-    folder = parent;
-  }
-  return join(folder, "prompts");
-};
+/** The package's `prompts` folder. */
+const promptsFolder = (): string => dirname(shipped("prompts/implement.md"));

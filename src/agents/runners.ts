@@ -5,7 +5,7 @@ import type { Entry } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { verdictSchema } from "../core/verdict/verdict.ts";
 import type { ProgramEnd, ReviewAnswer, RunAgent, RunCommand, RunReviewer } from "../steps/program-ports.ts";
-import type { OutputReading, ProgramExit } from "./adapters/adapter.ts";
+import type { ProgramExit, Session } from "./adapters/adapter.ts";
 import { adapters } from "./adapters/list.ts";
 import { verdictIn } from "./answer.ts";
 import { endOf } from "./end.ts";
@@ -19,14 +19,17 @@ import {
 import { clearLitter } from "./litter.ts";
 import { type Needs, namesOf, needsOf, secretsOf } from "./needs.ts";
 import { readOutcome, withOutcome } from "./outcome.ts";
+import { pricesFor } from "./price-table.ts";
 import type { ReadyProgram } from "./program.ts";
 import { clearProjectSettings, layProjectSettings } from "./project-settings.ts";
+import { billFor, newPurse, notBegun, type Purse, type Took, watchUsage } from "./purse.ts";
 import { parseJson, readText } from "./read-json.ts";
 import { promptForReading } from "./reading-only.ts";
 import { type Redactor, redactorOf } from "./redact.ts";
 import { type ProgramRun, type RunResult, runProgram } from "./run.ts";
 import { layRunDirectory, type RunDirectory } from "./run-directory.ts";
 import { canBeUntraceable } from "./sandbox/untraceable.ts";
+import { foldersOf, isKept, isUnanswered, keepSession, newSession, sessionLeft } from "./session.ts";
 
 /** Where a plan's programs run, on any machine. */
 export interface RunnersPlace {
@@ -45,6 +48,8 @@ export interface RunnersPlace {
   readonly minutesLeft?: () => number;
   /** What no output may show, beside the keys that a program is given. */
   readonly secrets?: readonly string[];
+  /** What its lane's runs may take together; without one each may take what the entry says. */
+  readonly purse?: Purse;
   /** What holds a program that needs this much in its place; without it programs run free. */
   readonly confine?: (needs: Needs) => Held;
 }
@@ -61,17 +66,28 @@ export const transcripts = {
 /** Runs a body's agent as its contract in docs/agents.md says. */
 export const agentRunner =
   (place: RunnersPlace): RunAgent =>
-  async (entry, { cwd, prompt }) => {
+  async (entry, { cwd, prompt, goesOn }) => {
     const ready = place.agent(entry);
-    const directory = await layRunDirectory(join(place.handOff(entry.todo), "agent"), prompt);
-    const env = agentEnvironment(runPlace(place, entry, directory));
     const redactor = redactorFor(ready, place);
-    const task = { entry, role: "agent", ready, cwd, prompt, directory, env, redactor } as const;
-    const { end, said, usage } = redactor.value(await run(place, task));
+    const handOff = place.handOff(entry.todo);
+    const once = async (session: Session | null) => {
+      const directory = await layRunDirectory(join(handOff, "agent"), prompt, foldersOf(ready, session));
+      const env = agentEnvironment(runPlace(place, entry, directory));
+      const task = { entry, role: "agent", ready, cwd, prompt, directory, env, redactor, session } as const;
+      return { directory, ...redactor.value(await run(place, task)) };
+    };
+    const kept = isKept(place.confine, ready, cwd);
+    const session = kept && goesOn ? await sessionLeft(handOff, ready) : kept ? newSession() : null;
+    const first = await once(session);
+    const again = session?.resumes && isUnanswered(first) ? newSession() : null;
+    const { directory, end, said, conversation, ...took } = again ? await once(again) : first;
+    const ended = { session: end.ok ? (again ?? session) : null, used: took.used, conversation };
+    await keepSession(handOff, ready, ended);
     await clearLitter(cwd, adapters[ready.program.use].litter);
     const told = redactor.value(await readOrProblem(() => readOutcome(directory.outcome)));
-    const { end: ended, outcome } = withOutcome(ready.program, end, told);
-    return { ...ended, said, usage: told.value?.usage ?? usage, outcome };
+    const usage = billFor(told.value?.usage, took, { ...place, ready });
+    const { end: judged, outcome } = withOutcome(ready.program, end, told);
+    return { ...judged, said, usage, outcome };
   };
 
 /** Runs the plan's reviewer on one commit. */
@@ -92,13 +108,14 @@ export const reviewRunner =
     const {
       end: ran,
       said,
-      ...told
+      ...took
     } = await run(place, {
       ...{ entry, role: "reviewer", ready, cwd, prompt, directory, env, redactor },
+      session: null,
       reads: since === null ? [diff] : [diff, since],
     });
     const outcome = verdictFile ? await readOrProblem(() => readOutcome(directory.outcome)) : nothingTold;
-    const usage = outcome.value?.usage ?? told.usage;
+    const usage = billFor(outcome.value?.usage, took, { ...place, ready });
     const { end } = withOutcome(ready.program, ran, { ...outcome, problem: "" });
     if (!end.ok) return redactor.value({ ...end, usage, verdict: null, problem: end.how, given: "" });
     const answered = await (verdictFile ? verdictInFile(directory) : verdictInMessage(said));
@@ -181,16 +198,20 @@ interface Task {
   readonly directory: RunDirectory;
   readonly env: Record<string, string>;
   readonly redactor: Redactor;
+  readonly session: Session | null;
   /** Files outside the checkout that it must be able to read. */
   readonly reads?: readonly string[];
 }
 
 const run = async (
   place: RunnersPlace,
-  { entry, role, ready, cwd, prompt, directory, env, redactor, reads = [] }: Task,
-): Promise<{ end: ProgramEnd } & Omit<OutputReading, "problem" | "trouble">> => {
+  { entry, role, ready, cwd, prompt, directory, env, redactor, session, reads = [] }: Task,
+): Promise<Took & { end: ProgramEnd; said: string; conversation?: string | undefined }> => {
   const { program, argv } = ready;
   const adapter = adapters[program.use];
+  const { purse = newPurse(entry.usdLeft) } = place;
+  const usdLeft = purse.left();
+  if (usdLeft === 0) return notBegun;
   const needs = { role, cwd, dir: directory.dir, reads, ...needsOf(program, process.env) };
   const held = await untraceable(place.confine?.(needs) ?? {});
   const contained = Boolean(held.sandbox) || place.plan.sandbox === "off";
@@ -198,7 +219,17 @@ const run = async (
   const executes = role === "agent" || program.use === "command" || held.sandbox?.policy.untraceable === true;
   const { model } = program;
   const ownSettings = role === "agent" || program.settings === "base";
-  const told = { role, model, directory, contained, executes, ownSettings, machine: process.env };
+  const told = {
+    role,
+    model,
+    directory,
+    contained,
+    executes,
+    ownSettings,
+    usdLeft,
+    session,
+    machine: process.env,
+  };
   const launched = adapter.launch(told);
   const besides = {
     files: adapter.readsByCommands ? reads : [],
@@ -207,7 +238,9 @@ const run = async (
   const input = executes ? prompt : await promptForReading(prompt, besides);
   if (!executes) await writeFile(directory.prompt, input);
   const gaveUp = new AbortController();
-  const reader = adapter.reader(directory, (why) => gaveUp.abort(why));
+  const giveUp = (why: string) => gaveUp.abort(why);
+  const reader = adapter.reader(directory, giveUp, session);
+  const watch = watchUsage(reader.used, { left: usdLeft, model, prices: pricesFor(place.plan), giveUp });
   const result = await runProgram({
     argv: [...argv, ...launched.args],
     cwd,
@@ -221,13 +254,24 @@ const run = async (
     marker: place.marker(entry.todo),
     signal: place.signal,
     gaveUp: gaveUp.signal,
-    onLine: reader.line,
+    onLine: (line) => {
+      reader.line(line);
+      watch.look();
+    },
     onErrorLine: reader.errorLine,
     redactor,
     ...held,
   });
-  const { problem, trouble = null, ...reading } = await reader.end(endedOf(result));
-  return { ...reading, end: endOf(result, problem, trouble) };
+  const reading = await reader.end(endedOf(result));
+  const { problem, trouble = null, said, usage: used, conversation } = reading;
+  const took = { used, milliseconds: result.kind === "not-started" ? 0 : result.ms };
+  const end = endOf(result, problem, trouble);
+  return {
+    said,
+    conversation,
+    ...took,
+    end: watch.isOver(used) && !end.ok ? { ...end, interrupted: true, trouble: null } : end,
+  };
 };
 
 const endedOf = (result: RunResult): ProgramExit => ({

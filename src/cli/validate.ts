@@ -1,3 +1,5 @@
+import { pricesFor } from "../agents/price-table.ts";
+import { unpricedIn } from "../core/cost/unpriced.ts";
 import { count } from "../core/count.ts";
 import { compareOrder } from "../core/plan/order.ts";
 import { type Plan, todosOf } from "../core/plan/plan.ts";
@@ -12,7 +14,8 @@ import { widthOf } from "./text/width.ts";
 /** `milepost validate`: all that is wrong with a plan, or what is in it. */
 export const validate = async (file: string, { json = false }: { json?: boolean }): Promise<number> => {
   try {
-    const { plan, warnings } = await loadPlanFile(file);
+    const { plan, ...loaded } = await loadPlanFile(file);
+    const warnings = [...loaded.warnings, ...priceWarnings(file, plan)];
     if (warnings.length > 0) process.stderr.write(`${renderProblems(warnings)}\n`);
     process.stdout.write(json ? `${JSON.stringify(described(plan, warnings))}\n` : summaryOf(file, plan));
     return exits.done;
@@ -24,6 +27,13 @@ export const validate = async (file: string, { json = false }: { json?: boolean 
     return exits.error;
   }
 };
+
+/** Prices are none of the plan's language: they stand in a list beside it. */
+const priceWarnings = (file: string, plan: Plan): Problem[] =>
+  unpricedIn(plan, pricesFor(plan)).map(({ message, fix }) => ({
+    ...{ file, line: 0, column: 0, message: `${message}; ${fix}`, source: "", level: "warning" },
+    expected: undefined,
+  }));
 
 const described = (plan: Plan, warnings: readonly Problem[]) => ({
   type: "validation",

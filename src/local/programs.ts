@@ -2,6 +2,7 @@ import { relative } from "node:path";
 import { type Needs, needsOf } from "../agents/needs.ts";
 import type { ReadyProgram } from "../agents/program.ts";
 import { promptRenderer } from "../agents/prompt-renderer.ts";
+import { newPurse } from "../agents/purse.ts";
 import { agentRunner, commandRunner, type RunnersPlace, reviewRunner } from "../agents/runners.ts";
 import { confineOn, prepareOn } from "../agents/sandbox/confine.ts";
 import type { Entry } from "../core/lane/handoff.ts";
@@ -44,6 +45,7 @@ const placeOf = (entry: Entry, options: RunOptions): RunnersPlace => {
     reviewer: ({ reviewer }) => programAt(reviewers, reviewer),
     signal,
     secrets: [forge.tokens.bot, forge.tokens.reviewer],
+    purse: newPurse(entry.usdLeft),
     handOff: (todo) => home.handOff(plan.id, todo),
     logs: () => attemptDir(home, entry),
     marker: (todo) => `${home.dir}:${todo}`,

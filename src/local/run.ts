@@ -1,4 +1,5 @@
 import { pauseUntil } from "../agents/pause.ts";
+import { forgetSession } from "../agents/session.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import { type Result, resultOf } from "../core/report/report.ts";
 import { snapshotReader } from "../github/snapshot.ts";
@@ -23,7 +24,11 @@ export const runPlan = async (options: RunOptions): Promise<Result> => {
   prepareSandbox(options);
   await using edges = await openEdges(options);
   const last = await runLanes(lanesPorts(options, edges));
-  if (last.progress.kind === "closed") await clearWorktrees(edges.hub, options.home.worktrees);
+  if (last.progress.kind === "closed") {
+    const { plan, home } = options;
+    await clearWorktrees(edges.hub, home.worktrees);
+    for (const { todo } of last.todos) await forgetSession(home.handOff(plan.id, todo.id));
+  }
   const result = resultOf(last.snapshot, last.todos, {
     criteria: last.criteria,
     waiting: last.progress.kind === "stuck" ? last.progress.reasons : [],

@@ -164,6 +164,7 @@ const entryOf = (
     checked: isChecked(record, head, plan),
     worktree: plan.bodies.find(({ id }) => id === record.body)?.worktree ?? record.body,
     claim: record.claimed ?? "",
+    ...(change.usdLeft === undefined ? {} : { usdLeft: change.usdLeft }),
     agent: change.agent,
     reviewer: change.reviewer,
   };

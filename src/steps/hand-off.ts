@@ -62,5 +62,7 @@ export const readLeft = async <Value>(
 };
 
 /** The bills of a hand-off: its own, and those of one that was left and is not used: nobody may have booked them. */
-export const billed = (left: { readonly costs: readonly Cost[] } | null, own: Cost): Cost[] =>
-  [...(left?.costs ?? []), own].slice(-maxBills);
+export const billed = (left: { readonly costs: readonly Cost[] } | null, own: readonly Cost[]): Cost[] => {
+  const wasted = (left?.costs ?? []).map((cost) => ({ ...cost, wasted: true }));
+  return [...wasted, ...own].slice(-maxBills);
+};

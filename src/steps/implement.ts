@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { addUsage, type Usage } from "../core/cost/usage.ts";
 import { errorMessage } from "../core/error.ts";
 import { allPass } from "../core/gate-outcome.ts";
 import { cut } from "../core/key.ts";
@@ -14,6 +13,7 @@ import { isClosed } from "../gates/scope.ts";
 import { readContext } from "./context.ts";
 import { billed, handOffFiles, readLeft, writeHandOff } from "./hand-off.ts";
 import { type HandedOnPorts, handedOn } from "./handed-on.ts";
+import { type Meter, newMeter } from "./meter.ts";
 import { type PatiencePorts, patiently } from "./patience.ts";
 import type { Checkout, Workshop } from "./ports.ts";
 import type { AgentAnswer, Context, RenderPrompt, RunAgent } from "./program-ports.ts";
@@ -33,18 +33,16 @@ export const implement = async (entry: Entry, ports: ImplementPorts): Promise<Re
   const left = await readLeft(ports, handOffFiles.report, reportSchema);
   const used = left && (await handedOn(entry, left, ports));
   if (used) return used;
-  const started = ports.clock();
-  const bill = `implement ${entry.claim.slice(0, 12)} ${started.toString(36)}`;
-  const report = async ({ usage, ...done }: Done): Promise<Report> => {
-    const own = { bill, usage, milliseconds: Math.max(0, ports.clock() - started) };
+  const meter = newMeter(entry, entry.fixes.length > 0 ? "fix" : "implement", ports.clock);
+  const report = async (done: Done): Promise<Report> => {
     const tree = done.head === entry.start ? null : await ports.workshop.treeOf(done.head);
-    const whole = { ...done, tree, costs: billed(left, own) };
+    const whole = { ...done, tree, costs: billed(left, meter.bills(isWasted(entry, done))) };
     await writeHandOff(ports.handOff, handOffFiles.report, whole);
     return whole;
   };
   await ports.publisher.fetch([...new Set([entry.start, entry.head, entry.baseSha])]);
   const paid = (so: Partial<Done>) => report(result(entry, { ...cutOff, ...so }));
-  const watched = await ports.workshop.guard(entry.todo, () => work(entry, { ...ports, paid }));
+  const watched = await ports.workshop.guard(entry.todo, () => work(entry, { ...ports, paid, meter }));
   const { result: done, unattributed } = watched;
   return await report({ ...done, unattributed: unattributed ?? undefined });
 };
@@ -53,7 +51,13 @@ export const implement = async (entry: Entry, ports: ImplementPorts): Promise<Re
 const cutOff = { outcome: "interrupted", summary: "it was cut off" } as const;
 
 /** A report whose costs and tree are not read yet. */
-type Done = Omit<Report, "costs" | "tree"> & { readonly usage: Usage | null };
+type Done = Omit<Report, "costs" | "tree">;
+
+/** Whether nobody goes on with what its agent did. */
+const isWasted = ({ pull }: Entry, { outcome }: Done): boolean =>
+  wasted.has(outcome) || (outcome === "nothing-to-do" && pull === null);
+
+const wasted: ReadonlySet<Report["outcome"]> = new Set(["interrupted", "failed", "troubled"]);
 
 const result = (entry: Entry, done: Pick<Done, "outcome" | "summary"> & Partial<Done>): Done => ({
   round: entry.round,
@@ -62,7 +66,6 @@ const result = (entry: Entry, done: Pick<Done, "outcome" | "summary"> & Partial<
   head: entry.start,
   gates: [],
   wants: [],
-  usage: null,
   ...done,
   summary: cut(done.summary, 20_000),
 });
@@ -70,6 +73,7 @@ const result = (entry: Entry, done: Pick<Done, "outcome" | "summary"> & Partial<
 interface PayingPorts extends ImplementPorts {
   /** Writes down what the agent's runs have taken so far, before anything else can break off. */
   readonly paid: (so: Partial<Done>) => Promise<unknown>;
+  readonly meter: Meter;
 }
 
 const work = async (entry: Entry, ports: PayingPorts): Promise<Done> => {
@@ -99,24 +103,25 @@ interface Working extends Context {
 const runUntilGatesPass = async (entry: Entry, working: Working): Promise<Done> => {
   const { ports, checkout } = working;
   const { fixes } = ports.plan.limits;
-  for (let run = 0, gates: GateResult[] = [], usage: Usage | null = null; ; run++) {
+  for (let run = 0, gates: GateResult[] = []; ; run++) {
+    if (run > 0) ports.meter.turnTo("fix");
     ports.progress(run === 0 ? "agent" : `agent, fix ${run} of ${fixes}`, gateText(gates));
     const prompt = await ports.render(entry.fixes.length > 0 || run > 0 ? "fix" : "implement", {
       ...working,
       ...{ plan: ports.plan, entry, gates: gateText(gates), earlier: checkout.earlier, review: null },
     });
-    const task = { cwd: checkout.path, attempt: entry.attempt, prompt };
+    const goesOn = run > 0 || (entry.fixes.length > 0 && entry.attempt === 1);
+    const task = { cwd: checkout.path, attempt: entry.attempt, prompt, goesOn };
     const answer = await patiently(() => ports.agent(entry, task), ports);
-    usage = addUsage(usage, answer.usage);
-    await ports.paid({ usage });
-    const judged = stopped(entry, answer, working) ?? (await judgeWork(entry, working, { ...answer, usage }));
-    if (unfinished.has(judged.outcome))
-      return { ...judged, head: await saveUnfinished(entry, working), usage };
+    ports.meter.add(answer.usage);
+    await ports.paid({});
+    const judged = stopped(entry, answer, working) ?? (await judgeWork(entry, working, answer));
+    if (unfinished.has(judged.outcome)) return { ...judged, head: await saveUnfinished(entry, working) };
     gates = judged.gates;
-    if (judged.outcome !== "done" || allPass(gates) || run === fixes) return { ...judged, usage };
+    if (judged.outcome !== "done" || allPass(gates) || run === fixes) return judged;
     // What verify left would be taken for the agent's. Where setup fails, the next verify says so.
     const broken = await prepare(checkout, judged.head, ports).then(() => null, brokenOff(entry, judged));
-    if (broken) return { ...broken, usage };
+    if (broken) return broken;
   }
 };
 
@@ -155,7 +160,7 @@ const judgeWork = async (entry: Entry, working: Working, answer: AgentAnswer): P
   let head = entry.start;
   try {
     head = await working.checkout.commit(commitMessage(working.todo.title, said));
-    return await judgeCommits(entry, { working, head, summary, usage: answer.usage });
+    return await judgeCommits(entry, { working, head, summary });
   } catch (error) {
     return brokenOff(entry, { summary, head })(error);
   }
@@ -171,7 +176,7 @@ const brokenOff =
 
 const judgeCommits = async (
   entry: Entry,
-  { working, head, summary, usage }: Pick<Done, "head" | "summary" | "usage"> & { working: Working },
+  { working, head, summary }: Pick<Done, "head" | "summary"> & { working: Working },
 ): Promise<Done> => {
   const { checkout, ports, body } = working;
   const facts = await checkout.facts(entry.baseSha, head);
@@ -181,7 +186,7 @@ const judgeCommits = async (
     entry.pull === null ? facts.files.length === 0 : await isAsPublished(entry, head, working);
   if (isNothing) return result(entry, { outcome: "nothing-to-do", summary });
   if (head !== entry.start) await checkout.bundle(head, join(ports.handOff, handOffFiles.bundle));
-  await ports.paid({ outcome: "unjudged", summary, head, usage });
+  await ports.paid({ outcome: "unjudged", summary, head });
   const verified = await verify(checkout, head, ports);
   const rules = rulesOf(entry, body, ports);
   const gates = runGates(

@@ -20,6 +20,8 @@ interface AgentTask {
   readonly cwd: string;
   readonly prompt: string;
   readonly attempt: number;
+  /** Whether it answers for what an earlier run of its agent did: it may go on in that one's conversation. */
+  readonly goesOn: boolean;
 }
 
 export interface AgentAnswer extends ProgramEnd {

@@ -1,4 +1,3 @@
-import { addUsage, type Usage } from "../core/cost/usage.ts";
 import { errorMessage, MilepostError } from "../core/error.ts";
 import { allPass } from "../core/gate-outcome.ts";
 import { cut } from "../core/key.ts";
@@ -13,6 +12,7 @@ import { answered } from "./answered.ts";
 import { type CheckPorts, checkHead, isUnchecked, rulesFor } from "./check-head.ts";
 import { readContext } from "./context.ts";
 import { billed, handOffFiles, readLeft, writeHandOff, writeHandOffText } from "./hand-off.ts";
+import { type Meter, newMeter } from "./meter.ts";
 import { type PatiencePorts, patiently } from "./patience.ts";
 import type { Checkout, Forge, PublisherPort, Workshop } from "./ports.ts";
 import type { Context, RenderPrompt, ReviewAnswer, RunReviewer } from "./program-ports.ts";
@@ -34,18 +34,19 @@ export const review = async (entry: Entry, head: string, ports: ReviewPorts): Pr
     ports.progress("hands on", "what an earlier lane left");
     return left;
   }
-  const started = ports.clock();
-  const bill = `review ${entry.claim.slice(0, 12)} ${started.toString(36)}`;
-  const write = async ({ usage, ...judged }: Judged): Promise<Review> => {
-    const own = { bill, usage, milliseconds: Math.max(0, ports.clock() - started) };
-    const given: Review = { ...judged, costs: billed(left, own) };
+  const meter = newMeter(entry, "review", ports.clock);
+  const write = async (judged: Judged): Promise<Review> => {
+    const isWasted = judged.kind !== "verdict" && judged.kind !== "refused";
+    const given: Review = { ...judged, costs: billed(left, meter.bills(isWasted)) };
     await writeHandOff(ports.handOff, handOffFiles.review, given);
     return given;
   };
-  const paid = (usage: Usage | null) => write({ kind: "failed", head, reason: "it was cut off", usage });
+  const paid = () => write({ kind: "failed", head, reason: "it was cut off" });
   const context = await readContext(entry, ports);
   const subject = { ...(await writeDiffs(entry, { head, context }, ports)), head, context };
-  const watched = await ports.workshop.guard(entry.todo, () => judge(entry, subject, { ...ports, paid }));
+  const watched = await ports.workshop.guard(entry.todo, () =>
+    judge(entry, subject, { ...ports, paid, meter }),
+  );
   return await write({ ...watched.result, unattributed: watched.unattributed ?? undefined });
 };
 
@@ -63,12 +64,11 @@ const isOfUse = (
 
 interface PayingPorts extends ReviewPorts {
   /** Writes down what the reviewer's runs have taken so far, before anything else can break off. */
-  readonly paid: (usage: Usage | null) => Promise<unknown>;
+  readonly paid: () => Promise<unknown>;
+  readonly meter: Meter;
 }
 
-type Unbilled<Kind extends Review> = Kind extends Review
-  ? Omit<Kind, "costs"> & { readonly usage: Usage | null }
-  : never;
+type Unbilled<Kind extends Review> = Kind extends Review ? Omit<Kind, "costs"> : never;
 type Judged = Unbilled<Review>;
 
 /** The whole diff, and in later rounds what is new since the head that was reviewed last. */
@@ -114,7 +114,7 @@ interface Subject {
 const judge = async (entry: Entry, subject: Subject, ports: PayingPorts): Promise<Judged> => {
   const { head } = subject;
   const gates = isUnchecked(entry, head) ? await checkHead(entry, head, ports) : [];
-  if (!allPass(gates)) return { kind: "refused", head, gates: handedResults(gates), usage: null };
+  if (!allPass(gates)) return { kind: "refused", head, gates: handedResults(gates) };
   ports.progress("review");
   const asked = await ask(entry, { ...subject, judged: gates.length > 0 ? gates : null }, ports);
   return asked.kind === "verdict" ? { ...asked, gates: handedResults(gates) } : asked;
@@ -133,23 +133,22 @@ const ask = async (
   const checkOut = () => ports.workshop.checkOutForReview({ worktree: entry.worktree, head });
   let checkout = await checkOut();
   const gates = gateTable(judged ?? (await gatesOf(entry, { head, checkout }, ports)));
-  let usage: Usage | null = null;
   for (let again = 0, before = nothingBefore; ; again++) {
     if (again > 0) ports.progress("review, asked again", before.problem);
     const answer = await askOnce(entry, { ...subject, checkout, gates, ...before }, ports);
-    usage = addUsage(usage, answer.usage);
-    if (answer.trouble) return { kind: "troubled", head, trouble: answer.trouble, usage };
+    ports.meter.add(answer.usage);
+    if (answer.trouble) return { kind: "troubled", head, trouble: answer.trouble };
     if (!answer.ok) {
       const reason = cut(`the reviewer failed: ${answer.how}`, 20_000);
-      return { kind: "failed", head, reason, usage };
+      return { kind: "failed", head, reason, ...(answer.interrupted ? { cutOff: true } : {}) };
     }
     const problem = problemOf(answer, { head, rules: ports.plan.rules });
     if (answer.verdict && problem === "") {
       const verdict = inRuleWords(answer.verdict, ports.plan.rules);
-      return { kind: "verdict", head, round: entry.round, verdict, gates: [], usage };
+      return { kind: "verdict", head, round: entry.round, verdict, gates: [] };
     }
-    if (again === maxAgain) return { kind: "unreadable", head, reason: cut(problem, 20_000), usage };
-    await ports.paid(usage);
+    if (again === maxAgain) return { kind: "unreadable", head, reason: cut(problem, 20_000) };
+    await ports.paid();
     // What a run left in its checkout is not for the next.
     checkout = await checkOut();
     before = { problem, given: cut(answer.given, 100_000) };

@@ -110,7 +110,7 @@ const tokenIn = ({ accounts }: Pick<LocalForge, "accounts">, role: string): stri
 
 /** What of this repository the actions are: act copies it into every job. */
 const actionsFolder = async (folder: string): Promise<string> => {
-  for (const path of ["action.yml", "actions", "dist", "prompts"])
+  for (const path of ["action.yml", "actions", "dist", "prices", "prompts"])
     await cp(path, join(folder, path), { recursive: true });
   return folder;
 };

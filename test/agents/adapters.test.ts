@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Adapter } from "../../src/agents/adapters/adapter.ts";
+import type { Adapter, Launch } from "../../src/agents/adapters/adapter.ts";
 import { adapters } from "../../src/agents/adapters/list.ts";
+import { newPurse } from "../../src/agents/purse.ts";
 import { reviewerNames } from "../../src/core/plan/program.ts";
 import { isAlive } from "./alive.ts";
 import { judge, sceneOf, work } from "./scene.ts";
@@ -15,15 +16,22 @@ const until = async (isSo: () => boolean): Promise<void> => {
   for (let look = 0; look < 2000 && !isSo(); look += 1) await sleep(10);
 };
 
-/** What each program tells of a run that used 2,000 tokens in and 200 out. */
-const tells: Record<Adapter["name"], { said: string; usd: number | null }> = {
+/** What each program tells of a run that used 2,000 tokens in, 400 of them from a cache, and 200 out. */
+const tells: Record<Adapter["name"], { said: string; usd: number }> = {
   claude: { said: "I wrote hello.txt.", usd: 0.012 },
-  codex: { said: "I wrote hello.txt.", usd: null },
-  gemini: { said: "I wrote hello.txt.", usd: null },
-  copilot: { said: "I wrote hello.txt.", usd: null },
+  codex: { said: "I wrote hello.txt.", usd: 0.0038 },
+  gemini: { said: "I wrote hello.txt.", usd: 0.0053 },
+  copilot: { said: "I wrote hello.txt.", usd: 0.012 },
   opencode: { said: "I wrote hello.txt.", usd: 0.012 },
   aider: { said: "", usd: 0.012 },
   command: { said: "", usd: 0.012 },
+};
+
+/** What is known of a run that is ended from outside: tokens in and out, and their price; of the others their time alone. */
+const streams: Partial<Record<Adapter["name"], [number, number, number | null]>> = {
+  claude: [2000, 200, 0.00264],
+  opencode: [1000, 100, 0.002],
+  aider: [2000, 200, 0.012],
 };
 
 describe.each(everyAdapter)("$name", (adapter) => {
@@ -34,7 +42,7 @@ describe.each(everyAdapter)("$name", (adapter) => {
     expect(await work(scene, prompt)).toMatchObject({
       ok: true,
       said,
-      usage: { inputTokens: 2000, outputTokens: 200, usd },
+      usage: { inputTokens: 2000, cachedInputTokens: 400, outputTokens: 200, usd, assumedUsd: 0 },
     });
     expect(await readFile(join(scene.at.dir, "hello.txt"), "utf8")).toBe("hello\n");
     expect(await readFile(join(scene.at.dir, "got.txt"), "utf8")).toBe(prompt);
@@ -62,6 +70,15 @@ describe.each(everyAdapter)("$name", (adapter) => {
     });
   });
 
+  test("is billed what it used when it is ended from outside", async () => {
+    await using scene = await sceneOf(adapter, { minutes: second });
+    const { ok, usage } = await work(scene, "burn");
+    const [inputTokens = 0, outputTokens = 0, usd = null] = streams[adapter.name] ?? [];
+    expect([ok, usage]).toEqual([false, expect.objectContaining({ inputTokens, outputTokens, usd })]);
+    // A second or more, at half a dollar a minute.
+    expect((usage?.assumedUsd ?? 0) >= 0.008).toBe(usd === null);
+  });
+
   test("is ended when it stalls, and a question is told from silence", async () => {
     const limits = { minutes: 1, stallMinutes: second };
     await using silent = await sceneOf(adapter, limits);
@@ -78,7 +95,11 @@ describe.each(everyAdapter)("$name", (adapter) => {
 
   test("fails with its exit code", async () => {
     await using scene = await sceneOf(adapter);
-    expect(await work(scene, "exit")).toMatchObject({ ok: false, how: "exit code 3", usage: null });
+    expect(await work(scene, "exit")).toMatchObject({
+      ok: false,
+      how: "exit code 3",
+      usage: { inputTokens: 0, usd: null },
+    });
   });
 
   test("fails with its own words when its model refuses, whatever its exit code", async () => {
@@ -114,6 +135,46 @@ test("a program of the plan's own says when its limit is over, and nobody else's
   expect(await work(own, `limit ${until}`)).toMatchObject({ ...limited, outcome: null });
   expect(await judge(own, `limit ${until}`)).toMatchObject({ ...limited, verdict: null });
   expect(await work(claude, `limit ${until}`)).toMatchObject({ ok: false, trouble: null, outcome: null });
+});
+
+test.each(everyAdapter.filter(({ name }) => name in streams))(
+  "$name is ended when what it tells passes what is left, at no cost of an attempt, and not begun again",
+  async (adapter) => {
+    await using scene = await sceneOf(adapter);
+    const place = { ...scene.place, purse: newPurse(0.001) };
+    const [, , usd] = streams[adapter.name] ?? [];
+    expect(await work({ ...scene, place }, "burn")).toMatchObject({
+      ...{ ok: false, interrupted: true, usage: { usd } },
+      how: expect.stringContaining("it took the under $0.01 that the plan's limits left for it"),
+    });
+    expect(await work({ ...scene, place }, "write")).toMatchObject({ ok: false, interrupted: true });
+    expect(existsSync(join(scene.at.dir, "hello.txt"))).toBe(false);
+  },
+);
+
+test("a run within what is left ends as it would", async () => {
+  await using scene = await sceneOf(adapters.claude);
+  const place = { ...scene.place, purse: newPurse(5) };
+  expect(await work({ ...scene, place }, "write")).toMatchObject({ ok: true, interrupted: false });
+  expect(place.purse.left()).toBeCloseTo(4.988);
+});
+
+const launch: Omit<Launch, "usdLeft"> = {
+  ...{ role: "agent", model: undefined, contained: true, executes: true, ownSettings: true, machine: {} },
+  session: null,
+  directory: { dir: "/d", prompt: "/d/prompt.md", schema: "/d/schema.json", usage: "/d/usage.json" },
+};
+
+test.each([
+  ["claude", 1.5, ["--max-budget-usd", "1.500000"]],
+  ["claude", 1e-9, ["--max-budget-usd", "0.000001"]],
+  ["copilot", 1.239, ["--max-ai-credits", "123"]],
+  ["copilot", 0.29, []],
+  ["codex", 1.5, []],
+] as const)("%s is told to take no more than $%d, where it can be told", (name, usdLeft, flags) => {
+  const args = (left: number | null) => adapters[name].launch({ ...launch, usdLeft: left }).args;
+  const without = args(null);
+  expect(args(usdLeft).filter((one) => !without.includes(one))).toEqual(flags);
 });
 
 test("plans may have those as reviewers that can judge", () => {

@@ -76,7 +76,7 @@ test.each([
     executes: true,
     ownSettings: false,
   } as const;
-  const { args, env = {} } = adapters[use].launch({ ...launch, machine: {} });
+  const { args, env = {} } = adapters[use].launch({ ...launch, usdLeft: null, session: null, machine: {} });
   expect([...args, ...Object.entries(env).map((pair) => pair.join("="))].join(" ")).toContain(words);
 });
 
@@ -130,6 +130,8 @@ test.each([
     directory,
     executes: false,
     ownSettings: false,
+    usdLeft: null,
+    session: null,
     machine: {},
   } as const;
   for (const contained of [true, false]) {

@@ -38,6 +38,14 @@ export interface Scene {
   readonly transcript: string;
 }
 
+/** What the fakes' models cost, whatever the package's table says of them. */
+const models = [
+  { model: "some-model", input: 1, cachedInput: 0.5, output: 10 },
+  { model: "gemini-2.5-pro", input: 2, cachedInput: 1, output: 20 },
+  { model: "gemini-2.5-flash", input: 1, output: 2 },
+  { model: "claude-haiku-4-5", input: 1, cachedInput: 0.1, output: 5 },
+];
+
 /** A place whose only program is the fake that speaks as the adapter's real program does. */
 export const sceneOf = async ({ name }: Adapter, limits: object = {}): Promise<Scene & AsyncDisposable> => {
   const at = await folder();
@@ -48,7 +56,7 @@ export const sceneOf = async ({ name }: Adapter, limits: object = {}): Promise<S
     at,
     transcript: join(handOff.dir, transcripts.agent),
     place: {
-      plan: planWith({ b: [{}] }, { sandbox: "off", limits }),
+      plan: planWith({ b: [{}] }, { sandbox: "off", limits, prices: { models } }),
       agent: () => ready,
       reviewer: () => ready,
       handOff: () => handOff.dir,
@@ -64,8 +72,8 @@ export const sceneOf = async ({ name }: Adapter, limits: object = {}): Promise<S
 };
 
 /** Has the scene's program work on what the prompt says. */
-export const work = ({ at, place }: Scene, prompt: string) =>
-  agentRunner(place)(entry, { cwd: at.dir, prompt, attempt: 1 });
+export const work = ({ at, place }: Scene, prompt: string, goesOn = false) =>
+  agentRunner(place)(entry, { cwd: at.dir, prompt, attempt: 1, goesOn });
 
 /** Has it judge. */
 export const judge = ({ at, place }: Scene, prompt: string) =>

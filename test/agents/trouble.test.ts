@@ -19,7 +19,7 @@ const files = {
 /** What a program's reader makes of a run, and why it gave the run up. */
 const read = async (use: keyof typeof adapters, { lines, errorLines = [], exit }: Told) => {
   const givenUp: string[] = [];
-  const reader = adapters[use].reader(files, (why) => givenUp.push(why));
+  const reader = adapters[use].reader(files, (why) => givenUp.push(why), null);
   for (const line of lines) reader.line(typeof line === "string" ? line : JSON.stringify(line));
   for (const line of errorLines) reader.errorLine?.(line);
   const code = typeof exit === "number" ? exit : null;
@@ -50,7 +50,7 @@ describe.each([
   if (!wait) throw new Error(`no such row for ${use}`);
   const waits = async (ms: number, lines: Told["lines"] = []) => {
     const givenUp: string[] = [];
-    const reader = adapters[use].reader(files, (why) => givenUp.push(why));
+    const reader = adapters[use].reader(files, (why) => givenUp.push(why), null);
     for (const line of wait.lines) reader.line(JSON.stringify(line));
     for (const line of wait.errorLines ?? []) reader.errorLine?.(line);
     for (const line of lines) reader.line(JSON.stringify(line));

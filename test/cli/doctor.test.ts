@@ -122,12 +122,13 @@ test.each<[string, Findings, Parameters<typeof examined>[0]]>([
     { more: "base: trunk\n", env: withBot },
   ],
   [
-    "a base that the repository lacks, and a sandbox that is turned off",
+    "a base that the repository lacks, a sandbox that is turned off, and a limit in dollars for what tells none",
     [
       ["base", "warning", "that is there: main"],
       ["sandbox", "warning", "remove"],
+      ["prices", "warning", "`prices: { unknown: free }`"],
     ],
-    { more: "base: master\nsandbox: off\n" },
+    { more: "base: master\nsandbox: off\nlimits: { usd: 5 }\n" },
   ],
 ])("%s: it is found, and how to fix it", async (_, findings, setup) => {
   const { exitCode, found } = await examined(setup);

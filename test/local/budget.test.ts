@@ -3,24 +3,32 @@ import { agentScript, newWorld, reviewerScript, runToEnd } from "./world.ts";
 const costly = agentScript(
   `echo '{"outcome":"done","summary":"","usage":{"inputTokens":1000,"outputTokens":10,"usd":1.25}}' > "$MILEPOST_OUTCOME"`,
 );
+/** The reviewer tells nothing. */
+const free = "prices: { unknown: free }\n";
 const bodies = `parallel: 1
 bodies:
   - { body: a, todos: [{ todo: a1, order: 00a, title: A }, { todo: a2, order: 00b, title: A2 }] }
 `;
 
-test("a plan stops starting todos at its budget, says so, and goes on when it is raised", async () => {
+test("a plan starts no program past its budget, says so, and goes on from what it paid for when it is raised", async () => {
   using world = newWorld();
   const programs = {
     agent: world.file("agent.sh", costly),
     reviewer: world.file("review.js", reviewerScript()),
   };
-  const first = await runToEnd(world, { plan: world.plan(`limits: { usd: 1 }\n${bodies}`), ...programs });
+  const first = await runToEnd(world, {
+    plan: world.plan(`limits: { usd: 1 }\n${free}${bodies}`),
+    ...programs,
+  });
   expect({ code: first.code, stderr: first.stderr }).toEqual({ code: 2, stderr: "" });
   expect(first.result.waiting).toEqual([
     expect.stringMatching(/the plan took \$1\.25, and `limits.usd` is \$1\.00/),
   ]);
-  expect(first.result.todos).toMatchObject({ total: 2, done: 1, blocked: 0 });
-  const second = await runToEnd(world, { plan: world.plan(`limits: { usd: 9 }\n${bodies}`), ...programs });
+  expect(first.result.todos).toMatchObject({ total: 2, done: 0, blocked: 0 });
+  const second = await runToEnd(world, {
+    plan: world.plan(`limits: { usd: 9 }\n${free}${bodies}`),
+    ...programs,
+  });
   expect(second.code).toBe(0);
   expect(second.result.spent).toMatchObject({
     runs: 4,
@@ -34,7 +42,7 @@ test("a plan stops starting todos at its budget, says so, and goes on when it is
 test("a todo stops at its own budget and asks a person, and the other lanes finish", async () => {
   using world = newWorld();
   const plan = `limits: { todoUsd: 2 }
-bodies:
+${free}bodies:
   - { body: a, todos: [{ todo: a1, order: 00a, title: A }] }
   - { body: b, todos: [{ todo: b1, order: 00b, title: B }] }
 `;

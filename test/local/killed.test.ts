@@ -17,7 +17,7 @@ import { file, read } from "../gates/builders.ts";
  */
 
 const plan = planWith({ a: [{}] }, { verify: ["npm test"] });
-const usage = { inputTokens: 1, outputTokens: 1, usd: 1 };
+const usage = { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1, usd: 1, assumedUsd: 0 };
 
 /** What a life of the plan took: calls that were made, and how often each program was paid. */
 interface Life {

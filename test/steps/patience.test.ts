@@ -3,7 +3,7 @@ import { patiently } from "../../src/steps/patience.ts";
 import { planWith } from "../core/scene.ts";
 
 const plan = planWith({ a: [{}] }, { limits: { minutes: 60, stallMinutes: 10 } });
-const usage = { inputTokens: 1, outputTokens: 1, usd: 1 };
+const usage = { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1, usd: 1, assumedUsd: 0 };
 const minute = 60_000;
 const overloaded: ProgramTrouble = { kind: "overloaded", until: null, said: "529" };
 const offline: ProgramTrouble = { kind: "offline", said: "refused" };

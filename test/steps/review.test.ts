@@ -34,7 +34,7 @@ const verdict = (more: object = {}): Verdict =>
     compliance: ["R1", "R2"].map((rule) => ({ rule, ok: true })),
     ...more,
   });
-const usage = { inputTokens: 1, outputTokens: 1, usd: 1 };
+const usage = { inputTokens: 1, cachedInputTokens: 0, outputTokens: 1, usd: 1, assumedUsd: 0 };
 const ended = { ok: true, how: "exit code 0", interrupted: false, trouble: null, usage };
 const gave = (one: Verdict): ReviewAnswer => ({
   ...ended,

@@ -1,6 +1,7 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { checkProgram, programIn, type ReadyProgram } from "../../agents/program.ts";
+import { newPurse } from "../../agents/purse.ts";
 import type { RunnersPlace } from "../../agents/runners.ts";
 import { confineOn } from "../../agents/sandbox/confine.ts";
 import { openWantedSandbox } from "../../agents/sandbox/open.ts";
@@ -48,6 +49,7 @@ export const runnersFor = async (
     logs: () => place.handOff,
     marker: (todo) => `${place.dir}:${todo}`,
     signal: job.signal,
+    purse: newPurse(entry.usdLeft),
     minutesLeft: () => minutes - process.uptime() / 60,
     confine: (needs) => ({
       ...confine(needs),

@@ -1,6 +1,6 @@
 import type { LocalNow } from "../../core/account/reset-time.ts";
 import type { ProgramTrouble } from "../../core/account/trouble.ts";
-import type { Usage } from "../../core/cost/usage.ts";
+import type { ModelUsage } from "../../core/cost/usage.ts";
 import type { Program } from "../../core/plan/program.ts";
 
 /** How one program is driven: what it needs, how it is started without a person, and how its output is read. */
@@ -32,10 +32,21 @@ export interface Adapter {
   readonly readsByCommands?: boolean;
   /** Whether it refuses to go without permission prompts as root, unless it is told that something contains it. */
   readonly refusesRoot?: boolean;
+  /** Folders below its home folder that hold its conversations, when one can be gone on with by its id. */
+  readonly sessions?: readonly string[];
   /** What it leaves in the worktree that is no work. */
   readonly litter?: RegExp;
   readonly launch: (launch: Launch) => Launched;
-  readonly reader: (directory: ProgramFiles, giveUp: GiveUp) => Reader;
+  readonly reader: (directory: ProgramFiles, giveUp: GiveUp, session: Session | null) => Reader;
+}
+
+/** A conversation that later runs may go on with. */
+export interface Session {
+  readonly id: string;
+  /** Whether an earlier run began it. */
+  readonly resumes: boolean;
+  /** What it had told of its usage before this run: some sum up the whole conversation. */
+  readonly before: ModelUsage;
 }
 
 export type Hosts = Readonly<Record<string, readonly string[]>>;
@@ -60,6 +71,10 @@ export interface Launch {
   readonly executes: boolean;
   /** Whether settings that it finds in its checkout are for it; a reviewer's are only where the plan says so. */
   readonly ownSettings: boolean;
+  /** The conversation that it is in; `null` when none is kept. */
+  readonly session: Session | null;
+  /** The dollars that it may take, for programs that can be told; `null` without a limit. */
+  readonly usdLeft: number | null;
   /** The variables of the machine. */
   readonly machine: Readonly<Record<string, string | undefined>>;
 }
@@ -80,6 +95,8 @@ export interface Reader {
   readonly line: (text: string) => void;
   /** Is told the lines of standard error, which what the program starts may have inherited: no answer and no limit. */
   readonly errorLine?: (text: string) => void;
+  /** What it has told of its usage so far; nothing where it tells at its end alone. */
+  readonly used?: () => readonly ModelUsage[];
   readonly end: (ended: ProgramExit) => OutputReading | Promise<OutputReading>;
 }
 
@@ -95,9 +112,12 @@ export interface ProgramExit extends LocalNow {
 export interface OutputReading {
   /** Its last message, whole; empty when it gave none. */
   readonly said: string;
-  readonly usage: Usage | null;
+  /** What its models took, each as often as it tells; nothing when it does not tell. */
+  readonly usage: readonly ModelUsage[];
   /** Why it failed, in its own words; empty when it did not say that it did. */
   readonly problem: string;
   /** The kind of that, where it is none of the agent's failures. */
   readonly trouble?: ProgramTrouble | undefined;
+  /** The id that it gave its conversation, where it does not take ours. */
+  readonly conversation?: string | undefined;
 }

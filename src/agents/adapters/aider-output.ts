@@ -1,11 +1,11 @@
 import { type ProgramTrouble, troubleOf } from "../../core/account/trouble.ts";
 import { troubleIn } from "../../core/account/trouble-in.ts";
-import { addUsage, type Usage } from "../../core/cost/usage.ts";
+import type { ModelUsage } from "../../core/cost/usage.ts";
 import type { ProgramExit, Reader } from "./adapter.ts";
 
 /** What was heard of a run so far. */
 interface Heard {
-  usage: Usage | null;
+  usage: ModelUsage[];
   /** The error that its last request came to, by its class; `null` when that was answered. */
   error: { readonly name: string; readonly said: string } | null;
   /** Why it stopped, where that is no error of a request. */
@@ -19,7 +19,7 @@ interface Heard {
  * that no such line follows.
  */
 export const readAider = (): Reader => {
-  const heard: Heard = { usage: null, error: null, stopped: "" };
+  const heard: Heard = { usage: [], error: null, stopped: "" };
   return {
     line: (text) => {
       // It stands behind the last words of an answer that broke off within a line.
@@ -28,10 +28,11 @@ export const readAider = (): Reader => {
       if (name !== undefined && said !== undefined) heard.error = { name, said };
       if (/^Model \S+ has hit a token limit!/.test(text)) heard.stopped = text;
       if (usage === null) return;
-      heard.usage = addUsage(heard.usage, usage);
+      heard.usage.push(usage);
       heard.error = null;
       heard.stopped = usage.outputTokens === 0 ? nothing : "";
     },
+    used: () => heard.usage,
     end: (ended) => ({
       said: "",
       usage: heard.usage,
@@ -67,12 +68,17 @@ const statuses: Readonly<Record<string, number>> = {
 };
 
 /** `Tokens: 4.5k sent, 1.2k cache hit, 300 received. Cost: $0.02 message, $0.05 session.` */
-const usageIn = (line: string): Usage | null => {
-  const told = /^Tokens: (?<sent>[\d.,]+k?) sent,.*?(?<received>[\d.,]+k?) received\./.exec(line)?.groups;
+const usageIn = (line: string): ModelUsage | null => {
+  const told =
+    /^Tokens: (?<sent>[\d.,]+k?) sent,(?:.*? (?<hit>[\d.,]+k?) cache hit,)?.*?(?<received>[\d.,]+k?) received\./.exec(
+      line,
+    )?.groups;
   if (!told) return null;
   const usd = /Cost: \$(?<usd>[\d.]+) message/.exec(line)?.groups?.usd;
   return {
+    model: null,
     inputTokens: figure(told.sent),
+    cachedInputTokens: figure(told.hit),
     outputTokens: figure(told.received),
     usd: usd === undefined ? null : Number.parseFloat(usd),
   };

@@ -2,8 +2,10 @@ import { z } from "zod";
 import { resetTimeOf } from "../../core/account/reset-time.ts";
 import { type ProgramTrouble, troubleOf } from "../../core/account/trouble.ts";
 import { type ToldError, troubleIn } from "../../core/account/trouble-in.ts";
-import type { Usage } from "../../core/cost/usage.ts";
-import type { GiveUp, ProgramExit, ProgramFiles, Reader } from "./adapter.ts";
+import type { ModelUsage } from "../../core/cost/usage.ts";
+import type { GiveUp, ProgramExit, ProgramFiles, Reader, Session } from "./adapter.ts";
+import { streamedUsage } from "./claude-usage.ts";
+import { since } from "./conversation.ts";
 import { eachEvent } from "./events.ts";
 import { futileCalls } from "./futile-calls.ts";
 
@@ -22,7 +24,8 @@ interface Heard {
 }
 
 /** Reads the events of `claude -p --output-format stream-json`. */
-export const readClaude = (_: ProgramFiles, giveUp: GiveUp): Reader => {
+export const readClaude = (_: ProgramFiles, giveUp: GiveUp, session: Session | null): Reader => {
+  const streamed = streamedUsage();
   const heard: Heard = {
     result: null,
     error: null,
@@ -32,48 +35,54 @@ export const readClaude = (_: ProgramFiles, giveUp: GiveUp): Reader => {
     hopeless: false,
   };
   const futile = futileCalls(giveUp);
+  const used = () => (heard.result ? [since(session, usageOf(heard.result))] : streamed.used());
+  const onEvent = eachEvent(event, (one) => {
+    switch (one.type) {
+      case "result":
+        heard.result = one;
+        break;
+      case "assistant":
+        Object.assign(heard, { error: one.error, retry: null, acted: heard.acted || one.error === null });
+        break;
+      case "user":
+        for (const { type, is_error } of one.message.content)
+          if (type === "tool_result") futile.called({ failed: is_error });
+        break;
+      case "system":
+        heard.retry = retryOf(one);
+        // Before its model did anything, nothing that it started can have written this.
+        if (!isHopeless(one) || heard.acted) break;
+        heard.hopeless = true;
+        giveUp("its model's server does not take its key");
+        break;
+      case "rate_limit_event":
+        if (one.rate_limit_info.status === "rejected") heard.resetsAt = one.rate_limit_info.resetsAt;
+        break;
+      default:
+        one satisfies never;
+    }
+  });
   return {
-    line: eachEvent(event, (one) => {
-      switch (one.type) {
-        case "result":
-          heard.result = one;
-          break;
-        case "assistant":
-          Object.assign(heard, { error: one.error, retry: null, acted: heard.acted || one.error === null });
-          break;
-        case "user":
-          for (const { type, is_error } of one.message.content)
-            if (type === "tool_result") futile.called({ failed: is_error });
-          break;
-        case "system":
-          heard.retry = retryOf(one);
-          // Before its model did anything, nothing that it started can have written this.
-          if (!isHopeless(one) || heard.acted) break;
-          heard.hopeless = true;
-          giveUp("its model's server does not take its key");
-          break;
-        case "rate_limit_event":
-          if (one.rate_limit_info.status === "rejected") heard.resetsAt = one.rate_limit_info.resetsAt;
-          break;
-        default:
-          one satisfies never;
-      }
-    }),
+    line: (text) => {
+      streamed.line(text);
+      onEvent(text);
+    },
+    used,
     end: (ended) => ({
       ...readingOf(heard),
+      usage: used(),
       trouble: futile.trouble() ?? troubleAt(ended, heard) ?? undefined,
     }),
   };
 };
 
 const readingOf = ({ result, error }: Heard) => {
-  if (result === null) return { said: "", usage: null, problem: "" };
+  if (result === null) return { said: "", problem: "" };
   const answer =
     result.structured_output === undefined ? result.result : JSON.stringify(result.structured_output);
   const failed = result.is_error || error !== null;
   return {
     said: failed ? "" : answer,
-    usage: usageOf(result),
     problem: failed ? result.result || result.subtype : "",
   };
 };
@@ -165,12 +174,14 @@ const event = z.discriminatedUnion("type", [
   }),
 ]);
 
-const usageOf = ({ modelUsage, total_cost_usd }: Result): Usage => {
+const usageOf = ({ modelUsage, total_cost_usd }: Result): ModelUsage => {
   const models = Object.values(modelUsage);
   const sum = (of: (model: (typeof models)[number]) => number) =>
     models.reduce((total, model) => total + of(model), 0);
   return {
+    model: null,
     inputTokens: sum((one) => one.inputTokens + one.cacheReadInputTokens + one.cacheCreationInputTokens),
+    cachedInputTokens: sum((one) => one.cacheReadInputTokens),
     outputTokens: sum((one) => one.outputTokens),
     usd: total_cost_usd,
   };

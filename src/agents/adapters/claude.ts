@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Adapter } from "./adapter.ts";
+import type { Adapter, Session } from "./adapter.ts";
 import { readClaude } from "./claude-events.ts";
 
 const api = ["api.anthropic.com"];
@@ -18,20 +18,31 @@ export const claude: Adapter = {
   config: [".claude/settings.json"],
   reviews: true,
   refusesRoot: true,
-  launch: ({ role, model, directory, contained, executes, ownSettings }) => ({
+  sessions: [".claude/projects"],
+  launch: ({ role, model, directory, contained, executes, ownSettings, usdLeft, session }) => ({
     args: [
       ...["-p", "--output-format", "stream-json", "--verbose"],
       // MCP servers of the person's own would act in their name, outside the worktree.
-      ...["--no-session-persistence", "--strict-mcp-config"],
+      "--strict-mcp-config",
+      ...conversation(session),
       ...(executes ? ["--dangerously-skip-permissions"] : readingOnly),
       ...(model === undefined ? [] : ["--model", model]),
       ...(ownSettings ? [] : ["--setting-sources", "user"]),
+      ...(usdLeft === null ? [] : ["--max-budget-usd", Math.max(usdLeft, leastUsd).toFixed(6)]),
       ...(role === "reviewer" ? ["--json-schema", readFileSync(directory.schema, "utf8")] : []),
     ],
     env: { CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1", ...(contained ? { IS_SANDBOX: "1" } : {}) },
     stdin: true,
   }),
   reader: readClaude,
+};
+
+/** Nothing at all it takes for a mistake. */
+const leastUsd = 0.000001;
+
+const conversation = (session: Session | null): string[] => {
+  if (session === null) return ["--no-session-persistence"];
+  return [session.resumes ? "--resume" : "--session-id", session.id];
 };
 
 const readingOnly = [

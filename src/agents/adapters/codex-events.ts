@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { type ProgramTrouble, troubleOf } from "../../core/account/trouble.ts";
 import { type ToldError, troubleIn } from "../../core/account/trouble-in.ts";
-import type { Usage } from "../../core/cost/usage.ts";
-import type { GiveUp, ProgramExit, ProgramFiles, Reader } from "./adapter.ts";
+import type { ModelUsage } from "../../core/cost/usage.ts";
+import type { GiveUp, ProgramExit, ProgramFiles, Reader, Session } from "./adapter.ts";
+import { since } from "./conversation.ts";
 import { eachEvent } from "./events.ts";
 import { futileCalls } from "./futile-calls.ts";
 import { silentWait } from "./silent-wait.ts";
@@ -10,7 +11,9 @@ import { silentWait } from "./silent-wait.ts";
 /** What was heard of a run so far. */
 interface Heard {
   said: string;
-  usage: Usage | null;
+  usage: readonly ModelUsage[];
+  /** What it calls its conversation. */
+  conversation: string | undefined;
   /** Why the turn failed; empty while it did not. */
   problem: string;
   /** Why it asks its model again, while nothing came of that. */
@@ -20,14 +23,20 @@ interface Heard {
 }
 
 /** Reads the events of `codex exec --json`. */
-export const readCodex = (_: ProgramFiles, giveUp: GiveUp): Reader => {
-  const heard: Heard = { said: "", usage: null, problem: "", retry: null, acted: false };
+export const readCodex = (_: ProgramFiles, giveUp: GiveUp, session: Session | null): Reader => {
+  const heard: Heard = {
+    ...{ said: "", usage: [], conversation: undefined },
+    ...{ problem: "", retry: null, acted: false },
+  };
   const futile = futileCalls(giveUp);
   const silence = silentWait(giveUp);
   return {
     line: eachEvent(event, (one) => {
       silence.stop();
       switch (one.type) {
+        case "thread.started":
+          heard.conversation = one.thread_id;
+          break;
         case "item.completed":
           if (one.item.type === "error") break;
           Object.assign(heard, { acted: true, retry: null });
@@ -40,7 +49,7 @@ export const readCodex = (_: ProgramFiles, giveUp: GiveUp): Reader => {
           if (errorIn(one.message).status === 429) silence.began();
           break;
         case "turn.completed":
-          heard.usage = usageOf(one.usage);
+          heard.usage = [since(session, usageOf(one.usage))];
           break;
         case "turn.failed":
           heard.problem = one.error.message;
@@ -55,9 +64,10 @@ export const readCodex = (_: ProgramFiles, giveUp: GiveUp): Reader => {
     },
     end: (ended) => {
       silence.stop();
-      const { said, usage, problem } = heard;
+      const { said, usage, problem, conversation } = heard;
       const end = { ...ended, waited: ended.waited || silence.isOver() };
-      return { said, usage, problem, trouble: futile.trouble() ?? troubleAt(end, heard) ?? undefined };
+      const trouble = futile.trouble() ?? troubleAt(end, heard) ?? undefined;
+      return { said, usage, problem, conversation, trouble };
     },
   };
 };
@@ -66,7 +76,7 @@ const troubleAt = (ended: ProgramExit, { usage, problem, retry, acted }: Heard):
   if (problem !== "") return ended.code === 1 ? troubleIn(errorIn(problem), ended) : null;
   // It waits without a word as long as its model's server asks it to.
   if (ended.waited && retry !== null) return troubleIn(errorIn(retry), ended);
-  return ended.code === 0 && usage !== null && !acted
+  return ended.code === 0 && usage.length > 0 && !acted
     ? troubleOf({ kind: "no-answer", said: "its model answered nothing" })
     : null;
 };
@@ -77,9 +87,14 @@ const errorIn = (said: string): ToldError => ({
 });
 
 const count = z.int().min(0).catch(0);
-const tokens = z.object({ input_tokens: count, output_tokens: count });
+const tokens = z.object({
+  input_tokens: count,
+  cached_input_tokens: count.default(0),
+  output_tokens: count,
+});
 
 const event = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("thread.started"), thread_id: z.string() }),
   z.object({
     type: z.literal("item.completed"),
     item: z.object({
@@ -94,7 +109,13 @@ const event = z.discriminatedUnion("type", [
 ]);
 
 /** The figures of the whole thread so far: the last ones count. */
-const usageOf = ({ input_tokens, output_tokens }: z.output<typeof tokens>): Usage => ({
+const usageOf = ({
+  input_tokens,
+  cached_input_tokens,
+  output_tokens,
+}: z.output<typeof tokens>): ModelUsage => ({
+  model: null,
+  cachedInputTokens: cached_input_tokens,
   inputTokens: input_tokens,
   outputTokens: output_tokens,
   usd: null,

@@ -14,5 +14,5 @@ export const command: Adapter = {
   reviews: true,
   verdictFile: true,
   launch: () => ({ args: [], stdin: true }),
-  reader: () => ({ line: () => undefined, end: () => ({ said: "", usage: null, problem: "" }) }),
+  reader: () => ({ line: () => undefined, end: () => ({ said: "", usage: [], problem: "" }) }),
 };

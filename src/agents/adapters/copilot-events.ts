@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { ProgramTrouble } from "../../core/account/trouble.ts";
 import { type ToldError, troubleIn } from "../../core/account/trouble-in.ts";
-import type { Usage } from "../../core/cost/usage.ts";
+import type { ModelUsage } from "../../core/cost/usage.ts";
 import { readJson } from "../read-json.ts";
 import type { GiveUp, ProgramExit, ProgramFiles, Reader } from "./adapter.ts";
 import { eachEvent } from "./events.ts";
@@ -74,18 +74,24 @@ const count = z.int().min(0).catch(0);
 const statistics = z.object({
   modelMetrics: z.record(
     z.string(),
-    z.object({ usage: z.object({ inputTokens: count, outputTokens: count }) }),
+    z.object({
+      usage: z.object({ inputTokens: count, outputTokens: count, cacheReadTokens: count.default(0) }),
+      totalNanoAiu: count.default(0),
+    }),
   ),
 });
 
-/** Copilot counts requests of a subscription, not dollars. */
-const readUsage = async (file: string): Promise<Usage | null> => {
+/** Copilot counts AI credits of a cent each, but for models of one's own; on older plans requests, which have no price. */
+const readUsage = async (file: string): Promise<ModelUsage[]> => {
   const read = await readJson(file, statistics, "Copilot's statistics").catch(() => null);
-  if (read === null) return null;
-  const models = Object.values(read.modelMetrics).map(({ usage }) => usage);
-  return {
-    inputTokens: models.reduce((sum, one) => sum + one.inputTokens, 0),
-    outputTokens: models.reduce((sum, one) => sum + one.outputTokens, 0),
-    usd: null,
-  };
+  return Object.entries(read?.modelMetrics ?? {}).map(([model, { usage, totalNanoAiu }]) => ({
+    model,
+    inputTokens: usage.inputTokens,
+    cachedInputTokens: usage.cacheReadTokens,
+    outputTokens: usage.outputTokens,
+    usd: totalNanoAiu === 0 ? null : (totalNanoAiu / nanoPerCredit) * usdPerCredit,
+  }));
 };
+
+const nanoPerCredit = 1_000_000_000;
+export const usdPerCredit = 0.01;

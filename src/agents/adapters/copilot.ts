@@ -1,5 +1,5 @@
 import type { Adapter } from "./adapter.ts";
-import { readCopilot } from "./copilot-events.ts";
+import { readCopilot, usdPerCredit } from "./copilot-events.ts";
 
 const copilotApi = ["api.github.com", "*.githubcopilot.com"];
 
@@ -31,15 +31,24 @@ export const copilot: Adapter = {
   urls: ["COPILOT_PROVIDER_BASE_URL"],
   config: [".copilot/settings.json"],
   reviews: true,
-  launch: ({ model, directory, executes, ownSettings }) => ({
+  launch: ({ model, directory, executes, ownSettings, usdLeft }) => ({
     args: [
       ...["--output-format", "json", "--allow-all-tools", "--allow-all-paths", "--no-ask-user"],
       ...["--no-auto-update", "--disable-builtin-mcps", "--usage-output-file", directory.usage],
       ...(model === undefined ? [] : ["--model", model]),
       ...(ownSettings ? [] : ["--no-custom-instructions"]),
+      ...capOf(usdLeft),
       ...(executes ? [] : ["--available-tools=view,grep,glob", "--deny-tool=shell", "--deny-tool=write"]),
     ],
     stdin: true,
   }),
   reader: readCopilot,
+};
+
+/** It takes no lower limit than this many credits: what is left of less is watched from outside alone. */
+const leastCredits = 30;
+
+const capOf = (usdLeft: number | null): string[] => {
+  const credits = usdLeft === null ? 0 : Math.floor(usdLeft / usdPerCredit);
+  return credits < leastCredits ? [] : ["--max-ai-credits", String(credits)];
 };

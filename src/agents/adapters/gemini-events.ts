@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type ProgramTrouble, troubleOf } from "../../core/account/trouble.ts";
 import { troubleIn } from "../../core/account/trouble-in.ts";
-import type { Usage } from "../../core/cost/usage.ts";
+import type { ModelUsage } from "../../core/cost/usage.ts";
 import type { GiveUp, ProgramExit, ProgramFiles, Reader } from "./adapter.ts";
 import { eachEvent } from "./events.ts";
 import { futileCalls } from "./futile-calls.ts";
@@ -9,7 +9,7 @@ import { futileCalls } from "./futile-calls.ts";
 /** What was heard of a run so far. */
 interface Heard {
   said: string;
-  usage: Usage | null;
+  usage: readonly ModelUsage[];
   /** Why it failed; empty while it did not say that it did. */
   problem: string;
   /** Its last try of a request that it makes again, in words. */
@@ -18,7 +18,7 @@ interface Heard {
 
 /** Reads the events of `gemini --output-format stream-json`. */
 export const readGemini = (_: ProgramFiles, giveUp: GiveUp): Reader => {
-  const heard: Heard = { said: "", usage: null, problem: "", retry: null };
+  const heard: Heard = { said: "", usage: [], problem: "", retry: null };
   const futile = futileCalls(giveUp);
   return {
     line: eachEvent(event, (one) => {
@@ -100,7 +100,9 @@ const statusIn = (said: string): number | null =>
   Number(/"code": ?(\d{3})\b|^(\d{3})\b/.exec(said)?.slice(1).find(Boolean) ?? Number.NaN) || null;
 
 const count = z.int().min(0).catch(0);
-const stats = z.object({ input_tokens: count, output_tokens: count });
+const tokens = z.object({ input_tokens: count, output_tokens: count, cached: count.default(0) });
+const stats = tokens.extend({ models: z.record(z.string(), tokens).catch({}).default({}) });
+const nothing = { input_tokens: 0, output_tokens: 0, cached: 0, models: {} };
 
 const event = z.discriminatedUnion("type", [
   z.object({ type: z.literal("tool_use") }),
@@ -111,12 +113,19 @@ const event = z.discriminatedUnion("type", [
     type: z.literal("result"),
     status: z.string(),
     error: z.object({ message: z.string() }).catch({ message: "" }),
-    stats: stats.catch({ input_tokens: 0, output_tokens: 0 }),
+    stats: stats.catch(nothing),
   }),
 ]);
 
-const usageOf = ({ input_tokens, output_tokens }: z.output<typeof stats>): Usage => ({
-  inputTokens: input_tokens,
-  outputTokens: output_tokens,
-  usd: null,
-});
+/** By model where it says so: it goes on with another one when the first has too much to do. */
+const usageOf = ({ models, ...whole }: z.output<typeof stats>): ModelUsage[] => {
+  const named = Object.entries(models);
+  const all = named.length > 0 ? named : [[null, whole] as const];
+  return all.map(([model, one]) => ({
+    model,
+    inputTokens: one.input_tokens,
+    cachedInputTokens: one.cached,
+    outputTokens: one.output_tokens,
+    usd: null,
+  }));
+};

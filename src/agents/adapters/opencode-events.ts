@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type ProgramTrouble, troubleOf } from "../../core/account/trouble.ts";
 import { type ToldError, troubleIn } from "../../core/account/trouble-in.ts";
-import { addUsage, type Usage } from "../../core/cost/usage.ts";
+import type { ModelUsage } from "../../core/cost/usage.ts";
 import type { GiveUp, ProgramExit, ProgramFiles, Reader } from "./adapter.ts";
 import { eachEvent } from "./events.ts";
 import { futileCalls } from "./futile-calls.ts";
@@ -10,7 +10,9 @@ import { silentWait } from "./silent-wait.ts";
 /** What was heard of a run so far. */
 interface Heard {
   said: string;
-  usage: Usage | null;
+  usage: ModelUsage[];
+  /** What it calls its conversation. */
+  conversation: string | undefined;
   error: OwnError | null;
   /** Why it asks its model again, while nothing came of that. */
   retry: string | null;
@@ -22,7 +24,10 @@ interface Heard {
 
 /** Reads the events of `opencode run --format json`. */
 export const readOpencode = (_: ProgramFiles, giveUp: GiveUp): Reader => {
-  const heard: Heard = { said: "", usage: null, error: null, retry: null, broken: false, acted: false };
+  const heard: Heard = {
+    ...{ said: "", usage: [], conversation: undefined, error: null },
+    ...{ retry: null, broken: false, acted: false },
+  };
   const futile = futileCalls(giveUp);
   const silence = silentWait(giveUp);
   return {
@@ -31,6 +36,7 @@ export const readOpencode = (_: ProgramFiles, giveUp: GiveUp): Reader => {
       switch (one.type) {
         case "step_start":
           Object.assign(heard, { said: "", retry: null });
+          heard.conversation = one.sessionID ?? heard.conversation;
           break;
         case "text":
           heard.said += one.part.text;
@@ -41,7 +47,7 @@ export const readOpencode = (_: ProgramFiles, giveUp: GiveUp): Reader => {
           futile.called({ failed: one.part.tool === "invalid" || one.part.state.status === "error" });
           break;
         case "step_finish":
-          heard.usage = addUsage(heard.usage, usageOf(one.part));
+          heard.usage.push(usageOf(one.part));
           heard.broken = one.part.reason === "length";
           break;
         case "error":
@@ -58,12 +64,13 @@ export const readOpencode = (_: ProgramFiles, giveUp: GiveUp): Reader => {
       heard.retry = why;
       silence.began();
     },
+    used: () => heard.usage,
     end: (ended) => {
       silence.stop();
-      const { said, usage } = heard;
+      const { said, usage, conversation } = heard;
       const end = { ...ended, waited: ended.waited || silence.isOver() };
       const trouble = futile.trouble() ?? troubleAt(end, heard) ?? undefined;
-      return { said, usage, problem: problemOf(heard), trouble };
+      return { said, usage, conversation, problem: problemOf(heard), trouble };
     },
   };
 };
@@ -78,7 +85,7 @@ const streamError = /^timestamp=.* message="stream error" .* small=false .*error
 const troubleAt = (ended: ProgramExit, { error, retry, usage, acted }: Heard): ProgramTrouble | null => {
   if (ended.waited) return retry === null ? null : troubleIn({ status: null, said: retry }, ended);
   if (error !== null) return ended.code === 1 ? troubleIn(told(error), ended) : null;
-  return ended.code === 0 && usage !== null && !acted
+  return ended.code === 0 && usage.length > 0 && !acted
     ? troubleOf({ kind: "no-answer", said: "its model answered nothing" })
     : null;
 };
@@ -124,7 +131,7 @@ const ownError = z.object({
 type OwnError = z.output<typeof ownError>;
 
 const event = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("step_start") }),
+  z.object({ type: z.literal("step_start"), sessionID: z.string().optional() }),
   z.object({ type: z.literal("text"), part: z.object({ text: z.string() }) }),
   z.object({
     type: z.literal("tool_use"),
@@ -137,8 +144,11 @@ const event = z.discriminatedUnion("type", [
   z.object({ type: z.literal("error"), error: ownError }),
 ]);
 
-const usageOf = ({ tokens, cost }: z.output<typeof finish>): Usage => ({
+/** It tells no cost as one of nothing. */
+const usageOf = ({ tokens, cost }: z.output<typeof finish>): ModelUsage => ({
+  model: null,
+  cachedInputTokens: tokens.cache.read,
   inputTokens: tokens.input + tokens.cache.read + tokens.cache.write,
   outputTokens: tokens.output + tokens.reasoning,
-  usd: cost,
+  usd: cost === 0 ? null : cost,
 });

@@ -19,10 +19,12 @@ export const opencode: Adapter = {
   urls: ["ANTHROPIC_BASE_URL", "OPENAI_BASE_URL"],
   config: [".config/opencode"],
   reviews: true,
-  launch: ({ model, executes, ownSettings }) => ({
+  sessions: [".local/share/opencode"],
+  launch: ({ model, executes, ownSettings, session }) => ({
     args: [
       ...["run", "--format", "json", "--auto", "--print-logs", "--log-level", "ERROR"],
       ...(model === undefined ? [] : ["--model", model]),
+      ...(session?.resumes ? ["--session", session.id] : []),
     ],
     env: {
       OPENCODE_DISABLE_AUTOUPDATE: "1",

@@ -1,10 +1,12 @@
 import { adapters } from "../../agents/adapters/list.ts";
 import { accessOf } from "../../agents/keys.ts";
+import { pricesFor, priceTable } from "../../agents/price-table.ts";
 import { checkProgram, programIn } from "../../agents/program.ts";
+import { unpricedIn } from "../../core/cost/unpriced.ts";
 import { agentsOf, type Plan } from "../../core/plan/plan.ts";
 import type { Program } from "../../core/plan/program.ts";
 import type { ProgramPlace } from "../programs.ts";
-import { type CheckUp, ok, problem } from "./check-up.ts";
+import { type CheckUp, ok, problem, warning } from "./check-up.ts";
 import { asProblem } from "./errors.ts";
 import { checkVersion, versionOf } from "./versions.ts";
 
@@ -34,7 +36,23 @@ export const checkPrograms = async (plan: Plan, place: ProgramPlace): Promise<Ch
             "add `reviewer:` to the plan, or pass --reviewer",
           ),
         ]),
+    ...checkPrices(plan),
   ];
+};
+
+/** What counts against limits in dollars without a known price; with such a limit the day of the list is told, too. */
+const checkPrices = (plan: Plan): CheckUp[] => {
+  const found = unpricedIn(plan, pricesFor(plan));
+  const { usd, todoUsd } = plan.limits;
+  if (found.length > 0) return found.map(({ message, fix }) => warning("prices", message, fix));
+  return usd === undefined && todoUsd === undefined
+    ? []
+    : [
+        ok(
+          "prices",
+          `all models have one, by the list of ${priceTable().date} where their programs tell none`,
+        ),
+      ];
 };
 
 const distinct = (programs: readonly Program[]): Program[] => [

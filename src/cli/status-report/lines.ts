@@ -1,10 +1,9 @@
-import { dollars, spentText } from "../../core/cost/ledger.ts";
+import { briefly, spentText, stepsText } from "../../core/cost/words.ts";
 import { count } from "../../core/count.ts";
 import { headOf } from "../../core/todo/blocked.ts";
 import { clip, plain, plainLine } from "../text/clip.ts";
 import type { Colors } from "../text/colors.ts";
 import { type Cell, type Column, table } from "../text/table.ts";
-import { clock } from "../text/time.ts";
 import type { PlanStatus, TodoStatus } from "./plan-status.ts";
 
 const heads: readonly Column[] = [
@@ -29,17 +28,16 @@ export const statusLines = (
   const rows = todos.map((one) => row(one, colors));
   const [head = "", ...lines] = table(heads, rows, { columns, paintHead: colors.dim });
   const done = todos.filter((one) => one.done).length;
-  const where = milestone === null ? "not begun" : `milestone #${milestone.number} ${milestone.state}`;
+  const stands = milestone === null ? "not begun" : `milestone #${milestone.number} ${milestone.state}`;
   const took = spent.runs === 0 ? "" : `  ${colors.dim("·")}  took ${spentText(spent)}`;
+  const where = stepsText(spent);
   return [
-    `${colors.bold(plain(title))}  ${colors.dim("·")}  ${where}  ${colors.dim("·")}  ${done} of ${count(todos.length, "todo")} done${took}`,
+    `${colors.bold(plain(title))}  ${colors.dim("·")}  ${stands}  ${colors.dim("·")}  ${done} of ${count(todos.length, "todo")} done${took}`,
+    ...(where === "" ? [] : [clip(colors.dim(`of that ${where}`), columns ?? Number.POSITIVE_INFINITY)]),
     ...accounts.map((line) => `${colors.yellow("○")} ${plain(line)}`),
     "",
     head,
-    ...bodies.flatMap((body) => [
-      colors.bold(clip(plain(body.title), columns ?? Number.POSITIVE_INFINITY)),
-      ...lines.splice(0, body.todos.length),
-    ]),
+    ...bodies.flatMap((body) => [bodyLine(body, { columns, colors }), ...lines.splice(0, body.todos.length)]),
     ...todos.flatMap(({ order, todo, blocked, why }) =>
       blocked === null
         ? []
@@ -56,6 +54,15 @@ export const statusLines = (
   ];
 };
 
+const bodyLine = (
+  { title, spent }: PlanStatus["bodies"][number],
+  { columns, colors }: { columns: number | null; colors: Colors },
+): string => {
+  const cost = briefly(spent);
+  const room = (columns ?? Number.POSITIVE_INFINITY) - (cost === "" ? 0 : cost.length + 5);
+  return `${colors.bold(clip(plain(title), room))}${cost === "" ? "" : colors.dim(`  ·  ${cost}`)}`;
+};
+
 const row = (one: TodoStatus, colors: Colors): Cell[] => {
   const { mark, paint } = looksOf(one, colors);
   return [
@@ -66,16 +73,10 @@ const row = (one: TodoStatus, colors: Colors): Cell[] => {
     { text: one.pull === null ? "" : `#${one.pull}` },
     { text: one.rounds === 0 ? "" : String(one.rounds) },
     { text: one.failed === 0 ? "" : String(one.failed), paint: colors.yellow },
-    { text: costOf(one.spent), paint: colors.dim },
+    { text: briefly(one.spent), paint: colors.dim },
     { text: one.base ?? "", paint: colors.dim },
     { text: one.cutOff ? "the next run" : one.waitsFor.map(plain).join(", "), paint: colors.dim },
   ];
-};
-
-/** Dollars where they are told, else the minutes that programs ran. */
-const costOf = ({ runs, untold, usd, milliseconds }: TodoStatus["spent"]): string => {
-  if (runs === 0) return "";
-  return untold < runs ? dollars(usd) : clock(milliseconds);
 };
 
 /** The mark and the colour of a todo's state. */

@@ -31,6 +31,7 @@ export interface PlanStatus {
 interface BodyStatus {
   readonly body: string;
   readonly title: string;
+  readonly spent: Spent;
   readonly todos: readonly TodoStatus[];
 }
 
@@ -89,13 +90,15 @@ export const planStatusOf = (
       number: snapshot.milestone.number,
       state: snapshot.milestone.open ? "open" : "closed",
     },
-    bodies: bodies.map((body) => ({
-      body: body.id,
-      title: body.title,
-      todos: counted
-        .filter(({ todo }) => todo.body === body.id)
-        .map((one) => todoStatusOf(one, { waits: waitsOf(one), how })),
-    })),
+    bodies: bodies.map((body) => {
+      const own = counted.filter(({ todo }) => todo.body === body.id);
+      return {
+        body: body.id,
+        title: body.title,
+        spent: total(own.map(({ record }) => record.spent)),
+        todos: own.map((one) => todoStatusOf(one, { waits: waitsOf(one), how })),
+      };
+    }),
     accounts,
     spent: total(counted.map(({ record }) => record.spent)),
     followUps: snapshot.fixes.filter(({ issue }) => issue.open).map(followUp),

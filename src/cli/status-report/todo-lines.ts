@@ -1,4 +1,4 @@
-import { spentText } from "../../core/cost/ledger.ts";
+import { spentText, stepsText } from "../../core/cost/words.ts";
 import { count } from "../../core/count.ts";
 import { headOf } from "../../core/todo/blocked.ts";
 import type { Attempt } from "../../local/attempts.ts";
@@ -128,6 +128,7 @@ const factsOf = (one: TodoDetails): Fact[] => {
     ["rounds", `${one.rounds}, and the limit is ${limits.rounds + record.forgiven}`],
     ["attempts", attemptsOf(one)],
     ["cost", spentText(one.spent)],
+    ["of that", stepsText(one.spent) || null],
     ["verdict", verdictOf(record)],
     ["wants", record.wants.join(", ") || null],
     ["granted", record.granted.join(", ") || null],

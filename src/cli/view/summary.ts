@@ -1,4 +1,4 @@
-import { spentText } from "../../core/cost/ledger.ts";
+import { spentText, stepsText } from "../../core/cost/words.ts";
 import { count } from "../../core/count.ts";
 import type { Result, ResultPull } from "../../core/report/report.ts";
 import { clip, plain, plainLine } from "../text/clip.ts";
@@ -80,6 +80,7 @@ const criteriaLines = ({ criteria }: Result, { columns, colors }: SummaryPlace):
 
 const endLines = (result: Result, { columns, colors, interrupted }: SummaryPlace): string[] => {
   const { milestone, todos, followUps, requests, spent, wallMs } = result;
+  const steps = stepsText(spent);
   const closed = milestone?.state === "closed";
   const name = milestone === null ? "The milestone" : `Milestone #${milestone.number}`;
   const open = interrupted ? "is open: the run was interrupted" : "stays open: it waits for a person";
@@ -88,7 +89,9 @@ const endLines = (result: Result, { columns, colors, interrupted }: SummaryPlace
   return [
     ` ${standing}`,
     ` ${todos.done} of ${count(todos.total, "todo")} done${blocked}; ${count(followUps.opened, "follow-up")} opened, ${followUps.open} still open`,
-    clip(` Agents and reviewers took ${spentText(spent)}`, (columns ?? Number.POSITIVE_INFINITY) - 1),
+    ...[`Agents and reviewers took ${spentText(spent)}`, ...(steps === "" ? [] : [`Of that ${steps}`])].map(
+      (line) => clip(` ${line}`, (columns ?? Number.POSITIVE_INFINITY) - 1),
+    ),
     colors.dim(
       ` ${clock(wallMs)} in all; ${count(requests.read, "request")} to read, ${requests.write} to write`,
     ),

@@ -4,18 +4,43 @@ import { usageSchema } from "./usage.ts";
 
 const many = z.int().min(0).max(Number.MAX_SAFE_INTEGER);
 
-/** What the runs of agents and reviewers for one todo took, over all attempts and rounds, as they tell it. */
+/** What programs run for: the todo's work, what gates, reviews and people ask of it afterwards, and its reviews. */
+export const costSteps = ["implement", "fix", "review"] as const;
+export type CostStep = (typeof costSteps)[number];
+
+/** A part of what was spent: the dollars are those that `usd` holds of it. */
+const partSchema = openObject({
+  runs: many,
+  milliseconds: z.number().min(0),
+  tokens: many,
+  usd: z.number().min(0),
+});
+export type SpentPart = z.output<typeof partSchema>;
+
+/** What the runs of agents and reviewers for one todo took, over all attempts and rounds. */
 export const spentSchema = openObject({
   /** Steps in which programs ran. */
   runs: many,
   milliseconds: z.number().min(0),
   /** Tokens that models read. */
   inputTokens: many,
+  /** Those of them that came from a cache. */
+  cachedInputTokens: many.default(0),
   outputTokens: many,
-  /** US dollars that were told. */
+  /** US dollars that were told, or are the price of tokens that were. */
   usd: z.number().min(0),
-  /** Runs that told no dollars: what they cost is not known. */
+  /** Runs of which that is not known, or not of all that they took. */
   untold: many,
+  /** Dollars that those are counted at besides. */
+  assumedUsd: z.number().min(0).default(0),
+  /** By what they ran for; nothing for what an earlier version booked. */
+  steps: openObject({
+    implement: partSchema.optional(),
+    fix: partSchema.optional(),
+    review: partSchema.optional(),
+  }).default({}),
+  /** What runs took that failed or were cut off, and whose work nobody went on with. */
+  wasted: partSchema.optional(),
 });
 export type Spent = z.output<typeof spentSchema>;
 
@@ -23,17 +48,25 @@ export const nothingSpent: Spent = {
   runs: 0,
   milliseconds: 0,
   inputTokens: 0,
+  cachedInputTokens: 0,
   outputTokens: 0,
   usd: 0,
   untold: 0,
+  assumedUsd: 0,
+  steps: {},
 };
 
 /** What the runs of a program in one step took, as its hand-off says. */
 export const costSchema = z.strictObject({
   /** Names these runs, whoever hands on what they made. */
   bill: z.string().min(1).max(60),
+  /** `null` when none ran. */
   usage: usageSchema.nullable(),
   milliseconds: z.number().min(0),
+  /** What they ran for; earlier versions said it in the bill alone. */
+  step: z.enum(costSteps).optional(),
+  /** Whether they came to nothing that is used. */
+  wasted: z.boolean().optional(),
 });
 export type Cost = z.output<typeof costSchema>;
 
@@ -64,87 +97,59 @@ export const book = (ledger: Ledger, costs: readonly Cost[]): { spent: Spent; bo
 export const isBooked = ({ booked }: Pick<Ledger, "booked">, costs: readonly Cost[]): boolean =>
   costs.every(({ bill }) => booked.includes(bill));
 
-const add = (sum: Spent, { usage, milliseconds }: Cost): Spent => {
-  const usd = usage?.usd ?? null;
+const add = (sum: Spent, cost: Cost): Spent => {
+  const { usage, milliseconds, wasted } = cost;
+  if (usage === null) return { ...sum, milliseconds: sum.milliseconds + milliseconds };
+  const { inputTokens, cachedInputTokens, outputTokens, usd, assumedUsd } = usage;
+  const part = { runs: 1, milliseconds, tokens: inputTokens + outputTokens, usd: usd ?? 0 };
+  const one: Spent = {
+    ...{ runs: 1, milliseconds, inputTokens, cachedInputTokens, outputTokens },
+    ...{ usd: usd ?? 0, untold: usd === null || assumedUsd > 0 ? 1 : 0, assumedUsd },
+    steps: { [stepOf(cost)]: part },
+    ...(wasted ? { wasted: part } : {}),
+  };
+  return both(sum, one);
+};
+
+const stepOf = ({ step, bill }: Cost): CostStep =>
+  step ?? (bill.startsWith("review ") ? "review" : "implement");
+
+/** What several todos took together: a body, a plan. */
+export const total = (all: readonly Spent[]): Spent => all.reduce(both, nothingSpent);
+
+/** The sum; what only a later version knows stays with the first. */
+const both = (one: Spent, other: Spent): Spent => {
+  const wasted = bothParts(one.wasted, other.wasted);
   return {
-    ...sum,
-    runs: sum.runs + 1,
-    milliseconds: sum.milliseconds + milliseconds,
-    inputTokens: sum.inputTokens + (usage?.inputTokens ?? 0),
-    outputTokens: sum.outputTokens + (usage?.outputTokens ?? 0),
-    usd: sum.usd + (usd ?? 0),
-    untold: sum.untold + (usd === null ? 1 : 0),
+    ...one,
+    runs: one.runs + other.runs,
+    milliseconds: one.milliseconds + other.milliseconds,
+    inputTokens: one.inputTokens + other.inputTokens,
+    cachedInputTokens: one.cachedInputTokens + other.cachedInputTokens,
+    outputTokens: one.outputTokens + other.outputTokens,
+    usd: one.usd + other.usd,
+    untold: one.untold + other.untold,
+    assumedUsd: one.assumedUsd + other.assumedUsd,
+    steps: bothSteps(one.steps, other.steps),
+    ...(wasted ? { wasted } : {}),
   };
 };
 
-/** What several todos took together: a body, a plan. */
-export const total = (all: readonly Spent[]): Spent =>
-  all.reduce(
-    (sum, one) => ({
-      runs: sum.runs + one.runs,
-      milliseconds: sum.milliseconds + one.milliseconds,
-      inputTokens: sum.inputTokens + one.inputTokens,
-      outputTokens: sum.outputTokens + one.outputTokens,
-      usd: sum.usd + one.usd,
-      untold: sum.untold + one.untold,
-    }),
-    nothingSpent,
-  );
-
-/** In words, such as `$1.20, 31k tokens, 12 min`; runs that told no dollars are said. */
-export const spentText = ({ runs, milliseconds, inputTokens, outputTokens, usd, untold }: Spent): string => {
-  if (runs === 0) return "nothing yet";
-  const tokens = inputTokens + outputTokens;
-  const parts = [
-    ...(untold < runs ? [dollars(usd)] : []),
-    ...(tokens > 0 ? [`${tokens < 1000 ? tokens : `${Math.round(tokens / 1000)}k`} tokens`] : []),
-    minutes(milliseconds),
-    ...(untold > 0 && untold < runs ? [`${untold} of ${runs} runs told no cost`] : []),
-  ];
-  return parts.join(", ");
+const bothSteps = (one: Spent["steps"], other: Spent["steps"]): Spent["steps"] => {
+  const sums = costSteps.flatMap((step) => {
+    const part = bothParts(one[step], other[step]);
+    return part ? [[step, part] as const] : [];
+  });
+  return { ...one, ...Object.fromEntries(sums) };
 };
 
-export const dollars = (usd: number): string => `$${usd.toFixed(2)}`;
-
-/** A time in words, such as `12 min`. */
-export const minutes = (milliseconds: number): string =>
-  milliseconds < 60_000 ? `${Math.ceil(milliseconds / 1000)} s` : `${Math.round(milliseconds / 60_000)} min`;
-
-/** Whether a plan has taken all the dollars that it may: no more is started then. */
-export const isOverBudget = (
-  wanted: readonly { readonly record: { readonly spent: Spent } }[],
-  { limits }: { readonly limits: { readonly usd?: number | undefined } },
-): boolean =>
-  limits.usd !== undefined && wanted.reduce((sum, { record }) => sum + record.spent.usd, 0) >= limits.usd;
-
-/** That the plan has taken all the dollars that it may; `null` when it has not. */
-export const budgetText = (
-  wanted: readonly { readonly record: { readonly spent: Spent } }[],
-  { limits }: { readonly limits: { readonly usd?: number | undefined } },
-): string | null => {
-  if (limits.usd === undefined || !isOverBudget(wanted, { limits })) return null;
-  const spent = total(wanted.map(({ record }) => record.spent));
-  return `the plan took ${dollars(spent.usd)}, and \`limits.usd\` is ${dollars(limits.usd)}`;
-};
-
-/** Limits of what one todo may take; what is `undefined` has none. */
-interface TodoBudget {
-  readonly todoUsd?: number | undefined;
-  readonly todoMinutes?: number | undefined;
-}
-
-/** The limit that a todo has reached, and what it took, both in dollars or in milliseconds and minutes. */
-type OverBudget =
-  | { readonly limit: "todoUsd"; readonly most: number; readonly spent: number }
-  | { readonly limit: "todoMinutes"; readonly most: number; readonly spent: number };
-
-/** Why a todo may take no more; `null` when it may. */
-export const overBudget = (
-  { usd, milliseconds }: Spent,
-  { todoUsd, todoMinutes }: TodoBudget,
-): OverBudget | null => {
-  if (todoUsd !== undefined && usd >= todoUsd) return { limit: "todoUsd", most: todoUsd, spent: usd };
-  if (todoMinutes !== undefined && milliseconds >= todoMinutes * 60_000)
-    return { limit: "todoMinutes", most: todoMinutes, spent: milliseconds };
-  return null;
+const bothParts = (one: SpentPart | undefined, other: SpentPart | undefined): SpentPart | undefined => {
+  if (!one || !other) return one ?? other;
+  return {
+    ...one,
+    runs: one.runs + other.runs,
+    milliseconds: one.milliseconds + other.milliseconds,
+    tokens: one.tokens + other.tokens,
+    usd: one.usd + other.usd,
+  };
 };

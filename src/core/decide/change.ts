@@ -122,6 +122,8 @@ export type Claim = { readonly why: string; readonly type: "claim" } & TodoWrite
     /** Commits at which its branch may stand and yet begins anew: what is merged already. */
     readonly starts: readonly string[];
     readonly pull: number | null;
+    /** The dollars that its runs may take; not there without a limit. */
+    readonly usdLeft?: number;
   };
 
 export interface TrackingIssue {

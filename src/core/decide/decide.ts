@@ -1,4 +1,4 @@
-import { isOverBudget } from "../cost/ledger.ts";
+import { countedOf, isOverBudget, leftFor } from "../cost/budget.ts";
 import type { Plan } from "../plan/plan.ts";
 import { heldTexts, waitsIn } from "../report/account-waits.ts";
 import { type Criterion, criteria } from "../report/criteria.ts";
@@ -213,12 +213,14 @@ const claims = (
 ): Change[] => {
   if (scheduled.starts.length === 0) return [];
   const index = indexOf(todos);
+  const counted = countedOf(todos, plan);
   return scheduled.starts.flatMap(({ one: { todo }, from, agent, reviewer, hold }) => {
     const one = index.byId.get(todo.id);
     if (!one) return [];
     const { head, base: kept } = one.record;
     const base = head !== null && kept !== null ? keptBase(kept, plan) : baseOf(one, index, plan);
     const write = todoWrite(one);
+    const usdLeft = leftFor(one, plan, counted);
     return [
       {
         type: "claim",
@@ -231,6 +233,7 @@ const claims = (
         fixes: fixesFor(one),
         starts: one.pull?.state === "merged" ? [one.pull.head] : [],
         pull: one.record.pull,
+        ...(usdLeft === null ? {} : { usdLeft }),
       },
     ];
   });

@@ -47,6 +47,8 @@ const workEntry = z.strictObject({
   checked: z.boolean(),
   worktree: name,
   claim: sha,
+  /** The dollars that its runs may take together; not there without a limit. */
+  usdLeft: z.number().min(0).optional(),
   /** Which of its body's agents works, and which of the plan's reviewers judges, from 0; `null`: none may now. */
   agent: place.default(0),
   reviewer: place.nullable().default(0),
@@ -64,7 +66,7 @@ export type Entry = z.output<typeof entrySchema>;
 export const isFirstLane = ({ from, round, attempt, pull }: Entry): boolean =>
   from === "implement" && round === 1 && attempt === 1 && pull === null;
 
-/** The step's own bill is the last; those before it are of hand-offs that it found and could not use. */
+/** The step's own bills are the last; those before them are of hand-offs that it found and could not use. */
 const costs = z.array(costSchema).min(1).max(maxBills);
 
 /** `report.json` of the hand-off: what implement leaves, written last, so that its presence means "complete". */
@@ -139,7 +141,14 @@ export const reviewSchema = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ kind: z.literal("refused"), head: sha, gates: z.array(handedResultSchema), ...always }),
   z.strictObject({ kind: z.literal("unreadable"), head: sha, reason: z.string().max(20_000), ...always }),
-  z.strictObject({ kind: z.literal("failed"), head: sha, reason: z.string().max(20_000), ...always }),
+  z.strictObject({
+    kind: z.literal("failed"),
+    head: sha,
+    reason: z.string().max(20_000),
+    /** There when it was ended for no fault of the reviewer's. */
+    cutOff: z.literal(true).optional(),
+    ...always,
+  }),
   z.strictObject({ kind: z.literal("troubled"), head: sha, trouble: programTroubleSchema, ...always }),
 ]);
 export type Review = z.output<typeof reviewSchema>;

@@ -84,6 +84,7 @@ const endingOf = ({
 }: LaneLeft): LaneEnding => {
   const unattributed = review?.unattributed ?? report?.unattributed;
   if (unattributed) return { kind: "unattributed", unattributed };
+  if (review?.kind === "failed" && review.cutOff) return { kind: "cut-off" };
   const isCutOff =
     interrupted && (review?.kind === "failed" || review?.kind === "refused" || review?.kind === "troubled");
   if (review?.kind === "troubled" && !interrupted)

@@ -1,7 +1,6 @@
-import { isOverBudget, total } from "../cost/ledger.ts";
+import { type Budget, countedOf, isOverBudget } from "../cost/budget.ts";
 import { inOrder } from "../in-order.ts";
 import { keyOf } from "../key.ts";
-import type { Plan } from "../plan/plan.ts";
 import { type AccountWaits, heldTexts } from "../report/account-waits.ts";
 import { nextCommand } from "../todo/answers.ts";
 import { type DesiredTodo, isDone } from "../todo/desired.ts";
@@ -21,7 +20,7 @@ export interface Standstill {
 /** All that people are to know of now, whoever was told of it already. */
 export const noticesOf = (
   todos: readonly DesiredTodo[],
-  plan: Pick<Plan, "limits">,
+  plan: Budget,
   { isDone: isPlanDone, stuck, held }: Standstill,
 ): Notice[] => {
   const counted = todos.filter(({ record }) => record.state.status !== "removed");
@@ -72,10 +71,11 @@ const servedLast = (account: string, todos: readonly DesiredTodo[]): string =>
     .sort()
     .at(-1) ?? "";
 
-const budgetNotice = (todos: readonly DesiredTodo[], { limits }: Pick<Plan, "limits">): Notice[] => {
+const budgetNotice = (todos: readonly DesiredTodo[], budget: Budget): Notice[] => {
+  const { limits } = budget;
   const done = todos.filter(isDone).length;
-  if (limits.usd === undefined || done === todos.length || !isOverBudget(todos, { limits })) return [];
-  const spent = total(todos.map(({ record }) => record.spent)).usd;
+  if (limits.usd === undefined || done === todos.length || !isOverBudget(todos, budget)) return [];
+  const spent = countedOf(todos, budget);
   return [
     {
       event: "budget",

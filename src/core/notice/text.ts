@@ -1,4 +1,4 @@
-import { dollars } from "../cost/ledger.ts";
+import { dollars } from "../cost/words.ts";
 import { count } from "../count.ts";
 import { cut } from "../key.ts";
 import { plainText } from "../plain-text.ts";

@@ -68,7 +68,9 @@ export const limitsSchema = z
       .number()
       .positive()
       .optional()
-      .describe("US dollars, as agents and reviewers tell them, at which no more todos are started."),
+      .describe(
+        "US dollars at which no more todos are started, and what runs may take of them (docs/agents.md, Costs).",
+      ),
     todoUsd: z
       .number()
       .positive()

@@ -29,6 +29,12 @@ export const programSchema = z.strictObject({
   model: z.string().min(1).optional().describe("The model, in the program's own words."),
   network: z.array(host).default([]).describe("Hosts that it may reach."),
   env: z.array(variable).default([]).describe("Environment variables that it may see, by name."),
+  session: z
+    .enum(["keep", "fresh"])
+    .optional()
+    .describe(
+      "Whether fixes and later rounds go on in the conversation of the run before, where the program can (docs/agents.md); keep when not given.",
+    ),
   account: z
     .string()
     .regex(/^[A-Za-z0-9][A-Za-z0-9._@-]{0,63}$/, "letters, digits, `.`, `_`, `@` and `-`, at most 64")
@@ -39,7 +45,7 @@ export const programSchema = z.strictObject({
 });
 
 /** What a reviewer, too, is told of. */
-export const reviewerSchema = programSchema.extend({
+export const reviewerSchema = programSchema.omit({ session: true }).extend({
   use: z.enum(reviewerNames).describe("Which program; `command` runs the one in `command`."),
   settings: z
     .enum(["none", "base"])

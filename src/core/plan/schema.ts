@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { planPricesSchema } from "../cost/prices.ts";
 import { plainText } from "../plain-text.ts";
 import { maxRules } from "../verdict/rules.ts";
 import { limitsSchema } from "./limits.ts";
@@ -89,6 +90,9 @@ export const planFileSchema = z.strictObject({
     .default("manual")
     .describe("manual: approved pull requests are left open, in order; auto: they are merged in order."),
   limits: limitsSchema.describe("What a change, a run and the plan as a whole may cost."),
+  prices: planPricesSchema.describe(
+    "What models cost, where Milepost's own table lacks or mistakes it (docs/agents.md, Costs).",
+  ),
   author: z
     .strictObject({
       name: z

@@ -1,5 +1,4 @@
-import { budgetText } from "../cost/ledger.ts";
-import type { Plan } from "../plan/plan.ts";
+import { type Budget, budgetText } from "../cost/budget.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import type { HowToAnswer } from "../todo/answers.ts";
 import { blockedHead, blockedLines } from "../todo/blocked.ts";
@@ -35,7 +34,7 @@ export const progressOf = (
     declined: string | null;
     /** The accounts that todos wait for. */
     waits: AccountWaits;
-    plan: Pick<Plan, "limits">;
+    plan: Budget;
     /** How people answer a todo from where they read of it; by a comment when not given. */
     how?: HowToAnswer | undefined;
   },
@@ -70,8 +69,8 @@ const pauseReason = (tracking: Snapshot["tracking"]): string[] => {
   return [`the plan is ${how}: comment \`/milepost resume\` on #${tracking.issue.number}`];
 };
 
-const budgetReason = (wanted: readonly DesiredTodo[], { limits }: Pick<Plan, "limits">): string[] => {
-  const spent = budgetText(wanted, { limits });
+const budgetReason = (wanted: readonly DesiredTodo[], budget: Budget): string[] => {
+  const spent = budgetText(wanted, budget);
   return spent === null ? [] : [`${spent}: raise it in the plan, then go on`];
 };
 

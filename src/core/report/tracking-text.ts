@@ -1,5 +1,6 @@
 import { commandNames, commands } from "../command/table.ts";
-import { spentText, total } from "../cost/ledger.ts";
+import { total } from "../cost/ledger.ts";
+import { briefly, spentText, stepsText } from "../cost/words.ts";
 import { count } from "../count.ts";
 import { groupBy } from "../group.ts";
 import { inOrder } from "../in-order.ts";
@@ -69,7 +70,8 @@ const headOf = (counted: readonly DesiredTodo[], { record }: Told): string => {
     ...(spent.runs > 0 ? [`took ${spentText(spent)}`] : []),
     ...(record.stopped ? ["**stopped**"] : record.paused ? ["**paused**"] : []),
   ];
-  return `${bar(done, counted.length)} ${facts.join(" · ")}`;
+  const steps = stepsText(spent);
+  return `${bar(done, counted.length)} ${facts.join(" · ")}${steps === "" ? "" : `\n\nOf that ${steps}.`}`;
 };
 
 const heldText = (held: readonly string[]): string =>
@@ -137,10 +139,13 @@ function* bodyLines(body: BodyWorks, fold: Fold): Iterable<string> {
   if (left > 0) yield `\n${left} more`;
 }
 
-const heading = ({ title, works }: BodyWorks): string =>
-  `### ${cell(title, 100)}: ${works.filter(isDone).length} of ${works.length}`;
+const heading = ({ title, works }: BodyWorks): string => {
+  const cost = briefly(total(works.map(({ record }) => record.spent)));
+  const done = `${works.filter(isDone).length} of ${works.length}`;
+  return `### ${cell(title, 100)}: ${done}${cost === "" ? "" : `, ${cost}`}`;
+};
 
-const tableHead = "| todo | | state | pull request | waits for |\n|---|---|---|---|---|";
+const tableHead = "| todo | | state | pull request | cost | waits for |\n|---|---|---|---|---|---|";
 
 const row = (one: DesiredTodo, { todos, others }: Waits): string => {
   const { todo, seen, record } = one;
@@ -150,7 +155,7 @@ const row = (one: DesiredTodo, { todos, others }: Waits): string => {
   const waiting = [...todos.map(nameOf), ...others.map((other) => cell(other, 80))];
   const why = reasonIn(one) ?? waiting.slice(0, maxNamed).join(", ");
   const more = waiting.length > maxNamed ? ` and ${waiting.length - maxNamed} more` : "";
-  return `| \`${todo.order}\` ${issue} | ${cell(todo.title, 100)} | ${record.state.status}${rounds} | ${pull} | ${why}${more} |`;
+  return `| \`${todo.order}\` ${issue} | ${cell(todo.title, 100)} | ${record.state.status}${rounds} | ${pull} | ${briefly(record.spent)} | ${why}${more} |`;
 };
 
 /** Why a todo goes no further, as far as somebody said. */

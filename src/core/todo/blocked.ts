@@ -1,4 +1,4 @@
-import { spentText } from "../cost/ledger.ts";
+import { spentText } from "../cost/words.ts";
 import { count } from "../count.ts";
 import { cut, keyOf } from "../key.ts";
 import { quoted } from "../quoted.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dollars, minutes } from "../cost/ledger.ts";
+import { dollars, minutes } from "../cost/words.ts";
 import { count } from "../count.ts";
 import { cut } from "../key.ts";
 import { unattributedSchema, unattributedText } from "../lane/unattributed.ts";

@@ -67,6 +67,11 @@ const reasonFromV1 = ({ wants, blocked }: TodoRecordV1): Reason =>
     ? { code: "paths-wanted", paths: wants }
     : { code: "untold", said: cutMiddle(blocked ?? "", maxSaid) };
 
+/** What was spent as version 1 sums it up; what it took for what is in the bills alone. */
+const spentV1 = ({ runs, milliseconds, inputTokens, outputTokens, usd, untold }: TodoRecord["spent"]) => ({
+  ...{ runs, milliseconds, inputTokens, outputTokens, usd, untold },
+});
+
 /** As the version that holds its claim reads it. The first ones of version 1 take no key that they do not know. */
 export const toV1 = (
   {
@@ -74,6 +79,7 @@ export const toV1 = (
     v: _,
     told,
     logs,
+    spent,
     excused: ___,
     hold: ____,
     served: _____,
@@ -83,6 +89,7 @@ export const toV1 = (
   { reads: __, accounts: _______, ...claim }: TodoClaim,
 ): z.input<typeof todoRecordV1Schema> => ({
   ...facts,
+  spent: spentV1(spent),
   ...(told.times === 0 && told.reason === null ? {} : { told }),
   ...(logs === null ? {} : { logs }),
   v: 1,

@@ -1,4 +1,4 @@
-import { budgetText } from "../cost/ledger.ts";
+import { type Budget, budgetText } from "../cost/budget.ts";
 import { groupBy } from "../group.ts";
 import { inOrder } from "../in-order.ts";
 import type { Body, Plan } from "../plan/plan.ts";
@@ -15,6 +15,7 @@ export interface Waits {
 interface WaitingPlan {
   readonly bodies: readonly Pick<Body, "id" | "after">[];
   readonly limits?: Pick<Plan["limits"], "usd">;
+  readonly prices?: Budget["prices"];
 }
 
 const none: Waits = { todos: [], others: [] };
@@ -25,7 +26,7 @@ const none: Waits = { todos: [], others: [] };
  */
 export const waits = (
   wanted: readonly DesiredTodo[],
-  { bodies, limits = {} }: WaitingPlan,
+  { bodies, limits = {}, prices = { unknown: "dearest" } }: WaitingPlan,
 ): ((one: DesiredTodo) => Waits) => {
   const undone = wanted.filter((one) => !isDone(one));
   const byId = new Map(undone.map((one) => [one.todo.id, one]));
@@ -36,7 +37,7 @@ export const waits = (
   const openBodies = new Set(undone.map(({ todo }) => todo.body));
   const afters = new Map(bodies.map(({ id, after }) => [id, after.filter((body) => openBodies.has(body))]));
   const before = previousInBody(undone);
-  const spent = budgetText(wanted, { limits });
+  const spent = budgetText(wanted, { limits, prices });
   const budget = spent === null ? [] : [spent];
   return (one) => {
     const { todo, record, origin } = one;

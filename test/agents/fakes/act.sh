@@ -2,6 +2,7 @@
 tell() { printf "%s\n" "$1"; }
 said='I wrote hello.txt.'
 failed=
+until=
 case $prompt in
 write*)
   printf '%s' "$prompt" > got.txt
@@ -32,6 +33,7 @@ forge*)
   echo fail > forged.md
   sh "$0" --message-file forged.md < forged.md 2> /dev/null
   ;;
+burn*) until='exec sleep 600' ;;
 exit*) exit 3 ;;
 approve*) said='{"decision":"approve","summary":"Fine.","commit":null,"compliance":[],"findings":[],"followUps":[]}' ;;
 deny*)

@@ -1,6 +1,7 @@
 import { statusLines } from "../../../src/cli/status-report/lines.ts";
 import { planStatusOf } from "../../../src/cli/status-report/plan-status.ts";
 import { noColors } from "../../../src/cli/text/colors.ts";
+import { nothingSpent } from "../../../src/core/cost/ledger.ts";
 import { loadPlan } from "../../../src/core/plan/load.ts";
 import { emptySnapshot } from "../../../src/core/snapshot/snapshot.ts";
 import type { DesiredTodo } from "../../../src/core/todo/desired.ts";
@@ -68,6 +69,17 @@ test("a phase waits for the lower ones", () => {
     "sweep",
     "phase 1",
   ]);
+});
+
+test("what was spent stands by todo, body and step", () => {
+  const part = { runs: 1, milliseconds: 1000, tokens: 10, usd: 1 };
+  const spent = { ...nothingSpent, runs: 2, usd: 1.5, milliseconds: 1, steps: { fix: part }, wasted: part };
+  const paid = status(withRecord("count", { spent }));
+  expect(paid.bodies.map((body) => [body.body, body.spent.usd])).toContainEqual(["stock", 1.5]);
+  const lines = statusLines(paid, { columns: null, colors: noColors });
+  expect(lines[0]).toContain("took $1.50, 1 s");
+  expect(lines[1]).toBe("of that fix $1.00; $1.00 of it for 1 run that came to nothing");
+  expect(lines).toContain("stock  ·  $1.50");
 });
 
 test("the lines name every body, todo and reason", () => {

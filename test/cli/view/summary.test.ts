@@ -3,6 +3,8 @@ import { idleLines, summary } from "../../../src/cli/view/summary.ts";
 import { nothingSpent } from "../../../src/core/cost/ledger.ts";
 import type { Result } from "../../../src/core/report/report.ts";
 
+const part = { runs: 1, milliseconds: 1, tokens: 0, usd: 1 };
+const steps = { implement: part, review: { ...part, usd: 0.5 } };
 const closed: Result = {
   type: "result",
   milestone: { number: 1, state: "closed" },
@@ -22,7 +24,7 @@ const closed: Result = {
     { name: "todos", ok: true, evidence: "2 of 2 todos are closed as completed" },
     { name: "follow-ups", ok: true, evidence: "all 1 follow-ups are closed" },
   ],
-  spent: { ...nothingSpent, runs: 3, usd: 1.5, milliseconds: 90_000, untold: 1 },
+  spent: { ...nothingSpent, runs: 3, usd: 1.5, milliseconds: 90_000, untold: 1, steps },
   waiting: [],
   requests: { read: 20, write: 31 },
   wallMs: 61_000,
@@ -51,6 +53,7 @@ test("a closed run ends with its pull requests, the criteria and where everythin
  Milestone #1 is closed
  2 of 2 todos done; 1 follow-up opened, 0 still open
  Agents and reviewers took $1.50, 2 min, 1 of 3 runs told no cost
+ Of that implement $1.00, review $0.50
  1:01 in all; 20 requests to read, 31 to write
 
  Approved work:   git log milepost/shop/01a-add

@@ -1,14 +1,18 @@
 import { addUsage, type Usage, usageSchema } from "../../../src/core/cost/usage.ts";
 
-const used = (inputTokens: number, usd: number | null): Usage => ({ inputTokens, outputTokens: 1, usd });
+const used = (inputTokens: number, usd: number | null, more: Partial<Usage> = {}): Usage => ({
+  ...{ inputTokens, cachedInputTokens: 1, outputTokens: 1, usd, assumedUsd: 0, ...more },
+});
+const twice = { cachedInputTokens: 2, outputTokens: 2 };
 
 test.each<[string, Usage | null, Usage | null, Usage | null]>([
   ["nothing told twice", null, null, null],
   ["one told", used(1, 2), null, used(1, 2)],
   ["the other told", null, used(1, null), used(1, null)],
-  ["both told", used(1, 2), used(3, 4), { inputTokens: 4, outputTokens: 2, usd: 6 }],
-  ["dollars told once", used(1, null), used(3, 4), { inputTokens: 4, outputTokens: 2, usd: 4 }],
-  ["dollars never told", used(1, null), used(3, null), { inputTokens: 4, outputTokens: 2, usd: null }],
+  ["both told", used(1, 2), used(3, 4), used(4, 6, twice)],
+  ["dollars told once", used(1, null), used(3, 4), used(4, 4, twice)],
+  ["dollars never told", used(1, null), used(3, null), used(4, null, twice)],
+  ["dollars assumed", used(1, 2), used(3, null, { assumedUsd: 5 }), used(4, 2, { ...twice, assumedUsd: 5 })],
 ])("usages are added: %s", (_, one, other, sum) => {
   expect(addUsage(one, other)).toEqual(sum);
 });
@@ -22,4 +26,9 @@ test.each([
   ["in words", { ...used(1, 1), usd: "1" }],
 ])("a usage that is %s is refused", (_, usage) => {
   expect(usageSchema.safeParse(usage).success).toBe(false);
+});
+
+test("a usage of before caches and assumptions were told is read", () => {
+  const read = usageSchema.parse({ inputTokens: 1, outputTokens: 1, usd: 2 });
+  expect(read).toEqual(used(1, 2, { cachedInputTokens: 0 }));
 });

@@ -43,6 +43,7 @@ test.each<[string, Partial<LaneLeft>, LaneWork["kind"]]>([
     "reviewed",
   ],
   ["a review that failed since it was cut off", { review: review("failed"), interrupted: true }, "cut-off"],
+  ["a review that was ended for want of money", { review: review("failed", { cutOff: true }) }, "cut-off"],
   ["an answer before it was cut off", { review: review("unreadable"), interrupted: true }, "reviewed"],
   [
     "an agent beside whom the repository changed",

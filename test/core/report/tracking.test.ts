@@ -1,3 +1,4 @@
+import { nothingSpent } from "../../../src/core/cost/ledger.ts";
 import { trackingChanges } from "../../../src/core/decide/tracking.ts";
 import { maxTrackingText, trackingText } from "../../../src/core/report/tracking-text.ts";
 import { maxBody, withRecord } from "../../../src/core/snapshot/marker.ts";
@@ -23,11 +24,22 @@ test("it shows how far the plan is, each todo with its state, pull request and w
   expect(text).toContain("0 of 3 todos done · 1 blocked");
   expect(text).toContain("### a: 0 of 2");
   expect(text).toMatch(
-    /\| `00a` #100 \| Open \\\| close \| blocked \| {2}\| why @\u2060all: `a <b>\\\|`, \\<b><br>next: `.milepost retry` on #100 \|/,
+    /\| `00a` #100 \| Open \\\| close \| blocked \| {2}\| {2}\| why @\u2060all: `a <b>\\\|`, \\<b><br>next: `.milepost retry` on #100 \|/,
   );
-  expect(text).toMatch(/\| `\w+` #101 \| a 1 \| pending \| {2}\| #100 \|/);
+  expect(text).toMatch(/\| `\w+` #101 \| a 1 \| pending \| {2}\| {2}\| #100 \|/);
   expect(text).toContain("`/milepost help`");
   expect(textOf(plan, { "a-0": approved("1"), "a-1": approved("2") })).toContain("2 of 3 todos done");
+});
+
+test("it shows what todos, bodies and steps took, and what of it came to nothing", () => {
+  const part = { runs: 1, milliseconds: 1000, tokens: 10, usd: 1 };
+  const spent = { ...nothingSpent, runs: 2, usd: 1.5, steps: { implement: part }, wasted: part };
+  const plan = planWith({ a: [{}, {}], b: [{}] });
+  const text = textOf(plan, { "a-0": { record: { spent } }, "a-1": { record: { spent } } });
+  expect(text).toContain("took $3.00");
+  expect(text).toContain("Of that implement $2.00; $2.00 of it for 2 runs that came to nothing.");
+  expect(text).toContain("### a: 0 of 2, $3.00");
+  expect(text).toMatch(/\| a 0 \| pending \| {2}\| \$1\.50 \|/);
 });
 
 test("it draws what waits for what, each todo in the colour of its state, as long as a drawing can be read", () => {

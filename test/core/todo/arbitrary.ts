@@ -129,7 +129,13 @@ const tracked = fc.record({
 const checked = fc.record({ commit: anySha, gates: fc.array(word), ran: fc.array(anyKey) });
 const anyBill = fc.record({
   bill: word,
-  usage: fc.constantFrom(null, { inputTokens: 5, outputTokens: 1, usd: 0.5 }),
+  usage: fc.constantFrom(null, {
+    inputTokens: 5,
+    cachedInputTokens: 2,
+    outputTokens: 1,
+    usd: 0.5,
+    assumedUsd: 0.25,
+  }),
   milliseconds: many,
 });
 const logs = fc.constantFrom<TodoFacts["logs"]>(

@@ -1,3 +1,4 @@
+import { nothingSpent } from "../../../src/core/cost/ledger.ts";
 import { criteriaOf } from "../../../src/core/decide/decide.ts";
 import { checkedAt } from "../../../src/core/lane/checked.ts";
 import type { SeenFix } from "../../../src/core/snapshot/snapshot.ts";
@@ -346,18 +347,16 @@ test("a merged pull request has no conflict, whatever the forge says of it", () 
   expect(mended(seen, { mergeable: false })).toMatchObject({ status: "approved", why: "" });
 });
 
-const spentOf = (usd: number) => ({
-  runs: 1,
-  milliseconds: 1,
-  inputTokens: 1,
-  outputTokens: 1,
-  usd,
-  untold: 0,
-});
+const spentOf = (usd: number, assumedUsd = 0) => ({ ...nothingSpent, runs: 1, usd, assumedUsd });
 
 test.each<[string, Brief, object]>([
   ["over its dollars", { ...released, spent: spentOf(5.01) }, { code: "over-budget", most: 5, spent: 5.01 }],
   ["at none of its limits", { ...released, spent: spentOf(4) }, {}],
+  [
+    "over them by what is assumed",
+    { ...released, spent: spentOf(4, 1) },
+    { code: "over-budget", most: 5, spent: 5 },
+  ],
   ["over its dollars, but done", { ...approved("1").record, spent: spentOf(6) }, {}],
 ])("a todo %s is blocked by its budget alone", (_, record, reason) => {
   const poor = planWith({ a: [{}] }, { limits: { todoUsd: 5 } });

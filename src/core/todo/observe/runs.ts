@@ -1,4 +1,4 @@
-import { overBudget } from "../../cost/ledger.ts";
+import { overBudget } from "../../cost/budget.ts";
 import type { DesiredTodo } from "../desired.ts";
 import { claimOf, wantedState } from "../state.ts";
 import type { Observer } from "./observer.ts";
@@ -28,8 +28,8 @@ export const wornOut: Observer = ({ record }, { limits }) => {
   return goesOn(record) ? { type: "worn-out", reason: { code: "runs-ended", runs: failed + lost } } : null;
 };
 
-export const budgetSpent: Observer = ({ record }, { limits }) => {
-  const over = goesOn(record) ? overBudget(record.spent, limits) : null;
+export const budgetSpent: Observer = ({ record }, plan) => {
+  const over = goesOn(record) ? overBudget(record.spent, plan) : null;
   return over === null ? null : { type: "budget-spent", reason: { code: "over-budget", ...over } };
 };
 
