@@ -16,6 +16,7 @@ import {
   type RunPlace,
   reviewerEnvironment,
 } from "./environment.ts";
+import { lackOf } from "./lack.ts";
 import { clearLitter } from "./litter.ts";
 import { type Needs, namesOf, needsOf, secretsOf } from "./needs.ts";
 import { readOutcome, withOutcome } from "./outcome.ts";
@@ -153,23 +154,22 @@ export const commandRunner =
     const env = commandEnvironment(dir);
     const redactor = redactorOf(place.secrets ?? []);
     for (const folder of [env.HOME, env.TMPDIR]) await mkdir(folder, { recursive: true });
-    return endOf(
-      await runProgram({
-        argv: ["sh", "-c", command],
-        cwd,
-        env,
-        input: "",
-        minutes,
-        stallMinutes: minutes,
-        watch: cwd,
-        transcript: join(place.logs(todo), transcripts.command),
-        heading: redactor.text(heading(step, command)),
-        marker: place.marker(todo),
-        signal: place.signal,
-        redactor,
-        ...place.confine?.({ role: "command", cwd, dir, reads: [], hosts: [], config: [] }),
-      }),
-    );
+    const result = await runProgram({
+      argv: ["sh", "-c", command],
+      cwd,
+      env,
+      input: "",
+      minutes,
+      stallMinutes: minutes,
+      watch: cwd,
+      transcript: join(place.logs(todo), transcripts.command),
+      heading: redactor.text(heading(step, command)),
+      marker: place.marker(todo),
+      signal: place.signal,
+      redactor,
+      ...place.confine?.({ role: "command", cwd, dir, reads: [], hosts: [], config: [] }),
+    });
+    return { ...endOf(result), lack: lackOf(result) };
   };
 
 const heading = (step: LogStep, what: string): string =>

@@ -1,4 +1,5 @@
 import type { Limits } from "../core/plan/limits.ts";
+import type { CommandLack } from "../core/proof/fault.ts";
 import type { ChangedLines } from "./changed-lines.ts";
 import type { CommitFacts } from "./commit.ts";
 import type { ReportState } from "./coverage/state.ts";
@@ -68,6 +69,8 @@ export interface VerifyRun {
   readonly ok: boolean;
   /** In words, with the end of its output. */
   readonly how: string;
+  /** What it lacked, where its end tells that. */
+  readonly lack?: CommandLack | null;
 }
 
 /** What a change is held to: read from the plan at the base, so that no change excuses itself. */

@@ -36,6 +36,8 @@ export type RunEvent =
       /** Why it, or a part of it, did not arrive. */
       readonly problem: string | null;
     }
+  /** What is run on the plan's base before anything is started there. */
+  | { readonly type: "base"; readonly stage: string; readonly detail: string }
   | { readonly type: "change"; readonly change: string; readonly todo: string | null; readonly why: string }
   | { readonly type: "progress"; readonly done: number; readonly total: number }
   /** Accounts that hold todos up, and what is said of each; none when nothing waits for one. */

@@ -4,6 +4,7 @@ import type { Entry } from "../core/lane/handoff.ts";
 import { type Result, resultOf } from "../core/report/report.ts";
 import { snapshotReader } from "../github/snapshot.ts";
 import { attemptDir, beginAttempt, endAttempt } from "./attempts.ts";
+import { baseCheckFor } from "./base-check.ts";
 import { pollComments } from "./comment-polling.ts";
 import { approvedIn, newDelivery } from "./delivery.ts";
 import { type Edges, openEdges } from "./edges.ts";
@@ -89,10 +90,11 @@ const pausesOf = ({ throttle }: RunOptions["forge"]) =>
 
 const orchestratePorts = (
   options: RunOptions,
-  { bot, ports, publisher }: Edges,
+  edges: Edges,
   active: ReadonlySet<string>,
 ): LanesPorts["orchestrate"] => {
   const { plan, home, forge } = options;
+  const { bot, ports, publisher } = edges;
   const { run, livenessOf } = runIdentity({ home, forge, github: bot, active });
   return {
     forge: ports,
@@ -105,6 +107,7 @@ const orchestratePorts = (
     how: options.how,
     notices: noticesFrom(options),
     now: () => new Date(),
+    checkBase: baseCheckFor(options, edges),
   };
 };
 

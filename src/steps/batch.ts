@@ -54,7 +54,7 @@ export const newBatch = ({ forge, plan }: ApplyPorts): Batch => {
   };
 };
 
-export const readBase = async (forge: Forge, branch: string): Promise<BranchHead> => {
+export const readBase = async (forge: Pick<Forge, "getBranch">, branch: string): Promise<BranchHead> => {
   const read = await forge.getBranch(branch);
   if (read) return read;
   throw new MilepostError(`the forge has no branch ${branch}`, {

@@ -3,13 +3,16 @@ import { criteriaOf, decide } from "../core/decide/decide.ts";
 import { paced, paceOf } from "../core/decide/pace.ts";
 import { retryChanges } from "../core/decide/retry.ts";
 import type { Entry } from "../core/lane/handoff.ts";
+import type { BaseFault } from "../core/proof/fault.ts";
 import { type AccountWaits, accountWaits } from "../core/report/account-waits.ts";
 import type { Criterion } from "../core/report/criteria.ts";
 import { type Progress, progressOf } from "../core/report/progress.ts";
 import type { Snapshot } from "../core/snapshot/snapshot.ts";
 import type { HowToAnswer } from "../core/todo/answers.ts";
 import type { DesiredTodo } from "../core/todo/desired.ts";
+import type { DesiredState } from "../core/todo/desired-state.ts";
 import { applyAll } from "./apply.ts";
+import type { CheckBase } from "./base-check.ts";
 import type { ApplyPorts } from "./batch.ts";
 import { processComments } from "./command.ts";
 import type { Forge } from "./ports.ts";
@@ -20,6 +23,8 @@ export interface OrchestratePorts extends ApplyPorts {
   readonly pause?: (milliseconds: number) => Promise<void>;
   /** How people answer a todo from where they see how the plan stands; by a comment when not given. */
   readonly how?: HowToAnswer | undefined;
+  /** Without it nobody asks whether the plan's commands pass on its base. */
+  readonly checkBase?: CheckBase;
 }
 
 export interface Orchestrated {
@@ -51,7 +56,7 @@ export const orchestrate = async (
 ): Promise<Orchestrated> => {
   const { desired, changes: obeyed } = await processComments(ports);
   const { snapshot: seen, todos } = desired;
-  const decided = decide(desired, ports.now(), declined);
+  const { decided, fault } = await decideOnBase(desired, declined, ports);
   const { pause } = ports;
   const pace = pause ? paceOf(seen.todos.size) : { most: Number.POSITIVE_INFINITY, pauseMs: 0 };
   const { now: changes, left } = paced(decided, pace);
@@ -73,10 +78,34 @@ export const orchestrate = async (
     todos,
     unmet: criteria.filter(({ ok }) => !ok),
     started: entries.length > 0 || (!closes && changes.some(isProgress)),
-    ...{ declined, waits, how: ports.how },
+    ...{ declined, waits, fault, how: ports.how },
   });
   return { waits, entries, changes, left, earlier: before, seen, todos, snapshot, criteria, progress };
 };
+
+/** What to do; nothing new is started on a base on which the plan's commands fail, and all else goes on. */
+const decideOnBase = async (
+  desired: DesiredState,
+  declined: string | null,
+  { now, checkBase }: OrchestratePorts,
+): Promise<{ decided: Change[]; fault: BaseFault | null }> => {
+  const decided = decide(desired, now(), declined);
+  if (!checkBase || !decided.some(startsOnBase)) return { decided, fault: null };
+  const state = await checkBase();
+  switch (state.kind) {
+    case "passed":
+      return { decided, fault: null };
+    case "unknown":
+      return { decided: decided.filter((change) => !startsOnBase(change)), fault: null };
+    case "failed":
+      return { decided: decide({ ...desired, fault: state.fault }, now(), declined), fault: state.fault };
+    default:
+      return state satisfies never;
+  }
+};
+
+const startsOnBase = (change: Change): boolean =>
+  change.type === "claim" && change.issue.record.head === null;
 
 /** What came before a look that merges nothing: why it does not, and what was changed until then. */
 interface Before {

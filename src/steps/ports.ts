@@ -3,6 +3,7 @@ import type { Label } from "../core/decide/change.ts";
 import type { Unattributed } from "../core/lane/unattributed.ts";
 import type { Delivered, Delivery } from "../core/notice/deliveries.ts";
 import type { NoticePlace, NoticeText } from "../core/notice/text.ts";
+import type { BaseFault } from "../core/proof/fault.ts";
 import type { MilepostRecord } from "../core/snapshot/record.ts";
 import type { Liveness, SeenIssue, SeenMilestone, SeenPull } from "../core/snapshot/snapshot.ts";
 import type { DesiredState } from "../core/todo/desired-state.ts";
@@ -164,6 +165,17 @@ export interface NoticePorts {
   send(delivery: Delivery, text: NoticeText): Promise<void>;
   /** Hears how each ended that was tried. */
   told(delivery: Delivery, delivered: Delivered, text: NoticeText): void;
+}
+
+/** What is known of the plan's commands on a tree. */
+export type Proof =
+  | { readonly kind: "passed" /** One that has the tree. */; readonly commit: string }
+  | { readonly kind: "failed"; readonly fault: BaseFault /** ISO 8601. */; readonly at: string };
+
+/** Keeps on the forge on which trees the plan's commands passed, so that no run and no machine repeats it. */
+export interface ProofStore {
+  find(key: string): Promise<Proof | null>;
+  keep(key: string, proof: Proof): Promise<void>;
 }
 
 /** Says whether the run that claims a todo still holds it. */

@@ -2,6 +2,7 @@ import type { ProgramTrouble } from "../core/account/trouble.ts";
 import type { Usage } from "../core/cost/usage.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { Body, Plan, Todo } from "../core/plan/plan.ts";
+import type { CommandLack } from "../core/proof/fault.ts";
 import type { TodoRecord } from "../core/todo/record.ts";
 import type { Verdict } from "../core/verdict/verdict.ts";
 import type { Checkout } from "./ports.ts";
@@ -62,12 +63,18 @@ export type TellProgress = (stage: string, detail?: string) => void;
 export type RunAgent = (entry: Entry, task: AgentTask) => Promise<AgentAnswer>;
 export type RunReviewer = (entry: Entry, task: ReviewTask) => Promise<ReviewAnswer>;
 
+/** How one of the plan's shell commands ended. */
+export interface CommandEnd extends ProgramEnd {
+  /** What it lacked, where its end tells that. */
+  readonly lack?: CommandLack | null;
+}
+
 /** Runs one of the plan's shell commands in a checkout, for a step. */
 export type RunCommand = (
   command: string,
   checkout: Pick<Checkout, "path" | "commandsDir">,
   step: "setup" | "verify",
-) => Promise<ProgramEnd>;
+) => Promise<CommandEnd>;
 
 /** What a prompt's template may name. */
 interface PromptContext extends Context {

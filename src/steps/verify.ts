@@ -71,9 +71,9 @@ const runAll = async (
   const runs: VerifyRun[] = [];
   for (const line of commands) {
     progress(`${stage}: ${line}`, detail);
-    const { ok, how, interrupted } = await command(line, checkout, stage);
+    const { ok, how, interrupted, lack = null } = await command(line, checkout, stage);
     if (interrupted) throw new CutOff(`${stage}: ${line} was ${how}`);
-    runs.push({ command: line, ok, how: cut(how, 4000) });
+    runs.push({ command: line, ok, how: cut(how, 4000), ...(lack === null ? {} : { lack }) });
     if (!ok) break;
   }
   return runs;

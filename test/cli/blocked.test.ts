@@ -12,6 +12,7 @@ plan: shop
 title: Open a shop
 branches: shop/{order}-{slug}
 sandbox: off
+checkBase: false
 verify: ["sh ./check.sh"]
 limits: { attempts: 2, fixes: 0 }
 bodies: [{ body: cart, todos: [{ todo: add, title: Add things }] }]

@@ -1,5 +1,6 @@
 import { realpathSync } from "node:fs";
 import { join } from "node:path";
+import { hostsOfCommands } from "../../core/plan/command-hosts.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import type { Needs } from "../needs.ts";
 import type { RunLimits, SandboxPolicy } from "./policy.ts";
@@ -65,11 +66,6 @@ const networkOf = (hosts: readonly string[], refused: readonly string[]): Networ
   hosts,
   refused: hosts.length === 0 ? [] : refused,
 });
-
-/** `setup` and `verify` run what agents wrote: they reach what the plan's agents may, and not what a login opens. */
-const hostsOfCommands = (plan: Plan): string[] => [
-  ...new Set([plan, ...plan.bodies].flatMap(({ agents }) => agents.flatMap(({ network }) => network))),
-];
 
 /** The sandbox names places, not links to them; what does not exist cannot be a link. */
 const real = (path: string): string => {

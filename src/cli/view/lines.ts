@@ -38,6 +38,7 @@ export const lastingLine = (event: RunEvent): ViewLine | null => {
     case "step":
       return turnOf(event);
     case "start":
+    case "base":
     case "progress":
     case "result":
       return null;
@@ -62,6 +63,13 @@ export const stepLine = (event: Extract<RunEvent, { type: "step" }>): ViewLine =
   const turn = `${round > 1 ? `, round ${round}` : ""}${attempt > 1 ? `, attempt ${attempt}` : ""}`;
   return { mark: "·", text: `${nameOf(event)}: ${plain(event.stage)}${turn}`, detail: "" };
 };
+
+/** What is run on the base now. */
+export const baseLine = ({ stage, detail }: Extract<RunEvent, { type: "base" }>): ViewLine => ({
+  mark: "·",
+  text: `the base: ${plain(stage)}`,
+  detail: plain(detail),
+});
 
 /** A line in at most `columns` columns; `null` is as wide as it takes. */
 export const paintLine = (

@@ -1,8 +1,14 @@
 import { count } from "../../core/count.ts";
+import type { RunEvent } from "../../local/events.ts";
 import { colorsFor } from "../text/colors.ts";
 import { clock } from "../text/time.ts";
-import { lastingLine, paintLine, stepLine, type ViewLine } from "./lines.ts";
+import { baseLine, lastingLine, paintLine, stepLine, type ViewLine } from "./lines.ts";
 import { stoppingText, type View } from "./view.ts";
+
+const passingLine = (event: RunEvent): ViewLine | null => {
+  if (event.type === "base") return baseLine(event);
+  return event.type === "step" ? stepLine(event) : null;
+};
 
 /** Tells a run line by line, each with the time since its start: for logs and pipes. */
 export const plainView = (out: NodeJS.WriteStream): View => {
@@ -15,7 +21,7 @@ export const plainView = (out: NodeJS.WriteStream): View => {
   let told = "";
   return {
     show: (event) => {
-      const line = lastingLine(event) ?? (event.type === "step" ? stepLine(event) : null);
+      const line = lastingLine(event) ?? passingLine(event);
       if (line !== null) say(line);
       if (event.type !== "progress") return;
       const progress = `${event.done} of ${count(event.total, "todo")} done`;

@@ -13,7 +13,8 @@ interface Size {
 /** The live view of a run as lines: the plan's title, one line a body, and a bar for the whole. Pure. */
 export const render = (state: RunState, { columns, rows }: Size, { now, colors }: Brush): string => {
   const width = Math.max(1, columns - 1);
-  const room = Math.max(1, rows - frameRows - state.held.length);
+  const extra = state.held.length + (state.base === null ? 0 : 1);
+  const room = Math.max(1, rows - frameRows - extra);
   const shown = shownBodies(state.bodies, room);
   const layout = layoutOf(state.bodies, width);
   return [
@@ -23,6 +24,9 @@ export const render = (state: RunState, { columns, rows }: Size, { now, colors }
     ...shown.map((body) => bodyLine(body, layout, { now, colors })),
     ...foldedLine(state.bodies, shown, width, colors),
     ...state.held.map((line) => colors.yellow(clip(` ○ ${plain(line)}`, width))),
+    ...(state.base === null
+      ? []
+      : [colors.dim(clip(` The base is tried first: ${plain(state.base)}`, width))]),
     "",
     wholeLine(state, width, { now, colors }),
   ].join("\n");

@@ -12,6 +12,8 @@ export interface RunState {
   readonly bodies: readonly BodyState[];
   /** What is said of each account that holds todos up. */
   readonly held: readonly string[];
+  /** What is run on the base before anything starts there; `null` when nothing is. */
+  readonly base: string | null;
   /** Whether a person asked it to stop. */
   readonly stopping: boolean;
   /** There when the run is over. */
@@ -56,6 +58,7 @@ export const newState = (now: number): RunState => ({
   total: 0,
   bodies: [],
   held: [],
+  base: null,
   stopping: false,
   result: null,
 });
@@ -66,9 +69,11 @@ export const reduce = (state: RunState, event: RunEvent, now: number): RunState 
     case "start":
       return started(state, event);
     case "progress":
-      return { ...state, done: event.done, total: event.total };
+      return { ...state, done: event.done, total: event.total, base: null };
     case "held":
       return { ...state, held: event.words };
+    case "base":
+      return { ...state, base: event.stage };
     case "step":
       return withBody(state, event.body, (body) => stepped(body, event, now));
     case "settled":

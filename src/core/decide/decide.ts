@@ -32,6 +32,7 @@ export const decide = (desired: DesiredState, now: Date, declined: string | null
   const scheduled = schedule(merged.todos, plan, {
     paused: paused || isOverBudget(merged.todos, plan),
     now,
+    isBaseBroken: desired.fault !== undefined,
   });
   const told = tellBlocked(merged.todos.map((one) => withReadiness(one, scheduled)));
   const { todos } = told;
@@ -74,7 +75,7 @@ export const decide = (desired: DesiredState, now: Date, declined: string | null
       now,
     },
   );
-  const tracking = trackingChanges(todos, plan, snapshot, { ended, held, now, due });
+  const tracking = trackingChanges(todos, plan, snapshot, { fault: desired.fault, ended, held, now, due });
   return [
     ...first,
     // It knows from when on comments are read: nobody can have commanded a todo before it is there.

@@ -26,11 +26,11 @@ interface Look {
 }
 
 /** The notices that nobody was told yet; none before there is an issue that remembers them. */
-export const dueNotices = ({ todos, plan, snapshot }: DesiredState, look: Look): DueNotices => {
+export const dueNotices = ({ todos, plan, snapshot, ...desired }: DesiredState, look: Look): DueNotices => {
   const { tracking } = snapshot;
   if (plan.notify.length === 0 || !tracking) return nothingDue;
   const { ended, now } = look;
-  const rest = ended ? null : restOf({ todos, plan, snapshot }, look);
+  const rest = ended ? null : restOf({ ...desired, todos, plan, snapshot }, look);
   const notices = noticesOf(todos, plan, {
     isDone: ended !== null,
     stuck: rest?.progress.kind === "stuck" ? rest.progress.reasons : null,
@@ -44,9 +44,17 @@ const restOf = (
   desired: DesiredState,
   { changes, unmet, declined, now }: Look,
 ): { readonly progress: Progress; readonly waits: AccountWaits } | null => {
-  const { snapshot, todos, plan } = desired;
+  const { snapshot, todos, plan, fault } = desired;
   if (snapshot.tracking?.record.paused || changes.some(isProgress)) return null;
   const waits = accountWaits(desired, now);
-  const progress = progressOf(snapshot, { todos, unmet: unmet(), started: false, declined, waits, plan });
+  const progress = progressOf(snapshot, {
+    todos,
+    unmet: unmet(),
+    started: false,
+    declined,
+    waits,
+    fault,
+    plan,
+  });
   return { progress, waits };
 };

@@ -36,7 +36,7 @@ export interface ScheduledLane {
 export const schedule = (
   all: readonly DesiredTodo[],
   plan: Plan,
-  { paused, now }: { paused: boolean; now: Date },
+  { paused, now, isBaseBroken = false }: { paused: boolean; now: Date; isBaseBroken?: boolean },
 ): Schedule => {
   const wanted = all.filter(({ origin }) => origin !== "orphan");
   const readiness = readinessOf(wanted, plan);
@@ -45,11 +45,15 @@ export const schedule = (
   const free = plan.parallel - all.filter(({ held }) => held).length;
   const held = heldAccounts(all, now);
   if (paused) return { starts: [], ready, held, waiting: [] };
-  const open = held.size === 0 ? able : able.filter((one) => startOf(one, plan, held) !== null);
+  const startable = isBaseBroken ? able.filter(hasBranch) : able;
+  const open = held.size === 0 ? startable : startable.filter((one) => startOf(one, plan, held) !== null);
   const next = free <= 0 ? [] : longestChainFirst(firstOfEachBody(open, all), wanted, plan);
   const started = startsOf(next, { plan, held, free, now });
-  return { ...started, ready, waiting: waitingFor(able, started, plan) };
+  return { ...started, ready, waiting: waitingFor(startable, started, plan) };
 };
+
+/** What has a branch rests on the base as it was: it goes on while that of others is broken. */
+const hasBranch = ({ record }: DesiredTodo): boolean => record.head !== null;
 
 /** The lanes that start, as long as there are free ones; of those that wait for an account to be tried only the first. */
 const startsOf = (

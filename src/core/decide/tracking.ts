@@ -1,5 +1,6 @@
 import { cut } from "../key.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { BaseFault } from "../proof/fault.ts";
 import type { Criterion } from "../report/criteria.ts";
 import { trackingText } from "../report/tracking-text.ts";
 import { type Inbox, newTracking, type TrackingRecord } from "../snapshot/record.ts";
@@ -16,6 +17,8 @@ interface TrackedPlan {
   /** What waits for accounts, a line each. */
   readonly held: readonly string[];
   readonly now: Date;
+  /** Why nothing starts on the plan's base. */
+  readonly fault?: BaseFault | undefined;
   readonly due?: DueNotices;
 }
 
@@ -27,7 +30,7 @@ export const trackingChanges = (
   todos: readonly DesiredTodo[],
   plan: Plan,
   snapshot: Snapshot,
-  { ended, held, now, due = nothingDue }: TrackedPlan,
+  { ended, held, now, fault, due = nothingDue }: TrackedPlan,
 ): Change[] => {
   const { tracking } = snapshot;
   const known = tracking ? withInbox(tracking.record, snapshot) : newTracking(plan.id, now);
@@ -37,7 +40,7 @@ export const trackingChanges = (
     v: versionFor(todos),
     ...(deliveries.length > 0 ? { notices: memory } : {}),
   };
-  const text = trackingText(todos, { plan, record, ended, held });
+  const text = trackingText(todos, { plan, record, fault, ended, held });
   const title = cut(`Milepost: ${plan.title}`, 256);
   const issue: TrackingIssue = { title, text, record, open: ended === null };
   if (!tracking) return [{ type: "create-tracking", why: "the plan has none", tracking: issue }];

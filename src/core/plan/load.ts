@@ -10,6 +10,7 @@ import { settings, work } from "./checks/settings.ts";
 import { type CheckTemplate, templates } from "./checks/templates.ts";
 import { unknownNames } from "./checks/unknown-names.ts";
 import { type WaitGraph, waitGraph } from "./graph.ts";
+import { networkPlace } from "./network-place.ts";
 import type { Plan } from "./plan.ts";
 import type { PlanFinding, Problem } from "./problem.ts";
 import { checkShape } from "./read/shape.ts";
@@ -32,7 +33,10 @@ export const loadPlan = (text: string, file: string, checkTemplate: CheckTemplat
   const source = readYaml(plain);
   const isMapping = typeof source.value === "object" && source.value !== null;
   const { plan, findings } = isMapping
-    ? check(source, (file) => templates(file, { source, text: plain, check: checkTemplate }))
+    ? check(source, {
+        name: file,
+        inPrompts: (file) => templates(file, { source, text: plain, check: checkTemplate }),
+      })
     : { plan: null, findings: [] };
   const problems = placed([...source.findings, ...findings], source, text, file);
   const errors = problems.filter(({ level }) => level === "error");
@@ -45,7 +49,7 @@ export const loadPlan = (text: string, file: string, checkTemplate: CheckTemplat
 /** What is wrong with the values, as far as it can be told while other things are wrong; the plan if nothing is. */
 const check = (
   source: Source,
-  inPrompts: (file: PlanFile) => PlanFinding[],
+  { name, inPrompts }: { name: string; inPrompts: (file: PlanFile) => PlanFinding[] },
 ): { plan: Plan | null; findings: PlanFinding[] } => {
   const shape = checkShape(source.value, source.places);
   const believed = believable(shape.findings, source);
@@ -68,8 +72,10 @@ const check = (
 
   const named = nameAll(sketch, graph);
   const unnamed = named.orders === null && order.some(isError) ? [] : named.findings;
-  const plan = named.orders === null ? null : resolvePlan(shape.parsed, named.orders, named.branches);
-  return { plan, findings: [...findings, ...work(sketch), ...unnamed, ...inPrompts(shape.parsed)] };
+  const { parsed } = shape;
+  const resolved = named.orders === null ? null : resolvePlan(parsed, named.orders, named.branches);
+  const plan = resolved && { ...resolved, networkAt: networkPlace(parsed, source, name) };
+  return { plan, findings: [...findings, ...work(sketch), ...unnamed, ...inPrompts(parsed)] };
 };
 
 type Named = { findings: PlanFinding[] } & (

@@ -47,6 +47,8 @@ export interface Plan
       notify: readonly Sink[];
     }
   > {
+  /** Where in its file a host is added that its commands need, as `file:line`; not there when it was made of no file. */
+  readonly networkAt?: string;
   readonly bodies: readonly Body[];
 }
 

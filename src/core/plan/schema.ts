@@ -144,6 +144,12 @@ export const planFileSchema = z.strictObject({
     .describe(
       "Shell commands that must succeed on every change, run on what git carries and `setup` made, and nothing else.",
     ),
+  checkBase: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Whether `setup` and `verify` must pass on the base before anything is started; false where it is the plan's work to make them pass.",
+    ),
   coverage: z
     .strictObject({
       report: z

@@ -1,4 +1,6 @@
 import { type Budget, budgetText } from "../cost/budget.ts";
+import type { Plan } from "../plan/plan.ts";
+import { type BaseFault, baseFaultText } from "../proof/fault.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import type { HowToAnswer } from "../todo/answers.ts";
 import { blockedHead, blockedLines } from "../todo/blocked.ts";
@@ -24,6 +26,7 @@ export const progressOf = (
     started,
     declined,
     waits,
+    fault,
     plan,
     how,
   }: {
@@ -34,9 +37,11 @@ export const progressOf = (
     declined: string | null;
     /** The accounts that todos wait for. */
     waits: AccountWaits;
-    plan: Budget;
+    plan: Budget & Plan;
     /** How people answer a todo from where they read of it; by a comment when not given. */
     how?: HowToAnswer | undefined;
+    /** Why nothing may start on the plan's base. */
+    fault?: BaseFault | null | undefined;
   },
 ): Progress => {
   if (started || todos.some(({ held }) => held)) return { kind: "running" };
@@ -44,6 +49,7 @@ export const progressOf = (
   const undone = todos.filter((one) => !isDone(one));
   if (waits.until !== null) return { kind: "held", until: waits.until, reasons: heldTexts(waits) };
   const reasons = [
+    ...(!fault ? [] : [baseFaultText(fault, plan)]),
     ...pauseReason(tracking),
     ...(undone.length > 0 ? budgetReason(todos, plan) : []),
     ...(declined === null

@@ -6,6 +6,7 @@ import { groupBy } from "../group.ts";
 import { inOrder } from "../in-order.ts";
 import { cut } from "../key.ts";
 import type { Plan } from "../plan/plan.ts";
+import { type BaseFault, baseFaultText } from "../proof/fault.ts";
 import type { TrackingRecord } from "../snapshot/record.ts";
 import { nextCommand } from "../todo/answers.ts";
 import { type DesiredTodo, isDone, isUnwanted } from "../todo/desired.ts";
@@ -20,6 +21,8 @@ export const maxTrackingText = 54_000;
 interface Told {
   readonly plan: Plan;
   readonly record: TrackingRecord;
+  /** Why nothing starts on the plan's base. */
+  readonly fault?: BaseFault | undefined;
   /** The six criteria, when they all hold. */
   readonly ended: readonly Criterion[] | null;
   /** What waits for accounts, a line each. */
@@ -30,7 +33,7 @@ interface Told {
 export const trackingText = (wanted: readonly DesiredTodo[], told: Told): string => {
   const counted = wanted.filter(({ record }) => record.state.status !== "removed");
   const bodies = bodiesOf(counted, told.plan);
-  const head = [headOf(counted, told), heldText(told.held ?? []), drawing(told.plan, counted)]
+  const head = [headOf(counted, told), faultIn(told), heldText(told.held ?? []), drawing(told.plan, counted)]
     .filter((part) => part !== "")
     .join("\n\n");
   const foot = told.ended ? reportOf(told.ended) : steering;
@@ -76,6 +79,13 @@ const headOf = (counted: readonly DesiredTodo[], { record }: Told): string => {
 
 const heldText = (held: readonly string[]): string =>
   held.map((line) => `⏳ ${line}. It goes on by itself.`).join("\n\n");
+/** What a program printed is quoted: it is not ours to format. */
+const faultIn = ({ fault, plan }: Told): string => {
+  if (!fault) return "";
+  const [head = "", ...output] = baseFaultText(fault, plan).split("\n");
+  const quoted = output.map((line) => `    ${line}`).join("\n");
+  return `> [!CAUTION]\n> ${head[0]?.toUpperCase()}${head.slice(1)}.${quoted === "" ? "" : `\n\n${quoted}`}`;
+};
 
 const isAtWork = (one: DesiredTodo): boolean =>
   one.record.state.status === "working" || one.record.state.status === "review";

@@ -1,4 +1,5 @@
 import type { Plan } from "../plan/plan.ts";
+import type { BaseFault } from "../proof/fault.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import { worksOf } from "../snapshot/work.ts";
 import type { DesiredTodo } from "./desired.ts";
@@ -11,6 +12,8 @@ export interface DesiredState {
   readonly plan: Plan;
   readonly snapshot: Snapshot;
   readonly todos: readonly DesiredTodo[];
+  /** Why nothing may start on the plan's base, where that is known. */
+  readonly fault?: BaseFault;
 }
 
 /** Computed once a look: plans have thousands of todos. */

@@ -1,0 +1,17 @@
+import { keyOf } from "../key.ts";
+import { hostsOfCommands } from "../plan/command-hosts.ts";
+import type { Plan } from "../plan/plan.ts";
+
+/** The machine that commands run on: what one has installed another may lack. */
+export type ProofMachine = "laptop" | "runner";
+
+/** By what a proof is known that the plan's commands succeed on a tree: another tree or other commands need another. */
+export const proofKey = (
+  tree: string,
+  plan: Pick<Plan, "setup" | "verify" | "coverage" | "sandbox" | "agents" | "bodies">,
+  machine: ProofMachine,
+): string => {
+  const { setup, verify, coverage, sandbox } = plan;
+  const hosts = hostsOfCommands(plan).sort();
+  return `${tree}-${keyOf(JSON.stringify([machine, setup, verify, coverage?.report, sandbox, hosts]))}`;
+};

@@ -1,0 +1,64 @@
+import { z } from "zod";
+import { baseFaultSchema } from "../core/proof/fault.ts";
+import type { Proof, ProofStore } from "../steps/ports.ts";
+import { createRef } from "./branches.ts";
+import { at, type GitHub, says } from "./client.ts";
+
+/** Every repository has it. */
+const emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+
+const failedSchema = z.object({ fault: baseFaultSchema, at: z.iso.datetime() });
+
+/**
+ * Proofs as refs, which cost one request to read and outlive every machine: one that passed points to a commit of the
+ * tree, one that failed to a commit that says why.
+ */
+export const proofsOn = (github: GitHub): ProofStore => ({
+  find: async (key) => {
+    const { data: refs } = await github.octokit.rest.git.listMatchingRefs({
+      ...at(github),
+      ref: nameOf(key),
+    });
+    const named = (kind: Proof["kind"]) => refs.find(({ ref }) => ref === `refs/${nameOf(key)}/${kind}`);
+    const passed = named("passed");
+    if (passed) return { kind: "passed", commit: passed.object.sha };
+    const failed = named("failed");
+    return failed ? await readFailed(github, failed.object.sha) : null;
+  },
+  keep: async (key, proof) => {
+    const sha = proof.kind === "passed" ? proof.commit : await writeFailed(github, proof);
+    const ref = `${nameOf(key)}/${proof.kind}`;
+    try {
+      await createRef(github, `refs/${ref}`, sha);
+    } catch (error) {
+      if (!says(error, "already exists")) throw error;
+      if (proof.kind === "failed")
+        await github.octokit.rest.git.updateRef({ ...at(github), ref, sha, force: true });
+    }
+  },
+});
+
+const nameOf = (key: string): string => `milepost/proof/${key}`;
+
+const readFailed = async (github: GitHub, sha: string): Promise<Proof | null> => {
+  const { data } = await github.octokit.rest.git.getCommit({ ...at(github), commit_sha: sha });
+  const read = failedSchema.safeParse(jsonIn(data.message));
+  return read.success ? { kind: "failed", ...read.data } : null;
+};
+
+const writeFailed = async (
+  github: GitHub,
+  { fault, at: when }: Extract<Proof, { kind: "failed" }>,
+): Promise<string> => {
+  const message = JSON.stringify({ fault, at: when });
+  const commit = { ...at(github), message, tree: emptyTree, parents: [] };
+  return (await github.octokit.rest.git.createCommit(commit)).data.sha;
+};
+
+const jsonIn = (text: string): unknown => {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+};

@@ -1,0 +1,98 @@
+import type { Plan } from "../core/plan/plan.ts";
+import { type BaseFault, baseFault } from "../core/proof/fault.ts";
+import { type ProofMachine, proofKey } from "../core/proof/key.ts";
+import type { VerifyRun } from "../gates/gate.ts";
+import { readBase } from "./batch.ts";
+import type { Checkout, Forge, ProofStore, PublisherPort, Workshop } from "./ports.ts";
+import { CutOff, prepare, type VerifyPorts, verify } from "./verify.ts";
+
+/** How the plan's commands end on its base; `unknown` when they were cut off. */
+export type BaseState =
+  | { readonly kind: "passed" }
+  | { readonly kind: "failed"; readonly fault: BaseFault }
+  | { readonly kind: "unknown" };
+
+/** Says of the base as it is now how the plan's commands end on it, before the first lane is started there. */
+export type CheckBase = () => Promise<BaseState>;
+
+interface BaseCheckPorts extends VerifyPorts {
+  readonly forge: Pick<Forge, "getBranch">;
+  readonly proofs: ProofStore;
+  readonly publisher: Pick<PublisherPort, "fetch">;
+  readonly workshop: Pick<Workshop, "checkOutForReview" | "treeOf">;
+  readonly machine: ProofMachine;
+}
+
+/** Whether the plan has commands that must pass on its base. */
+export const wantsBaseCheck = ({ checkBase, setup, verify }: Plan): boolean =>
+  checkBase && setup.length + verify.length > 0;
+
+/** Runs the plan's commands on the base once for each of its trees, and never again for one that has passed. */
+export const baseCheck = (ports: BaseCheckPorts): CheckBase => {
+  const known = new Map<string, BaseState>();
+  let hasPassed = !wantsBaseCheck(ports.plan);
+  return async () => {
+    if (hasPassed) return { kind: "passed" };
+    const { sha } = await readBase(ports.forge, ports.plan.base);
+    const state = known.get(sha) ?? (await provenOrRun(sha, ports));
+    if (state.kind !== "unknown") known.set(sha, state);
+    hasPassed = state.kind === "passed";
+    return state;
+  };
+};
+
+/** What failed on another day may pass now: only what has passed is believed. */
+const provenOrRun = async (sha: string, ports: BaseCheckPorts): Promise<BaseState> => {
+  const { plan, proofs, publisher, workshop, machine } = ports;
+  await publisher.fetch([sha]);
+  const key = proofKey(await workshop.treeOf(sha), plan, machine);
+  if ((await proofs.find(key))?.kind === "passed") return { kind: "passed" };
+  const state = await runOnBase(sha, ports);
+  if (state.kind === "passed") await proofs.keep(key, { kind: "passed", commit: sha });
+  return state;
+};
+
+/** A name that no body's worktree can have. */
+const worktree = "_base";
+
+/** Runs the plan's commands in a checkout of their own. */
+export const runOnBase = async (
+  sha: string,
+  ports: VerifyPorts & { readonly workshop: Pick<Workshop, "checkOutForReview"> },
+): Promise<BaseState> => {
+  const checkout = await ports.workshop.checkOutForReview({ worktree, head: sha });
+  try {
+    return await stateOf(checkout, sha, ports);
+  } finally {
+    await checkout.clear();
+  }
+};
+
+/** How the plan's commands end in a checkout of the base. */
+export const stateOf = async (checkout: Checkout, sha: string, ports: VerifyPorts): Promise<BaseState> => {
+  try {
+    const fault = await faultIn(checkout, sha, ports);
+    return fault === null ? { kind: "passed" } : { kind: "failed", fault };
+  } catch (error) {
+    if (error instanceof CutOff) return { kind: "unknown" };
+    throw error;
+  }
+};
+
+const faultIn = async (checkout: Checkout, sha: string, ports: VerifyPorts): Promise<BaseFault | null> => {
+  const { plan } = ports;
+  if (plan.verify.length === 0) {
+    const { broken } = await prepare(checkout, sha, ports);
+    return broken && faultOf(broken, plan);
+  }
+  const { verified = [], report } = await verify(checkout, sha, ports);
+  const failed = verified.find(({ ok }) => !ok);
+  if (failed) return faultOf(failed, plan);
+  if (!plan.coverage || !report || report.kind === "read") return null;
+  const { reason: how } = report;
+  return baseFault({ stage: "coverage", command: plan.coverage.report, lack: null, how });
+};
+
+/** A command of the plan's that failed on its base, as the fault of that. */
+export const faultOf = ({ command, how, lack = null }: VerifyRun, { setup }: Plan): BaseFault =>
+  baseFault({ stage: setup.includes(command) ? "setup" : "verify", command, lack, how });

@@ -1,0 +1,45 @@
+import type { Plan } from "../../../src/core/plan/plan.ts";
+import { type BaseFault, baseFaultText } from "../../../src/core/proof/fault.ts";
+import { type ProofMachine, proofKey } from "../../../src/core/proof/key.ts";
+import { planWith } from "../scene.ts";
+
+const agent = { use: "command", command: ["./agent.sh"], network: ["a.example"] };
+const plan = planWith({ a: [{}] }, { setup: ["npm ci"], verify: ["npm test"], agent });
+
+test.each<[BaseFault, RegExp]>([
+  [
+    {
+      stage: "setup",
+      command: "npm ci",
+      lack: { kind: "hosts", hosts: ["registry.npmjs.org"] },
+      how: "exit code 1",
+    },
+    /`setup` fails at `npm ci`, which the sandbox kept from registry\.npmjs\.org; add that host to `network` under `agent` \(\S+:\d+\): `network: \[a\.example, registry\.npmjs\.org\]`/,
+  ],
+  [
+    { stage: "verify", command: "npm test", lack: { kind: "program", name: "npm" }, how: "exit code 127" },
+    /`npm test`: there is no program npm; install it on this machine, or name another in the plan's `verify`/,
+  ],
+  [
+    { stage: "verify", command: "npm test", lack: null, how: "exit code 1; its output ends:\n3 failed" },
+    /`verify` fails at `npm test`; mend the base or the plan.*`checkBase: false`\n.*exit code 1.*\n3 failed$/,
+  ],
+  [
+    { stage: "coverage", command: "lcov.info", lack: null, how: "lcov.info is not there" },
+    /passes and leaves no coverage report at `lcov\.info`; correct `coverage\.report`/,
+  ],
+])("a base that fails says that nothing was paid, and what to do: %#", (fault, said) => {
+  const text = baseFaultText(fault, plan);
+  expect(text).toMatch(/^nothing was started, and nothing was paid: on the base `main`/);
+  expect(text).toMatch(said);
+});
+
+test.each<[string, string, Plan, ProofMachine]>([
+  ["another tree", "b", plan, "laptop"],
+  ["other commands", "a", { ...plan, verify: ["npm run all"] }, "laptop"],
+  ["other hosts", "a", { ...plan, agents: [] }, "laptop"],
+  ["another kind of machine", "a", plan, "runner"],
+])("what was proved of one tree is no proof of %s", (_, tree, other, machine) => {
+  expect(proofKey(tree, other, machine)).not.toBe(proofKey("a", plan, "laptop"));
+  expect(proofKey("a", { ...plan, bodies: [...plan.bodies] }, "laptop")).toBe(proofKey("a", plan, "laptop"));
+});
