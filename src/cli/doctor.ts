@@ -1,7 +1,9 @@
 import { count } from "../core/count.ts";
+import { MilepostError } from "../core/error.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { openRepository } from "../git/repositories/repository.ts";
 import { githubPlaceOf, githubTokens } from "../local/github.ts";
+import { checkCommands } from "./doctor/base.ts";
 import type { CheckUp } from "./doctor/check-up.ts";
 import { ok, problem } from "./doctor/check-up.ts";
 import { asProblem } from "./doctor/errors.ts";
@@ -21,12 +23,18 @@ export interface DoctorOptions {
   readonly forge?: "local" | "github";
   readonly agent?: string;
   readonly reviewer?: string;
+  /** Run the plan's commands on its base. */
+  readonly run?: boolean;
   readonly json?: boolean;
 }
 
 /** `milepost doctor`: tells before anything is spent what a run would stumble over. */
 export const doctor = async (file: string | undefined, options: DoctorOptions): Promise<number> => {
   const plan = file === undefined ? null : await readPlan(file);
+  if (options.run && !plan)
+    throw new MilepostError("--run runs the commands of a plan, and none is named", {
+      hint: "name its file: milepost doctor plans/my-plan.yml --run",
+    });
   const found = await checkAll(plan, options);
   const { stdout } = process;
   const ready = found.every(({ level }) => level !== "problem");
@@ -49,6 +57,7 @@ const checkAll = async (plan: Plan | null, options: DoctorOptions): Promise<Chec
       ...(plan ? await checkPrograms(withPrograms(plan, chosen), { root, contained }) : []),
       ...(await checkNotify(plan?.notify ?? [], root)),
       ...(forge === "local" ? [] : await checkForge(repository, plan, forge)),
+      ...(plan && options.run ? [await checkCommands(repository, plan)] : []),
     ];
   } catch (error) {
     return [...machine, asProblem("repository", error)];

@@ -69,8 +69,9 @@ const doctor = (program: Command, end: EndWith) =>
     )
     .option("--agent <program>", "the program that writes the changes, instead of the plan's")
     .option("--reviewer <program>", "the program that judges them, instead of the plan's")
+    .option("--run", "run the plan's `setup` and `verify` on its base, in the sandbox")
     .option("--json", "print what was found as JSON")
-    .addHelpText("after", example("milepost doctor plans/demo.yml --repo ../shop"))
+    .addHelpText("after", example("milepost doctor plans/demo.yml --repo ../shop --run"))
     .action(async (plan, options) => end(await (await import("./doctor.ts")).doctor(plan, options)));
 
 const preview = (program: Command, end: EndWith) =>

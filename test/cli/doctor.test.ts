@@ -49,6 +49,19 @@ const examined = async ({
   return { exitCode, found: (name: string) => checks.filter((one) => one.name === name), checks };
 };
 
+test.each([
+  ["true", "ok", /pass on the base/, null],
+  ["no-such-program --all", "problem", /`verify` fails at .*no program no-such-program\n/, /^install it/],
+])("with --run the plan's commands are tried on the base: %s", async (command, level, message, fix) => {
+  const { exitCode, found } = await examined({
+    more: `verify: [${JSON.stringify(command)}]\n`,
+    args: ["--run", "--forge", "local"],
+  });
+  expect(exitCode).toBe(level === "ok" ? 0 : 1);
+  const told = { level, message: expect.stringMatching(message), fix: fix && expect.stringMatching(fix) };
+  expect(found("commands")).toMatchObject([told]);
+});
+
 test("with two identities and nothing in the way there is no problem", async () => {
   const { exitCode, found, checks } = await examined({
     env: (token) => ({ GITHUB_TOKEN: token("bot"), MILEPOST_REVIEWER_TOKEN: token("reviewer") }),

@@ -38,10 +38,19 @@ export const baseFault = ({ how, ...fault }: BaseFault): BaseFault => ({
 
 /** A base that fails in words: the first line says what and what to do, those below what the command printed. */
 export const baseFaultText = (fault: BaseFault, plan: Plan): string => {
-  const [how = "", ...output] = fault.how.split("\n");
-  const head = `nothing was started, and nothing was paid: on the base \`${plan.base}\` ${whatFails(fault)}; ${remedy(fault, plan)}`;
-  return [head, ...[how, ...output].filter((line) => line.trim() !== "")].join("\n");
+  const { what, fix, output } = baseFaultParts(fault, plan);
+  return [`nothing was started, and nothing was paid: ${what}; ${fix}`, ...output].join("\n");
 };
+
+/** What fails, what a person does about it, and the lines that were printed. */
+export const baseFaultParts = (
+  fault: BaseFault,
+  plan: Plan,
+): { what: string; fix: string; output: string[] } => ({
+  what: `on the base \`${plan.base}\` ${whatFails(fault)}`,
+  fix: remedy(fault, plan),
+  output: fault.how.split("\n").filter((line) => line.trim() !== ""),
+});
 
 const whatFails = ({ stage, command, lack }: BaseFault): string => {
   if (stage === "coverage") return `\`verify\` passes and leaves no coverage report at \`${command}\``;
