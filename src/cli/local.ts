@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { reapOrphans } from "../agents/processes.ts";
 import { openWantedSandbox } from "../agents/sandbox/open.ts";
+import { ForgeOffline } from "../core/offline.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { Result } from "../core/report/report.ts";
 import { clearDelivery, openRepository } from "../git/repositories/repository.ts";
@@ -85,10 +86,15 @@ export const runLocally = async (run: LocalRun): Promise<number> => {
   without.forEach(warn);
   const { signal } = interrupt;
   const how = howToAnswer({ file: run.file, repo: run.repo, forge: kind });
-  const result = await runPlan({
+  const settings = {
     ...{ plan, repository, home, forge, ...programs, sandbox, signal, emit, retry, how },
     place: placeOf(run),
+  };
+  const result = await runPlan(settings).catch((error: unknown) => {
+    if (error instanceof ForgeOffline && signal.aborted) return warn(error.message);
+    throw error;
   });
+  if (!result) return exits.interrupted;
   view[Symbol.dispose]();
   const place = { data: home.forge, repo: run.repo, command };
   if (!json) sayEnd(result, { ...place, idle, interrupted: signal.aborted });

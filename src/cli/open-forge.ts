@@ -7,11 +7,11 @@ import { MilepostError } from "../core/error.ts";
 import { startForge } from "../forge/server.ts";
 import type { UserRepository } from "../git/repositories/repository.ts";
 import { connect, type GitHub } from "../github/client.ts";
+import { isConnectionLost } from "../github/connection-errors.ts";
 import { type ForgeKind, type Home, homeOf, lockHome } from "../local/home.ts";
 import { readJournal } from "../local/last-run.ts";
 import { runIdentity } from "../local/run-identity.ts";
 import type { ClaimLiveness } from "../steps/ports.ts";
-import { isConnectionLost } from "./connection-errors.ts";
 
 /** A look at a repository's forge, from outside of a run. */
 export interface OpenForge extends AsyncDisposable {

@@ -125,6 +125,9 @@ export const forgeAccess = (url: string, token: string): GitConfig => {
   return {
     [`http.${origin}/.extraHeader`]: `Authorization: Basic ${basic}`,
     "http.proxy": proxyFor(url, proxiesOf(process.env)),
+    // A forge that takes a connection and is silent would be waited for without an end; one at work sends signs of it.
+    "http.lowSpeedLimit": "1",
+    "http.lowSpeedTime": "120",
     // The longest match counts, so what the user rewrites more generally does not lead elsewhere.
     ...(loopback ? { [`url.${origin}/.insteadOf`]: `${origin}/` } : {}),
   };

@@ -1,7 +1,9 @@
 import { retry } from "@octokit/plugin-retry";
 import { throttling } from "@octokit/plugin-throttling";
 import { Octokit } from "@octokit/rest";
+import { isNeverSent } from "./connection-errors.ts";
 import { type Fetch, fetchFromForge } from "./fetch.ts";
+import type { Failing, Outage } from "./outage.ts";
 
 /** What every client can do, whichever package has made it. */
 export type Client = Pick<Octokit, "rest" | "paginate" | "graphql" | "request" | "hook">;
@@ -33,6 +35,8 @@ export interface Connection {
   readonly maxWait?: number;
   /** How often a request that was not answered is sent again: 3 times without it. */
   readonly retries?: number;
+  /** Waits for the forge when it does not answer; without it a request is sent again `retries` times, and fails. */
+  readonly outage?: Outage;
   readonly make?: MakeClient;
 }
 
@@ -41,7 +45,7 @@ const makeClient: MakeClient = (auth, options, ...plugins) =>
 
 /** Connects to a repository; several connections may count into the same `requests`. */
 export const connect = (
-  { url, token, owner, repo, throttle, make = makeClient, ...waits }: Connection,
+  { url, token, owner, repo, throttle, outage, make = makeClient, ...waits }: Connection,
   requests: GitHub["requests"] = { read: 0, write: 0 },
 ): GitHub => {
   const { onWait = () => {}, maxWait = Number.POSITIVE_INFINITY, retries = 3 } = waits;
@@ -51,12 +55,47 @@ export const connect = (
     return true;
   };
   const limits = { onRateLimit: obey, onSecondaryRateLimit: obey };
-  const options = { ...clientOptions(url, onWait, retries), throttle: limits };
+  const options = {
+    ...(outage ? clientOptions(url, () => undefined, 0) : clientOptions(url, onWait, retries)),
+    throttle: limits,
+  };
   const octokit = make(token, options, retry, ...(throttle ? [throttling] : []));
   octokit.hook.before("request", (request) => {
     requests[isRead(request) ? "read" : "write"] += 1;
   });
+  if (outage) waitWith(outage, octokit, { url, token });
   return { octokit, owner, repo, requests };
+};
+
+/** What is not to be sent twice by the client, as it says by `retries: 0`, is sent again only if it never arrived. */
+const waitWith = (outage: Outage, octokit: Client, place: { url: string; token: string }): void => {
+  const isUp = () => answersAt(place);
+  octokit.hook.wrap("request", (request, options) =>
+    outage.through(async () => await request(options), {
+      failing,
+      isUp,
+      mayRepeat: options.request?.retries !== 0,
+    }),
+  );
+};
+
+/** Whether the forge answers anything at all. */
+export const answersAt = async ({ url, token }: { url: string; token: string }): Promise<boolean> => {
+  try {
+    const { status } = await fetchFromForge(url, { headers: { authorization: `Bearer ${token}` } });
+    return status < 500;
+  } catch {
+    return false;
+  }
+};
+
+/** What a failed request says of the forge. */
+const failing = (error: unknown): Failing => {
+  const status = statusOf(error);
+  if (status === null) return error instanceof Error && "response" in error ? "answered" : "other";
+  if (!(error instanceof Error) || ("response" in error && error.response !== undefined))
+    return status >= 500 ? "lost" : "answered";
+  return isNeverSent(error) ? "away" : "lost";
 };
 
 /** What every client is made with; `request` is merged with what a caller or a single request gives. */
@@ -66,11 +105,11 @@ export const clientOptions = (url: string, onLost: (message: string) => void, re
   // Its own parser looks into every answer for numbers that are too large for JavaScript.
   request: { fetch: telling(onLost), parseSuccessResponseBody: false },
   log: { debug() {}, info() {}, warn() {}, error() {} },
-  retry: { doNotRetry: answers, retries },
+  retry: { doNotRetry: meant, retries },
 });
 
 /** Statuses that a forge means: it says the same again. */
-const answers = [400, 401, 403, 404, 405, 409, 410, 412, 413, 422, 451];
+const meant = [400, 401, 403, 404, 405, 409, 410, 412, 413, 422, 451];
 
 /** Says of each connection that was lost what it had asked for: nobody knows yet what came of that. */
 const telling =

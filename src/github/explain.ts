@@ -1,5 +1,6 @@
 import { errorMessage, MilepostError } from "../core/error.ts";
 import type { ForgeExcuse } from "../core/lane/work.ts";
+import { ForgeOffline } from "../core/offline.ts";
 import { saidBy, statusOf } from "./client.ts";
 
 /** What is read of a failed request. */
@@ -35,6 +36,7 @@ export const explained = (error: unknown): MilepostError => {
 
 /** What of the forge's an error is, where it says nothing about what was asked; `null` for all else. */
 export const forgeExcuse = (error: unknown): ForgeExcuse | null => {
+  if (error instanceof ForgeOffline) return { why: "forge-offline", said: errorMessage(error) };
   const answer = answerOf(error);
   if (!answer) return null;
   const said = errorMessage(explained(error));

@@ -117,7 +117,7 @@ export const retitle = async (github: GitHub, pull_number: number, title: string
 
 /** Merges exactly this head; says how it went instead of throwing when the forge declines. */
 export const mergePull = async (github: GitHub, pull_number: number, head: string): Promise<MergeOutcome> => {
-  try {
+  const create = async (): Promise<"merged"> => {
     await github.octokit.rest.pulls.merge({
       ...at(github),
       pull_number,
@@ -126,14 +126,15 @@ export const mergePull = async (github: GitHub, pull_number: number, head: strin
       request: { retries: 0 },
     });
     return "merged";
+  };
+  const find = async () => ((await getPull(github, pull_number)).state === "merged" ? "merged" : null);
+  try {
+    return await createOnce({ create, find });
   } catch (error) {
     const status = statusOf(error);
     if (status === 409) return "moved";
     if (status === 405 && says(error, "not mergeable")) return "conflict";
-    if (status === null || status >= 500 || status === 405) {
-      const pull = await getPull(github, pull_number);
-      if (pull.state === "merged") return "merged";
-    }
+    if (status === 405 && (await find())) return "merged";
     // The branch's protection, or the repository's ways to merge.
     if (status === 405 && error instanceof Error) return { declined: saidBy(error) };
     throw error;

@@ -1,9 +1,11 @@
 import { changedText } from "../core/lane/unattributed.ts";
 import { type Hub, openHub } from "../git/repositories/hub.ts";
 import { openPublisher } from "../git/repositories/publisher.ts";
-import { connect, type GitHub } from "../github/client.ts";
+import { type Connection, connect, type GitHub } from "../github/client.ts";
 import { forgeOf } from "../github/forge.ts";
+import { newOutage } from "../github/outage.ts";
 import type { Forge, PublisherPort, Workshop } from "../steps/ports.ts";
+import { gitThrough } from "./outage.ts";
 import type { RunOptions } from "./run-options.ts";
 import { signerOf, trustedSide } from "./trusted-side.ts";
 import { guardOf, reportTo, workshopAt } from "./workshop.ts";
@@ -21,15 +23,17 @@ export interface Edges extends AsyncDisposable {
 
 /** Connects to the forge, and opens the repositories of the home. */
 export const openEdges = async (
-  options: Pick<RunOptions, "plan" | "repository" | "home" | "forge" | "sandbox" | "emit">,
+  options: Pick<RunOptions, "plan" | "repository" | "home" | "forge" | "sandbox" | "signal" | "emit">,
 ): Promise<Edges> => {
-  const { plan, repository, home, forge, sandbox, emit } = options;
+  const { plan, repository, home, forge, sandbox, signal, emit } = options;
   const warn = (message: string) => emit({ type: "warning", message });
-  const clients = clientsOf(forge, warn);
+  const outage = newOutage({ minutes: plan.limits.outageMinutes, tell: warn, signal });
+  const clients = clientsOf(forge, { onWait: warn, outage });
   const publisher = await openPublisher({
     dir: home.publisher,
     url: forge.gitUrl,
     token: forge.tokens.bot,
+    through: gitThrough(outage, { url: forge.url, token: forge.tokens.bot }),
     ...(forge.folder === null ? {} : { borrow: forge.folder }),
   });
   const guard = guardOf(repository.root, sandbox, (changes) => warn(changedText(changes)));
@@ -49,10 +53,10 @@ export const openEdges = async (
 /** One client for each of those who work on the forge; their requests are counted together. */
 const clientsOf = (
   forge: RunOptions["forge"],
-  onWait: (message: string) => void,
+  waits: Required<Pick<Connection, "onWait" | "outage">>,
 ): Pick<Edges, "bot" | "ports" | "requests"> => {
   const requests = { read: 0, write: 0 };
-  const bot = connect({ ...forge, token: forge.tokens.bot, onWait }, requests);
-  const reviewer = connect({ ...forge, token: forge.tokens.reviewer, onWait }, requests);
+  const bot = connect({ ...forge, token: forge.tokens.bot, ...waits }, requests);
+  const reviewer = connect({ ...forge, token: forge.tokens.reviewer, ...waits }, requests);
   return { bot, ports: forgeOf({ bot, reviewer }), requests };
 };

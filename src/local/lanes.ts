@@ -1,6 +1,7 @@
 import { errorMessage } from "../core/error.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { LaneResult } from "../core/lane/settlement.ts";
+import { ForgeOffline } from "../core/offline.ts";
 import { type Orchestrated, type OrchestratePorts, orchestrate, retryBlocked } from "../steps/orchestrate.ts";
 
 export interface LanesPorts {
@@ -54,7 +55,8 @@ export const runLanes = async (ports: LanesPorts): Promise<Orchestrated> => {
       else if (lanes.settled() === settled && waits(seen, ports)) await lanes.nextEvent(seen.waits.until);
     }
   } catch (error) {
-    ports.abort();
+    // What agents make is kept for the run that comes when the forge is there again.
+    if (!(error instanceof ForgeOffline)) ports.abort();
     throw error;
   } finally {
     await lanes.allSettled();

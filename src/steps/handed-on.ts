@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { isBooked } from "../core/cost/ledger.ts";
-import { errorMessage, MilepostError } from "../core/error.ts";
+import { errorMessage } from "../core/error.ts";
 import { allPass } from "../core/gate-outcome.ts";
 import { handedResults } from "../core/lane/handed-result.ts";
 import { type Entry, proposalSchema, type Report } from "../core/lane/handoff.ts";
+import { isFinding } from "../core/offline.ts";
 import { answered } from "./answered.ts";
 import { type CheckPorts, checkHead } from "./check-head.ts";
 import { handOffFiles, readLeft, writeHandOff } from "./hand-off.ts";
@@ -38,7 +39,7 @@ const judgeLeft = async (entry: Entry, left: Report, ports: HandedOnPorts): Prom
     await ports.publisher.fetch([left.start, entry.baseSha]);
     if (left.head !== left.start) await ports.publisher.importBundle(bundle, expected);
   } catch (error) {
-    if (!(error instanceof MilepostError)) throw error;
+    if (!isFinding(error)) throw error;
     ports.progress("begins anew", errorMessage(error));
     return null;
   }

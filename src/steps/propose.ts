@@ -1,12 +1,13 @@
 import { join } from "node:path";
 import { count } from "../core/count.ts";
-import { errorMessage, MilepostError } from "../core/error.ts";
+import { errorMessage } from "../core/error.ts";
 import { allPass, linesIn } from "../core/gate-outcome.ts";
 import { assignmentOf, gateRules } from "../core/lane/assignment.ts";
 import { checkedAt } from "../core/lane/checked.ts";
 import { handedResults } from "../core/lane/handed-result.ts";
 import { type Entry, isFirstLane, type Proposal, type Report } from "../core/lane/handoff.ts";
 import { pullBody } from "../core/lane/pull-body.ts";
+import { isFinding } from "../core/offline.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { TodoRecord } from "../core/todo/record.ts";
 import { transition } from "../core/todo/transition.ts";
@@ -93,7 +94,7 @@ const takeIn = async (
       published: [entry.baseSha],
     });
   } catch (error) {
-    if (!(error instanceof MilepostError)) throw error;
+    if (!isFinding(error)) throw error;
     const message = errorMessage(error);
     progress("refused", message);
     const gate = { kind: "failed", name: "hand-off", message, evidence: { of: "nothing" } } as const;

@@ -1,8 +1,9 @@
-import { errorMessage, MilepostError } from "../core/error.ts";
+import { errorMessage } from "../core/error.ts";
 import { allPass } from "../core/gate-outcome.ts";
 import { cut } from "../core/key.ts";
 import { handedResults } from "../core/lane/handed-result.ts";
 import { type Entry, type Review, reportSchema, reviewSchema } from "../core/lane/handoff.ts";
+import { isFinding } from "../core/offline.ts";
 import { formProblems } from "../core/verdict/form.ts";
 import { inRuleWords } from "../core/verdict/rules.ts";
 import { gatesAt } from "../gates/in-lane.ts";
@@ -97,7 +98,7 @@ const ifThere = async (
     if (sha !== null) await publisher.fetch([sha]);
     return sha;
   } catch (error) {
-    if (!(error instanceof MilepostError)) throw error;
+    if (!isFinding(error)) throw error;
     progress("review", `what was reviewed last is not there any more: ${errorMessage(error)}`);
     return null;
   }

@@ -45,6 +45,12 @@ export const limitsSchema = z
       .max(1440)
       .default(10)
       .describe("Minutes without output or file change."),
+    outageMinutes: z
+      .number()
+      .min(0)
+      .max(1440)
+      .default(60)
+      .describe("Minutes that a forge which does not answer is waited for, by what needs it."),
     blobMegabytes: z
       .int()
       .min(1)

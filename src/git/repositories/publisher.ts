@@ -38,8 +38,10 @@ export const openPublisher = async (at: {
   token: string;
   /** The forge's own repository, when it is on this machine: its objects are borrowed, not copied. */
   borrow?: string;
+  /** Does what needs the forge, and may do it again; once, when not given. */
+  through?: <T>(work: () => Promise<T>) => Promise<T>;
 }): Promise<Publisher> => {
-  const { dir, url, token, borrow } = at;
+  const { dir, url, token, borrow, through = (work) => work() } = at;
   const isNew = await layBare(dir, {
     HEAD: "ref: refs/heads/none\n",
     config: configText(url),
@@ -53,7 +55,7 @@ export const openPublisher = async (at: {
   const has = async (sha: string) => seen.has(sha) || remember(seen, sha, await isCommit(git, sha));
   /** In a new one nothing needs to be looked for. */
   let isEmpty = isNew && borrow === undefined;
-  const fetchInTurn = inTurn((wanted: readonly string[]) => fetch(gitWithAccess, wanted));
+  const fetchInTurn = inTurn((wanted: readonly string[]) => through(() => fetch(gitWithAccess, wanted)));
 
   return {
     dir,
@@ -70,7 +72,7 @@ export const openPublisher = async (at: {
       seen.add(head);
       return head;
     },
-    push: (sha, ref, { expect }) => push(gitWithAccess, sha, { ref: fullRef(ref), expect }),
+    push: (sha, ref, { expect }) => through(() => push(gitWithAccess, sha, { ref: fullRef(ref), expect })),
     facts: (base, head, wanted) => readFacts(git, { base, head }, wanted),
     diff: (base, head) => diff(git, base, head),
   };
