@@ -30,7 +30,7 @@ export const forge = async (options: ForgeCommandOptions): Promise<number> => {
   const actions = await actionsOf(options);
   using interrupt = listenForInterrupt({ onFirst: () => undefined, onSecond: async () => undefined });
   await using _git = startGitWorker();
-  await using running = await startForge({ dataDir, port, actions, hosts });
+  await using running = await startForge({ dataDir, port, actions, hosts, tokens: givenTokens() });
   const { url, accounts } = running;
   const lines = json
     ? [JSON.stringify({ type: "forge", url, data: dataDir, accounts })]
@@ -54,6 +54,10 @@ const actionsOf = async (options: ForgeCommandOptions): Promise<ActionsOptions> 
   );
   return { runner: await actRunner(), folders: Object.fromEntries(folders), parallel, secrets, variables };
 };
+
+/** From the environment, where no list of processes shows them: `milepost-bot=… milepost-reviewer=…`. */
+const givenTokens = (): Record<string, string> =>
+  valuesOf((process.env.MILEPOST_FORGE_TOKENS ?? "").split(/\s+/).filter((pair) => pair !== ""));
 
 const valuesOf = (pairs: readonly string[]): Record<string, string> =>
   Object.fromEntries(

@@ -1,3 +1,4 @@
+import { MilepostError } from "../core/error.ts";
 import { timestamp } from "./clock.ts";
 import type { Store } from "./store.ts";
 import { hashOf, newToken } from "./token-hash.ts";
@@ -39,17 +40,38 @@ export const standingAccounts = [
   { login: "milepost-reviewer", role: "reviewer" },
 ] as const;
 
-/** Makes the standing identities at the first start, and gives them new tokens at each, of which only hashes are kept. */
-export const ensureAccounts = (store: Store): Account[] =>
-  standingAccounts.map(({ login, role }) => ({
+/** Tokens by login, for a forge that is started again while somebody works on it. */
+export type GivenTokens = Readonly<Partial<Record<string, string>>>;
+
+/** Fewest characters of a token that is given: shorter ones can be guessed. */
+const leastToken = 20;
+
+/**
+ * Makes the standing identities at the first start, and gives them new tokens at each, or those that are given; only
+ * hashes of them are kept.
+ *
+ * @throws {MilepostError} when a token is given to nobody, or can be guessed.
+ */
+export const ensureAccounts = (store: Store, given: GivenTokens = {}): Account[] => {
+  for (const [login, token = ""] of Object.entries(given)) {
+    if (!standingAccounts.some((one) => one.login === login))
+      throw new MilepostError(`the forge has no account ${login} of its own`, {
+        hint: `it has ${standingAccounts.map((one) => one.login).join(", ")}`,
+      });
+    if (token.length < leastToken)
+      throw new MilepostError(`the token of ${login} can be guessed`, {
+        hint: `give one of ${leastToken} characters or more, such as the one before`,
+      });
+  }
+  return standingAccounts.map(({ login, role }) => ({
     login,
-    token: renewToken(store, ensureUser(store, login, role)),
+    token: renewToken(store, ensureUser(store, login, role), given[login]),
     role,
   }));
+};
 
 /** Gives a user a token in place of the one before. */
-export const renewToken = (store: Store, { id }: Pick<User, "id">): string => {
-  const token = newToken();
+export const renewToken = (store: Store, { id }: Pick<User, "id">, token = newToken()): string => {
   store.transaction(() => store.run("update users set token_hash = ? where id = ?", hashOf(token), id));
   return token;
 };

@@ -1,7 +1,7 @@
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import { MilepostError } from "../core/error.ts";
-import { type Account, ensureAccounts } from "./accounts.ts";
+import { type Account, ensureAccounts, type GivenTokens } from "./accounts.ts";
 import { type ActionsOptions, hostActions } from "./actions/host.ts";
 import { type AppOptions, ensureApps } from "./apps/table.ts";
 import type { NewRepository } from "./context.ts";
@@ -29,13 +29,15 @@ export interface ForgeOptions {
   readonly actions?: ActionsOptions;
   /** GitHub Apps; each is installed in the repositories that its bot is a collaborator of. */
   readonly apps?: readonly AppOptions[];
+  /** Tokens of the standing identities, by login; the others get new ones. */
+  readonly tokens?: GivenTokens;
 }
 
 /** A running local forge: GitHub's REST API over git repositories of this machine. */
 export interface LocalForge {
   readonly url: string;
   readonly port: number;
-  /** The standing identities; their tokens are new at each start. */
+  /** The standing identities; their tokens are new at each start, unless they were given. */
   readonly accounts: readonly Account[];
   /** Makes a repository that the standing identities can work in, or finds the one of that name. */
   readonly createRepository: (repository: NewRepository) => Promise<{ readonly fullName: string }>;
@@ -68,11 +70,11 @@ export const startForge = async (options: ForgeOptions): Promise<LocalForge> => 
 };
 
 const serve = async (
-  { dataDir, port = 0, limits = {}, hosts = [], actions: actionsOptions, apps = [] }: ForgeOptions,
+  { dataDir, port = 0, limits = {}, hosts = [], actions: actionsOptions, apps = [], tokens }: ForgeOptions,
   lock: Disposable,
 ): Promise<LocalForge> => {
   const store = openStore(join(dataDir, "forge.sqlite"), migrations);
-  const accounts = ensureAccounts(store);
+  const accounts = ensureAccounts(store, tokens);
   ensureApps(store, apps);
   const repositories = openRepositoryStore(store, join(dataDir, "repositories"));
   await repositories.clearLocks();
