@@ -61,7 +61,9 @@ sandboxed("commands and reviewers are held as agents are", async () => {
   const forge = `try { writeFileSync(process.env.MILEPOST_DIFF.replace("change.diff", "review.json"), "{}"); } catch {}
 try { writeFileSync("README.md", "mine"); } catch {}`;
   const ran = await runToEnd(world, {
-    plan: world.plan(`sandbox: required\ncheckBase: false\nsetup: ["true"]\nverify: ["sh ./check.sh"]\n${bodies}`),
+    plan: world.plan(
+      `sandbox: required\ncheckBase: false\nsetup: ["true"]\nverify: ["sh ./check.sh"]\n${bodies}`,
+    ),
     agent: world.file("agent.sh", agentScript(`echo true > check.sh; ${inA(`echo '${steal}' > check.sh`)}`)),
     reviewer: world.file(
       "reviewer.cjs",
