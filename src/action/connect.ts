@@ -1,4 +1,5 @@
 import type { GitHub } from "../github/client.ts";
+import { newOutage, type Outage } from "../github/outage.ts";
 import { mask, say } from "./commands.ts";
 import type { Job } from "./job.ts";
 
@@ -28,10 +29,11 @@ export const connectAs = async (
     import("@actions/github"),
     import("../github/client.ts"),
   ]);
+  const outage = outageOf(job);
   const place = { url: job.api, owner: job.owner, repo: job.repo };
   const throttle = !isOnThisMachine(job.api);
   const connectWith = (token: string): GitHub =>
-    connect({ ...place, token, throttle, onWait: say, maxWait, make: getOctokit }, requests);
+    connect({ ...place, token, throttle, onWait: say, maxWait, outage, make: getOctokit }, requests);
   const given = identity.token ?? "";
   const minted = await mint(job, identity);
   if (!minted) {
@@ -53,6 +55,12 @@ const mint = async (job: Job, { "app-id": id, "private-key": key }: Identity) =>
 
 /** Ten minutes; what is not done by then, the schedule goes on with. */
 const maxWait = 600;
+
+/** Minutes that a job waits for a forge which does not answer; they count among those of its programs. */
+const outageMinutes = 60;
+
+export const outageOf = ({ signal }: Pick<Job, "signal">): Outage =>
+  newOutage({ minutes: outageMinutes, tell: say, signal });
 
 /** The embedded forge has no limits on writes. */
 export const isOnThisMachine = (url: string): boolean =>

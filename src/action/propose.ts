@@ -1,11 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { errorMessage } from "../core/error.ts";
-import { cut } from "../core/key.ts";
 import { type Entry, headToReview, type Proposal, type Report, reportSchema } from "../core/lane/handoff.ts";
 import { forgeOf } from "../github/forge.ts";
-import { handOffFiles, readHandOff, writeHandOff } from "../steps/hand-off.ts";
-import { say } from "./commands.ts";
+import { handOffFiles, readHandOff } from "../steps/hand-off.ts";
+import { leaveReason } from "./broken.ts";
 import type { Connected } from "./connect.ts";
 import { botIdentity, entry, type Inputs, isSecret, plan } from "./inputs.ts";
 import type { Job } from "./job.ts";
@@ -23,9 +21,7 @@ export const proposeAction = async (inputs: Inputs<typeof proposeInputs>, job: J
   const report = await readHandOff(lane.place.handOff, handOffFiles.report, reportSchema);
   if (!report || !isWhole(report, lane)) return nothingLeft;
   const proposal = await publish(lane, { report, github, job }).catch(async (error: unknown) => {
-    await leaveReason(lane, error, [github.token, ...secretsIn(inputs)]).catch((cause: unknown) =>
-      say(`settle cannot tell why propose failed: ${errorMessage(cause)}`),
-    );
+    await leaveReason(lane, error, { held: heldBy(github, inputs) });
     throw error;
   });
   await lane.handOffs.leave([handOffFiles.proposal]);
@@ -49,21 +45,11 @@ const secretsIn = (inputs: Inputs<typeof proposeInputs>): string[] =>
 
 const isText = (value: unknown): value is string => typeof value === "string";
 
-/** Settle tells the reason where people read it: in the todo's issue. What this job holds secret is not in it. */
-const leaveReason = async (
-  { place, handOffs }: LaneJob,
-  error: unknown,
-  held: readonly string[],
-): Promise<void> => {
-  const [{ explained }, { redactorOf }] = await Promise.all([
-    import("../github/explain.ts"),
-    import("../agents/redact.ts"),
-  ]);
+/** What this job holds secret, the keys that sign by it included. */
+const heldBy = (github: Connected, inputs: Inputs<typeof proposeInputs>): string[] => {
   const { MILEPOST_GPG_KEY, MILEPOST_GPG_PASSPHRASE, MILEPOST_SSH_KEY } = process.env;
   const keys = [MILEPOST_GPG_KEY, MILEPOST_GPG_PASSPHRASE, MILEPOST_SSH_KEY].filter(isText);
-  const reason = cut(redactorOf([...held, ...keys]).text(errorMessage(explained(error))), 4000);
-  await writeHandOff(place.handOff, handOffFiles.broken, { reason });
-  await handOffs.leave([handOffFiles.broken]);
+  return [github.token, ...secretsIn(inputs), ...keys];
 };
 
 const nothingLeft: StepOutcome = {

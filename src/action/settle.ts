@@ -29,7 +29,8 @@ type SettleInputs = Inputs<typeof settleInputs>;
 export const settleAction = async (inputs: SettleInputs, job: Job): Promise<StepOutcome> => {
   const { lane, github } = await openWritingLane(inputs, job);
   await lane.handOffs.take([handOffFiles.report, handOffFiles.proposal, handOffFiles.review]);
-  if (inputs.propose === "failure") await lane.handOffs.take([handOffFiles.broken]);
+  if (jobResults(inputs).some(([, ended]) => ended === "failure"))
+    await lane.handOffs.take([handOffFiles.broken]);
   const settled = await settleLane(lane, { inputs, github, job });
   const isCancelled = jobResults(inputs).some(([, ended]) => ended === "cancelled");
   if (!isCancelled) await startAgain(github, inputs, job);
@@ -93,9 +94,9 @@ const workOf = async ({ place, entry }: LaneJob, inputs: SettleInputs, job: Job)
   const work = { report, proposal, review };
   return laneWork({
     ...work,
-    broken: broken
-      ? `the job ${broken[0]} failed${broken[0] === "propose" ? why : ": see"} ${runUrl(job)}`
-      : null,
+    broken: broken ? `the job ${broken[0]} failed${why} ${runUrl(job)}` : null,
+    isSetUp: told?.isSetUp ?? false,
+    excuse: told?.excuse ? { why: told.excuse, said: told.reason } : null,
     heldBack: entry.reviewer === null,
     interrupted: isLost(work, inputs) || jobs.some(([, result]) => result === "cancelled"),
   });

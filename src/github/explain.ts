@@ -44,6 +44,18 @@ export const forgeExcuse = (error: unknown): ForgeExcuse | null => {
   return isLimit(answer) ? { why: "forge-limited", said } : null;
 };
 
+/**
+ * Whether it fails again and again until a person has given a right or changed a setting, by what the forge answered to
+ * a request, or git says that it answered.
+ */
+export const isSetUpMistake = (error: unknown): boolean => {
+  if (error instanceof MilepostError)
+    return /error: 40[13]\b|Authentication failed|could not read Username/.test(error.message);
+  const answer = answerOf(error);
+  if (!answer?.isWhole || isLimit(answer)) return false;
+  return answer.status === 401 || answer.status === 403;
+};
+
 const isLimit = ({ status, message, headers }: Answer): boolean =>
   status === 429 || headers["x-ratelimit-remaining"] === "0" || /secondary rate limit/.test(message);
 

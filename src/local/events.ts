@@ -105,6 +105,7 @@ const detailOf = (end: LaneEnd): string => {
     case "failed":
     case "blocked":
     case "unreadable":
+    case "misconfigured":
     case "lost":
       return end.reason;
     case "unattributed":

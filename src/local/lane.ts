@@ -3,7 +3,7 @@ import { errorMessage } from "../core/error.ts";
 import { type Entry, headToReview } from "../core/lane/handoff.ts";
 import type { LaneResult } from "../core/lane/settlement.ts";
 import { type LaneLeft, laneWork } from "../core/lane/work.ts";
-import { explained, forgeExcuse } from "../github/explain.ts";
+import { explained, forgeExcuse, isSetUpMistake } from "../github/explain.ts";
 import { type ImplementPorts, implement } from "../steps/implement.ts";
 import { type ProposePorts, propose } from "../steps/propose.ts";
 import { type ReviewPorts, review } from "../steps/review.ts";
@@ -26,7 +26,12 @@ export const runLane = async (entry: Entry, ports: LanePorts): Promise<LaneResul
   try {
     for await (const more of stepsOf(entry, ports)) left = { ...left, ...more };
   } catch (error) {
-    left = { ...left, broken: errorMessage(explained(error)), excuse: forgeExcuse(error) };
+    left = {
+      ...left,
+      broken: errorMessage(explained(error)),
+      excuse: forgeExcuse(error),
+      isSetUp: isSetUpMistake(error),
+    };
   }
   const interrupted = ports.signal.aborted || !ports.isWhole();
   const { result } = await settle(entry, laneWork({ ...left, interrupted }), ports);

@@ -50,6 +50,7 @@ export const claim = async (
   await writeTodo(ports, { ...change, number, issue: { ...change.issue, record: claimed } });
   const opened = change.fixes.keys.flatMap((key) => batch.fixes.get(fixKey(change.todo, key)) ?? []);
   return entryOf(claimed, {
+    starts,
     change,
     plan,
     baseSha,
@@ -139,9 +140,16 @@ const turnOf = ({ rounds, failed, lost }: TodoRecord): Pick<Entry, "round" | "at
 
 const entryOf = (
   record: TodoRecord,
-  known: { change: ChangeOf<"claim">; plan: Plan; baseSha: string; issue: number; fixes: number[] },
+  known: {
+    change: ChangeOf<"claim">;
+    plan: Plan;
+    baseSha: string;
+    issue: number;
+    fixes: number[];
+    starts: readonly string[];
+  },
 ): Entry => {
-  const { change, plan, baseSha, issue, fixes } = known;
+  const { change, plan, baseSha, issue, fixes, starts } = known;
   const head = record.head ?? "";
   return {
     kind: "work",
@@ -165,6 +173,7 @@ const entryOf = (
     worktree: plan.bodies.find(({ id }) => id === record.body)?.worktree ?? record.body,
     claim: record.claimed ?? "",
     ...(change.usdLeft === undefined ? {} : { usdLeft: change.usdLeft }),
+    claimedBefore: change.issue.record.claimed !== null || starts.length > 0,
     agent: change.agent,
     reviewer: change.reviewer,
   };

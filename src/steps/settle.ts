@@ -117,6 +117,8 @@ const resultOf = async (
       return { kind: "held-up", excuse: work.excuse };
     case "cut-off":
       return { kind: "interrupted" };
+    case "misconfigured":
+      return { kind: "misconfigured", reason: work.reason };
     case "broken":
       return { kind: "failed", reason: work.reason };
     case "refused":

@@ -1,7 +1,7 @@
 import type { Entry } from "../../src/core/lane/handoff.ts";
 import { newApp } from "../forge/app.ts";
 import { asksOnce, reviewerScript } from "../local/world.ts";
-import { install } from "./plans.ts";
+import { install, planWithout } from "./plans.ts";
 import { readable } from "./readable.ts";
 import { type ActionWorld, openActionWorld, type Step } from "./world.ts";
 
@@ -97,7 +97,36 @@ test("a job may not open pull requests until the repository lets it: propose say
   expect(readable(await run("propose"))).toMatchSnapshot();
   const settled = await run("settle", { implement: "success", propose: "failure", review: "skipped" });
   expect(settled.summary).toMatch(/the job propose failed: .*not permitted/);
+
+  // No attempt mends that: a person is asked at once, and what the agent made is not paid for again.
+  expect(settled.outputs).toEqual({ result: "misconfigured" });
+  world.gateway.instead.pop();
+  const next = await retried(world);
+  expect((await next("implement")).stdout).toContain("hands on");
+  expect((await next("propose")).outputs.head).toMatch(/^[0-9a-f]{40}$/);
 });
+
+test("a program that the runner lacks asks a person at once, in implement's words", async () => {
+  const { world, run } = await startLane();
+  await using _ = world;
+  await world.push("main", { "plans/test.yml": planWithout });
+  expect((await run("implement")).code).toBe(1);
+  const settled = await run("settle", { implement: "failure", propose: "skipped", review: "skipped" });
+  expect(settled.outputs).toEqual({ result: "misconfigured" });
+  const { octokit, owner, repo } = world;
+  const { data: issue } = await octokit.rest.issues.get({ owner, repo, issue_number: 2 });
+  expect(issue.body).toMatch(
+    /something has to be set up first: the job implement failed: there is no program /,
+  );
+  expect(issue.body).toContain('"failed":0,"lost":0,');
+});
+
+/** The next run of a todo that a person has retried. */
+const retried = async (world: ActionWorld) => {
+  const { octokit, owner, repo } = world;
+  await octokit.rest.issues.createComment({ owner, repo, issue_number: 2, body: "/milepost retry" });
+  return await nextRun(world, 2);
+};
 
 test("what an agent left and was pushed before its job was cut off is proposed by the next run, and booked once", async () => {
   const { world, run } = await startLane();

@@ -30,6 +30,9 @@ bodies:
       - { todo: c, title: Do C, needs: [a] }
 `;
 
+/** The same plan with an agent that is not there. */
+export const planWithout = planText.replace("./agent.sh", "./no-such-agent.sh");
+
 /** Brings a plan with its programs and the workflow into the repository. */
 export const install = async ({ push, git }: ActionWorld, reviewer: string): Promise<void> => {
   await push("main", {

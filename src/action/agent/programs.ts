@@ -9,6 +9,7 @@ import type { Sandbox } from "../../agents/sandbox/sandbox.ts";
 import { MilepostError } from "../../core/error.ts";
 import { agentsOf } from "../../core/plan/plan.ts";
 import type { Program } from "../../core/plan/program.ts";
+import { leaveReason } from "../broken.ts";
 import { annotate, say } from "../commands.ts";
 import type { Job } from "../job.ts";
 import type { LaneJob } from "../lane.ts";
@@ -20,11 +21,28 @@ export type Runners = RunnersPlace &
     readonly held: Sandbox | null;
   };
 
-/** Checks that the lane's program is there, before anything is paid for, and opens the sandbox for it. */
-export const runnersFor = async (
+interface Wanted {
+  readonly role: "agent" | "reviewer";
+  readonly minutes: number;
+}
+
+/**
+ * Checks that the lane's program is there, before anything is paid for, and opens the sandbox for it. Where the runner
+ * lacks what they need, settle is told: no attempt of the agent's mends that.
+ */
+export const runnersFor = async (lane: LaneJob, job: Job, wanted: Wanted): Promise<Runners> => {
+  try {
+    return await openRunners(lane, job, wanted);
+  } catch (error) {
+    await leaveReason(lane, error, { held: [], isSetUp: true });
+    throw error;
+  }
+};
+
+const openRunners = async (
   { plan, entry, place }: LaneJob,
   job: Job,
-  { role, minutes }: { role: "agent" | "reviewer"; minutes: number },
+  { role, minutes }: Wanted,
 ): Promise<Runners> => {
   const program =
     role === "agent" ? agentsOf(plan, entry.body)[entry.agent] : plan.reviewers[entry.reviewer ?? 0];

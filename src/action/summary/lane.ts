@@ -75,6 +75,7 @@ const reasonOf = (result: LaneResult): string => {
     case "failed":
     case "blocked":
     case "unreadable":
+    case "misconfigured":
       return result.reason;
     case "unattributed":
       return unattributedText(result);

@@ -49,6 +49,8 @@ const workEntry = z.strictObject({
   claim: sha,
   /** The dollars that its runs may take together; not there without a limit. */
   usdLeft: z.number().min(0).optional(),
+  /** Whether a lane held the todo before. */
+  claimedBefore: z.boolean().optional(),
   /** Which of its body's agents works, and which of the plan's reviewers judges, from 0; `null`: none may now. */
   agent: place.default(0),
   reviewer: place.nullable().default(0),
@@ -62,9 +64,12 @@ const withKind = (given: unknown): unknown =>
 export const entrySchema = z.preprocess(withKind, z.discriminatedUnion("kind", [workEntry]));
 export type Entry = z.output<typeof entrySchema>;
 
-/** Whether no lane was ever there before: then nothing of a pull request can have been made yet. */
-export const isFirstLane = ({ from, round, attempt, pull }: Entry): boolean =>
-  from === "implement" && round === 1 && attempt === 1 && pull === null;
+/**
+ * Whether no lane was ever there before: then nothing of a pull request can have been made yet. After a retry the
+ * attempts are counted anew.
+ */
+export const isFirstLane = ({ from, round, attempt, pull, claimedBefore }: Entry): boolean =>
+  from === "implement" && round === 1 && attempt === 1 && pull === null && claimedBefore !== true;
 
 /** The step's own bills are the last; those before them are of hand-offs that it found and could not use. */
 const costs = z.array(costSchema).min(1).max(maxBills);
@@ -122,8 +127,14 @@ export const headToReview = (
   return outcome === "nothing-to-do" && !unattributed && pull !== null && isNew ? head : null;
 };
 
-/** `broken.json`: why propose broke off, with the next step; no secret is in it. */
-export const brokenSchema = z.strictObject({ reason: z.string().min(1).max(4000) });
+/** `broken.json`: why a step broke off, with the next step; no secret is in it. */
+export const brokenSchema = z.strictObject({
+  reason: z.string().min(1).max(4000),
+  /** Whether it will break off again and again, until a person has mended the machine, a right or a setting. */
+  isSetUp: z.boolean().default(false),
+  /** What of the forge's it was, where that is nobody's fault. */
+  excuse: z.enum(["forge-limited", "forge-offline"]).nullable().default(null),
+});
 
 /** What every review has: its bills, and as a report has it, what a person is to say of first. */
 const always = { costs, unattributed: unattributedSchema.optional() };

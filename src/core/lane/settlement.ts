@@ -25,6 +25,8 @@ export type LaneResult =
   | { readonly kind: "held-up"; readonly excuse: ForgeExcuse }
   /** No reviewer may judge now: the accounts of all are held. */
   | { readonly kind: "unreviewed" }
+  /** A step broke off for what only a person can mend: the machine, a right, a setting. */
+  | { readonly kind: "misconfigured"; readonly reason: string }
   /** The agent says that it cannot go on without a person, or without paths that its body does not own. */
   | { readonly kind: "blocked"; readonly reason: string; readonly wants: readonly string[] }
   /** The repository changed while its programs ran, and nothing kept them from it. */
@@ -78,6 +80,8 @@ export const eventOf = (
       return refused(result, attempts);
     case "blocked":
       return { type: "stopped", reason: askOfAgent(result) };
+    case "misconfigured":
+      return { type: "stopped", reason: { code: "set-up", said: quoted(result.reason) } };
     case "unattributed": {
       const { changes, todos } = result;
       return { type: "stopped", reason: { code: "unattributed", changes, todos } };

@@ -33,6 +33,8 @@ type LaneEnding =
   | { readonly kind: "cut-off" }
   /** A step broke off. */
   | { readonly kind: "broken"; readonly reason: string }
+  /** A step broke off for what only a person can mend: the machine, a right, a setting. */
+  | { readonly kind: "misconfigured"; readonly reason: string }
   /** Propose did not let the work pass. */
   | { readonly kind: "refused"; readonly proposal: Extract<Proposal, { kind: "refused" }> }
   /** The agent cannot go on without a person, or without paths that its body does not own. */
@@ -53,6 +55,8 @@ export interface LaneLeft {
   readonly review: Review | null;
   /** Why a step broke off; `null` when none did. */
   readonly broken: string | null;
+  /** Whether it broke off for what only a person can mend. */
+  readonly isSetUp?: boolean;
   /** What of the forge's it broke off for. */
   readonly excuse?: ForgeExcuse | null;
   readonly interrupted: boolean;
@@ -78,6 +82,7 @@ const endingOf = ({
   proposal,
   review,
   broken,
+  isSetUp = false,
   excuse,
   interrupted,
   heldBack,
@@ -94,7 +99,7 @@ const endingOf = ({
   const ended = report === null ? null : endingOfAgent(report);
   if (ended?.kind === "cut-off") return ended;
   if (excuse) return { kind: "held-up", excuse };
-  if (broken !== null) return { kind: "broken", reason: broken };
+  if (broken !== null) return { kind: isSetUp ? "misconfigured" : "broken", reason: broken };
   if (proposal?.kind === "refused") return { kind: "refused", proposal };
   if (heldBack && (ended === null || ended.kind === "unreviewed")) return { kind: "held-back" };
   return ended ?? { kind: "unreviewed" };

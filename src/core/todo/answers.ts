@@ -74,6 +74,8 @@ const fitting = (reason: Reason, record: Asked): TodoAnswer[] => {
       ];
     case "branch-taken":
       return [{ ...retry, does: "goes on, once that branch is renamed or deleted" }];
+    case "set-up":
+      return [{ ...retry, does: "goes on, once that is set up" }, skip];
     case "runs-ended":
     case "excused-often":
       return [retry, skip];

@@ -76,7 +76,13 @@ export interface LaneEvents {
   /** The agent, the gates or the reviewer's answer leave it to a person. */
   stopped: {
     readonly reason: ReasonOf<
-      "agent-asks" | "paths-wanted" | "unattributed" | "commits-of-others" | "unreadable" | "account"
+      | "agent-asks"
+      | "set-up"
+      | "paths-wanted"
+      | "unattributed"
+      | "commits-of-others"
+      | "unreadable"
+      | "account"
     >;
   };
   /** Asked for a change, the agent made none; `wishes` are what people asked for in issues of their own. */

@@ -54,6 +54,8 @@ export type Objections = z.output<z.ZodObject<typeof objections>>;
 export const reasonSchema = z.discriminatedUnion("code", [
   openObject({ code: z.literal("agent-asks"), said }),
   openObject({ code: z.literal("paths-wanted"), paths: repositoryPaths }),
+  /** A machine, a right or a setting is not as the plan needs it. */
+  openObject({ code: z.literal("set-up"), said }),
   openObject({ code: z.literal("unattributed"), ...unattributedSchema.shape }),
   openObject({ code: z.literal("attempts-failed"), attempts: many, last: failureSchema }),
   openObject({ code: z.literal("runs-ended"), runs: many }),
@@ -99,6 +101,8 @@ export const reasonText = (reason: Reason): string => {
       return `the agent asks for a person: ${reason.said}`;
     case "paths-wanted":
       return `the agent asks for paths that its body does not own: ${reason.paths.join(", ")}`;
+    case "set-up":
+      return `something has to be set up first: ${reason.said}`;
     case "unattributed":
       return unattributedText(reason);
     case "attempts-failed":

@@ -93,6 +93,7 @@ const objections = {
 
 const examples: { readonly [C in Reason["code"]]: ReasonOf<C> } = {
   "agent-asks": { code: "agent-asks", said },
+  "set-up": { code: "set-up", said },
   "paths-wanted": { code: "paths-wanted", paths: ["docs/price.md"] },
   unattributed: { code: "unattributed", changes: ["src/price.ts"], todos: ["price", "cart"] },
   "attempts-failed": { code: "attempts-failed", attempts: 2, last: { kind: "broken", said } },

@@ -97,6 +97,7 @@ test.each<[string, (count: number) => object, number]>([
 const said = "x";
 const reasons: { readonly [C in Reason["code"]]: ReasonOf<C> } = {
   "agent-asks": { code: "agent-asks", said },
+  "set-up": { code: "set-up", said },
   "paths-wanted": { code: "paths-wanted", paths: ["a.ts"] },
   unattributed: { code: "unattributed", changes: ["a.ts"], todos: ["t"] },
   "attempts-failed": { code: "attempts-failed", attempts: 2, last: { kind: "unchanged", said } },
