@@ -11,10 +11,10 @@ test.each<[BaseFault, RegExp]>([
     {
       stage: "setup",
       command: "npm ci",
-      lack: { kind: "hosts", hosts: ["registry.npmjs.org"] },
+      lack: { kind: "hosts", hosts: ["packages.example"] },
       how: "exit code 1",
     },
-    /`setup` fails at `npm ci`, which the sandbox kept from registry\.npmjs\.org; add that host to `network` under `agent` \(\S+:\d+\): `network: \[a\.example, registry\.npmjs\.org\]`/,
+    /`setup` fails at `npm ci`, which the sandbox kept from packages\.example; add that host to `network` under `agent` \(\S+:\d+\): `network: \[a\.example, packages\.example\]`/,
   ],
   [
     { stage: "verify", command: "npm test", lack: { kind: "program", name: "npm" }, how: "exit code 127" },
