@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { lintSource } from "@secretlint/core";
 import { secretLintProfiler } from "@secretlint/profiler";
 import type { ChangedLines } from "../gates/changed-lines.ts";
@@ -12,8 +13,10 @@ secretLintProfiler.mark = () => undefined;
 export const scanSecrets = async (files: readonly ChangedLines[]): Promise<SecretScan> => {
   const rules = await loadRules();
   const findings = new Map<string, SecretFinding>();
+  const giveWay = turns();
   for (const file of files) {
     for (const piece of piecesOf(file)) {
+      await giveWay();
       for (const finding of await scanPiece(piece, file, rules)) {
         // The secret itself tells findings apart here, so that one which stayed is told of once, and goes no further.
         const { secret, ...rest } = finding;
@@ -24,6 +27,19 @@ export const scanSecrets = async (files: readonly ChangedLines[]): Promise<Secre
   }
   const unscanned = new Set(files.filter(({ cut }) => cut).map(({ path }) => path));
   return { findings: [...findings.values()], unscanned: [...unscanned] };
+};
+
+/** Milliseconds for which a scan may hold up everything else in its process, such as the forge and other lanes. */
+const longestHold = 50;
+
+/** Lets what waits have its turn, now and then: a scan never waits for anything itself. */
+const turns = (): (() => Promise<void>) => {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < longestHold) return;
+    await turn();
+    last = performance.now();
+  };
 };
 
 /** The secrets in a text themselves, the longest first. */
