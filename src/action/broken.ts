@@ -27,3 +27,18 @@ export const leaveReason = async (
     say(`settle cannot tell why this job failed: ${errorMessage(cause)}`);
   }
 };
+
+/** Does what a job that runs programs is for; where the forge keeps it from that, settle is told, and charges nobody. */
+export const tellingOfForge = async <T>(
+  lane: LaneJob,
+  { held }: { held: readonly string[] },
+  work: () => Promise<T>,
+): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    const { forgeExcuse } = await import("../github/explain.ts");
+    if (forgeExcuse(error)) await leaveReason(lane, error, { held });
+    throw error;
+  }
+};

@@ -1,3 +1,4 @@
+import { tellingOfForge } from "./broken.ts";
 import { entry, type Inputs, minutes, plan, token } from "./inputs.ts";
 import type { Job } from "./job.ts";
 import { openLane } from "./lane.ts";
@@ -14,7 +15,12 @@ export const implementAction = async (
   const { token, minutes } = inputs;
   const { start, baseSha } = inputs.entry;
   const publisher = await publisherFor(job, token);
-  const [lane] = await Promise.all([openLane(inputs, job), publisher.fetch([start, baseSha])]);
-  const { implementLane } = await import("./agent/implement.ts");
-  return await implementLane(lane, { token, minutes, job, publisher });
+  const fetched = publisher.fetch([start, baseSha]);
+  fetched.catch(() => undefined);
+  const lane = await openLane(inputs, job);
+  return await tellingOfForge(lane, { held: [token] }, async () => {
+    await fetched;
+    const { implementLane } = await import("./agent/implement.ts");
+    return await implementLane(lane, { token, minutes, job, publisher });
+  });
 };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { tellingOfForge } from "./broken.ts";
 import { entry, type Inputs, minutes, plan, token } from "./inputs.ts";
 import type { Job } from "./job.ts";
 import { openLane } from "./lane.ts";
@@ -21,7 +22,12 @@ export const reviewAction = async (inputs: Inputs<typeof reviewInputs>, job: Job
   const { token, minutes } = inputs;
   const head = inputs.head ?? inputs.entry.head;
   const publisher = await publisherFor(job, token);
-  const [lane] = await Promise.all([openLane(inputs, job), publisher.fetch([head, inputs.entry.baseSha])]);
-  const { reviewLane } = await import("./agent/review.ts");
-  return await reviewLane(lane, { head, token, minutes, job, publisher });
+  const fetched = publisher.fetch([head, inputs.entry.baseSha]);
+  fetched.catch(() => undefined);
+  const lane = await openLane(inputs, job);
+  return await tellingOfForge(lane, { held: [token] }, async () => {
+    await fetched;
+    const { reviewLane } = await import("./agent/review.ts");
+    return await reviewLane(lane, { head, token, minutes, job, publisher });
+  });
 };

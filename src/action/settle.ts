@@ -4,6 +4,7 @@ import { forgeOf } from "../github/forge.ts";
 import { dispatch } from "../github/runs.ts";
 import { handOffFiles, readHandOff } from "../steps/hand-off.ts";
 import type { Settled } from "../steps/settle.ts";
+import { annotate } from "./commands.ts";
 import { type Connected, connectAs } from "./connect.ts";
 import { botIdentity, count, entry, type Inputs, jobResult, plan, reviewerIdentity } from "./inputs.ts";
 import { type Job, runUrl } from "./job.ts";
@@ -25,8 +26,24 @@ export const settleInputs = {
 
 type SettleInputs = Inputs<typeof settleInputs>;
 
-/** Ends a lane, whatever became of it, and starts orchestrate again, unless somebody has cancelled the run. */
+/**
+ * Ends a lane, whatever became of it, and starts orchestrate again, unless somebody has cancelled the run. Where the
+ * forge's limit keeps it from that, nothing failed: the hand-off stays, and the next look goes on from it.
+ */
 export const settleAction = async (inputs: SettleInputs, job: Job): Promise<StepOutcome> => {
+  try {
+    return await settleAndGoOn(inputs, job);
+  } catch (error) {
+    const { forgeExcuse } = await import("../github/explain.ts");
+    const excuse = forgeExcuse(error);
+    if (!excuse) throw error;
+    annotate("warning", excuse.said);
+    const summary = `${excuse.said}\n\nNothing failed: what the lane left is kept, and the schedule goes on from it.`;
+    return { outputs: { result: "held-up" }, summary, failed: null };
+  }
+};
+
+const settleAndGoOn = async (inputs: SettleInputs, job: Job): Promise<StepOutcome> => {
   const { lane, github } = await openWritingLane(inputs, job);
   await lane.handOffs.take([handOffFiles.report, handOffFiles.proposal, handOffFiles.review]);
   if (jobResults(inputs).some(([, ended]) => ended === "failure"))

@@ -12,6 +12,8 @@ export interface Gateway extends AsyncDisposable {
   readonly lose: (name: RegExp) => void;
   /** Answers requests instead of the forge: the first of these whose pattern fits `METHOD path`. */
   readonly instead: Instead[];
+  /** Requests of the forge's API that its limit still allows; `null`: as many as one likes. */
+  left: number | null;
   /** Never answers the next request that fits one of these patterns, which then goes. */
   readonly silent: RegExp[];
 }
@@ -59,6 +61,15 @@ export const startGateway = async (forge: string): Promise<Gateway> => {
       response.end(answer.body);
       return;
     }
+    if (gateway.left !== null && !request.url?.includes(".git/")) {
+      if (gateway.left === 0) {
+        request.resume();
+        response.writeHead(403, { "content-type": "application/json", ...limited() });
+        response.end(JSON.stringify({ message: "API rate limit exceeded for installation ID 1." }));
+        return;
+      }
+      gateway.left -= 1;
+    }
     pass(request, response, (status) => {
       const git = /\.git\/(git-upload-pack|git-receive-pack)$/.exec(request.url ?? "")?.[1];
       if (git) requests.push(git === "git-upload-pack" ? "git fetch" : "git push");
@@ -80,16 +91,25 @@ export const startGateway = async (forge: string): Promise<Gateway> => {
   };
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   port = (server.address() as AddressInfo).port;
-  return {
+  const gateway: Gateway = {
     port,
     requests,
     artifacts: service.names,
     lose: service.lose,
     instead,
+    left: null,
     silent,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return gateway;
 };
+
+/** What GitHub says of a limit that begins anew in an hour. */
+const limited = () => ({
+  "x-ratelimit-limit": "1000",
+  "x-ratelimit-remaining": "0",
+  "x-ratelimit-reset": String(Math.ceil(Date.now() / 1000) + 3600),
+});
