@@ -69,6 +69,7 @@ interface Seen {
   /** In the order to show them. */
   readonly bodies: readonly StatusBody[];
   readonly limits?: Plan["limits"] | undefined;
+  readonly prices?: Plan["prices"] | undefined;
   readonly snapshot: Snapshot;
   readonly how?: HowToAnswer | undefined;
   readonly accounts?: readonly string[];
@@ -77,12 +78,12 @@ interface Seen {
 /** How the work of a plan stands. */
 export const planStatusOf = (
   { plan, title }: { plan: string; title: string },
-  { todos, bodies, limits, snapshot, how = asComment, accounts = [] }: Seen,
+  { todos, bodies, limits, prices, snapshot, how = asComment, accounts = [] }: Seen,
 ): PlanStatus => {
   const counted = todos
     .filter(({ record }) => record.state.status !== "removed")
     .sort((a, b) => compareOrder(a.todo.order, b.todo.order));
-  const waitsOf = waits(counted, limits ? { bodies, limits } : { bodies });
+  const waitsOf = waits(counted, { bodies, ...(limits && { limits }), ...(prices && { prices }) });
   return {
     plan,
     title,

@@ -22,9 +22,9 @@ export const readPlanStatus = async (
   how?: HowToAnswer,
 ): Promise<PlanStatus> => {
   const desired = await readDesired(plan, forge);
-  const { id, title, bodies, limits } = plan;
+  const { id, title, bodies, limits, prices } = plan;
   const accounts = heldTexts(accountWaits(desired, new Date()), timeText);
-  return planStatusOf({ plan: id, title }, { ...desired, bodies, limits, how, accounts });
+  return planStatusOf({ plan: id, title }, { ...desired, bodies, limits, prices, how, accounts });
 };
 
 /** What the forge says now; without one, nothing has begun. */

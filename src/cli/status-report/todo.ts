@@ -101,8 +101,8 @@ const todoStatusIn = (
   one: DesiredTodo,
 ): TodoStatus => {
   const bodies = [...plan.bodies, { id: one.todo.body, title: one.todo.body, after: [] }];
-  const { id, title, limits } = plan;
-  const { bodies: shown } = planStatusOf({ plan: id, title }, { ...seen, bodies, limits, how });
+  const { id, title, limits, prices } = plan;
+  const { bodies: shown } = planStatusOf({ plan: id, title }, { ...seen, bodies, limits, prices, how });
   const found = shown.flatMap((body) => body.todos).find(({ todo }) => todo === one.todo.id);
   if (found) return found;
   throw new MilepostError(`the todo ${one.todo.id} was removed from the plan before it began`, {

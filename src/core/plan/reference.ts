@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { jsonSchema } from "./json-schema.ts";
+import { maxPrograms } from "./program.ts";
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
 
@@ -26,6 +27,8 @@ const sectionsOf = (path: string, schema: JsonSchema): Section[] => [
   ...Object.entries(schema.properties ?? {}).flatMap(([key, value]) => {
     const inner = path === "" ? key : `${path}.${key}`;
     const items = itemOf(value);
+    const [one] = oneOrMoreOf(value);
+    if (one) return sectionsOf(inner, one);
     if (isMapping(value)) return sectionsOf(inner, value);
     return isMapping(items) ? sectionsOf(`${inner}[]`, items) : [];
   }),
@@ -43,6 +46,12 @@ const merged = (sections: readonly Section[]): Section[] => {
 
 const isMapping = (schema: unknown): schema is JsonSchema =>
   typeof schema === "object" && schema !== null && "properties" in schema;
+
+/** The mapping of what may be one of them or a list; nothing else. */
+const oneOrMoreOf = (schema: unknown): JsonSchema[] =>
+  typeof schema === "object" && schema !== null && "anyOf" in schema && Array.isArray(schema.anyOf)
+    ? schema.anyOf.filter(isMapping)
+    : [];
 
 const itemOf = (schema: unknown): unknown =>
   typeof schema === "object" && schema !== null && "items" in schema ? schema.items : undefined;
@@ -64,6 +73,7 @@ const rowOf = (key: string, schema: JsonSchema, required: boolean): string => {
 const kindOf = (schema: JsonSchema): string => {
   if (schema.const !== undefined) return code(schema.const);
   if (schema.enum) return schema.enum.map(code).join(", ");
+  if (oneOrMoreOf(schema).length > 0) return `mapping, or list of ${maxPrograms} at most`;
   switch (schema.type) {
     case "array":
       return `list of ${itemsOf(schema)}${between(schema.minItems, schema.maxItems, "")}`;
