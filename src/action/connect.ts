@@ -33,7 +33,10 @@ export const connectAs = async (
   const place = { url: job.api, owner: job.owner, repo: job.repo };
   const throttle = !isOnThisMachine(job.api);
   const connectWith = (token: string): GitHub =>
-    connect({ ...place, token, throttle, onWait: say, maxWait, outage, make: getOctokit }, requests);
+    connect(
+      { ...place, token, throttle, onWait: say, onLost: say, maxWait, outage, make: getOctokit },
+      requests,
+    );
   const given = identity.token ?? "";
   const minted = await mint(job, identity);
   if (!minted) {
@@ -60,7 +63,7 @@ const maxWait = 600;
 const outageMinutes = 60;
 
 export const outageOf = ({ signal }: Pick<Job, "signal">): Outage =>
-  newOutage({ minutes: outageMinutes, tell: say, signal });
+  newOutage({ minutes: outageMinutes, unheardMinutes: 1, tell: say, signal });
 
 /** The embedded forge has no limits on writes. */
 export const isOnThisMachine = (url: string): boolean =>

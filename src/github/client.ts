@@ -37,6 +37,8 @@ export interface Connection {
   readonly retries?: number;
   /** Waits for the forge when it does not answer; without it a request is sent again `retries` times, and fails. */
   readonly outage?: Outage;
+  /** Is told of each request that got no answer, where that is no outage yet; nobody is when not given. */
+  readonly onLost?: (message: string) => void;
   readonly make?: MakeClient;
 }
 
@@ -45,7 +47,17 @@ const makeClient: MakeClient = (auth, options, ...plugins) =>
 
 /** Connects to a repository; several connections may count into the same `requests`. */
 export const connect = (
-  { url, token, owner, repo, throttle, outage, make = makeClient, ...waits }: Connection,
+  {
+    url,
+    token,
+    owner,
+    repo,
+    throttle,
+    outage,
+    onLost = () => undefined,
+    make = makeClient,
+    ...waits
+  }: Connection,
   requests: GitHub["requests"] = { read: 0, write: 0 },
 ): GitHub => {
   const { onWait = () => {}, maxWait = Number.POSITIVE_INFINITY, retries = 3 } = waits;
@@ -56,7 +68,7 @@ export const connect = (
   };
   const limits = { onRateLimit: obey, onSecondaryRateLimit: obey };
   const options = {
-    ...(outage ? clientOptions(url, () => undefined, 0) : clientOptions(url, onWait, retries)),
+    ...(outage ? clientOptions(url, onLost, 0) : clientOptions(url, onWait, retries)),
     throttle: limits,
   };
   const octokit = make(token, options, retry, ...(throttle ? [throttling] : []));

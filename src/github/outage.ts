@@ -22,6 +22,8 @@ export interface Outage {
 interface Patience {
   /** Minutes of an outage that are waited for. */
   readonly minutes: number;
+  /** The same of a forge that has not answered yet: its name or the network may be wrong. As long, when not given. */
+  readonly unheardMinutes?: number;
   readonly tell: (message: string) => void;
   /** Ends all waiting. */
   readonly signal: AbortSignal;
@@ -32,18 +34,21 @@ const longestPause = 15;
 /** How often something is tried again that fails while the forge answers others. */
 const maxAlone = 3;
 
-export const newOutage = ({ minutes, tell, signal }: Patience): Outage => {
+export const newOutage = ({ minutes, unheardMinutes = minutes, tell, signal }: Patience): Outage => {
   let since: number | null = null;
+  let isHeard = false;
   const end = (): void => {
+    isHeard = true;
     if (since !== null) tell(`the forge answers again, after ${spanOf(Date.now() - since)}`);
     since = null;
   };
   const wait = async (error: unknown, tries: number): Promise<void> => {
     const isNew = since === null;
     since ??= Date.now();
-    const until = since + minutes * 60_000;
+    const until = since + (isHeard ? minutes : unheardMinutes) * 60_000;
     const left = until - Date.now();
-    if (signal.aborted || left <= 0) throw offline(error, since);
+    if (signal.aborted || left <= 0)
+      throw isHeard || unheardMinutes === minutes ? offline(error, since) : error;
     if (isNew)
       tell(
         `the forge does not answer since ${clockOf(since)} (${reasonOf(error)}); this waits till ${clockOf(until)} at most`,

@@ -44,6 +44,8 @@ describeWithAct("workflows that have their own token alone", () => {
       "demo.cents proposal.json",
       "demo.cents report.json",
       "demo.cents review.json",
+      "demo.cents review.log",
+      "demo.cents transcript.log",
     ]);
   });
 
