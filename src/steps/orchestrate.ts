@@ -72,7 +72,7 @@ export const orchestrate = async (
   const snapshot =
     closes && seen.milestone ? { ...seen, milestone: { ...seen.milestone, open: false } } : seen;
   const criteria = criteriaOf(desired);
-  const waits = accountWaits(desired, ports.now());
+  const waits = accountWaits(fault ? { ...desired, fault } : desired, ports.now());
   const progress = progressOf(snapshot, {
     plan: ports.plan,
     todos,

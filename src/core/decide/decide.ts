@@ -1,4 +1,4 @@
-import { countedOf, isOverBudget, leftFor } from "../cost/budget.ts";
+import { countedOf, leftFor } from "../cost/budget.ts";
 import type { Plan } from "../plan/plan.ts";
 import { heldTexts, waitsIn } from "../report/account-waits.ts";
 import { type Criterion, criteria } from "../report/criteria.ts";
@@ -15,7 +15,7 @@ import { followUps } from "./follow-ups.ts";
 import { labels } from "./labels.ts";
 import { conflictWrites, merges } from "./merges.ts";
 import { dueNotices } from "./notices.ts";
-import { type Schedule, schedule } from "./schedule.ts";
+import { type Schedule, scheduleOf } from "./schedule.ts";
 import { tellBlocked } from "./tell-blocked.ts";
 import { milestoneDescription, removedText, todoWrite } from "./texts.ts";
 import { inboxChanges, trackingChanges } from "./tracking.ts";
@@ -28,12 +28,7 @@ import { inboxChanges, trackingChanges } from "./tracking.ts";
 export const decide = (desired: DesiredState, now: Date, declined: string | null = null): Change[] => {
   const { plan, snapshot } = desired;
   const merged = merges(desired.todos, plan, declined === null);
-  const paused = snapshot.tracking?.record.paused ?? false;
-  const scheduled = schedule(merged.todos, plan, {
-    paused: paused || isOverBudget(merged.todos, plan),
-    now,
-    isBaseBroken: desired.fault !== undefined,
-  });
+  const scheduled = scheduleOf(desired, merged.todos, now);
   const told = tellBlocked(merged.todos.map((one) => withReadiness(one, scheduled)));
   const { todos } = told;
   const starting = new Set(scheduled.starts.map((start) => start.one.todo.id));

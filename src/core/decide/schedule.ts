@@ -1,10 +1,12 @@
 import type { AccountHold } from "../account/hold.ts";
+import { isOverBudget } from "../cost/budget.ts";
 import { groupBy } from "../group.ts";
 import { inOrder } from "../in-order.ts";
 import { accountsOf } from "../lane/troubled.ts";
 import { compareOrder } from "../plan/order.ts";
 import { agentsOf, type Plan } from "../plan/plan.ts";
 import { type DesiredTodo, isAsked, isBegun, isDone } from "../todo/desired.ts";
+import type { DesiredState } from "../todo/desired-state.ts";
 import { freeProgram, type HeldAccounts, heldAccounts, withTrial } from "./accounts.ts";
 import { chainLengths, circled } from "./chains.ts";
 
@@ -31,6 +33,16 @@ export interface ScheduledLane {
   /** What an account was held by that it tries again. */
   readonly hold: AccountHold | null;
 }
+
+/** What starts now as a look finds the plan: nothing while a person paused it, or when its budget is spent. */
+export const scheduleOf = (
+  { plan, snapshot, fault }: DesiredState,
+  todos: readonly DesiredTodo[],
+  now: Date,
+): Schedule => {
+  const paused = (snapshot.tracking?.record.paused ?? false) || isOverBudget(todos, plan);
+  return schedule(todos, plan, { paused, now, isBaseBroken: fault !== undefined });
+};
 
 /** Chooses what starts now: of what is ready, the longest chain first, one todo a body. */
 export const schedule = (

@@ -1,6 +1,6 @@
 import { count } from "../count.ts";
 import { type HeldAccount, type HeldAccounts, heldAccounts } from "../decide/accounts.ts";
-import { type Schedule, schedule } from "../decide/schedule.ts";
+import { type Schedule, scheduleOf } from "../decide/schedule.ts";
 import type { DesiredTodo } from "../todo/desired.ts";
 import type { DesiredState } from "../todo/desired-state.ts";
 
@@ -16,9 +16,9 @@ export interface AccountWaits {
 const nothing: AccountWaits = { accounts: [], todos: [], until: null };
 
 /** Which todos could start but for the accounts of their programs. */
-export const accountWaits = ({ plan, todos }: DesiredState, now: Date): AccountWaits => {
-  if (heldAccounts(todos, now).size === 0) return nothing;
-  return waitsIn(schedule(todos, plan, { paused: false, now }));
+export const accountWaits = (desired: DesiredState, now: Date): AccountWaits => {
+  const { todos } = desired;
+  return heldAccounts(todos, now).size === 0 ? nothing : waitsIn(scheduleOf(desired, todos, now));
 };
 
 /** The same of a schedule that was made. */

@@ -1,6 +1,9 @@
+import { nothingSpent } from "../../../src/core/cost/ledger.ts";
 import { schedule } from "../../../src/core/decide/schedule.ts";
 import type { Plan } from "../../../src/core/plan/plan.ts";
 import { accountWaits, heldTexts } from "../../../src/core/report/account-waits.ts";
+import { newTracking } from "../../../src/core/snapshot/record.ts";
+import type { Snapshot } from "../../../src/core/snapshot/snapshot.ts";
 import { desiredState } from "../../../src/core/todo/desired-state.ts";
 import { desiredIn, planWith, type Seen, seeing, sha } from "../scene.ts";
 
@@ -140,4 +143,20 @@ test("for an account that a person must mend nothing is timed", () => {
   expect(heldTexts(waits)).toEqual([
     "claude: key or login not taken till a person puts it right; 2 todos wait",
   ]);
+});
+
+const trackingOf = (more: object): Snapshot["tracking"] => ({
+  issue: { number: 9, title: "", text: "", open: true, notPlanned: false, labels: [] },
+  record: { ...newTracking("p", new Date(0)), ...more },
+});
+
+test.each<[string, Plan, Partial<Snapshot>]>([
+  ["a person paused", other, { tracking: trackingOf({ paused: true }) }],
+  ["has spent its budget", { ...other, limits: { ...other.limits, usd: 1 } }, {}],
+])("a plan that %s waits for no account: it would never end", (_, of, more) => {
+  const spent = { ...nothingSpent, runs: 1, usd: 2 };
+  const seen = seeing(of, { "a-0": { record: { hold: hold("claude", 60), spent } } }, more);
+  expect(accountWaits(desiredState(of, seen), new Date(at(61)))).toEqual({
+    ...{ accounts: [], todos: [], until: null },
+  });
 });
