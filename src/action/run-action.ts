@@ -24,10 +24,10 @@ export const runAction = async <Shape extends InputShape>(
   try {
     for (const name of Object.keys(shape)) if (isSecret(name)) mask(getInput(name));
     const job = readJob(process.env, cancelled.signal);
-    const errorMessage = await step(readInputs(shape), job);
-    setOutputs(errorMessage.outputs);
-    await addSummary(errorMessage.summary);
-    if (errorMessage.failed !== null) fail(errorMessage.failed);
+    const outcome = await step(readInputs(shape), job);
+    setOutputs(outcome.outputs);
+    await addSummary(outcome.summary);
+    if (outcome.failed !== null) fail(outcome.failed);
   } catch (error) {
     await failWith(error);
   }

@@ -25,7 +25,7 @@ const trialMs = 2 * 60_000;
 export const heldAccounts = (todos: readonly DesiredTodo[], now: Date): HeldAccounts => {
   const held = new Map<string, HeldAccount>();
   for (const [account, hold] of latestHolds(todos)) {
-    const one = standing(account, hold, todos, now);
+    const one = heldAccount(account, hold, todos, now);
     if (one) held.set(account, one);
   }
   for (const { record } of todos) {
@@ -47,7 +47,7 @@ const latestHolds = (todos: readonly DesiredTodo[]): Map<string, AccountHold> =>
 };
 
 /** How an account stands once its hold's end has come; `null` when it is free. */
-const standing = (
+const heldAccount = (
   account: string,
   hold: AccountHold,
   todos: readonly DesiredTodo[],
