@@ -1,3 +1,4 @@
+import { laneProgram } from "../core/account/account.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { Program } from "../core/plan/program.ts";
 import type { Tracked } from "../core/verdict/findings.ts";
@@ -35,7 +36,7 @@ export const promptRenderer =
           ...review,
           problem: review.problem || null,
           given: review.given || null,
-          answer: answersByFile(plan.reviewers[entry.reviewer ?? 0]) ? "file" : "message",
+          answer: answersByFile(laneProgram("reviewer", plan, entry)) ? "file" : "message",
         },
       },
       kind === "verdict" ? undefined : plan.prompts[kind],

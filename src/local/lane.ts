@@ -1,4 +1,4 @@
-import { accountOf } from "../core/account/account.ts";
+import { accountsIn } from "../core/account/account.ts";
 import { errorMessage } from "../core/error.ts";
 import { type Entry, headToReview } from "../core/lane/handoff.ts";
 import type { LaneResult } from "../core/lane/settlement.ts";
@@ -63,8 +63,5 @@ async function* workOn(entry: Entry, ports: LanePorts): AsyncGenerator<Partial<L
 }
 
 /** Another lane may have found meanwhile that no reviewer answers. */
-const mayBeJudged = ({ from, reviewer }: Entry, { plan, isHeld }: LanePorts): boolean => {
-  if (reviewer === null) return false;
-  const program = plan.reviewers[reviewer];
-  return from === "review" || program === undefined || !isHeld(accountOf(program));
-};
+const mayBeJudged = (entry: Entry, { plan, isHeld }: LanePorts): boolean =>
+  entry.reviewer !== null && (entry.from === "review" || !accountsIn(["reviewer"], plan, entry).some(isHeld));

@@ -1,7 +1,7 @@
+import { accountsOf } from "../core/account/account.ts";
 import type { ChangeOf } from "../core/decide/change.ts";
 import { isChecked } from "../core/lane/checked.ts";
 import type { Entry } from "../core/lane/handoff.ts";
-import { accountsOf } from "../core/lane/troubled.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { TodoRecord } from "../core/todo/record.ts";
 import { decisionOn } from "../core/todo/state.ts";

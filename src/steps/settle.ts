@@ -1,8 +1,8 @@
+import { accountsIn } from "../core/account/account.ts";
 import { allPass } from "../core/gate-outcome.ts";
 import { type Entry, isFirstLane, type Review } from "../core/lane/handoff.ts";
 import { questionText } from "../core/lane/question.ts";
 import { eventOf, type LaneResult } from "../core/lane/settlement.ts";
-import { accountsOf } from "../core/lane/troubled.ts";
 import type { LaneWork } from "../core/lane/work.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { blockedText, commentOf, isUntold } from "../core/todo/blocked.ts";
@@ -71,14 +71,9 @@ const servedEvent = (
     const step = role === "agent" ? "implement" : "review";
     return work.costs.some(({ bill }) => bill.startsWith(`${step} ${own} `));
   });
-  const accounts = served.flatMap((role) =>
-    accountsOf(plan, {
-      ...{ body: entry.body, from: role === "agent" ? "implement" : "review", agent: entry.agent },
-      reviewer: role === "agent" ? null : entry.reviewer,
-    }),
-  );
+  const accounts = accountsIn(served, plan, entry);
   const at = claimOf(record.state)?.at ?? new Date(0).toISOString();
-  return { type: "served", accounts: [...new Set(accounts)].slice(0, 2), at };
+  return { type: "served", accounts, at };
 };
 
 /** One comment for each time: a lane that was killed after it, and is repeated, tells it in the same one. */

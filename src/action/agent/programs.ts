@@ -6,8 +6,8 @@ import type { RunnersPlace } from "../../agents/runners.ts";
 import { confineOn } from "../../agents/sandbox/confine.ts";
 import { openWantedSandbox } from "../../agents/sandbox/open.ts";
 import type { Sandbox } from "../../agents/sandbox/sandbox.ts";
+import { laneProgram } from "../../core/account/account.ts";
 import { MilepostError } from "../../core/error.ts";
-import { agentsOf } from "../../core/plan/plan.ts";
 import type { Program } from "../../core/plan/program.ts";
 import { leaveReason } from "../broken.ts";
 import { annotate, say } from "../commands.ts";
@@ -44,8 +44,7 @@ const openRunners = async (
   job: Job,
   { role, minutes }: Wanted,
 ): Promise<Runners> => {
-  const program =
-    role === "agent" ? agentsOf(plan, entry.body)[entry.agent] : plan.reviewers[entry.reviewer ?? 0];
+  const program = laneProgram(role, plan, entry);
   const sandbox = await openWantedSandbox(plan, (message) => annotate("warning", message));
   const contained = sandbox !== null || plan.sandbox === "off";
   const ready = await readyProgram(program, { role, contained }, job.workspace);

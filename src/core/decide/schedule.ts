@@ -1,8 +1,8 @@
+import { accountsOf } from "../account/account.ts";
 import type { AccountHold } from "../account/hold.ts";
 import { isOverBudget } from "../cost/budget.ts";
 import { groupBy } from "../group.ts";
 import { inOrder } from "../in-order.ts";
-import { accountsOf } from "../lane/troubled.ts";
 import { compareOrder } from "../plan/order.ts";
 import { agentsOf, type Plan } from "../plan/plan.ts";
 import { type DesiredTodo, isAsked, isBegun, isDone } from "../todo/desired.ts";

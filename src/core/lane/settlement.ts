@@ -1,4 +1,5 @@
 import type { GateResult } from "../../gates/result.ts";
+import type { Role } from "../account/account.ts";
 import type { ProgramTrouble } from "../account/trouble.ts";
 import { isFailure, linesIn } from "../gate-outcome.ts";
 import { cut, cutMiddle } from "../key.ts";
@@ -11,7 +12,7 @@ import { checkedAt } from "./checked.ts";
 import type { Entry } from "./handoff.ts";
 import { maxExcuses, troubleEvent } from "./troubled.ts";
 import type { Unattributed } from "./unattributed.ts";
-import type { ForgeExcuse, Role } from "./work.ts";
+import type { ForgeExcuse } from "./work.ts";
 
 /** How a lane ended: exactly one of these is settled for each claim. */
 export type LaneResult =

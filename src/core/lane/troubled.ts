@@ -1,12 +1,10 @@
-import { accountOf } from "../account/account.ts";
+import { accountOf, accountsIn, programsOfRole, type Role } from "../account/account.ts";
 import { holdOf, isHolding } from "../account/hold.ts";
 import type { ProgramTrouble } from "../account/trouble.ts";
-import { agentsOf, type Plan } from "../plan/plan.ts";
-import type { Program } from "../plan/program.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { TodoEvent } from "../todo/event.ts";
 import type { TodoRecord } from "../todo/record.ts";
 import type { Entry } from "./handoff.ts";
-import type { Role } from "./work.ts";
 
 /** Ends running that are nobody's fault and bring nothing, before a person is asked. */
 export const maxExcuses = 10;
@@ -26,8 +24,8 @@ interface Place {
 export const troubleEvent = (troubled: Troubled, record: TodoRecord, place: Place): TodoEvent => {
   const { trouble } = troubled;
   const { said, kind } = trouble;
-  const programs = programsFor(troubled.role, place);
-  const account = accountIn(programs, troubled.role, place.entry);
+  const { role } = troubled;
+  const [account = role] = accountsIn([role], place.plan, place.entry);
   switch (kind) {
     case "limited":
     case "overloaded":
@@ -46,7 +44,9 @@ export const troubleEvent = (troubled: Troubled, record: TodoRecord, place: Plac
     case "too-long":
     case "declined": {
       const declined = new Set([...record.declined, account]);
-      const isLast = programs.every((program) => declined.has(accountOf(program)));
+      const isLast = programsOfRole(role, place.plan, place.entry.body).every((program) =>
+        declined.has(accountOf(program)),
+      );
       return {
         type: "declined",
         account,
@@ -64,23 +64,3 @@ export const troubleEvent = (troubled: Troubled, record: TodoRecord, place: Plac
 const failure = (said: string, { limits }: Plan): TodoEvent => ({
   ...{ type: "failed", attempts: limits.attempts, failure: { kind: "broken", said } },
 });
-
-const programsFor = (role: Role, { plan, entry }: Place): readonly Program[] =>
-  role === "agent" ? agentsOf(plan, entry.body) : plan.reviewers;
-
-const accountIn = (programs: readonly Program[], role: Role, { agent, reviewer }: Entry): string => {
-  const program = programs[role === "agent" ? agent : (reviewer ?? 0)];
-  return program ? accountOf(program) : role;
-};
-
-/** The accounts that a lane may use: its agent's unless it only reviews, and its reviewer's unless that is held. */
-export const accountsOf = (plan: Plan, { body, from, agent, reviewer }: LaneChoice): string[] => {
-  const used = [
-    ...(from === "implement" ? [agentsOf(plan, body)[agent]] : []),
-    ...(reviewer === null ? [] : [plan.reviewers[reviewer]]),
-  ];
-  return [...new Set(used.flatMap((program) => (program ? [accountOf(program)] : [])))];
-};
-
-/** Who works in a lane, by places in the plan's lists. */
-type LaneChoice = Pick<Entry, "body" | "from" | "agent" | "reviewer">;

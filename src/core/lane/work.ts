@@ -1,3 +1,4 @@
+import type { Role } from "../account/account.ts";
 import type { ProgramTrouble } from "../account/trouble.ts";
 import type { Cost } from "../cost/ledger.ts";
 import type { Excuse } from "../todo/reasons.ts";
@@ -10,9 +11,6 @@ export type LaneWork = LaneEnding & {
   /** The programs that did their work, whatever came of it. */
   readonly served: readonly Role[];
 };
-
-/** A lane's programs. */
-export type Role = "agent" | "reviewer";
 
 /** What of the forge's keeps a step from its end, and that in words. */
 export interface ForgeExcuse {

@@ -1,5 +1,5 @@
-import { accountOf } from "../../../src/core/account/account.ts";
-import { agentsOf, type Plan } from "../../../src/core/plan/plan.ts";
+import { accountsIn, type Role } from "../../../src/core/account/account.ts";
+import type { Plan } from "../../../src/core/plan/plan.ts";
 import { advance, type Lane, pay } from "./lanes.ts";
 import { tapeOf } from "./tape.ts";
 import { newWorld, orchestrateOnce, type World } from "./world.ts";
@@ -40,7 +40,7 @@ const minute = 60_000;
 /** A lane whose program works till a minute, and whether it is then done or turned away. */
 interface Working {
   readonly lane: Lane;
-  readonly role: "agent" | "reviewer";
+  readonly role: Role;
   readonly account: string;
   readonly begun: number;
   readonly till: number;
@@ -58,7 +58,7 @@ export const nightOf = async (plan: Plan, night: Night, foresight = false): Prom
   const working = new Map<string, Working>();
   const kills = [...night.kills].sort((a, b) => a - b);
   let now = 0;
-  const begin = (lane: Lane, role: Working["role"]): void => {
+  const begin = (lane: Lane, role: Role): void => {
     const account = accountFor(plan, lane, role);
     starts.push({ account, at: now });
     const key = `${lane.entry.todo} ${role} ${lane.entry.round}`;
@@ -161,11 +161,10 @@ const goOn = async (
   return false;
 };
 
-const accountFor = (plan: Plan, { entry }: Lane, role: Working["role"]): string => {
-  const programs = role === "agent" ? agentsOf(plan, entry.body) : plan.reviewers;
-  const program = programs[role === "agent" ? entry.agent : (entry.reviewer ?? 0)];
-  if (!program) throw new Error("a lane has no program");
-  return accountOf(program);
+const accountFor = (plan: Plan, { entry }: Lane, role: Role): string => {
+  const [account] = accountsIn([role], plan, entry);
+  if (account === undefined) throw new Error("a lane has no program");
+  return account;
 };
 
 const chargedIn = ({ state }: World): number =>
