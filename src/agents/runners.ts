@@ -1,68 +1,22 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type LogStep, logHeadLine } from "../core/lane/attempt.ts";
 import type { Entry } from "../core/lane/handoff.ts";
-import type { Plan } from "../core/plan/plan.ts";
 import { verdictSchema } from "../core/verdict/verdict.ts";
-import type { ProgramEnd, ReviewAnswer, RunAgent, RunCommand, RunReviewer } from "../steps/program-ports.ts";
-import type { ProgramExit, Session } from "./adapters/adapter.ts";
+import type { ReviewAnswer, RunAgent, RunReviewer } from "../steps/program-ports.ts";
+import type { Session } from "./adapters/adapter.ts";
 import { adapters } from "./adapters/list.ts";
 import { verdictIn } from "./answer.ts";
-import { endOf } from "./end.ts";
-import {
-  agentEnvironment,
-  commandEnvironment,
-  namedEnvironment,
-  type RunPlace,
-  reviewerEnvironment,
-} from "./environment.ts";
-import { lackOf } from "./lack.ts";
+import { agentEnvironment, type RunPlace, reviewerEnvironment } from "./environment.ts";
 import { clearLitter } from "./litter.ts";
-import { type Needs, namesOf, needsOf, secretsOf } from "./needs.ts";
+import { secretsOf } from "./needs.ts";
+import { type RunnersPlace, run } from "./one-run.ts";
 import { readOutcome, withOutcome } from "./outcome.ts";
-import { pricesFor } from "./price-table.ts";
 import type { ReadyProgram } from "./program.ts";
 import { clearProjectSettings, layProjectSettings } from "./project-settings.ts";
-import { billFor, newPurse, notBegun, type Purse, type Took, watchUsage } from "./purse.ts";
+import { billFor } from "./purse.ts";
 import { parseJson, readText } from "./read-json.ts";
-import { promptForReading } from "./reading-only.ts";
 import { type Redactor, redactorOf } from "./redact.ts";
-import { type ProgramRun, type RunResult, runProgram } from "./run.ts";
 import { layRunDirectory, type RunDirectory } from "./run-directory.ts";
-import { canBeUntraceable } from "./sandbox/untraceable.ts";
 import { foldersOf, isKept, isUnanswered, keepSession, newSession, sessionLeft } from "./session.ts";
-
-/** Where a plan's programs run, on any machine. */
-export interface RunnersPlace {
-  readonly plan: Plan;
-  /** Who works for an entry, and who judges it. */
-  readonly agent: (entry: Entry) => ReadyProgram;
-  readonly reviewer: (entry: Entry) => ReadyProgram;
-  /** The hand-off directory of a todo, in which prompts and answers are kept. */
-  readonly handOff: (todo: string) => string;
-  /** The folder in which what its programs print is kept: one for each of its lanes. */
-  readonly logs: (todo: string) => string;
-  /** What everything that a todo's programs start is known by, so that none is left behind. */
-  readonly marker: (todo: string) => string;
-  readonly signal: AbortSignal;
-  /** Minutes in which everything must have ended here, whatever the plan allows; without it there are enough. */
-  readonly minutesLeft?: () => number;
-  /** What no output may show, beside the keys that a program is given. */
-  readonly secrets?: readonly string[];
-  /** What its lane's runs may take together; without one each may take what the entry says. */
-  readonly purse?: Purse;
-  /** What holds a program that needs this much in its place; without it programs run free. */
-  readonly confine?: (needs: Needs) => Held;
-}
-
-type Held = Pick<ProgramRun, "sandbox" | "limits" | "onDenied">;
-
-/** What is kept of all that a lane's programs print: each run below the ones before, with a line of ours above and below. */
-export const transcripts = {
-  agent: "transcript.log",
-  reviewer: "review.log",
-  command: "command.log",
-} as const;
 
 /** Runs a body's agent as its contract in docs/agents.md says. */
 export const agentRunner =
@@ -146,35 +100,6 @@ const verdictInMessage = async (given: string): Promise<Answered> => {
   return { verdict: value, problem, given };
 };
 
-/** Runs one of the plan's shell commands for a todo, with the same limits as an agent. */
-export const commandRunner =
-  (place: Omit<RunnersPlace, "agent" | "reviewer" | "handOff">, { todo }: Pick<Entry, "todo">): RunCommand =>
-  async (command, { path: cwd, commandsDir: dir }, step) => {
-    const minutes = minutesOf(place);
-    const env = commandEnvironment(dir);
-    const redactor = redactorOf(place.secrets ?? []);
-    for (const folder of [env.HOME, env.TMPDIR]) await mkdir(folder, { recursive: true });
-    const result = await runProgram({
-      argv: ["sh", "-c", command],
-      cwd,
-      env,
-      input: "",
-      minutes,
-      stallMinutes: minutes,
-      watch: cwd,
-      transcript: join(place.logs(todo), transcripts.command),
-      heading: redactor.text(heading(step, command)),
-      marker: place.marker(todo),
-      signal: place.signal,
-      redactor,
-      ...place.confine?.({ role: "command", cwd, dir, reads: [], hosts: [], config: [] }),
-    });
-    return { ...endOf(result), lack: lackOf(result) };
-  };
-
-const heading = (step: LogStep, what: string): string =>
-  logHeadLine({ at: new Date().toISOString(), step, what });
-
 const runPlace = ({ plan }: RunnersPlace, entry: Entry, directory: RunDirectory): RunPlace => ({
   plan: plan.id,
   body: entry.body,
@@ -188,109 +113,6 @@ const runPlace = ({ plan }: RunnersPlace, entry: Entry, directory: RunDirectory)
   outcome: directory.outcome,
   author: plan.author,
 });
-
-interface Task {
-  readonly entry: Entry;
-  readonly role: "agent" | "reviewer";
-  readonly ready: ReadyProgram;
-  readonly cwd: string;
-  readonly prompt: string;
-  readonly directory: RunDirectory;
-  readonly env: Record<string, string>;
-  readonly redactor: Redactor;
-  readonly session: Session | null;
-  /** Files outside the checkout that it must be able to read. */
-  readonly reads?: readonly string[];
-}
-
-const run = async (
-  place: RunnersPlace,
-  { entry, role, ready, cwd, prompt, directory, env, redactor, session, reads = [] }: Task,
-): Promise<Took & { end: ProgramEnd; said: string; conversation?: string | undefined }> => {
-  const { program, argv } = ready;
-  const adapter = adapters[program.use];
-  const { purse = newPurse(entry.usdLeft) } = place;
-  const usdLeft = purse.left();
-  if (usdLeft === 0) return notBegun;
-  const needs = { role, cwd, dir: directory.dir, reads, ...needsOf(program, process.env) };
-  const held = await untraceable(place.confine?.(needs) ?? {});
-  const contained = Boolean(held.sandbox) || place.plan.sandbox === "off";
-  // What a program of the plan's own runs is its own affair: it has no tools that could be taken from it.
-  const executes = role === "agent" || program.use === "command" || held.sandbox?.policy.untraceable === true;
-  const { model } = program;
-  const ownSettings = role === "agent" || program.settings === "base";
-  const told = {
-    role,
-    model,
-    directory,
-    contained,
-    executes,
-    ownSettings,
-    usdLeft,
-    session,
-    machine: process.env,
-  };
-  const launched = adapter.launch(told);
-  const besides = {
-    files: adapter.readsByCommands ? reads : [],
-    output: join(place.logs(entry.todo), transcripts.command),
-  };
-  const input = executes ? prompt : await promptForReading(prompt, besides);
-  if (!executes) await writeFile(directory.prompt, input);
-  const gaveUp = new AbortController();
-  const giveUp = (why: string) => gaveUp.abort(why);
-  const reader = adapter.reader(directory, giveUp, session);
-  const watch = watchUsage(reader.used, { left: usdLeft, model, prices: pricesFor(place.plan), giveUp });
-  const result = await runProgram({
-    argv: [...argv, ...launched.args],
-    cwd,
-    env: { ...namedEnvironment([...program.env, ...namesOf(adapter)]), ...launched.env, ...env },
-    input: launched.stdin ? input : "",
-    minutes: minutesOf(place),
-    stallMinutes: place.plan.limits.stallMinutes,
-    watch: cwd,
-    transcript: join(place.logs(entry.todo), transcripts[role]),
-    heading: heading(role === "agent" ? "agent" : "review", program.use),
-    marker: place.marker(entry.todo),
-    signal: place.signal,
-    gaveUp: gaveUp.signal,
-    onLine: (line) => {
-      reader.line(line);
-      watch.look();
-    },
-    onErrorLine: reader.errorLine,
-    redactor,
-    ...held,
-  });
-  const reading = await reader.end(endedOf(result));
-  const { problem, trouble = null, said, usage: used, conversation } = reading;
-  const took = { used, milliseconds: result.kind === "not-started" ? 0 : result.ms };
-  const end = endOf(result, problem, trouble);
-  return {
-    said,
-    conversation,
-    ...took,
-    end: watch.isOver(used) && !end.ok ? { ...end, interrupted: true, trouble: null } : end,
-  };
-};
-
-const endedOf = (result: RunResult): ProgramExit => ({
-  code: result.kind === "exit" ? result.code : null,
-  waited: result.kind === "stall" || result.kind === "timeout",
-  now: new Date(),
-  zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-});
-
-/** Leaves a sandbox that cannot keep processes out of one another what it is: what goes by it asks what it does. */
-const untraceable = async (held: Held): Promise<Held> => {
-  if (!held.sandbox?.policy.untraceable || (await canBeUntraceable(held.sandbox.sandbox))) return held;
-  const { sandbox, policy } = held.sandbox;
-  return { ...held, sandbox: { sandbox, policy: { ...policy, untraceable: false } } };
-};
-
-/** A program that the job outlives fails and is told; one that ends with its job is neither. */
-const minutesOf = ({ plan, minutesLeft }: Pick<RunnersPlace, "plan" | "minutesLeft">): number =>
-  Math.max(0, Math.min(plan.limits.minutes, minutesLeft?.() ?? plan.limits.minutes));
 
 const redactorFor = ({ program }: ReadyProgram, { secrets = [] }: RunnersPlace): Redactor =>
   redactorOf([...secretsOf(program, process.env), ...secrets]);

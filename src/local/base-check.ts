@@ -1,5 +1,6 @@
+import { commandRunner } from "../agents/command-runner.ts";
 import type { Needs } from "../agents/needs.ts";
-import { commandRunner, type RunnersPlace } from "../agents/runners.ts";
+import type { RunnersPlace } from "../agents/one-run.ts";
 import { confineOn, type SandboxContext } from "../agents/sandbox/confine.ts";
 import { proofsOn } from "../github/proofs.ts";
 import { withoutSecrets } from "../secrets/hide.ts";

@@ -1,9 +1,11 @@
 import { relative } from "node:path";
+import { commandRunner } from "../agents/command-runner.ts";
 import { type Needs, needsOf } from "../agents/needs.ts";
+import type { RunnersPlace } from "../agents/one-run.ts";
 import type { ReadyProgram } from "../agents/program.ts";
 import { promptRenderer } from "../agents/prompt-renderer.ts";
 import { newPurse } from "../agents/purse.ts";
-import { agentRunner, commandRunner, type RunnersPlace, reviewRunner } from "../agents/runners.ts";
+import { agentRunner, reviewRunner } from "../agents/runners.ts";
 import { confineOn, prepareOn } from "../agents/sandbox/confine.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { Logs } from "../core/todo/record.ts";

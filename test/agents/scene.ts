@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import type { Adapter } from "../../src/agents/adapters/adapter.ts";
-import { agentRunner, type RunnersPlace, reviewRunner, transcripts } from "../../src/agents/runners.ts";
+import { type RunnersPlace, transcripts } from "../../src/agents/one-run.ts";
+import { agentRunner, reviewRunner } from "../../src/agents/runners.ts";
 import type { Entry } from "../../src/core/lane/handoff.ts";
 import { planWith, sha } from "../core/scene.ts";
 import { type Folder, folder } from "./folder.ts";

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { commandRunner } from "../../src/agents/runners.ts";
+import { commandRunner } from "../../src/agents/command-runner.ts";
 import { verify as verifyGate } from "../../src/gates/verify.ts";
 import { newGuard } from "../../src/local/guard.ts";
 import { workshopAt } from "../../src/local/workshop.ts";

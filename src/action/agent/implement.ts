@@ -1,4 +1,5 @@
-import { agentRunner, transcripts } from "../../agents/runners.ts";
+import { transcripts } from "../../agents/one-run.ts";
+import { agentRunner } from "../../agents/runners.ts";
 import { withoutSecrets } from "../../secrets/hide.ts";
 import { handOffFiles } from "../../steps/hand-off.ts";
 import { implement } from "../../steps/implement.ts";

@@ -1,6 +1,6 @@
+import { commandRunner } from "../../agents/command-runner.ts";
 import { pauseUntil } from "../../agents/pause.ts";
 import { promptRenderer } from "../../agents/prompt-renderer.ts";
-import { commandRunner } from "../../agents/runners.ts";
 import type { Publisher } from "../../git/repositories/publisher.ts";
 import { forgeOf } from "../../github/forge.ts";
 import { trustedSide } from "../../local/trusted-side.ts";

@@ -1,8 +1,8 @@
 import { homedir } from "node:os";
 import { join } from "node:path";
+import type { RunnersPlace } from "../../agents/one-run.ts";
 import { checkProgram, programIn, type ReadyProgram } from "../../agents/program.ts";
 import { newPurse } from "../../agents/purse.ts";
-import type { RunnersPlace } from "../../agents/runners.ts";
 import { confineOn } from "../../agents/sandbox/confine.ts";
 import { openWantedSandbox } from "../../agents/sandbox/open.ts";
 import type { Sandbox } from "../../agents/sandbox/sandbox.ts";
