@@ -4,7 +4,12 @@ export default {
   testEnvironmentOptions: { globalsCleanup: "off" },
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
-  testPathIgnorePatterns: ["/node_modules/", "<rootDir>/test/act/", "<rootDir>/test/action/"],
+  testPathIgnorePatterns: [
+    "/node_modules/",
+    "<rootDir>/test/act/",
+    "<rootDir>/test/action/",
+    "<rootDir>/test/package/",
+  ],
   extensionsToTreatAsEsm: [".ts"],
   transform: {
     "^.+\\.ts$": [

@@ -21,6 +21,8 @@ const allowed: Record<string, { readonly all: readonly string[]; readonly types?
   cli: {
     all: ["cli", "local", "steps", "core", "gates", "github", "git", "agents", "forge", "secrets", "notify"],
   },
+  // What it promises stands beside `src`, in `types`.
+  library: { all: ["library", "cli", "gates", "forge"], types: [".."] },
 };
 
 /** Packages that the pure folders may use: they parse and match, and touch nothing outside. */

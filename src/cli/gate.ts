@@ -20,7 +20,7 @@ import { openRepository, type UserRepository } from "../git/repositories/reposit
 import { withSecrets } from "../secrets/facts.ts";
 import { exits } from "./exit.ts";
 import { askedGates, parseOnly } from "./gate/only.ts";
-import { tell } from "./gate/tell.ts";
+import { type Tell, tell } from "./gate/tell.ts";
 import { gateLines } from "./gate/view.ts";
 import { colorsFor } from "./text/colors.ts";
 import { quoted } from "./text/quoted.ts";
@@ -40,7 +40,7 @@ export interface GateCommandOptions {
 /** `milepost gate`: what the gates say of a branch; 0 when all pass, 1 when one does not. */
 export const gate = async (options: GateCommandOptions): Promise<number> => {
   const only = options.only === undefined ? undefined : parseOnly(options.only);
-  const judged = await judge(options, only);
+  const judged = await judge(options, { only, tell });
   const { stdout } = process;
   const lines = options.json
     ? [JSON.stringify(gateReport(judged))]
@@ -51,17 +51,21 @@ export const gate = async (options: GateCommandOptions): Promise<number> => {
   return allPass(judged.results) ? exits.done : exits.error;
 };
 
-const judge = async (options: GateCommandOptions, only?: readonly string[]): Promise<Judged> => {
+/** Judges a branch by the gates that are asked for, or by all that can; `tell` hears what a reader should know besides. */
+export const judge = async (
+  options: Omit<GateCommandOptions, "only">,
+  { only, tell }: { only: readonly string[] | undefined; tell: Tell },
+): Promise<Judged> => {
   const repository = await openRepository(options.repo);
   const git = gitAt(repository.gitDir, { who: "user" });
   const head = await headOf(git, repository, options.head);
-  const { base, held } = await standardOf(git, repository, options);
+  const { base, held } = await standardOf(git, repository, { ...options, tell });
   const chosen = only ? askedGates(only, held) : ableGates(held);
   const start = await mergeBase(git, { base, head, shallow: repository.shallow });
   const range = { base: base.sha, head: head.sha };
   const [facts] = await Promise.all([
     readFor(chosen, range, { git, repository, held }),
-    tellUncommitted(repository, head),
+    tellUncommitted(repository, head, tell),
   ]);
   if (facts.files.length === 0) tell(`${head.name} changes no file of ${base.name}`);
   const results = runGates(
@@ -79,7 +83,7 @@ const headOf = async (git: Git, { head, currentBranch }: UserRepository, name?: 
 const standardOf = async (
   git: Git,
   repository: UserRepository,
-  { plan, base, body, head }: GateCommandOptions,
+  { plan, base, body, head, tell }: Omit<GateCommandOptions, "only"> & { tell: Tell },
 ): Promise<{ base: Revision; held: Held }> => {
   if (plan !== undefined) {
     const { standardByPlan } = await import("./gate/standard.ts");
@@ -88,6 +92,7 @@ const standardOf = async (
       base,
       body,
       branch: head ?? repository.currentBranch,
+      tell,
     });
   }
   if (body !== undefined) {
@@ -130,6 +135,7 @@ const readFor = async (
 const tellUncommitted = async (
   { root, gitDir, bare, head }: UserRepository,
   { sha }: Revision,
+  tell: Tell,
 ): Promise<void> => {
   if (bare || sha !== head) return;
   const paths = await uncommittedPaths(gitAt(gitDir, { cwd: root, who: "user" }));

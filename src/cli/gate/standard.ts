@@ -11,7 +11,7 @@ import { defaultBase, publishedBranch, type Revision, revisionOf } from "../../g
 import type { Git } from "../../git/git.ts";
 import type { UserRepository } from "../../git/repositories/repository.ts";
 import { loadPlanFile, PlanError } from "../../local/plan-file.ts";
-import { tell } from "./tell.ts";
+import type { Tell } from "./tell.ts";
 
 /** What the command line says of the plan and of what is to be judged. */
 interface Asked {
@@ -20,6 +20,7 @@ interface Asked {
   readonly body: string | undefined;
   /** The branch to judge, in any way of naming it; `null` when HEAD is detached. */
   readonly branch: string | null;
+  readonly tell: Tell;
 }
 
 /**
@@ -39,7 +40,7 @@ export const standardByPlan = async (
   const seen = (first && (await planAt(git, at, first))) ?? (await loadPlanFile(at.file)).plan;
   const base = named ?? (await publishedBranch(git, seen.base));
   const plan = await planAt(git, at, base);
-  if (!plan && at.inside !== null) tell(`${at.file} is not at ${base.name} yet: read as it lies here`);
+  if (!plan && at.inside !== null) asked.tell(`${at.file} is not at ${base.name} yet: read as it lies here`);
   return { base, held: heldBy(plan ?? seen, asked) };
 };
 
@@ -84,7 +85,7 @@ const planAt = async (git: Git, { file, inside }: PlanAt, commit: Revision): Pro
  *
  * @throws {MilepostError} when the plan has no body of that name.
  */
-const heldBy = (plan: Plan, { body: name, branch }: Pick<Asked, "body" | "branch">): Held => {
+const heldBy = (plan: Plan, { body: name, branch, tell }: Omit<Asked, "plan" | "base">): Held => {
   const body = name === undefined ? bodyOfBranch(plan, branch) : bodyNamed(plan, name);
   if (!body)
     tell(`no todo of ${plan.id} has this branch, so scope is not judged; name the body: --body <id>`);

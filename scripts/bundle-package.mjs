@@ -1,0 +1,35 @@
+// Bundles what the npm package carries into build/package: the command line, and the forge and the gates as libraries.
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { minify } from "@swc/core";
+import ncc from "@vercel/ncc";
+
+const target = "build/package";
+/** What has native parts or programs of its own is installed beside the bundles. */
+const externals = ["libsql", "@anthropic-ai/sandbox-runtime"];
+const bundles = [
+  { folder: "cli", name: "main.js", from: "build/src/cli/main.js" },
+  { folder: "cli", name: "proxy.js", from: "build/src/agents/sandbox/proxy.js" },
+  { folder: "cli", name: "worker.js", from: "build/src/git/worker.js" },
+  { folder: "forge", name: "index.js", from: "build/src/library/forge.js" },
+  { folder: "gates", name: "index.js", from: "build/src/library/gates.js" },
+];
+
+const small = async (name, source) =>
+  name.endsWith(".js")
+    ? (await minify(String(source), { module: true, ecma: 2022, format: { comments: false } })).code
+    : source;
+
+await rm(target, { recursive: true, force: true });
+// A checkout runs what it has compiled: its bundle would be old after the next change.
+if (process.argv.includes("--remove")) process.exit();
+for (const { folder, name, from } of bundles) {
+  await mkdir(join(target, folder), { recursive: true });
+  const { code, assets } = await ncc(join(process.cwd(), from), {
+    ...{ cache: false, quiet: true, externals, license: `${name}.licenses.txt` },
+  });
+  const files = [[name, code], ...Object.entries(assets).map(([file, { source }]) => [file, source])]
+    // Another one would be taken for ours.
+    .filter(([file]) => file !== "package.json");
+  for (const [file, source] of files) await writeFile(join(target, folder, file), await small(file, source));
+}
