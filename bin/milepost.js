@@ -7,7 +7,7 @@ const main = mains.map((path) => new URL(path, import.meta.url)).find((url) => e
 if (main) await import(main.href);
 else {
   process.stderr.write(
-    "error: milepost is not built yet in this checkout\nhint: npm run build, then again\n",
+    "error: milepost is not built yet in this checkout\nnext:  npm run build, then again\n",
   );
   process.exitCode = 1;
 }

@@ -2,8 +2,14 @@
 export interface ForgeOptions {
   /** The folder of its database and repositories; made when it is not there, private to its owner. */
   readonly dataDir: string;
-  /** The port on 127.0.0.1; a free one when not given. */
+  /** The port; a free one when not given. */
   readonly port?: number;
+  /** The address that it listens on; 127.0.0.1, which this machine alone reaches, when not given. */
+  readonly host?: string;
+  /** What the addresses in its answers begin with, where a proxy stands before it; its own when not given. */
+  readonly baseUrl?: string;
+  /** Whether what an earlier forge left in `dataDir` is removed first. */
+  readonly reset?: boolean;
   /** Limits to enforce; without them requests are only counted. */
   readonly limits?: {
     /** Requests of one identity in an hour. */

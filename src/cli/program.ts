@@ -162,8 +162,17 @@ const forge = (program: Command, end: EndWith) =>
   program
     .command("forge")
     .description("serve the local forge alone, until Ctrl-C")
-    .option("--port <n>", "the port on 127.0.0.1, 0 for any that is free", wholeNumber(0, 65_535), 0)
+    .option("--host <address>", "the address that it listens on", "127.0.0.1")
+    .option("--port <n>", "the port, 0 for any that is free", wholeNumber(0, 65_535), 0)
+    .option("--base-url <url>", "what addresses in answers begin with, where a proxy stands before it")
     .option("--data <folder>", "where it keeps everything", folder, ".milepost/forge")
+    .option("--reset", "remove first what an earlier forge left there")
+    .option(
+      "--seed <owner/name=folder>",
+      "a repository to begin with, from one on this machine; again for more",
+      collect,
+    )
+    .option("--app <id:slug=file>", "a GitHub App by its public key's PEM file; again for more", collect)
     .option("--runner <name>", "what runs workflows: none, or act on this machine", "none")
     .option("--jobs <n>", "jobs that run at once, 1 to 64", wholeNumber(1, 64), 4)
     .option("--action <owner/repo=folder>", "an action's folder on this machine; again for more", collect)
@@ -178,7 +187,7 @@ const forge = (program: Command, end: EndWith) =>
     .addHelpText(
       "after",
       example(
-        "milepost forge --port 8080 --data /tmp/forge",
+        "milepost forge --port 8080 --data /tmp/forge --reset --seed acme/shop=../shop",
         "milepost forge --runner act --secret ANTHROPIC_API_KEY",
       ),
     )

@@ -1,4 +1,4 @@
-import { chmod, lstat, mkdir, open, readdir } from "node:fs/promises";
+import { chmod, lstat, mkdir, open, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { MilepostError } from "../core/error.ts";
 import { errorCode } from "../git/files.ts";
@@ -29,6 +29,13 @@ export const makePrivate = async (dataDir: string): Promise<void> => {
       cause,
     });
   }
+};
+
+/** Removes all that a forge keeps in its folder, and nothing else that is there; whoever calls it holds the folder. */
+export const removeData = async (dataDir: string): Promise<void> => {
+  const files = (await readdir(dataDir)).filter((name) => /^forge\.sqlite(-\w+)?$/.test(name));
+  for (const name of [...files, ...folders]) await rm(join(dataDir, name), { recursive: true, force: true });
+  await makePrivate(dataDir);
 };
 
 /** Makes a file that is not there; to open and close one that is would give up the locks that SQLite has on it. */

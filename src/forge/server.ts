@@ -10,7 +10,7 @@ import { RateCounter, type RateLimits } from "./limits.ts";
 import { serveRequests } from "./listener.ts";
 import { holdFolder } from "./lock.ts";
 import { migrations } from "./migrations.ts";
-import { makePrivate } from "./private.ts";
+import { makePrivate, removeData } from "./private.ts";
 import { followIn } from "./pulls/follow.ts";
 import { allBases } from "./pulls/heads.ts";
 import { addStandingCollaborators, openRepositoryStore } from "./repositories/repository-store.ts";
@@ -19,8 +19,14 @@ import { openStore } from "./store.ts";
 export interface ForgeOptions {
   /** Where the forge keeps everything: `forge.sqlite` and `repositories/`. */
   readonly dataDir: string;
-  /** The port on 127.0.0.1; a free one when not given. */
+  /** The port; a free one when not given. */
   readonly port?: number;
+  /** The address that it listens on; 127.0.0.1, which this machine alone reaches, when not given. */
+  readonly host?: string;
+  /** What the addresses in its answers begin with, where a proxy stands before it; its own when not given. */
+  readonly baseUrl?: string;
+  /** Whether what an earlier forge left in `dataDir` is removed first. */
+  readonly reset?: boolean;
   /** Limits to enforce; without them requests are only counted. */
   readonly limits?: RateLimits;
   /** Names that it answers to besides those of this machine. */
@@ -51,7 +57,7 @@ export interface LocalForge {
  * @throws MilepostError when the port is taken, another forge serves the folder, or a newer version wrote it.
  */
 export const startForge = async (options: ForgeOptions): Promise<LocalForge> => {
-  const { dataDir } = options;
+  const { dataDir, reset = false } = options;
   await makePrivate(dataDir);
   const lock = holdFolder(
     dataDir,
@@ -62,6 +68,7 @@ export const startForge = async (options: ForgeOptions): Promise<LocalForge> => 
       }),
   );
   try {
+    if (reset) await removeData(dataDir);
     return await serve(options, lock);
   } catch (error) {
     lock[Symbol.dispose]();
@@ -69,10 +76,8 @@ export const startForge = async (options: ForgeOptions): Promise<LocalForge> => 
   }
 };
 
-const serve = async (
-  { dataDir, port = 0, limits = {}, hosts = [], actions: actionsOptions, apps = [], tokens }: ForgeOptions,
-  lock: Disposable,
-): Promise<LocalForge> => {
+const serve = async (options: ForgeOptions, lock: Disposable): Promise<LocalForge> => {
+  const { dataDir, port = 0, host: address = "127.0.0.1", baseUrl, limits = {}, apps = [], tokens } = options;
   const store = openStore(join(dataDir, "forge.sqlite"), migrations);
   const accounts = ensureAccounts(store, tokens);
   ensureApps(store, apps);
@@ -82,12 +87,12 @@ const serve = async (
   const rates = new RateCounter(limits);
   const mutex = new KeyedMutex();
   const server = createServer();
-  const listening = await listen(server, port);
-  url = `http://127.0.0.1:${listening}`;
+  const listening = await listen(server, { port, address });
+  url = baseUrl ?? addressOf(address, listening);
   const surroundings = { store, repositories, folder: join(dataDir, "actions"), url: () => url };
-  const actions = hostActions(surroundings, actionsOptions);
+  const actions = hostActions(surroundings, options.actions);
   const host = { store, repositories, rates, mutex, actions, url: () => url };
-  serveRequests(server, host, hosts);
+  serveRequests(server, host, [...(options.hosts ?? []), new URL(url).host]);
   // What a forge that was killed had not followed any more.
   await followIn(host, allBases(store), { user: null, grant: null });
 
@@ -112,14 +117,21 @@ const serve = async (
   };
 };
 
-const listen = (server: Server, port: number): Promise<number> =>
+/** What it is reached by: one that listens on all addresses is reached by this machine's own. */
+const addressOf = (address: string, port: number): string =>
+  `http://${["0.0.0.0", "::"].includes(address) ? "127.0.0.1" : address.includes(":") ? `[${address}]` : address}:${port}`;
+
+const listen = (server: Server, { port, address }: { port: number; address: string }): Promise<number> =>
   new Promise((resolve, reject) => {
     server.once("error", (cause) =>
       reject(
-        new MilepostError(`the forge cannot listen on port ${port}`, { hint: "choose another port", cause }),
+        new MilepostError(`the forge cannot listen on port ${port} of ${address}`, {
+          hint: "choose another port, or an address of this machine",
+          cause,
+        }),
       ),
     );
-    server.listen(port, "127.0.0.1", () => {
+    server.listen(port, address, () => {
       const address = server.address();
       resolve(typeof address === "object" && address ? address.port : port);
     });

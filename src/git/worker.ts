@@ -33,9 +33,12 @@ const run = async ({ id, start, streams }: { id: number; start: Start; streams: 
   closeWhenIdle();
 };
 
-/** The channel is closed from here: Node never closes it from the other side while a message is half read there. */
+/**
+ * The channel is closed from here: Node never closes it from the other side while a message is half read there. Not at
+ * once: what came before this file was loaded is handed over in a loop that needs the channel to its end.
+ */
 const closeWhenIdle = (): void => {
-  if (isClosing && running.size === 0 && process.connected) process.disconnect();
+  if (isClosing && running.size === 0) setImmediate(() => process.connected && process.disconnect());
 };
 
 /** Nobody listens any more: a program that still runs must not wait for what can no longer be sent. */
