@@ -52,9 +52,12 @@ export const runLocally = async (run: LocalRun): Promise<number> => {
   const plan = withPrograms({ ...run.plan, notify }, run.programs);
   const repository = await openRepository(run.repo);
   const without: string[] = [];
-  await using sandbox = await openWantedSandbox(plan, (message) => {
-    without.push(message);
-    if (json) process.stderr.write(`${message}\n`);
+  await using sandbox = await openWantedSandbox(plan, {
+    machine: "laptop",
+    warn: (message) => {
+      without.push(message);
+      if (json) process.stderr.write(`${message}\n`);
+    },
   });
   const contained = sandbox !== null || plan.sandbox === "off";
   const programs = await readyPrograms(plan, { root: repository.root, contained });

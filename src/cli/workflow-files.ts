@@ -48,16 +48,23 @@ const templates = (): Promise<RepositoryFile[]> =>
     })),
   );
 
+/** What is not built: it is a script. */
+const sandbox = "/actions/sandbox";
+
 /** A step of ours: its first line, its id where it has one, and what it uses. */
 const step = /( {6}- name: .*\n(?: {8}id: .*\n)?) {8}uses: milepost-dev\/milepost((?:\/[\w-]+)*)@v1$/gm;
 
 const ownStep = (_: string, head: string, folder: string): string =>
   [
     ...(folder === "/actions/check" ? [checkoutOfBase] : []),
-    "      - name: Build the actions",
-    "        run: npm ci --ignore-scripts && npm run bundle",
+    ...(folder === sandbox ? [] : buildSteps),
     `${head}        uses: .${folder === "" ? "/" : folder} # zizmor: ignore[self-repository] runners of other makes do not know $/ yet`,
   ].join("\n");
+
+const buildSteps = [
+  "      - name: Build the actions",
+  "        run: npm ci --ignore-scripts && npm run bundle",
+];
 
 /** The gates are built from the base, so that a change is not judged by itself. */
 const checkoutOfBase = `      - name: Check out the base

@@ -25,7 +25,7 @@ const withAction = (names: readonly string[]) =>
   jobs.filter(({ job }) => actionsOf(job).some((name) => names.includes(name)));
 
 test("every action of ours is used by a job, in our own workflows and in those that init writes", () => {
-  const all = ["check", "command", "implement", "orchestrate", "propose", "review", "settle"];
+  const all = ["check", "command", "implement", "orchestrate", "propose", "review", "sandbox", "settle"];
   for (const some of [own, written]) {
     const paths = new Set(some.map(({ path }) => path));
     const used = jobs.filter(({ path }) => paths.has(path)).flatMap(({ job }) => actionsOf(job));
@@ -42,10 +42,16 @@ test("no job that runs an agent or a reviewer may write, nor holds a secret that
       .filter((name) => !modelKeys.has(name)),
     tokens: job.steps.filter((step) => /github\.token|GITHUB_TOKEN|GH_TOKEN/.test(JSON.stringify(step)))
       .length,
-    actions: actionsOf(job).length,
+    actions: actionsOf(job),
   }));
   expect(found).toEqual(
-    found.map(({ job }) => ({ job, permissions: readings, secrets: [], tokens: 0, actions: 1 })),
+    found.map(({ job }) => ({
+      job,
+      permissions: readings,
+      secrets: [],
+      tokens: 0,
+      actions: ["sandbox", job.split(" ").at(-1)],
+    })),
   );
   expect(found).toHaveLength(4);
 });

@@ -45,7 +45,10 @@ const openRunners = async (
   { role, minutes }: Wanted,
 ): Promise<Runners> => {
   const program = laneProgram(role, plan, entry);
-  const sandbox = await openWantedSandbox(plan, (message) => annotate("warning", message));
+  const sandbox = await openWantedSandbox(plan, {
+    machine: "runner",
+    warn: (message) => annotate("warning", message),
+  });
   const contained = sandbox !== null || plan.sandbox === "off";
   const ready = await readyProgram(program, { role, contained }, job.workspace);
   const confine = confineOn({

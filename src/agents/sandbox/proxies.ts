@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { MilepostError } from "../../core/error.ts";
 import { privateFolder } from "../../git/private-folder.ts";
 import { basicEnvironment } from "../environment.ts";
+import { shipped } from "../shipped.ts";
 import { type ProxyReply, type ProxyTask, type Request, replySchema } from "./messages.ts";
 
 /** A process that holds the proxies for one list of hosts and prepares sandboxes that use them. */
@@ -110,7 +111,11 @@ const hintFor = (reason: string): string => {
   if (/^it ended with SIG/.test(reason)) return "run again; see what killed it, such as too little memory";
   if (process.platform === "win32") return "run Milepost in WSL 2";
   if (/namespace|CAP_SETFCAP|uid map|Operation not permitted/i.test(reason)) {
-    return "let programs make user namespaces: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0 kernel.unprivileged_userns_clone=1";
+    return letItWork();
   }
   return "install what it needs: sudo apt-get install bubblewrap socat";
 };
+
+/** How one lets bubblewrap make namespaces, and nothing else. */
+export const letItWork = (): string =>
+  `let bubblewrap make user namespaces: run ${shipped("actions/sandbox/install.sh")}, as docs/sandbox.md says`;

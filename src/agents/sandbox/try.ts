@@ -4,7 +4,7 @@ import { realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { MilepostError } from "../../core/error.ts";
 import { privateFolder } from "../../git/private-folder.ts";
-import { proxyFile } from "./proxies.ts";
+import { letItWork, proxyFile } from "./proxies.ts";
 import { openSandbox, type Sandbox } from "./sandbox.ts";
 
 /** Whether the machine's sandbox works, or why not and what to do. */
@@ -50,7 +50,7 @@ const tryWith = async (sandbox: Sandbox, folder: string): Promise<Tried> => {
     reason: existsSync(outside)
       ? "a program in it wrote outside its folder"
       : said.trim() || "no program ran",
-    hint: "let programs make user namespaces: sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0",
+    hint: letItWork(),
   };
 };
 

@@ -13,7 +13,7 @@ const name = "commands";
 /** Runs `setup` and `verify` on the base, as a run does before it starts anything. */
 export const checkCommands = async (repository: UserRepository, plan: Plan): Promise<CheckUp> => {
   if (!wantsBaseCheck(plan)) return ok(name, "none has to pass on the base");
-  await using sandbox = await openWantedSandbox(plan, () => undefined);
+  await using sandbox = await openWantedSandbox(plan, { machine: "laptop", warn: () => undefined });
   using interrupt = listenForInterrupt({ onFirst: () => undefined, onSecond: async () => undefined });
   const tell = (stage: string) => void process.stderr.write(`${stage}\n`);
   const state = await tryBase({ plan, repository, sandbox, signal: interrupt.signal, tell });

@@ -115,9 +115,9 @@ export const planFileSchema = z.strictObject({
     ),
   sandbox: z
     .enum(["required", "auto", "off"])
-    .default("auto")
+    .optional()
     .describe(
-      "Whether programs run in a sandbox (docs/sandbox.md); required: nothing starts without one; auto: where the machine has one.",
+      "Whether programs run in a sandbox (docs/sandbox.md); required: nothing starts without one, as on GitHub Actions unless said; auto: where the machine has one, as on a laptop unless said.",
     ),
   agent: oneOrMore(programSchema)
     .optional()
