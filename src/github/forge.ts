@@ -7,8 +7,9 @@ import type { GitHub } from "./client.ts";
 import { upsertComment } from "./comments.ts";
 import { findReply, getComment, listComments, react, reply } from "./conversation.ts";
 import { assign, createIssue, getIssue, setState, writeIssue } from "./issues.ts";
+import { mergePull } from "./merge.ts";
 import { createLabel, createMilestone, writeMilestone } from "./milestones.ts";
-import { getPull, mergePull, openPull, retarget, retitle } from "./pulls.ts";
+import { getPull, openPull, retarget, retitle } from "./pulls.ts";
 import { postReview } from "./reviews.ts";
 import { mayWrite } from "./rights.ts";
 import { setStatus } from "./statuses.ts";
@@ -40,7 +41,7 @@ export const forgeOf = ({
   getPull: (number) => getPull(bot, number),
   retarget: (pull, base) => retarget(bot, pull, base),
   retitle: (pull, title) => retitle(bot, pull, title),
-  mergePull: (pull, head) => mergePull(bot, pull, head),
+  mergePull: (pull, head, how) => mergePull(bot, { number: pull, head }, how),
   setStatus: (sha, status) => setStatus(bot, sha, status),
   upsertComment: (issue, comment) => upsertComment(bot, issue, comment),
   listComments: (since) => listComments(bot, since),

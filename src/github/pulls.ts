@@ -1,6 +1,6 @@
 import type { ForgePull } from "../core/snapshot/snapshot.ts";
-import type { MergeOutcome, PullContent } from "../steps/ports.ts";
-import { at, createOnce, type GitHub, saidBy, says, statusOf } from "./client.ts";
+import type { PullContent } from "../steps/ports.ts";
+import { at, createOnce, type GitHub, says, statusOf } from "./client.ts";
 
 /** A pull request as lists and single reads alike show it. */
 export type ReadPull = ForgePull & { /** ISO 8601. */ readonly updatedAt: string };
@@ -114,29 +114,3 @@ export const retarget = async (github: GitHub, pull_number: number, base: string
 
 export const retitle = async (github: GitHub, pull_number: number, title: string): Promise<ReadPull> =>
   readPull((await github.octokit.rest.pulls.update({ ...at(github), pull_number, title })).data);
-
-/** Merges exactly this head; says how it went instead of throwing when the forge declines. */
-export const mergePull = async (github: GitHub, pull_number: number, head: string): Promise<MergeOutcome> => {
-  const create = async (): Promise<"merged"> => {
-    await github.octokit.rest.pulls.merge({
-      ...at(github),
-      pull_number,
-      sha: head,
-      merge_method: "merge",
-      request: { retries: 0 },
-    });
-    return "merged";
-  };
-  const find = async () => ((await getPull(github, pull_number)).state === "merged" ? "merged" : null);
-  try {
-    return await createOnce({ create, find });
-  } catch (error) {
-    const status = statusOf(error);
-    if (status === 409) return "moved";
-    if (status === 405 && says(error, "not mergeable")) return "conflict";
-    if (status === 405 && (await find())) return "merged";
-    // The branch's protection, or the repository's ways to merge.
-    if (status === 405 && error instanceof Error) return { declined: saidBy(error) };
-    throw error;
-  }
-};

@@ -1,5 +1,6 @@
 import { seemsDone } from "../core/decide/decide.ts";
 import { planMarker } from "../core/decide/texts.ts";
+import type { PlanMergeMethod } from "../core/merge-method.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { doubtfulPulls, ownPulls } from "../core/snapshot/own-pulls.ts";
 import { ownLabel } from "../core/snapshot/record.ts";
@@ -12,6 +13,7 @@ import type { GitHub } from "./client.ts";
 import { readProofs } from "./evidence.ts";
 import { getIssue, listIssues, type ReadIssue } from "./issues.ts";
 import { refuseOutside, refuseUnlabelled } from "./lost.ts";
+import { allowedMethods } from "./merge-methods.ts";
 import { findMilestone, listLabels, type ReadMilestone } from "./milestones.ts";
 import { readPeople } from "./people.ts";
 import { listPulls, type ReadPull } from "./pulls.ts";
@@ -34,6 +36,7 @@ export const snapshotReader = (
   /** Merged pull requests that are known to be in the plan's base. */
   const arrived = new Set<number>();
   let labels = known && new Set(known);
+  let methods: readonly PlanMergeMethod[] | null = null;
   let milestone: ReadMilestone | null = null;
   let issuesSince: string | null = null;
   let pullsSince: string | null = null;
@@ -44,6 +47,7 @@ export const snapshotReader = (
     if (milestone) await refreshIssues(milestone.number);
     else if (labels.has(ownLabel)) await refuseOutside(github, plan, []);
     if (!milestone) return;
+    if (asksForMethods(plan)) methods ??= await allowedMethods(github);
     const changed = await listPulls(
       github,
       pullsSince ?? milestone.createdAt,
@@ -104,6 +108,7 @@ export const snapshotReader = (
       const seen: Snapshot = {
         milestone,
         labels: labels ?? new Set(),
+        methods,
         tracking: trackingOf(ours),
         todos: await todosOf(ours, { livenessOf, readAgain }),
         fixes: ours.flatMap(({ issue, record }) => (record.kind === "fix" ? [{ issue, record }] : [])),
@@ -134,6 +139,10 @@ export const snapshotReader = (
     },
   };
 };
+
+/** Who merges by itself, and is not told how, goes by what the repository allows. */
+const asksForMethods = ({ merge, mergeMethod }: Plan): boolean =>
+  merge === "auto" && mergeMethod === undefined;
 
 /** Between two reads few pull requests change, and a page costs the forge what is on it. */
 const fewPulls = 20;

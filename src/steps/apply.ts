@@ -117,7 +117,7 @@ const create = ({ forge, reader }: ApplyPorts, content: IssueContent): Promise<O
 
 const merge = async (ports: ApplyPorts, batch: Batch, change: ChangeOf<"merge">): Promise<string | null> => {
   if (batch.conflicts.size > 0) return null;
-  const outcome = await ports.forge.mergePull(change.pull, change.head);
+  const outcome = await ports.forge.mergePull(change.pull, change.head, change.how);
   if (outcome === "merged") return null;
   if (typeof outcome === "object") return `#${change.pull} was not merged: ${outcome.declined}`;
   batch.conflicts.add(change.todo);

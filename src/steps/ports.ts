@@ -1,5 +1,5 @@
 import type { SeenComment } from "../core/command/comment.ts";
-import type { Label } from "../core/decide/change.ts";
+import type { Label, MergeWay } from "../core/decide/change.ts";
 import type { Unattributed } from "../core/lane/unattributed.ts";
 import type { Delivered, Delivery } from "../core/notice/deliveries.ts";
 import type { NoticePlace, NoticeText } from "../core/notice/text.ts";
@@ -132,7 +132,8 @@ export interface Forge {
   getPull(number: number): Promise<SeenPull>;
   retarget(pull: number, base: string): Promise<SeenPull>;
   retitle(pull: number, title: string): Promise<SeenPull>;
-  mergePull(pull: number, head: string): Promise<MergeOutcome>;
+  /** Merges exactly this head. */
+  mergePull(pull: number, head: string, how: MergeWay): Promise<MergeOutcome>;
   setStatus(sha: string, status: CommitStatus): Promise<void>;
   /** Keeps one comment of that name up to date; `isNew` when nothing can be there yet. */
   upsertComment(issue: number, comment: { name: string; text: string; isNew: boolean }): Promise<void>;

@@ -1,6 +1,8 @@
 import { count } from "../../core/count.ts";
+import { mergeMethodOf, type PlanMergeMethod } from "../../core/merge-method.ts";
 import { type Plan, todosOf } from "../../core/plan/plan.ts";
 import { at, connect, type GitHub, statusOf } from "../../github/client.ts";
+import { methodsIn } from "../../github/merge-methods.ts";
 import { type GitHubPlace, loginOf } from "../../local/github.ts";
 import { type CheckUp, ok, problem, warning } from "./check-up.ts";
 import { asProblem } from "./errors.ts";
@@ -18,7 +20,7 @@ export const checkGitHub = async (access: GitHubAccess, plan: Plan | null): Prom
     const identities = await checkIdentities(access);
     return [
       identities.found,
-      ...(await checkRights(github)),
+      ...(await checkRights(github, plan)),
       await checkApproval(github),
       ...(plan ? await checkBase(github, plan, identities.isTwo) : []),
       ...(plan ? await checkAssignees(github, plan) : []),
@@ -44,7 +46,7 @@ const checkIdentities = async (access: GitHubAccess): Promise<{ found: CheckUp; 
 
 const named = (login: string | null): string => login ?? "an App";
 
-const checkRights = async (github: GitHub): Promise<CheckUp[]> => {
+const checkRights = async (github: GitHub, plan: Plan | null): Promise<CheckUp[]> => {
   const name = `${github.owner}/${github.repo}`;
   const found = await orNull(github.octokit.rest.repos.get(at(github)));
   if (!found) {
@@ -62,8 +64,25 @@ const checkRights = async (github: GitHub): Promise<CheckUp[]> => {
           "give it contents, issues and pull requests: write",
         )
       : ok("rights", `the token may write to ${name}`),
+    ...(plan ? [mergeMethod(plan, methodsIn(found.data))] : []),
     ...(has_issues ? [] : [problem("issues", `${name} has no issues`, "turn them on in its settings")]),
   ];
+};
+
+/** How what is approved will be merged. */
+const mergeMethod = (plan: Plan, allowed: readonly PlanMergeMethod[]): CheckUp => {
+  const method = mergeMethodOf(plan, allowed);
+  const ways = `the repository allows ${allowed.join(", ")}`;
+  if (allowed.includes(method)) {
+    const who = plan.merge === "auto" ? `merges by ${method}` : "people merge";
+    return ok("merge method", `${who}; ${ways}`);
+  }
+  const fix = `set \`mergeMethod\` in the plan to one of them, or leave it out`;
+  return (plan.merge === "auto" ? problem : warning)(
+    "merge method",
+    `the plan merges by ${method}, and ${ways}`,
+    fix,
+  );
 };
 
 const checkApproval = async (github: GitHub): Promise<CheckUp> => {

@@ -1,4 +1,5 @@
 import type { AccountHold } from "../account/hold.ts";
+import type { PlanMergeMethod } from "../merge-method.ts";
 import type { Delivery } from "../notice/deliveries.ts";
 import type { FixRecord, TrackingRecord } from "../snapshot/record.ts";
 import type { SeenMilestone } from "../snapshot/snapshot.ts";
@@ -72,6 +73,7 @@ export type Change = { readonly why: string } & (
       readonly todo: string;
       readonly pull: number;
       readonly head: string;
+      readonly how: MergeWay;
       /** What to write when it turns out to conflict. */
       readonly conflict: TodoWrite;
     }
@@ -103,6 +105,17 @@ export type Change = { readonly why: string } & (
   | { readonly type: "cancel"; readonly run: string }
   | Claim
 );
+
+/** How a pull request is merged. */
+export interface MergeWay {
+  readonly method: PlanMergeMethod;
+  /** What takes over where a replay is not possible; `null`: nothing does. */
+  readonly instead: "squash" | null;
+  /** The title of a squash's commit. */
+  readonly title: string;
+  /** Who signs it off besides those who signed what it is made of. */
+  readonly signOff: string;
+}
 
 /** A todo to be won for this run, and what its lane needs to know. */
 export type Claim = { readonly why: string; readonly type: "claim" } & TodoWrite & {

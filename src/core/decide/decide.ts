@@ -27,7 +27,7 @@ import { inboxChanges, trackingChanges } from "./tracking.ts";
  */
 export const decide = (desired: DesiredState, now: Date, declined: string | null = null): Change[] => {
   const { plan, snapshot } = desired;
-  const merged = merges(desired.todos, plan, declined === null);
+  const merged = merges(desired.todos, plan, { mayMerge: declined === null, methods: snapshot.methods });
   const scheduled = scheduleOf(desired, merged.todos, now);
   const told = tellBlocked(merged.todos.map((one) => withReadiness(one, scheduled)));
   const { todos } = told;

@@ -1,8 +1,9 @@
 import { groupBy } from "../group.ts";
 import { inOrder } from "../in-order.ts";
+import { mergeMethodOf } from "../merge-method.ts";
 import { integrationPrefix } from "../plan/branch.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { SeenPull } from "../snapshot/snapshot.ts";
+import type { SeenPull, Snapshot } from "../snapshot/snapshot.ts";
 import { conflictAsk } from "../todo/conflict.ts";
 import { after, type DesiredTodo, isUnwanted } from "../todo/desired.ts";
 import { isLost } from "../todo/observe/pulls.ts";
@@ -14,11 +15,11 @@ import { todoWrite } from "./texts.ts";
 export const merges = (
   todos: readonly DesiredTodo[],
   plan: Plan,
-  mayMerge: boolean,
+  { mayMerge, methods }: { mayMerge: boolean } & Pick<Snapshot, "methods">,
 ): { readonly changes: Change[]; readonly todos: DesiredTodo[] } => {
   const draft: Draft = indexOf(todos);
   const changes = todos.flatMap(({ todo }) => retargets(todo.id, draft, plan));
-  if (plan.merge === "auto" && mayMerge) changes.push(...mergesInOrder(todos, draft, plan));
+  if (plan.merge === "auto" && mayMerge) changes.push(...mergesInOrder(todos, draft, { plan, methods }));
   return { changes, todos: todos.map((one) => withRecordOf(draft.byId.get(one.todo.id), one)) };
 };
 
@@ -32,18 +33,29 @@ type Draft = Index & { readonly byId: Map<string, DesiredTodo> };
 /** Merges decided at once, about what GitHub takes in an hour, by its documentation: the next time goes on. */
 const maxMerges = 500;
 
-const mergesInOrder = (wanted: readonly DesiredTodo[], draft: Draft, plan: Plan): Change[] => {
+const mergesInOrder = (
+  wanted: readonly DesiredTodo[],
+  draft: Draft,
+  { plan, methods }: { plan: Plan } & Pick<Snapshot, "methods">,
+): Change[] => {
   const changes: Change[] = [];
   let left = maxMerges;
   const above = restsByBranch(wanted, draft, plan);
+  const isPlain = mergeMethodOf(plan, methods) === "merge";
+  const uncovered = new Set<string>();
   for (const { todo } of inOrder(wanted, ({ todo }) => todo.order)) {
     const one = draft.byId.get(todo.id);
     if (!one || isUnwanted(one) || one.origin === "orphan" || one.pull?.state === "merged") continue;
+    // Below it is another commit now than the one that it rests on: its pull request is looked at anew.
+    if (!isPlain && uncovered.has(todo.id)) break;
     if (left === 0 || !one.pull || !isMergeable(one, plan)) break;
     left -= 1;
-    changes.push(merge(one, one.pull, plan));
+    changes.push(merge(one, one.pull, { plan, methods }));
     draft.byId.set(todo.id, { ...one, pull: { ...one.pull, state: "merged" } });
-    for (const { id } of above.get(todo.branch) ?? []) changes.push(...retargets(id, draft, plan));
+    for (const { id } of above.get(todo.branch) ?? []) {
+      uncovered.add(id);
+      changes.push(...retargets(id, draft, plan));
+    }
   }
   return changes;
 };
@@ -66,12 +78,22 @@ const restsByBranch = (wanted: readonly DesiredTodo[], index: Index, plan: Plan)
 const partsOf = (needs: readonly string[], index: Index, plan: Plan): string[] =>
   needs.flatMap((need) => index.byId.get(need) ?? []).map((need) => restsOn(need, index, plan));
 
-const merge = (one: DesiredTodo, pull: SeenPull, plan: Plan): Change => ({
+const merge = (
+  one: DesiredTodo,
+  pull: SeenPull,
+  { plan, methods }: { plan: Plan } & Pick<Snapshot, "methods">,
+): Change => ({
   type: "merge",
   why: `\`${one.todo.order}\` is approved and next in order`,
   todo: one.todo.id,
   pull: pull.number,
   head: pull.head,
+  how: {
+    method: mergeMethodOf(plan, methods),
+    instead: methods === null || methods.includes("squash") ? "squash" : null,
+    title: `${pull.title} (#${pull.number})`,
+    signOff: `${plan.author.name} <${plan.author.email}>`,
+  },
   conflict: conflictWrite(one, plan.base, plan),
 });
 

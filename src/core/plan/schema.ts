@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { planPricesSchema } from "../cost/prices.ts";
+import { mergeMethods } from "../merge-method.ts";
 import { plainText } from "../plain-text.ts";
 import { maxRules } from "../verdict/rules.ts";
 import { limitsSchema } from "./limits.ts";
@@ -89,6 +90,12 @@ export const planFileSchema = z.strictObject({
     .enum(["manual", "auto"])
     .default("manual")
     .describe("manual: approved pull requests are left open, in order; auto: they are merged in order."),
+  mergeMethod: z
+    .enum(mergeMethods)
+    .optional()
+    .describe(
+      "How `merge: auto` merges; when not given, the first of merge, squash and rebase that the repository allows. Where the replay of `rebase` is not possible, squash.",
+    ),
   limits: limitsSchema.describe("What a change, a run and the plan as a whole may cost."),
   prices: planPricesSchema.describe(
     "What models cost, where Milepost's own table lacks or mistakes it (docs/agents.md, Costs).",

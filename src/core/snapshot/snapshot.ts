@@ -1,3 +1,4 @@
+import type { PlanMergeMethod } from "../merge-method.ts";
 import type { TodoRecord } from "../todo/record.ts";
 import type { FixRecord, Inbox, TrackingRecord } from "./record.ts";
 
@@ -83,6 +84,8 @@ export interface Evidence {
 export interface Snapshot {
   readonly milestone: SeenMilestone | null;
   readonly labels: ReadonlySet<string>;
+  /** The ways to merge that the repository allows; `null` where nobody needs to know. */
+  readonly methods: readonly PlanMergeMethod[] | null;
   readonly tracking: { readonly issue: SeenIssue; readonly record: TrackingRecord } | null;
   /** By todo id. */
   readonly todos: ReadonlyMap<string, SeenTodo>;
@@ -100,6 +103,7 @@ export interface Snapshot {
 export const emptySnapshot: Snapshot = {
   milestone: null,
   labels: new Set(),
+  methods: null,
   tracking: null,
   todos: new Map(),
   fixes: [],

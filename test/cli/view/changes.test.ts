@@ -9,6 +9,7 @@ const record = newRecord({
   ...{ phase: 0, needs: [], from: null },
 });
 const issue = { title: "Add things", text: "", record, open: true, notPlanned: false };
+const how = { method: "merge", instead: null, title: "Add (#7)", signOff: "A <a@example.com>" } as const;
 const write = { todo: "add", number: 1, issue };
 const label = { name: "milepost", color: "5319e7", description: "" };
 const trackingRecord = newTracking("shop", new Date(0));
@@ -50,7 +51,7 @@ test.each<[Change, string]>([
   [{ type: "tell", why, todo: "add", issue: 5, name: "n", text: "" }, "+ comment on #5  because"],
   [{ type: "retarget", why, todo: "add", pull: 7, base: "main" }, "~ pull request #7 onto main  because"],
   [
-    { type: "merge", why, todo: "add", pull: 7, head: "a".repeat(40), conflict: write },
+    { type: "merge", why, todo: "add", pull: 7, head: "a".repeat(40), how, conflict: write },
     "~ pull request #7 merged  because",
   ],
   [{ type: "delete-branch", why, branch: "shop/01a-add" }, "- branch shop/01a-add  because"],

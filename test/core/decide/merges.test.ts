@@ -1,6 +1,7 @@
 import { baseOf, indexOf } from "../../../src/core/decide/base.ts";
 import type { Change } from "../../../src/core/decide/change.ts";
 import { conflictWrites, merges } from "../../../src/core/decide/merges.ts";
+import type { Snapshot } from "../../../src/core/snapshot/snapshot.ts";
 import type { DesiredTodo } from "../../../src/core/todo/desired.ts";
 import { approved, desiredIn, planWith, type Seen, seeing, sha } from "../scene.ts";
 
@@ -26,7 +27,8 @@ const changesOf = (
   seen: Readonly<Record<string, Seen>>,
   of = plan,
   edited: (one: DesiredTodo) => DesiredTodo = (one) => one,
-) => merges(desiredIn(of, seeing(of, seen)).map(edited), of, true).changes.map(named);
+  methods: Snapshot["methods"] = null,
+) => merges(desiredIn(of, seeing(of, seen)).map(edited), of, { mayMerge: true, methods }).changes.map(named);
 
 test.each<[string, Readonly<Record<string, Seen>>, string[]]>([
   ["merged already", { "a-0": approved("1", { pull: merged }), "b-0": approved("2") }, ["merge #2"]],
@@ -42,13 +44,17 @@ test("a todo that the plan no longer has is not merged, and holds nothing up", (
   const without = planWith({ b: [{}] }, auto);
   const left = approved("1", { open: true, record: { status: "review" } });
   const seen = seeing(planWith({ a: [{}], b: [{}] }), { "a-0": left, "b-0": approved("2") });
-  expect(merges(desiredIn(without, seen), without, true).changes.map(named)).toEqual(["merge #2"]);
+  expect(
+    merges(desiredIn(without, seen), without, { mayMerge: true, methods: null }).changes.map(named),
+  ).toEqual(["merge #2"]);
 });
 
 test("what rests on a branch that is merged now goes on the base at once, though the plan says otherwise by now", () => {
   const stacked = planWith({ a: [{}], b: [{}] }, auto);
   const seen = { "a-0": approved("1"), "b-0": approved("2", { record: { base: "p/00a-a-0" } }) };
   expect(changesOf(seen, stacked)).toEqual(["merge #1", "retarget #2 main", "judge", "merge #2"]);
+  // What it rests on is another commit there than here: that is looked at first.
+  expect(changesOf(seen, stacked, undefined, ["squash"])).toEqual(["merge #1", "retarget #2 main", "judge"]);
 });
 
 test.each<[string, Seen, string[]]>([

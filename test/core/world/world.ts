@@ -237,6 +237,7 @@ export const snapshotOf = async (world: World): Promise<Snapshot> => {
   const seen: Snapshot = {
     milestone: state.milestone,
     labels: new Set(state.labels),
+    methods: null,
     tracking:
       issues.flatMap(({ issue, record }) => (record.kind === "tracking" ? [{ issue, record }] : []))[0] ??
       null,

@@ -1,0 +1,79 @@
+import type { MergeWay } from "../core/decide/change.ts";
+import type { MergeOutcome } from "../steps/ports.ts";
+import { at, createOnce, type GitHub, saidBy, says, statusOf } from "./client.ts";
+import { getPull } from "./pulls.ts";
+
+interface Wanted {
+  readonly number: number;
+  readonly head: string;
+}
+
+/** Merges exactly this head; says how it went instead of throwing when the forge declines. */
+export const mergePull = async (github: GitHub, pull: Wanted, how: MergeWay): Promise<MergeOutcome> => {
+  if (how.method !== "rebase") return await mergeBy(github, pull, how);
+  // A replay loses what a merge commit resolved.
+  const commits = await commitsOf(github, pull);
+  const isReplayable = commits.every(({ parents }) => parents.length === 1);
+  const outcome = isReplayable ? await mergeBy(github, pull, how) : cannotBeReplayed;
+  const isDeclined = typeof outcome === "object" && /can.?t be rebased/i.test(outcome.declined);
+  if (!isDeclined || how.instead === null) return outcome;
+  return await mergeBy(github, pull, { ...how, method: how.instead });
+};
+
+const cannotBeReplayed: MergeOutcome = { declined: "This branch can't be rebased" };
+
+const mergeBy = async (
+  github: GitHub,
+  pull: Wanted,
+  { method, title, signOff }: MergeWay,
+): Promise<MergeOutcome> => {
+  const texts = method === "squash" ? await squashTexts(github, pull, { title, signOff }) : {};
+  const create = async (): Promise<"merged"> => {
+    await github.octokit.rest.pulls.merge({
+      ...at(github),
+      pull_number: pull.number,
+      sha: pull.head,
+      merge_method: method,
+      ...texts,
+      request: { retries: 0 },
+    });
+    return "merged";
+  };
+  const find = async () => ((await getPull(github, pull.number)).state === "merged" ? "merged" : null);
+  try {
+    return await createOnce({ create, find });
+  } catch (error) {
+    const status = statusOf(error);
+    if (status === 409) return "moved";
+    if (status === 405 && says(error, "not mergeable")) return "conflict";
+    if (status === 405 && (await find())) return "merged";
+    // The branch's protection, or the repository's ways to merge.
+    if (status === 405 && error instanceof Error) return { declined: saidBy(error) };
+    throw error;
+  }
+};
+
+/** What a squash's commit says: the title, and everybody's sign-off that was on what it is made of. */
+const squashTexts = async (
+  github: GitHub,
+  pull: Wanted,
+  { title, signOff }: Pick<MergeWay, "title" | "signOff">,
+): Promise<{ commit_title: string; commit_message: string }> => {
+  const signed = (await commitsOf(github, pull)).flatMap(({ message }) =>
+    [...message.matchAll(/^Signed-off-by: (.+ <[^<>]+>)\s*$/gim)].map(([, who = ""]) => who.trim()),
+  );
+  const all = [...new Set([...signed, signOff])];
+  return { commit_title: title, commit_message: all.map((who) => `Signed-off-by: ${who}`).join("\n") };
+};
+
+const commitsOf = async (
+  github: GitHub,
+  { number }: Wanted,
+): Promise<{ message: string; parents: readonly unknown[] }[]> => {
+  const found = await github.octokit.paginate(github.octokit.rest.pulls.listCommits, {
+    ...at(github),
+    pull_number: number,
+    per_page: 100,
+  });
+  return found.map(({ commit, parents }) => ({ message: commit.message, parents }));
+};

@@ -1,0 +1,54 @@
+import { mergePull } from "../../src/github/merge.ts";
+import { allowedMethods } from "../../src/github/merge-methods.ts";
+import { openPull } from "../../src/github/pulls.ts";
+import { openWorld } from "../forge/world.ts";
+import { clientOf } from "./client.ts";
+
+const how = { method: "merge", instead: "squash", title: "T (#1)", signOff: "Us <us@example.com>" } as const;
+
+const opened = async (world: Awaited<ReturnType<typeof openWorld>>) => {
+  const at = await world.repository();
+  const { owner, repo, push, git } = at;
+  await push("change", { "new.txt": "new\n" }, "main");
+  await git("commit", "--quiet", "--amend", "-m", "Change it", "-m", "Signed-off-by: Ann <ann@example.com>");
+  await git("push", "--quiet", "--force", "origin", "change");
+  const head = await git("rev-parse", "HEAD");
+  const [bot, person] = [clientOf(world, { owner, repo }), clientOf(world, { owner, repo }, "owner")];
+  const allow = (settings: object) => person.octokit.rest.repos.update({ owner, repo, ...settings });
+  const content = { number: null, branch: "change", base: "main", title: "T", body: "", isNew: true };
+  const { pull } = await openPull(bot, content);
+  const tip = async () => {
+    const { data } = await bot.octokit.rest.repos.getCommit({ owner, repo, ref: "main" });
+    return { message: data.commit.message, parents: data.parents.length };
+  };
+  return { ...at, bot, allow, tip, pull: { number: pull.number, head } };
+};
+
+test("what the forge declines to merge is told in its words, and merged as the repository allows", async () => {
+  await using world = await openWorld();
+  const { bot, allow, tip, pull } = await opened(world);
+  await allow({ allow_merge_commit: false });
+  expect(await mergePull(bot, pull, how)).toEqual({
+    declined: "Merge commits are not allowed on this repository.",
+  });
+  expect(await allowedMethods(bot)).toEqual(["squash", "rebase"]);
+  expect(await mergePull(bot, pull, { ...how, method: "squash" })).toBe("merged");
+  expect(await tip()).toEqual({
+    message: "T (#1)\n\nSigned-off-by: Ann <ann@example.com>\nSigned-off-by: Us <us@example.com>",
+    parents: 1,
+  });
+});
+
+test.each([
+  ["squashed", "squash", "merged", /^T \(#1\)/],
+  ["declined where squashes are not allowed", null, { declined: "This branch can't be rebased" }, /^(?!T )/],
+] as const)("a branch that cannot be replayed is %s", async (_, instead, outcome, message) => {
+  await using world = await openWorld();
+  const { bot, owner, repo, push, tip, pull } = await opened(world);
+  await push("main", { "other.txt": "other\n" }, "main");
+  await bot.octokit.rest.repos.merge({ owner, repo, base: "change", head: "main" });
+  const { data } = await bot.octokit.rest.pulls.get({ owner, repo, pull_number: pull.number });
+  const moved = { number: pull.number, head: data.head.sha };
+  expect(await mergePull(bot, moved, { ...how, method: "rebase", instead })).toEqual(outcome);
+  expect((await tip()).message).toMatch(message);
+});
