@@ -4,12 +4,14 @@ import { handOffFiles, writeHandOff } from "../steps/hand-off.ts";
 import { say } from "./commands.ts";
 import type { LaneJob } from "./lane.ts";
 
+type LeavingLane = Pick<LaneJob, "place" | "handOffs">;
+
 /**
  * Leaves why a step broke off, so that settle tells it where people read it: in the todo's issue. What this job holds
  * secret is not in it. A mistake of the set-up is one by what the forge answered, or because `isSetUp` says so.
  */
 export const leaveReason = async (
-  { place, handOffs }: Pick<LaneJob, "place" | "handOffs">,
+  { place, handOffs }: LeavingLane,
   error: unknown,
   { held, isSetUp = false }: { held: readonly string[]; isSetUp?: boolean },
 ): Promise<void> => {
@@ -30,7 +32,7 @@ export const leaveReason = async (
 
 /** Does what a job that runs programs is for; where the forge keeps it from that, settle is told, and charges nobody. */
 export const tellingOfForge = async <T>(
-  lane: LaneJob,
+  lane: LeavingLane,
   { held }: { held: readonly string[] },
   work: () => Promise<T>,
 ): Promise<T> => {

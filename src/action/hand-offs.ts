@@ -2,7 +2,7 @@ import { copyFile, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Artifact, FindOptions } from "@actions/artifact";
 import { MilepostError } from "../core/error.ts";
-import type { Entry } from "../core/lane/handoff.ts";
+import type { LaneEntry } from "../core/lane/handoff.ts";
 import type { Job } from "./job.ts";
 import { placeOf } from "./place.ts";
 
@@ -33,10 +33,10 @@ interface EndedLane {
 const maxBytes = 1_073_741_824;
 
 /** The hand-offs of an entry's lane; a re-run of a job takes what the newest attempt has left. */
-export const handOffsOf = (job: Job, entry: Pick<Entry, "plan" | "todo" | "claim">): HandOffs => {
+export const handOffsOf = (job: Job, entry: LaneEntry): HandOffs => {
   const dir = placeOf(job).handOff;
   const prefixOf = (claim: string): string => `${entry.plan}.${entry.todo}.${claim.slice(0, 12)}.`;
-  const nameOf = (file: string, attempt: number): string => `${prefixOf(entry.claim)}${attempt}.${file}`;
+  const nameOf = (file: string, attempt: number): string => `${prefixOf(commitOf(entry))}${attempt}.${file}`;
   const attempts = Array.from({ length: job.runAttempt }, (_, before) => job.runAttempt - before);
   return {
     leave: async (names) => {
@@ -61,6 +61,18 @@ export const handOffsOf = (job: Job, entry: Pick<Entry, "plan" | "todo" | "claim
       return true;
     },
   };
+};
+
+/** What tells a lane apart: its claim, or the commit that it proves. */
+const commitOf = (entry: LaneEntry): string => {
+  switch (entry.kind) {
+    case "work":
+      return entry.claim;
+    case "proof":
+      return entry.sha;
+    default:
+      return entry satisfies never;
+  }
 };
 
 /** Artifacts of a claim with the files that they are of; each attempt of a run may have left one. */

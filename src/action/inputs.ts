@@ -1,7 +1,7 @@
 import { getInput } from "@actions/core";
 import { z } from "zod";
 import { MilepostError } from "../core/error.ts";
-import { entrySchema } from "../core/lane/handoff.ts";
+import { entrySchema, laneEntrySchema } from "../core/lane/handoff.ts";
 
 /** What an action may be given: a schema by input name. */
 export type InputShape = Readonly<Record<string, z.ZodType>>;
@@ -12,17 +12,18 @@ const text = z.string().trim().min(1);
 /** The plan: its id, or the path of its file in the checkout. */
 export const plan = text;
 export const optionalPlan = text.optional();
-export const entry = z
-  .string()
-  .transform((json, context) => {
-    try {
-      return JSON.parse(json) as unknown;
-    } catch {
-      context.addIssue({ code: "custom", message: "not JSON" });
-      return z.NEVER;
-    }
-  })
-  .pipe(entrySchema);
+const json = z.string().transform((text, context) => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    context.addIssue({ code: "custom", message: "not JSON" });
+    return z.NEVER;
+  }
+});
+/** The entry of a lane that works on a todo. */
+export const entry = json.pipe(entrySchema);
+/** The entry of any lane. */
+export const laneEntry = json.pipe(laneEntrySchema);
 export const yesOrNo = z
   .enum(["true", "false"], "wants true or false")
   .default("false")

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { MilepostError } from "../core/error.ts";
-import type { Entry } from "../core/lane/handoff.ts";
+import type { Entry, LaneEntry } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { TellProgress } from "../steps/program-ports.ts";
 import { say } from "./commands.ts";
@@ -9,23 +9,24 @@ import type { Job } from "./job.ts";
 import { type ActionPlace, placeOf } from "./place.ts";
 
 /** What every step of a lane knows. */
-export interface LaneJob {
+export interface LaneJob<Of extends LaneEntry = Entry> {
   readonly plan: Plan;
-  readonly entry: Entry;
+  readonly entry: Of;
   readonly place: ActionPlace;
   readonly handOffs: HandOffs;
   readonly progress: TellProgress;
 }
 
 /** Opens a lane's step: reads the plan, and makes sure that the entry is of it. */
-export const openLane = async (inputs: { plan: string; entry: Entry }, job: Job): Promise<LaneJob> => {
-  // Jobs that are run again go on from what they may have made the time before.
-  const entry = { ...inputs.entry, attempt: inputs.entry.attempt + job.runAttempt - 1 };
+export const openLane = async <Of extends LaneEntry>(
+  { plan: named, entry }: { plan: string; entry: Of },
+  job: Job,
+): Promise<LaneJob<Of>> => {
   const place = placeOf(job);
   await mkdir(place.handOff, { recursive: true });
   // Loaded late: what was asked of the forge is on its way meanwhile.
   const { planNamed } = await import("./plan.ts");
-  const plan = await planNamed(job.workspace, inputs.plan);
+  const plan = await planNamed(job.workspace, named);
   if (plan.id !== entry.plan) {
     throw new MilepostError(`the entry is of the plan ${entry.plan}, and \`plan\` names ${plan.id}`, {
       hint: "pass on the `plan` that orchestrate was given",
@@ -39,3 +40,9 @@ export const openLane = async (inputs: { plan: string; entry: Entry }, job: Job)
     progress: (stage, detail = "") => say(`${entry.todo}: ${stage}${detail === "" ? "" : ` (${detail})`}`),
   };
 };
+
+/** Jobs of a todo's lane that are run again go on from what they may have made the time before. */
+export const runAgain = <Given extends { entry: Entry }>(inputs: Given, job: Job): Given => ({
+  ...inputs,
+  entry: { ...inputs.entry, attempt: inputs.entry.attempt + job.runAttempt - 1 },
+});

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { tellingOfForge } from "./broken.ts";
 import { entry, type Inputs, minutes, plan, token } from "./inputs.ts";
 import type { Job } from "./job.ts";
-import { openLane } from "./lane.ts";
+import { openLane, runAgain } from "./lane.ts";
 import { publisherFor } from "./publisher.ts";
 import type { StepOutcome } from "./run-action.ts";
 
@@ -24,7 +24,7 @@ export const reviewAction = async (inputs: Inputs<typeof reviewInputs>, job: Job
   const publisher = await publisherFor(job, token);
   const fetched = publisher.fetch([head, inputs.entry.baseSha]);
   fetched.catch(() => undefined);
-  const lane = await openLane(inputs, job);
+  const lane = await openLane(runAgain(inputs, job), job);
   return await tellingOfForge(lane, { held: [token] }, async () => {
     await fetched;
     const { reviewLane } = await import("./agent/review.ts");

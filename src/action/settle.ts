@@ -1,21 +1,27 @@
-import { brokenSchema, proposalSchema, reportSchema, reviewSchema } from "../core/lane/handoff.ts";
+import {
+  brokenSchema,
+  type Entry,
+  proposalSchema,
+  reportSchema,
+  reviewSchema,
+} from "../core/lane/handoff.ts";
 import { type LaneLeft, type LaneWork, laneWork } from "../core/lane/work.ts";
 import { forgeOf } from "../github/forge.ts";
-import { dispatch } from "../github/runs.ts";
 import { handOffFiles, readHandOff } from "../steps/hand-off.ts";
 import type { Settled } from "../steps/settle.ts";
 import { annotate } from "./commands.ts";
 import { type Connected, connectAs } from "./connect.ts";
-import { botIdentity, count, entry, type Inputs, jobResult, plan, reviewerIdentity } from "./inputs.ts";
+import { botIdentity, count, type Inputs, jobResult, laneEntry, plan, reviewerIdentity } from "./inputs.ts";
 import { type Job, runUrl } from "./job.ts";
 import type { LaneJob } from "./lane.ts";
 import type { StepOutcome } from "./run-action.ts";
+import { startAgain } from "./start-again.ts";
 import { settledSummary } from "./summary/lane.ts";
 import { openWritingLane } from "./writing-lane.ts";
 
 export const settleInputs = {
   plan,
-  entry,
+  entry: laneEntry,
   parallel: count(256),
   implement: jobResult,
   propose: jobResult,
@@ -25,6 +31,7 @@ export const settleInputs = {
 } as const;
 
 type SettleInputs = Inputs<typeof settleInputs>;
+type WorkInputs = SettleInputs & { readonly entry: Entry };
 
 /**
  * Ends a lane, whatever became of it, and starts orchestrate again, unless somebody has cancelled the run. Where the
@@ -32,7 +39,7 @@ type SettleInputs = Inputs<typeof settleInputs>;
  */
 export const settleAction = async (inputs: SettleInputs, job: Job): Promise<StepOutcome> => {
   try {
-    return await settleAndGoOn(inputs, job);
+    return await settleKind(inputs, job);
   } catch (error) {
     const { forgeExcuse } = await import("../github/explain.ts");
     const excuse = forgeExcuse(error);
@@ -43,7 +50,21 @@ export const settleAction = async (inputs: SettleInputs, job: Job): Promise<Step
   }
 };
 
-const settleAndGoOn = async (inputs: SettleInputs, job: Job): Promise<StepOutcome> => {
+const settleKind = async (inputs: SettleInputs, job: Job): Promise<StepOutcome> => {
+  const { entry } = inputs;
+  switch (entry.kind) {
+    case "work":
+      return await settleAndGoOn({ ...inputs, entry }, job);
+    case "proof": {
+      const { settleProof } = await import("./settle-proof.ts");
+      return await settleProof({ ...inputs, entry }, job);
+    }
+    default:
+      return entry satisfies never;
+  }
+};
+
+const settleAndGoOn = async (inputs: WorkInputs, job: Job): Promise<StepOutcome> => {
   const { lane, github } = await openWritingLane(inputs, job);
   await lane.handOffs.take([handOffFiles.report, handOffFiles.proposal, handOffFiles.review]);
   if (jobResults(inputs).some(([, ended]) => ended === "failure"))
@@ -68,7 +89,7 @@ const jobResults = ({ implement, propose, review }: SettleInputs) =>
 
 const settleLane = async (
   lane: LaneJob,
-  { inputs, github, job }: { inputs: SettleInputs; github: Connected; job: Job },
+  { inputs, github, job }: { inputs: WorkInputs; github: Connected; job: Job },
 ): Promise<Settled> => {
   const { plan, entry } = lane;
   // Loaded after the first request, which need not wait for it.
@@ -100,7 +121,7 @@ const reviewerOf = async (inputs: SettleInputs, github: Connected, job: Job): Pr
 };
 
 /** What the jobs before left, and how they ended where they left nothing. */
-const workOf = async ({ place, entry }: LaneJob, inputs: SettleInputs, job: Job): Promise<LaneWork> => {
+const workOf = async ({ place, entry }: LaneJob, inputs: WorkInputs, job: Job): Promise<LaneWork> => {
   const jobs = jobResults(inputs);
   const broken = jobs.find(([, result]) => result === "failure");
   const told = await readHandOff(place.handOff, handOffFiles.broken, brokenSchema);
@@ -127,10 +148,3 @@ const isLost = (
   (inputs.implement === "success" && report === null) ||
   (inputs.review === "success" && review === null) ||
   (inputs.propose === "success" && report?.outcome === "done" && proposal === null && review === null);
-
-const startAgain = (github: Connected, { plan, parallel }: SettleInputs, job: Job): Promise<void> =>
-  dispatch(github.runs, {
-    workflow: job.workflow,
-    ref: job.ref,
-    inputs: { plan, ...(parallel === undefined ? {} : { parallel: String(parallel) }) },
-  });

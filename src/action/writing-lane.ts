@@ -3,7 +3,7 @@ import { forgeOf } from "../github/forge.ts";
 import { readClaimed } from "../steps/record.ts";
 import { type Connected, connectAs, type Identity } from "./connect.ts";
 import type { Job } from "./job.ts";
-import { type LaneJob, openLane } from "./lane.ts";
+import { type LaneJob, openLane, runAgain } from "./lane.ts";
 
 /** Opens a step that writes: a lane that was given up takes nothing in. */
 export const openWritingLane = async (
@@ -12,6 +12,6 @@ export const openWritingLane = async (
 ): Promise<{ lane: LaneJob; github: Connected }> => {
   const github = await connectAs(job, inputs);
   const claimed = readClaimed(forgeOf({ bot: github, reviewer: github }), inputs.entry);
-  const [lane] = await Promise.all([openLane(inputs, job), claimed]);
+  const [lane] = await Promise.all([openLane(runAgain(inputs, job), job), claimed]);
   return { lane, github };
 };

@@ -35,6 +35,12 @@ export const createBranch = async (
   }
 };
 
+/** The tree of a commit. */
+export const treeOf = async (github: GitHub, sha: string): Promise<string> => {
+  const { data } = await github.octokit.rest.git.getCommit({ ...at(github), commit_sha: sha });
+  return data.tree.sha;
+};
+
 /** Creates a ref; a lost answer shows as "already exists" when it is tried again. */
 export const createRef = async (github: GitHub, ref: string, sha: string): Promise<void> => {
   await github.octokit.rest.git.createRef({ ...at(github), ref, sha });

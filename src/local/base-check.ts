@@ -33,7 +33,7 @@ export const baseCheckFor = (
 type TellBase = (stage: string, detail: string) => void;
 
 /** Where the plan's commands run on its base on this machine. */
-interface BasePlace extends Pick<RunnersPlace, "signal"> {
+interface BasePlace extends Pick<RunnersPlace, "signal" | "minutesLeft"> {
   readonly ground: SandboxContext;
   /** What all that is started is known by. */
   readonly marker: string;

@@ -1,6 +1,9 @@
 import type { Plan } from "../core/plan/plan.ts";
+import { baseName, type ProofEntry } from "../core/proof/entry.ts";
 import { type BaseFault, baseFault } from "../core/proof/fault.ts";
 import { type ProofMachine, proofKey } from "../core/proof/key.ts";
+import { wantsBaseCheck } from "../core/proof/wanted.ts";
+import type { DesiredState } from "../core/todo/desired-state.ts";
 import type { VerifyRun } from "../gates/gate.ts";
 import { readBase } from "./batch.ts";
 import type { Checkout, Forge, ProofStore, PublisherPort, Workshop } from "./ports.ts";
@@ -12,8 +15,14 @@ export type BaseState =
   | { readonly kind: "failed"; readonly fault: BaseFault }
   | { readonly kind: "unknown" };
 
+/** What is known of that: that they passed, to be remembered by their key, or the lane that finds out. */
+export type KnownBase =
+  | Exclude<BaseState, { kind: "passed" }>
+  | { readonly kind: "passed"; readonly proven?: string }
+  | { readonly kind: "unproven"; readonly entry: ProofEntry };
+
 /** Says of the base as it is now how the plan's commands end on it, before the first lane is started there. */
-export type CheckBase = () => Promise<BaseState>;
+export type CheckBase = (desired: DesiredState) => Promise<KnownBase>;
 
 interface BaseCheckPorts extends VerifyPorts {
   readonly forge: Pick<Forge, "getBranch">;
@@ -22,10 +31,6 @@ interface BaseCheckPorts extends VerifyPorts {
   readonly workshop: Pick<Workshop, "checkOutForReview" | "treeOf">;
   readonly machine: ProofMachine;
 }
-
-/** Whether the plan has commands that must pass on its base. */
-export const wantsBaseCheck = ({ checkBase, setup, verify }: Plan): boolean =>
-  checkBase && setup.length + verify.length > 0;
 
 /** Runs the plan's commands on the base once for each of its trees, and never again for one that has passed. */
 export const baseCheck = (ports: BaseCheckPorts): CheckBase => {
@@ -52,15 +57,12 @@ const provenOrRun = async (sha: string, ports: BaseCheckPorts): Promise<BaseStat
   return state;
 };
 
-/** A name that no body's worktree can have. */
-const worktree = "_base";
-
 /** Runs the plan's commands in a checkout of their own. */
 export const runOnBase = async (
   sha: string,
   ports: VerifyPorts & { readonly workshop: Pick<Workshop, "checkOutForReview"> },
 ): Promise<BaseState> => {
-  const checkout = await ports.workshop.checkOutForReview({ worktree, head: sha });
+  const checkout = await ports.workshop.checkOutForReview({ worktree: baseName, head: sha });
   try {
     return await stateOf(checkout, sha, ports);
   } finally {

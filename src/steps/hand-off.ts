@@ -14,6 +14,7 @@ export const handOffFiles = {
   diff: "change.diff",
   since: "since.diff",
   review: "review.json",
+  proof: "proof.json",
 } as const;
 
 /** Writes a value into the hand-off, whole or not at all. */

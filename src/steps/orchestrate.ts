@@ -3,6 +3,7 @@ import { criteriaOf, decide } from "../core/decide/decide.ts";
 import { paced, paceOf } from "../core/decide/pace.ts";
 import { retryChanges } from "../core/decide/retry.ts";
 import type { Entry } from "../core/lane/handoff.ts";
+import type { ProofEntry } from "../core/proof/entry.ts";
 import type { BaseFault } from "../core/proof/fault.ts";
 import { type AccountWaits, accountWaits } from "../core/report/account-waits.ts";
 import type { Criterion } from "../core/report/criteria.ts";
@@ -31,6 +32,8 @@ export interface Orchestrated {
   /** One for each body that has work now. */
   readonly entries: readonly Entry[];
   readonly changes: readonly Change[];
+  /** A lane that is to find out first whether the plan's commands pass on its base; without it nothing starts there. */
+  readonly proof: ProofEntry | null;
   /** Issues that the next look will make. */
   readonly left: number;
   /** What people's commands changed before that, and what was made before a merge was declined. */
@@ -56,7 +59,7 @@ export const orchestrate = async (
 ): Promise<Orchestrated> => {
   const { desired, changes: obeyed } = await processComments(ports);
   const { snapshot: seen, todos } = desired;
-  const { decided, fault } = await decideOnBase(desired, declined, ports);
+  const { decided, fault, proof } = await decideOnBase(desired, declined, ports);
   const { pause } = ports;
   const pace = pause ? paceOf(seen.todos.size) : { most: Number.POSITIVE_INFINITY, pauseMs: 0 };
   const { now: changes, left } = paced(decided, pace);
@@ -77,28 +80,44 @@ export const orchestrate = async (
     plan: ports.plan,
     todos,
     unmet: criteria.filter(({ ok }) => !ok),
-    started: entries.length > 0 || (!closes && changes.some(isProgress)),
+    started: entries.length > 0 || proof !== null || (!closes && changes.some(isProgress)),
     ...{ declined, waits, fault, how: ports.how },
   });
-  return { waits, entries, changes, left, earlier: before, seen, todos, snapshot, criteria, progress };
+  return { waits, entries, proof, changes, left, earlier: before, seen, todos, snapshot, criteria, progress };
 };
+
+interface Decided {
+  readonly decided: Change[];
+  readonly fault: BaseFault | null;
+  readonly proof: ProofEntry | null;
+}
 
 /** What to do; nothing new is started on a base on which the plan's commands fail, and all else goes on. */
 const decideOnBase = async (
   desired: DesiredState,
   declined: string | null,
   { now, checkBase }: OrchestratePorts,
-): Promise<{ decided: Change[]; fault: BaseFault | null }> => {
+): Promise<Decided> => {
   const decided = decide(desired, now(), declined);
-  if (!checkBase || !decided.some(startsOnBase)) return { decided, fault: null };
-  const state = await checkBase();
+  const known = { decided, fault: null, proof: null };
+  if (!checkBase || !decided.some(startsOnBase)) return known;
+  const withheld = decided.filter((change) => !startsOnBase(change));
+  const state = await checkBase(desired);
   switch (state.kind) {
-    case "passed":
-      return { decided, fault: null };
+    case "passed": {
+      const { proven } = state;
+      return proven === undefined
+        ? known
+        : { ...known, decided: decide({ ...desired, proven }, now(), declined) };
+    }
     case "unknown":
-      return { decided: decided.filter((change) => !startsOnBase(change)), fault: null };
-    case "failed":
-      return { decided: decide({ ...desired, fault: state.fault }, now(), declined), fault: state.fault };
+      return { ...known, decided: withheld };
+    case "unproven":
+      return { ...known, decided: withheld, proof: state.entry };
+    case "failed": {
+      const { fault } = state;
+      return { ...known, decided: decide({ ...desired, fault }, now(), declined), fault };
+    }
     default:
       return state satisfies never;
   }

@@ -10,7 +10,7 @@ import type { LaneJob } from "../lane.ts";
 
 /** Worktrees for the lane's program, with the checkout watched while it runs. */
 export const workshopFor = async (
-  { plan, place }: LaneJob,
+  { plan, place }: Pick<LaneJob, "plan" | "place">,
   { workspace }: Job,
   { publisher, sandbox }: { publisher: Publisher; sandbox: Sandbox | null },
 ): Promise<Workshop> => {

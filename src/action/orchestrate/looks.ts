@@ -1,19 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { MilepostError } from "../../core/error.ts";
-import type { Entry } from "../../core/lane/handoff.ts";
+import type { LaneEntry } from "../../core/lane/handoff.ts";
 import type { Sink } from "../../core/plan/notify.ts";
 import type { Plan } from "../../core/plan/plan.ts";
+import { wantsBaseCheck } from "../../core/proof/wanted.ts";
 import { forgeOf } from "../../github/forge.ts";
-import { claimLiveness, dispatch } from "../../github/runs.ts";
+import { claimLiveness } from "../../github/runs.ts";
 import { snapshotReader } from "../../github/snapshot.ts";
-import type { ApplyPorts } from "../../steps/batch.ts";
-import { type Orchestrated, orchestrate, preview } from "../../steps/orchestrate.ts";
+import { type Orchestrated, type OrchestratePorts, orchestrate, preview } from "../../steps/orchestrate.ts";
 import type { PublisherPort } from "../../steps/ports.ts";
 import { say } from "../commands.ts";
 import { type Connected, isOnThisMachine } from "../connect.ts";
 import { type Job, runName, runUrl } from "../job.ts";
 import { planNamed } from "../plan.ts";
 import type { StepOutcome } from "../run-action.ts";
+import { startAgain } from "../start-again.ts";
 import { changesTable, planSummary } from "../summary/plan.ts";
 
 interface Wanted {
@@ -37,11 +38,12 @@ export const orchestratePlan = async (wanted: Wanted, asked: Asked): Promise<Ste
     return await startById({ ...wanted, plan: named.id }, asked);
   const notify = named.notify.filter(isForActions);
   const plan = { ...named, parallel: wanted.parallel ?? named.parallel, notify };
-  const ports = { ...portsOf(plan, asked), ...(await noticesFor(plan, asked)) };
+  const more = { ...(await noticesFor(plan, asked)), ...(await baseCheckFor(plan, asked)) };
+  const ports = { ...portsOf(plan, asked), ...more };
   if (wanted["dry-run"]) return await dryRun(plan, ports);
   const last = await untilLanesStart(ports, job.signal);
   // What is left of a long plan is made by the next run, while the lanes of this one are at work.
-  if (last.left > 0) await startAgain(wanted, asked);
+  if (last.left > 0) await startAgain(github, wanted, job);
   return {
     outputs: outputsOf(last),
     summary: planSummary(plan, last, github.requests),
@@ -59,9 +61,16 @@ const noticesFor = async (plan: Plan, asked: Asked) => {
   return { notices: noticesOf(plan, asked) };
 };
 
+/** Loaded where the plan has commands that must pass on its base. */
+const baseCheckFor = async (plan: Plan, { github }: Asked): Promise<Pick<OrchestratePorts, "checkBase">> => {
+  if (!wantsBaseCheck(plan)) return {};
+  const { baseOn } = await import("./base.ts");
+  return { checkBase: baseOn(plan, github) };
+};
+
 /** Runs of a plan take turns by its id: one that names its file would look at the same time as they do. */
-const startById = async (wanted: Wanted, asked: Asked): Promise<StepOutcome> => {
-  await startAgain(wanted, asked);
+const startById = async (wanted: Wanted, { github, job }: Asked): Promise<StepOutcome> => {
+  await startAgain(github, wanted, job);
   return { outputs: idle, summary: `Started: \`${wanted.plan}\`.`, failed: null };
 };
 
@@ -103,14 +112,7 @@ const lazyPublisher = (
   };
 };
 
-type Ports = ReturnType<typeof portsOf> & Pick<ApplyPorts, "notices">;
-
-const startAgain = ({ plan, parallel }: Wanted, { github, job }: Asked): Promise<void> =>
-  dispatch(github.runs, {
-    workflow: job.workflow,
-    ref: job.ref,
-    inputs: { plan, ...(parallel === undefined ? {} : { parallel: String(parallel) }) },
-  });
+type Ports = ReturnType<typeof portsOf> & Pick<OrchestratePorts, "notices" | "checkBase">;
 
 /** How often orchestrating may change something without starting a lane before that is taken for a fault. */
 const maxIdle = 50;
@@ -123,7 +125,7 @@ const untilLanesStart = async (ports: Ports, signal: AbortSignal): Promise<Orche
       say(`${change.type}${"todo" in change ? ` ${change.todo}` : ""}: ${change.why}`);
     // What is cancelled is so as long as it has not ended; nobody waits here for that.
     const isChanged = seen.changes.some(({ type }) => type !== "cancel");
-    const mayGoOn = seen.progress.kind === "running" && isChanged && seen.entries.length === 0;
+    const mayGoOn = seen.progress.kind === "running" && isChanged && lanesOf(seen).length === 0;
     if (!mayGoOn || signal.aborted) return seen;
     if (looks === maxIdle) {
       throw new MilepostError(
@@ -139,15 +141,22 @@ const untilLanesStart = async (ports: Ports, signal: AbortSignal): Promise<Orche
 /** Most bytes of a job's outputs, by GitHub's documentation. */
 const maxOutput = 1_000_000;
 
-const outputsOf = ({ entries, progress }: Orchestrated): StepOutcome["outputs"] => ({
-  matrix: matrixOf(entries),
-  "has-work": String(entries.length > 0),
-  done: String(progress.kind === "closed"),
-});
+const outputsOf = (last: Orchestrated): StepOutcome["outputs"] => {
+  const lanes = lanesOf(last);
+  return {
+    matrix: matrixOf(lanes),
+    "has-work": String(lanes.length > 0),
+    done: String(last.progress.kind === "closed"),
+  };
+};
+
+/** Lanes to start: what todos wait for comes first. */
+const lanesOf = ({ proof, entries }: Orchestrated): readonly LaneEntry[] =>
+  proof === null ? entries : [proof, ...entries];
 
 const idle = { matrix: "[]", "has-work": "false", done: "false" };
 
-const matrixOf = (entries: readonly Entry[]): string => {
+const matrixOf = (entries: readonly LaneEntry[]): string => {
   const matrix = JSON.stringify(entries);
   if (Buffer.byteLength(matrix) <= maxOutput) return matrix;
   throw new MilepostError(`the entries of ${entries.length} lanes are over ${maxOutput} bytes`, {

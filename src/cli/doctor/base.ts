@@ -1,9 +1,9 @@
 import { openWantedSandbox } from "../../agents/sandbox/open.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import { baseFaultParts } from "../../core/proof/fault.ts";
+import { wantsBaseCheck } from "../../core/proof/wanted.ts";
 import type { UserRepository } from "../../git/repositories/repository.ts";
 import { tryBase } from "../../local/base-trial.ts";
-import { wantsBaseCheck } from "../../steps/base-check.ts";
 import { listenForInterrupt } from "../interrupt.ts";
 import { plainLine } from "../text/clip.ts";
 import { type CheckUp, ok, problem, warning } from "./check-up.ts";

@@ -142,6 +142,7 @@ const meant = (draft: Draft, call: Call & { ok: true }, { comment, todo }: Follo
   const asked: CommandContext = {
     argument: call.argument,
     by: comment.author,
+    at: comment.updatedAt,
     link: `[as ${comment.author} said](${comment.url})`,
     help: helpText(),
   };

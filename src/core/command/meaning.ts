@@ -21,6 +21,8 @@ export interface CommandContext {
   readonly argument: string;
   /** Login of the person who asks. */
   readonly by: string;
+  /** When the comment was written or last changed, ISO 8601. */
+  readonly at: string;
   /** A link to the comment, in Markdown. */
   readonly link: string;
   /** What help answers. */

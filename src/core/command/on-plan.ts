@@ -64,10 +64,13 @@ export const stopPlan: PlanMeaning = ({ tracking: { record }, todos }) => {
   });
 };
 
-export const retryAll: PlanMeaning = (draft, { by }) => {
+export const retryAll: PlanMeaning = (draft, { by, at }) => {
   const blocked = blockedIn(draft);
-  if (blocked.length === 0) return obeyed("nothing is blocked");
+  const tracking = { ...draft.tracking.record, retriedAt: at };
+  if (blocked.length === 0)
+    return obeyed("nothing is blocked; what failed on the base is run again", { tracking });
   return obeyed(named("new attempts and rounds for", blocked).join(""), {
+    tracking,
     events: blocked.map(({ todo }) => ({ todo: todo.id, event: { type: "retried", by } })),
   });
 };

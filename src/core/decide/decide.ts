@@ -70,7 +70,8 @@ export const decide = (desired: DesiredState, now: Date, declined: string | null
       now,
     },
   );
-  const tracking = trackingChanges(todos, plan, snapshot, { fault: desired.fault, ended, held, now, due });
+  const { fault, proven } = desired;
+  const tracking = trackingChanges(todos, plan, snapshot, { fault, proven, ended, held, now, due });
   return [
     ...first,
     // It knows from when on comments are read: nobody can have commanded a todo before it is there.

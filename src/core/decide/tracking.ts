@@ -19,6 +19,8 @@ interface TrackedPlan {
   readonly now: Date;
   /** Why nothing starts on the plan's base. */
   readonly fault?: BaseFault | undefined;
+  /** The key of the plan's commands, where they are known to pass on its base. */
+  readonly proven?: string | undefined;
   readonly due?: DueNotices;
 }
 
@@ -30,7 +32,7 @@ export const trackingChanges = (
   todos: readonly DesiredTodo[],
   plan: Plan,
   snapshot: Snapshot,
-  { ended, held, now, fault, due = nothingDue }: TrackedPlan,
+  { ended, held, now, fault, proven, due = nothingDue }: TrackedPlan,
 ): Change[] => {
   const { tracking } = snapshot;
   const known = tracking ? withInbox(tracking.record, snapshot) : newTracking(plan.id, now);
@@ -38,6 +40,7 @@ export const trackingChanges = (
   const record = {
     ...known,
     v: versionFor(todos),
+    ...(proven === undefined ? {} : { proven }),
     ...(deliveries.length > 0 ? { notices: memory } : {}),
   };
   const text = trackingText(todos, { plan, record, fault, ended, held });
@@ -45,7 +48,11 @@ export const trackingChanges = (
   const issue: TrackingIssue = { title, text, record, open: ended === null };
   if (!tracking) return [{ type: "create-tracking", why: "the plan has none", tracking: issue }];
   const { issue: seen } = tracking;
-  const isRight = seen.title === title && seen.text.trim() === text.trim() && seen.open === issue.open;
+  const isRight =
+    seen.title === title &&
+    seen.text.trim() === text.trim() &&
+    seen.open === issue.open &&
+    tracking.record.proven === record.proven;
   const { number } = seen;
   const isAnswered = isRead(tracking.record.inbox, record.inbox);
   if (isRight && isAnswered && deliveries.length === 0) return [];

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { programTroubleSchema } from "../account/trouble.ts";
 import { costSchema, maxBills } from "../cost/ledger.ts";
 import { maxPrograms } from "../plan/program.ts";
+import { proofEntrySchema } from "../proof/entry.ts";
 import { repositoryPaths } from "../repository-path.ts";
 import { verdictSchema } from "../verdict/verdict.ts";
 import { handedResultSchema } from "./handed-result.ts";
@@ -60,9 +61,16 @@ const workEntry = z.strictObject({
 const withKind = (given: unknown): unknown =>
   typeof given === "object" && given !== null && !("kind" in given) ? { kind: "work", ...given } : given;
 
-/** One matrix entry, by what its lane is for: all that it is told about the todo it was started for. */
-export const entrySchema = z.preprocess(withKind, z.discriminatedUnion("kind", [workEntry]));
+/** An entry of a lane that works on a todo: all that it is told about it. */
+export const entrySchema = z.preprocess(withKind, workEntry);
 export type Entry = z.output<typeof entrySchema>;
+
+/** One matrix entry, by what its lane is for. */
+export const laneEntrySchema = z.preprocess(
+  withKind,
+  z.discriminatedUnion("kind", [workEntry, proofEntrySchema]),
+);
+export type LaneEntry = z.output<typeof laneEntrySchema>;
 
 /**
  * Whether no lane was ever there before: then nothing of a pull request can have been made yet. After a retry the

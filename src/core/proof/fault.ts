@@ -22,9 +22,12 @@ export const maxFaultText = 3000;
 
 /** The plan's commands do not pass on its base. */
 export const baseFaultSchema = z.strictObject({
-  stage: z.enum(["setup", "verify", "coverage"]),
+  /** `machine`: nothing could be run. */
+  stage: z.enum(["setup", "verify", "coverage", "machine"]),
   /** The command; of the coverage report its path. */
   command: z.string().max(4096),
+  /** Where it failed; a laptop where nothing is said. */
+  on: z.enum(["laptop", "runner"]).optional(),
   lack: commandLackSchema.nullable(),
   /** How it ended, with the end of its output. */
   how: z.string().max(maxFaultText),
@@ -53,6 +56,7 @@ export const baseFaultParts = (
 });
 
 const whatFails = ({ stage, command, lack }: BaseFault): string => {
+  if (stage === "machine") return "the plan's commands could not be run";
   if (stage === "coverage") return `\`verify\` passes and leaves no coverage report at \`${command}\``;
   const failed = `\`${stage}\` fails at \`${command}\``;
   if (lack?.kind === "hosts") return `${failed}, which the sandbox kept from ${lack.hosts.join(", ")}`;
@@ -60,18 +64,33 @@ const whatFails = ({ stage, command, lack }: BaseFault): string => {
   return lack.name === "" ? `${failed}, which does not exist` : `${failed}: there is no program ${lack.name}`;
 };
 
-const remedy = ({ stage, lack }: BaseFault, plan: Plan): string => {
-  if (lack?.kind === "hosts") return addHosts(lack.hosts, plan);
-  if (lack?.kind === "program")
-    return `install it on this machine, or name another in the plan's \`${stage}\`, then run again`;
-  const mend =
-    stage === "coverage" ? "correct `coverage.report` or `verify` in the plan" : "mend the base or the plan";
-  return `${mend}, then run again; if it is the plan's work to make it pass, set \`checkBase: false\``;
+const remedy = (fault: BaseFault, plan: Plan): string => {
+  const { stage, lack, on } = fault;
+  if (lack?.kind === "hosts") return addHosts(lack.hosts, { fault, plan });
+  if (lack?.kind === "program") {
+    const where = on === "runner" ? "in the workflow's jobs `implement` and `review`" : "on this machine";
+    return `install it ${where}, or name another in the plan's \`${stage}\`, ${thenAgain(fault)}`;
+  }
+  return `${mending[stage]}, ${thenAgain(fault)}${orWithout(fault)}`;
 };
 
-const addHosts = (hosts: readonly string[], plan: Plan): string => {
+const mending: Readonly<Record<BaseFault["stage"], string>> = {
+  setup: "mend the base or the plan",
+  verify: "mend the base or the plan",
+  coverage: "correct `coverage.report` or `verify` in the plan",
+  machine: "mend what the lines below say",
+};
+
+const orWithout = ({ stage }: BaseFault): string =>
+  stage === "machine" ? "" : "; if it is the plan's work to make it pass, set `checkBase: false`";
+
+/** A base that is mended, and a plan, is another: what failed there does not count for it. */
+const thenAgain = ({ on }: BaseFault): string =>
+  on === "runner" ? "then comment `/milepost retry` on the plan's tracking issue" : "then run again";
+
+const addHosts = (hosts: readonly string[], { fault, plan }: { fault: BaseFault; plan: Plan }): string => {
   const these = hosts.length === 1 ? "that host" : "those hosts";
   const where = plan.networkAt === undefined ? "" : ` (${plan.networkAt})`;
   const all = [...hostsOfCommands(plan), ...hosts].join(", ");
-  return `add ${these} to \`network\` under \`agent\`${where}: \`network: [${all}]\`, then run again`;
+  return `add ${these} to \`network\` under \`agent\`${where}: \`network: [${all}]\`, ${thenAgain(fault)}`;
 };

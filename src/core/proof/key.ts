@@ -5,13 +5,15 @@ import type { Plan } from "../plan/plan.ts";
 /** The machine that commands run on: what one has installed another may lack. */
 export type ProofMachine = "laptop" | "runner";
 
-/** By what a proof is known that the plan's commands succeed on a tree: another tree or other commands need another. */
-export const proofKey = (
-  tree: string,
-  plan: Pick<Plan, "setup" | "verify" | "coverage" | "sandbox" | "agents" | "bodies">,
-  machine: ProofMachine,
-): string => {
+type ProvenPlan = Pick<Plan, "setup" | "verify" | "coverage" | "sandbox" | "agents" | "bodies">;
+
+/** By what the plan's commands are known, with all that their end depends on but the tree. */
+export const commandsKey = (plan: ProvenPlan, machine: ProofMachine): string => {
   const { setup, verify, coverage, sandbox } = plan;
   const hosts = hostsOfCommands(plan).sort();
-  return `${tree}-${keyOf(JSON.stringify([machine, setup, verify, coverage?.report, sandbox, hosts]))}`;
+  return keyOf(JSON.stringify([machine, setup, verify, coverage?.report, sandbox, hosts]));
 };
+
+/** By what a proof is known that the plan's commands succeed on a tree: another tree or other commands need another. */
+export const proofKey = (tree: string, plan: ProvenPlan, machine: ProofMachine): string =>
+  `${tree}-${commandsKey(plan, machine)}`;

@@ -46,6 +46,10 @@ export const trackingRecordSchema = openObject({
       .array(openObject({ comment: commentSchema, todo: nameSchema, head: shaSchema.nullable() }))
       .max(50),
   }),
+  /** The plan's commands that have passed on its base, by their key; nothing before, nor where a laptop ran them. */
+  proven: nameSchema.optional(),
+  /** When a person last asked to try again what was blocked: what failed on the base before that is run again. */
+  retriedAt: z.iso.datetime().optional(),
   /** Which notices were sent; nothing before the first. */
   notices: noticeMemorySchema.optional(),
 });

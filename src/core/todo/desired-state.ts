@@ -14,6 +14,8 @@ export interface DesiredState {
   readonly todos: readonly DesiredTodo[];
   /** Why nothing may start on the plan's base, where that is known. */
   readonly fault?: BaseFault;
+  /** The key of the plan's commands, where they are known to pass on its base. */
+  readonly proven?: string;
 }
 
 /** Computed once a look: plans have thousands of todos. */

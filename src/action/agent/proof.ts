@@ -1,0 +1,85 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { transcripts } from "../../agents/one-run.ts";
+import { openWantedSandbox } from "../../agents/sandbox/open.ts";
+import type { Sandbox } from "../../agents/sandbox/sandbox.ts";
+import type { Plan } from "../../core/plan/plan.ts";
+import type { ProofEntry, ProofResult } from "../../core/proof/entry.ts";
+import { proofKey } from "../../core/proof/key.ts";
+import { proofsOn } from "../../github/proofs.ts";
+import { basePorts } from "../../local/base-check.ts";
+import { runOnBase } from "../../steps/base-check.ts";
+import { handOffFiles, writeHandOff } from "../../steps/hand-off.ts";
+import { leaveReason } from "../broken.ts";
+import { annotate } from "../commands.ts";
+import { connectAs } from "../connect.ts";
+import type { LaneJob } from "../lane.ts";
+import type { StepOutcome } from "../run-action.ts";
+import { proofSummary } from "../summary/proof.ts";
+import type { ProgramJob } from "./ports.ts";
+import { workshopFor } from "./workshop.ts";
+
+type ProofLane = LaneJob<ProofEntry>;
+
+/** Runs the plan's commands on the entry's commit as a lane runs them, and leaves how they ended. */
+export const proofLane = async (lane: ProofLane, given: ProgramJob): Promise<StepOutcome> => {
+  const result = (await isProven(lane, given)) ? passed : await runCommands(lane, given);
+  await writeHandOff(lane.place.handOff, handOffFiles.proof, result);
+  await lane.handOffs.leave([handOffFiles.proof, transcripts.command]);
+  return { outputs: { outcome: result.kind }, summary: proofSummary(lane, result), failed: null };
+};
+
+const passed: ProofResult = { kind: "passed" };
+
+/** Another run may have proved it while this one waited. */
+const isProven = async ({ entry }: ProofLane, { job, token }: ProgramJob): Promise<boolean> => {
+  const github = await connectAs(job, { token });
+  return (await proofsOn(github).find(entry.key))?.kind === "passed";
+};
+
+/** A run that waited is of an older commit, so its plan may be, too: then it says nothing of this one's commands. */
+const runCommands = async (lane: ProofLane, given: ProgramJob): Promise<ProofResult> => {
+  const { plan, entry } = lane;
+  const { job, publisher, minutes } = given;
+  await using sandbox = await openedFor(lane);
+  const workshop = await workshopFor(lane, job, { publisher, sandbox: sandbox.held });
+  if (proofKey(await workshop.treeOf(entry.sha), plan, "runner") !== entry.key) return { kind: "unknown" };
+  const ports = basePorts({
+    ground: groundOf(lane, { given, sandbox: sandbox.held }),
+    marker: `${lane.place.dir}:${entry.todo}`,
+    log: lane.place.handOff,
+    secrets: [given.token],
+    signal: job.signal,
+    tell: lane.progress,
+    minutesLeft: () => minutes - process.uptime() / 60,
+  });
+  const state = await runOnBase(entry.sha, { ...ports, workshop });
+  return state.kind === "failed" ? { kind: "failed", fault: { ...state.fault, on: "runner" } } : state;
+};
+
+/** The files by which steps steer the job, the checkout with its git folder, and what is Milepost's own are hidden. */
+const groundOf = (
+  { plan, place }: ProofLane,
+  { given: { job }, sandbox }: { given: ProgramJob; sandbox: Sandbox | null },
+) => ({
+  plan,
+  sandbox,
+  home: homedir(),
+  hidden: [place.dir, join(job.workspace, ".git"), ...Object.values(job.files)],
+  readable: [join(place.publisher, "objects"), join(place.hub, "objects")],
+  refused: [],
+});
+
+/** Where the runner lacks what the sandbox needs, settle is told: nobody's commands can be judged there. */
+const openedFor = async (lane: ProofLane): Promise<AsyncDisposable & { held: Sandbox | null }> => {
+  try {
+    const held = await openSandboxFor(lane.plan);
+    return { held, [Symbol.asyncDispose]: async () => held?.[Symbol.asyncDispose]() };
+  } catch (error) {
+    await leaveReason(lane, error, { held: [], isSetUp: true });
+    throw error;
+  }
+};
+
+const openSandboxFor = (plan: Plan): Promise<Sandbox | null> =>
+  openWantedSandbox(plan, (message) => annotate("warning", message));
