@@ -85,7 +85,12 @@ const withoutSpread = (node, inner, place) => {
 const isMemberToLose = (node, parent) =>
   node.type === "ObjectProperty" &&
   parent?.type === "ObjectExpression" &&
+  !isWords(node.value) &&
   parent.properties.some(({ type }) => type === "SpreadElement");
+
+/** For people to read. */
+const isWords = ({ type, value }) =>
+  type === "TemplateLiteral" || (type === "StringLiteral" && /\s/.test(value));
 
 const isExpression = (node, parent) => {
   if (parent === undefined) return false;

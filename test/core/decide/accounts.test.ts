@@ -5,7 +5,7 @@ import { accountWaits, heldTexts } from "../../../src/core/report/account-waits.
 import { newTracking } from "../../../src/core/snapshot/record.ts";
 import type { Snapshot } from "../../../src/core/snapshot/snapshot.ts";
 import { desiredState } from "../../../src/core/todo/desired-state.ts";
-import { desiredIn, planWith, type Seen, seeing, sha } from "../scene.ts";
+import { desiredIn, fix, planWith, type Seen, seeing, sha } from "../scene.ts";
 
 /* Five bodies of one todo each; `c` and the reviewer are of another account than the others. */
 
@@ -38,6 +38,10 @@ const startsAt = (minutes: number, todos: Record<string, Seen>, of = other): str
       `${one.todo.body}${agent}${reviewer ?? "-"}${hold === null ? "" : ` after ${hold.times}`}`,
   );
 
+const toReview: Seen = {
+  record: { status: "review", claimed: sha("c"), pull: 1, head: sha("1"), hold: hold("claude", 60) },
+  pull: {},
+};
 const limited: Seen = { record: { hold: hold("claude", 60) } };
 
 test.each<[string, number, Record<string, Seen>, string[]]>([
@@ -87,6 +91,19 @@ test.each<[string, number, Record<string, Seen>, string[]]>([
     { "a-0": { record: { hold: hold("codex", 60) } } },
     ["a0-", "b0-", "d0-"],
   ],
+  ["the agents' is held: what waits for its review is reviewed", 0, { "a-0": toReview }, ["a00", "c00"]],
+  [
+    "the ends of both of its accounts have come: one tries both, and says for how long the agent's was held",
+    60,
+    { "a-0": limited, "b-0": { record: { hold: { ...hold("codex", 60), times: 5 } } } },
+    ["a00 after 2"],
+  ],
+  [
+    "the end of the reviewer's has come: one tries it, and the others are not reviewed",
+    60,
+    { "b-0": { record: { hold: hold("codex", 60) } } },
+    ["a00 after 2", "b0-", "d0-"],
+  ],
   [
     "a person must mend it",
     999,
@@ -109,14 +126,36 @@ const listed = planWith(
   { agent: [claude, codex], reviewer: [codex, claude], escalate: true, limits: { attempts: 2 } },
 );
 
-test.each<[string, Record<string, Seen>, string[]]>([
+test.each<[string, Record<string, Seen>, string[], Plan?]>([
   ["the first of each list", {}, ["a00", "b00"]],
   ["the next ones while the first are held", { "a-0": limited }, ["a10", "b10"]],
   ["the agent that has not declined it", { "a-0": { record: { declined: ["claude"] } } }, ["a10", "b00"]],
   ["another in the last attempt of a round", { "a-0": { record: { failed: 1 } } }, ["a10", "b00"]],
+  [
+    "the first where the last attempt of a round is the only one",
+    {},
+    ["a00", "b00"],
+    { ...listed, limits: { ...listed.limits, attempts: 1 } },
+  ],
+  [
+    "the first in the last attempt of a round where the plan does not say otherwise",
+    { "a-0": { record: { failed: 1 } } },
+    ["a00", "b00"],
+    { ...listed, escalate: false },
+  ],
   ["nobody, when all are held", { "a-0": limited, "b-0": { record: { hold: hold("codex", 60) } } }, []],
-])("of lists there work and judge %s", (_, todos, expected) => {
-  expect(startsAt(0, todos, listed)).toEqual(expected);
+])("of lists there work and judge %s", (_, todos, expected, of = listed) => {
+  expect(startsAt(0, todos, of)).toEqual(expected);
+});
+
+test("what a held account keeps from starting is passed over for what comes after it in its body", () => {
+  const of = planWith({ a: [{}, {}] }, { agent: claude, reviewer: codex });
+  const back: Seen = { ...toReview, record: { ...toReview.record, status: "changes" } };
+  const asked = [fix("a-0", { cause: "person" })];
+  const all = desiredIn(of, seeing(of, { "a-0": back, "a-1": toReview }, { fixes: asked }));
+  const { starts, waiting } = schedule(all, of, { paused: false, now: new Date(at(0)) });
+  expect(starts.map(({ one, from }) => `${from} ${one.todo.id}`)).toEqual(["review a-1"]);
+  expect(waiting.map(({ todo }) => todo.id)).toEqual(["a-0"]);
 });
 
 const waitsAt = (minutes: number, todos: Record<string, Seen>) =>

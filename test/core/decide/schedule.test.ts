@@ -147,6 +147,7 @@ test.each<[string, string, { asks?: Ask[]; fixes?: SeenFix[]; pull?: null }]>([
 });
 
 const wide = planWith({ a: [{}, {}, {}], b: [{ phase: 1 }], c: [{}] }, { parallel: 2 });
+const three = planWith({ a: [{}], b: [{}], c: [{}] }, { parallel: 2 });
 const claim = { run: "r", sha: sha("c"), at: "2026-11-22T00:00:00.000Z" };
 const held: Seen = { record: { status: "working", claim, claimed: sha("c") }, claim: "live" };
 const begun: Seen = { record: { claimed: sha("c") } };
@@ -165,7 +166,8 @@ const firstOf = (seen: Readonly<Record<string, Seen>>, followUps: readonly strin
 
 test.each<[string, Parameters<typeof firstOf>, string[]]>([
   ["the lowest phase alone", [{}], ["a-0", "c-0"]],
-  ["no more lanes than are free", [{ "c-0": held }], ["a-0"]],
+  ["the lowest phase alone, though a lane is free", [{}, [], { ...wide, parallel: 3 }], ["a-0", "c-0"]],
+  ["no more lanes than are free", [{ "c-0": held }, [], three], ["a-0"]],
   ["nothing where no lane is free", [{ "a-0": held, "c-0": held }], []],
   ["nothing beside its body's lane", [{ "a-0": held, "a-1": begun }], ["c-0"]],
   ["what is under way before what was begun", [{ "a-1": begun, "a-2": inReview }], ["a-2", "c-0"]],
@@ -174,6 +176,17 @@ test.each<[string, Parameters<typeof firstOf>, string[]]>([
   ["of two that were begun the earlier", [{ "a-1": begun, "a-2": begun }], ["a-1", "c-0"]],
 ])("in each body starts %s", (_, args, expected) => {
   expect(firstOf(...args).sort()).toEqual(expected.toSorted());
+});
+
+test("while its base is broken only what has a branch goes on", () => {
+  const plan = planWith({ a: [{}], b: [{}], c: [{}] });
+  const begunBefore: Seen = { record: { claimed: sha("c"), head: sha("1"), base: "main" } };
+  const all = desiredIn(plan, seeing(plan, { "a-0": begunBefore, "b-0": begun }));
+  const startsWith = (isBaseBroken: boolean) =>
+    schedule(all, plan, { paused: false, now: new Date(0), isBaseBroken })
+      .starts.map(({ one }) => one.todo.id)
+      .sort();
+  expect([startsWith(true), startsWith(false)]).toEqual([["a-0"], ["a-0", "b-0", "c-0"]]);
 });
 
 test("what the plan no longer has is not started, though it was under way", () => {

@@ -135,6 +135,7 @@ test.each<[string, TodoRecord, Parameters<typeof blockedLines>[1], string[]]>([
 test("a first line of just the longest length is not said twice, and its code stands as it is", () => {
   expect(blockedText(blockedBy("x".repeat(500)))).not.toContain("In its own words");
   expect(blockedText(blockedBy("run `a_b` or a_b"))).toContain("run `a_b` or a\\_b.");
+  expect(blockedText(blockedBy("run `` or `"))).toContain("run `` or \\`.");
 });
 
 test("people are told once of each reason, in a comment of its own after it went on", () => {
@@ -147,6 +148,8 @@ test("people are told once of each reason, in a comment of its own after it went
   expect(goneOn).toMatchObject({ todo: "t", state: { status: "pending" }, told: { times: 1, reason: null } });
   const again = { ...goneOn, state: told.state };
   expect([isUntold(again), commentOf(again)]).toEqual([true, "blocked 2"]);
+  const nothing = transition(record, { type: "told" });
+  expect([nothing.told.times, isUntold(nothing)]).toEqual([1, false]);
   const skipped = transition(told, { type: "skipped", why: null });
   expect(isUntold(transition(skipped, { type: "reopened" }))).toBe(false);
 });

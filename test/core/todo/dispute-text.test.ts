@@ -66,6 +66,19 @@ test.each<[string, Partial<TodoRecord>, Parameters<typeof disputeText>[1], strin
     ],
   ],
   [
+    "the one answer that its agent gave",
+    { findings: [general], rounds: 1, answers: [{ round: 1, text: "So" }] },
+    {},
+    [
+      `${head} 1 round of review did not end in an approval.`,
+      "### The reviewer",
+      "asked for since round 1, 2 rounds running:",
+      "    No poem",
+      "### The agent",
+      "In round 1:\n\n    So",
+    ],
+  ],
+  [
     "what gates and people ask for when nothing was changed",
     { rounds: 1, asks },
     { isUnchanged: true, wishes: ["Use tabs"] },

@@ -1,3 +1,4 @@
+import { nothingSpent } from "../../../src/core/cost/ledger.ts";
 import type { DesiredTodo } from "../../../src/core/todo/desired.ts";
 import { waits } from "../../../src/core/todo/waits.ts";
 import { approved, desiredIn, planWith, type Seen, seeing, sha } from "../scene.ts";
@@ -10,10 +11,11 @@ const waitsFor = (
   id: string,
   seen: Readonly<Record<string, Seen>> = {},
   edited: (one: DesiredTodo) => DesiredTodo = (one) => one,
+  limits = {},
 ) => {
   const all = desiredIn(plan, seeing(plan, seen)).map(edited);
   const one = all.find(({ todo }) => todo.id === id);
-  const found = one && waits(all, { bodies })(one);
+  const found = one && waits(all, { bodies, limits })(one);
   return [found?.todos.map(({ todo }) => todo.id), found?.others];
 };
 const born =
@@ -25,6 +27,15 @@ const inReview: Seen = {
   record: { status: "review", claimed: sha("c"), pull: 1, head: sha("1"), base: "main" },
   pull: {},
 };
+const same = (one: DesiredTodo): DesiredTodo => one;
+const spent: Record<string, Seen> = {
+  "a-0": { record: { spent: { ...nothingSpent, runs: 1, usd: 2 } } },
+  "a-2": { record: { status: "blocked" } },
+  "c-0": approved("7"),
+};
+const overspent = "the plan took $2.00, and `limits.usd` is $1.00";
+const claim = { run: "r", sha: sha("c"), at: "2026-11-22T00:00:00.000Z" };
+const held: Seen = { record: { status: "working", claim, claimed: sha("c") }, claim: "live" };
 
 test.each<[string, Parameters<typeof waitsFor>, ReturnType<typeof waitsFor>]>([
   ["nothing when it can start", ["a-0"], [[], []]],
@@ -48,7 +59,12 @@ test.each<[string, Parameters<typeof waitsFor>, ReturnType<typeof waitsFor>]>([
     ["b-0", { "b-0": { record: { paused: true } } }, born("b-0")],
     [["a-1"], ["a person: it is paused"]],
   ],
+  ["the budget, beside all else", ["a-1", spent, same, { usd: 1 }], [["a-0"], [overspent]]],
+  ["the budget in its review", ["b-0", { ...spent, "b-0": inReview }, same, { usd: 1 }], [[], [overspent]]],
+  ["the budget no more when it is held", ["b-0", { ...spent, "b-0": held }, same, { usd: 1 }], [[], []]],
+  ["a person alone when it is blocked", ["a-2", spent, same, { usd: 1 }], [[], []]],
+  ["nothing when it is done, whatever was spent", ["c-0", spent, same, { usd: 1 }], [[], []]],
   ["no todo of its body that a review asked for", ["a-2", {}, born("a-1")], [["a-0"], []]],
-])("a todo waits for %s", (_, [id, seen, edited], expected) => {
-  expect(waitsFor(id, seen, edited)).toEqual(expected);
+])("a todo waits for %s", (_, args, expected) => {
+  expect(waitsFor(...args)).toEqual(expected);
 });

@@ -1,12 +1,18 @@
 import type { TodoEvent } from "../../../src/core/todo/event.ts";
+import { reasonText } from "../../../src/core/todo/reasons.ts";
 import { eventText } from "../../../src/core/todo/words.ts";
 import { askOf } from "../../../src/core/verdict/verdict.ts";
 import { sha } from "../scene.ts";
+
+const claim = { run: "r", sha: sha("c"), at: "2026-11-22T00:00:00.000Z" };
+const verdict = { commit: sha("1"), approved: false, round: 1, rules: [], by: "reviewer", person: false };
 
 const ask = askOf({ cause: "conflict", title: "Resolve it", body: "" });
 const keys: string[] = [];
 const lost = { code: "pull-closed", pull: 7 } as const;
 const worn = "2 runs ended without a result: look at the logs, then retry";
+const deep = "follow-ups came one out of the other, 5 times running, and more is asked";
+const declined = { code: "declined", account: "claude", problem: "declined", said: "no" } as const;
 const closed =
   "pull request #7 was closed without merging: open it again, its branch first if that is gone, or skip the todo";
 
@@ -36,6 +42,8 @@ test.each<[TodoEvent, string]>([
     { type: "budget-spent", reason: { code: "over-budget", limit: "todoUsd", most: 5, spent: 6 } },
     "it took $6.00, and `limits.todoUsd` is $5.00: raise it in the plan, then retry",
   ],
+  [{ type: "declined", account: "claude", isLast: true, reason: declined }, reasonText(declined)],
+  [{ type: "follow-ups-exceeded", reason: { code: "follow-ups-deep", rounds: 5 } }, deep],
   [{ type: "conflicted", ask, rounds: 2 }, "Resolve it"],
   [{ type: "begun-anew", pull: 7 }, "#7 is merged: what is asked goes into a new one"],
   [{ type: "skipped", why: null }, "a person closed it"],
@@ -66,8 +74,19 @@ test.each<TodoEvent>([
   { type: "heard", comment: 1 },
   { type: "branch-found", head: null },
   { type: "branch-taken", claimed: sha("1") },
+  { type: "claimed", claim, from: "implement", base: "main", head: sha("1"), logs: null, hold: null },
+  { type: "proposed", pull: 7, head: sha("1"), lines: 3, checked: { commit: sha("1"), gates: [], ran: [] } },
   { type: "billed", costs: [] },
   { type: "cut-off" },
+  { type: "served", accounts: ["claude"], at: "2026-11-22T00:00:00.000Z" },
+  { type: "unreviewed" },
+  { type: "excused", excuse: "offline", said: "", hold: null, most: 3 },
+  { type: "failed", failure: { kind: "broken", said: "" }, attempts: 2 },
+  { type: "refused", head: sha("1"), ask, gates: { kind: "gates", gates: [], said: "" }, attempts: 2 },
+  { type: "unchanged", said: "", wishes: [] },
+  {
+    ...{ type: "reviewed", decision: verdict, asks: [], points: [], answer: "", judged: {}, rounds: 5 },
+  },
 ])("$type says nothing: the change that it is written with does", (event) => {
   expect(eventText(event)).toEqual([]);
 });

@@ -183,7 +183,8 @@ test("nobody's review touches a todo that a run holds, or that a person skipped"
     rounds: 1,
   });
   const skipped = { ...open(refused), open: false, notPlanned: true };
-  expect(mended(skipped, [said("request_changes")])).toMatchObject({ rounds: 1 });
+  const wish = fix("a-0", { cause: "person", key: key("4") });
+  expect(mended(skipped, [said("request_changes")], [wish])).toMatchObject({ rounds: 1, takenUp: [] });
 });
 
 const record = withBrief(seenRecord(), {
@@ -252,7 +253,7 @@ test.each<[string, PersonReview, string, string]>([
   ],
   [
     "an answer and what it answers to",
-    said("comment", { body: "", threads: [answer, answer] }),
+    said("comment", { body: " ", threads: [answer, answer] }),
     "Why?",
     '`ada` answers in a review.\n\n- `a.ts:3`, to "A note": Why?\n\n- `a.ts:3`, to "A note": Why?',
   ],
