@@ -82,4 +82,7 @@ const openedFor = async (lane: ProofLane): Promise<AsyncDisposable & { held: San
 };
 
 const openSandboxFor = (plan: Plan): Promise<Sandbox | null> =>
-  openWantedSandbox(plan, (message) => annotate("warning", message));
+  openWantedSandbox(plan, {
+    machine: "runner",
+    warn: (message) => annotate("warning", message),
+  });
