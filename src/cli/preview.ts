@@ -1,5 +1,6 @@
 import type { Change } from "../core/decide/change.ts";
 import { decide } from "../core/decide/decide.ts";
+import { baseText, plannedBases, timeOnlyText } from "../core/decide/planned-bases.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { emptySnapshot } from "../core/snapshot/snapshot.ts";
 import { desiredState } from "../core/todo/desired-state.ts";
@@ -26,8 +27,8 @@ export const preview = async (file: string, { repo, json }: PreviewCommandOption
   const { stdout } = process;
   const columns = widthOf(stdout);
   const lines = json
-    ? [JSON.stringify({ type: "preview", plan: plan.id, changes: changes.map(asJson) })]
-    : changeLines(changes, { columns, colors: colorsFor(stdout) });
+    ? [JSON.stringify({ type: "preview", plan: plan.id, changes: changes.map(asJson), bases: basesOf(plan) })]
+    : [...changeLines(changes, { columns, colors: colorsFor(stdout) }), ...baseLines(changes, plan)];
   stdout.write(`${lines.join("\n")}\n`);
   return exits.done;
 };
@@ -42,6 +43,25 @@ const changesNow = async (plan: Plan, repo: string): Promise<Change[]> => {
     if (!look) return decide(desiredState(plan, emptySnapshot), now());
     return await previewOf({ reader: snapshotReader(look.github, plan, look.livenessOf), now });
   });
+};
+
+const basesOf = (plan: Plan): Record<string, string> =>
+  Object.fromEntries([...plannedBases(plan)].map(([todo, { ref }]) => [todo, ref]));
+
+/** Where the branches of what would be made will start, by what the plan says. */
+const baseLines = (changes: readonly Change[], plan: Plan): string[] => {
+  const bases = plannedBases(plan);
+  const starts = changes.flatMap((change) => {
+    const base = change.type === "create-todo" ? bases.get(change.todo) : undefined;
+    return base && change.type === "create-todo"
+      ? [`  ${change.issue.record.order} starts from ${baseText(base, plan)}`]
+      : [];
+  });
+  const timeOnly = timeOnlyText(plan);
+  return [
+    ...(starts.length === 0 ? [] : ["", ...starts]),
+    ...(timeOnly === null ? [] : ["", `  ${timeOnly}`]),
+  ];
 };
 
 /** JSON knows no maps. */

@@ -1,6 +1,7 @@
 import { pricesFor } from "../agents/price-table.ts";
 import { unpricedIn } from "../core/cost/unpriced.ts";
 import { count } from "../core/count.ts";
+import { baseText, plannedBases, timeOnlyText } from "../core/decide/planned-bases.ts";
 import { compareOrder } from "../core/plan/order.ts";
 import { type Plan, todosOf } from "../core/plan/plan.ts";
 import { type Problem, renderProblems } from "../core/plan/problem.ts";
@@ -35,17 +36,20 @@ const priceWarnings = (file: string, plan: Plan): Problem[] =>
     expected: undefined,
   }));
 
-const described = (plan: Plan, warnings: readonly Problem[]) => ({
+const described = (plan: Plan, warnings: readonly Problem[]) => {
+  const bases = plannedBases(plan);
+  return { ...outline(plan, bases), problems: [], warnings };
+};
+
+const outline = (plan: Plan, bases: ReturnType<typeof plannedBases>) => ({
   type: "validation",
   ok: true,
   plan: plan.id,
   title: plan.title,
   bodies: plan.bodies.map(({ id, title }) => ({ body: id, title })),
   todos: todosOf(plan).map(({ id, body, order, branch, phase, needs }) => ({
-    ...{ todo: id, body, order, branch, phase, needs },
+    ...{ todo: id, body, order, branch, phase, needs, base: bases.get(id) },
   })),
-  problems: [],
-  warnings,
 });
 
 const columns: readonly Column[] = [
@@ -53,6 +57,7 @@ const columns: readonly Column[] = [
   { head: "body", least: 10 },
   { head: "todo", least: 14 },
   { head: "needs", least: 12 },
+  { head: "starts from", least: 12 },
   { head: "branch", least: 18, dropped: 1 },
 ];
 
@@ -60,19 +65,28 @@ const summaryOf = (file: string, plan: Plan): string => {
   const { stdout } = process;
   const colors = colorsFor(stdout);
   const todos = todosOf(plan).sort((a, b) => compareOrder(a.order, b.order));
+  const bases = plannedBases(plan);
   const rows = todos.map(({ id, body, order, branch, needs }) => [
     { text: order },
     { text: body },
     { text: id, paint: colors.bold },
     { text: needs.join(", "), paint: colors.dim },
+    { text: baseIn(plan, bases, id) },
     { text: branch, paint: colors.dim },
   ]);
   const width = widthOf(stdout);
+  const timeOnly = timeOnlyText(plan);
   const lines = [
     `${colors.green("✓")} ${file} is right: ${plain(plan.title)}`,
     `  ${count(plan.bodies.length, "body", "bodies")}, ${count(todos.length, "todo")}, at most ${plan.parallel} at once`,
     "",
     ...table(columns, rows, { columns: width, paintHead: colors.dim }),
+    ...(timeOnly === null ? [] : ["", `  ${timeOnly}`]),
   ];
   return `${lines.join("\n")}\n`;
+};
+
+const baseIn = (plan: Plan, bases: ReturnType<typeof plannedBases>, id: string): string => {
+  const base = bases.get(id);
+  return base ? baseText(base, plan) : "";
 };

@@ -50,14 +50,14 @@ test("a plan that is right is summed up in its order", async () => {
 "✓ plans/demo.yml is right: Open a corner shop
   4 bodies, 7 todos, at most 4 at once
 
-order  body       todo        needs            branch
-01a    money      cents                        shop/01a-cents
-01b    money      discounts   cents            shop/01b-discounts
-02a    catalogue  products                     shop/02a-products
-02b    catalogue  search      products         shop/02b-search
-03a    checkout   cart        cents, products  shop/03a-cart
-03b    checkout   receipt     cart             shop/03b-receipt
-04a    testing    smoke-test  search, receipt  shop/04a-smoke-test"
+order  body       todo        needs            starts from  branch
+01a    money      cents                        main         shop/01a-cents
+01b    money      discounts   cents            01a          shop/01b-discounts
+02a    catalogue  products                     main         shop/02a-products
+02b    catalogue  search      products         02a          shop/02b-search
+03a    checkout   cart        cents, products  01a + 02a    shop/03a-cart
+03b    checkout   receipt     cart             03a          shop/03b-receipt
+04a    testing    smoke-test  search, receipt  02b + 03b    shop/04a-smoke-test"
 `);
 });
 

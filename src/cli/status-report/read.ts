@@ -86,7 +86,7 @@ const todoOf = async ({ issue, record }: ReadIssue, livenessOf: ClaimLiveness): 
   const { body, order, branch, phase, needs } = record;
   const todo: Todo = {
     ...{ id: record.todo, body, order, branch, phase, needs },
-    ...{ title: issue.title, text: issue.text },
+    ...{ title: issue.title, text: issue.text, stack: false },
   };
   return [
     {

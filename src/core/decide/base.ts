@@ -1,3 +1,5 @@
+import { groupBy } from "../group.ts";
+import { inOrder } from "../in-order.ts";
 import { integrationPrefix } from "../plan/branch.ts";
 import { compareOrder } from "../plan/order.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -14,6 +16,8 @@ export interface Index {
   readonly byId: ReadonlyMap<string, DesiredTodo>;
   /** Todo ids. */
   readonly byBranch: ReadonlyMap<string, string>;
+  /** The todo that stands before each one of the plan in its body, by id. */
+  readonly before: ReadonlyMap<string, string>;
 }
 
 export const indexOf = (
@@ -25,20 +29,78 @@ export const indexOf = (
     byId.set(one.todo.id, one);
     byBranch.set(one.todo.branch, one.todo.id);
   }
-  return { byId, byBranch };
+  return { byId, byBranch, before: beforeInBody(wanted) };
+};
+
+const beforeInBody = (wanted: readonly DesiredTodo[]): Map<string, string> => {
+  const before = new Map<string, string>();
+  const planned = wanted.filter(({ origin }) => origin === "plan");
+  for (const works of groupBy(planned, ({ todo }) => todo.body).values())
+    inOrder(works, ({ todo }) => todo.order).forEach(({ todo }, at, all) => {
+      const one = all[at - 1];
+      if (one) before.set(todo.id, one.todo.id);
+    });
+  return before;
 };
 
 /** The base that a todo's branch should have now, given what has been merged. */
 export const baseOf = (wanted: DesiredTodo, index: Index, plan: Plan): Base => {
-  const parts = wanted.todo.needs
-    .flatMap((need) => index.byId.get(need) ?? [])
-    .sort((a, b) => compareOrder(a.todo.order, b.todo.order))
-    .map((need) => restsOn(need, index, plan))
-    .filter((ref) => ref !== plan.base);
-  const [first, ...more] = [...new Set(parts)];
+  const [first, ...more] = partsOf(wanted, index, plan);
   if (first === undefined) return { kind: "plan", ref: plan.base };
   if (more.length === 0) return { kind: "stack", ref: first };
   return { kind: "integration", ref: `${integrationPrefix}${wanted.todo.order}`, parts: [first, ...more] };
+};
+
+/** The unmerged branches that a todo's work builds on, in order; none that another one contains. */
+export const partsOf = (wanted: DesiredTodo, index: Index, plan: Plan): string[] => {
+  const parts = allParts(wanted, index, plan);
+  if (parts.length < 2) return parts;
+  const below = new Set(parts.flatMap((part) => branchesBelow(part, index, plan)));
+  const left = parts.filter((part) => !below.has(part));
+  return left.length > 0 ? left : parts;
+};
+
+/** Work that nobody wants is passed over: what it built on is built on instead. */
+const allParts = (
+  wanted: DesiredTodo,
+  index: Index,
+  plan: Plan,
+  passed: Set<string> = new Set([wanted.todo.id]),
+): string[] => {
+  const parts = builtOn(wanted, index).flatMap((one) => {
+    if (!isUnwanted(one) || one.pull?.state === "merged") return [restsOn(one, index, plan)];
+    if (passed.has(one.todo.id)) return [];
+    passed.add(one.todo.id);
+    return allParts(one, index, plan, passed);
+  });
+  return [...new Set(parts)].filter((ref) => ref !== plan.base);
+};
+
+/** What a todo needs, and what stands before it in its body. */
+const builtOn = ({ todo }: DesiredTodo, index: Index): DesiredTodo[] => {
+  const before = todo.stack ? index.before.get(todo.id) : undefined;
+  const ids = new Set([...todo.needs, ...(before === undefined ? [] : [before])]);
+  return [...ids]
+    .flatMap((id) => index.byId.get(id) ?? [])
+    .sort((a, b) => compareOrder(a.todo.order, b.todo.order));
+};
+
+/** The branches that a branch was started from, one below the other. */
+const branchesBelow = (
+  branch: string,
+  index: Index,
+  plan: Plan,
+  passed: Set<string> = new Set([branch]),
+): string[] => {
+  const one = index.byId.get(index.byBranch.get(branch) ?? "");
+  const base = one?.record.base ?? plan.base;
+  if (!one || base === plan.base) return [];
+  const bases = base.startsWith(integrationPrefix) ? allParts(one, index, plan) : [base];
+  return bases.flatMap((below) => {
+    if (passed.has(below)) return [];
+    passed.add(below);
+    return [below, ...branchesBelow(below, index, plan, passed)];
+  });
 };
 
 /** The branch where a todo's work is to be found: its own, or the one that it was merged into; skipped work is nowhere. */

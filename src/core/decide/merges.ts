@@ -7,7 +7,7 @@ import type { SeenPull, Snapshot } from "../snapshot/snapshot.ts";
 import { conflictAsk } from "../todo/conflict.ts";
 import { after, type DesiredTodo, isUnwanted } from "../todo/desired.ts";
 import { isLost } from "../todo/observe/pulls.ts";
-import { type Base, type Index, indexOf, restsOn } from "./base.ts";
+import { type Base, type Index, indexOf, partsOf, restsOn } from "./base.ts";
 import type { Change, TodoWrite } from "./change.ts";
 import { todoWrite } from "./texts.ts";
 
@@ -67,16 +67,15 @@ interface Rest {
 
 /** Which todos rest on a branch, alone or among others, by branch. */
 const restsByBranch = (wanted: readonly DesiredTodo[], index: Index, plan: Plan): Map<string, Rest[]> => {
-  const rests = wanted.flatMap(({ todo: { id, needs }, record: { base } }): Rest[] => {
+  const rests = wanted.flatMap((one): Rest[] => {
+    const { id } = one.todo;
+    const { base } = one.record;
     if (base === null || base === plan.base) return [];
-    const branches = base.startsWith(integrationPrefix) ? partsOf(needs, index, plan) : [base];
+    const branches = base.startsWith(integrationPrefix) ? partsOf(one, index, plan) : [base];
     return branches.map((branch) => ({ id, branch }));
   });
   return groupBy(rests, ({ branch }) => branch);
 };
-
-const partsOf = (needs: readonly string[], index: Index, plan: Plan): string[] =>
-  needs.flatMap((need) => index.byId.get(need) ?? []).map((need) => restsOn(need, index, plan));
 
 const merge = (
   one: DesiredTodo,
@@ -108,7 +107,7 @@ const retargets = (id: string, draft: Draft, plan: Plan): Change[] => {
   draft.byId.set(id, { ...rebased(one, base), pull: pull && { ...pull, base } });
   return [
     ...(isElsewhere ? [retarget(one, pull.number, base)] : []),
-    ...(record.base === base ? [] : [...judged(one, base), ...deleteLeft(one)]),
+    ...(record.base === base ? [] : [...judged(one, base), ...deleteLeft(one, draft)]),
   ];
 };
 
@@ -128,19 +127,30 @@ const newBase = (one: DesiredTodo, index: Index, plan: Plan): string | null => {
     : byBranch(record.base, index, plan);
 };
 
-const integrated = ({ record, todo }: DesiredTodo, index: Index, plan: Plan): string =>
-  partsOf(todo.needs, index, plan).every((part) => part === plan.base)
-    ? plan.base
-    : (record.base ?? plan.base);
+const integrated = (one: DesiredTodo, index: Index, plan: Plan): string =>
+  partsOf(one, index, plan).length === 0 ? plan.base : (one.record.base ?? plan.base);
 
 /**
- * A branch that is no todo's was the plan's base before somebody edited the plan. What rests on a branch whose pull
- * request is lost stays where it is: the branch may be gone, and a person is asked about it.
+ * A branch that is no todo's was the plan's base before somebody edited the plan. What rests on work that nobody wants
+ * goes on to what that rested on. What rests on a branch whose pull request is lost stays where it is: the branch may be
+ * gone, and a person is asked about it.
  */
-const byBranch = (branch: string, index: Index, plan: Plan): string | null => {
+const byBranch = (
+  branch: string,
+  index: Index,
+  plan: Plan,
+  passed: readonly string[] = [],
+): string | null => {
   const todoOf = (name: string): DesiredTodo | undefined => index.byId.get(index.byBranch.get(name) ?? "");
   const below = todoOf(branch);
   if (!below) return plan.base;
+  if (isUnwanted(below) && below.pull?.state !== "merged") {
+    const { base } = below.record;
+    if (base === null || base === plan.base || passed.includes(base)) return plan.base;
+    return base.startsWith(integrationPrefix)
+      ? integrated(below, index, plan)
+      : byBranch(base, index, plan, [...passed, branch]);
+  }
   const rest = restsOn(below, index, plan);
   const pull = todoOf(rest)?.pull;
   return pull && isLost(pull) ? null : rest;
@@ -171,9 +181,9 @@ const judged = (one: DesiredTodo, base: string): Change[] => {
 /** Its review begins with the gates: what fails there goes to the agent. */
 const refused = (one: DesiredTodo, base: string): TodoWrite => todoWrite(after(one, { type: "unfit", base }));
 
-const deleteLeft = ({ record, todo }: DesiredTodo): Change[] =>
-  record.base?.startsWith(integrationPrefix)
-    ? [{ type: "delete-branch", why: `nothing of \`${todo.order}\` rests on it`, branch: record.base }]
+const deleteLeft = ({ record: { base }, todo }: DesiredTodo, { byId }: Draft): Change[] =>
+  base?.startsWith(integrationPrefix) && ![...byId.values()].some(({ record }) => record.base === base)
+    ? [{ type: "delete-branch", why: `nothing rests on it: \`${todo.order}\` was the last`, branch: base }]
     : [];
 
 /** What sends a todo back when its branch conflicts with `base`. */

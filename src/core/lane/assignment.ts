@@ -34,6 +34,7 @@ const followUp = (entry: Entry, issue: SeenIssue | null): Todo => ({
   title: issue?.title ?? entry.todo,
   text: issue?.text ?? "",
   needs: [],
+  stack: false,
 });
 
 /** What a body's changes are held to; `granted` is what a person has opened to their todo besides. */

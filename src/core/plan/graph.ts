@@ -25,6 +25,10 @@ export interface WaitGraph {
   readonly bodyOf: (node: number) => number | null;
 }
 
+/** Whether somebody's work must be there for somebody else's to begin: it is started from, and not only waited for. */
+export const isRestedOn = ({ why, from }: Wait, { todos }: Pick<WaitGraph, "todos">): boolean =>
+  why === "needs" || (why === "earlier" && todos[from]?.stack === true);
+
 /** The graph of a plan; names that nothing bears, and needs and `after` on oneself, are left out. */
 export const waitGraph = (sketch: Sketch): WaitGraph => {
   const todos = sketchTodos(sketch);

@@ -9,7 +9,7 @@ import { notify } from "./checks/notify.ts";
 import { settings, work } from "./checks/settings.ts";
 import { type CheckTemplate, templates } from "./checks/templates.ts";
 import { unknownNames } from "./checks/unknown-names.ts";
-import { type WaitGraph, waitGraph } from "./graph.ts";
+import { isRestedOn, type WaitGraph, waitGraph } from "./graph.ts";
 import { networkPlace } from "./network-place.ts";
 import type { Plan } from "./plan.ts";
 import type { PlanFinding, Problem } from "./problem.ts";
@@ -94,14 +94,14 @@ const nameAll = (sketch: Sketch, graph: WaitGraph): Named => {
 
 /**
  * The todos' orders. They follow needs, bodies and phases; where given ones leave no room for that, and only a
- * person's merges depend on it, needs alone.
+ * person's merges depend on it, only what todos start from.
  */
 const ordersOf = (sketch: Sketch, graph: WaitGraph): Assigned => {
   const full = assignOrders(graph, graph.waits);
   if (full.ok || sketch.merge === "auto") return full;
   return assignOrders(
     graph,
-    graph.waits.map((edges) => edges.filter(({ why }) => why === "needs")),
+    graph.waits.map((edges) => edges.filter((edge) => isRestedOn(edge, graph))),
   );
 };
 

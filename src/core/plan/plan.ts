@@ -16,6 +16,8 @@ export interface Todo {
   readonly text: string;
   /** Ids of todos that must be done before this one starts. */
   readonly needs: readonly string[];
+  /** Whether its branch starts from the work of the todo before it in its body, too. */
+  readonly stack: boolean;
 }
 
 /** An ordered list of todos owned by one agent, worked in one worktree. */

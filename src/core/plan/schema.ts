@@ -56,7 +56,17 @@ const todo = z.strictObject({
   phase: z.int().min(0).max(1000).optional().describe("Starts only when all lower phases are done."),
   title: title.describe("The issue's and the pull request's title."),
   text: prose.max(maxText).default("").describe("What to do, in Markdown."),
-  needs: z.array(id).max(50).default([]).describe("Todos that must be done first."),
+  needs: z
+    .array(id)
+    .max(50)
+    .default([])
+    .describe("Todos that must be done first; it starts from their work."),
+  stack: z
+    .boolean()
+    .default(true)
+    .describe(
+      "Whether its branch starts from the todo before it in its body; false where it has nothing to do with that one's changes.",
+    ),
 });
 
 const body = z.strictObject({

@@ -14,13 +14,14 @@ const program = orNull(z.object({ use: orNull(z.enum(programNames)), command: z.
 /** One, or a list of them. */
 const programs = z.union([z.array(program).max(maxPrograms), program]);
 
-const noTodo = { todo: null, order: null, phase: 0, needs: [] };
+const noTodo = { todo: null, order: null, phase: 0, needs: [], stack: true };
 const todo = z
   .object({
     todo: orNull(idSchema),
     order: orNull(orderSchema),
     phase: z.int().min(0).default(0).catch(0),
     needs: ids,
+    stack: z.boolean().default(true).catch(true),
   })
   .catch(noTodo);
 
@@ -69,6 +70,8 @@ export interface SketchTodo {
   readonly order: string | null;
   readonly phase: number;
   readonly needs: readonly (string | null)[];
+  /** Whether it starts from the todo before it in its body. */
+  readonly stack: boolean;
   /** Index of its body in the plan, and its own in the body. */
   readonly body: number;
   readonly index: number;
@@ -84,11 +87,12 @@ export const patternOf = ({ branches }: Sketch): string => branches ?? defaultBr
 /** All todos, body after body. */
 export const sketchTodos = (sketch: Sketch): SketchTodo[] =>
   sketch.bodies.flatMap((body, bodyIndex) =>
-    body.todos.map(({ todo, order, phase, needs }, index) => ({
+    body.todos.map(({ todo, order, phase, needs, stack }, index) => ({
       id: todo,
       order,
       phase,
       needs,
+      stack,
       body: bodyIndex,
       index,
       path: ["bodies", bodyIndex, "todos", index],

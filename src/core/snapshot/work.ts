@@ -69,6 +69,7 @@ const asTodo = ({ record, issue }: SeenTodo): Todo => ({
   title: issue.title,
   text: issue.text,
   needs: record.needs,
+  stack: false,
 });
 
 /** A begun todo keeps its body, order and branch, however the plan is edited; one that a person gave away is there. */

@@ -1,4 +1,5 @@
 import { baseOf, indexOf } from "../../../src/core/decide/base.ts";
+import { baseText, plannedBases } from "../../../src/core/decide/planned-bases.ts";
 import { approved, desiredIn, planWith, type Seen, seeing } from "../scene.ts";
 
 const plan = planWith({
@@ -49,6 +50,58 @@ test.each<[string, Readonly<Record<string, Seen>>, object]>([
   ],
 ])("a branch starts from %s", (_, seen, base) => {
   expect(baseFor(["three", "one", "two"], seen)).toEqual(base);
+});
+
+const body = planWith({
+  a: [
+    { todo: "first" },
+    { todo: "second" },
+    { todo: "apart", stack: false },
+    { todo: "last", needs: ["up"] },
+  ],
+  b: [{ todo: "up", needs: ["second"] }],
+});
+const [first, second, up] = ["p/00a-first", "p/01a-second", "p/02b-up"];
+const rested = (head: string, base: string, more: Seen = {}) => approved(head, { ...more, record: { base } });
+const stacked = { first: rested("1", "main"), second: rested("2", first), up: rested("4", second) };
+
+test.each<[string, string, Readonly<Record<string, Seen>>, object]>([
+  ["from the todo before it", "second", stacked, { kind: "stack", ref: first }],
+  ["from the base when it says so", "apart", stacked, { kind: "plan", ref: "main" }],
+  [
+    "from one branch when it contains the others",
+    "last",
+    { ...stacked, apart: rested("3", second) },
+    { kind: "integration", ref: "milepost/base/03a", parts: ["p/02a-apart", up] },
+  ],
+  [
+    "from what is below work that nobody wants",
+    "up",
+    { ...stacked, second: rested("2", first, { notPlanned: true }) },
+    { kind: "stack", ref: first },
+  ],
+  [
+    "from the base when all before it is merged",
+    "second",
+    { first: merged("1") },
+    { kind: "plan", ref: "main" },
+  ],
+])("a todo of a body starts %s", (_, id, seen, base) => {
+  const wanted = desiredIn(body, seeing(body, seen));
+  const one = wanted.find(({ todo }) => todo.id === id);
+  expect(one && baseOf(one, indexOf(wanted), body)).toEqual(base);
+});
+
+test("a branch is no part of its own when another part contains it", () => {
+  const wanted = desiredIn(body, seeing(body, stacked));
+  const up = wanted.find(({ todo }) => todo.id === "up");
+  const both = up && { ...up, todo: { ...up.todo, needs: ["first", "second"] } };
+  expect(both && baseOf(both, indexOf(wanted), body)).toEqual({ kind: "stack", ref: second });
+});
+
+test("a plan's bases are those of a plan in which nothing is merged before the end", () => {
+  const told = [...plannedBases(body)].map(([id, base]) => `${id}: ${baseText(base, body)}`);
+  expect(told).toEqual(["first: main", "second: 00a", "apart: main", "up: 01a", "last: 02a + 02b"]);
 });
 
 test("a branch starts from the one that its need was merged into, however many others lie between", () => {

@@ -1,16 +1,20 @@
-import { settled, type WaitGraph } from "../graph.ts";
+import { isRestedOn, settled, type WaitGraph } from "../graph.ts";
 import { compareOrder } from "../order.ts";
 import type { PlanFinding } from "../problem.ts";
 import { labelOf, type Sketch } from "../sketch.ts";
 
 /**
- * Given orders that contradict what must come first. Against `needs` it is an error; against the order of
- * bodies and phases it is one only when pull requests are merged in order, because the merges would then wait
- * for work that waits for the merges.
+ * Given orders that contradict what must come first. Against what a todo starts from, its needs and what stands before
+ * it in its body, it is an error; against the order of bodies and phases it is one only when pull requests are merged in
+ * order, because the merges would then wait for work that waits for the merges.
  */
 export const contradictions = (sketch: Sketch, graph: WaitGraph): PlanFinding[] => {
   const needs = graph.waits.map((edges) => edges.filter(({ why }) => why === "needs"));
   const hard = latestGivenBefore(graph, needs);
+  const stacked = latestGivenBefore(
+    graph,
+    graph.waits.map((edges) => edges.filter((edge) => isRestedOn(edge, graph))),
+  );
   const soft = latestGivenBefore(graph, graph.waits);
   return [...graph.todos.entries()].flatMap(([node, todo]): PlanFinding[] => {
     const at = { path: [...todo.path, "order"] };
@@ -26,6 +30,15 @@ export const contradictions = (sketch: Sketch, graph: WaitGraph): PlanFinding[] 
           at,
           message: `${name} contradicts its needs: ${first(needed)} must come first`,
           expected: `a key after \`${needed.order}\``,
+        },
+      ];
+    const below = contradicted(stacked[node] ?? null);
+    if (below !== null)
+      return [
+        {
+          at,
+          message: `${name} contradicts the order of its body: it starts from ${first(below)}`,
+          expected: `a key after \`${below.order}\`, or \`stack: false\` where it does not build on that`,
         },
       ];
     const earlier = contradicted(soft[node] ?? null);
