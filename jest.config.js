@@ -10,11 +10,18 @@ export default {
     "<rootDir>/test/action/",
     "<rootDir>/test/package/",
   ],
-  extensionsToTreatAsEsm: [".ts"],
+  extensionsToTreatAsEsm: [".ts", ".tsx"],
   transform: {
-    "^.+\\.ts$": [
+    "^.+\\.tsx?$": [
       "@swc/jest",
-      { jsc: { parser: { syntax: "typescript" }, target: "es2022" }, module: { type: "es6" } },
+      {
+        jsc: {
+          parser: { syntax: "typescript", tsx: true },
+          transform: { react: { runtime: "automatic", importSource: "hono/jsx" } },
+          target: "es2022",
+        },
+        module: { type: "es6" },
+      },
     ],
   },
   testSequencer: "<rootDir>/test/whole-runs-first.js",

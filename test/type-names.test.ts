@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const declarations = readdirSync("src", { recursive: true, encoding: "utf8" })
-  .filter((name) => name.endsWith(".ts"))
+  .filter((name) => /\.tsx?$/.test(name))
   .flatMap((name) => [
     ...readFileSync(join("src", name), "utf8").matchAll(
       /^export (?:declare |abstract )*(?:interface|type|class|enum) (\w+)/gm,

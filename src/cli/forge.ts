@@ -8,6 +8,7 @@ import { actRunner } from "../forge/actions/runner/act.ts";
 import { startForge } from "../forge/server.ts";
 import { openRepository } from "../git/repositories/repository.ts";
 import { startGitWorker } from "../git/worker-client.ts";
+import { openPages } from "../web/open.ts";
 import { exits } from "./exit.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { type Colors, colorsFor } from "./text/colors.ts";
@@ -40,12 +41,17 @@ export const forge = async (options: ForgeCommandOptions): Promise<number> => {
   const place = { dataDir, host, port, reset, ...baseOf(options) };
   using interrupt = listenForInterrupt({ onFirst: () => undefined, onSecond: async () => undefined });
   await using _git = startGitWorker();
-  await using running = await startForge({ ...place, actions, hosts, apps, tokens: givenTokens() });
+  await using running = await startForge({
+    ...{ ...place, actions, hosts, apps },
+    tokens: givenTokens(),
+    pages: openPages,
+  });
   for (const seed of seeds) await running.createRepository(seed);
   const { url, port: listening, accounts } = running;
+  const entrance = running.pages?.entrance("owner") ?? url;
   const lines = json
-    ? [JSON.stringify({ type: "forge", url, port: listening, data: dataDir, accounts })]
-    : described({ url, accounts, data: dataDir }, colorsFor(process.stdout));
+    ? [JSON.stringify({ type: "forge", url, port: listening, entrance, data: dataDir, accounts })]
+    : described({ url, entrance, accounts, data: dataDir }, colorsFor(process.stdout));
   process.stdout.write(`${lines.join("\n")}\n`);
   if (!interrupt.signal.aborted) await once(interrupt.signal, "abort");
   return exits.done;
@@ -133,7 +139,12 @@ const duties: Readonly<Record<AccountRole, string>> = {
 };
 
 const described = (
-  { url, accounts, data }: { url: string; accounts: readonly Account[]; data: string },
+  {
+    url,
+    entrance,
+    accounts,
+    data,
+  }: { url: string; entrance: string; accounts: readonly Account[]; data: string },
   colors: Colors,
 ): string[] => {
   const rows = accounts.map(({ login, role, token }) => [
@@ -149,6 +160,8 @@ const described = (
     ...table(columns, rows, { columns: null, paintHead: colors.dim }),
     "",
     `  curl -H 'authorization: Bearer <token>' ${url}/user/repos`,
+    "",
+    `Its pages, for one browser: ${entrance}`,
     "",
     colors.dim("Ctrl-C stops it."),
   ];

@@ -7,7 +7,7 @@ import { unauthorized } from "./errors.ts";
 import type { Store } from "./store.ts";
 import { hashOf } from "./token-hash.ts";
 
-const nobody: Caller = { user: null, grant: null, app: null, only: null };
+export const nobody: Caller = { user: null, grant: null, app: null, only: null };
 
 /**
  * Who an `Authorization` header speaks for; no user is nobody.

@@ -5,25 +5,36 @@ import { gitCallOf } from "./git/http.ts";
 import { answerGit, refuse } from "./git-gateway.ts";
 import { throwOnForeignHost } from "./hosts.ts";
 import { operations } from "./operations.ts";
+import type { Pages } from "./pages.ts";
 import { createRouter, type Host } from "./router.ts";
 
+/** What a server answers to, and with. */
+interface Served {
+  readonly hosts: readonly string[];
+  readonly pages: Pages | null;
+}
+
 /** Has a server that listens answer whatever it is asked; no request, and no connection that fails, ends the process. */
-export const serveRequests = (server: Server, host: Host, hosts: readonly string[]): void => {
-  server.on("request", listenerFor(host, hosts));
+export const serveRequests = (server: Server, host: Host, served: Served): void => {
+  server.on("request", listenerFor(host, served));
   server.on("connect", refuseTunnel);
   // A connection that could not be taken, for one when there are too many: who asked sees it break.
   server.on("error", (error) => process.stderr.write(`forge: ${error.message}\n`));
 };
 
-/** Git's own requests go straight to git, the rest to the router. */
-const listenerFor = (host: Host, hosts: readonly string[]): RequestListener => {
-  const router = createRouter(host, operations);
+/** Git's own requests go straight to git, those to the pages' own name to them, the rest to the router. */
+const listenerFor = (host: Host, { hosts, pages }: Served): RequestListener => {
+  const router = createRouter(host, operations, pages);
   host.actions.serve(router);
   const api = getRequestListener(router.fetch, { overrideGlobalObjects: false });
+  const site = getRequestListener(async (request) => (await pages?.answer(request)) ?? nothing(), {
+    overrideGlobalObjects: false,
+  });
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     throwOnForeignHost(request, hosts);
     const call = gitCallOf(request.url ?? "");
     if (call) await answerGit(host, call, { request, response });
+    else if (pages && isForPages(request, pages)) await site(request, response);
     else await api(request, response);
   };
   return (request, response) => {
@@ -31,6 +42,13 @@ const listenerFor = (host: Host, hosts: readonly string[]): RequestListener => {
     answer(request, response).catch((error: unknown) => refuse(response, error));
   };
 };
+
+/** Under the pages' own name nothing else answers; elsewhere a browser that asks for the root wants their first. */
+const isForPages = ({ headers, method, url }: IncomingMessage, pages: Pages): boolean =>
+  headers.host === pages.host ||
+  (method === "GET" && url === "/" && /^text\/html\b/.test(headers.accept ?? ""));
+
+const nothing = (): Response => new Response(null, { status: 404 });
 
 const refuseTunnel = (_: IncomingMessage, socket: Socket): void => {
   socket.on("error", () => socket.destroy());

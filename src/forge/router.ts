@@ -10,6 +10,7 @@ import { jsonOf, limitBodies } from "./body.ts";
 import type { Caller } from "./caller.ts";
 import { timestamp } from "./clock.ts";
 import type {
+  Endpoint,
   GlobalOperation,
   Operation,
   OperationCall,
@@ -22,6 +23,7 @@ import { forbidden, HttpError, notForIntegrations, notFound, unauthorized } from
 import { rateHeaders, render } from "./headers.ts";
 import type { KeyedMutex } from "./keyed-mutex.ts";
 import type { RateCounter } from "./limits.ts";
+import type { ForgeCall, Pages } from "./pages.ts";
 import { pageOf } from "./pagination.ts";
 import { includes, permissionWithin } from "./permissions.ts";
 import { followIn } from "./pulls/follow.ts";
@@ -46,8 +48,8 @@ export interface Host {
 /** Where the API answers: at the root, and below `/api` and `/api/v3` as on GitHub Enterprise. */
 const prefixes = ["", "/api/v3", "/api"];
 
-/** The HTTP application that serves every operation of the list. */
-export const createRouter = (host: Host, operations: readonly Operation[]): Hono => {
+/** The HTTP application that serves every operation of the list, and pages where no operation answers. */
+export const createRouter = (host: Host, operations: readonly Operation[], pages: Pages | null): Hono => {
   const router = new Hono({ strict: false });
   router.use(limitBodies);
   router.onError(broken);
@@ -55,20 +57,34 @@ export const createRouter = (host: Host, operations: readonly Operation[]): Hono
   for (const prefix of prefixes) {
     for (const operation of sorted) {
       router.on(operation.method, routeOf(prefix, operation.path), (request) =>
-        respond(host, request, (caller) => {
+        respond(host, request, async (caller) => {
           if (!isOpen(operation)) throwOnNobody(caller);
-          return serve(host, { operation, prefix, request, caller });
+          return serve(host, await callOf(request, { operation, prefix, caller }));
         }),
       );
     }
   }
-  router.notFound((request) =>
-    respond(host, request, async (caller) => {
-      throwOnNobody(caller);
-      throw notFound();
-    }),
+  router.notFound(
+    async (request) =>
+      (await pages?.answer(request.req.raw)) ??
+      respond(host, request, async (caller) => {
+        throwOnNobody(caller);
+        throw notFound();
+      }),
   );
   return router;
+};
+
+/** Lets operations answer from inside the process, by GitHub's names of them, to whoever `caller` is. */
+export const createCalls = (host: Host, operations: readonly Operation[]) => {
+  const nameOf = ({ method, path }: Pick<Endpoint, "method" | "path">): string => `${method} ${path}`;
+  const byName = new Map(operations.map((operation) => [nameOf(operation), operation]));
+  return async (caller: Caller, { route, params = {}, query = {}, body, accept = "" }: ForgeCall) => {
+    const operation = byName.get(route);
+    if (!operation) throw notFound();
+    const asked = { params, query: new URLSearchParams(query), body, accept };
+    return serve(host, { operation, prefix: "", caller, ...asked });
+  };
 };
 
 /** What says nothing of anybody, by which clients see that there is a forge. */
@@ -87,12 +103,26 @@ const broken = async (error: Error, { req }: HonoContext): Promise<Response> => 
   return new Response(content, { status, headers });
 };
 
-interface Call<Served extends Operation = Operation> {
-  readonly operation: Served;
+interface Call {
+  readonly operation: Operation;
   readonly prefix: string;
-  readonly request: HonoContext;
   readonly caller: Caller;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+  readonly accept: string;
 }
+
+const callOf = async (
+  { req }: HonoContext,
+  called: Pick<Call, "operation" | "prefix" | "caller">,
+): Promise<Call> => ({
+  ...called,
+  params: parametersOf(called.operation.path, req.param()),
+  query: new URL(req.url).searchParams,
+  body: called.operation.method === "GET" ? undefined : await jsonOf(req),
+  accept: req.header("accept") ?? "",
+});
 
 /** Authenticates and counts a request, lets `answer` answer it, and renders what comes out, errors too. */
 const respond = async (
@@ -148,7 +178,7 @@ const isTooDeep = (error: unknown): boolean =>
 const forPeople = ({ message, hint }: MilepostError): string => (hint ? `${message}; ${hint}` : message);
 
 const serve = async (host: Host, { operation, ...call }: Call): Promise<Answer> => {
-  const context = await contextOf(host, { operation, ...call });
+  const context = contextOf(host, call);
   switch (operation.scope) {
     case "global":
       return serveGlobal(operation, context);
@@ -159,19 +189,18 @@ const serve = async (host: Host, { operation, ...call }: Call): Promise<Answer> 
   }
 };
 
-const contextOf = async (
+const contextOf = (
   host: Host,
-  { operation, prefix, request, caller }: Call,
-): Promise<RequestContext> => {
-  const url = new URL(request.req.url);
+  { prefix, caller, params, query, body, accept }: Omit<Call, "operation">,
+): RequestContext => {
   const { user: viewer, grant, app, only } = caller;
   const login = viewer?.login ?? "anonymous";
   const context: RequestContext = {
     store: host.store,
-    params: parametersOf(operation.path, request.req.param()),
-    query: Object.fromEntries(url.searchParams),
-    body: operation.method === "GET" ? undefined : await jsonOf(request.req),
-    page: pageOf(url.searchParams),
+    params,
+    query: Object.fromEntries(query),
+    body,
+    page: pageOf(query),
     viewer,
     grant,
     app,
@@ -182,7 +211,7 @@ const contextOf = async (
     },
     now: timestamp(),
     urls: urlsFrom(host.url(), prefix),
-    accept: request.req.header("accept") ?? "",
+    accept,
     limits: { current: () => host.rates.state(login, Date.now()) },
     repositories: host.repositories,
     actions: host.actions,

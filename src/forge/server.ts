@@ -1,19 +1,23 @@
 import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import { MilepostError } from "../core/error.ts";
-import { type Account, ensureAccounts, type GivenTokens } from "./accounts.ts";
+import { type Account, ensureAccounts, findUser, type GivenTokens } from "./accounts.ts";
 import { type ActionsOptions, hostActions } from "./actions/host.ts";
 import { type AppOptions, ensureApps } from "./apps/table.ts";
+import { authenticate, nobody } from "./authentication.ts";
 import type { NewRepository } from "./context.ts";
 import { KeyedMutex } from "./keyed-mutex.ts";
 import { RateCounter, type RateLimits } from "./limits.ts";
 import { serveRequests } from "./listener.ts";
 import { holdFolder } from "./lock.ts";
 import { migrations } from "./migrations.ts";
+import { operations } from "./operations.ts";
+import type { OpenPages, Pages, PagesForge } from "./pages.ts";
 import { makePrivate, removeData } from "./private.ts";
 import { followIn } from "./pulls/follow.ts";
 import { allBases } from "./pulls/heads.ts";
 import { addStandingCollaborators, openRepositoryStore } from "./repositories/repository-store.ts";
+import { createCalls, type Host } from "./router.ts";
 import { openStore } from "./store.ts";
 
 export interface ForgeOptions {
@@ -37,6 +41,8 @@ export interface ForgeOptions {
   readonly apps?: readonly AppOptions[];
   /** Tokens of the standing identities, by login; the others get new ones. */
   readonly tokens?: GivenTokens;
+  /** Makes the pages that it shows to people; without it, it has none. */
+  readonly pages?: OpenPages | undefined;
 }
 
 /** A running local forge: GitHub's REST API over git repositories of this machine. */
@@ -45,6 +51,7 @@ export interface LocalForge {
   readonly port: number;
   /** The standing identities; their tokens are new at each start, unless they were given. */
   readonly accounts: readonly Account[];
+  readonly pages: Pages | null;
   /** Makes a repository that the standing identities can work in, or finds the one of that name. */
   readonly createRepository: (repository: NewRepository) => Promise<{ readonly fullName: string }>;
   readonly close: () => Promise<void>;
@@ -92,7 +99,8 @@ const serve = async (options: ForgeOptions, lock: Disposable): Promise<LocalForg
   const surroundings = { store, repositories, folder: join(dataDir, "actions"), url: () => url };
   const actions = hostActions(surroundings, options.actions);
   const host = { store, repositories, rates, mutex, actions, url: () => url };
-  serveRequests(server, host, [...(options.hosts ?? []), new URL(url).host]);
+  const pages = options.pages ? options.pages(forPages(host)) : null;
+  serveRequests(server, host, { hosts: [...(options.hosts ?? []), new URL(url).host], pages });
   // What a forge that was killed had not followed any more.
   await followIn(host, allBases(store), { user: null, grant: null });
 
@@ -107,6 +115,7 @@ const serve = async (options: ForgeOptions, lock: Disposable): Promise<LocalForg
     url,
     port: listening,
     accounts,
+    pages,
     createRepository: async (wanted) => {
       const repository = await repositories.create(wanted);
       addStandingCollaborators(store, repository);
@@ -116,6 +125,15 @@ const serve = async (options: ForgeOptions, lock: Disposable): Promise<LocalForg
     [Symbol.asyncDispose]: close,
   };
 };
+
+/** What pages may ask of the forge: its operations, in somebody's name, and whether anything was written. */
+const forPages = (host: Host): PagesForge => ({
+  url: host.url(),
+  callerWith: (authorization) => authenticate(host.store, authorization),
+  callerNamed: (login) => ({ ...nobody, user: findUser(host.store, login) ?? null }),
+  call: createCalls(host, operations),
+  changes: () => host.store.get<{ count: number }>("select total_changes() as count")?.count ?? 0,
+});
 
 /** What it is reached by: one that listens on all addresses is reached by this machine's own. */
 const addressOf = (address: string, port: number): string =>

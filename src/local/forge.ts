@@ -6,6 +6,7 @@ import { startForge } from "../forge/server.ts";
 import { refuseMissing } from "../git/repositories/partial-clone.ts";
 import { pushBase } from "../git/repositories/push-base.ts";
 import type { UserRepository } from "../git/repositories/repository.ts";
+import { openPages } from "../web/open.ts";
 import { localBase } from "./base.ts";
 import type { Home } from "./home.ts";
 
@@ -24,6 +25,8 @@ export interface ForgeConnection extends AsyncDisposable {
   readonly throttle: boolean;
   /** Its repository's folder, when it is on this machine. */
   readonly folder: string | null;
+  /** A new address that lets one browser in to the forge's pages, to that path; `null` where it has none of ours. */
+  readonly entrance: ((path: string) => string) | null;
 }
 
 const owner = "owner";
@@ -33,7 +36,7 @@ export const startLocalForge = async (
   place: ForgePlace,
   warn: (message: string) => void,
 ): Promise<ForgeConnection> => {
-  const forge = await startForge({ dataDir: place.home.forge });
+  const forge = await startForge({ dataDir: place.home.forge, pages: openPages });
   try {
     return await connected(forge, place, warn);
   } catch (error) {
@@ -54,7 +57,8 @@ const connected = async (
   { home, repository, plan }: ForgePlace,
   warn: (message: string) => void,
 ): Promise<ForgeConnection> => {
-  const connection = connectionTo(forge, home, repoName(repository.main.root));
+  const entrance = (path: string): string => forge.pages?.entrance(owner, path) ?? forge.url;
+  const connection = { ...connectionTo(forge, home, repoName(repository.main.root)), entrance };
   const { sha, instead } = await localBase(repository, plan);
   if (instead) warn(`${instead.why}; ${instead.hint}`);
   await refuseMissing(repository, sha);
@@ -93,7 +97,7 @@ const connectionTo = (
   { url, accounts }: Pick<Awaited<ReturnType<typeof startForge>>, "url" | "accounts">,
   home: Home,
   repo: string,
-): Omit<ForgeConnection, typeof Symbol.asyncDispose> => {
+): Omit<ForgeConnection, "entrance" | typeof Symbol.asyncDispose> => {
   const token = (role: string): string => {
     const account = accounts.find((one) => one.role === role);
     if (account) return account.token;

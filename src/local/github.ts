@@ -87,6 +87,7 @@ export const connectToGitHub = async (
     reviewer: reviewer ?? "reviewer",
     throttle: !isLoopback(place.url),
     folder: null,
+    entrance: null,
     [Symbol.asyncDispose]: async () => undefined,
   };
 };

@@ -37,7 +37,9 @@ const environment = {
   GIT_TERMINAL_PROMPT: "0",
 };
 
-export const openWorld = async (options: Pick<ForgeOptions, "actions" | "apps"> = {}): Promise<World> => {
+export const openWorld = async (
+  options: Pick<ForgeOptions, "actions" | "apps" | "pages"> = {},
+): Promise<World> => {
   const folder = await mkdtemp(join(tmpdir(), "milepost-forge-"));
   const dataDir = join(folder, "data");
   const forge = await startForge({ dataDir, ...options });

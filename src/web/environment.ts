@@ -1,0 +1,37 @@
+import type { Context, Env } from "hono";
+import type { Child } from "hono/jsx";
+import type { ForgeApi } from "./forge-api.ts";
+
+/** What every page is given, as Hono hands it on: `context.var`. */
+export interface PageEnv extends Env {
+  readonly Variables: {
+    readonly api: ForgeApi;
+    /** Login of who looks. */
+    readonly viewer: string;
+    /** The address that the API's addresses begin with; in pages they lead to the same paths here. */
+    readonly forgeUrl: string;
+  };
+}
+
+/** A request for a page. */
+export type PageContext<Path extends string = string> = Context<PageEnv, Path>;
+
+/** Where a page stands. */
+export interface PagePlace {
+  readonly title: string;
+  /** The repository that it is of. */
+  readonly repository?: { readonly owner: string; readonly repo: string };
+  /** Which tab of the repository it is under. */
+  readonly tab?: Tab;
+  /** Takes the window's whole width. */
+  readonly wide?: boolean;
+}
+
+export type Tab = "code" | "issues" | "pulls" | "runs" | "milestones";
+
+declare module "hono" {
+  interface ContextRenderer {
+    // biome-ignore lint/style/useShorthandFunctionType: Hono's interface is extended by a call signature.
+    (content: Child, place: PagePlace): Response | Promise<Response>;
+  }
+}

@@ -1,0 +1,127 @@
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { setCookie } from "hono/cookie";
+import type { Caller } from "../forge/caller.ts";
+import { HttpError } from "../forge/errors.ts";
+import type { PagesForge } from "../forge/pages.ts";
+import { asset, isAssetName } from "./assets.ts";
+import type { PageContext, PageEnv } from "./environment.ts";
+import { streamChanges } from "./events.ts";
+import { forgeApi } from "./forge-api.ts";
+import { layout } from "./layout/layout.tsx";
+import { Notice, SignedOut } from "./layout/notice.tsx";
+import { pages } from "./pages/pages.ts";
+import { isFromOurPages, securityHeaders } from "./protect.ts";
+import { cookieName, type Sessions } from "./sessions.ts";
+
+interface SiteOptions {
+  readonly forge: PagesForge;
+  readonly sessions: Sessions;
+  /** The pages' own host, with its port. */
+  readonly host: string;
+  readonly entrance: (login: string, path?: string) => string;
+}
+
+/** Longest form that is read, in bytes: a comment of GitHub's 65,536 characters, each written as nine. */
+const longestForm = 600_000;
+
+/** All pages of a forge; `null` answers what is for no page, under another name than theirs. */
+export const createSite = (options: SiteOptions): ((request: Request) => Promise<Response | null>) => {
+  const site = new Hono<PageEnv>();
+  site.use(securityHeaders);
+  site.use(layout);
+  site.onError((error, context) => refusal(error, context as PageContext));
+  openDoor(site, options);
+  site.use(bodyLimit({ maxSize: longestForm }));
+  site.use(async (context, next) => {
+    const caller = callerOf(options, context.req.raw);
+    if (!caller?.user) return signedOut(context as PageContext);
+    context.set("viewer", caller.user.login);
+    context.set("forgeUrl", options.forge.url);
+    context.set("api", forgeApi(options.forge, caller));
+    return await next();
+  });
+  site.get("/-/events", (context) => streamChanges(context, options.forge.changes));
+  site.post("/-/entrances", (context) => context.json({ url: options.entrance(context.var.viewer) }, 201));
+  for (const page of pages) site.route("/", page);
+  site.notFound((context) => missing(context as PageContext));
+  return async (request) => {
+    const response = await site.fetch(request);
+    if (request.headers.get("host") === options.host) return response;
+    const isForPrograms =
+      response.status === 401 && !/\btext\/html\b/.test(request.headers.get("accept") ?? "");
+    return isForPrograms || response.headers.has(nothingHere) ? null : response;
+  };
+};
+
+/** Marks the answer to an address that no page has. */
+const nothingHere = "x-milepost-no-page";
+
+/** What needs no session: the way to one, and files that say nothing of anybody. */
+const openDoor = (site: Hono<PageEnv>, { sessions, host }: SiteOptions): void => {
+  site.get("/-/assets/:version/:name", ({ req, body, notFound }) => {
+    const name = req.param("name");
+    if (!isAssetName(name)) return notFound();
+    const { content, type } = asset(name);
+    return body(content, 200, {
+      "content-type": type,
+      "cache-control": "public, max-age=31536000, immutable",
+    });
+  });
+  site.get("/-/enter/:code", (context) => {
+    const secret = context.req.header("host") === host ? sessions.redeem(context.req.param("code")) : null;
+    if (secret === null) return signedOut(context);
+    setCookie(context, cookieName, secret, { httpOnly: true, sameSite: "Strict", path: "/" });
+    return entered(context, pathWithin(context.req.query("to")));
+  });
+};
+
+/** Goes on from the address that worked once by a page, since a redirect from elsewhere would not take the cookie along. */
+const entered = (context: PageContext, to: string): Response | Promise<Response> => {
+  context.header("refresh", `0; url=${to}`);
+  context.header("cache-control", "no-store");
+  return context.render(<Notice title="You are in" text="The page opens." link={{ to, text: "Go on" }} />, {
+    title: "You are in",
+  });
+};
+
+/** A path of these pages, whatever an address says: never another host's. */
+const pathWithin = (to = "/"): string => {
+  const base = "http://pages.localhost";
+  const url = URL.canParse(to, base) ? new URL(to, base) : null;
+  return url?.origin === base ? `${url.pathname}${url.search}${url.hash}` : "/";
+};
+
+/** Who asks: by a token in a header anywhere, by a cookie only under the pages' own name. */
+const callerOf = ({ forge, sessions, host }: SiteOptions, request: Request): Caller | null => {
+  const authorization = request.headers.get("authorization");
+  if (authorization !== null) return forge.callerWith(authorization);
+  if (request.headers.get("host") !== host) return null;
+  if (!isFromOurPages(request, host)) throw new HttpError(403, { message: "This came from another page." });
+  const login = sessions.loginOf(request.headers.get("cookie") ?? undefined);
+  return login === null ? null : forge.callerNamed(login);
+};
+
+const signedOut = (context: PageContext): Response | Promise<Response> => {
+  context.status(401);
+  return context.render(<SignedOut />, { title: "Signed out" });
+};
+
+const missing = (context: PageContext): Response | Promise<Response> => {
+  context.status(404);
+  context.header(nothingHere, "1");
+  return context.render(<Notice title="There is nothing here" text="No page has this address." />, {
+    title: "Not found",
+  });
+};
+
+const refusal = (error: unknown, context: PageContext): Response | Promise<Response> => {
+  const status = error instanceof HttpError ? error.status : 500;
+  if (!(error instanceof HttpError))
+    process.stderr.write(`pages: ${error instanceof Error ? error.stack : error}\n`);
+  context.status(status as 500);
+  const text =
+    error instanceof HttpError ? error.message : "Something went wrong; the forge's output says what.";
+  const title = status === 404 ? "There is nothing here" : `It did not work (${status})`;
+  return context.render(<Notice title={title} text={text} />, { title });
+};
