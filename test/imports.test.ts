@@ -12,7 +12,7 @@ const allowed: Record<string, { readonly all: readonly string[]; readonly types?
   agents: { all: ["agents", "core", "git"], types: ["steps"] },
   notify: { all: ["notify", "core", "github", "agents", "secrets"], types: ["steps"] },
   forge: { all: ["forge", "core", "git"] },
-  web: { all: ["web", "forge", "agents", "core"] },
+  web: { all: ["web", "forge", "agents", "gates", "core"] },
   local: {
     all: ["local", "steps", "core", "gates", "github", "git", "agents", "forge", "secrets", "notify", "web"],
   },

@@ -2,9 +2,11 @@
 
 const regions = () => document.querySelectorAll("[data-live]");
 
-/** What a person is at is left alone: a field with the focus, text that is selected. */
+/** What a person is at is left alone: a field with the focus, or with words that were not sent yet. */
 const isBusy = (region) =>
-  region.contains(document.activeElement) && /^(TEXTAREA|INPUT|SELECT)$/.test(document.activeElement.tagName);
+  (region.contains(document.activeElement) &&
+    /^(TEXTAREA|INPUT|SELECT)$/.test(document.activeElement.tagName)) ||
+  [...region.querySelectorAll("textarea")].some(({ value, defaultValue }) => value !== defaultValue);
 
 const keepOpen = (old, fresh) => {
   for (const details of old.querySelectorAll("details[id]")) {
@@ -73,6 +75,10 @@ const listen = () => {
   source.addEventListener("changed", load);
   // A browser has few connections to one host: a page that nobody sees needs none.
   addEventListener("pagehide", () => source.close());
+  // Logs are files: of what is added there no event tells.
+  setInterval(() => {
+    if (document.querySelector("[data-live-always]")) load();
+  }, 2000);
 };
 
 if (regions().length > 0 && location.pathname !== "/-/enter") listen();

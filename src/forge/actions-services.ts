@@ -4,7 +4,10 @@ import type { WorkflowRun } from "./workflow-run.ts";
 /** What operations ask of the forge's workflows. */
 export interface ActionsServices {
   readonly engine: Engine;
-  readonly logs: { readonly remove: (jobIds: readonly number[]) => Promise<void> };
+  readonly logs: {
+    readonly remove: (jobIds: readonly number[]) => Promise<void>;
+    readonly read: (jobId: number) => readonly { readonly step: number; readonly text: string }[];
+  };
   readonly artifacts: { readonly remove: (artifactId: number) => Promise<void> };
   readonly keys: AddressSigner;
   /** What artifacts expire by. */

@@ -23,6 +23,8 @@ export interface PagesForge {
    * @throws HttpError as the operation does.
    */
   readonly call: (caller: Caller, call: ForgeCall) => Promise<Answer>;
+  /** What a job has logged so far, each line with its time; whoever asks has asked for the job before. */
+  readonly logOf: (jobId: number) => readonly { readonly step: number; readonly text: string }[];
   /** A number that grows with everything that is written. */
   readonly changes: () => number;
 }

@@ -132,6 +132,7 @@ const forPages = (host: Host): PagesForge => ({
   callerWith: (authorization) => authenticate(host.store, authorization),
   callerNamed: (login) => ({ ...nobody, user: findUser(host.store, login) ?? null }),
   call: createCalls(host, operations),
+  logOf: (jobId) => host.actions.logs.read(jobId),
   changes: () => host.store.get<{ count: number }>("select total_changes() as count")?.count ?? 0,
 });
 

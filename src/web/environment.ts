@@ -1,5 +1,6 @@
 import type { Context, Env } from "hono";
 import type { Child } from "hono/jsx";
+import type { PagesForge } from "../forge/pages.ts";
 import type { ForgeApi } from "./forge-api.ts";
 
 /** What every page is given, as Hono hands it on: `context.var`. */
@@ -10,6 +11,9 @@ export interface PageEnv extends Env {
     readonly viewer: string;
     /** The address that the API's addresses begin with; in pages they lead to the same paths here. */
     readonly forgeUrl: string;
+    /** The answer is a file of a repository's, as it is. */
+    readonly isFile?: true;
+    readonly logOf: PagesForge["logOf"];
   };
 }
 

@@ -38,11 +38,18 @@ export interface ForgeApi {
     parameters: Parameters<Name>,
   ) => Promise<DataOf<Name> | null>;
   /** What an operation says in another media type. @throws HttpError as the operation does. */
-  readonly text: <Name extends Route>(
+  readonly content: <Name extends Route>(
     route: Name,
     parameters: Parameters<Name>,
     accept: string,
-  ) => Promise<string>;
+  ) => Promise<string | Uint8Array<ArrayBuffer>>;
+  /** A query or mutation, whose answer the caller knows. @throws HttpError 422 with the first of its errors. */
+  readonly graphql: <Data>(query: string, variables: Readonly<Record<string, unknown>>) => Promise<Data>;
+}
+
+interface GraphqlAnswer<Data> {
+  readonly data: Data;
+  readonly errors?: readonly { readonly message: string }[];
 }
 
 export const forgeApi = (forge: PagesForge, caller: Caller): ForgeApi => {
@@ -62,10 +69,17 @@ export const forgeApi = (forge: PagesForge, caller: Caller): ForgeApi => {
         if (error instanceof HttpError && error.status === 404) return null;
         throw error;
       }),
-    text: async (route, parameters, accept) => {
-      const { text, body } = await call(route, parameters, accept);
-      if (text === undefined) return typeof body === "string" ? body : JSON.stringify(body);
-      return typeof text.content === "string" ? text.content : Buffer.from(text.content).toString();
+    content: async (route, parameters, accept) => {
+      const { text } = await call(route, parameters, accept);
+      if (text === undefined) throw new HttpError(404, { message: "This has no such form." });
+      return text.content;
+    },
+    graphql: async <Data>(query: string, variables: Readonly<Record<string, unknown>>) => {
+      const { body } = await call("POST /graphql", { query, variables });
+      const { data, errors } = body as GraphqlAnswer<Data>;
+      const [error] = errors ?? [];
+      if (error) throw new HttpError(422, { message: error.message });
+      return data;
     },
   };
 };

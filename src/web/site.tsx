@@ -11,7 +11,7 @@ import { forgeApi } from "./forge-api.ts";
 import { layout } from "./layout/layout.tsx";
 import { Notice, SignedOut } from "./layout/notice.tsx";
 import { pages } from "./pages/pages.ts";
-import { isFromOurPages, securityHeaders } from "./protect.ts";
+import { filePolicy, isFromOurPages, securityHeaders } from "./protect.ts";
 import { cookieName, type Sessions } from "./sessions.ts";
 
 interface SiteOptions {
@@ -28,6 +28,7 @@ const longestForm = 600_000;
 /** All pages of a forge; `null` answers what is for no page, under another name than theirs. */
 export const createSite = (options: SiteOptions): ((request: Request) => Promise<Response | null>) => {
   const site = new Hono<PageEnv>();
+  site.use(filePolicy);
   site.use(securityHeaders);
   site.use(layout);
   site.onError((error, context) => refusal(error, context as PageContext));
@@ -38,6 +39,7 @@ export const createSite = (options: SiteOptions): ((request: Request) => Promise
     if (!caller?.user) return signedOut(context as PageContext);
     context.set("viewer", caller.user.login);
     context.set("forgeUrl", options.forge.url);
+    context.set("logOf", options.forge.logOf);
     context.set("api", forgeApi(options.forge, caller));
     return await next();
   });

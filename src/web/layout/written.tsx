@@ -10,10 +10,20 @@ interface WrittenProps {
   readonly text: string | null | undefined;
   /** What is said beside the name: a verdict, for one. */
   readonly note?: Child;
+  /** Says nothing where nothing was written. */
+  readonly mayBeEmpty?: boolean;
 }
 
 /** What somebody wrote: an issue's own words, a comment, a review. */
-export const Written: FC<PropsWithChildren<WrittenProps>> = ({ id, by, at, text, note, children }) => (
+export const Written: FC<PropsWithChildren<WrittenProps>> = ({
+  id,
+  by,
+  at,
+  text,
+  note,
+  mayBeEmpty,
+  children,
+}) => (
   <section class="written" id={id}>
     <header>
       <Person user={by} /> {note}{" "}
@@ -21,7 +31,7 @@ export const Written: FC<PropsWithChildren<WrittenProps>> = ({ id, by, at, text,
         <Time at={at} />
       </a>
     </header>
-    <Prose text={text} />
+    {(text || !mayBeEmpty) && <Prose text={text} />}
     {children}
   </section>
 );

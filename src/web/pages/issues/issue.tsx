@@ -1,13 +1,13 @@
 import { Hono } from "hono";
 import type { FC } from "hono/jsx";
-import type { PageEnv } from "../environment.ts";
-import type { DataOf } from "../forge-api.ts";
-import { pathOf } from "../layout/issue-rows.tsx";
-import { Label } from "../layout/label.tsx";
-import { Person } from "../layout/person.tsx";
-import { IssueState } from "../layout/state.tsx";
-import { Time } from "../layout/time.tsx";
-import { CommentBox, Written } from "../layout/written.tsx";
+import type { PageEnv } from "../../environment.ts";
+import type { DataOf } from "../../forge-api.ts";
+import { pathOf } from "../../layout/issue-rows.tsx";
+import { Label } from "../../layout/label.tsx";
+import { Person } from "../../layout/person.tsx";
+import { IssueState } from "../../layout/state.tsx";
+import { Time } from "../../layout/time.tsx";
+import { CommentBox, Written } from "../../layout/written.tsx";
 
 type Issue = DataOf<"GET /repos/{owner}/{repo}/issues/{issue_number}">;
 type Issues = readonly Issue[];
@@ -71,7 +71,9 @@ const Aside: FC<{
 }> = ({ issue, parent, groups: { children, blockedBy, blocking } }) => (
   <aside data-live="aside">
     <h2>Labels</h2>
-    <p>{issue.labels.length === 0 ? "None" : issue.labels.map((label) => <Label label={label} />)}</p>
+    <p class="labels">
+      {issue.labels.length === 0 ? "None" : issue.labels.map((label) => <Label label={label} />)}
+    </p>
     <h2>Milestone</h2>
     <p>{issue.milestone ? <a href={pathOf(issue.milestone.html_url)}>{issue.milestone.title}</a> : "None"}</p>
     <h2>Assignees</h2>

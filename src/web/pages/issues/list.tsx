@@ -1,8 +1,8 @@
 import { Hono } from "hono";
 import type { FC } from "hono/jsx";
-import type { PageEnv } from "../environment.ts";
-import { IssueRows } from "../layout/issue-rows.tsx";
-import { PagesOfList, pageNumber } from "../layout/pages-of-list.tsx";
+import type { PageEnv } from "../../environment.ts";
+import { IssueRows } from "../../layout/issue-rows.tsx";
+import { PagesOfList, pageNumber } from "../../layout/pages-of-list.tsx";
 
 const size = 50;
 
