@@ -55,10 +55,13 @@ export const FileDiff: FC<FileDiffProps> = ({
         <a href={new URL(file.blob_url).pathname}>View</a>
       </summary>
       {about}
-      <Changes file={file} hunks={hunks} style={style} below={below} />
+      <Changes file={file} hunks={hunks} style={isOneSided(file) ? "unified" : style} below={below} />
     </details>
   );
 };
+
+/** Half of the window would be empty beside it. */
+const isOneSided = ({ status }: ChangedFile): boolean => status === "added" || status === "removed";
 
 /** An id that an address can name, of a path. */
 const anchorOf = (path: string): string => Buffer.from(path).toString("base64url");
@@ -89,6 +92,7 @@ const Changes: FC<{ file: ChangedFile; hunks: DiffHunk[] | null; style: DiffStyl
   return (
     <div class="scroll">
       <table class={`diff ${style}`}>
+        {style === "split" && <SplitColumns />}
         <tbody>
           {hunks.map(({ heading, rows }) => (
             <>
@@ -140,6 +144,18 @@ const Unified: FC<{ rows: readonly DiffRow[]; below: Below }> = ({ rows, below }
   flush();
   return <>{shown}</>;
 };
+
+/** Its first row spans all columns, so their widths are said before. */
+const SplitColumns: FC = () => (
+  <colgroup>
+    {[0, 1].map(() => (
+      <>
+        <col class="line" />
+        <col class="code" />
+      </>
+    ))}
+  </colgroup>
+);
 
 const names = { "+": "plus", "-": "minus", " ": "same" } as const;
 

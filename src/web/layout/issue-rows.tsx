@@ -4,7 +4,9 @@ import { Label } from "./label.tsx";
 import { IssueState } from "./state.tsx";
 import { Time } from "./time.tsx";
 
-type Found = DataOf<"GET /search/issues">["items"][number] | DataOf<"GET /repos/{owner}/{repo}/issues">[number];
+type Found =
+  | DataOf<"GET /search/issues">["items"][number]
+  | DataOf<"GET /repos/{owner}/{repo}/issues">[number];
 
 /** Issues and pull requests, one a row. */
 export const IssueRows: FC<{ issues: readonly Found[]; none: string }> = ({ issues, none }) =>

@@ -10,7 +10,7 @@ export const Files: FC<{ entries: Entries; place: CodePlace }> = ({
     {entries
       .toSorted((left, right) => Number(right.type === "dir") - Number(left.type === "dir"))
       .map(({ name, path, type }) => (
-        <li class={type}>
+        <li class={type === "dir" ? "dir" : undefined}>
           <a
             href={`/${owner}/${repo}/${type === "dir" ? "tree" : "blob"}/${inAddress(ref)}/${inAddress(path)}`}
           >
