@@ -17,12 +17,26 @@ export interface FileChange {
   readonly added: number;
   readonly deleted: number;
   readonly binary: boolean;
-  /** Whether git takes it for binary although its name is that of text, so that its lines were counted all the same. */
+  /** Whether git takes it for binary although it is text, so that its lines were counted all the same. */
   readonly asText?: boolean;
+  /** Whether a binary is of a known format; absent when nobody looked. */
+  readonly known?: boolean;
+  /** Bytes of the lines that it adds and deletes, of replaced long lines those that differ; absent when not weighed. */
+  readonly bytes?: number;
+  /** Line ends in its added and deleted lines that git does not count; absent when not weighed. */
+  readonly breaks?: number;
   /** What stood at the merge base, `null` when nothing did; absent when only lines were counted. */
   readonly before?: End | null;
   /** What stands at the head, `null` when nothing does; absent when only lines were counted. */
   readonly after?: End | null;
+  /** What stood there in the history of the base, under its earlier names too; absent when nobody asked. */
+  readonly past?: readonly PastFile[];
+}
+
+/** A file as an earlier commit of the base has it. */
+export interface PastFile {
+  readonly path: string;
+  readonly end: End;
 }
 
 /** One end of a file's change. */
@@ -33,8 +47,6 @@ export interface End {
   readonly blob: string;
   /** Why its contents count as generated, `null` when they do not; absent when they were not read. */
   readonly contents?: string | null;
-  /** Bytes of a plain file; absent when nobody asked. */
-  readonly bytes?: number;
 }
 
 /** The facts that gates judge: read from git, from the merge base to the head. Attributes are the base's. */

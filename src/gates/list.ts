@@ -4,7 +4,7 @@ import type { ChangedLines } from "./changed-lines.ts";
 import type { CommitFacts } from "./commit.ts";
 import { type CoverageFacts, coverage as checkCoverage } from "./coverage.ts";
 import { checkDco } from "./dco.ts";
-import type { GamingFinding } from "./gaming/finding.ts";
+import { claimsIn } from "./gaming/claims.ts";
 import { checkGaming } from "./gaming/gaming.ts";
 import type { Facts, Gate, GateRules } from "./gate.ts";
 import { judgeGenerated } from "./generated/judge.ts";
@@ -13,7 +13,6 @@ import { protectedPaths, scope } from "./scope.ts";
 import { checkSecrets } from "./secrets.ts";
 import { checkSignatures } from "./signature.ts";
 import { size } from "./size.ts";
-import { sizedFiles } from "./sized.ts";
 import { verify } from "./verify.ts";
 
 const dco: Gate = {
@@ -84,19 +83,6 @@ const gaming: Gate = {
       ? checkGaming(facts.changed, { ...rules, claims: claimsIn(facts, rules) })
       : unjudged("gaming", "lines"),
 };
-
-/** Files that are not counted although only their own name or contents say that a program wrote them. */
-const claimsIn = (facts: Facts, { generated }: GateRules): GamingFinding[] =>
-  sizedFiles(facts, generated).flatMap(({ path, claimed, reason }) =>
-    claimed
-      ? [
-          {
-            path,
-            what: `is new, and not counted only for what its own name or contents say: ${reason ?? ""}`,
-          },
-        ]
-      : [],
-  );
 
 /** All gates, in the order in which they are shown. */
 export const gates: readonly Gate[] = [

@@ -70,7 +70,7 @@ export interface SizedFile {
   readonly added: number;
   readonly deleted: number;
   readonly binary: boolean;
-  /** Lines that count: those added and deleted, and at least one for every 1,000 bytes by which it grew or shrank. */
+  /** Lines that count: those added and deleted, by any line end, and at least one for every 110 bytes that differ. */
   readonly lines: number;
   /** Whether its lines count. */
   readonly counted: boolean;
@@ -82,6 +82,10 @@ export interface SizedFile {
   readonly claimed: boolean;
   /** Whether git takes it for binary, and its lines were counted all the same. */
   readonly asText: boolean;
+  /** Why it passes for generated although the base knew it as written by hand, so that it counts; otherwise `null`. */
+  readonly turned: string | null;
+  /** Whether it is a binary of no format that is known. */
+  readonly strange: boolean;
   /** What it is or became, if it is no plain file that stayed one: `symlink`, `file to executable`. */
   readonly kind: string | null;
 }

@@ -1,3 +1,4 @@
+import { isBeyondLinguist } from "./generated/rules/locks.ts";
 import type { SizedFile } from "./result.ts";
 import { bytesOfLine } from "./sized.ts";
 import { count, grouped, shown, some } from "./words.ts";
@@ -23,7 +24,7 @@ const notes: readonly {
   { says: "binary and not counted", of: ({ reason }) => reason === "binary" },
   { says: "counted as text, although it holds NULs", of: ({ asText, counted }) => asText && counted },
   {
-    says: `with long lines, of which every ${grouped(bytesOfLine)} bytes count as one`,
+    says: `with long lines or other line ends, of which every ${grouped(bytesOfLine)} bytes count as one`,
     of: ({ lines, added, deleted }) => lines > added + deleted,
     also: ({ lines }) => ` (${grouped(lines)})`,
   },
@@ -31,6 +32,16 @@ const notes: readonly {
     says: "new, and not counted only because its own name or contents say that a program wrote it",
     of: ({ claimed }) => claimed,
     also: ({ added, reason }) => ` (${count(added, "line")}: ${reason})`,
+  },
+  {
+    says: "counted, because it was written by hand",
+    of: ({ turned, counted }) => turned !== null && counted,
+    also: ({ turned }) => ` (now ${turned ?? ""})`,
+  },
+  {
+    says: "kept by a program, and not counted",
+    of: ({ reason }) => reason !== null && isBeyondLinguist(reason),
+    also: ({ reason }) => ` (${reason ?? ""})`,
   },
   {
     says: "not plain files, or of another mode than before",

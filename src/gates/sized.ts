@@ -1,13 +1,14 @@
 import type { End, Facts, FileChange } from "./gate.ts";
-import { judgeGenerated } from "./generated/judge.ts";
+import { judgeGenerated, judgeTurned } from "./generated/judge.ts";
 import type { SizedFile } from "./result.ts";
 
-/** Bytes that make a line at most: what is written without line breaks is as much to read. */
-export const bytesOfLine = 1000;
+/** Bytes that make a line on average at most, as Linguist tells minified text: longer ones are as much to read. */
+export const bytesOfLine = 110;
 
 /** The files of a change with what each counts, and what only the change itself says of them. */
 export const sizedFiles = ({ files, attributes }: Facts, globs: readonly string[]): SizedFile[] => {
   const judge = judgeGenerated(attributes, globs);
+  const turned = judgeTurned(attributes, globs);
   return files.map((file) => {
     const { path, from, added, deleted, binary } = file;
     const excuse = judge(file);
@@ -15,17 +16,19 @@ export const sizedFiles = ({ files, attributes }: Facts, globs: readonly string[
     const counted = reason === null;
     return {
       ...{ path, from, added, deleted, binary, counted, reason, kind: kindOf(file) },
-      lines: counted ? Math.max(added + deleted, linesByBytes(file)) : 0,
+      lines: counted ? linesOf(file) : 0,
       handWritten: excuse === null,
       claimed: excuse?.own === true,
       asText: file.asText === true,
+      turned: turned(file),
+      strange: binary && file.known === false,
     };
   });
 };
 
-/** A link and a submodule have no bytes of their own, and what was not asked for counts nothing. */
-const linesByBytes = ({ before, after }: FileChange): number =>
-  Math.ceil(Math.abs((after?.bytes ?? 0) - (before?.bytes ?? 0)) / bytesOfLine);
+/** By line ends of every sort, or by bytes where that is more. */
+const linesOf = ({ added, deleted, breaks = 0, bytes = 0 }: FileChange): number =>
+  Math.max(added + deleted + breaks, Math.ceil(bytes / bytesOfLine));
 
 /** What a file is or became, if it is no plain file that stayed one. */
 const kindOf = ({ before, after }: FileChange): string | null => {

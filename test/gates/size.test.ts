@@ -7,7 +7,10 @@ import { change, file, rules } from "./builders.ts";
 const many = (length: number, more: Partial<FileChange> = {}): FileChange[] =>
   Array.from({ length }, (_, at) => file(`src/${at}.ts`, more));
 
-const bytes = (amount: number) => ({ mode: "100644", blob: "b".repeat(40), bytes: amount });
+const lock = { mode: "100644", blob: "b".repeat(40), contents: "a lock file of npm" };
+
+const says = { mode: "100644", blob: "c".repeat(40), contents: "says that it is generated Go code" };
+const plain = { mode: "100644", blob: "d".repeat(40), contents: null };
 
 const generated = ["**/*.gen.ts", "package-lock.json", "gen/**"];
 
@@ -18,29 +21,32 @@ test.each<[string, FileChange[], number, boolean]>([
   ["generated files", [file("src/x.gen.ts", { added: 9000 }), file("a.ts", { added: 1 })], 1, true],
   ["generated dotfiles", [file("gen/.hidden/.x", { added: 9000 })], 0, true],
   ["generated files with line breaks in their names", [file("gen/a\nb", { added: 9000 })], 0, true],
-  ["a lock file that nothing names", [file("x/package-lock.json", { added: 9000 })], 0, true],
+  [
+    "a lock file that nothing names",
+    [file("x/package-lock.json", { added: 9000, before: lock, after: lock })],
+    0,
+    true,
+  ],
+  ["what is only named like one", [file("x/package-lock.json", { added: 9000 })], 9000, false],
   ["a binary", [file("a.png", { binary: true })], 0, true],
   ["as many files as may be", many(300), 0, true],
   ["one file more, though all are empty", many(301), 0, false],
   ["moves that change nothing", many(301, { from: "old/a.ts" }), 0, false],
   ["binaries as files", many(301, { binary: true }), 0, false],
   ["generated files not as files", many(301).map((one) => ({ ...one, path: `gen/${one.path}` })), 0, true],
+  ["every 110 bytes of a long line", [file("a.txt", { added: 1, bytes: 5e6 })], 45_455, false],
+  ["line ends that git does not know", [file("a.txt", { added: 1, breaks: 3000, bytes: 9000 })], 3001, false],
+  ["ordinary lines by themselves", [file("a.ts", { added: 100, bytes: 9000 })], 100, true],
   [
-    "every 1,000 bytes of a long line",
-    [file("a.txt", { added: 1, before: null, after: bytes(5e6) })],
-    5000,
+    "what was written by hand and passes for generated",
+    [file("a.go", { added: 3000, before: says, after: says, past: [{ path: "a.go", end: plain }] })],
+    3000,
     false,
   ],
   [
-    "bytes that go as those that come",
-    [file("a.txt", { deleted: 1, before: bytes(5e6), after: null })],
-    5000,
-    false,
-  ],
-  [
-    "ordinary lines by themselves",
-    [file("a.ts", { added: 100, before: bytes(0), after: bytes(9000) })],
-    100,
+    "what was generated from the start",
+    [file("a.go", { added: 3000, before: says, after: says, past: [{ path: "a.go", end: says }] })],
+    0,
     true,
   ],
   ["a rename's edits only", [file("b.ts", { from: "a.ts", added: 2, deleted: 1 })], 3, true],
@@ -83,25 +89,27 @@ test("what only the change itself says of a new file is not counted, and named",
   const files = [
     file("a.go", { added: 5000, before: null, after: written }),
     file("node_modules/x/a.ts", { added: 7, before: null, after: end("100644") }),
-    file("package-lock.json", { added: 9000, before: null, after: end("100644") }),
+    file("package-lock.json", { added: 9000, before: null, after: lock }),
+    file("go.sum", { added: 70, before: null, after: { ...lock, contents: "checksums of Go modules" } }),
     file("old.go", { added: 5000, before: written, after: written }),
     file("gen/new.go", { added: 5000, before: null, after: written }),
   ];
   expect(size.check(change(...files), rules({ generated })).message).toBe(
     "0 hand-written lines, the limit is 700; " +
       "new, and not counted only because its own name or contents say that a program wrote it: " +
-      `a.go (5,000 lines: ${contents}), node_modules/x/a.ts (7 lines: installed in node_modules)`,
+      `a.go (5,000 lines: ${contents}), node_modules/x/a.ts (7 lines: installed in node_modules)` +
+      "; kept by a program, and not counted: go.sum (checksums of Go modules)",
   );
 });
 
 test("lines that are long, and text that passes for binary, are named", () => {
   const files = [
-    file("a.txt", { added: 1, before: null, after: bytes(3000) }),
-    file("b.ts", { added: 30, asText: true, before: null, after: bytes(100) }),
+    file("a.txt", { added: 1, bytes: 300 }),
+    file("b.ts", { added: 30, asText: true, bytes: 100 }),
   ];
   expect(size.check(change(...files), rules()).message).toBe(
     "33 hand-written lines, the limit is 700; counted as text, although it holds NULs: b.ts; " +
-      "with long lines, of which every 1,000 bytes count as one: a.txt (3)",
+      "with long lines or other line ends, of which every 110 bytes count as one: a.txt (3)",
   );
 });
 
@@ -149,7 +157,7 @@ test("over the limit the parts are proposed, with what does not count beside wha
     file("src/cart.ts", { added: 300 }),
     file("src/pay.ts", { added: 500 }),
     file("package.json", { added: 2 }),
-    file("package-lock.json", { added: 9000 }),
+    file("package-lock.json", { added: 9000, before: lock, after: lock }),
   ];
   const { kind, evidence } = size.check(change(...files), rules());
   expect(kind).toBe("failed");

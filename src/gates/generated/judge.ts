@@ -2,7 +2,8 @@ import type { End, Facts, FileChange } from "../gate.ts";
 import { matcher } from "../glob.ts";
 import type { LinguistAttributes } from "./attributes.ts";
 import { sampleNeeds } from "./content.ts";
-import { generatedByPath, isLock } from "./path.ts";
+import { generatedByPlace } from "./path.ts";
+import { isLock } from "./rules/locks.ts";
 import type { SampleNeeds } from "./sample.ts";
 
 /** Contents that have to be read before a file can be judged. */
@@ -33,21 +34,68 @@ type Judge = (file: FileChange) => Excuse | null;
 
 /**
  * Judges what in a change was not written by hand. Both ends must be generated, at their own paths and by their own
- * contents: else a move, or words put at the top of a file, would take edits out of the count. An end is judged by,
- * first to last: attributes of the base, in both directions, of which one that unsets wins; the plan's globs;
- * Linguist's rules by path, then by contents.
+ * contents, and so must be all that the base ever had there: else a move, or words put at the top of a file, would
+ * take edits out of the count, at once or a change later. An end is judged by, first to last: attributes of the base,
+ * in both directions, of which one that unsets wins; the plan's globs; Linguist's rules by path, then by contents.
  */
 export const judgeGenerated = (attributes: Facts["attributes"], globs: readonly string[]): Judge => {
   const byPath = judgePath(attributes, globs);
-  const isListed = matcher(globs);
+  const isMarked = markedBy(attributes, globs);
   return (file) => {
-    const reasons = endsOf(file).map(({ path, end }) => byPath(path) ?? end?.contents ?? null);
-    if (!reasons.every((reason) => reason !== null && reason !== handWritten)) return null;
+    const reasons = endsOf(file).map(({ path, end }) => reasonOf(byPath, path, end));
     const reason = reasons.at(-1);
-    if (typeof reason !== "string") return null;
-    const known = attributes?.has(file.path) || isListed(file.path) || isLock(file.path);
-    return { reason, own: file.before === null && !known };
+    if (typeof reason !== "string" || !reasons.every((each) => typeof each === "string")) return null;
+    if (!isMarked(file.path) && wasByHand(file, byPath)) return null;
+    return { reason, own: file.before === null && !isMarked(file.path) && !isLock(file.path) };
   };
+};
+
+/** Why a file that the base knew as written by hand passes for generated now; `null` when it does not. */
+export const judgeTurned = (
+  attributes: Facts["attributes"],
+  globs: readonly string[],
+): ((file: FileChange) => string | null) => {
+  const byPath = judgePath(attributes, globs);
+  const isMarked = markedBy(attributes, globs);
+  return (file) => {
+    if (!file.before || !file.after || isMarked(file.path)) return null;
+    const now = reasonOf(byPath, file.path, file.after);
+    if (typeof now !== "string") return null;
+    const isNew = isByHand(reasonOf(byPath, file.from ?? file.path, file.before), file.before);
+    return isNew || wasByHand(file, byPath) ? now : null;
+  };
+};
+
+/** Whether the base itself says that a path is generated. */
+const markedBy = (attributes: Facts["attributes"], globs: readonly string[]): ((path: string) => boolean) => {
+  const isListed = matcher(globs);
+  return (path) => attributes?.has(path) === true || isListed(path);
+};
+
+type Reason = string | typeof handWritten | null;
+
+const reasonOf = (byPath: JudgePath, path: string, end: End | undefined): Reason =>
+  byPath(path) ?? end?.contents ?? null;
+
+/** Whether nothing says that a program wrote it, of which the contents were read where they could say so. */
+const isByHand = (reason: Reason, end: End): boolean =>
+  reason === handWritten || (reason === null && (end.contents === null || isFile(end)));
+
+const wasByHand = ({ past = [] }: FileChange, byPath: JudgePath): boolean =>
+  past.some(({ path, end }) => isByHand(reasonOf(byPath, path, end), end));
+
+/** The files of which the past is asked: they were there, and only their own names and contents excuse them. */
+export const pastWanted = ({ files, attributes }: Facts, globs: readonly string[]): readonly FileChange[] => {
+  const judge = judgeGenerated(attributes, globs);
+  const isMarked = markedBy(attributes, globs);
+  return files.filter(
+    (file) =>
+      file.before &&
+      file.past === undefined &&
+      !isMarked(file.path) &&
+      !isLock(file.path) &&
+      judge(file) !== null,
+  );
 };
 
 /**
@@ -56,8 +104,16 @@ export const judgeGenerated = (attributes: Facts["attributes"], globs: readonly 
  */
 export const readingsFor = ({ files, attributes }: Facts, globs: readonly string[] = []): Reading[] => {
   const byPath = judgePath(attributes, globs);
-  return files.flatMap((file) => readingFor(file, byPath) ?? []);
+  return files.flatMap((file) => readingFor(file, byPath) ?? pastReadings(file, byPath));
 };
+
+/** What a file was in the past is read as it would have been then. */
+const pastReadings = ({ past = [] }: FileChange, byPath: JudgePath): Reading[] =>
+  past.flatMap(({ path, end }): Reading[] => {
+    const needs =
+      byPath(path) === null && end.contents === undefined && isFile(end) ? sampleNeeds(path) : null;
+    return needs ? [{ path, blob: end.blob, needs }] : [];
+  });
 
 const readingFor = (file: FileChange, byPath: JudgePath): Reading | null => {
   const ends = endsOf(file);
@@ -79,8 +135,10 @@ export const withReadings = (facts: Facts, readings: readonly Read[]): Facts => 
   const files = facts.files.map((file) => {
     const before = filled(file.from ?? file.path, file.before);
     const after = filled(file.path, file.after);
+    const past = file.past?.map(({ path, end }) => ({ path, end: filled(path, end) ?? end }));
     return {
       ...file,
+      ...(past === undefined ? {} : { past }),
       ...(before === undefined ? {} : { before }),
       ...(after === undefined ? {} : { after }),
     };
@@ -109,7 +167,7 @@ const judgePath = (attributes: Facts["attributes"], globs: readonly string[]): J
   const isListed = matcher(globs);
   const byRules = (path: string) =>
     byAttributes(attributes?.get(path)) ??
-    (isListed(path) ? "named as generated by the plan" : generatedByPath(path));
+    (isListed(path) ? "named as generated by the plan" : generatedByPlace(path));
   const known = new Map<string, ReturnType<JudgePath>>();
   return (path) => {
     const before = known.get(path);

@@ -6,6 +6,8 @@ export interface SampleNeeds {
   readonly whole: boolean;
   /** Whether a font is looked for, in every line. */
   readonly font?: boolean;
+  /** Whether all of the text is wanted. */
+  readonly text?: boolean;
 }
 
 /** What the rules look at, gathered while a file streams by. */
@@ -22,4 +24,6 @@ export interface Sample {
   readonly coffeeScore: number;
   /** Whether a PostScript font in hexadecimal stands in it, where one is looked for. */
   readonly font: boolean;
+  /** All of it, where that is wanted and no longer than 32 million characters; otherwise `null`. */
+  readonly text: string | null;
 }

@@ -5,6 +5,9 @@ import type { Sample, SampleNeeds } from "./sample.ts";
 /** The most characters that are kept of a line, and of all first lines together. */
 const most = 64 * 1024;
 
+/** The most characters of a text that is wanted as a whole. */
+const longest = 32_000_000;
+
 /** Gathers a sample from the bytes of one file, keeping 64 KiB of its start and its last three lines at most. */
 export class Sampler {
   readonly #needs: SampleNeeds;
@@ -19,6 +22,8 @@ export class Sampler {
   #characters = 0;
   #coffeeScore = 0;
   #font = false;
+  #text: string[] = [];
+  #length = 0;
 
   constructor(needs: SampleNeeds) {
     this.#needs = needs;
@@ -46,10 +51,12 @@ export class Sampler {
       characters: this.#characters,
       coffeeScore: this.#coffeeScore,
       font: this.#font,
+      text: this.#needs.text === true && this.#length <= longest ? this.#text.join("") : null,
     };
   }
 
   #read(text: string): void {
+    if (this.#needs.text === true) this.#keepText(text);
     let start = 0;
     for (let end = text.indexOf("\n"); end !== -1 && !this.full; end = text.indexOf("\n", start)) {
       this.#extend(text, start, end);
@@ -57,6 +64,12 @@ export class Sampler {
       start = end + 1;
     }
     if (!this.full) this.#extend(text, start, text.length);
+  }
+
+  #keepText(text: string): void {
+    this.#length += text.length;
+    if (this.#length <= longest) this.#text.push(text);
+    else this.#text = [];
   }
 
   #extend(text: string, start: number, end: number): void {

@@ -1,12 +1,10 @@
-import { StringDecoder } from "node:string_decoder";
 import { MilepostError } from "../../core/error.ts";
 import type { Facts, FileChange } from "../../gates/gate.ts";
-import { RawNumstatReader } from "../../gates/raw-numstat.ts";
-import { isTextName } from "../../gates/text-name.ts";
 import type { Git } from "../git.ts";
 import { commitName, remembered } from "../remembered.ts";
 import { attributesAt } from "./attributes.ts";
-import { withBytes } from "./bytes.ts";
+import { withKinds } from "./binaries.ts";
+import { ChangeReader } from "./change-reader.ts";
 import { changedLines } from "./changed-lines.ts";
 import { readCommits } from "./commits.ts";
 import { withContents } from "./contents.ts";
@@ -79,39 +77,60 @@ interface Range {
   readonly head: string;
 }
 
-/** The changed files: named, while git still counts, and with their lines. */
+/** The changed files: named, while git still compares, and with their lines. */
 const changedFiles = (git: Git, at: Range) => {
   let listed: (files: FileChange[]) => void = () => undefined;
   const named = new Promise<FileChange[]>((resolve) => {
     listed = resolve;
   });
-  const counted = countLines(git, at, listed).then((files) => withTexts(git, at, files));
+  const counted = weighLines(git, at, { listed }).then((files) => withTexts(git, at, files));
   return { named: Promise.race([named, counted]), counted };
 };
 
-const countLines = async (
-  git: Git,
-  at: Range,
-  listed: (files: FileChange[]) => void,
-): Promise<FileChange[]> => {
-  const reader = new RawNumstatReader(listed);
-  const decoder = new StringDecoder("utf8");
-  await diffFrom(git, at, ["--raw", "--numstat", "-z", "--no-abbrev"], (chunk) =>
-    reader.push(decoder.write(chunk)),
-  );
+interface Weighing {
+  readonly listed?: (files: FileChange[]) => void;
+  /** Compares as text what git takes for binary: these paths alone. */
+  readonly asText?: readonly string[];
+}
+
+const weighLines = async (git: Git, at: Range, { listed, asText }: Weighing): Promise<FileChange[]> => {
+  const reader = new ChangeReader(listed);
+  const format = [
+    "--raw",
+    "-z",
+    "--patch",
+    "--unified=0",
+    "--inter-hunk-context=0",
+    "--no-abbrev",
+    "--no-color",
+  ];
+  const text = asText ? ["--text"] : [];
+  await diffFrom(git, at, [...format, ...text], {
+    onOutput: (chunk) => reader.push(chunk),
+    paths: asText ?? [],
+  });
   return reader.end();
 };
 
-/** The lines of binaries whose names are those of text are counted, too: one NUL makes a binary. */
+/** The lines of binaries that are text by their names or contents are counted, too: one NUL makes a binary. */
 const withTexts = async (git: Git, at: Range, files: readonly FileChange[]): Promise<FileChange[]> => {
-  const hidesLines = ({ binary, path }: FileChange) => binary && isTextName(path);
-  if (!files.some(hidesLines)) return [...files];
-  const changed = await changedLines(git, at.start, at.head);
-  const lines = new Map(changed.map(({ path, added, deleted }) => [path, { added, deleted }]));
-  return files.map((file) => {
-    const { added = [], deleted = [] } = lines.get(file.path) ?? {};
-    return hidesLines(file)
-      ? { ...file, added: added.length, deleted: deleted.length, binary: false, asText: true }
+  const judged = await withKinds(git, files);
+  const texts = new Set(
+    judged.filter(({ asText }) => asText).flatMap(({ path, from }) => [path, from ?? path]),
+  );
+  if (texts.size === 0) return judged;
+  const weighed = await weighLines(git, at, { asText: [...texts] });
+  const byPath = new Map(weighed.map((file) => [file.path, file]));
+  return judged.map((file) => {
+    const { added, deleted, bytes, breaks } = byPath.get(file.path) ?? file;
+    return file.asText
+      ? {
+          ...file,
+          added,
+          deleted,
+          ...(bytes === undefined ? {} : { bytes }),
+          ...(breaks === undefined ? {} : { breaks }),
+        }
       : file;
   });
 };
@@ -124,8 +143,7 @@ const withoutLines = async (
   generated: readonly string[],
 ): Promise<Facts> => {
   const attributes = await attributesAt(git, base, files);
-  const read = await withContents(git, { head, files, attributes }, generated);
-  return await withBytes(git, read, generated);
+  return await withContents(git, { head, files, attributes }, { globs: generated, base });
 };
 
 /** A file with its lines; the contents of a binary were read in vain. */
@@ -136,22 +154,29 @@ const withLines = (read: FileChange | undefined, counted: FileChange): FileChang
 
 /** The diff that a reviewer reads, from the merge base of two commits to the second. */
 export const diff = async (git: Git, base: string, head: string): Promise<string> =>
-  diffFrom(git, { start: await startOf(git, base, head), head }, ["--no-color"]);
+  diffFrom(git, { start: await startOf(git, base, head), head }, ["--no-color"], {});
 
 const partial = ({ start, head }: Range): string =>
   `in a partial clone, \`git diff ${start} ${head}\` brings the files that it lacks`;
+
+interface Comparing {
+  readonly onOutput?: (chunk: Uint8Array) => void;
+  /** These alone; all when there are none. */
+  readonly paths?: readonly string[];
+}
 
 const diffFrom = async (
   git: Git,
   { start, head }: Range,
   format: readonly string[],
-  onOutput?: (chunk: Uint8Array) => void,
+  { onOutput, paths = [] }: Comparing,
 ): Promise<string> => {
-  const plain = ["-M", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none"];
-  const { stdout, stderr, exitCode } = await git(["diff", ...format, ...plain, start, head], {
-    ok: [128],
-    ...(onOutput ? { onOutput } : {}),
-  });
+  const plain = ["-M", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none", "--submodule=short"];
+  const which = paths.length === 0 ? [] : ["--", ...paths];
+  const { stdout, stderr, exitCode } = await git(
+    ["--literal-pathspecs", "diff", ...format, ...plain, start, head, ...which],
+    { ok: [128], ...(onOutput ? { onOutput } : {}) },
+  );
   if (exitCode === 0) return stdout;
   throw new MilepostError(`git could not compare ${start} with ${head}: ${stderr.trim()}`, {
     ...(/unable to read|missing blob/.test(stderr) ? { hint: partial({ start, head }) } : {}),

@@ -1,5 +1,6 @@
 import { unquote } from "../../core/quoted-path.ts";
 import type { ChangedLines, Line } from "../../gates/changed-lines.ts";
+import { isTextual } from "../../gates/text-content.ts";
 import { isTextName } from "../../gates/text-name.ts";
 
 /** Characters of lines that are kept of one file, and of all. */
@@ -7,6 +8,9 @@ export interface PatchLimits {
   readonly file: number;
   readonly all: number;
 }
+
+/** Characters of a file with a NUL by which it is judged, so that no large binary is kept. */
+const enough = 512 * 1024;
 
 interface OpenFile {
   path: string;
@@ -17,13 +21,15 @@ interface OpenFile {
   deleted: Line[];
   cut: boolean;
   kept: number;
+  /** Whether a NUL was among its lines, so that they are judged, or they were and are text. */
+  nul: "none" | "seen" | "text";
 }
 
 /**
  * Reads a diff of `git diff -U0 --text`, or of a log of such, line by line.
  *
  * A hunk's header says how many lines follow, so no line of a file can pass for a header. A file with a NUL in its
- * lines is binary, and its lines are dropped; but where its name is that of text, only the NULs are.
+ * lines is binary, and its lines are dropped; but where it is text by its name or contents, only the NULs are.
  */
 export class PatchReader {
   readonly files: ChangedLines[] = [];
@@ -48,7 +54,8 @@ export class PatchReader {
     const file = this.#file;
     this.#file = null;
     if (file) {
-      const { kept, ...rest } = file;
+      if (file.nul === "seen") this.#dropIfBinary(file);
+      const { kept: _kept, nul: _nul, ...rest } = file;
       this.files.push({ ...rest, commit: this.#commit });
     }
     return this.files;
@@ -60,11 +67,7 @@ export class PatchReader {
     count.left -= 1;
     const file = this.#file;
     if (!file || file.binary) return;
-    if (line.includes("\0") && !isTextName(file.path)) {
-      this.#kept -= file.kept;
-      Object.assign(file, { binary: true, added: [], deleted: [], kept: 0 });
-      return;
-    }
+    if (file.nul === "none" && line.includes("\0")) file.nul = isTextName(file.path) ? "text" : "seen";
     if (file.kept + line.length > this.#limits.file || this.#kept + line.length > this.#limits.all) {
       file.cut = true;
       return;
@@ -72,6 +75,16 @@ export class PatchReader {
     file.kept += line.length;
     this.#kept += line.length;
     file[side].push({ number, text: line.slice(1).replaceAll("\0", "") });
+    if (file.nul === "seen" && file.kept > enough) this.#dropIfBinary(file);
+  }
+
+  /** What is dropped takes no room from the files after it. */
+  #dropIfBinary(file: OpenFile): void {
+    const sides = [...file.added, ...file.deleted];
+    file.nul = "text";
+    if (isTextual(sides.map(({ text }) => text))) return;
+    this.#kept -= file.kept;
+    Object.assign(file, { binary: true, added: [], deleted: [], kept: 0, cut: false });
   }
 
   #readHeader(line: string): void {
@@ -99,7 +112,7 @@ export class PatchReader {
       added: [],
       deleted: [],
       cut: false,
-      kept: 0,
+      ...{ kept: 0, nul: "none" },
     };
   }
 }

@@ -22,7 +22,8 @@ test("added and deleted lines have their numbers, whatever their files are calle
     'quoted\t"ü".txt': "new\r\nno line feed",
     " b/ b/ c.txt": "\u2028one line\rstill\n",
     empty: "",
-    "image.png": "text\n\0binary\n",
+    "image.png": "\x89PNG\n\0\x01\x02\x03\n",
+    "nul.dat": "text\n\0binary\n",
   });
   const files = await changedLines(gitAt(`${at.repo}/.git`), at.main, head);
   const told = files.map(({ path, from, status, binary, added, deleted }) => [
@@ -46,6 +47,7 @@ test("added and deleted lines have their numbers, whatever their files are calle
     ["empty", null, "added", false, [], []],
     ["gone", null, "deleted", false, [], ["1 x"]],
     ["image.png", null, "added", true, [], []],
+    ["nul.dat", null, "added", false, ["1 text", "2 binary"], []],
     ['quoted\t"ü".txt', null, "changed", false, ["1 new\r", "2 no line feed"], ["1 old"]],
     ["there-new name.txt", "moved.txt", "changed", false, [], []],
   ]);

@@ -1,0 +1,48 @@
+/** Bytes of a hunk that are kept at most to see what in them differs; beyond, all of them count. */
+const most = 4 * 1024 * 1024;
+
+/** Bytes of a hunk in which no line is long, per line: the size gate counts none but by its line breaks. */
+const ordinary = 110;
+
+/** Weighs a hunk: the bytes that it adds and deletes, and of replaced long lines those only that differ. */
+export class HunkWeight {
+  #deleted: Buffer[] = [];
+  #added: Buffer[] = [];
+  #bytes = 0;
+
+  take(side: "deleted" | "added", line: Buffer): void {
+    this.#bytes += line.length;
+    if (this.#bytes <= most) (side === "added" ? this.#added : this.#deleted).push(line);
+  }
+
+  /** The weight of all that was taken since this was last asked. */
+  end(): number {
+    const [deleted, added, bytes] = [this.#deleted, this.#added, this.#bytes];
+    this.#deleted = [];
+    this.#added = [];
+    this.#bytes = 0;
+    const isReplaced = deleted.length > 0 && added.length > 0;
+    if (!isReplaced || bytes > most || bytes <= ordinary * (deleted.length + added.length)) return bytes;
+    return pairs(deleted, added).reduce((sum, [old, young]) => sum + differing(old, young), 0);
+  }
+}
+
+/** Lines of which as many come as go replace each other in order. */
+const pairs = (deleted: Buffer[], added: Buffer[]): [Buffer, Buffer][] => {
+  const joined = (lines: readonly Buffer[]): Buffer =>
+    Buffer.concat(lines.flatMap((line) => [line, lineFeed]));
+  if (deleted.length !== added.length) return [[joined(deleted), joined(added)]];
+  return deleted.map((old, at) => [old, added[at] ?? old]);
+};
+
+const lineFeed = Buffer.from("\n");
+
+/** The bytes of both between what they begin and what they end with in common. */
+const differing = (old: Buffer, young: Buffer): number => {
+  const shorter = Math.min(old.length, young.length);
+  let start = 0;
+  while (start < shorter && old[start] === young[start]) start += 1;
+  let end = 0;
+  while (end < shorter - start && old[old.length - 1 - end] === young[young.length - 1 - end]) end += 1;
+  return old.length + young.length - 2 * (start + end);
+};
