@@ -1,8 +1,8 @@
 import { isBesideTheCode } from "./coverage/beside.ts";
 import { type AddedLine, codeLines } from "./coverage/code-lines.ts";
-import { extensionOf, languagesOf } from "./coverage/languages.ts";
+import { type Family, familiesOf, familyOf } from "./coverage/languages.ts";
 import type { MappedReport } from "./coverage/map.ts";
-import { folderOf, nameOf, normalPath } from "./coverage/paths.ts";
+import { nameOf, normalPath } from "./coverage/paths.ts";
 import { rangesOf } from "./coverage/ranges.ts";
 import type { ReportState } from "./coverage/state.ts";
 import { type CoveredFile, passedIf, type ResultWith } from "./result.ts";
@@ -14,23 +14,32 @@ export interface CoverageFacts {
   /** The changed paths that are generated or vendored, by the rules at the base. */
   readonly generated: ReadonlySet<string>;
   readonly report: ReportState;
+  /** Whether the plan says that a path is production code, whatever it is called. */
+  readonly isCode?: (path: string) => boolean;
 }
 
 /**
- * At least `limit` percent of the changed lines are covered. Tests and generated files do not count. A file that the
- * report does not tell of, in a language that the report covers, counts as uncovered: new code without a test must not
- * pass because nothing loads it.
+ * At least `limit` percent of the changed lines are covered. Tests and generated files do not count, unless the
+ * plan says that they are code. A file that the report does not tell of, of a family of languages that it covers or
+ * that the plan calls code, counts as uncovered: new code without a test must not pass because nothing loads it. Code of
+ * other families is named as not measured.
  */
 export const coverage = (
-  { added, generated, report }: CoverageFacts,
+  { added, generated, report, isCode = () => false }: CoverageFacts,
   limit: number,
 ): ResultWith<"coverage"> => {
   if (report.kind !== "read") return unread(`${report.reason}: ${report.fix}`, limit);
   const mapped = report.report;
-  const languages = languagesOf([...mapped.files.keys(), ...mapped.ambiguous.keys()]);
-  const counted = [...added].filter(([path]) => !generated.has(path) && !isBesideTheCode(path));
-  const files = counted.flatMap(([path, lines]) => judged(path, lines, { mapped, languages }));
-  return verdict(files, mapped, limit);
+  const families = familiesOf([...mapped.files.keys(), ...mapped.ambiguous.keys()]);
+  const counted = [...added].filter(
+    ([path]) => !generated.has(path) && (isCode(path) || !isBesideTheCode(path)),
+  );
+  const measure = { mapped, families, isCode };
+  const files = counted.flatMap(([path, lines]) => judged(path, lines, measure));
+  const unknown = counted.filter(
+    ([path, lines]) => isUnmeasured(path, measure) && codeLines(path, lines).length > 0,
+  );
+  return verdict(files, { mapped, unmeasured: unknown.map(([path]) => path), limit });
 };
 
 const unread = (message: string, limit: number): ResultWith<"coverage"> => ({
@@ -43,8 +52,21 @@ const unread = (message: string, limit: number): ResultWith<"coverage"> => ({
 
 interface Measure {
   readonly mapped: MappedReport;
-  readonly languages: ReadonlySet<string>;
+  readonly families: ReadonlySet<Family>;
+  readonly isCode: (path: string) => boolean;
 }
+
+/** Whether a file is code of which the report cannot tell. */
+const isUnmeasured = (path: string, { mapped, families, isCode }: Measure): boolean => {
+  const family = familyOf(path);
+  return (
+    family !== null &&
+    !families.has(family) &&
+    !isCode(path) &&
+    !mapped.files.has(path) &&
+    !mapped.ambiguous.has(path)
+  );
+};
 
 /** A file without a line that can be covered is none that counts. */
 const judged = (path: string, lines: readonly AddedLine[], measure: Measure): CoveredFile[] => {
@@ -56,25 +78,19 @@ const judged = (path: string, lines: readonly AddedLine[], measure: Measure): Co
   return coverable.length === 0 ? [] : [{ path, covered, uncovered, source: "report" }];
 };
 
-const unreported = (
-  path: string,
-  lines: readonly AddedLine[],
-  { mapped, languages }: Measure,
-): CoveredFile[] => {
+const unreported = (path: string, lines: readonly AddedLine[], measure: Measure): CoveredFile[] => {
+  const { mapped, families, isCode } = measure;
   const source = mapped.ambiguous.has(path) ? "ambiguous" : "absent";
-  if (source === "absent" && (!languages.has(extensionOf(path)) || hasNoStatements(path, mapped))) return [];
+  const family = familyOf(path);
+  const isMeasured = isCode(path) || (family !== null && families.has(family));
+  if (source === "absent" && !isMeasured) return [];
   const uncovered = codeLines(path, lines);
   return uncovered.length === 0 ? [] : [{ path, covered: 0, uncovered, source }];
 };
 
-/** Go measures whole packages: a file that is missing beside a measured one has no statements, or not on this system. */
-const hasNoStatements = (path: string, { format, folders }: MappedReport): boolean =>
-  format === "go" && folders.has(folderOf(path));
-
 const verdict = (
   files: readonly CoveredFile[],
-  mapped: MappedReport,
-  limit: number,
+  { mapped, unmeasured, limit }: { mapped: MappedReport; unmeasured: readonly string[]; limit: number },
 ): ResultWith<"coverage"> => {
   const covered = files.reduce((sum, file) => sum + file.covered, 0);
   const coverable = files.reduce((sum, file) => sum + file.covered + file.uncovered.length, 0);
@@ -82,8 +98,16 @@ const verdict = (
   const said = wanted > 0 ? [fix(wanted), worst(files)] : [];
   return {
     name: "coverage",
-    kind: passedIf(wanted <= 0),
-    message: [share(covered, coverable, limit) + said.join("; "), ...notes(files, mapped)].join("; "),
+    kind: wanted <= 0 && unmeasured.length > 0 ? "warned" : passedIf(wanted <= 0),
+    message: [
+      share(covered, coverable, limit) + said.join("; "),
+      ...notes(files, mapped),
+      ...note(
+        unmeasured,
+        "not measured, because the report covers other languages",
+        "see that they are tested",
+      ),
+    ].join("; "),
     evidence: { of: "coverage", percent: coverable === 0 ? null : (covered * 100) / coverable, limit, files },
   };
 };

@@ -85,6 +85,11 @@ export interface VerifyRun {
   readonly lack?: CommandLack | null;
 }
 
+interface CoverageRules {
+  readonly reports: readonly string[];
+  readonly code: readonly string[];
+}
+
 /** What a change is held to: read from the plan at the base, so that no change excuses itself. */
 export interface GateRules {
   readonly limits: Pick<Limits, "lines" | "files" | "coverage">;
@@ -96,8 +101,8 @@ export interface GateRules {
   readonly granted: readonly string[];
   /** The plan's shell commands that must succeed. */
   readonly verify: readonly string[];
-  /** The path of the coverage report; `null` when the plan names none. */
-  readonly coverage: string | null;
+  /** The paths of the coverage reports, and globs of what is production code by name; `null` when the plan names none. */
+  readonly coverage: CoverageRules | null;
   /** How the plan signs its commits. */
   readonly signing: "none" | "gpg" | "ssh";
   /** Whose commits need no signature although all others do, by e-mail: where people sign and the plan does not. */

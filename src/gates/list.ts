@@ -8,6 +8,7 @@ import { claimsIn } from "./gaming/claims.ts";
 import { checkGaming } from "./gaming/gaming.ts";
 import type { Facts, Gate, GateRules } from "./gate.ts";
 import { judgeGenerated } from "./generated/judge.ts";
+import { matcher } from "./glob.ts";
 import { type GateResult, skipped, unjudged } from "./result.ts";
 import { protectedPaths, scope } from "./scope.ts";
 import { checkSecrets } from "./secrets.ts";
@@ -46,12 +47,17 @@ const isBy =
 const coverage: Gate = {
   name: "coverage",
   reads: ["lines", "checkout"],
-  check: ({ report, changed, attributes, files, verified }, { limits, generated }) => {
+  check: ({ report, changed, attributes, files, verified }, { limits, generated, coverage: asked }) => {
     if (!report) return unreported(verified?.some(({ ok }) => !ok) === true);
     if (!changed) return unjudged("coverage", "lines");
     const judge = judgeGenerated(attributes, generated);
     const notCounted = files.filter((file) => judge(file) !== null).map(({ path }) => path);
-    const facts = { added: addedIn(changed), generated: new Set(notCounted), report };
+    const facts = {
+      added: addedIn(changed),
+      generated: new Set(notCounted),
+      report,
+      isCode: matcher(asked?.code ?? []),
+    };
     return checkCoverage(facts, limits.coverage);
   },
 };

@@ -92,7 +92,7 @@ const faultIn = async (checkout: Checkout, sha: string, ports: VerifyPorts): Pro
   if (failed) return faultOf(failed, plan);
   if (!plan.coverage || !report || report.kind === "read") return null;
   const { reason: how } = report;
-  return baseFault({ stage: "coverage", command: plan.coverage.report, lack: null, how });
+  return baseFault({ stage: "coverage", command: plan.coverage.reports.join(", "), lack: null, how });
 };
 
 /** A command of the plan's that failed on its base, as the fault of that. */

@@ -210,8 +210,8 @@ export interface Checkout {
   commit(message: string): Promise<string>;
   /** The change from the base to the head, as gates judge it. */
   facts(base: string, head: string): Promise<Facts>;
-  /** The coverage report at `path`, if the verify commands, begun at `since` (ms since 1970), have written it. */
-  coverage(wanted: { path: string; head: string; since: number }): Promise<ReportState>;
+  /** The coverage reports at `paths` as one, if the verify commands, begun at `since` (ms since 1970), have written them. */
+  coverage(wanted: { paths: readonly string[]; head: string; since: number }): Promise<ReportState>;
   bundle(head: string, file: string): Promise<void>;
 }
 

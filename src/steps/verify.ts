@@ -56,7 +56,7 @@ export const verify = async (checkout: Checkout, head: string, ports: VerifyPort
   const since = ports.clock();
   const verified = await runAll(ports.plan.verify, { stage: "verify", checkout }, ports);
   if (!ports.plan.coverage) return { verified, removed };
-  const report = await checkout.coverage({ path: ports.plan.coverage.report, head, since });
+  const report = await checkout.coverage({ paths: ports.plan.coverage.reports, head, since });
   // Commands that failed need not have come to their report: what they say is what is to be mended.
   const counts = report.kind === "read" || verified.every(({ ok }) => ok);
   return { verified, removed, ...(counts ? { report } : {}) };

@@ -150,6 +150,36 @@ test.each(["latest.ts", "src/contest.ts", "attest/a.ts", "src/testing.ts", "Late
   },
 );
 
+test.each([
+  "src/mocks/pay.ts",
+  "src/fixtures/a.ts",
+  "src/spec/a.ts",
+  "src/pay.config.ts",
+  "src/.pay.ts",
+  "a.mjs",
+  "a.tsx",
+])("%s is no test, and of the family that the report covers", (path) => {
+  expect(coverage(facts({ "a.ts": [], [path]: lines(1, 9) }, lcov("a.ts 1:1")), 60).kind).toBe("failed");
+});
+
+test("code of another family is named as not measured, and measured where the plan calls it code", () => {
+  const added = {
+    "a.ts": lines(1, 1),
+    "jobs/pay.py": lines(1, 9),
+    "notes.md": lines(1, 9),
+    "test/run.ts": lines(1, 9),
+  };
+  const judged = (...code: string[]) =>
+    coverage(facts(added, lcov("a.ts 1:1"), { isCode: (path) => code.includes(path) }), 60);
+  expect(judged()).toMatchObject({
+    kind: "warned",
+    message:
+      "1 of 1 changed line covered (100%), the limit is 60%; not measured, because the report covers other languages: jobs/pay.py (see that they are tested)",
+  });
+  expect(judged("jobs/pay.py")).toMatchObject({ kind: "failed", evidence: { percent: 10 } });
+  expect(judged("test/run.ts")).toMatchObject({ kind: "failed", evidence: { percent: 10 } });
+});
+
 test("tests and generated files do not count even if the report tells of them", () => {
   const added = { "a.ts": lines(1, 1), "test/a.ts": lines(1, 9), "b.gen.ts": lines(1, 9) };
   const report = lcov("a.ts 1:0", "test/a.ts 1:1 2:1", "b.gen.ts 1:1 2:1");
@@ -169,6 +199,16 @@ test.each<[string, string, number[]]>([
   ["a constant", "export type A = 1;\nexport const a = 1;", [1, 2]],
   ["a call", "import './a.ts';\nstart();", [1, 2]],
   ["an import that runs", "import('./a.ts');", [1]],
+  ["lines that begin with a type", "type A = 1; run();\ntype B = 1; run();", [1, 2]],
+  ["lines that begin with a comment", "/**/ run();\n/* a */ run();\n* run();", [1, 2, 3]],
+  ["lines that are indented", " run();\n  run();", [1, 2]],
+  ["a comment over lines", "/*\n run();\n*/ run();\n// run();", [3]],
+  [
+    "what only looks like a comment",
+    "const a = '/*';\nconst b = /[/*]/;\nrun(`\n/*`);\nrun();",
+    [1, 2, 3, 5],
+  ],
+  ["types over lines", "type A =\n  | 'a'\n  | { b: () => void };\nexport declare const x: number;", []],
 ])("a new file of TypeScript with %s has uncovered lines: %j", (_, text, uncovered) => {
   const result = coverage(facts({ "a.ts": [], "src/new.ts": code(text) }, lcov("a.ts 1:1")), 60);
   expect(result.evidence.files.flatMap((file) => file.uncovered)).toEqual(uncovered);
@@ -205,7 +245,7 @@ test("a changed file that the report may or may not mean is uncovered, and the m
   );
 });
 
-test("a file of Go beside a measured one has no statements", () => {
+test("a file of Go beside a measured one counts for what stands in its functions", () => {
   const report = (path: string): ReportState => {
     const parsed = parseReport("cover.out", `mode: set\nexample.com/shop/${path}:1.1,2.2 1 1\n`);
     const modules = [{ name: "example.com/shop", folder: "" }];
@@ -215,9 +255,12 @@ test("a file of Go beside a measured one has no statements", () => {
       report: mapReport(parsed, "cover.out", { ...repository, modules, paths }),
     };
   };
-  const added = { "pay/types.go": lines(1, 9) };
-  expect(coverage(facts(added, "", { report: report("pay/a.go") }), 60).kind).toBe("passed");
-  expect(coverage(facts(added, "", { report: report("cart/b.go") }), 60).kind).toBe("failed");
+  const types = code('package pay\n\nimport "fmt"\n\ntype Price struct {\n\tcents int\n}\n\nconst max = 3');
+  const hidden = code("//go:build prod\n\npackage pay\n\nfunc run() {\n\tstart()\n}\nvar a = begin()");
+  const judged = (added: AddedLine[]) =>
+    coverage(facts({ "pay/types.go": added }, "", { report: report("pay/a.go") }), 60);
+  expect(judged(types).kind).toBe("passed");
+  expect(judged(hidden)).toMatchObject({ kind: "failed", evidence: { files: [{ uncovered: [5, 6, 8] }] } });
 });
 
 test("without a report the gate fails with the reason and the fix, whatever changed", () => {

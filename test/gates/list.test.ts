@@ -88,7 +88,11 @@ test("an agent reads only what failed", () => {
   expect(gateText(runGates(bad, rules()))).toMatch(/^- size failed: 901 hand-written lines/);
 });
 
-const wanted = rules({ verify: ["npm test"], coverage: "lcov.info", signing: "ssh" });
+const wanted = rules({
+  verify: ["npm test"],
+  coverage: { reports: ["lcov.info"], code: [] },
+  signing: "ssh",
+});
 
 test.each<[string, string]>([
   ["dco", "commits"],

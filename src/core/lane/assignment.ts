@@ -49,7 +49,7 @@ export const gateRules = (
   owns: body.owns,
   granted,
   verify: plan.verify,
-  coverage: plan.coverage?.report ?? null,
+  coverage: plan.coverage,
   signing: plan.signing,
   ...(plan.signing === "none" && plan.signers.length > 0 ? { unsignedAuthor: plan.author.email } : {}),
 });

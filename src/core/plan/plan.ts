@@ -41,7 +41,8 @@ export interface Plan
     Omit<PlanFile, "version" | "plan" | "bodies" | "coverage" | "agent" | "reviewer" | "notify"> & {
       id: string;
       limits: Limits;
-      coverage: { readonly report: string } | null;
+      /** Where `verify` leaves its reports, and what is production code by name; `null` when coverage is not asked for. */
+      coverage: { readonly reports: readonly string[]; readonly code: readonly string[] } | null;
       /** The first before those that take over from it; none where the plan names none. */
       agents: readonly Program[];
       reviewers: readonly Program[];

@@ -9,7 +9,7 @@ export const resolvePlan = (file: PlanFile, orders: readonly string[], branches:
   return {
     ...rest,
     id,
-    coverage: coverage ?? null,
+    coverage: coverage ? { reports: [coverage.report].flat(), code: coverage.code } : null,
     agents: listed(agent),
     reviewers: listed(reviewer),
     notify: notify.map(sinkOf),

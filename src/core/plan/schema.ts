@@ -89,6 +89,8 @@ const body = z.strictObject({
 export const defaultBranches = "{plan}/{order}-{slug}";
 
 /** The plan file, as a person writes it; docs/plans.md is made from it. */
+const reportPath = z.string().min(1).max(1024);
+
 export const planFileSchema = z.strictObject({
   version: z.literal(1).describe("The version of this format: 1."),
   plan: id.describe("The plan's id, unique in the repository."),
@@ -170,12 +172,14 @@ export const planFileSchema = z.strictObject({
   coverage: z
     .strictObject({
       report: z
-        .string()
-        .min(1)
-        .max(1024)
+        .union([reportPath, z.array(reportPath).min(1).max(20)])
         .describe(
-          "Path of the report: LCOV, Cobertura, a Go cover profile, or Istanbul's coverage-final.json.",
+          "Path of the report, or of several: LCOV, Cobertura, JaCoCo's XML, a Go cover profile, or Istanbul's coverage-final.json.",
         ),
+      code: z
+        .array(glob)
+        .default([])
+        .describe("Files that are production code and measured, whatever they are called."),
     })
     .optional()
     .describe("Where `verify` leaves its coverage report."),

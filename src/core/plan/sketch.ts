@@ -47,7 +47,14 @@ const sketchSchema = z.object({
   agent: programs,
   reviewer: programs,
   verify: texts,
-  coverage: orNull(z.object({ report: text })),
+  coverage: orNull(
+    z.object({
+      report: z
+        .union([z.string(), z.array(z.string())])
+        .nullable()
+        .catch(null),
+    }),
+  ),
   generated: texts,
   protected: texts,
   rules: texts,

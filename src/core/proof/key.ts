@@ -11,7 +11,7 @@ type ProvenPlan = Pick<Plan, "setup" | "verify" | "coverage" | "sandbox" | "agen
 export const commandsKey = (plan: ProvenPlan, machine: ProofMachine): string => {
   const { setup, verify, coverage, sandbox } = plan;
   const hosts = hostsOfCommands(plan).sort();
-  return keyOf(JSON.stringify([machine, setup, verify, coverage?.report, sandbox, hosts]));
+  return keyOf(JSON.stringify([machine, setup, verify, coverage?.reports, sandbox, hosts]));
 };
 
 /** By what a proof is known that the plan's commands succeed on a tree: another tree or other commands need another. */

@@ -9,7 +9,7 @@ type Attributes = Readonly<Record<string, string>>;
  * it. Lines stand in classes and again in their methods, and a file may hold several classes: each line counts once.
  * Entities that a document defines itself are refused, so none can grow.
  *
- * @throws {MilepostError} when it is no well-formed XML, or XML of another tool; JaCoCo's and Clover's are named.
+ * @throws {MilepostError} when it is no well-formed XML, or XML of another tool; Clover's is named.
  */
 export const parseCobertura = (text: string): ParsedReport => {
   const reading = new Reading();
@@ -68,7 +68,6 @@ const tooManySources = (): MilepostError =>
   });
 
 const rootOf = (name: string): string => {
-  if (name === "report") throw otherTool("JaCoCo");
   if (name === "coverage") return name;
   throw new MilepostError(`this XML is no coverage report: it begins with <${name.slice(0, 50)}>`, {
     hint: "write Cobertura's XML, whose first tag is <coverage>",

@@ -1,15 +1,12 @@
 import { groupBy } from "../../core/group.ts";
 import { guessedMatches } from "./guess.ts";
-import { below, folderOf, foldersOf, isAbsolute, normalPath, within } from "./paths.ts";
-import { type CoverageReport, type ParsedReport, type ReportFormat, union } from "./report.ts";
+import { below, foldersOf, isAbsolute, normalPath, within } from "./paths.ts";
+import { type CoverageReport, type ParsedReport, union } from "./report.ts";
 import { type CoveredRepository, inSources, type Match, restBelow } from "./repository.ts";
 
 /** A report by the repository's paths. */
 export interface MappedReport {
-  readonly format: ReportFormat;
   readonly files: CoverageReport;
-  /** The folders of these files. */
-  readonly folders: ReadonlySet<string>;
   /** Files of the repository that the report may mean but need not, with the report's paths for them. */
   readonly ambiguous: ReadonlyMap<string, readonly string[]>;
   /** The report's paths of files that the repository does not have. */
@@ -38,12 +35,21 @@ export const mapReport = (
   const matches = [...exact, ...guessed].filter(({ places }) => places.length > 0);
   const files = merged(parsed.files, matches.filter(isCertain));
   return {
-    format: parsed.format,
     files,
-    folders: new Set([...files.keys()].map(folderOf)),
     ambiguous: pathsByPlace(matches.filter((match) => !isCertain(match))),
     unmapped: guessed.filter(({ places }) => places.length === 0).map(({ path }) => path),
   };
+};
+
+/** Several reports as one: what several tell of a file counts as its highest. */
+export const joined = (reports: readonly MappedReport[]): MappedReport => {
+  const places = groupBy(
+    reports.flatMap(({ files }) => [...files]),
+    ([path]) => path,
+  );
+  const files = new Map([...places].map(([path, all]) => [path, union(all.map(([, file]) => file))]));
+  const ambiguous = reports.flatMap((report) => [...report.ambiguous]).filter(([path]) => !files.has(path));
+  return { files, ambiguous: new Map(ambiguous), unmapped: reports.flatMap(({ unmapped }) => unmapped) };
 };
 
 const exactMatches = (

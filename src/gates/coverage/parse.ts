@@ -2,6 +2,7 @@ import { MilepostError } from "../../core/error.ts";
 import { parseCobertura } from "./cobertura.ts";
 import { parseGo } from "./go.ts";
 import { parseIstanbul } from "./istanbul.ts";
+import { parseJacoco } from "./jacoco.ts";
 import { parseLcov } from "./lcov.ts";
 import type { ParsedReport, ReportFormat } from "./report.ts";
 
@@ -18,6 +19,8 @@ export const parseReport = (name: string, text: string): ParsedReport => {
       return parseLcov(plain);
     case "cobertura":
       return parseCobertura(plain);
+    case "jacoco":
+      return parseJacoco(plain);
     case "go":
       return parseGo(plain);
     case "istanbul":
@@ -38,13 +41,14 @@ export const formatOf = (name: string, text: string): ReportFormat => {
     beginnings.find(([, beginning]) => beginning.test(start)) ?? names.find(([, end]) => end.test(name));
   if (format !== undefined) return format[0];
   throw new MilepostError(`${name} is no coverage report of a known format`, {
-    hint: "write LCOV, Cobertura, a Go cover profile or Istanbul's coverage-final.json",
+    hint: "write LCOV, Cobertura, JaCoCo's XML, a Go cover profile or Istanbul's coverage-final.json",
   });
 };
 
 type Sign = readonly [ReportFormat, RegExp];
 
 const beginnings: readonly Sign[] = [
+  ["jacoco", /^(?:<\?[^>]*>\s*)?(?:<![^>]*>\s*)?<report[\s>]/],
   ["cobertura", /^</],
   ["istanbul", /^[{[]/],
   ["go", /^mode: /],

@@ -10,7 +10,7 @@ interface FileCoverage {
 /** What a report says of each file, by path. */
 export type CoverageReport = ReadonlyMap<string, FileCoverage>;
 
-export type ReportFormat = "lcov" | "cobertura" | "go" | "istanbul";
+export type ReportFormat = "lcov" | "cobertura" | "jacoco" | "go" | "istanbul";
 
 /** A report as its tool wrote it: the paths are the tool's, not yet the repository's. */
 export interface ParsedReport {

@@ -1,10 +1,13 @@
 import type { ChangedLines } from "../changed-lines.ts";
 import type { ResultWith } from "../result.ts";
 import { shown, some } from "../words.ts";
+import { weakenedTests } from "./assertions.ts";
 import type { GamingFinding } from "./finding.ts";
+import { lookingAway } from "./pragmas.ts";
 import { editedRules, type GamingRules } from "./rule-files.ts";
 import { deletedTests } from "./tests.ts";
 import { loweredThresholds } from "./thresholds.ts";
+import { unmeasuredCode } from "./unmeasured.ts";
 
 /**
  * Names what may be right, and is for the reviewer to judge: tests that go, thresholds that fall, and edits of what
@@ -15,7 +18,8 @@ export const checkGaming = (
   { claims = [], ...rules }: GamingRules & { readonly claims?: readonly GamingFinding[] },
 ): ResultWith<"gaming"> => {
   const findings = [
-    ...[...deletedTests(files), ...loweredThresholds(files), ...editedRules(files, rules)],
+    ...[...deletedTests(files), ...weakenedTests(files), ...loweredThresholds(files)],
+    ...[...editedRules(files, rules), ...lookingAway(files), ...unmeasuredCode(files)],
     ...claims,
   ];
   const named = findings.map(({ path, what }) => `${shown(path)}: ${what}`);

@@ -1,12 +1,16 @@
 import type { ChangedLines } from "../changed-lines.ts";
+import { printable } from "../commit.ts";
+import { some } from "../words.ts";
 import type { GamingFinding } from "./finding.ts";
+import { scriptRole } from "./scripts.ts";
+import { toolFiles } from "./tool-files.ts";
 
 /** What of the plan says which files the gates read. */
 export interface GamingRules {
   /** The plan's shell commands. */
   readonly verify: readonly string[];
-  /** The path of the coverage report; `null` when there is none. */
-  readonly coverage: string | null;
+  /** The coverage reports; `null` when there are none. */
+  readonly coverage: { readonly reports: readonly string[] } | null;
 }
 
 /** Attributes that take files out of the count: Linguist's overrides. */
@@ -24,26 +28,33 @@ export const editedRules = (files: readonly ChangedLines[], rules: GamingRules):
 const roleOf = (path: string, file: ChangedLines, rules: GamingRules): string | null => {
   const name = path.slice(path.lastIndexOf("/") + 1);
   if (name === ".gitattributes") {
-    const hides = file.added.some(({ text }) => !text.startsWith("#") && hiding.test(text));
-    return hides
-      ? "marks files as generated or vendored, which are not counted"
+    const marked = file.added
+      .map(({ text }) => text.replace(/^\uFEFF/, "").trim())
+      .filter((text) => !text.startsWith("#") && hiding.test(text));
+    return marked.length > 0
+      ? `marks files as generated or vendored, which are not counted: ${some(marked, 5, (text) => printable(text, 100))}`
       : "edits attributes that gates read";
   }
   if (/^\.github\/(workflows|actions)\//.test(path)) return "edits what runs the checks";
   if (path === ".github/dco.yml") return "edits the rules of sign-offs";
   if (/^plans\/.*\.ya?ml$/.test(path)) return "edits a plan, which the gates take their limits from";
-  if (path === rules.coverage) return "brings the coverage report, which verify makes";
-  if (isCoverageSetting(name)) return "edits what is measured as covered";
+  if (rules.coverage?.reports.includes(path)) return "brings the coverage report, which verify makes";
   if (rules.verify.some((command) => runs(command, path))) return "edits what the plan's verify commands run";
-  if (name === "package.json" && touchesScript(file, rules.verify))
-    return "edits the script that verify runs";
-  return null;
+  if (name === "package.json") return scriptRole(file, rules.verify);
+  return toolRole(path, file);
 };
 
-const isCoverageSetting = (name: string): boolean =>
-  /^(\.nycrc|\.c8rc|nyc\.config|\.coveragerc|\.?codecov\.ya?ml|\.simplecov|jest\.config|vitest\.config|tarpaulin\.toml)/.test(
-    name,
-  );
+/** What the file decides of how commands behave, where the change edits that. */
+const toolRole = (path: string, { added, deleted, status }: ChangedLines): string | null => {
+  const tool = toolFiles.find((one) => one.path.test(path));
+  if (!tool) return null;
+  const { lines } = tool;
+  const edits =
+    !lines ||
+    status === "deleted" ||
+    [...added, ...deleted].some(({ text }) => lines.test(text.slice(0, 2000)));
+  return edits ? tool.what : null;
+};
 
 /** Whether a command names the file, or is one that reads it by its own convention. */
 const runs = (command: string, path: string): boolean => {
@@ -55,19 +66,13 @@ const runs = (command: string, path: string): boolean => {
     ["tox", /^tox\.ini$/],
     ["rake", /^Rakefile$/],
     ["nox", /^noxfile\.py$/],
+    ["docker", /(^|\/)(Dockerfile(\.\w+)?|\.dockerignore|(docker-)?compose(\.\w+)?\.ya?ml)$/],
+    ["docker-compose", /^(docker-)?compose(\.\w+)?\.ya?ml$/],
+    ["./gradlew", /^(gradlew|gradle\/wrapper\/.+|init\.gradle)$/],
+    ["./mvnw", /^(mvnw|\.mvn\/.+)$/],
+    ["mvn", /^\.mvn\/.+$/],
+    ["bazel", /^(\.bazelrc|WORKSPACE|MODULE\.bazel)$/],
+    ["cmake", /^CMakePresets\.json$/],
   ] as const;
   return words.includes(path) || byConvention.some(([word, file]) => words.includes(word) && file.test(path));
-};
-
-/** Whether a changed line of package.json holds a script that a command such as `npm test` starts. */
-const touchesScript = ({ added, deleted }: ChangedLines, commands: readonly string[]): boolean => {
-  const scripts = commands.flatMap((command) =>
-    [...command.matchAll(/\b(?:npm|pnpm|yarn|bun)\s+(?:run(?:-script)?\s+)?([\w:.-]+)/g)].map(
-      ([, name]) => name,
-    ),
-  );
-  return [...added, ...deleted].some(({ text }) => {
-    const key = /^\s*"(?:pre|post)?([\w:.-]+)"\s*:/.exec(text)?.[1];
-    return key !== undefined && scripts.includes(key);
-  });
 };

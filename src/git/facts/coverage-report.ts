@@ -3,6 +3,7 @@ import { type FileHandle, open, realpath } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { MilepostError } from "../../core/error.ts";
 import { type GoModule, moduleName } from "../../gates/coverage/go-module.ts";
+import { joined, type MappedReport } from "../../gates/coverage/map.ts";
 import { folderOf } from "../../gates/coverage/paths.ts";
 import type { CoveredRepository } from "../../gates/coverage/repository.ts";
 import { maxCharacters, type ReportState, readReport, unreadable } from "../../gates/coverage/state.ts";
@@ -10,26 +11,39 @@ import { grouped } from "../../gates/words.ts";
 import { orNullIfMissing } from "../files.ts";
 import type { Git } from "../git.ts";
 
-/** A coverage report that the plan's `verify` commands leave in a checkout. */
-interface WantedReport {
+/** Coverage reports that the plan's `verify` commands leave in a checkout. */
+interface WantedReports {
   /** The checkout's folder. */
   readonly root: string;
-  /** Where the report is, as the plan names it. */
-  readonly path: string;
+  /** Where the reports are, as the plan names them. */
+  readonly paths: readonly string[];
   readonly head: string;
   /** When the first verify command started, in milliseconds since 1970: what is older was not made by them. */
   readonly since: number;
 }
 
-/** Reads the report as the programs of a stranger left it: whatever is wrong with it becomes the gate's answer. */
-export const readCoverage = async (
-  git: Git,
-  { root, path, head, since }: WantedReport,
+/** Reads the reports as one, as the programs of a stranger left them: what is wrong with one becomes the gate's answer. */
+export const readCoverage = async (git: Git, { paths, ...wanted }: WantedReports): Promise<ReportState> => {
+  const repository = await repositoryOf(git, wanted.root, wanted.head);
+  const reports: MappedReport[] = [];
+  for (const path of paths) {
+    const state = await readOne(path, wanted, repository);
+    if (state.kind !== "read") return state;
+    reports.push(state.report);
+  }
+  const [only, ...others] = reports;
+  return { kind: "read", report: only && others.length === 0 ? only : joined(reports) };
+};
+
+const readOne = async (
+  path: string,
+  { root, head, since }: Omit<WantedReports, "paths">,
+  repository: CoveredRepository,
 ): Promise<ReportState> => {
   try {
     const file = await readFound(root, path);
     const found = { path, file, commit: null, head, notBefore: { at: since, event: "verify" } } as const;
-    return readReport(found, await repositoryOf(git, root, head));
+    return readReport(found, repository);
   } catch (error) {
     if (error instanceof MilepostError) return unreadable(path, error);
     throw error;

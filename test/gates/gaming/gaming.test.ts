@@ -6,7 +6,7 @@ import { times } from "../../thorough.ts";
 
 const rules = {
   verify: ["npm ci && npm run lint", "./check.sh --all", "make test"],
-  coverage: "coverage/lcov.info",
+  coverage: { reports: ["coverage/lcov.info"] },
 };
 
 /** A changed file by lines that begin with `+` or `-`. */
@@ -114,17 +114,20 @@ test.each<[string, ChangedLines[], string[]]>([
   [
     "one of several in a line",
     [file("jest.config.js", ["-global: { lines: 90, branches: 80 }", "+global: { lines: 90, branches: 8 }"])],
-    ["jest.config.js: lowers branches from 80 to 8", "jest.config.js: edits what is measured as covered"],
+    ["jest.config.js: lowers branches from 80 to 8", "jest.config.js: edits how tests are found and run"],
   ],
   [
     "a threshold in TOML",
     [file("pyproject.toml", ["-fail_under = 80.5", "+fail_under = 80.4"])],
-    ["pyproject.toml: lowers fail_under from 80.5 to 80.4"],
+    [
+      "pyproject.toml: lowers fail_under from 80.5 to 80.4",
+      "pyproject.toml: edits how tests are found and run",
+    ],
   ],
   [
     "a threshold in a command",
     [file("tox.ini", ["-  pytest --cov-fail-under=90", "+  pytest --cov-fail-under 9"])],
-    ["tox.ini: lowers cov-fail-under from 90 to 9"],
+    ["tox.ini: lowers cov-fail-under from 90 to 9", "tox.ini: edits how tests are found and run"],
   ],
   [
     "a threshold taken away",
@@ -148,12 +151,16 @@ test.each<[string, ChangedLines[], string[]]>([
   [
     "generated attributes",
     [file(".gitattributes", ["+src/** linguist-generated"])],
-    [".gitattributes: marks files as generated or vendored, which are not counted"],
+    [
+      ".gitattributes: marks files as generated or vendored, which are not counted: src/** linguist-generated",
+    ],
   ],
   [
     "vendored attributes of a folder",
     [file("a/.gitattributes", ["+* linguist-vendored=true"])],
-    ["a/.gitattributes: marks files as generated or vendored, which are not counted"],
+    [
+      "a/.gitattributes: marks files as generated or vendored, which are not counted: * linguist-vendored=true",
+    ],
   ],
   [
     "attributes that unmark",
@@ -179,6 +186,103 @@ test.each<[string, ChangedLines[], string[]]>([
     "a package's script",
     [file("package.json", ['+    "lint": "true",'])],
     ["package.json: edits the script that verify runs"],
+  ],
+  [
+    "a shell of npm's",
+    [file(".npmrc", ["+script-shell=/bin/true"])],
+    [".npmrc: edits how the package manager runs scripts"],
+  ],
+  [
+    "options of pytest",
+    [file("pytest.ini", ["+addopts = --collect-only"])],
+    ["pytest.ini: edits how tests are found and run"],
+  ],
+  [
+    "hooks of pytest",
+    [file("conftest.py", ["+def pytest_collection_modifyitems(items):", "+  items.clear()"])],
+    ["conftest.py: adds what decides which tests run, or how they end"],
+  ],
+  ["fixtures of pytest", [file("conftest.py", ["+@pytest.fixture", "+def cart(): return 1"])], []],
+  [
+    "a module that passes for a tool",
+    [file("pytest.py", ["+print('ok')"])],
+    ["pytest.py: bears the name of a tool, which is run in its place"],
+  ],
+  [
+    "a runner of Cargo's",
+    [file(".cargo/config.toml", ['+runner = "true"'])],
+    [".cargo/config.toml: edits how Cargo runs programs"],
+  ],
+  [
+    "tests switched off in Cargo",
+    [file("Cargo.toml", ["+autotests = false"])],
+    ["Cargo.toml: edits how tests are found and run"],
+  ],
+  [
+    "tests skipped by Maven",
+    [file("pom.xml", ["+<skipTests>true</skipTests>"])],
+    ["pom.xml: edits how tests are found and run"],
+  ],
+  ["a dependency of Maven's", [file("pom.xml", ["+<version>1.2</version>"])], []],
+  ["tests ended early", [file("a.test.js", ["+process.exit(0);"])], ["a.test.js: ends the tests early"]],
+  [
+    "what is always true",
+    [file("a.test.js", ["-expect(add(1, 2)).toBe(3);", "+expect(true).toBe(true);"])],
+    ["a.test.js: asserts what is always true"],
+  ],
+  [
+    "assertions removed",
+    [file("a.test.js", ["-expect(a).toBe(3);", "-expect(b).toBe(3); // x", "+// expect(a).toBe(3)"])],
+    ["a.test.js: removes 2 assertions more than it adds"],
+  ],
+  [
+    "assertions weakened",
+    [file("a.test.js", ["-expect(a).toBe(3);", "+expect(a).toBeDefined();"])],
+    ["a.test.js: weakens 1 assertion"],
+  ],
+  [
+    "a runner that is replaced",
+    [file("a.test.js", ["+globalThis.test = () => {};"])],
+    ["a.test.js: puts something else in the place of the test runner"],
+  ],
+  [
+    "lines that ask not to be covered",
+    [file("a.ts", ["+/* istanbul ignore next */", "+// v8 ignore start"])],
+    ["a.ts: asks coverage tools to look away in 2 places"],
+  ],
+  [
+    "what is built under conditions",
+    [file("a.go", ["+//go:build prod"])],
+    ["a.go: is built under some conditions only"],
+  ],
+  [
+    "package.json in one line",
+    [file("package.json", ['-{"scripts":{"lint":"eslint ."}}', '+{"scripts":{"lint":"true"}}'])],
+    ["package.json: edits the script that verify runs"],
+  ],
+  [
+    "a script that others run",
+    [file("package.json", ['-    "unit": "jest",', '+    "unit": "true",'])],
+    ["package.json: edits the script that verify runs"],
+  ],
+  ["a package called test", [file("package.json", ['-    "test": "1.2.3",', '+    "test": "^1.2.4",'])], []],
+  [
+    "a package replaced",
+    [file("package.json", ['+    "jest": "file:./fake",'])],
+    ["package.json: has a package replaced by a file"],
+  ],
+  [
+    "production code in a folder of tests",
+    [
+      file("src/tests/pay.ts", ["+run();"], { status: "added" }),
+      file("src/cart.ts", ['+import { pay } from "./tests/pay.ts";']),
+    ],
+    ["src/tests/pay.ts: is used by production code, and coverage does not measure src/tests/pay.ts"],
+  ],
+  [
+    "attributes behind a byte order mark",
+    [file(".gitattributes", ["+\uFEFF*.ts linguist-vendored"])],
+    [".gitattributes: marks files as generated or vendored, which are not counted: *.ts linguist-vendored"],
   ],
   ["a package's dependency", [file("package.json", ['+    "zod": "4.0.0",'])], []],
 ])("the reviewer is told of %s", (_, files, findings) => {
@@ -209,7 +313,7 @@ test("it is a warning, and the message names each file", () => {
     name: "gaming",
     kind: "warned",
     message:
-      "for the reviewer to confirm: .gitattributes: marks files as generated or vendored, which are not counted",
+      "for the reviewer to confirm: .gitattributes: marks files as generated or vendored, which are not counted: x linguist-generated",
   });
   expect(checkGaming([], rules)).toMatchObject({
     kind: "passed",

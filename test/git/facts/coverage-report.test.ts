@@ -8,8 +8,8 @@ import { type Scene, scene, write } from "../scene.ts";
 const lcov = "SF:src/a.js\nDA:1,1\nDA:2,0\nend_of_record\n";
 
 /** What the report at `path` of the scene's repository is read as, when verify began at `since`. */
-const read = ({ repo, main }: Scene, path: string, since: number): Promise<ReportState> =>
-  readCoverage(gitAt(join(repo, ".git")), { root: repo, path, head: main, since });
+const read = ({ repo, main }: Scene, path: string | string[], since: number): Promise<ReportState> =>
+  readCoverage(gitAt(join(repo, ".git")), { root: repo, paths: [path].flat(), head: main, since });
 
 const filesIn = (state: ReportState): readonly string[] | string =>
   state.kind === "read" ? [...state.report.files.keys()] : state.reason;
@@ -23,6 +23,13 @@ test.each([
   await using place = await scene({ [source]: "one\ntwo\n", "go/go.mod": "module example.com/x\n" });
   await write(place.repo, { [path]: text });
   expect(filesIn(await read(place, path, since))).toEqual([source]);
+});
+
+test("several reports are one, and one that is missing leaves all unread", async () => {
+  await using place = await scene({ "src/a.js": "one\ntwo\n", "b/b.js": "one\n" });
+  await write(place.repo, { "one.info": lcov, "two.info": "SF:b/b.js\nDA:1,1\nend_of_record\n" });
+  expect(filesIn(await read(place, ["one.info", "two.info"], 0))).toEqual(["src/a.js", "b/b.js"]);
+  expect(filesIn(await read(place, ["one.info", "no.info"], 0))).toBe("there is no report at no.info");
 });
 
 const link = async ({ dir, repo }: Scene): Promise<void> => {

@@ -79,8 +79,13 @@ const unwritten = ({ coverage, verify }: Sketch): PlanFinding[] => {
 
 /** The report is looked for in the checkout only. */
 const outside = ({ coverage }: Sketch): PlanFinding[] => {
-  const report = coverage?.report ?? "";
-  if (!report.startsWith("/") && !report.split("/").includes("..")) return [];
-  const at = { path: ["coverage", "report"] };
-  return [{ at, message: `\`${report}\` is outside the repository`, expected: "a path from its root" }];
+  const { report = null } = coverage ?? {};
+  if (report === null) return [];
+  return [report].flat().flatMap((path, at): PlanFinding[] => {
+    if (!path.startsWith("/") && !path.split("/").includes("..")) return [];
+    const where = { path: ["coverage", "report", ...(Array.isArray(report) ? [at] : [])] };
+    return [
+      { at: where, message: `\`${path}\` is outside the repository`, expected: "a path from its root" },
+    ];
+  });
 };

@@ -1,0 +1,73 @@
+import type { ChangedLines, Line } from "../changed-lines.ts";
+import { withoutComments } from "../coverage/comments.ts";
+import { familyOf } from "../coverage/languages.ts";
+import { count } from "../words.ts";
+import type { GamingFinding } from "./finding.ts";
+import { isTest } from "./tests.ts";
+
+/** What a test claims, in whatever language has it. */
+const assertion =
+  /\bexpect\w*\s*[(!]|\bassert\w*(?:\.\w+)*\s*[(!]|^\s*assert\s|\b(?:t|tb|b|require|suite)\.(?:Error|Errorf|Fatal|Fatalf|Equal|NotNil|Nil|NoError|True|False|Fail|FailNow|Len|Contains)\w*\s*\(|\bself\.assert\w+\s*\(|\.should\b|\bverify\s*\(|\bEXPECT_\w+|\bASSERT_\w+|\bpanic!\s*\(/g;
+
+/** What claims next to nothing. */
+const weak =
+  /\.(?:toBeDefined|toBeTruthy|toBeFalsy|not\.toThrow|not\.toBeNull|not\.toBeUndefined)\s*\(|expect\.anything\(|\bassertTrue\s*\(\s*(?:true|True)|\bassertIsNotNone|\.resolves\.not\.toThrow|\bassert\s+\w+\s*(?:#|$)|\bassert\.ok\s*\(\s*\w+\s*\)/g;
+
+/** What is true whatever the code does. */
+const hollow =
+  /\bexpect\s*\(\s*(?:true|false|1|0|null|undefined|'[^']*'|"[^"]*")\s*\)\s*\.(?:not\.)?to\w+\s*\(|\bassert\w*(?:\.\w+)*!?\s*\(?\s*(?:true|True|1|1\s*==\s*1)\s*[),;]|^\s*assert\s+(?:True|1)\s*(?:,|$)|\bassert(?:Equal|Equals|_eq!|Same|Is)\s*\(\s*(\w+)\s*,\s*\1\s*\)|\|\|\s*(?:true|True)\s*\)|\bor\s+True\b/;
+
+/** What ends all tests at once, as if they had passed. */
+const ending =
+  /\bprocess\.(?:exit|reallyExit)\s*\(|\bprocess\.exitCode\s*=|\b(?:sys\.exit|os\._exit|pytest\.exit)\s*\(|\bos\.Exit\s*\(\s*0|\bSystem\.exit\s*\(|\bstd::process::exit\s*\(|^\s*exit\s+0\b|\bexit\s*\(\s*0?\s*\)|\bRuntime\.getRuntime\(\)\.halt|\bprocess\.(?:on|once)\s*\(\s*['"](?:exit|uncaughtException|unhandledRejection)/;
+
+/** What puts something of its own in the place of a test runner's functions. */
+const replacing =
+  /(?:^|[;{}]\s*)(?:(?:globalThis|global|window|builtins)\.)(?:it|test|describe|expect|assert|beforeEach|afterEach)\s*=[^=]|(?:^|[;{}])\s*(?:const|let|var|function)\s+(?:it|test|describe|expect|assert)\b\s*[=(]/;
+
+/** Assertions that go or are weakened, and what has all tests pass, in test files and by a light reading of their code. */
+export const weakenedTests = (files: readonly ChangedLines[]): GamingFinding[] => {
+  const tests = files.filter(
+    ({ path, status }) => isTest(path) && status !== "deleted" && familyOf(path) !== null,
+  );
+  return [...fewerAssertions(tests), ...tests.flatMap(tricksIn)];
+};
+
+const tricksIn = ({ path, added, deleted }: ChangedLines): GamingFinding[] => {
+  const [before, after] = [codeOf(path, deleted), codeOf(path, added)];
+  const more = (pattern: RegExp): boolean => lines(after, pattern) > lines(before, pattern);
+  return [
+    ...(more(hollow) ? [{ path, what: "asserts what is always true" }] : []),
+    ...(more(ending) ? [{ path, what: "ends the tests early" }] : []),
+    ...(more(replacing) ? [{ path, what: "puts something else in the place of the test runner" }] : []),
+  ];
+};
+
+/** Assertions may move from file to file, so that only a loss over all files counts. */
+const fewerAssertions = (tests: readonly ChangedLines[]): GamingFinding[] => {
+  const counted = tests.map((file) => {
+    const [before, after] = [codeOf(file.path, file.deleted), codeOf(file.path, file.added)];
+    return {
+      path: file.path,
+      lost: times(before, assertion) - times(after, assertion),
+      weakened: Math.min(times(after, weak) - times(before, weak), times(before, assertion)),
+    };
+  });
+  const net = counted.reduce((sum, { lost }) => sum + lost, 0);
+  return counted.flatMap(({ path, lost, weakened }): GamingFinding[] => [
+    ...(net > 0 && lost > 0 ? [{ path, what: `removes ${count(lost, "assertion")} more than it adds` }] : []),
+    ...(weakened > 0 ? [{ path, what: `weakens ${count(weakened, "assertion")}` }] : []),
+  ]);
+};
+
+const codeOf = (path: string, changed: readonly Line[]): string[] => {
+  const family = familyOf(path);
+  const texts = changed.map(({ number, text }) => ({ line: number, text: text.slice(0, 2000) }));
+  return (family ? withoutComments(family, texts) : texts).map(({ text }) => text);
+};
+
+const lines = (code: readonly string[], pattern: RegExp): number =>
+  code.filter((text) => pattern.test(text)).length;
+
+const times = (code: readonly string[], pattern: RegExp): number =>
+  code.reduce((sum, text) => sum + (text.match(pattern)?.length ?? 0), 0);

@@ -1,0 +1,88 @@
+/** What decides how a command behaves: a file whose every edit counts, or only such lines of it. */
+interface ToolFile {
+  readonly path: RegExp;
+  /** The lines that count; each does when absent. */
+  readonly lines?: RegExp;
+  readonly what: string;
+}
+
+const tests = "edits how tests are found and run";
+const shell = "edits how the package manager runs scripts";
+const measured = "edits what is measured as covered";
+const hooks = "adds what decides which tests run, or how they end";
+
+const pythonTests =
+  /addopts|testpaths|python_(?:files|classes|functions)|norecursedirs|collect_ignore|--(?:ignore|deselect|collect-only|co\b|maxfail|no-cov)|filterwarnings|xfail_strict|fail_under|^\s*(?:omit|include|source|exclude_lines|exclude_also|commands|skip_install|allowlist_externals)\s*=|\[(?:tool\.(?:pytest|coverage|tox)|tool:pytest|coverage:|pytest)/i;
+
+const endings =
+  /pytest_(?:collection|ignore_collect|runtest|sessionfinish|sessionstart|configure|cmdline|load_initial|pyfunc_call|itemcollected|collectstart|collect_file|report|exception|unconfigure)|collect_ignore|hookimpl|hookwrapper|exitstatus|\b(?:os\._exit|sys\.exit|pytest\.exit|process\.exit|atexit|builtins)\b/;
+
+const jvmTests =
+  /skipTests|test\.skip|testFailureIgnore|ignoreFailures|failIfNoTests|failOnNo|<(?:exclude|skip|include|groups|excludedGroups|haltOnFailure|rule|minimum)\b|surefire|failsafe|jacoco|useJUnit|useTestNG|(?:excludes?|excludeTags|enabled|onlyIf|setEnabled|isEnabled|isIgnoreFailures|filter|minimum|violationRules)\s*[({=]|tasks?\.(?:withType|named)\S*[Tt]est|^\s*test\s*\{/;
+
+export const toolFiles: readonly ToolFile[] = [
+  {
+    path: /(^|\/)(\.npmrc|\.yarnrc(\.ya?ml)?|\.pnpmfile\.[cm]?js|bunfig\.toml|\.pnp\.[cm]?js)$/,
+    what: shell,
+  },
+  { path: /(^|\/)pnpm-workspace\.yaml$/, lines: /shell|script|hoist|overrides|patched/i, what: shell },
+  { path: /(^|\/)(pytest\.ini|\.pytest\.ini|tox\.ini|noxfile\.py|nose2?\.cfg|\.noserc)$/, what: tests },
+  { path: /(^|\/)(setup\.cfg|pyproject\.toml)$/, lines: pythonTests, what: tests },
+  { path: /(^|\/)conftest\.py$/, lines: endings, what: hooks },
+  {
+    path: /(^|\/)(sitecustomize|usercustomize)\.py$|\.pth$/,
+    what: "adds what Python runs before anything else",
+  },
+  {
+    path: /^(src\/)?(pytest|unittest|nose|coverage|tox|jest|mocha|vitest|_pytest)(\.py|\/__(?:init|main)__\.py)$/,
+    what: "bears the name of a tool, which is run in its place",
+  },
+  {
+    path: /(^|\/)(\.mocharc(\.\w+)?|mocha\.opts|\.taprc|ava\.config\.\w+|karma\.conf\.\w+|\.jestrc(\.\w+)?|jest\.config\.\w+|jest-\w+\.config\.\w+|vitest(\.\w+)?\.(config|workspace)\.\w+|playwright\.config\.\w+|cypress\.(config\.\w+|json)|wdio\.conf\.\w+|\.rspec(-local)?|phpunit(\.dist)?\.xml(\.dist)?|Pest\.php|testNG\.xml|junit-platform\.properties|nextest\.toml|dart_test\.yaml|\.mutmut.*|jasmine\.json)$/,
+    what: tests,
+  },
+  {
+    path: /(^|\/)vite\.config\.\w+$/,
+    lines: /\b(?:test|coverage|exclude|include|setupFiles|passWithNoTests|thresholds?)\b/,
+    what: tests,
+  },
+  {
+    path: /(^|\/)((jest|vitest|test)[.-]?setup|setup[.-]?tests?|setup(Files|Jest|Vitest)\w*|global-?[sS]etup)\.\w+$/,
+    lines: /\bexit\b|exitCode|globalThis\.|global\.|\b(?:it|test|describe|expect)\s*=/,
+    what: hooks,
+  },
+  { path: /(^|\/)\.cargo\/config(\.toml)?$/, what: "edits how Cargo runs programs" },
+  {
+    path: /(^|\/)Cargo\.toml$/,
+    lines: /^\s*(?:test|harness|autotests|doctest|autobenches|runner|overflow-checks|debug-assertions)\s*=/,
+    what: tests,
+  },
+  { path: /(^|\/)(go\.env|\.goenv)$/, what: "edits how Go runs" },
+  { path: /(^|\/)go\.(mod|work)$/, lines: /=>\s*\.{0,2}\//, what: "has a module replaced by a folder" },
+  { path: /(^|\/)\.mvn\/(maven\.config|jvm\.config|extensions\.xml|.*\.rc)$/, what: "edits how Maven runs" },
+  { path: /(^|\/)(pom\.xml|.*\.gradle(\.kts)?)$/, lines: jvmTests, what: tests },
+  {
+    path: /(^|\/)gradle\.properties$/,
+    lines: /test|skip|exclude|jvmargs|init/i,
+    what: "edits how Gradle runs",
+  },
+  {
+    path: /(^|\/)tsconfig(\.[\w-]+)?\.json$/,
+    lines: /"(?:strict\w*|exclude|skipLibCheck|checkJs|noEmitOnError|noCheck|files|noImplicit\w*)"/,
+    what: "edits what is checked of types",
+  },
+  {
+    path: /(^|\/)(\.nycrc|\.c8rc|nyc\.config|\.coveragerc|\.?codecov|\.coveralls|\.simplecov|tarpaulin|\.lcovrc|coverlet\.runsettings|\.covrc|cov\.xml|jacoco)(\.\w+)*$/,
+    what: measured,
+  },
+  {
+    path: /(^|\/)(\.circleci\/.+|\.gitlab-ci\.ya?ml|\.travis\.ya?ml|Jenkinsfile|azure-pipelines\.ya?ml|bitbucket-pipelines\.ya?ml|appveyor\.ya?ml|\.drone\.ya?ml|\.buildkite\/.+)$/,
+    what: "edits what runs the checks",
+  },
+  {
+    path: /(^|\/)(\.envrc|\.husky\/.+|lefthook\.ya?ml|\.bashrc|\.profile|\.bash_profile|\.zshenv|BASH_ENV)$/,
+    lines: /PATH|NODE_OPTIONS|PYTHON|GOFLAGS|RUSTFLAGS|JAVA|MAVEN|GRADLE|MAKEFLAGS|BASH_ENV|alias |\(\)\s*\{/,
+    what: "edits what commands find around them",
+  },
+  { path: /(^|\/)node_modules\/\.bin\//, what: "brings a program that commands start by name" },
+];
