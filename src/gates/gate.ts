@@ -99,14 +99,16 @@ export interface GateRules {
   readonly owns: readonly string[] | null;
   /** What a person has opened besides: files, and folders with all in them. */
   readonly granted: readonly string[];
+  /** Findings of secrets that a person let pass, by their ids. */
+  readonly allowed: readonly string[];
   /** The plan's shell commands that must succeed. */
   readonly verify: readonly string[];
   /** The paths of the coverage reports, and globs of what is production code by name; `null` when the plan names none. */
   readonly coverage: CoverageRules | null;
   /** How the plan signs its commits. */
   readonly signing: "none" | "gpg" | "ssh";
-  /** Whose commits need no signature although all others do, by e-mail: where people sign and the plan does not. */
-  readonly unsignedAuthor?: string;
+  /** Whose commits need no signature although all others do, by e-mail, `null` for nobody's: where people sign and the plan does not. */
+  readonly unsignedAuthor?: string | null;
 }
 
 /** A rule on what a branch changes: it always answers, that the facts which it judges were not read included. */

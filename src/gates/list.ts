@@ -40,9 +40,9 @@ const signature: Gate = {
 };
 
 const isBy =
-  (email: string | undefined) =>
+  (email: string | null | undefined) =>
   ({ author, committer }: CommitFacts): boolean =>
-    author.email === email && committer.email === email;
+    typeof email === "string" && author.email === email && committer.email === email;
 
 const coverage: Gate = {
   name: "coverage",
@@ -78,7 +78,8 @@ const addedIn = (changed: readonly ChangedLines[]): CoverageFacts["added"] =>
 const secrets: Gate = {
   name: "secrets",
   reads: ["commits", "lines", "secrets"],
-  check: (facts) => (facts.secrets ? checkSecrets(facts.secrets) : unjudged("secrets", "secrets")),
+  check: (facts, { allowed }) =>
+    facts.secrets ? checkSecrets(facts.secrets, allowed) : unjudged("secrets", "secrets"),
 };
 
 const gaming: Gate = {

@@ -103,6 +103,8 @@ export interface CoveredFile {
 
 /** A secret in an added line: where and by which rule it was found, never what it is. */
 export interface SecretFinding {
+  /** By which a person lets it pass: of its file, its rule and what was found. */
+  readonly id: string;
   readonly path: string;
   /** The line, from 1, in `commit`. */
   readonly line: number;

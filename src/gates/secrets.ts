@@ -2,19 +2,30 @@ import { short } from "./commit.ts";
 import { passedIf, type ResultWith, type SecretFinding } from "./result.ts";
 import { count, shown, some } from "./words.ts";
 
+/** Where a repository names findings, and paths, that are no secrets: read at the base alone. */
+export const allowFile = ".milepost-allow";
+
 /** What the scan of a change's added lines came to. */
 export interface SecretScan {
   readonly findings: readonly SecretFinding[];
   /** Paths whose added lines are too large to be scanned. */
   readonly unscanned: readonly string[];
+  /** How many more there are that the base's own list lets pass; none when it is not told. */
+  readonly ignored?: number;
 }
 
-/** No added line holds a secret. */
-export const checkSecrets = ({ findings, unscanned }: SecretScan): ResultWith<"secrets"> => {
+/** No added line holds a secret that no person has let pass. */
+export const checkSecrets = (
+  { findings: all, unscanned, ignored = 0 }: SecretScan,
+  allowed: readonly string[] = [],
+): ResultWith<"secrets"> => {
+  const findings = all.filter(({ id }) => !allowed.includes(id));
   const ok = findings.length === 0 && unscanned.length === 0;
-  const message = ok
-    ? "no secrets in the added lines"
-    : [...found(findings), ...tooLarge(unscanned)].join(" ");
+  const passed = all.length - findings.length + ignored;
+  const message = [
+    ...(ok ? ["no secrets in the added lines"] : [...found(findings), ...tooLarge(unscanned)]),
+    ...(passed === 0 ? [] : [`${count(passed, "finding")} let pass by people`]),
+  ].join(ok ? "; " : " ");
   const told = { name: "secrets", message, evidence: { of: "secrets", findings } } as const;
   return findings.length === 0 && !ok
     ? { ...told, kind: "unjudged", lacks: "secrets" }
@@ -24,13 +35,14 @@ export const checkSecrets = ({ findings, unscanned }: SecretScan): ResultWith<"s
 const found = (findings: readonly SecretFinding[]): string[] => {
   if (findings.length === 0) return [];
   const named = findings.map(
-    ({ path, line, rule, commit }) =>
-      `${shown(path)}:${line} (${rule}${commit === null ? "" : `, in commit ${short(commit)}`})`,
+    ({ id, path, line, rule, commit }) =>
+      `${shown(path)}:${line} (${rule}, finding ${id}${commit === null ? "" : `, in commit ${short(commit)}`})`,
   );
   return [
     `${count(findings.length, "secret")} in added lines: ${some(named, 10)}. Read each from the environment instead; ` +
       "rewrite the commits that add it, because history keeps what a later commit removes; " +
-      "and revoke it if it was ever real.",
+      "and revoke it if it was ever real. What is none, a person lets pass: `/milepost allow <finding>`, or a line in `" +
+      `${allowFile}\` on the base.`,
   ];
 };
 

@@ -28,7 +28,7 @@ export const unplanned = ({ lines, files }: AskedLimits = {}): Held => ({
       ...(lines === undefined ? {} : { lines }),
       ...(files === undefined ? {} : { files }),
     },
-    ...{ generated: [], protected: [], owns: null, granted: [] },
+    ...{ generated: [], protected: [], owns: null, granted: [], allowed: [] },
     ...{ verify: [], coverage: null, signing: "none" },
   },
   planned: false,

@@ -1,8 +1,11 @@
 import type { ChangedLines } from "../gates/changed-lines.ts";
 import type { CommitFacts } from "../gates/commit.ts";
-import type { SecretScan } from "../gates/secrets.ts";
+import { matcher } from "../gates/glob.ts";
+import type { SecretFinding } from "../gates/result.ts";
+import { allowFile, type SecretScan } from "../gates/secrets.ts";
 import { addedByCommits } from "../git/facts/changed-lines.ts";
 import type { Git } from "../git/git.ts";
+import { ofCommits, remembered } from "../git/remembered.ts";
 import { scanSecrets } from "./scan.ts";
 
 /**
@@ -17,7 +20,30 @@ export const readSecrets = async (
   changed: readonly ChangedLines[],
 ): Promise<SecretScan> => {
   const each = commits.length > 1 ? await addedByCommits(git, base, head) : [];
-  return await scanSecrets([...changed, ...each, ...commits.map(messageOf)]);
+  const { findings, unscanned } = await scanSecrets([...changed, ...each, ...commits.map(messageOf)]);
+  if (findings.length === 0) return { findings, unscanned };
+  const isListed = allowedBy(await allowListAt(git, base));
+  const left = findings.filter((finding) => !isListed(finding));
+  return { findings: left, unscanned, ignored: findings.length - left.length };
+};
+
+/** The lines of the base's own list; none where it has no such file. */
+const allowListAt = remembered(async (git, commit): Promise<readonly string[]> => {
+  const { stdout, exitCode } = await git(["cat-file", "blob", `${commit}:${allowFile}`], { ok: [128] });
+  const lines = exitCode === 0 ? stdout.split(/\r?\n/).map((line) => line.trim()) : [];
+  return lines.filter((line) => line !== "" && !line.startsWith("#"));
+}, ofCommits);
+
+/** Each line is a finding, or a glob of paths and perhaps a rule. */
+const allowedBy = (lines: readonly string[]): ((finding: SecretFinding) => boolean) => {
+  const listed = lines.map((line) => {
+    const [glob = "", rule] = line.split(/\s+/);
+    return { glob, rule, isAt: matcher([glob]) };
+  });
+  return ({ id, path, rule: own }) =>
+    listed.some(
+      ({ glob, rule, isAt }) => glob === id || (isAt(path) && (rule === undefined || rule === own)),
+    );
 };
 
 /** A message as lines that its commit adds. */

@@ -4,12 +4,15 @@ import { secretLintProfiler } from "@secretlint/profiler";
 import type { ChangedLines } from "../gates/changed-lines.ts";
 import type { SecretFinding } from "../gates/result.ts";
 import type { SecretScan } from "../gates/secrets.ts";
+import { findingId } from "./finding-id.ts";
+import { type Found, formsIn } from "./forms.ts";
 import { type Piece, piecesOf } from "./pieces.ts";
+import { isPlaceholder } from "./placeholder.ts";
 
 // It would note every rule's start and end on every text, and look for each note among all: 300 files took seconds.
 secretLintProfiler.mark = () => undefined;
 
-/** Finds secrets in the lines that a change adds, by secretlint's recommended rules. */
+/** Finds secrets in the lines that a change adds, by secretlint's recommended rules and by forms of our own. */
 export const scanSecrets = async (files: readonly ChangedLines[]): Promise<SecretScan> => {
   const rules = await loadRules();
   const findings = new Map<string, SecretFinding>();
@@ -21,7 +24,7 @@ export const scanSecrets = async (files: readonly ChangedLines[]): Promise<Secre
         // The secret itself tells findings apart here, so that one which stayed is told of once, and goes no further.
         const { secret, ...rest } = finding;
         const key = JSON.stringify([rest.path, rest.rule, secret]);
-        if (!findings.has(key)) findings.set(key, rest);
+        if (!findings.has(key)) findings.set(key, { ...rest, id: findingId(finding) });
       }
     }
   }
@@ -68,18 +71,42 @@ const scanPiece = async (
   { text, numbers }: Piece,
   { path, commit }: Pick<ChangedLines, "path" | "commit">,
   rules: Rules,
-): Promise<(SecretFinding & { secret: string })[]> => {
+): Promise<(Omit<SecretFinding, "id"> & { secret: string })[]> => {
+  const lint = await lintPiece(text, path, rules);
+  const known = lint.filter(({ start, end }) => !isPlaceholder(text.slice(start, end)));
+  const own = formsIn(text).filter(
+    ({ start, end }) =>
+      !isPlaceholder(text.slice(start, end)) && !known.some((one) => one.start < end && start < one.end),
+  );
+  const found = [...known, ...own];
+  if (found.length === 0) return [];
+  const lineAt = lineCounter(text);
+  return found.map(({ rule, start, end }) => ({
+    ...{ path, commit, rule },
+    line: numbers[lineAt(start)] ?? 1,
+    secret: text.slice(start, end),
+  }));
+};
+
+/** Tells in which line, from 0, a character stands. */
+const lineCounter = (text: string): ((at: number) => number) => {
+  const ends: number[] = [];
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) ends.push(at);
+  return (at) => {
+    const line = ends.findIndex((end) => end >= at);
+    return line === -1 ? ends.length : line;
+  };
+};
+
+const lintPiece = async (text: string, path: string, rules: Rules): Promise<Found[]> => {
   const { messages } = await lintSource({
     source: { filePath: path, content: text, ext: extensionOf(path), contentType: "text" },
     options: { config: { rules }, noPhysicFilePath: true },
   });
   // A message's text and data quote the secret; its rule and its kind do not.
-  return messages.map(({ ruleId, messageId, loc, range }) => ({
-    path,
-    commit,
-    line: numbers[loc.start.line - 1] ?? 1,
+  return messages.map(({ ruleId, messageId, range: [start, end] }) => ({
+    ...{ start, end },
     rule: `${ruleId.replace(prefix, "")}/${messageId}`,
-    secret: text.slice(...range),
   }));
 };
 

@@ -40,4 +40,4 @@ export const judgeTrusted = (facts: Facts, rules: GateRules, handed: readonly Ga
 
 /** What a todo's changes are held to. */
 export const rulesFor = (entry: Entry, { plan }: Pick<VerifyPorts, "plan">) =>
-  gateRules(plan, assignmentOf(plan, entry, null).body, entry.granted);
+  gateRules(plan, assignmentOf(plan, entry, null).body, entry);

@@ -169,6 +169,7 @@ const entryOf = (
     pull: record.pull,
     reviewed: decisionOn(record.state)?.commit ?? null,
     granted: record.granted,
+    allowed: record.allowed,
     checked: isChecked(record, head, plan),
     worktree: plan.bodies.find(({ id }) => id === record.body)?.worktree ?? record.body,
     claim: record.claimed ?? "",

@@ -138,7 +138,7 @@ const stopped = (entry: Entry, answer: AgentAnswer, { body, ports }: Working): D
 };
 
 const rulesOf = (entry: Entry, body: Body, { plan }: Pick<ImplementPorts, "plan">) =>
-  gateRules(plan, body, entry.granted);
+  gateRules(plan, body, entry);
 
 /** What an agent that failed had written is handed on too, so that it is not lost. */
 const saveUnfinished = async (entry: Entry, { checkout, todo, ports }: Working): Promise<string> => {

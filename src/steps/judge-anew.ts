@@ -18,7 +18,7 @@ export const judgeAnew = async (
   const { sha } = await readBase(forge, base);
   await publisher.fetch([sha, head]);
   const owns = plan.bodies.find(({ id }) => id === record.body)?.owns ?? null;
-  const rules = gateRules(plan, { owns }, record.granted);
+  const rules = gateRules(plan, { owns }, record);
   const gates = judgeTrusted(await publisher.facts(sha, head), rules, ranBefore(record));
   await postGates(forge, { pull, head, gates, isNew: false });
   return allPass(gates);

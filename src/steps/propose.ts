@@ -110,7 +110,7 @@ const keep = async (entry: Entry, head: string, { plan, publisher }: ProposePort
   if (head === entry.start) return true;
   const facts = await publisher.facts(entry.baseSha, head);
   const { body } = assignmentOf(plan, entry, null);
-  if (!allPass(runGates(facts, gateRules(plan, body), ["secrets"]))) return false;
+  if (!allPass(runGates(facts, gateRules(plan, body, entry), ["secrets"]))) return false;
   const ref = `refs/milepost/wip/${entry.order}/${entry.claim.slice(0, 12)}`;
   await publisher.push(head, ref, { expect: null });
   return true;
@@ -142,7 +142,7 @@ const judge = async (
   const { body } = assignmentOf(plan, entry, own.issue);
   const { head, signedOff } = coherent;
   const facts = await publisher.facts(entry.baseSha, head);
-  const results = judgeTrusted(facts, gateRules(plan, body, entry.granted), report.gates);
+  const results = judgeTrusted(facts, gateRules(plan, body, entry), report.gates);
   return [
     ...results.map((result) =>
       result.name === "dco" && signedOff > 0

@@ -26,6 +26,7 @@ export const entry: Entry = {
   pull: null,
   reviewed: null,
   granted: [],
+  allowed: [],
   checked: false,
   worktree: "b",
   claim: sha("2"),

@@ -31,6 +31,7 @@ export const rules = (more: Partial<GateRules> = {}): GateRules => ({
   protected: [],
   owns: null,
   granted: [],
+  allowed: [],
   verify: [],
   coverage: null,
   signing: "none",

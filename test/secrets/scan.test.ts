@@ -28,6 +28,7 @@ const file = (path: string, lines: [number, string][], more: Partial<ChangedLine
 });
 
 const sha = "a".repeat(40);
+const id = expect.stringMatching(/^[0-9a-f]{10}$/);
 
 test("what programs say shows no secret, wherever they say it, and all else as it is", async () => {
   const said = {
@@ -57,15 +58,15 @@ test("a finding names file, line and rule, and nothing of the secret", async () 
   ]);
   expect(scan).toEqual({
     findings: [
-      { path: "src/a.ts", line: 12, rule: "github/GITHUB_TOKEN", commit: null },
-      { path: "key", line: 7, rule: "privatekey/PrivateKey", commit: null },
+      { id, path: "src/a.ts", line: 12, rule: "github/GITHUB_TOKEN", commit: null },
+      { id, path: "key", line: 7, rule: "privatekey/PrivateKey", commit: null },
     ],
     unscanned: [],
   });
   const result = checkSecrets(scan);
   expect(result).toMatchObject({ name: "secrets", kind: "failed" });
   expect(result.message).toMatch(
-    /^2 secrets in added lines: src\/a\.ts:12 \(github\/GITHUB_TOKEN\), key:7 \(privatekey/,
+    /^2 secrets in added lines: src\/a\.ts:12 \(github\/GITHUB_TOKEN, finding [0-9a-f]{10}\), key:7 \(privatekey/,
   );
   for (const secret of [token, "wWPw5", "MIIE"]) expect(JSON.stringify(result)).not.toContain(secret);
 });
@@ -90,14 +91,14 @@ test("a secret that a later commit removed is told with its commit, one that sta
     [1, sha],
   ]);
   expect(checkSecrets({ findings, unscanned: [] }).message).toContain(
-    "a:1 (github/GITHUB_TOKEN, in commit aaaaaaa)",
+    `a:1 (github/GITHUB_TOKEN, finding ${findings[1]?.id ?? ""}, in commit aaaaaaa)`,
   );
 });
 
 test("a secret is found anywhere in a very long line", async () => {
   const line = `${" x".repeat(131_060)} ${token} ${"x ".repeat(300_000)}`;
   expect((await scanSecrets([file("bundle.js", [[4, line]])])).findings).toEqual([
-    { path: "bundle.js", line: 4, rule: "github/GITHUB_TOKEN", commit: null },
+    { id, path: "bundle.js", line: 4, rule: "github/GITHUB_TOKEN", commit: null },
   ]);
 });
 
@@ -113,6 +114,20 @@ test("what is too large to be scanned is not judged, which stops it", async () =
     lacks: "secrets",
     message: "Too large to be scanned for secrets: big.json. Split the change.",
   });
+});
+
+test("a person lets a finding pass, and no other secret in its place", async () => {
+  const scanOf = (secret: string) => scanSecrets([file("a.ts", [[1, secret]])]);
+  const scan = await scanOf(token);
+  const allowed = scan.findings.map((finding) => finding.id);
+  expect(checkSecrets(scan, allowed)).toMatchObject({
+    kind: "passed",
+    message: "no secrets in the added lines; 1 finding let pass by people",
+  });
+  expect(checkSecrets(await scanOf(token.replace("wWPw", "xXPw")), allowed).kind).toBe("failed");
+  expect(checkSecrets({ ...scan, findings: [], ignored: 2 }).message).toMatch(
+    /; 2 findings let pass by people$/,
+  );
 });
 
 test("a change without secrets passes", async () => {

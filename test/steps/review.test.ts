@@ -25,7 +25,7 @@ const entry: Entry = {
     pull: 2,
     reviewed: null,
   },
-  ...{ granted: [], checked: true, worktree: "a", claim: sha("c"), agent: 0, reviewer: 0 },
+  ...{ granted: [], allowed: [], checked: true, worktree: "a", claim: sha("c"), agent: 0, reviewer: 0 },
 };
 
 const verdict = (more: object = {}): Verdict =>

@@ -30,7 +30,17 @@ const entry: Entry = {
     head,
     start: head,
   },
-  ...{ from: "review", round: 2, attempt: 1, fixes: [], pull: 2, reviewed: null, granted: [], checked: true },
+  ...{
+    from: "review",
+    round: 2,
+    attempt: 1,
+    fixes: [],
+    pull: 2,
+    reviewed: null,
+    granted: [],
+    allowed: [],
+    checked: true,
+  },
   ...{ worktree: "a", claim, agent: 0, reviewer: 0 },
 };
 

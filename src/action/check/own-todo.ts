@@ -16,7 +16,7 @@ export const ownTodo = async (
   } catch (error) {
     if (statusOf(error) !== 403 && statusOf(error) !== 404) throw error;
     say(
-      `issue #${todo} cannot be read, so paths that it was granted are not known: give the job \`issues: read\``,
+      `issue #${todo} cannot be read, so what people opened to it is not known: give the job \`issues: read\``,
     );
     return null;
   }

@@ -32,13 +32,19 @@ export const standardOf = async (
       ({ id, todos }) => id === of?.body || todos.some(({ branch }) => branch === head.ref),
     );
     if (!body) continue;
-    const rules = gateRules(plan, body, of?.granted);
+    const rules = gateRules(plan, body, of ?? undefined);
     return { held: { rules, planned: true, owned: true }, ofPlan: true };
   }
   if (named === undefined) return { held: unplanned(limits), ofPlan: false };
   const found = plans.find(({ plan, file }) => plan.id === named || file === named);
   if (found) {
-    const rules = gateRules(found.plan, { owns: null });
+    // The plan's own commits are on its own branches: elsewhere anyone may write its address.
+    const { unsignedAuthor, ...rules } = gateRules(found.plan, { owns: null });
+    if (unsignedAuthor !== undefined)
+      return {
+        held: { rules: { ...rules, unsignedAuthor: null }, planned: true, owned: false },
+        ofPlan: false,
+      };
     return { held: { rules, planned: true, owned: false }, ofPlan: false };
   }
   throw new MilepostError(`${base.ref} has no plan ${named}`, {

@@ -1,6 +1,7 @@
 import { access, constants, stat, statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import type { Plan } from "../../core/plan/plan.ts";
+import { shown, some } from "../../gates/words.ts";
 import type { UserRepository } from "../../git/repositories/repository.ts";
 import { localBase } from "../../local/base.ts";
 import { homeOf } from "../../local/home.ts";
@@ -16,9 +17,22 @@ export const checkPlace = async (
   return [
     ok("repository", `${repository.root} on ${repository.currentBranch ?? "a detached HEAD"}`),
     ...(plan && !onGitHub ? [await checkLocalBase(repository, plan)] : []),
+    await checkLfs(repository, plan),
     await checkFolder("home", dir, sharedBy(repository)),
     await checkFolder("worktrees", worktrees, ""),
   ];
+};
+
+/** What is kept elsewhere is not in the commits that an agent works on, and its changes would be pointers to nothing. */
+const checkLfs = async (repository: UserRepository, plan: Plan | null): Promise<CheckUp> => {
+  const commit = (plan && (await repository.branchSha(plan.base))) ?? repository.head;
+  const patterns = await repository.lfsPatterns(commit);
+  if (patterns.length === 0) return ok("git lfs", "the repository keeps nothing in it");
+  return problem(
+    "git lfs",
+    `${some(patterns, 5, (pattern) => shown(pattern))} ${patterns.length === 1 ? "is" : "are"} kept in Git LFS, which Milepost does not handle: agents would see pointers, and their work would lack its files`,
+    "take them out of LFS on the base (`git lfs migrate export`), or let no todo need or touch them in a repository of its own",
+  );
 };
 
 const checkLocalBase = async (repository: UserRepository, plan: Plan): Promise<CheckUp> => {

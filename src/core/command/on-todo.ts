@@ -1,5 +1,6 @@
 import { count } from "../count.ts";
 import { MilepostError } from "../error.ts";
+import { findingIds, maxFindings } from "../finding-id.ts";
 import { cut } from "../key.ts";
 import { grant, wantsOf } from "../lane/grant.ts";
 import { nextCommand } from "../todo/answers.ts";
@@ -120,6 +121,20 @@ export const roundsOfTodo: TodoMeaning = ({ plan }, { one, by, argument }) => {
     one,
     { type: "given-rounds", by, rounds, limit: plan.limits.rounds },
   );
+};
+
+export const allowTodo: TodoMeaning = (_, { one, by, argument }) => {
+  const findings = findingIds.safeParse([...new Set(argument.split(" ").filter((word) => word !== ""))]);
+  if (isUnwanted(one)) return refused("it is skipped: `/milepost retry` takes it back");
+  if (!findings.success || findings.data.length === 0)
+    return refused("name the findings as the secrets gate does: ten digits and letters of `0-9a-f` each");
+  const all = findingIds.safeParse([...new Set([...one.record.allowed, ...findings.data])]);
+  if (!all.success) return refused(`at most ${maxFindings} findings of a todo are let pass`);
+  const named = findings.data.map((finding) => `\`${finding}\``).join(", ");
+  return happens(`${named} ${findings.data.length === 1 ? "is" : "are"} let pass`, one, {
+    ...{ type: "allowed", by },
+    findings: findings.data,
+  });
 };
 
 export const grantTodo: TodoMeaning = (_, { one, by, argument }) => {

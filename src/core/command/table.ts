@@ -2,6 +2,7 @@ import { type Argument, argumentText } from "./argument.ts";
 import { obeyed, type PlanMeaning, type TodoMeaning } from "./meaning.ts";
 import { pausePlan, resumePlan, retryAll, statusOfPlan, stopPlan } from "./on-plan.ts";
 import {
+  allowTodo,
   approveTodo,
   changeTodo,
   grantTodo,
@@ -99,6 +100,11 @@ export const commands = {
     argument: { kind: "words", name: "path" },
     todo: grantTodo,
     help: "opens paths to the agent that its body does not own; without any, those that it asked for",
+  },
+  allow: {
+    argument: { kind: "words", name: "finding" },
+    todo: allowTodo,
+    help: "lets findings of the secrets gate pass that are no secrets, by their names",
   },
 } as const satisfies Readonly<Record<string, Command>>;
 

@@ -63,7 +63,7 @@ export type Change = { readonly why: string } & (
       readonly pull: number;
       readonly head: string;
       readonly base: string;
-      readonly record: Pick<TodoRecord, "body" | "granted" | "checked">;
+      readonly record: Pick<TodoRecord, "body" | "granted" | "allowed" | "checked">;
       /** What to write when it does not pass on that base. */
       readonly refused: TodoWrite;
     }

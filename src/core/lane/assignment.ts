@@ -1,6 +1,7 @@
 import type { GateRules } from "../../gates/gate.ts";
 import type { Body, Plan, Todo } from "../plan/plan.ts";
 import type { SeenIssue } from "../snapshot/snapshot.ts";
+import type { TodoRecord } from "../todo/record.ts";
 import type { Entry } from "./handoff.ts";
 
 /** The todo of an entry with its body: from the plan, or from its issue when a review asked for it. */
@@ -37,17 +38,21 @@ const followUp = (entry: Entry, issue: SeenIssue | null): Todo => ({
   stack: false,
 });
 
-/** What a body's changes are held to; `granted` is what a person has opened to their todo besides. */
+/** What a person has opened to a todo. */
+type Opened = Pick<TodoRecord, "granted" | "allowed">;
+
+/** What a body's changes are held to, and what a person has opened to their todo besides. */
 export const gateRules = (
   plan: Plan,
   body: Pick<Body, "owns">,
-  granted: readonly string[] = [],
+  { granted, allowed }: Opened = { granted: [], allowed: [] },
 ): GateRules => ({
   limits: plan.limits,
   generated: plan.generated,
   protected: plan.protected,
   owns: body.owns,
   granted,
+  allowed,
   verify: plan.verify,
   coverage: plan.coverage,
   signing: plan.signing,

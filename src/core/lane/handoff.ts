@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { programTroubleSchema } from "../account/trouble.ts";
 import { costSchema, maxBills } from "../cost/ledger.ts";
+import { findingIds } from "../finding-id.ts";
 import { maxPrograms } from "../plan/program.ts";
 import { proofEntrySchema } from "../proof/entry.ts";
 import { repositoryPaths } from "../repository-path.ts";
@@ -44,6 +45,8 @@ const workEntry = z.strictObject({
   reviewed: sha.nullable().default(null),
   /** What a person has opened to this todo beyond what its body owns. */
   granted: repositoryPaths,
+  /** Findings of secrets that a person let pass. */
+  allowed: findingIds,
   /** Whether the gates have passed at `head`. */
   checked: z.boolean(),
   worktree: name,

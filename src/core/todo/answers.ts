@@ -97,12 +97,17 @@ const afterFailure = (last: Failure): TodoAnswer[] => {
     case "unchanged":
       return [changes, retry, skip];
     case "gates":
-      return last.gates.includes("size") ? [split, retry, changes, skip] : [retry, changes, skip];
+      if (last.gates.includes("size")) return [split, retry, changes, skip];
+      return last.gates.includes("secrets") ? [retry, allow, changes, skip] : [retry, changes, skip];
     default:
       return last satisfies never;
   }
 };
 
+const allow: TodoAnswer = {
+  command: "allow <finding>",
+  does: "lets pass what is no secret, by its finding's name",
+};
 const split: TodoAnswer = { command: "split", does: "has a first part kept, and the rest done after it" };
 const agentIsRight: TodoAnswer = { ...approve, does: "the agent is right: takes its pull request as it is" };
 const reviewerIsRight: TodoAnswer = { ...changes, does: "the reviewer is right: tells its agent what to do" };

@@ -153,6 +153,8 @@ export interface PersonEvents {
   /** `rounds` reviews in all, where the plan's limit is `limit`. */
   "given-rounds": { readonly by: string; readonly rounds: number; readonly limit: number };
   granted: { readonly by: string; readonly paths: readonly string[] };
+  /** They say that findings of the secrets gate are none. */
+  allowed: { readonly by: string; readonly findings: readonly string[] };
   reassigned: { readonly by: string; readonly body: string };
   /** A command in this comment was obeyed. */
   heard: { readonly comment: number };

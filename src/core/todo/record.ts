@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { holdSchema, servedSchema } from "../account/hold.ts";
 import { bookedSchema, nothingSpent, spentSchema } from "../cost/ledger.ts";
+import { findingIds } from "../finding-id.ts";
 import { openObject } from "../open-object.ts";
 import { maxCommands } from "../plan/maxima.ts";
 import { maxPrograms } from "../plan/program.ts";
@@ -98,6 +99,8 @@ export const todoRecordSchema = openObject({
   logs: logsSchema.nullable().default(null),
   /** What a person has opened to this todo beyond what its body owns: files, and folders with all in them. */
   granted: repositoryPaths,
+  /** Findings of the secrets gate that a person let pass, by their ids. */
+  allowed: findingIds,
   paused: z.boolean(),
   /** The body that a person gave the todo to, whatever the plan says; `null` when nobody did. */
   reassigned: nameSchema.nullable(),
@@ -140,6 +143,7 @@ export const newRecord = (
   told: { times: 0, reason: null },
   logs: null,
   granted: [],
+  allowed: [],
   paused: false,
   reassigned: null,
   heard: [],

@@ -63,6 +63,8 @@ const textOf = (event: TodoEvent): string | null => {
       return `${event.by} asked for a retry`;
     case "given-rounds":
       return `${event.by} set its rounds to ${event.rounds}`;
+    case "allowed":
+      return `${event.by} let ${event.findings.join(", ")} pass`;
     case "granted":
       return `${event.by} granted paths`;
     case "reassigned":

@@ -13,14 +13,18 @@ interface Subject {
  * Nothing is where nothing turns on it: a change that is sent back needs no rule confirmed.
  */
 export const formProblems = (verdict: Verdict, subject: Subject): string[] => [
-  ...commitProblems(verdict, subject),
+  ...(verdict.decision === "approve" || verdict.commit !== undefined ? commitProblems(verdict, subject) : []),
   ...(verdict.decision === "approve" ? approvalProblems(verdict, subject) : requestProblems(verdict)),
 ];
 
 const commitProblems = ({ commit }: Verdict, { head }: Subject): string[] =>
-  commit === undefined || commit === head
+  commit === head
     ? []
-    : [`"commit" is "${commit}", and the commit under review is "${head}": judge that one, and name it`];
+    : [
+        commit === undefined
+          ? `"commit" is missing: name the commit under review, "${head}"`
+          : `"commit" is "${commit}", and the commit under review is "${head}": judge that one, and name it`,
+      ];
 
 const approvalProblems = (verdict: Verdict, { rules }: Subject): string[] => {
   const { compliance } = verdict;
@@ -38,9 +42,11 @@ const approvalProblems = (verdict: Verdict, { rules }: Subject): string[] => {
       (rule) =>
         `"compliance" says nothing of ${named(rule)}: add an entry that names it, with "ok" true or false`,
     ),
-    ...(missing.length === 0 ? [] : nameless).map(
-      ({ rule }) => `${quoted(rule)} in "compliance" is no rule: name one by its id, or by its words alone`,
-    ),
+    ...nameless
+      .filter(({ ok }) => missing.length > 0 || !ok)
+      .map(
+        ({ rule }) => `${quoted(rule)} in "compliance" is no rule: name one by its id, or by its words alone`,
+      ),
   ];
 };
 

@@ -4,7 +4,7 @@ import { cut, keyOf } from "../key.ts";
 import { openObject } from "../open-object.ts";
 import { plainText } from "../plain-text.ts";
 import { fingerprint, type Point } from "./findings.ts";
-import { confirmedRules, inRuleWords, ruleKey, unconfirmed } from "./rules.ts";
+import { confirmedRules, inRuleWords, ruleKey, ruleNamed, unconfirmed } from "./rules.ts";
 
 const prose = z.string().overwrite(plainText);
 const text = prose.max(20_000);
@@ -84,7 +84,7 @@ export const judge = (
   const verdict = inRuleWords(given, rules);
   const confirmed = confirmedRules(verdict, rules).map(ruleKey);
   const missing = unconfirmed(rules, confirmed);
-  const objections = verdict.decision === "approve" ? objectionsTo(verdict, head, missing) : [];
+  const objections = verdict.decision === "approve" ? objectionsTo(verdict, head, { rules, missing }) : [];
   const approved = verdict.decision === "approve" && objections.length === 0;
   return {
     approved,
@@ -95,14 +95,22 @@ export const judge = (
   };
 };
 
-const objectionsTo = (verdict: Verdict, head: string, missing: readonly string[]): string[] => [
-  ...(verdict.commit && verdict.commit !== head
+const objectionsTo = (
+  verdict: Verdict,
+  head: string,
+  { rules, missing }: { rules: readonly string[]; missing: readonly string[] },
+): string[] => [
+  ...(verdict.commit === undefined ? ["it names no commit"] : []),
+  ...(verdict.commit !== undefined && verdict.commit !== head
     ? [`it was written for commit ${verdict.commit.slice(0, 10)}, the head is ${head.slice(0, 10)}`]
     : []),
   ...verdict.findings
     .filter(({ severity }) => severity === "blocking")
     .map(({ path, line }) => `it has a blocking finding at ${path}:${line}`),
   ...verdict.followUps.filter(({ kind }) => kind === "fix").map(({ title }) => `it asks for a fix: ${title}`),
+  ...verdict.compliance
+    .filter(({ rule, ok }) => !ok && ruleNamed(rule, rules) === null)
+    .map(({ rule }) => `it calls broken what is no rule: ${cut(rule, 200)}`),
   ...missing.map((rule) => `it does not confirm the rule: ${rule}`),
 ];
 

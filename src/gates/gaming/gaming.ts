@@ -3,6 +3,7 @@ import type { ResultWith } from "../result.ts";
 import { shown, some } from "../words.ts";
 import { weakenedTests } from "./assertions.ts";
 import type { GamingFinding } from "./finding.ts";
+import { plainLines } from "./plain.ts";
 import { lookingAway } from "./pragmas.ts";
 import { editedRules, type GamingRules } from "./rule-files.ts";
 import { deletedTests } from "./tests.ts";
@@ -14,9 +15,10 @@ import { unmeasuredCode } from "./unmeasured.ts";
  * the gates read. It never fails a change.
  */
 export const checkGaming = (
-  files: readonly ChangedLines[],
+  changed: readonly ChangedLines[],
   { claims = [], ...rules }: GamingRules & { readonly claims?: readonly GamingFinding[] },
 ): ResultWith<"gaming"> => {
+  const files = changed.map(plainLines);
   const findings = [
     ...[...deletedTests(files), ...weakenedTests(files), ...loweredThresholds(files)],
     ...[...editedRules(files, rules), ...lookingAway(files), ...unmeasuredCode(files)],

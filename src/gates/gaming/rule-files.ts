@@ -1,5 +1,6 @@
 import type { ChangedLines } from "../changed-lines.ts";
 import { printable } from "../commit.ts";
+import { allowFile } from "../secrets.ts";
 import { some } from "../words.ts";
 import type { GamingFinding } from "./finding.ts";
 import { scriptRole } from "./scripts.ts";
@@ -36,6 +37,7 @@ const roleOf = (path: string, file: ChangedLines, rules: GamingRules): string | 
       : "edits attributes that gates read";
   }
   if (/^\.github\/(workflows|actions)\//.test(path)) return "edits what runs the checks";
+  if (path === allowFile) return "edits which findings of secrets are let pass";
   if (path === ".github/dco.yml") return "edits the rules of sign-offs";
   if (/^plans\/.*\.ya?ml$/.test(path)) return "edits a plan, which the gates take their limits from";
   if (rules.coverage?.reports.includes(path)) return "brings the coverage report, which verify makes";

@@ -30,10 +30,32 @@ export const attributesAt = async (
     GIT_ALTERNATE_OBJECT_DIRECTORIES: objects.trim(),
     GIT_INDEX_FILE: join(dir, "index"),
   };
-  await git(["update-index", "-z", "--index-info"], { cwd: dir, env, input: entries.join("") });
+  await git(["update-index", "-z", "--index-info"], {
+    ...{ cwd: dir, env },
+    input: (await withoutMarks(git, entries, { cwd: dir, env })).join(""),
+  });
   const paths = new Set(files.flatMap(({ path, from }) => (from === null ? [path] : [from, path])));
   const { args, input } = attributeQuestion;
   return parseAttributes((await git(args, { cwd: dir, env, input: input(paths) })).stdout);
+};
+
+/** The entries, of which those whose text begins with a byte order mark are written anew: git obeys it in a file only. */
+const withoutMarks = async (
+  git: Git,
+  entries: readonly string[],
+  scratch: { cwd: string; env: Readonly<Record<string, string>> },
+): Promise<string[]> => {
+  const rest: string[] = [];
+  for (const entry of entries) {
+    const [, blob = ""] = /^\d+ blob ([\da-f]+)\t/.exec(entry) ?? [];
+    const { stdout } = blob === "" ? { stdout: "" } : await git(["cat-file", "blob", blob]);
+    if (!stdout.startsWith("\ufeff")) rest.push(entry);
+    else {
+      const written = await git(["hash-object", "-w", "--stdin"], { ...scratch, input: stdout.slice(1) });
+      rest.push(entry.replace(blob, written.stdout.trim()));
+    }
+  }
+  return rest;
 };
 
 /** The `.gitattributes` of a commit, as `update-index --index-info` takes them; most have none. */

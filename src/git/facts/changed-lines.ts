@@ -25,7 +25,7 @@ const limits: PatchLimits = { file: 8 * 1024 * 1024, all: 64 * 1024 * 1024 };
 export const changedLines = (git: Git, start: string, head: string): Promise<readonly ChangedLines[]> =>
   readPatch(git, ["diff", ...plain], [start, head]);
 
-/** The lines that each commit of `base..head` adds, with its name; merges are left out. */
+/** The lines that each commit of `base..head` adds, with its name; those that a merge adds to what git would merge, too. */
 export const addedByCommits = (git: Git, base: string, head: string): Promise<readonly ChangedLines[]> =>
   readPatch(
     git,
@@ -33,7 +33,7 @@ export const addedByCommits = (git: Git, base: string, head: string): Promise<re
       "log",
       "--patch",
       "--root",
-      "--no-merges",
+      "--remerge-diff",
       "--format=commit %H",
       "--no-show-signature",
       "--no-notes",

@@ -22,8 +22,17 @@ export const readCommits = async (git: Git, base: string, head: string): Promise
 /** What a commit says, as a log's fields; the dates are asked for `raw`. */
 export const commitFields = ["%H", "%T", "%P", "%an", "%ae", "%ad", "%cn", "%ce", "%cd", "%B"] as const;
 
-/** The address by which GitHub links commits to a bot's account; a name that ends in `[bot]` links nothing. */
-const botEmail = /^\d+\+[^@]+\[bot\]@users\.noreply\.github\.com$/i;
+/**
+ * The address by which GitHub links commits to a bot's account: of bots that are known, with the number of each. The
+ * address of any other is anyone's to write, and a name that ends in `[bot]` links nothing.
+ */
+const botEmail = new RegExp(
+  String.raw`^(?:${[
+    String.raw`49699333\+dependabot|27856297\+dependabot-preview|29139614\+renovate|41898282\+github-actions`,
+    String.raw`66853113\+pre-commit-ci|46447321\+allcontributors|37929162\+mergify|31301654\+imgbot`,
+  ].join("|")})\[bot\]@users\.noreply\.github\.com$`,
+  "i",
+);
 
 /** Which commits to read: those of `head` that neither `base` nor what was published before holds. */
 export interface LogRange {

@@ -8,8 +8,13 @@ export const pathProblem = (path: string): string | null => {
   const parts = path.split("/");
   if (parts.some((part) => part === "" || part === "." || part === "..")) return "leads out of its folder";
   if (parts.some(isDotGit)) return "leads into git's own folder";
-  return parts.some((part) => Buffer.byteLength(part) > 255) ? "has a name over 255 bytes long" : null;
+  if (parts.some((part) => Buffer.byteLength(part) > 255)) return "has a name over 255 bytes long";
+  return parts.some((part) => notOnWindows.test(part)) ? "has a name that Windows cannot check out" : null;
 };
+
+/** Names of devices, whatever ending they have; letters that mean something else; a last dot or space. */
+const notOnWindows =
+  /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)[ ]*(?:[.:].*)?$|[<>:"|?*]|[. ]$/i;
 
 /** Whether a name means `.git` to a file system that ignores case, some characters (HFS+) or endings (NTFS). */
 const isDotGit = (name: string): boolean => {

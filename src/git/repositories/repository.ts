@@ -23,6 +23,8 @@ export interface UserRepository {
   branchSha(name: string): Promise<string | null>;
   /** The names of its branches and of `origin`'s, each once. */
   branches(): Promise<string[]>;
+  /** The paths that a commit keeps in Git LFS, by its attributes; empty when it keeps none there. */
+  lfsPatterns(commit: string): Promise<string[]>;
   /** The URL of a remote, rewritten as the user's configuration says; `null` when there is no such remote. */
   remoteUrl(name: string): Promise<string | null>;
 }
@@ -56,6 +58,23 @@ export const openRepository = async (path: string): Promise<UserRepository> => {
       const { stdout } = await read(["for-each-ref", "--format=%(refname)", ...heads]);
       const names = stdout.split("\n").map((ref) => ref.replace(/^refs\/(?:heads|remotes\/origin)\//, ""));
       return [...new Set(names)].filter((name) => name !== "" && name !== "HEAD");
+    },
+    lfsPatterns: async (commit) => {
+      const { stdout: lines } = await read(
+        [
+          "grep",
+          "-h",
+          "-E",
+          "--no-color",
+          "[[:space:]](filter|diff|merge)=lfs",
+          commit,
+          "--",
+          ":(top,glob)**/.gitattributes",
+        ],
+        { ok: [1] },
+      );
+      const patterns = lines.split("\n").filter((line) => line !== "" && !/^\s*#/.test(line));
+      return patterns.flatMap((line) => /^\s*(\S+)/.exec(line)?.[1] ?? []);
     },
     remoteUrl: async (name) => {
       const { stdout: url, exitCode } = await read(["remote", "get-url", name], { ok: [2, 128] });

@@ -77,13 +77,44 @@ interface Judge {
 }
 
 const judgeBy = async (git: Git, range: LogRange, judge: Judge): Promise<CommitSignature[]> => {
-  const records = await logRecords(git, { fields: ["%H", "%G?", "%GP", "%GF"], ...range, ...judge });
-  return records.map(([sha = "", letter = "", primary = "", key = ""]) => ({
-    sha,
-    kind: kindOfLetter(letter),
-    key: primary || key || null,
-  }));
+  const fields = ["%H", "%G?", "%GP", "%GF"];
+  try {
+    return (await logRecords(git, { fields, ...range, ...judge })).map(toSignature);
+  } catch (error) {
+    if (!(error instanceof MilepostError)) throw error;
+    // A signature that its program gives up on ends git itself: one commit must not hide all others.
+    const commits = await logRecords(git, { fields: ["%H"], ...range });
+    const all: CommitSignature[] = [];
+    for (const [sha = ""] of commits) all.push(await judgeOne(git, sha, { fields, judge }));
+    return all;
+  }
 };
+
+const judgeOne = async (
+  git: Git,
+  sha: string,
+  { fields, judge }: { fields: readonly string[]; judge: Judge },
+): Promise<CommitSignature> => {
+  const format = `--format=tformat:${fields.join("%x00")}`;
+  try {
+    const { stdout } = await git(["log", "-1", "--no-show-signature", format, sha, "--"], judge);
+    return toSignature(stdout.trimEnd().split("\0"));
+  } catch (error) {
+    if (error instanceof MilepostError) return { sha, kind: "unreadable", key: null };
+    throw error;
+  }
+};
+
+const toSignature = ([
+  sha = "",
+  letter = "",
+  primary = "",
+  key = "",
+]: readonly string[]): CommitSignature => ({
+  sha,
+  kind: kindOfLetter(letter),
+  key: primary || key || null,
+});
 
 /** What git says in `%G?`: git-log(1), "PRETTY FORMATS". */
 export const kindOfLetter = (letter: string): SignatureKind => letters.get(letter) ?? "unreadable";

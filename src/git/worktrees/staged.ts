@@ -1,5 +1,6 @@
+import { chmodSync, realpathSync } from "node:fs";
 import { copyFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { lookAt } from "../files.ts";
 import { gitIn, type Worktree } from "./worktree.ts";
 
@@ -9,6 +10,8 @@ interface Staged {
   readonly added: readonly string[];
   /** Files that are to be tracked no longer. */
   readonly dropped: readonly string[];
+  /** Files of which the mode is another, and submodules that are at another commit. */
+  readonly turned: readonly { readonly path: string; readonly mode: string; readonly sha: string }[];
 }
 
 /**
@@ -21,8 +24,9 @@ interface Staged {
 export const takeStaged = async (worktree: Worktree, tip: string, index: string): Promise<void> => {
   const copy = join(worktree.gitDir, "index.agent");
   await copyFile(index, copy);
-  const { added, dropped } = await readStaged(worktree, tip, copy);
+  const { added, dropped, turned } = await readStaged(worktree, tip, copy);
   const git = gitIn(worktree);
+  await takeTurned(worktree, turned);
   if (dropped.length > 0)
     await git(["update-index", "--force-remove", "-z", "--stdin"], { input: lines(dropped) });
   const there = added.filter((path) => lookAt(join(worktree.path, path))?.isDirectory() === false);
@@ -35,19 +39,39 @@ export const takeStaged = async (worktree: Worktree, tip: string, index: string)
   });
 };
 
+/** A file itself gets the mode, or all that is added later would have it as it was; a submodule has no file. */
+const takeTurned = async (worktree: Worktree, turned: Staged["turned"]): Promise<void> => {
+  const root = realpathSync(worktree.path);
+  for (const { path, mode } of turned.filter((one) => one.mode.startsWith("100"))) {
+    const file = join(worktree.path, path);
+    // Its folders may be links that lead anywhere.
+    if (lookAt(file)?.isFile() && realpathSync(dirname(file)) === join(root, dirname(path)))
+      chmodSync(file, mode === "100755" ? 0o755 : 0o644);
+  }
+  const modules = turned.filter(({ mode }) => mode === "160000");
+  if (modules.length === 0) return;
+  const entries = modules.map(({ path, sha }) => `160000 ${sha}\t${path}\0`).join("");
+  await gitIn(worktree)(["update-index", "-z", "--index-info"], { input: entries });
+};
+
 const lines = (paths: readonly string[]): string => paths.map((path) => `${path}\0`).join("");
 
 const readStaged = async (worktree: Worktree, tip: string, index: string): Promise<Staged> => {
-  const format = ["--name-status", "--no-renames", "--ignore-submodules=all", "-z"];
+  const format = ["--raw", "--no-abbrev", "--no-renames", "--ignore-submodules=all", "-z"];
   // An index that cannot be read names nothing.
   const { stdout } = await gitIn(worktree)(["diff-index", "--cached", ...format, tip], {
     env: { GIT_INDEX_FILE: index },
     ok: [128],
   });
   const fields = stdout.split("\0");
-  const staged = fields.flatMap((status, at) =>
-    at % 2 === 0 && status !== "" ? [{ status, path: fields[at + 1] ?? "" }] : [],
-  );
+  const staged = fields.flatMap((field, at) => {
+    const record = /^:(\d+) (\d+) [\da-f]+ ([\da-f]+) ([A-Z])$/.exec(at % 2 === 0 ? field : "");
+    if (!record) return [];
+    const [, was = "", mode = "", sha = "", status = ""] = record;
+    return [{ was, mode, sha, status, path: fields[at + 1] ?? "" }];
+  });
   const named = (wanted: string) => staged.filter(({ status }) => status === wanted).map(({ path }) => path);
-  return { added: named("A"), dropped: named("D") };
+  const isTurned = ({ was, mode, status }: (typeof staged)[number]): boolean =>
+    status === "M" && ((was !== mode && mode.startsWith("100")) || mode === "160000");
+  return { added: named("A"), dropped: named("D"), turned: staged.filter(isTurned) };
 };

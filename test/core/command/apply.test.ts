@@ -68,6 +68,22 @@ test.each<[string, Seen, object]>([
   ["rounds 8", blocked, { forgiven: 3 }],
   ["reassign b", {}, { body: "b", reassigned: "b" }],
   ["grant docs/x.md", {}, { granted: ["docs/x.md"] }],
+  ["allow 0123456789 `abcdef0123`", {}, { allowed: ["0123456789", "abcdef0123"] }],
+  [
+    "allow 0123456789",
+    {
+      ...blocked,
+      record: {
+        ...blocked.record,
+        reason: {
+          code: "attempts-failed",
+          attempts: 2,
+          last: { kind: "gates", gates: ["secrets"], said: "" },
+        },
+      },
+    },
+    { allowed: ["0123456789"], status: "changes", failed: 0 },
+  ],
   [
     "grant",
     { ...blocked, record: { ...blocked.record, reason: { code: "paths-wanted", paths: ["x"] } } },
@@ -89,6 +105,8 @@ test.each<[string, Seen, RegExp]>([
   ["rounds 1", underReview, /1 time already/],
   ["grant", {}, /asked for no paths/],
   ["grant ../x", {}, /cannot be granted/],
+  ["allow", {}, /name the findings/],
+  ["allow all", {}, /name the findings/],
   ["stop", {}, /about the whole plan: write it on #9/],
   ["nonsense", {}, /no command of that name/],
 ])("%s is refused where it makes no sense, with the reason", (line, seen, reason) => {

@@ -63,7 +63,8 @@ test.each<[string, Brief, string[] | undefined, string]>([
 
 test("what was granted is inside the scope of this todo", () => {
   const plan = planWith({ a: [{}] });
-  const rules = (granted: readonly string[]) => gateRules(plan, { owns: ["src/**"] }, [...granted]);
+  const rules = (granted: readonly string[]) =>
+    gateRules(plan, { owns: ["src/**"] }, { granted: [...granted], allowed: [] });
   const facts = change(file("lib/b/deep.ts"));
   expect(scope.check(facts, rules([])).kind).toBe("failed");
   expect(scope.check(facts, rules(grant(record(), { by: "ada" }).paths)).kind).toBe("passed");

@@ -6,7 +6,16 @@ const entry: Entry = {
   kind: "work",
   ...{ plan: "p", body: "a", todo: "a-0", order: "00a", issue: 1, branch: "p/00a-a-0", base: "main" },
   ...{ baseSha: sha("1"), head, start: head, from: "implement", round: 2, attempt: 1, fixes: [3], pull: 2 },
-  ...{ reviewed: head, granted: [], checked: true, worktree: "a", claim: sha("c"), agent: 0, reviewer: 0 },
+  ...{
+    reviewed: head,
+    granted: [],
+    allowed: [],
+    checked: true,
+    worktree: "a",
+    claim: sha("c"),
+    agent: 0,
+    reviewer: 0,
+  },
 };
 const nothing = { outcome: "nothing-to-do" } as const;
 const proposed: Proposal = { kind: "proposed", pull: 2, head: sha("b"), lines: 1 };

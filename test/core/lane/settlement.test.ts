@@ -29,7 +29,7 @@ const settled = (record: TodoRecord, result: LaneResult, by = plan): TodoRecord 
   transition(record, eventOf(result, record, { plan: by, entry, now }));
 
 const reviewed = (given: object): Extract<LaneResult, { kind: "reviewed" }> => {
-  const verdict = verdictSchema.parse({ summary: "So", ...given });
+  const verdict = verdictSchema.parse({ summary: "So", commit: head, ...given });
   return {
     kind: "reviewed",
     head,

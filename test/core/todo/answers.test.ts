@@ -15,6 +15,7 @@ const cases: readonly (readonly [Reason, readonly string[]])[] = [
   [failed({ kind: "unchanged", said }), ["changes <what>", "retry", "skip <why>"]],
   [gates("verify"), ["retry", "changes <what>", "skip <why>"]],
   [gates("verify", "size"), ["split", "retry", "changes <what>", "skip <why>"]],
+  [gates("secrets"), ["retry", "allow <finding>", "changes <what>", "skip <why>"]],
   [{ code: "runs-ended", runs: 20 }, ["retry", "skip <why>"]],
   [{ code: "excused-often", times: 10, excuse: "offline", said }, ["retry", "skip <why>"]],
   [{ code: "account", account: "claude", problem: "no-credit", said }, ["retry"]],

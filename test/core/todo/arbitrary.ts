@@ -65,7 +65,11 @@ const anyObjections = fc.record<Objections>({
 const said = fc.constantFrom("", "No\nnever", "x".repeat(1900));
 const anyFailure: fc.Arbitrary<Failure> = fc.oneof(
   fc.record({ kind: fc.constantFrom("broken", "unchanged"), said }),
-  fc.record({ kind: fc.constant("gates"), gates: fc.array(word), said }),
+  fc.record({
+    kind: fc.constant("gates"),
+    gates: fc.oneof(fc.array(word), fc.constantFrom<string[]>(["secrets"])),
+    said,
+  }),
 );
 const gateFailure = fc.record({ kind: fc.constant("gates"), gates: fc.array(word), said });
 
@@ -273,6 +277,10 @@ const given: { readonly [T in keyof Events]: fc.Arbitrary<Events[T]> } = {
   retried: fc.record({ by: word }),
   "given-rounds": fc.record({ by: word, rounds, limit: rounds }),
   granted: fc.record({ by: word, paths }),
+  allowed: fc.record({
+    by: word,
+    findings: fc.array(fc.constantFrom("0123456789", "abcdef0123"), { maxLength: 2 }),
+  }),
   reassigned: fc.record({ by: word, body: word }),
   heard: fc.record({ comment: fc.integer({ min: 1, max: 99 }) }),
 };

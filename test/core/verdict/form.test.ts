@@ -13,7 +13,13 @@ const finding = { path: "a.ts", line: 3, body: "No", severity: "blocking" };
 const fix = { kind: "fix", title: "Mend it" };
 
 const given = (verdict: object): Verdict =>
-  verdictSchema.parse({ decision: "approve", summary: "Fine.", compliance: confirmed, ...verdict });
+  verdictSchema.parse({
+    decision: "approve",
+    summary: "Fine.",
+    commit: head,
+    compliance: confirmed,
+    ...verdict,
+  });
 const request = (verdict: object): Verdict =>
   given({ decision: "request_changes", summary: " ", compliance: [], ...verdict });
 

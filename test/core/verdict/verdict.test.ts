@@ -7,7 +7,13 @@ const confirmed = rules.map((rule) => ({ rule, ok: true }));
 const finding = { path: "a.ts", line: 3, body: "No\nmore", severity: "blocking" };
 
 const given = (verdict: object): Verdict =>
-  verdictSchema.parse({ decision: "approve", summary: "Good", compliance: confirmed, ...verdict });
+  verdictSchema.parse({
+    decision: "approve",
+    summary: "Good",
+    commit: head,
+    compliance: confirmed,
+    ...verdict,
+  });
 
 test.each<[string, object]>([
   ["confirms every rule", {}],
@@ -25,6 +31,12 @@ test.each<[string, object]>([
 
 test.each<[string, object, string]>([
   ["was written for another commit", { commit: sha("b") }, "it was written for commit 0000000000"],
+  ["names no commit", { commit: undefined }, "it names no commit"],
+  [
+    "calls broken what is no rule",
+    { compliance: [...confirmed, { rule: "Be honest", ok: false }] },
+    "it calls broken what is no rule: Be honest",
+  ],
   ["has a blocking finding", { findings: [finding] }, "a blocking finding at a.ts:3"],
   ["asks for a fix", { followUps: [{ kind: "fix", title: "Fix it" }] }, "it asks for a fix: Fix it"],
   ["leaves out a rule", { compliance: confirmed.slice(1) }, "it does not confirm the rule: Be kind"],

@@ -245,7 +245,14 @@ const verdictOf = (
   },
 ): Verdict => {
   const compliance = plan.rules.map((rule) => ({ rule, ok: true, note: "" }));
-  const approval: Verdict = { decision: "approve", summary: words, compliance, findings: [], followUps: [] };
+  const approval: Verdict = {
+    decision: "approve",
+    summary: words,
+    commit: head,
+    compliance,
+    findings: [],
+    followUps: [],
+  };
   const ask = (kind: "fix" | "todo"): Verdict => ({
     ...approval,
     followUps: [

@@ -54,7 +54,19 @@ const gentle: readonly ((hands: Hands) => void)[] = [
 ];
 
 const gentleCommands = [
-  ...["help", "status", "resume", "retry", "nonsense", "rounds 100", "rounds 0", "grant", "grant src/x"],
+  ...[
+    "help",
+    "status",
+    "resume",
+    "retry",
+    "nonsense",
+    "rounds 100",
+    "rounds 0",
+    "grant",
+    "grant src/x",
+    "allow",
+    "allow 0123456789",
+  ],
   ...["approve", "changes do it again", "split", "reassign body-0", "reassign body-1", "reassign nobody"],
 ];
 const roughCommands = [...gentleCommands, "pause", "pause", "stop", "skip not wanted", "rounds 1"];

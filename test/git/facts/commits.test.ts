@@ -28,7 +28,9 @@ test("commits are read parents first, with names, message and parents as they ar
 });
 
 test.each([
-  ["1+x[bot]@users.noreply.github.com", true],
+  ["49699333+dependabot[bot]@users.noreply.github.com", true],
+  ["1+dependabot[bot]@users.noreply.github.com", false],
+  ["1+evil[bot]@users.noreply.github.com", false],
   ["1+ada@users.noreply.github.com", false],
   ["x[bot]@example.com", false],
 ])("the author of %s is a bot: %s", async (email, isBot) => {

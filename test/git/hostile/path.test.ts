@@ -27,6 +27,25 @@ test.each<[string, string | null]>([
   ["a\0b", "holds control characters"],
   ["a\u0085b", "holds control characters"],
   ["a\\b", "holds a backslash, which is a separator elsewhere"],
+  ...[
+    "aux.js",
+    "src/NUL",
+    "con",
+    "Com1.txt/a",
+    "lpt9.tar.gz",
+    "a:b.js",
+    "a/b.",
+    "a /b",
+    "what?.md",
+    "a*b",
+    'a"b',
+    "a|b",
+    "<a>",
+    "prn .txt",
+  ].map((path): [string, string] => [path, "has a name that Windows cannot check out"]),
+  ...["auxiliary.js", "console.ts", "null", "com10", "lpt.txt", "a.b", ".env", "aux-files/a"].map(
+    (path): [string, null] => [path, null],
+  ),
 ])("the path %j %s", (path, problem) => {
   expect(pathProblem(path)).toBe(problem);
 });

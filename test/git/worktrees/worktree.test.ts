@@ -131,6 +131,10 @@ const leftovers: [string, (tree: Worktree, at: Linked) => Promise<unknown>][] = 
     },
   ],
   [
+    "a mode is changed in the index alone",
+    (tree) => sh(tree.path, "update-index", "--chmod=+x", "a.txt").then(() => undefined),
+  ],
+  [
     "changes are hidden as assumed unchanged",
     async (tree) => {
       await sh(tree.path, "update-index", "--assume-unchanged", "a.txt");

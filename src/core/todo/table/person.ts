@@ -86,8 +86,24 @@ export const personRows: Rows<PersonEvents> = {
       reasonOf(record)?.code === "paths-wanted" ? rested(record) : record.state,
     ),
   },
+  allowed: {
+    facts: ({ allowed, ...record }, { findings }) => ({
+      ...(isStoppedBySecrets(record) ? fresh : {}),
+      allowed: [...new Set([...allowed, ...findings])],
+    }),
+    blocked: move(["pending", "changes", "blocked"], (record) =>
+      isStoppedBySecrets(record) ? rested(record) : record.state,
+    ),
+  },
   reassigned: { facts: (_, { body }) => ({ body, reassigned: body }) },
   heard: { facts: ({ heard }, { comment }) => ({ heard: [...heard, comment].slice(-maxHeard) }) },
+};
+
+/** Whether the secrets gate alone blocked it. */
+const isStoppedBySecrets = ({ state }: Pick<TodoRecord, "state">): boolean => {
+  if (state.status !== "blocked" || state.reason.code !== "attempts-failed") return false;
+  const { last } = state.reason;
+  return last.kind === "gates" && last.gates.length > 0 && last.gates.every((gate) => gate === "secrets");
 };
 
 /** A round in which nothing has failed yet. */
