@@ -1,6 +1,7 @@
 import { accountsIn } from "../core/account/account.ts";
 import { allPass } from "../core/gate-outcome.ts";
 import { type Entry, isFirstLane, type Review } from "../core/lane/handoff.ts";
+import { pastLaneOf } from "../core/lane/lane-end.ts";
 import { questionText } from "../core/lane/question.ts";
 import { eventOf, type LaneResult } from "../core/lane/settlement.ts";
 import type { LaneWork } from "../core/lane/work.ts";
@@ -51,9 +52,11 @@ export const settle = async (entry: Entry, work: LaneWork, ports: SettlePorts): 
     found.kind === "reviewed" && record.pull !== null
       ? { ...found, formal: await post(entry, { result: found, record, pull: record.pull }, ports) }
       : found;
-  const billed = transition(record, { type: "billed", costs: work.costs });
-  const served = transition(billed, servedEvent(entry, { record, work }, ports));
   const now = new Date(ports.clock());
+  const lane = pastLaneOf(record, { plan: ports.plan, entry, result, costs: work.costs, now });
+  const ended = transition(record, { type: "lane-ended", lane });
+  const billed = transition(ended, { type: "billed", costs: work.costs });
+  const served = transition(billed, servedEvent(entry, { record, work }, ports));
   const learned = transition(served, eventOf(result, served, { plan: ports.plan, entry, now }));
   const next = isUntold(learned) ? await tellWhy(entry, { record: learned, result }, ports) : learned;
   await writeRecord(ports.forge, { own, record: next, open: issueState(next.state).open });

@@ -111,7 +111,8 @@ const add = (sum: Spent, cost: Cost): Spent => {
   return both(sum, one);
 };
 
-const stepOf = ({ step, bill }: Cost): CostStep =>
+/** What the runs were for. */
+export const stepOf = ({ step, bill }: Pick<Cost, "step" | "bill">): CostStep =>
   step ?? (bill.startsWith("review ") ? "review" : "implement");
 
 /** What several todos took together: a body, a plan. */

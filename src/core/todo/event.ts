@@ -1,5 +1,6 @@
 import type { AccountHold } from "../account/hold.ts";
 import type { Cost } from "../cost/ledger.ts";
+import type { PastLane } from "../lane/past-lane.ts";
 import type { Point } from "../verdict/findings.ts";
 import type { Ask } from "../verdict/verdict.ts";
 import type { Excuse, Failure, ReasonOf } from "./reasons.ts";
@@ -49,6 +50,8 @@ export interface LaneEvents {
   };
   /** Programs ran for it. */
   billed: { readonly costs: readonly Cost[] };
+  /** It is over, whatever came of it. */
+  "lane-ended": { readonly lane: PastLane };
   /** Programs of it worked: their accounts are as they should be. */
   served: { readonly accounts: readonly string[]; readonly at: string };
   /** Its work is proposed, and nobody may judge it now. */

@@ -84,6 +84,7 @@ export const toV1 = (
     hold: ____,
     served: _____,
     declined: ______,
+    lanes: ________,
     ...facts
   }: TodoRecord,
   { reads: __, accounts: _______, ...claim }: TodoClaim,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { holdSchema, servedSchema } from "../account/hold.ts";
 import { bookedSchema, nothingSpent, spentSchema } from "../cost/ledger.ts";
 import { findingIds } from "../finding-id.ts";
+import { maxPastLanes, pastLaneSchema } from "../lane/past-lane.ts";
 import { openObject } from "../open-object.ts";
 import { maxCommands } from "../plan/maxima.ts";
 import { maxPrograms } from "../plan/program.ts";
@@ -90,6 +91,8 @@ export const todoRecordSchema = openObject({
   spent: spentSchema,
   /** The bills that it holds, the latest of them; none where an earlier version kept no names. */
   booked: bookedSchema.default([]),
+  /** The lanes that it was in, the latest of them. */
+  lanes: z.array(pastLaneSchema).max(maxPastLanes).default([]),
   /** How often people were told why it waits for them, each time in a comment of its own, and the key of what was told last; `null` since it went on. */
   told: openObject({ times: z.int().min(0), reason: z.string().max(16).nullable() }).default({
     times: 0,
@@ -140,6 +143,7 @@ export const newRecord = (
   takenUp: [],
   spent: nothingSpent,
   booked: [],
+  lanes: [],
   told: { times: 0, reason: null },
   logs: null,
   granted: [],

@@ -86,6 +86,7 @@ const textOf = (event: TodoEvent): string | null => {
     case "claimed":
     case "proposed":
     case "billed":
+    case "lane-ended":
     case "cut-off":
     case "served":
     case "unreviewed":

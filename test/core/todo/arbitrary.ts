@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { AccountHold } from "../../../src/core/account/hold.ts";
+import { maxPastLanes, type PastLane } from "../../../src/core/lane/past-lane.ts";
 import type { EventOf, Events, TodoEvent } from "../../../src/core/todo/event.ts";
 import type { Failure, Objections, Reason } from "../../../src/core/todo/reasons.ts";
 import {
@@ -142,6 +143,14 @@ const anyBill = fc.record({
   }),
   milliseconds: many,
 });
+const anyLane = fc.record<PastLane>({
+  ...{ claim: word, begun: anyTime, ended: fc.option(anyTime), round: fc.integer({ min: 1, max: 4 }) },
+  ...{ how: fc.constantFrom("approved", "lost"), gates: fc.array(word, { maxLength: 20 }) },
+  ran: fc.constantFrom(
+    [],
+    [{ step: "fix", account: "a", milliseconds: 1, tokens: 1, usd: 1, assumedUsd: 0 }],
+  ),
+});
 const logs = fc.constantFrom<TodoFacts["logs"]>(
   null,
   { kind: "run", url: "https://example.com/runs/7" },
@@ -155,6 +164,7 @@ const facts: fc.Arbitrary<Partial<TodoFacts>> = fc.record(
     ...{ lines: fc.option(many), rounds: many, forgiven: fc.integer({ min: -2, max: 4 }) },
     ...{ excused: many, hold: fc.option(anyHold), declined: fc.uniqueArray(word) },
     served: fc.array(fc.record({ account: word, at: anyTime }), { maxLength: 2 }),
+    lanes: fc.array(anyLane, { maxLength: maxPastLanes }),
     ...{ failed: many, lost: many, asks: anyAsks, findings: fc.array(tracked, { maxLength: 24 }) },
     answers: fc.array(fc.constant({ round: 1, text: "So" }), { maxLength: 5 }),
     takenUp: fc.uniqueArray(anyKey),
@@ -219,6 +229,7 @@ const given: { readonly [T in keyof Events]: fc.Arbitrary<Events[T]> } = {
   }),
   proposed: fc.record({ pull, head: anySha, lines: many, checked }),
   billed: fc.record({ costs: fc.array(anyBill, { maxLength: 8 }) }),
+  "lane-ended": fc.record({ lane: anyLane }),
   "cut-off": fc.constant({}),
   unreviewed: fc.constant({}),
   served: fc.record({ accounts: fc.uniqueArray(word, { maxLength: 2 }), at: anyTime }),

@@ -1,3 +1,4 @@
+import { maxPastLanes } from "../../../src/core/lane/past-lane.ts";
 import { maxCommands } from "../../../src/core/plan/maxima.ts";
 import { maxPrograms } from "../../../src/core/plan/program.ts";
 import { excuses, type Reason, type ReasonOf } from "../../../src/core/todo/reasons.ts";
@@ -27,6 +28,7 @@ const objecting = (more: object) =>
   because({ code: "same-finding", running: 3, objections: [objection], more: 0, ...more });
 const astray = { code: "pull-astray", pull: 1, into: "a", base: "b", branch: "c" };
 const followUps = { code: "follow-ups-many", opened: 0, asked: 0, limit: 0 };
+const lane = { claim: "c", begun: claim.at, ended: claim.at, round: 1, how: "approved" };
 const ever = Number.MAX_SAFE_INTEGER;
 
 test.each<[string, (size: number) => object, number, number]>([
@@ -49,6 +51,8 @@ test.each<[string, (size: number) => object, number, number]>([
   ["files", (n) => ({ logs: { kind: "files", paths: many(n, "a.log") } }), 0, 5],
   ["paths of files", (n) => ({ logs: { kind: "files", paths: [text(n)] } }), 0, 1000],
   ["accounts that served", (n) => ({ served: many(n, { account: "a", at: claim.at }) }), 0, 2],
+  ["lanes", (n) => ({ lanes: many(n, lane) }), 0, maxPastLanes],
+  ["gates of lanes", (n) => ({ lanes: [{ ...lane, gates: many(n, "size") }] }), 0, 20],
   ["accounts that declined", (n) => ({ declined: many(n, "a") }), 0, maxPrograms],
   [
     "accounts in use",
@@ -146,7 +150,9 @@ const parts = (whole: object): object[] => Object.keys(whole).map((key) => witho
 
 test("a record of which anything is missing is not read, but for what was added later", () => {
   const left = Object.keys(fresh).filter((one) => todoRecordSchema.safeParse(without(fresh, one)).success);
-  expect(left.sort()).toEqual(["allowed", "booked", "declined", "excused", "hold", "logs", "served", "told"]);
+  expect(left.sort()).toEqual([
+    ...["allowed", "booked", "declined", "excused", "hold", "lanes", "logs", "served", "told"],
+  ]);
   const incomplete = [...Object.values(reasons), overMinutes].flatMap(parts).map(because);
   expect(incomplete.filter(isRead)).toEqual([]);
 });

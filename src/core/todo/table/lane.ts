@@ -1,5 +1,6 @@
 import { book } from "../../cost/ledger.ts";
 import { cut } from "../../key.ts";
+import { laneName, type PastLane, withLane } from "../../lane/past-lane.ts";
 import { maxPrograms } from "../../plan/program.ts";
 import { track } from "../../verdict/findings.ts";
 import { disputeOf, unchangedOf } from "../dispute.ts";
@@ -43,6 +44,7 @@ export const laneRows: Rows<LaneEvents> = {
     ),
   },
   billed: { facts: (record, { costs }) => book(record, costs) },
+  "lane-ended": { facts: ({ lanes }, { lane }) => ({ lanes: withLane(lanes, lane) }) },
   unreviewed: {
     working: move(["pending", "changes"], rested),
     review: move("review", released),
@@ -99,8 +101,10 @@ export const laneRows: Rows<LaneEvents> = {
     ),
   },
   lost: {
-    facts: ({ failed, lost }, { claim }) =>
-      claim === "failed" ? { failed: failed + 1 } : { lost: lost + 1 },
+    facts: (record, { claim }) => ({
+      ...(claim === "failed" ? { failed: record.failed + 1 } : { lost: record.lost + 1 }),
+      lanes: withLost(record),
+    }),
     working: move(["pending", "changes"], rested),
     review: move("review", released),
   },
@@ -108,6 +112,15 @@ export const laneRows: Rows<LaneEvents> = {
     goingOn,
     move("blocked", ({ state }, { reason }) => stuck(reason, decisionOn(state))),
   ),
+};
+
+/** Nobody saw its end. */
+const withLost = ({ lanes, rounds, state }: TodoRecord): PastLane[] => {
+  const claim = claimOf(state);
+  if (claim === null) return [...lanes];
+  const { at: begun, sha } = claim;
+  const lost = { claim: laneName(sha), begun, ended: null, round: rounds + 1, how: "lost" as const };
+  return withLane(lanes, { ...lost, gates: [], ran: [] });
 };
 
 /** Two accounts served it last: its agent's, and its reviewer's. */
