@@ -1,3 +1,4 @@
+import type { PlanStatus } from "../core/report/plan-status.ts";
 import { openRepository } from "../git/repositories/repository.ts";
 import { homeOf } from "../local/home.ts";
 import { type LastRun, readJournal } from "../local/last-run.ts";
@@ -7,7 +8,6 @@ import { howToAnswer } from "./how-to-answer.ts";
 import { type OpenForge, readForge } from "./open-forge.ts";
 import { readPlan } from "./plan.ts";
 import { statusLines } from "./status-report/lines.ts";
-import type { PlanStatus } from "./status-report/plan-status.ts";
 import { readAllStatuses, readPlanStatus } from "./status-report/read.ts";
 import { runLines } from "./status-report/run-lines.ts";
 import { colorsFor } from "./text/colors.ts";

@@ -1,10 +1,10 @@
 import { briefly, spentText, stepsText } from "../../core/cost/words.ts";
 import { count } from "../../core/count.ts";
+import type { PlanStatus, TodoStatus } from "../../core/report/plan-status.ts";
 import { headOf } from "../../core/todo/blocked.ts";
 import { clip, plain, plainLine } from "../text/clip.ts";
 import type { Colors } from "../text/colors.ts";
 import { type Cell, type Column, table } from "../text/table.ts";
-import type { PlanStatus, TodoStatus } from "./plan-status.ts";
 
 const heads: readonly Column[] = [
   { head: " order" },

@@ -1,5 +1,6 @@
 import type { Plan, Todo } from "../../core/plan/plan.ts";
 import { accountWaits, heldTexts } from "../../core/report/account-waits.ts";
+import { type PlanStatus, planStatusOf, type StatusBody } from "../../core/report/plan-status.ts";
 import { ownLabel } from "../../core/snapshot/record.ts";
 import { emptySnapshot, type SeenFix, type Snapshot } from "../../core/snapshot/snapshot.ts";
 import type { HowToAnswer } from "../../core/todo/answers.ts";
@@ -13,7 +14,6 @@ import { snapshotReader } from "../../github/snapshot.ts";
 import { timeText } from "../../local/held-accounts.ts";
 import type { ClaimLiveness } from "../../steps/ports.ts";
 import type { OpenForge } from "../open-forge.ts";
-import { type PlanStatus, planStatusOf, type StatusBody } from "./plan-status.ts";
 
 /** How a plan stands by its file and the forge; without a forge, nothing has begun. */
 export const readPlanStatus = async (

@@ -1,6 +1,7 @@
 import { MilepostError } from "../../core/error.ts";
 import { wantsOf } from "../../core/lane/grant.ts";
 import type { Plan } from "../../core/plan/plan.ts";
+import { planStatusOf, type TodoStatus } from "../../core/report/plan-status.ts";
 import { noteMarker } from "../../core/snapshot/marker.ts";
 import type { HowToAnswer } from "../../core/todo/answers.ts";
 import type { DesiredTodo } from "../../core/todo/desired.ts";
@@ -11,7 +12,6 @@ import { at, type GitHub } from "../../github/client.ts";
 import type { FoundPlan } from "../find-plan.ts";
 import { noSuchTodo } from "../no-such-todo.ts";
 import type { OpenForge } from "../open-forge.ts";
-import { planStatusOf, type TodoStatus } from "./plan-status.ts";
 import { readDesired } from "./read.ts";
 
 /** How one todo stands: all that the forge remembers of it, and who said what. */

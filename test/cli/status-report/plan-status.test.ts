@@ -1,8 +1,8 @@
 import { statusLines } from "../../../src/cli/status-report/lines.ts";
-import { planStatusOf } from "../../../src/cli/status-report/plan-status.ts";
 import { noColors } from "../../../src/cli/text/colors.ts";
 import { nothingSpent } from "../../../src/core/cost/ledger.ts";
 import { loadPlan } from "../../../src/core/plan/load.ts";
+import { planStatusOf } from "../../../src/core/report/plan-status.ts";
 import { emptySnapshot } from "../../../src/core/snapshot/snapshot.ts";
 import type { DesiredTodo } from "../../../src/core/todo/desired.ts";
 import { desiredState } from "../../../src/core/todo/desired-state.ts";

@@ -1,14 +1,14 @@
-import { type Spent, total } from "../../core/cost/ledger.ts";
-import { compareOrder } from "../../core/plan/order.ts";
-import type { Body, Plan } from "../../core/plan/plan.ts";
-import type { SeenFix, Snapshot } from "../../core/snapshot/snapshot.ts";
-import { answersTo, asComment, type HowToAnswer } from "../../core/todo/answers.ts";
-import { blockedLines } from "../../core/todo/blocked.ts";
-import { type DesiredTodo, isDone } from "../../core/todo/desired.ts";
-import { reasonText } from "../../core/todo/reasons.ts";
-import type { TodoRecord } from "../../core/todo/record.ts";
-import { claimOf, type Status } from "../../core/todo/state.ts";
-import { type Waits, waits } from "../../core/todo/waits.ts";
+import { type Spent, total } from "../cost/ledger.ts";
+import { compareOrder } from "../plan/order.ts";
+import type { Body, Plan } from "../plan/plan.ts";
+import type { SeenFix, Snapshot } from "../snapshot/snapshot.ts";
+import { answersTo, asComment, type HowToAnswer } from "../todo/answers.ts";
+import { blockedLines } from "../todo/blocked.ts";
+import { type DesiredTodo, isDone } from "../todo/desired.ts";
+import { reasonText } from "../todo/reasons.ts";
+import type { TodoRecord } from "../todo/record.ts";
+import { claimOf, type Status } from "../todo/state.ts";
+import { type Waits, waits } from "../todo/waits.ts";
 
 /** How a plan stands: bodies × todos, and what is still asked for. */
 export interface PlanStatus {
