@@ -13,6 +13,7 @@ import { connectToGitHub } from "../local/github.ts";
 import { keepHeapSmall } from "../local/heap.ts";
 import { type ForgeKind, lockHome, openHome } from "../local/home.ts";
 import { noteRun } from "../local/last-run.ts";
+import { reportFile } from "../local/report.ts";
 import { runPlan } from "../local/run.ts";
 import { sinksHere } from "../notify/notices.ts";
 import { exits } from "./exit.ts";
@@ -99,7 +100,7 @@ export const runLocally = async (run: LocalRun): Promise<number> => {
   });
   if (!result) return exits.interrupted;
   view[Symbol.dispose]();
-  const place = { data: home.forge, repo: run.repo, command };
+  const place = { data: home.forge, report: reportFile(home, plan.id), repo: run.repo, command };
   if (!json) sayEnd(result, { ...place, idle, interrupted: signal.aborted });
   return exitOf(result, signal);
 };

@@ -68,3 +68,17 @@ export const diff = (program: Command, end: EndWith) =>
       example("milepost diff 01a", "milepost diff 01a --round 2", "milepost diff 01a > 01a.patch"),
     )
     .action(async (todo, options) => end(await (await import("./diff.ts")).diff(todo, options)));
+
+export const report = (program: Command, end: EndWith) =>
+  program
+    .command("report <plan>")
+    .description("write what became of a plan as one file: what needs you, what landed, evidence, time, cost")
+    .option("--output <file>", "where to; - is standard output (default: .milepost/reports/<plan>.html)")
+    .option("--markdown", "as Markdown, as a file that ends in .md is")
+    .option(...repo)
+    .option(...onForge)
+    .addHelpText(
+      "after",
+      example("milepost report plans/shop.yml", "milepost report plans/shop.yml --markdown --output -"),
+    )
+    .action(async (plan, options) => end(await (await import("./report.ts")).report(plan, options)));

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { collect, folder, wholeNumber } from "./options.ts";
-import { diff, logs, show, status } from "./program-look.ts";
+import { diff, logs, report, show, status } from "./program-look.ts";
 import { type EndWith, example, repo } from "./program-parts.ts";
 
 /**
@@ -17,7 +17,7 @@ export const programWith = (version: string, end: EndWith): Command => {
     .exitOverride()
     .addHelpText("after", example("milepost demo"));
   const before = [init, importPrompt, validate, doctor, preview, run];
-  for (const add of [...before, status, show, logs, diff, say, worktrees, gate, forge, demo])
+  for (const add of [...before, status, show, logs, diff, report, say, worktrees, gate, forge, demo])
     add(program, end);
   return program;
 };

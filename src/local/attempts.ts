@@ -3,6 +3,7 @@ import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type AttemptNote, attemptFolder, attemptSchema } from "../core/lane/attempt.ts";
 import type { Entry } from "../core/lane/handoff.ts";
+import type { LanePhase } from "../core/lane/lane-phase.ts";
 import type { Home } from "./home.ts";
 
 /** What is kept of one lane of a todo. */
@@ -34,8 +35,17 @@ export const beginAttempt = async (
   await mkdir(dir, { recursive: true });
   const number = (before.at(-1)?.number ?? 0) + 1;
   const note = { plan, body, todo, order, number, round, attempt, claim, from };
-  writeNote(dir, { ...note, begun: now.toISOString(), ended: null });
+  const begun = now.toISOString();
+  const phase = from === "review" ? "review" : "implement";
+  writeNote(dir, { ...note, begun, phases: [{ phase, at: begun }], ended: null });
   return dir;
+};
+
+/** Says that an attempt goes on with the next of its steps, where its folder is still there. */
+export const beginPhase = (dir: string, phase: LanePhase, now: Date): void => {
+  const note = readNote(dir);
+  if (!note || note.phases.at(-1)?.phase === phase) return;
+  writeNote(dir, { ...note, phases: [...note.phases, { phase, at: now.toISOString() }] });
 };
 
 /** Says how an attempt ended, where its folder is still there. */

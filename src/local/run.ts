@@ -1,10 +1,14 @@
 import { pauseUntil } from "../agents/pause.ts";
 import { forgetSession } from "../agents/session.ts";
+import { errorMessage } from "../core/error.ts";
 import type { Entry } from "../core/lane/handoff.ts";
+import { phaseBegun } from "../core/lane/lane-phase.ts";
 import { type Result, resultOf } from "../core/report/report.ts";
 import { snapshotReader } from "../github/snapshot.ts";
-import { attemptDir, beginAttempt, endAttempt } from "./attempts.ts";
+import type { Orchestrated } from "../steps/orchestrate.ts";
+import { attemptDir, beginAttempt, beginPhase, endAttempt } from "./attempts.ts";
 import { baseCheckFor } from "./base-check.ts";
+import { readBoard } from "./board.ts";
 import { pollComments } from "./comment-polling.ts";
 import { approvedIn, newDelivery } from "./delivery.ts";
 import { type Edges, openEdges } from "./edges.ts";
@@ -15,6 +19,7 @@ import { type LanePorts, runLane } from "./lane.ts";
 import { type LanesPorts, runLanes } from "./lanes.ts";
 import { noticesFrom } from "./notices.ts";
 import { logsOf, prepareSandbox, programsFor } from "./programs.ts";
+import { reportFile, writeReport } from "./report.ts";
 import { runIdentity } from "./run-identity.ts";
 import type { RunOptions } from "./run-options.ts";
 import { clearWorktrees } from "./worktrees.ts";
@@ -36,8 +41,21 @@ export const runPlan = async (options: RunOptions): Promise<Result> => {
     requests: edges.requests,
     wallMs: Math.round(performance.now() - begun),
   });
+  await reportOn(last, options);
   options.emit(result);
   return result;
+};
+
+/** What the run came to, for whoever was not there; that it cannot be written ends nothing. */
+const reportOn = async (last: Orchestrated, { plan, home, how, emit }: RunOptions): Promise<void> => {
+  const { snapshot, todos, fault } = last;
+  const desired = { plan, snapshot, todos, ...(fault ? { fault } : {}) };
+  try {
+    const board = await readBoard(desired, { home, now: new Date(), how });
+    await writeReport(board, { file: reportFile(home, plan.id), web: null });
+  } catch (error) {
+    emit({ type: "warning", message: errorMessage(error) });
+  }
 };
 
 const lanesPorts = (user: RunOptions, edges: Edges): LanesPorts => {
@@ -125,7 +143,11 @@ const lanePorts = (
     ...programsFor(entry, options),
     reviewerName: forge.reviewer,
     handOff: home.handOff(plan.id, entry.todo),
-    progress: (stage, detail = "") => emit(stepEvent(entry, stage, detail)),
+    progress: (stage, detail = "") => {
+      const phase = phaseBegun(stage);
+      if (phase) beginPhase(attemptDir(home, entry), phase, new Date());
+      emit(stepEvent(entry, stage, detail));
+    },
     clock: () => Date.now(),
     signal,
     pause: pauseUntil(signal),

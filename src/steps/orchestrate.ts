@@ -46,6 +46,8 @@ export interface Orchestrated {
   readonly progress: Progress;
   /** What waits for accounts. */
   readonly waits: AccountWaits;
+  /** Why nothing may start on the plan's base. */
+  readonly fault: BaseFault | null;
 }
 
 /**
@@ -83,7 +85,8 @@ export const orchestrate = async (
     started: entries.length > 0 || proof !== null || (!closes && changes.some(isProgress)),
     ...{ declined, waits, fault, how: ports.how },
   });
-  return { waits, entries, proof, changes, left, earlier: before, seen, todos, snapshot, criteria, progress };
+  const looked = { seen, todos, snapshot, criteria, progress };
+  return { ...looked, waits, fault, entries, proof, changes, left, earlier: before };
 };
 
 interface Decided {

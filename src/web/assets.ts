@@ -4,6 +4,7 @@ import { shipped } from "../agents/shipped.ts";
 
 const types = {
   "style.css": "text/css; charset=utf-8",
+  "plan.css": "text/css; charset=utf-8",
   "live.js": "text/javascript; charset=utf-8",
 } as const;
 

@@ -14,6 +14,8 @@ export interface SummaryPlace {
   readonly colors: Colors;
   /** The forge's data folder. */
   readonly data: string;
+  /** The file with the report that the run wrote. */
+  readonly report: string;
   /** The repository's folder, as it is named in commands. */
   readonly repo: string;
   /** The command that goes on with this run, without `--retry`. */
@@ -124,11 +126,12 @@ const answerLines = (repo: string): string[] => {
 };
 
 const whereLines = ({ pulls, milestone }: Result, place: SummaryPlace): string[] => {
-  const { colors, data, command, interrupted } = place;
+  const { colors, data, report, command, interrupted } = place;
   const approved = pulls.find(({ verdict }) => verdict === "approve");
   return [
     ...(interrupted && milestone?.state !== "closed" ? [` Go on from here:  ${command}`] : []),
     ...(approved ? [` ${colors.dim("Approved work:")}   git log milepost/${approved.branch}`] : []),
+    ` ${colors.dim("Report:")}          ${report}`,
     ` ${colors.dim("Forge's data:")}    ${data}`,
   ];
 };

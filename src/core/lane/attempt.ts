@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Entry } from "./handoff.ts";
+import { lanePhases } from "./lane-phase.ts";
 
 /*
  * What is kept of a lane for people who look back: a folder for each, with what its programs printed.
@@ -23,6 +24,8 @@ export const attemptSchema = z.object({
   /** `review` when no agent ran, and what was there was only reviewed. */
   from: z.enum(["implement", "review"]),
   begun: z.iso.datetime(),
+  /** When each of its steps began; none where an earlier version wrote it. */
+  phases: z.array(z.object({ phase: z.enum(lanePhases), at: z.iso.datetime() })).default([]),
   /** `null` while it runs, and for ever when its run was killed. */
   ended: z.object({ at: z.iso.datetime(), result: name, detail: z.string() }).nullable(),
 });

@@ -16,7 +16,10 @@ interface EndedLane {
   readonly now: Date;
 }
 
-/** What is remembered of a lane that ends now; `record` is as it was before its bills were booked. */
+/**
+ * What is remembered of a lane that ends now, `record` being as it was before that. Its own bills may be booked already;
+ * those of lanes before it count where nobody could book them.
+ */
 export const pastLaneOf = (record: TodoRecord, { plan, entry, result, costs, now }: EndedLane): PastLane => ({
   claim: laneName(entry.claim),
   begun: claimOf(record.state)?.at ?? now.toISOString(),
@@ -25,10 +28,12 @@ export const pastLaneOf = (record: TodoRecord, { plan, entry, result, costs, now
   how: outcomeOf(result),
   gates: failedGates(result),
   ran: runsOf(
-    costs.filter((cost) => !isBooked(record, [cost])),
+    costs.filter((cost) => isOf(entry, cost) || !isBooked(record, [cost])),
     { plan, entry },
   ),
 });
+
+const isOf = ({ claim }: Entry, { bill }: Cost): boolean => bill.split(" ")[1] === laneName(claim);
 
 const outcomeOf = (result: LaneResult): LaneOutcome =>
   result.kind === "reviewed" ? (result.judgement.approved ? "approved" : "changes") : result.kind;

@@ -12,6 +12,7 @@ import { nextCommand } from "../todo/answers.ts";
 import { type DesiredTodo, isDone, isUnwanted } from "../todo/desired.ts";
 import { reasonText } from "../todo/reasons.ts";
 import { type Waits, waits } from "../todo/waits.ts";
+import { cell } from "./cell.ts";
 import type { Criterion } from "./criteria.ts";
 import { drawing } from "./drawing.ts";
 
@@ -181,12 +182,6 @@ const maxNamed = 5;
 
 const nameOf = ({ todo, seen }: DesiredTodo): string =>
   seen ? `#${seen.issue.number}` : `\`${todo.order}\``;
-
-/** A text in one cell of a table: on one line, code as it stands, and nobody is called by it. */
-const cell = (text: string, most: number): string =>
-  cut(text.replace(/\s+/g, " ").trim(), most)
-    .replace(/`[^`]*`|[\\|<]/g, (found) => (found.length > 1 ? found.replaceAll("|", "\\|") : `\\${found}`))
-    .replace(/@(?=\w)/g, "@\u2060");
 
 const reportOf = (ended: readonly Criterion[]): string =>
   [

@@ -65,6 +65,16 @@ export const blockedLines = (
   ];
 };
 
+/** What there is to say of a blocked todo besides its reason's first line: what was said, tried, and where the rest is. */
+export const blockedParts = (
+  record: Blocked,
+  reason: Reason,
+): { readonly said: string; readonly tried: string; readonly logs: readonly string[] } => ({
+  said: printed(reason),
+  tried: tried(record),
+  logs: whereLines(record),
+});
+
 /** The command that fits best and those that answer, too, as they are typed; what they do is a shell's comment. */
 const answerLines = (reason: Reason, record: Blocked, how: (command: string) => string): string[] => {
   const answers = answersTo(reason, record).map(({ command, does }) => ({ typed: how(command), does }));

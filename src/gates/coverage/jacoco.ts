@@ -14,8 +14,8 @@ export const parseJacoco = (text: string): ParsedReport => {
   let hits: Map<number, number> | null = null;
   const parser = new SaxesParser();
   parser.on("opentag", ({ name, attributes }) => {
-    if (name === "package") folder = attributes["name"] ?? "";
-    if (name === "sourcefile") hits = files.of(pathOf(folder, attributes["name"]));
+    if (name === "package") folder = attributes.name ?? "";
+    if (name === "sourcefile") hits = files.of(pathOf(folder, attributes.name));
     if (name === "line" && hits) addLine(hits, attributes);
   });
   parser.on("closetag", ({ name }) => {

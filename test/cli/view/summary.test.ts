@@ -33,6 +33,7 @@ const place = {
   columns: null,
   colors: noColors,
   data: "/shop/.milepost/forge",
+  report: "/shop/.milepost/reports/shop.html",
   repo: ".",
   command: "milepost run shop.yml",
   interrupted: false,
@@ -57,6 +58,7 @@ test("a closed run ends with its pull requests, the criteria and where everythin
  1:01 in all; 20 requests to read, 31 to write
 
  Approved work:   git log milepost/shop/01a-add
+ Report:          /shop/.milepost/reports/shop.html
  Forge's data:    /shop/.milepost/forge
 "
 `);

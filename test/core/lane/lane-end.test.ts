@@ -21,14 +21,20 @@ const entry = { body: "a", round: 2, claim: claim.sha, agent: 0, reviewer: 0 } a
 const now = new Date("2026-11-22T01:00:00.000Z");
 const usage = { inputTokens: 10, cachedInputTokens: 0, outputTokens: 5, usd: 1, assumedUsd: 0 };
 const bill = (name: string, step: "fix" | "review") => ({ bill: name, usage, milliseconds: 1000, step });
+const own = `implement ${laneName(claim.sha)} 1`;
 
 test("a record remembers of a lane when it was, how it ended, and what each step took on which account", () => {
   const result: LaneResult = {
     ...{ kind: "refused", head: sha("a") },
     gates: [told("failed", "size", "too long"), told("passed", "dco", "signed")],
   };
-  const costs = [bill("1", "fix"), bill("2", "fix"), bill("3", "review"), bill("old", "fix")];
-  const record = { ...held, booked: ["old"] };
+  const costs = [
+    bill(own, "fix"),
+    bill("implement earlier 2", "fix"),
+    bill("3", "review"),
+    bill("old", "fix"),
+  ];
+  const record = { ...held, booked: ["old", own] };
   expect(pastLaneOf(record, { plan, entry, result, costs, now })).toEqual({
     ...{ claim: laneName(claim.sha), begun: claim.at, ended: now.toISOString(), round: 2, how: "refused" },
     gates: ["size"],

@@ -1,0 +1,77 @@
+import type { FC } from "hono/jsx";
+import type { Board } from "../../core/board/board.ts";
+import { type Landed, landedText } from "../../core/board/landed.ts";
+import { count } from "../../core/count.ts";
+import { Item, TodoLink } from "./item.tsx";
+import type { PlanPlace } from "./place.ts";
+import { clockText } from "./time.ts";
+
+/** What is approved, in the order in which it is to be merged. */
+export const LandedList: FC<{ landed: readonly Landed[]; place: PlanPlace }> = ({ landed, place }) => (
+  <section data-live="landed" aria-labelledby="landed-head">
+    <h2 id="landed-head">
+      What landed <span class="count">{landed.length}</span>
+    </h2>
+    {landed.length === 0 && <p class="none">Nothing is approved yet.</p>}
+    <ol class="landed">
+      {landed.map((one) => (
+        <li>
+          <TodoLink place={place} todo={one.todo} order={one.order} /> <b>{one.title}</b>{" "}
+          <Item place={place} kind="pull" number={one.pull} />{" "}
+          <span class="meta">
+            {landedText(one)}
+            {one.state === null ? "" : `; its pull request is ${one.state}`}
+          </span>
+        </li>
+      ))}
+    </ol>
+  </section>
+);
+
+/** The six criteria under which the milestone closes, each with its evidence. */
+export const Criteria: FC<{ criteria: Board["criteria"] }> = ({ criteria }) => (
+  <section data-live="criteria" aria-labelledby="criteria-head">
+    <h2 id="criteria-head">Criteria</h2>
+    <ul class="criteria">
+      {criteria.map(({ name, ok, evidence }) => (
+        <li class={ok ? "holds" : "open"}>
+          <b>
+            {ok ? "✓" : "○"} {name}
+          </b>{" "}
+          {evidence}
+        </li>
+      ))}
+    </ul>
+  </section>
+);
+
+/** The gates that sent work back most often. */
+export const FailedGates: FC<{ gates: Board["gates"] }> = ({ gates }) =>
+  gates.length === 0 ? null : (
+    <section data-live="gates" aria-labelledby="gates-head">
+      <h2 id="gates-head">Gates that sent work back</h2>
+      <ul class="gates">
+        {gates.map(({ name, times, orders }) => (
+          <li>
+            <b>{name}</b> {count(times, "time")}: {orders.join(", ")}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+
+/** How lanes ended, in order of time. */
+export const Moments: FC<{ moments: Board["moments"]; place: PlanPlace }> = ({ moments, place }) =>
+  moments.length === 0 ? null : (
+    <section data-live="moments" aria-labelledby="moments-head">
+      <h2 id="moments-head">Moments</h2>
+      <ol class="moments">
+        {moments.map(({ at, todo, order, words }) => (
+          <li>
+            <span class="meta">{clockText(at)}</span> <TodoLink place={place} todo={todo} order={order} />{" "}
+            {words}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
