@@ -1,7 +1,7 @@
 import type { GitHub } from "../github/client.ts";
-import { newOutage, type Outage } from "../github/outage.ts";
 import { mask, say } from "./commands.ts";
 import type { Job } from "./job.ts";
+import { outageOf } from "./outage.ts";
 
 /** What an identity is given by: a token, or an App that one is minted for. */
 export interface Identity {
@@ -58,12 +58,6 @@ const mint = async (job: Job, { "app-id": id, "private-key": key }: Identity) =>
 
 /** Ten minutes; what is not done by then, the schedule goes on with. */
 const maxWait = 600;
-
-/** Minutes that a job waits for a forge which does not answer; they count among those of its programs. */
-const outageMinutes = 60;
-
-export const outageOf = ({ signal }: Pick<Job, "signal">): Outage =>
-  newOutage({ minutes: outageMinutes, unheardMinutes: 1, tell: say, signal });
 
 /** The embedded forge has no limits on writes. */
 export const isOnThisMachine = (url: string): boolean =>

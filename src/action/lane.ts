@@ -6,6 +6,7 @@ import type { TellProgress } from "../steps/program-ports.ts";
 import { say } from "./commands.ts";
 import { type HandOffs, handOffsOf } from "./hand-offs.ts";
 import type { Job } from "./job.ts";
+import { waitAsPlanned } from "./outage.ts";
 import { type ActionPlace, placeOf } from "./place.ts";
 
 /** What every step of a lane knows. */
@@ -32,6 +33,7 @@ export const openLane = async <Of extends LaneEntry>(
       hint: "pass on the `plan` that orchestrate was given",
     });
   }
+  waitAsPlanned(job, plan);
   return {
     plan,
     entry,

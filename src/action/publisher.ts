@@ -1,7 +1,8 @@
 import { isForgeTrouble } from "../git/forge-trouble.ts";
 import { openPublisher, type Publisher } from "../git/repositories/publisher.ts";
-import { gitUrl, outageOf } from "./connect.ts";
+import { gitUrl } from "./connect.ts";
 import type { Job } from "./job.ts";
+import { outageOf } from "./outage.ts";
 import { placeOf } from "./place.ts";
 
 /** The repository that fetches from the forge, and pushes to it with a token that may. */

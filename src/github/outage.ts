@@ -20,40 +20,60 @@ export interface Outage {
 }
 
 interface Patience {
-  /** Minutes of an outage that are waited for. */
-  readonly minutes: number;
-  /** The same of a forge that has not answered yet: its name or the network may be wrong. As long, when not given. */
+  /** Minutes of an outage that are waited for; asked anew each time, since a plan may be read only then. */
+  readonly minutes: () => number;
+  /** The most of a forge that has not answered yet: its name or the network may be wrong. As long, when not given. */
   readonly unheardMinutes?: number;
   readonly tell: (message: string) => void;
   /** Ends all waiting. */
   readonly signal: AbortSignal;
+  /** The machine's, when not given. */
+  readonly time?: OutageTime;
 }
+
+/** How time is told, and let pass. */
+export interface OutageTime {
+  /** Milliseconds since 1970. */
+  now(): number;
+  sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+}
+
+const machineTime: OutageTime = {
+  now: () => Date.now(),
+  sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }).catch(() => undefined),
+};
 
 /** Seconds between two tries, at most. */
 const longestPause = 15;
 /** How often something is tried again that fails while the forge answers others. */
 const maxAlone = 3;
 
-export const newOutage = ({ minutes, unheardMinutes = minutes, tell, signal }: Patience): Outage => {
+export const newOutage = ({
+  minutes,
+  unheardMinutes = Number.POSITIVE_INFINITY,
+  tell,
+  signal,
+  time = machineTime,
+}: Patience): Outage => {
   let since: number | null = null;
   let isHeard = false;
   const end = (): void => {
     isHeard = true;
-    if (since !== null) tell(`the forge answers again, after ${spanOf(Date.now() - since)}`);
+    if (since !== null) tell(`the forge answers again, after ${spanOf(time.now() - since)}`);
     since = null;
   };
   const wait = async (error: unknown, tries: number): Promise<void> => {
     const isNew = since === null;
-    since ??= Date.now();
-    const until = since + (isHeard ? minutes : unheardMinutes) * 60_000;
-    const left = until - Date.now();
-    if (signal.aborted || left <= 0)
-      throw isHeard || unheardMinutes === minutes ? offline(error, since) : error;
+    since ??= time.now();
+    const mayBeWrong = !isHeard && unheardMinutes < minutes();
+    const until = since + (mayBeWrong ? unheardMinutes : minutes()) * 60_000;
+    const left = until - time.now();
+    if (signal.aborted || left <= 0) throw mayBeWrong ? error : offline(error, since);
     if (isNew)
       tell(
         `the forge does not answer since ${clockOf(since)} (${reasonOf(error)}); this waits till ${clockOf(until)} at most`,
       );
-    await sleep(Math.min(pauseAfter(tries), left), undefined, { signal }).catch(() => undefined);
+    await time.sleep(Math.min(pauseAfter(tries), left), signal);
   };
   return {
     through: async (work, { failing, isUp, mayRepeat }) => {
@@ -69,7 +89,7 @@ export const newOutage = ({ minutes, unheardMinutes = minutes, tell, signal }: P
           if (how === "lost" && (await isUp())) {
             alone += 1;
             if (alone > maxAlone) throw error;
-            await sleep(pauseAfter(alone), undefined, { signal }).catch(() => undefined);
+            await time.sleep(pauseAfter(alone), signal);
             if (signal.aborted) throw error;
           } else await wait(error, tries);
         }

@@ -27,7 +27,7 @@ export const openEdges = async (
 ): Promise<Edges> => {
   const { plan, repository, home, forge, sandbox, signal, emit } = options;
   const warn = (message: string) => emit({ type: "warning", message });
-  const outage = newOutage({ minutes: plan.limits.outageMinutes, tell: warn, signal });
+  const outage = newOutage({ minutes: () => plan.limits.outageMinutes, tell: warn, signal });
   const clients = clientsOf(forge, { onWait: warn, outage });
   const publisher = await openPublisher({
     dir: home.publisher,

@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { ForgeOffline } from "../../src/core/offline.ts";
 import { connect, createOnce } from "../../src/github/client.ts";
-import { newOutage } from "../../src/github/outage.ts";
+import { newOutage, type OutageTime } from "../../src/github/outage.ts";
 import { portOf } from "../proxy.ts";
 
 const json = { "content-type": "application/json" };
@@ -35,7 +35,11 @@ const place = async (bad: RequestListener | null, minutes = 1) => {
   if (bad === null) await close();
   const told: string[] = [];
   const asking = new AbortController();
-  const outage = newOutage({ minutes, tell: (line) => told.push(line), signal: asking.signal });
+  const outage = newOutage({
+    minutes: () => minutes,
+    tell: (line) => told.push(line),
+    signal: asking.signal,
+  });
   const at = { url: `http://127.0.0.1:${port}`, token: "t", owner: "o", repo: "r", throttle: false };
   return {
     ...connect({ ...at, outage }),
@@ -97,4 +101,54 @@ test("a forge that stays away, or that nobody wants to wait for, ends what waits
   while (asked.told.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
   asked.stop();
   await expect(waiting).rejects.toBeInstanceOf(ForgeOffline);
+});
+
+/** Work that fails until its clock has gone on by so many minutes; nothing is waited for in earnest. */
+const awayFor = async (away: number, minutes: number) => {
+  let now = Date.parse("2026-11-30T01:00:00Z");
+  const back = now + away * 60_000;
+  const time: OutageTime = {
+    now: () => now,
+    sleep: async (milliseconds) => {
+      now += milliseconds;
+    },
+  };
+  const told: string[] = [];
+  const asking = { minutes: () => minutes, tell: (line: string) => told.push(line) };
+  const outage = newOutage({ ...asking, time, signal: new AbortController().signal });
+  const through = (work: () => string) =>
+    outage.through(async () => work(), {
+      failing: () => "away",
+      isUp: async () => false,
+      mayRepeat: true,
+    });
+  await through(() => "heard of once");
+  const asked = through(() => {
+    if (now < back) throw new Error("refused");
+    return "done";
+  });
+  return {
+    ended: await asked.catch((error: unknown) => error),
+    told,
+    took: (now - (back - away * 60_000)) / 60_000,
+  };
+};
+
+test.each([
+  ["half a minute", 0.5, 60],
+  ["half an hour", 30, 60],
+  ["nearly as long as it is waited for", 59, 60],
+])(
+  "a forge that is away for %s is waited for till it is back, and told of once",
+  async (_, away, minutes) => {
+    const { ended, told, took } = await awayFor(away, minutes);
+    expect([ended, told.length]).toEqual(["done", 2]);
+    expect(took - away).toBeLessThanOrEqual(0.25);
+  },
+);
+
+test("a forge that stays away is waited for as long as the plan says, and no longer", async () => {
+  const { ended, took } = await awayFor(30, 10);
+  expect(ended).toBeInstanceOf(ForgeOffline);
+  expect(took).toBe(10);
 });

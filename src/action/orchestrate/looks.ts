@@ -12,6 +12,7 @@ import type { PublisherPort } from "../../steps/ports.ts";
 import { say } from "../commands.ts";
 import { type Connected, isOnThisMachine } from "../connect.ts";
 import { type Job, runName, runUrl } from "../job.ts";
+import { waitAsPlanned } from "../outage.ts";
 import { planNamed } from "../plan.ts";
 import type { StepOutcome } from "../run-action.ts";
 import { startAgain } from "../start-again.ts";
@@ -36,6 +37,7 @@ export const orchestratePlan = async (wanted: Wanted, asked: Asked): Promise<Ste
   const named = await planNamed(job.workspace, wanted.plan);
   if (named.id !== wanted.plan && !wanted["dry-run"])
     return await startById({ ...wanted, plan: named.id }, asked);
+  waitAsPlanned(job, named);
   const notify = named.notify.filter(isForActions);
   const plan = { ...named, parallel: wanted.parallel ?? named.parallel, notify };
   const more = { ...(await noticesFor(plan, asked)), ...(await baseCheckFor(plan, asked)) };
