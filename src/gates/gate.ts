@@ -4,7 +4,7 @@ import type { ChangedLines } from "./changed-lines.ts";
 import type { CommitFacts } from "./commit.ts";
 import type { ReportState } from "./coverage/state.ts";
 import type { LinguistAttributes } from "./generated/attributes.ts";
-import type { FactKind, GateResult } from "./result.ts";
+import type { FactKind, GateResult, SizedFile } from "./result.ts";
 import type { SecretScan } from "./secrets.ts";
 import type { RemediationRules } from "./sign-offs.ts";
 import type { CommitSignature } from "./signature.ts";
@@ -55,6 +55,8 @@ export interface Facts {
   /** The base as a shell takes it, for the commands in messages; absent when no name of it is known. */
   readonly base?: string;
   readonly files: readonly FileChange[];
+  /** What each of them counts, where that was found out before, by the globs of the same rules. */
+  readonly sized?: readonly SizedFile[];
   /** What `.gitattributes` at the merge base say, by path; nothing is said of paths that are missing. */
   readonly attributes?: ReadonlyMap<string, LinguistAttributes>;
   /** The commits of the change, when they were read. */

@@ -118,9 +118,11 @@ export const isAsked = (name: string, { verify, coverage, signing, unsignedAutho
 
 /** Judges a change by all gates that the rules ask for, or by the named ones; each of them answers. */
 export const runGates = (facts: Facts, rules: GateRules, only?: readonly string[]): GateResult[] =>
-  (only ? namedGates(only) : gates.filter(({ name }) => isAsked(name, rules))).map((gate) =>
-    gate.check(facts, rules),
-  );
+  gatesFor(rules, only).map((gate) => gate.check(facts, rules));
+
+/** The gates that the rules ask for, or the named ones. */
+export const gatesFor = (rules: GateRules, only?: readonly string[]): readonly Gate[] =>
+  only ? namedGates(only) : gates.filter(({ name }) => isAsked(name, rules));
 
 /**
  * The gates of these names, in the order in which they are shown.

@@ -30,11 +30,15 @@ const roomOf = (files: readonly SizedFile[]): Room => ({
   files: files.filter(({ handWritten }) => handWritten).length,
 });
 
+/** More files than anybody goes through in parts; to propose them would take seconds. */
+const maxProposed = 3000;
+
 const split = (
   { files: changes }: Facts,
   files: readonly SizedFile[],
   { lines, files: most }: Room,
 ): Part[] => {
+  if (files.length > maxProposed) return [];
   const asked = files.map(({ path, lines, handWritten }, at) => ({
     ...{ path, lines, handWritten },
     deleted: changes[at]?.after === null,

@@ -6,7 +6,10 @@ import type { SizedFile } from "./result.ts";
 export const bytesOfLine = 110;
 
 /** The files of a change with what each counts, and what only the change itself says of them. */
-export const sizedFiles = ({ files, attributes }: Facts, globs: readonly string[]): SizedFile[] => {
+export const sizedFiles = (facts: Facts, globs: readonly string[]): readonly SizedFile[] =>
+  facts.sized ?? countFiles(facts, globs);
+
+const countFiles = ({ files, attributes }: Facts, globs: readonly string[]): SizedFile[] => {
   const judge = judgeGenerated(attributes, globs);
   const turned = judgeTurned(attributes, globs);
   return files.map((file) => {

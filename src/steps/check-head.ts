@@ -1,8 +1,9 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { assignmentOf, gateRules } from "../core/lane/assignment.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { Facts, GateRules } from "../gates/gate.ts";
 import { gatesAt, saidInCheckout } from "../gates/in-lane.ts";
-import { runGates } from "../gates/list.ts";
+import { runGatesInTurns } from "../gates/in-turns.ts";
 import type { GateResult } from "../gates/result.ts";
 import type { PublisherPort, Workshop } from "./ports.ts";
 import { type VerifyPorts, verify } from "./verify.ts";
@@ -21,7 +22,8 @@ export const checkHead = async (entry: Entry, head: string, ports: CheckPorts): 
   const facts = await checkout.facts(entry.baseSha, head);
   const verified = await verify(checkout, head, ports);
   const rules = rulesFor(entry, ports);
-  return runGates({ ...facts, ...verified }, rules, gatesAt(rules, { commits: false, checkout: true }));
+  const only = gatesAt(rules, { commits: false, checkout: true });
+  return await runGatesInTurns({ ...facts, ...verified }, rules, { only, turn });
 };
 
 /** The same on the trusted side: all that git tells is judged again, what was run is taken from there. */
@@ -30,13 +32,17 @@ export const checkAgain = async (
   { head, gates }: { head: string; gates: readonly GateResult[] },
   ports: Pick<VerifyPorts, "plan"> & { readonly publisher: Pick<PublisherPort, "facts"> },
 ): Promise<GateResult[]> =>
-  judgeTrusted(await ports.publisher.facts(entry.baseSha, head), rulesFor(entry, ports), gates);
+  await judgeTrusted(await ports.publisher.facts(entry.baseSha, head), rulesFor(entry, ports), gates);
 
 /** What git tells on the trusted side, and what was handed on of how the plan's commands ended. */
-export const judgeTrusted = (facts: Facts, rules: GateRules, handed: readonly GateResult[]): GateResult[] => [
-  ...runGates(facts, rules, gatesAt(rules, { commits: true, checkout: false })),
-  ...saidInCheckout(handed, rules),
-];
+export const judgeTrusted = async (
+  facts: Facts,
+  rules: GateRules,
+  handed: readonly GateResult[],
+): Promise<GateResult[]> => {
+  const only = gatesAt(rules, { commits: true, checkout: false });
+  return [...(await runGatesInTurns(facts, rules, { only, turn })), ...saidInCheckout(handed, rules)];
+};
 
 /** What a todo's changes are held to. */
 export const rulesFor = (entry: Entry, { plan }: Pick<VerifyPorts, "plan">) =>

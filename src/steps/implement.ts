@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 import { errorMessage } from "../core/error.ts";
 import { allPass } from "../core/gate-outcome.ts";
 import { cut } from "../core/key.ts";
@@ -7,7 +8,8 @@ import { handedResults } from "../core/lane/handed-result.ts";
 import { type Entry, type Report, reportSchema } from "../core/lane/handoff.ts";
 import type { Body } from "../core/plan/plan.ts";
 import { gatesAt } from "../gates/in-lane.ts";
-import { gateText, runGates } from "../gates/list.ts";
+import { runGatesInTurns } from "../gates/in-turns.ts";
+import { gateText } from "../gates/list.ts";
 import type { GateResult } from "../gates/result.ts";
 import { isClosed } from "../gates/scope.ts";
 import { readContext } from "./context.ts";
@@ -189,11 +191,8 @@ const judgeCommits = async (
   await ports.paid({ outcome: "unjudged", summary, head });
   const verified = await verify(checkout, head, ports);
   const rules = rulesOf(entry, body, ports);
-  const gates = runGates(
-    { ...facts, ...verified },
-    rules,
-    gatesAt(rules, { commits: false, checkout: true }),
-  );
+  const only = gatesAt(rules, { commits: false, checkout: true });
+  const gates = await runGatesInTurns({ ...facts, ...verified }, rules, { only, turn });
   return result(entry, { outcome: "done", summary, head, gates: handedResults(gates) });
 };
 

@@ -19,7 +19,7 @@ export const judgeAnew = async (
   await publisher.fetch([sha, head]);
   const owns = plan.bodies.find(({ id }) => id === record.body)?.owns ?? null;
   const rules = gateRules(plan, { owns }, record);
-  const gates = judgeTrusted(await publisher.facts(sha, head), rules, ranBefore(record));
+  const gates = await judgeTrusted(await publisher.facts(sha, head), rules, ranBefore(record));
   await postGates(forge, { pull, head, gates, isNew: false });
   return allPass(gates);
 };

@@ -142,7 +142,7 @@ const judge = async (
   const { body } = assignmentOf(plan, entry, own.issue);
   const { head, signedOff } = coherent;
   const facts = await publisher.facts(entry.baseSha, head);
-  const results = judgeTrusted(facts, gateRules(plan, body, entry), report.gates);
+  const results = await judgeTrusted(facts, gateRules(plan, body, entry), report.gates);
   return [
     ...results.map((result) =>
       result.name === "dco" && signedOff > 0

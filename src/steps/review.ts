@@ -1,3 +1,4 @@
+import { setImmediate as turn } from "node:timers/promises";
 import { errorMessage } from "../core/error.ts";
 import { allPass } from "../core/gate-outcome.ts";
 import { cut } from "../core/key.ts";
@@ -7,7 +8,8 @@ import { isFinding } from "../core/offline.ts";
 import { formProblems } from "../core/verdict/form.ts";
 import { inRuleWords } from "../core/verdict/rules.ts";
 import { gatesAt } from "../gates/in-lane.ts";
-import { gateTable, runGates } from "../gates/list.ts";
+import { runGatesInTurns } from "../gates/in-turns.ts";
+import { gateTable } from "../gates/list.ts";
 import type { GateResult } from "../gates/result.ts";
 import { answered } from "./answered.ts";
 import { type CheckPorts, checkHead, isUnchecked, rulesFor } from "./check-head.ts";
@@ -174,7 +176,10 @@ const gatesOf = async (
     return report.gates;
   const rules = rulesFor(entry, ports);
   const facts = await checkout.facts(entry.baseSha, head);
-  return runGates(facts, rules, gatesAt(rules, { commits: false, checkout: false }));
+  return await runGatesInTurns(facts, rules, {
+    only: gatesAt(rules, { commits: false, checkout: false }),
+    turn,
+  });
 };
 
 interface Question extends Subject {
