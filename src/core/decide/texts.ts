@@ -1,5 +1,6 @@
 import { cut } from "../key.ts";
 import type { Plan } from "../plan/plan.ts";
+import { harmless } from "../publish/harmless.ts";
 import type { Work } from "../snapshot/work.ts";
 import type { DesiredTodo } from "../todo/desired.ts";
 import type { TodoRecord } from "../todo/record.ts";
@@ -33,12 +34,12 @@ export const todoText = ({ todo, seen, origin }: Pick<Work, "todo" | "seen" | "o
 
 /** What people read in a follow-up todo's issue. */
 export const followUpText = (ask: Ask, record: TodoRecord, parent: number): string =>
-  `${ask.body || ask.title}\n\n---\nAsked for by the review of #${parent} · body \`${record.body}\` · order \`${record.order}\` · branch \`${record.branch}\`\n`;
+  `${wordsOf(ask)}\n\n---\nAsked for by the review of #${parent} · body \`${record.body}\` · order \`${record.order}\` · branch \`${record.branch}\`\n`;
 
 /** What people read in a fix's issue. */
 export const fixText = (ask: Ask, parent: number, pull: number | null): string => {
   const where = pull === null ? "" : `, in pull request #${pull}`;
-  return `${ask.body || ask.title}\n\n---\nTo be answered on the branch of #${parent}${where}. Opened by: ${ask.cause}.\n`;
+  return `${wordsOf(ask)}\n\n---\nTo be answered on the branch of #${parent}${where}. Opened by: ${ask.cause}.\n`;
 };
 
 /** What people read where a todo left the plan before it was begun. */
@@ -59,3 +60,7 @@ export const todoWrite = (wanted: DesiredTodo): TodoWrite => ({
     ...issueState(wanted.record.state),
   },
 });
+
+/** What is asked for; what a person asks stands as it was written. */
+const wordsOf = ({ body, title, cause }: Ask): string =>
+  cause === "person" ? body || title : harmless(body || title);

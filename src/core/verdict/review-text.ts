@@ -1,4 +1,5 @@
 import { cut } from "../key.ts";
+import { harmless } from "../publish/harmless.ts";
 import { diffLines } from "./diff-lines.ts";
 import type { Finding, Judgement, Verdict } from "./verdict.ts";
 
@@ -21,26 +22,28 @@ export const reviewText = (
   const others = verdict.findings.filter((finding) => !comments.includes(finding));
   const parts = [
     `**Round ${round}: ${judgement.approved ? "approved" : "changes requested"}**`,
-    verdict.summary,
+    harmless(verdict.summary),
     list("The approval does not count", judgement.objections),
     list(
       "Findings outside the diff",
-      others.map(({ path, line, body }) => `\`${path}:${line}\`: ${body}`),
+      others.map(({ path, line, body }) => `\`${path}:${line}\`: ${harmless(body)}`),
     ),
     list(
       "Rules",
-      verdict.compliance.map(({ rule, ok, note }) => `${ok ? "✓" : "✗"} ${rule}${note ? ` (${note})` : ""}`),
+      verdict.compliance.map(
+        ({ rule, ok, note }) => `${ok ? "✓" : "✗"} ${rule}${note ? ` (${harmless(note)})` : ""}`,
+      ),
     ),
     list(
       "Follow-ups",
-      judgement.asks.map(({ kind, title }) => `${kind}: ${title}`),
+      judgement.asks.map(({ kind, title }) => `${kind}: ${harmless(title)}`),
     ),
   ];
   return {
     body: cut(parts.filter((part) => part !== "").join("\n\n"), 60_000),
     comments: comments.map((finding) => ({
       ...finding,
-      body: cut(`${finding.severity}: ${finding.body}`, 60_000),
+      body: cut(harmless(`${finding.severity}: ${finding.body}`), 60_000),
     })),
   };
 };

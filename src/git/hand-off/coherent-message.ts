@@ -1,3 +1,4 @@
+import { harmlessMessage } from "../../core/publish/harmless.ts";
 import type { Person } from "../../gates/commit.ts";
 import { isEmail } from "../../gates/email.ts";
 import { explicit, isSame } from "../../gates/sign-offs.ts";
@@ -15,7 +16,7 @@ export const coherentMessage = (
   const others = isPerson(commit.author) && !isSame(commit.author, author) ? [commit.author] : [];
   const credit = others.map((other) => `Co-authored-by: ${other.name} <${other.email}>`);
   const signOff = `Signed-off-by: ${author.name} <${author.email}>`;
-  const message = withoutRepeats(commit.message, author);
+  const message = harmlessMessage(withoutRepeats(commit.message, author));
   const lines = message.toLowerCase().split("\n");
   const missing = [
     ...credit.filter((line) => !lines.includes(line.toLowerCase())),
