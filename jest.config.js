@@ -25,8 +25,8 @@ export default {
     ],
   },
   testSequencer: "<rootDir>/test/whole-runs-first.js",
-  // Whole runs wait now and then, for a second or for a program: two cores have work for three.
-  maxWorkers: 3,
+  // Whole runs wait now and then, for a second or for a program: two cores have work for four.
+  maxWorkers: 4,
   // Far more than any test takes: what is slow on a busy machine has not failed.
   testTimeout: 180_000,
 };

@@ -1,4 +1,4 @@
-import { reviewerScript } from "../local/world.ts";
+import { deciding } from "../local/world.ts";
 import { install } from "./plans.ts";
 import { readable } from "./readable.ts";
 import { type ActionWorld, openActionWorld } from "./world.ts";
@@ -6,7 +6,7 @@ import { type ActionWorld, openActionWorld } from "./world.ts";
 let world: ActionWorld;
 beforeAll(async () => {
   world = await openActionWorld();
-  await install(world, reviewerScript());
+  await install(world, deciding());
   await world.step("orchestrate", { inputs: { plan: "test" } });
 });
 afterEach(() => world.gateway.instead.splice(0));

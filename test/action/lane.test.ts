@@ -1,13 +1,13 @@
 import type { Entry } from "../../src/core/lane/handoff.ts";
 import { newApp } from "../forge/app.ts";
-import { asksOnce, reviewerScript } from "../local/world.ts";
+import { asksOnce, deciding } from "../local/world.ts";
 import { install, planWithout } from "./plans.ts";
 import { readable } from "./readable.ts";
 import { type ActionWorld, openActionWorld, type Step } from "./world.ts";
 
 /** A world whose first lane has been started, and a way to run its steps. */
 const startLane = async (
-  reviewer = reviewerScript(),
+  reviewer = deciding(),
 ): Promise<{
   world: ActionWorld;
   run: (step: Step, more?: Record<string, string>, attempt?: number) => ReturnType<ActionWorld["step"]>;
@@ -38,7 +38,7 @@ test("a lane goes through its four jobs, also in a second attempt; what runs pro
 });
 
 test("with one identity the verdict is a comment and a status, posted once however often its job runs", async () => {
-  const { world, run } = await startLane(reviewerScript(asksOnce));
+  const { world, run } = await startLane(deciding(asksOnce));
   await using _ = world;
   await run("implement");
   const { head = "" } = (await run("propose")).outputs;
@@ -67,7 +67,7 @@ test("an App writes, another reviews formally, and the job's own token starts th
   const { octokit, owner, repo } = world;
   for (const username of ["writer[bot]", "judge[bot]"])
     await octokit.rest.repos.addCollaborator({ owner, repo, username });
-  await install(world, reviewerScript());
+  await install(world, deciding());
   const app = { "app-id": "1", "private-key": writer.privateKey };
   const reviewer = { "reviewer-app-id": "2", "reviewer-private-key": judge.privateKey };
   const { outputs } = await world.step("orchestrate", { inputs: { plan: "test", ...app } });

@@ -1,5 +1,5 @@
 import type { Entry } from "../../src/core/lane/handoff.ts";
-import { reviewerScript } from "../local/world.ts";
+import { deciding } from "../local/world.ts";
 import { isThorough } from "../thorough.ts";
 import { install } from "./plans.ts";
 import { type ActionWorld, openActionWorld, type Step } from "./world.ts";
@@ -44,7 +44,7 @@ test.each(points)(
   "the forge's limit, reached after %d requests of a lane, charges nobody, and the next look goes on",
   async (left) => {
     await using world = await openActionWorld();
-    await install(world, reviewerScript());
+    await install(world, deciding());
     const first = await startLane(world, 1);
     if (!first) throw new Error("nothing started");
     world.gateway.left = left;

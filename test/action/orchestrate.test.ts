@@ -1,4 +1,4 @@
-import { reviewerScript } from "../local/world.ts";
+import { deciding } from "../local/world.ts";
 import { startReceiver } from "../receiver.ts";
 import { install, planText } from "./plans.ts";
 import { readable } from "./readable.ts";
@@ -6,7 +6,7 @@ import { type ActionWorld, openActionWorld } from "./world.ts";
 
 const opened = async (): Promise<ActionWorld> => {
   const world = await openActionWorld();
-  await install(world, reviewerScript());
+  await install(world, deciding());
   return world;
 };
 

@@ -1,5 +1,5 @@
 import type { Entry } from "../../src/core/lane/handoff.ts";
-import { reviewerScript } from "../local/world.ts";
+import { deciding } from "../local/world.ts";
 import { startProxy, type TestProxy } from "../proxy.ts";
 import { install } from "./plans.ts";
 import { type ActionWorld, type Ended, openActionWorld, type Step, type StepOptions } from "./world.ts";
@@ -44,7 +44,7 @@ test(
   async () => {
     await using world = await openActionWorld();
     await using proxy = await startProxy(() => world.gateway.port);
-    await install(world, reviewerScript());
+    await install(world, deciding());
     const at = { world, proxy };
 
     const started = await behind(at, "orchestrate", { inputs: { plan: "test" } });
@@ -94,7 +94,7 @@ test(
   async () => {
     await using world = await openActionWorld();
     await using proxy = await startProxy(() => world.gateway.port);
-    await install(world, reviewerScript());
+    await install(world, deciding());
     const env = { no_proxy: "forge.test" };
     const ended = await behind({ world, proxy }, "orchestrate", { inputs: { plan: "test" }, env });
     expect(ended).toMatchObject({ code: 1, passed: [], requests: [] });
@@ -108,7 +108,7 @@ test(
   "a forge that never answers is asked again, and the log says so",
   async () => {
     await using world = await openActionWorld();
-    await install(world, reviewerScript());
+    await install(world, deciding());
     world.gateway.silent.push(/GET .*\/labels/);
     const ended = await world.step("orchestrate", { inputs: { plan: "test" } });
     expect(ended.stdout).toMatch(/^GET \S+\/labels was not answered by the forge: nothing came for 30 s/m);

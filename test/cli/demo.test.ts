@@ -2,11 +2,12 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { Octokit } from "@octokit/rest";
 import { startForge } from "../../src/forge/server.ts";
+import { disk } from "../folders.ts";
 import { scene, sh } from "../git/scene.ts";
 import { milepost, parsed } from "./milepost.ts";
 
 test("the demo closes its milestone, and shows every turn that work can take", async () => {
-  await using place = await scene();
+  await using place = await scene({ "a.txt": "a\n" }, disk);
   const folder = join(place.dir, "demo");
   const { exitCode, stdout } = await milepost(["demo", "--keep", folder, "--json"]);
   const events = parsed(stdout);

@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { memory } from "../folders.ts";
 import { askRaw, statusOf } from "./raw.ts";
 import { startServerProcess } from "./server-process.ts";
 
@@ -16,7 +16,7 @@ export interface Besieged extends AsyncDisposable {
 }
 
 export const openBesieged = async (): Promise<Besieged> => {
-  const dataDir = await mkdtemp(join(tmpdir(), "milepost-forge-"));
+  const dataDir = await mkdtemp(join(memory, "milepost-forge-"));
   const { child, port, accounts, said } = await startServerProcess(dataDir);
   const token = accounts.find(({ role }) => role === "owner")?.token ?? "";
   const whole: Besieged["whole"] = (line, headers = "", body = "") =>

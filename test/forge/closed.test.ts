@@ -1,11 +1,11 @@
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Octokit } from "@octokit/rest";
 import { migrations } from "../../src/forge/migrations.ts";
 import { operations } from "../../src/forge/operations.ts";
 import { type LocalForge, startForge } from "../../src/forge/server.ts";
 import { openStore } from "../../src/forge/store.ts";
+import { memory } from "../folders.ts";
 import { askRaw, statusOf } from "./raw.ts";
 import { openWorld, type Workshop, type World } from "./world.ts";
 
@@ -115,7 +115,7 @@ describe("it answers to names of this machine alone", () => {
   });
 
   test("but a name that its starter allows is", async () => {
-    const dataDir = await mkdtemp(join(tmpdir(), "milepost-forge-"));
+    const dataDir = await mkdtemp(join(memory, "milepost-forge-"));
     await using forge = await startForge({ dataDir, hosts: ["Forge.example"] });
     const statusFor = async (host: string) =>
       statusOf(await askRaw(forge.port, `GET /meta HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`));
@@ -129,7 +129,7 @@ describe("it answers to names of this machine alone", () => {
 describe("what it keeps", () => {
   let dataDir: string;
   beforeEach(async () => {
-    dataDir = join(await mkdtemp(join(tmpdir(), "milepost-forge-")), "data");
+    dataDir = join(await mkdtemp(join(memory, "milepost-forge-")), "data");
   });
   afterEach(() => rm(join(dataDir, ".."), { recursive: true, force: true }));
 

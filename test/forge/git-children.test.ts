@@ -1,12 +1,12 @@
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { GitRepository } from "../../src/forge/git/repository.ts";
 import { editTree, moveRef, writeCommit, writeObject } from "../../src/forge/git/write.ts";
 import { createFolder } from "../../src/forge/repositories/folder.ts";
 import { childrenOf, isAlive } from "../children.ts";
+import { memory } from "../folders.ts";
 import { startServerProcess } from "./server-process.ts";
 
 let folder: string;
@@ -14,7 +14,7 @@ let git: GitRepository;
 let next: () => Promise<string>;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "milepost-children-"));
+  folder = await mkdtemp(join(memory, "milepost-children-"));
   const dir = join(folder, "a.git");
   await createFolder(dir, { from: undefined, base: "main", sourceRef: undefined });
   git = new GitRepository(dir);

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
+import { memory } from "../folders.ts";
 import { type As, openWorld, type Workshop, type World } from "./world.ts";
 
 let world: World;
@@ -11,7 +11,7 @@ let folder: string;
 beforeAll(async () => {
   world = await openWorld();
   workshop = await world.repository();
-  folder = await mkdtemp(join(tmpdir(), "milepost-clone-"));
+  folder = await mkdtemp(join(memory, "milepost-clone-"));
 });
 afterAll(async () => {
   await world[Symbol.asyncDispose]();

@@ -1,15 +1,15 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GitRepository } from "../../src/forge/git/repository.ts";
 import { editTree, writeObject } from "../../src/forge/git/write.ts";
 import { createFolder } from "../../src/forge/repositories/folder.ts";
+import { memory } from "../folders.ts";
 
 let folder: string;
 let git: GitRepository;
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "milepost-objects-"));
+  folder = await mkdtemp(join(memory, "milepost-objects-"));
   await createFolder(join(folder, "a.git"), { from: undefined, base: "main", sourceRef: undefined });
   git = new GitRepository(join(folder, "a.git"));
 });

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GitRepository } from "../../src/forge/git/repository.ts";
 import { editTree, moveRef, writeCommit, writeObject } from "../../src/forge/git/write.ts";
 import { createFolder } from "../../src/forge/repositories/folder.ts";
+import { memory } from "../folders.ts";
 
 let folder: string;
 let git: GitRepository;
@@ -16,7 +16,7 @@ const commit = async (message: string, parents: string[] = []) => {
 };
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), "milepost-refs-"));
+  folder = await mkdtemp(join(memory, "milepost-refs-"));
   await createFolder(join(folder, "a.git"), { from: undefined, base: "main", sourceRef: undefined });
   git = new GitRepository(join(folder, "a.git"));
 });

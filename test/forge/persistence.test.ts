@@ -1,16 +1,16 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Octokit } from "@octokit/rest";
 import Database from "libsql";
 import { type LocalForge, startForge } from "../../src/forge/server.ts";
 import { openStore } from "../../src/forge/store.ts";
+import { memory } from "../folders.ts";
 import { startServerProcess } from "./server-process.ts";
 
 let dataDir: string;
 
 beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), "milepost-forge-"));
+  dataDir = await mkdtemp(join(memory, "milepost-forge-"));
 });
 afterEach(() => rm(dataDir, { recursive: true, force: true }));
 

@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { type ForgeOptions, type LocalForge, startForge } from "../../src/forge/server.ts";
+import { memory } from "../folders.ts";
 
 /** The identities of a world's forge; `stranger` is nobody's token and `anonymous` sends none. */
 export type As = "bot" | "reviewer" | "owner" | "reader" | "stranger" | "anonymous";
@@ -40,7 +40,7 @@ const environment = {
 export const openWorld = async (
   options: Pick<ForgeOptions, "actions" | "apps" | "pages"> = {},
 ): Promise<World> => {
-  const folder = await mkdtemp(join(tmpdir(), "milepost-forge-"));
+  const folder = await mkdtemp(join(memory, "milepost-forge-"));
   const dataDir = join(folder, "data");
   const forge = await startForge({ dataDir, ...options });
   const tokens = new Map(forge.accounts.map(({ role, token }) => [String(role), token]));

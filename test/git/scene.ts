@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, realpath, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { git } from "../../src/git/git.ts";
 import { type Hub, openHub } from "../../src/git/repositories/hub.ts";
 import { openPublisher, type Publisher } from "../../src/git/repositories/publisher.ts";
+import { memory } from "../folders.ts";
 
 const identity = {
   GIT_AUTHOR_NAME: "Ada",
@@ -43,8 +43,11 @@ export interface Scene extends AsyncDisposable {
   readonly main: string;
 }
 
-export const scene = async (files: Record<string, string> = { "a.txt": "a\n" }): Promise<Scene> => {
-  const dir = await realpath(await mkdtemp(join(tmpdir(), "milepost test ü ")));
+export const scene = async (
+  files: Record<string, string> = { "a.txt": "a\n" },
+  place = memory,
+): Promise<Scene> => {
+  const dir = await realpath(await mkdtemp(join(place, "milepost test ü ")));
   const repo = join(dir, "repo");
   await mkdir(repo);
   await sh(repo, "init", "--quiet", "--initial-branch=main");
@@ -59,8 +62,8 @@ export interface Linked extends Scene {
   readonly hub: Hub;
 }
 
-export const linked = async (files?: Record<string, string>): Promise<Linked> => {
-  const { dir, repo, main, ...rest } = await scene(files);
+export const linked = async (files?: Record<string, string>, place = memory): Promise<Linked> => {
+  const { dir, repo, main, ...rest } = await scene(files, place);
   const forge = join(dir, "forge.git");
   await sh(dir, "clone", "--quiet", "--bare", repo, forge);
   const url = pathToFileURL(forge).href;

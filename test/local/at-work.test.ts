@@ -5,9 +5,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { trySandbox } from "../../src/agents/sandbox/try.ts";
 import { proxy } from "../agents/sandbox/scene.ts";
+import { disk } from "../folders.ts";
 import { main } from "../main.ts";
 import {
   agentScript,
+  deciding,
   linesOf,
   newWorld,
   type Ran,
@@ -39,7 +41,7 @@ ${more}`),
     "reviewer.cjs",
     `#!/usr/bin/env node
 require("node:fs").appendFileSync("${world.dir}/log", "reviewer " + process.env.MILEPOST_TODO + "\\n");
-${reviewerScript().split("\n").slice(1).join("\n")}`,
+${deciding().split("\n").slice(1).join("\n")}`,
   ),
 });
 
@@ -172,7 +174,7 @@ bodies:
 sandboxed(
   "a plan closes with the sandbox required and no attempt lost, whatever a person does in the repository meanwhile",
   async () => {
-    using world = newWorld();
+    using world = newWorld(disk);
     const running = startRun(world, {
       plan: world.plan(many),
       agent: world.file("agent.sh", agentScript()),

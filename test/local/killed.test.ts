@@ -1,5 +1,4 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Entry } from "../../src/core/lane/handoff.ts";
 import { type LanePorts, runLane } from "../../src/local/lane.ts";
@@ -9,6 +8,7 @@ import { planWith } from "../core/scene.ts";
 import { commit, type ForgeState, move } from "../core/world/forge.ts";
 import { tapeOf } from "../core/world/tape.ts";
 import { newWorld, orchestrateOnce, type World } from "../core/world/world.ts";
+import { memory } from "../folders.ts";
 import { file, read } from "../gates/builders.ts";
 
 /*
@@ -69,7 +69,7 @@ const live = async (
   death: Death | null,
   { losesMachine = false }: { losesMachine?: boolean } = {},
 ): Promise<Life & { usd: number }> => {
-  const handOff = await mkdtemp(join(tmpdir(), "milepost-killed-"));
+  const handOff = await mkdtemp(join(memory, "milepost-killed-"));
   try {
     const world = newWorld(plan, tapeOf([]));
     const life: Life = { calls: [], agents: 0, reviewers: 0 };

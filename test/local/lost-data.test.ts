@@ -127,7 +127,7 @@ bodies:
     ),
     reviewer: world.file(
       "reviewer.sh",
-      `#!/bin/sh\nnow="reviewer $MILEPOST_TODO $MILEPOST_ROUND"\n${dies}\nexec node "${world.file("reviewer.cjs", reviewerScript(asks ? asksOnce : undefined))}"\n`,
+      `#!/bin/sh\nnow="reviewer $MILEPOST_TODO $MILEPOST_ROUND"\n${dies}\nexec "${world.file("reviewer.cjs", reviewerScript(asks ? asksOnce : undefined))}"\n`,
     ),
     more: ["--forge", "github"],
     env: {

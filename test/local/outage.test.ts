@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { trySandbox } from "../../src/agents/sandbox/try.ts";
 import { type LocalForge, startForge } from "../../src/forge/server.ts";
 import { proxy } from "../agents/sandbox/scene.ts";
+import { disk } from "../folders.ts";
 import { agentScript, newWorld, type Ran, reviewerScript, startRun, type World } from "./world.ts";
 
 const { ok } = await trySandbox(proxy);
@@ -67,7 +68,7 @@ const warnings = ({ events }: Ran): string[] =>
   events.flatMap((event) => (event.type === "warning" ? [event.message] : []));
 
 test("a forge that is stopped and started again with agents at work is waited for: no agent runs twice", async () => {
-  using world = newWorld();
+  using world = newWorld(disk);
   const ran = await runThrough(world, { limits: "outageMinutes: 5", comesBack: true });
   expect(ran.code).toBe(0);
   expect(agentRuns(ran)).toEqual(["a1", "b1"]);
@@ -78,7 +79,7 @@ test("a forge that is stopped and started again with agents at work is waited fo
 });
 
 test("a forge that stays away ends the run, which hands on what its agents made when it is there again", async () => {
-  using world = newWorld();
+  using world = newWorld(disk);
   const ended = await runThrough(world, { limits: "outageMinutes: 0.02", comesBack: false });
   expect(ended.code).toBe(1);
   expect(ended.stderr + JSON.stringify(ended.events)).toContain("the forge does not answer since");

@@ -2,7 +2,8 @@ import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { trySandbox } from "../../src/agents/sandbox/try.ts";
 import { proxy } from "../agents/sandbox/scene.ts";
-import { agentScript, newWorld, reviewerScript, runToEnd, type World } from "./world.ts";
+import { disk } from "../folders.ts";
+import { agentScript, deciding, newWorld, reviewerScript, runToEnd, type World } from "./world.ts";
 
 const { ok } = await trySandbox(proxy);
 const sandboxed = (name: string, body: () => Promise<void>) =>
@@ -30,7 +31,7 @@ const asItWas = (world: World) => {
 sandboxed(
   "an agent that leaves its worktree blocks its todo with what it tried, and changes nothing",
   async () => {
-    using world = newWorld();
+    using world = newWorld(disk);
     const before = asItWas(world);
     const ran = await runToEnd(world, {
       plan: world.plan(`sandbox: required\n${bodies}`),
@@ -55,7 +56,7 @@ sandboxed(
 );
 
 sandboxed("commands and reviewers are held as agents are", async () => {
-  using world = newWorld();
+  using world = newWorld(disk);
   const before = asItWas(world);
   const steal = `echo mine > "${world.repo}/README.md"`;
   const forge = `try { writeFileSync(process.env.MILEPOST_DIFF.replace("change.diff", "review.json"), "{}"); } catch {}
@@ -67,7 +68,7 @@ try { writeFileSync("README.md", "mine"); } catch {}`;
     agent: world.file("agent.sh", agentScript(`echo true > check.sh; ${inA(`echo '${steal}' > check.sh`)}`)),
     reviewer: world.file(
       "reviewer.cjs",
-      reviewerScript().replace("const compliance", `${forge}\nconst compliance`),
+      deciding().replace("const compliance", `${forge}\nconst compliance`),
     ),
   });
   expect(ran.result.todos).toEqual({ total: 2, done: 1, blocked: 1 });
@@ -111,7 +112,7 @@ const runWithout = (world: World, sandbox: string) =>
   });
 
 test("a plan that requires a sandbox is refused on a machine without one, before anything is done", async () => {
-  using world = newWorld();
+  using world = newWorld(disk);
   const ran = await runWithout(world, "required");
   expect(ran.code).toBe(1);
   expect(ran.stderr).toMatch(/requires a sandbox.*bubblewrap.*apt-get install/s);
@@ -119,7 +120,7 @@ test("a plan that requires a sandbox is refused on a machine without one, before
 });
 
 test("a plan that only wants a sandbox runs without one, and says so loudly", async () => {
-  using world = newWorld();
+  using world = newWorld(disk);
   const ran = await runWithout(world, "auto");
   expect(ran.code).toBe(0);
   expect(ran.stderr).toContain("WITHOUT A SANDBOX");

@@ -1,4 +1,4 @@
-import { linesOf, newWorld, type Ran, reviewerScript, runToEnd, type World } from "./world.ts";
+import { deciding, linesOf, newWorld, type Ran, runToEnd, type World } from "./world.ts";
 
 /** What an agent does after the review of its first round, each in a body and a todo of its own name. */
 const ways: Readonly<Record<string, { readonly name: string; readonly later: string }>> = {
@@ -35,7 +35,7 @@ esac
 const counting = (world: World, verdict: string) =>
   world.file(
     "reviewer.cjs",
-    `${reviewerScript(verdict)}require("node:fs").appendFileSync("${world.dir}/runs." + todo, "reviewer\\n");\n`,
+    `${deciding(verdict)}require("node:fs").appendFileSync("${world.dir}/runs." + todo, "reviewer\\n");\n`,
   );
 
 const asksForPoem =

@@ -1,12 +1,12 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Octokit } from "@octokit/rest";
 import type { Result } from "../../src/core/report/report.ts";
 import { startForge } from "../../src/forge/server.ts";
 import type { RunEvent } from "../../src/local/events.ts";
+import { memory } from "../folders.ts";
 import { main } from "../main.ts";
 
 /** A folder with a user's repository `R` and programs that act as agent and reviewer. */
@@ -20,8 +20,8 @@ export interface World extends Disposable {
   plan(text: string): string;
 }
 
-export const newWorld = (): World => {
-  const dir = mkdtempSync(join(tmpdir(), "milepost-local-"));
+export const newWorld = (place = memory): World => {
+  const dir = mkdtempSync(join(place, "milepost-local-"));
   const repo = join(dir, "R");
   const git = (...args: string[]) => execFileSync("git", ["-C", repo, ...args], { encoding: "utf8" });
   const file = (name: string, text: string) => {
@@ -64,8 +64,22 @@ git add --all
 git commit --quiet --message="Work on $MILEPOST_TODO, round $MILEPOST_ROUND"
 `;
 
-/** A reviewer that confirms all rules and decides as the JavaScript expression says, of `round` and `todo`. */
-export const reviewerScript = (verdict = '({ decision: "approve" })'): string => `#!/usr/bin/env node
+/** A reviewer that approves, or decides as the JavaScript expression says, of `round` and `todo`. */
+export const reviewerScript = (verdict?: string): string => {
+  if (verdict === undefined) return `#!/bin/sh\n${answers(approval)}`;
+  return verdict === asksOnce ? asking : deciding(verdict);
+};
+
+/** Where nothing has to be worked out a shell answers: it starts in a tenth of the time. */
+const answers = (verdict: string): string => `cat > "$MILEPOST_VERDICT" << END
+{ "summary": "Read it.", "commit": "$MILEPOST_HEAD", "compliance": [], ${verdict} }
+END
+`;
+
+const approval = '"decision": "approve"';
+
+/** A reviewer that confirms all rules. */
+export const deciding = (verdict = '({ decision: "approve" })'): string => `#!/usr/bin/env node
 const { writeFileSync } = require("node:fs");
 const { MILEPOST_RULES, MILEPOST_VERDICT, MILEPOST_HEAD, MILEPOST_BODY: body, MILEPOST_TODO: todo } = process.env;
 const round = Number(process.env.MILEPOST_ROUND);
@@ -77,6 +91,14 @@ writeFileSync(MILEPOST_VERDICT, JSON.stringify({ summary: "Read it.", commit: MI
 export const asksOnce = `(round === 1
   ? { decision: "request_changes", findings: [{ path: \`src/\${body}/\${todo}.txt\`, line: 1, body: \`Say more in \${todo}\`, severity: "blocking" }] }
   : { decision: "approve" })`;
+
+const asked =
+  '{ "path": "src/$MILEPOST_BODY/$MILEPOST_TODO.txt", "line": 1, "body": "Say more in $MILEPOST_TODO", "severity": "blocking" }';
+const asking = `#!/bin/sh
+if [ "$MILEPOST_ROUND" != 1 ]; then
+${answers(approval)}else
+${answers(`"decision": "request_changes", "findings": [${asked}]`)}fi
+`;
 
 export interface Ran {
   readonly code: number | null;

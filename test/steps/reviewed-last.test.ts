@@ -1,5 +1,4 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { MilepostError } from "../../src/core/error.ts";
 import type { Entry } from "../../src/core/lane/handoff.ts";
@@ -8,6 +7,7 @@ import type { Checkout } from "../../src/steps/ports.ts";
 import type { ReviewTask } from "../../src/steps/program-ports.ts";
 import { review } from "../../src/steps/review.ts";
 import { planWith, sha } from "../core/scene.ts";
+import { memory } from "../folders.ts";
 import { read } from "../gates/builders.ts";
 
 const plan = planWith({ a: [{}] });
@@ -67,7 +67,7 @@ test.each([
 ])(
   "the head that was reviewed last $what: the reviewer reads what is new since then, else the whole diff alone",
   async ({ isKept }) => {
-    const dir = await mkdtemp(join(tmpdir(), "milepost-review-"));
+    const dir = await mkdtemp(join(memory, "milepost-review-"));
     const asked: ReviewTask[] = [];
     const given = await review(entry, head, {
       ...{

@@ -9,6 +9,7 @@ import { openSandbox } from "../../../src/agents/sandbox/sandbox.ts";
 import { startForge } from "../../../src/forge/server.ts";
 import { prepareReviewTree, prepareWorktree } from "../../../src/git/worktrees/worktree.ts";
 import { planWith } from "../../core/scene.ts";
+import { disk } from "../../folders.ts";
 import { linked, sh, write } from "../../git/scene.ts";
 
 /** The proxy as `npm test` builds it: a process of its own cannot run what only the test runner compiles. */
@@ -35,7 +36,7 @@ export interface Attacked {
 
 /** A machine in small: a user's home and repository, a running forge, Milepost's folder, and two worktrees. */
 export const newMachine = async () => {
-  const at = await linked({ "README.md": "hello\n", "src/a.txt": "a\n" });
+  const at = await linked({ "README.md": "hello\n", "src/a.txt": "a\n" }, disk);
   const milepost = join(at.dir, "home");
   const forge = await startForge({ dataDir: join(milepost, "forge") });
   await write(at.dir, {

@@ -1,18 +1,18 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { Octokit } from "@octokit/rest";
 import { execa } from "execa";
 import Database from "libsql";
 import { type LocalForge, startForge } from "../../../src/forge/server.ts";
+import { memory } from "../../folders.ts";
 import { scriptedRunner } from "../runner.ts";
 import { workflow } from "./runs.ts";
 
 const text = workflow("on: workflow_dispatch", { work: "steps: [{ run: work }]" });
 
 test("a forge that starts again concludes what ran when it died, and takes up what was queued", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "milepost-forge-"));
+  const folder = await mkdtemp(join(memory, "milepost-forge-"));
   const dataDir = join(folder, "data");
   try {
     const source = await sourceIn(join(folder, "source"));

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Octokit } from "@octokit/rest";
 import { readSchedule } from "../../../src/forge/actions/schedules/cron.ts";
 import { type LocalForge, startForge } from "../../../src/forge/server.ts";
+import { memory } from "../../folders.ts";
 import { clockAt } from "../clock.ts";
 import { scriptedRunner } from "../runner.ts";
 
@@ -37,7 +37,7 @@ const path = ".github/workflows/clock.yml";
 const at = { owner: "owner", repo: "project" };
 
 test("each line of a schedule fires once when its time has come, and what a stopped forge missed once", async () => {
-  const dataDir = await mkdtemp(join(tmpdir(), "milepost-forge-"));
+  const dataDir = await mkdtemp(join(memory, "milepost-forge-"));
   try {
     const clock = clockAt("2026-01-05T10:20:00Z");
     const open = () => startForge({ dataDir, actions: { runner: scriptedRunner(), clock } });

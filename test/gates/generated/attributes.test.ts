@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { attributeQuestion, type Mark, parseAttributes } from "../../../src/gates/generated/attributes.ts";
 import { git } from "../../../src/git/git.ts";
+import { memory } from "../../folders.ts";
 import { write } from "../../git/scene.ts";
 
 let dir = "";
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), "milepost attributes "));
+  dir = await mkdtemp(join(memory, "milepost attributes "));
   await run(["init", "--quiet"]);
 });
 afterAll(() => rm(dir, { recursive: true, force: true }));

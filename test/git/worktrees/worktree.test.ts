@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync, statSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deflateSync } from "node:zlib";
 import { MilepostError } from "../../../src/core/error.ts";
@@ -14,6 +13,7 @@ import {
   type Worktree,
 } from "../../../src/git/worktrees/worktree.ts";
 import { listWorktrees } from "../../../src/git/worktrees/worktree-list.ts";
+import { disk, memory } from "../../folders.ts";
 import { commit, type Linked, linked, sh, write } from "../scene.ts";
 
 const author = { name: "Milepost", email: "milepost@example.com" };
@@ -42,14 +42,13 @@ test("a folder that a person keeps where a worktree is to be is refused, and lef
   expect(await readFile(join(at.dir, "trees/pay ments/precious.txt"), "utf8")).toBe("mine");
 });
 
-const otherDisk = "/dev/shm";
-const isOther = existsSync(otherDisk) && statSync(otherDisk).dev !== statSync(tmpdir()).dev;
+const isOther = statSync(memory).dev !== statSync(disk).dev;
 
 (isOther ? test : test.skip)(
   `commits are taken in where temporary files are on another disk${isOther ? "" : " (skipped: needs /dev/shm)"}`,
   async () => {
-    await using at = await linked(files);
-    const dir = await mkdtemp(join(otherDisk, "milepost-test-"));
+    await using at = await linked(files, disk);
+    const dir = await mkdtemp(join(memory, "milepost-test-"));
     try {
       const hub = await openHub({ dir: join(dir, "hub.git"), publisherDir: at.publisher.dir });
       const tree = await prepare({ ...at, dir, hub });
