@@ -21,8 +21,8 @@ const startOf = async (action: string): Promise<Figure> => {
   const times: { start: number; node: number }[] = [];
   for (let round = 0; round < rounds; round++) {
     times.push({
-      start: await onFreshRunner((dir) => toFirstRequest([join("dist", action, "index.js")], dir)),
-      node: await onFreshRunner((dir) => toFirstRequest(["-e", "0"], dir)),
+      start: await onFreshRunner((dir) => toFirstRequest(action, dir)),
+      node: await onFreshRunner(async (dir) => (await timesOf(["-e", "0"], dir)).ended),
     });
   }
   return {
@@ -62,8 +62,17 @@ const sizeOf = (name: string, files: readonly string[]): Figure => {
   return { name, unit: "MB", value: bytes / 1_000_000, floor: null, target: { of: "value", most: 4 } };
 };
 
-/** Milliseconds until a server is asked something, or until the program has ended without that. */
-const toFirstRequest = async (args: readonly string[], dir: string): Promise<number> => {
+const toFirstRequest = async (action: string, dir: string): Promise<number> => {
+  const { first } = await timesOf([join("dist", action, "index.js")], dir);
+  if (first === null) throw new Error(`the action ${action} ended before it asked for anything`);
+  return first;
+};
+
+/** Milliseconds until a server is asked something, `null` without that, and until the program has ended. */
+const timesOf = async (
+  args: readonly string[],
+  dir: string,
+): Promise<{ first: number | null; ended: number }> => {
   const begun: { at: number; first: number | null } = { at: 0, first: null };
   const server = createServer((request, response) => {
     begun.first ??= performance.now() - begun.at;
@@ -78,7 +87,7 @@ const toFirstRequest = async (args: readonly string[], dir: string): Promise<num
   const ended = performance.now() - begun.at;
   server.close();
   server.closeAllConnections();
-  return begun.first ?? ended;
+  return { first: begun.first, ended };
 };
 
 const sha = "0123456789abcdef0123456789abcdef01234567";

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { agentScript, forgeState, linesOf, newWorld, reviewerScript, runToEnd } from "./world.ts";
+import { agentScript, forgeState, linesOf, newWorld, type Ran, reviewerScript, runToEnd } from "./world.ts";
 
 const bodies = (counts: Readonly<Record<string, number>>) =>
   `bodies:\n${Object.entries(counts)
@@ -13,39 +13,49 @@ const bodies = (counts: Readonly<Record<string, number>>) =>
     })
     .join("\n")}\n`;
 
-test("as many agents run at once as `parallel` allows, and no more", async () => {
-  using world = newWorld();
-  const meet = `echo begin >> "${world.dir}/log"; sleep 0.6; echo end >> "${world.dir}/log"`;
-  const plan = world.plan(`parallel: 3\n${bodies({ a: 1, b: 1, c: 1, d: 1, e: 1 })}`);
-  const ran = await runToEnd(world, {
-    plan,
-    agent: world.file("agent.sh", agentScript(meet)),
-    reviewer: world.file("reviewer.cjs", reviewerScript()),
-  });
-  expect(ran.code).toBe(0);
-  let now = 0;
-  const counts = linesOf(world, "log").map((line) => {
-    now += line === "begin" ? 1 : -1;
-    return now;
-  });
-  expect(Math.max(...counts)).toBe(3);
-});
+describe("in a plan of a slow body, a quick one, and one that takes what reviews ask for,", () => {
+  const world = newWorld();
+  let ran: Ran;
 
-test("a slow body does not hold the others", async () => {
-  using world = newWorld();
-  const log = `echo "begin $MILEPOST_TODO" >> "${world.dir}/log"
+  beforeAll(async () => {
+    const meet = `echo "begin $MILEPOST_TODO" >> "${world.dir}/log"; sleep 0.6
 if [ "$MILEPOST_TODO" = slow1 ]; then
   while [ "$(grep -c "end quick" "${world.dir}/log")" -lt 2 ]; do sleep 0.1; done
 fi
 echo "end $MILEPOST_TODO" >> "${world.dir}/log"`;
-  const ran = await runToEnd(world, {
-    plan: world.plan(`parallel: 2\n${bodies({ slow: 1, quick: 2 })}`),
-    agent: world.file("agent.sh", agentScript(log)),
-    reviewer: world.file("reviewer.cjs", reviewerScript()),
+    const asksForTests = `{ decision: "approve", followUps: todo === "quick1" ? [{ kind: "todo", title: "Test A", body: "Write tests.", for: "testing" }] : [] }`;
+    ran = await runToEnd(world, {
+      plan: world.plan(
+        `parallel: 3\n${bodies({ quick: 2, slow: 1, c: 1, d: 1 })}  - { body: tests, accepts: [testing] }\n`,
+      ),
+      agent: world.file("agent.sh", agentScript(meet)),
+      reviewer: world.file("reviewer.cjs", reviewerScript(asksForTests)),
+    });
+    expect(ran.code).toBe(0);
   });
-  expect(ran.code).toBe(0);
-  const lines = linesOf(world, "log");
-  expect(lines.indexOf("end quick2")).toBeLessThan(lines.indexOf("end slow1"));
+  afterAll(() => world[Symbol.dispose]());
+
+  test("as many agents run at once as `parallel` allows, and no more", () => {
+    let now = 0;
+    const counts = linesOf(world, "log").map((line) => {
+      now += line.startsWith("begin") ? 1 : -1;
+      return now;
+    });
+    expect(Math.max(...counts)).toBe(3);
+  });
+
+  test("a slow body does not hold the others", () => {
+    const lines = linesOf(world, "log");
+    expect(lines.indexOf("end quick2")).toBeLessThan(lines.indexOf("end slow1"));
+  });
+
+  test("a follow-up todo goes to the body that accepts its kind, stacked on the todo that it is about", () => {
+    expect(ran.result.todos).toEqual({ total: 6, done: 6, blocked: 0 });
+    const born = ran.result.pulls.find(({ branch }) => branch.includes("-test-a"));
+    const about = ran.result.pulls.find(({ branch }) => branch.endsWith("quick1"));
+    expect(born?.base).toBe(about?.branch);
+    expect(ran.events.some((event) => event.type === "step" && event.body === "tests")).toBe(true);
+  });
 });
 
 test("several unmerged needs are joined on an integration branch, one is stacked upon; worktrees go with the plan's end", async () => {
@@ -119,24 +129,4 @@ bodies:
   expect(merges).toEqual(["a1", "b1", "a2", "c1"]);
   const { branches } = await forgeState(world);
   expect(branches.filter((name) => name.startsWith("milepost/"))).toEqual([]);
-});
-
-test("a follow-up todo goes to the body that accepts its kind, stacked on the todo that it is about", async () => {
-  using world = newWorld();
-  const asksForTests = `{ decision: "approve", followUps: todo === "a1" ? [{ kind: "todo", title: "Test A", body: "Write tests.", for: "testing" }] : [] }`;
-  const ran = await runToEnd(world, {
-    plan: world.plan(`bodies:
-  - { body: a, todos: [{ todo: a1, order: 00a, title: A }] }
-  - { body: tests, accepts: [testing] }
-`),
-    agent: world.file("agent.sh", agentScript()),
-    reviewer: world.file("reviewer.cjs", reviewerScript(asksForTests)),
-  });
-  expect(ran.code).toBe(0);
-  expect(ran.result.todos).toEqual({ total: 2, done: 2, blocked: 0 });
-  expect(ran.result.pulls.map(({ order, base }) => ({ order, base }))).toEqual([
-    { order: "00a", base: "main" },
-    { order: "00b", base: "t/00a-a1" },
-  ]);
-  expect(ran.events.some((event) => event.type === "step" && event.body === "tests")).toBe(true);
 });
