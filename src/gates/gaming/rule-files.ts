@@ -1,4 +1,4 @@
-import type { ChangedLines } from "../changed-lines.ts";
+import type { ChangedLines, Line } from "../changed-lines.ts";
 import { printable } from "../commit.ts";
 import { allowFile } from "../secrets.ts";
 import { some } from "../words.ts";
@@ -36,7 +36,8 @@ const roleOf = (path: string, file: ChangedLines, rules: GamingRules): string | 
       ? `marks files as generated or vendored, which are not counted: ${some(marked, 5, (text) => printable(text, 100))}`
       : "edits attributes that gates read";
   }
-  if (/^\.github\/(workflows|actions)\//.test(path)) return "edits what runs the checks";
+  if (/^\.github\/(workflows|actions)\//.test(path))
+    return isVersionsOnly(file) ? null : "edits what runs the checks";
   if (path === allowFile) return "edits which findings of secrets are let pass";
   if (path === ".github/dco.yml") return "edits the rules of sign-offs";
   if (/^plans\/.*\.ya?ml$/.test(path)) return "edits a plan, which the gates take their limits from";
@@ -44,6 +45,19 @@ const roleOf = (path: string, file: ChangedLines, rules: GamingRules): string | 
   if (rules.verify.some((command) => runs(command, path))) return "edits what the plan's verify commands run";
   if (name === "package.json") return scriptRole(file, rules.verify);
   return toolRole(path, file);
+};
+
+/** Whether a workflow takes the same actions at other versions, and nothing else. */
+const isVersionsOnly = ({ added, deleted }: ChangedLines): boolean => {
+  const plain = (lines: readonly Line[]): string =>
+    lines
+      .map(({ text }) =>
+        text.replace(/^(\s*(?:-\s*)?uses:\s*["']?[\w./-]+)@[\w.-]+["']?\s*(?:#.*)?$/, "$1").trim(),
+      )
+      .filter((text) => text !== "" && !text.startsWith("#"))
+      .sort()
+      .join("\n");
+  return plain(added) === plain(deleted);
 };
 
 /** What the file decides of how commands behave, where the change edits that. */

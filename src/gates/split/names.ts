@@ -33,6 +33,19 @@ const testFolder = /(^|\/)(tests?|specs?|__tests?__|__snapshots__|t|e2e)\//i;
 const testName =
   /(^|\/)(test|spec)[_-][^/]+$|[._-](test|spec|tests|specs|unittest)\.[^/]+$|[a-z0-9](Tests?|TestCase|Spec|Specs|IT)\.[^/.]+$/;
 
+/** The folder whose tests read a file, `null` when it is no fixture: `a` of `a/testdata/x.json`. */
+export const fixtureFolder = (path: string): string | null =>
+  /^(?:(.*)\/)?(?:testdata|__fixtures__|fixtures|__snapshots__|snapshots)\//
+    .exec(path)
+    ?.slice(1)
+    .map((folder) => folder ?? "")[0] ?? null;
+
+/** What a schema is about of which a program wrote this file: `shop` of `shop.pb.go`; `null` for none. */
+export const schemaOf = (path: string): string | null =>
+  /(?:^|\/)([\w-]+?)(?:(?:_grpc)?\.pb\.(?:go|cc|h|ts|js|gw\.go|dart|swift)|_pb2(?:_grpc)?\.pyi?|(?:_grpc)?_pb\.(?:d\.)?[jt]s|_connect\.ts)$/
+    .exec(path)?.[1]
+    ?.toLowerCase() ?? null;
+
 /** Whether a path is a test's, by the conventions of common languages. */
 const isTest = (path: string): boolean => testFolder.test(path) || testName.test(path);
 

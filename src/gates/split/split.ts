@@ -1,6 +1,7 @@
 import { groupBy } from "../../core/group.ts";
 import { fits, type Room } from "../room.ts";
 import { testRank } from "./names.ts";
+import { orderByNeeds } from "./needs-order.ts";
 import { titleOf } from "./title.ts";
 import { aloneOf, byPath, type SplitFile, type Unit, unitsOf } from "./units.ts";
 
@@ -23,7 +24,8 @@ interface Block {
 
 /**
  * Proposes the parts in which a change could be handed in, in order: dependencies, schemas, code, deletions,
- * documentation; within these folder by folder, what others use first. Each part is within the limits, but a file
+ * documentation; within these folder by folder, what others use first, and where imports are known, what is imported
+ * before who imports it. Each part is within the limits, but a file
  * that is larger by itself, which is a part of its own. The same files give the same parts, in whatever order.
  */
 export const proposeSplit = (files: readonly SplitFile[], limits: Room): Part[] => {
@@ -32,12 +34,28 @@ export const proposeSplit = (files: readonly SplitFile[], limits: Room): Part[] 
     .toSorted(byPath);
   const staged = order.map((stage) => units.filter((unit) => unit.stage === stage));
   const blocks = staged.flatMap((some) => blocksOf(some, limits, 0));
-  const parts = filled(blocks, limits).map((block) => ({
+  const parts = filled(inNeededOrder(blocks, limits), limits).map((block) => ({
     title: titleOf(block.units, !fits(block.room, limits)),
     paths: block.units.flatMap((unit) => unit.files.map(({ path }) => path)),
     lines: block.room.lines,
   }));
   return numbered(parts);
+};
+
+/** The blocks, and where imports say that another order is needed, their units in that order; circles stay together. */
+const inNeededOrder = (blocks: readonly Block[], limits: Room): readonly Block[] => {
+  const units = blocks.flatMap(({ units }) => units);
+  const placeOf = new Map(units.flatMap(({ files }, at) => files.map(({ path }) => [path, at] as const)));
+  const needing = units.map(({ files }, at) => {
+    const needs = files.flatMap(({ needs = [] }) => needs).map((path) => placeOf.get(path));
+    return { needs: [...new Set(needs)].filter((place) => place !== undefined && place !== at) as number[] };
+  });
+  if (needing.every(({ needs }) => needs.length === 0)) return blocks;
+  return orderByNeeds(needing).flatMap((circle) => {
+    const together = circle.flatMap((at) => units[at] ?? []);
+    const whole = blockOf(together);
+    return fits(whole.room, limits) ? [whole] : together.map((unit) => blockOf([unit]));
+  });
 };
 
 /** A unit over the limits falls apart into its files. */

@@ -1,6 +1,6 @@
 import { groupBy } from "../../core/group.ts";
 import type { Room } from "../room.ts";
-import { kinOf, rankOf, type Stage, stageOf, subjectOf, testRank } from "./names.ts";
+import { fixtureFolder, kinOf, rankOf, type Stage, schemaOf, stageOf, subjectOf, testRank } from "./names.ts";
 
 /** A file of a change that is to be split. */
 export interface SplitFile {
@@ -10,6 +10,8 @@ export interface SplitFile {
   /** Whether it counts as a file. */
   readonly handWritten: boolean;
   readonly deleted: boolean;
+  /** Files of the change that it imports; none when nobody looked. */
+  readonly needs?: readonly string[];
 }
 
 /** Files that stay together. */
@@ -35,7 +37,11 @@ interface Named extends SplitFile {
 export const unitsOf = (files: readonly SplitFile[]): Unit[] => {
   const kin = groupBy(files.map(named).toSorted(byPath), ({ key }) => key);
   const sources = sourcesBySubject(kin);
-  const homes = [...kin].map(([key, group]) => ({ group, home: homeOf(group, sources) ?? key }));
+  const tests = testsByFolder(kin);
+  const homes = [...kin].map(([key, group]) => ({
+    group,
+    home: homeOf(group, sources) ?? fixtureHome(group, tests) ?? key,
+  }));
   const units = groupBy(homes, ({ home }) => home);
   return [...units.values()].map((together) => unitOf(together.flatMap(({ group }) => group)));
 };
@@ -51,7 +57,10 @@ const named = (file: SplitFile): Named => {
 };
 
 const keyOf = (path: string, { stage, subject }: { stage: Stage; subject: string }): string => {
+  const generated = schemaOf(path);
+  if (generated !== null) return `schema ${generated}`;
   if (stage === "code") return `code ${kinOf(path, subject)}`;
+  if (/\.(?:proto|thrift)$/.test(path)) return `schema ${subjectOf(path)}`;
   return stage === "dependencies" ? `dependencies ${folderOf(path)}` : path;
 };
 
@@ -70,6 +79,24 @@ const homeOf = (group: readonly Named[], sources: ReadonlyMap<string, string | n
   if (first === undefined || !group.every(({ stage, rank }) => stage === "code" && rank === testRank))
     return null;
   return sources.get(first.subject) ?? null;
+};
+
+/** The one group of tests in each folder, `null` for several; what they read lies beneath it. */
+const testsByFolder = (kin: ReadonlyMap<string, readonly Named[]>): Map<string, string | null> => {
+  const found = new Map<string, string | null>();
+  for (const [key, group] of kin)
+    for (const { path, rank } of group)
+      if (rank === testRank && fixtureFolder(path) === null) {
+        const folder = folderOf(path);
+        const known = found.get(folder);
+        found.set(folder, known === undefined || known === key ? key : null);
+      }
+  return found;
+};
+
+const fixtureHome = (group: readonly Named[], tests: ReadonlyMap<string, string | null>): string | null => {
+  const folder = group[0] ? fixtureFolder(group[0].path) : null;
+  return folder === null ? null : (tests.get(folder) ?? null);
 };
 
 /** A unit of some files, its sources first. */

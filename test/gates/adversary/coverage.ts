@@ -22,6 +22,10 @@ const texted = (name: string, text: (old: string, pick: Pick) => string): Disgui
   wear: (attempt, pick) => ({ ...attempt, text: text(attempt.text, pick) }),
 });
 
+/** What means nothing of the kind in Go, which has no patterns. */
+const inScripts = (name: string, text: (old: string) => string): Disguise =>
+  texted(name, (old) => (/(^|\n)\s*package /.test(old) ? old : text(old)));
+
 const each = (text: string, line: (old: string) => string): string =>
   text.replace(/^(.+)$/gm, (old: string) => (/^(package|func|\}|\s*$)/.test(old) ? old : line(old)));
 
@@ -58,9 +62,9 @@ export const coverageDisguises: readonly [Disguise, ...Disguise[]] = [
   texted("a comment before each line", (text, pick) =>
     each(text, (line) => `${pick(["/**/", "/* a */", "/*\t*/ "])}${line}`),
   ),
-  texted("a comment that a pattern begins", (text) => `const open = /[/*]/;\n${text}/**/\n`),
+  inScripts("a comment that a pattern begins", (text) => `const open = /[/*]/;\n${text}/**/\n`),
   texted("a comment that a text begins", (text) => `const open = "/*";\n${text}const close = "*/";\n`),
-  texted("a template", (text) => `const open = /\`/;\n${text}const close = /\`/;\n`),
+  inScripts("a template", (text) => `const open = /\`/;\n${text}const close = /\`/;\n`),
   texted("a build tag", (text) => `//go:build prod\n\n${text}`),
   texted(
     "a pragma",

@@ -33,7 +33,7 @@ export const unsigned = (pick: Pick): { commits: CommitFacts[]; guilty: string }
       sha,
       message,
       author,
-      committer: pick([author, author, eve]),
+      committer: author,
       parents: ["0".repeat(40)],
       isBot: false,
     },

@@ -188,6 +188,16 @@ test.each<[string, ChangedLines[], string[]]>([
     ["package.json: edits the script that verify runs"],
   ],
   [
+    "an action's version",
+    [file(".github/workflows/ci.yml", ["-      - uses: a/b@v1", "+      - uses: a/b@0123456789 # v2"])],
+    [],
+  ],
+  [
+    "another action",
+    [file(".github/workflows/ci.yml", ["-      - uses: a/b@v1", "+      - uses: c/b@v1"])],
+    [".github/workflows/ci.yml: edits what runs the checks"],
+  ],
+  [
     "a shell of npm's",
     [file(".npmrc", ["+script-shell=/bin/true"])],
     [".npmrc: edits how the package manager runs scripts"],
@@ -277,7 +287,7 @@ test.each<[string, ChangedLines[], string[]]>([
       file("src/tests/pay.ts", ["+run();"], { status: "added" }),
       file("src/cart.ts", ['+import { pay } from "./tests/pay.ts";']),
     ],
-    ["src/tests/pay.ts: is used by production code, and coverage does not measure src/tests/pay.ts"],
+    ["src/tests/pay.ts: is used by production code, and is where coverage does not measure"],
   ],
   [
     "attributes behind a byte order mark",
