@@ -17,3 +17,17 @@ export const folder = (text: string): string => {
 
 /** Collects the values of an option that may be given again. */
 export const collect = (text: string, before: readonly string[] = []): string[] => [...before, text];
+
+/** Collects lines such as `12` and `30-41`. */
+export const lineRanges = (
+  text: string,
+  before: readonly { line: number; end: number }[] = [],
+): { line: number; end: number }[] => [
+  ...before,
+  ...text.split(",").map((range) => {
+    const [, first, last = first] = /^\s*(\d{1,7})(?:\s*[-–]\s*(\d{1,7}))?\s*$/.exec(range) ?? [];
+    if (first === undefined || Number(last) < Number(first))
+      throw new InvalidArgumentError("Give lines, such as 12 or 30-41.");
+    return { line: Number(first), end: Number(last) };
+  }),
+];

@@ -1,5 +1,5 @@
 import { Command, Option } from "commander";
-import { collect, folder, wholeNumber } from "./options.ts";
+import { collect, folder, lineRanges, wholeNumber } from "./options.ts";
 import { diff, logs, report, show, status } from "./program-look.ts";
 import { type EndWith, example, repo } from "./program-parts.ts";
 
@@ -16,7 +16,7 @@ export const programWith = (version: string, end: EndWith): Command => {
     .showHelpAfterError("(milepost --help lists everything)")
     .exitOverride()
     .addHelpText("after", example("milepost demo"));
-  const before = [init, importPrompt, validate, doctor, preview, run];
+  const before = [init, importPlan, validate, doctor, preview, run];
   for (const add of [...before, status, show, logs, diff, report, say, worktrees, gate, forge, demo])
     add(program, end);
   return program;
@@ -35,18 +35,30 @@ const init = (program: Command, end: EndWith) =>
     .addHelpText("after", example("milepost init --dry-run", "milepost init --plan checkout-rewrite"))
     .action(async (options) => end(await (await import("./init.ts")).init(options)));
 
-const importPrompt = (program: Command, end: EndWith) =>
+const importPlan = (program: Command, end: EndWith) =>
   program
-    .command("import <prompt>")
-    .description("make a plan of an orchestration prompt or a backlog in prose")
+    .command("import <source>")
+    .description("make a plan of a backlog: a prompt, task lists, tables, a tracker's export")
+    .option(...repo)
     .option("--output <file>", "where to write the plan; - is standard output (default: plans/<id>.yml)")
     .option("--force", "overwrite what is there")
+    .option("--explain", "show each line of the source beside what became of it")
+    .option(
+      "--take <lines>",
+      "lines that are todos where that is doubtful, such as 30-41; again for more",
+      lineRanges,
+    )
+    .option("--json", "print counts, remarks and what became of each line as JSON")
     .addHelpText(
       "after",
-      example("milepost import prompt.md", "cat backlog.md | milepost import - --output -"),
+      example(
+        "milepost import specs/003-parcel-tracker/tasks.md --explain",
+        "milepost import jira.csv --output plans/checkout.yml",
+        "cat backlog.md | milepost import - --output -",
+      ),
     )
-    .action(async (prompt, options) =>
-      end(await (await import("./import.ts")).importCommand(prompt, options)),
+    .action(async (source, options) =>
+      end(await (await import("./import.ts")).importCommand(source, options)),
     );
 
 const validate = (program: Command, end: EndWith) =>

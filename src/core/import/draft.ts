@@ -1,10 +1,12 @@
 import { maxBodies } from "../plan/maxima.ts";
 import { idSchema, worktreeSchema } from "../plan/schema.ts";
 import { maxRules } from "../verdict/rules.ts";
-import type { Brief, BriefBody, BriefRule } from "./brief.ts";
+import type { Backlog, Group, Rule } from "./backlog.ts";
 import { slugIn, unique } from "./ids.ts";
-import type { Lines } from "./lines.ts";
+import { ownedBy } from "./owns.ts";
+import { plainKey } from "./reading/needs.ts";
 import { type DraftSettings, settingsOf } from "./settings.ts";
+import type { Lines } from "./source.ts";
 import { acceptsOf, type DraftTodo, todosOf } from "./todos.ts";
 
 export interface DraftBody extends Lines {
@@ -26,49 +28,128 @@ export interface PlanDraft {
   readonly plan: string;
   readonly title: string;
   readonly settings: DraftSettings;
-  readonly rules: readonly BriefRule[];
+  readonly rules: readonly Rule[];
   readonly bodies: readonly DraftBody[];
 }
 
-/** Makes a plan of what a prompt says: unique ids, orders and branches as named, `after` for what has to wait. */
-export const draftOf = (brief: Brief, file: string): PlanDraft => {
-  const settings = settingsOf(brief);
-  const name = (file.split(/[\\/]/).at(-1) ?? "").replace(/\.\w+$/, "");
-  const title = brief.title.trim() || name.trim().slice(0, 256) || "Plan";
-  const plan = planId(title, settings);
-  const worked = brief.bodies.filter((body) => body.items.length > 0).slice(0, maxBodies);
-  const ids = unique(worked.map(({ title }, at) => idOf(title, at)));
+/** Makes a plan of what a source says: unique ids, orders and branches as named, `after` for what has to wait. */
+export const draftOf = (backlog: Backlog, name: string): PlanDraft => {
+  const settings = settingsOf(backlog);
+  const title = backlog.title.trim() || name.trim().slice(0, 256) || "Plan";
+  const plan = planId(title, name, settings);
+  const groups = withinMost(backlog.groups);
+  const ids = unique(groups.map(({ title }, at) => idOf(title, at)));
+  const chain = chainOf(groups);
+  const bodies = groups.map((group, at) => bodyOf(group, { backlog, ids, at, chain }));
   return {
     plan,
     title,
     settings: { ...settings, branches: settings.branches?.replace(`/${plan}/`, "/{plan}/") ?? null },
-    rules: rulesOf(brief.rules),
-    bodies: withUniqueTodos(worked.map((body, at) => bodyOf(body, { brief, ids, at }))),
+    rules: rulesOf(backlog.rules),
+    bodies: withNeeds(withUniqueTodos(bodies)),
   };
 };
 
-/** The last part of the branches' common prefix names the work; without one, the title does. */
-const planId = (title: string, { branches }: DraftSettings): string => {
+/** More bodies than a plan can have are one. */
+const withinMost = (groups: readonly Group[]): readonly Group[] => {
+  const rest = groups.slice(maxBodies - 1);
+  const [first] = rest;
+  if (!first || rest.length === 1) return groups;
+  const end = rest.at(-1)?.end ?? first.end;
+  const tasks = rest.flatMap((group) => group.tasks);
+  return [
+    ...groups.slice(0, maxBodies - 1),
+    { ...first, end, tasks, stated: rest.flatMap(({ stated }) => stated) },
+  ];
+};
+
+/** How groups go one after the other: by phases where all of them do, else each after the one before it. */
+type Chain = "phases" | "bodies" | "none";
+
+const chainOf = (groups: readonly Group[]): Chain => {
+  const steps = new Set(groups.flatMap(({ step }) => (step === null ? [] : [step])));
+  if (steps.size < 2) return "none";
+  return groups.every(({ step }) => step !== null) ? "phases" : "bodies";
+};
+
+/** The last part of the branches' common prefix names the work; without one, the title does, or the file. */
+const planId = (title: string, name: string, { branches }: DraftSettings): string => {
   const last = branches?.split("/").at(-2) ?? "";
-  return idSchema.safeParse(last).success ? last : slugIn(title, 40, "plan");
+  if (idSchema.safeParse(last).success) return last;
+  const letters = title.match(/\p{L}/gu) ?? [];
+  const isLatin = letters.filter((letter) => /\p{Script=Latin}/u.test(letter)).length * 2 > letters.length;
+  const ofName = slugIn(name, 40, "plan");
+  return isLatin ? slugIn(title, 40, ofName) : ofName;
 };
 
 const idOf = (title: string, at: number): string =>
   slugIn(title.replace(/\s*\([^)]*\)\s*$/, ""), 40, `body-${at + 1}`);
 
-const bodyOf = (
-  body: BriefBody,
-  { brief, ids, at }: { brief: Brief; ids: readonly string[]; at: number },
-): DraftBody => {
-  const { title, stated, worktree, owns, after, only, line, end } = body;
+interface Around {
+  readonly backlog: Backlog;
+  readonly ids: readonly string[];
+  readonly at: number;
+  readonly chain: Chain;
+}
+
+const bodyOf = (group: Group, { backlog, ids, at, chain }: Around): DraftBody => {
+  const { title, stated, worktree, owns, after, only, line, end, step } = group;
+  const todos = todosOf(group, backlog.branches);
+  const before = backlog.groups.findLastIndex(
+    (one, index) => index < at && one.step !== null && one.step !== step,
+  );
+  const previous = chain === "bodies" && step !== null ? ids.slice(before, before + 1) : [];
+  const phased = todos.map((todo) => (chain === "phases" && step !== null ? { phase: step, ...todo } : todo));
   return {
-    ...{ body: ids[at] ?? idOf(title, at), title, stated, owns, line, end },
+    ...{ body: ids[at] ?? idOf(title, at), title: title.slice(0, 256), stated, line, end },
+    owns: owns.length > 0 ? owns : ownedBy(todos),
     worktree: worktree !== null && worktreeSchema.safeParse(worktree).success ? worktree : null,
-    after: after === null ? [] : ids.slice(0, at),
-    accepts: [...new Set(acceptsOf(body))],
-    todos: todosOf(body, brief.branches),
+    after: after === null ? previous : ids.slice(0, at),
+    accepts: [...new Set(acceptsOf(group))],
+    todos: phased,
     remarks: [...(after === null ? [] : [`After ${after}.`]), ...only],
   };
+};
+
+/** What todos wait for, by their ids: of one that was split, its last part. */
+const withNeeds = (bodies: readonly DraftBody[]): DraftBody[] => {
+  const all = bodies.flatMap(({ todos }) => todos);
+  const byTitle = all.map(({ title, todo }) => [plainKey(title), todo] as const);
+  const byKey = all.flatMap(({ key, todo }) => (key === null ? [] : [[plainKey(key), todo] as const]));
+  const ids = new Map([...byTitle, ...byKey]);
+  return bodies.map((body) => ({
+    ...body,
+    todos: inWorkingOrder(
+      body.todos.map((todo, at) => {
+        const before = todo.isNext ? body.todos[at - 1]?.todo : undefined;
+        const named = todo.waitsFor.flatMap((key) => ids.get(plainKey(key)) ?? []);
+        const needs = [...new Set([...(before ? [before] : []), ...named])].filter((id) => id !== todo.todo);
+        return { ...todo, needs: needs.slice(0, maxNeeds) };
+      }),
+    ),
+  }));
+};
+
+const maxNeeds = 50;
+
+/** A body is worked from top to bottom: what others of it wait for goes before them, else all stays as it is. */
+const inWorkingOrder = (todos: readonly DraftTodo[]): DraftTodo[] => {
+  const byId = new Map(todos.map((todo) => [todo.todo, todo]));
+  const placed = new Set<DraftTodo>();
+  const open = new Set<DraftTodo>();
+  const place = (first: DraftTodo): void => {
+    const stack = [first];
+    for (let todo = stack.at(-1); todo; todo = stack.at(-1)) {
+      open.add(todo);
+      const next = (todo.needs ?? [])
+        .map((id) => byId.get(id))
+        .find((need) => need && !placed.has(need) && !open.has(need));
+      if (next) stack.push(next);
+      else placed.add(stack.pop() ?? todo);
+    }
+  };
+  for (const todo of todos) if (!placed.has(todo)) place(todo);
+  return [...placed];
 };
 
 const withUniqueTodos = (bodies: readonly DraftBody[]): DraftBody[] => {
@@ -84,7 +165,7 @@ const withUniqueTodos = (bodies: readonly DraftBody[]): DraftBody[] => {
 const enforced =
   /[[\]{}]|\b(?:worktrees?|branch(?:es)?|todos?|tasks?|lines|PRs?|pull requests?|reviews?|reviewed|coverage|commits?|DCO|GPG|push)\b/i;
 
-const rulesOf = (rules: readonly BriefRule[]): BriefRule[] => {
+const rulesOf = (rules: readonly Rule[]): Rule[] => {
   const said = rules.map((rule) => ({ ...rule, text: rule.text.replace(/^["“]|["”]$/g, "").trim() }));
   const kept = said.filter(({ text }) => text.length > 1 && text.length <= 1000 && !enforced.test(text));
   const words = kept.map(({ text }) => text.toLowerCase());

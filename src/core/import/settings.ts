@@ -1,5 +1,6 @@
-import type { reviewerNames } from "../plan/program.ts";
-import type { Brief } from "./brief.ts";
+import { reviewerNames } from "../plan/program.ts";
+import type { Backlog, Group } from "./backlog.ts";
+import type { Lines } from "./source.ts";
 
 /** What a prompt says about the plan as a whole; `null` where it says nothing. */
 export interface DraftSettings {
@@ -20,26 +21,55 @@ export const plainSettings: DraftSettings = {
 };
 
 /** Reads the figures and names that prompts state in prose: "under 700 lines", "60%+ coverage", "8 agents". */
-export const settingsOf = ({ text, bodies }: Brief): DraftSettings => ({
-  branches: patternOf(text),
-  base: match(branchNamed, text),
-  parallel: Math.max(
-    1,
-    Math.min(256, whole(/\b(\d{1,3})\s+(?:[\w-]+\s+){0,2}agents\b/i, text) ?? bodies.length),
-  ),
-  lines: whole(linesLimit, text),
-  coverage: whole(/\b(\d{1,3})\s*%\+?\s*(?:[\w-]+\s+)?coverage/i, text),
-  rounds: whole(/\b(?:at most|up to|maximum of)\s+(\d{1,2})\s+(?:review\s+)?rounds/i, text),
-  signing: signingOf(text),
-  agent: agentOf(text),
+export const settingsOf = ({
+  prose,
+  groups,
+  prefix,
+}: Pick<Backlog, "prose" | "groups" | "prefix">): DraftSettings => ({
+  branches: prefix === undefined ? patternOf(prose) : `${prefix}/{order}-{slug}`,
+  base: match(branchNamed, prose),
+  parallel: Math.max(1, Math.min(256, whole(agentsAtOnce, prose) ?? widthOf(groups))),
+  lines: whole(linesLimit, prose),
+  coverage: whole(coverageLimit, prose),
+  rounds: whole(roundsLimit, prose),
+  signing: signingOf(prose),
+  agent: agentOf(prose),
 });
+
+/** Agents that have something to do at once, where nothing says how many there are; no more than a machine bears. */
+const widthOf = (groups: readonly Group[]): number => {
+  const steps = new Map<number, number>();
+  for (const { step } of groups) if (step !== null) steps.set(step, (steps.get(step) ?? 0) + 1);
+  const free = groups.filter(({ step }) => step === null).length;
+  return Math.min(8, free + Math.max(0, ...steps.values()));
+};
+
+const agentsAtOnce = /\b(\d{1,3})\s+(?:[\w-]+\s+){0,2}agents\b/i;
+const coverageLimit = /\b(\d{1,3})\s*%\+?\s*(?:[\w-]+\s+)?coverage/i;
+const roundsLimit = /\b(?:at most|up to|maximum of)\s+(\d{1,2})\s+(?:review\s+)?rounds/i;
+
+/** Where the prose states settings, each by its key in a plan. */
+export const statedSettings = (lines: readonly string[]): (Lines & { readonly key: string })[] => {
+  const patterns: readonly (readonly [string, RegExp])[] = [
+    ["base", branchNamed],
+    ["parallel", agentsAtOnce],
+    ["limits.lines", linesLimit],
+    ["limits.coverage", coverageLimit],
+    ["limits.rounds", roundsLimit],
+    ["agent", agentNamed],
+  ];
+  return patterns.flatMap(([key, pattern]) => {
+    const at = lines.findIndex((line) => pattern.test(line));
+    return at < 0 ? [] : [{ key, line: at + 1, end: at + 1 }];
+  });
+};
 
 /** A branch in quotes, or with a name that only branches have: "the right branch" names none. */
 const branchNamed =
   /\b(?:to|into|against|onto)\s+(?:the\s+)?(?=[`"][\w./-]+[`"]|(?:main|master|trunk|develop|development|dev|next|staging|release[\w./-]*)\s)[`"]?([\w./-]+)[`"]?\s+branch\b/i;
 
 const linesLimit =
-  /(?:<=?|≤|under|below|at most|fewer than|less than|up to|maximum of)\s*([\d,]{2,7})\s+(?:[\w-]+\s+)?lines/i;
+  /(?:<=?|≤|under|below|at most|fewer than|less than|up to|maximum of|unter|höchstens|weniger als|maximal|menos de|como máximo|moins de|au plus|少于|不超过|最多|以下で|未満)\s*([\d,]{2,7})\s*(?:[\w-]+\s+)?(?:lines|zeilen|líneas|lignes|行)/i;
 
 const match = (pattern: RegExp, text: string): string | null => pattern.exec(text)?.[1] ?? null;
 
@@ -61,10 +91,12 @@ const signingOf = (text: string): "gpg" | "ssh" | null => {
   return /\bssh[- ]sign/i.test(text) ? "ssh" : null;
 };
 
-/** Only what is named as a program: "subagent_type" and CLAUDE.md are Claude Code's. */
+/** A program counts where it is named as the one that works: by a field, its command, or the name of its own tool. */
+const agentNamed =
+  /(?:^|[\n|])[\s*_#>-]*(?:agent|coding agent|program|cli)\**\s*[:：=]\s*\**`?(claude|codex|gemini|copilot|opencode)\b|\b(subagent_type)\b|(?:^|[\s`])(?:run|use|with)\s+`(claude|codex|gemini|copilot|opencode)`|\b(codex exec)\b/i;
+
 const agentOf = (text: string): DraftSettings["agent"] => {
-  if (/\bclaude(?: code\b|\.md\b)|\bsubagent_type\b/i.test(text)) return "claude";
-  if (/\bcodex\b/i.test(text)) return "codex";
-  if (/\bgemini(?: cli\b|\.md\b)/i.test(text)) return "gemini";
-  return /\bopencode\b/i.test(text) ? "opencode" : null;
+  const name = agentNamed.exec(text)?.slice(1).find(Boolean)?.toLowerCase();
+  if (name === "subagent_type") return "claude";
+  return reviewerNames.find((known) => known === name?.split(" ")[0]) ?? null;
 };

@@ -1,9 +1,8 @@
 import { cut } from "../key.ts";
 import { maxText } from "../plan/maxima.ts";
-import type { BriefBody, BriefBranch } from "./brief.ts";
+import type { Group, NamedBranch, Task } from "./backlog.ts";
 import { slugIn } from "./ids.ts";
-import type { BriefItem } from "./item.ts";
-import type { Lines } from "./lines.ts";
+import type { Lines } from "./source.ts";
 
 /** A todo as it goes into the plan file; what the prompt does not say is left out. */
 export interface DraftTodo {
@@ -12,17 +11,24 @@ export interface DraftTodo {
   readonly phase?: number;
   readonly title: string;
   readonly text: string;
+  /** Ids of todos that must be done first. */
+  readonly needs?: readonly string[];
   /** Whether it goes on from the todo before it. */
   readonly isNext?: boolean;
+  /** What the source calls it, and keys of what it waits for. */
+  readonly key: string | null;
+  readonly waitsFor: readonly string[];
+  /** The issue that it is. */
+  readonly issue?: number;
   /** The branch that the prompt names for it. */
-  readonly branch?: BriefBranch;
+  readonly branch?: NamedBranch;
   /** The lines of the prompt that it has whole. */
   readonly lines: Lines;
 }
 
 /** The todos of a body: parts of what is to be split apart, and the branches' orders and names given to them. */
-export const todosOf = (body: BriefBody, branches: readonly BriefBranch[]): DraftTodo[] => {
-  const parts = body.items.filter(({ text }) => !arises.test(text)).flatMap(partsOf);
+export const todosOf = (body: Group, branches: readonly NamedBranch[]): DraftTodo[] => {
+  const parts = body.tasks.filter(({ text }) => !arises.test(text)).flatMap(partsOf);
   const own = branches.filter((branch) => branch.body !== null && branch.body === body.name);
   return matched(parts, own).map(({ part, branch }) => ({
     ...part,
@@ -31,8 +37,8 @@ export const todosOf = (body: BriefBody, branches: readonly BriefBranch[]): Draf
 };
 
 /** Kinds of follow-up that a body takes from everyone's reviews, such as "all testing-related todos from reviews". */
-export const acceptsOf = ({ items }: BriefBody): string[] =>
-  items.flatMap(({ text }) => {
+export const acceptsOf = ({ tasks }: Group): string[] =>
+  tasks.flatMap(({ text }) => {
     const kind = arises.exec(text)?.groups?.kind;
     return kind === undefined ? [] : [slugIn(kind)];
   });
@@ -40,7 +46,7 @@ export const acceptsOf = ({ items }: BriefBody): string[] =>
 const arises =
   /^(?:all|any|every)\s+(?<kind>[\w-]+?)(?:[- ]related)?\s+(?:todos?|tasks?|issues?|work)\b.*\breviews?\b/i;
 
-const partsOf = (item: BriefItem): DraftTodo[] => {
+const partsOf = (item: Task): DraftTodo[] => {
   const listed = /\((?<list>[^()]*)\)/.exec(item.text)?.groups?.list ?? "";
   const named = [...listed.matchAll(/(?<order>\b\d{2,6}[a-z]{1,3}\b)[\s:–-]+(?<name>[^,;]+)/g)].flatMap(
     ({ groups: { order, name } = {} }) => (order && name ? [{ order, name: name.trim() }] : []),
@@ -53,27 +59,55 @@ const partsOf = (item: BriefItem): DraftTodo[] => {
     title: cut(`${whole.title}, part ${at + 1} of ${named.length}: ${name}`, 256),
     text: cut(`${whole.text}\n\nThis is part ${at + 1} of ${named.length}: ${name}.`, maxText),
     isNext: at > 0,
-    lines: whole.lines,
+    ...{ lines: whole.lines, key: whole.key, waitsFor: at > 0 ? [] : whole.waitsFor },
   }));
 };
 
 const phased = /^phase\s+(?<phase>\d{1,3})\s*[:.–-]\s*(?<rest>.+)$/i;
 const moved = /\s*[–-]+\s*move[ds]?\s+to\s+phase\s+(?<phase>\d{1,3})\s*$/i;
 
-const todoOf = ({ text, details, line, end, from }: BriefItem): DraftTodo => {
-  const target = moved.exec(text)?.groups?.phase;
-  const stated = phased.exec(text.replace(moved, ""))?.groups;
+const todoOf = (task: Task): DraftTodo => {
+  const { key, text, titled, details, line, end, from, needs, issue } = task;
+  const target = titled ? undefined : moved.exec(text)?.groups?.phase;
+  const rest = titled ? text : text.replace(moved, "");
+  const stated = titled ? undefined : phased.exec(rest)?.groups;
   const phase = Number(target ?? stated?.phase ?? 0);
-  const title = titleOf(stated?.rest ?? text.replace(moved, "")) || "Todo";
-  const whole = details.length > 0 ? `${text}\n\n${details.join("\n")}` : text;
+  const title = (titled ? cut(text, 256) : titleOf(withoutNeeds(stated?.rest ?? rest, needs))) || "Todo";
+  const whole = textOf(task);
   return {
-    ...{ todo: shortSlug(title), title },
+    ...{ todo: idOf(key, title), title, key, waitsFor: needs },
     ...(phase > 1 ? { phase } : {}),
+    ...(issue === undefined ? {} : { issue }),
     text: cut(whole, maxText),
     // What was cut is not all there.
-    lines: { line, end: whole.length > maxText ? Math.min(line, from - 1) : end },
+    lines: { line, end: whole.length > maxText && details.length > 0 ? Math.min(line, from - 1) : end },
   };
 };
+
+const textOf = ({ key, text, said, titled, details }: Task): string => {
+  const below = details.join("\n");
+  const named = said ?? (key === null || /^\d+$/.test(key) ? text : `${key} ${text}`);
+  if (!titled) return below === "" ? named : `${named}\n\n${below}`;
+  const from = key !== null && /^\p{L}[\p{L}\p{N}_.-]*\d+$/u.test(key) ? `From ${key}.` : "";
+  return [below === "" ? text : below, from].filter(Boolean).join("\n\n");
+};
+
+/** An id of a title's words, after the name that the source has for it. */
+const idOf = (key: string | null, title: string): string => {
+  const slug = shortSlug(title);
+  const hasWords = /[a-z0-9]/i.test(title.normalize("NFKD"));
+  if (key === null) return slug;
+  if (!hasWords) return slugIn(key, 40, slug);
+  return /[a-z]/i.test(key) && key.length <= 16 && !title.startsWith(key)
+    ? shortSlug(`${key} ${title}`)
+    : slug;
+};
+
+/** Brackets at the end that only say what is waited for are no part of a title. */
+const withoutNeeds = (text: string, needs: readonly string[]): string =>
+  text.replace(/\s*[(（]([^()（）]*)[)）]\s*$/u, (whole, inner: string) =>
+    needs.some((key) => inner.toLowerCase().includes(key)) ? "" : whole,
+  );
 
 /** A slug that ends with a whole word. */
 const shortSlug = (title: string): string => {
@@ -88,17 +122,17 @@ const titleOf = (text: string): string => {
   if (rest.length > 0 && head.length >= 8 && head.length <= 100 && !/\b(?:PR|part|step)\s*\d+$/i.test(head)) {
     return head;
   }
-  return cut((text.split(/(?<=[.!?])\s|(?<=[。！？])/)[0] ?? text).replace(/[.。\s]+$/, ""), 120);
+  return cut((text.split(/(?<=[.!?])\s|(?<=[。！？])/)[0] ?? text).replace(/[.。:：\s]+$/u, ""), 120);
 };
 
 interface Match {
   readonly part: DraftTodo;
-  readonly branch: BriefBranch | null;
+  readonly branch: NamedBranch | null;
 }
 
 /** Each branch belongs to the part of its order, or else to the one that it shares most words with. */
-const matched = (parts: readonly DraftTodo[], branches: readonly BriefBranch[]): Match[] => {
-  const taken = new Map<DraftTodo, BriefBranch>();
+const matched = (parts: readonly DraftTodo[], branches: readonly NamedBranch[]): Match[] => {
+  const taken = new Map<DraftTodo, NamedBranch>();
   for (const branch of branches) {
     const free = parts.filter((part) => !taken.has(part));
     const exact = free.find(({ order }) => order === branch.order);
@@ -110,7 +144,7 @@ const matched = (parts: readonly DraftTodo[], branches: readonly BriefBranch[]):
   return parts.map((part) => ({ part, branch: taken.get(part) ?? null }));
 };
 
-const likeness = ({ title, text }: DraftTodo, { slug, words }: BriefBranch): number => {
+const likeness = ({ title, text }: DraftTodo, { slug, words }: NamedBranch): number => {
   const wanted = new Set(wordsOf(`${slug} ${words}`));
   return (
     wordsOf(title).filter((word) => wanted.has(word)).length * 2 +

@@ -1,46 +1,107 @@
 import { Document, type Scalar, type YAMLMap } from "yaml";
-import { count } from "../count.ts";
 import { loadPlan } from "../plan/load.ts";
 import type { Problem } from "../plan/problem.ts";
-import { type Brief, readBrief } from "./brief.ts";
+import { largestPlan } from "../plan/read/decode.ts";
+import { type Accounted, accountOf } from "./account.ts";
+import type { Backlog, Question } from "./backlog.ts";
+import type { DocumentOptions } from "./document.ts";
 import { type DraftBody, draftOf, type PlanDraft } from "./draft.ts";
+import { readSource } from "./formats/list.ts";
+import { type PlanRemark, remarksOn } from "./remarks.ts";
 import { plainSettings } from "./settings.ts";
+import { type Source, sourceOf } from "./source.ts";
 import type { DraftTodo } from "./todos.ts";
 import { type Unplaced, unplacedIn } from "./unplaced.ts";
 
-/** A plan file made of a prompt, with what a person should look at; or why none could be made. */
-type Imported =
-  | { readonly ok: true; readonly plan: string; readonly text: string; readonly remarks: readonly string[] }
-  | { readonly ok: false; readonly why: "no-bodies" }
+/** What a plan takes from the repository that it is for. */
+export interface RepositoryFacts {
+  /** As `owner/name`, where its remote says so. */
+  readonly repository: string | null;
+  readonly base: string | null;
+  readonly setup: readonly string[];
+  readonly verify: readonly string[];
+}
+
+export const noRepository: RepositoryFacts = { repository: null, base: null, setup: [], verify: [] };
+
+export interface ImportedPlan {
+  readonly ok: true;
+  /** What the source was read as. */
+  readonly format: string;
+  readonly plan: string;
+  readonly text: string;
+  readonly remarks: readonly PlanRemark[];
+  readonly account: readonly Accounted[];
+  readonly questions: readonly Question[];
+}
+
+/** A plan file made of a source, with what a person should look at; or why none could be made. */
+export type Imported =
+  | ImportedPlan
+  | { readonly ok: false; readonly why: "nothing-to-do"; readonly account: readonly Accounted[] }
   | { readonly ok: false; readonly why: "problems"; readonly problems: readonly Problem[] };
 
 /**
- * Turns an orchestration prompt in prose into a plan file that loads without problems. What the
- * plan has no place for is kept as comments.
+ * Turns what somebody keeps as a backlog, in any format, into a plan file that loads without problems. What the plan
+ * has no place for is kept as comments.
  *
- * Where the orders or the settings that the prompt names cannot be, they are left out and computed, or the usual ones.
+ * Where the orders or the settings that the source names cannot be, they are left out and computed, or the usual ones.
  */
-export const importPrompt = (prompt: string, file: string): Imported => {
-  const brief = readBrief(prompt);
-  const draft = draftOf(brief, file);
-  if (draft.bodies.every(({ todos }) => todos.length === 0)) return { ok: false, why: "no-bodies" };
+export const importPlan = (
+  text: string,
+  file: string,
+  { facts = noRepository, ...options }: DocumentOptions & { readonly facts?: RepositoryFacts } = {},
+): Imported => {
+  const source = sourceOf(text, file, facts.repository);
+  const { format, backlog } = readSource(source, options);
+  return planOfBacklog({ backlog, format, source, facts }, file);
+};
+
+interface Given {
+  readonly backlog: Backlog;
+  readonly format: string;
+  readonly source: Source;
+  readonly facts: RepositoryFacts;
+}
+
+/** The plan of what was read. */
+export const planOfBacklog = ({ backlog, format, source, facts }: Given, file: string): Imported => {
+  const draft = draftOf(backlog, source.name);
+  const accountFor = (tried: PlanDraft) => accountOf(tried, backlog, source.lines);
+  if (draft.bodies.every(({ todos }) => todos.length === 0))
+    return { ok: false, why: "nothing-to-do", account: accountFor(draft) };
   let problems: readonly Problem[] = [];
   for (const { remark, change } of attempts) {
     const tried = change(draft);
-    const unplaced = unplacedIn(tried, brief);
-    const text = planText(tried, unplaced, file);
+    const account = accountFor(tried);
+    const unplaced = unplacedIn(tried, account, source.lines);
+    const text = shortEnough([unplaced, withoutComments], (kept) =>
+      planText(tried, { unplaced: kept, file, facts }),
+    );
     const loaded = loadPlan(text, file);
     if (loaded.ok) {
-      return {
-        ok: true,
-        plan: tried.plan,
-        text,
-        remarks: [...(remark === null ? [] : [remark]), ...remarksOn(tried, brief, unplaced)],
-      };
+      const remarks = remarksOn(tried, { backlog, account, facts });
+      const { questions } = backlog;
+      const all = remark === null ? remarks : [remark, ...remarks];
+      return { ok: true, format, plan: tried.plan, text, remarks: all, account, questions };
     }
     if (problems.length === 0) problems = loaded.problems;
   }
   return { ok: false, why: "problems", problems };
+};
+
+const withoutComments: Unplaced = { ofBodies: new Map(), rest: [] };
+
+/** The first text that a plan file may have. */
+const shortEnough = (kept: readonly Unplaced[], textOf: (unplaced: Unplaced) => string): string => {
+  const texts = kept.map((unplaced) => textOf(unplaced));
+  return (
+    texts.find(
+      (text) => text.length * 3 < largestPlan || new TextEncoder().encode(text).length <= largestPlan,
+    ) ??
+    texts.at(-1) ??
+    ""
+  );
 };
 
 const withTodos = (draft: PlanDraft, change: (todo: DraftTodo) => DraftTodo): PlanDraft => ({
@@ -49,6 +110,8 @@ const withTodos = (draft: PlanDraft, change: (todo: DraftTodo) => DraftTodo): Pl
 });
 
 const withoutOrders = (draft: PlanDraft): PlanDraft => withTodos(draft, ({ order: _, ...todo }) => todo);
+
+const withoutNeeds = (draft: PlanDraft): PlanDraft => withTodos(draft, (todo) => ({ ...todo, needs: [] }));
 
 const withoutPhases = (draft: PlanDraft): PlanDraft => withTodos(draft, ({ phase: _, ...todo }) => todo);
 
@@ -59,62 +122,32 @@ const withoutSettings = (draft: PlanDraft): PlanDraft => ({
 });
 
 /** A plan as the prompt has it, or with less of what it may have got wrong. */
-const attempts: readonly { remark: string | null; change: (draft: PlanDraft) => PlanDraft }[] = [
+const attempts: readonly { remark: PlanRemark | null; change: (draft: PlanDraft) => PlanDraft }[] = [
   { remark: null, change: (draft) => draft },
-  { remark: "a plan cannot have the prompt's settings; they are the usual ones", change: withoutSettings },
+  { remark: { code: "usual-settings" }, change: withoutSettings },
+  { remark: { code: "no-orders" }, change: withoutOrders },
+  { remark: { code: "no-needs" }, change: (draft) => withoutNeeds(withoutOrders(draft)) },
+  { remark: { code: "no-phases" }, change: (draft) => withoutPhases(withoutNeeds(withoutOrders(draft))) },
   {
-    remark: "the prompt's orders contradict what has to wait for what; they are computed instead",
-    change: withoutOrders,
-  },
-  {
-    remark: "the prompt's orders and phases contradict its lists; they are left out",
-    change: (draft) => withoutPhases(withoutOrders(draft)),
-  },
-  {
-    remark: "a plan cannot have the prompt's settings, orders and phases; they are left out",
-    change: (draft) => withoutSettings(withoutPhases(withoutOrders(draft))),
+    remark: { code: "no-settings-orders-phases" },
+    change: (draft) => withoutSettings(withoutPhases(withoutNeeds(withoutOrders(draft)))),
   },
 ];
 
-const remarksOn = (draft: PlanDraft, { ticked }: Brief, { places }: Unplaced): string[] => {
-  const { settings, bodies } = draft;
-  return [
-    ...(places === ""
-      ? []
-      : [`a plan has no place for lines ${places} of the prompt: they are comments in it`]),
-    ...(ticked > 0
-      ? [
-          `${count(ticked, "point is", "points are")} marked as done, and became no ${ticked === 1 ? "todo" : "todos"}`,
-        ]
-      : []),
-    ...(bodies.some(({ owns }) => owns.length === 0)
-      ? [
-          "the prompt does not say which paths a body owns: add `owns:`, so that its agent can touch nothing else",
-        ]
-      : []),
-    ...(settings.agent === null
-      ? ["the prompt names no program that writes the changes: add `agent:` and `reviewer:`"]
-      : []),
-    "nothing verifies the changes yet: add `verify:` with the commands that test them",
-    ...(settings.coverage === null
-      ? []
-      : ["nothing measures coverage yet: add `coverage:` with the report that `verify` leaves"]),
-    ...bodies
-      .filter(({ after }) => after.length > 0)
-      .map(
-        ({ body, remarks }) => `\`${body}\` waits for all bodies before it (“${remarks[0]}”): is that meant?`,
-      ),
-  ];
-};
+interface Beside {
+  readonly unplaced: Unplaced;
+  readonly file: string;
+  readonly facts: RepositoryFacts;
+}
 
-const planText = (draft: PlanDraft, { ofBodies, rest }: Unplaced, file: string): string => {
+const planText = (draft: PlanDraft, { unplaced: { ofBodies, rest }, file, facts }: Beside): string => {
   const { plan, title, settings, rules, bodies } = draft;
   const { lines, coverage, rounds, agent } = settings;
   const document = new Document({
     version: 1,
     plan,
     title,
-    ...given("base", settings.base),
+    ...given("base", settings.base ?? facts.base),
     ...given("branches", settings.branches),
     ...given("parallel", settings.parallel),
     ...some("limits", {
@@ -124,6 +157,8 @@ const planText = (draft: PlanDraft, { ofBodies, rest }: Unplaced, file: string):
     }),
     ...given("signing", settings.signing),
     ...(agent === null ? {} : { agent: { use: agent }, reviewer: { use: agent } }),
+    ...some("setup", facts.setup),
+    ...some("verify", facts.verify),
     ...some(
       "rules",
       rules.map(({ text }) => text),
@@ -134,9 +169,9 @@ const planText = (draft: PlanDraft, { ofBodies, rest }: Unplaced, file: string):
   for (const [at, body] of bodies.entries()) {
     const node = document.getIn(["bodies", at]);
     const said = [...body.remarks, ...(ofBodies.get(body.body) ?? [])];
-    if (isMap(node) && said.length > 0) node.commentBefore = comment(["The prompt says:", ...said]);
+    if (isMap(node) && said.length > 0) node.commentBefore = comment(["The source says:", ...said]);
   }
-  if (rest.length > 0) document.comment = comment(["The prompt also says:", "", ...rest]);
+  if (rest.length > 0) document.comment = comment(["The source also says:", "", ...rest]);
   return document.toString({ lineWidth: 110, blockQuote: "literal" });
 };
 
@@ -153,15 +188,15 @@ const bodyValue = ({ body, title, worktree, owns, after, accepts, todos }: Draft
   ...some("owns", owns),
   ...some("after", after),
   ...some("accepts", accepts),
-  todos: todos.map((todo, at) => todoValue(todo, todo.isNext ? todos[at - 1] : undefined)),
+  todos: todos.map(todoValue),
 });
 
-const todoValue = ({ todo, order, phase, title, text }: DraftTodo, before: DraftTodo | undefined) => ({
+const todoValue = ({ todo, order, phase, title, text, needs = [] }: DraftTodo) => ({
   todo,
   ...given("order", order ?? null),
   ...given("phase", phase ?? null),
   title,
-  ...some("needs", before ? [before.todo] : []),
+  ...some("needs", needs),
   text: `${text}\n`,
 });
 

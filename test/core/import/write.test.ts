@@ -1,16 +1,9 @@
-import fc from "fast-check";
-import { importPrompt } from "../../../src/core/import/write.ts";
-import { loadPlan } from "../../../src/core/plan/load.ts";
-import type { Plan } from "../../../src/core/plan/plan.ts";
+import { remarkText } from "../../../src/core/import/remarks.ts";
+import { importPlan } from "../../../src/core/import/write.ts";
+import { importedOf, planOf, shapeOf } from "./plan-of.ts";
 
-/** The plan that a prompt becomes. */
-const planOf = (prompt: string): Plan => {
-  const imported = importPrompt(prompt, "prompt.md");
-  if (!imported.ok) throw new Error(JSON.stringify(imported));
-  const loaded = loadPlan(imported.text, "plan.yml");
-  if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
-  return loaded.plan;
-};
+/** What a person is told of an import. */
+const toldOf = (text: string): string[] => importedOf(text).remarks.map(remarkText);
 
 const prompt = `Rebuild the Ferry Booking Orchestration Prompt
 
@@ -87,14 +80,14 @@ test("a prompt in prose becomes a plan with its bodies, todos, orders and branch
 
 test.each([
   {
-    name: "headings of Markdown with lists are bodies",
+    name: "where there are boxes, they are the todos",
     text: "# Shop\n\n## Payments\n\n- [ ] Retry charges\n- [ ] Log refunds\n\n## Search\n\n1. Index names\n",
-    bodies: { payments: ["retry-charges", "log-refunds"], search: ["index-names"] },
+    bodies: { payments: ["retry-charges", "log-refunds"] },
   },
   {
-    name: "lists of rules, goals and steps are no bodies",
+    name: "no word of a heading makes its list no work, but a title that is only a word for rules",
     text: "# Shop\n\n## Goals\n- be quick\n\n## Payments\n- Retry charges\n\n## Rules\n- No floats\n",
-    bodies: { payments: ["retry-charges"] },
+    bodies: { goals: ["be-quick"], payments: ["retry-charges"] },
   },
   {
     name: "todos of the same words get ids of their own",
@@ -114,7 +107,7 @@ test.each([
   {
     name: "a tracker's table of commas is such a table",
     text: 'Summary,Key,Epic Link\n"Retry, with\njitter",PAY-1,Payments\n"Index ""odd"" names",SEA-1,Search\n',
-    bodies: { payments: ["retry-with"], search: ["index-odd-names"] },
+    bodies: { payments: ["pay-1-retry-with"], search: ["sea-1-index-odd-names"] },
   },
   {
     name: "Jira's markup has headings, points and points below points",
@@ -124,27 +117,17 @@ test.each([
   {
     name: "a list alone is one body",
     text: "- Build\n* Port\n3) Ask\n",
-    bodies: { backlog: ["build", "port", "ask"] },
+    bodies: { prompt: ["build", "port", "ask"] },
   },
   {
-    name: "points that all have points below them are bodies, when nothing else is",
+    name: "points below points are their text",
     text: "- Web\n  - Build\n- App\n  - Port\n",
-    bodies: { web: ["build"], app: ["port"] },
+    bodies: { prompt: ["web", "app"] },
   },
   {
     name: "so are labels",
     text: "The shop\n\nWeb:\n- Build\nApp:\n- Port\nRules:\n- No floats\n",
     bodies: { web: ["build"], app: ["port"] },
-  },
-  {
-    name: "sections in prose are todos of the one above them",
-    text: "RFC 7\n=====\n\nPlan\n----\n\n### Web\n\nBuild it.\n\n- well\n\n### App\n\nPort it.\n\nRisks\n-----\n\nNone.\n",
-    bodies: { plan: ["web", "app"] },
-  },
-  {
-    name: "only the road map of a README is work",
-    text: "---\ntitle: Foo\n---\n# Foo\n## Features\n- fast\n## Roadmap\n### v1\n- Print\n",
-    bodies: { v1: ["print"] },
   },
   {
     name: "numbered agents have sections of their own",
@@ -157,14 +140,34 @@ test.each([
     bodies: { web: ["build"], app: ["port"] },
   },
   {
-    name: "lists of rules and goals are no bodies in German either",
-    text: "# Laden\n## Ziele\n- schnell\n## Zahlungen prüfen\n- Prüfen\n## Regeln\n- Immer UTC\n",
-    bodies: { "zahlungen-prufen": ["prufen"] },
+    name: "bullets of Japanese are bullets, and its titles have ids",
+    text: "# 決済\n## 請求\n・再試行する：三回\n## 制約\n- 記録しない\n",
+    bodies: { "body-1": ["todo"] },
   },
   {
-    name: "nor in Japanese",
-    text: "# 決済\n## 目的\n- 速く\n## 請求\n・再試行する：三回\n## 制約\n- 記録しない\n",
-    bodies: { "body-1": ["todo"] },
+    name: "numbered sections of prose are todos, where nothing is a list",
+    text: "# Shop\n## 1. Build\nAll of it.\n## 2. Port\nTo phones.\n",
+    bodies: { shop: ["build", "port"] },
+  },
+  {
+    name: "sections counted by one word go one after the other; one without a list is a todo itself",
+    text: "# Shop\n## Hatua 1: Web\n- [ ] Build\n## Hatua 2: App\nPort it.\n",
+    bodies: { web: ["build"], app: ["hatua-2-app"] },
+  },
+  {
+    name: "boxes whose numbers are parts of another's are the todos of its body",
+    text: "# Shop\n- [ ] 1. Web\n  - [ ] 1.1 Build\n  - [ ] 1.2 Ask\n- [ ] 2. App\n- [ ] 2.1 Port\n",
+    bodies: { web: ["build", "ask"], app: ["port"] },
+  },
+  {
+    name: "columns of a board are no bodies",
+    text: "# Shop\n## To do\n- [ ] Build\n## In Arbeit\n- [ ] Port\n## Fertig\n- [ ] Ask\n",
+    bodies: { shop: ["build", "port"] },
+  },
+  {
+    name: "a struck point is over, and makes no box of others",
+    text: "- Build\n- ~~Ask~~\n- ✅ Choose\n",
+    bodies: { prompt: ["build"] },
   },
   {
     name: "HTML is read by its blocks",
@@ -174,9 +177,7 @@ test.each([
 ])("$name", ({ text, bodies }) => {
   for (const ended of [text, text.replaceAll("\n", "\r\n")]) {
     const plan = planOf(ended);
-    expect(
-      Object.fromEntries(plan.bodies.map(({ id, todos }) => [id, todos.map((todo) => todo.id)])),
-    ).toEqual(bodies);
+    expect(shapeOf(plan)).toEqual(bodies);
   }
 });
 
@@ -191,84 +192,73 @@ test("what stands below a point is in its todo's text, code and all", () => {
 test("constraints and quality gates are rules; what Milepost itself enforces is kept as a comment", () => {
   const text = "# Shop\n## Web\n- Build\n## Quality gates\n- No floats\n- PRs have under 300 lines\n";
   expect(planOf(text)).toMatchObject({ rules: ["No floats"], limits: { lines: 300 } });
-  const imported = importPrompt(text, "prompt.md");
-  expect(imported).toMatchObject({ text: expect.stringContaining("\n# - PRs have under 300 lines\n") });
-  expect(imported.ok && imported.remarks[0]).toBe(
-    "a plan has no place for lines 4, 6 of the prompt: they are comments in it",
-  );
+  expect(importedOf(text).text).toContain("\n# - PRs have under 300 lines\n");
 });
 
 test("settings that no plan can have are left out, and that is said", () => {
-  const text = "# Shop\nUnder 9,999,999 lines.\n## Web\nowns: ../../**\n- Build\n";
-  const imported = importPrompt(text, "prompt.md");
-  expect(imported).toMatchObject({ text: expect.stringContaining("# Under 9,999,999 lines.") });
-  expect(imported.ok && imported.remarks).toContain(
-    "a plan cannot have the prompt's settings; they are the usual ones",
-  );
+  const text =
+    "# Shop\nUnder 9,999,999 lines.\n## Agent 1: Web\nowns: ../../**\n- Build\n## Agent 2: App\n- Port\n";
+  expect(importedOf(text).text).toContain("# Under 9,999,999 lines.");
+  expect(toldOf(text)).toContain("a plan cannot have the source's settings; they are the usual ones");
 });
 
 test("a prompt of five thousand lines is imported", () => {
   const todo = `- Do it\n${"  - well\n".repeat(9)}`;
   const prompt = Array.from({ length: 50 }, (_, at) => `## Part ${at}\n${todo.repeat(10)}`).join("");
-  const imported = importPrompt(prompt, "prompt.md");
-  expect(imported.ok && imported.text.match(/^ +- todo: do-it/gm)).toHaveLength(500);
+  expect(importedOf(prompt).text.match(/^ +- todo: do-it/gm)).toHaveLength(500);
 });
 
 test("orders that contradict what waits for what are computed instead, and that is said", () => {
-  const imported = importPrompt("# Shop\n\n## Pay\n- Split it (02b First, 02a Second)\n", "prompt.md");
-  expect(imported).toMatchObject({ ok: true });
-  expect(imported.ok && imported.remarks[0]).toContain("orders");
+  expect(toldOf("# Shop\n\n## Pay\n- Split it (02b First, 02a Second)\n")[0]).toContain("orders");
+});
+
+test("what goes in a circle is left out, and that is said", () => {
+  const text =
+    "# Shop\n## Web\n- [ ] T001 Build (depends on T002)\n## App\n- [ ] T002 Port (depends on T001)\n";
+  expect(planOf(text).bodies.flatMap(({ todos }) => todos.flatMap(({ needs }) => needs))).toEqual([]);
+  expect(toldOf(text)[0]).toContain("circle");
+});
+
+test.each([
+  {
+    text: "# Shop\n- [ ] T001 Build\n- [ ] T002 Port (depends on T001)\n",
+    needs: { "t002-port": ["t001-build"] },
+  },
+  {
+    text: "# Shop\n- [ ] T001 Build\n- [ ] T002 Port\n\nT001 → T002\n",
+    needs: { "t002-port": ["t001-build"] },
+  },
+  {
+    text: "# Shop\n- [ ] T001 Port, once T002 is there (T002)\n- [ ] T002 Build\n",
+    needs: { "t001-port-once-t002-is-there": ["t002-build"] },
+  },
+  { text: "# Shop\n- [ ] 2.1 Build\n  - _Requirements: 2.2_\n- [ ] 2.2 Port\n", needs: {} },
+  {
+    text: "# Laden\n## Schritt 1: Bauen\n- **Zweck**: x\n## Schritt 2: Prüfen\n- **Zweck**: y\n- **Folgt**: Schritt 1\n",
+    needs: { "schritt-2-prufen": ["schritt-1-bauen"] },
+  },
+  {
+    text: "| ID | Aufgabe | Stand | Vorher |\n|--|--|--|--|\n| A-1 | Bauen | offen | - |\n| A-2 | Prüfen | offen | A-1 |\n",
+    needs: { "a-2-prufen": ["a-1-bauen"] },
+  },
+])(
+  "what waits for what is read from names, brackets, arrows, fields and columns: $text",
+  ({ text, needs }) => {
+    const todos = planOf(text).bodies.flatMap((body) => body.todos);
+    const waiting = todos.filter((todo) => todo.needs.length > 0).map((todo) => [todo.id, todo.needs]);
+    expect(Object.fromEntries(waiting)).toEqual(needs);
+  },
+);
+
+test("boxes outside of the phases are asked about, and are todos when a person says so", () => {
+  const text = "# Shop\n## Phase 1: Web\n- [ ] Build\n## Phase 2: App\n- [ ] Port\n## Later\n- [ ] Ask\n";
+  expect(importedOf(text).questions).toEqual([{ asks: "boxes-beside", points: 1, line: 6, end: 8 }]);
+  expect(Object.values(shapeOf(planOf(text))).flat()).toEqual(["build", "port"]);
+  const taken = importPlan(text, "x.md", { isTaken: (line) => line >= 6 });
+  expect(taken).toMatchObject({ questions: [], text: expect.stringContaining("todo: ask") });
 });
 
 test("a prompt without anything to do is refused with what is missing", () => {
-  expect(importPrompt("Please make the shop better.", "prompt.md")).toEqual({ ok: false, why: "no-bodies" });
-});
-
-test("whatever is imported loads, and has every word of the prompt", () => {
-  const line = fc.constantFrom(
-    ...["Agent 1: #", "Agent 2: # (after all)", "# #", "## #", "### #", "**#:**", "#", "# goes on.", "#:"],
-    ...["- #", "- [x] #", "  - #", "    more #", "1. #", "- PHASE 3: #", "- b (02a #, 02b C)", "- a/01a-#"],
-    ...[
-      "| Task | # |",
-      "|---|---|",
-      "| # | b |",
-      "```",
-      "Rules:",
-      "## Constraints",
-      "## Roadmap",
-      "<!-- # -->",
-    ],
-    ...[
-      "Worktree: /x/#",
-      "owns: #/**",
-      "---",
-      "====",
-      "h2. #",
-      "* #",
-      "<li>#</li>",
-      "",
-      "",
-      "a,#",
-      "Summary,#",
-    ],
-  );
-  fc.assert(
-    fc.property(fc.array(fc.oneof(line, fc.string({ maxLength: 20 })), { maxLength: 30 }), (lines) => {
-      const prompt = lines
-        .map((text, at) =>
-          text.replaceAll("#", (mark, place: number) => {
-            const isWord =
-              text.indexOf("# ") !== place && text.indexOf("##") !== place && text[place - 1] !== "#";
-            return isWord ? `w${at}w` : mark;
-          }),
-        )
-        .join("\n");
-      const imported = importPrompt(prompt, "prompt.md");
-      if (!imported.ok) return expect(imported.why).toBe("no-bodies");
-      expect(loadPlan(imported.text, "p.yml")).toMatchObject({ ok: true });
-      const words = prompt.match(/w\d+w/g) ?? [];
-      expect(words.filter((word) => !imported.text.toLowerCase().includes(word))).toEqual([]);
-    }),
-    { numRuns: 120 },
-  );
+  const imported = importPlan("Please make the shop better.", "prompt.md");
+  expect(imported).toMatchObject({ ok: false, why: "nothing-to-do" });
 });

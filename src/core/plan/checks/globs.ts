@@ -30,7 +30,10 @@ interface Owned {
 /** One warning for each body that meets earlier ones, at its first glob that does. */
 const overlaps = (sketch: Sketch): PlanFinding[] => {
   const reach = reachOf(sketch);
-  const apart = (a: number, b: number) => reach[a]?.has(b) || reach[b]?.has(a);
+  const phases = sketch.bodies.map(phasesOf);
+  const isBefore = (a: number, b: number) => (phases[a]?.last ?? 0) < (phases[b]?.first ?? 0);
+  const apart = (a: number, b: number) =>
+    reach[a]?.has(b) || reach[b]?.has(a) || isBefore(a, b) || isBefore(b, a);
   const met = meetings(ownedIn(sketch)).filter(([theirs, mine]) => !apart(theirs.body, mine.body));
   return [...groupBy(met, ([, mine]) => mine.body).values()].flatMap((ofBody): PlanFinding[] => {
     const [first] = ofBody;
@@ -48,6 +51,12 @@ const overlaps = (sketch: Sketch): PlanFinding[] => {
       },
     ];
   });
+};
+
+/** The phases that a body's todos begin and end with: bodies whose phases do not meet are never worked at once. */
+const phasesOf = ({ todos }: Sketch["bodies"][number]): { first: number; last: number } => {
+  const phases = todos.map(({ phase }) => phase);
+  return { first: Math.min(...phases), last: Math.max(...phases) };
 };
 
 const ownedIn = (sketch: Sketch): Owned[] =>

@@ -3,19 +3,20 @@ import type { Problem } from "../problem.ts";
 /** Bytes that a plan file may have: 1 MiB. */
 export const largestPlan = 1024 * 1024;
 
-/** A plan file's bytes as text; refuses what is no UTF-8 text or is over 1 MiB, without parsing it. */
+/** A file's bytes as text; refuses what is no UTF-8 text or larger than a plan may be, without parsing it. */
 export const decodePlan = (
   bytes: Uint8Array,
   file: string,
+  largest: number = largestPlan,
 ): { ok: true; text: string } | { ok: false; problems: Problem[] } => {
   const refuse = (message: string, expected: string) => ({
     ok: false as const,
     problems: [{ file, line: 0, column: 0, message, expected, source: "", level: "error" as const }],
   });
-  if (bytes.byteLength > largestPlan)
+  if (bytes.byteLength > largest)
     return refuse(
       `the file has ${bytes.byteLength} bytes`,
-      `at most ${largestPlan} (1 MiB): is this the right file?`,
+      `at most ${largest} (${largest / 1024 / 1024} MiB): is this the right file?`,
     );
   if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff))
     return refuse("the file is UTF-16", "UTF-8: save it again in that encoding");

@@ -1,0 +1,100 @@
+import type { Backlog, Left } from "../backlog.ts";
+import { refersTo } from "../reading/tables.ts";
+import type { Source } from "../source.ts";
+import type { Csv, CsvRow } from "./csv.ts";
+import { backlogOfItems, issueAt, stateOf, textOfParts, type WorkItem } from "./records.ts";
+
+/** Which columns of a tracker's export say what; several may say one thing. */
+export interface TrackerColumns {
+  readonly title: RegExp;
+  readonly key?: RegExp;
+  readonly text?: RegExp;
+  readonly state?: RegExp;
+  /** Columns that have something once it is done. */
+  readonly over?: RegExp;
+  /** Names of what it is a part of, the most fitting first. */
+  readonly of?: readonly RegExp[];
+  /** The key of what it is a part of. */
+  readonly parent?: RegExp;
+  readonly needs?: RegExp;
+  readonly blocks?: RegExp;
+  readonly kind?: RegExp;
+  readonly url?: RegExp;
+  /** Its descriptions as Markdown. */
+  readonly markdown?: (text: string) => string;
+}
+
+/** Rows of an export as a backlog, by its columns. */
+export const backlogOfRows = (
+  { head, rows }: Csv,
+  source: Source,
+  columns: TrackerColumns,
+): Backlog | null => {
+  const at = (pattern: RegExp | undefined) =>
+    pattern === undefined ? [] : head.flatMap((name, index) => (pattern.test(name.trim()) ? [index] : []));
+  const [title] = at(columns.title);
+  if (title === undefined) return null;
+  const places = {
+    ...{
+      title: [title],
+      key: at(columns.key),
+      text: at(columns.text),
+      state: at(columns.state),
+      over: at(columns.over),
+    },
+    ...{ parent: at(columns.parent), needs: at(columns.needs), blocks: at(columns.blocks) },
+    ...{ kind: at(columns.kind), url: at(columns.url), of: (columns.of ?? []).flatMap(at) },
+  };
+  const items = rows.map((row) => itemOf(row, { places, source, columns }));
+  const used = new Set(Object.values(places).flat());
+  const unused = head.filter((_, index) => !used.has(index));
+  const left: Left[] =
+    unused.length > 0 ? [{ line: 1, end: 1, why: "column", what: [...new Set(unused)].join(", ") }] : [];
+  return backlogOfItems(withBlocks(items), source, { title: source.name, left });
+};
+
+type Places = Readonly<
+  Record<
+    "title" | "key" | "text" | "state" | "over" | "parent" | "needs" | "blocks" | "kind" | "url" | "of",
+    readonly number[]
+  >
+>;
+
+interface Blocking extends WorkItem {
+  readonly blocks: readonly string[];
+}
+
+const itemOf = (
+  { cells, line, end }: CsvRow,
+  { places, source, columns }: { places: Places; source: Source; columns: TrackerColumns },
+): Blocking => {
+  const all = (name: keyof Places) => places[name].map((at) => (cells[at] ?? "").trim()).filter(Boolean);
+  const [key = null] = all("key");
+  const [parent] = all("parent");
+  const { markdown = (text: string) => text } = columns;
+  const isOver = all("over").length > 0;
+  return {
+    key,
+    title: all("title")[0] ?? "",
+    text: textOfParts(...all("text").map((text) => ["", markdown(text)] as const)),
+    state: isOver ? "done" : (all("title")[0] ?? "") === "" ? "cancelled" : stateOf(...all("state")),
+    of: all("of"),
+    needs: all("needs").flatMap(refersTo),
+    blocks: all("blocks").flatMap(refersTo),
+    isGroup: all("kind").some((kind) => /^(?:epic|initiative|épica|épopée|エピック|史诗|에픽)$/iu.test(kind)),
+    ...(parent ? { parent } : {}),
+    ...all("url")
+      .map((url) => issueAt(url, source))
+      .at(0),
+    line,
+    end,
+  };
+};
+
+/** What says that it blocks another is what that one waits for. */
+const withBlocks = (items: readonly Blocking[]): WorkItem[] => {
+  const blockers = new Map<string, string[]>();
+  for (const { key, blocks } of items)
+    if (key) for (const other of blocks) blockers.set(other, [...(blockers.get(other) ?? []), key]);
+  return items.map((item) => ({ ...item, needs: [...item.needs, ...(blockers.get(item.key ?? "") ?? [])] }));
+};

@@ -1,0 +1,82 @@
+import type { Group, Left, Question, Task } from "../backlog.ts";
+import { dedented, type Lines, trimmedLines } from "../source.ts";
+import { stateOfBox, type WorkState } from "../states.ts";
+import { isMark } from "../tree/marks.ts";
+import { allIn, type Block, type Heading, type Point, type Section } from "../tree/tree.ts";
+import { type NameOf, namesIn } from "./keys.ts";
+
+/** What every reading of a document goes by. */
+export interface Reading {
+  readonly lines: readonly string[];
+  readonly nameOf: NameOf;
+}
+
+/** What is to be done, as one of the readings found it. */
+export interface Work {
+  readonly groups: readonly Group[];
+  readonly left: readonly Left[];
+  readonly questions: readonly Question[];
+}
+
+/** A document with what all readings need. */
+export interface Document {
+  readonly root: Section;
+  /** The heading that is the title of it all. */
+  readonly titled: Heading | null;
+  readonly title: string;
+  readonly reading: Reading;
+  /** Whether a person said that lines which are doubtful are work. */
+  readonly isTaken: (line: number) => boolean;
+}
+
+export const readingOf = (root: Section, lines: readonly string[]): Reading => ({
+  lines,
+  nameOf: namesIn(
+    allIn(root)
+      .flatMap(({ blocks }) => pointsIn(blocks))
+      .map(({ text }) => text),
+  ),
+});
+
+/** All points of blocks, those below others among them. */
+export const pointsIn = (blocks: readonly Block[]): Point[] =>
+  blocks.flatMap((block) =>
+    block.kind === "list" ? block.points.flatMap((point) => [point, ...pointsIn(point.blocks)]) : [],
+  );
+
+/** Whether blocks have boxes anywhere. */
+export const hasBoxes = (blocks: readonly Block[]): boolean =>
+  blocks.some(
+    (block) =>
+      block.kind === "list" &&
+      block.points.some((point) => (point.box !== null && !isMark(point.box)) || hasBoxes(point.blocks)),
+  );
+
+export const stateOfPoint = ({ box }: Point): WorkState => (box === null ? "open" : stateOfBox(box));
+
+/** A point as something to do, with all that stands below it. */
+export const taskOf = (point: Point, { lines, nameOf }: Reading): Task => {
+  const { key, words } = nameOf(point.text);
+  const { line, end, from } = point;
+  return { key, text: words, said: point.text, details: below(lines, from, end), from, needs: [], line, end };
+};
+
+/** The lines of a source from one to another, as they stand, less the indent of them all. */
+export const below = (lines: readonly string[], from: number, end: number): string[] =>
+  dedented(trimmedLines(lines.slice(from - 1, end)));
+
+/** What is not to be done any more, and why. */
+export const leftAs = ({ line, end }: Lines, why: Left["why"]): Left => ({ line, end, why });
+
+/** Points as what is to be done and what is not. */
+export const sorted = (points: readonly Point[], reading: Reading): { tasks: Task[]; left: Left[] } => {
+  const tasks: Task[] = [];
+  const left: Left[] = [];
+  for (const point of points) {
+    const state = stateOfPoint(point);
+    if (state !== "open") left.push(leftAs(point, state));
+    else if (point.text === "") left.push(leftAs(point, "markup"));
+    else tasks.push(taskOf(point, reading));
+  }
+  return { tasks, left };
+};

@@ -1,0 +1,50 @@
+import type { Left, Task } from "../backlog.ts";
+import type { Lines } from "../source.ts";
+import { stateOfHeading, stateOfWords } from "../states.ts";
+import { type Block, type List, listsIn, type Point, type Section } from "../tree/tree.ts";
+import { isTitleOfRules } from "../words.ts";
+import { leftAs, type Reading, sorted } from "./context.ts";
+
+/** A list with what introduces it, when something does. */
+export interface Introduced {
+  readonly list: List;
+  readonly label: (Lines & { readonly text: string }) | null;
+}
+
+/** The lists of blocks, each with the line ending in a colon that stands above it. */
+export const introducedIn = (blocks: readonly Block[]): Introduced[] =>
+  blocks.flatMap((list, at) => {
+    if (list.kind !== "list") return [];
+    const above = blocks[at - 1];
+    const text = above?.kind === "text" ? (above.texts.at(-1)?.trim() ?? "") : "";
+    const line = above?.end ?? 0;
+    const isLabel = /[:：]\**$/.test(text);
+    return [{ list, label: isLabel ? { text: text.replace(/[:：]\**$|^\**/g, ""), line, end: line } : null }];
+  });
+
+/** The points of sections' lists as todos, but for those that a title says are rules, and what names files or branches. */
+export const plainListTasks = (
+  sections: readonly Section[],
+  reading: Reading,
+): { tasks: Task[]; left: Left[] } => {
+  const found = sections.map((section) => {
+    const title = section.heading?.text ?? "";
+    const lists = introducedIn(section.blocks).filter(({ label }) => !isTitleOfRules(label?.text ?? title));
+    const points = lists.flatMap(({ list }) => list.points).filter(isWork);
+    const said = stateOfWords(title) ?? stateOfHeading(title);
+    if (said !== null && said !== "open")
+      return { tasks: [], left: points.map((point) => leftAs(point, said)) };
+    return sorted(points, reading);
+  });
+  return { tasks: found.flatMap(({ tasks }) => tasks), left: found.flatMap(({ left }) => left) };
+};
+
+export const hasLists = ({ blocks }: Section): boolean => listsIn(blocks).length > 0;
+
+/** A point that names a place or a branch says how, not what. */
+const isWork = ({ text }: Point): boolean =>
+  !/^(?:worktree|owns|files|paths)\s*:/i.test(text) && !branchPattern.test(text);
+
+/** A branch's name as prompts list them, and what they say of it. */
+export const branchPattern =
+  /^`?(?<prefix>[\w./-]*\/)(?<order>\d{2,6}[a-z]{1,3})-(?<slug>[a-z0-9][a-z0-9-]*)`?\s*(?:\((?<words>[^)]*)\))?/;

@@ -1,0 +1,126 @@
+import type { Group, Task } from "../backlog.ts";
+import { isWorded } from "../source.ts";
+
+const waiting =
+  /(?<![\p{L}\p{N}])(?:depends?(?: on)?|dependenc(?:y|ies)|blocked by|needs|requires|after|prerequisites?|abhängig(?: von)?|abhängigkeit(?:en)?|hängt ab von|nach|setzt voraus|voraussetzung(?:en)?|depende(?: de)?|dependencias?|requiere|después de|dépend(?: de)?|dépendances?|après|dipende da|dipendenze|depois de|dependências?|зависит от|зависимости|после)(?![\p{L}\p{N}])|依赖|前置|依存|前提|先行|의존|선행/iu;
+const apart =
+  /(?<![\p{L}])(?:related|relates|see|siehe|ver|voir|refs?|reference|blocks|blocking|duplicates|part of|requirements?)(?![\p{L}])/iu;
+const tokens =
+  /\p{Lu}{1,10}-?\d{1,7}(?:\s*[-–—]\s*\p{Lu}{1,10}-?\d{1,7})?|\d{1,3}(?:\.\d{1,3})+|#\d{1,7}|\p{L}+\s+(?:\d{1,3}|\p{Lu})(?![\p{L}\p{N}.])|(?<![\p{L}\p{N}.])\d{1,3}(?![\p{L}\p{N}.%])/gu;
+
+/** A name as it is compared: `#12` is `12`. */
+export const plainKey = (key: string): string =>
+  key.toLowerCase().replace(/^#/, "").replace(/\s+/g, " ").trim();
+
+/** The tasks of groups with what they say that they wait for: by fields, brackets, "depends on" and arrows. */
+export const withNeeds = (groups: readonly Group[], lines: readonly string[]): Group[] => {
+  const tasks = groups.flatMap((group) => group.tasks);
+  const known = new Set(tasks.flatMap(({ key }) => (key === null ? [] : [plainKey(key)])));
+  const titles = new Set(tasks.map(({ text }) => plainKey(text)));
+  const inTasks = new Set<number>();
+  for (const { line, end } of tasks) for (let at = line; at <= end; at += 1) inTasks.add(at);
+  const told = toldElsewhere(lines, { known, inTasks });
+  const needsOf = (task: Task): string[] => {
+    const own = plainKey(task.key ?? task.text);
+    const said = [task.text, ...task.details].flatMap((line) => [
+      ...saidIn(line, known),
+      ...titlesIn(line, titles),
+    ]);
+    const all = [...task.needs.map(plainKey), ...said, ...(told.get(own) ?? [])];
+    return [...new Set(all)].filter((key) => key !== own);
+  };
+  return groups.map((group) => ({
+    ...group,
+    tasks: group.tasks.map((task) => ({ ...task, needs: needsOf(task) })),
+  }));
+};
+
+/** A field, and what it says. */
+const field = /^[\s\-*_+]*([^:：]{1,40})[:：]\**_?\s*(.+)$/u;
+
+/** Titles of others that a field says are waited for. */
+const titlesIn = (line: string, titles: ReadonlySet<string>): string[] => {
+  const [, label = "", value = ""] = field.exec(line) ?? [];
+  if (value === "" || value.length > 2000 || !waiting.test(label)) return [];
+  const parts = value.split(/\s*[,;、，]\s*/).map((part) => plainKey(part.replace(/^["“`']|["”`'.]$/g, "")));
+  return parts.filter((part) => titles.has(part));
+};
+
+/** What a line of a task says that it waits for. */
+const saidIn = (line: string, known: ReadonlySet<string>): string[] => {
+  if (!/\d|\b\p{Lu}\b/u.test(line)) return [];
+  const [, label = "", value = ""] = field.exec(line) ?? [];
+  if (waiting.test(label)) return refsIn(value, known);
+  if (label !== "" && !apart.test(label) && isOnlyRefs(value, known))
+    return distinctive(refsIn(value, known));
+  const brackets = [...line.matchAll(/[(（]([^()（）]*)[)）]/gu)].map(([, inner = ""]) => inner);
+  const bare = brackets.filter(
+    (inner) => !apart.test(inner) && (waiting.test(inner) || isOnlyRefs(inner, known)),
+  );
+  const clause = waiting.exec(line);
+  const after = clause ? line.slice(clause.index + clause[0].length) : "";
+  const run =
+    /^[^\p{L}\p{N}#]*(?:on |de |von |от )?((?:[^\p{L}\p{N}]*(?:and |und |y |et )?(?:\p{Lu}{1,10}-?\d+|\d+(?:\.\d+)+|#\d+))+)/u.exec(
+      after,
+    )?.[1];
+  return [...bare.flatMap((inner) => distinctive(refsIn(inner, known))), ...(run ? refsIn(run, known) : [])];
+};
+
+/** Numbers alone may be anything. */
+const distinctive = (keys: readonly string[]): string[] => keys.filter((key) => /\p{L}|\./u.test(key));
+
+/** The known names that a text has, those of a range among them. */
+export const refsIn = (text: string, known: ReadonlySet<string>): string[] => {
+  const found = text.match(tokens) ?? [];
+  return found
+    .flatMap((token) => rangeOf(token))
+    .map(plainKey)
+    .filter((key) => known.has(key));
+};
+
+const rangeOf = (token: string): string[] => {
+  const [, letters, first, others, last] = /^(\p{Lu}+-?)(\d+)\s*[-–—]\s*(\p{Lu}+-?)(\d+)$/u.exec(token) ?? [];
+  if (letters === undefined || letters !== others || first === undefined || last === undefined)
+    return [token];
+  const [from, to] = [Number(first), Number(last)];
+  if (to < from || to - from > 200) return [token];
+  return Array.from(
+    { length: to - from + 1 },
+    (_, at) => `${letters}${String(from + at).padStart(first.length, "0")}`,
+  );
+};
+
+const isOnlyRefs = (text: string, known: ReadonlySet<string>): boolean => {
+  const found = (text.match(tokens) ?? []).filter((token) =>
+    rangeOf(token).some((key) => known.has(plainKey(key))),
+  );
+  if (found.length === 0) return false;
+  const rest = found.reduce((left, token) => left.replace(token, " "), text);
+  return !isWorded(rest.replace(/(?<![\p{L}])(?:and|und|y|et|e|и)(?![\p{L}])|と|和|및/giu, " "));
+};
+
+/** `A → B`, and "B depends on A", outside of what is to be done itself. */
+const toldElsewhere = (
+  lines: readonly string[],
+  { known, inTasks }: { known: ReadonlySet<string>; inTasks: ReadonlySet<number> },
+): Map<string, string[]> => {
+  const told = new Map<string, string[]>();
+  const tell = (whose: readonly string[], needs: readonly string[]) => {
+    for (const key of whose) told.set(key, [...(told.get(key) ?? []), ...needs]);
+  };
+  for (const [at, line] of lines.entries()) {
+    if (inTasks.has(at + 1) || !/\d|\p{Lu}/u.test(line)) continue;
+    const steps = line.split(/\s*(?:→|⇒|-{1,2}>|=>|➜|➡️?)\s*(?:\|[^|]*\|)?/u);
+    if (steps.length > 1 && steps.length < 100 && steps.every((step) => isOnlyRefs(step, known))) {
+      for (let next = 1; next < steps.length; next += 1)
+        tell(refsIn(steps[next] ?? "", known), refsIn(steps[next - 1] ?? "", known));
+      continue;
+    }
+    const clause = waiting.exec(line);
+    if (!clause) continue;
+    const [whose, needs] = [line.slice(0, clause.index), line.slice(clause.index + clause[0].length)];
+    if (isOnlyRefs(whose.replace(/^\s*[-*+]/, ""), known))
+      tell(distinctive(refsIn(whose, known)), distinctive(refsIn(needs, known)));
+  }
+  return told;
+};

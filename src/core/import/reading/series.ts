@@ -1,0 +1,93 @@
+import { groupBy } from "../../group.ts";
+import { allIn, listsIn, type Section, tablesIn } from "../tree/tree.ts";
+import { hasBoxes, type Reading } from "./context.ts";
+import { isWorker, type Label, labelOf } from "./labels.ts";
+import { columnsOf } from "./tables.ts";
+
+/** Sections that are counted by one word, such as phases, steps or agents. */
+export interface Series {
+  readonly word: string;
+  readonly members: readonly { readonly section: Section; readonly label: Label }[];
+  /** What the work in it is: sections of people at work, boxes, rows, sections with the same fields, or just lists. */
+  readonly kind: "workers" | "boxes" | "rows" | "records" | "plain";
+  /** Sections of another series in those of this one. */
+  readonly inner: readonly Section[];
+}
+
+const ranks = { workers: 4, boxes: 3, rows: 2, records: 1, plain: 0 };
+
+/** The series that says what is to be done; `null` when none does. */
+export const workSeriesIn = (root: Section, reading: Reading): Series | null => {
+  const all = seriesIn(root, reading);
+  const [best] = all.sort((a, b) => ranks[b.kind] - ranks[a.kind] || b.members.length - a.members.length);
+  if (!best) return null;
+  const outer = all.find((one) => one.kind === best.kind && one !== best && one.members.some(isAround(best)));
+  const first = outer ?? best;
+  const inner = all.filter((one) => one !== first && one.members.every(isWithin(first)));
+  return { ...first, inner: inner.flatMap(({ members }) => members.map(({ section }) => section)) };
+};
+
+type SeriesMember = Series["members"][number];
+
+const holds = (outer: Section, inner: Section): boolean => outer.line < inner.line && inner.end <= outer.end;
+
+const isAround =
+  (inner: Series) =>
+  ({ section }: SeriesMember): boolean =>
+    inner.members.some((one) => holds(section, one.section));
+
+const isWithin =
+  (outer: Series) =>
+  ({ section }: SeriesMember): boolean =>
+    outer.members.some((one) => holds(one.section, section));
+
+const seriesIn = (root: Section, reading: Reading): Series[] => {
+  const labelled = allIn(root).flatMap((section) => {
+    const label = labelOf(section.heading?.text ?? "");
+    return label ? [{ section, label }] : [];
+  });
+  const byWord = groupBy(labelled, ({ label }) => label.word);
+  return [...byWord].flatMap(([word, members]) => {
+    const names = new Set(members.map(({ label }) => label.name));
+    return names.size > 1 ? [{ word, members, kind: kindOf(members, reading), inner: [] }] : [];
+  });
+};
+
+const kindOf = (members: Series["members"], reading: Reading): Series["kind"] => {
+  const sections = members.map(({ section }) => section);
+  if (members.some(({ label }) => isWorker(label)) || havePlaces(sections, reading)) return "workers";
+  if (sections.some((section) => allIn(section).some(({ blocks }) => hasBoxes(blocks)))) return "boxes";
+  const isTabled = ({ blocks }: Section) => tablesIn(blocks).some((table) => columnsOf(table, true) !== null);
+  if (sections.some((section) => allIn(section).some(isTabled))) return "rows";
+  return areRecords(sections) ? "records" : "plain";
+};
+
+/** Whether each has a place of its own, as those have who work beside each other: a field whose value is a path. */
+const havePlaces = (sections: readonly Section[], { lines }: Reading): boolean => {
+  const places = sections.map((section) =>
+    lines
+      .slice(section.line, section.end)
+      .map((line) => /^\s*[-*]*\s*\**worktree\**\s*[:：]\**\s*`?(\S+)/iu.exec(line)?.[1])
+      .find((place) => place !== undefined),
+  );
+  return places.every((place) => place !== undefined) && new Set(places).size === places.length;
+};
+
+/** Whether the lists of sections are fields: names before colons, the same ones in several. */
+export const areRecords = (sections: readonly Section[]): boolean => {
+  const fields = sections.map((section) =>
+    allIn(section).flatMap(({ blocks }) =>
+      listsIn(blocks).flatMap(({ points }) => points.map(({ text }) => fieldOf(text))),
+    ),
+  );
+  const counts = new Map<string, number>();
+  for (const names of fields)
+    for (const name of new Set(names)) if (name !== null) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const all = fields.flat();
+  const shared = all.filter((name) => name !== null && (counts.get(name) ?? 0) > 1);
+  return sections.length > 1 && shared.length * 2 > all.length;
+};
+
+/** The name of a field: what stands before the first colon of a point, when it is short. */
+const fieldOf = (text: string): string | null =>
+  /^([^:：.]{1,40})[:：]\s*\S/u.exec(text)?.[1]?.trim().toLowerCase() ?? null;

@@ -1,0 +1,66 @@
+import { type Group, groupOf, type Left } from "../backlog.ts";
+import { stateOfHeading, type WorkState } from "../states.ts";
+import { allIn, type Section, type Table, tablesIn } from "../tree/tree.ts";
+import type { Document, Work } from "./context.ts";
+import { type Columns, columnsOf, type Row, rowsOf } from "./tables.ts";
+import { titleOfSection } from "./titles.ts";
+
+/** Todos are the rows of tables whose columns say so. */
+export const tableWork = (document: Document): Work => {
+  const all = allIn(document.root).map((section) => ({ section, tables: workTables(section, false) }));
+  const areDated = hasStates(all.flatMap(({ tables }) => tables));
+  const found = all.map(({ section, tables }) =>
+    groupsOf(section, rowsOfTables(section, tables, areDated), document),
+  );
+  return {
+    groups: found.flatMap(({ groups }) => groups),
+    left: found.flatMap(({ left }) => left),
+    questions: [],
+  };
+};
+
+export interface WorkTable {
+  readonly table: Table;
+  readonly columns: Columns;
+}
+
+/** The tables of a section whose rows are work. */
+export const workTables = ({ blocks }: Section, isWork: boolean): WorkTable[] =>
+  tablesIn(blocks).flatMap((table) => {
+    const columns = columnsOf(table, isWork);
+    return columns ? [{ table, columns }] : [];
+  });
+
+export const hasStates = (tables: readonly WorkTable[]): boolean =>
+  tables.some(({ columns }) => columns.state >= 0);
+
+/** Where other tables say a state, rows that have a day in place of one are done. */
+export const rowsOfTables = (
+  section: Section,
+  tables: readonly WorkTable[],
+  areDated: boolean,
+): { rows: Row[]; left: Left[] } => {
+  const said = stateOfHeading(section.heading?.text ?? "");
+  const found = tables.map(({ table, columns }) => {
+    const isDated = areDated && columns.state < 0 && columns.day >= 0;
+    const whole: WorkState = said ?? (isDated ? "done" : "open");
+    return rowsOf(table, columns, whole);
+  });
+  return { rows: found.flatMap(({ rows }) => rows), left: found.flatMap(({ left }) => left) };
+};
+
+const groupsOf = (
+  section: Section,
+  { rows, left }: { rows: readonly Row[]; left: readonly Left[] },
+  document: Document,
+): { groups: Group[]; left: readonly Left[] } => {
+  const { title, stated } = titleOfSection(section, document);
+  const names = [...new Set(rows.map(({ of }) => of ?? title))];
+  const groups = names.map((name) => {
+    const tasks = rows.filter(({ of }) => (of ?? title) === name).map(({ task }) => task);
+    const [line, end] =
+      names.length === 1 ? [section.line, section.end] : [tasks[0]?.line ?? 0, tasks.at(-1)?.end ?? 0];
+    return groupOf({ title: name, tasks, stated: name === title ? stated : [], line, end });
+  });
+  return { groups, left };
+};

@@ -1,0 +1,117 @@
+import { count } from "../count.ts";
+import type { Accounted } from "./account.ts";
+import type { Backlog } from "./backlog.ts";
+import type { PlanDraft } from "./draft.ts";
+import { plainKey } from "./reading/needs.ts";
+
+/** What a person should look at in an imported plan. */
+export type PlanRemark =
+  | {
+      readonly code:
+        | "usual-settings"
+        | "no-orders"
+        | "no-needs"
+        | "no-phases"
+        | "no-settings-orders-phases"
+        | "no-agent"
+        | "no-verify"
+        | "proposed-verify"
+        | "no-coverage"
+        | "phases";
+    }
+  | { readonly code: "comments"; readonly places: string }
+  | { readonly code: "no-owns" | "after" | "chained"; readonly bodies: readonly string[] }
+  | { readonly code: "unknown-needs"; readonly needs: readonly string[] }
+  | { readonly code: "many-bodies"; readonly kept: number };
+
+interface Beside {
+  readonly backlog: Backlog;
+  readonly account: readonly Accounted[];
+  readonly facts: { readonly verify: readonly string[] };
+}
+
+export const remarksOn = (draft: PlanDraft, { backlog, facts, account }: Beside): PlanRemark[] => {
+  const { settings, bodies } = draft;
+  const unowned = bodies.filter(({ owns }) => owns.length === 0).map(({ body }) => body);
+  const unknown = unknownNeeds(backlog);
+  const after = bodies.filter(({ after }) => after.length > 1).map(({ body }) => body);
+  const chained = bodies.filter(({ after }) => after.length === 1).map(({ body }) => body);
+  const isPhased = bodies.some(({ todos }) => todos.some(({ phase }) => phase !== undefined));
+  const places = placesOf(account);
+  const remarks: readonly (PlanRemark | false)[] = [
+    places !== "" && { code: "comments", places },
+    unknown.length > 0 && { code: "unknown-needs", needs: unknown },
+    backlog.groups.length > bodies.length && { code: "many-bodies", kept: bodies.length },
+    isPhased && { code: "phases" },
+    after.length > 0 && { code: "after", bodies: after },
+    chained.length > 0 && { code: "chained", bodies: chained },
+    unowned.length > 0 && { code: "no-owns", bodies: unowned },
+    settings.agent === null && { code: "no-agent" },
+    { code: facts.verify.length > 0 ? "proposed-verify" : "no-verify" },
+    settings.coverage !== null && { code: "no-coverage" },
+  ];
+  return remarks.filter((remark) => remark !== false);
+};
+
+/** What todos wait for that is no todo here: done, or not in the source. */
+const unknownNeeds = ({ groups }: Backlog): string[] => {
+  const tasks = groups.flatMap((group) => group.tasks);
+  const known = new Set(tasks.map(({ key }) => plainKey(key ?? "")));
+  return [...new Set(tasks.flatMap(({ needs }) => needs.filter((key) => !known.has(plainKey(key)))))];
+};
+
+const maxNamed = 12;
+
+/** Lines that are comments of the plan, such as `3, 7–12`. */
+const placesOf = (account: readonly Accounted[]): string => {
+  const runs = account.filter(
+    ({ fate }) => fate.to === "left" && ["prose", "beside", "boxes-beside"].includes(fate.why),
+  );
+  const named = runs.map(({ line, end }) => (line === end ? `${line}` : `${line}–${end}`));
+  return [...named.slice(0, maxNamed), ...(named.length > maxNamed ? ["…"] : [])].join(", ");
+};
+
+/** A remark in words. */
+export const remarkText = (remark: PlanRemark): string => {
+  switch (remark.code) {
+    case "usual-settings":
+      return "a plan cannot have the source's settings; they are the usual ones";
+    case "no-orders":
+      return "the source's orders contradict what has to wait for what; they are computed instead";
+    case "no-needs":
+      return "what the source says to wait for goes in a circle; `needs` are left out";
+    case "no-phases":
+      return "the source's orders and phases contradict its lists; they are left out";
+    case "no-settings-orders-phases":
+      return "a plan cannot have the source's settings, orders and phases; they are left out";
+    case "comments":
+      return `a plan has no place for lines ${remark.places}: they are comments in it`;
+    case "unknown-needs":
+      return `${remark.needs.map((key) => `“${key}”`).join(", ")} ${remark.needs.length === 1 ? "is" : "are"} waited for, and no todo here: done already, or missing?`;
+    case "many-bodies":
+      return `a plan has at most ${count(remark.kept, "body", "bodies")}: the rest is together in the last one`;
+    case "phases":
+      return "phases go one after the other, as their numbers say: remove `phase` where they need not";
+    case "after":
+      return `${listed(remark.bodies)} waits for all bodies before it: is that meant?`;
+    case "chained":
+      return `${listed(remark.bodies)} waits for the body before it, as the numbers say: remove \`after\` where it need not`;
+    case "no-owns":
+      return `nothing says which paths ${listed(remark.bodies)} own: add \`owns:\`, so that its agent can touch nothing else`;
+    case "no-agent":
+      return "no program is named that writes the changes: add `agent:` and `reviewer:`";
+    case "no-verify":
+      return "nothing verifies the changes yet: add `verify:` with the commands that test them";
+    case "proposed-verify":
+      return "`verify` is what the repository has scripts for: check it, it must pass on the base";
+    case "no-coverage":
+      return "nothing measures coverage yet: add `coverage:` with the report that `verify` leaves";
+    default:
+      return remark satisfies never;
+  }
+};
+
+const listed = (bodies: readonly string[]): string => {
+  const named = bodies.slice(0, 6).map((body) => `\`${body}\``);
+  return [...named, ...(bodies.length > 6 ? [`${bodies.length - 6} more`] : [])].join(", ");
+};

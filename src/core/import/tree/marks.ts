@@ -1,0 +1,29 @@
+/** Pictures, arrows and the like, which points and titles carry before their words. */
+const decoration =
+  /^(?:(?:\p{Extended_Pictographic}|\p{Emoji_Presentation}|\ufe0f|\u200d|\u20e3|[☑✓✔→▶■◆●])\s*)+/u;
+
+/** A text in one line, without the marks of bold type, struck text and decoration. */
+export const plainWords = (text: string): string =>
+  text
+    .replace(decoration, "")
+    .replace(/\*\*([^*]+)\*\*/g, "$1")
+    .replace(/(?<![\p{L}\p{N}_])__([^_]+)__(?![\p{L}\p{N}_])/gu, "$1")
+    .replace(/~~([^~]+)~~/g, "$1")
+    .replace(/\s+/g, " ")
+    .trim();
+
+/** The words of a point, and what its box holds: `[x]`, `☐`, or a tick or struck text in place of one. */
+export const pointText = (words: string): { readonly text: string; readonly box: string | null } => {
+  const [, mark, boxed] = /^\s*\[(.)\]\*?(?:\s+([\s\S]*)|$)/u.exec(words) ?? [];
+  if (mark !== undefined && /[ xX~/>!?*-]|\p{Extended_Pictographic}|[✓✔]/u.test(mark))
+    return { text: plainWords(boxed ?? ""), box: mark };
+  const [, sign, signed] = /^\s*([☐☑☒✅⬜🔲❌✔✓])\ufe0f?\s*([\s\S]*)$/u.exec(words) ?? [];
+  if (sign !== undefined) return { text: plainWords(signed ?? ""), box: signBoxes[sign] ?? "✅" };
+  if (/^\s*~~[\s\S]*~~[\s.]*$/.test(words)) return { text: plainWords(words), box: "❌" };
+  return { text: plainWords(words), box: null };
+};
+
+const signBoxes: Record<string, string> = { "☐": " ", "⬜": " ", "🔲": " ", "☑": "x", "☒": "-", "❌": "❌" };
+
+/** Whether what stands for a box is but a mark of what is over: lists of anything have such. */
+export const isMark = (box: string): boolean => box === "✅" || box === "❌";

@@ -1,0 +1,244 @@
+import fc from "fast-check";
+import { importPlan } from "../../../src/core/import/write.ts";
+import { loadPlan } from "../../../src/core/plan/load.ts";
+import { isThorough } from "../../thorough.ts";
+import { planOf } from "./plan-of.ts";
+
+/** Runs: a few where everybody waits, many where somebody asks for it. */
+const runs = isThorough ? 10_000 : 150;
+
+interface Piece {
+  readonly title: string;
+  readonly done: boolean;
+  readonly details: readonly string[];
+}
+interface Part {
+  readonly title: string;
+  readonly pieces: readonly Piece[];
+}
+
+const languages = {
+  latin: ["Retry", "charges", "overview", "Setup", "notes", "review", "index", "Rules", "scope", "goals"],
+  german: ["Regeln", "Ziele", "Überblick", "Zahlung", "prüfen", "Hinweise", "Aufgaben"],
+  greek: ["κανόνες", "στόχοι", "πληρωμή", "έλεγχος", "σημειώσεις"],
+  japanese: ["規則", "概要", "請求", "再試行", "備考", "目的"],
+};
+const wordsOf = (words: readonly string[]) =>
+  fc.array(fc.constantFrom(...words), { minLength: 2, maxLength: 4 }).map((all) => all.join(" "));
+const anyWords = fc.oneof(...Object.values(languages).map(wordsOf));
+
+/** Parts of pieces, each named once, some done; one at least is not. */
+const parts: fc.Arbitrary<Part[]> = fc
+  .array(
+    fc.record({
+      title: anyWords,
+      pieces: fc.array(
+        fc.record({ title: anyWords, done: fc.boolean(), details: fc.array(anyWords, { maxLength: 2 }) }),
+        { minLength: 1, maxLength: 4 },
+      ),
+    }),
+    { minLength: 2, maxLength: 4 },
+  )
+  .map((all) => {
+    let at = 0;
+    return all.map(({ title, pieces }, index) => ({
+      title: `${title} P${index}x`,
+      pieces: pieces.map((piece, one) => ({
+        ...piece,
+        done: piece.done && one > 0,
+        title: `${piece.title} w${at++}w`,
+      })),
+    }));
+  });
+
+const box = (piece: Piece, indent = "") => [
+  `${indent}- [${piece.done ? "x" : " "}] ${piece.title}`,
+  ...piece.details.map((detail) => `${indent}  - ${detail}`),
+];
+
+/** Each way of writing parts down. */
+const renderings: Record<string, (all: readonly Part[]) => string> = {
+  "boxes.md": (all) =>
+    `# Doc\n\n${all.map(({ title, pieces }) => `## ${title}\n\n${pieces.flatMap((piece) => box(piece)).join("\n")}`).join("\n\n")}\n`,
+  "bold.md": (all) =>
+    `# Doc\n\n${all.map(({ title, pieces }) => `**${title}**\n\n${pieces.flatMap((piece) => box(piece)).join("\n")}`).join("\n\n")}\n`,
+  "table.md": (all) =>
+    `# Doc\n\n${all.map(({ title, pieces }) => `## ${title}\n\n| # | Task | State |\n|--|--|--|\n${pieces.map((piece, at) => `| ${at + 1}. | ${piece.title} | ${piece.done ? "✅" : "⏳"} |`).join("\n")}`).join("\n\n")}\n`,
+  "plan.org": (all) =>
+    `#+TITLE: Doc\n${all.map(({ title, pieces }) => `* ${title}\n${pieces.map((piece) => `** ${piece.done ? "DONE" : "TODO"} ${piece.title}\n${piece.details.map((detail) => `   ${detail}`).join("\n")}`).join("\n")}`).join("\n")}\n`,
+  "tasks.json": (all) =>
+    JSON.stringify(
+      all.flatMap(({ title, pieces }) =>
+        pieces.map((piece) => ({
+          title: piece.title,
+          status: piece.done ? "done" : "open",
+          project: title,
+          description: piece.details.join("\n"),
+        })),
+      ),
+      null,
+      1,
+    ),
+  "linear.csv": (all) =>
+    [
+      "ID,Team,Title,Description,Status,Project",
+      ...all.flatMap(({ title, pieces }, part) =>
+        pieces.map(
+          (piece, at) =>
+            `ENG-${part * 10 + at},T,"${piece.title}","${piece.details.join("\n")}",${piece.done ? "Done" : "Todo"},${title}`,
+        ),
+      ),
+    ].join("\n"),
+  "page.html": (all) =>
+    `<h1>Doc</h1>${all.map(({ title, pieces }) => `<h2>${title}</h2>\n<ul>${pieces.map((piece) => `<li><input type="checkbox"${piece.done ? " checked" : ""}>${piece.title}</li>`).join("")}</ul>`).join("\n")}`,
+};
+
+/** What a plan has, by the marks in its words. */
+const found = (text: string, file: string): string[][] =>
+  planOf(text, file).bodies.map(({ todos }) =>
+    todos.map(({ title, text }) => /w\d+w/.exec(`${title} ${text}`)?.[0] ?? title),
+  );
+
+test.each(Object.entries(renderings))(
+  "what is written as %s is read back: nothing lost, made up or moved",
+  (file, render) => {
+    fc.assert(
+      fc.property(parts, (all) => {
+        const expected = all.map(({ pieces }) =>
+          pieces.filter(({ done }) => !done).map(({ title }) => /w\d+w/.exec(title)?.[0]),
+        );
+        expect(found(render(all), file)).toEqual(expected);
+      }),
+      { numRuns: Math.ceil(runs / 6) },
+    );
+  },
+);
+
+test("words of another language in every heading change nothing in what is found", () => {
+  const samples = [
+    "# A b\n\n## One two\n- [ ] x1x\n### Three four\n- [ ] x2x\n- [x] x3x\n\n## Five six\nprose\n- point\n",
+    "# A b\n\n## Phase 1: One\n- [ ] x1x\n## Phase 2: Two\nprose\n## Phase 3: Three\n- [ ] x2x\n\n## Four five\n- [ ] x3x\n",
+    "# A b\n\n## Lists one\n- x1x\n- x2x\n\n## Lists two\n- x3x\n",
+    "# A b\n\n## One two\n\n| Task | State |\n|--|--|\n| x1x | Done |\n| x2x | Open |\n",
+  ];
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...samples),
+      fc.dictionary(fc.string({ minLength: 1, maxLength: 2 }), anyWords),
+      fc.infiniteStream(anyWords),
+      (text, _, stream) => {
+        const words = new Map<string, string>();
+        const other = (word: string) => {
+          const known = words.get(word) ?? String(stream.next().value).replaceAll(" ", "");
+          words.set(word, known);
+          return known;
+        };
+        const shuffled = text.replace(/^#+ .*$/gm, (heading) => heading.replace(/[A-Za-z]+/g, other));
+        const shape = (source: string) => {
+          const plan = planOf(source);
+          return plan.bodies.map(({ todos }) =>
+            todos.map(({ text, phase, needs }) => [text.match(/x\dx/g), phase, needs.length]),
+          );
+        };
+        expect(shape(shuffled)).toEqual(shape(text));
+      },
+    ),
+    { numRuns: Math.ceil(runs / 3) },
+  );
+});
+
+const line = fc.constantFrom(
+  ...["Agent 1: #", "Agent 2: # (after all)", "# #", "## #", "### #", "**#:**", "#", "# goes on.", "#:"],
+  ...[
+    "- #",
+    "- [x] #",
+    "- [ ] #",
+    "  - [ ] 1.1 #",
+    "    more #",
+    "1. #",
+    "- PHASE 3: #",
+    "- b (02a #, 02b C)",
+    "- a/01a-#",
+  ],
+  ...[
+    "| Task | # |",
+    "|---|---|",
+    "| # | b |",
+    "```",
+    "Rules:",
+    "## Phase 1: #",
+    "## Phase 2: #",
+    "<!-- # -->",
+  ],
+  ...[
+    "Worktree: /x/#",
+    "owns: #/**",
+    "---",
+    "====",
+    "h2. #",
+    "* #",
+    "** TODO #",
+    "<li>#</li>",
+    "",
+    "",
+    "a,#",
+    "Summary,#",
+  ],
+  ...[
+    "#+TITLE: #",
+    '{"id":"#","title":"#","dependencies":[]}',
+    "id: #",
+    "- [ ] T001 # (depends on T002)",
+    "T001 → T002",
+  ],
+);
+
+test("whatever is imported loads, and each of its words is in the plan or in a line that is left out for a reason", () => {
+  fc.assert(
+    fc.property(fc.array(fc.oneof(line, fc.string({ maxLength: 20 })), { maxLength: 30 }), (lines) => {
+      const prompt = lines.map((text, at) => text.replace(/#(?![# +])(?<!##)/g, `w${at}w`)).join("\n");
+      const imported = importPlan(prompt, "prompt.md");
+      if (!imported.ok) return expect(imported.why).toBe("nothing-to-do");
+      expect(loadPlan(imported.text, "p.yml")).toMatchObject({ ok: true });
+      const told = new Set(
+        imported.account.flatMap(({ line, end }) =>
+          Array.from({ length: end - line + 1 }, (_, at) => line + at),
+        ),
+      );
+      const source = prompt.replace(/\r\n?|[\u2028\u2029\u0085]/g, "\n").split("\n");
+      const missing = source.filter(
+        (text, at) =>
+          /w\d+w/.test(text) &&
+          !told.has(at + 1) &&
+          !imported.text.toLowerCase().includes(/w\d+w/.exec(text)?.[0] ?? ""),
+      );
+      expect(missing).toEqual([]);
+    }),
+    { numRuns: runs },
+  );
+});
+
+test("a megabyte of anything is read in the time that anybody waits", () => {
+  const pieces = [
+    "- [ ] a\n",
+    "> ",
+    "|a|",
+    "[",
+    "`",
+    "* *",
+    "# Phase 1: a\n",
+    "(",
+    '"',
+    "a,",
+    "<li>",
+    '{"a":',
+    "T001 → ",
+    "\n",
+    "1. a\n",
+    "** TODO a\n",
+  ];
+  for (const piece of pieces) {
+    const imported = importPlan(piece.repeat(Math.ceil(100_000 / piece.length)), "big");
+    if (imported.ok) expect(imported.plan).toBe("big");
+  }
+});
