@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { MilepostError } from "../core/error.ts";
 import { countsText } from "../core/import/counts.ts";
+import { importIssues, issueLines } from "../core/import/issues.ts";
 import { isOpen, questionText } from "../core/import/questions.ts";
 import { remarkText } from "../core/import/remarks.ts";
 import type { Lines } from "../core/import/source.ts";
@@ -15,6 +16,7 @@ import { exits } from "./exit.ts";
 import { askAbout } from "./import/ask.ts";
 import { explainLines } from "./import/explain.ts";
 import { factsOf } from "./import/facts.ts";
+import { issuesOf } from "./import/from.ts";
 import { preview } from "./preview.ts";
 import { colorsFor } from "./text/colors.ts";
 import { widthOf } from "./text/width.ts";
@@ -28,13 +30,28 @@ export interface ImportOptions {
   readonly take?: readonly Lines[];
   /** Show what became of each line. */
   readonly explain?: boolean;
+  /** A repository whose issues are imported, and which of them. */
+  readonly from?: string;
+  readonly label?: string;
+  readonly milestone?: string;
   readonly json?: boolean;
 }
 
 /** `milepost import`: makes a plan file of what somebody keeps as a backlog. */
-export const importCommand = async (file: string, options: ImportOptions): Promise<number> => {
-  const text = await readSource(file);
+export const importCommand = async (file: string | undefined, options: ImportOptions): Promise<number> => {
   const { root, ...facts } = await factsOf(options.repo);
+  if (options.from !== undefined) {
+    if (file !== undefined) throw oneSource();
+    const issues = await issuesOf(options.from, options);
+    const imported = importIssues(issues, { name: options.from.replace("/", "-"), facts });
+    return await tell(planIn(imported, options.from), {
+      lines: issueLines(issues).split("\n"),
+      options,
+      root,
+    });
+  }
+  if (file === undefined) throw oneSource();
+  const text = await readSource(file);
   const read = (taken: readonly Lines[]): ImportedPlan => {
     const isTaken = (line: number) => taken.some((lines) => lines.line <= line && line <= lines.end);
     return planIn(importPlan(text, file, { facts, isTaken }), file);
@@ -45,6 +62,11 @@ export const importCommand = async (file: string, options: ImportOptions): Promi
   const { lines } = sourceOf(text, file);
   return await tell(imported, { lines, options, root });
 };
+
+const oneSource = (): MilepostError =>
+  new MilepostError("there is not one source to import", {
+    hint: "give a file, - for standard input, or --from owner/name for a repository's issues",
+  });
 
 const canAsk = (file: string, { json, output }: ImportOptions): boolean =>
   file !== "-" && !json && output !== "-" && process.stdin.isTTY === true && process.stderr.isTTY === true;

@@ -37,8 +37,8 @@ const init = (program: Command, end: EndWith) =>
 
 const importPlan = (program: Command, end: EndWith) =>
   program
-    .command("import <source>")
-    .description("make a plan of a backlog: a prompt, task lists, tables, a tracker's export")
+    .command("import [source]")
+    .description("make a plan of a backlog: a prompt, task lists, a tracker's export, a repository's issues")
     .option(...repo)
     .option("--output <file>", "where to write the plan; - is standard output (default: plans/<id>.yml)")
     .option("--force", "overwrite what is there")
@@ -48,12 +48,16 @@ const importPlan = (program: Command, end: EndWith) =>
       "lines that are todos where that is doubtful, such as 30-41; again for more",
       lineRanges,
     )
+    .option("--from <owner/name>", "import this repository's issues; GITHUB_TOKEN must see them")
+    .option("--label <name>", "only issues with this label, with --from")
+    .option("--milestone <title>", "only issues of this milestone, with --from")
     .option("--json", "print counts, remarks and what became of each line as JSON")
     .addHelpText(
       "after",
       example(
         "milepost import specs/003-parcel-tracker/tasks.md --explain",
         "milepost import jira.csv --output plans/checkout.yml",
+        "milepost import --from octo/shop --milestone v2",
         "cat backlog.md | milepost import - --output -",
       ),
     )

@@ -51,6 +51,7 @@ export type LeftWhy =
   | "column"
   | "field"
   | "head"
+  | "own"
   | "markup";
 
 /** Lines that became nothing, or more than a plan can hold. */

@@ -14,6 +14,7 @@ export const whyText: Record<LeftWhy, string> = {
   column: "columns that a plan has no place for",
   field: "fields that a plan has no place for",
   head: "names of columns",
+  own: "Milepost's own",
   markup: "says nothing",
 };
 
