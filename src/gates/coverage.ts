@@ -1,6 +1,7 @@
 import { isBesideTheCode } from "./coverage/beside.ts";
-import { type AddedLine, codeLines } from "./coverage/code-lines.ts";
+import { codeLines } from "./coverage/code-lines.ts";
 import { type Family, familiesOf, familyOf } from "./coverage/languages.ts";
+import type { AddedLine } from "./coverage/lines.ts";
 import type { MappedReport } from "./coverage/map.ts";
 import { nameOf, normalPath } from "./coverage/paths.ts";
 import { rangesOf } from "./coverage/ranges.ts";

@@ -1,5 +1,5 @@
-import type { AddedLine } from "../../src/gates/coverage/code-lines.ts";
 import { parseLcov } from "../../src/gates/coverage/lcov.ts";
+import type { AddedLine } from "../../src/gates/coverage/lines.ts";
 import { mapReport } from "../../src/gates/coverage/map.ts";
 import { parseReport } from "../../src/gates/coverage/parse.ts";
 import type { ReportState } from "../../src/gates/coverage/state.ts";

@@ -11,11 +11,11 @@ const file = (at: number): FileChange => ({
     binary: false,
   },
   before: null,
-  after: { mode: "100644", blob: "a".repeat(40), contents: null, bytes: 10 },
+  after: { mode: "100644", blob: "a".repeat(40), contents: null },
 });
 const rules: GateRules = {
   ...{ limits: { lines: 700, files: 300, coverage: 60 }, generated: ["dist/**"], protected: ["dist/1*"] },
-  ...{ owns: null, granted: [], verify: [], coverage: null, signing: "none" },
+  ...{ owns: null, granted: [], allowed: [], verify: [], coverage: null, signing: "none" },
 };
 
 test.each([

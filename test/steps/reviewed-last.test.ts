@@ -96,6 +96,7 @@ test.each([
         const verdict = {
           decision: "approve" as const,
           summary: "",
+          commit: head,
           compliance: [],
           findings: [],
           followUps: [],

@@ -1,11 +1,6 @@
 import { withoutComments } from "./comments.ts";
 import { extensionOf, type Family, familyOf } from "./languages.ts";
-
-/** A line of the change: its number at the head, from 1, and its text without the end of line. */
-export interface AddedLine {
-  readonly line: number;
-  readonly text: string;
-}
+import type { AddedLine } from "./lines.ts";
 
 /** The added lines of a file without a report that may hold code: all but those of which it is known that none runs. */
 export const codeLines = (path: string, lines: readonly AddedLine[]): number[] => {

@@ -1,5 +1,5 @@
-import type { AddedLine } from "./code-lines.ts";
 import type { Family } from "./languages.ts";
+import type { AddedLine } from "./lines.ts";
 
 /** How a family of languages writes what does not run. */
 interface Marks {

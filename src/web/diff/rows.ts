@@ -1,7 +1,7 @@
 import { diffWordsWithSpace, parsePatch } from "diff";
 
 /** A piece of a line; `isChanged` where it differs from the line that it stands against. */
-export interface Piece {
+export interface LinePiece {
   readonly text: string;
   readonly isChanged: boolean;
 }
@@ -9,7 +9,7 @@ export interface Piece {
 /** One line of one side. */
 export interface DiffLine {
   readonly number: number;
-  readonly pieces: readonly Piece[];
+  readonly pieces: readonly LinePiece[];
   /** It ends without a line break, and the file with it. */
   readonly isCut: boolean;
 }
@@ -115,7 +115,7 @@ const marked = (left: Lone, right: Lone): { left: DiffLine; right: DiffLine } =>
     .map(({ value }) => value.trim())
     .join("");
   if (same.length * 3 < Math.min(left.text.trim().length, right.text.trim().length)) return asTheyAre;
-  const side = (leave: "added" | "removed"): Piece[] =>
+  const side = (leave: "added" | "removed"): LinePiece[] =>
     parts
       .filter((part) => !part[leave])
       .map(({ value, added, removed }) => ({ text: value, isChanged: added || removed }));

@@ -4,13 +4,13 @@ import type { DataOf, ForgeApi } from "../../forge-api.ts";
 import { Written } from "../../layout/written.tsx";
 import type { PullPlace } from "./place.ts";
 
-export type ReviewComment = DataOf<"GET /repos/{owner}/{repo}/pulls/{pull_number}/comments">[number];
+export type ThreadComment = DataOf<"GET /repos/{owner}/{repo}/pulls/{pull_number}/comments">[number];
 
 /** A thread of a review as a page shows it: its comments, and whether it is settled. */
 export interface ShownThread {
   readonly id: string;
-  readonly root: ReviewComment;
-  readonly comments: readonly ReviewComment[];
+  readonly root: ThreadComment;
+  readonly comments: readonly ThreadComment[];
   readonly isResolved: boolean;
   readonly resolvedBy: string | null;
   readonly isOutdated: boolean;
@@ -48,7 +48,7 @@ export const threadsOf = async (
   { owner, repo, number }: PullPlace,
 ): Promise<ShownThread[]> => {
   const of = { owner, repo, pull_number: number, per_page: 100 };
-  const comments: ReviewComment[] = [];
+  const comments: ThreadComment[] = [];
   for (let page = 1; comments.length === (page - 1) * 100; page++)
     comments.push(
       ...(await api.ask("GET /repos/{owner}/{repo}/pulls/{pull_number}/comments", { ...of, page })),
