@@ -16,7 +16,7 @@ const countedUsd = ({ usd, assumedUsd }: Spent, { prices }: Pick<Budget, "prices
 
 /** The dollars of a plan that count. */
 export const countedOf = (wanted: readonly Spender[], budget: Pick<Budget, "prices">): number =>
-  countedUsd(total(wanted.map(({ record }) => record.spent)), budget);
+  wanted.reduce((sum, { record }) => sum + countedUsd(record.spent, budget), 0);
 
 /** Whether a plan has taken all the dollars that it may: no more is started then. */
 export const isOverBudget = (wanted: readonly Spender[], budget: Budget): boolean =>

@@ -116,7 +116,11 @@ export const stepOf = ({ step, bill }: Pick<Cost, "step" | "bill">): CostStep =>
   step ?? (bill.startsWith("review ") ? "review" : "implement");
 
 /** What several todos took together: a body, a plan. */
-export const total = (all: readonly Spent[]): Spent => all.reduce(both, nothingSpent);
+export const total = (all: readonly Spent[]): Spent => all.filter(hasSpent).reduce(both, nothingSpent);
+
+/** Most of a long plan's todos have taken nothing: they are asked for again and again. */
+const hasSpent = ({ runs, milliseconds, usd, untold, assumedUsd }: Spent): boolean =>
+  runs > 0 || milliseconds > 0 || usd > 0 || untold > 0 || assumedUsd > 0;
 
 /** The sum; what only a later version knows stays with the first. */
 const both = (one: Spent, other: Spent): Spent => {
@@ -137,11 +141,12 @@ const both = (one: Spent, other: Spent): Spent => {
 };
 
 const bothSteps = (one: Spent["steps"], other: Spent["steps"]): Spent["steps"] => {
-  const sums = costSteps.flatMap((step) => {
+  const sums = { ...one };
+  for (const step of costSteps) {
     const part = bothParts(one[step], other[step]);
-    return part ? [[step, part] as const] : [];
-  });
-  return { ...one, ...Object.fromEntries(sums) };
+    if (part) sums[step] = part;
+  }
+  return sums;
 };
 
 const bothParts = (one: SpentPart | undefined, other: SpentPart | undefined): SpentPart | undefined => {
