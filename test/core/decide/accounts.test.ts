@@ -56,6 +56,18 @@ test.each<[string, number, Record<string, Seen>, string[]]>([
     ["a00", "c00", "d00"],
   ],
   [
+    "one tries it since the very moment of its end",
+    61,
+    { "a-0": limited, "b-0": working(60, ["claude"]) },
+    ["c00"],
+  ],
+  [
+    "the first of two that try it does since two minutes",
+    62.5,
+    { "a-0": limited, "b-0": working(60, ["claude"]), "d-0": working(62, ["claude"]) },
+    ["a00", "c00"],
+  ],
+  [
     "a lane of before is still at it",
     61,
     { "a-0": limited, "b-0": working(59, ["claude"]) },
@@ -156,6 +168,29 @@ test("what a held account keeps from starting is passed over for what comes afte
   const { starts, waiting } = schedule(all, of, { paused: false, now: new Date(at(0)) });
   expect(starts.map(({ one, from }) => `${from} ${one.todo.id}`)).toEqual(["review a-1"]);
   expect(waiting.map(({ todo }) => todo.id)).toEqual(["a-0"]);
+});
+
+test("of three agents the first that is free works, in the order of the list", () => {
+  const three = planWith({ a: [{}] }, { agent: [claude, codex, { use: "gemini" }], reviewer: codex });
+  expect(startsAt(0, { "a-0": limited }, three)).toEqual(["a10"]);
+  expect(startsAt(0, {}, three)).toEqual(["a00"]);
+});
+
+test("a body's own agent is what its lane tries: others of it wait, and those of other accounts", () => {
+  const two = planWith({ c: [{}], d: [{}] }, { agent: claude, reviewer: claude, parallel: 8 });
+  const own: Plan = { ...two, bodies: two.bodies.map((body) => ({ ...body, agents: plan.reviewers })) };
+  expect(startsAt(60, { "c-0": { record: { hold: hold("codex", 60) } } }, own)).toEqual(["c00 after 2"]);
+});
+
+test("what starts is known of its account from then on, and what waits for it or for another", () => {
+  const seen = seeing(other, { "a-0": limited, "b-0": { record: { hold: hold("codex", 90) } } });
+  const { held, waiting } = schedule(desiredIn(other, seen), other, { paused: false, now: new Date(at(60)) });
+  const limit = { why: "limited" };
+  expect([...held.values()]).toEqual([
+    { ...limit, account: "claude", phase: "tried", until: at(62), hold: hold("claude", 60) },
+    { ...limit, account: "codex", phase: "held", until: at(90), hold: hold("codex", 90) },
+  ]);
+  expect(waiting.map(({ todo }) => todo.id)).toEqual(["b-0", "c-0", "d-0"]);
 });
 
 const waitsAt = (minutes: number, todos: Record<string, Seen>) =>
