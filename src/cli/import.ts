@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { count } from "../core/count.ts";
 import { MilepostError } from "../core/error.ts";
 import { countsText } from "../core/import/counts.ts";
 import { importIssues, issueLines } from "../core/import/issues.ts";
@@ -74,6 +75,11 @@ const canAsk = (file: string, { json, output }: ImportOptions): boolean =>
 const planIn = (imported: Imported, file: string): ImportedPlan => {
   if (imported.ok) return imported;
   if (imported.why === "problems") throw new PlanError(imported.problems, []);
+  if (imported.why === "too-large") {
+    throw new MilepostError(`${file} has ${count(imported.todos, "todo")}: that is no one plan`, {
+      hint: "split it into several",
+    });
+  }
   const isOver = imported.account.some(({ fate }) => fate.to === "left" && fate.why === "done");
   throw new MilepostError(
     isOver ? `all of ${file} is done already` : `${file} has nothing that is to be done`,

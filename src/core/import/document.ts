@@ -5,10 +5,10 @@ import { isWorker, labelOf } from "./reading/labels.ts";
 import { branchPattern, introducedIn } from "./reading/lists.ts";
 import { withNeeds } from "./reading/needs.ts";
 import { workIn } from "./reading/work.ts";
-import type { Lines, Source } from "./source.ts";
+import type { ImportSource, Lines } from "./source.ts";
 import { documentOf } from "./tree/document.ts";
 import { plainWords } from "./tree/marks.ts";
-import { allIn, type Heading, type Point, type Section } from "./tree/tree.ts";
+import { allIn, type Heading, type ListPoint, type Section } from "./tree/tree.ts";
 import { speaksOfRules } from "./words.ts";
 
 /** What a document may be told before it is read. */
@@ -22,7 +22,7 @@ export interface DocumentOptions {
 
 /** Reads a document in Markdown, or in lines that stand for it: who works on what, in which order, by which rules. */
 export const readDocument = (
-  { lines, name }: Pick<Source, "lines" | "name">,
+  { lines, name }: Pick<ImportSource, "lines" | "name">,
   options: DocumentOptions = {},
 ): Backlog => {
   const shown = withoutComments(lines.map((line, at) => (at < (options.skip ?? 0) ? "" : untabbed(line))));
@@ -97,7 +97,7 @@ const shortTitle = (text: string): string =>
     .slice(0, 256);
 
 /** Points such as "Agent 3: Only splitting todos", by the agent's name. */
-const onlyOf = (points: readonly Point[], groups: readonly Group[]): Map<string, string[]> => {
+const onlyOf = (points: readonly ListPoint[], groups: readonly Group[]): Map<string, string[]> => {
   const found = new Map<string, string[]>();
   const isTitle = (line: number) => groups.some((group) => group.line === line);
   for (const { text, line } of points) {

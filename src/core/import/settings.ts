@@ -93,7 +93,7 @@ const signingOf = (text: string): "gpg" | "ssh" | null => {
 
 /** A program counts where it is named as the one that works: by a field, its command, or the name of its own tool. */
 const agentNamed =
-  /(?:^|[\n|])[\s*_#>-]*(?:agent|coding agent|program|cli)\**\s*[:：=]\s*\**`?(claude|codex|gemini|copilot|opencode)\b|\b(subagent_type)\b|(?:^|[\s`])(?:run|use|with)\s+`(claude|codex|gemini|copilot|opencode)`|\b(codex exec)\b/i;
+  /(?:^|[\n|])[ \t*_#>-]{0,20}(?:agent|coding agent|program|cli)\**\s*[:：=]\s*\**`?(claude|codex|gemini|copilot|opencode)\b|\b(subagent_type)\b|(?:^|[\s`])(?:run|use|with)\s+`(claude|codex|gemini|copilot|opencode)`|\b(codex exec)\b/i;
 
 const agentOf = (text: string): DraftSettings["agent"] => {
   const name = agentNamed.exec(text)?.slice(1).find(Boolean)?.toLowerCase();

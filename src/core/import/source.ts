@@ -5,7 +5,7 @@ export interface Lines {
 }
 
 /** What is imported. */
-export interface Source {
+export interface ImportSource {
   readonly text: string;
   readonly lines: readonly string[];
   /** Its name without folders and extension. */
@@ -15,7 +15,7 @@ export interface Source {
 }
 
 /** A text with every line ended by one line feed, and without what no plan can hold. */
-export const sourceOf = (text: string, file: string, repository: string | null = null): Source => {
+export const sourceOf = (text: string, file: string, repository: string | null = null): ImportSource => {
   const plain = text
     .replace(/^\ufeff/, "")
     .replace(/\r\n?|[\u2028\u2029\u0085]/g, "\n")

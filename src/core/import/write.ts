@@ -9,7 +9,7 @@ import { type DraftBody, draftOf, type PlanDraft } from "./draft.ts";
 import { readSource } from "./formats/list.ts";
 import { type PlanRemark, remarksOn } from "./remarks.ts";
 import { plainSettings } from "./settings.ts";
-import { type Source, sourceOf } from "./source.ts";
+import { type ImportSource, sourceOf } from "./source.ts";
 import type { DraftTodo } from "./todos.ts";
 import { type Unplaced, unplacedIn } from "./unplaced.ts";
 
@@ -39,6 +39,7 @@ export interface ImportedPlan {
 export type Imported =
   | ImportedPlan
   | { readonly ok: false; readonly why: "nothing-to-do"; readonly account: readonly Accounted[] }
+  | { readonly ok: false; readonly why: "too-large"; readonly todos: number }
   | { readonly ok: false; readonly why: "problems"; readonly problems: readonly Problem[] };
 
 /**
@@ -60,7 +61,7 @@ export const importPlan = (
 interface Given {
   readonly backlog: Backlog;
   readonly format: string;
-  readonly source: Source;
+  readonly source: ImportSource;
   readonly facts: RepositoryFacts;
 }
 
@@ -70,6 +71,8 @@ export const planOfBacklog = ({ backlog, format, source, facts }: Given, file: s
   const accountFor = (tried: PlanDraft) => accountOf(tried, backlog, source.lines);
   if (draft.bodies.every(({ todos }) => todos.length === 0))
     return { ok: false, why: "nothing-to-do", account: accountFor(draft) };
+  const todos = draft.bodies.reduce((sum, body) => sum + body.todos.length, 0);
+  if (todos > maxTodos || sizeOf(draft) > largestPlan) return { ok: false, why: "too-large", todos };
   let problems: readonly Problem[] = [];
   for (const { remark, change } of attempts) {
     const tried = change(draft);
@@ -89,6 +92,15 @@ export const planOfBacklog = ({ backlog, format, source, facts }: Given, file: s
   }
   return { ok: false, why: "problems", problems };
 };
+
+/** Todos that one plan is made of: more are several plans, and would take long to check. */
+const maxTodos = 4000;
+
+/** At least the characters that a plan takes. */
+const sizeOf = ({ bodies }: PlanDraft): number =>
+  bodies
+    .flatMap(({ todos }) => todos)
+    .reduce((sum, { todo, title, text }) => sum + todo.length + title.length + text.length, 0);
 
 const withoutComments: Unplaced = { ofBodies: new Map(), rest: [] };
 

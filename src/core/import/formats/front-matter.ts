@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import type { Left } from "../backlog.ts";
-import type { Lines, Source } from "../source.ts";
+import type { ImportSource, Lines } from "../source.ts";
 
 /** The fields between `---` lines before everything else. */
 export interface FrontMatter {
@@ -11,7 +11,7 @@ export interface FrontMatter {
 }
 
 /** The front matter of a document; `null` when it has none. */
-export const frontMatterOf = ({ lines }: Pick<Source, "lines">): FrontMatter | null => {
+export const frontMatterOf = ({ lines }: Pick<ImportSource, "lines">): FrontMatter | null => {
   if (lines[0]?.trimEnd() !== "---") return null;
   const end = lines.findIndex((line, at) => at > 0 && at < 400 && /^(?:---|\.\.\.)\s*$/.test(line));
   const inner = lines.slice(1, Math.max(1, end));

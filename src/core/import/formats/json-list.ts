@@ -1,8 +1,8 @@
 import type { Format } from "./format.ts";
 import {
   isObject,
-  type Json,
   type JsonObject,
+  type JsonPart,
   objectsIn,
   type PlacedJson,
   placedJson,
@@ -73,12 +73,16 @@ export const jsonList: Format = {
   },
 };
 
-const wordIn = (value: Json | undefined): string =>
+const wordIn = (value: JsonPart | undefined): string =>
   isObject(value) ? textIn(value, "name", "title") : typeof value === "string" ? value : "";
 
 const isItem = (object: JsonObject): boolean => textIn(object, ...titles) !== "";
 
-const listsIn = (value: Json, title = "", depth = 0): { title: string; list: readonly JsonObject[] }[] => {
+const listsIn = (
+  value: JsonPart,
+  title = "",
+  depth = 0,
+): { title: string; list: readonly JsonObject[] }[] => {
   if (depth > 4) return [];
   const own = objectsIn(value).filter(isItem);
   const whole = own.length > 0 ? [{ title, list: own }] : [];

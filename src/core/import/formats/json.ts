@@ -1,11 +1,11 @@
 import type { Lines } from "../source.ts";
 
-export type JsonObject = { readonly [name: string]: Json };
-export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+export type JsonObject = { readonly [name: string]: JsonPart };
+export type JsonPart = string | number | boolean | null | readonly JsonPart[] | JsonObject;
 
 /** JSON with the lines that each object and list of it stands in. */
 export interface PlacedJson {
-  readonly value: Json;
+  readonly value: JsonPart;
   readonly linesOf: (part: object) => Lines;
 }
 
@@ -20,7 +20,7 @@ export const placedJson = (text: string, first = 1): PlacedJson | null => {
   const skip = () => {
     for (; at < text.length && /[\s,:]/.test(text.charAt(at)); at += 1) if (text[at] === "\n") line += 1;
   };
-  const literal = (): Json => {
+  const literal = (): JsonPart => {
     const found =
       text[at] === '"' ? stringAt(text, at) : (/[^\s,\]}]+/.exec(text.slice(at, at + 400))?.[0] ?? "0");
     at += found.length;
@@ -29,15 +29,15 @@ export const placedJson = (text: string, first = 1): PlacedJson | null => {
       ? value
       : null;
   };
-  const read = (depth: number): Json => {
+  const read = (depth: number): JsonPart => {
     skip();
     const open = text[at];
     if (open !== "{" && open !== "[") return literal();
     if (depth > deepest) throw new TooDeep();
     const from = line;
     at += 1;
-    const items: Json[] = [];
-    const fields = new Map<string, Json>();
+    const items: JsonPart[] = [];
+    const fields = new Map<string, JsonPart>();
     for (skip(); text[at] !== "}" && text[at] !== "]"; skip()) {
       if (open === "[") items.push(read(depth + 1));
       else {
@@ -76,11 +76,11 @@ const isJson = (text: string): boolean => {
   }
 };
 
-export const isObject = (value: Json | undefined): value is JsonObject =>
+export const isObject = (value: JsonPart | undefined): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** A list's objects. */
-export const objectsIn = (value: Json | undefined): JsonObject[] =>
+export const objectsIn = (value: JsonPart | undefined): JsonObject[] =>
   Array.isArray(value) ? value.filter((one): one is JsonObject => isObject(one)) : [];
 
 /** A field's text: of several names the first that is there, numbers among them; empty when none is. */
@@ -96,6 +96,6 @@ export const textIn = (object: JsonObject, ...names: readonly string[]): string 
 /** A field's list of texts; a single text is one of them. */
 export const textsIn = (object: JsonObject, name: string): string[] => {
   const value = object[name];
-  const all: readonly Json[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
+  const all: readonly JsonPart[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
   return all.flatMap((one) => (typeof one === "string" || typeof one === "number" ? [String(one)] : []));
 };

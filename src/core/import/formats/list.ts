@@ -1,6 +1,6 @@
 import type { Backlog } from "../backlog.ts";
 import type { DocumentOptions } from "../document.ts";
-import type { Source } from "../source.ts";
+import type { ImportSource } from "../source.ts";
 import { asanaCsv } from "./asana-csv.ts";
 import { backlogMd } from "./backlog-md.ts";
 import { beads } from "./beads.ts";
@@ -33,7 +33,7 @@ export const formats: readonly Format[] = [
 
 /** What a source says, and in which format. */
 export const readSource = (
-  source: Source,
+  source: ImportSource,
   options: DocumentOptions = {},
 ): { readonly format: string; readonly backlog: Backlog } => {
   for (const { name, read } of formats) {

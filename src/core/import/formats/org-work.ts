@@ -2,7 +2,7 @@ import { type Backlog, backlogOf, type Group, groupOf, type Left, type Task } fr
 import type { DocumentOptions } from "../document.ts";
 import { below, leftAs } from "../reading/context.ts";
 import { withNeeds } from "../reading/needs.ts";
-import type { Lines, Source } from "../source.ts";
+import type { ImportSource, Lines } from "../source.ts";
 import type { WorkState } from "../states.ts";
 
 interface Headline extends Lines {
@@ -14,7 +14,7 @@ interface Headline extends Lines {
 }
 
 /** Headlines with keywords as todos: those of one headline without a keyword are together. */
-export const orgWork = ({ lines, name }: Source, { title }: DocumentOptions): Backlog => {
+export const orgWork = ({ lines, name }: ImportSource, { title }: DocumentOptions): Backlog => {
   const done = orgKeywords(lines);
   const headlines = headlinesIn(lines, done);
   const left: Left[] = [];

@@ -1,6 +1,6 @@
 import { type Backlog, backlogOf, type Group, groupOf, type Left, type Task } from "../backlog.ts";
 import { withNeeds } from "../reading/needs.ts";
-import { type Lines, type Source, trimmedLines } from "../source.ts";
+import { type ImportSource, type Lines, trimmedLines } from "../source.ts";
 import { stateOfWords, type WorkState } from "../states.ts";
 
 /** One piece of work of a tracker. */
@@ -30,7 +30,7 @@ interface Around {
 /** Pieces of work of a tracker as a backlog: what is done is left, what is a part of the same thing is together. */
 export const backlogOfItems = (
   items: readonly WorkItem[],
-  { lines }: Source,
+  { lines }: ImportSource,
   around: Around,
 ): Backlog | null => {
   if (items.length === 0) return null;
@@ -103,7 +103,7 @@ export const textOfParts = (...parts: readonly (readonly [name: string, text: st
 export const bulletsOf = (texts: readonly string[]): string => texts.map((text) => `- ${text}`).join("\n");
 
 /** The issue that an address names, where it is one of the repository's own. */
-export const issueAt = (url: string, { repository }: Source): { issue?: number } => {
+export const issueAt = (url: string, { repository }: ImportSource): { issue?: number } => {
   const [, owner, number] = /^https?:\/\/[^/]+\/([^/]+\/[^/]+)\/issues\/(\d{1,9})\b/.exec(url) ?? [];
   return number !== undefined && owner?.toLowerCase() === repository?.toLowerCase()
     ? { issue: Number(number) }

@@ -1,6 +1,6 @@
 import type { Backlog, Left } from "../backlog.ts";
 import { refersTo } from "../reading/tables.ts";
-import type { Source } from "../source.ts";
+import type { ImportSource } from "../source.ts";
 import type { Csv, CsvRow } from "./csv.ts";
 import { backlogOfItems, issueAt, stateOf, textOfParts, type WorkItem } from "./records.ts";
 
@@ -27,7 +27,7 @@ export interface TrackerColumns {
 /** Rows of an export as a backlog, by its columns. */
 export const backlogOfRows = (
   { head, rows }: Csv,
-  source: Source,
+  source: ImportSource,
   columns: TrackerColumns,
 ): Backlog | null => {
   const at = (pattern: RegExp | undefined) =>
@@ -66,7 +66,7 @@ interface Blocking extends WorkItem {
 
 const itemOf = (
   { cells, line, end }: CsvRow,
-  { places, source, columns }: { places: Places; source: Source; columns: TrackerColumns },
+  { places, source, columns }: { places: Places; source: ImportSource; columns: TrackerColumns },
 ): Blocking => {
   const all = (name: keyof Places) => places[name].map((at) => (cells[at] ?? "").trim()).filter(Boolean);
   const [key = null] = all("key");

@@ -1,12 +1,12 @@
 import { type Group, groupOf, type Left, type Task } from "../backlog.ts";
 import { stateOfWords } from "../states.ts";
-import { allIn, type Section } from "../tree/tree.ts";
+import type { Section } from "../tree/tree.ts";
 import { type AllBoxed, boxedIn } from "./boxes.ts";
-import { type Document, hasBoxes, leftAs, type Reading, type Work } from "./context.ts";
+import { type Document, type DocumentReading, type FoundWork, hasBoxes, leftAs } from "./context.ts";
 import { titleOfSection } from "./titles.ts";
 
 /** Todos are the boxes; what has boxes under one heading belongs together. */
-export const boxWork = (document: Document): Work => {
+export const boxWork = (document: Document): FoundWork => {
   const { root, reading } = document;
   const units = unitsIn(root);
   const left: Left[] = [];
@@ -26,15 +26,17 @@ interface BoxUnit {
 
 /** Sections with boxes; those whose titles come again in other sections are parts of the one above. */
 const unitsIn = (root: Section): BoxUnit[] => {
-  const counts = new Map<string, number>();
-  const own = allIn(root).filter(({ blocks }) => hasBoxes(blocks));
-  for (const { heading } of own) {
-    const key = titleKey(heading?.text ?? "");
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
+  const parents = new Map<string, Set<Section | null>>();
+  const nameOf = ({ heading }: Section) => heading?.text.trim().toLowerCase() ?? "";
+  const note = (section: Section, parent: Section | null): void => {
+    const name = nameOf(section);
+    if (hasBoxes(section.blocks)) parents.set(name, (parents.get(name) ?? new Set()).add(parent));
+    for (const part of section.parts) note(part, section);
+  };
+  note(root, null);
   const units: { section: Section; boxed: Section[] }[] = [];
   const visit = (section: Section, parent: Section | null): void => {
-    const isAgain = parent?.heading && (counts.get(titleKey(section.heading?.text ?? "")) ?? 0) > 1;
+    const isAgain = parent?.heading && (parents.get(nameOf(section))?.size ?? 0) > 1;
     if (hasBoxes(section.blocks)) {
       const target = isAgain ? parent : section;
       const unit = units.find((one) => one.section === target);
@@ -51,7 +53,7 @@ export const titleKey = (text: string): string =>
   text.toLowerCase().replace(/\d+/g, "#").replace(/\s+/g, " ").trim();
 
 /** The boxes of sections, each section's in its place. */
-export const boxesOfSections = (sections: readonly Section[], reading: Reading): AllBoxed => {
+export const boxesOfSections = (sections: readonly Section[], reading: DocumentReading): AllBoxed => {
   const all = sections.map((section) => {
     const boxed = boxedIn(section.blocks, reading);
     const said = stateOfWords(section.heading?.text ?? "");

@@ -1,7 +1,7 @@
 import type { Left, Task } from "../backlog.ts";
 import type { Lines } from "../source.ts";
-import { type Block, listsIn, type Point } from "../tree/tree.ts";
-import { hasBoxes, leftAs, type Reading, sorted } from "./context.ts";
+import { type Block, type ListPoint, listsIn } from "../tree/tree.ts";
+import { type DocumentReading, hasBoxes, leftAs, sorted } from "./context.ts";
 import { isPartOf } from "./keys.ts";
 
 /** Todos under a point that stands for them; under none where they stand alone. */
@@ -22,7 +22,7 @@ export interface AllBoxed {
  * The boxes of blocks as todos. Boxes below a box are part of its text, unless their numbers are parts of its number
  * (`2.1` of `2`): then they are the todos, and it is their title. So is a point without a box, of the boxes below it.
  */
-export const boxedIn = (blocks: readonly Block[], reading: Reading): AllBoxed => {
+export const boxedIn = (blocks: readonly Block[], reading: DocumentReading): AllBoxed => {
   const units = listsIn(blocks).flatMap(({ points }) => unitsOf(points, reading));
   const parents = units.filter(({ parts }) => parts.length > 0);
   const left: Left[] = [];
@@ -44,20 +44,20 @@ export const boxedIn = (blocks: readonly Block[], reading: Reading): AllBoxed =>
 };
 
 /** Points that are numbered one after the other, as Kiro has them, are worked so. */
-const stepOf = ({ text }: Point, { nameOf }: Reading): number | null => {
+const stepOf = ({ text }: ListPoint, { nameOf }: DocumentReading): number | null => {
   const { key } = nameOf(text);
   return key !== null && /^\d{1,3}$/.test(key) ? Number(key) : null;
 };
 
 /** A point with the points that are todos in its place; with none when it is one itself. */
 interface Unit {
-  readonly point: Point;
-  readonly parts: readonly Point[];
+  readonly point: ListPoint;
+  readonly parts: readonly ListPoint[];
 }
 
-const unitsOf = (points: readonly Point[], reading: Reading): Unit[] => {
-  const units: { point: Point; parts: Point[] }[] = [];
-  const keyOf = (point: Point) => reading.nameOf(point.text).key;
+const unitsOf = (points: readonly ListPoint[], reading: DocumentReading): Unit[] => {
+  const units: { point: ListPoint; parts: ListPoint[] }[] = [];
+  const keyOf = (point: ListPoint) => reading.nameOf(point.text).key;
   for (const point of points) {
     if (point.box === null && !hasBoxes(point.blocks)) continue;
     const last = units.at(-1);
@@ -69,12 +69,12 @@ const unitsOf = (points: readonly Point[], reading: Reading): Unit[] => {
   return units;
 };
 
-const boxesBelow = (point: Point, reading: Reading): Point[] =>
+const boxesBelow = (point: ListPoint, reading: DocumentReading): ListPoint[] =>
   listsIn(point.blocks).flatMap(({ points }) =>
     unitsOf(points, reading).flatMap((unit) => (unit.parts.length > 0 ? unit.parts : [unit.point])),
   );
 
-const numberedBelow = (point: Point, reading: Reading): Point[] => {
+const numberedBelow = (point: ListPoint, reading: DocumentReading): ListPoint[] => {
   const { key } = reading.nameOf(point.text);
   const parts = listsIn(point.blocks)
     .flatMap(({ points }) => points)

@@ -2,17 +2,17 @@ import type { Group, Left, Question, Task } from "../backlog.ts";
 import { dedented, type Lines, trimmedLines } from "../source.ts";
 import { stateOfBox, type WorkState } from "../states.ts";
 import { isMark } from "../tree/marks.ts";
-import { allIn, type Block, type Heading, type Point, type Section } from "../tree/tree.ts";
+import { allIn, type Block, type Heading, type ListPoint, type Section } from "../tree/tree.ts";
 import { type NameOf, namesIn } from "./keys.ts";
 
 /** What every reading of a document goes by. */
-export interface Reading {
+export interface DocumentReading {
   readonly lines: readonly string[];
   readonly nameOf: NameOf;
 }
 
 /** What is to be done, as one of the readings found it. */
-export interface Work {
+export interface FoundWork {
   readonly groups: readonly Group[];
   readonly left: readonly Left[];
   readonly questions: readonly Question[];
@@ -24,12 +24,12 @@ export interface Document {
   /** The heading that is the title of it all. */
   readonly titled: Heading | null;
   readonly title: string;
-  readonly reading: Reading;
+  readonly reading: DocumentReading;
   /** Whether a person said that lines which are doubtful are work. */
   readonly isTaken: (line: number) => boolean;
 }
 
-export const readingOf = (root: Section, lines: readonly string[]): Reading => ({
+export const readingOf = (root: Section, lines: readonly string[]): DocumentReading => ({
   lines,
   nameOf: namesIn(
     allIn(root)
@@ -39,7 +39,7 @@ export const readingOf = (root: Section, lines: readonly string[]): Reading => (
 });
 
 /** All points of blocks, those below others among them. */
-export const pointsIn = (blocks: readonly Block[]): Point[] =>
+export const pointsIn = (blocks: readonly Block[]): ListPoint[] =>
   blocks.flatMap((block) =>
     block.kind === "list" ? block.points.flatMap((point) => [point, ...pointsIn(point.blocks)]) : [],
   );
@@ -52,10 +52,10 @@ export const hasBoxes = (blocks: readonly Block[]): boolean =>
       block.points.some((point) => (point.box !== null && !isMark(point.box)) || hasBoxes(point.blocks)),
   );
 
-export const stateOfPoint = ({ box }: Point): WorkState => (box === null ? "open" : stateOfBox(box));
+export const stateOfPoint = ({ box }: ListPoint): WorkState => (box === null ? "open" : stateOfBox(box));
 
 /** A point as something to do, with all that stands below it. */
-export const taskOf = (point: Point, { lines, nameOf }: Reading): Task => {
+export const taskOf = (point: ListPoint, { lines, nameOf }: DocumentReading): Task => {
   const { key, words } = nameOf(point.text);
   const { line, end, from } = point;
   return { key, text: words, said: point.text, details: below(lines, from, end), from, needs: [], line, end };
@@ -69,7 +69,10 @@ export const below = (lines: readonly string[], from: number, end: number): stri
 export const leftAs = ({ line, end }: Lines, why: Left["why"]): Left => ({ line, end, why });
 
 /** Points as what is to be done and what is not. */
-export const sorted = (points: readonly Point[], reading: Reading): { tasks: Task[]; left: Left[] } => {
+export const sorted = (
+  points: readonly ListPoint[],
+  reading: DocumentReading,
+): { tasks: Task[]; left: Left[] } => {
   const tasks: Task[] = [];
   const left: Left[] = [];
   for (const point of points) {

@@ -1,7 +1,7 @@
 import { plainWords } from "../tree/marks.ts";
 
 /** A heading that is one of several: a word with a number, as in `Phase 2: Search` or `第2段階：検索`. */
-export interface Label {
+export interface SectionLabel {
   /** The word, with `#` for the number. */
   readonly word: string;
   /** The number or letter as it is written. */
@@ -12,7 +12,7 @@ export interface Label {
 
 const ending = String.raw`\s*(?:[:：.．)、）]|[–—-](?=\s)|(?=[(（[［【])|$|\s(?=\p{Extended_Pictographic}))\s*`;
 const wordFirst = new RegExp(
-  String.raw`^(?<word>\p{L}[\p{L}\p{M}'’/ -]{0,30}?)\s*[#№]?\s*(?<![\p{Lu}\p{Ll}])(?<name>\d{1,3}(?:\.\d{1,3}){0,3}|[一二三四五六七八九十]{1,3}|(?<=\s)(?:[IVX]{1,5}|[A-Z])(?![\p{L}\p{N}]))${ending}(?<title>.*)$`,
+  String.raw`^(?<word>\p{L}[\p{L}\p{M}'’/ -]{0,40}?)\s*[#№]?\s*(?<![\p{Lu}\p{Ll}])(?<name>\d{1,3}(?:\.\d{1,3}){0,3}|[一二三四五六七八九十]{1,3}|(?<=\s)(?:[IVX]{1,5}|[A-Z])(?![\p{L}\p{N}]))${ending}(?<title>.*)$`,
   "u",
 );
 const joined = new RegExp(String.raw`^(?<word>\p{L}{2,20})(?<name>\d{1,3})${ending}(?<title>.*)$`, "u");
@@ -22,7 +22,7 @@ const outline =
   /^(?<name>\d{1,3}|[一二三四五六七八九十]{1,3}|[IVX]{1,5})\s*[.．):、）](?!\d)\s*(?<title>.+)$/u;
 
 /** The label of a heading; `null` when it has none. */
-export const labelOf = (heading: string): Label | null => {
+export const labelOf = (heading: string): SectionLabel | null => {
   const text = plainWords(heading).replace(/^\[(.+)\]$/u, "$1");
   for (const pattern of [wordFirst, joined, numberFirst]) {
     const { word, name, title = "" } = pattern.exec(text)?.groups ?? {};
@@ -62,7 +62,7 @@ const ofRoman = (name: string): number =>
   }, 0);
 
 /** Whether the word of a label is one for whoever does the work, who need not wait for each other. */
-export const isWorker = ({ word }: Pick<Label, "word">): boolean =>
+export const isWorker = ({ word }: Pick<SectionLabel, "word">): boolean =>
   /^(?:# )?(?:(?:sub-?|coding |ai )?agent(?:e|en)?|bod(?:y|ies)|work body|work ?streams?|stream|team|equipo|équipe|squad|worker|lane|track|person|developer|dev|engineer|entwickler(?:in)?|arbeitspaket|エージェント|チーム|担当|智能体|代理|团队|에이전트|팀|агент|команда)(?: #)?$/u.test(
     word.trim(),
   );

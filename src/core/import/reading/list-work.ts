@@ -2,7 +2,7 @@ import { type Group, groupOf, type Left, type Question } from "../backlog.ts";
 import { allIn, type List, listsIn, type Section } from "../tree/tree.ts";
 import { isTitleOfRules } from "../words.ts";
 import { withoutStates } from "./box-work.ts";
-import type { Document, Work } from "./context.ts";
+import type { Document, FoundWork } from "./context.ts";
 import { isWorker, labelOf, outlineOf } from "./labels.ts";
 import { hasLists, plainListTasks } from "./lists.ts";
 import { areRecords } from "./series.ts";
@@ -10,7 +10,7 @@ import { sectionTask } from "./series-work.ts";
 import { cleanTitle, titleOfSection } from "./titles.ts";
 
 /** Todos are the points of lists under headings, or sections that have the same fields; else numbered sections. */
-export const listWork = (document: Document, { left }: Pick<Work, "left">): Work => {
+export const listWork = (document: Document, { left }: Pick<FoundWork, "left">): FoundWork => {
   const { root, titled } = document;
   const records = recordsIn(root, document);
   const parts = allIn(root).filter((section) => !records.some((one) => isWithin(section, one)));

@@ -1,9 +1,9 @@
 import type { Left, Task } from "../backlog.ts";
 import type { Lines } from "../source.ts";
 import { stateOfHeading, stateOfWords } from "../states.ts";
-import { type Block, type List, listsIn, type Point, type Section } from "../tree/tree.ts";
+import { type Block, type List, type ListPoint, listsIn, type Section } from "../tree/tree.ts";
 import { isTitleOfRules } from "../words.ts";
-import { leftAs, type Reading, sorted } from "./context.ts";
+import { type DocumentReading, leftAs, sorted } from "./context.ts";
 
 /** A list with what introduces it, when something does. */
 export interface Introduced {
@@ -25,7 +25,7 @@ export const introducedIn = (blocks: readonly Block[]): Introduced[] =>
 /** The points of sections' lists as todos, but for those that a title says are rules, and what names files or branches. */
 export const plainListTasks = (
   sections: readonly Section[],
-  reading: Reading,
+  reading: DocumentReading,
 ): { tasks: Task[]; left: Left[] } => {
   const found = sections.map((section) => {
     const title = section.heading?.text ?? "";
@@ -42,7 +42,7 @@ export const plainListTasks = (
 export const hasLists = ({ blocks }: Section): boolean => listsIn(blocks).length > 0;
 
 /** A point that names a place or a branch says how, not what. */
-const isWork = ({ text }: Point): boolean =>
+const isWork = ({ text }: ListPoint): boolean =>
   !/^(?:worktree|owns|files|paths)\s*:/i.test(text) && !branchPattern.test(text);
 
 /** A branch's name as prompts list them, and what they say of it. */

@@ -6,12 +6,12 @@ import { boxesOfSections, titleKey } from "./box-work.ts";
 import {
   below,
   type Document,
+  type DocumentReading,
+  type FoundWork,
   hasBoxes,
   leftAs,
   pointsIn,
-  type Reading,
   stateOfPoint,
-  type Work,
 } from "./context.ts";
 import { labelOf } from "./labels.ts";
 import { hasLists, plainListTasks } from "./lists.ts";
@@ -21,7 +21,7 @@ import { cleanTitle, titleOfSection } from "./titles.ts";
 import { workerGroup } from "./workers.ts";
 
 /** Todos are in the sections of a series, or are these sections; what stands elsewhere is none, but for doubts. */
-export const seriesWork = (series: Series, document: Document): Work => {
+export const seriesWork = (series: Series, document: Document): FoundWork => {
   if (series.kind === "workers") return workersWork(series, document);
   const aside = asideIn(series, document.reading).filter(({ line }) => !document.isTaken(line));
   const parts = series.members.map((member) => memberWork(member, { series, aside, document }));
@@ -36,7 +36,7 @@ export const seriesWork = (series: Series, document: Document): Work => {
   };
 };
 
-const workersWork = ({ members }: Series, document: Document): Work => {
+const workersWork = ({ members }: Series, document: Document): FoundWork => {
   const found = members.map((member) => workerGroup(member, document));
   const outside = outsideOf(members, document);
   return {
@@ -79,7 +79,7 @@ const memberWork = ({ section, label }: Series["members"][number], around: Aroun
 export const sectionTask = (
   { heading, line, end }: Section,
   { key, title }: { key: string | null; title: string },
-  { lines }: Reading,
+  { lines }: DocumentReading,
 ): Task => {
   const from = (heading?.end ?? line) + 1;
   return { key, text: title, titled: true, details: below(lines, from, end), from, needs: [], line, end };
@@ -121,7 +121,7 @@ const tasksIn = (
   return { ...plainListTasks(sections, reading), notes };
 };
 
-const innerTask = (section: Section, reading: Reading): Task => {
+const innerTask = (section: Section, reading: DocumentReading): Task => {
   const heading = section.heading?.text ?? "";
   const label = labelOf(heading);
   const key = label && `${label.word.replace("#", label.name)}`;
@@ -136,7 +136,7 @@ const titledAs = (section: Section, member: Section): Section =>
  * Parts with boxes that are no work: beside a part that is there in all phases, those that are in some; and those that
  * come after it everywhere, when what they list is commands or the same again.
  */
-const asideIn = ({ members }: Series, reading: Reading): Section[] => {
+const asideIn = ({ members }: Series, reading: DocumentReading): Section[] => {
   const parts = members.map(({ section }) =>
     allIn(section)
       .slice(1)
@@ -167,7 +167,7 @@ const hasAims = (section: Section, main: readonly Section[]): boolean => {
   );
 };
 
-const isNamed = ({ blocks }: Section, { nameOf }: Reading): boolean =>
+const isNamed = ({ blocks }: Section, { nameOf }: DocumentReading): boolean =>
   pointsIn(blocks).some(({ text, box }) => box !== null && nameOf(text).key !== null);
 
 const areChecks = (sections: readonly Section[], main: readonly Section[]): boolean =>
@@ -213,7 +213,7 @@ const outsideOf = (members: Series["members"], { root }: Document): Section[] =>
   );
 
 /** Boxes outside of the series are work where its own is none of boxes, or where some are ticked and some are not. */
-const outsideWork = ({ members, kind }: Series, document: Document): Work => {
+const outsideWork = ({ members, kind }: Series, document: Document): FoundWork => {
   const outside = outsideOf(members, document);
   const isWork = (section: Section) => kind === "rows" || isBegun(section) || document.isTaken(section.line);
   const taken = outside.filter(isWork);

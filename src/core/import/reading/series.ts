@@ -1,13 +1,13 @@
 import { groupBy } from "../../group.ts";
 import { allIn, listsIn, type Section, tablesIn } from "../tree/tree.ts";
-import { hasBoxes, type Reading } from "./context.ts";
-import { isWorker, type Label, labelOf } from "./labels.ts";
+import { type DocumentReading, hasBoxes } from "./context.ts";
+import { isWorker, labelOf, type SectionLabel } from "./labels.ts";
 import { columnsOf } from "./tables.ts";
 
 /** Sections that are counted by one word, such as phases, steps or agents. */
 export interface Series {
   readonly word: string;
-  readonly members: readonly { readonly section: Section; readonly label: Label }[];
+  readonly members: readonly { readonly section: Section; readonly label: SectionLabel }[];
   /** What the work in it is: sections of people at work, boxes, rows, sections with the same fields, or just lists. */
   readonly kind: "workers" | "boxes" | "rows" | "records" | "plain";
   /** Sections of another series in those of this one. */
@@ -17,7 +17,7 @@ export interface Series {
 const ranks = { workers: 4, boxes: 3, rows: 2, records: 1, plain: 0 };
 
 /** The series that says what is to be done; `null` when none does. */
-export const workSeriesIn = (root: Section, reading: Reading): Series | null => {
+export const workSeriesIn = (root: Section, reading: DocumentReading): Series | null => {
   const all = seriesIn(root, reading);
   const [best] = all.sort((a, b) => ranks[b.kind] - ranks[a.kind] || b.members.length - a.members.length);
   if (!best) return null;
@@ -41,7 +41,7 @@ const isWithin =
   ({ section }: SeriesMember): boolean =>
     outer.members.some((one) => holds(one.section, section));
 
-const seriesIn = (root: Section, reading: Reading): Series[] => {
+const seriesIn = (root: Section, reading: DocumentReading): Series[] => {
   const labelled = allIn(root).flatMap((section) => {
     const label = labelOf(section.heading?.text ?? "");
     return label ? [{ section, label }] : [];
@@ -53,7 +53,7 @@ const seriesIn = (root: Section, reading: Reading): Series[] => {
   });
 };
 
-const kindOf = (members: Series["members"], reading: Reading): Series["kind"] => {
+const kindOf = (members: Series["members"], reading: DocumentReading): Series["kind"] => {
   const sections = members.map(({ section }) => section);
   if (members.some(({ label }) => isWorker(label)) || havePlaces(sections, reading)) return "workers";
   if (sections.some((section) => allIn(section).some(({ blocks }) => hasBoxes(blocks)))) return "boxes";
@@ -63,7 +63,7 @@ const kindOf = (members: Series["members"], reading: Reading): Series["kind"] =>
 };
 
 /** Whether each has a place of its own, as those have who work beside each other: a field whose value is a path. */
-const havePlaces = (sections: readonly Section[], { lines }: Reading): boolean => {
+const havePlaces = (sections: readonly Section[], { lines }: DocumentReading): boolean => {
   const places = sections.map((section) =>
     lines
       .slice(section.line, section.end)

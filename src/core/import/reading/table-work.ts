@@ -1,12 +1,12 @@
 import { type Group, groupOf, type Left } from "../backlog.ts";
 import { stateOfHeading, type WorkState } from "../states.ts";
 import { allIn, type Section, type Table, tablesIn } from "../tree/tree.ts";
-import type { Document, Work } from "./context.ts";
+import type { Document, FoundWork } from "./context.ts";
 import { type Columns, columnsOf, type Row, rowsOf } from "./tables.ts";
 import { titleOfSection } from "./titles.ts";
 
 /** Todos are the rows of tables whose columns say so. */
-export const tableWork = (document: Document): Work => {
+export const tableWork = (document: Document): FoundWork => {
   const all = allIn(document.root).map((section) => ({ section, tables: workTables(section, false) }));
   const areDated = hasStates(all.flatMap(({ tables }) => tables));
   const found = all.map(({ section, tables }) =>

@@ -1,6 +1,6 @@
 import { allIn } from "../tree/tree.ts";
 import { boxWork } from "./box-work.ts";
-import { type Document, hasBoxes, type Work } from "./context.ts";
+import { type Document, type FoundWork, hasBoxes } from "./context.ts";
 import { listWork } from "./list-work.ts";
 import { workSeriesIn } from "./series.ts";
 import { seriesWork } from "./series-work.ts";
@@ -10,7 +10,7 @@ import { tableWork } from "./table-work.ts";
  * The one reading of a document: sections that are counted by one word, if work is in them; else boxes, and prose is
  * not; else tables whose columns say what they are; else headings with lists; else lists.
  */
-export const workIn = (document: Document): Work => {
+export const workIn = (document: Document): FoundWork => {
   const { root, reading } = document;
   const series = workSeriesIn(root, reading);
   if (series && series.kind !== "plain") return seriesWork(series, document);

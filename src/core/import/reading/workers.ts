@@ -4,14 +4,14 @@ import { allIn, type Section } from "../tree/tree.ts";
 import { isTitleOfRules } from "../words.ts";
 import { boxesOfSections } from "./box-work.ts";
 import { below, type Document, hasBoxes } from "./context.ts";
-import type { Label } from "./labels.ts";
+import type { SectionLabel } from "./labels.ts";
 import { hasLists, introducedIn, plainListTasks } from "./lists.ts";
 import { hasStates, rowsOfTables, workTables } from "./table-work.ts";
 import { cleanTitle } from "./titles.ts";
 
 /** What one of several who work beside each other is to do: all that stands below its name is its own. */
 export const workerGroup = (
-  { section, label }: { section: Section; label: Label },
+  { section, label }: { section: Section; label: SectionLabel },
   document: Document,
 ): { group: Group; left: readonly Left[] } => {
   const { lines } = document.reading;

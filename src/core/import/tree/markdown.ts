@@ -1,7 +1,7 @@
 import MarkdownIt, { type Token } from "markdown-it";
 import type { Lines } from "../source.ts";
 import { pointText } from "./marks.ts";
-import type { Block, Heading, List, Point, Table } from "./tree.ts";
+import type { Block, Heading, List, ListPoint, Table } from "./tree.ts";
 
 // Blocks alone, each with its lines: what stands within a line is read by its words. Definitions of links are text.
 const parser = new MarkdownIt("default", { html: true, maxNesting: 24 });
@@ -74,13 +74,13 @@ class Reader {
   }
 
   #list(lines: Lines): List {
-    const points: Point[] = [];
+    const points: ListPoint[] = [];
     for (let token = this.#next(); token && token.nesting > 0; token = this.#next())
       points.push(this.#point(this.#linesOf(token)));
     return { kind: "list", points, ...lines };
   }
 
-  #point(lines: Lines): Point {
+  #point(lines: Lines): ListPoint {
     const inside = this.blocks();
     const [first, ...rest] = inside;
     const hasWords =

@@ -8,7 +8,7 @@ export interface Heading extends Lines {
 }
 
 /** One point of a list, with all that stands below it. */
-export interface Point extends Lines {
+export interface ListPoint extends Lines {
   readonly text: string;
   /** What its box holds; `null` when it has none. */
   readonly box: string | null;
@@ -19,7 +19,7 @@ export interface Point extends Lines {
 
 export interface List extends Lines {
   readonly kind: "list";
-  readonly points: readonly Point[];
+  readonly points: readonly ListPoint[];
 }
 
 export interface Table extends Lines {
