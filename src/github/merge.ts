@@ -25,11 +25,11 @@ const cannotBeReplayed: MergeOutcome = { declined: "This branch can't be rebased
 const mergeBy = async (
   github: GitHub,
   pull: Wanted,
-  { method, title, signOff }: MergeWay,
+  { method, title, signOff, tree }: MergeWay,
 ): Promise<MergeOutcome> => {
   const texts = method === "squash" ? await squashTexts(github, pull, { title, signOff }) : {};
-  const create = async (): Promise<"merged"> => {
-    await github.octokit.rest.pulls.merge({
+  const create = async (): Promise<string> => {
+    const { data } = await github.octokit.rest.pulls.merge({
       ...at(github),
       pull_number: pull.number,
       sha: pull.head,
@@ -37,11 +37,12 @@ const mergeBy = async (
       ...texts,
       request: { retries: 0 },
     });
-    return "merged";
+    return data.sha;
   };
-  const find = async () => ((await getPull(github, pull.number)).state === "merged" ? "merged" : null);
+  const find = async () => (await getPull(github, pull.number)).merged?.commit ?? null;
   try {
-    return await createOnce({ create, find });
+    const commit = await createOnce({ create, find });
+    return tree === null || (await treeOf(github, commit)) === tree ? "merged" : "drifted";
   } catch (error) {
     const status = statusOf(error);
     if (status === 409) return "moved";
@@ -52,6 +53,9 @@ const mergeBy = async (
     throw error;
   }
 };
+
+const treeOf = async (github: GitHub, commit_sha: string): Promise<string> =>
+  (await github.octokit.rest.git.getCommit({ ...at(github), commit_sha })).data.tree.sha;
 
 /** What a squash's commit says: the title, and everybody's sign-off that was on what it is made of. */
 const squashTexts = async (

@@ -19,12 +19,15 @@ export const proofsOn = (github: GitHub): ProofStore => ({
       ...at(github),
       ref: nameOf(key),
     });
-    const named = (kind: Proof["kind"]) => refs.find(({ ref }) => ref === `refs/${nameOf(key)}/${kind}`);
+    const named = (kind: Proof["kind"] | "flaky") =>
+      refs.find(({ ref }) => ref === `refs/${nameOf(key)}/${kind}`);
     const passed = named("passed");
-    if (passed) return { kind: "passed", commit: passed.object.sha };
+    if (passed)
+      return { kind: "passed", commit: passed.object.sha, ...(named("flaky") ? { isFlaky: true } : {}) };
     const failed = named("failed");
     return failed ? await readFailed(github, failed.object.sha) : null;
   },
+  refs: () => listRefs(github),
   keep: async (key, proof) => {
     const sha = proof.kind === "passed" ? proof.commit : await writeFailed(github, proof);
     const ref = `${nameOf(key)}/${proof.kind}`;
@@ -37,6 +40,12 @@ export const proofsOn = (github: GitHub): ProofStore => ({
     }
   },
 });
+
+/** All in one answer: this list has no pages. */
+const listRefs = async (github: GitHub): Promise<string[]> => {
+  const { data } = await github.octokit.rest.git.listMatchingRefs({ ...at(github), ref: nameOf("") });
+  return data.map(({ ref }) => ref);
+};
 
 const nameOf = (key: string): string => `milepost/proof/${key}`;
 

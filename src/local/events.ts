@@ -3,6 +3,7 @@ import { isObjection } from "../core/gate-outcome.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import { unattributedText } from "../core/lane/unattributed.ts";
 import type { Notice } from "../core/notice/notice.ts";
+import type { LandingResult } from "../core/proof/landing.ts";
 import type { Result } from "../core/report/report.ts";
 import { isDone } from "../core/todo/desired.ts";
 import type { Orchestrated } from "../steps/orchestrate.ts";
@@ -38,6 +39,14 @@ export type RunEvent =
     }
   /** What is run on the plan's base before anything is started there. */
   | { readonly type: "base"; readonly stage: string; readonly detail: string }
+  /** What is run on what would land, and what came of it. */
+  | {
+      readonly type: "landing";
+      readonly stage: string;
+      readonly detail: string;
+      /** `null` while it is at it. */
+      readonly ended: LandingResult["kind"] | null;
+    }
   | { readonly type: "change"; readonly change: string; readonly todo: string | null; readonly why: string }
   | { readonly type: "progress"; readonly done: number; readonly total: number }
   /** Accounts that hold todos up, and what is said of each; none when nothing waits for one. */

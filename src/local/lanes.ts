@@ -2,12 +2,15 @@ import { errorMessage } from "../core/error.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { LaneResult } from "../core/lane/settlement.ts";
 import { ForgeOffline } from "../core/offline.ts";
+import type { LandingEntry } from "../core/proof/landing.ts";
 import { type Orchestrated, type OrchestratePorts, orchestrate, retryBlocked } from "../steps/orchestrate.ts";
 
 export interface LanesPorts {
   readonly orchestrate: OrchestratePorts;
   /** Runs a lane; it ends early at its signal. */
   readonly lane: (entry: Entry, signal: AbortSignal) => Promise<LaneResult>;
+  /** Finds out whether what lands together passes; it ends early at its signal. */
+  readonly prove: (entry: LandingEntry, signal: AbortSignal) => Promise<void>;
   /** Todos whose lane is running: their claims are alive. */
   readonly active: Set<string>;
   readonly signal: AbortSignal;
@@ -48,7 +51,10 @@ export const runLanes = async (ports: LanesPorts): Promise<Orchestrated> => {
       const seen = await orchestrate(ports.orchestrate);
       last = seen;
       ports.onOrchestrated(seen);
-      if (!ports.signal.aborted) seen.entries.forEach(lanes.start);
+      if (!ports.signal.aborted) {
+        seen.entries.forEach(lanes.start);
+        if (seen.landing) lanes.prove(seen.landing);
+      }
       idle = waits(seen, ports) ? 0 : idle + 1;
       if (ports.signal.aborted || (ports.active.size === 0 && isOver(seen, idle))) return seen;
       if (isStopped(seen) && ports.active.size > 0) await lanes.cancel();
@@ -75,13 +81,23 @@ const isOver = ({ progress }: Orchestrated, idle: number): boolean =>
 const isStopped = ({ seen }: Orchestrated): boolean => seen.tracking?.record.stopped === true;
 
 /** The lanes that run now. */
-const newLanes = ({ lane, active, onLane, signal, comments, wake }: LanesPorts) => {
+const newLanes = ({ lane, prove, active, onLane, signal, comments, wake }: LanesPorts) => {
   const running = new Map<Promise<void>, AbortController>();
   let settled = 0;
   const aborted = new Promise<void>((resolve) =>
     signal.addEventListener("abort", () => resolve(), { once: true }),
   );
   const allSettled = () => Promise.all(running.keys());
+  const follow = (todo: string, work: (stop: AbortSignal) => Promise<void>): void => {
+    active.add(todo);
+    const stop = new AbortController();
+    const one = work(AbortSignal.any([signal, stop.signal])).finally(() => {
+      settled += 1;
+      active.delete(todo);
+      running.delete(one);
+    });
+    running.set(one, stop);
+  };
   return {
     settled: () => settled,
     nextEvent: async (until: string | null): Promise<void> => {
@@ -96,18 +112,12 @@ const newLanes = ({ lane, active, onLane, signal, comments, wake }: LanesPorts) 
       for (const stop of running.values()) stop.abort();
       await allSettled();
     },
-    start: (entry: Entry): void => {
-      active.add(entry.todo);
-      const stop = new AbortController();
-      const one = lane(entry, AbortSignal.any([signal, stop.signal]))
-        .then((result) => onLane(entry, result))
-        .catch((error: unknown) => onLane(entry, { kind: "lost", reason: errorMessage(error) }))
-        .finally(() => {
-          settled += 1;
-          active.delete(entry.todo);
-          running.delete(one);
-        });
-      running.set(one, stop);
-    },
+    start: (entry: Entry): void =>
+      follow(entry.todo, (stop) =>
+        lane(entry, stop)
+          .then((result) => onLane(entry, result))
+          .catch((error: unknown) => onLane(entry, { kind: "lost", reason: errorMessage(error) })),
+      ),
+    prove: (entry: LandingEntry): void => follow(entry.todo, (stop) => prove(entry, stop)),
   };
 };

@@ -4,6 +4,7 @@ import { errorMessage } from "../core/error.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import { phaseBegun } from "../core/lane/lane-phase.ts";
 import { type Result, resultOf } from "../core/report/report.ts";
+import { proofsOn } from "../github/proofs.ts";
 import { snapshotReader } from "../github/snapshot.ts";
 import type { Orchestrated } from "../steps/orchestrate.ts";
 import { attemptDir, beginAttempt, beginPhase, endAttempt } from "./attempts.ts";
@@ -15,6 +16,7 @@ import { type Edges, openEdges } from "./edges.ts";
 import { orchestratedEvents, settledEvent, stepEvent } from "./events.ts";
 import { wakeAt, watchAccounts } from "./held-accounts.ts";
 import { lossIn } from "./home.ts";
+import { landingsFor } from "./landing.ts";
 import { type LanePorts, runLane } from "./lane.ts";
 import { type LanesPorts, runLanes } from "./lanes.ts";
 import { noticesFrom } from "./notices.ts";
@@ -65,8 +67,10 @@ const lanesPorts = (user: RunOptions, edges: Edges): LanesPorts => {
   const active = new Set<string>();
   const accounts = watchAccounts(emit);
   const delivery = newDelivery(options.repository, edges.publisher);
+  const { orchestrate, prove } = orchestratePorts(options, edges, active);
   return {
-    orchestrate: orchestratePorts(options, edges, active),
+    orchestrate,
+    prove,
     lane: async (entry, ending) => {
       await beginAttempt(home, entry, { now: new Date() });
       const ports = lanePorts(entry, { ...options, signal: ending }, edges);
@@ -110,11 +114,13 @@ const orchestratePorts = (
   options: RunOptions,
   edges: Edges,
   active: ReadonlySet<string>,
-): LanesPorts["orchestrate"] => {
+): Pick<LanesPorts, "orchestrate" | "prove"> => {
   const { plan, home, forge } = options;
   const { bot, ports, publisher } = edges;
   const { run, livenessOf } = runIdentity({ home, forge, github: bot, active });
-  return {
+  const now = () => new Date();
+  const { landing, prove } = landingsFor(options, edges, { run, livenessOf, now, active });
+  const orchestrate: LanesPorts["orchestrate"] = {
     forge: ports,
     reader: snapshotReader(bot, plan, livenessOf),
     publisher,
@@ -124,15 +130,17 @@ const orchestratePorts = (
     logs: (lane) => logsOf(lane, options),
     how: options.how,
     notices: noticesFrom(options),
-    now: () => new Date(),
+    now,
     checkBase: baseCheckFor(options, edges),
+    landing,
   };
+  return { orchestrate, prove };
 };
 
 const lanePorts = (
   entry: Entry,
   options: RunOptions,
-  { ports, publisher, workshop }: Edges,
+  { bot, ports, publisher, workshop }: Edges,
 ): Omit<LanePorts, "isHeld"> => {
   const { plan, home, forge, signal, emit } = options;
   return {
@@ -141,6 +149,7 @@ const lanePorts = (
     publisher,
     workshop,
     ...programsFor(entry, options),
+    evidence: { proofs: proofsOn(bot), machine: "laptop" },
     reviewerName: forge.reviewer,
     handOff: home.handOff(plan.id, entry.todo),
     progress: (stage, detail = "") => {

@@ -1,5 +1,6 @@
 import type { Plan } from "../core/plan/plan.ts";
 import { conflictsWith } from "../git/facts/conflicts.ts";
+import { mergeInOrder } from "../git/facts/merge-in-order.ts";
 import { makeCoherent } from "../git/hand-off/coherent.ts";
 import type { Publisher } from "../git/repositories/publisher.ts";
 import type { Signer } from "../git/signing/signing.ts";
@@ -23,6 +24,7 @@ export const trustedSide = (
   importBundle: (file, expected) =>
     publisher.importBundle(file, { ...expected, limits: { blobMegabytes: limits.blobMegabytes } }),
   makeCoherent: (wanted) => makeCoherent(publisher.git, { ...wanted, author, signer }),
+  mergeInOrder: (base, heads) => mergeInOrder(publisher.git, base, heads),
   conflictsWith: (base, head) => conflictsWith(publisher.git, base, head),
   facts: async (base, head) => {
     const facts = await withSecrets(publisher, { base, head }, { generated, commits: true, lines: true });

@@ -7,6 +7,7 @@ import { claim } from "./claim.ts";
 import { judgeAnew } from "./judge-anew.ts";
 import { notify } from "./notify.ts";
 import type { IssueContent, OwnIssue } from "./ports.ts";
+import { sendBack } from "./send-back.ts";
 import { tellVerdict } from "./verdict.ts";
 
 /** What applying changes came to. */
@@ -95,6 +96,9 @@ const apply = async (
       return null;
     case "tell-verdict":
       await tellVerdict(forge, change);
+      return null;
+    case "send-back":
+      await sendBack(ports, change);
       return null;
     case "delete-branch":
       if (batch.conflicts.size === 0) await forge.deleteBranch(change.branch);

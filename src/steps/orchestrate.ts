@@ -1,10 +1,12 @@
 import { type Change, isProgress } from "../core/decide/change.ts";
 import { criteriaOf, decide } from "../core/decide/decide.ts";
+import { landingOf } from "../core/decide/landing.ts";
 import { paced, paceOf } from "../core/decide/pace.ts";
 import { retryChanges } from "../core/decide/retry.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { ProofEntry } from "../core/proof/entry.ts";
 import type { BaseFault } from "../core/proof/fault.ts";
+import type { LandingEntry, LandingState } from "../core/proof/landing.ts";
 import { type AccountWaits, accountWaits } from "../core/report/account-waits.ts";
 import type { Criterion } from "../core/report/criteria.ts";
 import { type Progress, progressOf } from "../core/report/progress.ts";
@@ -16,6 +18,7 @@ import { applyAll } from "./apply.ts";
 import type { CheckBase } from "./base-check.ts";
 import type { ApplyPorts } from "./batch.ts";
 import { processComments } from "./command.ts";
+import type { LookAtLanding } from "./landing.ts";
 import type { Forge } from "./ports.ts";
 
 export interface OrchestratePorts extends ApplyPorts {
@@ -26,11 +29,23 @@ export interface OrchestratePorts extends ApplyPorts {
   readonly how?: HowToAnswer | undefined;
   /** Without it nobody asks whether the plan's commands pass on its base. */
   readonly checkBase?: CheckBase;
+  /** Without it nobody asks whether what lands together passes. */
+  readonly landing?: LandingLook;
+}
+
+interface LandingLook {
+  readonly look: LookAtLanding;
+  /** Wins the right to prove it; another may have it. */
+  readonly win: (entry: LandingEntry) => Promise<boolean>;
+  /** Lets go of what a plan that is closed now had proved. */
+  readonly prune: (landed: Extract<LandingState, { kind: "passed" }>) => Promise<void>;
 }
 
 export interface Orchestrated {
   /** One for each body that has work now. */
   readonly entries: readonly Entry[];
+  /** A lane that is to find out whether what lands together passes. */
+  readonly landing: LandingEntry | null;
   readonly changes: readonly Change[];
   /** A lane that is to find out first whether the plan's commands pass on its base; without it nothing starts there. */
   readonly proof: ProofEntry | null;
@@ -59,7 +74,8 @@ export const orchestrate = async (
   ports: OrchestratePorts,
   { declined, earlier }: Before = { declined: null, earlier: [] },
 ): Promise<Orchestrated> => {
-  const { desired, changes: obeyed } = await processComments(ports);
+  const { desired: read, changes: obeyed } = await processComments(ports);
+  const desired = await withLanding(read, declined, ports);
   const { snapshot: seen, todos } = desired;
   const { decided, fault, proof } = await decideOnBase(desired, declined, ports);
   const { pause } = ports;
@@ -73,7 +89,9 @@ export const orchestrate = async (
   if (applied.declined !== null)
     return await orchestrate(ports, { declined: applied.declined, earlier: [...before, ...applied.made] });
   const { entries } = applied;
+  const landing = await proofOf(desired, ports);
   const closes = changes.some((change) => change.type === "write-milestone" && !change.open);
+  if (closes && desired.landing?.kind === "passed") await ports.landing?.prune(desired.landing);
   const snapshot =
     closes && seen.milestone ? { ...seen, milestone: { ...seen.milestone, open: false } } : seen;
   const criteria = criteriaOf(desired);
@@ -82,11 +100,33 @@ export const orchestrate = async (
     plan: ports.plan,
     todos,
     unmet: criteria.filter(({ ok }) => !ok),
-    started: entries.length > 0 || proof !== null || (!closes && changes.some(isProgress)),
-    ...{ declined, waits, fault, how: ports.how },
+    started:
+      entries.length > 0 || proof !== null || landing !== null || (!closes && changes.some(isProgress)),
+    ...{ declined, waits, fault, landing: desired.landing, how: ports.how },
   });
   const looked = { seen, todos, snapshot, criteria, progress };
-  return { ...looked, waits, fault, entries, proof, changes, left, earlier: before };
+  return { ...looked, waits, fault, entries, proof, landing, changes, left, earlier: before };
+};
+
+/** What was read, with what is known of what is to land. */
+const withLanding = async (
+  desired: DesiredState,
+  declined: string | null,
+  { landing }: Pick<OrchestratePorts, "landing">,
+): Promise<DesiredState> => {
+  const heads = landing ? landingOf(desired, declined === null) : null;
+  if (!landing || heads === null) return desired;
+  return { ...desired, landing: await landing.look(heads, desired.snapshot.tracking?.record.landing) };
+};
+
+/** The lane that proves what lands: none while the plan is paused, or another is at it. */
+const proofOf = async (
+  { landing: known, snapshot }: DesiredState,
+  { landing }: Pick<OrchestratePorts, "landing">,
+): Promise<LandingEntry | null> => {
+  if (!landing || known?.kind !== "unproven" || known.entry === null) return null;
+  if (snapshot.tracking?.record.paused) return null;
+  return (await landing.win(known.entry)) ? known.entry : null;
 };
 
 interface Decided {

@@ -4,6 +4,7 @@ import type { Unattributed } from "../core/lane/unattributed.ts";
 import type { Delivered, Delivery } from "../core/notice/deliveries.ts";
 import type { NoticePlace, NoticeText } from "../core/notice/text.ts";
 import type { BaseFault } from "../core/proof/fault.ts";
+import type { MergedInOrder } from "../core/proof/landing.ts";
 import type { MilepostRecord } from "../core/snapshot/record.ts";
 import type { Liveness, SeenIssue, SeenMilestone, SeenPull } from "../core/snapshot/snapshot.ts";
 import type { DesiredState } from "../core/todo/desired-state.ts";
@@ -104,8 +105,8 @@ export interface OwnComment {
   readonly body: string;
 }
 
-/** How a merge went; `declined` says in the forge's words what it asks for first. */
-export type MergeOutcome = "merged" | "conflict" | "moved" | { readonly declined: string };
+/** How a merge went; `drifted`: the base has another tree now than was proved; `declined` says in the forge's words what it asks for first. */
+export type MergeOutcome = "merged" | "drifted" | "conflict" | "moved" | { readonly declined: string };
 
 /** What the steps ask of a forge. Creates happen once, however often an answer is lost. */
 export interface Forge {
@@ -170,13 +171,21 @@ export interface NoticePorts {
 
 /** What is known of the plan's commands on a tree. */
 export type Proof =
-  | { readonly kind: "passed" /** One that has the tree. */; readonly commit: string }
+  | {
+      readonly kind: "passed";
+      /** One that has the tree. */
+      readonly commit: string;
+      /** There when they passed only as they were run again. */
+      readonly isFlaky?: boolean;
+    }
   | { readonly kind: "failed"; readonly fault: BaseFault /** ISO 8601. */; readonly at: string };
 
 /** Keeps on the forge on which trees the plan's commands passed, so that no run and no machine repeats it. */
 export interface ProofStore {
   find(key: string): Promise<Proof | null>;
   keep(key: string, proof: Proof): Promise<void>;
+  /** Full refs of all proofs that are kept. */
+  refs(): Promise<readonly string[]>;
 }
 
 /** Says whether the run that claims a todo still holds it. */
@@ -243,9 +252,12 @@ export interface PublisherPort {
     /** What an earlier run pushed of this work; the same commits are taken again, with their signatures. */
     pushed: { base: string; head: string } | null;
   }): Promise<{ head: string /** Commits whose sign-off was missing. */; signedOff: number }>;
+  /** Merges heads on a base one after the other, on no branch. */
+  mergeInOrder(base: string, heads: readonly string[]): Promise<MergedInOrder>;
   /** Paths that conflict when the two are merged. */
   conflictsWith(base: string, head: string): Promise<readonly string[]>;
   push(sha: string, ref: string, lease: { expect: string | null }): Promise<void>;
+  deleteRefs(refs: readonly string[]): Promise<void>;
   facts(base: string, head: string): Promise<Facts>;
   diff(base: string, head: string): Promise<string>;
 }

@@ -3,19 +3,21 @@ import { count } from "../core/count.ts";
 import { errorMessage } from "../core/error.ts";
 import { allPass, linesIn } from "../core/gate-outcome.ts";
 import { assignmentOf, gateRules } from "../core/lane/assignment.ts";
-import { checkedAt } from "../core/lane/checked.ts";
+import { checkedAt, isChecked } from "../core/lane/checked.ts";
 import { handedResults } from "../core/lane/handed-result.ts";
 import { type Entry, isFirstLane, type Proposal, type Report } from "../core/lane/handoff.ts";
 import { pullBody } from "../core/lane/pull-body.ts";
 import { isFinding } from "../core/offline.ts";
 import type { Plan } from "../core/plan/plan.ts";
+import { type ProofMachine, proofKey } from "../core/proof/key.ts";
+import { runsOnLanding } from "../core/proof/landing.ts";
 import type { TodoRecord } from "../core/todo/record.ts";
 import { transition } from "../core/todo/transition.ts";
 import { runGates } from "../gates/list.ts";
 import type { GateResult } from "../gates/result.ts";
 import { judgeTrusted } from "./check-head.ts";
 import { handOffFiles, writeHandOff } from "./hand-off.ts";
-import type { Forge, OwnIssue, PublisherPort } from "./ports.ts";
+import type { Forge, OwnIssue, ProofStore, PublisherPort } from "./ports.ts";
 import { postGates } from "./post-gates.ts";
 import type { TellProgress } from "./program-ports.ts";
 import { readClaimed, writeRecord } from "./record.ts";
@@ -29,6 +31,8 @@ export interface ProposePorts {
   readonly publisher: PublisherPort;
   readonly handOff: string;
   readonly progress: TellProgress;
+  /** Where it is remembered on which trees the plan's commands passed; nowhere when not given. */
+  readonly evidence?: { readonly proofs: Pick<ProofStore, "keep">; readonly machine: ProofMachine };
 }
 
 /** Takes in what the agent left, judges it again on the trusted side, and publishes it as the todo's pull request. */
@@ -187,14 +191,24 @@ const publish = async (entry: Entry, publication: Publication, ports: ProposePor
     isNew: isFirstLane(entry),
   });
   if (pull.base !== entry.base) await forge.retarget(pull.number, entry.base);
+  const checked = checkedAt(head, gates);
+  if (runsOnLanding(ports.plan) && isChecked({ checked }, head, ports.plan)) await keepEvidence(head, ports);
   const lines = linesIn(gates) ?? 0;
   await postGates(forge, { pull: pull.number, head, gates, isNew: created });
   await writeRecord(forge, {
     own,
     record: transition(transition(record, { type: "billed", costs: report.costs }), {
-      ...{ type: "proposed", pull: pull.number, head, lines, checked: checkedAt(head, gates) },
+      ...{ type: "proposed", pull: pull.number, head, lines, checked },
     }),
     open: true,
   });
   return { kind: "proposed", pull: pull.number, head, lines };
+};
+
+/** What lands may have the same tree, and is then not run again. */
+const keepEvidence = async (head: string, { plan, publisher, evidence }: ProposePorts): Promise<void> => {
+  if (!evidence) return;
+  const { prefixes } = await publisher.mergeInOrder(head, []);
+  const key = proofKey(prefixes[0]?.tree ?? "", plan, evidence.machine);
+  await evidence.proofs.keep(key, { kind: "passed", commit: head });
 };

@@ -4,7 +4,13 @@ import { openPull } from "../../src/github/pulls.ts";
 import { openWorld } from "../forge/world.ts";
 import { clientOf } from "./client.ts";
 
-const how = { method: "merge", instead: "squash", title: "T (#1)", signOff: "Us <us@example.com>" } as const;
+const how = {
+  method: "merge",
+  instead: "squash",
+  tree: null,
+  title: "T (#1)",
+  signOff: "Us <us@example.com>",
+} as const;
 
 const opened = async (world: Awaited<ReturnType<typeof openWorld>>) => {
   const at = await world.repository();

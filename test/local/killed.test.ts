@@ -192,6 +192,8 @@ const publisherOf = (state: ForgeState): PublisherPort => ({
     const made = coherentOf(state, start, head);
     return { head: made, signedOff: 1 };
   },
+  mergeInOrder: async () => ({ prefixes: [], conflict: null }),
+  deleteRefs: async () => undefined,
   conflictsWith: async () => [],
   push: async (sha, branch, { expect: expected }) => {
     const at = state.branches.get(branch);

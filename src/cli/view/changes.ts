@@ -80,6 +80,8 @@ const described = (change: Change): ChangeLine => {
       return { mark: "+", kind: "comment", name: `on #${change.issue}`, why };
     case "merge":
       return { mark: "~", kind: "pull request", name: `#${change.pull} merged`, why };
+    case "send-back":
+      return { mark: "~", kind: "issue", name: titled(change), why: `${why}, onto ${change.base.ref}` };
     case "tell-verdict":
       return { mark: "~", kind: "pull request", name: `#${change.pull} ${told(change.verdict)}`, why };
     case "notify":
@@ -95,7 +97,9 @@ const described = (change: Change): ChangeLine => {
   }
 };
 
-const titled = ({ issue }: Extract<Change, { type: "create-todo" | "write-todo" | "claim" }>): string =>
+const titled = ({
+  issue,
+}: Extract<Change, { type: "create-todo" | "write-todo" | "send-back" | "claim" }>): string =>
   `${issue.record.order} ${plain(issue.title)}`;
 
 const told = ({ approved }: { approved: boolean }): string => (approved ? "approved" : "no longer approved");

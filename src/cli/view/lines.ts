@@ -37,6 +37,8 @@ export const lastingLine = (event: RunEvent): ViewLine | null => {
       return event.words.length === 0 ? null : { mark: "○", text: plain(event.words.join("; ")), detail: "" };
     case "step":
       return turnOf(event);
+    case "landing":
+      return event.ended === null ? null : landingLine(event);
     case "start":
     case "base":
     case "progress":
@@ -69,6 +71,13 @@ export const baseLine = ({ stage, detail }: Extract<RunEvent, { type: "base" }>)
   mark: "·",
   text: `the base: ${plain(stage)}`,
   detail: plain(detail),
+});
+
+/** What is run on what would land, or what came of it. */
+export const landingLine = ({ stage, detail, ended }: Extract<RunEvent, { type: "landing" }>): ViewLine => ({
+  mark: ended === "passed" ? "✓" : ended === "failed" ? "✗" : "·",
+  text: `what lands together: ${plain(stage)}`,
+  detail: plain(detail.split("\n").at(-1) ?? ""),
 });
 
 /** A line in at most `columns` columns; `null` is as wide as it takes. */

@@ -2,11 +2,12 @@ import { count } from "../../core/count.ts";
 import type { RunEvent } from "../../local/events.ts";
 import { colorsFor } from "../text/colors.ts";
 import { clock } from "../text/time.ts";
-import { baseLine, lastingLine, paintLine, stepLine, type ViewLine } from "./lines.ts";
+import { baseLine, landingLine, lastingLine, paintLine, stepLine, type ViewLine } from "./lines.ts";
 import { stoppingText, type View } from "./view.ts";
 
 const passingLine = (event: RunEvent): ViewLine | null => {
   if (event.type === "base") return baseLine(event);
+  if (event.type === "landing") return landingLine(event);
   return event.type === "step" ? stepLine(event) : null;
 };
 

@@ -13,7 +13,8 @@ interface Size {
 /** The live view of a run as lines: the plan's title, one line a body, and a bar for the whole. Pure. */
 export const render = (state: RunState, { columns, rows }: Size, { now, colors }: Brush): string => {
   const width = Math.max(1, columns - 1);
-  const extra = state.held.length + (state.base === null ? 0 : 1);
+  const aside = asideOf(state);
+  const extra = state.held.length + aside.length;
   const room = Math.max(1, rows - frameRows - extra);
   const shown = shownBodies(state.bodies, room);
   const layout = layoutOf(state.bodies, width);
@@ -24,13 +25,17 @@ export const render = (state: RunState, { columns, rows }: Size, { now, colors }
     ...shown.map((body) => bodyLine(body, layout, { now, colors })),
     ...foldedLine(state.bodies, shown, width, colors),
     ...state.held.map((line) => colors.yellow(clip(` ○ ${plain(line)}`, width))),
-    ...(state.base === null
-      ? []
-      : [colors.dim(clip(` The base is tried first: ${plain(state.base)}`, width))]),
+    ...aside.map((line) => colors.dim(clip(line, width))),
     "",
     wholeLine(state, width, { now, colors }),
   ].join("\n");
 };
+
+/** What runs beside the lanes. */
+const asideOf = ({ base, landing }: RunState): string[] => [
+  ...(base === null ? [] : [` The base is tried first: ${plain(base)}`]),
+  ...(landing === null ? [] : [` What lands is tried together: ${plain(landing)}`]),
+];
 
 /** When it is, in milliseconds, and what to paint with. */
 interface Brush {

@@ -14,6 +14,8 @@ export interface RunState {
   readonly held: readonly string[];
   /** What is run on the base before anything starts there; `null` when nothing is. */
   readonly base: string | null;
+  /** What is run on what would land; `null` when nothing is. */
+  readonly landing: string | null;
   /** Whether a person asked it to stop. */
   readonly stopping: boolean;
   /** There when the run is over. */
@@ -59,6 +61,7 @@ export const newState = (now: number): RunState => ({
   bodies: [],
   held: [],
   base: null,
+  landing: null,
   stopping: false,
   result: null,
 });
@@ -74,6 +77,8 @@ export const reduce = (state: RunState, event: RunEvent, now: number): RunState 
       return { ...state, held: event.words };
     case "base":
       return { ...state, base: event.stage };
+    case "landing":
+      return { ...state, landing: event.ended === null ? event.stage : null };
     case "step":
       return withBody(state, event.body, (body) => stepped(body, event, now));
     case "settled":

@@ -76,10 +76,10 @@ const allParts = (
   return [...new Set(parts)].filter((ref) => ref !== plan.base);
 };
 
-/** What a todo needs, and what stands before it in its body. */
-const builtOn = ({ todo }: DesiredTodo, index: Index): DesiredTodo[] => {
+/** What a todo needs, what stands before it in its body, and what it has to land with. */
+const builtOn = ({ todo, record }: DesiredTodo, index: Index): DesiredTodo[] => {
   const before = todo.stack ? index.before.get(todo.id) : undefined;
-  const ids = new Set([...todo.needs, ...(before === undefined ? [] : [before])]);
+  const ids = new Set([...todo.needs, ...record.partners, ...(before === undefined ? [] : [before])]);
   return [...ids]
     .flatMap((id) => index.byId.get(id) ?? [])
     .sort((a, b) => compareOrder(a.todo.order, b.todo.order));

@@ -85,6 +85,8 @@ export type Change = { readonly why: string } & (
       readonly name: string;
       readonly text: string;
     }
+  /** A todo that breaks what lands: its pull request is shown on what lands before it from now on. */
+  | ({ readonly type: "send-back"; readonly pull: number; readonly base: Base } & TodoWrite)
   | { readonly type: "delete-branch"; readonly branch: string }
   /** What a person decided, told on the pull request; `answered` are the wishes whose threads an approval resolves. */
   | {
@@ -111,6 +113,8 @@ export interface MergeWay {
   readonly method: PlanMergeMethod;
   /** What takes over where a replay is not possible; `null`: nothing does. */
   readonly instead: "squash" | null;
+  /** The tree that the base is to have then, where it was proved. */
+  readonly tree: string | null;
   /** The title of a squash's commit. */
   readonly title: string;
   /** Who signs it off besides those who signed what it is made of. */

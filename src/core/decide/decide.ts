@@ -13,6 +13,7 @@ import { type Base, baseOf, indexOf } from "./base.ts";
 import type { Change, TodoWrite } from "./change.ts";
 import { followUps } from "./follow-ups.ts";
 import { labels } from "./labels.ts";
+import { mayLand, sendBack } from "./landing.ts";
 import { conflictWrites, merges } from "./merges.ts";
 import { dueNotices } from "./notices.ts";
 import { type Schedule, scheduleOf } from "./schedule.ts";
@@ -26,9 +27,16 @@ import { inboxChanges, trackingChanges } from "./tracking.ts";
  * `declined` to merge, nothing is merged for now.
  */
 export const decide = (desired: DesiredState, now: Date, declined: string | null = null): Change[] => {
-  const { plan, snapshot } = desired;
-  const merged = merges(desired.todos, plan, { mayMerge: declined === null, methods: snapshot.methods });
-  const scheduled = scheduleOf(desired, merged.todos, now);
+  const { plan, snapshot, landing } = desired;
+  const sent = sendBack(desired);
+  const trees = landing?.kind === "passed" ? landing.trees : undefined;
+  const merged = merges(sent.todos, plan, {
+    mayMerge: declined === null && mayLand(landing),
+    methods: snapshot.methods,
+    trees,
+  });
+  const back = new Set(sent.changes.flatMap((change) => ("todo" in change ? change.todo : [])));
+  const scheduled = without(back, scheduleOf(desired, merged.todos, now));
   const told = tellBlocked(merged.todos.map((one) => withReadiness(one, scheduled)));
   const { todos } = told;
   const starting = new Set(scheduled.starts.map((start) => start.one.todo.id));
@@ -42,8 +50,9 @@ export const decide = (desired: DesiredState, now: Date, declined: string | null
       ...todos.flatMap(written),
       ...inboxChanges(snapshot),
     ];
-  const isProven = !merged.changes.some(({ type }) => type === "judge");
-  const ended = done && isProven && snapshot.tracking ? endedWith(criteria(todos, plan, snapshot)) : null;
+  const isProven = mayLand(landing) && !merged.changes.some(({ type }) => type === "judge");
+  const asIs = () => criteria(todos, plan, snapshot, landing);
+  const ended = done && isProven && snapshot.tracking ? endedWith(asIs()) : null;
   const held = heldTexts(waitsIn(scheduled));
   const first = [...milestoneChanges(plan, snapshot, true), ...missingLabels(snapshot)];
   const then: Change[] = [
@@ -52,12 +61,13 @@ export const decide = (desired: DesiredState, now: Date, declined: string | null
     ...todos.flatMap(retitled),
     ...todos.flatMap(toldRemoval),
     ...told.changes,
+    ...sent.changes,
     ...merged.changes,
     ...todos.filter(({ todo }) => starting.has(todo.id)).flatMap(created),
     ...asked,
     ...claims(todos, plan, { scheduled, now }),
     ...todos
-      .filter(({ todo }) => !starting.has(todo.id))
+      .filter(({ todo }) => !starting.has(todo.id) && !back.has(todo.id))
       .flatMap((one) => [...created(one), ...written(one)]),
   ];
   const due = dueNotices(
@@ -65,13 +75,16 @@ export const decide = (desired: DesiredState, now: Date, declined: string | null
     {
       changes: [...first, ...then],
       ended,
-      unmet: () => criteria(todos, plan, snapshot).filter(({ ok }) => !ok),
+      unmet: () => asIs().filter(({ ok }) => !ok),
       declined,
       now,
     },
   );
   const { fault, proven } = desired;
-  const tracking = trackingChanges(todos, plan, snapshot, { fault, proven, ended, held, now, due });
+  const tracking = trackingChanges(todos, plan, snapshot, {
+    ...{ fault, proven, landing },
+    ...{ ended, held, now, due },
+  });
   return [
     ...first,
     // It knows from when on comments are read: nobody can have commanded a todo before it is there.
@@ -88,8 +101,14 @@ export const seemsDone = ({ snapshot, todos }: DesiredState): boolean =>
   snapshot.milestone !== null && isAllDone(todos, snapshot);
 
 /** The six criteria as they stand. */
-export const criteriaOf = ({ todos, plan, snapshot }: DesiredState): Criterion[] =>
-  criteria(todos, plan, snapshot);
+export const criteriaOf = ({ todos, plan, snapshot, landing }: DesiredState): Criterion[] =>
+  criteria(todos, plan, snapshot, landing);
+
+/** What is sent back starts at the next look: what it rests on is made now. */
+const without = (back: ReadonlySet<string>, scheduled: Schedule): Schedule =>
+  back.size === 0
+    ? scheduled
+    : { ...scheduled, starts: scheduled.starts.filter(({ one }) => !back.has(one.todo.id)) };
 
 const isAllDone = (todos: readonly DesiredTodo[], { fixes }: Snapshot): boolean =>
   todos.every((one) => isDone(one) && !one.held) && fixes.every(({ issue }) => !issue.open);
@@ -150,7 +169,7 @@ export const verdictChanges = ({ seen, record, pull, todo, held }: DesiredTodo):
   const before = seen && decisionOn(seen.record.state);
   if (!seen || held || !verdict || !pull || before === verdict) return [];
   const isOverruled = verdict.person && verdict.approved;
-  const isOfBase = record.asks.some(({ cause }) => cause === "conflict");
+  const isOfBase = record.asks.some(({ cause }) => cause === "conflict" || cause === "landing");
   const isRecalled = before?.approved === true && !verdict.approved && !isOfBase;
   const isRestored = before?.approved === false && verdict.approved && before.commit === verdict.commit;
   if (!isOverruled && !isRecalled && !isRestored) return [];

@@ -11,15 +11,20 @@ import { type Base, type Index, indexOf, partsOf, restsOn } from "./base.ts";
 import type { Change, TodoWrite } from "./change.ts";
 import { todoWrite } from "./texts.ts";
 
+interface Merging extends Pick<Snapshot, "methods"> {
+  /** The trees of what is merged now, the base's own first, where they were proved. */
+  readonly trees?: readonly string[] | undefined;
+}
+
 /** Retargets what rested on merged branches and, when the plan merges by itself, merges in submission order. */
 export const merges = (
   todos: readonly DesiredTodo[],
   plan: Plan,
-  { mayMerge, methods }: { mayMerge: boolean } & Pick<Snapshot, "methods">,
+  { mayMerge, ...how }: { mayMerge: boolean } & Merging,
 ): { readonly changes: Change[]; readonly todos: DesiredTodo[] } => {
   const draft: Draft = indexOf(todos);
   const changes = todos.flatMap(({ todo }) => retargets(todo.id, draft, plan));
-  if (plan.merge === "auto" && mayMerge) changes.push(...mergesInOrder(todos, draft, { plan, methods }));
+  if (plan.merge === "auto" && mayMerge) changes.push(...mergesInOrder(todos, draft, { plan, ...how }));
   return { changes, todos: todos.map((one) => withRecordOf(draft.byId.get(one.todo.id), one)) };
 };
 
@@ -36,10 +41,10 @@ const maxMerges = 500;
 const mergesInOrder = (
   wanted: readonly DesiredTodo[],
   draft: Draft,
-  { plan, methods }: { plan: Plan } & Pick<Snapshot, "methods">,
+  { plan, methods, trees }: { plan: Plan } & Merging,
 ): Change[] => {
   const changes: Change[] = [];
-  let left = maxMerges;
+  let merged = 0;
   const above = restsByBranch(wanted, draft, plan);
   const isPlain = mergeMethodOf(plan, methods) === "merge";
   const uncovered = new Set<string>();
@@ -48,9 +53,9 @@ const mergesInOrder = (
     if (!one || isUnwanted(one) || one.origin === "orphan" || one.pull?.state === "merged") continue;
     // Below it is another commit now than the one that it rests on: its pull request is looked at anew.
     if (!isPlain && uncovered.has(todo.id)) break;
-    if (left === 0 || !one.pull || !isMergeable(one, plan)) break;
-    left -= 1;
-    changes.push(merge(one, one.pull, { plan, methods }));
+    if (merged === maxMerges || !one.pull || !isMergeable(one, plan)) break;
+    merged += 1;
+    changes.push(merge(one, one.pull, { plan, methods, tree: trees?.[merged] ?? null }));
     draft.byId.set(todo.id, { ...one, pull: { ...one.pull, state: "merged" } });
     for (const { id } of above.get(todo.branch) ?? []) {
       uncovered.add(id);
@@ -80,7 +85,7 @@ const restsByBranch = (wanted: readonly DesiredTodo[], index: Index, plan: Plan)
 const merge = (
   one: DesiredTodo,
   pull: SeenPull,
-  { plan, methods }: { plan: Plan } & Pick<Snapshot, "methods">,
+  { plan, methods, tree }: { plan: Plan; tree: string | null } & Merging,
 ): Change => ({
   type: "merge",
   why: `\`${one.todo.order}\` is approved and next in order`,
@@ -90,6 +95,7 @@ const merge = (
   how: {
     method: mergeMethodOf(plan, methods),
     instead: methods === null || methods.includes("squash") ? "squash" : null,
+    tree,
     title: `${pull.title} (#${pull.number})`,
     signOff: `${plan.author.name} <${plan.author.email}>`,
   },

@@ -44,7 +44,7 @@ const restOf = (
   desired: DesiredState,
   { changes, unmet, declined, now }: Look,
 ): { readonly progress: Progress; readonly waits: AccountWaits } | null => {
-  const { snapshot, todos, plan, fault } = desired;
+  const { snapshot, todos, plan, fault, landing } = desired;
   if (snapshot.tracking?.record.paused || changes.some(isProgress)) return null;
   const waits = accountWaits(desired, now);
   const progress = progressOf(snapshot, {
@@ -54,6 +54,7 @@ const restOf = (
     declined,
     waits,
     fault,
+    landing,
     plan,
   });
   return { progress, waits };

@@ -1,9 +1,10 @@
 import { cut } from "../key.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { BaseFault } from "../proof/fault.ts";
+import type { LandingState } from "../proof/landing.ts";
 import type { Criterion } from "../report/criteria.ts";
 import { trackingText } from "../report/tracking-text.ts";
-import { type Inbox, newTracking, type TrackingRecord } from "../snapshot/record.ts";
+import { type Inbox, maxProofs, newTracking, type TrackingRecord } from "../snapshot/record.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import type { DesiredTodo } from "../todo/desired.ts";
 import { recordVersion } from "../todo/record.ts";
@@ -22,6 +23,7 @@ interface TrackedPlan {
   /** The key of the plan's commands, where they are known to pass on its base. */
   readonly proven?: string | undefined;
   readonly due?: DueNotices;
+  readonly landing?: LandingState | undefined;
 }
 
 /**
@@ -32,7 +34,7 @@ export const trackingChanges = (
   todos: readonly DesiredTodo[],
   plan: Plan,
   snapshot: Snapshot,
-  { ended, held, now, fault, proven, due = nothingDue }: TrackedPlan,
+  { ended, held, now, fault, proven, landing, due = nothingDue }: TrackedPlan,
 ): Change[] => {
   const { tracking } = snapshot;
   const known = tracking ? withInbox(tracking.record, snapshot) : newTracking(plan.id, now);
@@ -41,6 +43,7 @@ export const trackingChanges = (
     ...known,
     v: versionFor(todos),
     ...(proven === undefined ? {} : { proven }),
+    ...begunProof(known, landing),
     ...(deliveries.length > 0 ? { notices: memory } : {}),
   };
   const text = trackingText(todos, { plan, record, fault, ended, held });
@@ -52,7 +55,8 @@ export const trackingChanges = (
     seen.title === title &&
     seen.text.trim() === text.trim() &&
     seen.open === issue.open &&
-    tracking.record.proven === record.proven;
+    tracking.record.proven === record.proven &&
+    tracking.record.landing?.bases.join() === record.landing?.bases.join();
   const { number } = seen;
   const isAnswered = isRead(tracking.record.inbox, record.inbox);
   if (isRight && isAnswered && deliveries.length === 0) return [];
@@ -61,6 +65,17 @@ export const trackingChanges = (
   if (deliveries.length === 0) return [write];
   const told = [...new Set(deliveries.map(({ notice }) => notice.event))].join(", ");
   return [write, { type: "notify", why: `people are to know: ${told}`, number, tracking: issue, deliveries }];
+};
+
+/** On which bases a proof of these heads was begun, the last ones. */
+const begunProof = (
+  { landing: known }: TrackingRecord,
+  landing: LandingState | undefined,
+): Pick<TrackingRecord, "landing"> => {
+  if (landing?.kind !== "unproven" || landing.entry === null) return {};
+  const { of, base } = landing;
+  const before = known?.of === of ? known.bases.filter((one) => one !== base) : [];
+  return { landing: { of, bases: [...before, base].slice(-maxProofs) } };
 };
 
 /** Remembers which comments were answered, and leaves the rest of a closed plan's tracking issue alone. */

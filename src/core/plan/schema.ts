@@ -108,6 +108,12 @@ export const planFileSchema = z.strictObject({
     .describe(
       "How `merge: auto` merges; when not given, the first of merge, squash and rebase that the repository allows. Where the replay of `rebase` is not possible, squash.",
     ),
+  prove: z
+    .enum(["end", "each"])
+    .default("end")
+    .describe(
+      "What must pass before approved work lands: end: all of it together, and where that fails as much as it takes to name what breaks it; each: every todo with those before it.",
+    ),
   limits: limitsSchema.describe("What a change, a run and the plan as a whole may cost."),
   prices: planPricesSchema.describe(
     "What models cost, where Milepost's own table lacks or mistakes it (docs/agents.md, Costs).",

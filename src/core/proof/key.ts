@@ -14,6 +14,10 @@ export const commandsKey = (plan: ProvenPlan, machine: ProofMachine): string => 
   return keyOf(JSON.stringify([machine, setup, verify, coverage?.reports, sandbox, hosts]));
 };
 
+/** The ref of what passed, and beside it of what passed only as it was run again: both lead to a commit of the tree. */
+export const proofRef = (key: string, kind: "passed" | "flaky"): string =>
+  `refs/milepost/proof/${key}/${kind}`;
+
 /** By what a proof is known that the plan's commands succeed on a tree: another tree or other commands need another. */
 export const proofKey = (tree: string, plan: ProvenPlan, machine: ProofMachine): string =>
   `${tree}-${commandsKey(plan, machine)}`;

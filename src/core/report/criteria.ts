@@ -2,10 +2,12 @@ import { count } from "../count.ts";
 import { inOrder } from "../in-order.ts";
 import { gatesThatRun, isChecked } from "../lane/checked.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { LandingState } from "../proof/landing.ts";
 import type { Evidence, SeenPull, Snapshot } from "../snapshot/snapshot.ts";
 import { type DesiredTodo, isDone, isUnwanted } from "../todo/desired.ts";
 import { type Decision, decisionOn } from "../todo/state.ts";
 import { unconfirmed } from "../verdict/rules.ts";
+import { landingText } from "./landing-text.ts";
 
 /** One of the six conditions under which a milestone closes, with what proves it or is missing. */
 export interface Criterion {
@@ -15,7 +17,12 @@ export interface Criterion {
 }
 
 /** Holds the plan's work against the six criteria under which its milestone closes. */
-export const criteria = (wanted: readonly DesiredTodo[], plan: Plan, snapshot: Snapshot): Criterion[] => {
+export const criteria = (
+  wanted: readonly DesiredTodo[],
+  plan: Plan,
+  snapshot: Snapshot,
+  landing?: LandingState,
+): Criterion[] => {
   const counted = inOrder(
     wanted.filter(({ record }) => record.state.status !== "removed"),
     ({ todo }) => todo.order,
@@ -26,7 +33,7 @@ export const criteria = (wanted: readonly DesiredTodo[], plan: Plan, snapshot: S
     headsApproved(worked),
     pullsReady(worked, plan, snapshot.evidence),
     rulesConfirmed(worked, plan),
-    checksPassed(worked, plan),
+    checksPassed(worked, plan, landing),
     nothingOpen(worked, snapshot),
   ];
 };
@@ -138,7 +145,21 @@ const isOverruled = (one: DesiredTodo): boolean => decisionIn(one)?.person === t
 
 const decisionIn = ({ record }: DesiredTodo): Decision | null => decisionOn(record.state);
 
-const checksPassed = (worked: readonly DesiredTodo[], plan: Plan): Criterion => {
+/** At each head, and on what lands, where that is known. */
+const checksPassed = (
+  worked: readonly DesiredTodo[],
+  plan: Plan,
+  landing: LandingState | undefined,
+): Criterion => {
+  const heads = headsPassed(worked, plan);
+  if (!landing || !heads.ok) return heads;
+  const text = landingText(landing, plan);
+  return landing.kind === "passed"
+    ? { ...heads, evidence: `${heads.evidence}; together: ${text}` }
+    : { ...heads, ok: false, evidence: `what lands: ${text}` };
+};
+
+const headsPassed = (worked: readonly DesiredTodo[], plan: Plan): Criterion => {
   const isAsked = gatesThatRun(plan).length > 0;
   const missing = isAsked ? worked.filter(({ record, pull }) => !isChecked(record, pull?.head, plan)) : [];
   return {

@@ -1,12 +1,14 @@
 import { type Budget, budgetText } from "../cost/budget.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type BaseFault, baseFaultText } from "../proof/fault.ts";
+import type { LandingState } from "../proof/landing.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import type { HowToAnswer } from "../todo/answers.ts";
 import { blockedHead, blockedLines } from "../todo/blocked.ts";
 import { type DesiredTodo, isDone } from "../todo/desired.ts";
 import { type AccountWaits, heldTexts } from "./account-waits.ts";
 import type { Criterion } from "./criteria.ts";
+import { landingReason } from "./landing-text.ts";
 
 /** How the plan as a whole stands after orchestrating. */
 export type Progress =
@@ -27,6 +29,7 @@ export const progressOf = (
     declined,
     waits,
     fault,
+    landing,
     plan,
     how,
   }: {
@@ -42,6 +45,8 @@ export const progressOf = (
     how?: HowToAnswer | undefined;
     /** Why nothing may start on the plan's base. */
     fault?: BaseFault | null | undefined;
+    /** What is known of what is to land. */
+    landing?: LandingState | undefined;
   },
 ): Progress => {
   if (started || todos.some(({ held }) => held)) return { kind: "running" };
@@ -50,6 +55,7 @@ export const progressOf = (
   if (waits.until !== null) return { kind: "held", until: waits.until, reasons: heldTexts(waits) };
   const reasons = [
     ...(!fault ? [] : [baseFaultText(fault, plan)]),
+    ...landingReason(landing, plan),
     ...pauseReason(tracking),
     ...(undone.length > 0 ? budgetReason(todos, plan) : []),
     ...(declined === null

@@ -24,6 +24,9 @@ const fixRecordSchema = openObject({
 });
 export type FixRecord = z.output<typeof fixRecordSchema>;
 
+/** So many proofs of the same heads may be outdated by a base that moves: then the last one counts. */
+export const maxProofs = 3;
+
 /** What the forge remembers of the plan as a whole. */
 export const trackingRecordSchema = openObject({
   /** 1 while a run that reads no other holds a todo. */
@@ -50,6 +53,8 @@ export const trackingRecordSchema = openObject({
   proven: nameSchema.optional(),
   /** When a person last asked to try again what was blocked: what failed on the base before that is run again. */
   retriedAt: z.iso.datetime().optional(),
+  /** On which bases a proof of what lands was begun, the last ones, and of which heads and commands it was. */
+  landing: openObject({ of: nameSchema, bases: z.array(shaSchema).max(maxProofs) }).optional(),
   /** Which notices were sent; nothing before the first. */
   notices: noticeMemorySchema.optional(),
 });

@@ -1,5 +1,6 @@
 import type { Plan } from "../plan/plan.ts";
 import type { BaseFault } from "../proof/fault.ts";
+import type { LandingState } from "../proof/landing.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import { worksOf } from "../snapshot/work.ts";
 import type { DesiredTodo } from "./desired.ts";
@@ -16,6 +17,8 @@ export interface DesiredState {
   readonly fault?: BaseFault;
   /** The key of the plan's commands, where they are known to pass on its base. */
   readonly proven?: string;
+  /** What is known of what is to land; not there when nothing is, or nobody asks. */
+  readonly landing?: LandingState;
 }
 
 /** Computed once a look: plans have thousands of todos. */

@@ -117,6 +117,14 @@ export interface ForgeEvents {
   "pull-lost": { readonly reason: ReasonOf<"pull-closed" | "pull-astray"> };
   "pull-found": { readonly pull: number; readonly state: "open" | "merged"; readonly head: string };
   conflicted: { readonly ask: Ask /** The limit of rounds. */; readonly rounds: number };
+  /** With what lands before it, it fails or conflicts; it rests on `partners` from now on, which are in `base`. */
+  "broke-landing": {
+    readonly ask: Ask;
+    readonly base: string;
+    readonly partners: readonly string[];
+    /** The limit of rounds. */
+    readonly rounds: number;
+  };
   /** What is asked of merged work goes into a new pull request. */
   "begun-anew": { readonly pull: number };
   rebased: { readonly base: string };

@@ -85,6 +85,7 @@ export const toV1 = (
     served: _____,
     declined: ______,
     lanes: ________,
+    partners: _________,
     ...facts
   }: TodoRecord,
   { reads: __, accounts: _______, ...claim }: TodoClaim,

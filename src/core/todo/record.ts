@@ -18,6 +18,9 @@ export const maxRecordedAsks = 24;
 /** Wishes of people that one record holds; more wait until some of these are answered. */
 export const maxTakenUp = 100;
 
+/** Todos besides its needs that a todo may rest on, those that contain others counted alone. */
+export const maxPartners = 60;
+
 /** Comments that a record remembers as obeyed: so many that a lost answer is never obeyed again. */
 export const maxHeard = 16;
 /** Comments whose commands were obeyed here, the latest last. */
@@ -79,6 +82,8 @@ export const todoRecordSchema = openObject({
   served: z.array(servedSchema).max(2).default([]),
   /** Accounts whose models declined the todo, or could not read all of it. */
   declined: z.array(nameSchema).max(maxPrograms).default([]),
+  /** Todos with which it failed when they were to land together: it rests on them besides its needs. */
+  partners: z.array(nameSchema).max(maxPartners).default([]),
   /** What the last review, gate or conflict asks for: each open fix stands for one of these. */
   asks: z.array(askSchema).max(maxRecordedAsks),
   /** What reviews found, and how each finding stands. */
@@ -137,6 +142,7 @@ export const newRecord = (
   hold: null,
   served: [],
   declined: [],
+  partners: [],
   asks: [],
   findings: [],
   answers: [],

@@ -34,6 +34,7 @@ const textOf = (event: TodoEvent): string | null => {
     case "pull-found":
       return `#${event.pull} is ${event.state}, as it should be`;
     case "conflicted":
+    case "broke-landing":
       return event.ask.title;
     case "begun-anew":
       return `#${event.pull} is merged: what is asked goes into a new one`;

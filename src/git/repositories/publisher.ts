@@ -18,6 +18,8 @@ export interface Publisher {
   importBundle(file: string, expected: Expected): Promise<string>;
   /** Moves a branch or full ref of the forge to the commit if it is still at `expect`; `null` is "not there". */
   push(sha: string, ref: string, lease: { readonly expect: string | null }): Promise<void>;
+  /** Deletes full refs of the forge, those that are gone already left out. */
+  deleteRefs(refs: readonly string[]): Promise<void>;
   facts(base: string, head: string, wanted: FactsWanted): Promise<Facts>;
   diff(base: string, head: string): Promise<string>;
 }
@@ -73,10 +75,19 @@ export const openPublisher = async (at: {
       return head;
     },
     push: (sha, ref, { expect }) => through(() => push(gitWithAccess, sha, { ref: fullRef(ref), expect })),
+    deleteRefs: async (refs) => {
+      for (let at = 0; at < refs.length; at += atOnce) {
+        const some = refs.slice(at, at + atOnce).map((ref) => `:${ref}`);
+        await through(() => gitWithAccess(["push", "--quiet", "forge", ...some], { ok: [1] }));
+      }
+    },
     facts: (base, head, wanted) => readFacts(git, { base, head }, wanted),
     diff: (base, head) => diff(git, base, head),
   };
 };
+
+/** Refs that one push deletes: as many as a command line holds anywhere. */
+const atOnce = 200;
 
 const configText = (url: string) => `[core]
 	repositoryformatversion = 0

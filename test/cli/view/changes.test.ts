@@ -9,7 +9,13 @@ const record = newRecord({
   ...{ phase: 0, needs: [], from: null },
 });
 const issue = { title: "Add things", text: "", record, open: true, notPlanned: false };
-const how = { method: "merge", instead: null, title: "Add (#7)", signOff: "A <a@example.com>" } as const;
+const how = {
+  method: "merge",
+  instead: null,
+  tree: null,
+  title: "Add (#7)",
+  signOff: "A <a@example.com>",
+} as const;
 const write = { todo: "add", number: 1, issue };
 const label = { name: "milepost", color: "5319e7", description: "" };
 const trackingRecord = newTracking("shop", new Date(0));

@@ -269,6 +269,7 @@ const given: { readonly [T in keyof Events]: fc.Arbitrary<Events[T]> } = {
   }),
   "pull-found": fc.record({ pull, state: fc.constantFrom("open", "merged"), head: anySha }),
   conflicted: fc.record({ ask: anyAsk, rounds }),
+  "broke-landing": fc.record({ ask: anyAsk, base: word, partners: fc.uniqueArray(word), rounds }),
   "begun-anew": fc.record({ pull }),
   rebased: fc.record({ base: word }),
   unfit: fc.record({ base: word }),

@@ -1,6 +1,6 @@
 import type { EventOf, ForgeEvents } from "../event.ts";
 import type { TodoRecord } from "../record.ts";
-import { decisionOn, wantedStatuses } from "../state.ts";
+import { decisionOn, type StateOf, wantedStatuses } from "../state.ts";
 import { from, move, type Rows, stuck, takenBack, unjudged } from "./row.ts";
 
 /** What becomes of a todo's branch and pull request on the forge. */
@@ -35,11 +35,16 @@ export const forgeRows: Rows<ForgeEvents> = {
     facts: ({ asks }, { ask }) => ({ asks: [ask, ...asks.filter(({ kind }) => kind === "todo")] }),
     ...from(
       wantedStatuses,
-      move(["changes", "blocked"], (record, event) =>
-        hasRoundLeft(record, event)
-          ? takenBack(record)
-          : stuck({ code: "no-round-left", ask: event.ask.title }, takenBack(record).verdict),
-      ),
+      move(["changes", "blocked"], (record, event) => sentBack(record, event)),
+    ),
+  },
+  "broke-landing": {
+    facts: ({ asks }, { ask, base, partners }) => ({
+      ...{ asks: [ask, ...asks.filter(({ kind }) => kind === "todo")], base, partners: [...partners] },
+    }),
+    ...from(
+      wantedStatuses,
+      move(["changes", "blocked"], (record, event) => sentBack(record, event)),
     ),
   },
   "begun-anew": { facts: () => ({ head: null, base: null, pull: null, checked: null, resume: null }) },
@@ -49,6 +54,15 @@ export const forgeRows: Rows<ForgeEvents> = {
     ...from(["approved", "review"], move("review", unjudged)),
   },
 };
+
+/** Back to its agent as long as there is a round left. */
+const sentBack = (
+  record: TodoRecord,
+  event: Pick<EventOf<"conflicted">, "ask" | "rounds">,
+): StateOf<"changes"> | StateOf<"blocked"> =>
+  hasRoundLeft(record, event)
+    ? takenBack(record)
+    : stuck({ code: "no-round-left", ask: event.ask.title }, takenBack(record).verdict);
 
 const hasRoundLeft = (
   { rounds, forgiven }: Pick<TodoRecord, "rounds" | "forgiven">,

@@ -1,0 +1,49 @@
+import { count } from "../count.ts";
+import type { Plan } from "../plan/plan.ts";
+import { type LandingState, runsOnLanding } from "../proof/landing.ts";
+
+/** What is known of what lands, as the end of a criterion's evidence. */
+export const landingText = (landing: LandingState, plan: Plan): string => {
+  const { base, heads } = landing;
+  const at = `\`${plan.base}\` at ${base.slice(0, 10)}`;
+  const what = heads.length === 0 ? at : `${count(heads.length, "todo")} in submission order on ${at}`;
+  switch (landing.kind) {
+    case "passed": {
+      const tree = landing.trees.at(-1)?.slice(0, 10);
+      const how = runsOnLanding(plan)
+        ? `${plan.verify.map((command) => `\`${command}\``).join(", ")} passed`
+        : "they merge";
+      const flaky = landing.isFlaky ? ", flaky: only when run again" : "";
+      const outdated = landing.isOutdated ? "; the base has moved on since, for the third time" : "";
+      return `${what}, tree ${tree}: ${how}${flaky}${outdated}`;
+    }
+    case "unproven":
+      return `${what}: not proved yet`;
+    case "failed":
+      return `${what}: ${faultText(landing)}`;
+    default:
+      return landing satisfies never;
+  }
+};
+
+const faultText = ({ fault, heads }: Extract<LandingState, { kind: "failed" }>): string => {
+  switch (fault.by) {
+    case "commands":
+      return `\`${fault.fault.command}\` fails with ${heads[fault.prefix - 1]?.order}`;
+    case "conflict":
+      return `${heads[fault.prefix - 1]?.order} conflicts in ${fault.paths.slice(0, 5).join(", ")}`;
+    case "base":
+      return `\`${fault.fault.command}\` fails on the base alone`;
+    default:
+      return fault satisfies never;
+  }
+};
+
+/** What a person does about a landing that nobody goes on with; nothing when it goes on by itself. */
+export const landingReason = (landing: LandingState | undefined, plan: Plan): string[] => {
+  if (landing?.kind === "unproven" && landing.entry === null)
+    return ["another run proves what lands: run again when it has ended"];
+  if (landing?.kind !== "failed" || landing.fault.by !== "base") return [];
+  const output = landing.fault.fault.how.split("\n").filter((line) => line.trim() !== "");
+  return [[`${landingText(landing, plan)}: mend the base, then run again`, ...output].join("\n")];
+};

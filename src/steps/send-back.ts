@@ -1,0 +1,28 @@
+import type { ChangeOf } from "../core/decide/change.ts";
+import { transition } from "../core/todo/transition.ts";
+import { type ApplyPorts, writeTodo } from "./batch.ts";
+
+/** Makes what a todo that breaks what lands is to rest on, shows its pull request on that, and says so in its issue. */
+export const sendBack = async (ports: ApplyPorts, change: ChangeOf<"send-back">): Promise<void> => {
+  const { forge, reader } = ports;
+  const ref = await restOf(ports, change);
+  const { record } = change.issue;
+  reader.note({ pull: await forge.retarget(change.pull, ref) });
+  const rested = record.base === ref ? record : transition(record, { type: "rebased", base: ref });
+  await writeTodo(ports, { ...change, issue: { ...change.issue, record: rested } });
+};
+
+/** Parts that conflict without the plan's base rest on it, each by itself: the fix merges what it is told to. */
+const restOf = async ({ forge, plan }: ApplyPorts, { base }: ChangeOf<"send-back">): Promise<string> => {
+  switch (base.kind) {
+    case "plan":
+    case "stack":
+      return base.ref;
+    case "integration": {
+      const made = await forge.integrate({ plan: plan.id, branch: base.ref, parts: base.parts });
+      return "branch" in made ? made.branch : plan.base;
+    }
+    default:
+      return base satisfies never;
+  }
+};
