@@ -67,7 +67,7 @@ const readOrMark = async (
   level: "error" | "warning",
 ): Promise<Plan | null> => {
   try {
-    return (await loadPlanFile(join(workspace, path), path)).plan;
+    return (await loadPlanFile(join(workspace, path), { name: path })).plan;
   } catch (error) {
     if (!(error instanceof PlanError)) throw error;
     for (const problem of error.problems) mark(level, problem);

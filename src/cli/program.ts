@@ -108,6 +108,11 @@ const run = (program: Command, end: EndWith) =>
     .option("--agent <program>", "the agent instead of the plan's, such as command:./agent.sh")
     .option("--reviewer <program>", "the reviewer instead of the plan's")
     .option("--parallel <n>", "agents at once instead of the plan's number, 1 to 256", wholeNumber(1, 256))
+    .option(
+      "--set <key=value>",
+      "a setting instead of the plan's, such as signing=none or verify=[]; may be given again",
+      collect,
+    )
     .option("--retry", "give blocked todos new attempts and rounds first")
     .option("--json", "print one event a line, the result last")
     .addHelpText(

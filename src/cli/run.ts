@@ -10,6 +10,8 @@ export interface RunCommandOptions {
   readonly agent?: string;
   readonly reviewer?: string;
   readonly parallel?: number;
+  /** Settings instead of the plan's, each `key=value`. */
+  readonly set?: readonly string[];
   readonly retry?: boolean;
   readonly json?: boolean;
 }
@@ -17,7 +19,7 @@ export interface RunCommandOptions {
 /** `milepost run`: the whole loop on this machine. */
 export const run = async (file: string, options: RunCommandOptions): Promise<number> => {
   const forge = forgeKindOf(options.forge);
-  const plan = await readPlan(file);
+  const plan = await readPlan(file, options.set);
   return await runLocally({
     plan: { ...plan, parallel: options.parallel ?? plan.parallel },
     file,
@@ -31,7 +33,10 @@ export const run = async (file: string, options: RunCommandOptions): Promise<num
 };
 
 /** The command that goes on with this run. */
-const commandOf = (file: string, { repo, forge, agent, reviewer, parallel }: RunCommandOptions): string => {
+const commandOf = (
+  file: string,
+  { repo, forge, agent, reviewer, parallel, set = [] }: RunCommandOptions,
+): string => {
   const given = [
     ...["milepost", "run", file],
     ...(repo === "." ? [] : ["--repo", repo]),
@@ -39,6 +44,7 @@ const commandOf = (file: string, { repo, forge, agent, reviewer, parallel }: Run
     ...(agent === undefined ? [] : ["--agent", agent]),
     ...(reviewer === undefined ? [] : ["--reviewer", reviewer]),
     ...(parallel === undefined ? [] : ["--parallel", String(parallel)]),
+    ...set.flatMap((one) => ["--set", one]),
   ];
   return given.map(quoted).join(" ");
 };

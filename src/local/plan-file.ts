@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { MilepostError } from "../core/error.ts";
 import type { CheckTemplate } from "../core/plan/checks/templates.ts";
 import { loadPlan } from "../core/plan/load.ts";
+import { withOverrides } from "../core/plan/overrides.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { type Problem, renderProblems } from "../core/plan/problem.ts";
 import { decodePlan, largestPlan } from "../core/plan/read/decode.ts";
@@ -29,13 +30,15 @@ export class PlanError extends MilepostError {
  */
 export const loadPlanFile = async (
   file: string,
-  name = file,
+  { name = file, overrides = [] }: { name?: string; overrides?: readonly string[] } = {},
 ): Promise<{ plan: Plan; warnings: readonly Problem[] }> => {
   const decoded = decodePlan(await readBounded(file, name), name);
   if (!decoded.ok) throw new PlanError(decoded.problems, []);
-  const loaded = loadPlan(decoded.text, name, await checkerFor(decoded.text));
+  const text = withOverrides(decoded.text, overrides);
+  const loaded = loadPlan(text, name, await checkerFor(text));
   if (!loaded.ok) throw new PlanError(loaded.problems, loaded.warnings);
-  return loaded;
+  const { plan, warnings } = loaded;
+  return { plan: overrides.length === 0 ? plan : { ...plan, overrides }, warnings };
 };
 
 /** The templates' language takes long to load, and few plans have prompts of their own. */

@@ -39,6 +39,7 @@ export const runPlan = async (options: RunOptions): Promise<Result> => {
   }
   const result = resultOf(last.snapshot, last.todos, {
     criteria: last.criteria,
+    ...(options.plan.overrides ? { set: options.plan.overrides } : {}),
     waiting: last.progress.kind === "stuck" ? last.progress.reasons : [],
     requests: edges.requests,
     wallMs: Math.round(performance.now() - begun),

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { differences, fingerprint } from "../../src/git/repositories/fingerprint.ts";
 import {
@@ -13,11 +12,9 @@ import {
   type World,
 } from "./world.ts";
 
-/** The plan as it is, without a sandbox: its agents keep a log beside the repository. */
-const planIn = (world: World) => {
-  const text = readFileSync(join(process.cwd(), "plans/tmc.yml"), "utf8");
-  return world.file("tmc.yml", `${text}\nsandbox: off\n`);
-};
+/** What is set instead: its agents keep a log beside the repository, and there is no key, no codebase and no Go. */
+const set = ["sandbox=off", "signing=none", "setup=[]", "verify=[]", "coverage="];
+const plan = join(process.cwd(), "plans/tmc.yml");
 
 /** Agents log when they begin and end; each stays a little, so that lanes can meet. */
 const logged = (dir: string) =>
@@ -39,7 +36,7 @@ describe("the seed's plan, with a reviewer that asks once for every third todo",
     const before = await fingerprint(world.repo);
     const agent = world.file("agent.sh", logged(world.dir));
     const reviewer = world.file("reviewer.cjs", reviewerScript(asksFirst));
-    ran = await runToEnd(world, { plan: planIn(world), agent, reviewer });
+    ran = await runToEnd(world, { plan, agent, reviewer, more: set.flatMap((one) => ["--set", one]) });
     changed = differences(before, await fingerprint(world.repo)).map(({ text }) => text);
   }, 120_000);
   afterAll(() => world[Symbol.dispose]());
@@ -48,6 +45,7 @@ describe("the seed's plan, with a reviewer that asks once for every third todo",
     expect(ran.code).toBe(0);
     expect(ran.result.milestone?.state).toBe("closed");
     expect(ran.result.todos).toEqual({ total: 24, done: 24, blocked: 0 });
+    expect(ran.result.set).toEqual(set);
     expect(ran.result.criteria.map(({ ok }) => ok)).toEqual([true, true, true, true, true, true]);
   });
 
@@ -100,7 +98,8 @@ describe("the seed's plan, with a reviewer that asks once for every third todo",
   test("does nothing when it is run again", async () => {
     const before = await forgeState(world);
     const again = await runToEnd(world, {
-      plan: planIn(world),
+      plan,
+      more: set.flatMap((one) => ["--set", one]),
       agent: join(world.dir, "agent.sh"),
       reviewer: join(world.dir, "reviewer.cjs"),
     });

@@ -54,3 +54,10 @@ test("the limits, and the worktrees' names", () => {
     "main",
   ]);
 });
+
+test("it asks for signatures, a sandbox, and the codebase's own checks with Go's coverage", () => {
+  expect(plan).toMatchObject({
+    ...{ signing: "gpg", sandbox: "required", verify: ["make build", "make lint", "make test"] },
+    coverage: { reports: ["coverage.txt"] },
+  });
+});

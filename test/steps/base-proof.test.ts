@@ -20,7 +20,7 @@ const asked = async (
   const check = provenBase({
     plan,
     forge: { getBranch: async () => ({ sha: "a".repeat(40) }) },
-    proofs: { find: async () => proof, keep: async () => undefined },
+    proofs: { find: async () => proof, keep: async () => undefined, refs: async () => [] },
     treeOf: async () => "t",
     now: () => new Date(now),
   });

@@ -94,6 +94,7 @@ const endLines = (result: Result, { columns, colors, interrupted }: SummaryPlace
     ...[`Agents and reviewers took ${spentText(spent)}`, ...(steps === "" ? [] : [`Of that ${steps}`])].map(
       (line) => clip(` ${line}`, (columns ?? Number.POSITIVE_INFINITY) - 1),
     ),
+    ...(result.set ? [` Set instead of the plan's: ${result.set.map(plain).join(", ")}`] : []),
     colors.dim(
       ` ${clock(wallMs)} in all; ${count(requests.read, "request")} to read, ${requests.write} to write`,
     ),

@@ -52,6 +52,8 @@ export interface Plan
   > {
   /** Where in its file a host is added that its commands need, as `file:line`; not there when it was made of no file. */
   readonly networkAt?: string;
+  /** What the command line set instead of the file, each `key=value`; not there when it set nothing. */
+  readonly overrides?: readonly string[];
   readonly bodies: readonly Body[];
 }
 

@@ -13,6 +13,8 @@ export interface Result {
   readonly followUps: { readonly opened: number; readonly open: number };
   readonly pulls: readonly ResultPull[];
   readonly criteria: readonly Criterion[];
+  /** What the command line set instead of the plan's file; not there when it set nothing. */
+  readonly set?: readonly string[];
   /** What agents and reviewers took, as far as they tell. */
   readonly spent: Spent;
   /** What a person has to do; empty when the milestone is closed. */
@@ -37,7 +39,7 @@ export interface ResultPull {
 export const resultOf = (
   { milestone, fixes }: Snapshot,
   wanted: readonly DesiredTodo[],
-  rest: Pick<Result, "criteria" | "waiting" | "requests" | "wallMs">,
+  rest: Pick<Result, "criteria" | "set" | "waiting" | "requests" | "wallMs">,
 ): Result => {
   const counted = wanted.filter(({ record }) => record.state.status !== "removed");
   const born = counted.filter(({ origin }) => origin === "follow-up");

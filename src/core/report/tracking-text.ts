@@ -37,7 +37,7 @@ export const trackingText = (wanted: readonly DesiredTodo[], told: Told): string
   const head = [headOf(counted, told), faultIn(told), heldText(told.held ?? []), drawing(told.plan, counted)]
     .filter((part) => part !== "")
     .join("\n\n");
-  const foot = told.ended ? reportOf(told.ended) : steering;
+  const foot = told.ended ? reportOf(told.ended, told.plan) : steering;
   for (const fold of folds) {
     const text = textWithin(maxTrackingText, allLines([head, foot], bodies, fold));
     if (text !== null) return `${text}\n`;
@@ -183,11 +183,14 @@ const maxNamed = 5;
 const nameOf = ({ todo, seen }: DesiredTodo): string =>
   seen ? `#${seen.issue.number}` : `\`${todo.order}\``;
 
-const reportOf = (ended: readonly Criterion[]): string =>
+const reportOf = (ended: readonly Criterion[], { overrides = [] }: Plan): string =>
   [
     "### Done: the six criteria",
     ...ended.map(({ name, ok, evidence }) => `- [${ok ? "x" : " "}] **${name}**: ${evidence}`),
+    ...(overrides.length === 0 ? [] : ["", `Set instead of the plan's: ${overrides.map(code).join(", ")}.`]),
   ].join("\n");
+
+const code = (text: string): string => `\`${cut(text.replace(/[`\n]/g, " "), 200)}\``;
 
 const named = (where: "plan" | "todo"): string =>
   commandNames
