@@ -67,6 +67,7 @@ export const handOffsOf = (job: Job, entry: LaneEntry): HandOffs => {
 const commitOf = (entry: LaneEntry): string => {
   switch (entry.kind) {
     case "work":
+    case "restack":
       return entry.claim;
     case "proof":
       return entry.sha;

@@ -17,11 +17,12 @@ export const implementAction = async (
 ): Promise<StepOutcome> => {
   const { token, minutes } = inputs;
   const publisher = await publisherFor(job, token);
-  const fetched = publisher.fetch(entry.kind === "work" ? [entry.start, entry.baseSha] : [entry.sha]);
+  const fetched = publisher.fetch(entry.kind === "proof" ? [entry.sha] : [entry.start, entry.baseSha]);
   fetched.catch(() => undefined);
   const given = { token, minutes, job, publisher };
   switch (entry.kind) {
-    case "work": {
+    case "work":
+    case "restack": {
       const lane = await openLane(runAgain({ ...inputs, entry }, job), job);
       return await tellingOfForge(lane, { held: [token] }, async () => {
         await fetched;

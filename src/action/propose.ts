@@ -81,4 +81,4 @@ const publish = async (
 };
 
 const pullOf = (proposal: Proposal | null): string =>
-  proposal?.kind === "proposed" ? String(proposal.pull) : "";
+  proposal?.kind === "proposed" || proposal?.kind === "restacked" ? String(proposal.pull) : "";

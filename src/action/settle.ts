@@ -54,6 +54,7 @@ const settleKind = async (inputs: SettleInputs, job: Job): Promise<StepOutcome> 
   const { entry } = inputs;
   switch (entry.kind) {
     case "work":
+    case "restack":
       return await settleAndGoOn({ ...inputs, entry }, job);
     case "proof": {
       const { settleProof } = await import("./settle-proof.ts");

@@ -187,7 +187,7 @@ const answerNow = async (
 
 /** Commands change records: none has a pull request judged. */
 const noGit = (): Promise<never> => Promise.reject(new Error("a command asked git for something"));
-const noPublisher = { fetch: noGit, facts: noGit };
+const noPublisher = { fetch: noGit, facts: noGit, contains: noGit };
 
 const unanswered: Answer = {
   outcome: "waiting",

@@ -72,18 +72,24 @@ export const deleteBranch = async (github: GitHub, branch: string): Promise<void
 export const integrate = async (
   github: GitHub,
   { plan, branch, parts }: Integration,
-): Promise<{ branch: string; sha: string } | { conflict: string }> => {
+): Promise<{ branch: string; sha: string; parts: readonly string[] } | { conflict: string }> => {
   const [first = ""] = parts;
   const start = await getBranch(github, first);
   if (!start) throw new Error(`branch ${first} is gone, on which ${branch} is to be built`);
   const isOurs = await begin(github, { branch, start: start.sha, plan });
   const into = isOurs ? branch : `${branch}-${plan}`;
   if (!isOurs) await begin(github, { branch: into, start: start.sha, plan });
-  for (const part of parts)
-    if ((await mergeInto(github, { base: into, head: part, plan })) === "conflict") return { conflict: part };
+  const heads: string[] = [];
+  for (const part of parts) {
+    const head = part === first ? start : await getBranch(github, part);
+    if (!head) throw new Error(`branch ${part} is gone, which ${branch} is to hold`);
+    heads.push(head.sha);
+    if ((await mergeInto(github, { base: into, head: head.sha, name: part, plan })) === "conflict")
+      return { conflict: part };
+  }
   const made = await getBranch(github, into);
   if (!made) throw new Error(`branch ${into} is gone while it was being built`);
-  return { branch: into, sha: made.sha };
+  return { branch: into, sha: made.sha, parts: heads };
 };
 
 /** Makes an integration branch where none is, or goes on with the plan's own; answers whether it is the plan's. */
@@ -106,14 +112,14 @@ const trailerOf = (plan: string): string => `\n\nMilepost-Plan: ${plan}`;
 
 const mergeInto = async (
   github: GitHub,
-  { base, head, plan }: { base: string; head: string; plan: string },
+  { base, head, name, plan }: { base: string; head: string; name: string; plan: string },
 ): Promise<"merged" | "conflict"> => {
   try {
     await github.octokit.rest.repos.merge({
       ...at(github),
       base,
       head,
-      commit_message: `Merge ${head} into ${base}${trailerOf(plan)}`,
+      commit_message: `Merge ${name} into ${base}${trailerOf(plan)}`,
       request: { retries: 0 },
     });
     return "merged";

@@ -134,6 +134,10 @@ const detailOf = (end: LaneEnd): string => {
       return end.trouble.said;
     case "held-up":
       return end.excuse.said;
+    case "restacked":
+      return end.carried ? "its approval holds for what it is now" : "";
+    case "conflict":
+      return `it conflicts with ${end.base}`;
     case "interrupted":
       return "";
     default:

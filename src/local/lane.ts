@@ -5,7 +5,8 @@ import type { LaneResult } from "../core/lane/settlement.ts";
 import { type LaneLeft, laneWork } from "../core/lane/work.ts";
 import { explained, forgeExcuse, isSetUpMistake } from "../github/explain.ts";
 import { type ImplementPorts, implement } from "../steps/implement.ts";
-import { type ProposePorts, propose } from "../steps/propose.ts";
+import { propose } from "../steps/propose.ts";
+import type { ProposePorts } from "../steps/published.ts";
 import { type ReviewPorts, review } from "../steps/review.ts";
 import { type SettlePorts, settle } from "../steps/settle.ts";
 
@@ -42,15 +43,16 @@ export const runLane = async (entry: Entry, ports: LanePorts): Promise<LaneResul
 const stepsOf = (entry: Entry, ports: LanePorts): AsyncIterable<Partial<LaneLeft>> => {
   switch (entry.kind) {
     case "work":
+    case "restack":
       return workOn(entry, ports);
     default:
-      return entry.kind satisfies never;
+      return entry satisfies never;
   }
 };
 
 async function* workOn(entry: Entry, ports: LanePorts): AsyncGenerator<Partial<LaneLeft>> {
   let head: string | null = entry.head;
-  if (entry.from === "implement") {
+  if (entry.from !== "review") {
     const report = await implement(entry, ports);
     yield { report };
     const proposal = await propose(entry, report, ports);

@@ -1,6 +1,11 @@
 import type { Plan } from "../core/plan/plan.ts";
 import { conflictsWith } from "../git/facts/conflicts.ts";
+
+import { isAncestor } from "../git/facts/facts.ts";
+import { isSameChange, mergeCommit, rangeDiff } from "../git/facts/merge.ts";
+
 import { mergeInOrder } from "../git/facts/merge-in-order.ts";
+
 import { makeCoherent } from "../git/hand-off/coherent.ts";
 import type { Publisher } from "../git/repositories/publisher.ts";
 import type { Signer } from "../git/signing/signing.ts";
@@ -25,6 +30,10 @@ export const trustedSide = (
     publisher.importBundle(file, { ...expected, limits: { blobMegabytes: limits.blobMegabytes } }),
   makeCoherent: (wanted) => makeCoherent(publisher.git, { ...wanted, author, signer }),
   mergeInOrder: (base, heads) => mergeInOrder(publisher.git, base, heads),
+  contains: (commit, other) => isAncestor(publisher.git, other, commit),
+  merge: (wanted) => mergeCommit(publisher.git, { ...wanted, author }),
+  isSameChange: (change, other) => isSameChange(publisher.git, change, other),
+  rangeDiff: (change, other) => rangeDiff(publisher.git, change, other),
   conflictsWith: (base, head) => conflictsWith(publisher.git, base, head),
   facts: async (base, head) => {
     const facts = await withSecrets(publisher, { base, head }, { generated, commits: true, lines: true });

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Sandbox } from "../agents/sandbox/sandbox.ts";
 import { readCoverage } from "../git/facts/coverage-report.ts";
+import { mergeCommit } from "../git/facts/merge.ts";
 import { treeAt } from "../git/facts/tree.ts";
 import { bundle } from "../git/hand-off/handoff-bundle.ts";
 import { differences, fingerprint } from "../git/repositories/fingerprint.ts";
@@ -58,6 +59,10 @@ export const workshopAt = ({ hub, worktrees, guard, ...habits }: WorkshopPlace):
       await prepareReviewTree(hub, { path: join(worktrees, `${worktree}.review`), sha: head }),
       habits,
     ),
+  merge: async (wanted) => {
+    hub.restore();
+    return await mergeCommit(hub.git, { ...wanted, author: habits.author });
+  },
   treeOf: async (sha) => {
     hub.restore();
     return await treeAt(hub.git, sha);

@@ -19,7 +19,7 @@ import type {
 export interface ApplyPorts {
   readonly forge: Forge;
   readonly reader: SnapshotReader;
-  readonly publisher: Pick<PublisherPort, "fetch" | "facts">;
+  readonly publisher: Pick<PublisherPort, "fetch" | "facts" | "contains">;
   readonly plan: Plan;
   /** Id of this run: claims carry it. */
   readonly run: string;

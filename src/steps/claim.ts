@@ -6,7 +6,10 @@ import type { Plan } from "../core/plan/plan.ts";
 import type { TodoRecord } from "../core/todo/record.ts";
 import { decisionOn } from "../core/todo/state.ts";
 import { transition } from "../core/todo/transition.ts";
-import { type ApplyPorts, type Batch, fixKey, readBase, writeTodo } from "./batch.ts";
+import { isUntouched } from "../core/todo/untouched.ts";
+import { type BelowHead, baseHead } from "./base-head.ts";
+import { type ApplyPorts, type Batch, fixKey, writeTodo } from "./batch.ts";
+import { type Merging, mergingOf } from "./merging.ts";
 import type { Forge } from "./ports.ts";
 
 /** Wins the todo, makes its branch, and says so in its issue: in this order, so that a crash anywhere is seen. */
@@ -15,46 +18,70 @@ export const claim = async (
   batch: Batch,
   change: ChangeOf<"claim">,
 ): Promise<Entry | null> => {
-  const { forge, plan, run } = ports;
   const number = change.number ?? batch.todos.get(change.todo);
   if (number === undefined || batch.conflicts.has(change.todo)) return null;
-  const record = await asPushed(change.issue.record, forge);
-  const start =
-    record.head === null ? await startOf(ports, batch, change) : { sha: record.head, base: change.base.ref };
-  if (start === null) return null;
-  const head = start.sha;
+  const record = await asPushed(change.issue.record, ports.forge);
+  const below = await baseHead(ports, batch, { ...change, base: baseFor(record, change) });
+  if (below === null) return null;
+  if (change.from !== "restack") return await claimOn(ports, batch, { change, number, record, below });
+  const merging = await mergingOf(ports, record, below);
+  if (merging.kind === "merge")
+    return await claimOn(ports, batch, { change, number, record, below, merging });
+  const found = transition(record, { type: "rest-found", rested: merging.rested });
+  await writeTodo(ports, { ...change, number, issue: { ...change.issue, record: found } });
+  return null;
+};
+
+/** What has work on it stays on the base that it has. */
+const baseFor = (record: TodoRecord, { base }: ChangeOf<"claim">): ChangeOf<"claim">["base"] => {
+  if (record.pull !== null || record.base === null || isUntouched(record) || record.base === base.ref)
+    return base;
+  return { kind: "stack", ref: record.base };
+};
+
+interface Claiming {
+  readonly change: ChangeOf<"claim">;
+  /** Of its issue. */
+  readonly number: number;
+  readonly record: TodoRecord;
+  readonly below: BelowHead;
+  readonly merging?: Extract<Merging, { kind: "merge" }>;
+}
+
+const claimOn = async (ports: ApplyPorts, batch: Batch, claiming: Claiming): Promise<Entry | null> => {
+  const { forge, plan, run } = ports;
+  const { change, number, record, below } = claiming;
+  const isNew = isUntouched(record);
+  const head = isNew || record.head === null ? below.sha : record.head;
   const won = await winFor(ports, change, head);
   if (won === null) return null;
   const { sha, starts } = won;
-  const branch =
-    record.head === null
-      ? await forge.createBranch(record.branch, { sha: head, starts: [...starts, ...change.starts] })
-      : record.head;
+  const branch = isNew
+    ? await forge.createBranch(record.branch, { sha: head, starts: [...starts, ...change.starts] })
+    : head;
   if (branch === null) {
     const record = transition(change.issue.record, { type: "branch-taken", claimed: sha });
     await writeTodo(ports, { ...change, number, issue: { ...change.issue, record } });
     return null;
   }
-  const baseSha = record.head === null ? head : await baseHead(ports, batch, change);
   const claimed = transition(record, {
     ...{
       type: "claimed",
       claim: { run, sha, at: change.at, accounts: accountsOf(plan, { ...change, body: record.body }) },
       from: change.from,
-      base: start.base,
+      base: below.branch,
       head: branch,
       logs: ports.logs?.({ ...turnOf(record), todo: change.todo, claim: sha }) ?? null,
       hold: change.hold,
     },
+    ...(isNew ? { rested: { of: below.branch, commit: branch, parts: [...below.parts] } } : {}),
   });
   await writeTodo(ports, { ...change, number, issue: { ...change.issue, record: claimed } });
   const opened = change.fixes.keys.flatMap((key) => batch.fixes.get(fixKey(change.todo, key)) ?? []);
   return entryOf(claimed, {
+    ...claiming,
     starts,
-    change,
     plan,
-    baseSha,
-    issue: number,
     fixes: [...change.fixes.numbers, ...opened],
   });
 };
@@ -69,42 +96,6 @@ const asPushed = async (record: TodoRecord, forge: Pick<Forge, "getBranch">): Pr
   if (branch?.sha === record.head) return record;
   return transition(record, { type: "branch-found", head: branch?.sha ?? null });
 };
-
-interface Start {
-  readonly sha: string;
-  /** The base branch of the pull request. */
-  readonly base: string | null;
-}
-
-/** Where a new branch starts; `null` when its base conflicts and was sent back. */
-const startOf = async (
-  ports: ApplyPorts,
-  batch: Batch,
-  { base, conflicts }: ChangeOf<"claim">,
-): Promise<Start | null> => {
-  const { forge, plan } = ports;
-  switch (base.kind) {
-    case "plan":
-      return { sha: (await batch.base()).sha, base: base.ref };
-    case "stack":
-      return { sha: (await readBase(forge, base.ref)).sha, base: base.ref };
-    case "integration": {
-      const made = await forge.integrate({ plan: plan.id, branch: base.ref, parts: base.parts });
-      if ("sha" in made) return { sha: made.sha, base: made.branch };
-      const write = conflicts.get(made.conflict);
-      if (write) await writeTodo(ports, write);
-      return null;
-    }
-    default:
-      return base satisfies never;
-  }
-};
-
-const baseHead = async (
-  { forge, plan }: ApplyPorts,
-  batch: Batch,
-  { base }: ChangeOf<"claim">,
-): Promise<string> => (base.ref === plan.base ? await batch.base() : await readBase(forge, base.ref)).sha;
 
 interface Won {
   readonly sha: string;
@@ -140,19 +131,11 @@ const turnOf = ({ rounds, failed, lost }: TodoRecord): Pick<Entry, "round" | "at
 
 const entryOf = (
   record: TodoRecord,
-  known: {
-    change: ChangeOf<"claim">;
-    plan: Plan;
-    baseSha: string;
-    issue: number;
-    fixes: number[];
-    starts: readonly string[];
-  },
+  known: Claiming & { plan: Plan; fixes: number[]; starts: readonly string[] },
 ): Entry => {
-  const { change, plan, baseSha, issue, fixes, starts } = known;
+  const { change, plan, below, merging, number: issue, fixes, starts } = known;
   const head = record.head ?? "";
-  return {
-    kind: "work",
+  const lane = {
     plan: plan.id,
     body: record.body,
     todo: record.todo,
@@ -160,10 +143,10 @@ const entryOf = (
     issue,
     branch: record.branch,
     base: record.base ?? plan.base,
-    baseSha,
+    baseSha: below.sha,
+    ...(below.parts.length > 0 ? { parts: [...below.parts] } : {}),
     head,
     start: record.resume ?? head,
-    from: change.from,
     ...turnOf(record),
     fixes: [...new Set(fixes)],
     pull: record.pull,
@@ -178,4 +161,9 @@ const entryOf = (
     agent: change.agent,
     reviewer: change.reviewer,
   };
+  if (change.from !== "restack" || !merging)
+    return { kind: "work", from: change.from === "review" ? "review" : "implement", ...lane };
+  const { rested, mergeBase } = merging;
+  const isAsked = record.state.status === "working";
+  return { kind: "restack", from: "restack", ...lane, rested, mergeBase, isAsked };
 };

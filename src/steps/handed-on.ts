@@ -21,6 +21,7 @@ export interface HandedOnPorts extends CheckPorts {
 
 /** What an earlier lane left, when it is of use: what its gates had not judged is judged now. */
 export const handedOn = async (entry: Entry, found: Report, ports: HandedOnPorts): Promise<Report | null> => {
+  if (found.outcome === "merged" || found.outcome === "conflict") return null;
   if (!(await isForThis(entry, found, ports))) return null;
   const left = await answered(entry, found, { ...ports, file: handOffFiles.report });
   if (left.unattributed) return left;

@@ -19,6 +19,7 @@ import { type Meter, newMeter } from "./meter.ts";
 import { type PatiencePorts, patiently } from "./patience.ts";
 import type { Checkout, Workshop } from "./ports.ts";
 import type { AgentAnswer, Context, RenderPrompt, RunAgent } from "./program-ports.ts";
+import { restack } from "./restack.ts";
 import { CutOff, prepare, setUp, verify } from "./verify.ts";
 
 export interface ImplementPorts extends HandedOnPorts, PatiencePorts {
@@ -32,6 +33,7 @@ export interface ImplementPorts extends HandedOnPorts, PatiencePorts {
  * last: when an earlier lane left a whole one for this very work, the agent is not paid for twice.
  */
 export const implement = async (entry: Entry, ports: ImplementPorts): Promise<Report> => {
+  if (entry.kind === "restack") return await restack(entry, ports);
   const left = await readLeft(ports, handOffFiles.report, reportSchema);
   const used = left && (await handedOn(entry, left, ports));
   if (used) return used;

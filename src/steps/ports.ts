@@ -127,7 +127,9 @@ export interface Forge {
   createBranch(branch: string, wanted: { sha: string; starts: readonly string[] }): Promise<string | null>;
   deleteBranch(branch: string): Promise<void>;
   /** Makes a branch of the plan hold all `parts`; answers which, or the part that conflicts with those before it. */
-  integrate(wanted: Integration): Promise<{ branch: string; sha: string } | { conflict: string }>;
+  integrate(
+    wanted: Integration,
+  ): Promise<{ branch: string; sha: string; parts: readonly string[] } | { conflict: string }>;
   winClaim(claim: { plan: string; last: string | null; note: ClaimNote }): Promise<Win>;
   openPull(content: PullContent): Promise<{ pull: SeenPull; created: boolean }>;
   getPull(number: number): Promise<SeenPull>;
@@ -233,10 +235,31 @@ export interface Workshop {
     base: { name: string; sha: string };
   }): Promise<Checkout>;
   checkOutForReview(wanted: { worktree: string; head: string }): Promise<Checkout>;
+  /** As the publisher merges, for programs to run on what it makes; the commit stays here. */
+  merge(wanted: MergeWanted): Promise<Merged>;
   /** The tree of a commit that the publisher has, or an agent made here. */
   treeOf(sha: string): Promise<string>;
   /** Runs a todo's work; tells what changed outside worktrees meanwhile, unless the work cannot have done it. */
   guard<T>(todo: string, work: () => Promise<T>): Promise<{ result: T; unattributed: Unattributed | null }>;
+}
+
+/** A merge of `base` into `head`, measured from `mergeBase`, or from what the two have in common. */
+export interface MergeWanted {
+  readonly head: string;
+  readonly base: string;
+  readonly mergeBase: string | null;
+  readonly message: string;
+}
+
+/** A merge's commit with its tree, or the paths in which the two conflict. */
+export type Merged =
+  | { readonly kind: "merged"; readonly commit: string; readonly tree: string }
+  | { readonly kind: "conflict"; readonly paths: readonly string[] };
+
+/** What a head changes on its base. */
+export interface ChangeOnBase {
+  readonly base: string;
+  readonly head: string;
 }
 
 /** The trusted side of git: takes in bundles, publishes commits. */
@@ -254,6 +277,14 @@ export interface PublisherPort {
   }): Promise<{ head: string /** Commits whose sign-off was missing. */; signedOff: number }>;
   /** Merges heads on a base one after the other, on no branch. */
   mergeInOrder(base: string, heads: readonly string[]): Promise<MergedInOrder>;
+  /** Whether a commit has another one in its history, or is it. */
+  contains(commit: string, other: string): Promise<boolean>;
+  /** Merges what is below into a head, in the author's name; no ref moves. */
+  merge(wanted: MergeWanted): Promise<Merged>;
+  /** Whether a change is the same on both bases: the same paths, modes and contents, before and after. */
+  isSameChange(change: ChangeOnBase, other: ChangeOnBase): Promise<boolean>;
+  /** How a change on one base differs from the same on another, as a diff of the two. */
+  rangeDiff(change: ChangeOnBase, other: ChangeOnBase): Promise<string>;
   /** Paths that conflict when the two are merged. */
   conflictsWith(base: string, head: string): Promise<readonly string[]>;
   push(sha: string, ref: string, lease: { expect: string | null }): Promise<void>;

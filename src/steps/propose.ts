@@ -3,37 +3,26 @@ import { count } from "../core/count.ts";
 import { errorMessage } from "../core/error.ts";
 import { allPass, linesIn } from "../core/gate-outcome.ts";
 import { assignmentOf, gateRules } from "../core/lane/assignment.ts";
+
 import { checkedAt, isChecked } from "../core/lane/checked.ts";
-import { handedResults } from "../core/lane/handed-result.ts";
 import { type Entry, isFirstLane, type Proposal, type Report } from "../core/lane/handoff.ts";
 import { pullBody } from "../core/lane/pull-body.ts";
 import { isFinding } from "../core/offline.ts";
-import type { Plan } from "../core/plan/plan.ts";
-import { type ProofMachine, proofKey } from "../core/proof/key.ts";
+import { proofKey } from "../core/proof/key.ts";
 import { runsOnLanding } from "../core/proof/landing.ts";
-import type { TodoRecord } from "../core/todo/record.ts";
+import type { Rested, TodoRecord } from "../core/todo/record.ts";
+
 import { transition } from "../core/todo/transition.ts";
-import { runGates } from "../gates/list.ts";
 import type { GateResult } from "../gates/result.ts";
 import { judgeTrusted } from "./check-head.ts";
 import { handOffFiles, writeHandOff } from "./hand-off.ts";
-import type { Forge, OwnIssue, ProofStore, PublisherPort } from "./ports.ts";
-import { postGates } from "./post-gates.ts";
-import type { TellProgress } from "./program-ports.ts";
-import { readClaimed, writeRecord } from "./record.ts";
 
-export interface ProposePorts {
-  readonly plan: Plan;
-  readonly forge: Pick<
-    Forge,
-    "getIssue" | "writeIssue" | "getBranch" | "openPull" | "retarget" | "setStatus" | "upsertComment"
-  >;
-  readonly publisher: PublisherPort;
-  readonly handOff: string;
-  readonly progress: TellProgress;
-  /** Where it is remembered on which trees the plan's commands passed; nowhere when not given. */
-  readonly evidence?: { readonly proofs: Pick<ProofStore, "keep">; readonly machine: ProofMachine };
-}
+import type { OwnIssue, PublisherPort } from "./ports.ts";
+
+import { postGates } from "./post-gates.ts";
+import { proposeRestack } from "./propose-restack.ts";
+import { keep, type ProposePorts, pushedBefore, refuse } from "./published.ts";
+import { readClaimed, writeRecord } from "./record.ts";
 
 /** Takes in what the agent left, judges it again on the trusted side, and publishes it as the todo's pull request. */
 export const propose = async (
@@ -41,6 +30,10 @@ export const propose = async (
   report: Report,
   ports: ProposePorts,
 ): Promise<Proposal | null> => {
+  if (entry.kind === "restack") {
+    const proposal = await proposeRestack(entry, report, ports);
+    return proposal && (await handOn(proposal, ports));
+  }
   if (report.head === entry.head && !isDone(report)) return null;
   ports.progress("propose");
   const { own, record } = await readClaimed(ports.forge, entry);
@@ -69,18 +62,6 @@ const handOn = async (proposal: Proposal, { handOff }: ProposePorts): Promise<Pr
   return proposal;
 };
 
-/** Signatures may differ each time they are made, so what a run pushed before it was cut off is looked for. */
-const pushedBefore = async (
-  entry: Entry,
-  report: Report,
-  { plan, forge, publisher }: ProposePorts,
-): Promise<{ base: string; head: string } | null> => {
-  const branch = plan.signing === "none" ? null : await forge.getBranch(entry.branch);
-  if (!branch || branch.sha === report.start) return null;
-  await publisher.fetch([branch.sha]);
-  return { base: report.start, head: branch.sha };
-};
-
 type Coherent = Awaited<ReturnType<PublisherPort["makeCoherent"]>>;
 
 /** The head of what was left. What may not be taken in is refused like what fails a gate: the agent is told why. */
@@ -106,33 +87,9 @@ const takeIn = async (
   }
 };
 
-/**
- * Keeps work that is not ready on the forge, under a ref of its own, so that nothing of it is lost; answers whether
- * it did. Work with a secret in it never leaves this machine.
- */
-const keep = async (entry: Entry, head: string, { plan, publisher }: ProposePorts): Promise<boolean> => {
-  if (head === entry.start) return true;
-  const facts = await publisher.facts(entry.baseSha, head);
-  const { body } = assignmentOf(plan, entry, null);
-  if (!allPass(runGates(facts, gateRules(plan, body, entry), ["secrets"]))) return false;
-  const ref = `refs/milepost/wip/${entry.order}/${entry.claim.slice(0, 12)}`;
-  await publisher.push(head, ref, { expect: null });
-  return true;
-};
-
 const keepUnfinished = async (entry: Entry, head: string, ports: ProposePorts): Promise<null> => {
   await keep(entry, head, ports);
   return null;
-};
-
-/** What cannot be kept is begun anew from what was published. */
-const refuse = async (
-  entry: Entry,
-  { head, work, gates }: { head: string; work: string; gates: readonly GateResult[] },
-  ports: ProposePorts,
-): Promise<Proposal> => {
-  const kept = await keep(entry, head, ports);
-  return { kind: "refused", work, head: kept ? head : entry.head, gates: handedResults(gates) };
 };
 
 const signedOffText = ({ signedOff }: Coherent): string => `${count(signedOff, "missing sign-off")} added`;
@@ -178,6 +135,16 @@ interface Publication {
   readonly report: Report;
 }
 
+/** What of its base the head contains, where that is all; else it stays as it was. */
+const restedAt = async (
+  entry: Entry,
+  head: string,
+  { publisher }: Pick<ProposePorts, "publisher">,
+): Promise<Rested | null> =>
+  (await publisher.contains(head, entry.baseSha))
+    ? { of: entry.base, commit: entry.baseSha, parts: entry.parts ?? [] }
+    : null;
+
 const publish = async (entry: Entry, publication: Publication, ports: ProposePorts): Promise<Proposal> => {
   const { own, record, head, gates, report } = publication;
   const { forge, publisher } = ports;
@@ -195,10 +162,12 @@ const publish = async (entry: Entry, publication: Publication, ports: ProposePor
   if (runsOnLanding(ports.plan) && isChecked({ checked }, head, ports.plan)) await keepEvidence(head, ports);
   const lines = linesIn(gates) ?? 0;
   await postGates(forge, { pull: pull.number, head, gates, isNew: created });
+  const rested = await restedAt(entry, head, ports);
   await writeRecord(forge, {
     own,
     record: transition(transition(record, { type: "billed", costs: report.costs }), {
       ...{ type: "proposed", pull: pull.number, head, lines, checked },
+      ...(rested ? { rested } : {}),
     }),
     open: true,
   });

@@ -22,7 +22,7 @@ import type { Context, RenderPrompt, ReviewAnswer, RunReviewer } from "./program
 
 export interface ReviewPorts extends CheckPorts, PatiencePorts {
   readonly forge: Pick<Forge, "getIssue">;
-  readonly publisher: Pick<PublisherPort, "fetch" | "diff">;
+  readonly publisher: Pick<PublisherPort, "fetch" | "diff" | "rangeDiff">;
   readonly workshop: Pick<Workshop, "checkOutForReview" | "treeOf" | "guard">;
   readonly reviewer: RunReviewer;
   readonly render: RenderPrompt;
@@ -85,6 +85,15 @@ const writeDiffs = async (
   const last = context.reviewed === head ? null : await ifThere(context.reviewed, ports);
   const write = async (name: string, base: string): Promise<string> =>
     await writeHandOffText(handOff, name, await publisher.diff(base, head));
+  if (entry.kind === "restack") {
+    const before = { base: entry.rested, head: entry.head };
+    await publisher.fetch([entry.rested, entry.head]);
+    const changed = await publisher.rangeDiff(before, { base: entry.baseSha, head });
+    return {
+      diff: await write(handOffFiles.diff, entry.baseSha),
+      since: await writeHandOffText(handOff, handOffFiles.since, changed),
+    };
+  }
   return {
     diff: await write(handOffFiles.diff, entry.baseSha),
     since: last === null ? null : await write(handOffFiles.since, last),

@@ -10,8 +10,9 @@ import { blockedText, commentOf, isUntold } from "../core/todo/blocked.ts";
 import { disputeText } from "../core/todo/dispute-text.ts";
 import type { EventOf } from "../core/todo/event.ts";
 import type { TodoRecord } from "../core/todo/record.ts";
-import { claimOf, issueState } from "../core/todo/state.ts";
+import { claimOf, decisionOn, issueState } from "../core/todo/state.ts";
 import { transition } from "../core/todo/transition.ts";
+import { carriedText } from "../core/verdict/carried-text.ts";
 import { formProblems } from "../core/verdict/form.ts";
 import { reviewText } from "../core/verdict/review-text.ts";
 import { judge } from "../core/verdict/verdict.ts";
@@ -52,6 +53,8 @@ export const settle = async (entry: Entry, work: LaneWork, ports: SettlePorts): 
     found.kind === "reviewed" && record.pull !== null
       ? { ...found, formal: await post(entry, { result: found, record, pull: record.pull }, ports) }
       : found;
+  if (result.kind === "restacked" && result.carried && record.pull !== null)
+    await postCarried(entry, { head: result.head, record, pull: record.pull }, ports.forge);
   const now = new Date(ports.clock());
   const lane = pastLaneOf(record, { plan: ports.plan, entry, result, costs: work.costs, now });
   const ended = transition(record, { type: "lane-ended", lane });
@@ -119,6 +122,13 @@ const resultOf = async (
       return { kind: "misconfigured", reason: work.reason };
     case "broken":
       return { kind: "failed", reason: work.reason };
+    case "restacked": {
+      const pull = record.pull === null ? null : await ports.forge.getPull(record.pull);
+      if (pull?.head !== work.head) return { kind: "interrupted" };
+      return { kind: "restacked", head: work.head, carried: work.carried };
+    }
+    case "conflict":
+      return { kind: "conflict", base: entry.base };
     case "refused":
       return { kind: "refused", head: work.proposal.head, gates: work.proposal.gates };
     case "blocked":
@@ -211,6 +221,29 @@ const post = async (
     description: `Round ${round}: ${judgement.approved ? "approved" : "changes requested"}`,
   });
   return formal;
+};
+
+/** A new approval in the reviewer's name that says what it carries: the one before is of another head. */
+const postCarried = async (
+  entry: Entry,
+  { head, record, pull }: { head: string; record: TodoRecord; pull: number },
+  forge: SettlePorts["forge"],
+): Promise<void> => {
+  const verdict = decisionOn(record.state);
+  if (!verdict) return;
+  await forge.postReview(pull, {
+    name: `carried ${entry.plan} ${entry.todo} ${head}`,
+    isNew: false,
+    event: "APPROVE",
+    commit: head,
+    body: carriedText(verdict, entry),
+    comments: [],
+  });
+  await forge.setStatus(head, {
+    context: "milepost/review",
+    ok: true,
+    description: `Round ${verdict.round}: approved at ${verdict.commit.slice(0, 10)}, and carried`,
+  });
 };
 
 const diffOf = async (

@@ -80,7 +80,7 @@ const stage = async () => {
     look: () =>
       orchestrate({
         ...{ forge, reader: snapshotReader(bot, plan, livenessOf), plan, run: "run-2" },
-        publisher: { fetch: refuse, facts: refuse },
+        publisher: { fetch: refuse, facts: refuse, contains: refuse },
         ...{ livenessOf, now: () => new Date() },
       }),
     bodyOf: async (issue_number: number) => (await issues.get({ ...at, issue_number })).data.body ?? "",

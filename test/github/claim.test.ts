@@ -33,7 +33,7 @@ const stage = async () => {
     const livenessOf = async () => "interrupted" as const;
     const reader = snapshotReader(bot, plan, livenessOf);
     const never = () => Promise.reject(new Error("a claim judges nothing"));
-    const publisher = { fetch: never, facts: never };
+    const publisher = { fetch: never, facts: never, contains: never };
     const ports = {
       forge: { ...forge, ...more },
       reader,

@@ -62,7 +62,7 @@ const stage = async () => {
 };
 
 const refuse = () => Promise.reject(new Error("nothing is judged here"));
-const nothing = { fetch: refuse, facts: refuse };
+const nothing = { fetch: refuse, facts: refuse, contains: refuse };
 
 type Place = Awaited<ReturnType<typeof stage>>;
 

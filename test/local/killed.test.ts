@@ -5,7 +5,7 @@ import { type LanePorts, runLane } from "../../src/local/lane.ts";
 import type { Checkout, PublisherPort } from "../../src/steps/ports.ts";
 import type { ReviewTask } from "../../src/steps/program-ports.ts";
 import { planWith } from "../core/scene.ts";
-import { commit, type ForgeState, move } from "../core/world/forge.ts";
+import { commit, type ForgeState, holds, move } from "../core/world/forge.ts";
 import { tapeOf } from "../core/world/tape.ts";
 import { newWorld, orchestrateOnce, type World } from "../core/world/world.ts";
 import { memory } from "../folders.ts";
@@ -155,6 +155,7 @@ const portsOf = (entry: Entry, { world, life, handOff, mortal }: Place): LanePor
     workshop: {
       checkOut: async ({ start }) => mortal("checkout", checkoutAt(state, start)),
       checkOutForReview: async ({ head }) => mortal("checkout", checkoutAt(state, head)),
+      merge: async ({ head, base }) => mergedIn(state, head, base),
       treeOf: async (sha) => treeOf(sha),
       guard: async (_, work) => ({ result: await work(), unattributed: null }),
     },
@@ -195,6 +196,10 @@ const publisherOf = (state: ForgeState): PublisherPort => ({
   mergeInOrder: async () => ({ prefixes: [], conflict: null }),
   deleteRefs: async () => undefined,
   conflictsWith: async () => [],
+  contains: async (sha, other) => holds(state, sha, other),
+  merge: async ({ head, base }) => mergedIn(state, head, base),
+  isSameChange: async () => true,
+  rangeDiff: async () => "",
   push: async (sha, branch, { expect: expected }) => {
     const at = state.branches.get(branch);
     if (at !== expected && at !== sha) throw new Error(`could not push ${branch}`);
@@ -203,6 +208,11 @@ const publisherOf = (state: ForgeState): PublisherPort => ({
   facts: async (_, head) => ({ ...read(file("a.txt", { added: 1 })), head }),
   diff: async () => "",
 });
+
+const mergedIn = (state: ForgeState, head: string, base: string) => {
+  const made = commit(state, [head, base]);
+  return { kind: "merged" as const, commit: made, tree: treeOf(made) };
+};
 
 /** The same work gives the same commit, whenever it is asked for. */
 const coherentOf = (state: ForgeState, start: string, head: string): string => {

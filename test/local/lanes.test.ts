@@ -103,7 +103,7 @@ bodies:
   });
   expect(ran.code).toBe(0);
   expect(ran.result.followUps).toEqual({ opened: 1, open: 0 });
-  expect(ran.result.pulls.map(({ base }) => base)).toEqual(["main", "t/00a-a1", "milepost/base/01a"]);
+  expect(ran.result.pulls.map(({ base }) => base)).toEqual(["main", "t/00a-a1", "t/00b-b1"]);
 });
 
 test("a plan that merges by itself merges in submission order and retargets stacks first", async () => {

@@ -43,7 +43,7 @@ const stage = async (over: Brief) => {
     orchestrate({
       ...{ forge: { ...forge, ...killed }, reader: snapshotReader(bot, plan, livenessOf), plan },
       ...{ run: "now", livenessOf, now: () => new Date() },
-      publisher: { fetch: crash, facts: crash },
+      publisher: { fetch: crash, facts: crash, contains: crash },
     });
   const end = (killed: Partial<Forge> = {}) =>
     settle(

@@ -52,7 +52,7 @@ const stage = async (record: Brief = { status: "blocked" }) => {
   const ports = (over: Partial<Forge> = {}) => ({
     forge: { ...forge, ...over },
     reader: snapshotReader(bot, plan, livenessOf),
-    publisher: { fetch: crash, facts: crash },
+    publisher: { fetch: crash, facts: crash, contains: crash },
     ...{ plan, run: "now", livenessOf, now: () => new Date() },
   });
   const say = async (body: string, { on = numbers.todo, as = "owner" as As } = {}) =>

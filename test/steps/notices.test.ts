@@ -157,7 +157,11 @@ const lookOnce = (
         note: () => undefined,
         milestone: () => 1,
       },
-      publisher: { fetch: async () => undefined, facts: async (_, head) => ({ head, files: [] }) },
+      publisher: {
+        fetch: async () => undefined,
+        facts: async (_, head) => ({ head, files: [] }),
+        contains: async () => true,
+      },
       ...{ run: `run-${world.runs}`, livenessOf: async () => "interrupted" as const, now: () => now },
     }).then(({ progress }) => resolve(progress.kind), reject);
   });

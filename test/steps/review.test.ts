@@ -53,7 +53,7 @@ const reviewed = async (answers: readonly ReviewAnswer[], left?: object) => {
   const ports: ReviewPorts = {
     plan,
     forge: { getIssue: async () => null },
-    publisher: { fetch: async () => undefined, diff: async () => "" },
+    publisher: { fetch: async () => undefined, diff: async () => "", rangeDiff: async () => "" },
     workshop: {
       checkOutForReview: async () => checkout,
       treeOf: async () => sha("e"),

@@ -79,6 +79,7 @@ test.each([
       },
       forge: { getIssue: async () => ({ issue, record }) },
       publisher: {
+        rangeDiff: async () => "",
         fetch: async (wanted) => {
           if (wanted.includes(last) && !isKept) throw new MilepostError(`not our ref ${last}`);
         },

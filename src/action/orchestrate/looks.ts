@@ -95,7 +95,7 @@ const portsOf = (plan: Plan, { github, job, labels }: Asked) => {
 const lazyPublisher = (
   plan: Plan,
   { github, job }: Pick<Asked, "github" | "job">,
-): Pick<PublisherPort, "fetch" | "facts"> => {
+): Pick<PublisherPort, "fetch" | "facts" | "contains"> => {
   let opened: Promise<PublisherPort> | null = null;
   const open = async (): Promise<PublisherPort> => {
     const [{ trustedSide }, { publisherFor }] = await Promise.all([
@@ -110,6 +110,7 @@ const lazyPublisher = (
   };
   return {
     fetch: async (wanted) => (await publisher()).fetch(wanted),
+    contains: async (commit, other) => (await publisher()).contains(commit, other),
     facts: async (base, head) => (await publisher()).facts(base, head),
   };
 };

@@ -30,11 +30,23 @@ export const reportSummary = (lane: LaneJob, report: Report, requests: Requests)
 
 export const proposalSummary = (lane: LaneJob, proposal: Proposal | null, requests: Requests): string => {
   const ended = proposal?.kind ?? "nothing to propose";
-  const told =
-    proposal?.kind === "proposed"
-      ? `#${proposal.pull} at ${proposal.head.slice(0, 10)}: ${count(proposal.lines, "hand-written line")}.`
-      : gatesText(proposal?.gates ?? []);
-  return [titled(lane, "propose", ended), told, requestsLine(requests)].join("\n\n");
+  return [titled(lane, "propose", ended), proposedText(proposal), requestsLine(requests)].join("\n\n");
+};
+
+const proposedText = (proposal: Proposal | null): string => {
+  switch (proposal?.kind) {
+    case "proposed":
+    case "restacked":
+      return `#${proposal.pull} at ${proposal.head.slice(0, 10)}: ${count(proposal.lines, "hand-written line")}.`;
+    case "conflict":
+      return quoted(`It conflicts in ${proposal.paths.join(", ")}.`);
+    case "refused":
+      return gatesText(proposal.gates);
+    case undefined:
+      return "";
+    default:
+      return proposal satisfies never;
+  }
 };
 
 export const reviewSummary = (lane: LaneJob, review: Review, requests: Requests): string => {
@@ -94,6 +106,10 @@ const reasonOf = (result: LaneResult): string => {
       return result.excuse.said;
     case "unreviewed":
       return "the accounts of all reviewers are held";
+    case "restacked":
+      return result.carried ? "its approval holds for what it is now" : "it is to be judged as it is now";
+    case "conflict":
+      return `it conflicts with ${result.base}`;
     case "interrupted":
       return "it was cut off";
     default:

@@ -122,6 +122,10 @@ const endingOf = (event: SettledEvent): Pick<ViewLine, "mark" | "text"> => {
       return { mark: "✓", text: `${name}: approved${round > 1 ? ` in round ${round}` : ""}` };
     case "changes requested":
       return { mark: "↺", text: `${name}: changes requested in round ${round}` };
+    case "restacked":
+      return { mark: "✓", text: `${name}: took in what is below it` };
+    case "conflict":
+      return { mark: "↺", text: `${name}: conflicts with what is below it` };
     case "refused":
       return { mark: "↺", text: `${name}: sent back by the gates` };
     case "nothing":

@@ -42,6 +42,8 @@ const tagOf = ({ how }: LaneBar): string => {
       return "crit";
     case "changes":
     case "refused":
+    case "restacked":
+    case "conflict":
     case "troubled":
     case "held-up":
     case "unreviewed":

@@ -43,6 +43,10 @@ const wordsFor = (how: LaneOutcome, round: number): string => {
       return `sent back in round ${round}`;
     case "refused":
       return "gates sent it back";
+    case "restacked":
+      return "it took in what is below it";
+    case "conflict":
+      return "it conflicts with what is below it";
     case "failed":
       return "an attempt failed";
     case "blocked":

@@ -4,10 +4,9 @@ import type { Delivery } from "../notice/deliveries.ts";
 import type { FixRecord, TrackingRecord } from "../snapshot/record.ts";
 import type { SeenMilestone } from "../snapshot/snapshot.ts";
 import type { TodoRecord } from "../todo/record.ts";
-import type { Decision } from "../todo/state.ts";
+import type { Decision, LaneStart } from "../todo/state.ts";
 import type { Ask } from "../verdict/verdict.ts";
 import type { Base } from "./base.ts";
-import type { LaneStart } from "./schedule.ts";
 
 /** A label as it should exist in the repository. */
 export interface Label {
@@ -63,7 +62,7 @@ export type Change = { readonly why: string } & (
       readonly pull: number;
       readonly head: string;
       readonly base: string;
-      readonly record: Pick<TodoRecord, "body" | "granted" | "allowed" | "checked">;
+      readonly record: Pick<TodoRecord, "body" | "granted" | "allowed" | "checked" | "rested">;
       /** What to write when it does not pass on that base. */
       readonly refused: TodoWrite;
     }

@@ -1,4 +1,5 @@
 import { countedOf, leftFor } from "../cost/budget.ts";
+import { integrationPrefix } from "../plan/branch.ts";
 import type { Plan } from "../plan/plan.ts";
 import { heldTexts, waitsIn } from "../report/account-waits.ts";
 import { type Criterion, criteria } from "../report/criteria.ts";
@@ -7,15 +8,17 @@ import type { SeenMilestone, SeenTodo, Snapshot } from "../snapshot/snapshot.ts"
 import { after, type DesiredTodo, isDone, openFixes } from "../todo/desired.ts";
 import type { DesiredState } from "../todo/desired-state.ts";
 import type { TodoRecord } from "../todo/record.ts";
-import { claimOf, decisionOn, labelled } from "../todo/state.ts";
+import { claimOf, decisionOn, type LaneStart, labelled } from "../todo/state.ts";
+import { isUntouched } from "../todo/untouched.ts";
 import { eventText } from "../todo/words.ts";
-import { type Base, baseOf, indexOf } from "./base.ts";
+import { type Base, baseOf, indexOf, partsOf } from "./base.ts";
 import type { Change, TodoWrite } from "./change.ts";
 import { followUps } from "./follow-ups.ts";
 import { labels } from "./labels.ts";
 import { mayLand, sendBack } from "./landing.ts";
 import { conflictWrites, merges } from "./merges.ts";
 import { dueNotices } from "./notices.ts";
+import { restacksIn } from "./restack.ts";
 import { type Schedule, scheduleOf } from "./schedule.ts";
 import { tellBlocked } from "./tell-blocked.ts";
 import { milestoneDescription, removedText, todoWrite } from "./texts.ts";
@@ -36,12 +39,13 @@ export const decide = (desired: DesiredState, now: Date, declined: string | null
     trees,
   });
   const back = new Set(sent.changes.flatMap((change) => ("todo" in change ? change.todo : [])));
-  const scheduled = without(back, scheduleOf(desired, merged.todos, now));
+  const restacks = restacksIn(merged.todos, indexOf(merged.todos), plan);
+  const scheduled = without(back, scheduleOf(desired, merged.todos, { now, due: restacks.due }));
   const told = tellBlocked(merged.todos.map((one) => withReadiness(one, scheduled)));
   const { todos } = told;
   const starting = new Set(scheduled.starts.map((start) => start.one.todo.id));
   const asked = followUps(todos, plan);
-  const done = isAllDone(todos, snapshot) && asked.length === 0;
+  const done = isAllDone(todos, snapshot) && asked.length === 0 && restacks.lacking.size === 0;
   if (done && snapshot.milestone?.open === false)
     return [
       ...milestoneChanges(plan, snapshot, false),
@@ -233,21 +237,22 @@ const claims = (
   return scheduled.starts.flatMap(({ one: { todo }, from, agent, reviewer, hold }) => {
     const one = index.byId.get(todo.id);
     if (!one) return [];
-    const { head, base: kept } = one.record;
-    const base = head !== null && kept !== null ? keptBase(kept, plan) : baseOf(one, index, plan);
+    const { base: kept } = one.record;
+    const isNew = kept === null || isUntouched(one.record);
+    const base = isNew ? baseOf(one, index, plan) : keptBase(one, kept, { index, plan });
     const write = todoWrite(one);
     const usdLeft = leftFor(one, plan, counted);
     return [
       {
         type: "claim",
-        why: [`\`${todo.order}\` can start`, ...one.events.flatMap(eventText)].join("; "),
+        why: [startText(todo.order, from), ...one.events.flatMap(eventText)].join("; "),
         ...write,
         at: now.toISOString(),
         ...{ from, agent, reviewer, hold },
         base,
         conflicts: conflictWrites(base, index, plan),
         fixes: fixesFor(one),
-        starts: one.pull?.state === "merged" ? [one.pull.head] : [],
+        starts: startsOf(one),
         pull: one.record.pull,
         ...(usdLeft === null ? {} : { usdLeft }),
       },
@@ -255,7 +260,24 @@ const claims = (
   });
 };
 
-const keptBase = (ref: string, plan: Plan): Base => ({ kind: ref === plan.base ? "plan" : "stack", ref });
+const keptBase = (
+  one: DesiredTodo,
+  ref: string,
+  { index, plan }: { index: ReturnType<typeof indexOf>; plan: Plan },
+): Base => {
+  if (ref === plan.base) return { kind: "plan", ref };
+  const parts = ref.startsWith(integrationPrefix) ? partsOf(one, index, plan) : [];
+  return parts.length === 0 ? { kind: "stack", ref } : { kind: "integration", ref, parts };
+};
+
+const startText = (order: string, from: LaneStart): string =>
+  from === "restack" ? `\`${order}\` lacks something of what it rests on` : `\`${order}\` can start`;
+
+/** Where its branch may stand that begins anew: at what is merged already, or where nothing was done. */
+const startsOf = ({ pull, record }: DesiredTodo): string[] => [
+  ...(pull?.state === "merged" ? [pull.head] : []),
+  ...(record.head !== null && isUntouched(record) ? [record.head] : []),
+];
 
 const fixesFor = (one: DesiredTodo) => ({
   keys: one.record.asks.filter(({ kind }) => kind === "fix").map(({ key }) => key),

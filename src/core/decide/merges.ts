@@ -9,6 +9,7 @@ import { after, type DesiredTodo, isUnwanted } from "../todo/desired.ts";
 import { isLost } from "../todo/observe/pulls.ts";
 import { type Base, type Index, indexOf, partsOf, restsOn } from "./base.ts";
 import type { Change, TodoWrite } from "./change.ts";
+import { isLacking } from "./restack.ts";
 import { todoWrite } from "./texts.ts";
 
 interface Merging extends Pick<Snapshot, "methods"> {
@@ -47,22 +48,34 @@ const mergesInOrder = (
   let merged = 0;
   const above = restsByBranch(wanted, draft, plan);
   const isPlain = mergeMethodOf(plan, methods) === "merge";
-  const uncovered = new Set<string>();
   for (const { todo } of inOrder(wanted, ({ todo }) => todo.order)) {
     const one = draft.byId.get(todo.id);
     if (!one || isUnwanted(one) || one.origin === "orphan" || one.pull?.state === "merged") continue;
-    // Below it is another commit now than the one that it rests on: its pull request is looked at anew.
-    if (!isPlain && uncovered.has(todo.id)) break;
-    if (merged === maxMerges || !one.pull || !isMergeable(one, plan)) break;
+    if (merged === maxMerges || !one.pull || !isMergeable(one, plan) || isLacking(one, draft, plan)) break;
     merged += 1;
     changes.push(merge(one, one.pull, { plan, methods, tree: trees?.[merged] ?? null }));
     draft.byId.set(todo.id, { ...one, pull: { ...one.pull, state: "merged" } });
     for (const { id } of above.get(todo.branch) ?? []) {
-      uncovered.add(id);
+      const isWhole = isPlain && isWholeOn(id, draft, plan);
       changes.push(...retargets(id, draft, plan));
+      if (isWhole) restAsMerged(id, draft);
     }
   }
   return changes;
+};
+
+/** Whether a todo had all of what it rested on, now that some of that counts as merged. */
+const isWholeOn = (id: string, draft: Draft, plan: Plan): boolean => {
+  const one = draft.byId.get(id);
+  return one !== undefined && !one.held && !isLacking(one, draft, plan);
+};
+
+/** A plain merge brings the very commits that a branch has from below: there is nothing to take in. */
+const restAsMerged = (id: string, { byId }: Draft): void => {
+  const one = byId.get(id);
+  const { base, rested } = one?.record ?? { base: null, rested: null };
+  if (!one || base === null || rested === null || rested.of === base) return;
+  byId.set(id, after(one, { type: "rebased", base, rested: { of: base, commit: rested.commit, parts: [] } }));
 };
 
 interface Rest {

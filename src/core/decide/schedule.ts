@@ -7,11 +7,10 @@ import { compareOrder } from "../plan/order.ts";
 import { agentsOf, type Plan } from "../plan/plan.ts";
 import { type DesiredTodo, isAsked, isBegun, isDone } from "../todo/desired.ts";
 import type { DesiredState } from "../todo/desired-state.ts";
+import type { LaneStart } from "../todo/state.ts";
+import { isUntouched } from "../todo/untouched.ts";
 import { freeProgram, type HeldAccounts, heldAccounts, withTrial } from "./accounts.ts";
 import { chainLengths, circled } from "./chains.ts";
-
-/** What a lane does with a todo: run its agent, or only have its pull request reviewed. */
-export type LaneStart = "implement" | "review";
 
 export interface Schedule {
   /** To be claimed now, the longest remaining chain first; never more than there are free lanes. */
@@ -38,44 +37,57 @@ export interface ScheduledLane {
 export const scheduleOf = (
   { plan, snapshot, fault }: DesiredState,
   todos: readonly DesiredTodo[],
-  now: Date,
+  { now, due = none }: { now: Date /** What is to take in what is below it. */; due?: ReadonlySet<string> },
 ): Schedule => {
   const paused = (snapshot.tracking?.record.paused ?? false) || isOverBudget(todos, plan);
-  return schedule(todos, plan, { paused, now, isBaseBroken: fault !== undefined });
+  return schedule(todos, plan, { paused, now, due, isBaseBroken: fault !== undefined });
 };
+
+interface ScheduleMoment {
+  readonly paused: boolean;
+  readonly now: Date;
+  /** What is to take in what is below it. */
+  readonly due?: ReadonlySet<string>;
+  readonly isBaseBroken?: boolean;
+}
+
+const none: ReadonlySet<string> = new Set();
 
 /** Chooses what starts now: of what is ready, the longest chain first, one todo a body. */
 export const schedule = (
   all: readonly DesiredTodo[],
   plan: Plan,
-  { paused, now, isBaseBroken = false }: { paused: boolean; now: Date; isBaseBroken?: boolean },
+  { paused, now, due = none, isBaseBroken = false }: ScheduleMoment,
 ): Schedule => {
   const wanted = all.filter(({ origin }) => origin !== "orphan");
   const readiness = readinessOf(wanted, plan);
-  const able = wanted.filter((one) => !one.held && (isUnderWay(one) || readiness(one)));
+  const isDue = ({ todo }: DesiredTodo): boolean => due.has(todo.id);
+  const able = wanted.filter((one) => !one.held && (isDue(one) || isUnderWay(one) || readiness(one)));
   const ready = new Set(able.map(({ todo }) => todo.id));
   const free = plan.parallel - all.filter(({ held }) => held).length;
   const held = heldAccounts(all, now);
   if (paused) return { starts: [], ready, held, waiting: [] };
   const startable = isBaseBroken ? able.filter(hasBranch) : able;
-  const open = held.size === 0 ? startable : startable.filter((one) => startOf(one, plan, held) !== null);
-  const next = free <= 0 ? [] : longestChainFirst(firstOfEachBody(open, all), wanted, plan);
-  const started = startsOf(next, { plan, held, free, now });
-  return { ...started, ready, waiting: waitingFor(startable, started, plan) };
+  const open =
+    held.size === 0 ? startable : startable.filter((one) => startOf(one, { plan, held, due }) !== null);
+  const next = free <= 0 ? [] : longestChainFirst(firstOfEachBody(open, { all, isDue }), wanted, plan);
+  const started = startsOf(next, { plan, held, free, now, due });
+  return { ...started, ready, waiting: waitingFor(startable, started, { plan, due }) };
 };
 
-/** What has a branch rests on the base as it was: it goes on while that of others is broken. */
-const hasBranch = ({ record }: DesiredTodo): boolean => record.head !== null;
+/** What is done on a branch rests on the base as it was: it goes on while that of others is broken. */
+const hasBranch = ({ record }: DesiredTodo): boolean => !isUntouched(record);
 
 /** The lanes that start, as long as there are free ones; of those that wait for an account to be tried only the first. */
 const startsOf = (
   next: readonly DesiredTodo[],
-  { plan, held, free, now }: { plan: Plan; held: HeldAccounts; free: number; now: Date },
+  { free, now, ...given }: StartGiven & { free: number; now: Date },
 ): Pick<Schedule, "starts" | "held"> => {
   const starts: ScheduledLane[] = [];
-  let accounts = held;
+  const { plan, due } = given;
+  let accounts = given.held;
   for (const one of next) {
-    const start = starts.length < free ? startOf(one, plan, accounts) : null;
+    const start = starts.length < free ? startOf(one, { plan, due, held: accounts }) : null;
     if (!start) continue;
     starts.push(start);
     accounts = withTrial(accounts, accountsOf(plan, { ...start, body: one.todo.body }), now);
@@ -87,21 +99,28 @@ const startsOf = (
 const waitingFor = (
   able: readonly DesiredTodo[],
   { starts, held }: Pick<Schedule, "starts" | "held">,
-  plan: Plan,
+  given: Omit<StartGiven, "held">,
 ): DesiredTodo[] => {
   if (held.size === 0) return [];
   const started = new Set(starts.map(({ one }) => one.todo.id));
-  return able.filter((one) => !started.has(one.todo.id) && startOf(one, plan, held) === null);
+  return able.filter((one) => !started.has(one.todo.id) && startOf(one, { ...given, held }) === null);
 };
 
-/** How a todo would start now; `null` while the accounts that it needs are held. */
-const startOf = (one: DesiredTodo, plan: Plan, held: HeldAccounts): ScheduledLane | null => {
-  const from = laneStart(one);
+interface StartGiven {
+  readonly plan: Plan;
+  readonly held: HeldAccounts;
+  readonly due: ReadonlySet<string>;
+}
+
+/** How a todo would start now; `null` while the accounts that it needs are held. A branch takes in what is below it without any. */
+const startOf = (one: DesiredTodo, { plan, held, due }: StartGiven): ScheduledLane | null => {
+  const from = due.has(one.todo.id) ? "restack" : laneStart(one);
   const { declined } = one.record;
   const agents = agentsOf(plan, one.todo.body);
   const agent =
     agents.length === 0 ? 0 : freeProgram(agents, held, { declined, first: firstAgent(one, plan) });
   const reviewer = plan.reviewers.length === 0 ? 0 : freeProgram(plan.reviewers, held, { declined });
+  if (from === "restack") return { one, from, agent: agent ?? 0, reviewer, hold: null };
   if ((from === "implement" ? agent : reviewer) === null) return null;
   const lane = { from, agent: agent ?? 0, reviewer };
   const tried = accountsOf(plan, { ...lane, body: one.todo.body }).map((account) => held.get(account)?.hold);
@@ -129,7 +148,7 @@ const isProposed = ({ record: { state } }: DesiredTodo): boolean =>
   state.status === "review" || state.status === "changes";
 
 /** A head that a verdict was given for is not reviewed again: whoever wants another one sends the todo to its review. */
-const laneStart = (one: DesiredTodo): LaneStart => {
+const laneStart = (one: DesiredTodo): Exclude<LaneStart, "restack"> => {
   const { pull, state, head } = one.record;
   if (state.status === "review") return "review";
   const isReviewed = state.status === "changes" && state.verdict?.commit === head;
@@ -180,11 +199,14 @@ export const neverReady = (wanted: readonly DesiredTodo[], plan: Plan): readonly
   );
 };
 
-/** One todo per body that no run holds: what is under way first, then follow-ups, then the plan's next. */
-const firstOfEachBody = (able: readonly DesiredTodo[], all: readonly DesiredTodo[]): DesiredTodo[] => {
+/** One todo per body that no run holds: what takes something in first, what is under way, follow-ups, the plan's next. */
+const firstOfEachBody = (
+  able: readonly DesiredTodo[],
+  { all, isDue }: { all: readonly DesiredTodo[]; isDue: (one: DesiredTodo) => boolean },
+): DesiredTodo[] => {
   const busy = new Set(all.filter(({ held }) => held).map(({ todo }) => todo.body));
   const rank = (one: DesiredTodo): number =>
-    isUnderWay(one) ? 0 : isBegun(one) ? 1 : one.origin === "follow-up" ? 2 : 3;
+    isDue(one) ? -1 : isUnderWay(one) ? 0 : isBegun(one) ? 1 : one.origin === "follow-up" ? 2 : 3;
   return [...groupBy(able, ({ todo }) => todo.body)].flatMap(([body, todos]) => {
     if (busy.has(body)) return [];
     const [first] = todos.sort((a, b) => rank(a) - rank(b) || compareOrder(a.todo.order, b.todo.order));

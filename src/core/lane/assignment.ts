@@ -4,10 +4,12 @@ import type { SeenIssue } from "../snapshot/snapshot.ts";
 import type { TodoRecord } from "../todo/record.ts";
 import type { Entry } from "./handoff.ts";
 
+type Assigned = Pick<Entry, "body" | "todo" | "order" | "branch" | "worktree">;
+
 /** The todo of an entry with its body: from the plan, or from its issue when a review asked for it. */
 export const assignmentOf = (
   plan: Plan,
-  entry: Entry,
+  entry: Assigned,
   issue: SeenIssue | null,
 ): { todo: Todo; body: Body } => {
   const body = plan.bodies.find(({ id }) => id === entry.body) ?? withoutPlan(entry);
@@ -15,7 +17,7 @@ export const assignmentOf = (
   return { body, todo: planned ?? followUp(entry, issue) };
 };
 
-const withoutPlan = (entry: Entry): Body => ({
+const withoutPlan = (entry: Assigned): Body => ({
   id: entry.body,
   title: entry.body,
   worktree: entry.worktree,
@@ -26,7 +28,7 @@ const withoutPlan = (entry: Entry): Body => ({
   todos: [],
 });
 
-const followUp = (entry: Entry, issue: SeenIssue | null): Todo => ({
+const followUp = (entry: Assigned, issue: SeenIssue | null): Todo => ({
   id: entry.todo,
   body: entry.body,
   order: entry.order,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { laneStarts } from "../todo/state.ts";
 import type { Entry } from "./handoff.ts";
 import { lanePhases } from "./lane-phase.ts";
 
@@ -21,8 +22,8 @@ export const attemptSchema = z.object({
   /** Which run of the agent it is in its round, from 1. */
   attempt: z.int().min(1),
   claim: name,
-  /** `review` when no agent ran, and what was there was only reviewed. */
-  from: z.enum(["implement", "review"]),
+  /** `review` when no agent ran, and what was there was only reviewed; `restack` when it took in what is below. */
+  from: z.enum(laneStarts),
   begun: z.iso.datetime(),
   /** When each of its steps began; none where an earlier version wrote it. */
   phases: z.array(z.object({ phase: z.enum(lanePhases), at: z.iso.datetime() })).default([]),

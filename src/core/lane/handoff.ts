@@ -16,9 +16,8 @@ const place = z
   .min(0)
   .max(maxPrograms - 1);
 
-/** A lane that has its agent work on the todo, or only its pull request reviewed. */
-const workEntry = z.strictObject({
-  kind: z.literal("work"),
+/** What any lane of a todo is told. */
+const todoLane = z.strictObject({
   plan: name,
   body: name,
   todo: name,
@@ -29,11 +28,12 @@ const workEntry = z.strictObject({
   base: name,
   /** Head of the base branch when the todo was claimed. */
   baseSha: sha,
+  /** The heads that its base was made of, where that is an integration branch. */
+  parts: z.array(sha).max(60).optional(),
   /** Head of the branch as last published. */
   head: sha,
   /** Where the agent goes on from: `head`, or unpublished work that gates sent back. */
   start: sha,
-  from: z.enum(["implement", "review"]),
   /** The round that this lane's review will be, from 1. */
   round: z.int().min(1),
   /** Runs of the agent in this round, this one included. */
@@ -60,18 +60,35 @@ const workEntry = z.strictObject({
   reviewer: place.nullable().default(0),
 });
 
+/** A lane that has its agent work on the todo, or only its pull request reviewed. */
+const workEntry = todoLane.extend({ kind: z.literal("work"), from: z.enum(["implement", "review"]) });
+export type WorkEntry = z.output<typeof workEntry>;
+
+/** A lane that has the todo's branch take in what is below it, without its agent. */
+const restackEntry = todoLane.extend({
+  kind: z.literal("restack"),
+  from: z.literal("restack"),
+  /** The commit of what it rested on that its head contains: its own change begins there. */
+  rested: sha,
+  /** What the merge is measured from; `null`: from what the two have in common. */
+  mergeBase: sha.nullable(),
+  /** Whether its agent is asked for something: then nothing of it is reviewed. */
+  isAsked: z.boolean(),
+});
+export type RestackEntry = z.output<typeof restackEntry>;
+
 /** Entries had no kind while there was only one. */
 const withKind = (given: unknown): unknown =>
   typeof given === "object" && given !== null && !("kind" in given) ? { kind: "work", ...given } : given;
 
 /** An entry of a lane that works on a todo: all that it is told about it. */
-export const entrySchema = z.preprocess(withKind, workEntry);
+export const entrySchema = z.preprocess(withKind, z.discriminatedUnion("kind", [workEntry, restackEntry]));
 export type Entry = z.output<typeof entrySchema>;
 
 /** One matrix entry, by what its lane is for. */
 export const laneEntrySchema = z.preprocess(
   withKind,
-  z.discriminatedUnion("kind", [workEntry, proofEntrySchema]),
+  z.discriminatedUnion("kind", [workEntry, restackEntry, proofEntrySchema]),
 );
 export type LaneEntry = z.output<typeof laneEntrySchema>;
 
@@ -83,15 +100,28 @@ export const isFirstLane = ({ from, round, attempt, pull, claimedBefore }: Entry
   from === "implement" && round === 1 && attempt === 1 && pull === null && claimedBefore !== true;
 
 /** The step's own bills are the last; those before them are of hand-offs that it found and could not use. */
-const costs = z.array(costSchema).min(1).max(maxBills);
+const costs = z.array(costSchema).max(maxBills);
 
 /** `report.json` of the hand-off: what implement leaves, written last, so that its presence means "complete". */
 export const reportSchema = z.strictObject({
   round: z.int().min(1),
   /** Issues of the fixes that it was asked for. */
   fixes: z.array(z.int().min(1)),
-  /** `unjudged`: the agent had ended, and its lane was cut off before the gates had judged what it made. */
-  outcome: z.enum(["done", "nothing-to-do", "blocked", "failed", "interrupted", "unjudged", "troubled"]),
+  /**
+   * `unjudged`: the agent had ended, and its lane was cut off before the gates had judged what it made; `merged` and
+   * `conflict`: nobody worked, and its branch was to take in what is below it.
+   */
+  outcome: z.enum([
+    "done",
+    "nothing-to-do",
+    "blocked",
+    "failed",
+    "interrupted",
+    "unjudged",
+    "troubled",
+    "merged",
+    "conflict",
+  ]),
   /** What kept the agent from its work: there when it is `troubled`. */
   trouble: programTroubleSchema.optional(),
   summary: z.string().max(20_000),
@@ -120,6 +150,15 @@ export const proposalSchema = z.discriminatedUnion("kind", [
     head: sha,
     gates: z.array(handedResultSchema),
   }),
+  z.strictObject({
+    kind: z.literal("restacked"),
+    pull: z.int().min(1),
+    head: sha,
+    lines: z.int().min(0),
+    /** Whether the approval of the head before holds for this one. */
+    carried: z.boolean(),
+  }),
+  z.strictObject({ kind: z.literal("conflict"), paths: repositoryPaths }),
 ]);
 export type Proposal = z.output<typeof proposalSchema>;
 
@@ -129,10 +168,13 @@ export type Proposal = z.output<typeof proposalSchema>;
  * person is to say something first.
  */
 export const headToReview = (
-  { head, pull, reviewed, fixes }: Entry,
+  entry: Entry,
   { outcome, unattributed }: Pick<Report, "outcome" | "unattributed">,
   proposal: Proposal | null,
 ): string | null => {
+  const { head, pull, reviewed, fixes } = entry;
+  if (entry.kind === "restack")
+    return proposal?.kind === "restacked" && !proposal.carried && !entry.isAsked ? proposal.head : null;
   if (proposal?.kind === "proposed") return proposal.head;
   const isNew = reviewed === null ? fixes.length === 0 : reviewed !== head;
   return outcome === "nothing-to-do" && !unattributed && pull !== null && isNew ? head : null;

@@ -14,6 +14,8 @@ export const laneOutcomes = [
   "approved",
   "changes",
   "refused",
+  "restacked",
+  "conflict",
   "failed",
   "blocked",
   "nothing",

@@ -4,12 +4,14 @@ import type { ProgramTrouble } from "../account/trouble.ts";
 import { isFailure, linesIn } from "../gate-outcome.ts";
 import { cut, cutMiddle } from "../key.ts";
 import type { Plan } from "../plan/plan.ts";
+import { conflictAsk } from "../todo/conflict.ts";
 import type { TodoEvent } from "../todo/event.ts";
 import { type Failure, maxSaid, type ReasonOf } from "../todo/reasons.ts";
 import type { TodoRecord } from "../todo/record.ts";
 import { type Ask, askOf, type Judgement, type Verdict } from "../verdict/verdict.ts";
 import { checkedAt } from "./checked.ts";
 import type { Entry } from "./handoff.ts";
+import { judgedUnder } from "./judged-under.ts";
 import { maxExcuses, troubleEvent } from "./troubled.ts";
 import type { Unattributed } from "./unattributed.ts";
 import type { ForgeExcuse } from "./work.ts";
@@ -38,6 +40,10 @@ export type LaneResult =
   | { readonly kind: "refused"; readonly head: string; readonly gates: readonly GateResult[] }
   /** The reviewer's verdict was not in its form, however often it was asked for. */
   | { readonly kind: "unreadable"; readonly reason: string }
+  /** Its branch took in what is below it; `carried`: the approval that it had holds for what it is now. */
+  | { readonly kind: "restacked"; readonly head: string; readonly carried: boolean }
+  /** Its branch conflicts with what is below it. */
+  | { readonly kind: "conflict"; readonly base: string }
   | {
       readonly kind: "reviewed";
       readonly head: string;
@@ -77,8 +83,12 @@ export const eventOf = (
       return record.pull === null
         ? { type: "failed", attempts, failure: { kind: "unchanged", said: quoted(result.summary) } }
         : { type: "unchanged", said: result.summary, wishes: result.wishes };
+    case "restacked":
+      return result.carried ? { type: "carried", head: result.head } : { type: "unreviewed" };
+    case "conflict":
+      return { type: "conflicted", ask: conflictAsk(entry.base, entry.head), rounds };
     case "refused":
-      return refused(result, attempts);
+      return { ...refused(result, attempts), ...(entry.kind === "restack" ? { isRestack: true } : {}) };
     case "blocked":
       return { type: "stopped", reason: askOfAgent(result) };
     case "misconfigured":
@@ -93,7 +103,7 @@ export const eventOf = (
         reason: { code: "unreadable", said: cut(result.reason.replace(/\s+/g, " "), 1500) },
       };
     case "reviewed":
-      return reviewed(result, record, rounds);
+      return reviewed(result, record, { plan, entry });
     default:
       return result satisfies never;
   }
@@ -145,8 +155,9 @@ const gateAsk = (gates: readonly GateResult[]): Ask =>
 const reviewed = (
   { head, judgement, by, formal, gates, answer }: Extract<LaneResult, { kind: "reviewed" }>,
   record: TodoRecord,
-  rounds: number,
+  { plan, entry }: { plan: Plan; entry: Entry },
 ): TodoEvent => {
+  const { rounds } = plan.limits;
   const { approved, confirmed, asks, points } = judgement;
   const round = record.rounds + 1;
   const lines = linesIn(gates);
@@ -154,6 +165,7 @@ const reviewed = (
     type: "reviewed",
     decision: {
       ...{ commit: head, approved, round, rules: [...confirmed], by, person: false },
+      under: judgedUnder(plan, entry),
       ...(formal ? {} : { informal: true as const }),
     },
     judged: {

@@ -33,6 +33,10 @@ type LaneEnding =
   | { readonly kind: "broken"; readonly reason: string }
   /** A step broke off for what only a person can mend: the machine, a right, a setting. */
   | { readonly kind: "misconfigured"; readonly reason: string }
+  /** Its branch took in what is below it; `carried`: the approval that it had holds for what it is now. */
+  | { readonly kind: "restacked"; readonly head: string; readonly carried: boolean }
+  /** Its branch conflicts with what is below it. */
+  | { readonly kind: "conflict" }
   /** Propose did not let the work pass. */
   | { readonly kind: "refused"; readonly proposal: Extract<Proposal, { kind: "refused" }> }
   /** The agent cannot go on without a person, or without paths that its body does not own. */
@@ -99,6 +103,11 @@ const endingOf = ({
   if (excuse) return { kind: "held-up", excuse };
   if (broken !== null) return { kind: isSetUp ? "misconfigured" : "broken", reason: broken };
   if (proposal?.kind === "refused") return { kind: "refused", proposal };
+  if (proposal?.kind === "restacked") {
+    const { head, carried } = proposal;
+    return heldBack && !carried ? { kind: "held-back" } : { kind: "restacked", head, carried };
+  }
+  if (proposal?.kind === "conflict") return { kind: "conflict" };
   if (heldBack && (ended === null || ended.kind === "unreviewed")) return { kind: "held-back" };
   return ended ?? { kind: "unreviewed" };
 };
@@ -117,6 +126,8 @@ const endingOfAgent = ({ outcome, summary, wants, trouble }: Report): LaneEnding
     case "failed":
       return { kind: "failed", summary };
     case "done":
+    case "merged":
+    case "conflict":
       return { kind: "unreviewed" };
     default:
       return outcome satisfies never;

@@ -18,7 +18,7 @@ const nothing: AccountWaits = { accounts: [], todos: [], until: null };
 /** Which todos could start but for the accounts of their programs. */
 export const accountWaits = (desired: DesiredState, now: Date): AccountWaits => {
   const { todos } = desired;
-  return heldAccounts(todos, now).size === 0 ? nothing : waitsIn(scheduleOf(desired, todos, now));
+  return heldAccounts(todos, now).size === 0 ? nothing : waitsIn(scheduleOf(desired, todos, { now }));
 };
 
 /** The same of a schedule that was made. */

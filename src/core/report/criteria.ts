@@ -1,4 +1,6 @@
 import { count } from "../count.ts";
+import { indexOf } from "../decide/base.ts";
+import { restacksIn } from "../decide/restack.ts";
 import { inOrder } from "../in-order.ts";
 import { gatesThatRun, isChecked } from "../lane/checked.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -28,10 +30,11 @@ export const criteria = (
     ({ todo }) => todo.order,
   );
   const worked = counted.filter((one) => !isUnwanted(one));
+  const { lacking } = restacksIn(wanted, indexOf(wanted), plan);
   return [
     todosClosed(counted),
     headsApproved(worked),
-    pullsReady(worked, plan, snapshot.evidence),
+    pullsReady(worked, plan, { evidence: snapshot.evidence, lacking }),
     rulesConfirmed(worked, plan),
     checksPassed(worked, plan, landing),
     nothingOpen(worked, snapshot),
@@ -89,7 +92,7 @@ const informal = (worked: readonly DesiredTodo[]): string => {
 const pullsReady = (
   worked: readonly DesiredTodo[],
   plan: Plan,
-  evidence: Snapshot["evidence"],
+  { evidence, lacking }: Pick<Snapshot, "evidence"> & { lacking: ReadonlySet<string> },
 ): Criterion => {
   const isUnread = (pull: SeenPull | null): boolean =>
     plan.merge === "manual" && pull?.state === "open" && evidence === null;
@@ -98,17 +101,20 @@ const pullsReady = (
     (plan.merge === "manual" && pull?.state === "open" && isMergeable(evidence?.get(pull.number)));
   const waiting = worked.filter(({ pull }) => !isReady(pull) && !isUnread(pull));
   const unread = worked.filter(({ pull }) => isUnread(pull));
+  const stale = worked.filter(({ todo }) => lacking.has(todo.id));
   const listed = (): string =>
     worked.map(({ todo, pull }) => `${todo.order} #${pull?.number} ${pull?.state}`).join(", ");
   return {
     name: "pulls",
-    ok: waiting.length === 0 && unread.length === 0,
+    ok: waiting.length === 0 && unread.length === 0 && stale.length === 0,
     evidence:
-      waiting.length > 0
-        ? `neither merged nor mergeable: ${waiting.map((one) => nameWithDraft(one, evidence)).join(", ")}`
-        : unread.length > 0
-          ? "whether they can be merged is read when all todos are done"
-          : `in submission order: ${listed()}`,
+      stale.length > 0
+        ? `lacking something of what they rest on: ${named(stale)}`
+        : waiting.length > 0
+          ? `neither merged nor mergeable: ${waiting.map((one) => nameWithDraft(one, evidence)).join(", ")}`
+          : unread.length > 0
+            ? "whether they can be merged is read when all todos are done"
+            : `in submission order: ${listed()}`,
   };
 };
 

@@ -4,8 +4,8 @@ import type { PastLane } from "../lane/past-lane.ts";
 import type { Point } from "../verdict/findings.ts";
 import type { Ask } from "../verdict/verdict.ts";
 import type { Excuse, Failure, ReasonOf } from "./reasons.ts";
-import type { TodoFacts } from "./record.ts";
-import type { Decision, TodoClaim } from "./state.ts";
+import type { Rested, TodoFacts } from "./record.ts";
+import type { Decision, LaneStart, TodoClaim } from "./state.ts";
 
 /*
  * What can happen to a todo, by name, and what each brings with it. `transition` says what it makes of the todo.
@@ -36,8 +36,10 @@ export interface LaneEvents {
   "branch-taken": { readonly claimed: string };
   claimed: {
     readonly claim: TodoClaim;
-    readonly from: "implement" | "review";
+    readonly from: LaneStart;
     readonly base: string | null;
+    /** What of its base a new branch contains; left as it is when not told. */
+    readonly rested?: TodoFacts["rested"];
     readonly head: string;
     readonly logs: TodoFacts["logs"];
     /** What an account was held by that this lane tries again. */
@@ -47,7 +49,20 @@ export interface LaneEvents {
     readonly pull: number;
     readonly head: string;
     readonly lines: number;
+    /** What of its base the head contains; left as it is when not told. */
+    readonly rested?: TodoFacts["rested"];
   };
+  /** Its branch has taken in what is below it, by a merge; `isReviewed`: a verdict on it does not hold there. */
+  restacked: Required<Pick<TodoFacts, "checked">> & {
+    readonly head: string;
+    readonly lines: number;
+    readonly rested: Rested;
+    readonly isReviewed: boolean;
+  };
+  /** The approval of the head before holds for this one. */
+  carried: { readonly head: string };
+  /** It contains what is below it already, or rests on a base that does. */
+  "rest-found": { readonly rested: Rested };
   /** Programs ran for it. */
   billed: { readonly costs: readonly Cost[] };
   /** It is over, whatever came of it. */
@@ -75,6 +90,8 @@ export interface LaneEvents {
     readonly ask: Ask;
     readonly gates: Failure & { readonly kind: "gates" };
     readonly attempts: number;
+    /** It is no attempt of its agent's: its branch took in what is below it. */
+    readonly isRestack?: boolean;
   };
   /** The agent, the gates or the reviewer's answer leave it to a person. */
   stopped: {
@@ -127,7 +144,8 @@ export interface ForgeEvents {
   };
   /** What is asked of merged work goes into a new pull request. */
   "begun-anew": { readonly pull: number };
-  rebased: { readonly base: string };
+  /** `rested` is told where it is known to hold there. */
+  rebased: { readonly base: string; readonly rested?: Rested };
   /** On the base that it rests on now its gates do not pass. */
   unfit: { readonly base: string };
 }

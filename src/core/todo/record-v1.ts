@@ -86,6 +86,7 @@ export const toV1 = (
     declined: ______,
     lanes: ________,
     partners: _________,
+    rested: __________,
     ...facts
   }: TodoRecord,
   { reads: __, accounts: _______, ...claim }: TodoClaim,

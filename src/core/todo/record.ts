@@ -36,6 +36,20 @@ const logsSchema = z.discriminatedUnion("kind", [
 ]);
 export type Logs = z.output<typeof logsSchema>;
 
+/** Commits that an integration branch was made of, at most: as many as a todo's needs, and those that came for them. */
+const maxParts = 60;
+
+/** What of the work below it a branch contains. */
+const restedSchema = openObject({
+  /** The branch that it rests on. */
+  of: nameSchema,
+  /** The last commit of that branch that it contains. */
+  commit: shaSchema,
+  /** The heads that were merged there, where it is an integration branch. */
+  parts: z.array(shaSchema).max(maxParts).default([]),
+});
+export type Rested = z.output<typeof restedSchema>;
+
 /** What the forge remembers of a todo: the JSON of its issue's marker. */
 export const todoRecordSchema = openObject({
   v: z.literal(recordVersion),
@@ -55,6 +69,8 @@ export const todoRecordSchema = openObject({
   /** Base branch of the pull request. */
   base: nameSchema.nullable(),
   pull: z.int().min(1).nullable(),
+  /** What of its base its head contains; `null` where no lane has said so yet. */
+  rested: restedSchema.nullable().default(null),
   /** Head of the branch as last published; its start before anything was proposed. */
   head: shaSchema.nullable(),
   /** The gates that passed, at which head, and keys of the plan's commands that ran for them. */
@@ -129,6 +145,7 @@ export const newRecord = (
   state: newState,
   claimed: null,
   base: null,
+  rested: null,
   pull: null,
   head: null,
   checked: null,

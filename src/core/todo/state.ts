@@ -23,6 +23,10 @@ export const claimSchema = openObject({
 });
 export type TodoClaim = z.output<typeof claimSchema>;
 
+/** What a lane begins with: its agent, a merge of what is below its branch, or the review of its pull request. */
+export const laneStarts = ["implement", "restack", "review"] as const;
+export type LaneStart = (typeof laneStarts)[number];
+
 /** What was decided about a head, by the reviewer or by a person, who overrides the reviewer. */
 export const decisionSchema = openObject({
   commit: shaSchema,
@@ -35,6 +39,8 @@ export const decisionSchema = openObject({
   informal: z.literal(true).optional(),
   /** Whether `by` is a person. */
   person: z.boolean(),
+  /** The key of all that it was given under besides the change; not there when a person gave it. */
+  under: ruleKeySchema.optional(),
 });
 export type Decision = z.output<typeof decisionSchema>;
 export type Approval = Decision & { approved: true };

@@ -86,6 +86,9 @@ const textOf = (event: TodoEvent): string | null => {
     case "branch-taken":
     case "claimed":
     case "proposed":
+    case "restacked":
+    case "carried":
+    case "rest-found":
     case "billed":
     case "lane-ended":
     case "cut-off":

@@ -1,8 +1,8 @@
-import { type Entry, entrySchema, headToReview, type Proposal } from "../../../src/core/lane/handoff.ts";
+import { entrySchema, headToReview, type Proposal, type WorkEntry } from "../../../src/core/lane/handoff.ts";
 import { sha } from "../scene.ts";
 
 const head = sha("a");
-const entry: Entry = {
+const entry: WorkEntry = {
   kind: "work",
   ...{ plan: "p", body: "a", todo: "a-0", order: "00a", issue: 1, branch: "p/00a-a-0", base: "main" },
   ...{ baseSha: sha("1"), head, start: head, from: "implement", round: 2, attempt: 1, fixes: [3], pull: 2 },
@@ -20,7 +20,7 @@ const entry: Entry = {
 const nothing = { outcome: "nothing-to-do" } as const;
 const proposed: Proposal = { kind: "proposed", pull: 2, head: sha("b"), lines: 1 };
 
-test.each<[string, Partial<Entry>, string | null]>([
+test.each<[string, Partial<WorkEntry>, string | null]>([
   ["was reviewed", {}, null],
   ["was sent back without a verdict", { reviewed: null }, null],
   ["a person has pushed since it was reviewed", { reviewed: sha("1") }, head],

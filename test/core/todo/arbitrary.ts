@@ -13,6 +13,7 @@ import {
 import {
   type Approval,
   type Decision,
+  laneStarts,
   type Status,
   type TodoClaim,
   type TodoState,
@@ -199,6 +200,8 @@ const keys = fc.uniqueArray(anyKey);
 const pull = fc.constantFrom(1, 2);
 const rounds = fc.integer({ min: 1, max: 5 });
 
+const anyRested = fc.record({ of: word, commit: anySha, parts: fc.array(anySha, { maxLength: 2 }) });
+
 const given: { readonly [T in keyof Events]: fc.Arbitrary<Events[T]> } = {
   edited: fc.record({
     placed: fc.record({
@@ -224,10 +227,13 @@ const given: { readonly [T in keyof Events]: fc.Arbitrary<Events[T]> } = {
   "branch-found": fc.record({ head: fc.option(anySha) }),
   "branch-taken": fc.record({ claimed: anySha }),
   claimed: fc.record({
-    ...{ claim: anyClaim, from: fc.constantFrom("implement", "review"), base: fc.option(word) },
+    ...{ claim: anyClaim, from: fc.constantFrom(...laneStarts), base: fc.option(word) },
     ...{ head: anySha, logs, hold: fc.option(anyHold) },
   }),
   proposed: fc.record({ pull, head: anySha, lines: many, checked }),
+  restacked: fc.record({ head: anySha, lines: many, checked, rested: anyRested, isReviewed: fc.boolean() }),
+  carried: fc.record({ head: anySha }),
+  "rest-found": fc.record({ rested: anyRested }),
   billed: fc.record({ costs: fc.array(anyBill, { maxLength: 8 }) }),
   "lane-ended": fc.record({ lane: anyLane }),
   "cut-off": fc.constant({}),

@@ -151,7 +151,19 @@ const parts = (whole: object): object[] => Object.keys(whole).map((key) => witho
 test("a record of which anything is missing is not read, but for what was added later", () => {
   const left = Object.keys(fresh).filter((one) => todoRecordSchema.safeParse(without(fresh, one)).success);
   expect(left.sort()).toEqual([
-    ...["allowed", "booked", "declined", "excused", "hold", "lanes", "logs", "partners", "served", "told"],
+    ...[
+      "allowed",
+      "booked",
+      "declined",
+      "excused",
+      "hold",
+      "lanes",
+      "logs",
+      "partners",
+      "rested",
+      "served",
+      "told",
+    ],
   ]);
   const incomplete = [...Object.values(reasons), overMinutes].flatMap(parts).map(because);
   expect(incomplete.filter(isRead)).toEqual([]);

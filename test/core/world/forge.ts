@@ -200,7 +200,8 @@ export const forgeOf = (state: ForgeState, tape: Tape): Forge => {
       const [first] = parts;
       if (!state.branches.has(branch)) state.branches.set(branch, headOf(state, first ?? ""));
       const conflict = parts.find((part) => !mergeBranch(state, tape, [branch, part]));
-      return conflict === undefined ? { branch, sha: headOf(state, branch) } : { conflict };
+      const heads = parts.map((part) => headOf(state, part));
+      return conflict === undefined ? { branch, sha: headOf(state, branch), parts: heads } : { conflict };
     },
     winClaim: async (claim) => winClaim(state, claim),
     openPull: async ({ number, branch, base, title }) => {

@@ -9,13 +9,14 @@ import {
 import { laneWork } from "../../../src/core/lane/work.ts";
 import type { Plan } from "../../../src/core/plan/plan.ts";
 import type { Liveness } from "../../../src/core/snapshot/snapshot.ts";
+import { decisionOn } from "../../../src/core/todo/state.ts";
 import { transition } from "../../../src/core/todo/transition.ts";
 import type { Verdict } from "../../../src/core/verdict/verdict.ts";
 import type { Forge } from "../../../src/steps/ports.ts";
 import { readClaimed, writeRecord } from "../../../src/steps/record.ts";
 import { settle } from "../../../src/steps/settle.ts";
 import { read, told } from "../../gates/builders.ts";
-import { commit, type ForgeState, move } from "./forge.ts";
+import { commit, type ForgeState, holds, isConflict, move } from "./forge.ts";
 import type { Tape } from "./tape.ts";
 
 /** How agents and reviewers behave; `chance` draws, and falls back on good behaviour when the tape is used up. */
@@ -38,7 +39,7 @@ export const goodManners: Manners = {
   calm: false,
 };
 
-type Stage = "work" | "push" | "pull" | "record" | "review" | "settle";
+type Stage = "merge" | "work" | "push" | "pull" | "record" | "review" | "settle";
 
 /** One lane of a run, between two of its steps. */
 export interface Lane {
@@ -55,10 +56,12 @@ export interface Lane {
   };
 }
 
+const firstStage = { implement: "work", restack: "merge", review: "review" } as const;
+
 export const newLane = (entry: Entry, run: string): Lane => ({
   entry,
   run,
-  stage: entry.from === "review" ? "review" : "work",
+  stage: firstStage[entry.from],
   head: entry.head,
   work: { report: null, proposal: null, review: null, broken: null },
 });
@@ -94,6 +97,8 @@ export const advance = async (lane: Lane, place: LanePlace): Promise<boolean> =>
 
 const next = async (stage: Exclude<Stage, "settle">, lane: Lane, place: LanePlace): Promise<Stage> => {
   switch (stage) {
+    case "merge":
+      return merge(lane, place);
     case "work":
       return work(lane, place);
     case "push":
@@ -108,6 +113,17 @@ const next = async (stage: Exclude<Stage, "settle">, lane: Lane, place: LanePlac
     default:
       return stage satisfies never;
   }
+};
+
+/** Takes in what is below; now and then the two conflict. */
+const merge = (lane: Lane, { state, tape }: LanePlace): Stage => {
+  const { head, baseSha } = lane.entry;
+  if (isConflict(state, tape, [baseSha, head])) {
+    lane.work.proposal = { kind: "conflict", paths: ["a.ts"] };
+    return "settle";
+  }
+  lane.head = commit(state, [head, baseSha]);
+  return "push";
 };
 
 const outcomes = [
@@ -193,7 +209,12 @@ const push = (lane: Lane, { state }: LanePlace): Stage => {
   return "pull";
 };
 
-const openPull = async (lane: Lane, { forge }: LanePlace): Promise<Stage> => {
+const openPull = async (lane: Lane, { forge, tape }: LanePlace): Promise<Stage> => {
+  if (lane.entry.kind === "restack") {
+    const pull = lane.entry.pull ?? 0;
+    lane.work.proposal = { kind: "restacked", pull, head: lane.head, lines: 1, carried: tape.draw(3) < 2 };
+    return "record";
+  }
   const { branch, base } = lane.entry;
   const { pull } = await forge.openPull({
     ...{ number: lane.entry.pull, branch, base, title: "", body: "", isNew: false },
@@ -203,16 +224,42 @@ const openPull = async (lane: Lane, { forge }: LanePlace): Promise<Stage> => {
   return "record";
 };
 
-const record = async (lane: Lane, { forge }: LanePlace): Promise<Stage> => {
+const record = async (lane: Lane, { forge, state }: LanePlace): Promise<Stage> => {
   const { proposal } = lane.work;
+  if (proposal?.kind === "restacked") return await recordRestack(lane, proposal, forge);
   if (proposal?.kind !== "proposed") throw new Error("a lane records what it did not propose");
   const { own, record } = await readClaimed(forge, lane.entry);
   const { head, pull, lines } = proposal;
   const checked = { commit: head, gates: ["size"], ran: [] };
   const billed = transition(record, { type: "billed", costs: lane.work.report?.costs ?? [] });
-  const next = transition(billed, { type: "proposed", pull, head, lines, checked });
+  const { base: of, baseSha } = lane.entry;
+  const rested = holds(state, head, baseSha) ? { of, commit: baseSha, parts: lane.entry.parts ?? [] } : null;
+  const next = transition(billed, {
+    ...{ type: "proposed", pull, head, lines, checked },
+    ...(rested ? { rested } : {}),
+  });
   await writeRecord(forge, { own, record: next, open: true });
   return "review";
+};
+
+const recordRestack = async (
+  { entry, work }: Lane,
+  proposal: Extract<Proposal, { kind: "restacked" }>,
+  forge: Forge,
+): Promise<Stage> => {
+  const { own, record } = await readClaimed(forge, entry);
+  const { head, lines } = proposal;
+  const verdict = decisionOn(record.state);
+  const carried = proposal.carried && verdict?.approved === true && verdict.commit === entry.head;
+  work.proposal = { ...proposal, carried };
+  const next = transition(record, {
+    ...{ type: "restacked", head, lines, checked: { commit: head, gates: ["size"], ran: [] } },
+    rested: { of: entry.base, commit: entry.baseSha, parts: entry.parts ?? [] },
+    isReviewed: !carried,
+  });
+  await writeRecord(forge, { own, record: next, open: true });
+  const isReviewed = !carried && entry.kind === "restack" && !entry.isAsked;
+  return isReviewed ? "review" : "settle";
 };
 
 const review = ({ head, entry }: Lane, place: LanePlace): Review => {
@@ -299,7 +346,9 @@ const end = async ({ entry, head, work }: Lane, place: LanePlace): Promise<void>
     reviewerName: "reviewer",
     clock: () => Date.parse(place.state.now),
   });
-  if (result.kind === "reviewed" && result.judgement.approved) approvals.add(`${entry.todo} ${head}`);
+  const isApproved =
+    result.kind === "reviewed" ? result.judgement.approved : result.kind === "restacked" && result.carried;
+  if (isApproved) approvals.add(`${entry.todo} ${head}`);
 };
 
 /** How the run of a lane that died is seen afterwards. */

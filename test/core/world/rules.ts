@@ -153,6 +153,11 @@ export const checkClosed = (
       : approvals.has(`${record.todo} ${pull.head}`);
     must(isApproved, `the head of ${record.todo} was approved`);
     must(plan.merge === "manual" || pull.state === "merged", `${record.todo} is merged`);
+    const below = pull.state === "open" ? state.branches.get(pull.base) : undefined;
+    must(
+      below === undefined || pull.base === plan.base || holds(state, pull.head, below),
+      `${record.todo} has all of ${pull.base}, which it rests on`,
+    );
     must(isInReach(state, pull.head), `the work of ${record.todo} is in the base or in an open pull request`);
     for (const ask of record.asks.filter(({ kind }) => kind === "todo"))
       must(

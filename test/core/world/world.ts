@@ -163,7 +163,11 @@ export const orchestrateOnce = async (world: World): Promise<Orchestrated | null
     const seen = await orchestrate({
       forge: disturbed(world),
       reader: readerOf(world),
-      publisher: { fetch: async () => undefined, facts: async (_, head) => ({ head, files: [] }) },
+      publisher: {
+        fetch: async () => undefined,
+        facts: async (_, head) => ({ head, files: [] }),
+        contains: async (sha, other) => holds(world.state, sha, other),
+      },
       plan,
       run,
       livenessOf: livenessIn(world),

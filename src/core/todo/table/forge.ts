@@ -1,5 +1,5 @@
 import type { EventOf, ForgeEvents } from "../event.ts";
-import type { TodoRecord } from "../record.ts";
+import { maxRecordedAsks, type TodoRecord } from "../record.ts";
 import { decisionOn, type StateOf, wantedStatuses } from "../state.ts";
 import { from, move, type Rows, stuck, takenBack, unjudged } from "./row.ts";
 
@@ -32,7 +32,12 @@ export const forgeRows: Rows<ForgeEvents> = {
     }),
   },
   conflicted: {
-    facts: ({ asks }, { ask }) => ({ asks: [ask, ...asks.filter(({ kind }) => kind === "todo")] }),
+    facts: ({ asks, state }, { ask }) => {
+      // What its agent was asked before its branch was to take something in is asked of it still.
+      const isAsked = state.status === "working";
+      const kept = asks.filter(({ kind, cause }) => kind === "todo" || (isAsked && cause !== "conflict"));
+      return { asks: [ask, ...kept].slice(0, maxRecordedAsks) };
+    },
     ...from(
       wantedStatuses,
       move(["changes", "blocked"], (record, event) => sentBack(record, event)),
@@ -47,8 +52,10 @@ export const forgeRows: Rows<ForgeEvents> = {
       move(["changes", "blocked"], (record, event) => sentBack(record, event)),
     ),
   },
-  "begun-anew": { facts: () => ({ head: null, base: null, pull: null, checked: null, resume: null }) },
-  rebased: { facts: (_, { base }) => ({ base }) },
+  "begun-anew": {
+    facts: () => ({ head: null, base: null, rested: null, pull: null, checked: null, resume: null }),
+  },
+  rebased: { facts: (record, { base, rested = record.rested }) => ({ base, rested }) },
   unfit: {
     facts: (_, { base }) => ({ base, checked: null }),
     ...from(["approved", "review"], move("review", unjudged)),

@@ -6,7 +6,7 @@ import { track } from "../../verdict/findings.ts";
 import { disputeOf, unchangedOf } from "../dispute.ts";
 import type { EventOf, LaneEvents } from "../event.ts";
 import { maxRecordedAsks, type TodoFacts, type TodoRecord } from "../record.ts";
-import { claimOf, decisionOn, type TodoState } from "../state.ts";
+import { claimOf, decisionOn, type LaneStart, type TodoState } from "../state.ts";
 import { from, goingOn, move, type Rows, released, rested, stuck } from "./row.ts";
 
 /** What a lane makes of its todo, from its claim to its end. */
@@ -22,18 +22,23 @@ export const laneRows: Rows<LaneEvents> = {
     ),
   },
   claimed: {
-    facts: (record, { claim, base, head, logs, hold }) => ({
-      ...{ claimed: claim.sha, base, head, logs, hold: hold ?? record.hold },
+    facts: (record, { claim, base, rested = record.rested, head, logs, hold }) => ({
+      ...{ claimed: claim.sha, base, rested, head, logs, hold: hold ?? record.hold },
     }),
     ...from(
       ["pending", "ready", "review", "changes"],
       move(["working", "review"], ({ state }, { claim, from: start }) => ({
-        ...{ status: start === "review" ? "review" : "working", claim, verdict: decisionOn(state) },
+        ...{ status: isJudged(start, state) ? "review" : "working", claim, verdict: decisionOn(state) },
       })),
     ),
+    approved: move("review", ({ state }, { claim }) => ({
+      ...{ status: "review", claim, verdict: decisionOn(state) },
+    })),
   },
   proposed: {
-    facts: (_, { pull, head, lines, checked }) => ({ pull, head, lines, checked, resume: null }),
+    facts: (record, { pull, head, lines, checked, rested = record.rested }) => ({
+      ...{ pull, head, lines, checked, rested, resume: null },
+    }),
     ...from(
       ["working", "review"],
       move("review", ({ state }) => ({
@@ -43,39 +48,56 @@ export const laneRows: Rows<LaneEvents> = {
       })),
     ),
   },
+  /** A review that only a moved base asks for takes none from the limit. */
+  restacked: {
+    facts: ({ forgiven }, { head, lines, checked, rested, isReviewed }) => ({
+      ...{ head, lines, checked, rested, resume: null },
+      forgiven: isReviewed ? forgiven + 1 : forgiven,
+    }),
+  },
+  carried: {
+    facts: () => ({ failed: 0, lost: 0 }),
+    review: move(["approved", "review"], ({ state }, { head }) => {
+      const verdict = decisionOn(state);
+      return verdict?.approved
+        ? { status: "approved", verdict: { ...verdict, approved: true, commit: head } }
+        : { status: "review", claim: null, verdict };
+    }),
+  },
+  "rest-found": { facts: (_, { rested }) => ({ rested }) },
   billed: { facts: (record, { costs }) => book(record, costs) },
   "lane-ended": { facts: ({ lanes }, { lane }) => ({ lanes: withLane(lanes, lane) }) },
   unreviewed: {
     working: move(["pending", "changes"], rested),
-    review: move("review", released),
+    review: move(["review", "approved"], released),
   },
   served: { facts: (record, event) => servedBy(record, event) },
   excused: {
     facts: (record, { hold }) => ({ excused: record.excused + 1, hold: hold ?? record.hold }),
     working: move(["pending", "changes", "blocked"], (record, event) => afterExcuse(record, event)),
-    review: move(["review", "blocked"], (record, event) => afterExcuse(record, event)),
+    review: move(["review", "approved", "blocked"], (record, event) => afterExcuse(record, event)),
   },
   declined: {
     facts: ({ declined }, { account }) => ({
       declined: [...new Set([...declined, account])].slice(-maxPrograms),
     }),
     working: move(["pending", "changes", "blocked"], (record, event) => afterDeclined(record, event)),
-    review: move(["review", "blocked"], (record, event) => afterDeclined(record, event)),
+    review: move(["review", "approved", "blocked"], (record, event) => afterDeclined(record, event)),
   },
   "cut-off": {
     facts: ({ lost }) => ({ lost: lost + 1 }),
     working: move(["pending", "changes"], rested),
-    review: move("review", released),
+    review: move(["review", "approved"], released),
   },
   failed: {
     facts: ({ failed }) => ({ failed: failed + 1 }),
     working: move(["pending", "changes", "blocked"], (record, event) => afterFailure(record, event)),
-    review: move(["review", "blocked"], (record, event) => afterFailure(record, event)),
+    review: move(["review", "approved", "blocked"], (record, event) => afterFailure(record, event)),
   },
   refused: {
     facts: (record, event) => sentBack(record, event),
-    working: move(["changes", "blocked"], ({ state, failed }, { attempts, gates }) =>
-      failed < attempts
+    working: move(["changes", "blocked"], ({ state, failed }, { attempts, gates, isRestack }) =>
+      failed < attempts || isRestack
         ? { status: "changes", verdict: decisionOn(state) }
         : stuck({ code: "attempts-failed", attempts: failed, last: gates }, decisionOn(state)),
     ),
@@ -106,7 +128,7 @@ export const laneRows: Rows<LaneEvents> = {
       lanes: withLost(record),
     }),
     working: move(["pending", "changes"], rested),
-    review: move("review", released),
+    review: move(["review", "approved"], released),
   },
   "worn-out": from(
     goingOn,
@@ -122,6 +144,10 @@ const withLost = ({ lanes, rounds, state }: TodoRecord): PastLane[] => {
   const lost = { claim: laneName(sha), begun, ended: null, round: rounds + 1, how: "lost" as const };
   return withLane(lanes, { ...lost, gates: [], ran: [] });
 };
+
+/** Of what its agent is asked to change, nothing is reviewed: it goes back to it. */
+const isJudged = (start: LaneStart, { status }: TodoState): boolean =>
+  start === "review" || (start === "restack" && status === "review");
 
 /** Two accounts served it last: its agent's, and its reviewer's. */
 const servedBy = ({ served, hold }: TodoRecord, { accounts, at }: EventOf<"served">): Partial<TodoFacts> => ({
@@ -150,13 +176,13 @@ const afterFailure = (record: TodoRecord, { failure, attempts }: EventOf<"failed
 /** In its review a head is refused that a person has pushed: that is no attempt of the agent's. */
 const sentBack = (
   { asks, failed, state }: TodoRecord,
-  { head, ask }: EventOf<"refused">,
+  { head, ask, isRestack = false }: EventOf<"refused">,
 ): Partial<TodoFacts> => {
   const kept = asks.filter(({ cause }) => cause !== "gate");
   return {
     resume: head,
     asks: [...kept, ask].slice(-maxRecordedAsks),
-    failed: state.status === "review" ? failed : failed + 1,
+    failed: state.status === "review" || isRestack ? failed : failed + 1,
   };
 };
 

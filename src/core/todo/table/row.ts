@@ -49,10 +49,14 @@ export const atRest = (
 /** The same of a todo that has been somewhere. */
 export const rested = (record: TodoRecord) => atRest(record, decisionOn(record.state));
 
-/** Before its agent began, or with its pull request waiting for its review. */
+/** Before its agent began, with its pull request waiting for its review, or approved as before it was to be restacked. */
 export const released = (record: TodoRecord): TodoState => {
-  const { state } = record;
-  return state.status === "review" ? { ...state, claim: null } : rested(record);
+  const { state, head } = record;
+  if (state.status !== "review") return rested(record);
+  const { verdict } = state;
+  return verdict?.approved && verdict.commit === head
+    ? { status: "approved", verdict: { ...verdict, approved: true } }
+    : { ...state, claim: null };
 };
 
 /** Its pull request waits for a review; what was decided no longer counts. */

@@ -1,0 +1,58 @@
+import { integrationPrefix } from "../plan/branch.ts";
+import type { Plan } from "../plan/plan.ts";
+import { type DesiredTodo, isDone, isUnwanted } from "../todo/desired.ts";
+import { type Index, partsOf } from "./base.ts";
+
+/** What is to take in what is below it, by id. */
+export interface Restacks {
+  /** All that lacks something of what it rests on. */
+  readonly lacking: ReadonlySet<string>;
+  /** Those of them that can have it now: nothing below them lacks anything itself, or is at work. */
+  readonly due: ReadonlySet<string>;
+}
+
+/** Which branches have others below them that are not as they were, or that are merged by another commit. */
+export const restacksIn = (todos: readonly DesiredTodo[], index: Index, plan: Plan): Restacks => {
+  const lacking = new Set(todos.filter((one) => isLacking(one, index, plan)).map(({ todo }) => todo.id));
+  const isSettled = (one: DesiredTodo): boolean => isDone(one) && !one.held && !lacking.has(one.todo.id);
+  const isDue = (one: DesiredTodo): boolean =>
+    lacking.has(one.todo.id) && mayRestack(one) && belowOf(one, index, plan).every(isSettled);
+  return { lacking, due: new Set(todos.filter(isDue).map(({ todo }) => todo.id)) };
+};
+
+/** Whether a branch lacks something of what it rests on, or has it by a commit that is no longer there. */
+export const isLacking = (one: DesiredTodo, index: Index, plan: Plan): boolean => {
+  const { base, rested } = one.record;
+  if (isUnwanted(one) || one.origin === "orphan" || one.pull?.state !== "open") return false;
+  if (base === null || rested === null) return false;
+  if (base === plan.base) return isOfOthers(rested.of, index);
+  if (rested.of !== base) return true;
+  const heads = belowOf(one, index, plan).flatMap((below) => headOf(below) ?? []);
+  const contained = base.startsWith(integrationPrefix) ? rested.parts : [rested.commit];
+  return heads.some((head) => !contained.includes(head));
+};
+
+/** Of a todo, or made of several: what was the plan's base once is none. */
+const isOfOthers = (branch: string, index: Index): boolean =>
+  branch.startsWith(integrationPrefix) || index.byBranch.has(branch);
+
+/** The todos whose branches a todo rests on now. */
+const belowOf = (one: DesiredTodo, index: Index, plan: Plan): DesiredTodo[] => {
+  const { base } = one.record;
+  if (base === null || base === plan.base) return [];
+  const branches = base.startsWith(integrationPrefix) ? partsOf(one, index, plan) : [base];
+  return branches.flatMap((branch) => index.byId.get(index.byBranch.get(branch) ?? "") ?? []);
+};
+
+const headOf = ({ pull, record }: DesiredTodo): string | null => pull?.head ?? record.head;
+
+/** Nobody is at work on it, and its agent is not at a merge or a gate already. */
+const mayRestack = ({ record, held, pull }: DesiredTodo): boolean => {
+  const { state, asks, resume, paused } = record;
+  if (held || paused || resume !== null || record.pull === null || record.pull !== pull?.number) return false;
+  const isProposed = state.status === "review" || state.status === "changes" || state.status === "approved";
+  return isProposed && asks.every(({ kind, cause }) => kind === "todo" || ofReviews.has(cause));
+};
+
+/** What is asked for in reviews does not change when its branch takes something in. */
+const ofReviews: ReadonlySet<string> = new Set(["review", "person"]);

@@ -1,0 +1,74 @@
+import { MilepostError } from "../core/error.ts";
+import { allPass, linesIn } from "../core/gate-outcome.ts";
+import { assignmentOf, gateRules } from "../core/lane/assignment.ts";
+import { checkedAt } from "../core/lane/checked.ts";
+import type { Proposal, Report, RestackEntry } from "../core/lane/handoff.ts";
+import { mayCarry } from "../core/lane/judged-under.ts";
+import { decisionOn } from "../core/todo/state.ts";
+import { transition } from "../core/todo/transition.ts";
+import type { GateResult } from "../gates/result.ts";
+import { judgeTrusted } from "./check-head.ts";
+import type { OwnIssue } from "./ports.ts";
+import { postGates } from "./post-gates.ts";
+import { type ProposePorts, pushedBefore, refuse } from "./published.ts";
+import { readClaimed, writeRecord } from "./record.ts";
+import { commitsOf, mergeOf } from "./restack.ts";
+
+/** Makes the merge again on the trusted side, compares it with the one that was judged, and publishes it. */
+export const proposeRestack = async (
+  entry: RestackEntry,
+  report: Report,
+  ports: ProposePorts,
+): Promise<Proposal | null> => {
+  if (report.unattributed || (report.outcome !== "merged" && report.outcome !== "conflict")) return null;
+  ports.progress("propose");
+  const { publisher } = ports;
+  const { own } = await readClaimed(ports.forge, entry);
+  await publisher.fetch(commitsOf(entry));
+  const merged = await publisher.merge(mergeOf(entry));
+  if (merged.kind === "conflict") return { kind: "conflict", paths: [...merged.paths].slice(0, maxPaths) };
+  if (merged.tree !== report.tree) throw otherTree(entry);
+  const { head } = await publisher.makeCoherent({
+    start: entry.head,
+    head: merged.commit,
+    published: [entry.baseSha],
+    pushed: await pushedBefore(entry, report, ports),
+  });
+  const { body } = assignmentOf(ports.plan, entry, own.issue);
+  const facts = await publisher.facts(entry.baseSha, head);
+  const gates = await judgeTrusted(facts, gateRules(ports.plan, body, entry), report.gates);
+  return allPass(gates)
+    ? await publish(entry, { own, head, gates }, ports)
+    : await refuse(entry, { head, work: report.head, gates }, ports);
+};
+
+const maxPaths = 50;
+
+const otherTree = ({ base, branch }: RestackEntry): MilepostError =>
+  new MilepostError(`${base} merged into ${branch} is not what was judged`, {
+    hint: "run it again: where it happens again, the two jobs have different versions of git",
+  });
+
+const publish = async (
+  entry: RestackEntry,
+  { own, head, gates }: { own: OwnIssue; head: string; gates: readonly GateResult[] },
+  ports: ProposePorts,
+): Promise<Proposal> => {
+  const { forge, publisher, plan } = ports;
+  const { record } = await readClaimed(forge, entry);
+  const pull = record.pull ?? entry.pull;
+  if (pull === null) throw new Error(`${entry.todo} is restacked and has no pull request`);
+  const before = { base: entry.rested, head: entry.head };
+  const carried =
+    mayCarry(record, plan, entry) && (await publisher.isSameChange(before, { base: entry.baseSha, head }));
+  await publisher.push(head, entry.branch, { expect: entry.head });
+  await postGates(forge, { pull, head, gates, isNew: false });
+  const lines = linesIn(gates) ?? 0;
+  const restacked = transition(record, {
+    ...{ type: "restacked", head, lines, checked: checkedAt(head, gates) },
+    rested: { of: entry.base, commit: entry.baseSha, parts: entry.parts ?? [] },
+    isReviewed: !carried && !entry.isAsked && decisionOn(record.state) !== null,
+  });
+  await writeRecord(forge, { own, record: restacked, open: true });
+  return { kind: "restacked", pull, head, lines, carried };
+};

@@ -1,0 +1,68 @@
+import { allPass } from "../core/gate-outcome.ts";
+import { assignmentOf, gateRules } from "../core/lane/assignment.ts";
+import { handedResults } from "../core/lane/handed-result.ts";
+import type { Entry, Proposal, Report } from "../core/lane/handoff.ts";
+import type { Plan } from "../core/plan/plan.ts";
+import type { ProofMachine } from "../core/proof/key.ts";
+import { runGates } from "../gates/list.ts";
+import type { GateResult } from "../gates/result.ts";
+import type { Forge, ProofStore, PublisherPort } from "./ports.ts";
+import type { TellProgress } from "./program-ports.ts";
+
+/*
+ * What is on the forge of a lane's work besides its proposal: what an earlier run pushed, and what is kept of work that
+ * is not ready.
+ */
+
+export interface ProposePorts {
+  readonly plan: Plan;
+  readonly forge: Pick<
+    Forge,
+    "getIssue" | "writeIssue" | "getBranch" | "openPull" | "retarget" | "setStatus" | "upsertComment"
+  >;
+  readonly publisher: PublisherPort;
+  readonly handOff: string;
+  readonly progress: TellProgress;
+  /** Where it is remembered on which trees the plan's commands passed; nowhere when not given. */
+  readonly evidence?: { readonly proofs: Pick<ProofStore, "keep">; readonly machine: ProofMachine };
+}
+
+/** Signatures may differ each time they are made, so what a run pushed before it was cut off is looked for. */
+export const pushedBefore = async (
+  entry: Entry,
+  report: Report,
+  { plan, forge, publisher }: ProposePorts,
+): Promise<{ base: string; head: string } | null> => {
+  const branch = plan.signing === "none" ? null : await forge.getBranch(entry.branch);
+  if (!branch || branch.sha === report.start) return null;
+  await publisher.fetch([branch.sha]);
+  return { base: report.start, head: branch.sha };
+};
+
+/**
+ * Keeps work that is not ready on the forge, under a ref of its own, so that nothing of it is lost; answers whether
+ * it did. Work with a secret in it never leaves this machine.
+ */
+export const keep = async (
+  entry: Entry,
+  head: string,
+  { plan, publisher }: ProposePorts,
+): Promise<boolean> => {
+  if (head === entry.start) return true;
+  const facts = await publisher.facts(entry.baseSha, head);
+  const { body } = assignmentOf(plan, entry, null);
+  if (!allPass(runGates(facts, gateRules(plan, body, entry), ["secrets"]))) return false;
+  const ref = `refs/milepost/wip/${entry.order}/${entry.claim.slice(0, 12)}`;
+  await publisher.push(head, ref, { expect: null });
+  return true;
+};
+
+/** What cannot be kept is begun anew from what was published. */
+export const refuse = async (
+  entry: Entry,
+  { head, work, gates }: { head: string; work: string; gates: readonly GateResult[] },
+  ports: ProposePorts,
+): Promise<Proposal> => {
+  const kept = await keep(entry, head, ports);
+  return { kind: "refused", work, head: kept ? head : entry.head, gates: handedResults(gates) };
+};
