@@ -32,6 +32,8 @@ const finders = (paths: readonly string[]) => {
     python: python(places),
     jvm: jvm(places),
     rust: rust(new Set(paths)),
+    ruby: byPath(new Set(paths), ".rb"),
+    php: byPath(new Set(paths), ".php"),
   } satisfies Partial<Record<string, Finder>>;
 };
 
@@ -137,7 +139,7 @@ const jvm = (places: Places): Finder => {
         one.length < 2 ? [] : endings.flatMap((ending) => places(one.slice(-6).join("/") + ending)),
       );
     });
-    const words = new Set(lines.flatMap((line) => line.slice(0, 1000).match(/\b[A-Z]\w+\b/g) ?? []));
+    const words = new Set(lines.flatMap((line) => line.slice(0, 1000).match(/\b[A-Z]\w*\b/g) ?? []));
     const beside = [...words].flatMap((word) =>
       endings.flatMap((ending) => places(word + ending)).filter((other) => isSamePackage(path, other)),
     );
@@ -150,6 +152,18 @@ const isSamePackage = (one: string, other: string): boolean => packageOf(one) ==
 const packageOf = (path: string): string =>
   folderOf(path).replace(/^(?:.*\/)?src\/\w+\/(?:java|kotlin|scala|groovy)\//, "");
 
+/** Files that name each other by where they lie from the one that does, or from the root. */
+const byPath =
+  (paths: ReadonlySet<string>, ending: string): Finder =>
+  ({ path, lines }) =>
+    all(lines, /\b(?:require|include|load|autoload)\w*\b[^'"\n]*['"]([^'"\n]+)['"]/g).flatMap((name) => {
+      const file = name.endsWith(ending) ? name : `${name}${ending}`;
+      const places = [`${folderOf(path)}/${file}`, `lib/${file}`, file].map((place) =>
+        normalPath(place).replace(/^\//, ""),
+      );
+      return places.filter((place) => paths.has(place)).slice(0, 1);
+    });
+
 const rust = (paths: ReadonlySet<string>): Finder => {
   const first = (...places: string[]): string[] => places.filter((place) => paths.has(place)).slice(0, 1);
   return ({ path, lines }) => {
@@ -157,6 +171,9 @@ const rust = (paths: ReadonlySet<string>): Finder => {
     const own = ["mod", "lib", "main"].includes(name) ? folderOf(path) : `${folderOf(path)}/${name}`;
     const declared = all(lines, /^\s*(?:pub(?:\([^)]*\))?\s+)?mod\s+(\w+)\s*;/g).flatMap((module) =>
       first(`${own}/${module}.rs`, `${own}/${module}/mod.rs`),
+    );
+    const placed = all(lines, /#\[path\s*=\s*"([^"]+)"\]/g).flatMap((place) =>
+      first(normalPath(`${folderOf(path)}/${place}`).replace(/^\//, "")),
     );
     const root = /^(.*?\bsrc)\//.exec(path)?.[1] ?? "src";
     const used = all(lines, /\bcrate::([\w:]+)/g).flatMap((module) => {
@@ -166,6 +183,6 @@ const rust = (paths: ReadonlySet<string>): Finder => {
         .flatMap((place) => first(`${place}.rs`, `${place}/mod.rs`))
         .slice(0, 1);
     });
-    return [...declared, ...used];
+    return [...declared, ...placed, ...used];
   };
 };

@@ -111,11 +111,30 @@ const measured = (facts: Facts): GateResult => {
   return coverage({ added, generated, report: { kind: "read", report } }, 60);
 };
 
+/** The tested file that takes the hidden one in, as its language does. */
+const userOf = (path: string): Record<string, string> => {
+  const [, stem = path, ending = ""] = /^(.*?)(\.\w+)$/.exec(path) ?? [];
+  const folder = path.slice(0, path.lastIndexOf("/"));
+  const dotted = stem.replaceAll("/", ".").replace(/^\.+/, "");
+  switch (ending) {
+    case ".go":
+      return { "pay/cart.go": `package pay\n\nimport (\n\t"example.com/shop/${folder}"\n)\n` };
+    case ".py":
+      return { "src/cart.py": `from ${dotted} import pay\n` };
+    case ".rb":
+      return { "src/cart.rb": `require_relative "../${stem}"\n` };
+    case ".php":
+      return { "src/cart.php": `<?php require "../${path}";\n` };
+    case ".rs":
+      return { "src/lib.rs": `#[path = "../${path}"]\nmod pay;\n` };
+    default:
+      return { "src/cart.ts": `import { pay } from "../${path}";\npay();\n` };
+  }
+};
+
 test("no place, line or tag gets 200 untested lines past the coverage gate unseen", () => {
   const through = attemptsOf("coverage", untested, coverageDisguises).filter((plain) => {
-    const name = plain.path.replace(/\.\w+$/, "");
-    const user = plain.path.endsWith(".go") ? "pay/cart.go" : "src/cart.ts";
-    const uses = { [user]: `import { pay } from "./${name.replace("src/", "")}";\npay();\n` };
+    const uses = userOf(plain.path);
     const attempt = { ...plain, beside: { ...plain.beside, ...uses } };
     const results = pullsOf(attempt, base).flatMap((facts) => [
       measured(facts),

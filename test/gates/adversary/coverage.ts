@@ -45,7 +45,7 @@ export const coverageDisguises: readonly [Disguise, ...Disguise[]] = [
       `src/${stem}.test${ending}`,
       `src/${stem}Spec${ending}`,
       `src/${stem}.e2e${ending}`,
-      `src/${stem}_test${ending}`,
+      `src/${stem}_test${ending === ".go" ? "s.test.go" : ending}`,
     ]),
   ),
   placed("a name of settings", (stem, ending) => `src/${stem}.config${ending}`),

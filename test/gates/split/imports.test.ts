@@ -29,6 +29,15 @@ test.each<[string, string, string, string[], string[]]>([
   ],
   ["a module of Rust", "src/lib.rs", "pub mod cart;", ["src/cart.rs"], ["src/cart.rs"]],
   ["one that is used", "src/pay.rs", "use crate::cart::Item;", ["src/cart/mod.rs"], ["src/cart/mod.rs"]],
+  [
+    "a module placed by hand",
+    "src/lib.rs",
+    '#[path = "x/cart.rs"] mod cart;',
+    ["src/x/cart.rs"],
+    ["src/x/cart.rs"],
+  ],
+  ["a file of Ruby", "lib/a.rb", "require_relative 'shop/cart'", ["lib/shop/cart.rb"], ["lib/shop/cart.rb"]],
+  ["a file of PHP", "src/a.php", "require __DIR__ . '/../lib/cart.php';", ["lib/cart.php"], ["lib/cart.php"]],
 ])("%s is what a file needs", (_, path, line, others, needs) => {
   const files = [{ path, lines: [line] }, ...others.map((other) => ({ path: other, lines: [] }))];
   expect(importsAmong(files).get(path)).toEqual(needs);
@@ -62,7 +71,7 @@ test("what is imported is handed in before who imports it, tests with what they 
   const parts = proposeSplit(files, { lines: 100, files: 100 }).map(({ paths }) => paths);
   expect(parts).toEqual([
     ["api/shop.pb.go", "api/shop.proto"],
-    ["pkg/parse.go", "pkg/parse_test.go", "pkg/testdata/a.json"],
+    ["pkg/parse.go", "pkg/testdata/a.json", "pkg/parse_test.go"],
     ["src/yak.ts"],
     ["src/zoo.ts"],
     ["src/app.ts"],
