@@ -83,6 +83,10 @@ const anyReason: fc.Arbitrary<Reason> = fc.oneof(
   }),
   fc.record({ code: fc.constant("paths-wanted"), paths }),
   fc.record({ code: fc.constant("attempts-failed"), attempts: many, last: anyFailure }),
+  fc.record({
+    ...{ code: fc.constant("attempts-failed"), attempts: many },
+    last: fc.record({ kind: fc.constant("gates"), gates: fc.constantFrom<string[]>(["secrets"]), said }),
+  }),
   anyObjections.map((all): Reason => ({ code: "same-finding", running: 3, ...all })),
   anyObjections.map((all): Reason => ({ code: "rounds-used-up", rounds: 3, ...all })),
   fc.constant<Reason>({ code: "no-round-left", ask: "Resolve the conflict with main" }),

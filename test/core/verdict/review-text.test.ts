@@ -7,7 +7,12 @@ const diff = "--- a/a.ts\n+++ b/a.ts\n@@ -1 +1,2 @@\n one\n+two\n";
 const finding = (line: number) => ({ path: "a.ts", line, body: `See ${line}`, severity: "blocking" });
 
 const written = (given: object) => {
-  const verdict = verdictSchema.parse({ decision: "request_changes", summary: "Not yet", ...given });
+  const verdict = verdictSchema.parse({
+    decision: "request_changes",
+    summary: "Not yet",
+    commit: head,
+    ...given,
+  });
   return reviewText(verdict, { judgement: judge(verdict, { head, rules: ["Be kind"] }), round: 2, diff });
 };
 

@@ -33,7 +33,7 @@ test.each<[string, string | null]>([
     "con",
     "Com1.txt/a",
     "lpt9.tar.gz",
-    "a:b.js",
+    "ab:c.js",
     "a/b.",
     "a /b",
     "what?.md",
