@@ -1,4 +1,4 @@
-import { reviewerScript } from "../local/world.ts";
+import { deciding } from "../local/world.ts";
 
 /** A plan of one todo in one body, with programs that the repository has. */
 export const smallPlan = ({
@@ -25,5 +25,5 @@ cat > /dev/null
 mkdir -p words
 echo "round $MILEPOST_ROUND" >> words/hello.txt
 `,
-  "review.cjs": reviewerScript(verdict),
+  "review.cjs": deciding(verdict),
 });
