@@ -6,8 +6,8 @@ import { type Night, nightOf } from "./world/night.ts";
 import { planOf, planSketches } from "./world/plans.ts";
 
 /*
- * Nights on a clock of their own: limits begin and end on accounts, machines are killed. No attempt is charged for any of
- * it, and nothing waits that could go on.
+ * Nights on a clock of their own: limits and bursts of "overloaded" begin and end on accounts, the forge is away, machines
+ * are killed. No attempt is charged for any of it, and nothing waits that could go on.
  */
 
 const program = (use: Program["use"]): Program => ({ use, network: [], env: [] });
@@ -26,18 +26,23 @@ const plans: fc.Arbitrary<Plan> = fc
     return { ...plan, bodies, reviewers: [program(reviewer as "claude")] };
   });
 
-const limitsOf = (isTold: boolean): fc.Arbitrary<Night["limits"]> =>
+const limitsOf = (isTold: boolean, bursts: boolean): fc.Arbitrary<Night["limits"]> =>
   fc
     .array(
       fc.record({
         account: fc.constantFrom("claude", "codex"),
         from: fc.integer({ min: 0, max: 600 }),
         length: fc.integer({ min: 60, max: 300 }),
+        isBurst: bursts ? fc.boolean() : fc.constant(false),
       }),
       { maxLength: 5 },
     )
     .map((all) =>
-      apart(all.map(({ account, from, length }) => ({ account, from, to: from + length, isTold }))),
+      apart(
+        all.map(({ account, from, length, isBurst }) => ({
+          ...{ account, from, to: from + length, isTold, isBurst },
+        })),
+      ),
     );
 
 /** Limits of one account that do not overlap: of two that do the later one is left out. */
@@ -48,17 +53,24 @@ const apart = (limits: Night["limits"]): Night["limits"] => {
   );
 };
 
-const nights = (isTold: boolean, kills: number): fc.Arbitrary<Night> =>
+/** Half a minute to two hours; a run waits for one. */
+const absence = fc
+  .tuple(fc.integer({ min: 1, max: 600 }), fc.constantFrom(0.5, 30, 120))
+  .map(([from, length]) => ({ from, to: from + length }));
+
+/** A rough one has all that nobody can foresee; in the others only limits begin and end. */
+const nights = (isTold: boolean, isRough: boolean): fc.Arbitrary<Night> =>
   fc.record({
-    limits: limitsOf(isTold),
-    kills: fc.array(fc.integer({ min: 1, max: 600 }), { maxLength: kills }),
+    limits: limitsOf(isTold, isRough),
+    absences: isRough ? fc.array(absence, { maxLength: 2 }) : fc.constant([]),
+    kills: fc.array(fc.integer({ min: 1, max: 600 }), { maxLength: isRough ? 3 : 0 }),
     agentMinutes: fc.integer({ min: 5, max: 60 }),
     reviewMinutes: fc.integer({ min: 3, max: 15 }),
   });
 
 test("where the end of a limit is told, one lane tries each account then, and a night is as long as it must be", async () => {
   await fc.assert(
-    fc.asyncProperty(plans, nights(true, 0), async (plan, night) => {
+    fc.asyncProperty(plans, nights(true, false), async (plan, night) => {
       const end = await nightOf(plan, night);
       expect(end).toMatchObject({ progress: "closed", failed: 0 });
       for (const { account, from, to } of night.limits) {
@@ -75,10 +87,10 @@ test("where the end of a limit is told, one lane tries each account then, and a 
   );
 });
 
-test("whatever is told, and whatever is killed, no attempt is charged, and all is done in the end", async () => {
+test("whatever is told, overloaded, away or killed, no attempt is charged, and all is done in the end", async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.boolean().chain((isTold) => fc.tuple(plans, nights(isTold, 3))),
+      fc.boolean().chain((isTold) => fc.tuple(plans, nights(isTold, true))),
       async ([plan, night]) => {
         expect(await nightOf(plan, night)).toMatchObject({ progress: "closed", failed: 0 });
       },

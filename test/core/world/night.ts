@@ -10,12 +10,24 @@ interface Limit {
   readonly from: number;
   readonly to: number;
   readonly isTold: boolean;
+  /** Whether it is a burst of answers that say "overloaded" instead, longer than a run waits for by itself. */
+  readonly isBurst?: boolean;
 }
+
+/** When the forge does not answer, in minutes. */
+interface Absence {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** How long a run waits for a forge that is away; then it ends, and somebody starts it again. */
+const outageMinutes = 60;
 
 export interface Night {
   readonly limits: readonly Limit[];
   /** Minutes at which the machine is killed, and the run started again. */
   readonly kills: readonly number[];
+  readonly absences: readonly Absence[];
   /** How long programs work, in minutes. */
   readonly agentMinutes: number;
   readonly reviewMinutes: number;
@@ -58,6 +70,13 @@ export const nightOf = async (plan: Plan, night: Night, foresight = false): Prom
   const working = new Map<string, Working>();
   const kills = [...night.kills].sort((a, b) => a - b);
   let now = 0;
+  const cutOff = (): void => {
+    for (const { lane } of working.values()) {
+      world.deaths.set(`${lane.run} ${lane.entry.todo}`, "interrupted");
+      world.lanes.delete(lane.entry.todo);
+    }
+    working.clear();
+  };
   const begin = (lane: Lane, role: Role): void => {
     const account = accountFor(plan, lane, role);
     starts.push({ account, at: now });
@@ -101,11 +120,13 @@ export const nightOf = async (plan: Plan, night: Night, foresight = false): Prom
     if (Number.isFinite(next)) now = Math.max(now, next);
     if (kills[0] !== undefined && kills[0] <= now) {
       kills.shift();
-      for (const { lane } of working.values()) {
-        world.deaths.set(`${lane.run} ${lane.entry.todo}`, "interrupted");
-        world.lanes.delete(lane.entry.todo);
-      }
-      working.clear();
+      cutOff();
+      continue;
+    }
+    const away = night.absences.find(({ from, to }) => from <= now && now < to);
+    if (away) now = away.to;
+    if (away && away.to - away.from > outageMinutes) {
+      cutOff();
       continue;
     }
     const held = new Set(
@@ -140,8 +161,10 @@ const goOn = async (
 ): Promise<boolean> => {
   const { entry } = lane;
   if (limit) {
-    const until = limit.isTold ? new Date(limit.to * minute).toISOString() : null;
-    const trouble = { kind: "limited", until, said: "You have hit your limit" } as const;
+    const until = limit.isTold && !limit.isBurst ? new Date(limit.to * minute).toISOString() : null;
+    const trouble = limit.isBurst
+      ? ({ kind: "overloaded", until, said: "529 overloaded" } as const)
+      : ({ kind: "limited", until, said: "You have hit your limit" } as const);
     const told = { head: lane.head, costs: [pay(entry, world, role === "agent" ? "implement" : "review")] };
     if (role === "agent") {
       const { round, fixes, start } = entry;

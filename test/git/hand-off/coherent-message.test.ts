@@ -22,13 +22,13 @@ test.each<[string, string, { name: string; email: string }, string]>([
     "the sign-off twice",
     `Title\n\n${own}\nReviewed-by: X <x@y.zz>\n${own}\n`,
     author,
-    `Title\n\n${own}\nReviewed-by: X <x@y.zz>\n`,
+    `Title\n\n${own}\nReviewed-by\u200b: X <x@y.zz>\n`,
   ],
   [
     "other trailers",
     "Title\n\nFixes: #1\nCo-authored-by: A <a@b.cd>",
     author,
-    `Title\n\nFixes: #1\nCo-authored-by: A <a@b.cd>\n${own}\n`,
+    `Title\n\nFixes: #\u200b1\nCo-authored-by: A <a@b.cd>\n${own}\n`,
   ],
   [
     "another's sign-off",

@@ -44,7 +44,7 @@ test("commits become the author's and signed off, with the same trees, order and
     [
       author,
       author,
-      `Two\n\nReviewed-by: Bob <bob@example.com>\nCo-authored-by: Ada <ada@example.com>\n${own}\n`,
+      `Two\n\nReviewed-by\u200b: Bob <bob@example.com>\n\nCo-authored-by: Ada <ada@example.com>\n${own}\n`,
     ],
   ]);
   expect(checkDco(facts, { base: at.main }).kind).toBe("passed");
