@@ -50,7 +50,10 @@ const titlesIn = (line: string, titles: ReadonlySet<string>): string[] => {
 const saidIn = (line: string, known: ReadonlySet<string>): string[] => {
   if (!/\d|\b\p{Lu}\b/u.test(line)) return [];
   const [, label = "", value = ""] = field.exec(line) ?? [];
-  if (waiting.test(label)) return refsIn(value, known);
+  if (waiting.test(label)) {
+    const named = refsIn(value, known);
+    return named.length > 0 ? named : countedIn(value, known);
+  }
   if (label !== "" && !apart.test(label) && isOnlyRefs(value, known))
     return distinctive(refsIn(value, known));
   const brackets = [...line.matchAll(/[(（]([^()（）]*)[)）]/gu)].map(([, inner = ""]) => inner);
@@ -64,6 +67,15 @@ const saidIn = (line: string, known: ReadonlySet<string>): string[] => {
       after,
     )?.[1];
   return [...bare.flatMap((inner) => distinctive(refsIn(inner, known))), ...(run ? refsIn(run, known) : [])];
+};
+
+/** Steps that a field names by their numbers, whatever word it has for them. */
+const countedIn = (value: string, known: ReadonlySet<string>): string[] => {
+  const numbers = new Set(value.match(/(?<![\d.])\d{1,3}(?![\d.])/g) ?? []);
+  if (numbers.size === 0) return [];
+  return [...known].filter(
+    (key) => /^\p{L}[^\d]* \d{1,3}$/u.test(key) && numbers.has(/\d+$/.exec(key)?.[0] ?? ""),
+  );
 };
 
 /** Numbers alone may be anything. */
