@@ -52,8 +52,10 @@ export const FileDiff: FC<FileDiffProps> = ({
         {file.status !== "modified" && <span class="meta">{file.status}</span>}
         {reason !== null && <span class="meta">{reason}</span>}
         <Counts {...file} />
-        <a href={new URL(file.blob_url).pathname}>View</a>
       </summary>
+      <p class="file-link">
+        <a href={new URL(file.blob_url).pathname}>The whole file</a>
+      </p>
       {about}
       <Changes file={file} hunks={hunks} style={isOneSided(file) ? "unified" : style} below={below} />
     </details>
@@ -90,7 +92,7 @@ const Changes: FC<{ file: ChangedFile; hunks: DiffHunk[] | null; style: DiffStyl
   if (hunks.reduce((sum, { rows }) => sum + rows.length, 0) > mostRows)
     return <p class="none">Too long to be shown here: see the file, or the change as a .diff.</p>;
   return (
-    <div class="scroll">
+    <section class="scroll" tabindex={0} aria-label="Lines">
       <table class={`diff ${style}`}>
         {style === "split" && <SplitColumns />}
         <tbody>
@@ -109,7 +111,7 @@ const Changes: FC<{ file: ChangedFile; hunks: DiffHunk[] | null; style: DiffStyl
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 };
 

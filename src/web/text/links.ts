@@ -10,13 +10,14 @@ export interface LinkPlace {
 }
 
 /**
- * Has links lead to where they say, and pictures come from here alone. No link leads to another port of a name that ends
+ * Has links lead to where they say, and pictures come from here alone; boxes say what they mean. No link leads to another port of a name that ends
  * in `.localhost`: a server there would get the cookie of these pages.
  */
 export const safeLinks = (place: LinkPlace) => (tree: Root) => {
   visit(tree, "element", (node) => {
     if (node.tagName === "a") setLink(node, place);
     if (node.tagName === "img") setPicture(node, place);
+    if (node.tagName === "input") node.properties.ariaLabel = node.properties.checked ? "done" : "not done";
   });
 };
 
@@ -45,6 +46,7 @@ const setLink = (node: Element, place: LinkPlace): void => {
 const setPicture = (node: Element, place: LinkPlace): void => {
   const target = targetOf(node.properties.src, place);
   if (target?.startsWith("/")) {
+    node.properties.alt ??= "";
     node.properties.src = target.replace(/^(\/[^/]+\/[^/]+)\/blob\//, "$1/raw/");
     return;
   }

@@ -73,7 +73,7 @@ const isBinary = (bytes: Buffer): boolean => bytes.subarray(0, 8000).includes(0)
 
 /** Lines of code with their numbers, each of which an address can name. */
 const Lines: FC<{ text: string; language: string | null }> = ({ text, language }) => (
-  <div class="scroll">
+  <section class="scroll" tabindex={0} aria-label="Lines">
     <table class="lines">
       <tbody>
         {codeLines(text, language).map((pieces, index) => (
@@ -90,7 +90,7 @@ const Lines: FC<{ text: string; language: string | null }> = ({ text, language }
         ))}
       </tbody>
     </table>
-  </div>
+  </section>
 );
 
 const bytesOf = async (api: ForgeApi, { owner, repo, ref, path }: CodePlace): Promise<Buffer> =>

@@ -1,0 +1,303 @@
+import type { Browser, Page } from "playwright-core";
+import { openPages } from "../../src/web/open.ts";
+import { clientOf } from "../forge/client.ts";
+import { scriptedRunner } from "../forge/runner.ts";
+import { openWorld, type Workshop, type World } from "../forge/world.ts";
+import { barriers, beside, differing, inBrowser, openBrowser, openWindow } from "./browser.ts";
+import { hostile } from "./hostile.ts";
+
+const runner = scriptedRunner({
+  a: (_, { log }) => {
+    for (const text of hostile.log) log({ step: 0, text });
+    return { conclusion: "success", steps: {} };
+  },
+});
+
+let world: World;
+let workshop: Workshop;
+let browser: Browser;
+/** Paths of pages full of payloads, and of one that is as harmless as they should look. */
+let places: { hostile: string[]; harmless: string; pull: string };
+beforeAll(async () => {
+  world = await openWorld({ pages: openPages, actions: { runner } });
+  workshop = await world.repository();
+  places = await furnish();
+  browser = await openBrowser().catch(() => undefined as unknown as Browser);
+});
+afterAll(async () => {
+  await browser?.close();
+  await world[Symbol.asyncDispose]();
+});
+
+const at = () => ({ owner: "acme", repo: workshop.repo });
+
+const furnish = async (): Promise<typeof places> => {
+  const { rest } = clientOf(world, "bot");
+  const { rest: person } = clientOf(world, "owner");
+  const base = `/acme/${workshop.repo}`;
+  const { data: harmless } = await rest.issues.create({ ...at(), title: "Harmless", body: "Words" });
+  const { data: issue } = await rest.issues.create({
+    ...at(),
+    title: hostile.text[1] ?? "",
+    body: hostile.markdown[0] ?? "",
+  });
+  for (const title of hostile.text) await rest.issues.create({ ...at(), title });
+  for (const body of hostile.markdown)
+    await rest.issues.createComment({ ...at(), issue_number: issue.number, body });
+  await rest.issues.createMilestone({
+    ...at(),
+    title: hostile.text[1] ?? "",
+    description: hostile.markdown.join("\n\n"),
+  });
+  for (const [index, name] of hostile.text.slice(0, 3).entries()) {
+    await rest.issues.createLabel({ ...at(), name: name.slice(0, 50), color: `${index}a${index}b${index}c` });
+    await rest.issues.addLabels({ ...at(), issue_number: issue.number, labels: [name.slice(0, 50)] });
+  }
+  const workflow =
+    "name: CI\non: [workflow_dispatch]\njobs: { a: { runs-on: x, steps: [{ run: 'true' }] } }\n";
+  await workshop.push("main", {
+    ".github/workflows/ci.yml": workflow,
+    "lines.js": "const a = 1;\nconst b = 2;\n",
+  });
+  const files = [
+    ...hostile.paths.map((path) => [path, hostile.lines.join("\n")] as const),
+    ...hostile.drawings.map((drawing, index) => [`drawing-${index}.svg`, drawing] as const),
+    ["evil.js", "window.__ran=1"] as const,
+    ["lines.js", `const a = 2;\n${hostile.lines.join("\n")}\n`] as const,
+    ["package-lock.json", `{"x": ${JSON.stringify(hostile.lines[0])}}\n`] as const,
+    ["README.md", hostile.markdown.slice(0, 26).join("\n\n")] as const,
+  ];
+  const head = await workshop.push("hostile", Object.fromEntries(files), "main");
+  const { data: pull } = await rest.pulls.create({
+    ...at(),
+    title: hostile.text[0] ?? "",
+    head: "hostile",
+    base: "main",
+    body: hostile.markdown[17] ?? "",
+  });
+  const comments = [
+    { path: "lines.js", line: 1, side: "RIGHT", body: hostile.markdown.slice(10, 20).join("\n\n") },
+  ];
+  await person.pulls.createReview({
+    ...at(),
+    pull_number: pull.number,
+    event: "REQUEST_CHANGES",
+    body: hostile.markdown[12] ?? "",
+    comments,
+  });
+  await rest.repos.createCommitStatus({
+    ...at(),
+    sha: head,
+    state: "failure",
+    context: hostile.text[1] ?? "",
+    description: hostile.text[0] ?? "",
+    target_url: "http://evil.localhost:1/",
+  });
+  await rest.actions.createWorkflowDispatch({ ...at(), workflow_id: "ci.yml", ref: "main" });
+  const { data: runs } = await rest.actions.listWorkflowRunsForRepo(at());
+  const run = runs.workflow_runs[0]?.id ?? 0;
+  let job = 0;
+  while (job === 0) {
+    const { data } = await rest.actions.listJobsForWorkflowRun({ ...at(), run_id: run });
+    job = data.jobs.find(({ status }) => status === "completed")?.id ?? 0;
+  }
+  const pages = ["", "/files", "/files?diff=split", "/commits", "/checks"].map(
+    (tab) => `${base}/pull/${pull.number}${tab}`,
+  );
+  const blobs = [...hostile.paths, "drawing-0.svg", "README.md", "lines.js"].map(
+    (path) => `${base}/blob/hostile/${encodeURIComponent(path)}`,
+  );
+  const rest_ = [
+    "/issues",
+    "/milestones",
+    "/milestone/1",
+    "/tree/hostile",
+    `/actions/runs/${run}`,
+    `/actions/runs/${run}/job/${job}`,
+  ].map((path) => base + path);
+  return {
+    harmless: `${base}/issues/${harmless.number}`,
+    pull: `${base}/pull/${pull.number}`,
+    hostile: [
+      `${base}/issues/${issue.number}`,
+      ...pages,
+      ...blobs,
+      ...rest_,
+      `/search?q=${encodeURIComponent(hostile.text[1] ?? "")}`,
+    ],
+  };
+};
+
+/** What the frame of a page is: whatever it holds, it stands where it stands. */
+const frame = async (page: Page) => ({
+  bar: await page.locator(".bar").boundingBox(),
+  head: await page.locator(".repository-head").boundingBox(),
+  main: page.url().endsWith("split") ? "wide" : (await page.locator("main").boundingBox())?.x,
+});
+
+describe("what strangers and programs wrote", () => {
+  test("is at least sixty payloads", () => {
+    expect(Object.values(hostile).flat().length).toBeGreaterThanOrEqual(60);
+  });
+
+  for (const width of [1400, 390]) {
+    inBrowser(
+      `neither runs, nor loads, nor moves a page's frame, nor forges a button, at ${width} pixels`,
+      async () => {
+        await using window = await openWindow(browser, world.forge, { width });
+        const { page } = window;
+        await window.goto(places.harmless);
+        const harmless = await frame(page);
+        const bar = await page.locator(".bar").screenshot();
+        // A narrow window shows each kind of page; that files of other names are alike was seen in the wide one.
+        const seen = places.hostile.filter((path) => width > 400 || !/\/blob\/|\/commits$/.test(path));
+        for (const path of seen) {
+          await window.goto(path);
+          // What would run only once it is seen, opened or pressed.
+          await page.evaluate(() => {
+            for (const details of document.querySelectorAll("details")) details.open = true;
+            for (const element of document.querySelectorAll<HTMLElement>(
+              "main .prose *, main td *, main .log *",
+            ))
+              element.dispatchEvent(new MouseEvent("mouseover", { bubbles: true }));
+          });
+          const found = await page.evaluate(() => ({
+            ran: "__ran" in window || document.title === "ran",
+            forged: [".prose", "td.code", ".log", ".path", ".row-title", ".label"]
+              .flatMap((name) => [
+                ...document.querySelectorAll(
+                  `${name} :is(form, button, script, style, iframe, object, svg, [data-live], .state, [onclick], [style])`,
+                ),
+              ])
+              .map(({ outerHTML }) => outerHTML.slice(0, 200)),
+            links: [...document.querySelectorAll<HTMLAnchorElement>("a[href]")]
+              .map(({ href }) => href)
+              .filter(
+                (href) =>
+                  !/^(https?|mailto):/.test(href) ||
+                  (/\.localhost/.test(href) && !href.startsWith(location.origin)),
+              ),
+            mains: document.querySelectorAll("main, #content").length,
+            outside: document.body.children.length,
+          }));
+          expect({ path, ...found }).toEqual({
+            path,
+            ran: false,
+            forged: [],
+            links: [],
+            mains: 1,
+            outside: 4 - (path.startsWith("/search") ? 1 : 0),
+          });
+          expect({ path, beside: await beside(page) }).toEqual({ path, beside: [] });
+          if (path.startsWith("/search")) continue;
+          const main = path.endsWith("split") ? "wide" : harmless.main;
+          expect({ path, ...(await frame(page)) }).toEqual({ path, ...harmless, main });
+          expect(await differing(browser, bar, await page.locator(".bar").screenshot())).toBe(0);
+        }
+        await window.goto(places.hostile[0] ?? "");
+        await window.picture("hostile-issue");
+        await window.goto(`${places.pull}/files`);
+        await window.picture("hostile-files");
+        // A picture that is not there: the page asked its own forge for it.
+        expect(window.wrong.filter((line) => !/status of 404/.test(line))).toEqual([]);
+      },
+    );
+  }
+
+  inBrowser("does nothing when it is opened as a file of its own", async () => {
+    await using window = await openWindow(browser, world.forge);
+    const { page } = window;
+    for (const index of hostile.drawings.keys()) {
+      await window.goto(`/acme/${workshop.repo}/raw/hostile/drawing-${index}.svg`);
+      expect(await page.evaluate(() => "__ran" in window || document.title === "ran")).toBe(false);
+    }
+    await window.goto(`/acme/${workshop.repo}/raw/hostile/evil.js`);
+    expect(await page.evaluate(() => document.contentType)).toBe("text/plain");
+    expect(window.wrong.filter((line) => /asked for|answered by/.test(line))).toEqual([]);
+  });
+});
+
+describe("a person", () => {
+  inBrowser("writes, is answered live, reads a thread in its diff, resolves it, and merges", async () => {
+    const { rest } = clientOf(world, "bot");
+    await using window = await openWindow(browser, world.forge);
+    const { page } = window;
+    await window.goto(places.harmless);
+    await page.getByLabel("Your comment").fill("Is **this** done?");
+    await page.getByRole("button", { name: "Comment" }).click();
+    await page.getByText("Is this done?").waitFor();
+    await rest.issues.createComment({ ...at(), issue_number: 1, body: "It is, without a reload." });
+    await page.getByText("It is, without a reload.").waitFor();
+    await window.picture("issue");
+
+    await workshop.push("main", { "words.txt": "the first word\nanother line\n" });
+    await workshop.push("better", { "words.txt": "the second word\nanother line\n" }, "main");
+    const { data: pull } = await rest.pulls.create({
+      ...at(),
+      title: "Better words",
+      head: "better",
+      base: "main",
+    });
+    const comments = [{ path: "words.txt", line: 1, side: "RIGHT", body: "Which one?" }];
+    await clientOf(world, "reviewer").rest.pulls.createReview({
+      ...at(),
+      pull_number: pull.number,
+      event: "COMMENT",
+      comments,
+    });
+    const path = `/acme/${workshop.repo}/pull/${pull.number}`;
+    await window.goto(`${path}/files`);
+    expect(await page.locator("td.code mark").allTextContents()).toEqual(["first", "second"]);
+    await page.getByText("Which one?").waitFor();
+    await window.picture("files");
+    await page.getByRole("link", { name: "Split" }).click();
+    expect(await page.locator(".diff.split").count()).toBe(1);
+    await page.getByRole("button", { name: "Resolve" }).click();
+    await page.waitForURL((url) => url.pathname === path);
+    await page.getByText("Resolved by owner").first().waitFor();
+    await page.getByRole("heading", { name: "It can be merged" }).waitFor();
+    await window.picture("pull");
+    await page.getByRole("button", { name: "Merge", exact: true }).click();
+    await page.getByRole("heading", { name: /^Merged by owner/ }).waitFor();
+    expect((await rest.pulls.get({ ...at(), pull_number: pull.number })).data.merged).toBe(true);
+    expect(window.wrong).toEqual([]);
+  });
+
+  inBrowser("without scripts gets the same pages and forms", async () => {
+    await using window = await openWindow(browser, world.forge, { javaScriptEnabled: false, width: 390 });
+    const { page } = window;
+    await window.goto(places.harmless);
+    await page.getByLabel("Your comment").fill("Sent without scripts.");
+    await page.getByRole("button", { name: "Comment" }).click();
+    await page.getByText("Sent without scripts.").waitFor();
+    await window.goto(`${places.pull}/files`);
+    await page.locator("summary", { hasText: "package-lock.json" }).click();
+    await page.getByText("</td></tr></table>").first().waitFor();
+  });
+
+  for (const [colorScheme, width] of [
+    ["light", 390],
+    ["dark", 1400],
+  ] as const) {
+    inBrowser(`meets no serious barrier, in ${colorScheme} at ${width} pixels`, async () => {
+      await using window = await openWindow(browser, world.forge, { width, colorScheme });
+      const base = `/acme/${workshop.repo}`;
+      const pages = [
+        "/",
+        base,
+        `${base}/issues`,
+        places.harmless,
+        places.pull,
+        `${places.pull}/files?diff=split`,
+        `${places.pull}/checks`,
+        `${base}/blob/main/lines.js`,
+        `${base}/milestone/1`,
+        ...places.hostile.filter((path) => path.includes("/job/")),
+      ];
+      for (const path of pages) {
+        await window.goto(path);
+        expect({ path, barriers: await barriers(window.page) }).toEqual({ path, barriers: [] });
+      }
+    });
+  }
+});
