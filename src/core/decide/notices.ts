@@ -46,6 +46,8 @@ const restOf = (
 ): { readonly progress: Progress; readonly waits: AccountWaits } | null => {
   const { snapshot, todos, plan, fault, landing } = desired;
   if (snapshot.tracking?.record.paused || changes.some(isProgress)) return null;
+  // What lands is being proved, or will be at once.
+  if (landing?.kind === "unproven") return null;
   const waits = accountWaits(desired, now);
   const progress = progressOf(snapshot, {
     todos,
