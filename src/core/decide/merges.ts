@@ -48,14 +48,18 @@ const mergesInOrder = (
   let merged = 0;
   const above = restsByBranch(wanted, draft, plan);
   const isPlain = mergeMethodOf(plan, methods) === "merge";
+  const uncovered = new Set<string>();
   for (const { todo } of inOrder(wanted, ({ todo }) => todo.order)) {
     const one = draft.byId.get(todo.id);
     if (!one || isUnwanted(one) || one.origin === "orphan" || one.pull?.state === "merged") continue;
+    // Below it is another commit now than the one that it rests on: it is looked at anew.
+    if (!isPlain && uncovered.has(todo.id)) break;
     if (merged === maxMerges || !one.pull || !isMergeable(one, plan) || isLacking(one, draft, plan)) break;
     merged += 1;
     changes.push(merge(one, one.pull, { plan, methods, tree: trees?.[merged] ?? null }));
     draft.byId.set(todo.id, { ...one, pull: { ...one.pull, state: "merged" } });
     for (const { id } of above.get(todo.branch) ?? []) {
+      uncovered.add(id);
       const isWhole = isPlain && isWholeOn(id, draft, plan);
       changes.push(...retargets(id, draft, plan));
       if (isWhole) restAsMerged(id, draft);

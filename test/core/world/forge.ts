@@ -15,6 +15,8 @@ import type { Tape } from "./tape.ts";
 export interface ForgeState {
   readonly commits: Map<string, ReadonlySet<string>>;
   readonly branches: Map<string, string>;
+  /** Commits that have the changes of others and not these themselves, as a squash leaves them. */
+  readonly squashes: Map<string, ReadonlySet<string>>;
   readonly claims: Map<string, { sha: string; note: ClaimNote }>;
   readonly issues: Map<number, OwnIssue>;
   readonly pulls: Map<number, ForgePull>;
@@ -39,6 +41,7 @@ export interface ForgeState {
 export const newForgeState = (): ForgeState => ({
   commits: new Map([[shaOf(0), new Set([shaOf(0)])]]),
   branches: new Map([["main", shaOf(0)]]),
+  squashes: new Map(),
   claims: new Map(),
   issues: new Map(),
   pulls: new Map(),
@@ -114,6 +117,32 @@ export const mergeBranch = (
   if (!holds(state, into, from)) move(state, base, commit(state, [into, from]));
   return true;
 };
+
+/** Merges a pull request by a commit that has all of its changes and none of its commits; `false` when they conflict. */
+export const squashPull = (state: ForgeState, tape: Tape, pull: ForgePull): boolean => {
+  const [into, from] = [headOf(state, pull.base), headOf(state, pull.branch)];
+  if (isConflict(state, tape, [into, from])) return false;
+  const squash = commit(state, [into]);
+  const brought = [...(state.commits.get(from) ?? [])].filter((sha) => !holds(state, into, sha));
+  state.squashes.set(squash, new Set(brought));
+  state.pulls.set(pull.number, { ...pull, state: "merged", merged: mergedNow(state, squash) });
+  move(state, pull.base, squash);
+  return true;
+};
+
+/** Whether a commit has the changes of another one, by that itself or by what it was squashed to. */
+export const hasChanges = (state: ForgeState, sha: string, other: string): boolean =>
+  holds(state, sha, other) ||
+  [...state.squashes].some(([squash, brought]) => brought.has(other) && holds(state, sha, squash));
+
+/** Whether a commit in another one's history was squashed to one that is there, too, or nowhere in `base`. */
+export const showsOthers = (state: ForgeState, head: string, base: string): boolean =>
+  [...state.squashes].some(
+    ([squash, brought]) =>
+      holds(state, base, squash) &&
+      !holds(state, head, squash) &&
+      [...brought].some((sha) => holds(state, head, sha) && !holds(state, base, sha)),
+  );
 
 /** Whether a commit is in another branch too: a branch there has no work of its own. */
 const isElsewhere = (state: ForgeState, branch: string, sha: string): boolean =>

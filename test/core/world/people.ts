@@ -3,7 +3,7 @@ import type { PersonReview, SeenPull } from "../../../src/core/snapshot/snapshot
 import { reviewKey } from "../../../src/core/todo/observe/people.ts";
 import { claimOf } from "../../../src/core/todo/state.ts";
 import { say } from "./conversation.ts";
-import { commit, elsewhere, type ForgeState, holds, mergeBranch, move } from "./forge.ts";
+import { commit, elsewhere, type ForgeState, holds, mergeBranch, move, squashPull } from "./forge.ts";
 import type { Tape } from "./tape.ts";
 
 interface Hands {
@@ -189,8 +189,10 @@ const mergePull = (
   may: (state: ForgeState, pull: SeenPull) => boolean,
 ): void => {
   const pull = tape.pick(pullsThatAre(state, "open").filter((one) => may(state, one) && isNext(state, one)));
-  if (pull && mergeBranch(state, tape, [pull.base, pull.branch]) && tape.draw(2) === 1)
-    deleteMerged(state, pull.branch);
+  if (!pull) return;
+  const isMerged =
+    tape.draw(3) === 2 ? squashPull(state, tape, pull) : mergeBranch(state, tape, [pull.base, pull.branch]);
+  if (isMerged && tape.draw(2) === 1) deleteMerged(state, pull.branch);
 };
 
 const openPull = (state: ForgeState, branch: string, base: string): void => {

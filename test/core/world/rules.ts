@@ -5,7 +5,7 @@ import { type Plan, type Todo, todosOf } from "../../../src/core/plan/plan.ts";
 import type { PersonReview, SeenTodo, Snapshot } from "../../../src/core/snapshot/snapshot.ts";
 import type { TodoRecord } from "../../../src/core/todo/record.ts";
 import { decisionOn } from "../../../src/core/todo/state.ts";
-import { elsewhere, type ForgeState, holds } from "./forge.ts";
+import { elsewhere, type ForgeState, hasChanges, holds, showsOthers } from "./forge.ts";
 import type { Lane, LanePlace } from "./lanes.ts";
 
 const must = (holds: boolean, rule: string): void => {
@@ -158,6 +158,10 @@ export const checkClosed = (
       below === undefined || pull.base === plan.base || holds(state, pull.head, below),
       `${record.todo} has all of ${pull.base}, which it rests on`,
     );
+    must(
+      pull.state !== "open" || !showsOthers(state, pull.head, state.branches.get(pull.base) ?? ""),
+      `#${pull.number} shows its own change alone`,
+    );
     must(isInReach(state, pull.head), `the work of ${record.todo} is in the base or in an open pull request`);
     for (const ask of record.asks.filter(({ kind }) => kind === "todo"))
       must(
@@ -174,5 +178,5 @@ export const checkClosed = (
 const isInReach = (state: ForgeState, head: string): boolean => {
   const main = state.branches.get("main") ?? "";
   const open = [...state.pulls.values()].filter(({ state, base }) => state === "open" && base !== elsewhere);
-  return [main, ...open.map((pull) => pull.head)].some((sha) => holds(state, sha, head));
+  return [main, ...open.map((pull) => pull.head)].some((sha) => hasChanges(state, sha, head));
 };
