@@ -1,3 +1,7 @@
+import { costTable } from "../../core/board/cost-table.ts";
+import { costsOf } from "../../core/board/costs.ts";
+import { gantt } from "../../core/board/gantt.ts";
+import { pastLanesOf } from "../../core/board/timeline.ts";
 import { count } from "../../core/count.ts";
 import type { Change } from "../../core/decide/change.ts";
 import type { Entry } from "../../core/lane/handoff.ts";
@@ -23,6 +27,7 @@ export const planSummary = (
     ...(progress.kind === "stuck" ? [] : waitingText(blockedReasons(shown))),
     drawing(plan, shown),
     todosTable(shown),
+    ...pastText(shown, plan),
     folded(
       "The six criteria",
       table(
@@ -32,6 +37,15 @@ export const planSummary = (
     ),
     requestsLine(requests),
   ].join("\n\n");
+};
+
+/** Lanes over time and what they took; nothing before the first has ended. */
+const pastText = (shown: readonly DesiredTodo[], plan: Plan): string[] => {
+  const lanes = pastLanesOf(shown);
+  if (lanes.length === 0) return [];
+  return ["### Timeline", gantt(lanes), costTable(costsOf(shown, plan, lanes), 3)].filter(
+    (part) => part !== "",
+  );
 };
 
 /** With the claim that this look has won. */

@@ -42,7 +42,7 @@ export const needsOf = (
     ...(fault ? [faultNeed(fault, plan)] : []),
     ...(snapshot.tracking?.record.paused ? [pauseNeed(snapshot.tracking.record.stopped)] : []),
     ...(undone.length > 0 ? budgetNeed(todos, plan) : []),
-    ...undone.flatMap(todoNeed),
+    ...todoNeedsOf(todos),
     ...(undone.length === 0 && snapshot.milestone?.open !== false ? criteria.flatMap(criterionNeed) : []),
   ];
 };
@@ -64,6 +64,10 @@ const budgetNeed = (todos: readonly DesiredTodo[], budget: Budget): Need[] => {
 
 const criterionNeed = ({ name, ok, evidence }: Criterion): Need[] =>
   ok ? [] : [{ of: "plan", why: `criterion "${name}" does not hold: ${evidence}`, said: "", answers: [] }];
+
+/** What is asked of a person for todos alone. */
+export const todoNeedsOf = (todos: readonly DesiredTodo[]): Need[] =>
+  todos.filter((one) => !isDone(one)).flatMap(todoNeed);
 
 const todoNeed = (one: DesiredTodo): Need[] => {
   const { record, origin } = one;

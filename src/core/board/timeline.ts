@@ -61,6 +61,12 @@ export const lanesOf = (todos: readonly DesiredTodo[], { now, traces }: Seen): L
     .sort((a, b) => a.from - b.from);
 };
 
+/** Lanes that have ended, as records alone tell: the same whenever it is asked. */
+export const pastLanesOf = (todos: readonly DesiredTodo[]): LaneBar[] =>
+  todos
+    .flatMap((one) => one.record.lanes.map((lane) => pastBar(one, lane, null)))
+    .sort((a, b) => a.from - b.from);
+
 const pastBar = (one: DesiredTodo, lane: PastLane, trace: LaneTrace | null): LaneBar => {
   const { claim, round, how, gates, ran } = lane;
   const from = Date.parse(lane.begun);

@@ -1,3 +1,9 @@
+import { costTable } from "../board/cost-table.ts";
+import { costsOf } from "../board/costs.ts";
+import { gantt } from "../board/gantt.ts";
+import { todoNeedsOf } from "../board/needs.ts";
+import { needsText } from "../board/needs-text.ts";
+import { pastLanesOf } from "../board/timeline.ts";
 import { commandNames, commands } from "../command/table.ts";
 import { total } from "../cost/ledger.ts";
 import { briefly, spentText, stepsText } from "../cost/words.ts";
@@ -34,15 +40,35 @@ interface Told {
 export const trackingText = (wanted: readonly DesiredTodo[], told: Told): string => {
   const counted = wanted.filter(({ record }) => record.state.status !== "removed");
   const bodies = bodiesOf(counted, told.plan);
-  const head = [headOf(counted, told), faultIn(told), heldText(told.held ?? []), drawing(told.plan, counted)]
-    .filter((part) => part !== "")
-    .join("\n\n");
+  const head = joined([
+    headOf(counted, told),
+    needsText(todoNeedsOf(counted), 3, mostNeeds),
+    faultIn(told),
+    heldText(told.held ?? []),
+    drawing(told.plan, counted),
+  ]);
   const foot = told.ended ? reportOf(told.ended, told.plan) : steering;
-  for (const fold of folds) {
-    const text = textWithin(maxTrackingText, allLines([head, foot], bodies, fold));
+  const past = pastOf(counted, told.plan);
+  const tries = [[folds[0], joined([past, foot])] as const, ...folds.map((fold) => [fold, foot] as const)];
+  for (const [fold, end] of tries) {
+    if (!fold) continue;
+    const text = textWithin(maxTrackingText, allLines([head, end], bodies, fold));
     if (text !== null) return `${text}\n`;
   }
   return cut(`${head}\n\n${foot}\n\n${bodies.map(heading).join("\n")}`, maxTrackingText);
+};
+
+/** Todos that are named at the top as what needs a person; the table has all. */
+const mostNeeds = 10;
+
+const joined = (parts: readonly string[]): string => parts.filter((part) => part !== "").join("\n\n");
+
+/** Lanes over time, and what they took, as records remember them; left out first where there is no room. */
+const pastOf = (counted: readonly DesiredTodo[], plan: Plan): string => {
+  const lanes = pastLanesOf(counted);
+  const drawn = gantt(lanes);
+  if (drawn === "") return "";
+  return joined(["### Timeline", drawn, costTable(costsOf(counted, plan, lanes), 3)]);
 };
 
 interface BodyWorks {

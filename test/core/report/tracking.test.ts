@@ -1,5 +1,6 @@
 import { nothingSpent } from "../../../src/core/cost/ledger.ts";
 import { trackingChanges } from "../../../src/core/decide/tracking.ts";
+import type { PastLane } from "../../../src/core/lane/past-lane.ts";
 import { maxTrackingText, trackingText } from "../../../src/core/report/tracking-text.ts";
 import { maxBody, withRecord } from "../../../src/core/snapshot/marker.ts";
 import { newTracking } from "../../../src/core/snapshot/record.ts";
@@ -40,6 +41,26 @@ test("it shows what todos, bodies and steps took, and what of it came to nothing
   expect(text).toContain("Of that implement $2.00; $2.00 of it for 2 runs that came to nothing.");
   expect(text).toContain("### a: 0 of 2, $3.00");
   expect(text).toMatch(/\| a 0 \| pending \| {2}\| \$1\.50 \|/);
+});
+
+test("it says first what needs a person, and draws lanes over time with what they took, as far as there is room", () => {
+  const plan = planWith({ a: [{ title: "Pay <b>" }], b: [{}] });
+  const ran = [
+    { step: "implement", account: "claude", milliseconds: 60_000, tokens: 9, usd: 1, assumedUsd: 0 },
+  ];
+  const lane = {
+    ...{ claim: "c", begun: "2026-11-22T00:00:00.000Z", ended: "2026-11-22T00:05:00.000Z", round: 2 },
+    ...{ how: "blocked", gates: [] },
+  };
+  const lanes = [{ ...lane, ran }] as unknown as PastLane[];
+  const spent = { ...nothingSpent, runs: 1, usd: 1, milliseconds: 60_000 };
+  const reason = { code: "agent-asks", said: "which?" } as const;
+  const blocked: Seen = { record: { status: "blocked", reason, claimed: "c".repeat(40), lanes, spent } };
+  const text = textOf(plan, { "a-0": blocked, "b-0": {} });
+  expect(text).toContain("### Needs you: 1\n\n- **`00a`** Pay \\<b> (#100): ");
+  expect(text.indexOf("Needs you")).toBeLessThan(text.indexOf("flowchart"));
+  expect(text).toContain("  section a\n  00a round 2 :crit, 1795305600000, 1795305900000");
+  expect(text).toContain("| program | claude | $1.00 | 9 | 1.0 |");
 });
 
 test("it draws what waits for what, each todo in the colour of its state, as long as a drawing can be read", () => {
