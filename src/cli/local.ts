@@ -16,6 +16,8 @@ import { noteRun } from "../local/last-run.ts";
 import { reportFile } from "../local/report.ts";
 import { runPlan } from "../local/run.ts";
 import { sinksHere } from "../notify/notices.ts";
+import { openInBrowser } from "./board/browser.ts";
+import { runPages } from "./board/run-pages.ts";
 import { exits } from "./exit.ts";
 import { howToAnswer } from "./how-to-answer.ts";
 import { listenForInterrupt } from "./interrupt.ts";
@@ -40,6 +42,8 @@ interface LocalRun {
   readonly json: boolean;
   /** Gives blocked todos new attempts and rounds first. */
   readonly retry: boolean;
+  /** Opens its board in a browser. */
+  readonly open?: boolean;
   /** The command that a person types to go on with it. */
   readonly command: string;
 }
@@ -80,12 +84,16 @@ export const runLocally = async (run: LocalRun): Promise<number> => {
     if (event.type === "change") idle = false;
     view.show(event);
   };
+  const pages = runPages({ plan, repository, file: run.file, repo: run.repo });
   const isFirst = kind === "local" && !existsSync(join(home.forge, "forge.sqlite"));
   const warn = (message: string) => emit({ type: "warning", message });
   await using forge =
     kind === "local"
-      ? await startLocalForge({ home, repository, plan }, warn)
+      ? await startLocalForge({ home, repository, plan, pages: pages.open }, warn)
       : await connectToGitHub(repository, process.env);
+  const board = pages.show(forge);
+  if (board !== null && !json) process.stdout.write(`Board, for one browser: ${board}\n`);
+  if (board !== null && run.open) openInBrowser(board);
   emit(await startEvent(plan, forge, { data: home.forge, isFirst }));
   without.forEach(warn);
   const { signal } = interrupt;

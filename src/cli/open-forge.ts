@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
 import { MilepostError } from "../core/error.ts";
-import { startForge } from "../forge/server.ts";
+import { type LocalForge, startForge } from "../forge/server.ts";
 import type { UserRepository } from "../git/repositories/repository.ts";
 import { connect, type GitHub } from "../github/client.ts";
 import { isConnectionLost } from "../github/connection-errors.ts";
+import { fetchFromForge } from "../github/fetch.ts";
 import { type ForgeKind, type Home, homeOf, lockHome } from "../local/home.ts";
 import { readJournal } from "../local/last-run.ts";
 import { runIdentity } from "../local/run-identity.ts";
@@ -57,7 +58,7 @@ export const readForge = async <Result>(
 };
 
 /** Looks at the repository on GitHub, with the user's own token. */
-const openGitHub = async (repository: UserRepository): Promise<OpenForge> => {
+export const openGitHub = async (repository: UserRepository): Promise<OpenForge> => {
   const { connectToGitHub } = await import("../local/github.ts");
   const home = homeOf(repository, "github");
   const forge = await connectToGitHub(repository, process.env);
@@ -84,9 +85,28 @@ const addressSchema = z.object({
   person: z.string(),
 });
 
-const lookAtRunning = async (home: Home): Promise<OpenForge | null> => {
+const addressIn = async (home: Home): Promise<z.output<typeof addressSchema> | null> => {
   const text = await readFile(join(home.dir, "forge.json"), "utf8").catch(() => null);
-  const address = text === null ? null : addressSchema.safeParse(parsedOrNull(text)).data;
+  return (text === null ? null : addressSchema.safeParse(parsedOrNull(text)).data) ?? null;
+};
+
+/** A new address that lets one browser in to the pages of the run that is at work; `null` when none is. */
+export const entranceOf = async (home: Home, path: string): Promise<string | null> => {
+  const address = await addressIn(home);
+  if (!address) return null;
+  const headers = { authorization: `Bearer ${address.person}`, accept: "application/json" };
+  const asked = await fetchFromForge(`${address.url}/-/entrances`, { method: "POST", headers }).catch(
+    () => null,
+  );
+  if (asked?.status !== 201) return null;
+  const { url } = z.object({ url: z.url() }).parse(asked.body);
+  const entrance = new URL(url);
+  entrance.searchParams.set("to", path);
+  return entrance.href;
+};
+
+const lookAtRunning = async (home: Home): Promise<OpenForge | null> => {
+  const address = await addressIn(home);
   if (!address) return null;
   // Whoever asks looks again when a run has ended; a comment that is sent twice would be said twice.
   const at = { ...address, throttle: false, retries: 0 };
@@ -122,15 +142,22 @@ const lookAtResting = async (home: Home): Promise<OpenForge | null> => {
     await forge.close();
     lock[Symbol.dispose]();
   };
-  const tokenOf = (wanted: string) => forge.accounts.find(({ role }) => role === wanted)?.token ?? "";
-  const github = await repositoryAt(forge.url, tokenOf("bot"));
-  if (github) {
-    const person = connect({ ...github, url: forge.url, token: tokenOf("owner"), throttle: false });
-    const livenessOf = async () => "interrupted" as const;
-    return { github, person, isLive: false, livenessOf, [Symbol.asyncDispose]: close };
-  }
+  const look = await lookAt(forge);
+  if (look) return { ...look, [Symbol.asyncDispose]: close };
   await close();
   return null;
+};
+
+/** A look at a forge that was opened here, where no run is at work; `null` while it has no repository. */
+export const lookAt = async ({
+  url,
+  accounts,
+}: Pick<LocalForge, "url" | "accounts">): Promise<Omit<OpenForge, typeof Symbol.asyncDispose> | null> => {
+  const tokenOf = (wanted: string) => accounts.find(({ role }) => role === wanted)?.token ?? "";
+  const github = await repositoryAt(url, tokenOf("bot"));
+  if (!github) return null;
+  const person = connect({ ...github, url, token: tokenOf("owner"), throttle: false });
+  return { github, person, isLive: false, livenessOf: async () => "interrupted" };
 };
 
 /** The forge's repository; of several, which a renamed folder leaves, the one that was worked on last. */

@@ -69,6 +69,18 @@ export const diff = (program: Command, end: EndWith) =>
     )
     .action(async (todo, options) => end(await (await import("./diff.ts")).diff(todo, options)));
 
+export const board = (program: Command, end: EndWith) =>
+  program
+    .command("board [plan]")
+    .description(
+      "show a plan in a browser: what needs you with its buttons, todos, timeline, cost, transcripts",
+    )
+    .option("--open", "open it in a browser")
+    .option(...repo)
+    .option(...onForge)
+    .addHelpText("after", example("milepost board --open", "milepost board plans/shop.yml --forge github"))
+    .action(async (plan, options) => end(await (await import("./board.ts")).board(plan, options)));
+
 export const report = (program: Command, end: EndWith) =>
   program
     .command("report <plan>")

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { collect, folder, lineRanges, wholeNumber } from "./options.ts";
-import { diff, logs, report, show, status } from "./program-look.ts";
+import { board, diff, logs, report, show, status } from "./program-look.ts";
 import { type EndWith, example, repo } from "./program-parts.ts";
 
 /**
@@ -17,7 +17,7 @@ export const programWith = (version: string, end: EndWith): Command => {
     .exitOverride()
     .addHelpText("after", example("milepost demo"));
   const before = [init, importPlan, validate, doctor, preview, run];
-  for (const add of [...before, status, show, logs, diff, report, say, worktrees, gate, forge, demo])
+  for (const add of [...before, status, show, logs, diff, board, report, say, worktrees, gate, forge, demo])
     add(program, end);
   return program;
 };
@@ -114,6 +114,7 @@ const run = (program: Command, end: EndWith) =>
       collect,
     )
     .option("--retry", "give blocked todos new attempts and rounds first")
+    .option("--open", "open its board in a browser")
     .option("--json", "print one event a line, the result last")
     .addHelpText(
       "after",

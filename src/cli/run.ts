@@ -14,6 +14,7 @@ export interface RunCommandOptions {
   readonly set?: readonly string[];
   readonly retry?: boolean;
   readonly json?: boolean;
+  readonly open?: boolean;
 }
 
 /** `milepost run`: the whole loop on this machine. */
@@ -28,6 +29,7 @@ export const run = async (file: string, options: RunCommandOptions): Promise<num
     programs: await chosenPrograms(options),
     json: options.json ?? false,
     retry: options.retry ?? false,
+    open: options.open ?? false,
     command: commandOf(file, options),
   });
 };

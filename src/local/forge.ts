@@ -2,6 +2,7 @@ import { rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { MilepostError } from "../core/error.ts";
 import type { Plan } from "../core/plan/plan.ts";
+import type { OpenPages } from "../forge/pages.ts";
 import { startForge } from "../forge/server.ts";
 import { refuseMissing } from "../git/repositories/partial-clone.ts";
 import { pushBase } from "../git/repositories/push-base.ts";
@@ -19,6 +20,8 @@ export interface ForgeConnection extends AsyncDisposable {
   readonly repo: string;
   /** Tokens of the one who writes and the one who judges. */
   readonly tokens: { readonly bot: string; readonly reviewer: string };
+  /** Token of the one whose machine this is; `null` where a person has their own. */
+  readonly person: string | null;
   /** Login of the one who judges. */
   readonly reviewer: string;
   /** Keep to GitHub's limits on writes. */
@@ -36,7 +39,7 @@ export const startLocalForge = async (
   place: ForgePlace,
   warn: (message: string) => void,
 ): Promise<ForgeConnection> => {
-  const forge = await startForge({ dataDir: place.home.forge, pages: openPages });
+  const forge = await startForge({ dataDir: place.home.forge, pages: place.pages ?? openPages });
   try {
     return await connected(forge, place, warn);
   } catch (error) {
@@ -50,6 +53,8 @@ interface ForgePlace {
   readonly home: Home;
   readonly repository: UserRepository;
   readonly plan: Plan;
+  /** The forge's pages, where they are more than the forge's own. */
+  readonly pages?: OpenPages | undefined;
 }
 
 const connected = async (
@@ -58,7 +63,10 @@ const connected = async (
   warn: (message: string) => void,
 ): Promise<ForgeConnection> => {
   const entrance = (path: string): string => forge.pages?.entrance(owner, path) ?? forge.url;
-  const connection = { ...connectionTo(forge, home, repoName(repository.main.root)), entrance };
+  const connection = {
+    ...connectionTo(forge, home, repoName(repository.main.root)),
+    ...{ entrance, person: personOf(forge) },
+  };
   const { sha, instead } = await localBase(repository, plan);
   if (instead) warn(`${instead.why}; ${instead.hint}`);
   await refuseMissing(repository, sha);
@@ -69,17 +77,16 @@ const connected = async (
     base: plan.base,
     sourceRef: sha,
   });
-  const { gitUrl, tokens } = connection;
+  const { gitUrl, tokens, person } = connection;
   const pushed = await pushBase(repository, { url: gitUrl, token: tokens.bot, branch: plan.base, sha });
   if (!pushed) warn(`${plan.base} of the forge has gone its own way and is left as it is`);
   const file = join(home.dir, "forge.json");
   // A mode is only given to a file that is new.
   await rm(file, { force: true });
-  await writeFile(
-    file,
-    JSON.stringify({ url: forge.url, owner, repo: connection.repo, ...tokens, person: personOf(forge) }),
-    { mode: 0o600, flag: "wx" },
-  );
+  await writeFile(file, JSON.stringify({ url: forge.url, owner, repo: connection.repo, ...tokens, person }), {
+    mode: 0o600,
+    flag: "wx",
+  });
   return {
     ...connection,
     [Symbol.asyncDispose]: async () => {
@@ -97,7 +104,7 @@ const connectionTo = (
   { url, accounts }: Pick<Awaited<ReturnType<typeof startForge>>, "url" | "accounts">,
   home: Home,
   repo: string,
-): Omit<ForgeConnection, "entrance" | typeof Symbol.asyncDispose> => {
+): Omit<ForgeConnection, "entrance" | "person" | typeof Symbol.asyncDispose> => {
   const token = (role: string): string => {
     const account = accounts.find((one) => one.role === role);
     if (account) return account.token;

@@ -87,7 +87,7 @@ export const connectToGitHub = async (
     reviewer: reviewer ?? "reviewer",
     throttle: !isLoopback(place.url),
     folder: null,
-    entrance: null,
+    ...{ entrance: null, person: null },
     [Symbol.asyncDispose]: async () => undefined,
   };
 };

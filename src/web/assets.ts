@@ -6,6 +6,8 @@ const types = {
   "style.css": "text/css; charset=utf-8",
   "plan.css": "text/css; charset=utf-8",
   "live.js": "text/javascript; charset=utf-8",
+  "board.js": "text/javascript; charset=utf-8",
+  "log.js": "text/javascript; charset=utf-8",
 } as const;
 
 /** A file that pages load: `web/` in the package. */

@@ -9,6 +9,8 @@ export interface PageEnv extends Env {
     readonly api: ForgeApi;
     /** Login of who looks. */
     readonly viewer: string;
+    /** Whether there are pages of plans, too. */
+    readonly hasPlans: boolean;
     /** The address that the API's addresses begin with; in pages they lead to the same paths here. */
     readonly forgeUrl: string;
     /** The answer is a file of a repository's, as it is. */
@@ -29,6 +31,8 @@ export interface PagePlace {
   readonly tab?: Tab;
   /** Takes the window's whole width. */
   readonly wide?: boolean;
+  /** A page of a plan, which has a look of its own. */
+  readonly plan?: boolean;
 }
 
 export type Tab = "code" | "issues" | "pulls" | "runs" | "milestones";

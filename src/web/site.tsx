@@ -11,6 +11,8 @@ import { forgeApi } from "./forge-api.ts";
 import { layout } from "./layout/layout.tsx";
 import { Notice, SignedOut } from "./layout/notice.tsx";
 import { pages } from "./pages/pages.ts";
+import { planPages } from "./plan/pages.tsx";
+import type { PlanSource } from "./plan/source.ts";
 import { filePolicy, isFromOurPages, securityHeaders } from "./protect.ts";
 import { cookieName, type Sessions } from "./sessions.ts";
 
@@ -20,6 +22,8 @@ interface SiteOptions {
   /** The pages' own host, with its port. */
   readonly host: string;
   readonly entrance: (login: string, path?: string) => string;
+  /** Where the pages of plans are from; `null` where there are none. */
+  readonly plans: PlanSource | null;
 }
 
 /** Longest form that is read, in bytes: a comment of GitHub's 65,536 characters, each written as nine. */
@@ -38,6 +42,7 @@ export const createSite = (options: SiteOptions): ((request: Request) => Promise
     const caller = callerOf(options, context.req.raw);
     if (!caller?.user) return signedOut(context as PageContext);
     context.set("viewer", caller.user.login);
+    context.set("hasPlans", options.plans !== null);
     context.set("forgeUrl", options.forge.url);
     context.set("logOf", options.forge.logOf);
     context.set("api", forgeApi(options.forge, caller));
@@ -45,6 +50,7 @@ export const createSite = (options: SiteOptions): ((request: Request) => Promise
   });
   site.get("/-/events", (context) => streamChanges(context, options.forge.changes));
   site.post("/-/entrances", (context) => context.json({ url: options.entrance(context.var.viewer) }, 201));
+  if (options.plans) site.route("/", planPages(options.plans));
   for (const page of pages) site.route("/", page);
   site.notFound((context) => missing(context as PageContext));
   return async (request) => {

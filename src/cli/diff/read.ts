@@ -76,7 +76,7 @@ const changeOf = async ({ todo, record }: DesiredTodo, round: number, github: Gi
 const short = (sha: string): string => sha.slice(0, 10);
 
 /** The head that each round's review judged, by round. */
-const reviewedIn = async (
+export const reviewedIn = async (
   github: GitHub,
   pull_number: number,
   { id }: DesiredTodo["todo"],

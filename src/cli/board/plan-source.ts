@@ -1,0 +1,114 @@
+import type { Board } from "../../core/board/board.ts";
+import { MilepostError } from "../../core/error.ts";
+import type { UserRepository } from "../../git/repositories/repository.ts";
+import { attemptsIn } from "../../local/attempts.ts";
+import { readBoard } from "../../local/board.ts";
+import { type ForgeKind, homeOf } from "../../local/home.ts";
+import type { PlanSource } from "../../web/plan/source.ts";
+import { reviewedIn } from "../diff/read.ts";
+import type { FoundPlan } from "../find-plan.ts";
+import { howToAnswer } from "../how-to-answer.ts";
+import type { OpenForge } from "../open-forge.ts";
+import { say } from "../speech.ts";
+import { readDesired } from "../status-report/read.ts";
+import { readTodo, todoNamed } from "../status-report/todo.ts";
+import { needIn } from "./need.ts";
+import { piecesOf } from "./pieces.ts";
+
+interface Sources {
+  readonly plans: readonly FoundPlan[];
+  readonly repository: UserRepository;
+  /** The repository's folder, as it is named in commands. */
+  readonly repo: string;
+  readonly kind: ForgeKind;
+  /** The forge, which whoever opened it closes. */
+  readonly look: Omit<OpenForge, typeof Symbol.asyncDispose>;
+  /** Where the repository's issues and pull requests are on the web. */
+  readonly web: string;
+}
+
+/** The plans of a repository for its pages: read from the forge and from what this machine keeps. */
+export const planSource = (sources: Sources): PlanSource => {
+  const { plans, repository, look, web } = sources;
+  const boards = new Map(plans.map((one) => [one.plan.id, remembered(() => boardOf(one, sources))]));
+  const found = (id: string) => plans.find(({ plan }) => plan.id === id) ?? null;
+  const home = homeOf(repository, sources.kind);
+  return {
+    plans: plans.map(({ plan }) => ({ id: plan.id, title: plan.title })),
+    repository: { owner: look.github.owner, repo: look.github.repo },
+    web,
+    board: async (id) => (await boards.get(id)?.()) ?? null,
+    todo: async (id, name) => {
+      const one = found(id);
+      const board = await boards.get(id)?.();
+      return one && board ? await storyOf(one, { name, board }, sources) : null;
+    },
+    say: async (id, todo, command) => {
+      const one = found(id);
+      if (!one) throw new MilepostError(`no plan ${id} is known here`, { hint: "open its board anew" });
+      const speech = { plan: one.plan, repository, todo: todo ?? undefined, body: `/milepost ${command}` };
+      return await say({ ...speech, begun: new Date() }, keptOpen(look));
+    },
+    log: async (id, todo, { attempt, from }) => {
+      const attempts = await attemptsIn(home.handOff(id, todo));
+      const one = attempts.find(({ number }) => number === attempt);
+      return one ? await piecesOf(one, from) : null;
+    },
+  };
+};
+
+/** Whoever speaks lets go of the forge that they were given: this one is others', too. */
+const keptOpen = (look: Sources["look"]): OpenForge => ({
+  ...look,
+  [Symbol.asyncDispose]: async () => undefined,
+});
+
+/** How long a board is shown before the forge is read anew, in milliseconds: many pages ask at once. */
+const freshMs = 1500;
+
+const remembered = (read: () => Promise<Board>): (() => Promise<Board>) => {
+  let last: { readonly at: number; readonly board: Promise<Board> } | null = null;
+  return () => {
+    if (last && Date.now() - last.at < freshMs) return last.board;
+    last = { at: Date.now(), board: read() };
+    last.board.catch(() => {
+      last = null;
+    });
+    return last.board;
+  };
+};
+
+const boardOf = async (
+  { plan, file }: FoundPlan,
+  { look, repository, repo, kind }: Sources,
+): Promise<Board> => {
+  const how = howToAnswer({ file, repo, forge: kind });
+  const desired = await readDesired(plan, keptOpen(look));
+  return await readBoard(desired, { home: homeOf(repository, kind), now: new Date(), how });
+};
+
+const storyOf = async (
+  found: FoundPlan,
+  { name, board }: { name: string; board: Board },
+  { look, repository, repo, kind }: Sources,
+): Promise<Awaited<ReturnType<PlanSource["todo"]>>> => {
+  const status = board.status.bodies.flatMap(({ todos }) => todos).find(({ todo }) => todo === name);
+  if (!status) return null;
+  const how = howToAnswer({ file: found.file, repo, forge: kind });
+  const forge = keptOpen(look);
+  const desired = await readDesired(found.plan, forge);
+  const { todo } = todoNamed(desired.todos, found.plan, name);
+  const details = await readTodo(found, forge, { name, how });
+  const heads =
+    status.pull === null ? new Map<number, string>() : await reviewedIn(look.github, status.pull, todo);
+  const body = board.status.bodies.find((one) => one.body === todo.body);
+  return {
+    ...{ board, status, body: body?.title ?? todo.body, branch: todo.branch, text: todo.text },
+    need: needIn(board, name),
+    lanes: board.lanes.filter((lane) => lane.todo === name),
+    attempts: await attemptsIn(homeOf(repository, kind).handOff(found.plan.id, name)),
+    ...{ gates: details.gates, said: details.said },
+    ...{ findings: details.record.findings, answers: details.record.answers, spent: status.spent },
+    heads: [...heads].map(([round, head]) => ({ round, head })).sort((a, b) => a.round - b.round),
+  };
+};

@@ -1,0 +1,29 @@
+import type { FC } from "hono/jsx";
+import { Prose } from "../text/prose.tsx";
+import type { Heard } from "./source.ts";
+
+/** What became of a command, and the way back to where it was pressed. */
+export const Said: FC<{ command: string; heard: Heard; back: string; board: string }> = ({
+  command,
+  heard,
+  back,
+  board,
+}) => (
+  <section class="heard">
+    <h1>
+      <code>/milepost {command}</code>
+    </h1>
+    <p class={`outcome outcome-${heard.outcome}`}>{heard.outcome}</p>
+    <Prose text={heard.text} />
+    <p class="buttons">
+      <a class="button primary" href={back}>
+        Back
+      </a>
+      {back !== board && (
+        <a class="button" href={board}>
+          To the board
+        </a>
+      )}
+    </p>
+  </section>
+);
