@@ -8,5 +8,5 @@ export const carriedText = (
 ): string =>
   [
     `**Round ${round}: the approval of ${commit} holds for this head**`,
-    `Given by ${person ? `@${by}` : by}. The branch took in ${base} (${baseSha}) by a merge without a conflict and without other commits: each file of the change is the same before and after on both sides, the rules are the same, and the gates have passed here.`,
+    `Given by ${by}${person ? ", a person" : ""}. The branch took in \`${base}\` (${baseSha}) by a merge without a conflict and without other commits: each file of the change is the same before and after on both sides, the rules are the same, and the gates have passed here.`,
   ].join("\n\n");
