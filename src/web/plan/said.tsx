@@ -1,9 +1,9 @@
 import type { FC } from "hono/jsx";
 import { Prose } from "../text/prose.tsx";
-import type { Heard } from "./source.ts";
+import type { CommandAnswer } from "./source.ts";
 
 /** What became of a command, and the way back to where it was pressed. */
-export const Said: FC<{ command: string; heard: Heard; back: string; board: string }> = ({
+export const Said: FC<{ command: string; heard: CommandAnswer; back: string; board: string }> = ({
   command,
   heard,
   back,

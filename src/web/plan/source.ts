@@ -3,7 +3,7 @@ import type { ReplyOutcome } from "../../core/command/reply.ts";
 import type { TodoStory } from "./story.ts";
 
 /** What a person said by a button, and what became of it. */
-export interface Heard {
+export interface CommandAnswer {
   readonly outcome: ReplyOutcome;
   readonly text: string;
 }
@@ -25,7 +25,7 @@ export interface PlanSource {
   readonly board: (plan: string) => Promise<Board | null>;
   readonly todo: (plan: string, todo: string) => Promise<TodoStory | null>;
   /** Says a command as a comment does: `todo` is `null` for the whole plan. */
-  readonly say: (plan: string, todo: string | null, command: string) => Promise<Heard>;
+  readonly say: (plan: string, todo: string | null, command: string) => Promise<CommandAnswer>;
   /** What programs printed in an attempt from the piece `from` on; `null` when nothing of it is kept here. */
   readonly log: (
     plan: string,

@@ -61,7 +61,7 @@ test("the report of a stuck plan says first what waits for a person, in its own 
     expect(text.indexOf("Needs you")).toBeLessThan(text.indexOf("What landed"));
     expect(text).toContain("1 thing waits for you");
     expect(text).toContain("/milepost changes");
-    expect(text).not.toContain("<b>currency");
+    expect(text).not.toMatch(/(?<!\\)<b>currency/);
   }
 });
 
@@ -137,7 +137,7 @@ test("a report asks for nothing from anywhere, runs nothing, and that of 100 tod
   );
   const html = reportHtml(boardIn(many, seen), null);
   expect(Buffer.byteLength(html)).toBeLessThan(2_000_000);
-  expect(html).not.toMatch(/<script|<img|<link|<iframe|@import|url\(|\son\w+=|https?:\/\//i);
+  expect(html).not.toMatch(/<script|<img|<link|<iframe|@import|url\(|<[^>]*\son\w+=|https?:\/\//i);
   expect(html).toContain("default-src &#39;none&#39;");
-  expect(html).toContain("50 of");
+  expect(html).toContain("0 of 50");
 });
