@@ -110,7 +110,7 @@ const run = (program: Command, end: EndWith) =>
     .option("--parallel <n>", "agents at once instead of the plan's number, 1 to 256", wholeNumber(1, 256))
     .option(
       "--set <key=value>",
-      "a setting instead of the plan's, such as signing=none or verify=[]; may be given again",
+      "a setting instead of the plan's, such as signing=none; again for more",
       collect,
     )
     .option("--retry", "give blocked todos new attempts and rounds first")

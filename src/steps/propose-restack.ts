@@ -10,7 +10,7 @@ import type { GateResult } from "../gates/result.ts";
 import { judgeTrusted } from "./check-head.ts";
 import type { OwnIssue } from "./ports.ts";
 import { postGates } from "./post-gates.ts";
-import { type ProposePorts, pushedBefore, refuse } from "./published.ts";
+import { keepEvidence, type ProposePorts, pushedBefore, refuse } from "./published.ts";
 import { readClaimed, writeRecord } from "./record.ts";
 import { commitsOf, mergeOf } from "./restack.ts";
 
@@ -64,8 +64,10 @@ const publish = async (
   await publisher.push(head, entry.branch, { expect: entry.head });
   await postGates(forge, { pull, head, gates, isNew: false });
   const lines = linesIn(gates) ?? 0;
+  const checked = checkedAt(head, gates);
+  await keepEvidence(head, checked, ports);
   const restacked = transition(record, {
-    ...{ type: "restacked", head, lines, checked: checkedAt(head, gates) },
+    ...{ type: "restacked", head, lines, checked },
     rested: { of: entry.base, commit: entry.baseSha, parts: entry.parts ?? [] },
     isReviewed: !carried && !entry.isAsked && decisionOn(record.state) !== null,
   });

@@ -4,12 +4,10 @@ import { errorMessage } from "../core/error.ts";
 import { allPass, linesIn } from "../core/gate-outcome.ts";
 import { assignmentOf, gateRules } from "../core/lane/assignment.ts";
 
-import { checkedAt, isChecked } from "../core/lane/checked.ts";
+import { checkedAt } from "../core/lane/checked.ts";
 import { type Entry, isFirstLane, type Proposal, type Report } from "../core/lane/handoff.ts";
 import { pullBody } from "../core/lane/pull-body.ts";
 import { isFinding } from "../core/offline.ts";
-import { proofKey } from "../core/proof/key.ts";
-import { runsOnLanding } from "../core/proof/landing.ts";
 import type { Rested, TodoRecord } from "../core/todo/record.ts";
 
 import { transition } from "../core/todo/transition.ts";
@@ -21,7 +19,7 @@ import type { OwnIssue, PublisherPort } from "./ports.ts";
 
 import { postGates } from "./post-gates.ts";
 import { proposeRestack } from "./propose-restack.ts";
-import { keep, type ProposePorts, pushedBefore, refuse } from "./published.ts";
+import { keep, keepEvidence, type ProposePorts, pushedBefore, refuse } from "./published.ts";
 import { readClaimed, writeRecord } from "./record.ts";
 
 /** Takes in what the agent left, judges it again on the trusted side, and publishes it as the todo's pull request. */
@@ -159,7 +157,7 @@ const publish = async (entry: Entry, publication: Publication, ports: ProposePor
   });
   if (pull.base !== entry.base) await forge.retarget(pull.number, entry.base);
   const checked = checkedAt(head, gates);
-  if (runsOnLanding(ports.plan) && isChecked({ checked }, head, ports.plan)) await keepEvidence(head, ports);
+  await keepEvidence(head, checked, ports);
   const lines = linesIn(gates) ?? 0;
   await postGates(forge, { pull: pull.number, head, gates, isNew: created });
   const rested = await restedAt(entry, head, ports);
@@ -172,12 +170,4 @@ const publish = async (entry: Entry, publication: Publication, ports: ProposePor
     open: true,
   });
   return { kind: "proposed", pull: pull.number, head, lines };
-};
-
-/** What lands may have the same tree, and is then not run again. */
-const keepEvidence = async (head: string, { plan, publisher, evidence }: ProposePorts): Promise<void> => {
-  if (!evidence) return;
-  const { prefixes } = await publisher.mergeInOrder(head, []);
-  const key = proofKey(prefixes[0]?.tree ?? "", plan, evidence.machine);
-  await evidence.proofs.keep(key, { kind: "passed", commit: head });
 };

@@ -1,9 +1,12 @@
 import { allPass } from "../core/gate-outcome.ts";
 import { assignmentOf, gateRules } from "../core/lane/assignment.ts";
+import { isChecked } from "../core/lane/checked.ts";
 import { handedResults } from "../core/lane/handed-result.ts";
 import type { Entry, Proposal, Report } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
-import type { ProofMachine } from "../core/proof/key.ts";
+import { type ProofMachine, proofKey } from "../core/proof/key.ts";
+import { runsOnLanding } from "../core/proof/landing.ts";
+import type { TodoRecord } from "../core/todo/record.ts";
 import { runGates } from "../gates/list.ts";
 import type { GateResult } from "../gates/result.ts";
 import type { Forge, ProofStore, PublisherPort } from "./ports.ts";
@@ -65,4 +68,16 @@ export const refuse = async (
 ): Promise<Proposal> => {
   const kept = await keep(entry, head, ports);
   return { kind: "refused", work, head: kept ? head : entry.head, gates: handedResults(gates) };
+};
+
+/** Remembers that the plan's commands passed at a head: what lands may have the same tree, and is then not run again. */
+export const keepEvidence = async (
+  head: string,
+  checked: TodoRecord["checked"],
+  { plan, publisher, evidence }: ProposePorts,
+): Promise<void> => {
+  if (!evidence || !runsOnLanding(plan) || !isChecked({ checked }, head, plan)) return;
+  const { prefixes } = await publisher.mergeInOrder(head, []);
+  const key = proofKey(prefixes[0]?.tree ?? "", plan, evidence.machine);
+  await evidence.proofs.keep(key, { kind: "passed", commit: head });
 };

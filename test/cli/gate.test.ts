@@ -34,11 +34,18 @@ test("without a plan a branch is held to 700 lines, sign-offs and no secrets", a
   );
 });
 
+/** A lock file of npm with so many lines. */
+const lockFile = (count: number): string => {
+  const head = ["{", '"name": "shop",', '"lockfileVersion": 3,', '"packages": {'];
+  const middle = Array.from({ length: count - head.length - 3 }, (_, at) => `"node_modules/p${at}": {},`);
+  return [...head, ...middle, '"": {}', "}", "}", ""].join("\n");
+};
+
 test("a change over the limit is listed and parted, in a table", async () => {
   await using at = await branched({
     "src/cart.ts": lines(400),
     "src/pay.ts": lines(500),
-    "package-lock.json": lines(9000),
+    "package-lock.json": lockFile(9000),
   });
   const { exitCode, stdout } = await gate(at.repo, "--only", "size");
   expect(exitCode).toBe(1);

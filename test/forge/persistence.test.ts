@@ -68,7 +68,7 @@ const openSmall = (file: string) => {
 test("a port that is taken is refused with what to do", async () => {
   await using forge = await startForge({ dataDir });
   const other = startForge({ dataDir: join(dataDir, "other"), port: forge.port });
-  await expect(other).rejects.toMatchObject({ hint: "choose another port" });
+  await expect(other).rejects.toMatchObject({ hint: "choose another port, or an address of this machine" });
 });
 
 test("what was acknowledged survives kill -9, and nothing is half written", async () => {

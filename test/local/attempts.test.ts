@@ -22,7 +22,7 @@ const begin = async (claim: string, more: object = {}): Promise<string> => {
   const kept = await beginAttempt(
     home,
     { ...lane, claim: claim.repeat(40), ...more },
-    { now: new Date(0), most: 1500 },
+    { now: new Date(0), most: 1800 },
   );
   await writeFile(join(kept, "transcript.log"), "x".repeat(400));
   return kept;

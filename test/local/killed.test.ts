@@ -145,7 +145,7 @@ const portsOf = (entry: Entry, { world, life, handOff, mortal }: Place): LanePor
     reviewer: async (_: Entry, { head }: ReviewTask) => {
       life.reviewers += 1;
       world.approvals.add(`${entry.todo} ${head}`);
-      return { ...ended, usage, problem: "", given: "", verdict: verdictOf(entry) };
+      return { ...ended, usage, problem: "", given: "", verdict: verdictOf(entry, head) };
     },
   });
   return {
@@ -177,7 +177,8 @@ const portsOf = (entry: Entry, { world, life, handOff, mortal }: Place): LanePor
 const ended = { ok: true, how: "exit code 0", interrupted: false, trouble: null };
 
 /** A change is asked for in the first round. */
-const verdictOf = ({ round }: Entry) => ({
+const verdictOf = ({ round }: Entry, commit: string) => ({
+  commit,
   decision: round === 1 ? ("request_changes" as const) : ("approve" as const),
   summary: "Read it.",
   compliance: [],

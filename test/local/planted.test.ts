@@ -58,14 +58,14 @@ const checkScript = (planted: Planted): string =>
     })
     .join("\n");
 
-/** Sent back, an agent takes in what it rests on, and mends what the check says, until it passes. */
-const mending = (check: string): string => `if [ "$MILEPOST_ROUND" != 1 ]; then
-  git merge --quiet --no-edit "origin/$MILEPOST_BASE" > /dev/null
-  for turn in 1 2 3 4; do
-    missing="$(sh ${check} | sed 's/ is missing//')" || true
-    if [ -n "$missing" ]; then echo yes > "$missing"; fi
-  done
-fi`;
+/** An agent takes in what it rests on where it is sent back, and mends what the check says, until it passes. */
+const mending = (
+  check: string,
+): string => `if [ "$MILEPOST_ROUND" != 1 ]; then git merge --quiet --no-edit "origin/$MILEPOST_BASE" > /dev/null; fi
+for turn in 1 2 3 4; do
+  missing="$(sh ${check} | sed 's/ is missing//')" || true
+  if [ -n "$missing" ]; then echo yes > "$missing"; fi
+done`;
 
 /** Runs the check on what would land: the base, and what is open in submission order. */
 const landed = (world: World, { result }: Ran, check: string): string => {

@@ -57,7 +57,7 @@ const isVersionsOnly = ({ added, deleted }: ChangedLines): boolean => {
       .filter((text) => text !== "" && !text.startsWith("#"))
       .sort()
       .join("\n");
-  return plain(added) === plain(deleted);
+  return added.length + deleted.length > 0 && plain(added) === plain(deleted);
 };
 
 /** What the file decides of how commands behave, where the change edits that. */
