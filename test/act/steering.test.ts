@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
+import { lockFile } from "../gates/builders.ts";
 import { smallPlan } from "./small-plan.ts";
 import { describeWithAct } from "./tool.ts";
 import { type ActWorld, type Installed, openActWorld } from "./world.ts";
@@ -97,7 +98,7 @@ describeWithAct("people and their comments", () => {
   });
 
   test("one of 700 lines beside a generated file passes", async () => {
-    const files = { "c.txt": lines(700), "package-lock.json": lines(5000) };
+    const files = { "c.txt": lines(700), "package-lock.json": lockFile(5000) };
     const { conclusion, comments } = await checked("short", files);
     expect(conclusion).toBe("success");
     expect(comments[0]).toContain("700 hand-written lines");

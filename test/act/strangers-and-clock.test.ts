@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { lockFile } from "../gates/builders.ts";
 import { smallPlan } from "./small-plan.ts";
 import { describeWithAct } from "./tool.ts";
 import { type ActWorld, type Installed, openActWorld } from "./world.ts";
@@ -26,7 +27,7 @@ describeWithAct("what no person of the repository starts", () => {
     expect(long.log).toMatch(/701 hand-written lines, the limit is 700/);
     expect(long.log).toMatch(/400 hand-written lines are in this file/);
     expect(long.comments).toBe(0);
-    const short = await proposed(shop, "short", { "c.txt": lines(700), "package-lock.json": lines(5000) });
+    const short = await proposed(shop, "short", { "c.txt": lines(700), "package-lock.json": lockFile(5000) });
     expect(short).toMatchObject({ conclusion: "success", comments: 0 });
   }, 200_000);
 

@@ -1,6 +1,7 @@
 import { withRecord } from "../../src/core/snapshot/marker.ts";
 import { ownLabel } from "../../src/core/snapshot/record.ts";
 import { newRecord } from "../../src/core/todo/record.ts";
+import { lockFile } from "../gates/builders.ts";
 import { install } from "./plans.ts";
 import { readable } from "./readable.ts";
 import { type ActionWorld, type Ended, openActionWorld } from "./world.ts";
@@ -48,7 +49,7 @@ test("a person's pull request of 701 hand-written lines fails, with a split prop
 
 test("one of 700 lines and a generated file passes, and its comment is kept", async () => {
   await using world = await openActionWorld();
-  const files = { "src/a.txt": lines(700), "package-lock.json": lines(5000) };
+  const files = { "src/a.txt": lines(700), "package-lock.json": lockFile(5000) };
   expect(readable(await check(world, files))).toMatchSnapshot();
 });
 

@@ -1,6 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { lockFile } from "../gates/builders.ts";
 import { commit, type Scene, scene, sh, write } from "../git/scene.ts";
 import { milepost } from "./milepost.ts";
 
@@ -33,13 +34,6 @@ test("without a plan a branch is held to 700 lines, sign-offs and no secrets", a
     ].join("\n"),
   );
 });
-
-/** A lock file of npm with so many lines. */
-const lockFile = (count: number): string => {
-  const head = ["{", '"name": "shop",', '"lockfileVersion": 3,', '"packages": {'];
-  const middle = Array.from({ length: count - head.length - 3 }, (_, at) => `"node_modules/p${at}": {},`);
-  return [...head, ...middle, '"": {}', "}", "}", ""].join("\n");
-};
 
 test("a change over the limit is listed and parted, in a table", async () => {
   await using at = await branched({

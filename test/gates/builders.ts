@@ -45,3 +45,10 @@ export const told = <Kind extends GateResult["kind"]>(kind: Kind, name: string, 
   message,
   evidence: { of: "nothing" as const },
 });
+
+/** A lock file of npm with so many lines. */
+export const lockFile = (count: number): string => {
+  const head = ["{", '"name": "shop",', '"lockfileVersion": 3,', '"packages": {'];
+  const middle = Array.from({ length: count - head.length - 3 }, (_, at) => `"node_modules/p${at}": {},`);
+  return [...head, ...middle, '"": {}', "}", "}", ""].join("\n");
+};

@@ -10,6 +10,7 @@ import { type Ask, askOf } from "../verdict/verdict.ts";
 import { type Base, baseOf, indexOf } from "./base.ts";
 import type { Change, ChangeOf } from "./change.ts";
 import { merges } from "./merges.ts";
+import { restacksIn } from "./restack.ts";
 import { todoWrite } from "./texts.ts";
 
 /**
@@ -25,8 +26,11 @@ export const landingOf = (desired: DesiredState, mayMerge: boolean): readonly La
   return heads === null || (!runsOnLanding(plan) && heads.length < 2) ? null : heads.slice(0, maxLanding);
 };
 
-const isEnd = ({ todos, snapshot }: DesiredState): boolean =>
-  todos.every((one) => isDone(one) && !one.held) && snapshot.fixes.every(({ issue }) => !issue.open);
+/** What is still to take in what is below it lands otherwise than it is now. */
+const isEnd = ({ todos, snapshot, plan }: DesiredState): boolean =>
+  todos.every((one) => isDone(one) && !one.held) &&
+  snapshot.fixes.every(({ issue }) => !issue.open) &&
+  restacksIn(todos, indexOf(todos), plan).lacking.size === 0;
 
 const mergedNow = ({ todos, plan, snapshot }: DesiredState): LandingHead[] => {
   const byId = new Map(todos.map((one) => [one.todo.id, one]));
