@@ -41,9 +41,13 @@ const moves = eventTypes.flatMap((type) =>
 );
 
 test.each(moves)("$type leads from $from to $to, to each of them and nowhere else", ({ type, from, to }) => {
-  const seen = fc.sample(fc.tuple(recordIn(from), eventOf(type)), { numRuns: 1000, seed: 1 });
-  const reached = new Set(seen.map(([record, event]) => transition(record, event).state.status));
-  expect([...reached].sort()).toEqual([...to].sort());
+  const reachedIn = (numRuns: number): string[] => {
+    const seen = fc.sample(fc.tuple(recordIn(from), eventOf(type)), { numRuns, seed: 1 });
+    return [...new Set(seen.map(([record, event]) => transition(record, event).state.status))].sort();
+  };
+  const reached = reachedIn(300);
+  // What is rarely reached takes more tries.
+  expect(reached.length < to.length ? reachedIn(3000) : reached).toEqual([...to].sort());
 });
 
 test.each<[Status, string[]]>([
