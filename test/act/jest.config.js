@@ -9,6 +9,6 @@ export default {
   rootDir: "../..",
   roots: ["<rootDir>/test/act", "<rootDir>/test/action", "<rootDir>/test/package"],
   testPathIgnorePatterns: [],
-  // Each file starts a forge that keeps the machine busy by itself, but waits a good deal, too.
-  maxWorkers: 2,
+  // Each file starts a forge, and waits a good deal: two cores have work for three.
+  maxWorkers: 3,
 };
