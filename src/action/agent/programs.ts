@@ -1,18 +1,16 @@
-import { homedir } from "node:os";
-import { join } from "node:path";
 import type { RunnersPlace } from "../../agents/one-run.ts";
 import { checkProgram, programIn, type ReadyProgram } from "../../agents/program.ts";
 import { newPurse } from "../../agents/purse.ts";
 import { confineOn } from "../../agents/sandbox/confine.ts";
-import { openWantedSandbox } from "../../agents/sandbox/open.ts";
 import type { Sandbox } from "../../agents/sandbox/sandbox.ts";
 import { laneProgram } from "../../core/account/account.ts";
 import { MilepostError } from "../../core/error.ts";
 import type { Program } from "../../core/plan/program.ts";
 import { leaveReason } from "../broken.ts";
-import { annotate, say } from "../commands.ts";
+import { say } from "../commands.ts";
 import type { Job } from "../job.ts";
 import type { LaneJob } from "../lane.ts";
+import { groundOf, openSandboxFor } from "./ground.ts";
 
 /** Where the lane's program runs, held there by the sandbox that the plan wants. */
 export type Runners = RunnersPlace &
@@ -45,21 +43,10 @@ const openRunners = async (
   { role, minutes }: Wanted,
 ): Promise<Runners> => {
   const program = laneProgram(role, plan, entry);
-  const sandbox = await openWantedSandbox(plan, {
-    machine: "runner",
-    warn: (message) => annotate("warning", message),
-  });
+  const sandbox = await openSandboxFor(plan);
   const contained = sandbox !== null || plan.sandbox === "off";
   const ready = await readyProgram(program, { role, contained }, job.workspace);
-  const confine = confineOn({
-    plan,
-    sandbox,
-    home: homedir(),
-    // The files by which steps steer the job, the checkout with its git folder, and what is Milepost's own.
-    hidden: [place.dir, join(job.workspace, ".git"), ...Object.values(job.files)],
-    readable: [join(place.publisher, "objects"), join(place.hub, "objects")],
-    refused: [],
-  });
+  const confine = confineOn(groundOf({ plan, place }, job, sandbox));
   return {
     held: sandbox,
     plan,

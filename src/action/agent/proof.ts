@@ -1,9 +1,5 @@
-import { homedir } from "node:os";
-import { join } from "node:path";
 import { transcripts } from "../../agents/one-run.ts";
-import { openWantedSandbox } from "../../agents/sandbox/open.ts";
 import type { Sandbox } from "../../agents/sandbox/sandbox.ts";
-import type { Plan } from "../../core/plan/plan.ts";
 import type { ProofEntry, ProofResult } from "../../core/proof/entry.ts";
 import { proofKey } from "../../core/proof/key.ts";
 import { proofsOn } from "../../github/proofs.ts";
@@ -11,11 +7,11 @@ import { basePorts } from "../../local/base-check.ts";
 import { runOnBase } from "../../steps/base-check.ts";
 import { handOffFiles, writeHandOff } from "../../steps/hand-off.ts";
 import { leaveReason } from "../broken.ts";
-import { annotate } from "../commands.ts";
 import { connectAs } from "../connect.ts";
 import type { LaneJob } from "../lane.ts";
 import type { StepOutcome } from "../run-action.ts";
 import { proofSummary } from "../summary/proof.ts";
+import { groundOf, openSandboxFor } from "./ground.ts";
 import type { ProgramJob } from "./ports.ts";
 import { workshopFor } from "./workshop.ts";
 
@@ -45,7 +41,7 @@ const runCommands = async (lane: ProofLane, given: ProgramJob): Promise<ProofRes
   const workshop = await workshopFor(lane, job, { publisher, sandbox: sandbox.held });
   if (proofKey(await workshop.treeOf(entry.sha), plan, "runner") !== entry.key) return { kind: "unknown" };
   const ports = basePorts({
-    ground: groundOf(lane, { given, sandbox: sandbox.held }),
+    ground: groundOf(lane, job, sandbox.held),
     marker: `${lane.place.dir}:${entry.todo}`,
     log: lane.place.handOff,
     secrets: [given.token],
@@ -57,19 +53,6 @@ const runCommands = async (lane: ProofLane, given: ProgramJob): Promise<ProofRes
   return state.kind === "failed" ? { kind: "failed", fault: { ...state.fault, on: "runner" } } : state;
 };
 
-/** The files by which steps steer the job, the checkout with its git folder, and what is Milepost's own are hidden. */
-const groundOf = (
-  { plan, place }: ProofLane,
-  { given: { job }, sandbox }: { given: ProgramJob; sandbox: Sandbox | null },
-) => ({
-  plan,
-  sandbox,
-  home: homedir(),
-  hidden: [place.dir, join(job.workspace, ".git"), ...Object.values(job.files)],
-  readable: [join(place.publisher, "objects"), join(place.hub, "objects")],
-  refused: [],
-});
-
 /** Where the runner lacks what the sandbox needs, settle is told: nobody's commands can be judged there. */
 const openedFor = async (lane: ProofLane): Promise<AsyncDisposable & { held: Sandbox | null }> => {
   try {
@@ -80,9 +63,3 @@ const openedFor = async (lane: ProofLane): Promise<AsyncDisposable & { held: San
     throw error;
   }
 };
-
-const openSandboxFor = (plan: Plan): Promise<Sandbox | null> =>
-  openWantedSandbox(plan, {
-    machine: "runner",
-    warn: (message) => annotate("warning", message),
-  });
