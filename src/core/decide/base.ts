@@ -29,7 +29,16 @@ export const indexOf = (
     byId.set(one.todo.id, one);
     byBranch.set(one.todo.branch, one.todo.id);
   }
-  return { byId, byBranch, before: beforeInBody(wanted) };
+  let before: ReadonlyMap<string, string> | null = null;
+  return {
+    byId,
+    byBranch,
+    // Most are asked for work that rests on nothing, and plans are long.
+    get before() {
+      before ??= beforeInBody(wanted);
+      return before;
+    },
+  };
 };
 
 const beforeInBody = (wanted: readonly DesiredTodo[]): Map<string, string> => {

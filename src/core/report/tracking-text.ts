@@ -51,7 +51,7 @@ export const trackingText = (wanted: readonly DesiredTodo[], told: Told): string
   const past = pastOf(counted, told.plan);
   const tries = [[folds[0], joined([past, foot])] as const, ...folds.map((fold) => [fold, foot] as const)];
   for (const [fold, end] of tries) {
-    if (!fold) continue;
+    if (!fold || rowsIn(bodies, fold) * shortestRow > maxTrackingText) continue;
     const text = textWithin(maxTrackingText, allLines([head, end], bodies, fold));
     if (text !== null) return `${text}\n`;
   }
@@ -151,6 +151,15 @@ const textWithin = (most: number, lines: Iterable<string>): string | null => {
   return kept.join("\n");
 };
 
+/** How many todos a fold shows. */
+const rowsIn = (bodies: readonly BodyWorks[], fold: Fold): number =>
+  bodies.reduce((rows, { works }) => rows + shownOf(works, fold).length, 0);
+
+const shownOf = (works: readonly DesiredTodo[], fold: Fold): readonly DesiredTodo[] => {
+  if (fold.bodies && works.every(isDone)) return [];
+  return fold.shows === everything ? works : works.filter(fold.shows);
+};
+
 /** Written while they are read: most folds of a long plan are given up after a few bodies. */
 function* allLines(
   [head, foot]: readonly [string, string],
@@ -168,7 +177,7 @@ function* allLines(
 
 function* bodyLines(body: BodyWorks, fold: Fold): Iterable<string> {
   yield heading(body);
-  const shown = fold.bodies && body.works.every(isDone) ? [] : body.works.filter(fold.shows);
+  const shown = shownOf(body.works, fold);
   if (shown.length === 0) return;
   yield `\n${tableHead}`;
   for (const one of shown) yield row(one, body.waits(one));
@@ -181,6 +190,9 @@ const heading = ({ title, works }: BodyWorks): string => {
   const done = `${works.filter(isDone).length} of ${works.length}`;
   return `### ${cell(title, 100)}: ${done}${cost === "" ? "" : `, ${cost}`}`;
 };
+
+/** The characters of a todo's row that has nothing to say, about: a fold of more rows than fit is not written at all. */
+const shortestRow = "| `00a` | a | pending | | | |".length;
 
 const tableHead = "| todo | | state | pull request | cost | waits for |\n|---|---|---|---|---|---|";
 
