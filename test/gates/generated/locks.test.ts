@@ -60,7 +60,7 @@ test.each<[string, string]>([
   [".pnp.cjs", "#!/usr/bin/env node\n/* eslint-disable */\n\nconst RAW_RUNTIME_STATE = '{}';\n"],
   [
     "a/__snapshots__/a.test.ts.snap",
-    "// Jest Snapshot v1, https://goo.gl/fbAQLP\n\nexports[`a 1`] = `\n<div>\\`\\${x}</div>\n`;\n",
+    `// Jest Snapshot v1, https://goo.gl/fbAQLP\n\nexports[\`a 1\`] = \`\n<div>\\\`\\\${x}</div>\n\`;\n`,
   ],
   ["a.snap", "---\nsource: src/lib.rs\nexpression: x\n---\n1\n"],
   ["__snapshots__/a.ambr", "# serializer version: 1\n# name: test_a\n  'x'\n# ---\n"],
@@ -83,6 +83,6 @@ test.each(["Manifest.toml", "mise.x.lock", ".pnp.core.ts", "aesy.lock", "docs/Ch
 
 test("a snapshot that runs something is none", () => {
   const start = "// Jest Snapshot v1, https://goo.gl/fbAQLP\n\n";
-  for (const end of ["exports[`a`] = `${run()}`;\n", "run();\n", "exports[`a`] = `x`; run();\n"])
+  for (const end of [`exports[\`a\`] = \`\${run()}\`;\n`, "run();\n", "exports[`a`] = `x`; run();\n"])
     expect(reasonOf("a.snap", start + end)).toBeNull();
 });
