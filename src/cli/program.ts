@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { collect, folder, lineRanges, wholeNumber } from "./options.ts";
 import { board, diff, logs, report, show, status } from "./program-look.ts";
+import { clean, completion, forge, worktrees } from "./program-machine.ts";
 import { type EndWith, example, repo } from "./program-parts.ts";
 
 /**
@@ -17,7 +18,22 @@ export const programWith = (version: string, end: EndWith): Command => {
     .exitOverride()
     .addHelpText("after", example("milepost demo"));
   const before = [init, importPlan, validate, doctor, preview, run];
-  for (const add of [...before, status, show, logs, diff, board, report, say, worktrees, gate, forge, demo])
+  for (const add of [
+    ...before,
+    status,
+    show,
+    logs,
+    diff,
+    board,
+    report,
+    say,
+    worktrees,
+    clean,
+    gate,
+    forge,
+    demo,
+    completion,
+  ])
     add(program, end);
   return program;
 };
@@ -147,15 +163,6 @@ const say = (program: Command, end: EndWith) =>
       end(await (await import("./say.ts")).say(plan, command, options)),
     );
 
-const worktrees = (program: Command, end: EndWith) =>
-  program
-    .command("worktrees")
-    .description("show the worktrees and how each differs from its branch")
-    .option(...repo)
-    .option("--json", "print them as JSON")
-    .addHelpText("after", example("milepost worktrees --repo ../shop"))
-    .action(async (options) => end(await (await import("./worktrees.ts")).worktrees(options)));
-
 const gate = (program: Command, end: EndWith) =>
   program
     .command("gate")
@@ -179,41 +186,6 @@ const gate = (program: Command, end: EndWith) =>
 Exit codes: 0 every gate passes, 1 one does not, or an error. docs/gates.md describes the gates.`,
     )
     .action(async (options) => end(await (await import("./gate.ts")).gate(options)));
-
-const forge = (program: Command, end: EndWith) =>
-  program
-    .command("forge")
-    .description("serve the local forge alone, until Ctrl-C")
-    .option("--host <address>", "the address that it listens on", "127.0.0.1")
-    .option("--port <n>", "the port, 0 for any that is free", wholeNumber(0, 65_535), 0)
-    .option("--base-url <url>", "what addresses in answers begin with, where a proxy stands before it")
-    .option("--data <folder>", "where it keeps everything", folder, ".milepost/forge")
-    .option("--reset", "remove first what an earlier forge left there")
-    .option(
-      "--seed <owner/name=folder>",
-      "a repository to begin with, from one on this machine; again for more",
-      collect,
-    )
-    .option("--app <id:slug=file>", "a GitHub App by its public key's PEM file; again for more", collect)
-    .option("--runner <name>", "what runs workflows: none, or act on this machine", "none")
-    .option("--jobs <n>", "jobs that run at once, 1 to 64", wholeNumber(1, 64), 4)
-    .option("--action <owner/repo=folder>", "an action's folder on this machine; again for more", collect)
-    .option(
-      "--secret <NAME[=value]>",
-      "a secret of all workflows, without value from the environment",
-      collect,
-    )
-    .option("--variable <NAME=value>", "a variable of all workflows; again for more", collect)
-    .option("--allow-host <name>", "a name that it answers to besides localhost; again for more", collect)
-    .option("--json", "print address and accounts as JSON")
-    .addHelpText(
-      "after",
-      example(
-        "milepost forge --port 8080 --data /tmp/forge --reset --seed acme/shop=../shop",
-        "milepost forge --runner act --secret ANTHROPIC_API_KEY",
-      ),
-    )
-    .action(async (options) => end(await (await import("./forge.ts")).forge(options)));
 
 const demo = (program: Command, end: EndWith) =>
   program
