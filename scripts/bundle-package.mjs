@@ -4,6 +4,17 @@ import { join } from "node:path";
 import { minify } from "@swc/core";
 import ncc from "@vercel/ncc";
 
+/** What the shell's `man milepost` shows. */
+const writeManPage = async () => {
+  const { manPage } = await import("../build/src/cli/man-page.js");
+  const { packageVersion } = await import("../build/src/cli/package.js");
+  const { programWith } = await import("../build/src/cli/program.js");
+  const version = packageVersion();
+  const program = programWith(version, () => undefined);
+  const date = new Date().toISOString().slice(0, 10);
+  await writeFile(join(target, "milepost.1"), manPage(program, { version, date }));
+};
+
 const target = "build/package";
 /** What has native parts or programs of its own is installed beside the bundles. */
 const externals = ["libsql", "@anthropic-ai/sandbox-runtime"];
@@ -33,3 +44,4 @@ for (const { folder, name, from } of bundles) {
     .filter(([file]) => file !== "package.json");
   for (const [file, source] of files) await writeFile(join(target, folder, file), await small(file, source));
 }
+await writeManPage();

@@ -52,6 +52,10 @@ test("nothing runs when it is installed, and a checkout keeps no bundle that wou
   expect(readdirSync("build")).not.toContain("package");
 });
 
+test("it has a manual page", () => {
+  expect(readFileSync(join(prefix, "share/man/man1/milepost.1"), "utf8")).toMatch(/^\.SS run /m);
+});
+
 test("the licences of what is bundled come with it", () => {
   expect(readFileSync(join(installed, "build/package/cli/main.js.licenses.txt"), "utf8")).toContain("zod");
 });
