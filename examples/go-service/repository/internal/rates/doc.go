@@ -1,0 +1,2 @@
+// Package rates knows what sending a parcel costs.
+package rates

@@ -1,0 +1,5 @@
+/** What somebody wants to buy. */
+export interface Item {
+  readonly price: number;
+  readonly quantity: number;
+}
