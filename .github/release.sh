@@ -32,5 +32,11 @@ npm version --no-git-tag-version --allow-same-version "$version" >/dev/null
 git commit --quiet --all --signoff --message "Release $tag"
 git tag --annotate "$tag" --message "Milepost $tag"
 git tag --annotate --force "$major" --message "Milepost $tag" >/dev/null
+if [ "${DRY_RUN:-false}" = true ]; then
+  git push --dry-run --quiet --atomic origin "refs/tags/$tag" "+refs/tags/$major"
+  git tag --delete "$tag" "$major" >/dev/null
+  echo "$tag would be released, and $major moved to it"
+  exit
+fi
 git push --quiet --atomic origin "refs/tags/$tag" "+refs/tags/$major"
 echo "$tag is released, and $major is moved to it"

@@ -110,6 +110,21 @@ test("a tag is written as the commit that it is, with its name beside it", async
   );
 });
 
+test("a tag that is not there yet is told, and nothing is written", async () => {
+  await using at = await scene();
+  const servers = join(at.dir, "servers");
+  await sh(at.dir, "init", "--quiet", "--initial-branch=main", join(servers, "milepost-dev/milepost"));
+  await commit(join(servers, "milepost-dev/milepost"), { "action.yml": "name: A\n" });
+  const { exitCode, stderr } = await milepost(["init", "--repo", at.repo], {
+    env: { GITHUB_TOKEN: "", GH_TOKEN: "", GITHUB_SERVER_URL: pathToFileURL(servers).href },
+  });
+  expect([exitCode, stderr]).toEqual([
+    1,
+    expect.stringMatching(/has no tag or branch v.*\n.*--ref owner\/name@/),
+  ]);
+  expect(await written(at)).toEqual([""]);
+});
+
 test("a tag that nobody can be asked about is written as it is, and that is said", async () => {
   await using at = await scene();
   const { exitCode, stdout } = await init(at.repo, "--ref", "acme/actions@v9");

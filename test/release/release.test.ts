@@ -24,7 +24,8 @@ const newClone = () => {
     mkdirSync(join(clone, "dist/orchestrate"), { recursive: true });
     writeFileSync(join(clone, "dist/orchestrate/index.js"), `${git("rev-parse", "HEAD")};\n`);
   };
-  const release = (version: string) => spawnSync(script, [version], { cwd: clone, encoding: "utf8" });
+  const release = (version: string, env = {}) =>
+    spawnSync(script, [version], { cwd: clone, encoding: "utf8", env: { ...process.env, ...env } });
   const at = (ref: string, ...args: string[]) =>
     execFileSync("git", ["-C", join(dir, "origin.git"), "ls-tree", "-r", "--name-only", ref, ...args], {
       encoding: "utf8",
@@ -60,6 +61,20 @@ test.each([
   const { status, stderr } = clone.release(version);
   expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining(says) });
   expect(clone.git("ls-remote", "--tags", "origin")).toBe("");
+});
+
+test("a dry run does all but publish, and leaves nothing", () => {
+  using clone = newClone();
+  clone.build();
+  const { status, stdout } = clone.release("1.0.0", { DRY_RUN: "true" });
+  expect([status, stdout]).toEqual([0, expect.stringContaining("would be released")]);
+  expect([
+    clone.git("ls-remote", "--tags", "origin"),
+    clone.git("tag"),
+    clone.git("status", "--porcelain"),
+  ]).toEqual(["", "", ""]);
+  clone.build();
+  expect(clone.release("1.0.0")).toMatchObject({ status: 0 });
 });
 
 test("a version is released once", () => {

@@ -30,19 +30,25 @@ export const sourceNamed = (text: string | undefined): ActionSource => {
 /** Seconds that the server may take to tell a commit. */
 const maxSeconds = 15;
 
-/** Pins a tag or branch to the commit that it is now, as far as its repository can be asked. */
+/**
+ * Pins a tag or branch to the commit that it is now, as far as its repository can be asked.
+ *
+ * @throws {MilepostError} when the repository has no such ref: workflows that name it could never start.
+ */
 export const resolveSource = async ({ repository, ref }: ActionSource): Promise<ResolvedSource> => {
   if (/^[0-9a-f]{40}$/.test(ref)) return { repository, ref, pinned: true };
   const server = process.env.GITHUB_SERVER_URL ?? "https://github.com";
-  const commit = await commitOf(`${server}/${repository}`, ref);
-  return commit === null
-    ? { repository, ref, pinned: false }
-    : { repository, ref: commit, version: ref, pinned: true };
+  const asked = await commitOf(`${server}/${repository}`, ref);
+  if (asked === "unknown") return { repository, ref, pinned: false };
+  if (asked !== null) return { repository, ref: asked, version: ref, pinned: true };
+  throw new MilepostError(`${repository} has no tag or branch ${ref}; nothing was written`, {
+    hint: "until that is released, name a commit: --ref owner/name@<commit>, of a branch that has the bundles in dist/",
+  });
 };
 
-/** `null` when the repository cannot be reached, or has no such ref: nothing tells which of both before it is public. */
-const commitOf = async (url: string, ref: string): Promise<string | null> => {
-  const { stdout } = await git(
+/** `null` when the repository has no such ref, `unknown` when it cannot be reached, as one that is not public. */
+const commitOf = async (url: string, ref: string): Promise<string | "unknown" | null> => {
+  const { stdout, exitCode } = await git(
     ["ls-remote", url, `refs/tags/${ref}`, `refs/tags/${ref}^{}`, `refs/heads/${ref}`],
     {
       cwd: tmpdir(),
@@ -51,7 +57,8 @@ const commitOf = async (url: string, ref: string): Promise<string | null> => {
       ok: [128],
       signal: AbortSignal.timeout(maxSeconds * 1000),
     },
-  ).catch(() => ({ stdout: "" }));
+  ).catch(() => ({ stdout: "", exitCode: 128 }));
+  if (exitCode !== 0) return "unknown";
   const commits = new Map(
     stdout.split("\n").map((line) => {
       const [commit = "", name = ""] = line.split("\t");
