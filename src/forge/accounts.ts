@@ -40,6 +40,9 @@ export const standingAccounts = [
   { login: "milepost-reviewer", role: "reviewer" },
 ] as const;
 
+/** The user as whom every job's token acts. */
+export const actionsLogin = "github-actions[bot]";
+
 /** Tokens by login, for a forge that is started again while somebody works on it. */
 export type GivenTokens = Readonly<Partial<Record<string, string>>>;
 

@@ -1,5 +1,5 @@
-import { findUser, type User } from "./accounts.ts";
-import { actionsLogin, grantOf } from "./actions/tokens/table.ts";
+import { actionsLogin, findUser, type User } from "./accounts.ts";
+import { grantOf } from "./actions/tokens/table.ts";
 import { appOfToken, isJsonWebToken } from "./apps/json-web-token.ts";
 import { installationOf } from "./apps/table.ts";
 import type { Caller } from "./caller.ts";

@@ -1,5 +1,4 @@
 import { accountsSchema, tokenHashesSchema } from "./accounts.ts";
-import { actionsSchema } from "./actions/runs.ts";
 import { schedulesSchema } from "./actions/schedules/table.ts";
 import { jobsSchema, rerunsSchema } from "./actions/schema.ts";
 import { appsSchema } from "./apps/table.ts";
@@ -10,6 +9,7 @@ import { forksSchema } from "./repositories/forks/table.ts";
 import { repositoriesSchema } from "./repositories/table.ts";
 import { reviewsSchema } from "./reviews/schema.ts";
 import { statusesSchema } from "./statuses/table.ts";
+import { actionsSchema } from "./workflow-runs/runs.ts";
 
 /** The database's versions, oldest first: only ever add at the end. */
 export const migrations: readonly string[] = [

@@ -2,7 +2,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Hono } from "hono";
 import type { GitConfig } from "../../git/environment.ts";
-import { ensureUser } from "../accounts.ts";
+import { actionsLogin, ensureUser } from "../accounts.ts";
 import type { ActionsServices, Engine } from "../actions-services.ts";
 import type { Answer } from "../answer.ts";
 import type { Caller } from "../caller.ts";
@@ -23,7 +23,6 @@ import { serveLogs } from "./log-files.ts";
 import { keepLogs } from "./logs.ts";
 import type { Runner } from "./runner/runner.ts";
 import { startScheduler } from "./schedules/scheduler.ts";
-import { actionsLogin } from "./tokens/table.ts";
 
 /** How a forge treats workflows. */
 export interface ActionsOptions {

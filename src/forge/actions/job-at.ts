@@ -2,8 +2,8 @@ import { byNumber } from "../by-number.ts";
 import type { RepositoryContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import type { WorkflowRun } from "../workflow-run.ts";
-import { findJob, type WorkflowJob } from "./jobs.ts";
-import { runById } from "./runs.ts";
+import { findJob, type WorkflowJob } from "../workflow-runs/jobs.ts";
+import { runById } from "../workflow-runs/runs.ts";
 
 /** The job that a request names, and its run. @throws HttpError 404 when the repository has no job of that id. */
 export const jobAt = ({

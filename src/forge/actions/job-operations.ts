@@ -4,10 +4,10 @@ import type { Operation, RepositoryContext } from "../context.ts";
 import { operation } from "../operation.ts";
 import { pageItems } from "../pagination.ts";
 import type { WorkflowRun } from "../workflow-run.ts";
+import { jobsOf } from "../workflow-runs/jobs.ts";
+import { runAt } from "../workflow-runs/runs.ts";
 import { jobAt } from "./job-at.ts";
-import { jobsOf } from "./jobs.ts";
 import { logAddress } from "./log-files.ts";
-import { runAt } from "./runs.ts";
 import { jobView } from "./view.ts";
 
 const ofRun = "/repos/{owner}/{repo}/actions/runs/{run_id}";

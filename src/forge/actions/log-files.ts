@@ -2,10 +2,10 @@ import { strToU8, zipSync } from "fflate";
 import type { Hono } from "hono";
 import type { RepositoryContext } from "../context.ts";
 import type { Store } from "../store.ts";
+import { jobsOf } from "../workflow-runs/jobs.ts";
+import { runById } from "../workflow-runs/runs.ts";
 import type { ArtifactKeys } from "./artifacts/keys.ts";
-import { jobsOf } from "./jobs.ts";
 import type { JobLogs } from "./logs.ts";
-import { runById } from "./runs.ts";
 
 interface Wanted {
   readonly kind: "job" | "run";

@@ -6,10 +6,10 @@ import { conflict, forbidden, notFound } from "../errors.ts";
 import { operation } from "../operation.ts";
 import { pageItems } from "../pagination.ts";
 import type { WorkflowRun } from "../workflow-run.ts";
+import { jobsOf } from "../workflow-runs/jobs.ts";
+import { nextAttempt, runAt, runById, runsOf, setRunState } from "../workflow-runs/runs.ts";
 import { artifactsOf } from "./artifacts/table.ts";
 import { jobAt } from "./job-at.ts";
-import { jobsOf } from "./jobs.ts";
-import { nextAttempt, runAt, runById, runsOf, setRunState } from "./runs.ts";
 import { runView } from "./view.ts";
 import { workflowNamed } from "./workflows.ts";
 

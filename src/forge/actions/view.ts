@@ -10,9 +10,9 @@ import { repositoryView } from "../repositories/view.ts";
 import { fullNameOf } from "../repository.ts";
 import { personView } from "../user-view.ts";
 import type { WorkflowRun } from "../workflow-run.ts";
+import type { WorkflowJob } from "../workflow-runs/jobs.ts";
+import { isOfFork } from "../workflow-runs/runs.ts";
 import { disabledBy } from "./disabled.ts";
-import type { WorkflowJob } from "./jobs.ts";
-import { isOfFork } from "./runs.ts";
 import type { Workflow } from "./workflows.ts";
 
 const workflowStates = { nobody: "active", person: "disabled_manually", fork: "disabled_fork" } as const;

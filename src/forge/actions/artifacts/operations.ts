@@ -9,7 +9,7 @@ import { nodeId } from "../../node-id.ts";
 import { operation } from "../../operation.ts";
 import { pageItems } from "../../pagination.ts";
 import { fullNameOf } from "../../repository.ts";
-import { runAt, runById } from "../runs.ts";
+import { runAt, runById } from "../../workflow-runs/runs.ts";
 import { blobAddress } from "./service.ts";
 import { type Artifact, artifactsOf, deleteArtifact, findArtifact } from "./table.ts";
 

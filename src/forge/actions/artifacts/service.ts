@@ -6,7 +6,7 @@ import { jsonOf } from "../../body.ts";
 import { timestamp } from "../../clock.ts";
 import { HttpError } from "../../errors.ts";
 import type { Store } from "../../store.ts";
-import { runById } from "../runs.ts";
+import { runById } from "../../workflow-runs/runs.ts";
 import type { ArtifactFiles } from "./files.ts";
 import type { ArtifactKeys, JobIds } from "./keys.ts";
 import {

@@ -1,5 +1,5 @@
 import { MilepostError } from "../../../core/error.ts";
-import { endJob, insertJob } from "../jobs.ts";
+import { endJob, insertJob } from "../../workflow-runs/jobs.ts";
 import { scopesOf } from "../tokens/scopes.ts";
 import { callWorkflow } from "./call.ts";
 import type { JobDefinition } from "./definition.ts";

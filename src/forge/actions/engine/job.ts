@@ -9,10 +9,10 @@ import {
   setSteps,
   startJob,
   type WorkflowJob,
-} from "../jobs.ts";
+} from "../../workflow-runs/jobs.ts";
+import { isOfFork } from "../../workflow-runs/runs.ts";
 import type { LogLine } from "../logs.ts";
 import type { JobReport } from "../runner/runner.ts";
-import { isOfFork } from "../runs.ts";
 import { readOnly } from "../tokens/scopes.ts";
 import { mintToken, revokeToken } from "../tokens/table.ts";
 import { jobEnvironment } from "./contexts.ts";

@@ -1,8 +1,8 @@
 import type { Store } from "../../store.ts";
 import type { WorkflowRun } from "../../workflow-run.ts";
-import { endJob, jobsOf } from "../jobs.ts";
+import { endJob, jobsOf } from "../../workflow-runs/jobs.ts";
+import { setRunState } from "../../workflow-runs/runs.ts";
 import type { JobLogs } from "../logs.ts";
-import { setRunState } from "../runs.ts";
 
 /** Ends what was running when the forge stopped: nobody is left who would report on it. */
 export const concludeOrphans = (store: Store, logs: JobLogs, now: string): void => {

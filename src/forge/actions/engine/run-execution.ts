@@ -2,7 +2,7 @@ import { userById } from "../../accounts.ts";
 import { settingsOf } from "../../repositories/actions-settings.ts";
 import { repositoryById } from "../../repositories/table.ts";
 import type { RunConclusion, WorkflowRun } from "../../workflow-run.ts";
-import { isOfFork, runById, setRunState } from "../runs.ts";
+import { isOfFork, runById, setRunState } from "../../workflow-runs/runs.ts";
 import { defaultScopes, fullScopes, scopesOf } from "../tokens/scopes.ts";
 import { variablesOf } from "../variables.ts";
 import { githubContext } from "./contexts.ts";

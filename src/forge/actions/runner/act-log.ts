@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { timestamp } from "../../clock.ts";
-import type { Step } from "../jobs.ts";
+import type { Step } from "../../workflow-runs/jobs.ts";
 import type { StepResults } from "./runner.ts";
 
 /** A line of act's `--json` log, as far as we read it. */

@@ -1,4 +1,4 @@
-import type { Step } from "../jobs.ts";
+import type { Step } from "../../workflow-runs/jobs.ts";
 import type { LogLine } from "../logs.ts";
 
 /** One job, ready to be run: everything that it depends on is in here. */

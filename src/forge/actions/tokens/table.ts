@@ -3,9 +3,6 @@ import type { Grant } from "../../grant.ts";
 import type { Store } from "../../store.ts";
 import { hashOf } from "../../token-hash.ts";
 
-/** The user as whom every job's token acts. */
-export const actionsLogin = "github-actions[bot]";
-
 /** Makes a token that lives until `revokeToken`; only its hash is kept. */
 export const mintToken = (store: Store, grant: Grant): string => {
   const token = `ghs_${randomBytes(30).toString("base64url").replace(/[-_]/g, "x").slice(0, 36)}`;

@@ -1,11 +1,11 @@
 import { userById } from "../../accounts.ts";
-import type { JobOfRun } from "../../actions/jobs.ts";
 import { runAddresses } from "../../actions/view.ts";
 import type { CheckRun } from "../../check-runs/table.ts";
 import { checkRunView } from "../../checks/view.ts";
 import type { RepositoryContext } from "../../context.ts";
 import { nodeId } from "../../node-id.ts";
 import type { StatusContext } from "../../statuses/table.ts";
+import type { JobOfRun } from "../../workflow-runs/jobs.ts";
 import { actorOf } from "../users/node.ts";
 
 /** No branch of the forge requires checks. */

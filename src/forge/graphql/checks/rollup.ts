@@ -1,10 +1,10 @@
-import { type JobOfRun, jobsAt } from "../../actions/jobs.ts";
 import { type CheckRun, currentRuns } from "../../check-runs/table.ts";
 import { listForRef } from "../../checks/operations.ts";
 import type { RepositoryContext } from "../../context.ts";
 import { nodeId } from "../../node-id.ts";
 import { list as listStatuses } from "../../statuses/operations.ts";
 import { currentStatuses, type StatusContext } from "../../statuses/table.ts";
+import { type JobOfRun, jobsAt } from "../../workflow-runs/jobs.ts";
 import { connection, inMemory, type Slice } from "../connection.ts";
 import { commitLink } from "../link.ts";
 import { checkRunNode, jobNode, statusNode } from "./node.ts";
