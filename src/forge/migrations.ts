@@ -2,6 +2,7 @@ import { accountsSchema, tokenHashesSchema } from "./accounts.ts";
 import { schedulesSchema } from "./actions/schedules/table.ts";
 import { jobsSchema, rerunsSchema } from "./actions/schema.ts";
 import { appsSchema } from "./apps/table.ts";
+import { jobIdsSchema } from "./check-runs/of-workflows.ts";
 import { checksSchema } from "./check-runs/table.ts";
 import { issuesSchema } from "./issues/schema.ts";
 import { pullsSchema } from "./pulls/schema.ts";
@@ -27,4 +28,5 @@ export const migrations: readonly string[] = [
   schedulesSchema,
   rerunsSchema,
   tokenHashesSchema,
+  jobIdsSchema,
 ];

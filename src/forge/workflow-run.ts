@@ -6,6 +6,7 @@ export type RunConclusion =
   | "cancelled"
   | "skipped"
   | "timed_out"
+  | "startup_failure"
   | "action_required";
 
 /** A run of a workflow: a record that whoever runs workflows takes up and reports to. */

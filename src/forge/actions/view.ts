@@ -1,3 +1,4 @@
+import { suiteOfRun } from "../check-runs/of-workflows.ts";
 import type { RepositoryContext } from "../context.ts";
 import { readCommit } from "../git/commit.ts";
 import { nodeId } from "../node-id.ts";
@@ -57,13 +58,16 @@ export const runView = async (context: RepositoryContext, run: WorkflowRun) => {
   const repositoryAnswer = repositoryView(context);
   return {
     ...addresses,
-    ...addressesBelow(addresses.url, repositoryAnswer.url),
+    ...addressesBelow(addresses.url),
     id: run.id,
     node_id: nodeId("WFR", run.id),
     name: run.name,
     display_title: run.display_title,
     path: run.path,
     workflow_id: run.workflow_id,
+    check_suite_id: suiteOfRun(run.id),
+    check_suite_node_id: nodeId("CS", suiteOfRun(run.id)),
+    check_suite_url: `${repositoryAnswer.url}/check-suites/${suiteOfRun(run.id)}`,
     workflow_url: workflowUrl(context, run.workflow_id),
     run_number: run.run_number,
     run_attempt: run.attempt,
@@ -125,11 +129,10 @@ export const jobView = (shown: Shown, run: WorkflowRun, job: WorkflowJob) => {
   };
 };
 
-const addressesBelow = (run: string, repository: string) => ({
+const addressesBelow = (run: string) => ({
   jobs_url: `${run}/jobs`,
   logs_url: `${run}/logs`,
   artifacts_url: `${run}/artifacts`,
   cancel_url: `${run}/cancel`,
   rerun_url: `${run}/rerun`,
-  check_suite_url: `${repository}/check-suites/0`,
 });

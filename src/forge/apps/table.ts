@@ -47,6 +47,9 @@ export const ensureApps = (store: Store, apps: readonly AppOptions[]): void => {
 export const appById = (store: Store, id: number): App | undefined =>
   store.get<App>("select * from apps where id = ?", id);
 
+export const appBySlug = (store: Store, slug: string): App | undefined =>
+  store.get<App>("select * from apps where slug = ?", slug);
+
 /** The login that an App acts as. */
 export const botOf = ({ slug }: Pick<App, "slug">): string => `${slug}[bot]`;
 

@@ -1,5 +1,3 @@
-import { byNumber } from "../by-number.ts";
-import type { Repository } from "../repository.ts";
 import type { Store } from "../store.ts";
 
 export const checksSchema = `
@@ -69,9 +67,11 @@ export interface CheckRun {
   /** From its suite. */
   readonly head_sha: string;
   readonly app_id: number;
+  /** The run whose job it is; `null` for one that a program made. */
+  readonly workflow_run_id: number | null;
 }
 
-const selectRuns = `select check_runs.*, head_sha, app_id from check_runs
+const selectRuns = `select check_runs.*, head_sha, app_id, null as workflow_run_id from check_runs
   join check_suites on check_suites.id = suite_id`;
 
 /** The check runs of a commit, oldest first; an app's later run of the same name replaces the earlier. */
@@ -101,24 +101,11 @@ export const suitesOf = (store: Store, repositoryId: number, sha: string): Check
     sha,
   );
 
-/**
- * The check run of an id as it stands in an address.
- * @throws HttpError 404 when the repository has none of that id.
- */
-export const checkRunAt = (store: Store, repository: Repository, id: string): CheckRun =>
-  byNumber(id, (number) =>
-    store.get<CheckRun>(`${selectRuns} where check_runs.id = ? and repository_id = ?`, number, repository.id),
-  );
+export const findCheckRun = (store: Store, repositoryId: number, id: number): CheckRun | undefined =>
+  store.get<CheckRun>(`${selectRuns} where check_runs.id = ? and repository_id = ?`, id, repositoryId);
 
-/** @throws HttpError 404 when the repository has no suite of that id. */
-export const checkSuiteAt = (store: Store, repository: Repository, id: string): CheckSuite =>
-  byNumber(id, (number) =>
-    store.get<CheckSuite>(
-      "select * from check_suites where id = ? and repository_id = ?",
-      number,
-      repository.id,
-    ),
-  );
+export const findCheckSuite = (store: Store, repositoryId: number, id: number): CheckSuite | undefined =>
+  store.get<CheckSuite>("select * from check_suites where id = ? and repository_id = ?", id, repositoryId);
 
 /** The app's suite for the commit, made at its first check run. */
 export const ensureSuite = (
@@ -139,7 +126,7 @@ export const ensureSuite = (
   );
 };
 
-export type CheckRunFields = Omit<CheckRun, "id" | "suite_id" | "head_sha" | "app_id">;
+export type CheckRunFields = Omit<CheckRun, "id" | "suite_id" | "head_sha" | "app_id" | "workflow_run_id">;
 
 export const insertRun = (store: Store, suiteId: number, run: CheckRunFields): number =>
   store.run(

@@ -1,33 +1,45 @@
-import { type AccountRole, type User, userById } from "../accounts.ts";
+import { type AccountRole, actionsLogin, type User, userById } from "../accounts.ts";
+import { appBySlug } from "../apps/table.ts";
 import { forbidden } from "../errors.ts";
 import { nodeId } from "../node-id.ts";
 import type { Shown } from "../repositories/shown.ts";
 import type { Store } from "../store.ts";
 import { userView } from "../user-view.ts";
 
+/** GitHub's id of the App that workflows' jobs speak for. */
+export const actionsAppId = 15_368;
+
 /**
- * The identities that stand for programs count as GitHub Apps; a person's token may not write check runs.
+ * Apps and jobs write check runs, and so do the identities that stand for programs; a person's token may not.
  * @throws HttpError 403 for a person.
  */
 export const throwOnPerson = (store: Store, user: User): void => {
+  if (user.login.endsWith("[bot]")) return;
   const row = store.get<{ role: AccountRole }>("select role from users where id = ?", user.id);
   if (row?.role === "bot" || row?.role === "reviewer") return;
   throw forbidden("You must authenticate via a GitHub App.");
+};
+
+/** How an identity is called as an App. */
+export const appOf = (store: Store, user: User): { id: number; slug: string; name: string } => {
+  if (user.login === actionsLogin)
+    return { id: actionsAppId, slug: "github-actions", name: "GitHub Actions" };
+  const slug = user.login.replace(/\[bot\]$/, "");
+  return { id: appBySlug(store, slug)?.id ?? user.id, slug, name: slug };
 };
 
 /** The app that an identity stands for: GitHub's `integration`. */
 export const appView = ({ store, urls }: Shown, userId: number) => {
   const user = userById(store, userId);
   if (!user) return null;
+  const app = appOf(store, user);
   return {
-    id: user.id,
-    slug: user.login,
-    node_id: nodeId("A", user.id),
+    ...app,
+    node_id: nodeId("A", app.id),
     owner: userView(user, urls),
-    name: user.login,
     description: null,
     external_url: urls.html,
-    html_url: `${urls.html}/apps/${user.login}`,
+    html_url: `${urls.html}/apps/${app.slug}`,
     created_at: user.created_at,
     updated_at: user.created_at,
     permissions: { checks: "write", contents: "write", issues: "write", metadata: "read" },

@@ -1,24 +1,29 @@
 import { z } from "zod";
+import { type User, userById } from "../accounts.ts";
 import { created, listed, listedPage, ok } from "../answer.ts";
 import {
-  allRuns,
+  everyRun,
+  shownRunAt,
+  shownRuns,
+  shownRunsOf,
+  shownSuiteAt,
+  shownSuites,
+} from "../check-runs/of-workflows.ts";
+import {
   type CheckRun,
   type CheckRunFields,
-  checkRunAt,
-  checkSuiteAt,
-  currentRuns,
   ensureSuite,
   insertRun,
-  runsOfSuite,
-  suitesOf,
   updateRun,
 } from "../check-runs/table.ts";
 import { commitNamed } from "../commit-named.ts";
 import type { Operation, RepositoryContext } from "../context.ts";
+import { forbidden } from "../errors.ts";
 import { operation } from "../operation.ts";
 import { pageItems } from "../pagination.ts";
+import type { Store } from "../store.ts";
 import { addAnnotations, annotationsOf } from "./annotations.ts";
-import { throwOnPerson } from "./app.ts";
+import { appOf, throwOnPerson } from "./app.ts";
 import { changedRun, checkRunChange, throwOnWrongCheck } from "./input.ts";
 import { annotationView, checkRunView, checkSuiteView } from "./view.ts";
 
@@ -37,7 +42,7 @@ const create = operation({
       const suite = ensureSuite(store, { repository_id: repository.id, head_sha, app_id: user().id }, now);
       const id = insertRun(store, suite, changedRun(fresh, body, now));
       addAnnotations(store, id, body.output?.annotations ?? []);
-      const view = checkRunView(context, checkRunAt(store, repository, String(id)));
+      const view = checkRunView(context, shownRunAt(store, repository, String(id)));
       return created(view, view.url);
     });
   },
@@ -69,13 +74,21 @@ const update = operation({
     throwOnPerson(store, user());
     throwOnWrongCheck(body);
     return store.transaction(() => {
-      const run = checkRunAt(store, repository, params.check_run_id);
+      const run = shownRunAt(store, repository, params.check_run_id);
+      throwOnOtherApp(run, user());
       updateRun(store, run.id, changedRun(run, body, now));
       addAnnotations(store, run.id, body.output?.annotations ?? []);
-      return ok(checkRunView(context, checkRunAt(store, repository, params.check_run_id)));
+      return ok(checkRunView(context, shownRunAt(store, repository, params.check_run_id)));
     });
   },
 });
+
+/** @throws HttpError 403 for what another app made, or the forge for a workflow's job. */
+const throwOnOtherApp = ({ app_id, workflow_run_id }: CheckRun, { id }: User): void => {
+  if (app_id === id && workflow_run_id === null) return;
+  const made = "check run can only be modified by the GitHub App that created it";
+  throw forbidden(`Invalid app_id \`${app_id}\` - ${made}.`);
+};
 
 const get = operation({
   id: "checks/get",
@@ -83,7 +96,7 @@ const get = operation({
   path: one,
   needs: "read",
   handle: (context) =>
-    ok(checkRunView(context, checkRunAt(context.store, context.repository, context.params.check_run_id))),
+    ok(checkRunView(context, shownRunAt(context.store, context.repository, context.params.check_run_id))),
 });
 
 const listAnnotations = operation({
@@ -93,7 +106,7 @@ const listAnnotations = operation({
   needs: "read",
   handle: (context) => {
     const { store, repository, params, page } = context;
-    const run = checkRunAt(store, repository, params.check_run_id);
+    const run = shownRunAt(store, repository, params.check_run_id);
     const annotations = annotationsOf(store, run.id);
     return listedPage(annotations, page, (annotation) => annotationView(context, run, annotation));
   },
@@ -116,7 +129,7 @@ export const listForRef = operation({
   handle: async (context) => {
     const { store, repository, git, params, query } = context;
     const sha = await commitNamed(git, params.ref);
-    const runs = query.filter === "all" ? allRuns : currentRuns;
+    const runs = query.filter === "all" ? everyRun : shownRuns;
     return listRuns(context, runs(store, repository.id, sha));
   },
 });
@@ -128,8 +141,8 @@ const listForSuite = operation({
   needs: "read",
   query,
   handle: (context) => {
-    const suite = checkSuiteAt(context.store, context.repository, context.params.check_suite_id);
-    return listRuns(context, runsOfSuite(context.store, suite.id));
+    const suite = shownSuiteAt(context.store, context.repository, context.params.check_suite_id);
+    return listRuns(context, shownRunsOf(context.store, suite));
   },
 });
 
@@ -138,14 +151,20 @@ const listRuns = (
   runs: readonly CheckRun[],
 ) => {
   const { check_name, status, app_id } = context.query;
+  const { store } = context;
   const wanted = runs.filter(
     (run) =>
       (check_name === undefined || run.name === check_name) &&
       (status === undefined || run.status === status) &&
-      (app_id === undefined || run.app_id === app_id),
+      (app_id === undefined || appIdOf(store, run) === app_id),
   );
   const check_runs = pageItems(wanted, context.page).map((run) => checkRunView(context, run));
   return listed({ total_count: wanted.length, check_runs }, context.page, wanted.length);
+};
+
+const appIdOf = (store: Store, { app_id }: { readonly app_id: number }): number | undefined => {
+  const user = userById(store, app_id);
+  return user && appOf(store, user).id;
 };
 
 const listSuites = operation({
@@ -153,9 +172,15 @@ const listSuites = operation({
   method: "GET",
   path: "/repos/{owner}/{repo}/commits/{ref}/check-suites",
   needs: "read",
+  query: query.pick({ app_id: true, check_name: true }),
   handle: async (context) => {
-    const { store, repository, git, params, page } = context;
-    const suites = suitesOf(store, repository.id, await commitNamed(git, params.ref));
+    const { store, repository, git, params, query, page } = context;
+    const { app_id, check_name } = query;
+    const suites = shownSuites(store, repository.id, await commitNamed(git, params.ref)).filter(
+      (suite) =>
+        (app_id === undefined || appIdOf(store, suite) === app_id) &&
+        (check_name === undefined || shownRunsOf(store, suite).some(({ name }) => name === check_name)),
+    );
     const check_suites = await Promise.all(
       pageItems(suites, page).map((suite) => checkSuiteView(context, suite)),
     );
@@ -169,7 +194,7 @@ const getSuite = operation({
   path: "/repos/{owner}/{repo}/check-suites/{check_suite_id}",
   needs: "read",
   handle: async (context) => {
-    const suite = checkSuiteAt(context.store, context.repository, context.params.check_suite_id);
+    const suite = shownSuiteAt(context.store, context.repository, context.params.check_suite_id);
     return ok(await checkSuiteView(context, suite));
   },
 });

@@ -1,4 +1,6 @@
-import { type CheckRun, type CheckSuite, runsOfSuite } from "../check-runs/table.ts";
+import { runAddresses } from "../actions/view.ts";
+import { type ShownSuite, shownRunsOf } from "../check-runs/of-workflows.ts";
+import type { CheckRun } from "../check-runs/table.ts";
 import type { RepositoryContext } from "../context.ts";
 import { readCommit } from "../git/commit.ts";
 import { nodeId } from "../node-id.ts";
@@ -17,7 +19,11 @@ export const checkRunView = (shown: Shown, run: CheckRun) => {
   const { store, repository, urls } = shown;
   const name = fullNameOf(repository);
   const url = `${urls.repository(name)}/check-runs/${run.id}`;
-  const page = `${urls.html}/${name}/runs/${run.id}`;
+  const { workflow_run_id: job } = run;
+  const page =
+    job === null
+      ? `${urls.html}/${name}/runs/${run.id}`
+      : `${runAddresses(shown, job).html_url}/job/${run.id}`;
   return {
     id: run.id,
     node_id: nodeId("CR", run.id),
@@ -47,18 +53,19 @@ export const checkRunView = (shown: Shown, run: CheckRun) => {
 };
 
 /** GitHub's `check-suite`. */
-export const checkSuiteView = async (context: RepositoryContext, suite: CheckSuite) => {
+export const checkSuiteView = async (context: RepositoryContext, suite: ShownSuite) => {
   const { store, repository, urls, git } = context;
   const url = `${urls.repository(fullNameOf(repository))}/check-suites/${suite.id}`;
-  const runs = runsOfSuite(store, suite.id);
+  const runs = shownRunsOf(store, suite);
+  const { workflowRun } = suite;
   const commit = await readCommit(git, suite.head_sha);
   const pulls = openPullsAt(store, repository.id, suite.head_sha);
   return {
     id: suite.id,
     node_id: nodeId("CS", suite.id),
-    head_branch: pulls[0]?.head_ref ?? null,
+    head_branch: workflowRun ? workflowRun.head_branch : (pulls[0]?.head_ref ?? null),
     head_sha: suite.head_sha,
-    ...outcomeOf(runs),
+    ...(workflowRun ? { status: workflowRun.status, conclusion: workflowRun.conclusion } : outcomeOf(runs)),
     url,
     before: commit?.parents[0] ?? null,
     after: suite.head_sha,

@@ -127,24 +127,22 @@ export const findJob = (store: Store, repositoryId: number, id: number): Workflo
 /** A job with what its run says of it. */
 export interface JobOfRun extends WorkflowJob {
   readonly event: string;
+  readonly head_sha: string;
   readonly workflow_id: number;
   readonly run_number: number;
 }
 
+type RunFields = "event" | "head_sha" | "workflow_id" | "run_number";
+
 /** The jobs of a commit's runs, of each workflow and event those of the last run's last attempt. */
 export const jobsAt = (store: Store, repositoryId: number, sha: string): JobOfRun[] =>
   store
-    .all<Row & Pick<JobOfRun, "event" | "workflow_id" | "run_number">>(
-      `select workflow_jobs.*, event, workflow_id, run_number from workflow_jobs
+    .all<Row & Pick<JobOfRun, RunFields>>(
+      `select workflow_jobs.*, event, head_sha, workflow_id, run_number from workflow_jobs
        join workflow_runs on workflow_runs.id = run_id and workflow_runs.attempt = workflow_jobs.attempt
        where run_id in (select max(id) from workflow_runs where repository_id = ? and head_sha = ?
          group by workflow_id, event) order by workflow_jobs.id`,
       repositoryId,
       sha,
     )
-    .map(({ event, workflow_id, run_number, ...row }) => ({
-      ...jobOf(row),
-      event,
-      workflow_id,
-      run_number,
-    }));
+    .map((row) => ({ ...row, ...jobOf(row) }));

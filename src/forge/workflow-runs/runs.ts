@@ -131,6 +131,23 @@ export const runsOf = (store: Store, repositoryId: number, workflowId: number | 
     workflowId,
   );
 
+/** The runs of a commit, oldest first. */
+export const runsOfCommit = (store: Store, repositoryId: number, sha: string): WorkflowRun[] =>
+  store.all<WorkflowRun>(
+    "select * from workflow_runs where repository_id = ? and head_sha = ? order by id",
+    repositoryId,
+    sha,
+  );
+
+/** Of each workflow and event the last run of a commit. */
+export const lastRunsOfCommit = (store: Store, repositoryId: number, sha: string): WorkflowRun[] =>
+  store.all<WorkflowRun>(
+    `select * from workflow_runs where id in (select max(id) from workflow_runs
+       where repository_id = ? and head_sha = ? group by workflow_id, event) order by id`,
+    repositoryId,
+    sha,
+  );
+
 export const runById = (store: Store, id: number): WorkflowRun | undefined =>
   store.get<WorkflowRun>("select * from workflow_runs where id = ?", id);
 

@@ -1,6 +1,8 @@
 import { userById } from "../../accounts.ts";
 import { runAddresses } from "../../actions/view.ts";
+import { suiteOfRun } from "../../check-runs/of-workflows.ts";
 import type { CheckRun } from "../../check-runs/table.ts";
+import { actionsAppId } from "../../checks/app.ts";
 import { checkRunView } from "../../checks/view.ts";
 import type { RepositoryContext } from "../../context.ts";
 import { nodeId } from "../../node-id.ts";
@@ -47,7 +49,7 @@ export const jobNode = (here: RepositoryContext, job: JobOfRun) => {
   return {
     __typename: "CheckRun",
     ...optional,
-    id: nodeId("CR", `job:${job.id}`),
+    id: nodeId("CR", job.id),
     databaseId: job.id,
     name: job.name,
     status: job.status.toUpperCase(),
@@ -60,9 +62,14 @@ export const jobNode = (here: RepositoryContext, job: JobOfRun) => {
     summary: null,
     text: null,
     checkSuite: {
-      id: nodeId("CS", `run:${job.run_id}`),
-      databaseId: job.run_id,
-      app: { id: nodeId("A", 0), databaseId: null, name: "GitHub Actions", slug: "github-actions" },
+      id: nodeId("CS", suiteOfRun(job.run_id)),
+      databaseId: suiteOfRun(job.run_id),
+      app: {
+        id: nodeId("A", actionsAppId),
+        databaseId: actionsAppId,
+        name: "GitHub Actions",
+        slug: "github-actions",
+      },
       workflowRun: {
         id: nodeId("WFR", job.run_id),
         databaseId: job.run_id,
