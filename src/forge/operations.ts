@@ -1,5 +1,6 @@
 import { actionsOperations } from "./actions/operations.ts";
 import { appsOperations } from "./apps/operations.ts";
+import { branchesOperations } from "./branches/operations.ts";
 import { checksOperations } from "./checks/operations.ts";
 import type { Operation } from "./context.ts";
 import { gitDataOperations } from "./git-data/operations.ts";
@@ -19,6 +20,7 @@ export const operations: readonly Operation[] = [
   ...usersOperations,
   ...appsOperations,
   ...repositoriesOperations,
+  ...branchesOperations,
   ...gitDataOperations,
   ...issuesOperations,
   ...pullsOperations,

@@ -6,7 +6,6 @@ import { invalid, notFound, unprocessable } from "../errors.ts";
 import { globalOperation, operation } from "../operation.ts";
 import { permissionOf } from "../permissions.ts";
 import type { Repository } from "../repository.ts";
-import { branchesOperations } from "./branches/operations.ts";
 import { collaboratorsOperations } from "./collaborators/operations.ts";
 import { commitsOperations } from "./commits/operations.ts";
 import { contentsOperations } from "./contents/operations.ts";
@@ -121,7 +120,6 @@ export const repositoriesOperations: readonly Operation[] = [
   get,
   update,
   remove,
-  ...branchesOperations,
   ...collaboratorsOperations,
   ...commitsOperations,
   ...forksOperations,

@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { created, noContent } from "../../answer.ts";
-import { conflict, notFound } from "../../errors.ts";
-import { readCommit } from "../../git/commit.ts";
-import { mergeTrees } from "../../git/merge-trees.ts";
-import type { GitRepository } from "../../git/repository.ts";
-import { moveRef, writeCommit } from "../../git/write.ts";
-import { identityOf } from "../../identity.ts";
-import { operation } from "../../operation.ts";
-import { commitView } from "../commits/view.ts";
+import { created, noContent } from "../answer.ts";
+import { conflict, notFound } from "../errors.ts";
+import { readCommit } from "../git/commit.ts";
+import { mergeTrees } from "../git/merge-trees.ts";
+import type { GitRepository } from "../git/repository.ts";
+import { moveRef, writeCommit } from "../git/write.ts";
+import { identityOf } from "../identity.ts";
+import { operation } from "../operation.ts";
+import { commitView } from "../repositories/commits/view.ts";
 
 /** Merges a branch or commit into a branch, without a pull request. */
 export const merge = operation({

@@ -1,10 +1,10 @@
-import { listedPage, ok } from "../../answer.ts";
-import type { Operation } from "../../context.ts";
-import { notFound } from "../../errors.ts";
-import { readCommit } from "../../git/commit.ts";
-import { operation } from "../../operation.ts";
-import { fullNameOf } from "../../repository.ts";
-import { commitView, encodePath } from "../commits/view.ts";
+import { listedPage, ok } from "../answer.ts";
+import type { Operation } from "../context.ts";
+import { notFound } from "../errors.ts";
+import { readCommit } from "../git/commit.ts";
+import { operation } from "../operation.ts";
+import { commitView, encodePath } from "../repositories/commits/view.ts";
+import { fullNameOf } from "../repository.ts";
 import { merge } from "./merge.ts";
 
 const list = operation({
