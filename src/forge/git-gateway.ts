@@ -12,7 +12,7 @@ import { basesOf } from "./pulls/heads.ts";
 import { synchronizePulls } from "./pulls/synchronize.ts";
 import { findRepository } from "./repositories/table.ts";
 import type { Repository } from "./repository.ts";
-import type { Host } from "./router.ts";
+import type { Host } from "./serving.ts";
 
 /** Serves one git call: who may read clones and fetches, who may write pushes. */
 export const answerGit = async (

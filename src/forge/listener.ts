@@ -6,7 +6,8 @@ import { answerGit, refuse } from "./git-gateway.ts";
 import { throwOnForeignHost } from "./hosts.ts";
 import { operations } from "./operations.ts";
 import type { Pages } from "./pages.ts";
-import { createRouter, type Host } from "./router.ts";
+import { createRouter } from "./router.ts";
+import type { Host } from "./serving.ts";
 
 /** What a server answers to, and with. */
 interface Served {

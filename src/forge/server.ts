@@ -17,7 +17,7 @@ import { makePrivate, removeData } from "./private.ts";
 import { followIn } from "./pulls/follow.ts";
 import { allBases } from "./pulls/heads.ts";
 import { addStandingCollaborators, openRepositoryStore } from "./repositories/repository-store.ts";
-import { createCalls, type Host } from "./router.ts";
+import { createCalls, type Host } from "./serving.ts";
 import { openStore } from "./store.ts";
 
 export interface ForgeOptions {
