@@ -63,7 +63,7 @@ export const handOffsOf = (job: Job, entry: LaneEntry): HandOffs => {
   };
 };
 
-/** What tells a lane apart: its claim, or the commit that it proves. */
+/** What tells a lane apart: its claim, or what it proves. */
 const commitOf = (entry: LaneEntry): string => {
   switch (entry.kind) {
     case "work":
@@ -71,6 +71,8 @@ const commitOf = (entry: LaneEntry): string => {
       return entry.claim;
     case "proof":
       return entry.sha;
+    case "landing":
+      return entry.key;
     default:
       return entry satisfies never;
   }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type Entry, headToReview, type Proposal, type Report, reportSchema } from "../core/lane/handoff.ts";
 import { forgeOf } from "../github/forge.ts";
+import { proofsOn } from "../github/proofs.ts";
 import { handOffFiles, readHandOff } from "../steps/hand-off.ts";
 import { leaveReason } from "./broken.ts";
 import type { Connected } from "./connect.ts";
@@ -77,6 +78,7 @@ const publish = async (
     forge: forgeOf({ bot: github, reviewer: github }),
     publisher: trustedSide(publisher, plan, signer),
     handOff: lane.place.handOff,
+    evidence: { proofs: proofsOn(github), machine: "runner" },
   });
 };
 

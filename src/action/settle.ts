@@ -60,6 +60,10 @@ const settleKind = async (inputs: SettleInputs, job: Job): Promise<StepOutcome> 
       const { settleProof } = await import("./settle-proof.ts");
       return await settleProof({ ...inputs, entry }, job);
     }
+    case "landing": {
+      const { settleLandingLane } = await import("./settle-landing.ts");
+      return await settleLandingLane({ ...inputs, entry }, job);
+    }
     default:
       return entry satisfies never;
   }

@@ -1,7 +1,8 @@
 import { z } from "zod";
-import type { ClaimNote, Win } from "../steps/ports.ts";
+import type { ClaimLiveness, ClaimNote, Win } from "../steps/ports.ts";
 import { createRef } from "./branches.ts";
 import { at, type GitHub, says } from "./client.ts";
+import { commitSaying } from "./text-commits.ts";
 
 const noteSchema = z.object({
   run: z.string(),
@@ -10,9 +11,6 @@ const noteSchema = z.object({
   at: z.string(),
   starts: z.array(z.string().regex(/^[0-9a-f]{40}$/)).default([]),
 });
-
-/** Every repository has it. With files in claims, their workflows would be changes that no job's token may bring. */
-const emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 
 /**
  * Wins a todo for a run, or says who holds it. The claims of a todo are a chain of commits on one ref:
@@ -24,19 +22,14 @@ export const win = async (
   { plan, last, note }: { plan: string; last: string | null; note: ClaimNote },
 ): Promise<Win> => {
   const name = `milepost/claims/${plan}/${note.todo}`;
-  const { data: commit } = await github.octokit.rest.git.createCommit({
-    ...at(github),
-    message: JSON.stringify(note),
-    tree: emptyTree,
-    parents: last === null ? [] : [last],
-  });
+  const sha = await commitSaying(github, note, last === null ? [] : [last]);
   try {
-    if (last === null) await createRef(github, `refs/${name}`, commit.sha);
-    else await github.octokit.rest.git.updateRef({ ...at(github), ref: name, sha: commit.sha, force: false });
-    return { won: true, sha: commit.sha };
+    if (last === null) await createRef(github, `refs/${name}`, sha);
+    else await github.octokit.rest.git.updateRef({ ...at(github), ref: name, sha, force: false });
+    return { won: true, sha };
   } catch (error) {
     if (!says(error, "already exists") && !says(error, "not a fast forward")) throw error;
-    return await readHolder(github, name, commit.sha);
+    return await readHolder(github, name, sha);
   }
 };
 
@@ -57,6 +50,20 @@ interface ReadClaim {
 const readClaim = async (github: GitHub, sha: string): Promise<ReadClaim> => {
   const { data } = await github.octokit.rest.git.getCommit({ ...at(github), commit_sha: sha });
   return { sha, note: noteSchema.parse(JSON.parse(data.message)), before: data.parents[0]?.sha ?? null };
+};
+
+/** Whether a live run holds what is claimed by that name in a plan. */
+export const isHeld = async (
+  github: GitHub,
+  { plan, todo }: { readonly plan: string; readonly todo: string },
+  livenessOf: ClaimLiveness,
+): Promise<boolean> => {
+  const ref = `milepost/claims/${plan}/${todo}`;
+  const { data: refs } = await github.octokit.rest.git.listMatchingRefs({ ...at(github), ref });
+  const last = refs.find((one) => one.ref === `refs/${ref}`);
+  if (!last) return false;
+  const { note } = await readClaim(github, last.object.sha);
+  return (await livenessOf(note.run, todo)) === "live";
 };
 
 /** The claims of the same round before this one, the latest first, at most so many: none of them ended in a review. */

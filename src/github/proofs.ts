@@ -3,9 +3,7 @@ import { baseFaultSchema } from "../core/proof/fault.ts";
 import type { Proof, ProofStore } from "../steps/ports.ts";
 import { createRef } from "./branches.ts";
 import { at, type GitHub, says } from "./client.ts";
-
-/** Every repository has it. */
-const emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+import { commitSaying, saidBy } from "./text-commits.ts";
 
 const failedSchema = z.object({ fault: baseFaultSchema, at: z.iso.datetime() });
 
@@ -29,7 +27,10 @@ export const proofsOn = (github: GitHub): ProofStore => ({
   },
   refs: () => listRefs(github),
   keep: async (key, proof) => {
-    const sha = proof.kind === "passed" ? proof.commit : await writeFailed(github, proof);
+    const sha =
+      proof.kind === "passed"
+        ? proof.commit
+        : await commitSaying(github, { fault: proof.fault, at: proof.at });
     const ref = `${nameOf(key)}/${proof.kind}`;
     try {
       await createRef(github, `refs/${ref}`, sha);
@@ -50,24 +51,6 @@ const listRefs = async (github: GitHub): Promise<string[]> => {
 const nameOf = (key: string): string => `milepost/proof/${key}`;
 
 const readFailed = async (github: GitHub, sha: string): Promise<Proof | null> => {
-  const { data } = await github.octokit.rest.git.getCommit({ ...at(github), commit_sha: sha });
-  const read = failedSchema.safeParse(jsonIn(data.message));
+  const read = failedSchema.safeParse(await saidBy(github, sha));
   return read.success ? { kind: "failed", ...read.data } : null;
-};
-
-const writeFailed = async (
-  github: GitHub,
-  { fault, at: when }: Extract<Proof, { kind: "failed" }>,
-): Promise<string> => {
-  const message = JSON.stringify({ fault, at: when });
-  const commit = { ...at(github), message, tree: emptyTree, parents: [] };
-  return (await github.octokit.rest.git.createCommit(commit)).data.sha;
-};
-
-const jsonIn = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 };

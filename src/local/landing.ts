@@ -1,13 +1,14 @@
 import { errorMessage } from "../core/error.ts";
 import { baseFault } from "../core/proof/fault.ts";
-import {
-  type LandingEntry,
-  type LandingHead,
-  type LandingResult,
-  landingName,
-} from "../core/proof/landing.ts";
+import { type LandingEntry, type LandingResult, landingName } from "../core/proof/landing.ts";
 import { proofsOn } from "../github/proofs.ts";
-import { type LandingFailures, lookAtLanding, pruneProofs, settleLanding } from "../steps/landing.ts";
+import {
+  type FailedLanding,
+  type LandingFailures,
+  lookAtLanding,
+  pruneProofs,
+  settleLanding,
+} from "../steps/landing.ts";
 import type { OrchestratePorts } from "../steps/orchestrate.ts";
 import { proveLanding } from "../steps/prove-landing.ts";
 import { winLanding } from "../steps/win-landing.ts";
@@ -72,12 +73,12 @@ const resultOf = async (
   } catch (error) {
     if (signal.aborted) return { kind: "unknown" };
     // Nothing could be run: tried again it would be so again, and a person is told.
-    const fault = baseFault({ stage: "setup", command: "", lack: null, how: errorMessage(error) });
+    const fault = baseFault({ stage: "machine", command: "", lack: null, how: errorMessage(error) });
     return { kind: "failed", prefix: 0, fault, prefixes: [] };
   }
 };
 
-const told = (result: LandingResult, heads: readonly LandingHead[]): { stage: string; detail: string } => {
+const told = (result: LandingResult, heads: LandingEntry["heads"]): { stage: string; detail: string } => {
   switch (result.kind) {
     case "passed":
       return { stage: result.flaky ? "passed when run again" : "passed", detail: "" };
@@ -95,11 +96,12 @@ const told = (result: LandingResult, heads: readonly LandingHead[]): { stage: st
 
 /** What failed is believed as long as the run lasts: on another day it may pass. */
 const newFailures = (): LandingFailures => {
-  const known = new Map<string, Extract<LandingResult, { kind: "failed" }>>();
+  const known = new Map<string, FailedLanding>();
   return {
     find: async (key) => known.get(key) ?? null,
     keep: async (key, failed) => {
       known.set(key, failed);
     },
+    refs: async () => [],
   };
 };

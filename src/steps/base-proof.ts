@@ -1,9 +1,10 @@
 import type { Plan } from "../core/plan/plan.ts";
+import { isBelieved } from "../core/proof/believed.ts";
 import { baseEntry, type ProofEntry, type ProofResult } from "../core/proof/entry.ts";
 import { commandsKey, proofKey } from "../core/proof/key.ts";
 import type { CheckBase } from "./base-check.ts";
 import { readBase } from "./batch.ts";
-import type { Forge, Proof, ProofStore } from "./ports.ts";
+import type { Forge, ProofStore } from "./ports.ts";
 
 interface ProvenBasePorts {
   readonly plan: Plan;
@@ -31,19 +32,6 @@ export const provenBase =
     if (proof && isBelieved(proof, { retriedAt, now: now() })) return { kind: "failed", fault: proof.fault };
     return { kind: "unproven", entry: baseEntry(plan, { sha, key }) };
   };
-
-/** A machine that could run nothing is tried again by itself. */
-const machineMs = 50 * 60_000;
-
-/** What failed is believed until a person asks to try again. */
-const isBelieved = (
-  { fault, at }: Extract<Proof, { kind: "failed" }>,
-  { retriedAt, now }: { retriedAt: string | undefined; now: Date },
-): boolean => {
-  const failedAt = Date.parse(at);
-  if (retriedAt !== undefined && failedAt < Date.parse(retriedAt)) return false;
-  return fault.stage !== "machine" || now.getTime() - failedAt < machineMs;
-};
 
 /** Keeps what a proof's lane has found out; nothing when that is not known. */
 export const keepProof = async (

@@ -15,6 +15,7 @@ export const handOffFiles = {
   since: "since.diff",
   review: "review.json",
   proof: "proof.json",
+  landing: "landing.json",
 } as const;
 
 /** Writes a value into the hand-off, whole or not at all. */

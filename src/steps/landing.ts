@@ -14,10 +14,13 @@ import { maxProofs, type TrackingRecord } from "../core/snapshot/record.ts";
 import { readBase } from "./batch.ts";
 import type { Forge, ProofStore, PublisherPort } from "./ports.ts";
 
-/** What is known of these heads on the plan's base as it is now; `begun` is what is remembered of earlier proofs. */
+/** What the plan's tracking issue remembers of earlier proofs. */
+type Remembered = Partial<Pick<TrackingRecord, "landing" | "retriedAt">>;
+
+/** What is known of these heads on the plan's base as it is now. */
 export type LookAtLanding = (
   heads: readonly LandingHead[],
-  begun: TrackingRecord["landing"],
+  remembered: Remembered | undefined,
 ) => Promise<LandingState>;
 
 export interface LandingPorts {
@@ -32,30 +35,36 @@ export interface LandingPorts {
   readonly isBusy: (entry: LandingEntry) => Promise<boolean>;
 }
 
+/** A landing that failed. */
+export type FailedLanding = Extract<LandingResult, { kind: "failed" }>;
+
 /** Remembers what landings failed by, for as long as that is to be believed. */
 export interface LandingFailures {
-  find(key: string): Promise<Extract<LandingResult, { kind: "failed" }> | null>;
-  keep(key: string, failed: Extract<LandingResult, { kind: "failed" }>): Promise<void>;
+  /** What a person asked to try again at `retriedAt` is not believed. */
+  find(key: string, retriedAt: string | undefined): Promise<FailedLanding | null>;
+  keep(key: string, failed: FailedLanding): Promise<void>;
+  /** Full refs of all that is kept for the plan. */
+  refs(): Promise<readonly string[]>;
 }
 
 /** Looks at what would land: merges it outside of every checkout, and looks for the proofs of the trees. */
 export const lookAtLanding =
   (ports: LandingPorts): LookAtLanding =>
-  async (heads, begun) => {
+  async (heads, { landing: begun, retriedAt } = {}) => {
     const { plan, forge, machine } = ports;
     const { sha } = await readBase(forge, plan.base);
     const of = headsKey(heads, plan, machine);
-    const now = await stateOn(sha, { heads, of }, ports);
+    const now = await stateOn(sha, { heads, of, retriedAt }, ports);
     const last = begun?.of === of && begun.bases.length === maxProofs ? begun.bases.at(-1) : undefined;
     if (now.kind !== "unproven" || last === undefined || last === sha) return now;
     // A base that moves faster than it can be proved would be proved for ever.
-    const then = await stateOn(last, { heads, of }, ports);
+    const then = await stateOn(last, { heads, of, retriedAt }, ports);
     return then.kind === "passed" ? { ...then, isOutdated: true } : now;
   };
 
 const stateOn = async (
   base: string,
-  { heads, of }: Pick<LandingState, "heads" | "of">,
+  { heads, of, retriedAt }: Pick<LandingState, "heads" | "of"> & { retriedAt: string | undefined },
   ports: LandingPorts,
 ): Promise<LandingState> => {
   const { plan, publisher, machine, failures, isBusy } = ports;
@@ -71,14 +80,14 @@ const stateOn = async (
   const proof = await proofOf(trees, ports);
   if (proof !== null) return { ...passed, isFlaky: proof.isFlaky };
   const entry = landingEntry(plan, { heads, base, machine });
-  const failed = await failures.find(entry.key);
+  const failed = await failures.find(entry.key, retriedAt);
   if (failed) return { ...known, kind: "failed", fault: faultOf(failed) };
   return { ...known, kind: "unproven", entry: (await isBusy(entry)) ? null : entry };
 };
 
 const mergedOn = async (
   base: string,
-  heads: readonly LandingHead[],
+  heads: readonly Pick<LandingHead, "head">[],
   publisher: LandingPorts["publisher"],
 ): ReturnType<PublisherPort["mergeInOrder"]> => {
   const shas = heads.map(({ head }) => head);
@@ -101,18 +110,22 @@ const proofOf = async (
   return { isFlaky };
 };
 
-const faultOf = ({ prefix, fault }: Extract<LandingResult, { kind: "failed" }>): LandingFault =>
+const faultOf = ({ prefix, fault }: FailedLanding): LandingFault =>
   prefix === 0 ? { by: "base", fault } : { by: "commands", prefix, fault };
 
-/** Removes the proofs of a plan that is closed, but for those of its base and of what landed: others may still ask for these. */
+/**
+ * Removes what is kept of the proofs of a plan that is closed, but for those of its base and of what landed: others may
+ * still ask for these.
+ */
 export const pruneProofs = async (
   { trees }: Extract<LandingState, { kind: "passed" }>,
   {
     plan,
     proofs,
     machine,
+    failures,
     publisher,
-  }: Pick<LandingPorts, "plan" | "proofs" | "machine"> & {
+  }: Pick<LandingPorts, "plan" | "proofs" | "machine" | "failures"> & {
     readonly publisher: Pick<PublisherPort, "deleteRefs">;
   },
 ): Promise<void> => {
@@ -122,7 +135,7 @@ export const pruneProofs = async (
     const key = ref.split("/").at(-2) ?? "";
     return key.endsWith(own) && !kept.has(key);
   };
-  const refs = (await proofs.refs()).filter(isOver);
+  const refs = [...(await proofs.refs()).filter(isOver), ...(await failures.refs())];
   if (refs.length > 0) await publisher.deleteRefs(refs);
 };
 

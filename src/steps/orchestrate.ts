@@ -33,7 +33,8 @@ export interface OrchestratePorts extends ApplyPorts {
   readonly landing?: LandingLook;
 }
 
-interface LandingLook {
+/** How it is found out, and by whom, whether what lands together passes. */
+export interface LandingLook {
   readonly look: LookAtLanding;
   /** Wins the right to prove it; another may have it. */
   readonly win: (entry: LandingEntry) => Promise<boolean>;
@@ -116,7 +117,7 @@ const withLanding = async (
 ): Promise<DesiredState> => {
   const heads = landing ? landingOf(desired, declined === null) : null;
   if (!landing || heads === null) return desired;
-  return { ...desired, landing: await landing.look(heads, desired.snapshot.tracking?.record.landing) };
+  return { ...desired, landing: await landing.look(heads, desired.snapshot.tracking?.record) };
 };
 
 /** The lane that proves what lands: none while the plan is paused, or another is at it. */

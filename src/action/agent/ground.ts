@@ -3,10 +3,15 @@ import { join } from "node:path";
 import type { SandboxContext } from "../../agents/sandbox/confine.ts";
 import { openWantedSandbox } from "../../agents/sandbox/open.ts";
 import type { Sandbox } from "../../agents/sandbox/sandbox.ts";
+import type { LaneEntry } from "../../core/lane/handoff.ts";
 import type { Plan } from "../../core/plan/plan.ts";
+import { basePorts } from "../../local/base-check.ts";
+import type { VerifyPorts } from "../../steps/verify.ts";
+import { leaveReason } from "../broken.ts";
 import { annotate } from "../commands.ts";
 import type { Job } from "../job.ts";
 import type { LaneJob } from "../lane.ts";
+import type { ProgramJob } from "./ports.ts";
 
 /** Opens the sandbox that a plan wants on a runner; `null` when its programs run without one. */
 export const openSandboxFor = (plan: Plan): Promise<Sandbox | null> =>
@@ -25,3 +30,32 @@ export const groundOf = (
   readable: [join(place.publisher, "objects"), join(place.hub, "objects")],
   refused: [],
 });
+
+/** Opens it for a lane; where the runner lacks what it needs, settle is told: nobody's commands can be judged there. */
+export const openedFor = async (
+  lane: LaneJob<LaneEntry>,
+): Promise<AsyncDisposable & { held: Sandbox | null }> => {
+  try {
+    const held = await openSandboxFor(lane.plan);
+    return { held, [Symbol.asyncDispose]: async () => held?.[Symbol.asyncDispose]() };
+  } catch (error) {
+    await leaveReason(lane, error, { held: [], isSetUp: true });
+    throw error;
+  }
+};
+
+/** What runs the plan's commands, and no agent, in a lane that proves something. */
+export const provingPorts = (
+  lane: LaneJob<LaneEntry>,
+  { job, token, minutes }: Pick<ProgramJob, "job" | "token" | "minutes">,
+  held: Sandbox | null,
+): VerifyPorts =>
+  basePorts({
+    ground: groundOf(lane, job, held),
+    marker: `${lane.place.dir}:${lane.entry.todo}`,
+    log: lane.place.handOff,
+    secrets: [token],
+    signal: job.signal,
+    tell: lane.progress,
+    minutesLeft: () => minutes - process.uptime() / 60,
+  });

@@ -1,17 +1,14 @@
 import { transcripts } from "../../agents/one-run.ts";
-import type { Sandbox } from "../../agents/sandbox/sandbox.ts";
 import type { ProofEntry, ProofResult } from "../../core/proof/entry.ts";
 import { proofKey } from "../../core/proof/key.ts";
 import { proofsOn } from "../../github/proofs.ts";
-import { basePorts } from "../../local/base-check.ts";
 import { runOnBase } from "../../steps/base-check.ts";
 import { handOffFiles, writeHandOff } from "../../steps/hand-off.ts";
-import { leaveReason } from "../broken.ts";
 import { connectAs } from "../connect.ts";
 import type { LaneJob } from "../lane.ts";
 import type { StepOutcome } from "../run-action.ts";
 import { proofSummary } from "../summary/proof.ts";
-import { groundOf, openSandboxFor } from "./ground.ts";
+import { openedFor, provingPorts } from "./ground.ts";
 import type { ProgramJob } from "./ports.ts";
 import { workshopFor } from "./workshop.ts";
 
@@ -36,30 +33,11 @@ const isProven = async ({ entry }: ProofLane, { job, token }: ProgramJob): Promi
 /** A run that waited is of an older commit, so its plan may be, too: then it says nothing of this one's commands. */
 const runCommands = async (lane: ProofLane, given: ProgramJob): Promise<ProofResult> => {
   const { plan, entry } = lane;
-  const { job, publisher, minutes } = given;
+  const { job, publisher } = given;
   await using sandbox = await openedFor(lane);
   const workshop = await workshopFor(lane, job, { publisher, sandbox: sandbox.held });
   if (proofKey(await workshop.treeOf(entry.sha), plan, "runner") !== entry.key) return { kind: "unknown" };
-  const ports = basePorts({
-    ground: groundOf(lane, job, sandbox.held),
-    marker: `${lane.place.dir}:${entry.todo}`,
-    log: lane.place.handOff,
-    secrets: [given.token],
-    signal: job.signal,
-    tell: lane.progress,
-    minutesLeft: () => minutes - process.uptime() / 60,
-  });
+  const ports = provingPorts(lane, given, sandbox.held);
   const state = await runOnBase(entry.sha, { ...ports, workshop });
   return state.kind === "failed" ? { kind: "failed", fault: { ...state.fault, on: "runner" } } : state;
-};
-
-/** Where the runner lacks what the sandbox needs, settle is told: nobody's commands can be judged there. */
-const openedFor = async (lane: ProofLane): Promise<AsyncDisposable & { held: Sandbox | null }> => {
-  try {
-    const held = await openSandboxFor(lane.plan);
-    return { held, [Symbol.asyncDispose]: async () => held?.[Symbol.asyncDispose]() };
-  } catch (error) {
-    await leaveReason(lane, error, { held: [], isSetUp: true });
-    throw error;
-  }
 };

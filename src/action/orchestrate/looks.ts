@@ -40,8 +40,10 @@ export const orchestratePlan = async (wanted: Wanted, asked: Asked): Promise<Ste
   waitAsPlanned(job, named);
   const notify = named.notify.filter(isForActions);
   const plan = { ...named, parallel: wanted.parallel ?? named.parallel, notify };
+  const known = portsOf(plan, asked);
+  const { landingsOn } = await import("./landing.ts");
   const more = { ...(await noticesFor(plan, asked)), ...(await baseCheckFor(plan, asked)) };
-  const ports = { ...portsOf(plan, asked), ...more };
+  const ports = { ...known, landing: landingsOn(github, known), ...more };
   if (wanted["dry-run"]) return await dryRun(plan, ports);
   const last = await untilLanesStart(ports, job.signal);
   // What is left of a long plan is made by the next run, while the lanes of this one are at work.
@@ -95,7 +97,7 @@ const portsOf = (plan: Plan, { github, job, labels }: Asked) => {
 const lazyPublisher = (
   plan: Plan,
   { github, job }: Pick<Asked, "github" | "job">,
-): Pick<PublisherPort, "fetch" | "facts" | "contains"> => {
+): Pick<PublisherPort, "fetch" | "facts" | "contains" | "mergeInOrder" | "deleteRefs"> => {
   let opened: Promise<PublisherPort> | null = null;
   const open = async (): Promise<PublisherPort> => {
     const [{ trustedSide }, { publisherFor }] = await Promise.all([
@@ -112,10 +114,12 @@ const lazyPublisher = (
     fetch: async (wanted) => (await publisher()).fetch(wanted),
     contains: async (commit, other) => (await publisher()).contains(commit, other),
     facts: async (base, head) => (await publisher()).facts(base, head),
+    mergeInOrder: async (base, heads) => (await publisher()).mergeInOrder(base, heads),
+    deleteRefs: async (refs) => (await publisher()).deleteRefs(refs),
   };
 };
 
-type Ports = ReturnType<typeof portsOf> & Pick<OrchestratePorts, "notices" | "checkBase">;
+type Ports = ReturnType<typeof portsOf> & Pick<OrchestratePorts, "notices" | "checkBase" | "landing">;
 
 /** How often orchestrating may change something without starting a lane before that is taken for a fault. */
 const maxIdle = 50;
@@ -153,9 +157,12 @@ const outputsOf = (last: Orchestrated): StepOutcome["outputs"] => {
   };
 };
 
-/** Lanes to start: what todos wait for comes first. */
-const lanesOf = ({ proof, entries }: Orchestrated): readonly LaneEntry[] =>
-  proof === null ? entries : [proof, ...entries];
+/** Lanes to start: what todos wait for comes first, and what lands last. */
+const lanesOf = ({ proof, entries, landing }: Orchestrated): readonly LaneEntry[] => [
+  ...(proof === null ? [] : [proof]),
+  ...entries,
+  ...(landing === null ? [] : [landing]),
+];
 
 const idle = { matrix: "[]", "has-work": "false", done: "false" };
 

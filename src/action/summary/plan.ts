@@ -15,7 +15,7 @@ import { folded, plain, requestsLine, table } from "./markdown.ts";
 /** How the plan stands, for the job's summary. */
 export const planSummary = (
   plan: Plan,
-  { todos, entries, progress, criteria }: Orchestrated,
+  { todos, entries, proof, landing, progress, criteria }: Orchestrated,
   requests: { read: number; write: number },
 ): string => {
   const started = new Map(entries.map((entry) => [entry.todo, entry]));
@@ -23,7 +23,7 @@ export const planSummary = (
   const done = shown.filter(isDone).length;
   return [
     `## ${plain(plan.title)}: ${done} of ${count(shown.length, "todo")} done`,
-    progressText(progress, entries.length),
+    progressText(progress, entries.length + [proof, landing].filter((one) => one !== null).length),
     ...(progress.kind === "stuck" ? [] : waitingText(blockedReasons(shown))),
     drawing(plan, shown),
     todosTable(shown),

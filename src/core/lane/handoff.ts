@@ -4,6 +4,7 @@ import { costSchema, maxBills } from "../cost/ledger.ts";
 import { findingIds } from "../finding-id.ts";
 import { maxPrograms } from "../plan/program.ts";
 import { proofEntrySchema } from "../proof/entry.ts";
+import { landingEntrySchema } from "../proof/landing.ts";
 import { repositoryPaths } from "../repository-path.ts";
 import { verdictSchema } from "../verdict/verdict.ts";
 import { handedResultSchema } from "./handed-result.ts";
@@ -88,7 +89,7 @@ export type Entry = z.output<typeof entrySchema>;
 /** One matrix entry, by what its lane is for. */
 export const laneEntrySchema = z.preprocess(
   withKind,
-  z.discriminatedUnion("kind", [workEntry, restackEntry, proofEntrySchema]),
+  z.discriminatedUnion("kind", [workEntry, restackEntry, proofEntrySchema, landingEntrySchema]),
 );
 export type LaneEntry = z.output<typeof laneEntrySchema>;
 

@@ -45,11 +45,21 @@ export const baseFaultText = (fault: BaseFault, plan: Plan): string => {
   return [`nothing was started, and nothing was paid: ${what}; ${fix}`, ...output].join("\n");
 };
 
-/** What fails, what a person does about it, and the lines that were printed. */
-export const baseFaultParts = (
-  fault: BaseFault,
-  plan: Plan,
-): { what: string; fix: string; output: string[] } => ({
+interface FaultParts {
+  readonly what: string;
+  readonly fix: string;
+  /** The lines that were printed. */
+  readonly output: readonly string[];
+}
+
+/** What fails before anything was started, and what a person does about it. */
+export const baseFaultParts = (fault: BaseFault, plan: Plan): FaultParts => {
+  const parts = faultParts(fault, plan);
+  return { ...parts, fix: `${parts.fix}${orWithout(fault)}` };
+};
+
+/** What fails on the base whenever it is tried, and what a person does about it. */
+export const faultParts = (fault: BaseFault, plan: Plan): FaultParts => ({
   what: `on the base \`${plan.base}\` ${whatFails(fault)}`,
   fix: remedy(fault, plan),
   output: fault.how.split("\n").filter((line) => line.trim() !== ""),
@@ -71,7 +81,7 @@ const remedy = (fault: BaseFault, plan: Plan): string => {
     const where = on === "runner" ? "in the workflow's jobs `implement` and `review`" : "on this machine";
     return `install it ${where}, or name another in the plan's \`${stage}\`, ${thenAgain(fault)}`;
   }
-  return `${mending[stage]}, ${thenAgain(fault)}${orWithout(fault)}`;
+  return `${mending[stage]}, ${thenAgain(fault)}`;
 };
 
 const mending: Readonly<Record<BaseFault["stage"], string>> = {
@@ -81,8 +91,10 @@ const mending: Readonly<Record<BaseFault["stage"], string>> = {
   machine: "mend what the lines below say",
 };
 
-const orWithout = ({ stage }: BaseFault): string =>
-  stage === "machine" ? "" : "; if it is the plan's work to make it pass, set `checkBase: false`";
+const orWithout = ({ stage, lack }: BaseFault): string =>
+  stage === "machine" || lack !== null
+    ? ""
+    : "; if it is the plan's work to make it pass, set `checkBase: false`";
 
 /** A base that is mended, and a plan, is another: what failed there does not count for it. */
 const thenAgain = ({ on }: BaseFault): string =>

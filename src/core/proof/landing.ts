@@ -15,8 +15,12 @@ const sha = z.string().regex(/^[0-9a-f]{40}$/);
 /** Most heads that one proof is about: a matrix's entry has them all. */
 export const maxLanding = 1000;
 
-const landingHeadSchema = z.strictObject({ todo: name, order: name, branch: name, head: sha });
-export type LandingHead = z.output<typeof landingHeadSchema>;
+export interface LandingHead {
+  readonly todo: string;
+  readonly order: string;
+  readonly branch: string;
+  readonly head: string;
+}
 
 /** A lane that runs the plan's commands on what would land, and on as many prefixes of it as it takes to name what breaks it. */
 export const landingEntrySchema = z.strictObject({
@@ -28,7 +32,7 @@ export const landingEntrySchema = z.strictObject({
   from: z.literal("implement"),
   /** The base's head. */
   base: sha,
-  heads: z.array(landingHeadSchema).max(maxLanding),
+  heads: z.array(z.strictObject({ order: name, head: sha })).max(maxLanding),
   /** What it stands for: base, heads and commands. */
   key: name,
 });
@@ -36,6 +40,14 @@ export type LandingEntry = z.output<typeof landingEntrySchema>;
 
 /** A name that no body, todo or worktree can have. */
 export const landingName = "_landing";
+
+/** The first prefix that fails, 0 for the base alone, and those that passed. */
+export const landingFailureSchema = z.strictObject({
+  kind: z.literal("failed"),
+  prefix: z.int().min(0).max(maxLanding),
+  fault: baseFaultSchema,
+  prefixes: z.array(z.int().min(0).max(maxLanding)),
+});
 
 /** What a landing's lane found out, by prefixes. */
 export const landingResultSchema = z.discriminatedUnion("kind", [
@@ -45,13 +57,7 @@ export const landingResultSchema = z.discriminatedUnion("kind", [
     prefixes: z.array(z.int().min(0).max(maxLanding)),
     flaky: z.boolean(),
   }),
-  /** The first prefix that fails, 0 for the base alone, and those that passed. */
-  z.strictObject({
-    kind: z.literal("failed"),
-    prefix: z.int().min(0).max(maxLanding),
-    fault: baseFaultSchema,
-    prefixes: z.array(z.int().min(0).max(maxLanding)),
-  }),
+  landingFailureSchema,
   /** It was cut off, or the plan was another. */
   z.strictObject({ kind: z.literal("unknown") }),
 ]);
@@ -100,10 +106,21 @@ export const headsKey = (
 
 export const landingEntry = (
   plan: Plan,
-  { heads, base, machine }: { heads: readonly LandingHead[]; base: string; machine: ProofMachine },
+  {
+    heads,
+    base,
+    machine,
+  }: Pick<LandingEntry, "base"> & {
+    heads: readonly LandingEntry["heads"][number][];
+    machine: ProofMachine;
+  },
 ): LandingEntry => ({
   ...{ kind: "landing", plan: plan.id, body: landingName, todo: landingName, from: "implement" },
-  ...{ base, heads: [...heads], key: keyOf(`${base} ${headsKey(heads, plan, machine)}`) },
+  ...{
+    base,
+    heads: heads.map(({ order, head }) => ({ order, head })),
+    key: keyOf(`${base} ${headsKey(heads, plan, machine)}`),
+  },
 });
 
 /** Whether commands are to pass on what lands; without any, only conflicts are looked for. */

@@ -1,5 +1,6 @@
 import { count } from "../count.ts";
 import type { Plan } from "../plan/plan.ts";
+import { faultParts } from "../proof/fault.ts";
 import { type LandingState, runsOnLanding } from "../proof/landing.ts";
 
 /** What is known of what lands, as the end of a criterion's evidence. */
@@ -20,20 +21,20 @@ export const landingText = (landing: LandingState, plan: Plan): string => {
     case "unproven":
       return `${what}: not proved yet`;
     case "failed":
-      return `${what}: ${faultText(landing)}`;
+      return `${what}: ${faultText(landing, plan)}`;
     default:
       return landing satisfies never;
   }
 };
 
-const faultText = ({ fault, heads }: Extract<LandingState, { kind: "failed" }>): string => {
+const faultText = ({ fault, heads }: Extract<LandingState, { kind: "failed" }>, plan: Plan): string => {
   switch (fault.by) {
     case "commands":
       return `\`${fault.fault.command}\` fails with ${heads[fault.prefix - 1]?.order}`;
     case "conflict":
       return `${heads[fault.prefix - 1]?.order} conflicts in ${fault.paths.slice(0, 5).join(", ")}`;
     case "base":
-      return `\`${fault.fault.command}\` fails on the base alone`;
+      return faultParts(fault.fault, plan).what;
     default:
       return fault satisfies never;
   }
@@ -42,8 +43,8 @@ const faultText = ({ fault, heads }: Extract<LandingState, { kind: "failed" }>):
 /** What a person does about a landing that nobody goes on with; nothing when it goes on by itself. */
 export const landingReason = (landing: LandingState | undefined, plan: Plan): string[] => {
   if (landing?.kind === "unproven" && landing.entry === null)
-    return ["another run proves what lands: run again when it has ended"];
+    return ["another run proves what lands: this goes on when it has ended"];
   if (landing?.kind !== "failed" || landing.fault.by !== "base") return [];
-  const output = landing.fault.fault.how.split("\n").filter((line) => line.trim() !== "");
-  return [[`${landingText(landing, plan)}: mend the base, then run again`, ...output].join("\n")];
+  const { what, fix, output } = faultParts(landing.fault.fault, plan);
+  return [[`what lands cannot be proved: ${what}; ${fix}`, ...output].join("\n")];
 };
