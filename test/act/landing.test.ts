@@ -86,7 +86,7 @@ bodies:
     await shop.quiet();
     expect(await milestone(shop)).toBe("closed");
     await shop.git("fetch", "--quiet", "origin");
-    await shop.push("t/00a-a", { "more.txt": "by hand\n" }, "origin/t/00a-a");
+    await shop.push("t/00a-a1", { "more.txt": "by hand\n" }, "origin/t/00a-a1");
     await shop.dispatch({ plan: "small" });
     await shop.quiet();
     expect(await milestone(shop)).toBe("closed");
@@ -94,7 +94,7 @@ bodies:
       ...["implement: success", "propose: success", "review: success", "settle: success"],
       ...["implement: success", "propose: success", "settle: success"],
     ]);
-    const { data: pulls } = await octokit.rest.pulls.list({ ...at, head: "acme:t/01a-b" });
+    const { data: pulls } = await octokit.rest.pulls.list({ ...at, head: "acme:t/01a-a2" });
     const pull = { ...at, pull_number: pulls[0]?.number ?? 0 };
     const { data: reviews } = await octokit.rest.pulls.listReviews(pull);
     expect(reviews.map(({ state, body }) => `${state} ${body.split("\n")[0]}`)).toEqual([
