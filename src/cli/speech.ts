@@ -153,7 +153,7 @@ const answerNow = async (
   const reader = snapshotReader(github, plan, livenessOf);
   const forge = forgeOf({ bot: github, reviewer: github });
   const { replies } = await processComments(
-    { forge, reader, publisher: noPublisher, plan, run: "say", livenessOf },
+    { forge, reader, publisher: noPublisher, plan, run: "say", livenessOf, now: () => new Date() },
     comment,
   );
   const reply =

@@ -2,6 +2,7 @@ import type { Forge } from "../steps/ports.ts";
 import { alignReviews } from "./align-reviews.ts";
 import { createBranch, deleteBranch, getBranch, integrate } from "./branches.ts";
 import { cancelRun } from "./cancel.ts";
+import { rerunFailed } from "./ci/runs.ts";
 import { win } from "./claims.ts";
 import type { GitHub } from "./client.ts";
 import { upsertComment } from "./comments.ts";
@@ -42,6 +43,7 @@ export const forgeOf = ({
   retarget: (pull, base) => retarget(bot, pull, base),
   retitle: (pull, title) => retitle(bot, pull, title),
   mergePull: (pull, head, how) => mergePull(bot, { number: pull, head }, how),
+  rerunFailed: (run) => rerunFailed(runs, run),
   setStatus: (sha, status) => setStatus(bot, sha, status),
   upsertComment: (issue, comment) => upsertComment(bot, issue, comment),
   listComments: (since) => listComments(bot, since),

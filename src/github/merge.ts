@@ -1,6 +1,10 @@
 import type { MergeWay } from "../core/decide/change.ts";
 import type { MergeOutcome } from "../steps/ports.ts";
 import { at, createOnce, type GitHub, saidBy, says, statusOf } from "./client.ts";
+import { forgeExcuse } from "./explain.ts";
+import { mergeAsync } from "./merge-async.ts";
+import { allowedMethods } from "./merge-methods.ts";
+import { enqueue } from "./merge-queue.ts";
 import { getPull } from "./pulls.ts";
 
 interface Wanted {
@@ -10,24 +14,38 @@ interface Wanted {
 
 /** Merges exactly this head; says how it went instead of throwing when the forge declines. */
 export const mergePull = async (github: GitHub, pull: Wanted, how: MergeWay): Promise<MergeOutcome> => {
+  if (how.queue) return await enqueue(github, pull);
+  const outcome = await mergeAsWanted(github, pull, how);
+  if (!isDeclined(outcome)) return outcome;
+  if (/merge queue/i.test(outcome.declined)) return await enqueue(github, pull);
+  if (!how.free || !aboutTheWay.test(outcome.declined)) return outcome;
+  // The repository, or its base's rules, allow other ways than they did when it was looked at.
+  const [method] = (await allowedMethods(github)).filter((one) => one !== how.method);
+  return method === undefined ? outcome : await mergeAsWanted(github, pull, { ...how, method });
+};
+
+const isDeclined = (outcome: MergeOutcome): outcome is Extract<MergeOutcome, object> =>
+  typeof outcome === "object";
+
+/** By the words of GitHub: `Merge commits are not allowed on this repository.`, `This branch must not contain merge commits.` */
+const aboutTheWay = /(?:merges?|commits) are not allowed|must not contain merge commits|linear history/i;
+
+const mergeAsWanted = async (github: GitHub, pull: Wanted, how: MergeWay): Promise<MergeOutcome> => {
   if (how.method !== "rebase") return await mergeBy(github, pull, how);
   // A replay loses what a merge commit resolved.
   const commits = await commitsOf(github, pull);
   const isReplayable = commits.every(({ parents }) => parents.length === 1);
   const outcome = isReplayable ? await mergeBy(github, pull, how) : cannotBeReplayed;
-  const isDeclined = typeof outcome === "object" && /can.?t be rebased/i.test(outcome.declined);
-  if (!isDeclined || how.instead === null) return outcome;
+  const isUnable = isDeclined(outcome) && /can.?t be rebased/i.test(outcome.declined);
+  if (!isUnable || how.instead === null) return outcome;
   return await mergeBy(github, pull, { ...how, method: how.instead });
 };
 
 const cannotBeReplayed: MergeOutcome = { declined: "This branch can't be rebased" };
 
-const mergeBy = async (
-  github: GitHub,
-  pull: Wanted,
-  { method, title, signOff, tree }: MergeWay,
-): Promise<MergeOutcome> => {
-  const texts = method === "squash" ? await squashTexts(github, pull, { title, signOff }) : {};
+const mergeBy = async (github: GitHub, pull: Wanted, how: MergeWay): Promise<MergeOutcome> => {
+  const { method, tree } = how;
+  const texts = method === "squash" ? await squashTexts(github, pull, how) : {};
   const create = async (): Promise<string> => {
     const { data } = await github.octokit.rest.pulls.merge({
       ...at(github),
@@ -40,19 +58,27 @@ const mergeBy = async (
     return data.sha;
   };
   const find = async () => (await getPull(github, pull.number)).merged?.commit ?? null;
+  const merged = async (commit: string): Promise<MergeOutcome> =>
+    tree === null || (await treeOf(github, commit)) === tree ? "merged" : "drifted";
   try {
-    const commit = await createOnce({ create, find });
-    return tree === null || (await treeOf(github, commit)) === tree ? "merged" : "drifted";
+    return await merged(await createOnce({ create, find }));
   } catch (error) {
     const status = statusOf(error);
-    if (status === 409) return "moved";
+    if (status === 409 && says(error, "was modified")) return "moved";
     if (status === 405 && says(error, "not mergeable")) return "conflict";
     if (status === 405 && (await find())) return "merged";
-    // The branch's protection, or the repository's ways to merge.
-    if (status === 405 && error instanceof Error) return { declined: saidBy(error) };
-    throw error;
+    if (!isAnswer(error)) throw error;
+    const inBackground = status === 403 ? await mergeAsync(github, pull, { method, ...texts }) : null;
+    if (inBackground === null) return { declined: saidBy(error) };
+    return "sha" in inBackground ? await merged(inBackground.sha) : inBackground.outcome;
   }
 };
+
+/** The branch's protection, the repository's ways to merge, or a right that the token lacks: no limit of requests. */
+const isAnswer = (error: unknown): error is Error =>
+  error instanceof Error &&
+  [403, 405, 409, 422].includes(statusOf(error) ?? 0) &&
+  forgeExcuse(error) === null;
 
 const treeOf = async (github: GitHub, commit_sha: string): Promise<string> =>
   (await github.octokit.rest.git.getCommit({ ...at(github), commit_sha })).data.tree.sha;

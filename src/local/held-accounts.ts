@@ -7,7 +7,7 @@ import type { RunEvent } from "./events.ts";
 export interface HeldAccountsSeen {
   readonly isHeld: (account: string) => boolean;
   /** Takes in a look, and tells what is new of it. */
-  readonly look: (seen: Pick<Orchestrated, "waits">) => void;
+  readonly look: (seen: Pick<Orchestrated, "waits" | "pending" | "until">) => void;
 }
 
 export const watchAccounts = (emit: (event: RunEvent) => void): HeldAccountsSeen => {
@@ -15,10 +15,10 @@ export const watchAccounts = (emit: (event: RunEvent) => void): HeldAccountsSeen
   let told: readonly string[] = [];
   return {
     isHeld: (account) => held.has(account),
-    look: ({ waits }) => {
-      const { accounts, until } = waits;
+    look: ({ waits, pending, until }) => {
+      const { accounts } = waits;
       held = new Set(accounts.flatMap(({ account, phase }) => (phase === "held" ? [account] : [])));
-      const words = heldTexts(waits, timeText);
+      const words = [...heldTexts(waits, timeText), ...pending];
       if (words.join() === told.join()) return;
       told = words;
       emit({ type: "held", until, accounts: accounts.map(({ account }) => account), words });

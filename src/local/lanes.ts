@@ -58,7 +58,7 @@ export const runLanes = async (ports: LanesPorts): Promise<Orchestrated> => {
       idle = waits(seen, ports) ? 0 : idle + 1;
       if (ports.signal.aborted || (ports.active.size === 0 && isOver(seen, idle))) return seen;
       if (isStopped(seen) && ports.active.size > 0) await lanes.cancel();
-      else if (lanes.settled() === settled && waits(seen, ports)) await lanes.nextEvent(seen.waits.until);
+      else if (lanes.settled() === settled && waits(seen, ports)) await lanes.nextEvent(seen.until);
     }
   } catch (error) {
     // What agents make is kept for the run that comes when the forge is there again.

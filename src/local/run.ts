@@ -10,6 +10,7 @@ import type { Orchestrated } from "../steps/orchestrate.ts";
 import { attemptDir, beginAttempt, beginPhase, endAttempt } from "./attempts.ts";
 import { baseCheckFor } from "./base-check.ts";
 import { readBoard } from "./board.ts";
+import { ciOn } from "./ci.ts";
 import { pollComments } from "./comment-polling.ts";
 import { approvedIn, newDelivery } from "./delivery.ts";
 import { type Edges, openEdges } from "./edges.ts";
@@ -134,6 +135,10 @@ const orchestratePorts = (
     now,
     checkBase: baseCheckFor(options, edges),
     landing,
+    ci: ciOn(
+      { github: bot },
+      { plan, forge: ports, publisher, now, pauseMs: forge.throttle ? 30_000 : 1000 },
+    ),
   };
   return { orchestrate, prove };
 };

@@ -1,10 +1,12 @@
-import type { Change, ChangeOf } from "../core/decide/change.ts";
+import type { Change } from "../core/decide/change.ts";
+import type { Declined } from "../core/decide/declined.ts";
 import { planMarker } from "../core/decide/texts.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import { ownLabel } from "../core/snapshot/record.ts";
 import { type ApplyPorts, type Batch, contentOf, fixKey, newBatch, writeTodo } from "./batch.ts";
 import { claim } from "./claim.ts";
 import { judgeAnew } from "./judge-anew.ts";
+import { merge } from "./merge.ts";
 import { notify } from "./notify.ts";
 import type { IssueContent, OwnIssue } from "./ports.ts";
 import { sendBack } from "./send-back.ts";
@@ -16,7 +18,7 @@ interface Applied {
   readonly entries: readonly Entry[];
   readonly made: readonly Change[];
   /** What the forge declined to merge, and why; changes after that were not made. `null` when all were. */
-  readonly declined: string | null;
+  readonly declined: Declined | null;
 }
 
 /** Applies changes one after another, up to a merge that the forge declines. */
@@ -88,6 +90,14 @@ const apply = async (
       batch.conflicts.add(change.todo);
       await writeTodo(ports, change.refused);
       return null;
+    case "rerun":
+      for (const run of change.runs) {
+        if (await forge.rerunFailed(run)) continue;
+        batch.conflicts.add(change.todo);
+        await writeTodo(ports, change.refused);
+        break;
+      }
+      return null;
     case "retitle":
       reader.note({ pull: await forge.retitle(change.pull, change.title) });
       return null;
@@ -118,13 +128,3 @@ const apply = async (
 
 const create = ({ forge, reader }: ApplyPorts, content: IssueContent): Promise<OwnIssue> =>
   forge.createIssue(reader.milestone(), content);
-
-const merge = async (ports: ApplyPorts, batch: Batch, change: ChangeOf<"merge">): Promise<string | null> => {
-  if (batch.conflicts.size > 0) return null;
-  const outcome = await ports.forge.mergePull(change.pull, change.head, change.how);
-  if (outcome === "merged") return null;
-  if (typeof outcome === "object") return `#${change.pull} was not merged: ${outcome.declined}`;
-  batch.conflicts.add(change.todo);
-  if (outcome === "conflict") await writeTodo(ports, change.conflict);
-  return null;
-};

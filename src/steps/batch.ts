@@ -21,6 +21,7 @@ export interface ApplyPorts {
   readonly reader: SnapshotReader;
   readonly publisher: Pick<PublisherPort, "fetch" | "facts" | "contains">;
   readonly plan: Plan;
+  readonly now: () => Date;
   /** Id of this run: claims carry it. */
   readonly run: string;
   readonly livenessOf: ClaimLiveness;

@@ -24,7 +24,7 @@ export const claim = async (
   const below = await baseHead(ports, batch, { ...change, base: baseFor(record, change) });
   if (below === null) return null;
   if (change.from !== "restack") return await claimOn(ports, batch, { change, number, record, below });
-  const merging = await mergingOf(ports, record, below);
+  const merging = await mergingOf(ports, record, { ...below, isUpdate: change.isUpdate === true });
   if (merging.kind === "merge")
     return await claimOn(ports, batch, { change, number, record, below, merging });
   const found = transition(record, { type: "rest-found", rested: merging.rested });

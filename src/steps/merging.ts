@@ -15,7 +15,12 @@ export type Merging =
 export const mergingOf = async (
   { publisher, plan }: Pick<ApplyPorts, "publisher" | "plan">,
   { head, rested }: TodoRecord,
-  { sha, branch, parts }: BelowHead,
+  {
+    sha,
+    branch,
+    parts,
+    isUpdate = false,
+  }: BelowHead & { /** Whether more of the base is wanted than it has. */ readonly isUpdate?: boolean },
 ): Promise<Merging> => {
   if (head === null || rested === null) throw new Error("what has no branch is to take something in");
   await publisher.fetch([...new Set([sha, head, rested.commit, ...rested.parts])]);
@@ -23,7 +28,7 @@ export const mergingOf = async (
     return { kind: "none", rested: { of: branch, commit: sha, parts: [...parts] } };
   const was = rested.parts.length > 0 ? rested.parts : [rested.commit];
   const isThere = rested.of === plan.base || (await all(was, (commit) => publisher.contains(sha, commit)));
-  if (isThere && branch === plan.base)
+  if (isThere && branch === plan.base && !isUpdate)
     return { kind: "none", rested: { of: branch, commit: rested.commit, parts: [] } };
   return { kind: "merge", rested: rested.commit, mergeBase: isThere ? null : rested.commit };
 };

@@ -1,5 +1,6 @@
 import { type Change, isProgress } from "../core/decide/change.ts";
 import { criteriaOf, decide } from "../core/decide/decide.ts";
+import type { Declined } from "../core/decide/declined.ts";
 import { landingOf } from "../core/decide/landing.ts";
 import { paced, paceOf } from "../core/decide/pace.ts";
 import { retryChanges } from "../core/decide/retry.ts";
@@ -9,6 +10,7 @@ import type { BaseFault } from "../core/proof/fault.ts";
 import type { LandingEntry, LandingState } from "../core/proof/landing.ts";
 import { type AccountWaits, accountWaits } from "../core/report/account-waits.ts";
 import type { Criterion } from "../core/report/criteria.ts";
+import { mergeWaitsIn, soonest } from "../core/report/merge-waits.ts";
 import { type Progress, progressOf } from "../core/report/progress.ts";
 import type { Snapshot } from "../core/snapshot/snapshot.ts";
 import type { HowToAnswer } from "../core/todo/answers.ts";
@@ -17,12 +19,12 @@ import type { DesiredState } from "../core/todo/desired-state.ts";
 import { applyAll } from "./apply.ts";
 import type { CheckBase } from "./base-check.ts";
 import type { ApplyPorts } from "./batch.ts";
+import type { LookAtCi } from "./ci.ts";
 import { processComments } from "./command.ts";
 import type { LookAtLanding } from "./landing.ts";
 import type { Forge } from "./ports.ts";
 
 export interface OrchestratePorts extends ApplyPorts {
-  readonly now: () => Date;
   /** Waits so many milliseconds: there where creations are limited, and then long plans are made piece by piece. */
   readonly pause?: (milliseconds: number) => Promise<void>;
   /** How people answer a todo from where they see how the plan stands; by a comment when not given. */
@@ -31,6 +33,8 @@ export interface OrchestratePorts extends ApplyPorts {
   readonly checkBase?: CheckBase;
   /** Without it nobody asks whether what lands together passes. */
   readonly landing?: LandingLook;
+  /** Without it nobody asks what the repository's own CI says; what is pending is looked at again after the pause. */
+  readonly ci?: { readonly look: LookAtCi; readonly pauseMs: number };
 }
 
 /** How it is found out, and by whom, whether what lands together passes. */
@@ -62,6 +66,10 @@ export interface Orchestrated {
   readonly progress: Progress;
   /** What waits for accounts. */
   readonly waits: AccountWaits;
+  /** What waits for the repository's own CI, or for the forge, a line each. */
+  readonly pending: readonly string[];
+  /** When to look again whatever happens until then, ISO 8601; `null` when nothing but the clock is waited for. */
+  readonly until: string | null;
   /** Why nothing may start on the plan's base. */
   readonly fault: BaseFault | null;
 }
@@ -76,7 +84,7 @@ export const orchestrate = async (
   { declined, earlier }: Before = { declined: null, earlier: [] },
 ): Promise<Orchestrated> => {
   const { desired: read, changes: obeyed } = await processComments(ports);
-  const desired = await withLanding(read, declined, ports);
+  const desired = await withLanding(await withCi(read, ports), declined, ports);
   const { snapshot: seen, todos } = desired;
   const { decided, fault, proof } = await decideOnBase(desired, declined, ports);
   const { pause } = ports;
@@ -97,22 +105,35 @@ export const orchestrate = async (
     closes && seen.milestone ? { ...seen, milestone: { ...seen.milestone, open: false } } : seen;
   const criteria = criteriaOf(desired);
   const waits = accountWaits(fault ? { ...desired, fault } : desired, ports.now());
+  const mergeWaits = mergeWaitsIn(desired, { declined, again: againIn(ports) });
   const progress = progressOf(snapshot, {
     plan: ports.plan,
     todos,
     unmet: criteria.filter(({ ok }) => !ok),
     started:
       entries.length > 0 || proof !== null || landing !== null || (!closes && changes.some(isProgress)),
-    ...{ declined, waits, fault, landing: desired.landing, how: ports.how },
+    ...{ declined, waits, fault, landing: desired.landing, mergeWaits, how: ports.how },
   });
   const looked = { seen, todos, snapshot, criteria, progress };
-  return { ...looked, waits, fault, entries, proof, landing, changes, left, earlier: before };
+  const until = soonest([waits.until, mergeWaits.until]);
+  const more = { waits, pending: mergeWaits.texts, until, fault, earlier: before };
+  return { ...looked, ...more, entries, proof, landing, changes, left };
+};
+
+/** When a merge is tried again that the forge declined for now. */
+const againIn = ({ now, ci }: OrchestratePorts): string =>
+  new Date(now().getTime() + (ci?.pauseMs ?? 60_000)).toISOString();
+
+/** What was read, with what the repository's own CI says. */
+const withCi = async (desired: DesiredState, { ci }: Pick<OrchestratePorts, "ci">): Promise<DesiredState> => {
+  const look = await ci?.look(desired);
+  return look ? { ...desired, ci: look } : desired;
 };
 
 /** What was read, with what is known of what is to land. */
 const withLanding = async (
   desired: DesiredState,
-  declined: string | null,
+  declined: Declined | null,
   { landing }: Pick<OrchestratePorts, "landing">,
 ): Promise<DesiredState> => {
   const heads = landing ? landingOf(desired, declined === null) : null;
@@ -139,7 +160,7 @@ interface Decided {
 /** What to do; nothing new is started on a base on which the plan's commands fail, and all else goes on. */
 const decideOnBase = async (
   desired: DesiredState,
-  declined: string | null,
+  declined: Declined | null,
   { now, checkBase }: OrchestratePorts,
 ): Promise<Decided> => {
   const decided = decide(desired, now(), declined);
@@ -172,7 +193,7 @@ const startsOnBase = (change: Change): boolean =>
 
 /** What came before a look that merges nothing: why it does not, and what was changed until then. */
 interface Before {
-  readonly declined: string | null;
+  readonly declined: Declined | null;
   readonly earlier: readonly Change[];
 }
 

@@ -105,8 +105,14 @@ export interface OwnComment {
   readonly body: string;
 }
 
-/** How a merge went; `drifted`: the base has another tree now than was proved; `declined` says in the forge's words what it asks for first. */
-export type MergeOutcome = "merged" | "drifted" | "conflict" | "moved" | { readonly declined: string };
+/** How a merge went; `queued`: the base's queue has it; `drifted`: the base has another tree now than was proved; `declined` says in the forge's words what it asks for first. */
+export type MergeOutcome =
+  | "merged"
+  | "queued"
+  | "drifted"
+  | "conflict"
+  | "moved"
+  | { readonly declined: string };
 
 /** What the steps ask of a forge. Creates happen once, however often an answer is lost. */
 export interface Forge {
@@ -137,6 +143,8 @@ export interface Forge {
   retitle(pull: number, title: string): Promise<SeenPull>;
   /** Merges exactly this head. */
   mergePull(pull: number, head: string, how: MergeWay): Promise<MergeOutcome>;
+  /** Runs the failed jobs of a workflow run again; answers whether they run. */
+  rerunFailed(run: number): Promise<boolean>;
   setStatus(sha: string, status: CommitStatus): Promise<void>;
   /** Keeps one comment of that name up to date; `isNew` when nothing can be there yet. */
   upsertComment(issue: number, comment: { name: string; text: string; isNew: boolean }): Promise<void>;

@@ -41,6 +41,7 @@ const stage = async () => {
       plan,
       run: `run from ${base.ref}`,
       livenessOf,
+      now: () => new Date(0),
     };
     return await claim(ports, newBatch(ports), {
       type: "claim",

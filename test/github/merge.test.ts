@@ -8,6 +8,8 @@ const how = {
   method: "merge",
   instead: "squash",
   tree: null,
+  queue: false,
+  free: false,
   title: "T (#1)",
   signOff: "Us <us@example.com>",
 } as const;

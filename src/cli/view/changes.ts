@@ -80,6 +80,8 @@ const described = (change: Change): ChangeLine => {
       return { mark: "+", kind: "comment", name: `on #${change.issue}`, why };
     case "merge":
       return { mark: "~", kind: "pull request", name: `#${change.pull} merged`, why };
+    case "rerun":
+      return { mark: "~", kind: "checks", name: `of #${change.pull} run again`, why };
     case "send-back":
       return { mark: "~", kind: "issue", name: titled(change), why: `${why}, onto ${change.base.ref}` };
     case "tell-verdict":

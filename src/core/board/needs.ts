@@ -5,8 +5,9 @@ import type { Criterion } from "../report/criteria.ts";
 import type { TodoAnswer } from "../todo/answers.ts";
 import { answersTo } from "../todo/answers.ts";
 import { blockedHead, blockedParts } from "../todo/blocked.ts";
-import { type DesiredTodo, isDone } from "../todo/desired.ts";
+import { type DesiredTodo, isDone, isUnwanted } from "../todo/desired.ts";
 import type { DesiredState } from "../todo/desired-state.ts";
+import { isForPerson, mergeWaitText } from "../todo/merge-wait.ts";
 
 /** Something that a person is asked for: of a todo, or of the whole plan. */
 export type Need = {
@@ -67,7 +68,15 @@ const criterionNeed = ({ name, ok, evidence }: Criterion): Need[] =>
 
 /** What is asked of a person for todos alone. */
 export const todoNeedsOf = (todos: readonly DesiredTodo[]): Need[] =>
-  todos.filter((one) => !isDone(one)).flatMap(todoNeed);
+  todos.flatMap((one) => (isDone(one) ? mergeNeed(one) : todoNeed(one)));
+
+/** Approved work that a person has to help to be merged. */
+const mergeNeed = (one: DesiredTodo): Need[] => {
+  const { mergeWait } = one.record;
+  if (mergeWait === null || !isForPerson(mergeWait) || isUnwanted(one)) return [];
+  const why = `it is approved and not merged: ${mergeWaitText(mergeWait)}`;
+  return [{ ...namesOf(one), why, said: "", answers: [], tried: "", logs: [] }];
+};
 
 const todoNeed = (one: DesiredTodo): Need[] => {
   const { record, origin } = one;

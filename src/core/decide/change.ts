@@ -73,6 +73,8 @@ export type Change = { readonly why: string } & (
       readonly pull: number;
       readonly head: string;
       readonly how: MergeWay;
+      /** Its issue, where it is to say what the merge waits for. */
+      readonly own: TodoWrite;
       /** What to write when it turns out to conflict. */
       readonly conflict: TodoWrite;
     }
@@ -83,6 +85,14 @@ export type Change = { readonly why: string } & (
       readonly issue: number;
       readonly name: string;
       readonly text: string;
+    }
+  /** Workflow runs whose failed jobs run again; `refused` is written where they cannot. */
+  | {
+      readonly type: "rerun";
+      readonly todo: string;
+      readonly pull: number;
+      readonly runs: readonly number[];
+      readonly refused: TodoWrite;
     }
   /** A todo that breaks what lands: its pull request is shown on what lands before it from now on. */
   | ({ readonly type: "send-back"; readonly pull: number; readonly base: Base } & TodoWrite)
@@ -110,6 +120,10 @@ export type Change = { readonly why: string } & (
 /** How a pull request is merged. */
 export interface MergeWay {
   readonly method: PlanMergeMethod;
+  /** Whether it is merged by the queue of its base. */
+  readonly queue: boolean;
+  /** Whether another way may be taken where the repository no longer allows this one. */
+  readonly free: boolean;
   /** What takes over where a replay is not possible; `null`: nothing does. */
   readonly instead: "squash" | null;
   /** The tree that the base is to have then, where it was proved. */
@@ -138,6 +152,8 @@ export type Claim = { readonly why: string; readonly type: "claim" } & TodoWrite
     /** Commits at which its branch may stand and yet begins anew: what is merged already. */
     readonly starts: readonly string[];
     readonly pull: number | null;
+    /** There when its branch is to take in the plan's base, on which it rests, as that is now. */
+    readonly isUpdate?: true;
     /** The dollars that its runs may take; not there without a limit. */
     readonly usdLeft?: number;
   };

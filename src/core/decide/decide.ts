@@ -13,6 +13,8 @@ import { isUntouched } from "../todo/untouched.ts";
 import { eventText } from "../todo/words.ts";
 import { type Base, baseOf, indexOf, partsOf } from "./base.ts";
 import type { Change, TodoWrite } from "./change.ts";
+import { ciChanges } from "./ci.ts";
+import type { Declined } from "./declined.ts";
 import { followUps } from "./follow-ups.ts";
 import { labels } from "./labels.ts";
 import { mayLand, sendBack } from "./landing.ts";
@@ -29,17 +31,18 @@ import { inboxChanges, trackingChanges } from "./tracking.ts";
  * Pure and level-triggered: it may be asked at any time; when nothing is missing it answers nothing. When the forge
  * `declined` to merge, nothing is merged for now.
  */
-export const decide = (desired: DesiredState, now: Date, declined: string | null = null): Change[] => {
-  const { plan, snapshot, landing } = desired;
-  const sent = sendBack(desired);
+export const decide = (desired: DesiredState, now: Date, declined: Declined | null = null): Change[] => {
+  const { plan, snapshot, landing, ci } = desired;
+  const checked = ciChanges(desired);
+  const sent = sendBack({ ...desired, todos: checked.todos });
   const trees = landing?.kind === "passed" ? landing.trees : undefined;
   const merged = merges(sent.todos, plan, {
     mayMerge: declined === null && mayLand(landing),
     methods: snapshot.methods,
-    trees,
+    ...{ trees, ci },
   });
   const back = new Set(sent.changes.flatMap((change) => ("todo" in change ? change.todo : [])));
-  const restacks = restacksIn(merged.todos, indexOf(merged.todos), plan);
+  const restacks = restacksIn(merged.todos, indexOf(merged.todos), plan, ci?.update);
   const scheduled = without(back, scheduleOf(desired, merged.todos, { now, due: restacks.due }));
   const told = tellBlocked(merged.todos.map((one) => withReadiness(one, scheduled)));
   const { todos } = told;
@@ -55,7 +58,7 @@ export const decide = (desired: DesiredState, now: Date, declined: string | null
       ...inboxChanges(snapshot),
     ];
   const isProven = mayLand(landing) && !merged.changes.some(({ type }) => type === "judge");
-  const asIs = () => criteria(todos, plan, snapshot, landing);
+  const asIs = () => criteria(todos, plan, snapshot, { landing, ci });
   const ended = done && isProven && snapshot.tracking ? endedWith(asIs()) : null;
   const held = heldTexts(waitsIn(scheduled));
   const first = [...milestoneChanges(plan, snapshot, true), ...missingLabels(snapshot)];
@@ -65,11 +68,12 @@ export const decide = (desired: DesiredState, now: Date, declined: string | null
     ...todos.flatMap(retitled),
     ...todos.flatMap(toldRemoval),
     ...told.changes,
+    ...checked.changes,
     ...sent.changes,
     ...merged.changes,
     ...todos.filter(({ todo }) => starting.has(todo.id)).flatMap(created),
     ...asked,
-    ...claims(todos, plan, { scheduled, now }),
+    ...claims(todos, plan, { scheduled, now, update: ci?.update ?? null }),
     ...todos
       .filter(({ todo }) => !starting.has(todo.id) && !back.has(todo.id))
       .flatMap((one) => [...created(one), ...written(one)]),
@@ -105,8 +109,8 @@ export const seemsDone = ({ snapshot, todos }: DesiredState): boolean =>
   snapshot.milestone !== null && isAllDone(todos, snapshot);
 
 /** The six criteria as they stand. */
-export const criteriaOf = ({ todos, plan, snapshot, landing }: DesiredState): Criterion[] =>
-  criteria(todos, plan, snapshot, landing);
+export const criteriaOf = ({ todos, plan, snapshot, landing, ci }: DesiredState): Criterion[] =>
+  criteria(todos, plan, snapshot, { landing, ci });
 
 /** What is sent back starts at the next look: what it rests on is made now. */
 const without = (back: ReadonlySet<string>, scheduled: Schedule): Schedule =>
@@ -173,7 +177,9 @@ export const verdictChanges = ({ seen, record, pull, todo, held }: DesiredTodo):
   const before = seen && decisionOn(seen.record.state);
   if (!seen || held || !verdict || !pull || before === verdict) return [];
   const isOverruled = verdict.person && verdict.approved;
-  const isOfBase = record.asks.some(({ cause }) => cause === "conflict" || cause === "landing");
+  const isOfBase = record.asks.some(
+    ({ cause }) => cause === "conflict" || cause === "landing" || cause === "ci",
+  );
   const isRecalled = before?.approved === true && !verdict.approved && !isOfBase;
   const isRestored = before?.approved === false && verdict.approved && before.commit === verdict.commit;
   if (!isOverruled && !isRecalled && !isRestored) return [];
@@ -229,7 +235,7 @@ const isRelabelled = ({ record, issue }: SeenTodo, { state }: TodoRecord): boole
 const claims = (
   todos: readonly DesiredTodo[],
   plan: Plan,
-  { scheduled, now }: { scheduled: Schedule; now: Date },
+  { scheduled, now, update }: { scheduled: Schedule; now: Date; update: string | null },
 ): Change[] => {
   if (scheduled.starts.length === 0) return [];
   const index = indexOf(todos);
@@ -254,6 +260,7 @@ const claims = (
         fixes: fixesFor(one),
         starts: startsOf(one),
         pull: one.record.pull,
+        ...(from === "restack" && todo.id === update ? { isUpdate: true } : {}),
         ...(usdLeft === null ? {} : { usdLeft }),
       },
     ];

@@ -32,9 +32,9 @@ const isEnd = ({ todos, snapshot, plan }: DesiredState): boolean =>
   snapshot.fixes.every(({ issue }) => !issue.open) &&
   restacksIn(todos, indexOf(todos), plan).lacking.size === 0;
 
-const mergedNow = ({ todos, plan, snapshot }: DesiredState): LandingHead[] => {
+const mergedNow = ({ todos, plan, snapshot, ci }: DesiredState): LandingHead[] => {
   const byId = new Map(todos.map((one) => [one.todo.id, one]));
-  const { changes } = merges(todos, plan, { mayMerge: true, methods: snapshot.methods });
+  const { changes } = merges(todos, plan, { mayMerge: true, methods: snapshot.methods, ci });
   return changes.flatMap((change) => {
     const one = change.type === "merge" ? byId.get(change.todo) : undefined;
     return one ? headOf(one) : [];

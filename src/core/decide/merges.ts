@@ -1,3 +1,4 @@
+import type { CiLook } from "../ci/look.ts";
 import { groupBy } from "../group.ts";
 import { inOrder } from "../in-order.ts";
 import { mergeMethodOf } from "../merge-method.ts";
@@ -8,11 +9,14 @@ import { conflictAsk } from "../todo/conflict.ts";
 import { after, type DesiredTodo, isUnwanted } from "../todo/desired.ts";
 import { isLost } from "../todo/observe/pulls.ts";
 import { type Base, type Index, indexOf, partsOf, restsOn } from "./base.ts";
-import type { Change, TodoWrite } from "./change.ts";
+import type { Change, MergeWay, TodoWrite } from "./change.ts";
+import { mayMergeHead } from "./ci.ts";
 import { isLacking } from "./restack.ts";
 import { todoWrite } from "./texts.ts";
 
 interface Merging extends Pick<Snapshot, "methods"> {
+  /** What is known of the repository's own CI and of the base's rules; without it nobody asks. */
+  readonly ci?: CiLook | undefined;
   /** The trees of what is merged now, the base's own first, where they were proved. */
   readonly trees?: readonly string[] | undefined;
 }
@@ -42,10 +46,11 @@ const maxMerges = 500;
 const mergesInOrder = (
   wanted: readonly DesiredTodo[],
   draft: Draft,
-  { plan, methods, trees }: { plan: Plan } & Merging,
+  { plan, methods: allowed, trees, ci }: { plan: Plan } & Merging,
 ): Change[] => {
   const changes: Change[] = [];
   let merged = 0;
+  const methods = leftBy(ci, allowed);
   const above = restsByBranch(wanted, draft, plan);
   const isPlain = mergeMethodOf(plan, methods) === "merge";
   const uncovered = new Set<string>();
@@ -54,9 +59,16 @@ const mergesInOrder = (
     if (!one || isUnwanted(one) || one.origin === "orphan" || one.pull?.state === "merged") continue;
     // Below it is another commit now than the one that it rests on: it is looked at anew.
     if (!isPlain && uncovered.has(todo.id)) break;
+    if (ci?.heads.get(todo.id)?.queue?.kind === "in") continue;
     if (merged === maxMerges || !one.pull || !isMergeable(one, plan) || isLacking(one, draft, plan)) break;
+    if (!mayMergeHead(ci, one) || (ci?.rules.upToDate && (merged > 0 || ci.behind.has(todo.id)))) break;
     merged += 1;
-    changes.push(merge(one, one.pull, { plan, methods, tree: trees?.[merged] ?? null }));
+    const queue = ci?.rules.queue ?? false;
+    changes.push(
+      merge(one, one.pull, { plan, methods, queue, tree: queue ? null : (trees?.[merged] ?? null) }),
+    );
+    // What its queue merges is there when that says so.
+    if (queue) continue;
     draft.byId.set(todo.id, { ...one, pull: { ...one.pull, state: "merged" } });
     for (const { id } of above.get(todo.branch) ?? []) {
       uncovered.add(id);
@@ -66,6 +78,12 @@ const mergesInOrder = (
     }
   }
   return changes;
+};
+
+/** The ways to merge that the repository allows and its base's rules leave. */
+const leftBy = (ci: CiLook | undefined, allowed: Snapshot["methods"]): Snapshot["methods"] => {
+  const left = allowed?.filter((method) => ci?.rules.methods.includes(method) ?? true) ?? null;
+  return left?.length === 0 ? allowed : left;
 };
 
 /** Whether a todo had all of what it rested on, now that some of that counts as merged. */
@@ -102,7 +120,12 @@ const restsByBranch = (wanted: readonly DesiredTodo[], index: Index, plan: Plan)
 const merge = (
   one: DesiredTodo,
   pull: SeenPull,
-  { plan, methods, tree }: { plan: Plan; tree: string | null } & Merging,
+  {
+    plan,
+    methods,
+    tree,
+    queue,
+  }: Pick<MergeWay, "tree" | "queue"> & { plan: Plan } & Pick<Merging, "methods">,
 ): Change => ({
   type: "merge",
   why: `\`${one.todo.order}\` is approved and next in order`,
@@ -112,10 +135,11 @@ const merge = (
   how: {
     method: mergeMethodOf(plan, methods),
     instead: methods === null || methods.includes("squash") ? "squash" : null,
-    tree,
+    ...{ tree, queue, free: plan.mergeMethod === undefined },
     title: `${pull.title} (#${pull.number})`,
     signOff: `${plan.author.name} <${plan.author.email}>`,
   },
+  own: todoWrite(one),
   conflict: conflictWrite(one, plan.base, plan),
 });
 

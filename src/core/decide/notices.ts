@@ -3,9 +3,11 @@ import { noticesOf } from "../notice/due.ts";
 import { type NoticeMemory, nothingNoticed } from "../notice/memory.ts";
 import { type AccountWaits, accountWaits } from "../report/account-waits.ts";
 import type { Criterion } from "../report/criteria.ts";
+import { mergeWaitsIn } from "../report/merge-waits.ts";
 import { type Progress, progressOf } from "../report/progress.ts";
 import type { DesiredState } from "../todo/desired-state.ts";
 import { type Change, isProgress } from "./change.ts";
+import type { Declined } from "./declined.ts";
 
 /** Notices to be sent now, and what is remembered of them before they are. */
 export interface DueNotices {
@@ -21,7 +23,7 @@ interface Look {
   /** The six criteria, when they all hold. */
   readonly ended: readonly Criterion[] | null;
   readonly unmet: () => readonly Criterion[];
-  readonly declined: string | null;
+  readonly declined: Declined | null;
   readonly now: Date;
 }
 
@@ -45,6 +47,7 @@ const restOf = (
   { changes, unmet, declined, now }: Look,
 ): { readonly progress: Progress; readonly waits: AccountWaits } | null => {
   const { snapshot, todos, plan, fault, landing } = desired;
+  const mergeWaits = mergeWaitsIn(desired, { declined, again: now.toISOString() });
   if (snapshot.tracking?.record.paused || changes.some(isProgress)) return null;
   // What lands is being proved, or will be at once.
   if (landing?.kind === "unproven") return null;
@@ -57,6 +60,7 @@ const restOf = (
     waits,
     fault,
     landing,
+    mergeWaits,
     plan,
   });
   return { progress, waits };

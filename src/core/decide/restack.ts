@@ -12,8 +12,17 @@ export interface Restacks {
 }
 
 /** Which branches have others below them that are not as they were, or that are merged by another commit. */
-export const restacksIn = (todos: readonly DesiredTodo[], index: Index, plan: Plan): Restacks => {
-  const lacking = new Set(todos.filter((one) => isLacking(one, index, plan)).map(({ todo }) => todo.id));
+export const restacksIn = (
+  todos: readonly DesiredTodo[],
+  index: Index,
+  plan: Plan,
+  /** The one that is to take in the plan's base as it is now. */
+  update: string | null = null,
+): Restacks => {
+  const isBehind = ({ todo, pull }: DesiredTodo): boolean => todo.id === update && pull?.state === "open";
+  const lacking = new Set(
+    todos.filter((one) => isBehind(one) || isLacking(one, index, plan)).map(({ todo }) => todo.id),
+  );
   const isSettled = (one: DesiredTodo): boolean => isDone(one) && !one.held && !lacking.has(one.todo.id);
   const isDue = (one: DesiredTodo): boolean =>
     lacking.has(one.todo.id) && mayRestack(one) && belowOf(one, index, plan).every(isSettled);

@@ -114,6 +114,25 @@ export const planFileSchema = z.strictObject({
     .describe(
       "What must pass before approved work lands: end: all of it together, and where that fails as much as it takes to name what breaks it; each: every todo with those before it.",
     ),
+  ci: z
+    .strictObject({
+      wait: z
+        .enum(["required", "all", "none"])
+        .default("required")
+        .describe(
+          "required: the checks that the base requires, and all that report where it requires none; all: all that report; none: nobody waits.",
+        ),
+      minutes: z
+        .number()
+        .positive()
+        .max(10_080)
+        .default(60)
+        .describe("Minutes that a check may be pending before a person is told."),
+    })
+    .prefault({})
+    .describe(
+      "What of the repository's own CI must have passed at a head before it is merged, and before the milestone closes.",
+    ),
   limits: limitsSchema.describe("What a change, a run and the plan as a whole may cost."),
   prices: planPricesSchema.describe(
     "What models cost, where Milepost's own table lacks or mistakes it (docs/agents.md, Costs).",

@@ -1,3 +1,5 @@
+import type { CiLook } from "../ci/look.ts";
+import { ciStateText } from "../ci/text.ts";
 import { count } from "../count.ts";
 import { indexOf } from "../decide/base.ts";
 import { restacksIn } from "../decide/restack.ts";
@@ -18,25 +20,31 @@ export interface Criterion {
   readonly evidence: string;
 }
 
+/** What is known of what lands, and of the repository's own CI; nothing where nobody asks. */
+interface Proved {
+  readonly landing?: LandingState | undefined;
+  readonly ci?: CiLook | undefined;
+}
+
 /** Holds the plan's work against the six criteria under which its milestone closes. */
 export const criteria = (
   wanted: readonly DesiredTodo[],
   plan: Plan,
   snapshot: Snapshot,
-  landing?: LandingState,
+  { landing, ci }: Proved = {},
 ): Criterion[] => {
   const counted = inOrder(
     wanted.filter(({ record }) => record.state.status !== "removed"),
     ({ todo }) => todo.order,
   );
   const worked = counted.filter((one) => !isUnwanted(one));
-  const { lacking } = restacksIn(wanted, indexOf(wanted), plan);
+  const { lacking } = restacksIn(wanted, indexOf(wanted), plan, ci?.update);
   return [
     todosClosed(counted),
     headsApproved(worked),
     pullsReady(worked, plan, { evidence: snapshot.evidence, lacking }),
     rulesConfirmed(worked, plan),
-    checksPassed(worked, plan, landing),
+    checksPassed(worked, plan, { landing, ci }),
     nothingOpen(worked, snapshot),
   ];
 };
@@ -151,18 +159,36 @@ const isOverruled = (one: DesiredTodo): boolean => decisionIn(one)?.person === t
 
 const decisionIn = ({ record }: DesiredTodo): Decision | null => decisionOn(record.state);
 
-/** At each head, and on what lands, where that is known. */
-const checksPassed = (
-  worked: readonly DesiredTodo[],
-  plan: Plan,
-  landing: LandingState | undefined,
-): Criterion => {
-  const heads = headsPassed(worked, plan);
+/** At each head, by the repository's own CI, and on what lands, where these are known. */
+const checksPassed = (worked: readonly DesiredTodo[], plan: Plan, { landing, ci }: Proved): Criterion => {
+  const heads = withCi(headsPassed(worked, plan), worked, ci);
   if (!landing || !heads.ok) return heads;
   const text = landingText(landing, plan);
   return landing.kind === "passed"
     ? { ...heads, evidence: `${heads.evidence}; together: ${text}` }
     : { ...heads, ok: false, evidence: `what lands: ${text}` };
+};
+
+/** What is merged was waited for before that. */
+const withCi = (heads: Criterion, worked: readonly DesiredTodo[], ci: CiLook | undefined): Criterion => {
+  const open = worked.filter(({ pull }) => pull?.state === "open");
+  if (!ci || !heads.ok || open.length === 0) return heads;
+  const said = open.map((one) => ({ one, state: ciAt(one, ci) }));
+  const missing = said.filter(({ state }) => state?.kind !== "passed");
+  const texts = (missing.length > 0 ? missing : said).map(
+    ({ one, state }) => `${one.todo.order} ${state ? ciStateText(state) : "nobody looked"}`,
+  );
+  const own = `by the repository's own CI: ${texts.join("; ")}`;
+  return {
+    ...heads,
+    ok: missing.length === 0,
+    evidence: missing.length > 0 ? own : `${heads.evidence}; ${own}`,
+  };
+};
+
+const ciAt = ({ todo, pull }: DesiredTodo, { heads }: CiLook) => {
+  const seen = heads.get(todo.id);
+  return seen?.head === pull?.head ? seen?.state : undefined;
 };
 
 const headsPassed = (worked: readonly DesiredTodo[], plan: Plan): Criterion => {

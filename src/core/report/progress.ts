@@ -1,4 +1,5 @@
 import { type Budget, budgetText } from "../cost/budget.ts";
+import type { Declined } from "../decide/declined.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type BaseFault, baseFaultText } from "../proof/fault.ts";
 import type { LandingState } from "../proof/landing.ts";
@@ -6,15 +7,17 @@ import type { Snapshot } from "../snapshot/snapshot.ts";
 import type { HowToAnswer } from "../todo/answers.ts";
 import { blockedHead, blockedLines } from "../todo/blocked.ts";
 import { type DesiredTodo, isDone } from "../todo/desired.ts";
+import { isForPerson, mergeWaitText } from "../todo/merge-wait.ts";
 import { type AccountWaits, heldTexts } from "./account-waits.ts";
 import type { Criterion } from "./criteria.ts";
 import { landingReason } from "./landing-text.ts";
+import { type MergeWaits, soonest } from "./merge-waits.ts";
 
 /** How the plan as a whole stands after orchestrating. */
 export type Progress =
   | { readonly kind: "closed" }
   | { readonly kind: "running" }
-  /** Nothing runs, and what could start waits for an account: by itself it goes on then. */
+  /** Nothing runs, and what could go on waits for an account, for CI or for the forge: by itself it goes on then. */
   | { readonly kind: "held"; readonly until: string; readonly reasons: readonly string[] }
   /** Nothing runs and nothing can start: each reason names what a person can do. */
   | { readonly kind: "stuck"; readonly reasons: readonly string[] };
@@ -30,6 +33,7 @@ export const progressOf = (
     waits,
     fault,
     landing,
+    mergeWaits,
     plan,
     how,
   }: {
@@ -37,7 +41,7 @@ export const progressOf = (
     unmet: readonly Criterion[];
     started: boolean;
     /** What the forge declined to merge, and why. */
-    declined: string | null;
+    declined: Declined | null;
     /** The accounts that todos wait for. */
     waits: AccountWaits;
     plan: Budget & Plan;
@@ -47,12 +51,16 @@ export const progressOf = (
     fault?: BaseFault | null | undefined;
     /** What is known of what is to land. */
     landing?: LandingState | undefined;
+    /** What comes by itself. */
+    mergeWaits?: MergeWaits;
   },
 ): Progress => {
   if (started || todos.some(({ held }) => held)) return { kind: "running" };
   if (milestone?.open === false) return { kind: "closed" };
   const undone = todos.filter((one) => !isDone(one));
-  if (waits.until !== null) return { kind: "held", until: waits.until, reasons: heldTexts(waits) };
+  const until = soonest([waits.until, mergeWaits?.until ?? null]);
+  if (until !== null)
+    return { kind: "held", until, reasons: [...heldTexts(waits), ...(mergeWaits?.texts ?? [])] };
   const reasons = [
     ...(!fault ? [] : [baseFaultText(fault, plan)]),
     ...landingReason(landing, plan),
@@ -60,7 +68,10 @@ export const progressOf = (
     ...(undone.length > 0 ? budgetReason(todos, plan) : []),
     ...(declined === null
       ? []
-      : [`${declined}: give the pull request what its base asks for, or set \`merge: manual\``]),
+      : [
+          `#${declined.pull} was not merged: ${declined.said}: give the pull request what its base asks for, or set \`merge: manual\``,
+        ]),
+    ...todos.flatMap((one) => mergeReason(one, declined)),
     ...undone.flatMap((one) => reasonOf(one, how)),
     ...(undone.length === 0
       ? unmet.map(({ name, evidence }) => `criterion "${name}" does not hold: ${evidence}`)
@@ -74,6 +85,15 @@ export const progressOf = (
     reasons: reasons.length > 0 ? reasons : ["nothing can start: look at what each todo waits for"],
   };
 };
+
+/** Why approved work is not merged, where a person can do something about it. */
+const mergeReason = (
+  { todo, record: { mergeWait }, pull }: DesiredTodo,
+  declined: Declined | null,
+): string[] =>
+  mergeWait === null || !isForPerson(mergeWait) || pull?.number === declined?.pull
+    ? []
+    : [`\`${todo.order}\` #${pull?.number} is approved and not merged: ${mergeWaitText(mergeWait)}`];
 
 const pauseReason = (tracking: Snapshot["tracking"]): string[] => {
   if (!tracking?.record.paused) return [];

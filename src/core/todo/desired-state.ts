@@ -1,3 +1,4 @@
+import type { CiLook } from "../ci/look.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { BaseFault } from "../proof/fault.ts";
 import type { LandingState } from "../proof/landing.ts";
@@ -19,6 +20,8 @@ export interface DesiredState {
   readonly proven?: string;
   /** What is known of what is to land; not there when nothing is, or nobody asks. */
   readonly landing?: LandingState;
+  /** What is known of the repository's own CI and of its base's rules; not there when nobody asks. */
+  readonly ci?: CiLook;
 }
 
 /** Computed once a look: plans have thousands of todos. */

@@ -3,6 +3,7 @@ import type { Cost } from "../cost/ledger.ts";
 import type { PastLane } from "../lane/past-lane.ts";
 import type { Point } from "../verdict/findings.ts";
 import type { Ask } from "../verdict/verdict.ts";
+import type { MergeWait } from "./merge-wait.ts";
 import type { Excuse, Failure, ReasonOf } from "./reasons.ts";
 import type { Rested, TodoFacts } from "./record.ts";
 import type { Decision, LaneStart, TodoClaim } from "./state.ts";
@@ -142,6 +143,10 @@ export interface ForgeEvents {
     /** The limit of rounds. */
     readonly rounds: number;
   };
+  /** The repository's own CI does not pass at its head. */
+  "checks-failed": { readonly ask: Ask /** The limit of rounds. */; readonly rounds: number };
+  /** Its merge waits for something else than before; `null`: for nothing more. */
+  "merge-waits": { readonly wait: MergeWait | null };
   /** What is asked of merged work goes into a new pull request. */
   "begun-anew": { readonly pull: number };
   /** `rested` is told where it is known to hold there. */

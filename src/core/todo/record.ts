@@ -10,6 +10,7 @@ import { repositoryPaths } from "../repository-path.ts";
 import { trackedSchema } from "../verdict/findings.ts";
 import { ruleKeySchema } from "../verdict/rules.ts";
 import { askSchema } from "../verdict/verdict.ts";
+import { mergeWaitSchema } from "./merge-wait.ts";
 import { nameSchema, newState, shaSchema, stateSchema } from "./state.ts";
 
 /** Asks that one record holds; people's go before the reviewer's. */
@@ -79,6 +80,8 @@ export const todoRecordSchema = openObject({
     gates: z.array(nameSchema).max(20),
     ran: z.array(ruleKeySchema).max(maxCommands).default([]),
   }).nullable(),
+  /** What its merge waits for besides the rest of the plan. */
+  mergeWait: mergeWaitSchema.nullable().default(null),
   /** Unpublished work that the next run goes on from, kept under `refs/milepost/wip`. */
   resume: shaSchema.nullable(),
   lines: z.int().min(0).nullable(),
@@ -149,6 +152,7 @@ export const newRecord = (
   pull: null,
   head: null,
   checked: null,
+  mergeWait: null,
   resume: null,
   lines: null,
   rounds: 0,

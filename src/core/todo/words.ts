@@ -1,4 +1,5 @@
 import type { TodoEvent } from "./event.ts";
+import { mergeWaitText } from "./merge-wait.ts";
 import { reasonText } from "./reasons.ts";
 
 /** What happened, in words for the reason of a change; nothing where the change says it itself. */
@@ -35,7 +36,10 @@ const textOf = (event: TodoEvent): string | null => {
       return `#${event.pull} is ${event.state}, as it should be`;
     case "conflicted":
     case "broke-landing":
+    case "checks-failed":
       return event.ask.title;
+    case "merge-waits":
+      return event.wait === null ? "its merge waits for nothing more" : mergeWaitText(event.wait);
     case "begun-anew":
       return `#${event.pull} is merged: what is asked goes into a new one`;
     case "skipped":

@@ -53,7 +53,7 @@ export const askSchema = openObject({
   /** The same ask has the same key in every round, so it is opened once. */
   key: z.string().regex(/^[0-9a-f]{16}$/),
   kind: z.enum(["fix", "todo"]),
-  cause: z.enum(["review", "gate", "conflict", "landing", "person"]),
+  cause: z.enum(["review", "gate", "conflict", "landing", "ci", "person"]),
   title: z.string().max(256),
   body: z.string().max(4000),
   for: z.string().max(100).nullable().default(null),

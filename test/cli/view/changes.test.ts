@@ -13,6 +13,8 @@ const how = {
   method: "merge",
   instead: null,
   tree: null,
+  queue: false,
+  free: true,
   title: "Add (#7)",
   signOff: "A <a@example.com>",
 } as const;
@@ -57,8 +59,12 @@ test.each<[Change, string]>([
   [{ type: "tell", why, todo: "add", issue: 5, name: "n", text: "" }, "+ comment on #5  because"],
   [{ type: "retarget", why, todo: "add", pull: 7, base: "main" }, "~ pull request #7 onto main  because"],
   [
-    { type: "merge", why, todo: "add", pull: 7, head: "a".repeat(40), how, conflict: write },
+    { type: "merge", why, todo: "add", pull: 7, head: "a".repeat(40), how, own: write, conflict: write },
     "~ pull request #7 merged  because",
+  ],
+  [
+    { type: "rerun", why, todo: "add", pull: 7, runs: [1], refused: write },
+    "~ checks of #7 run again  because",
   ],
   [{ type: "delete-branch", why, branch: "shop/01a-add" }, "- branch shop/01a-add  because"],
   [

@@ -280,6 +280,14 @@ const given: { readonly [T in keyof Events]: fc.Arbitrary<Events[T]> } = {
   "pull-found": fc.record({ pull, state: fc.constantFrom("open", "merged"), head: anySha }),
   conflicted: fc.record({ ask: anyAsk, rounds }),
   "broke-landing": fc.record({ ask: anyAsk, base: word, partners: fc.uniqueArray(word), rounds }),
+  "checks-failed": fc.record({ ask: anyAsk, rounds }),
+  "merge-waits": fc.record({
+    wait: fc.constantFrom(
+      null,
+      { code: "not-run" as const, checks: ["x".repeat(300)] },
+      { code: "declined" as const, said: "x".repeat(500), at: "2026-11-30T00:00:00Z", asked: true },
+    ),
+  }),
   "begun-anew": fc.record({ pull }),
   rebased: fc.record({ base: word }),
   unfit: fc.record({ base: word }),

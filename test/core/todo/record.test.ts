@@ -159,6 +159,7 @@ test("a record of which anything is missing is not read, but for what was added 
       "hold",
       "lanes",
       "logs",
+      "mergeWait",
       "partners",
       "rested",
       "served",

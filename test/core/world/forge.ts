@@ -250,6 +250,7 @@ export const forgeOf = (state: ForgeState, tape: Tape): Forge => {
       return putPull({ ...get(state.pulls, number), base });
     },
     retitle: async (number, title) => putPull({ ...get(state.pulls, number), title }),
+    rerunFailed: async () => false,
     mergePull: async (number, head) => {
       const pull = get(state.pulls, number);
       if (pull.state !== "open" || pull.head !== head) return "moved";

@@ -1,5 +1,6 @@
 import type { Change } from "../../../src/core/decide/change.ts";
 import { decide, seemsDone } from "../../../src/core/decide/decide.ts";
+import type { Declined } from "../../../src/core/decide/declined.ts";
 import type { Plan } from "../../../src/core/plan/plan.ts";
 import { doubtfulPulls, ownPulls } from "../../../src/core/snapshot/own-pulls.ts";
 import type { SeenTodo, Snapshot } from "../../../src/core/snapshot/snapshot.ts";
@@ -121,7 +122,7 @@ const comeToRest = async (world: World): Promise<void> => {
   if (left.length > 0) throw new Error(`orchestrating does not come to rest: ${left[0]?.why}`);
 };
 
-export const decideIn = async (world: World, declined: string | null = null): Promise<Change[]> =>
+export const decideIn = async (world: World, declined: Declined | null = null): Promise<Change[]> =>
   decide(desiredState(world.plan, await snapshotOf(world)), new Date(0), declined);
 
 /** One lane goes one step on, or its machine is lost. */
@@ -178,7 +179,7 @@ export const orchestrateOnce = async (world: World): Promise<Orchestrated | null
       again: decide(
         desiredState(plan, seen.seen),
         now,
-        world.state.isProtected ? "a review is required" : null,
+        world.state.isProtected ? { pull: 1, said: "a review is required", passes: false } : null,
       ),
     });
     if (seen.progress.kind === "closed" && world.disturbances === calm) checkClosed(world, plan);

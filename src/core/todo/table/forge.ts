@@ -52,6 +52,16 @@ export const forgeRows: Rows<ForgeEvents> = {
       move(["changes", "blocked"], (record, event) => sentBack(record, event)),
     ),
   },
+  "checks-failed": {
+    facts: ({ asks }, { ask }) => ({
+      ...{ asks: [ask, ...asks.filter(({ kind }) => kind === "todo")], mergeWait: null },
+    }),
+    ...from(
+      wantedStatuses,
+      move(["changes", "blocked"], (record, event) => sentBack(record, event)),
+    ),
+  },
+  "merge-waits": { facts: (_, { wait }) => ({ mergeWait: wait }) },
   "begun-anew": {
     facts: () => ({ head: null, base: null, rested: null, pull: null, checked: null, resume: null }),
   },

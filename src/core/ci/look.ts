@@ -1,0 +1,28 @@
+import type { BaseRules } from "./rules.ts";
+import type { CiState } from "./state.ts";
+
+/** What the repository's own CI says of an approved head. */
+export interface CiHead {
+  readonly head: string;
+  readonly state: CiState;
+  /** The end of the log of each job that failed, by the job's id. */
+  readonly logs: ReadonlyMap<number, string>;
+  /** How it stands with the merge queue of its base; `null` where it was in none. */
+  readonly queue: QueuePlace | null;
+}
+
+/** `left`: it came out again without being merged, `said` says why. */
+export type QueuePlace = { readonly kind: "in" } | { readonly kind: "left"; readonly said: string };
+
+/** What one look finds of the CI of what is approved, and of what the plan's base asks for. */
+export interface CiLook {
+  readonly rules: BaseRules;
+  /** By todo. */
+  readonly heads: ReadonlyMap<string, CiHead>;
+  /** Todos whose heads lack something of the base, as far as that was asked for. */
+  readonly behind: ReadonlySet<string>;
+  /** The one of them whose branch takes the base in now: one at a time, in order. */
+  readonly update: string | null;
+  /** When to look again, ISO 8601; `null` when nothing is pending. */
+  readonly next: string | null;
+}

@@ -1,0 +1,24 @@
+import { ejectionOf } from "../github/ci/ejection.ts";
+import { readHeads } from "../github/ci/heads.ts";
+import { readRules } from "../github/ci/rules.ts";
+import { readLogEnd, readRuns } from "../github/ci/runs.ts";
+import type { GitHub } from "../github/client.ts";
+import { withoutSecrets } from "../secrets/hide.ts";
+import { type CiPorts, lookAtCi } from "../steps/ci.ts";
+import type { OrchestratePorts } from "../steps/orchestrate.ts";
+
+/** What the repository's own CI is asked by; `runs` may read workflow runs and their logs. */
+export const ciOn = (
+  { github, runs = github }: { readonly github: GitHub; readonly runs?: GitHub },
+  ports: Pick<CiPorts, "plan" | "forge" | "publisher" | "now" | "pauseMs">,
+): NonNullable<OrchestratePorts["ci"]> => ({
+  pauseMs: ports.pauseMs,
+  look: lookAtCi({
+    ...ports,
+    rules: (branch) => readRules(github, branch),
+    heads: readHeads(github),
+    runs: (head) => readRuns(runs, head),
+    logEnd: withoutSecrets((job: number) => readLogEnd(runs, job)),
+    ejection: (pull) => ejectionOf(github, pull),
+  }),
+});

@@ -1,0 +1,162 @@
+import type { CiHead, CiLook } from "../core/ci/look.ts";
+import type { BaseRules } from "../core/ci/rules.ts";
+import { isOwnCheck, type SeenHead, type SeenRun } from "../core/ci/seen.ts";
+import { type CiState, ciStateOf } from "../core/ci/state.ts";
+import { ciTodos } from "../core/decide/ci.ts";
+import { inOrder } from "../core/in-order.ts";
+import type { Plan } from "../core/plan/plan.ts";
+import type { DesiredTodo } from "../core/todo/desired.ts";
+import type { DesiredState } from "../core/todo/desired-state.ts";
+import { readBase } from "./batch.ts";
+import type { Forge, PublisherPort } from "./ports.ts";
+
+/** A head as the forge shows it, and whether it is in a merge queue. */
+type QueuedHead = SeenHead & { readonly isQueued: boolean };
+
+/** Reads the heads of pull requests, and whether anything of the repository's own runs at their base. */
+export type ReadHeads = (
+  base: string,
+  pulls: readonly number[],
+) => Promise<{ readonly heads: Map<number, QueuedHead>; readonly runsOnBase: boolean }>;
+
+export interface CiPorts {
+  readonly plan: Plan;
+  readonly forge: Pick<Forge, "getBranch">;
+  readonly publisher: Pick<PublisherPort, "fetch" | "contains">;
+  readonly rules: (branch: string) => Promise<BaseRules>;
+  readonly heads: ReadHeads;
+  readonly runs: (head: string) => Promise<readonly SeenRun[]>;
+  /** The end of a job's log, with no secret in it that is known by its form. */
+  readonly logEnd: (job: number) => Promise<string | null>;
+  /** Why a pull request that is in no merge queue any more came out of it. */
+  readonly ejection: (pull: number) => Promise<string | null>;
+  readonly now: () => Date;
+  /** How long what is pending is left alone. */
+  readonly pauseMs: number;
+}
+
+/** What the repository's own CI says of what is approved; `null` when nothing is, or nobody waits for it. */
+export type LookAtCi = (desired: DesiredState) => Promise<CiLook | null>;
+
+/** Looks at the checks of approved heads, and at what the plan's base requires. */
+export const lookAtCi = (ports: CiPorts): LookAtCi => {
+  const rules = remembered(ports);
+  return async (desired) => {
+    const { plan } = ports;
+    const todos = inOrder(ciTodos(desired), ({ todo }) => todo.order);
+    if (plan.ci.wait === "none" || todos.length === 0) return null;
+    const known = await rules();
+    const seen = await ports.heads(plan.base, todos.map(pullOf));
+    const heads = new Map<string, CiHead>();
+    const isExpected = seen.runsOnBase || [...seen.heads.values()].some(runsSomething);
+    for (const one of todos) {
+      const at = seen.heads.get(pullOf(one));
+      if (at) heads.set(one.todo.id, await headOf(one, at, { ports, rules: known, isExpected }));
+    }
+    const behind = await behindIn(todos, heads, { ports, rules: known });
+    for (const one of todos) settleBare(one, heads, { plan, ...behind });
+    return { rules: known, heads, ...behind, next: nextIn(heads, ports) };
+  };
+};
+
+const pullOf = ({ pull }: DesiredTodo): number => pull?.number ?? 0;
+
+const runsSomething = ({ checks }: SeenHead): boolean => checks.some((check) => !isOwnCheck(check));
+
+/** Rules change seldom, and a run looks often. */
+const rulesMs = 30_000;
+
+const remembered = ({ plan, rules, now }: CiPorts): (() => Promise<BaseRules>) => {
+  let known: { readonly rules: BaseRules; readonly until: number } | null = null;
+  return async () => {
+    if (known === null || known.until <= now().getTime())
+      known = { rules: await rules(plan.base), until: now().getTime() + rulesMs };
+    return known.rules;
+  };
+};
+
+interface Looking {
+  readonly ports: CiPorts;
+  readonly rules: BaseRules;
+  readonly isExpected: boolean;
+}
+
+const headOf = async (one: DesiredTodo, at: QueuedHead, looking: Looking): Promise<CiHead> => {
+  const { ports, rules, isExpected } = looking;
+  const asked = { rules, ci: ports.plan.ci, now: ports.now(), isExpected };
+  const first = ciStateOf(at, asked);
+  const state = asksForRuns(first, at, ports.plan)
+    ? ciStateOf({ ...at, runs: await ports.runs(at.head) }, asked)
+    : first;
+  const logs = state.kind === "failed" ? await logsOf(state, ports) : new Map<number, string>();
+  const queue = at.isQueued ? ({ kind: "in" } as const) : await leftQueue(one, ports);
+  return { head: at.head, state, logs, queue };
+};
+
+/** What runs are asked for: those behind what failed, and where something is expected that nobody speaks of. */
+const asksForRuns = (state: CiState, { checks }: SeenHead, { ci }: Plan): boolean =>
+  state.kind === "failed" ||
+  state.kind === "not-run" ||
+  (state.kind === "pending" && state.checks.every((name) => checks.every((check) => check.name !== name))) ||
+  (state.kind === "passed" && (state.checks.length === 0 || ci.wait === "all"));
+
+/** Failed jobs whose logs are read. */
+const maxLogs = 5;
+
+const logsOf = async (
+  { checks }: Extract<CiState, { kind: "failed" }>,
+  { logEnd }: CiPorts,
+): Promise<ReadonlyMap<number, string>> => {
+  const logs = new Map<number, string>();
+  for (const { job } of checks.slice(0, maxLogs)) {
+    const end = job && (await logEnd(job.id));
+    if (job && end) logs.set(job.id, end);
+  }
+  return logs;
+};
+
+const leftQueue = async ({ record, pull }: DesiredTodo, { ejection }: CiPorts): Promise<CiHead["queue"]> => {
+  const { mergeWait } = record;
+  if (mergeWait?.code !== "queued" || pull?.head !== mergeWait.head) return null;
+  return { kind: "left", said: (await ejection(pull.number)) ?? "nobody said why" };
+};
+
+/** Which heads lack something of the base, where that matters: those that nothing runs at, and, in a strict base, the first that is to be merged. */
+const behindIn = async (
+  todos: readonly DesiredTodo[],
+  heads: ReadonlyMap<string, CiHead>,
+  { ports, rules }: Pick<Looking, "ports" | "rules">,
+): Promise<Pick<CiLook, "behind" | "update">> => {
+  const { plan, forge, publisher } = ports;
+  const onBase = todos.filter(({ pull }) => pull?.base === plan.base);
+  const first = plan.merge === "auto" && rules.upToDate ? onBase.slice(0, 1) : [];
+  const asked = onBase.filter(
+    (one) => first.includes(one) || heads.get(one.todo.id)?.state.kind === "not-run",
+  );
+  const behind = new Set<string>();
+  if (asked.length === 0) return { behind, update: null };
+  const { sha } = await readBase(forge, plan.base);
+  await publisher.fetch([...new Set([sha, ...asked.flatMap(({ pull }) => pull?.head ?? [])])]);
+  for (const { todo, pull } of asked)
+    if (pull && !(await publisher.contains(pull.head, sha))) behind.add(todo.id);
+  return { behind, update: asked.find(({ todo }) => behind.has(todo.id))?.todo.id ?? null };
+};
+
+/** At a head that has all of the base, nothing runs that could: that is how its repository is. */
+const settleBare = (
+  { todo, pull }: DesiredTodo,
+  heads: Map<string, CiHead>,
+  { plan, behind }: Pick<CiLook, "behind"> & { readonly plan: Plan },
+): void => {
+  const head = heads.get(todo.id);
+  if (head?.state.kind !== "not-run" || head.state.checks.length > 0) return;
+  if (pull?.base !== plan.base || behind.has(todo.id)) return;
+  heads.set(todo.id, { ...head, state: { kind: "passed", checks: [] } });
+};
+
+const nextIn = (heads: ReadonlyMap<string, CiHead>, { now, pauseMs }: CiPorts): string | null => {
+  const isPending = [...heads.values()].some(
+    ({ state, queue }) => state.kind === "pending" || queue?.kind === "in",
+  );
+  return isPending ? new Date(now().getTime() + pauseMs).toISOString() : null;
+};
