@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync, statSync } from "node:fs";
 import { lstat, opendir, statfs } from "node:fs/promises";
 import { join } from "node:path";
 
 /** What a program and all that it started hold of the machine. */
 interface Footprint {
-  readonly processes: number;
+  readonly processes: readonly number[];
   /** Bytes of memory that are their own; what they share with others, such as programs' code, is left out. */
   readonly memory: number;
 }
@@ -21,7 +21,7 @@ export const footprintOf = (pid: number, most: number): Footprint => {
   for (let at = 0; at < pids.length && pids.length <= most; at += 1) {
     pids.push(...(children.get(pids[at] ?? 0) ?? []));
   }
-  return { processes: pids.length, memory: pids.reduce((sum, each) => sum + ownMemory(each), 0) };
+  return { processes: pids, memory: pids.reduce((sum, each) => sum + ownMemory(each), 0) };
 };
 
 /** How many threads the whole machine has, by one small file: proc_loadavg(5). */
@@ -65,6 +65,24 @@ export const memoryFiles = async (pid: number): Promise<number> => {
   return [...sizes.values()].reduce((sum, size) => sum + size, 0);
 };
 
+/** Bytes that all files in memory of the machine take, whosever: proc_meminfo(5). */
+export const memoryFilesOfMachine = (): number =>
+  Number(/^Shmem:\s+(\d+) kB/m.exec(read("/proc/meminfo"))?.[1] ?? 0) * 1024;
+
+/** Bytes in files in memory that stand in no file system, by what these processes have open: memfd_create(2). */
+export const namelessFiles = (pids: readonly number[]): number => {
+  const sizes = new Map<number, number>();
+  for (const folder of pids.map((pid) => `/proc/${pid}/fd`)) {
+    for (const name of namesIn(folder)) {
+      const file = join(folder, name);
+      if (!linkOf(file).startsWith("/memfd:")) continue;
+      const stats = statSync(file, { throwIfNoEntry: false });
+      if (stats) sizes.set(stats.ino, stats.blocks * 512);
+    }
+  }
+  return [...sizes.values()].reduce((sum, size) => sum + size, 0);
+};
+
 /** One process of each level: the sandbox's mounts are seen only from inside. */
 const innermost = (pid: number): number[] => {
   const child = family().get(pid)?.[0];
@@ -101,6 +119,14 @@ export const writtenSince = async (folder: string, since: number): Promise<numbe
 const read = (file: string): string => {
   try {
     return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+};
+
+const linkOf = (path: string): string => {
+  try {
+    return readlinkSync(path);
   } catch {
     return "";
   }

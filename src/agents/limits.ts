@@ -1,6 +1,13 @@
 import { statfs } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { footprintOf, memoryFiles, threadsOfMachine, writtenSince } from "./footprint.ts";
+import {
+  footprintOf,
+  memoryFiles,
+  memoryFilesOfMachine,
+  namelessFiles,
+  threadsOfMachine,
+  writtenSince,
+} from "./footprint.ts";
 import type { RunLimits } from "./sandbox/policy.ts";
 
 /** What is watched, and until when. */
@@ -23,12 +30,21 @@ export const untilOverLimits = async (pid: number, { limits, folders, signal }: 
   for (let look = 1; ; look += 1) {
     await pauseOrSurge(limits.processes, signal);
     const { processes, memory } = footprintOf(pid, limits.processes);
-    if (processes > limits.processes) return `it ran over ${limits.processes} processes at once`;
+    if (processes.length > limits.processes) return `it ran over ${limits.processes} processes at once`;
     const files = look % 4 === 0 ? await memoryFiles(pid) : 0;
-    if (memory + files > limits.memoryMegabytes * megabyte)
+    if (isOverMemory({ processes, held: memory + files }, limits))
       return `it held over ${limits.memoryMegabytes} MiB of memory`;
     if (look % 4 === 0 && (await disk())) return `it wrote over ${limits.diskMegabytes} MiB to disk`;
   }
+};
+
+/** Files without a name are looked for, which costs, only when the machine holds so much in files that they may be over. */
+const isOverMemory = (
+  { processes, held }: { processes: readonly number[]; held: number },
+  { memoryMegabytes }: RunLimits,
+): boolean => {
+  const most = memoryMegabytes * megabyte;
+  return held > most || (held + memoryFilesOfMachine() > most && held + namelessFiles(processes) > most);
 };
 
 /** Waits, shorter when the machine has so many more threads than before that the limit may be reached. */

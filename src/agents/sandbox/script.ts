@@ -1,6 +1,6 @@
 import { MilepostError } from "../../core/error.ts";
 import type { RunLimits, SandboxPolicy } from "./policy.ts";
-import { untraceableFilter } from "./seccomp.ts";
+import { filterFor } from "./seccomp.ts";
 
 /** The first command in the sandbox: it sets what the program inherits, and becomes the program. */
 export const scriptOf = ({
@@ -12,6 +12,7 @@ export const scriptOf = ({
   policy: SandboxPolicy;
   limits: RunLimits | undefined;
 }): string => {
+  const onLinux = process.platform === "linux";
   const variables = { HOME: policy.home, TMPDIR: policy.temp };
   return [
     `unset ${dropped(policy).join(" ")}`,
@@ -19,8 +20,8 @@ export const scriptOf = ({
     ...Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}`),
     "ulimit -c 0",
     ...(limits ? ceilings(limits) : []),
-    ...(policy.untraceable ? filterOnNine() : []),
-    `exec ${[...(policy.untraceable ? untraced : []), ...argv.map(quoted)].join(" ")}`,
+    ...(onLinux ? [...filterOnNine(policy), ...coverMachine] : []),
+    `exec ${[...(onLinux ? within(policy) : []), ...argv.map(quoted)].join(" ")}`,
   ].join("\n");
 };
 
@@ -52,25 +53,48 @@ const ceilings = ({ diskMegabytes, processes }: RunLimits): string[] => [
 ];
 
 /** Any program of the shell's opens what stands in the file: by the time that it is read, nothing else has run. */
-const filterOnNine = (): string[] => {
-  const filter = untraceableFilter();
+const filterOnNine = (policy: SandboxPolicy): string[] => {
+  const filter = filterFor(policy);
   if (filter === null) {
     throw new MilepostError(`the sandbox has no seccomp filter for ${process.arch}`, {
       hint: "run Milepost on a machine of x64 or arm64",
     });
   }
   const octal = [...filter].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
-  return [`printf '${octal}' > "$TMPDIR/seccomp"`, 'exec 9< "$TMPDIR/seccomp"', 'rm -f "$TMPDIR/seccomp"'];
+  const file = '"$TMPDIR/seccomp"';
+  return [`rm -rf ${file}`, `printf '${octal}' > ${file}`, `exec 9< ${file}`, `rm -f ${file}`];
 };
 
 /**
- * A second bubblewrap around the program alone, where nobody has a right over another's files or memory: the system
- * calls are refused by the filter, and `/proc/<pid>/mem` is on a file system that is read-only. Standard streams are
- * sockets, which `/proc/<pid>/fd` opens to nobody.
+ * What root could write in `/proc` is the machine's, whatever namespace it is seen from: each file and folder that is
+ * not a process's is made read-only. Nobody else can write there.
  */
-const untraced = [
-  ...["bwrap", "--die-with-parent", "--unshare-user", "--cap-drop ALL"],
-  ...["--dev-bind / /", "--remount-ro /proc", "--seccomp 9", "--"],
+const coverMachine = [
+  "cover=",
+  'if [ "$(id -u)" = 0 ]; then for each in /proc/*; do',
+  'case "$each" in /proc/[0-9]*) continue;; esac',
+  'if [ ! -L "$each" ] && { [ -d "$each" ] || [ -w "$each" ]; }; then cover="$cover --ro-bind $each $each"; fi',
+  "done; fi",
+];
+
+/**
+ * A second bubblewrap around the program alone, with what the runtime's leaves open: System V IPC and message queues of
+ * its own, and a filter of system calls.
+ *
+ * In an untraceable one nobody has a right over another's files or memory: the calls are refused by the filter, and
+ * `/proc/<pid>/mem` is on a file system that is read-only. Standard streams are sockets, which `/proc/<pid>/fd` opens
+ * to nobody.
+ */
+const within = ({ untraceable }: SandboxPolicy): string[] => [
+  ...[
+    "bwrap",
+    "--die-with-parent",
+    "--unshare-user",
+    "--unshare-ipc",
+    "--unshare-cgroup-try",
+    "--cap-drop ALL",
+  ],
+  ...["--dev-bind / /", "$cover", ...(untraceable ? ["--remount-ro /proc"] : []), "--seccomp 9", "--"],
 ];
 
 const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;

@@ -29,7 +29,8 @@ export const tryIn = async (sandbox: Sandbox): Promise<Tried> => {
 
 const tryWith = async (sandbox: Sandbox, folder: string): Promise<Tried> => {
   const [inside, outside, temp] = [join(folder, "home/a"), join(folder, "b"), join(folder, "temp")];
-  const script = `echo > '${inside}'; echo > '${outside}'; true`;
+  const machine = join(temp, "machine");
+  const script = `echo > '${inside}'; echo > '${outside}'; test -w /proc/sys/kernel/core_pattern && : > '${machine}'; true`;
   const entered = await sandbox.enter(["/bin/sh", "-c", script], {
     writable: [],
     readOnly: [],
@@ -44,15 +45,12 @@ const tryWith = async (sandbox: Sandbox, folder: string): Promise<Tried> => {
   });
   const said = await run(entered.argv);
   await entered.leave();
-  if (existsSync(inside) && !existsSync(outside)) return { ok: true };
-  return {
-    ok: false,
-    reason: existsSync(outside)
-      ? "a program in it wrote outside its folder"
-      : said.trim() || "no program ran",
-    hint: letItWork(),
-  };
+  if (existsSync(outside)) return broken("a program in it wrote outside its folder");
+  if (existsSync(machine)) return broken("a program in it could change the machine's kernel");
+  return existsSync(inside) ? { ok: true } : broken(said.trim() || "no program ran");
 };
+
+const broken = (reason: string): Tried => ({ ok: false, reason, hint: letItWork() });
 
 const run = ([file = "", ...args]: readonly string[]): Promise<string> =>
   new Promise((resolve) => {

@@ -4,7 +4,7 @@ import { realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { privateFolder } from "../../git/private-folder.ts";
 import type { Sandbox } from "./sandbox.ts";
-import { untraceableFilter } from "./seccomp.ts";
+import { filterFor } from "./seccomp.ts";
 
 const tried = new WeakMap<Sandbox, Promise<boolean>>();
 
@@ -16,7 +16,7 @@ export const canBeUntraceable = (sandbox: Sandbox): Promise<boolean> => {
 };
 
 const tryIt = async (sandbox: Sandbox): Promise<boolean> => {
-  if (process.platform !== "linux" || untraceableFilter() === null) return false;
+  if (process.platform !== "linux" || filterFor({ untraceable: true }) === null) return false;
   await using folder = await privateFolder("scratch");
   const dir = await realpath(folder.path);
   const [ran, wrote] = [join(dir, "home/ran"), join(dir, "home/wrote")];

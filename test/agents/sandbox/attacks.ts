@@ -227,8 +227,8 @@ export const connections: readonly Named[] = [
 ];
 
 const numbers = {
-  x64: { ptrace: 101, readv: 310, writev: 311 },
-  arm64: { ptrace: 117, readv: 270, writev: 271 },
+  x64: { ptrace: 101, readv: 310, writev: 311, memfd: 319 },
+  arm64: { ptrace: 117, readv: 270, writev: 271, memfd: 279 },
 }[process.arch === "arm64" ? "arm64" : "x64"];
 
 /** Calls the system as no shell does, on the process that it is started by; needs perl. */
@@ -314,6 +314,13 @@ export const takers: readonly Named[] = [
     name: "takes all memory as files",
     limits: { memoryMegabytes: 150 },
     program: `i=0; while :; do i=$((i + 1)); head -c 10000000 /dev/zero > "/dev/shm/$i"; done`,
+    says: /over 150 MiB of memory/,
+  },
+  {
+    name: "takes all memory as files that have no name",
+    limits: { memoryMegabytes: 150 },
+    program: `perl -e 'my @all; while (1) { my $fd = syscall(${numbers.memfd}, my $name = "x", 0);
+      open(my $file, ">&=", $fd); syswrite($file, "x" x 10000000); push @all, $file }'`,
     says: /over 150 MiB of memory/,
   },
   {
