@@ -1,18 +1,17 @@
-// Keys on a plan's pages: j and k go from card to card, o opens one, a goes to its first answer, r retries it.
+// Keys on a plan's pages: j and k go from card to card, o opens one, a goes to its first answer, r retries it. And what is
+// pressed is answered where it was pressed.
 
 const cards = () => [...document.querySelectorAll("[data-card]")];
 let current = null;
 
 const find = () => {
-  if (current === null) return -1;
-  return cards().findIndex((card) => card.id === current);
+  const focused = document.activeElement.closest("[data-card]")?.id ?? current;
+  return focused === null ? -1 : cards().findIndex((card) => card.id === focused);
 };
 
 const show = (card) => {
-  for (const other of cards()) other.classList.remove("current");
   if (!card) return;
   current = card.id;
-  card.classList.add("current");
   card.focus({ preventScroll: true });
   card.scrollIntoView({ block: "nearest" });
 };
@@ -50,4 +49,48 @@ addEventListener("keydown", (event) => {
   if (!act) return;
   event.preventDefault();
   act();
+});
+
+const boxFor = (form, command) => {
+  const box = document.createElement("section");
+  const head = document.createElement("p");
+  const close = document.createElement("button");
+  const name = document.createElement("code");
+  box.className = "answered";
+  box.dataset.added = form.id;
+  box.tabIndex = -1;
+  box.setAttribute("role", "status");
+  name.textContent = `/milepost ${command}`;
+  close.type = "button";
+  close.textContent = "Close";
+  close.addEventListener("click", () => box.remove());
+  head.append(name, close);
+  box.append(head);
+  return box;
+};
+
+/** Says what was pressed; the answer is a part of the page that would be shown without scripts. */
+const say = async (form) => {
+  const body = new URLSearchParams(new FormData(form));
+  const box = boxFor(form, [body.get("command"), body.get("words")].filter(Boolean).join(" "));
+  const reply = document.createElement("div");
+  reply.textContent = "Saying it …";
+  box.append(reply);
+  for (const other of document.querySelectorAll(".answered"))
+    if (other.dataset.added === form.id) other.remove();
+  form.after(box);
+  form.reset();
+  box.focus();
+  const text = await fetch(form.getAttribute("action"), { method: "POST", body })
+    .then((answer) => answer.text())
+    .catch(() => "");
+  const page = new DOMParser().parseFromString(text, "text/html");
+  const heard = page.querySelector(".heard .outcome-told, .notice");
+  reply.replaceChildren(heard ?? "Nobody answers: whether it was heard is not known.");
+};
+
+addEventListener("submit", (event) => {
+  if (!event.target.matches("form.answer")) return;
+  event.preventDefault();
+  say(event.target);
 });

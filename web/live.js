@@ -6,7 +6,9 @@ const regions = () => document.querySelectorAll("[data-live]");
 const isBusy = (region) =>
   (region.contains(document.activeElement) &&
     /^(TEXTAREA|INPUT|SELECT)$/.test(document.activeElement.tagName)) ||
-  [...region.querySelectorAll("textarea")].some(({ value, defaultValue }) => value !== defaultValue);
+  [...region.querySelectorAll("textarea, input[type=text]")].some(
+    ({ value, defaultValue }) => value !== defaultValue,
+  );
 
 const keepOpen = (old, fresh) => {
   for (const details of old.querySelectorAll("details[id]")) {
@@ -15,37 +17,64 @@ const keepOpen = (old, fresh) => {
   }
 };
 
+/** What scripts put there: it stays where it was, or where that was when it is gone. */
+const keepAdded = (region, added) => {
+  for (const element of added) {
+    const place = document.getElementById(element.dataset.added);
+    if (place && region.contains(place)) place.after(element);
+    else region.prepend(element);
+  }
+};
+
+/** The same by its name has the focus, so that keys go on from where they were. */
+const focusIn = (region) =>
+  region.contains(document.activeElement) ? document.activeElement.closest("[id]")?.id : undefined;
+
 const replace = (region, fresh) => {
   if (!fresh || isBusy(region) || region.dataset.was === fresh.innerHTML) return;
   region.dataset.was = fresh.innerHTML;
   keepOpen(region, fresh);
   const atEnd =
     region.hasAttribute("data-follow") && region.scrollTop + region.clientHeight >= region.scrollHeight - 8;
+  const focused = focusIn(region);
+  const added = [...region.querySelectorAll("[data-added]")];
   region.replaceChildren(...fresh.childNodes);
+  keepAdded(region, added);
+  if (focused !== undefined) document.getElementById(focused)?.focus({ preventScroll: true });
   if (atEnd) region.scrollTop = region.scrollHeight;
   sayTimes(region);
 };
 
-let loading = false;
+let loading = null;
 let again = false;
+let isLast = false;
 
+const read = async () => {
+  const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const region of regions())
+    replace(region, page.querySelector(`[data-live="${CSS.escape(region.dataset.live)}"]`));
+};
+
+/** One at a time, and once more when something happened meanwhile. */
 const load = async () => {
-  again = loading;
-  if (loading) return;
-  loading = true;
-  try {
-    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
-    if (answer.ok) {
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      for (const region of regions())
-        replace(region, page.querySelector(`[data-live="${CSS.escape(region.dataset.live)}"]`));
-    }
-  } catch {
-    // The forge is gone, or busy; its next event asks again.
-  } finally {
-    loading = false;
-    if (again) setTimeout(load, 1000);
-  }
+  again = loading !== null;
+  if (again || isLast) return;
+  // The forge is gone, or busy; its next event asks again.
+  loading = read().catch(() => undefined);
+  await loading;
+  loading = null;
+  if (again) setTimeout(load, 1000);
+};
+
+/** A board is remembered for a moment: what was shown may be from before the last change. */
+const rememberedMs = 2000;
+let later = 0;
+
+const loadLater = () => {
+  clearTimeout(later);
+  later = setTimeout(load, rememberedMs);
 };
 
 const units = [
@@ -69,10 +98,28 @@ const sayTimes = (within) => {
     element.textContent = ago(element.dateTime);
 };
 
+const say = (text) => {
+  const connection = document.getElementById("connection");
+  if (connection.textContent !== text) connection.textContent = text;
+};
+
 const listen = () => {
   for (const region of regions()) region.dataset.was = region.innerHTML;
   const source = new EventSource("/-/events");
-  source.addEventListener("changed", load);
+  source.addEventListener("changed", () => {
+    load();
+    if (document.querySelector(".board")) loadLater();
+  });
+  source.addEventListener("hello", () => say(""));
+  source.addEventListener("error", () => say("Nobody answers: this is how it was last."));
+  // Whoever serves these pages stops, and waits for them.
+  source.addEventListener("last", async () => {
+    isLast = true;
+    await loading;
+    await read().catch(() => undefined);
+    source.close();
+    say("It has ended, and this is what it left.");
+  });
   // A browser has few connections to one host: a page that nobody sees needs none.
   addEventListener("pagehide", () => source.close());
   // Logs are files: of what is added there no event tells.

@@ -9,6 +9,8 @@ export interface Pages {
   readonly answer: (request: Request) => Promise<Response | null>;
   /** A new address that lets whoever opens it first in as the user, to that path. */
   readonly entrance: (login: string, path?: string) => string;
+  /** Has whoever looks see how it ended, before the forge stops. */
+  readonly farewell: () => Promise<void>;
 }
 
 /** What pages may ask of the forge. */

@@ -105,6 +105,7 @@ const serve = async (options: ForgeOptions, lock: Disposable): Promise<LocalForg
   await followIn(host, allBases(store), { user: null, grant: null });
 
   const close = async (): Promise<void> => {
+    await pages?.farewell();
     await actions.close();
     await stop(server, mutex);
     await repositories.close();

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { OpenPages } from "../forge/pages.ts";
+import { openFollowers } from "./events.ts";
 import type { PlanSource } from "./plan/source.ts";
 import { openSessions } from "./sessions.ts";
 
@@ -12,12 +13,19 @@ export const openPagesWith =
   (forge) => {
     const host = `${randomBytes(10).toString("hex")}.localhost:${new URL(forge.url).port}`;
     const sessions = openSessions();
+    const followers = openFollowers();
     const entrance = (login: string, path = "/"): string =>
       `http://${host}/-/enter/${sessions.invite(login)}?to=${encodeURIComponent(path)}`;
     const site = once(async () =>
-      (await import("./site.tsx")).createSite({ forge, sessions, host, entrance, plans: plans() }),
+      (await import("./site.tsx")).createSite({ forge, sessions, followers, host, entrance, plans: plans() }),
     );
-    return { host, entrance, answer: async (request) => (await site())(request) };
+    return {
+      ...{ host, entrance, answer: async (request) => (await site())(request) },
+      farewell: async () => {
+        plans()?.forget();
+        await followers.farewell();
+      },
+    };
   };
 
 /** What pages are made of is loaded when somebody looks: a run starts without it. */

@@ -6,7 +6,7 @@ import { HttpError } from "../forge/errors.ts";
 import type { PagesForge } from "../forge/pages.ts";
 import { asset, isAssetName } from "./assets.ts";
 import type { PageContext, PageEnv } from "./environment.ts";
-import { streamChanges } from "./events.ts";
+import type { Followers } from "./events.ts";
 import { forgeApi } from "./forge-api.ts";
 import { layout } from "./layout/layout.tsx";
 import { Notice, SignedOut } from "./layout/notice.tsx";
@@ -19,6 +19,7 @@ import { cookieName, type Sessions } from "./sessions.ts";
 interface SiteOptions {
   readonly forge: PagesForge;
   readonly sessions: Sessions;
+  readonly followers: Followers;
   /** The pages' own host, with its port. */
   readonly host: string;
   readonly entrance: (login: string, path?: string) => string;
@@ -48,7 +49,7 @@ export const createSite = (options: SiteOptions): ((request: Request) => Promise
     context.set("api", forgeApi(options.forge, caller));
     return await next();
   });
-  site.get("/-/events", (context) => streamChanges(context, options.forge.changes));
+  site.get("/-/events", (context) => options.followers.follow(context, options.forge.changes));
   site.post("/-/entrances", (context) => context.json({ url: options.entrance(context.var.viewer) }, 201));
   if (options.plans) site.route("/", planPages(options.plans));
   for (const page of pages) site.route("/", page);

@@ -3,6 +3,7 @@ import { openPages } from "../../src/web/open.ts";
 import { clientOf } from "../forge/client.ts";
 import { scriptedRunner } from "../forge/runner.ts";
 import { openWorld, type Workshop, type World } from "../forge/world.ts";
+import { atTheDemo } from "./at-the-demo.ts";
 import { barriers, beside, differing, inBrowser, openBrowser, openWindow } from "./browser.ts";
 import { hostile } from "./hostile.ts";
 
@@ -144,7 +145,7 @@ describe("what strangers and programs wrote", () => {
     inBrowser(
       `neither runs, nor loads, nor moves a page's frame, nor forges a button, at ${width} pixels`,
       async () => {
-        await using window = await openWindow(browser, world.forge, { width });
+        await using window = await openWindow(browser, world.forge.pages, { width });
         const { page } = window;
         await window.goto(places.harmless);
         const harmless = await frame(page);
@@ -205,7 +206,7 @@ describe("what strangers and programs wrote", () => {
   }
 
   inBrowser("does nothing when it is opened as a file of its own", async () => {
-    await using window = await openWindow(browser, world.forge);
+    await using window = await openWindow(browser, world.forge.pages);
     const { page } = window;
     for (const index of hostile.drawings.keys()) {
       await window.goto(`/acme/${workshop.repo}/raw/hostile/drawing-${index}.svg`);
@@ -220,7 +221,7 @@ describe("what strangers and programs wrote", () => {
 describe("a person", () => {
   inBrowser("writes, is answered live, reads a thread in its diff, resolves it, and merges", async () => {
     const { rest } = clientOf(world, "bot");
-    await using window = await openWindow(browser, world.forge);
+    await using window = await openWindow(browser, world.forge.pages);
     const { page } = window;
     await window.goto(places.harmless);
     await page.getByLabel("Your comment").fill("Is **this** done?");
@@ -263,8 +264,17 @@ describe("a person", () => {
     expect(window.wrong).toEqual([]);
   });
 
+  inBrowser(
+    "at the demo reads with keys alone why a todo was sent back, decides where they are asked, and sees the milestone close",
+    () => atTheDemo(browser),
+    240_000,
+  );
+
   inBrowser("without scripts gets the same pages and forms", async () => {
-    await using window = await openWindow(browser, world.forge, { javaScriptEnabled: false, width: 390 });
+    await using window = await openWindow(browser, world.forge.pages, {
+      javaScriptEnabled: false,
+      width: 390,
+    });
     const { page } = window;
     await window.goto(places.harmless);
     await page.getByLabel("Your comment").fill("Sent without scripts.");
@@ -280,7 +290,7 @@ describe("a person", () => {
     ["dark", 1400],
   ] as const) {
     inBrowser(`meets no serious barrier, in ${colorScheme} at ${width} pixels`, async () => {
-      await using window = await openWindow(browser, world.forge, { width, colorScheme });
+      await using window = await openWindow(browser, world.forge.pages, { width, colorScheme });
       const base = `/acme/${workshop.repo}`;
       const pages = [
         "/",

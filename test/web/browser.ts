@@ -3,7 +3,6 @@ import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import type { LocalForge } from "../../src/forge/server.ts";
 
 /** Debian's browser, and where others have it. */
 const executablePath = [
@@ -16,7 +15,8 @@ const executablePath = [
 /** Tests in a browser; on a machine without one they say that they were skipped. */
 export const inBrowser = executablePath
   ? test
-  : (name: string, body: () => Promise<void>) => test.skip(`${name} (skipped: needs chromium)`, body);
+  : (name: string, body: () => Promise<void>, _timeout?: number) =>
+      test.skip(`${name} (skipped: needs chromium)`, body);
 
 /** One browser for a suite. */
 export const openBrowser = (): Promise<Browser> =>
@@ -33,7 +33,17 @@ export interface Window extends AsyncDisposable {
   readonly picture: (name: string) => Promise<void>;
 }
 
+/** The way in to somebody's pages. */
+export interface Door {
+  /** The pages' own host, with its port. */
+  readonly host: string;
+  /** An address that lets one browser in. */
+  readonly entrance: (login: string) => string;
+}
+
 export interface WindowOptions {
+  /** The path that the way in leads to. */
+  readonly lands?: string;
   readonly width?: number;
   readonly colorScheme?: "light" | "dark";
   readonly javaScriptEnabled?: boolean;
@@ -42,13 +52,13 @@ export interface WindowOptions {
 /** Where pictures are kept. */
 const pictures = "build/pictures";
 
-/** Opens a window, let in as the owner. */
+/** Opens a window on somebody's pages, let in as the owner. */
 export const openWindow = async (
   browser: Browser,
-  forge: LocalForge,
+  door: Door | null,
   options: WindowOptions = {},
 ): Promise<Window> => {
-  const { width = 1400, ...rest } = options;
+  const { width = 1400, lands = "/", ...rest } = options;
   const context = await browser.newContext({ ...rest, viewport: { width, height: 900 } });
   const page = await context.newPage();
   const wrong: string[] = [];
@@ -62,7 +72,7 @@ export const openWindow = async (
   });
   const isElsewhere = (url: string): boolean => {
     const { protocol, host } = new URL(url);
-    return protocol !== "data:" && host !== forge.pages?.host;
+    return protocol !== "data:" && host !== door?.host;
   };
   context.on("requestfinished", (request) => {
     if (isElsewhere(request.url())) wrong.push(`${page.url()} was answered by ${request.url()}`);
@@ -72,14 +82,14 @@ export const openWindow = async (
     if (isElsewhere(request.url()) && request.failure()?.errorText !== "csp")
       wrong.push(`${page.url()} asked for ${request.url()}: ${request.failure()?.errorText}`);
   });
-  await page.goto(forge.pages?.entrance("owner") ?? "");
-  await page.waitForURL((url) => url.pathname === "/");
+  await page.goto(door?.entrance("owner") ?? "");
+  await page.waitForURL((url) => url.pathname === lands);
   return {
     context,
     page,
     wrong,
     goto: async (path) => {
-      await page.goto(`http://${forge.pages?.host}${path}`);
+      await page.goto(`http://${door?.host}${path}`);
     },
     picture: async (name) => {
       await mkdir(pictures, { recursive: true });

@@ -37,10 +37,13 @@ export const planSource = (sources: Sources): PlanSource => {
     plans: plans.map(({ plan }) => ({ id: plan.id, title: plan.title })),
     repository: { owner: look.github.owner, repo: look.github.repo },
     web,
-    board: async (id) => (await boards.get(id)?.()) ?? null,
+    board: async (id) => (await boards.get(id)?.read()) ?? null,
+    forget: () => {
+      for (const { forget } of boards.values()) forget();
+    },
     todo: async (id, name) => {
       const one = found(id);
-      const board = await boards.get(id)?.();
+      const board = await boards.get(id)?.read();
       return one && board ? await storyOf(one, { name, board }, sources) : null;
     },
     say: async (id, todo, command) => {
@@ -66,15 +69,20 @@ const keptOpen = (look: Sources["look"]): OpenForge => ({
 /** How long a board is shown before the forge is read anew, in milliseconds: many pages ask at once. */
 const freshMs = 1500;
 
-const remembered = (read: () => Promise<Board>): (() => Promise<Board>) => {
+const remembered = (read: () => Promise<Board>) => {
   let last: { readonly at: number; readonly board: Promise<Board> } | null = null;
-  return () => {
-    if (last && Date.now() - last.at < freshMs) return last.board;
-    last = { at: Date.now(), board: read() };
-    last.board.catch(() => {
-      last = null;
-    });
-    return last.board;
+  const forget = (): void => {
+    last = null;
+  };
+  return {
+    forget,
+    read: (): Promise<Board> => {
+      if (last && Date.now() - last.at < freshMs) return last.board;
+      const board = read();
+      last = { at: Date.now(), board };
+      board.catch(forget);
+      return board;
+    },
   };
 };
 

@@ -24,6 +24,7 @@ export const layout = jsxRenderer(({ children, title, repository, tab, wide, pla
       <Bar repository={repository} />
       {repository && <RepositoryHead {...repository} tab={tab} />}
       <main id="content" class={wide ? "wide" : undefined}>
+        <p id="connection" class="connection" role="status" />
         {children}
       </main>
     </body>

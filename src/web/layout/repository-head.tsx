@@ -15,16 +15,16 @@ export const RepositoryHead: FC<{ owner: string; repo: string; tab?: Tab | undef
   repo,
   tab,
 }) => (
-  <div class="repository-head">
+  <nav class="repository-head" aria-label="Repository">
     <p class="repository-name">
       <a href={`/${owner}`}>{owner}</a> / <a href={`/${owner}/${repo}`}>{repo}</a>
     </p>
-    <nav aria-label="Repository">
+    <div class="repository-tabs">
       {tabs.map(({ tab: name, path, text }) => (
         <a href={`/${owner}/${repo}${path}`} aria-current={name === tab ? "page" : undefined}>
           {text}
         </a>
       ))}
-    </nav>
-  </div>
+    </div>
+  </nav>
 );

@@ -13,14 +13,22 @@ interface AnswerFormProps {
 export const AnswerForm: FC<AnswerFormProps> = ({ action, todo, answer, isFirst = false }) => {
   const { fixed, asked } = partsOf(answer.command);
   const label = `${fixed[0]?.toUpperCase()}${fixed.slice(1)}`;
+  const id = `say-${todo ?? "plan"}-${fixed.replace(/\W+/g, "-")}`;
   return (
-    <form method="post" action={action} class="answer" data-command={fixed.split(" ")[0]}>
+    <form method="post" action={action} class="answer" id={id} data-command={fixed.split(" ")[0]}>
       {todo !== null && <input type="hidden" name="todo" value={todo} />}
       <input type="hidden" name="command" value={fixed} />
       {asked !== null && (
-        <input type="text" name="words" required aria-label={`${label}: ${asked}`} placeholder={asked} />
+        <input
+          type="text"
+          name="words"
+          id={`${id}-words`}
+          required
+          aria-label={`${label}: ${asked}`}
+          placeholder={`${asked}, in your own words`}
+        />
       )}
-      <button type="submit" class={isFirst ? "primary" : undefined} title={answer.does}>
+      <button type="submit" id={`${id}-button`} class={isFirst ? "primary" : undefined} title={answer.does}>
         {label}
       </button>
       <span class="does">{answer.does}</span>

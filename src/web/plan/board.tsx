@@ -7,6 +7,7 @@ import { Bodies } from "./bodies.tsx";
 import { Costs } from "./costs.tsx";
 import { Drawing } from "./drawing.tsx";
 import { PlanHead } from "./head.tsx";
+import { Live } from "./live.tsx";
 import { Needs } from "./needs.tsx";
 import type { PlanPlace } from "./place.ts";
 import { Criteria, FailedGates, LandedList, Moments } from "./rest.tsx";
@@ -27,18 +28,30 @@ interface BoardPageProps {
 /** The board of a plan: what needs a person first, then all that happens, live. */
 export const BoardPage: FC<BoardPageProps> = ({ board, place, filter }) => (
   <div class="board" data-keys>
-    <PlanHead board={board} />
-    <Needs needs={board.needs} place={place} />
-    <PlanButtons board={board} action={place.action} />
+    <Live name="head">
+      <PlanHead board={board} />
+    </Live>
+    <Live name="needs">
+      <Needs needs={board.needs} place={place} />
+    </Live>
+    <Live name="plan-buttons">
+      <PlanButtons board={board} action={place.action} />
+    </Live>
     <Filter board={board} filter={filter} />
-    <Bodies board={filtered(board, filter)} place={place} />
-    <Drawing board={board} place={place} />
-    <Timeline board={board} place={place} />
-    <Costs costs={board.costs} />
-    <FailedGates gates={board.gates} />
-    <LandedList landed={board.landed} place={place} />
-    <Criteria criteria={board.criteria} />
-    <Moments moments={board.moments} place={place} />
+    <Live name="todos">
+      <Bodies board={filtered(board, filter)} place={place} />
+    </Live>
+    <Live name="drawing">
+      <Drawing board={board} place={place} />
+    </Live>
+    <Live name="past">
+      <Timeline board={board} place={place} />
+      <Costs costs={board.costs} />
+      <FailedGates gates={board.gates} />
+      <LandedList landed={board.landed} place={place} />
+      <Criteria criteria={board.criteria} />
+      <Moments moments={board.moments} place={place} />
+    </Live>
     <Keys />
     <script src={asset("board.js").address} type="module" />
   </div>
@@ -53,7 +66,7 @@ const PlanButtons: FC<{ board: Board; action: string | null }> = ({ board, actio
     ...(board.counts.blocked > 0 ? [{ command: "retry", does: "gives what is blocked new attempts" }] : []),
   ];
   return (
-    <div class="plan-buttons" data-live="plan-buttons">
+    <div class="plan-buttons">
       {answers.map((answer) => (
         <AnswerForm action={action} todo={null} answer={answer} />
       ))}

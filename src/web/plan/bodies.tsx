@@ -2,13 +2,14 @@ import type { FC } from "hono/jsx";
 import type { Board } from "../../core/board/board.ts";
 import { briefly } from "../../core/cost/words.ts";
 import type { PlanStatus, TodoStatus } from "../../core/report/plan-status.ts";
+import { InlineCode } from "../text/inline-code.tsx";
 import { Item, TodoLink } from "./item.tsx";
 import type { PlanPlace } from "./place.ts";
 import { StateMark } from "./state.tsx";
 
 /** Bodies × todos, each with its state. */
 export const Bodies: FC<{ board: Pick<Board, "status">; place: PlanPlace }> = ({ board, place }) => (
-  <section data-live="bodies" aria-labelledby="bodies-head">
+  <section aria-labelledby="bodies-head">
     <h2 id="bodies-head">Todos</h2>
     {board.status.bodies.map((body) => (
       <BodyTable body={body} place={place} />
@@ -58,7 +59,11 @@ const TodoRow: FC<{ one: TodoStatus; place: PlanPlace }> = ({ one, place }) => (
       {one.failed > 0 && <span>{one.failed} failed</span>}
       {briefly(one.spent) !== "" && <span>{briefly(one.spent)}</span>}
     </span>
-    {one.blocked !== null && <span class="todo-why">{one.blocked.split("\n")[0]}</span>}
+    {one.blocked !== null && (
+      <span class="todo-why">
+        <InlineCode text={one.blocked.split("\n")[0] ?? ""} />
+      </span>
+    )}
     {one.blocked === null && one.waitsFor.length > 0 && (
       <span class="todo-waits">waits for {one.waitsFor.join(", ")}</span>
     )}

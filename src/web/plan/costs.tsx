@@ -8,7 +8,7 @@ export const Costs: FC<{ costs: BoardCosts }> = ({ costs }) => {
   const { spent, counted, limit, points, bodies, accounts } = costs;
   const steps = stepsText(spent);
   return (
-    <section class="costs" data-live="costs" aria-labelledby="costs-head">
+    <section class="costs" aria-labelledby="costs-head">
       <h2 id="costs-head">Cost</h2>
       <p>
         {spentText(spent)}

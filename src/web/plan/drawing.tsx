@@ -28,7 +28,7 @@ export const Drawing: FC<{ board: Pick<Board, "status" | "needed">; place: PlanP
   const before = beforeIn(board);
   const { placed, width, height } = placedIn(board.status, before);
   return (
-    <section data-live="drawing" aria-labelledby="drawing-head">
+    <section aria-labelledby="drawing-head">
       <h2 id="drawing-head">What waits for what</h2>
       <section class="drawing" tabindex={0} aria-label="Drawing of what waits for what">
         <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} aria-hidden="true">

@@ -7,7 +7,7 @@ import { clockText } from "./time.ts";
 export const PlanHead: FC<{ board: Board }> = ({ board }) => {
   const { counts, status, at } = board;
   return (
-    <header class="plan-head" data-live="head">
+    <header class="plan-head">
       <h1>{status.title}</h1>
       <p class={`standing standing-${board.standing}`}>{standingText(board)}</p>
       <progress value={counts.done} max={Math.max(1, counts.total)} aria-label="Todos done" />

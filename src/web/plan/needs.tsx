@@ -1,27 +1,28 @@
 import type { FC } from "hono/jsx";
 import type { Need } from "../../core/board/needs.ts";
 import type { TodoAnswer } from "../../core/todo/answers.ts";
+import { InlineCode } from "../text/inline-code.tsx";
 import { AnswerForm } from "./answer-form.tsx";
 import { Item, TodoLink } from "./item.tsx";
 import type { PlanPlace } from "./place.ts";
 
 /** All that waits for a person, each with what answers it. */
 export const Needs: FC<{ needs: readonly Need[]; place: PlanPlace }> = ({ needs, place }) => (
-  <section class="needs" data-live="needs" aria-labelledby="needs-head">
+  <section class="needs" aria-labelledby="needs-head">
     <h2 id="needs-head">
       Needs you <span class="count">{needs.length}</span>
     </h2>
     {needs.length === 0 && <p class="none">Nothing waits for you.</p>}
-    {needs.map((need) => (
-      <OneNeed need={need} place={place} />
+    {needs.map((need, at) => (
+      <OneNeed need={need} id={need.of === "todo" ? `need-${need.todo}` : `plan-need-${at}`} place={place} />
     ))}
   </section>
 );
 
-const OneNeed: FC<{ need: Need; place: PlanPlace }> = ({ need, place }) => {
+const OneNeed: FC<{ need: Need; id: string; place: PlanPlace }> = ({ need, id, place }) => {
   const todo = need.of === "todo" ? need.todo : null;
   return (
-    <article class="need" id={todo === null ? undefined : `need-${todo}`} data-card tabindex={-1}>
+    <article class="need" id={id} data-card tabindex={-1}>
       <h3>
         {need.of === "todo" ? (
           <>
@@ -33,7 +34,9 @@ const OneNeed: FC<{ need: Need; place: PlanPlace }> = ({ need, place }) => {
           "The plan"
         )}
       </h3>
-      <p class="why">{need.why}</p>
+      <p class="why">
+        <InlineCode text={need.why} />
+      </p>
       {need.said !== "" && (
         <details id={`said-${todo ?? "plan"}`} open={need.said.length < 600}>
           <summary>In its own words</summary>

@@ -2,13 +2,14 @@ import type { FC } from "hono/jsx";
 import type { Board } from "../../core/board/board.ts";
 import { type Landed, landedText } from "../../core/board/landed.ts";
 import { count } from "../../core/count.ts";
+import { InlineCode } from "../text/inline-code.tsx";
 import { Item, TodoLink } from "./item.tsx";
 import type { PlanPlace } from "./place.ts";
 import { clockText } from "./time.ts";
 
 /** What is approved, in the order in which it is to be merged. */
 export const LandedList: FC<{ landed: readonly Landed[]; place: PlanPlace }> = ({ landed, place }) => (
-  <section data-live="landed" aria-labelledby="landed-head">
+  <section aria-labelledby="landed-head">
     <h2 id="landed-head">
       What landed <span class="count">{landed.length}</span>
     </h2>
@@ -30,7 +31,7 @@ export const LandedList: FC<{ landed: readonly Landed[]; place: PlanPlace }> = (
 
 /** The six criteria under which the milestone closes, each with its evidence. */
 export const Criteria: FC<{ criteria: Board["criteria"] }> = ({ criteria }) => (
-  <section data-live="criteria" aria-labelledby="criteria-head">
+  <section aria-labelledby="criteria-head">
     <h2 id="criteria-head">Criteria</h2>
     <ul class="criteria">
       {criteria.map(({ name, ok, evidence }) => (
@@ -38,7 +39,7 @@ export const Criteria: FC<{ criteria: Board["criteria"] }> = ({ criteria }) => (
           <b>
             {ok ? "✓" : "○"} {name}
           </b>{" "}
-          {evidence}
+          <InlineCode text={evidence} />
         </li>
       ))}
     </ul>
@@ -48,7 +49,7 @@ export const Criteria: FC<{ criteria: Board["criteria"] }> = ({ criteria }) => (
 /** The gates that sent work back most often. */
 export const FailedGates: FC<{ gates: Board["gates"] }> = ({ gates }) =>
   gates.length === 0 ? null : (
-    <section data-live="gates" aria-labelledby="gates-head">
+    <section aria-labelledby="gates-head">
       <h2 id="gates-head">Gates that sent work back</h2>
       <ul class="gates">
         {gates.map(({ name, times, orders }) => (
@@ -63,7 +64,7 @@ export const FailedGates: FC<{ gates: Board["gates"] }> = ({ gates }) =>
 /** How lanes ended, in order of time. */
 export const Moments: FC<{ moments: Board["moments"]; place: PlanPlace }> = ({ moments, place }) =>
   moments.length === 0 ? null : (
-    <section data-live="moments" aria-labelledby="moments-head">
+    <section aria-labelledby="moments-head">
       <h2 id="moments-head">Moments</h2>
       <ol class="moments">
         {moments.map(({ at, todo, order, words }) => (

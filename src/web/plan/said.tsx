@@ -13,8 +13,10 @@ export const Said: FC<{ command: string; heard: CommandAnswer; back: string; boa
     <h1>
       <code>/milepost {command}</code>
     </h1>
-    <p class={`outcome outcome-${heard.outcome}`}>{heard.outcome}</p>
-    <Prose text={heard.text} />
+    <div class="outcome-told">
+      <p class={`outcome outcome-${heard.outcome}`}>{heard.outcome}</p>
+      <Prose text={heard.text} />
+    </div>
     <p class="buttons">
       <a class="button primary" href={back}>
         Back

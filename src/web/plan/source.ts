@@ -23,6 +23,8 @@ export interface PlanSource {
   readonly web: string;
   /** @throws {MilepostError} when the forge cannot be read. */
   readonly board: (plan: string) => Promise<Board | null>;
+  /** Lets go of the boards that it remembers: the next look reads the forge. */
+  readonly forget: () => void;
   readonly todo: (plan: string, todo: string) => Promise<TodoStory | null>;
   /** Says a command as a comment does: `todo` is `null` for the whole plan. */
   readonly say: (plan: string, todo: string | null, command: string) => Promise<CommandAnswer>;

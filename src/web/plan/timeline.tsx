@@ -29,7 +29,7 @@ export const Timeline: FC<{ board: Pick<Board, "lanes" | "status">; place: PlanP
   const titles = new Map(status.bodies.map(({ body, title }) => [body, title]));
   const shown = [...new Set([...titles.keys(), ...byBody.keys()])].filter((body) => byBody.has(body));
   return (
-    <section class="timeline" data-live="timeline" aria-labelledby="timeline-head">
+    <section class="timeline" aria-labelledby="timeline-head">
       <h2 id="timeline-head">Timeline</h2>
       <p class="legend">
         {["implement", "propose", "review", "settle"].map((phase) => (

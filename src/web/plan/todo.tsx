@@ -7,6 +7,7 @@ import { asset } from "../assets.ts";
 import { Prose } from "../text/prose.tsx";
 import { AnswerForm } from "./answer-form.tsx";
 import { Item } from "./item.tsx";
+import { Live } from "./live.tsx";
 import { Needs } from "./needs.tsx";
 import type { PlanPlace } from "./place.ts";
 import { StateMark } from "./state.tsx";
@@ -27,7 +28,7 @@ export const TodoPage: FC<TodoPageProps> = ({ story, place, web }) => {
       <p class="meta">
         <a href={`/-/plans/${encodeURIComponent(board.status.plan)}`}>{board.status.title}</a> · {story.body}
       </p>
-      <header data-live="head">
+      <Live name="head">
         <h1>
           <span class="order">{status.order}</span> {status.title}
         </h1>
@@ -37,13 +38,17 @@ export const TodoPage: FC<TodoPageProps> = ({ story, place, web }) => {
           {briefly(story.spent) !== "" && <span class="meta"> · {spentText(story.spent)}</span>}
         </p>
         {status.waitsFor.length > 0 && <p class="meta">Waits for {status.waitsFor.join(", ")}</p>}
-      </header>
-      {story.need && <Needs needs={[story.need]} place={place} />}
-      <Buttons story={story} action={place.action} />
-      <Changes story={story} web={web} />
-      <Findings story={story} />
-      <Story story={story} place={place} />
-      {stepsText(story.spent) !== "" && <p class="meta">Cost: {stepsText(story.spent)}.</p>}
+      </Live>
+      <Live name="needs">{story.need && <Needs needs={[story.need]} place={place} />}</Live>
+      <Live name="say">
+        <Buttons story={story} action={place.action} />
+      </Live>
+      <Live name="story">
+        <Changes story={story} web={web} />
+        <Findings story={story} />
+        <Story story={story} place={place} />
+        {stepsText(story.spent) !== "" && <p class="meta">Cost: {stepsText(story.spent)}.</p>}
+      </Live>
       <script src={asset("board.js").address} type="module" />
     </div>
   );
@@ -76,7 +81,7 @@ const Buttons: FC<{ story: TodoStory; action: string | null }> = ({ story, actio
 const Changes: FC<{ story: TodoStory; web: string }> = ({ story: { status, heads }, web }) => {
   if (status.pull === null) return null;
   return (
-    <section data-live="changes" aria-labelledby="changes-head">
+    <section aria-labelledby="changes-head">
       <h2 id="changes-head">What it changes</h2>
       <ul>
         <li>
@@ -99,7 +104,7 @@ const Changes: FC<{ story: TodoStory; web: string }> = ({ story: { status, heads
 
 const Findings: FC<{ story: TodoStory }> = ({ story: { findings, answers } }) =>
   findings.length === 0 ? null : (
-    <section data-live="findings" aria-labelledby="findings-head">
+    <section aria-labelledby="findings-head">
       <h2 id="findings-head">Findings</h2>
       <ul class="findings">
         {findings.map(({ path, line, text, first, seen, open }) => (
@@ -130,7 +135,7 @@ const Story: FC<{ story: TodoStory; place: PlanPlace }> = ({ story, place }) => 
     ...said.map((remark) => ({ at: Date.parse(remark.at), shown: <RemarkEntry remark={remark} /> })),
   ].sort((a, b) => a.at - b.at);
   return (
-    <section data-live="story" aria-labelledby="story-head">
+    <section aria-labelledby="story-head">
       <h2 id="story-head">Story</h2>
       <details id="asked">
         <summary>What is asked for</summary>

@@ -25,6 +25,7 @@ const source: PlanSource = {
   repository: { owner: "owner", repo: "shop" },
   web: "/owner/shop",
   board: async (id) => (id === "p" ? board : null),
+  forget: () => undefined,
   todo: async (_, todo) => {
     const status = board.status.bodies.flatMap(({ todos }) => todos).find((one) => one.todo === todo);
     if (!status) return null;
