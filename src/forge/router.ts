@@ -10,7 +10,7 @@ import { HttpError, notFound, unauthorized } from "./errors.ts";
 import { rateHeaders, render } from "./headers.ts";
 import type { Pages } from "./pages.ts";
 import { inMatchingOrder, parametersOf, routeOf } from "./routes.ts";
-import { type Call, type Host, serve } from "./serving.ts";
+import { type Host, type ServedCall, serve } from "./serving.ts";
 
 /** Where the API answers: at the root, and below `/api` and `/api/v3` as on GitHub Enterprise. */
 const prefixes = ["", "/api/v3", "/api"];
@@ -60,8 +60,8 @@ const broken = async (error: Error, { req }: HonoContext): Promise<Response> => 
 
 const callOf = async (
   { req }: HonoContext,
-  called: Pick<Call, "operation" | "prefix" | "caller">,
-): Promise<Call> => ({
+  called: Pick<ServedCall, "operation" | "prefix" | "caller">,
+): Promise<ServedCall> => ({
   ...called,
   params: parametersOf(called.operation.path, req.param()),
   query: new URL(req.url).searchParams,

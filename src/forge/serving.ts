@@ -51,7 +51,7 @@ export const createCalls = (host: Host, operations: readonly Operation[]) => {
 };
 
 /** A call of an operation, by whoever. */
-export interface Call {
+export interface ServedCall {
   readonly operation: Operation;
   readonly prefix: string;
   readonly caller: Caller;
@@ -62,7 +62,7 @@ export interface Call {
 }
 
 /** Lets an operation answer a call. @throws HttpError as it does. */
-export const serve = async (host: Host, { operation, ...call }: Call): Promise<Answer> => {
+export const serve = async (host: Host, { operation, ...call }: ServedCall): Promise<Answer> => {
   const context = contextOf(host, call);
   switch (operation.scope) {
     case "global":
@@ -76,7 +76,7 @@ export const serve = async (host: Host, { operation, ...call }: Call): Promise<A
 
 const contextOf = (
   host: Host,
-  { prefix, caller, params, query, body, accept }: Omit<Call, "operation">,
+  { prefix, caller, params, query, body, accept }: Omit<ServedCall, "operation">,
 ): RequestContext => {
   const { user: viewer, grant, app, only } = caller;
   const login = viewer?.login ?? "anonymous";

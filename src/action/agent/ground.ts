@@ -11,7 +11,6 @@ import { leaveReason } from "../broken.ts";
 import { annotate } from "../commands.ts";
 import type { Job } from "../job.ts";
 import type { LaneJob } from "../lane.ts";
-import type { ProgramJob } from "./ports.ts";
 
 /** Opens the sandbox that a plan wants on a runner; `null` when its programs run without one. */
 export const openSandboxFor = (plan: Plan): Promise<Sandbox | null> =>
@@ -47,7 +46,7 @@ export const openedFor = async (
 /** What runs the plan's commands, and no agent, in a lane that proves something. */
 export const provingPorts = (
   lane: LaneJob<LaneEntry>,
-  { job, token, minutes }: Pick<ProgramJob, "job" | "token" | "minutes">,
+  { job, token, minutes }: { job: Job; token: string; minutes: number },
   held: Sandbox | null,
 ): VerifyPorts =>
   basePorts({
