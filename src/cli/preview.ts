@@ -1,6 +1,6 @@
 import type { Change } from "../core/decide/change.ts";
 import { decide } from "../core/decide/decide.ts";
-import { baseText, plannedBases, timeOnlyText } from "../core/decide/planned-bases.ts";
+import { baseTexts, plannedBases, timeOnlyText } from "../core/decide/planned-bases.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { emptySnapshot } from "../core/snapshot/snapshot.ts";
 import { desiredState } from "../core/todo/desired-state.ts";
@@ -51,10 +51,11 @@ const basesOf = (plan: Plan): Record<string, string> =>
 /** Where the branches of what would be made will start, by what the plan says. */
 const baseLines = (changes: readonly Change[], plan: Plan): string[] => {
   const bases = plannedBases(plan);
+  const textOf = baseTexts(plan);
   const starts = changes.flatMap((change) => {
     const base = change.type === "create-todo" ? bases.get(change.todo) : undefined;
     return base && change.type === "create-todo"
-      ? [`  ${change.issue.record.order} starts from ${baseText(base, plan)}`]
+      ? [`  ${change.issue.record.order} starts from ${textOf(base)}`]
       : [];
   });
   const timeOnly = timeOnlyText(plan);

@@ -1,8 +1,8 @@
 import { pricesFor } from "../agents/price-table.ts";
 import { unpricedIn } from "../core/cost/unpriced.ts";
 import { count } from "../core/count.ts";
-import { baseText, plannedBases, timeOnlyText } from "../core/decide/planned-bases.ts";
-import { compareOrder } from "../core/plan/order.ts";
+import { baseTexts, plannedBases, timeOnlyText } from "../core/decide/planned-bases.ts";
+import { inOrder } from "../core/in-order.ts";
 import { type Plan, todosOf } from "../core/plan/plan.ts";
 import { type Problem, renderProblems } from "../core/plan/problem.ts";
 import { loadPlanFile, PlanError } from "../local/plan-file.ts";
@@ -64,14 +64,19 @@ const columns: readonly Column[] = [
 const summaryOf = (file: string, plan: Plan): string => {
   const { stdout } = process;
   const colors = colorsFor(stdout);
-  const todos = todosOf(plan).sort((a, b) => compareOrder(a.order, b.order));
+  const todos = inOrder(todosOf(plan), ({ order }) => order);
   const bases = plannedBases(plan);
+  const textOf = baseTexts(plan);
+  const baseIn = (id: string): string => {
+    const base = bases.get(id);
+    return base ? textOf(base) : "";
+  };
   const rows = todos.map(({ id, body, order, branch, needs }) => [
     { text: order },
     { text: body },
     { text: id, paint: colors.bold },
     { text: needs.join(", "), paint: colors.dim },
-    { text: baseIn(plan, bases, id) },
+    { text: baseIn(id) },
     { text: branch, paint: colors.dim },
   ]);
   const width = widthOf(stdout);
@@ -84,9 +89,4 @@ const summaryOf = (file: string, plan: Plan): string => {
     ...(timeOnly === null ? [] : ["", `  ${timeOnly}`]),
   ];
   return `${lines.join("\n")}\n`;
-};
-
-const baseIn = (plan: Plan, bases: ReturnType<typeof plannedBases>, id: string): string => {
-  const base = bases.get(id);
-  return base ? baseText(base, plan) : "";
 };

@@ -25,12 +25,14 @@ const proposedOn = (one: DesiredTodo, { ref: base }: Base): DesiredTodo => {
   return { ...desiredOf(one, { ...one, record: { ...one.record, base } }), pull };
 };
 
-/** A base as people read it: the orders of what is below, or the plan's base. */
-export const baseText = (base: Base, plan: Plan): string => {
-  if (base.kind === "plan") return base.ref;
+/** Puts a plan's bases as people read them: the orders of what is below, or the plan's base. */
+export const baseTexts = (plan: Plan): ((base: Base) => string) => {
   const orders = new Map(todosOf(plan).map(({ branch, order }) => [branch, order]));
-  const parts = base.kind === "stack" ? [base.ref] : base.parts;
-  return parts.map((branch) => orders.get(branch) ?? branch.replace(integrationPrefix, "")).join(" + ");
+  return (base) => {
+    if (base.kind === "plan") return base.ref;
+    const parts = base.kind === "stack" ? [base.ref] : base.parts;
+    return parts.map((branch) => orders.get(branch) ?? branch.replace(integrationPrefix, "")).join(" + ");
+  };
 };
 
 /** Said where a plan has waits that no branch follows; `null` where it has none. */

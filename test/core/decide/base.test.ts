@@ -1,5 +1,5 @@
 import { baseOf, indexOf } from "../../../src/core/decide/base.ts";
-import { baseText, plannedBases } from "../../../src/core/decide/planned-bases.ts";
+import { baseTexts, plannedBases } from "../../../src/core/decide/planned-bases.ts";
 import { approved, desiredIn, planWith, type Seen, seeing } from "../scene.ts";
 
 const plan = planWith({
@@ -100,7 +100,7 @@ test("a branch is no part of its own when another part contains it", () => {
 });
 
 test("a plan's bases are those of a plan in which nothing is merged before the end", () => {
-  const told = [...plannedBases(body)].map(([id, base]) => `${id}: ${baseText(base, body)}`);
+  const told = [...plannedBases(body)].map(([id, base]) => `${id}: ${baseTexts(body)(base)}`);
   expect(told).toEqual(["first: main", "second: 00a", "apart: main", "up: 01a", "last: 02a + 02b"]);
 });
 
