@@ -13,11 +13,19 @@ import type { Forge, PublisherPort } from "./ports.ts";
 /** A head as the forge shows it, and whether it is in a merge queue. */
 type QueuedHead = SeenHead & { readonly isQueued: boolean };
 
-/** Reads the heads of pull requests, and whether anything of the repository's own runs at their base. */
+interface ReadChecks {
+  readonly heads: Map<number, QueuedHead>;
+  readonly runsOnBase: boolean;
+}
+
+/**
+ * Reads the heads of pull requests, and whether anything of the repository's own runs at their base; or why the token may
+ * not.
+ */
 export type ReadHeads = (
   base: string,
   pulls: readonly number[],
-) => Promise<{ readonly heads: Map<number, QueuedHead>; readonly runsOnBase: boolean }>;
+) => Promise<ReadChecks | { readonly unread: string }>;
 
 export interface CiPorts {
   readonly plan: Plan;
@@ -47,6 +55,7 @@ export const lookAtCi = (ports: CiPorts): LookAtCi => {
     if (plan.ci.wait === "none" || todos.length === 0) return null;
     const known = await rules();
     const seen = await ports.heads(plan.base, todos.map(pullOf));
+    if ("unread" in seen) return unreadLook(todos, known, seen.unread);
     const heads = new Map<string, CiHead>();
     const isExpected = seen.runsOnBase || [...seen.heads.values()].some(runsSomething);
     for (const one of todos) {
@@ -57,6 +66,15 @@ export const lookAtCi = (ports: CiPorts): LookAtCi => {
     for (const one of todos) settleBare(one, heads, { plan, ...behind });
     return { rules: known, heads, ...behind, next: nextIn(heads, ports) };
   };
+};
+
+const unreadLook = (todos: readonly DesiredTodo[], rules: BaseRules, said: string): CiLook => {
+  const state: CiState = { kind: "unread", said };
+  const heads = todos.map(({ todo, pull }): [string, CiHead] => [
+    todo.id,
+    { head: pull?.head ?? "", state, logs: new Map(), queue: null },
+  ]);
+  return { rules, heads: new Map(heads), behind: new Set(), update: null, next: null };
 };
 
 const pullOf = ({ pull }: DesiredTodo): number => pull?.number ?? 0;

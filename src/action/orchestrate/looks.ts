@@ -17,6 +17,7 @@ import { planNamed } from "../plan.ts";
 import type { StepOutcome } from "../run-action.ts";
 import { startAgain } from "../start-again.ts";
 import { changesTable, planSummary } from "../summary/plan.ts";
+import { ciFor, newCiWait } from "./ci.ts";
 
 interface Wanted {
   readonly plan: string;
@@ -80,15 +81,19 @@ const startById = async (wanted: Wanted, { github, job }: Asked): Promise<StepOu
 
 const portsOf = (plan: Plan, { github, job, labels }: Asked) => {
   const livenessOf = claimLiveness(github.runs, job);
+  const forge = forgeOf({ bot: github, reviewer: github, runs: github.runs });
+  const publisher = lazyPublisher(plan, { github, job });
+  const now = () => new Date();
   return {
-    forge: forgeOf({ bot: github, reviewer: github, runs: github.runs }),
+    forge,
     reader: snapshotReader(github, plan, livenessOf, labels),
-    publisher: lazyPublisher(plan, { github, job }),
+    publisher,
+    ci: ciFor(plan, github, { job, forge, publisher, now }),
     plan,
     run: runName(job),
     logs: () => ({ kind: "run", url: runUrl(job) }) as const,
     livenessOf,
-    now: () => new Date(),
+    now,
     ...(isOnThisMachine(job.api) ? {} : { pause: (milliseconds: number) => sleep(milliseconds) }),
   };
 };
@@ -126,6 +131,7 @@ const maxIdle = 50;
 
 /** What one look changes may let the next one start something; once lanes run, they start orchestrate again. */
 const untilLanesStart = async (ports: Ports, signal: AbortSignal): Promise<Orchestrated> => {
+  const waitForCi = newCiWait(signal);
   for (let looks = 1; ; looks++) {
     const seen = await orchestrate(ports);
     for (const change of seen.changes)
@@ -133,7 +139,9 @@ const untilLanesStart = async (ports: Ports, signal: AbortSignal): Promise<Orche
     // What is cancelled is so as long as it has not ended; nobody waits here for that.
     const isChanged = seen.changes.some(({ type }) => type !== "cancel");
     const mayGoOn = seen.progress.kind === "running" && isChanged && lanesOf(seen).length === 0;
-    if (!mayGoOn || signal.aborted) return seen;
+    if (signal.aborted) return seen;
+    if (await waitForCi(seen)) looks = 0;
+    else if (!mayGoOn) return seen;
     if (looks === maxIdle) {
       throw new MilepostError(
         `orchestrating ${ports.plan.id} changes something each time and starts nothing`,

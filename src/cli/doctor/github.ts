@@ -1,12 +1,15 @@
 import { count } from "../../core/count.ts";
 import { mergeMethodOf, type PlanMergeMethod } from "../../core/merge-method.ts";
 import { type Plan, todosOf } from "../../core/plan/plan.ts";
-import { at, connect, type GitHub, statusOf } from "../../github/client.ts";
+import { at, connect, type GitHub } from "../../github/client.ts";
 import { methodsIn } from "../../github/merge-methods.ts";
+import { orNull } from "../../github/or-null.ts";
 import { type GitHubPlace, loginOf } from "../../local/github.ts";
 import { type CheckUp, ok, problem, warning } from "./check-up.ts";
+import { checkCi } from "./ci.ts";
 import { asProblem } from "./errors.ts";
 import { checkAssignees } from "./notify.ts";
+import { checkRules } from "./rules.ts";
 
 /** A repository on GitHub, with the tokens that a run would use. */
 interface GitHubAccess extends GitHubPlace {
@@ -23,6 +26,7 @@ export const checkGitHub = async (access: GitHubAccess, plan: Plan | null): Prom
       ...(await checkRights(github, plan)),
       await checkApproval(github),
       ...(plan ? await checkBase(github, plan, identities.isTwo) : []),
+      ...(plan ? await checkCi(github, plan) : []),
       ...(plan ? await checkAssignees(github, plan) : []),
       ...(await checkHeadroom(github, plan)),
     ];
@@ -107,99 +111,7 @@ const checkBase = async (github: GitHub, plan: Plan, isTwo: boolean): Promise<Ch
       problem("base on GitHub", `there is no branch ${plan.base}`, `push it: git push origin ${plan.base}`),
     ];
   }
-  const [first] = todosOf(plan);
-  const rules = [
-    ...(await rulesOf(github, plan.base)).map((rule) => baseRule(rule, plan, isTwo)),
-    ...(first ? await rulesOf(github, first.branch) : []).map((rule) =>
-      headRule(rule, first?.branch ?? "", plan),
-    ),
-  ];
-  const found = rules.filter((one) => one !== null);
-  return found.length > 0 ? found : [ok("protection", `nothing on ${plan.base} or the branches would block`)];
-};
-
-interface Rule {
-  readonly type: string;
-  readonly parameters?: object | undefined;
-}
-
-/** Rulesets and classic protection, as anyone with read access may see them; no rules where GitHub has none. */
-const rulesOf = async (github: GitHub, branch: string): Promise<Rule[]> => {
-  const found = await orNull(
-    github.octokit.rest.repos.getBranchRules({ ...at(github), branch, per_page: 100 }),
-  );
-  return found?.data ?? [];
-};
-
-const baseRule = ({ type, parameters }: Rule, plan: Plan, isTwo: boolean): CheckUp | null => {
-  switch (type) {
-    case "required_signatures":
-      return plan.signing === "none"
-        ? problem(
-            "protection",
-            `${plan.base} takes signed commits only`,
-            "set `signing: gpg` or `ssh` in the plan",
-          )
-        : null;
-    case "pull_request":
-      return approvals(parameters) > 0 && !isTwo
-        ? blocking(
-            plan,
-            `${plan.base} wants ${approvals(parameters)} approving reviews, and comments are none`,
-            "set MILEPOST_REVIEWER_TOKEN, or approve by hand",
-          )
-        : null;
-    case "required_status_checks":
-      return plan.merge === "auto"
-        ? warning(
-            "protection",
-            `${plan.base} wants checks to pass: merges wait for them`,
-            "see that they run on the pull requests",
-          )
-        : null;
-    case "merge_queue":
-      return blocking(
-        plan,
-        `${plan.base} has a merge queue, which only people can enter`,
-        "set `merge: manual`",
-      );
-    default:
-      return null;
-  }
-};
-
-const headRule = ({ type }: Rule, branch: string, plan: Plan): CheckUp | null => {
-  switch (type) {
-    case "creation":
-    case "update":
-    case "non_fast_forward":
-      return problem(
-        "protection",
-        `a ruleset forbids ${type === "creation" ? "creating" : "moving"} branches such as ${branch}`,
-        "exempt them from the ruleset, or change `branches:` in the plan",
-      );
-    case "required_signatures":
-      return plan.signing === "none"
-        ? problem(
-            "protection",
-            `branches such as ${branch} take signed commits only`,
-            "set `signing:` in the plan",
-          )
-        : null;
-    default:
-      return null;
-  }
-};
-
-const blocking = ({ merge }: Plan, message: string, fix: string): CheckUp =>
-  (merge === "auto" ? problem : warning)("protection", message, fix);
-
-const approvals = (parameters: object | undefined): number => {
-  const count =
-    parameters && "required_approving_review_count" in parameters
-      ? parameters.required_approving_review_count
-      : 0;
-  return typeof count === "number" ? count : 0;
+  return await checkRules(github, plan, isTwo);
 };
 
 /** What one todo takes, as `npm run bench` counts it: requests, and creates of issues, pull requests and comments. */
@@ -223,13 +135,3 @@ const spanOf = (hours: number): string =>
   hours < 1
     ? `at least ${count(Math.max(1, Math.ceil(hours * 60)), "minute")}`
     : `at least ${hours.toFixed(1)} hours`;
-
-/** What is not there, or not ours to see, is no answer. */
-const orNull = async <Answer>(asked: Promise<Answer>): Promise<Answer | null> => {
-  try {
-    return await asked;
-  } catch (error) {
-    if (statusOf(error) === 404 || statusOf(error) === 403) return null;
-    throw error;
-  }
-};

@@ -12,6 +12,8 @@ export type CiState =
   | { readonly kind: "failed"; readonly checks: readonly SeenCheck[]; readonly rerun: readonly number[] }
   /** A person has to let the workflows begin. */
   | { readonly kind: "approval"; readonly url: string }
+  /** Nobody may read it: the forge says why. */
+  | { readonly kind: "unread"; readonly said: string }
   /** Required checks that nothing has begun; none by name where something runs at other heads and nothing at this one. */
   | { readonly kind: "not-run"; readonly checks: readonly string[] };
 

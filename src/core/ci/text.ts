@@ -25,6 +25,8 @@ export const ciStateText = (state: CiState): string => {
       return `${checkNames(state.checks.map(({ name }) => name))} failed`;
     case "approval":
       return "its workflows wait for a person's approval";
+    case "unread":
+      return "its checks cannot be read";
     case "not-run":
       return state.checks.length === 0 ? "nothing was run there" : `${checkNames(state.checks)}: not run`;
     default:

@@ -110,6 +110,8 @@ const waitFor = (state: CiState, { ci }: Plan): MergeWait | null => {
       return { code: "hung", checks: keptNames(state.checks), minutes: ci.minutes };
     case "approval":
       return { code: "approval", url: state.url };
+    case "unread":
+      return { code: "unread", said: keptAnswer(state.said) };
     case "not-run":
       return { code: "not-run", checks: keptNames(state.checks) };
     case "passed":

@@ -18,6 +18,8 @@ export const mergeWaitSchema = z.discriminatedUnion("code", [
   openObject({ code: z.literal("approval"), url: z.string().max(500) }),
   /** Checks that do not end. */
   openObject({ code: z.literal("hung"), checks: names, minutes: z.number() }),
+  /** The token may not read what checks say. */
+  openObject({ code: z.literal("unread"), said: z.string().max(maxSaid) }),
   /** Checks that the base requires, and that nothing has begun. */
   openObject({ code: z.literal("not-run"), checks: names }),
   /** The forge declined to merge it, in its own words; when it did so first, ISO 8601, and whether a person was asked. */
@@ -59,6 +61,8 @@ export const mergeWaitText = (wait: MergeWait): string => {
       return `its workflows wait for somebody with write access to let them run: ${wait.url}`;
     case "hung":
       return `${listed(wait.checks)} did not end within ${wait.minutes} min (\`ci.minutes\`): cancel or run it again`;
+    case "unread":
+      return `what the checks say cannot be read (${wait.said}): give the token \`checks: read\` and \`statuses: read\`, or set \`ci: { wait: none }\` in the plan`;
     case "not-run":
       return `${listed(wait.checks)} must have passed there, and nothing runs it at its head: start it, or no longer require it`;
     case "declined":

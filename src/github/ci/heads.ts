@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { isOwnCheck } from "../../core/ci/seen.ts";
 import type { ReadHeads } from "../../steps/ci.ts";
-import type { GitHub } from "../client.ts";
+import { type GitHub, statusOf } from "../client.ts";
+import { forgeExcuse } from "../explain.ts";
 import { checkOf, isOfChange, type RawContext, rollupFields, rollupSchema } from "./contexts.ts";
 
 const pull = z.object({
@@ -25,23 +26,39 @@ const batch = 25;
 export const readHeads =
   (github: GitHub): ReadHeads =>
   async (branch, numbers) => {
-    const heads: Awaited<ReturnType<ReadHeads>>["heads"] = new Map();
-    let runsOnBase = false;
-    for (let from = 0; from < numbers.length; from += batch) {
-      const some = numbers.slice(from, from + batch);
-      const fields = some.map((number) => pullField(number));
-      const { repository } = answer.parse(
-        await ask(github, [...(from === 0 ? [baseField(branch)] : []), ...fields]),
-      );
-      const { base: at, ...pulls } = repository;
-      runsOnBase ||= (at?.target.statusCheckRollup?.contexts.nodes ?? []).some(isRepositorys);
-      for (const number of some) {
-        const found = pulls[`p${number}`];
-        if (found) heads.set(number, await headOf(github, number, found));
-      }
+    try {
+      return await readAll(github, branch, numbers);
+    } catch (error) {
+      if (error instanceof Error && isRefusal(error)) return { unread: error.message };
+      throw error;
     }
-    return { heads, runsOnBase };
   };
+
+const isRefusal = (error: Error): boolean =>
+  (statusOf(error) === 403 && forgeExcuse(error) === null) || /not accessible|Must have/.test(error.message);
+
+const readAll = async (
+  github: GitHub,
+  branch: string,
+  numbers: readonly number[],
+): Promise<Extract<Awaited<ReturnType<ReadHeads>>, { heads: unknown }>> => {
+  const heads = new Map<number, Awaited<ReturnType<typeof headOf>>>();
+  let runsOnBase = false;
+  for (let from = 0; from < numbers.length; from += batch) {
+    const some = numbers.slice(from, from + batch);
+    const fields = some.map((number) => pullField(number));
+    const { repository } = answer.parse(
+      await ask(github, [...(from === 0 ? [baseField(branch)] : []), ...fields]),
+    );
+    const { base: at, ...pulls } = repository;
+    runsOnBase ||= (at?.target.statusCheckRollup?.contexts.nodes ?? []).some(isRepositorys);
+    for (const number of some) {
+      const found = pulls[`p${number}`];
+      if (found) heads.set(number, await headOf(github, number, found));
+    }
+  }
+  return { heads, runsOnBase };
+};
 
 const isRepositorys = (raw: RawContext): boolean => isOfChange(raw) && !isOwnCheck(checkOf(raw));
 

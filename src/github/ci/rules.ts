@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { allOf, type BaseRules, noRules } from "../../core/ci/rules.ts";
 import { mergeMethods } from "../../core/merge-method.ts";
-import { at, type GitHub, statusOf } from "../client.ts";
+import { at, type GitHub } from "../client.ts";
+import { orNull } from "../or-null.ts";
 
 const checksRule = z.object({
   type: z.literal("required_status_checks"),
@@ -40,40 +41,70 @@ const ruleOf = (rule: { readonly type: string }): BaseRules => {
   }
 };
 
+/** A rule as rulesets have it. */
+export interface ForgeRule {
+  readonly type: string;
+  readonly parameters?: object | undefined;
+}
+
 const protectedBranch = z.object({
   protected: z.boolean(),
   protection: z
     .object({ required_status_checks: z.object({ contexts: z.array(z.string()) }).optional() })
     .optional(),
 });
+const switched = z.object({ enabled: z.boolean() }).optional();
 const protection = z.object({
   required_status_checks: z.object({ strict: z.boolean().optional() }).nullish(),
-  required_linear_history: z.object({ enabled: z.boolean() }).optional(),
+  required_pull_request_reviews: z
+    .object({
+      required_approving_review_count: z.number().optional(),
+      require_code_owner_reviews: z.boolean().optional(),
+      require_last_push_approval: z.boolean().optional(),
+    })
+    .nullish(),
+  required_linear_history: switched,
+  required_signatures: switched,
 });
 
-/** What a branch asks of what is merged into it: by rulesets, and by classic protection as far as the token sees it. */
-export const readRules = async (github: GitHub, branch: string): Promise<BaseRules> => {
+/** All rules of a branch, of rulesets and of classic protection, which only administrators see whole, in one form. */
+export const listRules = async (github: GitHub, branch: string): Promise<ForgeRule[]> => {
   const here = { ...at(github), branch };
   const rules = await orNull(github.octokit.rest.repos.getBranchRules({ ...here, per_page: 100 }));
   const read = protectedBranch.safeParse(
     (await orNull(github.octokit.rest.repos.getBranch(here)))?.data,
   ).data;
-  const contexts = read?.protection?.required_status_checks?.contexts ?? [];
-  const own = read?.protected ? await orNull(github.octokit.rest.repos.getBranchProtection(here)) : null;
-  const classic = protection.safeParse(own?.data).data;
-  return allOf([
-    rulesIn(rules?.data ?? []),
-    { ...noRules, checks: contexts, upToDate: classic?.required_status_checks?.strict ?? false },
-    ...(classic?.required_linear_history?.enabled ? [rulesIn([{ type: "required_linear_history" }])] : []),
-  ]);
+  if (!read?.protected) return rules?.data ?? [];
+  const own = protection.safeParse((await orNull(github.octokit.rest.repos.getBranchProtection(here)))?.data);
+  return [...(rules?.data ?? []), ...classicRules(read, own.data ?? {})];
 };
 
-/** What is not there, or not ours to see, is no answer: classic protection is for administrators. */
-const orNull = async <Answer>(asked: Promise<Answer>): Promise<Answer | null> => {
-  try {
-    return await asked;
-  } catch (error) {
-    if (statusOf(error) === 404 || statusOf(error) === 403) return null;
-    throw error;
-  }
+const classicRules = (
+  { protection: shown }: z.output<typeof protectedBranch>,
+  classic: z.output<typeof protection>,
+): ForgeRule[] => {
+  const contexts = shown?.required_status_checks?.contexts ?? [];
+  const checks = {
+    required_status_checks: contexts.map((context) => ({ context })),
+    strict_required_status_checks_policy: classic.required_status_checks?.strict ?? false,
+  };
+  const reviews = classic.required_pull_request_reviews;
+  return [
+    ...(contexts.length > 0 || checks.strict_required_status_checks_policy
+      ? [{ type: "required_status_checks", parameters: checks }]
+      : []),
+    ...(reviews ? [{ type: "pull_request", parameters: asRule(reviews) }] : []),
+    ...(classic.required_linear_history?.enabled ? [{ type: "required_linear_history" }] : []),
+    ...(classic.required_signatures?.enabled ? [{ type: "required_signatures" }] : []),
+  ];
 };
+
+const asRule = (reviews: NonNullable<z.output<typeof protection>["required_pull_request_reviews"]>) => ({
+  required_approving_review_count: reviews.required_approving_review_count ?? 0,
+  require_code_owner_review: reviews.require_code_owner_reviews ?? false,
+  require_last_push_approval: reviews.require_last_push_approval ?? false,
+});
+
+/** What a branch asks of what is merged into it, as far as it decides what Milepost does. */
+export const readRules = async (github: GitHub, branch: string): Promise<BaseRules> =>
+  rulesIn(await listRules(github, branch));

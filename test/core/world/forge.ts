@@ -8,6 +8,7 @@ import type {
 } from "../../../src/core/snapshot/snapshot.ts";
 import { identityOf } from "../../../src/github/issues.ts";
 import type { ClaimNote, Forge, IssueContent, OwnIssue } from "../../../src/steps/ports.ts";
+import { type CiState, judgeMerge, rerun, startCi } from "./ci.ts";
 import { conversationOf } from "./conversation.ts";
 import type { Tape } from "./tape.ts";
 
@@ -28,6 +29,8 @@ export interface ForgeState {
   milestone: SeenMilestone | null;
   /** Whether the base takes no merges for now. */
   isProtected: boolean;
+  /** The repository's own CI and the rules of the base; `null` where it has none. */
+  ci: CiState | null;
   /** Branches whose pull requests were merged by Milepost, in that order. */
   readonly merged: string[];
   /** Comments by id, and the reactions that they were given. */
@@ -50,6 +53,7 @@ export const newForgeState = (): ForgeState => ({
   conflicts: new Map(),
   milestone: null,
   isProtected: false,
+  ci: null,
   merged: [],
   comments: new Map(),
   cancelled: new Set(),
@@ -82,8 +86,10 @@ export const move = (state: ForgeState, branch: string, sha: string): void => {
   state.branches.set(branch, sha);
   for (const pull of state.pulls.values()) {
     if (pull.state !== "open") continue;
-    if (pull.branch === branch) state.pulls.set(pull.number, { ...pull, head: sha });
-    else if (pull.base === branch && holds(state, sha, pull.head))
+    if (pull.branch === branch) {
+      state.pulls.set(pull.number, { ...pull, head: sha });
+      startCi(state, { ...pull, head: sha });
+    } else if (pull.base === branch && holds(state, sha, pull.head))
       state.pulls.set(pull.number, { ...pull, state: "merged", merged: mergedNow(state, sha) });
   }
 };
@@ -242,6 +248,7 @@ export const forgeOf = (state: ForgeState, tape: Tape): Forge => {
       if (holds(state, headOf(state, base), headOf(state, branch))) throw new Error("no commits between");
       const head = headOf(state, branch);
       const pull = { number: next(), branch, base, head, title, state: "open", merged: null } as const;
+      startCi(state, pull);
       return { pull: putPull(pull), created: true };
     },
     getPull: async (number) => get(state.pulls, number),
@@ -250,12 +257,18 @@ export const forgeOf = (state: ForgeState, tape: Tape): Forge => {
       return putPull({ ...get(state.pulls, number), base });
     },
     retitle: async (number, title) => putPull({ ...get(state.pulls, number), title }),
-    rerunFailed: async () => false,
-    mergePull: async (number, head) => {
+    rerunFailed: async (run) => rerun(state, run),
+    mergePull: async (number, head, how) => {
       const pull = get(state.pulls, number);
       if (pull.state !== "open" || pull.head !== head) return "moved";
       if (state.isProtected) return { declined: "a review is required" };
-      if (!mergeBranch(state, tape, [pull.base, pull.branch])) return "conflict";
+      const outcome = judgeMerge(state, pull, how);
+      if (outcome !== null) return outcome;
+      const isMerged =
+        state.ci && how.method !== "merge"
+          ? squashPull(state, tape, pull)
+          : mergeBranch(state, tape, [pull.base, pull.branch]);
+      if (!isMerged) return "conflict";
       state.merged.push(pull.branch);
       return "merged";
     },

@@ -1,6 +1,7 @@
 import type { Change } from "../../../src/core/decide/change.ts";
 import { decide, seemsDone } from "../../../src/core/decide/decide.ts";
 import type { Declined } from "../../../src/core/decide/declined.ts";
+import { mergeMethods } from "../../../src/core/merge-method.ts";
 import type { Plan } from "../../../src/core/plan/plan.ts";
 import { doubtfulPulls, ownPulls } from "../../../src/core/snapshot/own-pulls.ts";
 import type { SeenTodo, Snapshot } from "../../../src/core/snapshot/snapshot.ts";
@@ -8,7 +9,8 @@ import { desiredState } from "../../../src/core/todo/desired-state.ts";
 import { claimOf } from "../../../src/core/todo/state.ts";
 import { type Orchestrated, orchestrate } from "../../../src/steps/orchestrate.ts";
 import type { ClaimLiveness, Forge, OwnIssue, SnapshotReader } from "../../../src/steps/ports.ts";
-import { type ForgeState, forgeOf, holds, isConflict, newForgeState } from "./forge.ts";
+import { ciPortsOf, passTime } from "./ci.ts";
+import { type ForgeState, forgeOf, holds, isConflict, mergeBranch, newForgeState } from "./forge.ts";
 import { advance, deathOf, goodManners, type Lane, type LanePlace, type Manners, newLane } from "./lanes.ts";
 import { act } from "./people.ts";
 import { checkBooks, checkClosed, checkDecision, checkLanes, checkState } from "./rules.ts";
@@ -101,7 +103,8 @@ export const play = async (world: World, edit?: Plan): Promise<Ending> => {
         if (isLast) world.plan = edit ?? world.plan;
         const seen = await orchestrateOnce(world);
         idle = lanes.size === 0 && tape.isOver() ? idle + 1 : 0;
-        if (seen && seen.progress.kind !== "running" && isLast) return seen.progress;
+        if (seen?.progress.kind === "held") idle = 0;
+        else if (seen && seen.progress.kind !== "running" && isLast) return seen.progress;
       }
     }
     cancelLanes(world);
@@ -160,28 +163,32 @@ export const orchestrateOnce = async (world: World): Promise<Orchestrated | null
   const now = new Date(world.time ?? world.runs * 1000);
   world.state.now = `${now.toISOString().slice(0, 19)}Z`;
   const calm = world.disturbances;
+  passTime(world.state, (number) => landIn(world, number));
   try {
+    const forge = disturbed(world);
+    const publisher = {
+      fetch: async () => undefined,
+      facts: async (_: string, head: string) => ({ head, files: [] }),
+      contains: async (sha: string, other: string) => holds(world.state, sha, other),
+    };
     const seen = await orchestrate({
-      forge: disturbed(world),
+      ...{ forge, publisher },
       reader: readerOf(world),
-      publisher: {
-        fetch: async () => undefined,
-        facts: async (_, head) => ({ head, files: [] }),
-        contains: async (sha, other) => holds(world.state, sha, other),
-      },
       plan,
       run,
       livenessOf: livenessIn(world),
       now: () => now,
+      ...(world.state.ci ? { ci: ciPortsOf(world.state, { plan, forge, publisher, now: () => now }) } : {}),
     });
-    checkDecision(plan, seen.seen, {
-      changes: seen.changes,
-      again: decide(
-        desiredState(plan, seen.seen),
-        now,
-        world.state.isProtected ? { pull: 1, said: "a review is required", passes: false } : null,
-      ),
-    });
+    if (!world.state.ci)
+      checkDecision(plan, seen.seen, {
+        changes: seen.changes,
+        again: decide(
+          desiredState(plan, seen.seen),
+          now,
+          world.state.isProtected ? { pull: 1, said: "a review is required", passes: false } : null,
+        ),
+      });
     if (seen.progress.kind === "closed" && world.disturbances === calm) checkClosed(world, plan);
     for (const entry of seen.entries) {
       if (lanes.has(entry.todo)) throw new Error(`two live claims of ${entry.todo}`);
@@ -196,6 +203,12 @@ export const orchestrateOnce = async (world: World): Promise<Orchestrated | null
   } finally {
     world.running = null;
   }
+};
+
+/** What the merge queue brings in; `false` when it cannot. */
+const landIn = ({ state, tape }: World, number: number): boolean => {
+  const pull = state.pulls.get(number);
+  return pull !== undefined && mergeBranch(state, tape, [pull.base, pull.branch]);
 };
 
 const livenessIn =
@@ -242,7 +255,7 @@ export const snapshotOf = async (world: World): Promise<Snapshot> => {
   const seen: Snapshot = {
     milestone: state.milestone,
     labels: new Set(state.labels),
-    methods: null,
+    methods: state.ci ? mergeMethods : null,
     tracking:
       issues.flatMap(({ issue, record }) => (record.kind === "tracking" ? [{ issue, record }] : []))[0] ??
       null,

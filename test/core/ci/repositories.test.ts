@@ -1,0 +1,77 @@
+import fc from "fast-check";
+import type { BaseRules } from "../../../src/core/ci/rules.ts";
+import { times } from "../../thorough.ts";
+import { newCi } from "../world/ci.ts";
+import { commit, move } from "../world/forge.ts";
+import { planOf, planSketches } from "../world/plans.ts";
+import { tapeOf, tapes } from "../world/tape.ts";
+import { type Ending, newWorld, play, type World } from "../world/world.ts";
+
+/*
+ * Repositories as people have them: each rule by itself, and mixtures. The forge of these worlds throws when something is
+ * merged that its CI or its rules do not allow.
+ */
+
+const plenty = fc.constant(100);
+
+/** What a person does about a plan that waits for one: pushes to what came out of the queue. */
+const help = ({ state }: World): void => {
+  const { ci } = state;
+  for (const number of ci?.ejected.keys() ?? []) {
+    const pull = state.pulls.get(number);
+    if (pull?.state === "open") move(state, pull.branch, commit(state, [pull.head]));
+  }
+  ci?.ejected.clear();
+};
+
+const endOf = async (world: World): Promise<Ending> => {
+  for (let help_ = 0; help_ < 20; help_ += 1) {
+    const ending = await play(world);
+    if (ending.kind === "closed") return ending;
+    help(world);
+  }
+  return await play(world);
+};
+
+interface Repository {
+  readonly rules: Partial<BaseRules>;
+  readonly isFiltered: boolean;
+}
+
+const closes = async (repository: fc.Arbitrary<Repository>, runs: number): Promise<void> => {
+  const sketches = planSketches({ rounds: plenty, attempts: plenty });
+  await fc.assert(
+    fc.asyncProperty(sketches, tapes(250), repository, async (sketch, numbers, { rules, isFiltered }) => {
+      const tape = tapeOf(numbers);
+      const world = newWorld({ ...planOf(sketch, "first"), merge: "auto" }, tape);
+      world.state.ci = newCi(rules, { isFiltered, tape });
+      expect(await endOf(world)).toEqual({ kind: "closed" });
+    }),
+    { numRuns: times(runs) },
+  );
+};
+
+test.each<[string, Partial<BaseRules>, boolean]>([
+  ["has a CI and no rules", {}, false],
+  ["has a CI for the base alone", {}, true],
+  ["requires a check", { checks: ["test"] }, false],
+  ["requires a check that runs for the base alone", { checks: ["test"] }, true],
+  ["requires heads that are up to date", { checks: ["test"], upToDate: true }, false],
+  ["takes no merge commits", { methods: ["squash", "rebase"] }, false],
+  ["has a merge queue", { queue: true }, false],
+])("a plan closes in a repository that %s, and nothing is merged past it", async (_, rules, isFiltered) => {
+  await closes(fc.constant({ rules, isFiltered }), 5);
+});
+
+test("and in any that has several of these", async () => {
+  const any = fc.record({
+    rules: fc.record({
+      checks: fc.constantFrom([], ["test"]),
+      upToDate: fc.boolean(),
+      queue: fc.boolean(),
+      methods: fc.constantFrom<BaseRules["methods"][]>(["merge", "squash", "rebase"], ["squash"]),
+    }),
+    isFiltered: fc.boolean(),
+  });
+  await closes(any, 20);
+});
