@@ -1,5 +1,6 @@
-import type { BranchHead, Integration } from "../steps/ports.ts";
+import type { BranchHead, Integration, Refused } from "../steps/ports.ts";
 import { at, type GitHub, says, statusOf } from "./client.ts";
+import { refusalIn } from "./explain.ts";
 
 /** Reads a branch; `null` when it does not exist. */
 export const getBranch = async (github: GitHub, branch: string): Promise<BranchHead | null> => {
@@ -20,12 +21,12 @@ export const getBranch = async (github: GitHub, branch: string): Promise<BranchH
 export const createBranch = async (
   github: GitHub,
   { branch, sha, starts }: { branch: string; sha: string; starts: readonly string[] },
-): Promise<string | null> => {
+): Promise<string | null | Refused> => {
   try {
     await createRef(github, `refs/heads/${branch}`, sha);
     return sha;
   } catch (error) {
-    if (!says(error, "already exists")) throw error;
+    if (!says(error, "already exists")) return refused(error);
     const found = await getBranch(github, branch);
     if (!found) throw error;
     if (found.sha === sha || !(await isAhead(github, sha, found.sha))) return found.sha;
@@ -33,6 +34,13 @@ export const createBranch = async (
     await github.octokit.rest.git.updateRef({ ...at(github), ref: `heads/${branch}`, sha, force: true });
     return sha;
   }
+};
+
+/** What a rule or a missing right forbids; @throws all else. */
+const refused = (error: unknown): Refused => {
+  const said = refusalIn(error);
+  if (said === null) throw error;
+  return { refused: said };
 };
 
 /** The tree of a commit. */
@@ -69,10 +77,17 @@ export const deleteBranch = async (github: GitHub, branch: string): Promise<void
  * Makes a branch hold all `parts`, merged one after another through the forge: `branch`, or one with the plan's id at its
  * end where another plan has that. Answers which, or the part that conflicts with those before it.
  */
-export const integrate = async (
-  github: GitHub,
-  { plan, branch, parts }: Integration,
-): Promise<{ branch: string; sha: string; parts: readonly string[] } | { conflict: string }> => {
+export const integrate = async (github: GitHub, wanted: Integration): Promise<Integrated | Refused> => {
+  try {
+    return await build(github, wanted);
+  } catch (error) {
+    return refused(error);
+  }
+};
+
+type Integrated = { branch: string; sha: string; parts: readonly string[] } | { conflict: string };
+
+const build = async (github: GitHub, { plan, branch, parts }: Integration): Promise<Integrated> => {
   const [first = ""] = parts;
   const start = await getBranch(github, first);
   if (!start) throw new Error(`branch ${first} is gone, on which ${branch} is to be built`);
@@ -124,7 +139,7 @@ const mergeInto = async (
     });
     return "merged";
   } catch (error) {
-    if (statusOf(error) === 409) return "conflict";
+    if (statusOf(error) === 409 && !says(error, "rule violations")) return "conflict";
     throw error;
   }
 };

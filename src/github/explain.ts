@@ -49,15 +49,25 @@ export const forgeExcuse = (error: unknown): ForgeExcuse | null => {
  * a request, or git says that it answered.
  */
 export const isSetUpMistake = (error: unknown): boolean => {
-  if (error instanceof MilepostError)
-    return /error: 40[13]\b|Authentication failed|could not read Username/.test(error.message);
+  if (error instanceof MilepostError) return setUpMistake.test(error.message);
   const answer = answerOf(error);
   if (!answer?.isWhole || isLimit(answer)) return false;
   return answer.status === 401 || answer.status === 403;
 };
 
+/** What the forge says to what it does not let happen, by a rule or for want of a right; `null` for all else. */
+export const refusalIn = (error: unknown): string | null => {
+  const answer = answerOf(error);
+  if (!answer?.isWhole || isLimit(answer) || ![403, 405, 409, 422].includes(answer.status)) return null;
+  return answer.message;
+};
+
 const isLimit = ({ status, message, headers }: Answer): boolean =>
   status === 429 || headers["x-ratelimit-remaining"] === "0" || /secondary rate limit/.test(message);
+
+/** Rights and rules, as git says them: GH006 and GH013 are protected branches and rulesets (GitHub Docs, "Rules"). */
+const setUpMistake =
+  /error: 40[13]\b|Authentication failed|could not read Username|\bGH0(?:06|13):|refusing to allow|protected branch hook declined/;
 
 const answerOf = (error: unknown): Answer | null => {
   const status = statusOf(error);

@@ -1,7 +1,7 @@
 import type { MergeWay } from "../core/decide/change.ts";
 import type { MergeOutcome } from "../steps/ports.ts";
-import { at, createOnce, type GitHub, saidBy, says, statusOf } from "./client.ts";
-import { forgeExcuse } from "./explain.ts";
+import { at, createOnce, type GitHub, says, statusOf } from "./client.ts";
+import { refusalIn } from "./explain.ts";
 import { mergeAsync } from "./merge-async.ts";
 import { allowedMethods } from "./merge-methods.ts";
 import { enqueue } from "./merge-queue.ts";
@@ -67,18 +67,14 @@ const mergeBy = async (github: GitHub, pull: Wanted, how: MergeWay): Promise<Mer
     if (status === 409 && says(error, "was modified")) return "moved";
     if (status === 405 && says(error, "not mergeable")) return "conflict";
     if (status === 405 && (await find())) return "merged";
-    if (!isAnswer(error)) throw error;
+    // The branch's protection, the repository's ways to merge, or a right that the token lacks.
+    const declined = refusalIn(error);
+    if (declined === null) throw error;
     const inBackground = status === 403 ? await mergeAsync(github, pull, { method, ...texts }) : null;
-    if (inBackground === null) return { declined: saidBy(error) };
+    if (inBackground === null) return { declined };
     return "sha" in inBackground ? await merged(inBackground.sha) : inBackground.outcome;
   }
 };
-
-/** The branch's protection, the repository's ways to merge, or a right that the token lacks: no limit of requests. */
-const isAnswer = (error: unknown): error is Error =>
-  error instanceof Error &&
-  [403, 405, 409, 422].includes(statusOf(error) ?? 0) &&
-  forgeExcuse(error) === null;
 
 const treeOf = async (github: GitHub, commit_sha: string): Promise<string> =>
   (await github.octokit.rest.git.getCommit({ ...at(github), commit_sha })).data.tree.sha;

@@ -53,7 +53,7 @@ export const lookAtCi = (ports: CiPorts): LookAtCi => {
     const { plan } = ports;
     const todos = inOrder(ciTodos(desired), ({ todo }) => todo.order);
     if (plan.ci.wait === "none" || todos.length === 0) return null;
-    const known = await rules();
+    const known = asDeclined(await rules(), todos);
     const seen = await ports.heads(plan.base, todos.map(pullOf));
     if ("unread" in seen) return unreadLook(todos, known, seen.unread);
     const heads = new Map<string, CiHead>();
@@ -67,6 +67,16 @@ export const lookAtCi = (ports: CiPorts): LookAtCi => {
     return { rules: known, heads, ...behind, next: nextIn(heads, ports) };
   };
 };
+
+/** Classic protection says to administrators alone that heads must be up to date; a merge that it declines says it to all. */
+const asDeclined = (rules: BaseRules, todos: readonly DesiredTodo[]): BaseRules => {
+  const isStrict = todos.some(
+    ({ record: { mergeWait } }) => mergeWait?.code === "declined" && outOfDate.test(mergeWait.said),
+  );
+  return isStrict ? { ...rules, upToDate: true } : rules;
+};
+
+const outOfDate = /out of date|not up to date|not up-to-date/i;
 
 const unreadLook = (todos: readonly DesiredTodo[], rules: BaseRules, said: string): CiLook => {
   const state: CiState = { kind: "unread", said };

@@ -1,8 +1,10 @@
 import { accountsOf } from "../core/account/account.ts";
 import type { ChangeOf } from "../core/decide/change.ts";
+import { cut } from "../core/key.ts";
 import { isChecked } from "../core/lane/checked.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
+import { maxSaid } from "../core/todo/reasons.ts";
 import type { TodoRecord } from "../core/todo/record.ts";
 import { decisionOn } from "../core/todo/state.ts";
 import { transition } from "../core/todo/transition.ts";
@@ -23,6 +25,7 @@ export const claim = async (
   const record = await asPushed(change.issue.record, ports.forge);
   const below = await baseHead(ports, batch, { ...change, base: baseFor(record, change) });
   if (below === null) return null;
+  if ("refused" in below) return await refuse(ports, { change, number, record }, below.refused);
   if (change.from !== "restack") return await claimOn(ports, batch, { change, number, record, below });
   const merging = await mergingOf(ports, record, { ...below, isUpdate: change.isUpdate === true });
   if (merging.kind === "merge")
@@ -59,6 +62,8 @@ const claimOn = async (ports: ApplyPorts, batch: Batch, claiming: Claiming): Pro
   const branch = isNew
     ? await forge.createBranch(record.branch, { sha: head, starts: [...starts, ...change.starts] })
     : head;
+  if (branch !== null && typeof branch === "object")
+    return await refuse(ports, { ...claiming, record: { ...record, claimed: sha } }, branch.refused);
   if (branch === null) {
     const record = transition(change.issue.record, { type: "branch-taken", claimed: sha });
     await writeTodo(ports, { ...change, number, issue: { ...change.issue, record } });
@@ -84,6 +89,18 @@ const claimOn = async (ports: ApplyPorts, batch: Batch, claiming: Claiming): Pro
     plan,
     fixes: [...change.fixes.numbers, ...opened],
   });
+};
+
+/** A rule or a right that is lacking is a person's to mend: it is tried again when they say so. */
+const refuse = async (
+  ports: ApplyPorts,
+  { change, number, record }: Pick<Claiming, "change" | "number" | "record">,
+  refused: string,
+): Promise<null> => {
+  const reason = { code: "set-up", said: cut(refused, maxSaid) } as const;
+  const blocked = transition(record, { type: "start-refused", reason });
+  await writeTodo(ports, { ...change, number, issue: { ...change.issue, record: blocked } });
+  return null;
 };
 
 /**

@@ -41,6 +41,11 @@ export interface BranchHead {
   readonly sha: string;
 }
 
+/** What the forge does not let happen, in its words: a rule of the repository, or a right that is lacking. */
+export interface Refused {
+  readonly refused: string;
+}
+
 /** Who holds a claim; the claim's commit says so. */
 export interface ClaimNote {
   readonly run: string;
@@ -130,12 +135,15 @@ export interface Forge {
    * The branch's head; one that holds nothing but one of `starts` begins anew at `sha`. `null` when one of that name
    * holds other work.
    */
-  createBranch(branch: string, wanted: { sha: string; starts: readonly string[] }): Promise<string | null>;
+  createBranch(
+    branch: string,
+    wanted: { sha: string; starts: readonly string[] },
+  ): Promise<string | null | Refused>;
   deleteBranch(branch: string): Promise<void>;
   /** Makes a branch of the plan hold all `parts`; answers which, or the part that conflicts with those before it. */
   integrate(
     wanted: Integration,
-  ): Promise<{ branch: string; sha: string; parts: readonly string[] } | { conflict: string }>;
+  ): Promise<{ branch: string; sha: string; parts: readonly string[] } | { conflict: string } | Refused>;
   winClaim(claim: { plan: string; last: string | null; note: ClaimNote }): Promise<Win>;
   openPull(content: PullContent): Promise<{ pull: SeenPull; created: boolean }>;
   getPull(number: number): Promise<SeenPull>;

@@ -1,12 +1,5 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { Octokit } from "@octokit/rest";
-import type { JobOrder, JobReport } from "../../src/forge/actions/runner/runner.ts";
-import { startForge } from "../../src/forge/server.ts";
-import { type Script, scriptedRunner, waits } from "../forge/runner.ts";
-import { agentScript, newWorld, type Ran, reviewerScript, runToEnd, type World } from "./world.ts";
-
-const at = { owner: "owner", repo: "R" };
+import { waits } from "../forge/runner.ts";
+import { at, branchOf, changesIn, ended, openPlace } from "./place.ts";
 
 /** The repository's own CI: two jobs on each pull request. */
 const workflow = `name: Build
@@ -16,74 +9,26 @@ jobs:
   test: { runs-on: ubuntu-latest, steps: [{ run: "true" }] }
 `;
 
-interface Place {
-  readonly world: World;
-  readonly rest: Octokit["rest"];
-  readonly run: (plan: string, agent?: string) => Promise<Ran>;
-}
-
-/** A repository with a CI of its own, on a forge that runs it as these scripts say. */
-const openPlace = async (scripts: Readonly<Record<string, Script>>): Promise<Place & AsyncDisposable> => {
-  const world = newWorld();
-  const folder = join(world.repo, ".github/workflows");
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "build.yml"), workflow);
-  world.git("add", ".");
-  world.git("commit", "--quiet", "--message=Add a CI");
-  const runner = scriptedRunner(scripts);
-  const forge = await startForge({ dataDir: join(world.dir, "forge"), actions: { runner } });
-  await forge.createRepository({ ...at, name: at.repo, from: world.repo, base: "main" });
-  const token = (role: string) => forge.accounts.find((one) => one.role === role)?.token ?? "";
-  const { rest } = new Octokit({ baseUrl: forge.url, auth: token("owner") });
-  return {
-    world,
-    rest,
-    run: (plan, agent = agentScript()) =>
-      runToEnd(world, {
-        plan: world.plan(plan),
-        agent: world.file("agent.sh", agent),
-        reviewer: world.file("reviewer.sh", reviewerScript()),
-        more: ["--forge", "github"],
-        env: {
-          ...{ GITHUB_API_URL: forge.url, GITHUB_SERVER_URL: forge.url },
-          ...{ GITHUB_REPOSITORY: "owner/R", GITHUB_TOKEN: token("bot") },
-          MILEPOST_REVIEWER_TOKEN: token("reviewer"),
-        },
-      }),
-    [Symbol.asyncDispose]: async () => {
-      await forge.close();
-      world[Symbol.dispose]();
-    },
-  };
-};
-
-const branchOf = ({ event }: JobOrder): string =>
-  (JSON.parse(event) as { pull_request: { head: { ref: string } } }).pull_request.head.ref;
-
-const ended = (conclusion: JobReport["conclusion"]): JobReport => ({ conclusion, steps: {} });
-
-const changesIn = (ran: Ran, type: string): string[] =>
-  ran.events.flatMap((event) =>
-    event.type === "change" && event.change === type ? [`${event.todo}: ${event.why}`] : [],
-  );
-
 /** So that whoever reads it knows what the scan hides. */
 const secret = `ghp_${"a1B2c3D4e5F6".repeat(3)}`;
 
 test("what the repository's own CI says is waited for: a flake costs one run again, and what stays red goes to its agent", async () => {
   const heads: string[] = [];
-  await using place = await openPlace({
-    test: (order, { log }) => {
-      const branch = branchOf(order);
-      heads.push(branch);
-      const times = heads.filter((one) => one === branch).length;
-      log({ step: 1, text: `\u001b[31mexpected 1 to be 2\u001b[0m` });
-      log({ step: 1, text: `the token was ${secret}` });
-      log({ step: 1, text: "##[error]Process completed with exit code 1." });
-      const isRed = branch === "t/00a-a1" ? times === 1 : branch === "t/00b-b1" && times <= 2;
-      return ended(isRed ? "failure" : "success");
+  await using place = await openPlace(
+    {
+      test: (order, { log }) => {
+        const branch = branchOf(order);
+        heads.push(branch);
+        const times = heads.filter((one) => one === branch).length;
+        log({ step: 1, text: `\u001b[31mexpected 1 to be 2\u001b[0m` });
+        log({ step: 1, text: `the token was ${secret}` });
+        log({ step: 1, text: "##[error]Process completed with exit code 1." });
+        const isRed = branch === "t/00a-a1" ? times === 1 : branch === "t/00b-b1" && times <= 2;
+        return ended(isRed ? "failure" : "success");
+      },
     },
-  });
+    { workflow },
+  );
   const ran = await place.run(
     `merge: auto
 parallel: 2
@@ -109,7 +54,7 @@ bodies:
 });
 
 test("a check that hangs is told after its limit, once, and nothing is merged", async () => {
-  await using place = await openPlace({ test: waits });
+  await using place = await openPlace({ test: waits }, { workflow });
   const ran = await place.run(
     `merge: auto
 ci: { minutes: 0.03 }

@@ -35,6 +35,8 @@ export interface LaneEvents {
   /** What its branch is on the forge: a lane that was cut off may have pushed; `null` when a person deleted it. */
   "branch-found": { readonly head: string | null };
   "branch-taken": { readonly claimed: string };
+  /** The forge does not let its branch begin, or what it is to rest on be made. */
+  "start-refused": { readonly reason: ReasonOf<"set-up"> };
   claimed: {
     readonly claim: TodoClaim;
     readonly from: LaneStart;

@@ -77,6 +77,7 @@ const textOf = (event: TodoEvent): string | null => {
     case "follow-ups-exceeded":
     case "budget-spent":
     case "worn-out":
+    case "start-refused":
     case "stopped":
     case "declined":
     case "pull-lost":

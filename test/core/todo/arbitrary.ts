@@ -268,6 +268,7 @@ const given: { readonly [T in keyof Events]: fc.Arbitrary<Events[T]> } = {
   }),
   lost: fc.record({ run: word, claim: fc.constantFrom("failed", "interrupted") }),
   "worn-out": fc.record({ reason: reasonsOf<"runs-ended">({ code: "runs-ended", runs: 20 }) }),
+  "start-refused": fc.record({ reason: reasonsOf<"set-up">({ code: "set-up", said: "x".repeat(1900) }) }),
   "head-moved": fc.record({ head: anySha, pull }),
   pushed: fc.record({ head: anySha, pull }),
   "merged-early": fc.record({ head: anySha, pull }),

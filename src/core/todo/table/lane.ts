@@ -21,6 +21,10 @@ export const laneRows: Rows<LaneEvents> = {
       move("blocked", ({ branch, state }) => stuck({ code: "branch-taken", branch }, decisionOn(state))),
     ),
   },
+  "start-refused": from(
+    ["pending", "ready", "review", "changes", "approved"],
+    move("blocked", ({ state }, { reason }) => stuck(reason, decisionOn(state))),
+  ),
   claimed: {
     facts: (record, { claim, base, rested = record.rested, head, logs, hold }) => ({
       ...{ claimed: claim.sha, base, rested, head, logs, hold: hold ?? record.hold },
