@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { accessSync, constants } from "node:fs";
 import { lstat, mkdir, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,20 +11,45 @@ interface PrivateFolder extends AsyncDisposable {
   readonly path: string;
 }
 
+type Kind = "keys" | "scratch";
+
 /**
  * Makes such a folder, for keys or for the passing files of one act, after removing those that processes left when they
  * were killed.
  *
- * It lies in the machine's folder for temporary files, unless another is given, because a GPG agent's socket needs a short path.
+ * It lies in the machine's folder for temporary files, unless another is given.
  */
-export const privateFolder = async (kind: "keys" | "scratch", under = tmpdir()): Promise<PrivateFolder> => {
-  const parent = join(under, `milepost-${kind}-${process.getuid?.() ?? "user"}`);
+export const privateFolder = async (kind: Kind, under?: string): Promise<PrivateFolder> => {
+  const parent = privateParent(kind, under ?? shortTemp());
   await mkdir(parent, { recursive: true, mode: 0o700 });
   await refuseOthers(parent);
   await sweep(parent);
   const path = join(parent, `${process.pid}-${randomBytes(4).toString("hex")}`);
   await mkdir(path, { mode: 0o700 });
   return { path, [Symbol.asyncDispose]: () => removeLeft(path) };
+};
+
+/** The folder that holds this user's private folders of a kind. */
+export const privateParent = (kind: Kind, under = shortTemp()): string =>
+  join(under, `milepost-${kind}-${process.getuid?.() ?? "user"}`);
+
+/** A socket's path holds at most 107 bytes: those of GPG's agent and of the sandbox's proxies, in folders of ours, take 77. */
+const longest = 30;
+
+/** The machine's folder for temporary files, or where its path is too long for sockets below it, one that can be written. */
+const shortTemp = (): string => {
+  const own = tmpdir();
+  if (process.platform !== "linux" || Buffer.byteLength(own) <= longest) return own;
+  return ["/tmp", "/var/tmp"].find(isWritable) ?? own;
+};
+
+const isWritable = (folder: string): boolean => {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
 };
 
 /** Somebody else may have made a folder of that name before us, to read what we write there. */

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, symlinkSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { trySandbox } from "../../src/agents/sandbox/try.ts";
 import { proxy } from "../agents/sandbox/scene.ts";
@@ -79,6 +79,21 @@ try { writeFileSync("README.md", "mine"); } catch {}`;
   expect(denied).toContainEqual(expect.stringMatching(/^command denied write .*R\/README\.md$/));
   expect(denied).toContainEqual(expect.stringMatching(/^reviewer denied write .*review\.json/));
   expect(asItWas(world)).toEqual(before);
+});
+
+sandboxed("a repository in memory whose name is a pattern is worked on as any other", async () => {
+  using world = newWorld();
+  const repo = join(world.dir, "[client] shop");
+  renameSync(world.repo, repo);
+  const ran = await runToEnd(
+    { ...world, repo },
+    {
+      plan: world.plan(`sandbox: required\ncheckBase: false\nverify: ["test -d src"]\n${bodies}`),
+      agent: world.file("agent.sh", agentScript()),
+      reviewer: world.file("reviewer.cjs", reviewerScript()),
+    },
+  );
+  expect(ran.result.todos).toEqual({ total: 2, done: 2, blocked: 0 });
 });
 
 /** The machine's programs without bubblewrap. */

@@ -1,3 +1,5 @@
+import { isIn } from "./inside.ts";
+
 /** Where one run may write, as far as it tells denials from what is allowed. */
 interface MayWrite {
   readonly writable: readonly string[];
@@ -60,5 +62,3 @@ export class Denials {
     return ![...writable, ...copies].some((folder) => isIn(path, folder));
   }
 }
-
-const isIn = (path: string, folder: string): boolean => path === folder || path.startsWith(`${folder}/`);

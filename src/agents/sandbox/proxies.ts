@@ -113,7 +113,12 @@ const hintFor = (reason: string): string => {
   if (/namespace|CAP_SETFCAP|uid map|Operation not permitted/i.test(reason)) {
     return letItWork();
   }
-  return "install what it needs: sudo apt-get install bubblewrap socat";
+  if (/EADDRINUSE|ENAMETOOLONG|EINVAL|ENOSPC|EACCES|EROFS|only you can open/.test(reason)) {
+    return "set TMPDIR to a folder with a short path and room in it, which you can write";
+  }
+  if (/not installed|not executable|not found|dependencies/i.test(reason))
+    return "install what it needs: sudo apt-get install bubblewrap socat";
+  return "see whether bubblewrap and socat work by themselves, as docs/sandbox.md says";
 };
 
 /** How one lets bubblewrap make namespaces, and nothing else. */

@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { SandboxManager } from "@anthropic-ai/sandbox-runtime";
+import { isNameable, type PathRules, withBinds } from "./binds.ts";
 import { Denials } from "./denials.ts";
 import { type ProxyReply, proxyTaskSchema, type Request, requestSchema } from "./messages.ts";
 
@@ -19,11 +20,11 @@ const close = async (): Promise<void> => {
 
 const open = async (): Promise<void> => {
   const { hosts, refused } = proxyTaskSchema.parse(JSON.parse(process.argv[2] ?? ""));
-  const nowhere = { denyRead: [], allowWrite: [], denyWrite: [] };
+  const noFiles = { denyRead: [], allowWrite: [], denyWrite: [] };
   await SandboxManager.initialize(
     {
       network: { allowedDomains: hosts, deniedDomains: refused, strictAllowlist: true },
-      filesystem: nowhere,
+      filesystem: noFiles,
       // The runtime searches its working folder for files to protect; ours is empty.
       ripgrep: { command: "true" },
     },
@@ -52,23 +53,33 @@ const answer = async (request: Request): Promise<void> => {
 };
 
 const enter = async ({ id, command, ...place }: Request & { type: "enter" }): Promise<void> => {
-  const { writable, readOnly, hidden, readable } = place;
-  const filesystem = {
-    denyRead: hidden,
-    allowRead: readable,
-    allowWrite: writable,
-    // The runtime lets every program write there.
-    denyWrite: [...readOnly, "/tmp/claude", "/private/tmp/claude"],
-  };
-  const names = { commandId: id, commandText: id };
   try {
-    const wrapped = await SandboxManager.wrapWithSandbox(command, "sh", { filesystem }, undefined, names);
+    const wrapped = await wrap(id, command, place);
     runs.set(id, new Denials(place));
     send({ type: "entered", id, command: wrapped });
   } catch (error) {
     send({ type: "refused", id, reason: told(error) });
   }
 };
+
+const wrap = async (id: string, command: string, place: PathRules): Promise<string> => {
+  const names = { commandId: id, commandText: id };
+  const isNamed = isNameable(place);
+  if (!isNamed && process.platform !== "linux")
+    throw new Error("it takes the signs * ? [ ] in a path for patterns; use a folder without them");
+  const { writable, readOnly, hidden, readable } = isNamed ? place : nowhere;
+  const filesystem = {
+    denyRead: [...hidden],
+    allowRead: [...readable],
+    allowWrite: [...writable],
+    // The runtime lets every program write there.
+    denyWrite: [...readOnly, "/tmp/claude", "/private/tmp/claude"],
+  };
+  const wrapped = await SandboxManager.wrapWithSandbox(command, "sh", { filesystem }, undefined, names);
+  return isNamed ? wrapped : withBinds(wrapped, place);
+};
+
+const nowhere: PathRules = { writable: [], readOnly: [], hidden: [], readable: [] };
 
 /** What the program did last is on its way through a socket: it is read before the answer is given. */
 const leave = async (id: string): Promise<void> => {

@@ -1,5 +1,6 @@
 import { MilepostError } from "../../core/error.ts";
 import type { RunLimits, SandboxPolicy } from "./policy.ts";
+import { quoted } from "./quoted.ts";
 import { filterFor } from "./seccomp.ts";
 
 /** The first command in the sandbox: it sets what the program inherits, and becomes the program. */
@@ -96,5 +97,3 @@ const within = ({ untraceable }: SandboxPolicy): string[] => [
   ],
   ...["--dev-bind / /", "$cover", ...(untraceable ? ["--remount-ro /proc"] : []), "--seccomp 9", "--"],
 ];
-
-const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;

@@ -1,5 +1,5 @@
-import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { privateParent } from "../../git/private-folder.ts";
 
 /** Where keys, tokens and logins lie below a home folder; what a program needs of its own is copied for it. */
 const inHome = [
@@ -74,7 +74,7 @@ export const secretsOf = (home: string): string[] => [
   ...inHome.map((path) => join(home, path)),
   ...ofRunner(),
   // Keys that commits are signed by, while Milepost runs.
-  join(tmpdir(), `milepost-keys-${process.getuid?.() ?? "user"}`),
+  privateParent("keys"),
   ...["/etc/shadow", "/etc/gshadow", "/run/secrets", "/var/run/secrets", "/etc/kubernetes"],
 ];
 

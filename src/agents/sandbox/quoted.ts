@@ -1,0 +1,2 @@
+/** A word as a shell of POSIX reads it back. */
+export const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
