@@ -22,6 +22,7 @@ import { exits } from "./exit.ts";
 import { howToAnswer } from "./how-to-answer.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { type ChosenPrograms, readyPrograms, withPrograms } from "./programs.ts";
+import { runActions } from "./run-actions.ts";
 import { startEvent } from "./start.ts";
 import { colorsFor } from "./text/colors.ts";
 import { quoted } from "./text/quoted.ts";
@@ -96,6 +97,7 @@ export const runLocally = async (run: LocalRun): Promise<number> => {
   if (board !== null && run.open) openInBrowser(board);
   emit(await startEvent(plan, forge, { data: home.forge, isFirst }));
   without.forEach(warn);
+  view.hear(runActions({ plan, repository, home, forge, colors: colorsFor(process.stdout) }));
   const { signal } = interrupt;
   const how = howToAnswer({ file: run.file, repo: run.repo, forge: kind });
   const settings = {

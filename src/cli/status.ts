@@ -29,7 +29,7 @@ export const status = async (
   const lines = json
     ? [JSON.stringify({ type: "status", run: last, plans: statuses })]
     : [
-        ...runLines(last, { colors: place.colors, now: new Date() }),
+        ...runLines(last, { ...place, now: new Date() }),
         ...statuses.flatMap((one, at) => [...(at > 0 ? [""] : []), ...statusLines(one, place)]),
       ];
   const none = "nothing has run here yet: milepost run <plan>";

@@ -2,8 +2,11 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { execa } from "execa";
+import { quoted } from "../../src/cli/text/quoted.ts";
 import { fingerprint } from "../../src/git/repositories/fingerprint.ts";
 import { scene, sh } from "../git/scene.ts";
+import { main } from "../main.ts";
 import { milepost, parsed } from "./milepost.ts";
 
 const plan = `version: 1
@@ -185,4 +188,36 @@ test("a run whose reader has seen enough stops without a word", async () => {
   child.stdout?.destroy();
   expect(await child).toMatchObject({ exitCode: 130, stderr: "" });
   expect((await place.run()).exitCode).toBe(0);
+});
+
+/** Gives a program a terminal of its own; where that is done otherwise, it is not tried. */
+const terminal = process.platform === "linux" && existsSync("/usr/bin/script") ? "/usr/bin/script" : null;
+const onTerminal = terminal ? test : test.skip;
+
+onTerminal("keys of the live view show a log over it, and stop the run cleanly", async () => {
+  await using place = await stage();
+  await writeFile(place.at("hold"), "");
+  const programs = [
+    "--agent",
+    `command:${place.at("agent")}`,
+    "--reviewer",
+    `command:${place.at("reviewer")}`,
+  ];
+  const words = [main, "run", place.at("shop.yml"), "--repo", place.repo, ...programs].map(quoted).join(" ");
+  const env = { TERM: "xterm", CI: "", NO_COLOR: "1", SHELL: "/bin/sh" };
+  const command = `stty cols 100 rows 30; exec ${quoted(process.execPath)} ${words}`;
+  const running = execa(terminal ?? "", ["-qefc", command, "/dev/null"], { env, reject: false });
+  let shown = "";
+  running.stdout?.on("data", (chunk: Buffer) => {
+    shown += chunk.toString();
+  });
+  const see = (what: RegExp) => waitFor(async () => (what.test(shown) ? true : null));
+  await see(/›● .* agent/);
+  running.stdin?.write("\r");
+  await see(/The log of add[\s\S]*▶ agent: command/);
+  running.stdin?.write("q");
+  await see(/\?1049l/);
+  running.stdin?.write("q");
+  await see(/stopping: work is kept/);
+  expect((await running).exitCode).toBe(130);
 });

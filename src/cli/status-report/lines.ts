@@ -5,18 +5,19 @@ import { headOf } from "../../core/todo/blocked.ts";
 import { clip, plain, plainLine } from "../text/clip.ts";
 import type { Colors } from "../text/colors.ts";
 import { type Cell, type Column, table } from "../text/table.ts";
+import { wrapped } from "../text/wrapped.ts";
 
 const heads: readonly Column[] = [
   { head: " order" },
-  { head: "todo", least: 14 },
+  { head: "todo", least: 12 },
   { head: "state" },
-  { head: "issue", align: "right" },
+  { head: "issue", align: "right", dropped: 4 },
   { head: "PR", align: "right" },
   { head: "rounds", align: "right", dropped: 3 },
   { head: "failed", align: "right", dropped: 2 },
   { head: "cost", align: "right", dropped: 0 },
   { head: "base", least: 12, dropped: 1 },
-  { head: "waits for", least: 16 },
+  { head: "waits for", least: 12 },
 ];
 
 /** How a plan stands, as lines: a heading a body, a row a todo. */
@@ -31,10 +32,13 @@ export const statusLines = (
   const stands = milestone === null ? "not begun" : `milestone #${milestone.number} ${milestone.state}`;
   const took = spent.runs === 0 ? "" : `  ${colors.dim("·")}  took ${spentText(spent)}`;
   const where = stepsText(spent);
+  const wrap = (line: string): string[] => wrapped(line, columns);
   return [
-    `${colors.bold(plain(title))}  ${colors.dim("·")}  ${stands}  ${colors.dim("·")}  ${done} of ${count(todos.length, "todo")} done${took}`,
-    ...(where === "" ? [] : [clip(colors.dim(`of that ${where}`), columns ?? Number.POSITIVE_INFINITY)]),
-    ...accounts.map((line) => `${colors.yellow("○")} ${plain(line)}`),
+    ...wrap(
+      `${colors.bold(plain(title))}  ${colors.dim("·")}  ${stands}  ${colors.dim("·")}  ${done} of ${count(todos.length, "todo")} done${took}`,
+    ),
+    ...(where === "" ? [] : wrap(colors.dim(`of that ${where}`))),
+    ...accounts.flatMap((line) => wrap(`${colors.yellow("○")} ${plain(line)}`)),
     "",
     head,
     ...bodies.flatMap((body) => [bodyLine(body, { columns, colors }), ...lines.splice(0, body.todos.length)]),
@@ -43,13 +47,13 @@ export const statusLines = (
         ? []
         : [
             "",
-            `${colors.red("✗")} ${order} ${todo} is blocked: ${plain(headOf(blocked))}`,
-            ...why.map(plainLine),
+            ...wrap(`${colors.red("✗")} ${order} ${todo} is blocked: ${plain(headOf(blocked))}`),
+            ...why.map(plainLine).flatMap(wrap),
           ],
     ),
     ...(followUps.length > 0 ? ["", colors.bold("Open follow-ups")] : []),
-    ...followUps.map(
-      (one) => ` #${one.issue} ${plain(one.title)} ${colors.dim(`(${one.todo}, by ${one.cause})`)}`,
+    ...followUps.flatMap((one) =>
+      wrap(` #${one.issue} ${plain(one.title)} ${colors.dim(`(${one.todo}, by ${one.cause})`)}`),
     ),
   ];
 };

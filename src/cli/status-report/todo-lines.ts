@@ -7,6 +7,7 @@ import type { Colors } from "../text/colors.ts";
 import { quoted } from "../text/quoted.ts";
 import { type Column, table } from "../text/table.ts";
 import { clock, moment } from "../text/time.ts";
+import { wrapped } from "../text/wrapped.ts";
 import { looksOf } from "./lines.ts";
 import type { TodoDetails } from "./todo.ts";
 
@@ -23,17 +24,18 @@ interface TodoPlace {
 /** How one todo stands, as lines: its state, what was found and asked, its gates, its attempts, and who said what. */
 export const todoLines = (one: KnownTodo, { columns, colors, repo }: TodoPlace): string[] => {
   const { mark, paint } = looksOf(one, colors);
-  const width = columns ?? Number.POSITIVE_INFINITY;
   const section = (title: string, lines: readonly string[]) =>
-    lines.length === 0 ? [] : ["", colors.bold(title), ...lines.map((line) => clip(` ${line}`, width))];
+    lines.length === 0
+      ? []
+      : ["", colors.bold(title), ...lines.flatMap((line) => wrapped(` ${line}`, columns))];
   const { record } = one;
   const facts = (all: readonly Fact[]) =>
-    all.map(([name, value]) => `${colors.dim(name.padEnd(9))} ${plain(value)}`);
+    all.flatMap(([name, value]) => wrapped(`${colors.dim(name.padEnd(9))} ${plain(value)}`, columns));
   return [
-    `${paint(`${mark} ${one.order} ${one.todo}`)}  ${colors.bold(plain(one.title))}`,
+    ...wrapped(`${paint(`${mark} ${one.order} ${one.todo}`)}  ${colors.bold(plain(one.title))}`, columns),
     "",
     ...facts(standingOf(one)),
-    ...one.why.map(plainLine),
+    ...one.why.map(plainLine).flatMap((line) => wrapped(line, columns)),
     ...(one.why.length > 0 ? [""] : []),
     ...facts(factsOf(one)),
     ...section("Attempts", attemptLines(one, { columns, colors })),

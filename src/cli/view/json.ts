@@ -8,5 +8,6 @@ export const jsonView = (out: NodeJS.WritableStream): View => ({
   stopping: () => {
     process.stderr.write(`${stoppingText}\n`);
   },
+  hear: () => undefined,
   [Symbol.dispose]: () => undefined,
 });

@@ -10,7 +10,7 @@ export interface ViewLine {
   readonly detail: string;
 }
 
-type Mark = "✓" | "↺" | "✗" | "○" | "+" | "!" | "·";
+type Mark = "✓" | "↺" | "✗" | "○" | "+" | "!" | "·" | " ";
 
 /** The stage in which sign-offs that were missing are added. */
 const signingOff = "signing off";
@@ -104,6 +104,7 @@ const painterOf = (mark: Mark, colors: Colors): ((text: string) => string) => {
     case "○":
     case "+":
     case "·":
+    case " ":
       return colors.dim;
     default:
       return mark satisfies never;

@@ -30,6 +30,7 @@ export const plainView = (out: NodeJS.WriteStream): View => {
       told = progress;
     },
     stopping: () => say({ mark: "!", text: stoppingText, detail: "" }),
+    hear: () => undefined,
     [Symbol.dispose]: () => undefined,
   };
 };

@@ -2,6 +2,7 @@ import { count } from "../../core/count.ts";
 import { clip, pad, plain, widthOf } from "../text/clip.ts";
 import type { Colors } from "../text/colors.ts";
 import { clock } from "../text/time.ts";
+import { selectedBody } from "./selection.ts";
 import type { BodyState, RunState } from "./state.ts";
 
 /** How many columns and rows there are to draw on. */
@@ -14,20 +15,23 @@ interface Size {
 export const render = (state: RunState, { columns, rows }: Size, { now, colors }: Brush): string => {
   const width = Math.max(1, columns - 1);
   const aside = asideOf(state);
-  const extra = state.held.length + aside.length;
+  const help = helpLines(state);
+  const extra = state.held.length + aside.length + help.length;
   const room = Math.max(1, rows - frameRows - extra);
-  const shown = shownBodies(state.bodies, room);
+  const selected = state.keys && selectedBody(state);
+  const shown = shownBodies(state.bodies, room, selected);
   const layout = layoutOf(state.bodies, width);
   return [
     "",
     colors.bold(clip(` ${plain(state.title)}`, width)),
     "",
-    ...shown.map((body) => bodyLine(body, layout, { now, colors })),
+    ...shown.map((body) => bodyLine(body, layout, { now, colors, isSelected: body === selected })),
     ...foldedLine(state.bodies, shown, width, colors),
     ...state.held.map((line) => colors.yellow(clip(` ○ ${plain(line)}`, width))),
     ...aside.map((line) => colors.dim(clip(line, width))),
     "",
     wholeLine(state, width, { now, colors }),
+    ...help.map((line) => colors.dim(clip(line, width))),
   ].join("\n");
 };
 
@@ -36,6 +40,12 @@ const asideOf = ({ base, landing }: RunState): string[] => [
   ...(base === null ? [] : [` The base is tried first: ${plain(base)}`]),
   ...(landing === null ? [] : [` What lands is tried together: ${plain(landing)}`]),
 ];
+
+/** What keys do, once somebody asked. */
+const helpLines = ({ keys }: RunState): string[] =>
+  keys?.isHelpShown
+    ? [" ↑↓ choose   enter log   d diff   o page   r retry", " p pause   q stop   ? close this"]
+    : [];
 
 /** When it is, in milliseconds, and what to paint with. */
 interface Brush {
@@ -47,9 +57,13 @@ interface Brush {
 const frameRows = 6;
 
 /** The bodies that have a line, in the order of the plan: those at work first when there is no room for all. */
-const shownBodies = (bodies: readonly BodyState[], room: number): readonly BodyState[] => {
+const shownBodies = (
+  bodies: readonly BodyState[],
+  room: number,
+  selected: BodyState | null,
+): readonly BodyState[] => {
   if (bodies.length <= room) return bodies;
-  const rank = (body: BodyState): number => (body.lane ? 0 : isDone(body) ? 2 : 1);
+  const rank = (body: BodyState): number => (body === selected ? -1 : body.lane ? 0 : isDone(body) ? 2 : 1);
   const chosen = new Set([...bodies].sort((a, b) => rank(a) - rank(b)).slice(0, Math.max(0, room - 1)));
   return bodies.filter((body) => chosen.has(body));
 };
@@ -99,15 +113,16 @@ const narrowed = (wanted: Parts, room: number, id: number): Parts => {
   return parts;
 };
 
-const bodyLine = (body: BodyState, layout: Layout, brush: Brush): string => {
-  const { colors } = brush;
+const bodyLine = (body: BodyState, layout: Layout, brush: Brush & { isSelected: boolean }): string => {
+  const { colors, isSelected } = brush;
+  const before = isSelected ? "›" : " ";
   const { mark, paint, doing } = appearanceOf(body, layout, brush);
   const title = pad(plain(body.title), layout.title);
   const counts = `${body.done.size}/${body.todos.size}`.padStart(7);
-  const head = ` ${mark} ${title}${counts}  `;
+  const head = `${before}${mark} ${title}${counts}  `;
   const rest = clip(doing, Math.max(0, layout.width - widthOf(head)));
   if (widthOf(head) > layout.width) return paint(clip(head, layout.width));
-  return ` ${paint(mark)} ${body.lane ? colors.bold(title) : paint(title)}${colors.dim(counts)}  ${body.lane ? rest : paint(rest)}`.trimEnd();
+  return `${before}${paint(mark)} ${body.lane ? colors.bold(title) : paint(title)}${colors.dim(counts)}  ${body.lane ? rest : paint(rest)}`.trimEnd();
 };
 
 interface Appearance {
@@ -158,14 +173,18 @@ const foldedLine = (
   return [colors.dim(clip(` … and ${hidden.length} more: ${kinds.join(", ")}`, width))];
 };
 
+/** Columns from which on there is room to say how keys are found. */
+const roomForHint = 70;
+
 const wholeLine = (state: RunState, width: number, { now, colors }: Brush): string => {
-  const { done, total, parallel, bodies, startedAt, stopping } = state;
+  const { done, total, parallel, bodies, startedAt, stopping, paused, keys } = state;
   const lanes = bodies.filter(({ lane }) => lane !== null).length;
   const said = [
     `${done} of ${count(total, "todo")}`,
     `${lanes} of ${count(parallel, "lane")}`,
     clock(now - startedAt),
-    ...(stopping ? ["stopping"] : []),
+    ...(stopping ? ["stopping"] : paused ? ["paused"] : []),
+    ...(keys && !keys.isHelpShown && width >= roomForHint ? ["? keys"] : []),
   ].join("   ");
   const length = Math.min(40, width - widthOf(said) - 4);
   if (length < 8) return clip(` ${said}`, width);

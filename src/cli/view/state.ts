@@ -18,8 +18,18 @@ export interface RunState {
   readonly landing: string | null;
   /** Whether a person asked it to stop. */
   readonly stopping: boolean;
+  /** Whether a person paused the plan by a key. */
+  readonly paused: boolean;
+  /** Where keys stand; `null` where nobody has any. */
+  readonly keys: KeysState | null;
   /** There when the run is over. */
   readonly result: Result | null;
+}
+
+interface KeysState {
+  /** The body that keys are about; `null` is the first that has something to show. */
+  readonly body: string | null;
+  readonly isHelpShown: boolean;
 }
 
 export interface BodyState {
@@ -63,6 +73,8 @@ export const newState = (now: number): RunState => ({
   base: null,
   landing: null,
   stopping: false,
+  paused: false,
+  keys: null,
   result: null,
 });
 

@@ -6,6 +6,7 @@ import type { Colors } from "../text/colors.ts";
 import { quoted } from "../text/quoted.ts";
 import { type Column, table } from "../text/table.ts";
 import { clock } from "../text/time.ts";
+import { wrapped } from "../text/wrapped.ts";
 
 /** Where the summary is read, and what the result itself does not know. */
 export interface SummaryPlace {
@@ -102,13 +103,18 @@ const endLines = (result: Result, { columns, colors, interrupted }: SummaryPlace
 };
 
 /** What keeps a run from its end, each reason whole: it is what a person came to read. */
-const waitingLines = ({ waiting, todos }: Result, { colors, command, repo }: SummaryPlace): string[] => {
+const waitingLines = (
+  { waiting, todos }: Result,
+  { columns, colors, command, repo }: SummaryPlace,
+): string[] => {
   if (waiting.length === 0) return [];
   return [
     "",
     ...waiting.flatMap((reason) => {
       const [first = "", ...rest] = reason.split("\n");
-      return [` ${colors.red("✗")} ${plain(first)}`, ...rest.map((line) => ` ${plainLine(line)}`)];
+      return [` ${colors.red("✗")} ${plain(first)}`, ...rest.map((line) => ` ${plainLine(line)}`)].flatMap(
+        (line) => wrapped(line, columns),
+      );
     }),
     "",
     ...(todos.blocked > 0 ? answerLines(repo) : [" Put right what it says, then go on:"]),

@@ -1,4 +1,5 @@
 import { statusLines } from "../../../src/cli/status-report/lines.ts";
+import { widthOf } from "../../../src/cli/text/clip.ts";
 import { noColors } from "../../../src/cli/text/colors.ts";
 import { nothingSpent } from "../../../src/core/cost/ledger.ts";
 import { loadPlan } from "../../../src/core/plan/load.ts";
@@ -91,4 +92,26 @@ test("the lines name every body, todo and reason", () => {
   expect(lines).toContain("stock");
   expect(lines.join("\n")).toMatch(/ ✗ \w+ +count +blocked/);
   expect(lines.join("\n")).toMatch(/✗ \w+ count is blocked: 3 attempts failed/);
+});
+
+test("a table and its messages keep to sixty columns, and break between words", () => {
+  const said = `${"words of a program ".repeat(10)}\n${"more of them ".repeat(10)}`;
+  const blocked = status(withRecord("count", { status: "blocked", reason: { code: "untold", said } }));
+  const numbered = {
+    ...blocked,
+    accounts: [`an account is held ${"for long ".repeat(10)}`],
+    bodies: blocked.bodies.map((body) => ({
+      ...body,
+      todos: body.todos.map((one) => ({
+        ...one,
+        todo: `${one.todo}-of-a-long-name`,
+        issue: 1234,
+        pull: 1235,
+      })),
+    })),
+  };
+  const lines = statusLines(numbered, { columns: 60, colors: noColors });
+  expect(lines.filter((line) => widthOf(line) > 60 && !/^\s*(milepost|comment)/.test(line))).toEqual([]);
+  expect(lines.join("\n")).toMatch(/waits for\n/);
+  expect(lines.join(" ").replace(/[\s|]+/g, " ")).toContain("words of a program ".repeat(10).trim());
 });

@@ -2,6 +2,7 @@ import { clip, pad, plain, widthOf } from "../../../src/cli/text/clip.ts";
 import { quoted } from "../../../src/cli/text/quoted.ts";
 import { table } from "../../../src/cli/text/table.ts";
 import { clock } from "../../../src/cli/text/time.ts";
+import { wrapped } from "../../../src/cli/text/wrapped.ts";
 import { count } from "../../../src/core/count.ts";
 
 test.each([
@@ -67,4 +68,15 @@ test.each([
   [4, ["nam…", "a-l…", "b…"]],
 ])("a table in %p columns keeps to them", (width, expected) => {
   expect(table(columns, rows, { columns: width, paintHead: (text) => text })).toEqual(expected);
+});
+
+test.each<[string, number | null, string[]]>([
+  ["as it is", 8, ["as it is"]],
+  ["it breaks between words", 12, ["it breaks", "  between", "  words"]],
+  ["  | what it said of it", 14, ["  | what it", "  | said of it"]],
+  ["  a-word-that-is-long", 12, ["  a-word-t", "    hat-is-l", "    ong"]],
+  ["  milepost say plans/shop.yml approve", 12, ["  milepost say plans/shop.yml approve"]],
+  ["no terminal, no end", null, ["no terminal, no end"]],
+])("%j in %s columns", (line, columns, rows) => {
+  expect(wrapped(line, columns)).toEqual(rows);
 });
