@@ -52,10 +52,10 @@ export const runPlan = async (options: RunOptions): Promise<Result> => {
 
 /** What the run came to, for whoever was not there; that it cannot be written ends nothing. */
 const reportOn = async (last: Orchestrated, { plan, home, how, emit }: RunOptions): Promise<void> => {
-  const { snapshot, todos, fault } = last;
+  const { snapshot, todos, fault, criteria } = last;
   const desired = { plan, snapshot, todos, ...(fault ? { fault } : {}) };
   try {
-    const board = await readBoard(desired, { home, now: new Date(), how });
+    const board = await readBoard(desired, { home, now: new Date(), how, criteria });
     await writeReport(board, { file: reportFile(home, plan.id), web: null });
   } catch (error) {
     emit({ type: "warning", message: errorMessage(error) });

@@ -37,8 +37,8 @@ export const atTheDemo = async (browser: Browser): Promise<void> => {
   await phone.page.keyboard.press("a");
   await phone.page.keyboard.press("Enter");
   await phone.page.locator(".answered", { hasText: "resume" }).locator(".outcome-obeyed").waitFor();
-  await run.release("discounts 1 1");
   await looksBack(desk);
+  await followsAttempt(desk, () => run.release("discounts 1 1"));
   for (const window of [desk, phone]) {
     await window.page.getByText("The milestone is closed: all six criteria hold.").waitFor(patiently);
     await window.page.getByText("It has ended, and this is what it left.").waitFor();
@@ -121,14 +121,30 @@ const approvesItInstead = async (page: Page): Promise<void> => {
   await page.locator(".mark-approved").waitFor();
 };
 
-/** At the todo's story and at what its programs printed, and back to the board. */
+/** What a program prints comes while it runs; afterwards it is there again, as fast as one likes. */
+const followsAttempt = async (window: Window, goOn: () => Promise<void>): Promise<void> => {
+  const { page } = window;
+  await goTo(page, page.locator("#todo-discounts"));
+  await page.keyboard.press("o");
+  await page.waitForURL(/\/todos\/discounts$/);
+  await tabTo(page, "what its programs printed");
+  await page.keyboard.press("Enter");
+  await page.getByText("It is at work.").waitFor();
+  await goOn();
+  await page.locator(".piece-head", { hasText: "verify" }).waitFor();
+  await page.getByText("It is over.").waitFor(patiently);
+  await window.picture("attempt");
+  await tabTo(page, "Replay 16");
+  await page.keyboard.press("Enter");
+  await page.locator(".piece[hidden]").last().waitFor({ state: "attached" });
+  await page.locator(".piece[hidden]").first().waitFor({ state: "detached" });
+  await page.goBack();
+  await page.goBack();
+};
+
+/** At the todo's story, and back to the board. */
 const looksBack = async (window: Window): Promise<void> => {
   const { page } = window;
   await looksRight(window, "todo-approved");
-  await tabTo(page, "what its programs printed");
-  await page.keyboard.press("Enter");
-  await page.getByText("It is over.").waitFor();
-  await window.picture("attempt");
-  await page.goBack();
   await page.goBack();
 };

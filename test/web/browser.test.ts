@@ -1,11 +1,16 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
+import { writeReport } from "../../src/local/report.ts";
 import { openPages } from "../../src/web/open.ts";
 import { clientOf } from "../forge/client.ts";
 import { scriptedRunner } from "../forge/runner.ts";
 import { openWorld, type Workshop, type World } from "../forge/world.ts";
 import { atTheDemo } from "./at-the-demo.ts";
-import { barriers, beside, differing, inBrowser, openBrowser, openWindow } from "./browser.ts";
+import { barriers, beside, differing, inBrowser, openBrowser, openFile, openWindow } from "./browser.ts";
 import { hostile } from "./hostile.ts";
+import { nights } from "./plan/boards.ts";
 
 const runner = scriptedRunner({
   a: (_, { log }) => {
@@ -217,6 +222,30 @@ describe("what strangers and programs wrote", () => {
     expect(window.wrong.filter((line) => /asked for|answered by/.test(line))).toEqual([]);
   });
 });
+
+inBrowser(
+  "a report opens as a file without a network, however the night ended, and asks for nothing",
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), "milepost-reports-"));
+    try {
+      for (const [width, [night, board]] of Object.entries(nights).map(
+        (one, at) => [at === 1 ? 390 : 1400, one] as const,
+      )) {
+        const file = join(folder, `${night}.html`);
+        await writeReport(board, { file, web: null });
+        await using window = await openFile(browser, file, { width });
+        expect(await window.page.getByRole("heading", { level: 1 }).textContent()).toBe(board.status.title);
+        await window.picture(`report-${night}`);
+        expect({ night, beside: await beside(window.page), barriers: await barriers(window.page) }).toEqual({
+          ...{ night, beside: [], barriers: [] },
+        });
+        expect(window.wrong).toEqual([]);
+      }
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  },
+);
 
 describe("a person", () => {
   inBrowser("writes, is answered live, reads a thread in its diff, resolves it, and merges", async () => {

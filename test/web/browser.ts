@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 
 /** Debian's browser, and where others have it. */
@@ -56,9 +57,33 @@ const pictures = "build/pictures";
 export const openWindow = async (
   browser: Browser,
   door: Door | null,
-  options: WindowOptions = {},
+  { lands = "/", ...options }: WindowOptions = {},
 ): Promise<Window> => {
-  const { width = 1400, lands = "/", ...rest } = options;
+  const window = await watch(browser, options, (url) => url.host === door?.host);
+  await window.page.goto(door?.entrance("owner") ?? "");
+  await window.page.waitForURL((url) => url.pathname === lands);
+  return { ...window, goto: async (path) => void (await window.page.goto(`http://${door?.host}${path}`)) };
+};
+
+/** Opens a file in a window without a network. */
+export const openFile = async (
+  browser: Browser,
+  file: string,
+  options: WindowOptions = {},
+): Promise<Omit<Window, "goto">> => {
+  const { href } = pathToFileURL(file);
+  const window = await watch(browser, options, (url) => url.href === href);
+  await window.context.setOffline(true);
+  await window.page.goto(href);
+  return window;
+};
+
+/** A window that remembers what goes wrong in it, which is all that is asked for from elsewhere, too. */
+const watch = async (
+  browser: Browser,
+  { width = 1400, ...rest }: Omit<WindowOptions, "lands">,
+  isOurs: (url: URL) => boolean,
+): Promise<Omit<Window, "goto">> => {
   const context = await browser.newContext({ ...rest, viewport: { width, height: 900 } });
   const page = await context.newPage();
   const wrong: string[] = [];
@@ -70,9 +95,9 @@ export const openWindow = async (
     wrong.push(`${page.url()}: a dialog says ${dialog.message()}`);
     void dialog.dismiss();
   });
-  const isElsewhere = (url: string): boolean => {
-    const { protocol, host } = new URL(url);
-    return protocol !== "data:" && host !== door?.host;
+  const isElsewhere = (address: string): boolean => {
+    const url = new URL(address);
+    return url.protocol !== "data:" && !isOurs(url);
   };
   context.on("requestfinished", (request) => {
     if (isElsewhere(request.url())) wrong.push(`${page.url()} was answered by ${request.url()}`);
@@ -82,18 +107,11 @@ export const openWindow = async (
     if (isElsewhere(request.url()) && request.failure()?.errorText !== "csp")
       wrong.push(`${page.url()} asked for ${request.url()}: ${request.failure()?.errorText}`);
   });
-  await page.goto(door?.entrance("owner") ?? "");
-  await page.waitForURL((url) => url.pathname === lands);
   return {
-    context,
-    page,
-    wrong,
-    goto: async (path) => {
-      await page.goto(`http://${door?.host}${path}`);
-    },
+    ...{ context, page, wrong },
     picture: async (name) => {
       await mkdir(pictures, { recursive: true });
-      const looks = `${width}-${options.colorScheme ?? "light"}`;
+      const looks = `${width}-${rest.colorScheme ?? "light"}`;
       await page.screenshot({ path: join(pictures, `${name}-${looks}.png`), fullPage: true });
     },
     [Symbol.asyncDispose]: () => context.close(),

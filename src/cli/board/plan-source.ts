@@ -1,10 +1,13 @@
-import type { Board } from "../../core/board/board.ts";
+import type { Board, RequestCount } from "../../core/board/board.ts";
 import { MilepostError } from "../../core/error.ts";
+import type { DesiredTodo } from "../../core/todo/desired.ts";
 import type { UserRepository } from "../../git/repositories/repository.ts";
+import { at, type GitHub } from "../../github/client.ts";
 import { attemptsIn } from "../../local/attempts.ts";
 import { readBoard } from "../../local/board.ts";
 import { type ForgeKind, homeOf } from "../../local/home.ts";
 import type { PlanSource } from "../../web/plan/source.ts";
+import type { TodoStory } from "../../web/plan/story.ts";
 import { reviewedIn } from "../diff/read.ts";
 import type { FoundPlan } from "../find-plan.ts";
 import { howToAnswer } from "../how-to-answer.ts";
@@ -92,7 +95,45 @@ const boardOf = async (
 ): Promise<Board> => {
   const how = howToAnswer({ file, repo, forge: kind });
   const desired = await readDesired(plan, keptOpen(look));
-  return await readBoard(desired, { home: homeOf(repository, kind), now: new Date(), how });
+  const requests = await requestsOf(look.github);
+  return await readBoard(desired, { home: homeOf(repository, kind), now: new Date(), how, requests });
+};
+
+/** What the forge has counted; to ask for it is free. */
+const requestsOf = async ({ octokit }: GitHub): Promise<RequestCount | null> => {
+  const answer = await octokit.rest.rateLimit.get().catch(() => null);
+  if (!answer) return null;
+  const { used, limit, reset } = answer.data.resources.core;
+  return { used, limit, until: reset * 1000 };
+};
+
+/** Rounds of which commits are shown, the last ones. */
+const mostRounds = 10;
+
+/** What each round's review judged, and which commits came since the round before. */
+const headsOf = async (
+  github: GitHub,
+  pull: number,
+  todo: DesiredTodo["todo"],
+): Promise<TodoStory["heads"]> => {
+  const reviewed = [...(await reviewedIn(github, pull, todo))]
+    .map(([round, head]) => ({ round, head }))
+    .sort((a, b) => a.round - b.round)
+    .slice(-mostRounds);
+  return await Promise.all(
+    reviewed.map(async (one, index) => {
+      const before = reviewed[index - 1];
+      return { ...one, commits: before ? await commitsIn(github, `${before.head}...${one.head}`) : [] };
+    }),
+  );
+};
+
+/** None where one of both is gone. */
+const commitsIn = async (github: GitHub, basehead: string): Promise<TodoStory["heads"][0]["commits"]> => {
+  const { data } = await github.octokit.rest.repos
+    .compareCommitsWithBasehead({ ...at(github), basehead, per_page: 50 })
+    .catch(() => ({ data: { commits: [] } }));
+  return data.commits.map(({ sha, commit }) => ({ sha, title: commit.message.split("\n")[0] ?? "" }));
 };
 
 const storyOf = async (
@@ -107,8 +148,6 @@ const storyOf = async (
   const desired = await readDesired(found.plan, forge);
   const { todo } = todoNamed(desired.todos, found.plan, name);
   const details = await readTodo(found, forge, { name, how });
-  const heads =
-    status.pull === null ? new Map<number, string>() : await reviewedIn(look.github, status.pull, todo);
   const body = board.status.bodies.find((one) => one.body === todo.body);
   return {
     ...{ board, status, body: body?.title ?? todo.body, branch: todo.branch, text: todo.text },
@@ -117,6 +156,6 @@ const storyOf = async (
     attempts: await attemptsIn(homeOf(repository, kind).handOff(found.plan.id, name)),
     ...{ gates: details.gates, said: details.said },
     ...{ findings: details.record.findings, answers: details.record.answers, spent: status.spent },
-    heads: [...heads].map(([round, head]) => ({ round, head })).sort((a, b) => a.round - b.round),
+    heads: status.pull === null ? [] : await headsOf(look.github, status.pull, todo),
   };
 };

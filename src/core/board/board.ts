@@ -27,7 +27,10 @@ export interface Board {
     readonly working: number;
   };
   readonly needs: readonly Need[];
+  /** What is in the base. */
   readonly landed: readonly Landed[];
+  /** What is approved, and is to be merged in this order. */
+  readonly approved: readonly Landed[];
   readonly lanes: readonly LaneBar[];
   readonly costs: BoardCosts;
   readonly gates: readonly FailedGate[];
@@ -37,8 +40,18 @@ export interface Board {
   readonly needed: ReadonlyMap<string, readonly string[]>;
   /** The tracking issue; `null` before there is one. */
   readonly tracking: number | null;
+  /** What the forge has counted of our requests in this hour; `null` where nobody asked it. */
+  readonly requests: RequestCount | null;
   /** Nothing new is started, because a person said so. */
   readonly paused: boolean;
+}
+
+/** Requests against a forge's limit. */
+export interface RequestCount {
+  readonly used: number;
+  readonly limit: number;
+  /** When it counts anew, milliseconds since 1970. */
+  readonly until: number;
 }
 
 /** How the plan stands, as a code; `waiting`: nothing runs, and a person is asked or a limit holds. */
@@ -49,24 +62,32 @@ interface Known {
   readonly now: Date;
   readonly traces?: readonly LaneTrace[];
   readonly how?: HowToAnswer | undefined;
+  readonly requests?: RequestCount | null | undefined;
+  /** The criteria as the run that proves what lands has found them. */
+  readonly criteria?: readonly Criterion[] | undefined;
 }
 
 /** The board of a plan. */
-export const boardOf = (desired: DesiredState, { now, traces = [], how }: Known): Board => {
+export const boardOf = (
+  desired: DesiredState,
+  { now, traces = [], how, requests = null, criteria: found }: Known,
+): Board => {
   const { plan, snapshot } = desired;
   const todos = desired.todos.filter(({ record }) => record.state.status !== "removed");
-  const criteria = criteriaOf(desired);
+  const criteria = found ?? criteriaOf(desired);
   const waits = accountWaits(desired, now);
+  const done = landedOf(todos);
   const lanes = lanesOf(todos, { now, traces });
   const needs = needsOf(desired, criteria);
   const { id, title, limits, prices } = plan;
   const seen = { todos, bodies: withStray(plan, todos), limits, prices, snapshot, how };
   return {
     status: planStatusOf({ plan: id, title }, { ...seen, accounts: heldTexts(waits) }),
-    ...{ at: now.toISOString(), base: plan.base, needs, lanes, criteria },
+    ...{ at: now.toISOString(), base: plan.base, needs, lanes, criteria, requests },
     standing: standingOf(desired, { isHeld: waits.until !== null, isAsked: needs.length > 0 }),
     counts: countsOf(todos),
-    landed: landedOf(todos),
+    landed: done.filter(({ state }) => state === "merged"),
+    approved: done.filter(({ state }) => state !== "merged"),
     costs: costsOf(todos, plan, lanes),
     gates: failedGatesOf(lanes),
     moments: momentsOf(lanes),

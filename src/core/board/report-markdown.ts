@@ -3,7 +3,7 @@ import { cell } from "../report/cell.ts";
 import type { Board } from "./board.ts";
 import { costTable } from "./cost-table.ts";
 import { gantt } from "./gantt.ts";
-import { landedText } from "./landed.ts";
+import { type Landed, landedText } from "./landed.ts";
 import { needsText } from "./needs-text.ts";
 import { standingText } from "./standing-text.ts";
 
@@ -27,13 +27,21 @@ export const reportMarkdown = (board: Board): string =>
     .filter((part) => part !== "")
     .join("\n\n")}\n`;
 
-const landedSection = ({ landed }: Board): string => {
-  if (landed.length === 0) return "## What landed\n\nNothing is approved yet.";
-  const lines = landed.map((one) => {
-    const pull = one.pull === null ? "" : ` #${one.pull}${one.state === null ? "" : ` (${one.state})`}`;
-    return `- \`${one.order}\` ${cell(one.title, 100)}:${pull} ${landedText(one)}`;
-  });
-  return `## What landed: ${landed.length}\n\n${lines.join("\n")}`;
+const landedSection = ({ landed, approved }: Board): string =>
+  [
+    landed.length === 0
+      ? "## What landed\n\nNothing is merged yet."
+      : `## What landed: ${landed.length}\n\n${landed.map(landedLine).join("\n")}`,
+    ...(approved.length === 0
+      ? []
+      : [
+          `### Approved, to be merged in this order: ${approved.length}\n\n${approved.map(landedLine).join("\n")}`,
+        ]),
+  ].join("\n\n");
+
+const landedLine = (one: Landed): string => {
+  const pull = one.pull === null ? "" : ` #${one.pull}${one.state === "closed" ? " (closed)" : ""}`;
+  return `- \`${one.order}\` ${cell(one.title, 100)}:${pull} ${landedText(one)}`;
 };
 
 const gatesText = ({ gates }: Board): string =>

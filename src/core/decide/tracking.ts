@@ -44,6 +44,7 @@ export const trackingChanges = (
     v: versionFor(todos),
     ...(proven === undefined ? {} : { proven }),
     ...begunProof(known, landing),
+    ...(ended ? { landed: landedBy(landing) } : {}),
     ...(deliveries.length > 0 ? { notices: memory } : {}),
   };
   const text = trackingText(todos, { plan, record, fault, ended, held });
@@ -76,6 +77,14 @@ const begunProof = (
   const { of, base } = landing;
   const before = known?.of === of ? known.bases.filter((one) => one !== base) : [];
   return { landing: { of, bases: [...before, base].slice(-maxProofs) } };
+};
+
+/** What landed with a proof; `undefined` where nobody asked for one. */
+const landedBy = (landing: LandingState | undefined): TrackingRecord["landed"] => {
+  const tree = landing?.kind === "passed" ? landing.trees.at(-1) : undefined;
+  if (landing?.kind !== "passed" || tree === undefined) return undefined;
+  const { heads, base, isFlaky, isOutdated } = landing;
+  return { todos: heads.length, base, tree, isFlaky, isOutdated };
 };
 
 /** Remembers which comments were answered, and leaves the rest of a closed plan's tracking issue alone. */

@@ -7,11 +7,12 @@ import { inOrder } from "../in-order.ts";
 import { gatesThatRun, isChecked } from "../lane/checked.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { LandingState } from "../proof/landing.ts";
+import type { TrackingRecord } from "../snapshot/record.ts";
 import type { Evidence, SeenPull, Snapshot } from "../snapshot/snapshot.ts";
 import { type DesiredTodo, isDone, isUnwanted } from "../todo/desired.ts";
 import { type Decision, decisionOn } from "../todo/state.ts";
 import { unconfirmed } from "../verdict/rules.ts";
-import { landingText } from "./landing-text.ts";
+import { landedText, landingText } from "./landing-text.ts";
 
 /** One of the six conditions under which a milestone closes, with what proves it or is missing. */
 export interface Criterion {
@@ -44,7 +45,7 @@ export const criteria = (
     headsApproved(worked),
     pullsReady(worked, plan, { evidence: snapshot.evidence, lacking }),
     rulesConfirmed(worked, plan),
-    checksPassed(worked, plan, { landing, ci }),
+    checksPassed(worked, plan, { landing: landing ?? landedIn(snapshot), ci }),
     nothingOpen(worked, snapshot),
   ];
 };
@@ -159,10 +160,22 @@ const isOverruled = (one: DesiredTodo): boolean => decisionIn(one)?.person === t
 
 const decisionIn = ({ record }: DesiredTodo): Decision | null => decisionOn(record.state);
 
+type Landed = NonNullable<TrackingRecord["landed"]>;
+
+/** What a closed plan remembers of what landed. */
+const landedIn = ({ milestone, tracking }: Snapshot): Landed | undefined =>
+  milestone?.open === false ? tracking?.record.landed : undefined;
+
 /** At each head, by the repository's own CI, and on what lands, where these are known. */
-const checksPassed = (worked: readonly DesiredTodo[], plan: Plan, { landing, ci }: Proved): Criterion => {
+const checksPassed = (
+  worked: readonly DesiredTodo[],
+  plan: Plan,
+  { landing, ci }: Pick<Proved, "ci"> & { readonly landing?: LandingState | Landed | undefined },
+): Criterion => {
   const heads = withCi(headsPassed(worked, plan), worked, ci);
   if (!landing || !heads.ok) return heads;
+  if (!("kind" in landing))
+    return { ...heads, evidence: `${heads.evidence}; together: ${landedText(landing, plan)}` };
   const text = landingText(landing, plan);
   return landing.kind === "passed"
     ? { ...heads, evidence: `${heads.evidence}; together: ${text}` }

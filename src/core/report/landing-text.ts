@@ -2,21 +2,16 @@ import { count } from "../count.ts";
 import type { Plan } from "../plan/plan.ts";
 import { faultParts } from "../proof/fault.ts";
 import { type LandingState, runsOnLanding } from "../proof/landing.ts";
+import type { TrackingRecord } from "../snapshot/record.ts";
 
 /** What is known of what lands, as the end of a criterion's evidence. */
 export const landingText = (landing: LandingState, plan: Plan): string => {
   const { base, heads } = landing;
-  const at = `\`${plan.base}\` at ${base.slice(0, 10)}`;
-  const what = heads.length === 0 ? at : `${count(heads.length, "todo")} in submission order on ${at}`;
+  const what = whatLands({ todos: heads.length, base }, plan);
   switch (landing.kind) {
     case "passed": {
-      const tree = landing.trees.at(-1)?.slice(0, 10);
-      const how = runsOnLanding(plan)
-        ? `${plan.verify.map((command) => `\`${command}\``).join(", ")} passed`
-        : "they merge";
-      const flaky = landing.isFlaky ? ", flaky: only when run again" : "";
-      const outdated = landing.isOutdated ? "; the base has moved on since, for the third time" : "";
-      return `${what}, tree ${tree}: ${how}${flaky}${outdated}`;
+      const { trees, isFlaky, isOutdated } = landing;
+      return landedText({ todos: heads.length, base, tree: trees.at(-1) ?? "", isFlaky, isOutdated }, plan);
     }
     case "unproven":
       return `${what}: not proved yet`;
@@ -25,6 +20,21 @@ export const landingText = (landing: LandingState, plan: Plan): string => {
     default:
       return landing satisfies never;
   }
+};
+
+/** What landed and was proved, as a closed plan remembers it. */
+export const landedText = (landed: NonNullable<TrackingRecord["landed"]>, plan: Plan): string => {
+  const how = runsOnLanding(plan)
+    ? `${plan.verify.map((command) => `\`${command}\``).join(", ")} passed`
+    : "they merge";
+  const flaky = landed.isFlaky ? ", flaky: only when run again" : "";
+  const outdated = landed.isOutdated ? "; the base has moved on since, for the third time" : "";
+  return `${whatLands(landed, plan)}, tree ${landed.tree.slice(0, 10)}: ${how}${flaky}${outdated}`;
+};
+
+const whatLands = ({ todos, base }: { todos: number; base: string }, plan: Plan): string => {
+  const at = `\`${plan.base}\` at ${base.slice(0, 10)}`;
+  return todos === 0 ? at : `${count(todos, "todo")} in submission order on ${at}`;
 };
 
 const faultText = ({ fault, heads }: Extract<LandingState, { kind: "failed" }>, plan: Plan): string => {

@@ -55,6 +55,15 @@ export const trackingRecordSchema = openObject({
   retriedAt: z.iso.datetime().optional(),
   /** On which bases a proof of what lands was begun, the last ones, and of which heads and commands it was. */
   landing: openObject({ of: nameSchema, bases: z.array(shaSchema).max(maxProofs) }).optional(),
+  /** What landed, and what it was proved on, once the milestone was closed with a proof. */
+  landed: openObject({
+    /** How many todos, and the base that they were merged on. */
+    todos: z.int().min(0),
+    base: shaSchema,
+    tree: shaSchema,
+    isFlaky: z.boolean(),
+    isOutdated: z.boolean(),
+  }).optional(),
   /** Which notices were sent; nothing before the first. */
   notices: noticeMemorySchema.optional(),
 });

@@ -46,9 +46,9 @@ export const BoardPage: FC<BoardPageProps> = ({ board, place, filter }) => (
     </Live>
     <Live name="past">
       <Timeline board={board} place={place} />
-      <Costs costs={board.costs} />
+      <Costs board={board} />
       <FailedGates gates={board.gates} />
-      <LandedList landed={board.landed} place={place} />
+      <LandedList board={board} place={place} />
       <Criteria criteria={board.criteria} />
       <Moments moments={board.moments} place={place} />
     </Live>

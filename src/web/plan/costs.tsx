@@ -1,10 +1,11 @@
 import type { FC } from "hono/jsx";
-import type { BoardCosts, CostPoint, CostShare } from "../../core/board/costs.ts";
+import type { Board, RequestCount } from "../../core/board/board.ts";
+import type { CostPoint, CostShare } from "../../core/board/costs.ts";
 import { dollars, spentText, stepsText } from "../../core/cost/words.ts";
 import { clockText, spanText } from "./time.ts";
 
 /** What the plan took: over time against its budget, by body and by program. */
-export const Costs: FC<{ costs: BoardCosts }> = ({ costs }) => {
+export const Costs: FC<{ board: Pick<Board, "costs" | "requests"> }> = ({ board: { costs, requests } }) => {
   const { spent, counted, limit, points, bodies, accounts } = costs;
   const steps = stepsText(spent);
   return (
@@ -31,9 +32,21 @@ export const Costs: FC<{ costs: BoardCosts }> = ({ costs }) => {
         <Shares head="By body" shares={bodies} />
         <Shares head="By program" shares={accounts} />
       </div>
+      {requests && <Requests requests={requests} />}
     </section>
   );
 };
+
+/** What the forge has counted of our requests, against its limit. */
+const Requests: FC<{ requests: RequestCount }> = ({ requests: { used, limit, until } }) => (
+  <p class="requests">
+    <span>
+      Requests to the forge: {used.toLocaleString("en")} of {limit.toLocaleString("en")} till{" "}
+      {clockText(until)}
+    </span>{" "}
+    <meter min={0} max={limit} value={Math.min(used, limit)} aria-label="Of the requests that it allows" />
+  </p>
+);
 
 const tall = 160;
 const wide = 1000;

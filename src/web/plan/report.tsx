@@ -39,12 +39,12 @@ const Document: FC<{ board: Board; place: PlanPlace }> = ({ board, place }) => (
       <main class="report">
         <PlanHead board={board} />
         <Needs needs={board.needs} place={place} />
-        <LandedList landed={board.landed} place={place} />
+        <LandedList board={board} place={place} />
         <Criteria criteria={board.criteria} />
         <Bodies board={board} place={place} />
         <Drawing board={board} place={place} />
         <Timeline board={board} place={place} />
-        <Costs costs={board.costs} />
+        <Costs board={board} />
         <FailedGates gates={board.gates} />
         <Moments moments={board.moments} place={place} />
       </main>

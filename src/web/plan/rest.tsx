@@ -7,27 +7,43 @@ import { Item, TodoLink } from "./item.tsx";
 import type { PlanPlace } from "./place.ts";
 import { clockText } from "./time.ts";
 
-/** What is approved, in the order in which it is to be merged. */
-export const LandedList: FC<{ landed: readonly Landed[]; place: PlanPlace }> = ({ landed, place }) => (
+/** What is in the base, and what is approved and on its way there, each in submission order. */
+export const LandedList: FC<{ board: Pick<Board, "landed" | "approved">; place: PlanPlace }> = ({
+  board: { landed, approved },
+  place,
+}) => (
   <section aria-labelledby="landed-head">
     <h2 id="landed-head">
       What landed <span class="count">{landed.length}</span>
     </h2>
-    {landed.length === 0 && <p class="none">Nothing is approved yet.</p>}
+    {landed.length === 0 && <p class="none">Nothing is merged yet.</p>}
+    <ApprovedItems all={landed} place={place} />
+    {approved.length > 0 && (
+      <>
+        <h3>
+          Approved, to be merged in this order <span class="count">{approved.length}</span>
+        </h3>
+        <ApprovedItems all={approved} place={place} />
+      </>
+    )}
+  </section>
+);
+
+const ApprovedItems: FC<{ all: readonly Landed[]; place: PlanPlace }> = ({ all, place }) =>
+  all.length === 0 ? null : (
     <ol class="landed">
-      {landed.map((one) => (
+      {all.map((one) => (
         <li>
           <TodoLink place={place} todo={one.todo} order={one.order} /> <b>{one.title}</b>{" "}
           <Item place={place} kind="pull" number={one.pull} />{" "}
           <span class="meta">
             {landedText(one)}
-            {one.state === null ? "" : `; its pull request is ${one.state}`}
+            {one.state === "closed" ? "; its pull request is closed" : ""}
           </span>
         </li>
       ))}
     </ol>
-  </section>
-);
+  );
 
 /** The six criteria under which the milestone closes, each with its evidence. */
 export const Criteria: FC<{ criteria: Board["criteria"] }> = ({ criteria }) => (

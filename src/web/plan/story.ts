@@ -29,7 +29,11 @@ export interface TodoStory {
   }[];
   readonly findings: readonly Tracked[];
   readonly answers: readonly { readonly round: number; readonly text: string }[];
-  /** The head that each round's review judged, by round. */
-  readonly heads: readonly { readonly round: number; readonly head: string }[];
+  /** The head that each round's review judged, by round, and the commits that came since the round before. */
+  readonly heads: readonly {
+    readonly round: number;
+    readonly head: string;
+    readonly commits: readonly { readonly sha: string; readonly title: string }[];
+  }[];
   readonly spent: Spent;
 }

@@ -45,7 +45,7 @@ export const TodoPage: FC<TodoPageProps> = ({ story, place, web }) => {
       </Live>
       <Live name="story">
         <Changes story={story} web={web} />
-        <Findings story={story} />
+        <Findings story={story} web={web} />
         <Story story={story} place={place} />
         {stepsText(story.spent) !== "" && <p class="meta">Cost: {stepsText(story.spent)}.</p>}
       </Live>
@@ -102,7 +102,7 @@ const Changes: FC<{ story: TodoStory; web: string }> = ({ story: { status, heads
   );
 };
 
-const Findings: FC<{ story: TodoStory }> = ({ story: { findings, answers } }) =>
+const Findings: FC<{ story: TodoStory; web: string }> = ({ story: { findings, answers, heads }, web }) =>
   findings.length === 0 ? null : (
     <section aria-labelledby="findings-head">
       <h2 id="findings-head">Findings</h2>
@@ -115,6 +115,7 @@ const Findings: FC<{ story: TodoStory }> = ({ story: { findings, answers } }) =>
               first in round {first}
               {seen > 1 ? `, in ${seen} rounds` : ""}
             </span>
+            {!open && <AnsweringCommits heads={heads} round={first + seen - 1} web={web} />}
           </li>
         ))}
       </ul>
@@ -125,6 +126,29 @@ const Findings: FC<{ story: TodoStory }> = ({ story: { findings, answers } }) =>
       ))}
     </section>
   );
+
+/** The commits that came after the last round that made a finding; none where a person settled it. */
+const AnsweringCommits: FC<Pick<TodoStory, "heads"> & { round: number; web: string }> = ({
+  heads,
+  round,
+  web,
+}) => {
+  const commits = heads.find((head) => head.round > round)?.commits ?? [];
+  return commits.length === 0 ? null : (
+    <span class="answering">
+      {" "}
+      answered by{" "}
+      {commits.map(({ sha, title }, at) => (
+        <>
+          {at > 0 && ", "}
+          <a href={`${web}/commit/${sha}`}>
+            <code>{sha.slice(0, 10)}</code> {title}
+          </a>
+        </>
+      ))}
+    </span>
+  );
+};
 
 /** What happened to it, in order of time: lanes with what they left, and what was said. */
 const Story: FC<{ story: TodoStory; place: PlanPlace }> = ({ story, place }) => {

@@ -1,63 +1,30 @@
 import fc from "fast-check";
 import { type Board, boardOf } from "../../../src/core/board/board.ts";
 import { reportMarkdown } from "../../../src/core/board/report-markdown.ts";
-import type { Plan } from "../../../src/core/plan/plan.ts";
-import type { BaseFault } from "../../../src/core/proof/fault.ts";
 import { newTracking } from "../../../src/core/snapshot/record.ts";
-import type { Snapshot } from "../../../src/core/snapshot/snapshot.ts";
 import { blockedHead } from "../../../src/core/todo/blocked.ts";
 import { desiredState } from "../../../src/core/todo/desired-state.ts";
 import { statuses } from "../../../src/core/todo/state.ts";
 import { reportHtml } from "../../../src/web/plan/report.tsx";
-import { approved, milestoneOf, planWith, type Seen, seeing } from "../../core/scene.ts";
+import { approved, planWith, type Seen, seeing } from "../../core/scene.ts";
 import { recordIn } from "../../core/todo/arbitrary.ts";
-
-const now = new Date("2026-11-22T08:00:00.000Z");
-const at = (minutes: number): string => new Date(now.getTime() + minutes * 60_000).toISOString();
-const run = (step: "implement" | "review", usd: number) => ({
-  ...{ step, account: "claude", milliseconds: 60_000, tokens: 1000, usd, assumedUsd: 0 },
-});
-const lane = (how: "approved" | "refused", begun: number, more: object = {}) => ({
-  ...{ claim: `${how}${begun}`, begun: at(begun), ended: at(begun + 5), round: 1, how },
-  ...{ gates: [], ran: [run("implement", 1), run("review", 0.5)], ...more },
-});
-
-const boardIn = (
-  plan: Plan,
-  seen: Readonly<Record<string, Seen>>,
-  more: Partial<Snapshot> = {},
-  fault?: BaseFault,
-): Board =>
-  boardOf({ ...desiredState(plan, seeing(plan, seen, more)), ...(fault ? { fault } : {}) }, { now });
-
-const plan = planWith({ a: [{ title: "First" }, { title: "Second" }] });
-const landed = approved("1", {
-  record: { lanes: [lane("refused", 0, { gates: ["size"], ran: [] }), lane("approved", 10)], lines: 12 },
-  pull: { state: "merged" },
-});
-const blocked: Seen = {
-  record: {
-    status: "blocked",
-    reason: { code: "agent-asks", said: "Which <b>currency</b>?" },
-    claimed: "c".repeat(40),
-  },
-};
-const fault: BaseFault = { stage: "verify", command: "npm test", lack: null, how: "exit code 1:\nno tests" };
+import { boardIn, lane, nights, now, trackingIssue } from "./boards.ts";
 
 const bothForms = (board: Board): string[] => [reportHtml(board, null), reportMarkdown(board)];
 
 test("the report of a closed plan says what landed, by whom and where, and asks for nothing", () => {
-  const closed = { milestone: milestoneOf(plan, false) };
-  for (const text of bothForms(boardIn(plan, { "a-0": landed, "a-1": approved("2") }, closed))) {
+  for (const text of bothForms(nights.closed)) {
     expect(text).toContain("The milestone is closed: all six criteria hold.");
     expect(text).toContain("approved by reviewer at 0000000000 in round 1; 12 lines");
     expect(text).toContain("size");
+    expect(text).toMatch(/What landed\D+1\b[\s\S]*approved by reviewer[\s\S]*merged in this order\D+1\b/);
+    expect(text).toContain("at bbbbbbbbbb, tree 7777777777: they merge");
     expect(text).not.toContain("/milepost ");
   }
 });
 
 test("the report of a stuck plan says first what waits for a person, in its own words, with each command", () => {
-  for (const text of bothForms(boardIn(plan, { "a-0": landed, "a-1": blocked }))) {
+  for (const text of bothForms(nights.stuck)) {
     expect(text.indexOf("Needs you")).toBeLessThan(text.indexOf("What landed"));
     expect(text).toContain("1 thing waits for you");
     expect(text).toContain("/milepost changes");
@@ -67,7 +34,7 @@ test("the report of a stuck plan says first what waits for a person, in its own 
 
 test("a plan that a person has stopped, or that is out of budget, says so before all else", () => {
   const poor = planWith({ a: [{}, {}] }, { limits: { usd: 1 } });
-  const tracking = { issue: { number: 1, title: "", text: "", open: true, notPlanned: false, labels: [] } };
+  const tracking = { issue: trackingIssue };
   const record = { ...newTracking("p", now), paused: true, stopped: true };
   const spent = { ...approved("1").record, spent: { ...spentUsd(2) } };
   const board = boardIn(
@@ -87,12 +54,12 @@ const spentUsd = (usd: number) => ({
 });
 
 test("a night on which the base failed says so, with what was printed, and that nothing landed", () => {
-  for (const text of bothForms(boardIn(plan, { "a-0": {}, "a-1": {} }, {}, fault))) {
+  for (const text of bothForms(nights.failed)) {
     expect(text).toContain("npm test");
-    expect(text).toContain("Nothing is approved yet.");
+    expect(text).toContain("Nothing is merged yet.");
     expect(text).toContain("1 thing waits for you");
   }
-  expect(reportHtml(boardIn(plan, {}, {}, fault), null)).toContain("no tests");
+  expect(reportHtml(nights.failed, null)).toContain("no tests");
 });
 
 test("every sentence of what landed and of what needs a person is made of a record, whatever that says", () => {
@@ -107,7 +74,7 @@ test("every sentence of what landed and of what needs a person is made of a reco
     const desired = desiredState(one, { ...fresh, todos: new Map([["a-0", { ...seen, record }]]) });
     const board = boardOf(desired, { now });
     const states = desired.todos.map(({ record: { state } }) => state);
-    expect(board.landed.map(({ decision }) => decision)).toEqual(
+    expect([...board.landed, ...board.approved].map(({ decision }) => decision)).toEqual(
       states.flatMap((state) => (state.status === "approved" ? [state.verdict] : [])),
     );
     expect(board.needs.flatMap(({ of, why }) => (of === "todo" ? [why] : []))).toEqual(
