@@ -68,6 +68,7 @@ const commitOf = (entry: LaneEntry): string => {
   switch (entry.kind) {
     case "work":
     case "restack":
+    case "split":
       return entry.claim;
     case "proof":
       return entry.sha;

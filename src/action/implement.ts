@@ -24,7 +24,8 @@ export const implementAction = async (
   const given = { token, minutes, job, publisher };
   switch (entry.kind) {
     case "work":
-    case "restack": {
+    case "restack":
+    case "split": {
       const lane = await openLane(runAgain({ ...inputs, entry }, job), job);
       return await tellingOfForge(lane, { held: [token] }, async () => {
         await fetched;
@@ -58,6 +59,7 @@ const startsOf = (entry: LaneEntry): string[] => {
   switch (entry.kind) {
     case "work":
     case "restack":
+    case "split":
       return [entry.start, entry.baseSha];
     case "proof":
       return [entry.sha];

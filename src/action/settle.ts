@@ -55,6 +55,7 @@ const settleKind = async (inputs: SettleInputs, job: Job): Promise<StepOutcome> 
   switch (entry.kind) {
     case "work":
     case "restack":
+    case "split":
       return await settleAndGoOn({ ...inputs, entry }, job);
     case "proof": {
       const { settleProof } = await import("./settle-proof.ts");

@@ -22,6 +22,12 @@ export const isObjection = (result: Pick<GateResult, "kind">): boolean =>
 /** Whether a change may go on with all of these. */
 export const allPass = (results: readonly Pick<GateResult, "kind">[]): boolean => !results.some(isFailure);
 
+/** Whether nothing but its size keeps a change from going on. */
+export const isOnlyOversized = (results: readonly Pick<GateResult, "name" | "kind">[]): boolean => {
+  const failed = results.filter(isFailure);
+  return failed.length > 0 && failed.every(({ name, kind }) => name === "size" && kind === "failed");
+};
+
 /** The hand-written lines that were counted; `null` when size was not judged. */
 export const linesIn = (results: readonly GateResult[]): number | null => {
   const sizes = results.flatMap(({ evidence }) => (evidence.of === "size" ? [evidence.took.lines] : []));

@@ -5,16 +5,18 @@ export const inOrder = <Item>(items: readonly Item[], orderOf: (item: Item) => s
     .sort((a, b) => a.rank - b.rank || (a.order < b.order ? -1 : a.order > b.order ? 1 : 0))
     .map(({ item }) => item);
 
-/** An order key as a number that sorts like it: its letters are digits to the base 27 after the key's own number. */
+/** An order key as a number that sorts like it: its letters are digits to the base 27 after the key's own number, its part comes last. */
 const rankOf = (order: string): number => {
   let number = 0;
   let letters = 0;
+  let part = 0;
   for (let at = 0; at < order.length; at += 1) {
     const code = order.charCodeAt(at);
-    if (code < firstLetter) number = number * 10 + code - firstDigit;
-    else letters = letters * 27 + code - firstLetter + 1;
+    if (code >= firstLetter) letters = letters * 27 + code - firstLetter + 1;
+    else if (code >= firstDigit && letters === 0) number = number * 10 + code - firstDigit;
+    else if (code >= firstDigit) part = part * 10 + code - firstDigit;
   }
-  return number * 27 ** 3 + letters;
+  return (number * 27 ** 3 + letters) * 1000 + part;
 };
 
 const firstDigit = "0".charCodeAt(0);

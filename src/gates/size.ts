@@ -3,7 +3,7 @@ import { passedIf, type ResultWith, type SizedFile } from "./result.ts";
 import { fits, measured, overBy, type Room } from "./room.ts";
 import { sizeNotes } from "./size-notes.ts";
 import { sizedFiles } from "./sized.ts";
-import { importsAmong } from "./split/imports.ts";
+import { splitFilesOf } from "./split/files.ts";
 import { type Part, proposeSplit } from "./split/split.ts";
 import { count, grouped, shown, some } from "./words.ts";
 
@@ -34,35 +34,8 @@ const roomOf = (files: readonly SizedFile[]): Room => ({
 /** More files than anybody goes through in parts; to propose them would take seconds. */
 const maxProposed = 3000;
 
-const split = (
-  { files: changes, changed }: Facts,
-  files: readonly SizedFile[],
-  { lines, files: most }: Room,
-): Part[] => {
-  if (files.length > maxProposed) return [];
-  const needs = changed ? needsOf(changes, changed) : null;
-  const asked = files.map(({ path, lines, handWritten }, at) => ({
-    ...{ path, lines, handWritten },
-    deleted: changes[at]?.after === null,
-    needs: needs?.get(path) ?? [],
-  }));
-  return proposeSplit(asked, { lines, files: most });
-};
-
-/** What is imported comes first; who imports what the change moves must not be without it for a part. */
-const needsOf = (
-  files: Facts["files"],
-  changed: NonNullable<Facts["changed"]>,
-): ReadonlyMap<string, readonly string[]> => {
-  const lines = changed.map(({ path, added }) => ({ path, lines: added.map(({ text }) => text) }));
-  const imports = new Map(importsAmong(lines));
-  for (const { path, from } of files) {
-    if (from === null) continue;
-    const users = [...imports].filter(([, needs]) => needs.includes(path)).map(([user]) => user);
-    imports.set(path, [...(imports.get(path) ?? []), ...users]);
-  }
-  return imports;
-};
+const split = (facts: Facts, files: readonly SizedFile[], { lines, files: most }: Room): Part[] =>
+  files.length > maxProposed ? [] : proposeSplit(splitFilesOf(facts, files), { lines, files: most });
 
 const tooBig = (took: Room, { limits, files }: { limits: Room; files: readonly SizedFile[] }): string => {
   const advice = `split it, or take ${overBy(took, limits)} out`;

@@ -7,7 +7,7 @@ import { win } from "./claims.ts";
 import type { GitHub } from "./client.ts";
 import { upsertComment } from "./comments.ts";
 import { findReply, getComment, listComments, react, reply } from "./conversation.ts";
-import { assign, createIssue, getIssue, setState, writeIssue } from "./issues.ts";
+import { assign, createIssue, findIssue, getIssue, setState, writeIssue } from "./issues.ts";
 import { mergePull } from "./merge.ts";
 import { createLabel, createMilestone, writeMilestone } from "./milestones.ts";
 import { getPull, openPull, retarget, retitle } from "./pulls.ts";
@@ -29,6 +29,7 @@ export const forgeOf = ({
   writeMilestone: (milestone) => writeMilestone(bot, milestone),
   createLabel: (label) => createLabel(bot, label),
   getIssue: (number) => getIssue(bot, number),
+  findIssue: (milestone, record) => findIssue(bot, milestone, record),
   createIssue: (milestone, content) => createIssue(bot, milestone, content),
   writeIssue: (number, content) => writeIssue(bot, number, content),
   setIssueState: (number, state) => setState(bot, number, state),

@@ -154,12 +154,19 @@ export const createIssue = async (
     });
     return readIssue(data);
   };
-  const find = async () =>
-    (await listIssues(github, milestone, null)).find((one) => isSame(one.record, record)) ?? null;
+  const find = () => findIssue(github, milestone, record);
   const created = await createOnce({ create, find });
   if (created) return created;
   throw new Error("an issue was created without its label: the token may not set labels");
 };
+
+/** The issue of ours in the milestone that has a record of the same identity. */
+export const findIssue = async (
+  github: GitHub,
+  milestone: number,
+  record: MilepostRecord,
+): Promise<ReadIssue | null> =>
+  (await listIssues(github, milestone, null)).find((one) => isSame(one.record, record)) ?? null;
 
 const isSame = (a: MilepostRecord, b: MilepostRecord): boolean => identityOf(a) === identityOf(b);
 

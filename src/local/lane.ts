@@ -44,6 +44,7 @@ const stepsOf = (entry: Entry, ports: LanePorts): AsyncIterable<Partial<LaneLeft
   switch (entry.kind) {
     case "work":
     case "restack":
+    case "split":
       return workOn(entry, ports);
     default:
       return entry satisfies never;

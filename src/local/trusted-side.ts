@@ -6,6 +6,7 @@ import { isSameChange, mergeCommit, rangeDiff } from "../git/facts/merge.ts";
 
 import { mergeInOrder } from "../git/facts/merge-in-order.ts";
 
+import { commitParts } from "../git/facts/parts.ts";
 import { makeCoherent } from "../git/hand-off/coherent.ts";
 import type { Publisher } from "../git/repositories/publisher.ts";
 import type { Signer } from "../git/signing/signing.ts";
@@ -32,6 +33,7 @@ export const trustedSide = (
   mergeInOrder: (base, heads) => mergeInOrder(publisher.git, base, heads),
   contains: (commit, other) => isAncestor(publisher.git, other, commit),
   merge: (wanted) => mergeCommit(publisher.git, { ...wanted, author }),
+  parts: (wanted) => commitParts(publisher.git, author, wanted),
   isSameChange: (change, other) => isSameChange(publisher.git, change, other),
   rangeDiff: (change, other) => rangeDiff(publisher.git, change, other),
   conflictsWith: (base, head) => conflictsWith(publisher.git, base, head),

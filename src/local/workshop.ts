@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { Sandbox } from "../agents/sandbox/sandbox.ts";
 import { readCoverage } from "../git/facts/coverage-report.ts";
 import { mergeCommit } from "../git/facts/merge.ts";
+import { commitParts } from "../git/facts/parts.ts";
 import { treeAt } from "../git/facts/tree.ts";
 import { bundle } from "../git/hand-off/handoff-bundle.ts";
 import { differences, fingerprint } from "../git/repositories/fingerprint.ts";
@@ -62,6 +63,10 @@ export const workshopAt = ({ hub, worktrees, guard, ...habits }: WorkshopPlace):
   merge: async (wanted) => {
     hub.restore();
     return await mergeCommit(hub.git, { ...wanted, author: habits.author });
+  },
+  parts: async (wanted) => {
+    hub.restore();
+    return await commitParts(hub.git, habits.author, wanted);
   },
   treeOf: async (sha) => {
     hub.restore();

@@ -79,6 +79,7 @@ const claimOn = async (ports: ApplyPorts, batch: Batch, claiming: Claiming): Pro
       logs: ports.logs?.({ ...turnOf(record), todo: change.todo, claim: sha }) ?? null,
       hold: change.hold,
     },
+    ...(change.letters === undefined ? {} : { letters: change.letters }),
     ...(isNew ? { rested: { of: below.branch, commit: branch, parts: [...below.parts] } } : {}),
   });
   await writeTodo(ports, { ...change, number, issue: { ...change.issue, record: claimed } });
@@ -87,6 +88,7 @@ const claimOn = async (ports: ApplyPorts, batch: Batch, claiming: Claiming): Pro
     ...claiming,
     starts,
     plan,
+    milestone: ports.reader.milestone(),
     fixes: [...change.fixes.numbers, ...opened],
   });
 };
@@ -148,7 +150,7 @@ const turnOf = ({ rounds, failed, lost }: TodoRecord): Pick<Entry, "round" | "at
 
 const entryOf = (
   record: TodoRecord,
-  known: Claiming & { plan: Plan; fixes: number[]; starts: readonly string[] },
+  known: Claiming & { plan: Plan; milestone: number; fixes: number[]; starts: readonly string[] },
 ): Entry => {
   const { change, plan, below, merging, number: issue, fixes, starts } = known;
   const head = record.head ?? "";
@@ -177,7 +179,12 @@ const entryOf = (
     claimedBefore: change.issue.record.claimed !== null || starts.length > 0,
     agent: change.agent,
     reviewer: change.reviewer,
+    ...(record.part === null ? {} : { isPart: true as const }),
+    ...(plan.oversized === "split" && record.part === null ? { maySplit: true as const } : {}),
   };
+  const { cut } = record;
+  if (change.from === "split" && cut)
+    return { kind: "split", from: "split", ...lane, ...cut, milestone: known.milestone };
   if (change.from !== "restack" || !merging)
     return { kind: "work", from: change.from === "review" ? "review" : "implement", ...lane };
   const { rested, mergeBase } = merging;

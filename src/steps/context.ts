@@ -1,5 +1,6 @@
 import { assignmentOf } from "../core/lane/assignment.ts";
 import type { Entry } from "../core/lane/handoff.ts";
+import { firstPartText } from "../core/lane/part-text.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { decisionOn } from "../core/todo/state.ts";
 import type { Forge } from "./ports.ts";
@@ -11,11 +12,14 @@ export const readContext = async (
   { forge, plan }: { readonly forge: Pick<Forge, "getIssue">; readonly plan: Plan },
 ): Promise<Context> => {
   const isPlanned = plan.bodies.some(({ todos }) => todos.some(({ id }) => id === entry.todo));
-  const own = isPlanned && entry.round === 1 ? null : await forge.getIssue(entry.issue);
+  const isAsPlanned = isPlanned && entry.round === 1 && entry.kind !== "split" && entry.isPart !== true;
+  const own = isAsPlanned ? null : await forge.getIssue(entry.issue);
   const fixes = await Promise.all(entry.fixes.map((number) => forge.getIssue(number)));
   const record = own?.record.kind === "todo" ? own.record : null;
+  const { body, todo } = assignmentOf(plan, entry, own?.issue ?? null);
+  const part = isPlanned && record?.part ? `\n\n${firstPartText(record.part)}` : "";
   return {
-    ...assignmentOf(plan, entry, own?.issue ?? null),
+    ...{ body, todo: part === "" ? todo : { ...todo, text: todo.text + part } },
     isPlanned,
     fixes: fixes.flatMap((fix) =>
       fix ? [{ number: fix.issue.number, title: fix.issue.title, body: fix.issue.text }] : [],

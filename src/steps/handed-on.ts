@@ -21,7 +21,7 @@ export interface HandedOnPorts extends CheckPorts {
 
 /** What an earlier lane left, when it is of use: what its gates had not judged is judged now. */
 export const handedOn = async (entry: Entry, found: Report, ports: HandedOnPorts): Promise<Report | null> => {
-  if (found.outcome === "merged" || found.outcome === "conflict") return null;
+  if (withoutAgent.has(found.outcome)) return null;
   if (!(await isForThis(entry, found, ports))) return null;
   const left = await answered(entry, found, { ...ports, file: handOffFiles.report });
   if (left.unattributed) return left;
@@ -30,6 +30,9 @@ export const handedOn = async (entry: Entry, found: Report, ports: HandedOnPorts
   ports.progress("hands on", "what an earlier lane left");
   return left;
 };
+
+/** How lanes end in which nobody worked: what they leave is of use to none but their like. */
+const withoutAgent: ReadonlySet<Report["outcome"]> = new Set(["merged", "conflict", "cut", "uncut"]);
 
 /** Like what a person has pushed, it is judged where its agent did not work; `null` when it cannot be taken in. */
 const judgeLeft = async (entry: Entry, left: Report, ports: HandedOnPorts): Promise<Report | null> => {

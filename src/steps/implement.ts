@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { errorMessage } from "../core/error.ts";
-import { allPass } from "../core/gate-outcome.ts";
+import { allPass, isOnlyOversized } from "../core/gate-outcome.ts";
 import { cut } from "../core/key.ts";
 import { gateRules } from "../core/lane/assignment.ts";
 import { handedResults } from "../core/lane/handed-result.ts";
@@ -20,6 +20,7 @@ import { type PatiencePorts, patiently } from "./patience.ts";
 import type { Checkout, Workshop } from "./ports.ts";
 import type { AgentAnswer, Context, RenderPrompt, RunAgent } from "./program-ports.ts";
 import { restack } from "./restack.ts";
+import { split } from "./split.ts";
 import { CutOff, prepare, setUp, verify } from "./verify.ts";
 
 export interface ImplementPorts extends HandedOnPorts, PatiencePorts {
@@ -34,6 +35,7 @@ export interface ImplementPorts extends HandedOnPorts, PatiencePorts {
  */
 export const implement = async (entry: Entry, ports: ImplementPorts): Promise<Report> => {
   if (entry.kind === "restack") return await restack(entry, ports);
+  if (entry.kind === "split") return await split(entry, ports);
   const left = await readLeft(ports, handOffFiles.report, reportSchema);
   const used = left && (await handedOn(entry, left, ports));
   if (used) return used;
@@ -123,6 +125,7 @@ const runUntilGatesPass = async (entry: Entry, working: Working): Promise<Done> 
     if (unfinished.has(judged.outcome)) return { ...judged, head: await saveUnfinished(entry, working) };
     gates = judged.gates;
     if (judged.outcome !== "done" || allPass(gates) || run === fixes) return judged;
+    if (entry.maySplit && isOnlyOversized(gates)) return judged;
     // What verify left would be taken for the agent's. Where setup fails, the next verify says so.
     const broken = await prepare(checkout, judged.head, ports).then(() => null, brokenOff(entry, judged));
     if (broken) return broken;

@@ -11,6 +11,7 @@ import type { DesiredState } from "../core/todo/desired-state.ts";
 import type { Finding } from "../core/verdict/verdict.ts";
 import type { ReportState } from "../gates/coverage/state.ts";
 import type { Facts } from "../gates/gate.ts";
+import type { PartCommit, PartsWanted } from "../gates/split/parts.ts";
 
 /** An issue of ours, with its record. */
 export interface OwnIssue {
@@ -126,6 +127,8 @@ export interface Forge {
   createLabel(label: Label): Promise<void>;
   getIssue(number: number): Promise<OwnIssue | null>;
   createIssue(milestone: number, content: IssueContent): Promise<OwnIssue>;
+  /** The plan's issue in a milestone that has a record of the same identity; `null` when there is none. */
+  findIssue(milestone: number, record: MilepostRecord): Promise<OwnIssue | null>;
   writeIssue(number: number, content: IssueContent & IssueState): Promise<OwnIssue | null>;
   setIssueState(number: number, state: IssueState): Promise<OwnIssue | null>;
   /** Assigns people to an issue; answers the logins of all who are assigned now, in lower case. */
@@ -253,6 +256,8 @@ export interface Workshop {
   checkOutForReview(wanted: { worktree: string; head: string }): Promise<Checkout>;
   /** As the publisher merges, for programs to run on what it makes; the commit stays here. */
   merge(wanted: MergeWanted): Promise<Merged>;
+  /** As the publisher makes parts, for programs to run on what it makes; the commits stay here. */
+  parts(wanted: PartsWanted): Promise<readonly PartCommit[]>;
   /** The tree of a commit that the publisher has, or an agent made here. */
   treeOf(sha: string): Promise<string>;
   /** Runs a todo's work; tells what changed outside worktrees meanwhile, unless the work cannot have done it. */
@@ -297,6 +302,8 @@ export interface PublisherPort {
   contains(commit: string, other: string): Promise<boolean>;
   /** Merges what is below into a head, in the author's name; no ref moves. */
   merge(wanted: MergeWanted): Promise<Merged>;
+  /** Makes a change anew as commits one on the other, in the author's name; the last has the very tree of it, and no ref moves. */
+  parts(wanted: PartsWanted): Promise<readonly PartCommit[]>;
   /** Whether a change is the same on both bases: the same paths, modes and contents, before and after. */
   isSameChange(change: ChangeOnBase, other: ChangeOnBase): Promise<boolean>;
   /** How a change on one base differs from the same on another, as a diff of the two. */

@@ -19,6 +19,7 @@ import type { OwnIssue, PublisherPort } from "./ports.ts";
 
 import { postGates } from "./post-gates.ts";
 import { proposeRestack } from "./propose-restack.ts";
+import { proposeSplit } from "./propose-split.ts";
 import { keep, keepEvidence, type ProposePorts, pushedBefore, refuse } from "./published.ts";
 import { readClaimed, writeRecord } from "./record.ts";
 
@@ -30,6 +31,10 @@ export const propose = async (
 ): Promise<Proposal | null> => {
   if (entry.kind === "restack") {
     const proposal = await proposeRestack(entry, report, ports);
+    return proposal && (await handOn(proposal, ports));
+  }
+  if (entry.kind === "split") {
+    const proposal = await proposeSplit(entry, report, ports);
     return proposal && (await handOn(proposal, ports));
   }
   if (report.head === entry.head && !isDone(report)) return null;

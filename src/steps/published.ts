@@ -21,7 +21,15 @@ export interface ProposePorts {
   readonly plan: Plan;
   readonly forge: Pick<
     Forge,
-    "getIssue" | "writeIssue" | "getBranch" | "openPull" | "retarget" | "setStatus" | "upsertComment"
+    | "getIssue"
+    | "findIssue"
+    | "createIssue"
+    | "writeIssue"
+    | "getBranch"
+    | "openPull"
+    | "retarget"
+    | "setStatus"
+    | "upsertComment"
   >;
   readonly publisher: PublisherPort;
   readonly handOff: string;
@@ -70,11 +78,15 @@ export const refuse = async (
   return { kind: "refused", work, head: kept ? head : entry.head, gates: handedResults(gates) };
 };
 
+export interface KeepingPorts extends Pick<ProposePorts, "plan" | "evidence"> {
+  readonly publisher: Pick<PublisherPort, "mergeInOrder">;
+}
+
 /** Remembers that the plan's commands passed at a head: what lands may have the same tree, and is then not run again. */
 export const keepEvidence = async (
   head: string,
   checked: TodoRecord["checked"],
-  { plan, publisher, evidence }: ProposePorts,
+  { plan, publisher, evidence }: KeepingPorts,
 ): Promise<void> => {
   if (!evidence || !runsOnLanding(plan) || !isChecked({ checked }, head, plan)) return;
   const { prefixes } = await publisher.mergeInOrder(head, []);

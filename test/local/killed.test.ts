@@ -156,6 +156,7 @@ const portsOf = (entry: Entry, { world, life, handOff, mortal }: Place): LanePor
       checkOut: async ({ start }) => mortal("checkout", checkoutAt(state, start)),
       checkOutForReview: async ({ head }) => mortal("checkout", checkoutAt(state, head)),
       merge: async ({ head, base }) => mergedIn(state, head, base),
+      parts: async () => [],
       treeOf: async (sha) => treeOf(sha),
       guard: async (_, work) => ({ result: await work(), unattributed: null }),
     },
@@ -199,6 +200,7 @@ const publisherOf = (state: ForgeState): PublisherPort => ({
   conflictsWith: async () => [],
   contains: async (sha, other) => holds(state, sha, other),
   merge: async ({ head, base }) => mergedIn(state, head, base),
+  parts: async () => [],
   isSameChange: async () => true,
   rangeDiff: async () => "",
   push: async (sha, branch, { expect: expected }) => {

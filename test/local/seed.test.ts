@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { differences, fingerprint } from "../../src/git/repositories/fingerprint.ts";
+import { writesMuch } from "./large-work.ts";
 import {
   agentScript,
   asksOnce,
@@ -13,12 +14,16 @@ import {
 } from "./world.ts";
 
 /** What is set instead: its agents keep a log beside the repository, and there is no key, no codebase and no Go. */
-const set = ["sandbox=off", "signing=none", "setup=[]", "verify=[]", "coverage="];
+const set = [
+  ...["sandbox=off", "signing=none", "setup=[]", 'verify=["node check.mjs"]', "coverage="],
+  ...["oversized=split", 'generated=["**/*.gen.mjs"]'],
+];
 const plan = join(process.cwd(), "plans/tmc.yml");
 
 /** Agents log when they begin and end; each stays a little, so that lanes can meet. */
-const logged = (dir: string) =>
-  agentScript(`echo "begin $MILEPOST_BODY $MILEPOST_TODO" >> "${dir}/log"; sleep 0.5
+const logged = (dir: string, more: string) =>
+  agentScript(`${more}
+echo "begin $MILEPOST_BODY $MILEPOST_TODO" >> "${dir}/log"; sleep 0.5
 trap 'echo "end $MILEPOST_BODY $MILEPOST_TODO" >> "${dir}/log"' EXIT`);
 
 /** Asks for one change in the first round of the first todo of each layer. */
@@ -33,8 +38,9 @@ describe("the seed's plan, with a reviewer that asks once for every third todo",
 
   beforeAll(async () => {
     world = newWorld();
+    const large = writesMuch(world, "core-apis");
     const before = await fingerprint(world.repo);
-    const agent = world.file("agent.sh", logged(world.dir));
+    const agent = world.file("agent.sh", logged(world.dir, large));
     const reviewer = world.file("reviewer.cjs", reviewerScript(asksFirst));
     ran = await runToEnd(world, { plan, agent, reviewer, more: set.flatMap((one) => ["--set", one]) });
     changed = differences(before, await fingerprint(world.repo)).map(({ text }) => text);
@@ -44,7 +50,7 @@ describe("the seed's plan, with a reviewer that asks once for every third todo",
   test("closes the milestone with every todo done and all six criteria proved", () => {
     expect(ran.code).toBe(0);
     expect(ran.result.milestone?.state).toBe("closed");
-    expect(ran.result.todos).toEqual({ total: 24, done: 24, blocked: 0 });
+    expect(ran.result.todos).toEqual({ total: 27, done: 27, blocked: 0 });
     expect(ran.result.set).toEqual(set);
     expect(ran.result.criteria.map(({ ok }) => ok)).toEqual([true, true, true, true, true, true]);
   });
@@ -53,6 +59,15 @@ describe("the seed's plan, with a reviewer that asks once for every third todo",
     const { pulls, followUps } = ran.result;
     expect(followUps).toEqual({ opened: 7, open: 0 });
     expect(pulls.map(({ rounds }) => rounds)).toEqual(pulls.map((pull) => (isAsked(pull) ? 2 : 1)));
+  });
+
+  test("cuts the 2,638 lines of 02a into four pull requests, on the last of which 02b rests", () => {
+    const parts = ran.result.pulls.filter(({ order }) => order.startsWith("02a"));
+    expect(parts.map(({ order }) => order)).toEqual(["02a", "02a.1", "02a.2", "02a.3"]);
+    for (const { lines } of parts) expect(lines).toBeLessThanOrEqual(700);
+    const next = ran.result.pulls.filter(({ order }) => order === "02b");
+    expect(next.map(({ base }) => base)).toEqual([parts.at(-1)?.branch]);
+    expect(linesOf(world, "worked").filter((todo) => todo.includes("part"))).toEqual([]);
   });
 
   test("uses the branch names that the seed lists", () => {

@@ -1,14 +1,23 @@
 import { followUpTodo } from "../decide/follow-ups.ts";
+import type { Plan } from "../plan/plan.ts";
 import { type DesiredTodo, isBegun, isDone } from "../todo/desired.ts";
 import { type Ask, askOf } from "../verdict/verdict.ts";
-import { obeyed, refused, type TodoMeaning } from "./meaning.ts";
+import { happens, obeyed, refused, type TodoMeaning } from "./meaning.ts";
 import { ask } from "./on-todo.ts";
 
-/** Has the agent keep a first part of its change, and opens a todo after it for the rest. */
+/**
+ * Has work that is over the limits cut into parts. What is within them, or is a part already, only its agent can part: it
+ * is asked to keep a first part, and a todo after it takes the rest.
+ */
 export const splitTodo: TodoMeaning = (draft, asked) => {
   const { one, by, link } = asked;
   if (isDone(one)) return refused("it is done: there is nothing to split");
   if (!isBegun(one)) return refused("it has not begun: split it in the plan file");
+  const work = oversizedWork(one, draft.plan);
+  if (work !== null)
+    return happens("its work is cut into parts that each pass by themselves, if there are such", one, {
+      ...{ type: "split-asked", by, work },
+    });
   const first = ask(draft, asked, firstPart(draft.plan.limits.lines));
   if (!first.ok) return first;
   const rest = restOf(one, link);
@@ -20,6 +29,13 @@ export const splitTodo: TodoMeaning = (draft, asked) => {
   return obeyed(`its agent is asked to keep a first part; \`${todo.issue.record.order}\` takes the rest`, {
     creates: [...(first.creates ?? []), { why: `${by} asked to split \`${one.todo.order}\``, ...todo }],
   });
+};
+
+/** What gates sent back, or its head where that has too many lines. */
+const oversizedWork = ({ record, pull }: DesiredTodo, { limits }: Plan): string | null => {
+  if (record.part !== null || record.head === null) return null;
+  if (record.resume !== null) return record.resume;
+  return pull?.state === "open" && (record.lines ?? 0) > limits.lines ? pull.head : null;
 };
 
 const firstPart = (lines: number): string =>

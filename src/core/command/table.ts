@@ -83,8 +83,7 @@ export const commands = {
   split: {
     argument: nothing,
     todo: splitTodo,
-    atOnce: true,
-    help: "asks the agent to keep a first part; a todo after it takes the rest",
+    help: "cuts work over the limits into parts, each a pull request on the one before; of other work the agent keeps a first part",
   },
   reassign: {
     argument: { kind: "word", name: "body" },

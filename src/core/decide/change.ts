@@ -154,6 +154,8 @@ export type Claim = { readonly why: string; readonly type: "claim" } & TodoWrite
     readonly pull: number | null;
     /** There when its branch is to take in the plan's base, on which it rests, as that is now. */
     readonly isUpdate?: true;
+    /** How many order keys after its own are free for its parts; there when it is to be cut. */
+    readonly letters?: number;
     /** The dollars that its runs may take; not there without a limit. */
     readonly usdLeft?: number;
   };

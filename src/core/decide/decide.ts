@@ -1,5 +1,6 @@
 import { countedOf, leftFor } from "../cost/budget.ts";
 import { integrationPrefix } from "../plan/branch.ts";
+import { freeLettersAfter } from "../plan/order.ts";
 import type { Plan } from "../plan/plan.ts";
 import { heldTexts, waitsIn } from "../report/account-waits.ts";
 import { type Criterion, criteria } from "../report/criteria.ts";
@@ -15,7 +16,7 @@ import { type Base, baseOf, indexOf, partsOf } from "./base.ts";
 import type { Change, TodoWrite } from "./change.ts";
 import { ciChanges } from "./ci.ts";
 import type { Declined } from "./declined.ts";
-import { followUps } from "./follow-ups.ts";
+import { followUps, takenIn } from "./follow-ups.ts";
 import { labels } from "./labels.ts";
 import { mayLand, sendBack } from "./landing.ts";
 import { conflictWrites, merges } from "./merges.ts";
@@ -257,6 +258,9 @@ const claims = (
         ...{ from, agent, reviewer, hold },
         base,
         conflicts: conflictWrites(base, index, plan),
+        ...(one.record.cut
+          ? { letters: one.record.cut.letters || freeLettersAfter(todo.order, takenIn(todos)) }
+          : {}),
         fixes: fixesFor(one),
         starts: startsOf(one),
         pull: one.record.pull,
@@ -277,8 +281,14 @@ const keptBase = (
   return parts.length === 0 ? { kind: "stack", ref } : { kind: "integration", ref, parts };
 };
 
-const startText = (order: string, from: LaneStart): string =>
-  from === "restack" ? `\`${order}\` lacks something of what it rests on` : `\`${order}\` can start`;
+const startText = (order: string, from: LaneStart): string => startTexts[from](`\`${order}\``);
+
+const startTexts: Readonly<Record<LaneStart, (order: string) => string>> = {
+  implement: (order) => `${order} can start`,
+  review: (order) => `${order} can start`,
+  restack: (order) => `${order} lacks something of what it rests on`,
+  split: (order) => `${order} is over the limits`,
+};
 
 /** Where its branch may stand that begins anew: at what is merged already, or where nothing was done. */
 const startsOf = ({ pull, record }: DesiredTodo): string[] => [

@@ -1,7 +1,7 @@
 import { groupBy } from "../group.ts";
 import { keyOf, slugOf } from "../key.ts";
 import { branchName } from "../plan/branch.ts";
-import { nextOrder } from "../plan/order.ts";
+import { nextOrder, partOrders } from "../plan/order.ts";
 import type { Plan } from "../plan/plan.ts";
 import { harmless } from "../publish/harmless.ts";
 import type { SeenFix } from "../snapshot/snapshot.ts";
@@ -21,7 +21,7 @@ export const followUps = (todos: readonly DesiredTodo[], plan: Plan): Change[] =
       (record.asks.length > 0 || fixes.length > 0),
   );
   if (asking.length === 0) return [];
-  const taken = new Set(todos.map(({ todo }) => todo.order));
+  const taken = takenIn(todos);
   const byParent = groupBy(
     todos.filter(({ record }) => record.from !== null),
     ({ record }) => record.from?.todo,
@@ -35,6 +35,14 @@ export const followUps = (todos: readonly DesiredTodo[], plan: Plan): Change[] =
       : todoChanges(one, byParent.get(one.todo.id) ?? [], { plan, taken, opened })),
   ]);
 };
+
+/** The orders that todos have, or that are kept for their parts. */
+export const takenIn = (todos: readonly DesiredTodo[]): Set<string> =>
+  new Set(
+    todos.flatMap(({ todo: { order }, record: { cut } }) =>
+      cut === null ? [order] : [order, ...partOrders(order, cut.letters, cut.letters)],
+    ),
+  );
 
 /** What is asked of a todo: nothing of one that a person skipped, or that the plan no longer has. */
 const asksOf = (one: DesiredTodo): readonly Ask[] => (dropped(one) === null ? one.record.asks : []);

@@ -57,8 +57,16 @@ const headOf = ({ pull, record }: DesiredTodo): string | null => pull?.head ?? r
 
 /** Nobody is at work on it, and its agent is not at a merge or a gate already. */
 const mayRestack = ({ record, held, pull }: DesiredTodo): boolean => {
-  const { state, asks, resume, paused } = record;
-  if (held || paused || resume !== null || record.pull === null || record.pull !== pull?.number) return false;
+  const { state, asks, resume, cut, paused } = record;
+  if (
+    held ||
+    paused ||
+    cut !== null ||
+    resume !== null ||
+    record.pull === null ||
+    record.pull !== pull?.number
+  )
+    return false;
   const isProposed = state.status === "review" || state.status === "changes" || state.status === "approved";
   return isProposed && asks.every(({ kind, cause }) => kind === "todo" || ofReviews.has(cause));
 };

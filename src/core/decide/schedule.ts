@@ -112,7 +112,7 @@ interface StartGiven {
   readonly due: ReadonlySet<string>;
 }
 
-/** How a todo would start now; `null` while the accounts that it needs are held. A branch takes in what is below it without any. */
+/** How a todo would start now; `null` while the accounts that it needs are held. Without any a branch takes in what is below it, or is cut. */
 const startOf = (one: DesiredTodo, { plan, held, due }: StartGiven): ScheduledLane | null => {
   const from = due.has(one.todo.id) ? "restack" : laneStart(one);
   const { declined } = one.record;
@@ -120,7 +120,7 @@ const startOf = (one: DesiredTodo, { plan, held, due }: StartGiven): ScheduledLa
   const agent =
     agents.length === 0 ? 0 : freeProgram(agents, held, { declined, first: firstAgent(one, plan) });
   const reviewer = plan.reviewers.length === 0 ? 0 : freeProgram(plan.reviewers, held, { declined });
-  if (from === "restack") return { one, from, agent: agent ?? 0, reviewer, hold: null };
+  if (from === "restack" || from === "split") return { one, from, agent: agent ?? 0, reviewer, hold: null };
   if ((from === "implement" ? agent : reviewer) === null) return null;
   const lane = { from, agent: agent ?? 0, reviewer };
   const tried = accountsOf(plan, { ...lane, body: one.todo.body }).map((account) => held.get(account)?.hold);
@@ -149,7 +149,8 @@ const isProposed = ({ record: { state } }: DesiredTodo): boolean =>
 
 /** A head that a verdict was given for is not reviewed again: whoever wants another one sends the todo to its review. */
 const laneStart = (one: DesiredTodo): Exclude<LaneStart, "restack"> => {
-  const { pull, state, head } = one.record;
+  const { pull, state, head, cut } = one.record;
+  if (cut !== null) return "split";
   if (state.status === "review") return "review";
   const isReviewed = state.status === "changes" && state.verdict?.commit === head;
   return pull !== null && state.status === "changes" && !isAsked(one) && !isReviewed ? "review" : "implement";

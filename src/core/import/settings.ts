@@ -81,7 +81,10 @@ const whole = (pattern: RegExp, text: string): number | null => {
 /** The pattern that a prompt gives for branch names, such as `feature/x/[XX]-[description]`, in a plan's words. */
 const patternOf = (text: string): string | null => {
   const named = match(/([\w.-]+(?:\/[\w.-]+)*\/)[[<{]\w+[\]>}]-[[<{]\w+[\]>}]/, text);
-  const listed = match(/(?:^|\s)`?([\w.-]+(?:\/[\w.-]+)*\/)\d{2,6}[a-z]{1,3}-[a-z0-9]/m, text);
+  const listed = match(
+    /(?:^|\s)`?([\w.-]+(?:\/[\w.-]+)*\/)\d{2,6}[a-z]{1,3}(?:\.[1-9]\d{0,2})?-[a-z0-9]/m,
+    text,
+  );
   const prefix = named ?? listed;
   return prefix === null ? null : `${prefix}{order}-{slug}`;
 };

@@ -48,9 +48,9 @@ const arises =
 
 const partsOf = (item: Task): DraftTodo[] => {
   const listed = /\((?<list>[^()]*)\)/.exec(item.text)?.groups?.list ?? "";
-  const named = [...listed.matchAll(/(?<order>\b\d{2,6}[a-z]{1,3}\b)[\s:–-]+(?<name>[^,;]+)/g)].flatMap(
-    ({ groups: { order, name } = {} }) => (order && name ? [{ order, name: name.trim() }] : []),
-  );
+  const named = [
+    ...listed.matchAll(/(?<order>\b\d{2,6}[a-z]{1,3}(?:\.[1-9]\d{0,2})?)(?![\w.])[\s:–-]+(?<name>[^,;]+)/g),
+  ].flatMap(({ groups: { order, name } = {} }) => (order && name ? [{ order, name: name.trim() }] : []));
   if (named.length < 2) return [todoOf(item)];
   const whole = todoOf(item);
   return named.map(({ order, name }, at) => ({

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { programTroubleSchema } from "../account/trouble.ts";
 import { costSchema, maxBills } from "../cost/ledger.ts";
 import { findingIds } from "../finding-id.ts";
+import { maxParts } from "../plan/order.ts";
 import { maxPrograms } from "../plan/program.ts";
 import { proofEntrySchema } from "../proof/entry.ts";
 import { landingEntrySchema } from "../proof/landing.ts";
@@ -59,6 +60,10 @@ const todoLane = z.strictObject({
   /** Which of its body's agents works, and which of the plan's reviewers judges, from 0; `null`: none may now. */
   agent: place.default(0),
   reviewer: place.nullable().default(0),
+  /** Whether its work is cut into parts where it is over the limits. */
+  maySplit: z.literal(true).optional(),
+  /** Whether it is a part of work that was cut. */
+  isPart: z.literal(true).optional(),
 });
 
 /** A lane that has its agent work on the todo, or only its pull request reviewed. */
@@ -78,18 +83,35 @@ const restackEntry = todoLane.extend({
 });
 export type RestackEntry = z.output<typeof restackEntry>;
 
+/** A lane that cuts the todo's work into parts, without its agent. */
+const splitEntry = todoLane.extend({
+  kind: z.literal("split"),
+  from: z.literal("split"),
+  /** All of it, and the commit that its first part comes after. */
+  work: sha,
+  onto: sha,
+  /** How many of the order keys after the todo's own are kept for its parts. */
+  letters: z.int().min(0).max(maxParts),
+  /** The number of the plan's milestone: its other parts have issues there. */
+  milestone: z.int().min(1),
+});
+export type SplitEntry = z.output<typeof splitEntry>;
+
 /** Entries had no kind while there was only one. */
 const withKind = (given: unknown): unknown =>
   typeof given === "object" && given !== null && !("kind" in given) ? { kind: "work", ...given } : given;
 
 /** An entry of a lane that works on a todo: all that it is told about it. */
-export const entrySchema = z.preprocess(withKind, z.discriminatedUnion("kind", [workEntry, restackEntry]));
+export const entrySchema = z.preprocess(
+  withKind,
+  z.discriminatedUnion("kind", [workEntry, restackEntry, splitEntry]),
+);
 export type Entry = z.output<typeof entrySchema>;
 
 /** One matrix entry, by what its lane is for. */
 export const laneEntrySchema = z.preprocess(
   withKind,
-  z.discriminatedUnion("kind", [workEntry, restackEntry, proofEntrySchema, landingEntrySchema]),
+  z.discriminatedUnion("kind", [workEntry, restackEntry, splitEntry, proofEntrySchema, landingEntrySchema]),
 );
 export type LaneEntry = z.output<typeof laneEntrySchema>;
 
@@ -110,7 +132,8 @@ export const reportSchema = z.strictObject({
   fixes: z.array(z.int().min(1)),
   /**
    * `unjudged`: the agent had ended, and its lane was cut off before the gates had judged what it made; `merged` and
-   * `conflict`: nobody worked, and its branch was to take in what is below it.
+   * `conflict`: nobody worked, and its branch was to take in what is below it; `cut` and `uncut`: nor did anybody, and
+   * its work was to be cut into parts.
    */
   outcome: z.enum([
     "done",
@@ -122,6 +145,8 @@ export const reportSchema = z.strictObject({
     "troubled",
     "merged",
     "conflict",
+    "cut",
+    "uncut",
   ]),
   /** What kept the agent from its work: there when it is `troubled`. */
   trouble: programTroubleSchema.optional(),
@@ -132,6 +157,11 @@ export const reportSchema = z.strictObject({
   /** The tree of `head`, which stays when propose makes the commits coherent; `null` when nothing was made. */
   tree: sha.nullable(),
   gates: z.array(handedResultSchema),
+  /** The parts that its work was cut into: how many pieces of it there are up to the end of each, and what was found there. */
+  parts: z
+    .array(z.strictObject({ end: z.int().min(1), tree: sha, gates: z.array(handedResultSchema) }))
+    .max(maxParts)
+    .optional(),
   /** Paths that the agent needs and its body does not own. */
   wants: repositoryPaths,
   costs,

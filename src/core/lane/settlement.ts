@@ -1,7 +1,7 @@
 import type { GateResult } from "../../gates/result.ts";
 import type { Role } from "../account/account.ts";
 import type { ProgramTrouble } from "../account/trouble.ts";
-import { isFailure, linesIn } from "../gate-outcome.ts";
+import { isFailure, isOnlyOversized, linesIn } from "../gate-outcome.ts";
 import { cut, cutMiddle } from "../key.ts";
 import type { Plan } from "../plan/plan.ts";
 import { conflictAsk } from "../todo/conflict.ts";
@@ -88,6 +88,7 @@ export const eventOf = (
     case "conflict":
       return { type: "conflicted", ask: conflictAsk(entry.base, entry.head), rounds };
     case "refused":
+      if (isOversized(result, record, { plan, entry })) return { type: "oversized", head: result.head };
       return { ...refused(result, attempts), ...(entry.kind === "restack" ? { isRestack: true } : {}) };
     case "blocked":
       return { type: "stopped", reason: askOfAgent(result) };
@@ -124,6 +125,14 @@ const refused = ({ head, gates }: Extract<LaneResult, { kind: "refused" }>, atte
     return { type: "stopped", reason: { code: "commits-of-others", said: quoted(messages(gates)) } };
   return { type: "refused", head, attempts, ask: gateAsk(gates), gates: failureOf(gates) };
 };
+
+/** Whether it is only too large, and the plan has it cut then: once, and not what is a part already. */
+const isOversized = (
+  { gates }: Extract<LaneResult, { kind: "refused" }>,
+  record: TodoRecord,
+  { plan, entry }: { plan: Plan; entry: Entry },
+): boolean =>
+  entry.kind === "work" && plan.oversized === "split" && record.part === null && isOnlyOversized(gates);
 
 /** Gates on commits that have been published: only who made them can mend those. */
 const ofCommits: ReadonlySet<string> = new Set(["dco", "signature"]);

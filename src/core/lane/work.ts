@@ -128,6 +128,8 @@ const endingOfAgent = ({ outcome, summary, wants, trouble }: Report): LaneEnding
     case "done":
     case "merged":
     case "conflict":
+    case "cut":
+    case "uncut":
       return { kind: "unreviewed" };
     default:
       return outcome satisfies never;

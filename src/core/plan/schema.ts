@@ -6,6 +6,7 @@ import { maxRules } from "../verdict/rules.ts";
 import { limitsSchema } from "./limits.ts";
 import { maxBodies, maxCommands, maxGlobs, maxText } from "./maxima.ts";
 import { maxNotify, notifySchema } from "./notify.ts";
+import { orderPattern } from "./order.ts";
 import { oneOrMore, programSchema, reviewerSchema } from "./program.ts";
 
 /** The id of a plan, a body, a todo, or a kind of follow-up. */
@@ -40,7 +41,7 @@ const publicKey = z
 /** An order key, such as `01a`. */
 export const orderSchema = z
   .string()
-  .regex(/^[0-9]{2,6}[a-z]{1,3}$/, "at least two digits and a letter, such as `01a`");
+  .regex(new RegExp(`^${orderPattern}$`), "at least two digits and a letter, such as `01a`");
 
 /** The name of a worktree's folder. */
 export const worktreeSchema = z
@@ -107,6 +108,12 @@ export const planFileSchema = z.strictObject({
     .optional()
     .describe(
       "How `merge: auto` merges; when not given, the first of merge, squash and rebase that the repository allows. Where the replay of `rebase` is not possible, squash.",
+    ),
+  oversized: z
+    .enum(["ask", "split"])
+    .default("ask")
+    .describe(
+      "What becomes of a change over `limits.lines` or `limits.files`: ask: its agent is asked to make it smaller; split: it is cut into parts that each pass `verify`, each a pull request on the one before it (docs/splitting.md).",
     ),
   prove: z
     .enum(["end", "each"])

@@ -42,7 +42,7 @@ export const resultOf = (
   rest: Pick<Result, "criteria" | "set" | "waiting" | "requests" | "wallMs">,
 ): Result => {
   const counted = wanted.filter(({ record }) => record.state.status !== "removed");
-  const born = counted.filter(({ origin }) => origin === "follow-up");
+  const born = counted.filter(({ origin, record }) => origin === "follow-up" && record.part === null);
   return {
     type: "result",
     milestone: milestone && { number: milestone.number, state: milestone.open ? "open" : "closed" },

@@ -22,7 +22,7 @@ export const worksOf = (plan: Plan, snapshot: Snapshot): Work[] => {
   const original = todosOf(plan);
   const ids = new Set(original.map(({ id }) => id));
   const placed = original.map((todo) => asPlaced(todo, snapshot, bodies));
-  const planned = withFreeOrders(placed, plan, keptIn(snapshot, ids));
+  const planned = afterParts(withFreeOrders(placed, plan, keptIn(snapshot, ids)), snapshot);
   const fixes = groupBy(snapshot.fixes, ({ record }) => record.todo);
   const work = (todo: Todo, origin: Work["origin"]): Work => {
     const seen = snapshot.todos.get(todo.id) ?? null;
@@ -36,6 +36,31 @@ export const worksOf = (plan: Plan, snapshot: Snapshot): Work[] => {
     .map((seen) => work(asTodo(seen), isFollowUp(seen.record, known) ? "follow-up" : "orphan"));
   return [...inTheirBodies(planned, original, plan).map((todo) => work(todo, "plan")), ...others];
 };
+
+/** Who comes after a todo that was cut, by its need or in its body, comes after the last part. */
+const afterParts = (todos: readonly Todo[], snapshot: Snapshot): readonly Todo[] => {
+  const last = lastParts(snapshot);
+  if (last.size === 0) return todos;
+  const before = new Map<string, string>();
+  for (const inBody of groupBy(todos, ({ body }) => body).values())
+    inBody.forEach(({ id }, at) => {
+      const one = inBody[at - 1];
+      if (one) before.set(id, one.id);
+    });
+  return todos.map((todo) => {
+    const earlier = todo.stack ? [before.get(todo.id) ?? ""] : [];
+    const parts = [...todo.needs, ...earlier].flatMap((id) => last.get(id) ?? []);
+    return parts.length === 0 ? todo : { ...todo, needs: [...new Set([...todo.needs, ...parts])] };
+  });
+};
+
+/** The last parts of todos that were cut, by the todo's id. */
+const lastParts = ({ todos }: Snapshot): ReadonlyMap<string, string> =>
+  new Map(
+    [...todos.values()].flatMap(({ record: { todo, part, from } }) =>
+      part && from && part.at === part.of ? [[from.todo, todo]] : [],
+    ),
+  );
 
 /** A follow-up goes on while the plan has its body, and the todo that it came from or that todo's approved work. */
 const isFollowUp = (

@@ -108,7 +108,7 @@ const allow: TodoAnswer = {
   command: "allow <finding>",
   does: "lets pass what is no secret, by its finding's name",
 };
-const split: TodoAnswer = { command: "split", does: "has a first part kept, and the rest done after it" };
+const split: TodoAnswer = { command: "split", does: "has it cut into parts that each pass by themselves" };
 const agentIsRight: TodoAnswer = { ...approve, does: "the agent is right: takes its pull request as it is" };
 const reviewerIsRight: TodoAnswer = { ...changes, does: "the reviewer is right: tells its agent what to do" };
 

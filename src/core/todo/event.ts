@@ -45,6 +45,8 @@ export interface LaneEvents {
     readonly rested?: TodoFacts["rested"];
     readonly head: string;
     readonly logs: TodoFacts["logs"];
+    /** How many order keys are kept for the parts of its work, where that is to be cut. */
+    readonly letters?: number;
     /** What an account was held by that this lane tries again. */
     readonly hold: AccountHold | null;
   };
@@ -54,7 +56,18 @@ export interface LaneEvents {
     readonly lines: number;
     /** What of its base the head contains; left as it is when not told. */
     readonly rested?: TodoFacts["rested"];
+    /** There when it is the first part of work that was cut. */
+    readonly part?: TodoFacts["part"];
   };
+  /** A part of another todo's work is published as its own. */
+  parted: Required<Pick<TodoFacts, "checked" | "part" | "base" | "granted" | "allowed">> & {
+    readonly pull: number;
+    readonly head: string;
+    readonly lines: number;
+    readonly rested: Rested;
+  };
+  /** Its work, kept at `head`, is over the limits and is to be cut into parts. */
+  oversized: { readonly head: string };
   /** Its branch has taken in what is below it, by a merge; `isReviewed`: a verdict on it does not hold there. */
   restacked: Required<Pick<TodoFacts, "checked">> & {
     readonly head: string;
@@ -192,6 +205,8 @@ export interface PersonEvents {
   /** They say that findings of the secrets gate are none. */
   allowed: { readonly by: string; readonly findings: readonly string[] };
   reassigned: { readonly by: string; readonly body: string };
+  /** They want its work cut into parts. */
+  "split-asked": { readonly by: string; readonly work: string };
   /** A command in this comment was obeyed. */
   heard: { readonly comment: number };
 }

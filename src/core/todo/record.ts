@@ -5,6 +5,7 @@ import { findingIds } from "../finding-id.ts";
 import { maxPastLanes, pastLaneSchema } from "../lane/past-lane.ts";
 import { openObject } from "../open-object.ts";
 import { maxCommands } from "../plan/maxima.ts";
+import { maxParts } from "../plan/order.ts";
 import { maxPrograms } from "../plan/program.ts";
 import { repositoryPaths } from "../repository-path.ts";
 import { trackedSchema } from "../verdict/findings.ts";
@@ -38,7 +39,7 @@ const logsSchema = z.discriminatedUnion("kind", [
 export type Logs = z.output<typeof logsSchema>;
 
 /** Commits that an integration branch was made of, at most: as many as a todo's needs, and those that came for them. */
-const maxParts = 60;
+const maxMerged = 60;
 
 /** What of the work below it a branch contains. */
 const restedSchema = openObject({
@@ -47,9 +48,22 @@ const restedSchema = openObject({
   /** The last commit of that branch that it contains. */
   commit: shaSchema,
   /** The heads that were merged there, where it is an integration branch. */
-  parts: z.array(shaSchema).max(maxParts).default([]),
+  parts: z.array(shaSchema).max(maxMerged).default([]),
 });
 export type Rested = z.output<typeof restedSchema>;
+
+/** Work that is to be cut into parts. */
+const cutSchema = openObject({
+  /** The whole of it. */
+  work: shaSchema,
+  /** Head of the branch as it was when that was asked: the first part comes after it. */
+  onto: shaSchema,
+  /** How many of the order keys after the todo's own are kept for its parts. */
+  letters: z.int().min(0).max(maxParts).default(0),
+});
+
+/** Which part of a todo's work it is, from 1, and of how many. */
+const partSchema = openObject({ at: z.int().min(1), of: z.int().min(2) });
 
 /** What the forge remembers of a todo: the JSON of its issue's marker. */
 export const todoRecordSchema = openObject({
@@ -85,6 +99,10 @@ export const todoRecordSchema = openObject({
   /** Unpublished work that the next run goes on from, kept under `refs/milepost/wip`. */
   resume: shaSchema.nullable(),
   lines: z.int().min(0).nullable(),
+  /** There while its work is to be cut into parts. */
+  cut: cutSchema.nullable().default(null),
+  /** There once it was cut: the first part is its own, the others are todos that came from it. */
+  part: partSchema.nullable().default(null),
   /** Reviews settled so far. */
   rounds: z.int().min(0),
   /** Rounds that no longer count towards the limit, because a person said so; fewer than none when they gave fewer. */
@@ -155,6 +173,8 @@ export const newRecord = (
   mergeWait: null,
   resume: null,
   lines: null,
+  cut: null,
+  part: null,
   rounds: 0,
   forgiven: 0,
   failed: 0,

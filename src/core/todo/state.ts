@@ -23,8 +23,8 @@ export const claimSchema = openObject({
 });
 export type TodoClaim = z.output<typeof claimSchema>;
 
-/** What a lane begins with: its agent, a merge of what is below its branch, or the review of its pull request. */
-export const laneStarts = ["implement", "restack", "review"] as const;
+/** What a lane begins with: its agent, a merge of what is below its branch, the cut of its work into parts, or the review of its pull request. */
+export const laneStarts = ["implement", "restack", "split", "review"] as const;
 export type LaneStart = (typeof laneStarts)[number];
 
 /** What was decided about a head, by the reviewer or by a person, who overrides the reviewer. */

@@ -72,6 +72,10 @@ const textOf = (event: TodoEvent): string | null => {
       return `${event.by} let ${event.findings.join(", ")} pass`;
     case "granted":
       return `${event.by} granted paths`;
+    case "oversized":
+      return "its work is over the limits: it is cut into parts";
+    case "split-asked":
+      return `${event.by} asked to split it`;
     case "reassigned":
       return `${event.by} gave it to ${event.body}`;
     case "follow-ups-exceeded":
@@ -91,6 +95,7 @@ const textOf = (event: TodoEvent): string | null => {
     case "branch-taken":
     case "claimed":
     case "proposed":
+    case "parted":
     case "restacked":
     case "carried":
     case "rest-found":

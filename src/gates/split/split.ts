@@ -29,17 +29,25 @@ interface Block {
  * that is larger by itself, which is a part of its own. The same files give the same parts, in whatever order.
  */
 export const proposeSplit = (files: readonly SplitFile[], limits: Room): Part[] => {
-  const units = unitsOf(files)
-    .flatMap((unit) => fitting(unit, limits))
-    .toSorted(byPath);
-  const staged = order.map((stage) => units.filter((unit) => unit.stage === stage));
-  const blocks = staged.flatMap((some) => blocksOf(some, limits, 0));
-  const parts = filled(inNeededOrder(blocks, limits), limits).map((block) => ({
+  const parts = filled(orderedBlocks(files, limits), limits).map((block) => ({
     title: titleOf(block.units, !fits(block.room, limits)),
     paths: block.units.flatMap((unit) => unit.files.map(({ path }) => path)),
     lines: block.room.lines,
   }));
   return numbered(parts);
+};
+
+/** The units of which parts are made, in their order. */
+export const unitsInOrder = (files: readonly SplitFile[], limits: Room): Unit[] =>
+  orderedBlocks(files, limits).flatMap(({ units }) => units);
+
+const orderedBlocks = (files: readonly SplitFile[], limits: Room): readonly Block[] => {
+  const units = unitsOf(files)
+    .flatMap((unit) => fitting(unit, limits))
+    .toSorted(byPath);
+  const staged = order.map((stage) => units.filter((unit) => unit.stage === stage));
+  const blocks = staged.flatMap((some) => blocksOf(some, limits, 0));
+  return inNeededOrder(blocks, limits);
 };
 
 /** The blocks, and where imports say that another order is needed, their units in that order; circles stay together. */

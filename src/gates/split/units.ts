@@ -10,6 +10,8 @@ export interface SplitFile {
   /** Whether it counts as a file. */
   readonly handWritten: boolean;
   readonly deleted: boolean;
+  /** The path before a rename. */
+  readonly from?: string | null;
   /** Files of the change that it imports; none when nobody looked. */
   readonly needs?: readonly string[];
 }

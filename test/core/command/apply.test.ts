@@ -168,11 +168,21 @@ test("what is only asked, and new issues, need not wait for a run", () => {
   expect(changes).toMatchObject([
     { type: "create-fix", todo: "a-0", title: "Say more", record: { cause: "person", round: 2 } },
   ]);
-  const split = say("split", { "a-0": live }).changes;
-  expect(split).toMatchObject([
+});
+
+test("work that its gates sent back is cut, of work within the limits a first part is kept", () => {
+  const { changes: opened } = say("split", { "a-0": underReview });
+  expect(opened).toMatchObject([
     { type: "create-fix", title: "Split this change: keep only its first part here" },
     { type: "create-todo", issue: { record: { needs: ["a-0"], body: "a", from: { todo: "a-0" } } } },
   ]);
+  const [work, head] = [sha("5"), blocked.record?.head];
+  const { changes } = say("split", { "a-0": { ...blocked, record: { ...blocked.record, resume: work } } });
+  const cut = { work, onto: head, letters: 0 };
+  expect(changes).toMatchObject([
+    { type: "write-todo", issue: { record: { cut, state: { status: "changes" } } } },
+  ]);
+  expect(say("split", { "a-0": live }).replies).toMatchObject([{ outcome: "waiting" }]);
 });
 
 test("a comment that was obeyed before its answer was lost is answered and not obeyed again", () => {

@@ -166,6 +166,8 @@ const facts: fc.Arbitrary<Partial<TodoFacts>> = fc.record(
   {
     ...{ claimed: fc.option(anySha), base: fc.option(word), pull: fc.constantFrom(null, 1, 2) },
     ...{ head: fc.option(anySha), checked: fc.option(checked), resume: fc.option(anySha) },
+    cut: fc.option(fc.record({ work: anySha, onto: anySha, letters: fc.integer({ min: 0, max: 40 }) })),
+    part: fc.constantFrom(null, { at: 1, of: 3 }, { at: 3, of: 3 }),
     ...{ lines: fc.option(many), rounds: many, forgiven: fc.integer({ min: -2, max: 4 }) },
     ...{ excused: many, hold: fc.option(anyHold), declined: fc.uniqueArray(word) },
     served: fc.array(fc.record({ account: word, at: anyTime }), { maxLength: 2 }),
@@ -235,6 +237,11 @@ const given: { readonly [T in keyof Events]: fc.Arbitrary<Events[T]> } = {
     ...{ head: anySha, logs, hold: fc.option(anyHold) },
   }),
   proposed: fc.record({ pull, head: anySha, lines: many, checked }),
+  parted: fc.record({
+    ...{ pull, head: anySha, lines: many, checked, base: word, rested: anyRested },
+    ...{ part: fc.constant({ at: 2, of: 3 }), granted: paths, allowed: fc.constant([]) },
+  }),
+  oversized: fc.record({ head: anySha }),
   restacked: fc.record({ head: anySha, lines: many, checked, rested: anyRested, isReviewed: fc.boolean() }),
   carried: fc.record({ head: anySha }),
   "rest-found": fc.record({ rested: anyRested }),
@@ -312,6 +319,7 @@ const given: { readonly [T in keyof Events]: fc.Arbitrary<Events[T]> } = {
     by: word,
     findings: fc.array(fc.constantFrom("0123456789", "abcdef0123"), { maxLength: 2 }),
   }),
+  "split-asked": fc.record({ by: word, work: anySha }),
   reassigned: fc.record({ by: word, body: word }),
   heard: fc.record({ comment: fc.integer({ min: 1, max: 99 }) }),
 };

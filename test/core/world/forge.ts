@@ -210,6 +210,8 @@ export const forgeOf = (state: ForgeState, tape: Tape): Forge => {
       state.labels.add(name);
     },
     getIssue: async (number) => state.issues.get(number) ?? null,
+    findIssue: async (_, record) =>
+      [...state.issues.values()].find((one) => identityOf(one.record) === identityOf(record)) ?? null,
     createIssue: async (_, content) => {
       throwOnSecond(state, content.record);
       return put(issueOf(next(), content, { open: true, notPlanned: false }));

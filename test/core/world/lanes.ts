@@ -13,6 +13,7 @@ import { decisionOn } from "../../../src/core/todo/state.ts";
 import { transition } from "../../../src/core/todo/transition.ts";
 import type { Verdict } from "../../../src/core/verdict/verdict.ts";
 import type { Forge } from "../../../src/steps/ports.ts";
+import { publishParts } from "../../../src/steps/publish-parts.ts";
 import { readClaimed, writeRecord } from "../../../src/steps/record.ts";
 import { settle } from "../../../src/steps/settle.ts";
 import { read, told } from "../../gates/builders.ts";
@@ -39,7 +40,7 @@ export const goodManners: Manners = {
   calm: false,
 };
 
-type Stage = "merge" | "work" | "push" | "pull" | "record" | "review" | "settle";
+type Stage = "merge" | "split" | "work" | "push" | "pull" | "record" | "review" | "settle";
 
 /** One lane of a run, between two of its steps. */
 export interface Lane {
@@ -56,7 +57,7 @@ export interface Lane {
   };
 }
 
-const firstStage = { implement: "work", restack: "merge", review: "review" } as const;
+const firstStage = { implement: "work", restack: "merge", split: "split", review: "review" } as const;
 
 export const newLane = (entry: Entry, run: string): Lane => ({
   entry,
@@ -99,6 +100,8 @@ const next = async (stage: Exclude<Stage, "settle">, lane: Lane, place: LanePlac
   switch (stage) {
     case "merge":
       return merge(lane, place);
+    case "split":
+      return await split(lane, place);
     case "work":
       return work(lane, place);
     case "push":
@@ -125,6 +128,44 @@ const merge = (lane: Lane, { state, tape }: LanePlace): Stage => {
   lane.head = commit(state, [head, baseSha]);
   return "push";
 };
+
+/** What is too large is cut into two, or no cut is found. */
+const split = async (lane: Lane, { state, forge, plan, tape }: LanePlace): Promise<Stage> => {
+  const { entry } = lane;
+  if (entry.kind !== "split") throw new Error("only a split is split");
+  const gates = (ok: boolean) => [
+    { kind: ok ? "passed" : "failed", name: "size", message: "", evidence: { of: "nothing" } } as const,
+  ];
+  if (tape.draw(3) === 0) {
+    lane.work.proposal = { kind: "refused", work: entry.work, head: entry.work, gates: gates(false) };
+    return "settle";
+  }
+  const first = commit(state, [entry.onto]);
+  const second = commit(state, [first]);
+  const of = { title: "Some", gates: gates(true), lines: 1 };
+  const parts = [
+    { ...of, head: first, base: entry.baseSha },
+    { ...of, head: second, base: first },
+  ];
+  const { own } = await readClaimed(forge, entry);
+  const publisher = publisherIn(state);
+  const ports = { plan, forge, publisher, handOff: "", progress: () => undefined };
+  const proposal = await publishParts(entry, { own, parts }, ports);
+  lane.work.proposal = proposal;
+  lane.head = first;
+  return "review";
+};
+
+/** Pushes as `git push` with a lease does, and takes what it finds of a lane that was cut off for its own. */
+const publisherIn = (state: ForgeState) => ({
+  contains: async (sha: string, other: string) => holds(state, sha, other),
+  fetch: async () => undefined,
+  mergeInOrder: async () => ({ prefixes: [], conflict: null }),
+  push: async (sha: string, branch: string, { expect }: { expect: string | null }) => {
+    if ((state.branches.get(branch) ?? null) !== expect) throw new Error(`could not push ${branch}`);
+    move(state, branch, sha);
+  },
+});
 
 const outcomes = [
   ...(["done", "done", "done", "done", "done", "done"] as const),

@@ -47,4 +47,4 @@ const isWork = ({ text }: ListPoint): boolean =>
 
 /** A branch's name as prompts list them, and what they say of it. */
 export const branchPattern =
-  /^`?(?<prefix>[\w./-]*\/)(?<order>\d{2,6}[a-z]{1,3})-(?<slug>[a-z0-9][a-z0-9-]*)`?\s*(?:\((?<words>[^)]*)\))?/;
+  /^`?(?<prefix>[\w./-]*\/)(?<order>\d{2,6}[a-z]{1,3}(?:\.[1-9]\d{0,2})?)-(?<slug>[a-z0-9][a-z0-9-]*)`?\s*(?:\((?<words>[^)]*)\))?/;

@@ -99,7 +99,7 @@ const familiesIn = (todos: readonly DesiredTodo[]) => {
   };
   for (const one of todos) {
     const { from } = one.record;
-    if (from) of(one).opened.add(`${from.todo} ${from.key}`);
+    if (from && one.record.part === null) of(one).opened.add(`${from.todo} ${from.key}`);
   }
   return { of };
 };

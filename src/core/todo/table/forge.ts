@@ -63,7 +63,15 @@ export const forgeRows: Rows<ForgeEvents> = {
   },
   "merge-waits": { facts: (_, { wait }) => ({ mergeWait: wait }) },
   "begun-anew": {
-    facts: () => ({ head: null, base: null, rested: null, pull: null, checked: null, resume: null }),
+    facts: () => ({
+      head: null,
+      base: null,
+      rested: null,
+      pull: null,
+      checked: null,
+      resume: null,
+      cut: null,
+    }),
   },
   rebased: { facts: (record, { base, rested = record.rested }) => ({ base, rested }) },
   unfit: {

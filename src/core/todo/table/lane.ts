@@ -26,8 +26,9 @@ export const laneRows: Rows<LaneEvents> = {
     move("blocked", ({ state }, { reason }) => stuck(reason, decisionOn(state))),
   ),
   claimed: {
-    facts: (record, { claim, base, rested = record.rested, head, logs, hold }) => ({
+    facts: (record, { claim, base, rested = record.rested, head, logs, hold, letters }) => ({
       ...{ claimed: claim.sha, base, rested, head, logs, hold: hold ?? record.hold },
+      cut: record.cut && { ...record.cut, letters: letters ?? record.cut.letters },
     }),
     ...from(
       ["pending", "ready", "review", "changes"],
@@ -40,8 +41,8 @@ export const laneRows: Rows<LaneEvents> = {
     })),
   },
   proposed: {
-    facts: (record, { pull, head, lines, checked, rested = record.rested }) => ({
-      ...{ pull, head, lines, checked, rested, resume: null },
+    facts: (record, { pull, head, lines, checked, rested = record.rested, part = record.part }) => ({
+      ...{ pull, head, lines, checked, rested, part, resume: null, cut: null },
     }),
     ...from(
       ["working", "review"],
@@ -50,6 +51,23 @@ export const laneRows: Rows<LaneEvents> = {
         claim: claimOf(state),
         verdict: decisionOn(state),
       })),
+    ),
+  },
+  parted: {
+    facts: (_, { type: _type, ...facts }) => facts,
+    ...from(
+      ["pending", "ready"],
+      move("review", () => ({ status: "review", claim: null, verdict: null })),
+    ),
+  },
+  oversized: {
+    facts: ({ head: onto }, { head }) => ({
+      resume: head,
+      cut: onto === null ? null : { work: head, onto, letters: 0 },
+    }),
+    ...from(
+      ["working", "review"],
+      move("changes", ({ state }) => ({ status: "changes", verdict: decisionOn(state) })),
     ),
   },
   /** A review that only a moved base asks for takes none from the limit. */
@@ -184,7 +202,7 @@ const sentBack = (
 ): Partial<TodoFacts> => {
   const kept = asks.filter(({ cause }) => cause !== "gate");
   return {
-    resume: head,
+    ...{ resume: head, cut: null },
     asks: [...kept, ask].slice(-maxRecordedAsks),
     failed: state.status === "review" || isRestack ? failed : failed + 1,
   };

@@ -40,7 +40,7 @@ export const personRows: Rows<PersonEvents> = {
   },
   approved: {
     facts: ({ rounds, forgiven, asks, findings, takenUp, pull }, { head, keys, ...event }) => ({
-      ...{ ...fresh, resume: null, head, pull: event.pull ?? pull },
+      ...{ ...fresh, resume: null, cut: null, head, pull: event.pull ?? pull },
       ...{ rounds: rounds + 1, forgiven: forgiven + 1 },
       asks: asks.filter(({ kind }) => kind === "todo"),
       findings: findings.map(closed),
@@ -94,6 +94,10 @@ export const personRows: Rows<PersonEvents> = {
     blocked: move(["pending", "changes", "blocked"], (record) =>
       isStoppedBySecrets(record) ? rested(record) : record.state,
     ),
+  },
+  "split-asked": {
+    facts: ({ head }, { work }) => ({ ...fresh, cut: { work, onto: head ?? work, letters: 0 } }),
+    ...from(["pending", "ready", "review", "changes", "blocked"], move("changes", takenBack)),
   },
   reassigned: { facts: (_, { body }) => ({ body, reassigned: body }) },
   heard: { facts: ({ heard }, { comment }) => ({ heard: [...heard, comment].slice(-maxHeard) }) },
