@@ -5,6 +5,8 @@ import { join, resolve } from "node:path";
 import { MilepostError } from "../core/error.ts";
 import type { Program } from "../core/plan/program.ts";
 import { git } from "../git/git.ts";
+import { exits } from "./exit.ts";
+import { landedText, landInto } from "./land.ts";
 import { runLocally } from "./local.ts";
 import { packagePath } from "./package.ts";
 import { readPlan } from "./plan.ts";
@@ -33,8 +35,15 @@ export const demo = async ({ keep, json = false }: DemoCommandOptions): Promise<
     retry: false,
     command: ["milepost", "run", file, "--repo", repo, ...options].map(quoted).join(" "),
   });
-  if (!json) process.stdout.write(`${whereToLook(repo).join("\n")}\n`);
+  const brought = code === exits.done ? await broughtHome(file, repo) : [];
+  if (!json) process.stdout.write(`${[...brought, ...whereToLook(repo)].join("\n")}\n`);
   return code;
+};
+
+/** What is approved, in a branch of the sample's own. */
+const broughtHome = async (file: string, repo: string): Promise<string[]> => {
+  const { branch, landed } = await landInto(file, { repo, into: "shop-landed", yes: true });
+  return ["", ` ${landedText(branch, landed)}`];
 };
 
 /** The sample as a repository with one commit; one that is there already is gone on with. */
@@ -72,5 +81,5 @@ const whereToLook = (repo: string): string[] => [
   `   milepost logs cart --repo ${quoted(repo)}`,
   `   milepost diff cart --repo ${quoted(repo)}`,
   `   milepost forge --data ${quoted(join(repo, ".milepost/forge"))}`,
-  `   git -C ${quoted(repo)} log --graph --oneline --remotes=milepost`,
+  `   git -C ${quoted(repo)} log --graph --oneline --remotes=milepost --branches`,
 ];

@@ -7,6 +7,7 @@ import { desiredState } from "../core/todo/desired-state.ts";
 import { openRepository } from "../git/repositories/repository.ts";
 import { snapshotReader } from "../github/snapshot.ts";
 import { localBase } from "../local/base.ts";
+import { baseStanding } from "../local/base-standing.ts";
 import { preview as previewOf } from "../steps/orchestrate.ts";
 import { exits } from "./exit.ts";
 import { readForge } from "./open-forge.ts";
@@ -38,6 +39,8 @@ const changesNow = async (plan: Plan, repo: string): Promise<Change[]> => {
   const repository = await openRepository(repo);
   const { instead } = await localBase(repository, plan);
   if (instead) process.stderr.write(`${instead.why}; ${instead.hint}\n`);
+  const standing = await baseStanding(repository, plan);
+  if (standing) process.stderr.write(`${standing.what}; ${standing.fix}\n`);
   const now = () => new Date();
   return await readForge(repository, async (look) => {
     if (!look) return decide(desiredState(plan, emptySnapshot), now());

@@ -27,6 +27,7 @@ export const programWith = (version: string, end: EndWith): Command => {
     board,
     report,
     say,
+    land,
     worktrees,
     clean,
     gate,
@@ -162,6 +163,23 @@ const say = (program: Command, end: EndWith) =>
     .action(async (plan, command, options) =>
       end(await (await import("./say.ts")).say(plan, command, options)),
     );
+
+const land = (program: Command, end: EndWith) =>
+  program
+    .command("land <plan>")
+    .description("bring approved work, in order, into a local branch, once the plan's commands pass on it")
+    .option("--into <branch>", "the branch; it is made where it is not there (default: the plan's base)")
+    .option("--yes", "also where that branch is checked out: its files move with it")
+    .option(...repo)
+    .option("--json", "print what was landed as JSON")
+    .addHelpText(
+      "after",
+      example(
+        "milepost land plans/shop.yml",
+        "milepost land plans/shop.yml --into shop-landed --repo ../shop",
+      ),
+    )
+    .action(async (plan, options) => end(await (await import("./land.ts")).land(plan, options)));
 
 const gate = (program: Command, end: EndWith) =>
   program

@@ -25,8 +25,14 @@ interface Trial {
 }
 
 /** Runs the plan's commands on its base as a run would, and leaves nothing of it. */
-export const tryBase = async ({ plan, repository, sandbox, signal, tell }: Trial): Promise<BaseState> => {
-  const { sha } = await localBase(repository, plan);
+export const tryBase = async (trial: Trial): Promise<BaseState> =>
+  await tryCommit((await localBase(trial.repository, trial.plan)).sha, trial);
+
+/** The same on any commit of the repository. */
+export const tryCommit = async (
+  sha: string,
+  { plan, repository, sandbox, signal, tell }: Trial,
+): Promise<BaseState> => {
   await refuseMissing(repository, sha);
   await using scratch = await privateFolder("scratch");
   const shared = commonDirOf(repository.gitDir);

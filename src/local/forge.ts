@@ -9,6 +9,7 @@ import { pushBase } from "../git/repositories/push-base.ts";
 import type { UserRepository } from "../git/repositories/repository.ts";
 import { openPages } from "../web/open.ts";
 import { localBase } from "./base.ts";
+import { baseStanding, deliverBase } from "./base-standing.ts";
 import type { Home } from "./home.ts";
 
 /** A repository on a forge, and who works on it there. */
@@ -78,8 +79,10 @@ const connected = async (
     sourceRef: sha,
   });
   const { gitUrl, tokens, person } = connection;
-  const pushed = await pushBase(repository, { url: gitUrl, token: tokens.bot, branch: plan.base, sha });
-  if (!pushed) warn(`${plan.base} of the forge has gone its own way and is left as it is`);
+  await pushBase(repository, { url: gitUrl, token: tokens.bot, branch: plan.base, sha });
+  await deliverBase(repository, plan, connection.folder);
+  const standing = await baseStanding(repository, plan);
+  if (standing) warn(`${standing.what}; ${standing.fix}`);
   const file = join(home.dir, "forge.json");
   // A mode is only given to a file that is new.
   await rm(file, { force: true });
@@ -104,7 +107,9 @@ const connectionTo = (
   { url, accounts }: Pick<Awaited<ReturnType<typeof startForge>>, "url" | "accounts">,
   home: Home,
   repo: string,
-): Omit<ForgeConnection, "entrance" | "person" | typeof Symbol.asyncDispose> => {
+): Omit<ForgeConnection, "entrance" | "person" | "folder" | typeof Symbol.asyncDispose> & {
+  readonly folder: string;
+} => {
   const token = (role: string): string => {
     const account = accounts.find((one) => one.role === role);
     if (account) return account.token;

@@ -103,6 +103,8 @@ const lanesPorts = (user: RunOptions, edges: Edges): LanesPorts => {
     onEnd: async (last) => {
       if (lossIn(home)) return;
       for (const approved of last ? approvedIn(last) : []) delivery.add(approved);
+      const base = last && (await edges.ports.getBranch(options.plan.base));
+      if (base) delivery.add({ branch: options.plan.base, sha: base.sha });
       await delivery.done();
     },
   };

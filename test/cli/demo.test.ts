@@ -44,6 +44,10 @@ test("the demo closes its milestone, and shows every turn that work can take", a
     ]),
   );
   const shop = join(folder, "shop");
+  const merged = await sh(shop, "log", "--first-parent", "--reverse", "--format=%s", "main..shop-landed");
+  expect(merged.match(/^Merge \w+/gm)).toEqual(
+    ["01a", "01b", "01c", "02a", "02b", "02c", "03a", "03b", "04a"].map((order) => `Merge ${order}`),
+  );
   expect(await filesAt(shop, "02a-products")).not.toContain("shelves.js");
   expect(await filesAt(shop, "02c-show-where")).toContain("shelves.js");
   for (const { gates, statuses } of await pullsOf(shop)) {

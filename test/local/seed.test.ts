@@ -91,9 +91,10 @@ describe("the seed's plan, with a reviewer that asks once for every third todo",
     expect(world.git("branch", "--list", "--format=%(refname)").trim()).toBe("refs/heads/main");
   });
 
-  test("delivers every approved branch as a remote-tracking ref", () => {
+  test("delivers every approved branch, and the base, as a remote-tracking ref", () => {
     const refs = world.git("for-each-ref", "--format=%(refname:lstrip=3)", "refs/remotes/milepost");
-    expect(refs.trim().split("\n").sort()).toEqual(ran.result.pulls.map(({ branch }) => branch).sort());
+    const branches = ran.result.pulls.map(({ branch }) => branch);
+    expect(refs.trim().split("\n").sort()).toEqual([...branches, "main"].sort());
   });
 
   test("runs as many agents at once as there are bodies that can start, and never two of one body", () => {

@@ -4,6 +4,7 @@ import type { Plan } from "../../core/plan/plan.ts";
 import { shown, some } from "../../gates/words.ts";
 import type { UserRepository } from "../../git/repositories/repository.ts";
 import { localBase } from "../../local/base.ts";
+import { baseStanding } from "../../local/base-standing.ts";
 import { homeOf } from "../../local/home.ts";
 import { type CheckUp, ok, problem, warning } from "./check-up.ts";
 
@@ -38,6 +39,8 @@ const checkLfs = async (repository: UserRepository, plan: Plan | null): Promise<
 const checkLocalBase = async (repository: UserRepository, plan: Plan): Promise<CheckUp> => {
   const { sha, instead } = await localBase(repository, plan);
   if (instead) return warning("base", instead.why, instead.hint);
+  const standing = await baseStanding(repository, plan);
+  if (standing) return warning("base", standing.what, standing.fix);
   return ok("base", `${plan.base} is at ${sha.slice(0, 10)}`);
 };
 
