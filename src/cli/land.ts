@@ -11,7 +11,7 @@ import { getBranch } from "../github/branches.ts";
 import { proofsOn } from "../github/proofs.ts";
 import { tryCommit } from "../local/base-trial.ts";
 import { homeOf } from "../local/home.ts";
-import { forgeFolder, type Landed, landingCommit } from "../local/land.ts";
+import { forgeFolder, type LandEnd, landingCommit } from "../local/land.ts";
 import { exits } from "./exit.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { openForge } from "./open-forge.ts";
@@ -41,7 +41,7 @@ export const land = async (file: string, options: LandCommandOptions): Promise<n
 export const landInto = async (
   file: string,
   options: LandCommandOptions,
-): Promise<{ branch: string; landed: Landed }> => {
+): Promise<{ branch: string; landed: LandEnd }> => {
   const plan = await readPlan(file);
   const repository = await openRepository(options.repo);
   const branch = options.into ?? plan.base;
@@ -91,7 +91,7 @@ const landedOf = async (
   plan: Plan,
   file: string,
   { repository, from }: { repository: UserRepository; from: string | null },
-): Promise<Landed> => {
+): Promise<LandEnd> => {
   await using look = await openForge(repository);
   if (!look)
     throw new MilepostError("nothing has run here yet", { hint: `begin with \`milepost run ${file}\`` });
@@ -113,7 +113,7 @@ const landedOf = async (
 
 const tell = (stage: string): void => void process.stderr.write(`${stage}\n`);
 
-const asJson = (branch: string, landed: Landed) => ({
+const asJson = (branch: string, landed: LandEnd) => ({
   type: "landed",
   branch,
   ...(landed.kind === "landed"
@@ -122,7 +122,7 @@ const asJson = (branch: string, landed: Landed) => ({
 });
 
 /** What became of it, in words. */
-export const landedText = (branch: string, landed: Landed): string => {
+export const landedText = (branch: string, landed: LandEnd): string => {
   switch (landed.kind) {
     case "landed": {
       const { work, commit, wasProved } = landed;

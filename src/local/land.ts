@@ -30,7 +30,7 @@ interface Landing {
 }
 
 /** What would be the branch's new commit, proved; or why there is none. */
-export type Landed =
+export type LandEnd =
   | {
       readonly kind: "landed";
       readonly commit: string;
@@ -43,7 +43,7 @@ export type Landed =
   | { readonly kind: "interrupted" };
 
 /** Makes of approved work, merged in order on a branch, a commit on which the plan's commands pass. No branch moves. */
-export const landingCommit = async (landing: Landing): Promise<Landed> => {
+export const landingCommit = async (landing: Landing): Promise<LandEnd> => {
   const { plan, repository, desired, folder, base, at } = landing;
   const { ready } = handoverOf(desired.todos, plan);
   await deliver(repository, folder, [
@@ -78,7 +78,7 @@ export const landingCommit = async (landing: Landing): Promise<Landed> => {
 const mergeMessage = ({ order, title, pull }: Pick<Landable, "order" | "title" | "pull">): string =>
   `Merge ${order}: ${title}\n\nApproved as #${pull} of Milepost's forge.`;
 
-const proved = async (commit: string, work: readonly Landable[], landing: Landing): Promise<Landed> => {
+const proved = async (commit: string, work: readonly Landable[], landing: Landing): Promise<LandEnd> => {
   const { plan, repository, proofs, attempt } = landing;
   const done = { kind: "landed", commit, work, wasProved: true } as const;
   if (!runsOnLanding(plan)) return done;
