@@ -1,14 +1,16 @@
 import { MilepostError } from "../core/error.ts";
 import { isObjection } from "../core/gate-outcome.ts";
+import { cell } from "../core/publish/line.ts";
 import type { ChangedLines } from "./changed-lines.ts";
 import type { CommitFacts } from "./commit.ts";
 import { type CoverageFacts, coverage as checkCoverage } from "./coverage.ts";
 import { checkDco } from "./dco.ts";
 import { claimsIn } from "./gaming/claims.ts";
-import { checkGaming } from "./gaming/gaming.ts";
+import { checkGaming, gamingInPieces } from "./gaming/gaming.ts";
 import type { Facts, Gate, GateRules } from "./gate.ts";
 import { judgeGenerated } from "./generated/judge.ts";
 import { matcher } from "./glob.ts";
+import type { InPieces } from "./pieces.ts";
 import { type GateResult, skipped, unjudged } from "./result.ts";
 import { protectedPaths, scope } from "./scope.ts";
 import { checkSecrets } from "./secrets.ts";
@@ -89,7 +91,15 @@ const gaming: Gate = {
     facts.changed
       ? checkGaming(facts.changed, { ...rules, claims: claimsIn(facts, rules) })
       : unjudged("gaming", "lines"),
+  inPieces: judgedGaming,
 };
+
+function* judgedGaming(facts: Facts, rules: GateRules): InPieces<GateResult> {
+  if (!facts.changed) return unjudged("gaming", "lines");
+  const claims = claimsIn(facts, rules);
+  yield;
+  return yield* gamingInPieces(facts.changed, { ...rules, claims });
+}
 
 /** All gates, in the order in which they are shown. */
 export const gates: readonly Gate[] = [
@@ -167,13 +177,3 @@ const mark = ({ kind }: GateResult): string => {
       return kind satisfies never;
   }
 };
-
-/** A message holds paths of others' choosing: none may break the table, mention people or become markup. */
-export const cell = (text: string): string =>
-  text
-    .replace(/[|\\`*_[\]~]/g, "\\$&")
-    .replace(/&/g, "&amp;")
-    .replace(/</g, "&lt;")
-    .replace(/>/g, "&gt;")
-    .replace(/[@#]/g, "$&\u200b")
-    .replace(/\s+/g, " ");

@@ -1,15 +1,12 @@
-import { cutMarkdown, plain, table } from "../../src/action/summary/markdown.ts";
+import { cutMarkdown, table } from "../../src/action/summary/markdown.ts";
+import { harmlessLine } from "../../src/core/publish/line.ts";
 
 test.each([
   ["a bar", "a | b", "| a \\| b |"],
   ["line breaks", "a\n\nb", "| a b |"],
-  [
-    "a link, a mention and an image",
-    "[a](b) @ada ![c](d)",
-    "| \\[a\\]\\(b\\) @\u200bada \\!\\[c\\]\\(d\\) |",
-  ],
+  ["a link, a mention and an image", "[a](b) @ada ![c](d)", "| \\[a\\](b) @\u200bada !\\[c\\](d) |"],
 ])("%s in a cell stays text and leaves the table whole", (_, text, row) => {
-  expect(table(["Title"], [[plain(text)]])).toBe(`| Title |\n| --- |\n${row}`);
+  expect(table(["Title"], [[harmlessLine(text)]])).toBe(`| Title |\n| --- |\n${row}`);
 });
 
 const notice = "\n\n_The rest was too long and is cut off._";

@@ -1,5 +1,6 @@
 import { count } from "../../core/count.ts";
 import { isObjection } from "../../core/gate-outcome.ts";
+import { cut } from "../../core/key.ts";
 import type { Proposal, Report, Review } from "../../core/lane/handoff.ts";
 import type { LaneResult } from "../../core/lane/settlement.ts";
 import { unattributedText } from "../../core/lane/unattributed.ts";
@@ -8,7 +9,7 @@ import { gateTable } from "../../gates/list.ts";
 import type { GateResult } from "../../gates/result.ts";
 import type { Settled } from "../../steps/settle.ts";
 import type { LaneJob } from "../lane.ts";
-import { plain, requestsLine } from "./markdown.ts";
+import { quote, requestsLine } from "./markdown.ts";
 
 interface Requests {
   readonly read: number;
@@ -120,8 +121,4 @@ const reasonOf = (result: LaneResult): string => {
 const gatesText = (gates: readonly GateResult[]): string => (gates.length === 0 ? "" : gateTable(gates));
 
 /** What a program said, cut to what a person reads. */
-const quoted = (text: string): string =>
-  plain(text.trim().slice(0, 4000))
-    .split("\n")
-    .map((line) => `> ${line}`)
-    .join("\n");
+const quoted = (text: string): string => quote(cut(text.trim(), 4000));

@@ -1,3 +1,5 @@
+import { harmlessLine } from "../../core/publish/line.ts";
+
 /** A table of GitHub's Markdown; what its cells hold cannot break it. */
 export const table = (heads: readonly string[], rows: readonly (readonly string[])[]): string =>
   [heads, heads.map(() => "---"), ...rows.map((row) => row.map(cell))]
@@ -6,9 +8,12 @@ export const table = (heads: readonly string[], rows: readonly (readonly string[
 
 const cell = (text: string): string => text.replace(/\s+/g, " ").trim().replaceAll("|", "\\|");
 
-/** Text of others as it stands, not as Markdown: no link, mention or image comes of it. Cells escape their own bars. */
-export const plain = (text: string): string =>
-  text.replace(/[\\`*_{}[\]<>()#+!~]/g, "\\$&").replace(/@/g, "@\u200b");
+/** Text of others in a quote of its own, its lines as they stand. */
+export const quote = (text: string): string =>
+  text
+    .split("\n")
+    .map((line) => `> ${harmlessLine(line)}`)
+    .join("\n");
 
 /** Long text that opens on a click. */
 export const folded = (title: string, text: string): string =>

@@ -6,11 +6,13 @@ import { count } from "../../core/count.ts";
 import type { Change } from "../../core/decide/change.ts";
 import type { Entry } from "../../core/lane/handoff.ts";
 import type { Plan } from "../../core/plan/plan.ts";
+import { harmlessLine } from "../../core/publish/line.ts";
+import { quoted } from "../../core/publish/quoted.ts";
 import { drawing } from "../../core/report/drawing.ts";
 import { blockedReasons } from "../../core/report/progress.ts";
 import { after, type DesiredTodo, isDone } from "../../core/todo/desired.ts";
 import type { Orchestrated } from "../../steps/orchestrate.ts";
-import { folded, plain, requestsLine, table } from "./markdown.ts";
+import { folded, requestsLine, table } from "./markdown.ts";
 
 /** How the plan stands, for the job's summary. */
 export const planSummary = (
@@ -22,7 +24,7 @@ export const planSummary = (
   const shown = todos.map((one) => asStarted(one, started.get(one.todo.id)));
   const done = shown.filter(isDone).length;
   return [
-    `## ${plain(plan.title)}: ${done} of ${count(shown.length, "todo")} done`,
+    `## ${harmlessLine(plan.title)}: ${done} of ${count(shown.length, "todo")} done`,
     progressText(progress, entries.length + [proof, landing].filter((one) => one !== null).length),
     ...(progress.kind === "stuck" ? [] : waitingText(blockedReasons(shown))),
     drawing(plan, shown),
@@ -32,7 +34,7 @@ export const planSummary = (
       "The six criteria",
       table(
         ["", "Criterion", "Evidence"],
-        criteria.map(({ name, ok, evidence }) => [ok ? "✅" : "⏳", name, plain(evidence)]),
+        criteria.map(({ name, ok, evidence }) => [ok ? "✅" : "⏳", name, harmlessLine(evidence)]),
       ),
     ),
     requestsLine(requests),
@@ -71,7 +73,7 @@ const progressText = (progress: Orchestrated["progress"], lanes: number): string
     case "running":
       return lanes > 0 ? `Lanes started now: ${lanes}.` : "Lanes of other runs are at work.";
     case "held":
-      return `${progress.reasons.map((reason) => `- ${plain(reason)}`).join("\n")}\n\nIt goes on by itself.`;
+      return `${progress.reasons.map((reason) => `- ${harmlessLine(reason)}`).join("\n")}\n\nIt goes on by itself.`;
     case "stuck":
       return waitingText(progress.reasons).join("");
     default:
@@ -86,15 +88,15 @@ const waitingText = (reasons: readonly string[]): string[] =>
 const waitingItem = (reason: string): string => {
   const [first = "", ...rest] = reason.split("\n");
   return [
-    `- ${plain(first)}`,
-    ...(rest.length > 0 ? ["", ...rest.map((line) => `      ${line}`), ""] : []),
+    `- ${harmlessLine(first)}`,
+    ...(rest.length > 0 ? ["", quoted(rest.join("\n")).replace(/^/gm, "  "), ""] : []),
   ].join("\n");
 };
 
 const todosTable = (wanted: readonly DesiredTodo[]): string => {
   const rows = wanted.map((one) => [
     `\`${one.todo.order}\``,
-    `${one.seen ? `#${one.seen.issue.number} ` : ""}${plain(one.todo.title)}`,
+    `${one.seen ? `#${one.seen.issue.number} ` : ""}${harmlessLine(one.todo.title)}`,
     one.todo.body,
     one.record.state.status,
     one.record.pull === null ? "" : `#${one.record.pull}`,
@@ -105,10 +107,14 @@ const todosTable = (wanted: readonly DesiredTodo[]): string => {
 
 /** What orchestrate would do now, for a dry run. */
 export const changesTable = (plan: Plan, changes: readonly Change[]): string => {
-  if (changes.length === 0) return `## ${plain(plan.title)}: nothing would change`;
-  const rows = changes.map((change) => [change.type, "todo" in change ? change.todo : "", plain(change.why)]);
+  if (changes.length === 0) return `## ${harmlessLine(plan.title)}: nothing would change`;
+  const rows = changes.map((change) => [
+    change.type,
+    "todo" in change ? change.todo : "",
+    harmlessLine(change.why),
+  ]);
   return [
-    `## ${plain(plan.title)}: ${count(changes.length, "change")}`,
+    `## ${harmlessLine(plan.title)}: ${count(changes.length, "change")}`,
     table(["Change", "Todo", "Why"], rows),
   ].join("\n\n");
 };

@@ -2,8 +2,9 @@ import { count } from "../../core/count.ts";
 import type { ProofEntry, ProofResult } from "../../core/proof/entry.ts";
 import { type BaseFault, baseFaultText, faultParts } from "../../core/proof/fault.ts";
 import type { LandingEntry, LandingResult } from "../../core/proof/landing.ts";
+import { code, harmlessLine } from "../../core/publish/line.ts";
 import type { LaneJob } from "../lane.ts";
-import { plain } from "./markdown.ts";
+import { quote } from "./markdown.ts";
 
 type ProofLane = Pick<LaneJob<ProofEntry>, "plan" | "entry">;
 
@@ -16,7 +17,7 @@ const textOf = (result: ProofResult, plan: ProofLane["plan"]): string => {
     case "passed":
       return "The plan's commands pass on it: lanes may start.";
     case "failed":
-      return quoted(baseFaultText(result.fault, plan));
+      return quote(baseFaultText(result.fault, plan));
     case "unknown":
       return "They were cut off, or the plan has changed meanwhile: they are run again.";
     default:
@@ -30,7 +31,7 @@ export const landingSummary = (
   result: LandingResult,
 ): string =>
   [
-    `### What lands on \`${plain(plan.base)}\` at ${entry.base.slice(0, 10)}: ${result.kind}`,
+    `### What lands on ${code(plan.base)} at ${entry.base.slice(0, 10)}: ${result.kind}`,
     landed(entry, result, plan),
   ].join("\n\n");
 
@@ -41,9 +42,9 @@ const landed = ({ heads }: LandingEntry, result: LandingResult, plan: ProofLane[
       return `The plan's commands pass on ${what} together${result.flaky ? ", though only when they were run again" : ""}.`;
     case "failed": {
       const { prefix, fault } = result;
-      if (prefix === 0) return quoted(faultText(fault, plan));
+      if (prefix === 0) return quote(faultText(fault, plan));
       const order = heads[prefix - 1]?.order ?? "";
-      return `${plain(order)} breaks what lands before it, and goes back to its agent.\n\n${quoted(fault.how)}`;
+      return `${harmlessLine(order)} breaks what lands before it, and goes back to its agent.\n\n${quote(fault.how)}`;
     }
     case "unknown":
       return "It was cut off, or the plan has changed meanwhile: it is tried again.";
@@ -56,9 +57,3 @@ const faultText = (fault: BaseFault, plan: ProofLane["plan"]): string => {
   const { what, fix, output } = faultParts(fault, plan);
   return [`${what}; ${fix}`, ...output].join("\n");
 };
-
-const quoted = (text: string): string =>
-  plain(text)
-    .split("\n")
-    .map((line) => `> ${line}`)
-    .join("\n");

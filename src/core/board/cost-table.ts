@@ -1,5 +1,5 @@
 import { dollars, spentText } from "../cost/words.ts";
-import { cell } from "../report/cell.ts";
+import { cell } from "../publish/line.ts";
 import type { BoardCosts, CostShare } from "./costs.ts";
 
 /** What it took, by body and by program; empty before anything ran. */

@@ -1,4 +1,4 @@
-import { cell } from "../report/cell.ts";
+import { harmlessLine } from "../publish/line.ts";
 import type { Need } from "./needs.ts";
 
 /** What a person is asked for, each with its commands, at most so many of them; empty when nothing. */
@@ -16,7 +16,7 @@ const needText = (need: Need): string => {
   const where =
     need.of === "plan"
       ? "**The plan**"
-      : `**\`${need.order}\`** ${cell(need.title, 100)}${need.issue === null ? "" : ` (#${need.issue})`}`;
+      : `**\`${need.order}\`** ${harmlessLine(need.title, 100)}${need.issue === null ? "" : ` (#${need.issue})`}`;
   const answers = need.answers.map(({ command, does }) => `  - \`/milepost ${command}\` ${does}`);
-  return [`- ${where}: ${cell(need.why, 500)}`, ...answers].join("\n");
+  return [`- ${where}: ${harmlessLine(need.why, 500)}`, ...answers].join("\n");
 };

@@ -1,5 +1,5 @@
 import { count } from "../count.ts";
-import { cell } from "../report/cell.ts";
+import { harmlessLine } from "../publish/line.ts";
 import type { Board } from "./board.ts";
 import { costTable } from "./cost-table.ts";
 import { gantt } from "./gantt.ts";
@@ -10,14 +10,14 @@ import { standingText } from "./standing-text.ts";
 /** The report of a plan in GitHub's Markdown: what needs a person first. */
 export const reportMarkdown = (board: Board): string =>
   `${[
-    `# ${cell(board.status.title, 200)}`,
+    `# ${harmlessLine(board.status.title, 200)}`,
     standingText(board),
     needsText(board.needs, 2),
     landedSection(board),
     [
       "## Criteria",
       board.criteria
-        .map(({ name, ok, evidence }) => `- [${ok ? "x" : " "}] **${name}**: ${cell(evidence, 600)}`)
+        .map(({ name, ok, evidence }) => `- [${ok ? "x" : " "}] **${name}**: ${harmlessLine(evidence, 600)}`)
         .join("\n"),
     ].join("\n\n"),
     gantt(board.lanes),
@@ -41,10 +41,10 @@ const landedSection = ({ landed, approved }: Board): string =>
 
 const landedLine = (one: Landed): string => {
   const pull = one.pull === null ? "" : ` #${one.pull}${one.state === "closed" ? " (closed)" : ""}`;
-  return `- \`${one.order}\` ${cell(one.title, 100)}:${pull} ${landedText(one)}`;
+  return `- \`${one.order}\` ${harmlessLine(one.title, 100)}:${pull} ${landedText(one)}`;
 };
 
 const gatesText = ({ gates }: Board): string =>
   gates.length === 0
     ? ""
-    : `## Gates that sent work back\n\n${gates.map(({ name, times, orders }) => `- **${cell(name, 80)}** ${count(times, "time")}: ${orders.join(", ")}`).join("\n")}`;
+    : `## Gates that sent work back\n\n${gates.map(({ name, times, orders }) => `- **${harmlessLine(name, 80)}** ${count(times, "time")}: ${orders.join(", ")}`).join("\n")}`;

@@ -3,6 +3,7 @@ import { MilepostError } from "../error.ts";
 import { findingIds, maxFindings } from "../finding-id.ts";
 import { cut } from "../key.ts";
 import { grant, wantsOf } from "../lane/grant.ts";
+import { code, harmlessLine } from "../publish/line.ts";
 import { nextCommand } from "../todo/answers.ts";
 import { blockedHead } from "../todo/blocked.ts";
 import { isDone, isUnwanted } from "../todo/desired.ts";
@@ -43,7 +44,7 @@ export const statusOfTodo: TodoMeaning = (draft, { one }) => {
 };
 
 const blockedParts = (reason: Reason, record: TodoRecord): string[] => [
-  blockedHead(reason),
+  harmlessLine(blockedHead(reason)),
   `next: \`/milepost ${nextCommand(reason, record)}\``,
 ];
 
@@ -141,10 +142,10 @@ export const grantTodo: TodoMeaning = (_, { one, by, argument }) => {
   const paths = argument === "" ? wantsOf(one.record) : argument.split(" ");
   try {
     const event = grant(one.record, { by, paths });
-    const named = paths.map((path) => `\`${path}\``).join(", ");
+    const named = paths.map((path) => code(path)).join(", ");
     return happens(`its agent may change ${named} for this todo`, one, event);
   } catch (error) {
-    if (error instanceof MilepostError) return refused(`${error.message}: ${error.hint ?? ""}`);
+    if (error instanceof MilepostError) return refused(harmlessLine(`${error.message}: ${error.hint ?? ""}`));
     throw error;
   }
 };

@@ -1,4 +1,5 @@
 import { cut } from "../key.ts";
+import { code } from "../publish/line.ts";
 import { maxBody, noteMarker } from "../snapshot/marker.ts";
 import type { Call } from "./parse.ts";
 
@@ -28,7 +29,7 @@ export const replyOf = (comment: { id: number; issue: number }, answers: readonl
   return asReply(
     comment,
     outcome,
-    answers.map(({ call, said }) => `${shown(call.line)}: ${said}`).join("\n\n"),
+    answers.map(({ call, said }) => `${code(call.line, 80)}: ${said}`).join("\n\n"),
   );
 };
 
@@ -41,9 +42,6 @@ export const asReply = (
   const marks = `${markOf(id)}${noteMarker(outcome)}\n`;
   return { comment: id, issue, outcome, body: `${marks}${cut(text, maxBody - marks.length)}` };
 };
-
-/** A stranger's words, as code: nobody is mentioned, nothing is formatted. */
-const shown = (line: string): string => `\`${cut(line.replace(/[`\p{Cc}]/gu, " ").trim(), 80)}\``;
 
 const markOf = (comment: number): string => noteMarker(`answer ${comment}`);
 

@@ -3,7 +3,7 @@ import { keyOf, slugOf } from "../key.ts";
 import { branchName } from "../plan/branch.ts";
 import { nextOrder, partOrders } from "../plan/order.ts";
 import type { Plan } from "../plan/plan.ts";
-import { harmless } from "../publish/harmless.ts";
+import { harmlessTitle } from "../publish/line.ts";
 import type { SeenFix } from "../snapshot/snapshot.ts";
 import { type DesiredTodo, isUnwanted } from "../todo/desired.ts";
 import { excessIn } from "../todo/observe/follow-ups.ts";
@@ -69,7 +69,7 @@ const openFix = (
       type: "create-fix",
       why: `\`${todo.order}\` is asked for it`,
       todo: todo.id,
-      title: harmless(ask.title),
+      title: harmlessTitle(ask.title),
       text: fixText(ask, seen?.issue.number ?? 0, record.pull),
       record: {
         v: 1,
@@ -147,7 +147,7 @@ export const followUpTodo = (
   return {
     type: "create-todo",
     todo: record.todo,
-    issue: { title: harmless(ask.title), text, record, open: true, notPlanned: false },
+    issue: { title: harmlessTitle(ask.title), text, record, open: true, notPlanned: false },
   };
 };
 

@@ -1,5 +1,6 @@
 import { cut } from "../key.ts";
-import { quoted } from "../quoted.ts";
+import { code } from "../publish/line.ts";
+import { quoted } from "../publish/quoted.ts";
 
 /** What a person is asked on the issue of a todo whose agent needs paths that its body does not own. */
 export const questionText = (
@@ -8,7 +9,7 @@ export const questionText = (
 ) =>
   [
     `**A question to a person:** may the agent of the body \`${body}\` change these paths for this todo, although the body does not own them?`,
-    wants.map((path) => `- \`${path}\``).join("\n"),
+    wants.map((path) => `- ${code(path)}`).join("\n"),
     ...(summary.trim() === ""
       ? []
       : [`Its reason, in its own words:\n\n${quoted(cut(summary.trim(), 2000))}`]),

@@ -1,8 +1,8 @@
 import { dollars } from "../cost/words.ts";
 import { count } from "../count.ts";
 import { cut } from "../key.ts";
-import { plainText } from "../plain-text.ts";
 import type { Plan } from "../plan/plan.ts";
+import { unsigned } from "../publish/harmless.ts";
 import { reasonText } from "../todo/reasons.ts";
 import type { Notice, NoticeOf } from "./notice.ts";
 
@@ -131,4 +131,4 @@ const issueUrl = (url: string, issue: number): string => `${url}/issues/${issue}
 const oneLine = (text: string, most: number): string => defused(cut(text.replace(/\s+/g, " ").trim(), most));
 
 /** Programs and reviewers say much of it: whoever shows it to people calls nobody by it, and links nowhere. */
-const defused = (text: string): string => plainText(text).replace(/@(?=\w)|(?<=\w:)(?=\/\/)/g, "$&\u2060");
+const defused = (text: string): string => unsigned(text).replace(/(?<=\w:)(?=\/\/)/g, "\u2060");

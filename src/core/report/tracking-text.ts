@@ -13,12 +13,13 @@ import { inOrder } from "../in-order.ts";
 import { cut } from "../key.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type BaseFault, baseFaultText } from "../proof/fault.ts";
+import { cell, code, harmlessLine } from "../publish/line.ts";
+import { quoted } from "../publish/quoted.ts";
 import type { TrackingRecord } from "../snapshot/record.ts";
 import { nextCommand } from "../todo/answers.ts";
 import { type DesiredTodo, isDone, isUnwanted } from "../todo/desired.ts";
 import { reasonText } from "../todo/reasons.ts";
 import { type Waits, waits } from "../todo/waits.ts";
-import { cell } from "./cell.ts";
 import type { Criterion } from "./criteria.ts";
 import { drawing } from "./drawing.ts";
 
@@ -105,13 +106,13 @@ const headOf = (counted: readonly DesiredTodo[], { record }: Told): string => {
 };
 
 const heldText = (held: readonly string[]): string =>
-  held.map((line) => `⏳ ${line}. It goes on by itself.`).join("\n\n");
+  held.map((line) => `⏳ ${harmlessLine(line)}. It goes on by itself.`).join("\n\n");
 /** What a program printed is quoted: it is not ours to format. */
 const faultIn = ({ fault, plan }: Told): string => {
   if (!fault) return "";
   const [head = "", ...output] = baseFaultText(fault, plan).split("\n");
-  const quoted = output.map((line) => `    ${line}`).join("\n");
-  return `> [!CAUTION]\n> ${head[0]?.toUpperCase()}${head.slice(1)}.${quoted === "" ? "" : `\n\n${quoted}`}`;
+  const printed = output.length === 0 ? "" : `\n\n${quoted(output.join("\n"))}`;
+  return `> [!CAUTION]\n> ${harmlessLine(`${head[0]?.toUpperCase()}${head.slice(1)}`)}.${printed}`;
 };
 
 const isAtWork = (one: DesiredTodo): boolean =>
@@ -188,7 +189,7 @@ function* bodyLines(body: BodyWorks, fold: Fold): Iterable<string> {
 const heading = ({ title, works }: BodyWorks): string => {
   const cost = briefly(total(works.map(({ record }) => record.spent)));
   const done = `${works.filter(isDone).length} of ${works.length}`;
-  return `### ${cell(title, 100)}: ${done}${cost === "" ? "" : `, ${cost}`}`;
+  return `### ${harmlessLine(title, 100)}: ${done}${cost === "" ? "" : `, ${cost}`}`;
 };
 
 /** The characters of a todo's row that has nothing to say, about: a fold of more rows than fit is not written at all. */
@@ -224,11 +225,11 @@ const nameOf = ({ todo, seen }: DesiredTodo): string =>
 const reportOf = (ended: readonly Criterion[], { overrides = [] }: Plan): string =>
   [
     "### Done: the six criteria",
-    ...ended.map(({ name, ok, evidence }) => `- [${ok ? "x" : " "}] **${name}**: ${evidence}`),
-    ...(overrides.length === 0 ? [] : ["", `Set instead of the plan's: ${overrides.map(code).join(", ")}.`]),
+    ...ended.map(({ name, ok, evidence }) => `- [${ok ? "x" : " "}] **${name}**: ${harmlessLine(evidence)}`),
+    ...(overrides.length === 0
+      ? []
+      : ["", `Set instead of the plan's: ${overrides.map((one) => code(one)).join(", ")}.`]),
   ].join("\n");
-
-const code = (text: string): string => `\`${cut(text.replace(/[`\n]/g, " "), 200)}\``;
 
 const named = (where: "plan" | "todo"): string =>
   commandNames

@@ -24,7 +24,7 @@ export const withRecord = (record: MilepostRecord, text: string): string => {
 /** Why a todo is blocked, above its words: as much of the body as the record, so no write of one forgets the other. */
 const noticeOf = (record: MilepostRecord): string => {
   if (record.kind !== "todo" || record.state.status !== "blocked") return "";
-  return `${notice.opening}\n${blockedText(record).replaceAll("<!--", "<! --")}\n\n---\n${notice.closing}\n\n`;
+  return `${notice.opening}\n${blockedText(record).replaceAll("<!--", "<!\u200b--")}\n\n---\n${notice.closing}\n\n`;
 };
 
 const notice = { opening: "<!-- milepost-blocked -->", closing: "<!-- /milepost-blocked -->" };

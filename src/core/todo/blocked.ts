@@ -1,7 +1,8 @@
 import { spentText } from "../cost/words.ts";
 import { count } from "../count.ts";
 import { cut, keyOf } from "../key.ts";
-import { quoted } from "../quoted.ts";
+import { harmlessLine } from "../publish/line.ts";
+import { quoted } from "../publish/quoted.ts";
 import { answersTo, asComment, type HowToAnswer } from "./answers.ts";
 import { type Reason, reasonText } from "./reasons.ts";
 import type { TodoRecord } from "./record.ts";
@@ -34,7 +35,7 @@ export const blockedText = (record: Blocked): string => {
   if (reason === null) return "";
   const words = printed(reason);
   return [
-    `**Blocked: it waits for a person.** ${inert(blockedHead(reason))}.`,
+    `**Blocked: it waits for a person.** ${unlinked(harmlessLine(blockedHead(reason)))}.`,
     ...(words === "" ? [] : [`In its own words:\n\n${quoted(words)}`]),
     `Tried: ${tried(record)}.`,
     ...whereLines(record).map((line) => `${line.startsWith("http") ? line : `\`${line}\``}`),
@@ -105,12 +106,8 @@ const whereLines = ({ logs }: Blocked): string[] => {
   }
 };
 
-/** On one line, with its code as it stands: what programs say in it mentions nobody, links nowhere and loads nothing. */
-const inert = (text: string): string =>
-  text
-    .replace(/\s+/g, " ")
-    .replace(/`[^`]*`|[\\`*_[\]<>~!&]/g, (found) => (found.length > 1 ? found : `\\${found}`))
-    .replace(/@|(?<!pull request )#|(?<=https?):/g, "$&\u2060");
+/** It is our own words that name pull requests: another number leaves no trace in the issue of that number. */
+const unlinked = (text: string): string => text.replace(/(?<!pull request )#(?=\d)/g, "#\u2060");
 
 /** What is told of a todo now is known by this, so that it is told anew when it is another. */
 const toldKey = (reason: Reason | null): string => keyOf(reason === null ? "" : reasonText(reason));

@@ -1,5 +1,6 @@
 import { count } from "../count.ts";
-import { quoted } from "../quoted.ts";
+import { code } from "../publish/line.ts";
+import { quoted } from "../publish/quoted.ts";
 import { maxRepeats, repeated } from "../verdict/findings.ts";
 import { askText } from "./dispute.ts";
 import type { TodoRecord } from "./record.ts";
@@ -51,5 +52,5 @@ const reason = ({ rounds, findings }: TodoRecord): string =>
 
 const placeOf = (path: string | null, line: number | null): string => {
   if (path === null) return "";
-  return `\`${path.replaceAll("`", "'")}${line === null ? "" : `:${line}`}\`, `;
+  return `${code(`${path}${line === null ? "" : `:${line}`}`)}, `;
 };

@@ -1,5 +1,6 @@
 import { cut } from "../key.ts";
 import { harmless } from "../publish/harmless.ts";
+import { code, harmlessLine } from "../publish/line.ts";
 import { diffLines } from "./diff-lines.ts";
 import type { Finding, Judgement, Verdict } from "./verdict.ts";
 
@@ -23,20 +24,24 @@ export const reviewText = (
   const parts = [
     `**Round ${round}: ${judgement.approved ? "approved" : "changes requested"}**`,
     harmless(verdict.summary),
-    list("The approval does not count", judgement.objections),
+    list(
+      "The approval does not count",
+      judgement.objections.map((one) => harmlessLine(one)),
+    ),
     list(
       "Findings outside the diff",
-      others.map(({ path, line, body }) => `\`${path}:${line}\`: ${harmless(body)}`),
+      others.map(({ path, line, body }) => `${code(`${path}:${line}`)}: ${inItem(body)}`),
     ),
     list(
       "Rules",
       verdict.compliance.map(
-        ({ rule, ok, note }) => `${ok ? "✓" : "✗"} ${rule}${note ? ` (${harmless(note)})` : ""}`,
+        ({ rule, ok, note }) =>
+          `${ok ? "✓" : "✗"} ${harmlessLine(rule)}${note ? ` (${harmlessLine(note)})` : ""}`,
       ),
     ),
     list(
       "Follow-ups",
-      judgement.asks.map(({ kind, title }) => `${kind}: ${harmless(title)}`),
+      judgement.asks.map(({ kind, title }) => `${kind}: ${harmlessLine(title)}`),
     ),
   ];
   return {
@@ -47,6 +52,9 @@ export const reviewText = (
     })),
   };
 };
+
+/** What stands below the first line of an item belongs to it by its indentation, and ends with it. */
+const inItem = (text: string): string => harmless(text).replace(/\n(?=.)/g, "\n  ");
 
 const list = (heading: string, items: readonly string[]): string =>
   items.length === 0 ? "" : `${heading}:\n${items.map((item) => `- ${item}`).join("\n")}`;

@@ -1,5 +1,6 @@
 import { allPass } from "../../core/gate-outcome.ts";
-import { cell, gateTable } from "../list.ts";
+import { cell } from "../../core/publish/line.ts";
+import { gateTable } from "../list.ts";
 import type { Judged } from "../report.ts";
 import type { GateResult, SizedFile } from "../result.ts";
 import { measured, overBy } from "../room.ts";

@@ -73,6 +73,6 @@ test("what was granted is inside the scope of this todo", () => {
 test("the question names the paths and mentions nobody", () => {
   const text = questionText("money", { wants: ["lib/a.ts"], summary: "Ask @ada\n<img>" });
   expect(text).toContain("- `lib/a.ts`");
-  expect(text).toContain("\n\n    Ask @ada\n    <img>\n\n");
+  expect(text).toContain("\n\n    Ask @\u200bada\n    <img>\n\n");
   expect(text).toContain("`/milepost`: `grant`");
 });

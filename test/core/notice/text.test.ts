@@ -131,7 +131,7 @@ test("nothing that a program says calls anybody or leads anywhere", () => {
   expect(JSON.stringify(discord)).not.toMatch(/@everyone|@here|https:\/\/evil/);
   const json = JSON.stringify(noticeJson(delivery, plan, text));
   expect(json).not.toMatch(/Ping @here now|https:\/\/evil|\\u0007/);
-  expect(text.what).toBe("Shop: 01a Ping @\u2060here now waits for a person");
+  expect(text.what).toBe("Shop: 01a Ping @\u200bhere now waits for a person");
 });
 
 test("what is posted says what it is, by what it is known, and that it may come again", () => {

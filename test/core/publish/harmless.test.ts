@@ -21,7 +21,7 @@ test.each([
 
 test.each([
   ["![pixel](https://a.example/p.png)", "!·[pixel](https://a.example/p.png)"],
-  ["<img src=x> <!-- hidden", "<·img src=x> <·!-- hidden"],
+  ["<img src=x> <!-- hidden", "<·img src=x> <!·-- hidden"],
   ["a < b, 1<2", "a < b, 1<2"],
   ["```ts\ncode", "```ts\ncode\n```"],
   ["~~~~\n~~~\nstill", "~~~~\n~~~\nstill\n~~~~"],

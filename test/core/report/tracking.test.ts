@@ -25,7 +25,7 @@ test("it shows how far the plan is, each todo with its state, pull request and w
   expect(text).toContain("0 of 3 todos done · 1 blocked");
   expect(text).toContain("### a: 0 of 2");
   expect(text).toMatch(
-    /\| `00a` #100 \| Open \\\| close \| blocked \| {2}\| {2}\| why @\u2060all: `a <b>\\\|`, \\<b><br>next: `.milepost retry` on #100 \|/,
+    /\| `00a` #100 \| Open \\\| close \| blocked \| {2}\| {2}\| why @\u200ball: `a <b>\\\|`, \\<b\\><br>next: `.milepost retry` on #100 \|/,
   );
   expect(text).toMatch(/\| `\w+` #101 \| a 1 \| pending \| {2}\| {2}\| #100 \|/);
   expect(text).toContain("`/milepost help`");
@@ -57,7 +57,7 @@ test("it says first what needs a person, and draws lanes over time with what the
   const reason = { code: "agent-asks", said: "which?" } as const;
   const blocked: Seen = { record: { status: "blocked", reason, claimed: "c".repeat(40), lanes, spent } };
   const text = textOf(plan, { "a-0": blocked, "b-0": {} });
-  expect(text).toContain("### Needs you: 1\n\n- **`00a`** Pay \\<b> (#100): ");
+  expect(text).toContain("### Needs you: 1\n\n- **`00a`** Pay \\<b\\> (#100): ");
   expect(text.indexOf("Needs you")).toBeLessThan(text.indexOf("flowchart"));
   expect(text).toContain("  section a\n  00a round 2 :crit, 1795305600000, 1795305900000");
   expect(text).toContain("| program | claude | $1.00 | 9 | 1.0 |");

@@ -38,7 +38,7 @@ test("what it printed is code, and can neither end the notice in the issue nor l
   const body = withRecord(blockedBy(said), "Do it");
   expect(textOf(body)).toBe("Do it");
   expect(recordOf(body)).toEqual(blockedBy(said));
-  expect(body.slice(body.indexOf("milepost-blocked"))).toMatch(/^ {4}@ada$/m);
+  expect(body.slice(body.indexOf("milepost-blocked"))).toMatch(/^ {4}@\u200bada$/m);
   expect(textOf(withRecord(record, textOf(body)))).toBe("Do it");
 });
 
