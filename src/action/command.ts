@@ -4,9 +4,11 @@ import { planMarker } from "../core/decide/texts.ts";
 import { MilepostError } from "../core/error.ts";
 import { todoIn } from "../core/lane/pull-body.ts";
 import type { Plan } from "../core/plan/plan.ts";
+import { code } from "../core/publish/line.ts";
 import { type GitHub, statusOf } from "../github/client.ts";
 import { getIssue, type ReadIssue } from "../github/issues.ts";
 import { findMilestone } from "../github/milestones.ts";
+import { mayWrite } from "../github/rights.ts";
 import { dispatch } from "../github/runs.ts";
 import { connectAs } from "./connect.ts";
 import { type JobEvent, readEvent } from "./event.ts";
@@ -21,12 +23,15 @@ export const commandInputs = {
 
 /**
  * Hears a comment or a person's review, and starts orchestrate for the plan that it is about: orchestrate alone writes
- * a plan's issues, so it obeys, answers and refuses, and does so too when this run is lost.
+ * a plan's issues, so it obeys, answers and refuses, and does so too when this run is lost. Whoever may not write starts
+ * nothing: the next orchestrate that somebody else starts tells them, once.
  */
 export const commandAction = async (inputs: Inputs<typeof commandInputs>, job: Job): Promise<StepOutcome> => {
   const heard = heardIn(await readEvent());
   if (heard.kind === "nothing") return told(heard.why, []);
   const github = await connectAs(job, inputs);
+  if (!(await mayWrite(github, heard.by)))
+    return told(`${code(heard.by)} may not command here: that takes write access. Nothing was started.`, []);
   const plans = await plansOf(github, heard, () => plansIn(job));
   for (const plan of plans) {
     await dispatch(github, { workflow: inputs.workflow, ref: heard.ref, inputs: { plan } });
@@ -53,21 +58,28 @@ const payload = z.object({
 
 type Heard =
   | { readonly kind: "nothing"; readonly why: string }
-  | { readonly kind: "issue"; readonly issue: number; readonly ref: string }
+  | (Spoken & { readonly kind: "issue"; readonly issue: number })
   /** With the issue of the todo that it says it is of. */
-  | { readonly kind: "pull"; readonly issue: number | null; readonly ref: string };
+  | (Spoken & { readonly kind: "pull"; readonly issue: number | null });
+
+interface Spoken {
+  /** The login of who wrote it. */
+  readonly by: string;
+  readonly ref: string;
+}
 
 const heardIn = ({ name, payload: given }: JobEvent): Heard => {
   const read = payload.safeParse(given);
   const { comment, issue, review, pull_request, repository } = read.success ? read.data : {};
-  const ref = `refs/heads/${repository?.default_branch}`;
   const author = (comment ?? review)?.user;
+  const said = { by: author?.login ?? "ghost", ref: `refs/heads/${repository?.default_branch}` };
   if (repository && author?.type === "Bot") return { kind: "nothing", why: "Bots are not obeyed." };
-  if (repository && review && pull_request) return { kind: "pull", issue: todoIn(pull_request.body), ref };
+  if (repository && review && pull_request)
+    return { kind: "pull", issue: todoIn(pull_request.body), ...said };
   if (repository && comment && issue) {
     if (parseCalls(comment.body ?? "").length === 0) return { kind: "nothing", why: "No command is in it." };
-    if (issue.pull_request) return { kind: "pull", issue: todoIn(issue.body), ref };
-    return { kind: "issue", issue: issue.number, ref };
+    if (issue.pull_request) return { kind: "pull", issue: todoIn(issue.body), ...said };
+    return { kind: "issue", issue: issue.number, ...said };
   }
   throw new MilepostError(`the event ${name} is neither a comment nor a review`, {
     hint: "start this workflow `on: issue_comment` and `on: pull_request_review`",

@@ -116,6 +116,11 @@ export const reply = async (
   }
 };
 
+/** Removes a comment; one that is gone already is fine. */
+export const deleteComment = async (github: GitHub, comment_id: number): Promise<void> => {
+  await orNullIfGone(() => github.octokit.rest.issues.deleteComment({ ...at(github), comment_id }));
+};
+
 const orNullIfGone = async <Thing>(read: () => Promise<Thing>): Promise<Thing | null> => {
   try {
     return await read();

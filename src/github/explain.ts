@@ -67,7 +67,7 @@ const isLimit = ({ status, message, headers }: Answer): boolean =>
 
 /** Rights and rules, as git says them: GH006 and GH013 are protected branches and rulesets (GitHub Docs, "Rules"). */
 const setUpMistake =
-  /error: 40[13]\b|Authentication failed|could not read Username|\bGH0(?:06|13):|refusing to allow|protected branch hook declined/;
+  /error: 40[13]\b|Authentication failed|could not read Username|\bGH0(?:06|13):|refusing to allow|protected branch hook declined|without `workflows?` (?:permission|scope)/;
 
 const answerOf = (error: unknown): Answer | null => {
   const status = statusOf(error);

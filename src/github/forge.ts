@@ -6,12 +6,12 @@ import { rerunFailed } from "./ci/runs.ts";
 import { win } from "./claims.ts";
 import type { GitHub } from "./client.ts";
 import { upsertComment } from "./comments.ts";
-import { findReply, getComment, listComments, react, reply } from "./conversation.ts";
+import { deleteComment, findReply, getComment, listComments, react, reply } from "./conversation.ts";
 import { assign, createIssue, findIssue, getIssue, setState, writeIssue } from "./issues.ts";
 import { mergePull } from "./merge.ts";
 import { createLabel, createMilestone, writeMilestone } from "./milestones.ts";
 import { getPull, openPull, retarget, retitle } from "./pulls.ts";
-import { postReview } from "./reviews.ts";
+import { dismissReview, postReview } from "./reviews.ts";
 import { mayWrite } from "./rights.ts";
 import { setStatus } from "./statuses.ts";
 
@@ -47,6 +47,7 @@ export const forgeOf = ({
   rerunFailed: (run) => rerunFailed(runs, run),
   setStatus: (sha, status) => setStatus(bot, sha, status),
   upsertComment: (issue, comment) => upsertComment(bot, issue, comment),
+  deleteComment: (id) => deleteComment(bot, id),
   listComments: (since) => listComments(bot, since),
   getComment: (id) => getComment(bot, id),
   react: (comment, reaction) => react(bot, comment, reaction),
@@ -55,5 +56,6 @@ export const forgeOf = ({
   mayWrite: (login) => mayWrite(bot, login),
   cancelRun: (run) => cancelRun(runs, run),
   postReview: (pull, review) => postReview(reviewer, pull, review),
+  dismissReview: (pull, review, why) => dismissReview(bot, pull, { review, why }),
   alignReviews: (pull, decision) => alignReviews({ bot, reviewer }, pull, decision),
 });

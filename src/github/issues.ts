@@ -2,6 +2,7 @@ import type { RestEndpointMethodTypes } from "@octokit/rest";
 import { MilepostError } from "../core/error.ts";
 import { recordOf, textOf, type Unknown, withRecord } from "../core/snapshot/marker.ts";
 import { type MilepostRecord, ownLabel } from "../core/snapshot/record.ts";
+import { identityOf } from "../core/snapshot/twins.ts";
 import type { IssueContent, IssueState, OwnIssue } from "../steps/ports.ts";
 import { at, createOnce, type GitHub } from "./client.ts";
 
@@ -169,20 +170,6 @@ export const findIssue = async (
   (await listIssues(github, milestone, null)).find((one) => isSame(one.record, record)) ?? null;
 
 const isSame = (a: MilepostRecord, b: MilepostRecord): boolean => identityOf(a) === identityOf(b);
-
-/** What makes a record the one it is: two issues with the same identity are duplicates. */
-export const identityOf = (record: MilepostRecord): string => {
-  switch (record.kind) {
-    case "tracking":
-      return `tracking ${record.plan}`;
-    case "todo":
-      return `todo ${record.plan} ${record.todo}`;
-    case "fix":
-      return `fix ${record.plan} ${record.todo} ${record.key}`;
-    default:
-      return record satisfies never;
-  }
-};
 
 /** Writes everything about an issue in one request. */
 export const writeIssue = async (

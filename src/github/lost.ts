@@ -1,8 +1,9 @@
 import { MilepostError } from "../core/error.ts";
 import { type Plan, todosOf } from "../core/plan/plan.ts";
 import { ownLabel } from "../core/snapshot/record.ts";
+import { identityOf } from "../core/snapshot/twins.ts";
 import type { GitHub } from "./client.ts";
-import { identityOf, listIssues, listUnlabelled, type ReadIssue } from "./issues.ts";
+import { listIssues, listUnlabelled, type ReadIssue } from "./issues.ts";
 
 /*
  * What people took away by which the issues of a plan are known, looked for before second ones are made. It is asked

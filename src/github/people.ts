@@ -2,12 +2,14 @@ import type { PersonReview } from "../core/snapshot/snapshot.ts";
 import { reviewKey } from "../core/todo/observe/people.ts";
 import type { GitHub } from "./client.ts";
 import { type RawReview, type RawThread, type ReviewNode, readSaid } from "./reviews-query.ts";
-import { newVoices, type Voices } from "./voices.ts";
+import { markOf, newVoices, type Voices } from "./voices.ts";
 
 /** What was read of one pull request: people's reviews, and how many threads are open that count. */
 export interface Heard {
   readonly reviews: readonly PersonReview[];
   readonly unresolved: number;
+  /** Ids of reviews of ours that there are twice, but for the first of each. */
+  readonly twice: readonly number[];
 }
 
 /**
@@ -33,7 +35,7 @@ type Found = Map<
   { readonly review: RawReview; readonly threads: Thread[]; readonly isOpinion: boolean }
 >;
 
-const heardIn = async ({ opinions, threads }: ReviewNode, voices: Voices): Promise<Heard> => {
+const heardIn = async ({ opinions, threads, standing }: ReviewNode, voices: Voices): Promise<Heard> => {
   const found: Found = new Map();
   const ours = await voices.ours(reviewsIn({ opinions, threads }));
   for (const review of opinions) if (await voices.isPersons(review)) noted(found, review, true);
@@ -46,11 +48,23 @@ const heardIn = async ({ opinions, threads }: ReviewNode, voices: Voices): Promi
   return {
     reviews: reviews.sort((a, b) => a.at.localeCompare(b.at) || a.key.localeCompare(b.key)),
     unresolved,
+    twice: twiceIn(await voices.ours(standing)),
   };
 };
 
+/** Reviews with the same mark are of one create. */
+const twiceIn = (ours: readonly RawReview[]): number[] => {
+  const marks = new Set<string>();
+  return ours.flatMap(({ body, databaseId }) => {
+    const mark = markOf(body);
+    if (mark !== null && marks.has(mark) && databaseId != null) return [databaseId];
+    if (mark !== null) marks.add(mark);
+    return [];
+  });
+};
+
 /** All reviews that are to be seen, in any order. */
-const reviewsIn = ({ opinions, threads }: ReviewNode): RawReview[] => [
+const reviewsIn = ({ opinions, threads }: Pick<ReviewNode, "opinions" | "threads">): RawReview[] => [
   ...opinions,
   ...threads.flatMap(({ comments }) =>
     comments.nodes.flatMap(({ pullRequestReview }) => pullRequestReview ?? []),

@@ -10,6 +10,7 @@ const review = z.object({
   submittedAt: z.string().nullable(),
   author: actor,
   commit: z.object({ oid: z.string() }).nullable(),
+  databaseId: z.int().nullish(),
 });
 export type RawReview = z.output<typeof review>;
 
@@ -29,6 +30,7 @@ export type RawThread = z.output<typeof thread>;
 
 const pull = z.object({
   latestOpinionatedReviews: z.object({ nodes: z.array(review) }).optional(),
+  reviews: z.object({ nodes: z.array(review) }).optional(),
   reviewThreads: z.object({
     nodes: z.array(thread),
     pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
@@ -39,6 +41,8 @@ const answer = z.object({ repository: z.record(z.string(), pull.nullable()) });
 /** What is said in a pull request: each writer's latest opinion, and the threads that may still ask for something. */
 export interface ReviewNode {
   readonly opinions: readonly RawReview[];
+  /** The last ones that approve or ask for changes, the earliest first. */
+  readonly standing: readonly RawReview[];
   /** Those that nobody has resolved, and resolved ones in which somebody answered. */
   readonly threads: readonly RawThread[];
 }
@@ -54,7 +58,7 @@ export const readSaid = async (
   const said = new Map<number, ReviewNode>();
   for (let from = 0; from < numbers.length; from += batch) {
     const some = numbers.slice(from, from + batch);
-    const fields = some.map((number) => field(number, `${opinions} ${threadsAfter(null)}`));
+    const fields = some.map((number) => field(number, `${opinions} ${standing} ${threadsAfter(null)}`));
     const { repository } = answer.parse(await ask(github, fields.join("\n")));
     for (const number of some) {
       const found = repository[`p${number}`];
@@ -73,7 +77,11 @@ const whole = async (github: GitHub, number: number, first: z.output<typeof pull
     threads.push(...speakingIn(next));
     pageInfo = next.reviewThreads.pageInfo;
   }
-  return { opinions: first.latestOpinionatedReviews?.nodes ?? [], threads };
+  return {
+    opinions: first.latestOpinionatedReviews?.nodes ?? [],
+    standing: first.reviews?.nodes ?? [],
+    threads,
+  };
 };
 
 const speakingIn = ({ reviewThreads }: z.output<typeof pull>): RawThread[] =>
@@ -86,6 +94,8 @@ const reviewFields = "id state body submittedAt author { __typename login } comm
 
 /** Only of people who may write, so that a crowd of strangers hides nobody. */
 const opinions = `latestOpinionatedReviews(first: 100, writersOnly: true) { nodes { ${reviewFields} } }`;
+
+const standing = `reviews(last: 20, states: [APPROVED, CHANGES_REQUESTED]) { nodes { ${reviewFields} databaseId } }`;
 
 /** At most a hundred comments of a thread are read. */
 const threadsAfter = (after: string | null): string =>

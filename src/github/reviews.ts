@@ -60,3 +60,17 @@ const words: Readonly<Record<ReviewContent["event"], string>> = {
   REQUEST_CHANGES:
     "**Changes requested.** (A comment: GitHub lets nobody request changes on their own pull request.)\n\n",
 };
+
+/** Dismisses a review; where the forge does not let us, it stays. */
+export const dismissReview = async (
+  github: GitHub,
+  pull_number: number,
+  { review: review_id, why: message }: { review: number; why: string },
+): Promise<void> => {
+  try {
+    await github.octokit.rest.pulls.dismissReview({ ...at(github), pull_number, review_id, message });
+  } catch (error) {
+    const status = statusOf(error);
+    if (status !== 403 && status !== 404 && status !== 422) throw error;
+  }
+};

@@ -5,6 +5,7 @@ import type { Plan } from "../core/plan/plan.ts";
 import { doubtfulPulls, ownPulls } from "../core/snapshot/own-pulls.ts";
 import { ownLabel } from "../core/snapshot/record.ts";
 import type { PersonReview, SeenTodo, Snapshot } from "../core/snapshot/snapshot.ts";
+import { type Twin, withoutTwins } from "../core/snapshot/twins.ts";
 import { desiredState } from "../core/todo/desired-state.ts";
 import type { TodoRecord } from "../core/todo/record.ts";
 import { claimOf } from "../core/todo/state.ts";
@@ -33,6 +34,7 @@ export const snapshotReader = (
   const pulls = new Map<number, ReadPull>();
   const reviews = new Map<number, readonly PersonReview[]>();
   const reviewers = new Set<string>();
+  const reviewTwins: Twin[] = [];
   /** Merged pull requests that are known to be in the plan's base. */
   const arrived = new Set<number>();
   let labels = known && new Set(known);
@@ -79,7 +81,10 @@ export const snapshotReader = (
       open.map(({ number }) => number),
       reviewers,
     );
-    for (const [number, heard] of people) noteReviews(number, heard.reviews);
+    for (const [number, heard] of people) {
+      noteReviews(number, heard.reviews);
+      reviewTwins.push(...heard.twice.map((review) => ({ kind: "review" as const, pull: number, review })));
+    }
   };
 
   /** What an issue says now. */
@@ -104,7 +109,9 @@ export const snapshotReader = (
   return {
     async read() {
       await refresh();
-      const ours = [...issues.values()].filter(({ record }) => record.plan === plan.id);
+      const { originals: ours, twins } = withoutTwins(
+        [...issues.values()].filter(({ record }) => record.plan === plan.id),
+      );
       const seen: Snapshot = {
         milestone,
         labels: labels ?? new Set(),
@@ -116,6 +123,7 @@ export const snapshotReader = (
         reviews: new Map(reviews),
         inbox: null,
         evidence: null,
+        twins: [...twins, ...reviewTwins.splice(0)],
       };
       const desired = desiredState(plan, seen);
       if (!seemsDone(desired)) return desired;
@@ -161,11 +169,10 @@ interface Claims {
   readonly readAgain: (todo: SeenTodo) => Promise<ReadIssue | null>;
 }
 
-/** Of two issues for one todo the older one counts. */
 const todosOf = async (ours: readonly ReadIssue[], claims: Claims): Promise<Map<string, SeenTodo>> => {
   const todos = new Map<string, SeenTodo>();
   for (const { issue, record } of inNumberOrder(ours)) {
-    if (record.kind !== "todo" || todos.has(record.todo)) continue;
+    if (record.kind !== "todo") continue;
     todos.set(record.todo, await withLiveness({ issue, record, claim: null }, claims));
   }
   return todos;

@@ -44,5 +44,11 @@ const ourMark = noteMarker("review ").replace(" -->", "").trimEnd();
 /** Whether a review's text carries our mark, which proves nothing by itself. */
 export const isMarked = (body: string): boolean => body.includes(ourMark);
 
+/** The mark of a review of ours, by which it is known. */
+export const markOf = (body: string): string | null => {
+  const from = body.lastIndexOf(ourMark);
+  return from < 0 ? null : body.slice(from);
+};
+
 const isStanding = ({ state, submittedAt }: RawReview): boolean =>
   submittedAt !== null && state !== "PENDING" && state !== "DISMISSED";

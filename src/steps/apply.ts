@@ -116,6 +116,13 @@ const apply = async (
     case "notify":
       await notify(ports, change);
       return null;
+    case "close-twin":
+      await forge.upsertComment(change.number, { name: "twin", text: change.text, isNew: false });
+      reader.note({ issue: await forge.setIssueState(change.number, { open: false, notPlanned: true }) });
+      return null;
+    case "dismiss-twin":
+      await forge.dismissReview(change.pull, change.review, change.text);
+      return null;
     case "cancel":
       await forge.cancelRun(change.run);
       return null;

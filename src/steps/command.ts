@@ -1,13 +1,13 @@
 import { applyCommands, type HeardComment } from "../core/command/apply.ts";
-import { type SeenComment, subjectsOf, unanswered } from "../core/command/comment.ts";
+import { type SeenComment, subjectsOf, twinComments, unanswered } from "../core/command/comment.ts";
 import { outcomeOf, type Reply, type ReplyOutcome } from "../core/command/reply.ts";
 import type { Change } from "../core/decide/change.ts";
-import type { Inbox } from "../core/snapshot/record.ts";
+import { type Inbox, maxRefused } from "../core/snapshot/record.ts";
 import type { Snapshot } from "../core/snapshot/snapshot.ts";
 import type { DesiredState } from "../core/todo/desired-state.ts";
 import { applyAll } from "./apply.ts";
 import type { ApplyPorts } from "./batch.ts";
-import type { OwnComment, Reaction } from "./ports.ts";
+import type { Forge, OwnComment, Reaction } from "./ports.ts";
 
 /** What attending to the comments of a plan came to. */
 interface ProcessedComments {
@@ -30,12 +30,17 @@ export const processComments = async (
   const { snapshot: seen } = desired;
   if (!seen.tracking) return { desired, changes: [], replies: [] };
   const { inbox } = seen.tracking.record;
-  const { comments, left, gone } = await toAttend(ports, seen, also);
+  const { comments, passed, left, gone, twins } = await toAttend(ports, seen, also);
+  for (const id of twins) await ports.forge.deleteComment(id);
   const { heard, before } = await listenTo(ports, comments);
-  const read = { ...inbox, waiting: inbox.waiting.filter(({ comment }) => !gone.includes(comment)) };
+  const waiting = inbox.waiting.filter(({ comment }) => !gone.includes(comment));
+  const read = withAnswered({ ...inbox, waiting }, passed);
   const tracking = {
     ...seen.tracking,
-    record: { ...seen.tracking.record, inbox: withAnswered(read, before.answered) },
+    record: {
+      ...seen.tracking.record,
+      inbox: withRefused(withAnswered(read, before.answered), before.refused),
+    },
   };
   const done = applyCommands({ ...desired, snapshot: { ...seen, tracking } }, heard);
   await applyAll(ports, done.changes);
@@ -50,28 +55,81 @@ export const processComments = async (
 const maxAtOnce = 25;
 
 interface ToAttend {
-  readonly comments: readonly SeenComment[];
+  readonly comments: readonly HeardComment[];
+  /** Comments of people who may not command, and who know it. */
+  readonly passed: readonly number[];
   /** Where reading goes on the next time. */
   readonly left: string;
   /** Comments that waited and are no longer there. */
   readonly gone: readonly number[];
+  /** Comments of ours that the forge made twice, but for the first of each. */
+  readonly twins: readonly number[];
 }
 
 const toAttend = async ({ forge }: ApplyPorts, seen: Snapshot, also: number | null): Promise<ToAttend> => {
-  const inbox = seen.tracking?.record.inbox ?? { since: "", answered: [], waiting: [] };
+  const inbox = seen.tracking?.record.inbox ?? noInbox;
   const listed = await forge.listComments(inbox.since);
   const named = also === null || listed.some(({ id }) => id === also) ? null : await forge.getComment(also);
   const asking = unanswered([...listed, ...(named ? [named] : [])], inbox, subjectsOf(seen));
-  const now = asking.slice(0, maxAtOnce);
+  const { comments, passed, left } = await sift(forge, asking, inbox.refused);
   const free = inbox.waiting.filter(({ todo }) => seen.todos.get(todo)?.claim !== "live");
   const waited = await Promise.all(
     free.map(async ({ comment }) => ({ comment, read: await forge.getComment(comment) })),
   );
+  const again = waited.flatMap(({ read }) => read ?? []);
+  const { comments: heardAgain } = await sift(forge, again, []);
   return {
-    comments: [...waited.flatMap(({ read }) => read ?? []), ...now],
-    left: readUpTo(listed, asking.slice(maxAtOnce), inbox.since),
+    comments: [...heardAgain, ...comments],
+    passed,
+    left: readUpTo(listed, left, inbox.since),
+    twins: await ownTwins(forge, listed),
     gone: waited.flatMap(({ comment, read }) => (read === null ? [comment] : [])),
   };
+};
+
+/** Whoever may write may have our marks, where no bot writes for us. */
+const ownTwins = async (
+  forge: Pick<Forge, "mayWrite">,
+  listed: readonly SeenComment[],
+): Promise<number[]> => {
+  const found: number[] = [];
+  for (const { id, author, isBot } of twinComments(listed))
+    if (isBot || (await forge.mayWrite(author))) found.push(id);
+  return found;
+};
+
+const noInbox: Inbox = { since: "", answered: [], waiting: [], refused: [] };
+
+interface Sifted {
+  readonly comments: readonly HeardComment[];
+  readonly passed: readonly number[];
+  readonly left: readonly SeenComment[];
+}
+
+/**
+ * Asks first who may command, once for each person: whoever may not is heard once, to be told so, and takes nobody
+ * else's place.
+ */
+const sift = async (
+  forge: Pick<Forge, "mayWrite">,
+  asking: readonly SeenComment[],
+  refused: readonly string[],
+): Promise<Sifted> => {
+  const rights = new Map<string, boolean>();
+  const told = new Set(refused);
+  const comments: HeardComment[] = [];
+  const passed: number[] = [];
+  for (const [at, comment] of asking.entries()) {
+    const { author, id } = comment;
+    if (comments.length === maxAtOnce || (!rights.has(author) && rights.size === maxAtOnce))
+      return { comments, passed, left: asking.slice(at) };
+    const mayCommand = rights.get(author) ?? (await forge.mayWrite(author));
+    rights.set(author, mayCommand);
+    if (!mayCommand && told.has(author)) passed.push(id);
+    else comments.push({ ...comment, mayCommand });
+    if (!mayCommand) told.add(author);
+  }
+  return { comments, passed, left: [] };
 };
 
 /** The time of the last comment read, or of the first one that was left for the next time. */
@@ -85,36 +143,42 @@ interface Listened {
   readonly before: {
     /** Comments that an earlier run has answered. */
     readonly answered: readonly number[];
+    /** Whom it has refused. */
+    readonly refused: readonly string[];
     /** Our answers so far, by comment. */
     readonly replies: ReadonlyMap<number, OwnComment>;
   };
 }
 
-/** Acknowledges comments, and finds out who wrote them and what was answered before. */
-const listenTo = async ({ forge }: ApplyPorts, comments: readonly SeenComment[]): Promise<Listened> => {
+/** Acknowledges comments, and finds out what was answered before. */
+const listenTo = async ({ forge }: ApplyPorts, comments: readonly HeardComment[]): Promise<Listened> => {
   const heard: HeardComment[] = [];
   const answered: number[] = [];
+  const refused: string[] = [];
   const replies = new Map<number, OwnComment>();
-  const rights = new Map<string, boolean>();
   for (const comment of comments) {
     const given = await forge.react(comment.id, "eyes");
     const reply = given && !given.isNew ? await forge.findReply(comment, given.me) : null;
     if (reply) replies.set(comment.id, reply);
     if (!given || (reply && outcomeOf(reply.body) !== "waiting")) {
       answered.push(comment.id);
+      if (reply && !comment.mayCommand) refused.push(comment.author);
       continue;
     }
-    const mayCommand = rights.get(comment.author) ?? (await forge.mayWrite(comment.author));
-    rights.set(comment.author, mayCommand);
-    heard.push({ ...comment, mayCommand });
+    heard.push(comment);
   }
-  return { heard, before: { answered, replies } };
+  return { heard, before: { answered, refused, replies } };
 };
 
 const withAnswered = (inbox: Inbox, answered: readonly number[]): Inbox => ({
   ...inbox,
   answered: [...inbox.answered, ...answered].slice(-100),
   waiting: inbox.waiting.filter(({ comment }) => !answered.includes(comment)),
+});
+
+const withRefused = (inbox: Inbox, refused: readonly string[]): Inbox => ({
+  ...inbox,
+  refused: [...new Set([...inbox.refused, ...refused])].slice(-maxRefused),
 });
 
 const answer = async (

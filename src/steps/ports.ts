@@ -159,6 +159,8 @@ export interface Forge {
   setStatus(sha: string, status: CommitStatus): Promise<void>;
   /** Keeps one comment of that name up to date; `isNew` when nothing can be there yet. */
   upsertComment(issue: number, comment: { name: string; text: string; isNew: boolean }): Promise<void>;
+  /** Removes a comment of ours; one that is gone already is fine. */
+  deleteComment(id: number): Promise<void>;
   /** Comments on issues and pull requests that were written or changed at or after `since`. */
   listComments(since: string): Promise<readonly SeenComment[]>;
   getComment(id: number): Promise<SeenComment | null>;
@@ -174,6 +176,8 @@ export interface Forge {
   cancelRun(run: string): Promise<void>;
   /** Posts a review in the reviewer's name, once; answers whether the forge took it as a formal one. */
   postReview(pull: number, review: ReviewContent): Promise<boolean>;
+  /** Dismisses a review of ours, where the forge lets us. */
+  dismissReview(pull: number, review: number, why: string): Promise<void>;
   /**
    * Brings our own reviews in line with a decision: resolves the threads that an approval answers, dismisses an opinion
    * that says the contrary. Answers whether none such stands that it may not dismiss.

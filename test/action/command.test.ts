@@ -13,7 +13,7 @@ afterEach(() => world.gateway.instead.splice(0));
 afterAll(() => world[Symbol.asyncDispose]());
 
 const repository = { default_branch: "main" };
-const ada = { login: "ada", type: "User" };
+const ada = { login: "acme", type: "User" };
 
 /** The event of a comment on an issue; 2 is a todo's. */
 const comment = (body: string, more: { user?: object; issue?: object } = {}) => ({
@@ -38,6 +38,26 @@ test.each([
   const ended = await world.step("command", { event });
   expect(ended.code).toBe(0);
   expect(ended.requests).toEqual([]);
+  expect(ended.outputs).toEqual({ plans: "[]" });
+});
+
+test.each([
+  ["comment", comment("/milepost pause", { user: { login: "milepost-stranger", type: "User" } })],
+  [
+    "review",
+    {
+      name: "pull_request_review",
+      payload: {
+        repository,
+        review: { id: 1, user: { login: "milepost-stranger", type: "User" } },
+        pull_request: { number: 9 },
+      },
+    },
+  ],
+])("the %s of somebody who may not write is one read and starts nothing", async (_, event) => {
+  const ended = await world.step("command", { event });
+  expect(ended.requests).toHaveLength(1);
+  expect(ended.requests[0]).toContain("/collaborators/milepost-stranger/permission");
   expect(ended.outputs).toEqual({ plans: "[]" });
 });
 

@@ -57,8 +57,20 @@ const stage = async (record: Brief = { status: "blocked" }) => {
   });
   const say = async (body: string, { on = numbers.todo, as = "owner" as As } = {}) =>
     (await client(as).rest.issues.createComment({ owner, repo, issue_number: on, body })).data.id;
+  const edit = (comment_id: number, body: string) =>
+    client("reviewer").rest.issues.updateComment({ owner, repo, comment_id, body });
+  const permit = (as: As) =>
+    client("owner").rest.repos.addCollaborator({
+      owner,
+      repo,
+      username: `milepost-${as}`,
+      permission: "push",
+    });
   const answers = async (on = numbers.todo) => {
-    const { data } = await client("owner").rest.issues.listComments({ owner, repo, issue_number: on });
+    const { data } = await client("owner").rest.issues.listComments({
+      ...{ owner, repo, issue_number: on },
+      per_page: 100,
+    });
     return data.flatMap(({ user, body = "" }) => (user?.login === "milepost-bot" ? [body] : []));
   };
   const reactions = async (comment_id: number) => {
@@ -74,7 +86,7 @@ const stage = async (record: Brief = { status: "blocked" }) => {
     isLive = false;
   };
   return {
-    ...{ numbers, ports, say, answers, reactions, read, release, requests },
+    ...{ numbers, ports, say, edit, permit, answers, reactions, read, release, requests },
     [Symbol.asyncDispose]: () => world[Symbol.asyncDispose](),
   };
 };
@@ -114,6 +126,33 @@ test("someone who may only read is refused, once, and nothing happens", async ()
   expect(await place.read()).toMatchObject({ status: "blocked" });
   expect(await place.answers()).toEqual([expect.stringContaining("may not command here")]);
   expect(await place.reactions(id)).toEqual(["eyes", "-1"]);
+});
+
+test("however much somebody says who may only read, they are told once, it costs one request, and nobody waits for it", async () => {
+  await using place = await stage();
+  const first = await place.say("/milepost retry", { as: "reviewer" });
+  for (let at = 0; at < 30; at += 1) await place.say(`/milepost help ${at}`, { as: "reviewer" });
+  const own = await place.say("/milepost pause", { on: place.numbers.tracking });
+  const ports = place.ports();
+  const refusals = async () =>
+    (await place.answers()).filter((text) => text.includes("may not command here"));
+  await orchestrate(ports);
+  expect(await refusals()).toHaveLength(1);
+  expect(await place.reactions(own)).toEqual(["eyes", "+1"]);
+  await place.edit(first, "/milepost skip no reason");
+  await place.say("/milepost approve", { as: "reviewer" });
+  const before = { ...place.requests };
+  await processComments(ports);
+  expect({ read: place.requests.read - before.read, write: place.requests.write - before.write }).toEqual({
+    read: 4,
+    write: 0,
+  });
+  expect(await refusals()).toHaveLength(1);
+  expect(await place.reactions(first)).toEqual(["eyes", "-1"]);
+  await place.permit("reviewer");
+  await place.say("/milepost approve", { as: "reviewer" });
+  await processComments(ports);
+  expect((await place.answers()).at(-1)).toContain("no open pull request");
 });
 
 test("a stranger cannot answer in our name, nor can we command ourselves", async () => {

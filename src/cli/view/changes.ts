@@ -88,6 +88,10 @@ const described = (change: Change): ChangeLine => {
       return { mark: "~", kind: "pull request", name: `#${change.pull} ${told(change.verdict)}`, why };
     case "notify":
       return { mark: "+", kind: "notices", name: count(change.deliveries.length, "notice"), why };
+    case "close-twin":
+      return { mark: "-", kind: "issue", name: `#${change.number}`, why };
+    case "dismiss-twin":
+      return { mark: "-", kind: "review", name: `of #${change.pull}`, why };
     case "delete-branch":
       return { mark: "-", kind: "branch", name: change.branch, why };
     case "cancel":

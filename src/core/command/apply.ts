@@ -2,7 +2,8 @@ import type { Change } from "../decide/change.ts";
 import { verdictChanges } from "../decide/decide.ts";
 import { todoWrite } from "../decide/texts.ts";
 import { groupBy } from "../group.ts";
-import type { Inbox, TrackingRecord } from "../snapshot/record.ts";
+import { code } from "../publish/line.ts";
+import { type Inbox, maxRefused, type TrackingRecord } from "../snapshot/record.ts";
 import type { DesiredTodo } from "../todo/desired.ts";
 import type { DesiredState } from "../todo/desired-state.ts";
 import { maxHeard } from "../todo/record.ts";
@@ -64,7 +65,7 @@ const draftOf = ({ plan, snapshot, todos: all }: DesiredState): Draft => {
 const hear = (draft: Drafted, comment: HeardComment, subject: Subject | undefined): Drafted => {
   const one = subject?.kind === "todo" ? draft.todos.get(subject.todo) : undefined;
   if (!subject || (subject.kind === "todo" && !one)) return done(draft, comment, null);
-  if (!comment.mayCommand) return done(draft, comment, asReply(comment, "refused", stranger(comment.author)));
+  if (!comment.mayCommand) return refuse(draft, comment);
   const calls = parseCalls(comment.body);
   if (calls.length === 0) return done(draft, comment, null);
   if (one?.held && calls.some((call) => call.ok && !commandOf(call).atOnce)) return wait(draft, comment, one);
@@ -73,11 +74,23 @@ const hear = (draft: Drafted, comment: HeardComment, subject: Subject | undefine
   return followed(draft, { comment, calls, todo: one?.todo.id ?? null });
 };
 
+/** Once a person: they are remembered, and what else they say asks nothing of the forge but whether they may by now. */
+const refuse = (draft: Drafted, comment: HeardComment): Drafted => {
+  const { author } = comment;
+  const told = done(draft, comment, asReply(comment, "refused", stranger(author)));
+  const { inbox } = told.tracking.record;
+  const others = inbox.refused.filter((one) => one !== author);
+  return {
+    ...told,
+    tracking: withInbox(told, { ...inbox, refused: [...others, author].slice(-maxRefused) }),
+  };
+};
+
 const stranger = (author: string): string =>
   `\`${author}\` may not command here: that takes write access to this repository. Nothing was done.`;
 
 const obeyedBefore = (calls: readonly Call[]): string =>
-  `${calls.map(({ line }) => `\`${line.replaceAll("`", " ")}\``).join(", ")}: obeyed. \`/milepost status\` says how it stands now.`;
+  `${calls.map(({ line }) => code(line, 80)).join(", ")}: obeyed. \`/milepost status\` says how it stands now.`;
 
 const commandOf = (call: Call & { ok: true }): Command => commands[call.name];
 

@@ -47,6 +47,20 @@ export const unanswered = (
     .sort((a, b) => a.id - b.id);
 };
 
+/** Comments with the mark of another one before them, on the same issue and by the same author. */
+export const twinComments = (comments: readonly SeenComment[]): SeenComment[] => {
+  const known = new Set<string>();
+  return comments
+    .toSorted((a, b) => a.id - b.id)
+    .filter(({ body, issue, author }) => {
+      if (!isOurs(body)) return false;
+      const mark = `${issue} ${author} ${body.slice(0, body.indexOf("-->"))}`;
+      const isKnown = known.has(mark);
+      known.add(mark);
+      return isKnown;
+    });
+};
+
 /** Whether a comment has commands, and is neither a bot's nor ours. */
 export const asksSomething = ({ isBot, body }: SeenComment): boolean =>
   !isBot && !isOurs(body) && parseCalls(body).length > 0;

@@ -97,6 +97,9 @@ export type Change = { readonly why: string } & (
   /** A todo that breaks what lands: its pull request is shown on what lands before it from now on. */
   | ({ readonly type: "send-back"; readonly pull: number; readonly base: Base } & TodoWrite)
   | { readonly type: "delete-branch"; readonly branch: string }
+  /** An issue or a review that there is twice; its text says so there. */
+  | { readonly type: "close-twin"; readonly number: number; readonly text: string }
+  | { readonly type: "dismiss-twin"; readonly pull: number; readonly review: number; readonly text: string }
   /** What a person decided, told on the pull request; `answered` are the wishes whose threads an approval resolves. */
   | {
       readonly type: "tell-verdict";

@@ -26,6 +26,7 @@ import { type Schedule, scheduleOf } from "./schedule.ts";
 import { tellBlocked } from "./tell-blocked.ts";
 import { milestoneDescription, removedText, todoWrite } from "./texts.ts";
 import { inboxChanges, trackingChanges } from "./tracking.ts";
+import { closedTwins } from "./twins.ts";
 
 /**
  * What is missing between the plan and the forge, in the order in which it is to be done.
@@ -65,6 +66,7 @@ export const decide = (desired: DesiredState, now: Date, declined: Declined | nu
   const first = [...milestoneChanges(plan, snapshot, true), ...missingLabels(snapshot)];
   const then: Change[] = [
     ...cancels(todos, snapshot),
+    ...closedTwins(snapshot.twins),
     ...todos.flatMap(verdictChanges),
     ...todos.flatMap(retitled),
     ...todos.flatMap(toldRemoval),

@@ -108,4 +108,5 @@ const withInbox = (record: TrackingRecord, { inbox }: Snapshot): TrackingRecord 
 /** How far comments were read is written along with something else: reading a few again asks for nothing. */
 const isRead = (written: Inbox, now: Inbox): boolean =>
   written.answered.join() === now.answered.join() &&
+  written.refused.join() === now.refused.join() &&
   written.waiting.map(({ comment }) => comment).join() === now.waiting.map(({ comment }) => comment).join();

@@ -27,6 +27,9 @@ export type FixRecord = z.output<typeof fixRecordSchema>;
 /** So many proofs of the same heads may be outdated by a base that moves: then the last one counts. */
 export const maxProofs = 3;
 
+/** People that a record remembers as refused, the latest of them. */
+export const maxRefused = 100;
+
 /** What the forge remembers of the plan as a whole. */
 export const trackingRecordSchema = openObject({
   /** 1 while a run that reads no other holds a todo. */
@@ -48,6 +51,8 @@ export const trackingRecordSchema = openObject({
     waiting: z
       .array(openObject({ comment: commentSchema, todo: nameSchema, head: shaSchema.nullable() }))
       .max(50),
+    /** Logins of people without write access who were told so: they are not told again. */
+    refused: z.array(z.string().max(100)).max(maxRefused).default([]),
   }),
   /** The plan's commands that have passed on its base, by their key; nothing before, nor where a laptop ran them. */
   proven: nameSchema.optional(),
@@ -78,7 +83,7 @@ export const newTracking = (plan: string, now: Date): TrackingRecord => ({
   paused: false,
   stopped: false,
   heard: [],
-  inbox: { since: toSecond(now), answered: [], waiting: [] },
+  inbox: { since: toSecond(now), answered: [], waiting: [], refused: [] },
 });
 
 /** A time as the forge writes it: to the second. */

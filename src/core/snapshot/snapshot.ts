@@ -1,6 +1,7 @@
 import type { PlanMergeMethod } from "../merge-method.ts";
 import type { TodoRecord } from "../todo/record.ts";
 import type { FixRecord, Inbox, TrackingRecord } from "./record.ts";
+import type { Twin } from "./twins.ts";
 
 /** An issue as the forge shows it, its marker already parsed away. */
 export interface SeenIssue {
@@ -98,6 +99,8 @@ export interface Snapshot {
   readonly inbox: Inbox | null;
   /** By pull request; `null` until every todo is approved. */
   readonly evidence: ReadonlyMap<number, Evidence> | null;
+  /** What there is twice. */
+  readonly twins: readonly Twin[];
 }
 
 export const emptySnapshot: Snapshot = {
@@ -111,4 +114,5 @@ export const emptySnapshot: Snapshot = {
   reviews: new Map(),
   inbox: null,
   evidence: null,
+  twins: [],
 };

@@ -19,8 +19,11 @@ export const conversationOf = (
   state: ForgeState,
 ): Pick<
   Forge,
-  "listComments" | "getComment" | "react" | "findReply" | "reply" | "mayWrite" | "cancelRun"
+  "listComments" | "getComment" | "deleteComment" | "react" | "findReply" | "reply" | "mayWrite" | "cancelRun"
 > => ({
+  deleteComment: async (id) => {
+    state.comments.delete(id);
+  },
   listComments: async (since) => [...state.comments.values()].filter(({ updatedAt }) => updatedAt >= since),
   getComment: async (id) => state.comments.get(id) ?? null,
   react: async (id, reaction) => {
@@ -48,7 +51,7 @@ export const repliesTo = (state: ForgeState, id: number): SeenComment[] =>
 
 /** What is wrong with how comments were answered once everything is at rest; empty when nothing is. */
 export const badAnswers = (state: ForgeState, seen: Snapshot): string[] => {
-  const everything = { since: "", answered: [], waiting: [] };
+  const everything = { since: "", answered: [], waiting: [], refused: [] };
   const asked = unanswered([...state.comments.values()], everything, subjectsOf(seen));
   return asked.flatMap(({ id, body }) => {
     const replies = repliesTo(state, id);

@@ -6,7 +6,7 @@ import type {
   SeenIssue,
   SeenMilestone,
 } from "../../../src/core/snapshot/snapshot.ts";
-import { identityOf } from "../../../src/github/issues.ts";
+import { identityOf } from "../../../src/core/snapshot/twins.ts";
 import type { ClaimNote, Forge, IssueContent, OwnIssue } from "../../../src/steps/ports.ts";
 import { type CiState, judgeMerge, rerun, startCi } from "./ci.ts";
 import { conversationOf } from "./conversation.ts";
@@ -280,6 +280,7 @@ export const forgeOf = (state: ForgeState, tape: Tape): Forge => {
     upsertComment: async () => undefined,
     postReview: async () => true,
     alignReviews: async () => true,
+    dismissReview: async () => undefined,
   };
 };
 

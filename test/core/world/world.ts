@@ -265,6 +265,7 @@ export const snapshotOf = async (world: World): Promise<Snapshot> => {
     reviews: reviewsOf(state),
     inbox: null,
     evidence: null,
+    twins: [],
   };
   if (!seemsDone(desiredState(plan, seen))) return seen;
   const proofs = [...state.pulls.values()].map((pull) => {
