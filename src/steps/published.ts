@@ -6,6 +6,7 @@ import type { Entry, Proposal, Report } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { type ProofMachine, proofKey } from "../core/proof/key.ts";
 import { runsOnLanding } from "../core/proof/landing.ts";
+import { PushRefused } from "../core/push-refused.ts";
 import type { TodoRecord } from "../core/todo/record.ts";
 import { runGates } from "../gates/list.ts";
 import type { GateResult } from "../gates/result.ts";
@@ -50,22 +51,35 @@ export const pushedBefore = async (
   return { base: report.start, head: branch.sha };
 };
 
+/** Why work could not be kept; `secrets`: a gate of its own tells of them. */
+type Unkept =
+  | { readonly kind: "kept" }
+  | { readonly kind: "secrets" }
+  | { readonly kind: "refused"; readonly why: string };
+
 /**
- * Keeps work that is not ready on the forge, under a ref of its own, so that nothing of it is lost; answers whether
- * it did. Work with a secret in it never leaves this machine.
+ * Keeps work that is not ready on the forge, under a ref of its own, so that nothing of it is lost. Work with a secret
+ * in it never leaves this machine; and a forge that takes no change of workflows from a job takes it nowhere: what was
+ * learned of the work goes on all the same.
  */
 export const keep = async (
   entry: Entry,
   head: string,
-  { plan, publisher }: ProposePorts,
-): Promise<boolean> => {
-  if (head === entry.start) return true;
+  { plan, publisher, progress }: ProposePorts,
+): Promise<Unkept> => {
+  if (head === entry.start) return { kind: "kept" };
   const facts = await publisher.facts(entry.baseSha, head);
   const { body } = assignmentOf(plan, entry, null);
-  if (!allPass(runGates(facts, gateRules(plan, body, entry), ["secrets"]))) return false;
+  if (!allPass(runGates(facts, gateRules(plan, body, entry), ["secrets"]))) return { kind: "secrets" };
   const ref = `refs/milepost/wip/${entry.order}/${entry.claim.slice(0, 12)}`;
-  await publisher.push(head, ref, { expect: null });
-  return true;
+  try {
+    await publisher.push(head, ref, { expect: null });
+    return { kind: "kept" };
+  } catch (error) {
+    if (!(error instanceof PushRefused)) throw error;
+    progress("not kept", error.message);
+    return { kind: "refused", why: error.message };
+  }
 };
 
 /** What cannot be kept is begun anew from what was published. */
@@ -75,12 +89,18 @@ export const refuse = async (
   ports: ProposePorts,
 ): Promise<Proposal> => {
   const kept = await keep(entry, head, ports);
-  return { kind: "refused", work, head: kept ? head : entry.head, gates: handedResults(gates) };
+  const start = kept.kind === "kept" ? head : entry.head;
+  const learned = kept.kind === "refused" ? [...gates, notTaken(kept.why)] : gates;
+  return { kind: "refused", work, head: start, gates: handedResults(learned) };
 };
 
 export interface KeepingPorts extends Pick<ProposePorts, "plan" | "evidence"> {
   readonly publisher: Pick<PublisherPort, "mergeInOrder">;
 }
+const notTaken = (why: string): GateResult => ({
+  ...{ kind: "failed", name: "hand-off", evidence: { of: "nothing" } },
+  message: `the work was not kept, and begins anew without these changes: ${why}`,
+});
 
 /** Remembers that the plan's commands passed at a head: what lands may have the same tree, and is then not run again. */
 export const keepEvidence = async (

@@ -1,4 +1,5 @@
 import { MilepostError } from "../../core/error.ts";
+import { PushRefused } from "../../core/push-refused.ts";
 import type { Facts } from "../../gates/gate.ts";
 import { forgeAccess } from "../environment.ts";
 import { diff, type FactsWanted, readFacts } from "../facts/facts.ts";
@@ -159,7 +160,7 @@ const push = async (git: Git, sha: string, { ref, expect }: { ref: string; expec
     });
   }
   const said = [why, ...remoteLines(stderr)].join("; ");
-  throw new MilepostError(`the forge refused to move ${ref} to ${sha}: ${said}`, {
+  throw new PushRefused(`the forge refused to move ${ref} to ${sha}: ${said}`, {
     ...hintFor(said),
     cause: new Error(stderr),
   });
