@@ -4,6 +4,7 @@ import type { ChangedLines } from "./changed-lines.ts";
 import type { CommitFacts } from "./commit.ts";
 import type { ReportState } from "./coverage/state.ts";
 import type { LinguistAttributes } from "./generated/attributes.ts";
+import type { InPieces } from "./pieces.ts";
 import type { FactKind, GateResult, SizedFile } from "./result.ts";
 import type { SecretScan } from "./secrets.ts";
 import type { RemediationRules } from "./sign-offs.ts";
@@ -118,4 +119,6 @@ export interface Gate {
   readonly name: string;
   readonly reads?: readonly FactKind[];
   readonly check: (facts: Facts, rules: GateRules) => GateResult;
+  /** The same in pieces, where a large change takes long. */
+  readonly inPieces?: (facts: Facts, rules: GateRules) => InPieces<GateResult>;
 }

@@ -1,10 +1,8 @@
 import type { Facts, GateRules } from "./gate.ts";
 import { gatesFor } from "./list.ts";
-import type { GateResult, SizedFile } from "./result.ts";
-import { sizedFiles } from "./sized.ts";
-
-/** How many files are counted at once: a few milliseconds' worth. */
-const filesAtOnce = 250;
+import { filesAtOnce, type InPieces } from "./pieces.ts";
+import type { GateResult } from "./result.ts";
+import { sizedInPieces } from "./sized.ts";
 
 /**
  * Judges as `runGates` does, piece by piece: a change of many thousand files takes seconds, in which others wait for
@@ -15,27 +13,21 @@ export const runGatesInTurns = async (
   rules: GateRules,
   { only, turn }: { readonly only?: readonly string[]; readonly turn: () => Promise<void> },
 ): Promise<GateResult[]> => {
-  const whole = { ...facts, sized: await sizedInTurns(facts, rules, turn) };
+  if (facts.files.length <= filesAtOnce) return gatesFor(rules, only).map((gate) => gate.check(facts, rules));
+  const sized = await inTurns(sizedInPieces(facts, rules.generated), turn);
+  const whole = { ...facts, sized };
   const results: GateResult[] = [];
   for (const gate of gatesFor(rules, only)) {
-    results.push(gate.check(whole, rules));
-    if (facts.files.length > filesAtOnce) await turn();
+    results.push(gate.inPieces ? await inTurns(gate.inPieces(whole, rules), turn) : gate.check(whole, rules));
+    await turn();
   }
   return results;
 };
 
-const sizedInTurns = async (
-  { sized, ...facts }: Facts,
-  { generated }: GateRules,
-  turn: () => Promise<void>,
-): Promise<readonly SizedFile[]> => {
-  const { files } = facts;
-  if (sized) return sized;
-  if (files.length <= filesAtOnce) return sizedFiles(facts, generated);
-  const all: SizedFile[] = [];
-  for (let at = 0; at < files.length; at += filesAtOnce) {
-    all.push(...sizedFiles({ ...facts, files: files.slice(at, at + filesAtOnce) }, generated));
+const inTurns = async <Result>(pieces: InPieces<Result>, turn: () => Promise<void>): Promise<Result> => {
+  for (;;) {
+    const next = pieces.next();
+    if (next.done === true) return next.value;
     await turn();
   }
-  return all;
 };

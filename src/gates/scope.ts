@@ -1,45 +1,52 @@
-import type { FileChange, Gate, GateRules } from "./gate.ts";
+import type { Facts, FileChange, Gate, GateRules } from "./gate.ts";
 import { fixedPart, matcher } from "./glob.ts";
+import { atOnce, type InPieces, piecewise } from "./pieces.ts";
 import { passedIf, type ResultWith } from "./result.ts";
 import { count, shown, some } from "./words.ts";
 
 /** Every changed path, and both ends of a rename, is the body's to touch. */
 export const scope = {
   name: "scope",
-  check: ({ files }, rules): ResultWith<"paths"> => {
-    const paths = pathsOf(files);
-    const outside = paths.filter(isOutside(rules));
-    const message =
-      outside.length === 0
-        ? `${count(paths.length, "path")}, all inside the scope`
-        : outsideMessage(outside, rules);
-    return {
-      name: "scope",
-      kind: passedIf(outside.length === 0),
-      message,
-      evidence: { of: "paths", paths: outside },
-    };
-  },
+  check: (facts, rules): ResultWith<"paths"> => atOnce(inScope(facts, rules)),
+  inPieces: (facts, rules) => inScope(facts, rules),
 } satisfies Gate;
+
+function* inScope({ files }: Facts, rules: GateRules): InPieces<ResultWith<"paths">> {
+  const [isOut, paths] = [isOutside(rules), yield* pathsOf(files)];
+  const outside = yield* piecewise(paths, (some) => some.filter(isOut));
+  const message =
+    outside.length === 0
+      ? `${count(paths.length, "path")}, all inside the scope`
+      : outsideMessage(outside, rules);
+  return {
+    ...{ name: "scope", kind: passedIf(outside.length === 0), message },
+    evidence: { of: "paths", paths: outside },
+  };
+}
 
 /** What is protected is touched only by a body that owns it by name. */
 export const protectedPaths = {
   name: "protected",
-  check: ({ files }, rules): ResultWith<"paths"> => {
-    const shut = pathsOf(files).filter(isShut(rules));
-    const message = shut.length === 0 ? "nothing protected is touched" : shutMessage(shut);
-    return {
-      name: "protected",
-      kind: passedIf(shut.length === 0),
-      message,
-      evidence: { of: "paths", paths: shut },
-    };
-  },
+  check: (facts, rules): ResultWith<"paths"> => atOnce(leftAlone(facts, rules)),
+  inPieces: (facts, rules) => leftAlone(facts, rules),
 } satisfies Gate;
 
-const pathsOf = (files: readonly FileChange[]): string[] => [
-  ...new Set(files.flatMap(({ path, from }) => (from === null ? [path] : [from, path]))),
-];
+function* leftAlone({ files }: Facts, rules: GateRules): InPieces<ResultWith<"paths">> {
+  const [isClosedTo, paths] = [isShut(rules), yield* pathsOf(files)];
+  const shut = yield* piecewise(paths, (some) => some.filter(isClosedTo));
+  const message = shut.length === 0 ? "nothing protected is touched" : shutMessage(shut);
+  return {
+    ...{ name: "protected", kind: passedIf(shut.length === 0), message },
+    evidence: { of: "paths", paths: shut },
+  };
+}
+
+function* pathsOf(files: readonly FileChange[]): InPieces<string[]> {
+  const paths = yield* piecewise(files, (some) =>
+    some.flatMap(({ path, from }) => (from === null ? [path] : [from, path])),
+  );
+  return [...new Set(paths)];
+}
 
 /** Whether a body may not touch a path: it is outside what the body owns, or protected. */
 export const isClosed = (rules: GateRules): ((path: string) => boolean) => {

@@ -1,4 +1,5 @@
 import { isBeyondLinguist } from "./generated/rules/locks.ts";
+import { type InPieces, piecewise } from "./pieces.ts";
 import type { SizedFile } from "./result.ts";
 import { bytesOfLine } from "./sized.ts";
 import { count, grouped, shown, some } from "./words.ts";
@@ -8,13 +9,15 @@ export const moved = (from: string | null, path: string): string =>
   from === null ? shown(path) : `${shown(from)} → ${shown(path)}`;
 
 /** What a reader should know of although its lines do not tell. */
-export const sizeNotes = (files: readonly SizedFile[]): string[] =>
-  notes.flatMap(({ says, of, also = () => "" }) => {
-    const found = files.filter(of);
-    return found.length === 0
-      ? []
-      : [`${says}: ${some(found, 5, (file) => `${shown(file.path)}${also(file)}`)}`];
-  });
+export function* sizeNotes(files: readonly SizedFile[]): InPieces<string[]> {
+  const said: string[] = [];
+  for (const { says, of, also = () => "" } of notes) {
+    const found = yield* piecewise(files, (some) => some.filter(of));
+    if (found.length > 0)
+      said.push(`${says}: ${some(found, 5, (file) => `${shown(file.path)}${also(file)}`)}`);
+  }
+  return said;
+}
 
 const notes: readonly {
   readonly says: string;

@@ -1,8 +1,9 @@
-import type { Facts, Gate } from "./gate.ts";
+import type { Facts, Gate, GateRules } from "./gate.ts";
+import { atOnce, type InPieces } from "./pieces.ts";
 import { passedIf, type ResultWith, type SizedFile } from "./result.ts";
 import { fits, measured, overBy, type Room } from "./room.ts";
 import { sizeNotes } from "./size-notes.ts";
-import { sizedFiles } from "./sized.ts";
+import { sizedInPieces } from "./sized.ts";
 import { splitFilesOf } from "./split/files.ts";
 import { type Part, proposeSplit } from "./split/split.ts";
 import { count, grouped, shown, some } from "./words.ts";
@@ -10,21 +11,23 @@ import { count, grouped, shown, some } from "./words.ts";
 /** Hand-written lines, added and deleted, are at most `limits.lines`, in at most `limits.files` files. */
 export const size = {
   name: "size",
-  check: (facts, { limits, generated }): ResultWith<"size"> => {
-    const files = sizedFiles(facts, generated);
-    const took = roomOf(files);
-    const ok = fits(took, limits);
-    const parts = ok ? [] : split(facts, files, limits);
-    const advice = ok ? [] : [tooBig(took, { limits, files }), ...(parts.length > 1 ? [inParts(parts)] : [])];
-    const message = [
-      `${measured(took, limits)}${ok ? "" : ": "}${advice.join("; ")}`,
-      ...sizeNotes(files),
-    ].join("; ");
-    const { lines, files: most } = limits;
-    const evidence = { of: "size", took, limits: { lines, files: most }, files, parts } as const;
-    return { name: "size", kind: passedIf(ok), message, evidence };
-  },
+  check: (facts, rules): ResultWith<"size"> => atOnce(judged(facts, rules)),
+  inPieces: (facts, rules) => judged(facts, rules),
 } satisfies Gate;
+
+function* judged(facts: Facts, { limits, generated }: GateRules): InPieces<ResultWith<"size">> {
+  const files = yield* sizedInPieces(facts, generated);
+  const took = roomOf(files);
+  const ok = fits(took, limits);
+  const parts = ok ? [] : split(facts, files, limits);
+  yield;
+  const advice = ok ? [] : [tooBig(took, { limits, files }), ...(parts.length > 1 ? [inParts(parts)] : [])];
+  const notes = yield* sizeNotes(files);
+  const message = [`${measured(took, limits)}${ok ? "" : ": "}${advice.join("; ")}`, ...notes].join("; ");
+  const { lines, files: most } = limits;
+  const evidence = { of: "size", took, limits: { lines, files: most }, files, parts } as const;
+  return { name: "size", kind: passedIf(ok), message, evidence };
+}
 
 const roomOf = (files: readonly SizedFile[]): Room => ({
   lines: files.reduce((sum, { lines }) => sum + lines, 0),
@@ -40,8 +43,16 @@ const split = (facts: Facts, files: readonly SizedFile[], { lines, files: most }
 const tooBig = (took: Room, { limits, files }: { limits: Room; files: readonly SizedFile[] }): string => {
   const advice = `split it, or take ${overBy(took, limits)} out`;
   if (took.lines <= limits.lines) return advice;
-  const largest = files.filter(({ counted }) => counted).toSorted((a, b) => b.lines - a.lines);
-  return `${advice}; the largest files are ${some(largest, 5, (file) => `${shown(file.path)} (${grouped(file.lines)})`)}`;
+  const counted = files.filter((file) => file.counted);
+  return `${advice}; the largest files are ${some(largestFirst(counted), 5, (file) => `${shown(file.path)} (${grouped(file.lines)})`)}`;
+};
+
+/** Of very many, only those that are named and as many as stand beside them are in order. */
+const largestFirst = (files: readonly SizedFile[]): SizedFile[] => {
+  if (files.length <= maxProposed) return files.toSorted((a, b) => b.lines - a.lines);
+  const bound = files.map(({ lines }) => lines).toSorted((a, b) => b - a)[10] ?? 0;
+  const large = files.filter(({ lines }) => lines >= bound).toSorted((a, b) => b.lines - a.lines);
+  return [...large, ...files.filter(({ lines }) => lines < bound)];
 };
 
 const inParts = (parts: readonly Part[]): string => {

@@ -1,5 +1,6 @@
 import type { End, Facts, FileChange } from "./gate.ts";
 import { judgeGenerated, judgeTurned } from "./generated/judge.ts";
+import { atOnce, type InPieces, piecewise } from "./pieces.ts";
 import type { SizedFile } from "./result.ts";
 
 /** Bytes that make a line on average at most, as Linguist tells minified text: longer ones are as much to read. */
@@ -7,12 +8,20 @@ export const bytesOfLine = 110;
 
 /** The files of a change with what each counts, and what only the change itself says of them. */
 export const sizedFiles = (facts: Facts, globs: readonly string[]): readonly SizedFile[] =>
-  facts.sized ?? countFiles(facts, globs);
+  atOnce(sizedInPieces(facts, globs));
 
-const countFiles = ({ files, attributes }: Facts, globs: readonly string[]): SizedFile[] => {
+/** The same in pieces. */
+export function* sizedInPieces(
+  { sized, files, attributes }: Facts,
+  globs: readonly string[],
+): InPieces<readonly SizedFile[]> {
+  return sized ?? (yield* piecewise(files, countFiles(attributes, globs)));
+}
+
+const countFiles = (attributes: Facts["attributes"], globs: readonly string[]) => {
   const judge = judgeGenerated(attributes, globs);
   const turned = judgeTurned(attributes, globs);
-  return files.map((file) => {
+  const count = (file: FileChange): SizedFile => {
     const { path, from, added, deleted, binary } = file;
     const excuse = judge(file);
     const reason = excuse?.reason ?? (binary ? "binary" : null);
@@ -26,7 +35,8 @@ const countFiles = ({ files, attributes }: Facts, globs: readonly string[]): Siz
       turned: turned(file),
       strange: binary && file.known === false,
     };
-  });
+  };
+  return (files: readonly FileChange[]): SizedFile[] => files.map(count);
 };
 
 /** By line ends of every sort, or by bytes where that is more. */

@@ -1,3 +1,4 @@
+import type { ChangedLines } from "../../src/gates/changed-lines.ts";
 import type { FileChange, GateRules } from "../../src/gates/gate.ts";
 import { runGatesInTurns } from "../../src/gates/in-turns.ts";
 import { runGates } from "../../src/gates/list.ts";
@@ -18,16 +19,50 @@ const rules: GateRules = {
   ...{ owns: null, granted: [], allowed: [], verify: [], coverage: null, signing: "none" },
 };
 
-test.each([
-  [10, 0],
-  [2500, 10 + 5],
-])("a change of %i files is judged as at once, and others go on meanwhile %i times", async (files, turns) => {
-  const facts = { head: "b".repeat(40), files: Array.from({ length: files }, (_, at) => file(at)) };
-  const only = ["size", "scope", "protected", "dco", "gaming"];
-  let taken = 0;
-  const turn = async () => {
-    taken += 1;
-  };
+const lines = (at: number): ChangedLines => ({
+  ...{
+    path: at % 2 === 0 ? `src/${at}.ts` : `test/${at}.test.ts`,
+    from: null,
+    status: "added",
+    binary: false,
+  },
+  ...{ added: [{ number: 1, text: "export const one = 1; // c8 ignore next" }], deleted: [] },
+  ...{ cut: false, commit: null },
+});
+const only = ["size", "scope", "protected", "dco", "gaming"];
+
+/** The same, telling each time that somebody asks for its path. */
+const watched = <One extends { readonly path: string }>(one: One, asked: () => void): One =>
+  Object.defineProperty({ ...one }, "path", {
+    enumerable: true,
+    get: () => {
+      asked();
+      return one.path;
+    },
+  });
+
+test.each([10, 4000])("a change of %i files is judged in turns as at once", async (count) => {
+  const all = Array.from({ length: count }, (_, at) => at);
+  const facts = { head: "b".repeat(40), files: all.map(file), changed: all.map(lines) };
+  const turn = async () => undefined;
   expect(await runGatesInTurns(facts, rules, { only, turn })).toEqual(runGates(facts, rules, only));
-  expect(taken).toBe(turns);
+});
+
+test("between two turns no gate looks at more than some hundred files, however many there are", async () => {
+  let [most, now] = [0, 0];
+  const asked = () => {
+    now += 1;
+    most = Math.max(most, now);
+  };
+  const all = Array.from({ length: 4000 }, (_, at) => at);
+  const facts = {
+    ...{ head: "b".repeat(40), files: all.map((at) => watched(file(at), asked)) },
+    changed: all.map((at) => watched(lines(at), asked)),
+  };
+  const turn = async () => {
+    now = 0;
+  };
+  await runGatesInTurns(facts, rules, { only, turn });
+  expect(most).toBeGreaterThan(0);
+  expect(most).toBeLessThan(2000);
 });

@@ -1,4 +1,5 @@
 import { isFailure } from "../../core/gate-outcome.ts";
+import { atOnce } from "../../gates/pieces.ts";
 import type { Judged } from "../../gates/report.ts";
 import type { GateResult, SizedFile } from "../../gates/result.ts";
 import { measured, overBy } from "../../gates/room.ts";
@@ -90,7 +91,7 @@ const fileTable = (files: readonly SizedFile[], { columns, colors }: Place): str
 const uncountedLines = (files: readonly SizedFile[], { colors }: Place): string[] => {
   const left = files.filter(({ handWritten }) => !handWritten);
   const named = some(left, 3, ({ path, reason }) => `${shown(path)} (${reason ?? ""})`);
-  return [...(left.length === 0 ? [] : [`not counted: ${named}`]), ...sizeNotes(files)].map((line) =>
+  return [...(left.length === 0 ? [] : [`not counted: ${named}`]), ...atOnce(sizeNotes(files))].map((line) =>
     colors.dim(plain(line)),
   );
 };

@@ -1,6 +1,7 @@
 import type { ChangedLines, Line } from "../changed-lines.ts";
 import { withoutComments } from "../coverage/comments.ts";
 import { familyOf } from "../coverage/languages.ts";
+import { type InPieces, piecewise } from "../pieces.ts";
 import { count } from "../words.ts";
 import type { GamingFinding } from "./finding.ts";
 import { isTest } from "./tests.ts";
@@ -26,12 +27,12 @@ const replacing =
   /(?:^|[;{}]\s*)(?:(?:globalThis|global|window|builtins)\.)(?:it|test|describe|expect|assert|beforeEach|afterEach)\s*=[^=]|(?:^|[;{}])\s*(?:const|let|var|function)\s+(?:it|test|describe|expect|assert)\b\s*[=(]/;
 
 /** Assertions that go or are weakened, and what has all tests pass, in test files and by a light reading of their code. */
-export const weakenedTests = (files: readonly ChangedLines[]): GamingFinding[] => {
-  const tests = files.filter(
-    ({ path, status }) => isTest(path) && status !== "deleted" && familyOf(path) !== null,
+export function* weakenedTests(files: readonly ChangedLines[]): InPieces<GamingFinding[]> {
+  const tests = yield* piecewise(files, (some) =>
+    some.filter(({ path, status }) => isTest(path) && status !== "deleted" && familyOf(path) !== null),
   );
-  return [...fewerAssertions(tests), ...tests.flatMap(tricksIn)];
-};
+  return [...(yield* fewerAssertions(tests)), ...(yield* piecewise(tests, (some) => some.flatMap(tricksIn)))];
+}
 
 const tricksIn = ({ path, added, deleted }: ChangedLines): GamingFinding[] => {
   const [before, after] = [codeOf(path, deleted), codeOf(path, added)];
@@ -44,20 +45,22 @@ const tricksIn = ({ path, added, deleted }: ChangedLines): GamingFinding[] => {
 };
 
 /** Assertions may move from file to file, so that only a loss over all files counts. */
-const fewerAssertions = (tests: readonly ChangedLines[]): GamingFinding[] => {
-  const counted = tests.map((file) => {
-    const [before, after] = [codeOf(file.path, file.deleted), codeOf(file.path, file.added)];
-    return {
-      path: file.path,
-      lost: times(before, assertion) - times(after, assertion),
-      weakened: Math.min(times(after, weak) - times(before, weak), times(before, assertion)),
-    };
-  });
+function* fewerAssertions(tests: readonly ChangedLines[]): InPieces<GamingFinding[]> {
+  const counted = yield* piecewise(tests, (some) => some.map(assertionsOf));
   const net = counted.reduce((sum, { lost }) => sum + lost, 0);
   return counted.flatMap(({ path, lost, weakened }): GamingFinding[] => [
     ...(net > 0 && lost > 0 ? [{ path, what: `removes ${count(lost, "assertion")} more than it adds` }] : []),
     ...(weakened > 0 ? [{ path, what: `weakens ${count(weakened, "assertion")}` }] : []),
   ]);
+}
+
+const assertionsOf = ({ path, added, deleted }: ChangedLines) => {
+  const [before, after] = [codeOf(path, deleted), codeOf(path, added)];
+  return {
+    path,
+    lost: times(before, assertion) - times(after, assertion),
+    weakened: Math.min(times(after, weak) - times(before, weak), times(before, assertion)),
+  };
 };
 
 const codeOf = (path: string, changed: readonly Line[]): string[] => {

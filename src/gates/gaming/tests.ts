@@ -1,4 +1,5 @@
 import type { ChangedLines, Line } from "../changed-lines.ts";
+import { type InPieces, piecewise } from "../pieces.ts";
 import { count, shown } from "../words.ts";
 import type { GamingFinding } from "./finding.ts";
 
@@ -22,26 +23,30 @@ const skipping =
   /\b(?:it|test|describe|context|suite)\.(?:skip|todo|only|fixme)\b|\b(?:xit|xtest|xdescribe|fit|fdescribe)\s*\(|@(?:pytest\.mark\.(?:skip|xfail)|unittest\.(?:skip|expectedFailure)|Ignore|Disabled)\b|\b[tb]\.Skip(?:Now|f)?\s*\(|#\[ignore\b|\[Ignore\b|\bSkip\s*=\s*"|\bGTEST_SKIP\b|\bmarkTestSkipped\b|\bpending\s*\(|\bpytest\.skip\s*\(/;
 
 /** Tests that the change deletes, moves out of sight, or keeps from running. */
-export const deletedTests = (files: readonly ChangedLines[]): GamingFinding[] => {
-  const tests = files.filter(({ path, from }) => isTest(path) || (from !== null && isTest(from)));
+export function* deletedTests(files: readonly ChangedLines[]): InPieces<GamingFinding[]> {
+  const tests = yield* piecewise(files, (some) =>
+    some.filter(({ path, from }) => isTest(path) || (from !== null && isTest(from))),
+  );
   const gone = tests
     .filter(({ status }) => status === "deleted")
     .map((file) => say(file, "deletes this test file"));
   const moved = tests
     .filter(({ path, from }) => from !== null && !isTest(path))
     .map((file) => say(file, `moves the test ${shown(file.from ?? "")} to where no test is looked for`));
-  return [...gone, ...moved, ...fewerCases(tests), ...skipped(tests)];
-};
+  return [...gone, ...moved, ...(yield* fewerCases(tests)), ...(yield* piecewise(tests, skipped))];
+}
 
 /** Cases may move from file to file, so that only a loss over all files counts. */
-const fewerCases = (tests: readonly ChangedLines[]): GamingFinding[] => {
-  const lost = tests.map((file) => ({ file, cases: cases(file.deleted) - cases(file.added) }));
+function* fewerCases(tests: readonly ChangedLines[]): InPieces<GamingFinding[]> {
+  const lost = yield* piecewise(tests, (some) =>
+    some.map((file) => ({ file, cases: cases(file.deleted) - cases(file.added) })),
+  );
   const net = lost.reduce((sum, { cases }) => sum + cases, 0);
   if (net <= 0) return [];
   return lost
     .filter(({ cases, file }) => cases > 0 && file.status !== "deleted")
     .map(({ cases, file }) => say(file, `removes ${count(cases, "test case")} more than it adds`));
-};
+}
 
 const cases = (lines: readonly Line[]): number =>
   lines.filter(({ text }) => testCase.test(text.slice(0, 500))).length;

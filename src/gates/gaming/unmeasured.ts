@@ -1,13 +1,17 @@
 import type { ChangedLines } from "../changed-lines.ts";
 import { isBesideTheCode } from "../coverage/beside.ts";
 import { familyOf } from "../coverage/languages.ts";
+import { type InPieces, piecewise } from "../pieces.ts";
 import { importsAmong } from "../split/imports.ts";
 import type { GamingFinding } from "./finding.ts";
 
 /** Production code that takes in files of a place that coverage does not measure, among those that the change brings. */
-export const unmeasuredCode = (files: readonly ChangedLines[]): GamingFinding[] => {
-  const code = files.filter(({ path, status }) => familyOf(path) !== null && status !== "deleted");
-  const beside = new Set(code.filter(({ path }) => isBesideTheCode(path)).map(({ path }) => path));
+export function* unmeasuredCode(files: readonly ChangedLines[]): InPieces<GamingFinding[]> {
+  const code = yield* piecewise(files, (some) =>
+    some.filter(({ path, status }) => familyOf(path) !== null && status !== "deleted"),
+  );
+  const besides = yield* piecewise(code, (some) => some.filter(({ path }) => isBesideTheCode(path)));
+  const beside = new Set(besides.map(({ path }) => path));
   if (beside.size === 0 || beside.size === code.length) return [];
   const imports = importsAmong(
     code.map(({ path, added }) => ({ path, lines: added.map(({ text }) => text) })),
@@ -16,4 +20,4 @@ export const unmeasuredCode = (files: readonly ChangedLines[]): GamingFinding[] 
   return [...new Set(taken)]
     .filter((path) => beside.has(path))
     .map((path) => ({ path, what: "is used by production code, and is where coverage does not measure" }));
-};
+}
