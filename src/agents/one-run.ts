@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Usage } from "../core/cost/usage.ts";
 import { type LogStep, logHeadLine } from "../core/lane/attempt.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
@@ -11,7 +12,7 @@ import { namedEnvironment } from "./environment.ts";
 import { type Needs, namesOf, needsOf } from "./needs.ts";
 import { pricesFor } from "./price-table.ts";
 import type { ReadyProgram } from "./program.ts";
-import { newPurse, notBegun, type Purse, type Took, watchUsage } from "./purse.ts";
+import { newPurse, notBegun, type Purse, type Took, tellUsage, watchUsage } from "./purse.ts";
 import { promptForReading } from "./reading-only.ts";
 import type { Redactor } from "./redact.ts";
 import { type ProgramRun, type RunResult, runProgram } from "./run.ts";
@@ -63,12 +64,14 @@ interface Task {
   readonly session: Session | null;
   /** Files outside the checkout that it must be able to read. */
   readonly reads?: readonly string[];
+  /** Hears again and again what it has taken by now. */
+  readonly told?: ((usage: Usage) => void) | undefined;
 }
 
 /** Runs one program of a lane, held in its place and within its budget, and reads what it tells. */
 export const run = async (
   place: RunnersPlace,
-  { entry, role, ready, cwd, prompt, directory, env, redactor, session, reads = [] }: Task,
+  { entry, role, ready, cwd, prompt, directory, env, redactor, session, reads = [], told: tell }: Task,
 ): Promise<Took & { end: ProgramEnd; said: string; conversation?: string | undefined }> => {
   const { program, argv } = ready;
   const adapter = adapters[program.use];
@@ -104,6 +107,7 @@ export const run = async (
   const giveUp = (why: string) => gaveUp.abort(why);
   const reader = adapter.reader(directory, giveUp, session);
   const watch = watchUsage(reader.used, { left: usdLeft, model, prices: pricesFor(place.plan), giveUp });
+  const telling = tellUsage(reader.used, { prices: pricesFor(place.plan), model, tell });
   const result = await runProgram({
     argv: [...argv, ...launched.args],
     cwd,
@@ -120,11 +124,12 @@ export const run = async (
     onLine: (line) => {
       reader.line(line);
       watch.look();
+      telling.look();
     },
     onErrorLine: reader.errorLine,
     redactor,
     ...held,
-  });
+  }).finally(telling.end);
   const reading = await reader.end(endedOf(result));
   const { problem, trouble = null, said, usage: used, conversation } = reading;
   const took = { used, milliseconds: result.kind === "not-started" ? 0 : result.ms };

@@ -95,3 +95,33 @@ export const watchUsage = (
     },
   };
 };
+
+/** Between two times that what a run has taken is told, in milliseconds. */
+const everyMs = { soonest: 250, latest: 5000 };
+
+/** Tells what a run has taken as it goes, when it says so and from time to time: whoever is killed has written it down. */
+export const tellUsage = (
+  used: (() => readonly ModelUsage[]) | undefined,
+  {
+    prices,
+    model,
+    tell,
+  }: Pick<Watched, "prices" | "model"> & { readonly tell: ((usage: Usage) => void) | undefined },
+) => {
+  const begun = performance.now();
+  let last = begun;
+  const say = (): void => {
+    last = performance.now();
+    tell?.(priced(used?.() ?? [], { prices, model, milliseconds: Math.round(last - begun) }));
+  };
+  const timer = setInterval(say, everyMs.latest);
+  timer.unref();
+  say();
+  return {
+    /** Something was said. */
+    look: () => {
+      if (performance.now() - last >= everyMs.soonest) say();
+    },
+    end: () => clearInterval(timer),
+  };
+};

@@ -21,14 +21,27 @@ import { foldersOf, isKept, isUnanswered, keepSession, newSession, sessionLeft }
 /** Runs a body's agent as its contract in docs/agents.md says. */
 export const agentRunner =
   (place: RunnersPlace): RunAgent =>
-  async (entry, { cwd, prompt, goesOn }) => {
+  async (entry, { cwd, prompt, goesOn, billing }) => {
+    place.purse?.take({ usd: billing?.owed ?? 0, assumedUsd: 0 });
     const ready = place.agent(entry);
     const redactor = redactorFor(ready, place);
     const handOff = place.handOff(entry.todo);
     const once = async (session: Session | null) => {
       const directory = await layRunDirectory(join(handOff, "agent"), prompt, foldersOf(ready, session));
       const env = agentEnvironment(runPlace(place, entry, directory));
-      const task = { entry, role: "agent", ready, cwd, prompt, directory, env, redactor, session } as const;
+      const told = billing?.told;
+      const task = {
+        entry,
+        role: "agent",
+        ready,
+        cwd,
+        prompt,
+        directory,
+        env,
+        redactor,
+        session,
+        told,
+      } as const;
       return { directory, ...redactor.value(await run(place, task)) };
     };
     const kept = isKept(place.confine, ready, cwd);
@@ -48,7 +61,8 @@ export const agentRunner =
 /** Runs the plan's reviewer on one commit. */
 export const reviewRunner =
   (place: RunnersPlace): RunReviewer =>
-  async (entry, { cwd, prompt, diff, since, head }) => {
+  async (entry, { cwd, prompt, diff, since, head, billing }) => {
+    place.purse?.take({ usd: billing?.owed ?? 0, assumedUsd: 0 });
     const ready = place.reviewer(entry);
     const { verdictFile = false } = adapters[ready.program.use];
     const directory = await layRunDirectory(join(place.handOff(entry.todo), "reviewer"), prompt);
@@ -67,6 +81,7 @@ export const reviewRunner =
     } = await run(place, {
       ...{ entry, role: "reviewer", ready, cwd, prompt, directory, env, redactor },
       session: null,
+      told: billing?.told,
       reads: since === null ? [diff] : [diff, since],
     });
     const outcome = verdictFile ? await readOrProblem(() => readOutcome(directory.outcome)) : nothingTold;

@@ -9,6 +9,8 @@ import type { TellProgress } from "./program-ports.ts";
 export const handOffFiles = {
   bundle: "change.bundle",
   report: "report.json",
+  /** The bills of a program that runs. */
+  running: "running.json",
   proposal: "proposal.json",
   broken: "broken.json",
   diff: "change.diff",

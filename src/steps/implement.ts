@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
+import type { Cost } from "../core/cost/ledger.ts";
 import { errorMessage } from "../core/error.ts";
 import { allPass, isOnlyOversized } from "../core/gate-outcome.ts";
 import { cut } from "../core/key.ts";
@@ -16,6 +17,7 @@ import { readContext } from "./context.ts";
 import { billed, handOffFiles, readLeft, writeHandOff } from "./hand-off.ts";
 import { type HandedOnPorts, handedOn } from "./handed-on.ts";
 import { type Meter, newMeter } from "./meter.ts";
+import { type OpenBills, openBills, openBillsLeft, withBills } from "./open-bills.ts";
 import { type PatiencePorts, patiently } from "./patience.ts";
 import type { Checkout, Workshop } from "./ports.ts";
 import type { AgentAnswer, Context, RenderPrompt, RunAgent } from "./program-ports.ts";
@@ -37,20 +39,39 @@ export const implement = async (entry: Entry, ports: ImplementPorts): Promise<Re
   if (entry.kind === "restack") return await restack(entry, ports);
   if (entry.kind === "split") return await split(entry, ports);
   const left = await readLeft(ports, handOffFiles.report, reportSchema);
+  const open = await openBillsLeft(ports);
   const used = left && (await handedOn(entry, left, ports));
-  if (used) return used;
   const meter = newMeter(entry, entry.fixes.length > 0 ? "fix" : "implement", ports.clock);
+  const running = openBills(ports.handOff, meter, open);
+  if (used) return await withOpenBills(used, open, { ...ports, running });
   const report = async (done: Done): Promise<Report> => {
     const tree = done.head === entry.start ? null : await ports.workshop.treeOf(done.head);
-    const whole = { ...done, tree, costs: billed(left, meter.bills(isWasted(entry, done))) };
+    const costs = billed(left, withBills(open, meter.bills(isWasted(entry, done))));
+    const whole = { ...done, tree, costs };
     await writeHandOff(ports.handOff, handOffFiles.report, whole);
+    await running.close();
     return whole;
   };
   await ports.publisher.fetch([...new Set([entry.start, entry.head, entry.baseSha])]);
   const paid = (so: Partial<Done>) => report(result(entry, { ...cutOff, ...so }));
-  const watched = await ports.workshop.guard(entry.todo, () => work(entry, { ...ports, paid, meter }));
+  const watched = await ports.workshop.guard(entry.todo, () =>
+    work(entry, { ...ports, paid, meter, running }),
+  );
   const { result: done, unattributed } = watched;
   return await report({ ...done, unattributed: unattributed ?? undefined });
+};
+
+/** A report that is used again, with the bills of a lane that was killed after it was written. */
+const withOpenBills = async (
+  used: Report,
+  open: readonly Cost[],
+  { handOff, running }: { readonly handOff: string; readonly running: OpenBills },
+): Promise<Report> => {
+  if (open.length === 0) return used;
+  const whole = { ...used, costs: withBills(open, used.costs) };
+  await writeHandOff(handOff, handOffFiles.report, whole);
+  await running.close();
+  return whole;
 };
 
 /** How a lane ends that is killed once its agent has run. */
@@ -80,6 +101,7 @@ interface PayingPorts extends ImplementPorts {
   /** Writes down what the agent's runs have taken so far, before anything else can break off. */
   readonly paid: (so: Partial<Done>) => Promise<unknown>;
   readonly meter: Meter;
+  readonly running: OpenBills;
 }
 
 const work = async (entry: Entry, ports: PayingPorts): Promise<Done> => {
@@ -118,8 +140,12 @@ const runUntilGatesPass = async (entry: Entry, working: Working): Promise<Done> 
     });
     const goesOn = run > 0 || (entry.fixes.length > 0 && entry.attempt === 1);
     const task = { cwd: checkout.path, attempt: entry.attempt, prompt, goesOn };
-    const answer = await patiently(() => ports.agent(entry, task), ports);
+    const answer = await patiently(
+      () => ports.agent(entry, { ...task, billing: ports.running.next() }),
+      ports,
+    );
     ports.meter.add(answer.usage);
+    ports.running.booked();
     await ports.paid({});
     const judged = stopped(entry, answer, working) ?? (await judgeWork(entry, working, answer));
     if (unfinished.has(judged.outcome)) return { ...judged, head: await saveUnfinished(entry, working) };

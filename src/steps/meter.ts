@@ -8,6 +8,8 @@ export interface Meter {
   readonly turnTo: (step: CostStep) => void;
   /** A program's run has ended. */
   readonly add: (usage: Usage | null) => void;
+  /** The bills as they would be if the program that runs were cut off now. */
+  readonly billsWith: (usage: Usage) => Cost[];
   /** The bills so far; `wasted` when nobody goes on with what they are for. */
   readonly bills: (wasted: boolean) => Cost[];
 }
@@ -23,6 +25,10 @@ export const newMeter = ({ claim }: Pick<Entry, "claim">, step: CostStep, clock:
     milliseconds: Math.max(0, to - part.from),
     ...(wasted ? { wasted } : {}),
   });
+  const bills = (wasted: boolean, last: Usage | null): Cost[] => [
+    ...before.map((part) => billOf(part, part.to, wasted)),
+    billOf({ ...current, usage: addUsage(current.usage, last) }, clock(), wasted),
+  ];
   return {
     turnTo: (next) => {
       if (next === current.step) return;
@@ -33,10 +39,8 @@ export const newMeter = ({ claim }: Pick<Entry, "claim">, step: CostStep, clock:
     add: (usage) => {
       current = { ...current, usage: addUsage(current.usage, usage) };
     },
-    bills: (wasted) => [
-      ...before.map((part) => billOf(part, part.to, wasted)),
-      billOf(current, clock(), wasted),
-    ],
+    billsWith: (usage) => bills(true, usage),
+    bills: (wasted) => bills(wasted, null),
   };
 };
 

@@ -18,11 +18,20 @@ export interface ProgramEnd {
 }
 
 interface AgentTask {
+  readonly billing?: Billing;
   readonly cwd: string;
   readonly prompt: string;
   readonly attempt: number;
   /** Whether it answers for what an earlier run of its agent did: it may go on in that one's conversation. */
   readonly goesOn: boolean;
+}
+
+/** How what a program takes is told while it runs. */
+export interface Billing {
+  /** Dollars that runs took which nobody has booked: they are not left for this one. */
+  readonly owed: number;
+  /** Hears what the run has taken by now, again and again. */
+  readonly told: (usage: Usage) => void;
 }
 
 export interface AgentAnswer extends ProgramEnd {
@@ -40,6 +49,7 @@ export interface AgentAnswer extends ProgramEnd {
 }
 
 export interface ReviewTask {
+  readonly billing?: Billing;
   readonly cwd: string;
   readonly prompt: string;
   readonly diff: string;

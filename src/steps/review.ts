@@ -16,6 +16,7 @@ import { type CheckPorts, checkHead, isUnchecked, rulesFor } from "./check-head.
 import { readContext } from "./context.ts";
 import { billed, handOffFiles, readLeft, writeHandOff, writeHandOffText } from "./hand-off.ts";
 import { type Meter, newMeter } from "./meter.ts";
+import { type OpenBills, openBills, openBillsLeft, withBills } from "./open-bills.ts";
 import { type PatiencePorts, patiently } from "./patience.ts";
 import type { Checkout, Forge, PublisherPort, Workshop } from "./ports.ts";
 import type { Context, RenderPrompt, ReviewAnswer, RunReviewer } from "./program-ports.ts";
@@ -37,18 +38,21 @@ export const review = async (entry: Entry, head: string, ports: ReviewPorts): Pr
     ports.progress("hands on", "what an earlier lane left");
     return left;
   }
+  const open = await openBillsLeft(ports);
   const meter = newMeter(entry, "review", ports.clock);
+  const running = openBills(ports.handOff, meter, open);
   const write = async (judged: Judged): Promise<Review> => {
     const isWasted = judged.kind !== "verdict" && judged.kind !== "refused";
-    const given: Review = { ...judged, costs: billed(left, meter.bills(isWasted)) };
+    const given: Review = { ...judged, costs: billed(left, withBills(open, meter.bills(isWasted))) };
     await writeHandOff(ports.handOff, handOffFiles.review, given);
+    await running.close();
     return given;
   };
   const paid = () => write({ kind: "failed", head, reason: "it was cut off" });
   const context = await readContext(entry, ports);
   const subject = { ...(await writeDiffs(entry, { head, context }, ports)), head, context };
   const watched = await ports.workshop.guard(entry.todo, () =>
-    judge(entry, subject, { ...ports, paid, meter }),
+    judge(entry, subject, { ...ports, paid, meter, running }),
   );
   return await write({ ...watched.result, unattributed: watched.unattributed ?? undefined });
 };
@@ -69,6 +73,7 @@ interface PayingPorts extends ReviewPorts {
   /** Writes down what the reviewer's runs have taken so far, before anything else can break off. */
   readonly paid: () => Promise<unknown>;
   readonly meter: Meter;
+  readonly running: OpenBills;
 }
 
 type Unbilled<Kind extends Review> = Kind extends Review ? Omit<Kind, "costs"> : never;
@@ -149,6 +154,7 @@ const ask = async (
     if (again > 0) ports.progress("review, asked again", before.problem);
     const answer = await askOnce(entry, { ...subject, checkout, gates, ...before }, ports);
     ports.meter.add(answer.usage);
+    ports.running.booked();
     if (answer.trouble) return { kind: "troubled", head, trouble: answer.trouble };
     if (!answer.ok) {
       const reason = cut(`the reviewer failed: ${answer.how}`, 20_000);
@@ -203,7 +209,7 @@ interface Question extends Subject {
 const askOnce = async (
   entry: Entry,
   { head, diff, since, context, checkout, gates, problem, given }: Question,
-  { plan, reviewer, render, ...ports }: ReviewPorts,
+  { plan, reviewer, render, running, ...ports }: PayingPorts,
 ): Promise<ReviewAnswer> => {
   const review = { head, diff, since, problem, given };
   const prompt = await render(problem === "" ? "review" : "verdict", {
@@ -215,5 +221,5 @@ const askOnce = async (
     review,
   });
   const task = { cwd: checkout.path, prompt, diff, since, head };
-  return await patiently(() => reviewer(entry, task), { plan, ...ports });
+  return await patiently(() => reviewer(entry, { ...task, billing: running.next() }), { plan, ...ports });
 };

@@ -1,7 +1,10 @@
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 import type { Entry } from "../../src/core/lane/handoff.ts";
 import { type LanePorts, runLane } from "../../src/local/lane.ts";
+import { handOffFiles } from "../../src/steps/hand-off.ts";
 import type { Checkout, PublisherPort } from "../../src/steps/ports.ts";
 import type { ReviewTask } from "../../src/steps/program-ports.ts";
 import { planWith } from "../core/scene.ts";
@@ -50,8 +53,8 @@ test("a lane that is killed at any moment pays nobody twice for what it wrote do
     "after checkout.bundle: again 1 0, lost 0",
     "after checkout.commit: again 1 0, lost 0",
     "after checkout.facts: again 1 0, lost 0",
-    "after programs.agent: again 1 0, lost 1",
-    "after programs.reviewer: again 0 1, lost 1",
+    "after programs.agent: again 1 0, lost 0",
+    "after programs.reviewer: again 0 1, lost 0",
     "before checkout.bundle: again 1 0, lost 0",
     "before checkout.commit: again 1 0, lost 0",
     "before checkout.facts: again 1 0, lost 0",
@@ -136,14 +139,21 @@ interface Place {
 
 const portsOf = (entry: Entry, { world, life, handOff, mortal }: Place): LanePorts => {
   const { state, forge } = world;
+  /** Tells what it has taken, and goes on when that is written down. */
+  const told = async (billing: ReviewTask["billing"]): Promise<void> => {
+    billing?.told(usage);
+    while (!existsSync(join(handOff, handOffFiles.running))) await turn();
+  };
   const programs = mortal("programs", {
     command: async () => ended,
-    agent: async () => {
+    agent: async (_: Entry, { billing }: Parameters<LanePorts["agent"]>[1]) => {
       life.agents += 1;
+      await told(billing);
       return { ...ended, said: "", usage, outcome: null };
     },
-    reviewer: async (_: Entry, { head }: ReviewTask) => {
+    reviewer: async (_: Entry, { head, billing }: ReviewTask) => {
       life.reviewers += 1;
+      await told(billing);
       world.approvals.add(`${entry.todo} ${head}`);
       return { ...ended, usage, problem: "", given: "", verdict: verdictOf(entry, head) };
     },
