@@ -28,7 +28,7 @@ const begun = { ok: true, said: "I wrote hello.txt." };
 const goneOn = { ok: true, said: "I wrote hello.txt. Again." };
 const once = { inputTokens: 2000, cachedInputTokens: 400, outputTokens: 200 };
 
-const keepers = [adapters.claude, adapters.codex, adapters.opencode];
+const keepers = [adapters.claude, adapters.codex, adapters.opencode, adapters.gemini, adapters.copilot];
 
 test.each(keepers)(
   "$name goes on in the conversation of the run that it answers for, and is billed its part of it",

@@ -3,13 +3,14 @@ import type { ProgramTrouble } from "../../core/account/trouble.ts";
 import { type ToldError, troubleIn } from "../../core/account/trouble-in.ts";
 import type { ModelUsage } from "../../core/cost/usage.ts";
 import { readJson } from "../read-json.ts";
-import type { GiveUp, ProgramExit, ProgramFiles, Reader } from "./adapter.ts";
+import type { GiveUp, ProgramExit, ProgramFiles, Reader, Session } from "./adapter.ts";
+import { sinceAll } from "./conversation.ts";
 import { eachEvent } from "./events.ts";
 import { futileCalls } from "./futile-calls.ts";
 
 /** Reads the events of `copilot --output-format json`, and the file of its statistics. */
-export const readCopilot = ({ usage }: ProgramFiles, giveUp: GiveUp): Reader => {
-  const heard: { said: string; error: ToldError | null } = { said: "", error: null };
+export const readCopilot = ({ usage }: ProgramFiles, giveUp: GiveUp, session: Session | null): Reader => {
+  const heard: { said: string; error: ToldError | null; conversation?: string } = { said: "", error: null };
   const futile = futileCalls(giveUp);
   return {
     line: eachEvent(event, (one) => {
@@ -27,6 +28,9 @@ export const readCopilot = ({ usage }: ProgramFiles, giveUp: GiveUp): Reader => 
             kind: kinds[one.data.errorType],
           };
           break;
+        case "result":
+          heard.conversation = one.sessionId;
+          break;
         default:
           one satisfies never;
       }
@@ -35,7 +39,8 @@ export const readCopilot = ({ usage }: ProgramFiles, giveUp: GiveUp): Reader => 
       said: heard.said,
       problem: heard.error?.said ?? "",
       trouble: futile.trouble() ?? troubleAt(ended, heard.error) ?? undefined,
-      usage: await readUsage(usage),
+      usage: sinceAll(session, await readUsage(usage)),
+      conversation: heard.conversation,
     }),
   };
 };
@@ -52,6 +57,7 @@ const emptyAnswer = /^No response was returned/;
 const kinds: Readonly<Record<string, ProgramTrouble["kind"]>> = { authentication: "wrong-key" };
 
 const event = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("result"), sessionId: z.string() }),
   z.object({
     type: z.literal("assistant.message"),
     data: z.object({ content: z.string(), toolRequests: z.array(z.unknown()).default([]) }),

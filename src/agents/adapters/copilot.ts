@@ -31,13 +31,15 @@ export const copilot: Adapter = {
   urls: ["COPILOT_PROVIDER_BASE_URL"],
   config: [".copilot/settings.json"],
   reviews: true,
-  launch: ({ model, directory, executes, ownSettings, usdLeft }) => ({
+  sessions: [".copilot/session-state"],
+  launch: ({ model, directory, executes, ownSettings, usdLeft, session }) => ({
     args: [
       ...["--output-format", "json", "--allow-all-tools", "--allow-all-paths", "--no-ask-user"],
       ...["--no-auto-update", "--disable-builtin-mcps", "--usage-output-file", directory.usage],
       ...(model === undefined ? [] : ["--model", model]),
       ...(ownSettings ? [] : ["--no-custom-instructions"]),
       ...capOf(usdLeft),
+      ...(session?.resumes ? [`--resume=${session.id}`] : []),
       ...(executes ? [] : ["--available-tools=view,grep,glob", "--deny-tool=shell", "--deny-tool=write"]),
     ],
     stdin: true,

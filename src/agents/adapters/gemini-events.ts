@@ -14,15 +14,20 @@ interface Heard {
   problem: string;
   /** Its last try of a request that it makes again, in words. */
   retry: string | null;
+  /** What it calls its conversation. */
+  conversation: string | undefined;
 }
 
 /** Reads the events of `gemini --output-format stream-json`. */
 export const readGemini = (_: ProgramFiles, giveUp: GiveUp): Reader => {
-  const heard: Heard = { said: "", usage: [], problem: "", retry: null };
+  const heard: Heard = { said: "", usage: [], problem: "", retry: null, conversation: undefined };
   const futile = futileCalls(giveUp);
   return {
     line: eachEvent(event, (one) => {
       switch (one.type) {
+        case "init":
+          heard.conversation = one.session_id;
+          break;
         case "tool_use":
           Object.assign(heard, { said: "", retry: null });
           break;
@@ -51,8 +56,14 @@ export const readGemini = (_: ProgramFiles, giveUp: GiveUp): Reader => {
       heard.retry = /^Attempt \d+ failed(?: with status)?[.:]? (.+)/.exec(text)?.[1] ?? heard.retry;
     },
     end: (ended) => {
-      const { said, usage, problem } = heard;
-      return { said, usage, problem, trouble: futile.trouble() ?? troubleAt(ended, heard) ?? undefined };
+      const { said, usage, problem, conversation } = heard;
+      return {
+        said,
+        usage,
+        problem,
+        conversation,
+        trouble: futile.trouble() ?? troubleAt(ended, heard) ?? undefined,
+      };
     },
   };
 };
@@ -105,6 +116,7 @@ const stats = tokens.extend({ models: z.record(z.string(), tokens).catch({}).def
 const nothing = { input_tokens: 0, output_tokens: 0, cached: 0, models: {} };
 
 const event = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("init"), session_id: z.string() }),
   z.object({ type: z.literal("tool_use") }),
   z.object({ type: z.literal("tool_result"), status: z.string() }),
   z.object({ type: z.literal("message"), role: z.string(), content: z.string() }),

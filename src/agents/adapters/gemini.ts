@@ -17,11 +17,13 @@ export const gemini: Adapter = {
   urls: ["GOOGLE_GEMINI_BASE_URL", "GOOGLE_VERTEX_BASE_URL"],
   config: [".gemini/settings.json"],
   reviews: true,
-  launch: ({ model, executes }) => ({
+  sessions: [".gemini/tmp"],
+  launch: ({ model, executes, session }) => ({
     args: [
       ...["--output-format", "stream-json", "--skip-trust"],
       ...["--approval-mode", executes ? "yolo" : "plan"],
       ...(model === undefined ? [] : ["--model", model]),
+      ...(session?.resumes ? ["--resume", session.id] : []),
     ],
     // Its own sandbox cannot stand inside ours.
     env: { GEMINI_SANDBOX: "false" },
