@@ -15,7 +15,10 @@ export const checkCommands = async (repository: UserRepository, plan: Plan): Pro
   if (!wantsBaseCheck(plan)) return ok(name, "none has to pass on the base");
   await using sandbox = await openWantedSandbox(plan, { machine: "laptop", warn: () => undefined });
   using interrupt = listenForInterrupt({ onFirst: () => undefined, onSecond: async () => undefined });
-  const tell = (stage: string) => void process.stderr.write(`${stage}\n`);
+  const tell = (stage: string, detail = "") =>
+    void process.stderr.write(
+      `${stage === "denied" ? `${stage}: ${detail.replaceAll("\n", ", ")}` : stage}\n`,
+    );
   const state = await tryBase({ plan, repository, sandbox, signal: interrupt.signal, tell });
   switch (state.kind) {
     case "passed":

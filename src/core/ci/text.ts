@@ -1,6 +1,6 @@
 import { count } from "../count.ts";
 import { cut, lastOf } from "../key.ts";
-import { quoted } from "../quoted.ts";
+import { quoted } from "../publish/quoted.ts";
 import { type Ask, askOf } from "../verdict/verdict.ts";
 import type { CiHead } from "./look.ts";
 import type { SeenCheck } from "./seen.ts";
