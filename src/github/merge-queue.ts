@@ -18,7 +18,7 @@ export const enqueue = async (
     return "queued";
   } catch (error) {
     const said = answerIn(error);
-    if (said === null) throw error;
+    if (said === null || /rate limit/i.test(said)) throw error;
     return /already (?:in|queued|enqueued)/i.test(said) ? "queued" : { declined: said };
   }
 };

@@ -5,7 +5,7 @@ import { type CiState, ciStateOf } from "../core/ci/state.ts";
 import { ciTodos } from "../core/decide/ci.ts";
 import { inOrder } from "../core/in-order.ts";
 import type { Plan } from "../core/plan/plan.ts";
-import type { DesiredTodo } from "../core/todo/desired.ts";
+import { type DesiredTodo, isUnwanted } from "../core/todo/desired.ts";
 import type { DesiredState } from "../core/todo/desired-state.ts";
 import { readBase } from "./batch.ts";
 import type { Forge, PublisherPort } from "./ports.ts";
@@ -62,7 +62,7 @@ export const lookAtCi = (ports: CiPorts): LookAtCi => {
       const at = seen.heads.get(pullOf(one));
       if (at) heads.set(one.todo.id, await headOf(one, at, { ports, rules: known, isExpected }));
     }
-    const behind = await behindIn(todos, heads, { ports, rules: known });
+    const behind = await behindIn(desired, { todos, heads, ports, rules: known });
     for (const one of todos) settleBare(one, heads, { plan, ...behind });
     return { rules: known, heads, ...behind, next: nextIn(heads, ports) };
   };
@@ -84,7 +84,13 @@ const unreadLook = (todos: readonly DesiredTodo[], rules: BaseRules, said: strin
     todo.id,
     { head: pull?.head ?? "", state, logs: new Map(), queue: null },
   ]);
-  return { rules, heads: new Map(heads), behind: new Set(), update: null, next: null };
+  return {
+    rules,
+    heads: new Map(heads),
+    ...{ behind: new Set(), current: new Set() },
+    update: null,
+    next: null,
+  };
 };
 
 const pullOf = ({ pull }: DesiredTodo): number => pull?.number ?? 0;
@@ -149,26 +155,40 @@ const leftQueue = async ({ record, pull }: DesiredTodo, { ejection }: CiPorts): 
   return { kind: "left", said: (await ejection(pull.number)) ?? "nobody said why" };
 };
 
-/** Which heads lack something of the base, where that matters: those that nothing runs at, and, in a strict base, the first that is to be merged. */
+/** Which heads lack something of the base, where that matters: those that nothing runs at, and, in a strict base, the next that is to be merged. */
 const behindIn = async (
-  todos: readonly DesiredTodo[],
-  heads: ReadonlyMap<string, CiHead>,
-  { ports, rules }: Pick<Looking, "ports" | "rules">,
-): Promise<Pick<CiLook, "behind" | "update">> => {
+  { todos: all }: DesiredState,
+  {
+    todos,
+    heads,
+    ports,
+    rules,
+  }: Pick<Looking, "ports" | "rules"> & {
+    readonly todos: readonly DesiredTodo[];
+    readonly heads: ReadonlyMap<string, CiHead>;
+  },
+): Promise<Pick<CiLook, "behind" | "current" | "update">> => {
   const { plan, forge, publisher } = ports;
-  const onBase = todos.filter(({ pull }) => pull?.base === plan.base);
-  const first = plan.merge === "auto" && rules.upToDate ? onBase.slice(0, 1) : [];
-  const asked = onBase.filter(
-    (one) => first.includes(one) || heads.get(one.todo.id)?.state.kind === "not-run",
+  const next = plan.merge === "auto" && rules.upToDate ? nextToMerge(all) : null;
+  const asked = todos.filter(
+    ({ todo, pull }) =>
+      pull?.base === plan.base && (todo.id === next || heads.get(todo.id)?.state.kind === "not-run"),
   );
-  const behind = new Set<string>();
-  if (asked.length === 0) return { behind, update: null };
+  const [behind, current] = [new Set<string>(), new Set<string>()];
+  if (asked.length === 0) return { behind, current, update: null };
   const { sha } = await readBase(forge, plan.base);
   await publisher.fetch([...new Set([sha, ...asked.flatMap(({ pull }) => pull?.head ?? [])])]);
   for (const { todo, pull } of asked)
-    if (pull && !(await publisher.contains(pull.head, sha))) behind.add(todo.id);
-  return { behind, update: asked.find(({ todo }) => behind.has(todo.id))?.todo.id ?? null };
+    (pull && (await publisher.contains(pull.head, sha)) ? current : behind).add(todo.id);
+  return { behind, current, update: asked.find(({ todo }) => behind.has(todo.id))?.todo.id ?? null };
 };
+
+/** The first in submission order that is wanted and not merged. */
+const nextToMerge = (todos: readonly DesiredTodo[]): string | null =>
+  inOrder(
+    todos.filter((one) => one.origin !== "orphan" && !isUnwanted(one) && one.pull?.state !== "merged"),
+    ({ todo }) => todo.order,
+  )[0]?.todo.id ?? null;
 
 /** At a head that has all of the base, nothing runs that could: that is how its repository is. */
 const settleBare = (

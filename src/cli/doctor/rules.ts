@@ -21,10 +21,23 @@ export const checkRules = async (github: GitHub, plan: Plan, isTwo: boolean): Pr
   const onBase = await listRules(github, plan.base);
   const onHead = first ? await listRules(github, first.branch) : [];
   const found = [
+    stalled(onBase, plan.base),
     ...onBase.map((rule) => judged(baseRules, rule, { plan, isTwo, branch: plan.base })),
     ...onHead.map((rule) => judged(headRules, rule, { plan, isTwo, branch: first?.branch ?? "" })),
   ].filter((one) => one !== null);
   return found.length > 0 ? found : [ok(name, `nothing on ${plan.base} or the branches would block`)];
+};
+
+/** A queue waits for what is required in it, too, and a review is of a pull request. */
+const stalled = (rules: readonly ForgeRule[], branch: string): CheckUp | null => {
+  const { queue, checks } = rulesIn(rules);
+  return queue && checks.includes("milepost/review")
+    ? problem(
+        name,
+        `${branch} requires \`milepost/review\`, which nothing reports in its merge queue: that would wait for ever`,
+        "require approving reviews instead, and `milepost/gates`, which milepost-checks.yml reports there",
+      )
+    : null;
 };
 
 const name = "protection";

@@ -5,7 +5,7 @@ import type { Criterion } from "../report/criteria.ts";
 import type { TodoAnswer } from "../todo/answers.ts";
 import { answersTo } from "../todo/answers.ts";
 import { blockedHead, blockedParts } from "../todo/blocked.ts";
-import { type DesiredTodo, isDone, isUnwanted } from "../todo/desired.ts";
+import { type DesiredTodo, isDone } from "../todo/desired.ts";
 import type { DesiredState } from "../todo/desired-state.ts";
 import { isForPerson, mergeWaitText } from "../todo/merge-wait.ts";
 
@@ -73,7 +73,7 @@ export const todoNeedsOf = (todos: readonly DesiredTodo[]): Need[] =>
 /** Approved work that a person has to help to be merged. */
 const mergeNeed = (one: DesiredTodo): Need[] => {
   const { mergeWait } = one.record;
-  if (mergeWait === null || !isForPerson(mergeWait) || isUnwanted(one)) return [];
+  if (one.pull?.state !== "open" || mergeWait === null || !isForPerson(mergeWait)) return [];
   const why = `it is approved and not merged: ${mergeWaitText(mergeWait)}`;
   return [{ ...namesOf(one), why, said: "", answers: [], tried: "", logs: [] }];
 };

@@ -21,7 +21,9 @@ export interface CiLook {
   readonly heads: ReadonlyMap<string, CiHead>;
   /** Todos whose heads lack something of the base, as far as that was asked for. */
   readonly behind: ReadonlySet<string>;
-  /** The one of them whose branch takes the base in now: one at a time, in order. */
+  /** Todos whose heads are known to have all of it. */
+  readonly current: ReadonlySet<string>;
+  /** The one of those behind whose branch takes the base in now: one at a time, in order. */
   readonly update: string | null;
   /** When to look again, ISO 8601; `null` when nothing is pending. */
   readonly next: string | null;

@@ -61,7 +61,7 @@ const mergesInOrder = (
     if (!isPlain && uncovered.has(todo.id)) break;
     if (ci?.heads.get(todo.id)?.queue?.kind === "in") continue;
     if (merged === maxMerges || !one.pull || !isMergeable(one, plan) || isLacking(one, draft, plan)) break;
-    if (!mayMergeHead(ci, one) || (ci?.rules.upToDate && (merged > 0 || ci.behind.has(todo.id)))) break;
+    if (!mayMergeHead(ci, one) || (ci?.rules.upToDate && (merged > 0 || !ci.current.has(todo.id)))) break;
     merged += 1;
     const queue = ci?.rules.queue ?? false;
     changes.push(

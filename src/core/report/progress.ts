@@ -91,9 +91,9 @@ const mergeReason = (
   { todo, record: { mergeWait }, pull }: DesiredTodo,
   declined: Declined | null,
 ): string[] =>
-  mergeWait === null || !isForPerson(mergeWait) || pull?.number === declined?.pull
+  pull?.state !== "open" || mergeWait === null || !isForPerson(mergeWait) || pull.number === declined?.pull
     ? []
-    : [`\`${todo.order}\` #${pull?.number} is approved and not merged: ${mergeWaitText(mergeWait)}`];
+    : [`\`${todo.order}\` #${pull.number} is approved and not merged: ${mergeWaitText(mergeWait)}`];
 
 const pauseReason = (tracking: Snapshot["tracking"]): string[] => {
   if (!tracking?.record.paused) return [];
