@@ -11,6 +11,7 @@ import { isLost } from "../todo/observe/pulls.ts";
 import { type Base, type Index, indexOf, partsOf, restsOn } from "./base.ts";
 import type { Change, MergeWay, TodoWrite } from "./change.ts";
 import { mayMergeHead } from "./ci.ts";
+import { mergeWay, methodsLeft } from "./merge-way.ts";
 import { isLacking } from "./restack.ts";
 import { todoWrite } from "./texts.ts";
 
@@ -50,7 +51,7 @@ const mergesInOrder = (
 ): Change[] => {
   const changes: Change[] = [];
   let merged = 0;
-  const methods = leftBy(ci, allowed);
+  const methods = methodsLeft(ci, allowed);
   const above = restsByBranch(wanted, draft, plan);
   const isPlain = mergeMethodOf(plan, methods) === "merge";
   const uncovered = new Set<string>();
@@ -64,9 +65,8 @@ const mergesInOrder = (
     if (!mayMergeHead(ci, one) || (ci?.rules.upToDate && (merged > 0 || !ci.current.has(todo.id)))) break;
     merged += 1;
     const queue = ci?.rules.queue ?? false;
-    changes.push(
-      merge(one, one.pull, { plan, methods, queue, tree: queue ? null : (trees?.[merged] ?? null) }),
-    );
+    const tree = queue ? null : (trees?.[merged] ?? null);
+    changes.push(merge(one, one.pull, { plan, how: mergeWay(one.pull, plan, { methods, queue, tree }) }));
     // What its queue merges is there when that says so.
     if (queue) continue;
     draft.byId.set(todo.id, { ...one, pull: { ...one.pull, state: "merged" } });
@@ -78,12 +78,6 @@ const mergesInOrder = (
     }
   }
   return changes;
-};
-
-/** The ways to merge that the repository allows and its base's rules leave. */
-const leftBy = (ci: CiLook | undefined, allowed: Snapshot["methods"]): Snapshot["methods"] => {
-  const left = allowed?.filter((method) => ci?.rules.methods.includes(method) ?? true) ?? null;
-  return left?.length === 0 ? allowed : left;
 };
 
 /** Whether a todo had all of what it rested on, now that some of that counts as merged. */
@@ -119,27 +113,11 @@ const restsByBranch = (wanted: readonly DesiredTodo[], index: Index, plan: Plan)
 
 const merge = (
   one: DesiredTodo,
-  pull: SeenPull,
-  {
-    plan,
-    methods,
-    tree,
-    queue,
-  }: Pick<MergeWay, "tree" | "queue"> & { plan: Plan } & Pick<Merging, "methods">,
+  { number, head }: SeenPull,
+  { plan, how }: { readonly plan: Plan; readonly how: MergeWay },
 ): Change => ({
-  type: "merge",
-  why: `\`${one.todo.order}\` is approved and next in order`,
-  todo: one.todo.id,
-  pull: pull.number,
-  head: pull.head,
-  how: {
-    method: mergeMethodOf(plan, methods),
-    instead: methods === null || methods.includes("squash") ? "squash" : null,
-    ...{ tree, queue, free: plan.mergeMethod === undefined },
-    title: `${pull.title} (#${pull.number})`,
-    signOff: `${plan.author.name} <${plan.author.email}>`,
-  },
-  own: todoWrite(one),
+  ...{ type: "merge", why: `\`${one.todo.order}\` is approved and next in order` },
+  ...{ todo: one.todo.id, pull: number, head, how, own: todoWrite(one) },
   conflict: conflictWrite(one, plan.base, plan),
 });
 
