@@ -5,11 +5,15 @@ import { dirname } from "node:path";
 // Git's small files are read and written at once: for a few bytes another thread takes longer to ask than the disk
 // to answer, and nobody can come between.
 
-/** The text of one of git's small files; `null` when there is no file of that name. */
+/** More than any of git's small files has, in bytes: what an agent left of its name is none, and would fill our memory. */
+const largest = 256 * 1024 * 1024;
+
+/** The text of one of git's small files; `null` when there is no such file of that name. */
 export const readText = (file: string, encoding: "utf8" | "latin1" = "utf8"): string | null => {
   try {
     // Only a plain file ends: an agent's pipe of that name would keep us waiting.
-    return statSync(file, { throwIfNoEntry: false })?.isFile() ? readFileSync(file, encoding) : null;
+    const stats = statSync(file, { throwIfNoEntry: false });
+    return stats?.isFile() && stats.size <= largest ? readFileSync(file, encoding) : null;
   } catch (error) {
     if (isMissing(error)) return null;
     throw error;

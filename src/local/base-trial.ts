@@ -49,11 +49,11 @@ export const tryCommit = async (
     readable: [dirs.hub, dirs.publisher, shared].map((dir) => join(dir, "objects")),
   };
   const guard = guardOf(repository.root, sandbox, () => undefined);
-  const { author, generated, setup } = plan;
+  const { author, generated, setup, limits } = plan;
   try {
     return await runOnBase(sha, {
       ...basePorts({ ground, marker: `${scratch.path}:base`, log: scratch.path, secrets: [], signal, tell }),
-      workshop: workshopAt({ hub, worktrees, author, generated, setup, guard }),
+      workshop: workshopAt({ hub, worktrees, author, generated, setup, limits, guard }),
     });
   } finally {
     await clearWorktrees(hub, worktrees);

@@ -39,13 +39,13 @@ export const openEdges = async (
   const guard = guardOf(repository.root, sandbox, (changes) => warn(changedText(changes)));
   const hub = await openHub({ dir: home.hub, publisherDir: publisher.dir, onTouched: reportTo(guard) });
   const { worktrees } = home;
-  const { author, generated, setup } = plan;
+  const { author, generated, setup, limits } = plan;
   const signer = await signerOf(plan);
   return {
     ...clients,
     publisher: trustedSide(publisher, plan, signer),
     hub,
-    workshop: workshopAt({ hub, worktrees, author, generated, setup, guard }),
+    workshop: workshopAt({ hub, worktrees, author, generated, setup, limits, guard }),
     [Symbol.asyncDispose]: async () => await signer?.[Symbol.asyncDispose](),
   };
 };

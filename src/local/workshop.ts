@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Sandbox } from "../agents/sandbox/sandbox.ts";
+import type { Plan } from "../core/plan/plan.ts";
 import { readCoverage } from "../git/facts/coverage-report.ts";
 import { mergeCommit } from "../git/facts/merge.ts";
 import { commitParts } from "../git/facts/parts.ts";
@@ -29,6 +30,8 @@ interface WorkshopPlace {
   readonly generated: readonly string[];
   /** The plan's commands that make what worktrees need beside git's files. */
   readonly setup: readonly string[];
+  /** What no file of an agent may be larger than. */
+  readonly limits: Pick<Plan["limits"], "blobMegabytes">;
   readonly guard: Guard;
 }
 
@@ -75,9 +78,9 @@ export const workshopAt = ({ hub, worktrees, guard, ...habits }: WorkshopPlace):
   guard: guard.watch,
 });
 
-type Habits = Pick<WorkshopPlace, "author" | "generated" | "setup">;
+type Habits = Pick<WorkshopPlace, "author" | "generated" | "setup" | "limits">;
 
-const asCheckout = (worktree: Worktree, { author, generated, setup }: Habits): Checkout => ({
+const asCheckout = (worktree: Worktree, { author, generated, setup, limits }: Habits): Checkout => ({
   path: worktree.path,
   commandsDir: commandsDirOf(worktree),
   isSetUp: isProvisioned(worktree, { setup, head: worktree.start }),
@@ -85,7 +88,7 @@ const asCheckout = (worktree: Worktree, { author, generated, setup }: Habits): C
   clear: () => clearForSetup(worktree),
   provisioned: (at) => recordProvisions(worktree, { setup, ...at }),
   sweep: (head) => sweep(worktree, { setup, head }),
-  commit: (message) => commitLeftovers(worktree, { author, message }),
+  commit: (message) => commitLeftovers(worktree, { author, message, limits }),
   facts: (base, head) => withSecrets(worktree.hub, { base, head }, { generated, commits: true, lines: true }),
   coverage: (wanted) => {
     worktree.hub.restore();

@@ -6,7 +6,13 @@ import { commit, linked, sh } from "../git/scene.ts";
 test("where an agent works all is read that its gates judge: merges, and secrets that a later commit removed", async () => {
   await using at = await linked({ "a.txt": "a\n" });
   const workshop = workshopAt({
-    ...{ hub: at.hub, worktrees: join(at.dir, "trees"), generated: [], setup: [] },
+    ...{
+      hub: at.hub,
+      worktrees: join(at.dir, "trees"),
+      generated: [],
+      setup: [],
+      limits: { blobMegabytes: 10 },
+    },
     author: { name: "Milepost", email: "milepost@example.com" },
     guard: newGuard({ look: async () => null, compare: () => [] }),
   });

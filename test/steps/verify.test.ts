@@ -46,7 +46,14 @@ interface Todo {
 const work = async ({ setup = [install], verify: commands = ["sh verify.sh"], agent }: Todo) => {
   const plan = planWith({ b: [{}] }, { setup, verify: commands, sandbox: "off" });
   const workshop = workshopAt({
-    ...{ hub: at.hub, worktrees: join(at.dir, "trees"), author: plan.author, generated: [], setup },
+    ...{
+      hub: at.hub,
+      worktrees: join(at.dir, "trees"),
+      author: plan.author,
+      generated: [],
+      setup,
+      limits: plan.limits,
+    },
     guard: newGuard({ look: async () => null, compare: () => [] }),
   });
   const { signal } = new AbortController();

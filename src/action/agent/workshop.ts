@@ -26,6 +26,7 @@ export const workshopFor = async (
     author: plan.author,
     generated: plan.generated,
     setup: plan.setup,
+    limits: plan.limits,
     guard,
   });
 };

@@ -1,6 +1,7 @@
 import { shown } from "../../gates/words.ts";
 import type { Git } from "../git.ts";
 import type { HostileEntry, HostileWork } from "./entries.ts";
+import { refuseHugeFile } from "./huge-files.ts";
 import type { HandOffLimits } from "./limits.ts";
 import { refuseLinks } from "./links.ts";
 import { caseClash, pathProblem } from "./path.ts";
@@ -43,7 +44,7 @@ const refuseEntry = ({ path, isNew, kind, was }: HostileEntry): void => {
 const refuseHuge = async (
   git: Git,
   entries: readonly HostileEntry[],
-  { blobMegabytes }: HandOffLimits,
+  limits: HandOffLimits,
 ): Promise<void> => {
   const files = new Map(
     entries.filter(({ kind }) => kind !== "submodule").map(({ sha, path }): [string, string] => [sha, path]),
@@ -54,14 +55,7 @@ const refuseHuge = async (
   });
   for (const line of stdout.split("\n")) {
     const [sha = "", size = "0"] = line.split(" ");
-    const megabytes = Number(size) / (1024 * 1024);
-    if (megabytes <= blobMegabytes) continue;
-    throw refusal(
-      `${shown(files.get(sha) ?? sha)} has ${Math.ceil(megabytes)} MB, at most ${blobMegabytes} are taken`,
-      {
-        hint: "take the file out of the commits, or raise the plan's limit for files",
-      },
-    );
+    refuseHugeFile({ path: files.get(sha) ?? sha, bytes: Number(size) }, limits);
   }
 };
 

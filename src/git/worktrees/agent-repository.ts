@@ -88,7 +88,7 @@ const nothingLeft: Left = {
   index: null,
 };
 
-/** @throws {MilepostError} when a link stands where one of git's files belongs. */
+/** @throws {MilepostError} when a link, a folder or a file of absurd size stands where one of git's files belongs. */
 export const readAgentRepository = (worktree: string): Left => {
   const agentRepository = agentRepositoryOf(worktree);
   if (!isFolder(agentRepository)) return nothingLeft;
@@ -151,10 +151,19 @@ const plainFile = (dir: string, name: string): string | null => {
   const file = join(dir, name);
   const stats = lookAt(file);
   if (!stats) return null;
+  if (stats.isFile() && stats.size > largest) {
+    throw new MilepostError(`the agent made ${file} ${Math.ceil(stats.size / 1024 / 1024)} MB large`, {
+      hint: anew,
+    });
+  }
   if (stats.isFile() && realpathSync.native(file) === join(realpathSync.native(dir), name)) return file;
-  throw new MilepostError(`the agent replaced ${file} by a link`, {
-    hint: "its run counts as failed; the next one starts from a new worktree",
+  throw new MilepostError(`the agent replaced ${file} by a ${stats.isDirectory() ? "folder" : "link"}`, {
+    hint: anew,
   });
 };
+
+/** More than an index of a million files has, in bytes. */
+const largest = 256 * 1024 * 1024;
+const anew = "its run counts as failed; the next one starts from a new worktree";
 
 const isFolder = (path: string): boolean => lookAt(path)?.isDirectory() ?? false;

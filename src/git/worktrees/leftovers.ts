@@ -7,6 +7,8 @@ import { lookAt, readText, writeIfOther } from "../files.ts";
 import type { Git } from "../git.ts";
 import { coherentMessage } from "../hand-off/coherent-message.ts";
 import { refuseBombs } from "../hostile/bombs.ts";
+import { refuseHugeFiles } from "../hostile/huge-files.ts";
+import { type HandOffLimits, handOffLimits } from "../hostile/limits.ts";
 import type { Hub } from "../repositories/hub.ts";
 import { agentRepositoryOf, layAgentRepository, readAgentRepository } from "./agent-repository.ts";
 import { clearSpecialFiles } from "./special-files.ts";
@@ -20,17 +22,24 @@ export interface Author {
   readonly email: string;
 }
 
+interface LeftoverWanted {
+  readonly author: Author;
+  readonly message: string;
+  /** What no file may be larger than; without it what nobody may hand over. */
+  readonly limits?: Pick<HandOffLimits, "blobMegabytes">;
+}
+
 /**
  * Takes in the commits of an agent's repository, and commits all that it changed and did not commit, deletions too, signed
  * off by the author; returns the head, at which the agent repository is laid again.
  *
  * A repository that the agent made inside the worktree becomes plain files; a submodule that it declared stays one.
  *
- * @throws {MilepostError} when it left a rebase or a conflict unfinished, links among git's files, or no agent repository at all.
+ * @throws {MilepostError} when it left a rebase or a conflict unfinished, links among git's files, a file over the limit, or no agent repository at all.
  */
 export const commitLeftovers = async (
   worktree: Worktree,
-  { author, message }: { author: Author; message: string },
+  { author, message, limits = handOffLimits }: LeftoverWanted,
 ): Promise<string> => {
   const { hub, path } = worktree;
   hub.restore();
@@ -38,9 +47,7 @@ export const commitLeftovers = async (
   const left = readAgentRepository(path);
   if (!left.isThere) {
     // What is missing with it would be taken for files that the agent deleted.
-    throw new MilepostError("the worktree was removed while its agent worked: its `.git` is gone", {
-      hint: `leave ${dirname(path)} alone while a run is at work; the next attempt gets a new worktree`,
-    });
+    throw lookAt(path) ? notItsOwn() : removed(path);
   }
   if (left.rebasing) {
     throw new MilepostError("the agent left a rebase unfinished", {
@@ -50,10 +57,11 @@ export const commitLeftovers = async (
   const known = [worktree.start, await head(worktree), ...worktree.base.map(({ sha }) => sha)];
   const tip = left.head ?? (await head(worktree));
   const wanted = [tip, ...left.merging];
-  await takeIn(hub, join(agentRepositoryOf(path), "objects"), { wanted, known });
+  await takeIn(hub, join(agentRepositoryOf(path), "objects"), { wanted, known, limits });
   await refuseBombs(hub.git, { start: worktree.start, heads: wanted, published: known });
   await moveTo(worktree, tip);
   if (left.unfinished && left.index) await refuseConflicts(worktree, left.index);
+  await refuseHugeFiles(gitIn(worktree), { root: path, index: left.index }, limits);
   if (left.index && !(await isSame(left.index, join(worktree.gitDir, "index"))))
     await takeStaged(worktree, tip, left.index);
   await addAll(gitIn(worktree), worktree);
@@ -61,6 +69,16 @@ export const commitLeftovers = async (
   await layAgentRepository(worktree, sha);
   return sha;
 };
+
+const notItsOwn = () =>
+  new MilepostError("the agent removed or replaced its repository, the `.git` of its worktree", {
+    hint: "its run counts as failed; the next one starts from a new worktree",
+  });
+
+const removed = (path: string) =>
+  new MilepostError("the worktree was removed while its agent worked", {
+    hint: `leave ${dirname(path)} alone while a run is at work; the next attempt gets a new worktree`,
+  });
 
 /** The commit that the worktree is at, as far as it was taken in; read without git where the ref is a loose file. */
 export const head = async (worktree: Worktree): Promise<string> => {
@@ -89,7 +107,7 @@ const moveBranch = (hub: Hub, branch: string | null, sha: string): void => {
 
 /** An agent that never asked git for anything left its index as it was laid. */
 const isSame = async (index: string, laid: string): Promise<boolean> =>
-  (await readFile(index)).equals(await readFile(laid));
+  lookAt(index)?.size === lookAt(laid)?.size && (await readFile(index)).equals(await readFile(laid));
 
 const refuseConflicts = async (worktree: Worktree, index: string): Promise<void> => {
   const { stdout } = await gitIn(worktree)(["ls-files", "--unmerged", "-z"], {

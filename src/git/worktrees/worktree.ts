@@ -172,9 +172,15 @@ const checkOutOver = async (hub: Hub, at: { path: string; gitDir: string; head: 
   await resetEntry(at);
   const git = gitIn({ hub, path, gitDir });
   await git(["reset", "--hard", "--quiet", at.start]);
-  await git(["clean", "--quiet", "-d", "--force", "--force"]);
+  await cleanAll(git);
   // Git cleans no submodule.
   if (!(await areAsIndexed(git, at))) throw new MilepostError(`submodules of ${path} are changed`);
+};
+
+/** What a `.gitignore` hid that is removed is seen only then. */
+const cleanAll = async (git: Git): Promise<void> => {
+  const { stdout } = await git(["clean", "-d", "--force", "--force"]);
+  if (/^Removing (?:.*\/)?"?\.gitignore"?$/m.test(stdout)) await cleanAll(git);
 };
 
 /**

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { openWantedSandbox } from "../../../src/agents/sandbox/open.ts";
 import { openSandbox } from "../../../src/agents/sandbox/sandbox.ts";
 
 const network = { hosts: ["api.example.com"], refused: [] };
@@ -23,6 +24,22 @@ test("that a sandbox prepared ahead does not work is told when a program enters 
     await using sandbox = openSandbox(proxy);
     sandbox.prepare(network);
     await expect(sandbox.enter(["true"], { ...network, ...nowhere })).rejects.toThrow(/does not work/);
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
+});
+
+test("a plan that says nothing of it needs a sandbox on a runner, and is told of its lack on a laptop", async () => {
+  const dir = mkdtempSync(join(tmpdir(), "milepost-prepare-"));
+  const proxy = join(dir, "proxy.js");
+  writeFileSync(proxy, "process.exit(3);");
+  const warned: string[] = [];
+  const warn = (message: string) => warned.push(message);
+  try {
+    const onRunner = openWantedSandbox({}, { machine: "runner", warn }, proxy);
+    await expect(onRunner).rejects.toThrow("programs on a runner need a sandbox");
+    expect(await openWantedSandbox({}, { machine: "laptop", warn }, proxy)).toBeNull();
+    expect(warned).toEqual([expect.stringContaining("WITHOUT A SANDBOX")]);
   } finally {
     rmSync(dir, { recursive: true });
   }

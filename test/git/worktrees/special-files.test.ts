@@ -38,6 +38,39 @@ test.each<[string, string, string | RegExp]>([
     "d/e/c",
   ],
   ["a tree of a million paths", bomb, /holds more than \d+ paths/],
+  ["a sparse file of 3 GB", "truncate -s 3G big", /"?big"? has 3072 MB, at most 10 are taken/],
+  [
+    "a sparse file of 3 GB that git reads",
+    "mkdir d; truncate -s 3G d/.gitignore; echo d > .gitignore",
+    /has 3072 MB/,
+  ],
+  [
+    "a sparse file of 3 GB that is staged although ignored",
+    "echo big > .gitignore; printf b > big; git add -f big; truncate -s 3G big",
+    /has 3072 MB/,
+  ],
+  ["a sparse file of 3 GB that is ignored", "echo big > .gitignore; truncate -s 3G big", "a.txt"],
+  [
+    "a large file in a commit that is no more",
+    "truncate -s 30M big; git add big; git commit -qm Big; git rm -q big; git commit -qm None",
+    /"?big"? has 30 MB/,
+  ],
+  ["no repository", "rm -rf .git", /the agent removed or replaced its repository/],
+  ["a repository of its own", "rm -rf .git; git init -q", "a.txt"],
+  ["a file for a repository", "rm -rf .git; echo gitdir: /nowhere > .git", /the agent removed or replaced/],
+  ["a link for a repository", "mv .git ../away; ln -s ../away .git", /the agent removed or replaced/],
+  ["no HEAD", "rm .git/HEAD", /the agent removed or replaced/],
+  ["a folder for HEAD", "rm .git/HEAD; mkdir .git/HEAD", /the agent replaced .*HEAD by a folder/],
+  ["a HEAD that says nothing", "echo nothing > .git/HEAD", "a.txt"],
+  ["a HEAD of 3 GB", "truncate -s 3G .git/HEAD", /the agent made .*HEAD 3072 MB large/],
+  ["an index of 3 GB", "truncate -s 3G .git/index", /the agent made .*index 3072 MB large/],
+  [
+    "packed references of 3 GB",
+    "rm .git/refs/heads/b; truncate -s 3G .git/packed-refs",
+    /the agent made .*packed-refs 3072 MB/,
+  ],
+  ["settings of 3 GB", "truncate -s 3G .git/config", "a.txt"],
+  ["a file for objects", "rm -rf .git/objects; echo > .git/objects", "a.txt"],
 ])("%s neither hold git up nor keep the next agent from a clean worktree", async (_, program, left) => {
   await using at = await linked();
   const wanted = { path: join(at.dir, "tree"), branch: "b", start: at.main };
