@@ -5,6 +5,7 @@ import { MilepostError } from "../core/error.ts";
 import type { Program } from "../core/plan/program.ts";
 import type { Adapter } from "./adapters/adapter.ts";
 import { namedEnvironment } from "./environment.ts";
+import { hasEnded, loginsOf } from "./logins.ts";
 import { namesOf } from "./needs.ts";
 
 /**
@@ -13,12 +14,16 @@ import { namesOf } from "./needs.ts";
  *
  * @throws {MilepostError} when a variable is the forge's token.
  */
-export const accessOf = (adapter: Adapter, { env }: Program, machine: NodeJS.ProcessEnv): string | null => {
+export const accessOf = (
+  adapter: Adapter,
+  { env }: Program,
+  machine: NodeJS.ProcessEnv,
+  now = new Date(),
+): string | null => {
   const given = namedEnvironment([...env, ...namesOf(adapter)], machine);
   const key = [...Object.keys(adapter.keys), ...env].find((name) => given[name]);
   const home = machine.HOME ?? homedir();
-  const login = Object.keys(adapter.logins).find((file) => existsSync(join(home, file)));
-  return key ?? (login === undefined ? null : join(home, login));
+  return key ?? loginsOf(adapter, home).find((login) => !hasEnded(login, now))?.file ?? null;
 };
 
 /**
@@ -29,9 +34,17 @@ export const accessOf = (adapter: Adapter, { env }: Program, machine: NodeJS.Pro
 export const checkKey = (adapter: Adapter, program: Program, machine: NodeJS.ProcessEnv): void => {
   const keys = Object.keys(adapter.keys);
   if (accessOf(adapter, program, machine) !== null || keys.length === 0) return;
-  throw new MilepostError(`${adapter.title} has no key and no login`, {
+  const home = machine.HOME ?? homedir();
+  throw new MilepostError(`${adapter.title} has no key and ${whyNoLogin(adapter, home)}`, {
     hint: `set ${keys.slice(0, 3).join(" or ")}, or log in with \`${adapter.executable}\``,
   });
+};
+
+const whyNoLogin = (adapter: Adapter, home: string): string => {
+  const [ended] = loginsOf(adapter, home);
+  if (ended?.ends) return `its login ended on ${ended.ends.toISOString()} (${ended.file})`;
+  const empty = Object.keys(adapter.logins).find((file) => existsSync(join(home, file)));
+  return empty === undefined ? "no login" : `its login holds none (${join(home, empty)})`;
 };
 
 /**

@@ -1,5 +1,7 @@
+import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Entry } from "../core/lane/handoff.ts";
+import type { Program } from "../core/plan/program.ts";
 import { verdictSchema } from "../core/verdict/verdict.ts";
 import type { ReviewAnswer, RunAgent, RunReviewer } from "../steps/program-ports.ts";
 import type { Session } from "./adapters/adapter.ts";
@@ -7,6 +9,7 @@ import { adapters } from "./adapters/list.ts";
 import { verdictIn } from "./answer.ts";
 import { agentEnvironment, type RunPlace, reviewerEnvironment } from "./environment.ts";
 import { clearLitter } from "./litter.ts";
+import { loginsOf } from "./logins.ts";
 import { secretsOf } from "./needs.ts";
 import { type RunnersPlace, run } from "./one-run.ts";
 import { readOutcome, withOutcome } from "./outcome.ts";
@@ -130,7 +133,11 @@ const runPlace = ({ plan }: RunnersPlace, entry: Entry, directory: RunDirectory)
 });
 
 const redactorFor = ({ program }: ReadyProgram, { secrets = [] }: RunnersPlace): Redactor =>
-  redactorOf([...secretsOf(program, process.env), ...secrets]);
+  redactorOf([...secretsOf(program, process.env), ...loginSecrets(program), ...secrets]);
+
+/** A copy of a login is in its program's home. */
+const loginSecrets = ({ use }: Program): string[] =>
+  loginsOf(adapters[use], homedir()).flatMap(({ secrets }) => secrets);
 
 const readOrProblem = async <Value>(
   read: () => Promise<Value | null>,

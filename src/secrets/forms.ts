@@ -19,6 +19,9 @@ const isServiceRole = (token: string): boolean => {
   return /"role"\s*:\s*"(?:service_role|supabase_admin)"/.test(payload);
 };
 
+const isOpenAiLogin = (token: string): boolean =>
+  /"https:\/\/api\.openai\.com\//.test(Buffer.from(token.split(".")[1] ?? "", "base64url").toString("utf8"));
+
 /** Letters of a key in lines, in one line, or as texts of code write line breaks, and its end where it is there. */
 const keyBody = String.raw`(?:[A-Za-z0-9+/=:,. ]|-(?!-)|\\+[nr]|["'\s]){64,}(?:-----END [A-Z0-9 ]+-----)?`;
 
@@ -33,7 +36,7 @@ export const forms: readonly Form[] = [
   form("stripe/key", /\b(?:sk|rk)_(?:live|prod)_[A-Za-z0-9]{16,247}\b/g),
   form("stripe/webhook", /\bwhsec_[A-Za-z0-9+/]{32,}=*/g),
   form("google/api-key", /\bAIza[\w-]{35}(?![\w-])/g),
-  form("google/oauth", /\b(?:GOCSPX-[\w-]{28}|ya29\.[\w-]{60,})(?![\w-])/g),
+  form("google/oauth", /\b(?:GOCSPX-[\w-]{28}|ya29\.[\w-]{60,}|1\/\/0[\w-]{40,})(?![\w-])/g),
   form("pypi/token", /\bpypi-Ag(?:EIcHlwaS5vcmc|ENdGVzdC5weXBpLm9yZw)[\w-]{50,}/g),
   form("huggingface/token", /\b(?:hf_[A-Za-z]{34}|api_org_[A-Za-z]{34})\b/g),
   form("digitalocean/token", /\bdo[opr]_v1_[a-f0-9]{64}\b/g),
@@ -71,8 +74,10 @@ export const forms: readonly Form[] = [
   ),
   form("nuget/key", /\boy2[a-z0-9]{43}\b/g),
   form("docker/token", /\bdckr_(?:pat|oat)_[\w-]{27,}/g),
-  form("anthropic/key", /\bsk-ant-(?:api|admin|oat)\d\d-[\w-]{80,}/g),
+  form("anthropic/key", /\bsk-ant-(?:api|admin|oat|ort)\d\d-[\w-]{80,}/g),
   form("openai/key", /\bsk-(?:(?:proj|svcacct|admin|None)-)?[\w-]{20,}T3BlbkFJ[\w-]{20,}/g),
+  form("openai/login", /\beyJ[\w-]{10,}\.eyJ[\w-]{20,}\.[\w-]{20,}/g, isOpenAiLogin),
+  form("openai/refresh-token", /\brt_[\w-]{40,}(?:\.[\w-]{20,})?/g),
   form("groq/key", /\bgsk_[A-Za-z0-9]{52}\b/g),
   form("perplexity/key", /\bpplx-[A-Za-z0-9]{48}\b/g),
   form("replicate/token", /\br8_[A-Za-z0-9]{37}\b/g),

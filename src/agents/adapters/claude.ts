@@ -9,7 +9,7 @@ export const claude: Adapter = {
   name: "claude",
   title: "Claude Code",
   executable: "claude",
-  install: "npm install -g @anthropic-ai/claude-code",
+  install: "npm install -g @anthropic-ai/claude-code@latest",
   versions: { tooOld: "1.0.60", seen: "2.1.197" },
   keys: { ANTHROPIC_API_KEY: api, CLAUDE_CODE_OAUTH_TOKEN: api, ANTHROPIC_AUTH_TOKEN: api },
   logins: { ".claude/.credentials.json": [...api, "platform.claude.com"] },

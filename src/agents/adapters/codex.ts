@@ -8,7 +8,7 @@ export const codex: Adapter = {
   name: "codex",
   title: "Codex",
   executable: "codex",
-  install: "npm install -g @openai/codex",
+  install: "npm install -g @openai/codex@latest",
   versions: { tooOld: "0.44.0", seen: "0.169.0" },
   keys: { CODEX_API_KEY: api, OPENAI_API_KEY: api },
   logins: { ".codex/auth.json": [...api, "chatgpt.com", "auth.openai.com"] },

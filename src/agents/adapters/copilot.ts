@@ -23,7 +23,7 @@ export const copilot: Adapter = {
   name: "copilot",
   title: "GitHub Copilot CLI",
   executable: "copilot",
-  install: "npm install -g @github/copilot",
+  install: "npm install -g @github/copilot@latest",
   versions: { seen: "1.0.102" },
   keys: { COPILOT_GITHUB_TOKEN: copilotApi, COPILOT_PROVIDER_API_KEY: [], COPILOT_PROVIDER_BEARER_TOKEN: [] },
   logins: { ".copilot/config.json": copilotApi },

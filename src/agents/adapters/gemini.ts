@@ -6,7 +6,7 @@ export const gemini: Adapter = {
   name: "gemini",
   title: "Gemini CLI",
   executable: "gemini",
-  install: "npm install -g @google/gemini-cli",
+  install: "npm install -g @google/gemini-cli@latest",
   versions: { tooOld: "0.11.3", seen: "0.61.0" },
   keys: {
     GEMINI_API_KEY: ["generativelanguage.googleapis.com"],

@@ -7,7 +7,7 @@ export const opencode: Adapter = {
   name: "opencode",
   title: "opencode",
   executable: "opencode",
-  install: "npm install -g opencode-ai",
+  install: "npm install -g opencode-ai@latest",
   versions: { tooOld: "0.5.29", seen: "1.18.33" },
   keys: { ...providers, OPENCODE_API_KEY: ["opencode.ai"], OPENCODE_CONFIG_CONTENT: [], OPENCODE_CONFIG: [] },
   logins: {

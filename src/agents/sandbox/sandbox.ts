@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { homedir } from "node:os";
 import { MilepostError } from "../../core/error.ts";
+import { bringBack } from "../renewed-logins.ts";
 import { furnish } from "./furnish.ts";
 import type { RunLimits, SandboxPolicy } from "./policy.ts";
 import { type ProxyProcess, proxyFile, startProxy } from "./proxies.ts";
@@ -93,6 +95,7 @@ const enterBy = async (
     // A program without restraint must not keep Milepost from ending it.
     argv: ["/bin/sh", "-c", `exec nice -n 10 ${reply.command}`],
     leave: async () => {
+      await bringBack(policy.brought, { from: policy.home, to: homedir() });
       const left = await proxy.ask({ type: "leave", id });
       return left.type === "left" ? left.denied : [];
     },

@@ -25,8 +25,16 @@ test.each([
   ["codex-cli 0.171.0", "0.171.0"],
   ["GitHub Copilot CLI 1.0.102.\nRun 'copilot update' to check for updates.", "1.0.102"],
   ["who knows", null],
-])("a program that says %j is of version %s", async (said, version) => {
+] as const)("a program that says %j is of version %s", async (said, version) => {
   await using at = await folder();
   await at.script("program", `#!/bin/sh\nprintf '%s' "${said}"\n`);
   expect(await versionOf(join(at.dir, "program"))).toBe(version);
+});
+
+test("a program that fails at every start is no program that has no version", async () => {
+  await using at = await folder();
+  await at.script("program", "#!/bin/sh\necho 'Error: Node.js v22 is required' >&2\nexit 1\n");
+  await expect(versionOf(join(at.dir, "program"))).rejects.toThrow(
+    /does not start: Error: Node\.js v22 is required/,
+  );
 });
