@@ -13,6 +13,7 @@ import { connectToGitHub } from "../local/github.ts";
 import { keepHeapSmall } from "../local/heap.ts";
 import { type ForgeKind, lockHome, openHome } from "../local/home.ts";
 import { noteRun } from "../local/last-run.ts";
+import { refusePublished } from "../local/published.ts";
 import { reportFile } from "../local/report.ts";
 import { runPlan } from "../local/run.ts";
 import { sinksHere } from "../notify/notices.ts";
@@ -69,6 +70,7 @@ export const runLocally = async (run: LocalRun): Promise<number> => {
   const programs = await readyPrograms(plan, { root: repository.root, contained });
   const home = await openHome(repository, kind);
   using _lock = lockHome(home);
+  if (kind === "local") await refusePublished(home, run.plan.id, run.file);
   await using _note = await noteRun(home, { plan: plan.id, file: run.file, forge: kind, command });
   await reapOrphans(home.dir);
   await clearDelivery(repository);

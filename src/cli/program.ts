@@ -28,6 +28,7 @@ export const programWith = (version: string, end: EndWith): Command => {
     report,
     say,
     land,
+    publish,
     worktrees,
     clean,
     gate,
@@ -180,6 +181,20 @@ const land = (program: Command, end: EndWith) =>
       ),
     )
     .action(async (plan, options) => end(await (await import("./land.ts")).land(plan, options)));
+
+const publish = (program: Command, end: EndWith) =>
+  program
+    .command("publish <plan>")
+    .description("open approved work of the local forge as stacked pull requests on GitHub; again is safe")
+    .option("--repo <owner/name>", "the repository on GitHub; what `origin` says when not given")
+    .option("--from <folder>", "the repository's folder", ".")
+    .option("--take-back", "let the plan go on here again, instead of on GitHub")
+    .option("--json", "print the pull requests as JSON")
+    .addHelpText(
+      "after",
+      example("milepost publish plans/shop.yml", "milepost publish plans/shop.yml --repo acme/shop"),
+    )
+    .action(async (plan, options) => end(await (await import("./publish.ts")).publish(plan, options)));
 
 const gate = (program: Command, end: EndWith) =>
   program

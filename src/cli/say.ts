@@ -1,5 +1,7 @@
 import { MilepostError } from "../core/error.ts";
 import { openRepository } from "../git/repositories/repository.ts";
+import { homeOf } from "../local/home.ts";
+import { refusePublished } from "../local/published.ts";
 import { exits } from "./exit.ts";
 import { openForge } from "./open-forge.ts";
 import { readPlan } from "./plan.ts";
@@ -20,6 +22,7 @@ export const say = async (
 ): Promise<number> => {
   const plan = await readPlan(file);
   const repository = await openRepository(repo);
+  await refusePublished(homeOf(repository), plan.id, file);
   const look = await openForge(repository);
   if (!look)
     throw new MilepostError("nothing has run here yet", { hint: `begin with \`milepost run ${file}\`` });

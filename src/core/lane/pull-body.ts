@@ -2,7 +2,7 @@ import { harmless } from "../publish/harmless.ts";
 import type { Entry } from "./handoff.ts";
 
 /** What a todo's pull request says: the agent's summary, and which todo it is of. */
-export const pullBody = (entry: Entry, summary: string): string =>
+export const pullBody = (entry: Pick<Entry, "todo" | "issue" | "body" | "order">, summary: string): string =>
   [
     harmless(summary.trim().slice(0, 40_000)) || `Work on \`${entry.todo}\`.`,
     `Todo #${entry.issue} · body \`${entry.body}\` · order \`${entry.order}\` · kept by Milepost: merge in order.`,

@@ -1,6 +1,7 @@
 import { inOrder } from "../in-order.ts";
 import { integrationPrefix } from "../plan/branch.ts";
 import type { Plan } from "../plan/plan.ts";
+import type { SeenPull } from "../snapshot/snapshot.ts";
 import { type DesiredTodo, isUnwanted } from "../todo/desired.ts";
 import { decisionOn } from "../todo/state.ts";
 
@@ -20,10 +21,14 @@ export interface Handover {
   readonly waiting: readonly { readonly order: string; readonly on: string }[];
 }
 
-/** What of a plan's approved and unmerged work has nothing unapproved in it. */
-export const handoverOf = (todos: readonly DesiredTodo[], plan: Pick<Plan, "base">): Handover => {
+/** What of a plan's approved work has nothing unapproved in it: what is not merged yet, or all of it. */
+export const handoverOf = (
+  todos: readonly DesiredTodo[],
+  plan: Pick<Plan, "base">,
+  states: readonly SeenPull["state"][] = ["open"],
+): Handover => {
   const all = inOrder(
-    todos.filter((one) => one.origin !== "orphan" && !isUnwanted(one) && one.pull?.state === "open"),
+    todos.filter((one) => one.origin !== "orphan" && !isUnwanted(one) && isIn(one, states)),
     ({ todo }) => todo.order,
   );
   const byBranch = new Map(todos.map((one) => [one.todo.branch, one]));
@@ -41,11 +46,13 @@ export const handoverOf = (todos: readonly DesiredTodo[], plan: Pick<Plan, "base
   return { ready, waiting };
 };
 
+const isIn = ({ pull }: DesiredTodo, states: readonly SeenPull["state"][]): boolean =>
+  pull !== null && states.includes(pull.state);
+
 const landableOf = (one: DesiredTodo): Landable | null => {
   const { todo, pull, record, held } = one;
   const decision = decisionOn(record.state);
-  if (held || record.state.status !== "approved" || pull?.state !== "open" || decision?.commit !== pull.head)
-    return null;
+  if (held || record.state.status !== "approved" || !pull || decision?.commit !== pull.head) return null;
   const { order, branch, title } = todo;
   return { one, order, branch, title, head: pull.head, pull: pull.number };
 };
