@@ -1,6 +1,7 @@
 import { measureActions } from "./action.ts";
 import { measureDecide } from "./decide.ts";
 import type { Figure } from "./figure.ts";
+import { measureForge } from "./forge.ts";
 import { measureGate } from "./gate.ts";
 import { measureLong } from "./long.ts";
 import { measureSandbox } from "./sandbox.ts";
@@ -13,6 +14,7 @@ export const figures: readonly (() => Promise<readonly Figure[]>)[] = [
   measureActions,
   measureSandbox,
   measureDecide,
+  measureForge,
   measureGate,
   measureTodo,
   measureLong,

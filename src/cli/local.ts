@@ -97,6 +97,10 @@ export const runLocally = async (run: LocalRun): Promise<number> => {
   const board = pages.show(forge);
   if (board !== null && !json) process.stdout.write(`Board, for one browser: ${board}\n`);
   if (board !== null && run.open) openInBrowser(board);
+  if (board === null && run.open && !json)
+    process.stdout.write(
+      `Its board, beside it: milepost board ${placeOf(run).plan}${placeOf(run).options} --forge github --open\n`,
+    );
   emit(await startEvent(plan, forge, { data: home.forge, isFirst }));
   without.forEach(warn);
   view.hear(runActions({ plan, repository, home, forge, colors: colorsFor(process.stdout) }));

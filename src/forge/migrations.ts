@@ -4,7 +4,7 @@ import { jobsSchema, rerunsSchema } from "./actions/schema.ts";
 import { appsSchema } from "./apps/table.ts";
 import { jobIdsSchema } from "./check-runs/of-workflows.ts";
 import { checksSchema } from "./check-runs/table.ts";
-import { issuesSchema } from "./issues/schema.ts";
+import { issueOrderSchema, issuesSchema } from "./issues/schema.ts";
 import { pullsSchema } from "./pulls/schema.ts";
 import { forksSchema } from "./repositories/forks/table.ts";
 import { repositoriesSchema } from "./repositories/table.ts";
@@ -29,4 +29,5 @@ export const migrations: readonly string[] = [
   rerunsSchema,
   tokenHashesSchema,
   jobIdsSchema,
+  issueOrderSchema,
 ];

@@ -7,7 +7,7 @@ import { since } from "../since.ts";
 import type { Store, Value } from "../store.ts";
 import { findMilestone } from "./milestones/table.ts";
 import type { Issue } from "./table.ts";
-import { issueView } from "./view.ts";
+import { issueViews } from "./view.ts";
 
 const listQuery = z.object({
   state: z.enum(["open", "closed", "all"]).default("open"),
@@ -32,7 +32,10 @@ export const listForRepository = operation({
   handle: ({ store, repository, query, page, urls }) => {
     const { where, values } = conditionOf(store, repository.id, query);
     const issues = store.all<Issue>(
-      `select * from issues where ${where} order by ${orderOf(query)} limit ? offset ?`,
+      // Only what it orders by is read of issues that other pages have.
+      `select * from issues where id in
+         (select id from issues where ${where} order by ${orderOf(query)} limit ? offset ?)
+       order by ${orderOf(query)}`,
       ...values,
       page.size,
       offsetOf(page),
@@ -41,7 +44,7 @@ export const listForRepository = operation({
       `select count(*) as count from issues where ${where}`,
       ...values,
     );
-    const views = issues.map((issue) => issueView({ store, repository, urls }, issue));
+    const views = issueViews({ store, repository, urls }, issues);
     return listed(views, page, row?.count ?? 0);
   },
 });
@@ -110,11 +113,11 @@ const creatorConditions = (creator?: string): Condition[] =>
 export const orderOf = ({ sort, direction }: Order): string => {
   switch (sort) {
     case "created":
-      return `created_at ${direction}, number ${direction}`;
+      return `created_at ${direction}, id ${direction}`;
     case "updated":
-      return `updated_at ${direction}, number ${direction}`;
+      return `updated_at ${direction}, id ${direction}`;
     case "comments":
-      return `(select count(*) from comments where issue_id = issues.id) ${direction}, number ${direction}`;
+      return `(select count(*) from comments where issue_id = issues.id) ${direction}, id ${direction}`;
     default:
       return sort satisfies never;
   }

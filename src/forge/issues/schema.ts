@@ -89,3 +89,7 @@ export const issuesSchema = `
     primary key (issue_id, blocked_by_id)
   ) without rowid;
   create index dependencies_by_blocker on dependencies (blocked_by_id)`;
+
+/** Lists are in the order in which issues were made, and count those of a kind: neither reads the issues themselves. */
+export const issueOrderSchema = `
+  create index issues_by_creation on issues (repository_id, state, created_at, is_pull)`;

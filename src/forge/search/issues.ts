@@ -24,12 +24,21 @@ export const searchOf = (context: RequestContext, text: string, order: string | 
   );
   const login = context.viewer?.login ?? "";
   const { where, values } = conditionOf(query, { login, in: valuesOf(query, "in") });
+  const within = withinAll(repositories.map(({ id }) => id));
   return {
-    where: `repository_id in (select value from json_each(?)) and ${where}`,
-    values: [JSON.stringify(repositories.map(({ id }) => id)), ...values],
+    where: `${within.where} and ${where}`,
+    values: [...within.values, ...values],
     order: order ?? orderIn(query),
     repositories,
   };
+};
+
+/** Of one repository alone, an index has the issues in order. */
+const withinAll = (ids: readonly number[]): Condition => {
+  const [only] = ids;
+  return ids.length === 1 && only !== undefined
+    ? { where: "repository_id = ?", values: [only] }
+    : { where: "repository_id in (select value from json_each(?))", values: [JSON.stringify(ids)] };
 };
 
 const columns: Readonly<Record<string, string>> = {

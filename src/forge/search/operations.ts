@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Answer, ok } from "../answer.ts";
 import type { Operation } from "../context.ts";
 import type { Issue } from "../issues/table.ts";
-import { issueView } from "../issues/view.ts";
+import { issueViews } from "../issues/view.ts";
 import { globalOperation } from "../operation.ts";
 import { offsetOf } from "../pagination.ts";
 import { orderBy, searchOf } from "./issues.ts";
@@ -25,16 +25,23 @@ const issues = globalOperation({
     const total =
       store.get<{ count: number }>(`select count(*) as count ${from}`, ...search.values)?.count ?? 0;
     const found = store.all<Issue>(
-      `select * ${from} order by ${search.order} limit ? offset ?`,
+      `select * from issues where id in (select id ${from} order by ${search.order} limit ? offset ?)
+       order by ${search.order}`,
       ...search.values,
       page.size,
       offsetOf(page),
     );
-    const items = found.flatMap((issue) => {
-      const repository = search.repositories.find(({ id }) => id === issue.repository_id);
-      return repository
-        ? [{ ...issueView({ store, repository, urls }, issue), body: issue.body ?? "", score: 1 }]
-        : [];
+    const views = new Map(
+      search.repositories.flatMap((repository) => {
+        const own = found.filter((issue) => issue.repository_id === repository.id);
+        return own.length === 0
+          ? []
+          : issueViews({ store, repository, urls }, own).map((view) => [view.id, view]);
+      }),
+    );
+    const items = found.flatMap(({ id, body }) => {
+      const view = views.get(id);
+      return view ? [{ ...view, body: body ?? "", score: 1 }] : [];
     });
     return {
       ...ok({ total_count: total, incomplete_results: false, search_type: "lexical", items }),

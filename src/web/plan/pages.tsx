@@ -18,7 +18,7 @@ export const planPages = (source: PlanSource): Hono<PageEnv> =>
       const board = found(await source.board(plan));
       const filter = { body: context.req.query("body") ?? "", state: context.req.query("state") ?? "" };
       return context.render(<BoardPage board={board} place={placeIn(source, plan)} filter={filter} />, {
-        ...{ title: board.status.title, repository: source.repository, plan: true },
+        ...{ title: board.status.title, ...tabsOf(source), plan: true },
       });
     })
     .post("/-/plans/:plan/say", (context) => hear(source, context as PageContext))
@@ -28,7 +28,7 @@ export const planPages = (source: PlanSource): Hono<PageEnv> =>
       return context.render(<TodoPage story={story} place={placeIn(source, plan)} web={source.web} />, {
         ...{
           title: `${story.status.order} ${story.status.title}`,
-          repository: source.repository,
+          ...tabsOf(source),
           plan: true,
         },
       });
@@ -39,7 +39,7 @@ export const planPages = (source: PlanSource): Hono<PageEnv> =>
       const log = found(await source.log(plan, todo, asked));
       if (context.req.query("form") === "json") return context.json(log);
       return context.render(<LogPage plan={plan} todo={todo} attempt={asked.attempt} log={log} />, {
-        ...{ title: `${todo}, attempt ${attempt}`, repository: source.repository, plan: true, wide: true },
+        ...{ title: `${todo}, attempt ${attempt}`, ...tabsOf(source), plan: true, wide: true },
       });
     });
 
@@ -48,6 +48,9 @@ const found = <Value,>(value: Value | null): Value => {
     throw new HttpError(404, { message: "No plan, todo or attempt of this name is known here." });
   return value;
 };
+
+/** The repository's own pages are here only where its forge is. */
+const tabsOf = ({ web, repository }: PlanSource) => (web.startsWith("/") ? { repository } : {});
 
 const placeIn = ({ web }: PlanSource, plan: string): PlanPlace => ({
   item: (kind, number) => `${web}/${kind}/${number}`,
@@ -74,7 +77,7 @@ const hear = async (source: PlanSource, context: PageContext): Promise<Response>
   return context.render(
     <Said command={command} heard={heard} back={back} board={`/-/plans/${encodeURIComponent(plan)}`} />,
     {
-      ...{ title: command, repository: source.repository, plan: true },
+      ...{ title: command, ...tabsOf(source), plan: true },
     },
   );
 };

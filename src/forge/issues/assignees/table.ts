@@ -9,6 +9,14 @@ export const assigneesOf = (store: Store, issueId: number): User[] =>
     issueId,
   );
 
+/** The assignees of many issues, whose ids are a JSON list; each with its issue. */
+export const assigneesOfAll = (store: Store, ids: string): (User & { readonly of_issue: number })[] =>
+  store.all(
+    `select issue_id as of_issue, users.id, login, users.created_at from assignees
+     join users on users.id = user_id where issue_id in (select value from json_each(?)) order by users.id`,
+    ids,
+  );
+
 /** Assigns those of the logins that can be assigned. */
 export const addAssignees = (
   store: Store,

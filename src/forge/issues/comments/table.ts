@@ -29,6 +29,17 @@ export const countComments = (store: Store, issueId: number): number =>
   store.get<{ count: number }>("select count(*) as count from comments where issue_id = ?", issueId)?.count ??
   0;
 
+/** How many comments each of many issues has, whose ids are a JSON list; none of those that have none. */
+export const commentCounts = (
+  store: Store,
+  ids: string,
+): { readonly of_issue: number; readonly count: number }[] =>
+  store.all(
+    `select issue_id as of_issue, count(*) as count from comments
+     where issue_id in (select value from json_each(?)) group by issue_id`,
+    ids,
+  );
+
 /** A part of an issue's comments, oldest first. */
 export const commentsOf = (
   store: Store,

@@ -1,13 +1,14 @@
 import { z } from "zod";
-import { type Answer, created, listedPage, ok } from "../../answer.ts";
+import { type Answer, created, listed, ok } from "../../answer.ts";
 import type { Operation, RepositoryContext } from "../../context.ts";
 import { invalid, notFound } from "../../errors.ts";
 import { operation } from "../../operation.ts";
+import { pageItems } from "../../pagination.ts";
 import type { Store } from "../../store.ts";
 import { issueOfId } from "../issue-of-id.ts";
 import { type Issue, issueAt } from "../table.ts";
 import { touched } from "../touched.ts";
-import { issueView } from "../view.ts";
+import { issueViews } from "../view.ts";
 import { blockedBy, blockersOf, dependencyLimit } from "./table.ts";
 
 const all = "/repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by";
@@ -33,7 +34,7 @@ const list = (
   read: (store: Store, issueId: number) => Issue[],
 ): Answer => {
   const issues = read(store, issueAt(store, repository, params.issue_number).id);
-  return listedPage(issues, page, (issue) => issueView({ store, repository, urls }, issue));
+  return listed(issueViews({ store, repository, urls }, pageItems(issues, page)), page, issues.length);
 };
 
 const add = operation({

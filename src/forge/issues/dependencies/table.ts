@@ -1,28 +1,29 @@
 import type { Store } from "../../store.ts";
 import type { Issue } from "../table.ts";
 
-/** How many issues stand in an issue's way, and in whose way it stands: open ones, and all. */
-export const dependencySummary = (store: Store, issueId: number) => {
-  const row = store.get<{
-    blocked_by: number;
-    total_blocked_by: number;
-    blocking: number;
-    total_blocking: number;
-  }>(
-    `select
-       (select count(*) from dependencies where issue_id = ?1) as total_blocked_by,
-       (select count(*) from dependencies join issues on id = blocked_by_id
-         where issue_id = ?1 and state = 'open') as blocked_by,
-       (select count(*) from dependencies where blocked_by_id = ?1) as total_blocking,
-       (select count(*) from dependencies join issues on id = issue_id
-         where blocked_by_id = ?1 and state = 'open') as blocking`,
-    issueId,
-  );
+/** How many issues stand in an issue's way, or in whose way it stands: open ones, and all. */
+export interface DependencyCount {
+  readonly open: number;
+  readonly total: number;
+}
+
+type CountOf = DependencyCount & { readonly of_issue: number };
+
+/** Both counts of many issues, whose ids are a JSON list; none of those that have no dependency. */
+export const dependencyCounts = (
+  store: Store,
+  ids: string,
+): { readonly blockedBy: readonly CountOf[]; readonly blocking: readonly CountOf[] } => {
+  const counted = (own: string, other: string): CountOf[] =>
+    store.all(
+      `select ${own} as of_issue, count(*) as total, sum(state = 'open') as open
+       from dependencies join issues on id = ${other}
+       where ${own} in (select value from json_each(?)) group by ${own}`,
+      ids,
+    );
   return {
-    blocked_by: row?.blocked_by ?? 0,
-    blocking: row?.blocking ?? 0,
-    total_blocked_by: row?.total_blocked_by ?? 0,
-    total_blocking: row?.total_blocking ?? 0,
+    blockedBy: counted("issue_id", "blocked_by_id"),
+    blocking: counted("blocked_by_id", "issue_id"),
   };
 };
 

@@ -25,6 +25,14 @@ export const labelsOf = (store: Store, issueId: number): IssueLabel[] =>
     issueId,
   );
 
+/** The labels of many issues, whose ids are a JSON list; each with its issue. */
+export const labelsOfAll = (store: Store, ids: string): (IssueLabel & { readonly of_issue: number })[] =>
+  store.all(
+    `select issue_id as of_issue, labels.* from issue_labels join labels on labels.id = label_id
+     where issue_id in (select value from json_each(?)) order by labels.id`,
+    ids,
+  );
+
 /** The color of a label that was given none. */
 export const defaultColor = "ededed";
 

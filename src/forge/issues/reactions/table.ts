@@ -27,13 +27,30 @@ export interface GivenReaction {
   readonly created_at: string;
 }
 
-/** How often each reaction was given: GitHub's `reaction-rollup`. */
-export const rollupOf = (store: Store, { subject, id, url }: Reactable & { readonly url: string }) => {
-  const counts = store.all<{ content: ReactionContent; count: number }>(
-    "select content, count(*) as count from reactions where subject = ? and subject_id = ? group by content",
+/** How often a reaction was given. */
+export interface ReactionCount {
+  readonly content: ReactionContent;
+  readonly count: number;
+}
+
+/** How often each reaction was given to one thing: GitHub's `reaction-rollup`. */
+export const rollupOf = (store: Store, { subject, id, url }: Reactable & { readonly url: string }) =>
+  rollup(reactionCounts(store, { subject, ids: JSON.stringify([id]) }), url);
+
+/** How often each reaction was given to many things of a kind, whose ids are a JSON list. */
+export const reactionCounts = (
+  store: Store,
+  { subject, ids }: Pick<Reactable, "subject"> & { readonly ids: string },
+): (ReactionCount & { readonly of_issue: number })[] =>
+  store.all(
+    `select subject_id as of_issue, content, count(*) as count from reactions
+     where subject = ? and subject_id in (select value from json_each(?)) group by subject_id, content`,
     subject,
-    id,
+    ids,
   );
+
+/** GitHub's `reaction-rollup`. */
+export const rollup = (counts: readonly ReactionCount[], url: string) => {
   const of = (content: ReactionContent) => counts.find((row) => row.content === content)?.count ?? 0;
   return {
     url,

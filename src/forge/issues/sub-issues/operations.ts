@@ -1,13 +1,14 @@
 import { z } from "zod";
-import { created, listedPage, ok } from "../../answer.ts";
+import { created, listed, ok } from "../../answer.ts";
 import type { Operation } from "../../context.ts";
 import { HttpError, notFound, unprocessable } from "../../errors.ts";
 import { operation } from "../../operation.ts";
+import { pageItems } from "../../pagination.ts";
 import type { Store } from "../../store.ts";
 import { issueOfId } from "../issue-of-id.ts";
 import { type Issue, issueAt, touchIssue } from "../table.ts";
 import { touched } from "../touched.ts";
-import { issueView } from "../view.ts";
+import { issueView, issueViews } from "../view.ts";
 import { childrenOf, depthOf, lineOf, orderChildren, parentOf, subIssueLimits } from "./table.ts";
 
 const all = "/repos/{owner}/{repo}/issues/{issue_number}/sub_issues";
@@ -19,7 +20,7 @@ const list = operation({
   needs: "read",
   handle: ({ store, repository, params, page, urls }) => {
     const children = childrenOf(store, issueAt(store, repository, params.issue_number).id);
-    return listedPage(children, page, (issue) => issueView({ store, repository, urls }, issue));
+    return listed(issueViews({ store, repository, urls }, pageItems(children, page)), page, children.length);
   },
 });
 

@@ -1,16 +1,29 @@
 import type { Store } from "../../store.ts";
 import type { Issue } from "../table.ts";
 
-/** How many sub-issues an issue has and how many are done: GitHub's `sub-issues-summary`. */
-export const subIssueSummary = (store: Store, issueId: number) => {
-  const row = store.get<{ total: number; completed: number }>(
-    `select count(*) as total, coalesce(sum(issues.state = 'closed'), 0) as completed
-     from sub_issues join issues on issues.id = child_id where parent_id = ?`,
-    issueId,
+/** How many sub-issues an issue has, and how many are done. */
+export interface SubIssueCount {
+  readonly total: number;
+  readonly completed: number;
+}
+
+/** The counts of many issues, whose ids are a JSON list; none of those that have no sub-issue. */
+export const subIssueCounts = (
+  store: Store,
+  ids: string,
+): (SubIssueCount & { readonly of_issue: number })[] =>
+  store.all(
+    `select parent_id as of_issue, count(*) as total, sum(issues.state = 'closed') as completed
+     from sub_issues join issues on issues.id = child_id
+     where parent_id in (select value from json_each(?)) group by parent_id`,
+    ids,
   );
-  const { total, completed } = row ?? { total: 0, completed: 0 };
-  return { total, completed, percent_completed: total === 0 ? 0 : Math.floor((completed * 100) / total) };
-};
+
+/** GitHub's `sub-issues-summary`. */
+export const subIssueSummary = ({ total, completed }: SubIssueCount) => ({
+  ...{ total, completed },
+  percent_completed: total === 0 ? 0 : Math.floor((completed * 100) / total),
+});
 
 /** The most sub-issues of an issue, and the most levels, by GitHub's documentation. */
 export const subIssueLimits = { children: 100, levels: 8 } as const;
