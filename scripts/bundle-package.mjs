@@ -1,5 +1,5 @@
 // Bundles what the npm package carries into build/package: the command line, and the forge and the gates as libraries.
-import { mkdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { minify } from "@swc/core";
 import ncc from "@vercel/ncc";
@@ -45,3 +45,8 @@ for (const { folder, name, from } of bundles) {
   for (const [file, source] of files) await writeFile(join(target, folder, file), await small(file, source));
 }
 await writeManPage();
+
+// What draws in the pages' frames, as its makers built it.
+await mkdir(join(target, "mermaid"));
+await cp("node_modules/mermaid/dist/mermaid.min.js", join(target, "mermaid/mermaid.js"));
+await cp("node_modules/mermaid/LICENSE", join(target, "mermaid/LICENSE"));

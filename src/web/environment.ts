@@ -3,6 +3,12 @@ import type { Child } from "hono/jsx";
 import type { PagesForge } from "../forge/pages.ts";
 import type { ForgeApi } from "./forge-api.ts";
 
+/** A Content-Security-Policy of its own, and whether our own pages may show it in a frame. */
+interface ContentPolicy {
+  readonly text: string;
+  readonly isFramed: boolean;
+}
+
 /** What every page is given, as Hono hands it on: `context.var`. */
 export interface PageEnv extends Env {
   readonly Variables: {
@@ -13,8 +19,8 @@ export interface PageEnv extends Env {
     readonly hasPlans: boolean;
     /** The address that the API's addresses begin with; in pages they lead to the same paths here. */
     readonly forgeUrl: string;
-    /** The answer is a file of a repository's, as it is. */
-    readonly isFile?: true;
+    /** What the answer may do, where that is another than what pages may: a file of a repository's, as it is, for one. */
+    readonly policy?: ContentPolicy;
     readonly logOf: PagesForge["logOf"];
   };
 }

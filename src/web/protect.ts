@@ -15,6 +15,7 @@ export const securityHeaders: MiddlewareHandler = secureHeaders({
     connectSrc: [self],
     formAction: [self],
     baseUri: [none],
+    frameSrc: [self],
     frameAncestors: [none],
   },
   crossOriginOpenerPolicy: "same-origin",
@@ -26,9 +27,21 @@ export const securityHeaders: MiddlewareHandler = secureHeaders({
 });
 
 /** What a repository's files may do that are opened as they are: nothing, whatever they say they are. */
-export const filePolicy: MiddlewareHandler<PageEnv> = async (context, next) => {
+export const filePolicy = { text: "default-src 'none'; sandbox", isFramed: false };
+
+/** What the frame may do in which Mermaid draws what somebody wrote: run its own scripts, as nobody, and reach nothing. */
+export const drawingPolicy = (host: string) => ({
+  text: `default-src 'none'; script-src http://${host}; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'; sandbox allow-scripts`,
+  isFramed: true,
+});
+
+/** Answers that say what they may do are held to that. */
+export const ownPolicy: MiddlewareHandler<PageEnv> = async (context, next) => {
   await next();
-  if (context.get("isFile")) context.header("content-security-policy", "default-src 'none'; sandbox");
+  const policy = context.get("policy");
+  if (!policy) return;
+  context.header("content-security-policy", policy.text);
+  if (policy.isFramed) context.header("x-frame-options", undefined);
 };
 
 /** Whether a request only reads, or comes from one of our own pages: by its origin, port and all. */

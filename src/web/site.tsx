@@ -8,12 +8,13 @@ import { asset, isAssetName } from "./assets.ts";
 import type { PageContext, PageEnv } from "./environment.ts";
 import type { Followers } from "./events.ts";
 import { forgeApi } from "./forge-api.ts";
+import { DrawingFrame } from "./layout/drawing-frame.tsx";
 import { layout } from "./layout/layout.tsx";
 import { Notice, SignedOut } from "./layout/notice.tsx";
 import { pages } from "./pages/pages.ts";
 import { planPages } from "./plan/pages.tsx";
 import type { PlanSource } from "./plan/source.ts";
-import { filePolicy, isFromOurPages, securityHeaders } from "./protect.ts";
+import { drawingPolicy, isFromOurPages, ownPolicy, securityHeaders } from "./protect.ts";
 import { cookieName, type Sessions } from "./sessions.ts";
 
 interface SiteOptions {
@@ -33,7 +34,7 @@ const longestForm = 600_000;
 /** All pages of a forge; `null` answers what is for no page, under another name than theirs. */
 export const createSite = (options: SiteOptions): ((request: Request) => Promise<Response | null>) => {
   const site = new Hono<PageEnv>();
-  site.use(filePolicy);
+  site.use(ownPolicy);
   site.use(securityHeaders);
   site.use(layout);
   site.onError((error, context) => refusal(error, context as PageContext));
@@ -71,11 +72,17 @@ const openDoor = (site: Hono<PageEnv>, { sessions, host }: SiteOptions): void =>
   site.get("/-/assets/:version/:name", ({ req, body, notFound }) => {
     const name = req.param("name");
     if (!isAssetName(name)) return notFound();
-    const { content, type } = asset(name);
+    const { content, type, isForFrames } = asset(name);
     return body(content, 200, {
+      // A frame that is nobody's is of another origin to a browser.
+      ...(isForFrames ? { "cross-origin-resource-policy": "cross-origin" } : {}),
       "content-type": type,
       "cache-control": "public, max-age=31536000, immutable",
     });
+  });
+  site.get("/-/drawing", (context) => {
+    context.set("policy", drawingPolicy(host));
+    return context.html(<DrawingFrame />);
   });
   site.get("/-/enter/:code", (context) => {
     const secret = context.req.header("host") === host ? sessions.redeem(context.req.param("code")) : null;

@@ -172,7 +172,7 @@ describe("what strangers and programs wrote", () => {
             forged: [".prose", "td.code", ".log", ".path", ".row-title", ".label"]
               .flatMap((name) => [
                 ...document.querySelectorAll(
-                  `${name} :is(form, button, script, style, iframe, object, svg, [data-live], .state, [onclick], [style])`,
+                  `${name} :is(form, button, script, style, iframe:not(.drawn), object, svg, [data-live], .state, [onclick], [style])`,
                 ),
               ])
               .map(({ outerHTML }) => outerHTML.slice(0, 200)),
@@ -244,6 +244,41 @@ inBrowser(
     } finally {
       await rm(folder, { recursive: true });
     }
+  },
+);
+
+inBrowser(
+  "what somebody wrote for Mermaid is drawn, reaches nothing, and runs nothing of theirs",
+  async () => {
+    const { rest } = clientOf(world, "bot");
+    const drawings = [
+      'graph LR\n  a[<img src=x onerror="parent.__ran=1">] --> b\n  click a "javascript:parent.__ran=1"',
+      'graph LR\n  a["<script>parent.__ran=1</script>"] --> b["<iframe src=http://evil.example></iframe>"]',
+      "gantt\n  dateFormat x\n  section One\n  00a round 1 :done, 1000, 90000",
+    ];
+    const body = [...drawings, "no drawing of any kind"]
+      .map((text) => `\`\`\`mermaid\n${text}\n\`\`\``)
+      .join("\n\n");
+    const { data } = await rest.issues.create({ ...at(), title: "Drawn", body });
+    await using window = await openWindow(browser, world.forge.pages);
+    const { page } = window;
+    await window.goto(`/acme/${workshop.repo}/issues/${data.number}`);
+    for (const index of drawings.keys())
+      await page.frameLocator("iframe.drawn").nth(index).locator("svg").first().waitFor();
+    await page.locator("iframe.drawn[hidden]").waitFor({ state: "attached" });
+    await window.picture("drawings");
+    const found = await page.evaluate(() => ({
+      ran: "__ran" in window,
+      texts: [...document.querySelectorAll("pre[data-drawn]:not([hidden])")].map((block) =>
+        block.textContent?.trim(),
+      ),
+      frames: [...document.querySelectorAll("iframe")].map((frame) => frame.getAttribute("sandbox")),
+    }));
+    expect(found).toEqual({
+      ...{ ran: false, texts: ["no drawing of any kind"] },
+      frames: Array(4).fill("allow-scripts"),
+    });
+    expect(window.wrong).toEqual([]);
   },
 );
 

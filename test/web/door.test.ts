@@ -121,7 +121,7 @@ describe("a page", () => {
       const { headers, text, status: is } = await visit(world.forge, path, { headers: inside });
       expect(is).toBe(status);
       expect(headers["content-security-policy"]).toBe(
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors 'none'",
       );
       expect(headers).toMatchObject({ "x-content-type-options": "nosniff", "x-frame-options": "DENY" });
       expect(text).not.toMatch(/<script(?![^>]* src="\/-\/assets\/)|<style|\son\w+=|\sstyle=/);

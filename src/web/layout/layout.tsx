@@ -16,6 +16,7 @@ export const layout = jsxRenderer(({ children, title, repository, tab, wide, pla
       <link rel="stylesheet" href={asset("style.css").address} />
       {plan && <link rel="stylesheet" href={asset("plan.css").address} />}
       <script src={asset("live.js").address} type="module" />
+      <script src={asset("drawings.js").address} type="module" />
     </head>
     <body>
       <a class="skip" href="#content">

@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import type { FC } from "hono/jsx";
 import type { PageEnv } from "../../environment.ts";
 import type { ForgeApi } from "../../forge-api.ts";
+import { filePolicy } from "../../protect.ts";
 import { codeLines, languageOf } from "../../text/highlight.ts";
 import { Prose } from "../../text/prose.tsx";
 import { Crumbs } from "./files.tsx";
@@ -117,7 +118,7 @@ export const asFile = (
   content: string | Uint8Array,
   type = "text/plain; charset=utf-8",
 ): Response => {
-  context.set("isFile", true);
+  context.set("policy", filePolicy);
   return context.body(typeof content === "string" ? content : new Uint8Array(content), 200, {
     "content-type": type,
   });
