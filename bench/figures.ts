@@ -7,6 +7,7 @@ import { measureLong } from "./long.ts";
 import { measureSandbox } from "./sandbox.ts";
 import { measureStart } from "./start.ts";
 import { measureTodo } from "./todo.ts";
+import { measureWatched } from "./watched.ts";
 
 /** All figures, the short ones first; each measures itself when it is called. */
 export const figures: readonly (() => Promise<readonly Figure[]>)[] = [
@@ -17,5 +18,6 @@ export const figures: readonly (() => Promise<readonly Figure[]>)[] = [
   measureForge,
   measureGate,
   measureTodo,
+  measureWatched,
   measureLong,
 ];

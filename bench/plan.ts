@@ -9,7 +9,7 @@ export const planText = (
     title: `${todos} todos`,
     base: "main",
     branches: "bench/{order}-{slug}",
-    parallel: 4,
+    parallel: bodies,
     // What it costs is a figure of its own.
     sandbox: "off",
     agent: { use: "command", command: [agent] },

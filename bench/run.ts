@@ -23,16 +23,32 @@ const ending = z.object({
   wallMs: z.number(),
 });
 
-/** Runs a plan of so many todos in four lanes, with an agent and a reviewer that answer at once. */
-export const runMilepost = async (todos: number): Promise<Run> => {
+interface RunWith {
+  /** Bodies, and lanes at once; four when not given. */
+  readonly lanes?: number;
+  /** What the agent does besides its work, as a line of a shell script. */
+  readonly work?: string;
+  /** Goes on beside it, till the signal. */
+  readonly beside?: (repository: string, signal: AbortSignal) => Promise<void>;
+}
+
+/** Runs a plan of so many todos, with an agent and a reviewer that answer at once. */
+export const runMilepost = async (
+  todos: number,
+  { lanes = 4, work = ":", beside }: RunWith = {},
+): Promise<Run> => {
   await using place = await newPlace();
-  const plan = await writePlan(place, todos);
+  const plan = await writePlan(place, { todos, lanes, work });
+  const over = new AbortController();
+  const watching = beside?.(place.repository, over.signal);
   const peak = join(place.dir, "peak");
   const args = ["--import", here("peak.js"), milepost, "run", plan, "--repo", place.repository, "--json"];
   const { stdout } = await promisify(execFile)(process.execPath, args, {
     env: { ...process.env, MILEPOST_BENCH_PEAK: peak },
     maxBuffer: 1024 * 1024 * 1024,
   });
+  over.abort();
+  await watching;
   const { requests, wallMs } = ending.parse(JSON.parse(stdout.trim().split("\n").at(-1) ?? ""));
   return {
     msPerTodo: wallMs / todos,
@@ -46,15 +62,20 @@ const here = (name: string): string => fileURLToPath(new URL(name, import.meta.u
 /** The program as it is built. */
 export const milepost = here("../src/cli/main.js");
 
-const writePlan = async ({ dir }: Place, todos: number): Promise<string> => {
+const writePlan = async (
+  { dir }: Place,
+  { todos, lanes, work }: Required<Pick<RunWith, "lanes" | "work">> & { todos: number },
+): Promise<string> => {
   const agent = join(dir, "agent.sh");
   const reviewer = join(dir, "reviewer.sh");
   const verdict = `{"decision":"approve","summary":"Fine.","commit":"%s"}`;
-  await writeFile(agent, `#!/bin/sh\necho "$MILEPOST_TODO" > "new-$MILEPOST_TODO.txt"\n`, { mode: 0o755 });
+  await writeFile(agent, `#!/bin/sh\n${work}\necho "$MILEPOST_TODO" > "new-$MILEPOST_TODO.txt"\n`, {
+    mode: 0o755,
+  });
   await writeFile(reviewer, `#!/bin/sh\nprintf '${verdict}' "$MILEPOST_HEAD" > "$MILEPOST_VERDICT"\n`, {
     mode: 0o755,
   });
   const file = join(dir, "plan.yml");
-  await writeFile(file, planText({ todos, bodies: 4 }, { agent, reviewer }));
+  await writeFile(file, planText({ todos, bodies: lanes }, { agent, reviewer }));
   return file;
 };

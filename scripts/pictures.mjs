@@ -1,9 +1,9 @@
-// Makes the README's pictures from the demo: `node scripts/pictures.mjs` after `npm run build`, where chromium is.
+// Makes the README's pictures from the demo: `node scripts/pictures.mjs [end|pages]` after `npm run build`, where chromium is.
 import { execFile, spawn } from "node:child_process";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
+import { promisify, stripVTControlCharacters } from "node:util";
 import { chromium } from "playwright-core";
 
 const run = promisify(execFile);
@@ -20,12 +20,12 @@ const drawEnd = async () => {
   const from = lines.findIndex((line) => line.includes("order") && line.includes("verdict"));
   const to = lines.findIndex((line) => line.includes("Approved work:"));
   const svg = run(process.execPath, [join(import.meta.dirname, "picture.mjs"), "npm run demo"]);
-  const turns = lines.slice(0, from).filter((line) => /\d:\d\d\D* {2}.*[✓↺✗+]/.test(line));
-  const shown = [
-    ...turns.map((line) => line.replace(/^.*?\d:\d\d\S* {2}/, " ")),
-    "",
-    ...lines.slice(from, to),
-  ];
+  const turns = lines
+    .slice(0, from)
+    .filter((line) => /^ *\d+:\d\d {2}[✓↺✗+]/.test(stripVTControlCharacters(line)))
+    // Without the time, which is dim.
+    .map((line) => line.replace(/^.*?\d:\d\d\S* {2}/, " "));
+  const shown = [...turns, "", ...lines.slice(from, to)];
   svg.child.stdin?.end(shown.join("\n").replaceAll("\r", ""));
   await writeFile("docs/demo.svg", (await svg).stdout);
 };
@@ -85,6 +85,7 @@ const drawPages = async (repo) => {
   board.kill("SIGINT");
 };
 
-await drawEnd();
-await drawPages(await runTillSomebodyIsAsked());
+const [only] = process.argv.slice(2);
+if (only !== "pages") await drawEnd();
+if (only !== "end") await drawPages(await runTillSomebodyIsAsked());
 await rm(folder, { recursive: true, force: true });

@@ -32,10 +32,10 @@ const follow = async () => {
       state.textContent = "The run is over, or cannot be reached.";
       return;
     }
-    const { pieces, isOver } = await answer.json();
-    next += pieces.length;
-    add(pieces.map(pieceOf));
-    if (!isOver) continue;
+    const part = await answer.json();
+    next = part.next;
+    add(part.pieces.map(pieceOf));
+    if (!part.isOver) continue;
     state.textContent = "It is over.";
     offerReplay();
     return;

@@ -21,6 +21,8 @@ export interface PageEnv extends Env {
     readonly forgeUrl: string;
     /** What the answer may do, where that is another than what pages may: a file of a repository's, as it is, for one. */
     readonly policy?: ContentPolicy;
+    /** Frames load it that have no origin, so that it is of another one to them. */
+    readonly isForFrames?: true;
     readonly logOf: PagesForge["logOf"];
   };
 }

@@ -38,6 +38,7 @@ export const drawingPolicy = (host: string) => ({
 /** Answers that say what they may do are held to that. */
 export const ownPolicy: MiddlewareHandler<PageEnv> = async (context, next) => {
   await next();
+  if (context.get("isForFrames")) context.header("cross-origin-resource-policy", "cross-origin");
   const policy = context.get("policy");
   if (!policy) return;
   context.header("content-security-policy", policy.text);

@@ -69,13 +69,12 @@ const nothingHere = "x-milepost-no-page";
 
 /** What needs no session: the way to one, and files that say nothing of anybody. */
 const openDoor = (site: Hono<PageEnv>, { sessions, host }: SiteOptions): void => {
-  site.get("/-/assets/:version/:name", ({ req, body, notFound }) => {
-    const name = req.param("name");
-    if (!isAssetName(name)) return notFound();
+  site.get("/-/assets/:version/:name", (context) => {
+    const name = context.req.param("name");
+    if (!isAssetName(name)) return context.notFound();
     const { content, type, isForFrames } = asset(name);
-    return body(content, 200, {
-      // A frame that is nobody's is of another origin to a browser.
-      ...(isForFrames ? { "cross-origin-resource-policy": "cross-origin" } : {}),
+    if (isForFrames) context.set("isForFrames", true);
+    return context.body(content, 200, {
       "content-type": type,
       "cache-control": "public, max-age=31536000, immutable",
     });

@@ -15,8 +15,8 @@ import type { OpenForge } from "../open-forge.ts";
 import { say } from "../speech.ts";
 import { readDesired } from "../status-report/read.ts";
 import { readTodo, todoNamed } from "../status-report/todo.ts";
+import { openLogTails } from "./log-tail.ts";
 import { needIn } from "./need.ts";
-import { piecesOf } from "./pieces.ts";
 
 interface Sources {
   readonly plans: readonly FoundPlan[];
@@ -36,6 +36,7 @@ export const planSource = (sources: Sources): PlanSource => {
   const boards = new Map(plans.map((one) => [one.plan.id, remembered(() => boardOf(one, sources))]));
   const found = (id: string) => plans.find(({ plan }) => plan.id === id) ?? null;
   const home = homeOf(repository, sources.kind);
+  const logOf = openLogTails();
   return {
     plans: plans.map(({ plan }) => ({ id: plan.id, title: plan.title })),
     repository: { owner: look.github.owner, repo: look.github.repo },
@@ -58,7 +59,7 @@ export const planSource = (sources: Sources): PlanSource => {
     log: async (id, todo, { attempt, from }) => {
       const attempts = await attemptsIn(home.handOff(id, todo));
       const one = attempts.find(({ number }) => number === attempt);
-      return one ? await piecesOf(one, from) : null;
+      return one ? await logOf(one, from) : null;
     },
   };
 };

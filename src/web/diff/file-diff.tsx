@@ -92,7 +92,7 @@ const Changes: FC<{ file: ChangedFile; hunks: DiffHunk[] | null; style: DiffStyl
   if (hunks.reduce((sum, { rows }) => sum + rows.length, 0) > mostRows)
     return <p class="none">Too long to be shown here: see the file, or the change as a .diff.</p>;
   return (
-    <section class="scroll" tabindex={0} aria-label="Lines">
+    <section class="scroll" tabindex={0} aria-label={`Lines of ${file.filename}`}>
       <table class={`diff ${style}`}>
         {style === "split" && <SplitColumns />}
         <tbody>

@@ -1,12 +1,12 @@
 import type { FC } from "hono/jsx";
 import { asset } from "../assets.ts";
-import type { ShownPiece } from "./source.ts";
+import type { ShownLog } from "./source.ts";
 
 interface LogPageProps {
   readonly plan: string;
   readonly todo: string;
   readonly attempt: number;
-  readonly log: { readonly pieces: readonly ShownPiece[]; readonly isOver: boolean };
+  readonly log: ShownLog;
 }
 
 /** What the programs of an attempt printed; with scripts live while it runs, and as a replay afterwards. */
@@ -35,7 +35,7 @@ export const LogPage: FC<LogPageProps> = ({ plan, todo, attempt, log }) => {
         class="log"
         id="log"
         data-over={String(log.isOver)}
-        data-next={log.pieces.length}
+        data-next={log.next}
         tabindex={0}
         aria-label="Output"
       >

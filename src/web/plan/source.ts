@@ -15,6 +15,15 @@ export interface ShownPiece {
   readonly text: string;
 }
 
+/** A part of what an attempt's programs printed. */
+export interface ShownLog {
+  readonly pieces: readonly ShownPiece[];
+  /** The piece that comes next. */
+  readonly next: number;
+  /** Nothing comes after these. */
+  readonly isOver: boolean;
+}
+
 /** Where the pages of plans have their plans from, and who hears what is pressed there. */
 export interface PlanSource {
   readonly plans: readonly { readonly id: string; readonly title: string }[];
@@ -33,5 +42,5 @@ export interface PlanSource {
     plan: string,
     todo: string,
     asked: { readonly attempt: number; readonly from: number },
-  ) => Promise<{ readonly pieces: readonly ShownPiece[]; readonly isOver: boolean } | null>;
+  ) => Promise<ShownLog | null>;
 }

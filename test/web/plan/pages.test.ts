@@ -42,7 +42,7 @@ const source: PlanSource = {
   },
   log: async (_, __, { attempt, from }) =>
     attempt === 1
-      ? { pieces: [{ step: "agent", kind: "says", text: said }].slice(from), isOver: true }
+      ? { pieces: [{ step: "agent", kind: "says", text: said }].slice(from), next: 1, isOver: true }
       : null,
 };
 
@@ -133,7 +133,7 @@ test("a log goes on from a piece on", async () => {
   const first = await get("/-/plans/p/todos/a-0/attempts/1?form=json");
   expect(JSON.parse(first.text)).toEqual({
     pieces: [{ step: "agent", kind: "says", text: said }],
-    isOver: true,
+    ...{ next: 1, isOver: true },
   });
   const rest = await get("/-/plans/p/todos/a-0/attempts/1?form=json&from=1");
   expect(JSON.parse(rest.text).pieces).toEqual([]);
