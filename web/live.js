@@ -69,12 +69,12 @@ const load = async () => {
 };
 
 /** A board is remembered for a moment: what was shown may be from before the last change. */
-const rememberedMs = 2000;
-let later = 0;
+const rememberedMs = [2000, 6000];
+let later = [];
 
 const loadLater = () => {
-  clearTimeout(later);
-  later = setTimeout(load, rememberedMs);
+  later.forEach(clearTimeout);
+  later = rememberedMs.map((pause) => setTimeout(load, pause));
 };
 
 const units = [

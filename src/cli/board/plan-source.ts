@@ -54,7 +54,9 @@ export const planSource = (sources: Sources): PlanSource => {
       const one = found(id);
       if (!one) throw new MilepostError(`no plan ${id} is known here`, { hint: "open its board anew" });
       const speech = { plan: one.plan, repository, todo: todo ?? undefined, body: `/milepost ${command}` };
-      return await say({ ...speech, begun: new Date() }, keptOpen(look));
+      const answer = await say({ ...speech, begun: new Date() }, keptOpen(look));
+      boards.get(id)?.forget();
+      return answer;
     },
     log: async (id, todo, { attempt, from }) => {
       const attempts = await attemptsIn(home.handOff(id, todo));
@@ -71,23 +73,27 @@ const keptOpen = (look: Sources["look"]): OpenForge => ({
 });
 
 /** How long a board is shown before the forge is read anew, in milliseconds: many pages ask at once. */
-const freshMs = 1500;
+const fresh = { least: 1500, most: 5000 };
+
+/** Of the time of a run, reading its board takes at most the part that this says. */
+const restPerWork = 20;
 
 const remembered = (read: () => Promise<Board>) => {
-  let last: { readonly at: number; readonly board: Promise<Board> } | null = null;
+  let last: { until: number; readonly board: Promise<Board> } | null = null;
   const forget = (): void => {
     last = null;
   };
-  return {
-    forget,
-    read: (): Promise<Board> => {
-      if (last && Date.now() - last.at < freshMs) return last.board;
-      const board = read();
-      last = { at: Date.now(), board };
-      board.catch(forget);
-      return board;
-    },
+  const readNow = (): Promise<Board> => {
+    const begun = Date.now();
+    const one = { until: Number.POSITIVE_INFINITY, board: read() };
+    last = one;
+    one.board.then(() => {
+      const rest = restPerWork * (Date.now() - begun);
+      one.until = Date.now() + Math.min(fresh.most, Math.max(fresh.least, rest));
+    }, forget);
+    return one.board;
   };
+  return { forget, read: () => (last && Date.now() < last.until ? last.board : readNow()) };
 };
 
 const boardOf = async (
