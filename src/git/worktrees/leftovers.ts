@@ -47,7 +47,7 @@ export const commitLeftovers = async (
   const left = readAgentRepository(path);
   if (!left.isThere) {
     // What is missing with it would be taken for files that the agent deleted.
-    throw lookAt(path) ? notItsOwn() : removed(path);
+    throw (await hasTracked(worktree)) ? notItsOwn() : removed(path);
   }
   if (left.rebasing) {
     throw new MilepostError("the agent left a rebase unfinished", {
@@ -68,6 +68,13 @@ export const commitLeftovers = async (
   const sha = await commitIndex(worktree, { parents: wanted, author, message });
   await layAgentRepository(worktree, sha);
   return sha;
+};
+
+/** Whether any of the files that git tracks is there: without one, the folder was removed, and something wrote into it again. */
+const hasTracked = async (worktree: Worktree): Promise<boolean> => {
+  if (!lookAt(worktree.path)?.isDirectory()) return false;
+  const { stdout } = await gitIn(worktree)(["ls-files", "-z"]);
+  return stdout.split("\0").some((name) => name !== "" && lookAt(join(worktree.path, name)) !== null);
 };
 
 const notItsOwn = () =>
