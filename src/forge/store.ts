@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import Database from "libsql";
 import { MilepostError } from "../core/error.ts";
 
@@ -16,8 +17,30 @@ export interface Store {
   readonly close: () => void;
 }
 
-/** Opens the database file and brings it to the last of `migrations`, each of which runs once, in order. */
+/**
+ * Opens the database file and brings it to the last of `migrations`, each of which runs once, in order.
+ *
+ * @throws {MilepostError} when the file is damaged, or there is no room to write.
+ */
 export const openStore = (file: string, migrations: readonly string[]): Store => {
+  try {
+    return opened(file, migrations);
+  } catch (error) {
+    throw isDamaged(error) ? damaged(file, error) : isFull(error) ? noRoom(error) : error;
+  }
+};
+
+/** Whether an error of SQLite's says that a file is not as it wrote it. */
+export const isDamaged = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && /^SQLITE_(NOTADB|CORRUPT)/.test(String(error.code));
+
+const damaged = (file: string, cause: unknown): MilepostError =>
+  new MilepostError(`the forge's database ${file} is damaged`, {
+    hint: `move ${dirname(file)} away and run again: the plan begins anew, and what was approved lies in \`refs/remotes/milepost/\` of the repository`,
+    cause,
+  });
+
+const opened = (file: string, migrations: readonly string[]): Store => {
   const database = new Database(file, { timeout: 10_000 });
   database.exec("pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on");
   const statements = new Map<string, Database.Statement>();

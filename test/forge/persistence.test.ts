@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Octokit } from "@octokit/rest";
 import Database from "libsql";
@@ -96,4 +96,13 @@ test("what was acknowledged survives kill -9, and nothing is half written", asyn
   const database = new Database(join(dataDir, "forge.sqlite"), { readonly: true });
   expect(database.prepare("pragma integrity_check").get()).toMatchObject({ integrity_check: "ok" });
   database.close();
+});
+
+test("a damaged database is told by its path and what to do, and a damaged lock is made anew", async () => {
+  await writeFile(join(dataDir, "lock.sqlite"), "no database at all");
+  await writeFile(join(dataDir, "forge.sqlite"), "no database at all".repeat(100));
+  await expect(startForge({ dataDir })).rejects.toMatchObject({
+    message: `the forge's database ${join(dataDir, "forge.sqlite")} is damaged`,
+    hint: expect.stringContaining(`move ${dataDir} away and run again`),
+  });
 });
