@@ -76,7 +76,8 @@ const settleAndGoOn = async (inputs: WorkInputs, job: Job): Promise<StepOutcome>
   if (jobResults(inputs).some(([, ended]) => ended === "failure"))
     await lane.handOffs.take([handOffFiles.broken]);
   const settled = await settleLane(lane, { inputs, github, job });
-  const isCancelled = jobResults(inputs).some(([, ended]) => ended === "cancelled");
+  // A run can be cancelled while this job settles it.
+  const isCancelled = job.signal.aborted || jobResults(inputs).some(([, ended]) => ended === "cancelled");
   if (!isCancelled) await startAgain(github, inputs, job);
   const summary = settledSummary(lane, settled, github.requests);
   return {

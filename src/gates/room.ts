@@ -22,6 +22,6 @@ export const measured = (took: Room, limits: Room): string =>
 /** What is over the limits: `361 lines`, `20 files`, `361 lines and 20 files`. */
 export const overBy = (took: Room, limits: Room): string =>
   [
-    ...(took.lines > limits.lines ? [`${grouped(took.lines - limits.lines)} lines`] : []),
-    ...(took.files > limits.files ? [`${grouped(took.files - limits.files)} files`] : []),
+    ...(took.lines > limits.lines ? [count(took.lines - limits.lines, "line")] : []),
+    ...(took.files > limits.files ? [count(took.files - limits.files, "file")] : []),
   ].join(" and ");

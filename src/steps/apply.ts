@@ -17,6 +17,8 @@ interface Applied {
   /** Those of the todos that were claimed. */
   readonly entries: readonly Entry[];
   readonly made: readonly Change[];
+  /** Pull requests that were merged, by number. */
+  readonly merged: ReadonlySet<number>;
   /** What the forge declined to merge, and why; changes after that were not made. `null` when all were. */
   readonly declined: Declined | null;
 }
@@ -25,16 +27,18 @@ interface Applied {
 export const applyAll = async (ports: ApplyPorts, changes: readonly Change[]): Promise<Applied> => {
   const batch = newBatch(ports);
   const entries: Entry[] = [];
+  const merged = new Set<number>();
   for (const [at, change] of changes.entries()) {
     if (change.type === "merge") {
       const declined = await merge(ports, batch, change);
-      if (declined !== null) return { entries, made: changes.slice(0, at), declined };
+      if (declined !== null) return { entries, merged, made: changes.slice(0, at), declined };
+      if (batch.conflicts.size === 0) merged.add(change.pull);
       continue;
     }
     const entry = await apply(ports, batch, change);
     if (entry) entries.push(entry);
   }
-  return { entries, made: changes, declined: null };
+  return { entries, merged, made: changes, declined: null };
 };
 
 const apply = async (

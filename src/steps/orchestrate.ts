@@ -15,7 +15,7 @@ import { type Progress, progressOf } from "../core/report/progress.ts";
 import type { Snapshot } from "../core/snapshot/snapshot.ts";
 import type { HowToAnswer } from "../core/todo/answers.ts";
 import type { DesiredTodo } from "../core/todo/desired.ts";
-import type { DesiredState } from "../core/todo/desired-state.ts";
+import { type DesiredState, withMerged } from "../core/todo/desired-state.ts";
 import { applyAll } from "./apply.ts";
 import type { CheckBase } from "./base-check.ts";
 import type { ApplyPorts } from "./batch.ts";
@@ -103,7 +103,7 @@ export const orchestrate = async (
   if (closes && desired.landing?.kind === "passed") await ports.landing?.prune(desired.landing);
   const snapshot =
     closes && seen.milestone ? { ...seen, milestone: { ...seen.milestone, open: false } } : seen;
-  const criteria = criteriaOf(desired);
+  const criteria = criteriaOf(withMerged(desired, applied.merged));
   const waits = accountWaits(fault ? { ...desired, fault } : desired, ports.now());
   const mergeWaits = mergeWaitsIn(desired, { declined, again: againIn(ports) });
   const progress = progressOf(snapshot, {

@@ -157,7 +157,7 @@ const publish = async (entry: Entry, publication: Publication, ports: ProposePor
     branch: entry.branch,
     base: entry.base,
     title: own.issue.title,
-    body: pullBody(entry, report.summary),
+    body: pullBody(entry, report.summary, ports.plan),
     isNew: isFirstLane(entry),
   });
   if (pull.base !== entry.base) await forge.retarget(pull.number, entry.base);

@@ -128,7 +128,7 @@ const openPart = async (
   { part, given }: { part: Placed; given: Parts },
   ports: PartPorts,
 ): Promise<number> => {
-  const { forge } = ports;
+  const { forge, plan } = ports;
   const { record, own, into, head, gates, at } = part;
   const { pull, created } = await forge.openPull({
     number: record.pull,
@@ -136,6 +136,7 @@ const openPart = async (
     body: pullBody(
       { ...entry, todo: record.todo, issue: own.issue.number, order: record.order },
       `Part ${at} of ${given.parts.length} of #${entry.issue}: ${part.title}.`,
+      plan,
     ),
   });
   if (pull.base !== into) await forge.retarget(pull.number, into);

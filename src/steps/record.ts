@@ -17,13 +17,21 @@ export const readClaimed = async (
     });
   }
   const { record } = own;
-  if (claimOf(record.state)?.sha !== entry.claim) {
+  const holder = claimOf(record.state);
+  if (holder?.sha !== entry.claim) {
     throw new MilepostError(`todo ${entry.todo} is no longer claimed by this run`, {
-      hint: "another run goes on with it; nothing is lost",
+      hint: holder
+        ? "another run goes on with it; nothing is lost"
+        : `${stands(record)}; a lane is not run twice: nothing is lost`,
     });
   }
   return { own, record };
 };
+
+const stands = ({ state: { status } }: TodoRecord): string =>
+  status === "ready" || status === "pending"
+    ? `it is ${status}, and the next run starts it anew`
+    : `that lane was settled, and the todo is ${status}`;
 
 /** Writes the record, labels and state of a todo's issue, and leaves its words alone; what a person skipped stays so. */
 export const writeRecord = async (

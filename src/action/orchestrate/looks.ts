@@ -135,7 +135,9 @@ const untilLanesStart = async (ports: Ports, signal: AbortSignal): Promise<Orche
   for (let looks = 1; ; looks++) {
     const seen = await orchestrate(ports);
     for (const change of seen.changes)
-      say(`${change.type}${"todo" in change ? ` ${change.todo}` : ""}: ${change.why}`);
+      say(
+        `${change.type}${"todo" in change ? ` ${change.todo}` : "label" in change ? ` ${change.label.name}` : ""}: ${change.why}`,
+      );
     // What is cancelled is so as long as it has not ended; nobody waits here for that.
     const isChanged = seen.changes.some(({ type }) => type !== "cancel");
     const mayGoOn = seen.progress.kind === "running" && isChanged && lanesOf(seen).length === 0;

@@ -13,7 +13,8 @@ export const publishedBody = (
   const parts = [said, gatesLine(record), verdictLine(record), followUpLines(fixes)].filter(
     (text) => text !== "",
   );
-  return pullBody({ todo, body, order, issue }, parts.join("\n\n"));
+  // Nothing merges it there by itself.
+  return pullBody({ todo, body, order, issue }, parts.join("\n\n"), { merge: "manual" });
 };
 
 /** The agent's words in a pull request of the local forge: what stands above our own line. */

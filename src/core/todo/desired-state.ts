@@ -33,3 +33,14 @@ export const desiredState = (plan: Plan, snapshot: Snapshot): DesiredState => ({
     plan,
   ),
 });
+
+/** The same with these pull requests merged, by number: what is told of a run that merged them. */
+export const withMerged = (desired: DesiredState, merged: ReadonlySet<number>): DesiredState =>
+  merged.size === 0
+    ? desired
+    : {
+        ...desired,
+        todos: desired.todos.map((one) =>
+          one.pull && merged.has(one.pull.number) ? { ...one, pull: { ...one.pull, state: "merged" } } : one,
+        ),
+      };

@@ -16,9 +16,9 @@ export const disputeText = (
   return [
     `**The agent and the reviewer of this todo do not agree: please decide.** ${isUnchanged ? unchangedReason : reason(record)}`,
     "### The reviewer",
-    ...shown.map(({ path, line, text, first, running }) =>
+    ...shown.map(({ path, line, text, first, seen }) =>
       [
-        `${placeOf(path, line)}asked for since round ${first}, ${count(running, "round")} running:`,
+        `${placeOf(path, line)}asked for in ${count(seen, "round")}, first in round ${first}:`,
         quoted(text),
       ].join("\n\n"),
     ),

@@ -68,7 +68,7 @@ const fault = (how: string) =>
 const place = { url: "https://github.com/o/r", plan: "p.yml", options: "", run: "milepost run", tracking: 1 };
 
 const inMarkdown: Readonly<Record<string, (said: string) => string>> = {
-  "a pull request": (said) => pullBody(entry, said),
+  "a pull request": (said) => pullBody(entry, said, { merge: "manual" }),
   "a review": (said) => reviewOf(said).body,
   "a fix": (said) => fixText(askOf({ cause: "review", title: "Mend it", body: said }), 4, 9),
   "an issue that says why its todo is blocked": (said) => {

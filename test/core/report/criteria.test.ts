@@ -3,6 +3,7 @@ import { criteria } from "../../../src/core/report/criteria.ts";
 import { trackingText } from "../../../src/core/report/tracking-text.ts";
 import { newTracking } from "../../../src/core/snapshot/record.ts";
 import type { Snapshot } from "../../../src/core/snapshot/snapshot.ts";
+import { withMerged } from "../../../src/core/todo/desired-state.ts";
 import { ruleKey } from "../../../src/core/verdict/rules.ts";
 import { approved, desiredIn, fix, planWith, type Seen, seeing, sha } from "../scene.ts";
 
@@ -35,6 +36,19 @@ test("all six hold when everything is approved, mergeable and closed, each with 
     "passed at each head: size",
     expect.stringContaining("no review thread is unresolved"),
   ]);
+});
+
+test("what a run merged itself is merged for the criteria that it tells", () => {
+  const auto: Plan = { ...plan, merge: "auto" };
+  const snapshot = seeing(auto, done);
+  const desired = { plan: auto, snapshot, todos: desiredIn(auto, snapshot) };
+  const pulls = (merged: readonly number[]) =>
+    criteria(withMerged(desired, new Set(merged)).todos, auto, snapshot).find(({ name }) => name === "pulls");
+  expect(pulls([])).toMatchObject({ ok: false, evidence: "neither merged nor mergeable: 00a, 01a" });
+  expect(pulls([1, 2])).toMatchObject({
+    ok: true,
+    evidence: "in submission order: 00a #1 merged, 01a #2 merged",
+  });
 });
 
 test.each<[string, string | null, string]>([

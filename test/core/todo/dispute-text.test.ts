@@ -43,7 +43,7 @@ test.each<[string, Partial<TodoRecord>, Parameters<typeof disputeText>[1], strin
     [
       `${head} The same finding came back 3 rounds running.`,
       "### The reviewer",
-      "`src/'a'.ts:3`, asked for since round 1, 3 rounds running:",
+      "`src/'a'.ts:3`, asked for in 3 rounds, first in round 1:",
       "    Off by one",
       "### The agent",
       "In round 1:\n\n    So",
@@ -57,9 +57,9 @@ test.each<[string, Partial<TodoRecord>, Parameters<typeof disputeText>[1], strin
     [
       `${head} 5 rounds of review did not end in an approval.`,
       "### The reviewer",
-      "`b.ts`, asked for since round 1, 1 round running:",
+      "`b.ts`, asked for in 3 rounds, first in round 1:",
       "    Too long",
-      "asked for since round 1, 2 rounds running:",
+      "asked for in 3 rounds, first in round 1:",
       "    No poem",
       "### The agent",
       "It changed the branch and said nothing about it.",
@@ -72,7 +72,7 @@ test.each<[string, Partial<TodoRecord>, Parameters<typeof disputeText>[1], strin
     [
       `${head} 1 round of review did not end in an approval.`,
       "### The reviewer",
-      "asked for since round 1, 2 rounds running:",
+      "asked for in 3 rounds, first in round 1:",
       "    No poem",
       "### The agent",
       "In round 1:\n\n    So",
