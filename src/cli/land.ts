@@ -1,4 +1,3 @@
-import { createInterface } from "node:readline/promises";
 import { openWantedSandbox } from "../agents/sandbox/open.ts";
 import { count } from "../core/count.ts";
 import { MilepostError } from "../core/error.ts";
@@ -12,6 +11,7 @@ import { proofsOn } from "../github/proofs.ts";
 import { tryCommit } from "../local/base-trial.ts";
 import { homeOf } from "../local/home.ts";
 import { forgeFolder, type LandEnd, landingCommit } from "../local/land.ts";
+import { isAgreed } from "./agree.ts";
 import { exits } from "./exit.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { openForge } from "./open-forge.ts";
@@ -64,15 +64,7 @@ export const landInto = async (
 /** A branch that somebody works on moves only if they say so. */
 const mayMove = async (branch: string, tree: string, { yes, json }: LandCommandOptions): Promise<boolean> => {
   if (yes) return true;
-  if (json || !process.stdin.isTTY || !process.stderr.isTTY) return false;
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return /^\s*y/i.test(
-      await terminal.question(`${branch} is checked out in ${tree}. Move it, with its files? [y/N] `),
-    );
-  } finally {
-    terminal.close();
-  }
+  return !json && (await isAgreed(`${branch} is checked out in ${tree}. Move it, with its files? [y/N] `));
 };
 
 const localBranch = async ({ gitDir }: UserRepository, branch: string): Promise<string | null> => {

@@ -5,18 +5,20 @@ import { openWantedSandbox } from "../agents/sandbox/open.ts";
 import { ForgeOffline } from "../core/offline.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { Result } from "../core/report/report.ts";
-import { clearDelivery, openRepository } from "../git/repositories/repository.ts";
+import { clearDelivery, openRepository, type UserRepository } from "../git/repositories/repository.ts";
 import { startGitWorker } from "../git/worker-client.ts";
 import type { RunEvent } from "../local/events.ts";
 import { startLocalForge } from "../local/forge.ts";
 import { connectToGitHub } from "../local/github.ts";
 import { keepHeapSmall } from "../local/heap.ts";
-import { type ForgeKind, lockHome, openHome } from "../local/home.ts";
+import { type ForgeKind, homeOf, lockHome, openHome } from "../local/home.ts";
 import { noteRun } from "../local/last-run.ts";
+import { forgetHome, homeIsLost, lossOfHome, rememberHome } from "../local/lost-home.ts";
 import { refusePublished } from "../local/published.ts";
 import { reportFile } from "../local/report.ts";
 import { runPlan } from "../local/run.ts";
 import { sinksHere } from "../notify/notices.ts";
+import { isAgreed } from "./agree.ts";
 import { openInBrowser } from "./board/browser.ts";
 import { runPages } from "./board/run-pages.ts";
 import { exits } from "./exit.ts";
@@ -46,6 +48,8 @@ interface LocalRun {
   readonly retry: boolean;
   /** Opens its board in a browser. */
   readonly open?: boolean;
+  /** Begins anew where what was kept of earlier runs is gone. */
+  readonly anew?: boolean;
   /** The command that a person types to go on with it. */
   readonly command: string;
 }
@@ -68,6 +72,7 @@ export const runLocally = async (run: LocalRun): Promise<number> => {
   });
   const contained = sandbox !== null || plan.sandbox === "off";
   const programs = await readyPrograms(plan, { root: repository.root, contained });
+  if (kind === "local") await refuseLoss(repository, run);
   const home = await openHome(repository, kind);
   using _lock = lockHome(home);
   if (kind === "local") await refusePublished(home, run.plan.id, run.file);
@@ -94,6 +99,7 @@ export const runLocally = async (run: LocalRun): Promise<number> => {
     kind === "local"
       ? await startLocalForge({ home, repository, plan, pages: pages.open }, warn)
       : await connectToGitHub(repository, process.env);
+  if (kind === "local") await rememberHome(repository, plan.id);
   const board = pages.show(forge);
   if (board !== null && !json) process.stdout.write(`Board, for one browser: ${board}\n`);
   if (board !== null && run.open) openInBrowser(board);
@@ -119,6 +125,14 @@ export const runLocally = async (run: LocalRun): Promise<number> => {
   const place = { data: home.forge, report: reportFile(home, plan.id), repo: run.repo, command };
   if (!json) sayEnd(result, { ...place, idle, interrupted: signal.aborted });
   return exitOf(result, signal);
+};
+
+/** Where the home of earlier runs is gone, what was done is done and paid for again only if a person says so. */
+const refuseLoss = async (repository: UserRepository, { json, anew }: LocalRun): Promise<void> => {
+  const loss = await lossOfHome(repository, homeOf(repository));
+  if (loss === null) return;
+  if (anew !== true && (json || !(await isAgreed(`${loss}. Begin anew? [y/N] `)))) throw homeIsLost(loss);
+  await forgetHome(repository);
 };
 
 /** What a person types about the plan. */

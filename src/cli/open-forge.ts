@@ -11,6 +11,7 @@ import { isConnectionLost } from "../github/connection-errors.ts";
 import { fetchFromForge } from "../github/fetch.ts";
 import { type ForgeKind, type Home, homeOf, lockHome } from "../local/home.ts";
 import { readJournal } from "../local/last-run.ts";
+import { homeIsLost, lossOfHome } from "../local/lost-home.ts";
 import { runIdentity } from "../local/run-identity.ts";
 import type { ClaimLiveness } from "../steps/ports.ts";
 
@@ -28,7 +29,11 @@ export interface OpenForge extends AsyncDisposable {
 /** Looks at the repository's local forge: at the one that a run has open, or else by opening it; `null` before the first run. */
 export const openForge = async (repository: UserRepository): Promise<OpenForge | null> => {
   const home = homeOf(repository);
-  if (!existsSync(join(home.forge, "forge.sqlite"))) return null;
+  if (!existsSync(join(home.forge, "forge.sqlite"))) {
+    const loss = await lossOfHome(repository, home);
+    if (loss !== null) throw homeIsLost(loss);
+    return null;
+  }
   for (let tries = 1; ; tries++) {
     const running = await lookAtRunning(home);
     if (running) return running;

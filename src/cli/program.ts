@@ -133,6 +133,7 @@ const run = (program: Command, end: EndWith) =>
     )
     .option("--retry", "give blocked todos new attempts and rounds first")
     .option("--open", "open its board in a browser")
+    .option("--anew", "begin anew where `.milepost`, which has the local forge, is gone")
     .option("--json", "print one event a line, the result last")
     .addHelpText(
       "after",

@@ -15,6 +15,7 @@ export interface RunCommandOptions {
   readonly retry?: boolean;
   readonly json?: boolean;
   readonly open?: boolean;
+  readonly anew?: boolean;
 }
 
 /** `milepost run`: the whole loop on this machine. */
@@ -30,6 +31,7 @@ export const run = async (file: string, options: RunCommandOptions): Promise<num
     json: options.json ?? false,
     retry: options.retry ?? false,
     open: options.open ?? false,
+    anew: options.anew ?? false,
     command: commandOf(file, options),
   });
 };
