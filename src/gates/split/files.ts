@@ -1,3 +1,4 @@
+import { folderOf } from "../coverage/paths.ts";
 import type { Facts } from "../gate.ts";
 import type { SizedFile } from "../result.ts";
 import { importsAmong } from "./imports.ts";
@@ -22,7 +23,7 @@ const needsOf = (
   changed: NonNullable<Facts["changed"]>,
 ): ReadonlyMap<string, readonly string[]> => {
   const lines = changed.map(({ path, added }) => ({ path, lines: added.map(({ text }) => text) }));
-  const imports = new Map(importsAmong(lines));
+  const imports = new Map(withoutStrangers(importsAmong(lines), lines));
   for (const { path, from } of files) {
     if (from === null) continue;
     const users = [...imports].filter(([, needs]) => needs.includes(path)).map(([user]) => user);
@@ -30,3 +31,39 @@ const needsOf = (
   }
   return imports;
 };
+
+interface FileLines {
+  readonly path: string;
+  readonly lines: readonly string[];
+}
+
+/**
+ * Files of one Go package need no import, so that all of them seem to need each other: what only some do is told by the
+ * names that they declare and use.
+ */
+const withoutStrangers = (
+  imports: ReadonlyMap<string, readonly string[]>,
+  files: readonly FileLines[],
+): ReadonlyMap<string, readonly string[]> => {
+  const go = files.filter(({ path }) => path.endsWith(".go"));
+  const declared = new Map(go.map(({ path, lines }) => [path, namesIn(lines, declaration)]));
+  const used = new Map(go.map(({ path, lines }) => [path, namesIn(lines, word)]));
+  return new Map(
+    [...imports].map(([path, needs]) => {
+      const words = used.get(path);
+      const isNeeded = (other: string): boolean =>
+        words === undefined ||
+        folderOf(other) !== folderOf(path) ||
+        [...(declared.get(other) ?? [])].some((name) => words.has(name));
+      return [path, needs.filter(isNeeded)];
+    }),
+  );
+};
+
+const declaration = /^(?:func\s+(?:\([^)]*\)\s*)?|type\s+|var\s+|const\s+)([A-Za-z_]\w*)/;
+const word = /[A-Za-z_]\w*/g;
+
+const namesIn = (lines: readonly string[], pattern: RegExp): ReadonlySet<string> =>
+  new Set(
+    lines.flatMap((line) => (pattern.global ? (line.match(pattern) ?? []) : (pattern.exec(line)?.[1] ?? []))),
+  );
