@@ -10,7 +10,7 @@ import { readFacts } from "../../src/git/facts/facts.ts";
 import { commitParts } from "../../src/git/facts/parts.ts";
 import { gitAt } from "../../src/git/git.ts";
 import { memory } from "../folders.ts";
-import { type LargeChange, manyFiles, oneFile, renames, rewritten } from "../gates/split/large.ts";
+import { deletion, type LargeChange, manyFiles, oneFile, renames, rewritten } from "../gates/split/large.ts";
 
 const author = { name: "A", email: "a@example.com" };
 const limits = { lines: 700, files: 40, coverage: 0 };
@@ -52,6 +52,7 @@ test.each([
   ["one file of 1,500 lines with its tests", oneFile, 1500, 3],
   ["renames", renames, 2000, 4],
   ["one file rewritten", rewritten, 900, 2],
+  ["one file deleted", deletion, 1600, 3],
 ])("%s: each part runs on the one before, the last is the whole", async (_, make, least, parts) => {
   using repository = repositoryOf(make());
   const { dir, git: run, base, work } = repository;

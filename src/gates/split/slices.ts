@@ -26,7 +26,32 @@ export interface SliceGroup {
 
 /** Cuts a file's change at its hunks, and large ones where declarations begin. */
 export const groupsOf = (changed: ChangedLines, most: number): SliceGroup[] =>
-  hunksOf(changed).flatMap((hunk) => groupsIn(changed.path, hunk, most));
+  hunksOf(changed).flatMap((hunk) =>
+    hunk.added.length === 0 ? deletionsIn(changed.path, hunk, most) : groupsIn(changed.path, hunk, most),
+  );
+
+/** What is deleted goes the other way round: who uses it goes first, and what is inside of others goes before them. */
+const deletionsIn = (path: string, { deleted, newAt }: Hunk, most: number): SliceGroup[] =>
+  blocksIn(deleted, most).map(({ lines, around, inside }) => ({
+    ...{ path, lines: weightOf(lines), isHeader: false, imports: [] },
+    slices: runsOf(lines).map(({ at, length }) => ({ oldAt: at, old: length, newAt, young: 0 })),
+    declares: new Set([...wordsIn(lines)].map(goneName).concat(inside.map((line) => placeName(path, line)))),
+    uses: new Set([...declaredIn(lines)].map(goneName).concat(around.map((line) => placeName(path, line)))),
+  }));
+
+/** That nobody uses a name any more, as a name of its own. */
+const goneName = (name: string): string => `-${name}`;
+
+/** Runs of lines whose numbers follow each other. */
+const runsOf = (lines: readonly Line[]): { at: number; length: number }[] => {
+  const runs: { at: number; length: number }[] = [];
+  for (const { number } of lines) {
+    const last = runs.at(-1);
+    if (last && last.at + last.length === number) last.length += 1;
+    else runs.push({ at: number, length: 1 });
+  }
+  return runs;
+};
 
 const groupsIn = (path: string, hunk: Hunk, most: number): SliceGroup[] => {
   const { deleted, added } = hunk;
@@ -78,13 +103,7 @@ const slicesOf = (
   takesOld: boolean,
 ): LineSlice[] => {
   const after = oldAt + deleted.length;
-  const slices: LineSlice[] = [];
-  for (const { number } of lines) {
-    const last = slices.at(-1);
-    if (last && last.newAt + last.young === number)
-      slices[slices.length - 1] = { ...last, young: last.young + 1 };
-    else slices.push({ oldAt: after, old: 0, newAt: number, young: 1 });
-  }
+  const slices = runsOf(lines).map(({ at, length }) => ({ oldAt: after, old: 0, newAt: at, young: length }));
   if (!takesOld || deleted.length === 0) return slices;
   const [first = { oldAt, old: 0, newAt, young: 0 }, ...rest] = slices;
   return [{ ...first, oldAt, old: deleted.length }, ...rest];

@@ -56,12 +56,14 @@ const treeWriter = (git: Git, { start, work, folder }: Place) => {
     applied.set(path, all);
     const before = sides.get(from ?? path)?.before ?? null;
     const after = sides.get(path)?.after ?? null;
-    if (!after) return null;
     const bytes = assemble(await contentOf(git, before), await contentOf(git, after), all);
+    const mode = after?.mode ?? before?.mode;
+    // Of a file that goes away in parts, nothing is left with the last of them.
+    if (mode === undefined || (!after && bytes.length === 0)) return null;
     const file = join(folder, "blob");
     await writeFile(file, bytes);
     const { stdout } = await git(["hash-object", "-w", "--stdin"], { input: { file, from: 0 } });
-    return { mode: after.mode, blob: stdout.trim() };
+    return { mode, blob: stdout.trim() };
   };
   return {
     begin: async (): Promise<void> => {

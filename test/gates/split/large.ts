@@ -116,6 +116,17 @@ export const renames = (): LargeChange => {
   return { before, after };
 };
 
+/** One module of 1,300 lines that goes away, with what used it, beside something new. */
+export const deletion = (): LargeChange => {
+  const { after } = oneFile();
+  const user = moduleOf("user", 30, [{ name: "step0", from: "./steps.mjs" }]);
+  const { "src/steps.test.mjs": _, ...before } = after;
+  return {
+    before: { ...before, "src/user.mjs": user },
+    after: { ...base, "src/user.mjs": moduleOf("user", 200, []) },
+  };
+};
+
 /** Lines rewritten all over one large file. */
 export const rewritten = (): LargeChange => {
   const line = (at: number, value: number): string[] => [
