@@ -1,0 +1,247 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Octokit } from "@octokit/rest";
+import fc from "fast-check";
+import { startForge } from "../../src/forge/server.ts";
+import { memory } from "../folders.ts";
+import { isThorough } from "../thorough.ts";
+import { agentScript, newWorld, type Ran, reviewerScript, startRun, type World } from "./world.ts";
+
+/*
+ * People merge, push and close in any order while lanes run, with real git and the real forge. Each todo adds a file of
+ * its own and a line to one that its body shares, so that what is shown or merged twice, or lost, can be told.
+ */
+
+interface Act {
+  readonly kind: "merge" | "squash" | "rebase" | "push" | "push to base" | "close";
+  /** Which of the pull requests that are open then. */
+  readonly pull: number;
+  /** Milliseconds after the act before it. */
+  readonly after: number;
+}
+
+interface Played {
+  /** How many todos each body has. */
+  readonly bodies: readonly number[];
+  readonly merge: "manual" | "auto";
+  readonly acts: readonly Act[];
+}
+
+const anyPlayed = fc.record<Played>({
+  bodies: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 2 }),
+  merge: fc.constantFrom("manual", "manual", "auto"),
+  acts: fc.array(
+    fc.record<Act>({
+      kind: fc.constantFrom("merge", "squash", "squash", "rebase", "push", "push to base", "close"),
+      pull: fc.nat(5),
+      after: fc.integer({ min: 0, max: 1500 }),
+    }),
+    { minLength: 2, maxLength: 6 },
+  ),
+});
+
+const at = { owner: "owner", repo: "shop" };
+const bodyOf = (at: number): string => "ab".charAt(at);
+
+const planText = ({ bodies, merge }: Played, check: string): string =>
+  [
+    `merge: ${merge}\nparallel: 2\nlimits: { rounds: 30 }\nverify: ["sh ${check}"]\nbodies:`,
+    ...bodies.map((count, body) => {
+      const todos = Array.from({ length: count }, (_, todo) => {
+        const id = `${bodyOf(body)}${todo}`;
+        return `{ todo: ${id}, title: T ${id}, order: 0${todo}${bodyOf(body)} }`;
+      });
+      return `  - { body: ${bodyOf(body)}, todos: [${todos.join(", ")}] }`;
+    }),
+  ].join("\n");
+
+/** Nothing is there twice. */
+const check = `for file in shared-*.txt; do
+  [ -e "$file" ] || continue
+  twice="$(sort "$file" | uniq -d)"
+  if [ -n "$twice" ]; then echo "$file has $twice twice"; exit 1; fi
+done`;
+
+/** Says once that it was there; takes in what it conflicts with, keeping what both sides have. */
+const sharing = `if [ "$MILEPOST_ROUND" != 1 ]; then
+  git fetch --quiet origin 2> /dev/null || true
+  git merge --quiet --no-edit "origin/$MILEPOST_BASE" > /dev/null 2>&1 || {
+    for file in $(git diff --name-only --diff-filter=U); do
+      sed -e '/^<<<<<<<\\|^=======\\|^>>>>>>>/d' "$file" | awk '!seen[$0]++' > "$file.new"
+      mv "$file.new" "$file"
+    done
+    git add --all
+    git commit --quiet --no-edit
+  }
+fi
+shared="shared-$MILEPOST_BODY.txt"
+grep --quiet --line-regexp "$MILEPOST_TODO" "$shared" 2> /dev/null || echo "$MILEPOST_TODO" >> "$shared"`;
+
+interface Stage {
+  readonly octokit: Octokit;
+  /** Starts a run. */
+  readonly run: () => Promise<Ran>;
+  /** Files that people have pushed, by branch. */
+  readonly pushed: Map<string, string[]>;
+}
+
+/** Does what a person wants, as far as the forge lets them. */
+const play = async ({ kind, pull: which }: Act, turn: number, { octokit, pushed }: Stage): Promise<void> => {
+  const { rest } = octokit;
+  const { data: open } = await rest.pulls.list({ ...at, state: "open", per_page: 100 });
+  const pull = open.sort((one, other) => one.number - other.number)[which % Math.max(1, open.length)];
+  if (kind === "push to base") return void (await push(octokit, "main", `base-${turn}.txt`));
+  if (!pull) return;
+  const pull_number = pull.number;
+  const branch = pull.head.ref;
+  if (kind === "close") return void (await rest.pulls.update({ ...at, pull_number, state: "closed" }));
+  if (kind === "push") {
+    const file = `pushed-${turn}.txt`;
+    const commit = await push(octokit, branch, file);
+    const { data: now } = await rest.pulls.get({ ...at, pull_number });
+    // What is pushed to a branch that was merged is in no pull request.
+    if (!now.merged && now.head.sha === commit) pushed.set(branch, [...(pushed.get(branch) ?? []), file]);
+    return;
+  }
+  // What is merged into a branch that was merged itself is lost by that, and Milepost says so.
+  const isAlone = pull.base.ref !== "main" && !open.some(({ head }) => head.ref === pull.base.ref);
+  if (!isAlone) await rest.pulls.merge({ ...at, pull_number, merge_method: kind });
+};
+
+const push = async ({ rest }: Octokit, branch: string, path: string): Promise<string | undefined> => {
+  const author = { name: "owner", email: "owner@example.com" };
+  const { data } = await rest.repos.createOrUpdateFileContents({
+    ...{ ...at, branch, path, author, committer: author },
+    message: "By hand\n\nSigned-off-by: owner <owner@example.com>",
+    content: Buffer.from(`${path}\n`).toString("base64"),
+  });
+  return data.commit.sha;
+};
+
+/** Runs the plan while people act, and then until it is closed; answers what its last run came to. */
+const playOut = async (played: Played, stage: Stage): Promise<Ran> => {
+  let turn = 0;
+  for (let runs = 0; ; runs += 1) {
+    let isOver = false;
+    const ended = stage.run().finally(() => {
+      isOver = true;
+    });
+    while (turn < played.acts.length && !isOver) {
+      const act = played.acts[turn];
+      if (!act) break;
+      await Promise.race([ended, sleep(act.after)]);
+      // A forge declines what cannot be done.
+      await play(act, turn, stage).catch(declined);
+      turn += 1;
+    }
+    const ran = await ended;
+    const isDone = turn >= played.acts.length && ran.code === 0 && ran.result.milestone?.state === "closed";
+    if (isDone || runs > 12) return ran;
+    await reopen(stage.octokit);
+  }
+};
+
+const declined = (error: unknown): void => {
+  const status = Reflect.get(Object(error), "status");
+  if (typeof status !== "number" || status < 400 || status >= 500) throw error;
+};
+
+const reopen = async ({ rest }: Octokit): Promise<void> => {
+  const { data } = await rest.pulls.list({ ...at, state: "closed", per_page: 100 });
+  for (const { number: pull_number, merged_at } of data)
+    if (merged_at === null) await rest.pulls.update({ ...at, pull_number, state: "open" }).catch(declined);
+};
+
+/** What each open pull request shows that is neither its own, nor of what was merged into it. */
+const shownBesides = async ({ octokit, pushed }: Stage): Promise<string[]> => {
+  const { rest } = octokit;
+  const { data: pulls } = await rest.pulls.list({ ...at, state: "all", per_page: 100 });
+  const ownOf = (branch: string): string[] => {
+    const [, id = ""] = /-(\w+)$/.exec(branch) ?? [];
+    const into = pulls.filter(({ base, merged_at }) => merged_at !== null && base.ref === branch);
+    return [
+      `src/${id.charAt(0)}/${id}.txt`,
+      `shared-${id.charAt(0)}.txt`,
+      ...(pushed.get(branch) ?? []),
+      ...into.flatMap(({ head }) => ownOf(head.ref)),
+    ];
+  };
+  const found: string[] = [];
+  for (const { number: pull_number, head, state } of pulls) {
+    if (state !== "open") continue;
+    const own = ownOf(head.ref);
+    const { data: files } = await rest.pulls.listFiles({ ...at, pull_number, per_page: 100 });
+    const lines = own.filter((path) => path.startsWith("shared-")).length;
+    for (const { filename, additions, deletions } of files) {
+      const isWhole = !filename.startsWith("shared-") || (additions === lines && deletions === 0);
+      if (!own.includes(filename) || !isWhole)
+        found.push(`${head.ref} shows ${filename} +${additions} -${deletions}`);
+    }
+  }
+  return found;
+};
+
+/** The files of the base with all that is open merged in submission order; what its check says is wrong with them. */
+const landed = (repository: string, { result }: Ran, script: string) => {
+  const dir = mkdtempSync(join(memory, "milepost-landed-"));
+  const sh = (...command: [string, ...string[]]) =>
+    execFileSync(command[0], command.slice(1), { cwd: dir, encoding: "utf8" });
+  try {
+    sh("git", "clone", "--quiet", repository, ".");
+    sh("git", "config", "user.email", "us@example.com");
+    sh("git", "config", "user.name", "Us");
+    for (const { state, branch } of result.pulls)
+      if (state === "open") sh("git", "merge", "--quiet", "--no-edit", `origin/${branch}`);
+    const shared = readdirSync(dir).filter((name) => name.startsWith("shared-"));
+    const todos = shared.flatMap((name) => readFileSync(join(dir, name), "utf8").trim().split("\n"));
+    const tree = sh("git", "ls-files").trim().split("\n");
+    return { said: sh("sh", script), todos: todos.sort(), paths: tree };
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+};
+
+const opened = (world: World, played: Played, forge: Awaited<ReturnType<typeof startForge>>) => {
+  const token = (role: string) => forge.accounts.find((one) => one.role === role)?.token ?? "";
+  const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+  const script = world.file("check.sh", check);
+  const setting = {
+    plan: world.plan(planText(played, script)),
+    agent: world.file("agent.sh", agentScript(sharing)),
+    reviewer: world.file("reviewer.sh", reviewerScript()),
+    more: ["--forge", "github", "--retry"],
+    env: {
+      ...{ GITHUB_API_URL: forge.url, GITHUB_SERVER_URL: forge.url, GITHUB_REPOSITORY: "owner/shop" },
+      ...{ GITHUB_TOKEN: token("bot"), MILEPOST_REVIEWER_TOKEN: token("reviewer") },
+    },
+  };
+  const stage: Stage = {
+    octokit: new Octokit({ baseUrl: forge.url, auth: token("owner"), log }),
+    run: () => startRun(world, setting).ended,
+    pushed: new Map(),
+  };
+  return { stage, script };
+};
+
+test("whatever people merge, push and close meanwhile, each pull request shows its own, and all of it lands once", async () => {
+  const property = fc.asyncProperty(anyPlayed, async (played) => {
+    using world = newWorld();
+    const dataDir = join(world.dir, "forge");
+    await using forge = await startForge({ dataDir });
+    await forge.createRepository({ owner: "owner", name: "shop", from: world.repo, base: "main" });
+    const { stage, script } = opened(world, played, forge);
+    const ran = await playOut(played, stage);
+    expect([ran.code, ran.result.milestone?.state, ran.result.waiting]).toEqual([0, "closed", []]);
+    expect(await shownBesides(stage)).toEqual([]);
+    const all = played.bodies.flatMap((count, body) =>
+      Array.from({ length: count }, (_, todo) => `${bodyOf(body)}${todo}`),
+    );
+    const { said, todos, paths } = landed(join(dataDir, "repositories/owner/shop.git"), ran, script);
+    expect([said, todos]).toEqual(["", all.sort()]);
+    expect(paths).toEqual(expect.arrayContaining([...stage.pushed.values()].flat()));
+  });
+  const seeded = isThorough ? { numRuns: 500 } : { numRuns: 2, seed: 15 };
+  await fc.assert(property, { ...seeded, endOnFailure: true });
+});
