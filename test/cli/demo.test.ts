@@ -16,7 +16,7 @@ test("the demo closes its milestone, and shows every turn that work can take", a
   expect(result).toMatchObject({
     milestone: { state: "closed" },
     todos: { total: 9, done: 9, blocked: 0 },
-    followUps: { opened: 4, open: 0 },
+    followUps: { opened: 5, open: 0 },
     criteria: Array(6).fill({ ok: true }),
   });
   expect(result?.pulls).toEqual(
@@ -41,6 +41,15 @@ test("the demo closes its milestone, and shows every turn that work can take", a
       expect.objectContaining({ type: "settled", todo: "search", result: "failed", attempt: 1 }),
       expect.objectContaining({ type: "settled", todo: "cart", result: "changes requested", round: 1 }),
       expect.objectContaining({ type: "settled", body: "testing", order: "01c", result: "approved" }),
+      // What passes alone fails together: found before anything lands, mended, and taken in above without a reviewer.
+      expect.objectContaining({ type: "landing", ended: "failed", stage: "failed with 03b" }),
+      expect.objectContaining({ type: "change", change: "send-back", todo: "receipt" }),
+      expect.objectContaining({ type: "settled", todo: "receipt", result: "approved", round: 2 }),
+      expect.objectContaining({
+        ...{ type: "settled", todo: "smoke-test", result: "restacked" },
+        detail: "its approval holds for what it is now",
+      }),
+      expect.objectContaining({ type: "landing", ended: "passed" }),
     ]),
   );
   const shop = join(folder, "shop");

@@ -10,6 +10,6 @@ test("a receipt has a line for each product and the total", () => {
 });
 
 test("who pays in cash gets change", () => {
-  assert.deepEqual(paid(cart, 1000).slice(-2), ["Cash  10.00", "Change  3.53"]);
+  assert.deepEqual(paid(cart, 1000).slice(-2), ["Cash  10.00", "Change  3.55"]);
   assert.throws(() => paid(cart, 600), RangeError);
 });

@@ -9,11 +9,12 @@ export const receipt = (cart) => [
   `Total  ${format(total(cart))}`,
 ];
 
-/** The lines of a receipt that is paid in cash; throws when it is not enough. */
+/** The lines of a receipt that is paid in cash, with change in coins of five cents; throws when it is not enough. */
 export const paid = (cart, cents) => {
   const change = cents - total(cart);
   if (change < 0) {
     throw new RangeError(`${format(-change)} are missing`);
   }
-  return [...receipt(cart), `Cash  ${format(cents)}`, `Change  ${format(change)}`];
+  const coins = Math.ceil(change / 5) * 5;
+  return [...receipt(cart), `Cash  ${format(cents)}`, `Change  ${format(coins)}`];
 };
