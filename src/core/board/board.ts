@@ -36,6 +36,8 @@ export interface Board {
   readonly gates: readonly FailedGate[];
   readonly moments: readonly Moment[];
   readonly criteria: readonly Criterion[];
+  /** What `--set` set instead of the plan's. */
+  readonly set: readonly string[];
   /** The todos that each todo needs, by id. */
   readonly needed: ReadonlyMap<string, readonly string[]>;
   /** The tracking issue; `null` before there is one. */
@@ -91,6 +93,7 @@ export const boardOf = (
     costs: costsOf(todos, plan, lanes),
     gates: failedGatesOf(lanes),
     moments: momentsOf(lanes),
+    set: plan.overrides ?? snapshot.tracking?.record.set ?? [],
     needed: new Map(todos.map(({ todo }) => [todo.id, todo.needs])),
     tracking: snapshot.tracking?.issue.number ?? null,
     paused: snapshot.tracking?.record.paused === true,

@@ -5,6 +5,7 @@ import { costTable } from "./cost-table.ts";
 import { gantt } from "./gantt.ts";
 import { type Landed, landedText } from "./landed.ts";
 import { needsText } from "./needs-text.ts";
+import { setText } from "./set-text.ts";
 import { standingText } from "./standing-text.ts";
 
 /** The report of a plan in GitHub's Markdown: what needs a person first. */
@@ -12,6 +13,7 @@ export const reportMarkdown = (board: Board): string =>
   `${[
     `# ${harmlessLine(board.status.title, 200)}`,
     standingText(board),
+    cell(setText(board) ?? "", 2000),
     needsText(board.needs, 2),
     landedSection(board),
     [

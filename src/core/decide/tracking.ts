@@ -39,9 +39,11 @@ export const trackingChanges = (
   const { tracking } = snapshot;
   const known = tracking ? withInbox(tracking.record, snapshot) : newTracking(plan.id, now);
   const { deliveries, memory } = due;
+  const { set: _before, ...kept } = known;
   const record = {
-    ...known,
+    ...kept,
     v: versionFor(todos),
+    ...(plan.overrides ? { set: plan.overrides.map((one) => cut(one, 1000)).slice(0, 50) } : {}),
     ...(proven === undefined ? {} : { proven }),
     ...begunProof(known, landing),
     ...(ended ? { landed: landedBy(landing) } : {}),
@@ -57,6 +59,7 @@ export const trackingChanges = (
     seen.text.trim() === text.trim() &&
     seen.open === issue.open &&
     tracking.record.proven === record.proven &&
+    (tracking.record.set ?? []).join("\n") === (record.set ?? []).join("\n") &&
     tracking.record.landing?.bases.join() === record.landing?.bases.join();
   const { number } = seen;
   const isAnswered = isRead(tracking.record.inbox, record.inbox);

@@ -56,6 +56,8 @@ export const trackingRecordSchema = openObject({
   }),
   /** The plan's commands that have passed on its base, by their key; nothing before, nor where a laptop ran them. */
   proven: nameSchema.optional(),
+  /** What `--set` set instead of the plan's, as the last run was started; nothing when nothing was. */
+  set: z.array(z.string().max(1000)).max(50).optional(),
   /** When a person last asked to try again what was blocked: what failed on the base before that is run again. */
   retriedAt: z.iso.datetime().optional(),
   /** On which bases a proof of what lands was begun, the last ones, and of which heads and commands it was. */

@@ -1,5 +1,6 @@
 import type { FC } from "hono/jsx";
 import type { Board } from "../../core/board/board.ts";
+import { setText } from "../../core/board/set-text.ts";
 import { standingText } from "../../core/board/standing-text.ts";
 import { clockText } from "./time.ts";
 
@@ -10,6 +11,7 @@ export const PlanHead: FC<{ board: Board }> = ({ board }) => {
     <header class="plan-head">
       <h1>{status.title}</h1>
       <p class={`standing standing-${board.standing}`}>{standingText(board)}</p>
+      {board.set.length === 0 ? null : <p>{setText(board)}</p>}
       <progress value={counts.done} max={Math.max(1, counts.total)} aria-label="Todos done" />
       <p class="meta">
         {counts.done} of {counts.total} todos done · {counts.working} at work · {counts.blocked} blocked ·

@@ -32,6 +32,16 @@ test("the report of a stuck plan says first what waits for a person, in its own 
   }
 });
 
+test("what --set set instead of the plan's is said, also of a plan that was run with it before", () => {
+  const plan = planWith({ a: [{}] });
+  const record = { ...newTracking("p", now), set: ["signing=none", "limits.lines=300"] };
+  const before = boardIn(plan, {}, { tracking: { issue: trackingIssue, record } });
+  for (const board of [before, boardIn({ ...plan, overrides: record.set }, {})])
+    for (const text of bothForms(board))
+      expect(text).toContain("Set by --set: signing=none, limits.lines=300.");
+  expect(bothForms(boardIn(plan, {})).join()).not.toContain("Set by");
+});
+
 test("a plan that a person has stopped, or that is out of budget, says so before all else", () => {
   const poor = planWith({ a: [{}, {}] }, { limits: { usd: 1 } });
   const tracking = { issue: trackingIssue };
