@@ -83,7 +83,7 @@ const proved = async (commit: string, work: readonly Landable[], landing: Landin
   const done = { kind: "landed", commit, work, wasProved: true } as const;
   if (!runsOnLanding(plan)) return done;
   const tree = await treeAt(gitAt(repository.gitDir), commit);
-  if ((await proofs.find(proofKey(tree, plan, "laptop")))?.kind === "passed") return done;
+  if ((await proofs.find(proofKey(tree, plan, { machine: "laptop" })))?.kind === "passed") return done;
   const state = await attempt(commit);
   switch (state.kind) {
     case "passed":

@@ -1,10 +1,14 @@
+import { isFailure } from "../core/gate-outcome.ts";
+import { gateRules } from "../core/lane/assignment.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { baseName, type ProofEntry } from "../core/proof/entry.ts";
 import { type BaseFault, baseFault } from "../core/proof/fault.ts";
 import { type ProofMachine, proofKey } from "../core/proof/key.ts";
 import { wantsBaseCheck } from "../core/proof/wanted.ts";
 import type { DesiredState } from "../core/todo/desired-state.ts";
+import type { ReportState } from "../gates/coverage/state.ts";
 import type { VerifyRun } from "../gates/gate.ts";
+import { runGates } from "../gates/list.ts";
 import { readBase } from "./batch.ts";
 import type { Checkout, Forge, ProofStore, PublisherPort, Workshop } from "./ports.ts";
 import { CutOff, prepare, type VerifyPorts, verify } from "./verify.ts";
@@ -50,7 +54,7 @@ export const baseCheck = (ports: BaseCheckPorts): CheckBase => {
 const provenOrRun = async (sha: string, ports: BaseCheckPorts): Promise<BaseState> => {
   const { plan, proofs, publisher, workshop, machine } = ports;
   await publisher.fetch([sha]);
-  const key = proofKey(await workshop.treeOf(sha), plan, machine);
+  const key = proofKey(await workshop.treeOf(sha), plan, { machine });
   if ((await proofs.find(key))?.kind === "passed") return { kind: "passed" };
   const state = await runOnBase(sha, ports);
   if (state.kind === "passed") await proofs.keep(key, { kind: "passed", commit: sha });
@@ -64,16 +68,20 @@ export const runOnBase = async (
 ): Promise<BaseState> => {
   const checkout = await ports.workshop.checkOutForReview({ worktree: baseName, head: sha });
   try {
-    return await stateOf(checkout, sha, ports);
+    return await stateOf(checkout, { sha }, ports);
   } finally {
     await checkout.clear();
   }
 };
 
-/** How the plan's commands end in a checkout of the base. */
-export const stateOf = async (checkout: Checkout, sha: string, ports: VerifyPorts): Promise<BaseState> => {
+/** How the plan's commands end in a checkout of the base, or of what is made on it; then the change must be covered, too. */
+export const stateOf = async (
+  checkout: Checkout,
+  { sha, base = sha }: { readonly sha: string; readonly base?: string },
+  ports: VerifyPorts,
+): Promise<BaseState> => {
   try {
-    const fault = await faultIn(checkout, sha, ports);
+    const fault = await faultIn(checkout, { sha, base }, ports);
     return fault === null ? { kind: "passed" } : { kind: "failed", fault };
   } catch (error) {
     if (error instanceof CutOff) return { kind: "unknown" };
@@ -81,7 +89,11 @@ export const stateOf = async (checkout: Checkout, sha: string, ports: VerifyPort
   }
 };
 
-const faultIn = async (checkout: Checkout, sha: string, ports: VerifyPorts): Promise<BaseFault | null> => {
+const faultIn = async (
+  checkout: Checkout,
+  { sha, base }: { sha: string; base: string },
+  ports: VerifyPorts,
+): Promise<BaseFault | null> => {
   const { plan } = ports;
   if (plan.verify.length === 0) {
     const { broken } = await prepare(checkout, sha, ports);
@@ -90,9 +102,23 @@ const faultIn = async (checkout: Checkout, sha: string, ports: VerifyPorts): Pro
   const { verified = [], report } = await verify(checkout, sha, ports);
   const failed = verified.find(({ ok }) => !ok);
   if (failed) return faultOf(failed, plan);
-  if (!plan.coverage || !report || report.kind === "read") return null;
-  const { reason: how } = report;
+  if (!plan.coverage || !report) return null;
+  const how =
+    report.kind === "read" ? await uncoveredIn(checkout, { sha, base, report }, plan) : report.reason;
+  if (how === null) return null;
   return baseFault({ stage: "coverage", command: plan.coverage.reports.join(", "), lack: null, how });
+};
+
+/** What the gate says of a change that is not covered as the plan wants; `null` when it is, or nothing is changed. */
+const uncoveredIn = async (
+  checkout: Checkout,
+  { sha, base, report }: { sha: string; base: string; report: ReportState },
+  plan: Plan,
+): Promise<string | null> => {
+  if (sha === base) return null;
+  const facts = await checkout.facts(base, sha);
+  const results = runGates({ ...facts, report }, gateRules(plan, { owns: null }), ["coverage"]);
+  return results.find(isFailure)?.message ?? null;
 };
 
 /** A command of the plan's that failed on its base, as the fault of that. */

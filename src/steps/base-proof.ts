@@ -25,7 +25,7 @@ export const provenBase =
     const proven = commandsKey(plan, "runner");
     if (snapshot.tracking?.record.proven === proven) return { kind: "passed" };
     const { sha } = await readBase(forge, plan.base);
-    const key = proofKey(await treeOf(sha), plan, "runner");
+    const key = proofKey(await treeOf(sha), plan, { machine: "runner" });
     const { retriedAt } = snapshot.tracking?.record ?? {};
     const proof = await proofs.find(key);
     if (proof?.kind === "passed") return { kind: "passed", proven };

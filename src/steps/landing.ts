@@ -1,5 +1,5 @@
 import type { Plan } from "../core/plan/plan.ts";
-import { commandsKey, type ProofMachine, proofKey, proofRef } from "../core/proof/key.ts";
+import { commandsKey, type ProofMachine, proofKey, proofKeys, proofRef } from "../core/proof/key.ts";
 import {
   headsKey,
   type LandingEntry,
@@ -103,7 +103,7 @@ const proofOf = async (
   const asked = plan.prove === "each" && trees.length > 1 ? trees.slice(1) : trees.slice(-1);
   let isFlaky = false;
   for (const tree of new Set(asked)) {
-    const proof = await proofs.find(proofKey(tree, plan, machine));
+    const proof = await proofs.find(proofKey(tree, plan, { machine, base: trees[0] }));
     if (proof?.kind !== "passed") return null;
     isFlaky ||= proof.isFlaky === true;
   }
@@ -129,7 +129,10 @@ export const pruneProofs = async (
     readonly publisher: Pick<PublisherPort, "deleteRefs">;
   },
 ): Promise<void> => {
-  const kept = new Set([trees.at(0), trees.at(-1)].map((tree) => proofKey(tree ?? "", plan, machine)));
+  const [base = ""] = trees;
+  const kept = new Set(
+    [base, trees.at(-1) ?? base].flatMap((tree) => proofKeys(tree, plan, { machine, base })),
+  );
   const own = `-${commandsKey(plan, machine)}`;
   const isOver = (ref: string): boolean => {
     const key = ref.split("/").at(-2) ?? "";
@@ -154,10 +157,11 @@ export const settleLanding = async (
   for (const at of new Set(result.prefixes)) {
     const prefix = prefixes[at];
     if (!prefix) continue;
-    const key = proofKey(prefix.tree, plan, machine);
-    if ((await proofs.find(key))?.kind === "passed") continue;
-    for (const kind of isFlaky ? (["flaky", "passed"] as const) : (["passed"] as const))
-      await publisher.push(prefix.commit, proofRef(key, kind), { expect: null });
+    for (const key of proofKeys(prefix.tree, plan, { machine, base: prefixes[0]?.tree })) {
+      if ((await proofs.find(key))?.kind === "passed") continue;
+      for (const kind of isFlaky ? (["flaky", "passed"] as const) : (["passed"] as const))
+        await publisher.push(prefix.commit, proofRef(key, kind), { expect: null });
+    }
   }
   if (result.kind === "failed") await failures.keep(entry.key, result);
 };

@@ -65,7 +65,7 @@ const publish = async (
   await postGates(forge, { pull, head, gates, isNew: false });
   const lines = linesIn(gates) ?? 0;
   const checked = checkedAt(head, gates);
-  await keepEvidence(head, checked, ports);
+  await keepEvidence(entry, { head, checked }, ports);
   const restacked = transition(record, {
     ...{ type: "restacked", head, lines, checked },
     rested: { of: entry.base, commit: entry.baseSha, parts: entry.parts ?? [] },

@@ -162,7 +162,7 @@ const publish = async (entry: Entry, publication: Publication, ports: ProposePor
   });
   if (pull.base !== entry.base) await forge.retarget(pull.number, entry.base);
   const checked = checkedAt(head, gates);
-  await keepEvidence(head, checked, ports);
+  await keepEvidence(entry, { head, checked }, ports);
   const lines = linesIn(gates) ?? 0;
   await postGates(forge, { pull: pull.number, head, gates, isNew: created });
   const rested = await restedAt(entry, head, ports);

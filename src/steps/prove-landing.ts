@@ -2,7 +2,13 @@ import type { Plan } from "../core/plan/plan.ts";
 import { proveEach, proveTogether } from "../core/proof/bisect.ts";
 import type { BaseFault } from "../core/proof/fault.ts";
 import { type ProofMachine, proofKey } from "../core/proof/key.ts";
-import { type LandingEntry, type LandingResult, landingEntry, landingName } from "../core/proof/landing.ts";
+import {
+  type LandingEntry,
+  type LandingResult,
+  landingEntry,
+  landingName,
+  type MergedInOrder,
+} from "../core/proof/landing.ts";
 import { stateOf } from "./base-check.ts";
 import type { ProofStore, PublisherPort, Workshop } from "./ports.ts";
 import type { VerifyPorts } from "./verify.ts";
@@ -25,7 +31,7 @@ export const proveLanding = async (entry: LandingEntry, ports: ProvingPorts): Pr
   if (conflict) return { kind: "unknown" };
   const prove = proverOf(plan);
   try {
-    const proven = await prove(heads.length, (at) => faultAt(prefixes[at], at, ports));
+    const proven = await prove(heads.length, (at) => faultAt(prefixes, at, ports));
     return { ...proven, prefixes: [...proven.prefixes] };
   } catch (error) {
     if (error === cutOff) return { kind: "unknown" };
@@ -39,17 +45,19 @@ const cutOff = new Error("the plan's commands were cut off");
 
 /** A tree that is known to pass is not run again. */
 const faultAt = async (
-  prefix: { commit: string; tree: string } | undefined,
+  prefixes: MergedInOrder["prefixes"],
   at: number,
   ports: ProvingPorts,
 ): Promise<BaseFault | null> => {
-  if (!prefix) throw new Error(`there is no prefix ${at}`);
+  const [base, prefix] = [prefixes[0], prefixes[at]];
+  if (!base || !prefix) throw new Error(`there is no prefix ${at}`);
   const { plan, proofs, machine, workshop, progress } = ports;
-  if ((await proofs.find(proofKey(prefix.tree, plan, machine)))?.kind === "passed") return null;
+  const key = proofKey(prefix.tree, plan, { machine, base: base.tree });
+  if ((await proofs.find(key))?.kind === "passed") return null;
   progress(at === 0 ? "the base alone" : `the first ${at}`);
   const checkout = await workshop.checkOutForReview({ worktree: landingName, head: prefix.commit });
   try {
-    const state = await stateOf(checkout, prefix.commit, ports);
+    const state = await stateOf(checkout, { sha: prefix.commit, base: base.commit }, ports);
     if (state.kind === "unknown") throw cutOff;
     return state.kind === "failed" ? state.fault : null;
   } finally {

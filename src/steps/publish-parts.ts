@@ -129,7 +129,7 @@ const openPart = async (
   ports: PartPorts,
 ): Promise<number> => {
   const { forge, plan } = ports;
-  const { record, own, into, head, gates, at } = part;
+  const { record, own, into, base, head, gates, at } = part;
   const { pull, created } = await forge.openPull({
     number: record.pull,
     ...{ branch: record.branch, base: into, title: own.issue.title, isNew: false },
@@ -140,7 +140,7 @@ const openPart = async (
     ),
   });
   if (pull.base !== into) await forge.retarget(pull.number, into);
-  await keepEvidence(head, checkedAt(head, gates), ports);
+  await keepEvidence({ baseSha: base }, { head, checked: checkedAt(head, gates) }, ports);
   await postGates(forge, { pull: pull.number, head, gates, isNew: created });
   return pull.number;
 };

@@ -4,7 +4,7 @@ import { isChecked } from "../core/lane/checked.ts";
 import { handedResults } from "../core/lane/handed-result.ts";
 import type { Entry, Proposal, Report } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
-import { type ProofMachine, proofKey } from "../core/proof/key.ts";
+import { type ProofMachine, proofKeys } from "../core/proof/key.ts";
 import { runsOnLanding } from "../core/proof/landing.ts";
 import { PushRefused } from "../core/push-refused.ts";
 import type { TodoRecord } from "../core/todo/record.ts";
@@ -104,12 +104,15 @@ const notTaken = (why: string): GateResult => ({
 
 /** Remembers that the plan's commands passed at a head: what lands may have the same tree, and is then not run again. */
 export const keepEvidence = async (
-  head: string,
-  checked: TodoRecord["checked"],
+  { baseSha }: Pick<Entry, "baseSha">,
+  { head, checked }: { readonly head: string; readonly checked: TodoRecord["checked"] },
   { plan, publisher, evidence }: KeepingPorts,
 ): Promise<void> => {
   if (!evidence || !runsOnLanding(plan) || !isChecked({ checked }, head, plan)) return;
-  const { prefixes } = await publisher.mergeInOrder(head, []);
-  const key = proofKey(prefixes[0]?.tree ?? "", plan, evidence.machine);
-  await evidence.proofs.keep(key, { kind: "passed", commit: head });
+  const treeOf = async (commit: string): Promise<string> =>
+    (await publisher.mergeInOrder(commit, [])).prefixes[0]?.tree ?? "";
+  const { machine, proofs } = evidence;
+  const base = plan.coverage ? await treeOf(baseSha) : undefined;
+  for (const key of proofKeys(await treeOf(head), plan, { machine, base }))
+    await proofs.keep(key, { kind: "passed", commit: head });
 };

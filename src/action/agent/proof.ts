@@ -36,7 +36,8 @@ const runCommands = async (lane: ProofLane, given: ProgramJob): Promise<ProofRes
   const { job, publisher } = given;
   await using sandbox = await openedFor(lane);
   const workshop = await workshopFor(lane, job, { publisher, sandbox: sandbox.held });
-  if (proofKey(await workshop.treeOf(entry.sha), plan, "runner") !== entry.key) return { kind: "unknown" };
+  if (proofKey(await workshop.treeOf(entry.sha), plan, { machine: "runner" }) !== entry.key)
+    return { kind: "unknown" };
   const ports = provingPorts(lane, given, sandbox.held);
   const state = await runOnBase(entry.sha, { ...ports, workshop });
   return state.kind === "failed" ? { kind: "failed", fault: { ...state.fault, on: "runner" } } : state;

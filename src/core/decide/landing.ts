@@ -1,7 +1,7 @@
 import { inOrder } from "../in-order.ts";
 import { cutMiddle } from "../key.ts";
 import type { Plan } from "../plan/plan.ts";
-import type { BaseFault } from "../proof/fault.ts";
+import { type BaseFault, failsIn } from "../proof/fault.ts";
 import { type LandingHead, type LandingState, maxLanding, runsOnLanding } from "../proof/landing.ts";
 import { after, type DesiredTodo, desiredOf, isDone, isUnwanted } from "../todo/desired.ts";
 import type { DesiredState } from "../todo/desired-state.ts";
@@ -119,7 +119,7 @@ const askFor = (landing: Extract<LandingState, { kind: "failed" }>, resting: Res
     : askOf({
         cause: "landing",
         title: "Make it work with what lands before it",
-        body: `Each branch passes by itself, but ${on} \`${fault.fault.command}\` fails as soon as this branch is there. ${take} Then mend what fails; keep what both sides meant.\n\n${quotedOutput(fault.fault)}`,
+        body: `Each branch passes by itself, but ${on} ${failsIn(fault.fault)} as soon as this branch is there. ${take} Then mend what fails; keep what both sides meant.\n\n${quotedOutput(fault.fault)}`,
       });
 };
 

@@ -65,6 +65,10 @@ export const faultParts = (fault: BaseFault, plan: Plan): FaultParts => ({
   output: fault.how.split("\n").filter((line) => line.trim() !== ""),
 });
 
+/** What fails of what lands, where its base does not. */
+export const failsIn = ({ stage, command }: BaseFault): string =>
+  stage === "coverage" ? "`coverage` fails" : `\`${command}\` fails`;
+
 const whatFails = ({ stage, command, lack }: BaseFault): string => {
   if (stage === "machine") return "the plan's commands could not be run";
   if (stage === "coverage") return `\`verify\` passes and leaves no coverage report at \`${command}\``;

@@ -1,6 +1,6 @@
 import { count } from "../count.ts";
 import type { Plan } from "../plan/plan.ts";
-import { faultParts } from "../proof/fault.ts";
+import { failsIn, faultParts } from "../proof/fault.ts";
 import { type LandingState, runsOnLanding } from "../proof/landing.ts";
 import type { TrackingRecord } from "../snapshot/record.ts";
 
@@ -40,7 +40,7 @@ const whatLands = ({ todos, base }: { todos: number; base: string }, plan: Plan)
 const faultText = ({ fault, heads }: Extract<LandingState, { kind: "failed" }>, plan: Plan): string => {
   switch (fault.by) {
     case "commands":
-      return `\`${fault.fault.command}\` fails with ${heads[fault.prefix - 1]?.order}`;
+      return `${failsIn(fault.fault)} with ${heads[fault.prefix - 1]?.order}`;
     case "conflict":
       return `${heads[fault.prefix - 1]?.order} conflicts in ${fault.paths.slice(0, 5).join(", ")}`;
     case "base":

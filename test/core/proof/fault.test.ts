@@ -1,6 +1,6 @@
 import type { Plan } from "../../../src/core/plan/plan.ts";
 import { type BaseFault, baseFaultText } from "../../../src/core/proof/fault.ts";
-import { type ProofMachine, proofKey } from "../../../src/core/proof/key.ts";
+import { type ProofMachine, proofKey, proofKeys } from "../../../src/core/proof/key.ts";
 import { planWith } from "../scene.ts";
 
 const agent = { use: "command", command: ["./agent.sh"], network: ["a.example"] };
@@ -40,6 +40,21 @@ test.each<[string, string, Plan, ProofMachine]>([
   ["other hosts", "a", { ...plan, agents: [] }, "laptop"],
   ["another kind of machine", "a", plan, "runner"],
 ])("what was proved of one tree is no proof of %s", (_, tree, other, machine) => {
-  expect(proofKey(tree, other, machine)).not.toBe(proofKey("a", plan, "laptop"));
-  expect(proofKey("a", { ...plan, bodies: [...plan.bodies] }, "laptop")).toBe(proofKey("a", plan, "laptop"));
+  const known = proofKey("a", plan, { machine: "laptop" });
+  expect(proofKey(tree, other, { machine })).not.toBe(known);
+  expect(proofKey("a", { ...plan, bodies: [...plan.bodies] }, { machine: "laptop" })).toBe(known);
+});
+
+test("that a change is covered is proved on the tree that it was made on; that commands pass on any", () => {
+  const covered = { ...plan, coverage: { reports: ["lcov.info"], code: [] } };
+  const [on, other] = ["b", "c"].map((base) => ({ machine: "laptop", base }) as const);
+  if (!on || !other) throw new Error("two bases");
+  expect(proofKey("a", covered, on)).not.toBe(proofKey("a", covered, other));
+  expect(proofKey("a", plan, on)).toBe(proofKey("a", plan, other));
+  expect(proofKeys("a", covered, on)).toEqual([
+    proofKey("a", covered, on),
+    proofKey("a", covered, { machine: "laptop" }),
+  ]);
+  const stricter = { ...covered, limits: { ...plan.limits, coverage: 99 } };
+  expect(proofKey("a", stricter, on)).not.toBe(proofKey("a", covered, on));
 });
