@@ -3,6 +3,7 @@ import { measureDecide } from "./decide.ts";
 import type { Figure } from "./figure.ts";
 import { measureForge } from "./forge.ts";
 import { measureGate } from "./gate.ts";
+import { measureLanding } from "./landing.ts";
 import { measureLong } from "./long.ts";
 import { measureSandbox } from "./sandbox.ts";
 import { measureStart } from "./start.ts";
@@ -19,5 +20,6 @@ export const figures: readonly (() => Promise<readonly Figure[]>)[] = [
   measureGate,
   measureTodo,
   measureWatched,
+  measureLanding,
   measureLong,
 ];

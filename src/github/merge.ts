@@ -35,13 +35,13 @@ const mergeAsWanted = async (github: GitHub, pull: Wanted, how: MergeWay): Promi
   // A replay loses what a merge commit resolved.
   const commits = await commitsOf(github, pull);
   const isReplayable = commits.every(({ parents }) => parents.length === 1);
-  const outcome = isReplayable ? await mergeBy(github, pull, how) : cannotBeReplayed;
-  const isUnable = isDeclined(outcome) && /can.?t be rebased/i.test(outcome.declined);
-  if (!isUnable || how.instead === null) return outcome;
+  const outcome: MergeOutcome = isReplayable ? await mergeBy(github, pull, how) : cannotBeReplayed;
+  if (!isDeclined(outcome) || !/can.?t be rebased/i.test(outcome.declined)) return outcome;
+  if (how.instead === null) return { ...outcome, isReplay: true };
   return await mergeBy(github, pull, { ...how, method: how.instead });
 };
 
-const cannotBeReplayed: MergeOutcome = { declined: "This branch can't be rebased" };
+const cannotBeReplayed = { declined: "This branch can't be rebased" };
 
 const mergeBy = async (github: GitHub, pull: Wanted, how: MergeWay): Promise<MergeOutcome> => {
   const { method, tree } = how;

@@ -128,6 +128,7 @@ const orchestratePorts = (
     forge: ports,
     reader: snapshotReader(bot, plan, livenessOf),
     publisher,
+    rewriter: publisher,
     plan,
     run,
     livenessOf,

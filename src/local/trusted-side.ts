@@ -2,9 +2,9 @@ import type { Plan } from "../core/plan/plan.ts";
 import { conflictsWith } from "../git/facts/conflicts.ts";
 
 import { isAncestor } from "../git/facts/facts.ts";
-import { isSameChange, mergeCommit, rangeDiff } from "../git/facts/merge.ts";
+import { cleanMerge, commitOn, isSameChange, mergeCommit, rangeDiff } from "../git/facts/merge.ts";
 
-import { mergeInOrder } from "../git/facts/merge-in-order.ts";
+import { mergerInOrder } from "../git/facts/merge-in-order.ts";
 
 import { commitParts } from "../git/facts/parts.ts";
 import { makeCoherent } from "../git/hand-off/coherent.ts";
@@ -30,10 +30,12 @@ export const trustedSide = (
   importBundle: (file, expected) =>
     publisher.importBundle(file, { ...expected, limits: { blobMegabytes: limits.blobMegabytes } }),
   makeCoherent: (wanted) => makeCoherent(publisher.git, { ...wanted, author, signer }),
-  mergeInOrder: (base, heads) => mergeInOrder(publisher.git, base, heads),
+  mergeInOrder: mergerInOrder(publisher.git),
   contains: (commit, other) => isAncestor(publisher.git, other, commit),
   merge: (wanted) => mergeCommit(publisher.git, { ...wanted, author }),
   parts: (wanted) => commitParts(publisher.git, author, wanted),
+  cleanMerge: (head, into) => cleanMerge(publisher.git, head, into),
+  commitOn: (wanted) => commitOn(publisher.git, { ...wanted, author }),
   isSameChange: (change, other) => isSameChange(publisher.git, change, other),
   rangeDiff: (change, other) => rangeDiff(publisher.git, change, other),
   conflictsWith: (base, head) => conflictsWith(publisher.git, base, head),

@@ -20,6 +20,8 @@ export interface ApplyPorts {
   readonly forge: Forge;
   readonly reader: SnapshotReader;
   readonly publisher: Pick<PublisherPort, "fetch" | "facts" | "contains">;
+  /** Makes branches anew that cannot be replayed; without it such a merge is declined. */
+  readonly rewriter?: Pick<PublisherPort, "fetch" | "mergeInOrder" | "commitOn" | "push">;
   readonly plan: Plan;
   readonly now: () => Date;
   /** Id of this run: claims carry it. */

@@ -4,6 +4,7 @@ import type { Declined } from "../core/decide/declined.ts";
 import { keptAnswer, type MergeWait, mayPass } from "../core/todo/merge-wait.ts";
 import { transition } from "../core/todo/transition.ts";
 import { type ApplyPorts, type Batch, writeTodo } from "./batch.ts";
+import { mergeRewritten } from "./rewrite.ts";
 
 /** Merges a pull request, or has its base's queue do so; answers in which words the forge declined. */
 export const merge = async (
@@ -12,7 +13,9 @@ export const merge = async (
   change: ChangeOf<"merge">,
 ): Promise<Declined | null> => {
   if (batch.conflicts.size > 0) return null;
-  const outcome = await ports.forge.mergePull(change.pull, change.head, change.how);
+  const first = await ports.forge.mergePull(change.pull, change.head, change.how);
+  const isReplay = typeof first === "object" && first.isReplay === true;
+  const outcome = isReplay ? await mergeRewritten(ports, change, first) : first;
   if (outcome === "merged") return null;
   if (outcome === "queued") {
     await remember(ports, change, { code: "queued", head: change.head, at: ports.now().toISOString() });

@@ -111,14 +111,17 @@ export interface OwnComment {
   readonly body: string;
 }
 
-/** How a merge went; `queued`: the base's queue has it; `drifted`: the base has another tree now than was proved; `declined` says in the forge's words what it asks for first. */
+/**
+ * How a merge went; `queued`: the base's queue has it; `drifted`: the base has another tree now than was proved; `declined`
+ * says in the forge's words what it asks for first; `isReplay`: a branch that can be replayed, and nothing else may be done.
+ */
 export type MergeOutcome =
   | "merged"
   | "queued"
   | "drifted"
   | "conflict"
   | "moved"
-  | { readonly declined: string };
+  | { readonly declined: string; readonly isReplay?: true };
 
 /** What the steps ask of a forge. Creates happen once, however often an answer is lost. */
 export interface Forge {
@@ -308,6 +311,13 @@ export interface PublisherPort {
   merge(wanted: MergeWanted): Promise<Merged>;
   /** Makes a change anew as commits one on the other, in the author's name; the last has the very tree of it, and no ref moves. */
   parts(wanted: PartsWanted): Promise<readonly PartCommit[]>;
+  /**
+   * What is below `into` in a head that is just what git makes of the two, as a merge or as one commit on what is below;
+   * `base` is what they have in common. `null` if it is anything else.
+   */
+  cleanMerge(head: string, into: string): Promise<{ below: string; base: string } | null>;
+  /** Makes a commit of a tree on another one, in the author's name; no ref moves. */
+  commitOn(wanted: { base: string; tree: string; message: string }): Promise<string>;
   /** Whether a change is the same on both bases: the same paths, modes and contents, before and after. */
   isSameChange(change: ChangeOnBase, other: ChangeOnBase): Promise<boolean>;
   /** How a change on one base differs from the same on another, as a diff of the two. */

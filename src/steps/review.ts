@@ -12,6 +12,7 @@ import { runGatesInTurns } from "../gates/in-turns.ts";
 import { gateTable } from "../gates/list.ts";
 import type { GateResult } from "../gates/result.ts";
 import { answered } from "./answered.ts";
+import { isCarried } from "./carry.ts";
 import { type CheckPorts, checkHead, isUnchecked, rulesFor } from "./check-head.ts";
 import { readContext } from "./context.ts";
 import { billed, handOffFiles, readLeft, writeHandOff, writeHandOffText } from "./hand-off.ts";
@@ -23,7 +24,10 @@ import type { Context, RenderPrompt, ReviewAnswer, RunReviewer } from "./program
 
 export interface ReviewPorts extends CheckPorts, PatiencePorts {
   readonly forge: Pick<Forge, "getIssue">;
-  readonly publisher: Pick<PublisherPort, "fetch" | "diff" | "rangeDiff">;
+  readonly publisher: Pick<
+    PublisherPort,
+    "fetch" | "diff" | "rangeDiff" | "contains" | "cleanMerge" | "isSameChange"
+  >;
   readonly workshop: Pick<Workshop, "checkOutForReview" | "treeOf" | "guard">;
   readonly reviewer: RunReviewer;
   readonly render: RenderPrompt;
@@ -42,7 +46,7 @@ export const review = async (entry: Entry, head: string, ports: ReviewPorts): Pr
   const meter = newMeter(entry, "review", ports.clock);
   const running = openBills(ports.handOff, meter, open);
   const write = async (judged: Judged): Promise<Review> => {
-    const isWasted = judged.kind !== "verdict" && judged.kind !== "refused";
+    const isWasted = judged.kind !== "verdict" && judged.kind !== "refused" && judged.kind !== "carried";
     const given: Review = { ...judged, costs: billed(left, withBills(open, meter.bills(isWasted))) };
     await writeHandOff(ports.handOff, handOffFiles.review, given);
     await running.close();
@@ -132,9 +136,17 @@ const judge = async (entry: Entry, subject: Subject, ports: PayingPorts): Promis
   const { head } = subject;
   const gates = isUnchecked(entry, head) ? await checkHead(entry, head, ports) : [];
   if (!allPass(gates)) return { kind: "refused", head, gates: handedResults(gates) };
+  if (await holds(entry, head, ports)) return { kind: "carried", head, gates: handedResults(gates) };
   ports.progress("review");
   const asked = await ask(entry, { ...subject, judged: gates.length > 0 ? gates : null }, ports);
   return asked.kind === "verdict" ? { ...asked, gates: handedResults(gates) } : asked;
+};
+
+/** Whether an approval of what it was before holds for a head. */
+const holds = async (entry: Entry, head: string, ports: ReviewPorts): Promise<boolean> => {
+  if (entry.reviewed === null || entry.reviewed === head || head !== entry.head) return false;
+  const own = await ports.forge.getIssue(entry.issue);
+  return own?.record.kind === "todo" && (await isCarried(entry, { head, record: own.record }, ports));
 };
 
 /** A reviewer whose verdict is not in its form is asked again this many times. */

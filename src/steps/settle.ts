@@ -18,6 +18,7 @@ import { reviewText } from "../core/verdict/review-text.ts";
 import { judge } from "../core/verdict/verdict.ts";
 import type { GateResult } from "../gates/result.ts";
 import { align } from "./align.ts";
+import { isCarried } from "./carry.ts";
 import { checkAgain, isUnchecked } from "./check-head.ts";
 import type { Forge, PublisherPort } from "./ports.ts";
 import { postGates } from "./post-gates.ts";
@@ -30,7 +31,10 @@ export interface SettlePorts {
     Forge,
     "getIssue" | "writeIssue" | "getPull" | "postReview" | "setStatus" | "alignReviews" | "upsertComment"
   >;
-  readonly publisher: Pick<PublisherPort, "fetch" | "diff" | "facts">;
+  readonly publisher: Pick<
+    PublisherPort,
+    "fetch" | "diff" | "facts" | "contains" | "cleanMerge" | "isSameChange"
+  >;
   readonly progress: TellProgress;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
@@ -125,7 +129,7 @@ const resultOf = async (
     case "restacked": {
       const pull = record.pull === null ? null : await ports.forge.getPull(record.pull);
       if (pull?.head !== work.head) return { kind: "interrupted" };
-      return { kind: "restacked", head: work.head, carried: work.carried };
+      return { kind: "restacked", head: work.head, carried: work.carried, gates: [] };
     }
     case "conflict":
       return { kind: "conflict", base: entry.base };
@@ -173,6 +177,12 @@ const reviewResult = async (
   if (review.kind === "refused" || !allPass(gates)) {
     return { kind: "refused", head: review.head, gates: allPass(gates) ? review.gates : gates };
   }
+  if (review.kind === "carried") {
+    const { head } = review;
+    // Whoever left this may be anybody: the approval holds if it does by what is seen here.
+    if (!(await isCarried(entry, { head, record }, ports))) return { kind: "interrupted" };
+    return { kind: "restacked", head, carried: true, gates };
+  }
   const subject = { head: review.head, rules: ports.plan.rules };
   // The plan's rules may have been edited since it was asked for.
   if (formProblems(review.verdict, subject).length > 0) return { kind: "interrupted" };
@@ -184,7 +194,7 @@ const reviewResult = async (
 /** A verdict may have been handed on by a lane of which nothing else is left here. */
 const checkFetched = async (
   entry: Entry,
-  review: Extract<Review, { kind: "verdict" | "refused" }>,
+  review: Extract<Review, { kind: "verdict" | "refused" | "carried" }>,
   ports: SettlePorts,
 ): Promise<GateResult[]> => {
   await ports.publisher.fetch([entry.baseSha, review.head]);

@@ -49,7 +49,12 @@ test("what the forge declines to merge is told in its words, and merged as the r
 
 test.each([
   ["squashed", "squash", "merged", /^T \(#1\)/],
-  ["declined where squashes are not allowed", null, { declined: "This branch can't be rebased" }, /^(?!T )/],
+  [
+    "declined where squashes are not allowed",
+    null,
+    { declined: "This branch can't be rebased", isReplay: true },
+    /^(?!T )/,
+  ],
 ] as const)("a branch that cannot be replayed is %s", async (_, instead, outcome, message) => {
   await using world = await openWorld();
   const { bot, owner, repo, push, tip, pull } = await opened(world);

@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import type { Entry } from "../../src/core/lane/handoff.ts";
+import type { Plan } from "../../src/core/plan/plan.ts";
 import { type LanePorts, runLane } from "../../src/local/lane.ts";
 import { handOffFiles } from "../../src/steps/hand-off.ts";
 import type { Checkout, PublisherPort } from "../../src/steps/ports.ts";
@@ -67,20 +68,61 @@ test("a lane that is killed in its review is taken up on a machine where none ha
   expect(await live(death, { losesMachine: true })).toMatchObject({ agents: 2, reviewers: 2 });
 });
 
+test("a lane that takes in what is below it may be killed at any moment: the approval is carried all the same", async () => {
+  const stack = planWith({ a: [{}, {}] }, { verify: ["npm test"] });
+  const restacked = (death: Death | null) =>
+    live(death, {
+      of: stack,
+      kind: "restack",
+      afterwards: ({ state }) => {
+        const [lower = ""] = [...state.branches.keys()].filter((branch) => branch.includes("00a"));
+        move(state, lower, commit(state, [state.branches.get(lower) ?? ""]));
+      },
+    });
+  const { calls, agents, reviewers } = await restacked(null);
+  expect([agents, reviewers]).toEqual([4, 5]);
+  expect(calls).toContain("publisher.push");
+  for (const at of calls.keys())
+    for (const side of ["before", "after"] as const) {
+      const { agents, reviewers } = await restacked({ at, side });
+      expect([side, calls[at], agents, reviewers]).toEqual([side, calls[at], 4, 5]);
+    }
+});
+
 /** Runs the plan to its end; one lane dies on the way, and all that its machine had may be lost with it. */
 const live = async (
   death: Death | null,
-  { losesMachine = false }: { losesMachine?: boolean } = {},
+  {
+    losesMachine = false,
+    of = plan,
+    kind,
+    afterwards,
+  }: {
+    losesMachine?: boolean;
+    of?: Plan;
+    /** Which lanes may die; all of them when not given. */
+    kind?: Entry["kind"];
+    /** What a person does when it is closed: it is to come to its end once more. */
+    afterwards?: (world: World) => void;
+  } = {},
 ): Promise<Life & { usd: number }> => {
   const handOff = await mkdtemp(join(memory, "milepost-killed-"));
   try {
-    const world = newWorld(plan, tapeOf([]));
+    const world = newWorld(of, tapeOf([]));
     const life: Life = { calls: [], agents: 0, reviewers: 0 };
-    for (let runs = 0; runs < 12; runs += 1) {
-      if ((await orchestrateOnce(world))?.progress.kind === "closed") break;
+    let next = afterwards;
+    for (let runs = 0; runs < 30; runs += 1) {
+      if ((await orchestrateOnce(world))?.progress.kind === "closed") {
+        next?.(world);
+        if (next === undefined) break;
+        next = undefined;
+      }
       for (const { entry, run } of world.lanes.values()) {
-        const ended = await runUntil(death, life, (mortal) =>
-          runLane(entry, portsOf(entry, { world, life, handOff, mortal })),
+        const mayDie = kind === undefined || entry.kind === kind;
+        const ended = await runUntil(
+          mayDie ? death : null,
+          mayDie ? life : { ...life, calls: [] },
+          (mortal) => runLane(entry, portsOf(entry, { world, life, handOff, mortal })),
         );
         if (ended) continue;
         world.deaths.set(`${run} ${entry.todo}`, "interrupted");
@@ -161,7 +203,10 @@ const portsOf = (entry: Entry, { world, life, handOff, mortal }: Place): LanePor
   return {
     plan: world.plan,
     forge: mortal("forge", forge),
-    publisher: mortal("publisher", publisherOf(state)),
+    publisher: mortal(
+      "publisher",
+      publisherOf(state, (head) => world.approvals.add(`${entry.todo} ${head}`)),
+    ),
     workshop: {
       checkOut: async ({ start }) => mortal("checkout", checkoutAt(state, start)),
       checkOutForReview: async ({ head }) => mortal("checkout", checkoutAt(state, head)),
@@ -198,7 +243,7 @@ const verdictOf = ({ round }: Entry, commit: string) => ({
 });
 
 /** Git as the model has it: a commit is what it holds, and has the tree of the one that it was made from. */
-const publisherOf = (state: ForgeState): PublisherPort => ({
+const publisherOf = (state: ForgeState, onCarried: (head: string) => void): PublisherPort => ({
   fetch: async () => undefined,
   importBundle: (file) => readFile(file, "utf8"),
   makeCoherent: async ({ start, head }) => {
@@ -211,7 +256,12 @@ const publisherOf = (state: ForgeState): PublisherPort => ({
   contains: async (sha, other) => holds(state, sha, other),
   merge: async ({ head, base }) => mergedIn(state, head, base),
   parts: async () => [],
-  isSameChange: async () => true,
+  cleanMerge: async (head, into) => mergeAt(state, head, into),
+  commitOn: async ({ base }) => commit(state, [base]),
+  isSameChange: async (_, { head }) => {
+    onCarried(head);
+    return true;
+  },
   rangeDiff: async () => "",
   push: async (sha, branch, { expect: expected }) => {
     const at = state.branches.get(branch);
@@ -222,9 +272,33 @@ const publisherOf = (state: ForgeState): PublisherPort => ({
   diff: async () => "",
 });
 
-const mergedIn = (state: ForgeState, head: string, base: string) => {
-  const made = commit(state, [head, base]);
+interface Merge {
+  readonly made: string;
+  readonly into: string;
+  readonly below: string;
+}
+
+const merges = new WeakMap<ForgeState, Merge[]>();
+
+const mergesOf = (state: ForgeState): Merge[] => {
+  const known = merges.get(state) ?? [];
+  merges.set(state, known);
+  return known;
+};
+
+/** The same two give the same commit. */
+const mergedIn = (state: ForgeState, into: string, below: string) => {
+  const known = mergesOf(state);
+  const found = known.find((one) => one.into === into && one.below === below);
+  const made = found?.made ?? commit(state, [into, below]);
+  if (!found) known.push({ made, into, below });
   return { kind: "merged" as const, commit: made, tree: treeOf(made) };
+};
+
+/** Of a merge, or of what was made of it to be published. */
+const mergeAt = (state: ForgeState, head: string, into: string) => {
+  const found = mergesOf(state).find((one) => one.made.slice(1) === head.slice(1) && one.into === into);
+  return found ? { ...found, base: found.into } : null;
 };
 
 /** The same work gives the same commit, whenever it is asked for. */

@@ -1,5 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
+import { Octokit } from "@octokit/rest";
+import { startForge } from "../../src/forge/server.ts";
 import { agentScript, linesOf, newWorld, reviewerScript, runToEnd, type World } from "./world.ts";
 
 /** An agent that adds one to a number that all share, unless it finds its fix asked for. */
@@ -59,5 +61,58 @@ bodies:
         .map((ref) => ref.split("/")[3]?.slice(0, 40))
         .sort(),
     ).toEqual([...new Set(trees.map((tree) => tree.trim()))].sort());
+  },
+);
+
+test.each(["squash", "rebase"] as const)(
+  "a repository that allows nothing but %s lands a stack in order, each todo as its own change",
+  async (method) => {
+    using world = newWorld();
+    const dataDir = join(world.dir, "forge");
+    await using forge = await startForge({ dataDir });
+    await forge.createRepository({ owner: "owner", name: "shop", from: world.repo, base: "main" });
+    const token = (role: string) => forge.accounts.find((one) => one.role === role)?.token ?? "";
+    const { rest } = new Octokit({ baseUrl: forge.url, auth: token("owner") });
+    const at = { owner: "owner", repo: "shop" };
+    await rest.repos.update({
+      ...at,
+      allow_merge_commit: false,
+      allow_squash_merge: method === "squash",
+      allow_rebase_merge: method === "rebase",
+    });
+    const ran = await runToEnd(world, {
+      plan: world.plan(`merge: auto
+verify: ["echo run >> ${world.dir}/verified"]
+bodies: [{ body: a, todos: [{ todo: a1, order: 00a, title: A }, { todo: a2, order: 01a, title: B }] }]
+`),
+      agent: world.file("agent.sh", agentScript('echo "$MILEPOST_TODO" >> shared.txt')),
+      reviewer: world.file(
+        "reviewer.cjs",
+        reviewerScript(
+          `(require("node:fs").appendFileSync("${world.dir}/judged", todo + "\\n"), { decision: "approve" })`,
+        ),
+      ),
+      more: ["--forge", "github", "--set", "parallel=2"],
+      env: {
+        ...{ GITHUB_API_URL: forge.url, GITHUB_SERVER_URL: forge.url, GITHUB_REPOSITORY: "owner/shop" },
+        ...{ GITHUB_TOKEN: token("bot"), MILEPOST_REVIEWER_TOKEN: token("reviewer") },
+      },
+    });
+    expect([ran.code, ran.result.waiting, ran.result.milestone?.state]).toEqual([0, [], "closed"]);
+    const { data: pulls } = await rest.pulls.list({ ...at, state: "all" });
+    expect(pulls.map(({ merged_at }) => merged_at !== null)).toEqual([true, true]);
+    const { data: commits } = await rest.repos.listCommits({ ...at, sha: "main" });
+    expect(commits.map(({ parents }) => parents.length)).toEqual(
+      Array(commits.length - 1)
+        .fill(1)
+        .concat(0),
+    );
+    const { data: last } = await rest.repos.getCommit({ ...at, ref: "main" });
+    expect(last.files?.map(({ filename, additions }) => `${filename} +${additions}`)).toEqual([
+      "shared.txt +1",
+      "src/a/a2.txt +1",
+    ]);
+    // What is made anew to be replayed is what was approved.
+    expect(linesOf(world, "judged")).toEqual(["a1", "a2"]);
   },
 );

@@ -14,6 +14,7 @@ import { planWith } from "../core/scene.ts";
 import { type Brief, withBrief } from "../core/todo/brief.ts";
 import { openWorld } from "../forge/world.ts";
 import { read } from "../gates/builders.ts";
+import { nothingCarried } from "./nothing-carried.ts";
 
 const plan = planWith({ a: [{}] }, { limits: { attempts: 1 } });
 const [todo] = plan.bodies.flatMap(({ todos }) => todos);
@@ -56,6 +57,7 @@ const stage = async (over: Brief) => {
           fetch: async () => undefined,
           diff: async () => "",
           facts: async () => read(),
+          ...nothingCarried,
         },
       },
     );

@@ -8,6 +8,7 @@ import { type ReviewPorts, review } from "../../src/steps/review.ts";
 import { folder } from "../agents/folder.ts";
 import { planWith, sha } from "../core/scene.ts";
 import { read } from "../gates/builders.ts";
+import { nothingCarried } from "./nothing-carried.ts";
 
 const head = sha("a");
 const plan = planWith({ a: [{}] }, { rules: ["Be kind.", "Be brief"] });
@@ -53,7 +54,12 @@ const reviewed = async (answers: readonly ReviewAnswer[], left?: object) => {
   const ports: ReviewPorts = {
     plan,
     forge: { getIssue: async () => null },
-    publisher: { fetch: async () => undefined, diff: async () => "", rangeDiff: async () => "" },
+    publisher: {
+      fetch: async () => undefined,
+      diff: async () => "",
+      rangeDiff: async () => "",
+      ...nothingCarried,
+    },
     workshop: {
       checkOutForReview: async () => checkout,
       treeOf: async () => sha("e"),

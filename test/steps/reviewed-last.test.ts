@@ -9,6 +9,7 @@ import { review } from "../../src/steps/review.ts";
 import { planWith, sha } from "../core/scene.ts";
 import { memory } from "../folders.ts";
 import { read } from "../gates/builders.ts";
+import { nothingCarried } from "./nothing-carried.ts";
 
 const plan = planWith({ a: [{}] });
 const [todo] = plan.bodies.flatMap(({ todos }) => todos);
@@ -84,6 +85,7 @@ test.each([
           if (wanted.includes(last) && !isKept) throw new MilepostError(`not our ref ${last}`);
         },
         diff: async (from) => `from ${from}`,
+        ...nothingCarried,
       },
       workshop: {
         checkOutForReview: async () => checkout,

@@ -7,6 +7,7 @@ import { wantsBaseCheck } from "../../core/proof/wanted.ts";
 import { forgeOf } from "../../github/forge.ts";
 import { claimLiveness } from "../../github/runs.ts";
 import { snapshotReader } from "../../github/snapshot.ts";
+import type { ApplyPorts } from "../../steps/batch.ts";
 import { type Orchestrated, type OrchestratePorts, orchestrate, preview } from "../../steps/orchestrate.ts";
 import type { PublisherPort } from "../../steps/ports.ts";
 import { say } from "../commands.ts";
@@ -89,6 +90,7 @@ const portsOf = (plan: Plan, { github, job, labels }: Asked) => {
     reader: snapshotReader(github, plan, livenessOf, labels),
     publisher,
     ci: ciFor(plan, github, { job, forge, publisher, now }),
+    rewriter: publisher,
     plan,
     run: runName(job),
     logs: () => ({ kind: "run", url: runUrl(job) }) as const,
@@ -102,7 +104,7 @@ const portsOf = (plan: Plan, { github, job, labels }: Asked) => {
 const lazyPublisher = (
   plan: Plan,
   { github, job }: Pick<Asked, "github" | "job">,
-): Pick<PublisherPort, "fetch" | "facts" | "contains" | "mergeInOrder" | "deleteRefs"> => {
+): ApplyPorts["publisher"] & Required<ApplyPorts>["rewriter"] & Pick<PublisherPort, "deleteRefs"> => {
   let opened: Promise<PublisherPort> | null = null;
   const open = async (): Promise<PublisherPort> => {
     const [{ trustedSide }, { publisherFor }] = await Promise.all([
@@ -120,6 +122,8 @@ const lazyPublisher = (
     contains: async (commit, other) => (await publisher()).contains(commit, other),
     facts: async (base, head) => (await publisher()).facts(base, head),
     mergeInOrder: async (base, heads) => (await publisher()).mergeInOrder(base, heads),
+    commitOn: async (wanted) => (await publisher()).commitOn(wanted),
+    push: async (sha, ref, lease) => (await publisher()).push(sha, ref, lease),
     deleteRefs: async (refs) => (await publisher()).deleteRefs(refs),
   };
 };

@@ -66,6 +66,8 @@ const textOf = (review: Review): string => {
       return quoted(review.verdict.summary);
     case "refused":
       return gatesText(review.gates);
+    case "carried":
+      return "It is what was approved, with what is below it merged in: the approval holds.";
     case "troubled":
       return quoted(review.trouble.said);
     case "unreadable":

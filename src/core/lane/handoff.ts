@@ -235,6 +235,8 @@ export const reviewSchema = z.discriminatedUnion("kind", [
     ...always,
   }),
   z.strictObject({ kind: z.literal("refused"), head: sha, gates: z.array(handedResultSchema), ...always }),
+  /** It is what was approved with what is below it merged in: nobody was asked. `gates` as of a verdict. */
+  z.strictObject({ kind: z.literal("carried"), head: sha, gates: z.array(handedResultSchema), ...always }),
   z.strictObject({ kind: z.literal("unreadable"), head: sha, reason: z.string().max(20_000), ...always }),
   z.strictObject({
     kind: z.literal("failed"),

@@ -41,7 +41,13 @@ export type LaneResult =
   /** The reviewer's verdict was not in its form, however often it was asked for. */
   | { readonly kind: "unreadable"; readonly reason: string }
   /** Its branch took in what is below it; `carried`: the approval that it had holds for what it is now. */
-  | { readonly kind: "restacked"; readonly head: string; readonly carried: boolean }
+  | {
+      readonly kind: "restacked";
+      readonly head: string;
+      readonly carried: boolean;
+      /** What the gates said of a head that was found like that; empty when it had been judged before. */
+      readonly gates: readonly GateResult[];
+    }
   /** Its branch conflicts with what is below it. */
   | { readonly kind: "conflict"; readonly base: string }
   | {
@@ -84,9 +90,11 @@ export const eventOf = (
         ? { type: "failed", attempts, failure: { kind: "unchanged", said: quoted(result.summary) } }
         : { type: "unchanged", said: result.summary, wishes: result.wishes };
     case "restacked":
-      return result.carried ? { type: "carried", head: result.head } : { type: "unreviewed" };
+      return result.carried
+        ? { type: "carried", head: result.head, judged: judgedBy(result) }
+        : { type: "unreviewed" };
     case "conflict":
-      return { type: "conflicted", ask: conflictAsk(entry.base, entry.head), rounds };
+      return { type: "conflicted", ask: conflictAsk(entry.base, entry.head, mergedAs(entry)), rounds };
     case "refused":
       if (isOversized(result, record, { plan, entry })) return { type: "oversized", head: result.head };
       return { ...refused(result, attempts), ...(entry.kind === "restack" ? { isRestack: true } : {}) };
@@ -109,6 +117,8 @@ export const eventOf = (
       return result satisfies never;
   }
 };
+
+const mergedAs = (entry: Entry): string | null => (entry.kind === "restack" ? entry.mergeBase : null);
 
 const quoted = (text: string): string => cutMiddle(text, maxSaid);
 
@@ -161,6 +171,15 @@ const gateAsk = (gates: readonly GateResult[]): Ask =>
       .join("\n"),
   });
 
+/** What the gates that ran in a lane's review found out. */
+const judgedBy = ({ head, gates }: { head: string; gates: readonly GateResult[] }) => {
+  const lines = linesIn(gates);
+  return {
+    ...(gates.length > 0 ? { checked: checkedAt(head, gates) } : {}),
+    ...(lines === null ? {} : { lines }),
+  };
+};
+
 const reviewed = (
   { head, judgement, by, formal, gates, answer }: Extract<LaneResult, { kind: "reviewed" }>,
   record: TodoRecord,
@@ -169,7 +188,6 @@ const reviewed = (
   const { rounds } = plan.limits;
   const { approved, confirmed, asks, points } = judgement;
   const round = record.rounds + 1;
-  const lines = linesIn(gates);
   return {
     type: "reviewed",
     decision: {
@@ -177,10 +195,7 @@ const reviewed = (
       under: judgedUnder(plan, entry),
       ...(formal ? {} : { informal: true as const }),
     },
-    judged: {
-      ...(gates.length > 0 ? { checked: checkedAt(head, gates) } : {}),
-      ...(lines === null ? {} : { lines }),
-    },
+    judged: judgedBy({ head, gates }),
     ...{ asks, points, answer, rounds },
   };
 };

@@ -76,7 +76,7 @@ export interface LaneEvents {
     readonly isReviewed: boolean;
   };
   /** The approval of the head before holds for this one. */
-  carried: { readonly head: string };
+  carried: { readonly head: string; readonly judged?: Partial<Pick<TodoFacts, "checked" | "lines">> };
   /** It contains what is below it already, or rests on a base that does. */
   "rest-found": { readonly rested: Rested };
   /** Programs ran for it. */

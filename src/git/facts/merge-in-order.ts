@@ -2,22 +2,50 @@ import { MilepostError } from "../../core/error.ts";
 import type { MergedInOrder } from "../../core/proof/landing.ts";
 import type { Git } from "../git.ts";
 
-/** Merges heads on a base without any ref, index or file; the same ones give the same commits, wherever it is done. */
-export const mergeInOrder = async (
-  git: Git,
-  base: string,
-  heads: readonly string[],
-): Promise<MergedInOrder> => {
-  const { stdout } = await git(["rev-parse", "--verify", `${base}^{tree}`]);
-  const prefixes = [{ commit: base, tree: stdout.trim() }];
-  let below = base;
-  for (const [at, head] of heads.entries()) {
-    const merged = await mergedTree(git, below, head);
-    if ("paths" in merged) return { prefixes, conflict: { at, paths: merged.paths } };
-    below = await commitOf(git, { tree: merged.tree, parents: [below, head] });
-    prefixes.push({ commit: below, tree: merged.tree });
-  }
-  return { prefixes, conflict: null };
+/** What comes of merging one head into what is there before it. */
+type Step = { readonly commit: string; readonly tree: string } | { readonly paths: readonly string[] };
+
+/** Merges heads on a base, one after the other. */
+type MergeInOrder = (base: string, heads: readonly string[]) => Promise<MergedInOrder>;
+
+/**
+ * Merges without any ref, index or file; the same ones give the same commits, wherever it is done. What was merged before
+ * is not merged again: a landing is looked at before and after it is proved, and grows at its end.
+ */
+export const mergerInOrder = (git: Git): MergeInOrder => {
+  const known = new Map<string, Step>();
+  const remembered = async (key: string, make: () => Promise<Step>): Promise<Step> => {
+    const found = known.get(key) ?? (await make());
+    if (known.size >= maxKnown) known.clear();
+    known.set(key, found);
+    return found;
+  };
+  return async (base, heads) => {
+    const prefixes: { commit: string; tree: string }[] = [];
+    const first = await remembered(base, async () => ({ commit: base, tree: await treeOf(git, base) }));
+    if ("commit" in first) prefixes.push(first);
+    let below = base;
+    for (const [at, head] of heads.entries()) {
+      const step = await remembered(`${below} ${head}`, () => mergeOne(git, below, head));
+      if ("paths" in step) return { prefixes, conflict: { at, paths: step.paths } };
+      below = step.commit;
+      prefixes.push(step);
+    }
+    return { prefixes, conflict: null };
+  };
+};
+
+/** Merges that are remembered. */
+const maxKnown = 5000;
+
+const treeOf = async (git: Git, commit: string): Promise<string> =>
+  (await git(["rev-parse", "--verify", `${commit}^{tree}`])).stdout.trim();
+
+const mergeOne = async (git: Git, below: string, head: string): Promise<Step> => {
+  const merged = await mergedTree(git, below, head);
+  if ("paths" in merged) return merged;
+  const { tree } = merged;
+  return { tree, commit: await commitOf(git, { tree, parents: [below, head] }) };
 };
 
 const mergedTree = async (

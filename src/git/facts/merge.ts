@@ -68,6 +68,31 @@ export const mergeCommit = async (
   return { ...merged, commit: await commitOf(git, { tree, parents, message, author }) };
 };
 
+/**
+ * What is below `into` in a head that is just what git makes of the two, as a merge or as one commit on what is below;
+ * `null` if it is anything else.
+ */
+export const cleanMerge = async (
+  git: Git,
+  head: string,
+  into: string,
+): Promise<{ readonly below: string; readonly base: string } | null> => {
+  const { stdout } = await git(["rev-list", "--parents", "--max-count=1", head]);
+  const [, first, second, ...more] = stdout.trim().split(" ");
+  const below = second === undefined ? first : first === into && more.length === 0 ? second : undefined;
+  if (below === undefined) return null;
+  const merged = await mergeTrees(git, { head: into, base: below, mergeBase: null });
+  if (merged.kind === "conflict" || merged.tree !== (await treeAt(git, head))) return null;
+  const [base = ""] = (await git(["merge-base", into, below])).stdout.trim().split("\n");
+  return { below, base };
+};
+
+/** Makes a commit of a tree on another one. */
+export const commitOn = (
+  git: Git,
+  { base, tree, message, author }: { base: string; tree: string; message: string; author: Person },
+): Promise<string> => commitOf(git, { tree, parents: [base], message, author });
+
 /** Whether the same paths have the same modes and contents, before and after, in two changes. */
 export const isSameChange = async (
   git: Git,

@@ -101,7 +101,7 @@ test.each<[string, Seen, object]>([
   [
     "an approved head that moved is reviewed anew",
     approved("1", { pull: { head: sha("2") } }),
-    { status: "review", verdict: null, head: sha("2"), open: true },
+    { status: "review", verdict: { approved: true, commit: sha("1") }, head: sha("2"), open: true },
   ],
   [
     "a head that moved before it was merged is reviewed too",

@@ -17,6 +17,7 @@ import { publishParts } from "../../../src/steps/publish-parts.ts";
 import { readClaimed, writeRecord } from "../../../src/steps/record.ts";
 import { settle } from "../../../src/steps/settle.ts";
 import { read, told } from "../../gates/builders.ts";
+import { nothingCarried } from "../../steps/nothing-carried.ts";
 import { commit, type ForgeState, holds, isConflict, move } from "./forge.ts";
 import type { Tape } from "./tape.ts";
 
@@ -382,6 +383,7 @@ const end = async ({ entry, head, work }: Lane, place: LanePlace): Promise<void>
       fetch: async () => undefined,
       diff: async () => "",
       facts: async () => ({ ...read(), head }),
+      ...nothingCarried,
     },
     progress: () => undefined,
     reviewerName: "reviewer",

@@ -1,4 +1,4 @@
-import { mergeInOrder } from "../../../src/git/facts/merge-in-order.ts";
+import { mergerInOrder } from "../../../src/git/facts/merge-in-order.ts";
 import { gitAt } from "../../../src/git/git.ts";
 import { commit, scene, sh } from "../scene.ts";
 
@@ -15,7 +15,7 @@ test("heads are merged in order on no branch, the same way each time, up to the 
   const three = await from({ "a.txt": "three\n" });
   const refs = await sh(at.repo, "for-each-ref");
 
-  const merged = await mergeInOrder(git, at.main, [one, above, two]);
+  const merged = await mergerInOrder(git)(at.main, [one, above, two]);
   expect(merged.conflict).toBeNull();
   expect(merged.prefixes.map(({ tree }) => tree).slice(0, 3)).toEqual(
     await Promise.all([at.main, one, above].map((sha) => sh(at.repo, "rev-parse", `${sha}^{tree}`))),
@@ -23,9 +23,9 @@ test("heads are merged in order on no branch, the same way each time, up to the 
   expect(await sh(at.repo, "ls-tree", "--name-only", merged.prefixes[3]?.commit ?? "")).toBe(
     "a.txt\nabove.txt\none.txt",
   );
-  expect(await mergeInOrder(git, at.main, [one, above, two])).toEqual(merged);
+  expect(await mergerInOrder(git)(at.main, [one, above, two])).toEqual(merged);
 
-  const clashing = await mergeInOrder(git, at.main, [one, two, three, above]);
+  const clashing = await mergerInOrder(git)(at.main, [one, two, three, above]);
   expect(clashing.conflict).toEqual({ at: 2, paths: ["a.txt"] });
   expect(clashing.prefixes).toHaveLength(3);
   expect(await sh(at.repo, "for-each-ref")).toBe(refs);

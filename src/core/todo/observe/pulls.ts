@@ -1,8 +1,11 @@
 import { gatesThatRun, isChecked } from "../../lane/checked.ts";
+import { integrationPrefix } from "../../plan/branch.ts";
+import { type Plan, todosOf } from "../../plan/plan.ts";
 import type { SeenPull } from "../../snapshot/snapshot.ts";
 import { unconfirmed } from "../../verdict/rules.ts";
 import { conflictAsk } from "../conflict.ts";
 import type { ReasonOf } from "../reasons.ts";
+import type { TodoRecord } from "../record.ts";
 import type { Observer } from "./observer.ts";
 
 /*
@@ -76,11 +79,17 @@ export const approvalOutdated: Observer = ({ record, pull, origin }, plan) => {
   return isUnchecked ? { type: "outdated", by: "checks" } : null;
 };
 
-export const conflictFound: Observer = ({ record, pull }, { limits }, { evidence, milestone }) => {
+export const conflictFound: Observer = ({ record, pull }, plan, { evidence, milestone }) => {
   if (record.state.status !== "approved" || pull?.state !== "open" || !milestone?.open) return null;
-  if (evidence?.get(pull.number)?.mergeable !== false) return null;
-  return { type: "conflicted", ask: conflictAsk(pull.base, pull.head), rounds: limits.rounds };
+  if (evidence?.get(pull.number)?.mergeable !== false || restsElsewhere(record, pull, plan)) return null;
+  return { type: "conflicted", ask: conflictAsk(pull.base, pull.head), rounds: plan.limits.rounds };
 };
+
+/** What was below landed by another commit, with which a plain merge conflicts: the branch takes that in first. */
+const restsElsewhere = ({ rested }: TodoRecord, { base }: SeenPull, plan: Plan): boolean =>
+  rested !== null &&
+  rested.of !== base &&
+  (rested.of.startsWith(integrationPrefix) || todosOf(plan).some(({ branch }) => branch === rested.of));
 
 /** What was merged is not changed: more work on it begins anew from the base, in a pull request of its own. */
 export const begunAnew: Observer = ({ record, pull }) =>

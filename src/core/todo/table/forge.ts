@@ -7,7 +7,7 @@ import { from, move, type Rows, stuck, takenBack, unjudged } from "./row.ts";
 export const forgeRows: Rows<ForgeEvents> = {
   "head-moved": {
     facts: (_, { head }) => ({ head }),
-    approved: move("review", unjudged),
+    approved: move("review", ({ state }) => ({ status: "review", claim: null, verdict: decisionOn(state) })),
   },
   pushed: { facts: (_, { head, pull }) => ({ head, pull, resume: null }) },
   "merged-early": {

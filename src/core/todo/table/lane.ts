@@ -78,7 +78,7 @@ export const laneRows: Rows<LaneEvents> = {
     }),
   },
   carried: {
-    facts: () => ({ failed: 0, lost: 0 }),
+    facts: (_, { judged }) => ({ failed: 0, lost: 0, ...judged }),
     review: move(["approved", "review"], ({ state }, { head }) => {
       const verdict = decisionOn(state);
       return verdict?.approved
