@@ -107,7 +107,7 @@ export const planFileSchema = z.strictObject({
     .enum(mergeMethods)
     .optional()
     .describe(
-      "How `merge: auto` merges; when not given, the first of merge, squash and rebase that the repository allows. Where the replay of `rebase` is not possible, squash.",
+      "How `merge: auto` merges; when not given, the first of merge, squash and rebase that the repository allows. Where the replay of `rebase` is not possible, squash; where that is not allowed either, the branch becomes one commit first.",
     ),
   oversized: z
     .enum(["ask", "split"])
