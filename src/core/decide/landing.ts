@@ -26,11 +26,13 @@ export const landingOf = (desired: DesiredState, mayMerge: boolean): readonly La
   return heads === null || (!runsOnLanding(plan) && heads.length < 2) ? null : heads.slice(0, maxLanding);
 };
 
-/** What is still to take in what is below it lands otherwise than it is now. */
-const isEnd = ({ todos, snapshot, plan }: DesiredState): boolean =>
-  todos.every((one) => isDone(one) && !one.held) &&
-  snapshot.fixes.every(({ issue }) => !issue.open) &&
-  restacksIn(todos, indexOf(todos), plan).lacking.size === 0;
+/** What is still to take in what is below it lands otherwise than it is now, and so does what that was merged under. */
+const isEnd = ({ todos, snapshot, plan, ci }: DesiredState): boolean => {
+  const isDoneAll = todos.every((one) => isDone(one) && !one.held);
+  if (!isDoneAll || snapshot.fixes.some(({ issue }) => issue.open)) return false;
+  const resting = merges(todos, plan, { mayMerge: false, methods: snapshot.methods, ci }).todos;
+  return restacksIn(resting, indexOf(resting), plan).lacking.size === 0;
+};
 
 const mergedNow = ({ todos, plan, snapshot, ci }: DesiredState): LandingHead[] => {
   const byId = new Map(todos.map((one) => [one.todo.id, one]));
