@@ -13,7 +13,7 @@ export const reportMarkdown = (board: Board): string =>
   `${[
     `# ${harmlessLine(board.status.title, 200)}`,
     standingText(board),
-    cell(setText(board) ?? "", 2000),
+    harmlessLine(setText(board) ?? "", 2000),
     needsText(board.needs, 2),
     landedSection(board),
     [
