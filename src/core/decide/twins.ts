@@ -1,4 +1,4 @@
-import type { Twin } from "../snapshot/twins.ts";
+import type { Twin } from "../snapshot/snapshot.ts";
 import type { Change } from "./change.ts";
 
 /** Closes what the forge made twice. */

@@ -1,7 +1,6 @@
 import type { PlanMergeMethod } from "../merge-method.ts";
 import type { TodoRecord } from "../todo/record.ts";
 import type { FixRecord, Inbox, TrackingRecord } from "./record.ts";
-import type { Twin } from "./twins.ts";
 
 /** An issue as the forge shows it, its marker already parsed away. */
 export interface SeenIssue {
@@ -80,6 +79,11 @@ export interface Evidence {
   readonly draft: boolean;
   readonly unresolvedThreads: number;
 }
+
+/** Of what the forge made twice the one that is to be closed: an issue, or a review of a pull request. */
+export type Twin =
+  | { readonly kind: "issue"; readonly number: number; readonly of: number }
+  | { readonly kind: "review"; readonly pull: number; readonly review: number };
 
 /** What the forge says has happened: everything that `decide` knows besides the plan. */
 export interface Snapshot {

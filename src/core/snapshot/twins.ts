@@ -1,15 +1,10 @@
 import type { MilepostRecord } from "./record.ts";
-import type { SeenIssue } from "./snapshot.ts";
+import type { SeenIssue, Twin } from "./snapshot.ts";
 
 /*
  * What a forge made twice of one create, as when a request arrives twice: the two have the same mark, and one of them
  * is closed.
  */
-
-/** The one of two that is to be closed: an issue, or a review of a pull request. */
-export type Twin =
-  | { readonly kind: "issue"; readonly number: number; readonly of: number }
-  | { readonly kind: "review"; readonly pull: number; readonly review: number };
 
 interface Own {
   readonly issue: SeenIssue;
