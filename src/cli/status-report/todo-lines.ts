@@ -51,7 +51,7 @@ export const todoLines = (one: KnownTodo, { columns, colors, repo }: TodoPlace):
     ),
     ...section(
       "Said",
-      one.said.map(({ at, by, where, text }) => `${moment(at)} ${by}, ${where}: ${plain(text)}`),
+      one.said.map(({ at, by, where, text }) => `${moment(at)} ${by}, ${where}: ${plain(unmarked(text))}`),
     ),
     ...section("Look closer", closer(one, repo)),
   ];
@@ -165,11 +165,18 @@ const findingLine = ({ path, line, text, first, seen, open }: TodoDetails["recor
   return `${open ? "open " : "fixed"} ${plain(`${place}${text}`)} (${rounds})`;
 };
 
+/** Markdown as a terminal shows it: without marks that only look, nor those that keep it from acting on a forge. */
+const unmarked = (text: string): string =>
+  text
+    .replaceAll("**", "")
+    .replace(/\\([\\`*_[\]<>~&|#+.)=-])/g, "$1")
+    .replace(/[\u200b\u2060]/g, "");
+
 /** The rows of the gates' table, without its rules. */
 const gateLines = (table: string): string[] =>
   table.split("\n").flatMap((line) => {
     if (line.trim() === "" || /^[\s|:-]+$/.test(line)) return [];
     const cells = line.replace(/^\s*\||\|\s*$/g, "").split(/(?<!\\)\|/);
-    const [gate = "", result, ...rest] = cells.map(plain);
+    const [gate = "", result, ...rest] = cells.map((text) => plain(unmarked(text)));
     return [result === undefined ? gate : `${gate.padEnd(9)}  ${result.padEnd(7)}  ${rest.join("  ")}`];
   });
