@@ -19,6 +19,6 @@ export const ciOn = (
     heads: readHeads(github),
     runs: (head) => readRuns(runs, head),
     logEnd: withoutSecrets((job: number) => readLogEnd(runs, job)),
-    ejection: (pull) => ejectionOf(github, pull),
+    ejection: (pull, since) => ejectionOf(github, pull, since),
   }),
 });

@@ -1,7 +1,7 @@
 import type { CiHead, CiLook } from "../core/ci/look.ts";
 import type { BaseRules } from "../core/ci/rules.ts";
 import { isOwnCheck, type SeenHead, type SeenRun } from "../core/ci/seen.ts";
-import { type CiState, ciStateOf } from "../core/ci/state.ts";
+import { type CiState, ciStateOf, isOnItsWay } from "../core/ci/state.ts";
 import { ciTodos } from "../core/decide/ci.ts";
 import { inOrder } from "../core/in-order.ts";
 import type { Plan } from "../core/plan/plan.ts";
@@ -36,8 +36,8 @@ export interface CiPorts {
   readonly runs: (head: string) => Promise<readonly SeenRun[]>;
   /** The end of a job's log, with no secret in it that is known by its form. */
   readonly logEnd: (job: number) => Promise<string | null>;
-  /** Why a pull request that is in no merge queue any more came out of it. */
-  readonly ejection: (pull: number) => Promise<string | null>;
+  /** Why a pull request came out of its merge queue since a time, ISO 8601; `null` where nobody says that it did. */
+  readonly ejection: (pull: number, since: string) => Promise<string | null>;
   readonly now: () => Date;
   /** How long what is pending is left alone. */
   readonly pauseMs: number;
@@ -149,10 +149,19 @@ const logsOf = async (
   return logs;
 };
 
-const leftQueue = async ({ record, pull }: DesiredTodo, { ejection }: CiPorts): Promise<CiHead["queue"]> => {
+/** So long after it was put there the forge need not show it in the queue. */
+const queueMs = 60_000;
+
+const leftQueue = async (
+  { record, pull }: DesiredTodo,
+  { ejection, now }: CiPorts,
+): Promise<CiHead["queue"]> => {
   const { mergeWait } = record;
   if (mergeWait?.code !== "queued" || pull?.head !== mergeWait.head) return null;
-  return { kind: "left", said: (await ejection(pull.number)) ?? "nobody said why" };
+  const said = await ejection(pull.number, mergeWait.at);
+  const isNew = now().getTime() < Date.parse(mergeWait.at) + queueMs;
+  if (said === null && isNew) return { kind: "in" };
+  return { kind: "left", said: said ?? "nobody said why" };
 };
 
 /** Which heads lack something of the base, where that matters: those that nothing runs at, and, in a strict base, the next that is to be merged. */
@@ -203,8 +212,6 @@ const settleBare = (
 };
 
 const nextIn = (heads: ReadonlyMap<string, CiHead>, { now, pauseMs }: CiPorts): string | null => {
-  const isPending = [...heads.values()].some(
-    ({ state, queue }) => state.kind === "pending" || queue?.kind === "in",
-  );
+  const isPending = [...heads.values()].some(({ state, queue }) => isOnItsWay(state) || queue?.kind === "in");
   return isPending ? new Date(now().getTime() + pauseMs).toISOString() : null;
 };

@@ -17,6 +17,10 @@ export type CiState =
   /** Required checks that nothing has begun; none by name where something runs at other heads and nothing at this one. */
   | { readonly kind: "not-run"; readonly checks: readonly string[] };
 
+/** Whether it may be another one soon, by itself. */
+export const isOnItsWay = (state: CiState): boolean =>
+  state.kind === "pending" || (state.kind === "failed" && state.rerun.length > 0);
+
 interface Asked {
   readonly rules: Pick<BaseRules, "checks">;
   readonly ci: Plan["ci"];

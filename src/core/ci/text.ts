@@ -22,7 +22,7 @@ export const ciStateText = (state: CiState): string => {
     case "hung":
       return `${checkNames(state.checks)} did not end in time`;
     case "failed":
-      return `${checkNames(state.checks.map(({ name }) => name))} failed`;
+      return `${checkNames(state.checks.map(({ name }) => name))} failed${state.rerun.length > 0 ? ", and runs again" : ""}`;
     case "approval":
       return "its workflows wait for a person's approval";
     case "unread":

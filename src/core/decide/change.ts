@@ -172,6 +172,6 @@ export interface TrackingIssue {
 
 /** Whether a change may let more start when orchestrating again. */
 export const isProgress = ({ type }: Pick<Change, "type">): boolean =>
-  type !== "create-label" && type !== "write-tracking" && type !== "notify";
+  type !== "create-label" && type !== "write-tracking" && type !== "notify" && type !== "rerun";
 
 export type ChangeOf<Type extends Change["type"]> = Extract<Change, { type: Type }>;

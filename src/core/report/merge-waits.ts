@@ -1,3 +1,4 @@
+import { isOnItsWay } from "../ci/state.ts";
 import { ciStateText } from "../ci/text.ts";
 import type { Declined } from "../decide/declined.ts";
 import type { DesiredState } from "../todo/desired-state.ts";
@@ -20,7 +21,7 @@ export const mergeWaitsIn = (
   const heads = [...(ci?.heads ?? [])].flatMap(([todo, { state, queue }]) => {
     const name = `\`${orders.get(todo)}\``;
     if (queue?.kind === "in") return [`${name} is in the merge queue`];
-    return state.kind === "pending" ? [`${name} ${ciStateText(state)}`] : [];
+    return isOnItsWay(state) ? [`${name} ${ciStateText(state)}`] : [];
   });
   const forge = declined?.passes ? [`#${declined.pull}: ${declined.said}`] : [];
   return { texts: [...heads, ...forge], until: soonest([ci?.next ?? null, declined?.passes ? again : null]) };

@@ -36,6 +36,7 @@ const endOf = async (world: World): Promise<Ending> => {
 interface Repository {
   readonly rules: Partial<BaseRules>;
   readonly isFiltered: boolean;
+  readonly others?: readonly Partial<BaseRules>[];
 }
 
 /** What is below the last is merged in the very look in which that is retargeted. */
@@ -54,10 +55,10 @@ const closes = async (
 ): Promise<void> => {
   const sketches = planSketches({ rounds: plenty, attempts: plenty });
   await fc.assert(
-    fc.asyncProperty(sketches, tapes(250), repository, async (sketch, numbers, { rules, isFiltered }) => {
+    fc.asyncProperty(sketches, tapes(250), repository, async (sketch, numbers, { rules, ...more }) => {
       const tape = tapeOf(numbers);
       const world = newWorld({ ...planOf(sketch, "first"), merge: "auto" }, tape);
-      world.state.ci = newCi(rules, { isFiltered, tape });
+      world.state.ci = newCi(rules, { ...more, tape });
       expect(await endOf(world)).toEqual({ kind: "closed" });
     }),
     { numRuns: times(runs), examples },
@@ -76,15 +77,15 @@ test.each<[string, Partial<BaseRules>, boolean]>([
   await closes(fc.constant({ rules, isFiltered }), 5);
 });
 
-test("and in any that has several of these", async () => {
-  const any = fc.record({
-    rules: fc.record({
-      checks: fc.constantFrom([], ["test"]),
-      upToDate: fc.boolean(),
-      queue: fc.boolean(),
-      methods: fc.constantFrom<BaseRules["methods"][]>(["merge", "squash", "rebase"], ["squash"]),
-    }),
-    isFiltered: fc.boolean(),
-  });
+const mixtures = fc.record({
+  checks: fc.constantFrom([], ["test"]),
+  upToDate: fc.boolean(),
+  queue: fc.boolean(),
+  methods: fc.constantFrom<BaseRules["methods"][]>(["merge", "squash", "rebase"], ["squash"]),
+});
+
+test("and in any that has several of these, which people change as they like", async () => {
+  const others = fc.array(mixtures, { maxLength: 3 });
+  const any = fc.record({ rules: mixtures, isFiltered: fc.boolean(), others });
   await closes(any, 20, [[retargeted, [], { rules: { upToDate: true }, isFiltered: false }]]);
 });

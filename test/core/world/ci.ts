@@ -16,23 +16,25 @@ interface Fate {
 
 /** A repository's own CI, its rules, and its merge queue. */
 export interface CiState {
-  readonly rules: BaseRules;
+  rules: BaseRules;
+  /** What people change the rules to in the middle of a plan, now and then. */
+  readonly others: readonly Partial<BaseRules>[];
   /** Whether it runs only where a pull request's base is the plan's as it is pushed to. */
   readonly isFiltered: boolean;
   /** By head; none where nothing runs. */
   readonly fates: Map<string, Fate>;
-  /** Numbers of pull requests, the next first. */
-  readonly queue: number[];
+  /** The pull requests at the heads at which they came into the queue, the next first. */
+  readonly queue: { readonly number: number; readonly head: string }[];
   readonly ejected: Map<number, string>;
   readonly tape: Tape;
 }
 
 export const newCi = (
   rules: Partial<BaseRules>,
-  { isFiltered, tape }: Pick<CiState, "isFiltered" | "tape">,
+  { isFiltered, tape, others = [] }: Pick<CiState, "isFiltered" | "tape"> & Partial<Pick<CiState, "others">>,
 ): CiState => ({
   rules: { ...noRules, ...rules },
-  ...{ isFiltered, tape },
+  ...{ isFiltered, tape, others },
   fates: new Map(),
   queue: [],
   ejected: new Map(),
@@ -51,10 +53,14 @@ export const startCi = ({ ci }: ForgeState, pull: { readonly base: string; reado
 export const passTime = (state: ForgeState, land: (number: number) => boolean): void => {
   const { ci } = state;
   if (!ci) return;
+  const changed = ci.tape.draw(10) === 9 ? ci.tape.pick(ci.others) : undefined;
+  if (changed) ci.rules = { ...noRules, ...changed };
   for (const fate of ci.fates.values()) fate.left = Math.max(0, fate.left - 1);
   const next = ci.queue.shift();
-  if (next === undefined || state.pulls.get(next)?.state !== "open") return;
-  if (ci.tape.draw(4) === 3 || !land(next)) ci.ejected.set(next, "the merge group's checks failed");
+  const pull = state.pulls.get(next?.number ?? 0);
+  if (next === undefined || pull?.state !== "open") return;
+  const isOut = pull.head !== next.head || ci.tape.draw(4) === 3 || !land(next.number);
+  if (isOut) ci.ejected.set(next.number, "the merge group's checks failed");
 };
 
 const isGreen = ({ kind, left, attempt }: Fate): boolean =>
@@ -85,7 +91,7 @@ export const judgeMerge = (
   if (!ci.rules.queue) return null;
   if (!how.queue) throw new Error(`#${pull.number} is merged past the queue`);
   ci.ejected.delete(pull.number);
-  ci.queue.push(pull.number);
+  ci.queue.push({ number: pull.number, head: pull.head });
   return "queued";
 };
 
@@ -118,7 +124,7 @@ const headOf = (state: ForgeState, number: number) => {
     at: began,
     checks: checksAt(state, head),
     runs: null,
-    isQueued: state.ci?.queue.includes(number) ?? false,
+    isQueued: state.ci?.queue.some((one) => one.number === number && one.head === head) ?? false,
   };
 };
 
