@@ -25,7 +25,7 @@ const attempt = (ended: Attempt["ended"] = null): Attempt => ({
   },
   ...{ from: "implement", begun: at, phases: [], ended, dir },
 });
-const over = attempt({ at, result: "approved", detail: "" });
+const over = () => attempt({ at, result: "approved", detail: "" });
 const print = (...lines: string[]) =>
   appendFile(join(dir, "command.log"), lines.map((line) => `${line}\n`).join(""));
 const head = logHeadLine({ at, step: "verify", what: "npm test" });
@@ -39,16 +39,16 @@ test("each look goes on from the piece that it is asked for, and only the last o
   const [again, rest] = await Promise.all([logOf(attempt(), 0), logOf(attempt(), 2)]);
   expect(again.next).toBe(4);
   expect(rest.pieces.map(({ text }) => text)).toEqual(["two red", "verify: exit code 0, 1.0 s"]);
-  expect(await logOf(over, 3)).toMatchObject({ pieces: [{ kind: "end" }], next: 4, isOver: true });
+  expect(await logOf(over(), 3)).toMatchObject({ pieces: [{ kind: "end" }], next: 4, isOver: true });
 });
 
 test("of very much the latest is kept, and comes in parts", async () => {
   const logOf = openLogTails();
   await print(head, ...Array.from({ length: 30_000 }, (_, line) => `line ${line}`));
-  const first = await logOf(over, 0);
+  const first = await logOf(over(), 0);
   expect(first).toMatchObject({ next: 14_001, isOver: false });
   expect(first.pieces[0]?.text).toBe("line 10000");
   let last = first;
-  while (!last.isOver) last = await logOf(over, last.next);
+  while (!last.isOver) last = await logOf(over(), last.next);
   expect(last.pieces.at(-1)?.text).toBe("line 29999");
 });
