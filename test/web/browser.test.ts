@@ -278,7 +278,9 @@ inBrowser(
       ...{ ran: false, texts: ["no drawing of any kind"] },
       frames: Array(4).fill("allow-scripts"),
     });
-    expect(window.wrong).toEqual([]);
+    // What a drawing tries is refused by the policy of its frame, which says so.
+    const isRefusal = (line: string) => line.includes("violates the following Content Security Policy");
+    expect(window.wrong.filter((line) => !isRefusal(line))).toEqual([]);
   },
 );
 
