@@ -28,6 +28,8 @@ export interface ForgeOptions {
   }[];
   /** Tokens of the standing identities, by login; the others get new ones. */
   readonly tokens?: Readonly<Record<string, string>>;
+  /** Hears what clients ask for and the forge does not serve, each once. */
+  readonly log?: (line: string) => void;
 }
 
 /** An identity that every forge has, with its secret. */

@@ -45,6 +45,7 @@ export const forge = async (options: ForgeCommandOptions): Promise<number> => {
     ...{ ...place, actions, hosts, apps },
     tokens: givenTokens(),
     pages: openPages,
+    log: (line) => process.stderr.write(`forge: ${line}\n`),
   });
   for (const seed of seeds) await running.createRepository(seed);
   const { url, port: listening, accounts } = running;

@@ -44,7 +44,20 @@ export interface RepositoryContext<Params = Record<string, string>, Body = unkno
   readonly repository: Repository;
   readonly permission: Permission;
   readonly git: GitRepository;
+  readonly guard: Guard;
 }
+
+/**
+ * Asks the rules of a repository, this one unless another is named, whether the asker may move a ref so.
+ * @throws HttpError 422, or the status that is named, when they do not allow it.
+ */
+type Guard = (
+  move: { readonly ref: string; readonly from: string | null; readonly to: string | null },
+  how?: {
+    readonly status?: number;
+    readonly elsewhere?: { readonly repository: Repository; readonly git: GitRepository };
+  },
+) => Promise<void>;
 
 /** What a request may ask of other operations in its asker's name, with their permissions, limits and events. */
 interface Calls {
@@ -108,6 +121,8 @@ export interface RepositoryStore {
   /** Makes a repository of another one's branches and tags. */
   readonly fork: (parent: Repository, wanted: NewFork) => Promise<Repository>;
   readonly remove: (repository: Repository) => Promise<void>;
+  /** Moves a repository's folder to another name; its row is the caller's to change. */
+  readonly rename: (repository: Repository, name: string) => Promise<void>;
   readonly open: (repository: Repository) => GitRepository;
 }
 

@@ -9,10 +9,11 @@ export class HttpError extends Error {
     status: number,
     body: { readonly message: string; readonly [key: string]: unknown },
     headers: Readonly<Record<string, string>> = {},
+    documentation_url = "https://docs.github.com/rest",
   ) {
     super(body.message);
     this.status = status;
-    this.body = { ...body, documentation_url: "https://docs.github.com/rest", status: String(status) };
+    this.body = { ...body, documentation_url, status: String(status) };
     this.headers = headers;
   }
 }

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { GitConfig } from "../git/environment.ts";
 import { removeLocks } from "../git/repositories/bare.ts";
+import type { User } from "./accounts.ts";
 import { allowsGit } from "./actions/tokens/scopes.ts";
 import { authenticate } from "./authentication.ts";
 import type { Caller } from "./caller.ts";
@@ -12,7 +14,10 @@ import { basesOf } from "./pulls/heads.ts";
 import { synchronizePulls } from "./pulls/synchronize.ts";
 import { findRepository } from "./repositories/table.ts";
 import type { Repository } from "./repository.ts";
-import type { Host } from "./serving.ts";
+import { advanceMerges, type Host } from "./serving.ts";
+
+/** As GitHub, it takes options with a push, and heeds none. */
+const pushOptions: GitConfig = { "receive.advertisePushOptions": "true" };
 
 /** Serves one git call: who may read clones and fetches, who may write pushes. */
 export const answerGit = async (
@@ -22,12 +27,18 @@ export const answerGit = async (
 ): Promise<void> => {
   try {
     const caller = authenticate(host.store, request.headers.authorization);
-    const repository = admit(host, call, caller);
+    const { repository, permission } = admit(host, call, caller);
     const git = host.repositories.open(repository);
-    const { user, grant } = caller;
-    const config = grant && call.path === "/git-receive-pack" ? await host.actions.pushSettings() : {};
-    const backend = { dir: git.dir, user: user?.login ?? "", config, request, response };
-    if (call.path !== "/git-receive-pack") return void (await serveGit(call, backend));
+    const { user } = caller;
+    const asked = { dir: git.dir, user: user?.login ?? "", request, response };
+    if (call.path !== "/git-receive-pack") {
+      await serveGit(call, { ...asked, config: pushOptions, variables: {} });
+      return;
+    }
+    const push = { store: host.store, repository, git, caller, permission, url: host.url() };
+    using watched = await host.pushes.watch(push, lengthOf(request));
+    const config = { ...pushOptions, ...watched.config };
+    const backend = { ...asked, config, variables: watched.variables };
     const bases = basesOf(host.store, repository.id);
     await host.mutex.take(String(repository.id), () =>
       host.actions.watchGit({ repository, caller }, async () => {
@@ -37,16 +48,25 @@ export const answerGit = async (
         });
         // A push that was killed has left locks that would refuse the next one, and may have moved refs.
         if (!isWhole) await removeLocks(git.dir);
-        await afterPush(host, repository);
+        await afterPush(host, repository, user);
       }),
     );
     await followIn(host, bases, caller);
+    await advanceMerges(host, repository.id);
   } catch (error) {
     refuse(response, error);
   }
 };
 
-const admit = (host: Host, call: GitCall, caller: Caller): Repository => {
+/** The bytes of a request; `null` where it does not tell. */
+const lengthOf = ({ headers }: IncomingMessage): number | null =>
+  headers["content-length"] === undefined ? null : Number(headers["content-length"]);
+
+const admit = (
+  host: Host,
+  call: GitCall,
+  caller: Caller,
+): { repository: Repository; permission: Permission } => {
   const { user } = caller;
   if (!user) throw unauthorized();
   const repository = findRepository(host.store, call.owner, call.name);
@@ -56,7 +76,10 @@ const admit = (host: Host, call: GitCall, caller: Caller): Repository => {
     const message = `Permission to ${call.owner}/${call.name}.git denied to ${user.login}.`;
     throw new HttpError(403, { message });
   }
-  return repository;
+  if (repository.archived && call.service === "git-receive-pack") {
+    throw new HttpError(403, { message: "This repository was archived so it is read-only." });
+  }
+  return { repository, permission };
 };
 
 /** A job's token reaches as far as its `contents` scope. */
@@ -68,7 +91,7 @@ const permissionFor = (host: Host, repository: Repository, caller: Caller): Perm
   return allowsGit(grant.scopes, "read") ? "read" : permissionOf(host.store, repository, null);
 };
 
-const afterPush = async (host: Host, repository: Repository): Promise<void> => {
+const afterPush = async (host: Host, repository: Repository, by: User | null): Promise<void> => {
   const now = timestamp();
   host.store.transaction(() =>
     host.store.run(
@@ -79,7 +102,8 @@ const afterPush = async (host: Host, repository: Repository): Promise<void> => {
   );
   const git = host.repositories.open(repository);
   git.moves += 1;
-  await synchronizePulls({ store: host.store, repository, git, now });
+  const moved = { store: host.store, repository, git, now };
+  await synchronizePulls(by ? { ...moved, by: by.id } : moved);
 };
 
 /** Answers with what an error says; where an answer has begun, it breaks off. */

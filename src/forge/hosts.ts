@@ -9,8 +9,8 @@ import { HttpError } from "./errors.ts";
  */
 export const throwOnForeignHost = (request: IncomingMessage, allowed: readonly string[]): void => {
   for (const host of namedIn(request)) {
+    if (answersTo(host, allowed)) continue;
     const name = nameOf(host);
-    if (isOfMachine(name) || allowed.some((one) => nameOf(one) === name)) continue;
     throw new HttpError(421, {
       message: `The forge does not answer to ${JSON.stringify(host)}: ask 127.0.0.1 or localhost, or start it with --allow-host ${name}`,
     });
@@ -25,6 +25,10 @@ const namedIn = ({ rawHeaders, url = "" }: IncomingMessage): string[] => {
   const [, address] = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#]*@)?([^/?#]*)/i.exec(url) ?? [];
   return address === undefined ? headers : [...headers, address];
 };
+
+/** Whether the forge answers to a host by that name. */
+export const answersTo = (host: string, allowed: readonly string[]): boolean =>
+  isOfMachine(nameOf(host)) || allowed.some((one) => nameOf(one) === nameOf(host));
 
 const nameOf = (host: string): string => host.replace(/:\d*$/, "").replace(/\.$/, "").toLowerCase();
 

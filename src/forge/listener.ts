@@ -27,6 +27,7 @@ export const serveRequests = (server: Server, host: Host, served: Served): void 
 const listenerFor = (host: Host, { hosts, pages }: Served): RequestListener => {
   const router = createRouter(host, operations, pages);
   host.actions.serve(router);
+  host.pushes.serve(router);
   const api = getRequestListener(router.fetch, { overrideGlobalObjects: false });
   const site = getRequestListener(async (request) => (await pages?.answer(request)) ?? nothing(), {
     overrideGlobalObjects: false,

@@ -5,10 +5,12 @@ import { appsSchema } from "./apps/table.ts";
 import { jobIdsSchema } from "./check-runs/of-workflows.ts";
 import { checksSchema } from "./check-runs/table.ts";
 import { issueOrderSchema, issuesSchema } from "./issues/schema.ts";
+import { mergingSchema } from "./pulls/merging/schema.ts";
 import { pullsSchema } from "./pulls/schema.ts";
 import { forksSchema } from "./repositories/forks/table.ts";
 import { repositoriesSchema } from "./repositories/table.ts";
 import { reviewsSchema } from "./reviews/schema.ts";
+import { rulesSchema } from "./rules/schema.ts";
 import { statusesSchema } from "./statuses/table.ts";
 import { actionsSchema } from "./workflow-runs/runs.ts";
 
@@ -30,4 +32,6 @@ export const migrations: readonly string[] = [
   tokenHashesSchema,
   jobIdsSchema,
   issueOrderSchema,
+  rulesSchema,
+  mergingSchema,
 ];

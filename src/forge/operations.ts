@@ -7,6 +7,7 @@ import { gitDataOperations } from "./git-data/operations.ts";
 import { graphqlOperations } from "./graphql/operations.ts";
 import { issuesOperations } from "./issues/operations.ts";
 import { metaOperations } from "./meta/operations.ts";
+import { protectionsOperations } from "./protections/operations.ts";
 import { pullsOperations } from "./pulls/operations.ts";
 import { repositoriesOperations } from "./repositories/operations.ts";
 import { reviewsOperations } from "./reviews/operations.ts";
@@ -21,6 +22,7 @@ export const operations: readonly Operation[] = [
   ...appsOperations,
   ...repositoriesOperations,
   ...branchesOperations,
+  ...protectionsOperations,
   ...gitDataOperations,
   ...issuesOperations,
   ...pullsOperations,

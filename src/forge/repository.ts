@@ -12,6 +12,11 @@ export interface Repository {
   readonly allow_squash_merge: 0 | 1;
   readonly allow_rebase_merge: 0 | 1;
   readonly delete_branch_on_merge: 0 | 1;
+  readonly allow_auto_merge: 0 | 1;
+  readonly allow_update_branch: 0 | 1;
+  readonly archived: 0 | 1;
+  /** What else its owner chose, as JSON: `settingsIn` reads it. */
+  readonly settings: string;
   readonly created_at: string;
   readonly updated_at: string;
   readonly pushed_at: string;

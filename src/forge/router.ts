@@ -1,16 +1,18 @@
 import { Hono, type Context as HonoContext } from "hono";
 import { MilepostError } from "../core/error.ts";
 import { errorCode } from "../git/files.ts";
-import type { Answer } from "./answer.ts";
+import { type Answer, text } from "./answer.ts";
 import { authenticate } from "./authentication.ts";
-import { jsonOf, limitBodies } from "./body.ts";
+import { bodyLimitOf, jsonOf, limitBodies } from "./body.ts";
 import type { Caller } from "./caller.ts";
 import type { Operation } from "./context.ts";
-import { HttpError, notFound, unauthorized } from "./errors.ts";
+import { HttpError, unauthorized } from "./errors.ts";
 import { rateHeaders, render } from "./headers.ts";
+import { bodyFormIn, inForm } from "./media-types.ts";
+import { notServed, servedList, servedPath, swallowed } from "./not-served.ts";
 import type { Pages } from "./pages.ts";
 import { inMatchingOrder, parametersOf, routeOf } from "./routes.ts";
-import { type Host, type ServedCall, serve } from "./serving.ts";
+import { admit, type Host, type ServedCall, serve } from "./serving.ts";
 
 /** Where the API answers: at the root, and below `/api` and `/api/v3` as on GitHub Enterprise. */
 const prefixes = ["", "/api/v3", "/api"];
@@ -18,29 +20,49 @@ const prefixes = ["", "/api/v3", "/api"];
 /** The HTTP application that serves every operation of the list, and pages where no operation answers. */
 export const createRouter = (host: Host, operations: readonly Operation[], pages: Pages | null): Hono => {
   const router = new Hono({ strict: false });
-  router.use(limitBodies);
+  // What is served beside the operations reads bodies as it likes; an operation reads its own.
+  for (const path of ownPaths) router.use(path, limitBodies);
   router.onError(broken);
-  const sorted = inMatchingOrder(operations);
+  const missing = (request: HonoContext) =>
+    respond(host, request, async (caller) => {
+      throwOnNobody(caller);
+      const what = `${request.req.method} ${request.req.path}`;
+      host.tell(`not served: ${what.slice(0, 200)}`);
+      throw notServed(what, originOf(host, request));
+    });
   for (const prefix of prefixes) {
-    for (const operation of sorted) {
-      router.on(operation.method, routeOf(prefix, operation.path), (request) =>
-        respond(host, request, async (caller) => {
-          if (!isOpen(operation)) throwOnNobody(caller);
-          return serve(host, await callOf(request, { operation, prefix, caller }));
-        }),
-      );
+    // The narrower of two addresses comes first, so what a wider one would swallow is met before it.
+    for (const one of inMatchingOrder([...swallowed.map((path) => ({ path })), ...operations])) {
+      if ("id" in one) router.on(one.method, routeOf(prefix, one.path), serverOf(host, one, prefix));
+      else router.get(routeOf(prefix, one.path), missing);
     }
   }
-  router.notFound(
-    async (request) =>
-      (await pages?.answer(request.req.raw)) ??
-      respond(host, request, async (caller) => {
-        throwOnNobody(caller);
-        throw notFound();
-      }),
+  router.get(servedPath, (request) =>
+    respond(host, request, async (caller) => {
+      throwOnNobody(caller);
+      return text("text/plain; charset=utf-8", servedList(operations));
+    }),
   );
+  router.notFound(async (request) => {
+    if (request.req.header("transfer-encoding") !== undefined) return missing(request);
+    return (await pages?.answer(request.req.raw)) ?? missing(request);
+  });
   return router;
 };
+
+/** Serves an operation: who may not call it is told so before the request's body is read. */
+const serverOf = (host: Host, operation: Operation, prefix: string) => (request: HonoContext) =>
+  respond(host, request, async (caller) => {
+    if (!isOpen(operation)) throwOnNobody(caller);
+    const asked = askedOf(request, { operation, origin: originOf(host, request), prefix, caller });
+    admit(host, asked);
+    const body =
+      operation.method === "GET" ? undefined : await jsonOf(request.req.raw, bodyLimitOf(operation));
+    return inAskedForm(await serve(host, { ...asked, body }), asked.accept);
+  });
+
+/** Where something else than an operation answers. */
+const ownPaths = ["/_artifacts/*", "/_logs/*", "/_pushes/*", "/twirp/*", "/-/*"];
 
 /** What says nothing of anybody, by which clients see that there is a forge. */
 const isOpen = ({ id }: Operation): boolean => ["meta/root", "meta/get", "rate-limit/get"].includes(id);
@@ -58,14 +80,24 @@ const broken = async (error: Error, { req }: HonoContext): Promise<Response> => 
   return new Response(content, { status, headers });
 };
 
-const callOf = async (
+/** An answer with its texts as HTML or plain, where that is what the client accepts. */
+const inAskedForm = async (answer: Answer, accept: string): Promise<Answer> => {
+  const form = bodyFormIn(accept);
+  return form === null || answer.body === undefined
+    ? answer
+    : { ...answer, body: await inForm(answer.body, form) };
+};
+
+const originOf = (host: Host, { req }: HonoContext): string => host.originFor((name) => req.header(name));
+
+const askedOf = (
   { req }: HonoContext,
-  called: Pick<ServedCall, "operation" | "prefix" | "caller">,
-): Promise<ServedCall> => ({
+  called: Pick<ServedCall, "operation" | "origin" | "prefix" | "caller">,
+): ServedCall => ({
   ...called,
   params: parametersOf(called.operation.path, req.param()),
   query: new URL(req.url).searchParams,
-  body: called.operation.method === "GET" ? undefined : await jsonOf(req),
+  body: undefined,
   accept: req.header("accept") ?? "",
 });
 
@@ -84,7 +116,8 @@ const respond = async (
     if (creates(request.req)) host.rates.countCreate(login, now);
     return answer(caller);
   });
-  const url = new URL(request.req.url);
+  const { pathname, search } = new URL(request.req.url);
+  const url = new URL(originOf(host, request) + pathname + search);
   const ifNoneMatch = request.req.header("if-none-match");
   const rendered = render(settled, { method: request.req.method, url, ifNoneMatch });
   if (rendered.status === 304) host.rates.forgive(login, now);

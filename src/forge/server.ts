@@ -12,12 +12,14 @@ import { serveRequests } from "./listener.ts";
 import { holdFolder } from "./lock.ts";
 import { migrations } from "./migrations.ts";
 import { operations } from "./operations.ts";
+import { originFrom } from "./origin.ts";
 import type { OpenPages, Pages, PagesForge } from "./pages.ts";
 import { makePrivate, removeData } from "./private.ts";
 import { followIn } from "./pulls/follow.ts";
 import { allBases } from "./pulls/heads.ts";
+import { watchPushes } from "./pushes/watch.ts";
 import { addStandingCollaborators, openRepositoryStore } from "./repositories/repository-store.ts";
-import { createCalls, type Host } from "./serving.ts";
+import { advanceMerges, createCalls, type Host } from "./serving.ts";
 import { openStore } from "./store.ts";
 
 export interface ForgeOptions {
@@ -41,6 +43,8 @@ export interface ForgeOptions {
   readonly apps?: readonly AppOptions[];
   /** Tokens of the standing identities, by login; the others get new ones. */
   readonly tokens?: GivenTokens;
+  /** Hears what clients ask for and the forge does not serve, each once. */
+  readonly log?: (line: string) => void;
   /** Makes the pages that it shows to people; without it, it has none. */
   readonly pages?: OpenPages | undefined;
 }
@@ -96,11 +100,21 @@ const serve = async (options: ForgeOptions, lock: Disposable): Promise<LocalForg
   const server = createServer();
   const listening = await listen(server, { port, address });
   url = baseUrl ?? addressOf(address, listening);
-  const surroundings = { store, repositories, folder: join(dataDir, "actions"), url: () => url };
+  const settled = (repositoryId: number) => advanceMerges(host, repositoryId);
+  const surroundings = { store, repositories, folder: join(dataDir, "actions"), url: () => url, settled };
   const actions = hostActions(surroundings, options.actions);
-  const host = { store, repositories, rates, mutex, actions, url: () => url };
+  const pushes = watchPushes(join(dataDir, "actions", "hooks"), () => addressOf(address, listening));
+  const told = new Set<string>();
+  const tell = (line: string): void => {
+    if (told.has(line) || told.size >= mostTold) return;
+    told.add(line);
+    options.log?.(line);
+  };
+  const hosts = [...(options.hosts ?? []), new URL(url).host];
+  const originFor: Host["originFor"] = (header) => originFrom(header, { baseUrl, own: url, hosts });
+  const host: Host = { tell, originFor, store, repositories, rates, mutex, actions, pushes, url: () => url };
   const pages = options.pages ? options.pages(forPages(host)) : null;
-  serveRequests(server, host, { hosts: [...(options.hosts ?? []), new URL(url).host], pages });
+  serveRequests(server, host, { hosts, pages });
   // What a forge that was killed had not followed any more.
   await followIn(host, allBases(store), { user: null, grant: null });
 
@@ -126,6 +140,9 @@ const serve = async (options: ForgeOptions, lock: Disposable): Promise<LocalForg
     [Symbol.asyncDispose]: close,
   };
 };
+
+/** The most lines that a forge tells: who asks for something new each time fills no disk. */
+const mostTold = 1_000;
 
 /** What pages may ask of the forge: its operations, in somebody's name, and whether anything was written. */
 const forPages = (host: Host): PagesForge => ({

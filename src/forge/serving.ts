@@ -1,3 +1,4 @@
+import { userById } from "./accounts.ts";
 import type { ActionsHost } from "./actions/host.ts";
 import { permissionWith } from "./actions/tokens/permission.ts";
 import { allows } from "./actions/tokens/scopes.ts";
@@ -14,7 +15,9 @@ import type {
   RepositoryStore,
   RequestContext,
 } from "./context.ts";
-import { forbidden, type HttpError, notForIntegrations, notFound, unauthorized } from "./errors.ts";
+import { forbidden, HttpError, notForIntegrations, notFound, unauthorized } from "./errors.ts";
+import { commentById } from "./issues/comments/table.ts";
+import { findIssue, issueById } from "./issues/table.ts";
 import type { KeyedMutex } from "./keyed-mutex.ts";
 import type { RateCounter } from "./limits.ts";
 import type { ForgeCall } from "./pages.ts";
@@ -22,8 +25,14 @@ import { pageOf } from "./pagination.ts";
 import { includes, permissionWithin } from "./permissions.ts";
 import { followIn } from "./pulls/follow.ts";
 import { basesOf } from "./pulls/heads.ts";
+import { advance } from "./pulls/merging/advance.ts";
+import { type Asker, waitingAskers } from "./pulls/merging/waiting.ts";
 import { synchronizePulls } from "./pulls/synchronize.ts";
-import { findRepository } from "./repositories/table.ts";
+import type { Pushes } from "./pushes/watch.ts";
+import { findRepository, repositoryById } from "./repositories/table.ts";
+import type { Repository } from "./repository.ts";
+import { ruleActor } from "./rules/actor.ts";
+import { throwOnRules } from "./rules/guard.ts";
 import type { Store } from "./store.ts";
 import { urlsFrom } from "./urls.ts";
 
@@ -34,8 +43,13 @@ export interface Host {
   readonly rates: RateCounter;
   readonly mutex: KeyedMutex;
   readonly actions: ActionsHost;
+  readonly pushes: Pushes;
+  /** Tells whoever runs the forge something, once. */
+  readonly tell: (line: string) => void;
   /** The forge's address; known once it listens. */
   readonly url: () => string;
+  /** What addresses begin with for whoever asked by these headers. */
+  readonly originFor: (header: (name: string) => string | undefined) => string;
 }
 
 /** Lets operations answer from inside the process, by GitHub's names of them, to whoever `caller` is. */
@@ -46,12 +60,14 @@ export const createCalls = (host: Host, operations: readonly Operation[]) => {
     const operation = byName.get(route);
     if (!operation) throw notFound();
     const asked = { params, query: new URLSearchParams(query), body, accept };
-    return serve(host, { operation, prefix: "", caller, ...asked });
+    return serve(host, { operation, origin: host.url(), prefix: "", caller, ...asked });
   };
 };
 
 /** A call of an operation, by whoever. */
 export interface ServedCall {
+  /** What addresses in the answer begin with: the forge's own, as the caller knows it. */
+  readonly origin: string;
   readonly operation: Operation;
   readonly prefix: string;
   readonly caller: Caller;
@@ -60,6 +76,13 @@ export interface ServedCall {
   readonly body: unknown;
   readonly accept: string;
 }
+
+/** @throws HttpError as the operation does for who may not call it; reads nothing of the request's body. */
+export const admit = (host: Host, { operation, ...call }: ServedCall): void => {
+  const context = contextOf(host, call);
+  if (operation.scope === "repository") enter(host, operation, context);
+  else throwOnUnfit(operation, context);
+};
 
 /** Lets an operation answer a call. @throws HttpError as it does. */
 export const serve = async (host: Host, { operation, ...call }: ServedCall): Promise<Answer> => {
@@ -76,7 +99,7 @@ export const serve = async (host: Host, { operation, ...call }: ServedCall): Pro
 
 const contextOf = (
   host: Host,
-  { prefix, caller, params, query, body, accept }: Omit<ServedCall, "operation">,
+  { origin, prefix, caller, params, query, body, accept }: Omit<ServedCall, "operation">,
 ): RequestContext => {
   const { user: viewer, grant, app, only } = caller;
   const login = viewer?.login ?? "anonymous";
@@ -95,7 +118,7 @@ const contextOf = (
       return viewer;
     },
     now: timestamp(),
-    urls: urlsFrom(host.url(), prefix),
+    urls: urlsFrom(origin, prefix),
     accept,
     limits: { current: () => host.rates.state(login, Date.now()) },
     repositories: host.repositories,
@@ -120,9 +143,13 @@ const calling = (context: RequestContext, { repository, params, body }: Operatio
 });
 
 const serveGlobal = (operation: GlobalOperation, context: RequestContext): Promise<Answer> => {
+  throwOnUnfit(operation, context);
+  return operation.run(context);
+};
+
+const throwOnUnfit = (operation: GlobalOperation, context: RequestContext): void => {
   if (operation.needs === "user" && !context.viewer) throw unauthorized();
   if (operation.needs === "user" && context.grant && operation.id !== "graphql") throw notForIntegrations();
-  return operation.run(context);
 };
 
 const serveRepository = async (
@@ -135,17 +162,72 @@ const serveRepository = async (
   const bases = basesOf(host.store, inside.repository.id);
   const answer = await change(host, operation, inside);
   await followIn(host, bases, { user: inside.viewer, grant: inside.grant });
+  if (operation.id !== advance.id) await advanceMerges(host, inside.repository.id);
   return answer;
+};
+
+/**
+ * Merges what waited to be and may be now, each in the name of who asked for it. Not to be called in the repository's
+ * turn: each merge takes one of its own.
+ */
+export const advanceMerges = async (host: Host, repositoryId: number): Promise<void> => {
+  for (;;) {
+    const repository = repositoryById(host.store, repositoryId);
+    if (!repository) return;
+    const done = await Promise.all(
+      waitingAskers(host.store, repositoryId).map((asker) => advanceFor(host, repository, asker)),
+    );
+    if (!done.includes(true)) return;
+  }
+};
+
+const advanceFor = async (host: Host, repository: Repository, asker: Asker): Promise<boolean> => {
+  const user = userById(host.store, asker.user_id) ?? null;
+  const grant = asker.scopes && { repositoryId: repository.id, runId: 0, jobId: 0, scopes: asker.scopes };
+  const asked = { params: { owner: repository.owner, repo: repository.name }, query: new URLSearchParams() };
+  const caller = { user, grant, app: null, only: null };
+  const context = contextOf(host, {
+    origin: host.url(),
+    prefix: "",
+    caller,
+    ...asked,
+    body: undefined,
+    accept: "",
+  });
+  try {
+    const { body } = await serveRepository(host, advance, context);
+    return Reflect.get(Object(body), "advanced") === true;
+  } catch (error) {
+    // Whoever may not do it any more keeps nobody from the rest.
+    if (error instanceof HttpError) return false;
+    throw error;
+  }
 };
 
 const change = (host: Host, operation: RepositoryOperation, inside: RepositoryContext): Promise<Answer> =>
   host.mutex.take(String(inside.repository.id), async () =>
     host.actions.watchOperation({ operation, context: inside }, async () => {
       const answer = await operation.run(inside);
-      if (operation.movesRefs) await synchronizePulls(inside);
+      if (operation.movesRefs) await synchronizePulls({ ...inside, by: inside.user().id });
       return answer;
     }),
   );
+
+/** What may be done with an archived repository: to be no longer one, or to be no longer. */
+const changesArchived: ReadonlySet<string> = new Set(["repos/update", "repos/delete"]);
+
+/** Whether an address names a pull request, or a comment on one, where an issue may stand. */
+const namesPull = (
+  store: Store,
+  repository: Repository,
+  { issue_number, comment_id }: Readonly<Record<string, string | undefined>>,
+): boolean => {
+  const comment = comment_id === undefined ? undefined : commentById(store, Number(comment_id));
+  const issue = comment
+    ? issueById(store, comment.issue_id)
+    : findIssue(store, repository.id, Number(issue_number ?? 0));
+  return issue?.is_pull === 1;
+};
 
 /** Adds the repository to the context, if the viewer may do there what the operation does. */
 const enter = (host: Host, operation: RepositoryOperation, context: RequestContext): RepositoryContext => {
@@ -153,21 +235,42 @@ const enter = (host: Host, operation: RepositoryOperation, context: RequestConte
   const repository = findRepository(host.store, owner, repo);
   if (!repository) throw notFound();
   const { grant, viewer, only } = context;
+  const isAboutPull = grant !== null && namesPull(host.store, repository, context.params);
   const permission = grant
-    ? permissionWith(host.store, { grant, repository, operation })
+    ? permissionWith(host.store, { grant, repository, operation, isAboutPull })
     : permissionWithin(host.store, repository, { user: viewer, only });
   if (permission === "none") throw notFound();
   if (operation.method !== "GET" && !viewer) throw unauthorized();
-  if (grant?.repositoryId === repository.id && !allows(grant.scopes, operation)) throw notForIntegrations();
+  if (grant?.repositoryId === repository.id && !allows(grant.scopes, { ...operation, isAboutPull }))
+    throw notForIntegrations();
   if (grant && operation.method !== "GET" && grant.repositoryId !== repository.id) throw notForIntegrations();
+  if (repository.archived && operation.method !== "GET" && !changesArchived.has(operation.id)) {
+    throw forbidden("Repository was archived so is read-only.");
+  }
   if (!includes(permission, operation.needs)) throw grant ? notForIntegrations() : refusal(operation, viewer);
+  const git = host.repositories.open(repository);
   return {
     ...context,
     repository,
     permission,
-    git: host.repositories.open(repository),
+    git,
+    guard: guardOf(context, { repository, permission, git }),
   };
 };
+
+const guardOf =
+  (
+    { store, user, grant, only }: RequestContext,
+    here: Pick<RepositoryContext, "repository" | "permission" | "git">,
+  ): RepositoryContext["guard"] =>
+  async (move, { status, elsewhere } = {}) => {
+    const { repository, git } = elsewhere ?? here;
+    const permission = elsewhere
+      ? permissionWithin(store, repository, { user: user(), only })
+      : here.permission;
+    const actor = ruleActor(store, { user: user(), permission, grant });
+    await throwOnRules({ store, repository, git, actor }, move, status);
+  };
 
 const refusal = (operation: RepositoryOperation, viewer: Caller["user"]): HttpError => {
   if (!viewer) return unauthorized();

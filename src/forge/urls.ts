@@ -8,8 +8,9 @@ export interface Urls {
   readonly repository: (fullName: string) => string;
 }
 
-export const urlsFrom = (html: string, prefix: string): Urls => ({
-  api: `${html}${prefix}`,
-  html,
-  repository: (fullName) => `${html}${prefix}/repos/${fullName}`,
+/** Who calls the API at `api.<host>`, as gh does, finds the pages at `<host>`. */
+export const urlsFrom = (origin: string, prefix: string): Urls => ({
+  api: `${origin}${prefix}`,
+  html: origin.replace(/^(https?:\/\/)api\./, "$1"),
+  repository: (fullName) => `${origin}${prefix}/repos/${fullName}`,
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { memory } from "../folders.ts";
@@ -13,6 +14,8 @@ export interface Besieged extends AsyncDisposable {
   readonly whole: (line: string, headers?: string, body?: string) => string;
   /** Throws unless it still serves, and had nothing to tell of a fault of its own. */
   readonly expectServing: () => Promise<void>;
+  /** How much memory it holds, in MB. */
+  readonly megabytes: () => number;
 }
 
 export const openBesieged = async (): Promise<Besieged> => {
@@ -28,6 +31,10 @@ export const openBesieged = async (): Promise<Besieged> => {
     expectServing: async () => {
       expect(statusOf(await askRaw(port, whole("GET /user")))).toBe(200);
       expect(said()).toBe("");
+    },
+    megabytes: () => {
+      const [, kilobytes] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8")) ?? [];
+      return Number(kilobytes) / 1024;
     },
     [Symbol.asyncDispose]: async () => {
       child.kill("SIGKILL");

@@ -12,6 +12,7 @@ import { gitScenarios } from "./contract/git.ts";
 import { graphqlScenarios } from "./contract/graphql.ts";
 import { issueLinksScenarios } from "./contract/issue-links.ts";
 import { issuesScenarios } from "./contract/issues.ts";
+import { protectionsScenarios } from "./contract/protections.ts";
 import { pullsScenarios } from "./contract/pulls.ts";
 import { reviewsScenarios } from "./contract/reviews.ts";
 import { openStage, type Scenarios } from "./contract/scenario.ts";
@@ -25,15 +26,13 @@ const topics: Record<string, Scenarios> = {
   issues: issuesScenarios,
   "what links issues": issueLinksScenarios,
   "pull requests": pullsScenarios,
+  protections: protectionsScenarios,
   forks: forksScenarios,
   reviews: reviewsScenarios,
   "statuses and checks": checksScenarios,
   actions: actionsScenarios,
   GraphQL: graphqlScenarios,
 };
-
-/** The forge protects no branch, and says so. */
-const refusesAlways = new Set(["repos/get-branch-protection"]);
 
 const seen: Seen = new Map();
 let world: World;
@@ -92,9 +91,7 @@ const body = (id: string) =>
   operations.find((operation) => operation.id === id)?.method === "GET" ? {} : { body: {} };
 
 test("every operation was called and succeeded", () => {
-  const missing = operations.filter(
-    ({ id }) => !refusesAlways.has(id) && ![...(seen.get(id) ?? [])].some((status) => status < 300),
-  );
+  const missing = operations.filter(({ id }) => ![...(seen.get(id) ?? [])].some((status) => status < 300));
   expect(missing.map(({ id }) => id)).toEqual([]);
 });
 

@@ -1,22 +1,20 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Hono } from "hono";
-import type { GitConfig } from "../../git/environment.ts";
 import { actionsLogin, ensureUser } from "../accounts.ts";
 import type { ActionsServices, Engine } from "../actions-services.ts";
 import type { Answer } from "../answer.ts";
 import type { Caller } from "../caller.ts";
-import { type Clock, machineClock } from "../clock.ts";
+import { type Clock, machineClock, timestamp } from "../clock.ts";
 import type { RepositoryContext, RepositoryOperation, RepositoryStore } from "../context.ts";
 import { repositoryById } from "../repositories/table.ts";
 import type { Repository } from "../repository.ts";
 import type { Store } from "../store.ts";
 import { urlsFrom } from "../urls.ts";
-import { workflowGuard } from "../workflow-guard.ts";
 import { keepArtifacts } from "./artifacts/files.ts";
 import { ArtifactKeys } from "./artifacts/keys.ts";
 import { serveArtifacts } from "./artifacts/service.ts";
-import { noEngine, startEngine } from "./engine/engine.ts";
+import { startEngine } from "./engine/engine.ts";
+import { queueOnly } from "./engine/queue-only.ts";
 import { watchGit, watchOperation } from "./events/watch.ts";
 import { runEnded } from "./events/workflow-run.ts";
 import { serveLogs } from "./log-files.ts";
@@ -51,8 +49,6 @@ export interface ActionsHost extends ActionsServices {
     call: { repository: Repository; caller: Pick<Caller, "user" | "grant"> },
     work: () => Promise<void>,
   ) => Promise<void>;
-  /** Git's settings for a push by a job's token, which may change no workflow. */
-  readonly pushSettings: () => Promise<GitConfig>;
   /** Adds what jobs call besides the API. */
   readonly serve: (router: Hono) => void;
   readonly close: () => Promise<void>;
@@ -65,6 +61,8 @@ interface Surroundings {
   /** Where logs and artifacts are kept. */
   readonly folder: string;
   readonly url: () => string;
+  /** Told when a run of a repository has ended. */
+  readonly settled: (repositoryId: number) => Promise<void>;
 }
 
 /**
@@ -72,7 +70,7 @@ interface Surroundings {
  * stays queued. To be called once the forge has its address.
  */
 export const hostActions = (
-  { store, repositories, folder, url }: Surroundings,
+  { store, repositories, folder, url, settled }: Surroundings,
   options: ActionsOptions | undefined,
 ): ActionsHost => {
   ensureUser(store, actionsLogin);
@@ -82,7 +80,7 @@ export const hostActions = (
   const clock = options?.clock ?? machineClock;
   const engine: Engine =
     options?.runner === undefined
-      ? noEngine
+      ? queueOnly({ store, repositories, now: timestamp })
       : startEngine({
           store,
           repositories,
@@ -94,7 +92,10 @@ export const hostActions = (
           secrets: options.secrets ?? {},
           variables: options.variables ?? {},
           artifactToken: (ids) => keys.tokenFor(ids),
-          ended: (run) => runEnded(placeOf(run.repository_id), run),
+          ended: async (run) => {
+            await runEnded(placeOf(run.repository_id), run);
+            await settled(run.repository_id);
+          },
         });
   const placeOf = (repositoryId: number) => {
     const repository = repositoryById(store, repositoryId);
@@ -130,12 +131,6 @@ export const hostActions = (
       const place = placeOf(repository.id);
       if (!options || !actor || !place) return work();
       return watchGit({ ...place, actor, grant }, work);
-    },
-    pushSettings: async () => {
-      const hooks = join(folder, "hooks");
-      await mkdir(hooks, { recursive: true });
-      await writeFile(join(hooks, "pre-receive"), workflowGuard, { mode: 0o755 });
-      return { "core.hooksPath": hooks };
     },
     serve: (router) => {
       serveArtifacts(router, { store, files: artifacts, keys, url });

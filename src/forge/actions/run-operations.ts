@@ -78,10 +78,26 @@ const getAttempt = operation({
   needs: "read",
   handle: async (context) => {
     const run = runAt(context.store, context.repository, context.params.run_id);
-    if (String(run.attempt) !== context.params.attempt_number) throw notFound();
-    return ok(await runView(context, run));
+    const attempt = Number(context.params.attempt_number);
+    if (!Number.isInteger(attempt) || attempt < 1 || attempt > run.attempt) throw notFound();
+    return ok(await runView(context, attempt === run.attempt ? run : earlier(context, run, attempt)));
   },
 });
+
+/** A run as it was after an earlier attempt, by that one's jobs. */
+const earlier = ({ store }: RepositoryContext, run: WorkflowRun, attempt: number): WorkflowRun => {
+  const jobs = jobsOf(store, run.id, attempt);
+  const ends = jobs.map(({ conclusion }) => conclusion);
+  const worst = (["failure", "cancelled", "success"] as const).find((end) => ends.includes(end));
+  const times = jobs.flatMap(({ completed_at }) => completed_at ?? []).toSorted();
+  return {
+    ...run,
+    ...{ attempt, status: "completed", conclusion: worst ?? "cancelled" },
+    started_at: jobs[0]?.created_at ?? run.created_at,
+    updated_at: times.at(-1) ?? run.updated_at,
+    triggering_actor_id: attempt === 1 ? run.actor_id : run.triggering_actor_id,
+  };
+};
 
 type OfRun = RepositoryContext<{ readonly run_id: string }>;
 

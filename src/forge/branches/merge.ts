@@ -8,6 +8,7 @@ import { moveRef, writeCommit } from "../git/write.ts";
 import { identityOf } from "../identity.ts";
 import { operation } from "../operation.ts";
 import { commitView } from "../repositories/commits/view.ts";
+import { throwOnWorkflowChange } from "../workflow-guard.ts";
 
 /** Merges a branch or commit into a branch, without a pull request. */
 export const merge = operation({
@@ -17,7 +18,7 @@ export const merge = operation({
   needs: "write",
   movesRefs: true,
   body: z.object({ base: z.string(), head: z.string(), commit_message: z.string().optional() }),
-  handle: async ({ git, store, repository, user, body, now, urls }) => {
+  handle: async ({ git, store, repository, user, body, now, urls, grant, guard }) => {
     const ref = `refs/heads/${body.base}`;
     const base = await git.readRef(ref);
     if (base === null) throw notFound("Base does not exist");
@@ -29,6 +30,8 @@ export const merge = operation({
     const author = { ...identityOf(user()), date: now };
     const message = body.commit_message ?? `Merge ${body.head} into ${body.base}`;
     const sha = await writeCommit(git, { tree, parents: [base, head], author, committer: author, message });
+    await throwOnWorkflowChange({ grant, git }, { from: base, to: sha });
+    await guard({ ref, from: base, to: sha }, { status: 409 });
     if (!(await moveRef(git, ref, { from: base, to: sha }))) throw conflict("Base branch was modified");
     const commit = await readCommit(git, sha);
     if (!commit) throw notFound();

@@ -1,13 +1,10 @@
-import { type AccountRole, actionsLogin, type User, userById } from "../accounts.ts";
-import { appBySlug } from "../apps/table.ts";
+import { type AccountRole, type User, userById } from "../accounts.ts";
+import { appOf } from "../apps/identity.ts";
 import { forbidden } from "../errors.ts";
 import { nodeId } from "../node-id.ts";
 import type { Shown } from "../repositories/shown.ts";
 import type { Store } from "../store.ts";
 import { userView } from "../user-view.ts";
-
-/** GitHub's id of the App that workflows' jobs speak for. */
-export const actionsAppId = 15_368;
 
 /**
  * Apps and jobs write check runs, and so do the identities that stand for programs; a person's token may not.
@@ -20,14 +17,6 @@ export const throwOnPerson = (store: Store, user: User): void => {
   throw forbidden("You must authenticate via a GitHub App.");
 };
 
-/** How an identity is called as an App. */
-export const appOf = (store: Store, user: User): { id: number; slug: string; name: string } => {
-  if (user.login === actionsLogin)
-    return { id: actionsAppId, slug: "github-actions", name: "GitHub Actions" };
-  const slug = user.login.replace(/\[bot\]$/, "");
-  return { id: appBySlug(store, slug)?.id ?? user.id, slug, name: slug };
-};
-
 /** The app that an identity stands for: GitHub's `integration`. */
 export const appView = ({ store, urls }: Shown, userId: number) => {
   const user = userById(store, userId);
@@ -37,7 +26,7 @@ export const appView = ({ store, urls }: Shown, userId: number) => {
     ...app,
     node_id: nodeId("A", app.id),
     owner: userView(user, urls),
-    description: null,
+    description: "",
     external_url: urls.html,
     html_url: `${urls.html}/apps/${app.slug}`,
     created_at: user.created_at,

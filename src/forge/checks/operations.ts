@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type User, userById } from "../accounts.ts";
 import { created, listed, listedPage, ok } from "../answer.ts";
+import { appOf } from "../apps/identity.ts";
 import {
   everyRun,
   shownRunAt,
@@ -23,7 +24,7 @@ import { operation } from "../operation.ts";
 import { pageItems } from "../pagination.ts";
 import type { Store } from "../store.ts";
 import { addAnnotations, annotationsOf } from "./annotations.ts";
-import { appOf, throwOnPerson } from "./app.ts";
+import { throwOnPerson } from "./app.ts";
 import { changedRun, checkRunChange, throwOnWrongCheck } from "./input.ts";
 import { annotationView, checkRunView, checkSuiteView } from "./view.ts";
 

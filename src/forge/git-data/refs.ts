@@ -52,13 +52,14 @@ const create = operation({
   needs: "write",
   movesRefs: true,
   body: z.object({ ref: z.string(), sha }),
-  handle: async ({ git, body, repository, urls, grant }) => {
+  handle: async ({ git, body, repository, urls, grant, guard }) => {
     if (!isRefName(body.ref)) throw unprocessable(`Reference name is not valid: ${body.ref}`);
     throwOnPullRef(body.ref);
     if (await git.readRef(body.ref)) throw unprocessable("Reference already exists");
     // To git's own command the sha of zeros means deletion, not a missing object.
     if (!(await git.readObject(body.sha))) throw unprocessable("Object does not exist");
     await throwOnWorkflowCommits({ grant, git }, body.sha);
+    await guard({ ref: body.ref, from: null, to: body.sha });
     if (!(await moveRef(git, body.ref, { from: null, to: body.sha }))) {
       throw await reasonOf(git, body, null);
     }
@@ -74,7 +75,7 @@ const update = operation({
   needs: "write",
   movesRefs: true,
   body: z.object({ sha, force: z.boolean().default(false) }),
-  handle: async ({ git, params, body, repository, urls, grant }) => {
+  handle: async ({ git, params, body, repository, urls, grant, guard }) => {
     const ref = fullName(params.ref);
     throwOnPullRef(ref);
     const from = await git.readRef(ref);
@@ -84,6 +85,7 @@ const update = operation({
     if (!body.force && !(await isFastForward(git, from, body.sha))) {
       throw unprocessable("Update is not a fast forward");
     }
+    await guard({ ref, from, to: body.sha });
     if (!(await moveRef(git, ref, { from, to: body.sha }))) {
       throw await reasonOf(git, { ref, sha: body.sha }, from);
     }
@@ -118,7 +120,7 @@ const remove = operation({
   path: one,
   needs: "write",
   movesRefs: true,
-  handle: async ({ git, params, repository }) => {
+  handle: async ({ git, params, repository, guard }) => {
     const ref = fullName(params.ref);
     throwOnPullRef(ref);
     if (ref === `refs/heads/${repository.default_branch}`) {
@@ -126,6 +128,7 @@ const remove = operation({
     }
     const from = await git.readRef(ref);
     if (from === null) throw unprocessable("Reference does not exist");
+    await guard({ ref, from, to: null });
     if (!(await moveRef(git, ref, { from, to: null }))) throw unprocessable("Reference does not exist");
     return noContent();
   },

@@ -51,6 +51,7 @@ export const serveGit = async (
     dir,
     user,
     config,
+    variables,
     request,
     response,
   }: {
@@ -58,11 +59,13 @@ export const serveGit = async (
     user: string;
     /** Settings beyond the repository's. */
     config: GitConfig;
+    /** What its hooks are told. */
+    variables: Readonly<Record<string, string>>;
     request: IncomingMessage;
     response: ServerResponse;
   },
 ): Promise<boolean> => {
-  const env = { ...cgiVariables(call, request), GIT_PROJECT_ROOT: dir, REMOTE_USER: user };
+  const env = { ...cgiVariables(call, request), ...variables, GIT_PROJECT_ROOT: dir, REMOTE_USER: user };
   const child = openGit(["http-backend"], { env, config });
   const ended = new Promise<{ code: number | null; signal: string | null }>((resolve) =>
     child.once("close", (code, signal) => resolve({ code, signal })),

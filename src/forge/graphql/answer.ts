@@ -7,7 +7,9 @@ import {
   specifiedRules,
   validate,
 } from "graphql";
+import { throwOnDepth } from "../body.ts";
 import type { RequestContext } from "../context.ts";
+import { throwOnCost } from "./cost.ts";
 import { shownError } from "./errors.ts";
 import { fieldResolver } from "./field-resolver.ts";
 import type { GraphQLRequest } from "./query.ts";
@@ -24,9 +26,11 @@ const resultOf = async ({
 }: RequestContext<unknown, GraphQLRequest>): Promise<ExecutionResult> => {
   const { query, variables, operationName } = body;
   try {
-    const document = parse(query);
+    throwOnDepth(query);
+    const document = parse(query, { maxTokens: 20_000 });
     const errors = validate(schema, document, rules);
     if (errors.length > 0) return { errors };
+    throwOnCost(document, variables ?? {});
     return await execute({
       schema,
       document,

@@ -5,6 +5,7 @@ import { issueMutationResolvers } from "./issues/mutations.ts";
 import { triageMutationResolvers } from "./issues/triage-mutations.ts";
 import { nodeOf } from "./node.ts";
 import { pullMutationResolvers } from "./pulls/mutations.ts";
+import { repositoryMutationResolvers } from "./repositories/mutations.ts";
 import { repositoryNode } from "./repositories/node.ts";
 import { reviewMutationResolvers } from "./reviews/mutations.ts";
 import { threadMutationResolvers } from "./reviews/thread-mutations.ts";
@@ -37,6 +38,7 @@ export const root = {
     return { limit, used, remaining: Math.max(0, limit - used), cost: 1, resetAt };
   },
 
+  ...repositoryMutationResolvers,
   ...issueMutationResolvers,
   ...commentMutationResolvers,
   ...triageMutationResolvers,

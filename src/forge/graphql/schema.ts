@@ -5,7 +5,7 @@ import { issueInputs, issueMutations, issuesSchema } from "./issues/schema.ts";
 import { labelsSchema } from "./labels/schema.ts";
 import { projectsSchema } from "./projects/schema.ts";
 import { pullInputs, pullMutations, pullsSchema } from "./pulls/schema.ts";
-import { repositoriesSchema } from "./repositories/schema.ts";
+import { repositoriesSchema, repositoryInputs, repositoryMutations } from "./repositories/schema.ts";
 import { reviewInputs, reviewMutations, reviewsSchema } from "./reviews/schema.ts";
 import { searchSchema } from "./search/schema.ts";
 import { usersSchema } from "./users/schema.ts";
@@ -22,7 +22,8 @@ export const schemaText = [
   reviewsSchema,
   checksSchema,
   searchSchema,
-  `type Mutation {${issueMutations}${pullMutations}${reviewMutations}}`,
+  `type Mutation {${repositoryMutations}${issueMutations}${pullMutations}${reviewMutations}}`,
+  repositoryInputs,
   issueInputs,
   pullInputs,
   reviewInputs,

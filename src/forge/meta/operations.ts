@@ -11,12 +11,13 @@ const root = globalOperation({
   handle: ({ urls }) => ok(rootView(urls)),
 });
 
+/** By `installed_version` gh and others see an Enterprise server, and which of its features they may use. */
 const get = globalOperation({
   id: "meta/get",
   method: "GET",
   path: "/meta",
   needs: "none",
-  handle: () => ok({ verifiable_password_authentication: false }),
+  handle: () => ok({ verifiable_password_authentication: false, installed_version: "3.17.0" }),
 });
 
 const rateLimit = globalOperation({

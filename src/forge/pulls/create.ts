@@ -76,7 +76,8 @@ const insert = (
   const number = nextNumber(store, repository.id);
   const issue = { repository_id: repository.id, number, is_pull: 1, user_id: user().id } as const;
   const id = insertIssue(store, { ...issue, title: wanted.title, body: wanted.body }, now);
-  insertPull(store, id, wanted);
+  // Whoever pushed it before nobody had to know.
+  insertPull(store, id, { ...wanted, head_pusher_id: user().id });
   const pull = pullById(store, id);
   if (!pull) throw notFound();
   return pull;

@@ -11,6 +11,8 @@ export interface Moved {
   readonly repository: Repository;
   readonly git: GitRepository;
   readonly now: string;
+  /** Who moved it, where that is known. */
+  readonly by?: number;
 }
 
 /** Brings the repository's open pull requests up to date, if branches moved: pushed to, merged or deleted. */
@@ -114,7 +116,7 @@ const relocationsOf = async (moved: Moved, fates: readonly Fate[]): Promise<Relo
 };
 
 /** Writes a fate down, unless the pull request was changed while git was asked: then the next look decides. */
-const apply = ({ store, now }: Moved, fate: Fate): void => {
+const apply = ({ store, now, by }: Moved, fate: Fate): void => {
   const current = pullById(store, fate.pull.id);
   if (!current || !isSame(current, fate.pull)) return;
   switch (fate.kind) {
@@ -125,7 +127,16 @@ const apply = ({ store, now }: Moved, fate: Fate): void => {
       closePull(store, current.id, now);
       return;
     case "moved":
-      movePull(store, { ...current, head_sha: fate.head_sha, base_sha: fate.base_sha }, now);
+      movePull(
+        store,
+        {
+          ...current,
+          ...{ head_sha: fate.head_sha, base_sha: fate.base_sha },
+          head_pusher_id:
+            fate.head_sha === current.head_sha ? current.head_pusher_id : (by ?? current.head_pusher_id),
+        },
+        now,
+      );
       return;
     default:
       fate satisfies never;

@@ -19,6 +19,8 @@ export interface Pull extends Issue {
   readonly maintainer_can_modify: 0 | 1;
   readonly merge_commit_sha: string | null;
   readonly merged_by: number | null;
+  /** Who pushed its head; `null` where nobody saw it. */
+  readonly head_pusher_id: number | null;
 }
 
 /** Whether a pull request's head is in another repository than its base, or in one that is gone. */
@@ -27,7 +29,7 @@ export const isForeign = (pull: Pick<Pull, "repository_id" | "head_repository_id
 
 const selectPulls = `select issues.*, head_ref, head_sha, head_repository_id, head_owner_id,
     (select login from users where users.id = head_owner_id) as head_owner, base_ref, base_sha, draft,
-    maintainer_can_modify, merge_commit_sha, merged_by from pulls join issues on issues.id = pulls.issue_id`;
+    maintainer_can_modify, merge_commit_sha, merged_by, head_pusher_id from pulls join issues on issues.id = pulls.issue_id`;
 
 export const findPull = (store: Store, repositoryId: number, number: number): Pull | undefined =>
   store.get<Pull>(
@@ -110,13 +112,14 @@ type NewPull = Pick<
   | "base_sha"
   | "draft"
   | "maintainer_can_modify"
+  | "head_pusher_id"
 >;
 
 /** Stores what makes an issue's row a pull request. */
 export const insertPull = (store: Store, issueId: number, pull: NewPull): void => {
   store.run(
     `insert into pulls (issue_id, repository_id, head_ref, head_sha, head_repository_id, head_owner_id, base_ref,
-       base_sha, draft, maintainer_can_modify) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       base_sha, draft, maintainer_can_modify, head_pusher_id) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     issueId,
     pull.repository_id,
     pull.head_ref,
@@ -127,20 +130,22 @@ export const insertPull = (store: Store, issueId: number, pull: NewPull): void =
     pull.base_sha,
     pull.draft,
     pull.maintainer_can_modify,
+    pull.head_pusher_id,
   );
 };
 
-/** Follows the branches: what the pull request compares now. */
+/** Follows the branches: what the pull request compares now, and who pushed that. */
 export const movePull = (
   store: Store,
-  pull: Pick<Pull, "id" | "head_sha" | "base_ref" | "base_sha">,
+  pull: Pick<Pull, "id" | "head_sha" | "base_ref" | "base_sha" | "head_pusher_id">,
   now: string,
 ): void => {
   store.run(
-    "update pulls set head_sha = ?, base_ref = ?, base_sha = ? where issue_id = ?",
+    "update pulls set head_sha = ?, base_ref = ?, base_sha = ?, head_pusher_id = ? where issue_id = ?",
     pull.head_sha,
     pull.base_ref,
     pull.base_sha,
+    pull.head_pusher_id,
     pull.id,
   );
   store.run("update issues set updated_at = max(updated_at, ?) where id = ?", now, pull.id);

@@ -8,6 +8,7 @@ import { includes } from "../permissions.ts";
 import { branchRef } from "./branches.ts";
 import { countsOf } from "./comparison.ts";
 import { homeOf, takeHead } from "./heads.ts";
+import { dropAutoMerge } from "./merging/waiting.ts";
 import { currentPull, shownPull } from "./read.ts";
 import { throwOnGrant } from "./sides.ts";
 import { isForeign, movePull, openPullBetween, type Pull, pullById } from "./table.ts";
@@ -38,6 +39,7 @@ export const update = operation({
       const { base: _base, maintainer_can_modify, ...change } = body;
       applyChange(store, { issue: pull, change, by: context.user(), now });
       if (moved !== pull) movePull(store, moved, now);
+      if (moved.base_ref !== pull.base_ref) dropAutoMerge(store, pull.id);
       if (maintainer_can_modify !== undefined) {
         const value = maintainer_can_modify ? 1 : 0;
         store.run("update pulls set maintainer_can_modify = ? where issue_id = ?", value, pull.id);

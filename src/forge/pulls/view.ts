@@ -13,6 +13,8 @@ import { fullNameOf } from "../repository.ts";
 import { personView, userView } from "../user-view.ts";
 import type { Counts } from "./comparison.ts";
 import { mergeabilityOf } from "./mergeability.ts";
+import { pullsOfStack, stackOfPull } from "./merging/stacks.ts";
+import { autoMergeOf } from "./merging/waiting.ts";
 import { requestedReviewers } from "./requested-reviewers.ts";
 import { isForeign, type Pull } from "./table.ts";
 
@@ -50,10 +52,34 @@ export const simplePullView = (
     merged_at: pull.merged_at,
     merge_commit_sha: pull.merge_commit_sha,
     draft: pull.draft === 1,
-    auto_merge: null,
+    auto_merge: autoMergeView(context, pull),
+    stack: stackPlace(context, pull),
     head: headView(context, pull, repo),
     base: sideView(repo, { owner: context.repository.owner, ref: pull.base_ref, sha: pull.base_sha }),
     _links: links,
+  };
+};
+
+/** GitHub's `auto-merge`. */
+const autoMergeView = (shown: Shown, pull: Pull) => {
+  const auto = autoMergeOf(shown.store, pull.id);
+  const enabled_by = auto && pull.state === "open" ? personView(shown, auto.user_id) : null;
+  if (!auto || !enabled_by) return null;
+  const { method: merge_method, title, message } = auto;
+  return { enabled_by, merge_method, commit_title: title ?? "", commit_message: message ?? "" };
+};
+
+/** Where a pull request is in its stack: GitHub's `pull-request-stack`. */
+const stackPlace = ({ store }: Shown, pull: Pull) => {
+  const stack = stackOfPull(store, pull.id);
+  if (!stack) return null;
+  const pulls = pullsOfStack(store, stack.id);
+  return {
+    id: stack.id,
+    number: stack.number,
+    base: { ref: stack.base_ref, sha: pulls[0]?.base_sha ?? pull.base_sha },
+    size: pulls.length,
+    position: pulls.findIndex(({ id }) => id === pull.id) + 1,
   };
 };
 

@@ -7,7 +7,7 @@ import { identityOf } from "../identity.ts";
 import { globalOperation } from "../operation.ts";
 import { tooLong } from "../text-length.ts";
 import { isRepositoryName } from "./repository-store.ts";
-import { findRepository } from "./table.ts";
+import { findRepository, repositoryById } from "./table.ts";
 import { fullRepositoryView } from "./view.ts";
 
 export const create = globalOperation({
@@ -18,6 +18,7 @@ export const create = globalOperation({
   body: z.object({
     name: z.string(),
     description: z.string().nullish(),
+    homepage: z.string().nullish(),
     private: z.boolean().default(false),
     auto_init: z.boolean().default(false),
   }),
@@ -42,7 +43,14 @@ export const create = globalOperation({
       const author = { ...identityOf(owner), date: now };
       await commitReadme(repositories.open(repository), { name, branch: repository.default_branch, author });
     }
-    const view = fullRepositoryView({ store, repository, urls }, "admin");
+    if (body.homepage) {
+      const settings = JSON.stringify({ homepage: body.homepage });
+      store.transaction(() =>
+        store.run("update repositories set settings = ? where id = ?", settings, repository.id),
+      );
+    }
+    const made = repositoryById(store, repository.id) ?? repository;
+    const view = fullRepositoryView({ store, repository: made, urls }, "admin");
     return created(view, view.url);
   },
 });

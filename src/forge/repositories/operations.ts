@@ -1,8 +1,7 @@
-import { z } from "zod";
 import { findUser } from "../accounts.ts";
-import { type Answer, listedPage, noContent, ok } from "../answer.ts";
+import { type Answer, listedPage, noContent } from "../answer.ts";
 import type { Operation, RequestContext } from "../context.ts";
-import { invalid, notFound, unprocessable } from "../errors.ts";
+import { notFound } from "../errors.ts";
 import { globalOperation, operation } from "../operation.ts";
 import { permissionOf } from "../permissions.ts";
 import type { Repository } from "../repository.ts";
@@ -13,8 +12,9 @@ import { create } from "./create.ts";
 import { forksOperations } from "./forks/operations.ts";
 import { leaveNetwork } from "./forks/table.ts";
 import { get } from "./get.ts";
-import { deleteRepository, repositoriesOf, repositoriesWith, repositoryById } from "./table.ts";
-import { fullRepositoryView, repositoryView } from "./view.ts";
+import { deleteRepository, repositoriesOf, repositoriesWith } from "./table.ts";
+import { update } from "./update.ts";
+import { repositoryView } from "./view.ts";
 
 const one = "/repos/{owner}/{repo}";
 
@@ -50,53 +50,6 @@ const list = (
     repositoryView({ store, repository, urls }, permission),
   );
 };
-
-const update = operation({
-  id: "repos/update",
-  method: "PATCH",
-  path: one,
-  needs: "admin",
-  body: z.object({
-    description: z.string().nullish(),
-    private: z.boolean().optional(),
-    default_branch: z.string().optional(),
-    allow_merge_commit: z.boolean().optional(),
-    allow_squash_merge: z.boolean().optional(),
-    allow_rebase_merge: z.boolean().optional(),
-    delete_branch_on_merge: z.boolean().optional(),
-  }),
-  handle: async ({ store, git, repository, permission, body, now, urls }) => {
-    if (body.private && repository.parent_id !== null) {
-      throw unprocessable("Public forks can't be made private. Please duplicate the repository.");
-    }
-    const branch = body.default_branch ?? repository.default_branch;
-    if (body.default_branch !== undefined) {
-      if ((await git.readRef(`refs/heads/${branch}`)) === null) {
-        throw invalid([{ resource: "Repository", code: "invalid", field: "default_branch" }]);
-      }
-      await git.run(["symbolic-ref", "HEAD", `refs/heads/${branch}`]);
-    }
-    const bit = (wanted: boolean | undefined, held: 0 | 1) => Number(wanted ?? held === 1);
-    return store.transaction(() => {
-      if (body.private) leaveNetwork(store, repository);
-      store.run(
-        `update repositories set description = ?, private = ?, default_branch = ?, allow_merge_commit = ?,
-           allow_squash_merge = ?, allow_rebase_merge = ?, delete_branch_on_merge = ?, updated_at = ? where id = ?`,
-        body.description === undefined ? repository.description : body.description,
-        bit(body.private, repository.private),
-        branch,
-        bit(body.allow_merge_commit, repository.allow_merge_commit),
-        bit(body.allow_squash_merge, repository.allow_squash_merge),
-        bit(body.allow_rebase_merge, repository.allow_rebase_merge),
-        bit(body.delete_branch_on_merge, repository.delete_branch_on_merge),
-        now,
-        repository.id,
-      );
-      const changed = repositoryById(store, repository.id) ?? repository;
-      return ok(fullRepositoryView({ store, repository: changed, urls }, permission));
-    });
-  },
-});
 
 const remove = operation({
   id: "repos/delete",

@@ -1,4 +1,4 @@
-import { readdir, rm } from "node:fs/promises";
+import { readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { MilepostError } from "../../core/error.ts";
 import { removeLocks } from "../../git/repositories/bare.ts";
@@ -69,6 +69,11 @@ export const openRepositoryStore = (
       await opened(repository).close();
       open.delete(repository.id);
       await rm(dirOf(repository.owner, repository.name), { recursive: true, force: true });
+    },
+    rename: async (repository, name) => {
+      await opened(repository).close();
+      open.delete(repository.id);
+      await rename(dirOf(repository.owner, repository.name), dirOf(repository.owner, name));
     },
     clearLocks: async () => {
       for (const owner of await readdir(folder).catch(() => [])) {

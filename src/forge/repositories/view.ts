@@ -2,6 +2,7 @@ import { userById } from "../accounts.ts";
 import { nodeId } from "../node-id.ts";
 import { includes, type Permission } from "../permissions.ts";
 import { fullNameOf, type Repository } from "../repository.ts";
+import { settingsIn } from "../repository-settings.ts";
 import type { Store } from "../store.ts";
 import { userView } from "../user-view.ts";
 import { countForks, parentOf, sourceOf } from "./forks/table.ts";
@@ -13,6 +14,7 @@ export const repositoryView = (shown: Shown, permission?: Permission) => {
   const name = fullNameOf(repository);
   const owner = userById(store, repository.owner_id);
   const openIssues = countOpenIssues(store, repository);
+  const settings = settingsIn(repository);
   const forks = countForks(store, repository);
   return {
     id: repository.id,
@@ -25,10 +27,10 @@ export const repositoryView = (shown: Shown, permission?: Permission) => {
     description: repository.description,
     fork: repository.parent_id !== null,
     default_branch: repository.default_branch,
-    homepage: null,
+    homepage: settings.homepage,
     language: null,
     license: null,
-    archived: false,
+    archived: repository.archived === 1,
     disabled: false,
     is_template: false,
     mirror_url: null,
@@ -48,7 +50,7 @@ export const repositoryView = (shown: Shown, permission?: Permission) => {
     has_downloads: false,
     has_discussions: false,
     allow_forking: repository.private === 0,
-    web_commit_signoff_required: false,
+    web_commit_signoff_required: settings.web_commit_signoff_required,
     created_at: repository.created_at,
     updated_at: repository.updated_at,
     pushed_at: repository.pushed_at,
@@ -75,13 +77,22 @@ const originView = ({ store, repository, urls }: Shown) => {
   return { parent: view(parent), source: view(sourceOf(store, parent)) };
 };
 
-const mergeSettings = (repository: Repository) => ({
+const mergeSettings = (repository: Repository) => {
+  const { homepage: _, web_commit_signoff_required: _signoff, ...messages } = settingsIn(repository);
+  return {
+    ...messages,
+    use_squash_pr_title_as_default: messages.squash_merge_commit_title === "PR_TITLE",
+    ...switches(repository),
+  };
+};
+
+const switches = (repository: Repository) => ({
   allow_merge_commit: repository.allow_merge_commit === 1,
   allow_squash_merge: repository.allow_squash_merge === 1,
   allow_rebase_merge: repository.allow_rebase_merge === 1,
   delete_branch_on_merge: repository.delete_branch_on_merge === 1,
-  allow_auto_merge: false,
-  allow_update_branch: true,
+  allow_auto_merge: repository.allow_auto_merge === 1,
+  allow_update_branch: repository.allow_update_branch === 1,
 });
 
 /** Which of GitHub's five levels a permission includes. */
@@ -107,8 +118,14 @@ const pageAddresses = ({ urls }: Shown, name: string) => {
     clone_url: `${page}.git`,
     svn_url: page,
     git_url: `git://${host}/${name}.git`,
-    ssh_url: `git@${host}:${name}.git`,
+    ssh_url: sshAddress(urls.html, name),
   };
+};
+
+/** What an address with a port needs a scheme for. There is no SSH here; clients only read where it would be. */
+export const sshAddress = (html: string, name: string): string => {
+  const { hostname, port } = new URL(html);
+  return port === "" ? `git@${hostname}:${name}.git` : `ssh://git@${hostname}:${port}/${name}.git`;
 };
 
 const apiAddresses = (url: string) => ({

@@ -1,5 +1,6 @@
 import type { RequestContext } from "../context.ts";
 import type { Condition } from "../issues/list.ts";
+import { lookup } from "../lookup.ts";
 import { allRepositories } from "../repositories/table.ts";
 import { mayRead } from "../repositories/visible.ts";
 import type { Repository } from "../repository.ts";
@@ -55,4 +56,4 @@ const orderIn = (query: SearchQuery): string => {
 
 /** SQL's words for an order by a column's name in the API. */
 export const orderBy = (name: string, direction: "asc" | "desc"): string =>
-  `${columns[name] ?? "created_at"} ${direction}, id ${direction}`;
+  `${lookup(columns, name) ?? "created_at"} ${direction}, id ${direction}`;

@@ -17,6 +17,7 @@ const issues = globalOperation({
     sort: z.string().optional(),
     order: z.enum(["asc", "desc"]).default("desc"),
   }),
+  // Octokit takes the first list that it meets for the page, so `items` is before what some answers lack.
   handle: (context): Answer => {
     const { store, urls, query, page } = context;
     const order = query.sort === undefined ? null : orderBy(query.sort, query.order);
@@ -44,7 +45,7 @@ const issues = globalOperation({
       return view ? [{ ...view, body: body ?? "", score: 1 }] : [];
     });
     return {
-      ...ok({ total_count: total, incomplete_results: false, search_type: "lexical", items }),
+      ...ok({ total_count: total, incomplete_results: false, items, search_type: "lexical" }),
       list: { page, total },
     };
   },

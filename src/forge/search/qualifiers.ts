@@ -1,5 +1,6 @@
 import { timestamp } from "../clock.ts";
 import type { Condition } from "../issues/list.ts";
+import { lookup } from "../lookup.ts";
 
 /** Who searches, and where words are looked for. */
 export interface Searching {
@@ -11,8 +12,7 @@ export interface Searching {
 type Qualifier = (value: string, searching: Searching) => Condition;
 
 /** What a qualifier asks of a row of `issues`; `undefined` for a word with a colon that is none. */
-export const qualifierOf = (name: string): Qualifier | undefined =>
-  Object.hasOwn(qualifiers, name) ? qualifiers[name] : undefined;
+export const qualifierOf = (name: string): Qualifier | undefined => lookup(qualifiers, name);
 
 const always: Condition = { where: "true", values: [] };
 const never: Condition = { where: "false", values: [] };
@@ -71,7 +71,7 @@ const isWords: Readonly<Record<string, Condition>> = {
   private: plain("repository_id in (select id from repositories where private = 1)"),
 };
 
-const is: Qualifier = (value) => isWords[value.toLowerCase()] ?? never;
+const is: Qualifier = (value) => lookup(isWords, value.toLowerCase()) ?? never;
 
 const hasLabel = "exists (select 1 from issue_labels where issue_id = issues.id)";
 const hasAssignee = "exists (select 1 from assignees where issue_id = issues.id)";
@@ -145,7 +145,7 @@ const qualifiers: Readonly<Record<string, Qualifier>> = {
           where: "milestone_id in (select id from milestones where title = ? collate nocase)",
           values: [value],
         },
-  no: (value) => noWords[value.toLowerCase()] ?? never,
+  no: (value) => lookup(noWords, value.toLowerCase()) ?? never,
   reason: (value) => ({
     where: "state_reason = ?",
     values: [value.toLowerCase().replaceAll(/[ -]/g, "_")],
@@ -153,7 +153,7 @@ const qualifiers: Readonly<Record<string, Qualifier>> = {
   draft: (value) => ofPull(value === "true" ? "draft = 1" : "draft = 0"),
   head: (value) => ofPull("head_ref = ?", value),
   base: (value) => ofPull("base_ref = ?", value),
-  review: (value) => reviewWords[value.toLowerCase()] ?? never,
+  review: (value) => lookup(reviewWords, value.toLowerCase()) ?? never,
   "review-requested": reviewRequested,
   "user-review-requested": reviewRequested,
   "reviewed-by": person(

@@ -1,3 +1,5 @@
+import { invalid, type ValidationProblem } from "../errors.ts";
+
 /** A search as people type it: words, `name:value`, `-`, `AND`, `OR`, `NOT` and parentheses. */
 export type SearchQuery =
   | { readonly kind: "all" | "any"; readonly parts: readonly SearchQuery[] }
@@ -5,9 +7,20 @@ export type SearchQuery =
   | { readonly kind: "qualifier"; readonly name: string; readonly values: readonly string[] }
   | { readonly kind: "word"; readonly text: string };
 
+/** The most terms of a search, whose parts are read and asked by functions that call themselves. */
+const mostTerms = 200;
+const tooLong: ValidationProblem = {
+  resource: "Search",
+  code: "invalid",
+  field: "q",
+  message: `The search has more than ${mostTerms} terms.`,
+};
+
 /** Reads a search; what makes no sense, such as a parenthesis too many, is passed over, as GitHub does. */
 export const parseSearch = (text: string): SearchQuery => {
   const tokens = [...text.matchAll(token)].map(([whole]) => whole);
+  const values = tokens.reduce((sum, one) => sum + one.split(",").length, 0);
+  if (values > mostTerms) throw invalid([tooLong]);
   const parts: SearchQuery[] = [];
   while (tokens.length > 0) {
     parts.push(alternatives(tokens));

@@ -29,7 +29,7 @@ const stateOfWorkflow = ({ status, conclusion }: WorkflowRun): StatusState | nul
   return conclusion === "failure" || conclusion === "startup_failure" ? "failure" : null;
 };
 
-const stateOfRun = (run: { status: string; conclusion: string | null }): StatusState => {
+export const stateOfRun = (run: { status: string; conclusion: string | null }): StatusState => {
   if (run.status !== "completed") return "pending";
   return ["success", "neutral", "skipped"].includes(run.conclusion ?? "") ? "success" : "failure";
 };

@@ -186,13 +186,28 @@ describe("called workflows", () => {
   test.each([
     ["an input that is missing", calls.replace(", with: { body: payments }", "")],
     ["an input of another name", calls.replace("body: payments", "corpse: payments")],
-    ["a file that is not there", calls.replace("lane.yml", "none.yml")],
   ])("%s fails the job that calls", async (_, text) => {
     const { jobs: states } = await ended(text, { files: { "lane.yml": lane } });
     expect(states).toEqual({ lane: "failure", after: "skipped" });
   });
 
-  test("have the permissions of the job that calls them, and ask for no more", async () => {
+  test.each([
+    ["a file that is not there", calls.replace("lane.yml", "none.yml"), lane],
+    ["a file that cannot be called", calls, lane.replace("workflow_call", "workflow_run")],
+    ["more than its caller gives", calls, lane.replace("jobs:", "permissions: { contents: write }\njobs:")],
+    [
+      "a job that asks for more than its caller gives",
+      `permissions: { contents: read }\n${calls}`,
+      lane.replace("work: {", "work: { permissions: { issues: write },"),
+    ],
+  ])("%s has the whole run refused before any job", async (_, text, called) => {
+    expect(await ended(text, { files: { "lane.yml": called } })).toMatchObject({
+      conclusion: "startup_failure",
+      jobs: {},
+    });
+  });
+
+  test("have the permissions of the job that calls them", async () => {
     const permissions = "permissions: { issues: write, contents: read }";
     const text = calls.replace("secrets: inherit", `secrets: inherit, ${permissions}`);
     const answers: number[] = [];
@@ -206,8 +221,6 @@ describe("called workflows", () => {
     };
     await ended(text, { scripts: { work: asks }, files: { "lane.yml": lane } });
     expect(answers).toEqual([201, 403]);
-    const greedy = lane.replace("jobs:", "permissions: { contents: write }\njobs:");
-    expect((await ended(text, { files: { "lane.yml": greedy } })).jobs).toMatchObject({ lane: "failure" });
   });
 });
 
@@ -224,13 +237,18 @@ test("a job's token changes no workflow through the API either, and asks nothing
     const own = `/repos/${environment.GITHUB_REPOSITORY}`;
     const content = { message: "x", content: "" };
     await call("another file", "PUT", `${own}/contents/docs/a.md`, content);
+    await call("a merge that brings a workflow", "POST", `${own}/merges`, { base: "behind", head: "main" });
     await call("a workflow", "PUT", `${own}/contents/.github/workflows/a.yml`, content);
     await call("another repository", "POST", `/repos/${owner}/${repo}/issues`, { title: "x" });
     await call("a new repository", "POST", "/user/repos", { name: "mine" });
     return { conclusion: "success", steps: {} };
   };
-  await ended(text, { scripts: { write: writes } });
+  const scene = await studio.scene({ "main.yml": text, "other.yml": text }, { write: writes });
+  const first = await scene.workshop.git("rev-list", "--max-parents=0", "main");
+  await scene.octokit.git.createRef({ ...scene.at, ref: "refs/heads/behind", sha: first });
+  await scene.reaches(await scene.dispatch(), "completed");
   expect(answers).toEqual({
+    "a merge that brings a workflow": 403,
     "another file": 201,
     "a workflow": 403,
     "another repository": 403,

@@ -27,7 +27,10 @@ test("without permissions a token reads the code, unless the repository's settin
 test.each([
   ["issues/create", "POST", { issues: "write" }, true],
   ["issues/create", "POST", { issues: "read" }, false],
-  ["issues/create-comment", "POST", { "pull-requests": "write" }, true],
+  ["issues/create", "POST", { "pull-requests": "write" }, false],
+  ["issues/create-comment", "POST", { "pull-requests": "write" }, false],
+  ["issues/create-comment", "POST", { "pull-requests": "write" }, true, "a pull request"],
+  ["issues/create-milestone", "POST", { "pull-requests": "write" }, false],
   ["issues/get", "GET", {}, false],
   ["pulls/merge", "PUT", { "pull-requests": "write" }, false],
   ["pulls/merge", "PUT", { contents: "write" }, true],
@@ -38,6 +41,6 @@ test.each([
   ["repos/create-dispatch-event", "POST", { contents: "write" }, true],
   ["actions/create-workflow-dispatch", "POST", { actions: "write" }, true],
   ["repos/get", "GET", {}, true],
-] as const)("%s by %s with %j: %s", (id, method, scopes, expected) => {
-  expect(allows(scopes, { id, method })).toBe(expected);
+] as const)("%s by %s with %j: %s, about %s", (id, method, scopes, expected, about?: string) => {
+  expect(allows(scopes, { id, method, isAboutPull: about === "a pull request" })).toBe(expected);
 });

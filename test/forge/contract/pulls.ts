@@ -1,4 +1,13 @@
+import { z } from "zod";
 import type { Scenarios } from "./scenario.ts";
+
+const chain = [
+  ["s1", "main"],
+  ["s2", "s1"],
+  ["s3", "s2"],
+] as const;
+const ready = (id: string) =>
+  `mutation { markPullRequestReadyForReview(input: { pullRequestId: "${id}" }) { pullRequest { id } } }`;
 
 const feature = { title: "Add a feature", head: "feature", base: "main" };
 
@@ -85,6 +94,49 @@ export const pullsScenarios: Scenarios = {
     });
     await call("pulls/merge", 404, { at: { pull_number: 99 } });
     await call("pulls/merge", 422, { at, body: { merge_method: "octopus" } });
+  },
+
+  "a merge is asked for, and made in the background": async ({ workshop, call }) => {
+    await workshop.push("feature", { "a.txt": "a\n" }, "main");
+    const { number } = await call("pulls/create", 201, { body: { ...feature, draft: true } });
+    const at = { pull_number: number };
+    expect(await call("pulls/merge-async", 400, { at })).toMatchObject({ status: "failed" });
+    await call("graphql", 200, { body: { query: ready((await call("pulls/get", 200, { at })).node_id) } });
+    const asked = await call("pulls/merge-async", 202, { at, body: { merge_method: "squash" } });
+    const { uuid } = z.object({ details: z.object({ uuid: z.string() }) }).parse(asked).details;
+    expect(await call("pulls/get-merge-async-result", 200, { at: { ...at, uuid } })).toMatchObject({
+      status: "merged",
+    });
+    expect(await call("pulls/merge-async", 200, { at })).toMatchObject({ status: "merged" });
+    await call("pulls/get-merge-async-result", 404, { at: { ...at, uuid: "none" } });
+    await call("pulls/merge-async", 422, { at, body: { merge_method: "octopus" } });
+  },
+
+  "pull requests that stand on each other are made a stack": async ({ workshop, call }) => {
+    for (const [head, base] of chain) {
+      await workshop.push(head, { [`${head}.txt`]: head }, base);
+      await call("pulls/create", 201, { body: { title: head, head, base } });
+    }
+    await call("pull-request-stacks/create", 422, { body: { pull_requests: [2, 1] } });
+    const stack = await call("pull-request-stacks/create", 201, { body: { pull_requests: [1, 2] } });
+    const at = { stack_number: z.object({ number: z.number() }).parse(stack).number };
+    await call("pull-request-stacks/create", 422, { body: { pull_requests: [1, 2] } });
+    await call("pull-request-stacks/add", 200, { at, body: { pull_requests: [3] } });
+    await call("pull-request-stacks/list", 200, { query: { pull_request: "2" } });
+    expect(await call("pull-request-stacks/get", 200, { at })).toMatchObject({ open: true });
+    expect(await call("pulls/get", 200, { at: { pull_number: 2 } })).toMatchObject({
+      stack: { position: 2, size: 3, base: { ref: "main" } },
+    });
+    const old = await call("pulls/merge", 403, { at: { pull_number: 1 } });
+    expect(old.message).toContain("part of a stack");
+    await call("pulls/merge-async", 202, { at: { pull_number: 2 } });
+    expect(await call("pulls/get", 200, { at: { pull_number: 1 } })).toMatchObject({ merged: true });
+    expect(await call("pulls/get", 200, { at: { pull_number: 3 } })).toMatchObject({
+      state: "open",
+      base: { ref: "main" },
+    });
+    await call("pull-request-stacks/unstack", 200, { at });
+    await call("pull-request-stacks/get", 404, { at: { stack_number: 9 } });
   },
 
   "a branch is brought up to date with its base": async ({ workshop, call }) => {

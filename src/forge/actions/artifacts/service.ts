@@ -37,6 +37,9 @@ const filtered = z.object({
   id_filter: z.string().optional(),
 });
 
+/** The most bytes of a call, which names artifacts and holds none. */
+const longestCall = 1_000_000;
+
 /**
  * The service that `@actions/artifact` speaks to from inside a job: artifacts of the job's own run, whose archives
  * are put and got at signed addresses. Its calls are those of the client's generated code.
@@ -49,7 +52,7 @@ export const serveArtifacts = (router: Hono, host: ArtifactHost): void => {
       const ids = host.keys.idsIn(token ?? "");
       if (!ids) return refusal(401, "unauthenticated", "the token is none of this forge's");
       try {
-        return await call(host, ids, await jsonOf(request.req));
+        return await call(host, ids, await jsonOf(request.req.raw, longestCall));
       } catch (error) {
         return refusalOf(error);
       }

@@ -5,12 +5,10 @@ import { type InputDefinition, parseWorkflow, type WorkflowDefinition } from "./
 import { interpolate, interpolateAll, type Json, textOf } from "./expressions.ts";
 import { forMany } from "./for-many.ts";
 import type { Instance } from "./instance.ts";
+import { depthLimit } from "./refused.ts";
 import { combined, type Ended, isAnyNew, type JobResult } from "./results.ts";
 import { type Frame, inGroup, valuesOf } from "./run.ts";
 import { findWorkflow } from "./workflow-source.ts";
-
-/** How deep workflows may call each other: GitHub's limit, the first included. */
-const depthLimit = 10;
 
 /** Runs the workflow that a job calls with `uses:`, as part of the same run; its jobs may call others. */
 export const callWorkflow = async (

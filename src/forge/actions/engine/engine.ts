@@ -9,9 +9,6 @@ import type { EngineContext } from "./run.ts";
 import { executeRun, type Hold } from "./run-execution.ts";
 import { Slots } from "./slots.ts";
 
-/** A forge without a runner: runs stay queued. */
-export const noEngine: Engine = { start: () => undefined, cancel: () => false, close: async () => undefined };
-
 /** Runs workflows as GitHub's service does: it decides when which job runs with what, and a runner runs it. */
 export const startEngine = (options: EngineOptions): Engine => {
   const { store } = options;

@@ -20,6 +20,16 @@ export const concludeOrphans = (store: Store, logs: JobLogs, now: string): void 
   store.transaction(() => void store.run("delete from job_tokens"));
 };
 
-/** Runs that nobody has begun, oldest first. */
-export const queuedRuns = (store: Store): WorkflowRun[] =>
-  store.all<WorkflowRun>("select * from workflow_runs where status in ('queued', 'pending') order by id");
+/** Runs that nobody has begun, oldest first; jobs that were queued for want of a runner are queued anew. */
+export const queuedRuns = (store: Store): WorkflowRun[] => {
+  store.transaction(
+    () =>
+      void store.run(
+        `delete from workflow_jobs where started_at is null and completed_at is null and run_id in
+           (select id from workflow_runs where status in ('queued', 'pending'))`,
+      ),
+  );
+  return store.all<WorkflowRun>(
+    "select * from workflow_runs where status in ('queued', 'pending') order by id",
+  );
+};

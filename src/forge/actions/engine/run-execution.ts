@@ -1,3 +1,4 @@
+import { MilepostError } from "../../../core/error.ts";
 import { userById } from "../../accounts.ts";
 import { settingsOf } from "../../repositories/actions-settings.ts";
 import { repositoryById } from "../../repositories/table.ts";
@@ -10,6 +11,7 @@ import { type InputDefinition, parseWorkflow, type WorkflowDefinition } from "./
 import { type Json, textOf } from "./expressions.ts";
 import { runJobs } from "./graph.ts";
 import type { EngineOptions } from "./options.ts";
+import { throwOnRefusedCalls } from "./refused.ts";
 import { combined } from "./results.ts";
 import { type EngineContext, type Frame, inGroup, type Running, valuesOf } from "./run.ts";
 import { commitSource, findWorkflow, type WorkflowSource } from "./workflow-source.ts";
@@ -57,6 +59,7 @@ const concluded = async (
     const { text, source } = await findWorkflow(`./${run.path}`, own);
     const definition = parseWorkflow(text, run.path);
     const frame = frameOf(running, definition, source);
+    if (!(await isStartable(run, frame))) return "startup_failure";
     const contexts = { values: valuesOf(frame) };
     if (definition.concurrency) setRunState(options.store, run.id, { status: "pending" }, workshop.now());
     const cancel = () => hold.cancelled.abort();
@@ -74,6 +77,18 @@ const concluded = async (
   } catch (error) {
     report(run, error);
     return "failure";
+  }
+};
+
+/** Whether the workflows that a run calls are there and ask for no more than they are given. */
+const isStartable = async (run: WorkflowRun, frame: Frame): Promise<boolean> => {
+  try {
+    await throwOnRefusedCalls(frame);
+    return true;
+  } catch (error) {
+    if (!(error instanceof MilepostError)) throw error;
+    report(run, error);
+    return false;
   }
 };
 

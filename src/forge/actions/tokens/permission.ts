@@ -8,8 +8,13 @@ import { allows } from "./scopes.ts";
 /** What a job's token may in an operation: at most what somebody may who writes, and nothing elsewhere. */
 export const permissionWith = (
   store: Store,
-  { grant, repository, operation }: { grant: Grant; repository: Repository; operation: Operation },
+  {
+    grant,
+    repository,
+    operation,
+    isAboutPull,
+  }: { grant: Grant; repository: Repository; operation: Operation; isAboutPull: boolean },
 ): Permission => {
   if (grant.repositoryId !== repository.id) return permissionOf(store, repository, null);
-  return allows(grant.scopes, operation) ? "write" : "read";
+  return allows(grant.scopes, { ...operation, isAboutPull }) ? "write" : "read";
 };

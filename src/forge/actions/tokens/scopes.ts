@@ -49,15 +49,23 @@ interface Named {
   /** GitHub's `operationId`. */
   readonly id: string;
   readonly method: string;
+  /** Whether an issue that it names is a pull request, whose conversation the scope for pull requests opens, too. */
+  readonly isAboutPull: boolean;
 }
 
+/** What changes branches, though it is named after pull requests. */
+const ofContents: ReadonlySet<string> = new Set([
+  ...["pulls/merge", "pulls/merge-async", "pulls/update-branch"],
+  ...["pulls/advance", "pulls/enqueue", "pulls/enable-auto-merge"],
+]);
+
 /** Any one of these scopes opens an operation. */
-const openedBy = ({ id }: Named): readonly ScopeName[] => {
+const openedBy = ({ id, isAboutPull }: Named): readonly ScopeName[] => {
   if (id === "graphql" || id.startsWith("meta/") || id.startsWith("users/") || id === "rate-limit/get")
     return [];
   if (/^repos\/.*(status)/.test(id)) return ["statuses"];
-  if (/^(issues|reactions)\//.test(id)) return ["issues", "pull-requests"];
-  if (id === "pulls/merge" || id === "pulls/update-branch") return ["contents"];
+  if (/^(issues|reactions)\//.test(id)) return isAboutPull ? ["issues", "pull-requests"] : ["issues"];
+  if (ofContents.has(id)) return ["contents"];
   if (id.startsWith("pulls/")) return ["pull-requests"];
   if (id.startsWith("checks/")) return ["checks"];
   if (id.startsWith("actions/")) return ["actions"];

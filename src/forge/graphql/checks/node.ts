@@ -1,17 +1,29 @@
 import { userById } from "../../accounts.ts";
 import { runAddresses } from "../../actions/view.ts";
+import { actionsAppId } from "../../apps/identity.ts";
 import { suiteOfRun } from "../../check-runs/of-workflows.ts";
 import type { CheckRun } from "../../check-runs/table.ts";
-import { actionsAppId } from "../../checks/app.ts";
 import { checkRunView } from "../../checks/view.ts";
 import type { RepositoryContext } from "../../context.ts";
-import { nodeId } from "../../node-id.ts";
+import { fromNodeId, nodeId } from "../../node-id.ts";
+import { findPull, pullById } from "../../pulls/table.ts";
+import { rulesOn } from "../../rules/active.ts";
+import { requiredChecks } from "../../rules/required-checks.ts";
 import type { StatusContext } from "../../statuses/table.ts";
 import type { JobOfRun } from "../../workflow-runs/jobs.ts";
 import { actorOf } from "../users/node.ts";
 
-/** No branch of the forge requires checks. */
-const optional = { isRequired: false };
+/** Whether the base of a pull request that is named requires a check of that name. */
+const requiredFor =
+  (here: RepositoryContext, name: string) =>
+  ({ pullRequestId, pullRequestNumber }: { pullRequestId?: string; pullRequestNumber?: number }): boolean => {
+    const pull = pullRequestId
+      ? pullById(here.store, fromNodeId("PR", pullRequestId) ?? 0)
+      : findPull(here.store, here.repository.id, pullRequestNumber ?? 0);
+    if (!pull || pull.repository_id !== here.repository.id) return false;
+    const rules = rulesOn(here, `refs/heads/${pull.base_ref}`);
+    return requiredChecks(rules).some(({ context }) => context === name);
+  };
 
 /** GitHub's `CheckRun`, of one that a program made. */
 export const checkRunNode = (here: RepositoryContext, run: CheckRun) => {
@@ -20,7 +32,7 @@ export const checkRunNode = (here: RepositoryContext, run: CheckRun) => {
   const name = app?.login ?? "";
   return {
     __typename: "CheckRun",
-    ...optional,
+    isRequired: requiredFor(here, run.name),
     id: nodeId("CR", run.id),
     databaseId: run.id,
     name: run.name,
@@ -48,7 +60,7 @@ export const jobNode = (here: RepositoryContext, job: JobOfRun) => {
   const url = `${run}/job/${job.id}`;
   return {
     __typename: "CheckRun",
-    ...optional,
+    isRequired: requiredFor(here, job.name),
     id: nodeId("CR", job.id),
     databaseId: job.id,
     name: job.name,
@@ -87,7 +99,7 @@ export const jobNode = (here: RepositoryContext, job: JobOfRun) => {
 /** GitHub's `StatusContext`. */
 export const statusNode = (here: RepositoryContext, status: StatusContext) => ({
   __typename: "StatusContext",
-  ...optional,
+  isRequired: requiredFor(here, status.context),
   id: nodeId("SC", status.id),
   context: status.context,
   state: status.state.toUpperCase(),

@@ -79,16 +79,20 @@ const counts = (all: readonly Said[]) => {
   const statuses = all.filter(({ kind }) => kind === "status");
   return {
     checkRunCount: checks.length,
-    checkRunCountsByState: countsByState(checks),
+    checkRunCountsByState: countsByState(checks, checkStates),
     statusContextCount: statuses.length,
-    statusContextCountsByState: countsByState(statuses),
+    statusContextCountsByState: countsByState(statuses, statusStates),
   };
 };
 
-const countsByState = (some: readonly Said[]) => {
+const checkStates = [
+  ...["ACTION_REQUIRED", "CANCELLED", "COMPLETED", "FAILURE", "IN_PROGRESS", "NEUTRAL", "PENDING", "QUEUED"],
+  ...["SKIPPED", "STALE", "STARTUP_FAILURE", "SUCCESS", "TIMED_OUT", "WAITING"],
+];
+const statusStates = ["ERROR", "EXPECTED", "FAILURE", "PENDING", "SUCCESS"];
+
+/** Every state with how often it was said, which may be never. */
+const countsByState = (some: readonly Said[], all: readonly string[]) => {
   const states = some.map(wordOf).map((word) => (word === "REQUESTED" ? "QUEUED" : word));
-  return [...new Set(states)].map((state) => ({
-    state,
-    count: states.filter((other) => other === state).length,
-  }));
+  return all.map((state) => ({ state, count: states.filter((other) => other === state).length }));
 };

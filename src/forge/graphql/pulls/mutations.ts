@@ -2,15 +2,21 @@ import type { RepositoryOperation, RequestContext } from "../../context.ts";
 import { update as updateIssue } from "../../issues/update.ts";
 import { create } from "../../pulls/create.ts";
 import { setDraft } from "../../pulls/draft.ts";
+import { disableAutoMerge, enableAutoMerge } from "../../pulls/merging/auto-merge.ts";
 import { merge } from "../../pulls/merging/merge.ts";
+import { dequeuePull, enqueuePull } from "../../pulls/merging/queue-operations.ts";
 import { updateBranch } from "../../pulls/merging/update-branch.ts";
+import { queueEntryOf } from "../../pulls/merging/waiting.ts";
 import { update } from "../../pulls/update.ts";
 import { refusal } from "../errors.ts";
 import { madeIssue as made } from "../issues/mutations.ts";
 import { conversationAfter, triageOf } from "../issues/target.ts";
 import { given, mutation } from "../mutation.ts";
 import { pullOfId, repositoryOfId } from "../node-of-id.ts";
+import { inside } from "../seen.ts";
 import { actorNode } from "../users/node.ts";
+import { pullNode } from "./node.ts";
+import { entryNode } from "./queue.ts";
 
 interface OfPull {
   readonly pullRequestId: string;
@@ -112,6 +118,36 @@ export const pullMutationResolvers = {
     }
     const body = { expected_head_sha: given(input.expectedHeadOid) };
     return onPull(context, input, { operation: updateBranch, body });
+  }),
+
+  enablePullRequestAutoMerge: mutation(async (context, input: Merge) => {
+    const body = {
+      merge_method: input.mergeMethod?.toLowerCase(),
+      commit_title: given(input.commitHeadline),
+      commit_message: given(input.commitBody),
+      sha: given(input.expectedHeadOid),
+    };
+    const { pullRequest } = await onPull(context, input, { operation: enableAutoMerge, body });
+    return { pullRequest, actor: actorNode(context, context.user()) };
+  }),
+
+  disablePullRequestAutoMerge: mutation(async (context, input: OfPull) => {
+    const { pullRequest } = await onPull(context, input, { operation: disableAutoMerge });
+    return { pullRequest, actor: actorNode(context, context.user()) };
+  }),
+
+  enqueuePullRequest: mutation(async (context, input: OfPull & { expectedHeadOid?: string | null }) => {
+    await onPull(context, input, { operation: enqueuePull, body: { sha: given(input.expectedHeadOid) } });
+    const { repository, row } = pullOfId(context, input.pullRequestId);
+    const entry = queueEntryOf(context.store, row.id);
+    return { mergeQueueEntry: entry ? entryNode(inside(context, repository), entry, pullNode) : null };
+  }),
+
+  dequeuePullRequest: mutation(async (context, { id }: { readonly id: string }) => {
+    const { repository, row } = pullOfId(context, id);
+    const entry = queueEntryOf(context.store, row.id);
+    await onPull(context, { pullRequestId: id }, { operation: dequeuePull });
+    return { mergeQueueEntry: entry ? entryNode(inside(context, repository), entry, pullNode) : null };
   }),
 
   markPullRequestReadyForReview: mutation((context, input: OfPull) =>

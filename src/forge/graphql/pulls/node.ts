@@ -16,6 +16,7 @@ import { reviewFields } from "../reviews/of-pull.ts";
 import { inside } from "../seen.ts";
 import { actorOf, userNode, userOfLogin } from "../users/node.ts";
 import { changeFields } from "./changes.ts";
+import { waitingFields } from "./queue.ts";
 
 /** A pull request brought up to date with its branches. */
 export const currentPullNode = async (here: RepositoryContext, pull: Pull) => {
@@ -24,7 +25,7 @@ export const currentPullNode = async (here: RepositoryContext, pull: Pull) => {
 };
 
 /** GitHub's `PullRequest`, as it was when it was last brought up to date. */
-export const pullNode = (here: RepositoryContext, pull: Pull) => {
+export const pullNode = (here: RepositoryContext, pull: Pull): object => {
   const conversation = conversationNode(here, pull);
   return {
     __typename: "PullRequest",
@@ -32,9 +33,7 @@ export const pullNode = (here: RepositoryContext, pull: Pull) => {
     permalink: conversation.url,
     state: pull.merged_at === null ? pull.state.toUpperCase() : "MERGED",
     isDraft: pull.draft === 1,
-    isInMergeQueue: false,
-    isMergeQueueEnabled: false,
-    autoMergeRequest: null,
+    ...waitingFields(here, pull, pullNode),
     ...mergeFields(here, pull),
     ...headFields(here, pull),
     ...baseFields(here, pull),

@@ -16,6 +16,43 @@ export const pullsSchema = `
     enabledBy: Actor
     mergeMethod: PullRequestMergeMethod!
   }
+  enum MergeQueueEntryState { AWAITING_CHECKS LOCKED MERGEABLE QUEUED UNMERGEABLE }
+  type MergeQueue implements Node {
+    id: ID!
+    url: URI!
+    repository: Repository
+    entries(${slice}): MergeQueueEntryConnection
+  }
+  type MergeQueueEntry implements Node {
+    id: ID!
+    position: Int!
+    state: MergeQueueEntryState!
+    enqueuedAt: DateTime!
+    enqueuer: Actor!
+    jump: Boolean!
+    solo: Boolean!
+    estimatedTimeToMerge: Int
+    baseCommit: Commit
+    headCommit: Commit
+    mergeQueue: MergeQueue
+    pullRequest: PullRequest
+  }
+  type AddedToMergeQueueEvent implements Node {
+    id: ID!
+    actor: Actor
+    createdAt: DateTime!
+    enqueuer: User
+    pullRequest: PullRequest
+  }
+  type RemovedFromMergeQueueEvent implements Node {
+    id: ID!
+    actor: Actor
+    createdAt: DateTime!
+    pullRequest: PullRequest
+    reason: String
+  }
+  union PullRequestTimelineItems = AddedToMergeQueueEvent | RemovedFromMergeQueueEvent
+  enum PullRequestTimelineItemsItemType { ADDED_TO_MERGE_QUEUE_EVENT REMOVED_FROM_MERGE_QUEUE_EVENT }
   type PullRequestCommit implements Node { id: ID! commit: Commit! url: URI! }
   type PullRequestChangedFile { path: String! additions: Int! deletions: Int! changeType: PatchStatus! }
   type PullRequest implements ${conversationInterfaces} {${conversationFields}
@@ -33,6 +70,11 @@ export const pullsSchema = `
     mergeable: MergeableState!
     mergeStateStatus: MergeStateStatus!
     autoMergeRequest: AutoMergeRequest
+    mergeQueue: MergeQueue
+    mergeQueueEntry: MergeQueueEntry
+    timelineItems(
+      ${slice}, itemTypes: [PullRequestTimelineItemsItemType!], since: DateTime, skip: Int
+    ): PullRequestTimelineItemsConnection!
     maintainerCanModify: Boolean!
     headRef: Ref
     headRefName: String!
@@ -60,7 +102,9 @@ export const pullsSchema = `
   }
   ${connectionSchema("PullRequestCommit")}
   ${connectionSchema("PullRequestChangedFile")}
-  ${connectionSchema("PullRequest")}`;
+  ${connectionSchema("PullRequest")}
+  ${connectionSchema("MergeQueueEntry")}
+  ${connectionSchema("PullRequestTimelineItems")}`;
 
 export const pullMutations = `
     createPullRequest(input: CreatePullRequestInput!): CreatePullRequestPayload
@@ -69,6 +113,10 @@ export const pullMutations = `
     reopenPullRequest(input: ReopenPullRequestInput!): ReopenPullRequestPayload
     mergePullRequest(input: MergePullRequestInput!): MergePullRequestPayload
     updatePullRequestBranch(input: UpdatePullRequestBranchInput!): UpdatePullRequestBranchPayload
+    enablePullRequestAutoMerge(input: EnablePullRequestAutoMergeInput!): EnablePullRequestAutoMergePayload
+    disablePullRequestAutoMerge(input: DisablePullRequestAutoMergeInput!): DisablePullRequestAutoMergePayload
+    enqueuePullRequest(input: EnqueuePullRequestInput!): EnqueuePullRequestPayload
+    dequeuePullRequest(input: DequeuePullRequestInput!): DequeuePullRequestPayload
     markPullRequestReadyForReview(input: MarkPullRequestReadyForReviewInput!): MarkPullRequestReadyForReviewPayload
     convertPullRequestToDraft(input: ConvertPullRequestToDraftInput!): ConvertPullRequestToDraftPayload`;
 
@@ -122,6 +170,27 @@ export const pullInputs = `
     clientMutationId: String
   }
   type UpdatePullRequestBranchPayload { pullRequest: PullRequest clientMutationId: String }
+  input EnablePullRequestAutoMergeInput {
+    pullRequestId: ID!
+    mergeMethod: PullRequestMergeMethod = MERGE
+    commitHeadline: String
+    commitBody: String
+    authorEmail: String
+    expectedHeadOid: GitObjectID
+    clientMutationId: String
+  }
+  type EnablePullRequestAutoMergePayload { pullRequest: PullRequest actor: Actor clientMutationId: String }
+  input DisablePullRequestAutoMergeInput { pullRequestId: ID! clientMutationId: String }
+  type DisablePullRequestAutoMergePayload { pullRequest: PullRequest actor: Actor clientMutationId: String }
+  input EnqueuePullRequestInput {
+    pullRequestId: ID!
+    expectedHeadOid: GitObjectID
+    jump: Boolean
+    clientMutationId: String
+  }
+  type EnqueuePullRequestPayload { mergeQueueEntry: MergeQueueEntry clientMutationId: String }
+  input DequeuePullRequestInput { id: ID! clientMutationId: String }
+  type DequeuePullRequestPayload { mergeQueueEntry: MergeQueueEntry clientMutationId: String }
   input MarkPullRequestReadyForReviewInput { pullRequestId: ID! clientMutationId: String }
   type MarkPullRequestReadyForReviewPayload { pullRequest: PullRequest clientMutationId: String }
   input ConvertPullRequestToDraftInput { pullRequestId: ID! clientMutationId: String }

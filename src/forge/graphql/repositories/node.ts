@@ -4,14 +4,18 @@ import { nodeId } from "../../node-id.ts";
 import { includes } from "../../permissions.ts";
 import { assignableUsers } from "../../repositories/collaborators/table.ts";
 import { countForks, parentOf } from "../../repositories/forks/table.ts";
+import { sshAddress } from "../../repositories/view.ts";
 import { mayRead } from "../../repositories/visible.ts";
 import { fullNameOf, type Repository } from "../../repository.ts";
+import { settingsIn } from "../../repository-settings.ts";
 import { connection, inMemory, nothing, type Slice } from "../connection.ts";
 import { missing } from "../errors.ts";
 import { gitFields } from "../git/node.ts";
 import { issueFields } from "../issues/of-repository.ts";
 import { labelFields } from "../labels/of-repository.ts";
+import { pullNode } from "../pulls/node.ts";
 import { pullFields } from "../pulls/of-repository.ts";
+import { queueNode } from "../pulls/queue.ts";
 import { inside } from "../seen.ts";
 import { actorNode, commitEmailOf, userNode } from "../users/node.ts";
 
@@ -38,6 +42,8 @@ export const repositoryNode = (context: RequestContext, repository: Repository) 
     ...labelFields(here),
     ...issueFields(here),
     ...pullFields(here),
+    mergeQueue: ({ branch }: { branch?: string | null }) =>
+      queueNode(here, branch ?? repository.default_branch, pullNode),
     ...absent,
   };
 };
@@ -53,8 +59,8 @@ const addresses = ({ repository, urls }: RepositoryContext) => {
   const name = fullNameOf(repository);
   return {
     url: `${urls.html}/${name}`,
-    sshUrl: `git@${new URL(urls.html).host}:${name}.git`,
-    homepageUrl: null,
+    sshUrl: sshAddress(urls.html, name),
+    homepageUrl: settingsIn(repository).homepage || null,
     mirrorUrl: null,
   };
 };
@@ -66,7 +72,9 @@ const switches = (repository: Repository) => ({
   squashMergeAllowed: repository.allow_squash_merge === 1,
   rebaseMergeAllowed: repository.allow_rebase_merge === 1,
   deleteBranchOnMerge: repository.delete_branch_on_merge === 1,
-  autoMergeAllowed: false,
+  autoMergeAllowed: repository.allow_auto_merge === 1,
+  isArchived: repository.archived === 1,
+  hasVulnerabilityAlertsEnabled: false,
   hasIssuesEnabled: true,
   hasProjectsEnabled: false,
   hasWikiEnabled: false,
@@ -125,7 +133,6 @@ const peopleFields = (here: RepositoryContext) => {
 /** What no repository of the forge has. */
 const absent = {
   archivedAt: null,
-  isArchived: false,
   isDisabled: false,
   isLocked: false,
   isInOrganization: false,

@@ -85,6 +85,8 @@ export const repositoriesSchema = `
     squashMergeAllowed: Boolean!
     rebaseMergeAllowed: Boolean!
     autoMergeAllowed: Boolean!
+    hasVulnerabilityAlertsEnabled: Boolean!
+    mergeQueue(branch: String): MergeQueue
     deleteBranchOnMerge: Boolean!
     forkCount: Int!
     stargazerCount: Int!
@@ -134,3 +136,21 @@ export const repositoriesSchema = `
   type ActorConnection { edges: [ActorEdge] nodes: [Actor] pageInfo: PageInfo! totalCount: Int! }
   ${connectionSchema("RepositoryTopic")}
   ${connectionSchema("Repository")}`;
+
+export const repositoryMutations = `
+    createRepository(input: CreateRepositoryInput!): CreateRepositoryPayload`;
+
+export const repositoryInputs = `
+  input CreateRepositoryInput {
+    name: String!
+    ownerId: ID
+    description: String
+    homepageUrl: URI
+    visibility: RepositoryVisibility!
+    template: Boolean = false
+    hasWikiEnabled: Boolean = false
+    hasIssuesEnabled: Boolean = true
+    teamId: ID
+    clientMutationId: String
+  }
+  type CreateRepositoryPayload { repository: Repository clientMutationId: String }`;

@@ -7,6 +7,7 @@ import { moveRef } from "../../git/write.ts";
 import { operation } from "../../operation.ts";
 import { includes } from "../../permissions.ts";
 import { fullNameOf } from "../../repository.ts";
+import { throwOnWorkflowChange } from "../../workflow-guard.ts";
 import { branchRef, reachableFrom } from "../branches.ts";
 import { fetchCommit, type HeadRepository, homeOf, mayPush, takeHead } from "../heads.ts";
 import { currentPull } from "../read.ts";
@@ -21,7 +22,7 @@ export const updateBranch = operation({
   movesRefs: true,
   body: z.object({ expected_head_sha: z.string().optional() }),
   handle: async (context) => {
-    const { git, repository, body, urls } = context;
+    const { git, grant, repository, body, urls } = context;
     const pull = await currentPull(context, context.params.pull_number);
     if (pull.state === "closed") throw unprocessable("The pull request is closed.");
     const home = modifiableHome(context, pull);
@@ -36,7 +37,11 @@ export const updateBranch = operation({
     const parents = [pull.head_sha, pull.base_sha];
     const sha = await commitTree(git, { tree, parents, message, user: context.user() });
     if (isForeign(pull)) await fetchCommit(home.git, git, sha);
-    const moved = await moveRef(home.git, branchRef(pull.head_ref), { from: pull.head_sha, to: sha });
+    await throwOnWorkflowChange({ grant, git }, { from: pull.head_sha, to: sha });
+    const move = { from: pull.head_sha, to: sha };
+    const elsewhere = isForeign(pull) ? { elsewhere: home } : {};
+    await context.guard({ ref: branchRef(pull.head_ref), ...move }, elsewhere);
+    const moved = await moveRef(home.git, branchRef(pull.head_ref), move);
     if (!moved) throw unprocessable("expected head sha didn’t match current head ref.");
     if (isForeign(pull)) await takeHead(git, home, { pull, sha });
     return accepted({

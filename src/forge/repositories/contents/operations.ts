@@ -67,7 +67,8 @@ const showFile = async (
   if (entry.type === "commit") return ok({ ...entryView(place, entry), submodule_git_url: null });
   const object = await git.readObject(entry.sha);
   if (!object) throw notFound();
-  if (accept.includes("raw")) return text("application/vnd.github.raw", new Uint8Array(object.content));
+  if (accept.includes("raw"))
+    return text("application/vnd.github.raw; charset=utf-8", new Uint8Array(object.content));
   if (entry.mode === "120000") return ok({ ...entryView(place, entry), target: object.content.toString() });
   return ok(fileContentView(place, entry, object.content));
 };

@@ -24,7 +24,7 @@ export const createOrUpdate = operation({
     author: person.optional(),
     committer: person.optional(),
   }),
-  handle: async ({ git, repository, params, user, grant, body, now, urls }) => {
+  handle: async ({ git, repository, params, user, grant, body, now, urls, guard }) => {
     const branch = body.branch ?? repository.default_branch;
     const ref = `refs/heads/${branch}`;
     const parent = await git.readRef(ref);
@@ -46,6 +46,7 @@ export const createOrUpdate = operation({
       committer,
       message: body.message,
     });
+    await guard({ ref, from: parent, to: sha }, { status: 409 });
     if (!(await moveRef(git, ref, { from: parent, to: sha }))) throw conflict(`${branch} was modified`);
     const [commit, entry] = await Promise.all([readCommit(git, sha), entryAt(git, sha, params.path)]);
     if (!commit || !entry) throw notFound();
