@@ -90,7 +90,7 @@ const ofRule = (
 const blocked = (message: string) => ({ kind: "blocked", message }) as const;
 const behind = {
   kind: "behind",
-  message: "Head branch is out of date. Update it with its base and try the merge again.",
+  message: "Head branch is out of date.",
 } as const;
 
 const methodRefused = (allowed: readonly MergeMethod[] | undefined, method: MergeMethod | null) => {
