@@ -146,6 +146,18 @@ describe("a merge waits for what its base requires", () => {
     expect(await merge(pull_number)).toMatchObject({ status: 0 });
   });
 
+  test("who may dismiss a review is who its protection names, and administrators", async () => {
+    await protect({
+      required_pull_request_reviews: { dismissal_restrictions: { users: ["milepost-reviewer"] } },
+    });
+    const { pull_number } = await opened();
+    const { data: review } = await approve(pull_number, owner);
+    const dismiss = (by: Octokit) =>
+      failure(by.pulls.dismissReview({ ...at, pull_number, review_id: review.id, message: "No" }));
+    expect(await dismiss(bot)).toMatchObject({ status: 403 });
+    expect(await dismiss(reviewer)).toMatchObject({ status: 0 });
+  });
+
   test("changes that were requested, and an approval by whoever pushed last", async () => {
     await ruleset([
       {

@@ -1,11 +1,14 @@
 import { z } from "zod";
 import { ok } from "../answer.ts";
 import type { RepositoryContext } from "../context.ts";
-import { notFound, refused } from "../errors.ts";
+import { forbidden, notFound, refused } from "../errors.ts";
 import { touchIssue } from "../issues/table.ts";
 import { operation } from "../operation.ts";
 import { dropRequest } from "../pulls/requested-reviewers.ts";
 import { type Pull, pullAt } from "../pulls/table.ts";
+import { ruleActor } from "../rules/actor.ts";
+import { isAmong } from "../rules/of-protection.ts";
+import { findProtection } from "../rules/table.ts";
 import { type PullReview, reviewAt, updateReview } from "./table.ts";
 import { reviewEvent, stateOf, throwOnOwnVerdict, throwOnSilence } from "./verdict.ts";
 import { reviewView } from "./view.ts";
@@ -56,13 +59,24 @@ export const dismiss = operation({
   needs: "write",
   body: z.object({ message: z.string().min(1), event: z.literal("DISMISS").optional() }),
   handle: (context) =>
-    change(context, (_pull, review) => {
+    change(context, (pull, review) => {
+      throwOnRestricted(context, pull);
       if (review.state !== "APPROVED" && review.state !== "CHANGES_REQUESTED") {
         throw refused(`Can not dismiss a ${review.state.toLowerCase()} pull request review`);
       }
       return { ...review, state: "DISMISSED" };
     }),
 });
+
+/** @throws HttpError 403 where the base's protection leaves dismissing to others. */
+const throwOnRestricted = (context: RepositoryContext, { base_ref }: Pull): void => {
+  const { store, repository, user, permission, grant } = context;
+  const reviews = findProtection(store, repository.id, base_ref)?.required_pull_request_reviews;
+  const restrictions = reviews?.dismissal_restrictions;
+  if (!restrictions || permission === "admin") return;
+  if (isAmong(restrictions, ruleActor(store, { user: user(), permission, grant }))) return;
+  throw forbidden("You are not authorized to dismiss reviews on this pull request.");
+};
 
 export const deletePending = operation({
   id: "pulls/delete-pending-review",

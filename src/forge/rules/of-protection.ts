@@ -91,7 +91,8 @@ export const checksOf = ({
       )
     : contexts.map((context) => ({ context }));
 
-const isAmong = (actors: Actors | undefined, { user, grant, appSlug }: RuleActor): boolean => {
+/** Whether somebody is named in a list of a protection. */
+export const isAmong = (actors: Actors | undefined, { user, grant, appSlug }: RuleActor): boolean => {
   if (!actors) return false;
   const among = (names: readonly string[], name: string) =>
     names.some((one) => one.toLowerCase() === name.toLowerCase());
