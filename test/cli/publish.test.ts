@@ -45,7 +45,7 @@ bodies:
     "t/02b-b2 on milepost/base/02b",
   ]);
   expect(before.pulls[1]?.body).toMatch(
-    /\*\*Gates\*\* passed at [0-9a-f]{40}: .*verify.*\n\n\*\*Verdict\*\*: approved by \w+ in round 1, at [0-9a-f]{40}; 1 rule confirmed.\n\n\*\*Follow-ups\*\*: none were asked for\.\n\nTodo #\d+ /s,
+    /\*\*Gates\*\* passed at [0-9a-f]{40}: .*verify.*\n\n\*\*Verdict\*\*: approved by [\w-]+ in round 1, at [0-9a-f]{40}; 1 rule confirmed.\n\n\*\*Follow-ups\*\*: none were asked for\.\n\nTodo #\d+ /s,
   );
   const again = await publish();
   expect(again.exitCode).toBe(0);
