@@ -117,7 +117,7 @@ test("why a todo is blocked is told on its issue, at the run's end and by status
     expect(words).not.toContain(secret);
     expect(words).not.toContain("line 3 of");
   }
-  for (const words of [text, told[0]]) expect(words).toMatch(/^ {4}@everybody !\[x\]/m);
+  for (const words of [text, told[0]]) expect(words).toMatch(/^ {4}@\u200beverybody !\[x\]/m);
   expect(text).toContain("Body `cart` · order `00a`");
 
   await lookBack(place);

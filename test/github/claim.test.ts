@@ -32,6 +32,7 @@ const stage = async () => {
   ) => {
     const livenessOf = async () => "interrupted" as const;
     const reader = snapshotReader(bot, plan, livenessOf);
+    await reader.read();
     const never = () => Promise.reject(new Error("a claim judges nothing"));
     const publisher = { fetch: never, facts: never, contains: never };
     const ports = {
