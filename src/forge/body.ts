@@ -21,11 +21,19 @@ export const bodyLimitOf = ({ id }: { readonly id: string }): number =>
 
 const tooLong = (): HttpError => new HttpError(413, { message: "The request's body is too long" });
 
-/** Refuses with 413 what is longer, where it is not an operation that reads: those ask first who sends it. */
-export const limitBodies: MiddlewareHandler = bodyLimit({
-  maxSize: longestBody,
-  onError: () => Response.json(tooLong().body, { status: 413 }),
-});
+const refused = (): Response => Response.json(tooLong().body, { status: 413 });
+
+const counted = bodyLimit({ maxSize: longestBody, onError: refused });
+
+/**
+ * Refuses with 413 what is longer, where it is not an operation that reads: those ask first who sends it. A request that
+ * tells of no body is not read: there is none.
+ */
+export const limitBodies: MiddlewareHandler = async (context, next) => {
+  if (context.req.header("transfer-encoding") !== undefined) return counted(context, next);
+  if (Number(context.req.header("content-length") ?? 0) > longestBody) return refused();
+  return await next();
+};
 
 /**
  * A request's text, of which no more than so many bytes are ever held.

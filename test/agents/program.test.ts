@@ -96,6 +96,8 @@ test.each(named)("$title without a key is refused, and runs with a key or a logi
   const [login = ""] = Object.keys(logins);
   await mkdir(join(at.dir, dirname(login)), { recursive: true });
   await writeFile(join(at.dir, login), "{}");
+  await expect(check()).rejects.toMatchObject({ message: expect.stringContaining("its login holds none") });
+  await writeFile(join(at.dir, login), JSON.stringify({ token: "a1b2".repeat(10) }));
   expect(await check()).toEqual([file]);
 });
 
