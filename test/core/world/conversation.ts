@@ -5,6 +5,7 @@ import type { Forge } from "../../../src/steps/ports.ts";
 import type { ForgeState } from "./forge.ts";
 
 const bot = "milepost-bot";
+const stranger = "stranger";
 
 /** Posts a comment; answers its id. */
 export const say = (state: ForgeState, issue: number, body: string, author = "owner"): number => {
@@ -39,7 +40,7 @@ export const conversationOf = (
     if (known) state.comments.set(known.id, { ...known, body, updatedAt: state.now });
     else say(state, issue, body, bot);
   },
-  mayWrite: async (login) => login !== "stranger",
+  mayWrite: async (login) => login !== stranger,
   cancelRun: async (run) => {
     state.cancelled.add(run);
   },
@@ -53,9 +54,15 @@ export const repliesTo = (state: ForgeState, id: number): SeenComment[] =>
 export const badAnswers = (state: ForgeState, seen: Snapshot): string[] => {
   const everything = { since: "", answered: [], waiting: [], refused: [] };
   const asked = unanswered([...state.comments.values()], everything, subjectsOf(seen));
-  return asked.flatMap(({ id, body }) => {
-    const replies = repliesTo(state, id);
-    const isRight = replies.length === 1 && replies.every((reply) => outcomeOf(reply.body) !== "waiting");
-    return isRight ? [] : [`${body} (${id}) has ${replies.length} answers`];
-  });
+  const bad = asked
+    .filter(({ author }) => author !== stranger)
+    .flatMap(({ id, body }) => {
+      const replies = repliesTo(state, id);
+      const isRight = replies.length === 1 && replies.every((reply) => outcomeOf(reply.body) !== "waiting");
+      return isRight ? [] : [`${body} (${id}) has ${replies.length} answers`];
+    });
+  const refused = asked.filter(({ author }) => author === stranger);
+  const refusals = refused.flatMap(({ id }) => repliesTo(state, id)).length;
+  // Whoever may not command is told so once, whatever they say.
+  return refusals === Math.min(refused.length, 1) ? bad : [...bad, `a stranger has ${refusals} answers`];
 };
