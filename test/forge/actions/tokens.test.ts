@@ -25,22 +25,22 @@ test("without permissions a token reads the code, unless the repository's settin
 });
 
 test.each([
-  ["issues/create", "POST", { issues: "write" }, true],
-  ["issues/create", "POST", { issues: "read" }, false],
-  ["issues/create", "POST", { "pull-requests": "write" }, false],
-  ["issues/create-comment", "POST", { "pull-requests": "write" }, false],
+  ["issues/create", "POST", { issues: "write" }, true, ""],
+  ["issues/create", "POST", { issues: "read" }, false, ""],
+  ["issues/create", "POST", { "pull-requests": "write" }, false, ""],
+  ["issues/create-comment", "POST", { "pull-requests": "write" }, false, ""],
   ["issues/create-comment", "POST", { "pull-requests": "write" }, true, "a pull request"],
-  ["issues/create-milestone", "POST", { "pull-requests": "write" }, false],
-  ["issues/get", "GET", {}, false],
-  ["pulls/merge", "PUT", { "pull-requests": "write" }, false],
-  ["pulls/merge", "PUT", { contents: "write" }, true],
-  ["pulls/create-review", "POST", { "pull-requests": "write" }, true],
-  ["repos/create-commit-status", "POST", { contents: "write" }, false],
-  ["repos/create-commit-status", "POST", { statuses: "write" }, true],
-  ["git/create-ref", "POST", { contents: "write" }, true],
-  ["repos/create-dispatch-event", "POST", { contents: "write" }, true],
-  ["actions/create-workflow-dispatch", "POST", { actions: "write" }, true],
-  ["repos/get", "GET", {}, true],
-] as const)("%s by %s with %j: %s, about %s", (id, method, scopes, expected, about?: string) => {
+  ["issues/create-milestone", "POST", { "pull-requests": "write" }, false, ""],
+  ["issues/get", "GET", {}, false, ""],
+  ["pulls/merge", "PUT", { "pull-requests": "write" }, false, ""],
+  ["pulls/merge", "PUT", { contents: "write" }, true, ""],
+  ["pulls/create-review", "POST", { "pull-requests": "write" }, true, ""],
+  ["repos/create-commit-status", "POST", { contents: "write" }, false, ""],
+  ["repos/create-commit-status", "POST", { statuses: "write" }, true, ""],
+  ["git/create-ref", "POST", { contents: "write" }, true, ""],
+  ["repos/create-dispatch-event", "POST", { contents: "write" }, true, ""],
+  ["actions/create-workflow-dispatch", "POST", { actions: "write" }, true, ""],
+  ["repos/get", "GET", {}, true, ""],
+] as const)("%s by %s with %j: %s, about %s", (id, method, scopes, expected, about) => {
   expect(allows(scopes, { id, method, isAboutPull: about === "a pull request" })).toBe(expected);
 });
