@@ -36,10 +36,18 @@ describeWithAct("people and their comments", () => {
     expect(await lanes()).toBe(1);
   });
 
-  test("a stranger's command is refused in an answer, and changes nothing", async () => {
+  test("a stranger's command starts no run and changes nothing, and the next look refuses it", async () => {
     await shop.octokit.rest.repos.removeCollaborator({ ...shop.at, username: "milepost-bot" });
-    expect(await shop.say("Say hello", "/milepost approve", "bot")).toContain("write access");
-    expect((await shop.issue("Say hello")).labels).toContain("milepost:blocked");
+    const looks = async () => (await shop.runs()).filter(({ name }) => name === "Milepost").length;
+    const before = await looks();
+    expect(await shop.say("Say hello", "/milepost approve", "bot")).toBe("/milepost approve");
+    expect(await looks()).toBe(before);
+    await shop.dispatch({ plan: "small" });
+    await shop.quiet();
+    const { labels, number: issue_number } = await shop.issue("Say hello");
+    expect(labels).toContain("milepost:blocked");
+    const { data } = await shop.octokit.rest.issues.listComments({ ...shop.at, issue_number });
+    expect(data.at(-1)?.body).toContain("write access");
   });
 
   test("pause holds what a retry would start, resume lets it go, and approve overrides the reviewer", async () => {

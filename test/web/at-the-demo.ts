@@ -8,7 +8,9 @@ import { runDemo } from "./demo-run.ts";
  */
 export const atTheDemo = async (browser: Browser): Promise<void> => {
   const held = ["cents 1 1", "discounts 1 1", "review of cart 1"];
-  await using run = await runDemo(held, ["--set", "limits.rounds=1"]);
+  // With one round, what its own checks find once all is approved would wait for a person for ever.
+  const set = ["limits.rounds=1", 'verify=["true"]', "coverage="].flatMap((one) => ["--set", one]);
+  await using run = await runDemo(held, set);
   await using desk = await openWindow(browser, run.door, { lands: "/-/plans/demo" });
   const narrow = { width: 390, colorScheme: "dark", lands: "/-/plans/demo" } as const;
   await using phone = await openWindow(browser, await run.anotherDoor(), narrow);
@@ -30,7 +32,7 @@ export const atTheDemo = async (browser: Browser): Promise<void> => {
 
   await readsWhy(desk);
   await desk.page.goBack();
-  await givesMoreRounds(desk.page, "cart");
+  await givesItMoreRounds(desk.page);
   await todoIn(desk.page, "cart", "changes").waitFor();
   await approvesItInstead(desk.page);
   await phone.page.keyboard.press("j");
@@ -39,8 +41,6 @@ export const atTheDemo = async (browser: Browser): Promise<void> => {
   await phone.page.locator(".answered", { hasText: "resume" }).locator(".outcome-obeyed").waitFor();
   await looksBack(desk);
   await followsAttempt(desk, () => run.release("discounts 1 1"));
-  // It breaks what lands before it, and has had its only round.
-  await givesMoreRounds(phone.page, "receipt");
   for (const window of [desk, phone]) {
     await window.page.getByText("The milestone is closed: all six criteria hold.").waitFor(patiently);
     await window.page.getByText("It has ended, and this is what it left.").waitFor();
@@ -101,13 +101,12 @@ const readsWhy = async (window: Window): Promise<void> => {
   await page.goBack();
 };
 
-const givesMoreRounds = async (page: Page, todo: string): Promise<void> => {
-  const card = page.locator(`#need-${todo}`);
-  await card.waitFor(patiently);
+const givesItMoreRounds = async (page: Page): Promise<void> => {
+  const card = page.locator("#need-cart");
   await goTo(page, card);
   await page.keyboard.press("a");
   await page.keyboard.press("Enter");
-  await page.locator(".answered", { hasText: "rounds 3" }).locator(".outcome-obeyed").last().waitFor();
+  await page.locator(".answered", { hasText: "rounds 3" }).locator(".outcome-obeyed").waitFor();
 };
 
 /** By a button of its own page, where what it answers is shown as well. */
