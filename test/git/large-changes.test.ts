@@ -11,6 +11,7 @@ import { commitParts } from "../../src/git/facts/parts.ts";
 import { gitAt } from "../../src/git/git.ts";
 import { memory } from "../folders.ts";
 import { deletion, type LargeChange, manyFiles, oneFile, renames, rewritten } from "../gates/split/large.ts";
+import { isThorough } from "../thorough.ts";
 
 const author = { name: "A", email: "a@example.com" };
 const limits = { lines: 700, files: 40, coverage: 0 };
@@ -47,45 +48,50 @@ const runs = (dir: string, git: (...args: string[]) => string, commit: string): 
   }
 };
 
-test.each([
+const changes = [
   ["60 files with tests and generated ones", manyFiles, 2638, 4],
+  ["one file deleted", deletion, 1600, 3],
   ["one file of 1,500 lines with its tests", oneFile, 1500, 3],
   ["renames", renames, 2000, 4],
   ["one file rewritten", rewritten, 900, 2],
-  ["one file deleted", deletion, 1600, 3],
-])("%s: each part runs on the one before, the last is the whole", async (_, make, least, parts) => {
-  using repository = repositoryOf(make());
-  const { dir, git: run, base, work } = repository;
-  const git = gitAt(join(dir, ".git"));
-  const factsOf = (from: string, head: string) =>
-    readFacts(git, { base: from, head }, { generated: rules.generated, lines: true });
-  const facts = await factsOf(base, work);
-  const whole = size.check(facts, rules);
-  expect(whole.kind).toBe("failed");
-  expect(whole.evidence.took.lines).toBeGreaterThanOrEqual(least);
-  const pieces = piecesOf(facts, rules);
-  let tries = 0;
-  const made = async (ends: readonly number[]) => {
-    const wanted = changesOf(pieces, ends).map((changes) => ({ message: "A part", changes }));
-    return await commitParts(git, author, {
-      base,
-      work,
-      onto: base,
-      parts: wanted,
-      whole: ends.at(-1) === pieces.length,
+] as const;
+
+test.each(isThorough ? changes : changes.slice(0, 3))(
+  "%s: each part runs on the one before, the last is the whole",
+  async (_, make, least, parts) => {
+    using repository = repositoryOf(make());
+    const { dir, git: run, base, work } = repository;
+    const git = gitAt(join(dir, ".git"));
+    const factsOf = (from: string, head: string) =>
+      readFacts(git, { base: from, head }, { generated: rules.generated, lines: true });
+    const facts = await factsOf(base, work);
+    const whole = size.check(facts, rules);
+    expect(whole.kind).toBe("failed");
+    expect(whole.evidence.took.lines).toBeGreaterThanOrEqual(least);
+    const pieces = piecesOf(facts, rules);
+    let tries = 0;
+    const made = async (ends: readonly number[]) => {
+      const wanted = changesOf(pieces, ends).map((changes) => ({ message: "A part", changes }));
+      return await commitParts(git, author, {
+        base,
+        work,
+        onto: base,
+        parts: wanted,
+        whole: ends.at(-1) === pieces.length,
+      });
+    };
+    const ends = await findEnds(pieces, limits, async (from, to) => {
+      tries += 1;
+      const commit = (await made(from === 0 ? [to] : [from, to])).at(-1)?.commit ?? "";
+      return runs(dir, run, commit);
     });
-  };
-  const ends = await findEnds(pieces, limits, async (from, to) => {
-    tries += 1;
-    const commit = (await made(from === 0 ? [to] : [from, to])).at(-1)?.commit ?? "";
-    return runs(dir, run, commit);
-  });
-  const commits = await made(ends ?? []);
-  expect(commits).toHaveLength(parts);
-  expect(commits.at(-1)?.tree).toBe(run("rev-parse", `${work}^{tree}`));
-  expect(tries).toBeLessThanOrEqual(parts + 4);
-  for (const [at, { commit }] of commits.entries()) {
-    expect(size.check(await factsOf(commits[at - 1]?.commit ?? base, commit), rules).kind).toBe("passed");
-    expect(runs(dir, run, commit)).toBe(true);
-  }
-});
+    const commits = await made(ends ?? []);
+    expect(commits).toHaveLength(parts);
+    expect(commits.at(-1)?.tree).toBe(run("rev-parse", `${work}^{tree}`));
+    expect(tries).toBeLessThanOrEqual(parts + 4);
+    for (const [at, { commit }] of commits.entries()) {
+      expect(size.check(await factsOf(commits[at - 1]?.commit ?? base, commit), rules).kind).toBe("passed");
+      expect(runs(dir, run, commit)).toBe(true);
+    }
+  },
+);

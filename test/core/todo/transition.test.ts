@@ -19,7 +19,7 @@ test("whatever happens to whatever todo, its record is one that is read again", 
       const next = transition(record, event);
       expect(todoRecordSchema.parse(next)).toEqual(next);
     }),
-    { numRuns: times(300) },
+    { numRuns: times(150) },
   );
 });
 
@@ -29,7 +29,7 @@ test("an event that has no move out of a state leaves it as it is", () => {
       fc.pre(table[event.type][record.state.status] === undefined);
       expect(transition(record, event).state).toBe(record.state);
     }),
-    { numRuns: times(300) },
+    { numRuns: times(150) },
   );
 });
 
@@ -65,6 +65,6 @@ test("that people were told why it waits is forgotten when it goes on, and only 
       const waits = wantedState(next.state).status === "blocked";
       expect(next.told).toEqual({ ...record.told, reason: waits ? record.told.reason : null });
     }),
-    { numRuns: times(300) },
+    { numRuns: times(150) },
   );
 });
