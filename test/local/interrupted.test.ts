@@ -76,7 +76,7 @@ test("a run that is killed again and again ends as an undisturbed one: nothing l
   expect(undisturbed.code).toBe(0);
 
   let killed = 0;
-  for (const { events, ms } of moments(isThorough ? 12 : 2, undisturbed.events.length)) {
+  for (const { events, ms } of moments(isThorough ? 12 : 4, undisturbed.events.length)) {
     const { child, ended } = startRun(stormy, setting(stormy));
     await Promise.race([tells(child, events).then(() => sleep(ms)), ended]);
     if (child.exitCode !== null || child.pid === undefined) break;
