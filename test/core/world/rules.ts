@@ -48,11 +48,15 @@ export const checkDecision = (
   const bodies = [...held.map(({ record }) => record.body), ...claims.map(({ issue }) => issue.record.body)];
   must(new Set(bodies).size === bodies.length, "no body's second todo is claimed");
   must(claims.length === 0 || bodies.length <= plan.parallel, "no more claims than `parallel`");
-  for (const claim of claims) checkClaim(claim, plan, seen);
+  for (const claim of claims) checkClaim(claim, plan, { seen, changes });
   checkMerges(changes, plan, seen);
 };
 
-const checkClaim = ({ issue: { record }, todo: id }: Claim, plan: Plan, seen: Snapshot): void => {
+const checkClaim = (
+  { issue: { record }, todo: id }: Claim,
+  plan: Plan,
+  { seen, changes }: { seen: Snapshot; changes: readonly Change[] },
+): void => {
   must(seen.todos.get(id)?.claim !== "live", "no todo is claimed twice");
   if (seen.todos.get(id)?.record.claimed) return;
   if (record.from !== null) {
@@ -67,8 +71,17 @@ const checkClaim = ({ issue: { record }, todo: id }: Claim, plan: Plan, seen: Sn
   const todo = todos.find((one) => one.id === id);
   if (!todo) throw new Error(`${id} is claimed, but not in the plan`);
   const before = todos.filter((one) => isBefore(one, todo, plan));
-  for (const one of before) must(isDone(seen, one.id), `${id} begins after ${one.id}`);
+  for (const one of before)
+    must(isDone(seen, one.id) || isDoneBy(changes, one.id, seen), `${id} begins after ${one.id}`);
 };
+
+/** Whether the decision itself finds that a todo is done: its lane was lost, and nothing is asked of it any more. */
+const isDoneBy = (changes: readonly Change[], id: string, { pulls }: Snapshot): boolean =>
+  changes.some((change) => {
+    if (change.type !== "write-todo" || change.todo !== id) return false;
+    const { state, branch } = change.issue.record;
+    return state.status === "approved" && state.verdict.commit === pulls.get(branch)?.head;
+  });
 
 /** Nobody waits for what the plan no longer has. */
 const isOrphan = (record: TodoRecord | undefined, plan: Plan): boolean =>
