@@ -38,7 +38,7 @@ const goThrough = async (lane: Lane, from: "implement" | "review"): Promise<stri
 
 /** A lane makes about so many requests of the API. */
 const requests = 26;
-const points = Array.from({ length: requests }, (_, at) => at).filter((at) => isThorough || at % 9 === 4);
+const points = Array.from({ length: requests }, (_, at) => at).filter((at) => isThorough || at % 13 === 4);
 
 test.each(points)(
   "the forge's limit, reached after %d requests of a lane, charges nobody, and the next look goes on",
