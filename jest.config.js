@@ -9,6 +9,8 @@ export default {
     "<rootDir>/test/act/",
     "<rootDir>/test/action/",
     "<rootDir>/test/package/",
+    // One night with real processes takes as long as a hundred with a clock of their own.
+    ...(process.env.MILEPOST_TEST_THOROUGH === "1" ? [] : ["<rootDir>/test/local/nights.test.ts"]),
   ],
   extensionsToTreatAsEsm: [".ts", ".tsx"],
   transform: {
