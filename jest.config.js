@@ -9,8 +9,10 @@ export default {
     "<rootDir>/test/act/",
     "<rootDir>/test/action/",
     "<rootDir>/test/package/",
-    // One night with real processes takes as long as a hundred with a clock of their own.
-    ...(process.env.MILEPOST_TEST_THOROUGH === "1" ? [] : ["<rootDir>/test/local/nights.test.ts"]),
+    // Random whole runs with real processes: as many of them by models of their own take a hundredth of the time.
+    ...(process.env.MILEPOST_TEST_THOROUGH === "1"
+      ? []
+      : ["nights", "planted", "random-people"].map((name) => `<rootDir>/test/local/${name}.test.ts`)),
   ],
   extensionsToTreatAsEsm: [".ts", ".tsx"],
   transform: {
