@@ -1,9 +1,9 @@
 import { relative } from "node:path";
-import { createInterface } from "node:readline/promises";
 import { count } from "../core/count.ts";
 import { openRepository } from "../git/repositories/repository.ts";
 import { type Leftover, leftoversIn, removeLeftovers, type Stays } from "../local/clean.ts";
 import { type Home, homeOf } from "../local/home.ts";
+import { isAgreed } from "./agree.ts";
 import { exits } from "./exit.ts";
 import { colorsFor } from "./text/colors.ts";
 import { type Column, table } from "./text/table.ts";
@@ -27,23 +27,13 @@ export const clean = async ({ repo, transcripts = false, ...how }: CleanCommandO
   const all = found.flatMap(({ leftovers }) => leftovers);
   const going = all.filter(({ stays }) => stays === null);
   if (!how.json) process.stdout.write(`${described(all, { transcripts }).join("\n")}\n`);
-  const removed = going.length > 0 && (how.yes || (!how.json && (await isAgreed(going))));
+  const removed =
+    going.length > 0 && (how.yes || (!how.json && (await isAgreed(`Remove ${counted(going)}? [y/N] `))));
   if (removed) for (const { home, leftovers } of found) await removeLeftovers(home, leftovers);
   if (how.json) process.stdout.write(`${JSON.stringify({ type: "clean", removed, leftovers: all })}\n`);
   else if (removed) process.stdout.write(`✓ Removed ${counted(going)}\n`);
   else if (going.length > 0) process.stdout.write("Nothing was removed; --yes removes what may go\n");
   return exits.done;
-};
-
-/** Nobody can answer where there is no terminal. */
-const isAgreed = async (going: readonly Leftover[]): Promise<boolean> => {
-  if (!process.stdin.isTTY || !process.stdout.isTTY) return false;
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return /^\s*y/i.test(await terminal.question(`Remove ${counted(going)}? [y/N] `));
-  } finally {
-    terminal.close();
-  }
 };
 
 const heads: readonly Column[] = [

@@ -4,13 +4,13 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { MilepostError } from "../core/error.ts";
 import type { Program } from "../core/plan/program.ts";
+import { shellWord } from "../core/shell-word.ts";
 import { git } from "../git/git.ts";
 import { exits } from "./exit.ts";
 import { landedText, landInto } from "./land.ts";
 import { runLocally } from "./local.ts";
 import { packagePath } from "./package.ts";
 import { readPlan } from "./plan.ts";
-import { quoted } from "./text/quoted.ts";
 
 export interface DemoCommandOptions {
   readonly keep?: string;
@@ -33,7 +33,7 @@ export const demo = async ({ keep, json = false }: DemoCommandOptions): Promise<
     programs: { agent: scripted(scripts.agent), reviewer: scripted(scripts.reviewer) },
     json,
     retry: false,
-    command: ["milepost", "run", file, "--repo", repo, ...options].map(quoted).join(" "),
+    command: ["milepost", "run", file, "--repo", repo, ...options].map(shellWord).join(" "),
   });
   const brought = code === exits.done ? await broughtHome(file, repo) : [];
   if (!json) process.stdout.write(`${[...brought, ...whereToLook(repo)].join("\n")}\n`);
@@ -76,10 +76,10 @@ const scripted = (script: string): Program => ({
 const whereToLook = (repo: string): string[] => [
   "",
   " Look around:",
-  `   milepost status --repo ${quoted(repo)}`,
-  `   milepost show cart --repo ${quoted(repo)}`,
-  `   milepost logs cart --repo ${quoted(repo)}`,
-  `   milepost diff cart --repo ${quoted(repo)}`,
-  `   milepost forge --data ${quoted(join(repo, ".milepost/forge"))}`,
-  `   git -C ${quoted(repo)} log --graph --oneline --remotes=milepost --branches`,
+  `   milepost status --repo ${shellWord(repo)}`,
+  `   milepost show cart --repo ${shellWord(repo)}`,
+  `   milepost logs cart --repo ${shellWord(repo)}`,
+  `   milepost diff cart --repo ${shellWord(repo)}`,
+  `   milepost forge --data ${shellWord(join(repo, ".milepost/forge"))}`,
+  `   git -C ${shellWord(repo)} log --graph --oneline --remotes=milepost --branches`,
 ];

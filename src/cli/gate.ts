@@ -1,6 +1,7 @@
 import { count } from "../core/count.ts";
 import { MilepostError } from "../core/error.ts";
 import { allPass } from "../core/gate-outcome.ts";
+import { shellWord } from "../core/shell-word.ts";
 import type { Facts, Gate } from "../gates/gate.ts";
 import { runGates } from "../gates/list.ts";
 import { gateMarkdown } from "../gates/report/markdown.ts";
@@ -23,7 +24,6 @@ import { askedGates, parseOnly } from "./gate/only.ts";
 import { type Tell, tell } from "./gate/tell.ts";
 import { gateLines } from "./gate/view.ts";
 import { colorsFor } from "./text/colors.ts";
-import { quoted } from "./text/quoted.ts";
 import { widthOf } from "./text/width.ts";
 
 export interface GateCommandOptions {
@@ -69,7 +69,7 @@ export const judge = async (
   ]);
   if (facts.files.length === 0) tell(`${head.name} changes no file of ${base.name}`);
   const results = runGates(
-    { ...facts, base: quoted(base.name) },
+    { ...facts, base: shellWord(base.name) },
     held.rules,
     chosen.map(({ name }) => name),
   );

@@ -1,6 +1,6 @@
+import { shellWord } from "../core/shell-word.ts";
 import type { HowToAnswer } from "../core/todo/answers.ts";
 import type { ForgeKind } from "../local/home.ts";
-import { quoted } from "./text/quoted.ts";
 
 /** How a person answers a todo from this machine, as it is typed: by `say` on the local forge, by a comment on GitHub. */
 export const howToAnswer =
@@ -8,12 +8,12 @@ export const howToAnswer =
   (command, { order, issue }) => {
     if (forge === "github") return commentOn(issue, command);
     const place = repo === "." ? [] : ["--repo", repo];
-    return ["milepost", "say", file, ...wordsOf(command), "--todo", order, ...place].map(quoted).join(" ");
+    return ["milepost", "say", file, ...wordsOf(command), "--todo", order, ...place].map(shellWord).join(" ");
   };
 
 const commentOn = (issue: number | null, command: string): string => {
   const body = `/milepost ${command}`;
-  return issue === null ? `comment \`${body}\`` : `gh issue comment ${issue} --body ${quoted(body)}`;
+  return issue === null ? `comment \`${body}\`` : `gh issue comment ${issue} --body ${shellWord(body)}`;
 };
 
 const wordsOf = (command: string): string[] => command.split(" ");

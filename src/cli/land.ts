@@ -4,6 +4,7 @@ import { MilepostError } from "../core/error.ts";
 import { refProblem } from "../core/plan/branch.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { handoverOf } from "../core/report/landable.ts";
+import { shellWord } from "../core/shell-word.ts";
 import { checkedOutAt, moveBranch } from "../git/repositories/landing-branch.ts";
 import { openRepository, type UserRepository } from "../git/repositories/repository.ts";
 import { getBranch } from "../github/branches.ts";
@@ -17,7 +18,6 @@ import { listenForInterrupt } from "./interrupt.ts";
 import { openForge } from "./open-forge.ts";
 import { readPlan } from "./plan.ts";
 import { readDesired } from "./status-report/read.ts";
-import { quoted } from "./text/quoted.ts";
 
 export interface LandCommandOptions {
   readonly repo: string;
@@ -51,7 +51,7 @@ export const landInto = async (
   const tree = await checkedOutAt(repository.gitDir, branch);
   if (tree !== null && !(await mayMove(branch, tree, options))) {
     throw new MilepostError(`${branch} is checked out in ${tree}`, {
-      hint: `say --yes, or land into another branch: milepost land ${quoted(file)} --into ${quoted(`${plan.id}-landed`)}`,
+      hint: `say --yes, or land into another branch: milepost land ${shellWord(file)} --into ${shellWord(`${plan.id}-landed`)}`,
     });
   }
   const from = await localBranch(repository, branch);

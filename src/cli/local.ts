@@ -5,6 +5,7 @@ import { openWantedSandbox } from "../agents/sandbox/open.ts";
 import { ForgeOffline } from "../core/offline.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { Result } from "../core/report/report.ts";
+import { shellWord } from "../core/shell-word.ts";
 import { clearDelivery, openRepository, type UserRepository } from "../git/repositories/repository.ts";
 import { startGitWorker } from "../git/worker-client.ts";
 import type { RunEvent } from "../local/events.ts";
@@ -28,7 +29,6 @@ import { type ChosenPrograms, readyPrograms, withPrograms } from "./programs.ts"
 import { runActions } from "./run-actions.ts";
 import { startEvent } from "./start.ts";
 import { colorsFor } from "./text/colors.ts";
-import { quoted } from "./text/quoted.ts";
 import { widthOf } from "./text/width.ts";
 import { chooseView } from "./view/choose.ts";
 import { idleLines, type SummaryPlace, summary } from "./view/summary.ts";
@@ -137,8 +137,8 @@ const refuseLoss = async (repository: UserRepository, { json, anew }: LocalRun):
 
 /** What a person types about the plan. */
 const placeOf = ({ file, repo, command }: LocalRun) => ({
-  plan: quoted(file),
-  options: repo === "." ? "" : ` --repo ${quoted(repo)}`,
+  plan: shellWord(file),
+  options: repo === "." ? "" : ` --repo ${shellWord(repo)}`,
   run: command,
 });
 

@@ -1,8 +1,8 @@
+import { shellWord } from "../core/shell-word.ts";
 import { forgeKindOf } from "./forge-kind.ts";
 import { runLocally } from "./local.ts";
 import { readPlan } from "./plan.ts";
 import { chosenPrograms } from "./programs.ts";
-import { quoted } from "./text/quoted.ts";
 
 export interface RunCommandOptions {
   readonly repo: string;
@@ -50,5 +50,5 @@ const commandOf = (
     ...(parallel === undefined ? [] : ["--parallel", String(parallel)]),
     ...set.flatMap((one) => ["--set", one]),
   ];
-  return given.map(quoted).join(" ");
+  return given.map(shellWord).join(" ");
 };

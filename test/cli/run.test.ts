@@ -3,7 +3,7 @@ import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { execa } from "execa";
-import { quoted } from "../../src/cli/text/quoted.ts";
+import { shellWord } from "../../src/core/shell-word.ts";
 import { fingerprint } from "../../src/git/repositories/fingerprint.ts";
 import { scene, sh } from "../git/scene.ts";
 import { main } from "../main.ts";
@@ -203,9 +203,11 @@ onTerminal("keys of the live view show a log over it, and stop the run cleanly",
     "--reviewer",
     `command:${place.at("reviewer")}`,
   ];
-  const words = [main, "run", place.at("shop.yml"), "--repo", place.repo, ...programs].map(quoted).join(" ");
+  const words = [main, "run", place.at("shop.yml"), "--repo", place.repo, ...programs]
+    .map(shellWord)
+    .join(" ");
   const env = { TERM: "xterm", CI: "", NO_COLOR: "1", SHELL: "/bin/sh" };
-  const command = `stty cols 100 rows 30; exec ${quoted(process.execPath)} ${words}`;
+  const command = `stty cols 100 rows 30; exec ${shellWord(process.execPath)} ${words}`;
   const running = execa(terminal ?? "", ["-qefc", command, "/dev/null"], { env, reject: false });
   let shown = "";
   running.stdout?.on("data", (chunk: Buffer) => {

@@ -1,6 +1,6 @@
 import { realpathSync, statSync } from "node:fs";
+import { shellWord } from "../../core/shell-word.ts";
 import { isIn } from "./inside.ts";
-import { quoted } from "./quoted.ts";
 
 /** What one run may touch, all paths absolute and without links. */
 export interface PathRules {
@@ -24,7 +24,7 @@ export const withBinds = (command: string, place: PathRules): string => {
   const at = command.indexOf(last);
   if (at === -1) throw new Error("the sandbox runtime lays /dev otherwise than expected");
   const end = at + last.length;
-  return `${command.slice(0, end)}${bindsOf(place).map(quoted).join(" ")} ${command.slice(end)}`;
+  return `${command.slice(0, end)}${bindsOf(place).map(shellWord).join(" ")} ${command.slice(end)}`;
 };
 
 /** Arguments of bubblewrap: of two paths, one within the other, the inner has the last word. */

@@ -1,6 +1,6 @@
 import { MilepostError } from "../../core/error.ts";
+import { shellWord } from "../../core/shell-word.ts";
 import type { RunLimits, SandboxPolicy } from "./policy.ts";
-import { quoted } from "./quoted.ts";
 import { filterFor } from "./seccomp.ts";
 
 /** The first command in the sandbox: it sets what the program inherits, and becomes the program. */
@@ -18,11 +18,11 @@ export const scriptOf = ({
   return [
     `unset ${dropped(policy).join(" ")}`,
     ...proxies.map(byNumber),
-    ...Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}`),
+    ...Object.entries(variables).map(([name, value]) => `export ${name}=${shellWord(value)}`),
     "ulimit -c 0",
     ...(limits ? ceilings(limits) : []),
     ...(onLinux ? [...filterOnNine(policy), ...coverMachine] : []),
-    `exec ${[...(onLinux ? within(policy) : []), ...argv.map(quoted)].join(" ")}`,
+    `exec ${[...(onLinux ? within(policy) : []), ...argv.map(shellWord)].join(" ")}`,
   ].join("\n");
 };
 

@@ -1,10 +1,10 @@
 import { spentText, stepsText } from "../../core/cost/words.ts";
 import { count } from "../../core/count.ts";
+import { shellWord } from "../../core/shell-word.ts";
 import { headOf } from "../../core/todo/blocked.ts";
 import type { Attempt } from "../../local/attempts.ts";
 import { clip, plain, plainLine } from "../text/clip.ts";
 import type { Colors } from "../text/colors.ts";
-import { quoted } from "../text/quoted.ts";
 import { type Column, table } from "../text/table.ts";
 import { clock, moment } from "../text/time.ts";
 import { wrapped } from "../text/wrapped.ts";
@@ -62,7 +62,7 @@ const closer = (
   { order, file, attempts, pull, record: { logs, resume } }: KnownTodo,
   repo: string,
 ): string[] => {
-  const place = [...["--plan", file], ...(repo === "." ? [] : ["--repo", repo])].map(quoted).join(" ");
+  const place = [...["--plan", file], ...(repo === "." ? [] : ["--repo", repo])].map(shellWord).join(" ");
   return [
     ...(attempts.length > 0 ? [`milepost logs ${order} ${place}`] : []),
     ...(logs?.kind === "run" ? [logs.url] : []),

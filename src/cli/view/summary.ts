@@ -1,9 +1,9 @@
 import { spentText, stepsText } from "../../core/cost/words.ts";
 import { count } from "../../core/count.ts";
 import type { Result, ResultPull } from "../../core/report/report.ts";
+import { shellWord } from "../../core/shell-word.ts";
 import { clip, plain, plainLine } from "../text/clip.ts";
 import type { Colors } from "../text/colors.ts";
-import { quoted } from "../text/quoted.ts";
 import { type Column, table } from "../text/table.ts";
 import { clock } from "../text/time.ts";
 import { wrapped } from "../text/wrapped.ts";
@@ -123,7 +123,7 @@ const waitingLines = (
 };
 
 const answerLines = (repo: string): string[] => {
-  const place = repo === "." ? "" : ` --repo ${quoted(repo)}`;
+  const place = repo === "." ? "" : ` --repo ${shellWord(repo)}`;
   return [
     " All that is known of a todo, and what its programs printed:",
     `   milepost show <todo>${place}`,

@@ -1,9 +1,9 @@
 import { clip, pad, plain, widthOf } from "../../../src/cli/text/clip.ts";
-import { quoted } from "../../../src/cli/text/quoted.ts";
 import { table } from "../../../src/cli/text/table.ts";
 import { clock } from "../../../src/cli/text/time.ts";
 import { wrapped } from "../../../src/cli/text/wrapped.ts";
 import { count } from "../../../src/core/count.ts";
+import { shellWord } from "../../../src/core/shell-word.ts";
 
 test.each([
   ["short", 5, "short"],
@@ -49,7 +49,7 @@ test.each([
   ["a folder", "'a folder'"],
   ["it's", `'it'\\''s'`],
   ["", "''"],
-])("%j is quoted as %j", (word, expected) => expect(quoted(word)).toBe(expected));
+])("%j is shellWord as %j", (word, expected) => expect(shellWord(word)).toBe(expected));
 
 const columns = [
   { head: "name", least: 6 },

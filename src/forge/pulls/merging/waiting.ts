@@ -17,8 +17,8 @@ export const askerOf = ({ user, grant }: Pick<RepositoryContext, "user" | "grant
 const kept = ({ user_id, scopes }: Asker) => [user_id, scopes && JSON.stringify(scopes)] as const;
 
 type Row<Kept> = Omit<Kept, "scopes"> & { readonly scopes: string | null };
-const whole = <Kept extends Asker>(row: Row<Kept>): Kept =>
-  ({ ...row, scopes: row.scopes === null ? null : JSON.parse(row.scopes) }) as unknown as Kept;
+const scopesIn = ({ scopes }: { readonly scopes: string | null }): Scopes | null =>
+  scopes === null ? null : JSON.parse(scopes);
 
 /** A pull request that is merged as soon as it may be. */
 export interface AutoMerge extends Asker {
@@ -31,7 +31,7 @@ export interface AutoMerge extends Asker {
 
 export const autoMergeOf = (store: Store, pullId: number): AutoMerge | undefined => {
   const row = store.get<Row<AutoMerge>>("select * from auto_merges where pull_id = ?", pullId);
-  return row && whole<AutoMerge>(row);
+  return row && { ...row, scopes: scopesIn(row) };
 };
 
 export const autoMergesIn = (store: Store, repositoryId: number): AutoMerge[] =>
@@ -41,7 +41,7 @@ export const autoMergesIn = (store: Store, repositoryId: number): AutoMerge[] =>
        where repository_id = ? and state = 'open' order by enabled_at, pull_id`,
       repositoryId,
     )
-    .map(whole<AutoMerge>);
+    .map((row) => ({ ...row, scopes: scopesIn(row) }));
 
 export const setAutoMerge = (store: Store, merge: AutoMerge): void => {
   store.run(
@@ -76,7 +76,7 @@ export interface AsyncMerge extends Asker {
 export const asyncMergesOf = (store: Store, pullId: number): AsyncMerge[] =>
   store
     .all<Row<AsyncMerge>>("select * from async_merges where pull_id = ? order by updated_at desc", pullId)
-    .map(whole<AsyncMerge>);
+    .map((row) => ({ ...row, scopes: scopesIn(row) }));
 
 export const pendingAsyncMerges = (store: Store, repositoryId: number): AsyncMerge[] =>
   store
@@ -85,7 +85,7 @@ export const pendingAsyncMerges = (store: Store, repositoryId: number): AsyncMer
        where repository_id = ? and status = 'pending' order by async_merges.updated_at`,
       repositoryId,
     )
-    .map(whole<AsyncMerge>);
+    .map((row) => ({ ...row, scopes: scopesIn(row) }));
 
 export const insertAsyncMerge = (store: Store, merge: AsyncMerge): void => {
   store.run(
@@ -129,11 +129,11 @@ export const queueEntriesIn = (store: Store, repositoryId: number): QueueEntry[]
        where repository_id = ? order by queue_entries.id`,
       repositoryId,
     )
-    .map(whole<QueueEntry>);
+    .map((row) => ({ ...row, scopes: scopesIn(row) }));
 
 export const queueEntryOf = (store: Store, pullId: number): QueueEntry | undefined => {
   const row = store.get<Row<QueueEntry>>("select * from queue_entries where pull_id = ?", pullId);
-  return row && whole<QueueEntry>(row);
+  return row && { ...row, scopes: scopesIn(row) };
 };
 
 export const insertQueueEntry = (

@@ -1,2 +1,0 @@
-/** A word as a shell of POSIX reads it back. */
-export const quoted = (word: string): string => `'${word.replaceAll("'", `'\\''`)}'`;
