@@ -4,3 +4,7 @@ import { MilepostError } from "./error.ts";
 export class PushRefused extends MilepostError {
   override name = "PushRefused";
 }
+
+/** Whether a push was refused since a rule takes no merge commits there: `This branch must not contain merge commits.` */
+export const isAboutMerges = (error: unknown): boolean =>
+  error instanceof PushRefused && /merge commits|linear history/i.test(error.message);

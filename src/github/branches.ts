@@ -31,8 +31,16 @@ export const createBranch = async (
     if (!found) throw error;
     if (found.sha === sha || !(await isAhead(github, sha, found.sha))) return found.sha;
     if (!starts.includes(found.sha)) return null;
+    return await beginAnew(github, branch, sha);
+  }
+};
+
+const beginAnew = async (github: GitHub, branch: string, sha: string): Promise<string | Refused> => {
+  try {
     await github.octokit.rest.git.updateRef({ ...at(github), ref: `heads/${branch}`, sha, force: true });
     return sha;
+  } catch (error) {
+    return refused(error);
   }
 };
 
@@ -64,12 +72,12 @@ export const isAhead = async (github: GitHub, base: string, head: string): Promi
   return data.ahead_by > 0;
 };
 
-/** Deletes a branch; one that is gone already is fine. */
+/** Deletes a branch; one that is gone already, or that a rule keeps, is fine. */
 export const deleteBranch = async (github: GitHub, branch: string): Promise<void> => {
   try {
     await github.octokit.rest.git.deleteRef({ ...at(github), ref: `heads/${branch}` });
   } catch (error) {
-    if (statusOf(error) !== 422 && statusOf(error) !== 404) throw error;
+    if (statusOf(error) !== 404 && refusalIn(error) === null) throw error;
   }
 };
 

@@ -1,6 +1,7 @@
 import type { ForgePull } from "../core/snapshot/snapshot.ts";
-import type { PullContent } from "../steps/ports.ts";
-import { at, createOnce, type GitHub, says, statusOf } from "./client.ts";
+import type { PullContent, Refused } from "../steps/ports.ts";
+import { at, createOnce, type GitHub, says } from "./client.ts";
+import { refusalIn } from "./explain.ts";
 
 /** A pull request as lists and single reads alike show it. */
 export type ReadPull = ForgePull & { /** ISO 8601. */ readonly updatedAt: string };
@@ -103,12 +104,17 @@ const findPull = async (
 };
 
 /** Points a pull request at another base branch; one that would then be empty stays as it is. */
-export const retarget = async (github: GitHub, pull_number: number, base: string): Promise<ReadPull> => {
+export const retarget = async (
+  github: GitHub,
+  pull_number: number,
+  base: string,
+): Promise<ReadPull | Refused> => {
   try {
     return readPull((await github.octokit.rest.pulls.update({ ...at(github), pull_number, base })).data);
   } catch (error) {
-    if (statusOf(error) !== 422 || !says(error, "no new commits")) throw error;
-    return await getPull(github, pull_number);
+    const said = refusalIn(error);
+    if (said === null) throw error;
+    return says(error, "no new commits") ? await getPull(github, pull_number) : { refused: said };
   }
 };
 

@@ -19,6 +19,6 @@ export const ciOn = (
     heads: readHeads(github),
     runs: (head) => readRuns(runs, head),
     logEnd: withoutSecrets((job: number) => readLogEnd(runs, job)),
-    ejection: (pull, since) => ejectionOf(github, pull, since),
+    ejection: (pull, since) => ejectionOf({ github, runs }, pull, since),
   }),
 });

@@ -9,6 +9,7 @@ import { judgeAnew } from "./judge-anew.ts";
 import { merge } from "./merge.ts";
 import { notify } from "./notify.ts";
 import type { IssueContent, OwnIssue } from "./ports.ts";
+import { retarget } from "./retarget.ts";
 import { sendBack } from "./send-back.ts";
 import { tellVerdict } from "./verdict.ts";
 
@@ -87,7 +88,7 @@ const apply = async (
       reader.note({ issue: await forge.setIssueState(change.number, change) });
       return null;
     case "retarget":
-      if (batch.conflicts.size === 0) reader.note({ pull: await forge.retarget(change.pull, change.base) });
+      await retarget(ports, batch, change);
       return null;
     case "judge":
       if (batch.conflicts.size > 0 || (await judgeAnew(ports, change))) return null;
@@ -112,7 +113,7 @@ const apply = async (
       await tellVerdict(forge, change);
       return null;
     case "send-back":
-      await sendBack(ports, change);
+      await sendBack(ports, batch, change);
       return null;
     case "delete-branch":
       if (batch.conflicts.size === 0) await forge.deleteBranch(change.branch);

@@ -1,10 +1,13 @@
 import type { TodoIssue, TodoWrite } from "../core/decide/change.ts";
 import { MilepostError } from "../core/error.ts";
+import { cut } from "../core/key.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { type MilepostRecord, ownLabel, statusLabel } from "../core/snapshot/record.ts";
+import { maxSaid } from "../core/todo/reasons.ts";
 import type { Logs, TodoRecord } from "../core/todo/record.ts";
 import { labelled } from "../core/todo/state.ts";
+import { transition } from "../core/todo/transition.ts";
 import type {
   BranchHead,
   ClaimLiveness,
@@ -77,6 +80,13 @@ export const contentOf = ({ title, text, record }: TodoIssue): IssueContent & { 
   record,
   labels: labelsOf(record),
 });
+
+/** What a rule or a missing right forbids is a person's to mend: it is tried again when they say so. */
+export const blockRefused = async (ports: ApplyPorts, own: TodoWrite, refused: string): Promise<void> => {
+  const reason = { code: "set-up", said: cut(refused, maxSaid) } as const;
+  const record = transition(own.issue.record, { type: "start-refused", reason });
+  await writeTodo(ports, { ...own, issue: { ...own.issue, record } });
+};
 
 export const writeTodo = async (
   { forge, reader }: ApplyPorts,

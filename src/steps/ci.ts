@@ -1,10 +1,11 @@
-import type { CiHead, CiLook } from "../core/ci/look.ts";
+import type { CiHead, CiLook, Ejection } from "../core/ci/look.ts";
 import type { BaseRules } from "../core/ci/rules.ts";
-import { isOwnCheck, type SeenHead, type SeenRun } from "../core/ci/seen.ts";
+import { isOwnCheck, type SeenCheck, type SeenHead, type SeenRun } from "../core/ci/seen.ts";
 import { type CiState, ciStateOf, isOnItsWay } from "../core/ci/state.ts";
 import { ciTodos } from "../core/decide/ci.ts";
 import { inOrder } from "../core/in-order.ts";
 import type { Plan } from "../core/plan/plan.ts";
+import type { SeenPull } from "../core/snapshot/snapshot.ts";
 import { type DesiredTodo, isUnwanted } from "../core/todo/desired.ts";
 import type { DesiredState } from "../core/todo/desired-state.ts";
 import { readBase } from "./batch.ts";
@@ -36,8 +37,8 @@ export interface CiPorts {
   readonly runs: (head: string) => Promise<readonly SeenRun[]>;
   /** The end of a job's log, with no secret in it that is known by its form. */
   readonly logEnd: (job: number) => Promise<string | null>;
-  /** Why a pull request came out of its merge queue since a time, ISO 8601; `null` where nobody says that it did. */
-  readonly ejection: (pull: number, since: string) => Promise<string | null>;
+  /** How a pull request came out of its merge queue since a time, ISO 8601; `null` where nobody says that it did. */
+  readonly ejection: (pull: Pick<SeenPull, "number" | "base">, since: string) => Promise<Ejection | null>;
   readonly now: () => Date;
   /** How long what is pending is left alone. */
   readonly pauseMs: number;
@@ -122,9 +123,9 @@ const headOf = async (one: DesiredTodo, at: QueuedHead, looking: Looking): Promi
   const state = asksForRuns(first, at, ports.plan)
     ? ciStateOf({ ...at, runs: await ports.runs(at.head) }, asked)
     : first;
-  const logs = state.kind === "failed" ? await logsOf(state, ports) : new Map<number, string>();
-  const queue = at.isQueued ? ({ kind: "in" } as const) : await leftQueue(one, ports);
-  return { head: at.head, state, logs, queue };
+  const queue = at.isQueued ? ({ kind: "in" } as const) : await leftQueue(one, looking);
+  const failed = state.kind === "failed" ? state.checks : queue?.kind === "left" ? queue.failed : [];
+  return { head: at.head, state, logs: await logsOf(failed, ports), queue };
 };
 
 /** What runs are asked for: those behind what failed, and where something is expected that nobody speaks of. */
@@ -138,11 +139,11 @@ const asksForRuns = (state: CiState, { checks }: SeenHead, { ci }: Plan): boolea
 const maxLogs = 5;
 
 const logsOf = async (
-  { checks }: Extract<CiState, { kind: "failed" }>,
+  failed: readonly SeenCheck[],
   { logEnd }: CiPorts,
 ): Promise<ReadonlyMap<number, string>> => {
   const logs = new Map<number, string>();
-  for (const { job } of checks.slice(0, maxLogs)) {
+  for (const { job } of failed.slice(0, maxLogs)) {
     const end = job && (await logEnd(job.id));
     if (job && end) logs.set(job.id, end);
   }
@@ -154,14 +155,20 @@ const queueMs = 60_000;
 
 const leftQueue = async (
   { record, pull }: DesiredTodo,
-  { ejection, now }: CiPorts,
+  { ports: { ejection, now }, rules }: Pick<Looking, "ports" | "rules">,
 ): Promise<CiHead["queue"]> => {
   const { mergeWait } = record;
   if (mergeWait?.code !== "queued" || pull?.head !== mergeWait.head) return null;
-  const said = await ejection(pull.number, mergeWait.at);
+  const found = await ejection(pull, mergeWait.at);
   const isNew = now().getTime() < Date.parse(mergeWait.at) + queueMs;
-  if (said === null && isNew) return { kind: "in" };
-  return { kind: "left", said: said ?? "nobody said why" };
+  if (found === null) return isNew ? { kind: "in" } : { kind: "left", said: "nobody said why", failed: [] };
+  return { kind: "left", said: found.said, failed: requiredOf(found.failed, rules) };
+};
+
+/** What a group has to pass, as far as it is known; else whatever failed there. */
+const requiredOf = (failed: readonly SeenCheck[], { checks }: BaseRules): readonly SeenCheck[] => {
+  const required = failed.filter(({ name }) => checks.includes(name));
+  return required.length > 0 ? required : failed;
 };
 
 /** Which heads lack something of the base, where that matters: those that nothing runs at, and, in a strict base, the next that is to be merged. */

@@ -1,16 +1,14 @@
 import { accountsOf } from "../core/account/account.ts";
 import type { ChangeOf } from "../core/decide/change.ts";
-import { cut } from "../core/key.ts";
 import { isChecked } from "../core/lane/checked.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
-import { maxSaid } from "../core/todo/reasons.ts";
 import type { TodoRecord } from "../core/todo/record.ts";
 import { decisionOn } from "../core/todo/state.ts";
 import { transition } from "../core/todo/transition.ts";
 import { isUntouched } from "../core/todo/untouched.ts";
 import { type BelowHead, baseHead } from "./base-head.ts";
-import { type ApplyPorts, type Batch, fixKey, writeTodo } from "./batch.ts";
+import { type ApplyPorts, type Batch, blockRefused, fixKey, writeTodo } from "./batch.ts";
 import { type Merging, mergingOf } from "./merging.ts";
 import type { Forge } from "./ports.ts";
 
@@ -93,15 +91,12 @@ const claimOn = async (ports: ApplyPorts, batch: Batch, claiming: Claiming): Pro
   });
 };
 
-/** A rule or a right that is lacking is a person's to mend: it is tried again when they say so. */
 const refuse = async (
   ports: ApplyPorts,
   { change, number, record }: Pick<Claiming, "change" | "number" | "record">,
   refused: string,
 ): Promise<null> => {
-  const reason = { code: "set-up", said: cut(refused, maxSaid) } as const;
-  const blocked = transition(record, { type: "start-refused", reason });
-  await writeTodo(ports, { ...change, number, issue: { ...change.issue, record: blocked } });
+  await blockRefused(ports, { ...change, number, issue: { ...change.issue, record } }, refused);
   return null;
 };
 

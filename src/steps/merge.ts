@@ -13,18 +13,25 @@ export const merge = async (
   change: ChangeOf<"merge">,
 ): Promise<Declined | null> => {
   if (batch.conflicts.size > 0) return null;
+  const at = ports.now().toISOString();
   const first = await ports.forge.mergePull(change.pull, change.head, change.how);
   const isReplay = typeof first === "object" && first.isReplay === true;
   const outcome = isReplay ? await mergeRewritten(ports, change, first) : first;
   if (outcome === "merged") return null;
   if (outcome === "queued") {
-    await remember(ports, change, { code: "queued", head: change.head, at: ports.now().toISOString() });
+    await remember(ports, change, { code: "queued", head: change.head, at, times: timesQueued(change) });
     return null;
   }
   if (typeof outcome === "object") return await declined(ports, change, outcome.declined);
   batch.conflicts.add(change.todo);
   if (outcome === "conflict") await writeTodo(ports, change.conflict);
   return null;
+};
+
+/** How often it was put into the queue at this head, this time included. */
+const timesQueued = ({ head, own }: ChangeOf<"merge">): number => {
+  const { mergeWait } = own.issue.record;
+  return mergeWait?.code === "queued" && mergeWait.head === head ? mergeWait.times + 1 : 1;
 };
 
 /** What the forge wants first is told on the pull request, once; what passes by itself only when it does not. */

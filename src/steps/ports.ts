@@ -153,7 +153,8 @@ export interface Forge {
   winClaim(claim: { plan: string; last: string | null; note: ClaimNote }): Promise<Win>;
   openPull(content: PullContent): Promise<{ pull: SeenPull; created: boolean }>;
   getPull(number: number): Promise<SeenPull>;
-  retarget(pull: number, base: string): Promise<SeenPull>;
+  /** Shows a pull request on another base. */
+  retarget(pull: number, base: string): Promise<SeenPull | Refused>;
   retitle(pull: number, title: string): Promise<SeenPull>;
   /** Merges exactly this head. */
   mergePull(pull: number, head: string, how: MergeWay): Promise<MergeOutcome>;

@@ -13,6 +13,7 @@ import { postGates } from "./post-gates.ts";
 import { keepEvidence, type ProposePorts, pushedBefore, refuse } from "./published.ts";
 import { readClaimed, writeRecord } from "./record.ts";
 import { commitsOf, mergeOf } from "./restack.ts";
+import { type Offered, withoutMerges } from "./without-merges.ts";
 
 /** Makes the merge again on the trusted side, compares it with the one that was judged, and publishes it. */
 export const proposeRestack = async (
@@ -28,15 +29,23 @@ export const proposeRestack = async (
   const merged = await publisher.merge(mergeOf(entry));
   if (merged.kind === "conflict") return { kind: "conflict", paths: [...merged.paths].slice(0, maxPaths) };
   if (merged.tree !== report.tree) throw otherTree(entry);
-  const { head } = await publisher.makeCoherent({
-    start: entry.head,
-    head: merged.commit,
-    published: [entry.baseSha],
-    pushed: await pushedBefore(entry, report, ports),
-  });
-  const { body } = assignmentOf(ports.plan, entry, own.issue);
+  const pushed = await pushedBefore(entry, report, ports);
+  const wanted = { offered: { start: entry.head, head: merged.commit, pushed }, message: own.issue.title };
+  return await withoutMerges(entry, wanted, publisher, (offered) =>
+    judgeAndPublish(entry, { own, report, offered }, ports),
+  );
+};
+
+const judgeAndPublish = async (
+  entry: RestackEntry,
+  { own, report, offered }: { own: OwnIssue; report: Report; offered: Offered },
+  ports: ProposePorts,
+): Promise<Proposal> => {
+  const { publisher, plan } = ports;
+  const { head } = await publisher.makeCoherent({ ...offered, published: [entry.baseSha] });
+  const { body } = assignmentOf(plan, entry, own.issue);
   const facts = await publisher.facts(entry.baseSha, head);
-  const gates = await judgeTrusted(facts, gateRules(ports.plan, body, entry), report.gates);
+  const gates = await judgeTrusted(facts, gateRules(plan, body, entry), report.gates);
   return allPass(gates)
     ? await publish(entry, { own, head, gates }, ports)
     : await refuse(entry, { head, work: report.head, gates }, ports);

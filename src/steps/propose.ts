@@ -22,6 +22,7 @@ import { proposeRestack } from "./propose-restack.ts";
 import { proposeSplit } from "./propose-split.ts";
 import { keep, keepEvidence, type ProposePorts, pushedBefore, refuse } from "./published.ts";
 import { readClaimed, writeRecord } from "./record.ts";
+import { type Offered, withoutMerges } from "./without-merges.ts";
 
 /** Takes in what the agent left, judges it again on the trusted side, and publishes it as the todo's pull request. */
 export const propose = async (
@@ -43,18 +44,26 @@ export const propose = async (
   const head = await takeIn(entry, report, ports);
   if (typeof head === "object") return isDone(report) ? await handOn(head, ports) : null;
   if (!isDone(report)) return await keepUnfinished(entry, head, ports);
-  const coherent = await ports.publisher.makeCoherent({
-    start: entry.head,
-    head,
-    published: [entry.baseSha],
-    pushed: await pushedBefore(entry, report, ports),
-  });
-  if (coherent.signedOff > 0) ports.progress("signing off", signedOffText(coherent));
-  const gates = await judge(entry, { report, coherent, own }, ports);
-  const proposal = allPass(gates)
-    ? await publish(entry, { own, record, head: coherent.head, gates, report }, ports)
-    : await refuse(entry, { head, work: report.head, gates }, ports);
+  const pushed = await pushedBefore(entry, report, ports);
+  const wanted = { offered: { start: entry.head, head, pushed }, message: own.issue.title };
+  const proposal = await withoutMerges(entry, wanted, ports.publisher, (offered) =>
+    judgeAndPublish(entry, { own, record, report, offered }, ports),
+  );
   return await handOn(proposal, ports);
+};
+
+const judgeAndPublish = async (
+  entry: Entry,
+  { offered, ...claimed }: Pick<Publication, "own" | "record" | "report"> & { readonly offered: Offered },
+  ports: ProposePorts,
+): Promise<Proposal> => {
+  const coherent = await ports.publisher.makeCoherent({ ...offered, published: [entry.baseSha] });
+  if (coherent.signedOff > 0) ports.progress("signing off", signedOffText(coherent));
+  const { report } = claimed;
+  const gates = await judge(entry, { ...claimed, coherent }, ports);
+  return allPass(gates)
+    ? await publish(entry, { ...claimed, head: coherent.head, gates }, ports)
+    : await refuse(entry, { head: offered.head, work: report.head, gates }, ports);
 };
 
 /** What a person is to say something of first is kept, and not proposed. */
@@ -160,6 +169,7 @@ const publish = async (entry: Entry, publication: Publication, ports: ProposePor
     body: pullBody(entry, report.summary, ports.plan),
     isNew: isFirstLane(entry),
   });
+  // Where the forge does not let that be, the next look asks a person about it.
   if (pull.base !== entry.base) await forge.retarget(pull.number, entry.base);
   const checked = checkedAt(head, gates);
   await keepEvidence(entry, { head, checked }, ports);

@@ -114,7 +114,7 @@ const publishOne = async (
   const record = publishedRecord(one.record, { base, pull: pull.number });
   const isDone = before !== null && JSON.stringify(before) === JSON.stringify(record);
   if (isDone) return { order, pull: pull.number, base: pull.base, isNew: false };
-  if (pull.base !== base) await forge.retarget(pull.number, base);
+  if (pull.base !== base) await showOn(base, pull.number, forge);
   if (!created) await ports.writeBody(pull.number, body);
   await forge.setStatus(head, {
     context: "milepost/gates",
@@ -135,6 +135,11 @@ const publishOne = async (
     ...issueState(record.state),
   });
   return { order, pull: pull.number, base, isNew: created };
+};
+
+const showOn = async (base: string, pull: number, forge: PublishPorts["forge"]): Promise<void> => {
+  const shown = await forge.retarget(pull, base);
+  if ("refused" in shown) throw new MilepostError(`#${pull} cannot be shown on ${base}: ${shown.refused}`);
 };
 
 const isAsPublished = ({ claimed, state, branch }: TodoRecord, wanted: string): boolean =>

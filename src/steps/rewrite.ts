@@ -1,4 +1,5 @@
 import type { ChangeOf } from "../core/decide/change.ts";
+import { PushRefused } from "../core/push-refused.ts";
 import { type ApplyPorts, readBase } from "./batch.ts";
 import type { MergeOutcome } from "./ports.ts";
 
@@ -24,6 +25,11 @@ export const mergeRewritten = async (
   if (how.tree !== null && tree !== how.tree) return "drifted";
   const message = `${how.title}\n\nSigned-off-by: ${how.signOff}`;
   const made = await publisher.commitOn({ base, tree, message });
-  await publisher.push(made, conflict.issue.record.branch, { expect: head });
+  try {
+    await publisher.push(made, conflict.issue.record.branch, { expect: head });
+  } catch (error) {
+    if (!(error instanceof PushRefused)) throw error;
+    return { declined: `${declined.declined}, and ${error.message}` };
+  }
   return await forge.mergePull(pull, made, how);
 };

@@ -12,7 +12,7 @@ export default {
   testPathIgnorePatterns:
     process.env.MILEPOST_TEST_THOROUGH === "1"
       ? []
-      : ["<rootDir>/test/act/demo.test.ts", "<rootDir>/test/act/cancelled.test.ts"],
+      : ["demo", "cancelled", "rules"].map((name) => `<rootDir>/test/act/${name}.test.ts`),
   // Each file starts a forge, and waits a good deal: two cores have work for three.
   maxWorkers: 3,
 };

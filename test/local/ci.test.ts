@@ -1,5 +1,6 @@
 import { waits } from "../forge/runner.ts";
 import { at, branchOf, changesIn, ended, openPlace } from "./place.ts";
+import { checksRule, queueRule, setRules, workflowFor } from "./rules.ts";
 
 /** The repository's own CI: two jobs on each pull request. */
 const workflow = `name: Build
@@ -71,4 +72,34 @@ bodies: [{ body: a, todos: [{ todo: a1, order: 00a, title: A }] }]
   const [pull] = ran.result.pulls;
   const { data } = await place.rest.issues.listComments({ ...at, issue_number: pull?.number ?? 0 });
   expect(data.filter(({ body }) => body?.includes("not merged yet"))).toHaveLength(1);
+});
+
+test("what fails in a merge queue is put in again once, and then goes to its agent with the check's name and its log", async () => {
+  let groups = 0;
+  await using place = await openPlace(
+    {
+      test: ({ eventName }, { log }) => {
+        if (eventName !== "merge_group") return ended("success");
+        groups += 1;
+        log({ step: 1, text: "it does not go with what is there" });
+        log({ step: 1, text: "##[error]Process completed with exit code 1." });
+        return ended(groups <= 2 ? "failure" : "success");
+      },
+    },
+    { workflow: workflowFor() },
+  );
+  await setRules(place, [checksRule(), queueRule]);
+  const ran = await place.run(
+    "merge: auto\nbodies: [{ body: a, todos: [{ todo: a1, order: 00a, title: A }] }]\n",
+  );
+  expect([ran.code, ran.stderr, ran.result.milestone?.state]).toEqual([0, "", "closed"]);
+  expect([changesIn(ran, "merge").length, groups, ran.result.followUps]).toEqual([
+    3,
+    3,
+    { opened: 1, open: 0 },
+  ]);
+  const { data } = await place.rest.issues.listForRepo({ ...at, state: "closed", per_page: 100 });
+  const fix = data.find(({ title }) => title.startsWith("Make the checks pass"));
+  expect(fix?.body).toContain("in the merge queue, merged into `main`");
+  expect(fix?.body).toContain("    it does not go with what is there\n    Error: Process completed");
 });

@@ -41,6 +41,10 @@ const visit = async <Result>(world: World, act: (person: Person) => Promise<Resu
       const { number: pull_number } = await pullOf(branch);
       await rest.pulls.createReview({ ...at, pull_number, event: "APPROVE", body: "Good" });
     },
+    update: async (branch) => {
+      const { number: pull_number } = await pullOf(branch);
+      await rest.pulls.updateBranch({ ...at, pull_number });
+    },
     merge: async (branch, merge_method) => {
       const { number: pull_number } = await pullOf(branch);
       await rest.pulls.merge({ ...at, pull_number, merge_method });
@@ -66,6 +70,8 @@ interface Person {
   pullOf(branch: string): Promise<{ number: number; base: { ref: string }; state: string }>;
   push(branch: string, path: string, text: string): Promise<void>;
   approve(branch: string): Promise<void>;
+  /** Has a branch take in what is below it, by the forge's button. */
+  update(branch: string): Promise<void>;
   merge(branch: string, method: "merge" | "squash" | "rebase"): Promise<void>;
   filesOf(branch: string): Promise<string[]>;
   /** What is at the top of a branch's tree. */
@@ -90,7 +96,7 @@ const counted = (world: World, more = "") => ({
 const settledIn = (ran: Ran): string[] =>
   ran.events.flatMap((event) => (event.type === "settled" ? [`${event.todo} ${event.result}`] : []));
 
-test("what a person changes below is taken in above, lowest first, and the approvals there are carried", async () => {
+test("what a person changes below is taken in above, by them or lowest first, and the approvals there are carried", async () => {
   using world = newWorld();
   const setting = {
     plan: world.plan(`verify: ["echo $PWD >> ${world.dir}/verified"]\n${bodyOf("a1", "a2", "a3")}`),
@@ -98,10 +104,11 @@ test("what a person changes below is taken in above, lowest first, and the appro
   };
   expect((await runToEnd(world, setting)).code).toBe(0);
   const before = linesOf(world, "verified").length;
-  await visit(world, async ({ push, approve, filesOf }) => {
+  await visit(world, async ({ push, approve, update, filesOf }) => {
     expect(await filesOf("t/02a-a3")).toEqual(["src/a/a3.txt +1"]);
     await push("t/00a-a1", "hello.txt", "hello\n");
     await approve("t/00a-a1");
+    await update("t/01a-a2");
   });
   const ran = await runToEnd(world, setting);
   expect([ran.code, ran.result.milestone?.state]).toEqual([0, "closed"]);

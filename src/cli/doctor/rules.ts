@@ -11,6 +11,8 @@ interface Ruled {
   readonly isTwo: boolean;
   /** A branch that the rules are on. */
   readonly branch: string;
+  /** All that are on it. */
+  readonly rules: readonly ForgeRule[];
 }
 
 type Judge = (rule: ForgeRule, ruled: Ruled) => CheckUp | null;
@@ -22,8 +24,10 @@ export const checkRules = async (github: GitHub, plan: Plan, isTwo: boolean): Pr
   const onHead = first ? await listRules(github, first.branch) : [];
   const found = [
     stalled(onBase, plan.base),
-    ...onBase.map((rule) => judged(baseRules, rule, { plan, isTwo, branch: plan.base })),
-    ...onHead.map((rule) => judged(headRules, rule, { plan, isTwo, branch: first?.branch ?? "" })),
+    ...onBase.map((rule) => judged(baseRules, rule, { plan, isTwo, branch: plan.base, rules: onBase })),
+    ...onHead.map((rule) =>
+      judged(headRules, rule, { plan, isTwo, branch: first?.branch ?? "", rules: onHead }),
+    ),
   ].filter((one) => one !== null);
   return found.length > 0 ? found : [ok(name, `nothing on ${plan.base} or the branches would block`)];
 };
@@ -96,7 +100,8 @@ const anywhere: Readonly<Record<string, Judge>> = {
 const baseRules: Readonly<Record<string, Judge>> = {
   ...anywhere,
   pull_request: ({ parameters }, ruled) => reviews(parameters, ruled),
-  required_status_checks: (rule, { plan, branch }) => {
+  required_status_checks: (rule, ruled) => {
+    const { plan, branch } = ruled;
     const { checks, upToDate } = rulesIn([rule]);
     const what = `${branch} requires ${checks.map((one) => `"${one}"`).join(", ") || "no check by name"}`;
     const how =
@@ -104,11 +109,7 @@ const baseRules: Readonly<Record<string, Judge>> = {
         ? "; each branch takes in the base before it is merged, one at a time"
         : "";
     return plan.ci.wait === "none"
-      ? blocking(
-          { plan, isTwo: true, branch },
-          `${what}, and the plan waits for none`,
-          "set `ci: { wait: required }`",
-        )
+      ? blocking(ruled, `${what}, and the plan waits for none`, "set `ci: { wait: required }`")
       : ok(name, `${what}: merges and the end of the plan wait for it${how}`);
   },
   required_linear_history: (_, { plan, branch }) =>
@@ -157,7 +158,7 @@ const reviews = (parameters: object | undefined, ruled: Ruled): CheckUp | null =
   return null;
 };
 
-/** Nothing of ours can be pushed to, or merged into, what these are on. */
+/** Nothing of ours can be pushed to, or merged into, what most of these are on. */
 const headRules: Readonly<Record<string, Judge>> = {
   ...anywhere,
   creation: (_, { branch }) => forbidden("forbids creating", branch),
@@ -166,7 +167,13 @@ const headRules: Readonly<Record<string, Judge>> = {
   required_status_checks: (_, { branch }) =>
     forbidden("wants checks to have passed before each push to", branch),
   merge_queue: (_, { branch }) => forbidden("wants a merge queue for", branch),
-  required_linear_history: (_, { branch }) => forbidden("forbids merge commits on", branch),
+  required_linear_history: (_, { branch, rules }) =>
+    rules.some(({ type }) => type === "non_fast_forward")
+      ? forbidden("forbids merge commits and force-pushes on", branch)
+      : ok(
+          name,
+          `branches such as ${branch} take no merge commits: what is below one comes in by a new commit`,
+        ),
 };
 
 const forbidden = (what: string, branch: string): CheckUp =>

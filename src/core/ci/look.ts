@@ -1,18 +1,25 @@
 import type { BaseRules } from "./rules.ts";
+import type { SeenCheck } from "./seen.ts";
 import type { CiState } from "./state.ts";
 
 /** What the repository's own CI says of an approved head. */
 export interface CiHead {
   readonly head: string;
   readonly state: CiState;
-  /** The end of the log of each job that failed, by the job's id. */
+  /** The end of the log of each job that failed there or in its queue's group, by the job's id. */
   readonly logs: ReadonlyMap<number, string>;
   /** How it stands with the merge queue of its base; `null` where it was in none. */
   readonly queue: QueuePlace | null;
 }
 
-/** `left`: it came out again without being merged, `said` says why. */
-export type QueuePlace = { readonly kind: "in" } | { readonly kind: "left"; readonly said: string };
+/** `left`: it came out again without being merged. */
+export type QueuePlace = { readonly kind: "in" } | ({ readonly kind: "left" } & Ejection);
+
+/** Why a pull request came out of its merge queue, in the forge's words, and the checks of its group that failed. */
+export interface Ejection {
+  readonly said: string;
+  readonly failed: readonly SeenCheck[];
+}
 
 /** What one look finds of the CI of what is approved, and of what the plan's base asks for. */
 export interface CiLook {

@@ -39,10 +39,26 @@ const maxFailed = 5;
 const maxLog = 2600;
 
 /** What its agent is asked for whose head does not pass the repository's own CI. */
-export const failedAsk = (
-  { head, logs }: Pick<CiHead, "head" | "logs">,
+export const failedAsk = (seen: Pick<CiHead, "head" | "logs">, failed: readonly SeenCheck[]): Ask =>
+  checksAsk(
+    `The repository's own checks fail at ${seen.head.slice(0, 10)}, and failed again where they could be run again.`,
+    seen,
+    failed,
+  );
+
+/** What its agent is asked for whose head passes alone, and not in the merge queue of `base`. */
+export const groupFailedAsk = (
+  seen: Pick<CiHead, "head" | "logs">,
   failed: readonly SeenCheck[],
-): Ask => {
+  base: string,
+): Ask =>
+  checksAsk(
+    `The repository's own checks pass at ${seen.head.slice(0, 10)}, but in the merge queue, merged into \`${base}\` as that was then, they failed twice. Merge \`origin/${base}\` into this branch first.`,
+    seen,
+    failed,
+  );
+
+const checksAsk = (how: string, { logs }: Pick<CiHead, "logs">, failed: readonly SeenCheck[]): Ask => {
   const shown = failed.slice(0, maxFailed);
   const room = Math.floor(maxLog / shown.length);
   const named = shown.map((check) => checkText(check, check.job && logs.get(check.job.id), room));
@@ -54,11 +70,7 @@ export const failedAsk = (
       failed.map(({ name }) => name),
       3,
     )}`,
-    body: [
-      `The repository's own checks fail at ${head.slice(0, 10)}, and failed again where they could be run again. Change what they say is wrong, not the checks.`,
-      ...named,
-      ...more,
-    ].join("\n\n"),
+    body: [`${how} Change what they say is wrong, not the checks.`, ...named, ...more].join("\n\n"),
   });
 };
 

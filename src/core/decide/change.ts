@@ -54,7 +54,14 @@ export type Change = { readonly why: string } & (
       readonly open: boolean;
       readonly notPlanned: boolean;
     }
-  | { readonly type: "retarget"; readonly todo: string; readonly pull: number; readonly base: string }
+  | {
+      readonly type: "retarget";
+      readonly todo: string;
+      readonly pull: number;
+      readonly base: string;
+      /** Its issue, where it is to say that the forge does not let that be. */
+      readonly own: TodoWrite;
+    }
   /** A pull request whose base is another than the one that the gates judged it on. */
   | {
       readonly type: "judge";

@@ -1,8 +1,9 @@
-import type { CiHead, CiLook } from "../ci/look.ts";
+import type { CiHead, CiLook, Ejection } from "../ci/look.ts";
 import type { CiState } from "../ci/state.ts";
-import { failedAsk } from "../ci/text.ts";
+import { failedAsk, groupFailedAsk } from "../ci/text.ts";
 import type { Plan } from "../plan/plan.ts";
 import { harmless } from "../publish/harmless.ts";
+import { conflictAsk } from "../todo/conflict.ts";
 import { after, type DesiredTodo, isUnwanted } from "../todo/desired.ts";
 import type { DesiredState } from "../todo/desired-state.ts";
 import { isForPerson, keptAnswer, keptNames, type MergeWait, mergeWaitText } from "../todo/merge-wait.ts";
@@ -52,7 +53,10 @@ const ofTodo = (
   // What nothing runs at goes on by itself: what is below it is merged first, or it takes in the base.
   const isOnItsWay = behind.has(one.todo.id) || one.pull.base !== plan.base;
   if (seen.state.kind === "not-run" && isOnItsWay) return waiting(one, null);
-  if (seen.state.kind !== "failed") return waiting(one, waitOf(seen, one, plan));
+  if (seen.state.kind !== "failed") {
+    const back = sentBack(seen, one, plan);
+    return back ? { one: back, changes: [] } : waiting(one, waitOf(seen, one, plan));
+  }
   const { checks, rerun } = seen.state;
   const failed = after(one, {
     ...{ type: "checks-failed", ask: failedAsk(seen, checks), rounds: plan.limits.rounds },
@@ -62,6 +66,21 @@ const ofTodo = (
   const place = { todo: one.todo.id, pull: one.pull.number, runs: rerun };
   return { one, changes: [{ type: "rerun", why, ...place, refused: todoWrite(failed) }] };
 };
+
+/** What its merge queue let go of for what only its agent can mend: a conflict, or checks that failed there twice. */
+const sentBack = (seen: CiHead, one: DesiredTodo, { base, limits: { rounds } }: Plan): DesiredTodo | null => {
+  const { queue, head } = seen;
+  const known = one.record.mergeWait;
+  if (queue?.kind !== "left" || known?.code !== "queued" || known.head !== head) return null;
+  if (/conflict/i.test(queue.said))
+    return after(one, { type: "conflicted", ask: conflictAsk(base, head), rounds });
+  if (!isTwiceFailed(queue, known)) return null;
+  return after(one, { type: "checks-failed", ask: groupFailedAsk(seen, queue.failed, base), rounds });
+};
+
+/** What fails in a group once may be a flake: it is put in again. */
+const isTwiceFailed = ({ failed }: Ejection, { times }: { readonly times: number }): boolean =>
+  failed.length > 0 && times > 1;
 
 /** What a todo waits for is remembered only as long as it is approved and not merged. */
 const unwaiting = (one: DesiredTodo): DesiredTodo =>
@@ -93,15 +112,16 @@ export const tellWait = (
 const waitOf = ({ state, queue, head }: CiHead, { record }: DesiredTodo, plan: Plan): MergeWait | null => {
   const known = record.mergeWait;
   if (queue?.kind === "left" && known?.code === "queued" && known.head === head)
-    return { code: "ejected", head, said: keptAnswer(queue.said) };
-  if (queue?.kind === "in") return known?.code === "queued" ? known : null;
+    return queue.failed.length > 0 ? known : { code: "ejected", head, said: keptAnswer(queue.said) };
+  if (queue?.kind === "in") return known?.code === "queued" || isEjected(known, head) ? known : null;
   const byCi = waitFor(state, plan);
   if (byCi) return byCi;
   // What the forge said last holds until it says something else.
   return known?.code === "declined" || known?.code === "queued" || isEjected(known, head) ? known : null;
 };
 
-const isEjected = (known: MergeWait | null, head: string): boolean =>
+/** Whether it came out of its merge queue at this head, and a person is asked about it. */
+export const isEjected = (known: MergeWait | null, head: string): boolean =>
   known?.code === "ejected" && known.head === head;
 
 const waitFor = (state: CiState, { ci }: Plan): MergeWait | null => {

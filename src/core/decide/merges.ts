@@ -8,9 +8,10 @@ import type { SeenPull, Snapshot } from "../snapshot/snapshot.ts";
 import { conflictAsk } from "../todo/conflict.ts";
 import { after, type DesiredTodo, isUnwanted } from "../todo/desired.ts";
 import { isLost } from "../todo/observe/pulls.ts";
+import type { TodoState } from "../todo/state.ts";
 import { type Base, type Index, indexOf, partsOf, restsOn } from "./base.ts";
 import type { Change, MergeWay, TodoWrite } from "./change.ts";
-import { mayMergeHead } from "./ci.ts";
+import { isEjected, mayMergeHead } from "./ci.ts";
 import { mergeWay, methodsLeft } from "./merge-way.ts";
 import { isLacking } from "./restack.ts";
 import { todoWrite } from "./texts.ts";
@@ -62,6 +63,7 @@ const mergesInOrder = (
     if (!isPlain && uncovered.has(todo.id)) break;
     if (ci?.heads.get(todo.id)?.queue?.kind === "in") continue;
     if (merged === maxMerges || !one.pull || !isMergeable(one, plan) || isLacking(one, draft, plan)) break;
+    if (isEjected(one.record.mergeWait, one.pull.head)) break;
     if (!mayMergeHead(ci, one) || (ci?.rules.upToDate && (merged > 0 || !ci.current.has(todo.id)))) break;
     merged += 1;
     const queue = ci?.rules.queue ?? false;
@@ -146,11 +148,14 @@ const isMergeable = ({ record: { state }, pull, held }: DesiredTodo, plan: Plan)
 /** What begun work should rest on now that something below it may be merged; `null` when it rests on nothing. */
 const newBase = (one: DesiredTodo, index: Index, plan: Plan): string | null => {
   const { record, pull, held } = one;
-  if (held || (pull && pull.state !== "open") || record.base === null) return null;
+  if (held || (pull && pull.state !== "open") || record.base === null || isRefused(record.state)) return null;
   return record.base.startsWith(integrationPrefix)
     ? integrated(one, index, plan)
     : byBranch(record.base, index, plan);
 };
+
+/** What the forge refused once it is not asked again before a person has said so. */
+const isRefused = (state: TodoState): boolean => state.status === "blocked" && state.reason.code === "set-up";
 
 const integrated = (one: DesiredTodo, index: Index, plan: Plan): string =>
   partsOf(one, index, plan).length === 0 ? plan.base : (one.record.base ?? plan.base);
@@ -184,12 +189,13 @@ const byBranch = (
 const rebased = (one: DesiredTodo, base: string): DesiredTodo =>
   one.record.base === base ? one : after(one, { type: "rebased", base });
 
-const retarget = ({ todo }: DesiredTodo, pull: number, base: string): Change => ({
+const retarget = (one: DesiredTodo, pull: number, base: string): Change => ({
   type: "retarget",
-  why: `what \`${todo.order}\` rested on is merged`,
-  todo: todo.id,
+  why: `what \`${one.todo.order}\` rested on is merged`,
+  todo: one.todo.id,
   pull,
   base,
+  own: todoWrite(one),
 });
 
 /** What passed the gates on its base before may show more on the new one, whoever gave it that. */

@@ -27,8 +27,11 @@ export const mergeWaitSchema = z.discriminatedUnion("code", [
     ...{ code: z.literal("declined"), said: z.string().max(maxSaid) },
     ...{ at: z.iso.datetime(), asked: z.boolean() },
   }),
-  /** It is in the base's merge queue, or was when this was written. */
-  openObject({ code: z.literal("queued"), head: sha, at: z.iso.datetime() }),
+  /** It is in the base's merge queue, or was when this was written: at this head for the first time, or the second. */
+  openObject({
+    ...{ code: z.literal("queued"), head: sha, at: z.iso.datetime() },
+    times: z.int().min(1).default(1),
+  }),
   /** It came out of the merge queue again, and not merged. */
   openObject({ code: z.literal("ejected"), head: sha, said: z.string().max(maxSaid) }),
 ]);

@@ -57,7 +57,10 @@ test.each<[Change, string]>([
   ],
   [{ type: "retitle", why, todo: "add", pull: 7, title: "Add" }, "~ pull request #7 Add  because"],
   [{ type: "tell", why, todo: "add", issue: 5, name: "n", text: "" }, "+ comment on #5  because"],
-  [{ type: "retarget", why, todo: "add", pull: 7, base: "main" }, "~ pull request #7 onto main  because"],
+  [
+    { type: "retarget", why, todo: "add", pull: 7, base: "main", own: write },
+    "~ pull request #7 onto main  because",
+  ],
   [
     { type: "merge", why, todo: "add", pull: 7, head: "a".repeat(40), how, own: write, conflict: write },
     "~ pull request #7 merged  because",

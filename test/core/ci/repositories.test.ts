@@ -14,10 +14,11 @@ import { type Ending, newWorld, play, type World } from "../world/world.ts";
 
 const plenty = fc.constant(100);
 
-/** What a person does about a plan that waits for one: pushes to what came out of the queue. */
+/** What a person does about a plan that waits for one: pushes to what they took out of the queue. */
 const help = ({ state }: World): void => {
   const { ci } = state;
-  for (const number of ci?.ejected.keys() ?? []) {
+  for (const [number, { said }] of ci?.ejected ?? []) {
+    if (said !== "MANUAL") continue;
     const pull = state.pulls.get(number);
     if (pull?.state === "open") move(state, pull.branch, commit(state, [pull.head]));
   }

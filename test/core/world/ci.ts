@@ -1,3 +1,4 @@
+import type { Ejection } from "../../../src/core/ci/look.ts";
 import { type BaseRules, noRules } from "../../../src/core/ci/rules.ts";
 import type { SeenCheck, SeenRun } from "../../../src/core/ci/seen.ts";
 import type { MergeWay } from "../../../src/core/decide/change.ts";
@@ -25,7 +26,9 @@ export interface CiState {
   readonly fates: Map<string, Fate>;
   /** The pull requests at the heads at which they came into the queue, the next first. */
   readonly queue: { readonly number: number; readonly head: string }[];
-  readonly ejected: Map<number, string>;
+  readonly ejected: Map<number, Ejection>;
+  /** How often heads came into the queue. */
+  readonly entered: Map<string, number>;
   readonly tape: Tape;
 }
 
@@ -38,6 +41,7 @@ export const newCi = (
   fates: new Map(),
   queue: [],
   ejected: new Map(),
+  entered: new Map(),
 });
 
 const kinds: readonly Fate["kind"][] = ["green", "green", "flaky", "red", "foreign-red", "approval"];
@@ -60,8 +64,23 @@ export const passTime = (state: ForgeState, land: (number: number) => boolean): 
   const pull = state.pulls.get(next?.number ?? 0);
   if (next === undefined || pull?.state !== "open") return;
   const isOut = pull.head !== next.head || ci.tape.draw(4) === 3 || !land(next.number);
-  if (isOut) ci.ejected.set(next.number, "the merge group's checks failed");
+  if (isOut) ci.ejected.set(next.number, ci.tape.pick(ejections) ?? byPerson);
 };
+
+const byPerson: Ejection = { said: "MANUAL", failed: [] };
+const failing = {
+  name: "test",
+  standing: "failed",
+  required: true,
+  since: null,
+  job: null,
+  said: "failure",
+} as const;
+const ejections: readonly Ejection[] = [
+  byPerson,
+  { said: "CI_FAILURE", failed: [failing] },
+  { said: "MERGE_CONFLICT", failed: [] },
+];
 
 const isGreen = ({ kind, left, attempt }: Fate): boolean =>
   left === 0 && (kind === "green" || kind === "approval" || (kind === "flaky" && attempt > 1));
@@ -90,9 +109,18 @@ export const judgeMerge = (
   if (!ci.rules.methods.includes(how.method)) throw new Error(`#${pull.number} is merged by ${how.method}`);
   if (!ci.rules.queue) return null;
   if (!how.queue) throw new Error(`#${pull.number} is merged past the queue`);
-  ci.ejected.delete(pull.number);
+  enter(ci, pull);
   ci.queue.push({ number: pull.number, head: pull.head });
   return "queued";
+};
+
+/** What a person took out is theirs to put in again, and what failed is tried once more at a head. */
+const enter = (ci: CiState, { number, head }: { readonly number: number; readonly head: string }): void => {
+  const times = (ci.entered.get(head) ?? 0) + 1;
+  if (times > 2 || (times > 1 && ci.ejected.get(number)?.said !== "CI_FAILURE"))
+    throw new Error(`#${number} is put into the queue again`);
+  ci.entered.set(head, times);
+  ci.ejected.delete(number);
 };
 
 /** The look at that CI. */
@@ -111,7 +139,7 @@ export const ciPortsOf = (
     }),
     runs: async (head) => runsAt(state, head),
     logEnd: async () => "it failed",
-    ejection: async (number) => state.ci?.ejected.get(number) ?? null,
+    ejection: async ({ number }) => state.ci?.ejected.get(number) ?? null,
   }),
 });
 

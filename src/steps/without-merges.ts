@@ -1,0 +1,31 @@
+import type { Entry } from "../core/lane/handoff.ts";
+import { isAboutMerges } from "../core/push-refused.ts";
+import type { PublisherPort } from "./ports.ts";
+
+/** Commits to be published: those after `start` up to `head`; `pushed` is what an earlier run pushed of them. */
+export interface Offered {
+  readonly start: string;
+  readonly head: string;
+  readonly pushed: { readonly base: string; readonly head: string } | null;
+}
+
+/**
+ * Publishes work on its branch; where that takes no merge commits, as one commit of the same tree on what is below it. It
+ * is pushed over the branch then, with a lease, so that nobody's push is lost.
+ */
+export const withoutMerges = async <Result>(
+  { baseSha }: Pick<Entry, "baseSha">,
+  { offered, message }: { readonly offered: Offered; readonly message: string },
+  publisher: Pick<PublisherPort, "contains" | "mergeInOrder" | "commitOn">,
+  publish: (offered: Offered) => Promise<Result>,
+): Promise<Result> => {
+  try {
+    return await publish(offered);
+  } catch (error) {
+    if (!isAboutMerges(error) || !(await publisher.contains(offered.head, baseSha))) throw error;
+    const tree = (await publisher.mergeInOrder(offered.head, [])).prefixes[0]?.tree;
+    if (tree === undefined) throw error;
+    const head = await publisher.commitOn({ base: baseSha, tree, message });
+    return await publish({ start: baseSha, head, pushed: null });
+  }
+};

@@ -1,0 +1,69 @@
+import { at, type Place } from "./place.ts";
+
+/** A CI of one job, "test"; `base` is what else its trigger says of pull requests. */
+export const workflowFor = (base = ""): string => `name: Build
+on: { pull_request: ${base}, merge_group: }
+jobs: { test: { runs-on: ubuntu-latest, steps: [{ run: "true" }] } }
+`;
+
+export interface Rule {
+  readonly type: string;
+  readonly parameters?: object;
+}
+
+/** The branches of the plans of these tests. */
+export const ownBranches = ["refs/heads/t/**"];
+
+/** Puts rules on branches, on the default one when not told. */
+export const setRules = async (
+  { rest }: Pick<Place, "rest">,
+  rules: readonly Rule[],
+  include: readonly string[] = ["~DEFAULT_BRANCH"],
+): Promise<void> => {
+  await rest.repos.createRepoRuleset({
+    ...{ ...at, name: `Rules of ${include.join()}`, target: "branch", enforcement: "active" },
+    conditions: { ref_name: { include: [...include], exclude: [] } },
+    rules: rules as never,
+  });
+};
+
+export const checksRule = ({ context = "test", strict = false } = {}): Rule => ({
+  type: "required_status_checks",
+  parameters: {
+    required_status_checks: [{ context }],
+    strict_required_status_checks_policy: strict,
+  },
+});
+
+/** An approval of the last push by another, and every thread resolved. */
+export const reviewsRule = (more: object = {}): Rule => ({
+  type: "pull_request",
+  parameters: {
+    ...{ required_approving_review_count: 1, dismiss_stale_reviews_on_push: true },
+    ...{ require_code_owner_review: false, require_last_push_approval: true },
+    ...{ required_review_thread_resolution: true, ...more },
+  },
+});
+
+export const queueRule: Rule = { type: "merge_queue", parameters: { merge_method: "SQUASH" } };
+export const linearRule: Rule = { type: "required_linear_history" };
+
+/** Has a repository take one way of merging alone. */
+export const only = async ({ rest }: Pick<Place, "rest">, method: "squash" | "rebase"): Promise<void> => {
+  await rest.repos.update({
+    ...{ ...at, allow_merge_commit: false },
+    ...{ allow_squash_merge: method === "squash", allow_rebase_merge: method === "rebase" },
+  });
+};
+
+/** Two todos of one body; `ci` waits as long as these tests do. */
+export const twoTodos = `merge: auto
+parallel: 2
+ci: { minutes: 0.1 }
+bodies:
+  - { body: a, todos: [{ todo: a1, order: 00a, title: A }, { todo: a2, order: 00b, title: A2 }] }
+`;
+
+/** And one of another. */
+export const threeTodos = `${twoTodos}  - { body: b, todos: [{ todo: b1, order: 00c, title: B }] }
+`;
