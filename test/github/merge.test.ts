@@ -1,6 +1,7 @@
+import { readRules } from "../../src/github/ci/rules.ts";
 import { mergePull } from "../../src/github/merge.ts";
 import { allowedMethods } from "../../src/github/merge-methods.ts";
-import { openPull } from "../../src/github/pulls.ts";
+import { openPull, retarget } from "../../src/github/pulls.ts";
 import { openWorld } from "../forge/world.ts";
 import { clientOf } from "./client.ts";
 
@@ -64,4 +65,43 @@ test.each([
   const moved = { number: pull.number, head: data.head.sha };
   expect(await mergePull(bot, moved, { ...how, method: "rebase", instead })).toEqual(outcome);
   expect((await tip()).message).toMatch(message);
+});
+
+test("a base with a queue takes what is merged into it", async () => {
+  await using world = await openWorld();
+  const { bot, owner, repo, pull } = await opened(world);
+  const person = clientOf(world, { owner, repo }, "owner");
+  await person.octokit.rest.repos.createRepoRuleset({
+    ...{ owner, repo, name: "Queue", target: "branch", enforcement: "active" },
+    conditions: { ref_name: { include: ["~DEFAULT_BRANCH"], exclude: [] } },
+    rules: [{ type: "merge_queue", parameters: { merge_method: "MERGE" } }] as never,
+  });
+  expect(await readRules(bot, "main")).toMatchObject({ queue: true });
+  // As one who was not told of the queue, and then as one who was.
+  expect(await mergePull(bot, pull, how)).toBe("queued");
+  expect(["queued", "merged"]).toContain(await mergePull(bot, pull, { ...how, queue: true }));
+});
+
+test("what somebody put into a stack is merged in the background", async () => {
+  await using world = await openWorld();
+  const { bot, owner, repo, push, pull } = await opened(world);
+  await push("upper", { "upper.txt": "upper\n" }, "change");
+  const content = { number: null, branch: "upper", base: "change", title: "U", body: "", isNew: true };
+  const { pull: upper } = await openPull(bot, content);
+  await bot.octokit.request("POST /repos/{owner}/{repo}/stacks", {
+    ...{ owner, repo, pull_requests: [pull.number, upper.number] },
+  });
+  expect(await mergePull(bot, pull, how)).toBe("merged");
+});
+
+test("a base that the forge does not let a pull request have is answered in its words", async () => {
+  await using world = await openWorld();
+  const { bot, push, pull } = await opened(world);
+  await push("other", { "other.txt": "other\n" }, "main");
+  const content = { number: null, branch: "change", base: "other", title: "O", body: "", isNew: true };
+  const { pull: second } = await openPull(bot, content);
+  expect(second.number).not.toBe(pull.number);
+  expect(await retarget(bot, second.number, "main")).toEqual({
+    refused: expect.stringContaining("A pull request already exists"),
+  });
 });

@@ -14,6 +14,7 @@ export interface Place extends AsyncDisposable {
   readonly world: World;
   /** As its owner. */
   readonly rest: Octokit["rest"];
+  readonly request: Octokit["request"];
   readonly run: (plan: string, agent?: string) => Promise<Ran>;
 }
 
@@ -32,10 +33,11 @@ export const openPlace = async (
   const forge = await startForge({ dataDir: join(world.dir, "forge"), actions: { runner } });
   await forge.createRepository({ ...at, name: at.repo, from: world.repo, base: "main" });
   const token = (role: string) => forge.accounts.find((one) => one.role === role)?.token ?? "";
-  const { rest } = new Octokit({ baseUrl: forge.url, auth: token("owner") });
+  const { rest, request } = new Octokit({ baseUrl: forge.url, auth: token("owner") });
   return {
     world,
     rest,
+    request,
     run: (plan, agent = agentScript()) =>
       runToEnd(world, {
         plan: world.plan(plan),

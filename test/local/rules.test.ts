@@ -162,6 +162,42 @@ test.each(isThorough ? ["neither way"] : [])(
   },
 );
 
+const manual = twoTodos.replace("merge: auto", "merge: manual");
+
+const numberOf = ({ result }: Ran, branch: string): number =>
+  result.pulls.find((pull) => pull.branch === branch)?.number ?? 0;
+
+test.each(isThorough ? ["refused"] : [])(
+  "a base that is %s to a pull request is asked about in the forge's words, and the rest goes on",
+  async () => {
+    await using place = await openPlace({}, { workflow: workflowFor() });
+    const { rest } = place;
+    const approved = await place.run(manual);
+    expect(approved.code).toBe(0);
+    await rest.pulls.create({ ...at, head: "t/00b-a2", base: "main", title: "By hand" });
+    await rest.pulls.merge({ ...at, pull_number: numberOf(approved, "t/00a-a1") });
+    const stuck = await place.run(threeTodos);
+    expect([stuck.code, stuck.stderr]).toEqual([2, ""]);
+    expect(stuck.result.waiting.join("\n")).toMatch(
+      /`00b` a2 .*blocked: [\s\S]*cannot be shown on main: .*A pull request already exists/,
+    );
+    expect(stuck.result.todos).toEqual({ total: 3, done: 2, blocked: 1 });
+  },
+);
+
+test.each(isThorough ? ["squash", null] : [])(
+  "what a person made a stack of the forge's is merged as it asks for (%s)",
+  async (method) => {
+    await using place = await openPlace({}, { workflow: workflowFor() });
+    if (method === "squash") await only(place, method);
+    const approved = await place.run(manual);
+    expect(approved.code).toBe(0);
+    const pull_requests = ["t/00a-a1", "t/00b-a2"].map((branch) => numberOf(approved, branch));
+    await place.request("POST /repos/{owner}/{repo}/stacks", { ...at, pull_requests });
+    isClosed(await place.run(threeTodos));
+  },
+);
+
 interface Mixed {
   readonly rules: readonly Rule[];
   readonly own: readonly Rule[];
