@@ -5,6 +5,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { reapOrphans } from "../../src/agents/processes.ts";
 import { type ProgramRun, runProgram } from "../../src/agents/run.ts";
+import { setVariables } from "../environment.ts";
 import { isAlive } from "./alive.ts";
 import { type Folder, folder } from "./folder.ts";
 
@@ -165,8 +166,7 @@ test("the transcript holds what was said, in both streams", async () => {
 
 test("no variable is inherited but the basic ones", async () => {
   await using at = await folder();
-  process.env.GH_TOKEN = "secret";
-  process.env.MILEPOST_TOKEN = "secret";
+  using _ = setVariables({ GH_TOKEN: "secret", MILEPOST_TOKEN: "secret" });
   const { tail } = await sh(at, "env", { env: { GIVEN: "yes" } });
   expect(tail).toContain("GIVEN=yes");
   expect(tail).toContain("PATH=");

@@ -1,4 +1,3 @@
-import { jest } from "@jest/globals";
 import { adapters } from "../../src/agents/adapters/list.ts";
 import { longestSilence } from "../../src/agents/adapters/silent-wait.ts";
 import { aider } from "./told/aider.ts";

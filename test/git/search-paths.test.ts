@@ -4,6 +4,7 @@ import { runProgram } from "../../src/agents/run.ts";
 import { git } from "../../src/git/git.ts";
 import { withFixedSearchPaths } from "../../src/git/search-paths.ts";
 import { folder } from "../agents/folder.ts";
+import { setVariables } from "../environment.ts";
 import { write } from "./scene.ts";
 
 test.each([
@@ -36,13 +37,12 @@ const traps = async () => {
 };
 
 describe.each(["", ".", "./"])("a PATH with %j in it", (entry) => {
-  const path = process.env.PATH;
+  const path = process.env.PATH ?? "";
+  let variables: Disposable;
   beforeEach(() => {
-    process.env.PATH = `${entry}:${path}`;
+    variables = setVariables({ PATH: `${entry}:${path}` });
   });
-  afterEach(() => {
-    process.env.PATH = path;
-  });
+  afterEach(() => variables[Symbol.dispose]());
 
   test("leads no git of Milepost's to what stands where it runs", async () => {
     await using at = await traps();

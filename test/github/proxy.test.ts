@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import { proxiesOf, proxyFor } from "../../src/core/proxy.ts";
 import { forgeAccess, gitEnvironment } from "../../src/git/environment.ts";
 import { fetchBy } from "../../src/github/fetch.ts";
+import { setVariables } from "../environment.ts";
 import { portOf, startProxy, type TestProxy } from "../proxy.ts";
 
 const server = createServer((_, response) => response.end("forge"));
@@ -78,14 +79,8 @@ test("a proxy that is no address is told by its variable", () => {
 });
 
 test("git is told its proxy for a forge, and of no variable that says otherwise", () => {
-  const before = { ...process.env };
-  Object.assign(process.env, { http_proxy: proxy.url, NO_PROXY: "*.corp", ALL_PROXY: "http://other.test" });
-  try {
-    expect(forgeAccess("http://forge.test/a/b.git", "t")["http.proxy"]).toBe(proxy.url);
-    expect(forgeAccess("http://git.corp/a/b.git", "t")["http.proxy"]).toBe("");
-    expect(Object.keys(gitEnvironment({}, "ours")).filter((name) => /proxy/i.test(name))).toEqual([]);
-  } finally {
-    for (const name of ["http_proxy", "NO_PROXY", "ALL_PROXY"]) delete process.env[name];
-    Object.assign(process.env, before);
-  }
+  using _ = setVariables({ http_proxy: proxy.url, NO_PROXY: "*.corp", ALL_PROXY: "http://other.test" });
+  expect(forgeAccess("http://forge.test/a/b.git", "t")["http.proxy"]).toBe(proxy.url);
+  expect(forgeAccess("http://git.corp/a/b.git", "t")["http.proxy"]).toBe("");
+  expect(Object.keys(gitEnvironment({}, "ours")).filter((name) => /proxy/i.test(name))).toEqual([]);
 });

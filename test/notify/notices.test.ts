@@ -9,6 +9,7 @@ import type { Sink } from "../../src/core/plan/notify.ts";
 import { desktopOf } from "../../src/notify/desktop.ts";
 import { noticePorts } from "../../src/notify/notices.ts";
 import { planWith } from "../core/scene.ts";
+import { setVariables } from "../environment.ts";
 import { startReceiver } from "../receiver.ts";
 
 const plan = planWith({ a: [{}] }, { notify: [{ webhook: "HOOK" }] });
@@ -122,10 +123,9 @@ test("a command gets the notice as JSON, and nothing of the environment that is 
     "tell.sh",
     'cat > "$(dirname "$0")/told.json"; env > "$(dirname "$0")/env.txt"; pwd >> "$(dirname "$0")/env.txt"',
   );
-  process.env.SHOP_TOKEN = "shop-token-4711";
+  using _ = setVariables({ SHOP_TOKEN: "shop-token-4711" });
   const sink: Sink = { kind: "command", command: ["./tell.sh", "--loud"] };
   expect(await sendTo(sink, { root: dir })).toBe(null);
-  Reflect.deleteProperty(process.env, "SHOP_TOKEN");
   const told = JSON.parse(readFileSync(join(dir, "told.json"), "utf8"));
   expect(told).toMatchObject({
     version: 1,
@@ -149,17 +149,12 @@ test.each([
 
 test("the desktop shows a notice as text, where there is one", async () => {
   script("notify-send", `printf '%s\\n' "$@" > "${dir}/shown.txt"`);
-  const before = process.env.PATH;
-  process.env.PATH = `${dir}:${before}`;
-  try {
-    expect(await desktopOf("linux", {})).toBe(null);
-    expect(await desktopOf("sunos", { DISPLAY: ":0" })).toBe(null);
-    const desktop = await desktopOf("linux", { DISPLAY: ":0" });
-    await desktop?.show("--title", '<a href="x">b</a> $(id)');
-    expect(readFileSync(join(dir, "shown.txt"), "utf8")).toBe(
-      '--app-name=Milepost\n--\n--title\n&lt;a href="x"&gt;b&lt;/a&gt; $(id)\n',
-    );
-  } finally {
-    process.env.PATH = before;
-  }
+  using _ = setVariables({ PATH: `${dir}:${process.env.PATH}` });
+  expect(await desktopOf("linux", {})).toBe(null);
+  expect(await desktopOf("sunos", { DISPLAY: ":0" })).toBe(null);
+  const desktop = await desktopOf("linux", { DISPLAY: ":0" });
+  await desktop?.show("--title", '<a href="x">b</a> $(id)');
+  expect(readFileSync(join(dir, "shown.txt"), "utf8")).toBe(
+    '--app-name=Milepost\n--\n--title\n&lt;a href="x"&gt;b&lt;/a&gt; $(id)\n',
+  );
 });

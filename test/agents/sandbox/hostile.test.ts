@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { adapters } from "../../../src/agents/adapters/list.ts";
 import { trySandbox } from "../../../src/agents/sandbox/try.ts";
 import { commitLeftovers } from "../../../src/git/worktrees/leftovers.ts";
+import { setVariables } from "../../environment.ts";
 import { sh } from "../../git/scene.ts";
 import { judge, sceneOf } from "../scene.ts";
 import { connections, intrusions, type Named, reads, takers, writes } from "./attacks.ts";
@@ -15,12 +16,14 @@ const hostile = tried.ok ? test : test.skip;
 
 const reviewers = Object.values(adapters).filter(({ reviews, verdictFile }) => reviews && !verdictFile);
 
+let variables: Disposable;
 let machine: Machine;
 beforeAll(async () => {
-  process.env.MILEPOST_TEST_SECRET = secret;
+  variables = setVariables({ MILEPOST_TEST_SECRET: secret });
   if (tried.ok) machine = await newMachine();
 });
 afterAll(async () => {
+  variables[Symbol.dispose]();
   if (tried.ok) await machine[Symbol.asyncDispose]();
 });
 

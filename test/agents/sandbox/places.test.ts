@@ -12,6 +12,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { openSandbox, type Sandbox } from "../../../src/agents/sandbox/sandbox.ts";
 import { trySandbox } from "../../../src/agents/sandbox/try.ts";
+import { setVariables } from "../../environment.ts";
 import { disk } from "../../folders.ts";
 import { proxy } from "./scene.ts";
 
@@ -95,13 +96,10 @@ sandboxed.each(folders)(
 
 sandboxed("a folder for temporary files with a long path leaves the sandbox what it is", async () => {
   const folder = mkdtempSync(join(disk, `milepost-${"long".repeat(20)}-`));
-  const before = process.env.TMPDIR;
-  process.env.TMPDIR = folder;
+  using _ = setVariables({ TMPDIR: folder });
   try {
     expect(await trySandbox(proxy)).toEqual({ ok: true });
   } finally {
-    if (before === undefined) delete process.env.TMPDIR;
-    else process.env.TMPDIR = before;
     rmSync(folder, { recursive: true });
   }
 });
