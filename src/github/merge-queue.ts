@@ -1,5 +1,6 @@
 import type { MergeOutcome } from "../steps/ports.ts";
 import { at, type GitHub, saidBy } from "./client.ts";
+import { refusalIn } from "./explain.ts";
 
 const mutation = `mutation($id: ID!, $head: GitObjectID!) {
   enqueuePullRequest(input: { pullRequestId: $id, expectedHeadOid: $head }) { mergeQueueEntry { id } }
@@ -17,7 +18,7 @@ export const enqueue = async (
     await github.octokit.graphql(mutation, { id: data.node_id, head, request: { retries: 0 } });
     return "queued";
   } catch (error) {
-    const said = answerIn(error);
+    const said = answerIn(error) ?? refusalIn(error);
     if (said === null || /rate limit/i.test(said)) throw error;
     return /already (?:in|queued|enqueued)/i.test(said) ? "queued" : { declined: said };
   }

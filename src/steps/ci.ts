@@ -55,7 +55,7 @@ export const lookAtCi = (ports: CiPorts): LookAtCi => {
     const todos = inOrder(ciTodos(desired), ({ todo }) => todo.order);
     if (plan.ci.wait === "none" || todos.length === 0) return null;
     const known = asDeclined(await rules(), todos);
-    const seen = await ports.heads(plan.base, todos.map(pullOf));
+    const seen = await ports.heads(plan.base, [...todos.map(pullOf), ...mergedPulls(desired)]);
     if ("unread" in seen) return unreadLook(todos, known, seen.unread);
     const heads = new Map<string, CiHead>();
     const isExpected = seen.runsOnBase || [...seen.heads.values()].some(runsSomething);
@@ -97,6 +97,14 @@ const unreadLook = (todos: readonly DesiredTodo[], rules: BaseRules, said: strin
 const pullOf = ({ pull }: DesiredTodo): number => pull?.number ?? 0;
 
 const runsSomething = ({ checks }: SeenHead): boolean => checks.some((check) => !isOwnCheck(check));
+
+/** Merged pull requests that are asked for what runs in the repository, when it runs at no other head. */
+const maxMerged = 3;
+
+const mergedPulls = ({ todos, plan }: DesiredState): number[] =>
+  todos
+    .flatMap(({ pull }) => (pull?.state === "merged" && pull.base === plan.base ? [pull.number] : []))
+    .slice(-maxMerged);
 
 /** Rules change seldom, and a run looks often. */
 const rulesMs = 30_000;

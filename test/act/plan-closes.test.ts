@@ -2,6 +2,7 @@ import type { Entry } from "../../src/core/lane/handoff.ts";
 import { install } from "../action/plans.ts";
 import { type ActionWorld, openActionWorld, type Run } from "../action/world.ts";
 import { asksOnce, reviewerScript } from "../local/world.ts";
+import { isThorough } from "../thorough.ts";
 
 /** Runs what is queued, one run after another and in it one lane after another, until nothing is. */
 const runUntilQuiet = async (world: ActionWorld): Promise<void> => {
@@ -29,6 +30,15 @@ const runLane = async (world: ActionWorld, run: Run, entry: Entry): Promise<void
   const reviewed = await stepOf(world, "review", { run, inputs: { ...reader, head } });
   expect([...implemented.requests, ...reviewed.requests].filter(isWrite)).toEqual([]);
   await stepOf(world, "settle", { run, inputs: { ...inputs, "reviewer-token": world.token("reviewer") } });
+  await reportCi(world, entry, head);
+};
+
+/** The repository's own CI, which fails at the first head of one todo; a lane more is for thorough runs. */
+const reportCi = async ({ octokit, owner, repo }: ActionWorld, entry: Entry, sha: string): Promise<void> => {
+  const isRed = isThorough && entry.todo === "c" && entry.fixes.length === 0;
+  const state = isRed ? "failure" : "success";
+  const said = { context: "ci/build", description: isRed ? "1 test failed" : "All passed" };
+  await octokit.rest.repos.createCommitStatus({ owner, repo, sha, state, ...said });
 };
 
 /** Whether a request changes the forge; what is left for the next job goes to the run's own storage. */
@@ -54,4 +64,9 @@ test("the actions bring a plan from its first dispatch to a closed milestone, ea
     "t/00a-a → main",
     "t/01b-c → t/00a-a",
   ]);
+  const all = { owner, repo, state: "all", per_page: 100 } as const;
+  const { data: issues } = await octokit.rest.issues.listForRepo(all);
+  const fixes = issues.flatMap(({ title, body }) => (title.startsWith("Make the checks") ? [body] : []));
+  const wanted = expect.stringContaining('- "ci/build":\n\n    1 test failed');
+  expect(fixes).toEqual(isThorough ? [wanted] : []);
 }, 300_000);

@@ -35,6 +35,7 @@ const each: readonly Setting[] = [
   { name: "allows replays alone", set: (place) => only(place, "rebase") },
   { name: "takes no merge commits", set: (place) => setRules(place, [linearRule]) },
   { name: "requires a check", set: (place) => setRules(place, [checksRule()]) },
+  { name: "has a CI for the base alone", set: async () => undefined, base: mainAlone },
   {
     name: "requires a check that runs for the base alone",
     set: (place) => setRules(place, [checksRule()]),
@@ -90,8 +91,21 @@ test.each([several, ...(isThorough ? each : [])])(
     await using place = await openPlace({}, { workflow: workflowFor(base) });
     await set(place);
     isClosed(await place.run(isThorough ? threeTodos : twoTodos));
+    expect(await mergedWithoutCi(place)).toEqual([]);
   },
 );
+
+/** Branches that were merged at a head at which nothing ran. */
+const mergedWithoutCi = async ({ rest }: Place): Promise<string[]> => {
+  const { data: pulls } = await rest.pulls.list({ ...at, state: "closed", per_page: 100 });
+  const { data } = await rest.actions.listWorkflowRunsForRepo({
+    ...at,
+    event: "pull_request",
+    per_page: 100,
+  });
+  const ran = new Set(data.workflow_runs.map(({ head_sha }) => head_sha));
+  return pulls.flatMap(({ head }) => (ran.has(head.sha) ? [] : [head.ref]));
+};
 
 const asks: readonly (readonly [string, readonly Rule[], RegExp])[] = [
   ["wants its code owners", [reviewsRule({ require_code_owner_review: true })], /code owner/],
@@ -228,4 +242,5 @@ test.each(isThorough ? ["any"] : [])(
     });
     await fc.assert(property, { numRuns: 40, endOnFailure: true });
   },
+  1_800_000,
 );

@@ -5,6 +5,7 @@ import type {
   PersonReview,
   SeenIssue,
   SeenMilestone,
+  SeenPull,
 } from "../../../src/core/snapshot/snapshot.ts";
 import { identityOf } from "../../../src/core/snapshot/twins.ts";
 import type { ClaimNote, Forge, IssueContent, OwnIssue } from "../../../src/steps/ports.ts";
@@ -136,6 +137,16 @@ export const squashPull = (state: ForgeState, tape: Tape, pull: ForgePull): bool
   return true;
 };
 
+/** Whether another open pull request leads from the same branch to the same base. */
+export const isProposed = (
+  { pulls }: ForgeState,
+  { number, branch, base }: Pick<SeenPull, "number" | "branch" | "base">,
+): boolean =>
+  [...pulls.values()].some(
+    (other) =>
+      other.number !== number && other.state === "open" && other.branch === branch && other.base === base,
+  );
+
 /** Whether a commit has the changes of another one, by that itself or by what it was squashed to. */
 export const hasChanges = (state: ForgeState, sha: string, other: string): boolean =>
   holds(state, sha, other) ||
@@ -256,7 +267,9 @@ export const forgeOf = (state: ForgeState, tape: Tape): Forge => {
     getPull: async (number) => get(state.pulls, number),
     retarget: async (number, base) => {
       headOf(state, base);
-      return putPull({ ...get(state.pulls, number), base });
+      const pull = get(state.pulls, number);
+      const refused = `A pull request already exists for base branch '${base}'`;
+      return isProposed(state, { ...pull, base }) ? { refused } : putPull({ ...pull, base });
     },
     retitle: async (number, title) => putPull({ ...get(state.pulls, number), title }),
     rerunFailed: async (run) => rerun(state, run),

@@ -3,7 +3,16 @@ import type { PersonReview, SeenPull } from "../../../src/core/snapshot/snapshot
 import { reviewKey } from "../../../src/core/todo/observe/people.ts";
 import { claimOf } from "../../../src/core/todo/state.ts";
 import { say } from "./conversation.ts";
-import { commit, elsewhere, type ForgeState, holds, mergeBranch, move, squashPull } from "./forge.ts";
+import {
+  commit,
+  elsewhere,
+  type ForgeState,
+  holds,
+  isProposed,
+  mergeBranch,
+  move,
+  squashPull,
+} from "./forge.ts";
 import type { Tape } from "./tape.ts";
 
 interface Hands {
@@ -89,6 +98,21 @@ const rough: readonly ((hands: Hands) => void)[] = [
     const branch = tape.pick([...state.branches.keys()].filter((one) => one.startsWith("p/")));
     if (branch !== undefined) openPull(state, branch, tape.draw(2) === 1 ? elsewhere : "main");
   },
+  /** Shows a pull request on another base. */
+  ({ state, tape }) => {
+    const open = pullsThatAre(state, "open");
+    const pull = tape.pick(open);
+    const base = tape.pick(["main", elsewhere, ...open.map(({ branch }) => branch)]) ?? "main";
+    if (!pull || base === pull.branch || !state.branches.has(base)) return;
+    if (holds(state, state.branches.get(base) ?? "", pull.head)) return;
+    if (!isProposed(state, { ...pull, base })) state.pulls.set(pull.number, { ...pull, base });
+  },
+  /** Makes a branch anew on its base, over what is there. */
+  ({ state, tape }) => {
+    const pull = tape.pick(pullsThatAre(state, "open"));
+    const base = state.branches.get(pull?.base ?? "");
+    if (pull && base !== undefined) move(state, pull.branch, commit(state, [base]));
+  },
   /** Closes a pull request. */
   ({ state, tape }) => {
     const pull = tape.pick(pullsThatAre(state, "open"));
@@ -98,10 +122,7 @@ const rough: readonly ((hands: Hands) => void)[] = [
   ({ state, tape }) => {
     const pull = tape.pick(pullsThatAre(state, "closed"));
     const head = state.branches.get(pull?.branch ?? "");
-    const isOpen = pullsThatAre(state, "open").some(
-      ({ branch, base }) => branch === pull?.branch && base === pull.base,
-    );
-    if (pull && head !== undefined && !isOpen && state.branches.has(pull.base))
+    if (pull && head !== undefined && !isProposed(state, pull) && state.branches.has(pull.base))
       state.pulls.set(pull.number, { ...pull, state: "open", head });
   },
 ];
@@ -199,9 +220,9 @@ const openPull = (state: ForgeState, branch: string, base: string): void => {
   const main = state.branches.get("main") ?? "";
   if (!state.branches.has(base)) state.branches.set(base, main);
   const head = state.branches.get(branch) ?? "";
-  const isThere = pullsThatAre(state, "open").some((one) => one.branch === branch && one.base === base);
-  if (isThere || holds(state, state.branches.get(base) ?? "", head)) return;
   const number = state.issues.size + state.pulls.size + 1;
+  if (isProposed(state, { number, branch, base }) || holds(state, state.branches.get(base) ?? "", head))
+    return;
   state.pulls.set(number, { number, branch, base, head, title: "Mine", state: "open", merged: null });
 };
 
