@@ -10,16 +10,17 @@ const described = z.object({
 const actionFile = z.object({
   name: z.string(),
   description: z.string(),
-  inputs: z.record(z.string(), described),
-  outputs: z.record(z.string(), described),
+  inputs: z.record(z.string(), described).default({}),
+  outputs: z.record(z.string(), described).default({}),
 });
 
 /** The tables of an action's README stand between these lines, made from its action.yml. */
 const begin = "<!-- tables: made from action.yml by `npm run readmes` -->";
 const end = "<!-- end of tables -->";
 
-/** The README with its tables of inputs and outputs as the action.yml says them. */
+/** The README with its tables of inputs and outputs, where it has any, as the action.yml says them. */
 export const withTables = (readme: string, yaml: string): string => {
+  if (!readme.includes(begin)) return readme;
   const { inputs, outputs } = actionFile.parse(parse(yaml));
   const tables = [
     "| input | required | default | what it is |",

@@ -1,5 +1,5 @@
 import type { Label } from "../core/decide/change.ts";
-import { isMarkedAsPlans } from "../core/decide/texts.ts";
+import { isMarkedAsPlans, planMarker } from "../core/decide/texts.ts";
 import { MilepostError } from "../core/error.ts";
 import type { SeenMilestone } from "../core/snapshot/snapshot.ts";
 import { at, createOnce, type GitHub, says } from "./client.ts";
@@ -40,15 +40,37 @@ export const findMilestone = async (
   github: GitHub,
   { marker, title }: { marker: string; title: string | null },
 ): Promise<ReadMilestone | null> => {
-  const all = await github.octokit.paginate(github.octokit.rest.issues.listMilestones, {
-    ...at(github),
-    state: "all",
-    per_page: 100,
-  });
+  const all = await listMilestones(github);
   const found =
-    all.find(({ description }) => description?.includes(marker)) ??
-    all.find((one) => one.title === title && one.state === "open" && !isMarkedAsPlans(one.description ?? ""));
-  return found ? readMilestone(found) : null;
+    all.find(marked(marker)) ??
+    all.find((one) => one.title === title && one.open && !isMarkedAsPlans(one.description));
+  return found ?? null;
+};
+
+/** The milestones of those plans that are open, by the plan's id. */
+export const openMilestones = async (
+  github: GitHub,
+  plans: readonly string[],
+): Promise<ReadonlyMap<string, ReadMilestone>> => {
+  const all = plans.length === 0 ? [] : await listMilestones(github);
+  return new Map(
+    plans.flatMap((id) => {
+      const found = all.find(marked(planMarker(id)));
+      return found?.open ? [[id, found]] : [];
+    }),
+  );
+};
+
+const marked =
+  (marker: string) =>
+  ({ description }: ReadMilestone): boolean =>
+    description.includes(marker);
+
+const listMilestones = async (github: GitHub): Promise<ReadMilestone[]> => {
+  const list = github.octokit.rest.issues.listMilestones;
+  return (await github.octokit.paginate(list, { ...at(github), state: "all", per_page: 100 })).map(
+    readMilestone,
+  );
 };
 
 /** @throws {MilepostError} when a milestone of that title is there, which is not the plan's. */

@@ -55,6 +55,12 @@ export const listPulls = async (github: GitHub, since: string, page: number): Pr
 export const getPull = async (github: GitHub, pull_number: number): Promise<ReadPull> =>
   readPull((await github.octokit.rest.pulls.get({ ...at(github), pull_number })).data);
 
+/** The branch that a pull request proposes; `null` where a fork has it. */
+export const ownBranch = async (github: GitHub, pull_number: number): Promise<string | null> => {
+  const { data } = await github.octokit.rest.pulls.get({ ...at(github), pull_number });
+  return isOurs(data) ? data.head.ref : null;
+};
+
 /**
  * Opens the pull request of a branch, or finds the open one: the one of that number, else one to the same base. A person
  * may have opened others from the branch, which are left alone.

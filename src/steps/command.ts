@@ -1,13 +1,14 @@
 import { applyCommands, type HeardComment } from "../core/command/apply.ts";
 import { type SeenComment, subjectsOf, twinComments, unanswered } from "../core/command/comment.ts";
-import { outcomeOf, type Reply, type ReplyOutcome } from "../core/command/reply.ts";
+import { outcomeOf, type Reply } from "../core/command/reply.ts";
 import type { Change } from "../core/decide/change.ts";
 import { type Inbox, maxRefused } from "../core/snapshot/record.ts";
 import type { Snapshot } from "../core/snapshot/snapshot.ts";
 import type { DesiredState } from "../core/todo/desired-state.ts";
+import { answer } from "./answer.ts";
 import { applyAll } from "./apply.ts";
 import type { ApplyPorts } from "./batch.ts";
-import type { Forge, OwnComment, Reaction } from "./ports.ts";
+import type { Forge, OwnComment } from "./ports.ts";
 
 /** What attending to the comments of a plan came to. */
 interface ProcessedComments {
@@ -44,7 +45,8 @@ export const processComments = async (
   };
   const done = applyCommands({ ...desired, snapshot: { ...seen, tracking } }, heard);
   await applyAll(ports, done.changes);
-  for (const reply of done.replies) await answer(ports, reply, before.replies.get(reply.comment) ?? null);
+  for (const reply of done.replies)
+    await answer(ports.forge, reply, before.replies.get(reply.comment) ?? null);
   const now = done.changes.length > 0 ? await ports.reader.read() : desired;
   const changes = [...done.changes];
   const snapshot = { ...now.snapshot, inbox: { ...done.inbox, since: left } };
@@ -180,28 +182,3 @@ const withRefused = (inbox: Inbox, refused: readonly string[]): Inbox => ({
   ...inbox,
   refused: [...new Set([...inbox.refused, ...refused])].slice(-maxRefused),
 });
-
-const answer = async (
-  { forge }: ApplyPorts,
-  { comment, issue, body, outcome }: Reply,
-  earlier: OwnComment | null,
-): Promise<void> => {
-  if (earlier?.body !== body) await forge.reply(issue, { body, earlier: earlier?.id ?? null });
-  const reaction = reactionTo(outcome);
-  if (reaction) await forge.react(comment, reaction);
-};
-
-const reactionTo = (outcome: ReplyOutcome): Reaction | null => {
-  switch (outcome) {
-    case "obeyed":
-      return "+1";
-    case "partly":
-      return "confused";
-    case "refused":
-      return "-1";
-    case "waiting":
-      return null;
-    default:
-      return outcome satisfies never;
-  }
-};

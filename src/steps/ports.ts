@@ -171,7 +171,7 @@ export interface Forge {
   /** Gives a reaction: as whom, and whether for the first time; `null` when the comment is gone. */
   react(comment: number, reaction: Reaction): Promise<{ me: string; isNew: boolean } | null>;
   /** The answer that `me` gave to a comment. */
-  findReply(comment: SeenComment, me: string): Promise<OwnComment | null>;
+  findReply(comment: Pick<SeenComment, "id" | "issue">, me: string): Promise<OwnComment | null>;
   /** Answers on an issue or pull request; `earlier` is edited instead. */
   reply(issue: number, answer: { body: string; earlier: number | null }): Promise<void>;
   /** Whether somebody may write to the repository. */

@@ -66,21 +66,68 @@ test("a command after 60,000 characters is heard", async () => {
   expect(ended.outputs).toEqual({ plans: '["test"]' });
 });
 
-test("a command on an issue that is not ours starts nothing", async () => {
+/** A comment that somebody writes, and what is there after it. */
+const written = async (issue_number: number, body: string) => {
+  const at = { owner: world.owner, repo: world.repo };
+  const { data } = await world.octokit.rest.issues.createComment({ ...at, issue_number, body });
+  const answers = async () =>
+    (await world.octokit.rest.issues.listComments({ ...at, issue_number })).data
+      .filter(({ id }) => id > data.id)
+      .map(({ body: text = "" }) => text.replace(/<!--.*?-->/g, "").trim());
+  return { comment: { id: data.id, body, user: ada }, answers };
+};
+
+test("a command on an issue that is not ours starts nothing, and is answered once, whatever is made of it", async () => {
   const { octokit, owner, repo } = world;
-  const { data } = await octokit.rest.issues.create({
-    owner,
-    repo,
-    title: "Mine",
-    body: "<!-- milepost -->",
-  });
-  const event = comment("/milepost pause", { issue: { number: data.number } });
+  const mine = { owner, repo, title: "Mine", body: "<!-- milepost -->" };
+  const { number } = (await octokit.rest.issues.create(mine)).data;
+  const { comment: said, answers } = await written(number, "What is that?");
+  const edited = { ...said, body: "/milepost pause" };
+  const payload = { action: "edited", repository, comment: edited, issue: { number } };
+  const event = { name: "issue_comment", payload };
   const ended = await world.step("command", { event });
-  expect(ended.outputs).toEqual({ plans: "[]" });
+  expect(ended).toMatchObject({ code: 0, outputs: { plans: "[]" } });
+  await world.step("command", { event });
+  expect(await answers()).toEqual([
+    "Nothing was done: this belongs to no open plan. Commands are written on a plan's tracking issue, or on an issue or a pull request of one of its todos. Plans that are open: `test`.",
+  ]);
+});
+
+test("a command whose run cannot be started is told so once, and what obeys it later answers there", async () => {
+  const { octokit, owner, repo } = world;
+  const at = { owner, repo, workflow_id: "milepost.yml" };
+  await octokit.rest.actions.disableWorkflow(at);
+  const { comment: said, answers } = await written(2, "/milepost status");
+  const event = { name: "issue_comment", payload: { repository, comment: said, issue: { number: 2 } } };
+  expect(readable(await world.step("command", { event }))).toMatchSnapshot();
+  await world.step("command", { event });
+  expect(await answers()).toEqual([expect.stringContaining("disabled workflow")]);
+  await octokit.rest.actions.enableWorkflow(at);
+  await world.step("orchestrate", { inputs: { plan: "test" } });
+  expect(await answers()).toEqual([expect.stringMatching(/^`\/milepost status`: /)]);
+});
+
+test("commands in a review of a pull request of no plan start nothing, and are told where they belong", async () => {
+  const { octokit, owner, repo } = world;
+  await world.push("mine", { "mine.txt": "mine" }, "main");
+  const pull = { owner, repo, title: "Mine", head: "mine", base: "main", body: "Todo #999 of mine" };
+  const { number } = (await octokit.rest.pulls.create(pull)).data;
+  const review = { id: 7, user: ada, body: "Fine.\n\n/milepost approve" };
+  const payload = { action: "submitted", repository, review, pull_request: { number, body: pull.body } };
+  const event = { name: "pull_request_review", payload };
+  expect(readable(await world.step("command", { event }))).toMatchSnapshot();
+  await world.step("command", { event });
+  const { data } = await octokit.rest.issues.listComments({ owner, repo, issue_number: number });
+  expect(data.map(({ body }) => body)).toEqual([expect.stringContaining("not read in reviews")]);
 });
 
 test("what is said on a todo's pull request starts its plan, also one that is done", async () => {
   const { octokit, owner, repo } = world;
+  await world.push("t/00a-a", { "a.txt": "a" }, "main");
+  const pull = { owner, repo, title: "A", head: "t/00a-a", base: "main", body: "Rewritten" };
+  const { number } = (await octokit.rest.pulls.create(pull)).data;
+  const onBranch = comment("/milepost status", { issue: { number, body: pull.body, pull_request: {} } });
+  expect((await world.step("command", { event: onBranch })).outputs).toEqual({ plans: '["test"]' });
   const state = { owner, repo, milestone_number: 1, state: "closed" } as const;
   await octokit.rest.issues.updateMilestone(state);
   const body = "I did what Todo #1 asks.\n\nTodo #2 · body `one`";
@@ -89,21 +136,7 @@ test("what is said on a todo's pull request starts its plan, also one that is do
   const review = { repository, review: { id: 1, user: ada }, pull_request: { number: 9, body } };
   const reviewed = { name: "pull_request_review", payload: review };
   expect((await world.step("command", { event: reviewed })).outputs).toEqual({ plans: '["test"]' });
-  const other = comment("/milepost status", { issue: { number: 9, body: "Todo #999 ", pull_request: {} } });
-  expect((await world.step("command", { event: other })).outputs).toEqual({ plans: "[]" });
   await octokit.rest.issues.updateMilestone({ ...state, state: "open" });
-});
-
-test("a person's review of another pull request starts every plan that is open", async () => {
-  const payload = {
-    action: "submitted",
-    repository,
-    review: { id: 1, user: ada },
-    pull_request: { number: 9 },
-  };
-  expect(
-    readable(await world.step("command", { event: { name: "pull_request_review", payload } })),
-  ).toMatchSnapshot();
 });
 
 test("a job that may not start workflows is told what it lacks", async () => {

@@ -1,5 +1,4 @@
-import { planMarker } from "../../core/decide/texts.ts";
-import { findMilestone } from "../../github/milestones.ts";
+import { openMilestones } from "../../github/milestones.ts";
 import { dispatch } from "../../github/runs.ts";
 import type { Connected } from "../connect.ts";
 import type { Job } from "../job.ts";
@@ -8,13 +7,10 @@ import type { StepOutcome } from "../run-action.ts";
 
 /** Without a plan: starts this workflow once for each plan that is open, whatever its last run came to. */
 export const watch = async (github: Connected, job: Job): Promise<StepOutcome> => {
-  const open: string[] = [];
-  for (const { id } of await allPlans(job.workspace)) {
-    const milestone = await findMilestone(github, { marker: planMarker(id), title: null });
-    if (!milestone?.open) continue;
-    await dispatch(github.runs, { workflow: job.workflow, ref: job.ref, inputs: { plan: id } });
-    open.push(id);
-  }
+  const plans = (await allPlans(job.workspace)).map(({ id }) => id);
+  const open = [...(await openMilestones(github, plans)).keys()];
+  for (const plan of open)
+    await dispatch(github.runs, { workflow: job.workflow, ref: job.ref, inputs: { plan } });
   return {
     outputs: { matrix: "[]", "has-work": "false", done: "false" },
     summary: open.length === 0 ? "No plan is open." : `Resumed: ${open.map((id) => `\`${id}\``).join(", ")}.`,
