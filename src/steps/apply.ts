@@ -11,6 +11,7 @@ import { notify } from "./notify.ts";
 import type { IssueContent, OwnIssue } from "./ports.ts";
 import { retarget } from "./retarget.ts";
 import { sendBack } from "./send-back.ts";
+import { keeping, writeTracking } from "./tracking.ts";
 import { tellVerdict } from "./verdict.ts";
 
 /** What applying changes came to. */
@@ -25,8 +26,9 @@ interface Applied {
 }
 
 /** Applies changes one after another, up to a merge that the forge declines. */
-export const applyAll = async (ports: ApplyPorts, changes: readonly Change[]): Promise<Applied> => {
-  const batch = newBatch(ports);
+export const applyAll = async (given: ApplyPorts, changes: readonly Change[]): Promise<Applied> => {
+  const batch = newBatch(given);
+  const ports = { ...given, reader: keeping(given.reader, batch.written) };
   const entries: Entry[] = [];
   const merged = new Set<number>();
   for (const [at, change] of changes.entries()) {
@@ -39,7 +41,16 @@ export const applyAll = async (ports: ApplyPorts, changes: readonly Change[]): P
     const entry = await apply(ports, batch, change);
     if (entry) entries.push(entry);
   }
+  await tellFirst(ports, batch, changes);
   return { entries, merged, made: changes, declined: null };
+};
+
+/** The tracking issue is made before any todo is: it says then what became of them. */
+const tellFirst = async (ports: ApplyPorts, batch: Batch, changes: readonly Change[]): Promise<void> => {
+  const made = changes.find((change) => change.type === "create-tracking");
+  if (!made) return;
+  for (const [number, tracking] of batch.told)
+    await writeTracking(ports, batch.written, { ...made, number, tracking, isRight: true });
 };
 
 const apply = async (
@@ -61,14 +72,15 @@ const apply = async (
       await forge.createLabel(change.label);
       reader.note({ label: change.label.name });
       return null;
-    case "create-tracking":
-      reader.note({ issue: await create(ports, { ...change.tracking, labels: [ownLabel] }) });
-      return null;
-    case "write-tracking": {
-      const content = { ...change.tracking, labels: [ownLabel], notPlanned: false };
-      reader.note({ issue: await forge.writeIssue(change.number, content) });
+    case "create-tracking": {
+      const created = await create(ports, { ...change.tracking, labels: [ownLabel] });
+      batch.told.set(created.issue.number, change.tracking);
+      reader.note({ issue: created });
       return null;
     }
+    case "write-tracking":
+      batch.told.set(change.number, await writeTracking(ports, batch.written, change));
+      return null;
     case "create-todo": {
       const created = await create(ports, contentOf(change.issue));
       batch.todos.set(change.todo, created.issue.number);
@@ -119,7 +131,7 @@ const apply = async (
       if (batch.conflicts.size === 0) await forge.deleteBranch(change.branch);
       return null;
     case "notify":
-      await notify(ports, change);
+      await notify(ports, { ...change, tracking: batch.told.get(change.number) ?? change.tracking });
       return null;
     case "close-twin":
       await forge.upsertComment(change.number, { name: "twin", text: change.text, isNew: false });

@@ -1,9 +1,10 @@
-import type { TodoIssue, TodoWrite } from "../core/decide/change.ts";
+import type { TodoIssue, TodoWrite, TrackingIssue } from "../core/decide/change.ts";
 import { MilepostError } from "../core/error.ts";
 import { cut } from "../core/key.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { type MilepostRecord, ownLabel, statusLabel } from "../core/snapshot/record.ts";
+import type { SeenTodo } from "../core/snapshot/snapshot.ts";
 import { maxSaid } from "../core/todo/reasons.ts";
 import type { Logs, TodoRecord } from "../core/todo/record.ts";
 import { labelled } from "../core/todo/state.ts";
@@ -45,6 +46,10 @@ export interface Batch {
   /** Todos that conflict, or that do not pass on a new base: nothing more is merged, retargeted or written of them in this batch. */
   readonly conflicts: Set<string>;
   readonly base: () => Promise<BranchHead>;
+  /** Issues of todos as this batch wrote them, by todo id. */
+  readonly written: Map<string, Pick<SeenTodo, "issue" | "record">>;
+  /** What the tracking issue of a number says by now. */
+  readonly told: Map<number, TrackingIssue>;
 }
 
 export const newBatch = ({ forge, plan }: ApplyPorts): Batch => {
@@ -53,6 +58,8 @@ export const newBatch = ({ forge, plan }: ApplyPorts): Batch => {
     todos: new Map(),
     fixes: new Map(),
     conflicts: new Set(),
+    written: new Map(),
+    told: new Map(),
     base: () => {
       base ??= readBase(forge, plan.base);
       return base;

@@ -23,6 +23,10 @@ const inputs = { plan: "test" };
 test("the first run makes milestone, labels and issues, and starts the first lane; without a plan it starts itself for each that is open", async () => {
   await using world = await opened();
   expect(readable(await world.step("orchestrate", { inputs }))).toMatchSnapshot("first");
+  const { octokit, owner, repo } = world;
+  const { data: tracking } = await octokit.rest.issues.get({ owner, repo, issue_number: 1 });
+  expect(tracking.body).toContain("| `00a` #2 | Do A | working |");
+  expect(tracking.body).toContain("| `01b` #3 | Do C | pending |  |  | #2 |");
   expect(readable(await world.step("orchestrate", { run: { id: 2 } }))).toMatchSnapshot("without a plan");
 });
 

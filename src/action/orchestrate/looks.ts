@@ -17,7 +17,7 @@ import { waitAsPlanned } from "../outage.ts";
 import { planNamed } from "../plan.ts";
 import type { StepOutcome } from "../run-action.ts";
 import { startAgain } from "../start-again.ts";
-import { changesTable, planSummary } from "../summary/plan.ts";
+import { changesTable, nameOf, planSummary } from "../summary/plan.ts";
 import { ciFor, newCiWait } from "./ci.ts";
 
 interface Wanted {
@@ -138,10 +138,7 @@ const untilLanesStart = async (ports: Ports, signal: AbortSignal): Promise<Orche
   const waitForCi = newCiWait(signal);
   for (let looks = 1; ; looks++) {
     const seen = await orchestrate(ports);
-    for (const change of seen.changes)
-      say(
-        `${change.type}${"todo" in change ? ` ${change.todo}` : "label" in change ? ` ${change.label.name}` : ""}: ${change.why}`,
-      );
+    for (const change of seen.changes) say(`${`${change.type} ${nameOf(change)}`.trim()}: ${change.why}`);
     // What is cancelled is so as long as it has not ended; nobody waits here for that.
     const isChanged = seen.changes.some(({ type }) => type !== "cancel");
     const mayGoOn = seen.progress.kind === "running" && isChanged && lanesOf(seen).length === 0;

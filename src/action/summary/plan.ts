@@ -108,13 +108,13 @@ const todosTable = (wanted: readonly DesiredTodo[]): string => {
 /** What orchestrate would do now, for a dry run. */
 export const changesTable = (plan: Plan, changes: readonly Change[]): string => {
   if (changes.length === 0) return `## ${harmlessLine(plan.title)}: nothing would change`;
-  const rows = changes.map((change) => [
-    change.type,
-    "todo" in change ? change.todo : "",
-    harmlessLine(change.why),
-  ]);
+  const rows = changes.map((change) => [change.type, nameOf(change), harmlessLine(change.why)]);
   return [
     `## ${harmlessLine(plan.title)}: ${count(changes.length, "change")}`,
-    table(["Change", "Todo", "Why"], rows),
+    table(["Change", "Of", "Why"], rows),
   ].join("\n\n");
 };
+
+/** What a change is of, where it is of one thing. */
+export const nameOf = (change: Change): string =>
+  "todo" in change ? change.todo : "label" in change ? change.label.name : "";

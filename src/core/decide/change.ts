@@ -1,8 +1,12 @@
 import type { AccountHold } from "../account/hold.ts";
 import type { PlanMergeMethod } from "../merge-method.ts";
 import type { Delivery } from "../notice/deliveries.ts";
+import type { Plan } from "../plan/plan.ts";
+import type { BaseFault } from "../proof/fault.ts";
+import type { Criterion } from "../report/criteria.ts";
 import type { FixRecord, TrackingRecord } from "../snapshot/record.ts";
 import type { SeenMilestone } from "../snapshot/snapshot.ts";
+import type { DesiredTodo } from "../todo/desired.ts";
 import type { TodoRecord } from "../todo/record.ts";
 import type { Decision, LaneStart } from "../todo/state.ts";
 import type { Ask } from "../verdict/verdict.ts";
@@ -36,8 +40,17 @@ export type Change = { readonly why: string } & (
   | { readonly type: "open-milestone"; readonly title: string; readonly description: string }
   | ({ readonly type: "write-milestone" } & SeenMilestone)
   | { readonly type: "create-label"; readonly label: Label }
-  | { readonly type: "create-tracking"; readonly tracking: TrackingIssue }
-  | { readonly type: "write-tracking"; readonly number: number; readonly tracking: TrackingIssue }
+  /** Written once more when todos of it were made or claimed after it. */
+  | { readonly type: "create-tracking"; readonly tracking: TrackingIssue; readonly telling?: Telling }
+  | {
+      readonly type: "write-tracking";
+      readonly number: number;
+      readonly tracking: TrackingIssue;
+      /** There when the text tells how todos are, as far as those before it left them so. */
+      readonly telling?: Telling;
+      /** It says so already, unless what is done before it makes that untrue. */
+      readonly isRight?: true;
+    }
   | { readonly type: "create-todo"; readonly todo: string; readonly issue: TodoIssue }
   | ({ readonly type: "write-todo" } & TodoWrite)
   | {
@@ -175,6 +188,15 @@ export interface TrackingIssue {
   readonly text: string;
   readonly record: TrackingRecord;
   readonly open: boolean;
+}
+
+/** What the text of a tracking issue is made of. */
+export interface Telling {
+  readonly todos: readonly DesiredTodo[];
+  readonly plan: Plan;
+  readonly fault: BaseFault | undefined;
+  readonly ended: readonly Criterion[] | null;
+  readonly held: readonly string[];
 }
 
 /** Whether a change may let more start when orchestrating again. */

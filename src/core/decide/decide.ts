@@ -95,6 +95,7 @@ export const decide = (desired: DesiredState, now: Date, declined: Declined | nu
   const tracking = trackingChanges(todos, plan, snapshot, {
     ...{ fault, proven, landing },
     ...{ ended, held, now, due },
+    isStarting: then.some(({ type }) => type === "claim"),
   });
   return [
     ...first,

@@ -5,11 +5,11 @@ import type { LandingState } from "../proof/landing.ts";
 import type { Criterion } from "../report/criteria.ts";
 import { trackingText } from "../report/tracking-text.ts";
 import { type Inbox, maxProofs, newTracking, type TrackingRecord } from "../snapshot/record.ts";
-import type { Snapshot } from "../snapshot/snapshot.ts";
-import type { DesiredTodo } from "../todo/desired.ts";
+import type { SeenTodo, Snapshot } from "../snapshot/snapshot.ts";
+import { type DesiredTodo, desiredOf } from "../todo/desired.ts";
 import { recordVersion } from "../todo/record.ts";
 import { claimOf } from "../todo/state.ts";
-import type { Change, TrackingIssue } from "./change.ts";
+import type { Change, Telling, TrackingIssue } from "./change.ts";
 import { type DueNotices, nothingDue } from "./notices.ts";
 
 interface TrackedPlan {
@@ -24,6 +24,8 @@ interface TrackedPlan {
   readonly proven?: string | undefined;
   readonly due?: DueNotices;
   readonly landing?: LandingState | undefined;
+  /** Whether todos are claimed before it is written. */
+  readonly isStarting?: boolean;
 }
 
 /**
@@ -34,7 +36,7 @@ export const trackingChanges = (
   todos: readonly DesiredTodo[],
   plan: Plan,
   snapshot: Snapshot,
-  { ended, held, now, fault, proven, landing, due = nothingDue }: TrackedPlan,
+  { ended, held, now, fault, proven, landing, due = nothingDue, isStarting = false }: TrackedPlan,
 ): Change[] => {
   const { tracking } = snapshot;
   const known = tracking ? withInbox(tracking.record, snapshot) : newTracking(plan.id, now);
@@ -49,10 +51,11 @@ export const trackingChanges = (
     ...(ended ? { landed: landedBy(landing) } : {}),
     ...(deliveries.length > 0 ? { notices: memory } : {}),
   };
-  const text = trackingText(todos, { plan, record, fault, ended, held });
+  const telling = { todos, plan, fault, ended, held };
+  const text = trackingText(todos, { ...telling, record });
   const title = cut(`Milepost: ${plan.title}`, 256);
   const issue: TrackingIssue = { title, text, record, open: ended === null };
-  if (!tracking) return [{ type: "create-tracking", why: "the plan has none", tracking: issue }];
+  if (!tracking) return [{ type: "create-tracking", why: "the plan has none", tracking: issue, telling }];
   const { issue: seen } = tracking;
   const isRight =
     seen.title === title &&
@@ -63,12 +66,35 @@ export const trackingChanges = (
     tracking.record.landing?.bases.join() === record.landing?.bases.join();
   const { number } = seen;
   const isAnswered = isRead(tracking.record.inbox, record.inbox);
-  if (isRight && isAnswered && deliveries.length === 0) return [];
+  const isSaid = isRight && isAnswered && deliveries.length === 0;
+  if (isSaid && !isStarting) return [];
   const why = isRight ? (isAnswered ? "people are told" : "comments were answered") : "the plan went on";
-  const write: Change = { type: "write-tracking", why, number, tracking: issue };
+  const write: Change = {
+    ...{ type: "write-tracking", why, number, tracking: issue, telling },
+    ...(isSaid ? { isRight: true } : {}),
+  };
   if (deliveries.length === 0) return [write];
   const told = [...new Set(deliveries.map(({ notice }) => notice.event))].join(", ");
   return [write, { type: "notify", why: `people are to know: ${told}`, number, tracking: issue, deliveries }];
+};
+
+/** The same with its text as todos are once these were written. */
+export const retold = (
+  tracking: TrackingIssue,
+  { todos, ...told }: Telling,
+  written: ReadonlyMap<string, Pick<SeenTodo, "issue" | "record">>,
+): TrackingIssue => {
+  const now = todos.map((one) => {
+    const own = written.get(one.todo.id);
+    if (!own) return one;
+    const isClaimed = claimOf(own.record.state) !== null;
+    const { record } = own;
+    return desiredOf(
+      { ...one, seen: { ...own, claim: isClaimed ? "live" : null } },
+      { ...one, record, held: isClaimed },
+    );
+  });
+  return { ...tracking, text: trackingText(now, { ...told, record: tracking.record }) };
 };
 
 /** On which bases a proof of these heads was begun, the last ones. */
