@@ -63,7 +63,7 @@ export const createRef = async (github: GitHub, ref: string, sha: string): Promi
 };
 
 /** Whether `head` has commits that `base` has not. */
-export const isAhead = async (github: GitHub, base: string, head: string): Promise<boolean> => {
+const isAhead = async (github: GitHub, base: string, head: string): Promise<boolean> => {
   const { data } = await github.octokit.rest.repos.compareCommitsWithBasehead({
     ...at(github),
     basehead: `${base}...${head}`,
@@ -148,6 +148,16 @@ const mergeInto = async (
     return "merged";
   } catch (error) {
     if (statusOf(error) === 409 && !says(error, "rule violations")) return "conflict";
+    throw error;
+  }
+};
+
+/** Whether a branch or a commit has a commit; one that the forge no longer has, it has not. */
+export const holds = async (github: GitHub, branch: string, commit: string): Promise<boolean> => {
+  try {
+    return !(await isAhead(github, branch, commit));
+  } catch (error) {
+    if (statusOf(error) === 404) return false;
     throw error;
   }
 };

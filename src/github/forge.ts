@@ -1,6 +1,6 @@
 import type { Forge } from "../steps/ports.ts";
 import { alignReviews } from "./align-reviews.ts";
-import { createBranch, deleteBranch, getBranch, integrate } from "./branches.ts";
+import { createBranch, deleteBranch, getBranch, holds, integrate } from "./branches.ts";
 import { cancelRun } from "./cancel.ts";
 import { rerunFailed } from "./ci/runs.ts";
 import { win } from "./claims.ts";
@@ -37,6 +37,7 @@ export const forgeOf = ({
   getBranch: (branch) => getBranch(bot, branch),
   createBranch: (branch, wanted) => createBranch(bot, { branch, ...wanted }),
   deleteBranch: (branch) => deleteBranch(bot, branch),
+  holds: (commit, other) => holds(bot, commit, other),
   integrate: (wanted) => integrate(bot, wanted),
   winClaim: (claim) => win(bot, claim),
   openPull: (content) => openPull(bot, content),

@@ -1,7 +1,7 @@
 import { groupBy } from "../core/group.ts";
 import type { ForgePull } from "../core/snapshot/snapshot.ts";
-import { isAhead } from "./branches.ts";
-import { type GitHub, statusOf } from "./client.ts";
+import { holds } from "./branches.ts";
+import type { GitHub } from "./client.ts";
 
 /**
  * Numbers of the pull requests whose merges a branch does not have; `known` are those that it has, and is told of more.
@@ -40,14 +40,4 @@ const leadingCount = async <Thing>(
     else high = middle;
   }
   return low;
-};
-
-/** Whether a branch has a commit; one that the forge no longer has, it has not. */
-const holds = async (github: GitHub, branch: string, commit: string): Promise<boolean> => {
-  try {
-    return !(await isAhead(github, branch, commit));
-  } catch (error) {
-    if (statusOf(error) === 404) return false;
-    throw error;
-  }
 };

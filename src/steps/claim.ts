@@ -20,18 +20,45 @@ export const claim = async (
 ): Promise<Entry | null> => {
   const number = change.number ?? batch.todos.get(change.todo);
   if (number === undefined || batch.conflicts.has(change.todo)) return null;
-  const record = await asPushed(change.issue.record, ports.forge);
-  const below = await baseHead(ports, batch, { ...change, base: baseFor(record, change) });
+  const found = await asPushed(change.issue.record, ports.forge);
+  const below = await baseHead(ports, batch, { ...change, base: baseFor(found, change) });
   if (below === null) return null;
-  if ("refused" in below) return await refuse(ports, { change, number, record }, below.refused);
-  if (change.from !== "restack") return await claimOn(ports, batch, { change, number, record, below });
+  if ("refused" in below) return await refuse(ports, { change, number, record: found }, below.refused);
+  const rewound = await isRewound(found, below, ports);
+  if (rewound && isPublished(found))
+    return await refuse(ports, { change, number, record: found }, rewoundText(found, below));
+  const record = rewound ? transition(found, { type: "base-rewound" }) : found;
+  const starts = [...change.starts, ...(rewound && found.head !== null ? [found.head] : [])];
+  if (rewound || change.from !== "restack")
+    return await claimOn(ports, batch, { change: { ...change, starts }, number, record, below });
   const merging = await mergingOf(ports, record, { ...below, isUpdate: change.isUpdate === true });
   if (merging.kind === "merge")
     return await claimOn(ports, batch, { change, number, record, below, merging });
-  const found = transition(record, { type: "rest-found", rested: merging.rested });
-  await writeTodo(ports, { ...change, number, issue: { ...change.issue, record: found } });
+  const resting = transition(record, { type: "rest-found", rested: merging.rested });
+  await writeTodo(ports, { ...change, number, issue: { ...change.issue, record: resting } });
   return null;
 };
+
+/**
+ * Whether somebody rewound the base to before what a branch was begun on: that is then the branch's own, to gates and in
+ * a merge, and no work of its agent's.
+ */
+const isRewound = async (
+  record: TodoRecord,
+  below: BelowHead,
+  { forge, plan }: Pick<ApplyPorts, "forge" | "plan">,
+): Promise<boolean> => {
+  const { rested, head } = record;
+  if (rested?.of !== plan.base || below.branch !== plan.base || rested.commit === below.sha) return false;
+  if (head === null || isUntouched(record) || (await forge.holds(below.sha, rested.commit))) return false;
+  return await forge.holds(head, rested.commit);
+};
+
+/** Whether there is more on its branch than what it was begun on. */
+const isPublished = ({ pull, head, rested }: TodoRecord): boolean => pull !== null || head !== rested?.commit;
+
+const rewoundText = ({ branch, rested }: TodoRecord, below: BelowHead): string =>
+  `${below.branch} no longer has ${rested?.commit.slice(0, 10)}, on which ${branch} was begun, and a merge would bring it back: rebase the branch without it, or put it back`;
 
 /** What has work on it stays on the base that it has. */
 const baseFor = (record: TodoRecord, { base }: ChangeOf<"claim">): ChangeOf<"claim">["base"] => {

@@ -146,6 +146,8 @@ export interface Forge {
     wanted: { sha: string; starts: readonly string[] },
   ): Promise<string | null | Refused>;
   deleteBranch(branch: string): Promise<void>;
+  /** Whether a commit contains another one; one that is gone, none does. */
+  holds(commit: string, other: string): Promise<boolean>;
   /** Makes a branch of the plan hold all `parts`; answers which, or the part that conflicts with those before it. */
   integrate(
     wanted: Integration,

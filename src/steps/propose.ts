@@ -44,6 +44,10 @@ export const propose = async (
   const head = await takeIn(entry, report, ports);
   if (typeof head === "object") return isDone(report) ? await handOn(head, ports) : null;
   if (!isDone(report)) return await keepUnfinished(entry, head, ports);
+  if (await isRewound(entry, ports)) {
+    await keep(entry, head, ports);
+    return await handOn({ kind: "rewound" }, ports);
+  }
   const pushed = await pushedBefore(entry, report, ports);
   const wanted = { offered: { start: entry.head, head, pushed }, message: own.issue.title };
   const proposal = await withoutMerges(entry, wanted, ports.publisher, (offered) =>
@@ -72,6 +76,15 @@ const isDone = ({ outcome, unattributed }: Report): boolean => outcome === "done
 const handOn = async (proposal: Proposal, { handOff }: ProposePorts): Promise<Proposal> => {
   await writeHandOff(handOff, handOffFiles.proposal, proposal);
   return proposal;
+};
+
+/** Whether somebody rewound the plan's base to before what a new branch was begun on: that would be the branch's own. */
+const isRewound = async (entry: Entry, { plan, forge, publisher }: ProposePorts): Promise<boolean> => {
+  if (entry.pull !== null || entry.base !== plan.base) return false;
+  const base = await forge.getBranch(entry.base);
+  if (base === null || base.sha === entry.baseSha) return false;
+  await publisher.fetch([base.sha]);
+  return !(await publisher.contains(base.sha, entry.baseSha));
 };
 
 type Coherent = Awaited<ReturnType<PublisherPort["makeCoherent"]>>;

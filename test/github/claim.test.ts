@@ -19,7 +19,7 @@ const record = newRecord({ plan: plan.id, todo: id, body, order, branch, phase, 
 /** A real forge with the todo's issue, and runs that claim it from a base; all runs but the asking one are dead. */
 const stage = async () => {
   const world = await openWorld();
-  const { owner, repo, push } = await world.repository();
+  const { owner, repo, push, git } = await world.repository();
   const bot = clientOf(world, { owner, repo });
   const forge = forgeOf({ bot, reviewer: bot });
   const { number } = await forge.createMilestone({ title: "P", description: "", marker: "m" });
@@ -66,7 +66,7 @@ const stage = async () => {
     });
   };
   const recorded = async () => (await forge.getIssue(issue.number))?.record;
-  return { push, forge, claimFrom, recorded, [Symbol.asyncDispose]: () => world[Symbol.asyncDispose]() };
+  return { push, git, forge, claimFrom, recorded, [Symbol.asyncDispose]: () => world[Symbol.asyncDispose]() };
 };
 
 const main = { kind: "plan", ref: "main" } as const;
@@ -124,6 +124,35 @@ test("an integration branch that is another plan's is left as it is, and one of 
     second,
     first,
   ]);
+});
+
+test("a base that was rewound under a todo has it begun anew, without what is gone and without a word to its agent", async () => {
+  await using place = await stage();
+  const first = (await place.forge.getBranch("main"))?.sha ?? "";
+  const dropped = await place.push("main", { dropped: "1\n" }, "main");
+  await place.push(branch, {}, "main");
+  const rested = { of: "main", commit: dropped, parts: [] };
+  const kept = await place.push("kept", { work: "1\n" }, branch);
+  await place.git("push", "--quiet", "--force", "origin", `${first}:main`);
+  const left = {
+    head: dropped,
+    rested,
+    resume: kept,
+    failed: 1,
+    state: { status: "changes", verdict: null },
+  };
+  const entry = await place.claimFrom(main, {}, [], left as Partial<TodoRecord>);
+  expect(entry).toMatchObject({ head: first, start: first, baseSha: first, attempt: 2 });
+  expect(await place.forge.getBranch(branch)).toEqual({ sha: first });
+  expect(await place.recorded()).toMatchObject({ rested: { commit: first }, resume: null });
+
+  await place.forge.deleteBranch(branch);
+  const published = await place.push(branch, { work: "1\n" }, dropped);
+  const shown = { head: published, rested, pull: 9, state: { status: "changes", verdict: null } };
+  expect(await place.claimFrom(main, {}, [], shown as Partial<TodoRecord>)).toBeNull();
+  expect(await place.recorded()).toMatchObject({
+    state: { status: "blocked", reason: { code: "set-up", said: expect.stringContaining("no longer has") } },
+  });
 });
 
 test("a branch that a person deleted before anything was proposed begins anew", async () => {

@@ -43,6 +43,8 @@ const proposedText = (proposal: Proposal | null): string => {
       return quoted(`It conflicts in ${proposal.paths.join(", ")}.`);
     case "refused":
       return gatesText(proposal.gates);
+    case "rewound":
+      return "Its base was rewound meanwhile: what it left is kept, and it begins anew.";
     case undefined:
       return "";
     default:

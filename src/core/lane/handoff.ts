@@ -190,6 +190,8 @@ export const proposalSchema = z.discriminatedUnion("kind", [
     carried: z.boolean(),
   }),
   z.strictObject({ kind: z.literal("conflict"), paths: repositoryPaths }),
+  /** Its base no longer has what it was begun on: it is kept, and begun anew. */
+  z.strictObject({ kind: z.literal("rewound") }),
 ]);
 export type Proposal = z.output<typeof proposalSchema>;
 

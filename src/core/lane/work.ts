@@ -108,6 +108,7 @@ const endingOf = ({
     return heldBack && !carried ? { kind: "held-back" } : { kind: "restacked", head, carried };
   }
   if (proposal?.kind === "conflict") return { kind: "conflict" };
+  if (proposal?.kind === "rewound") return { kind: "cut-off" };
   if (heldBack && (ended === null || ended.kind === "unreviewed")) return { kind: "held-back" };
   return ended ?? { kind: "unreviewed" };
 };

@@ -34,6 +34,8 @@ export interface PlanEvents {
 export interface LaneEvents {
   /** What its branch is on the forge: a lane that was cut off may have pushed; `null` when a person deleted it. */
   "branch-found": { readonly head: string | null };
+  /** Its base no longer has the commit that its branch was begun on, and nothing of it is published. */
+  "base-rewound": Empty;
   "branch-taken": { readonly claimed: string };
   /** The forge does not let its branch begin, or what it is to rest on be made. */
   "start-refused": { readonly reason: ReasonOf<"set-up"> };

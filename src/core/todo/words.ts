@@ -12,6 +12,8 @@ const textOf = (event: TodoEvent): string | null => {
   switch (event.type) {
     case "edited":
       return "the plan was edited";
+    case "base-rewound":
+      return "its base was rewound, and it begins anew";
     case "removed":
       return "the plan no longer has it";
     case "restored":

@@ -231,6 +231,7 @@ const given: { readonly [T in keyof Events]: fc.Arbitrary<Events[T]> } = {
   }),
   outdated: fc.record({ by: fc.constantFrom("rules", "checks") }),
   "branch-found": fc.record({ head: fc.option(anySha) }),
+  "base-rewound": fc.constant({}),
   "branch-taken": fc.record({ claimed: anySha }),
   claimed: fc.record({
     ...{ claim: anyClaim, from: fc.constantFrom(...laneStarts), base: fc.option(word) },

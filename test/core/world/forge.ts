@@ -244,6 +244,7 @@ export const forgeOf = (state: ForgeState, tape: Tape): Forge => {
       return sha;
     },
     deleteBranch: async (branch) => deleteBranch(state, branch),
+    holds: async (commit, other) => holds(state, commit, other),
     integrate: async ({ branch, parts }) => {
       const [first] = parts;
       if (!state.branches.has(branch)) state.branches.set(branch, headOf(state, first ?? ""));

@@ -14,6 +14,12 @@ export const laneRows: Rows<LaneEvents> = {
   "branch-found": {
     facts: (_, { head }) => ({ head, checked: null, ...(head === null ? {} : { resume: null }) }),
   },
+  "base-rewound": {
+    facts: ({ asks }) => ({
+      ...{ head: null, rested: null, resume: null, checked: null },
+      asks: asks.filter(({ cause }) => cause !== "gate"),
+    }),
+  },
   "branch-taken": {
     facts: (_, { claimed }) => ({ claimed }),
     ...from(

@@ -75,6 +75,12 @@ test.each<[string, Brief, TodoEvent, object]>([
     { type: "branch-found", head: null },
     { status: "changes", head: null, checked: null, resume: sha("d") },
   ],
+  [
+    "finds its base rewound, and begins anew without what it was begun on",
+    { status: "changes" },
+    { type: "base-rewound" },
+    { status: "changes", head: null, checked: null, resume: null, rested: null },
+  ],
   ...(["pending", "ready", "changes"] as const).map((status): [string, Brief, TodoEvent, object] => [
     `finds other work on its branch, from ${status}`,
     { status },
