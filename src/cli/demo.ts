@@ -9,6 +9,7 @@ import { git } from "../git/git.ts";
 import { exits } from "./exit.ts";
 import { landedText, landInto } from "./land.ts";
 import { runLocally } from "./local.ts";
+import { ownCommand } from "./own-command.ts";
 import { packagePath } from "./package.ts";
 import { readPlan } from "./plan.ts";
 
@@ -26,6 +27,7 @@ export const demo = async ({ keep, json = false }: DemoCommandOptions): Promise<
   const file = join(repo, "plans/demo.yml");
   const scripts = { agent: packagePath("demo/agent.mjs"), reviewer: packagePath("demo/reviewer.mjs") };
   const options = Object.entries(scripts).flatMap(([name, script]) => [`--${name}`, `command:${script}`]);
+  const own = ownCommand(process.argv[1] ?? "", process.env.PATH ?? "");
   const code = await runLocally({
     plan: await readPlan(file),
     file,
@@ -33,10 +35,10 @@ export const demo = async ({ keep, json = false }: DemoCommandOptions): Promise<
     programs: { agent: scripted(scripts.agent), reviewer: scripted(scripts.reviewer) },
     json,
     retry: false,
-    command: ["milepost", "run", file, "--repo", repo, ...options].map(shellWord).join(" "),
+    command: `${own} ${["run", file, "--repo", repo, ...options].map(shellWord).join(" ")}`,
   });
   const brought = code === exits.done ? await broughtHome(file, repo) : [];
-  if (!json) process.stdout.write(`${[...brought, ...whereToLook(repo)].join("\n")}\n`);
+  if (!json) process.stdout.write(`${[...brought, ...whereToLook(repo, own)].join("\n")}\n`);
   return code;
 };
 
@@ -73,13 +75,13 @@ const scripted = (script: string): Program => ({
   env: ["MILEPOST_DEMO_PAUSE"],
 });
 
-const whereToLook = (repo: string): string[] => [
+const whereToLook = (repo: string, own: string): string[] => [
   "",
   " Look around:",
-  `   milepost status --repo ${shellWord(repo)}`,
-  `   milepost show cart --repo ${shellWord(repo)}`,
-  `   milepost logs cart --repo ${shellWord(repo)}`,
-  `   milepost diff cart --repo ${shellWord(repo)}`,
-  `   milepost forge --data ${shellWord(join(repo, ".milepost/forge"))}`,
+  `   ${own} status --repo ${shellWord(repo)}`,
+  `   ${own} show cart --repo ${shellWord(repo)}`,
+  `   ${own} logs cart --repo ${shellWord(repo)}`,
+  `   ${own} diff cart --repo ${shellWord(repo)}`,
+  `   ${own} forge --data ${shellWord(join(repo, ".milepost/forge"))}`,
   `   git -C ${shellWord(repo)} log --graph --oneline --remotes=milepost --branches`,
 ];

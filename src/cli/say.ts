@@ -1,4 +1,5 @@
 import { MilepostError } from "../core/error.ts";
+import { shellWord } from "../core/shell-word.ts";
 import { openRepository } from "../git/repositories/repository.ts";
 import { homeOf } from "../local/home.ts";
 import { refusePublished } from "../local/published.ts";
@@ -6,6 +7,7 @@ import { exits } from "./exit.ts";
 import { openForge } from "./open-forge.ts";
 import { readPlan } from "./plan.ts";
 import { say as sayOnForge } from "./speech.ts";
+import { markdownLines } from "./text/markdown.ts";
 
 export interface SayCommandOptions {
   readonly repo: string;
@@ -13,6 +15,10 @@ export interface SayCommandOptions {
   readonly todo?: string;
   readonly json?: boolean;
 }
+
+/** Whether what is said is to set something going. */
+const moves = ([name = ""]: readonly string[]): boolean =>
+  !["help", "status", "pause", "stop", "skip"].includes(name.toLowerCase());
 
 /** `milepost say`: a command as a comment on the local forge, in the owner's name, and its answer. */
 export const say = async (
@@ -28,6 +34,15 @@ export const say = async (
     throw new MilepostError("nothing has run here yet", { hint: `begin with \`milepost run ${file}\`` });
   const body = `/milepost ${words.join(" ")}`;
   const answer = await sayOnForge({ plan, repository, todo, body, begun: new Date() }, look);
-  process.stdout.write(`${json ? JSON.stringify({ type: "answer", ...answer }) : answer.text}\n`);
-  return answer.outcome === "obeyed" || answer.outcome === "waiting" ? exits.done : exits.error;
+  const isObeyed = answer.outcome === "obeyed" || answer.outcome === "waiting";
+  const lines = json
+    ? [JSON.stringify({ type: "answer", ...answer })]
+    : [
+        ...markdownLines(answer.text, process.stdout.columns ?? null),
+        ...(isObeyed && !answer.running && moves(words)
+          ? [`Nothing runs now: go on with \`milepost run ${shellWord(file)}\`.`]
+          : []),
+      ];
+  process.stdout.write(`${lines.join("\n")}\n`);
+  return isObeyed ? exits.done : exits.error;
 };

@@ -27,11 +27,11 @@ export interface Speech {
 type Taken = { readonly kind: "not taken" | "unsure" } | (Posted & { readonly kind: "taken" });
 
 /** Says it on the forge, and waits for its answer; obeys it itself where no run is at work. */
-export const say = (speech: Speech, look: OpenForge): Promise<Posted & Answer> =>
+export const say = (speech: Speech, look: OpenForge): Promise<Spoken> =>
   speak(speech, look, { kind: "not taken" });
 
 /** A run that is spoken to may end at any moment, at a stop for one: then its forge is looked at again. */
-const speak = async (speech: Speech, given: OpenForge, before: Taken): Promise<Posted & Answer> => {
+const speak = async (speech: Speech, given: OpenForge, before: Taken): Promise<Spoken> => {
   await using look = given;
   let taken = before;
   try {
@@ -43,7 +43,8 @@ const speak = async (speech: Speech, given: OpenForge, before: Taken): Promise<P
       taken = { kind: "taken", ...(found ?? (await post(look, issue, speech.body))) };
     }
     const { comment, issue } = taken;
-    return { comment, issue, ...(await answerTo({ comment, issue }, speech.plan, look)) };
+    const answer = await answerTo({ comment, issue }, speech.plan, look);
+    return { comment, issue, ...answer, running: look.isLive };
   } catch (error) {
     if (!look.isLive || !isConnectionLost(error)) throw error;
     if (taken.kind === "unsure" && isConnectionRefused(error)) taken = before;
@@ -135,6 +136,9 @@ interface Answer {
   readonly outcome: ReplyOutcome;
   readonly text: string;
 }
+
+/** What became of a comment; `running`: a run is at work, which goes on from it. */
+type Spoken = Posted & Answer & { readonly running: boolean };
 
 const asAnswer = (body: string): Answer => ({
   outcome: outcomeOf(body) ?? "waiting",

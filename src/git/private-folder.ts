@@ -11,10 +11,10 @@ interface PrivateFolder extends AsyncDisposable {
   readonly path: string;
 }
 
-type Kind = "keys" | "scratch";
+type Kind = "keys" | "scratch" | "jobs";
 
 /**
- * Makes such a folder, for keys or for the passing files of one act, after removing those that processes left when they
+ * Makes such a folder, for keys, for the passing files of one act or for a job of a workflow, after removing those that processes left when they
  * were killed.
  *
  * It lies in the machine's folder for temporary files, unless another is given.

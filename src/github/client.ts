@@ -4,6 +4,7 @@ import { Octokit } from "@octokit/rest";
 import { isNeverSent } from "./connection-errors.ts";
 import { type Fetch, fetchFromForge } from "./fetch.ts";
 import type { Failing, Outage } from "./outage.ts";
+import { withoutPage } from "./page-answer.ts";
 
 /** What every client can do, whichever package has made it. */
 export type Client = Pick<Octokit, "rest" | "paginate" | "graphql" | "request" | "hook">;
@@ -74,6 +75,10 @@ export const connect = (
   const octokit = make(token, options, retry, ...(throttle ? [throttling] : []));
   octokit.hook.before("request", (request) => {
     requests[isRead(request) ? "read" : "write"] += 1;
+  });
+  octokit.hook.error("request", (error) => {
+    error.message = withoutPage(error.message);
+    throw error;
   });
   if (outage) waitWith(outage, octokit, { url, token });
   return { octokit, owner, repo, requests };

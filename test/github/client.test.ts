@@ -50,6 +50,23 @@ test.each([400, 401, 403, 404, 405, 409, 410, 412, 413, 422])("%i is an answer",
   expect(count).toBe(1);
 });
 
+test.each([
+  [
+    "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>",
+    'a page that says "502 Bad Gateway"',
+  ],
+  ["<!DOCTYPE html><body><h1>\n Down </h1>", 'a page that says "Down"'],
+  ["<html></html>", "a page in place of an answer"],
+  ["no such thing", "no such thing"],
+])("what a proxy answers in a forge's place is told in a few words: %s", async (page, told) => {
+  const answer: RequestListener = (_, response) =>
+    void response.writeHead(404, { "content-type": "text/html" }).end(page);
+  await answered([answer], async (octokit) => {
+    const error = await octokit.rest.users.getAuthenticated().catch((thrown: unknown) => explained(thrown));
+    expect(error).toMatchObject({ message: `GET /user was answered 404: ${told}` });
+  });
+});
+
 test("a request of its own settings is asked by the same fetch, which says what was lost", async () => {
   const closed: RequestListener = ({ socket }) => void socket.destroy();
   const count = await answered([closed], async (octokit, said) => {

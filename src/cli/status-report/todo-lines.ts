@@ -5,6 +5,7 @@ import { headOf } from "../../core/todo/blocked.ts";
 import type { Attempt } from "../../local/attempts.ts";
 import { clip, plain, plainLine } from "../text/clip.ts";
 import type { Colors } from "../text/colors.ts";
+import { cellsIn, unmarked } from "../text/markdown.ts";
 import { type Column, table } from "../text/table.ts";
 import { clock, moment } from "../text/time.ts";
 import { wrapped } from "../text/wrapped.ts";
@@ -165,18 +166,10 @@ const findingLine = ({ path, line, text, first, seen, open }: TodoDetails["recor
   return `${open ? "open " : "fixed"} ${plain(`${place}${text}`)} (${rounds})`;
 };
 
-/** Markdown as a terminal shows it: without marks that only look, nor those that keep it from acting on a forge. */
-const unmarked = (text: string): string =>
-  text
-    .replaceAll("**", "")
-    .replace(/\\([\\`*_[\]<>~&|#+.)=-])/g, "$1")
-    .replace(/[\u200b\u2060]/g, "");
-
 /** The rows of the gates' table, without its rules. */
 const gateLines = (table: string): string[] =>
   table.split("\n").flatMap((line) => {
-    if (line.trim() === "" || /^[\s|:-]+$/.test(line)) return [];
-    const cells = line.replace(/^\s*\||\|\s*$/g, "").split(/(?<!\\)\|/);
-    const [gate = "", result, ...rest] = cells.map((text) => plain(unmarked(text)));
+    const [gate = "", result, ...rest] = cellsIn(line);
+    if (gate === "") return [];
     return [result === undefined ? gate : `${gate.padEnd(9)}  ${result.padEnd(7)}  ${rest.join("  ")}`];
   });

@@ -76,10 +76,12 @@ interface Layout {
   readonly title: number;
   readonly todo: number;
   readonly stage: number;
+  /** Which round or attempt it is; 0: there is no room to say so. */
+  readonly turn: number;
 }
 
-/** Columns of a lane's line besides title, todo and stage. */
-const fixed = 35;
+/** Columns of a lane's line besides these. */
+const fixed = 27;
 
 const layoutOf = (bodies: readonly BodyState[], width: number): Layout => {
   const longest = (texts: readonly string[]) =>
@@ -89,28 +91,31 @@ const layoutOf = (bodies: readonly BodyState[], width: number): Layout => {
     title: Math.min(34, longest(bodies.map((body) => plain(body.title)))),
     todo: Math.min(30, Math.max(18, id)),
     stage: 20,
+    turn: 8,
   };
   return { width, ...narrowed(wanted, width - fixed, Math.min(id, 18)) };
 };
 
-type Parts = Pick<Layout, "title" | "todo" | "stage">;
+type Parts = Pick<Layout, "title" | "todo" | "stage" | "turn">;
 
 /** Takes away what is over, from what is missed least. */
 const narrowed = (wanted: Parts, room: number, id: number): Parts => {
   const steps: readonly (readonly [keyof Parts, number])[] = [
     ["todo", id],
     ["stage", 12],
+    ["turn", 0],
     ["todo", 12],
-    ["title", 10],
-    ["todo", 6],
+    ["title", 12],
+    ["todo", 8],
     ["title", 6],
+    ["todo", 6],
   ];
   const parts = { ...wanted };
   for (const [name, least] of steps) {
-    const over = parts.title + parts.todo + parts.stage - room;
+    const over = parts.title + parts.todo + parts.stage + parts.turn - room;
     if (over > 0) parts[name] = Math.max(Math.min(least, parts[name]), parts[name] - over);
   }
-  return parts;
+  return { ...parts, turn: parts.turn < wanted.turn ? 0 : parts.turn };
 };
 
 const bodyLine = (body: BodyState, layout: Layout, brush: Brush & { isSelected: boolean }): string => {
@@ -135,7 +140,7 @@ const appearanceOf = (body: BodyState, layout: Layout, { now, colors }: Brush): 
   const { lane, last } = body;
   if (lane) {
     const stage = pad(plain(lane.stage), layout.stage);
-    const turn = pad(turnOf(lane), 8);
+    const turn = pad(turnOf(lane), layout.turn);
     const time = clock(now - lane.since).padStart(6);
     const doing = `${pad(lane.order, 4)} ${pad(lane.todo, layout.todo)}  ${stage}  ${turn}${time}`;
     return { mark: "●", paint: colors.cyan, doing };

@@ -133,11 +133,12 @@ const answerLines = (repo: string): string[] => {
 };
 
 const whereLines = ({ pulls, milestone }: Result, place: SummaryPlace): string[] => {
-  const { colors, data, report, command, interrupted } = place;
+  const { colors, data, report, command, interrupted, repo } = place;
+  const git = repo === "." ? "git" : `git -C ${shellWord(repo)}`;
   const approved = pulls.find(({ verdict }) => verdict === "approve");
   return [
     ...(interrupted && milestone?.state !== "closed" ? [` Go on from here:  ${command}`] : []),
-    ...(approved ? [` ${colors.dim("Approved work:")}   git log milepost/${approved.branch}`] : []),
+    ...(approved ? [` ${colors.dim("Approved work:")}   ${git} log milepost/${approved.branch}`] : []),
     ` ${colors.dim("Report:")}          ${report}`,
     ` ${colors.dim("Forge's data:")}    ${data}`,
   ];

@@ -5,7 +5,7 @@ import { inert } from "./harmless.ts";
 export const harmlessLine = (text: string, most = Number.POSITIVE_INFINITY): string =>
   cut(inert(text).replace(/\s+/g, " ").trim(), most)
     .replace(codeOrMark, (found) => (found.length > 1 ? found : `\\${found}`))
-    .replace(/^(?=[#+=-])|(?<=^\d{1,9})(?=[.)])/, "\\")
+    .replace(/^(?=#{1,6}(?: |$)|[+=-])|(?<=^\d{1,9})(?=[.)])/, "\\")
     .replace(/(?<=https?):(?=\/\/)/gi, ":\u2060");
 
 const codeOrMark = /`[^`]*`|[\\`*_[\]<>~&]/g;

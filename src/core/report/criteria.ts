@@ -12,6 +12,7 @@ import type { Evidence, SeenPull, Snapshot } from "../snapshot/snapshot.ts";
 import { type DesiredTodo, isDone, isUnwanted } from "../todo/desired.ts";
 import { type Decision, decisionOn } from "../todo/state.ts";
 import { unconfirmed } from "../verdict/rules.ts";
+import { followUpCounts } from "./follow-up-counts.ts";
 import { landedText, landingText } from "./landing-text.ts";
 
 /** One of the six conditions under which a milestone closes, with what proves it or is missing. */
@@ -46,7 +47,7 @@ export const criteria = (
     pullsReady(worked, plan, { evidence: snapshot.evidence, lacking }),
     rulesConfirmed(worked, plan),
     checksPassed(worked, plan, { landing: landing ?? landedIn(snapshot), ci }),
-    nothingOpen(worked, snapshot),
+    nothingOpen(counted, snapshot),
   ];
 };
 
@@ -223,15 +224,17 @@ const gatesPassed = (worked: readonly DesiredTodo[]): string => {
   return [...passed].join(", ");
 };
 
-const nothingOpen = (worked: readonly DesiredTodo[], { fixes, evidence }: Snapshot): Criterion => {
+const nothingOpen = (counted: readonly DesiredTodo[], { fixes, evidence }: Snapshot): Criterion => {
+  const worked = counted.filter((one) => !isUnwanted(one));
   const open = fixes.filter(({ issue }) => issue.open).map(({ issue }) => `#${issue.number}`);
   const threads = worked.flatMap(({ pull }) => threadsOf(pull, evidence));
   const left = [...open, ...threads];
   const isRead = evidence !== null || worked.length === 0;
+  const { opened } = followUpCounts(fixes, counted);
   const closed =
-    fixes.length === 0
+    opened === 0
       ? "none was opened; no review thread is unresolved"
-      : `${count(fixes.length, "follow-up")} opened, all closed; no review thread is unresolved`;
+      : `${count(opened, "follow-up")} opened, all closed; no review thread is unresolved`;
   return {
     name: "follow-ups",
     ok: left.length === 0 && isRead,

@@ -4,6 +4,7 @@ import type { SeenPull, Snapshot } from "../snapshot/snapshot.ts";
 import { type DesiredTodo, isDone } from "../todo/desired.ts";
 import { decisionOn } from "../todo/state.ts";
 import type { Criterion } from "./criteria.ts";
+import { followUpCounts } from "./follow-up-counts.ts";
 
 /** The last line of `run --json`. */
 export interface Result {
@@ -42,7 +43,6 @@ export const resultOf = (
   rest: Pick<Result, "criteria" | "set" | "waiting" | "requests" | "wallMs">,
 ): Result => {
   const counted = wanted.filter(({ record }) => record.state.status !== "removed");
-  const born = counted.filter(({ origin, record }) => origin === "follow-up" && record.part === null);
   return {
     type: "result",
     milestone: milestone && { number: milestone.number, state: milestone.open ? "open" : "closed" },
@@ -51,10 +51,7 @@ export const resultOf = (
       done: counted.filter(isDone).length,
       blocked: counted.filter(({ record }) => record.state.status === "blocked").length,
     },
-    followUps: {
-      opened: fixes.length + born.length,
-      open: fixes.filter(({ issue }) => issue.open).length + born.filter((one) => !isDone(one)).length,
-    },
+    followUps: followUpCounts(fixes, counted),
     spent: total(wanted.map(({ record }) => record.spent)),
     pulls: inOrder(counted.flatMap(pullOf), ({ order }) => order),
     ...rest,

@@ -28,6 +28,15 @@ test("each body has a line, the whole a bar", () => {
 `);
 });
 
+test("at 60 columns bodies are still told apart by their titles", () => {
+  const long = after(
+    start({ "catalogue-and-search": ["find-a-product"] }, []),
+    step("catalogue-and-search", "find-a-product", "agent", { round: 2 }),
+  );
+  const text = render(long, { columns: 60, rows: 24 }, { now: 65_000, colors: noColors });
+  expect(text).toMatch(/● The catalog…/);
+});
+
 test("a narrow terminal loses the ends of long names first", () => {
   expect(drawn(60)).toMatchInlineSnapshot(`
 "

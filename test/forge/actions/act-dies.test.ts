@@ -1,8 +1,10 @@
-import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { actRunner } from "../../../src/forge/actions/runner/act.ts";
+import { privateParent } from "../../../src/git/private-folder.ts";
 import { childrenOf, isAlive } from "../../children.ts";
 
 let folder: string;
@@ -28,12 +30,15 @@ const order = {
 };
 
 test.each(["SIGKILL", "SIGINT", "SIGTERM"] as const)(
-  "a job whose act dies of %s fails, and its steps end with it",
+  "a job whose act dies of %s fails, its steps end with it, and what a killed forge left goes",
   async (signal) => {
     const program = join(folder, `act-${signal}`);
     await writeFile(program, standIn(program));
     await chmod(program, 0o755);
     const runner = await actRunner(program);
+    // No process has that number.
+    const left = join(privateParent("jobs"), "99999999-left");
+    await mkdir(left, { recursive: true, mode: 0o700 });
     const never = new AbortController().signal;
     const report = runner.run(order, { steps: () => undefined, log: () => undefined, signal: never });
     const read = () => readFile(`${program}.step`, "utf8").catch(() => "");
@@ -43,5 +48,6 @@ test.each(["SIGKILL", "SIGINT", "SIGTERM"] as const)(
     process.kill(act?.pid ?? 0, signal);
     expect(await report).toMatchObject({ conclusion: "failure" });
     expect(await isAlive(Number(await read()))).toBe(false);
+    expect(existsSync(left)).toBe(false);
   },
 );

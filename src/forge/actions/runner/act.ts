@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import { delimiter, dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { execa } from "execa";
 import { MilepostError } from "../../../core/error.ts";
+import { privateFolder } from "../../../git/private-folder.ts";
 import { ActLog } from "./act-log.ts";
 import type { JobObserver, JobOrder, JobReport, Runner } from "./runner.ts";
 import { standIns } from "./stand-ins.ts";
@@ -31,7 +31,8 @@ export const actRunner = async (program = "act"): Promise<Runner> => {
 };
 
 const runJob = async (program: string, order: JobOrder, observer: JobObserver): Promise<JobReport> => {
-  const folder = await mkdtemp(join(tmpdir(), "milepost-job-"));
+  await using place = await privateFolder("jobs");
+  const { path: folder } = place;
   const trackingId = `milepost_${order.jobId}_${folder.slice(-6)}`;
   try {
     const args = await prepare(order, { folder, trackingId });
@@ -54,7 +55,6 @@ const runJob = async (program: string, order: JobOrder, observer: JobObserver): 
     return { conclusion, steps: log.results() };
   } finally {
     await endStrays(trackingId);
-    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 };
 
