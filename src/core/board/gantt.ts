@@ -7,16 +7,23 @@ const mostLanes = 60;
 /** Lanes over time as Mermaid draws them, a section for each body, the latest of many; empty when there was none. */
 export const gantt = (lanes: readonly LaneBar[]): string => {
   if (lanes.length === 0) return "";
-  const sections = [...groupBy(lanes.slice(-mostLanes), ({ body }) => body)];
+  const shown = lanes.slice(-mostLanes);
   return [
     "```mermaid",
     "gantt",
     "  dateFormat x",
-    "  axisFormat %H:%M",
-    ...sections.flatMap(([body, own]) => [`  section ${plainName(body)}`, ...own.map(barOf)]),
+    `  axisFormat ${isShort(shown) ? "%H:%M:%S" : "%H:%M"}`,
+    ...[...groupBy(shown, ({ body }) => body)].flatMap(([body, own]) => [
+      `  section ${plainName(body)}`,
+      ...own.map(barOf),
+    ]),
     "```",
   ].join("\n");
 };
+
+/** Whether minutes alone would stand at the axis more than once. */
+const isShort = (lanes: readonly LaneBar[]): boolean =>
+  Math.max(...lanes.map(({ to }) => to)) - Math.min(...lanes.map(({ from }) => from)) < 10 * 60_000;
 
 /** At least a second, since Mermaid draws nothing that takes no time. */
 const barOf = (lane: LaneBar): string => {

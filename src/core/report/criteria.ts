@@ -3,6 +3,7 @@ import { ciStateText } from "../ci/text.ts";
 import { count } from "../count.ts";
 import { indexOf } from "../decide/base.ts";
 import { restacksIn } from "../decide/restack.ts";
+import { groupBy } from "../group.ts";
 import { inOrder } from "../in-order.ts";
 import { gatesThatRun, isChecked } from "../lane/checked.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -189,8 +190,11 @@ const withCi = (heads: Criterion, worked: readonly DesiredTodo[], ci: CiLook | u
   if (!ci || !heads.ok || open.length === 0) return heads;
   const said = open.map((one) => ({ one, state: ciAt(one, ci) }));
   const missing = said.filter(({ state }) => state?.kind !== "passed");
-  const texts = (missing.length > 0 ? missing : said).map(
-    ({ one, state }) => `${one.todo.order} ${state ? ciStateText(state) : "nobody looked"}`,
+  const alike = groupBy(missing.length > 0 ? missing : said, ({ state }) =>
+    state ? ciStateText(state) : "nobody looked",
+  );
+  const texts = [...alike].map(
+    ([text, those]) => `${those.map(({ one }) => one.todo.order).join(", ")}: ${text}`,
   );
   const own = `by the repository's own CI: ${texts.join("; ")}`;
   return {
