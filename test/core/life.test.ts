@@ -5,7 +5,7 @@ import { mergeBranch } from "./world/forge.ts";
 import { goodManners, type Manners } from "./world/lanes.ts";
 import { type PlanSketch, planOf, planSketches } from "./world/plans.ts";
 import { tapeOf, tapes } from "./world/tape.ts";
-import { decideIn, type Ending, newWorld, play, snapshotOf, type World } from "./world/world.ts";
+import { decideIn, newWorld, play, reasonsOf, snapshotOf, type World } from "./world/world.ts";
 
 /** Enough attempts and rounds for every fault that a tape can hold. */
 const plenty = fc.constant(100);
@@ -158,5 +158,3 @@ const statusesIn = ({ state }: World): string[] => [
     [...state.issues.values()].flatMap(({ record }) => (record.kind === "todo" ? [record.state.status] : [])),
   ),
 ];
-
-const reasonsOf = (ending: Ending): readonly string[] => (ending.kind === "stuck" ? ending.reasons : []);

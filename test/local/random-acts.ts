@@ -66,7 +66,9 @@ interface Target {
   readonly which: number;
 }
 
-const onPull: Readonly<Record<string, (target: Target, stage: Stage) => Promise<unknown>>> = {
+type OnPull = (target: Target, stage: Stage) => Promise<unknown>;
+
+const onPull: Readonly<Partial<Record<Act["kind"], OnPull>>> = {
   merge: (target, { octokit }) => merge(target, "merge", octokit),
   squash: (target, { octokit }) => merge(target, "squash", octokit),
   rebase: (target, { octokit }) => merge(target, "rebase", octokit),

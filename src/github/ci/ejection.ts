@@ -41,13 +41,16 @@ export const ejectionOf = async (clients: Clients, pull: Queued, since: string):
   const last = read.data?.repository.pullRequest?.timelineItems.nodes.at(-1);
   // The forge tells seconds.
   const from = since.slice(0, 19);
-  if (!last || last.createdAt < from) return null;
+  if (!last || last.createdAt < from || isMerge(last.reason)) return null;
   const group = await groupOf(clients.runs, pull, from);
   return {
     said: plainText(last.reason ?? "nobody said why"),
     failed: group === null ? [] : await failedAt(clients.github, group),
   };
 };
+
+/** What was merged leaves its queue, too; who lists pull requests may hear of it later. */
+const isMerge = (reason: string | null): boolean => /^(?:already_)?merged?$/i.test(reason ?? "");
 
 /** The commit that a queue made last of a pull request and what is before it, by the workflow runs that looked at it. */
 const groupOf = async (github: GitHub, { number, base }: Queued, since: string): Promise<string | null> => {

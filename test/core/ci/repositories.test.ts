@@ -3,9 +3,10 @@ import type { BaseRules } from "../../../src/core/ci/rules.ts";
 import { times } from "../../thorough.ts";
 import { newCi } from "../world/ci.ts";
 import { commit, move } from "../world/forge.ts";
+import { goodManners } from "../world/lanes.ts";
 import { type PlanSketch, planOf, planSketches } from "../world/plans.ts";
 import { tapeOf, tapes } from "../world/tape.ts";
-import { type Ending, newWorld, play, type World } from "../world/world.ts";
+import { type Ending, newWorld, play, reasonsOf, type World } from "../world/world.ts";
 
 /*
  * Repositories as people have them: each rule by itself, and mixtures. The forge of these worlds throws when something is
@@ -83,6 +84,23 @@ const mixtures = fc.record({
   upToDate: fc.boolean(),
   queue: fc.boolean(),
   methods: fc.constantFrom<BaseRules["methods"][]>(["merge", "squash", "rebase"], ["squash"]),
+});
+
+test("whatever people do there to pull requests and to rules, a plan ends closed, or stuck with a reason", async () => {
+  const others = fc.array(mixtures, { minLength: 1, maxLength: 3 });
+  const any = fc.record({ rules: mixtures, isFiltered: fc.boolean(), others });
+  const sketches = planSketches({ rounds: plenty, attempts: plenty });
+  await fc.assert(
+    fc.asyncProperty(sketches, tapes(250), any, async (sketch, numbers, { rules, ...more }) => {
+      const tape = tapeOf(numbers);
+      const manners = { ...goodManners, rough: true };
+      const world = newWorld({ ...planOf(sketch, "first"), merge: "auto" }, tape, manners);
+      world.state.ci = newCi(rules, { ...more, tape });
+      const ending = await play(world);
+      if (ending.kind !== "closed") expect(reasonsOf(ending)).not.toEqual([]);
+    }),
+    { numRuns: times(25) },
+  );
 });
 
 test("and in any that has several of these, which people change as they like", async () => {

@@ -80,6 +80,12 @@ test.each<[string, Seen, string[]]>([
   ]);
 });
 
+test("what the forge did not let have a new base is not asked again before a person says so", () => {
+  const reason = { code: "set-up", said: "#3 cannot be shown on main: no" } as const;
+  const upper = approved("3", { open: true, record: { base: integration, status: "blocked", reason } });
+  expect(changesOf({ ...below, "c-0": upper }, { ...plan, merge: "manual" })).toEqual([]);
+});
+
 test("a need that is nowhere any more keeps nothing on its integration branch", () => {
   const upper = approved("3", { record: { base: integration } });
   const gone = (one: DesiredTodo): DesiredTodo =>

@@ -27,8 +27,6 @@ export interface CiState {
   /** The pull requests at the heads at which they came into the queue, the next first. */
   readonly queue: { readonly number: number; readonly head: string }[];
   readonly ejected: Map<number, Ejection>;
-  /** How often heads came into the queue. */
-  readonly entered: Map<string, number>;
   readonly tape: Tape;
 }
 
@@ -41,7 +39,6 @@ export const newCi = (
   fates: new Map(),
   queue: [],
   ejected: new Map(),
-  entered: new Map(),
 });
 
 const kinds: readonly Fate["kind"][] = ["green", "green", "flaky", "red", "foreign-red", "approval"];
@@ -110,17 +107,23 @@ export const judgeMerge = (
   if (!ci.rules.queue) return null;
   if (!how.queue) throw new Error(`#${pull.number} is merged past the queue`);
   enter(ci, pull);
-  ci.queue.push({ number: pull.number, head: pull.head });
   return "queued";
 };
 
-/** What a person took out is theirs to put in again, and what failed is tried once more at a head. */
+/** Puts a pull request into the queue at a head, where it is not yet. */
 const enter = (ci: CiState, { number, head }: { readonly number: number; readonly head: string }): void => {
-  const times = (ci.entered.get(head) ?? 0) + 1;
-  if (times > 2 || (times > 1 && ci.ejected.get(number)?.said !== "CI_FAILURE"))
-    throw new Error(`#${number} is put into the queue again`);
-  ci.entered.set(head, times);
   ci.ejected.delete(number);
+  if (!ci.queue.some((one) => one.number === number)) ci.queue.push({ number, head });
+};
+
+/** A person takes the first out of the queue, or puts a pull request in. */
+export const meddle = ({ ci, pulls }: ForgeState): void => {
+  if (!ci?.rules.queue) return;
+  const first = ci.queue.shift();
+  if (first) return void ci.ejected.set(first.number, byPerson);
+  const open = [...pulls.values()].filter(({ state, base }) => state === "open" && base === "main");
+  const pull = ci.tape.pick(open);
+  if (pull) enter(ci, pull);
 };
 
 /** The look at that CI. */

@@ -2,6 +2,7 @@ import type { FixRecord } from "../../../src/core/snapshot/record.ts";
 import type { PersonReview, SeenPull } from "../../../src/core/snapshot/snapshot.ts";
 import { reviewKey } from "../../../src/core/todo/observe/people.ts";
 import { claimOf } from "../../../src/core/todo/state.ts";
+import { meddle } from "./ci.ts";
 import { say } from "./conversation.ts";
 import {
   commit,
@@ -98,6 +99,8 @@ const rough: readonly ((hands: Hands) => void)[] = [
     const branch = tape.pick([...state.branches.keys()].filter((one) => one.startsWith("p/")));
     if (branch !== undefined) openPull(state, branch, tape.draw(2) === 1 ? elsewhere : "main");
   },
+  /** Meddles with the merge queue. */
+  ({ state }) => meddle(state),
   /** Shows a pull request on another base. */
   ({ state, tape }) => {
     const open = pullsThatAre(state, "open");

@@ -66,6 +66,9 @@ class Crash extends Error {}
 /** How a world ended: the last time that it was orchestrated. */
 export type Ending = Orchestrated["progress"];
 
+export const reasonsOf = (ending: Ending): readonly string[] =>
+  ending.kind === "stuck" ? ending.reasons : [];
+
 /** How often orchestrating may go on without a lane. */
 const maxIdle = 30;
 
