@@ -25,8 +25,6 @@ export const claim = async (
   if (below === null) return null;
   if ("refused" in below) return await refuse(ports, { change, number, record: found }, below.refused);
   const rewound = await isRewound(found, below, ports);
-  if (rewound && isPublished(found))
-    return await refuse(ports, { change, number, record: found }, rewoundText(found, below));
   const record = rewound ? transition(found, { type: "base-rewound" }) : found;
   const starts = [...change.starts, ...(rewound && found.head !== null ? [found.head] : [])];
   if (rewound || change.from !== "restack")
@@ -40,25 +38,19 @@ export const claim = async (
 };
 
 /**
- * Whether somebody rewound the base to before what a branch was begun on: that is then the branch's own, to gates and in
- * a merge, and no work of its agent's.
+ * Whether somebody rewound the base to before what a branch was begun on, and the branch has nothing more yet: that would
+ * be the branch's own, to gates and in a merge, and is no work of its agent's.
  */
 const isRewound = async (
   record: TodoRecord,
   below: BelowHead,
   { forge, plan }: Pick<ApplyPorts, "forge" | "plan">,
 ): Promise<boolean> => {
-  const { rested, head } = record;
+  const { rested, head, pull } = record;
   if (rested?.of !== plan.base || below.branch !== plan.base || rested.commit === below.sha) return false;
-  if (head === null || isUntouched(record) || (await forge.holds(below.sha, rested.commit))) return false;
-  return await forge.holds(head, rested.commit);
+  if (pull !== null || head !== rested.commit || isUntouched(record)) return false;
+  return !(await forge.holds(below.sha, rested.commit));
 };
-
-/** Whether there is more on its branch than what it was begun on. */
-const isPublished = ({ pull, head, rested }: TodoRecord): boolean => pull !== null || head !== rested?.commit;
-
-const rewoundText = ({ branch, rested }: TodoRecord, below: BelowHead): string =>
-  `${below.branch} no longer has ${rested?.commit.slice(0, 10)}, on which ${branch} was begun, and a merge would bring it back: rebase the branch without it, or put it back`;
 
 /** What has work on it stays on the base that it has. */
 const baseFor = (record: TodoRecord, { base }: ChangeOf<"claim">): ChangeOf<"claim">["base"] => {

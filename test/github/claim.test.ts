@@ -1,6 +1,7 @@
 import type { Claim } from "../../src/core/decide/change.ts";
 import { ownLabel } from "../../src/core/snapshot/record.ts";
 import { newRecord, type TodoRecord } from "../../src/core/todo/record.ts";
+import { explained, isSetUpMistake } from "../../src/github/explain.ts";
 import { forgeOf } from "../../src/github/forge.ts";
 import { snapshotReader } from "../../src/github/snapshot.ts";
 import { newBatch } from "../../src/steps/batch.ts";
@@ -130,9 +131,9 @@ test("a base that was rewound under a todo has it begun anew, without what is go
   await using place = await stage();
   const first = (await place.forge.getBranch("main"))?.sha ?? "";
   const dropped = await place.push("main", { dropped: "1\n" }, "main");
-  await place.push(branch, {}, "main");
+  await place.forge.createBranch(branch, { sha: dropped, starts: [] });
   const rested = { of: "main", commit: dropped, parts: [] };
-  const kept = await place.push("kept", { work: "1\n" }, branch);
+  const kept = await place.push("kept", { work: "1\n" }, "main");
   await place.git("push", "--quiet", "--force", "origin", `${first}:main`);
   const left = {
     head: dropped,
@@ -145,14 +146,15 @@ test("a base that was rewound under a todo has it begun anew, without what is go
   expect(entry).toMatchObject({ head: first, start: first, baseSha: first, attempt: 2 });
   expect(await place.forge.getBranch(branch)).toEqual({ sha: first });
   expect(await place.recorded()).toMatchObject({ rested: { commit: first }, resume: null });
+});
 
-  await place.forge.deleteBranch(branch);
-  const published = await place.push(branch, { work: "1\n" }, dropped);
-  const shown = { head: published, rested, pull: 9, state: { status: "changes", verdict: null } };
-  expect(await place.claimFrom(main, {}, [], shown as Partial<TodoRecord>)).toBeNull();
-  expect(await place.recorded()).toMatchObject({
-    state: { status: "blocked", reason: { code: "set-up", said: expect.stringContaining("no longer has") } },
-  });
+test("a base that was renamed under a lane is said to be gone, and is a person's to mend", async () => {
+  await using place = await stage();
+  await place.push(branch, { work: "1\n" }, "main");
+  const wanted = { number: null, branch, base: "renamed", title, body: "", isNew: true };
+  const error = await place.forge.openPull(wanted).catch((thrown: unknown) => thrown);
+  expect(isSetUpMistake(error)).toBe(true);
+  expect(explained(error).hint).toMatch(/was renamed, name it as `base` in the plan/);
 });
 
 test("a branch that a person deleted before anything was proposed begins anew", async () => {
