@@ -52,7 +52,7 @@ export const isSetUpMistake = (error: unknown): boolean => {
   if (error instanceof MilepostError) return setUpMistake.test(error.message);
   const answer = answerOf(error);
   if (!answer?.isWhole || isLimit(answer)) return false;
-  return answer.status === 401 || answer.status === 403;
+  return answer.status === 401 || answer.status === 403 || isBaseGone(answer);
 };
 
 /** What the forge says to what it does not let happen, by a rule or for want of a right; `null` for all else. */
@@ -61,6 +61,10 @@ export const refusalIn = (error: unknown): string | null => {
   if (!answer?.isWhole || isLimit(answer) || ![403, 405, 409, 422].includes(answer.status)) return null;
   return answer.message;
 };
+
+/** What a pull request is to lead to is no branch any more. */
+const isBaseGone = ({ status, message }: Answer): boolean =>
+  status === 422 && /"field":"base","code":"invalid"/.test(message.replaceAll(" ", ""));
 
 const isLimit = ({ status, message, headers }: Answer): boolean =>
   status === 429 || headers["x-ratelimit-remaining"] === "0" || /secondary rate limit/.test(message);
@@ -115,6 +119,11 @@ const explanations: readonly {
     says: ({ status, message }) => status === 422 && /disabled workflow/.test(message),
     fix: () =>
       "enable it, by `gh workflow enable` or on the Actions page: GitHub disables workflows that have a schedule when 60 days pass without a commit",
+  },
+  {
+    says: isBaseGone,
+    fix: () =>
+      "the branch that the work is to lead to is gone: if it was renamed, name it as `base` in the plan, on the branch that is the default now, and comment `/milepost retry`",
   },
   {
     says: ({ status, message }) => status === 422 && /workflow_dispatch/.test(message),
