@@ -2,13 +2,16 @@ import { z } from "zod";
 import { type Verdict, verdictSchema } from "../core/verdict/verdict.ts";
 import { parseJson } from "./read-json.ts";
 
+/** The JSON Schema of a verdict. */
+export const answerSchema = (): object => strictSchema(verdictSchema);
+
 /**
- * The JSON Schema of a verdict for programs that can hold their last message to one.
+ * The JSON Schema of an answer for programs that can hold their last message to one.
  *
  * It keeps to what OpenAI's structured outputs take: every key is required, and what may be missing may be null.
  */
-export const answerSchema = (): object =>
-  strict(draftSchema.parse(z.toJSONSchema(verdictSchema, { io: "input" })));
+export const strictSchema = (answer: z.ZodType): object =>
+  strict(draftSchema.parse(z.toJSONSchema(answer, { io: "input" })));
 
 /**
  * The verdict in a program's last message, which must be JSON and nothing else.

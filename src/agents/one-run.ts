@@ -51,9 +51,14 @@ export const transcripts = {
   command: "command.log",
 } as const;
 
-/** A program to run in a lane. */
+/** What one run needs of its place. */
+type OneRunPlace = Pick<RunnersPlace, "logs" | "marker" | "signal" | "minutesLeft" | "purse" | "confine"> & {
+  readonly plan: Pick<Plan, "limits" | "prices" | "sandbox">;
+};
+
+/** A program to run. */
 interface Task {
-  readonly entry: Entry;
+  readonly entry: Pick<Entry, "todo" | "usdLeft">;
   readonly role: "agent" | "reviewer";
   readonly ready: ReadyProgram;
   readonly cwd: string;
@@ -64,15 +69,19 @@ interface Task {
   readonly session: Session | null;
   /** Files outside the checkout that it must be able to read. */
   readonly reads?: readonly string[];
+  /** Whether it runs nothing, wherever it is held. */
+  readonly onlyReads?: boolean;
   /** Hears again and again what it has taken by now. */
   readonly told?: ((usage: Usage) => void) | undefined;
 }
 
 /** Runs one program of a lane, held in its place and within its budget, and reads what it tells. */
 export const run = async (
-  place: RunnersPlace,
-  { entry, role, ready, cwd, prompt, directory, env, redactor, session, reads = [], told: tell }: Task,
+  place: OneRunPlace,
+  task: Task,
 ): Promise<Took & { end: ProgramEnd; said: string; conversation?: string | undefined }> => {
+  const { entry, role, ready, cwd, prompt, directory, env, redactor, session, told: tell } = task;
+  const { reads = [], onlyReads = false } = task;
   const { program, argv } = ready;
   const adapter = adapters[program.use];
   const { purse = newPurse(entry.usdLeft) } = place;
@@ -82,7 +91,8 @@ export const run = async (
   const held = await untraceable(place.confine?.(needs) ?? {});
   const contained = Boolean(held.sandbox) || place.plan.sandbox === "off";
   // What a program of the plan's own runs is its own affair: it has no tools that could be taken from it.
-  const executes = role === "agent" || program.use === "command" || held.sandbox?.policy.untraceable === true;
+  const isHeld = held.sandbox?.policy.untraceable === true && !onlyReads;
+  const executes = role === "agent" || program.use === "command" || isHeld;
   const { model } = program;
   const ownSettings = role === "agent" || program.settings === "base";
   const told = {
@@ -101,7 +111,7 @@ export const run = async (
     files: adapter.readsByCommands ? reads : [],
     output: join(place.logs(entry.todo), transcripts.command),
   };
-  const input = executes ? prompt : await promptForReading(prompt, besides);
+  const input = executes || onlyReads ? prompt : await promptForReading(prompt, besides);
   if (!executes) await writeFile(directory.prompt, input);
   const gaveUp = new AbortController();
   const giveUp = (why: string) => gaveUp.abort(why);
@@ -157,7 +167,7 @@ const untraceable = async (held: Held): Promise<Held> => {
 };
 
 /** A program that the job outlives fails and is told; one that ends with its job is neither. */
-export const minutesOf = ({ plan, minutesLeft }: Pick<RunnersPlace, "plan" | "minutesLeft">): number =>
+export const minutesOf = ({ plan, minutesLeft }: Pick<OneRunPlace, "plan" | "minutesLeft">): number =>
   Math.max(0, Math.min(plan.limits.minutes, minutesLeft?.() ?? plan.limits.minutes));
 
 /** The line above what a run prints. */

@@ -79,8 +79,34 @@ const names = [
  * @throws {MilepostError} naming template, line and name when the template has an unknown name, filter or tag.
  */
 export const renderPrompt = (kind: PromptKind, values: PromptValues, overrideText?: string): string => {
-  const template = overrideText ?? readFileSync(join(promptsFolder(), `${kind}.md`), "utf8");
-  const label = overrideText === undefined ? `prompts/${kind}.md` : `the plan's prompt \`${kind}\``;
+  if (overrideText === undefined) return renderShipped(kind, values);
+  return render(overrideText, values, `the plan's prompt \`${kind}\``);
+};
+
+/** What a program is told that drafts a plan. */
+export interface DraftValues {
+  /** The source with the number of each line before it. */
+  readonly source: string;
+  /** The plan's JSON Schema. */
+  readonly schema: string;
+  /** Folders of the repository, each on a line of its own; empty where there is none. */
+  readonly folders: string;
+  /** Commands that the repository seems to be tested by. */
+  readonly verify: readonly string[];
+  /** What was wrong with the answer before, and that answer; `null` at first. */
+  readonly problems: string | null;
+  readonly given: string | null;
+  /** Where the answer is looked for. */
+  readonly answer: "file" | "message";
+}
+
+/** Renders the prompt by which a plan is drafted. */
+export const renderDraftPrompt = (values: DraftValues): string => renderShipped("draft", values);
+
+const renderShipped = (name: PromptKind | "draft", values: object): string =>
+  render(readFileSync(join(promptsFolder(), `${name}.md`), "utf8"), values, `prompts/${name}.md`);
+
+const render = (template: string, values: object, label: string): string => {
   try {
     return liquid.parseAndRenderSync(template, { ...values });
   } catch (cause) {

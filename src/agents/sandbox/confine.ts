@@ -22,9 +22,14 @@ export interface SandboxContext {
   readonly refused: readonly string[];
 }
 
+/** What holds a program, whether it is a plan's or not. */
+export type ConfineContext = Omit<SandboxContext, "plan"> & {
+  readonly plan: Pick<Plan, "agents" | "bodies" | "limits">;
+};
+
 /** Answers, for what a run needs, what holds it there. */
 export const confineOn =
-  (context: SandboxContext) =>
+  (context: ConfineContext) =>
   (needs: Needs): { readonly sandbox: Confinement | null; readonly limits: RunLimits } => {
     const { plan, sandbox } = context;
     return { sandbox: sandbox && { sandbox, policy: policyFor(needs, context) }, limits: plan.limits };
@@ -41,7 +46,7 @@ export const prepareOn = (context: SandboxContext, programs: readonly Pick<Needs
 /** Agents and commands write their checkout, reviewers only their answer; each has a home of its own. */
 const policyFor = (
   needs: Needs,
-  { plan, home, hidden, readable, refused }: SandboxContext,
+  { plan, home, hidden, readable, refused }: ConfineContext,
 ): SandboxPolicy => {
   const { role, cwd, dir, reads, config } = needs;
   const hosts = role === "command" ? hostsOfCommands(plan) : needs.hosts;

@@ -57,7 +57,7 @@ const numbers = ({ line, end }: Lines): number[] =>
   Array.from({ length: Math.max(0, end - line + 1) }, (_, at) => line + at);
 
 /** Lines that follow each other and are not covered; those without a letter or digit say nothing at an end of them. */
-const runsOf = (lines: readonly string[], covered: ReadonlySet<number>): Lines[] => {
+export const runsOf = (lines: readonly string[], covered: ReadonlySet<number>): Lines[] => {
   const runs: Lines[] = [];
   let isOpen = false;
   for (const [at, text] of lines.entries()) {

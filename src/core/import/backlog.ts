@@ -52,6 +52,8 @@ export type LeftWhy =
   | "field"
   | "head"
   | "own"
+  | "judged"
+  | "unnamed"
   | "markup";
 
 /** Lines that became nothing, or more than a plan can hold. */
@@ -59,6 +61,8 @@ export interface Left extends Lines {
   readonly why: LeftWhy;
   /** What they are about, where a line says more than one thing. */
   readonly what?: string;
+  /** The name that the source has for what is over: whoever waits for it need not. */
+  readonly key?: string | null;
 }
 
 /** A sentence that every change is held to. */

@@ -15,6 +15,8 @@ export const whyText: Record<LeftWhy, string> = {
   field: "fields that a plan has no place for",
   head: "names of columns",
   own: "Milepost's own",
+  judged: "by the program",
+  unnamed: "NOTHING NAMES IT",
   markup: "says nothing",
 };
 
