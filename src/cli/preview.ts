@@ -1,5 +1,7 @@
+import { count } from "../core/count.ts";
 import type { Change } from "../core/decide/change.ts";
 import { decide } from "../core/decide/decide.ts";
+import { mostLinks } from "../core/decide/links.ts";
 import { baseTexts, plannedBases, timeOnlyText } from "../core/decide/planned-bases.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { emptySnapshot } from "../core/snapshot/snapshot.ts";
@@ -8,8 +10,10 @@ import { openRepository } from "../git/repositories/repository.ts";
 import { snapshotReader } from "../github/snapshot.ts";
 import { localBase } from "../local/base.ts";
 import { baseStanding } from "../local/base-standing.ts";
+import type { ForgeKind } from "../local/home.ts";
 import { preview as previewOf } from "../steps/orchestrate.ts";
 import { exits } from "./exit.ts";
+import { forgeKindOf } from "./forge-kind.ts";
 import { readForge } from "./open-forge.ts";
 import { readPlan } from "./plan.ts";
 import { colorsFor } from "./text/colors.ts";
@@ -18,13 +22,19 @@ import { changeLines } from "./view/changes.ts";
 
 export interface PreviewCommandOptions {
   readonly repo: string;
+  /** `local` or `github`. */
+  readonly forge: string;
   readonly json?: boolean;
 }
 
 /** `milepost preview`: what a run would change first; changes nothing. */
-export const preview = async (file: string, { repo, json }: PreviewCommandOptions): Promise<number> => {
+export const preview = async (
+  file: string,
+  { repo, forge, json }: PreviewCommandOptions,
+): Promise<number> => {
+  const kind = forgeKindOf(forge);
   const plan = await readPlan(file);
-  const changes = await changesNow(plan, repo);
+  const changes = await changesNow(plan, repo, kind);
   const { stdout } = process;
   const columns = widthOf(stdout);
   const lines = json
@@ -35,17 +45,21 @@ export const preview = async (file: string, { repo, json }: PreviewCommandOption
 };
 
 /** Before the first run there is no forge to read, and none is made: everything is missing. */
-const changesNow = async (plan: Plan, repo: string): Promise<Change[]> => {
+const changesNow = async (plan: Plan, repo: string, kind: ForgeKind): Promise<Change[]> => {
   const repository = await openRepository(repo);
   const { instead } = await localBase(repository, plan);
   if (instead) process.stderr.write(`${instead.why}; ${instead.hint}\n`);
   const standing = await baseStanding(repository, plan);
   if (standing) process.stderr.write(`${standing.what}; ${standing.fix}\n`);
   const now = () => new Date();
-  return await readForge(repository, async (look) => {
-    if (!look) return decide(desiredState(plan, emptySnapshot), now());
-    return await previewOf({ reader: snapshotReader(look.github, plan, look.livenessOf), now });
-  });
+  return await readForge(
+    repository,
+    async (look) => {
+      if (!look) return decide(desiredState(plan, emptySnapshot), now());
+      return await previewOf({ reader: snapshotReader(look.github, plan, look.livenessOf), now });
+    },
+    kind,
+  );
 };
 
 const basesOf = (plan: Plan): Record<string, string> =>
@@ -63,8 +77,21 @@ const baseLines = (changes: readonly Change[], plan: Plan): string[] => {
   });
   const timeOnly = timeOnlyText(plan);
   return [
-    ...(starts.length === 0 ? [] : ["", ...starts]),
+    ...(starts.length === 0 ? [] : ["", ...starts, ...linksLine(changes)]),
     ...(timeOnly === null ? [] : ["", `  ${timeOnly}`]),
+  ];
+};
+
+/** What the forge will show of the issues that are made, once all are there. */
+const linksLine = (changes: readonly Change[]): string[] => {
+  const records = changes.flatMap((change) => (change.type === "create-todo" ? [change.issue.record] : []));
+  const needs = records.reduce((sum, record) => sum + record.needs.length, 0);
+  const parts = Math.min(records.length, mostLinks.parts);
+  const blocked =
+    needs === 0 ? "" : `, and ${count(needs, "dependency", "dependencies")} are shown between them`;
+  return [
+    "",
+    `  ${count(parts, "issue")} become parts of the tracking issue, unless they are parts of others${blocked}`,
   ];
 };
 

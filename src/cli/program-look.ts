@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { wholeNumber } from "./options.ts";
-import { type EndWith, example, repo } from "./program-parts.ts";
+import { type EndWith, example, onForge, repo } from "./program-parts.ts";
 
 /*
  * The commands that look back at what has happened.
@@ -17,7 +17,6 @@ export const status = (program: Command, end: EndWith) =>
 
 /** Options of what looks at a todo. */
 const ofPlan = ["--plan <file>", "the plan; found by its todos when not given"] as const;
-const onForge = ["--forge <name>", "where issues and pull requests live: local or github", "local"] as const;
 
 export const show = (program: Command, end: EndWith) =>
   program

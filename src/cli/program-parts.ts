@@ -9,3 +9,10 @@ export const example = (...lines: string[]): string =>
 
 /** The option that says which repository. */
 export const repo = ["--repo <folder>", "the git repository to work on", folder, "."] as const;
+
+/** The option that says which forge. */
+export const onForge = [
+  "--forge <name>",
+  "where issues and pull requests live: local or github",
+  "local",
+] as const;

@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import { collect, folder, lineRanges, wholeNumber } from "./options.ts";
 import { board, diff, logs, report, show, status } from "./program-look.ts";
 import { clean, completion, forge, worktrees } from "./program-machine.ts";
-import { type EndWith, example, repo } from "./program-parts.ts";
+import { type EndWith, example, onForge, repo } from "./program-parts.ts";
 
 /**
  * All commands with their options. What a command does is loaded when it is called, so that `--help` is quick;
@@ -69,6 +69,10 @@ const importPlan = (program: Command, end: EndWith) =>
     .option("--from <owner/name>", "import this repository's issues; GITHUB_TOKEN must see them")
     .option("--label <name>", "only issues with this label, with --from")
     .option("--milestone <title>", "only issues of this milestone, with --from")
+    .option(
+      "--with <program>",
+      "have a program draft the plan, such as claude or command:./model.sh: where prose has no structure",
+    )
     .option("--json", "print counts, remarks and what became of each line as JSON")
     .addHelpText(
       "after",
@@ -76,6 +80,7 @@ const importPlan = (program: Command, end: EndWith) =>
         "milepost import specs/003-parcel-tracker/tasks.md --explain",
         "milepost import jira.csv --output plans/checkout.yml",
         "milepost import --from octo/shop --milestone v2",
+        "milepost import letter.txt --with claude",
         "cat backlog.md | milepost import - --output -",
       ),
     )
@@ -113,8 +118,15 @@ const preview = (program: Command, end: EndWith) =>
     .command("preview <plan>")
     .description("show what a run would change first; changes nothing")
     .option(...repo)
+    .option(...onForge)
     .option("--json", "print the changes as JSON")
-    .addHelpText("after", example("milepost preview plans/demo.yml --repo ../shop"))
+    .addHelpText(
+      "after",
+      example(
+        "milepost preview plans/demo.yml --repo ../shop",
+        "milepost preview plans/shop.yml --forge github",
+      ),
+    )
     .action(async (plan, options) => end(await (await import("./preview.ts")).preview(plan, options)));
 
 const run = (program: Command, end: EndWith) =>
@@ -122,7 +134,7 @@ const run = (program: Command, end: EndWith) =>
     .command("run <plan>")
     .description("run the whole loop until the milestone closes; run again to go on")
     .option(...repo)
-    .option("--forge <name>", "where issues and pull requests live: local or github", "local")
+    .option(...onForge)
     .option("--agent <program>", "the agent instead of the plan's, such as command:./agent.sh")
     .option("--reviewer <program>", "the reviewer instead of the plan's")
     .option("--parallel <n>", "agents at once instead of the plan's number, 1 to 256", wholeNumber(1, 256))

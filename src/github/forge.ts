@@ -1,4 +1,5 @@
 import type { Forge } from "../steps/ports.ts";
+import { adoptIssue } from "./adopted.ts";
 import { alignReviews } from "./align-reviews.ts";
 import { createBranch, deleteBranch, getBranch, holds, integrate } from "./branches.ts";
 import { cancelRun } from "./cancel.ts";
@@ -8,6 +9,7 @@ import type { GitHub } from "./client.ts";
 import { upsertComment } from "./comments.ts";
 import { deleteComment, findReply, getComment, listComments, react, reply } from "./conversation.ts";
 import { assign, createIssue, findIssue, getIssue, setState, writeIssue } from "./issues.ts";
+import { linkIssue } from "./links.ts";
 import { mergePull } from "./merge.ts";
 import { createLabel, createMilestone, writeMilestone } from "./milestones.ts";
 import { getPull, openPull, retarget, retitle } from "./pulls.ts";
@@ -29,6 +31,8 @@ export const forgeOf = ({
   writeMilestone: (milestone) => writeMilestone(bot, milestone),
   createLabel: (label) => createLabel(bot, label),
   getIssue: (number) => getIssue(bot, number),
+  adoptIssue: (milestone, number, content) => adoptIssue(bot, number, { milestone, content }),
+  linkIssue: (links) => linkIssue(bot, links),
   findIssue: (milestone, record) => findIssue(bot, milestone, record),
   createIssue: (milestone, content) => createIssue(bot, milestone, content),
   writeIssue: (number, content) => writeIssue(bot, number, content),

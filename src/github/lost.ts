@@ -3,7 +3,8 @@ import { type Plan, todosOf } from "../core/plan/plan.ts";
 import { ownLabel } from "../core/snapshot/record.ts";
 import { identityOf } from "../core/snapshot/twins.ts";
 import type { GitHub } from "./client.ts";
-import { listIssues, listUnlabelled, type ReadIssue } from "./issues.ts";
+import type { ReadIssue } from "./issue-record.ts";
+import { listIssues, listUnlabelled } from "./issues.ts";
 
 /*
  * What people took away by which the issues of a plan are known, looked for before second ones are made. It is asked

@@ -5,7 +5,7 @@ export const orNull = async <Answer>(asked: Promise<Answer>): Promise<Answer | n
   try {
     return await asked;
   } catch (error) {
-    if (statusOf(error) === 404 || statusOf(error) === 403) return null;
+    if ([403, 404, 410].includes(statusOf(error) ?? 0)) return null;
     throw error;
   }
 };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { GitHub } from "./client.ts";
+import { askRepository } from "./repository-query.ts";
 
 const actor = z.object({ __typename: z.string(), login: z.string() }).nullable();
 
@@ -59,7 +60,7 @@ export const readSaid = async (
   for (let from = 0; from < numbers.length; from += batch) {
     const some = numbers.slice(from, from + batch);
     const fields = some.map((number) => field(number, `${opinions} ${standing} ${threadsAfter(null)}`));
-    const { repository } = answer.parse(await ask(github, fields.join("\n")));
+    const { repository } = answer.parse(await askRepository(github, fields));
     for (const number of some) {
       const found = repository[`p${number}`];
       if (found) said.set(number, await whole(github, number, found));
@@ -71,7 +72,9 @@ export const readSaid = async (
 const whole = async (github: GitHub, number: number, first: z.output<typeof pull>): Promise<ReviewNode> => {
   const threads = speakingIn(first);
   for (let { pageInfo } = first.reviewThreads; pageInfo.hasNextPage; ) {
-    const { repository } = answer.parse(await ask(github, field(number, threadsAfter(pageInfo.endCursor))));
+    const { repository } = answer.parse(
+      await askRepository(github, [field(number, threadsAfter(pageInfo.endCursor))]),
+    );
     const next = repository[`p${number}`];
     if (!next) break;
     threads.push(...speakingIn(next));
@@ -106,12 +109,6 @@ const threadsAfter = (after: string | null): string =>
     }
     pageInfo { hasNextPage endCursor }
   }`;
-
-const ask = (github: GitHub, fields: string): Promise<unknown> =>
-  github.octokit.graphql(
-    `query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { ${fields} } }`,
-    { owner: github.owner, name: github.repo },
-  );
 
 export const resolveThread = async (github: GitHub, threadId: string): Promise<void> => {
   const mutation = `mutation($threadId: ID!) { resolveReviewThread(input: { threadId: $threadId }) { thread { id } } }`;

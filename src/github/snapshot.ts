@@ -1,18 +1,20 @@
 import { seemsDone } from "../core/decide/decide.ts";
 import { planMarker } from "../core/decide/texts.ts";
 import type { PlanMergeMethod } from "../core/merge-method.ts";
-import type { Plan } from "../core/plan/plan.ts";
+import { type Plan, todosOf as plannedTodos } from "../core/plan/plan.ts";
 import { doubtfulPulls, ownPulls } from "../core/snapshot/own-pulls.ts";
 import { ownLabel } from "../core/snapshot/record.ts";
 import type { PersonReview, SeenTodo, Snapshot, Twin } from "../core/snapshot/snapshot.ts";
-import { withoutTwins } from "../core/snapshot/twins.ts";
+import { identityOf, withoutTwins } from "../core/snapshot/twins.ts";
 import { desiredState } from "../core/todo/desired-state.ts";
 import type { TodoRecord } from "../core/todo/record.ts";
 import { claimOf } from "../core/todo/state.ts";
 import type { ClaimLiveness, SnapshotReader } from "../steps/ports.ts";
+import { freeIssues } from "./adopted.ts";
 import type { GitHub } from "./client.ts";
 import { readProofs } from "./evidence.ts";
-import { getIssue, listIssues, type ReadIssue } from "./issues.ts";
+import type { ReadIssue } from "./issue-record.ts";
+import { getIssue, listIssues } from "./issues.ts";
 import { refuseOutside, refuseUnlabelled } from "./lost.ts";
 import { allowedMethods } from "./merge-methods.ts";
 import { findMilestone, listLabels, type ReadMilestone } from "./milestones.ts";
@@ -124,6 +126,7 @@ export const snapshotReader = (
         inbox: null,
         evidence: null,
         twins: [...twins, ...reviewTwins.splice(0)],
+        free: await freeIssues(github, namedFor(plan, ours)),
       };
       const desired = desiredState(plan, seen);
       if (!seemsDone(desired)) return desired;
@@ -146,6 +149,15 @@ export const snapshotReader = (
       return milestone.number;
     },
   };
+};
+
+/** The issues that the plan names for todos that have none yet. */
+const namedFor = (plan: Plan, ours: readonly ReadIssue[]): { number: number; identity: string }[] => {
+  const known = new Set(ours.map(({ record }) => identityOf(record)));
+  return plannedTodos(plan).flatMap(({ id, issue }) => {
+    const identity = `todo ${plan.id} ${id}`;
+    return issue === undefined || known.has(identity) ? [] : [{ number: issue, identity }];
+  });
 };
 
 /** Who merges by itself, and is not told how, goes by what the repository allows. */

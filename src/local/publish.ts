@@ -9,6 +9,7 @@ import { forgeAccess } from "../git/environment.ts";
 import { isAncestor } from "../git/facts/facts.ts";
 import { git, gitAt } from "../git/git.ts";
 import { deliver, type UserRepository } from "../git/repositories/repository.ts";
+import { freeIssues } from "../github/adopted.ts";
 import { getBranch } from "../github/branches.ts";
 import { at, connect, type GitHub } from "../github/client.ts";
 import { forgeOf } from "../github/forge.ts";
@@ -45,6 +46,7 @@ export const publishPlan = async (publishing: Publishing): Promise<readonly Publ
     forge: forgeOf({ bot: github, reviewer: github }),
     findMilestone: () => findMilestone(github, { marker: planMarker(plan.id), title: plan.title }),
     listLabels: () => listLabels(github),
+    isFree: async (wanted) => (await freeIssues(github, [wanted])).has(wanted.number),
     listIssues: (milestone) => listIssues(github, milestone, null),
     writeBody: async (pull_number, body) => {
       await github.octokit.rest.pulls.update({ ...at(github), pull_number, body });

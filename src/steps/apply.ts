@@ -82,7 +82,11 @@ const apply = async (
       batch.told.set(change.number, await writeTracking(ports, batch.written, change));
       return null;
     case "create-todo": {
-      const created = await create(ports, contentOf(change.issue));
+      const content = contentOf(change.issue);
+      const created =
+        change.adopts === undefined
+          ? await create(ports, content)
+          : await forge.adoptIssue(reader.milestone(), change.adopts, content);
       batch.todos.set(change.todo, created.issue.number);
       reader.note({ issue: created });
       return null;
@@ -126,6 +130,9 @@ const apply = async (
       return null;
     case "send-back":
       await sendBack(ports, batch, change);
+      return null;
+    case "link":
+      await forge.linkIssue(change);
       return null;
     case "delete-branch":
       if (batch.conflicts.size === 0) await forge.deleteBranch(change.branch);

@@ -3,8 +3,9 @@ import { MilepostError } from "../core/error.ts";
 import { cut } from "../core/key.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
-import { type MilepostRecord, ownLabel, statusLabel } from "../core/snapshot/record.ts";
+import { ownLabel, statusLabel } from "../core/snapshot/record.ts";
 import type { SeenTodo } from "../core/snapshot/snapshot.ts";
+import { isLetGo } from "../core/todo/let-go.ts";
 import { maxSaid } from "../core/todo/reasons.ts";
 import type { Logs, TodoRecord } from "../core/todo/record.ts";
 import { labelled } from "../core/todo/state.ts";
@@ -13,10 +14,10 @@ import type {
   BranchHead,
   ClaimLiveness,
   Forge,
-  IssueContent,
   NoticePorts,
   PublisherPort,
   SnapshotReader,
+  TodoContent,
 } from "./ports.ts";
 
 /** What applying changes needs: the forge, the reader that remembers, and whose run this is. */
@@ -78,10 +79,11 @@ export const readBase = async (forge: Pick<Forge, "getBranch">, branch: string):
 /** What a fix is known by within a batch. */
 export const fixKey = (todo: string, key: string): string => `${todo} ${key}`;
 
-/** The labels of a todo's issue: ours and its status. */
-export const labelsOf = (record: TodoRecord): string[] => [ownLabel, statusLabel(labelled(record.state))];
+/** The labels of a todo's issue: ours and its status; none where it is left to its author again. */
+export const labelsOf = (record: TodoRecord): string[] =>
+  isLetGo(record) ? [] : [ownLabel, statusLabel(labelled(record.state))];
 
-export const contentOf = ({ title, text, record }: TodoIssue): IssueContent & { record: MilepostRecord } => ({
+export const contentOf = ({ title, text, record }: TodoIssue): TodoContent => ({
   title,
   text,
   record,

@@ -197,12 +197,16 @@ interface Before {
   readonly earlier: readonly Change[];
 }
 
-/** A forge on which issues are made with a pause before each. */
+/** A forge on which issues are made, or adopted, with a pause before each. */
 const pausing = (forge: Forge, pause: () => Promise<void>): Forge => ({
   ...forge,
   createIssue: async (milestone, content) => {
     await pause();
     return await forge.createIssue(milestone, content);
+  },
+  adoptIssue: async (milestone, number, content) => {
+    await pause();
+    return await forge.adoptIssue(milestone, number, content);
   },
 });
 

@@ -1,5 +1,5 @@
 import type { SeenComment } from "../core/command/comment.ts";
-import type { Label, MergeWay } from "../core/decide/change.ts";
+import type { IssueLinks, Label, MergeWay } from "../core/decide/change.ts";
 import type { Unattributed } from "../core/lane/unattributed.ts";
 import type { Delivered, Delivery } from "../core/notice/deliveries.ts";
 import type { NoticePlace, NoticeText } from "../core/notice/text.ts";
@@ -8,6 +8,7 @@ import type { MergedInOrder } from "../core/proof/landing.ts";
 import type { MilepostRecord } from "../core/snapshot/record.ts";
 import type { Liveness, SeenIssue, SeenMilestone, SeenPull } from "../core/snapshot/snapshot.ts";
 import type { DesiredState } from "../core/todo/desired-state.ts";
+import type { TodoRecord } from "../core/todo/record.ts";
 import type { Finding } from "../core/verdict/verdict.ts";
 import type { ReportState } from "../gates/coverage/state.ts";
 import type { Facts } from "../gates/gate.ts";
@@ -24,6 +25,11 @@ export interface IssueContent {
   readonly text: string;
   readonly record: MilepostRecord;
   readonly labels: readonly string[];
+}
+
+/** What a todo's issue says. */
+export interface TodoContent extends IssueContent {
+  readonly record: TodoRecord;
 }
 
 export interface IssueState {
@@ -130,6 +136,10 @@ export interface Forge {
   createLabel(label: Label): Promise<void>;
   getIssue(number: number): Promise<OwnIssue | null>;
   createIssue(milestone: number, content: IssueContent): Promise<OwnIssue>;
+  /** Takes an issue that exists for a todo's: its words stay its author's, the record goes into a comment. */
+  adoptIssue(milestone: number, number: number, content: TodoContent): Promise<OwnIssue>;
+  /** Shows an issue as a part of another and as blocked by others, as far as the forge lets us. */
+  linkIssue(links: IssueLinks): Promise<void>;
   /** The plan's issue in a milestone that has a record of the same identity; `null` when there is none. */
   findIssue(milestone: number, record: MilepostRecord): Promise<OwnIssue | null>;
   writeIssue(number: number, content: IssueContent & IssueState): Promise<OwnIssue | null>;

@@ -5,6 +5,7 @@ import { partId, partKey, partText, partTitle } from "../core/lane/part-text.ts"
 import { pullBody } from "../core/lane/pull-body.ts";
 import { branchName } from "../core/plan/branch.ts";
 import { partOrders } from "../core/plan/order.ts";
+import { type Plan, todosOf } from "../core/plan/plan.ts";
 import { newRecord, type TodoRecord } from "../core/todo/record.ts";
 import { transition } from "../core/todo/transition.ts";
 import type { GateResult } from "../gates/result.ts";
@@ -85,7 +86,7 @@ const placePart = async (
     from: { todo: entry.todo, key: partKey(entry, at) },
   });
   const about = { title: given.own.issue.title, about: part.title, at, of: given.parts.length };
-  const text = partText({ ...about, issue: entry.issue, text: textIn(given.own) });
+  const text = partText({ ...about, issue: entry.issue, text: askedIn(given.own, plan) });
   const content = { title: partTitle(about), text, record, labels: labelsOf(record) };
   const own =
     (await forge.findIssue(entry.milestone, record)) ?? (await forge.createIssue(entry.milestone, content));
@@ -93,8 +94,12 @@ const placePart = async (
   return { ...part, own, record: own.record, into: before?.record.branch ?? entry.base, at };
 };
 
-/** What is asked for, without what stands below it of the todo itself. */
-const textIn = ({ issue }: OwnIssue): string => issue.text.split("\n---\n")[0] ?? "";
+/** What is asked for, without what stands below it of the todo itself; of an adopted issue, what the plan says. */
+const askedIn = ({ issue, record }: OwnIssue, plan: Plan): string => {
+  if (record.kind === "todo" && record.adopted)
+    return todosOf(plan).find(({ id }) => id === record.todo)?.text ?? "";
+  return issue.text.split("\n---\n")[0] ?? "";
+};
 
 /** Its branch is where it was left; a lane that was cut off may have pushed the part already. */
 const pushPart = async (

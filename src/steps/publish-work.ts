@@ -1,5 +1,5 @@
 import { labels } from "../core/decide/labels.ts";
-import { milestoneDescription, planMarker } from "../core/decide/texts.ts";
+import { milestoneDescription, planMarker, todoText } from "../core/decide/texts.ts";
 import { MilepostError } from "../core/error.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { Landable } from "../core/report/landable.ts";
@@ -25,6 +25,7 @@ export interface PublishPorts {
     | "createMilestone"
     | "createLabel"
     | "createIssue"
+    | "adoptIssue"
     | "writeIssue"
     | "openPull"
     | "getPull"
@@ -33,6 +34,8 @@ export interface PublishPorts {
   >;
   readonly findMilestone: () => Promise<SeenMilestone | null>;
   readonly listLabels: () => Promise<ReadonlySet<string>>;
+  /** Whether an issue is nobody's todo yet, or that todo's. */
+  readonly isFree: (wanted: { readonly number: number; readonly identity: string }) => Promise<boolean>;
   readonly listIssues: (milestone: number) => Promise<readonly OwnIssue[]>;
   readonly writeBody: (pull: number, body: string) => Promise<void>;
   /** Moves branches there that are not where they should be. */
@@ -99,7 +102,7 @@ const publishOne = async (
 ): Promise<Published> => {
   const { forge } = ports;
   const { one, branch, head, order, title } = work;
-  const own = known.get(one.todo.id) ?? (await forge.createIssue(milestone, begun(work)));
+  const own = known.get(one.todo.id) ?? (await newIssue(work, milestone, ports));
   const before = own.record.kind === "todo" ? own.record : null;
   // What goes on over there is the truth: only what was published, and nothing done to it since, is brought up to date.
   if (before?.pull != null && !isAsPublished(before, branch))
@@ -111,7 +114,10 @@ const publishOne = async (
   const { pull, created } = await forge.openPull({
     ...{ number: before?.pull ?? null, branch, base, title, body, isNew: false },
   });
-  const record = publishedRecord(one.record, { base, pull: pull.number });
+  const record = {
+    ...publishedRecord(one.record, { base, pull: pull.number }),
+    ...(before?.adopted ? { adopted: before.adopted } : {}),
+  };
   const isDone = before !== null && JSON.stringify(before) === JSON.stringify(record);
   if (isDone) return { order, pull: pull.number, base: pull.base, isNew: false };
   if (pull.base !== base) await showOn(base, pull.number, forge);
@@ -145,11 +151,22 @@ const showOn = async (base: string, pull: number, forge: PublishPorts["forge"]):
 const isAsPublished = ({ claimed, state, branch }: TodoRecord, wanted: string): boolean =>
   branch === wanted && claimed === null && state.status === "approved";
 
-/** Its issue before its pull request is there: nobody may take it for done. */
-const begun = ({ one, title }: Landable) => {
-  const record: TodoRecord = { ...publishedRecord(one.record, { base: null, pull: null }), state: newState };
+/** Its issue before its pull request is there: nobody may take it for done. One that the plan names is adopted. */
+const newIssue = async (
+  { one, title }: Landable,
+  milestone: number,
+  { forge, isFree, plan }: PublishPorts,
+): Promise<OwnIssue> => {
+  const { adopted: _, ...known } = one.record;
+  const record: TodoRecord = { ...publishedRecord(known, { base: null, pull: null }), state: newState };
   const text = one.seen?.issue.text ?? one.todo.text;
-  return { title, text, record, labels: labelsOf(record) };
+  const number = one.todo.issue;
+  if (number === undefined || !(await isFree({ number, identity: `todo ${plan.id} ${one.todo.id}` })))
+    return await forge.createIssue(milestone, { title, text, record, labels: labelsOf(record) });
+  const adopted = { ...record, adopted: { title } };
+  return await forge.adoptIssue(milestone, number, {
+    ...{ title, text: todoText({ ...one, record: adopted }), record: adopted, labels: labelsOf(adopted) },
+  });
 };
 
 /** What is known of a todo, but for what only its first forge and machine have. */

@@ -36,7 +36,7 @@ const withIssues = async () => {
 test("a milestone's issues become a plan: parts are together, what blocks goes first, what is closed is left out", async () => {
   const { bot } = await withIssues();
   const read = await issuesToImport(bot, { milestone: "v2" });
-  const imported = importIssues(read, { name: "o-r", facts: noRepository });
+  const imported = importIssues(read, { from: "o/r", facts: noRepository });
   if (!imported.ok) throw new Error(JSON.stringify(imported));
   const loaded = loadPlan(imported.text, "p.yml");
   expect(loaded).toMatchObject({

@@ -2,25 +2,13 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Octokit } from "@octokit/rest";
-import { ensureUser, renewToken } from "../../src/forge/accounts.ts";
-import { migrations } from "../../src/forge/migrations.ts";
 import { startForge } from "../../src/forge/server.ts";
-import { openStore } from "../../src/forge/store.ts";
+import { dataOf, tokenOf } from "./visitors.ts";
 import { agentScript, newWorld, reviewerScript, runToEnd, startRun, type World } from "./world.ts";
 
 const one = "bodies:\n  - { body: a, todos: [{ todo: a1, order: 00a, title: A }] }\n";
 const two = `${one}  - { body: b, todos: [{ todo: b1, order: 00b, title: B }] }\n`;
 const at = { owner: "owner", repo: "R" };
-const dataOf = (world: World): string => join(world.repo, ".milepost/forge");
-
-/** A new token of somebody on a world's forge, a stranger if nobody knows them; while nothing serves it. */
-const tokenOf = (world: World, login: string): string => {
-  const store = openStore(join(dataOf(world), "forge.sqlite"), migrations);
-  const token = renewToken(store, ensureUser(store, login));
-  store.close();
-  return token;
-};
-
 /** What somebody does on the forge between two runs. */
 const visit = async <Result>(
   world: World,

@@ -71,6 +71,7 @@ const publish = async (state: ForgeState, death?: { at: number; isMade: boolean 
     ) as unknown as PublishPorts["forge"],
     findMilestone: mortal(async () => state.milestone),
     listLabels: mortal(async () => state.labels),
+    isFree: mortal(async () => true),
     listIssues: mortal(async () => [...state.issues.values()]),
     writeBody: mortal(async () => undefined),
     push: mortal(async (branches) => {

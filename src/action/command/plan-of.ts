@@ -1,5 +1,6 @@
 import { type GitHub, statusOf } from "../../github/client.ts";
-import { getIssue, listIssues, type ReadIssue } from "../../github/issues.ts";
+import type { ReadIssue } from "../../github/issue-record.ts";
+import { getIssue, listIssues } from "../../github/issues.ts";
 import { openMilestones } from "../../github/milestones.ts";
 import { ownBranch } from "../../github/pulls.ts";
 import type { EventSubject } from "./heard.ts";

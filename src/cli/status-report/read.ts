@@ -7,8 +7,9 @@ import type { HowToAnswer } from "../../core/todo/answers.ts";
 import { type DesiredTodo, stateOnForge } from "../../core/todo/desired.ts";
 import { type DesiredState, desiredState } from "../../core/todo/desired-state.ts";
 import { claimOf } from "../../core/todo/state.ts";
+import { readOwn } from "../../github/adopted.ts";
 import { at } from "../../github/client.ts";
-import { type ReadIssue, readIssue } from "../../github/issues.ts";
+import type { ReadIssue } from "../../github/issue-record.ts";
 import { readMilestone } from "../../github/milestones.ts";
 import { snapshotReader } from "../../github/snapshot.ts";
 import { timeText } from "../../local/held-accounts.ts";
@@ -45,7 +46,7 @@ export const readAllStatuses = async ({ github, livenessOf }: OpenForge): Promis
   const milestones = new Map(
     raw.flatMap(({ number, milestone }) => (milestone ? [[number, milestone]] : [])),
   );
-  const issues = raw.flatMap((one) => readIssue(one) ?? []).sort((a, b) => a.issue.number - b.issue.number);
+  const issues = (await readOwn(github, raw)).sort((a, b) => a.issue.number - b.issue.number);
   const plans = [...new Set(issues.map(({ record }) => record.plan))];
   const statuses = plans.map((plan) => {
     const own = issues.filter(({ record }) => record.plan === plan);

@@ -33,6 +33,7 @@ const kinds = [
   "milestone",
   "label",
   "issue",
+  "link",
   "follow-up",
   "pull request",
   "comment",
@@ -63,7 +64,7 @@ const described = (change: Change): ChangeLine => {
     case "write-tracking":
       return { mark: "~", kind: "tracking", name: `#${change.number} ${plain(change.tracking.title)}`, why };
     case "create-todo":
-      return { mark: "+", kind: "issue", name: titled(change), why };
+      return { mark: change.adopts === undefined ? "+" : "~", kind: "issue", name: titled(change), why };
     case "write-todo":
       return { mark: "~", kind: "issue", name: titled(change), why };
     case "create-fix":
@@ -92,6 +93,8 @@ const described = (change: Change): ChangeLine => {
       return { mark: "-", kind: "issue", name: `#${change.number}`, why };
     case "dismiss-twin":
       return { mark: "-", kind: "review", name: `of #${change.pull}`, why };
+    case "link":
+      return { mark: "~", kind: "link", name: `#${change.number}`, why };
     case "delete-branch":
       return { mark: "-", kind: "branch", name: change.branch, why };
     case "cancel":

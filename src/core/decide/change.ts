@@ -51,7 +51,13 @@ export type Change = { readonly why: string } & (
       /** It says so already, unless what is done before it makes that untrue. */
       readonly isRight?: true;
     }
-  | { readonly type: "create-todo"; readonly todo: string; readonly issue: TodoIssue }
+  | {
+      readonly type: "create-todo";
+      readonly todo: string;
+      readonly issue: TodoIssue;
+      /** The issue that is adopted instead of made. */
+      readonly adopts?: number;
+    }
   | ({ readonly type: "write-todo" } & TodoWrite)
   | {
       readonly type: "create-fix";
@@ -117,6 +123,8 @@ export type Change = { readonly why: string } & (
   /** A todo that breaks what lands: its pull request is shown on what lands before it from now on. */
   | ({ readonly type: "send-back"; readonly pull: number; readonly base: Base } & TodoWrite)
   | { readonly type: "delete-branch"; readonly branch: string }
+  /** A todo's issue that the forge is to show as a part of the tracking issue, and as blocked by what it needs. */
+  | ({ readonly type: "link"; readonly todo: string } & IssueLinks)
   /** An issue or a review that there is twice; its text says so there. */
   | { readonly type: "close-twin"; readonly number: number; readonly text: string }
   | { readonly type: "dismiss-twin"; readonly pull: number; readonly review: number; readonly text: string }
@@ -139,6 +147,16 @@ export type Change = { readonly why: string } & (
   | { readonly type: "cancel"; readonly run: string }
   | Claim
 );
+
+/** What the forge itself shows of an issue and others of its plan. */
+export interface IssueLinks {
+  readonly number: number;
+  /** The issue that it is a part of, unless it is one of another already; `null` when that has as many as it may. */
+  readonly parent: number | null;
+  readonly blockedBy: readonly number[];
+  /** What it needed before and no longer does. */
+  readonly freed: readonly number[];
+}
 
 /** How a pull request is merged. */
 export interface MergeWay {
@@ -201,6 +219,10 @@ export interface Telling {
 
 /** Whether a change may let more start when orchestrating again. */
 export const isProgress = ({ type }: Pick<Change, "type">): boolean =>
-  type !== "create-label" && type !== "write-tracking" && type !== "notify" && type !== "rerun";
+  type !== "create-label" &&
+  type !== "write-tracking" &&
+  type !== "notify" &&
+  type !== "rerun" &&
+  type !== "link";
 
 export type ChangeOf<Type extends Change["type"]> = Extract<Change, { type: Type }>;

@@ -5,9 +5,10 @@ import type { Plan } from "../plan/plan.ts";
 import { heldTexts, waitsIn } from "../report/account-waits.ts";
 import { type Criterion, criteria } from "../report/criteria.ts";
 import { statusLabel } from "../snapshot/record.ts";
-import type { SeenMilestone, SeenTodo, Snapshot } from "../snapshot/snapshot.ts";
+import type { FreeIssue, SeenMilestone, SeenTodo, Snapshot } from "../snapshot/snapshot.ts";
 import { after, type DesiredTodo, isDone, openFixes } from "../todo/desired.ts";
 import type { DesiredState } from "../todo/desired-state.ts";
+import { isLetGo } from "../todo/let-go.ts";
 import type { TodoRecord } from "../todo/record.ts";
 import { claimOf, decisionOn, type LaneStart, labelled } from "../todo/state.ts";
 import { isUntouched } from "../todo/untouched.ts";
@@ -19,12 +20,13 @@ import type { Declined } from "./declined.ts";
 import { followUps, takenIn } from "./follow-ups.ts";
 import { labels } from "./labels.ts";
 import { mayLand, sendBack } from "./landing.ts";
+import { linksOf } from "./links.ts";
 import { conflictWrites, merges } from "./merges.ts";
 import { dueNotices } from "./notices.ts";
 import { restacksIn } from "./restack.ts";
 import { type Schedule, scheduleOf } from "./schedule.ts";
 import { tellBlocked } from "./tell-blocked.ts";
-import { milestoneDescription, removedText, todoWrite } from "./texts.ts";
+import { letGoText, milestoneDescription, removedText, todoWrite } from "./texts.ts";
 import { inboxChanges, trackingChanges } from "./tracking.ts";
 import { closedTwins } from "./twins.ts";
 
@@ -63,6 +65,7 @@ export const decide = (desired: DesiredState, now: Date, declined: Declined | nu
   const asIs = () => criteria(todos, plan, snapshot, { landing, ci });
   const ended = done && isProven && snapshot.tracking ? endedWith(asIs()) : null;
   const held = heldTexts(waitsIn(scheduled));
+  const links = linksOf(todos, snapshot.tracking);
   const first = [...milestoneChanges(plan, snapshot, true), ...missingLabels(snapshot)];
   const then: Change[] = [
     ...cancels(todos, snapshot),
@@ -74,12 +77,13 @@ export const decide = (desired: DesiredState, now: Date, declined: Declined | nu
     ...checked.changes,
     ...sent.changes,
     ...merged.changes,
-    ...todos.filter(({ todo }) => starting.has(todo.id)).flatMap(created),
+    ...todos.filter(({ todo }) => starting.has(todo.id)).flatMap((one) => created(one, plan, snapshot)),
     ...asked,
     ...claims(todos, plan, { scheduled, now, update: ci?.update ?? null }),
     ...todos
       .filter(({ todo }) => !starting.has(todo.id) && !back.has(todo.id))
-      .flatMap((one) => [...created(one), ...written(one)]),
+      .flatMap((one) => [...created(one, plan, snapshot), ...written(one)]),
+    ...links.changes,
   ];
   const due = dueNotices(
     { ...desired, todos },
@@ -96,6 +100,7 @@ export const decide = (desired: DesiredState, now: Date, declined: Declined | nu
     ...{ fault, proven, landing },
     ...{ ended, held, now, due },
     isStarting: then.some(({ type }) => type === "claim"),
+    linked: links.linked,
   });
   return [
     ...first,
@@ -204,18 +209,37 @@ const toldRemoval = ({ seen, record, todo }: DesiredTodo): Change[] => {
   const isNew = record.state.status === "removed" && seen?.record.state.status !== "removed";
   if (!seen?.issue.open || !isNew) return [];
   const why = "the plan no longer has it";
-  return [{ type: "tell", why, todo: todo.id, issue: seen.issue.number, name: "removed", text: removedText }];
+  const text = isLetGo(record) ? letGoText : removedText;
+  return [{ type: "tell", why, todo: todo.id, issue: seen.issue.number, name: "removed", text }];
 };
 
-const created = (one: DesiredTodo): Change[] => {
+const created = (one: DesiredTodo, plan: Plan, { free }: Snapshot): Change[] => {
   if (one.seen) return [];
   const { todo, issue } = todoWrite(one);
-  return [{ type: "create-todo", why: "the plan has it", todo, issue }];
+  const named = one.todo.issue;
+  if (named === undefined) return [{ type: "create-todo", why: "the plan has it", todo, issue }];
+  const found = free.get(named);
+  if (!found)
+    return [{ type: "create-todo", why: `there is no free issue #${named}: one is made`, todo, issue }];
+  const why = adoptedText(found, { title: issue.title, milestone: plan.title });
+  return [{ type: "create-todo", why, todo, issue, adopts: found.number }];
 };
+
+/** What becomes of somebody's own issue, as far as people would be surprised by it. */
+const adoptedText = (
+  { number, title, open, milestone }: FreeIssue,
+  wanted: { readonly title: string; readonly milestone: string },
+): string =>
+  [
+    `#${number} is adopted`,
+    ...(title === wanted.title ? [] : [`called “${title}”`]),
+    ...(open ? [] : ["it is closed, and opened again"]),
+    ...(milestone === null || milestone === wanted.milestone ? [] : [`from the milestone “${milestone}”`]),
+  ].join("; ");
 
 /** One write for everything that changed about a todo's issue; none when it is right or held by a run. */
 const written = (one: DesiredTodo): Change[] => {
-  if (!one.seen || one.held) return [];
+  if (!one.seen || one.held || isLetGo(one.seen.record)) return [];
   const write = todoWrite(one);
   const why = [...one.events.flatMap(eventText), ...differences(one, write)].join("; ");
   return why === "" ? [] : [{ type: "write-todo", why, ...write }];

@@ -1,8 +1,8 @@
 import { cut } from "../key.ts";
 import type { Plan } from "../plan/plan.ts";
 import { harmless } from "../publish/harmless.ts";
-import type { Work } from "../snapshot/work.ts";
 import type { DesiredTodo } from "../todo/desired.ts";
+import { isLetGo } from "../todo/let-go.ts";
 import type { TodoRecord } from "../todo/record.ts";
 import { issueState } from "../todo/state.ts";
 import type { Ask } from "../verdict/verdict.ts";
@@ -24,11 +24,18 @@ export const milestoneDescription = (plan: Plan, seen = ""): string => {
 
 const maxText = 40_000;
 
-/** What people read in a todo's issue. */
-export const todoText = ({ todo, seen, origin }: Pick<Work, "todo" | "seen" | "origin">): string => {
+/** What people read in a todo's issue; of one that was adopted, in the comment below its author's words. */
+export const todoText = ({
+  todo,
+  seen,
+  origin,
+  record,
+}: Pick<DesiredTodo, "todo" | "seen" | "origin" | "record">): string => {
   if (origin !== "plan" && seen) return seen.issue.text;
   const needs = todo.needs.length > 0 ? ` · needs ${todo.needs.map((need) => `\`${need}\``).join(", ")}` : "";
   const facts = `Body \`${todo.body}\` · order \`${todo.order}\` · branch \`${todo.branch}\`${needs}`;
+  if (record.adopted)
+    return `Milepost works on this issue: it is the todo \`${todo.id}\` of the plan \`${record.plan}\`.\n\n${facts}\n`;
   return `${cut(todo.text.trim() || todo.title, maxText)}\n\n---\n${facts}\n`;
 };
 
@@ -46,6 +53,10 @@ export const fixText = (ask: Ask, parent: number, pull: number | null): string =
 export const removedText =
   "The plan no longer has this todo, or no longer has the todo or the body that it came from: closed as not planned. It opens again when the plan has them again.";
 
+/** The same where the issue is left to its author again. */
+export const letGoText =
+  "The plan no longer has this issue: Milepost leaves it as it is, and takes it again when the plan names it again.";
+
 /** What people read in a fix's issue that nobody is to answer any more. */
 export const droppedText = (why: string): string => `Closed without an answer: ${why}.`;
 
@@ -57,7 +68,9 @@ export const todoWrite = (wanted: DesiredTodo): TodoWrite => ({
     title: wanted.todo.title,
     text: todoText(wanted),
     record: wanted.record,
-    ...issueState(wanted.record.state),
+    ...(wanted.seen && isLetGo(wanted.record)
+      ? { open: wanted.seen.issue.open, notPlanned: wanted.seen.issue.notPlanned }
+      : issueState(wanted.record.state)),
   },
 });
 

@@ -26,6 +26,8 @@ interface TrackedPlan {
   readonly landing?: LandingState | undefined;
   /** Whether todos are claimed before it is written. */
   readonly isStarting?: boolean;
+  /** Marks of the todos whose links are made once the changes are. */
+  readonly linked?: readonly string[];
 }
 
 /**
@@ -36,7 +38,17 @@ export const trackingChanges = (
   todos: readonly DesiredTodo[],
   plan: Plan,
   snapshot: Snapshot,
-  { ended, held, now, fault, proven, landing, due = nothingDue, isStarting = false }: TrackedPlan,
+  {
+    ended,
+    held,
+    now,
+    fault,
+    proven,
+    landing,
+    due = nothingDue,
+    isStarting = false,
+    linked = [],
+  }: TrackedPlan,
 ): Change[] => {
   const { tracking } = snapshot;
   const known = tracking ? withInbox(tracking.record, snapshot) : newTracking(plan.id, now);
@@ -50,6 +62,7 @@ export const trackingChanges = (
     ...begunProof(known, landing),
     ...(ended ? { landed: landedBy(landing) } : {}),
     ...(deliveries.length > 0 ? { notices: memory } : {}),
+    ...(linked.length > 0 ? { linked: [...linked] } : {}),
   };
   const telling = { todos, plan, fault, ended, held };
   const text = trackingText(todos, { ...telling, record });
@@ -63,7 +76,8 @@ export const trackingChanges = (
     seen.open === issue.open &&
     tracking.record.proven === record.proven &&
     (tracking.record.set ?? []).join("\n") === (record.set ?? []).join("\n") &&
-    tracking.record.landing?.bases.join() === record.landing?.bases.join();
+    tracking.record.landing?.bases.join() === record.landing?.bases.join() &&
+    (tracking.record.linked ?? []).join() === linked.join();
   const { number } = seen;
   const isAnswered = isRead(tracking.record.inbox, record.inbox);
   const isSaid = isRight && isAnswered && deliveries.length === 0;

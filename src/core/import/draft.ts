@@ -1,4 +1,4 @@
-import { maxBodies } from "../plan/maxima.ts";
+import { maxBodies, maxNeeds } from "../plan/maxima.ts";
 import { idSchema, worktreeSchema } from "../plan/schema.ts";
 import { maxRules } from "../verdict/rules.ts";
 import type { Backlog, Group, Rule } from "./backlog.ts";
@@ -46,7 +46,7 @@ export const draftOf = (backlog: Backlog, name: string): PlanDraft => {
     title,
     settings: { ...settings, branches: settings.branches?.replace(`/${plan}/`, "/{plan}/") ?? null },
     rules: rulesOf(backlog.rules),
-    bodies: withNeeds(withUniqueTodos(bodies)),
+    bodies: withNeeds(withUniqueIssues(withUniqueTodos(bodies))),
   };
 };
 
@@ -130,8 +130,6 @@ const withNeeds = (bodies: readonly DraftBody[]): DraftBody[] => {
   }));
 };
 
-const maxNeeds = 50;
-
 /** A body is worked from top to bottom: what others of it wait for goes before them, else all stays as it is. */
 const inWorkingOrder = (todos: readonly DraftTodo[]): DraftTodo[] => {
   const byId = new Map(todos.map((todo) => [todo.todo, todo]));
@@ -158,6 +156,19 @@ const withUniqueTodos = (bodies: readonly DraftBody[]): DraftBody[] => {
   return bodies.map((body) => ({
     ...body,
     todos: body.todos.map((todo) => ({ ...todo, todo: ids[at++] ?? todo.todo })),
+  }));
+};
+
+/** An issue is one todo's: of rows that name the same, the first. */
+const withUniqueIssues = (bodies: readonly DraftBody[]): DraftBody[] => {
+  const taken = new Set<number>();
+  return bodies.map((body) => ({
+    ...body,
+    todos: body.todos.map(({ issue, ...todo }) => {
+      if (issue === undefined || taken.has(issue)) return todo;
+      taken.add(issue);
+      return { ...todo, issue };
+    }),
   }));
 };
 

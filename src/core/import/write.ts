@@ -203,12 +203,13 @@ const bodyValue = ({ body, title, worktree, owns, after, accepts, todos }: Draft
   todos: todos.map(todoValue),
 });
 
-const todoValue = ({ todo, order, phase, title, text, needs = [] }: DraftTodo) => ({
+const todoValue = ({ todo, order, phase, title, text, issue, needs = [] }: DraftTodo) => ({
   todo,
   ...given("order", order ?? null),
   ...given("phase", phase ?? null),
   title,
   ...some("needs", needs),
+  ...given("issue", issue ?? null),
   text: `${text}\n`,
 });
 

@@ -11,3 +11,6 @@ export const maxCommands = 100;
 
 /** Globs that one body may own. */
 export const maxGlobs = 200;
+
+/** Todos that one waits for by name: as many as issues of GitHub may be blocked by. */
+export const maxNeeds = 50;

@@ -18,6 +18,8 @@ export interface Todo {
   readonly needs: readonly string[];
   /** Whether its branch starts from the work of the todo before it in its body, too. */
   readonly stack: boolean;
+  /** The issue that is adopted for it; not there when one is made. */
+  readonly issue?: number;
 }
 
 /** An ordered list of todos owned by one agent, worked in one worktree. */

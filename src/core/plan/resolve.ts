@@ -24,7 +24,7 @@ export const resolvePlan = (file: PlanFile, orders: readonly string[], branches:
         after: body.after,
         accepts: body.accepts,
         agents: listed(body.agent),
-        todos: body.todos.map(({ todo, phase = 0, title, text, needs, stack }, index) => ({
+        todos: body.todos.map(({ todo, phase = 0, title, text, needs, stack, issue }, index) => ({
           id: todo,
           body: body.body,
           order: orders[first + index] ?? "",
@@ -34,6 +34,7 @@ export const resolvePlan = (file: PlanFile, orders: readonly string[], branches:
           text,
           needs,
           stack,
+          ...(issue === undefined ? {} : { issue }),
         })),
       };
     }),

@@ -4,7 +4,7 @@ import { mergeMethods } from "../merge-method.ts";
 import { plainText } from "../plain-text.ts";
 import { maxRules } from "../verdict/rules.ts";
 import { limitsSchema } from "./limits.ts";
-import { maxBodies, maxCommands, maxGlobs, maxText } from "./maxima.ts";
+import { maxBodies, maxCommands, maxGlobs, maxNeeds, maxText } from "./maxima.ts";
 import { maxNotify, notifySchema } from "./notify.ts";
 import { orderPattern } from "./order.ts";
 import { oneOrMore, programSchema, reviewerSchema } from "./program.ts";
@@ -59,9 +59,17 @@ const todo = z.strictObject({
   text: prose.max(maxText).default("").describe("What to do, in Markdown."),
   needs: z
     .array(id)
-    .max(50)
+    .max(maxNeeds)
     .default([])
     .describe("Todos that must be done first; it starts from their work."),
+  issue: z
+    .int()
+    .min(1)
+    .max(2_147_483_647)
+    .optional()
+    .describe(
+      "The number of an issue that exists: it is adopted instead of made, and keeps the words of its author (docs/github.md).",
+    ),
   stack: z
     .boolean()
     .default(true)

@@ -14,7 +14,7 @@ const program = orNull(z.object({ use: orNull(z.enum(programNames)), command: z.
 /** One, or a list of them. */
 const programs = z.union([z.array(program).max(maxPrograms), program]);
 
-const noTodo = { todo: null, order: null, phase: 0, needs: [], stack: true };
+const noTodo = { todo: null, order: null, phase: 0, needs: [], stack: true, issue: null };
 const todo = z
   .object({
     todo: orNull(idSchema),
@@ -22,6 +22,7 @@ const todo = z
     phase: z.int().min(0).default(0).catch(0),
     needs: ids,
     stack: z.boolean().default(true).catch(true),
+    issue: orNull(z.int()),
   })
   .catch(noTodo);
 
@@ -79,6 +80,7 @@ export interface SketchTodo {
   readonly needs: readonly (string | null)[];
   /** Whether it starts from the todo before it in its body. */
   readonly stack: boolean;
+  readonly issue: number | null;
   /** Index of its body in the plan, and its own in the body. */
   readonly body: number;
   readonly index: number;
@@ -94,12 +96,13 @@ export const patternOf = ({ branches }: Sketch): string => branches ?? defaultBr
 /** All todos, body after body. */
 export const sketchTodos = (sketch: Sketch): SketchTodo[] =>
   sketch.bodies.flatMap((body, bodyIndex) =>
-    body.todos.map(({ todo, order, phase, needs, stack }, index) => ({
+    body.todos.map(({ todo, order, phase, needs, stack, issue }, index) => ({
       id: todo,
       order,
       phase,
       needs,
       stack,
+      issue,
       body: bodyIndex,
       index,
       path: ["bodies", bodyIndex, "todos", index],

@@ -27,6 +27,9 @@ export type FixRecord = z.output<typeof fixRecordSchema>;
 /** So many proofs of the same heads may be outdated by a base that moves: then the last one counts. */
 export const maxProofs = 3;
 
+/** Todos that the forge is told of as parts and blockers at most: the record of more would be too long. */
+export const maxLinked = 500;
+
 /** People that a record remembers as refused, the latest of them. */
 export const maxRefused = 100;
 
@@ -71,6 +74,8 @@ export const trackingRecordSchema = openObject({
     isFlaky: z.boolean(),
     isOutdated: z.boolean(),
   }).optional(),
+  /** Marks of the todos whose issues the forge shows as parts of the tracking issue and blocked by what they need. */
+  linked: z.array(z.string().max(16)).max(maxLinked).optional(),
   /** Which notices were sent; nothing before the first. */
   notices: noticeMemorySchema.optional(),
 });

@@ -16,6 +16,15 @@ export interface SeenIssue {
 /** Whether the run of a claim still holds it; `interrupted` was cut off, `failed` ended by its own doing. */
 export type Liveness = "live" | "interrupted" | "failed";
 
+/** An issue that is nobody's todo yet. */
+export interface FreeIssue {
+  readonly number: number;
+  readonly title: string;
+  readonly open: boolean;
+  /** The title of its milestone; `null` when it is in none. */
+  readonly milestone: string | null;
+}
+
 export interface SeenTodo {
   readonly issue: SeenIssue;
   readonly record: TodoRecord;
@@ -105,6 +114,8 @@ export interface Snapshot {
   readonly evidence: ReadonlyMap<number, Evidence> | null;
   /** What there is twice. */
   readonly twins: readonly Twin[];
+  /** Issues that the plan names for todos that have none yet, by number. */
+  readonly free: ReadonlyMap<number, FreeIssue>;
 }
 
 export const emptySnapshot: Snapshot = {
@@ -119,4 +130,5 @@ export const emptySnapshot: Snapshot = {
   inbox: null,
   evidence: null,
   twins: [],
+  free: new Map(),
 };

@@ -66,7 +66,9 @@ export const observe = (work: Work, plan: Plan, snapshot: Snapshot): DesiredTodo
       needs: [...needs],
       from: null,
     };
-    return desiredOf(work, { record: newRecord(identity), held: false, events: none });
+    const isAdopted = todo.issue !== undefined && snapshot.free.has(todo.issue);
+    const record = { ...newRecord(identity), ...(isAdopted ? { adopted: { title: todo.title } } : {}) };
+    return desiredOf(work, { record, held: false, events: none });
   }
   if (seen.claim === "live") {
     const record = { ...seen.record, state: stateOnForge(seen.record.state, seen.issue) };

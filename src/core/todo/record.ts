@@ -150,6 +150,8 @@ export const todoRecordSchema = openObject({
   /** The body that a person gave the todo to, whatever the plan says; `null` when nobody did. */
   reassigned: nameSchema.nullable(),
   heard: heardSchema,
+  /** There when its issue was somebody's own: what the plan calls it, since the issue keeps its author's words. */
+  adopted: openObject({ title: z.string().max(256) }).optional(),
 });
 export type TodoRecord = z.output<typeof todoRecordSchema>;
 

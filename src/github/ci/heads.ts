@@ -3,6 +3,7 @@ import { isOwnCheck } from "../../core/ci/seen.ts";
 import type { ReadHeads } from "../../steps/ci.ts";
 import { type GitHub, statusOf } from "../client.ts";
 import { forgeExcuse } from "../explain.ts";
+import { askRepository } from "../repository-query.ts";
 import { checkOf, isOfChange, type RawContext, rollupFields, rollupSchema } from "./contexts.ts";
 
 const pull = z.object({
@@ -48,7 +49,7 @@ const readAll = async (
     const some = numbers.slice(from, from + batch);
     const fields = some.map((number) => pullField(number));
     const { repository } = answer.parse(
-      await ask(github, [...(from === 0 ? [baseField(branch)] : []), ...fields]),
+      await askRepository(github, [...(from === 0 ? [baseField(branch)] : []), ...fields]),
     );
     const { base: at, ...pulls } = repository;
     runsOnBase ||= (at?.target.statusCheckRollup?.contexts.nodes ?? []).some(isRepositorys);
@@ -76,7 +77,7 @@ const allContexts = async (github: GitHub, number: number, first: RawPull): Prom
     all.push(...rollup.contexts.nodes);
     const { hasNextPage, endCursor } = rollup.contexts.pageInfo;
     if (!hasNextPage || endCursor === null) break;
-    const { repository } = answer.parse(await ask(github, [pullField(number, endCursor)]));
+    const { repository } = answer.parse(await askRepository(github, [pullField(number, endCursor)]));
     rollup = repository[`p${number}`]?.statusCheckRollup ?? null;
   }
   return all;
@@ -93,9 +94,3 @@ const baseField = (branch: string): string =>
   `base: ref(qualifiedName: ${JSON.stringify(`refs/heads/${branch}`)}) {
     target { oid ... on Commit { ${rollupFields(null)} } }
   }`;
-
-const ask = (github: GitHub, fields: readonly string[]): Promise<unknown> =>
-  github.octokit.graphql(
-    `query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { ${fields.join("\n")} } }`,
-    { owner: github.owner, name: github.repo },
-  );

@@ -269,6 +269,7 @@ export const snapshotOf = async (world: World): Promise<Snapshot> => {
     inbox: null,
     evidence: null,
     twins: [],
+    free: new Map(),
   };
   if (!seemsDone(desiredState(plan, seen))) return seen;
   const proofs = [...state.pulls.values()].map((pull) => {

@@ -25,6 +25,13 @@ export const duplicates = (sketch: Sketch): PlanFinding[] => {
       todos.map(({ order, path }) => ({ name: order, path: [...path, "order"] })),
       canonicalOrder,
     ),
+    ...twice(
+      "issue",
+      todos.map(({ issue, path }) => ({
+        name: issue === null ? null : `#${issue}`,
+        path: [...path, "issue"],
+      })),
+    ),
     ...twice("worktree", worktreesOf(sketch), (name) => name.toLowerCase()),
     ...twice(
       "rule",
