@@ -1,9 +1,17 @@
 import { slugOf } from "../key.ts";
 
-/** A text as an id: letters with accents as those without; `instead` when nothing is left. */
+/** A text as an id: letters with accents as those without; `instead` when no letter is left. */
 export const slugIn = (text: string, most?: number, instead = "todo"): string => {
   const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").replaceAll("ß", "ss");
-  return /[a-z0-9]/i.test(plain) ? slugOf(plain, most) : instead;
+  return /[a-z]/i.test(plain) ? slugOf(plain, most) : instead;
+};
+
+/** A name that may be but a number, as an id: `todo-4` of `#4`, `2-1` of `2.1`. */
+export const slugOfKey = (key: string, instead: string): string => {
+  if (/[a-z]/i.test(key)) return slugIn(key, 40, instead);
+  const number = /\d[\d.]*$/.exec(key)?.[0] ?? "";
+  if (number === "") return instead;
+  return number.includes(".") ? slugOf(number) : `todo-${number}`;
 };
 
 /** Ids in which each occurs once: the second `x` is `x-2`. */

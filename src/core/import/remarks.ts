@@ -53,10 +53,10 @@ export const remarksOn = (draft: PlanDraft, { backlog, facts, account }: Beside)
   return remarks.filter((remark) => remark !== false);
 };
 
-/** What todos wait for that is no todo here: done, or not in the source. */
-const unknownNeeds = ({ groups }: Backlog): string[] => {
+/** What todos wait for that the source does not have. */
+const unknownNeeds = ({ groups, left }: Backlog): string[] => {
   const tasks = groups.flatMap((group) => group.tasks);
-  const known = new Set(tasks.map(({ key }) => plainKey(key ?? "")));
+  const known = new Set([...tasks, ...left].map(({ key }) => plainKey(key ?? "")));
   return [...new Set(tasks.flatMap(({ needs }) => needs.filter((key) => !known.has(plainKey(key)))))];
 };
 
@@ -87,7 +87,7 @@ export const remarkText = (remark: PlanRemark): string => {
     case "comments":
       return `a plan has no place for lines ${remark.places}: they are comments in it`;
     case "unknown-needs":
-      return `${remark.needs.map((key) => `“${key}”`).join(", ")} ${remark.needs.length === 1 ? "is" : "are"} waited for, and no todo here: done already, or missing?`;
+      return `${remark.needs.map((key) => `“${key}”`).join(", ")} ${remark.needs.length === 1 ? "is" : "are"} waited for, and nowhere in the source`;
     case "many-bodies":
       return `a plan has at most ${count(remark.kept, "body", "bodies")}: the rest is together in the last one`;
     case "phases":

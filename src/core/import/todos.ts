@@ -1,7 +1,7 @@
 import { cut } from "../key.ts";
 import { maxText } from "../plan/maxima.ts";
 import type { Group, NamedBranch, Task } from "./backlog.ts";
-import { slugIn } from "./ids.ts";
+import { slugIn, slugOfKey } from "./ids.ts";
 import type { Lines } from "./source.ts";
 
 /** A todo as it goes into the plan file; what the prompt does not say is left out. */
@@ -95,9 +95,9 @@ const textOf = ({ key, text, said, titled, details }: Task): string => {
 /** An id of a title's words, after the name that the source has for it. */
 const idOf = (key: string | null, title: string): string => {
   const slug = shortSlug(title);
-  const hasWords = /[a-z0-9]/i.test(title.normalize("NFKD"));
+  const hasWords = /[a-z]/i.test(title.normalize("NFKD"));
   if (key === null) return slug;
-  if (!hasWords) return slugIn(key, 40, slug);
+  if (!hasWords) return slugOfKey(key, slug);
   return /[a-z]/i.test(key) && key.length <= 16 && !title.startsWith(key)
     ? shortSlug(`${key} ${title}`)
     : slug;

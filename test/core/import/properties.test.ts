@@ -1,21 +1,13 @@
 import fc from "fast-check";
+import { formats } from "../../../src/core/import/formats/list.ts";
 import { importPlan } from "../../../src/core/import/write.ts";
 import { loadPlan } from "../../../src/core/plan/load.ts";
 import { isThorough } from "../../thorough.ts";
-import { planOf } from "./plan-of.ts";
+import { importedOf, planOf } from "./plan-of.ts";
+import { type Part, type Piece, renderings } from "./renderings.ts";
 
 /** Runs: a few where everybody waits, many where somebody asks for it. */
 const runs = isThorough ? 10_000 : 60;
-
-interface Piece {
-  readonly title: string;
-  readonly done: boolean;
-  readonly details: readonly string[];
-}
-interface Part {
-  readonly title: string;
-  readonly pieces: readonly Piece[];
-}
 
 const languages = {
   latin: ["Retry", "charges", "overview", "Setup", "notes", "review", "index", "Rules", "scope", "goals"],
@@ -51,68 +43,63 @@ const parts: fc.Arbitrary<Part[]> = fc
     }));
   });
 
-const box = (piece: Piece, indent = "") => [
-  `${indent}- [${piece.done ? "x" : " "}] ${piece.title}`,
-  ...piece.details.map((detail) => `${indent}  - ${detail}`),
-];
-
-/** Each way of writing parts down. */
-const renderings: Record<string, (all: readonly Part[]) => string> = {
-  "boxes.md": (all) =>
-    `# Doc\n\n${all.map(({ title, pieces }) => `## ${title}\n\n${pieces.flatMap((piece) => box(piece)).join("\n")}`).join("\n\n")}\n`,
-  "bold.md": (all) =>
-    `# Doc\n\n${all.map(({ title, pieces }) => `**${title}**\n\n${pieces.flatMap((piece) => box(piece)).join("\n")}`).join("\n\n")}\n`,
-  "table.md": (all) =>
-    `# Doc\n\n${all.map(({ title, pieces }) => `## ${title}\n\n| # | Task | State |\n|--|--|--|\n${pieces.map((piece, at) => `| ${at + 1}. | ${piece.title} | ${piece.done ? "✅" : "⏳"} |`).join("\n")}`).join("\n\n")}\n`,
-  "plan.org": (all) =>
-    `#+TITLE: Doc\n${all.map(({ title, pieces }) => `* ${title}\n${pieces.map((piece) => `** ${piece.done ? "DONE" : "TODO"} ${piece.title}\n${piece.details.map((detail) => `   ${detail}`).join("\n")}`).join("\n")}`).join("\n")}\n`,
-  "tasks.json": (all) =>
-    JSON.stringify(
-      all.flatMap(({ title, pieces }) =>
-        pieces.map((piece) => ({
-          title: piece.title,
-          status: piece.done ? "done" : "open",
-          project: title,
-          description: piece.details.join("\n"),
-        })),
-      ),
-      null,
-      1,
-    ),
-  "linear.csv": (all) =>
-    [
-      "ID,Team,Title,Description,Status,Project",
-      ...all.flatMap(({ title, pieces }, part) =>
-        pieces.map(
-          (piece, at) =>
-            `ENG-${part * 10 + at},T,"${piece.title}","${piece.details.join("\n")}",${piece.done ? "Done" : "Todo"},${title}`,
-        ),
-      ),
-    ].join("\n"),
-  "page.html": (all) =>
-    `<h1>Doc</h1>${all.map(({ title, pieces }) => `<h2>${title}</h2>\n<ul>${pieces.map((piece) => `<li><input type="checkbox"${piece.done ? " checked" : ""}>${piece.title}</li>`).join("")}</ul>`).join("\n")}`,
-};
-
 /** What a plan has, by the marks in its words. */
 const found = (text: string, file: string): string[][] =>
   planOf(text, file).bodies.map(({ todos }) =>
     todos.map(({ title, text }) => /w\d+w/.exec(`${title} ${text}`)?.[0] ?? title),
   );
 
+const isOpenWork = ({ done }: Piece): boolean => !done;
+const markOf = ({ title }: Piece): string => /w\d+w/.exec(title)?.[0] ?? title;
+
+test("every format is rendered, but for a file that is one task", () => {
+  const rendered = new Set(Object.values(renderings).map(({ format }) => format));
+  expect(formats.map(({ name }) => name).filter((name) => !rendered.has(name))).toEqual(["task file"]);
+});
+
 test.each(Object.entries(renderings))(
   "what is written as %s is read back: nothing lost, made up or moved",
-  (file, render) => {
+  (file, { format, render, isFlat }) => {
     fc.assert(
       fc.property(parts, (all) => {
-        const expected = all.map(({ pieces }) =>
-          pieces.filter(({ done }) => !done).map(({ title }) => /w\d+w/.exec(title)?.[0]),
-        );
-        expect(found(render(all), file)).toEqual(expected);
+        const text = render(all);
+        const open = all.map(({ pieces }) => pieces.filter(isOpenWork).map(markOf));
+        const expected = isFlat ? [open.flat()] : open;
+        const also = text.includes("w999w")
+          ? [...expected.slice(0, -1), [...(expected.at(-1) ?? []), "w999w"]]
+          : expected;
+        expect(importedOf(text, file).format).toBe(format);
+        expect(found(text, file)).toEqual(also);
       }),
-      { numRuns: Math.ceil(runs / 6) },
+      { numRuns: Math.ceil(runs / 12) },
     );
   },
 );
+
+const shapeOfPlan = (text: string, file: string) =>
+  planOf(text, file).bodies.map(({ todos }) =>
+    todos.map(({ title, text, phase, needs }) => [
+      `${title} ${text}`.match(/w\d+w/)?.[0],
+      phase,
+      needs.length,
+    ]),
+  );
+
+test("words of another language in every heading change nothing in what is found, in any format", () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...Object.entries(renderings)),
+      parts,
+      fc.infiniteStream(anyWords),
+      (one, all, words) => {
+        const [file, { render }] = one;
+        const renamed = all.map((part, at) => ({ ...part, title: `${words.next().value} P${at}x` }));
+        expect(shapeOfPlan(render(renamed), file)).toEqual(shapeOfPlan(render(all), file));
+      },
+    ),
+    { numRuns: runs },
+  );
+});
 
 test("words of another language in every heading change nothing in what is found", () => {
   const samples = [

@@ -1,7 +1,7 @@
 import { csvOf } from "./csv.ts";
 import type { Format } from "./format.ts";
 import { jiraMarkdown } from "./jira-markup.ts";
-import { backlogOfRows } from "./tracker.ts";
+import { backlogOfRows, type TrackerColumns } from "./tracker.ts";
 
 /** What Jira exports as CSV, in whatever language: each row has a key such as `SHOP-1`. */
 export const jiraCsv: Format = {
@@ -26,11 +26,30 @@ export const jiraCsv: Format = {
         /^(?:component\/s|components?|komponenten?|componentes?|composants?|コンポーネント|模块|컴포넌트)$/iu,
         /^(?:fix version\/s|fix versions?)$/iu,
       ],
-      parent: /^(?:custom field \(epic link\)|epic link|parent key|parent|übergeordnet)$/iu,
-      needs: /^inward issue link \((?:blocks|blocker)\)$/iu,
-      blocks: /^outward issue link \((?:blocks|blocker)\)$/iu,
+      parent: /^(?:.*\(epic link\)|epic link|parent key|parent|übergeordnet|principal|padre|親|父级|상위)$/iu,
+      ...linksIn(csv.head),
       kind: /^(?:issue type|vorgangstyp|tipo de incidencia|type de ticket|課題タイプ|问题类型|이슈 유형)$/iu,
       markdown: jiraMarkdown,
     });
   },
 };
+
+/**
+ * The columns of links that block, by the kind of link, which stands in brackets in every language: what blocks a row
+ * stands before what it blocks.
+ */
+const linksIn = (head: readonly string[]): Pick<TrackerColumns, "needs" | "blocks"> => {
+  const [inward, outward] = [...new Set(head.map((name) => name.trim()).filter(isBlocking))].sort(
+    (a, b) => Number(isOutward(a)) - Number(isOutward(b)),
+  );
+  const [needs, blocks] = inward !== undefined && isOutward(inward) ? [undefined, inward] : [inward, outward];
+  return {
+    ...(needs === undefined ? {} : { needs: exactly(needs) }),
+    ...(blocks === undefined ? {} : { blocks: exactly(blocks) }),
+  };
+};
+
+const isBlocking = (name: string): boolean => /\((?:blocks|blocker)\)$/i.test(name);
+const isOutward = (name: string): boolean =>
+  /outward|sortant|saliente|ausgehend|auswärts|外向|발신/iu.test(name);
+const exactly = (name: string): RegExp => new RegExp(`^${name.replace(/[^\p{L}\p{N} ]/gu, "\\$&")}$`);

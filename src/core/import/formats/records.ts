@@ -43,7 +43,7 @@ export const backlogOfItems = (
   for (const item of items) {
     const { line, end, state } = item;
     if (isTitle(item)) left.push({ line, end, why: "group", what: item.title });
-    else if (state !== "open") left.push({ line, end, why: state, what: item.title });
+    else if (state !== "open") left.push({ line, end, why: state, what: item.title, key: item.key });
     else {
       const name = groupNameOf(item, byKey) || around.title;
       const group = named.get(name) ?? { tasks: [], stated: [] };

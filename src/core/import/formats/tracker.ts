@@ -24,9 +24,9 @@ export interface TrackerColumns {
   readonly markdown?: (text: string) => string;
 }
 
-/** Rows of an export as a backlog, by its columns. */
+/** Rows of an export as a backlog, by its columns; `beside` are those that are no work. */
 export const backlogOfRows = (
-  { head, rows }: Csv,
+  { head, rows, beside = [] }: Csv & { readonly beside?: readonly Left[] },
   source: ImportSource,
   columns: TrackerColumns,
 ): Backlog | null => {
@@ -45,12 +45,15 @@ export const backlogOfRows = (
     ...{ parent: at(columns.parent), needs: at(columns.needs), blocks: at(columns.blocks) },
     ...{ kind: at(columns.kind), url: at(columns.url), of: (columns.of ?? []).flatMap(at) },
   };
-  const items = rows.map((row) => itemOf(row, { places, source, columns }));
+  const items = withParents(
+    rows.map((row) => itemOf(row, { places, source, columns })),
+    rows,
+  );
   const used = new Set(Object.values(places).flat());
   const unused = head.filter((_, index) => !used.has(index));
   const left: Left[] =
     unused.length > 0 ? [{ line: 1, end: 1, why: "column", what: [...new Set(unused)].join(", ") }] : [];
-  return backlogOfItems(withBlocks(items), source, { title: source.name, left });
+  return backlogOfItems(withBlocks(items), source, { title: source.name, left: [...left, ...beside] });
 };
 
 type Places = Readonly<
@@ -89,6 +92,33 @@ const itemOf = (
     line,
     end,
   };
+};
+
+/** What a row is a part of may be named by another column than its key's, such as a number of the tracker's own. */
+const withParents = (items: readonly Blocking[], rows: readonly CsvRow[]): Blocking[] => {
+  const keys = new Set(items.map(({ key }) => key));
+  const isUnknown = ({ parent }: Blocking) => parent !== undefined && !keys.has(parent);
+  if (!items.some(isUnknown)) return [...items];
+  const others = otherNames(items, rows);
+  return items.map((item) => {
+    const parent = isUnknown(item) ? others.get(item.parent ?? "") : undefined;
+    return parent === undefined ? item : { ...item, parent };
+  });
+};
+
+/** The keys of rows by what else tells them apart: columns in which no two rows have the same. */
+const otherNames = (items: readonly Blocking[], rows: readonly CsvRow[]): Map<string, string> => {
+  const width = Math.max(0, ...rows.map(({ cells }) => cells.length));
+  const columns = Array.from({ length: width }, (_, at) => rows.map(({ cells }) => (cells[at] ?? "").trim()));
+  const telling = columns.filter((cells) => !cells.includes("") && new Set(cells).size === cells.length);
+  return new Map(
+    telling.flatMap((cells) =>
+      cells.flatMap((cell, at) => {
+        const key = items[at]?.key;
+        return key ? [[cell, key] as const] : [];
+      }),
+    ),
+  );
 };
 
 /** What says that it blocks another is what that one waits for. */

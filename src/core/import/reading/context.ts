@@ -77,7 +77,7 @@ export const sorted = (
   const left: Left[] = [];
   for (const point of points) {
     const state = stateOfPoint(point);
-    if (state !== "open") left.push(leftAs(point, state));
+    if (state !== "open") left.push({ ...leftAs(point, state), key: reading.nameOf(point.text).key });
     else if (point.text === "") left.push(leftAs(point, "markup"));
     else tasks.push(taskOf(point, reading));
   }

@@ -20,10 +20,11 @@ export const withNeeds = (groups: readonly Group[], lines: readonly string[]): G
   const inTasks = new Set<number>();
   for (const { line, end } of tasks) for (let at = line; at <= end; at += 1) inTasks.add(at);
   const told = toldElsewhere(lines, { known, inTasks });
+  const others = otherLabels(tasks, known);
   const needsOf = (task: Task): string[] => {
     const own = plainKey(task.key ?? task.text);
     const said = [task.text, ...task.details].flatMap((line) => [
-      ...saidIn(line, known),
+      ...saidIn(line, known, others),
       ...titlesIn(line, titles),
     ]);
     const all = [...task.needs.map(plainKey), ...said, ...(told.get(own) ?? [])];
@@ -46,14 +47,40 @@ const titlesIn = (line: string, titles: ReadonlySet<string>): string[] => {
   return parts.filter((part) => titles.has(part));
 };
 
+/**
+ * Labels of fields whose numbers are not those of tasks, though some look like it, such as the requirements of Kiro: they
+ * name what there is none of, or a task itself.
+ */
+const otherLabels = (tasks: readonly Task[], known: ReadonlySet<string>): ReadonlySet<string> => {
+  const others = new Set<string>();
+  for (const task of tasks) {
+    const own = plainKey(task.key ?? "");
+    for (const line of task.details) {
+      const [, label = "", value = ""] = field.exec(line) ?? [];
+      if (label === "" || value.length > 2000) continue;
+      const named = (value.match(tokens) ?? []).map(plainKey);
+      if (named.some((key) => key === own || (/^\d+(?:\.\d+)+$/.test(key) && !known.has(key))))
+        others.add(labelKey(label));
+    }
+  }
+  return others;
+};
+
+const labelKey = (label: string): string =>
+  label
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, " ")
+    .trim();
+
 /** What a line of a task says that it waits for. */
-const saidIn = (line: string, known: ReadonlySet<string>): string[] => {
+const saidIn = (line: string, known: ReadonlySet<string>, others: ReadonlySet<string>): string[] => {
   if (!/\d|\b\p{Lu}\b/u.test(line)) return [];
   const [, label = "", value = ""] = field.exec(line) ?? [];
   if (waiting.test(label)) {
     const named = refsIn(value, known);
     return named.length > 0 ? named : countedIn(value, known);
   }
+  if (label !== "" && others.has(labelKey(label))) return [];
   if (label !== "" && !apart.test(label) && isOnlyRefs(value, known))
     return distinctive(refsIn(value, known));
   const brackets = [...line.matchAll(/[(（]([^()（）]*)[)）]/gu)].map(([, inner = ""]) => inner);

@@ -85,7 +85,7 @@ export const rowsOf = (
     const cell = (at: number) => plainWords(row.cells[at] ?? "");
     const state = columns.state < 0 ? whole : (stateOfWords(row.cells[columns.state] ?? "") ?? "open");
     const text = cell(columns.title);
-    if (state !== "open") left.push(leftAs(row, state));
+    if (state !== "open") left.push({ ...leftAs(row, state), key: cell(columns.key) || null });
     else if (!/[\p{L}\p{N}]/u.test(text)) left.push(leftAs(row, "markup"));
     else {
       const [words = "", ...more] = text.split(/<br\s*\/?>/i);
