@@ -12,10 +12,12 @@ export default {
     "<rootDir>/test/act/",
     "<rootDir>/test/action/",
     "<rootDir>/test/package/",
-    // Random whole runs with real processes: as many of them by models of their own take a hundredth of the time.
+    // Many or random whole runs with real processes: by models of their own they take a hundredth of the time.
     ...(process.env.MILEPOST_TEST_THOROUGH === "1"
       ? []
-      : ["nights", "planted", "random-people"].map((name) => `<rootDir>/test/local/${name}.test.ts`)),
+      : ["each-rule", "nights", "planted", "random-people"].map(
+          (name) => `<rootDir>/test/local/${name}.test.ts`,
+        )),
   ],
   testSequencer: "<rootDir>/test/whole-runs-first.js",
   // Whole runs wait now and then, for a second or for a program: two cores have work for four.

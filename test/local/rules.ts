@@ -1,4 +1,5 @@
 import { at, type Place } from "./place.ts";
+import type { Ran } from "./world.ts";
 
 /** A CI of one job, "test"; `base` is what else its trigger says of pull requests. */
 export const workflowFor = (base = ""): string => `name: Build
@@ -67,3 +68,26 @@ bodies:
 /** And one of another. */
 export const threeTodos = `${twoTodos}  - { body: b, todos: [{ todo: b1, order: 00c, title: B }] }
 `;
+
+/** The plan closed, with all of it merged. */
+export const isClosed = (ran: Ran): void => {
+  expect([ran.code, ran.stderr, ran.result.milestone?.state, ran.result.waiting]).toEqual([
+    0,
+    "",
+    "closed",
+    [],
+  ]);
+  expect(ran.result.pulls.filter(({ state }) => state !== "merged")).toEqual([]);
+};
+
+/** Branches that were merged at a head at which nothing ran. */
+export const mergedWithoutCi = async ({ rest }: Place): Promise<string[]> => {
+  const { data: pulls } = await rest.pulls.list({ ...at, state: "closed", per_page: 100 });
+  const { data } = await rest.actions.listWorkflowRunsForRepo({
+    ...at,
+    event: "pull_request",
+    per_page: 100,
+  });
+  const ran = new Set(data.workflow_runs.map(({ head_sha }) => head_sha));
+  return pulls.flatMap(({ head }) => (ran.has(head.sha) ? [] : [head.ref]));
+};

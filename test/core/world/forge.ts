@@ -227,7 +227,8 @@ export const forgeOf = (state: ForgeState, tape: Tape): Forge => {
       throwOnSecond(state, content.record);
       return put(issueOf(next(), content, { open: true, notPlanned: false }));
     },
-    adoptIssue: async (_, number, content) => put(issueOf(number, content, { open: true, notPlanned: false })),
+    adoptIssue: async (_, number, content) =>
+      put(issueOf(number, content, { open: true, notPlanned: false })),
     linkIssue: async () => undefined,
     writeIssue: async (number, content) => put(issueOf(number, content, content)),
     setIssueState: async (number, { open, notPlanned }) => {
