@@ -1,9 +1,9 @@
 import { z } from "zod";
+import type { GitObject } from "../../git/objects/object-reader.ts";
 import { created, ok } from "../answer.ts";
 import type { Operation } from "../context.ts";
 import { notFound, unprocessable } from "../errors.ts";
 import { parseSignature, splitHeaders } from "../git/commit.ts";
-import type { GitObject } from "../git/objects.ts";
 import { signatureLine, writeObject } from "../git/write.ts";
 import { identityOf } from "../identity.ts";
 import { nodeId } from "../node-id.ts";

@@ -1,5 +1,5 @@
+import type { GitObject } from "../../git/objects/object-reader.ts";
 import { timestamp } from "../clock.ts";
-import type { GitObject } from "./objects.ts";
 import type { GitRepository } from "./repository.ts";
 
 /** Who did something and when, as git keeps it. */

@@ -1,6 +1,6 @@
 import { type Git, type GitAnswer, type GitOptions, gitAt } from "../../git/git.ts";
+import { type GitObject, ObjectReader } from "../../git/objects/object-reader.ts";
 import { Background } from "./background.ts";
-import { type GitObject, ObjectReader } from "./objects.ts";
 import { type RefMove, RefWriter } from "./ref-writer.ts";
 import { readRef } from "./refs.ts";
 

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { storeObject } from "../../git/objects/object-writer.ts";
 import type { Signature } from "./commit.ts";
-import { storeObject } from "./object-writer.ts";
 import type { GitRepository } from "./repository.ts";
 
 interface NewCommit {

@@ -1,5 +1,5 @@
 import { MilepostError } from "../../core/error.ts";
-import { type OpenGit, openGit } from "../../git/by-hand.ts";
+import { type OpenGit, openGit } from "../by-hand.ts";
 
 export interface GitObject {
   readonly sha: string;
