@@ -121,7 +121,7 @@ const optionsOf = ({ cwd, config, who, env }: Start) =>
 /** A command that stops reading early says why itself. */
 const feed = (stdin: Writable, input: Input): void => {
   stdin.on("error", () => undefined);
-  if (typeof input === "string") stdin.end(input);
+  if (typeof input === "string" || input instanceof Uint8Array) stdin.end(input);
   else pipeline(createReadStream(input.file, { start: input.from }), stdin).catch(() => undefined);
 };
 

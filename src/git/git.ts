@@ -1,6 +1,7 @@
 import { MilepostError } from "../core/error.ts";
 import type { GitConfig } from "./environment.ts";
 import { startHere } from "./here.ts";
+import { ObjectReader } from "./objects/object-reader.ts";
 import { type Following, type GitExit, type Input, notStarted, type Start, tooMuch } from "./start.ts";
 
 export interface GitOptions extends Following {
@@ -60,19 +61,33 @@ export const run = (
 ): Promise<GitExit> =>
   starter({ program, args, cwd, config, who, env, input, hostile }, { signal, onOutput });
 
+/** Runs git in one place. */
+export type RunGit = (args: readonly string[], options?: Partial<GitOptions>) => Promise<GitAnswer>;
+
+/** Git on one repository. */
+export interface Git extends RunGit {
+  /** Its objects, read by a git that stays open. */
+  readonly objects: ObjectReader;
+}
+
+interface Fixed extends Partial<GitOptions> {
+  /** Those of another repository that has the same ones. */
+  readonly objects?: ObjectReader;
+}
+
 /** Runs git on one repository without a work tree, named explicitly so that nothing is searched for. */
-export const gitAt =
-  (gitDir: string, fixed: Partial<GitOptions> = {}) =>
-  (args: readonly string[], options: Partial<GitOptions> = {}): Promise<GitAnswer> =>
+export const gitAt = (gitDir: string, { objects, ...fixed }: Fixed = {}): Git => {
+  const { env, config = {} } = fixed;
+  const run: RunGit = (args, options = {}) =>
     git(args, {
       cwd: gitDir,
       ...fixed,
       ...options,
-      env: { GIT_DIR: gitDir, ...fixed.env, ...options.env },
-      config: { ...fixed.config, ...options.config },
+      env: { GIT_DIR: gitDir, ...env, ...options.env },
+      config: { ...config, ...options.config },
     });
-
-export type Git = ReturnType<typeof gitAt>;
+  return Object.assign(run, { objects: objects ?? new ObjectReader({ dir: gitDir, config }) });
+};
 
 /** Text without the userinfo of its URLs and without authorization headers. */
 export const redact = (text: string): string =>

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { orNullIfMissing, readText } from "./files.ts";
-import type { Git } from "./git.ts";
+import type { RunGit } from "./git.ts";
 
 /**
  * All refs of a user's repository but `refs/remotes/milepost/*`, each with its sha, or with the ref that it stands for.
@@ -10,7 +10,7 @@ import type { Git } from "./git.ts";
  * They are read as gitrepository-layout(5) describes them, to save starting git, unless they are kept in tables.
  */
 export const readRefs = async (
-  git: Git,
+  git: RunGit,
   { gitDir, commonDir }: { gitDir: string; commonDir: string },
 ): Promise<Map<string, string>> => {
   if (existsSync(join(commonDir, "reftable"))) return await listRefs(git);
@@ -24,7 +24,7 @@ type Ref = [name: string, value: string];
 
 const ours = "refs/remotes/milepost";
 
-const listRefs = async (git: Git): Promise<Map<string, string>> => {
+const listRefs = async (git: RunGit): Promise<Map<string, string>> => {
   const { stdout } = await git(["for-each-ref", "--format=%(objectname) %(refname)"]);
   return new Map(refsIn(stdout));
 };

@@ -17,8 +17,8 @@ export interface Start {
   readonly hostile: boolean;
 }
 
-/** What a program reads: a text, or a file from one of its bytes on. */
-export type Input = string | { readonly file: string; readonly from: number };
+/** What a program reads: a text, bytes, or a file from one of its bytes on. */
+export type Input = string | Uint8Array | { readonly file: string; readonly from: number };
 
 /** Who follows a program while it runs. */
 export interface Following {
@@ -51,11 +51,11 @@ export const isRemote = ({ program, args: [name = ""] }: Pick<Start, "program" |
 
 const remote = new Set(["fetch", "push", "clone", "ls-remote"]);
 
-/**
- * How long a program may take, in milliseconds: 20 minutes, since what an agent left may hold it up for ever, and every
- * run must end; one that speaks to a forge as long as a timer counts, since a slow line is no trap.
- */
-export const timeFor = (start: Start): number => (isRemote(start) ? 2 ** 31 - 1 : 20 * 60 * 1000);
+/** 20 minutes, in milliseconds: what an agent left may hold a program up for ever, and every run must end. */
+export const longest = 20 * 60 * 1000;
+
+/** How long a program may take, in milliseconds; one that speaks to a forge as long as a timer counts, since a slow line is no trap. */
+export const timeFor = (start: Start): number => (isRemote(start) ? 2 ** 31 - 1 : longest);
 
 /** The most that a program may answer where all of it is kept, in bytes. */
 export const maxKept = 256 * 1024 * 1024;

@@ -29,8 +29,9 @@ export const readSecrets = async (
 
 /** The lines of the base's own list; none where it has no such file. */
 const allowListAt = remembered(async (git, commit): Promise<readonly string[]> => {
-  const { stdout, exitCode } = await git(["cat-file", "blob", `${commit}:${allowFile}`], { ok: [128] });
-  const lines = exitCode === 0 ? stdout.split(/\r?\n/).map((line) => line.trim()) : [];
+  const object = await git.objects.read(`${commit}:${allowFile}`);
+  const text = object?.type === "blob" ? object.content.toString() : "";
+  const lines = text.split(/\r?\n/).map((line) => line.trim());
   return lines.filter((line) => line !== "" && !line.startsWith("#"));
 }, ofCommits);
 

@@ -122,7 +122,7 @@ test("they end with a forge that is killed", async () => {
   await put("b", "Add");
   const children = await childrenOf(child.pid ?? 0, "git");
   expect(children.map(({ command }) => command).sort()).toEqual([
-    "git cat-file --batch",
+    "git cat-file --batch-command",
     "git update-ref --stdin",
   ]);
   child.kill("SIGKILL");

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { splitHeaders } from "../../git/objects/headers.ts";
 import type { GitObject } from "../../git/objects/object-reader.ts";
 import { created, ok } from "../answer.ts";
 import type { Operation } from "../context.ts";
 import { notFound, unprocessable } from "../errors.ts";
-import { parseSignature, splitHeaders } from "../git/commit.ts";
+import { parseSignature } from "../git/commit.ts";
 import { signatureLine, writeObject } from "../git/write.ts";
 import { identityOf } from "../identity.ts";
 import { nodeId } from "../node-id.ts";

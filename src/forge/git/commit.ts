@@ -1,3 +1,4 @@
+import { splitHeaders } from "../../git/objects/headers.ts";
 import type { GitObject } from "../../git/objects/object-reader.ts";
 import { timestamp } from "../clock.ts";
 import type { GitRepository } from "./repository.ts";
@@ -47,25 +48,6 @@ export const parseCommit = ({ sha, content }: GitObject): Commit => {
     message,
     signed: signature === undefined ? null : { signature, payload: `${withoutSignature(raw)}\n\n${message}` },
   };
-};
-
-interface Header {
-  readonly name: string;
-  readonly value: string;
-}
-
-/** Splits a commit or tag into its headers, in which a line that starts with a blank goes on, and its message. */
-export const splitHeaders = (text: string): { headers: Header[]; message: string; raw: string } => {
-  const end = text.indexOf("\n\n");
-  const raw = end === -1 ? text : text.slice(0, end);
-  const headers = raw
-    .replaceAll("\n ", "\u0000")
-    .split("\n")
-    .map((line) => {
-      const [name = "", ...value] = line.split(" ");
-      return { name, value: value.join(" ").replaceAll("\u0000", "\n") };
-    });
-  return { headers, message: end === -1 ? "" : text.slice(end + 2), raw };
 };
 
 const withoutSignature = (headers: string): string => headers.replace(/\ngpgsig [^\n]*(?:\n [^\n]*)*/, "");

@@ -24,7 +24,7 @@ export class GitRepository {
   constructor(dir: string) {
     this.dir = dir;
     this.#git = gitAt(dir, { config: settings });
-    this.#objects = new ObjectReader(dir);
+    this.#objects = new ObjectReader({ dir });
     this.#refs = new RefWriter(dir);
   }
 

@@ -6,9 +6,10 @@ import {
   parseAttributes,
 } from "../../gates/generated/attributes.ts";
 import type { Git } from "../git.ts";
+import { foldersAbove, foldersIn, isFolder } from "../objects/tree.ts";
 import { privateFolder } from "../private-folder.ts";
-import { ofCommits, remembered } from "../remembered.ts";
 import { layBare } from "../repositories/bare.ts";
+import { treeAt } from "./tree.ts";
 
 /**
  * What `.gitattributes` at a commit say of the changed paths. Git answers from an index that holds nothing but these
@@ -19,22 +20,21 @@ export const attributesAt = async (
   commit: string,
   files: readonly FileChange[],
 ): Promise<ReadonlyMap<string, LinguistAttributes>> => {
-  const entries = await attributeFiles(git, commit);
-  if (entries.length === 0 || files.length === 0) return new Map();
+  const paths = new Set(files.flatMap(({ path, from }) => (from === null ? [path] : [from, path])));
+  const entries = paths.size === 0 ? [] : await attributeFiles(git, commit, paths);
+  if (entries.length === 0) return new Map();
   await using folder = await privateFolder("scratch");
   const dir = folder.path;
   await layBare(dir, { HEAD: "ref: refs/heads/none\n" });
-  const { stdout: objects } = await git(["rev-parse", "--path-format=absolute", "--git-path", "objects"]);
   const env = {
     GIT_DIR: dir,
-    GIT_ALTERNATE_OBJECT_DIRECTORIES: objects.trim(),
+    GIT_ALTERNATE_OBJECT_DIRECTORIES: JSON.stringify(join(git.objects.dir, "objects")),
     GIT_INDEX_FILE: join(dir, "index"),
   };
   await git(["update-index", "-z", "--index-info"], {
     ...{ cwd: dir, env },
     input: (await withoutMarks(git, entries, { cwd: dir, env })).join(""),
   });
-  const paths = new Set(files.flatMap(({ path, from }) => (from === null ? [path] : [from, path])));
   const { args, input } = attributeQuestion;
   return parseAttributes((await git(args, { cwd: dir, env, input: input(paths) })).stdout);
 };
@@ -48,21 +48,22 @@ const withoutMarks = async (
   const rest: string[] = [];
   for (const entry of entries) {
     const [, blob = ""] = /^\d+ blob ([\da-f]+)\t/.exec(entry) ?? [];
-    const { stdout } = blob === "" ? { stdout: "" } : await git(["cat-file", "blob", blob]);
-    if (!stdout.startsWith("\ufeff")) rest.push(entry);
+    const text = (await git.objects.read(blob))?.content.toString() ?? "";
+    if (!text.startsWith("\ufeff")) rest.push(entry);
     else {
-      const written = await git(["hash-object", "-w", "--stdin"], { ...scratch, input: stdout.slice(1) });
+      const written = await git(["hash-object", "-w", "--stdin"], { ...scratch, input: text.slice(1) });
       rest.push(entry.replace(blob, written.stdout.trim()));
     }
   }
   return rest;
 };
 
-/** The `.gitattributes` of a commit, as `update-index --index-info` takes them; most have none. */
-const attributeFiles = remembered(async (git, commit): Promise<readonly string[]> => {
-  const { stdout } = await git(["ls-tree", "-r", "-z", "--full-tree", commit]);
-  return stdout
-    .split("\0")
-    .filter((entry) => /[\t/]\.gitattributes$/.test(entry) && !entry.startsWith("160000"))
-    .map((entry) => `${entry}\0`);
-}, ofCommits);
+/** The `.gitattributes` of a commit that speak of these paths, as `update-index --index-info` takes them; most have none. */
+const attributeFiles = async (git: Git, commit: string, paths: ReadonlySet<string>): Promise<string[]> => {
+  const folders = await foldersIn(git, await treeAt(git, commit), [...paths].flatMap(foldersAbove));
+  return [...folders].flatMap(([folder, names]) =>
+    names
+      .filter((entry) => entry.name === ".gitattributes" && !isFolder(entry) && entry.mode !== "160000")
+      .map(({ mode, sha, name }) => `${mode} blob ${sha}\t${folder === "" ? name : `${folder}/${name}`}\0`),
+  );
+};

@@ -1,6 +1,8 @@
 import { MilepostError } from "../../core/error.ts";
 import type { CommitFacts } from "../../gates/commit.ts";
 import type { Git } from "../git.ts";
+import type { RawCommit } from "../objects/commit.ts";
+import { lineDown } from "../objects/line.ts";
 import { commitName, remembered } from "../remembered.ts";
 
 /** The commits of `base..head`, parents first. */
@@ -42,12 +44,39 @@ export interface LogRange {
 }
 
 /**
- * Reads fields of commits, parents first, in one git command; once, unless they depend on keys.
+ * Reads fields of commits, parents first: those of one line without a start of git, others in one command, once unless
+ * they depend on keys.
  *
  * No field can hold a NUL, because git ends a commit's message at the first one.
  */
-export const logRecords = (git: Git, wanted: LogRange & LogFormat): Promise<readonly string[][]> =>
-  wanted.env || wanted.config ? readLog(git, wanted) : readLogOnce(git, wanted);
+export const logRecords = async (git: Git, wanted: LogRange & LogFormat): Promise<readonly string[][]> => {
+  if (wanted.env || wanted.config) return await readLog(git, wanted);
+  return (await readLine(git, wanted)) ?? (await readLogOnce(git, wanted));
+};
+
+/** `null` when git has to be asked. */
+const readLine = async (git: Git, wanted: LogRange & LogFormat): Promise<string[][] | null> => {
+  const readers = wanted.fields.flatMap((field) => fieldReaders.get(field) ?? []);
+  if (readers.length < wanted.fields.length || wanted.dates !== "raw") return null;
+  const [head = "", ...left] = commitsOf(wanted);
+  if (![head, ...left].every(commitName)) return null;
+  const line = await lineDown(git, head, left);
+  return line?.toReversed().map((commit) => readers.map((read) => read(commit))) ?? null;
+};
+
+/** What git's log says of a commit, by its field; dates are `raw`. */
+const fieldReaders = new Map<string, (commit: RawCommit & { readonly sha: string }) => string>([
+  ["%H", ({ sha }) => sha],
+  ["%T", ({ tree }) => tree],
+  ["%P", ({ parents }) => parents.join(" ")],
+  ["%an", ({ author }) => author.name],
+  ["%ae", ({ author }) => author.email],
+  ["%ad", ({ authored }) => authored],
+  ["%cn", ({ committer }) => committer.name],
+  ["%ce", ({ committer }) => committer.email],
+  ["%cd", ({ committed }) => committed],
+  ["%B", ({ message }) => message],
+]);
 
 const readLog = async (git: Git, wanted: LogRange & LogFormat): Promise<readonly string[][]> => {
   const { fields, dates = "iso-strict", env, config } = wanted;

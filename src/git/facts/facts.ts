@@ -1,6 +1,7 @@
 import { MilepostError } from "../../core/error.ts";
 import type { Facts, FileChange } from "../../gates/gate.ts";
 import type { Git } from "../git.ts";
+import { lineDown } from "../objects/line.ts";
 import { commitName, remembered } from "../remembered.ts";
 import { attributesAt } from "./attributes.ts";
 import { withKinds } from "./binaries.ts";
@@ -184,6 +185,7 @@ const diffFrom = async (
 };
 
 export const isAncestor = async (git: Git, a: string, b: string): Promise<boolean> => {
+  if (commitName(a) && (await lineDown(git, b, [a]))) return true;
   const { exitCode } = await git(["merge-base", "--is-ancestor", a, b], { ok: [1] });
   return exitCode === 0;
 };

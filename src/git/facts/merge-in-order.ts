@@ -1,6 +1,8 @@
 import { MilepostError } from "../../core/error.ts";
 import type { MergedInOrder } from "../../core/proof/landing.ts";
 import type { Git } from "../git.ts";
+import { writeCommit } from "../objects/commit.ts";
+import { treeAt } from "./tree.ts";
 
 /** What comes of merging one head into what is there before it. */
 type Step = { readonly commit: string; readonly tree: string } | { readonly paths: readonly string[] };
@@ -22,7 +24,7 @@ export const mergerInOrder = (git: Git): MergeInOrder => {
   };
   return async (base, heads) => {
     const prefixes: { commit: string; tree: string }[] = [];
-    const first = await remembered(base, async () => ({ commit: base, tree: await treeOf(git, base) }));
+    const first = await remembered(base, async () => ({ commit: base, tree: await treeAt(git, base) }));
     if ("commit" in first) prefixes.push(first);
     let below = base;
     for (const [at, head] of heads.entries()) {
@@ -38,14 +40,11 @@ export const mergerInOrder = (git: Git): MergeInOrder => {
 /** Merges that are remembered. */
 const maxKnown = 5000;
 
-const treeOf = async (git: Git, commit: string): Promise<string> =>
-  (await git(["rev-parse", "--verify", `${commit}^{tree}`])).stdout.trim();
-
 const mergeOne = async (git: Git, below: string, head: string): Promise<Step> => {
   const merged = await mergedTree(git, below, head);
   if ("paths" in merged) return merged;
   const { tree } = merged;
-  return { tree, commit: await commitOf(git, { tree, parents: [below, head] }) };
+  return { tree, commit: await writeCommit(git.objects, { ...ofNobody, tree, parents: [below, head] }) };
 };
 
 const mergedTree = async (
@@ -65,21 +64,8 @@ const mergedTree = async (
   return exitCode === 0 ? { tree: tree.trim() } : { paths: paths.filter((path) => path !== "") };
 };
 
-const nobody = { name: "Milepost", email: "milepost@example.com", date: "@0 +0000" };
-const environment = {
-  GIT_AUTHOR_NAME: nobody.name,
-  GIT_AUTHOR_EMAIL: nobody.email,
-  GIT_AUTHOR_DATE: nobody.date,
-  GIT_COMMITTER_NAME: nobody.name,
-  GIT_COMMITTER_EMAIL: nobody.email,
-  GIT_COMMITTER_DATE: nobody.date,
-};
-
-const commitOf = async (
-  git: Git,
-  { tree, parents }: { tree: string; parents: readonly string[] },
-): Promise<string> => {
-  const from = parents.flatMap((parent) => ["-p", parent]);
-  const args = ["commit-tree", "--no-gpg-sign", tree, ...from, "-m", "What lands together"];
-  return (await git(args, { env: environment })).stdout.trim();
+const nobody = { name: "Milepost", email: "milepost@example.com" };
+const ofNobody = {
+  ...{ author: nobody, authored: "0 +0000", committer: nobody, committed: "0 +0000" },
+  message: "What lands together\n",
 };

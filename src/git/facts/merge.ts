@@ -2,6 +2,7 @@ import { MilepostError } from "../../core/error.ts";
 import type { Person } from "../../gates/commit.ts";
 import type { Git } from "../git.ts";
 import { asGitWrites } from "../identity.ts";
+import { asCommitDate, writeCommit } from "../objects/commit.ts";
 import { treeAt } from "./tree.ts";
 
 /** A merge's tree, or the paths in which the two conflict. */
@@ -136,17 +137,10 @@ const commitOf = async (
     readonly author?: Person;
   },
 ): Promise<string> => {
-  const { name, email } = asGitWrites(author ?? nobody);
-  const { stdout } = await git(
-    ["commit-tree", "--no-gpg-sign", ...parents.flatMap((parent) => ["-p", parent]), "-F", "-", tree],
-    {
-      input: message,
-      env: {
-        ...{ GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email },
-        ...{ GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email },
-        ...(author ? {} : { GIT_AUTHOR_DATE: "@0 +0000", GIT_COMMITTER_DATE: "@0 +0000" }),
-      },
-    },
-  );
-  return stdout.trim();
+  const person = asGitWrites(author ?? nobody);
+  const date = author ? asCommitDate(new Date()) : "0 +0000";
+  return await writeCommit(git.objects, {
+    ...{ tree, parents, message },
+    ...{ author: person, authored: date, committer: person, committed: date },
+  });
 };

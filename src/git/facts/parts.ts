@@ -5,6 +5,7 @@ import type { PartChange, PartCommit, PartsWanted } from "../../gates/split/part
 import type { LineSlice } from "../../gates/split/slices.ts";
 import type { Git } from "../git.ts";
 import { asGitWrites } from "../identity.ts";
+import { writeCommit } from "../objects/commit.ts";
 import { privateFolder } from "../private-folder.ts";
 import { assemble } from "./assemble.ts";
 import { readBlobs } from "./blobs.ts";
@@ -115,7 +116,7 @@ const contentOf = async (git: Git, side: Side | null): Promise<Uint8Array> => {
 };
 
 const dateOf = async (git: Git, commit: string): Promise<string> =>
-  `@${(await git(["show", "-s", "--format=%ct", commit])).stdout.trim()} +0000`;
+  `${(await git(["show", "-s", "--format=%ct", commit])).stdout.trim()} +0000`;
 
 const commitOf = async (
   git: Git,
@@ -127,14 +128,9 @@ const commitOf = async (
     at,
   }: { tree: string; parents: readonly string[]; message: string; author: Person; at: string },
 ): Promise<string> => {
-  const { name, email } = asGitWrites(author);
-  const from = parents.flatMap((parent) => ["-p", parent]);
-  const { stdout } = await git(["commit-tree", "--no-gpg-sign", ...from, "-F", "-", tree], {
-    input: message,
-    env: {
-      ...{ GIT_AUTHOR_NAME: name, GIT_AUTHOR_EMAIL: email, GIT_AUTHOR_DATE: at },
-      ...{ GIT_COMMITTER_NAME: name, GIT_COMMITTER_EMAIL: email, GIT_COMMITTER_DATE: at },
-    },
+  const person = asGitWrites(author);
+  return await writeCommit(git.objects, {
+    ...{ tree, parents, message },
+    ...{ author: person, authored: at, committer: person, committed: at },
   });
-  return stdout.trim();
 };

@@ -14,10 +14,10 @@ const settings = z.object({
 
 /** What the DCO app's settings at a commit say of remediation commits; `null` when they say nothing that it would read. */
 export const remediationAt = remembered(async (git, commit): Promise<RemediationRules | null> => {
-  const { stdout, exitCode } = await git(["cat-file", "blob", `${commit}:${file}`], { ok: [128] });
-  if (exitCode !== 0) return null;
+  const object = await git.objects.read(`${commit}:${file}`);
+  if (object?.type !== "blob") return null;
   const { readYaml } = await import("../../core/plan/read/yaml.ts");
-  const { value, findings } = readYaml(stdout);
+  const { value, findings } = readYaml(object.content.toString());
   if (findings.length > 0) return null;
   return settings.safeParse(value).data?.allowRemediationCommits ?? null;
 }, ofCommits);

@@ -1,5 +1,6 @@
 import { MilepostError } from "../../core/error.ts";
 import type { Git } from "../git.ts";
+import { lineDown } from "../objects/line.ts";
 import { commitName, remembered } from "../remembered.ts";
 
 /**
@@ -20,6 +21,7 @@ export const startOf = async (git: Git, base: string, head: string): Promise<str
 
 const mergeBases = remembered(
   async (git, { base, head }: { base: string; head: string }): Promise<readonly string[]> => {
+    if (commitName(base) && (await lineDown(git, head, [base]))) return [base];
     const { stdout, exitCode } = await git(["merge-base", "--all", base, head], { ok: [1] });
     if (exitCode === 0) return stdout.trim().split("\n");
     throw new MilepostError(`${base} and ${head} share no history`, {

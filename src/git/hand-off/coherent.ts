@@ -2,6 +2,7 @@ import type { Person } from "../../gates/commit.ts";
 import { commitFields, logRecords } from "../facts/commits.ts";
 import type { Git } from "../git.ts";
 import { asGitWrites } from "../identity.ts";
+import { type RawCommit, writeCommit } from "../objects/commit.ts";
 import type { Signer } from "../signing/signing.ts";
 import { coherentMessage, isSignedOff } from "./coherent-message.ts";
 
@@ -69,17 +70,6 @@ const contentOf = ({ tree, parents, author, authored, committer, committed, mess
     message.trimEnd(),
   ]);
 
-interface RawCommit {
-  readonly tree: string;
-  readonly parents: readonly string[];
-  readonly author: Person;
-  /** Seconds since 1970 and the zone, as git keeps them. */
-  readonly authored: string;
-  readonly committer: Person;
-  readonly committed: string;
-  readonly message: string;
-}
-
 interface ReadCommit extends RawCommit {
   readonly sha: string;
   /** The key of its signature; `null` when it has no good one, or nobody asked. */
@@ -138,28 +128,27 @@ const isRight = (commit: ReadCommit, right: RawCommit, signer: Coherence["signer
   );
 
 const write = async (git: Git, commit: RawCommit, signer: Coherence["signer"]): Promise<string> => {
+  const [authored, committed] = [dateFor(commit.authored), dateFor(commit.committed)];
+  if (!signer) return await writeCommit(git.objects, { ...commit, authored, committed });
   const parents = commit.parents.flatMap((parent) => ["-p", parent]);
-  const { stdout } = await git(
-    ["commit-tree", signer ? "--gpg-sign" : "--no-gpg-sign", ...parents, "-F", "-", commit.tree],
-    {
-      input: commit.message,
-      ...(signer ? { config: signer.config } : {}),
-      env: {
-        ...signer?.env,
-        GIT_AUTHOR_NAME: commit.author.name,
-        GIT_AUTHOR_EMAIL: commit.author.email,
-        GIT_AUTHOR_DATE: dateFor(commit.authored),
-        GIT_COMMITTER_NAME: commit.committer.name,
-        GIT_COMMITTER_EMAIL: commit.committer.email,
-        GIT_COMMITTER_DATE: dateFor(commit.committed),
-      },
+  const { stdout } = await git(["commit-tree", "--gpg-sign", ...parents, "-F", "-", commit.tree], {
+    input: commit.message,
+    config: signer.config,
+    env: {
+      ...signer.env,
+      GIT_AUTHOR_NAME: commit.author.name,
+      GIT_AUTHOR_EMAIL: commit.author.email,
+      GIT_AUTHOR_DATE: `@${authored}`,
+      GIT_COMMITTER_NAME: commit.committer.name,
+      GIT_COMMITTER_EMAIL: commit.committer.email,
+      GIT_COMMITTER_DATE: `@${committed}`,
     },
-  );
+  });
   return stdout.trim();
 };
 
-/** The `@` lets git read small numbers as seconds too; a zone that no clock has would become one of five digits. */
+/** A zone that no clock has would become one of five digits; the `@` that git is given lets it read small numbers, too. */
 const dateFor = (raw: string): string => {
   const [, seconds = "0", zone = "+0000"] = /^(\d+) ([+-]\d{4})$/.exec(raw) ?? [];
-  return /^[+-](?:0\d|1[0-4])[0-5]\d$/.test(zone) ? `@${seconds} ${zone}` : `@${seconds} +0000`;
+  return /^[+-](?:0\d|1[0-4])[0-5]\d$/.test(zone) ? `${seconds} ${zone}` : `${seconds} +0000`;
 };

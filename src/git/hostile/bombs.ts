@@ -1,6 +1,7 @@
-import { MilepostError } from "../../core/error.ts";
+import { treeAt } from "../facts/tree.ts";
 import type { Git } from "../git.ts";
-import { ofCommits, remembered } from "../remembered.ts";
+import { lineDown } from "../objects/line.ts";
+import { entriesOf, isFolder } from "../objects/tree.ts";
 import { handOffLimits } from "./limits.ts";
 import { refusal } from "./refusal.ts";
 
@@ -25,41 +26,51 @@ export const refuseBombs = async (
 ): Promise<void> => {
   const unknown = heads.filter((sha) => sha !== start && !published.includes(sha));
   if (unknown.length === 0) return;
-  const range = [...unknown, "--not", start, ...published, "--"];
-  const { stdout } = await git([
-    ...["log", "--no-show-signature", "--format=%T", `--max-count=${commits + 1}`],
-    ...range,
-  ]).catch((cause: unknown) => {
-    throw refusal("its head is no commit", { cause });
-  });
-  const trees = new Set(stdout.split("\n").filter((line) => line !== ""));
+  const trees = await treesIn(git, { start, heads: unknown, published }, commits);
   if (trees.size === 0) return;
-  const limit = most + (await allPathsIn(git, start));
+  const limit = most + (await pathsIn(git, await treeAt(git, start)));
   for (const tree of trees) {
-    if ((await pathsIn(git, tree, limit)) > limit)
+    if ((await pathsIn(git, tree)) > limit)
       throw refusal(`one of its commits holds more than ${limit} paths`, {
         hint: "take them out of the history",
       });
   }
 };
 
-const allPathsIn = remembered((git, commit) => pathsIn(git, commit, Number.POSITIVE_INFINITY), ofCommits);
+/** The trees of the commits, each once. */
+const treesIn = async (
+  git: Git,
+  { start, heads, published }: Required<Made>,
+  most: number,
+): Promise<ReadonlySet<string>> => {
+  const [head = "", ...others] = heads;
+  const line = others.length === 0 ? await lineDown(git, head, [start, ...published]) : null;
+  if (line) return new Set(line.map(({ tree }) => tree));
+  const log = ["log", "--no-show-signature", "--format=%T", `--max-count=${most + 1}`];
+  const { stdout } = await git([...log, ...heads, "--not", start, ...published, "--"]).catch(
+    (cause: unknown) => {
+      throw refusal("its head is no commit", { cause });
+    },
+  );
+  return new Set(stdout.split("\n").filter((line) => line !== ""));
+};
 
-/** The paths of a tree; no more are listed than it takes to know that they are over the limit. */
-const pathsIn = async (git: Git, tree: string, limit: number): Promise<number> => {
-  const enough = new AbortController();
-  let paths = 0;
-  const onOutput = (chunk: Uint8Array): void => {
-    for (let at = chunk.indexOf(0); at !== -1; at = chunk.indexOf(0, at + 1)) paths += 1;
-    if (paths > limit) enough.abort();
-  };
-  try {
-    await git(["ls-tree", "-r", "-z", "--name-only", "--full-tree", tree], {
-      onOutput,
-      signal: enough.signal,
-    });
-  } catch (error) {
-    if (!(error instanceof MilepostError) || !enough.signal.aborted) throw error;
-  }
-  return paths;
+/** How many paths each tree has that was counted: what names one folder a million times is read once. */
+const counted = new Map<string, Promise<number>>();
+const mostCounted = 200_000;
+
+const pathsIn = (git: Git, tree: string): Promise<number> => {
+  const known = counted.get(tree);
+  if (known) return known;
+  if (counted.size >= mostCounted) counted.clear();
+  const counting = countIn(git, tree);
+  counted.set(tree, counting);
+  counting.catch(() => counted.delete(tree));
+  return counting;
+};
+
+const countIn = async (git: Git, tree: string): Promise<number> => {
+  const entries = await entriesOf(git, tree);
+  const folders = await Promise.all(entries.filter(isFolder).map(({ sha }) => pathsIn(git, sha)));
+  return folders.reduce((sum, paths) => sum + paths, entries.length - folders.length);
 };

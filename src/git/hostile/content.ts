@@ -1,5 +1,7 @@
 import { shown } from "../../gates/words.ts";
+import { treeAt } from "../facts/tree.ts";
 import type { Git } from "../git.ts";
+import { foldersAbove, foldersIn } from "../objects/tree.ts";
 import type { HostileEntry, HostileWork } from "./entries.ts";
 import { refuseHugeFile } from "./huge-files.ts";
 import type { HandOffLimits } from "./limits.ts";
@@ -22,11 +24,8 @@ export const refuseContent = async (
   }
   for (const entry of entries) refuseEntry(entry);
   await refuseHuge(git, entries, limits);
-  const added = entries.filter(({ isNew }) => isNew);
-  if (added.length === 0 && !entries.some(({ kind }) => kind === "link")) return;
-  const tree = await readTree(git, head);
-  refuseClash(added, tree);
-  await refuseLinks(git, entries, tree);
+  await refuseClash(git, head, entries);
+  if (entries.some(({ kind }) => kind === "link")) await refuseLinks(git, entries, await readTree(git, head));
 };
 
 const refuseEntry = ({ path, isNew, kind, was }: HostileEntry): void => {
@@ -50,18 +49,23 @@ const refuseHuge = async (
     entries.filter(({ kind }) => kind !== "submodule").map(({ sha, path }): [string, string] => [sha, path]),
   );
   if (files.size === 0) return;
-  const { stdout } = await git(["cat-file", "--batch-check=%(objectname) %(objectsize)"], {
-    input: [...files.keys()].map((sha) => `${sha}\n`).join(""),
-  });
-  for (const line of stdout.split("\n")) {
-    const [sha = "", size = "0"] = line.split(" ");
-    refuseHugeFile({ path: files.get(sha) ?? sha, bytes: Number(size) }, limits);
+  const infos = await Promise.all([...files.keys()].map((sha) => git.objects.look(sha)));
+  for (const info of infos) {
+    const { sha = "", size = 0 } = info ?? {};
+    refuseHugeFile({ path: files.get(sha) ?? sha, bytes: size }, limits);
   }
 };
 
-const refuseClash = (added: readonly HostileEntry[], tree: ReadonlyMap<string, string>): void => {
-  const here = added.map(({ path }) => path).filter((path) => tree.has(path));
-  const clash = caseClash(new Set(here), [...tree.keys()]);
+const refuseClash = async (git: Git, head: string, entries: readonly HostileEntry[]): Promise<void> => {
+  const added = entries.filter(({ isNew }) => isNew).map(({ path }) => path);
+  if (added.length === 0) return;
+  const folders = await foldersIn(git, await treeAt(git, head), added.flatMap(foldersAbove));
+  // What no added path leads through stands for all that is in it.
+  const beside = [...folders]
+    .flatMap(([folder, names]) => names.map(({ name }) => (folder === "" ? name : `${folder}/${name}`)))
+    .filter((path) => !folders.has(path));
+  const there = new Set(beside);
+  const clash = caseClash(new Set(added.filter((path) => there.has(path))), beside);
   if (clash === null) return;
   throw refusal(`the paths ${clash.map(shown).join(" and ")} are the same where case does not count`, {
     hint: "give one of them another name",

@@ -1,5 +1,8 @@
 import { MilepostError } from "../../core/error.ts";
+import { treeAt } from "../facts/tree.ts";
 import type { Git } from "../git.ts";
+import { compareTrees } from "../objects/compare.ts";
+import { lineDown } from "../objects/line.ts";
 
 /** The commits that a hand-off brings. */
 export interface Span {
@@ -27,7 +30,29 @@ export interface HostileWork {
 }
 
 /** Reads what each commit adds or changes, at most `most` commits; of a merge, what is in none of its parents. */
-export const readEntries = async (
+export const readEntries = async (git: Git, span: Span, most: number): Promise<HostileWork> =>
+  (await readLine(git, span)) ?? (await readLog(git, span, most));
+
+/** Commits of one line, read without a start of git; `null` when they are none. */
+const readLine = async (git: Git, { start, head, published = [] }: Span): Promise<HostileWork | null> => {
+  const line = await lineDown(git, head, [start, ...published]);
+  if (!line) return null;
+  const entries: HostileEntry[] = [];
+  for (const { tree, parents } of line) {
+    const { paths } = await compareTrees(git, await treeAt(git, parents[0] ?? ""), tree);
+    for (const { path, before, after } of paths) {
+      if (!after) continue;
+      const was = kindOf(before?.mode ?? "000000");
+      entries.push({
+        ...{ path, sha: after.sha, kind: kindOf(after.mode) },
+        ...{ was: [was], isNew: was === "nothing" },
+      });
+    }
+  }
+  return { entries, parents: line.map(({ parents }) => parents) };
+};
+
+const readLog = async (
   git: Git,
   { start, head, published = [] }: Span,
   most: number,

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { shown } from "../../gates/words.ts";
 import { lookAt } from "../files.ts";
-import { type Git, run } from "../git.ts";
+import type { Git } from "../git.ts";
 import type { HandOffLimits } from "./limits.ts";
 import { refusal } from "./refusal.ts";
 
-const megabyte = 1024 * 1024;
+export const megabyte = 1024 * 1024;
 
 type Limits = Pick<HandOffLimits, "blobMegabytes">;
 
@@ -29,10 +29,9 @@ export const refuseHugeFile = (
  */
 export const refuseHugeFiles = async (
   git: Git,
-  { root, index }: { root: string; index: string | null },
+  { root, index, huge }: { root: string; index: string | null; huge: readonly string[] },
   limits: Limits,
 ): Promise<void> => {
-  const huge = await hugeFilesIn(root, limits);
   if (huge.length === 0) return;
   const list = async (kinds: readonly string[], env: Record<string, string> = {}) => {
     const { stdout } = await git(["ls-files", "-z", ...kinds], { env, ok: [128] });
@@ -45,17 +44,6 @@ export const refuseHugeFiles = async (
   const named = index === null ? new Set<string>() : await list(["--cached"], { GIT_INDEX_FILE: index });
   const taken = huge.filter((path) => changed.has(path) || (named.has(path) && !known.has(path)));
   for (const path of taken) refuseHugeFile({ path, bytes: sizeOf(root, path) }, limits);
-};
-
-/** `find` walks folders however deep, and in a fraction of the time that Node takes. */
-const hugeFilesIn = async (root: string, { blobMegabytes }: Limits): Promise<string[]> => {
-  const bytes = `+${Math.floor(blobMegabytes * megabyte)}c`;
-  const args = [".", "-path", "./.git", "-prune", "-o", "-type", "f", "-size", bytes, "-print0"];
-  const { stdout } = await run("find", args, { cwd: root });
-  return stdout
-    .split("\0")
-    .filter((path) => path !== "")
-    .map((path) => path.slice("./".length));
 };
 
 const sizeOf = (root: string, path: string): number => lookAt(join(root, path))?.size ?? 0;

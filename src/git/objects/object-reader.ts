@@ -1,81 +1,112 @@
 import { MilepostError } from "../../core/error.ts";
-import { type OpenGit, openGit } from "../by-hand.ts";
+import { commonDirOf } from "../common-dir.ts";
+import { type GitFolder, LongLivedGit } from "../long-lived.ts";
 
-export interface GitObject {
+/** What an object is, without its content. */
+export interface ObjectInfo {
   readonly sha: string;
   readonly type: "blob" | "commit" | "tag" | "tree";
+  readonly size: number;
+}
+
+export interface GitObject extends Omit<ObjectInfo, "size"> {
+  readonly content: Buffer;
+}
+
+/** An object as it was asked for: without its content it is `empty`. */
+interface Answer extends ObjectInfo {
   readonly content: Buffer;
 }
 
 interface Waiting {
-  readonly resolve: (object: GitObject | null) => void;
+  readonly question: Question;
+  readonly resolve: (answer: Answer | null) => void;
   readonly reject: (error: Error) => void;
 }
+
+type Question = "contents" | "info";
 
 /** How often a name is asked for again whose git died. */
 const maxAgain = 3;
 
-/** Reads objects of one repository through one long-lived `git cat-file --batch`, started at the first read. */
+/** Reads objects of one repository through one long-lived `git cat-file --batch-command`, started at the first read. */
 export class ObjectReader {
-  readonly #dir: string;
+  readonly #folder: GitFolder;
   #reading: Reading | null = null;
 
-  constructor(dir: string) {
-    this.#dir = dir;
+  constructor(folder: GitFolder) {
+    this.#folder = folder;
+  }
+
+  /** The repository's folder; of a work tree's that of the repository that it is of. */
+  get dir(): string {
+    return commonDirOf(this.#folder.dir);
   }
 
   /**
    * The object of a name such as a sha or `main:README.md`; `null` when there is none.
    * @throws MilepostError when git dies however often it is started.
    */
-  async read(name: string): Promise<GitObject | null> {
-    if (/[\n\0]/.test(name) || name === "") return null;
-    for (let again = maxAgain; ; again -= 1) {
-      if (!this.#reading?.isOpen) this.#reading = new Reading(this.#dir);
-      try {
-        return await this.#reading.read(name);
-      } catch (error) {
-        // Git may be killed at any time, and to read twice changes nothing.
-        if (again === 0) throw error;
-      }
-    }
+  read(name: string): Promise<GitObject | null> {
+    return this.#ask("contents", name);
+  }
+
+  /** The same without its content. @throws MilepostError when git dies however often it is started. */
+  look(name: string): Promise<ObjectInfo | null> {
+    return this.#ask("info", name);
   }
 
   close(): void {
     this.#reading?.close();
     this.#reading = null;
   }
+
+  async #ask(question: Question, name: string): Promise<Answer | null> {
+    if (/[\n\0]/.test(name) || name === "") return null;
+    for (let again = maxAgain; ; again -= 1) {
+      if (!this.#reading?.isOpen) this.#reading = new Reading(this.#folder);
+      try {
+        return await this.#reading.ask(question, name);
+      } catch (error) {
+        // Git may be killed at any time, and to read twice changes nothing.
+        if (again === 0) throw error;
+      }
+    }
+  }
 }
 
 /** One git, and what waits for its answers. */
 class Reading {
-  isOpen = true;
   readonly #dir: string;
   readonly #waiting: Waiting[] = [];
-  readonly #process: OpenGit;
+  readonly #git: LongLivedGit;
   #chunks: Buffer[] = [];
   #size = 0;
 
-  constructor(dir: string) {
-    this.#dir = dir;
-    this.#process = openGit(["cat-file", "--batch"], { env: { GIT_DIR: dir } });
-    this.#process.stdout.on("data", (chunk: Buffer) => this.#take(chunk));
-    this.#process.on("close", () => this.#fail());
+  constructor(folder: GitFolder) {
+    this.#dir = folder.dir;
+    this.#git = new LongLivedGit(["cat-file", "--batch-command"], folder, {
+      onOutput: (chunk) => this.#take(chunk),
+      onEnd: () => this.#fail(),
+    });
   }
 
-  read(name: string): Promise<GitObject | null> {
+  get isOpen(): boolean {
+    return this.#git.isOpen;
+  }
+
+  ask(question: Question, name: string): Promise<Answer | null> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve, reject });
-      this.#process.stdin.write(`${name}\n`);
+      this.#waiting.push({ question, resolve, reject });
+      this.#git.ask(`${question} ${name}\n`);
     });
   }
 
   close(): void {
-    this.#process.stdin.end();
+    this.#git.close();
   }
 
   #fail(): void {
-    this.isOpen = false;
     const error = new MilepostError(`git was killed while it read objects of ${this.#dir}`, {
       hint: "see what kills it, such as too little memory, then run again",
     });
@@ -85,28 +116,32 @@ class Reading {
   #take(chunk: Buffer): void {
     this.#chunks.push(chunk);
     this.#size += chunk.length;
-    for (;;) {
-      const answer = this.#next();
+    for (let first = this.#waiting[0]; first; first = this.#waiting[0]) {
+      const answer = this.#next(first.question);
       if (answer === undefined) return;
-      this.#waiting.shift()?.resolve(answer);
+      this.#waiting.shift();
+      first.resolve(answer);
     }
+    this.#git.rest();
   }
 
   /** The next whole answer in what has arrived; `undefined` until it is whole. */
-  #next(): GitObject | null | undefined {
+  #next(question: Question): Answer | null | undefined {
     const header = this.#header();
     if (header === undefined) return undefined;
     // A name that is missing or ambiguous is repeated, whatever it holds, with one word more.
-    const [, sha = "", type = "", size = ""] = /^([0-9a-f]{40,64}) (\w+) (\d+)$/.exec(header.line) ?? [];
-    if (!isObjectType(type)) {
+    const [, sha = "", type = "", digits = ""] = /^([0-9a-f]{40,64}) (\w+) (\d+)$/.exec(header.line) ?? [];
+    const isThere = isObjectType(type);
+    if (!isThere || question === "info") {
       this.#drop(header.end);
-      return null;
+      return isThere ? { sha, type, size: Number(digits), content: empty } : null;
     }
-    const end = header.end + Number(size) + 1;
+    const size = Number(digits);
+    const end = header.end + size + 1;
     if (this.#size < end) return undefined;
     const content = Buffer.from(this.#whole().subarray(header.end, end - 1));
     this.#drop(end);
-    return { sha, type, content };
+    return { sha, type, size, content };
   }
 
   #header(): { line: string; end: number } | undefined {
@@ -133,5 +168,7 @@ class Reading {
   }
 }
 
-const isObjectType = (type: string): type is GitObject["type"] =>
+const empty = Buffer.alloc(0);
+
+const isObjectType = (type: string): type is ObjectInfo["type"] =>
   type === "blob" || type === "commit" || type === "tag" || type === "tree";

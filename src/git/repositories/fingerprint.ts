@@ -4,7 +4,7 @@ import { lstat, readdir } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { commonDirOf } from "../common-dir.ts";
 import { orNullIfMissing, readText } from "../files.ts";
-import { type Git, git } from "../git.ts";
+import { git, type RunGit } from "../git.ts";
 import { fileId, ownOutput } from "../own-output.ts";
 import { readRefs } from "../refs.ts";
 import { statusOf } from "../status.ts";
@@ -28,10 +28,10 @@ export interface Fingerprint {
 export const fingerprint = async (root: string): Promise<Fingerprint> => {
   const { gitDir, commonDir, bare } = findGit(root);
   const index = join(gitDir, "index");
-  const read: Git = (args, options = {}) => git(args, { cwd: root, who: "user", ...options });
+  const read: RunGit = (args, options = {}) => git(args, { cwd: root, who: "user", ...options });
   const [refs, files, settings] = await Promise.all([
     readRefs(read, { gitDir, commonDir }),
-    bare ? new Map<string, string>() : readFiles(read, { root, index }),
+    bare ? new Map<string, string>() : readFiles(read, { root, index, gitDir, commonDir }),
     readSettings({ root, gitDir, commonDir }),
   ]);
   const named = [...refs]
@@ -85,11 +85,11 @@ const refName = (ref: string): string => {
 
 /** A porcelain v2 record holds the staged modes and objects; the file's own state comes from its times and size. */
 const readFiles = async (
-  read: Git,
-  { root, index }: { root: string; index: string },
+  read: RunGit,
+  { root, index, ...place }: { root: string; index: string; gitDir: string; commonDir: string },
 ): Promise<Map<string, string>> => {
   const [status, unseen, ours] = await Promise.all([
-    statusOf(read, ["--porcelain=v2", "-z", "--untracked-files=all", "--no-renames"]),
+    statusOf(read, ["--porcelain=v2", "-z", "--untracked-files=all", "--no-renames"], place),
     readUnseen(read, { root, index }),
     ownOutput(),
   ]);
@@ -106,7 +106,7 @@ const readFiles = async (
 
 /** Files that `git status` passes over because the index says so: git-ls-files(1), "-v". */
 const readUnseen = async (
-  read: Git,
+  read: RunGit,
   { root, index }: { root: string; index: string },
 ): Promise<[string, string][]> => {
   const marked = await markedIn(read, index);
@@ -119,7 +119,7 @@ const readUnseen = async (
 };
 
 /** An index that was written again has other times, so what it marks is asked once; most mark nothing. */
-const markedIn = async (read: Git, index: string): Promise<readonly string[]> => {
+const markedIn = async (read: RunGit, index: string): Promise<readonly string[]> => {
   const state = await stateOf(index);
   const known = marks.get(index);
   if (known?.state === state) return known.marked;

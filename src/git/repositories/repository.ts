@@ -4,7 +4,7 @@ import { MilepostError } from "../../core/error.ts";
 import { commonDirOf } from "../common-dir.ts";
 import { anyOwner } from "../environment.ts";
 import { orNullIfMissing } from "../files.ts";
-import { type Git, git } from "../git.ts";
+import { git, type RunGit } from "../git.ts";
 
 /** The user's own repository: read, never written but for `refs/remotes/milepost/*`. */
 export interface UserRepository {
@@ -36,7 +36,7 @@ export interface UserRepository {
  */
 export const openRepository = async (path: string): Promise<UserRepository> => {
   const cwd = await folderAt(path);
-  const read: Git = (args, options = {}) => git(args, { cwd, who: "user", ...options });
+  const read: RunGit = (args, options = {}) => git(args, { cwd, who: "user", ...options });
   const { gitDir, bare, shallow } = await describe(read, cwd);
   const [root, { stdout, exitCode }, branch] = await Promise.all([
     bare ? gitDir : read(["rev-parse", "--show-toplevel"]).then(lineOf),
@@ -97,7 +97,7 @@ export interface WorkTree {
  */
 export const findWorkTree = async (path: string): Promise<WorkTree> => {
   const cwd = await folderAt(path);
-  const read: Git = (args, options = {}) => git(args, { cwd, who: "user", ...options });
+  const read: RunGit = (args, options = {}) => git(args, { cwd, who: "user", ...options });
   const { gitDir, bare } = await describe(read, cwd);
   if (bare) {
     throw new MilepostError(`${gitDir} is a bare repository: there are no files to write`, {
@@ -155,7 +155,7 @@ const folderAt = async (path: string): Promise<string> => {
   return realpath(path);
 };
 
-const describe = async (read: Git, cwd: string) => {
+const describe = async (read: RunGit, cwd: string) => {
   const asked = [
     "--absolute-git-dir",
     "--is-bare-repository",
@@ -184,7 +184,7 @@ const describe = async (read: Git, cwd: string) => {
 };
 
 /** What keeps HEAD from being a commit is git's to say: it may have none yet, or objects may be missing. */
-const withoutCommit = async (read: Git, root: string): Promise<MilepostError> => {
+const withoutCommit = async (read: RunGit, root: string): Promise<MilepostError> => {
   const { stderr } = await read(["log", "-1", "--format="], { ok: [128] });
   return new MilepostError(`the repository ${root} has no commit that can be read`, {
     hint: "make the first one: git add --all && git commit -m 'First commit'",
@@ -193,13 +193,13 @@ const withoutCommit = async (read: Git, root: string): Promise<MilepostError> =>
 };
 
 /** The main work tree is the first that git lists (git-worktree(1), "list"). */
-const mainOf = async (read: Git): Promise<UserRepository["main"]> => {
+const mainOf = async (read: RunGit): Promise<UserRepository["main"]> => {
   const { stdout } = await read(["worktree", "list", "--porcelain", "-z"]);
   const [first = "", ...marks] = stdout.split("\0\0", 1).join("").split("\0");
   return { root: first.replace(/^worktree /, ""), bare: marks.includes("bare") };
 };
 
-const branchSha = async (read: Git, name: string): Promise<string | null> => {
+const branchSha = async (read: RunGit, name: string): Promise<string | null> => {
   const refs = [`refs/heads/${name}`, `refs/remotes/origin/${name}`];
   const { stdout } = await read(["for-each-ref", "--format=%(refname) %(objectname)", ...refs]);
   const lines = stdout.split("\n");

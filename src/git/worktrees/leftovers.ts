@@ -7,8 +7,10 @@ import { lookAt, readText, writeIfOther } from "../files.ts";
 import type { Git } from "../git.ts";
 import { coherentMessage } from "../hand-off/coherent-message.ts";
 import { refuseBombs } from "../hostile/bombs.ts";
-import { refuseHugeFiles } from "../hostile/huge-files.ts";
+import { megabyte, refuseHugeFiles } from "../hostile/huge-files.ts";
 import { type HandOffLimits, handOffLimits } from "../hostile/limits.ts";
+import { asGitWrites } from "../identity.ts";
+import { asCommitDate, writeCommit } from "../objects/commit.ts";
 import type { Hub } from "../repositories/hub.ts";
 import { agentRepositoryOf, layAgentRepository, readAgentRepository } from "./agent-repository.ts";
 import { clearSpecialFiles } from "./special-files.ts";
@@ -43,7 +45,7 @@ export const commitLeftovers = async (
 ): Promise<string> => {
   const { hub, path } = worktree;
   hub.restore();
-  await clearSpecialFiles(path);
+  const huge = await clearSpecialFiles(path, limits.blobMegabytes * megabyte);
   const left = readAgentRepository(path);
   if (!left.isThere) {
     // What is missing with it would be taken for files that the agent deleted.
@@ -61,7 +63,7 @@ export const commitLeftovers = async (
   await refuseBombs(hub.git, { start: worktree.start, heads: wanted, published: known });
   await moveTo(worktree, tip);
   if (left.unfinished && left.index) await refuseConflicts(worktree, left.index);
-  await refuseHugeFiles(gitIn(worktree), { root: path, index: left.index }, limits);
+  await refuseHugeFiles(gitIn(worktree), { root: path, index: left.index, huge }, limits);
   if (left.index && !(await isSame(left.index, join(worktree.gitDir, "index"))))
     await takeStaged(worktree, tip, left.index);
   await addAll(gitIn(worktree), worktree);
@@ -136,21 +138,14 @@ const commitIndex = async (
   const [tip = "", ...merged] = parents;
   const tree = (await git(["write-tree"])).stdout.trim();
   if (tree === (await treeAt(git, tip)) && merged.length === 0) return tip;
-  const { stdout } = await git(["commit-tree", tree, ...parents.flatMap((sha) => ["-p", sha]), "-F", "-"], {
-    input: coherentMessage({ message, author }, author),
-    env: identity(author),
+  const [person, now] = [asGitWrites(author), asCommitDate(new Date())];
+  const sha = await writeCommit(git.objects, {
+    ...{ tree, parents, message: coherentMessage({ message, author }, author) },
+    ...{ author: person, authored: now, committer: person, committed: now },
   });
-  const sha = stdout.trim();
   moveBranch(worktree.hub, worktree.branch, sha);
   return sha;
 };
-
-const identity = ({ name, email }: Author) => ({
-  GIT_AUTHOR_NAME: name,
-  GIT_AUTHOR_EMAIL: email,
-  GIT_COMMITTER_NAME: name,
-  GIT_COMMITTER_EMAIL: email,
-});
 
 /** How git says, in the C locale, that it met a repository inside the worktree. */
 const nestedRepository =

@@ -30,27 +30,40 @@ const nameClosed = [
   "-quit",
 ];
 
+/** Names files of more bytes, each up to a NUL. */
+const nameLarge = (bytes: number): string[] => [
+  ...["-type", "f", "-size", `+${Math.floor(bytes)}c`],
+  ...["!", "-path", "./.git/*", "-print0"],
+];
+
 /**
  * Opens what a program closed in a worktree, and removes what it may have left there to hold up or mislead git: pipes,
  * sockets and devices, which git waits for where it looks for `.gitignore`, `.gitattributes` or an object; and in its
- * agent repository links instead of objects, and what leads to the objects of others. No git tracks any of it.
+ * agent repository links instead of objects, and what leads to the objects of others. No git tracks any of it. Answers
+ * what else is there of more than so many bytes.
  *
  * `find` walks folders however deep, and in a fraction of the time that Node takes.
  *
  * @throws {MilepostError} when there is no `find`.
  */
-export const clearSpecialFiles = async (worktree: string): Promise<void> => {
-  if (!lookAt(worktree)?.isDirectory()) return;
-  const { code, stdout } = await find(worktree, [...deleteSpecialFiles, "-o", ...nameClosed]);
-  if (code !== 0 || stdout !== "") {
+export const clearSpecialFiles = async (
+  worktree: string,
+  bytes = Number.MAX_SAFE_INTEGER,
+): Promise<string[]> => {
+  if (!lookAt(worktree)?.isDirectory()) return [];
+  const large = nameLarge(bytes);
+  let { code, stdout } = await find(worktree, [...deleteSpecialFiles, "-o", ...nameClosed, "-o", ...large]);
+  // What is closed is named last, and by a line.
+  if (code !== 0 || stdout.endsWith("\n")) {
     await run("chmod", ["-R", "u+rwX", "--", worktree], { cwd: "/" });
     // When it still cannot walk all of it, neither can git.
-    await find(worktree, deleteSpecialFiles);
+    ({ stdout } = await find(worktree, [...deleteSpecialFiles, "-o", ...large]));
   }
   const objects = join(agentRepositoryOf(worktree), "objects");
   // Through a link the folder of somebody else would be removed.
   if ([agentRepositoryOf(worktree), objects].every((folder) => lookAt(folder)?.isDirectory()))
     await removeFolder(join(objects, "info"));
+  return stdout.split("\0").flatMap((path) => (path === "" ? [] : path.slice("./".length)));
 };
 
 const find = async (worktree: string, expression: readonly string[]): Promise<GitExit> => {

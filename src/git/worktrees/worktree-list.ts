@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { orNullIfMissing, readText } from "../files.ts";
-import { type Git, gitAt } from "../git.ts";
+import { gitAt, type RunGit } from "../git.ts";
 import type { Hub } from "../repositories/hub.ts";
 import { agentRepositoryOf, readAgentRepository } from "./agent-repository.ts";
 import { borrowed } from "./take-in.ts";
@@ -86,7 +86,7 @@ const lookAt = ({
   path: string;
   gitDir: string;
   index: string | null;
-}): Git => {
+}): RunGit => {
   const git = gitIn(worktree);
   const seen = {
     ...borrowed(join(agentRepositoryOf(worktree.path), "objects")),
@@ -95,7 +95,7 @@ const lookAt = ({
   return (args, options) => git(args, { ...options, env: seen });
 };
 
-const countChanges = async (git: Git, head: string): Promise<number> => {
+const countChanges = async (git: RunGit, head: string): Promise<number> => {
   const changed = await git(["diff", "--name-only", "-z", "--ignore-submodules=dirty", head]);
   const added = await git(["ls-files", "-z", "--others", "--exclude-standard"]);
   return `${changed.stdout}${added.stdout}`.split("\0").length - 1;
