@@ -39,30 +39,42 @@ export const answerGit = async (
     using watched = await host.pushes.watch(push, lengthOf(request));
     const config = { ...pushOptions, ...watched.config };
     const backend = { ...asked, config, variables: watched.variables };
-    const bases = basesOf(host.store, repository.id);
-    await host.mutex.take(String(repository.id), () =>
-      host.actions.watchGit({ repository, caller }, async () => {
-        const isWhole = await serveGit(call, backend).catch((error: unknown) => {
-          refuse(response, error);
-          return false;
-        });
-        // A push that was killed has left locks that would refuse the next one, and may have moved refs.
-        if (!isWhole) await removeLocks(git.dir);
-        await afterPush(host, repository, user);
-      }),
-    );
-    await followIn(host, bases, caller);
-    await advanceMerges(host, repository.id);
+    await inTurnOf(host, { repository, caller }, async () => {
+      const isWhole = await serveGit(call, backend).catch((error: unknown) => {
+        refuse(response, error);
+        return false;
+      });
+      // A push that was killed has left locks that would refuse the next one, and may have moved refs.
+      if (!isWhole) await removeLocks(git.dir);
+    });
   } catch (error) {
     refuse(response, error);
   }
+};
+
+/** Lets a push be taken in its repository's turn, and what follows from it happen. */
+export const inTurnOf = async (
+  host: Host,
+  { repository, caller }: { repository: Repository; caller: Caller },
+  take: () => Promise<void>,
+): Promise<void> => {
+  const bases = basesOf(host.store, repository.id);
+  await host.mutex.take(String(repository.id), () =>
+    host.actions.watchGit({ repository, caller }, async () => {
+      await take();
+      await afterPush(host, repository, caller.user);
+    }),
+  );
+  await followIn(host, bases, caller);
+  await advanceMerges(host, repository.id);
 };
 
 /** The bytes of a request; `null` where it does not tell. */
 const lengthOf = ({ headers }: IncomingMessage): number | null =>
   headers["content-length"] === undefined ? null : Number(headers["content-length"]);
 
-const admit = (
+/** @throws HttpError when the caller may not do that there. */
+export const admit = (
   host: Host,
   call: GitCall,
   caller: Caller,

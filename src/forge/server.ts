@@ -21,6 +21,7 @@ import { watchPushes } from "./pushes/watch.ts";
 import { addStandingCollaborators, openRepositoryStore } from "./repositories/repository-store.ts";
 import { advanceMerges, createCalls, type Host } from "./serving.ts";
 import { openStore } from "./store.ts";
+import { type DirectPush, type TakenPush, takePush } from "./take-push.ts";
 
 export interface ForgeOptions {
   /** Where the forge keeps everything: `forge.sqlite` and `repositories/`. */
@@ -58,6 +59,8 @@ export interface LocalForge {
   readonly pages: Pages | null;
   /** Makes a repository that the standing identities can work in, or finds the one of that name. */
   readonly createRepository: (repository: NewRepository) => Promise<{ readonly fullName: string }>;
+  /** Takes a push from this process. */
+  readonly takePush: (push: DirectPush) => Promise<TakenPush>;
   readonly close: () => Promise<void>;
   readonly [Symbol.asyncDispose]: () => Promise<void>;
 }
@@ -131,6 +134,7 @@ const serve = async (options: ForgeOptions, lock: Disposable): Promise<LocalForg
     port: listening,
     accounts,
     pages,
+    takePush: (push) => takePush(host, push),
     createRepository: async (wanted) => {
       const repository = await repositories.create(wanted);
       addStandingCollaborators(store, repository);

@@ -35,6 +35,7 @@ export const openEdges = async (
     token: forge.tokens.bot,
     through: gitThrough(outage, { url: forge.url, token: forge.tokens.bot }),
     ...(forge.folder === null ? {} : { borrow: forge.folder }),
+    ...takeFor(forge),
   });
   const guard = guardOf(repository.root, sandbox, (changes) => warn(changedText(changes)));
   const hub = await openHub({ dir: home.hub, publisherDir: publisher.dir, onTouched: reportTo(guard) });
@@ -49,6 +50,15 @@ export const openEdges = async (
     [Symbol.asyncDispose]: async () => await signer?.[Symbol.asyncDispose](),
   };
 };
+
+/** The way of pushes into a forge that is in this process. */
+const takeFor = ({ take, owner, repo, tokens }: RunOptions["forge"]) =>
+  take
+    ? {
+        take: async (push: Omit<Parameters<typeof take>[0], "owner" | "name" | "token">) =>
+          await take({ ...push, owner, name: repo, token: tokens.bot }),
+      }
+    : {};
 
 /** One client for each of those who work on the forge; their requests are counted together. */
 const clientsOf = (

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { MilepostError } from "../core/error.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { OpenPages } from "../forge/pages.ts";
-import { startForge } from "../forge/server.ts";
+import { type LocalForge, startForge } from "../forge/server.ts";
 import { refuseMissing } from "../git/repositories/partial-clone.ts";
 import { pushBase } from "../git/repositories/push-base.ts";
 import type { UserRepository } from "../git/repositories/repository.ts";
@@ -29,6 +29,8 @@ export interface ForgeConnection extends AsyncDisposable {
   readonly throttle: boolean;
   /** Its repository's folder, when it is on this machine. */
   readonly folder: string | null;
+  /** Takes a push without git's protocol, where it is in this process. */
+  readonly take?: LocalForge["takePush"];
   /** A new address that lets one browser in to the forge's pages, to that path; `null` where it has none of ours. */
   readonly entrance: ((path: string) => string) | null;
 }
@@ -66,7 +68,7 @@ const connected = async (
   const entrance = (path: string): string => forge.pages?.entrance(owner, path) ?? forge.url;
   const connection = {
     ...connectionTo(forge, home, repoName(repository.main.root)),
-    ...{ entrance, person: personOf(forge) },
+    ...{ entrance, person: personOf(forge), take: forge.takePush },
   };
   const { sha, instead } = await localBase(repository, plan);
   if (instead) warn(`${instead.why}; ${instead.hint}`);

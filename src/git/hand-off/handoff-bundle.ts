@@ -1,6 +1,7 @@
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { MilepostError } from "../../core/error.ts";
+import { smallPack } from "../objects/pack.ts";
 import { gitIn, type Worktree } from "../worktrees/worktree.ts";
 import { readBundleHeader } from "./bundle.ts";
 
@@ -16,6 +17,14 @@ export const bundle = async (worktree: Worktree, head: string, file: string): Pr
   }
   await mkdir(dirname(file), { recursive: true });
   await rm(`${file}.lock`, { force: true });
+  const { start, hub } = worktree;
+  const pack = await smallPack(hub.git, start, head);
+  if (pack) {
+    const header = `# v2 git bundle\n-${start}\n${head} HEAD\n\n`;
+    await writeFile(`${file}.lock`, Buffer.concat([Buffer.from(header), pack]));
+    await rename(`${file}.lock`, file);
+    return;
+  }
   await gitIn(worktree)(["bundle", "create", "--quiet", "--version=2", file, `${worktree.start}..HEAD`]);
   const { refs } = await readBundleHeader(file);
   if (refs[0]?.sha !== head) {

@@ -5,6 +5,7 @@ import { forgeAccess } from "../environment.ts";
 import { diff, type FactsWanted, readFacts } from "../facts/facts.ts";
 import { type Git, gitAt, redact } from "../git.ts";
 import { type Expected, importHostile } from "../hostile/import.ts";
+import { smallPack } from "../objects/pack.ts";
 import { borrowing, layBare } from "./bare.ts";
 
 /** The trusted bare repository that fetches from the forge and pushes to it; no agent can reach it. */
@@ -41,10 +42,12 @@ export const openPublisher = async (at: {
   token: string;
   /** The forge's own repository, when it is on this machine: its objects are borrowed, not copied. */
   borrow?: string;
+  /** Takes pushes without git's protocol, where the forge is in this process. */
+  take?: TakePush;
   /** Does what needs the forge, and may do it again; once, when not given. */
   through?: <T>(work: () => Promise<T>) => Promise<T>;
 }): Promise<Publisher> => {
-  const { dir, url, token, borrow, through = (work) => work() } = at;
+  const { dir, url, token, borrow, take = null, through = (work) => work() } = at;
   const isNew = await layBare(dir, {
     HEAD: "ref: refs/heads/none\n",
     config: configText(url),
@@ -75,7 +78,13 @@ export const openPublisher = async (at: {
       seen.add(head);
       return head;
     },
-    push: (sha, ref, { expect }) => through(() => push(gitWithAccess, sha, { ref: fullRef(ref), expect })),
+    push: async (sha, name, { expect }) => {
+      const ref = fullRef(name);
+      const pack = take && expect !== null ? await smallPack(git, expect, sha) : null;
+      if (take && pack && expect !== null && (await pushDirectly(take, { ref, from: expect, to: sha, pack })))
+        return;
+      await through(() => push(gitWithAccess, sha, { ref, expect }));
+    },
     deleteRefs: async (refs) => {
       for (let at = 0; at < refs.length; at += atOnce) {
         const some = refs.slice(at, at + atOnce).map((ref) => `:${ref}`);
@@ -103,10 +112,8 @@ const configText = (url: string) => `[core]
 const isSha = (text: string) => /^[0-9a-f]{40}$/.test(text);
 const fullRef = (name: string) => (name.startsWith("refs/") ? name : `refs/heads/${name}`);
 
-const isCommit = async (git: Git, sha: string): Promise<boolean> => {
-  const { exitCode } = await git(["cat-file", "-e", `${sha}^{commit}`], { ok: [1, 128] });
-  return exitCode === 0;
-};
+const isCommit = async ({ objects }: Git, sha: string): Promise<boolean> =>
+  (await objects.look(`${sha}^{commit}`)) !== null;
 
 const remember = (seen: Set<string>, sha: string, here: boolean): boolean => {
   if (here) seen.add(sha);
@@ -147,6 +154,42 @@ const refspec = (name: string): string => {
   return `+${ref}:refs/remotes/forge/${ref.replace(/^refs\/heads\//, "")}`;
 };
 
+/** One ref's move, with what it needs as a pack, and what became of it: where it is declined, git's own way is left. */
+type TakePush = (push: {
+  readonly ref: string;
+  readonly from: string;
+  readonly to: string;
+  readonly pack: Uint8Array;
+}) => Promise<
+  { readonly kind: "taken" | "moved" | "declined" } | { readonly kind: "refused"; readonly why: string }
+>;
+
+/** Whether it was taken; not when it is to be pushed by git. */
+const pushDirectly = async (take: TakePush, push: Parameters<TakePush>[0]): Promise<boolean> => {
+  const { ref, from, to } = push;
+  const taken = await take(push);
+  switch (taken.kind) {
+    case "taken":
+      return true;
+    case "declined":
+      return false;
+    case "moved":
+      throw leaseLost(ref, { expect: from, why: "incorrect old value provided" });
+    case "refused": {
+      const lines = redact(taken.why).trim().split("\n").slice(0, 5);
+      const said = ["[remote rejected]", ...lines].join("; ");
+      throw new PushRefused(`the forge refused to move ${ref} to ${to}: ${said}`, hintFor(said));
+    }
+    default:
+      return taken satisfies never;
+  }
+};
+
+const leaseLost = (ref: string, { expect, why }: { expect: string | null; why: string }) =>
+  new LeaseError(`could not push ${ref}: it is no longer at ${expect ?? "nothing"} (${why})`, {
+    hint: "read the branch again and work from where it is now",
+  });
+
 const push = async (git: Git, sha: string, { ref, expect }: { ref: string; expect: string | null }) => {
   const lease = `--force-with-lease=${ref}:${expect ?? ""}`;
   const { stdout, stderr, exitCode } = await git(["push", "--porcelain", lease, "forge", `${sha}:${ref}`], {
@@ -154,11 +197,7 @@ const push = async (git: Git, sha: string, { ref, expect }: { ref: string; expec
   });
   if (exitCode === 0) return;
   const why = /^!\t\S+\t(.*)$/m.exec(stdout)?.[1] ?? stderr.trim();
-  if (lost.test(why)) {
-    throw new LeaseError(`could not push ${ref}: it is no longer at ${expect ?? "nothing"} (${why})`, {
-      hint: "read the branch again and work from where it is now",
-    });
-  }
+  if (lost.test(why)) throw leaseLost(ref, { expect, why });
   const said = [why, ...remoteLines(stderr)].join("; ");
   throw new PushRefused(`the forge refused to move ${ref} to ${sha}: ${said}`, {
     ...hintFor(said),
