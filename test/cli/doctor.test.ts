@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { startForge } from "../../src/forge/server.ts";
+import { commit } from "../git/scene.ts";
 import { agentScript, newWorld, reviewerScript } from "../local/world.ts";
 import { milepost } from "./milepost.ts";
 
@@ -13,15 +14,19 @@ interface Check {
 /** What doctor finds for a plan of one todo, with the forge in GitHub's place. */
 const examined = async ({
   more = "",
+  files = {},
   env = () => ({}),
   args = [],
 }: {
   more?: string;
+  /** What the base has besides. */
+  files?: Record<string, string>;
   env?: (token: (role: string) => string) => Record<string, string>;
   args?: string[];
 }) => {
   using world = newWorld();
   await using forge = await startForge({ dataDir: join(world.dir, "forge") });
+  await commit(world.repo, files);
   await forge.createRepository({ owner: "owner", name: "shop", from: world.repo, base: "main" });
   const token = (role: string) => forge.accounts.find((one) => one.role === role)?.token ?? "";
   const plan = world.plan(`bodies: [{ body: a, todos: [{ todo: a1, title: A }] }]\n${more}`);
@@ -133,6 +138,14 @@ test.each<[string, Findings, Parameters<typeof examined>[0]]>([
     "a base that is not there",
     [["base on GitHub", "problem", "git push"]],
     { more: "base: trunk\n", env: withBot },
+  ],
+  [
+    "files that the base keeps in Git LFS",
+    [["git lfs", "problem", "git lfs migrate export"]],
+    {
+      files: { "art/.gitattributes": "*.psd filter=lfs diff=lfs merge=lfs -text\n" },
+      args: ["--forge", "local"],
+    },
   ],
   [
     "a base that the repository lacks, a sandbox that is turned off, and a limit in dollars for what tells none",

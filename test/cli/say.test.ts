@@ -33,8 +33,8 @@ const reviewer = `#!/bin/sh
 echo '{"decision":"request_changes","summary":"No.","commit":"'$MILEPOST_HEAD'"}' > "$MILEPOST_VERDICT"
 `;
 
-const stage = async () => {
-  const place = await stageShop({ "README.md": "A shop.\n" }, { "shop.yml": plan, agent, reviewer });
+const stage = async (scripts = { "shop.yml": plan, agent, reviewer }) => {
+  const place = await stageShop({ "README.md": "A shop.\n" }, scripts);
   const run = () => place.run("--json");
   const say = (...words: string[]) => place.call("say", place.file, ...words);
   return { ...place, run, say };
@@ -70,6 +70,35 @@ test("a person brings a plan to its end that its reviewer never would", async ()
   const ended = await place.run();
   expect(ended.exitCode).toBe(0);
   expect(parsed(ended.stdout).at(-1)).toMatchObject({ milestone: { state: "closed" }, todos: { done: 2 } });
+});
+
+/** What only looks like a key, in two files: it opens nothing. */
+const leaking = {
+  "shop.yml": `${plan.replace("rounds: 1", "attempts: 1, fixes: 0").replace(/, \{ todo: remove.*\}\]/, "]")}checkBase: false\n`,
+  agent: `#!/bin/sh\nfor name in one two; do echo 'ghp_${"a1B2".repeat(9)}' > $name.txt; done\n`,
+  reviewer: `#!/bin/sh\necho '{"decision":"approve","summary":"Fine.","commit":"'$MILEPOST_HEAD'"}' > "$MILEPOST_VERDICT"\n`,
+};
+
+test("a person lets the findings of the secrets gate pass one by one, and nobody asks again", async () => {
+  await using place = await stage(leaking);
+  /** The findings that hold the todo up, by their file. */
+  const blockedBy = async () => {
+    expect((await place.run()).exitCode).toBe(2);
+    const { stdout } = await place.call("show", "add");
+    const named = `${stdout}`.matchAll(/(\w+\.txt):1 \(github\/GITHUB_TOKEN, finding (\w{10})/g);
+    return Object.fromEntries([...named].map(([, path = "", finding = ""]) => [path, finding]));
+  };
+  const both = await blockedBy();
+  expect(Object.keys(both)).toEqual(["one.txt", "two.txt"]);
+  const allow = (finding = "") => place.say("allow", finding, "--todo", "add");
+  expect((await allow("everything")).stdout).toMatch(/name the findings as the secrets gate does/);
+  expect((await allow(both["one.txt"])).stdout).toContain(`\`${both["one.txt"]}\` is let pass`);
+  expect(await blockedBy()).toEqual({ "two.txt": both["two.txt"] });
+  expect((await allow(both["two.txt"])).exitCode).toBe(0);
+  expect((await place.run()).exitCode).toBe(0);
+  const { stdout: shown } = await place.call("show", "add");
+  expect(shown).toMatch(/^ secrets +passed +.*2 findings let pass by people/m);
+  expect(shown).toMatch(/^ .* owner, issue: \/milepost allow \w{10}$/m);
 });
 
 test("a run hears what is said while its agents work, a stop ends it, and what is said as it ends is taken once", async () => {

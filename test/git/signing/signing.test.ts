@@ -2,14 +2,14 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chmod, mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { git } from "../../../src/git/git.ts";
+import { git, gitAt } from "../../../src/git/git.ts";
 import { privateFolder } from "../../../src/git/private-folder.ts";
-import { kindOfLetter, kindOfReason } from "../../../src/git/signing/signatures.ts";
+import { kindOfLetter, kindOfReason, readSignatures } from "../../../src/git/signing/signatures.ts";
 import { openSigner } from "../../../src/git/signing/signing.ts";
 import { fingerprintOf } from "../../../src/git/signing/ssh-key.ts";
 import { makeThrowawayKey } from "../../../src/git/signing/throwaway-key.ts";
 import { needing } from "../programs.ts";
-import { scene } from "../scene.ts";
+import { scene, sh } from "../scene.ts";
 
 const ada = { name: "Ada", email: "ada@example.com" };
 const homeOf = (signer: { env: Readonly<Record<string, string>> }) => signer.env.HOME ?? "";
@@ -104,6 +104,35 @@ needing("gpg")("a key with a passphrase signs with it, and says what is missing 
     },
   );
   expect(exitCode).toBe(0);
+});
+
+needing("ssh-keygen")("a signature that ends its program hides no other commit's", async () => {
+  await using signer = await openSigner("ssh", await makeThrowawayKey("ssh", ada));
+  await using at = await scene();
+  const made = async (parent: string, gpgsig: string, message: string): Promise<string> => {
+    const who = "Ada <ada@example.com> 1700000000 +0000";
+    const head = [`tree ${await sh(at.repo, "rev-parse", "HEAD^{tree}")}`, `parent ${parent}`];
+    const input = [...head, `author ${who}`, `committer ${who}`, `gpgsig ${gpgsig}`, "", message].join("\n");
+    const { stdout } = await git(["hash-object", "-t", "commit", "-w", "--stdin"], { cwd: at.repo, input });
+    return stdout.trim();
+  };
+  const signed = async (parent: string): Promise<string> => {
+    await sh(at.repo, "checkout", "--quiet", parent);
+    const command = ["commit", "--quiet", "--allow-empty", "-S", "-m", "Signed"];
+    const config = { ...signer.config, "user.name": "Ada", "user.email": "ada@example.com" };
+    await git(command, { cwd: at.repo, config, env: signer.env });
+    return await sh(at.repo, "rev-parse", "HEAD");
+  };
+  const garbage = "-----BEGIN SSH SIGNATURE-----\n bm9uZQ==\n -----END SSH SIGNATURE-----";
+  const first = await signed(at.main);
+  const broken = await made(first, garbage, "x".repeat(200_000));
+  const head = await signed(broken);
+  const judged = await readSignatures(gitAt(`${at.repo}/.git`), { base: at.main, head }, [signer.publicKey]);
+  expect(judged.map(({ sha, kind }) => [sha, kind])).toEqual([
+    [first, "good"],
+    [broken, "unreadable"],
+    [head, "good"],
+  ]);
 });
 
 test("the folder of a run that was killed is swept by the next", async () => {
