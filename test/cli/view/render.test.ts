@@ -37,15 +37,15 @@ test("at 60 columns bodies are still told apart by their titles", () => {
   expect(text).toMatch(/● The catalog…/);
 });
 
-test("a narrow terminal loses the ends of long names first", () => {
+test("a narrow terminal loses the ends of long names first, and which try it is", () => {
   expect(drawn(60)).toMatchInlineSnapshot(`
 "
  Open a shop
 
- ● The c…    0/2  01a  add     agent, fix…   try 2     1:04
- ↺ The t…    0/1  02a  pay     changes requested
- ✓ The s…    1/1  done
- ○ The d…    0/1  waiting
+ ● The cart     0/2  01a  add     agent, fix…     1:04
+ ↺ The till     0/1  02a  pay     changes requested
+ ✓ The stock    1/1  done
+ ○ The docs     0/1  waiting
 
  ━━━━╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌╌  1 of 5 todos   1 of 2 lanes   1:05"
 `);
