@@ -158,9 +158,9 @@ const tell = async (told: ToldPlan, { lines, options, root }: Told): Promise<num
   for (const question of questions) out.write(`${colors.yellow("ask")}:  ${questionText(question)}\n`);
   for (const remark of remarks) out.write(`${colors.yellow("look")}: ${remarkText(remark)}\n`);
   const readings = readingsOf(account, beside);
-  const differing = beside !== null && explain !== true;
+  const doubtful = beside !== null && explain !== true;
   const shown =
-    explain || differing ? explainLines(lines, readings, { columns: widthOf(out), colors, differing }) : [];
+    explain || doubtful ? explainLines(lines, readings, { columns: widthOf(out), colors, doubtful }) : [];
   if (shown.length > 0) out.write(`\n${shown.join("\n")}\n`);
   if (output !== "-" && root !== null) await showPreview(output, options);
   return exits.done;

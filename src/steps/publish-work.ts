@@ -159,7 +159,9 @@ const newIssue = async (
 ): Promise<OwnIssue> => {
   const { adopted: _, ...known } = one.record;
   const record: TodoRecord = { ...publishedRecord(known, { base: null, pull: null }), state: newState };
-  const text = one.seen?.issue.text ?? one.todo.text;
+  // Of an issue that was adopted where it comes from, Milepost has no words of its own.
+  const own = one.record.adopted ? todoText({ ...one, record }) : one.seen?.issue.text;
+  const text = own ?? one.todo.text;
   const number = one.todo.issue;
   if (number === undefined || !(await isFree({ number, identity: `todo ${plan.id} ${one.todo.id}` })))
     return await forge.createIssue(milestone, { title, text, record, labels: labelsOf(record) });

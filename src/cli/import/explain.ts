@@ -13,20 +13,20 @@ export interface SourceReading {
 interface Shown {
   readonly columns: number | null;
   readonly colors: Colors;
-  /** Only lines of which the readings make different things. */
-  readonly differing?: boolean;
+  /** Only lines of which the readings make different things, or that a program left out. */
+  readonly doubtful?: boolean;
 }
 
 /** The source beside what each reading made of it, line by line; blank lines are left out. */
 export const explainLines = (
   lines: readonly string[],
   readings: readonly SourceReading[],
-  { columns, colors, differing = false }: Shown,
+  { columns, colors, doubtful = false }: Shown,
 ): string[] => {
   const all = readings.map(({ account }) => fatesOf(account));
   const rows = lines.flatMap((line, at): Cell[][] => {
     const told = all.map((fates) => fates.get(at + 1) ?? []);
-    if (differing && !differ(told)) return [];
+    if (doubtful && !differ(told) && !told.some(isJudged)) return [];
     const most = Math.max(...told.map((fates) => fates.length));
     return Array.from({ length: most }, (_, index) => [
       { text: index === 0 ? String(at + 1) : "", paint: colors.dim },
@@ -53,6 +53,9 @@ const fatesOf = (account: readonly Accounted[]): Map<number, Fate[]> => {
 /** What a todo is made of in one reading is something else, or nothing, in another. */
 const differ = (told: readonly (readonly Fate[])[]): boolean =>
   new Set(told.map((fates) => fates.map(kindOf).sort().join())).size > 1;
+
+const isJudged = (fates: readonly Fate[]): boolean =>
+  fates.some((fate) => fate.to === "left" && (fate.why === "judged" || fate.why === "unnamed"));
 
 const kindOf = ({ to }: Fate): string => (to === "todo" || to === "text" ? to : "nothing");
 

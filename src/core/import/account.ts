@@ -72,6 +72,9 @@ export const runsOf = (lines: readonly string[], covered: ReadonlySet<number>): 
 };
 
 /** What a plan keeps as a comment of what became nothing: not what is over, or what a tracker keeps beside. */
-export const isKept = ({ fate }: Accounted): boolean =>
-  fate.to === "setting" ||
-  (fate.to === "left" && (fate.why === "prose" || fate.why === "beside" || fate.why === "boxes-beside"));
+export const isKept = ({ fate }: Accounted): boolean => fate.to === "setting" || isComment(fate);
+
+/** Whether nothing was made of lines but a comment of the plan. */
+export const isComment = (fate: Fate): boolean => fate.to === "left" && commented.has(fate.why);
+
+const commented: ReadonlySet<LeftWhy> = new Set(["prose", "beside", "boxes-beside", "judged", "unnamed"]);

@@ -1,5 +1,5 @@
 import { count } from "../count.ts";
-import type { Accounted, Fate } from "./account.ts";
+import { type Accounted, type Fate, isComment } from "./account.ts";
 import type { LeftWhy } from "./backlog.ts";
 
 /** Why a line became nothing, in words. */
@@ -16,7 +16,7 @@ export const whyText: Record<LeftWhy, string> = {
   head: "names of columns",
   own: "Milepost's own",
   judged: "by the program",
-  unnamed: "NOTHING NAMES IT",
+  unnamed: "nothing names it, kept as a comment",
   markup: "says nothing",
 };
 
@@ -53,7 +53,7 @@ export const countsText = (
   const rules = fates.filter(({ to }) => to === "rule").length;
   const over = (why: LeftWhy) => fates.filter((fate) => fate.to === "left" && fate.why === why).length;
   const lines = account
-    .filter(({ fate }) => fate.to === "left" && ["prose", "beside", "boxes-beside"].includes(fate.why))
+    .filter(({ fate }) => isComment(fate))
     .reduce((sum, { line, end }) => sum + end - line + 1, 0);
   const parts = [
     `${count(todos, "todo")} in ${count(bodies, "body", "bodies")}`,

@@ -6,7 +6,7 @@ import { slugIn, unique } from "./ids.ts";
 import { ownedBy } from "./owns.ts";
 import { plainKey } from "./reading/needs.ts";
 import { type DraftSettings, settingsOf } from "./settings.ts";
-import type { Lines } from "./source.ts";
+import { type Lines, oneLine } from "./source.ts";
 import { acceptsOf, type DraftTodo, todosOf } from "./todos.ts";
 
 export interface DraftBody extends Lines {
@@ -35,7 +35,7 @@ export interface PlanDraft {
 /** Makes a plan of what a source says: unique ids, orders and branches as named, `after` for what has to wait. */
 export const draftOf = (backlog: Backlog, name: string): PlanDraft => {
   const settings = settingsOf(backlog);
-  const title = backlog.title.trim() || name.trim().slice(0, 256) || "Plan";
+  const title = oneLine(backlog.title || name).slice(0, 256) || "Plan";
   const plan = planId(title, name, settings);
   const groups = withinMost(backlog.groups);
   const ids = unique(groups.map(({ title }, at) => idOf(title, at)));
@@ -101,7 +101,13 @@ const bodyOf = (group: Group, { backlog, ids, at, chain }: Around): DraftBody =>
   const previous = chain === "bodies" && step !== null ? ids.slice(before, before + 1) : [];
   const phased = todos.map((todo) => (chain === "phases" && step !== null ? { phase: step, ...todo } : todo));
   return {
-    ...{ body: ids[at] ?? idOf(title, at), title: title.slice(0, 256), stated, line, end },
+    ...{
+      body: ids[at] ?? idOf(title, at),
+      title: oneLine(title).slice(0, 256) || (ids[at] ?? ""),
+      stated,
+      line,
+      end,
+    },
     owns: owns.length > 0 ? owns : ownedBy(todos),
     worktree: worktree !== null && worktreeSchema.safeParse(worktree).success ? worktree : null,
     after: after === null ? previous : ids.slice(0, at),

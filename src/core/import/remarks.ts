@@ -1,5 +1,5 @@
 import { count } from "../count.ts";
-import type { Accounted } from "./account.ts";
+import { type Accounted, isComment } from "./account.ts";
 import type { Backlog } from "./backlog.ts";
 import type { PlanDraft } from "./draft.ts";
 import { plainKey } from "./reading/needs.ts";
@@ -64,9 +64,7 @@ const maxNamed = 12;
 
 /** Lines that are comments of the plan, such as `3, 7–12`. */
 const placesOf = (account: readonly Accounted[]): string => {
-  const runs = account.filter(
-    ({ fate }) => fate.to === "left" && ["prose", "beside", "boxes-beside"].includes(fate.why),
-  );
+  const runs = account.filter(({ fate }) => isComment(fate));
   const named = runs.map(({ line, end }) => (line === end ? `${line}` : `${line}–${end}`));
   return [...named.slice(0, maxNamed), ...(named.length > maxNamed ? ["…"] : [])].join(", ");
 };

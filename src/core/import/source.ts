@@ -24,6 +24,9 @@ export const sourceOf = (text: string, file: string, repository: string | null =
   return { text: plain, lines: plain.split("\n"), name, repository };
 };
 
+/** A text in one line. */
+export const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, " ").trim();
+
 /** Lines without the indent that all of them have. */
 export const dedented = (lines: readonly string[]): string[] => {
   const indents = lines.filter((line) => line.trim() !== "").map(indentOf);

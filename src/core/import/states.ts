@@ -9,6 +9,7 @@ export const stateOfBox = (mark: string): WorkState => {
 
 /** What a cell, a field or the end of a heading says; `null` when it speaks of no state. */
 export const stateOfWords = (text: string): WorkState | null => {
+  if (text.length > longest) return null;
   const mark = /^[^\p{L}\p{N}]*/u.exec(text)?.[0] ?? "";
   const words = wordsIn(text);
   if (words === "") return stateOfMark(mark);
@@ -18,6 +19,9 @@ export const stateOfWords = (text: string): WorkState | null => {
   if (within(openWords, words)) return "open";
   return words.length <= 24 ? stateOfMark(mark) : null;
 };
+
+/** More characters than any word for a state has, marks around it included. */
+const longest = 80;
 
 const stateOfMark = (mark: string): WorkState | null => {
   if (/[✅☑✔✓]|🟢|💯/u.test(mark)) return "done";

@@ -2,7 +2,7 @@ import { cut } from "../key.ts";
 import { maxText } from "../plan/maxima.ts";
 import type { Group, NamedBranch, Task } from "./backlog.ts";
 import { slugIn, slugOfKey } from "./ids.ts";
-import type { Lines } from "./source.ts";
+import { type Lines, oneLine } from "./source.ts";
 
 /** A todo as it goes into the plan file; what the prompt does not say is left out. */
 export interface DraftTodo {
@@ -72,7 +72,8 @@ const todoOf = (task: Task): DraftTodo => {
   const rest = titled ? text : text.replace(moved, "");
   const stated = titled ? undefined : phased.exec(rest)?.groups;
   const phase = Number(target ?? stated?.phase ?? 0);
-  const title = (titled ? cut(text, 256) : titleOf(withoutNeeds(stated?.rest ?? rest, needs))) || "Todo";
+  const title =
+    (titled ? cut(oneLine(text), 256) : titleOf(withoutNeeds(stated?.rest ?? rest, needs))) || "Todo";
   const whole = textOf(task);
   return {
     ...{ todo: idOf(key, title), title, key, waitsFor: needs },

@@ -1,3 +1,4 @@
+import { groupBy } from "../../group.ts";
 import { backlogOf, type Group, groupOf } from "../backlog.ts";
 import { withNeeds } from "../reading/needs.ts";
 import { columnsOf, rowsOf } from "../reading/tables.ts";
@@ -18,9 +19,9 @@ export const tableFile: Format = {
     const columns = columnsOf(table, true);
     if (!columns) return null;
     const { rows: found, left } = rowsOf(table, columns, "open");
-    const names = [...new Set(found.map(({ of }) => of ?? source.name))];
-    const groups = names.map((title): Group => {
-      const tasks = found.filter(({ of }) => (of ?? source.name) === title).map(({ task }) => task);
+    const byName = groupBy(found, ({ of }) => of ?? source.name);
+    const groups = [...byName].map(([title, own]): Group => {
+      const tasks = own.map(({ task }) => task);
       return groupOf({ title, tasks, line: tasks[0]?.line ?? 1, end: tasks.at(-1)?.end ?? 1 });
     });
     return backlogOf({ title: source.name, groups: withNeeds(groups, []), left });

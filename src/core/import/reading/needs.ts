@@ -56,6 +56,7 @@ const otherLabels = (tasks: readonly Task[], known: ReadonlySet<string>): Readon
   for (const task of tasks) {
     const own = plainKey(task.key ?? "");
     for (const line of task.details) {
+      if (!/[:：].*\d/u.test(line)) continue;
       const [, label = "", value = ""] = field.exec(line) ?? [];
       if (label === "" || value.length > 2000) continue;
       const named = (value.match(tokens) ?? []).map(plainKey);

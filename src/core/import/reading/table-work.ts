@@ -1,3 +1,4 @@
+import { groupBy } from "../../group.ts";
 import { type Group, groupOf, type Left } from "../backlog.ts";
 import { stateOfHeading, type WorkState } from "../states.ts";
 import { allIn, type Section, type Table, tablesIn } from "../tree/tree.ts";
@@ -55,11 +56,11 @@ const groupsOf = (
   document: Document,
 ): { groups: Group[]; left: readonly Left[] } => {
   const { title, stated } = titleOfSection(section, document);
-  const names = [...new Set(rows.map(({ of }) => of ?? title))];
-  const groups = names.map((name) => {
-    const tasks = rows.filter(({ of }) => (of ?? title) === name).map(({ task }) => task);
+  const byName = groupBy(rows, ({ of }) => of ?? title);
+  const groups = [...byName].map(([name, own]) => {
+    const tasks = own.map(({ task }) => task);
     const [line, end] =
-      names.length === 1 ? [section.line, section.end] : [tasks[0]?.line ?? 0, tasks.at(-1)?.end ?? 0];
+      byName.size === 1 ? [section.line, section.end] : [tasks[0]?.line ?? 0, tasks.at(-1)?.end ?? 0];
     return groupOf({ title: name, tasks, stated: name === title ? stated : [], line, end });
   });
   return { groups, left };

@@ -3,7 +3,12 @@ const decoration =
   /^(?:(?:\p{Extended_Pictographic}|\p{Emoji_Presentation}|\ufe0f|\u200d|\u20e3|[☑✓✔→▶■◆●])\s*)+/u;
 
 /** A text in one line, without the marks of bold type, struck text and decoration. */
-export const plainWords = (text: string): string =>
+export const plainWords = (text: string): string => (unmarked.test(text) ? text : withoutMarks(text));
+
+/** Most texts are so, which one look tells. */
+const unmarked = /^[\p{L}\p{N}][^*_~\s]*(?: [^*_~\s]+)*$/u;
+
+const withoutMarks = (text: string): string =>
   text
     .replace(decoration, "")
     .replace(/\*\*([^*]+)\*\*/g, "$1")
