@@ -118,7 +118,9 @@ const shortSlug = (title: string): string => {
 };
 
 /** The part before a colon, unless that is just a number of a list ("PR 04"), or else the first sentence. */
-const titleOf = (text: string): string => {
+const titleOf = (said: string): string => {
+  // A title shows no links.
+  const text = said.replace(/\[([^\][]+)\]\([^()\s]+\)/g, "$1");
   const [head = "", ...rest] = text.split(/:\s+|：\s*/);
   if (rest.length > 0 && head.length >= 8 && head.length <= 100 && !/\b(?:PR|part|step)\s*\d+$/i.test(head)) {
     return head;

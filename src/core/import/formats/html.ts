@@ -1,4 +1,6 @@
+import type { Backlog, Left } from "../backlog.ts";
 import { readDocument } from "../document.ts";
+import { isWorded } from "../source.ts";
 import { atLines } from "./at-lines.ts";
 import type { Format } from "./format.ts";
 
@@ -9,8 +11,20 @@ export const html: Format = {
     const isMarkdown = /^\s*(?:#{1,6}|[-*+]|\d+[.)])\s+\S/m.test(source.text);
     if (isMarkdown || !/<(?:li|h[1-6]|tr)\b[^>]*>/i.test(source.text)) return null;
     const { lines, at } = linesOfHtml(source.lines);
-    return atLines(readDocument({ ...source, lines }, options), at);
+    return withMarkup(atLines(readDocument({ ...source, lines }, options), at), source.lines);
   },
+};
+
+/** Lines that are but tags say nothing. */
+const withMarkup = (backlog: Backlog, lines: readonly string[]): Backlog => {
+  const tasks = backlog.groups.flatMap((group) => group.tasks);
+  const isWithin = (line: number) => tasks.some((task) => task.line <= line && line <= task.end);
+  const bare = lines.flatMap((text, at): Left[] => {
+    const line = at + 1;
+    const isBare = isWorded(text) && !isWorded(text.replace(/<[^<>]*>/g, " "));
+    return isBare && !isWithin(line) ? [{ line, end: line, why: "markup" }] : [];
+  });
+  return { ...backlog, left: [...backlog.left, ...bare] };
 };
 
 /** Stands at the beginning of every line of the source, so that its lines are found again. */

@@ -90,7 +90,7 @@ export const rowsOf = (
     else {
       const [words = "", ...more] = text.split(/<br\s*\/?>/i);
       const others = row.cells.flatMap((value, at) =>
-        at === columns.title || value === "" ? [] : saidBy(head[at], value),
+        value === "" || isPlaced(columns, at, value) ? [] : saidBy(head[at], value),
       );
       const task = {
         ...{ key: cell(columns.key) || null, text: words.trim() || text, details: [...more, ...others] },
@@ -102,6 +102,10 @@ export const rowsOf = (
   }
   return { rows: found, left };
 };
+
+/** Whether the plan says elsewhere what a cell says: as a title, a name, a body, or by having the todo at all. */
+const isPlaced = ({ title, key, of, state }: Columns, at: number, value: string): boolean =>
+  at === title || at === key || at === of || (at === state && stateOfWords(value) !== null);
 
 const saidBy = (name: string | undefined, value: string): string[] => {
   const [first = "", ...rest] = value.split(/<br\s*\/?>/i);
