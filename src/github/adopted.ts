@@ -94,13 +94,11 @@ export const adoptIssue = async (
   const isThere =
     known !== null && hasOurLabel(raw) && identityOf(known.record) === identityOf(content.record);
   const written = isThere ? known : await writeComment(github, issue_number, { known, content, raw });
+  const isClosed = raw.state !== "open";
   const { data } = await github.octokit.rest.issues.update({
-    ...at(github),
-    issue_number,
-    milestone,
-    ...(isThere
-      ? {}
-      : { labels: withOurs(raw, content.labels), state: "open" as const, state_reason: "reopened" as const }),
+    ...{ ...at(github), issue_number, milestone },
+    ...(isThere ? {} : { labels: withOurs(raw, content.labels) }),
+    ...(!isThere && isClosed ? { state: "open", state_reason: "reopened" } : {}),
   });
   return asAdopted(data, written);
 };

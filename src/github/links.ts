@@ -1,5 +1,5 @@
 import type { IssueLinks } from "../core/decide/change.ts";
-import { at, type GitHub, statusOf } from "./client.ts";
+import { at, type GitHub, says, statusOf } from "./client.ts";
 
 /**
  * Shows an issue as a part of another and as blocked by others, as far as the forge lets us: one that is a part of
@@ -34,6 +34,7 @@ const asFar = async (asked: Promise<unknown>): Promise<void> => {
   try {
     await asked;
   } catch (error) {
-    if (![403, 404, 410, 422].includes(statusOf(error) ?? 0)) throw error;
+    const isNo = [403, 404, 410, 422].includes(statusOf(error) ?? 0);
+    if (!isNo || says(error, "rate limit")) throw error;
   }
 };
