@@ -15,11 +15,13 @@ export interface Login {
 
 /** The logins of a program below a home folder; those that hold no key are none. */
 export const loginsOf = ({ logins }: Pick<Adapter, "logins">, home: string): Login[] =>
-  Object.keys(logins).flatMap((path) => {
-    const text = textOf(join(home, path));
-    const login = text === null ? null : readLogin(join(home, path), text);
-    return login === null ? [] : [login];
-  });
+  Object.keys(logins).flatMap((path) => loginIn(join(home, path)) ?? []);
+
+/** The login that a file holds. */
+export const loginIn = (file: string): Login | null => {
+  const text = textOf(file);
+  return text === null ? null : readLogin(file, text);
+};
 
 /** What a login's file tells; `null` where it holds no key. */
 export const readLogin = (file: string, text: string): Login | null => {
@@ -38,6 +40,10 @@ export const readLogin = (file: string, text: string): Login | null => {
 /** Whether a login has ended by then, and nothing renews it. */
 export const hasEnded = ({ ends, renews }: Login, by: Date): boolean =>
   ends !== null && !renews && ends.getTime() <= by.getTime();
+
+/** Whether it ends within so many minutes, so that a program that runs as long would have to renew it. */
+export const endsWithin = ({ ends }: Login, minutes: number, now = new Date()): boolean =>
+  ends !== null && ends.getTime() <= now.getTime() + minutes * 60_000;
 
 interface LoginEntry {
   readonly name: string;

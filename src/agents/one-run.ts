@@ -7,6 +7,7 @@ import type { Plan } from "../core/plan/plan.ts";
 import type { ProgramEnd } from "../steps/program-ports.ts";
 import type { ProgramExit, Session } from "./adapters/adapter.ts";
 import { adapters } from "./adapters/list.ts";
+import { missed } from "./dispensable-hosts.ts";
 import { endOf } from "./end.ts";
 import { namedEnvironment } from "./environment.ts";
 import { type Needs, namesOf, needsOf } from "./needs.ts";
@@ -143,7 +144,7 @@ export const run = async (
   const reading = await reader.end(endedOf(result));
   const { problem, trouble = null, said, usage: used, conversation } = reading;
   const took = { used, milliseconds: result.kind === "not-started" ? 0 : result.ms };
-  const end = endOf(result, problem, trouble);
+  const end = endOf({ ...result, denied: missed(result.denied) }, problem, trouble);
   return {
     said,
     conversation,

@@ -44,6 +44,8 @@ export const programIn = (program: Program, root: string): Program => {
 interface Use {
   readonly role?: "agent" | "reviewer";
   readonly contained?: boolean;
+  /** How long it may run: a login of its that ends before is none. */
+  readonly minutes?: number;
   /** The variables of the machine. */
   readonly machine?: NodeJS.ProcessEnv;
   /** The number of the user; 0 is root. */
@@ -69,7 +71,7 @@ const checkNamed = async (program: Program, use: Use): Promise<string> => {
   }
   const file = await onPath(executable, machine);
   if (file === null) throw new MilepostError(`${title} is not on the PATH`, { hint: install });
-  checkKey(adapter, program, machine);
+  checkKey(adapter, program, machine, { minutes: use.minutes });
   if (!contained) checkUser(adapter, program, user);
   return file;
 };

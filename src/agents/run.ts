@@ -78,7 +78,10 @@ export const runProgram = async (run: ProgramRun): Promise<RunResult> => {
   if (run.signal?.aborted) return { kind: "interrupted", ms: 0, tail: "", denied: [] };
   const { sandbox } = run;
   if (!sandbox) return await runCommand(run, run.argv);
-  const { argv, leave } = await sandbox.sandbox.enter(run.argv, sandbox.policy, run.limits);
+  const { limits, minutes } = run;
+  const { argv, leave } = await sandbox.sandbox.enter(run.argv, sandbox.policy, { limits, minutes });
+  // It may have waited there for its turn with a login.
+  if (run.signal?.aborted) return { kind: "interrupted", ms: 0, tail: "", denied: await leave() };
   return await runCommand(run, argv, leave);
 };
 

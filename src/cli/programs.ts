@@ -46,18 +46,19 @@ export interface ProgramPlace {
  */
 export const readyPrograms = async (plan: Plan, place: ProgramPlace): Promise<ReadyPrograms> => {
   const agents = new Map<string, readonly ReadyProgram[]>();
-  for (const { id } of plan.bodies) agents.set(id, await ready("agent", agentsOf(plan, id), place));
-  return { agents, reviewers: await ready("reviewer", plan.reviewers, place) };
+  const use = { ...place, minutes: plan.limits.minutes };
+  for (const { id } of plan.bodies) agents.set(id, await ready("agent", agentsOf(plan, id), use));
+  return { agents, reviewers: await ready("reviewer", plan.reviewers, use) };
 };
 
 const ready = async (
   role: "agent" | "reviewer",
   programs: readonly Program[],
-  { root, contained }: ProgramPlace,
+  { root, contained, minutes }: ProgramPlace & { readonly minutes: number },
 ): Promise<readonly ReadyProgram[]> => {
   const checked = programs.map(async (program) => ({
     program,
-    argv: await checkProgram(programIn(program, root), { role, contained }),
+    argv: await checkProgram(programIn(program, root), { role, contained, minutes }),
   }));
   if (checked.length > 0) return await Promise.all(checked);
   throw new MilepostError(`the plan names no ${role}`, {

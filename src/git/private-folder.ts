@@ -68,7 +68,8 @@ const sweep = async (parent: string): Promise<void> => {
   }
 };
 
-const isAlive = (pid: number): boolean => {
+/** Whether a process of that number is there. */
+export const isAlive = (pid: number): boolean => {
   try {
     return process.kill(pid, 0);
   } catch (error) {

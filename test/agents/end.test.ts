@@ -1,3 +1,4 @@
+import { missed } from "../../src/agents/dispensable-hosts.ts";
 import { endOf } from "../../src/agents/end.ts";
 import type { RunEnd } from "../../src/agents/run.ts";
 
@@ -34,4 +35,16 @@ test("what kept a silent program is said in its own words", () => {
     trouble,
     how: "it stalled: no output and no file change for 10 minutes; it says: 429 Too Many Requests",
   });
+});
+
+test("telemetry that was denied is no cause; what a program needs is", () => {
+  const denied = [
+    "reach statsig.anthropic.com:443",
+    "reach o1.ingest.sentry.io",
+    "reach play.googleapis.com:443",
+  ];
+  expect(missed([...denied, "reach api.example.com:443", "write /x"])).toEqual([
+    "reach api.example.com:443",
+    "write /x",
+  ]);
 });

@@ -1,7 +1,8 @@
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { adapters } from "../../src/agents/adapters/list.ts";
 import { checkKey } from "../../src/agents/keys.ts";
+import { loginTurn } from "../../src/agents/login-turns.ts";
 import { hasEnded, loginsOf } from "../../src/agents/logins.ts";
 import { bringBack } from "../../src/agents/renewed-logins.ts";
 import { chosenSettings } from "../../src/agents/settings.ts";
@@ -27,6 +28,8 @@ const lay = (home: string, path: string, content: unknown): string => {
   writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
   return file;
 };
+
+const path = ".claude/.credentials.json";
 
 const program = (use: "claude" | "codex" | "gemini") => ({ use, network: [], env: [] });
 
@@ -62,12 +65,52 @@ test.each([
     { access_token: "y".repeat(40), expiry_date: hours(-2) },
     /its login ended/,
   ],
-] as const)("%s is a login, or no start", async (_, use, path, content, says) => {
+] as const)("%s is a login, or no start", async (_, use, file, content, says) => {
   await using at = await folder();
-  lay(at.dir, path, content);
+  lay(at.dir, file, content);
   const check = () => checkKey(adapters[use], program(use), { HOME: at.dir });
   if (says === null) expect(check).not.toThrow();
   else expect(check).toThrow(says);
+});
+
+test("a login that nothing renews and that ends within a run is none, and it is said when it ends", async () => {
+  await using at = await folder();
+  const login = { tokens: { access_token: jwt((Date.now() + 1_800_000) / 1000) } };
+  lay(at.dir, ".codex/auth.json", login);
+  const check = (minutes: number) => () =>
+    checkKey(adapters.codex, program("codex"), { HOME: at.dir }, { minutes });
+  expect(check(29)).not.toThrow();
+  expect(check(31)).toThrow(/its login ends on \S+, within the 31 minutes that it may run/);
+});
+
+test("a login that would be renewed while programs run is renewed by one of them, and all have it then", async () => {
+  await using at = await folder();
+  const own = lay(at.dir, `own/${path}`, claude(Date.now() + 60_000));
+  const place = { paths: [path], own: join(at.dir, "own"), minutes: 5 };
+  const turnIn = (name: string) => loginTurn({ ...place, copies: join(at.dir, name) });
+  const first = await turnIn("first");
+  let isSecondIn = false;
+  const second = turnIn("second").then((turn) => {
+    isSecondIn = true;
+    return turn;
+  });
+  lay(at.dir, `first/${path}`, readFileSync(own, "utf8"));
+  expect(isSecondIn).toBe(false);
+  const renewed = claude(Date.now() + 3_600_000, "b".repeat(40));
+  lay(at.dir, `first/${path}`, renewed);
+  const turn = await second;
+  expect(readFileSync(own, "utf8")).toBe(JSON.stringify(renewed));
+  await Promise.all([first.end(), turn.end()]);
+  expect(readdirSync(dirname(own))).toEqual([".credentials.json"]);
+});
+
+test("a turn with a login ends with whoever was killed in it", async () => {
+  await using at = await folder();
+  const own = lay(at.dir, `own/${path}`, claude(Date.now() - 1000));
+  writeFileSync(`${own}.milepost-turn`, "99999999");
+  const turn = await loginTurn({ paths: [path], own: join(at.dir, "own"), copies: at.dir, minutes: 5 });
+  await turn.end();
+  expect(readdirSync(dirname(own))).toEqual([".credentials.json"]);
 });
 
 test("every token of a login is a secret", async () => {
@@ -77,8 +120,6 @@ test("every token of a login is a secret", async () => {
   expect(login?.secrets).toEqual(["a".repeat(40), "r".repeat(40)]);
   expect(login && hasEnded(login, now)).toBe(false);
 });
-
-const path = ".claude/.credentials.json";
 
 test.each([
   ["a later one", claude(hours(8), "b".repeat(40)), true],

@@ -34,6 +34,7 @@ describe.each(Object.entries({ claude, codex, gemini, copilot, opencode, aider }
       expect([trouble?.kind, until].filter(Boolean).join(" ")).toBe(one.trouble);
       // What is told at an exit of 0 would be a success otherwise.
       if (trouble && one.exit === 0) expect(problem + trouble.said).not.toBe("");
+      if (one.says !== undefined) expect(problem).toContain(one.says);
       if (trouble && one.exit === "killed") expect(givenUp).toHaveLength(1);
     },
   );

@@ -45,7 +45,8 @@ const openRunners = async (
   const program = laneProgram(role, plan, entry);
   const sandbox = await openSandboxFor(plan);
   const contained = sandbox !== null || plan.sandbox === "off";
-  const ready = await readyProgram(program, { role, contained }, job.workspace);
+  const use = { role, contained, minutes: plan.limits.minutes };
+  const ready = await readyProgram(program, use, job.workspace);
   const confine = confineOn(groundOf({ plan, place }, job, sandbox));
   return {
     held: sandbox,
@@ -70,7 +71,7 @@ const openRunners = async (
 
 const readyProgram = async (
   program: Program | undefined,
-  use: { role: "agent" | "reviewer"; contained: boolean },
+  use: { role: "agent" | "reviewer"; contained: boolean; minutes: number },
   root: string,
 ): Promise<ReadyProgram> => {
   if (program) return { program, argv: await checkProgram(programIn(program, root), use) };

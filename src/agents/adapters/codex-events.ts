@@ -6,6 +6,7 @@ import type { GiveUp, ProgramExit, ProgramFiles, Reader, Session } from "./adapt
 import { since } from "./conversation.ts";
 import { eachEvent } from "./events.ts";
 import { futileCalls } from "./futile-calls.ts";
+import { hearRefusal } from "./refusal.ts";
 import { silentWait } from "./silent-wait.ts";
 
 /** What was heard of a run so far. */
@@ -30,6 +31,7 @@ export const readCodex = (_: ProgramFiles, giveUp: GiveUp, session: Session | nu
   };
   const futile = futileCalls(giveUp);
   const silence = silentWait(giveUp);
+  const refusal = hearRefusal();
   return {
     line: eachEvent(event, (one) => {
       silence.stop();
@@ -40,6 +42,7 @@ export const readCodex = (_: ProgramFiles, giveUp: GiveUp, session: Session | nu
         case "item.completed":
           if (one.item.type === "error") break;
           Object.assign(heard, { acted: true, retry: null });
+          refusal.over();
           if (one.item.type === "agent_message") heard.said = one.item.text;
           else if (one.item.status) futile.called({ failed: one.item.status !== "completed" });
           break;
@@ -60,13 +63,16 @@ export const readCodex = (_: ProgramFiles, giveUp: GiveUp, session: Session | nu
     }),
     // Calls that cannot be parsed are told nowhere else.
     errorLine: (text) => {
+      refusal.line(text);
       if (/ ERROR codex_core::tools::router: /.test(text)) futile.called({ failed: true });
     },
     end: (ended) => {
       silence.stop();
-      const { said, usage, problem, conversation } = heard;
+      const { said, usage, conversation } = heard;
       const end = { ...ended, waited: ended.waited || silence.isOver() };
-      const trouble = futile.trouble() ?? troubleAt(end, heard) ?? undefined;
+      // What it cannot begin with is told by an event alone, or by none.
+      const problem = heard.problem || (end.code === 1 ? (heard.retry ?? refusal.words()) : "");
+      const trouble = futile.trouble() ?? troubleAt(end, { ...heard, problem }) ?? undefined;
       return { said, usage, problem, conversation, trouble };
     },
   };

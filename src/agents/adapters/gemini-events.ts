@@ -5,6 +5,7 @@ import type { ModelUsage } from "../../core/cost/usage.ts";
 import type { GiveUp, ProgramExit, ProgramFiles, Reader } from "./adapter.ts";
 import { eachEvent } from "./events.ts";
 import { futileCalls } from "./futile-calls.ts";
+import { hearRefusal } from "./refusal.ts";
 
 /** What was heard of a run so far. */
 interface Heard {
@@ -22,6 +23,7 @@ interface Heard {
 export const readGemini = (_: ProgramFiles, giveUp: GiveUp): Reader => {
   const heard: Heard = { said: "", usage: [], problem: "", retry: null, conversation: undefined };
   const futile = futileCalls(giveUp);
+  const refusal = hearRefusal();
   return {
     line: eachEvent(event, (one) => {
       switch (one.type) {
@@ -29,6 +31,7 @@ export const readGemini = (_: ProgramFiles, giveUp: GiveUp): Reader => {
           heard.conversation = one.session_id;
           break;
         case "tool_use":
+          refusal.over();
           Object.assign(heard, { said: "", retry: null });
           break;
         case "tool_result":
@@ -53,17 +56,14 @@ export const readGemini = (_: ProgramFiles, giveUp: GiveUp): Reader => {
     }),
     // The tries that it makes again are told nowhere else.
     errorLine: (text) => {
+      refusal.line(text);
       heard.retry = /^Attempt \d+ failed(?: with status)?[.:]? (.+)/.exec(text)?.[1] ?? heard.retry;
     },
     end: (ended) => {
-      const { said, usage, problem, conversation } = heard;
-      return {
-        said,
-        usage,
-        problem,
-        conversation,
-        trouble: futile.trouble() ?? troubleAt(ended, heard) ?? undefined,
-      };
+      const { said, usage, conversation } = heard;
+      const problem = heard.problem || (ended.code === 0 || ended.code === null ? "" : refusal.words());
+      const trouble = futile.trouble() ?? troubleAt(ended, { ...heard, problem }) ?? undefined;
+      return { said, usage, problem, conversation, trouble };
     },
   };
 };

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { homedir } from "node:os";
 import { MilepostError } from "../../core/error.ts";
-import { bringBack } from "../renewed-logins.ts";
+import { type LoginTurn, loginTurn } from "../login-turns.ts";
 import { furnish } from "./furnish.ts";
 import type { RunLimits, SandboxPolicy } from "./policy.ts";
 import { type ProxyProcess, proxyFile, startProxy } from "./proxies.ts";
@@ -16,7 +16,11 @@ export interface Sandbox extends AsyncDisposable {
    *
    * @throws {MilepostError} when the program cannot be confined as the policy says.
    */
-  enter(argv: readonly string[], policy: SandboxPolicy, limits?: RunLimits): Promise<Entered>;
+  enter(
+    argv: readonly string[],
+    policy: SandboxPolicy,
+    run?: { readonly limits?: RunLimits | undefined; readonly minutes?: number },
+  ): Promise<Entered>;
 }
 
 /** What a program reaches. */
@@ -57,14 +61,21 @@ export const openSandbox = (file = proxyFile): Sandbox => {
     prepare: (network) => {
       proxyOf(network).catch(() => undefined);
     },
-    enter: async (argv, policy, limits) => {
+    enter: async (argv, policy, { limits, minutes = 0 } = {}) => {
       const proxy = await proxyOf(policy);
-      await furnish(policy);
+      const turn = await loginTurn({
+        ...{ paths: policy.brought, copies: policy.home, own: homedir(), minutes },
+      });
+      const start = { argv, policy, limits, turn };
       try {
-        return await enterBy(proxy, { argv, policy, limits });
+        await furnish(policy);
+        return await enterBy(proxy, start).catch(async (error: unknown) => {
+          if (!proxy.isGone()) throw error;
+          return await enterBy(await proxyOf(policy), start);
+        });
       } catch (error) {
-        if (!proxy.isGone()) throw error;
-        return await enterBy(await proxyOf(policy), { argv, policy, limits });
+        await turn.end();
+        throw error;
       }
     },
     [Symbol.asyncDispose]: async () => {
@@ -77,9 +88,14 @@ export const openSandbox = (file = proxyFile): Sandbox => {
 
 const enterBy = async (
   proxy: ProxyProcess,
-  start: { argv: readonly string[]; policy: SandboxPolicy; limits: RunLimits | undefined },
+  start: {
+    argv: readonly string[];
+    policy: SandboxPolicy;
+    limits: RunLimits | undefined;
+    turn: LoginTurn;
+  },
 ): Promise<Entered> => {
-  const { policy } = start;
+  const { policy, turn } = start;
   const id = randomUUID();
   const reply = await proxy.ask({
     type: "enter",
@@ -95,7 +111,7 @@ const enterBy = async (
     // A program without restraint must not keep Milepost from ending it.
     argv: ["/bin/sh", "-c", `exec nice -n 10 ${reply.command}`],
     leave: async () => {
-      await bringBack(policy.brought, { from: policy.home, to: homedir() });
+      await turn.end();
       const left = await proxy.ask({ type: "leave", id });
       return left.type === "left" ? left.denied : [];
     },

@@ -20,6 +20,7 @@ export const checkPrograms = async (plan: Plan, place: ProgramPlace): Promise<Ch
   const bodies = plan.bodies.map(({ id }) => agentsOf(plan, id));
   const missing = bodies.some((programs) => programs.length === 0);
   const { reviewers } = plan;
+  const use = { ...place, minutes: plan.limits.minutes };
   return [
     ...(missing
       ? [
@@ -30,8 +31,8 @@ export const checkPrograms = async (plan: Plan, place: ProgramPlace): Promise<Ch
           ),
         ]
       : []),
-    ...(await Promise.all(distinct(bodies.flat()).map((program) => checkOne("agent", program, place)))),
-    ...(await Promise.all(distinct(reviewers).map((program) => checkOne("reviewer", program, place)))),
+    ...(await Promise.all(distinct(bodies.flat()).map((program) => checkOne("agent", program, use)))),
+    ...(await Promise.all(distinct(reviewers).map((program) => checkOne("reviewer", program, use)))),
     ...(reviewers.length > 0
       ? []
       : [
@@ -108,10 +109,10 @@ const distinct = (programs: readonly Program[]): Program[] => [
 const checkOne = async (
   role: "agent" | "reviewer",
   program: Program,
-  { root, contained }: ProgramPlace,
+  { root, contained, minutes }: ProgramPlace & { readonly minutes: number },
 ): Promise<CheckUp> => {
   try {
-    const [file = ""] = await checkProgram(programIn(program, root), { role, contained });
+    const [file = ""] = await checkProgram(programIn(program, root), { role, contained, minutes });
     const adapter = adapters[program.use];
     const key = accessOf(adapter, program, process.env);
     const version = adapter.versions ? await versionOf(file) : null;

@@ -54,6 +54,25 @@ export const gemini: readonly Told[] = [
     exit: "killed",
     trouble: "endless",
   },
+  {
+    situation: "no key and no login",
+    lines: [],
+    errorLines: [
+      "YOLO mode is enabled. All tool calls will be automatically approved.",
+      "Please set an Auth method in your /home/ada/.gemini/settings.json or specify one of the following",
+    ],
+    exit: 41,
+    trouble: "wrong-key",
+    says: "Please set an Auth method",
+  },
+  {
+    situation: "what a tool says on standard error",
+    lines: [...init, ...called("success")],
+    errorLines: [limitWords],
+    exit: 1,
+    trouble: "",
+    says: "",
+  },
   fails("turns used up", "Reached max session turns for this session.", 53, "endless"),
   fails(
     "a prompt too long",

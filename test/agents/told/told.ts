@@ -8,6 +8,8 @@ export interface Told {
   readonly exit: number | "waiting" | "killed";
   /** The kind of its trouble, and until when; empty for none. */
   readonly trouble: string;
+  /** What is told to people of it. */
+  readonly says?: string;
 }
 
 /** At the end of each run; it spoke of times in Warsaw's. */
