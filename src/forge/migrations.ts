@@ -1,6 +1,7 @@
 import { accountsSchema, tokenHashesSchema } from "./accounts.ts";
 import { schedulesSchema } from "./actions/schedules/table.ts";
 import { jobsSchema, rerunsSchema } from "./actions/schema.ts";
+import { secretsSchema } from "./actions/secrets/table.ts";
 import { appsSchema } from "./apps/table.ts";
 import { jobIdsSchema } from "./check-runs/of-workflows.ts";
 import { checksSchema } from "./check-runs/table.ts";
@@ -34,4 +35,5 @@ export const migrations: readonly string[] = [
   issueOrderSchema,
   rulesSchema,
   mergingSchema,
+  secretsSchema,
 ];

@@ -36,6 +36,8 @@ const pull = ["title=Change", "body=Closes #1", "head=feature", "base=main", "dr
 );
 
 const steps: readonly [as: As, command: readonly string[], says: string][] = [
+  ["bot", ["secret", "set", "KEY", "--body", "s3cret"], ""],
+  ["bot", ["secret", "list"], "KEY"],
   ["bot", ["issue", "create", "-t", "First", "-b", "Text", "-a", "milepost-bot"], "/issues/1"],
   ["bot", ["issue", "list", "--search", "First"], "First"],
   ["bot", ["issue", "comment", "1", "-b", "Hello"], "#issuecomment-"],

@@ -2,6 +2,7 @@ import type { Operation } from "../context.ts";
 import { artifactOperations } from "./artifacts/operations.ts";
 import { jobOperations } from "./job-operations.ts";
 import { runOperations } from "./run-operations.ts";
+import { secretOperations } from "./secrets/operations.ts";
 import { settingsOperations } from "./settings-operations.ts";
 import { variableOperations } from "./variable-operations.ts";
 import { workflowOperations } from "./workflow-operations.ts";
@@ -12,5 +13,6 @@ export const actionsOperations: readonly Operation[] = [
   ...jobOperations,
   ...artifactOperations,
   ...variableOperations,
+  ...secretOperations,
   ...settingsOperations,
 ];

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { created, listed, noContent, ok } from "../answer.ts";
 import type { Operation, RepositoryContext } from "../context.ts";
-import { conflict, notFound, unprocessable } from "../errors.ts";
+import { conflict, notFound } from "../errors.ts";
 import { operation } from "../operation.ts";
 import { pageItems } from "../pagination.ts";
+import { throwOnBadName } from "./names.ts";
 import {
   deleteVariable,
   findVariable,
@@ -46,12 +47,6 @@ const get = operation({
   handle: (context) => ok(addressed(context)),
 });
 
-/** GitHub's rules for names. */
-const throwOnBadName = (name: string): void => {
-  if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && !/^GITHUB_/i.test(name)) return;
-  throw unprocessable("Variable name is invalid: letters, digits and _, no digit first, and not GITHUB_…");
-};
-
 const create = operation({
   id: "actions/create-repo-variable",
   method: "POST",
@@ -59,7 +54,7 @@ const create = operation({
   needs: "write",
   body: z.object({ name: z.string(), value: z.string() }),
   handle: ({ store, repository, body, now }) => {
-    throwOnBadName(body.name);
+    throwOnBadName("Variable", body.name);
     if (findVariable(store, repository.id, body.name)) {
       throw conflict("Already exists - Variable already exists");
     }
@@ -78,7 +73,7 @@ const update = operation({
     const { store, repository, body, now } = context;
     const variable = addressed(context);
     const { name = variable.name, value = variable.value } = body;
-    throwOnBadName(name);
+    throwOnBadName("Variable", name);
     updateVariable(store, { repositoryId: repository.id, variable, name, value }, now);
     return noContent();
   },

@@ -17,7 +17,7 @@ export interface EngineOptions {
   readonly parallel: number;
   readonly url: () => string;
   readonly artifactToken: EngineContext["artifactToken"];
-  /** What every repository's workflows are given; a repository's own variables go first. */
+  /** What every repository's workflows are given; a repository's own go first. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly variables: Readonly<Record<string, string>>;
   /** Told when a run has ended. */

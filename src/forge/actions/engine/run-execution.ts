@@ -4,6 +4,7 @@ import { settingsOf } from "../../repositories/actions-settings.ts";
 import { repositoryById } from "../../repositories/table.ts";
 import type { RunConclusion, WorkflowRun } from "../../workflow-run.ts";
 import { isOfFork, runById, setRunState } from "../../workflow-runs/runs.ts";
+import { secretValuesOf } from "../secrets/table.ts";
 import { defaultScopes, fullScopes, scopesOf } from "../tokens/scopes.ts";
 import { variablesOf } from "../variables.ts";
 import { githubContext } from "./contexts.ts";
@@ -109,7 +110,7 @@ const runningOf = (
     github: githubContext({ run, repository, actor, url: workshop.url() }),
     // A stranger's change is run without either.
     variables: isOfFork(run) ? {} : { ...variables, ...Object.fromEntries(own) },
-    secrets: isOfFork(run) ? {} : secrets,
+    secrets: isOfFork(run) ? {} : { ...secrets, ...secretValuesOf(store, repository.id) },
     cancelled: hold.cancelled.signal,
     killed: hold.killed.signal,
   };

@@ -80,9 +80,13 @@ const open = new Set([
   "repos/list-collaborators",
 ]);
 
+/** No job's token reads or writes secrets, whatever it is given. */
+const ofSecrets = /^actions\/(?:.*-secrets?$|get-repo-public-key$)/;
+
 /** Whether a token of these scopes may call an operation of its repository. */
 export const allows = (scopes: Scopes, operation: Named): boolean => {
   if (open.has(operation.id)) return true;
+  if (ofSecrets.test(operation.id)) return false;
   const needed = openedBy(operation);
   const access = operation.method === "GET" ? "read" : "write";
   return needed.length === 0 || needed.some((name) => reaches(scopes[name], access));
