@@ -17,11 +17,15 @@ interface Served {
 
 /** Has a server that listens answer whatever it is asked; no request, and no connection that fails, ends the process. */
 export const serveRequests = (server: Server, host: Host, served: Served): void => {
+  server.keepAliveTimeout = keepAliveMs;
   server.on("request", listenerFor(host, served));
   server.on("connect", refuseTunnel);
   // A connection that could not be taken, for one when there are too many: who asked sees it break.
   server.on("error", (error) => process.stderr.write(`forge: ${error.message}\n`));
 };
+
+/** Clients clone and install between two requests, and some send the next one without looking whether it was hung up. */
+const keepAliveMs = 75_000;
 
 /** Git's own requests go straight to git, those to the pages' own name to them, the rest to the router. */
 const listenerFor = (host: Host, { hosts, pages }: Served): RequestListener => {

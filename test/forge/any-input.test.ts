@@ -1,11 +1,14 @@
 import fc from "fast-check";
 import { z } from "zod";
 import { operations } from "../../src/forge/operations.ts";
-import { times } from "../thorough.ts";
+import { isThorough } from "../thorough.ts";
 import { type Besieged, openBesieged } from "./besieged.ts";
 import { askRaw, statusOf } from "./raw.ts";
 
 let forge: Besieged;
+
+/** Of each of the two random tests: 10,000 together, or 500. */
+const runs = isThorough ? 5000 : 250;
 
 beforeAll(async () => {
   forge = await openBesieged();
@@ -201,10 +204,10 @@ test("requests made at random from a seed end in an answer or a connection that 
       const bytes = `${method} ${target} HTTP/${version}\r\n${lines.join("\r\n")}\r\n\r\n${body}`;
       expect(statusOf(await askRaw(forge.port, bytes, 60))).toBeLessThan(500);
     }),
-    { seed: 11, numRuns: times(250) },
+    { seed: 11, numRuns: runs },
   );
   await forge.expectServing();
-});
+}, 1_200_000);
 
 const oddValues = fc.oneof(
   { depthSize: "small" },
@@ -275,11 +278,11 @@ test("and so do bodies and searches made at random, in little memory", async () 
       expect(status).toBeGreaterThanOrEqual(200);
       expect(status).toBeLessThan(500);
     }),
-    { seed: 12, numRuns: times(250) },
+    { seed: 12, numRuns: runs },
   );
   await forge.expectServing();
   expect(forge.megabytes()).toBeLessThan(300);
-});
+}, 1_200_000);
 
 test("repos/update answers what is odd with what is wrong", () =>
   expectNoFault("repos/update", { method: "PATCH", path: "/repos/{owner}/{repo}" }));

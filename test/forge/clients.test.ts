@@ -50,6 +50,11 @@ test("a list of several pages is read to its end, and its links say where", asyn
   ]);
 });
 
+test("a client that does something else for a minute finds its connection as it was", async () => {
+  const { headers } = await fetch(world.forge.url);
+  expect(headers.get("keep-alive")).toBe("timeout=75");
+});
+
 test("an answer that the client has already is 304 and free", async () => {
   const headers = { authorization: `Bearer ${world.token("bot")}` };
   const url = `${world.forge.url}/repos/${at.owner}/${at.repo}/labels`;

@@ -63,3 +63,29 @@ bodies:
   expect([third.code, agentRunsIn(third)]).toEqual([0, 1]);
   expect(third.result.milestone?.state).toBe("closed");
 });
+
+test("a base that is rewound under an agent's hands is nobody's attempt: its work begins anew, without what is gone", async () => {
+  using world = newWorld();
+  const first = world.git("rev-parse", "HEAD").trim();
+  writeFileSync(join(world.repo, "dropped.txt"), "dropped\n");
+  world.git("add", "dropped.txt");
+  world.git("commit", "--quiet", "--message=Drop me");
+  const plan = world.plan(`bodies:
+  - { body: a, owns: ["src/a/**"], todos: [{ todo: a1, order: 00a, title: A }] }
+`);
+  const forge = join(world.repo, ".milepost/forge/repositories/owner/R.git");
+  const agent = world.file(
+    "agent.sh",
+    agentScript(`git --git-dir='${forge}' update-ref refs/heads/main ${first}`),
+  );
+  const reviewer = world.file("reviewer.cjs", reviewerScript());
+  const { code, events } = await runToEnd(world, { plan, agent, reviewer });
+  const results = events.flatMap((event) => (event.type === "settled" ? [event.result] : []));
+  expect(results).toEqual(["interrupted", "approved"]);
+  expect(code).toBe(0);
+  const paths = execFileSync("git", ["--git-dir", forge, "ls-tree", "-r", "--name-only", branch], {
+    encoding: "utf8",
+  });
+  expect(paths).toContain("src/a");
+  expect(paths).not.toContain("dropped.txt");
+});
