@@ -22,7 +22,7 @@ export const unheardText = (why: Unheard): string => {
     case "plan-gone":
       return `Not obeyed yet: no file of \`plans/\` on the default branch has the plan ${code(why.plan)}, or it is not right, which \`milepost validate\` tells. The plan's next run obeys it once the file is there.`;
     case "not-started":
-      return `Not obeyed yet: ${code(why.workflow)} could not be started. ${code(why.said, 300)}\n\n${why.hint}\n\nThe plan's next run obeys it, whoever starts that.`;
+      return `Not obeyed yet: ${code(why.workflow)} could not be started. ${code(why.said, 300)}${why.hint === "" ? "" : `\n\nNext: ${why.hint}.`}\n\nThe plan's next run obeys it, whoever starts that.`;
     default:
       return why satisfies never;
   }

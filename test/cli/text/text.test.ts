@@ -1,4 +1,5 @@
 import { clip, pad, plain, widthOf } from "../../../src/cli/text/clip.ts";
+import { markdownLines } from "../../../src/cli/text/markdown.ts";
 import { table } from "../../../src/cli/text/table.ts";
 import { clock } from "../../../src/cli/text/time.ts";
 import { wrapped } from "../../../src/cli/text/wrapped.ts";
@@ -79,4 +80,22 @@ test.each<[string, number | null, string[]]>([
   ["no terminal, no end", null, ["no terminal, no end"]],
 ])("%j in %s columns", (line, columns, rows) => {
   expect(wrapped(line, columns)).toEqual(rows);
+});
+
+test("Markdown is shown without its marks, and its tables as columns", () => {
+  const text = [
+    "**Say** \\#1:",
+    "",
+    "| command | does |",
+    "|---|---|",
+    "| `a` | it \\| that |",
+    "| `bcd` | `x` |",
+  ];
+  expect(markdownLines(text.join("\n"), null)).toEqual([
+    "Say #1:",
+    "",
+    "command  does",
+    "`a`      it | that",
+    "`bcd`    `x`",
+  ]);
 });
