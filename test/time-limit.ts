@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { addEventHandler } from "jest-circus";
 
 /** Milliseconds; far more than any test takes, for what is slow on a busy machine has not failed. */
-const usual = Number(process.env.MILEPOST_TEST_LIMIT ?? 180_000);
+const usual = Number(process.env.MILEPOST_TEST_LIMIT ?? 300_000);
 
 type Body = () => Promise<unknown>;
 

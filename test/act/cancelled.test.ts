@@ -65,7 +65,6 @@ describeWithAct("a run that somebody cancels", () => {
       const { data: comments } = await rest.issues.listCommentsForRepo(shop.at);
       expect(comments.map(({ body }) => body?.split("\n")[0])).toEqual(["<!-- milepost-note gates -->"]);
     },
-    200_000,
   );
 });
 

@@ -10,7 +10,7 @@ describeWithAct("the check of pull requests", () => {
   beforeAll(async () => {
     world = await openActWorld("one");
     shop = await world.installed({ "README.md": "hello\n" });
-  }, 100_000);
+  });
   afterAll(() => world[Symbol.asyncDispose]());
 
   /** The newest job of each name at a commit, as a forge that requires a check by its name reads them. */
@@ -43,7 +43,7 @@ describeWithAct("the check of pull requests", () => {
     expect(Object.values(edited).sort()).toEqual(["failure", "skipped"]);
     await edit({ base: "long" });
     expect((await checksAt(head))["milepost/gates"]).toBe("success");
-  }, 200_000);
+  });
 
   test("judges what a merge queue would bring", async () => {
     const { octokit, at, push, git } = shop;
@@ -55,5 +55,5 @@ describeWithAct("the check of pull requests", () => {
       "milepost/gates": "success",
     });
     expect(await checksAt(await push(name, { "e.txt": lines(1) }))).toEqual({ "milepost/gates": "failure" });
-  }, 200_000);
+  });
 });

@@ -28,7 +28,7 @@ describeWithAct("what lands, on workflows", () => {
   let world: ActWorld;
   beforeAll(async () => {
     world = await openActWorld("two");
-  }, 100_000);
+  });
   afterAll(() => world[Symbol.asyncDispose]());
 
   const milestone = async ({ octokit, at }: Installed) => {
@@ -72,7 +72,7 @@ bodies:
       ref: "milepost/landing",
     });
     expect(refs).toEqual([]);
-  }, 300_000);
+  });
 
   test("a branch takes in what a person changed below, and its approval is carried without its reviewer", async () => {
     const bodies = `bodies: [{ body: a, todos: [{ todo: a1, order: 00a, title: A }, { todo: a2, order: 01a, title: B }] }]\n`;
@@ -101,5 +101,5 @@ bodies:
       "APPROVED **Round 1: approved**",
       expect.stringMatching(/^APPROVED \*\*Round 1: the approval of [0-9a-f]{40} holds for this head\*\*$/),
     ]);
-  }, 300_000);
+  });
 });

@@ -69,4 +69,4 @@ test("the actions bring a plan from its first dispatch to a closed milestone, ea
   const fixes = issues.flatMap(({ title, body }) => (title.startsWith("Make the checks") ? [body] : []));
   const wanted = expect.stringContaining('- "ci/build":\n\n    1 test failed');
   expect(fixes).toEqual(isThorough ? [wanted] : []);
-}, 300_000);
+});

@@ -19,7 +19,7 @@ describeWithAct("people and their comments", () => {
     shop = await world.installed(smallPlan({ verdict: asksAlways, limits: "{ rounds: 1 }" }));
     await shop.dispatch({ plan: "small" });
     await shop.quiet();
-  }, 200_000);
+  });
   afterAll(() => world[Symbol.asyncDispose]());
 
   const lanes = async (): Promise<number> => {
@@ -62,7 +62,7 @@ describeWithAct("people and their comments", () => {
     expect((await shop.issue("Say hello")).state).toBe("closed");
     const { data } = await shop.octokit.rest.issues.listMilestones({ ...shop.at, state: "all" });
     expect(data.map(({ state }) => state)).toEqual(["closed"]);
-  }, 200_000);
+  });
 
   test("stop ends what runs, and after resume nothing of it is lost or held against anybody", async () => {
     const nap = `sleep 600.${process.pid}`;
@@ -80,7 +80,7 @@ describeWithAct("people and their comments", () => {
     const { state, body } = await slow.issue("Say hello");
     expect(state).toBe("closed");
     expect(body).toContain('"failed":0');
-  }, 200_000);
+  });
 
   /** The check's conclusion for a person's pull request with these files, and the comment that it keeps. */
   const checked = async (branch: string, files: Record<string, string>) => {

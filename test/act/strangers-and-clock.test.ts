@@ -12,7 +12,7 @@ describeWithAct("what no person of the repository starts", () => {
   beforeAll(async () => {
     world = await openActWorld("one");
     shop = await world.installed({ ...smallPlan(), "agent.sh": "#!/bin/sh\nsleep 600\n" });
-  }, 100_000);
+  });
   afterAll(() => world[Symbol.asyncDispose]());
 
   test("a stranger's pull request from a fork is held to the lines, once its run is approved, and marked, not commented", async () => {
@@ -29,7 +29,7 @@ describeWithAct("what no person of the repository starts", () => {
     expect(long.comments).toBe(0);
     const short = await proposed(shop, "short", { "c.txt": lines(700), "package-lock.json": lockFile(5000) });
     expect(short).toMatchObject({ conclusion: "success", comments: 0 });
-  }, 200_000);
+  });
 
   test("the clock resumes a plan whose run was ended, and brings it to its end", async () => {
     const run_id = await shop.dispatch({ plan: "small" });
@@ -47,7 +47,7 @@ describeWithAct("what no person of the repository starts", () => {
       { name: "Milepost", conclusion: "success", actor: "acme" },
     ]);
     expect((await shop.issue("Say hello")).state).toBe("closed");
-  }, 200_000);
+  });
 });
 
 /** What the checks say of a stranger's pull request with these files, after somebody has approved that they run. */

@@ -61,7 +61,7 @@ test("approved work lands in order in a branch, with a merge for each todo; the 
     "",
     git("rev-parse", "all^{tree}"),
   ]);
-}, 60_000);
+});
 
 test("a branch on which the approved work conflicts or fails is left as it is", async () => {
   using world = await doneWorld();
@@ -84,7 +84,7 @@ test("a branch on which the approved work conflicts or fails is left as it is", 
     expect([exitCode, stdout]).toEqual([2, expect.stringMatching(why)]);
     expect(git("log", "-1", "--format=%s", branch).trim()).toBe("Mine");
   }
-}, 60_000);
+});
 
 test("a base that has gone another way than the forge's is told, with the command that mends it", async () => {
   using world = await doneWorld();
@@ -100,4 +100,4 @@ test("a base that has gone another way than the forge's is told, with the comman
   );
   const { events } = await runToEnd(world, setting);
   expect(events).toContainEqual({ type: "warning", message: expect.stringMatching(mends) });
-}, 60_000);
+});

@@ -78,4 +78,4 @@ bodies:
   expect((await seen()).pulls.map(({ number, head }) => [number, head.sha])).toEqual(
     before.pulls.map(({ number, head }) => [number, head.sha]),
   );
-}, 90_000);
+});

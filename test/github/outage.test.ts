@@ -91,7 +91,7 @@ test("one request that fails while the forge answers others is no outage", async
   await using at = await place(ill);
   await expect(at.octokit.rest.users.getAuthenticated()).rejects.toMatchObject({ status: 503 });
   expect(at.told).toEqual([]);
-}, 20_000);
+});
 
 test("a forge that stays away, or that nobody wants to wait for, ends what waits as offline", async () => {
   await using late = await place(null, 0);

@@ -190,5 +190,4 @@ sandboxed(
     const told = ran.events.flatMap((event) => (event.type === "warning" ? [event.message] : []));
     expect(told.filter((message) => message.includes("branch main"))).toHaveLength(1);
   },
-  180_000,
 );

@@ -92,7 +92,7 @@ test("a run that is killed again and again ends as an undisturbed one: nothing l
   const { usd } = last.result.spent;
   expect(usd).toBeGreaterThanOrEqual(6);
   expect(usd).toBeLessThanOrEqual(readFileSync(join(stormy.dir, "paid"), "utf8").length);
-}, 180_000);
+});
 
 test("a run that is interrupted while it verifies stops with 130, and goes on from there: no agent is paid twice", async () => {
   using world = newWorld();

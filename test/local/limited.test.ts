@@ -36,7 +36,7 @@ test("what a limit turned away goes on by itself when that is over, one lane fir
   const held = events.flatMap((event) => (event.type === "held" ? [event.words] : []));
   expect(held[0]?.[0]).toMatch(/^agent\.sh: usage limit until \d\d:\d\d; [123] todos? waits?$/);
   expect(held.at(-1)).toEqual([]);
-}, 60_000);
+});
 
 /** Stands for Claude Code whose subscription has reached its limit. */
 const claude = `#!/bin/sh
@@ -73,4 +73,4 @@ test("a subscription's limit charges none of four todos, and the run waits for i
   });
   const ends = events.flatMap((event: RunEvent) => (event.type === "settled" ? [event.result] : []));
   expect(ends).toEqual(["troubled", "troubled", "troubled", "troubled"]);
-}, 60_000);
+});

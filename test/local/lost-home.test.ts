@@ -23,4 +23,4 @@ test("what git clean takes with it is noticed, and begun anew only when a person
   expect(linesOf(world, "worked")).toEqual(["a1"]);
   expect((await runToEnd(world, { ...setting, more: ["--anew"] })).code).toBe(0);
   expect(linesOf(world, "worked")).toEqual(["a1", "a1"]);
-}, 60_000);
+});

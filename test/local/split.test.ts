@@ -52,7 +52,7 @@ test("work over the limits is cut into parts by itself where the plan says so, a
   expect(ran.result.followUps.opened).toBe(0);
   expect(linesOf(world, "worked")).toEqual(["a1", "a2"]);
   expectWhole(world, ran);
-}, 60_000);
+});
 
 // The same cut as above, asked for in another way.
 if (isThorough)
@@ -68,4 +68,4 @@ if (isThorough)
     expect(pullsOf(ran)).toEqual(inParts);
     expect(linesOf(world, "worked")).toEqual(["a1", "a2"]);
     expectWhole(world, ran);
-  }, 60_000);
+  });

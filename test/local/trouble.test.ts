@@ -114,7 +114,7 @@ ${bodies.join("\n")}
         `({ ${verdicts.join(", ")}, fine: { decision: "approve" } })[body]`,
       ),
     });
-  }, 120_000);
+  });
 
   test("that one is done, and the others are blocked", () => {
     expect(ran.code).toBe(2);
@@ -151,7 +151,7 @@ esac`;
       ...programs(world, cases),
     });
     expect(ran.code).toBe(0);
-  }, 120_000);
+  });
   afterAll(() => world[Symbol.dispose]());
 
   test("a todo that failed is tried again, and work that was committed before is kept on the forge", () => {

@@ -56,7 +56,7 @@ describe("an agent that changes nothing after a review", () => {
     first = runs();
     again = await runToEnd(world, run);
     retried = await runToEnd(world, { ...run, more: ["--retry"] });
-  }, 120_000);
+  });
   afterAll(() => world[Symbol.dispose]());
 
   test.each(Object.entries(ways).map(([way, { name }]) => [name, way] as const))(

@@ -333,7 +333,6 @@ describe("a person", () => {
   inBrowser(
     "at the demo reads with keys alone why a todo was sent back, decides where they are asked, and sees the milestone close",
     () => atTheDemo(browser),
-    240_000,
   );
 
   inBrowser("without scripts gets the same pages and forms", async () => {
