@@ -57,7 +57,7 @@ const takeTurned = async (worktree: Worktree, turned: Staged["turned"]): Promise
 const lines = (paths: readonly string[]): string => paths.map((path) => `${path}\0`).join("");
 
 const readStaged = async (worktree: Worktree, tip: string, index: string): Promise<Staged> => {
-  const format = ["--raw", "--no-abbrev", "--no-renames", "--ignore-submodules=all", "-z"];
+  const format = ["--raw", "--no-abbrev", "--no-renames", "--ignore-submodules=dirty", "-z"];
   // An index that cannot be read names nothing.
   const { stdout } = await gitIn(worktree)(["diff-index", "--cached", ...format, tip], {
     env: { GIT_INDEX_FILE: index },

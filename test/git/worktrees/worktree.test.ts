@@ -432,6 +432,19 @@ test("what an agent writes into a submodule is refused, since no commit would ho
   await expect(leave()).rejects.toThrow("changed files in the submodule sub, such as a.txt");
 });
 
+test("a mode and a submodule's commit that are staged alone are in what is kept", async () => {
+  await using at = await linked(files);
+  const tree = await prepare(at);
+  await withSubmodule(tree, at.main);
+  const other = await sh(tree.path, "rev-parse", "HEAD");
+  await sh(tree.path, "update-index", "--cacheinfo", `160000,${other},sub`, "--chmod=+x", "a.txt");
+  const head = await commitLeftovers(tree, { author, message: "x" });
+  expect((await sh(tree.path, "ls-tree", head, "a.txt", "sub")).split("\n")).toEqual([
+    expect.stringMatching(/^100755 blob .*\ta\.txt$/),
+    `160000 commit ${other}\tsub`,
+  ]);
+});
+
 test("an agent moves no branch but its own, whatever it calls the one that it is on", async () => {
   await using at = await linked(files);
   const other = await prepare(at, "feature/other", "trees/other");
