@@ -34,12 +34,15 @@ export type TakenPush =
  */
 export const takePush = async (host: Host, push: DirectPush): Promise<TakenPush> => {
   const { owner, name, token, ref } = push;
-  const caller = authenticate(host.store, `Bearer ${token}`);
   const call = { owner, name, path: "/git-receive-pack", query: "", service: "git-receive-pack" } as const;
-  const entered = orDeclined(() => admit(host, call, caller));
+  const entered = orDeclined(() => {
+    const caller = authenticate(host.store, `Bearer ${token}`);
+    return { caller, ...admit(host, call, caller) };
+  });
   // The protocol's own hook is what keeps a job's token from workflows.
-  if (!entered || caller.grant || !/^refs\/(?:heads|milepost)\//.test(ref)) return { kind: "declined" };
-  const { repository, permission } = entered;
+  if (!entered || entered.caller.grant || !/^refs\/(?:heads|milepost)\//.test(ref))
+    return { kind: "declined" };
+  const { caller, repository, permission } = entered;
   const git = host.repositories.open(repository);
   let taken: TakenPush = { kind: "declined" };
   await inTurnOf(host, { repository, caller }, async () => {

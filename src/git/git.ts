@@ -2,6 +2,7 @@ import { MilepostError } from "../core/error.ts";
 import type { GitConfig } from "./environment.ts";
 import { startHere } from "./here.ts";
 import { ObjectReader } from "./objects/object-reader.ts";
+import { TreeDiffs } from "./objects/tree-diffs.ts";
 import { type Following, type GitExit, type Input, notStarted, type Start, tooMuch } from "./start.ts";
 
 export interface GitOptions extends Following {
@@ -68,15 +69,19 @@ export type RunGit = (args: readonly string[], options?: Partial<GitOptions>) =>
 export interface Git extends RunGit {
   /** Its objects, read by a git that stays open. */
   readonly objects: ObjectReader;
+  /** What its trees differ in, likewise. */
+  readonly diffs: TreeDiffs;
+  /** Ends what stays open, at once. */
+  readonly close: () => void;
 }
 
 interface Fixed extends Partial<GitOptions> {
-  /** Those of another repository that has the same ones. */
-  readonly objects?: ObjectReader;
+  /** Git on another repository that has the same objects. */
+  readonly same?: Git;
 }
 
 /** Runs git on one repository without a work tree, named explicitly so that nothing is searched for. */
-export const gitAt = (gitDir: string, { objects, ...fixed }: Fixed = {}): Git => {
+export const gitAt = (gitDir: string, { same, ...fixed }: Fixed = {}): Git => {
   const { env, config = {} } = fixed;
   const run: RunGit = (args, options = {}) =>
     git(args, {
@@ -86,7 +91,13 @@ export const gitAt = (gitDir: string, { objects, ...fixed }: Fixed = {}): Git =>
       env: { GIT_DIR: gitDir, ...env, ...options.env },
       config: { ...config, ...options.config },
     });
-  return Object.assign(run, { objects: objects ?? new ObjectReader({ dir: gitDir, config }) });
+  const folder = { dir: gitDir, config };
+  const { objects, diffs } = same ?? { objects: new ObjectReader(folder), diffs: new TreeDiffs(folder) };
+  const close = () => {
+    objects.close();
+    diffs.close();
+  };
+  return Object.assign(run, { objects, diffs, close });
 };
 
 /** Text without the userinfo of its URLs and without authorization headers. */

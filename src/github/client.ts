@@ -72,7 +72,9 @@ export const connect = (
     ...(outage ? clientOptions(url, onLost, 0) : clientOptions(url, onWait, retries)),
     throttle: limits,
   };
-  const octokit = make(token, options, retry, ...(throttle ? [throttling] : []));
+  // Where an outage is waited for, that alone sends again: the plugin would only queue what it is told to leave.
+  const plugins = [...(outage && !throttle ? [] : [retry]), ...(throttle ? [throttling] : [])];
+  const octokit = make(token, options, ...plugins);
   octokit.hook.before("request", (request) => {
     requests[isRead(request) ? "read" : "write"] += 1;
   });

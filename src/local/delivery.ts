@@ -3,14 +3,14 @@ import { type Approved, deliver, type UserRepository } from "../git/repositories
 import type { Orchestrated } from "../steps/orchestrate.ts";
 import type { PublisherPort } from "../steps/ports.ts";
 
-/** Brings approved branches into the user's repository, those of about a second in one go. */
+/** Brings approved branches into the user's repository, those of some seconds in one go: each takes eight processes. */
 interface Delivery {
   add(approved: Approved): void;
   /** Brings what is waiting, and waits until everything is there. */
   done(): Promise<void>;
 }
 
-const pauseMs = 1000;
+const pauseMs = 5000;
 
 export const newDelivery = (
   repository: UserRepository,

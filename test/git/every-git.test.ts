@@ -127,7 +127,7 @@ onLinux(
         one !== undefined &&
         (/^git (fetch|push|ls-remote|clone) /.test(one.line) || speaks(byPid.get(one.parent)));
       const given = seen.filter(({ environ }) => /authorization: basic/i.test(environ));
-      expect(given.some(({ line }) => line.startsWith("git push "))).toBe(true);
+      expect(given.some(({ line }) => /^git (?:push|ls-remote) /.test(line))).toBe(true);
       expect(given.filter((one) => !speaks(one)).map(({ line }) => line)).toEqual([]);
     });
   },

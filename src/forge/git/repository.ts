@@ -1,5 +1,5 @@
 import { type Git, type GitAnswer, type GitOptions, gitAt } from "../../git/git.ts";
-import { type GitObject, ObjectReader } from "../../git/objects/object-reader.ts";
+import type { GitObject } from "../../git/objects/object-reader.ts";
 import { Background } from "./background.ts";
 import { type RefMove, RefWriter } from "./ref-writer.ts";
 import { readRef } from "./refs.ts";
@@ -18,13 +18,11 @@ export class GitRepository {
   moves = 1;
   followed = 0;
   readonly #git: Git;
-  readonly #objects: ObjectReader;
   readonly #refs: RefWriter;
 
   constructor(dir: string) {
     this.dir = dir;
     this.#git = gitAt(dir, { config: settings });
-    this.#objects = new ObjectReader({ dir });
     this.#refs = new RefWriter(dir);
   }
 
@@ -41,6 +39,14 @@ export class GitRepository {
     return this.#git(args, { ...options, ok: "any" });
   }
 
+  /** What git says of how two trees differ, in a format of git-diff-tree(1); `null` when it cannot. Starts no process. */
+  async compare(format: readonly string[], from: string, to: string): Promise<string | null> {
+    const chunks: Uint8Array[] = [];
+    const onOutput = (chunk: Uint8Array) => void chunks.push(chunk);
+    const isWhole = await this.#git.diffs.pass({ format, from, to, onOutput });
+    return isWhole ? Buffer.concat(chunks).toString() : null;
+  }
+
   /** The sha of a full ref name; `null` when there is none. Starts no process. */
   readRef(name: string): Promise<string | null> {
     return readRef(this.dir, name);
@@ -55,7 +61,7 @@ export class GitRepository {
 
   /** The object of a sha or another name of git's; `null` when there is none. */
   readObject(name: string): Promise<GitObject | null> {
-    return this.#objects.read(name);
+    return this.#git.objects.read(name);
   }
 
   /** The sha of the commit that a branch, tag, full ref or (short) sha names; `null` when there is none. */
@@ -68,7 +74,7 @@ export class GitRepository {
 
   async close(): Promise<void> {
     await this.background.settled();
-    this.#objects.close();
+    this.#git.close();
     await this.#refs.close();
   }
 }

@@ -1,4 +1,5 @@
 import {
+  type DocumentNode,
   type ExecutionResult,
   execute,
   GraphQLError,
@@ -26,9 +27,7 @@ const resultOf = async ({
 }: RequestContext<unknown, GraphQLRequest>): Promise<ExecutionResult> => {
   const { query, variables, operationName } = body;
   try {
-    throwOnDepth(query);
-    const document = parse(query, { maxTokens: 20_000 });
-    const errors = validate(schema, document, rules);
+    const { document, errors } = read(query);
     if (errors.length > 0) return { errors };
     throwOnCost(document, variables ?? {});
     return await execute({
@@ -44,6 +43,29 @@ const resultOf = async ({
     if (error instanceof GraphQLError) return { errors: [error] };
     throw error;
   }
+};
+
+/** A query as it was read: programs ask the same ones all the time. */
+interface ReadQuery {
+  readonly document: DocumentNode;
+  readonly errors: readonly GraphQLError[];
+}
+
+const known = new Map<string, ReadQuery>();
+
+/** Queries that are remembered, and the longest of them, in characters. */
+const remembered = { most: 100, longest: 10_000 };
+
+/** @throws GraphQLError when it is no query. @throws HttpError when it is nested too deeply. */
+const read = (query: string): ReadQuery => {
+  const found = known.get(query);
+  if (found) return found;
+  throwOnDepth(query);
+  const document = parse(query, { maxTokens: 20_000 });
+  const one = { document, errors: validate(schema, document, rules) };
+  if (known.size >= remembered.most) known.clear();
+  if (query.length <= remembered.longest) known.set(query, one);
+  return one;
 };
 
 /** GitHub lets clients ask for the `state` of an issue and of a pull request side by side, whose types differ. */

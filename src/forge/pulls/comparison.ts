@@ -36,28 +36,32 @@ export const countsOf = async (
 };
 
 const countInGit = async (git: GitRepository, { base_sha, head_sha }: Comparison): Promise<Counts | null> => {
+  const one = await statOfOne(git, { base_sha, head_sha });
+  if (one !== null) return countsIn(1, one);
+  const range = `${base_sha}..${head_sha}`;
   const [commits, diff] = await Promise.all([
-    countCommits(git, { base_sha, head_sha }),
+    git.run(["rev-list", "--count", range]),
     git.attempt(["diff", "--shortstat", "-M", `${base_sha}...${head_sha}`, "--"]),
   ]);
-  if (diff.exitCode !== 0) return null;
-  return {
-    commits,
-    additions: numberBefore(diff.stdout, "insertion"),
-    deletions: numberBefore(diff.stdout, "deletion"),
-    changed_files: numberBefore(diff.stdout, "file"),
-  };
+  return diff.exitCode === 0 ? countsIn(Number(commits), diff.stdout) : null;
 };
 
-/** One commit right on top of the base is counted without starting a process. */
-const countCommits = async (
+/** What one commit right on top of the base changes, counted without starting a process; `null` for anything else. */
+const statOfOne = async (
   git: GitRepository,
   { base_sha, head_sha }: Pick<Comparison, "base_sha" | "head_sha">,
-): Promise<number> => {
-  const head = await readCommit(git, head_sha);
-  if (head?.parents.length === 1 && head.parents[0] === base_sha) return 1;
-  return Number(await git.run(["rev-list", "--count", `${base_sha}..${head_sha}`]));
+): Promise<string | null> => {
+  const [base, head] = await Promise.all([readCommit(git, base_sha), readCommit(git, head_sha)]);
+  if (!base || head?.parents.length !== 1 || head.parents[0] !== base_sha) return null;
+  return await git.compare(["--shortstat", "-M"], base.tree, head.tree);
 };
+
+const countsIn = (commits: number, shortstat: string): Counts => ({
+  commits,
+  additions: numberBefore(shortstat, "insertion"),
+  deletions: numberBefore(shortstat, "deletion"),
+  changed_files: numberBefore(shortstat, "file"),
+});
 
 const numberBefore = (text: string, word: string): number =>
   Number(new RegExp(`(\\d+) ${word}`).exec(text)?.[1] ?? 0);

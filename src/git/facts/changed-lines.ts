@@ -2,6 +2,7 @@ import { StringDecoder } from "node:string_decoder";
 import type { ChangedLines } from "../../gates/changed-lines.ts";
 import type { Git } from "../git.ts";
 import { type PatchLimits, PatchReader } from "./patch.ts";
+import { treeAt } from "./tree.ts";
 
 /** What decides how a diff is written, whatever a user's configuration and attributes say. */
 const plain = [
@@ -22,8 +23,16 @@ const plain = [
 const limits: PatchLimits = { file: 8 * 1024 * 1024, all: 64 * 1024 * 1024 };
 
 /** The lines that a change adds and deletes from one commit to another. */
-export const changedLines = (git: Git, start: string, head: string): Promise<readonly ChangedLines[]> =>
-  readPatch(git, ["diff", ...plain], [start, head]);
+export const changedLines = async (
+  git: Git,
+  start: string,
+  head: string,
+): Promise<readonly ChangedLines[]> => {
+  const { push, end } = patchReader();
+  const [from, to] = await Promise.all([treeAt(git, start), treeAt(git, head)]);
+  const isWhole = await git.diffs.pass({ format: ["--patch", ...plain], from, to, onOutput: push });
+  return isWhole ? end() : await readPatch(git, ["diff", ...plain], [start, head]);
+};
 
 /** The lines that each commit of `base..head` adds, with its name; those that a merge adds to what git would merge, too. */
 export const addedByCommits = (git: Git, base: string, head: string): Promise<readonly ChangedLines[]> =>
@@ -48,11 +57,21 @@ const readPatch = async (
   command: readonly string[],
   range: readonly string[],
 ): Promise<readonly ChangedLines[]> => {
+  const { push, end } = patchReader();
+  await git([...command, ...range, "--"], { onOutput: push });
+  return end();
+};
+
+const patchReader = () => {
   const reader = new PatchReader(limits);
   const lines = linesFor((line) => reader.read(line));
-  await git([...command, ...range, "--"], { onOutput: lines.push });
-  lines.end();
-  return reader.end();
+  return {
+    push: lines.push,
+    end: (): readonly ChangedLines[] => {
+      lines.end();
+      return reader.end();
+    },
+  };
 };
 
 /** Splits at line feeds only: a file may hold other characters that are line ends elsewhere. */

@@ -11,6 +11,7 @@ import { readCommits } from "./commits.ts";
 import { withContents } from "./contents.ts";
 import { remediationAt } from "./remediation.ts";
 import { startOf } from "./start.ts";
+import { treeAt } from "./tree.ts";
 
 /** What to read besides the files, since each costs a look at the whole change. */
 export interface FactsWanted {
@@ -95,7 +96,6 @@ interface Weighing {
 }
 
 const weighLines = async (git: Git, at: Range, { listed, asText }: Weighing): Promise<FileChange[]> => {
-  const reader = new ChangeReader(listed);
   const format = [
     "--raw",
     "-z",
@@ -105,8 +105,12 @@ const weighLines = async (git: Git, at: Range, { listed, asText }: Weighing): Pr
     "--no-abbrev",
     "--no-color",
   ];
-  const text = asText ? ["--text"] : [];
-  await diffFrom(git, at, [...format, ...text], {
+  if (!asText) {
+    const reader = new ChangeReader(listed);
+    if (await passDiff(git, at, format, (chunk) => reader.push(chunk))) return reader.end();
+  }
+  const reader = new ChangeReader(listed);
+  await diffFrom(git, at, asText ? [...format, "--text"] : format, {
     onOutput: (chunk) => reader.push(chunk),
     paths: asText ?? [],
   });
@@ -154,8 +158,26 @@ const withLines = (read: FileChange | undefined, counted: FileChange): FileChang
 };
 
 /** The diff that a reviewer reads, from the merge base of two commits to the second. */
-export const diff = async (git: Git, base: string, head: string): Promise<string> =>
-  diffFrom(git, { start: await startOf(git, base, head), head }, ["--no-color"], {});
+export const diff = async (git: Git, base: string, head: string): Promise<string> => {
+  const at = { start: await startOf(git, base, head), head };
+  const chunks: Uint8Array[] = [];
+  const isWhole = await passDiff(git, at, ["--patch", "--no-color"], (chunk) => void chunks.push(chunk));
+  return isWhole ? Buffer.concat(chunks).toString() : await diffFrom(git, at, ["--no-color"], {});
+};
+
+/** Whether a git that stays open could say what differs. */
+const passDiff = async (
+  git: Git,
+  { start, head }: Range,
+  format: readonly string[],
+  onOutput: (chunk: Uint8Array) => void,
+): Promise<boolean> => {
+  const [from, to] = await Promise.all([treeAt(git, start), treeAt(git, head)]);
+  return await git.diffs.pass({ format: [...format, ...plain], from, to, onOutput });
+};
+
+/** What holds for every diff, whatever a person's settings say. */
+const plain = ["-M", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none", "--submodule=short"];
 
 const partial = ({ start, head }: Range): string =>
   `in a partial clone, \`git diff ${start} ${head}\` brings the files that it lacks`;
@@ -172,7 +194,6 @@ const diffFrom = async (
   format: readonly string[],
   { onOutput, paths = [] }: Comparing,
 ): Promise<string> => {
-  const plain = ["-M", "--no-ext-diff", "--no-textconv", "--ignore-submodules=none", "--submodule=short"];
   const which = paths.length === 0 ? [] : ["--", ...paths];
   const { stdout, stderr, exitCode } = await git(
     ["--literal-pathspecs", "diff", ...format, ...plain, start, head, ...which],

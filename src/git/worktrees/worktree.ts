@@ -99,7 +99,7 @@ export const gitIn = (worktree: Pick<Worktree, "hub" | "path" | "gitDir">): Git 
     hostile: true,
     config: { "core.commitGraph": "false" },
     env: { GIT_COMMON_DIR: worktree.hub.dir, GIT_WORK_TREE: worktree.path },
-    objects: worktree.hub.git.objects,
+    same: worktree.hub.git,
   });
 
 /** The entry's name in the hub: readable, and unique for each path. */

@@ -24,7 +24,7 @@ const counting = (at: Scene): Git & { started: number } => {
       counted.started += 1;
       return real(...call);
     },
-    { objects: real.objects, started: 0 },
+    { objects: real.objects, diffs: real.diffs, close: real.close, started: 0 },
   );
   return counted;
 };
