@@ -54,7 +54,7 @@ const isMerge = (reason: string | null): boolean => /^(?:already_)?merged?$/i.te
 
 /** The commit that a queue made last of a pull request and what is before it, by the workflow runs that looked at it. */
 const groupOf = async (github: GitHub, { number, base }: Queued, since: string): Promise<string | null> => {
-  const wanted = { ...at(github), event: "merge_group", per_page: 100 };
+  const wanted = { ...at(github), event: "merge_group", created: `>=${since}Z`, per_page: 100 };
   try {
     const { data } = await github.octokit.rest.actions.listWorkflowRunsForRepo(wanted);
     const isOfPull = (branch: string | null): boolean =>
