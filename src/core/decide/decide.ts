@@ -5,7 +5,7 @@ import type { Plan } from "../plan/plan.ts";
 import { heldTexts, waitsIn } from "../report/account-waits.ts";
 import { type Criterion, criteria } from "../report/criteria.ts";
 import { statusLabel } from "../snapshot/record.ts";
-import type { FreeIssue, SeenMilestone, SeenTodo, Snapshot } from "../snapshot/snapshot.ts";
+import type { SeenMilestone, SeenTodo, Snapshot } from "../snapshot/snapshot.ts";
 import { after, type DesiredTodo, isDone, openFixes } from "../todo/desired.ts";
 import type { DesiredState } from "../todo/desired-state.ts";
 import { isLetGo } from "../todo/let-go.ts";
@@ -16,6 +16,7 @@ import { eventText } from "../todo/words.ts";
 import { type Base, baseOf, indexOf, partsOf } from "./base.ts";
 import type { Change, TodoWrite } from "./change.ts";
 import { ciChanges } from "./ci.ts";
+import { created } from "./created.ts";
 import type { Declined } from "./declined.ts";
 import { followUps, takenIn } from "./follow-ups.ts";
 import { labels } from "./labels.ts";
@@ -212,30 +213,6 @@ const toldRemoval = ({ seen, record, todo }: DesiredTodo): Change[] => {
   const text = isLetGo(record) ? letGoText : removedText;
   return [{ type: "tell", why, todo: todo.id, issue: seen.issue.number, name: "removed", text }];
 };
-
-const created = (one: DesiredTodo, plan: Plan, { free }: Snapshot): Change[] => {
-  if (one.seen) return [];
-  const { todo, issue } = todoWrite(one);
-  const named = one.todo.issue;
-  if (named === undefined) return [{ type: "create-todo", why: "the plan has it", todo, issue }];
-  const found = free.get(named);
-  if (!found)
-    return [{ type: "create-todo", why: `there is no free issue #${named}: one is made`, todo, issue }];
-  const why = adoptedText(found, { title: issue.title, milestone: plan.title });
-  return [{ type: "create-todo", why, todo, issue, adopts: found.number }];
-};
-
-/** What becomes of somebody's own issue, as far as people would be surprised by it. */
-const adoptedText = (
-  { number, title, open, milestone }: FreeIssue,
-  wanted: { readonly title: string; readonly milestone: string },
-): string =>
-  [
-    `#${number} is adopted`,
-    ...(title === wanted.title ? [] : [`called “${title}”`]),
-    ...(open ? [] : ["it is closed, and opened again"]),
-    ...(milestone === null || milestone === wanted.milestone ? [] : [`from the milestone “${milestone}”`]),
-  ].join("; ");
 
 /** One write for everything that changed about a todo's issue; none when it is right or held by a run. */
 const written = (one: DesiredTodo): Change[] => {
