@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { loadPlan } from "../../src/core/plan/load.ts";
+import { disk } from "../folders.ts";
 import { newWorld } from "../local/world.ts";
 import { milepost } from "./milepost.ts";
 
@@ -32,7 +33,7 @@ fi
 `;
 
 test("a program's draft is held to the text, mended, and shown beside what its structure comes to", async () => {
-  using world = newWorld();
+  using world = newWorld(disk);
   const letter = world.file(
     "letter.txt",
     "Dear all,\nthe booking page needs retries.\nKeep the timetable.\n",
