@@ -106,6 +106,10 @@ describe("what a request may cost is bounded", () => {
     ["names of what every object has", "sort:constructor", 200],
     ["qualifiers by such a name", "no:constructor is:toString review:valueOf", 200],
     ["parentheses", "(".repeat(5000), 422],
+    ["parentheses in each other", "(".repeat(7), 422],
+    ["denials in each other", "NOT (label:x,y,z OR a -b (".repeat(3), 200],
+    ["dashes", "-".repeat(3000), 200],
+    ["words that deny", `${"NOT ".repeat(150)}a`, 200],
     ["alternatives", "a OR ".repeat(300), 422],
     ["values", `label:${"a,".repeat(1000)}`, 422],
   ])("a search with odd %s", async (_, q, status) => {

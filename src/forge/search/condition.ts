@@ -33,10 +33,13 @@ const joined = (by: " and " | " or ", parts: readonly SearchQuery[], searching: 
     parts.map((part) => conditionOf(part, searching)),
   );
 
-const together = (by: " and " | " or ", parts: readonly Condition[]): Condition =>
-  parts.length === 0
-    ? { where: "true", values: [] }
-    : {
-        where: `(${parts.map(({ where }) => where).join(by)})`,
-        values: parts.flatMap(({ values }) => values),
-      };
+const together = (by: " and " | " or ", parts: readonly Condition[]): Condition => {
+  const [only, ...more] = parts;
+  if (!only) return { where: "true", values: [] };
+  // Each parenthesis takes some of the stack of SQLite's parser.
+  if (more.length === 0) return only;
+  return {
+    where: `(${parts.map(({ where }) => where).join(by)})`,
+    values: parts.flatMap(({ values }) => values),
+  };
+};

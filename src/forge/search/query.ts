@@ -16,6 +16,15 @@ const tooLong: ValidationProblem = {
   message: `The search has more than ${mostTerms} terms.`,
 };
 
+/** How deep parentheses may stand in each other: SQLite's parser has a stack of 100, and each takes some of it. */
+const deepest = 6;
+const tooDeep: ValidationProblem = {
+  resource: "Search",
+  code: "invalid",
+  field: "q",
+  message: `The search has parentheses in more than ${deepest} others.`,
+};
+
 /** Reads a search; what makes no sense, such as a parenthesis too many, is passed over, as GitHub does. */
 export const parseSearch = (text: string): SearchQuery => {
   const tokens = [...text.matchAll(token)].map(([whole]) => whole);
@@ -23,7 +32,7 @@ export const parseSearch = (text: string): SearchQuery => {
   if (values > mostTerms) throw invalid([tooLong]);
   const parts: SearchQuery[] = [];
   while (tokens.length > 0) {
-    parts.push(alternatives(tokens));
+    parts.push(alternatives(tokens, 0));
     tokens.shift();
   }
   return { kind: "all", parts };
@@ -31,37 +40,45 @@ export const parseSearch = (text: string): SearchQuery => {
 
 const token = /-?\(|\)|(?:"(?:[^"\\]|\\.)*"|[^\s()"])+/g;
 
-const alternatives = (tokens: string[]): SearchQuery => {
-  const parts = [sequence(tokens)];
+const alternatives = (tokens: string[], depth: number): SearchQuery => {
+  if (depth > deepest) throw invalid([tooDeep]);
+  const parts = [sequence(tokens, depth)];
   while (tokens[0] === "OR") {
     tokens.shift();
-    parts.push(sequence(tokens));
+    parts.push(sequence(tokens, depth));
   }
   return { kind: "any", parts };
 };
 
-const sequence = (tokens: string[]): SearchQuery => {
+const sequence = (tokens: string[], depth: number): SearchQuery => {
   const parts: SearchQuery[] = [];
   for (let next = tokens[0]; next !== undefined && next !== ")" && next !== "OR"; next = tokens[0]) {
     tokens.shift();
-    if (next !== "AND") parts.push(term(next, tokens));
+    if (next !== "AND") parts.push(term(next, tokens, depth));
   }
   return { kind: "all", parts };
 };
 
-const term = (next: string, tokens: string[]): SearchQuery => {
+const term = (next: string, tokens: string[], depth: number): SearchQuery => {
   if (next === "NOT") {
     const negated = tokens.shift();
-    return negated === undefined ? { kind: "all", parts: [] } : { kind: "not", part: term(negated, tokens) };
+    return negated === undefined ? { kind: "all", parts: [] } : not(term(negated, tokens, depth));
   }
-  if (next.startsWith("-") && next.length > 1) return { kind: "not", part: term(next.slice(1), tokens) };
+  const [, dashes = "", rest = ""] = /^(-+)(.+)$/.exec(next) ?? [];
+  if (rest !== "") {
+    const part = term(rest, tokens, depth);
+    return dashes.length % 2 === 1 ? not(part) : part;
+  }
   if (next === "(") {
-    const inner = alternatives(tokens);
+    const inner = alternatives(tokens, depth + 1);
     if (tokens[0] === ")") tokens.shift();
     return inner;
   }
   return leaf(next);
 };
+
+/** What is denied twice stands as it is, however often that is done. */
+const not = (part: SearchQuery): SearchQuery => (part.kind === "not" ? part.part : { kind: "not", part });
 
 const leaf = (text: string): SearchQuery => {
   const [, name, value] = /^([a-z][a-z-]*):(.+)$/is.exec(text) ?? [];
