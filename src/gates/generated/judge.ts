@@ -3,7 +3,7 @@ import { matcher } from "../glob.ts";
 import type { LinguistAttributes } from "./attributes.ts";
 import { sampleNeeds } from "./content.ts";
 import { generatedByPlace } from "./path.ts";
-import { isLock } from "./rules/locks.ts";
+import { isLockReason } from "./rules/locks.ts";
 import type { SampleNeeds } from "./sample.ts";
 
 /** Contents that have to be read before a file can be judged. */
@@ -46,7 +46,7 @@ export const judgeGenerated = (attributes: Facts["attributes"], globs: readonly 
     const reason = reasons.at(-1);
     if (typeof reason !== "string" || !reasons.every((each) => typeof each === "string")) return null;
     if (!isMarked(file.path) && wasByHand(file, byPath)) return null;
-    return { reason, own: file.before === null && !isMarked(file.path) && !isLock(file.path) };
+    return { reason, own: file.before === null && !isMarked(file.path) && !isLockReason(reason) };
   };
 };
 
@@ -88,14 +88,11 @@ const wasByHand = ({ past = [] }: FileChange, byPath: JudgePath): boolean =>
 export const pastWanted = ({ files, attributes }: Facts, globs: readonly string[]): readonly FileChange[] => {
   const judge = judgeGenerated(attributes, globs);
   const isMarked = markedBy(attributes, globs);
-  return files.filter(
-    (file) =>
-      file.before &&
-      file.past === undefined &&
-      !isMarked(file.path) &&
-      !isLock(file.path) &&
-      judge(file) !== null,
-  );
+  return files.filter((file) => {
+    if (!file.before || file.past !== undefined || isMarked(file.path)) return false;
+    const excuse = judge(file);
+    return excuse !== null && !isLockReason(excuse.reason);
+  });
 };
 
 /**

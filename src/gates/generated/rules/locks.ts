@@ -185,6 +185,11 @@ export const isLock = (path: string): boolean => locksNamed(path).length > 0;
 export const lockReason = (path: string, { text }: Sample): string | null =>
   text === null ? null : (locksNamed(path).find(({ holds }) => holds(text))?.reason ?? null);
 
+/** Whether a reason is that of such a record, and no place or header that excuses any file. */
+export const isLockReason = (reason: string): boolean => reasons.has(reason);
+
+const reasons: ReadonlySet<string> = new Set(all.map(({ reason }) => reason));
+
 /** Whether a reason is that of a record of which Linguist knows nothing. */
 export const isBeyondLinguist = (reason: string): boolean => beyond.has(reason);
 
