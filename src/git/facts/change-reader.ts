@@ -1,6 +1,6 @@
 import type { FileChange } from "../../gates/gate.ts";
 import { parseRawList, type RawChange, unreadable } from "../../gates/raw-list.ts";
-import { HunkWeight } from "./hunk-weight.ts";
+import { HunkWeight, type LineBytes } from "./hunk-weight.ts";
 
 /** What is counted of one file in a patch. */
 type Count = { -readonly [Key in keyof Counted]: Counted[Key] };
@@ -35,7 +35,7 @@ export class ChangeReader {
   /** @throws {MilepostError} when the list is unreadable, or the patch is not of the same files. */
   end(): FileChange[] {
     if (!this.#raw && this.#head.length > 0) throw unreadable("it ends before the patch");
-    if (this.#rest) this.#readLine(this.#rest);
+    if (this.#rest) this.#readWhole(this.#rest);
     this.#endHunk();
     const counts = this.#counts.values();
     const files = (this.#raw ?? []).map((raw) => {
@@ -64,27 +64,38 @@ export class ChangeReader {
 
   #readPatch(chunk: Buffer): void {
     let start = 0;
-    for (let end = chunk.indexOf(10); end !== -1; end = chunk.indexOf(10, start)) {
-      const line = chunk.subarray(start, end);
-      this.#readLine(this.#rest ? Buffer.concat([this.#rest, line]) : line);
-      this.#rest = null;
+    if (this.#rest) {
+      const end = chunk.indexOf(10);
+      const line = Buffer.concat([this.#rest, end === -1 ? chunk : chunk.subarray(0, end)]);
+      this.#rest = end === -1 ? line : null;
+      if (end === -1) return;
+      this.#readWhole(line);
       start = end + 1;
     }
-    if (start === chunk.length) return;
-    const rest = chunk.subarray(start);
-    this.#rest = this.#rest ? Buffer.concat([this.#rest, rest]) : rest;
+    const hasBreaks = mayHaveBreaks(chunk);
+    for (let end = chunk.indexOf(10, start); end !== -1; end = chunk.indexOf(10, start)) {
+      this.#readLine({ bytes: chunk, start, end }, hasBreaks);
+      start = end + 1;
+    }
+    if (start < chunk.length) this.#rest = chunk.subarray(start);
   }
 
-  #readLine(line: Buffer): void {
-    const side = line[0] === plus ? "added" : line[0] === minus ? "deleted" : null;
+  #readWhole(line: Buffer): void {
+    this.#readLine({ bytes: line, start: 0, end: line.length }, mayHaveBreaks(line));
+  }
+
+  #readLine(line: LineBytes, hasBreaks: boolean): void {
+    const { bytes, start, end } = line;
+    const first = start < end ? bytes[start] : undefined;
+    const side = first === plus ? "added" : first === minus ? "deleted" : null;
     if (side !== null && this.#left[side] > 0) {
       this.#left[side] -= 1;
-      this.#weight.take(side, line.subarray(1));
+      this.#weight.take(side, { bytes, start: start + 1, end });
       const count = this.#counts.at(-1);
-      if (count) count.breaks += breaksIn(line);
-    } else if (line[0] === at) this.#openHunk(line.toString("latin1"));
-    else if (line[0] === letterD && line.indexOf("diff --git ") === 0) this.#open();
-    else if (line[0] === letterB && line.indexOf("Binary files ") === 0) this.#markBinary();
+      if (count && hasBreaks) count.breaks += breaksIn(bytes.subarray(start, end));
+    } else if (first === at) this.#openHunk(begins(line));
+    else if (first === letterD && begins(line).startsWith("diff --git ")) this.#open();
+    else if (first === letterB && begins(line).startsWith("Binary files ")) this.#markBinary();
   }
 
   #open(): void {
@@ -114,6 +125,13 @@ export class ChangeReader {
 }
 
 const [plus, minus, at, letterD, letterB] = Buffer.from("+-@dB");
+
+/** As much of a line as tells what it is. */
+const begins = ({ bytes, start, end }: LineBytes): string =>
+  bytes.toString("latin1", start, Math.min(end, start + 100));
+
+/** Whether any byte of line ends that git does not know is in it: nearly all text has none. */
+const mayHaveBreaks = (bytes: Buffer): boolean => bytes.includes(13) || bytes.includes(0xe2);
 
 /** Line ends that git does not know: a carriage return that no line feed follows, and Unicode's own. */
 const breaksIn = (line: Buffer): number => {

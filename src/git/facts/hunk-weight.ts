@@ -4,15 +4,26 @@ const most = 4 * 1024 * 1024;
 /** Bytes of a hunk in which no line is long, per line: the size gate counts none but by its line breaks. */
 const ordinary = 110;
 
+/** A line as a part of what was read: to cut each out would take most of the time of a large change. */
+export interface LineBytes {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Weighs a hunk: the bytes that it adds and deletes, and of replaced long lines those only that differ. */
 export class HunkWeight {
-  #deleted: Buffer[] = [];
-  #added: Buffer[] = [];
+  #deleted: LineBytes[] = [];
+  #added: LineBytes[] = [];
   #bytes = 0;
 
-  take(side: "deleted" | "added", line: Buffer): void {
-    this.#bytes += line.length;
-    if (this.#bytes <= most) (side === "added" ? this.#added : this.#deleted).push(line);
+  /** Takes a line; git tells those that are deleted first. */
+  take(side: "deleted" | "added", line: LineBytes): void {
+    this.#bytes += line.end - line.start;
+    if (this.#bytes > most) return;
+    if (side === "deleted") this.#deleted.push(line);
+    // What replaces nothing is weighed without a look.
+    else if (this.#deleted.length > 0) this.#added.push(line);
   }
 
   /** The weight of all that was taken since this was last asked. */
@@ -23,9 +34,14 @@ export class HunkWeight {
     this.#bytes = 0;
     const isReplaced = deleted.length > 0 && added.length > 0;
     if (!isReplaced || bytes > most || bytes <= ordinary * (deleted.length + added.length)) return bytes;
-    return pairs(deleted, added).reduce((sum, [old, young]) => sum + differing(old, young), 0);
+    return pairs(deleted.map(cut), added.map(cut)).reduce(
+      (sum, [old, young]) => sum + differing(old, young),
+      0,
+    );
   }
 }
+
+const cut = ({ bytes, start, end }: LineBytes): Buffer => bytes.subarray(start, end);
 
 /** Lines of which as many come as go replace each other in order. */
 const pairs = (deleted: Buffer[], added: Buffer[]): [Buffer, Buffer][] => {
