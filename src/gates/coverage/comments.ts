@@ -7,6 +7,8 @@ interface Marks {
   readonly block: readonly (readonly [string, string])[];
   /** What texts begin and end with; the longest first. */
   readonly quotes: readonly string[];
+  /** That of texts in which a backslash is only a backslash. */
+  readonly raw?: string;
 }
 
 const cLike: Marks = { line: ["//"], block: [["/*", "*/"]], quotes: ['"', "'"] };
@@ -17,7 +19,7 @@ const dashed: Marks = { line: ["--"], block: [], quotes: ['"', "'"] };
 const marks: Readonly<Record<Family, Marks>> = {
   javascript: { ...cLike, block: [...cLike.block, ["<!--", "-->"]], quotes: ['"', "'", "`"] },
   python: { line: ["#"], block: [], quotes: ['"""', "'''", '"', "'"] },
-  go: { ...cLike, quotes: ['"', "`", "'"] },
+  go: { ...cLike, quotes: ['"', "`", "'"], raw: "`" },
   jvm: longTexts,
   dotnet: longTexts,
   rust: { ...cLike, quotes: ['"'] },
@@ -42,24 +44,41 @@ const marks: Readonly<Record<Family, Marks>> = {
  * The lines with their comments taken out. A comment that begins before the lines is not known: what stands in it counts
  * as code, and so does every text but one of Python that is a statement by itself.
  */
-export const withoutComments = (family: Family, lines: readonly AddedLine[]): AddedLine[] => {
+export const withoutComments = (family: Family, lines: readonly AddedLine[]): AddedLine[] =>
+  readLines(family, lines).map(({ line, code }) => ({ line, text: code }));
+
+/** How often lines that stand together begin a comment or a text which they do not end: what follows is part of it. */
+export const leftOpen = (family: Family, lines: readonly AddedLine[]): number =>
+  readLines(family, lines).filter(
+    ({ line, open }, at, all) => open !== null && !isNext(all[at + 1]?.line, line),
+  ).length;
+
+const readLines = (
+  family: Family,
+  lines: readonly AddedLine[],
+): { line: number; code: string; open: Open | null }[] => {
   let open: Open | null = null;
   let last = 0;
   return lines.map(({ line, text }) => {
     // What lies between lines that do not follow each other may have ended anything.
-    if (line !== last + 1) open = null;
+    if (!isNext(line, last)) open = null;
     last = line;
     const read = readLine(text, open, family);
     open = read.open;
-    return { line, text: read.code };
+    return { line, ...read };
   });
 };
+
+/** Whether a line follows another, or is a further part of it. */
+const isNext = (line: number | undefined, last: number): boolean => line === last || line === last + 1;
 
 /** What is awaited: the end of a comment, or of a text. */
 interface Open {
   readonly end: string;
   /** Whether what stands before the end runs. */
   readonly runs: boolean;
+  /** Whether a backslash takes an end back. */
+  readonly escapes: boolean;
 }
 
 /** A line without what does not run, and what is awaited after it. */
@@ -69,7 +88,7 @@ const readLine = (
   family: Family,
 ): { code: string; open: Open | null } => {
   if (!awaited && !special.test(text)) return { code: text, open: null };
-  const { line, block, quotes } = marks[family];
+  const { line, block, quotes, raw } = marks[family];
   let open = awaited;
   let code = "";
   let at = 0;
@@ -88,8 +107,9 @@ const readLine = (
     const comment = block.find(([start]) => text.startsWith(start, at));
     const quote = comment ? undefined : quotes.find((mark) => text.startsWith(mark, at));
     if (!comment && line.some((mark) => text.startsWith(mark, at))) return { code, open: null };
-    if (comment) open = { end: comment[1], runs: false };
-    else if (quote !== undefined) open = { end: quote, runs: !(quote.length > 1 && code.trim() === "") };
+    if (comment) open = { end: comment[1], runs: false, escapes: false };
+    else if (quote !== undefined)
+      open = { end: quote, runs: !(quote.length > 1 && code.trim() === ""), escapes: quote !== raw };
     const pattern = family === "javascript" && !open ? regexAt(text, at, code) : 0;
     take(comment?.[0].length ?? quote?.length ?? Math.max(pattern, 1), !comment);
   }
@@ -113,9 +133,9 @@ const regexAt = (text: string, at: number, code: string): number => {
 };
 
 /** Where an end stands that no backslash takes back. */
-const endOf = (text: string, from: number, { end, runs }: Open): number => {
+const endOf = (text: string, from: number, { end, escapes }: Open): number => {
   for (let at = from; at < text.length; at += 1) {
-    if (runs && text[at] === "\\") at += 1;
+    if (escapes && text[at] === "\\") at += 1;
     else if (text.startsWith(end, at)) return at;
   }
   return -1;

@@ -1,5 +1,5 @@
 import type { ChangedLines, Line } from "../changed-lines.ts";
-import { withoutComments } from "../coverage/comments.ts";
+import { leftOpen, withoutComments } from "../coverage/comments.ts";
 import { familyOf } from "../coverage/languages.ts";
 import { type InPieces, piecewise } from "../pieces.ts";
 import { count } from "../words.ts";
@@ -16,7 +16,11 @@ const weak =
 
 /** What is true whatever the code does. */
 const hollow =
-  /\bexpect\s*\(\s*(?:true|false|1|0|null|undefined|'[^']*'|"[^"]*")\s*\)\s*\.(?:not\.)?to\w+\s*\(|\bassert\w*(?:\.\w+)*!?\s*\(?\s*(?:true|True|1|1\s*==\s*1)\s*[),;]|^\s*assert\s+(?:True|1)\s*(?:,|$)|\bassert(?:Equal|Equals|_eq!|Same|Is)\s*\(\s*(\w+)\s*,\s*\1\s*\)|\|\|\s*(?:true|True)\s*\)|\bor\s+True\b/;
+  /\bexpect\s*\(\s*(?:true|false|1|0|null|undefined|'[^']*'|"[^"]*")\s*\)\s*\.(?:not\.)?to\w+\s*\(|\b(?:assert(?:True|_true|That)?|assert\.(?:ok|isOk|isTrue|True)|require\.True)!?\s*\((?:\s*t\s*,)?\s*(?:true|True|1|1\s*==\s*1)\s*[),;]|^\s*assert\s+(?:True|1)\s*(?:,|$)|\bassert(?:Equal|Equals|_eq!|Same|Is)\s*\(\s*(\w+)\s*,\s*\1\s*\)|\|\|\s*(?:true|True)\s*\)|\bor\s+True\b/;
+
+/** What is never run. */
+const dead =
+  /^\s*(?:\}\s*)?(?:if|while|elif)\s*\(?\s*(?:false|False|0|!1|!true|not True)\s*\)?\s*[:{]|^\s*#if\s+0\b/;
 
 /** What ends all tests at once, as if they had passed. */
 const ending =
@@ -24,7 +28,7 @@ const ending =
 
 /** What puts something of its own in the place of a test runner's functions. */
 const replacing =
-  /(?:^|[;{}]\s*)(?:(?:globalThis|global|window|builtins)\.)(?:it|test|describe|expect|assert|beforeEach|afterEach)\s*=[^=]|(?:^|[;{}])\s*(?:const|let|var|function)\s+(?:it|test|describe|expect|assert)\b\s*[=(]/;
+  /(?:^\s*|[;{}]\s*)(?:(?:globalThis|global|window|builtins)\.)(?:it|test|describe|expect|assert|beforeEach|afterEach)\s*=[^=]|(?:^|[;{}])\s*(?:const|let|var|function)\s+(?:it|test|describe|expect|assert)\b\s*[=(]/;
 
 /** Assertions that go or are weakened, and what has all tests pass, in test files and by a light reading of their code. */
 export function* weakenedTests(files: readonly ChangedLines[]): InPieces<GamingFinding[]> {
@@ -34,14 +38,24 @@ export function* weakenedTests(files: readonly ChangedLines[]): InPieces<GamingF
   return [...(yield* fewerAssertions(tests)), ...(yield* piecewise(tests, (some) => some.flatMap(tricksIn)))];
 }
 
-const tricksIn = ({ path, added, deleted }: ChangedLines): GamingFinding[] => {
+const tricksIn = (file: ChangedLines): GamingFinding[] => {
+  const { path, added, deleted } = file;
   const [before, after] = [codeOf(path, deleted), codeOf(path, added)];
   const more = (pattern: RegExp): boolean => lines(after, pattern) > lines(before, pattern);
   return [
     ...(more(hollow) ? [{ path, what: "asserts what is always true" }] : []),
+    ...(more(dead) || opensMore(file)
+      ? [{ path, what: "takes code of tests out by a comment, a text or a condition" }]
+      : []),
     ...(more(ending) ? [{ path, what: "ends the tests early" }] : []),
     ...(more(replacing) ? [{ path, what: "puts something else in the place of the test runner" }] : []),
   ];
+};
+
+/** Whether it begins more comments and texts than before that lines which stay are in from now on. */
+const opensMore = ({ path, added, deleted }: ChangedLines): boolean => {
+  const family = familyOf(path);
+  return family !== null && leftOpen(family, textsOf(added)) > leftOpen(family, textsOf(deleted));
 };
 
 /** Assertions may move from file to file, so that only a loss over all files counts. */
@@ -55,7 +69,8 @@ function* fewerAssertions(tests: readonly ChangedLines[]): InPieces<GamingFindin
 }
 
 const assertionsOf = ({ path, added, deleted }: ChangedLines) => {
-  const [before, after] = [codeOf(path, deleted), codeOf(path, added)];
+  const before = withoutTexts(path, codeOf(path, deleted));
+  const after = withoutTexts(path, codeOf(path, added));
   return {
     path,
     lost: times(before, assertion) - times(after, assertion),
@@ -65,8 +80,17 @@ const assertionsOf = ({ path, added, deleted }: ChangedLines) => {
 
 const codeOf = (path: string, changed: readonly Line[]): string[] => {
   const family = familyOf(path);
-  const texts = changed.map(({ number, text }) => ({ line: number, text: text.slice(0, 2000) }));
+  const texts = textsOf(changed);
   return (family ? withoutComments(family, texts) : texts).map(({ text }) => text);
+};
+
+const textsOf = (changed: readonly Line[]) =>
+  changed.map(({ number, text }) => ({ line: number, text: text.slice(0, 2000) }));
+
+/** An assertion in a text asserts nothing; a single quote is no text's in every language. */
+const withoutTexts = (path: string, code: readonly string[]): string[] => {
+  const text = familyOf(path) === "rust" ? /"(?:\\.|[^"\\])*"/g : /(["'`])(?:\\.|(?!\1)[^\\])*\1/g;
+  return code.map((line) => line.replace(text, '""'));
 };
 
 const lines = (code: readonly string[], pattern: RegExp): number =>

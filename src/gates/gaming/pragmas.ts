@@ -1,8 +1,8 @@
 import type { ChangedLines, Line } from "../changed-lines.ts";
+import { isBesideTheCode } from "../coverage/beside.ts";
 import { familyOf } from "../coverage/languages.ts";
 import { count } from "../words.ts";
 import type { GamingFinding } from "./finding.ts";
-import { isTest } from "./tests.ts";
 
 /** Words by which lines ask coverage tools to look away. */
 const ignoring =
@@ -14,7 +14,7 @@ const constrained = /^\/\/(?:go:build|\s*\+build)\s/;
 /** Code that coverage tools are asked to pass over, or that is not even built. */
 export const lookingAway = (files: readonly ChangedLines[]): GamingFinding[] =>
   files
-    .filter(({ path }) => familyOf(path) !== null && !isTest(path))
+    .filter(({ path }) => familyOf(path) !== null && !isBesideTheCode(path))
     .flatMap(({ path, added, deleted }): GamingFinding[] => {
       const more = matching(added, ignoring) - matching(deleted, ignoring);
       const ignored =

@@ -5,6 +5,7 @@ import { some } from "../words.ts";
 import type { GamingFinding } from "./finding.ts";
 import { scriptRole } from "./scripts.ts";
 import { toolFiles } from "./tool-files.ts";
+import { workflowRole } from "./workflows.ts";
 
 /** What of the plan says which files the gates read. */
 export interface GamingRules {
@@ -36,25 +37,23 @@ const roleOf = (path: string, file: ChangedLines, rules: GamingRules): string | 
       ? `marks files as generated or vendored, which are not counted: ${some(marked, 5, (text) => printable(text, 100))}`
       : "edits attributes that gates read";
   }
-  if (/^\.github\/(workflows|actions)\//.test(path))
-    return isVersionsOnly(file) ? null : "edits what runs the checks";
+  if (/^\.github\/(workflows|actions)\//.test(path)) return workflowRole(path, file);
   if (path === allowFile) return "edits which findings of secrets are let pass";
   if (path === ".github/dco.yml") return "edits the rules of sign-offs";
   if (/^plans\/.*\.ya?ml$/.test(path)) return "edits a plan, which the gates take their limits from";
   if (rules.coverage?.reports.includes(path)) return "brings the coverage report, which verify makes";
+  if (name === "tox.ini" && isOfVersions(file)) return null;
   if (rules.verify.some((command) => runs(command, path))) return "edits what the plan's verify commands run";
   if (name === "package.json") return scriptRole(file, rules.verify);
   return toolRole(path, file);
 };
 
-/** Whether a workflow takes the same actions at other versions, and nothing else. */
-const isVersionsOnly = ({ added, deleted }: ChangedLines): boolean => {
+/** Whether an edit of tox's settings takes the same environments with other versions of Python, and nothing else. */
+const isOfVersions = ({ added, deleted }: ChangedLines): boolean => {
   const plain = (lines: readonly Line[]): string =>
     lines
-      .map(({ text }) =>
-        text.replace(/^(\s*(?:-\s*)?uses:\s*["']?[\w./-]+)@[\w.-]+["']?\s*(?:#.*)?$/, "$1").trim(),
-      )
-      .filter((text) => text !== "" && !text.startsWith("#"))
+      .map(({ text }) => text.replace(/\b(py|pypy)\d[\d.]*(\{[\d,]+\})?/g, "$1").trim())
+      .filter((text) => text !== "" && !/^(#|(base_?python|description|labels) =)/.test(text))
       .sort()
       .join("\n");
   return added.length + deleted.length > 0 && plain(added) === plain(deleted);

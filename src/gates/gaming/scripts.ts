@@ -4,6 +4,9 @@ import type { ChangedLines, Line } from "../changed-lines.ts";
 const checking =
   /^(?:pre|post)?(?:test|tests|lint|check|checks|verify|validate|ci|unit|integration|e2e|types?|typecheck|tsc|coverage|cover|cov)(?:[:._-].*)?$/;
 
+/** Those that mend what others check, or are for a person alone. */
+const mending = /[:._-](?:fix|write|watch)$/;
+
 /** Sections of package.json that set tools up, and what has a package replaced by something else. */
 const sections =
   /"(?:jest|mocha|nyc|c8|ava|tap|vitest|babel|eslintConfig|browserslist|config|wireit|nx|lage)"\s*:\s*[{[]/;
@@ -13,7 +16,7 @@ const replaced = /"[^"]+"\s*:\s*"(?:file|link|portal|patch):/;
 export const scriptRole = ({ added, deleted }: ChangedLines, commands: readonly string[]): string | null => {
   const started = new Set(commands.flatMap(scriptsIn));
   const isScript = (name: string): boolean =>
-    checking.test(name) || started.has(name.replace(/^(?:pre|post)/, ""));
+    (checking.test(name) && !mending.test(name)) || started.has(name.replace(/^(?:pre|post)/, ""));
   const [before, after] = [pairsIn(deleted), pairsIn(added)];
   const names = new Set([...before.keys(), ...after.keys()].filter(isScript));
   if (
@@ -44,10 +47,10 @@ const pairsIn = (lines: readonly Line[]): Map<string, string> =>
 
 const longest = 200_000;
 
-/** A version is no command: packages are called `test` and `types`, too. */
+/** A version is no command, since packages are called `test` and `types`, too; nor is a `type` of modules, funds or repositories. */
 const isCommand = (value: string | undefined): boolean =>
   value !== undefined &&
-  !/^(?:[\^~>=<v*]*\d|workspace:|catalog:|npm:|latest$|\*$|(?:\.\/)?[\w./-]+\.(?:d\.[cm]?ts|[cm]?js|json)$)/.test(
+  !/^(?:[\^~>=<v*]*\d|workspace:|catalog:|npm:|(?:latest|module|commonjs|git|github|individual|opencollective|patreon)$|\*$|(?:\.\/)?[\w./-]+\.(?:d\.[cm]?ts|[cm]?js|json)$)/.test(
     value,
   );
 

@@ -28,13 +28,16 @@ export function* deletedTests(files: readonly ChangedLines[]): InPieces<GamingFi
     some.filter(({ path, from }) => isTest(path) || (from !== null && isTest(from))),
   );
   const gone = tests
-    .filter(({ status }) => status === "deleted")
+    .filter(({ path, status }) => status === "deleted" && !isNeeded.test(path))
     .map((file) => say(file, "deletes this test file"));
   const moved = tests
     .filter(({ path, from }) => from !== null && !isTest(path))
     .map((file) => say(file, `moves the test ${shown(file.from ?? "")} to where no test is looked for`));
   return [...gone, ...moved, ...(yield* fewerCases(tests)), ...(yield* piecewise(tests, skipped))];
 }
+
+/** What tests read or start: without it they fail; and workflows, of which others tell. */
+const isNeeded = /(^|\/)(?:fixtures|__fixtures__|testdata|\.github\/workflows)\//;
 
 /** Cases may move from file to file, so that only a loss over all files counts. */
 function* fewerCases(tests: readonly ChangedLines[]): InPieces<GamingFinding[]> {

@@ -26,6 +26,8 @@ import { factsOf } from "./tree.ts";
  */
 
 const share = isThorough ? 1 : 20;
+/** Milliseconds that the tries of one gate may take. */
+const limit = isThorough ? 1_500_000 : 180_000;
 const tries = {
   ...{ size: 4000, coverage: 4000, gaming: 6000 },
   ...{ secrets: 2000, dco: 2000, signature: 2000 },
@@ -78,13 +80,17 @@ const told = ({ path, worn }: Attempt): string => `${path}: ${worn.join(" + ")}`
 
 const base = { "src/a.ts": "export const a = 1;\n", "README.md": "# Shop\n" };
 
-test("no layout, name, header or byte gets 3,000 lines past the size gate unseen", () => {
-  const through = attemptsOf("size", threeThousand, sizeDisguises).filter((attempt) => {
-    const results = pullsOf(attempt, base).flatMap((facts) => [size.check(facts, asked), gamingOf(facts)]);
-    return !caught(results, attempt);
-  });
-  expect([...new Set(through.map(told))]).toEqual([]);
-});
+test(
+  "no layout, name, header or byte gets 3,000 lines past the size gate unseen",
+  () => {
+    const through = attemptsOf("size", threeThousand, sizeDisguises).filter((attempt) => {
+      const results = pullsOf(attempt, base).flatMap((facts) => [size.check(facts, asked), gamingOf(facts)]);
+      return !caught(results, attempt);
+    });
+    expect([...new Set(through.map(told))]).toEqual([]);
+  },
+  limit,
+);
 
 const measured = (facts: Facts): GateResult => {
   const changed = facts.changed ?? [];
@@ -132,38 +138,50 @@ const userOf = (path: string): Record<string, string> => {
   }
 };
 
-test("no place, line or tag gets 200 untested lines past the coverage gate unseen", () => {
-  const through = attemptsOf("coverage", untested, coverageDisguises).filter((plain) => {
-    const uses = userOf(plain.path);
-    const attempt = { ...plain, beside: { ...plain.beside, ...uses } };
-    const results = pullsOf(attempt, base).flatMap((facts) => [
-      measured(facts),
-      gamingOf(facts),
-      size.check(facts, asked),
-    ]);
-    return !caught(results, attempt);
-  });
-  expect([...new Set(through.map(told))]).toEqual([]);
-});
+test(
+  "no place, line or tag gets 200 untested lines past the coverage gate unseen",
+  () => {
+    const through = attemptsOf("coverage", untested, coverageDisguises).filter((plain) => {
+      const uses = userOf(plain.path);
+      const attempt = { ...plain, beside: { ...plain.beside, ...uses } };
+      const results = pullsOf(attempt, base).flatMap((facts) => [
+        measured(facts),
+        gamingOf(facts),
+        size.check(facts, asked),
+      ]);
+      return !caught(results, attempt);
+    });
+    expect([...new Set(through.map(told))]).toEqual([]);
+  },
+  limit,
+);
 
-test("nothing that decides how the commands end gets past the reviewer unseen", () => {
-  const through = attemptsOf("gaming", rigged, gamingDisguises).filter((attempt) => {
-    const results = pullsOf(attempt, guarded).map(gamingOf);
-    return !caught(results, attempt);
-  });
-  expect([...new Set(through.map(told))]).toEqual([]);
-});
+test(
+  "nothing that decides how the commands end gets past the reviewer unseen",
+  () => {
+    const through = attemptsOf("gaming", rigged, gamingDisguises).filter((attempt) => {
+      const results = pullsOf(attempt, guarded).map(gamingOf);
+      return !caught(results, attempt);
+    });
+    expect([...new Set(through.map(told))]).toEqual([]);
+  },
+  limit,
+);
 
-test("no real key gets past the secrets gate", async () => {
-  const through: Attempt[] = [];
-  for (const attempt of attemptsOf("secrets", leaked, secretDisguises)) {
-    const scans = pullsOf(attempt, base).map(async ({ changed = [] }) =>
-      checkSecrets(await scanSecrets(changed)),
-    );
-    if (!caught(await Promise.all(scans), attempt)) through.push(attempt);
-  }
-  expect([...new Set(through.map(told))]).toEqual([]);
-});
+test(
+  "no real key gets past the secrets gate",
+  async () => {
+    const through: Attempt[] = [];
+    for (const attempt of attemptsOf("secrets", leaked, secretDisguises)) {
+      const scans = pullsOf(attempt, base).map(async ({ changed = [] }) =>
+        checkSecrets(await scanSecrets(changed)),
+      );
+      if (!caught(await Promise.all(scans), attempt)) through.push(attempt);
+    }
+    expect([...new Set(through.map(told))]).toEqual([]);
+  },
+  limit,
+);
 
 test("no commit without its author's sign-off, and none that is not signed, gets past", () => {
   const rules = { base: "main", remediation: { individual: true, thirdParty: false } };

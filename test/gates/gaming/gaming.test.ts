@@ -5,7 +5,7 @@ import { isTest } from "../../../src/gates/gaming/tests.ts";
 import { times } from "../../thorough.ts";
 
 const rules = {
-  verify: ["npm ci && npm run lint", "./check.sh --all", "make test"],
+  verify: ["npm ci && npm run lint", "./check.sh --all", "make test", "tox"],
   coverage: { reports: ["coverage/lcov.info"] },
 };
 
@@ -127,7 +127,7 @@ test.each<[string, ChangedLines[], string[]]>([
   [
     "a threshold in a command",
     [file("tox.ini", ["-  pytest --cov-fail-under=90", "+  pytest --cov-fail-under 9"])],
-    ["tox.ini: lowers cov-fail-under from 90 to 9", "tox.ini: edits how tests are found and run"],
+    ["tox.ini: lowers cov-fail-under from 90 to 9", "tox.ini: edits what the plan's verify commands run"],
   ],
   [
     "a threshold taken away",
@@ -167,7 +167,11 @@ test.each<[string, ChangedLines[], string[]]>([
     [file(".gitattributes", ["+* -linguist-generated", "+b linguist-generated=false"])],
     [".gitattributes: edits attributes that gates read"],
   ],
-  ["workflows", [file(".github/workflows/ci.yml")], [".github/workflows/ci.yml: edits what runs the checks"]],
+  [
+    "workflows",
+    [file(".github/workflows/ci.yml", ["+on: push"])],
+    [".github/workflows/ci.yml: edits what runs the checks"],
+  ],
   [
     "a workflow moved away",
     [file("ci.yml", [], { from: ".github/workflows/ci.yml" })],
@@ -181,6 +185,16 @@ test.each<[string, ChangedLines[], string[]]>([
     ["coverage/lcov.info: brings the coverage report, which verify makes"],
   ],
   ["a script of verify", [file("check.sh")], ["check.sh: edits what the plan's verify commands run"]],
+  [
+    "versions of tox's environments",
+    [file("tox.ini", ["-    py3{12,11}", "-    pypy310", "+    py3{13,12}", "+    pypy311"])],
+    [],
+  ],
+  [
+    "an environment of tox's that goes",
+    [file("tox.ini", ["-    py3{12,11}"])],
+    ["tox.ini: edits what the plan's verify commands run"],
+  ],
   ["a makefile of verify", [file("Makefile")], ["Makefile: edits what the plan's verify commands run"]],
   [
     "a package's script",
@@ -191,6 +205,44 @@ test.each<[string, ChangedLines[], string[]]>([
     "an action's version",
     [file(".github/workflows/ci.yml", ["-      - uses: a/b@v1", "+      - uses: a/b@0123456789 # v2"])],
     [],
+  ],
+  [
+    "versions of what it is tried with",
+    [
+      file(".github/workflows/ci.yml", [
+        ...["-        node-version: [20, 22]", '+        node-version: [20, 22, "24.x"]'],
+        ...["-          rust: 1.85.0", "+          rust: 1.96.0", "-          - {python: '3.9'}"],
+      ]),
+    ],
+    [],
+  ],
+  [
+    "what a job may do and keeps",
+    [
+      file(".github/workflows/ci.yml", [
+        ...["+permissions:", "+  contents: read # to check out", "+      - name: Check it out"],
+        ...["+        with:", "+          persist-credentials: false", "+    timeout-minutes: 10"],
+      ]),
+    ],
+    [],
+  ],
+  ...[
+    ["-    - run: npm test", "+    - run: npm test || true"],
+    ["+    continue-on-error: true"],
+    ["+    if: false"],
+    ["-    name: test", "+    name: other"],
+    ["+    paths-ignore: ['src/**']"],
+    ["-        node-version: [20, 22]", "+        node-version: []"],
+  ].map((lines): [string, ChangedLines[], string[]] => [
+    `a workflow's ${lines.join(" ")}`,
+    [file(".github/workflows/ci.yml", lines)],
+    [".github/workflows/ci.yml: edits what runs the checks"],
+  ]),
+  ["a workflow that publishes", [file(".github/workflows/publish.yaml", ["+      - run: npm publish"])], []],
+  [
+    "a workflow that publishes and is to check changes",
+    [file(".github/workflows/publish.yaml", ["+  pull_request:"])],
+    [".github/workflows/publish.yaml: edits what runs the checks"],
   ],
   [
     "another action",
@@ -240,11 +292,33 @@ test.each<[string, ChangedLines[], string[]]>([
     [file("a.test.js", ["-expect(add(1, 2)).toBe(3);", "+expect(true).toBe(true);"])],
     ["a.test.js: asserts what is always true"],
   ],
+  ["numbers that are asserted", [file("ATest.java", ["+assertEquals(1, list.size());"])], []],
+  ["an exit code that is asserted", [file("tests/a.rs", ["+  cmd.assert_exit_code(1);"])], []],
+  ["a fixture that goes", [file("test/fixtures/a.js", ["-run();"], { status: "deleted" })], []],
   [
     "assertions removed",
     [file("a.test.js", ["-expect(a).toBe(3);", "-expect(b).toBe(3); // x", "+// expect(a).toBe(3)"])],
     ["a.test.js: removes 2 assertions more than it adds"],
   ],
+  [
+    "an assertion that became a text",
+    [file("a.test.js", ["-expect(a).toBe(3);", "+'expect(a).toBe(3);';"])],
+    ["a.test.js: removes 1 assertion more than it adds"],
+  ],
+  ...[
+    ["a.test.js", "+  /*"],
+    ["a.test.js", "+  const said = `"],
+    ["a.test.js", "+  if (false) {"],
+    ["test_a.py", '+    """'],
+    ["test_a.py", "+    if False:"],
+    ["a_test.cc", "+#if 0"],
+  ].map(([path = "", line = ""]): [string, ChangedLines[], string[]] => [
+    `code that ${line} takes out`,
+    [file(path, [line])],
+    [`${path}: takes code of tests out by a comment, a text or a condition`],
+  ]),
+  ["a comment that is edited", [file("a.test.js", ["-/** Adds", "+/** Adds numbers"])], []],
+  ["a whole comment", [file("test_a.py", ['+    """Adds', '+    numbers."""'])], []],
   [
     "assertions weakened",
     [file("a.test.js", ["-expect(a).toBe(3);", "+expect(a).toBeDefined();"])],
@@ -275,6 +349,8 @@ test.each<[string, ChangedLines[], string[]]>([
     [file("package.json", ['-    "unit": "jest",', '+    "unit": "true",'])],
     ["package.json: edits the script that verify runs"],
   ],
+  ["a script that mends", [file("package.json", ['+    "lint:fix": "biome check --write",'])], []],
+  ["a package's type", [file("package.json", ['+  "type": "module",'])], []],
   ["a package called test", [file("package.json", ['-    "test": "1.2.3",', '+    "test": "^1.2.4",'])], []],
   [
     "a package replaced",
