@@ -16,6 +16,7 @@ import { protectionsScenarios } from "./contract/protections.ts";
 import { pullsScenarios } from "./contract/pulls.ts";
 import { reviewsScenarios } from "./contract/reviews.ts";
 import { openStage, type Scenarios } from "./contract/scenario.ts";
+import { secretsScenarios } from "./contract/secrets.ts";
 import { scriptedRunner } from "./runner.ts";
 import { openWorld, type World } from "./world.ts";
 
@@ -31,6 +32,7 @@ const topics: Record<string, Scenarios> = {
   reviews: reviewsScenarios,
   "statuses and checks": checksScenarios,
   actions: actionsScenarios,
+  secrets: secretsScenarios,
   GraphQL: graphqlScenarios,
 };
 
