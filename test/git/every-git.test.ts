@@ -13,8 +13,10 @@ bodies:
     todos: [{ todo: add, title: Add things }]
 `;
 
+/** What is small goes into the forge without git's protocol. */
 const agent = `#!/bin/sh
 echo "$MILEPOST_TODO" > "$MILEPOST_TODO.txt"
+head -c 5000000 /dev/urandom > picture.png
 `;
 
 const reviewer = `#!/bin/sh
