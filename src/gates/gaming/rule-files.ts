@@ -52,9 +52,8 @@ const roleOf = (path: string, file: ChangedLines, rules: GamingRules): string | 
 const isOfVersions = ({ added, deleted }: ChangedLines): boolean => {
   const plain = (lines: readonly Line[]): string =>
     lines
-      .map(({ text }) => text.replace(/\b(py|pypy)\d[\d.]*(\{[\d,]+\})?/g, "$1").trim())
-      .filter((text) => text !== "" && !/^(#|(base_?python|description|labels) =)/.test(text))
-      .sort()
+      .map(({ text }) => text.replace(/\b(py|pypy)\d[\d.]*(\{[\d,]+\})?/g, "$1").trimEnd())
+      .filter((text) => !/^(\s*#|(base_?python|description|labels) =|$)/.test(text))
       .join("\n");
   return added.length + deleted.length > 0 && plain(added) === plain(deleted);
 };

@@ -28,7 +28,7 @@ const idle = [
   /^\s*(group|cache(-[\w-]+)?|- cron): /,
 ] as const;
 
-/** Whether what the edit takes away and what it brings are the same, but for versions and for what is idle. */
+/** Whether the edit brings what it takes away, in the same order and as deep, but for versions and for what is idle. */
 const isSettled = ({ added, deleted }: ChangedLines): boolean =>
   added.length + deleted.length > 0 && deciding(added) === deciding(deleted);
 
@@ -36,28 +36,29 @@ const deciding = (lines: readonly Line[]): string =>
   lines
     .map(({ text }) => plain(text.slice(0, 2000)))
     .filter((text) => text !== "")
-    .sort()
     .join("\n");
 
-/** A version as a whole: `3`, `'3.13t'`, `^1.21`, `lts/*`. */
+/** A version as a whole: `3`, `'3.13t'`, `^1.21`. */
 const version = String.raw`["']?(?:[\^~]|>=)?\d+(?:\.(?:\d+|x))*[a-z]?(?:-dev)?["']?`;
 
 const listed = String.raw`(?:${version}(?:,\s*${version})*)`;
 
 /** The version of an action, by tag or commit. */
-const ofAction = /^((?:- )?uses:\s*["']?[\w./-]+)@[\w.-]+["']?$/;
+const ofAction = /^(\s*(?:- )?uses:\s*["']?[\w./-]+)@[\w.-]+["']?$/;
 
 /** The versions of a language or tool: one, or a list. */
 const ofTool = new RegExp(
-  String.raw`^((?:- )?(?:[\w-]*version|python|node|go|rust|java|ruby|php|dotnet)s?):\s*\[?${listed}\]?$`,
+  String.raw`^(\s*(?:- )?(?:[\w-]*version|python|node|go|rust|java|ruby|php|dotnet)s?):\s*\[?${listed}\]?$`,
 );
 
 /** An entry of a list of versions, which may come and go. */
-const entry = new RegExp(String.raw`^- (?:${version}|\{\s*(?:python|node|go|java|ruby):\s*${version}\s*\})$`);
+const entry = new RegExp(
+  String.raw`^\s*- (?:${version}|\{\s*(?:python|node|go|java|ruby):\s*${version}\s*\})$`,
+);
 
 /** What of a line decides something, without the version that it takes; empty for none. */
 const plain = (text: string): string => {
   const line = text.replace(/(?:^|\s)#.*$/, "").trimEnd();
-  if (idle.some((pattern) => pattern.test(line)) || entry.test(line.trim())) return "";
-  return line.trim().replace(ofAction, "$1").replace(ofTool, "$1");
+  if (idle.some((pattern) => pattern.test(line)) || entry.test(line)) return "";
+  return line.replace(ofAction, "$1").replace(ofTool, "$1");
 };

@@ -233,6 +233,7 @@ test.each<[string, ChangedLines[], string[]]>([
     ["-    name: test", "+    name: other"],
     ["+    paths-ignore: ['src/**']"],
     ["-        node-version: [20, 22]", "+        node-version: []"],
+    ["-    - run: npm test", "+        - run: npm test"],
   ].map((lines): [string, ChangedLines[], string[]] => [
     `a workflow's ${lines.join(" ")}`,
     [file(".github/workflows/ci.yml", lines)],
