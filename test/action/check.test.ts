@@ -12,13 +12,14 @@ const lines = (count: number): string => Array.from({ length: count }, (_, at) =
 const check = async (
   world: ActionWorld,
   files: Record<string, string>,
-  given: { readonly fork?: boolean; readonly body?: string } = {},
+  given: { readonly fork?: boolean; readonly body?: string; readonly author?: string } = {},
 ): Promise<Ended> => {
   const { octokit, owner, repo, push, git } = world;
   await git("config", "format.signOff", "true");
   const base = await git("rev-parse", "main");
   await push("change", files, "main");
-  await git("commit", "--quiet", "--amend", "--signoff", "--no-edit");
+  const by = given.author === undefined ? "--signoff" : `--author=${given.author}`;
+  await git("commit", "--quiet", "--amend", by, "--no-edit");
   await git("push", "--quiet", "--force", "origin", "change");
   const sha = await git("rev-parse", "change");
   const { data } = await octokit.rest.pulls.create({
@@ -85,6 +86,21 @@ test("a follow-up is held to its body's paths, and to what its issue was granted
   expect(marked).toContain("src/two/b.txt");
   expect(marked).not.toEqual(expect.arrayContaining(["docs/a.md"]));
   expect(marked).not.toEqual(expect.arrayContaining(["src/one/a.txt"]));
+});
+
+test("a bot's commit needs no sign-off where the forge says that its address is a bot's", async () => {
+  await using world = await openActionWorld();
+  const body = { login: "helper[bot]", id: 7, type: "Bot" };
+  world.gateway.instead.push({ asked: /GET \/users\/helper/, status: 200, body });
+  const author = (id: number) => `helper[bot] <${id}+helper[bot]@users.noreply.github.com>`;
+  const ended = await check(world, { "src/a.txt": "one line\n" }, { author: author(7) });
+  expect([ended.code, ended.requests.filter((request) => request.includes("/users/"))]).toEqual([
+    0,
+    [expect.stringContaining("/users/helper")],
+  ]);
+  const { octokit, owner, repo } = world;
+  await octokit.rest.pulls.update({ owner, repo, pull_number: 1, state: "closed" });
+  expect((await check(world, { "src/b.txt": "one line\n" }, { author: author(8) })).code).toBe(1);
 });
 
 test("a token that may not comment still judges", async () => {

@@ -17,6 +17,7 @@ import type { Job } from "../job.ts";
 import type { StepOutcome } from "../run-action.ts";
 import { requestsLine } from "../summary/markdown.ts";
 import { annotateFailures } from "./annotations.ts";
+import { withBots } from "./bots.ts";
 import { asChecked, type CheckedEvent, type CheckedPull, type QueuedChange } from "./event.ts";
 import { ownTodo } from "./own-todo.ts";
 import { standardOf } from "./standard.ts";
@@ -92,7 +93,8 @@ const readFor = async (
 ): Promise<Facts> => {
   const read = readBy(chosen);
   const range = { base: pull.base.sha, head: pull.head.sha };
-  const facts = await withSecrets(publisher, range, { generated, commits: true, lines: true });
+  const known = await withSecrets(publisher, range, { generated, commits: true, lines: true });
+  const facts = chosen.some(({ name }) => name === "dco") ? await withBots(known, github) : known;
   return read.has("signatures")
     ? { ...facts, signatures: await readVerifications(github, pull.number) }
     : facts;

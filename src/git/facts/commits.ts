@@ -25,8 +25,9 @@ export const readCommits = async (git: Git, base: string, head: string): Promise
 export const commitFields = ["%H", "%T", "%P", "%an", "%ae", "%ad", "%cn", "%ce", "%cd", "%B"] as const;
 
 /**
- * The address by which GitHub links commits to a bot's account: of bots that are known, with the number of each. The
- * address of any other is anyone's to write, and a name that ends in `[bot]` links nothing.
+ * The address by which GitHub links commits to a bot's account: of bots that are known, with the number of each as
+ * histories of public repositories have it; no account's number ever changes. Of any other the forge has to be asked
+ * (`action/check/bots.ts`), and a name that ends in `[bot]` links nothing.
  */
 const botEmail = new RegExp(
   String.raw`^(?:${[
