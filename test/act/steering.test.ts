@@ -82,6 +82,29 @@ describeWithAct("people and their comments", () => {
     expect(body).toContain('"failed":0');
   });
 
+  test("a finding of the secrets gate passes once a person with write access allows it, and no stranger's word counts", async () => {
+    // What only looks like a key, and opens nothing.
+    const leak = `#!/bin/sh\ncat > /dev/null\nmkdir -p words\necho ghp_${"a1B2".repeat(9)} > words/key.txt\n`;
+    const keys = await world.installed({
+      ...smallPlan({ limits: "{ attempts: 1, fixes: 0 }" }),
+      "agent.sh": leak,
+    });
+    await keys.dispatch({ plan: "small" });
+    await keys.quiet();
+    const { labels, body } = await keys.issue("Say hello");
+    expect(labels).toContain("milepost:blocked");
+    const finding = /words\/key\.txt:1 \(github\/GITHUB_TOKEN, finding (\w{10})\)/.exec(body)?.[1] ?? "";
+    await keys.octokit.rest.repos.removeCollaborator({ ...keys.at, username: "milepost-bot" });
+    await keys.say("Say hello", `/milepost allow ${finding}`, "bot");
+    expect((await keys.issue("Say hello")).labels).toContain("milepost:blocked");
+    await keys.say("Say hello", `/milepost allow ${finding}`);
+    const allowed = await keys.issue("Say hello");
+    expect([allowed.state, allowed.body]).toEqual([
+      "closed",
+      expect.stringContaining(`"allowed":["${finding}"]`),
+    ]);
+  });
+
   /** The check's conclusion for a person's pull request with these files, and the comment that it keeps. */
   const checked = async (branch: string, files: Record<string, string>) => {
     await shop.push(branch, files, "main");
