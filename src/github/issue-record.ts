@@ -26,7 +26,7 @@ export const readBody = (raw: RawOwn): ReadIssue | null => {
     ...stateOf(raw),
     labels: labelsIn(raw),
   };
-  return { issue, record, updatedAt: raw.updated_at };
+  return { id: raw.id, issue, record, updatedAt: raw.updated_at };
 };
 
 /** Whether it is an issue, and has our label. */
@@ -39,7 +39,10 @@ export const stateOf = ({ state, state_reason }: Pick<RawIssue, "state" | "state
 });
 
 export type RawOwn = Authored &
-  Pick<RawIssue, "number" | "title" | "state" | "state_reason" | "labels" | "pull_request" | "updated_at">;
+  Pick<
+    RawIssue,
+    "id" | "number" | "title" | "state" | "state_reason" | "labels" | "pull_request" | "updated_at"
+  >;
 
 type Authored = Pick<RawIssue, "number" | "body" | "user" | "author_association" | "milestone">;
 

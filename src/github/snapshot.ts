@@ -148,6 +148,7 @@ export const snapshotReader = (
       if (!milestone) throw new Error("the milestone is used before it was made");
       return milestone.number;
     },
+    idOf: (number) => issues.get(number)?.id ?? null,
   };
 };
 

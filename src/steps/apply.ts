@@ -132,7 +132,7 @@ const apply = async (
       await sendBack(ports, batch, change);
       return null;
     case "link":
-      await forge.linkIssue(change);
+      await forge.linkIssue(change, reader.idOf);
       return null;
     case "delete-branch":
       if (batch.conflicts.size === 0) await forge.deleteBranch(change.branch);

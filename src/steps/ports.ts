@@ -16,6 +16,8 @@ import type { PartCommit, PartsWanted } from "../gates/split/parts.ts";
 
 /** An issue of ours, with its record. */
 export interface OwnIssue {
+  /** What the forge knows it by, besides its number. */
+  readonly id: number;
   readonly issue: SeenIssue;
   readonly record: MilepostRecord;
 }
@@ -139,7 +141,8 @@ export interface Forge {
   /** Takes an issue that exists for a todo's: its words stay its author's, the record goes into a comment. */
   adoptIssue(milestone: number, number: number, content: TodoContent): Promise<OwnIssue>;
   /** Shows an issue as a part of another and as blocked by others, as far as the forge lets us. */
-  linkIssue(links: IssueLinks): Promise<void>;
+  /** `idOf` answers ids of issues that were read, by their numbers. */
+  linkIssue(links: IssueLinks, idOf: (number: number) => number | null): Promise<void>;
   /** The plan's issue in a milestone that has a record of the same identity; `null` when there is none. */
   findIssue(milestone: number, record: MilepostRecord): Promise<OwnIssue | null>;
   writeIssue(number: number, content: IssueContent & IssueState): Promise<OwnIssue | null>;
@@ -239,6 +242,8 @@ export interface SnapshotReader {
   note(seen: { issue?: OwnIssue | null; pull?: SeenPull; milestone?: SeenMilestone; label?: string }): void;
   /** The milestone's number; throws before it is there. */
   milestone(): number;
+  /** What the forge knows an issue of the plan by; `null` when it has not been read. */
+  idOf(number: number): number | null;
 }
 
 /** A checkout for one agent or reviewer. */

@@ -187,7 +187,7 @@ const issueOf = (
   state: Pick<SeenIssue, "open" | "notPlanned">,
 ): OwnIssue => {
   const { title, text, labels, record } = content;
-  return { issue: { number, title, text, labels, ...state }, record };
+  return { id: number, issue: { number, title, text, labels, ...state }, record };
 };
 
 const get = <Thing>(things: ReadonlyMap<number, Thing>, number: number): Thing => {

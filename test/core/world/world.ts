@@ -248,6 +248,7 @@ const disturbed = (world: World): Forge => {
 const readerOf = (world: World): SnapshotReader => ({
   read: async () => desiredState(world.plan, await snapshotOf(world)),
   note: () => undefined,
+  idOf: (number) => number,
   milestone: () => world.state.milestone?.number ?? 0,
 });
 
