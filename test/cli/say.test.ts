@@ -49,7 +49,7 @@ test("a person brings a plan to its end that its reviewer never would", async ()
   expect((await place.say("approve", "--todo", "nobody")).stderr).toMatch(/no todo nobody of the plan shop/);
   const approval = await place.say("approve", "--todo", "add");
   expect(approval).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/approved in your name/) });
-  expect(approval.stdout).toContain(`Nothing runs now: go on with \`milepost run ${place.file}\``);
+  expect(approval.stdout).toContain(`Nothing runs now: go on with \`milepost run '${place.file}'\``);
   const look = (...args: string[]) => milepost([...args, "--repo", place.repo]);
   const { stdout: shown } = await look("show", "add");
   expect(shown).toMatch(/^verdict +approved by owner, a person in round \d, at [0-9a-f]{10}$/m);
