@@ -79,7 +79,7 @@ test(
 
     const payload = {
       repository: { default_branch: "main" },
-      comment: { body: "/milepost status", user: { login: world.owner, type: "User" } },
+      comment: { id: 1, body: "/milepost status", user: { login: world.owner, type: "User" } },
       issue: { number: 2 },
     };
     const heard = await behind(at, "command", { event: { name: "issue_comment", payload } });
