@@ -14,7 +14,7 @@ import { connectToGitHub } from "../local/github.ts";
 import { keepHeapSmall } from "../local/heap.ts";
 import { type ForgeKind, homeOf, lockHome, openHome } from "../local/home.ts";
 import { noteRun } from "../local/last-run.ts";
-import { forgetHome, homeIsLost, lossOfHome, rememberHome } from "../local/lost-home.ts";
+import { beginAnew, homeIsLost, lossOfHome, rememberHome } from "../local/lost-home.ts";
 import { refusePublished } from "../local/published.ts";
 import { reportFile } from "../local/report.ts";
 import { runPlan } from "../local/run.ts";
@@ -128,11 +128,12 @@ export const runLocally = async (run: LocalRun): Promise<number> => {
 };
 
 /** Where the home of earlier runs is gone, what was done is done and paid for again only if a person says so. */
-const refuseLoss = async (repository: UserRepository, { json, anew }: LocalRun): Promise<void> => {
-  const loss = await lossOfHome(repository, homeOf(repository));
+const refuseLoss = async (repository: UserRepository, { plan, json, anew }: LocalRun): Promise<void> => {
+  const home = homeOf(repository);
+  const loss = await lossOfHome(repository, home, plan.id);
   if (loss === null) return;
   if (anew !== true && (json || !(await isAgreed(`${loss}. Begin anew? [y/N] `)))) throw homeIsLost(loss);
-  await forgetHome(repository);
+  await beginAnew(repository, home, plan.id);
 };
 
 /** What a person types about the plan. */

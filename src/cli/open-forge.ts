@@ -30,7 +30,7 @@ export interface OpenForge extends AsyncDisposable {
 export const openForge = async (repository: UserRepository): Promise<OpenForge | null> => {
   const home = homeOf(repository);
   if (!existsSync(join(home.forge, "forge.sqlite"))) {
-    const loss = await lossOfHome(repository, home);
+    const loss = await lossOfHome(repository, home, null);
     if (loss !== null) throw homeIsLost(loss);
     return null;
   }

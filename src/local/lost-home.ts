@@ -15,46 +15,59 @@ import type { Home } from "./home.ts";
  */
 
 const schema = z.object({
-  /** Ids of the plans that have run on the home's forge. */ plans: z.array(z.string()),
+  /** Ids of the plans that have run on the home's forge. */
+  plans: z.array(z.string()).default([]),
+  /** Ids of those whose forge was lost, and of which nobody has said that they begin anew. */
+  lost: z.array(z.string()).default([]),
 });
+type Memory = z.output<typeof schema>;
 
 const fileIn = (gitDir: string): string => join(commonDirOf(gitDir), "milepost.json");
 
 type Place = Pick<UserRepository, "gitDir">;
+type Lying = Pick<Home, "dir" | "forge">;
 
-const plansOf = async ({ gitDir }: Place): Promise<readonly string[]> => {
+const recall = async ({ gitDir }: Place): Promise<Memory> => {
   const text = await readFile(fileIn(gitDir), "utf8").catch(() => "{}");
   try {
-    return schema.safeParse(JSON.parse(text)).data?.plans ?? [];
+    return schema.parse(JSON.parse(text));
   } catch {
-    return [];
+    return { plans: [], lost: [] };
   }
 };
 
+const remember = ({ gitDir }: Place, memory: Memory): Promise<void> =>
+  writeFile(fileIn(gitDir), `${JSON.stringify(memory)}\n`);
+
 /** Remembers that a plan runs on the home's forge. */
 export const rememberHome = async (place: Place, plan: string): Promise<void> => {
-  const plans = await plansOf(place);
-  if (plans.includes(plan)) return;
-  await writeFile(fileIn(place.gitDir), `${JSON.stringify({ plans: [...plans, plan] })}\n`);
+  const { plans, lost } = await recall(place);
+  if (!plans.includes(plan)) await remember(place, { plans: [...plans, plan], lost });
 };
 
-/** Takes it that what was there is lost, and that all begins anew. */
-export const forgetHome = async ({ gitDir }: Place): Promise<void> => {
-  await writeFile(fileIn(gitDir), `${JSON.stringify({ plans: [] })}\n`);
+const isThere = ({ forge }: Lying): boolean => existsSync(join(forge, "forge.sqlite"));
+
+/** Takes it that what was there of a plan is lost, and that it begins anew; others are still missed. */
+export const beginAnew = async (place: Place, home: Lying, plan: string): Promise<void> => {
+  const { plans, lost } = await recall(place);
+  const missed = new Set([...lost, ...(isThere(home) ? [] : plans)]);
+  missed.delete(plan);
+  await remember(place, { plans: isThere(home) ? plans : [], lost: [...missed] });
 };
 
-/** What is lost, in words, where plans have run here and their forge is gone; `null` where nothing is. */
-export const lossOfHome = async (place: Place, home: Pick<Home, "dir" | "forge">): Promise<string | null> => {
-  if (existsSync(join(home.forge, "forge.sqlite"))) return null;
-  const plans = await plansOf(place);
-  if (plans.length === 0) return null;
+/** What is lost of a plan, or of all, in words, where it has run here and its forge is gone; `null` where nothing is. */
+export const lossOfHome = async (place: Place, home: Lying, plan: string | null): Promise<string | null> => {
+  const { plans, lost } = await recall(place);
+  const missed = isThere(home) ? lost.filter((one) => one === plan) : [...new Set([...lost, ...plans])];
+  if (missed.length === 0) return null;
   const { stdout } = await gitAt(place.gitDir)([
     "for-each-ref",
     "--format=%(refname)",
     "refs/remotes/milepost",
   ]);
   const kept = stdout.split("\n").filter((line) => line !== "").length;
-  return `${home.dir} is gone, and with it the issues, pull requests and unapproved work of ${plans.join(", ")}; ${count(kept, "approved branch", "approved branches")} and bases are still here, as milepost/*`;
+  const gone = isThere(home) ? `an earlier ${home.dir} is gone` : `${home.dir} is gone`;
+  return `${gone}, and with it the issues, pull requests and unapproved work of ${missed.join(", ")}; ${count(kept, "approved branch", "approved branches")} and bases are still here, as milepost/*`;
 };
 
 /** The same as an error, for who only reads. */
