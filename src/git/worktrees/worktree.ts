@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { copyFile, lstat, mkdir, open, readdir, rename, rm } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { MilepostError } from "../../core/error.ts";
@@ -146,6 +147,7 @@ const checkOutAnyhow = async (
     }
   }
   await checkOwned(hub, path, gitDir);
+  if (at.head.startsWith("ref: ") && !(await isFolder(gitDir))) await setAside(path);
   await removeTree(path);
   await removeFolder(gitDir);
   await register(at);
@@ -164,6 +166,15 @@ const checkOwned = async (hub: Hub, path: string, gitDir: string): Promise<void>
   throw new MilepostError(`${path} is there already, and it is no worktree of Milepost's`, {
     hint: "move it away, or give the body another `worktree:` in the plan",
   });
+};
+
+/** Without its entry nobody knows what an agent left in a folder: it may be nowhere else. */
+const setAside = async (path: string): Promise<void> => {
+  const stats = await orNullIfMissing(lstat(path));
+  if (!stats?.isDirectory() || (await readdir(path)).length === 0) return;
+  const names = Array.from({ length: 1000 }, (_, at) => `${path}.lost-${at + 1}`);
+  const free = names.find((name) => !existsSync(name));
+  if (free !== undefined) await rename(path, free);
 };
 
 const checkOutOver = async (hub: Hub, at: { path: string; gitDir: string; head: string; start: string }) => {

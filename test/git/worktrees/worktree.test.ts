@@ -42,6 +42,24 @@ test("a folder that a person keeps where a worktree is to be is refused, and lef
   expect(await readFile(join(at.dir, "trees/pay ments/precious.txt"), "utf8")).toBe("mine");
 });
 
+test("what lies in a worktree whose entry is lost is set aside, each time, and what is reviewed is not", async () => {
+  await using at = await linked(files);
+  const path = join(at.dir, "trees/pay ments");
+  for (const word of ["first", "second"]) {
+    const tree = await prepare(at);
+    await write(path, { "precious.txt": word });
+    await rm(tree.gitDir, { recursive: true });
+  }
+  await expectClean(await prepare(at), at);
+  expect(await readFile(`${path}.lost-1/precious.txt`, "utf8")).toBe("first");
+  expect(await readFile(`${path}.lost-2/precious.txt`, "utf8")).toBe("second");
+  const review = { path: join(at.dir, "trees/review"), sha: at.main };
+  const { gitDir } = await prepareReviewTree(at.hub, review);
+  await rm(gitDir, { recursive: true });
+  await prepareReviewTree(at.hub, review);
+  expect(existsSync(`${review.path}.lost-1`)).toBe(false);
+});
+
 const isOther = statSync(memory).dev !== statSync(disk).dev;
 
 (isOther ? test : test.skip)(
