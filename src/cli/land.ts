@@ -12,6 +12,7 @@ import { proofsOn } from "../github/proofs.ts";
 import { tryCommit } from "../local/base-trial.ts";
 import { homeOf } from "../local/home.ts";
 import { forgeFolder, type LandEnd, landingCommit } from "../local/land.ts";
+import { readJournal } from "../local/last-run.ts";
 import { isAgreed } from "./agree.ts";
 import { exits } from "./exit.ts";
 import { listenForInterrupt } from "./interrupt.ts";
@@ -21,7 +22,7 @@ import { readDesired } from "./status-report/read.ts";
 
 export interface LandCommandOptions {
   readonly repo: string;
-  /** The branch; the plan's base when not given. */
+  /** The branch; the plan's base, or what the run took for it, when not given. */
   readonly into?: string;
   /** Also where it is checked out. */
   readonly yes?: boolean;
@@ -44,7 +45,7 @@ export const landInto = async (
 ): Promise<{ branch: string; landed: LandEnd }> => {
   const plan = await readPlan(file);
   const repository = await openRepository(options.repo);
-  const branch = options.into ?? plan.base;
+  const branch = options.into ?? (await baseBranch(repository, plan));
   const problem = refProblem(branch);
   if (problem !== null)
     throw new MilepostError(`${branch} is no branch's name: ${problem}`, { hint: "give another to --into" });
@@ -59,6 +60,13 @@ export const landInto = async (
   if (landed.kind === "landed")
     await moveBranch(repository.gitDir, { branch, from, to: landed.commit, tree });
   return { branch, landed };
+};
+
+/** The plan's base or, where there is no such branch, the one that its last run took for it. */
+const baseBranch = async (repository: UserRepository, { id, base }: Plan): Promise<string> => {
+  if ((await repository.branchSha(base)) !== null) return base;
+  const taken = (await readJournal(homeOf(repository))).bases[id] ?? base;
+  return (await repository.branchSha(taken)) === null ? base : taken;
 };
 
 /** A branch that somebody works on moves only if they say so. */

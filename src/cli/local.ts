@@ -8,6 +8,7 @@ import type { Result } from "../core/report/report.ts";
 import { shellWord } from "../core/shell-word.ts";
 import { clearDelivery, openRepository, type UserRepository } from "../git/repositories/repository.ts";
 import { startGitWorker } from "../git/worker-client.ts";
+import { localBase } from "../local/base.ts";
 import type { RunEvent } from "../local/events.ts";
 import { startLocalForge } from "../local/forge.ts";
 import { connectToGitHub } from "../local/github.ts";
@@ -76,7 +77,8 @@ export const runLocally = async (run: LocalRun): Promise<number> => {
   const home = await openHome(repository, kind);
   using _lock = lockHome(home);
   if (kind === "local") await refusePublished(home, run.plan.id, run.file);
-  await using _note = await noteRun(home, { plan: plan.id, file: run.file, forge: kind, command });
+  const { branch: base } = await localBase(repository, plan);
+  await using _note = await noteRun(home, { plan: plan.id, file: run.file, forge: kind, command, base });
   await reapOrphans(home.dir);
   await clearDelivery(repository);
   using view = await chooseView({ json });

@@ -2,6 +2,7 @@ import { count } from "../core/count.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { gitAt } from "../git/git.ts";
 import { deliver, type UserRepository } from "../git/repositories/repository.ts";
+import { localBase } from "./base.ts";
 
 /** How the repository's base and the forge's have come apart: what is told, and the command that mends it. */
 export interface BaseStanding {
@@ -21,29 +22,29 @@ export const deliverBase = async (
   if (sha !== null) await deliver(repository, folder, [{ branch: base, sha }]);
 };
 
-/** Compares the base with what was last seen of the forge's; `null` while nothing is lacking here. */
+/** Compares the base, or the branch that is taken for it, with what was last seen of the forge's; `null` while nothing is lacking here. */
 export const baseStanding = async (
-  { gitDir, ...repository }: Pick<UserRepository, "gitDir" | "branchSha">,
-  { base }: Pick<Plan, "base">,
+  repository: Parameters<typeof localBase>[0] & Pick<UserRepository, "gitDir">,
+  plan: Pick<Plan, "base">,
 ): Promise<BaseStanding | null> => {
-  const [here, there] = [
-    await repository.branchSha(base),
-    await shaOf(gitDir, `refs/remotes/milepost/${base}`),
-  ];
-  if (here === null || there === null || here === there) return null;
+  const { gitDir } = repository;
+  const { base } = plan;
+  const { sha: here, branch } = await localBase(repository, plan);
+  const there = await shaOf(gitDir, `refs/remotes/milepost/${base}`);
+  if (branch === null || there === null || here === there) return null;
   const lacks = await commitsIn(gitDir, `${here}..${there}`);
   if (lacks === 0) return null;
   const more = await commitsIn(gitDir, `${there}..${here}`);
-  const fix = `git checkout ${base} && git merge milepost/${base}`;
+  const fix = `git checkout ${branch} && git merge milepost/${base}`;
   return more === 0
     ? {
         kind: "behind",
         fix,
-        what: `${base} lacks ${count(lacks, "commit")} of the forge's (milepost/${base})`,
+        what: `${branch} lacks ${count(lacks, "commit")} of the forge's (milepost/${base})`,
       }
     : {
         ...{ kind: "diverged", fix },
-        what: `${base} and the forge's (milepost/${base}) have gone different ways: ${count(more, "commit")} here, ${lacks} there; the plan goes on from the forge's`,
+        what: `${branch} and the forge's (milepost/${base}) have gone different ways: ${count(more, "commit")} here, ${lacks} there; the plan goes on from the forge's`,
       };
 };
 

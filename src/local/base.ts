@@ -5,6 +5,8 @@ import type { UserRepository } from "../git/repositories/repository.ts";
 /** Where a plan begins in the user's repository. */
 interface LocalBase {
   readonly sha: string;
+  /** The branch there; `null` where none is checked out and the base is not there. */
+  readonly branch: string | null;
   /** What is checked out is taken for a base that is not there: why, and what would be better. */
   readonly instead: { readonly why: string; readonly hint: string } | null;
 }
@@ -15,14 +17,14 @@ export const localBase = async (
   { base }: Pick<Plan, "base">,
 ): Promise<LocalBase> => {
   const sha = await repository.branchSha(base);
-  if (sha !== null) return { sha, instead: null };
+  if (sha !== null) return { sha, branch: base, instead: null };
   const { head, currentBranch } = repository;
   const branches = await repository.branches();
   const named = branches.slice(0, maxNamed).join(", ");
   const more = branches.length > maxNamed ? `, and ${branches.length - maxNamed} more` : "";
   const lacks = `the repository has no branch ${base}, the plan's base${didYouMean(base, branches)}`;
   return {
-    sha: head,
+    ...{ sha: head, branch: currentBranch },
     instead: {
       why: `${lacks}: ${currentBranch ?? head.slice(0, 10)} is taken for it`,
       hint:

@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { z } from "zod";
-import { type ForgeKind, type Home, lockHome } from "./home.ts";
+import { type Home, lockHome } from "./home.ts";
 
 const runSchema = z.object({
   pid: z.int().min(1),
@@ -19,6 +19,8 @@ const journalSchema = z.object({
   last: runSchema,
   /** The file of each plan that has run here, by the plan's id. */
   plans: z.record(z.string(), z.string()),
+  /** The branch that each plan's last run took for its base, by the plan's id. */
+  bases: z.record(z.string(), z.string()).default({}),
 });
 
 /** The run that began last on this machine. */
@@ -31,19 +33,28 @@ export type LastRun = z.output<typeof runSchema> & {
 interface Journal {
   readonly last: LastRun | null;
   readonly plans: Readonly<Record<string, string>>;
+  readonly bases: Readonly<Record<string, string>>;
 }
 
 const fileIn = ({ dir }: Pick<Home, "dir">): string => join(dir, "runs.json");
 
+interface Noted extends Pick<LastRun, "plan" | "forge" | "command"> {
+  /** The plan's file. */
+  readonly file: string;
+  /** The branch that is taken for its base; `null` when that is none. */
+  readonly base: string | null;
+}
+
 /** Writes down that a run is at work here, until it is disposed of; whoever calls holds the home. */
-export const noteRun = async (
-  home: Home,
-  { file, ...run }: { plan: string; file: string; forge: ForgeKind; command: string },
-): Promise<AsyncDisposable> => {
-  const { plans } = await readJournal(home);
+export const noteRun = async (home: Home, { file, base, ...run }: Noted): Promise<AsyncDisposable> => {
+  const { plans, bases } = await readJournal(home);
   const last = { pid: process.pid, ...run, begun: new Date().toISOString(), ended: null };
   const write = async (ended: string | null): Promise<void> => {
-    const journal = { last: { ...last, ended }, plans: { ...plans, [run.plan]: resolve(file) } };
+    const journal = {
+      last: { ...last, ended },
+      plans: { ...plans, [run.plan]: resolve(file) },
+      bases: base === null ? bases : { ...bases, [run.plan]: base },
+    };
     await writeFile(`${fileIn(home)}.new`, `${JSON.stringify(journal, null, 2)}\n`);
     await rename(`${fileIn(home)}.new`, fileIn(home));
   };
@@ -58,9 +69,9 @@ export const noteRun = async (
 export const readJournal = async (home: Home): Promise<Journal> => {
   const text = await readFile(fileIn(home), "utf8").catch(() => "null");
   const read = journalSchema.safeParse(parsedOrNull(text)).data;
-  if (!read) return { last: null, plans: {} };
+  if (!read) return { last: null, plans: {}, bases: {} };
   const isAlive = read.last.ended === null && isThere(read.last.pid) && isHeld(home);
-  return { last: { ...read.last, isAlive }, plans: read.plans };
+  return { last: { ...read.last, isAlive }, plans: read.plans, bases: read.bases };
 };
 
 const parsedOrNull = (text: string): unknown => {

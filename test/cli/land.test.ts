@@ -10,13 +10,16 @@ bodies:
 `;
 
 /** A plan that is done, with the commands that land it. */
-const doneWorld = async (): Promise<
+const doneWorld = async (
+  base = "main",
+): Promise<
   World & {
     land: (...more: string[]) => ReturnType<typeof milepost>;
     setting: Parameters<typeof runToEnd>[1];
   }
 > => {
   const world = newWorld();
+  if (base !== "main") world.git("branch", "--move", "main", base);
   const plan = world.plan(bodies);
   const setting = {
     plan,
@@ -63,16 +66,16 @@ test("approved work lands in order in a branch, with a merge for each todo; the 
   ]);
 });
 
-test("a branch on which the approved work conflicts or fails is left as it is", async () => {
-  using world = await doneWorld();
+test("a branch on which the approved work conflicts or fails is left as it is; the branch taken for a base that is not there is landed in", async () => {
+  using world = await doneWorld("master");
   const { git, land, repo } = world;
   const own = (branch: string, path: string): void => {
-    git("checkout", "--quiet", "-b", branch, "main");
+    git("checkout", "--quiet", "-b", branch, "master");
     mkdirSync(dirname(join(repo, path)), { recursive: true });
     writeFileSync(join(repo, path), "mine\n");
     git("add", "--all");
     git("commit", "--quiet", "--message=Mine");
-    git("checkout", "--quiet", "main");
+    git("checkout", "--quiet", "master");
   };
   own("conflicting", "src/b/b1.txt");
   own("failing", "src/a/bad");
@@ -84,6 +87,9 @@ test("a branch on which the approved work conflicts or fails is left as it is", 
     expect([exitCode, stdout]).toEqual([2, expect.stringMatching(why)]);
     expect(git("log", "-1", "--format=%s", branch).trim()).toBe("Mine");
   }
+  git("checkout", "--quiet", "failing");
+  expect((await land()).stdout).toMatch(/^master is at \w+, with 3 approved todos/);
+  expect(git("branch", "--list", "main")).toBe("");
 });
 
 test("a base that has gone another way than the forge's is told, with the command that mends it", async () => {
