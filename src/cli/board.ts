@@ -7,6 +7,7 @@ import { MilepostError } from "../core/error.ts";
 import { type LocalForge, startForge } from "../forge/server.ts";
 import { openRepository, type UserRepository } from "../git/repositories/repository.ts";
 import { at } from "../github/client.ts";
+import { announceForge } from "../local/forge-address.ts";
 import { homeOf, lockHome } from "../local/home.ts";
 import { openPagesWith } from "../web/open.ts";
 import type { PlanSource } from "../web/plan/source.ts";
@@ -16,7 +17,7 @@ import { exits } from "./exit.ts";
 import { type FoundPlan, plansOf } from "./find-plan.ts";
 import { forgeKindOf } from "./forge-kind.ts";
 import { listenForInterrupt } from "./interrupt.ts";
-import { entranceOf, lookAt, openGitHub } from "./open-forge.ts";
+import { entranceOf, lookAt, openGitHub, tokenOf } from "./open-forge.ts";
 import { readPlan } from "./plan.ts";
 
 export interface BoardCommandOptions {
@@ -25,7 +26,7 @@ export interface BoardCommandOptions {
   readonly open?: boolean;
 }
 
-/** `milepost board`: the pages of a plan, of the run that is at work or, till Ctrl-C, without one. */
+/** `milepost board`: the pages of a plan, of the run or board that is open or, till Ctrl-C, its own. */
 export const board = async (
   file: string | undefined,
   { repo, forge, open = false }: BoardCommandOptions,
@@ -73,22 +74,25 @@ interface Served extends AsyncDisposable {
   readonly entrance: (path: string) => string;
 }
 
-/** The forge of this machine with its pages, while nobody else has it open. */
+/** The forge of this machine with its pages, while nobody else has it open; other commands reach it here meanwhile. */
 const localPages = async (shown: Shown): Promise<Served> => {
   const home = homeOf(shown.repository);
   if (!existsSync(join(home.forge, "forge.sqlite")))
     throw new MilepostError("nothing has run here yet", { hint: "begin with `milepost run <plan>`" });
   const lock = lockHome(home);
-  return await served(
-    home.forge,
-    async () => lock[Symbol.dispose](),
-    async (forge) => {
-      const look = await lookAt(forge);
-      if (!look) throw new MilepostError("the forge has no repository yet", { hint: "run the plan first" });
-      const { owner, repo } = look.github;
-      return planSource({ ...shown, kind: "local", look, web: `/${owner}/${repo}` });
-    },
-  );
+  let announced: AsyncDisposable | null = null;
+  const close = async (): Promise<void> => {
+    await announced?.[Symbol.asyncDispose]();
+    lock[Symbol.dispose]();
+  };
+  return await served(home.forge, close, async (forge) => {
+    const look = await lookAt(forge);
+    if (!look) throw new MilepostError("the forge has no repository yet", { hint: "run the plan first" });
+    const { owner, repo } = look.github;
+    const tokens = { bot: tokenOf(forge, "bot"), person: tokenOf(forge, "owner") };
+    announced = await announceForge(home, { url: forge.url, owner, repo, ...tokens, holder: "board" });
+    return planSource({ ...shown, kind: "local", look, web: `/${owner}/${repo}` });
+  });
 };
 
 /** The same pages over what GitHub says; issues and pull requests are read there. */

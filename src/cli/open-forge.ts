@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
@@ -9,6 +8,7 @@ import type { UserRepository } from "../git/repositories/repository.ts";
 import { connect, type GitHub } from "../github/client.ts";
 import { isConnectionLost } from "../github/connection-errors.ts";
 import { fetchFromForge } from "../github/fetch.ts";
+import { announcedForge } from "../local/forge-address.ts";
 import { type ForgeKind, type Home, homeOf, lockHome } from "../local/home.ts";
 import { readJournal } from "../local/last-run.ts";
 import { homeIsLost, lossOfHome } from "../local/lost-home.ts";
@@ -26,7 +26,7 @@ export interface OpenForge extends AsyncDisposable {
   readonly livenessOf: ClaimLiveness;
 }
 
-/** Looks at the repository's local forge: at the one that a run has open, or else by opening it; `null` before the first run. */
+/** Looks at the repository's local forge: at the one that a run or a board has open, or else by opening it; `null` before the first run. */
 export const openForge = async (repository: UserRepository): Promise<OpenForge | null> => {
   const home = homeOf(repository);
   if (!existsSync(join(home.forge, "forge.sqlite"))) {
@@ -46,7 +46,7 @@ export const openForge = async (repository: UserRepository): Promise<OpenForge |
   }
 };
 
-/** Reads a repository's forge; that of a run that ends meanwhile is gone with it, and what it leaves is read anew. */
+/** Reads a repository's forge; that of a run or board that ends meanwhile is gone with it, and what it leaves is read anew. */
 export const readForge = async <Result>(
   repository: UserRepository,
   read: (look: OpenForge | null) => Promise<Result>,
@@ -57,7 +57,7 @@ export const readForge = async <Result>(
     try {
       return await read(look);
     } catch (error) {
-      if (!look?.isLive || !isConnectionLost(error) || tries === maxTries) throw error;
+      if (!look || kind === "github" || !isConnectionLost(error) || tries === maxTries) throw error;
     }
   }
 };
@@ -82,22 +82,9 @@ export const openGitHub = async (repository: UserRepository): Promise<OpenForge>
 const maxTries = 20;
 const pauseMs = 100;
 
-const addressSchema = z.object({
-  url: z.url(),
-  owner: z.string(),
-  repo: z.string(),
-  bot: z.string(),
-  person: z.string(),
-});
-
-const addressIn = async (home: Home): Promise<z.output<typeof addressSchema> | null> => {
-  const text = await readFile(join(home.dir, "forge.json"), "utf8").catch(() => null);
-  return (text === null ? null : addressSchema.safeParse(parsedOrNull(text)).data) ?? null;
-};
-
-/** A new address that lets one browser in to the pages of the run that is at work; `null` when none is. */
+/** A new address that lets one browser in to the pages of the run or board that is open; `null` when none is. */
 export const entranceOf = async (home: Home, path: string): Promise<string | null> => {
-  const address = await addressIn(home);
+  const address = announcedForge(home);
   if (!address) return null;
   const headers = { authorization: `Bearer ${address.person}`, accept: "application/json" };
   const asked = await fetchFromForge(`${address.url}/-/entrances`, { method: "POST", headers }).catch(
@@ -111,7 +98,7 @@ export const entranceOf = async (home: Home, path: string): Promise<string | nul
 };
 
 const lookAtRunning = async (home: Home): Promise<OpenForge | null> => {
-  const address = await addressIn(home);
+  const address = announcedForge(home);
   if (!address) return null;
   // Whoever asks looks again when a run has ended; a comment that is sent twice would be said twice.
   const at = { ...address, throttle: false, retries: 0 };
@@ -119,23 +106,17 @@ const lookAtRunning = async (home: Home): Promise<OpenForge | null> => {
   if (!(await answers(github))) return null;
   const person = connect({ ...at, token: address.person });
   const close = async () => undefined;
-  return { github, person, isLive: true, livenessOf: async () => "live", [Symbol.asyncDispose]: close };
+  const isLive = address.holder === "run";
+  const livenessOf: ClaimLiveness = async () => (isLive ? "live" : "interrupted");
+  return { github, person, isLive, livenessOf, [Symbol.asyncDispose]: close };
 };
 
-/** A killed run leaves its address behind, where nobody answers. */
+/** What was killed leaves its address behind, where nobody answers. */
 const answers = (github: GitHub): Promise<boolean> =>
   github.octokit.rest.meta.root().then(
     () => true,
     () => false,
   );
-
-const parsedOrNull = (text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-};
 
 const lookAtResting = async (home: Home): Promise<OpenForge | null> => {
   const lock = lockHome(home);
@@ -154,16 +135,19 @@ const lookAtResting = async (home: Home): Promise<OpenForge | null> => {
 };
 
 /** A look at a forge that was opened here, where no run is at work; `null` while it has no repository. */
-export const lookAt = async ({
-  url,
-  accounts,
-}: Pick<LocalForge, "url" | "accounts">): Promise<Omit<OpenForge, typeof Symbol.asyncDispose> | null> => {
-  const tokenOf = (wanted: string) => accounts.find(({ role }) => role === wanted)?.token ?? "";
-  const github = await repositoryAt(url, tokenOf("bot"));
+export const lookAt = async (
+  forge: Pick<LocalForge, "url" | "accounts">,
+): Promise<Omit<OpenForge, typeof Symbol.asyncDispose> | null> => {
+  const { url } = forge;
+  const github = await repositoryAt(url, tokenOf(forge, "bot"));
   if (!github) return null;
-  const person = connect({ ...github, url, token: tokenOf("owner"), throttle: false });
+  const person = connect({ ...github, url, token: tokenOf(forge, "owner"), throttle: false });
   return { github, person, isLive: false, livenessOf: async () => "interrupted" };
 };
+
+/** The token of the forge's account in that role. */
+export const tokenOf = ({ accounts }: Pick<LocalForge, "accounts">, wanted: string): string =>
+  accounts.find(({ role }) => role === wanted)?.token ?? "";
 
 /** The forge's repository; of several, which a renamed folder leaves, the one that was worked on last. */
 const repositoryAt = async (url: string, token: string): Promise<GitHub | null> => {

@@ -1,4 +1,3 @@
-import { rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { MilepostError } from "../core/error.ts";
 import type { Plan } from "../core/plan/plan.ts";
@@ -10,6 +9,7 @@ import type { UserRepository } from "../git/repositories/repository.ts";
 import { openPages } from "../web/open.ts";
 import { localBase } from "./base.ts";
 import { baseStanding, deliverBase } from "./base-standing.ts";
+import { announceForge } from "./forge-address.ts";
 import type { Home } from "./home.ts";
 
 /** A repository on a forge, and who works on it there. */
@@ -85,17 +85,13 @@ const connected = async (
   await deliverBase(repository, plan, connection.folder);
   const standing = await baseStanding(repository, plan);
   if (standing) warn(`${standing.what}; ${standing.fix}`);
-  const file = join(home.dir, "forge.json");
-  // A mode is only given to a file that is new.
-  await rm(file, { force: true });
-  await writeFile(file, JSON.stringify({ url: forge.url, owner, repo: connection.repo, ...tokens, person }), {
-    mode: 0o600,
-    flag: "wx",
-  });
+  const { url } = forge;
+  const address = { url, owner, repo: connection.repo, bot: tokens.bot, person, holder: "run" } as const;
+  const announced = await announceForge(home, address);
   return {
     ...connection,
     [Symbol.asyncDispose]: async () => {
-      await rm(join(home.dir, "forge.json"), { force: true });
+      await announced[Symbol.asyncDispose]();
       await forge.close();
     },
   };

@@ -4,6 +4,7 @@ import { basename, dirname, join } from "node:path";
 import { MilepostError } from "../core/error.ts";
 import { holdFolder } from "../forge/lock.ts";
 import type { UserRepository } from "../git/repositories/repository.ts";
+import { announcedForge } from "./forge-address.ts";
 
 /** Where Milepost keeps what is its own of a repository: `.milepost`, which ignores itself. */
 export interface Home {
@@ -78,12 +79,15 @@ export const lossIn = ({ publisher, hub }: Pick<Home, "publisher" | "hub">): Mil
  *
  * @throws {MilepostError} when another Milepost has it.
  */
-export const lockHome = ({ dir }: Home): Disposable =>
-  holdFolder(
-    dir,
-    (cause) =>
-      new MilepostError(`another Milepost is at work in ${dirname(dir)}`, {
-        hint: "wait for it, or stop it with Ctrl-C; it goes on from where it was",
-        cause,
-      }),
-  );
+export const lockHome = ({ dir }: Home): Disposable => holdFolder(dir, (cause) => heldByAnother(dir, cause));
+
+const heldByAnother = (dir: string, cause: unknown): MilepostError => {
+  if (announcedForge({ dir })?.holder === "board")
+    return new MilepostError(`a board is open in ${dirname(dir)}`, {
+      hint: "close it, with Ctrl-C where `milepost board` runs, and try again: what works on the forge shows a board of its own",
+    });
+  return new MilepostError(`another Milepost is at work in ${dirname(dir)}`, {
+    hint: "wait for it, or stop it with Ctrl-C; it goes on from where it was",
+    cause,
+  });
+};

@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
@@ -7,6 +8,7 @@ import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Octokit } from "@octokit/rest";
 import { type LocalForge, startForge } from "../../src/forge/server.ts";
+import { main } from "../main.ts";
 import { milepost, parsed } from "./milepost.ts";
 import { stageShop } from "./stage.ts";
 
@@ -44,13 +46,17 @@ test("a person brings a plan to its end that its reviewer never would", async ()
   await using place = await stage();
   expect((await place.say("help")).stderr).toMatch(/nothing has run here yet/);
   expect((await place.run()).exitCode).toBe(2);
+  await using board = await openBoard(place.repo);
+  const look = (...args: string[]) => milepost([...args, "--repo", place.repo]);
+  const another = await look("board");
+  expect(new URL(String(another.stdout)).host).toBe(new URL(board.url).host);
+  expect((await place.run()).stderr).toMatch(/a board is open in .*\n.*close it/);
   const misspelt = await place.say("aprove", "--todo", "add");
   expect(misspelt).toMatchObject({ exitCode: 1, stdout: expect.stringContaining("did you mean `approve`?") });
   expect((await place.say("approve", "--todo", "nobody")).stderr).toMatch(/no todo nobody of the plan shop/);
   const approval = await place.say("approve", "--todo", "add");
   expect(approval).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/approved in your name/) });
   expect(approval.stdout).toContain(`Nothing runs now: go on with \`milepost run '${place.file}'\``);
-  const look = (...args: string[]) => milepost([...args, "--repo", place.repo]);
   const { stdout: shown } = await look("show", "add");
   expect(shown).toMatch(/^verdict +approved by owner, a person in round \d, at [0-9a-f]{10}$/m);
   expect(shown).toMatch(/^ size +passed +\d+ hand-written line/m);
@@ -68,10 +74,23 @@ test("a person brings a plan to its end that its reviewer never would", async ()
     /not reviewed in a round 9.*it was in 1$/s,
   );
   expect((await place.say("skip", "not", "needed", "--todo", "remove")).exitCode).toBe(0);
+  expect(await board.close()).toBe(0);
   const ended = await place.run();
   expect(ended.exitCode).toBe(0);
   expect(parsed(ended.stdout).at(-1)).toMatchObject({ milestone: { state: "closed" }, todos: { done: 2 } });
 });
+
+/** `milepost board` till it is closed. */
+const openBoard = async (repo: string) => {
+  const running = spawn(process.execPath, [main, "board", "--repo", repo]);
+  const exited = once(running, "exit");
+  const [url] = await once(running.stdout, "data");
+  const close = async () => {
+    running.kill("SIGINT");
+    return (await exited)[0];
+  };
+  return { url: String(url), close, [Symbol.asyncDispose]: close };
+};
 
 /** What only looks like a key, in two files: it opens nothing. */
 const leaking = {
