@@ -97,6 +97,13 @@ const longestVariable = 131_000;
 const basic =
   /^(RUNNER_TRACKING_ID|PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_[A-Z]+|TZ|TERM|COLORTERM|NO_COLOR|TMPDIR|XDG_\w+|(https?|no|all)_proxy|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR))$/i;
 
+/** Tools that ask for a newer version of themselves by their own do not: it is nobody's work, and their host is denied. */
+export const quietEnvironment = {
+  NO_UPDATE_NOTIFIER: "1",
+  NPM_CONFIG_UPDATE_NOTIFIER: "false",
+  PIP_DISABLE_PIP_VERSION_CHECK: "1",
+} as const;
+
 /** The machine's variables that any program gets; everything else, tokens first of all, stays behind. */
 export const basicEnvironment = (from: NodeJS.ProcessEnv = process.env): Record<string, string> => ({
   ...pick(from, (name) => basic.test(name)),

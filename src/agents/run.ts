@@ -4,7 +4,7 @@ import type { Readable, Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { logEndLine } from "../core/lane/attempt.ts";
 import { withFixedSearchPaths } from "../git/search-paths.ts";
-import { basicEnvironment } from "./environment.ts";
+import { basicEnvironment, quietEnvironment } from "./environment.ts";
 import { type Heartbeat, untilStalled } from "./heartbeat.ts";
 import { untilOverLimits } from "./limits.ts";
 import { lineSplitter } from "./lines.ts";
@@ -143,7 +143,7 @@ const endText = (end: RunEnd): string => {
 const start = ({ cwd, env, marker }: ProgramRun, [file = "", ...args]: readonly string[]) =>
   spawn(file, args, {
     cwd,
-    env: withFixedSearchPaths({ ...basicEnvironment(), ...env, [markerName]: marker }),
+    env: withFixedSearchPaths({ ...basicEnvironment(), ...quietEnvironment, ...env, [markerName]: marker }),
     detached: true,
     stdio: ["pipe", "pipe", "pipe"],
   });

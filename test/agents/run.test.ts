@@ -167,7 +167,10 @@ test("the transcript holds what was said, in both streams", async () => {
 test("no variable is inherited but the basic ones", async () => {
   await using at = await folder();
   using _ = setVariables({ GH_TOKEN: "secret", MILEPOST_TOKEN: "secret" });
-  const { tail } = await sh(at, "env", { env: { GIVEN: "yes" } });
+  const { tail } = await sh(at, "env", { env: { GIVEN: "yes", NO_UPDATE_NOTIFIER: "" } });
+  expect(tail.split("\n")).toEqual(
+    expect.arrayContaining(["NPM_CONFIG_UPDATE_NOTIFIER=false", "NO_UPDATE_NOTIFIER="]),
+  );
   expect(tail).toContain("GIVEN=yes");
   expect(tail).toContain("PATH=");
   expect(tail).not.toContain("secret");
