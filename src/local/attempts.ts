@@ -37,7 +37,7 @@ export const beginAttempt = async (
   const note = { plan, body, todo, order, number, round, attempt, claim, from };
   const begun = now.toISOString();
   const phase = from === "review" ? "review" : "implement";
-  writeNote(dir, { ...note, begun, phases: [{ phase, at: begun }], ended: null });
+  writeNote(dir, { ...note, begun, phases: [{ phase, at: begun }], denied: [], ended: null });
   return dir;
 };
 
@@ -47,6 +47,16 @@ export const beginPhase = (dir: string, phase: LanePhase, now: Date): void => {
   if (!note || note.phases.at(-1)?.phase === phase) return;
   writeNote(dir, { ...note, phases: [...note.phases, { phase, at: now.toISOString() }] });
 };
+
+/** Keeps what the sandbox denied one of an attempt's programs, each once, where its folder is still there. */
+export const noteDenied = (dir: string, who: string, what: readonly string[]): void => {
+  const note = readNote(dir);
+  if (!note) return;
+  const denied = [...new Set([...note.denied, ...what.map((one) => `${who}: ${one}`)])];
+  writeNote(dir, { ...note, denied: denied.slice(0, mostDenied) });
+};
+
+const mostDenied = 100;
 
 /** Says how an attempt ended, where its folder is still there. */
 export const endAttempt = (dir: string, ended: NonNullable<AttemptNote["ended"]>): void => {

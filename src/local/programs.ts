@@ -10,7 +10,7 @@ import { confineOn, prepareOn } from "../agents/sandbox/confine.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { Logs } from "../core/todo/record.ts";
 import { withoutSecrets } from "../secrets/hide.ts";
-import { attemptDir } from "./attempts.ts";
+import { attemptDir, noteDenied } from "./attempts.ts";
 import { stepEvent } from "./events.ts";
 import type { LanePorts } from "./lane.ts";
 import type { RunOptions } from "./run-options.ts";
@@ -53,8 +53,10 @@ const placeOf = (entry: Entry, options: RunOptions): RunnersPlace => {
     marker: (todo) => `${home.dir}:${todo}`,
     confine: (needs: Needs) => ({
       ...confineOn(sandboxContextOf(options))(needs),
-      onDenied: (denied: readonly string[]) =>
-        emit(stepEvent(entry, `${needs.role} denied`, denied.join("\n"))),
+      onDenied: (denied: readonly string[]) => {
+        noteDenied(attemptDir(home, entry), needs.role, denied);
+        emit(stepEvent(entry, `${needs.role} denied`, denied.join("\n")));
+      },
     }),
   };
 };

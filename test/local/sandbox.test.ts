@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, renameSync, symlinkSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { trySandbox } from "../../src/agents/sandbox/try.ts";
 import { proxy } from "../agents/sandbox/scene.ts";
+import { milepost } from "../cli/milepost.ts";
 import { disk } from "../folders.ts";
 import { agentScript, deciding, newWorld, reviewerScript, runToEnd, type World } from "./world.ts";
 
@@ -61,10 +62,11 @@ sandboxed("commands and reviewers are held as agents are", async () => {
   const steal = `echo mine > "${world.repo}/README.md"`;
   const forge = `try { writeFileSync(process.env.MILEPOST_DIFF.replace("change.diff", "review.json"), "{}"); } catch {}
 try { writeFileSync("README.md", "mine"); } catch {}`;
+  const plan = world.plan(
+    `sandbox: required\ncheckBase: false\nsetup: ["true"]\nverify: ["sh ./check.sh"]\n${bodies}`,
+  );
   const ran = await runToEnd(world, {
-    plan: world.plan(
-      `sandbox: required\ncheckBase: false\nsetup: ["true"]\nverify: ["sh ./check.sh"]\n${bodies}`,
-    ),
+    plan,
     agent: world.file("agent.sh", agentScript(`echo true > check.sh; ${inA(`echo '${steal}' > check.sh`)}`)),
     reviewer: world.file(
       "reviewer.cjs",
@@ -78,6 +80,8 @@ try { writeFileSync("README.md", "mine"); } catch {}`;
   );
   expect(denied).toContainEqual(expect.stringMatching(/^command denied write .*R\/README\.md$/));
   expect(denied).toContainEqual(expect.stringMatching(/^reviewer denied write .*review\.json/));
+  const { stdout } = await milepost(["show", "b1", "--plan", plan, "--repo", world.repo]);
+  expect(stdout).toMatch(/^Denied by the sandbox\n #1 reviewer: write .*review\.json/m);
   expect(asItWas(world)).toEqual(before);
 });
 

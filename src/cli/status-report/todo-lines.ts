@@ -40,6 +40,10 @@ export const todoLines = (one: KnownTodo, { columns, colors, repo }: TodoPlace):
     ...(one.why.length > 0 ? [""] : []),
     ...facts(factsOf(one)),
     ...section("Attempts", attemptLines(one, { columns, colors })),
+    ...section(
+      "Denied by the sandbox",
+      one.attempts.flatMap(({ number, denied }) => denied.map((what) => `#${number} ${plain(what)}`)),
+    ),
     ...section("Gates", one.gates === null ? [] : gateLines(one.gates)),
     ...section("Findings", record.findings.map(findingLine)),
     ...section(

@@ -61,10 +61,18 @@ const turnOf = (event: Extract<RunEvent, { type: "step" }>): ViewLine | null => 
 
 /** What a lane is at now. */
 export const stepLine = (event: Extract<RunEvent, { type: "step" }>): ViewLine => {
-  const { round, attempt } = event;
+  const { round, attempt, stage } = event;
   const turn = `${round > 1 ? `, round ${round}` : ""}${attempt > 1 ? `, attempt ${attempt}` : ""}`;
-  return { mark: "·", text: `${nameOf(event)}: ${plain(event.stage)}${turn}`, detail: "" };
+  return {
+    mark: "·",
+    text: `${nameOf(event)}: ${plain(stage)}${turn}`,
+    detail: isDenial(stage) ? plain(listed(event.detail)) : "",
+  };
 };
+
+const isDenial = (stage: string): boolean => stage.endsWith("denied");
+
+const listed = (lines: string): string => lines.replaceAll("\n", "; ");
 
 /** What is run on the base now. */
 export const baseLine = ({ stage, detail }: Extract<RunEvent, { type: "base" }>): ViewLine => ({

@@ -27,6 +27,8 @@ export const attemptSchema = z.object({
   begun: z.iso.datetime(),
   /** When each of its steps began; none where an earlier version wrote it. */
   phases: z.array(z.object({ phase: z.enum(lanePhases), at: z.iso.datetime() })).default([]),
+  /** What the sandbox denied its programs, each after who was denied it; none where an earlier version wrote it. */
+  denied: z.array(z.string()).default([]),
   /** `null` while it runs, and for ever when its run was killed. */
   ended: z.object({ at: z.iso.datetime(), result: name, detail: z.string() }).nullable(),
 });

@@ -23,7 +23,7 @@ const attempt = (ended: Attempt["ended"] = null): Attempt => ({
     attempt: 1,
     claim: "c".repeat(40),
   },
-  ...{ from: "implement", begun: at, phases: [], ended, dir },
+  ...{ from: "implement", begun: at, phases: [], denied: [], ended, dir },
 });
 const over = () => attempt({ at, result: "approved", detail: "" });
 const print = (...lines: string[]) =>

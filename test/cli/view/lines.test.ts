@@ -1,5 +1,5 @@
 import { noColors } from "../../../src/cli/text/colors.ts";
-import { lastingLine, paintLine } from "../../../src/cli/view/lines.ts";
+import { lastingLine, paintLine, stepLine } from "../../../src/cli/view/lines.ts";
 import type { RunEvent } from "../../../src/local/events.ts";
 import { settled, step } from "./story.ts";
 
@@ -47,4 +47,12 @@ test("what is said of it is cut before its name", () => {
   const event = settled("cart", "add", "failed", { detail: "exit code 3; its output ends so" });
   expect(told(event, 40)).toBe("↺ 01a add: attempt 1 failed: exit code…");
   expect(told(event, 12)).toBe("↺ 01a add:…");
+});
+
+test("what was denied is told with the step that says so", () => {
+  const denied = step("cart", "add", "agent denied", { detail: "write /etc/x\nreach a.example:443" });
+  if (denied.type !== "step") throw new Error("it is a step");
+  expect(paintLine(stepLine(denied), null, noColors)).toBe(
+    "· 01a add: agent denied: write /etc/x; reach a.example:443",
+  );
 });
