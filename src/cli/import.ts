@@ -38,10 +38,7 @@ export const importCommand = async (file: string | undefined, options: ImportOpt
   const source = file ?? "-";
   const text = await readSource(source);
   const { lines } = sourceOf(text, source);
-  const read = (taken: readonly Lines[]): Imported => {
-    const isTaken = (line: number) => taken.some((lines) => lines.line <= line && line <= lines.end);
-    return importPlan(text, source, { facts, isTaken });
-  };
+  const read = (taken: readonly Lines[]): Imported => importPlan(text, source, { facts, taken });
   const first = read(options.take ?? []);
   if (program !== undefined) {
     const drafted = await draftWith({

@@ -17,7 +17,8 @@ export interface DocumentOptions {
   readonly title?: { readonly text: string; readonly at: Lines };
   /** How many of its first lines are fields. */
   readonly skip?: number;
-  readonly isTaken?: (line: number) => boolean;
+  /** Lines that a person said are work. */
+  readonly taken?: readonly Lines[];
 }
 
 /** Reads a document in Markdown, or in lines that stand for it: who works on what, in which order, by which rules. */
@@ -34,7 +35,7 @@ export const readDocument = (
     title,
     titled: heading,
     reading,
-    isTaken: options.isTaken ?? (() => false),
+    isTaken: (at) => (options.taken ?? []).some(({ line, end }) => line <= at && at <= end),
   };
   const { groups, left, questions } = workIn(document);
   const worked = withNeeds(

@@ -59,7 +59,7 @@ export const importIssues = (issues: readonly ImportedIssue[], { from, facts }: 
   const backlog = backlogOfItems(items, source, { title, left });
   const named = { ...source, name: title };
   if (!backlog) return { ok: false, why: "nothing-to-do", account: [] };
-  return planOfBacklog({ backlog, format: "issues", source: named, facts }, from);
+  return planOfBacklog({ backlog, format: "issues", source: named, facts, taken: [] }, from);
 };
 
 /** What must be done before an issue: what blocks it or what it is a part of, and of a whole all its parts. */

@@ -3,6 +3,8 @@ import { type Accounted, isComment } from "./account.ts";
 import type { Backlog } from "./backlog.ts";
 import type { PlanDraft } from "./draft.ts";
 import { plainKey } from "./reading/needs.ts";
+import type { Lines } from "./source.ts";
+import { type Untaken, untakenText } from "./untaken.ts";
 
 /** What a person should look at in an imported plan. */
 export type PlanRemark =
@@ -20,6 +22,7 @@ export type PlanRemark =
         | "phases";
     }
   | { readonly code: "comments"; readonly places: string }
+  | ({ readonly code: "untaken" } & Untaken)
   | { readonly code: "no-owns" | "after" | "chained"; readonly bodies: readonly string[] }
   | { readonly code: "unknown-needs"; readonly needs: readonly string[] }
   | { readonly code: "many-bodies"; readonly kept: number };
@@ -28,9 +31,10 @@ interface Beside {
   readonly backlog: Backlog;
   readonly account: readonly Accounted[];
   readonly facts: { readonly verify: readonly string[] };
+  readonly untaken: readonly Untaken[];
 }
 
-export const remarksOn = (draft: PlanDraft, { backlog, facts, account }: Beside): PlanRemark[] => {
+export const remarksOn = (draft: PlanDraft, { backlog, facts, account, untaken }: Beside): PlanRemark[] => {
   const { settings, bodies } = draft;
   const unowned = bodies.filter(({ owns }) => owns.length === 0).map(({ body }) => body);
   const unknown = unknownNeeds(backlog);
@@ -39,6 +43,7 @@ export const remarksOn = (draft: PlanDraft, { backlog, facts, account }: Beside)
   const isPhased = bodies.some(({ todos }) => todos.some(({ phase }) => phase !== undefined));
   const places = placesOf(account);
   const remarks: readonly (PlanRemark | false)[] = [
+    ...untaken.map((one) => ({ code: "untaken" as const, ...one })),
     places !== "" && { code: "comments", places },
     unknown.length > 0 && { code: "unknown-needs", needs: unknown },
     backlog.groups.length > bodies.length && { code: "many-bodies", kept: bodies.length },
@@ -65,9 +70,14 @@ const maxNamed = 12;
 /** Lines that are comments of the plan, such as `3, 7–12`. */
 const placesOf = (account: readonly Accounted[]): string => {
   const runs = account.filter(({ fate }) => isComment(fate));
-  const named = runs.map(({ line, end }) => (line === end ? `${line}` : `${line}–${end}`));
+  const named = runs.map(placeText);
   return [...named.slice(0, maxNamed), ...(named.length > maxNamed ? ["…"] : [])].join(", ");
 };
+
+const placeText = ({ line, end }: Lines): string => (line === end ? `${line}` : `${line}–${end}`);
+
+const linesText = (lines: Lines): string =>
+  `${lines.line === lines.end ? "line" : "lines"} ${placeText(lines)}`;
 
 /** A remark in words. */
 export const remarkText = (remark: PlanRemark): string => {
@@ -83,7 +93,9 @@ export const remarkText = (remark: PlanRemark): string => {
     case "no-settings-orders-phases":
       return "a plan cannot have the source's settings, orders and phases; they are left out";
     case "comments":
-      return `a plan has no place for lines ${remark.places}: they are comments in it`;
+      return `a plan has no place for lines ${remark.places}: they are comments in it; \`--take <lines>\` makes todos of some`;
+    case "untaken":
+      return `\`--take\` makes no todo of ${linesText(remark)}: ${untakenText(remark.why)}`;
     case "unknown-needs":
       return `${remark.needs.map((key) => `“${key}”`).join(", ")} ${remark.needs.length === 1 ? "is" : "are"} waited for, and nowhere in the source`;
     case "many-bodies":

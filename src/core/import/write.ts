@@ -9,9 +9,10 @@ import { type DraftBody, draftOf, type PlanDraft } from "./draft.ts";
 import { readSource } from "./formats/list.ts";
 import { type PlanRemark, remarksOn } from "./remarks.ts";
 import { plainSettings } from "./settings.ts";
-import { type ImportSource, sourceOf } from "./source.ts";
+import { type ImportSource, type Lines, sourceOf } from "./source.ts";
 import type { DraftTodo } from "./todos.ts";
 import { type Unplaced, unplacedIn } from "./unplaced.ts";
+import { untakenIn } from "./untaken.ts";
 
 /** What a plan takes from the repository that it is for. */
 export interface RepositoryFacts {
@@ -55,7 +56,7 @@ export const importPlan = (
 ): Imported => {
   const source = sourceOf(text, file, facts.repository);
   const { format, backlog } = readSource(source, options);
-  return planOfBacklog({ backlog, format, source, facts }, file);
+  return planOfBacklog({ backlog, format, source, facts, taken: options.taken ?? [] }, file);
 };
 
 interface Given {
@@ -63,10 +64,12 @@ interface Given {
   readonly format: string;
   readonly source: ImportSource;
   readonly facts: RepositoryFacts;
+  /** Lines that a person said are work. */
+  readonly taken: readonly Lines[];
 }
 
 /** The plan of what was read. */
-export const planOfBacklog = ({ backlog, format, source, facts }: Given, file: string): Imported => {
+export const planOfBacklog = ({ backlog, format, source, facts, taken }: Given, file: string): Imported => {
   const draft = draftOf(backlog, source.name);
   const accountFor = (tried: PlanDraft) => accountOf(tried, backlog, source.lines);
   if (draft.bodies.every(({ todos }) => todos.length === 0))
@@ -83,7 +86,12 @@ export const planOfBacklog = ({ backlog, format, source, facts }: Given, file: s
     );
     const loaded = loadPlan(text, file);
     if (loaded.ok) {
-      const remarks = remarksOn(tried, { backlog, account, facts });
+      const remarks = remarksOn(tried, {
+        backlog,
+        account,
+        facts,
+        untaken: untakenIn(taken, account, source.lines),
+      });
       const { questions } = backlog;
       const all = remark === null ? remarks : [remark, ...remarks];
       return { ok: true, format, plan: tried.plan, text, remarks: all, account, questions };

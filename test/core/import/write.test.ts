@@ -254,8 +254,60 @@ test("boxes outside of the phases are asked about, and are todos when a person s
   const text = "# Shop\n## Phase 1: Web\n- [ ] Build\n## Phase 2: App\n- [ ] Port\n## Later\n- [ ] Ask\n";
   expect(importedOf(text).questions).toEqual([{ asks: "boxes-beside", points: 1, line: 6, end: 8 }]);
   expect(Object.values(shapeOf(planOf(text))).flat()).toEqual(["build", "port"]);
-  const taken = importPlan(text, "x.md", { isTaken: (line) => line >= 6 });
+  const taken = importPlan(text, "x.md", { taken: [{ line: 6, end: 8 }] });
   expect(taken).toMatchObject({ questions: [], text: expect.stringContaining("todo: ask") });
+});
+
+const mixed = `# Shop
+A letter to Bo.
+## Web
+- [ ] Build
+  - fast
+## Later
+| What | Who | State |
+|--|--|--|
+| News | Bo | open |
+| Coupons | Bo | done |
+
+1. Limit logins
+2. Paint
+`;
+
+test.each([
+  {
+    take: [
+      [9, 9],
+      [12, 12],
+    ],
+    todos: ["build", "news", "limit-logins"],
+    told: [],
+  },
+  {
+    take: [[7, 13]],
+    todos: ["build", "news", "limit-logins", "paint"],
+    told: ["of line 10: left out: done already"],
+  },
+  { take: [[2, 2]], todos: ["a-letter-to-bo", "build"], told: [] },
+  { take: [[4, 4]], todos: ["build"], told: [] },
+  {
+    take: [[5, 6]],
+    todos: ["build"],
+    told: ["of line 5: text of build", "of line 6: no point of a list, no row of a table and no paragraph"],
+  },
+  {
+    take: [
+      [11, 11],
+      [99, 99],
+    ],
+    todos: ["build"],
+    told: ["of line 11: blank", "of line 99: past the source's end"],
+  },
+])("lines that a person takes are todos, or it is said why not: $todos $told", ({ take, todos, told }) => {
+  const imported = importPlan(mixed, "x.md", { taken: take.map(([line = 0, end = 0]) => ({ line, end })) });
+  if (!imported.ok) throw new Error(JSON.stringify(imported));
+  expect([...imported.text.matchAll(/- todo: (.*)/g)].map(([, id]) => id)).toEqual(todos);
+  const said = imported.remarks.filter(({ code }) => code === "untaken").map(remarkText);
+  expect(said).toEqual(told.map((why) => `\`--take\` makes no todo ${why}`));
 });
 
 test("a prompt without anything to do is refused with what is missing", () => {

@@ -5,12 +5,15 @@ import { listWork } from "./list-work.ts";
 import { workSeriesIn } from "./series.ts";
 import { seriesWork } from "./series-work.ts";
 import { tableWork } from "./table-work.ts";
+import { withTaken } from "./taken.ts";
 
 /**
  * The one reading of a document: sections that are counted by one word, if work is in them; else boxes, and prose is
  * not; else tables whose columns say what they are; else headings with lists; else lists.
  */
-export const workIn = (document: Document): FoundWork => {
+export const workIn = (document: Document): FoundWork => withTaken(workByStructure(document), document);
+
+const workByStructure = (document: Document): FoundWork => {
   const { root, reading } = document;
   const series = workSeriesIn(root, reading);
   if (series && series.kind !== "plain") return seriesWork(series, document);
