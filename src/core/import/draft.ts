@@ -4,7 +4,7 @@ import { maxRules } from "../verdict/rules.ts";
 import type { Backlog, Group, Rule } from "./backlog.ts";
 import { slugIn, unique } from "./ids.ts";
 import { ownedBy } from "./owns.ts";
-import { plainKey } from "./reading/needs.ts";
+import { plainKey } from "./reading/need-words.ts";
 import { type DraftSettings, settingsOf } from "./settings.ts";
 import { type Lines, oneLine } from "./source.ts";
 import { acceptsOf, type DraftTodo, todosOf } from "./todos.ts";
@@ -120,7 +120,9 @@ const bodyOf = (group: Group, { backlog, ids, at, chain }: Around): DraftBody =>
 /** What todos wait for, by their ids: of one that was split, its last part. */
 const withNeeds = (bodies: readonly DraftBody[]): DraftBody[] => {
   const all = bodies.flatMap(({ todos }) => todos);
-  const byTitle = all.map(({ title, todo }) => [plainKey(title), todo] as const);
+  const byTitle = all.flatMap(({ title, words, todo }) =>
+    [title, words].map((name) => [plainKey(name), todo] as const),
+  );
   const byKey = all.flatMap(({ key, todo }) => (key === null ? [] : [[plainKey(key), todo] as const]));
   const ids = new Map([...byTitle, ...byKey]);
   return bodies.map((body) => ({

@@ -2,8 +2,9 @@ import { count } from "../count.ts";
 import { type Accounted, isComment } from "./account.ts";
 import type { Backlog } from "./backlog.ts";
 import type { PlanDraft } from "./draft.ts";
-import { plainKey } from "./reading/needs.ts";
+import { plainKey } from "./reading/need-words.ts";
 import type { Lines } from "./source.ts";
+import { withBoxSpaces } from "./tree/marks.ts";
 import { type Untaken, untakenText } from "./untaken.ts";
 
 /** What a person should look at in an imported plan. */
@@ -21,7 +22,7 @@ export type PlanRemark =
         | "no-coverage"
         | "phases";
     }
-  | { readonly code: "comments"; readonly places: string }
+  | { readonly code: "comments" | "narrow-boxes"; readonly places: string }
   | ({ readonly code: "untaken" } & Untaken)
   | { readonly code: "no-owns" | "after" | "chained"; readonly bodies: readonly string[] }
   | { readonly code: "unknown-needs"; readonly needs: readonly string[] }
@@ -32,19 +33,25 @@ interface Beside {
   readonly account: readonly Accounted[];
   readonly facts: { readonly verify: readonly string[] };
   readonly untaken: readonly Untaken[];
+  readonly lines: readonly string[];
 }
 
-export const remarksOn = (draft: PlanDraft, { backlog, facts, account, untaken }: Beside): PlanRemark[] => {
+export const remarksOn = (
+  draft: PlanDraft,
+  { backlog, facts, account, untaken, lines }: Beside,
+): PlanRemark[] => {
   const { settings, bodies } = draft;
   const unowned = bodies.filter(({ owns }) => owns.length === 0).map(({ body }) => body);
   const unknown = unknownNeeds(backlog);
   const after = bodies.filter(({ after }) => after.length > 1).map(({ body }) => body);
   const chained = bodies.filter(({ after }) => after.length === 1).map(({ body }) => body);
   const isPhased = bodies.some(({ todos }) => todos.some(({ phase }) => phase !== undefined));
-  const places = placesOf(account);
+  const places = placesOf(account.filter(({ fate }) => isComment(fate)));
+  const narrow = placesOf(account.filter((one) => isNarrowBox(one, lines)));
   const remarks: readonly (PlanRemark | false)[] = [
     ...untaken.map((one) => ({ code: "untaken" as const, ...one })),
     places !== "" && { code: "comments", places },
+    narrow !== "" && { code: "narrow-boxes", places: narrow },
     unknown.length > 0 && { code: "unknown-needs", needs: unknown },
     backlog.groups.length > bodies.length && { code: "many-bodies", kept: bodies.length },
     isPhased && { code: "phases" },
@@ -61,17 +68,27 @@ export const remarksOn = (draft: PlanDraft, { backlog, facts, account, untaken }
 /** What todos wait for that the source does not have. */
 const unknownNeeds = ({ groups, left }: Backlog): string[] => {
   const tasks = groups.flatMap((group) => group.tasks);
-  const known = new Set([...tasks, ...left].map(({ key }) => plainKey(key ?? "")));
+  const known = new Set([
+    ...[...tasks, ...left].map(({ key }) => plainKey(key ?? "")),
+    ...tasks.map(({ text }) => plainKey(text)),
+  ]);
   return [...new Set(tasks.flatMap(({ needs }) => needs.filter((key) => !known.has(plainKey(key)))))];
 };
 
 const maxNamed = 12;
 
-/** Lines that are comments of the plan, such as `3, 7–12`. */
-const placesOf = (account: readonly Accounted[]): string => {
-  const runs = account.filter(({ fate }) => isComment(fate));
+/** Lines such as `3, 7–12`. */
+const placesOf = (runs: readonly Lines[]): string => {
   const named = runs.map(placeText);
   return [...named.slice(0, maxNamed), ...(named.length > maxNamed ? ["…"] : [])].join(", ");
+};
+
+/** Whether a line was taken for a box that lacks a space. */
+const isNarrowBox = ({ fate, line }: Accounted, lines: readonly string[]): boolean => {
+  const text = lines[line - 1] ?? "";
+  const isBox =
+    fate.to === "todo" || (fate.to === "left" && (fate.why === "done" || fate.why === "boxes-beside"));
+  return isBox && withBoxSpaces(text) !== text;
 };
 
 const placeText = ({ line, end }: Lines): string => (line === end ? `${line}` : `${line}–${end}`);
@@ -94,10 +111,12 @@ export const remarkText = (remark: PlanRemark): string => {
       return "a plan cannot have the source's settings, orders and phases; they are left out";
     case "comments":
       return `a plan has no place for lines ${remark.places}: they are comments in it; \`--take <lines>\` makes todos of some`;
+    case "narrow-boxes":
+      return `a box needs spaces around its brackets (\`- [ ] Build\`); lines ${remark.places} were read as if they had them`;
     case "untaken":
       return `\`--take\` makes no todo of ${linesText(remark)}: ${untakenText(remark.why)}`;
     case "unknown-needs":
-      return `${remark.needs.map((key) => `“${key}”`).join(", ")} ${remark.needs.length === 1 ? "is" : "are"} waited for, and nowhere in the source`;
+      return `${remark.needs.map((key) => `“${key}”`).join(", ")} ${remark.needs.length === 1 ? "is" : "are"} waited for, and fits no one todo`;
     case "many-bodies":
       return `a plan has at most ${count(remark.kept, "body", "bodies")}: the rest is together in the last one`;
     case "phases":

@@ -2,6 +2,7 @@ import { cut } from "../key.ts";
 import { maxText } from "../plan/maxima.ts";
 import type { Group, NamedBranch, Task } from "./backlog.ts";
 import { slugIn, slugOfKey } from "./ids.ts";
+import { withoutWaiting } from "./reading/titled-needs.ts";
 import { type Lines, oneLine } from "./source.ts";
 
 /** A todo as it goes into the plan file; what the prompt does not say is left out. */
@@ -15,6 +16,8 @@ export interface DraftTodo {
   readonly needs?: readonly string[];
   /** Whether it goes on from the todo before it. */
   readonly isNext?: boolean;
+  /** Its words in the source, by which others may name it. */
+  readonly words: string;
   /** What the source calls it, and keys of what it waits for. */
   readonly key: string | null;
   readonly waitsFor: readonly string[];
@@ -59,7 +62,7 @@ const partsOf = (item: Task): DraftTodo[] => {
     title: cut(`${whole.title}, part ${at + 1} of ${named.length}: ${name}`, 256),
     text: cut(`${whole.text}\n\nThis is part ${at + 1} of ${named.length}: ${name}.`, maxText),
     isNext: at > 0,
-    ...{ lines: whole.lines, key: whole.key, waitsFor: at > 0 ? [] : whole.waitsFor },
+    ...{ lines: whole.lines, words: whole.words, key: whole.key, waitsFor: at > 0 ? [] : whole.waitsFor },
   }));
 };
 
@@ -76,7 +79,7 @@ const todoOf = (task: Task): DraftTodo => {
     (titled ? cut(oneLine(text), 256) : titleOf(withoutNeeds(stated?.rest ?? rest, needs))) || "Todo";
   const whole = textOf(task);
   return {
-    ...{ todo: idOf(key, title), title, key, waitsFor: needs },
+    ...{ todo: idOf(key, title), title, words: text, key, waitsFor: needs },
     ...(phase > 1 ? { phase } : {}),
     ...(issue === undefined ? {} : { issue }),
     text: cut(whole, maxText),
@@ -105,10 +108,13 @@ const idOf = (key: string | null, title: string): string => {
 };
 
 /** Brackets at the end that only say what is waited for are no part of a title. */
-const withoutNeeds = (text: string, needs: readonly string[]): string =>
-  text.replace(/\s*[(（]([^()（）]*)[)）]\s*$/u, (whole, inner: string) =>
+const withoutNeeds = (text: string, needs: readonly string[]): string => {
+  if (needs.length === 0) return text;
+  const rest = text.replace(/\s*[(（]([^()（）]*)[)）]\s*$/u, (whole, inner: string) =>
     needs.some((key) => inner.toLowerCase().includes(key)) ? "" : whole,
   );
+  return withoutWaiting(rest) || rest;
+};
 
 /** A slug that ends with a whole word. */
 const shortSlug = (title: string): string => {
@@ -121,11 +127,15 @@ const shortSlug = (title: string): string => {
 const titleOf = (said: string): string => {
   // A title shows no links.
   const text = said.replace(/\[([^\][]+)\]\([^()\s]+\)/g, "$1");
-  const [head = "", ...rest] = text.split(/:\s+|：\s*/);
-  if (rest.length > 0 && head.length >= 8 && head.length <= 100 && !/\b(?:PR|part|step)\s*\d+$/i.test(head)) {
-    return head;
-  }
-  return cut((text.split(/(?<=[.!?])\s|(?<=[。！？])/)[0] ?? text).replace(/[.。:：\s]+$/u, ""), 120);
+  // What stands in brackets ends neither.
+  const outside = text.replace(/[(（][^()（）]*[)）]/gu, (inner) => "_".repeat(inner.length));
+  const colon = outside.search(/:\s+|：/);
+  const head = text.slice(0, Math.max(0, colon));
+  if (head.length >= 8 && head.length <= 100 && !/\b(?:PR|part|step)\s*\d+$/i.test(head)) return head;
+  const end = outside.search(/(?<=[.!?])\s|(?<=[。！？])/);
+  const sentence = end < 0 ? text : text.slice(0, end);
+  const short = cut(sentence.replace(/[.。:：\s]+$/u, ""), 120);
+  return short === sentence ? short : short.replace(/(?<=\S)\s*[(（][^()（）]*(?=… )/u, "");
 };
 
 interface Match {

@@ -90,6 +90,7 @@ export const planOfBacklog = ({ backlog, format, source, facts, taken }: Given, 
         backlog,
         account,
         facts,
+        lines: source.lines,
         untaken: untakenIn(taken, account, source.lines),
       });
       const { questions } = backlog;

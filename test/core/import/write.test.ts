@@ -238,6 +238,10 @@ test.each([
     needs: { "schritt-2-prufen": ["schritt-1-bauen"] },
   },
   {
+    text: "# Shop\n- [ ] Add a search field to the header\n- [ ] Dark mode??  (depends on: search field)\n- [ ] Weigh; needs “dark mode”\n",
+    needs: { "dark-mode": ["add-a-search-field-to-the-header"], "weigh-needs-dark-mode": ["dark-mode"] },
+  },
+  {
     text: "| ID | Aufgabe | Stand | Vorher |\n|--|--|--|--|\n| A-1 | Bauen | offen | - |\n| A-2 | Prüfen | offen | A-1 |\n",
     needs: { "a-2-prufen": ["a-1-bauen"] },
   },
@@ -256,6 +260,22 @@ test("boxes outside of the phases are asked about, and are todos when a person s
   expect(Object.values(shapeOf(planOf(text))).flat()).toEqual(["build", "port"]);
   const taken = importPlan(text, "x.md", { taken: [{ line: 6, end: 8 }] });
   expect(taken).toMatchObject({ questions: [], text: expect.stringContaining("todo: ask") });
+});
+
+test("words that fit no one title are told, and no title ends within brackets", () => {
+  const text =
+    "# Shop\n- [ ] Blue hat\n- [ ] Red hat\n- [ ] Coat (depends on: hat)\n- [ ] Gift wrap (see: paper. Now) (after lunch)\n";
+  const { bodies } = planOf(text);
+  const titles = bodies.flatMap(({ todos }) => todos.map(({ title }) => title));
+  expect(titles).toEqual(["Blue hat", "Red hat", "Coat", "Gift wrap (see: paper. Now) (after lunch)"]);
+  expect(toldOf(text)).toContain("“hat” is waited for, and fits no one todo");
+});
+
+test("boxes that lack a space are boxes, and that is said", () => {
+  const text =
+    "# Shop\n- [ ] Build\n-[ ] Port\n- [ ]Test\n* [] Ship\n- [x](https://octo.example) is a link\n";
+  expect(shapeOf(planOf(text))).toEqual({ shop: ["build", "port", "test", "ship"] });
+  expect(toldOf(text)).toContainEqual(expect.stringContaining("lines 3, 4, 5 were read as if they had them"));
 });
 
 const mixed = `# Shop

@@ -1,22 +1,15 @@
 import type { Group, Task } from "../backlog.ts";
 import { isWorded } from "../source.ts";
+import { fieldOf, plainKey, tokens, waiting } from "./need-words.ts";
+import { titledNeedsIn } from "./titled-needs.ts";
 
-const waiting =
-  /(?<![\p{L}\p{N}])(?:depends?(?: on)?|dependenc(?:y|ies)|blocked by|needs|requires|after|prerequisites?|abhängig(?: von)?|abhängigkeit(?:en)?|hängt ab von|nach|setzt voraus|voraussetzung(?:en)?|depende(?: de)?|dependencias?|requiere|después de|dépend(?: de)?|dépendances?|après|dipende da|dipendenze|depois de|dependências?|зависит от|зависимости|после)(?![\p{L}\p{N}])|依赖|前置|依存|前提|先行|의존|선행/iu;
 const apart =
   /(?<![\p{L}])(?:related|relates|see|siehe|ver|voir|refs?|reference|blocks|blocking|duplicates|part of|requirements?)(?![\p{L}])/iu;
-const tokens =
-  /\p{Lu}{1,10}-?\d{1,7}(?:\s*[-–—]\s*\p{Lu}{1,10}-?\d{1,7})?|\d{1,3}(?:\.\d{1,3})+|#\d{1,7}|\p{L}+\s+(?:\d{1,3}|\p{Lu})(?![\p{L}\p{N}.])|(?<![\p{L}\p{N}.])\d{1,3}(?![\p{L}\p{N}.%])/gu;
-
-/** A name as it is compared: `#12` is `12`. */
-export const plainKey = (key: string): string =>
-  key.toLowerCase().replace(/^#/, "").replace(/\s+/g, " ").trim();
-
 /** The tasks of groups with what they say that they wait for: by fields, brackets, "depends on" and arrows. */
 export const withNeeds = (groups: readonly Group[], lines: readonly string[]): Group[] => {
   const tasks = groups.flatMap((group) => group.tasks);
   const known = new Set(tasks.flatMap(({ key }) => (key === null ? [] : [plainKey(key)])));
-  const titles = new Set(tasks.map(({ text }) => plainKey(text)));
+  const titledIn = titledNeedsIn(tasks);
   const inTasks = new Set<number>();
   for (const { line, end } of tasks) for (let at = line; at <= end; at += 1) inTasks.add(at);
   const told = toldElsewhere(lines, { known, inTasks });
@@ -25,7 +18,7 @@ export const withNeeds = (groups: readonly Group[], lines: readonly string[]): G
     const own = plainKey(task.key ?? task.text);
     const said = [task.text, ...task.details].flatMap((line) => [
       ...saidIn(line, known, others),
-      ...titlesIn(line, titles),
+      ...titledIn(line, task),
     ]);
     const all = [...task.needs.map(plainKey), ...said, ...(told.get(own) ?? [])];
     return [...new Set(all)].filter((key) => key !== own);
@@ -34,17 +27,6 @@ export const withNeeds = (groups: readonly Group[], lines: readonly string[]): G
     ...group,
     tasks: group.tasks.map((task) => ({ ...task, needs: needsOf(task) })),
   }));
-};
-
-/** A field, and what it says. */
-const field = /^[\s\-*_+]*([^:：]{1,40})[:：]\**_?\s*(.+)$/u;
-
-/** Titles of others that a field says are waited for. */
-const titlesIn = (line: string, titles: ReadonlySet<string>): string[] => {
-  const [, label = "", value = ""] = field.exec(line) ?? [];
-  if (value === "" || value.length > 2000 || !waiting.test(label)) return [];
-  const parts = value.split(/\s*[,;、，]\s*/).map((part) => plainKey(part.replace(/^["“`']|["”`'.]$/g, "")));
-  return parts.filter((part) => titles.has(part));
 };
 
 /**
@@ -57,7 +39,7 @@ const otherLabels = (tasks: readonly Task[], known: ReadonlySet<string>): Readon
     const own = plainKey(task.key ?? "");
     for (const line of task.details) {
       if (!/[:：].*\d/u.test(line)) continue;
-      const [, label = "", value = ""] = field.exec(line) ?? [];
+      const [, label = "", value = ""] = fieldOf(line) ?? [];
       if (label === "" || value.length > 2000) continue;
       const named = (value.match(tokens) ?? []).map(plainKey);
       if (named.some((key) => key === own || (/^\d+(?:\.\d+)+$/.test(key) && !known.has(key))))
@@ -76,7 +58,7 @@ const labelKey = (label: string): string =>
 /** What a line of a task says that it waits for. */
 const saidIn = (line: string, known: ReadonlySet<string>, others: ReadonlySet<string>): string[] => {
   if (!/\d|\b\p{Lu}\b/u.test(line)) return [];
-  const [, label = "", value = ""] = field.exec(line) ?? [];
+  const [, label = "", value = ""] = fieldOf(line) ?? [];
   if (waiting.test(label)) {
     const named = refsIn(value, known);
     return named.length > 0 ? named : countedIn(value, known);

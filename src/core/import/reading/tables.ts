@@ -3,6 +3,7 @@ import { stateOfWords, type WorkState } from "../states.ts";
 import { plainWords } from "../tree/marks.ts";
 import type { Table } from "../tree/tree.ts";
 import { leftAs } from "./context.ts";
+import { isNone } from "./need-words.ts";
 
 /** What the columns of a table are, by what stands in them; -1 for what there is not. */
 export interface Columns {
@@ -21,12 +22,10 @@ const titles =
 const bodies =
   /^(?:agents?|body|work body|team|components?|component\/s|epic(?: name| link)?|area|stream|workstream|modules?|parent|komponente|bereich|componente|módulo|チーム|エージェント|領域|模块|组件)$/iu;
 const needing = /depend|blocked by|needs|requires|after|abhäng|dépend|dipend|завис|依赖|依存|의존|前提/iu;
-const none = /^(?:[-–—./]|n\/a|none|ninguna?|keine?|aucune?|なし|无|無|нет|없음)?$/iu;
 
 /** Reads what the columns of a table are; `null` when nothing says that its rows are work. */
 export const columnsOf = ({ head, rows }: Table, isWork: boolean): Columns | null => {
-  const cells = (at: number) =>
-    rows.map((row) => row.cells[at] ?? "").filter((cell) => !none.test(cell.trim()));
+  const cells = (at: number) => rows.map((row) => row.cells[at] ?? "").filter((cell) => !isNone(cell));
   const columns = head.map((_, at) => cells(at));
   const all = (test: (cell: string) => boolean) => (values: readonly string[]) =>
     values.length > 0 && values.every(test);
@@ -65,7 +64,7 @@ export const refersTo = (cell: string): string[] =>
   cell
     .split(/[,;、，/]|\s+(?:and|und|y|et|e|と|和|및|и)\s+|\s*[&+]\s*|\s+/u)
     .map((part) => plainWords(part).trim())
-    .filter((part) => part !== "" && !none.test(part));
+    .filter((part) => part !== "" && !isNone(part));
 
 export interface Row {
   readonly task: Task;

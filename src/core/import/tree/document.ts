@@ -1,7 +1,7 @@
 import { isWorker, labelOf } from "../reading/labels.ts";
 import type { Lines } from "../source.ts";
 import { markdownBlocks } from "./markdown.ts";
-import { plainWords } from "./marks.ts";
+import { plainWords, withBoxSpaces } from "./marks.ts";
 import { type Block, type Heading, type Prose, type Section, sectionsOf } from "./tree.ts";
 
 /** A document as its sections, whatever markup marks them: Markdown's headings, bold lines, or lines that stand alone. */
@@ -43,9 +43,9 @@ const introduces = (line: string, next = ""): boolean =>
     line.length <= 160 &&
     labelOf(line) !== null);
 
-/** Bullets of other writing systems as Markdown's. */
+/** Bullets of other writing systems, and boxes without their spaces, as Markdown's. */
 const asBullet = (line: string): string =>
-  line
+  withBoxSpaces(line)
     .replace(/^(\s*)[・•▪‣●○◦–①-⑳]\s*(?=\S)/u, "$1- ")
     .replace(/^(\s*)(?=[☐☑☒✅⬜🔲])/u, "$1- ")
     .replace(/^(\s*)([０-９]{1,3})[．.)）]\s*(?=\S)/u, "$1- ");

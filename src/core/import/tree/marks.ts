@@ -17,6 +17,14 @@ const withoutMarks = (text: string): string =>
     .replace(/\s+/g, " ")
     .trim();
 
+const narrowBox = /^(\s*(?:[-*+]|\d{1,3}[.)]))(\s*)\[([ xX]?)\](\s*)(?=[^\s([:*])/;
+
+/** A line with the spaces that a box in it lacks: `-[ ] Build`, `- [ ]Build`, `- [] Build`. */
+export const withBoxSpaces = (line: string): string =>
+  line.replace(narrowBox, (whole, bullet: string, before: string, mark: string, after: string) =>
+    before !== "" && mark !== "" && after !== "" ? whole : `${bullet}${before || " "}[${mark || " "}] `,
+  );
+
 /** The words of a point, and what its box holds: `[x]`, `☐`, or a tick or struck text in place of one. */
 export const pointText = (words: string): { readonly text: string; readonly box: string | null } => {
   const [, mark, boxed] = /^\s*\[(.)\]\*?(?:\s+([\s\S]*)|$)/u.exec(words) ?? [];
