@@ -82,8 +82,8 @@ export interface NamedBranch extends Lines {
 
 /** What can be read in two ways. */
 export interface Question extends Lines {
-  readonly asks: "boxes-beside" | "plain-lists" | "list-above";
-  /** How many points it is about. */
+  readonly asks: "boxes-beside" | "plain-lists" | "list-above" | "table-beside";
+  /** How many points or rows it is about. */
   readonly points: number;
 }
 

@@ -112,7 +112,7 @@ export const remarkText = (remark: PlanRemark): string => {
     case "comments":
       return `a plan has no place for lines ${remark.places}: they are comments in it; \`--take <lines>\` makes todos of some`;
     case "narrow-boxes":
-      return `a box needs spaces around its brackets (\`- [ ] Build\`); lines ${remark.places} were read as if they had them`;
+      return `a box needs spaces around its brackets (\`- [ ] Build\`); it was read without them in ${/\D/.test(remark.places) ? "lines" : "line"} ${remark.places}`;
     case "untaken":
       return `\`--take\` makes no todo of ${linesText(remark)}: ${untakenText(remark.why)}`;
     case "unknown-needs":

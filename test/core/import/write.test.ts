@@ -1,3 +1,4 @@
+import { questionText } from "../../../src/core/import/questions.ts";
 import { remarkText } from "../../../src/core/import/remarks.ts";
 import { importPlan } from "../../../src/core/import/write.ts";
 import { importedOf, planOf, shapeOf } from "./plan-of.ts";
@@ -275,7 +276,7 @@ test("boxes that lack a space are boxes, and that is said", () => {
   const text =
     "# Shop\n- [ ] Build\n-[ ] Port\n- [ ]Test\n* [] Ship\n- [x](https://octo.example) is a link\n";
   expect(shapeOf(planOf(text))).toEqual({ shop: ["build", "port", "test", "ship"] });
-  expect(toldOf(text)).toContainEqual(expect.stringContaining("lines 3, 4, 5 were read as if they had them"));
+  expect(toldOf(text)).toContainEqual(expect.stringContaining("read without them in lines 3, 4, 5"));
 });
 
 const mixed = `# Shop
@@ -328,6 +329,15 @@ test.each([
   expect([...imported.text.matchAll(/- todo: (.*)/g)].map(([, id]) => id)).toEqual(todos);
   const said = imported.remarks.filter(({ code }) => code === "untaken").map(remarkText);
   expect(said).toEqual(told.map((why) => `\`--take\` makes no todo ${why}`));
+});
+
+test("a table with states beside boxes is asked about until it is taken", () => {
+  const questions = importedOf(mixed).questions;
+  expect(questions).toEqual([{ asks: "table-beside", points: 1, line: 7, end: 10 }]);
+  expect(questions.map(questionText)).toEqual([
+    expect.stringContaining("1 open row, without boxes: left out; --take 7-10 makes todos"),
+  ]);
+  expect(importPlan(mixed, "x.md", { taken: questions })).toMatchObject({ questions: [] });
 });
 
 test("a prompt without anything to do is refused with what is missing", () => {

@@ -1,8 +1,8 @@
 import { groupBy } from "../../group.ts";
-import { type Group, groupOf, type Left } from "../backlog.ts";
+import { type Group, groupOf, type Left, type Question } from "../backlog.ts";
 import { stateOfHeading, type WorkState } from "../states.ts";
 import { allIn, type Section, type Table, tablesIn } from "../tree/tree.ts";
-import type { Document, FoundWork } from "./context.ts";
+import { type Document, type FoundWork, hasBoxes } from "./context.ts";
 import { type Columns, columnsOf, type Row, rowsOf } from "./tables.ts";
 import { titleOfSection } from "./titles.ts";
 
@@ -31,6 +31,18 @@ export const workTables = ({ blocks }: Section, isWork: boolean): WorkTable[] =>
     const columns = columnsOf(table, isWork);
     return columns ? [{ table, columns }] : [];
   });
+
+/** Tables with states in sections without boxes, of whose rows nothing was made. */
+export const tablesBeside = ({ root }: Document, isFree: (line: number) => boolean): Question[] =>
+  allIn(root)
+    .filter(({ blocks }) => !hasBoxes(blocks))
+    .flatMap((section) => workTables(section, false))
+    .filter(({ table, columns }) => columns.state >= 0 && table.rows.every(({ line }) => isFree(line)))
+    .flatMap(({ table, columns }) => {
+      const { rows } = rowsOf(table, columns, "open");
+      const { line, end } = table;
+      return rows.length > 0 ? [{ asks: "table-beside" as const, points: rows.length, line, end }] : [];
+    });
 
 export const hasStates = (tables: readonly WorkTable[]): boolean =>
   tables.some(({ columns }) => columns.state >= 0);

@@ -31,7 +31,7 @@ const nothing: TakenWork = { tasks: [], left: [] };
 const holds = ({ line, end }: Lines, at: number): boolean => line <= at && at <= end;
 
 /** Whether nothing was made of a line yet, and nothing says that it is over. */
-const freeIn = ({ groups, left }: FoundWork): ((line: number) => boolean) => {
+export const freeIn = ({ groups, left }: FoundWork): ((line: number) => boolean) => {
   const used = new Set<number>();
   const over = left.filter(({ why }) => why !== "boxes-beside" && why !== "group");
   for (const { line, end } of [...groups.flatMap(({ tasks }) => tasks), ...over])

@@ -4,15 +4,19 @@ import { type Document, type FoundWork, hasBoxes } from "./context.ts";
 import { listWork } from "./list-work.ts";
 import { workSeriesIn } from "./series.ts";
 import { seriesWork } from "./series-work.ts";
-import { tableWork } from "./table-work.ts";
-import { withTaken } from "./taken.ts";
+import { tablesBeside, tableWork } from "./table-work.ts";
+import { freeIn, withTaken } from "./taken.ts";
+
+/** What the structure of a document says is work, with what a person said is; tables of work beside it are doubtful. */
+export const workIn = (document: Document): FoundWork => {
+  const work = withTaken(workByStructure(document), document);
+  return { ...work, questions: [...work.questions, ...tablesBeside(document, freeIn(work))] };
+};
 
 /**
  * The one reading of a document: sections that are counted by one word, if work is in them; else boxes, and prose is
  * not; else tables whose columns say what they are; else headings with lists; else lists.
  */
-export const workIn = (document: Document): FoundWork => withTaken(workByStructure(document), document);
-
 const workByStructure = (document: Document): FoundWork => {
   const { root, reading } = document;
   const series = workSeriesIn(root, reading);
