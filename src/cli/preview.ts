@@ -87,12 +87,14 @@ const linksLine = (changes: readonly Change[]): string[] => {
   const records = changes.flatMap((change) => (change.type === "create-todo" ? [change.issue.record] : []));
   const needs = records.reduce((sum, record) => sum + record.needs.length, 0);
   const parts = Math.min(records.length, mostLinks.parts);
+  const become =
+    parts === 1
+      ? "becomes a part of the tracking issue, unless it is a part of another"
+      : "become parts of the tracking issue, unless they are parts of others";
+  const are = needs === 1 ? "is" : "are";
   const blocked =
-    needs === 0 ? "" : `, and ${count(needs, "dependency", "dependencies")} are shown between them`;
-  return [
-    "",
-    `  ${count(parts, "issue")} become parts of the tracking issue, unless they are parts of others${blocked}`,
-  ];
+    needs === 0 ? "" : `, and ${count(needs, "dependency", "dependencies")} ${are} shown between them`;
+  return ["", `  ${count(parts, "issue")} ${become}${blocked}`];
 };
 
 /** JSON knows no maps. */
