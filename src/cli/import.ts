@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { count } from "../core/count.ts";
 import { MilepostError } from "../core/error.ts";
 import { importIssues, issueLines } from "../core/import/issues.ts";
@@ -6,11 +5,11 @@ import { isOpen } from "../core/import/questions.ts";
 import type { Lines } from "../core/import/source.ts";
 import { sourceOf } from "../core/import/source.ts";
 import { type Imported, type ImportedPlan, importPlan } from "../core/import/write.ts";
-import { decodePlan, largestPlan } from "../core/plan/read/decode.ts";
 import { PlanError } from "../local/plan-file.ts";
 import { askAbout } from "./import/ask.ts";
 import { factsOf } from "./import/facts.ts";
 import { issuesOf } from "./import/from.ts";
+import { readSource } from "./import/source-file.ts";
 import { type TellOptions, type ToldPlan, tell } from "./import/tell.ts";
 import { draftWith } from "./import/with.ts";
 
@@ -29,8 +28,8 @@ export const importCommand = async (file: string | undefined, options: ImportOpt
   const { root, ...facts } = await factsOf(options.repo);
   const { from, with: program } = options;
   if ((from === undefined) === (file === undefined)) throw oneSource();
+  refuseUnused(options);
   if (from !== undefined) {
-    if (program !== undefined) throw noDraftOfIssues();
     const issues = await issuesOf(from, options);
     const imported = planIn(importIssues(issues, { from, facts }), from);
     return await tell(asTold(imported), { lines: issueLines(issues).split("\n"), options, root });
@@ -58,10 +57,31 @@ const asTold = ({ format, ...imported }: ImportedPlan): ToldPlan => ({
   beside: null,
 });
 
-const noDraftOfIssues = (): MilepostError =>
-  new MilepostError("--with drafts a plan of a text, and --from reads issues by what they are", {
-    hint: "leave one of the two out",
-  });
+/** Options that would change nothing are a mistake: each needs what reads it. */
+const refuseUnused = ({ from, with: program, label, milestone, take }: ImportOptions): void => {
+  if (from !== undefined && program !== undefined) {
+    throw new MilepostError("--with drafts a plan of a text, and --from reads issues by what they are", {
+      hint: "leave one of the two out",
+    });
+  }
+  if (from === undefined && (label ?? milestone) !== undefined) {
+    throw new MilepostError(
+      `--${label === undefined ? "milestone" : "label"} chooses among a repository's issues`,
+      {
+        hint: "name the repository with --from owner/name, or leave the option out",
+      },
+    );
+  }
+  const other = program !== undefined ? "--with" : from !== undefined ? "--from" : null;
+  if (take !== undefined && other !== null) {
+    throw new MilepostError(
+      `--take names lines of a text that is read by its structure, and ${other} does not`,
+      {
+        hint: "leave one of the two out",
+      },
+    );
+  }
+};
 
 const oneSource = (): MilepostError =>
   new MilepostError("there is not one source to import", {
@@ -86,16 +106,4 @@ const planIn = (imported: Imported, file: string): ImportedPlan => {
       hint: "todos are boxes such as `- [ ] Retry charges`, rows of tables with a state, or lists under headings",
     },
   );
-};
-
-/** Bytes that a source may have: what trackers export is larger than a plan. */
-const largestSource = 8 * largestPlan;
-
-const readSource = async (file: string): Promise<string> => {
-  const bytes = await readFile(file === "-" ? "/dev/stdin" : file).catch((cause: unknown) => {
-    throw new MilepostError(`${file} cannot be read`, { hint: "check its path", cause });
-  });
-  const decoded = decodePlan(bytes, file, largestSource);
-  if (!decoded.ok) throw new PlanError(decoded.problems, []);
-  return decoded.text;
 };

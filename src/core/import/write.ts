@@ -186,7 +186,7 @@ const planText = (draft: PlanDraft, { unplaced: { ofBodies, rest }, file, facts 
     ),
     bodies: bodies.map(bodyValue),
   });
-  document.commentBefore = ` yaml-language-server: $schema=../schema/plan.schema.json\n\n Imported from ${file.replace(/\p{Cc}/gu, " ")}.`;
+  document.commentBefore = ` yaml-language-server: $schema=../schema/plan.schema.json\n\n Imported from ${(file === "-" ? "standard input" : file).replace(/\p{Cc}/gu, " ")}.`;
   for (const [at, body] of bodies.entries()) {
     const node = document.getIn(["bodies", at]);
     const said = [...body.remarks, ...(ofBodies.get(body.body) ?? [])];
