@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { importCommand } from "../../src/cli/import.ts";
 import { loadPlan } from "../../src/core/plan/load.ts";
 import { disk } from "../folders.ts";
 import { newWorld } from "../local/world.ts";
-import { milepost } from "./milepost.ts";
+import { milepost, parsed } from "./milepost.ts";
 
 const plan = `version: 1
 plan: ferry
@@ -49,4 +50,38 @@ test("a program's draft is held to the text, mended, and shown beside what its s
   const text = readFileSync(output, "utf8");
   expect(loadPlan(text, "plan.yml")).toMatchObject({ ok: true, plan: { id: "ferry" } });
   expect(text).toContain("# Dear all,");
+});
+
+test("what cannot be, or would change nothing, is refused with its cause before anything is written", async () => {
+  using world = newWorld(disk);
+  const list = world.file("list.md", "# Ferry\n- [ ] Build\n");
+  const there = world.file("there.yml", plan);
+  const refused = async (file: string | undefined, options: object): Promise<string> =>
+    await importCommand(file, { repo: world.dir, output: "-", ...options }).then(
+      () => "",
+      (error: Error) => error.message,
+    );
+  const lines = [{ line: 1, end: 1 }];
+  expect(await refused(there, {})).toBe(`${there} is a plan already`);
+  expect(await refused(world.dir, {})).toBe(`${world.dir} is a folder, not a backlog`);
+  expect(await refused(join(world.dir, "no.md"), {})).toBe(`there is no file ${join(world.dir, "no.md")}`);
+  expect(await refused(list, { label: "bug" })).toMatch(/^--label chooses among/);
+  expect(await refused(list, { milestone: "v2" })).toMatch(/^--milestone chooses among/);
+  expect(await refused(list, { take: lines, with: "command:./model.sh" })).toMatch(
+    /^--take .* --with does not/,
+  );
+  expect(await refused(undefined, { take: lines, from: "octo/shop" })).toMatch(/^--take .* --from does not/);
+  expect(await refused(list, { output: there })).toBe(`${there} is there already`);
+  expect(await refused(list, { output: join(world.dir, "a/b/x.yml") })).toBe(
+    `there is no folder ${join(world.dir, "a")}`,
+  );
+});
+
+test("JSON alone is printed where standard output has the plan, too", async () => {
+  const input = "# Ferry\n- [ ] Build\n";
+  const args = ["import", "-", "--output", "-", "--json"];
+  const { stdout } = await milepost(args, { stdin: "pipe", input });
+  expect(parsed(stdout)).toEqual([
+    expect.objectContaining({ type: "import", plan: "ferry", text: expect.stringContaining("plan: ferry") }),
+  ]);
 });

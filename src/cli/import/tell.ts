@@ -1,5 +1,3 @@
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname } from "node:path";
 import { MilepostError } from "../../core/error.ts";
 import type { Accounted } from "../../core/import/account.ts";
 import { countsText } from "../../core/import/counts.ts";
@@ -13,6 +11,7 @@ import { preview } from "../preview.ts";
 import { colorsFor } from "../text/colors.ts";
 import { widthOf } from "../text/width.ts";
 import { explainLines, type SourceReading } from "./explain.ts";
+import { save } from "./save.ts";
 
 /** How a plan is written and told of. */
 export interface TellOptions {
@@ -48,16 +47,28 @@ export const tell = async (told: ToldPlan, { lines, options, root }: Told): Prom
   const { plan, text, account, remarks = [], questions = [], by, beside } = told;
   const { output = `plans/${plan}.yml`, force = false, explain, json } = options;
   const counts = countsIn(text, output);
-  if (output === "-") process.stdout.write(text);
-  else await write(output, text, force);
+  const made = output === "-" ? null : await save(output, text, force);
   if (json) {
     const format = beside === null ? { format: by } : { with: by, structure: structureOf(beside) };
-    const said = { type: "import", output, plan, ...counts, ...format, remarks, questions, account };
+    const whole = output === "-" ? { text } : {};
+    const said = {
+      type: "import",
+      output,
+      plan,
+      ...whole,
+      ...counts,
+      ...format,
+      remarks,
+      questions,
+      account,
+    };
     process.stdout.write(`${JSON.stringify(said)}\n`);
     return exits.done;
   }
+  if (output === "-") process.stdout.write(text);
   const out = output === "-" ? process.stderr : process.stdout;
   const colors = colorsFor(out);
+  if (made !== null) out.write(`${colors.green("✓")} made the folder ${made}\n`);
   const name = output === "-" ? "the plan" : output;
   const how = beside === null ? `read as ${by}` : `drafted by ${by}`;
   out.write(`${colors.green("✓")} ${name}: ${countsText(account, counts)}; ${how}\n`);
@@ -108,16 +119,4 @@ const showPreview = async (output: string, { repo, from }: TellOptions): Promise
     if (!(error instanceof MilepostError)) throw error;
     process.stdout.write(`(${error.message})\n`);
   });
-};
-
-const write = async (output: string, text: string, force: boolean): Promise<void> => {
-  await mkdir(dirname(output), { recursive: true });
-  try {
-    await writeFile(output, text, { flag: force ? "w" : "wx" });
-  } catch (cause) {
-    throw new MilepostError(`${output} cannot be written`, {
-      hint: "if it is there already, name another file with --output, or overwrite it with --force",
-      cause,
-    });
-  }
 };
