@@ -9,6 +9,7 @@ import { PlanError } from "../local/plan-file.ts";
 import { askAbout } from "./import/ask.ts";
 import { factsOf } from "./import/facts.ts";
 import { issuesOf } from "./import/from.ts";
+import { refuseExisting } from "./import/save.ts";
 import { readSource } from "./import/source-file.ts";
 import { type TellOptions, type ToldPlan, tell } from "./import/tell.ts";
 import { draftWith } from "./import/with.ts";
@@ -40,6 +41,7 @@ export const importCommand = async (file: string | undefined, options: ImportOpt
   const read = (taken: readonly Lines[]): Imported => importPlan(text, source, { facts, taken });
   const first = read(options.take ?? []);
   if (program !== undefined) {
+    await refuseExisting(options);
     const drafted = await draftWith({
       ...{ program, source: sourceOf(text, source), file: source, root, verify: facts.verify },
     });

@@ -72,6 +72,9 @@ test("what cannot be, or would change nothing, is refused with its cause before 
   );
   expect(await refused(undefined, { take: lines, from: "octo/shop" })).toMatch(/^--take .* --from does not/);
   expect(await refused(list, { output: there })).toBe(`${there} is there already`);
+  expect(await refused(list, { output: there, with: "command:./missing.sh" })).toBe(
+    `${there} is there already`,
+  );
   expect(await refused(list, { output: join(world.dir, "a/b/x.yml") })).toBe(
     `there is no folder ${join(world.dir, "a")}`,
   );

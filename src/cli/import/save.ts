@@ -1,6 +1,7 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { MilepostError } from "../../core/error.ts";
+import { orNullIfMissing } from "../../git/files.ts";
 
 /** Writes a plan; the folder that it made for it, `null` where it was there. */
 export const save = async (output: string, text: string, force: boolean): Promise<string | null> => {
@@ -10,6 +11,21 @@ export const save = async (output: string, text: string, force: boolean): Promis
   });
   return made;
 };
+
+/** Refuses a file that is there already, before a program is asked for what goes into it. */
+export const refuseExisting = async ({ output = "-", force = false }: Output): Promise<void> => {
+  if (output !== "-" && !force && (await orNullIfMissing(stat(output))) !== null) throw existing(output);
+};
+
+interface Output {
+  readonly output?: string;
+  readonly force?: boolean;
+}
+
+const existing = (path: string): MilepostError =>
+  new MilepostError(`${path} is there already`, {
+    hint: "name another file with --output, or overwrite it with --force",
+  });
 
 /** Makes one folder, not those above it: a path that is not there may be misspelt. */
 const makeFolder = async (folder: string): Promise<string | null> => {
@@ -29,9 +45,7 @@ const makeFolder = async (folder: string): Promise<string | null> => {
 const unwritable = (path: string, cause: unknown): MilepostError => {
   switch (codeIn(cause)) {
     case "EEXIST":
-      return new MilepostError(`${path} is there already`, {
-        hint: "name another file with --output, or overwrite it with --force",
-      });
+      return existing(path);
     case "EISDIR":
       return new MilepostError(`${path} is a folder`, { hint: "name a file in it with --output" });
     default:
