@@ -5,7 +5,7 @@ import { isWorker, labelOf } from "./reading/labels.ts";
 import { branchPattern, introducedIn } from "./reading/lists.ts";
 import { withNeeds } from "./reading/needs.ts";
 import { workIn } from "./reading/work.ts";
-import type { ImportSource, Lines } from "./source.ts";
+import { type ImportSource, isInRanges, type Lines } from "./source.ts";
 import { documentOf } from "./tree/document.ts";
 import { plainWords } from "./tree/marks.ts";
 import { allIn, type Heading, type ListPoint, type Section } from "./tree/tree.ts";
@@ -30,12 +30,14 @@ export const readDocument = (
   const root = documentOf(shown);
   const { title, titled, heading } = titleOf(root, name, options);
   const reading = readingOf(root, lines);
+  const { taken = [] } = options;
   const document: Document = {
     root,
     title,
     titled: heading,
     reading,
-    isTaken: (at) => (options.taken ?? []).some(({ line, end }) => line <= at && at <= end),
+    taken,
+    isTaken: (at) => isInRanges(taken, at),
   };
   const { groups, left, questions } = workIn(document);
   const worked = withNeeds(

@@ -24,6 +24,10 @@ export const sourceOf = (text: string, file: string, repository: string | null =
   return { text: plain, lines: plain.split("\n"), name, repository };
 };
 
+/** Whether a line is in one of the ranges. */
+export const isInRanges = (ranges: readonly Lines[], at: number): boolean =>
+  ranges.some(({ line, end }) => line <= at && at <= end);
+
 /** A text in one line. */
 export const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, " ").trim();
 

@@ -65,6 +65,6 @@ export const untakenText = (why: UntakenWhy): string => {
   if (why === "past-end") return "past the source's end";
   if (why === "blank") return "blank";
   if (why.to === "left" && (why.why === "prose" || why.why === "beside"))
-    return "no point of a list, no row of a table and no paragraph";
+    return "no point of a list and no row of a table (a paragraph is taken by itself)";
   return fateText(why);
 };

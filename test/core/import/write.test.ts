@@ -309,11 +309,18 @@ test.each([
     told: ["of line 10: left out: done already"],
   },
   { take: [[2, 2]], todos: ["a-letter-to-bo", "build"], told: [] },
-  { take: [[4, 4]], todos: ["build"], told: [] },
+  {
+    take: [[2, 4]],
+    todos: ["build"],
+    told: ["of line 2: no point of a list and no row of a table (a paragraph is taken by itself)"],
+  },
   {
     take: [[5, 6]],
     todos: ["build"],
-    told: ["of line 5: text of build", "of line 6: no point of a list, no row of a table and no paragraph"],
+    told: [
+      "of line 5: text of build",
+      "of line 6: no point of a list and no row of a table (a paragraph is taken by itself)",
+    ],
   },
   {
     take: [

@@ -25,7 +25,8 @@ export interface Document {
   readonly titled: Heading | null;
   readonly title: string;
   readonly reading: DocumentReading;
-  /** Whether a person said that lines which are doubtful are work. */
+  /** Lines that a person said are work, though it is doubtful. */
+  readonly taken: readonly Lines[];
   readonly isTaken: (line: number) => boolean;
 }
 

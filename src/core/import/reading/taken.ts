@@ -1,19 +1,18 @@
 import { type Group, groupOf, type Left, type Task } from "../backlog.ts";
-import type { Lines } from "../source.ts";
+import { isInRanges, type Lines } from "../source.ts";
 import { allIn, type List, type Prose, type Section, type Table } from "../tree/tree.ts";
-import { type Document, type FoundWork, sorted } from "./context.ts";
+import { type Document, type DocumentReading, type FoundWork, sorted } from "./context.ts";
 import { type Columns, columnsOf, rowsOf } from "./tables.ts";
 import { titleOfSection } from "./titles.ts";
 
 /** Work with what a person said is work, too: points of lists, rows of tables and paragraphs that became nothing. */
 export const withTaken = (found: FoundWork, document: Document): FoundWork => {
-  const isFree = freeIn(found);
-  const taken = allIn(document.root).map((section) => ({ section, ...takenIn(section, document, isFree) }));
+  const reach = reachOf(found, document);
+  const taken = allIn(document.root).map((section) => ({ section, ...takenIn(section, reach) }));
   const added = taken.filter(({ tasks }) => tasks.length > 0);
   const left = taken.flatMap((one) => one.left);
   const isSaid = ({ line, why }: Left) =>
-    why === "boxes-beside" &&
-    [...added.flatMap(({ tasks }) => tasks), ...left].some((one) => holds(one, line));
+    why === "boxes-beside" && isInRanges([...added.flatMap(({ tasks }) => tasks), ...left], line);
   return {
     groups: added.reduce((groups, one) => withTasks(groups, one, document), found.groups),
     left: [...found.left.filter((one) => !isSaid(one)), ...left],
@@ -28,7 +27,30 @@ interface TakenWork {
 
 const nothing: TakenWork = { tasks: [], left: [] };
 
-const holds = ({ line, end }: Lines, at: number): boolean => line <= at && at <= end;
+/** Which lines can be taken, and were. */
+interface Reach {
+  readonly reading: DocumentReading;
+  readonly isFree: (line: number) => boolean;
+  readonly isTaken: (line: number) => boolean;
+  /** Whether a line was taken as a paragraph. */
+  readonly isProse: (line: number) => boolean;
+}
+
+const reachOf = (found: FoundWork, document: Document): Reach => {
+  const isFree = freeIn(found);
+  const isTaken = (line: number) => document.isTaken(line) && isFree(line);
+  const ranges = rangesOfProse(document);
+  const isProse = (line: number) => isFree(line) && isInRanges(ranges, line);
+  return { reading: document.reading, isFree, isTaken, isProse };
+};
+
+/** Paragraphs are taken by themselves: beside the points or rows of a range, they are words about these. */
+const rangesOfProse = ({ root, taken }: Document): Lines[] => {
+  const items = allIn(root).flatMap(({ blocks }) =>
+    blocks.filter(({ kind }) => kind === "list" || kind === "table"),
+  );
+  return taken.filter((range) => !items.some(({ line, end }) => line <= range.end && range.line <= end));
+};
 
 /** Whether nothing was made of a line yet, and nothing says that it is over. */
 export const freeIn = ({ groups, left }: FoundWork): ((line: number) => boolean) => {
@@ -39,20 +61,15 @@ export const freeIn = ({ groups, left }: FoundWork): ((line: number) => boolean)
   return (line) => !used.has(line);
 };
 
-const takenIn = (
-  { blocks }: Pick<Section, "blocks">,
-  document: Document,
-  isFree: (line: number) => boolean,
-): TakenWork => {
-  const isTaken = (line: number) => document.isTaken(line) && isFree(line);
-  const found = blocks.map((block, at): TakenWork => {
+const takenIn = ({ blocks }: Pick<Section, "blocks">, reach: Reach): TakenWork => {
+  const found = blocks.map((block): TakenWork => {
     switch (block.kind) {
       case "list":
-        return pointsTaken(block, document, isFree);
+        return pointsTaken(block, reach);
       case "table":
-        return rowsTaken(block, isTaken);
+        return rowsTaken(block, reach.isTaken);
       case "text":
-        return introduces(block, blocks[at + 1]) ? nothing : linesTaken(block, isTaken);
+        return linesTaken(block, reach.isProse);
       case "code":
         return nothing;
       default:
@@ -63,13 +80,13 @@ const takenIn = (
 };
 
 /** Points of which a line is taken; of the others, what is taken below them. */
-const pointsTaken = ({ points }: List, document: Document, isFree: (line: number) => boolean): TakenWork => {
+const pointsTaken = ({ points }: List, reach: Reach): TakenWork => {
   const found = points.map((point): TakenWork => {
-    if (!isFree(point.line)) return nothing;
+    if (!reach.isFree(point.line)) return nothing;
     const own = Array.from({ length: point.from - point.line }, (_, at) => point.line + at);
-    return own.some(document.isTaken)
-      ? sorted([point], document.reading)
-      : takenIn({ blocks: [...point.blocks] }, document, isFree);
+    return own.some(reach.isTaken)
+      ? sorted([point], reach.reading)
+      : takenIn({ blocks: [...point.blocks] }, reach);
   });
   return { tasks: found.flatMap(({ tasks }) => tasks), left: found.flatMap(({ left }) => left) };
 };
@@ -84,10 +101,6 @@ const rowsTaken = (table: Table, isTaken: (line: number) => boolean): TakenWork 
 
 /** Where nothing says what the columns are, the first one names the row. */
 const firstColumn: Columns = { title: 0, key: -1, state: -1, needs: -1, of: -1, day: -1 };
-
-/** A line that ends in a colon is what the list below it is about. */
-const introduces = ({ texts }: Prose, next: { readonly kind: string } | undefined): boolean =>
-  texts.length === 1 && next?.kind === "list" && /[:：]\**\s*$/.test(texts[0] ?? "");
 
 /** The lines of a paragraph that are taken: those that follow each other are one todo. */
 const linesTaken = ({ texts, line }: Prose, isTaken: (line: number) => boolean): TakenWork => {
@@ -115,7 +128,8 @@ const withTasks = (
     stated.length === 0
       ? group.stated.length === 0 && group.title === title
       : group.stated.some(({ line }) => line === section.line);
-  const home = groups.find((group) => group.step !== null && holds(group, section.line)) ?? groups.find(isOf);
+  const home =
+    groups.find((group) => group.step !== null && isInRanges([group], section.line)) ?? groups.find(isOf);
   if (home) {
     const all = [...home.tasks, ...tasks].sort((a, b) => a.line - b.line);
     return groups.map((group) => (group === home ? { ...home, tasks: all } : group));
