@@ -80,8 +80,8 @@ const isShut = (rules: GateRules): ((path: string) => boolean) => {
 
 const outsideMessage = (paths: readonly string[], { owns }: GateRules): string =>
   `outside what this body owns (${some(owns ?? [], 10)}): ${some(paths.map(shown), 10)}; ` +
-  "put these files back as they were, or ask a person for them: name them in `wants` of your outcome";
+  "put these files back as they were, or have a person grant them: an agent names them in `wants` of its outcome";
 
 const shutMessage = (paths: readonly string[]): string =>
   `protected: ${some(paths.map(shown), 10)}; put these files back as they were; ` +
-  "only a body whose `owns` names them may change them";
+  "only a body whose `owns` names them, or a todo that a person grants them to, may change them";

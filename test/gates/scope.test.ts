@@ -66,9 +66,10 @@ test("the messages name what is wrong and what to do", () => {
   const held = rules({ owns: ["src/**", ".github/**"], protected: ["lib/**"] });
   expect(scope.check(facts, held).message).toBe(
     "outside what this body owns (src/**, .github/**): lib/a.ts; put these files back as they were, " +
-      "or ask a person for them: name them in `wants` of your outcome",
+      "or have a person grant them: an agent names them in `wants` of its outcome",
   );
   expect(protectedPaths.check(facts, held).message).toBe(
-    "protected: lib/a.ts; put these files back as they were; only a body whose `owns` names them may change them",
+    "protected: lib/a.ts; put these files back as they were; " +
+      "only a body whose `owns` names them, or a todo that a person grants them to, may change them",
   );
 });

@@ -6,7 +6,8 @@ import { grant, wantsOf } from "../lane/grant.ts";
 import { code, harmlessLine } from "../publish/line.ts";
 import { nextCommand } from "../todo/answers.ts";
 import { blockedHead } from "../todo/blocked.ts";
-import { isDone, isUnwanted } from "../todo/desired.ts";
+import { after, type DesiredTodo, isDone, isUnwanted } from "../todo/desired.ts";
+import type { TodoEvent } from "../todo/event.ts";
 import type { Reason } from "../todo/reasons.ts";
 import type { TodoRecord } from "../todo/record.ts";
 import { waits } from "../todo/waits.ts";
@@ -132,10 +133,20 @@ export const allowTodo: TodoMeaning = (_, { one, by, argument }) => {
   const all = findingIds.safeParse([...new Set([...one.record.allowed, ...findings.data])]);
   if (!all.success) return refused(`at most ${maxFindings} findings of a todo are let pass`);
   const named = findings.data.map((finding) => `\`${finding}\``).join(", ");
-  return happens(`${named} ${findings.data.length === 1 ? "is" : "are"} let pass`, one, {
-    ...{ type: "allowed", by },
-    findings: findings.data,
-  });
+  const event = { type: "allowed", by, findings: findings.data } as const;
+  return happens(
+    `${named} ${findings.data.length === 1 ? "is" : "are"} let pass${stillBlocked(one, event)}`,
+    one,
+    event,
+  );
+};
+
+/** What is left to say to a todo that this does not set going. */
+const stillBlocked = (one: DesiredTodo, event: TodoEvent): string => {
+  const { state, ...record } = after(one, event).record;
+  return state.status === "blocked"
+    ? `; it stays blocked for something else: next \`/milepost ${nextCommand(state.reason, record)}\``
+    : "";
 };
 
 export const grantTodo: TodoMeaning = (_, { one, by, argument }) => {
@@ -143,7 +154,7 @@ export const grantTodo: TodoMeaning = (_, { one, by, argument }) => {
   try {
     const event = grant(one.record, { by, paths });
     const named = paths.map((path) => code(path)).join(", ");
-    return happens(`its agent may change ${named} for this todo`, one, event);
+    return happens(`its agent may change ${named} for this todo${stillBlocked(one, event)}`, one, event);
   } catch (error) {
     if (error instanceof MilepostError) return refused(harmlessLine(`${error.message}: ${error.hint ?? ""}`));
     throw error;

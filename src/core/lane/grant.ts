@@ -26,6 +26,10 @@ export const grant = (
   return { type: "granted", by, paths: all.data };
 };
 
-/** The paths that a todo's agent waits for. */
-export const wantsOf = ({ state }: Pick<TodoRecord, "state">): readonly string[] =>
-  state.status === "blocked" && state.reason.code === "paths-wanted" ? state.reason.paths : [];
+/** The paths that a todo waits for: its agent asks for them, or has changed them. */
+export const wantsOf = ({ state }: Pick<TodoRecord, "state">): readonly string[] => {
+  if (state.status !== "blocked") return [];
+  const { reason } = state;
+  if (reason.code === "paths-wanted") return reason.paths;
+  return reason.code === "attempts-failed" && reason.last.kind === "gates" ? (reason.last.paths ?? []) : [];
+};

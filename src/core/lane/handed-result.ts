@@ -1,13 +1,16 @@
 import { z } from "zod";
-import type { GateResult } from "../../gates/result.ts";
+import type { GateEvidence, GateResult } from "../../gates/result.ts";
+import { maxPaths } from "../repository-path.ts";
 
 const told = { name: z.string().min(1).max(300), message: z.string() };
 const lacks = z.enum(["commits", "lines", "secrets", "signatures", "checkout"]);
 const commands = z.array(z.string().max(4096)).readonly();
+const paths = z.array(z.string().max(4096)).max(maxPaths).readonly();
 
-/** Of a gate's evidence what a later job needs: it judges by its own facts all that git alone tells. */
+/** Of a gate's evidence what a later job needs: it judges by its own facts all that git alone tells, or asks a person. */
 const evidence = z.discriminatedUnion("of", [
   z.object({ of: z.literal("commands"), commands }),
+  z.object({ of: z.literal("paths"), paths }),
   z.object({ of: z.literal("nothing") }),
 ]);
 
@@ -38,5 +41,11 @@ export const handedResultSchema = z.union([current, earlier]);
 export const handedResults = (results: readonly GateResult[]): HandedResult[] =>
   results.map(({ evidence, ...result }) => ({
     ...result,
-    evidence: evidence.of === "commands" ? evidence : { of: "nothing" },
+    evidence: handedEvidence(evidence),
   }));
+
+const handedEvidence = (evidence: GateEvidence): HandedResult["evidence"] => {
+  if (evidence.of === "commands") return evidence;
+  if (evidence.of !== "paths" || evidence.paths.length === 0) return { of: "nothing" };
+  return { of: "paths", paths: evidence.paths.slice(0, maxPaths) };
+};

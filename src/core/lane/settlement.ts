@@ -4,9 +4,10 @@ import type { ProgramTrouble } from "../account/trouble.ts";
 import { isFailure, isOnlyOversized, linesIn } from "../gate-outcome.ts";
 import { cut, cutMiddle } from "../key.ts";
 import type { Plan } from "../plan/plan.ts";
+import { repositoryPaths } from "../repository-path.ts";
 import { conflictAsk } from "../todo/conflict.ts";
 import type { TodoEvent } from "../todo/event.ts";
-import { type Failure, maxSaid, type ReasonOf } from "../todo/reasons.ts";
+import { type Failure, maxOffered, maxSaid, pathGates, type ReasonOf } from "../todo/reasons.ts";
 import type { TodoRecord } from "../todo/record.ts";
 import { type Ask, askOf, type Judgement, type Verdict } from "../verdict/verdict.ts";
 import { checkedAt } from "./checked.ts";
@@ -155,11 +156,22 @@ const messages = (gates: readonly GateResult[]): string =>
 
 const failing = (gates: readonly GateResult[]): string[] => gates.filter(isFailure).map(({ name }) => name);
 
-const failureOf = (gates: readonly GateResult[]): Failure & { kind: "gates" } => ({
-  kind: "gates",
-  gates: failing(gates),
-  said: quoted(messages(gates)),
-});
+const failureOf = (gates: readonly GateResult[]): Failure & { kind: "gates" } => {
+  const paths = grantable(gates);
+  return {
+    ...{ kind: "gates", gates: failing(gates), said: quoted(messages(gates)) },
+    ...(paths.length > 0 ? { paths } : {}),
+  };
+};
+
+/** The paths that fail, where a person can open all of them. */
+const grantable = (gates: readonly GateResult[]): string[] => {
+  const paths = gates
+    .filter(isFailure)
+    .flatMap(({ name, evidence }) => (pathGates.has(name) && evidence.of === "paths" ? evidence.paths : []));
+  const { data = [] } = repositoryPaths.max(maxOffered).safeParse([...new Set(paths)]);
+  return data.some((path) => path.includes("*")) ? [] : data;
+};
 
 const gateAsk = (gates: readonly GateResult[]): Ask =>
   askOf({

@@ -1,4 +1,4 @@
-import type { Failure, Reason } from "./reasons.ts";
+import { type Failure, pathGates, type Reason } from "./reasons.ts";
 import type { TodoRecord } from "./record.ts";
 
 /*
@@ -97,11 +97,20 @@ const afterFailure = (last: Failure): TodoAnswer[] => {
     case "unchanged":
       return [changes, retry, skip];
     case "gates":
+      if (last.gates.some((gate) => pathGates.has(gate))) return [grantOf(last.paths), changes, retry, skip];
       if (last.gates.includes("size")) return [split, retry, changes, skip];
       return last.gates.includes("secrets") ? [retry, allow, changes, skip] : [retry, changes, skip];
     default:
       return last satisfies never;
   }
+};
+
+/** With the paths where they can be typed as they are. */
+const grantOf = (paths: readonly string[] = []): TodoAnswer => {
+  if (paths.length === 0) return { command: "grant <path>", does: grant.does };
+  return paths.every((path) => /^[\w.@+/-]+$/.test(path))
+    ? { command: `grant ${paths.join(" ")}`, does: "opens what it changed to it, and goes on" }
+    : { command: "grant", does: "opens what it changed to it, and goes on" };
 };
 
 const allow: TodoAnswer = {

@@ -16,15 +16,25 @@ const said = z.string().max(maxSaid);
 const name = z.string().max(300);
 const many = z.int().min(0);
 
+/** Paths that a person is offered to open at once; of more they name folders. */
+export const maxOffered = 10;
+
 /** Why an attempt failed. */
 const failureSchema = z.discriminatedUnion("kind", [
   /** A step broke off, or its program failed, in its own words. */
   openObject({ kind: z.literal("broken"), said }),
   openObject({ kind: z.literal("unchanged"), said }),
   /** Gates, by name, with what they said, a line or more for each. */
-  openObject({ kind: z.literal("gates"), gates: z.array(name).max(20), said }),
+  openObject({
+    ...{ kind: z.literal("gates"), gates: z.array(name).max(20), said },
+    /** What a person may open to it, where its paths are what fails. */
+    paths: repositoryPaths.max(maxOffered).optional(),
+  }),
 ]);
 export type Failure = z.output<typeof failureSchema>;
+
+/** The gates whose failure a grant of paths may end. */
+export const pathGates: ReadonlySet<string> = new Set(["scope", "protected"]);
 
 /** Why an end is nobody's fault: what a program met, or the forge. */
 export const excuses = [

@@ -95,6 +95,13 @@ test.each<[string, Seen, object]>([
   expect(replies).toMatchObject([{ comment: 7, outcome: "obeyed" }]);
 });
 
+test.each(["grant docs/x.md", "allow 0123456789"])("%s says when it sets nothing going", (line) => {
+  expect(say(line, { "a-0": blocked }).text).toContain(
+    "stays blocked for something else: next `/milepost retry`",
+  );
+  expect(say(line, { "a-0": underReview }).text).not.toContain("stays blocked");
+});
+
 test.each<[string, Seen, RegExp]>([
   ["pause", approved("1"), /it is done/],
   ["retry", {}, /not blocked/],

@@ -9,13 +9,13 @@ const results: GateResult[] = [
     evidence: { of: "size", took, limits: took, files: [], parts: [] },
   },
   { ...told("passed", "verify", "1 command passed"), evidence: { of: "commands", commands: ["npm test"] } },
-  told("failed", "scope", "outside"),
+  { ...told("failed", "scope", "outside"), evidence: { of: "paths", paths: ["lib/a.ts"] } },
   told("warned", "gaming", "look"),
   told("skipped", "coverage", "verify failed"),
   { ...told("unjudged", "secrets", "not scanned"), lacks: "secrets" },
 ];
 
-test("what a gate says arrives as it was, with the commands that ran and no more of its evidence", () => {
+test("what a gate says arrives as it was, with the commands that ran, the paths that fail and no more of its evidence", () => {
   const handed = handedResults(results);
   expect(handed.map((result) => handedResultSchema.parse(JSON.parse(JSON.stringify(result))))).toEqual([
     told("passed", "size", "7 lines"),

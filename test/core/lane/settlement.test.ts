@@ -134,6 +134,21 @@ test.each<[string, Brief, LaneResult, object]>([
     { status: "changes", resume: head, failed: 1 },
   ],
   ["was refused again", { failed: 1 }, { kind: "refused", head, gates }, { status: "blocked", resume: head }],
+  ...(
+    [
+      ["for paths that a person may open", ["b.ts", "a b.ts"], ["b.ts", "a b.ts"]],
+      ["for more of them than are offered", Array.from({ length: 11 }, (_, at) => `${at}`), []],
+      ["for one that nobody can open", ["b*.ts"], []],
+    ] as const
+  ).map(([name, paths, wants]): [string, Brief, LaneResult, object] => [
+    `was refused ${name}`,
+    { failed: 1 },
+    {
+      ...{ kind: "refused", head },
+      gates: [{ ...told("failed", "scope", "outside"), evidence: { of: "paths", paths } }],
+    },
+    { status: "blocked", wants },
+  ]),
   [
     "was refused, and warned besides",
     { failed: 1 },

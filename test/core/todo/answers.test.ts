@@ -6,6 +6,8 @@ const said = "Why";
 const objections = { objections: [], more: 0 };
 const failed = (last: Failure): Reason => ({ code: "attempts-failed", attempts: 2, last });
 const gates = (...gates: string[]): Reason => failed({ kind: "gates", gates, said });
+const opened = (...paths: string[]): Reason =>
+  failed({ kind: "gates", gates: ["protected", "scope"], said, paths });
 
 const cases: readonly (readonly [Reason, readonly string[]])[] = [
   [{ code: "agent-asks", said }, ["changes <what>", "retry", "skip <why>"]],
@@ -15,6 +17,9 @@ const cases: readonly (readonly [Reason, readonly string[]])[] = [
   [failed({ kind: "unchanged", said }), ["changes <what>", "retry", "skip <why>"]],
   [gates("verify"), ["retry", "changes <what>", "skip <why>"]],
   [gates("verify", "size"), ["split", "retry", "changes <what>", "skip <why>"]],
+  [gates("scope"), ["grant <path>", "changes <what>", "retry", "skip <why>"]],
+  [opened("a/b.ts", "c.md"), ["grant a/b.ts c.md", "changes <what>", "retry", "skip <why>"]],
+  [opened("a b.ts"), ["grant", "changes <what>", "retry", "skip <why>"]],
   [gates("secrets"), ["retry", "allow <finding>", "changes <what>", "skip <why>"]],
   [{ code: "runs-ended", runs: 20 }, ["retry", "skip <why>"]],
   [{ code: "excused-often", times: 10, excuse: "offline", said }, ["retry", "skip <why>"]],

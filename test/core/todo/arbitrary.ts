@@ -69,7 +69,7 @@ const anyFailure: fc.Arbitrary<Failure> = fc.oneof(
   fc.record({ kind: fc.constantFrom("broken", "unchanged"), said }),
   fc.record({
     kind: fc.constant("gates"),
-    gates: fc.oneof(fc.array(word), fc.constantFrom<string[]>(["secrets"])),
+    gates: fc.oneof(fc.array(word), fc.constantFrom<string[]>(["secrets"], ["scope"])),
     said,
   }),
 );
@@ -85,7 +85,11 @@ const anyReason: fc.Arbitrary<Reason> = fc.oneof(
   fc.record({ code: fc.constant("attempts-failed"), attempts: many, last: anyFailure }),
   fc.record({
     ...{ code: fc.constant("attempts-failed"), attempts: many },
-    last: fc.record({ kind: fc.constant("gates"), gates: fc.constantFrom<string[]>(["secrets"]), said }),
+    last: fc.record({
+      kind: fc.constant("gates"),
+      gates: fc.constantFrom<string[]>(["secrets"], ["scope"]),
+      said,
+    }),
   }),
   anyObjections.map((all): Reason => ({ code: "same-finding", running: 3, ...all })),
   anyObjections.map((all): Reason => ({ code: "rounds-used-up", rounds: 3, ...all })),

@@ -1,7 +1,7 @@
 import { closed } from "../../verdict/findings.ts";
 import { toldOf } from "../blocked.ts";
 import type { PersonEvents } from "../event.ts";
-import type { Reason } from "../reasons.ts";
+import { pathGates, type Reason } from "../reasons.ts";
 import { maxHeard, maxRecordedAsks, type TodoFacts, type TodoRecord } from "../record.ts";
 import { decisionOn, type TodoState, type WantedStatus, wantedState, wantedStatuses } from "../state.ts";
 import { from, move, type Rows, rested, takenBack, unjudged, wantedAgain } from "./row.ts";
@@ -81,9 +81,14 @@ export const personRows: Rows<PersonEvents> = {
     ),
   },
   granted: {
-    facts: ({ granted }, { paths }) => ({ granted: [...new Set([...granted, ...paths])] }),
+    facts: (record, { paths }) => ({
+      ...grantedFacts(record),
+      granted: [...new Set([...record.granted, ...paths])],
+    }),
     blocked: move(["pending", "changes", "blocked"], (record) =>
-      reasonOf(record)?.code === "paths-wanted" ? rested(record) : record.state,
+      reasonOf(record)?.code === "paths-wanted" || failedGates(record).some(isOfPaths)
+        ? rested(record)
+        : record.state,
     ),
   },
   allowed: {
@@ -104,10 +109,26 @@ export const personRows: Rows<PersonEvents> = {
 };
 
 /** Whether the secrets gate alone blocked it. */
-const isStoppedBySecrets = ({ state }: Pick<TodoRecord, "state">): boolean => {
-  if (state.status !== "blocked" || state.reason.code !== "attempts-failed") return false;
+const isStoppedBySecrets = (record: Pick<TodoRecord, "state">): boolean => {
+  const gates = failedGates(record);
+  return gates.length > 0 && gates.every((gate) => gate === "secrets");
+};
+
+/** The gates that blocked it. */
+const failedGates = ({ state }: Pick<TodoRecord, "state">): readonly string[] => {
+  if (state.status !== "blocked" || state.reason.code !== "attempts-failed") return [];
   const { last } = state.reason;
-  return last.kind === "gates" && last.gates.length > 0 && last.gates.every((gate) => gate === "secrets");
+  return last.kind === "gates" ? last.gates : [];
+};
+
+const isOfPaths = (gate: string): boolean => pathGates.has(gate);
+
+/** What is asked of it once paths are granted; what asks to put them back no longer is, where that is all that failed. */
+const grantedFacts = (record: TodoRecord): Partial<TodoFacts> => {
+  const gates = failedGates(record);
+  if (!gates.some(isOfPaths)) return {};
+  const isAll = gates.every(isOfPaths);
+  return { ...fresh, asks: record.asks.filter(({ cause }) => !isAll || cause !== "gate") };
 };
 
 /** A round in which nothing has failed yet. */

@@ -219,6 +219,29 @@ test.each<[string, TodoRecord, TodoEvent, object]>([
     { status: "changes", granted: ["y", "z"] },
   ],
   [
+    "opens the paths that gates refused",
+    stuckWith({
+      ...{ asks: [{ ...fixAsk, cause: "gate" }], rounds: 0, verdict: null },
+      reason: {
+        ...{ code: "attempts-failed", attempts: 2 },
+        last: { kind: "gates", gates: ["scope"], said: "z", paths: ["z"] },
+      },
+    }),
+    { type: "granted", by: "ada", paths: ["z"] },
+    { status: "pending", granted: ["y", "z"], failed: 0, asks: [], resume: sha("d") },
+  ],
+  [
+    "opens paths where more than they failed",
+    stuckWith({
+      reason: {
+        ...{ code: "attempts-failed", attempts: 2 },
+        last: { kind: "gates", gates: ["scope", "verify"], said: "z" },
+      },
+    }),
+    { type: "granted", by: "ada", paths: ["z"] },
+    { status: "changes", granted: ["y", "z"], failed: 0, asks: [fixAsk, todoAsk] },
+  ],
+  [
     "opens paths that nobody asked for",
     stuck,
     { type: "granted", by: "ada", paths: ["z"] },
