@@ -5,9 +5,11 @@ import type { Facts } from "../gates/gate.ts";
 import { gatesAt } from "../gates/in-lane.ts";
 import { runGates } from "../gates/list.ts";
 import type { GateResult } from "../gates/result.ts";
+import { fits } from "../gates/room.ts";
 import { changesOf } from "../gates/split/parts.ts";
 import { type ChangePiece, piecesOf } from "../gates/split/pieces.ts";
 import { type Ends, findEnds } from "../gates/split/search.ts";
+import { count, shown, some } from "../gates/words.ts";
 import { type CheckPorts, checkHead, rulesFor } from "./check-head.ts";
 import { handOffFiles, readLeft, writeHandOff } from "./hand-off.ts";
 import type { PublisherPort, Workshop } from "./ports.ts";
@@ -55,7 +57,7 @@ const look = async (entry: SplitEntry, ports: SplitPorts): Promise<Found> => {
     return !tried.gates.some(isFailure);
   });
   if (ends === null || ends.length < 2)
-    return uncut(whole, "no parts were found that each pass by themselves");
+    return uncut([...whole, partless(pieces, ports)], "no parts were found that each pass by themselves");
   return cut(ends, judged);
 };
 
@@ -75,6 +77,18 @@ const within = (whole: readonly GateResult[]): GateResult => ({
   ...{ kind: "failed", name: "split", evidence: { of: "nothing" } },
   message: `a person asked to have it split, and it is within the limits: keep a first part that passes by itself, and take the rest out (${whole.find(({ name }) => name === "size")?.message ?? ""})`,
 });
+
+/** What there is no cut for, and why. */
+const partless = (pieces: readonly ChangePiece[], ports: SplitPorts): GateResult => {
+  const large = pieces.find(({ unit }) => !fits(unit.room, roomIn(ports)));
+  const why = large
+    ? `over the limit in one piece: ${some(large.unit.files, 3, ({ path }) => shown(path))}`
+    : `of ${count(pieces.length, "piece")} none was found to end a part that passes by itself`;
+  return {
+    ...{ kind: "failed", name: "split", evidence: { of: "nothing" } },
+    message: `no cut into parts was found, ${why}: make the change smaller, or have a person raise the plan's limit`,
+  };
+};
 
 const uncut = (gates: readonly GateResult[], summary: string): Found => ({
   ...{ outcome: "uncut", summary },

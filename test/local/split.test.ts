@@ -69,3 +69,17 @@ if (isThorough)
     expect(linesOf(world, "worked")).toEqual(["a1", "a2"]);
     expectWhole(world, ran);
   });
+
+if (isThorough)
+  test("where no cut is found it says so, and no other is offered", async () => {
+    using world = newWorld();
+    const agent = world.file("agent.sh", agentScript("seq 900 > notes.txt"));
+    const reviewer = world.file("reviewer.cjs", reviewerScript());
+    const plan = world.plan(`oversized: split\n${bodies.replace("node check.mjs", "true")}`);
+    const { code, result } = await runToEnd(world, { ...world, agent, reviewer, plan });
+    expect([code, result.todos.blocked]).toEqual([2, 1]);
+    const reasons = result.waiting.join("\n");
+    expect(reasons).toMatch(/no cut into parts was found, over the limit in one piece: notes\.txt/);
+    expect(reasons).toContain("changes '<what>'");
+    expect(reasons).not.toMatch(/say \S+ split/);
+  });

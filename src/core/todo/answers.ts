@@ -19,7 +19,7 @@ export type HowToAnswer = (command: string, todo: { order: string; issue: number
 export const asComment: HowToAnswer = (command, { issue }) =>
   `comment \`/milepost ${command}\`${issue === null ? "" : ` on #${issue}`}`;
 
-type Asked = Pick<TodoRecord, "pull" | "rounds">;
+type Asked = Pick<TodoRecord, "pull" | "rounds" | "lanes">;
 
 /** What answers, the most fitting first: what needs a pull request is left out where there is none. */
 export const answersTo = (reason: Reason, record: Asked): readonly [TodoAnswer, ...TodoAnswer[]] => {
@@ -45,7 +45,7 @@ const fitting = (reason: Reason, record: Asked): TodoAnswer[] => {
     case "paths-wanted":
       return [grant, { ...retry, does: "lets it try without them" }, skip];
     case "attempts-failed":
-      return afterFailure(reason.last);
+      return afterFailure(reason.last, record);
     case "unattributed":
       return [{ ...retry, does: "goes on: the work is kept" }];
     case "over-budget":
@@ -90,7 +90,7 @@ const fitting = (reason: Reason, record: Asked): TodoAnswer[] => {
   }
 };
 
-const afterFailure = (last: Failure): TodoAnswer[] => {
+const afterFailure = (last: Failure, record: Asked): TodoAnswer[] => {
   switch (last.kind) {
     case "broken":
       return [retry, changes, skip];
@@ -98,7 +98,8 @@ const afterFailure = (last: Failure): TodoAnswer[] => {
       return [changes, retry, skip];
     case "gates":
       if (last.gates.some((gate) => pathGates.has(gate))) return [grantOf(last.paths), changes, retry, skip];
-      if (last.gates.includes("size")) return [split, retry, changes, skip];
+      if (last.gates.includes("size"))
+        return isUncut(last.gates, record) ? smaller : [split, retry, changes, skip];
       return last.gates.includes("secrets") ? [retry, allow, changes, skip] : [retry, changes, skip];
     default:
       return last satisfies never;
@@ -118,6 +119,21 @@ const allow: TodoAnswer = {
   does: "lets pass what is no secret, by its finding's name",
 };
 const split: TodoAnswer = { command: "split", does: "has it cut into parts that each pass by themselves" };
+
+/** Whether it was to be cut, and no cut was found. */
+const isUncut = (gates: readonly string[], { lanes }: Asked): boolean =>
+  [gates, ...lanes.map((lane) => lane.gates)].some(
+    (failed) => failed.includes("size") && failed.includes("split"),
+  );
+
+/** What helps where no cut does. */
+const smaller: TodoAnswer[] = [
+  { ...changes, does: "tells its agent what to take out, or how to part it" },
+  { ...approve, does: "takes its pull request as it is, without what is kept beside it" },
+  { ...retry, does: "goes on, once `limits.lines` or `limits.files` is raised" },
+  skip,
+];
+
 const agentIsRight: TodoAnswer = { ...approve, does: "the agent is right: takes its pull request as it is" };
 const reviewerIsRight: TodoAnswer = { ...changes, does: "the reviewer is right: tells its agent what to do" };
 

@@ -12,7 +12,10 @@ import type { TodoRecord } from "./record.ts";
  * of it is, and what answers.
  */
 
-type Blocked = Pick<TodoRecord, "state" | "order" | "pull" | "failed" | "lost" | "rounds" | "spent" | "logs">;
+type Blocked = Pick<
+  TodoRecord,
+  "state" | "order" | "pull" | "failed" | "lost" | "rounds" | "spent" | "logs" | "lanes"
+>;
 
 /** A reason on one line, without what a program printed. */
 export const blockedHead = (reason: Reason): string => headOf(reasonText(reason));

@@ -84,7 +84,7 @@ const reasonTable = (): string =>
     ),
   ].join("\n");
 
-const example = { pull: 7, rounds: 5 };
+const example = { pull: 7, rounds: 5, lanes: [] };
 const said = "…";
 const objections = {
   objections: [{ path: "src/price.ts", line: 12, text: "Rounds twice" }],

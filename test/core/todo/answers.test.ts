@@ -1,4 +1,5 @@
 import { parseCalls } from "../../../src/core/command/parse.ts";
+import type { PastLane } from "../../../src/core/lane/past-lane.ts";
 import { answersTo, asComment } from "../../../src/core/todo/answers.ts";
 import type { Failure, Reason } from "../../../src/core/todo/reasons.ts";
 
@@ -8,6 +9,7 @@ const failed = (last: Failure): Reason => ({ code: "attempts-failed", attempts: 
 const gates = (...gates: string[]): Reason => failed({ kind: "gates", gates, said });
 const opened = (...paths: string[]): Reason =>
   failed({ kind: "gates", gates: ["protected", "scope"], said, paths });
+const smaller = ["changes <what>", "approve", "retry", "skip <why>"];
 
 const cases: readonly (readonly [Reason, readonly string[]])[] = [
   [{ code: "agent-asks", said }, ["changes <what>", "retry", "skip <why>"]],
@@ -20,6 +22,7 @@ const cases: readonly (readonly [Reason, readonly string[]])[] = [
   [gates("scope"), ["grant <path>", "changes <what>", "retry", "skip <why>"]],
   [opened("a/b.ts", "c.md"), ["grant a/b.ts c.md", "changes <what>", "retry", "skip <why>"]],
   [opened("a b.ts"), ["grant", "changes <what>", "retry", "skip <why>"]],
+  [gates("size", "split"), smaller],
   [gates("secrets"), ["retry", "allow <finding>", "changes <what>", "skip <why>"]],
   [{ code: "runs-ended", runs: 20 }, ["retry", "skip <why>"]],
   [{ code: "excused-often", times: 10, excuse: "offline", said }, ["retry", "skip <why>"]],
@@ -41,13 +44,22 @@ const cases: readonly (readonly [Reason, readonly string[]])[] = [
 ];
 
 test.each(cases)("%j is answered", (reason, commands) => {
-  const answers = answersTo(reason, { pull: 7, rounds: 5 });
+  const answers = answersTo(reason, { pull: 7, rounds: 5, lanes: [] });
   expect(answers.map(({ command }) => command)).toEqual(commands);
   for (const { command } of answers) expect(parseCalls(`/milepost ${command}`)).toMatchObject([{ ok: true }]);
 });
 
+test("no split is offered again where none was found, whatever its agent did since", () => {
+  const uncut: PastLane = {
+    ...{ claim: "c", begun: "2026-11-22T00:00:00.000Z", ended: null, round: 1, ran: [] },
+    ...{ how: "refused", gates: ["size", "split"] },
+  };
+  const answers = answersTo(gates("size"), { pull: 7, rounds: 5, lanes: [uncut] });
+  expect(answers.map(({ command }) => command)).toEqual(smaller);
+});
+
 test.each(cases)("%j is answered by no approval where there is nothing to approve", (reason) => {
-  const commands = answersTo(reason, { pull: null, rounds: 5 }).map(({ command }) => command);
+  const commands = answersTo(reason, { pull: null, rounds: 5, lanes: [] }).map(({ command }) => command);
   expect(commands).not.toContain("approve");
   expect(commands.length).toBeGreaterThan(0);
 });
