@@ -2,13 +2,14 @@ import { shellWord } from "../core/shell-word.ts";
 import type { HowToAnswer } from "../core/todo/answers.ts";
 import type { ForgeKind } from "../local/home.ts";
 
-/** How a person answers a todo from this machine, as it is typed: by `say` on the local forge, by a comment on GitHub. */
+/** How a person answers a todo or the plan from this machine, as it is typed: by `say` on the local forge, by a comment on GitHub. */
 export const howToAnswer =
   ({ file, repo, forge }: { file: string; repo: string; forge: ForgeKind }): HowToAnswer =>
   (command, { order, issue }) => {
     if (forge === "github") return commentOn(issue, command);
     const place = repo === "." ? [] : ["--repo", repo];
-    return ["milepost", "say", file, ...wordsOf(command), "--todo", order, ...place].map(shellWord).join(" ");
+    const on = order === null ? [] : ["--todo", order];
+    return ["milepost", "say", file, ...wordsOf(command), ...on, ...place].map(shellWord).join(" ");
   };
 
 const commentOn = (issue: number | null, command: string): string => {

@@ -133,7 +133,9 @@ test("a run hears what is said while its agents work, a stop ends it, and what i
   const stopped = await running;
   expect(stopped.exitCode).toBe(2);
   expect(parsed(stopped.stdout).at(-1)).toMatchObject({
-    waiting: expect.arrayContaining([expect.stringContaining("the plan is stopped")]),
+    waiting: expect.arrayContaining([
+      expect.stringMatching(/the plan is stopped\n {2}next: {2}milepost say .*shop\.yml'? resume --repo /),
+    ]),
   });
   expect((await place.say("resume")).stdout).toMatch(/still paused by themselves: `\w+`/);
   for (const takes of [false, true]) {

@@ -4,7 +4,7 @@ import type { Plan } from "../plan/plan.ts";
 import { type BaseFault, baseFaultText } from "../proof/fault.ts";
 import type { LandingState } from "../proof/landing.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
-import type { HowToAnswer } from "../todo/answers.ts";
+import { asComment, type HowToAnswer } from "../todo/answers.ts";
 import { blockedHead, blockedLines } from "../todo/blocked.ts";
 import { type DesiredTodo, isDone } from "../todo/desired.ts";
 import { isForPerson, mergeWaitText } from "../todo/merge-wait.ts";
@@ -64,7 +64,7 @@ export const progressOf = (
   const reasons = [
     ...(!fault ? [] : [baseFaultText(fault, plan)]),
     ...landingReason(landing, plan),
-    ...pauseReason(tracking),
+    ...pauseReason(tracking, how),
     ...(undone.length > 0 ? budgetReason(todos, plan) : []),
     ...(declined === null
       ? []
@@ -95,11 +95,14 @@ const mergeReason = (
     ? []
     : [`\`${todo.order}\` #${pull.number} is approved and not merged: ${mergeWaitText(mergeWait)}`];
 
-const pauseReason = (tracking: Snapshot["tracking"]): string[] => {
+const pauseReason = (tracking: Snapshot["tracking"], how?: HowToAnswer): string[] => {
   if (!tracking?.record.paused) return [];
-  const how = tracking.record.stopped ? "stopped" : "paused";
-  return [`the plan is ${how}: comment \`/milepost resume\` on #${tracking.issue.number}`];
+  const state = tracking.record.stopped ? "stopped" : "paused";
+  return [resumed(`the plan is ${state}`, { order: null, issue: tracking.issue.number }, how)];
 };
+
+const resumed = (what: string, on: Parameters<HowToAnswer>[1], how: HowToAnswer = asComment): string =>
+  `${what}\n  next:  ${how("resume", on)}`;
 
 const budgetReason = (wanted: readonly DesiredTodo[], budget: Budget): string[] => {
   const spent = budgetText(wanted, budget);
@@ -121,5 +124,6 @@ const reasonOf = ({ todo, record, seen, origin }: DesiredTodo, how?: HowToAnswer
         ...blockedLines(record, { issue: seen?.issue.number ?? null, how }),
       ].join("\n"),
     ];
-  return record.paused ? [`${name} is paused: comment \`/milepost resume\` on its issue`] : [];
+  const on = { order: todo.order, issue: seen?.issue.number ?? null };
+  return record.paused ? [resumed(`${name} is paused`, on, how)] : [];
 };

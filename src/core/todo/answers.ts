@@ -13,7 +13,10 @@ export interface TodoAnswer {
 }
 
 /** How a command is given to a todo from where a person reads of it. */
-export type HowToAnswer = (command: string, todo: { order: string; issue: number | null }) => string;
+export type HowToAnswer = (
+  command: string,
+  on: { /** The todo's; `null` for the whole plan. */ order: string | null; issue: number | null },
+) => string;
 
 /** By a comment on its issue, which is always possible. */
 export const asComment: HowToAnswer = (command, { issue }) =>
