@@ -35,11 +35,32 @@ export const loadPlanFile = async (
   const decoded = decodePlan(await readBounded(file, name), name);
   if (!decoded.ok) throw new PlanError(decoded.problems, []);
   const text = withOverrides(decoded.text, overrides);
-  const loaded = loadPlan(text, name, await checkerFor(text));
-  if (!loaded.ok) throw new PlanError(loaded.problems, loaded.warnings);
-  const { plan, warnings } = loaded;
+  const checker = await checkerFor(text);
+  const loaded = loadPlan(text, name, checker);
+  const placed = overrides.length === 0 ? same : placesIn(loadPlan(decoded.text, name, checker), overrides);
+  const warnings = loaded.warnings.map(placed);
+  if (!loaded.ok) throw new PlanError(loaded.problems.map(placed), warnings);
+  const { plan } = loaded;
   return { plan: overrides.length === 0 ? plan : { ...plan, overrides }, warnings };
 };
+
+const same = (problem: Problem): Problem => problem;
+
+/** Where problems of a text with settings in it are: in the file, if it has them as well, and else in the settings. */
+const placesIn = (file: ReturnType<typeof loadPlan>, overrides: readonly string[]) => {
+  const known = [...(file.ok ? [] : file.problems), ...file.warnings];
+  return (problem: Problem): Problem => {
+    const { message, expected } = problem;
+    const there = known.find((one) => one.message === message && one.expected === expected);
+    if (there) return there;
+    const named = overrides.filter((one) => message.includes(`\`${keyOf(one)}\``));
+    const settings = (named.length > 0 ? named : overrides).map((one) => `--set ${one}`).join(" ");
+    return { ...problem, file: settings, line: 0, column: 0, source: "" };
+  };
+};
+
+/** The last key of a setting, which problems name. */
+const keyOf = (override: string): string => override.split("=")[0]?.split(".").at(-1) ?? "";
 
 /** The templates' language takes long to load, and few plans have prompts of their own. */
 const checkerFor = async (text: string): Promise<CheckTemplate | undefined> =>

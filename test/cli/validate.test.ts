@@ -13,6 +13,25 @@ test.each(broken)("%s.yml is refused with all its problems and nothing else", as
   expect(`${stderr}\n`).toBe(await readFile(join(folder, `${name}.txt`), "utf8"));
 });
 
+test("what a setting of the command line breaks is told of the setting, and not of a line that nobody wrote", async () => {
+  await using place = await scene();
+  const file = join(place.dir, "plan.yml");
+  await writeFile(
+    file,
+    "version: 1\nplan: p\ntitle: 5\nbodies: [{ body: a, todos: [{ todo: one, title: One }] }]\n",
+  );
+  const set = ["verfy=x", "limits.lines=abc"].flatMap((one) => ["--set", one]);
+  const { stderr } = await milepost(["run", file, "--repo", place.repo, ...set]);
+  const lines = String(stderr).split("\n");
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/plan\.yml:3:8: `title` is the number 5/),
+      "--set verfy=x: unknown key `verfy`, expected `verify`",
+      "--set limits.lines=abc: `lines` is `abc`, expected a whole number",
+    ]),
+  );
+});
+
 test("warnings stop nothing", async () => {
   const { exitCode, stdout, stderr } = await milepost(["validate", "warnings.yml"], { cwd: folder });
   expect(exitCode).toBe(0);
