@@ -60,6 +60,7 @@ const shown = (value: unknown): string => {
 const kinds: Record<string, string> = {
   string: "text",
   number: "a number",
+  boolean: "`true` or `false`",
   array: "a list",
   object: "a mapping",
 };
@@ -70,6 +71,7 @@ const wanted = (issue: Issue, value: unknown): string => {
       const whole = schemaAt(stepsOf(issue.path))?.type === "integer";
       const kind = whole ? "a whole number" : (kinds[issue.expected] ?? issue.expected);
       const quote = issue.expected === "string" && (typeof value === "number" || typeof value === "boolean");
+      if (isQuoted(issue.expected, value)) return `${kind}: write it without quotes, which make it text`;
       return quote ? `${kind}: write it in quotes` : `${kind}${example(issue, value)}`;
     }
     case "invalid_value": {
@@ -88,6 +90,12 @@ const wanted = (issue: Issue, value: unknown): string => {
       return issue.message;
   }
 };
+
+/** A number, or `true` or `false`, that is text. */
+const isQuoted = (expected: string, value: unknown): boolean =>
+  typeof value === "string" &&
+  ((expected === "number" && /^\s*-?\d+(?:\.\d+)?\s*$/.test(value)) ||
+    (expected === "boolean" && /^(?:true|false)$/.test(value)));
 
 /** How one word is written where a list or a program is wanted. */
 const example = (issue: z.core.$ZodIssueInvalidType, value: unknown): string => {
