@@ -30,11 +30,13 @@ export const untilOverLimits = async (pid: number, { limits, folders, signal }: 
   for (let look = 1; ; look += 1) {
     await pauseOrSurge(limits.processes, signal);
     const { processes, memory } = footprintOf(pid, limits.processes);
-    if (processes.length > limits.processes) return `it ran over ${limits.processes} processes at once`;
+    if (processes.length > limits.processes)
+      return `it ran over ${limits.processes} processes at once (limits.processes)`;
     const files = look % 4 === 0 ? await memoryFiles(pid) : 0;
     if (isOverMemory({ processes, held: memory + files }, limits))
-      return `it held over ${limits.memoryMegabytes} MiB of memory`;
-    if (look % 4 === 0 && (await disk())) return `it wrote over ${limits.diskMegabytes} MiB to disk`;
+      return `it held over ${limits.memoryMegabytes} MiB of memory (limits.memoryMegabytes)`;
+    if (look % 4 === 0 && (await disk()))
+      return `it wrote over ${limits.diskMegabytes} MiB to disk (limits.diskMegabytes)`;
   }
 };
 

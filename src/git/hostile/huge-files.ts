@@ -17,7 +17,7 @@ export const refuseHugeFile = (
   const megabytes = bytes / megabyte;
   if (megabytes <= blobMegabytes) return;
   throw refusal(`${shown(path)} has ${Math.ceil(megabytes)} MB, at most ${blobMegabytes} are taken`, {
-    hint: "take the file out of the commits, or raise the plan's limit for files",
+    hint: "take the file out of the commits, or raise `limits.blobMegabytes` in the plan",
   });
 };
 
