@@ -5,7 +5,9 @@ import { mostLinks } from "../core/decide/links.ts";
 import { baseTexts, plannedBases, timeOnlyText } from "../core/decide/planned-bases.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { emptySnapshot } from "../core/snapshot/snapshot.ts";
+import type { DesiredTodo } from "../core/todo/desired.ts";
 import { desiredState } from "../core/todo/desired-state.ts";
+import { isLeft, leftText } from "../core/todo/left.ts";
 import { openRepository } from "../git/repositories/repository.ts";
 import { snapshotReader } from "../github/snapshot.ts";
 import { localBase } from "../local/base.ts";
@@ -16,6 +18,7 @@ import { exits } from "./exit.ts";
 import { forgeKindOf } from "./forge-kind.ts";
 import { readForge } from "./open-forge.ts";
 import { readPlan } from "./plan.ts";
+import { readDesired } from "./status-report/read.ts";
 import { colorsFor } from "./text/colors.ts";
 import { widthOf } from "./text/width.ts";
 import { changeLines } from "./view/changes.ts";
@@ -34,18 +37,36 @@ export const preview = async (
 ): Promise<number> => {
   const kind = forgeKindOf(forge);
   const plan = await readPlan(file);
-  const changes = await changesNow(plan, repo, kind);
+  const { changes, left } = await seenNow(plan, repo, kind);
   const { stdout } = process;
   const columns = widthOf(stdout);
   const lines = json
-    ? [JSON.stringify({ type: "preview", plan: plan.id, changes: changes.map(asJson), bases: basesOf(plan) })]
-    : [...changeLines(changes, { columns, colors: colorsFor(stdout) }), ...baseLines(changes, plan)];
+    ? [
+        JSON.stringify({
+          type: "preview",
+          plan: plan.id,
+          changes: changes.map(asJson),
+          left,
+          bases: basesOf(plan),
+        }),
+      ]
+    : [
+        ...changeLines(changes, { columns, colors: colorsFor(stdout) }),
+        ...left.map((line) => `  ! ${line}`),
+        ...baseLines(changes, plan),
+      ];
   stdout.write(`${lines.join("\n")}\n`);
   return exits.done;
 };
 
+interface Seen {
+  readonly changes: readonly Change[];
+  /** What is said of each todo that leaves the plan after it began. */
+  readonly left: readonly string[];
+}
+
 /** Before the first run there is no forge to read, and none is made: everything is missing. */
-const changesNow = async (plan: Plan, repo: string, kind: ForgeKind): Promise<Change[]> => {
+const seenNow = async (plan: Plan, repo: string, kind: ForgeKind): Promise<Seen> => {
   const repository = await openRepository(repo);
   const { instead } = await localBase(repository, plan);
   if (instead) process.stderr.write(`${instead.why}; ${instead.hint}\n`);
@@ -55,12 +76,18 @@ const changesNow = async (plan: Plan, repo: string, kind: ForgeKind): Promise<Ch
   return await readForge(
     repository,
     async (look) => {
-      if (!look) return decide(desiredState(plan, emptySnapshot), now());
-      return await previewOf({ reader: snapshotReader(look.github, plan, look.livenessOf), now });
+      if (!look) return { changes: decide(desiredState(plan, emptySnapshot), now()), left: [] };
+      const { todos } = await readDesired(plan, look);
+      const changes = await previewOf({ reader: snapshotReader(look.github, plan, look.livenessOf), now });
+      return { changes, left: leftLines(todos) };
     },
     kind,
   );
 };
+
+/** What the plan has lost after it began. */
+const leftLines = (todos: readonly DesiredTodo[]): string[] =>
+  todos.filter(isLeft).map((one) => `\`${one.todo.order}\` ${one.todo.id} is ${leftText(one, todos)}`);
 
 const basesOf = (plan: Plan): Record<string, string> =>
   Object.fromEntries([...plannedBases(plan)].map(([todo, { ref }]) => [todo, ref]));

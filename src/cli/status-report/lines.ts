@@ -2,6 +2,7 @@ import { briefly, spentText, stepsText } from "../../core/cost/words.ts";
 import { count } from "../../core/count.ts";
 import type { PlanStatus, TodoStatus } from "../../core/report/plan-status.ts";
 import { headOf } from "../../core/todo/blocked.ts";
+import { leftState } from "../../core/todo/left.ts";
 import { clip, plain, plainLine } from "../text/clip.ts";
 import type { Colors } from "../text/colors.ts";
 import { type Cell, type Column, table } from "../text/table.ts";
@@ -28,29 +29,28 @@ export const statusLines = (
   const todos = bodies.flatMap((body) => body.todos);
   const rows = todos.map((one) => row(one, colors));
   const [head = "", ...lines] = table(heads, rows, { columns, paintHead: colors.dim });
-  const done = todos.filter((one) => one.done).length;
+  const planned = todos.filter(({ left }) => left === null);
+  const done = planned.filter((one) => one.done).length;
+  const left = todos.length - planned.length;
   const stands = milestone === null ? "not begun" : `milestone #${milestone.number} ${milestone.state}`;
   const took = spent.runs === 0 ? "" : `  ${colors.dim("·")}  took ${spentText(spent)}`;
   const where = stepsText(spent);
   const wrap = (line: string): string[] => wrapped(line, columns);
   return [
     ...wrap(
-      `${colors.bold(plain(title))}  ${colors.dim("·")}  ${stands}  ${colors.dim("·")}  ${done} of ${count(todos.length, "todo")} done${took}`,
+      `${colors.bold(plain(title))}  ${colors.dim("·")}  ${stands}  ${colors.dim("·")}  ${done} of ${count(planned.length, "todo")} done${left === 0 ? "" : `, ${left} ${leftState}`}${took}`,
     ),
     ...(where === "" ? [] : wrap(colors.dim(`of that ${where}`))),
     ...accounts.flatMap((line) => wrap(`${colors.yellow("○")} ${plain(line)}`)),
     "",
     head,
     ...bodies.flatMap((body) => [bodyLine(body, { columns, colors }), ...lines.splice(0, body.todos.length)]),
-    ...todos.flatMap(({ order, todo, blocked, why }) =>
-      blocked === null
-        ? []
-        : [
-            "",
-            ...wrap(`${colors.red("✗")} ${order} ${todo} is blocked: ${plain(headOf(blocked))}`),
-            ...why.map(plainLine).flatMap(wrap),
-          ],
-    ),
+    ...todos.flatMap(({ order, todo, blocked, left, why }) => {
+      const what = left ?? (blocked === null ? null : `blocked: ${headOf(blocked)}`);
+      if (what === null) return [];
+      const head = `${colors.red("✗")} ${order} ${todo} is ${plain(what)}`;
+      return ["", ...wrap(head), ...why.map(plainLine).flatMap(wrap)];
+    }),
     ...(followUps.length > 0 ? ["", colors.bold("Open follow-ups")] : []),
     ...followUps.flatMap((one) =>
       wrap(` #${one.issue} ${plain(one.title)} ${colors.dim(`(${one.todo}, by ${one.cause})`)}`),
@@ -72,7 +72,7 @@ const row = (one: TodoStatus, colors: Colors): Cell[] => {
   return [
     { text: ` ${mark} ${one.order}`, paint },
     { text: one.todo },
-    { text: one.cutOff ? "cut off" : one.state, paint },
+    { text: one.left !== null ? leftState : one.cutOff ? "cut off" : one.state, paint },
     { text: one.issue === null ? "" : `#${one.issue}` },
     { text: one.pull === null ? "" : `#${one.pull}` },
     { text: one.rounds === 0 ? "" : String(one.rounds) },
@@ -85,9 +85,10 @@ const row = (one: TodoStatus, colors: Colors): Cell[] => {
 
 /** The mark and the colour of a todo's state. */
 export const looksOf = (
-  { state, cutOff }: Pick<TodoStatus, "state" | "cutOff">,
+  { state, cutOff, left }: Pick<TodoStatus, "state" | "cutOff" | "left">,
   colors: Colors,
 ): { mark: string; paint: (text: string) => string } => {
+  if (left !== null) return { mark: "✗", paint: colors.red };
   if (cutOff) return { mark: "↺", paint: colors.yellow };
   switch (state) {
     case "approved":

@@ -2,6 +2,7 @@ import { spentText, stepsText } from "../../core/cost/words.ts";
 import { count } from "../../core/count.ts";
 import { shellWord } from "../../core/shell-word.ts";
 import { headOf } from "../../core/todo/blocked.ts";
+import { leftState } from "../../core/todo/left.ts";
 import type { Attempt } from "../../local/attempts.ts";
 import { clip, plain, plainLine } from "../text/clip.ts";
 import type { Colors } from "../text/colors.ts";
@@ -120,6 +121,7 @@ const known = (all: readonly (readonly [string, string | null])[]): Fact[] =>
 const standingOf = (one: TodoDetails): Fact[] =>
   known([
     ["state", stateOf(one)],
+    ["left", one.left],
     ["skipped", one.record.skipped],
     ["waits for", one.waitsFor.join(", ") || null],
     ["blocked", one.blocked === null ? null : headOf(one.blocked)],
@@ -142,9 +144,9 @@ const factsOf = (one: TodoDetails): Fact[] => {
   ]);
 };
 
-const stateOf = ({ state, cutOff, record }: TodoDetails): string =>
+const stateOf = ({ state, cutOff, left, record }: TodoDetails): string =>
   [
-    state,
+    left === null ? state : `${leftState}, ${state} before`,
     ...(cutOff ? ["cut off with its run: the next one goes on"] : []),
     ...(record.paused ? ["paused by a person"] : []),
   ].join(", ");

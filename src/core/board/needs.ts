@@ -7,6 +7,7 @@ import { answersTo } from "../todo/answers.ts";
 import { blockedHead, blockedParts } from "../todo/blocked.ts";
 import { type DesiredTodo, isDone } from "../todo/desired.ts";
 import type { DesiredState } from "../todo/desired-state.ts";
+import { isLeft, leftAnswers, leftText } from "../todo/left.ts";
 import { isForPerson, mergeWaitText } from "../todo/merge-wait.ts";
 
 /** Something that a person is asked for: of a todo, or of the whole plan. */
@@ -68,7 +69,7 @@ const criterionNeed = ({ name, ok, evidence }: Criterion): Need[] =>
 
 /** What is asked of a person for todos alone. */
 export const todoNeedsOf = (todos: readonly DesiredTodo[]): Need[] =>
-  todos.flatMap((one) => (isDone(one) ? mergeNeed(one) : todoNeed(one)));
+  todos.flatMap((one) => (isDone(one) ? mergeNeed(one) : todoNeed(one, todos)));
 
 /** Approved work that a person has to help to be merged. */
 const mergeNeed = (one: DesiredTodo): Need[] => {
@@ -78,9 +79,9 @@ const mergeNeed = (one: DesiredTodo): Need[] => {
   return [{ ...namesOf(one), why, said: "", answers: [], tried: "", logs: [] }];
 };
 
-const todoNeed = (one: DesiredTodo): Need[] => {
-  const { record, origin } = one;
-  if (origin === "orphan") return [orphanNeed(one)];
+const todoNeed = (one: DesiredTodo, todos: readonly DesiredTodo[]): Need[] => {
+  const { record } = one;
+  if (isLeft(one)) return [leftNeed(one, todos)];
   if (record.state.status === "blocked") {
     const { reason } = record.state;
     const { said, tried, logs } = blockedParts(record, reason);
@@ -95,9 +96,9 @@ const pausedNeed = (one: DesiredTodo): Need => ({
   answers: [{ command: "resume", does: "goes on with it" }],
 });
 
-const orphanNeed = (one: DesiredTodo): Need => ({
-  ...{ ...namesOf(one), said: "", tried: "", logs: [], answers: [] },
-  why: "it is no longer in the plan but was begun: close its issue, or put it back",
+const leftNeed = (one: DesiredTodo, todos: readonly DesiredTodo[]): Need => ({
+  ...{ ...namesOf(one), said: "", tried: "", logs: [], answers: leftAnswers },
+  why: `it is ${leftText(one, todos)}`,
 });
 
 const namesOf = ({ todo, seen, record }: DesiredTodo) => ({

@@ -2,9 +2,10 @@ import { type Spent, total } from "../cost/ledger.ts";
 import { compareOrder } from "../plan/order.ts";
 import type { Body, Plan } from "../plan/plan.ts";
 import type { SeenFix, Snapshot } from "../snapshot/snapshot.ts";
-import { answersTo, asComment, type HowToAnswer } from "../todo/answers.ts";
-import { blockedLines } from "../todo/blocked.ts";
+import { answersTo, asComment, type HowToAnswer, type TodoAnswer } from "../todo/answers.ts";
+import { answerLines, blockedLines } from "../todo/blocked.ts";
 import { type DesiredTodo, isDone } from "../todo/desired.ts";
+import { isLeft, leftAnswers, leftText } from "../todo/left.ts";
 import { reasonText } from "../todo/reasons.ts";
 import type { TodoRecord } from "../todo/record.ts";
 import { claimOf, type Status } from "../todo/state.ts";
@@ -43,6 +44,8 @@ export interface TodoStatus {
   readonly done: boolean;
   /** Whether a run that was killed still has its name on it: nobody works on it. */
   readonly cutOff: boolean;
+  /** Why it goes no further when the plan has lost it after it began; `null` when it has not. */
+  readonly left: string | null;
   readonly issue: number | null;
   readonly pull: number | null;
   readonly rounds: number;
@@ -97,7 +100,7 @@ export const planStatusOf = (
         body: body.id,
         title: body.title,
         spent: total(own.map(({ record }) => record.spent)),
-        todos: own.map((one) => todoStatusOf(one, { waits: waitsOf(one), how })),
+        todos: own.map((one) => todoStatusOf(one, { waits: waitsOf(one), how, todos })),
       };
     }),
     accounts,
@@ -115,17 +118,24 @@ const followUp = ({ issue, record }: SeenFix) => ({
 
 const todoStatusOf = (
   one: DesiredTodo,
-  { waits: { todos, others }, how }: { waits: Waits; how: HowToAnswer },
+  {
+    waits: { todos, others },
+    how,
+    todos: all,
+  }: { waits: Waits; how: HowToAnswer; todos: readonly DesiredTodo[] },
 ): TodoStatus => {
   const { todo, record, seen } = one;
   const issue = seen?.issue.number ?? null;
+  const left = isLeft(one);
+  const typed = (command: string): string => how(command, { order: todo.order, issue });
   return {
     todo: todo.id,
     order: todo.order,
     title: todo.title,
     state: record.state.status,
     done: isDone(one),
-    cutOff: seen !== null && claimOf(seen.record.state) !== null && !one.held && !isDone(one),
+    cutOff: !left && seen !== null && claimOf(seen.record.state) !== null && !one.held && !isDone(one),
+    left: left ? leftText(one, all) : null,
     issue,
     pull: record.pull,
     rounds: record.rounds,
@@ -133,15 +143,16 @@ const todoStatusOf = (
     base: record.base,
     waitsFor: [...todos.map(nameOf), ...others],
     spent: record.spent,
-    blocked: record.state.status === "blocked" ? reasonText(record.state.reason) : null,
-    why: blockedLines(record, { issue, how }),
-    answers: answersOf(record, (command) => how(command, { order: todo.order, issue })),
+    blocked: !left && record.state.status === "blocked" ? reasonText(record.state.reason) : null,
+    why: left ? answerLines(leftAnswers, typed) : blockedLines(record, { issue, how }),
+    answers: (left ? leftAnswers : answersOf(record)).map(({ command, does }) => ({
+      type: typed(command),
+      does,
+    })),
   };
 };
 
-const answersOf = (record: TodoRecord, type: (command: string) => string): TodoStatus["answers"] =>
-  record.state.status === "blocked"
-    ? answersTo(record.state.reason, record).map(({ command, does }) => ({ type: type(command), does }))
-    : [];
+const answersOf = (record: TodoRecord): readonly TodoAnswer[] =>
+  record.state.status === "blocked" ? answersTo(record.state.reason, record) : [];
 
 const nameOf = ({ todo }: DesiredTodo): string => `${todo.order} ${todo.id}`;

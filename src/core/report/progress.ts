@@ -5,8 +5,9 @@ import { type BaseFault, baseFaultText } from "../proof/fault.ts";
 import type { LandingState } from "../proof/landing.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import { asComment, type HowToAnswer } from "../todo/answers.ts";
-import { blockedHead, blockedLines } from "../todo/blocked.ts";
+import { answerLines, blockedHead, blockedLines } from "../todo/blocked.ts";
 import { type DesiredTodo, isDone } from "../todo/desired.ts";
+import { isLeft, leftAnswers, leftText } from "../todo/left.ts";
 import { isForPerson, mergeWaitText } from "../todo/merge-wait.ts";
 import { type AccountWaits, heldTexts } from "./account-waits.ts";
 import type { Criterion } from "./criteria.ts";
@@ -72,7 +73,7 @@ export const progressOf = (
           `#${declined.pull} was not merged: ${declined.said}: give the pull request what its base asks for, or set \`merge: manual\``,
         ]),
     ...todos.flatMap((one) => mergeReason(one, declined)),
-    ...undone.flatMap((one) => reasonOf(one, how)),
+    ...undone.flatMap((one) => reasonOf(one, todos, how)),
     ...(undone.length === 0
       ? unmet.map(({ name, evidence }) => `criterion "${name}" does not hold: ${evidence}`)
       : []),
@@ -111,19 +112,23 @@ const budgetReason = (wanted: readonly DesiredTodo[], budget: Budget): string[] 
 
 /** The todos that wait for a person: the first line says which and why, those below what is known of it. */
 export const blockedReasons = (todos: readonly DesiredTodo[]): string[] =>
-  todos.filter(({ record }) => record.state.status === "blocked").flatMap((one) => reasonOf(one));
+  todos.filter(({ record }) => record.state.status === "blocked").flatMap((one) => reasonOf(one, todos));
 
-const reasonOf = ({ todo, record, seen, origin }: DesiredTodo, how?: HowToAnswer): string[] => {
+const reasonOf = (one: DesiredTodo, todos: readonly DesiredTodo[], how = asComment): string[] => {
+  const { todo, record, seen } = one;
+  const issue = seen?.issue.number ?? null;
   const name = `\`${todo.order}\` ${todo.id}${seen ? ` (#${seen.issue.number})` : ""}`;
-  if (origin === "orphan")
-    return [`${name} is no longer in the plan but was begun: close its issue, or put it back`];
+  if (isLeft(one)) {
+    const typed = (command: string): string => how(command, { order: todo.order, issue });
+    return [[`${name} is ${leftText(one, todos)}`, ...answerLines(leftAnswers, typed)].join("\n")];
+  }
   if (record.state.status === "blocked")
     return [
       [
         `${name} is blocked: ${blockedHead(record.state.reason)}`,
-        ...blockedLines(record, { issue: seen?.issue.number ?? null, how }),
+        ...blockedLines(record, { issue, how }),
       ].join("\n"),
     ];
-  const on = { order: todo.order, issue: seen?.issue.number ?? null };
+  const on = { order: todo.order, issue };
   return record.paused ? [resumed(`${name} is paused`, on, how)] : [];
 };

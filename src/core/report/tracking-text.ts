@@ -18,6 +18,7 @@ import { quoted } from "../publish/quoted.ts";
 import type { TrackingRecord } from "../snapshot/record.ts";
 import { nextCommand } from "../todo/answers.ts";
 import { type DesiredTodo, isDone, isUnwanted } from "../todo/desired.ts";
+import { isLeft, leftState } from "../todo/left.ts";
 import { reasonText } from "../todo/reasons.ts";
 import { type Waits, waits } from "../todo/waits.ts";
 import type { Criterion } from "./criteria.ts";
@@ -116,8 +117,8 @@ const faultIn = ({ fault, plan }: Told): string => {
 };
 
 const isAtWork = (one: DesiredTodo): boolean =>
-  one.record.state.status === "working" || one.record.state.status === "review";
-const isBlocked = (one: DesiredTodo): boolean => one.record.state.status === "blocked";
+  !isLeft(one) && (one.record.state.status === "working" || one.record.state.status === "review");
+const isBlocked = (one: DesiredTodo): boolean => isLeft(one) || one.record.state.status === "blocked";
 
 const bar = (done: number, total: number): string => {
   const filled = total === 0 ? 0 : Math.floor((done * 20) / total);
@@ -205,12 +206,13 @@ const row = (one: DesiredTodo, { todos, others }: Waits): string => {
   const waiting = [...todos.map(nameOf), ...others.map((other) => cell(other, 80))];
   const why = reasonIn(one) ?? waiting.slice(0, maxNamed).join(", ");
   const more = waiting.length > maxNamed ? ` and ${waiting.length - maxNamed} more` : "";
-  return `| \`${todo.order}\` ${issue} | ${cell(todo.title, 100)} | ${record.state.status}${rounds} | ${pull} | ${briefly(record.spent)} | ${why}${more} |`;
+  return `| \`${todo.order}\` ${issue} | ${cell(todo.title, 100)} | ${isLeft(one) ? leftState : record.state.status}${rounds} | ${pull} | ${briefly(record.spent)} | ${why}${more} |`;
 };
 
 /** Why a todo goes no further, as far as somebody said. */
 const reasonIn = (one: DesiredTodo): string | null => {
   const { state } = one.record;
+  if (isLeft(one)) return `\`/milepost skip <why>\` on ${nameOf(one)}, or put it back`;
   if (state.status === "blocked")
     return `${cell(reasonText(state.reason), 300)}<br>next: \`/milepost ${nextCommand(state.reason, one.record)}\` on ${nameOf(one)}`;
   return state.status === "skipped" && state.why !== null ? cell(state.why, 300) : null;

@@ -3,7 +3,7 @@ import { count } from "../count.ts";
 import { cut, keyOf } from "../key.ts";
 import { harmlessLine } from "../publish/line.ts";
 import { quoted } from "../publish/quoted.ts";
-import { answersTo, asComment, type HowToAnswer } from "./answers.ts";
+import { answersTo, asComment, type HowToAnswer, type TodoAnswer } from "./answers.ts";
 import { type Reason, reasonText } from "./reasons.ts";
 import type { TodoRecord } from "./record.ts";
 
@@ -65,7 +65,7 @@ export const blockedLines = (
     ...(words === "" ? [] : words.split("\n").map((line) => `  | ${line}`)),
     `  tried: ${tried(record)}`,
     ...whereLines(record).map((line) => `  logs:  ${line}`),
-    ...answerLines(reason, record, (command) => how(command, { order: record.order, issue })),
+    ...answerLines(answersTo(reason, record), (command) => how(command, { order: record.order, issue })),
   ];
 };
 
@@ -80,8 +80,8 @@ export const blockedParts = (
 });
 
 /** The command that fits best and those that answer, too, as they are typed; what they do is a shell's comment. */
-const answerLines = (reason: Reason, record: Blocked, how: (command: string) => string): string[] => {
-  const answers = answersTo(reason, record).map(({ command, does }) => ({ typed: how(command), does }));
+export const answerLines = (all: readonly TodoAnswer[], how: (command: string) => string): string[] => {
+  const answers = all.map(({ command, does }) => ({ typed: how(command), does }));
   const width = Math.max(...answers.map(({ typed }) => typed.length));
   return answers.map(
     ({ typed, does }, at) => `  ${at === 0 ? "next:" : "or:  "}  ${typed.padEnd(width)}  # ${does}`,

@@ -39,33 +39,36 @@ const BodyTable: FC<{ body: PlanStatus["bodies"][number]; place: PlanPlace }> = 
   );
 };
 
-const TodoRow: FC<{ one: TodoStatus; place: PlanPlace }> = ({ one, place }) => (
-  <li
-    id={`todo-${one.todo}`}
-    class={`todo mark-edge-${one.cutOff ? "cut-off" : one.state}`}
-    data-card
-    data-state={one.state}
-    tabindex={-1}
-  >
-    <span class="todo-order">
-      <TodoLink place={place} todo={one.todo} order={one.order} />
-    </span>
-    <span class="todo-title">{one.title}</span>
-    <StateMark todo={one} />
-    <span class="todo-facts">
-      <Item place={place} kind="issues" number={one.issue} />{" "}
-      <Item place={place} kind="pull" number={one.pull} />
-      {one.rounds > 1 && <span>{one.rounds} rounds</span>}
-      {one.failed > 0 && <span>{one.failed} failed</span>}
-      {briefly(one.spent) !== "" && <span>{briefly(one.spent)}</span>}
-    </span>
-    {one.blocked !== null && (
-      <span class="todo-why">
-        <InlineCode text={one.blocked.split("\n")[0] ?? ""} />
+const TodoRow: FC<{ one: TodoStatus; place: PlanPlace }> = ({ one, place }) => {
+  const why = one.left ?? one.blocked;
+  return (
+    <li
+      id={`todo-${one.todo}`}
+      class={`todo mark-edge-${one.left !== null ? "blocked" : one.cutOff ? "cut-off" : one.state}`}
+      data-card
+      data-state={one.state}
+      tabindex={-1}
+    >
+      <span class="todo-order">
+        <TodoLink place={place} todo={one.todo} order={one.order} />
       </span>
-    )}
-    {one.blocked === null && one.waitsFor.length > 0 && (
-      <span class="todo-waits">waits for {one.waitsFor.join(", ")}</span>
-    )}
-  </li>
-);
+      <span class="todo-title">{one.title}</span>
+      <StateMark todo={one} />
+      <span class="todo-facts">
+        <Item place={place} kind="issues" number={one.issue} />{" "}
+        <Item place={place} kind="pull" number={one.pull} />
+        {one.rounds > 1 && <span>{one.rounds} rounds</span>}
+        {one.failed > 0 && <span>{one.failed} failed</span>}
+        {briefly(one.spent) !== "" && <span>{briefly(one.spent)}</span>}
+      </span>
+      {why !== null && (
+        <span class="todo-why">
+          <InlineCode text={why.split("\n")[0] ?? ""} />
+        </span>
+      )}
+      {why === null && one.waitsFor.length > 0 && (
+        <span class="todo-waits">waits for {one.waitsFor.join(", ")}</span>
+      )}
+    </li>
+  );
+};

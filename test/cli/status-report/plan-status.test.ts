@@ -1,12 +1,16 @@
 import { statusLines } from "../../../src/cli/status-report/lines.ts";
 import { widthOf } from "../../../src/cli/text/clip.ts";
 import { noColors } from "../../../src/cli/text/colors.ts";
+import { needsOf } from "../../../src/core/board/needs.ts";
 import { nothingSpent } from "../../../src/core/cost/ledger.ts";
 import { loadPlan } from "../../../src/core/plan/load.ts";
 import { planStatusOf } from "../../../src/core/report/plan-status.ts";
+import { trackingText } from "../../../src/core/report/tracking-text.ts";
+import { newTracking } from "../../../src/core/snapshot/record.ts";
 import { emptySnapshot } from "../../../src/core/snapshot/snapshot.ts";
 import type { DesiredTodo } from "../../../src/core/todo/desired.ts";
 import { desiredState } from "../../../src/core/todo/desired-state.ts";
+import { planWith, type Seen, seeing, sha } from "../../core/scene.ts";
 import { type Brief, withBrief } from "../../core/todo/brief.ts";
 
 const text = `version: 1
@@ -92,6 +96,33 @@ test("the lines name every body, todo and reason", () => {
   expect(lines).toContain("stock");
   expect(lines.join("\n")).toMatch(/ ✗ \w+ +count +blocked/);
   expect(lines.join("\n")).toMatch(/✗ \w+ count is blocked: 3 attempts failed/);
+});
+
+test.each([
+  ["was renamed", ["basket"], "; if `basket` is its new name, give it its id `cart` back"],
+  ["was removed", [], ""],
+  ["made room for two", ["basket", "bag"], ""],
+])("a begun todo that %s is shown as one that the plan has lost", (_, others, hint) => {
+  const planOf = (...ids: string[]) => planWith({ a: [{ todo: "tax" }, ...ids.map((todo) => ({ todo }))] });
+  const begun: Seen = { record: { status: "review", claimed: sha("c"), base: "main" } };
+  const snapshot = seeing(planOf("cart"), { tax: {}, cart: begun });
+  const plan = planOf(...others);
+  const desired = desiredState(plan, snapshot);
+  const { id, title, bodies } = plan;
+  const text = statusLines(planStatusOf({ plan: id, title }, { ...desired, bodies }), {
+    ...{ columns: null, colors: noColors },
+  }).join("\n");
+  const why = `no longer in the plan but was begun: skip it, or put it back${hint}`;
+  expect(text).toContain(`0 of ${others.length + 1}`);
+  expect(text).toMatch(/todos? done, 1 not in the plan/);
+  expect(text).toMatch(/ ✗ \w+ +cart +not in the plan/);
+  expect(text).toContain(`cart is ${why}\n  next:  comment \`/milepost skip <why>\` on #101`);
+  expect(needsOf(desired, [])).toMatchObject([
+    { todo: "cart", why: `it is ${why}`, answers: [{ command: "skip <why>" }] },
+  ]);
+  expect(trackingText(desired.todos, { plan, record: newTracking("p", new Date(0)), ended: null })).toMatch(
+    /\| not in the plan \|.*skip <why>.* on #101, or put it back/,
+  );
 });
 
 test("a table and its messages keep to sixty columns, and break between words", () => {

@@ -1,0 +1,31 @@
+import type { TodoAnswer } from "./answers.ts";
+import { type DesiredTodo, isDone } from "./desired.ts";
+
+/*
+ * A todo that had begun when the plan lost it: nothing of it goes on, and a person says what becomes of it.
+ */
+
+/** Whether it waits for that. */
+export const isLeft = (one: DesiredTodo): boolean => one.origin === "orphan" && !isDone(one);
+
+/** How its state is called. */
+export const leftState = "not in the plan";
+
+/** Why it goes no further, on one line. */
+export const leftText = (one: DesiredTodo, todos: readonly DesiredTodo[]): string => {
+  const renamed = newNameOf(one, todos);
+  const hint =
+    renamed === null ? "" : `; if \`${renamed}\` is its new name, give it its id \`${one.todo.id}\` back`;
+  return `no longer in the plan but was begun: skip it, or put it back${hint}`;
+};
+
+/** The todo that may be the same one: the only one that came into its body, which only it left. */
+const newNameOf = (one: DesiredTodo, todos: readonly DesiredTodo[]): string | null => {
+  const inBody = todos.filter(({ todo }) => todo.body === one.todo.body);
+  const [came, ...others] = inBody.filter(({ origin, seen }) => origin === "plan" && seen === null);
+  const isOnly = others.length === 0 && inBody.filter(isLeft).length === 1;
+  return came && isOnly ? came.todo.id : null;
+};
+
+/** What answers it besides an edit of the plan. */
+export const leftAnswers: readonly TodoAnswer[] = [{ command: "skip <why>", does: "drops it" }];
