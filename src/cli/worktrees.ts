@@ -1,9 +1,8 @@
-import { existsSync } from "node:fs";
 import { relative } from "node:path";
 import { count } from "../core/count.ts";
-import { peekHub } from "../git/repositories/hub.ts";
 import { openRepository } from "../git/repositories/repository.ts";
-import { type ListedWorktree, listWorktrees } from "../git/worktrees/worktree-list.ts";
+import type { ListedWorktree } from "../git/worktrees/worktree-list.ts";
+import { worktreesOf } from "../local/elsewhere.ts";
 import { homeOf } from "../local/home.ts";
 import { exits } from "./exit.ts";
 import { type Colors, colorsFor } from "./text/colors.ts";
@@ -27,11 +26,8 @@ export const worktrees = async ({ repo, json }: WorktreesCommandOptions): Promis
   return exits.done;
 };
 
-const listedOf = async (repo: string): Promise<ListedWorktree[]> => {
-  const home = homeOf(await openRepository(repo));
-  if (!existsSync(home.hub)) return [];
-  return await listWorktrees(peekHub({ dir: home.hub, publisherDir: home.publisher }));
-};
+const listedOf = async (repo: string): Promise<ListedWorktree[]> =>
+  await worktreesOf(homeOf(await openRepository(repo)));
 
 const heads: readonly Column[] = [
   { head: "worktree", least: 12 },

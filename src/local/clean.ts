@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { execa } from "execa";
-import { gitAt } from "../git/git.ts";
-import { openHub, peekHub } from "../git/repositories/hub.ts";
+import { openHub } from "../git/repositories/hub.ts";
 import { removeWorktree } from "../git/worktrees/worktree.ts";
-import { type ListedWorktree, listWorktrees } from "../git/worktrees/worktree-list.ts";
+import type { ListedWorktree } from "../git/worktrees/worktree-list.ts";
 import { listAttempts } from "./attempts.ts";
+import { isElsewhere, worktreesOf } from "./elsewhere.ts";
 import { type Home, lockHome } from "./home.ts";
 
 /** Something that runs left on this machine. */
@@ -18,13 +18,13 @@ export interface Leftover {
   readonly stays: Stays | null;
 }
 
-/** Work that is nowhere else: files that are not committed, or commits that no branch of the forge has. */
+/** Work that is nowhere else: files that are not committed, or commits that no branch of the forge or of the repository has. */
 export type Stays = "changed" | "unpublished";
 
 /** What a home can do without: worktrees, and on request what programs of ended attempts printed. */
 export const leftoversIn = async (home: Home, wanted: { transcripts: boolean }): Promise<Leftover[]> => {
   if (!existsSync(home.dir)) return [];
-  const worktrees = (await worktreesIn(home)).map(async (one): Promise<Leftover> => {
+  const worktrees = (await worktreesOf(home)).map(async (one): Promise<Leftover> => {
     const stays = await whyItStays(home, one);
     return { kind: "worktree", path: one.path, kilobytes: await sizeOf(one.path), stays };
   });
@@ -57,26 +57,15 @@ export const removeLeftovers = async (home: Home, leftovers: readonly Leftover[]
 };
 
 const isStill = async (home: Home, path: string): Promise<boolean> => {
-  const one = (await worktreesIn(home)).find((listed) => listed.path === path);
+  const one = (await worktreesOf(home)).find((listed) => listed.path === path);
   return one !== undefined && (await whyItStays(home, one)) === null;
 };
 
 const placeIn = ({ hub: dir, publisher: publisherDir }: Home) => ({ dir, publisherDir });
 
-const worktreesIn = async (home: Home): Promise<ListedWorktree[]> =>
-  existsSync(home.hub) ? await listWorktrees(peekHub(placeIn(home))) : [];
-
 const whyItStays = async (home: Home, { head, dirty }: ListedWorktree): Promise<Stays | null> => {
   if (dirty > 0) return "changed";
-  return head === null || (await isPublished(home, head)) ? null : "unpublished";
-};
-
-/** Whether a branch of the forge, as it was last seen, has the commit. */
-const isPublished = async ({ publisher }: Home, head: string): Promise<boolean> => {
-  if (!existsSync(publisher)) return false;
-  const asked = ["for-each-ref", "--count=1", `--contains=${head}`, "refs/remotes/forge"];
-  const { exitCode, stdout } = await gitAt(publisher)(asked, { ok: "any" });
-  return exitCode === 0 && stdout !== "";
+  return head === null || (await isElsewhere(home, head)) ? null : "unpublished";
 };
 
 const sizeOf = async (path: string): Promise<number | null> => {

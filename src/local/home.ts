@@ -9,6 +9,8 @@ import { announcedForge } from "./forge-address.ts";
 /** Where Milepost keeps what is its own of a repository: `.milepost`, which ignores itself. */
 export interface Home {
   readonly dir: string;
+  /** The repository that it is of. */
+  readonly repository: string;
   readonly forge: string;
   readonly publisher: string;
   readonly hub: string;
@@ -34,6 +36,7 @@ export const homeOf = ({ main }: Pick<UserRepository, "main">, kind: ForgeKind =
   const lanes = join(own, "lanes");
   return {
     dir,
+    repository: root,
     forge: join(dir, "forge"),
     publisher: join(own, "publisher.git"),
     hub: join(own, "hub.git"),

@@ -3,6 +3,7 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { prepareWorktree } from "../../src/git/worktrees/worktree.ts";
 import { leftoversIn, removeLeftovers } from "../../src/local/clean.ts";
+import { worktreesOf } from "../../src/local/elsewhere.ts";
 import { homeOf, lockHome } from "../../src/local/home.ts";
 import { commit, linked, sh, write } from "../git/scene.ts";
 
@@ -32,6 +33,9 @@ const stage = async () => {
   await write(changed.path, { "new.txt": "new" });
   await commit(committed.path, { "a.txt": "b" });
   const sha = await commit(pushed.path, { "a.txt": "c" });
+  const kept = await tree("kept");
+  const own = await commit(kept.path, { "a.txt": "d" });
+  await sh(kept.path, "push", "--quiet", at.repo, `${own}:refs/heads/mine`);
   await sh(pushed.path, "push", "--quiet", at.forge, `${sha}:refs/heads/b/pushed`);
   await publisher.fetch(["b/pushed"]);
   const attempt = handOff("p", "t");
@@ -54,20 +58,29 @@ const stage = async () => {
     const text = JSON.stringify({ ...note, from: "implement", begun, phases: [], ended });
     await writeFile(join(attempt, "attempts", name, "attempt.json"), text);
   }
-  return { ...at, home, untouched, changed, committed, pushed, attempts: join(attempt, "attempts") };
+  return { ...at, home, untouched, changed, committed, kept, pushed, attempts: join(attempt, "attempts") };
 };
 
 test("what is nowhere else stays, whatever is asked for", async () => {
   await using at = await stage();
-  const { home, untouched, changed, committed, pushed, attempts } = at;
+  const { home, untouched, changed, committed, kept, pushed, attempts } = at;
+  const listed = (await worktreesOf(home)).map(({ path, ahead }) => [path, ahead]);
+  expect(listed).toEqual(
+    expect.arrayContaining([
+      [committed.path, null],
+      [kept.path, 0],
+      [pushed.path, 0],
+    ]),
+  );
   expect((await leftoversIn(home, { transcripts: false })).map(({ path, stays }) => [path, stays])).toEqual([
     [changed.path, "changed"],
     [committed.path, "unpublished"],
+    [kept.path, null],
     [pushed.path, null],
     [untouched.path, null],
   ]);
   const found = await leftoversIn(home, { transcripts: true });
-  expect(found.slice(4)).toMatchObject([{ path: join(attempts, "done"), stays: null }]);
+  expect(found.slice(5)).toMatchObject([{ path: join(attempts, "done"), stays: null }]);
   await removeLeftovers(home, found);
   const left = [untouched, changed, committed, pushed].map(({ path }) => existsSync(path));
   expect(left).toEqual([false, true, true, false]);
