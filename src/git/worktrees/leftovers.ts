@@ -9,6 +9,7 @@ import { coherentMessage } from "../hand-off/coherent-message.ts";
 import { refuseBombs } from "../hostile/bombs.ts";
 import { megabyte, refuseHugeFiles } from "../hostile/huge-files.ts";
 import { type HandOffLimits, handOffLimits } from "../hostile/limits.ts";
+import { refusal } from "../hostile/refusal.ts";
 import { asGitWrites } from "../identity.ts";
 import { asCommitDate, writeCommit } from "../objects/commit.ts";
 import type { Hub } from "../repositories/hub.ts";
@@ -151,6 +152,16 @@ const commitIndex = async (
 const nestedRepository =
   /^warning: adding embedded git repository: (.+)$|^error: '(.+)\/' does not have a commit checked out$/gm;
 
+/** How git says that it takes a path for one of its own folder. */
+const invalidPath = /^error: invalid path '(.+)'$/m;
+
+const notAdded = (said: string): MilepostError => {
+  const path = invalidPath.exec(said)?.[1];
+  return path === undefined
+    ? new MilepostError(`could not add the agent's files: ${said.trim()}`)
+    : refusal(`a path holds \`.git\`, or what other systems take for it: ${path}`, { hint: "remove it" });
+};
+
 const addAll = async (git: Git, worktree: Worktree): Promise<void> => {
   for (let depth = 0; depth < 20; depth += 1) {
     const submodules = await addSubmodules(git, worktree);
@@ -159,7 +170,7 @@ const addAll = async (git: Git, worktree: Worktree): Promise<void> => {
     const nested = [...stderr.matchAll(nestedRepository)].map(([, added, refused]) => added ?? refused ?? "");
     const stray = await undeclared(worktree, nested);
     if (stray.length === 0 && exitCode === 0) return;
-    if (stray.length === 0) throw new MilepostError(`could not add the agent's files: ${stderr.trim()}`);
+    if (stray.length === 0) throw notAdded(stderr);
     for (const path of stray) await absorb(git, worktree, path);
   }
   throw new MilepostError("the agent left repositories nested over 20 deep", { hint: "remove them" });

@@ -556,6 +556,11 @@ test.each<[string, RegExp, (tree: Worktree) => Promise<unknown>]>([
     /a path holds `.git`/,
     (tree) => commit(tree.path, { ".g\u200cit/config": "" }),
   ],
+  [
+    "that is to be made of files in a folder like .git",
+    /refused: a path holds `.git`, or .* for it: m\/\.GIT\/config/,
+    (tree) => write(tree.path, { "m/.GIT/config": "" }),
+  ],
 ])("a commit %s is refused in words", async (_, reason, leave) => {
   await using at = await linked(files);
   const tree = await prepare(at);
