@@ -51,12 +51,13 @@ export const lastingLine = (event: RunEvent): ViewLine | null => {
 
 /** A turn that a lane takes inside a step. */
 const turnOf = (event: Extract<RunEvent, { type: "step" }>): ViewLine | null => {
-  const { stage } = event;
+  const { stage, detail } = event;
   if (stage === signingOff)
     return { mark: "+", text: `${nameOf(event)}: ${plain(event.detail)}`, detail: "" };
   if (!stage.startsWith(sentBack)) return null;
   const text = `${nameOf(event)}: sent back by the gates, ${stage.slice(sentBack.length)}`;
-  return { mark: "↺", text, detail: "" };
+  const [first = ""] = detail.split("\n");
+  return { mark: "↺", text, detail: plain(first.replace(/^- /, "").replace(" failed: ", ": ")) };
 };
 
 /** What a lane is at now. */

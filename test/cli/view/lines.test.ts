@@ -33,6 +33,12 @@ test.each<[RunEvent, string | null]>([
     "+ 01a add: 1 missing sign-off added",
   ],
   [step("cart", "add", "agent, fix 1 of 2"), "↺ 01a add: sent back by the gates, fix 1 of 2"],
+  [
+    step("cart", "add", "agent, fix 1 of 2", {
+      detail: "- scope failed: outside: a.ts\n  too\n- size failed: much",
+    }),
+    "↺ 01a add: sent back by the gates, fix 1 of 2: scope: outside: a.ts",
+  ],
   [step("cart", "add", "agent"), null],
   [{ type: "warning", message: "careful" }, "! careful"],
   [{ ...notice, outcome: "sent" }, "· told the webhook HOOK: T: it waits"],
