@@ -1,7 +1,7 @@
 import { decisionOn } from "../core/todo/state.ts";
 import { type Approved, deliver, type UserRepository } from "../git/repositories/repository.ts";
+import type { PublisherPort } from "../steps/git-ports.ts";
 import type { Orchestrated } from "../steps/orchestrate.ts";
-import type { PublisherPort } from "../steps/ports.ts";
 
 /** Brings approved branches into the user's repository, those of some seconds in one go: each takes eight processes. */
 interface Delivery {

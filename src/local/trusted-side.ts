@@ -11,7 +11,7 @@ import { makeCoherent } from "../git/hand-off/coherent.ts";
 import type { Publisher } from "../git/repositories/publisher.ts";
 import type { Signer } from "../git/signing/signing.ts";
 import { withSecrets } from "../secrets/facts.ts";
-import type { PublisherPort } from "../steps/ports.ts";
+import type { PublisherPort } from "../steps/git-ports.ts";
 
 /** Who signs by the plan, with a key of the environment; what signs and reads signatures is loaded only where it is needed. */
 export const signerOf = async ({ signing }: Pick<Plan, "signing">): Promise<Signer | null> => {

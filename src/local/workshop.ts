@@ -18,7 +18,7 @@ import {
 } from "../git/worktrees/provisions.ts";
 import { prepareReviewTree, prepareWorktree, type Worktree } from "../git/worktrees/worktree.ts";
 import { withSecrets } from "../secrets/facts.ts";
-import type { Checkout, Workshop } from "../steps/ports.ts";
+import type { Checkout, Workshop } from "../steps/git-ports.ts";
 import { type Guard, newGuard, newWitness } from "./guard.ts";
 
 interface WorkshopPlace {

@@ -10,7 +10,8 @@ import type { ReportState } from "../gates/coverage/state.ts";
 import type { VerifyRun } from "../gates/gate.ts";
 import { runGates } from "../gates/list.ts";
 import { readBase } from "./batch.ts";
-import type { Checkout, Forge, ProofStore, PublisherPort, Workshop } from "./ports.ts";
+import type { Checkout, PublisherPort, Workshop } from "./git-ports.ts";
+import type { Forge, ProofStore } from "./ports.ts";
 import { CutOff, prepare, type VerifyPorts, verify } from "./verify.ts";
 
 /** How the plan's commands end on its base; `unknown` when they were cut off. */

@@ -10,15 +10,8 @@ import { maxSaid } from "../core/todo/reasons.ts";
 import type { Logs, TodoRecord } from "../core/todo/record.ts";
 import { labelled } from "../core/todo/state.ts";
 import { transition } from "../core/todo/transition.ts";
-import type {
-  BranchHead,
-  ClaimLiveness,
-  Forge,
-  NoticePorts,
-  PublisherPort,
-  SnapshotReader,
-  TodoContent,
-} from "./ports.ts";
+import type { PublisherPort } from "./git-ports.ts";
+import type { BranchHead, ClaimLiveness, Forge, NoticePorts, SnapshotReader, TodoContent } from "./ports.ts";
 
 /** What applying changes needs: the forge, the reader that remembers, and whose run this is. */
 export interface ApplyPorts {

@@ -4,7 +4,7 @@ import { isFinding } from "../core/offline.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { TodoRecord } from "../core/todo/record.ts";
 import { decisionOn } from "../core/todo/state.ts";
-import type { PublisherPort } from "./ports.ts";
+import type { PublisherPort } from "./git-ports.ts";
 
 interface CarryPorts {
   readonly plan: Plan;

@@ -5,7 +5,7 @@ import type { Facts, GateRules } from "../gates/gate.ts";
 import { gatesAt, saidInCheckout } from "../gates/in-lane.ts";
 import { runGatesInTurns } from "../gates/in-turns.ts";
 import type { GateResult } from "../gates/result.ts";
-import type { PublisherPort, Workshop } from "./ports.ts";
+import type { PublisherPort, Workshop } from "./git-ports.ts";
 import { type VerifyPorts, verify } from "./verify.ts";
 
 /** Whether a lane is to judge this head: nobody has, since it is neither one that passed nor one that it proposed. */

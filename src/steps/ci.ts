@@ -9,7 +9,8 @@ import type { SeenPull } from "../core/snapshot/snapshot.ts";
 import { type DesiredTodo, isUnwanted } from "../core/todo/desired.ts";
 import type { DesiredState } from "../core/todo/desired-state.ts";
 import { readBase } from "./batch.ts";
-import type { Forge, PublisherPort } from "./ports.ts";
+import type { PublisherPort } from "./git-ports.ts";
+import type { Forge } from "./ports.ts";
 
 /** A head as the forge shows it, and whether it is in a merge queue. */
 type QueuedHead = SeenHead & { readonly isQueued: boolean };

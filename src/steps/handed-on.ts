@@ -8,8 +8,9 @@ import { type Entry, proposalSchema, type Report } from "../core/lane/handoff.ts
 import { isFinding } from "../core/offline.ts";
 import { answered } from "./answered.ts";
 import { type CheckPorts, checkHead } from "./check-head.ts";
+import type { PublisherPort, Workshop } from "./git-ports.ts";
 import { handOffFiles, readLeft, writeHandOff } from "./hand-off.ts";
-import type { Forge, PublisherPort, Workshop } from "./ports.ts";
+import type { Forge } from "./ports.ts";
 
 export interface HandedOnPorts extends CheckPorts {
   readonly forge: Pick<Forge, "getIssue">;

@@ -6,7 +6,7 @@ import { needsCheckout } from "../gates/list.ts";
 import type { GateResult } from "../gates/result.ts";
 import { type ApplyPorts, readBase } from "./batch.ts";
 import { judgeTrusted } from "./check-head.ts";
-import type { PublisherPort } from "./ports.ts";
+import type { PublisherPort } from "./git-ports.ts";
 import { postGates } from "./post-gates.ts";
 
 /**

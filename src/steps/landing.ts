@@ -12,7 +12,8 @@ import {
 } from "../core/proof/landing.ts";
 import { maxProofs, type TrackingRecord } from "../core/snapshot/record.ts";
 import { readBase } from "./batch.ts";
-import type { Forge, ProofStore, PublisherPort } from "./ports.ts";
+import type { PublisherPort } from "./git-ports.ts";
+import type { Forge, ProofStore } from "./ports.ts";
 
 /** What the plan's tracking issue remembers of earlier proofs. */
 type Remembered = Partial<Pick<TrackingRecord, "landing" | "retriedAt">>;

@@ -5,7 +5,7 @@ import type { Body, Plan, Todo } from "../core/plan/plan.ts";
 import type { CommandLack } from "../core/proof/fault.ts";
 import type { TodoRecord } from "../core/todo/record.ts";
 import type { Verdict } from "../core/verdict/verdict.ts";
-import type { Checkout } from "./ports.ts";
+import type { Checkout } from "./git-ports.ts";
 
 /** How a program that was asked to do something ended; `ok` says that it exited with 0. */
 export interface ProgramEnd {

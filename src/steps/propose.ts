@@ -13,9 +13,9 @@ import type { Rested, TodoRecord } from "../core/todo/record.ts";
 import { transition } from "../core/todo/transition.ts";
 import type { GateResult } from "../gates/result.ts";
 import { judgeTrusted } from "./check-head.ts";
+import type { PublisherPort } from "./git-ports.ts";
 import { handOffFiles, writeHandOff } from "./hand-off.ts";
-
-import type { OwnIssue, PublisherPort } from "./ports.ts";
+import type { OwnIssue } from "./ports.ts";
 
 import { postGates } from "./post-gates.ts";
 import { proposeRestack } from "./propose-restack.ts";

@@ -10,7 +10,8 @@ import {
   type MergedInOrder,
 } from "../core/proof/landing.ts";
 import { stateOf } from "./base-check.ts";
-import type { ProofStore, PublisherPort, Workshop } from "./ports.ts";
+import type { PublisherPort, Workshop } from "./git-ports.ts";
+import type { ProofStore } from "./ports.ts";
 import type { VerifyPorts } from "./verify.ts";
 
 interface ProvingPorts extends VerifyPorts {

@@ -10,7 +10,8 @@ import { PushRefused } from "../core/push-refused.ts";
 import type { TodoRecord } from "../core/todo/record.ts";
 import { runGates } from "../gates/list.ts";
 import type { GateResult } from "../gates/result.ts";
-import type { Forge, ProofStore, PublisherPort } from "./ports.ts";
+import type { PublisherPort } from "./git-ports.ts";
+import type { Forge, ProofStore } from "./ports.ts";
 import type { TellProgress } from "./program-ports.ts";
 
 /*

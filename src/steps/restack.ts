@@ -1,8 +1,8 @@
 import { handedResults } from "../core/lane/handed-result.ts";
 import type { Report, RestackEntry } from "../core/lane/handoff.ts";
 import { type CheckPorts, checkHead } from "./check-head.ts";
+import type { MergeWanted, PublisherPort, Workshop } from "./git-ports.ts";
 import { handOffFiles, writeHandOff } from "./hand-off.ts";
-import type { MergeWanted, PublisherPort, Workshop } from "./ports.ts";
 
 export interface RestackPorts extends CheckPorts {
   readonly publisher: Pick<PublisherPort, "fetch">;

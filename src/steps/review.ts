@@ -15,11 +15,12 @@ import { answered } from "./answered.ts";
 import { isCarried } from "./carry.ts";
 import { type CheckPorts, checkHead, isUnchecked, rulesFor } from "./check-head.ts";
 import { readContext } from "./context.ts";
+import type { Checkout, PublisherPort, Workshop } from "./git-ports.ts";
 import { billed, handOffFiles, readLeft, writeHandOff, writeHandOffText } from "./hand-off.ts";
 import { type Meter, newMeter } from "./meter.ts";
 import { type OpenBills, openBills, openBillsLeft, withBills } from "./open-bills.ts";
 import { type PatiencePorts, patiently } from "./patience.ts";
-import type { Checkout, Forge, PublisherPort, Workshop } from "./ports.ts";
+import type { Forge } from "./ports.ts";
 import type { Context, RenderPrompt, ReviewAnswer, RunReviewer } from "./program-ports.ts";
 
 export interface ReviewPorts extends CheckPorts, PatiencePorts {

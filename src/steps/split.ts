@@ -11,8 +11,8 @@ import { type ChangePiece, piecesOf } from "../gates/split/pieces.ts";
 import { type Ends, findEnds } from "../gates/split/search.ts";
 import { count, shown, some } from "../gates/words.ts";
 import { type CheckPorts, checkHead, rulesFor } from "./check-head.ts";
+import type { PublisherPort, Workshop } from "./git-ports.ts";
 import { handOffFiles, readLeft, writeHandOff } from "./hand-off.ts";
-import type { PublisherPort, Workshop } from "./ports.ts";
 
 export interface SplitPorts extends CheckPorts {
   readonly publisher: Pick<PublisherPort, "fetch">;

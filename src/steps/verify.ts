@@ -1,7 +1,7 @@
 import { cut } from "../core/key.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { Facts, VerifyRun } from "../gates/gate.ts";
-import type { Checkout } from "./ports.ts";
+import type { Checkout } from "./git-ports.ts";
 import type { RunCommand, TellProgress } from "./program-ports.ts";
 
 /** What it takes to run the plan's own commands in a checkout. */

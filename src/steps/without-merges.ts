@@ -1,6 +1,6 @@
 import type { Entry } from "../core/lane/handoff.ts";
 import { isAboutMerges } from "../core/push-refused.ts";
-import type { PublisherPort } from "./ports.ts";
+import type { PublisherPort } from "./git-ports.ts";
 
 /** Commits to be published: those after `start` up to `head`; `pushed` is what an earlier run pushed of them. */
 export interface Offered {

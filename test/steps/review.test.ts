@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Entry } from "../../src/core/lane/handoff.ts";
 import { type Verdict, verdictSchema } from "../../src/core/verdict/verdict.ts";
-import type { Checkout } from "../../src/steps/ports.ts";
+import type { Checkout } from "../../src/steps/git-ports.ts";
 import type { ReviewAnswer } from "../../src/steps/program-ports.ts";
 import { type ReviewPorts, review } from "../../src/steps/review.ts";
 import { folder } from "../agents/folder.ts";

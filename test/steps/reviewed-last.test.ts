@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { MilepostError } from "../../src/core/error.ts";
 import type { Entry } from "../../src/core/lane/handoff.ts";
 import { newRecord } from "../../src/core/todo/record.ts";
-import type { Checkout } from "../../src/steps/ports.ts";
+import type { Checkout } from "../../src/steps/git-ports.ts";
 import type { ReviewTask } from "../../src/steps/program-ports.ts";
 import { review } from "../../src/steps/review.ts";
 import { planWith, sha } from "../core/scene.ts";

@@ -3,7 +3,7 @@ import { changedText } from "../../core/lane/unattributed.ts";
 import { openHub } from "../../git/repositories/hub.ts";
 import type { Publisher } from "../../git/repositories/publisher.ts";
 import { guardOf, reportTo, workshopAt } from "../../local/workshop.ts";
-import type { Workshop } from "../../steps/ports.ts";
+import type { Workshop } from "../../steps/git-ports.ts";
 import { say } from "../commands.ts";
 import type { Job } from "../job.ts";
 import type { LaneJob } from "../lane.ts";

@@ -2,9 +2,9 @@ import { landingName } from "../../core/proof/landing.ts";
 import { isHeld } from "../../github/claims.ts";
 import { landingFailuresOn } from "../../github/landing-failures.ts";
 import { proofsOn } from "../../github/proofs.ts";
+import type { PublisherPort } from "../../steps/git-ports.ts";
 import { lookAtLanding, pruneProofs } from "../../steps/landing.ts";
 import type { LandingLook, OrchestratePorts } from "../../steps/orchestrate.ts";
-import type { PublisherPort } from "../../steps/ports.ts";
 import { winLanding } from "../../steps/win-landing.ts";
 import type { Connected } from "../connect.ts";
 
