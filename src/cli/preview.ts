@@ -1,7 +1,7 @@
 import { count } from "../core/count.ts";
 import type { Change } from "../core/decide/change.ts";
 import { decide } from "../core/decide/decide.ts";
-import { mostLinks } from "../core/decide/links.ts";
+import { maxLinks } from "../core/decide/links.ts";
 import { baseTexts, plannedBases, timeOnlyText } from "../core/decide/planned-bases.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { emptySnapshot } from "../core/snapshot/snapshot.ts";
@@ -113,7 +113,7 @@ const baseLines = (changes: readonly Change[], plan: Plan): string[] => {
 const linksLine = (changes: readonly Change[]): string[] => {
   const records = changes.flatMap((change) => (change.type === "create-todo" ? [change.issue.record] : []));
   const needs = records.reduce((sum, record) => sum + record.needs.length, 0);
-  const parts = Math.min(records.length, mostLinks.parts);
+  const parts = Math.min(records.length, maxLinks.parts);
   const become =
     parts === 1
       ? "becomes a part of the tracking issue, unless it is a part of another"

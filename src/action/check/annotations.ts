@@ -4,7 +4,7 @@ import type { GateEvidence, GateResult, SizedFile } from "../../gates/result.ts"
 import { annotate, type Place } from "../commands.ts";
 
 /** Marks that GitHub shows of one step and level. */
-const most = 10;
+const maxMarks = 10;
 
 interface Mark {
   readonly level: "error" | "warning";
@@ -16,7 +16,7 @@ interface Mark {
 export const annotateFailures = (results: readonly GateResult[]): void => {
   const marks = results.filter(isObjection).flatMap(marksOf);
   for (const level of ["error", "warning"] as const) {
-    for (const { message, place } of marks.filter((mark) => mark.level === level).slice(0, most)) {
+    for (const { message, place } of marks.filter((mark) => mark.level === level).slice(0, maxMarks)) {
       annotate(level, message, place);
     }
   }

@@ -4,13 +4,14 @@ import { statusOf } from "../../github/client.ts";
 import type { Connected } from "../connect.ts";
 
 /** Accounts that are asked for at most. */
-const most = 20;
+const maxAccounts = 20;
 
 /** The facts with those commits as bots' of which the forge says that their address is a bot's account's. */
 export const withBots = async (facts: Facts, github: Connected): Promise<Facts> => {
   const addresses = new Set(facts.commits?.filter(isOpen).map(({ author }) => author.email));
   const bots = new Set<string>();
-  for (const address of [...addresses].slice(0, most)) if (await isBots(address, github)) bots.add(address);
+  for (const address of [...addresses].slice(0, maxAccounts))
+    if (await isBots(address, github)) bots.add(address);
   if (bots.size === 0) return facts;
   const commits = facts.commits?.map((commit) =>
     bots.has(commit.author.email) ? { ...commit, isBot: true } : commit,

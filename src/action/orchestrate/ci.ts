@@ -29,11 +29,11 @@ export const ciFor = (
 };
 
 /** A job is paid for while it waits: after a quarter of an hour the schedule goes on. */
-const mostWaitingMs = 15 * 60_000;
+const maxWaitingMs = 15 * 60_000;
 
 /** Waits for what is pending where nothing else is left to do; answers whether to look again. */
 export const newCiWait = (signal: AbortSignal) => {
-  const last = Date.now() + mostWaitingMs;
+  const last = Date.now() + maxWaitingMs;
   let told = "";
   return async ({ progress, pending, until }: Orchestrated): Promise<boolean> => {
     if (progress.kind !== "held" || pending.length === 0 || until === null) return false;

@@ -8,7 +8,7 @@ interface RefusalHeard {
 }
 
 /** Lines that are kept: the last ones say why. */
-const most = 5;
+const maxLines = 5;
 
 /** Hears why a program refuses to begin, which some say nowhere else. */
 export const hearRefusal = (): RefusalHeard => {
@@ -16,7 +16,7 @@ export const hearRefusal = (): RefusalHeard => {
   let isOver = false;
   return {
     line: (text) => {
-      if (text.trim() !== "" && !noise.test(text)) lines = [...lines, text.trim()].slice(-most);
+      if (text.trim() !== "" && !noise.test(text)) lines = [...lines, text.trim()].slice(-maxLines);
     },
     over: () => {
       isOver = true;

@@ -6,7 +6,7 @@ import { newLines } from "../log/kept.ts";
 import { type LogPiece, type LogReader, logReader } from "../log/reader.ts";
 
 /** Pieces that are shown at once, and letters of one. */
-const mostPieces = 4000;
+const maxPieces = 4000;
 const longestPiece = 20_000;
 
 /** What is kept in memory of one log, the latest of it. */
@@ -50,7 +50,7 @@ export const openLogTail = (attempt: Attempt): LogTail => {
         for (const { end } of readers) add(end());
       }
       const start = Math.max(piece, first);
-      const read = pieces.slice(start - first, start - first + mostPieces);
+      const read = pieces.slice(start - first, start - first + maxPieces);
       const next = start + read.length;
       return { pieces: read, next, isOver: isOver && next === first + pieces.length };
     },
@@ -63,7 +63,7 @@ const shown = ({ step, kind, text }: LogPiece): ShownPiece => {
 };
 
 /** Logs that are read on, those that somebody looked at last. */
-const mostTails = 16;
+const maxTails = 16;
 
 /** The tails of logs, by the folders of their attempts: many pages may look at one. */
 export const openLogTails = () => {
@@ -72,7 +72,7 @@ export const openLogTails = () => {
     const known = tails.get(attempt.dir) ?? { tail: openLogTail(attempt), turn: Promise.resolve() };
     tails.delete(attempt.dir);
     tails.set(attempt.dir, known);
-    for (const oldest of [...tails.keys()].slice(0, -mostTails)) tails.delete(oldest);
+    for (const oldest of [...tails.keys()].slice(0, -maxTails)) tails.delete(oldest);
     return known;
   };
   return (attempt: Attempt, from: number): Promise<ShownLog> => {

@@ -115,7 +115,7 @@ const requestsOf = async ({ octokit }: GitHub): Promise<RequestCount | null> => 
 };
 
 /** Rounds of which commits are shown, the last ones. */
-const mostRounds = 10;
+const maxRounds = 10;
 
 /** What each round's review judged, and which commits came since the round before. */
 const headsOf = async (
@@ -126,7 +126,7 @@ const headsOf = async (
   const reviewed = [...(await reviewedIn(github, pull, todo))]
     .map(([round, head]) => ({ round, head }))
     .sort((a, b) => a.round - b.round)
-    .slice(-mostRounds);
+    .slice(-maxRounds);
   return await Promise.all(
     reviewed.map(async (one, index) => {
       const before = reviewed[index - 1];

@@ -20,7 +20,7 @@ interface PagerSize {
 }
 
 /** Lines that are kept; of more the latest. */
-const mostLines = 5000;
+const maxLines = 5000;
 
 export const newPager = (title: string, { follows }: { follows: boolean }): Pager => ({
   ...{ title, lines: [], rows: [], columns: 80 },
@@ -31,8 +31,8 @@ export const newPager = (title: string, { follows }: { follows: boolean }): Page
 export const withLines = (pager: Pager, lines: readonly string[], columns: number): Pager => {
   const known = columns === pager.columns ? pager.rows : rowsOf(pager.lines, columns);
   const all = [...pager.lines, ...lines];
-  const isOver = all.length > mostLines;
-  const kept = isOver ? all.slice(-mostLines) : all;
+  const isOver = all.length > maxLines;
+  const kept = isOver ? all.slice(-maxLines) : all;
   const rows = isOver ? rowsOf(kept, columns) : [...known, ...rowsOf(lines, columns)];
   return { ...pager, lines: kept, rows, columns };
 };

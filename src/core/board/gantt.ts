@@ -2,12 +2,12 @@ import { groupBy } from "../group.ts";
 import type { LaneBar } from "./timeline.ts";
 
 /** Lanes that a drawing may hold before nobody can read it any more. */
-const mostLanes = 60;
+const maxLanes = 60;
 
 /** Lanes over time as Mermaid draws them, a section for each body, the latest of many; empty when there was none. */
 export const gantt = (lanes: readonly LaneBar[]): string => {
   if (lanes.length === 0) return "";
-  const shown = lanes.slice(-mostLanes);
+  const shown = lanes.slice(-maxLanes);
   return [
     "```mermaid",
     "gantt",

@@ -11,7 +11,7 @@ export interface Moment {
 }
 
 /** Moments that are shown. */
-const mostMoments = 40;
+const maxMoments = 40;
 
 /** What was notable, in order of time; of many the latest. */
 export const momentsOf = (lanes: readonly LaneBar[]): Moment[] => {
@@ -21,7 +21,7 @@ export const momentsOf = (lanes: readonly LaneBar[]): Moment[] => {
       ? []
       : [{ at: lane.to, order: lane.order, todo: lane.todo, words }];
   });
-  return all.sort((a, b) => a.at - b.at).slice(-mostMoments);
+  return all.sort((a, b) => a.at - b.at).slice(-maxMoments);
 };
 
 /** How a lane ended, in words; `null` while it runs. */

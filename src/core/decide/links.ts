@@ -10,7 +10,7 @@ import type { Change } from "./change.ts";
  */
 
 /** Parts of one issue, and issues that one blocks, that GitHub allows. */
-export const mostLinks = { parts: 100, blocked: 50 };
+export const maxLinks = { parts: 100, blocked: 50 };
 
 /** Issues that one look links: each takes a few requests, and no lane waits for them. */
 const atOnce = 20;
@@ -45,7 +45,7 @@ const wantedLinks = (todos: readonly DesiredTodo[], parent: number): WantedLink[
   const isFree = (blocker: number): boolean => {
     const count = (blocked.get(blocker) ?? 0) + 1;
     blocked.set(blocker, count);
-    return count <= mostLinks.blocked;
+    return count <= maxLinks.blocked;
   };
   return todos.filter(isShown).flatMap(({ todo, seen }, at) => {
     if (!seen) return [];
@@ -55,7 +55,7 @@ const wantedLinks = (todos: readonly DesiredTodo[], parent: number): WantedLink[
     if (blockers.length < todo.needs.length) return [];
     const blockedBy = blockers.filter(isFree);
     const freed = of(seen.record.needs).filter((one) => !blockers.includes(one));
-    const part = at < mostLinks.parts ? parent : null;
+    const part = at < maxLinks.parts ? parent : null;
     const mark = keyOf(JSON.stringify([number, part, blockedBy])).slice(0, 8);
     const why = linkText({ part, blockedBy });
     return [

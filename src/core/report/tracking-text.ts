@@ -44,7 +44,7 @@ export const trackingText = (wanted: readonly DesiredTodo[], told: Told): string
   const bodies = bodiesOf(counted, told.plan);
   const head = joined([
     headOf(counted, told),
-    needsText(todoNeedsOf(counted), 3, mostNeeds),
+    needsText(todoNeedsOf(counted), 3, maxNeeds),
     faultIn(told),
     heldText(told.held ?? []),
     drawing(told.plan, counted),
@@ -61,7 +61,7 @@ export const trackingText = (wanted: readonly DesiredTodo[], told: Told): string
 };
 
 /** Todos that are named at the top as what needs a person; the table has all. */
-const mostNeeds = 10;
+const maxNeeds = 10;
 
 const joined = (parts: readonly string[]): string => parts.filter((part) => part !== "").join("\n\n");
 

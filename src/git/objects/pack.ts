@@ -8,16 +8,16 @@ import { lineDown } from "./line.ts";
 import type { GitObject } from "./object-reader.ts";
 
 /** The most that a small pack holds: more is made by git, which stores what is alike as differences. */
-const most = { objects: 500, bytes: 4 * 1024 * 1024 };
+const max = { objects: 500, bytes: 4 * 1024 * 1024 };
 
 /** What `head` has and `start` has not, as a pack; `null` when it is no line of commits, or too much. */
 export const smallPack = async (git: Git, start: string, head: string): Promise<Buffer | null> => {
   const names = await namesOf(git, start, head);
-  if (!names || names.length > most.objects) return null;
+  if (!names || names.length > max.objects) return null;
   const infos = await Promise.all(names.map((name) => git.objects.look(name)));
   const bytes = infos.reduce((sum, info) => sum + (info?.size ?? Number.NaN), 0);
   // What is missing makes it no number.
-  if (!(bytes <= most.bytes)) return null;
+  if (!(bytes <= max.bytes)) return null;
   const objects = await Promise.all(names.map((name) => git.objects.read(name)));
   return objects.every((object) => object !== null) ? await packOf(objects) : null;
 };
@@ -28,7 +28,7 @@ const namesOf = async (git: Git, start: string, head: string): Promise<string[] 
   const names = new Set<string>();
   for (const { sha, tree, parents } of line) {
     const below = await commitAt(git, parents[0] ?? "");
-    if (!below || names.size > most.objects) return null;
+    if (!below || names.size > max.objects) return null;
     const { trees, paths } = await compareTrees(git, below.tree, tree);
     const files = paths.flatMap(({ after }) => (after && after.mode !== "160000" ? [after.sha] : []));
     for (const name of [sha, ...trees, ...files]) names.add(name);

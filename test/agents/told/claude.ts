@@ -1,4 +1,4 @@
-import { mostFutileCalls } from "../../../src/agents/adapters/futile-calls.ts";
+import { maxFutileCalls } from "../../../src/agents/adapters/futile-calls.ts";
 import { limitWords, type Told, times } from "./told.ts";
 
 const init = { type: "system", subtype: "init" };
@@ -40,7 +40,7 @@ export const claude: readonly Told[] = [
   },
   {
     situation: "malformed calls without end",
-    lines: [init, ...times(mostFutileCalls, called(true)).flat()],
+    lines: [init, ...times(maxFutileCalls, called(true)).flat()],
     exit: "killed",
     trouble: "endless",
   },
@@ -48,9 +48,9 @@ export const claude: readonly Told[] = [
     situation: "failing calls with one that works between them",
     lines: [
       init,
-      ...times(mostFutileCalls - 1, called(true)).flat(),
+      ...times(maxFutileCalls - 1, called(true)).flat(),
       ...called(false),
-      ...times(mostFutileCalls - 1, called(true)).flat(),
+      ...times(maxFutileCalls - 1, called(true)).flat(),
     ],
     exit: "killed",
     trouble: "",

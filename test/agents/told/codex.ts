@@ -1,4 +1,4 @@
-import { mostFutileCalls } from "../../../src/agents/adapters/futile-calls.ts";
+import { maxFutileCalls } from "../../../src/agents/adapters/futile-calls.ts";
 import { limitWords, type Told, times } from "./told.ts";
 
 const started = [
@@ -46,13 +46,13 @@ export const codex: readonly Told[] = [
   {
     situation: "malformed calls without end",
     lines: started,
-    errorLines: times(mostFutileCalls, unparsed),
+    errorLines: times(maxFutileCalls, unparsed),
     exit: "killed",
     trouble: "endless",
   },
   {
     situation: "failing calls without end",
-    lines: [...started, ...times(mostFutileCalls, ran("failed"))],
+    lines: [...started, ...times(maxFutileCalls, ran("failed"))],
     exit: "killed",
     trouble: "endless",
   },

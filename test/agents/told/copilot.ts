@@ -1,4 +1,4 @@
-import { mostFutileCalls } from "../../../src/agents/adapters/futile-calls.ts";
+import { maxFutileCalls } from "../../../src/agents/adapters/futile-calls.ts";
 import { limitWords, type Told, times } from "./told.ts";
 
 const started = [
@@ -39,7 +39,7 @@ export const copilot: readonly Told[] = [
   },
   {
     situation: "malformed calls without end",
-    lines: [...started, ...times(mostFutileCalls, called(false))],
+    lines: [...started, ...times(maxFutileCalls, called(false))],
     exit: "killed",
     trouble: "endless",
   },

@@ -1,4 +1,4 @@
-import { mostFutileCalls } from "../../../src/agents/adapters/futile-calls.ts";
+import { maxFutileCalls } from "../../../src/agents/adapters/futile-calls.ts";
 import { limitWords, type Told, times } from "./told.ts";
 
 const init = [{ type: "init" }, { type: "message", role: "user", content: "Write hello.txt." }];
@@ -50,7 +50,7 @@ export const gemini: readonly Told[] = [
   },
   {
     situation: "failing calls without end",
-    lines: [...init, ...times(mostFutileCalls, called("error")).flat()],
+    lines: [...init, ...times(maxFutileCalls, called("error")).flat()],
     exit: "killed",
     trouble: "endless",
   },

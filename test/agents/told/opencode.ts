@@ -1,4 +1,4 @@
-import { mostFutileCalls } from "../../../src/agents/adapters/futile-calls.ts";
+import { maxFutileCalls } from "../../../src/agents/adapters/futile-calls.ts";
 import { limitWords, type Told, times } from "./told.ts";
 
 const start = { type: "step_start", part: { type: "step-start" } };
@@ -51,13 +51,13 @@ export const opencode: readonly Told[] = [
   },
   {
     situation: "malformed calls without end",
-    lines: times(mostFutileCalls, called("invalid", "completed")),
+    lines: times(maxFutileCalls, called("invalid", "completed")),
     exit: "killed",
     trouble: "endless",
   },
   {
     situation: "failing calls without end",
-    lines: times(mostFutileCalls, called("write", "error")),
+    lines: times(maxFutileCalls, called("write", "error")),
     exit: "killed",
     trouble: "endless",
   },

@@ -14,7 +14,7 @@ type ShownStep = Pick<Job, "name" | "status"> & {
 type LogLine = { readonly step: number; readonly text: string };
 
 /** The last lines of a step that a page shows: a browser can hold more, nobody reads more. */
-const mostLines = 2000;
+const maxLines = 2000;
 
 /** A job with what each of its steps has printed, while it runs, too. */
 export const jobPage = new Hono<PageEnv>().get(
@@ -69,10 +69,10 @@ const Step: FC<{
           {lines.length} {lines.length === 1 ? "line" : "lines"}
         </span>
       </summary>
-      {lines.length > mostLines && <p class="none">The last {mostLines} of them.</p>}
+      {lines.length > maxLines && <p class="none">The last {maxLines} of them.</p>}
       {lines.length > 0 && (
         <div class="log" role="log">
-          {lines.slice(-mostLines).map(({ text }) => (
+          {lines.slice(-maxLines).map(({ text }) => (
             <LogRow text={text} />
           ))}
         </div>
