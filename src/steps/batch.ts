@@ -5,7 +5,7 @@ import type { Entry } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { ownLabel, statusLabel } from "../core/snapshot/record.ts";
 import type { SeenTodo } from "../core/snapshot/snapshot.ts";
-import { isLetGo } from "../core/todo/let-go.ts";
+import { isLetGo } from "../core/todo/left.ts";
 import { maxSaid } from "../core/todo/reasons.ts";
 import type { Logs, TodoRecord } from "../core/todo/record.ts";
 import { labelled } from "../core/todo/state.ts";

@@ -8,7 +8,7 @@ import { statusLabel } from "../snapshot/record.ts";
 import type { SeenMilestone, SeenTodo, Snapshot } from "../snapshot/snapshot.ts";
 import { after, type DesiredTodo, isDone, openFixes } from "../todo/desired.ts";
 import type { DesiredState } from "../todo/desired-state.ts";
-import { isLetGo } from "../todo/let-go.ts";
+import { isLetGo } from "../todo/left.ts";
 import type { TodoRecord } from "../todo/record.ts";
 import { claimOf, decisionOn, type LaneStart, labelled } from "../todo/state.ts";
 import { isUntouched } from "../todo/untouched.ts";

@@ -2,7 +2,7 @@ import { cut } from "../key.ts";
 import type { Plan } from "../plan/plan.ts";
 import { harmless } from "../publish/harmless.ts";
 import type { DesiredTodo } from "../todo/desired.ts";
-import { isLetGo } from "../todo/let-go.ts";
+import { isLetGo } from "../todo/left.ts";
 import type { TodoRecord } from "../todo/record.ts";
 import { issueState } from "../todo/state.ts";
 import type { Ask } from "../verdict/verdict.ts";

@@ -1,11 +1,16 @@
 import type { TodoAnswer } from "./answers.ts";
 import { type DesiredTodo, isDone } from "./desired.ts";
+import type { TodoRecord } from "./record.ts";
 
 /*
- * A todo that had begun when the plan lost it: nothing of it goes on, and a person says what becomes of it.
+ * A todo that the plan lost. Where it had begun nothing of it goes on, and a person says what becomes of it.
  */
 
-/** Whether it waits for that. */
+/** Whether its issue is left to its author again: it was adopted, and had not been begun. */
+export const isLetGo = ({ adopted, claimed, state }: TodoRecord): boolean =>
+  adopted !== undefined && claimed === null && state.status === "removed";
+
+/** Whether it waits for a person. */
 export const isLeft = (one: DesiredTodo): boolean => one.origin === "orphan" && !isDone(one);
 
 /** How its state is called. */
