@@ -102,7 +102,7 @@ const event = {
   repository: { default_branch: "main" },
   pull_request: { number: 1, base: { ref: "main", sha, repo: at }, head: { ref: "b", sha, repo: at } },
   issue: { number: 2 },
-  comment: { body: "/milepost status", user: { login: "ada", type: "User" } },
+  comment: { id: 1, body: "/milepost status", user: { login: "ada", type: "User" } },
 };
 const plan = `version: 1
 plan: bench
