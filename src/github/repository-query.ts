@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { GitHub } from "./client.ts";
 
 /** Asks for fields of the repository by GraphQL, all in one request. */
@@ -6,3 +7,9 @@ export const askRepository = (github: GitHub, fields: readonly string[]): Promis
     `query($owner: String!, $name: String!) { repository(owner: $owner, name: $name) { ${fields.join("\n")} } }`,
     { owner: github.owner, name: github.repo },
   );
+
+const refused = z.object({ errors: z.array(z.object({ type: z.string() })) });
+
+/** Whether the forge would answer a smaller query. */
+export const isTooMuch = (error: unknown): boolean =>
+  refused.safeParse(error).data?.errors.some(({ type }) => type === "RESOURCE_LIMITS_EXCEEDED") ?? false;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { GitHub } from "./client.ts";
-import { askRepository } from "./repository-query.ts";
+import { askRepository, isTooMuch } from "./repository-query.ts";
 
 const actor = z.object({ __typename: z.string(), login: z.string() }).nullable();
 
@@ -48,28 +48,46 @@ export interface ReviewNode {
   readonly threads: readonly RawThread[];
 }
 
-/** Pull requests asked about in one request. */
-const batch = 50;
+/** Pull requests asked about in one request, unless the forge finds that too much. */
+const batch = 20;
 
-/** What is said in these pull requests, fifty to a request; more requests only where there are many threads. */
+/** What is said in these pull requests, twenty to a request; more requests only where there are many threads. */
 export const readSaid = async (
   github: GitHub,
   numbers: readonly number[],
 ): Promise<Map<number, ReviewNode>> => {
   const said = new Map<number, ReviewNode>();
-  for (let from = 0; from < numbers.length; from += batch) {
-    const some = numbers.slice(from, from + batch);
-    const fields = some.map((number) => field(number, `${opinions} ${standing} ${threadsAfter(null)}`));
-    const { repository } = answer.parse(await askRepository(github, fields));
-    for (const number of some) {
-      const found = repository[`p${number}`];
-      if (found) said.set(number, await whole(github, number, found));
-    }
-  }
+  for (let from = 0; from < numbers.length; from += batch)
+    for (const { number, found } of await readPulls(github, numbers.slice(from, from + batch)))
+      said.set(number, await whole(github, number, found));
   return said;
 };
 
-const whole = async (github: GitHub, number: number, first: z.output<typeof pull>): Promise<ReviewNode> => {
+type RawPull = z.output<typeof pull>;
+
+/** Halved until the forge answers: what it takes for too much depends on its load as well. */
+const readPulls = async (
+  github: GitHub,
+  numbers: readonly number[],
+): Promise<{ number: number; found: RawPull }[]> => {
+  const fields = numbers.map((number) => field(number, `${opinions} ${standing} ${threadsAfter(null)}`));
+  try {
+    const { repository } = answer.parse(await askRepository(github, fields));
+    return numbers.flatMap((number) => {
+      const found = repository[`p${number}`];
+      return found ? [{ number, found }] : [];
+    });
+  } catch (error) {
+    if (!isTooMuch(error) || numbers.length === 1) throw error;
+    const half = Math.ceil(numbers.length / 2);
+    return [
+      ...(await readPulls(github, numbers.slice(0, half))),
+      ...(await readPulls(github, numbers.slice(half))),
+    ];
+  }
+};
+
+const whole = async (github: GitHub, number: number, first: RawPull): Promise<ReviewNode> => {
   const threads = speakingIn(first);
   for (let { pageInfo } = first.reviewThreads; pageInfo.hasNextPage; ) {
     const { repository } = answer.parse(
