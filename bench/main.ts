@@ -2,7 +2,7 @@ import { errorMessage } from "../src/core/error.ts";
 import type { Figure } from "./figure.ts";
 import { isMet, ratioOf } from "./figure.ts";
 import { figures } from "./figures.ts";
-import { figureTable } from "./table.ts";
+import { figureTable, rounded } from "./table.ts";
 
 const json = process.argv.includes("--json");
 const measured: Figure[] = [];
@@ -10,7 +10,7 @@ for (const measure of figures) {
   try {
     for (const figure of await measure()) {
       measured.push(figure);
-      if (!json) process.stderr.write(`measured: ${figure.name}\n`);
+      if (!json) process.stderr.write(`${figure.name}: ${rounded(figure.value)} ${figure.unit}\n`);
     }
   } catch (error) {
     // What fails or is missing holds up no other figure, and is not taken for met.

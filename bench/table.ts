@@ -29,4 +29,6 @@ const rowOf = (figure: Figure): Cell[] => {
   return texts.map((text) => ({ text }));
 };
 
-const rounded = (value: number): string => value.toFixed(value < 30 && !Number.isInteger(value) ? 1 : 0);
+/** To a tenth where that says something. */
+export const rounded = (value: number): string =>
+  value.toFixed(value < 30 && !Number.isInteger(value) ? 1 : 0);
