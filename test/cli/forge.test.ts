@@ -2,7 +2,7 @@ import { request } from "node:http";
 import { join } from "node:path";
 import { z } from "zod";
 import { scene } from "../git/scene.ts";
-import { milepost } from "./milepost.ts";
+import { milepost, startMilepost } from "./milepost.ts";
 
 const started = z.object({
   type: z.literal("forge"),
@@ -13,7 +13,7 @@ const started = z.object({
 });
 
 const serve = async (data: string, ...args: string[]) => {
-  const child = milepost(["forge", "--data", data, "--json", ...args]);
+  const child = startMilepost(["forge", "--data", data, "--json", ...args]);
   const line = await new Promise<string>((resolve) =>
     child.stdout?.once("data", (chunk) => resolve(`${chunk}`)),
   );

@@ -4,7 +4,7 @@ import { importCommand } from "../../src/cli/import.ts";
 import { loadPlan } from "../../src/core/plan/load.ts";
 import { disk } from "../folders.ts";
 import { newWorld } from "../local/world.ts";
-import { milepost, parsed } from "./milepost.ts";
+import { milepost, parsed, startMilepost } from "./milepost.ts";
 
 const plan = `version: 1
 plan: ferry
@@ -83,7 +83,7 @@ test("what cannot be, or would change nothing, is refused with its cause before 
 test("JSON alone is printed where standard output has the plan, too", async () => {
   const input = "# Ferry\n- [ ] Build\n";
   const args = ["import", "-", "--output", "-", "--json"];
-  const { stdout } = await milepost(args, { stdin: "pipe", input });
+  const { stdout } = await startMilepost(args, { stdin: "pipe", input });
   expect(parsed(stdout)).toEqual([
     expect.objectContaining({ type: "import", plan: "ferry", text: expect.stringContaining("plan: ferry") }),
   ]);

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { programWith } from "../../src/cli/program.ts";
-import { milepost, parsed } from "./milepost.ts";
+import { milepost, parsed, startMilepost } from "./milepost.ts";
 
 const program = programWith("1.2.3", () => undefined);
 const commands = program
@@ -76,7 +76,7 @@ test("colours are for terminals, and for those who ask", async () => {
 });
 
 test("a reader that has seen enough ends it without a word", async () => {
-  const child = milepost(["validate", "plans/tmc.yml"]);
+  const child = startMilepost(["validate", "plans/tmc.yml"]);
   child.stdout?.destroy();
   const { exitCode, stderr } = await child;
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });

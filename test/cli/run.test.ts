@@ -7,7 +7,7 @@ import { shellWord } from "../../src/core/shell-word.ts";
 import { fingerprint } from "../../src/git/repositories/fingerprint.ts";
 import { scene, sh } from "../git/scene.ts";
 import { main } from "../main.ts";
-import { milepost, parsed } from "./milepost.ts";
+import { milepost, parsed, startMilepost } from "./milepost.ts";
 
 const plan = `version: 1
 plan: shop
@@ -47,12 +47,13 @@ const stage = async () => {
     await chmod(at(name), 0o755);
   }
   const programs = ["--agent", `command:${at("agent")}`, "--reviewer", `command:${at("reviewer")}`];
-  const run = (...more: string[]) =>
-    milepost(["run", at("shop.yml"), "--repo", place.repo, ...programs, ...more]);
+  const args = (...more: string[]) => ["run", at("shop.yml"), "--repo", place.repo, ...programs, ...more];
+  const run = (...more: string[]) => milepost(args(...more));
+  const start = (...more: string[]) => startMilepost(args(...more));
   const ask = (command: string, ...more: string[]) =>
     milepost([command, ...more, "--repo", place.repo, "--json"]);
   const look = (...args: string[]) => milepost([...args, "--repo", place.repo]);
-  return { ...place, at, run, ask, look };
+  return { ...place, at, run, start, ask, look };
 };
 
 const waitFor = async <Value>(look: () => Promise<Value | null>): Promise<Value> => {
@@ -120,7 +121,7 @@ test("a run whose agent fails is stuck with its reason; a retry ends it", async 
 test("while a run goes on, others look at it and leave it alone; Ctrl-C stops it and the same command ends it", async () => {
   await using place = await stage();
   await writeFile(place.at("hold"), "");
-  const running = place.run("--json");
+  const running = place.start("--json");
   // Looking sooner would only start one look after the other.
   await new Promise<void>((resolve) => {
     running.stdout?.on("data", (chunk: Buffer) => chunk.includes('"type":"step"') && resolve());
@@ -166,7 +167,7 @@ test("while a run goes on, others look at it and leave it alone; Ctrl-C stops it
     stdout: expect.stringMatching(/^00a add +│ ▶ agent: command(.|\n)*^00b pay +│ ■ agent: interrupted/m),
   });
 
-  const killed = place.run("--json");
+  const killed = place.start("--json");
   await new Promise<void>((resolve) => {
     killed.stdout?.on("data", (chunk: Buffer) => chunk.includes('"stage":"agent"') && resolve());
   });
@@ -184,7 +185,7 @@ test("while a run goes on, others look at it and leave it alone; Ctrl-C stops it
 
 test("a run whose reader has seen enough stops without a word", async () => {
   await using place = await stage();
-  const child = place.run("--json");
+  const child = place.start("--json");
   child.stdout?.destroy();
   expect(await child).toMatchObject({ exitCode: 130, stderr: "" });
   expect((await place.run()).exitCode).toBe(0);

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { startForge } from "../../src/forge/server.ts";
 import { startGateway } from "../action/gateway.ts";
 import { startProxy } from "../proxy.ts";
-import { agentScript, newWorld, reviewerScript, runToEnd } from "./world.ts";
+import { agentScript, newWorld, reviewerScript, startRun } from "./world.ts";
 
 // The forge is not on this machine, as far as anybody can tell, so writes keep to GitHub's pace.
 const patience = 300_000;
@@ -18,7 +18,8 @@ const runBehind = async (more: Record<string, string>) => {
   await forge.createRepository({ owner: "owner", name: "shop", from: world.repo, base: "main" });
   await using gateway = await startGateway(forge.url);
   await using proxy = await startProxy(() => gateway.port);
-  const { code, events, stderr } = await runToEnd(world, {
+  // The way out is chosen once a process.
+  const run = startRun(world, {
     plan: world.plan(plan),
     agent: world.file("agent.sh", agentScript()),
     reviewer: world.file("review.mjs.js", reviewerScript()),
@@ -32,6 +33,7 @@ const runBehind = async (more: Record<string, string>) => {
       ...more,
     },
   });
+  const { code, events, stderr } = await run.ended;
   return { code, events, stderr, passed: [...proxy.requests], requests: [...gateway.requests] };
 };
 

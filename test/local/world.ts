@@ -8,6 +8,7 @@ import { startForge } from "../../src/forge/server.ts";
 import type { RunEvent } from "../../src/local/events.ts";
 import { memory } from "../folders.ts";
 import { main } from "../main.ts";
+import { type CommandRun, runWarm } from "../warm.ts";
 
 /** A folder with a user's repository `R` and programs that act as agent and reviewer. */
 export interface World extends Disposable {
@@ -115,31 +116,29 @@ export interface Running {
   readonly ended: Promise<Ran>;
 }
 
-/** Starts `milepost run --json` in a process group of its own. */
-export const startRun = (
-  world: World,
-  {
-    plan,
-    agent,
-    reviewer,
-    more = [],
-    env = {},
-  }: { plan: string; agent?: string; reviewer: string; more?: string[]; env?: Record<string, string> },
-): Running => {
-  const args = [
-    "run",
-    plan,
-    "--repo",
-    world.repo,
+interface RunWith {
+  readonly plan: string;
+  readonly agent?: string;
+  readonly reviewer: string;
+  readonly more?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** `milepost run --json` with these programs. */
+const runOf = (world: World, { plan, agent, reviewer, more = [], env = {} }: RunWith): CommandRun => ({
+  args: [
+    ...["run", plan, "--repo", world.repo],
     ...(agent === undefined ? [] : ["--agent", `command:${agent}`]),
-    "--reviewer",
-    `command:${reviewer}`,
-  ];
-  const child = spawn(process.execPath, [main, ...args, "--json", ...more], {
-    cwd: world.dir,
-    detached: true,
-    env: { ...process.env, ...env },
-  });
+    ...["--reviewer", `command:${reviewer}`, "--json", ...more],
+  ],
+  cwd: world.dir,
+  env: { ...process.env, ...env },
+});
+
+/** Starts it in a process group of its own. */
+export const startRun = (world: World, how: RunWith): Running => {
+  const { args, cwd, env } = runOf(world, how);
+  const child = spawn(process.execPath, [main, ...args], { cwd, detached: true, env });
   let stdout = "";
   let stderr = "";
   const working = new Promise<void>((resolve) => {
@@ -171,7 +170,10 @@ const asRan = (code: number | null, stdout: string, stderr: string): Ran => {
   };
 };
 
-export const runToEnd = (...args: Parameters<typeof startRun>): Promise<Ran> => startRun(...args).ended;
+export const runToEnd = async (world: World, how: RunWith): Promise<Ran> => {
+  const { exitCode, stdout, stderr } = await runWarm(runOf(world, how));
+  return asRan(exitCode, stdout, stderr);
+};
 
 /** What the forge of a finished run holds, counted so that duplicates show. */
 export const forgeState = async (world: World) => {

@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { demoFiles } from "../act/demo-files.ts";
-import { milepost } from "../cli/milepost.ts";
+import { milepost, startMilepost } from "../cli/milepost.ts";
 import { disk, memory } from "../folders.ts";
 import { commit, scene } from "../git/scene.ts";
 import type { Door } from "./browser.ts";
@@ -28,7 +28,7 @@ export const runDemo = async (held: readonly string[], options: readonly string[
     await chmod(join(place.repo, program), 0o755);
   await commit(place.repo, {}, "Let programs run");
   const plan = join(place.repo, "plans/demo.yml");
-  const run = milepost(["run", plan, "--repo", place.repo, ...options]);
+  const run = startMilepost(["run", plan, "--repo", place.repo, ...options]);
   const printed = await new Promise<string>((resolve, reject) => {
     run.stdout?.on("data", (chunk: Buffer) => {
       const [address] = /http:\/\/\S+\/-\/enter\/\S+/.exec(chunk.toString()) ?? [];
