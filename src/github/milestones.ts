@@ -1,5 +1,5 @@
 import type { Label } from "../core/decide/change.ts";
-import { isMarkedAsPlans, planMarker } from "../core/decide/texts.ts";
+import { planMarkedIn, planMarker } from "../core/decide/texts.ts";
 import { MilepostError } from "../core/error.ts";
 import type { SeenMilestone } from "../core/snapshot/snapshot.ts";
 import { at, createOnce, type GitHub, says } from "./client.ts";
@@ -34,18 +34,35 @@ export const readMilestone = ({
 
 /**
  * The plan's milestone: by the marker in its description, else, where a title is given, one of that title which a person
- * has opened for it. One that is marked as another plan's, or that is closed, is none of this plan's.
+ * has opened for it.
+ *
+ * @throws {MilepostError} when that title is taken: by another plan's milestone, or by a closed one.
  */
 export const findMilestone = async (
   github: GitHub,
   { marker, title }: { marker: string; title: string | null },
 ): Promise<ReadMilestone | null> => {
   const all = await listMilestones(github);
-  const found =
-    all.find(marked(marker)) ??
-    all.find((one) => one.title === title && one.open && !isMarkedAsPlans(one.description));
-  return found ?? null;
+  const own = all.find(marked(marker));
+  if (own) return own;
+  const named = all.find((one) => one.title === title);
+  if (!named) return null;
+  const other = planMarkedIn(named.description);
+  if (other !== null)
+    throw titleTaken(
+      named.title,
+      `it is the plan ${other}'s: give this plan another title, or, if it is that plan under a new id, the id \`${other}\` back`,
+    );
+  if (!named.open)
+    throw titleTaken(
+      named.title,
+      "it is closed: open it if the plan is to go on in it, else give this plan another title, or rename that milestone",
+    );
+  return named;
 };
+
+const titleTaken = (title: string, hint: string, cause?: unknown): MilepostError =>
+  new MilepostError(`the repository has a milestone "${title}" that is not this plan's`, { hint, cause });
 
 /** The milestones of those plans that are open, by the plan's id. */
 export const openMilestones = async (
@@ -108,10 +125,7 @@ const titled = async <Result>(title: string, write: () => Promise<Result>): Prom
     return await write();
   } catch (cause) {
     if (!says(cause, "already_exists")) throw cause;
-    throw new MilepostError(`the repository has a milestone "${title}" that is not this plan's`, {
-      hint: "it is another plan's, or closed: give this plan another title, rename that milestone, or, if it is closed and the plan is to go on in it, open it",
-      cause,
-    });
+    throw titleTaken(title, "give this plan another title, or rename that milestone", cause);
   }
 };
 

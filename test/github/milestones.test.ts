@@ -22,24 +22,27 @@ const withMilestone = async (description: string, state: "open" | "closed") => {
   return bot;
 };
 
-test.each<[string, string, "open" | "closed", boolean]>([
-  ["one that a person opened", "For the fair", "open", true],
-  ["the plan's own, whether open", planMarker("p"), "open", true],
-  ["the plan's own, or closed", planMarker("p"), "closed", true],
-  ["one that a person closed", "For the fair", "closed", false],
-  ["another plan's", planMarker("q"), "open", false],
-  ["that of a plan whose id begins alike", planMarker("p-2"), "open", false],
+test.each<[string, string, "open" | "closed", string | null]>([
+  ["one that a person opened", "For the fair", "open", null],
+  ["the plan's own, whether open", planMarker("p"), "open", null],
+  ["the plan's own, or closed", planMarker("p"), "closed", null],
+  ["one that a person closed", "For the fair", "closed", "it is closed: open it"],
+  ["another plan's", planMarker("q"), "open", "it is the plan q's: give this plan another title"],
+  ["that of a plan whose id begins alike", planMarker("p-2"), "open", "the id `p-2` back"],
 ])(
-  "of milestones with the plan's title, %s is taken or refused out loud",
-  async (_, description, state, taken) => {
+  "of milestones with the plan's title, %s is taken or refused as soon as it is looked for",
+  async (_, description, state, hint) => {
     const bot = await withMilestone(description, state);
-    const found = await findMilestone(bot, named);
-    expect(found?.number ?? null).toBe(taken ? 1 : null);
-    if (taken) return;
-    await expect(createMilestone(bot, wanted)).rejects.toMatchObject({
+    if (hint === null) {
+      expect(await findMilestone(bot, named)).toMatchObject({ number: 1 });
+      return;
+    }
+    const refused = {
       message: 'the repository has a milestone "P" that is not this plan\'s',
-      hint: expect.stringContaining("another title"),
-    });
+      hint: expect.stringContaining(hint),
+    };
+    await expect(findMilestone(bot, named)).rejects.toMatchObject(refused);
+    await expect(createMilestone(bot, wanted)).rejects.toMatchObject(refused);
   },
 );
 

@@ -12,8 +12,11 @@ import type { TodoWrite } from "./change.ts";
 export const planMarker = (plan: string): string => `${planMark}${plan} -->`;
 const planMark = "<!-- milepost-plan ";
 
-/** Whether a milestone's description says that it is some plan's. */
-export const isMarkedAsPlans = (description: string): boolean => description.includes(planMark);
+/** The id of the plan that a milestone's description says it is of; `null` when it says none. */
+export const planMarkedIn = (description: string): string | null => {
+  const [, after] = description.split(planMark);
+  return after?.split(" -->")[0] ?? null;
+};
 
 /** What the milestone says of itself: that it is the plan's, above what people wrote there. */
 export const milestoneDescription = (plan: Plan, seen = ""): string => {

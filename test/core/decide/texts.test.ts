@@ -1,8 +1,8 @@
 import {
   fixText,
   followUpText,
-  isMarkedAsPlans,
   milestoneDescription,
+  planMarkedIn,
   planMarker,
   todoText,
 } from "../../../src/core/decide/texts.ts";
@@ -18,7 +18,7 @@ test("a milestone says whose it is, above what people wrote, and once", () => {
   expect(milestoneDescription(plan, "For the fair")).toBe(`${own}\n\nFor the fair`);
   const seen = `Ours\n${planMarker("p")}`;
   expect(milestoneDescription(plan, seen)).toBe(seen);
-  expect([isMarkedAsPlans(seen), isMarkedAsPlans("Ours")]).toEqual([true, false]);
+  expect([planMarkedIn(seen), planMarkedIn("Ours")]).toEqual(["p", null]);
 });
 
 test("an issue says what is to do, and where: its title where the plan says no more, and no more than people read", () => {
