@@ -5,7 +5,7 @@ import { unattributedText } from "../core/lane/unattributed.ts";
 import type { Notice } from "../core/notice/notice.ts";
 import type { LandingResult } from "../core/proof/landing.ts";
 import type { Result } from "../core/report/report.ts";
-import { isDone } from "../core/todo/desired.ts";
+import { countsOf } from "../core/todo/counts.ts";
 import type { Orchestrated } from "../steps/orchestrate.ts";
 import type { LaneEnd } from "./lanes.ts";
 
@@ -76,10 +76,10 @@ export const stepEvent = (entry: Entry, stage: string, detail: string): RunEvent
 });
 
 /** What orchestrate changed, and how far the plan is. */
-export const orchestratedEvents = ({ earlier, changes, todos }: Orchestrated): RunEvent[] => [
-  ...[...earlier, ...changes].map(changeEvent),
-  { type: "progress", done: todos.filter(isDone).length, total: todos.length },
-];
+export const orchestratedEvents = ({ earlier, changes, todos }: Orchestrated): RunEvent[] => {
+  const { done, total } = countsOf(todos);
+  return [...[...earlier, ...changes].map(changeEvent), { type: "progress", done, total }];
+};
 
 const changeEvent = (change: Change): RunEvent => ({
   type: "change",

@@ -10,7 +10,8 @@ import { harmlessLine } from "../../core/publish/line.ts";
 import { quoted } from "../../core/publish/quoted.ts";
 import { drawing } from "../../core/report/drawing.ts";
 import { blockedReasons } from "../../core/report/progress.ts";
-import { after, type DesiredTodo, isDone } from "../../core/todo/desired.ts";
+import { countsOf, leftCountText } from "../../core/todo/counts.ts";
+import { after, type DesiredTodo } from "../../core/todo/desired.ts";
 import type { Orchestrated } from "../../steps/orchestrate.ts";
 import { folded, requestsLine, table } from "./markdown.ts";
 
@@ -22,9 +23,9 @@ export const planSummary = (
 ): string => {
   const started = new Map(entries.map((entry) => [entry.todo, entry]));
   const shown = todos.map((one) => asStarted(one, started.get(one.todo.id)));
-  const done = shown.filter(isDone).length;
+  const { done, total: all, left } = countsOf(shown);
   return [
-    `## ${harmlessLine(plan.title)}: ${done} of ${count(shown.length, "todo")} done`,
+    `## ${harmlessLine(plan.title)}: ${done} of ${count(all, "todo")} done${leftCountText(left)}`,
     progressText(progress, entries.length + [proof, landing].filter((one) => one !== null).length),
     ...(progress.kind === "stuck" ? [] : waitingText(blockedReasons(shown))),
     drawing(plan, shown),

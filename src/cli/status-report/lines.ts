@@ -2,6 +2,7 @@ import { briefly, spentText, stepsText } from "../../core/cost/words.ts";
 import { count } from "../../core/count.ts";
 import type { PlanStatus, TodoStatus } from "../../core/report/plan-status.ts";
 import { headOf } from "../../core/todo/blocked.ts";
+import { leftCountText } from "../../core/todo/counts.ts";
 import { leftState } from "../../core/todo/left.ts";
 import { clip, plain, plainLine } from "../text/clip.ts";
 import type { Colors } from "../text/colors.ts";
@@ -38,7 +39,7 @@ export const statusLines = (
   const wrap = (line: string): string[] => wrapped(line, columns);
   return [
     ...wrap(
-      `${colors.bold(plain(title))}  ${colors.dim("·")}  ${stands}  ${colors.dim("·")}  ${done} of ${count(planned.length, "todo")} done${left === 0 ? "" : `, ${left} ${leftState}`}${took}`,
+      `${colors.bold(plain(title))}  ${colors.dim("·")}  ${stands}  ${colors.dim("·")}  ${done} of ${count(planned.length, "todo")} done${leftCountText(left)}${took}`,
     ),
     ...(where === "" ? [] : wrap(colors.dim(`of that ${where}`))),
     ...accounts.flatMap((line) => wrap(`${colors.yellow("○")} ${plain(line)}`)),

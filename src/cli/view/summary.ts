@@ -2,6 +2,7 @@ import { spentText, stepsText } from "../../core/cost/words.ts";
 import { count } from "../../core/count.ts";
 import type { Result, ResultPull } from "../../core/report/report.ts";
 import { shellWord } from "../../core/shell-word.ts";
+import { leftCountText } from "../../core/todo/counts.ts";
 import { clip, plain, plainLine } from "../text/clip.ts";
 import type { Colors } from "../text/colors.ts";
 import { type Column, table } from "../text/table.ts";
@@ -88,7 +89,7 @@ const endLines = (result: Result, { columns, colors, interrupted }: SummaryPlace
   const name = milestone === null ? "The milestone" : `Milestone #${milestone.number}`;
   const open = interrupted ? "is open: the run was interrupted" : "stays open: it waits for a person";
   const standing = closed ? colors.green(`${name} is closed`) : colors.yellow(`${name} ${open}`);
-  const blocked = todos.blocked > 0 ? `, ${todos.blocked} blocked` : "";
+  const blocked = `${todos.blocked > 0 ? `, ${todos.blocked} blocked` : ""}${leftCountText(todos.left ?? 0)}`;
   return [
     ` ${standing}`,
     ` ${todos.done} of ${count(todos.total, "todo")} done${blocked}; ${count(followUps.opened, "follow-up")} opened, ${followUps.open} still open`,

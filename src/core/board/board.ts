@@ -4,7 +4,8 @@ import { accountWaits, heldTexts } from "../report/account-waits.ts";
 import type { Criterion } from "../report/criteria.ts";
 import { type PlanStatus, planStatusOf } from "../report/plan-status.ts";
 import type { HowToAnswer } from "../todo/answers.ts";
-import { type DesiredTodo, isDone } from "../todo/desired.ts";
+import { countsOf, type TodoCounts } from "../todo/counts.ts";
+import type { DesiredTodo } from "../todo/desired.ts";
 import type { DesiredState } from "../todo/desired-state.ts";
 import { type BoardCosts, costsOf } from "./costs.ts";
 import { type FailedGate, failedGatesOf } from "./failed-gates.ts";
@@ -20,12 +21,7 @@ export interface Board {
   readonly at: string;
   readonly base: string;
   readonly standing: Standing;
-  readonly counts: {
-    readonly total: number;
-    readonly done: number;
-    readonly blocked: number;
-    readonly working: number;
-  };
+  readonly counts: TodoCounts & { readonly working: number };
   readonly needs: readonly Need[];
   /** What is in the base. */
   readonly landed: readonly Landed[];
@@ -87,7 +83,7 @@ export const boardOf = (
     status: planStatusOf({ plan: id, title }, { ...seen, accounts: heldTexts(waits) }),
     ...{ at: now.toISOString(), base: plan.base, needs, lanes, criteria, requests },
     standing: standingOf(desired, { isHeld: waits.until !== null, isAsked: needs.length > 0 }),
-    counts: countsOf(todos),
+    counts: { ...countsOf(todos), working: todos.filter(({ held }) => held).length },
     landed: done.filter(({ state }) => state === "merged"),
     approved: done.filter(({ state }) => state !== "merged"),
     costs: costsOf(todos, plan, lanes),
@@ -106,13 +102,6 @@ const withStray = ({ bodies }: Plan, todos: readonly DesiredTodo[]) => {
   const stray = [...new Set(todos.map(({ todo }) => todo.body))].filter((id) => !known.has(id));
   return [...bodies, ...stray.map((id) => ({ id, title: id, after: [] }))];
 };
-
-const countsOf = (todos: readonly DesiredTodo[]): Board["counts"] => ({
-  total: todos.length,
-  done: todos.filter(isDone).length,
-  blocked: todos.filter(({ record }) => record.state.status === "blocked").length,
-  working: todos.filter(({ held }) => held).length,
-});
 
 const standingOf = (
   { snapshot, todos }: DesiredState,

@@ -2,6 +2,7 @@ import { keyOf } from "../key.ts";
 import { maxLinked } from "../snapshot/record.ts";
 import type { Snapshot } from "../snapshot/snapshot.ts";
 import type { DesiredTodo } from "../todo/desired.ts";
+import { isInPlan } from "../todo/left.ts";
 import type { Change } from "./change.ts";
 
 /*
@@ -47,7 +48,7 @@ const wantedLinks = (todos: readonly DesiredTodo[], parent: number): WantedLink[
     blocked.set(blocker, count);
     return count <= maxLinks.blocked;
   };
-  return todos.filter(isShown).flatMap(({ todo, seen }, at) => {
+  return todos.filter(isInPlan).flatMap(({ todo, seen }, at) => {
     if (!seen) return [];
     const { number } = seen.issue;
     const of = (ids: readonly string[]) => ids.flatMap((id) => numbers.get(id) ?? []);
@@ -63,9 +64,6 @@ const wantedLinks = (todos: readonly DesiredTodo[], parent: number): WantedLink[
     ];
   });
 };
-
-const isShown = ({ origin, record }: DesiredTodo): boolean =>
-  origin !== "orphan" && record.state.status !== "removed";
 
 const linkText = ({ part, blockedBy }: { part: number | null; blockedBy: readonly number[] }): string =>
   [

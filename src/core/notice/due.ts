@@ -3,6 +3,7 @@ import { inOrder } from "../in-order.ts";
 import { keyOf } from "../key.ts";
 import { type AccountWaits, heldTexts } from "../report/account-waits.ts";
 import { nextCommand } from "../todo/answers.ts";
+import { countsOf } from "../todo/counts.ts";
 import { type DesiredTodo, isDone } from "../todo/desired.ts";
 import { decisionOn } from "../todo/state.ts";
 import type { Notice } from "./notice.ts";
@@ -73,8 +74,8 @@ const servedLast = (account: string, todos: readonly DesiredTodo[]): string =>
 
 const budgetNotice = (todos: readonly DesiredTodo[], budget: Budget): Notice[] => {
   const { limits } = budget;
-  const done = todos.filter(isDone).length;
-  if (limits.usd === undefined || done === todos.length || !isOverBudget(todos, budget)) return [];
+  const { done, total } = countsOf(todos);
+  if (limits.usd === undefined || todos.every(isDone) || !isOverBudget(todos, budget)) return [];
   const spent = countedOf(todos, budget);
   return [
     {
@@ -83,7 +84,7 @@ const budgetNotice = (todos: readonly DesiredTodo[], budget: Budget): Notice[] =
       spent,
       limit: limits.usd,
       done,
-      total: todos.length,
+      total,
     },
   ];
 };
@@ -101,5 +102,5 @@ const doneNotice = (todos: readonly DesiredTodo[]): Notice => {
   const open = inOrder(todos, ({ todo }) => todo.order).flatMap(({ pull }) =>
     pull?.state === "open" ? [pull.number] : [],
   );
-  return { event: "done", key: `done ${keyOf(heads.sort().join("\n"))}`, total: todos.length, open };
+  return { event: "done", key: `done ${keyOf(heads.sort().join("\n"))}`, total: countsOf(todos).total, open };
 };

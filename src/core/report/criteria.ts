@@ -11,6 +11,7 @@ import type { LandingState } from "../proof/landing.ts";
 import type { TrackingRecord } from "../snapshot/record.ts";
 import type { Evidence, SeenPull, Snapshot } from "../snapshot/snapshot.ts";
 import { type DesiredTodo, isDone, isUnwanted } from "../todo/desired.ts";
+import { isInPlan, isLeft, leftState } from "../todo/left.ts";
 import { type Decision, decisionOn } from "../todo/state.ts";
 import { unconfirmed } from "../verdict/rules.ts";
 import { followUpCounts } from "./follow-up-counts.ts";
@@ -36,14 +37,11 @@ export const criteria = (
   snapshot: Snapshot,
   { landing, ci }: Proved = {},
 ): Criterion[] => {
-  const counted = inOrder(
-    wanted.filter(({ record }) => record.state.status !== "removed"),
-    ({ todo }) => todo.order,
-  );
+  const counted = inOrder(wanted.filter(isInPlan), ({ todo }) => todo.order);
   const worked = counted.filter((one) => !isUnwanted(one));
   const { lacking } = restacksIn(wanted, indexOf(wanted), plan, ci?.update);
   return [
-    todosClosed(counted),
+    todosClosed(counted, wanted.filter(isLeft)),
     headsApproved(worked),
     pullsReady(worked, plan, { evidence: snapshot.evidence, lacking }),
     rulesConfirmed(worked, plan),
@@ -54,16 +52,17 @@ export const criteria = (
 
 const named = (wanted: readonly DesiredTodo[]): string => wanted.map(({ todo }) => todo.order).join(", ");
 
-const todosClosed = (counted: readonly DesiredTodo[]): Criterion => {
+const todosClosed = (counted: readonly DesiredTodo[], left: readonly DesiredTodo[]): Criterion => {
   const open = counted.filter((one) => !isDone(one));
   const skipped = counted.filter(isUnwanted);
+  const lost = left.length === 0 ? "" : `; ${leftState}, and begun: ${named(left)}`;
   return {
     name: "todos",
-    ok: open.length === 0,
+    ok: open.length === 0 && left.length === 0,
     evidence:
       open.length === 0
-        ? `${counted.length - skipped.length} of ${count(counted.length, "todo is", "todos are")} closed as completed${skippedText(skipped)}`
-        : `not closed: ${named(open)}`,
+        ? `${counted.length - skipped.length} of ${count(counted.length, "todo is", "todos are")} closed as completed${skippedText(skipped)}${lost}`
+        : `not closed: ${named(open)}${lost}`,
   };
 };
 

@@ -1,7 +1,8 @@
 import { type Spent, total } from "../cost/ledger.ts";
 import { inOrder } from "../in-order.ts";
 import type { SeenPull, Snapshot } from "../snapshot/snapshot.ts";
-import { type DesiredTodo, isDone } from "../todo/desired.ts";
+import { countsOf, type TodoCounts } from "../todo/counts.ts";
+import type { DesiredTodo } from "../todo/desired.ts";
 import { decisionOn } from "../todo/state.ts";
 import type { Criterion } from "./criteria.ts";
 import { followUpCounts } from "./follow-up-counts.ts";
@@ -10,7 +11,10 @@ import { followUpCounts } from "./follow-up-counts.ts";
 export interface Result {
   readonly type: "result";
   readonly milestone: { readonly number: number; readonly state: "open" | "closed" } | null;
-  readonly todos: { readonly total: number; readonly done: number; readonly blocked: number };
+  readonly todos: Omit<TodoCounts, "left"> & {
+    /** There when the plan has lost some that were begun. */
+    readonly left?: number;
+  };
   readonly followUps: { readonly opened: number; readonly open: number };
   readonly pulls: readonly ResultPull[];
   readonly criteria: readonly Criterion[];
@@ -43,14 +47,11 @@ export const resultOf = (
   rest: Pick<Result, "criteria" | "set" | "waiting" | "requests" | "wallMs">,
 ): Result => {
   const counted = wanted.filter(({ record }) => record.state.status !== "removed");
+  const { left, ...counts } = countsOf(wanted);
   return {
     type: "result",
     milestone: milestone && { number: milestone.number, state: milestone.open ? "open" : "closed" },
-    todos: {
-      total: counted.length,
-      done: counted.filter(isDone).length,
-      blocked: counted.filter(({ record }) => record.state.status === "blocked").length,
-    },
+    todos: { ...counts, ...(left === 0 ? {} : { left }) },
     followUps: followUpCounts(fixes, counted),
     spent: total(wanted.map(({ record }) => record.spent)),
     pulls: inOrder(counted.flatMap(pullOf), ({ order }) => order),

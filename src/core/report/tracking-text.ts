@@ -17,6 +17,7 @@ import { cell, code, harmlessLine } from "../publish/line.ts";
 import { quoted } from "../publish/quoted.ts";
 import type { TrackingRecord } from "../snapshot/record.ts";
 import { nextCommand } from "../todo/answers.ts";
+import { countsOf, leftCountText } from "../todo/counts.ts";
 import { type DesiredTodo, isDone, isUnwanted } from "../todo/desired.ts";
 import { isLeft, leftState } from "../todo/left.ts";
 import { reasonText } from "../todo/reasons.ts";
@@ -90,20 +91,23 @@ const bodiesOf = (counted: readonly DesiredTodo[], plan: Plan): BodyWorks[] => {
 };
 
 const headOf = (counted: readonly DesiredTodo[], { record }: Told): string => {
-  const done = counted.filter(isDone).length;
+  const { done, total: all, left } = countsOf(counted);
   const spent = total(counted.map((one) => one.record.spent));
   const some = (what: string, works: readonly DesiredTodo[]): string[] =>
     works.length > 0 ? [`${works.length} ${what}`] : [];
   const facts = [
-    `${done} of ${count(counted.length, "todo")} done`,
+    `${done} of ${count(all, "todo")} done${leftCountText(left)}`,
     ...some("at work", counted.filter(isAtWork)),
-    ...some("blocked", counted.filter(isBlocked)),
+    ...some(
+      "blocked",
+      counted.filter((one) => isBlocked(one) && !isLeft(one)),
+    ),
     ...some("skipped", counted.filter(isUnwanted)),
     ...(spent.runs > 0 ? [`took ${spentText(spent)}`] : []),
     ...(record.stopped ? ["**stopped**"] : record.paused ? ["**paused**"] : []),
   ];
   const steps = stepsText(spent);
-  return `${bar(done, counted.length)} ${facts.join(" · ")}${steps === "" ? "" : `\n\nOf that ${steps}.`}`;
+  return `${bar(done, all)} ${facts.join(" · ")}${steps === "" ? "" : `\n\nOf that ${steps}.`}`;
 };
 
 const heldText = (held: readonly string[]): string =>
@@ -189,7 +193,8 @@ function* bodyLines(body: BodyWorks, fold: Fold): Iterable<string> {
 
 const heading = ({ title, works }: BodyWorks): string => {
   const cost = briefly(total(works.map(({ record }) => record.spent)));
-  const done = `${works.filter(isDone).length} of ${works.length}`;
+  const { done: ended, total: all, left } = countsOf(works);
+  const done = `${ended} of ${all}${leftCountText(left)}`;
   return `### ${harmlessLine(title, 100)}: ${done}${cost === "" ? "" : `, ${cost}`}`;
 };
 

@@ -10,6 +10,10 @@ import type { TodoRecord } from "./record.ts";
 export const isLetGo = ({ adopted, claimed, state }: TodoRecord): boolean =>
   adopted !== undefined && claimed === null && state.status === "removed";
 
+/** Whether the plan has it, or it came from what the plan has. */
+export const isInPlan = ({ origin, record }: Pick<DesiredTodo, "origin" | "record">): boolean =>
+  origin !== "orphan" && record.state.status !== "removed";
+
 /** Whether it waits for a person. */
 export const isLeft = (one: DesiredTodo): boolean => one.origin === "orphan" && !isDone(one);
 

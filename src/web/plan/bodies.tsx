@@ -2,6 +2,7 @@ import type { FC } from "hono/jsx";
 import type { Board } from "../../core/board/board.ts";
 import { briefly } from "../../core/cost/words.ts";
 import type { PlanStatus, TodoStatus } from "../../core/report/plan-status.ts";
+import { leftCountText } from "../../core/todo/counts.ts";
 import { InlineCode } from "../text/inline-code.tsx";
 import { Item, TodoLink } from "./item.tsx";
 import type { PlanPlace } from "./place.ts";
@@ -19,14 +20,16 @@ export const Bodies: FC<{ board: Pick<Board, "status">; place: PlanPlace }> = ({
 
 const BodyTable: FC<{ body: PlanStatus["bodies"][number]; place: PlanPlace }> = ({ body, place }) => {
   if (body.todos.length === 0) return null;
-  const done = body.todos.filter((one) => one.done).length;
+  const planned = body.todos.filter(({ left }) => left === null);
+  const done = planned.filter((one) => one.done).length;
   const cost = briefly(body.spent);
   return (
     <div class="body" data-body={body.body}>
       <h3>
         {body.title}{" "}
         <span class="meta">
-          {done} of {body.todos.length}
+          {done} of {planned.length}
+          {leftCountText(body.todos.length - planned.length)}
           {cost === "" ? "" : `, ${cost}`}
         </span>
       </h3>

@@ -1,9 +1,11 @@
 import { statusLines } from "../../../src/cli/status-report/lines.ts";
 import { widthOf } from "../../../src/cli/text/clip.ts";
 import { noColors } from "../../../src/cli/text/colors.ts";
+import { boardOf } from "../../../src/core/board/board.ts";
 import { needsOf } from "../../../src/core/board/needs.ts";
 import { nothingSpent } from "../../../src/core/cost/ledger.ts";
 import { loadPlan } from "../../../src/core/plan/load.ts";
+import { criteria } from "../../../src/core/report/criteria.ts";
 import { planStatusOf } from "../../../src/core/report/plan-status.ts";
 import { trackingText } from "../../../src/core/report/tracking-text.ts";
 import { newTracking } from "../../../src/core/snapshot/record.ts";
@@ -120,9 +122,22 @@ test.each([
   expect(needsOf(desired, [])).toMatchObject([
     { todo: "cart", why: `it is ${why}`, answers: [{ command: "skip <why>" }] },
   ]);
-  expect(trackingText(desired.todos, { plan, record: newTracking("p", new Date(0)), ended: null })).toMatch(
-    /\| not in the plan \|.*skip <why>.* on #101, or put it back/,
-  );
+  const total = others.length + 1;
+  const told = trackingText(desired.todos, { plan, record: newTracking("p", new Date(0)), ended: null });
+  expect(told).toMatch(/\| not in the plan \|.*skip <why>.* on #101, or put it back/);
+  expect(told).toMatch(new RegExp(`0 of ${total} todos? done, 1 not in the plan`));
+  expect(boardOf(desired, { now: new Date(0) }).counts).toMatchObject({
+    total,
+    done: 0,
+    blocked: 0,
+    left: 1,
+  });
+  const [todos, ...rest] = criteria(desired.todos, plan, snapshot);
+  expect(todos).toMatchObject({
+    ok: false,
+    evidence: expect.stringMatching(/; not in the plan, and begun: 01a$/),
+  });
+  expect(rest.filter(({ evidence }) => /01a(?!,)/.test(evidence))).toEqual([]);
 });
 
 test("a table and its messages keep to sixty columns, and break between words", () => {
