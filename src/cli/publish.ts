@@ -1,5 +1,6 @@
 import { MilepostError } from "../core/error.ts";
 import { handoverOf } from "../core/report/landable.ts";
+import { shellWord } from "../core/shell-word.ts";
 import { openRepository } from "../git/repositories/repository.ts";
 import { connectToGitHub } from "../local/github.ts";
 import { homeOf } from "../local/home.ts";
@@ -43,20 +44,30 @@ export const publish = async (file: string, options: PublishCommandOptions): Pro
   await using to = await connectToGitHub(repository, variables);
   const where = `${to.owner}/${to.repo}`;
   const desired = await readDesired(plan, look);
-  for (const { order, on } of handoverOf(desired.todos, plan, ["open", "merged"]).waiting)
+  const { ready, waiting } = handoverOf(desired.todos, plan, ["open", "merged"]);
+  for (const { order, on } of waiting)
     process.stderr.write(`${order} is approved, and left out: it rests on ${on}, which is not\n`);
+  if (ready.length === 0)
+    throw new MilepostError(`nothing of the plan ${plan.id} is approved yet`, {
+      hint: `see what it waits for: milepost status ${shellWord(file)}`,
+    });
   const from = look.github;
-  const folder = forgeFolder(home.forge, from);
-  await notePublished(home, plan.id, where);
-  const published = await publishPlan({ plan, repository, desired, from, folder, to });
+  const { hasReviewer, pulls } = await publishPlan({
+    ...{ plan, repository, desired, from, to, folder: forgeFolder(home.forge, from) },
+    begin: () => notePublished(home, plan.id, where),
+  });
+  if (!hasReviewer) process.stderr.write(`${informalText}\n`);
   const lines = options.json
-    ? [JSON.stringify({ type: "published", repository: where, pulls: published })]
+    ? [JSON.stringify({ type: "published", repository: where, pulls })]
     : [
-        ...published.map(
-          ({ order, pull, base, isNew }) => `${order} #${pull} on ${base}${isNew ? "" : " (there already)"}`,
-        ),
-        `${plan.id} goes on on ${where}: milepost run ${file} --forge github`,
+        ...pulls.map(({ order, pull, base, made }) => `${order} #${pull} on ${base}${madeTexts[made]}`),
+        `${plan.id} goes on on ${where}: milepost run ${shellWord(file)} --forge github`,
       ];
   process.stdout.write(`${lines.join("\n")}\n`);
   return exits.done;
 };
+
+const informalText =
+  "no review is formal: nobody may approve what they opened, so the verdicts stand in the bodies; set MILEPOST_REVIEWER_TOKEN to a token of another account, and publish again";
+
+const madeTexts = { opened: "", updated: " (brought up to date)", there: " (there already)" } as const;

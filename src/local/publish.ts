@@ -1,9 +1,7 @@
 import { planMarker } from "../core/decide/texts.ts";
 import { MilepostError } from "../core/error.ts";
-import { integrationPrefix } from "../core/plan/branch.ts";
 import type { Plan } from "../core/plan/plan.ts";
-import { handoverOf, type Landable } from "../core/report/landable.ts";
-import { saidIn } from "../core/report/published-text.ts";
+import { handoverOf } from "../core/report/landable.ts";
 import type { DesiredState } from "../core/todo/desired-state.ts";
 import { forgeAccess } from "../git/environment.ts";
 import { isAncestor } from "../git/facts/facts.ts";
@@ -15,8 +13,10 @@ import { at, connect, type GitHub } from "../github/client.ts";
 import { forgeOf } from "../github/forge.ts";
 import { listIssues } from "../github/issues.ts";
 import { findMilestone, listLabels } from "../github/milestones.ts";
-import { notThere, type Publication, type Published, publishWork } from "../steps/publish-work.ts";
+import { notThere, type Published, publishWork } from "../steps/publish-work.ts";
 import type { ForgeConnection } from "./forge.ts";
+import { loginOf } from "./github.ts";
+import { integrationsOf, publicationsOf } from "./publications.ts";
 
 interface Publishing {
   readonly plan: Plan;
@@ -26,24 +26,26 @@ interface Publishing {
   readonly from: GitHub;
   readonly folder: string;
   readonly to: ForgeConnection;
+  /** Is told when all is found right, before the first write over there. */
+  readonly begin: () => Promise<void>;
 }
 
 /** Publishes what is approved on the local forge on GitHub, each pull request on the one that its work rests on. */
-export const publishPlan = async (publishing: Publishing): Promise<readonly Published[]> => {
+export const publishPlan = async (
+  publishing: Publishing,
+): Promise<{ hasReviewer: boolean; pulls: readonly Published[] }> => {
   const { plan, repository, desired, folder, from, to } = publishing;
   const { ready } = handoverOf(desired.todos, plan, ["open", "merged"]);
   const mixed = await integrationsOf(ready, from);
   await deliver(repository, folder, [...ready.map(({ branch, head }) => ({ branch, sha: head })), ...mixed]);
   const github = connect({ ...to, token: to.tokens.bot });
+  const hasReviewer = await hasSecondIdentity(to);
+  const reviewer = hasReviewer ? connect({ ...to, token: to.tokens.reviewer }) : github;
   await refuseOtherBase(publishing, github);
-  const publications: Publication[] = [];
-  for (const [place, work] of ready.entries()) {
-    const base = await baseOf(work, ready.slice(0, place), publishing);
-    publications.push({ work, base, said: await saidOf(work, from) });
-  }
-  return await publishWork(publications, mixed, {
-    plan,
-    forge: forgeOf({ bot: github, reviewer: github }),
+  const publications = await publicationsOf(ready, { plan, repository, from });
+  const pulls = await publishWork(publications, mixed, {
+    ...{ plan, hasReviewer },
+    forge: forgeOf({ bot: github, reviewer }),
     findMilestone: () => findMilestone(github, { marker: planMarker(plan.id), title: plan.title }),
     listLabels: () => listLabels(github),
     isFree: async (wanted) => (await freeIssues(github, [wanted])).has(wanted.number),
@@ -51,36 +53,20 @@ export const publishPlan = async (publishing: Publishing): Promise<readonly Publ
     writeBody: async (pull_number, body) => {
       await github.octokit.rest.pulls.update({ ...at(github), pull_number, body });
     },
-    push: (branches) => pushAll(branches, publishing),
+    push: async (branches) => {
+      await publishing.begin();
+      await pushAll(branches, publishing);
+    },
   });
+  return { hasReviewer, pulls };
 };
 
-/** The branches in which several that others rest on are merged. */
-const integrationsOf = async (
-  ready: readonly Landable[],
-  from: GitHub,
-): Promise<{ branch: string; sha: string }[]> => {
-  const names = ready.flatMap(({ one }) =>
-    one.record.base?.startsWith(integrationPrefix) ? [one.record.base] : [],
-  );
-  const heads = await Promise.all(
-    [...new Set(names)].map(async (branch) => ({ branch, head: await getBranch(from, branch) })),
-  );
-  return heads.flatMap(({ branch, head }) => (head ? [{ branch, sha: head.sha }] : []));
-};
-
-/** What it rests on: an integration branch, the last of those before it whose work it has, or the plan's base. */
-const baseOf = async (
-  { one, head }: Landable,
-  before: readonly Landable[],
-  { plan, repository }: Publishing,
-): Promise<string> => {
-  const { base } = one.record;
-  if (base?.startsWith(integrationPrefix)) return base;
-  const git = gitAt(repository.gitDir);
-  for (const other of before.toReversed())
-    if (other.head !== head && (await isAncestor(git, other.head, head))) return other.branch;
-  return plan.base;
+/** Nobody may approve their own pull request: two tokens of one account are one identity. */
+const hasSecondIdentity = async (to: ForgeConnection): Promise<boolean> => {
+  const { bot, reviewer } = to.tokens;
+  if (reviewer === bot) return false;
+  const writer = await loginOf({ ...to, token: bot });
+  return writer === null || writer !== to.reviewer;
 };
 
 /** Everything that the base has here and GitHub's lacks would be shown as the first pull request's own. */
@@ -101,11 +87,6 @@ const fetchFrom = async ({ gitDir }: UserRepository, to: ForgeConnection, sha: s
   const quiet = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules", "--refmap="];
   await ours(["fetch", ...quiet, to.gitUrl, sha], { config: forgeAccess(to.gitUrl, to.tokens.bot) });
   return ours;
-};
-
-const saidOf = async ({ pull: pull_number }: Landable, from: GitHub): Promise<string> => {
-  const { data } = await from.octokit.rest.pulls.get({ ...at(from), pull_number });
-  return saidIn(data.body ?? "");
 };
 
 /** One look, then one push of what is not there; nothing is forced. */

@@ -3,20 +3,13 @@ import { milestoneDescription, planMarker, todoText } from "../core/decide/texts
 import { MilepostError } from "../core/error.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { Landable } from "../core/report/landable.ts";
-import { publishedBody } from "../core/report/published-text.ts";
-import type { SeenMilestone } from "../core/snapshot/snapshot.ts";
+import type { SeenMilestone, SeenPull } from "../core/snapshot/snapshot.ts";
+import { publishedRecord, reviewedFormally } from "../core/todo/published-record.ts";
 import type { TodoRecord } from "../core/todo/record.ts";
 import { issueState, newState } from "../core/todo/state.ts";
 import { labelsOf } from "./batch.ts";
 import type { Forge, OwnIssue } from "./ports.ts";
-
-/** One todo to be published: its branch leads to `base`, which is published before it. */
-export interface Publication {
-  readonly work: Landable;
-  readonly base: string;
-  /** What its agent said of it. */
-  readonly said: string;
-}
+import { bodyOf, type Numbers, numbersIn, type Publication, recordOf, textOf } from "./publication.ts";
 
 export interface PublishPorts {
   readonly plan: Plan;
@@ -30,8 +23,12 @@ export interface PublishPorts {
     | "openPull"
     | "getPull"
     | "retarget"
+    | "retitle"
+    | "postReview"
     | "setStatus"
   >;
+  /** Whether another identity than the one who opens them may review the pull requests. */
+  readonly hasReviewer: boolean;
   readonly findMilestone: () => Promise<SeenMilestone | null>;
   readonly listLabels: () => Promise<ReadonlySet<string>>;
   /** Whether an issue is nobody's todo yet, or that todo's. */
@@ -47,100 +44,106 @@ export interface Published {
   readonly order: string;
   readonly pull: number;
   readonly base: string;
-  readonly isNew: boolean;
+  /** `there`: it is as it should be, or goes on there by itself. */
+  readonly made: "opened" | "updated" | "there";
 }
 
 /**
- * Publishes approved work on another forge: branches, issues with their records, pull requests on each other. What is
- * there already is found and left as it is, so that it may be done again, after a crash too; a todo's record says last
- * that it is done.
+ * Publishes approved work on another forge: branches, issues with their records, pull requests on each other, the
+ * reviews that approved them. What is there already is found and left as it is, so that it may be done again, after a
+ * crash too; a todo's record says last that it is done.
  */
 export const publishWork = async (
   publications: readonly Publication[],
   integrations: readonly { readonly branch: string; readonly sha: string }[],
   ports: PublishPorts,
 ): Promise<Published[]> => {
+  const found = await ports.findMilestone();
   const branches = publications.map(({ work: { branch, head } }) => ({ branch, sha: head }));
   await ports.push([...integrations, ...branches]);
-  const milestone = await placeFor(ports);
+  const milestone = found?.number ?? (await newMilestone(ports));
+  await makeLabels(ports);
   const known = new Map(
     (await ports.listIssues(milestone)).flatMap((own) =>
       own.record.kind === "todo" ? [[own.record.todo, own] as const] : [],
     ),
   );
+  const place = { milestone, known, publications };
   const done: Published[] = [];
-  for (const one of publications) done.push(await publishOne(one, { milestone, known }, ports));
+  for (const one of publications) done.push(await publishOne(one, place, ports));
   return done;
 };
 
-/** The number of the plan's milestone there, with the labels that its issues carry. */
-const placeFor = async ({ plan, forge, ...ports }: PublishPorts): Promise<number> => {
-  const there = await ports.listLabels();
-  for (const label of labels) if (!there.has(label.name)) await forge.createLabel(label);
-  const found = await ports.findMilestone();
+const newMilestone = async ({ plan, forge }: PublishPorts): Promise<number> => {
   const { title } = plan;
-  const made =
-    found ??
-    (await forge.createMilestone({
-      title,
-      description: milestoneDescription(plan),
-      marker: planMarker(plan.id),
-    }));
-  return made.number;
+  const description = milestoneDescription(plan);
+  return (await forge.createMilestone({ title, description, marker: planMarker(plan.id) })).number;
+};
+
+const makeLabels = async ({ forge, listLabels }: PublishPorts): Promise<void> => {
+  const there = await listLabels();
+  for (const label of labels) if (!there.has(label.name)) await forge.createLabel(label);
 };
 
 interface Place {
   readonly milestone: number;
-  /** What is published of the plan, by todo. */
-  readonly known: ReadonlyMap<string, OwnIssue>;
+  /** The plan's issues there, by todo. */
+  readonly known: Map<string, OwnIssue>;
+  readonly publications: readonly Publication[];
 }
 
 const publishOne = async (
-  { work, base, said }: Publication,
-  { milestone, known }: Place,
+  publication: Publication,
+  place: Place,
   ports: PublishPorts,
 ): Promise<Published> => {
-  const { forge } = ports;
-  const { one, branch, head, order, title } = work;
-  const own = known.get(one.todo.id) ?? (await newIssue(work, milestone, ports));
+  const { one, order } = publication.work;
+  const own = place.known.get(one.todo.id) ?? (await newIssue(publication.work, place, ports));
+  place.known.set(one.todo.id, own);
   const before = own.record.kind === "todo" ? own.record : null;
+  const seen = before?.pull == null ? null : await ports.forge.getPull(before.pull);
   // What goes on over there is the truth: only what was published, and nothing done to it since, is brought up to date.
-  if (before?.pull != null && !isAsPublished(before, branch))
-    return { order, pull: before.pull, base: before.base ?? base, isNew: false };
-  const { number: issue } = own.issue;
-  const body = publishedBody(one.record, { issue, said, fixes: one.fixes });
-  const seen = before?.pull == null ? null : await forge.getPull(before.pull);
-  if (seen && seen.state !== "open") return { order, pull: seen.number, base: seen.base, isNew: false };
-  const { pull, created } = await forge.openPull({
+  if (before && seen && (seen.state !== "open" || !isAsPublished(before, publication.work)))
+    return { order, pull: seen.number, base: before.base ?? seen.base, made: "there" };
+  return await bring(publication, { own, before, numbers: numbersIn(publication, place) }, ports);
+};
+
+const isAsPublished = (
+  { claimed, state, branch }: TodoRecord,
+  { branch: wanted }: Pick<Landable, "branch">,
+): boolean => branch === wanted && claimed === null && state.status === "approved";
+
+interface Found {
+  readonly own: OwnIssue;
+  readonly before: TodoRecord | null;
+  readonly numbers: Numbers;
+}
+
+/** Opens its pull request, or brings up to date what differs; nothing is written where nothing does. */
+const bring = async (publication: Publication, found: Found, ports: PublishPorts): Promise<Published> => {
+  const { work, base } = publication;
+  const { own, before } = found;
+  const { branch, order, title } = work;
+  const record = recordOf(publication, before, ports);
+  const body = bodyOf(publication, found, record);
+  const { pull, created } = await ports.forge.openPull({
     ...{ number: before?.pull ?? null, branch, base, title, body, isNew: false },
   });
-  const record = {
-    ...publishedRecord(one.record, { base, pull: pull.number }),
-    ...(before?.adopted ? { adopted: before.adopted } : {}),
-  };
-  const isDone = before !== null && JSON.stringify(before) === JSON.stringify(record);
-  if (isDone) return { order, pull: pull.number, base: pull.base, isNew: false };
-  if (pull.base !== base) await showOn(base, pull.number, forge);
-  if (!created) await ports.writeBody(pull.number, body);
-  await forge.setStatus(head, {
-    context: "milepost/gates",
-    ok: true,
-    description: "Passed where it was made",
+  const published = { ...record, pull: pull.number };
+  const text = textOf(work, published, found.numbers);
+  const isSame =
+    before !== null &&
+    JSON.stringify(before) === JSON.stringify(published) &&
+    (before.adopted !== undefined || (own.issue.title === title && own.issue.text.trim() === text.trim()));
+  if (isSame) return { order, pull: pull.number, base: pull.base, made: "there" };
+  if (pull.base !== base) await showOn(base, pull.number, ports.forge);
+  if (!created) await describe(pull, { title, body, known: own.issue.title }, ports);
+  const settled = await approve(publication, { pull: pull.number, isNew: created, record: published }, ports);
+  await ports.forge.writeIssue(own.issue.number, {
+    ...{ title, text, record: settled, labels: labelsOf(settled) },
+    ...issueState(settled.state),
   });
-  await forge.setStatus(head, {
-    context: "milepost/review",
-    ok: true,
-    description: "Approved where it was made",
-  });
-  const { text } = own.issue;
-  await forge.writeIssue(issue, {
-    title,
-    text,
-    record,
-    labels: labelsOf(record),
-    ...issueState(record.state),
-  });
-  return { order, pull: pull.number, base, isNew: created };
+  return { order, pull: pull.number, base, made: created ? "opened" : "updated" };
 };
 
 const showOn = async (base: string, pull: number, forge: PublishPorts["forge"]): Promise<void> => {
@@ -148,20 +151,47 @@ const showOn = async (base: string, pull: number, forge: PublishPorts["forge"]):
   if ("refused" in shown) throw new MilepostError(`#${pull} cannot be shown on ${base}: ${shown.refused}`);
 };
 
-const isAsPublished = ({ claimed, state, branch }: TodoRecord, wanted: string): boolean =>
-  branch === wanted && claimed === null && state.status === "approved";
+/** A title that a person wrote stays. */
+const describe = async (
+  pull: SeenPull,
+  { title, body, known }: { title: string; body: string; known: string },
+  { forge, writeBody }: PublishPorts,
+): Promise<void> => {
+  await writeBody(pull.number, body);
+  if (pull.title === known && pull.title !== title) await forge.retitle(pull.number, title);
+};
+
+/** Says at its head what it has passed, and by whom it is approved; answers the record with how formal that is. */
+const approve = async (
+  { work: { head }, review }: Publication,
+  { pull, isNew, record }: { pull: number; isNew: boolean; record: TodoRecord },
+  { forge, hasReviewer }: PublishPorts,
+): Promise<TodoRecord> => {
+  const isFormal =
+    review !== null &&
+    hasReviewer &&
+    (await forge.postReview(pull, { ...review, isNew, event: "APPROVE", commit: head, comments: [] }));
+  const passed = { context: "milepost/gates", ok: true, description: "Passed where it was made" } as const;
+  await forge.setStatus(head, passed);
+  const approved = {
+    context: "milepost/review",
+    ok: true,
+    description: "Approved where it was made",
+  } as const;
+  await forge.setStatus(head, approved);
+  return reviewedFormally(record, isFormal);
+};
 
 /** Its issue before its pull request is there: nobody may take it for done. One that the plan names is adopted. */
 const newIssue = async (
-  { one, title }: Landable,
-  milestone: number,
+  work: Landable,
+  { milestone }: Place,
   { forge, isFree, plan }: PublishPorts,
 ): Promise<OwnIssue> => {
+  const { one, title } = work;
   const { adopted: _, ...known } = one.record;
   const record: TodoRecord = { ...publishedRecord(known, { base: null, pull: null }), state: newState };
-  // Of an issue that was adopted where it comes from, Milepost has no words of its own.
-  const own = one.record.adopted ? todoText({ ...one, record }) : one.seen?.issue.text;
-  const text = own ?? one.todo.text;
+  const text = todoText({ ...one, record });
   const number = one.todo.issue;
   if (number === undefined || !(await isFree({ number, identity: `todo ${plan.id} ${one.todo.id}` })))
     return await forge.createIssue(milestone, { title, text, record, labels: labelsOf(record) });
@@ -170,16 +200,6 @@ const newIssue = async (
     ...{ title, text: todoText({ ...one, record: adopted }), record: adopted, labels: labelsOf(adopted) },
   });
 };
-
-/** What is known of a todo, but for what only its first forge and machine have. */
-const publishedRecord = (
-  record: TodoRecord,
-  { base, pull }: { base: string | null; pull: number | null },
-): TodoRecord => ({
-  ...record,
-  ...{ base, pull, claimed: null, logs: null, hold: null, served: [], heard: [], lanes: [], resume: null },
-  takenUp: [],
-});
 
 /** Why it cannot be published as it is. */
 export const notThere = (base: string): MilepostError =>

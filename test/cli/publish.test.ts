@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { Octokit } from "@octokit/rest";
 import { startForge } from "../../src/forge/server.ts";
+import type { Published } from "../../src/steps/publish-work.ts";
 import { agentScript, linesOf, newWorld, reviewerScript, runToEnd } from "../local/world.ts";
 import { milepost } from "./milepost.ts";
 
@@ -20,36 +21,43 @@ bodies:
   expect((await runToEnd(world, setting)).code).toBe(0);
   await using forge = await startForge({ dataDir: join(world.dir, "github") });
   await forge.createRepository({ owner: "owner", name: "shop", from: world.repo, base: "main" });
-  const token = forge.accounts.find(({ role }) => role === "bot")?.token ?? "";
-  const env = { GITHUB_API_URL: forge.url, GITHUB_SERVER_URL: forge.url, GITHUB_TOKEN: token };
-  const publish = () =>
-    milepost(["publish", plan, "--from", world.repo, "--repo", "owner/shop", "--json"], { env });
-  const { rest } = new Octokit({ baseUrl: forge.url, auth: token });
-  const seen = async () => {
-    const [issues, pulls] = await Promise.all([
-      rest.issues.listForRepo({ owner: "owner", repo: "shop", state: "all", per_page: 100 }),
-      rest.pulls.list({ owner: "owner", repo: "shop", state: "all", sort: "created", direction: "asc" }),
-    ]);
-    return {
-      issues: issues.data.map(({ number, updated_at, body }) => ({ number, updated_at, body })),
-      pulls: pulls.data,
-    };
+  const tokenOf = (wanted: string): string => forge.accounts.find(({ role }) => role === wanted)?.token ?? "";
+  const env = {
+    ...{ GITHUB_API_URL: forge.url, GITHUB_SERVER_URL: forge.url, GITHUB_TOKEN: tokenOf("bot") },
+    GITHUB_REPOSITORY: "owner/shop",
   };
-  const first = await publish();
-  expect([first.exitCode, first.stderr]).toEqual([0, ""]);
-  const before = await seen();
-  expect(before.pulls.map(({ head, base }) => `${head.ref} on ${base.ref}`)).toEqual([
+  const both = { ...env, MILEPOST_REVIEWER_TOKEN: tokenOf("reviewer") };
+  const publish = async (as = both) => {
+    const args = ["publish", plan, "--from", world.repo, "--repo", "owner/shop", "--json"];
+    const { exitCode, stdout, stderr } = await milepost(args, { env: as });
+    const made = exitCode === 0 ? JSON.parse(String(stdout)).pulls.map((one: Published) => one.made) : [];
+    return { exitCode, stderr, made };
+  };
+  const seen = await watch(forge.url, tokenOf("bot"));
+  const first = await publish(env);
+  expect(first).toMatchObject({ exitCode: 0, stderr: expect.stringContaining("MILEPOST_REVIEWER_TOKEN") });
+  const informal = await seen();
+  expect(informal.pulls.map(({ head, base }) => `${head.ref} on ${base.ref}`)).toEqual([
     "t/00a-a1 on main",
     "t/00b-b1 on t/00a-a1",
     "t/01a-a2 on t/00a-a1",
     "t/02b-b2 on milepost/base/02b",
   ]);
-  expect(before.pulls[1]?.body).toMatch(
-    /\*\*Gates\*\* passed at [0-9a-f]{40}: .*verify.*\n\n\*\*Verdict\*\*: approved by [\w-]+ in round 1, at [0-9a-f]{40}; 1 rule confirmed.\n\n\*\*Follow-ups\*\*: none were asked for\.\n\nTodo #\d+ /s,
+  expect(informal.pulls[1]?.body).toMatch(
+    /\*\*Gates\*\* passed at [0-9a-f]{40}: .*verify.*\n\n\*\*Verdict\*\*: approved by [\w-]+ in round 1, at [0-9a-f]{40}; 1 rule confirmed. No review says so formally: .*\n\n\*\*Follow-ups\*\*: none were asked for\.\n\nTodo #\d+ /s,
   );
-  const again = await publish();
-  expect(again.exitCode).toBe(0);
+  expect(informal.reviews.flat()).toEqual([]);
+
+  expect(await publish()).toEqual({ exitCode: 0, stderr: "", made: Array(4).fill("updated") });
+  const before = await seen();
+  expect(before.reviews.map((all) => all.map(({ by, state }) => `${by} ${state}`))).toEqual(
+    Array(4).fill(["milepost-reviewer APPROVED"]),
+  );
+  expect(before.reviews[0]?.[0]?.body).toMatch(/^\*\*Round 1: approved\*\*\n\nRead it\..*✓ Be kind\./s);
+  expect(before.pulls[1]?.body).not.toContain("No review");
+  expect(await publish()).toEqual({ exitCode: 0, stderr: "", made: Array(4).fill("there") });
   expect(await seen()).toEqual(before);
+
   const here = await milepost([
     "run",
     plan,
@@ -68,7 +76,7 @@ bodies:
   const there = await runToEnd(world, {
     ...setting,
     more: ["--forge", "github"],
-    env: { ...env, GITHUB_REPOSITORY: "owner/shop" },
+    env: both,
   });
   expect([there.code, there.result.milestone?.state, linesOf(world, "worked").length]).toEqual([
     0,
@@ -79,3 +87,23 @@ bodies:
     before.pulls.map(({ number, head }) => [number, head.sha]),
   );
 });
+
+/** What there is to see on the forge: its issues, its pull requests and their reviews, the oldest first. */
+const watch = async (baseUrl: string, auth: string) => {
+  const { rest } = new Octokit({ baseUrl, auth });
+  const at = { owner: "owner", repo: "shop", state: "all", direction: "asc", per_page: 100 } as const;
+  return async () => {
+    const issues = await rest.issues.listForRepo({ ...at, sort: "created" });
+    const pulls = await rest.pulls.list({ ...at, sort: "created" });
+    const reviews = await Promise.all(
+      pulls.data.map(({ number: pull_number }) => rest.pulls.listReviews({ ...at, pull_number })),
+    );
+    return {
+      issues: issues.data.map(({ number, updated_at, body }) => ({ number, updated_at, body })),
+      pulls: pulls.data,
+      reviews: reviews.map(({ data }) =>
+        data.map(({ user, state, body }) => ({ by: user?.login, state, body })),
+      ),
+    };
+  };
+};

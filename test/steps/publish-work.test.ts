@@ -1,7 +1,9 @@
+import { isDeepStrictEqual } from "node:util";
 import { todosOf } from "../../src/core/plan/plan.ts";
 import type { Landable } from "../../src/core/report/landable.ts";
 import { newRecord, type TodoRecord } from "../../src/core/todo/record.ts";
-import { type Publication, type PublishPorts, publishWork } from "../../src/steps/publish-work.ts";
+import type { Publication } from "../../src/steps/publication.ts";
+import { type PublishPorts, publishWork } from "../../src/steps/publish-work.ts";
 import { planWith } from "../core/scene.ts";
 import { type ForgeState, forgeOf, newForgeState } from "../core/world/forge.ts";
 import { tapeOf } from "../core/world/tape.ts";
@@ -47,11 +49,16 @@ const publications = todosOf(plan).map((todo, at, all): Publication => {
     work,
     base: all[at - 1]?.body === todo.body ? (all[at - 1]?.branch ?? "") : plan.base,
     said: `I did ${todo.id}.`,
+    review: { name: `review ${todo.id}`, body: "Approved" },
   };
 });
 
 /** Publishes on a forge; the call with this number, from 0, is its last, made or not. Answers how many there were. */
-const publish = async (state: ForgeState, death?: { at: number; isMade: boolean }): Promise<number> => {
+const publish = async (
+  state: ForgeState,
+  death?: { at: number; isMade: boolean },
+  published = publications,
+): Promise<number> => {
   let calls = 0;
   const mortal =
     <Given extends unknown[], Answer>(call: (...given: Given) => Promise<Answer>) =>
@@ -65,7 +72,7 @@ const publish = async (state: ForgeState, death?: { at: number; isMade: boolean 
     };
   const forge = forgeOf(state, tapeOf([]));
   const ports: PublishPorts = {
-    plan,
+    ...{ plan, hasReviewer: true },
     forge: Object.fromEntries(
       Object.entries(forge).map(([name, call]) => [name, mortal(call as () => Promise<unknown>)]),
     ) as unknown as PublishPorts["forge"],
@@ -81,7 +88,7 @@ const publish = async (state: ForgeState, death?: { at: number; isMade: boolean 
       }
     }),
   };
-  await publishWork(publications, [], ports).catch((error: Error) => expect(error.message).toBe("killed"));
+  await publishWork(published, [], ports).catch((error: Error) => expect(error.message).toBe("killed"));
   return calls;
 };
 
@@ -107,6 +114,26 @@ test("pull requests are opened on each other, and again nothing is new", async (
   const before = structuredClone(seenIn(state));
   await publish(state);
   expect(seenIn(state)).toEqual(before);
+});
+
+test("of what was edited or approved anew only that is brought up to date", async () => {
+  const state = newForgeState();
+  await publish(state);
+  const before = structuredClone(state.issues);
+  const [first, second, ...others] = publications;
+  if (!first || !second) throw new Error("the plan has them");
+  const head = "9".repeat(40);
+  const record = { ...second.work.one.record, head };
+  const edited = { ...first.work, title: "Another" };
+  const anew = { ...second.work, head, one: { ...second.work.one, record } };
+  await publish(state, undefined, [{ ...first, work: edited }, { ...second, work: anew }, ...others]);
+  const changed = [...state.issues].filter(([number, own]) => !isDeepStrictEqual(own, before.get(number)));
+  expect(changed).toHaveLength(2);
+  expect([...state.pulls.values()].map(({ title }) => title)).toEqual([
+    "Another",
+    ...publications.slice(1).map(({ work }) => work.title),
+  ]);
+  expect(state.branches.get(second.work.branch)).toBe(head);
 });
 
 test("killed at every request, nothing is there twice when it is published again", async () => {

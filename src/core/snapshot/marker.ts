@@ -89,4 +89,14 @@ const markerLine = (body: string): string | null => {
 };
 
 /** The marker of a comment or review: found again by `name`, so that it is written once. */
-export const noteMarker = (name: string): string => `<!-- milepost-note ${name.replace(/[<>]|--/g, "_")} -->`;
+export const noteMarker = (name: string): string => `${note}${name.replace(/[<>]|--/g, "_")}${closing}`;
+
+const note = "<!-- milepost-note ";
+
+/** What a comment or review that ends in a marker is called, and says; `null` when it has none. */
+export const noteIn = (body: string): { name: string; text: string } | null => {
+  const start = body.lastIndexOf(note);
+  const end = body.indexOf(closing, start);
+  if (start === -1 || end === -1) return null;
+  return { name: body.slice(start + note.length, end), text: body.slice(0, start).trimEnd() };
+};

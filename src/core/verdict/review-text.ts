@@ -54,7 +54,7 @@ export const reviewText = (
 };
 
 /** What stands below the first line of an item belongs to it by its indentation, and ends with it. */
-const inItem = (text: string): string => harmless(text).replace(/\n(?=.)/g, "\n  ");
+export const inItem = (text: string): string => harmless(text).replace(/\n(?=.)/g, "\n  ");
 
 const list = (heading: string, items: readonly string[]): string =>
   items.length === 0 ? "" : `${heading}:\n${items.map((item) => `- ${item}`).join("\n")}`;
