@@ -106,12 +106,21 @@ const say = (text) => {
 const listen = () => {
   for (const region of regions()) region.dataset.was = region.innerHTML;
   const source = new EventSource("/-/events");
+  let wasLost = false;
   source.addEventListener("changed", () => {
     load();
     if (document.querySelector(".board")) loadLater();
   });
-  source.addEventListener("hello", () => say(""));
-  source.addEventListener("error", () => say("Nobody answers: this is how it was last."));
+  source.addEventListener("hello", () => {
+    say("");
+    // A run has taken the board over, or it has come back: much may have happened.
+    if (wasLost) loadLater();
+    wasLost = false;
+  });
+  source.addEventListener("error", () => {
+    wasLost = true;
+    say("Nobody answers: this is how it was last.");
+  });
   // Whoever serves these pages stops, and waits for them.
   source.addEventListener("last", async () => {
     isLast = true;

@@ -13,12 +13,13 @@ import type { RunEvent } from "../local/events.ts";
 import { startLocalForge } from "../local/forge.ts";
 import { connectToGitHub } from "../local/github.ts";
 import { keepHeapSmall } from "../local/heap.ts";
-import { type ForgeKind, homeOf, lockHome, openHome } from "../local/home.ts";
+import { type ForgeKind, homeOf, openHome } from "../local/home.ts";
 import { noteRun } from "../local/last-run.ts";
 import { beginAnew, homeIsLost, lossOfHome, rememberHome } from "../local/lost-home.ts";
 import { refusePublished } from "../local/published.ts";
 import { reportFile } from "../local/report.ts";
 import { runPlan } from "../local/run.ts";
+import { takeHome } from "../local/take-home.ts";
 import { sinksHere } from "../notify/notices.ts";
 import { isAgreed } from "./agree.ts";
 import { openInBrowser } from "./board/browser.ts";
@@ -75,7 +76,7 @@ export const runLocally = async (run: LocalRun): Promise<number> => {
   const programs = await readyPrograms(plan, { root: repository.root, contained });
   if (kind === "local") await refuseLoss(repository, run);
   const home = await openHome(repository, kind);
-  using _lock = lockHome(home);
+  using taken = await takeHome(home);
   if (kind === "local") await refusePublished(home, run.plan.id, run.file);
   const { branch: base } = await localBase(repository, plan);
   await using _note = await noteRun(home, { plan: plan.id, file: run.file, forge: kind, command, base });
@@ -94,12 +95,13 @@ export const runLocally = async (run: LocalRun): Promise<number> => {
     if (event.type === "change") idle = false;
     view.show(event);
   };
-  const pages = runPages({ plan, repository, file: run.file, repo: run.repo });
+  const { pages: kept } = taken;
+  const pages = runPages({ plan, repository, file: run.file, repo: run.repo, kept });
   const isFirst = kind === "local" && !existsSync(join(home.forge, "forge.sqlite"));
   const warn = (message: string) => emit({ type: "warning", message });
   await using forge =
     kind === "local"
-      ? await startLocalForge({ home, repository, plan, pages: pages.open }, warn)
+      ? await startLocalForge({ home, repository, plan, pages: pages.open, port: kept?.port }, warn)
       : await connectToGitHub(repository, process.env);
   if (kind === "local") await rememberHome(repository, plan.id);
   const board = pages.show(forge);

@@ -2,7 +2,7 @@ import { basename, join } from "node:path";
 import { MilepostError } from "../core/error.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { OpenPages } from "../forge/pages.ts";
-import { type LocalForge, startForge } from "../forge/server.ts";
+import { type ForgeOptions, type LocalForge, startForge } from "../forge/server.ts";
 import { refuseMissing } from "../git/repositories/partial-clone.ts";
 import { pushBase } from "../git/repositories/push-base.ts";
 import type { UserRepository } from "../git/repositories/repository.ts";
@@ -42,7 +42,7 @@ export const startLocalForge = async (
   place: ForgePlace,
   warn: (message: string) => void,
 ): Promise<ForgeConnection> => {
-  const forge = await startForge({ dataDir: place.home.forge, pages: place.pages ?? openPages });
+  const forge = await startOn(place.port, { dataDir: place.home.forge, pages: place.pages ?? openPages });
   try {
     return await connected(forge, place, warn);
   } catch (error) {
@@ -52,12 +52,20 @@ export const startLocalForge = async (
   }
 };
 
+/** On that port or, where somebody else has it by now, on another. */
+const startOn = async (port: number | undefined, options: ForgeOptions): Promise<LocalForge> => {
+  if (port === undefined) return await startForge(options);
+  return await startForge({ ...options, port }).catch(() => startForge(options));
+};
+
 interface ForgePlace {
   readonly home: Home;
   readonly repository: UserRepository;
   readonly plan: Plan;
   /** The forge's pages, where they are more than the forge's own. */
   readonly pages?: OpenPages | undefined;
+  /** The port that it listens on; a free one when not given. */
+  readonly port?: number | undefined;
 }
 
 const connected = async (

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { hashOf } from "../forge/token-hash.ts";
+import type { KeptSessions } from "./kept-pages.ts";
 
 /** Who is let in: by an address that works once, then by a cookie. */
 export interface Sessions {
@@ -9,6 +10,8 @@ export interface Sessions {
   readonly redeem: (code: string) => string | null;
   /** Whose session a `Cookie` header names. */
   readonly loginOf: (cookies: string | undefined) => string | null;
+  /** With these another process knows them. */
+  readonly kept: () => KeptSessions;
 }
 
 /** A run that begins in the evening is looked at in the morning. */
@@ -17,10 +20,13 @@ const codeLivesMs = 16 * 3_600_000;
 /** The name of the cookie that carries a session. */
 export const cookieName = "milepost-session";
 
-/** Sessions of one forge, which end with its process; only hashes of what lets somebody in are kept. */
-export const openSessions = (now: () => number = Date.now): Sessions => {
-  const invited = new Map<string, { readonly login: string; readonly until: number }>();
-  const signedIn = new Map<string, string>();
+/** Sessions of one forge, which end with its process unless it hands them on; only hashes of what lets somebody in are kept. */
+export const openSessions = (
+  now: () => number = Date.now,
+  kept: KeptSessions = { invited: [], signedIn: [] },
+): Sessions => {
+  const invited = new Map(kept.invited);
+  const signedIn = new Map(kept.signedIn);
   return {
     invite: (login) => {
       const code = newSecret();
@@ -44,6 +50,7 @@ export const openSessions = (now: () => number = Date.now): Sessions => {
         secrets.map((secret) => signedIn.get(hashOf(secret))).find((login) => login !== undefined) ?? null
       );
     },
+    kept: () => ({ invited: [...invited], signedIn: [...signedIn] }),
   };
 };
 

@@ -8,6 +8,7 @@ import { asset, isAssetName } from "./assets.ts";
 import type { PageContext, PageEnv } from "./environment.ts";
 import type { Followers } from "./events.ts";
 import { forgeApi } from "./forge-api.ts";
+import type { KeptPages } from "./kept-pages.ts";
 import { DrawingFrame } from "./layout/drawing-frame.tsx";
 import { layout } from "./layout/layout.tsx";
 import { Notice, SignedOut } from "./layout/notice.tsx";
@@ -26,6 +27,8 @@ interface SiteOptions {
   readonly entrance: (login: string, path?: string) => string;
   /** Where the pages of plans are from; `null` where there are none. */
   readonly plans: PlanSource | null;
+  /** Answers what they are known by, for another process to go on with them. */
+  readonly handOver?: () => KeptPages;
 }
 
 /** Longest form that is read, in bytes: a comment of GitHub's 65,536 characters, each written as nine. */
@@ -52,6 +55,12 @@ export const createSite = (options: SiteOptions): ((request: Request) => Promise
   });
   site.get("/-/events", (context) => options.followers.follow(context, options.forge.changes));
   site.post("/-/entrances", (context) => context.json({ url: options.entrance(context.var.viewer) }, 201));
+  site.post("/-/hand-over", (context) => {
+    // No page asks for this: a program does, with the token of the one whose machine this is.
+    const isProgram = context.req.header("authorization") !== undefined && context.var.viewer === "owner";
+    if (!isProgram || !options.handOver) return missing(context as PageContext);
+    return context.json(options.handOver(), 202);
+  });
   if (options.plans) site.route("/", planPages(options.plans));
   for (const page of pages) site.route("/", page);
   site.notFound((context) => missing(context as PageContext));

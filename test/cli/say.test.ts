@@ -50,7 +50,10 @@ test("a person brings a plan to its end that its reviewer never would", async ()
   const look = (...args: string[]) => milepost([...args, "--repo", place.repo]);
   const another = await look("board");
   expect(new URL(String(another.stdout)).host).toBe(new URL(board.url).host);
-  expect((await place.run()).stderr).toMatch(/a board is open in .*\n.*close it/);
+  // A run has it meanwhile, and then the board has it back.
+  expect((await place.run()).exitCode).toBe(2);
+  expect(await board.said(/The run has ended/)).toMatch(/A run has taken the board over/);
+  expect(new URL(String((await look("board")).stdout)).host).toBe(new URL(board.url).host);
   const misspelt = await place.say("aprove", "--todo", "add");
   expect(misspelt).toMatchObject({ exitCode: 1, stdout: expect.stringContaining("did you mean `approve`?") });
   expect((await place.say("approve", "--todo", "nobody")).stderr).toMatch(/no todo nobody of the plan shop/);
@@ -83,13 +86,21 @@ test("a person brings a plan to its end that its reviewer never would", async ()
 /** `milepost board` till it is closed. */
 const openBoard = async (repo: string) => {
   const running = spawn(process.execPath, [main, "board", "--repo", repo]);
+  let told = "";
+  running.stderr.on("data", (chunk: Buffer) => {
+    told += chunk.toString();
+  });
   const exited = once(running, "exit");
   const [url] = await once(running.stdout, "data");
   const close = async () => {
     running.kill("SIGINT");
     return (await exited)[0];
   };
-  return { url: String(url), close, [Symbol.asyncDispose]: close };
+  const said = async (words: RegExp): Promise<string> => {
+    while (!words.test(told)) await once(running.stderr, "data");
+    return told;
+  };
+  return { url: String(url), close, said, [Symbol.asyncDispose]: close };
 };
 
 /** What only looks like a key, in two files: it opens nothing. */

@@ -3,6 +3,7 @@ import type { OpenPages } from "../../forge/pages.ts";
 import type { UserRepository } from "../../git/repositories/repository.ts";
 import { connect } from "../../github/client.ts";
 import type { ForgeConnection } from "../../local/forge.ts";
+import type { KeptPages } from "../../web/kept-pages.ts";
 import { openPagesWith } from "../../web/open.ts";
 import type { PlanSource } from "../../web/plan/source.ts";
 import { planSource } from "./plan-source.ts";
@@ -20,11 +21,13 @@ export const runPages = (shown: {
   readonly file: string;
   readonly repository: UserRepository;
   readonly repo: string;
+  /** What the pages of the board are known by that the run has taken over. */
+  readonly kept: KeptPages | null;
 }): RunPages => {
-  const { plan, file, repository, repo } = shown;
+  const { plan, file, repository, repo, kept } = shown;
   let source: PlanSource | null = null;
   return {
-    open: openPagesWith(() => source),
+    open: openPagesWith({ plans: () => source, kept }),
     show: (forge) => {
       const { person, entrance } = forge;
       if (person === null || entrance === null) return null;

@@ -52,7 +52,7 @@ let browser: { host: string; cookie: string };
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), "milepost-plans-"));
-  forge = await startForge({ dataDir, pages: openPagesWith(() => source) });
+  forge = await startForge({ dataDir, pages: openPagesWith({ plans: () => source }) });
   browser = await letIn(forge);
 });
 
