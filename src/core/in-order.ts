@@ -1,23 +1,25 @@
+import { compareOrder } from "./plan/order.ts";
+
 /** The items sorted by their order keys, as `compareOrder` sorts them; each key is read once, for long plans. */
 export const inOrder = <Item>(items: readonly Item[], orderOf: (item: Item) => string): Item[] =>
   items
     .map((item) => ({ item, order: orderOf(item), rank: rankOf(orderOf(item)) }))
-    .sort((a, b) => a.rank - b.rank || (a.order < b.order ? -1 : a.order > b.order ? 1 : 0))
+    .sort((a, b) => a.rank - b.rank || compareOrder(a.order, b.order))
     .map(({ item }) => item);
 
-/** An order key as a number that sorts like it: its letters are digits to the base 27 after the key's own number, its part comes last. */
+/** An order key as a number that sorts like it up to its parts: its letters are digits to the base 27 after the key's own number. */
 const rankOf = (order: string): number => {
   let number = 0;
   let letters = 0;
-  let part = 0;
   for (let at = 0; at < order.length; at += 1) {
     const code = order.charCodeAt(at);
+    if (code === dot) break;
     if (code >= firstLetter) letters = letters * 27 + code - firstLetter + 1;
-    else if (code >= firstDigit && letters === 0) number = number * 10 + code - firstDigit;
-    else if (code >= firstDigit) part = part * 10 + code - firstDigit;
+    else number = number * 10 + code - firstDigit;
   }
-  return (number * 27 ** 3 + letters) * 1000 + part;
+  return number * 27 ** 3 + letters;
 };
 
+const dot = ".".charCodeAt(0);
 const firstDigit = "0".charCodeAt(0);
 const firstLetter = "a".charCodeAt(0);

@@ -3,6 +3,7 @@ import type { ChangeOf } from "../core/decide/change.ts";
 import { isChecked } from "../core/lane/checked.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { Plan } from "../core/plan/plan.ts";
+import { cutsOf, mayBeCut } from "../core/todo/parts.ts";
 import type { TodoRecord } from "../core/todo/record.ts";
 import { decisionOn } from "../core/todo/state.ts";
 import { transition } from "../core/todo/transition.ts";
@@ -96,7 +97,7 @@ const claimOn = async (ports: ApplyPorts, batch: Batch, claiming: Claiming): Pro
       logs: ports.logs?.({ ...turnOf(record), todo: change.todo, claim: sha }) ?? null,
       hold: change.hold,
     },
-    ...(change.letters === undefined ? {} : { letters: change.letters }),
+    ...(change.keys === undefined ? {} : { keys: change.keys }),
     ...(isNew ? { rested: { of: below.branch, commit: branch, parts: [...below.parts] } } : {}),
   });
   await writeTodo(ports, { ...change, number, issue: { ...change.issue, record: claimed } });
@@ -162,6 +163,10 @@ const turnOf = ({ rounds, failed, lost }: TodoRecord): Pick<Entry, "round" | "at
   attempt: failed + lost + 1,
 });
 
+const cutEntry = (cut: NonNullable<TodoRecord["cut"]>, record: TodoRecord) => ({
+  ...{ ...cut, depth: cut.depth ?? 0, cuts: cutsOf(record) },
+});
+
 const entryOf = (
   record: TodoRecord,
   known: Claiming & { plan: Plan; milestone: number; fixes: number[]; starts: readonly string[] },
@@ -194,11 +199,11 @@ const entryOf = (
     agent: change.agent,
     reviewer: change.reviewer,
     ...(record.part === null ? {} : { isPart: true as const }),
-    ...(plan.oversized === "split" && record.part === null ? { maySplit: true as const } : {}),
+    ...(plan.oversized === "split" && mayBeCut(record) ? { maySplit: true as const } : {}),
   };
   const { cut } = record;
   if (change.from === "split" && cut)
-    return { kind: "split", from: "split", ...lane, ...cut, milestone: known.milestone };
+    return { kind: "split", from: "split", ...lane, ...cutEntry(cut, record), milestone: known.milestone };
   if (change.from !== "restack" || !merging)
     return { kind: "work", from: change.from === "review" ? "review" : "implement", ...lane };
   const { rested, mergeBase } = merging;

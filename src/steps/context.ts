@@ -2,6 +2,7 @@ import { assignmentOf } from "../core/lane/assignment.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import { firstPartText } from "../core/lane/part-text.ts";
 import type { Plan } from "../core/plan/plan.ts";
+import { cutsOf } from "../core/todo/parts.ts";
 import { decisionOn } from "../core/todo/state.ts";
 import type { Forge } from "./ports.ts";
 import type { Context } from "./program-ports.ts";
@@ -17,7 +18,7 @@ export const readContext = async (
   const fixes = await Promise.all(entry.fixes.map((number) => forge.getIssue(number)));
   const record = own?.record.kind === "todo" ? own.record : null;
   const { body, todo } = assignmentOf(plan, entry, own?.issue ?? null);
-  const part = isPlanned && record?.part ? `\n\n${firstPartText(record.part)}` : "";
+  const part = record && cutsOf(record) > 0 ? `\n\n${firstPartText}` : "";
   return {
     ...{ body, todo: part === "" ? todo : { ...todo, text: todo.text + part } },
     isPlanned,

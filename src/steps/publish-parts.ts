@@ -78,8 +78,8 @@ const placePart = async (
 ): Promise<Placed> => {
   const at = placed.length + 1;
   const before = placed.at(-1);
-  const todo = partId(entry.todo, at);
-  const order = partOrders(entry.order, given.parts.length - 1, entry.letters)[at - 2] ?? entry.order;
+  const todo = partId(entry, at);
+  const order = partOrders(entry.order, given.parts.length - 1, entry)[at - 2] ?? entry.order;
   const branch = branchName(plan.branches, { plan: plan.id, order, slug: todo, body: entry.body });
   const record = newRecord({
     ...{ plan: plan.id, todo, body: entry.body, order, branch, phase: before?.record.phase ?? 0 },
@@ -157,9 +157,10 @@ const writePart = async (
   { forge }: PartPorts,
 ): Promise<void> => {
   const { own, record, into, head, base, lines, gates, at } = part;
+  const cut = entry.cuts + 1;
   if (record.part !== null || before === undefined) return;
   const parted = transition(record, {
-    ...{ type: "parted", pull, head, lines, checked: checkedAt(head, gates), part: { at, of } },
+    ...{ type: "parted", pull, head, lines, checked: checkedAt(head, gates), part: { at, of, cut } },
     ...{ base: into, rested: { of: into, commit: base, parts: [] } },
     ...{ granted: entry.granted, allowed: entry.allowed },
   });
@@ -175,7 +176,14 @@ const writeFirst = async (
   const isOn = await publisher.contains(head, entry.baseSha);
   const rested = { of: entry.base, commit: entry.baseSha, parts: entry.parts ?? [] };
   const proposed = transition(record, {
-    ...{ type: "proposed", pull, head, lines, checked: checkedAt(head, gates), part: { at: 1, of } },
+    ...{
+      type: "proposed",
+      pull,
+      head,
+      lines,
+      checked: checkedAt(head, gates),
+      part: { at: 1, of, cut: entry.cuts + 1 },
+    },
     ...(isOn ? { rested } : {}),
   });
   await writeRecord(forge, { own, record: proposed, open: true });

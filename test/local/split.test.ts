@@ -71,6 +71,30 @@ if (isThorough)
   });
 
 if (isThorough)
+  test("a part that grows over the limits again is cut again, and what rests on it rests on the new one", async () => {
+    using world = newWorld();
+    const more = Array.from({ length: 8 }, (_, at) => `seq 80 | sed "s|^|// ${at} |" > src/more${at}.mjs`);
+    const agent = world.file(
+      "growing.sh",
+      agentScript(`${writesMuch(world, "a1")}
+if [ "$MILEPOST_TODO $MILEPOST_ROUND" = "a1 2" ]; then ${more.join("; ")}; fi`),
+    );
+    const asks = `(todo === "a1" && round === 1 ? { decision: "request_changes", findings: [
+      { path: "src/web/part0.mjs", line: 1, body: "Say more", severity: "blocking" }] } : { decision: "approve" })`;
+    const reviewer = world.file("asking.cjs", reviewerScript(asks));
+    const plan = world.plan(`oversized: split\n${bodies}`);
+    const ran = await runToEnd(world, { ...world, agent, reviewer, plan });
+    expect([ran.code, ran.result.milestone?.state]).toEqual([0, "closed"]);
+    const pulls = ran.result.pulls.map(({ order, branch, base }) => ({ order, branch, base }));
+    expect(pulls.map(({ order }) => order)).toEqual(["00a", "00a.1", "00b", "00c", "00d", "01a"]);
+    expect(pulls.map(({ base }) => base)).toEqual([
+      "main",
+      ...pulls.slice(0, -1).map(({ branch }) => branch),
+    ]);
+    for (const { lines } of ran.result.pulls) expect(lines).toBeLessThanOrEqual(700);
+  });
+
+if (isThorough)
   test("where no cut is found it says so, and no other is offered", async () => {
     using world = newWorld();
     const agent = world.file("agent.sh", agentScript("seq 900 > notes.txt"));

@@ -14,7 +14,18 @@ const { id, order, branch, body } = todo ?? { id: "", order: "00a", branch: "", 
 
 const entry: SplitEntry = {
   ...{ kind: "split", from: "split", plan: plan.id, body, todo: id, order, issue: 1, branch },
-  ...{ base: "main", baseSha: base, head: base, start: work, work, onto: base, letters: 0, milestone: 1 },
+  ...{
+    base: "main",
+    baseSha: base,
+    head: base,
+    start: work,
+    work,
+    onto: base,
+    letters: 0,
+    depth: 0,
+    cuts: 0,
+    milestone: 1,
+  },
   ...{
     round: 1,
     attempt: 1,
@@ -40,7 +51,7 @@ const claimedState = (): ForgeState => {
       head: base,
       resume: work,
     },
-    cut: { work, onto: base, letters: 0 },
+    cut: { work, onto: base, letters: 0, depth: null },
   };
   const issue = { number: 1, title: "Much", text: "Do much", open: true, notPlanned: false, labels: [] };
   state.issues.set(1, { id: 1, issue, record });

@@ -1,13 +1,14 @@
 import { followUpTodo } from "../decide/follow-ups.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type DesiredTodo, isBegun, isDone } from "../todo/desired.ts";
+import { mayBeCut } from "../todo/parts.ts";
 import { type Ask, askOf } from "../verdict/verdict.ts";
 import { happens, obeyed, refused, type TodoMeaning } from "./meaning.ts";
 import { ask } from "./on-todo.ts";
 
 /**
- * Has work that is over the limits cut into parts. What is within them, or is a part already, only its agent can part: it
- * is asked to keep a first part, and a todo after it takes the rest.
+ * Has work that is over the limits cut into parts. What is within them only its agent can part: it is asked to keep a
+ * first part, and a todo after it takes the rest.
  */
 export const splitTodo: TodoMeaning = (draft, asked) => {
   const { one, by, link } = asked;
@@ -33,7 +34,7 @@ export const splitTodo: TodoMeaning = (draft, asked) => {
 
 /** What gates sent back, or its head where that has too many lines. */
 const oversizedWork = ({ record, pull }: DesiredTodo, { limits }: Plan): string | null => {
-  if (record.part !== null || record.head === null) return null;
+  if (!mayBeCut(record) || record.head === null) return null;
   if (record.resume !== null) return record.resume;
   return pull?.state === "open" && (record.lines ?? 0) > limits.lines ? pull.head : null;
 };

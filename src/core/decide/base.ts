@@ -4,6 +4,7 @@ import { integrationPrefix } from "../plan/branch.ts";
 import { compareOrder } from "../plan/order.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type DesiredTodo, isUnwanted } from "../todo/desired.ts";
+import { type LastParts, lastPartsIn } from "../todo/parts.ts";
 
 /** What a branch starts from: the plan's base, one unmerged branch (a stack), or several merged together. */
 export type Base =
@@ -18,6 +19,7 @@ export interface Index {
   readonly byBranch: ReadonlyMap<string, string>;
   /** The todo that stands before each one of the plan in its body, by id. */
   readonly before: ReadonlyMap<string, string>;
+  readonly lastParts: LastParts;
 }
 
 export const indexOf = (
@@ -30,6 +32,7 @@ export const indexOf = (
     byBranch.set(one.todo.branch, one.todo.id);
   }
   let before: ReadonlyMap<string, string> | null = null;
+  let lastParts: LastParts | null = null;
   return {
     byId,
     byBranch,
@@ -37,6 +40,10 @@ export const indexOf = (
     get before() {
       before ??= beforeInBody(wanted);
       return before;
+    },
+    get lastParts() {
+      lastParts ??= lastPartsIn(wanted.map(({ record }) => record));
+      return lastParts;
     },
   };
 };

@@ -1,6 +1,7 @@
 import type { AccountHold } from "../account/hold.ts";
 import type { PlanMergeMethod } from "../merge-method.ts";
 import type { Delivery } from "../notice/deliveries.ts";
+import type { PartKeys } from "../plan/order.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { BaseFault } from "../proof/fault.ts";
 import type { Criterion } from "../report/criteria.ts";
@@ -195,8 +196,8 @@ export type Claim = { readonly why: string; readonly type: "claim" } & TodoWrite
     readonly pull: number | null;
     /** There when its branch is to take in the plan's base, on which it rests, as that is now. */
     readonly isUpdate?: true;
-    /** How many order keys after its own are free for its parts; there when it is to be cut. */
-    readonly letters?: number;
+    /** The order keys that are free for its parts; there when it is to be cut. */
+    readonly keys?: PartKeys;
     /** The dollars that its runs may take; not there without a limit. */
     readonly usdLeft?: number;
   };

@@ -1,6 +1,6 @@
 import { countedOf, leftFor } from "../cost/budget.ts";
 import { integrationPrefix } from "../plan/branch.ts";
-import { freeLettersAfter } from "../plan/order.ts";
+import { freePartKeys, type PartKeys } from "../plan/order.ts";
 import type { Plan } from "../plan/plan.ts";
 import { heldTexts, waitsIn } from "../report/account-waits.ts";
 import { type Criterion, criteria } from "../report/criteria.ts";
@@ -9,6 +9,7 @@ import type { SeenMilestone, SeenTodo, Snapshot } from "../snapshot/snapshot.ts"
 import { after, type DesiredTodo, isDone, openFixes } from "../todo/desired.ts";
 import type { DesiredState } from "../todo/desired-state.ts";
 import { isLetGo } from "../todo/left.ts";
+import { cutsOf } from "../todo/parts.ts";
 import type { TodoRecord } from "../todo/record.ts";
 import { claimOf, decisionOn, type LaneStart, labelled } from "../todo/state.ts";
 import { isUntouched } from "../todo/untouched.ts";
@@ -262,9 +263,7 @@ const claims = (
         ...{ from, agent, reviewer, hold },
         base,
         conflicts: conflictWrites(base, index, plan),
-        ...(one.record.cut
-          ? { letters: one.record.cut.letters || freeLettersAfter(todo.order, takenIn(todos)) }
-          : {}),
+        ...(one.record.cut ? { keys: partKeysFor(one, todos) } : {}),
         fixes: fixesFor(one),
         starts: startsOf(one),
         pull: one.record.pull,
@@ -273,6 +272,14 @@ const claims = (
       },
     ];
   });
+};
+
+/** The keys of its parts: those that an earlier lane began with. */
+const partKeysFor = ({ todo, record }: DesiredTodo, todos: readonly DesiredTodo[]): PartKeys => {
+  const { letters = 0, depth = null } = record.cut ?? {};
+  return depth === null
+    ? freePartKeys(todo.order, { cuts: cutsOf(record), taken: takenIn(todos) })
+    : { letters, depth };
 };
 
 const keptBase = (

@@ -40,7 +40,7 @@ export const followUps = (todos: readonly DesiredTodo[], plan: Plan): Change[] =
 export const takenIn = (todos: readonly DesiredTodo[]): Set<string> =>
   new Set(
     todos.flatMap(({ todo: { order }, record: { cut } }) =>
-      cut === null ? [order] : [order, ...partOrders(order, cut.letters, cut.letters)],
+      cut === null ? [order] : [order, ...partOrders(order, cut.letters, { letters: cut.letters, depth: 0 })],
     ),
   );
 

@@ -7,12 +7,11 @@ import type { Plan } from "../plan/plan.ts";
 import type { SeenPull, Snapshot } from "../snapshot/snapshot.ts";
 import { conflictAsk } from "../todo/conflict.ts";
 import { after, type DesiredTodo, isUnwanted } from "../todo/desired.ts";
-import { isLost } from "../todo/observe/pulls.ts";
-import type { TodoState } from "../todo/state.ts";
-import { type Base, type Index, indexOf, partsOf, restsOn } from "./base.ts";
+import { type Base, type Index, indexOf, partsOf } from "./base.ts";
 import type { Change, MergeWay, TodoWrite } from "./change.ts";
 import { isEjected, mayMergeHead } from "./ci.ts";
 import { mergeWay, methodsLeft } from "./merge-way.ts";
+import { newBase } from "./new-base.ts";
 import { isLacking } from "./restack.ts";
 import { todoWrite } from "./texts.ts";
 
@@ -145,53 +144,12 @@ const isMergeable = ({ record: { state }, pull, held }: DesiredTodo, plan: Plan)
   pull.head === state.verdict.commit &&
   pull.base === plan.base;
 
-/** What begun work should rest on now that something below it may be merged; `null` when it rests on nothing. */
-const newBase = (one: DesiredTodo, index: Index, plan: Plan): string | null => {
-  const { record, pull, held } = one;
-  if (held || (pull && pull.state !== "open") || record.base === null || isRefused(record.state)) return null;
-  return record.base.startsWith(integrationPrefix)
-    ? integrated(one, index, plan)
-    : byBranch(record.base, index, plan);
-};
-
-/** What the forge refused once it is not asked again before a person has said so. */
-const isRefused = (state: TodoState): boolean => state.status === "blocked" && state.reason.code === "set-up";
-
-const integrated = (one: DesiredTodo, index: Index, plan: Plan): string =>
-  partsOf(one, index, plan).length === 0 ? plan.base : (one.record.base ?? plan.base);
-
-/**
- * A branch that is no todo's was the plan's base before somebody edited the plan. What rests on work that nobody wants
- * goes on to what that rested on. What rests on a branch whose pull request is lost stays where it is: the branch may be
- * gone, and a person is asked about it.
- */
-const byBranch = (
-  branch: string,
-  index: Index,
-  plan: Plan,
-  passed: readonly string[] = [],
-): string | null => {
-  const todoOf = (name: string): DesiredTodo | undefined => index.byId.get(index.byBranch.get(name) ?? "");
-  const below = todoOf(branch);
-  if (!below) return plan.base;
-  if (isUnwanted(below) && below.pull?.state !== "merged") {
-    const { base } = below.record;
-    if (base === null || base === plan.base || passed.includes(base)) return plan.base;
-    return base.startsWith(integrationPrefix)
-      ? integrated(below, index, plan)
-      : byBranch(base, index, plan, [...passed, branch]);
-  }
-  const rest = restsOn(below, index, plan);
-  const pull = todoOf(rest)?.pull;
-  return pull && isLost(pull) ? null : rest;
-};
-
 const rebased = (one: DesiredTodo, base: string): DesiredTodo =>
   one.record.base === base ? one : after(one, { type: "rebased", base });
 
 const retarget = (one: DesiredTodo, pull: number, base: string): Change => ({
   type: "retarget",
-  why: `what \`${one.todo.order}\` rested on is merged`,
+  why: `\`${one.todo.order}\` rests on ${base} now`,
   todo: one.todo.id,
   pull,
   base,

@@ -1,3 +1,4 @@
+import { orderPattern } from "../plan/order.ts";
 import { reviewerNames } from "../plan/program.ts";
 import type { Backlog, Group } from "./backlog.ts";
 import type { Lines } from "./source.ts";
@@ -81,13 +82,12 @@ const whole = (pattern: RegExp, text: string): number | null => {
 /** The pattern that a prompt gives for branch names, such as `feature/x/[XX]-[description]`, in a plan's words. */
 const patternOf = (text: string): string | null => {
   const named = match(/([\w.-]+(?:\/[\w.-]+)*\/)[[<{]\w+[\]>}]-[[<{]\w+[\]>}]/, text);
-  const listed = match(
-    /(?:^|\s)`?([\w.-]+(?:\/[\w.-]+)*\/)\d{2,6}[a-z]{1,3}(?:\.[1-9]\d{0,2})?-[a-z0-9]/m,
-    text,
-  );
+  const listed = match(listedBranch, text);
   const prefix = named ?? listed;
   return prefix === null ? null : `${prefix}{order}-{slug}`;
 };
+
+const listedBranch = new RegExp(`(?:^|\\s)\`?([\\w.-]+(?:/[\\w.-]+)*/)${orderPattern}-[a-z0-9]`, "m");
 
 const signingOf = (text: string): "gpg" | "ssh" | null => {
   if (/\bgpg\b/i.test(text)) return "gpg";

@@ -1,5 +1,6 @@
 import { cut } from "../key.ts";
 import { maxText } from "../plan/maxima.ts";
+import { orderPattern } from "../plan/order.ts";
 import type { Group, NamedBranch, Task } from "./backlog.ts";
 import { slugIn, slugOfKey } from "./ids.ts";
 import { withoutWaiting } from "./reading/titled-needs.ts";
@@ -51,9 +52,9 @@ const arises =
 
 const partsOf = (item: Task): DraftTodo[] => {
   const listed = /\((?<list>[^()]*)\)/.exec(item.text)?.groups?.list ?? "";
-  const named = [
-    ...listed.matchAll(/(?<order>\b\d{2,6}[a-z]{1,3}(?:\.[1-9]\d{0,2})?)(?![\w.])[\s:–-]+(?<name>[^,;]+)/g),
-  ].flatMap(({ groups: { order, name } = {} }) => (order && name ? [{ order, name: name.trim() }] : []));
+  const named = [...listed.matchAll(namedOrder)].flatMap(({ groups: { order, name } = {} }) =>
+    order && name ? [{ order, name: name.trim() }] : [],
+  );
   if (named.length < 2) return [todoOf(item)];
   const whole = todoOf(item);
   return named.map(({ order, name }, at) => ({
@@ -65,6 +66,8 @@ const partsOf = (item: Task): DraftTodo[] => {
     ...{ lines: whole.lines, words: whole.words, key: whole.key, waitsFor: at > 0 ? [] : whole.waitsFor },
   }));
 };
+
+const namedOrder = new RegExp(`(?<order>\\b${orderPattern})(?![\\w.])[\\s:–-]+(?<name>[^,;]+)`, "g");
 
 const phased = /^phase\s+(?<phase>\d{1,3})\s*[:.–-]\s*(?<rest>.+)$/i;
 const moved = /\s*[–-]+\s*move[ds]?\s+to\s+phase\s+(?<phase>\d{1,3})\s*$/i;

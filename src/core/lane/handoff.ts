@@ -2,7 +2,7 @@ import { z } from "zod";
 import { programTroubleSchema } from "../account/trouble.ts";
 import { costSchema, maxBills } from "../cost/ledger.ts";
 import { findingIds } from "../finding-id.ts";
-import { maxParts } from "../plan/order.ts";
+import { maxDepth, maxParts } from "../plan/order.ts";
 import { maxPrograms } from "../plan/program.ts";
 import { proofEntrySchema } from "../proof/entry.ts";
 import { landingEntrySchema } from "../proof/landing.ts";
@@ -92,6 +92,10 @@ const splitEntry = todoLane.extend({
   onto: sha,
   /** How many of the order keys after the todo's own are kept for its parts. */
   letters: z.int().min(0).max(maxParts),
+  /** How many zeros stand before their numbers. */
+  depth: z.int().min(0).max(maxDepth).default(0),
+  /** How often it was cut before. */
+  cuts: z.int().min(0).default(0),
   /** The number of the plan's milestone: its other parts have issues there. */
   milestone: z.int().min(1),
 });

@@ -28,15 +28,17 @@ export const partText = (part: NamedPart & { readonly issue: number; readonly te
   ].join("\n\n");
 
 /** What is said of a planned todo to whoever works on its first part, or judges it. */
-export const firstPartText = ({ at, of }: { readonly at: number; readonly of: number }): string =>
-  `This was over the limits, and is cut into ${of} parts: its branch has part ${at}. What is missing there comes in the pull requests on top of it, and is not to be added here.`;
+export const firstPartText =
+  "This was over the limits, and is cut into parts: its branch has the first. What is missing there comes in the pull requests on top of it, and is not to be added here.";
+
+type Cut = Pick<SplitEntry, "todo" | "cuts">;
 
 /** The id of a todo that is a part of another one. */
-export const partId = (todo: string, at: number): string =>
+export const partId = ({ todo, cuts }: Cut, at: number): string =>
   `${cut(todo, 48)
     .replace(/[^a-z0-9-]/g, "")
-    .replace(/-+$/, "")}-${keyOf(todo).slice(0, 4)}-part-${at}`;
+    .replace(/-+$/, "")}-${keyOf(todo).slice(0, 4)}${cuts === 0 ? "" : `-cut-${cuts + 1}`}-part-${at}`;
 
 /** The key by which a part is known to its todo. */
-export const partKey = ({ todo }: Pick<SplitEntry, "todo">, at: number): string =>
-  keyOf(`${todo}\npart ${at}`);
+export const partKey = ({ todo, cuts }: Cut, at: number): string =>
+  keyOf(cuts === 0 ? `${todo}\npart ${at}` : `${todo}\ncut ${cuts + 1}\npart ${at}`);

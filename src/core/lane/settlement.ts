@@ -7,6 +7,7 @@ import type { Plan } from "../plan/plan.ts";
 import { repositoryPaths } from "../repository-path.ts";
 import { conflictAsk } from "../todo/conflict.ts";
 import type { TodoEvent } from "../todo/event.ts";
+import { mayBeCut } from "../todo/parts.ts";
 import { type Failure, maxOffered, maxSaid, pathGates, type ReasonOf } from "../todo/reasons.ts";
 import type { TodoRecord } from "../todo/record.ts";
 import { type Ask, askOf, type Judgement, type Verdict } from "../verdict/verdict.ts";
@@ -137,13 +138,13 @@ const refused = ({ head, gates }: Extract<LaneResult, { kind: "refused" }>, atte
   return { type: "refused", head, attempts, ask: gateAsk(gates), gates: failureOf(gates) };
 };
 
-/** Whether it is only too large, and the plan has it cut then: once, and not what is a part already. */
+/** Whether it is only too large, and the plan has it cut then; what no cut was found for goes to its agent. */
 const isOversized = (
   { gates }: Extract<LaneResult, { kind: "refused" }>,
   record: TodoRecord,
   { plan, entry }: { plan: Plan; entry: Entry },
 ): boolean =>
-  entry.kind === "work" && plan.oversized === "split" && record.part === null && isOnlyOversized(gates);
+  entry.kind === "work" && plan.oversized === "split" && mayBeCut(record) && isOnlyOversized(gates);
 
 /** Gates on commits that have been published: only who made them can mend those. */
 const ofCommits: ReadonlySet<string> = new Set(["dco", "signature"]);

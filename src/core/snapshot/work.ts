@@ -3,6 +3,7 @@ import { inOrder } from "../in-order.ts";
 import { branchName } from "../plan/branch.ts";
 import { nextOrder } from "../plan/order.ts";
 import { type Body, type Plan, type Todo, todosOf } from "../plan/plan.ts";
+import { type LastParts, lastPartsIn, partsBefore } from "../todo/parts.ts";
 import type { TodoRecord } from "../todo/record.ts";
 import type { SeenFix, SeenPull, SeenTodo, Snapshot } from "./snapshot.ts";
 
@@ -22,7 +23,8 @@ export const worksOf = (plan: Plan, snapshot: Snapshot): Work[] => {
   const original = todosOf(plan);
   const ids = new Set(original.map(({ id }) => id));
   const placed = original.map((todo) => asPlaced(todo, snapshot, bodies));
-  const planned = afterParts(withFreeOrders(placed, plan, keptIn(snapshot, ids)), snapshot);
+  const last = lastPartsIn([...snapshot.todos.values()].map(({ record }) => record));
+  const planned = afterParts(withFreeOrders(placed, plan, keptIn(snapshot, ids)), last);
   const fixes = groupBy(snapshot.fixes, ({ record }) => record.todo);
   const work = (todo: Todo, origin: Work["origin"]): Work => {
     const seen = snapshot.todos.get(todo.id) ?? null;
@@ -33,13 +35,12 @@ export const worksOf = (plan: Plan, snapshot: Snapshot): Work[] => {
   const others = [...snapshot.todos.values()]
     .filter(({ record }) => !ids.has(record.todo))
     .sort((a, b) => a.issue.number - b.issue.number)
-    .map((seen) => work(asTodo(seen), isFollowUp(seen.record, known) ? "follow-up" : "orphan"));
+    .map((seen) => work(asTodo(seen, last), isFollowUp(seen.record, known) ? "follow-up" : "orphan"));
   return [...inTheirBodies(planned, original, plan).map((todo) => work(todo, "plan")), ...others];
 };
 
 /** Who comes after a todo that was cut, by its need or in its body, comes after the last part. */
-const afterParts = (todos: readonly Todo[], snapshot: Snapshot): readonly Todo[] => {
-  const last = lastParts(snapshot);
+const afterParts = (todos: readonly Todo[], last: LastParts): readonly Todo[] => {
   if (last.size === 0) return todos;
   const before = new Map<string, string>();
   for (const inBody of groupBy(todos, ({ body }) => body).values())
@@ -49,18 +50,10 @@ const afterParts = (todos: readonly Todo[], snapshot: Snapshot): readonly Todo[]
     });
   return todos.map((todo) => {
     const earlier = todo.stack ? [before.get(todo.id) ?? ""] : [];
-    const parts = [...todo.needs, ...earlier].flatMap((id) => last.get(id) ?? []);
+    const parts = [...todo.needs, ...earlier].flatMap((after) => partsBefore(null, { after, last }));
     return parts.length === 0 ? todo : { ...todo, needs: [...new Set([...todo.needs, ...parts])] };
   });
 };
-
-/** The last parts of todos that were cut, by the todo's id. */
-const lastParts = ({ todos }: Snapshot): ReadonlyMap<string, string> =>
-  new Map(
-    [...todos.values()].flatMap(({ record: { todo, part, from } }) =>
-      part && from && part.at === part.of ? [[from.todo, todo]] : [],
-    ),
-  );
 
 /** A follow-up goes on while the plan has its body, and the todo that it came from or that todo's approved work. */
 const isFollowUp = (
@@ -85,7 +78,7 @@ const isFollowUp = (
   return true;
 };
 
-const asTodo = ({ record, issue }: SeenTodo): Todo => ({
+const asTodo = ({ record, issue }: SeenTodo, last: LastParts): Todo => ({
   id: record.todo,
   body: record.body,
   order: record.order,
@@ -93,7 +86,7 @@ const asTodo = ({ record, issue }: SeenTodo): Todo => ({
   phase: record.phase,
   title: issue.title,
   text: issue.text,
-  needs: record.needs,
+  needs: [...new Set(record.needs.flatMap((after) => [after, ...partsBefore(record, { after, last })]))],
   stack: false,
 });
 

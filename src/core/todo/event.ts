@@ -1,6 +1,7 @@
 import type { AccountHold } from "../account/hold.ts";
 import type { Cost } from "../cost/ledger.ts";
 import type { PastLane } from "../lane/past-lane.ts";
+import type { PartKeys } from "../plan/order.ts";
 import type { Point } from "../verdict/findings.ts";
 import type { Ask } from "../verdict/verdict.ts";
 import type { MergeWait } from "./merge-wait.ts";
@@ -47,8 +48,8 @@ export interface LaneEvents {
     readonly rested?: TodoFacts["rested"];
     readonly head: string;
     readonly logs: TodoFacts["logs"];
-    /** How many order keys are kept for the parts of its work, where that is to be cut. */
-    readonly letters?: number;
+    /** The order keys that are kept for the parts of its work, where that is to be cut. */
+    readonly keys?: PartKeys;
     /** What an account was held by that this lane tries again. */
     readonly hold: AccountHold | null;
   };

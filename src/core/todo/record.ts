@@ -5,7 +5,7 @@ import { findingIds } from "../finding-id.ts";
 import { maxPastLanes, pastLaneSchema } from "../lane/past-lane.ts";
 import { openObject } from "../open-object.ts";
 import { maxCommands } from "../plan/maxima.ts";
-import { maxParts } from "../plan/order.ts";
+import { maxDepth, maxParts } from "../plan/order.ts";
 import { maxPrograms } from "../plan/program.ts";
 import { repositoryPaths } from "../repository-path.ts";
 import { trackedSchema } from "../verdict/findings.ts";
@@ -60,10 +60,17 @@ const cutSchema = openObject({
   onto: shaSchema,
   /** How many of the order keys after the todo's own are kept for its parts. */
   letters: z.int().min(0).max(maxParts).default(0),
+  /** How many zeros stand before the numbers of its parts; `null` until a lane has begun to cut it. */
+  depth: z.int().min(0).max(maxDepth).nullable().default(null),
 });
 
 /** Which part of a todo's work it is, from 1, and of how many. */
-const partSchema = openObject({ at: z.int().min(1), of: z.int().min(2) });
+const partSchema = openObject({
+  at: z.int().min(1),
+  of: z.int().min(2),
+  /** Which time that was, from 1: one that grows over the limits again is cut again. */
+  cut: z.int().min(1).default(1),
+});
 
 /** What the forge remembers of a todo: the JSON of its issue's marker. */
 export const todoRecordSchema = openObject({
@@ -103,6 +110,8 @@ export const todoRecordSchema = openObject({
   cut: cutSchema.nullable().default(null),
   /** There once it was cut: the first part is its own, the others are todos that came from it. */
   part: partSchema.nullable().default(null),
+  /** How often it was cut. */
+  cuts: z.int().min(0).default(0),
   /** Reviews settled so far. */
   rounds: z.int().min(0),
   /** Rounds that no longer count towards the limit, because a person said so; fewer than none when they gave fewer. */
@@ -177,6 +186,7 @@ export const newRecord = (
   lines: null,
   cut: null,
   part: null,
+  cuts: 0,
   rounds: 0,
   forgiven: 0,
   failed: 0,

@@ -185,7 +185,7 @@ test("work that its gates sent back is cut, of work within the limits a first pa
   ]);
   const [work, head] = [sha("5"), blocked.record?.head];
   const { changes } = say("split", { "a-0": { ...blocked, record: { ...blocked.record, resume: work } } });
-  const cut = { work, onto: head, letters: 0 };
+  const cut = { work, onto: head, letters: 0, depth: null };
   expect(changes).toMatchObject([
     { type: "write-todo", issue: { record: { cut, state: { status: "changes" } } } },
   ]);

@@ -1,5 +1,12 @@
 import fc from "fast-check";
-import { compareOrder, nextOrder, orderAt } from "../../../src/core/plan/order.ts";
+import {
+  compareOrder,
+  freePartKeys,
+  hasPartOrders,
+  nextOrder,
+  orderAt,
+  partOrders,
+} from "../../../src/core/plan/order.ts";
 
 const order = fc
   .tuple(fc.integer({ min: 0, max: 999_999 }), fc.integer({ min: 0, max: 18_277 }), fc.boolean())
@@ -16,7 +23,12 @@ test("keys sort by number, then by the letters' length, then by alphabet", () =>
     "00aaa",
     "01a",
     "02a",
+    "02a.0.0.1",
+    "02a.0.1",
+    "02a.0.10",
     "02a.1",
+    "02a.1.0.1",
+    "02a.1.1",
     "02a.2",
     "02a.10",
     "02b",
@@ -60,6 +72,25 @@ test("the next key is free, has its parent's number and sorts after it", () => {
       expect(Number.parseInt(next, 10)).toBe(number);
     }),
   );
+});
+
+test.each([
+  ["02a", 3, [], 0, ["02b", "02c", "02d"]],
+  ["02a", 3, ["02d"], 0, ["02a.1", "02a.2", "02a.3"]],
+  ["02a", 2, ["02b", "02c"], 1, ["02a.1", "02a.2"]],
+  ["02a", 2, ["02a.1"], 1, ["02a.0.1", "02a.0.2"]],
+  ["02a.1", 2, ["02a.2"], 0, ["02a.1.1", "02a.1.2"]],
+])(
+  "the keys of parts of %s, %i more, with %j taken and cut %i times before, are %j",
+  (whole, more, taken, cuts, orders) => {
+    expect(partOrders(whole, more, freePartKeys(whole, { cuts, taken: new Set(taken) }))).toEqual(orders);
+  },
+);
+
+test("parts of parts have orders as far as these are read", () => {
+  expect([hasPartOrders("02a.0.0.1", 0), hasPartOrders("02a", 3)]).toEqual([true, true]);
+  expect([hasPartOrders("02a.0.0.1", 1), hasPartOrders("02a", 4)]).toEqual([false, false]);
+  expect(() => compareOrder("02a.0", "02a")).toThrow("no order key");
 });
 
 test("when all letters are taken, the error says what to do", () => {

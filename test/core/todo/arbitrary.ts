@@ -170,8 +170,15 @@ const facts: fc.Arbitrary<Partial<TodoFacts>> = fc.record(
   {
     ...{ claimed: fc.option(anySha), base: fc.option(word), pull: fc.constantFrom(null, 1, 2) },
     ...{ head: fc.option(anySha), checked: fc.option(checked), resume: fc.option(anySha) },
-    cut: fc.option(fc.record({ work: anySha, onto: anySha, letters: fc.integer({ min: 0, max: 40 }) })),
-    part: fc.constantFrom(null, { at: 1, of: 3 }, { at: 3, of: 3 }),
+    cut: fc.option(
+      fc.record({
+        work: anySha,
+        onto: anySha,
+        letters: fc.integer({ min: 0, max: 40 }),
+        depth: fc.constant(null),
+      }),
+    ),
+    part: fc.constantFrom(null, { at: 1, of: 3, cut: 1 }, { at: 3, of: 3, cut: 1 }),
     ...{ lines: fc.option(many), rounds: many, forgiven: fc.integer({ min: -2, max: 4 }) },
     ...{ excused: many, hold: fc.option(anyHold), declined: fc.uniqueArray(word) },
     served: fc.array(fc.record({ account: word, at: anyTime }), { maxLength: 2 }),
@@ -244,7 +251,7 @@ const given: { readonly [T in keyof Events]: fc.Arbitrary<Events[T]> } = {
   proposed: fc.record({ pull, head: anySha, lines: many, checked }),
   parted: fc.record({
     ...{ pull, head: anySha, lines: many, checked, base: word, rested: anyRested },
-    ...{ part: fc.constant({ at: 2, of: 3 }), granted: paths, allowed: fc.constant([]) },
+    ...{ part: fc.constant({ at: 2, of: 3, cut: 1 }), granted: paths, allowed: fc.constant([]) },
   }),
   oversized: fc.record({ head: anySha }),
   restacked: fc.record({ head: anySha, lines: many, checked, rested: anyRested, isReviewed: fc.boolean() }),

@@ -155,6 +155,7 @@ test("a record of which anything is missing is not read, but for what was added 
       "allowed",
       "booked",
       "cut",
+      "cuts",
       "declined",
       "excused",
       "hold",

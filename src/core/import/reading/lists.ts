@@ -1,3 +1,4 @@
+import { orderPattern } from "../../plan/order.ts";
 import type { Left, Task } from "../backlog.ts";
 import type { Lines } from "../source.ts";
 import { stateOfHeading, stateOfWords } from "../states.ts";
@@ -46,5 +47,6 @@ const isWork = ({ text }: ListPoint): boolean =>
   !/^(?:worktree|owns|files|paths)\s*:/i.test(text) && !branchPattern.test(text);
 
 /** A branch's name as prompts list them, and what they say of it. */
-export const branchPattern =
-  /^`?(?<prefix>[\w./-]*\/)(?<order>\d{2,6}[a-z]{1,3}(?:\.[1-9]\d{0,2})?)-(?<slug>[a-z0-9][a-z0-9-]*)`?\s*(?:\((?<words>[^)]*)\))?/;
+export const branchPattern = new RegExp(
+  `^\`?(?<prefix>[\\w./-]*/)(?<order>${orderPattern})-(?<slug>[a-z0-9][a-z0-9-]*)\`?\\s*(?:\\((?<words>[^)]*)\\))?`,
+);

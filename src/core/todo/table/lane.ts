@@ -5,6 +5,7 @@ import { maxPrograms } from "../../plan/program.ts";
 import { track } from "../../verdict/findings.ts";
 import { disputeOf, unchangedOf } from "../dispute.ts";
 import type { EventOf, LaneEvents } from "../event.ts";
+import { cutsOf } from "../parts.ts";
 import { maxRecordedAsks, type TodoFacts, type TodoRecord } from "../record.ts";
 import { claimOf, decisionOn, type LaneStart, type TodoState } from "../state.ts";
 import { from, goingOn, move, type Rows, released, rested, stuck } from "./row.ts";
@@ -32,9 +33,9 @@ export const laneRows: Rows<LaneEvents> = {
     move("blocked", ({ state }, { reason }) => stuck(reason, decisionOn(state))),
   ),
   claimed: {
-    facts: (record, { claim, base, rested = record.rested, head, logs, hold, letters }) => ({
+    facts: (record, { claim, base, rested = record.rested, head, logs, hold, keys }) => ({
       ...{ claimed: claim.sha, base, rested, head, logs, hold: hold ?? record.hold },
-      cut: record.cut && { ...record.cut, letters: letters ?? record.cut.letters },
+      cut: record.cut && { ...record.cut, ...keys },
     }),
     ...from(
       ["pending", "ready", "review", "changes"],
@@ -47,8 +48,9 @@ export const laneRows: Rows<LaneEvents> = {
     })),
   },
   proposed: {
-    facts: (record, { pull, head, lines, checked, rested = record.rested, part = record.part }) => ({
-      ...{ pull, head, lines, checked, rested, part, resume: null, cut: null },
+    facts: (record, { pull, head, lines, checked, rested = record.rested, part }) => ({
+      ...{ pull, head, lines, checked, rested, resume: null, cut: null },
+      ...(part ? { part: record.part ?? part, cuts: cutsOf(record) + 1 } : {}),
     }),
     ...from(
       ["working", "review"],
@@ -69,7 +71,7 @@ export const laneRows: Rows<LaneEvents> = {
   oversized: {
     facts: ({ head: onto }, { head }) => ({
       resume: head,
-      cut: onto === null ? null : { work: head, onto, letters: 0 },
+      cut: onto === null ? null : { work: head, onto, letters: 0, depth: null },
     }),
     ...from(
       ["working", "review"],

@@ -101,7 +101,7 @@ export const personRows: Rows<PersonEvents> = {
     ),
   },
   "split-asked": {
-    facts: ({ head }, { work }) => ({ ...fresh, cut: { work, onto: head ?? work, letters: 0 } }),
+    facts: ({ head }, { work }) => ({ ...fresh, cut: { work, onto: head ?? work, letters: 0, depth: null } }),
     ...from(["pending", "ready", "review", "changes", "blocked"], move("changes", takenBack)),
   },
   reassigned: { facts: (_, { body }) => ({ body, reassigned: body }) },
