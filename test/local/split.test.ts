@@ -77,7 +77,7 @@ if (isThorough)
     const agent = world.file(
       "growing.sh",
       agentScript(`${writesMuch(world, "a1")}
-if [ "$MILEPOST_TODO $MILEPOST_ROUND" = "a1 2" ]; then ${more.join("; ")}; fi`),
+if [ "$MILEPOST_TODO $MILEPOST_ROUND" = "a1 2" ]; then ${more.join("; ")}; git add --all; git commit --quiet --message=More; exit; fi`),
     );
     const asks = `(todo === "a1" && round === 1 ? { decision: "request_changes", findings: [
       { path: "src/web/part0.mjs", line: 1, body: "Say more", severity: "blocking" }] } : { decision: "approve" })`;

@@ -16,25 +16,58 @@ const declaration =
 export const wordsIn = (lines: readonly Line[]): ReadonlySet<string> =>
   new Set(lines.flatMap(({ text }) => text.slice(0, 2000).match(/[A-Za-z_$][\w$]*/g) ?? []));
 
-/** The names that a line alone imports, by line number: such a line may come with the first that uses one of them. */
-export const importsIn = (path: string, lines: readonly Line[]): ReadonlyMap<number, readonly string[]> => {
-  const found = new Map<number, readonly string[]>();
-  let list = false;
-  for (const { number, text } of lines) {
-    const names = list ? listed(text) : whole(path, text);
-    if (names.length > 0) found.set(number, names);
-    if (!list) list = opening.test(text);
-    else if (/^\s*[)}]/.test(text)) list = false;
+/** What a line imports, where it does nothing else. */
+export interface ImportedNames {
+  readonly names: readonly string[];
+  /** All names of the brackets that it stands in: without any of them these would be empty. */
+  readonly list: readonly string[];
+}
+
+/** What lines import that do nothing else, by line number: such a line may come with the first that uses a name of it. */
+export const importsIn = (path: string, lines: readonly Line[]): ReadonlyMap<number, ImportedNames> => {
+  const found = new Map<number, ImportedNames>();
+  for (let at = 0; at < lines.length; at += 1) {
+    const list = listFrom(lines, at);
+    const all = list.flatMap(({ names }) => names);
+    for (const { number, names } of list)
+      found.set(number, { names: names.length > 0 ? names : all, list: all });
+    if (list.length > 0) at += list.length - 1;
+    const { number = 0, text = "" } = lines[at] ?? {};
+    const names = list.length > 0 ? [] : whole(path, text);
+    if (names.length > 0) found.set(number, { names, list: names });
   }
   return found;
 };
 
+/** The lines of a list of names from its opening to its end, each with what it names; none where it is no such list. */
+const listFrom = (
+  lines: readonly Line[],
+  from: number,
+): readonly { readonly number: number; readonly names: readonly string[] }[] => {
+  if (!opening.test(lines[from]?.text ?? "")) return [];
+  const length = lines.slice(from + 1).findIndex(({ text }) => /^\s*[)}]/.test(text));
+  const inside = lines.slice(from + 1, from + 1 + length).map(({ number, text }) => ({
+    ...{ number, names: listed(text), text: withoutComment(text) },
+  }));
+  const isNames = length > 0 && inside.every(({ names, text }) => names.length > 0 || text.trim() === "");
+  if (!isNames || inside.every(({ names }) => names.length === 0)) return [];
+  const ends = [lines[from], lines[from + 1 + length]].map((line) => ({
+    number: line?.number ?? 0,
+    names: [],
+  }));
+  return [...ends.slice(0, 1), ...inside, ...ends.slice(1)];
+};
+
 /** `import {` or `from x import (`, the names below it, each in a line of its own. */
-const opening = /^\s*(?:import\s+(?:type\s+)?(?:\w+\s*,\s*)?\{|from\s+[\w.]+\s+import\s+\()\s*$/;
+const opening =
+  /^\s*(?:import\s+(?:type\s+)?(?:\w+\s*,\s*)?\{|from\s+[\w.]+\s+import\s+\()\s*(?:(?:#|\/\/).*)?$/;
+
+const withoutComment = (text: string): string => text.replace(/\s*(?:#|\/\/).*$/, "");
 
 const listed = (text: string): string[] => {
   const [, name, alias] =
-    /^\s+(?:type\s+)?([A-Za-z_$][\w$]*)(?:\s+as\s+([A-Za-z_$][\w$]*))?\s*,?\s*$/.exec(text) ?? [];
+    /^\s+(?:type\s+)?([A-Za-z_$][\w$]*)(?:\s+as\s+([A-Za-z_$][\w$]*))?\s*,?\s*$/.exec(withoutComment(text)) ??
+    [];
   return name === undefined ? [] : [alias ?? name];
 };
 

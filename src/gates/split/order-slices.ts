@@ -7,7 +7,7 @@ import type { SliceGroup } from "./slices.ts";
  * use, and imported names with the first that uses them. What needs each other is one, if that has room.
  */
 export const inOrderOfUse = (groups: readonly SliceGroup[], limits: Room): SliceGroup[] => {
-  const own = groups.filter(({ imports }) => imports.length === 0);
+  const own = groups.filter(({ imports }) => imports === null);
   const placed = early(own);
   const needs = placed.map((group) => ({ needs: needsOf(group, placed) }));
   const ordered = orderByNeeds(needs).flatMap((circle) => {
@@ -16,7 +16,7 @@ export const inOrderOfUse = (groups: readonly SliceGroup[], limits: Room): Slice
   });
   return withImports(
     ordered,
-    groups.filter(({ imports }) => imports.length > 0),
+    groups.filter(({ imports }) => imports !== null),
   );
 };
 
@@ -56,16 +56,17 @@ const merged = (first: SliceGroup, groups: readonly SliceGroup[]): SliceGroup =>
   declares: new Set(groups.flatMap(({ declares }) => [...declares])),
   uses: new Set(groups.flatMap(({ uses }) => [...uses])),
   isHeader: false,
-  imports: [],
+  imports: null,
 });
 
-/** One that nobody uses comes with the first of its file. */
+/** One that nobody uses comes with others of its brackets, or with the first of its file. */
 const withImports = (ordered: readonly SliceGroup[], imports: readonly SliceGroup[]): SliceGroup[] => {
   const groups = [...ordered];
   for (const one of imports) {
     const inFile = groups.flatMap((group, at) => (group.path === one.path ? [at] : []));
-    const user = inFile.find((at) => one.imports.some((name) => groups[at]?.uses.has(name)));
-    const at = user ?? inFile[0];
+    const userOf = (names: readonly string[] = []): number | undefined =>
+      inFile.find((at) => names.some((name) => groups[at]?.uses.has(name)));
+    const at = userOf(one.imports?.names) ?? userOf(one.imports?.list) ?? inFile[0];
     const group = at === undefined ? undefined : groups[at];
     if (group === undefined || at === undefined) groups.unshift(one);
     else groups[at] = merged(group, [group, one]);

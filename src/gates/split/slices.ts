@@ -1,7 +1,7 @@
 import type { ChangedLines, Line } from "../changed-lines.ts";
 import { blocksIn, type LineBlock, weightOf } from "./blocks.ts";
 import { type Hunk, hunksOf } from "./hunks.ts";
-import { declaredIn, importsIn, isHeader, wordsIn } from "./names-in.ts";
+import { declaredIn, type ImportedNames, importsIn, isHeader, wordsIn } from "./names-in.ts";
 
 /** Lines of a file's old side that lines of its new one take the place of, by the first of each and how many. */
 export interface LineSlice {
@@ -20,8 +20,8 @@ export interface SliceGroup {
   readonly uses: ReadonlySet<string>;
   /** Whether it stands above all else of its file and only imports. */
   readonly isHeader: boolean;
-  /** The names that it imports, where it does nothing else: it comes with the first that uses one. */
-  readonly imports: readonly string[];
+  /** What it imports, where it does nothing else: it comes with the first that uses a name of it. */
+  readonly imports: ImportedNames | null;
 }
 
 /** Cuts a file's change at its hunks, and large ones where declarations begin. */
@@ -33,7 +33,7 @@ export const groupsOf = (changed: ChangedLines, most: number): SliceGroup[] =>
 /** What is deleted goes the other way round: who uses it goes first, and what is inside of others goes before them. */
 const deletionsIn = (path: string, { deleted, newAt }: Hunk, most: number): SliceGroup[] =>
   blocksIn(deleted, most).map(({ lines, around, inside }) => ({
-    ...{ path, lines: weightOf(lines), isHeader: false, imports: [] },
+    ...{ path, lines: weightOf(lines), isHeader: false, imports: null },
     slices: runsOf(lines).map(({ at, length }) => ({ oldAt: at, old: length, newAt, young: 0 })),
     declares: new Set([...wordsIn(lines)].map(goneName).concat(inside.map((line) => placeName(path, line)))),
     uses: new Set([...declaredIn(lines)].map(goneName).concat(around.map((line) => placeName(path, line)))),
@@ -55,7 +55,7 @@ const runsOf = (lines: readonly Line[]): { at: number; length: number }[] => {
 
 const groupsIn = (path: string, hunk: Hunk, most: number): SliceGroup[] => {
   const { deleted, added } = hunk;
-  const imported = deleted.length > 0 ? new Map<number, string[]>() : importsIn(path, added);
+  const imported = deleted.length > 0 ? new Map<number, ImportedNames>() : importsIn(path, added);
   const bound = added.filter(({ number }) => imported.has(number));
   const free = added.filter(({ number }) => !imported.has(number));
   const blocks = free.length > 0 ? blocksIn(free, most) : [];
@@ -67,7 +67,7 @@ const groupsIn = (path: string, hunk: Hunk, most: number): SliceGroup[] => {
     ...asWritten.map((block, at) => groupOf(path, hunk, block, at === 0)),
     ...bound.map((line) => ({
       ...groupOf(path, hunk, alone([line]), false),
-      imports: imported.get(line.number) ?? [],
+      imports: imported.get(line.number) ?? null,
     })),
   ];
 };
@@ -90,7 +90,7 @@ const groupOf = (
   declares: new Set([...declaredIn(lines), ...around.map((line) => placeName(path, line))]),
   isHeader: around.length > 0 && isHeader(lines),
   uses: new Set([...wordsIn(lines), ...inside.map((line) => placeName(path, line))]),
-  imports: [],
+  imports: null,
 });
 
 /** What is around others is needed by them as a name would be; no name is written so. */
