@@ -59,19 +59,47 @@ export const publishWork = async (
   ports: PublishPorts,
 ): Promise<Published[]> => {
   const found = await ports.findMilestone();
-  const branches = publications.map(({ work: { branch, head } }) => ({ branch, sha: head }));
-  await ports.push([...integrations, ...branches]);
+  const known = knownIn(found ? await ports.listIssues(found.number) : []);
+  const theirs = new Map<Publication, Published>();
+  for (const one of publications) {
+    const there = await goingOn(one, known, ports);
+    if (there) theirs.set(one, there);
+  }
+  const ours = publications.filter((one) => !theirs.has(one));
+  const bases = new Set(ours.map(({ base }) => base));
+  await ports.push([
+    ...integrations.filter(({ branch }) => bases.has(branch)),
+    ...ours.map(({ work: { branch, head } }) => ({ branch, sha: head })),
+  ]);
   const milestone = found?.number ?? (await newMilestone(ports));
   await makeLabels(ports);
-  const known = new Map(
-    (await ports.listIssues(milestone)).flatMap((own) =>
-      own.record.kind === "todo" ? [[own.record.todo, own] as const] : [],
-    ),
-  );
   const place = { milestone, known, publications };
   const done: Published[] = [];
-  for (const one of publications) done.push(await publishOne(one, place, ports));
+  for (const one of publications) done.push(theirs.get(one) ?? (await publishOne(one, place, ports)));
   return done;
+};
+
+const knownIn = (issues: readonly OwnIssue[]): Map<string, OwnIssue> =>
+  new Map(issues.flatMap((own) => (own.record.kind === "todo" ? [[own.record.todo, own] as const] : [])));
+
+/** What goes on over there is the truth: what somebody did to it since it was published is left alone; `null` where nobody did. */
+const goingOn = async (
+  { work }: Publication,
+  known: Place["known"],
+  { forge }: PublishPorts,
+): Promise<Published | null> => {
+  const record = known.get(work.one.todo.id)?.record;
+  if (record?.kind !== "todo" || record.pull === null) return null;
+  const { number, state, head, base } = await forge.getPull(record.pull);
+  // Where it was cut off before its record said so, the new head is there already.
+  const isOurHead = head === record.head || head === work.head;
+  const isAsPublished =
+    state === "open" &&
+    isOurHead &&
+    record.branch === work.branch &&
+    record.claimed === null &&
+    record.state.status === "approved";
+  return isAsPublished ? null : { order: work.order, pull: number, base: record.base ?? base, made: "there" };
 };
 
 const newMilestone = async ({ plan, forge }: PublishPorts): Promise<number> => {
@@ -97,21 +125,12 @@ const publishOne = async (
   place: Place,
   ports: PublishPorts,
 ): Promise<Published> => {
-  const { one, order } = publication.work;
-  const own = place.known.get(one.todo.id) ?? (await newIssue(publication.work, place, ports));
-  place.known.set(one.todo.id, own);
+  const { todo } = publication.work.one;
+  const own = place.known.get(todo.id) ?? (await newIssue(publication.work, place, ports));
+  place.known.set(todo.id, own);
   const before = own.record.kind === "todo" ? own.record : null;
-  const seen = before?.pull == null ? null : await ports.forge.getPull(before.pull);
-  // What goes on over there is the truth: only what was published, and nothing done to it since, is brought up to date.
-  if (before && seen && (seen.state !== "open" || !isAsPublished(before, publication.work)))
-    return { order, pull: seen.number, base: before.base ?? seen.base, made: "there" };
   return await bring(publication, { own, before, numbers: numbersIn(publication, place) }, ports);
 };
-
-const isAsPublished = (
-  { claimed, state, branch }: TodoRecord,
-  { branch: wanted }: Pick<Landable, "branch">,
-): boolean => branch === wanted && claimed === null && state.status === "approved";
 
 interface Found {
   readonly own: OwnIssue;

@@ -27,7 +27,7 @@ bodies:
     GITHUB_REPOSITORY: "owner/shop",
   };
   const both = { ...env, MILEPOST_REVIEWER_TOKEN: tokenOf("reviewer") };
-  const publish = async (as = both) => {
+  const publish = async (as: Readonly<Record<string, string>> = both) => {
     const args = ["publish", plan, "--from", world.repo, "--repo", "owner/shop", "--json"];
     const { exitCode, stdout, stderr } = await milepost(args, { env: as });
     const made = exitCode === 0 ? JSON.parse(String(stdout)).pulls.map((one: Published) => one.made) : [];

@@ -136,6 +136,20 @@ test("of what was edited or approved anew only that is brought up to date", asyn
   expect(state.branches.get(second.work.branch)).toBe(head);
 });
 
+test("what people merged or pushed to over there is left alone, and its branch is not made anew", async () => {
+  const state = newForgeState();
+  await publish(state);
+  const [merged, pushed] = [...state.pulls.values()];
+  if (!merged || !pushed) throw new Error("they are published");
+  state.pulls.set(merged.number, { ...merged, state: "merged" });
+  state.branches.delete(merged.branch);
+  state.pulls.set(pushed.number, { ...pushed, head: "e".repeat(40) });
+  state.branches.set(pushed.branch, "e".repeat(40));
+  const before = structuredClone(seenIn(state));
+  await publish(state);
+  expect(seenIn(state)).toEqual(before);
+});
+
 test("killed at every request, nothing is there twice when it is published again", async () => {
   const whole = newForgeState();
   const calls = await publish(whole);
