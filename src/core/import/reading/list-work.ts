@@ -5,8 +5,8 @@ import { withoutStates } from "./box-work.ts";
 import type { Document, FoundWork } from "./context.ts";
 import { isWorker, labelOf, outlineOf } from "./labels.ts";
 import { hasLists, plainListTasks } from "./lists.ts";
+import { sectionTask } from "./member-work.ts";
 import { areRecords } from "./series.ts";
-import { sectionTask } from "./series-work.ts";
 import { cleanTitle, titleOfSection } from "./titles.ts";
 
 /** Todos are the points of lists under headings, or sections that have the same fields; else numbered sections. */

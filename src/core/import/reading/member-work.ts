@@ -1,0 +1,98 @@
+import { type Group, groupOf, type Left, type Task } from "../backlog.ts";
+import type { Lines } from "../source.ts";
+import { stateOfHeading } from "../states.ts";
+import { allIn, type Section } from "../tree/tree.ts";
+import { boxesOfSections } from "./box-work.ts";
+import { below, type Document, type DocumentReading, hasBoxes, leftAs } from "./context.ts";
+import { labelOf } from "./labels.ts";
+import { plainListTasks } from "./lists.ts";
+import { boxesBeside } from "./outside.ts";
+import type { Series } from "./series.ts";
+import { hasStates, rowsOfTables, workTables } from "./table-work.ts";
+import { cleanTitle } from "./titles.ts";
+
+interface Member {
+  readonly group: Group | null;
+  /** Whether the section itself is the todo. */
+  readonly isTodo: boolean;
+  readonly left: readonly Left[];
+}
+
+interface Around {
+  readonly series: Series;
+  readonly aside: readonly Section[];
+  readonly document: Document;
+}
+
+export const memberWork = ({ section, label }: Series["members"][number], around: Around): Member => {
+  const { tasks, left, notes } = tasksIn(section, around);
+  const said = stateOfHeading(section.heading?.text ?? "");
+  const heading = { line: section.heading?.line ?? section.line, end: section.heading?.end ?? section.line };
+  const title = cleanTitle(section.heading?.text ?? label.title);
+  const whole = { title, line: section.line, end: section.end, step: label.number };
+  if (tasks.length > 0)
+    return { group: groupOf({ ...whole, stated: [heading], tasks, notes }), isTodo: false, left };
+  if (left.some(({ why }) => why !== "head"))
+    return { group: null, isTodo: false, left: [...left, leftAs(heading, "group")] };
+  if (said && said !== "open") return { group: null, isTodo: true, left: [leftAs(section, said)] };
+  const key = `${label.word.replace("#", label.name)}`;
+  const task = sectionTask(section, { key, title }, around.document.reading);
+  return { group: groupOf({ ...whole, tasks: [task] }), isTodo: true, left };
+};
+
+/** A section as a todo: its title, and all that stands below it. */
+export const sectionTask = (
+  { heading, line, end }: Section,
+  { key, title }: { key: string | null; title: string },
+  { lines }: DocumentReading,
+): Task => {
+  const from = (heading?.end ?? line) + 1;
+  return { key, text: title, titled: true, details: below(lines, from, end), from, needs: [], line, end };
+};
+
+const tasksIn = (
+  section: Section,
+  { series, aside, document }: Around,
+): { tasks: Task[]; left: readonly Left[]; notes: Lines[] } => {
+  const { reading } = document;
+  const sections = allIn(section);
+  const boxed = sections.filter((one) => hasBoxes(one.blocks) && !aside.includes(one));
+  const beside = sections.filter((one) => aside.includes(one));
+  const notes = beside.map(({ line, end }) => ({ line, end }));
+  if (boxed.length > 0) {
+    const { groups, left } = boxesOfSections(boxed, reading);
+    return {
+      tasks: groups.flatMap(({ tasks }) => [...tasks]),
+      left: [...left, ...beside.flatMap(boxesBeside)],
+      notes,
+    };
+  }
+  if (series.kind === "rows") {
+    const dated = series.members
+      .flatMap((member) => allIn(member.section))
+      .flatMap((one) => workTables(one, true));
+    const rows = sections.map((one) =>
+      rowsOfTables(titledAs(one, section), workTables(one, true), hasStates(dated)),
+    );
+    return {
+      tasks: rows.flatMap((one) => one.rows.map(({ task }) => task)),
+      left: rows.flatMap(({ left }) => left),
+      notes,
+    };
+  }
+  const inner = series.inner.filter((one) => section.line < one.line && one.end <= section.end);
+  if (inner.length > 0) return { tasks: inner.map((one) => innerTask(one, reading)), left: [], notes };
+  if (series.kind !== "plain") return { tasks: [], left: [], notes };
+  return { ...plainListTasks(sections, reading), notes };
+};
+
+const innerTask = (section: Section, reading: DocumentReading): Task => {
+  const heading = section.heading?.text ?? "";
+  const label = labelOf(heading);
+  const key = label && `${label.word.replace("#", label.name)}`;
+  return sectionTask(section, { key, title: cleanTitle(heading) }, reading);
+};
+
+/** What a phase says of its state is said of the tables below its own parts, too. */
+const titledAs = (section: Section, member: Section): Section =>
+  stateOfHeading(section.heading?.text ?? "") === null ? { ...section, heading: member.heading } : section;
