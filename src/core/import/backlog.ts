@@ -32,6 +32,8 @@ export interface Group extends Lines {
   readonly after: string | null;
   /** Its place among those that go one after the other; `null` when it is free. */
   readonly step: number | null;
+  /** The steps that it says it waits for; `null` when it says nothing of them. */
+  readonly waits: readonly number[] | null;
   readonly tasks: readonly Task[];
   /** Lines that say what to check or to know of it. */
   readonly notes: readonly Lines[];
@@ -82,7 +84,7 @@ export interface NamedBranch extends Lines {
 
 /** What can be read in two ways. */
 export interface Question extends Lines {
-  readonly asks: "boxes-beside" | "plain-lists" | "list-above" | "table-beside";
+  readonly asks: "boxes-beside" | "plain-lists" | "list-above" | "list-beside" | "table-beside";
   /** How many points or rows it is about. */
   readonly points: number;
 }
@@ -105,7 +107,17 @@ export interface Backlog {
 
 /** A group with nothing but what is given. */
 export const groupOf = (given: Pick<Group, "title" | "tasks" | "line" | "end"> & Partial<Group>): Group => ({
-  ...{ name: null, stated: [], worktree: null, owns: [], after: null, step: null, notes: [], only: [] },
+  ...{
+    name: null,
+    stated: [],
+    worktree: null,
+    owns: [],
+    after: null,
+    step: null,
+    waits: null,
+    notes: [],
+    only: [],
+  },
   ...given,
 });
 

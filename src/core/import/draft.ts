@@ -2,6 +2,7 @@ import { maxBodies, maxNeeds } from "../plan/maxima.ts";
 import { idSchema, worktreeSchema } from "../plan/schema.ts";
 import { maxRules } from "../verdict/rules.ts";
 import type { Backlog, Group, Rule } from "./backlog.ts";
+import { beforeOf, type Chain, chainOf } from "./chain.ts";
 import { slugIn, unique } from "./ids.ts";
 import { ownedBy } from "./owns.ts";
 import { plainKey } from "./reading/need-words.ts";
@@ -40,7 +41,10 @@ export const draftOf = (backlog: Backlog, name: string): PlanDraft => {
   const groups = withinMost(backlog.groups);
   const ids = unique(groups.map(({ title }, at) => idOf(title, at)));
   const chain = chainOf(groups);
-  const bodies = groups.map((group, at) => bodyOf(group, { backlog, ids, at, chain }));
+  const bodies = groups.map((group, at) => {
+    const before = beforeOf(group, groups, chain).flatMap((place) => ids[place] ?? []);
+    return bodyOf(group, { backlog, ids, at, chain, before });
+  });
   return {
     plan,
     title,
@@ -63,15 +67,6 @@ const withinMost = (groups: readonly Group[]): readonly Group[] => {
   ];
 };
 
-/** How groups go one after the other: by phases where all of them do, else each after the one before it. */
-type Chain = "phases" | "bodies" | "none";
-
-const chainOf = (groups: readonly Group[]): Chain => {
-  const steps = new Set(groups.flatMap(({ step }) => (step === null ? [] : [step])));
-  if (steps.size < 2) return "none";
-  return groups.every(({ step }) => step !== null) ? "phases" : "bodies";
-};
-
 /** The last part of the branches' common prefix names the work; without one, the title does, or the file. */
 const planId = (title: string, name: string, { branches }: DraftSettings): string => {
   const last = branches?.split("/").at(-2) ?? "";
@@ -90,15 +85,13 @@ interface Around {
   readonly ids: readonly string[];
   readonly at: number;
   readonly chain: Chain;
+  /** The bodies that it comes after. */
+  readonly before: readonly string[];
 }
 
-const bodyOf = (group: Group, { backlog, ids, at, chain }: Around): DraftBody => {
+const bodyOf = (group: Group, { backlog, ids, at, chain, before }: Around): DraftBody => {
   const { title, stated, worktree, owns, after, only, line, end, step } = group;
   const todos = todosOf(group, backlog.branches);
-  const before = backlog.groups.findLastIndex(
-    (one, index) => index < at && one.step !== null && one.step !== step,
-  );
-  const previous = chain === "bodies" && step !== null ? ids.slice(before, before + 1) : [];
   const phased = todos.map((todo) => (chain === "phases" && step !== null ? { phase: step, ...todo } : todo));
   return {
     ...{
@@ -110,7 +103,7 @@ const bodyOf = (group: Group, { backlog, ids, at, chain }: Around): DraftBody =>
     },
     owns: owns.length > 0 ? owns : ownedBy(todos),
     worktree: worktree !== null && worktreeSchema.safeParse(worktree).success ? worktree : null,
-    after: after === null ? previous : ids.slice(0, at),
+    after: after === null ? before : ids.slice(0, at),
     accepts: [...new Set(acceptsOf(group))],
     todos: phased,
     remarks: [...(after === null ? [] : [`After ${after}.`]), ...only],
@@ -123,20 +116,27 @@ const withNeeds = (bodies: readonly DraftBody[]): DraftBody[] => {
   const byTitle = all.flatMap(({ title, words, todo }) =>
     [title, words].map((name) => [plainKey(name), todo] as const),
   );
-  const byKey = all.flatMap(({ key, todo }) => (key === null ? [] : [[plainKey(key), todo] as const]));
-  const ids = new Map([...byTitle, ...byKey]);
-  return bodies.map((body) => ({
-    ...body,
-    todos: inWorkingOrder(
-      body.todos.map((todo, at) => {
-        const before = todo.isNext ? body.todos[at - 1]?.todo : undefined;
-        const named = todo.waitsFor.flatMap((key) => ids.get(plainKey(key)) ?? []);
-        const needs = [...new Set([...(before ? [before] : []), ...named])].filter((id) => id !== todo.todo);
-        return { ...todo, needs: needs.slice(0, maxNeeds) };
-      }),
-    ),
-  }));
+  const ids = new Map([...byTitle, ...idsByKey(all)]);
+  return bodies.map((body) => {
+    const own = new Map(idsByKey(body.todos));
+    return {
+      ...body,
+      todos: inWorkingOrder(
+        body.todos.map((todo, at) => {
+          const before = todo.isNext ? body.todos[at - 1]?.todo : undefined;
+          const named = todo.waitsFor.map(plainKey).flatMap((key) => own.get(key) ?? ids.get(key) ?? []);
+          const needs = [...new Set([...(before ? [before] : []), ...named])].filter(
+            (id) => id !== todo.todo,
+          );
+          return { ...todo, needs: needs.slice(0, maxNeeds) };
+        }),
+      ),
+    };
+  });
 };
+
+const idsByKey = (todos: readonly DraftTodo[]): (readonly [string, string])[] =>
+  todos.flatMap(({ key, todo }) => (key === null ? [] : [[plainKey(key), todo] as const]));
 
 /** A body is worked from top to bottom: what others of it wait for goes before them, else all stays as it is. */
 const inWorkingOrder = (todos: readonly DraftTodo[]): DraftTodo[] => {

@@ -17,9 +17,9 @@ export const ownedBy = (todos: readonly Pick<DraftTodo, "text">[]): string[] => 
   return own.length <= 20 ? own : [];
 };
 
-/** Files that a text names, by their folders; only what has a folder and looks like a file or a folder is one. */
+/** Files that a text names, by their folders, and not those that it links to; only what has a folder and looks like a file or a folder is one. */
 const placesIn = (text: string): string[] =>
-  [...text.replace(/https?:\/\/\S+/g, " ").matchAll(path)].flatMap(([, found = ""]) => {
+  [...text.replace(/https?:\/\/\S+|\]\([^()\n]*\)/g, " ").matchAll(path)].flatMap(([, found = ""]) => {
     const parts = found.split("/");
     const last = parts.pop() ?? "";
     const isFile = /\.[a-z][a-z0-9]{0,9}$/i.test(last);

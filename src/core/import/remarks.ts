@@ -43,7 +43,9 @@ export const remarksOn = (
   const { settings, bodies } = draft;
   const unowned = bodies.filter(({ owns }) => owns.length === 0).map(({ body }) => body);
   const unknown = unknownNeeds(backlog);
-  const after = bodies.filter(({ after }) => after.length > 1).map(({ body }) => body);
+  const after = bodies
+    .filter(({ after }, at) => after.length > 1 && after.length === at)
+    .map(({ body }) => body);
   const chained = bodies.filter(({ after }) => after.length === 1).map(({ body }) => body);
   const isPhased = bodies.some(({ todos }) => todos.some(({ phase }) => phase !== undefined));
   const places = placesOf(account.filter(({ fate }) => isComment(fate)));

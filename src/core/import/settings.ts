@@ -1,6 +1,7 @@
 import { orderPattern } from "../plan/order.ts";
 import { reviewerNames } from "../plan/program.ts";
-import type { Backlog, Group } from "./backlog.ts";
+import type { Backlog } from "./backlog.ts";
+import { widthOf } from "./chain.ts";
 import type { Lines } from "./source.ts";
 
 /** What a prompt says about the plan as a whole; `null` where it says nothing. */
@@ -36,14 +37,6 @@ export const settingsOf = ({
   signing: signingOf(prose),
   agent: agentOf(prose),
 });
-
-/** Agents that have something to do at once, where nothing says how many there are; no more than a machine bears. */
-const widthOf = (groups: readonly Group[]): number => {
-  const steps = new Map<number, number>();
-  for (const { step } of groups) if (step !== null) steps.set(step, (steps.get(step) ?? 0) + 1);
-  const free = groups.filter(({ step }) => step === null).length;
-  return Math.min(8, free + Math.max(0, ...steps.values()));
-};
 
 const agentsAtOnce = /\b(\d{1,3})\s+(?:[\w-]+\s+){0,2}agents\b/i;
 const coverageLimit = /\b(\d{1,3})\s*%\+?\s*(?:[\w-]+\s+)?coverage/i;

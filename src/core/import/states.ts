@@ -15,10 +15,14 @@ export const stateOfWords = (text: string): WorkState | null => {
   if (words === "") return stateOfMark(mark);
   if (within(duplicateWords, words)) return "duplicate";
   if (within(cancelledWords, words)) return "cancelled";
-  if (within(doneWords, words)) return "done";
   if (within(openWords, words)) return "open";
+  if (within(doneWords, words) || endsDone.test(words)) return "done";
   return words.length <= 24 ? stateOfMark(mark) : null;
 };
+
+/** What some languages say of any verb when it is over: `実装済み`, `已上线`, `개발 완료`. */
+const endsDone =
+  /^\S{1,8}済み$|^已(?!.*[计計]划|.*阻塞|.*分配|.*暂停|.*[推延][迟期])\S{1,4}$|^(?!미)\S{1,6} ?완료됨?$/u;
 
 /** More characters than any word for a state has, marks around it included. */
 const longest = 80;
@@ -79,6 +83,8 @@ export const stateOfHeading = (text: string): WorkState | null => {
   );
   const said = bracketed.find((state) => state !== null);
   if (said) return said;
+  const [, box] = /^\s*\[([xX-])\]\s/.exec(text) ?? [];
+  if (box !== undefined) return stateOfBox(box);
   if (/^\s*~~.*~~\s*$/.test(text)) return "cancelled";
   const dashed = /[-–—:：]\s*([^-–—:：]{2,24})$/u.exec(text)?.[1];
   const state = dashed === undefined ? null : stateOfWords(dashed);

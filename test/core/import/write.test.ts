@@ -338,10 +338,14 @@ test.each([
   expect(said).toEqual(told.map((why) => `\`--take\` makes no todo ${why}`));
 });
 
-test("a table with states beside boxes is asked about until it is taken", () => {
+test("tables with states and numbered lists beside boxes are asked about until they are taken", () => {
   const questions = importedOf(mixed).questions;
-  expect(questions).toEqual([{ asks: "table-beside", points: 1, line: 7, end: 10 }]);
+  expect(questions).toEqual([
+    { asks: "list-beside", points: 2, line: 12, end: 13 },
+    { asks: "table-beside", points: 1, line: 7, end: 10 },
+  ]);
   expect(questions.map(questionText)).toEqual([
+    expect.stringContaining("a numbered list beside the sections with boxes: left out; --take 12-13 makes"),
     expect.stringContaining("1 open row, without boxes: left out; --take 7-10 makes todos"),
   ]);
   expect(importPlan(mixed, "x.md", { taken: questions })).toMatchObject({ questions: [] });

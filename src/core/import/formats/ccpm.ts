@@ -1,11 +1,13 @@
-import { backlogOf, groupOf, type Left } from "../backlog.ts";
+import { type Backlog, backlogOf, groupOf, type Left } from "../backlog.ts";
+import { readDocument } from "../document.ts";
 import { boxedIn } from "../reading/boxes.ts";
 import { leftAs, pointsIn, readingOf } from "../reading/context.ts";
 import { withNeeds } from "../reading/needs.ts";
+import { type ImportSource, isInRanges } from "../source.ts";
 import { documentOf } from "../tree/document.ts";
 import { allIn, listsIn, type Section } from "../tree/tree.ts";
 import type { Format } from "./format.ts";
-import { fieldText, frontMatterOf, unusedLines } from "./front-matter.ts";
+import { type FrontMatter, fieldText, frontMatterOf, unusedLines } from "./front-matter.ts";
 
 /** An epic as ccpm keeps it: the one list whose boxes name the tasks' own files or issues is its tasks. */
 export const ccpm: Format = {
@@ -14,12 +16,14 @@ export const ccpm: Format = {
     const front = frontMatterOf({ lines });
     if (!front || !("prd" in front.fields || "progress" in front.fields)) return null;
     const root = documentOf(lines.map((line, at) => (at < front.length ? "" : line)));
-    const section = allIn(root).find(isOfTasks);
+    const all = allIn(root).filter(isOfTasks);
+    const [section] = all;
     if (!section) return null;
+    if (all.length > 1) return phasedEpic(all, front, { lines, name });
     const { groups, left } = boxedIn(section.blocks, readingOf(root, lines));
     const tasks = groups
       .flatMap((group) => group.tasks)
-      .map((task) => ({ ...task, text: task.text.replace(flag, "") }));
+      .map((task) => ({ ...task, text: withoutFlag(task.text) }));
     const title = fieldText(front.fields.name) || name;
     const body = {
       title,
@@ -37,13 +41,35 @@ export const ccpm: Format = {
   },
 };
 
-const flag = /\s*\(parallel:\s*(?:true|false)\)\s*$/i;
+/** An epic whose tasks stand in several sections, such as phases: all else of it is beside them. */
+const phasedEpic = (
+  sections: readonly Section[],
+  front: FrontMatter,
+  { lines, name }: Pick<ImportSource, "lines" | "name">,
+): Backlog => {
+  const isOf = (line: number) => isInRanges(sections, line);
+  const title = fieldText(front.fields.name) || name;
+  const own = { lines: lines.map((line, at) => (isOf(at + 1) ? line : "")), name };
+  const backlog = readDocument(own, { title: { text: title, at: front.lineOf("name") } });
+  return { ...backlog, prose: lines.join("\n"), left: [...unusedLines(front, ["name"]), ...backlog.left] };
+};
+
+const flag = /\s*\(parallel:\s*(?:true|false)([^()]*)\)\s*$/i;
+
+/** What a flag says besides stays: who depends on what. */
+const withoutFlag = (text: string): string =>
+  text.replace(flag, (_, rest: string) => {
+    const said = rest.replace(/^[\s,;]+/, "");
+    return said === "" ? "" : ` (${said})`;
+  });
 
 const isOfTasks = ({ blocks }: Section): boolean => {
   const points = listsIn(blocks).flatMap((list) => list.points);
   return (
     points.length > 0 &&
-    points.every(({ text, box }) => box !== null && (/^\d{1,4}\.md\b/.test(text) || flag.test(text)))
+    points.every(
+      ({ text, box }) => box !== null && (/^(?:\d{1,4}\.md|#\d{1,7})\b/.test(text) || flag.test(text)),
+    )
   );
 };
 

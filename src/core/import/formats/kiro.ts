@@ -5,8 +5,8 @@ import { markdown } from "./markdown.ts";
 export const kiro: Format = {
   name: "Kiro tasks",
   read: (source, options) => {
-    const whole = source.lines.some((line) => /^\s*[-*] \[.\]\*? \d{1,3}\. /.test(line));
-    const parts = source.lines.some((line) => /^\s*[-*] \[.\]\*? \d{1,3}\.\d{1,3}\.? /.test(line));
+    const whole = source.lines.some((line) => /^\s*[-*] \[.\](?:\\?\*)? \d{1,3}\. /.test(line));
+    const parts = source.lines.some((line) => /^\s*[-*] \[.\](?:\\?\*)? \d{1,3}\.\d{1,3}\.? /.test(line));
     return whole && parts ? markdown.read(source, options) : null;
   },
 };

@@ -13,7 +13,7 @@ interface Headline extends Lines {
   readonly own: number;
 }
 
-/** Headlines with keywords as todos: those of one headline without a keyword are together. */
+/** Headlines with keywords as todos, or else those without others below; those of one headline are together. */
 export const orgWork = ({ lines, name }: ImportSource, { title }: DocumentOptions): Backlog => {
   const done = orgKeywords(lines);
   const headlines = headlinesIn(lines, done);
@@ -23,8 +23,9 @@ export const orgWork = ({ lines, name }: ImportSource, { title }: DocumentOption
     { title: string; stated: Lines[]; tasks: Task[]; line: number; end: number }
   >();
   const named = title?.text ?? name;
+  const areKept = headlines.some(({ keyword }) => keyword !== null);
   for (const [at, headline] of headlines.entries()) {
-    const state = stateOf(headline, done);
+    const state = areKept ? stateOf(headline, done) : headline.own === headline.end ? "open" : null;
     if (state === null) continue;
     if (state !== "open") {
       left.push({ line: headline.line, end: headline.own, why: state, what: headline.title });

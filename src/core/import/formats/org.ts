@@ -2,7 +2,7 @@ import { readDocument } from "../document.ts";
 import type { Format } from "./format.ts";
 import { orgKeywords, orgWork } from "./org-work.ts";
 
-/** Org mode: headlines with keywords are todos, those without are what they belong to. */
+/** Org mode: headlines with keywords are todos, those without are what they belong to; where none has one, all are. */
 export const org: Format = {
   name: "Org file",
   read: (source, options) => {
@@ -16,7 +16,8 @@ export const org: Format = {
       at: { line: at + 1, end: at + 1 },
     };
     const named = at < 0 || title.text === "" ? options : { ...options, title };
-    return headlines.some(isTodo)
+    const hasItems = source.lines.some((line) => /^\s*(?:[-+]|\d+[.)])\s+\S|^\s*\|/.test(line));
+    return headlines.some(isTodo) || !hasItems
       ? orgWork(source, named)
       : readDocument({ ...source, lines: orgLines(source.lines) }, named);
   },
@@ -40,6 +41,8 @@ export const orgLines = (lines: readonly string[]): string[] => {
     if (stars !== undefined) return `${"#".repeat(Math.min(6, stars.length))} ${title}`;
     if (/^\s*#\+(?:BEGIN|END)_/i.test(line)) return "```";
     if (/^\s*#\+\w+:/.test(line)) return "";
+    // A box that is half ticked: some of what stands below it is done.
+    if (/^\s*(?:[-+]|\d+[.)])\s+\[-\]/.test(line)) return line.replace("[-]", "[ ]");
     return /^\s*\|[-+|]+\|?\s*$/.test(line) ? line.replaceAll("+", "|") : line;
   });
 };

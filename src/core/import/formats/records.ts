@@ -25,6 +25,8 @@ interface Around {
   readonly title: string;
   readonly left?: readonly Left[];
   readonly prefix?: string;
+  /** Names of groups that are worked one after the other. */
+  readonly steps?: readonly string[];
 }
 
 /** Pieces of work of a tracker as a backlog: what is done is left, what is a part of the same thing is together. */
@@ -40,29 +42,36 @@ export const backlogOfItems = (
     item.isGroup === true && (parents.has(item.key ?? "") || parents.has(item.title));
   const left: Left[] = [...(around.left ?? [])];
   const named = new Map<string, { tasks: Task[]; stated: Lines[] }>();
+  const inOrder: Task[] = [];
   for (const item of items) {
     const { line, end, state } = item;
-    if (isTitle(item)) left.push({ line, end, why: "group", what: item.title });
-    else if (state !== "open") left.push({ line, end, why: state, what: item.title, key: item.key });
+    if (isTitle(item)) {
+      left.push({ line, end, why: "group", what: item.title });
+      if (!named.has(item.title)) named.set(item.title, { tasks: [], stated: [] });
+    } else if (state !== "open") left.push({ line, end, why: state, what: item.title, key: item.key });
     else {
       const name = groupNameOf(item, byKey) || around.title;
       const group = named.get(name) ?? { tasks: [], stated: [] };
       named.set(name, group);
-      group.tasks.push(taskOf(item));
+      const task = taskOf(item);
+      group.tasks.push(task);
+      inOrder.push(task);
     }
   }
-  const groups = [...named].map(([title, { tasks, stated }]) => {
+  const groups = [...named].flatMap(([title, { tasks, stated }]) => {
+    if (tasks.length === 0) return [];
     const [line, end] = [
       Math.min(...tasks.map((task) => task.line)),
       Math.max(...tasks.map((task) => task.end)),
     ];
-    return groupOf({ title, stated, tasks, line, end });
+    const at = around.steps?.indexOf(title) ?? -1;
+    return [groupOf({ title, stated, tasks, line, end, step: at < 0 ? null : at + 1 })];
   });
   const { title, prefix } = around;
   return backlogOf({
     title,
     left,
-    groups: withNeeds(boards(groups, title), lines),
+    groups: withNeeds(boards(groups, { title, inOrder }), lines),
     ...(prefix ? { prefix } : {}),
   });
 };
@@ -80,11 +89,13 @@ const groupNameOf = (item: WorkItem, byKey: ReadonlyMap<string, WorkItem>): stri
 };
 
 /** Columns of a board are states, and no bodies. */
-const boards = (groups: readonly Group[], title: string): Group[] => {
+const boards = (
+  groups: readonly Group[],
+  { title, inOrder }: { readonly title: string; readonly inOrder: readonly Task[] },
+): Group[] => {
   const areStates = groups.every((group) => group.title === title || stateOfWords(group.title) !== null);
   const [first] = groups;
-  if (groups.length < 2 || !areStates || !first) return [...groups];
-  return [{ ...first, title, tasks: groups.flatMap(({ tasks }) => tasks).sort((a, b) => a.line - b.line) }];
+  return groups.length < 2 || !areStates || !first ? [...groups] : [{ ...first, title, tasks: inOrder }];
 };
 
 const taskOf = ({ key, title, text, needs, line, end, issue }: WorkItem): Task => ({

@@ -13,6 +13,7 @@ export const taskMaster: Format = {
     const tags = tagsIn(json.value);
     const tasks = tags.flatMap(({ tag, list }) => list.map((task) => ({ tag, task })));
     if (tasks.length === 0) return null;
+    const ids = new Set(tasks.map(({ task }) => textIn(task, "id")));
     const items = tasks.map(({ tag, task }): WorkItem => {
       const prefix = tags.length > 1 ? `${tag} ` : "";
       return {
@@ -22,7 +23,10 @@ export const taskMaster: Format = {
         text: textOf(task),
         state: stateOf(textIn(task, "status")),
         of: tags.length > 1 ? [tag] : [],
-        needs: textsIn(task, "dependencies").map((id) => `${prefix}${id}`),
+        // A part of another, such as `2.1`, is in the text of the whole.
+        needs: textsIn(task, "dependencies").map(
+          (id) => `${prefix}${ids.has(id) ? id : id.replace(/\..*$/, "")}`,
+        ),
       };
     });
     const left = unusedFields(
@@ -31,12 +35,15 @@ export const taskMaster: Format = {
       items[0] ?? { line: 1, end: 1 },
     );
     const [only] = tags.length === 1 ? tags : [];
-    return backlogOfItems(items, source, {
-      title: only && only.tag !== "master" ? only.tag : source.name,
-      left,
-    });
+    const tagged = only && only.tag !== "master" ? only.tag : "";
+    return backlogOfItems(items, source, { title: tagged || projectIn(json.value) || source.name, left });
   },
 };
+
+const projectIn = (value: JsonObject): string =>
+  [value.meta, value.metadata]
+    .map((part) => (isObject(part) ? textIn(part, "projectName") : ""))
+    .find(Boolean) ?? "";
 
 interface Tag {
   readonly tag: string;

@@ -45,8 +45,10 @@ export const backlogOfRows = (
     ...{ parent: at(columns.parent), needs: at(columns.needs), blocks: at(columns.blocks) },
     ...{ kind: at(columns.kind), url: at(columns.url), of: (columns.of ?? []).flatMap(at) },
   };
+  const cellsOf = (row: CsvRow) => places.key.map((at) => (row.cells[at] ?? "").trim());
+  const refersIn = refersAmong(new Set(rows.flatMap(cellsOf)));
   const items = withParents(
-    rows.map((row) => itemOf(row, { places, source, columns })),
+    rows.map((row) => itemOf(row, { places, source, columns, refersIn })),
     rows,
   );
   const used = new Set(Object.values(places).flat());
@@ -67,10 +69,23 @@ interface Blocking extends WorkItem {
   readonly blocks: readonly string[];
 }
 
-const itemOf = (
-  { cells, line, end }: CsvRow,
-  { places, source, columns }: { places: Places; source: ImportSource; columns: TrackerColumns },
-): Blocking => {
+interface Around {
+  readonly places: Places;
+  readonly source: ImportSource;
+  readonly columns: TrackerColumns;
+  /** What a cell names of the other rows. */
+  readonly refersIn: (cell: string) => string[];
+}
+
+/** Whole keys between commas, which may have spaces in them, or else keys between anything. */
+const refersAmong =
+  (keys: ReadonlySet<string>) =>
+  (cell: string): string[] => {
+    const parts = cell.split(/\s*[,;\n]\s*/).filter((part) => part !== "");
+    return keys.has(cell) ? [cell] : parts.every((part) => keys.has(part)) ? parts : refersTo(cell);
+  };
+
+const itemOf = ({ cells, line, end }: CsvRow, { places, source, columns, refersIn }: Around): Blocking => {
   const all = (name: keyof Places) => places[name].map((at) => (cells[at] ?? "").trim()).filter(Boolean);
   const [key = null] = all("key");
   const [parent] = all("parent");
@@ -82,8 +97,8 @@ const itemOf = (
     text: textOfParts(...all("text").map((text) => ["", markdown(text)] as const)),
     state: isOver ? "done" : (all("title")[0] ?? "") === "" ? "cancelled" : stateOf(...all("state")),
     of: all("of"),
-    needs: all("needs").flatMap(refersTo),
-    blocks: all("blocks").flatMap(refersTo),
+    needs: all("needs").flatMap(refersIn),
+    blocks: all("blocks").flatMap(refersIn),
     isGroup: all("kind").some((kind) => /^(?:epic|initiative|épica|épopée|エピック|史诗|에픽)$/iu.test(kind)),
     ...(parent ? { parent } : {}),
     ...all("url")

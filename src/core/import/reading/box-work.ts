@@ -1,9 +1,10 @@
-import { type Group, groupOf, type Left, type Task } from "../backlog.ts";
-import { stateOfWords } from "../states.ts";
-import type { Section } from "../tree/tree.ts";
+import { type Group, groupOf, type Left, type Question, type Task } from "../backlog.ts";
+import { stateOfHeading, stateOfWords } from "../states.ts";
+import { allIn, listsIn, type Section } from "../tree/tree.ts";
 import { type AllBoxed, boxedIn } from "./boxes.ts";
 import { type Document, type DocumentReading, type FoundWork, hasBoxes, leftAs } from "./context.ts";
 import { titleOfSection } from "./titles.ts";
+import { stepsWaitedFor } from "./waits.ts";
 
 /** Todos are the boxes; what has boxes under one heading belongs together. */
 export const boxWork = (document: Document): FoundWork => {
@@ -16,8 +17,24 @@ export const boxWork = (document: Document): FoundWork => {
     left.push(...over);
     groups.push(...groupsOf(unit.section, boxed, document));
   }
-  return { ...withoutStates(groups, document), left: [...left], questions: [] };
+  return { ...withoutStates(groups, document), left: [...left], questions: numberedBeside(document) };
 };
+
+/** Numbered lists in sections beside those with boxes, which may be work that nobody has given boxes yet. */
+const numberedBeside = ({ root, reading, isTaken }: Document): Question[] =>
+  allIn(root).flatMap(({ parts }) => {
+    const isBoxed = (section: Section) => allIn(section).some(({ blocks }) => hasBoxes(blocks));
+    if (!parts.some(isBoxed)) return [];
+    const others = parts.filter((part) => !isBoxed(part) && !isOver(part.heading?.text ?? ""));
+    return others.flatMap(({ blocks }) =>
+      listsIn(blocks)
+        .filter(({ line }) => /^\s*\d+[.)]\s/.test(reading.lines[line - 1] ?? "") && !isTaken(line))
+        .map(({ points, line, end }) => ({ asks: "list-beside" as const, points: points.length, line, end })),
+    );
+  });
+
+const isOver = (title: string): boolean =>
+  (stateOfWords(title) ?? stateOfHeading(title) ?? "open") !== "open";
 
 interface BoxUnit {
   readonly section: Section;
@@ -74,6 +91,8 @@ const groupsOf = (section: Section, boxed: AllBoxed["groups"], document: Documen
         groupOf({
           title: own,
           step,
+          waits:
+            step === null ? null : stepsWaitedFor({ ...at, heading: null }, document.reading.lines, tasks),
           tasks,
           stated: [{ line: at.line, end: at.line }],
           line: at.line,

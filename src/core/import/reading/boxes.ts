@@ -23,7 +23,9 @@ export interface AllBoxed {
  * (`2.1` of `2`): then they are the todos, and it is their title. So is a point without a box, of the boxes below it.
  */
 export const boxedIn = (blocks: readonly Block[], reading: DocumentReading): AllBoxed => {
-  const units = listsIn(blocks).flatMap(({ points }) => unitsOf(points, reading));
+  const units = listsIn(blocks)
+    .filter((list) => hasBoxes([list]))
+    .flatMap(({ points }) => unitsOf(points, reading));
   const parents = units.filter(({ parts }) => parts.length > 0);
   const left: Left[] = [];
   const groups: { title: string | null; at: Lines | null; step: number | null; tasks: Task[] }[] = [];

@@ -1,8 +1,8 @@
 import type { Group, Left, Question, Task } from "../backlog.ts";
 import { dedented, type Lines, trimmedLines } from "../source.ts";
-import { stateOfBox, type WorkState } from "../states.ts";
+import { stateOfBox, stateOfWords, type WorkState } from "../states.ts";
 import { isMark } from "../tree/marks.ts";
-import { allIn, type Block, type Heading, type ListPoint, type Section } from "../tree/tree.ts";
+import { allIn, type Block, type Heading, type List, type ListPoint, type Section } from "../tree/tree.ts";
 import { type NameOf, namesIn } from "./keys.ts";
 
 /** What every reading of a document goes by. */
@@ -45,11 +45,18 @@ export const pointsIn = (blocks: readonly Block[]): ListPoint[] =>
     block.kind === "list" ? block.points.flatMap((point) => [point, ...pointsIn(point.blocks)]) : [],
   );
 
-/** Whether blocks have boxes anywhere. */
+/** Whether a list but says what its marks mean, as legends do: each point is a word for a state. */
+const isLegend = ({ points }: List): boolean =>
+  points.length > 1 &&
+  new Set(points.map(({ box }) => box)).size > 1 &&
+  points.every(({ text, box, blocks }) => box !== null && blocks.length === 0 && stateOfWords(text) !== null);
+
+/** Whether blocks have boxes anywhere that are no legend. */
 export const hasBoxes = (blocks: readonly Block[]): boolean =>
   blocks.some(
     (block) =>
       block.kind === "list" &&
+      !isLegend(block) &&
       block.points.some((point) => (point.box !== null && !isMark(point.box)) || hasBoxes(point.blocks)),
   );
 
@@ -64,7 +71,11 @@ export const taskOf = (point: ListPoint, { lines, nameOf }: DocumentReading): Ta
 
 /** The lines of a source from one to another, as they stand, less the indent of them all. */
 export const below = (lines: readonly string[], from: number, end: number): string[] =>
-  dedented(trimmedLines(lines.slice(from - 1, end)));
+  dedented(withoutRule(trimmedLines(lines.slice(from - 1, end))));
+
+/** A line across the page parts a section from the next one, and is no part of it. */
+const withoutRule = (lines: readonly string[]): readonly string[] =>
+  /^\s{0,3}([-*_])(?:\s*\1){2,}\s*$/.test(lines.at(-1) ?? "") ? trimmedLines(lines.slice(0, -1)) : lines;
 
 /** What is not to be done any more, and why. */
 export const leftAs = ({ line, end }: Lines, why: Left["why"]): Left => ({ line, end, why });

@@ -1,8 +1,9 @@
-import { type Group, groupOf, type Left, type Question } from "../backlog.ts";
+import { type Group, groupOf, type Left, type Question, type Task } from "../backlog.ts";
+import { stateOfHeading } from "../states.ts";
 import { allIn, type List, listsIn, type Section } from "../tree/tree.ts";
 import { isTitleOfRules } from "../words.ts";
 import { withoutStates } from "./box-work.ts";
-import type { Document, FoundWork } from "./context.ts";
+import { type Document, type FoundWork, leftAs } from "./context.ts";
 import { isWorker, labelOf, outlineOf } from "./labels.ts";
 import { hasLists, plainListTasks } from "./lists.ts";
 import { sectionTask } from "./member-work.ts";
@@ -22,11 +23,11 @@ export const listWork = (document: Document, { left }: Pick<FoundWork, "left">):
     !document.isTaken(section.line);
   const found = listed.filter((section) => !isAbove(section)).map((section) => groupsOf(section, document));
   const groups = [...records.map(({ group }) => group), ...found.flatMap((one) => one.groups)];
-  const outlined = groups.length > 0 ? [] : outlinedIn(document);
-  const all = [...groups, ...outlined].sort((a, b) => a.line - b.line);
+  const outlined = groups.length > 0 ? null : outlinedIn(document);
+  const all = [...groups, ...(outlined?.groups ?? [])].sort((a, b) => a.line - b.line);
   return {
     ...withoutStates(all, document),
-    left: [...left, ...found.flatMap((one) => one.left)],
+    left: [...left, ...found.flatMap((one) => one.left), ...(outlined?.left ?? [])],
     questions: [
       ...listed.filter(isAbove).map(asQuestion),
       ...questionOfLists(found.flatMap((one) => one.groups)),
@@ -92,16 +93,43 @@ const workersOf = ({ points }: List, { reading }: Document): Group[] => {
 };
 
 /** Numbered sections of prose, where nothing else is a list. */
-const outlinedIn = (document: Document): Group[] =>
-  allIn(document.root).flatMap((section) => {
-    const numbered = section.parts.filter(({ heading }) => outlineOf(heading?.text ?? "") !== null);
-    if (numbered.length < 2) return [];
-    const tasks = numbered.map((part) =>
-      sectionTask(part, { key: null, title: cleanTitle(part.heading?.text ?? "") }, document.reading),
-    );
-    const { title, stated } = titleOfSection(section, document);
-    return [groupOf({ title, stated, tasks, line: section.line, end: section.end })];
+const outlinedIn = (document: Document): FoundWork =>
+  sectionWork(document, (parts) => {
+    const numbered = parts.filter(({ heading }) => outlineOf(heading?.text ?? "") !== null);
+    return numbered.length < 2 ? [] : numbered;
   });
+
+/** Sections whose headings have boxes, as in `## [ ] Search`. */
+export const headedWork = (document: Document): FoundWork =>
+  sectionWork(document, (parts) =>
+    parts.filter(({ heading }) => /^\s*\[[ xX~/-]\]\s/.test(heading?.text ?? "")),
+  );
+
+/** Parts of sections as todos, but for those that are over. */
+const sectionWork = (
+  document: Document,
+  todosIn: (parts: readonly Section[]) => readonly Section[],
+): FoundWork => {
+  const found = allIn(document.root).map((section) => {
+    const parts = todosIn(section.parts).map((part) => ({
+      part,
+      state: stateOfHeading(part.heading?.text ?? "") ?? "open",
+    }));
+    const tasks = parts.flatMap(({ part, state }) => (state === "open" ? [todoOf(part, document)] : []));
+    const left = parts.flatMap(({ part, state }) => (state === "open" ? [] : [leftAs(part, state)]));
+    const { title, stated } = titleOfSection(section, document);
+    const group = groupOf({ title, stated, tasks, line: section.line, end: section.end });
+    return { groups: tasks.length > 0 ? [group] : [], left };
+  });
+  return {
+    groups: found.flatMap(({ groups }) => groups),
+    left: found.flatMap(({ left }) => left),
+    questions: [],
+  };
+};
+
+const todoOf = (section: Section, { reading }: Document): Task =>
+  sectionTask(section, { key: null, title: cleanTitle(section.heading?.text ?? "") }, reading);
 
 const asQuestion = (section: Section): Question => ({
   asks: "list-above",

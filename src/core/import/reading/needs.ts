@@ -76,8 +76,14 @@ const saidIn = (line: string, known: ReadonlySet<string>, others: ReadonlySet<st
     /^[^\p{L}\p{N}#]*(?:on |de |von |от )?((?:[^\p{L}\p{N}]*(?:and |und |y |et )?(?:\p{Lu}{1,10}-?\d+|\d+(?:\.\d+)+|#\d+))+)/u.exec(
       after,
     )?.[1];
-  return [...bare.flatMap((inner) => distinctive(refsIn(inner, known))), ...(run ? refsIn(run, known) : [])];
+  const alone = numbersAlone.exec(after)?.groups?.numbers ?? "";
+  const said = run ?? alone;
+  return [...bare.flatMap((inner) => distinctive(refsIn(inner, known))), ...refsIn(said, known)];
 };
+
+/** Numbers that are all that follows a word for waiting, up to the end of the line or of what it stands in. */
+const numbersAlone =
+  /^\s*(?:on|de|von|от)?\s*[:：]?\s*(?<numbers>\d{1,4}(?:\s*(?:,|&|and|und|y|et|и)\s*\d{1,4})*)\s*(?:[)）\],;]|$)/iu;
 
 /** Steps that a field names by their numbers, whatever word it has for them. */
 const countedIn = (value: string, known: ReadonlySet<string>): string[] => {
@@ -97,6 +103,7 @@ export const refsIn = (text: string, known: ReadonlySet<string>): string[] => {
   return found
     .flatMap((token) => rangeOf(token))
     .map(plainKey)
+    .map((key) => (known.has(key) ? key : key.replace(/^\p{L}+ (?=\d+\.)/u, "")))
     .filter((key) => known.has(key));
 };
 
@@ -140,7 +147,10 @@ const toldElsewhere = (
     }
     const clause = waiting.exec(line);
     if (!clause) continue;
-    const [whose, needs] = [line.slice(0, clause.index), line.slice(clause.index + clause[0].length)];
+    const [before, after] = [line.slice(0, clause.index), line.slice(clause.index + clause[0].length)];
+    // Where the word for waiting comes last: `T7はT5に依存`.
+    const [first = "", last = ""] = before.split(/(?<=\d)\s*[は는은](?!\S*\d\S*[は는은])/u);
+    const [whose, needs] = isWorded(after) || last === "" ? [before, after] : [first, last];
     if (isOnlyRefs(whose.replace(/^\s*[-*+]/, ""), known))
       tell(distinctive(refsIn(whose, known)), distinctive(refsIn(needs, known)));
   }

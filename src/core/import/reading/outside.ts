@@ -1,12 +1,13 @@
 import { groupOf, type Left, type Question } from "../backlog.ts";
-import { allIn, type Section } from "../tree/tree.ts";
+import { allIn, type ListPoint, type Section } from "../tree/tree.ts";
 import { asQuestion } from "./aside.ts";
 import { boxesOfSections } from "./box-work.ts";
 import { type Document, type FoundWork, hasBoxes, leftAs, pointsIn, stateOfPoint } from "./context.ts";
-import type { Series } from "./series.ts";
+import { labelOf } from "./labels.ts";
+import type { Series, SeriesMember } from "./series.ts";
 import { titleOfSection } from "./titles.ts";
 
-export const outsideOf = (members: Series["members"], { root }: Document): Section[] =>
+export const outsideOf = (members: readonly SeriesMember[], { root }: Document): Section[] =>
   allIn(root).filter(
     (section) =>
       hasBoxes(section.blocks) &&
@@ -14,8 +15,11 @@ export const outsideOf = (members: Series["members"], { root }: Document): Secti
   );
 
 /** Boxes outside of the series are work where its own is none of boxes, or where some are ticked and some are not. */
-export const outsideWork = ({ members, kind }: Series, document: Document): FoundWork => {
-  const outside = outsideOf(members, document);
+export const outsideWork = (series: Series, document: Document): FoundWork => {
+  const { members, kind } = series;
+  const all = outsideOf(members, document);
+  const named = all.filter((section) => !document.isTaken(section.line) && areMembers(section, series));
+  const outside = all.filter((section) => !named.includes(section));
   const isWork = (section: Section) => kind === "rows" || isBegun(section) || document.isTaken(section.line);
   const taken = outside.filter(isWork);
   const found = taken.map((section) => ({ section, ...boxesOfSections([section], document.reading) }));
@@ -28,21 +32,31 @@ export const outsideWork = ({ members, kind }: Series, document: Document): Foun
         ? [groupOf({ title, stated, tasks, line: section.line, end: section.end })]
         : [];
     }),
-    left: [...found.flatMap(({ left }) => left), ...beside.flatMap(boxesBeside)],
+    left: [
+      ...found.flatMap(({ left }) => left),
+      ...beside.flatMap(boxesBeside),
+      ...named.flatMap(({ blocks }) => boxesIn(blocks).map((point) => leftAs(point, "group"))),
+    ],
     questions: questionsOf(beside),
   };
 };
 
+/** Whether boxes are but the names of a series' sections, as in a table of contents. */
+const areMembers = ({ blocks }: Section, { word, members }: Series): boolean =>
+  boxesIn(blocks).every(({ text }) => {
+    const label = labelOf(text);
+    return label?.word === word && members.some((member) => member.label.name === label.name);
+  });
+
 export const questionsOf = (sections: readonly Section[]): Question[] => sections.map(asQuestion);
 
 const isBegun = ({ blocks }: Section): boolean => {
-  const states = pointsIn(blocks)
-    .filter(({ box }) => box !== null)
-    .map(stateOfPoint);
+  const states = boxesIn(blocks).map(stateOfPoint);
   return states.includes("open") && states.includes("done");
 };
 
 export const boxesBeside = ({ blocks }: Section): Left[] =>
-  pointsIn(blocks)
-    .filter(({ box }) => box !== null)
-    .map((point) => leftAs(point, "boxes-beside"));
+  boxesIn(blocks).map((point) => leftAs(point, "boxes-beside"));
+
+const boxesIn = (blocks: Section["blocks"]): ListPoint[] =>
+  pointsIn(blocks).filter(({ box }) => box !== null);

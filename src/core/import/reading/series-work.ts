@@ -2,17 +2,24 @@ import { type Group, groupOf } from "../backlog.ts";
 import { allIn } from "../tree/tree.ts";
 import { asideIn, asideQuestions } from "./aside.ts";
 import type { Document, FoundWork } from "./context.ts";
+import { fieldStates } from "./fields.ts";
 import { memberWork } from "./member-work.ts";
 import { boxesBeside, outsideOf, outsideWork, questionsOf } from "./outside.ts";
 import type { Series } from "./series.ts";
 import { titleOfSection } from "./titles.ts";
+import { areWhole } from "./whole-sections.ts";
 import { workerGroup } from "./workers.ts";
 
 /** Todos are in the sections of a series, or are these sections; what stands elsewhere is none, but for doubts. */
 export const seriesWork = (series: Series, document: Document): FoundWork => {
   if (series.kind === "workers") return workersWork(series, document);
   const aside = asideIn(series, document.reading).filter(({ line }) => !document.isTaken(line));
-  const parts = series.members.map((member) => memberWork(member, { series, aside, document }));
+  const sections = series.members.map(({ section }) => section);
+  const states = fieldStates(sections, document.reading.lines);
+  const isWhole = areWhole(series, document.reading);
+  const parts = series.members.map((member) =>
+    memberWork(member, { series, aside, document, states, isWhole }),
+  );
   const left = parts.flatMap((part) => part.left);
   const areTodos = parts.every(({ group, isTodo }) => group === null || isTodo);
   const groups = parts.flatMap(({ group }) => (group ? [group] : []));

@@ -1,13 +1,21 @@
 import { groupBy } from "../../group.ts";
 import { allIn, listsIn, type Section, tablesIn } from "../tree/tree.ts";
+import { isSameAgain } from "./again.ts";
 import { type DocumentReading, hasBoxes } from "./context.ts";
 import { isWorker, labelOf, type SectionLabel } from "./labels.ts";
 import { columnsOf } from "./tables.ts";
 
+export interface SeriesMember {
+  readonly section: Section;
+  readonly label: SectionLabel;
+  /** Its place among the others. */
+  readonly step: number;
+}
+
 /** Sections that are counted by one word, such as phases, steps or agents. */
 export interface Series {
   readonly word: string;
-  readonly members: readonly { readonly section: Section; readonly label: SectionLabel }[];
+  readonly members: readonly SeriesMember[];
   /** What the work in it is: sections of people at work, boxes, rows, sections with the same fields, or just lists. */
   readonly kind: "workers" | "boxes" | "rows" | "records" | "plain";
   /** Sections of another series in those of this one. */
@@ -23,11 +31,19 @@ export const workSeriesIn = (root: Section, reading: DocumentReading): Series | 
   if (!best) return null;
   const outer = all.find((one) => one.kind === best.kind && one !== best && one.members.some(isAround(best)));
   const first = outer ?? best;
-  const inner = all.filter((one) => one !== first && one.members.every(isWithin(first)));
+  const inner = all.filter(
+    (one) => one !== first && one.members.every(isWithin(first)) && !isAgain(one, first),
+  );
   return { ...first, inner: inner.flatMap(({ members }) => members.map(({ section }) => section)) };
 };
 
-type SeriesMember = Series["members"][number];
+/** Whether sections in the members of a series have the same titles in each: steps that come again are no work. */
+const isAgain = ({ members }: Series, outer: Series): boolean =>
+  isSameAgain(
+    outer.members.map(({ section }) =>
+      members.filter((one) => holds(section, one.section)).map(({ label }) => label.title.toLowerCase()),
+    ),
+  );
 
 const holds = (outer: Section, inner: Section): boolean => outer.line < inner.line && inner.end <= outer.end;
 
@@ -47,13 +63,28 @@ const seriesIn = (root: Section, reading: DocumentReading): Series[] => {
     return label ? [{ section, label }] : [];
   });
   const byWord = groupBy(labelled, ({ label }) => label.word);
-  return [...byWord].flatMap(([word, members]) => {
-    const names = new Set(members.map(({ label }) => label.name));
+  return [...byWord].flatMap(([word, counted]) => {
+    const names = new Set(counted.map(({ label }) => label.name));
+    const stepOf = stepsIn(counted.map(({ label }) => label));
+    const members = counted.map((one) => ({ ...one, step: stepOf(one.label) }));
     return names.size > 1 ? [{ word, members, kind: kindOf(members, reading), inner: [] }] : [];
   });
 };
 
-const kindOf = (members: Series["members"], reading: DocumentReading): Series["kind"] => {
+/** The numbers of labels; where some have parts (`2.1`), each one's place among all. */
+const stepsIn = (labels: readonly SectionLabel[]): ((label: SectionLabel) => number) => {
+  if (!labels.some(({ name }) => name.includes("."))) return ({ number }) => number;
+  const ranked = [...new Set(labels.map(({ name }) => name))].sort(byParts);
+  return ({ name }) => ranked.indexOf(name) + 1;
+};
+
+const byParts = (a: string, b: string): number => {
+  const [first, second] = [a, b].map((name) => name.split(".").map(Number));
+  const at = first?.findIndex((part, index) => part !== (second?.[index] ?? -1)) ?? -1;
+  return at < 0 ? a.length - b.length : (first?.[at] ?? 0) - (second?.[at] ?? -1);
+};
+
+const kindOf = (members: readonly SeriesMember[], reading: DocumentReading): Series["kind"] => {
   const sections = members.map(({ section }) => section);
   if (members.some(({ label }) => isWorker(label)) || havePlaces(sections, reading)) return "workers";
   if (sections.some((section) => allIn(section).some(({ blocks }) => hasBoxes(blocks)))) return "boxes";

@@ -8,8 +8,13 @@ import { titleOfSection } from "./titles.ts";
 
 /** Todos are the rows of tables whose columns say so. */
 export const tableWork = (document: Document): FoundWork => {
-  const all = allIn(document.root).map((section) => ({ section, tables: workTables(section, false) }));
-  const areDated = hasStates(all.flatMap(({ tables }) => tables));
+  const sections = allIn(document.root).map((section) => ({ section, tables: workTables(section, false) }));
+  const tables = sections.flatMap((one) => one.tables);
+  const all = sections.map(({ section, tables: own }) => ({
+    section,
+    tables: own.filter((one) => !isLegend(one, tables)),
+  }));
+  const areDated = hasStates(tables.filter((one) => !isLegend(one, tables)));
   const found = all.map(({ section, tables }) =>
     groupsOf(section, rowsOfTables(section, tables, areDated), document),
   );
@@ -18,6 +23,17 @@ export const tableWork = (document: Document): FoundWork => {
     left: found.flatMap(({ left }) => left),
     questions: [],
   };
+};
+
+/** Whether a table but says what words for states mean that another one has. */
+const isLegend = ({ table, columns }: WorkTable, all: readonly WorkTable[]): boolean => {
+  const states = table.rows.map(({ cells }) => cells[columns.state] ?? "");
+  return (
+    table.head.length === 2 &&
+    columns.state >= 0 &&
+    new Set(states).size === states.length &&
+    all.some((other) => other.table !== table && other.columns.state >= 0 && other.table.head.length > 2)
+  );
 };
 
 export interface WorkTable {

@@ -18,10 +18,14 @@ export interface Columns {
 }
 
 const titles =
-  /^(?:summary|titles?|todos?|tasks?|task name|work(?: items?)?|items?|features?|stor(?:y|ies)|user stor(?:y|ies)|what|description|titel|zusammenfassung|aufgaben?|beschreibung|título|tareas?|descripción|titre|tâches?|タイトル|要約|タスク|作業|内容|标题|任务|名称|제목|작업|задача|название)$/iu;
+  /^(?:summary|titles?|todos?|tasks?|task name|work(?: items?)?|items?|features?|stor(?:y|ies)|user stor(?:y|ies)|what|description|titel|zusammenfassung|aufgaben?|beschreibung|título|tareas?|descripción|titre|tâches?|タイトル|要約|タスク|作業|内容|标题|任务|名称|제목|작업|задача|название|tarefas?|compito|attività|taak|taken|görev|zadanie|úkol|uppgift|opgave|feladat|기능|功能|機能|functie|función|fonction|функция)$/iu;
 const bodies =
-  /^(?:agents?|body|work body|team|components?|component\/s|epic(?: name| link)?|area|stream|workstream|modules?|parent|komponente|bereich|componente|módulo|チーム|エージェント|領域|模块|组件)$/iu;
-const needing = /depend|blocked by|needs|requires|after|abhäng|dépend|dipend|завис|依赖|依存|의존|前提/iu;
+  /^(?:agents?|body|work body|team|components?|component\/s|epic(?: name| link)?|area|stream|workstream|modules?|parent|komponente|bereich|componente|módulo|área|épopée|épica|épico|épique|эпик|модуль|команда|에픽|모듈|史诗|エピック|チーム|エージェント|領域|模块|组件)$/iu;
+/** Words for what things belong to that tables of anything have. */
+const kinds =
+  /^(?:category|section|group|domain|kategorie|abschnitt|gruppe|catégorie|domaine|groupe|categoría|sección|grupo|ámbito|categoria|seção|sezione|gruppo|категория|раздел|область|группа|カテゴリ|分類|分野|分类|领域|분류|영역)$/iu;
+const needing =
+  /depend|blocked by|needs|requires|after|abhäng|voraussetz|dépend|dipend|завис|依赖|依存|의존|선행|先行|前提|前置/iu;
 
 /** Reads what the columns of a table are; `null` when nothing says that its rows are work. */
 export const columnsOf = ({ head, rows }: Table, isWork: boolean): Columns | null => {
@@ -47,7 +51,8 @@ export const columnsOf = ({ head, rows }: Table, isWork: boolean): Columns | nul
   );
   const title = named >= 0 ? named : distinct >= 0 ? distinct : columns.findIndex((_, at) => isTitle(at));
   const isOfWork = state >= 0 || named >= 0 || of >= 0 || (isWork && keyed >= 0);
-  return isOfWork && title >= 0 ? { title, key: keyed, state, needs, of, day } : null;
+  const kind = head.findIndex((name, at) => isFree(at) && at !== title && kinds.test(plainWords(name)));
+  return isOfWork && title >= 0 ? { title, key: keyed, state, needs, of: of >= 0 ? of : kind, day } : null;
 };
 
 const isKey = (cell: string): boolean =>

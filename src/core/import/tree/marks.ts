@@ -1,6 +1,6 @@
-/** Pictures, arrows and the like, which points and titles carry before their words. */
+/** Pictures, arrows, boxes and the like, which points and titles carry before their words. */
 const decoration =
-  /^(?:(?:\p{Extended_Pictographic}|\p{Emoji_Presentation}|\ufe0f|\u200d|\u20e3|[☑✓✔→▶■◆●])\s*)+/u;
+  /^(?:(?:\[[ xX~/-]\](?=\s)|\p{Extended_Pictographic}|\p{Emoji_Presentation}|\ufe0f|\u200d|\u20e3|[☑✓✔→▶■◆●])\s*)+/u;
 
 /** A text in one line, without the marks of bold type, struck text and decoration. */
 export const plainWords = (text: string): string => (unmarked.test(text) ? text : withoutMarks(text));
@@ -17,7 +17,7 @@ const withoutMarks = (text: string): string =>
     .replace(/\s+/g, " ")
     .trim();
 
-const narrowBox = /^(\s*(?:[-*+]|\d{1,3}[.)]))(\s*)\[([ xX]?)\](\s*)(?=[^\s([:*])/;
+const narrowBox = /^(\s*(?:[-*+]|\d{1,3}[.)]))(\s*)\[([ xX]?)\](\s*)(?=[^\s([:*\\])/;
 
 /** A line with the spaces that a box in it lacks: `-[ ] Build`, `- [ ]Build`, `- [] Build`. */
 export const withBoxSpaces = (line: string): string =>
@@ -27,14 +27,16 @@ export const withBoxSpaces = (line: string): string =>
 
 /** The words of a point, and what its box holds: `[x]`, `☐`, or a tick or struck text in place of one. */
 export const pointText = (words: string): { readonly text: string; readonly box: string | null } => {
-  const [, mark, boxed] = /^\s*\[(.)\]\*?(?:\s+([\s\S]*)|$)/u.exec(words) ?? [];
+  const [, mark, boxed] = /^\s*\[(.)\](?:\\?\*)?(?:\s+([\s\S]*)|$)/u.exec(words) ?? [];
   if (mark !== undefined && /[ xX~/>!?*-]|\p{Extended_Pictographic}|[✓✔]/u.test(mark))
-    return { text: plainWords(boxed ?? ""), box: mark };
+    return { text: plainWords(boxed ?? ""), box: struck.test(boxed ?? "") ? "-" : mark };
   const [, sign, signed] = /^\s*([☐☑☒✅⬜🔲❌✔✓])\ufe0f?\s*([\s\S]*)$/u.exec(words) ?? [];
   if (sign !== undefined) return { text: plainWords(signed ?? ""), box: signBoxes[sign] ?? "✅" };
-  if (/^\s*~~[\s\S]*~~[\s.]*$/.test(words)) return { text: plainWords(words), box: "❌" };
+  if (struck.test(words)) return { text: plainWords(words), box: "❌" };
   return { text: plainWords(words), box: null };
 };
+
+const struck = /^\s*~~[\s\S]*~~[\s.]*$/;
 
 const signBoxes: Record<string, string> = { "☐": " ", "⬜": " ", "🔲": " ", "☑": "x", "☒": "-", "❌": "❌" };
 
