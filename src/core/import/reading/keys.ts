@@ -8,7 +8,8 @@ export interface Named {
 
 const dotted = /^(?<key>\d{1,3}(?:\.\d{1,3}){1,4})[.):]?\s+(?<words>\S.*)$/su;
 const single = /^(?<key>\d{1,3})[.):]\s+(?<words>\S.*)$/su;
-const lettered = /^\[?(?<key>(?<letters>\p{Lu}{1,10})-?\d{1,7})\]?[\s:.)–—-]+(?<words>\S.*)$/su;
+const lettered =
+  /^\[?(?<key>(?<letters>\p{Lu}{1,10})-?\d{1,7}(?:\.\d{1,3}){0,3})\]?[\s:.)–—-]+(?<words>\S.*)$/su;
 const dashed = /^(?<key>\d{1,3}-\d{1,3})[.):]\s+(?<words>\S.*)$/su;
 const numbered = /^(?<key>#\d{1,7})[\s:.)–—-]+(?<words>\S.*)$/su;
 const filed = /^(?<key>\d{1,4})\.md\s*[:–—-]\s*(?<words>\S.*)$/su;

@@ -23,7 +23,10 @@ const outline =
 
 /** The label of a heading; `null` when it has none. */
 export const labelOf = (heading: string): SectionLabel | null => {
-  const text = plainWords(heading).replace(/^\[(.+)\]$/u, "$1");
+  // A number of its place in the document may stand before: `3.1 Phase 1: Search`.
+  const text = plainWords(heading)
+    .replace(/^\[(.+)\]$/u, "$1")
+    .replace(/^\d{1,3}(?:\.\d{1,3})+\.?\s+(?=\p{L})/u, "");
   for (const pattern of [wordFirst, joined, numberFirst]) {
     const { word, name, title = "" } = pattern.exec(text)?.groups ?? {};
     if (word === undefined || name === undefined) continue;

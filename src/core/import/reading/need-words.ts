@@ -3,7 +3,7 @@ export const waiting =
   /(?<![\p{L}\p{N}])(?:depends?(?: on)?|dependenc(?:y|ies)|blocked by|needs|requires|braucht|benötigt|wartet auf|after|prerequisites?|abhängig(?: von)?|abhängigkeit(?:en)?|hängt ab von|nach|setzt voraus|voraussetzung(?:en)?|depende(?: de)?|dependencias?|requiere|después de|dépend(?: de)?|dépendances?|après|dipende da|dipendenze|depois de|dependências?|зависит от|зависимости|после)(?![\p{L}\p{N}])|依赖|完了後|の後に|前置|依存|前提|先行|의존|선행/iu;
 /** Names that others are referred to by: `T004`, `SHOP-2`, `2.1`, `#12`, `Step 1`. */
 export const tokens =
-  /\p{Lu}{1,10}-?\d{1,7}(?:\s*[-–—]\s*\p{Lu}{1,10}-?\d{1,7})?|\d{1,3}(?:\.\d{1,3})+|#\d{1,7}|\p{L}+\s+\d{1,3}(?:\.\d{1,3})+|\p{L}+\s+(?:\d{1,3}|\p{Lu})(?![\p{L}\p{N}.])|(?<![\p{L}\p{N}.])\d{1,3}(?![\p{L}\p{N}.%])/gu;
+  /\p{Lu}{1,10}-?\d{1,7}(?:(?:\.\d{1,3}){1,3}|\s*[-–—]\s*\p{Lu}{1,10}-?\d{1,7})?|\d{1,3}(?:\.\d{1,3})+|#\d{1,7}|\p{L}+\s+\d{1,3}(?:\.\d{1,3})+|\p{L}+\s+(?:\d{1,3}|\p{Lu})(?![\p{L}\p{N}.])|(?<![\p{L}\p{N}.])\d{1,3}(?![\p{L}\p{N}.%])/gu;
 
 /** A name as it is compared: `#12` is `12`. */
 export const plainKey = (key: string): string =>

@@ -73,7 +73,7 @@ const saidIn = (line: string, known: ReadonlySet<string>, others: ReadonlySet<st
   const clause = waiting.exec(line);
   const after = clause ? line.slice(clause.index + clause[0].length) : "";
   const run =
-    /^[^\p{L}\p{N}#]*(?:on |de |von |от )?((?:[^\p{L}\p{N}]*(?:and |und |y |et )?(?:\p{Lu}{1,10}-?\d+|\d+(?:\.\d+)+|#\d+))+)/u.exec(
+    /^[^\p{L}\p{N}#]*(?:on |de |von |от )?((?:[^\p{L}\p{N}]*(?:and |und |y |et )?(?:\p{Lu}{1,10}-?\d+(?:\.\d+)*|\d+(?:\.\d+)+|#\d+))+)/u.exec(
       after,
     )?.[1];
   const alone = numbersAlone.exec(after)?.groups?.numbers ?? "";

@@ -14,8 +14,11 @@ export const outsideOf = (members: readonly SeriesMember[], { root }: Document):
       !members.some((member) => member.section.line <= section.line && section.line <= member.section.end),
   );
 
-/** Boxes outside of the series are work where its own is none of boxes, or where some are ticked and some are not. */
-export const outsideWork = (series: Series, document: Document): FoundWork => {
+/**
+ * Boxes outside of the series are work where its own is none of boxes, or where some are ticked and some are not; what
+ * they name is no second todo.
+ */
+export const outsideWork = (series: Series, document: Document, keys: ReadonlySet<string>): FoundWork => {
   const { members, kind } = series;
   const all = outsideOf(members, document);
   const named = all.filter((section) => !document.isTaken(section.line) && areMembers(section, series));
@@ -23,10 +26,12 @@ export const outsideWork = (series: Series, document: Document): FoundWork => {
   const isWork = (section: Section) => kind === "rows" || isBegun(section) || document.isTaken(section.line);
   const taken = outside.filter(isWork);
   const found = taken.map((section) => ({ section, ...boxesOfSections([section], document.reading) }));
+  const isKnown = (key: string | null) => key !== null && keys.has(key);
+  const again = found.flatMap(({ groups }) => groups.flatMap(({ tasks }) => tasks));
   const beside = outside.filter((section) => !isWork(section));
   return {
     groups: found.flatMap(({ section, groups }) => {
-      const tasks = groups.flatMap((group) => group.tasks);
+      const tasks = groups.flatMap((group) => group.tasks).filter(({ key }) => !isKnown(key));
       const { title, stated } = titleOfSection(section, document);
       return tasks.length > 0
         ? [groupOf({ title, stated, tasks, line: section.line, end: section.end })]
@@ -34,6 +39,7 @@ export const outsideWork = (series: Series, document: Document): FoundWork => {
     }),
     left: [
       ...found.flatMap(({ left }) => left),
+      ...again.filter(({ key }) => isKnown(key)).map((task) => leftAs(task, "duplicate")),
       ...beside.flatMap(boxesBeside),
       ...named.flatMap(({ blocks }) => boxesIn(blocks).map((point) => leftAs(point, "group"))),
     ],

@@ -23,7 +23,8 @@ export const seriesWork = (series: Series, document: Document): FoundWork => {
   const left = parts.flatMap((part) => part.left);
   const areTodos = parts.every(({ group, isTodo }) => group === null || isTodo);
   const groups = parts.flatMap(({ group }) => (group ? [group] : []));
-  const outside = outsideWork(series, document);
+  const keys = groups.flatMap(({ tasks }) => tasks.flatMap(({ key }) => key ?? []));
+  const outside = outsideWork(series, document, new Set(keys));
   return {
     groups: [...(areTodos ? together(groups, series, document) : groups), ...outside.groups],
     left: [...left, ...outside.left],

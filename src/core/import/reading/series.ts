@@ -66,9 +66,18 @@ const seriesIn = (root: Section, reading: DocumentReading): Series[] => {
   return [...byWord].flatMap(([word, counted]) => {
     const names = new Set(counted.map(({ label }) => label.name));
     const stepOf = stepsIn(counted.map(({ label }) => label));
-    const members = counted.map((one) => ({ ...one, step: stepOf(one.label) }));
-    return names.size > 1 ? [{ word, members, kind: kindOf(members, reading), inner: [] }] : [];
+    const all = counted.map((one) => ({ ...one, step: stepOf(one.label) }));
+    const kind = kindOf(all, reading);
+    const members = kind === "boxes" ? withoutMentions(all) : all;
+    return names.size > 1 ? [{ word, members, kind, inner: [] }] : [];
   });
+};
+
+/** A section without work that another one of the same number has is but about that one. */
+const withoutMentions = (members: readonly SeriesMember[]): SeriesMember[] => {
+  const isBoxed = ({ section }: SeriesMember) => allIn(section).some(({ blocks }) => hasBoxes(blocks));
+  const having = new Set(members.filter(isBoxed).map(({ label }) => label.name));
+  return members.filter((one) => isBoxed(one) || !having.has(one.label.name));
 };
 
 /** The numbers of labels; where some have parts (`2.1`), each one's place among all. */

@@ -56,7 +56,9 @@ export const columnsOf = ({ head, rows }: Table, isWork: boolean): Columns | nul
 };
 
 const isKey = (cell: string): boolean =>
-  /^(?:[#№]?\d{1,7}|\d{1,3}(?:\.\d{1,3})+|\p{Lu}{1,10}[-.]?\d{1,7})$/u.test(plainWords(cell));
+  /^(?:[#№]?\d{1,7}|\d{1,3}(?:\.\d{1,3})+|\p{Lu}{1,10}[-.]?\d{1,7}(?:\.\d{1,3}){0,3})$/u.test(
+    plainWords(cell),
+  );
 
 const isFigures = (values: readonly string[]): boolean =>
   values.length > 0 && values.every((cell) => /^[^\p{L}]*\d[\d.,%]*\s*\p{L}{0,4}$/u.test(cell));

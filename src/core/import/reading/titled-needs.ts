@@ -52,7 +52,7 @@ const quoted = /\s*[:：]?\s*["“„«]([^"”“»\n]{3,120})["”“»]/uy;
 const saidIn = (line: string): { words: string; isSure: boolean }[] => {
   if (!waiting.test(line)) return [];
   const [, label = "", value = ""] = fieldOf(line) ?? [];
-  const isField = value !== "" && value.length <= 2000 && waiting.test(label) && !/[(（]/u.test(label);
+  const isField = value !== "" && value.length <= 2000 && isOfWaiting(label);
   const fields = isField ? partsOf(value, isSureOf(label)) : [];
   const brackets = [...line.matchAll(bracketed)].flatMap(([, words = ""]) => {
     const waited = waitedIn(words.trim());
@@ -60,6 +60,10 @@ const saidIn = (line: string): { words: string; isSure: boolean }[] => {
   });
   return [...fields, ...brackets, ...quotedIn(line)];
 };
+
+/** Whether a field is for what is waited for: "Install dependencies" is not. */
+const isOfWaiting = (label: string): boolean =>
+  waiting.exec(label.replace(/^[^\p{L}]+/u, ""))?.index === 0 && !/[(（]/u.test(label);
 
 /** The words in quotation marks after each word for waiting. */
 const quotedIn = (line: string): { words: string; isSure: boolean }[] =>

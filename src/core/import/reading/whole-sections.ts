@@ -5,7 +5,7 @@ import { sharedFields } from "./fields.ts";
 import type { Series } from "./series.ts";
 
 /** Sections with boxes, at least as many as tell pieces of work from phases of it. */
-const fewest = 8;
+const fewest = 12;
 
 /**
  * Whether the sections of a series are todos as they are, and their boxes but steps or checks of each: where the boxes say
@@ -20,7 +20,10 @@ export const areWhole = ({ members, kind }: Series, { lines, nameOf }: DocumentR
   if (sections.length < 2 || boxes.flat().some((text) => nameOf(text).key !== null && !isStep(text)))
     return false;
   const isMany = sections.length >= fewest && count <= sections.length * 6;
-  return isSameAgain(boxes) || (isMany && sharedFields(sections, lines) >= 2);
+  return (
+    isSameAgain(boxes.map((own) => own.map((text) => text.toLowerCase()))) ||
+    (isMany && sharedFields(sections, lines) >= 2)
+  );
 };
 
 const isBoxed = ({ blocks }: Section): boolean => hasBoxes(blocks);
@@ -29,7 +32,7 @@ const boxesIn = (section: Section): string[] =>
   allIn(section)
     .flatMap(({ blocks }) => pointsIn(blocks))
     .filter(({ box }) => box !== null)
-    .map(({ text }) => text.toLowerCase());
+    .map(({ text }) => text);
 
 /** `Step 1` comes again in each section, and names nothing. */
 const isStep = (text: string): boolean => /^\p{L}+ \d{1,2}\b/u.test(text);
