@@ -1,3 +1,4 @@
+import { ConflictsWithout } from "../core/conflicts-without.ts";
 import { errorMessage, MilepostError } from "../core/error.ts";
 import type { ForgeExcuse } from "../core/lane/work.ts";
 import { ForgeOffline } from "../core/offline.ts";
@@ -49,7 +50,8 @@ export const forgeExcuse = (error: unknown): ForgeExcuse | null => {
  * a request, or git says that it answered.
  */
 export const isSetUpMistake = (error: unknown): boolean => {
-  if (error instanceof MilepostError) return setUpMistake.test(error.message);
+  if (error instanceof MilepostError)
+    return error instanceof ConflictsWithout || setUpMistake.test(error.message);
   const answer = answerOf(error);
   if (!answer?.isWhole || isLimit(answer)) return false;
   return answer.status === 401 || answer.status === 403 || isBaseGone(answer);

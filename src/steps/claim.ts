@@ -12,6 +12,7 @@ import { type BelowHead, baseHead } from "./base-head.ts";
 import { type ApplyPorts, type Batch, blockRefused, fixKey, writeTodo } from "./batch.ts";
 import { type Merging, mergingOf } from "./merging.ts";
 import type { Forge } from "./ports.ts";
+import { droppedFrom } from "./rewound.ts";
 
 /** Wins the todo, makes its branch, and says so in its issue: in this order, so that a crash anywhere is seen. */
 export const claim = async (
@@ -25,32 +26,34 @@ export const claim = async (
   const below = await baseHead(ports, batch, { ...change, base: baseFor(found, change) });
   if (below === null) return null;
   if ("refused" in below) return await refuse(ports, { change, number, record: found }, below.refused);
-  const rewound = await isRewound(found, below, ports);
-  const record = rewound ? transition(found, { type: "base-rewound" }) : found;
-  const starts = [...change.starts, ...(rewound && found.head !== null ? [found.head] : [])];
-  if (rewound || change.from !== "restack")
-    return await claimOn(ports, batch, { change: { ...change, starts }, number, record, below });
-  const merging = await mergingOf(ports, record, { ...below, isUpdate: change.isUpdate === true });
-  if (merging.kind === "merge")
-    return await claimOn(ports, batch, { change, number, record, below, merging });
-  const resting = transition(record, { type: "rest-found", rested: merging.rested });
+  const claiming = { change, number, record: found, below };
+  const dropped = await droppedFrom(found, { below, dropped: change.dropped }, ports);
+  if (dropped !== null && change.from !== "split")
+    return await claimAnew(ports, batch, { ...claiming, dropped });
+  if (change.from !== "restack") return await claimOn(ports, batch, claiming);
+  const merging = await mergingOf(ports, found, { ...below, isUpdate: change.isUpdate === true });
+  if (merging.kind === "merge") return await claimOn(ports, batch, { ...claiming, merging });
+  const resting = transition(found, { type: "rest-found", rested: merging.rested });
   await writeTodo(ports, { ...change, number, issue: { ...change.issue, record: resting } });
   return null;
 };
 
-/**
- * Whether somebody rewound the base to before what a branch was begun on, and the branch has nothing more yet: that would
- * be the branch's own, to gates and in a merge, and is no work of its agent's.
- */
-const isRewound = async (
-  record: TodoRecord,
-  below: BelowHead,
-  { forge, plan }: Pick<ApplyPorts, "forge" | "plan">,
-): Promise<boolean> => {
+/** What nobody has published begins anew without what was dropped below it; a pull request is made anew by a restack. */
+const claimAnew = async (
+  ports: ApplyPorts,
+  batch: Batch,
+  { dropped, ...claiming }: Claiming & { readonly dropped: string },
+): Promise<Entry | null> => {
+  const { change, record } = claiming;
   const { rested, head, pull } = record;
-  if (rested?.of !== plan.base || below.branch !== plan.base || rested.commit === below.sha) return false;
-  if (pull !== null || head !== rested.commit || isUntouched(record)) return false;
-  return !(await forge.holds(below.sha, rested.commit));
+  if (rested === null || head === null) throw new Error("what has no branch holds nothing that was dropped");
+  if (pull === null) {
+    const anew = transition(record, { type: "base-rewound" });
+    const starts = [...change.starts, head];
+    return await claimOn(ports, batch, { ...claiming, change: { ...change, starts }, record: anew });
+  }
+  const merging = { kind: "merge", rested: rested.commit, mergeBase: rested.commit, dropped } as const;
+  return await claimOn(ports, batch, { ...claiming, change: { ...change, from: "restack" }, merging });
 };
 
 /** What has work on it stays on the base that it has. */
@@ -206,7 +209,8 @@ const entryOf = (
     return { kind: "split", from: "split", ...lane, ...cutEntry(cut, record), milestone: known.milestone };
   if (change.from !== "restack" || !merging)
     return { kind: "work", from: change.from === "review" ? "review" : "implement", ...lane };
-  const { rested, mergeBase } = merging;
+  const { rested, mergeBase, dropped } = merging;
   const isAsked = record.state.status === "working";
-  return { kind: "restack", from: "restack", ...lane, rested, mergeBase, isAsked };
+  const restack = { kind: "restack", from: "restack", ...lane, rested, mergeBase, isAsked } as const;
+  return dropped === undefined ? restack : { ...restack, dropped };
 };

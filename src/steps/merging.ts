@@ -4,7 +4,13 @@ import type { ApplyPorts } from "./batch.ts";
 
 /** How a branch takes in what is below it now; or what of it the branch has, when there is nothing to take in. */
 export type Merging =
-  | { readonly kind: "merge"; readonly rested: string; readonly mergeBase: string | null }
+  | {
+      readonly kind: "merge";
+      readonly rested: string;
+      readonly mergeBase: string | null;
+      /** There when the branch is to be made anew without that commit, which is no longer below it. */
+      readonly dropped?: string;
+    }
   | { readonly kind: "none"; readonly rested: Rested };
 
 /**

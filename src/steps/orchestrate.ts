@@ -23,6 +23,7 @@ import type { LookAtCi } from "./ci.ts";
 import { processComments } from "./command.ts";
 import type { LookAtLanding } from "./landing.ts";
 import type { Forge } from "./ports.ts";
+import { withRewound } from "./rewound.ts";
 
 export interface OrchestratePorts extends ApplyPorts {
   /** Waits so many milliseconds: there where creations are limited, and then long plans are made piece by piece. */
@@ -84,7 +85,8 @@ export const orchestrate = async (
   { declined, earlier }: Before = { declined: null, earlier: [] },
 ): Promise<Orchestrated> => {
   const { desired: read, changes: obeyed } = await processComments(ports);
-  const desired = await withLanding(await withCi(read, ports), declined, ports);
+  const toLand = await withLanding(await withCi(read, ports), declined, ports);
+  const desired = await withRewound(toLand, ports);
   const { snapshot: seen, todos } = desired;
   const { decided, fault, proof } = await decideOnBase(desired, declined, ports);
   const { pause } = ports;

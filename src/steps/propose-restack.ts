@@ -1,3 +1,4 @@
+import { ConflictsWithout } from "../core/conflicts-without.ts";
 import { MilepostError } from "../core/error.ts";
 import { allPass, linesIn } from "../core/gate-outcome.ts";
 import { assignmentOf, gateRules } from "../core/lane/assignment.ts";
@@ -27,8 +28,17 @@ export const proposeRestack = async (
   const { own } = await readClaimed(ports.forge, entry);
   await publisher.fetch(commitsOf(entry));
   const merged = await publisher.merge(mergeOf(entry));
-  if (merged.kind === "conflict") return { kind: "conflict", paths: [...merged.paths].slice(0, maxPaths) };
+  if (merged.kind === "conflict") {
+    const paths = [...merged.paths].slice(0, maxPaths);
+    if (entry.dropped !== undefined) throw conflictsWithout(entry, entry.dropped, paths);
+    return { kind: "conflict", paths };
+  }
   if (merged.tree !== report.tree) throw otherTree(entry);
+  if (entry.dropped !== undefined) {
+    const made = { base: entry.baseSha, tree: merged.tree, message: own.issue.title };
+    const offered = { start: entry.baseSha, head: await publisher.commitOn(made), pushed: null };
+    return await judgeAndPublish(entry, { own, report, offered }, ports);
+  }
   const pushed = await pushedBefore(entry, report, ports);
   const wanted = { offered: { start: entry.head, head: merged.commit, pushed }, message: own.issue.title };
   return await withoutMerges(entry, wanted, publisher, (offered) =>
@@ -52,6 +62,16 @@ const judgeAndPublish = async (
 };
 
 const maxPaths = 50;
+
+const conflictsWithout = (
+  { base, branch }: RestackEntry,
+  dropped: string,
+  paths: readonly string[],
+): ConflictsWithout =>
+  new ConflictsWithout(
+    `${base} no longer has ${dropped.slice(0, 10)}, on which ${branch} was begun, and what is its own conflicts without that in ${paths.join(", ")}`,
+    { hint: "rebase the branch without that commit, or put the commit back; then say `retry`" },
+  );
 
 const otherTree = ({ base, branch }: RestackEntry): MilepostError =>
   new MilepostError(`${base} merged into ${branch} is not what was judged`, {
@@ -77,7 +97,10 @@ const publish = async (
   await keepEvidence(entry, { head, checked }, ports);
   const restacked = transition(record, {
     ...{ type: "restacked", head, lines, checked },
-    rested: { of: entry.base, commit: entry.baseSha, parts: entry.parts ?? [] },
+    rested: {
+      ...{ of: entry.base, commit: entry.baseSha, parts: entry.parts ?? [] },
+      ...(entry.dropped === undefined ? {} : { dropped: entry.dropped }),
+    },
     isReviewed: !carried && !entry.isAsked && decisionOn(record.state) !== null,
   });
   await writeRecord(forge, { own, record: restacked, open: true });

@@ -64,28 +64,34 @@ bodies:
   expect(third.result.milestone?.state).toBe("closed");
 });
 
-test("a base that is rewound under an agent's hands is nobody's attempt: its work begins anew, without what is gone", async () => {
+test("a base that is rewound under an agent's hands, then under open pull requests, is nobody's attempt: all is made anew without what is gone", async () => {
   using world = newWorld();
-  const first = world.git("rev-parse", "HEAD").trim();
-  writeFileSync(join(world.repo, "dropped.txt"), "dropped\n");
-  world.git("add", "dropped.txt");
-  world.git("commit", "--quiet", "--message=Drop me");
+  const commits = ["first", "second"].map((name) => {
+    const sha = world.git("rev-parse", "HEAD").trim();
+    writeFileSync(join(world.repo, `${name}.txt`), `${name}\n`);
+    world.git("add", `${name}.txt`);
+    world.git("commit", "--quiet", `--message=Drop the ${name}`);
+    return sha;
+  });
   const plan = world.plan(`bodies:
-  - { body: a, owns: ["src/a/**"], todos: [{ todo: a1, order: 00a, title: A }] }
+  - { body: a, owns: ["src/a/**"], todos: [{ todo: a1, order: 00a, title: A }, { todo: a2, order: 00b, title: B }] }
 `);
   const forge = join(world.repo, ".milepost/forge/repositories/owner/R.git");
-  const agent = world.file(
-    "agent.sh",
-    agentScript(`git --git-dir='${forge}' update-ref refs/heads/main ${first}`),
+  const git = (...args: string[]) => execFileSync("git", ["--git-dir", forge, ...args], { encoding: "utf8" });
+  const rewind = (todo: string, to = "") =>
+    `[ "$MILEPOST_TODO" != ${todo} ] || git --git-dir='${forge}' update-ref refs/heads/main ${to}\n`;
+  const agent = world.file("agent.sh", agentScript(rewind("a1", commits[1])));
+  const reviewer = world.file(
+    "reviewer.sh",
+    reviewerScript().replace("#!/bin/sh\n", `#!/bin/sh\n${rewind("a2", commits[0])}`),
   );
-  const reviewer = world.file("reviewer.cjs", reviewerScript());
   const { code, events } = await runToEnd(world, { plan, agent, reviewer });
   const results = events.flatMap((event) => (event.type === "settled" ? [event.result] : []));
-  expect(results).toEqual(["interrupted", "approved"]);
-  expect(code).toBe(0);
-  const paths = execFileSync("git", ["--git-dir", forge, "ls-tree", "-r", "--name-only", branch], {
-    encoding: "utf8",
-  });
-  expect(paths).toContain("src/a");
-  expect(paths).not.toContain("dropped.txt");
+  expect(results).toEqual(["interrupted", "approved", "approved", "restacked", "restacked"]);
+  expect([code, agentRunsIn({ events } as Ran)]).toEqual([0, 3]);
+  for (const name of [branch, "t/00b-a2"]) {
+    expect(git("log", "--format=%s", `main..${name}`)).not.toContain("Drop");
+    expect(git("ls-tree", "-r", "--name-only", name)).not.toMatch(/first|second/);
+  }
+  expect(git("diff", "--name-only", "main", "t/00b-a2")).toBe("src/a/a1.txt\nsrc/a/a2.txt\n");
 });

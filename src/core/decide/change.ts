@@ -198,6 +198,8 @@ export type Claim = { readonly why: string; readonly type: "claim" } & TodoWrite
     readonly isUpdate?: true;
     /** The order keys that are free for its parts; there when it is to be cut. */
     readonly keys?: PartKeys;
+    /** What the branches below it were made anew without: it may hold that, too. */
+    readonly dropped?: readonly string[];
     /** The dollars that its runs may take; not there without a limit. */
     readonly usdLeft?: number;
   };

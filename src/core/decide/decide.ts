@@ -25,7 +25,7 @@ import { mayLand, sendBack } from "./landing.ts";
 import { linksOf } from "./links.ts";
 import { conflictWrites, merges } from "./merges.ts";
 import { dueNotices } from "./notices.ts";
-import { restacksIn } from "./restack.ts";
+import { droppedBelow, restacksIn, updatesIn } from "./restack.ts";
 import { type Schedule, scheduleOf } from "./schedule.ts";
 import { tellBlocked } from "./tell-blocked.ts";
 import { letGoText, milestoneDescription, removedText, todoWrite } from "./texts.ts";
@@ -38,17 +38,17 @@ import { closedTwins } from "./twins.ts";
  * `declined` to merge, nothing is merged for now.
  */
 export const decide = (desired: DesiredState, now: Date, declined: Declined | null = null): Change[] => {
-  const { plan, snapshot, landing, ci } = desired;
+  const { plan, snapshot, landing, ci, rewound } = desired;
   const checked = ciChanges(desired);
   const sent = sendBack({ ...desired, todos: checked.todos });
   const trees = landing?.kind === "passed" ? landing.trees : undefined;
   const merged = merges(sent.todos, plan, {
-    mayMerge: declined === null && mayLand(landing),
+    mayMerge: declined === null && rewound === undefined && mayLand(landing),
     methods: snapshot.methods,
     ...{ trees, ci },
   });
   const back = new Set(sent.changes.flatMap((change) => ("todo" in change ? change.todo : [])));
-  const restacks = restacksIn(merged.todos, indexOf(merged.todos), plan, ci?.update);
+  const restacks = restacksIn(merged.todos, indexOf(merged.todos), plan, updatesIn(desired));
   const scheduled = without(back, scheduleOf(desired, merged.todos, { now, due: restacks.due }));
   const told = tellBlocked(merged.todos.map((one) => withReadiness(one, scheduled)));
   const { todos } = told;
@@ -254,6 +254,7 @@ const claims = (
     const base = isNew ? baseOf(one, index, plan) : keptBase(one, kept, { index, plan });
     const write = todoWrite(one);
     const usdLeft = leftFor(one, plan, counted);
+    const dropped = droppedBelow(one, index, plan);
     return [
       {
         type: "claim",
@@ -268,6 +269,7 @@ const claims = (
         starts: startsOf(one),
         pull: one.record.pull,
         ...(from === "restack" && todo.id === update ? { isUpdate: true } : {}),
+        ...(dropped.length > 0 ? { dropped } : {}),
         ...(usdLeft === null ? {} : { usdLeft }),
       },
     ];

@@ -7,7 +7,10 @@ import type { Plan } from "../plan/plan.ts";
 import type { SeenPull, Snapshot } from "../snapshot/snapshot.ts";
 import { conflictAsk } from "../todo/conflict.ts";
 import { after, type DesiredTodo, isUnwanted } from "../todo/desired.ts";
-import { type Base, type Index, indexOf, partsOf } from "./base.ts";
+import { isLost } from "../todo/observe/pulls.ts";
+import type { Rested } from "../todo/record.ts";
+import type { TodoState } from "../todo/state.ts";
+import { type Base, type Index, indexOf, partsOf, restsOn } from "./base.ts";
 import type { Change, MergeWay, TodoWrite } from "./change.ts";
 import { isEjected, mayMergeHead } from "./ci.ts";
 import { mergeWay, methodsLeft } from "./merge-way.ts";
@@ -92,7 +95,8 @@ const restAsMerged = (id: string, { byId }: Draft): void => {
   const one = byId.get(id);
   const { base, rested } = one?.record ?? { base: null, rested: null };
   if (!one || base === null || rested === null || rested.of === base) return;
-  byId.set(id, after(one, { type: "rebased", base, rested: { of: base, commit: rested.commit, parts: [] } }));
+  const merged: Rested = { of: base, commit: rested.commit, parts: [], isOthers: true };
+  byId.set(id, after(one, { type: "rebased", base, rested: merged }));
 };
 
 interface Rest {

@@ -1,6 +1,7 @@
 import { integrationPrefix } from "../plan/branch.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type DesiredTodo, isDone, isUnwanted } from "../todo/desired.ts";
+import type { DesiredState } from "../todo/desired-state.ts";
 import { type Index, partsOf } from "./base.ts";
 
 /** What is to take in what is below it, by id. */
@@ -16,10 +17,10 @@ export const restacksIn = (
   todos: readonly DesiredTodo[],
   index: Index,
   plan: Plan,
-  /** The one that is to take in the plan's base as it is now. */
-  update: string | null = null,
+  /** Those that are to take in the plan's base as it is now. */
+  update: ReadonlySet<string> = new Set(),
 ): Restacks => {
-  const isBehind = ({ todo, pull }: DesiredTodo): boolean => todo.id === update && pull?.state === "open";
+  const isBehind = ({ todo, pull }: DesiredTodo): boolean => update.has(todo.id) && pull?.state === "open";
   const lacking = new Set(
     todos.filter((one) => isBehind(one) || isLacking(one, index, plan)).map(({ todo }) => todo.id),
   );
@@ -44,6 +45,19 @@ export const isLacking = (one: DesiredTodo, index: Index, plan: Plan): boolean =
 /** Of a todo, or made of several: what was the plan's base once is none. */
 const isOfOthers = (branch: string, index: Index): boolean =>
   branch.startsWith(integrationPrefix) || index.byBranch.has(branch);
+
+/** Which branches lack something of the plan's base for another reason than what their records say. */
+export const updatesIn = ({
+  ci,
+  rewound,
+}: {
+  readonly [Key in "ci" | "rewound"]?: DesiredState[Key] | undefined;
+}): ReadonlySet<string> => new Set([...(rewound ?? []), ...(ci?.update ? [ci.update] : [])]);
+
+/** What the branches that a todo rests on were made anew without. */
+export const droppedBelow = (one: DesiredTodo, index: Index, plan: Plan): string[] => [
+  ...new Set(belowOf(one, index, plan).flatMap(({ record }) => record.rested?.dropped ?? [])),
+];
 
 /** The todos whose branches a todo rests on now. */
 const belowOf = (one: DesiredTodo, index: Index, plan: Plan): DesiredTodo[] => {

@@ -80,6 +80,8 @@ const restackEntry = todoLane.extend({
   mergeBase: sha.nullable(),
   /** Whether its agent is asked for something: then nothing of it is reviewed. */
   isAsked: z.boolean(),
+  /** A commit that its base was rewound to before: the branch is made anew without it, as one commit. */
+  dropped: sha.optional(),
 });
 export type RestackEntry = z.output<typeof restackEntry>;
 

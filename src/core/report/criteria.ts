@@ -2,7 +2,7 @@ import type { CiLook } from "../ci/look.ts";
 import { ciStateText } from "../ci/text.ts";
 import { count } from "../count.ts";
 import { indexOf } from "../decide/base.ts";
-import { restacksIn } from "../decide/restack.ts";
+import { restacksIn, updatesIn } from "../decide/restack.ts";
 import { groupBy } from "../group.ts";
 import { inOrder } from "../in-order.ts";
 import { gatesThatRun, isChecked } from "../lane/checked.ts";
@@ -39,7 +39,7 @@ export const criteria = (
 ): Criterion[] => {
   const counted = inOrder(wanted.filter(isInPlan), ({ todo }) => todo.order);
   const worked = counted.filter((one) => !isUnwanted(one));
-  const { lacking } = restacksIn(wanted, indexOf(wanted), plan, ci?.update);
+  const { lacking } = restacksIn(wanted, indexOf(wanted), plan, updatesIn({ ci }));
   return [
     todosClosed(counted, wanted.filter(isLeft)),
     headsApproved(worked),

@@ -22,6 +22,8 @@ export interface DesiredState {
   readonly landing?: LandingState;
   /** What is known of the repository's own CI and of its base's rules; not there when nobody asks. */
   readonly ci?: CiLook;
+  /** Todos whose pull requests hold what the plan's base was rewound to before; not there when none is known. */
+  readonly rewound?: ReadonlySet<string>;
 }
 
 /** Computed once a look: plans have thousands of todos. */

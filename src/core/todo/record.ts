@@ -49,6 +49,10 @@ const restedSchema = openObject({
   commit: shaSchema,
   /** The heads that were merged there, where it is an integration branch. */
   parts: z.array(shaSchema).max(maxMerged).default([]),
+  /** Whether it was another todo's work when the branch took it in: the base may have that by other commits. */
+  isOthers: z.literal(true).optional(),
+  /** What the branch had of the plan's base before that was rewound, and was made anew without. */
+  dropped: shaSchema.optional(),
 });
 export type Rested = z.output<typeof restedSchema>;
 

@@ -6,7 +6,7 @@ import { track } from "../../verdict/findings.ts";
 import { disputeOf, unchangedOf } from "../dispute.ts";
 import type { EventOf, LaneEvents } from "../event.ts";
 import { cutsOf } from "../parts.ts";
-import { maxRecordedAsks, type TodoFacts, type TodoRecord } from "../record.ts";
+import { maxRecordedAsks, type Rested, type TodoFacts, type TodoRecord } from "../record.ts";
 import { claimOf, decisionOn, type LaneStart, type TodoState } from "../state.ts";
 import { from, goingOn, move, type Rows, released, rested, stuck } from "./row.ts";
 
@@ -49,8 +49,9 @@ export const laneRows: Rows<LaneEvents> = {
   },
   proposed: {
     facts: (record, { pull, head, lines, checked, rested = record.rested, part }) => ({
-      ...{ pull, head, lines, checked, rested, resume: null, cut: null },
+      ...{ pull, head, lines, checked, resume: null, cut: null },
       ...(part ? { part: record.part ?? part, cuts: cutsOf(record) + 1 } : {}),
+      rested: withDropped(rested, record),
     }),
     ...from(
       ["working", "review"],
@@ -80,9 +81,9 @@ export const laneRows: Rows<LaneEvents> = {
   },
   /** A review that only a moved base asks for takes none from the limit. */
   restacked: {
-    facts: ({ forgiven }, { head, lines, checked, rested, isReviewed }) => ({
-      ...{ head, lines, checked, rested, resume: null },
-      forgiven: isReviewed ? forgiven + 1 : forgiven,
+    facts: (record, { head, lines, checked, rested, isReviewed }) => ({
+      ...{ head, lines, checked, rested: withDropped(rested, record), resume: null },
+      forgiven: isReviewed ? record.forgiven + 1 : record.forgiven,
     }),
   },
   carried: {
@@ -165,6 +166,10 @@ export const laneRows: Rows<LaneEvents> = {
     move("blocked", ({ state }, { reason }) => stuck(reason, decisionOn(state))),
   ),
 };
+
+/** What rests on it may hold for long what it was made anew without. */
+const withDropped = (now: Rested | null, { rested }: TodoRecord): Rested | null =>
+  now === null || rested?.dropped === undefined ? now : { dropped: rested.dropped, ...now };
 
 /** Nobody saw its end. */
 const withLost = ({ lanes, rounds, state }: TodoRecord): PastLane[] => {
