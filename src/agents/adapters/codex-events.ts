@@ -88,9 +88,12 @@ const troubleAt = (ended: ProgramExit, { usage, problem, retry, acted }: Heard):
 };
 
 const errorIn = (said: string): ToldError => ({
-  status: Number(/(?:unexpected status|last status:) (\d{3})\b/.exec(said)?.[1] ?? Number.NaN) || null,
+  status: Number(toldStatus.exec(said)?.[1] ?? Number.NaN) || null,
   said,
 });
+
+/** How it tells the status of what it got, and that of an answer that broke off. */
+const toldStatus = /(?:unexpected status|last status:|HTTP status (?:client|server) error \() ?(\d{3})\b/;
 
 const count = z.int().min(0).catch(0);
 const tokens = z.object({

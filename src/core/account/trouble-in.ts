@@ -50,13 +50,13 @@ const noQuota = /\bno quota\b|\ballowance\b/i;
 
 /** What is paid for, against what comes back by itself. */
 const noCredit =
-  /credit balance|out of credits|more credits|insufficient[_ ](?:quota|balance|credits?|funds)|your plan and billing|payment required|credits? (?:is|are) depleted|billing (?:to be enabled|hard limit|(?:or payment )?information)/i;
+  /credit balance|out of credits|spend cap|upgrade to plus: |insufficient[_ ](?:quota|balance|credits?|funds)|your plan and billing|payment required|credits? (?:is|are) depleted|billing (?:to be enabled|hard limit|(?:or payment )?information)/i;
 
 /** Google advises on billing at every limit, and then names what was measured. */
 const isUnpaid = (said: string): boolean => noCredit.test(said) && !/exceeded for metric/i.test(said);
 
 const wrongKey =
-  /api[ _-]?key[ _](?:not valid|is invalid|invalid|expired)|(?:invalid|incorrect|no|expired) (?:x-)?api[ -]key|authenticat(?:ion|ed?) (?:failed|error)|invalid authentication|not logged in|\/login|unauthori[sz]ed|permission[ _]denied|oauth token|refresh token|sign in again|log in again/i;
+  /api[ _-]?key[ _](?:not valid|is invalid|invalid|expired)|(?:invalid|incorrect|no|expired) (?:x-)?api[ -]key|authenticat(?:ion|ed?) (?:failed|error)|invalid authentication|missing environment variable|not logged in|\/login|unauthori[sz]ed|permission[ _]denied|oauth token|refresh token|sign in again|log in again/i;
 
 /** What vendors and programs say where no status is told; the first that fits counts. */
 const words: readonly (readonly [Kind, RegExp])[] = [
@@ -69,16 +69,18 @@ const words: readonly (readonly [Kind, RegExp])[] = [
     "too-long",
     /(?:prompt|input|request)(?: is)?(?: as)? too (?:long|large)|context[ _](?:window|length)|maximum number of tokens/i,
   ],
-  ["declined", /content[ _-]?(?:filter|policy)|safety settings|safeguards|usage policy/i],
+  [
+    "declined",
+    /content[ _-]?(?:filter|policy)|safety settings|safeguards|usage policy|flagged for possible/i,
+  ],
   ["overloaded", /overloaded|(?:at|over) capacity|high demand|(?:service|temporarily) unavailable/i],
   [
     "offline",
-    /econnrefused|connection ?refused|enotfound|eai_again|etimedout|fetch failed|unable to connect|(?:cannot|could not) connect|name or service not known|getaddrinfo|error sending request|error trying to connect/i,
+    /econnrefused|connection ?refused|enotfound|eai_again|etimedout|fetch failed|unable to connect|(?:cannot|could not) connect|connection failed|blocked by cloudflare|request timed out|name or service not known|getaddrinfo|error sending request|error trying to connect/i,
   ],
   [
     "cut-stream",
     /stream (?:disconnected|closed|ended)|connection (?:to the api was lost|reset|closed|lost)|econnreset|peer closed|incomplete chunked|unexpected eof|error decoding response body|socket hang up|\[api error: terminated\]/i,
   ],
-  ["offline", /connection ?error/i],
   ["offline", /connection ?error/i],
 ];
