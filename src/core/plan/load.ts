@@ -54,7 +54,7 @@ const check = (
   const shape = checkShape(source.value, source.places);
   const believed = believable(shape.findings, source);
   const sketch = sketchOf(source.value);
-  if (sketch === null || source.brokenFrom !== null) return { plan: null, findings: believed };
+  if (sketch === null || isGuess(source)) return { plan: null, findings: believed };
 
   const graph = waitGraph(sketch);
   const basics = [...duplicates(sketch), ...branchPattern(sketch), ...circles(sketch, graph)];
@@ -118,16 +118,19 @@ const noOrderFree = (
   return { at: { path }, message, expected: "one given by hand, here and where it waits" };
 };
 
+/** Whether what the names in it stand for may be unknown, because the syntax broke somewhere. */
+const isGuess = ({ brokenFrom, leftOut }: Source): boolean => brokenFrom !== null || leftOut.length > 0;
+
 /** What the schema says about the part of a file that the syntax has not made a guess. */
 const believable = (findings: readonly PlanFinding[], source: Source): PlanFinding[] => {
   const lineOf = (finding: PlanFinding) => source.lineAt(offsetIn(source, finding)).line;
   const broken = new Set(source.findings.map(lineOf));
-  const { brokenFrom } = source;
-  return findings.filter(
-    (finding) =>
-      !broken.has(lineOf(finding)) &&
-      (brokenFrom === null || (!finding.missing && offsetIn(source, finding) < brokenFrom)),
-  );
+  const end = source.brokenFrom ?? Number.POSITIVE_INFINITY;
+  return findings.filter((finding) => {
+    const offset = offsetIn(source, finding);
+    const isOut = offset >= end || source.leftOut.some(({ from, to }) => offset >= from && offset < to);
+    return !broken.has(lineOf(finding)) && !isOut && !(finding.missing && isGuess(source));
+  });
 };
 
 /** Findings with their lines, in the order of the file, each thing said once. */

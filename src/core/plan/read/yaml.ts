@@ -1,5 +1,6 @@
 import { Composer, type Document, isMap, Lexer, LineCounter, Parser } from "yaml";
 import type { Path, PlanFinding } from "../problem.ts";
+import { type Block, blocksAround, without } from "./blocks.ts";
 import { syntaxFindings } from "./syntax.ts";
 import { type Places, ValueReader } from "./values.ts";
 
@@ -10,6 +11,8 @@ export interface Source {
   readonly findings: readonly PlanFinding[];
   /** Offset from which on the structure is a guess, because the syntax broke there; `null` when it is sound. */
   readonly brokenFrom: number | null;
+  /** What was left out because the syntax broke in it, so that the rest could be read. */
+  readonly leftOut: readonly Block[];
   readonly places: Places;
   /** Line and column of an offset, both from 1. */
   readonly lineAt: (offset: number) => { line: number; column: number };
@@ -20,6 +23,39 @@ const deepest = 100;
 
 /** Reads YAML without trusting it: depth and aliases are bounded, and nothing throws. */
 export const readYaml = (text: string): Source => {
+  const source = readOnce(text);
+  const { brokenFrom } = source;
+  // Of what a tab means nobody can be sure.
+  if (brokenFrom === null || /^ *\t/m.test(text)) return source;
+  return readOn(text, { ...source, brokenFrom }, maxBreaks);
+};
+
+/** Places at which the syntax breaks and all that follows is read nevertheless. */
+const maxBreaks = 20;
+
+/**
+ * Reads on where the syntax broke, with the smallest block around it left out that lets the rest be read. Where none
+ * does, what follows stays a guess.
+ */
+const readOn = (text: string, source: Source & { readonly brokenFrom: number }, left: number): Source => {
+  if (left === 0) return source;
+  for (const block of blocksAround(text, source.brokenFrom)) {
+    const mended = without(text, block);
+    const next = readOnce(mended);
+    const { brokenFrom } = next;
+    if (next.value === undefined || (brokenFrom !== null && brokenFrom < block.to)) continue;
+    const known = {
+      leftOut: [...source.leftOut, block],
+      findings: [...source.findings, ...next.findings],
+    };
+    return brokenFrom === null
+      ? { ...next, ...known }
+      : readOn(mended, { ...next, ...known, brokenFrom }, left - 1);
+  }
+  return source;
+};
+
+const readOnce = (text: string): Source => {
   const lines = new LineCounter();
   const parsed = parse(text, lines);
   const lineAt = (offset: number) => {
@@ -30,6 +66,7 @@ export const readYaml = (text: string): Source => {
     value: undefined,
     findings: [{ at: { offset }, message, expected }],
     brokenFrom: null,
+    leftOut: [],
     places: new WeakMap(),
     lineAt,
   });
@@ -60,7 +97,8 @@ const valuesOf = (document: Document.Parsed, syntax: readonly PlanFinding[], bro
     ({ at }) => brokenFrom === null || ("offset" in at && at.offset < brokenFrom),
   );
   const findings = [...syntax, ...sound];
-  return { value: reader.overflown ? undefined : value, findings, brokenFrom, places: reader.places };
+  const { places, overflown } = reader;
+  return { value: overflown ? undefined : value, findings, brokenFrom, leftOut: [], places };
 };
 
 const tabsIn = (document: Document.Parsed | undefined): number[] =>
@@ -71,7 +109,7 @@ const tabsIn = (document: Document.Parsed | undefined): number[] =>
  * the structure too: one message says the tabs, and all that follows is checked unless it was not the tabs alone.
  */
 const withoutTabs = (text: string, offset: number, count: number): Source => {
-  const mended = readYaml(text.replaceAll("\t", " "));
+  const mended = readOnce(text.replaceAll("\t", " "));
   const more = count > 1 ? ` (and ${count - 1} more)` : "";
   const tab: PlanFinding = { at: { offset }, message: `a tab in the indentation${more}`, expected: "spaces" };
   if (mended.brokenFrom !== null)
