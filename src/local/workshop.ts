@@ -88,7 +88,7 @@ const asCheckout = (worktree: Worktree, { author, generated, setup, limits }: Ha
   clear: () => clearForSetup(worktree),
   provisioned: (at) => recordProvisions(worktree, { setup, ...at }),
   sweep: (head) => sweep(worktree, { setup, head }),
-  commit: (message) => commitLeftovers(worktree, { author, message, limits }),
+  commit: (message, tell) => commitLeftovers(worktree, { author, message, limits, tell }),
   facts: (base, head) => withSecrets(worktree.hub, { base, head }, { generated, commits: true, lines: true }),
   coverage: (wanted) => {
     worktree.hub.restore();

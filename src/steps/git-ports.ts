@@ -19,8 +19,8 @@ export interface Checkout {
   provisioned(at: { head: string; ofBase: boolean }): Promise<void>;
   /** Removes all that neither git carries at `head` nor setup made; `lacks` says why setup has to run again, if it has. */
   sweep(head: string): Promise<{ lacks: string | null; removed: readonly string[] }>;
-  /** Commits what is left uncommitted and answers the head. */
-  commit(message: string): Promise<string>;
+  /** Commits what is left uncommitted and answers the head; `tell` hears what was removed since no commit can hold it. */
+  commit(message: string, tell: (removed: readonly string[]) => void): Promise<string>;
   /** The change from the base to the head, as gates judge it. */
   facts(base: string, head: string): Promise<Facts>;
   /** The coverage reports at `paths` as one, if the verify commands, begun at `since` (ms since 1970), have written them. */

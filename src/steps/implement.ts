@@ -13,6 +13,7 @@ import { runGatesInTurns } from "../gates/in-turns.ts";
 import { gateText } from "../gates/list.ts";
 import type { GateResult } from "../gates/result.ts";
 import { isClosed } from "../gates/scope.ts";
+import { shown, some } from "../gates/words.ts";
 import { readContext } from "./context.ts";
 import type { Checkout, Workshop } from "./git-ports.ts";
 import { billed, handOffFiles, readLeft, writeHandOff } from "./hand-off.ts";
@@ -176,7 +177,7 @@ const rulesOf = (entry: Entry, body: Body, { plan }: Pick<ImplementPorts, "plan"
 /** What an agent that failed had written is handed on too, so that it is not lost. */
 const saveUnfinished = async (entry: Entry, { checkout, todo, ports }: Working): Promise<string> => {
   try {
-    const head = await checkout.commit(`Unfinished: ${todo.title}`);
+    const head = await checkout.commit(`Unfinished: ${todo.title}`, tellRemoved(ports));
     if (head !== entry.start) await checkout.bundle(head, join(ports.handOff, handOffFiles.bundle));
     return head;
   } catch {
@@ -192,12 +193,18 @@ const judgeWork = async (entry: Entry, working: Working, answer: AgentAnswer): P
   const summary = said || answer.how;
   let head = entry.start;
   try {
-    head = await working.checkout.commit(commitMessage(working.todo.title, said));
+    head = await working.checkout.commit(commitMessage(working.todo.title, said), tellRemoved(working.ports));
     return await judgeCommits(entry, { working, head, summary });
   } catch (error) {
     return brokenOff(entry, { summary, head })(error);
   }
 };
+
+/** Pipes, sockets and devices do not vanish without a word. */
+const tellRemoved =
+  ({ progress }: Pick<ImplementPorts, "progress">) =>
+  (paths: readonly string[]): void =>
+    progress("removed", `${some(paths, 5, shown)}: no commit can hold a pipe, a socket or a device`);
 
 /** How an attempt ends whose agent had ended, and what came then broke off. */
 const brokenOff =

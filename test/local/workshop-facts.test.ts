@@ -25,7 +25,7 @@ test("where an agent works all is read that its gates judge: merges, and secrets
   await commit(checkout.path, { "b.txt": "b\n" });
   await sh(checkout.path, "checkout", "--quiet", "-");
   await sh(checkout.path, "merge", "--quiet", "--no-ff", "--no-edit", "side");
-  const head = await checkout.commit("Work");
+  const head = await checkout.commit("Work", () => undefined);
   const { commits, secrets } = await checkout.facts(at.main, head);
   expect(commits?.some(({ parents }) => parents.length === 2)).toBe(true);
   expect(secrets?.findings).toMatchObject([{ path: "key.ts", line: 1 }]);

@@ -73,7 +73,7 @@ const work = async ({ setup = [install], verify: commands = ["sh verify.sh"], ag
   const said: string[] = [];
   for (const script of agent) {
     execFileSync("bash", ["-ec", script], { cwd: checkout.path, env: { ...process.env, OUTSIDE: at.dir } });
-    const head = await checkout.commit("Work");
+    const head = await checkout.commit("Work", () => undefined);
     const judged = verifyGate.check({ head, files: [], ...(await verify(checkout, head, ports)) }, rules());
     said.push(judged?.message ?? "");
   }

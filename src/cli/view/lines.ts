@@ -15,6 +15,9 @@ type Mark = "✓" | "↺" | "✗" | "○" | "+" | "!" | "·" | " ";
 /** The stage in which sign-offs that were missing are added. */
 const signingOff = "signing off";
 
+/** The stage in which is removed what no commit can hold. */
+const removed = "removed";
+
 /** How the stage begins when gates gave the work back to the agent inside its run. */
 const sentBack = "agent, ";
 
@@ -54,6 +57,7 @@ const turnOf = (event: Extract<RunEvent, { type: "step" }>): ViewLine | null => 
   const { stage, detail } = event;
   if (stage === signingOff)
     return { mark: "+", text: `${nameOf(event)}: ${plain(event.detail)}`, detail: "" };
+  if (stage === removed) return { mark: "!", text: `${nameOf(event)}: removed`, detail: plain(detail) };
   if (!stage.startsWith(sentBack)) return null;
   const text = `${nameOf(event)}: sent back by the gates, ${stage.slice(sentBack.length)}`;
   const [first = ""] = detail.split("\n");

@@ -30,6 +30,8 @@ interface LeftoverWanted {
   readonly message: string;
   /** What no file may be larger than; without it what nobody may hand over. */
   readonly limits?: Pick<HandOffLimits, "blobMegabytes">;
+  /** Hears what was removed since no commit can hold it: pipes, sockets and devices. */
+  readonly tell?: (removed: readonly string[]) => void;
 }
 
 /**
@@ -42,11 +44,12 @@ interface LeftoverWanted {
  */
 export const commitLeftovers = async (
   worktree: Worktree,
-  { author, message, limits = handOffLimits }: LeftoverWanted,
+  { author, message, limits = handOffLimits, tell = () => undefined }: LeftoverWanted,
 ): Promise<string> => {
   const { hub, path } = worktree;
   hub.restore();
-  const huge = await clearSpecialFiles(path, limits.blobMegabytes * megabyte);
+  const { removed: special, large: huge } = await clearSpecialFiles(path, limits.blobMegabytes * megabyte);
+  if (special.length > 0) tell(special);
   const left = readAgentRepository(path);
   if (!left.isThere) {
     // What is missing with it would be taken for files that the agent deleted.

@@ -9,7 +9,11 @@ import { removeFolder } from "./remove-folder.ts";
 const pipesAndDevices = ["-type", "p", "-o", "-type", "s", "-o", "-type", "b", "-o", "-type", "c"];
 const linkedObjects = ["-type", "l", "-path", "./.git/objects*"];
 
-const deleteSpecialFiles = ["(", ...pipesAndDevices, "-o", ...linkedObjects, ")", "-delete"];
+/** What is removed is named twice, which tells it from what is large. */
+const deleteSpecialFiles = [
+  ...["(", ...pipesAndDevices, "-o", ...linkedObjects, ")"],
+  ...["-print0", "-print0", "-delete"],
+];
 
 /** Names the first folder or file that not even its owner may read, or remove something from. */
 const nameClosed = [
@@ -40,7 +44,7 @@ const nameLarge = (bytes: number): string[] => [
  * Opens what a program closed in a worktree, and removes what it may have left there to hold up or mislead git: pipes,
  * sockets and devices, which git waits for where it looks for `.gitignore`, `.gitattributes` or an object; and in its
  * agent repository links instead of objects, and what leads to the objects of others. No git tracks any of it. Answers
- * what else is there of more than so many bytes.
+ * what of that it removed, and what else is there of more than so many bytes.
  *
  * `find` walks folders however deep, and in a fraction of the time that Node takes.
  *
@@ -49,21 +53,32 @@ const nameLarge = (bytes: number): string[] => [
 export const clearSpecialFiles = async (
   worktree: string,
   bytes = Number.MAX_SAFE_INTEGER,
-): Promise<string[]> => {
-  if (!lookAt(worktree)?.isDirectory()) return [];
+): Promise<{ readonly removed: readonly string[]; readonly large: readonly string[] }> => {
+  if (!lookAt(worktree)?.isDirectory()) return { removed: [], large: [] };
   const large = nameLarge(bytes);
-  let { code, stdout } = await find(worktree, [...deleteSpecialFiles, "-o", ...nameClosed, "-o", ...large]);
+  const { code, stdout } = await find(worktree, [...deleteSpecialFiles, "-o", ...nameClosed, "-o", ...large]);
+  const named = [namedIn(stdout)];
   // What is closed is named last, and by a line.
   if (code !== 0 || stdout.endsWith("\n")) {
     await run("chmod", ["-R", "u+rwX", "--", worktree], { cwd: "/" });
     // When it still cannot walk all of it, neither can git.
-    ({ stdout } = await find(worktree, [...deleteSpecialFiles, "-o", ...large]));
+    named.push(namedIn((await find(worktree, [...deleteSpecialFiles, "-o", ...large])).stdout));
   }
   const objects = join(agentRepositoryOf(worktree), "objects");
   // Through a link the folder of somebody else would be removed.
   if ([agentRepositoryOf(worktree), objects].every((folder) => lookAt(folder)?.isDirectory()))
     await removeFolder(join(objects, "info"));
-  return stdout.split("\0").flatMap((path) => (path === "" ? [] : path.slice("./".length)));
+  return { removed: named.flatMap(({ twice }) => twice), large: named.at(-1)?.once ?? [] };
+};
+
+/** The paths that `find` named, each up to a NUL. */
+const namedIn = (stdout: string): { readonly once: readonly string[]; readonly twice: readonly string[] } => {
+  const paths = stdout
+    .split("\0")
+    .slice(0, -1)
+    .map((path) => path.slice("./".length));
+  const twice = paths.filter((path, at) => path === paths[at - 1]);
+  return { once: paths.filter((path) => !twice.includes(path)), twice };
 };
 
 const find = async (worktree: string, expression: readonly string[]): Promise<GitExit> => {

@@ -32,6 +32,10 @@ test.each<[RunEvent, string | null]>([
     step("cart", "add", "signing off", { detail: "1 missing sign-off added" }),
     "+ 01a add: 1 missing sign-off added",
   ],
+  [
+    step("cart", "add", "removed", { detail: "a, b: none holds it" }),
+    "! 01a add: removed: a, b: none holds it",
+  ],
   [step("cart", "add", "agent, fix 1 of 2"), "↺ 01a add: sent back by the gates, fix 1 of 2"],
   [
     step("cart", "add", "agent, fix 1 of 2", {

@@ -10,6 +10,10 @@ const bomb = `t=$(git rev-parse HEAD^{tree})
 for l in 1 2 3 4 5 6; do t=$(for i in 0 1 2 3 4 5 6 7 8 9; do printf '040000 tree %s\\td%s\\n' $t $i; done | git mktree); done
 git update-ref HEAD $(git commit-tree $t -p HEAD -m bomb)`;
 
+/** The pipes that a program makes, all of which are told of as removed. */
+const pipesIn = (program: string): string[] =>
+  [...program.matchAll(/mkfifo ([\w./ ]+)/g)].flatMap(([, names = ""]) => names.trim().split(" ")).sort();
+
 test.each<[string, string, string | RegExp]>([
   [
     "pipes where git looks for its settings",
@@ -85,9 +89,11 @@ test.each<[string, string, string | RegExp]>([
       GIT_COMMITTER_EMAIL: "a@b.co",
     },
   });
-  const taken = commitLeftovers(tree, { author, message: "Left" });
+  const removed: string[] = [];
+  const taken = commitLeftovers(tree, { author, message: "Left", tell: (paths) => removed.push(...paths) });
   if (left instanceof RegExp) await expect(taken).rejects.toThrow(left);
   else expect(await sh(at.hub.dir, "ls-tree", "-r", "--name-only", await taken)).toContain(left);
+  expect(removed.filter((path) => !path.startsWith(".git/")).sort()).toEqual(pipesIn(program));
   const again = await prepareWorktree(at.hub, wanted);
   expect(await sh(again.path, "status", "--porcelain", "--ignored")).toBe("");
 });
