@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { runProgram } from "../src/agents/run.ts";
 import { openSandbox, type Sandbox } from "../src/agents/sandbox/sandbox.ts";
+import { tryIn } from "../src/agents/sandbox/try.ts";
+import { MilepostError } from "../src/core/error.ts";
 import { type Figure, median } from "./figure.ts";
 import { newPlace, type Place } from "./place.ts";
 
@@ -9,9 +11,12 @@ const rounds = 15;
 const most = 500;
 
 /** What the sandbox adds to the start of a program that does nothing, beside the same start without it. */
-export const measureSandbox = async (): Promise<Figure[]> => {
+export const measureSandbox = async (proxy?: string): Promise<Figure[]> => {
+  await using sandbox = openSandbox(proxy);
+  const tried = await tryIn(sandbox);
+  if (!tried.ok)
+    throw new MilepostError(`the sandbox does not work here: ${tried.reason}`, { hint: tried.hint });
   await using place = await newPlace();
-  await using sandbox = openSandbox();
   const plain = await startMs(place, null);
   const first = (await startMs(place, sandbox)) - plain;
   const times: { held: number; free: number }[] = [];

@@ -1,8 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { measureSandbox } from "../../../bench/sandbox.ts";
 import { openWantedSandbox } from "../../../src/agents/sandbox/open.ts";
 import { openSandbox } from "../../../src/agents/sandbox/sandbox.ts";
+import { setVariables } from "../../environment.ts";
+import { proxy } from "./scene.ts";
 
 const network = { hosts: ["api.example.com"], refused: [] };
 const nowhere = {
@@ -43,4 +46,12 @@ test("a plan that says nothing of it needs a sandbox on a runner, and is told of
   } finally {
     rmSync(dir, { recursive: true });
   }
+});
+
+test("a benchmark of the sandbox where bubblewrap is missing says so, with the next step", async () => {
+  using _ = setVariables({ PATH: "/nowhere" });
+  await expect(measureSandbox(proxy)).rejects.toMatchObject({
+    message: expect.stringContaining("the sandbox does not work here"),
+    hint: expect.stringMatching(/bubblewrap|doctor/),
+  });
 });

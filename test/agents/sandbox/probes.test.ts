@@ -12,17 +12,28 @@ import { proxy } from "./scene.ts";
 const nobody = 65534;
 const runner = resolve("test/agents/sandbox/probe-user.mjs");
 
-/** The probes as whoever runs the tests; where that is root, as an ordinary user as well, if it may read our files. */
-const users = (): { user: string; as: { uid?: number; gid?: number } }[] => {
-  if (process.getuid?.() !== 0) return [{ user: "an ordinary user", as: {} }];
-  const as = { uid: nobody, gid: nobody };
-  const sees = spawnSync(
-    process.execPath,
-    ["-e", "require('node:fs').readFileSync(process.argv[1])", runner],
-    as,
-  );
-  return [{ user: "root", as: {} }, ...(sees.status === 0 ? [{ user: "an ordinary user", as }] : [])];
-};
+/** As whom the probes are tried, and how a program is started as that. */
+interface User {
+  readonly user: "root" | "an ordinary user";
+  readonly as: { readonly uid?: number; readonly gid?: number };
+  readonly by: readonly string[];
+}
+
+const isRoot = process.getuid?.() === 0;
+const sudo = ["sudo", "--non-interactive"];
+const works = ([file = "", ...args]: readonly string[], as: User["as"] = {}): boolean =>
+  spawnSync(file, args, { ...as, stdio: "ignore" }).status === 0;
+
+/** Whoever runs the tests, and the other of the two: an ordinary user by root, root by `sudo` without a password. */
+const self: User = { user: isRoot ? "root" : "an ordinary user", as: {}, by: [] };
+const other: User = isRoot
+  ? { user: "an ordinary user", as: { uid: nobody, gid: nobody }, by: [] }
+  : { user: "root", as: {}, by: sudo };
+const mayBeOther = isRoot
+  ? works([process.execPath, "-e", "require('node:fs').readFileSync(process.argv[1])", runner], other.as)
+  : works([...sudo, "true"]);
+
+const users = (): User[] => (mayBeOther ? [self, other] : [self]);
 
 const rows = users().flatMap(({ user }) =>
   Object.entries(probes).flatMap(([kind, each]) => each.map(({ name }) => ({ user, kind, name }))),
@@ -36,24 +47,25 @@ const left = new Map<string, { segments: boolean; bomb: boolean; evil: boolean }
 const segments = (key: number) => readFileSync("/proc/sysvipc/shm", "utf8").includes(` ${key} `);
 const ours = 0x6d696c65;
 
-const probeAs = async ({ user, as }: ReturnType<typeof users>[number]): Promise<void> => {
+const probeAs = async ({ user, as, by }: User): Promise<void> => {
   const folder = mkdtempSync(join(disk, "milepost-probes-"));
   try {
     if (as.uid !== undefined) chownSync(folder, as.uid, nobody);
     const sock = join(folder, "victim.sock");
-    const outside = spawn("sh", ["-c", `exec ${victim} "$0"`, sock], {
+    const places = { PATH: process.env.PATH, HOME: folder, TMPDIR: folder };
+    const kept = Object.entries(places).map(([name, value]) => `${name}=${value}`);
+    const [file = "", ...start] = [...by, "env", ...kept];
+    const outside = spawn(file, [...start, "sh", "-c", `exec ${victim} "$0"`, sock], {
       cwd: folder,
       ...as,
       stdio: ["pipe", "pipe", "inherit"],
     });
     const [chunk] = await once(outside.stdout, "data");
     const [pid, shm, msg, sem] = String(chunk).trim().split(" ");
-    const places = `export VICTIM=${pid} SHM=${shm} MSG=${msg} SEM=${sem} SOCK='${sock}' OUTSIDE='${folder}'`;
+    const known = `export VICTIM=${pid} SHM=${shm} MSG=${msg} SEM=${sem} SOCK='${sock}' OUTSIDE='${folder}'`;
     const each = Object.values(probes).flat();
     const program = each.map(({ name, program }) => `echo "== ${name}"\n(${program}\n)`).join("\n");
-    const env = { ...process.env, HOME: folder, TMPDIR: folder };
-    const { stdout } = spawnSync(process.execPath, [runner, folder, `${places}\n${program}`], {
-      env,
+    const { stdout } = spawnSync(file, [...start, process.execPath, runner, folder, `${known}\n${program}`], {
       encoding: "utf8",
       ...as,
     });
@@ -71,6 +83,7 @@ const probeAs = async ({ user, as }: ReturnType<typeof users>[number]): Promise<
     outside.stdin.end();
     await once(outside, "exit");
   } finally {
+    if (by.length > 0) works([...by, "rm", "-rf", "--", folder]);
     rmSync(folder, { recursive: true, force: true });
   }
 };
@@ -90,3 +103,11 @@ hostile.each(rows)("as $user: of $kind, a program that $name gets nowhere", ({ u
 hostile.each(users())("as $user: nothing outlives the run", ({ user }) => {
   expect(left.get(user)).toEqual({ segments: false, bomb: false, evil: false });
 });
+
+const why = isRoot ? "needs a checkout that others may read" : "needs sudo without a password";
+(mayBeOther ? test : test.skip)(
+  `both root and an ordinary user try all of them${mayBeOther ? "" : ` (skipped: ${why})`}`,
+  () => {
+    expect(new Set(rows.map(({ user }) => user)).size).toBe(2);
+  },
+);
