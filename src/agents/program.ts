@@ -1,6 +1,6 @@
-import { constants } from "node:fs";
+import { constants, statSync } from "node:fs";
 import { access, open, stat } from "node:fs/promises";
-import { delimiter, isAbsolute, join, resolve } from "node:path";
+import { basename, delimiter, isAbsolute, join, resolve } from "node:path";
 import parseArguments from "string-argv";
 import { MilepostError } from "../core/error.ts";
 import { type Program, programNames } from "../core/plan/program.ts";
@@ -33,12 +33,24 @@ export const resolveProgram = async (text: string, cwd: string): Promise<Program
   return programIn({ use, command, network: [], env: [] }, cwd);
 };
 
-/** The program with its path made absolute: a plan's program is found from the root of the plan's repository. */
+/**
+ * The program with its path made absolute: a plan's program, and the script that it interprets, are found from the root of
+ * the plan's repository, never from the worktree, where the change could write them.
+ */
 export const programIn = (program: Program, root: string): Program => {
   const [file, ...rest] = program.command ?? [];
-  if (file === undefined || !file.includes("/")) return program;
-  return { ...program, command: [resolve(root, file), ...rest] };
+  if (file === undefined) return program;
+  const script = interpreter.test(basename(file)) ? rest.findIndex((word) => isFileIn(root, word)) : -1;
+  const found = rest.map((word, at) => (at === script ? resolve(root, word) : word));
+  return { ...program, command: [file.includes("/") ? resolve(root, file) : file, ...found] };
 };
+
+/** Programs that run the first file that they are given. */
+const interpreter =
+  /^(?:env|node|nodejs|deno|bun|tsx|ts-node|npx|python[\d.]*|uv|ruby|perl|php|lua|Rscript|pwsh|(?:ba|da|z|k|fi)?sh)$/;
+
+const isFileIn = (root: string, name: string): boolean =>
+  statSync(resolve(root, name), { throwIfNoEntry: false })?.isFile() === true;
 
 /** What a program is wanted for, and whether something keeps it in its worktree. */
 interface Use {

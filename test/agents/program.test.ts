@@ -29,13 +29,41 @@ test("other programs are named, and a nameless one is refused", async () => {
   }
 });
 
-test("a plan's program is found from the plan's repository", () => {
-  const program = { use: "command", command: ["./x.sh", "./y"], ...none } as const;
-  expect(programIn({ ...program, command: [...program.command] }, "/repo").command).toEqual([
-    "/repo/x.sh",
-    "./y",
-  ]);
-});
+test.each([
+  [
+    ["./x.sh", "./y.js"],
+    ["<dir>/x.sh", "./y.js"],
+  ],
+  [
+    ["node", "./y.js", "./y.js"],
+    ["node", "<dir>/y.js", "./y.js"],
+  ],
+  [
+    ["node", "--import", "tsx", "y.js"],
+    ["node", "--import", "tsx", "<dir>/y.js"],
+  ],
+  [
+    ["/usr/bin/env", "A=b", "python3.12", "./y.js"],
+    ["/usr/bin/env", "A=b", "python3.12", "<dir>/y.js"],
+  ],
+  [
+    ["sh", "-c", "./none.sh"],
+    ["sh", "-c", "./none.sh"],
+  ],
+  [
+    ["my-tool", "y.js"],
+    ["my-tool", "y.js"],
+  ],
+])(
+  "a plan's program, and the script that it runs, are found from the plan's repository: %j",
+  async (command, found) => {
+    await using at = await folder();
+    await at.script("y.js", "");
+    expect(programIn({ use: "command", command, ...none }, at.dir).command).toEqual(
+      found.map((part) => part.replace("<dir>", at.dir)),
+    );
+  },
+);
 
 test.each([
   ["missing", "no program", ["./missing.sh"]],
