@@ -1,5 +1,6 @@
+import { rmdir } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Sandbox } from "../agents/sandbox/sandbox.ts";
 import type { Plan } from "../core/plan/plan.ts";
@@ -57,5 +58,7 @@ export const tryCommit = async (
     });
   } finally {
     await clearWorktrees(hub, worktrees);
+    // Where no run has been, nothing else is in it.
+    await rmdir(dirname(worktrees)).catch(() => undefined);
   }
 };

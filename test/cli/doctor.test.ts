@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { startForge } from "../../src/forge/server.ts";
 import { commit } from "../git/scene.ts";
 import { agentScript, newWorld, reviewerScript } from "../local/world.ts";
@@ -51,20 +52,22 @@ const examined = async ({
   );
   if (String(stdout) === "") throw new Error(String(stderr));
   const { checks } = JSON.parse(String(stdout)) as { checks: Check[] };
-  return { exitCode, found: (name: string) => checks.filter((one) => one.name === name), checks };
+  const found = (name: string) => checks.filter((one) => one.name === name);
+  return { exitCode, found, checks, left: readdirSync(dirname(world.repo)) };
 };
 
 test.each([
   ["true", "ok", /pass on the base/, null],
   ["no-such-program --all", "problem", /`verify` fails at .*no program no-such-program\n/, /^install it/],
 ])("with --run the plan's commands are tried on the base: %s", async (command, level, message, fix) => {
-  const { exitCode, found } = await examined({
+  const { exitCode, found, left } = await examined({
     more: `verify: [${JSON.stringify(command)}]\n`,
     args: ["--run", "--forge", "local"],
   });
   expect(exitCode).toBe(level === "ok" ? 0 : 1);
   const told = { level, message: expect.stringMatching(message), fix: fix && expect.stringMatching(fix) };
   expect(found("commands")).toMatchObject([told]);
+  expect(left.filter((name) => name.includes("worktrees"))).toEqual([]);
 });
 
 test("with two identities and nothing in the way there is no problem", async () => {
