@@ -2,33 +2,37 @@ import { spawnSync } from "node:child_process";
 import { execa } from "execa";
 import { type As, openWorld, type Workshop, type World } from "./world.ts";
 
-const isHere = spawnSync("gh", ["--version"]).error === undefined;
-const testWithGh = isHere
-  ? test
-  : (name: string, body: () => Promise<void>) => test.skip(`${name} (skipped: needs gh)`, body);
+/** The system's gh, and a newer one where `.ci/run` could build it. */
+const programs = [
+  { name: "gh", file: "gh", needs: "gh" },
+  {
+    name: "a newer gh",
+    file: process.env.MILEPOST_TEST_GH ?? "",
+    needs: "MILEPOST_TEST_GH, the path of one of 2.8x",
+  },
+].map((one) => ({ ...one, isHere: spawnSync(one.file || "none", ["--version"]).error === undefined }));
 
 let world: World;
-let workshop: Workshop;
-
 beforeAll(async () => {
   world = await openWorld();
-  workshop = await world.repository();
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
 /** What gh says, sent to the forge as its proxy. */
-const gh = async (as: As, command: readonly string[]): Promise<string> => {
-  const env = {
-    GH_HOST: "github.localhost",
-    GH_TOKEN: world.token(as) ?? "",
-    GH_ENTERPRISE_TOKEN: world.token(as) ?? "",
-    GH_REPO: `github.localhost/${workshop.owner}/${workshop.repo}`,
-    GH_CONFIG_DIR: workshop.dir,
-    http_proxy: world.forge.url,
+const ghAt =
+  (workshop: Workshop, file: string) =>
+  async (as: As, command: readonly string[]): Promise<string> => {
+    const env = {
+      GH_HOST: "github.localhost",
+      GH_TOKEN: world.token(as) ?? "",
+      GH_ENTERPRISE_TOKEN: world.token(as) ?? "",
+      GH_REPO: `github.localhost/${workshop.owner}/${workshop.repo}`,
+      GH_CONFIG_DIR: workshop.dir,
+      http_proxy: world.forge.url,
+    };
+    const { all } = await execa(file, command, { env, all: true, reject: false });
+    return all;
   };
-  const { all } = await execa("gh", command, { env, all: true, reject: false });
-  return all;
-};
 
 /** `gh pr create` wants to stand in a clone that it knows the host of. */
 const pull = ["title=Change", "body=Closes #1", "head=feature", "base=main", "draft=true"].flatMap(
@@ -36,6 +40,7 @@ const pull = ["title=Change", "body=Closes #1", "head=feature", "base=main", "dr
 );
 
 const steps: readonly [as: As, command: readonly string[], says: string][] = [
+  ["bot", ["auth", "status", "--hostname", "github.localhost"], "Logged in to github.localhost"],
   ["bot", ["secret", "set", "KEY", "--body", "s3cret"], ""],
   ["bot", ["secret", "list"], "KEY"],
   ["bot", ["issue", "create", "-t", "First", "-b", "Text", "-a", "milepost-bot"], "/issues/1"],
@@ -53,13 +58,24 @@ const steps: readonly [as: As, command: readonly string[], says: string][] = [
   ["bot", ["pr", "review", "2", "--approve"], "Can not approve your own pull request"],
   ["reviewer", ["pr", "review", "2", "--approve"], ""],
   ["bot", ["pr", "list", "--json", "number,reviewDecision", "--jq", ".[].reviewDecision"], "APPROVED"],
+  ["bot", ["pr", "status"], "Change"],
+  ["bot", ["api", "--paginate", "repos/{owner}/{repo}/issues?per_page=1", "--jq", ".[].title"], "First"],
+  ["bot", ["search", "prs", "Change", "--json", "title", "--jq", ".[].title"], "Change"],
   ["bot", ["pr", "diff", "2"], "+++ b/a.txt"],
   ["bot", ["pr", "merge", "2", "--squash"], ""],
   ["bot", ["pr", "view", "2", "--json", "state", "--jq", ".state"], "MERGED"],
   ["bot", ["issue", "view", "1", "--json", "state", "--jq", ".state"], "CLOSED"],
 ];
 
-testWithGh("gh takes an issue and a pull request from beginning to end", async () => {
-  await workshop.push("feature", { "a.txt": "a\n" }, "main");
-  for (const [as, command, says] of steps) expect(await gh(as, command)).toContain(says);
-});
+for (const { name, file, needs, isHere } of programs)
+  (isHere ? test : test.skip)(
+    `${name} takes an issue and a pull request from beginning to end${isHere ? "" : ` (skipped: needs ${needs})`}`,
+    async () => {
+      const workshop = await world.repository();
+      await workshop.push("feature", { "a.txt": "a\n" }, "main");
+      const gh = ghAt(workshop, file);
+      for (const [as, command, says] of steps) expect(await gh(as, command)).toContain(says);
+      const made = await gh("owner", ["repo", "create", `owner/${workshop.repo}-new`, "--public"]);
+      expect(made).toContain(`/owner/${workshop.repo}-new`);
+    },
+  );

@@ -170,6 +170,27 @@ test("texts come as HTML and plain where a client accepts them so", async () => 
   expect(await shown("full")).toMatchObject({ body, body_html: html });
 });
 
+test("the stones at which single clients stopped are out of the way", async () => {
+  // gh takes an Enterprise server for one by its version.
+  expect(await (await ask("/meta")).json()).toMatchObject({
+    installed_version: expect.stringMatching(/^3\./),
+  });
+  const query = `mutation($input: CreateRepositoryInput!) {
+    createRepository(input: $input) { repository { nameWithOwner hasVulnerabilityAlertsEnabled } } }`;
+  const input = { name: "stones", visibility: "PUBLIC" };
+  const made = await ask(
+    "/graphql",
+    { authorization: `Bearer ${world.token("owner")}` },
+    { query, variables: { input } },
+  );
+  const repository = { nameWithOwner: "owner/stones", hasVulnerabilityAlertsEnabled: false };
+  expect(await made.json()).toMatchObject({ data: { createRepository: { repository } } });
+  await workshop.push("raw", { "a.txt": "ä\n" }, "main");
+  const raw = await ask(`${own()}/contents/a.txt?ref=raw`, { accept: "application/vnd.github.raw+json" });
+  expect(raw.headers.get("content-type")).toBe("application/vnd.github.raw; charset=utf-8");
+  expect(await raw.text()).toBe("ä\n");
+});
+
 test("what is pushed first to an empty repository is its default branch, and options are taken", async () => {
   await world.forge.createRepository({ owner: "acme", name: "empty" });
   const url = world.forge.url.replace("//", `//x:${world.token("bot")}@`);

@@ -83,6 +83,10 @@ test("too many files are told of with how many, and split into parts of as many 
   );
 });
 
+test("one line too many is one line", () => {
+  expect(size.check(change(file("a.ts", { added: 701 })), rules()).message).toContain("or take 1 line out");
+});
+
 test("what only the change itself says of a new file is not counted, and named", () => {
   const contents = "says that it is generated Go code";
   const written = { ...end("100644"), contents };
