@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { outcomeOf, type ReplyOutcome, replyText } from "../core/command/reply.ts";
+import { inboxChanges } from "../core/decide/tracking.ts";
 import { MilepostError } from "../core/error.ts";
 import { didYouMean } from "../core/plan/nearest.ts";
 import type { Plan } from "../core/plan/plan.ts";
@@ -10,7 +11,9 @@ import { isConnectionLost, isConnectionRefused } from "../github/connection-erro
 import { findReply } from "../github/conversation.ts";
 import { forgeOf } from "../github/forge.ts";
 import { snapshotReader } from "../github/snapshot.ts";
+import { applyAll } from "../steps/apply.ts";
 import { processComments } from "../steps/command.ts";
+import type { SnapshotReader } from "../steps/ports.ts";
 import { type OpenForge, openForge } from "./open-forge.ts";
 
 /** A command as a comment in a person's name. */
@@ -34,16 +37,17 @@ export const say = (speech: Speech, look: OpenForge): Promise<Spoken> =>
 const speak = async (speech: Speech, given: OpenForge, before: Taken): Promise<Spoken> => {
   await using look = given;
   let taken = before;
+  const reader = snapshotReader(look.github, speech.plan, look.livenessOf);
   try {
     if (taken.kind !== "taken") {
-      const { snapshot: seen } = await snapshotReader(look.github, speech.plan, look.livenessOf).read();
+      const { snapshot: seen } = await reader.read();
       const issue = issueOf(seen, speech.plan, speech.todo);
       const found = taken.kind === "unsure" ? await findSaid(look, issue, speech) : null;
       taken = { kind: "unsure" };
       taken = { kind: "taken", ...(found ?? (await post(look, issue, speech.body))) };
     }
     const { comment, issue } = taken;
-    const answer = await answerTo({ comment, issue }, speech.plan, look);
+    const answer = await answerTo({ comment, issue }, speech.plan, { ...look, reader });
     return { comment, issue, ...answer, running: look.isLive };
   } catch (error) {
     if (!look.isLive || !isConnectionLost(error)) throw error;
@@ -145,21 +149,24 @@ const asAnswer = (body: string): Answer => ({
   text: replyText(body).trim(),
 });
 
-const answerTo = (comment: Posted, plan: Plan, look: OpenForge): Promise<Answer> =>
+/** A forge, and what was read of it by now: of that only what changed is read again. */
+type Reading = Pick<OpenForge, "github" | "isLive" | "livenessOf"> & { readonly reader: SnapshotReader };
+
+const answerTo = (comment: Posted, plan: Plan, look: Reading): Promise<Answer> =>
   look.isLive ? waitForAnswer(look.github, comment) : answerNow(plan, look, comment);
 
 /** Nobody else is at work here: the command is obeyed on the spot, and the next run goes on from that. */
 const answerNow = async (
   plan: Plan,
-  { github, livenessOf }: OpenForge,
+  { github, livenessOf, reader }: Reading,
   { comment, issue }: Posted,
 ): Promise<Answer> => {
-  const reader = snapshotReader(github, plan, livenessOf);
   const forge = forgeOf({ bot: github, reviewer: github });
-  const { replies } = await processComments(
-    { forge, reader, publisher: noPublisher, plan, run: "say", livenessOf, now: () => new Date() },
-    comment,
-  );
+  const now = () => new Date();
+  const ports = { forge, reader, publisher: noPublisher, plan, run: "say", livenessOf, now };
+  const { replies, desired } = await processComments(ports, comment);
+  // Else each word would read all that were said since the last run.
+  await applyAll(ports, inboxChanges(desired.snapshot));
   const reply =
     replies.find((one) => one.comment === comment) ??
     (await replyTo({ comment, issue }, github, await loginOf(github)));

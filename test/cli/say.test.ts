@@ -7,6 +7,7 @@ import { basename, join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Octokit } from "@octokit/rest";
+import { recordOf } from "../../src/core/snapshot/marker.ts";
 import { type LocalForge, startForge } from "../../src/forge/server.ts";
 import { main } from "../main.ts";
 import { milepost, parsed } from "./milepost.ts";
@@ -155,7 +156,10 @@ test("a run hears what is said while its agents work, a stop ends it, and what i
     expect([answer.exitCode, await ended]).toEqual([0, true]);
   }
   const said = ["stop", "resume", "resume", "pause"];
-  expect(await commandsOn(place.repo)).toEqual(said.map((word) => `/milepost ${word}`));
+  const { commands, answered } = await saidOn(place.repo);
+  expect(commands.map(({ body }) => body)).toEqual(said.map((word) => `/milepost ${word}`));
+  // What was said before is not gone through again each time.
+  expect(answered).toEqual(expect.arrayContaining(commands.map(({ id }) => id)));
 });
 
 const forgeFolder = (repo: string) => join(repo, ".milepost/forge");
@@ -198,15 +202,15 @@ const passOn = async (url: string, asked: IncomingMessage): Promise<Response> =>
 };
 
 /** The commands that were said on the tracking issue, but for questions. */
-const commandsOn = async (repo: string) => {
+/** The commands on the tracking issue, and the comments that its record says are answered. */
+const saidOn = async (repo: string) => {
   await using forge = await startForge({ dataDir: forgeFolder(repo) });
   const octokit = new Octokit({ baseUrl: forge.url, auth: tokenOf(forge, "owner") });
-  const { data } = await octokit.rest.issues.listComments({
-    owner: "owner",
-    repo: basename(repo),
-    issue_number: 1,
-  });
-  return data.flatMap(({ body }) =>
-    body?.startsWith("/milepost") && !body.endsWith("status") ? [body] : [],
-  );
+  const at = { owner: "owner", repo: basename(repo), issue_number: 1 };
+  const { data } = await octokit.rest.issues.listComments(at);
+  const commands = data.filter(({ body }) => body?.startsWith("/milepost") && !body.endsWith("status"));
+  const { data: tracking } = await octokit.rest.issues.get(at);
+  const record = recordOf(tracking.body ?? "");
+  const inbox = typeof record === "object" && record?.kind === "tracking" ? record.inbox : null;
+  return { commands, answered: inbox?.answered ?? [] };
 };
