@@ -1,3 +1,4 @@
+import { ConflictsWithout } from "../../src/core/conflicts-without.ts";
 import type { Claim } from "../../src/core/decide/change.ts";
 import { ownLabel } from "../../src/core/snapshot/record.ts";
 import { newRecord, type TodoRecord } from "../../src/core/todo/record.ts";
@@ -30,6 +31,7 @@ const stage = async () => {
     more: Partial<Forge> = {},
     starts: string[] = [],
     told: Partial<TodoRecord> = {},
+    dropped: string[] = [],
   ) => {
     const livenessOf = async () => "interrupted" as const;
     const reader = snapshotReader(bot, plan, livenessOf);
@@ -63,6 +65,7 @@ const stage = async () => {
       conflicts: new Map(),
       fixes: { numbers: [], keys: [] },
       starts,
+      dropped,
       pull: null,
     });
   };
@@ -146,6 +149,40 @@ test("a base that was rewound under a todo has it begun anew, without what is go
   expect(entry).toMatchObject({ head: first, start: first, baseSha: first, attempt: 2 });
   expect(await place.forge.getBranch(branch)).toEqual({ sha: first });
   expect(await place.recorded()).toMatchObject({ rested: { commit: first }, resume: null });
+});
+
+test.each([
+  ["on a base that was rewound", "main", []],
+  ["on a branch that was made anew under such a base", "below", ["dropped"]],
+])("a pull request %s has its own made anew before its agent works on it", async (_, of, below) => {
+  await using place = await stage();
+  const first = (await place.forge.getBranch("main"))?.sha ?? "";
+  const dropped = await place.push("main", { dropped: "1\n" }, "main");
+  const under = of === "main" ? dropped : await place.push(of, { below: "1\n" }, "main");
+  const head = await place.push(branch, { work: "1\n" }, of);
+  await place.git("push", "--quiet", "--force", "origin", `${first}:main`);
+  if (of !== "main") await place.git("push", "--quiet", "--force", "origin", `${first}:${of}`);
+  const left = {
+    ...{ head, pull: 9, base: of, rested: { of, commit: under, parts: [] } },
+    state: { status: "changes", verdict: null },
+  };
+  const base = of === "main" ? main : ({ kind: "stack", ref: of } as const);
+  const entry = await place.claimFrom(
+    base,
+    {},
+    [],
+    left as Partial<TodoRecord>,
+    below.length > 0 ? [dropped] : [],
+  );
+  expect(entry).toMatchObject({
+    kind: "restack",
+    dropped,
+    rested: under,
+    mergeBase: under,
+    baseSha: first,
+    head,
+  });
+  expect(isSetUpMistake(new ConflictsWithout("it conflicts without that"))).toBe(true);
 });
 
 test("a base that was renamed under a lane is said to be gone, and is a person's to mend", async () => {
