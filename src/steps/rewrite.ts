@@ -1,5 +1,5 @@
 import type { ChangeOf } from "../core/decide/change.ts";
-import { PushRefused } from "../core/push-refused.ts";
+import { LeaseError, PushRefused } from "../core/push-refused.ts";
 import { type ApplyPorts, readBase } from "./batch.ts";
 import type { MergeOutcome } from "./ports.ts";
 
@@ -7,7 +7,7 @@ type RewritePorts = Pick<ApplyPorts, "forge" | "rewriter" | "plan">;
 
 /**
  * Merges a pull request that cannot be replayed where nothing but that is allowed: its branch becomes one commit on the
- * base as it is, of the tree that merging it there has; nobody's push is lost by that. Its approval is carried.
+ * base as it is, of the tree that merging it there has; what somebody pushes meanwhile is not lost by that. Its approval is carried.
  */
 export const mergeRewritten = async (
   { forge, rewriter: publisher, plan }: RewritePorts,
@@ -28,6 +28,7 @@ export const mergeRewritten = async (
   try {
     await publisher.push(made, conflict.issue.record.branch, { expect: head });
   } catch (error) {
+    if (error instanceof LeaseError) return "moved";
     if (!(error instanceof PushRefused)) throw error;
     return { declined: `${declined.declined}, and ${error.message}` };
   }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { PushRefused } from "../../src/core/push-refused.ts";
+import { LeaseError, PushRefused } from "../../src/core/push-refused.ts";
 import type { DirectPush, TakenPush } from "../../src/forge/take-push.ts";
-import { LeaseError, openPublisher, type Publisher } from "../../src/git/repositories/publisher.ts";
+import { openPublisher, type Publisher } from "../../src/git/repositories/publisher.ts";
 import { openWorld, type Workshop, type World } from "./world.ts";
 
 let world: World;

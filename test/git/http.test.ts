@@ -1,6 +1,7 @@
 import { join } from "node:path";
+import { LeaseError } from "../../src/core/push-refused.ts";
 import { startForge } from "../../src/forge/server.ts";
-import { LeaseError, openPublisher } from "../../src/git/repositories/publisher.ts";
+import { openPublisher } from "../../src/git/repositories/publisher.ts";
 import { commit, scene, sh } from "./scene.ts";
 
 test("the publisher works with the forge over HTTP, by its token only", async () => {

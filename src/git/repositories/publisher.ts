@@ -1,5 +1,4 @@
-import { MilepostError } from "../../core/error.ts";
-import { PushRefused } from "../../core/push-refused.ts";
+import { LeaseError, PushRefused } from "../../core/push-refused.ts";
 import type { Facts } from "../../gates/gate.ts";
 import { forgeAccess } from "../environment.ts";
 import { diff, type FactsWanted, readFacts } from "../facts/facts.ts";
@@ -24,11 +23,6 @@ export interface Publisher {
   deleteRefs(refs: readonly string[]): Promise<void>;
   facts(base: string, head: string, wanted: FactsWanted): Promise<Facts>;
   diff(base: string, head: string): Promise<string>;
-}
-
-/** The ref on the forge was not where the push expected it. */
-export class LeaseError extends MilepostError {
-  override name = "LeaseError";
 }
 
 /**

@@ -2,8 +2,9 @@ import { appendFile, mkdir, readFile, rm, truncate, writeFile } from "node:fs/pr
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { MilepostError } from "../../../src/core/error.ts";
+import { LeaseError } from "../../../src/core/push-refused.ts";
 import { bundle } from "../../../src/git/hand-off/handoff-bundle.ts";
-import { LeaseError, openPublisher } from "../../../src/git/repositories/publisher.ts";
+import { openPublisher } from "../../../src/git/repositories/publisher.ts";
 import { commitLeftovers } from "../../../src/git/worktrees/leftovers.ts";
 import { prepareWorktree } from "../../../src/git/worktrees/worktree.ts";
 import { commit, type Linked, linked, sh, write } from "../scene.ts";
