@@ -39,8 +39,9 @@ export const isCarried = async (
   if (!mayCarry(record, plan, { ...entry, head: approved })) return false;
   await publisher.fetch([head, entry.baseSha]);
   if (!(await isThere(approved, publisher))) return false;
-  const merge = await publisher.cleanMerge(head, approved);
+  const merge = await publisher.cleanMerge(head, approved, verdict.on ?? null);
   if (!merge || !(await publisher.contains(entry.baseSha, merge.below))) return false;
-  const base = (await publisher.contains(approved, rested.commit)) ? rested.commit : merge.base;
+  const isOnRest = await publisher.contains(approved, rested.commit);
+  const base = isOnRest ? rested.commit : (verdict.on ?? merge.base);
   return await publisher.isSameChange({ base, head: approved }, { base: merge.below, head });
 };

@@ -89,9 +89,9 @@ export interface PublisherPort {
   parts(wanted: PartsWanted): Promise<readonly PartCommit[]>;
   /**
    * What is below `into` in a head that is just what git makes of the two, as a merge or as one commit on what is below;
-   * `base` is what they have in common. `null` if it is anything else.
+   * `base` is what they have in common. The merge may be measured from `on`. `null` if it is anything else.
    */
-  cleanMerge(head: string, into: string): Promise<{ below: string; base: string } | null>;
+  cleanMerge(head: string, into: string, on: string | null): Promise<{ below: string; base: string } | null>;
   /** Makes a commit of a tree on another one, in the author's name; no ref moves. */
   commitOn(wanted: { base: string; tree: string; message: string }): Promise<string>;
   /** Whether a change is the same on both bases: the same paths, modes and contents, before and after. */

@@ -205,7 +205,7 @@ const reviewed = (
     type: "reviewed",
     decision: {
       ...{ commit: head, approved, round, rules: [...confirmed], by, person: false },
-      under: judgedUnder(plan, entry),
+      ...{ under: judgedUnder(plan, entry), on: record.rested?.commit },
       ...(formal ? {} : { informal: true as const }),
     },
     judged: judgedBy({ head, gates }),

@@ -30,6 +30,8 @@ export type LaneStart = (typeof laneStarts)[number];
 /** What was decided about a head, by the reviewer or by a person, who overrides the reviewer. */
 export const decisionSchema = openObject({
   commit: shaSchema,
+  /** The commit of what was below it that the head contained: the change that was judged begins there. */
+  on: shaSchema.optional(),
   approved: z.boolean(),
   round: z.int().min(1),
   /** Keys of the plan's rules that it confirmed; none where an earlier version wrote how many they were. */

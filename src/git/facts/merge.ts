@@ -71,19 +71,22 @@ export const mergeCommit = async (
 
 /**
  * What is below `into` in a head that is just what git makes of the two, as a merge or as one commit on what is below;
- * `null` if it is anything else.
+ * the merge is measured from what they have in common, or from `on`. `null` if it is anything else.
  */
 export const cleanMerge = async (
   git: Git,
-  head: string,
-  into: string,
+  { head, into, on }: { readonly head: string; readonly into: string; readonly on: string | null },
 ): Promise<{ readonly below: string; readonly base: string } | null> => {
   const { stdout } = await git(["rev-list", "--parents", "--max-count=1", head]);
   const [, first, second, ...more] = stdout.trim().split(" ");
   const below = second === undefined ? first : first === into && more.length === 0 ? second : undefined;
   if (below === undefined) return null;
-  const merged = await mergeTrees(git, { head: into, base: below, mergeBase: null });
-  if (merged.kind === "conflict" || merged.tree !== (await treeAt(git, head))) return null;
+  const tree = await treeAt(git, head);
+  const makesIt = async (mergeBase: string | null): Promise<boolean> => {
+    const merged = await mergeTrees(git, { head: into, base: below, mergeBase });
+    return merged.kind === "merged" && merged.tree === tree;
+  };
+  if (!(await makesIt(null)) && (on === null || !(await makesIt(on)))) return null;
   const [base = ""] = (await git(["merge-base", into, below])).stdout.trim().split("\n");
   return { below, base };
 };

@@ -5,6 +5,7 @@ import fc from "fast-check";
 import { isSameChange, mergeCommit, rangeDiff } from "../../../src/git/facts/merge.ts";
 import { type Git, git, gitAt } from "../../../src/git/git.ts";
 import { times } from "../../thorough.ts";
+import { commitsIn, lines, plain, type Tree } from "./trees.ts";
 
 const author = { name: "A", email: "a@example.com" };
 
@@ -15,31 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-interface File {
-  readonly mode: "100644" | "100755";
-  readonly text: string;
-}
-type Tree = Readonly<Record<string, File>>;
-
-/** Makes commits of trees, each on the one before it that it names by its place. */
-const commitsOf = async (wanted: readonly { tree: Tree; parent?: number }[]): Promise<string[]> => {
-  const data = (text: string) => `data ${Buffer.byteLength(text)}\n${text}\n`;
-  const stream = wanted.map(({ tree, parent }, at) =>
-    [
-      `commit refs/heads/c${at}\nmark :${at + 1}\ncommitter A <a@example.com> ${at} +0000\n${data(`c${at}`)}`,
-      ...(parent === undefined ? [] : [`from :${parent + 1}\n`]),
-      "deleteall\n",
-      ...Object.entries(tree).map(([path, { mode, text }]) => `M ${mode} inline ${path}\n${data(text)}`),
-      "\n",
-    ].join(""),
-  );
-  await bare(["fast-import", "--quiet", "--force"], { input: stream.join("") });
-  const { stdout } = await bare(["rev-parse", ...wanted.map((_, at) => `refs/heads/c${at}`)]);
-  return stdout.trim().split("\n");
-};
-
-const plain = (text: string): File => ({ mode: "100644", text });
-const lines = (...all: string[]): string => `${all.join("\n")}\n`;
+const commitsOf = (wanted: Parameters<typeof commitsIn>[1]) => commitsIn(bare, wanted);
 
 /** One file that the change adds a line to at its end, and below another line at its start. */
 test("the merge is measured from what the branch contains, so that a fix which it lacks below stays", async () => {

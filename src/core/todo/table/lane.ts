@@ -88,10 +88,10 @@ export const laneRows: Rows<LaneEvents> = {
   },
   carried: {
     facts: (_, { judged }) => ({ failed: 0, lost: 0, ...judged }),
-    review: move(["approved", "review"], ({ state }, { head }) => {
+    review: move(["approved", "review"], ({ state, rested }, { head }) => {
       const verdict = decisionOn(state);
       return verdict?.approved
-        ? { status: "approved", verdict: { ...verdict, approved: true, commit: head } }
+        ? { status: "approved", verdict: { ...verdict, approved: true, commit: head, on: rested?.commit } }
         : { status: "review", claim: null, verdict };
     }),
   },

@@ -48,9 +48,12 @@ export const personRows: Rows<PersonEvents> = {
     }),
     ...from(
       wantedStatuses,
-      move("approved", ({ rounds }, { by, head }) => ({
+      move("approved", ({ rounds, rested }, { by, head }) => ({
         status: "approved",
-        verdict: { commit: head, approved: true, round: rounds, rules: [], by, person: true },
+        verdict: {
+          ...{ commit: head, approved: true, round: rounds, rules: [], by, person: true },
+          on: rested?.commit,
+        },
       })),
     ),
   },
