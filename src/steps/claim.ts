@@ -211,6 +211,9 @@ const entryOf = (
     return { kind: "work", from: change.from === "review" ? "review" : "implement", ...lane };
   const { rested, mergeBase, dropped } = merging;
   const isAsked = record.state.status === "working";
-  const restack = { kind: "restack", from: "restack", ...lane, rested, mergeBase, isAsked } as const;
-  return dropped === undefined ? restack : { ...restack, dropped };
+  const made = {
+    ...(dropped === undefined ? {} : { dropped }),
+    ...(change.asOne ? { asOne: true as const } : {}),
+  };
+  return { kind: "restack", from: "restack", ...lane, rested, mergeBase, isAsked, ...made };
 };

@@ -14,7 +14,7 @@ import { postGates } from "./post-gates.ts";
 import { keepEvidence, type ProposePorts, pushedBefore, refuse } from "./published.ts";
 import { readClaimed, writeRecord } from "./record.ts";
 import { commitsOf, mergeOf } from "./restack.ts";
-import { type Offered, withoutMerges } from "./without-merges.ts";
+import { asOne, type Offered, withoutMerges } from "./without-merges.ts";
 
 /** Makes the merge again on the trusted side, compares it with the one that was judged, and publishes it. */
 export const proposeRestack = async (
@@ -34,16 +34,17 @@ export const proposeRestack = async (
     return { kind: "conflict", paths };
   }
   if (merged.tree !== report.tree) throw otherTree(entry);
+  const message = own.issue.title;
+  const publishAs = (offered: Offered) => judgeAndPublish(entry, { own, report, offered }, ports);
   if (entry.dropped !== undefined) {
-    const made = { base: entry.baseSha, tree: merged.tree, message: own.issue.title };
-    const offered = { start: entry.baseSha, head: await publisher.commitOn(made), pushed: null };
-    return await judgeAndPublish(entry, { own, report, offered }, ports);
+    const made = { base: entry.baseSha, tree: merged.tree, message };
+    return await publishAs({ start: entry.baseSha, head: await publisher.commitOn(made), pushed: null });
   }
+  const one = entry.asOne && (await asOne(entry, { tree: merged.tree, message }, publisher, publishAs));
+  if (one) return one;
   const pushed = await pushedBefore(entry, report, ports);
-  const wanted = { offered: { start: entry.head, head: merged.commit, pushed }, message: own.issue.title };
-  return await withoutMerges(entry, wanted, publisher, (offered) =>
-    judgeAndPublish(entry, { own, report, offered }, ports),
-  );
+  const offered = { start: entry.head, head: merged.commit, pushed };
+  return await withoutMerges(entry, { offered, message }, publisher, publishAs);
 };
 
 const judgeAndPublish = async (

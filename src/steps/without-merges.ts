@@ -1,5 +1,5 @@
 import type { Entry } from "../core/lane/handoff.ts";
-import { isAboutMerges } from "../core/push-refused.ts";
+import { isAboutMerges, PushRefused } from "../core/push-refused.ts";
 import type { PublisherPort } from "./git-ports.ts";
 
 /** Commits to be published: those after `start` up to `head`; `pushed` is what an earlier run pushed of them. */
@@ -8,6 +8,25 @@ export interface Offered {
   readonly head: string;
   readonly pushed: { readonly base: string; readonly head: string } | null;
 }
+
+/**
+ * Publishes the tree of a merge as one commit on what is below it, over the branch, with a lease; `null` where the branch
+ * takes no such push.
+ */
+export const asOne = async <Result>(
+  { baseSha }: Pick<Entry, "baseSha">,
+  { tree, message }: { readonly tree: string; readonly message: string },
+  publisher: Pick<PublisherPort, "commitOn">,
+  publish: (offered: Offered) => Promise<Result>,
+): Promise<Result | null> => {
+  const head = await publisher.commitOn({ base: baseSha, tree, message });
+  try {
+    return await publish({ start: baseSha, head, pushed: null });
+  } catch (error) {
+    if (!(error instanceof PushRefused)) throw error;
+    return null;
+  }
+};
 
 /**
  * Publishes work on its branch; where that takes no merge commits, as one commit of the same tree on what is below it. It

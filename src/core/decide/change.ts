@@ -200,6 +200,8 @@ export type Claim = { readonly why: string; readonly type: "claim" } & TodoWrite
     readonly keys?: PartKeys;
     /** What the branches below it were made anew without: it may hold that, too. */
     readonly dropped?: readonly string[];
+    /** It becomes one commit on its base: nothing but a replay is allowed there, which loses what a merge commit resolved. */
+    readonly asOne?: true;
     /** The dollars that its runs may take; not there without a limit. */
     readonly usdLeft?: number;
   };

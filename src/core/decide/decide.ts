@@ -23,6 +23,7 @@ import { followUps, takenIn } from "./follow-ups.ts";
 import { labels } from "./labels.ts";
 import { mayLand, sendBack } from "./landing.ts";
 import { linksOf } from "./links.ts";
+import { isReplayAlone, methodsLeft } from "./merge-way.ts";
 import { conflictWrites, merges } from "./merges.ts";
 import { dueNotices } from "./notices.ts";
 import { droppedBelow, restacksIn, updatesIn } from "./restack.ts";
@@ -81,7 +82,10 @@ export const decide = (desired: DesiredState, now: Date, declined: Declined | nu
     ...merged.changes,
     ...todos.filter(({ todo }) => starting.has(todo.id)).flatMap((one) => created(one, plan, snapshot)),
     ...asked,
-    ...claims(todos, plan, { scheduled, now, update: ci?.update ?? null }),
+    ...claims(todos, plan, {
+      ...{ scheduled, now, update: ci?.update ?? null },
+      replaysAlone: isReplayAlone(methodsLeft(ci, snapshot.methods)),
+    }),
     ...todos
       .filter(({ todo }) => !starting.has(todo.id) && !back.has(todo.id))
       .flatMap((one) => [...created(one, plan, snapshot), ...written(one)]),
@@ -241,7 +245,12 @@ const isRelabelled = ({ record, issue }: SeenTodo, { state }: TodoRecord): boole
 const claims = (
   todos: readonly DesiredTodo[],
   plan: Plan,
-  { scheduled, now, update }: { scheduled: Schedule; now: Date; update: string | null },
+  {
+    scheduled,
+    now,
+    update,
+    replaysAlone,
+  }: { scheduled: Schedule; now: Date; update: string | null; replaysAlone: boolean },
 ): Change[] => {
   if (scheduled.starts.length === 0) return [];
   const index = indexOf(todos);
@@ -270,6 +279,7 @@ const claims = (
         pull: one.record.pull,
         ...(from === "restack" && todo.id === update ? { isUpdate: true } : {}),
         ...(dropped.length > 0 ? { dropped } : {}),
+        ...(from === "restack" && replaysAlone && base.ref === plan.base ? { asOne: true } : {}),
         ...(usdLeft === null ? {} : { usdLeft }),
       },
     ];

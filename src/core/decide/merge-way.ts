@@ -10,6 +10,10 @@ export const methodsLeft = (ci: CiLook | undefined, allowed: Snapshot["methods"]
   return left?.length === 0 ? allowed : left;
 };
 
+/** Whether nothing is left but to replay commits on the base. */
+export const isReplayAlone = (methods: Snapshot["methods"]): boolean =>
+  methods?.every((method) => method === "rebase") ?? false;
+
 /** How a pull request is merged: as the plan says, as the repository allows, or by the queue of its base. */
 export const mergeWay = (
   pull: SeenPull,

@@ -82,6 +82,8 @@ const restackEntry = todoLane.extend({
   isAsked: z.boolean(),
   /** A commit that its base was rewound to before: the branch is made anew without it, as one commit. */
   dropped: sha.optional(),
+  /** Whether the branch becomes one commit on its base instead of a merge. */
+  asOne: z.literal(true).optional(),
 });
 export type RestackEntry = z.output<typeof restackEntry>;
 
