@@ -48,8 +48,8 @@ bodies:
       ok: true,
       evidence: expect.stringMatching(new RegExp(`; together: ${what}\`main\` at .*check\\.sh\` passed$`)),
     });
-    // The base, each todo, twice what fails together, and the fix: its tree is what lands.
-    expect(linesOf(world, "checked").length).toBe(6);
+    // The base, each todo, twice what fails together, once what takes that in, and the fix: its tree is what lands.
+    expect(linesOf(world, "checked").length).toBe(7);
     const trees = [
       forgeGit(world, "rev-parse", "main^{tree}"),
       forgeGit(world, "rev-parse", "t/00b-b1^{tree}"),

@@ -26,7 +26,7 @@ import { linksOf } from "./links.ts";
 import { isReplayAlone, methodsLeft } from "./merge-way.ts";
 import { conflictWrites, merges } from "./merges.ts";
 import { dueNotices } from "./notices.ts";
-import { droppedBelow, restacksIn, updatesIn } from "./restack.ts";
+import { droppedBelow, restacksIn, takesInBase, updatesIn } from "./restack.ts";
 import { type Schedule, scheduleOf } from "./schedule.ts";
 import { tellBlocked } from "./tell-blocked.ts";
 import { letGoText, milestoneDescription, removedText, todoWrite } from "./texts.ts";
@@ -277,7 +277,7 @@ const claims = (
         fixes: fixesFor(one),
         starts: startsOf(one),
         pull: one.record.pull,
-        ...(from === "restack" && todo.id === update ? { isUpdate: true } : {}),
+        ...(from === "restack" && (todo.id === update || takesInBase(one, plan)) ? { isUpdate: true } : {}),
         ...(dropped.length > 0 ? { dropped } : {}),
         ...(from === "restack" && replaysAlone && base.ref === plan.base ? { asOne: true } : {}),
         ...(usdLeft === null ? {} : { usdLeft }),

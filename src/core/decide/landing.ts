@@ -73,6 +73,7 @@ export const sendBack = ({ landing, todos, plan }: DesiredState): SentBack => {
   const base = restOf(one, partners, { todos, plan });
   const back = after(one, {
     ...{ type: "broke-landing", base: base.ref, partners: partners.map(({ todo }) => todo) },
+    isBehind: fault.by === "commands",
     ask: askFor(landing, { base: base.ref, partners, plan }),
     rounds: plan.limits.rounds,
   });
@@ -111,17 +112,17 @@ const askFor = (landing: Extract<LandingState, { kind: "failed" }>, resting: Res
   const before = heads.slice(0, fault.by === "base" ? 0 : fault.prefix - 1);
   const with_ = before.length === 0 ? "" : ` together with ${named(before)}`;
   const on = `on \`${resting.plan.base}\` at ${landing.base.slice(0, 10)}${with_}`;
-  const take = `Merge \`origin/${resting.base}\` into this branch first: it has what lands before it.`;
+  const rest = `\`origin/${resting.base}\``;
   return fault.by === "conflict"
     ? askOf({
-        cause: "landing",
+        cause: "conflict",
         title: "Resolve the conflict with what lands before it",
-        body: `${on.replace(/^on/, "Merged on")}, this branch conflicts in ${listed(fault.paths)}. ${take} Keep what both sides meant.`,
+        body: `${on.replace(/^on/, "Merged on")}, this branch conflicts in ${listed(fault.paths)}. Merge ${rest}, which has what lands before it, into this branch. Keep what both sides meant.`,
       })
     : askOf({
         cause: "landing",
         title: "Make it work with what lands before it",
-        body: `Each branch passes by itself, but ${on} ${failsIn(fault.fault)} as soon as this branch is there. ${take} Then mend what fails; keep what both sides meant.\n\n${quotedOutput(fault.fault)}`,
+        body: `Each branch passes by itself, but ${on} ${failsIn(fault.fault)} as soon as this branch is there. What lands before it is in ${rest}, which this branch has taken in: merge it where that is not so. Then mend what fails; keep what both sides meant.\n\n${quotedOutput(fault.fault)}`,
       });
 };
 

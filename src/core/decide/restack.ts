@@ -20,7 +20,8 @@ export const restacksIn = (
   /** Those that are to take in the plan's base as it is now. */
   update: ReadonlySet<string> = new Set(),
 ): Restacks => {
-  const isBehind = ({ todo, pull }: DesiredTodo): boolean => update.has(todo.id) && pull?.state === "open";
+  const isBehind = (one: DesiredTodo): boolean =>
+    (update.has(one.todo.id) || takesInBase(one, plan)) && one.pull?.state === "open";
   const lacking = new Set(
     todos.filter((one) => isBehind(one) || isLacking(one, index, plan)).map(({ todo }) => todo.id),
   );
@@ -29,6 +30,10 @@ export const restacksIn = (
     lacking.has(one.todo.id) && mayRestack(one) && belowOf(one, index, plan).every(isSettled);
   return { lacking, due: new Set(todos.filter(isDue).map(({ todo }) => todo.id)) };
 };
+
+/** Whether it is to have all of the plan's base first, on which it rests. */
+export const takesInBase = ({ record }: DesiredTodo, plan: Plan): boolean =>
+  record.behind === true && record.base === plan.base;
 
 /** Whether a branch lacks something of what it rests on, or has it by a commit that is no longer there. */
 export const isLacking = (one: DesiredTodo, index: Index, plan: Plan): boolean => {
@@ -82,8 +87,8 @@ const mayRestack = ({ record, held, pull }: DesiredTodo): boolean => {
   )
     return false;
   const isProposed = state.status === "review" || state.status === "changes" || state.status === "approved";
-  return isProposed && asks.every(({ kind, cause }) => kind === "todo" || ofReviews.has(cause));
+  return isProposed && asks.every(({ kind, cause }) => kind === "todo" || ofOthers.has(cause));
 };
 
-/** What is asked for in reviews does not change when its branch takes something in. */
-const ofReviews: ReadonlySet<string> = new Set(["review", "person"]);
+/** What is asked for in reviews does not change when its branch takes something in, and what lands before it is to be there first. */
+const ofOthers: ReadonlySet<string> = new Set(["review", "person", "landing"]);

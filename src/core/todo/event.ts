@@ -158,6 +158,8 @@ export interface ForgeEvents {
     readonly ask: Ask;
     readonly base: string;
     readonly partners: readonly string[];
+    /** Whether its branch takes that in, before its agent goes on. */
+    readonly isBehind: boolean;
     /** The limit of rounds. */
     readonly rounds: number;
   };

@@ -97,6 +97,8 @@ export const todoRecordSchema = openObject({
   pull: z.int().min(1).nullable(),
   /** What of its base its head contains; `null` where no lane has said so yet. */
   rested: restedSchema.nullable().default(null),
+  /** There while its branch is to take in what lands before it, the plan's base as it is now as well, before its agent goes on. */
+  behind: z.literal(true).optional(),
   /** Head of the branch as last published; its start before anything was proposed. */
   head: shaSchema.nullable(),
   /** The gates that passed, at which head, and keys of the plan's commands that ran for them. */

@@ -299,7 +299,13 @@ const given: { readonly [T in keyof Events]: fc.Arbitrary<Events[T]> } = {
   }),
   "pull-found": fc.record({ pull, state: fc.constantFrom("open", "merged"), head: anySha }),
   conflicted: fc.record({ ask: anyAsk, rounds }),
-  "broke-landing": fc.record({ ask: anyAsk, base: word, partners: fc.uniqueArray(word), rounds }),
+  "broke-landing": fc.record({
+    ask: anyAsk,
+    base: word,
+    partners: fc.uniqueArray(word),
+    isBehind: fc.boolean(),
+    rounds,
+  }),
   "checks-failed": fc.record({ ask: anyAsk, rounds }),
   "merge-waits": fc.record({
     wait: fc.constantFrom(

@@ -36,7 +36,7 @@ export const forgeRows: Rows<ForgeEvents> = {
       // What its agent was asked before its branch was to take something in is asked of it still.
       const isAsked = state.status === "working";
       const kept = asks.filter(({ kind, cause }) => kind === "todo" || (isAsked && cause !== "conflict"));
-      return { asks: [ask, ...kept].slice(0, maxRecordedAsks) };
+      return { asks: [ask, ...kept].slice(0, maxRecordedAsks), behind: undefined };
     },
     ...from(
       wantedStatuses,
@@ -44,8 +44,9 @@ export const forgeRows: Rows<ForgeEvents> = {
     ),
   },
   "broke-landing": {
-    facts: ({ asks }, { ask, base, partners }) => ({
+    facts: ({ asks }, { ask, base, partners, isBehind }) => ({
       ...{ asks: [ask, ...asks.filter(({ kind }) => kind === "todo")], base, partners: [...partners] },
+      behind: isBehind ? true : undefined,
     }),
     ...from(
       wantedStatuses,
@@ -67,6 +68,7 @@ export const forgeRows: Rows<ForgeEvents> = {
       head: null,
       base: null,
       rested: null,
+      behind: undefined,
       pull: null,
       checked: null,
       resume: null,

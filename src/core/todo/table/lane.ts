@@ -49,7 +49,7 @@ export const laneRows: Rows<LaneEvents> = {
   },
   proposed: {
     facts: (record, { pull, head, lines, checked, rested = record.rested, part }) => ({
-      ...{ pull, head, lines, checked, resume: null, cut: null },
+      ...{ pull, head, lines, checked, resume: null, cut: null, behind: undefined },
       ...(part ? { part: record.part ?? part, cuts: cutsOf(record) + 1 } : {}),
       rested: withDropped(rested, record),
     }),
@@ -82,7 +82,8 @@ export const laneRows: Rows<LaneEvents> = {
   /** A review that only a moved base asks for takes none from the limit. */
   restacked: {
     facts: (record, { head, lines, checked, rested, isReviewed }) => ({
-      ...{ head, lines, checked, rested: withDropped(rested, record), resume: null },
+      ...{ head, lines, checked, resume: null, behind: undefined },
+      rested: withDropped(rested, record),
       forgiven: isReviewed ? record.forgiven + 1 : record.forgiven,
     }),
   },
@@ -95,7 +96,7 @@ export const laneRows: Rows<LaneEvents> = {
         : { status: "review", claim: null, verdict };
     }),
   },
-  "rest-found": { facts: (_, { rested }) => ({ rested }) },
+  "rest-found": { facts: (_, { rested }) => ({ rested, behind: undefined }) },
   billed: { facts: (record, { costs }) => book(record, costs) },
   "lane-ended": { facts: ({ lanes }, { lane }) => ({ lanes: withLane(lanes, lane) }) },
   unreviewed: {
@@ -214,9 +215,11 @@ const sentBack = (
   { head, ask, isRestack = false }: EventOf<"refused">,
 ): Partial<TodoFacts> => {
   const kept = asks.filter(({ cause }) => cause !== "gate");
+  // That it fails with what lands before it has been said.
+  const isSaid = isRestack && kept.some(({ cause }) => cause === "landing");
   return {
-    ...{ resume: head, cut: null },
-    asks: [...kept, ask].slice(-maxRecordedAsks),
+    ...{ resume: head, cut: null, behind: undefined },
+    asks: isSaid ? kept : [...kept, ask].slice(-maxRecordedAsks),
     failed: state.status === "review" || isRestack ? failed : failed + 1,
   };
 };
