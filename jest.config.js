@@ -15,7 +15,7 @@ export default {
     // Many or random whole runs with real processes: by models of their own they take a hundredth of the time.
     ...(process.env.MILEPOST_TEST_THOROUGH === "1"
       ? []
-      : ["each-rule", "nights", "planted", "random-people"].map(
+      : ["each-rule", "nights", "planted", "random-people", "seed-in-go"].map(
           (name) => `<rootDir>/test/local/${name}.test.ts`,
         )),
   ],

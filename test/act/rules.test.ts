@@ -1,5 +1,13 @@
+import {
+  linearRule,
+  only,
+  ownBranches,
+  queueRule,
+  type Rule,
+  reviewsRule,
+  setRules,
+} from "../local/rules.ts";
 import { agentScript, deciding } from "../local/world.ts";
-import { isThorough } from "../thorough.ts";
 import { describeWithAct } from "./tool.ts";
 import { type ActWorld, type Installed, openActWorld } from "./world.ts";
 
@@ -12,11 +20,41 @@ checkBase: false
 merge: auto
 agent: { use: command, command: [./agent.sh] }
 reviewer: { use: command, command: [./review.cjs] }
-bodies: [{ body: a, todos: [{ todo: a1, order: 00a, title: A }${isThorough ? ", { todo: a2, order: 01a, title: B }" : ""}] }]
+bodies: [{ body: a, todos: [{ todo: a1, order: 00a, title: A }, { todo: a2, order: 01a, title: B }] }]
 `;
-const todos = isThorough ? 2 : 1;
 
 const files = { "plans/small.yml": plan, "agent.sh": agentScript(), "review.cjs": deciding() };
+
+/** A repository, and how its owner sets it up. */
+interface Setting {
+  readonly name: string;
+  readonly set: (where: Ruled) => Promise<unknown>;
+}
+type Ruled = Parameters<typeof setRules>[0];
+
+const reviewed = reviewsRule({ required_review_thread_resolution: false });
+
+const closing: readonly Setting[] = [
+  {
+    name: "takes reviewed work alone, and no merge commits",
+    set: (where) => setRules(where, [reviewed, linearRule]),
+  },
+  { name: "allows squashes alone", set: (where) => only(where, "squash") },
+  { name: "allows replays alone", set: (where) => only(where, "rebase") },
+  { name: "has a merge queue", set: (where) => setRules(where, [queueRule]) },
+  {
+    name: "takes no merge commits on the plan's own branches",
+    set: async (where) => {
+      await only(where, "squash");
+      await setRules(where, [linearRule], ownBranches);
+    },
+  },
+];
+
+const asking: readonly (readonly [string, readonly Rule[], RegExp])[] = [
+  ["takes signed commits alone", [{ type: "required_signatures" }], /verified signatures/],
+  ["lets only some update it", [{ type: "update" }], /Cannot update this protected ref/],
+];
 
 describeWithAct("repositories with rules, on workflows", () => {
   let world: ActWorld;
@@ -25,21 +63,12 @@ describeWithAct("repositories with rules, on workflows", () => {
   });
   afterAll(() => world[Symbol.asyncDispose]());
 
-  const reviewsRule = (more: object) => ({
-    type: "pull_request",
-    parameters: { required_approving_review_count: 1, require_last_push_approval: true, ...more },
-  });
-
   const ruled = async (
-    more: Readonly<Record<string, string>>,
-    rules: readonly object[],
+    set: Setting["set"],
+    more: Readonly<Record<string, string>> = {},
   ): Promise<Installed> => {
     const shop = await world.installed({ ...files, ...more });
-    await shop.octokit.rest.repos.createRepoRuleset({
-      ...{ ...shop.at, name: "main", target: "branch", enforcement: "active" },
-      conditions: { ref_name: { include: ["~DEFAULT_BRANCH"], exclude: [] } },
-      rules: rules as never,
-    });
+    await set({ rest: shop.octokit.rest, at: shop.at });
     return shop;
   };
 
@@ -56,25 +85,43 @@ describeWithAct("repositories with rules, on workflows", () => {
     };
   };
 
-  test("a base that takes reviewed work alone, and no merge commits, gets all of it, and the plan closes", async () => {
-    const shop = await ruled({}, [reviewsRule({}), { type: "required_linear_history" }]);
-    expect(await ended(shop)).toMatchObject({ milestone: "closed", merged: todos });
-    expect(await shop.git("ls-remote", "origin", "refs/heads/main")).not.toBe("");
+  /** All that is said on the first of the pull requests. */
+  const saidOnFirst = async (
+    { octokit, at }: Installed,
+    { pulls }: Awaited<ReturnType<typeof ended>>,
+  ): Promise<string> => {
+    const issue_number = Math.min(...pulls.map(({ number }) => number));
+    const { data } = await octokit.rest.issues.listComments({ ...at, issue_number });
+    return data.map(({ body }) => body).join("\n");
+  };
+
+  test.each(closing)("a plan closes in a repository that $name", async ({ set }) => {
+    const shop = await ruled(set);
+    expect(await ended(shop)).toMatchObject({ milestone: "closed", merged: 2 });
     await shop.git("fetch", "--quiet", "origin");
-    expect(await shop.git("log", "--merges", "--format=%s", "origin/main")).toBe("");
+    const merges = await shop.git("log", "--merges", "--first-parent", "--format=%s", "origin/main");
+    expect(merges).toBe("");
   });
 
+  test.each(asking)(
+    "a plan waits for a person where its base %s, and says so in its words",
+    async (_, rules, words) => {
+      const shop = await ruled((where) => setRules(where, rules));
+      const stuck = await ended(shop);
+      expect(stuck).toMatchObject({ milestone: "open", merged: 0 });
+      expect(await saidOnFirst(shop, stuck)).toMatch(words);
+    },
+  );
+
   test("where code owners are wanted a person is asked in the rule's words, and their approvals let all of it land", async () => {
-    const owners = { CODEOWNERS: "src/ @owner\n" };
-    const shop = await ruled(owners, [reviewsRule({ require_code_owner_review: true })]);
+    const owned = reviewsRule({ required_review_thread_resolution: false, require_code_owner_review: true });
+    const shop = await ruled((where) => setRules(where, [owned]), { CODEOWNERS: "src/ @owner\n" });
     const stuck = await ended(shop);
     expect(stuck).toMatchObject({ milestone: "open", merged: 0 });
+    expect(await saidOnFirst(shop, stuck)).toContain("Waiting on code owner review from owner");
     const { rest } = shop.octokit;
-    const first = stuck.pulls.map(({ number }) => number).sort((one, other) => one - other)[0] ?? 0;
-    const { data: said } = await rest.issues.listComments({ ...shop.at, issue_number: first });
-    expect(said.map(({ body }) => body).join("\n")).toContain("Waiting on code owner review from owner");
     for (const { number: pull_number } of stuck.pulls)
       await rest.pulls.createReview({ ...shop.at, pull_number, event: "APPROVE" });
-    expect(await ended(shop)).toMatchObject({ milestone: "closed", merged: todos });
+    expect(await ended(shop)).toMatchObject({ milestone: "closed", merged: 2 });
   });
 });

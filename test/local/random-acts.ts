@@ -14,7 +14,7 @@ export interface Act {
   readonly kind: (typeof kinds)[number];
   /** Which of the pull requests that are open then. */
   readonly pull: number;
-  /** Milliseconds after the act before it. */
+  /** Events of the run after the act before it. */
   readonly after: number;
 }
 

@@ -176,3 +176,47 @@ test("after a squash below, each pull request shows its own change alone, and a 
   expect(linesOf(world, "worked")).toEqual(["a1", "a2", "a3"]);
   expect(linesOf(world, "judged")).toEqual(["a1", "a2", "a3", "a1"]);
 });
+
+test("what breaks two others rests on both, takes in what becomes of either, and keeps its approval", async () => {
+  using world = newWorld();
+  const check = world.file(
+    "check.sh",
+    'if [ "$(find src -type f 2>/dev/null | wc -l)" -gt 2 ] && ! [ -e allowed.txt ]; then echo "three files"; exit 1; fi\n',
+  );
+  const takesIn = `if [ "$MILEPOST_ROUND" != 1 ]; then
+  git merge --quiet --no-edit "origin/$MILEPOST_BASE" > /dev/null
+  echo yes > allowed.txt
+fi`;
+  const bodies = ["a", "b", "c"].map(
+    (body) => `  - { body: ${body}, todos: [{ todo: ${body}1, order: 00${body}, title: ${body} }] }\n`,
+  );
+  const setting = {
+    plan: world.plan(`parallel: 3\nverify: ["sh ${check}"]\nbodies:\n${bodies.join("")}`),
+    ...counted(world, takesIn),
+  };
+  expect((await runToEnd(world, setting)).code).toBe(0);
+  const own = ["allowed.txt +1", "src/c/c1.txt +2"];
+  await visit(world, async ({ pullOf, filesOf, push, approve }) => {
+    expect([(await pullOf("t/00c-c1")).base.ref, ...(await filesOf("t/00c-c1"))]).toEqual([
+      "milepost/base/00c",
+      ...own,
+    ]);
+    await push("t/00a-a1", "hello.txt", "hello\n");
+    await approve("t/00a-a1");
+  });
+  const second = await runToEnd(world, setting);
+  expect([second.code, settledIn(second).sort()]).toEqual([0, ["a1 approved", "c1 restacked"]]);
+  await visit(world, async ({ filesOf, merge }) => {
+    expect(await filesOf("t/00c-c1")).toEqual(own);
+    await merge("t/00a-a1", "squash");
+    await merge("t/00b-b1", "squash");
+  });
+  const third = await runToEnd(world, setting);
+  expect([third.code, settledIn(third)]).toEqual([0, ["c1 restacked"]]);
+  await visit(world, async ({ pullOf, filesOf, pathsIn }) => {
+    const { base, state } = await pullOf("t/00c-c1");
+    expect([state, base.ref, ...(await filesOf("t/00c-c1"))]).toEqual(["open", "main", ...own]);
+    expect(await pathsIn("t/00c-c1")).toContain("hello.txt");
+  });
+  expect(linesOf(world, "judged").sort()).toEqual(["a1", "a1", "b1", "c1", "c1"]);
+});

@@ -15,14 +15,20 @@ export interface Rule {
 /** The branches of the plans of these tests. */
 export const ownBranches = ["refs/heads/t/**"];
 
+/** A repository and its owner's client. */
+interface Ruled extends Pick<Place, "rest"> {
+  /** That of a place when not told. */
+  readonly at?: typeof at;
+}
+
 /** Puts rules on branches, on the default one when not told. */
 export const setRules = async (
-  { rest }: Pick<Place, "rest">,
+  { rest, at: where = at }: Ruled,
   rules: readonly Rule[],
   include: readonly string[] = ["~DEFAULT_BRANCH"],
 ): Promise<void> => {
   await rest.repos.createRepoRuleset({
-    ...{ ...at, name: `Rules of ${include.join()}`, target: "branch", enforcement: "active" },
+    ...{ ...where, name: `Rules of ${include.join()}`, target: "branch", enforcement: "active" },
     conditions: { ref_name: { include: [...include], exclude: [] } },
     rules: rules as never,
   });
@@ -50,9 +56,9 @@ export const queueRule: Rule = { type: "merge_queue", parameters: { merge_method
 export const linearRule: Rule = { type: "required_linear_history" };
 
 /** Has a repository take one way of merging alone. */
-export const only = async ({ rest }: Pick<Place, "rest">, method: "squash" | "rebase"): Promise<void> => {
+export const only = async ({ rest, at: where = at }: Ruled, method: "squash" | "rebase"): Promise<void> => {
   await rest.repos.update({
-    ...{ ...at, allow_merge_commit: false },
+    ...{ ...where, allow_merge_commit: false },
     ...{ allow_squash_merge: method === "squash", allow_rebase_merge: method === "rebase" },
   });
 };
