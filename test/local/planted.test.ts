@@ -62,7 +62,8 @@ const mending = (
 ): string => `if [ "$MILEPOST_ROUND" != 1 ]; then git merge --quiet --no-edit "origin/$MILEPOST_BASE" > /dev/null; fi
 for turn in 1 2 3 4; do
   missing="$(sh ${check} | sed 's/ is missing//')" || true
-  if [ -n "$missing" ]; then echo yes > "$missing"; fi
+  if [ -z "$missing" ]; then break; fi
+  echo yes > "$missing"
 done`;
 
 /** Runs the check on what would land: the base, and what is open in submission order. */
