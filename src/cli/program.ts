@@ -45,7 +45,10 @@ const init = (program: Command, end: EndWith) =>
     .command("init")
     .description("write the workflows and a starter plan into a repository for GitHub")
     .option(...repo)
-    .option("--ref <owner/name@ref>", "where workflows take the actions from (default: this version's release)")
+    .option(
+      "--ref <owner/name@ref>",
+      "where workflows take the actions from (default: this version's release)",
+    )
     .option("--plan <id>", "the starter plan's id; without it one is written where there is no plan")
     .option("--prompts", "put the prompts into the starter plan, to be changed there")
     .option("--force", "overwrite files that differ")
@@ -214,7 +217,10 @@ const gate = (program: Command, end: EndWith) =>
     .command("gate")
     .description("judge a branch: its size, sign-offs, secrets, and what a plan asks for")
     .option(...repo)
-    .option("--base <ref>", "what the change is to end in (default: the plan's base, or origin's default branch)")
+    .option(
+      "--base <ref>",
+      "what the change is to end in (default: the plan's base, or origin's default branch)",
+    )
     .option("--head <ref>", "the branch or commit to judge; what is checked out")
     .option("--only <gates>", "these gates alone, such as size,dco")
     .option("--plan <file>", "judge by this plan, read at the base")

@@ -5,7 +5,7 @@ import { Octokit } from "@octokit/rest";
 import { startForge } from "../../src/forge/server.ts";
 import { agentScript, newWorld, reviewerScript, runToEnd } from "../local/world.ts";
 import { isThorough } from "../thorough.ts";
-import { milepost } from "./milepost.ts";
+import { startMilepost } from "./milepost.ts";
 
 interface Passage extends AsyncDisposable {
   readonly url: string;
@@ -71,7 +71,7 @@ if (isThorough)
       MILEPOST_REVIEWER_TOKEN: tokenOf("reviewer"),
     };
     const publish = (repo: string) =>
-      milepost(["publish", plan, "--from", world.repo, "--repo", `owner/${repo}`], { env });
+      startMilepost(["publish", plan, "--from", world.repo, "--repo", `owner/${repo}`], { env });
     /** Publishes into a new repository, killed with the answer to that write on its way, and once more. */
     const publishedTwice = async (repo: string, at: number) => {
       await forge.createRepository({ owner: "owner", name: repo, from: world.repo, base: "main" });
