@@ -1,7 +1,9 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { execa, execaSync } from "execa";
 import { memory } from "../folders.ts";
+import { clientOf } from "./client.ts";
 import { openWorld, type World } from "./world.ts";
 
 let world: World;
@@ -22,6 +24,12 @@ if (!hasPyGithub) process.stderr.write("PyGithub is not installed: its scene is 
 const goScene = process.env.MILEPOST_TEST_GO_SCENE ?? "";
 const hasGo = goScene !== "" && works("test", "-x", goScene);
 if (!hasGo) process.stderr.write("go-github's scene is not built: it is left out\n");
+
+/** Renovate, where somebody has installed it: that takes minutes. */
+const renovate = process.env.MILEPOST_TEST_RENOVATE ?? "";
+const hasRenovate = renovate !== "";
+if (!hasRenovate)
+  process.stderr.write("Renovate is not installed (MILEPOST_TEST_RENOVATE): its scene is left out\n");
 
 const tokens = () => [world.token("bot") ?? "", world.token("reviewer") ?? ""];
 
@@ -52,3 +60,54 @@ const tokens = () => [world.token("bot") ?? "", world.token("reviewer") ?? ""];
     "merged true",
   ]);
 });
+
+(hasRenovate ? test : test.skip)(
+  "Renovate proposes what is newer, and keeps its dashboard",
+  async () => {
+    const { owner, repo, push } = await world.repository();
+    await push("main", { "versions.txt": "tool=1.0.0\n" });
+    const releases = ["1.0.0", "1.1.0"].map((version) => ({ version }));
+    const server = createServer((_, answer) => answer.end(JSON.stringify({ releases })));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = server.address();
+    const folder = mkdtempSync(join(memory, "milepost-renovate-"));
+    const config = {
+      ...{ platform: "github", endpoint: `${world.forge.url}/`, token: world.token("bot") },
+      ...{
+        repositories: [`${owner}/${repo}`],
+        onboarding: false,
+        requireConfig: "optional",
+        baseDir: folder,
+      },
+      ...{ gitAuthor: "Renovate <renovate@example.com>", dependencyDashboard: true },
+      customDatasources: {
+        tool: {
+          defaultRegistryUrlTemplate: `http://127.0.0.1:${typeof address === "object" && address?.port}`,
+        },
+      },
+      customManagers: [
+        {
+          ...{
+            customType: "regex",
+            fileMatch: ["^versions.txt$"],
+            matchStrings: ["tool=(?<currentValue>.*)"],
+          },
+          ...{ depNameTemplate: "tool", datasourceTemplate: "custom.tool" },
+        },
+      ],
+    };
+    const file = join(folder, "config.json");
+    writeFileSync(file, JSON.stringify(config));
+    try {
+      const env = { RENOVATE_CONFIG_FILE: file, HOME: folder, LOG_LEVEL: "warn", CI: "" };
+      await execa(renovate, [], { env, all: true });
+      const { data: pulls } = await clientOf(world, "bot").pulls.list({ owner, repo });
+      expect(pulls.map(({ title }) => title)).toEqual(["Update dependency tool to v1.1.0"]);
+      const { data: issues } = await clientOf(world, "bot").issues.listForRepo({ owner, repo });
+      expect(issues.map(({ title }) => title)).toContain("Dependency Dashboard");
+    } finally {
+      server.close();
+    }
+  },
+  600_000,
+);
