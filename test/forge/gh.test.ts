@@ -30,7 +30,7 @@ const ghAt =
       GH_CONFIG_DIR: workshop.dir,
       http_proxy: world.forge.url,
     };
-    const { all } = await execa(file, command, { env, all: true, reject: false });
+    const { all } = await execa(file, command, { cwd: workshop.dir, env, all: true, reject: false });
     return all;
   };
 
@@ -73,6 +73,13 @@ for (const { name, file, needs, isHere } of programs)
     async () => {
       const workshop = await world.repository();
       await workshop.push("feature", { "a.txt": "a\n" }, "main");
+      // `gh pr status` goes by the branch of the clone that it stands in.
+      await workshop.git(
+        "remote",
+        "add",
+        "hub",
+        `https://github.localhost/${workshop.owner}/${workshop.repo}.git`,
+      );
       const gh = ghAt(workshop, file);
       for (const [as, command, says] of steps) expect(await gh(as, command)).toContain(says);
       const made = await gh("owner", ["repo", "create", `owner/${workshop.repo}-new`, "--public"]);
