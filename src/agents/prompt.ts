@@ -68,7 +68,8 @@ export interface PromptValues {
   } | null;
 }
 
-const names = [
+/** All that a template may name. */
+export const promptNames = [
   ...["plan", "todo", "body", "granted", "rules", "limits", "base", "branch", "order", "round", "attempt"],
   ...["fixes", "gates", "gate", "earlier", "findings", "answers", "review"],
 ];
@@ -138,7 +139,7 @@ const templateError = (label: string, cause: unknown): MilepostError => {
   if (!LiquidError.is(cause)) return new MilepostError(`${label} could not be rendered`, { cause });
   const { line, column, message } = templateProblem(cause);
   return new MilepostError(`${label}:${line}:${column}: ${message}`, {
-    hint: `the names are ${names.join(", ")}; the filters of ours are fence, line`,
+    hint: `the names are ${promptNames.join(", ")}; the filters of ours are fence, line`,
     cause,
   });
 };

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { checkTemplate } from "../../src/agents/check-template.ts";
+import { promptNames } from "../../src/agents/prompt.ts";
 import { loadPlan } from "../../src/core/plan/load.ts";
 import { renderProblem } from "../../src/core/plan/problem.ts";
 
@@ -52,4 +53,15 @@ test.each<[string, string, string]>([
   expect(loaded.ok ? [] : loaded.problems.map((one) => renderProblem(one).split("\n")[0])).toEqual([
     expect.stringContaining(problem),
   ]);
+});
+
+test("a broken template is told beside all else, and the page that it leads to lists every name and filter of ours", () => {
+  const loaded = loadPlan(planWith("  fix: '{{ nope }}'\nparallel: none"), "p.yml", checkTemplate);
+  const told = loaded.ok ? [] : loaded.problems.map(renderProblem);
+  expect(told).toEqual([expect.stringContaining("nope"), expect.stringContaining("`parallel` is `none`")]);
+  const [page = ""] = /docs\/\w+\.md/.exec(told[0] ?? "") ?? [];
+  const listed = new Set(
+    [...readFileSync(page, "utf8").matchAll(/`([a-z]+)(?:\.[a-z]+)?`/gi)].map(([, name]) => name),
+  );
+  expect([...promptNames, "fence", "line"].filter((name) => !listed.has(name))).toEqual([]);
 });

@@ -16,7 +16,6 @@ import type { PlanFinding, Problem } from "./problem.ts";
 import { checkShape } from "./read/shape.ts";
 import { offsetOf, readYaml, type Source } from "./read/yaml.ts";
 import { resolvePlan } from "./resolve.ts";
-import type { PlanFile } from "./schema.ts";
 import { labelOf, type Sketch, sketchOf } from "./sketch.ts";
 
 /** A plan that is right, or all that is wrong with it; warnings stop nothing. */
@@ -35,7 +34,7 @@ export const loadPlan = (text: string, file: string, checkTemplate: CheckTemplat
   const { plan, findings } = isMapping
     ? check(source, {
         name: file,
-        inPrompts: (file) => templates(file, { source, text: plain, check: checkTemplate }),
+        inPrompts: templates(source, plain, checkTemplate),
       })
     : { plan: null, findings: [] };
   const problems = placed([...source.findings, ...findings], source, text, file);
@@ -49,10 +48,10 @@ export const loadPlan = (text: string, file: string, checkTemplate: CheckTemplat
 /** What is wrong with the values, as far as it can be told while other things are wrong; the plan if nothing is. */
 const check = (
   source: Source,
-  { name, inPrompts }: { name: string; inPrompts: (file: PlanFile) => PlanFinding[] },
+  { name, inPrompts }: { name: string; inPrompts: readonly PlanFinding[] },
 ): { plan: Plan | null; findings: PlanFinding[] } => {
   const shape = checkShape(source.value, source.places);
-  const believed = believable(shape.findings, source);
+  const believed = believable([...shape.findings, ...inPrompts], source);
   const sketch = sketchOf(source.value);
   if (sketch === null || isGuess(source)) return { plan: null, findings: believed };
 
@@ -75,7 +74,7 @@ const check = (
   const { parsed } = shape;
   const resolved = named.orders === null ? null : resolvePlan(parsed, named.orders, named.branches);
   const plan = resolved && { ...resolved, networkAt: networkPlace(parsed, source, name) };
-  return { plan, findings: [...findings, ...work(sketch), ...unnamed, ...inPrompts(parsed)] };
+  return { plan, findings: [...findings, ...work(sketch), ...unnamed] };
 };
 
 type Named = { findings: PlanFinding[] } & (

@@ -12,24 +12,37 @@ export interface TemplateProblem {
 /** Checks a plan's own prompt template; its language is an edge's to know. */
 export type CheckTemplate = (kind: keyof PlanFile["prompts"], text: string) => readonly TemplateProblem[];
 
-/** The plan's prompts that are broken, each placed where the plan file has it. */
-export const templates = (
-  { prompts }: Pick<PlanFile, "prompts">,
-  { source, text, check }: { source: Source; text: string; check: CheckTemplate },
-): PlanFinding[] =>
-  (["implement", "fix", "review"] as const).flatMap((kind) => [
-    ...oneWord(prompts[kind] ?? "", ["prompts", kind]),
-    ...check(kind, prompts[kind] ?? "").map((problem): PlanFinding => {
-      const path = ["prompts", kind];
-      const offset = inBlock(text, offsetOf(source, path), problem);
-      const place = offset === null && problem.line > 1 ? ` (line ${problem.line} of the template)` : "";
-      return {
-        at: offset === null ? { path } : { offset },
-        message: `the prompt \`${kind}\` is broken: ${problem.message}${place}`,
-        expected: "the names and filters of docs/agents.md",
-      };
-    }),
-  ]);
+/** The plan's prompts that are broken, each placed where the plan file has it, whatever else is wrong with the plan. */
+export const templates = (source: Source, text: string, check: CheckTemplate): PlanFinding[] =>
+  (["implement", "fix", "review"] as const).flatMap((kind) => {
+    const path = ["prompts", kind];
+    const prompt = textAt(source.value, path);
+    return [...oneWord(prompt, path), ...broken(kind, check(kind, prompt), { source, text })];
+  });
+
+const broken = (
+  kind: string,
+  problems: readonly TemplateProblem[],
+  { source, text }: { readonly source: Source; readonly text: string },
+): PlanFinding[] => {
+  const path = ["prompts", kind];
+  return problems.map((problem) => {
+    const offset = inBlock(text, offsetOf(source, path), problem);
+    const place = offset === null && problem.line > 1 ? ` (line ${problem.line} of the template)` : "";
+    return {
+      at: offset === null ? { path } : { offset },
+      message: `the prompt \`${kind}\` is broken: ${problem.message}${place}`,
+      expected: "the names and filters that docs/agents.md lists",
+    };
+  });
+};
+
+/** The text at a path; empty where something else is there, which is told as that. */
+const textAt = (value: unknown, path: Path): string => {
+  let here = value;
+  for (const step of path) here = typeof here === "object" && here !== null ? Reflect.get(here, step) : null;
+  return typeof here === "string" ? here : "";
+};
 
 /** A template without a space is a file's name: agents would be told that and nothing else. */
 const oneWord = (text: string, path: Path): PlanFinding[] =>
