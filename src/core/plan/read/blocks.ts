@@ -1,5 +1,5 @@
 /** A part of a YAML text that can be left out with the rest meaning what it says: a list's item, or a key of the plan. */
-export interface Block {
+export interface SourceBlock {
   readonly from: number;
   /** Behind its last line. */
   readonly to: number;
@@ -13,10 +13,10 @@ interface Line {
 }
 
 /** The blocks that an offset is in, the innermost first, by their indentation alone. */
-export const blocksAround = (text: string, offset: number): Block[] => {
+export const blocksAround = (text: string, offset: number): SourceBlock[] => {
   const lines = linesOf(text);
   const at = lines.findLastIndex(({ from }) => from <= offset);
-  const blocks: Block[] = [];
+  const blocks: SourceBlock[] = [];
   let inner = Number.POSITIVE_INFINITY;
   for (let start = at; start >= 0; start--) {
     const line = lines[start];
@@ -33,7 +33,7 @@ export const blocksAround = (text: string, offset: number): Block[] => {
 };
 
 /** The text with nothing in a block, all else at its offset. An item of a list stays one. */
-export const without = (text: string, { from, to }: Block): string => {
+export const without = (text: string, { from, to }: SourceBlock): string => {
   const block = text.slice(from, to);
   const empty = block.replaceAll(/[^\r\n]/g, " ");
   const [item] = /^\s*- \S\S/.exec(block) ?? [];

@@ -1,6 +1,6 @@
 import { Composer, type Document, isMap, Lexer, LineCounter, Parser } from "yaml";
 import type { Path, PlanFinding } from "../problem.ts";
-import { type Block, blocksAround, without } from "./blocks.ts";
+import { blocksAround, type SourceBlock, without } from "./blocks.ts";
 import { syntaxFindings } from "./syntax.ts";
 import { type Places, ValueReader } from "./values.ts";
 
@@ -12,7 +12,7 @@ export interface Source {
   /** Offset from which on the structure is a guess, because the syntax broke there; `null` when it is sound. */
   readonly brokenFrom: number | null;
   /** What was left out because the syntax broke in it, so that the rest could be read. */
-  readonly leftOut: readonly Block[];
+  readonly leftOut: readonly SourceBlock[];
   readonly places: Places;
   /** Line and column of an offset, both from 1. */
   readonly lineAt: (offset: number) => { line: number; column: number };
