@@ -35,7 +35,11 @@ export const mergingOf = async (
   const was = rested.parts.length > 0 ? rested.parts : [rested.commit];
   const isThere = rested.of === plan.base || (await all(was, (commit) => publisher.contains(sha, commit)));
   if (isThere && branch === plan.base && !isUpdate)
-    return { kind: "none", rested: { of: branch, commit: rested.commit, parts: [] } };
+    return {
+      kind: "none",
+      rested:
+        rested.of === branch ? rested : { of: branch, commit: rested.commit, parts: [], isOthers: true },
+    };
   return { kind: "merge", rested: rested.commit, mergeBase: isThere ? null : rested.commit };
 };
 
