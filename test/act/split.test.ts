@@ -65,7 +65,7 @@ describeThoroughly("2,638 lines, on workflows", () => {
     await shop.dispatch({ plan: "small" });
     await shop.quiet();
     await expectParts(shop);
-  });
+  }, 900_000);
 
   test("are cut when a person comments `/milepost split`", async () => {
     const shop = await install("");
@@ -74,5 +74,5 @@ describeThoroughly("2,638 lines, on workflows", () => {
     expect((await shop.issue("Much")).labels).toContain("milepost:blocked");
     expect(await shop.say("Much", "/milepost split")).toContain("cut into parts");
     await expectParts(shop);
-  });
+  }, 900_000);
 });

@@ -19,7 +19,7 @@ export const localPages = async (
   tell: (message: string) => void,
 ): Promise<ServedPages> => {
   const ended = new AbortController();
-  const first = await openPages(shown, null);
+  const first = await holdPages(shown, null);
   const turns = inTurns(first, { shown, signal: ended.signal, tell });
   return {
     entrance: first.pages.entrance,
@@ -32,10 +32,10 @@ export const localPages = async (
 
 /** Has the pages here whenever no run has them, until it is no longer wanted. */
 const inTurns = async (
-  first: OpenPages,
+  first: HeldPages,
   { shown, signal, tell }: { shown: ShownPlans; signal: AbortSignal; tell: (message: string) => void },
 ): Promise<void> => {
-  for (let open: OpenPages | null = first; open; ) {
+  for (let open: HeldPages | null = first; open; ) {
     const kept: KeptPages | null = await firstOf(open.handedOver, signal);
     await open.pages[Symbol.asyncDispose]();
     if (kept === null) return;
@@ -45,13 +45,13 @@ const inTurns = async (
   }
 };
 
-interface OpenPages {
+interface HeldPages {
   readonly pages: ServedPages;
   /** What they are known by, once a run asks for them. */
   readonly handedOver: Promise<KeptPages>;
 }
 
-const openPages = async (shown: ShownPlans, kept: KeptPages | null): Promise<OpenPages> => {
+const holdPages = async (shown: ShownPlans, kept: KeptPages | null): Promise<HeldPages> => {
   const home = homeOf(shown.repository);
   if (!existsSync(join(home.forge, "forge.sqlite")))
     throw new MilepostError("nothing has run here yet", { hint: "begin with `milepost run <plan>`" });
@@ -98,13 +98,13 @@ const reopened = async (
   shown: ShownPlans,
   kept: KeptPages,
   signal: AbortSignal,
-): Promise<OpenPages | null> => {
+): Promise<HeldPages | null> => {
   const home = homeOf(shown.repository);
   const until = Date.now() + maxWaitMs;
   while (!signal.aborted && announcedForge(home) === null && Date.now() < until) await pause(signal);
   for (; !signal.aborted; await pause(signal)) {
     try {
-      return await openPages(shown, kept);
+      return await holdPages(shown, kept);
     } catch (error) {
       if (!(error instanceof MilepostError)) throw error;
     }

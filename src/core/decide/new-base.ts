@@ -26,7 +26,7 @@ const integrated = (one: DesiredTodo, index: Index, plan: Plan): string =>
  * goes on to what that rested on. What rests on a branch whose pull request is lost stays where it is: the branch may be
  * gone, and a person is asked about it.
  */
-const byBranch = (branch: string, resting: Resting, passed: readonly string[] = []): string | null => {
+const byBranch = (branch: string, resting: RestingOn, passed: readonly string[] = []): string | null => {
   const { index, plan } = resting;
   const todoOf = (name: string): DesiredTodo | undefined => index.byId.get(index.byBranch.get(name) ?? "");
   const below = todoOf(branch);
@@ -44,7 +44,7 @@ const byBranch = (branch: string, resting: Resting, passed: readonly string[] = 
   return rest === branch ? lastPartOf(below, resting) : rest;
 };
 
-interface Resting {
+interface RestingOn {
   readonly index: Index;
   readonly plan: Plan;
   /** What rests on it. */
@@ -52,7 +52,7 @@ interface Resting {
 }
 
 /** Where all of its work is to be found: when it was cut, its own branch has the first part alone. */
-const lastPartOf = ({ todo }: DesiredTodo, { index, one }: Resting): string =>
+const lastPartOf = ({ todo }: DesiredTodo, { index, one }: RestingOn): string =>
   partsBefore(one.record, { after: todo.id, last: index.lastParts })
     .flatMap((id) => index.byId.get(id) ?? [])
     .findLast((part) => part.pull?.state === "open" && !isUnwanted(part))?.todo.branch ?? todo.branch;
