@@ -1,7 +1,9 @@
+import { familyOf } from "../coverage/languages.ts";
 import { folderOf } from "../coverage/paths.ts";
 import type { Facts } from "../gate.ts";
 import type { SizedFile } from "../result.ts";
 import { importsAmong } from "./imports.ts";
+import { declaredIn, wordsIn } from "./names-in.ts";
 import type { SplitFile } from "./units.ts";
 
 /** The files of a change as they are split, with what each needs of the others. */
@@ -10,10 +12,12 @@ export const splitFilesOf = (
   sized: readonly SizedFile[],
 ): SplitFile[] => {
   const needs = changed ? needsOf(changes, changed) : null;
+  const users = changed ? usersOfRemoved(changed) : null;
   return sized.map(({ path, from, lines, handWritten }, at) => ({
     ...{ path, from, lines, handWritten },
     deleted: changes[at]?.after === null,
     needs: needs?.get(path) ?? [],
+    users: users?.get(path) ?? [],
   }));
 };
 
@@ -31,6 +35,27 @@ const needsOf = (
   }
   return imports;
 };
+
+/** The files that cease to use names which a file ceases to declare: they must not be left behind by it. */
+const usersOfRemoved = (changed: NonNullable<Facts["changed"]>): ReadonlyMap<string, readonly string[]> => {
+  const users = new Map<string, string[]>();
+  for (const { path, deleted } of changed)
+    for (const name of wordsIn(deleted)) users.set(name, [...(users.get(name) ?? []), path]);
+  return new Map(
+    changed.flatMap(({ path, added, deleted }) => {
+      const kept = declaredIn(added);
+      const removed = [...declaredIn(deleted)].filter((name) => !kept.has(name) && name.length >= leastName);
+      const family = familyOf(path);
+      const found = removed
+        .flatMap((name) => users.get(name) ?? [])
+        .filter((other) => other !== path && familyOf(other) === family);
+      return found.length > 0 && family !== null ? [[path, [...new Set(found)]] as const] : [];
+    }),
+  );
+};
+
+/** Shorter names are anybody's. */
+const leastName = 4;
 
 interface FileLines {
   readonly path: string;

@@ -50,21 +50,41 @@ const orderedBlocks = (files: readonly SplitFile[], limits: Room): readonly Bloc
   return inNeededOrder(blocks, limits);
 };
 
-/** The blocks, and where imports say that another order is needed, their units in that order; circles stay together. */
+/**
+ * The blocks, and where imports say that another order is needed, their units in that order; circles stay together. Where
+ * one is too large, who ceases to use a name may come after what took it away.
+ */
 const inNeededOrder = (blocks: readonly Block[], limits: Room): readonly Block[] => {
   const units = blocks.flatMap(({ units }) => units);
-  const placeOf = new Map(units.flatMap(({ files }, at) => files.map(({ path }) => [path, at] as const)));
-  const needing = units.map(({ files }, at) => {
-    const needs = files.flatMap(({ needs = [] }) => needs).map((path) => placeOf.get(path));
-    return { needs: [...new Set(needs)].filter((place) => place !== undefined && place !== at) as number[] };
-  });
-  if (needing.every(({ needs }) => needs.length === 0)) return blocks;
-  return orderByNeeds(needing).flatMap((circle) => {
-    const together = circle.flatMap((at) => units[at] ?? []);
-    const whole = blockOf(together);
-    return fits(whole.room, limits) ? [whole] : together.map((unit) => blockOf([unit]));
+  const all = needing(units, ({ needs = [], users = [] }) => [...needs, ...users]);
+  if (all.every(({ needs }) => needs.length === 0)) return blocks;
+  return circlesIn(units, all).flatMap((circle) => {
+    const whole = blockOf(circle);
+    if (circle.length === 1 || fits(whole.room, limits)) return [whole];
+    return circlesIn(
+      circle,
+      needing(circle, ({ needs = [] }) => needs),
+    ).flatMap((inside) => {
+      const block = blockOf(inside);
+      return fits(block.room, limits) ? [block] : inside.map((unit) => blockOf([unit]));
+    });
   });
 };
+
+/** For each unit the places of others that come first. */
+const needing = (
+  units: readonly Unit[],
+  needsOf: (file: SplitFile) => readonly string[],
+): { readonly needs: readonly number[] }[] => {
+  const placeOf = new Map(units.flatMap(({ files }, at) => files.map(({ path }) => [path, at] as const)));
+  return units.map(({ files }, at) => {
+    const needs = files.flatMap((file) => needsOf(file).flatMap((path) => placeOf.get(path) ?? []));
+    return { needs: [...new Set(needs)].filter((place) => place !== at) };
+  });
+};
+
+const circlesIn = (units: readonly Unit[], needs: Parameters<typeof orderByNeeds>[0]): Unit[][] =>
+  orderByNeeds(needs).map((circle) => circle.flatMap((at) => units[at] ?? []));
 
 /** A unit over the limits falls apart into its files. */
 const fitting = (unit: Unit, limits: Room): Unit[] =>

@@ -14,6 +14,8 @@ export interface SplitFile {
   readonly from?: string | null;
   /** Files of the change that it imports; none when nobody looked. */
   readonly needs?: readonly string[];
+  /** Files of the change that cease to use what it takes away; none when nobody looked. */
+  readonly users?: readonly string[];
 }
 
 /** Files that stay together. */

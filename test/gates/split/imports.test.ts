@@ -1,3 +1,4 @@
+import { splitFilesOf } from "../../../src/gates/split/files.ts";
 import { importsAmong } from "../../../src/gates/split/imports.ts";
 import { orderByNeeds } from "../../../src/gates/split/needs-order.ts";
 import { proposeSplit } from "../../../src/gates/split/split.ts";
@@ -88,4 +89,25 @@ test("files that need each other are one part, as long as they fit", () => {
     proposeSplit(circle(lines), { lines: 100, files: 100 }).map(({ paths }) => paths);
   expect(partsOf(40)).toEqual([["a.ts", "z.ts"], ["m.ts"]]);
   expect(partsOf(80)).toEqual([["a.ts"], ["z.ts"], ["m.ts"]]);
+});
+
+test("who ceases to use a name comes before what takes it away", () => {
+  const lines = (...texts: string[]) => texts.map((text, at) => ({ number: at + 1, text }));
+  const change = (path: string, deleted: string, added: string) => ({
+    ...{ path, deleted: lines(deleted), added: lines(added), cut: false, binary: false },
+  });
+  const changed = [
+    change("src/a.js", "export const pipeAll = () => 1;", "export const pipe = () => 1;"),
+    change("src/z.js", "pipeAll();", "pipe();"),
+    change("src/y.py", "pipeAll()", ""),
+  ];
+  const sized = changed.map(({ path }) => ({ path, from: null, lines: 60, handWritten: true }));
+  const files = sized.map(({ path }) => ({ path, from: null, after: {} }));
+  const split = splitFilesOf(
+    { files, changed } as unknown as Parameters<typeof splitFilesOf>[0],
+    sized as never,
+  );
+  expect(split.map(({ users }) => users)).toEqual([["src/z.js"], [], []]);
+  const parts = proposeSplit(split, { lines: 100, files: 40 });
+  expect(parts.map(({ paths }) => paths)).toEqual([["src/y.py"], ["src/z.js"], ["src/a.js"]]);
 });
