@@ -10,6 +10,8 @@ export const stateOfBox = (mark: string): WorkState => {
 /** What a cell, a field or the end of a heading says; `null` when it speaks of no state. */
 export const stateOfWords = (text: string): WorkState | null => {
   if (text.length > longest) return null;
+  const [, box] = /^\s*\[([ xX~/-]?)\]\s*$/.exec(text) ?? [];
+  if (box !== undefined) return stateOfBox(box);
   const mark = /^[^\p{L}\p{N}]*/u.exec(text)?.[0] ?? "";
   const words = wordsIn(text);
   if (words === "") return stateOfMark(mark);

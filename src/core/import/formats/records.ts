@@ -85,7 +85,9 @@ const groupNameOf = (item: WorkItem, byKey: ReadonlyMap<string, WorkItem>): stri
     above = next;
   }
   if (above?.isGroup) return above.title;
-  return item.of.find((name) => name !== "") ?? above?.of.find((name) => name !== "") ?? "";
+  // What says less of where it belongs than its whole does belongs where that does.
+  const of = above && above.of.length > item.of.length ? [...above.of, ...item.of] : item.of;
+  return of.find((name) => name !== "") ?? above?.of.find((name) => name !== "") ?? "";
 };
 
 /** Columns of a board are states, and no bodies. */

@@ -36,6 +36,16 @@ export const labelOf = (heading: string): SectionLabel | null => {
   return null;
 };
 
+/** Whether a heading begins with a name as trackers give them to pieces of work: `US-001: Search`, not `EPIC-1`. */
+export const isNamedWork = (heading: string): boolean =>
+  /^\[?(?!(?:EPI[CK]|PHASE|STAGE|SPRINT|MILESTONE|WEEK)\b)\p{Lu}{1,10}(?:-\d{1,7}|\d{2,7})\b/u.test(
+    plainWords(heading),
+  );
+
+/** What others call a section: `US-001` or `step 1`. */
+export const nameOfLabel = (heading: string, { word, name }: SectionLabel): string =>
+  isNamedWork(heading) ? (/\p{Lu}+-?\d+/u.exec(plainWords(heading))?.[0] ?? name) : word.replace("#", name);
+
 /** The number of a heading that has no word with it, as in `2. Search` or `二、搜索`. */
 export const outlineOf = (heading: string): { readonly number: number; readonly title: string } | null => {
   const { name, title } = outline.exec(plainWords(heading))?.groups ?? {};

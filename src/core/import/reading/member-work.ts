@@ -13,13 +13,14 @@ import {
   stateOfPoint,
 } from "./context.ts";
 import { fieldStates } from "./fields.ts";
-import { labelOf } from "./labels.ts";
+import { labelOf, nameOfLabel } from "./labels.ts";
 import { plainListTasks } from "./lists.ts";
 import { boxesBeside } from "./outside.ts";
 import type { Series, SeriesMember } from "./series.ts";
 import { hasStates, rowsOfTables, workTables } from "./table-work.ts";
 import { cleanTitle } from "./titles.ts";
 import { stepsWaitedFor } from "./waits.ts";
+import { isUnnamed } from "./whole-sections.ts";
 
 interface Member {
   readonly group: Group | null;
@@ -50,7 +51,7 @@ export const memberWork = ({ section, label, step }: SeriesMember, around: Aroun
   if (left.some(({ why }) => why !== "head"))
     return { group: null, isTodo: false, left: [...left, leftAs(heading, "group")] };
   if (said && said !== "open") return { group: null, isTodo: true, left: [leftAs(section, said)] };
-  const key = `${label.word.replace("#", label.name)}`;
+  const key = nameOfLabel(section.heading?.text ?? "", label);
   const task = sectionTask(section, { key, title }, around.document.reading);
   return { group: groupOf({ ...whole, waits, tasks: [task] }), isTodo: true, left };
 };
@@ -122,7 +123,7 @@ const stateOfBoxes = (section: Section): WorkState | null => {
 const areUnnamed = (inner: readonly Section[], { nameOf }: DocumentReading): boolean => {
   const points = inner.flatMap(allIn).flatMap(({ blocks }) => pointsIn(blocks));
   const boxes = points.filter(({ box }) => box !== null);
-  return boxes.length > 0 && boxes.every(({ text }) => nameOf(text).key === null);
+  return boxes.length > 0 && boxes.every(({ text }) => isUnnamed(text, nameOf));
 };
 
 /** Sections in a section as todos, but for those that are over. */
@@ -145,7 +146,7 @@ const innerWork = (
 const innerTask = (section: Section, reading: DocumentReading): Task => {
   const heading = section.heading?.text ?? "";
   const label = labelOf(heading);
-  const key = label && `${label.word.replace("#", label.name)}`;
+  const key = label && nameOfLabel(heading, label);
   return sectionTask(section, { key, title: cleanTitle(heading) }, reading);
 };
 

@@ -2,7 +2,7 @@ import { groupBy } from "../../group.ts";
 import { allIn, listsIn, type Section, tablesIn } from "../tree/tree.ts";
 import { isSameAgain } from "./again.ts";
 import { type DocumentReading, hasBoxes } from "./context.ts";
-import { isWorker, labelOf, type SectionLabel } from "./labels.ts";
+import { isNamedWork, isWorker, labelOf, type SectionLabel } from "./labels.ts";
 import { columnsOf } from "./tables.ts";
 
 export interface SeriesMember {
@@ -62,7 +62,8 @@ const seriesIn = (root: Section, reading: DocumentReading): Series[] => {
     const label = labelOf(section.heading?.text ?? "");
     return label ? [{ section, label }] : [];
   });
-  const byWord = groupBy(labelled, ({ label }) => label.word);
+  const wordOf = (heading: string, { word }: SectionLabel) => (isNamedWork(heading) ? "" : word);
+  const byWord = groupBy(labelled, ({ section, label }) => wordOf(section.heading?.text ?? "", label));
   return [...byWord].flatMap(([word, counted]) => {
     const names = new Set(counted.map(({ label }) => label.name));
     const stepOf = stepsIn(counted.map(({ label }) => label));

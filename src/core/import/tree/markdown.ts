@@ -1,6 +1,6 @@
 import MarkdownIt, { type Token } from "markdown-it";
 import type { Lines } from "../source.ts";
-import { pointText } from "./marks.ts";
+import { hasOpenSign, pointText } from "./marks.ts";
 import type { Block, Heading, List, ListPoint, Table } from "./tree.ts";
 
 // Blocks alone, each with its lines: what stands within a line is read by its words. Definitions of links are text.
@@ -17,10 +17,12 @@ class Reader {
   #at = 0;
   readonly #tokens: readonly Token[];
   readonly #lines: readonly string[];
+  readonly #isBoxed: boolean;
 
   constructor(tokens: readonly Token[], lines: readonly string[]) {
     this.#tokens = tokens;
     this.#lines = lines;
+    this.#isBoxed = lines.some((line) => /^\s*(?:[-*+]|\d{1,3}[.)])\s+\[[ xX]\]/.test(line));
   }
 
   /** Those up to the token that closes what they are in. */
@@ -77,7 +79,14 @@ class Reader {
     const points: ListPoint[] = [];
     for (let token = this.#next(); token && token.nesting > 0; token = this.#next())
       points.push(this.#point(this.#linesOf(token)));
-    return { kind: "list", points, ...lines };
+    return { kind: "list", points: this.#withOpenSigns(points), ...lines };
+  }
+
+  /** Beside points with signs for a state, those with a sign for what is not over have a box; not where others have. */
+  #withOpenSigns(points: readonly ListPoint[]): readonly ListPoint[] {
+    if (this.#isBoxed || points.every(({ box }) => box === null)) return points;
+    const isOpen = ({ box, line }: ListPoint) => box === null && hasOpenSign(this.#lines[line - 1] ?? "");
+    return points.map((point) => (isOpen(point) ? { ...point, box: " " } : point));
   }
 
   #point(lines: Lines): ListPoint {

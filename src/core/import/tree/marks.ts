@@ -40,5 +40,9 @@ const struck = /^\s*~~[\s\S]*~~[\s.]*$/;
 
 const signBoxes: Record<string, string> = { "☐": " ", "⬜": " ", "🔲": " ", "☑": "x", "☒": "-", "❌": "❌" };
 
+/** Whether a point's line begins with a sign for what is being done, or will be. */
+export const hasOpenSign = (line: string): boolean =>
+  /^\s*(?:[-*+]|\d{1,3}[.)])\s+[🚧⏳⌛🔜🔄🕐📝🔵⚪🟡]/u.test(line);
+
 /** Whether what stands for a box is but a mark of what is over: lists of anything have such. */
 export const isMark = (box: string): boolean => box === "✅" || box === "❌";
