@@ -5,7 +5,7 @@ import { isWorker, labelOf } from "./reading/labels.ts";
 import { branchPattern, introducedIn } from "./reading/lists.ts";
 import { withNeeds } from "./reading/needs.ts";
 import { workIn } from "./reading/work.ts";
-import { type ImportSource, isInRanges, type Lines } from "./source.ts";
+import { type ImportSource, isInRanges, type Lines, replaceComments } from "./source.ts";
 import { documentOf } from "./tree/document.ts";
 import { plainWords } from "./tree/marks.ts";
 import { allIn, type Heading, type ListPoint, type Section } from "./tree/tree.ts";
@@ -63,10 +63,7 @@ const untabbed = (line: string): string =>
 
 /** Comments of HTML are no part of what is asked for; their lines stay as blank ones, so that numbers hold. */
 const withoutComments = (lines: readonly string[]): string[] =>
-  lines
-    .join("\n")
-    .replace(/<!--(?:(?!-->)[\s\S])*-->/g, (comment) => comment.replace(/[^\n]/g, ""))
-    .split("\n");
+  replaceComments(lines.join("\n"), (comment) => comment.replace(/[^\n]/g, "")).split("\n");
 
 const titleOf = (
   root: Section,

@@ -28,6 +28,19 @@ export const sourceOf = (text: string, file: string, repository: string | null =
 export const isInRanges = (ranges: readonly Lines[], at: number): boolean =>
   ranges.some(({ line, end }) => line <= at && at <= end);
 
+/** A text in which each comment of HTML is what `instead` makes of it; one that nothing ends is none. */
+export const replaceComments = (text: string, instead: (comment: string) => string): string => {
+  const parts: string[] = [];
+  let at = 0;
+  for (;;) {
+    const from = text.indexOf("<!--", at);
+    const end = from < 0 ? -1 : text.indexOf("-->", from + 4);
+    if (end < 0) return parts.join("") + text.slice(at);
+    parts.push(text.slice(at, from), instead(text.slice(from, end + 3)));
+    at = end + 3;
+  }
+};
+
 /** A text in one line. */
 export const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, " ").trim();
 

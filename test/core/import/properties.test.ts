@@ -223,6 +223,8 @@ test("a text that is one thing again and again is read to its end", () => {
     "\n",
     "1. a\n",
     "** TODO a\n",
+    "<!--",
+    "- [ ] T001 a (depends on T002)\n",
   ];
   for (const piece of pieces) {
     const imported = importPlan(piece.repeat(Math.ceil(8_000 / piece.length)), "big");

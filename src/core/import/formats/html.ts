@@ -1,6 +1,6 @@
 import type { Backlog, Left } from "../backlog.ts";
 import { readDocument } from "../document.ts";
-import { isWorded } from "../source.ts";
+import { isWorded, replaceComments } from "../source.ts";
 import { atLines } from "./at-lines.ts";
 import type { Format } from "./format.ts";
 
@@ -8,8 +8,8 @@ import type { Format } from "./format.ts";
 export const html: Format = {
   name: "HTML",
   read: (source, options) => {
-    const isMarkdown = /^\s*(?:#{1,6}|[-*+]|\d+[.)])\s+\S/m.test(source.text);
-    if (isMarkdown || !/<(?:li|h[1-6]|tr)\b[^>]*>/i.test(source.text)) return null;
+    const isMarkdown = source.lines.some((line) => /^\s*(?:#{1,6}|[-*+]|\d+[.)])\s+\S/.test(line));
+    if (isMarkdown || !/<(?:li|h[1-6]|tr)\b[^<>]*>/i.test(source.text)) return null;
     const { lines, at } = linesOfHtml(source.lines);
     return withMarkup(atLines(readDocument({ ...source, lines }, options), at), source.lines);
   },
@@ -48,9 +48,9 @@ const marksIn = (text: string): string => text.replace(/[^\ue000]/g, "");
 const ofHtml = (source: string): string => {
   let depth = 0;
   let isHead = false;
-  const plain = source
-    .replace(/<(script|style)\b[^>]*>(?:(?!<\/\1)[\s\S])*(?:<\/\1\s*>|$)/gi, marksIn)
-    .replace(/<!--(?:(?!-->)[\s\S])*-->|<!doctype[^>]*>/gi, marksIn)
+  const plain = replaceComments(source, marksIn)
+    .replace(/<(script|style)\b[^<>]*>(?:(?!<\/\1)[\s\S])*(?:<\/\1\s*>|$)/gi, marksIn)
+    .replace(/<!doctype[^<>]*>/gi, marksIn)
     .replace(/<(\/?)([a-z][a-z0-9]*)\b([^<>]*)>/gi, (whole, slash: string, tag: string, rest: string) => {
       const name = tag.toLowerCase();
       const closes = slash !== "";

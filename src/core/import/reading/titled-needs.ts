@@ -9,18 +9,49 @@ export type TitledNeeds = (line: string, task: Task) => string[];
  * its title, or in it. Words that fit none, or several, are kept where they are surely meant to name one.
  */
 export const titledNeedsIn = (tasks: readonly Task[]): TitledNeeds => {
-  const titled = tasks.map((task) => ({ task, title: ` ${wordsOf(withoutWaiting(task.text))} ` }));
   const exact = new Map(tasks.map((task) => [plainKey(task.text), task]));
+  const havingAll = titlesByWord(tasks);
   const fitting = (words: string, own: Task): string | null => {
     if (exact.has(words)) return words;
     const title = ` ${wordsOf(words)} `;
-    const others = title.length < 6 ? [] : titled.filter(({ task }) => task !== own);
+    const others = title.length < 6 ? [] : havingAll(title).filter(({ task }) => task !== own);
     const whole = others.filter((one) => one.title === title);
     const [first, ...more] = whole.length > 0 ? whole : others.filter((one) => one.title.includes(title));
     return first && more.length === 0 ? plainKey(first.task.text) : null;
   };
   return (line, own) =>
     saidIn(line).flatMap(({ words, isSure }) => fitting(words, own) ?? (isSure ? [words] : []));
+};
+
+interface Titled {
+  readonly task: Task;
+  /** Its words, each between spaces. */
+  readonly title: string;
+}
+
+/** More titles with a word than tell one from another. */
+const maxTitles = 100;
+
+/** Titles by their words, so that not all are looked through for each: those that have the rarest word of a text. */
+const titlesByWord = (tasks: readonly Task[]): ((text: string) => readonly Titled[]) => {
+  const byWord = new Map<string, Titled[]>();
+  for (const task of tasks) {
+    const words = wordsOf(withoutWaiting(task.text));
+    const titled = { task, title: ` ${words} ` };
+    for (const word of new Set(words.split(" "))) {
+      const having = byWord.get(word);
+      if (having) having.push(titled);
+      else byWord.set(word, [titled]);
+    }
+  }
+  return (text) => {
+    const lists = text
+      .trim()
+      .split(" ")
+      .map((word) => byWord.get(word) ?? []);
+    const rarest = lists.reduce((a, b) => (b.length < a.length ? b : a), lists[0] ?? []);
+    return rarest.length <= maxTitles ? rarest : [];
+  };
 };
 
 const wordsOf = (text: string): string =>
