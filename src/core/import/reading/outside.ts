@@ -1,4 +1,4 @@
-import { groupOf, type Left, type Question } from "../backlog.ts";
+import { groupOf, type Left, type Question, type Task } from "../backlog.ts";
 import { allIn, type ListPoint, type Section } from "../tree/tree.ts";
 import { asQuestion } from "./aside.ts";
 import { boxesOfSections } from "./box-work.ts";
@@ -26,12 +26,12 @@ export const outsideWork = (series: Series, document: Document, keys: ReadonlySe
   const isWork = (section: Section) => kind === "rows" || isBegun(section) || document.isTaken(section.line);
   const taken = outside.filter(isWork);
   const found = taken.map((section) => ({ section, ...boxesOfSections([section], document.reading) }));
-  const isKnown = (key: string | null) => key !== null && keys.has(key);
+  const isKnown = ({ key, text }: Task) => keys.has(key ?? text.split(/\s/, 1)[0] ?? "");
   const again = found.flatMap(({ groups }) => groups.flatMap(({ tasks }) => tasks));
   const beside = outside.filter((section) => !isWork(section));
   return {
     groups: found.flatMap(({ section, groups }) => {
-      const tasks = groups.flatMap((group) => group.tasks).filter(({ key }) => !isKnown(key));
+      const tasks = groups.flatMap((group) => group.tasks).filter((task) => !isKnown(task));
       const { title, stated } = titleOfSection(section, document);
       return tasks.length > 0
         ? [groupOf({ title, stated, tasks, line: section.line, end: section.end })]
@@ -39,7 +39,7 @@ export const outsideWork = (series: Series, document: Document, keys: ReadonlySe
     }),
     left: [
       ...found.flatMap(({ left }) => left),
-      ...again.filter(({ key }) => isKnown(key)).map((task) => leftAs(task, "duplicate")),
+      ...again.filter(isKnown).map((task) => leftAs(task, "duplicate")),
       ...beside.flatMap(boxesBeside),
       ...named.flatMap(({ blocks }) => boxesIn(blocks).map((point) => leftAs(point, "group"))),
     ],

@@ -104,9 +104,12 @@ const quotedIn = (line: string): { words: string; isSure: boolean }[] =>
     return words === undefined ? [] : [{ words: plainKey(words), isSure: false }];
   });
 
+const isToken = new RegExp(`^(?:${tokens.source})$`, "u");
+
 /** What is named one by one; numbers and names such as `T004` are read elsewhere, and long sentences name nothing. */
 const partsOf = (value: string, isSure: boolean): { words: string; isSure: boolean }[] =>
   value.split(/\s*[,;、，]\s*/).flatMap((part) => {
+    if (isToken.test(part)) return [];
     const words = plainKey(part.replace(/^["“„«`']|["”“»`'.]$/g, ""));
     const isName = words.length <= 80 && part.search(tokens) < 0 && !isNone(words);
     return words === "" ? [] : [{ words, isSure: isSure && isName }];
