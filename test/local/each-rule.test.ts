@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { makeThrowawayKey } from "../../src/git/signing/throwaway-key.ts";
 import { at, changesIn, openPlace, type Place } from "./place.ts";
 import {
   checksRule,
@@ -71,6 +72,16 @@ test.each(each)("a plan closes in a repository that $name", async ({ set, base }
   await set(place);
   isClosed(await place.run(threeTodos));
   expect(await mergedWithoutCi(place)).toEqual([]);
+});
+
+test("a plan that signs closes where replays alone are allowed: what rests on another is made one signed commit", async () => {
+  const { MILEPOST_SSH_KEY = "" } = await makeThrowawayKey("ssh", {
+    name: "User",
+    email: "user@example.com",
+  });
+  await using place = await openPlace({}, { workflow: workflowFor(), env: { MILEPOST_SSH_KEY } });
+  await only(place, "rebase");
+  isClosed(await place.run(`signing: ssh\n${threeTodos}`));
 });
 
 const asks: readonly (readonly [string, readonly Rule[], RegExp])[] = [

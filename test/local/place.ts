@@ -21,7 +21,16 @@ export interface Place extends AsyncDisposable {
 /** A repository whose CI, the workflow, does as these scripts say; `files` are committed, too. */
 export const openPlace = async (
   scripts: Readonly<Record<string, Script>>,
-  { workflow, files = {} }: { readonly workflow: string; readonly files?: Readonly<Record<string, string>> },
+  {
+    workflow,
+    files = {},
+    env = {},
+  }: {
+    readonly workflow: string;
+    readonly files?: Readonly<Record<string, string>>;
+    /** Of its runs, besides what they need. */
+    readonly env?: Readonly<Record<string, string>>;
+  },
 ): Promise<Place> => {
   const world = newWorld();
   mkdirSync(join(world.repo, ".github/workflows"), { recursive: true });
@@ -48,6 +57,7 @@ export const openPlace = async (
           ...{ GITHUB_API_URL: forge.url, GITHUB_SERVER_URL: forge.url },
           ...{ GITHUB_REPOSITORY: "owner/R", GITHUB_TOKEN: token("bot") },
           MILEPOST_REVIEWER_TOKEN: token("reviewer"),
+          ...env,
         },
       }),
     [Symbol.asyncDispose]: async () => {

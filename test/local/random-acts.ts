@@ -105,7 +105,15 @@ const merge = async (
   { rest }: Octokit,
 ): Promise<void> => {
   const isAlone = pull.base.ref !== "main" && !open.some(({ head }) => head.ref === pull.base.ref);
-  if (!isAlone) await rest.pulls.merge({ ...at, pull_number: pull.number, merge_method });
+  if (isAlone) return;
+  const signed = merge_method === "squash" ? { commit_message: await signOff({ rest }) } : {};
+  await rest.pulls.merge({ ...at, pull_number: pull.number, merge_method, ...signed });
+};
+
+/** A squash is a commit of who makes it, and people who do so in a branch that is judged sign it off. */
+const signOff = async ({ rest }: Pick<Octokit, "rest">): Promise<string> => {
+  const { data: me } = await rest.users.getAuthenticated();
+  return `Signed-off-by: ${me.login} <${me.id}+${me.login}@users.noreply.localhost>`;
 };
 
 /** What is pushed to a branch that was merged is in no pull request. */

@@ -1,3 +1,4 @@
+import type { CiLook } from "../ci/look.ts";
 import { countedOf, leftFor } from "../cost/budget.ts";
 import { integrationPrefix } from "../plan/branch.ts";
 import { freePartKeys, type PartKeys } from "../plan/order.ts";
@@ -15,7 +16,7 @@ import { claimOf, decisionOn, type LaneStart, labelled } from "../todo/state.ts"
 import { isUntouched } from "../todo/untouched.ts";
 import { eventText } from "../todo/words.ts";
 import { type Base, baseOf, indexOf, partsOf } from "./base.ts";
-import type { Change, TodoWrite } from "./change.ts";
+import type { Change, ChangeOf, TodoWrite } from "./change.ts";
 import { ciChanges } from "./ci.ts";
 import { created } from "./created.ts";
 import type { Declined } from "./declined.ts";
@@ -82,10 +83,7 @@ export const decide = (desired: DesiredState, now: Date, declined: Declined | nu
     ...merged.changes,
     ...todos.filter(({ todo }) => starting.has(todo.id)).flatMap((one) => created(one, plan, snapshot)),
     ...asked,
-    ...claims(todos, plan, {
-      ...{ scheduled, now, update: ci?.update ?? null },
-      replaysAlone: isReplayAlone(methodsLeft(ci, snapshot.methods)),
-    }),
+    ...claims(todos, plan, { scheduled, now, restacking: { ci, methods: snapshot.methods } }),
     ...todos
       .filter(({ todo }) => !starting.has(todo.id) && !back.has(todo.id))
       .flatMap((one) => [...created(one, plan, snapshot), ...written(one)]),
@@ -245,12 +243,7 @@ const isRelabelled = ({ record, issue }: SeenTodo, { state }: TodoRecord): boole
 const claims = (
   todos: readonly DesiredTodo[],
   plan: Plan,
-  {
-    scheduled,
-    now,
-    update,
-    replaysAlone,
-  }: { scheduled: Schedule; now: Date; update: string | null; replaysAlone: boolean },
+  { scheduled, now, restacking }: { scheduled: Schedule; now: Date; restacking: Restacking },
 ): Change[] => {
   if (scheduled.starts.length === 0) return [];
   const index = indexOf(todos);
@@ -277,9 +270,8 @@ const claims = (
         fixes: fixesFor(one),
         starts: startsOf(one),
         pull: one.record.pull,
-        ...(from === "restack" && (todo.id === update || takesInBase(one, plan)) ? { isUpdate: true } : {}),
         ...(dropped.length > 0 ? { dropped } : {}),
-        ...(from === "restack" && replaysAlone && base.ref === plan.base ? { asOne: true } : {}),
+        ...(from === "restack" && base.ref === plan.base ? onBase(one, plan, restacking) : {}),
         ...(usdLeft === null ? {} : { usdLeft }),
       },
     ];
@@ -293,6 +285,20 @@ const partKeysFor = ({ todo, record }: DesiredTodo, todos: readonly DesiredTodo[
     ? freePartKeys(todo.order, { cuts: cutsOf(record), taken: takenIn(todos) })
     : { letters, depth };
 };
+
+interface Restacking extends Pick<Snapshot, "methods"> {
+  readonly ci: CiLook | undefined;
+}
+
+/** How a branch takes in the plan's base. */
+const onBase = (
+  one: DesiredTodo,
+  plan: Plan,
+  { ci, methods }: Restacking,
+): Pick<ChangeOf<"claim">, "isUpdate" | "asOne"> => ({
+  ...(one.todo.id === ci?.update || takesInBase(one, plan) ? { isUpdate: true } : {}),
+  ...(isReplayAlone(methodsLeft(ci, methods)) ? { asOne: true } : {}),
+});
 
 const keptBase = (
   one: DesiredTodo,
