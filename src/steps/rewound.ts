@@ -44,7 +44,7 @@ export const withRewound = async (
 ): Promise<DesiredState> => {
   const { landing, ...others } = desired;
   const { plan, todos } = desired;
-  const asked = todos.filter((one) => mayLand(one, desired));
+  const asked = todos.filter((one) => isToLand(one, desired));
   if (asked.length === 0 || !(landing || plan.merge === "auto" || seemsDone(desired))) return desired;
   const base = landing?.base ?? (await readBase(forge, plan.base)).sha;
   const rewound = new Set<string>();
@@ -59,7 +59,7 @@ export const withRewound = async (
   return rewound.size === 0 ? desired : { ...others, rewound };
 };
 
-const mayLand = (one: DesiredTodo, { plan }: DesiredState): boolean =>
+const isToLand = (one: DesiredTodo, { plan }: DesiredState): boolean =>
   one.record.state.status === "approved" &&
   one.pull?.state === "open" &&
   one.pull.base === plan.base &&
