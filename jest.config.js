@@ -11,6 +11,7 @@ export default {
     "/node_modules/",
     "<rootDir>/test/act/",
     "<rootDir>/test/action/",
+    "<rootDir>/test/browser/",
     "<rootDir>/test/package/",
     // Many or random whole runs with real processes: by models of their own they take a hundredth of the time.
     ...(process.env.MILEPOST_TEST_THOROUGH === "1"

@@ -7,10 +7,10 @@ import { openPages } from "../../src/web/open.ts";
 import { clientOf } from "../forge/client.ts";
 import { scriptedRunner } from "../forge/runner.ts";
 import { openWorld, type Workshop, type World } from "../forge/world.ts";
+import { nights } from "../web/plan/boards.ts";
 import { atTheDemo } from "./at-the-demo.ts";
 import { barriers, beside, differing, inBrowser, openBrowser, openFile, openWindow } from "./browser.ts";
 import { hostile } from "./hostile.ts";
-import { nights } from "./plan/boards.ts";
 
 const runner = scriptedRunner({
   a: (_, { log }) => {
