@@ -74,7 +74,7 @@ const whole = (pattern: RegExp, text: string): number | null => {
 
 /** The pattern that a prompt gives for branch names, such as `feature/x/[XX]-[description]`, in a plan's words. */
 const patternOf = (text: string): string | null => {
-  const named = match(/([\w.-]+(?:\/[\w.-]+)*\/)[[<{]\w+[\]>}]-[[<{]\w+[\]>}]/, text);
+  const named = match(/(?<![\w./-])((?:[\w.-]{1,100}\/){1,10})[[<{]\w{1,40}[\]>}]-[[<{]\w{1,40}[\]>}]/, text);
   const listed = match(listedBranch, text);
   const prefix = named ?? listed;
   return prefix === null ? null : `${prefix}{order}-{slug}`;
