@@ -7,7 +7,7 @@ import { withNeeds } from "./reading/needs.ts";
 import { workIn } from "./reading/work.ts";
 import { type ImportSource, isInRanges, type Lines, replaceComments } from "./source.ts";
 import { documentOf } from "./tree/document.ts";
-import { plainWords } from "./tree/marks.ts";
+import { isMark, plainWords } from "./tree/marks.ts";
 import { allIn, type Heading, type ListPoint, type Section } from "./tree/tree.ts";
 import { speaksOfRules } from "./words.ts";
 
@@ -125,7 +125,7 @@ const branchOf = ({ text, line, end }: Lines & { text: string }): NamedBranch[] 
   return [{ prefix, order, slug, body: body?.toUpperCase() ?? null, words, line, end }];
 };
 
-/** Points under headings and labels that speak of rules, where they are no work. */
+/** Points under headings and labels that speak of rules, where they are no work: what has a box is none. */
 const rulesOf = (root: Section, groups: readonly Group[]): Rule[] => {
   const taken = new Set(groups.flatMap(({ tasks }) => tasks.map(({ line }) => line)));
   const isInBody = (line: number) =>
@@ -137,6 +137,7 @@ const rulesOf = (root: Section, groups: readonly Group[]): Rule[] => {
       return list.points.flatMap((point): Rule[] => {
         const isRule =
           !taken.has(point.line) &&
+          (point.box === null || isMark(point.box)) &&
           !isInBody(point.line) &&
           labelOf(point.text) === null &&
           !branchPattern.test(point.text);

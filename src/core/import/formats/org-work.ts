@@ -79,7 +79,7 @@ const headlinesIn = (lines: readonly string[], keywords: ReadonlyMap<string, Wor
   const levels = starts.map((line) => /^\*+/.exec(lines[line - 1] ?? "")?.[0].length ?? 1);
   const ends = endsOf(starts, levels, lines.length);
   return starts.map((line, index) => {
-    const text = (lines[line - 1] ?? "").replace(/^\*+ /, "");
+    const text = (lines[line - 1] ?? "").replace(/^\*+ /, "").replace(/\s+/g, " ").trim();
     const [, word = "", rest] = /^(\p{Lu}[\p{Lu}_-]+)\s+(.*)$/u.exec(text) ?? [];
     const isKeyword = keywords.has(word);
     const title = (isKeyword ? (rest ?? "") : text)

@@ -139,7 +139,7 @@ const toldElsewhere = (
   };
   for (const [at, line] of lines.entries()) {
     if (inTasks.has(at + 1) || !/\d|\p{Lu}/u.test(line)) continue;
-    const steps = line.split(/\s*(?:→|⇒|-{1,2}>|=>|➜|➡️?)\s*(?:\|[^|]*\|)?/u);
+    const steps = line.split(/→|⇒|-{1,2}>|=>|➜|➡️?/u).map((step) => step.replace(/^\s*\|[^|]*\|/, "").trim());
     if (steps.length > 1 && steps.length < 100 && steps.every((step) => isOnlyRefs(step, known))) {
       for (let next = 1; next < steps.length; next += 1)
         tell(refsIn(steps[next] ?? "", known), refsIn(steps[next - 1] ?? "", known));

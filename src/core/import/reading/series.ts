@@ -108,7 +108,7 @@ const havePlaces = (sections: readonly Section[], { lines }: DocumentReading): b
   const places = sections.map((section) =>
     lines
       .slice(section.line, section.end)
-      .map((line) => /^\s*[-*]*\s*\**worktree\**\s*[:：]\**\s*`?(\S+)/iu.exec(line)?.[1])
+      .map((line) => /^[\s*-]*worktree\**\s*[:：]\**\s*`?(\S+)/iu.exec(line)?.[1])
       .find((place) => place !== undefined),
   );
   return places.every((place) => place !== undefined) && new Set(places).size === places.length;
