@@ -153,7 +153,10 @@ const sentBack = ({ events }: Ran): string[] =>
     for (const { branch } of ran.result.pulls) {
       const range = { base: "main", head: `refs/remotes/milepost/${branch}` };
       const signatures = await readSignatures(gitAt(join(world.repo, ".git")), range, [signer.publicKey]);
-      expect([branch, ...new Set(signatures.map(({ kind }) => kind))]).toEqual([branch, "good"]);
+      // The forge itself makes what several branches come to.
+      const merges = world.git("rev-list", "--merges", `${range.base}..${range.head}`);
+      const own = signatures.filter((one) => !merges.includes(one.sha));
+      expect([branch, ...new Set(own.map(({ kind }) => kind))]).toEqual([branch, "good"]);
     }
   },
   900_000,
