@@ -1,7 +1,10 @@
 import stringWidth from "string-width";
 
 /** Terminal columns that a text takes. */
-export const widthOf = (text: string): number => stringWidth(text);
+export const widthOf = (text: string): number => (ascii.test(text) ? text.length : stringWidth(text));
+
+/** Each takes one column; most texts have nothing else. */
+const ascii = /^[ -~]*$/;
 
 /** A text in at most `width` columns, ending in `…` when something was cut off; never splits a character. */
 export const clip = (text: string, width: number): string => {
@@ -21,8 +24,9 @@ const characters = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /** A text in exactly `width` columns. */
 export const pad = (text: string, width: number, align: "left" | "right" = "left"): string => {
-  const fitted = clip(text, width);
-  const space = " ".repeat(width - widthOf(fitted));
+  const own = widthOf(text);
+  const fitted = own <= width ? text : clip(text, width);
+  const space = " ".repeat(width - (own <= width ? own : widthOf(fitted)));
   return align === "left" ? fitted + space : space + fitted;
 };
 

@@ -89,16 +89,16 @@ const allParts = (
     passed.add(one.todo.id);
     return allParts(one, index, plan, passed);
   });
-  return [...new Set(parts)].filter((ref) => ref !== plan.base);
+  const others = parts.filter((ref) => ref !== plan.base);
+  return others.length < 2 ? others : [...new Set(others)];
 };
 
 /** What a todo needs, what stands before it in its body, and what it has to land with. */
 const builtOn = ({ todo, record }: DesiredTodo, index: Index): DesiredTodo[] => {
   const before = todo.stack ? index.before.get(todo.id) : undefined;
-  const ids = new Set([...todo.needs, ...record.partners, ...(before === undefined ? [] : [before])]);
-  return [...ids]
-    .flatMap((id) => index.byId.get(id) ?? [])
-    .sort((a, b) => compareOrder(a.todo.order, b.todo.order));
+  const ids = before === undefined ? todo.needs : [...todo.needs, before];
+  const works = [...new Set([...ids, ...record.partners])].flatMap((id) => index.byId.get(id) ?? []);
+  return works.length < 2 ? works : works.sort((a, b) => compareOrder(a.todo.order, b.todo.order));
 };
 
 /** The branches that a branch was started from, one below the other. */

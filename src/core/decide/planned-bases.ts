@@ -2,13 +2,14 @@ import { inOrder } from "../in-order.ts";
 import { integrationPrefix } from "../plan/branch.ts";
 import { type Plan, todosOf } from "../plan/plan.ts";
 import { emptySnapshot } from "../snapshot/snapshot.ts";
+import { worksOf } from "../snapshot/work.ts";
 import { type DesiredTodo, desiredOf } from "../todo/desired.ts";
-import { desiredState } from "../todo/desired-state.ts";
+import { newRecord } from "../todo/record.ts";
 import { type Base, baseOf, indexOf } from "./base.ts";
 
 /** What each todo's branch would start from if nothing were merged before the end, by id. */
 export const plannedBases = (plan: Plan): ReadonlyMap<string, Base> => {
-  const todos = desiredState(plan, emptySnapshot).todos;
+  const todos = untouchedTodos(plan);
   const index = indexOf(todos);
   const bases = new Map<string, Base>();
   for (const one of inOrder(todos, ({ todo }) => todo.order)) {
@@ -17,6 +18,13 @@ export const plannedBases = (plan: Plan): ReadonlyMap<string, Base> => {
     index.byId.set(one.todo.id, proposedOn(one, base));
   }
   return bases;
+};
+
+/** A plan's todos before anything has happened. What tells their records apart says nothing of bases: one does for all. */
+const untouchedTodos = (plan: Plan): DesiredTodo[] => {
+  const nobody = { todo: "", body: "", order: "", branch: "", phase: 0, needs: [], from: null };
+  const record = newRecord({ plan: plan.id, ...nobody });
+  return worksOf(plan, emptySnapshot).map((work) => desiredOf(work, { record, held: false, events: [] }));
 };
 
 const proposedOn = (one: DesiredTodo, { ref: base }: Base): DesiredTodo => {

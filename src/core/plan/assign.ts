@@ -33,26 +33,27 @@ export const assignOrders = (graph: WaitGraph, waits: WaitGraph["waits"]): Assig
       continue;
     }
     const high = bounds[node] ?? null;
-    const key = candidates(low, todo.body, taken).find(
-      (candidate) => candidate !== null && (high === null || compareOrder(candidate, high) < 0),
-    );
-    if (key === undefined || key === null) return { ok: false, todo: node, before: high };
+    const key = firstBefore(high, candidates(low, todo.body, taken));
+    if (key === null) return { ok: false, todo: node, before: high };
     taken.add(key);
     keys[node] = key;
   }
   return { ok: true, orders: graph.todos.map((_, node) => keys[node] ?? "") };
 };
 
-/** Free keys after `low`, the best first. */
-const candidates = (low: string | null, body: number, taken: ReadonlySet<string>): (string | null)[] => {
+const firstBefore = (high: string | null, keys: Iterable<string | null>): string | null => {
+  for (const key of keys) if (key !== null && (high === null || compareOrder(key, high) < 0)) return key;
+  return null;
+};
+
+/** Free keys after `low`, the best first; the others are looked for where that one does not do. */
+function* candidates(low: string | null, body: number, taken: ReadonlySet<string>): Generator<string | null> {
   const layer = low === null ? 0 : orderNumber(low) + 1;
   const own = orderAt(layer, body);
-  return [
-    own !== null && !taken.has(own) ? own : null,
-    freeOrderFrom(layer, body + 1, taken),
-    low === null ? freeOrderFrom(0, 0, taken) : freeOrderAfter(low, taken),
-  ];
-};
+  if (own !== null && !taken.has(own)) yield own;
+  yield freeOrderFrom(layer, body + 1, taken);
+  yield low === null ? freeOrderFrom(0, 0, taken) : freeOrderAfter(low, taken);
+}
 
 const latest = (keys: readonly (string | null)[]): string | null =>
   keys.reduce((a, b) => (a === null || (b !== null && compareOrder(b, a) > 0) ? b : a), null);
@@ -60,6 +61,7 @@ const latest = (keys: readonly (string | null)[]): string | null =>
 /** For each node the earliest given order among all that wait for it. */
 const earliestGivenBehind = (graph: WaitGraph, waits: WaitGraph["waits"]): (string | null)[] => {
   const bounds: (string | null)[] = waits.map(() => null);
+  if (graph.todos.every(({ order }) => order === null)) return bounds;
   for (const node of settled(waits).reverse()) {
     const own = graph.todos[node]?.order ?? bounds[node] ?? null;
     if (own === null) continue;

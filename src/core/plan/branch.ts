@@ -11,6 +11,8 @@ interface BranchParts {
 /** The names that a pattern may have in braces. */
 export const placeholders = ["plan", "order", "slug", "body"] as const;
 
+const placeholder = new RegExp(`\\{(${placeholders.join("|")})\\}`, "g");
+
 /** Integration branches are made below this prefix; no todo's branch may be there. */
 export const integrationPrefix = "milepost/base/";
 
@@ -19,7 +21,7 @@ const longestBranch = 244;
 
 /** A todo's branch: the pattern with its placeholders filled in. */
 export const branchName = (pattern: string, parts: BranchParts): string =>
-  placeholders.reduce((name, key) => name.replaceAll(`{${key}}`, () => parts[key]), pattern);
+  pattern.replace(placeholder, (_, key: keyof BranchParts) => parts[key]);
 
 /**
  * Why a branch cannot have this name, as the end of a sentence; `null` when it can.
@@ -28,6 +30,10 @@ export const branchName = (pattern: string, parts: BranchParts): string =>
  */
 export const refProblem = (name: string): string | null =>
   refRules.find(({ broken }) => broken(name))?.problem ?? null;
+
+/** No character has more than three bytes for each of its units. */
+const isLong = (name: string): boolean =>
+  name.length * 3 > longestBranch && new TextEncoder().encode(name).byteLength > longestBranch;
 
 const refRules: readonly { readonly problem: string; readonly broken: (name: string) => boolean }[] = [
   { problem: "it is empty", broken: (name) => name === "" },
@@ -46,12 +52,14 @@ const refRules: readonly { readonly problem: string; readonly broken: (name: str
   { problem: "it ends with `.`", broken: (name) => name.endsWith(".") },
   { problem: "a part of it begins with `.`", broken: (name) => /(^|\/)\./.test(name) },
   { problem: "a part of it ends with `.lock`", broken: (name) => /\.lock(\/|$)/.test(name) },
-  { problem: `it has more than ${longestBranch} bytes`, broken: (name) => bytesOf(name) > longestBranch },
+  { problem: `it has more than ${longestBranch} bytes`, broken: isLong },
   { problem: "it looks like a commit", broken: (name) => /^[0-9a-f]{40}([0-9a-f]{24})?$/i.test(name) },
 ];
 
 /** The folders that git needs for a branch, in lower case: `a` and `a/b` for `a/b/c`. */
-export const foldersOf = (name: string): string[] =>
-  [...name.matchAll(/\//g)].map(({ index }) => name.slice(0, index).toLowerCase());
-
-const bytesOf = (text: string): number => new TextEncoder().encode(text).byteLength;
+export const foldersOf = (name: string): string[] => {
+  const folders: string[] = [];
+  for (let end = name.indexOf("/"); end !== -1; end = name.indexOf("/", end + 1))
+    folders.push(name.slice(0, end).toLowerCase());
+  return folders;
+};

@@ -9,6 +9,7 @@ import { labelOf, type Sketch } from "../sketch.ts";
  * order, because the merges would then wait for work that waits for the merges.
  */
 export const contradictions = (sketch: Sketch, graph: WaitGraph): PlanFinding[] => {
+  if (graph.todos.every(({ order }) => order === null)) return [];
   const needs = graph.waits.map((edges) => edges.filter(({ why }) => why === "needs"));
   const hard = latestGivenBefore(graph, needs);
   const stacked = latestGivenBefore(

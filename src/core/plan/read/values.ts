@@ -3,7 +3,7 @@ import { didYouMean } from "../nearest.ts";
 import type { PlanFinding } from "../problem.ts";
 
 /** For each object and array, its own offset and those of its entries' keys and values. */
-export type Places = WeakMap<object, { start: number; entries: Map<string | number, Place> }>;
+export type Places = Map<object, { start: number; entries: Map<string | number, Place> }>;
 interface Place {
   readonly key: number;
   readonly value: number;
@@ -14,7 +14,7 @@ const maxAliased = 10_000;
 
 /** Turns YAML nodes into plain values in document order, and notes where each stands. */
 export class ValueReader {
-  readonly places: Places = new WeakMap();
+  readonly places: Places = new Map();
   readonly findings: PlanFinding[] = [];
   /** True when aliases stood for too much: the values are not whole then. */
   overflown = false;

@@ -1,6 +1,7 @@
 import { Composer, type Document, isMap, Lexer, LineCounter, Parser } from "yaml";
 import type { Path, PlanFinding } from "../problem.ts";
 import { blocksAround, type SourceBlock, without } from "./blocks.ts";
+import { readPlainYaml } from "./plain-yaml.ts";
 import { syntaxFindings } from "./syntax.ts";
 import { type Places, ValueReader } from "./values.ts";
 
@@ -23,6 +24,14 @@ const deepest = 100;
 
 /** Reads YAML without trusting it: depth and aliases are bounded, and nothing throws. */
 export const readYaml = (text: string): Source => {
+  const plain = readPlainYaml(text);
+  return plain
+    ? { ...plain, findings: [], brokenFrom: null, leftOut: [], lineAt: lineAtIn(text) }
+    : readAnyYaml(text);
+};
+
+/** The same by the parser of the whole language. */
+export const readAnyYaml = (text: string): Source => {
   const source = readOnce(text);
   const { brokenFrom } = source;
   // Of what a tab means nobody can be sure.
@@ -58,16 +67,13 @@ const readOn = (text: string, source: Source & { readonly brokenFrom: number }, 
 const readOnce = (text: string): Source => {
   const lines = new LineCounter();
   const parsed = parse(text, lines);
-  const lineAt = (offset: number) => {
-    const { line, col } = lines.linePos(Math.min(offset, text.length));
-    return { line, column: col };
-  };
+  const lineAt = placeIn(lines, text);
   const refuse = (message: string, expected: string, offset = 0): Source => ({
     value: undefined,
     findings: [{ at: { offset }, message, expected }],
     brokenFrom: null,
     leftOut: [],
-    places: new WeakMap(),
+    places: new Map(),
     lineAt,
   });
   if (!Array.isArray(parsed))
@@ -89,6 +95,29 @@ const readOnce = (text: string): Source => {
     });
   return { ...valuesOf(first, findings, brokenFrom), lineAt };
 };
+
+/** Looks for the lines of a text when it is asked for the first of them: of most texts nothing is to be said. */
+const lineAtIn = (text: string): Source["lineAt"] => {
+  let place: Source["lineAt"] | null = null;
+  return (offset) => {
+    place ??= placeIn(linesOf(text), text);
+    return place(offset);
+  };
+};
+
+const linesOf = (text: string): LineCounter => {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", end + 1)) lines.addNewLine(end + 1);
+  return lines;
+};
+
+const placeIn =
+  (lines: LineCounter, text: string): Source["lineAt"] =>
+  (offset) => {
+    const { line, col } = lines.linePos(Math.min(offset, text.length));
+    return { line, column: col };
+  };
 
 const valuesOf = (document: Document.Parsed, syntax: readonly PlanFinding[], brokenFrom: number | null) => {
   const reader = new ValueReader();
