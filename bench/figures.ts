@@ -1,10 +1,12 @@
 import { measureActions } from "./action.ts";
 import { measureDecide } from "./decide.ts";
 import type { Figure } from "./figure.ts";
+import { measureFiles } from "./files.ts";
 import { measureForge } from "./forge.ts";
 import { measureGate } from "./gate.ts";
 import { measureLanding } from "./landing.ts";
 import { measureLong } from "./long.ts";
+import { measurePrograms } from "./programs.ts";
 import { measureSandbox } from "./sandbox.ts";
 import { measureStart } from "./start.ts";
 import { measureTodo } from "./todo.ts";
@@ -18,7 +20,9 @@ export const figures: readonly (() => Promise<readonly Figure[]>)[] = [
   measureDecide,
   measureForge,
   measureGate,
+  measureFiles,
   measureTodo,
+  measurePrograms,
   measureWatched,
   measureLanding,
   measureLong,

@@ -28,6 +28,8 @@ interface RunWith {
   readonly lanes?: number;
   /** What the agent does besides its work, as a line of a shell script. */
   readonly work?: string;
+  /** A program that starts it, with its arguments. */
+  readonly under?: readonly string[];
   /** Goes on beside it, till the signal. */
   readonly beside?: (repository: string, signal: AbortSignal) => Promise<void>;
 }
@@ -35,7 +37,7 @@ interface RunWith {
 /** Runs a plan of so many todos, with an agent and a reviewer that answer at once. */
 export const runMilepost = async (
   todos: number,
-  { lanes = 4, work = ":", beside }: RunWith = {},
+  { lanes = 4, work = ":", under = [], beside }: RunWith = {},
 ): Promise<Run> => {
   await using place = await newPlace();
   const plan = await writePlan(place, { todos, lanes, work });
@@ -43,7 +45,8 @@ export const runMilepost = async (
   const watching = beside?.(place.repository, over.signal);
   const peak = join(place.dir, "peak");
   const args = ["--import", here("peak.js"), milepost, "run", plan, "--repo", place.repository, "--json"];
-  const { stdout } = await promisify(execFile)(process.execPath, args, {
+  const [program, ...rest] = [...under, process.execPath, ...args];
+  const { stdout } = await promisify(execFile)(program ?? "", rest, {
     env: { ...process.env, MILEPOST_BENCH_PEAK: peak },
     maxBuffer: 1024 * 1024 * 1024,
   });

@@ -2,6 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { MilepostError } from "../core/error.ts";
 import { gitAt, run } from "../git/git.ts";
+import { type FoundEntry, fewEntriesIn } from "../git/worktrees/few-entries.ts";
 import { adapters } from "./adapters/list.ts";
 
 const programs = Object.values(adapters).filter(({ executable }) => executable !== "");
@@ -59,12 +60,24 @@ const paths = [
   ...programs.map(({ executable }) => `node_modules/.bin/${executable}`),
 ];
 
+/** Through a link the names below these could stand anywhere. */
+const noLinks = [".github", ".config", "node_modules", ".bin"];
+
 const isSettings = [
   ...names.flatMap((name) => ["-o", "-iname", name]),
   ...paths.flatMap((path) => ["-o", "-ipath", `*/${path}`]),
-  // Through a link the names below it could stand anywhere.
-  ...[".github", ".config", "node_modules", ".bin"].flatMap((name) => ["-o", "-iname", name, "-type", "l"]),
+  ...noLinks.flatMap((name) => ["-o", "-iname", name, "-type", "l"]),
 ].slice(1);
+
+/** The same names and links as an expression, for what is looked at here. */
+const settingsPath = new RegExp(
+  `(?:^|/)(?:${[...names, ...paths].join("|").replaceAll(".", "\\.").replaceAll("*", ".*")})$`,
+  "is",
+);
+const noLinkPath = new RegExp(`(?:^|/)(?:${noLinks.join("|").replaceAll(".", "\\.")})$`, "i");
+
+const isSettingsEntry = ({ path, stats }: FoundEntry): boolean =>
+  settingsPath.test(path) || (stats.isSymbolicLink() && noLinkPath.test(path));
 
 /**
  * Puts the settings of another commit, whose objects the checkout's repository has, where a checkout has none: those of
@@ -92,6 +105,8 @@ export const layProjectSettings = async (checkout: string, commit: string): Prom
  * @throws {MilepostError} when something of it cannot be removed.
  */
 export const clearProjectSettings = async (checkout: string): Promise<void> => {
+  const few = fewEntriesIn(checkout, (path) => path === ".git");
+  if (few !== null && !few.some(isSettingsEntry)) return;
   const outsideGit = ["-path", "./.git", "-prune", "-o"];
   const removal = ["-prune", "-exec", "rm", "-rf", "--", "{}", "+"];
   const { code, stderr } = await run("find", [".", ...outsideGit, "(", ...isSettings, ")", ...removal], {

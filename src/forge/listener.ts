@@ -4,16 +4,18 @@ import { getRequestListener } from "@hono/node-server";
 import { gitCallOf } from "./git/http.ts";
 import { answerGit, refuse } from "./git-gateway.ts";
 import { throwOnForeignHost } from "./hosts.ts";
-import { operations } from "./operations.ts";
 import type { Pages } from "./pages.ts";
-import { createRouter } from "./router.ts";
 import type { Host } from "./serving.ts";
 
 /** What a server answers to, and with. */
 interface Served {
   readonly hosts: readonly string[];
   readonly pages: Pages | null;
+  /** Answers what is neither git's nor the pages'. */
+  readonly answer: AnswerRequest;
 }
+
+export type AnswerRequest = (request: Request) => Response | Promise<Response>;
 
 /** Has a server that listens answer whatever it is asked; no request, and no connection that fails, ends the process. */
 export const serveRequests = (server: Server, host: Host, served: Served): void => {
@@ -28,11 +30,8 @@ export const serveRequests = (server: Server, host: Host, served: Served): void 
 const keepAliveMs = 75_000;
 
 /** Git's own requests go straight to git, those to the pages' own name to them, the rest to the router. */
-const listenerFor = (host: Host, { hosts, pages }: Served): RequestListener => {
-  const router = createRouter(host, operations, pages);
-  host.actions.serve(router);
-  host.pushes.serve(router);
-  const api = getRequestListener(router.fetch, { overrideGlobalObjects: false });
+const listenerFor = (host: Host, { hosts, pages, answer: answerRest }: Served): RequestListener => {
+  const api = getRequestListener(answerRest, { overrideGlobalObjects: false });
   const site = getRequestListener(async (request) => (await pages?.answer(request)) ?? nothing(), {
     overrideGlobalObjects: false,
   });

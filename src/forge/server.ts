@@ -8,7 +8,7 @@ import { authenticate, nobody } from "./authentication.ts";
 import type { NewRepository } from "./context.ts";
 import { KeyedMutex } from "./keyed-mutex.ts";
 import { RateCounter, type RateLimits } from "./limits.ts";
-import { serveRequests } from "./listener.ts";
+import { type AnswerRequest, serveRequests } from "./listener.ts";
 import { holdFolder } from "./lock.ts";
 import { migrations } from "./migrations.ts";
 import { operations } from "./operations.ts";
@@ -19,6 +19,7 @@ import { followIn } from "./pulls/follow.ts";
 import { allBases } from "./pulls/heads.ts";
 import { watchPushes } from "./pushes/watch.ts";
 import { addStandingCollaborators, openRepositoryStore } from "./repositories/repository-store.ts";
+import { createRouter } from "./router.ts";
 import { advanceMerges, createCalls, type Host } from "./serving.ts";
 import { openStore } from "./store.ts";
 import { type DirectPush, type TakenPush, takePush } from "./take-push.ts";
@@ -59,6 +60,8 @@ export interface LocalForge {
   readonly pages: Pages | null;
   /** Makes a repository that the standing identities can work in, or finds the one of that name. */
   readonly createRepository: (repository: NewRepository) => Promise<{ readonly fullName: string }>;
+  /** Answers a request of the API from this process, without a connection. */
+  readonly answer: (request: Request) => Promise<Response>;
   /** Takes a push from this process. */
   readonly takePush: (push: DirectPush) => Promise<TakenPush>;
   readonly close: () => Promise<void>;
@@ -117,7 +120,8 @@ const serve = async (options: ForgeOptions, lock: Disposable): Promise<LocalForg
   const originFor: Host["originFor"] = (header) => originFrom(header, { baseUrl, own: url, hosts });
   const host: Host = { tell, originFor, store, repositories, rates, mutex, actions, pushes, url: () => url };
   const pages = options.pages ? options.pages(forPages(host)) : null;
-  serveRequests(server, host, { hosts, pages });
+  const answer = answerFor(host, pages);
+  serveRequests(server, host, { hosts, pages, answer });
   // What a forge that was killed had not followed any more.
   await followIn(host, allBases(store), { user: null, grant: null });
 
@@ -134,6 +138,7 @@ const serve = async (options: ForgeOptions, lock: Disposable): Promise<LocalForg
     port: listening,
     accounts,
     pages,
+    answer: async (request) => await answer(request),
     takePush: (push) => takePush(host, push),
     createRepository: async (wanted) => {
       const repository = await repositories.create(wanted);
@@ -143,6 +148,14 @@ const serve = async (options: ForgeOptions, lock: Disposable): Promise<LocalForg
     close,
     [Symbol.asyncDispose]: close,
   };
+};
+
+/** What answers requests: the operations, what is served beside them, and pages where neither does. */
+const answerFor = (host: Host, pages: Pages | null): AnswerRequest => {
+  const router = createRouter(host, operations, pages);
+  host.actions.serve(router);
+  host.pushes.serve(router);
+  return (request) => router.fetch(request);
 };
 
 /** The most lines that a forge tells: who asks for something new each time fills no disk. */

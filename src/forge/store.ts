@@ -44,6 +44,8 @@ const opened = (file: string, migrations: readonly string[]): Store => {
   const database = new Database(file, { timeout: 10_000 });
   database.exec("pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on");
   const statements = new Map<string, Database.Statement>();
+  /** First rows since the last write, by query: each request asks for its user and its repository several times. */
+  const rows = new Map<string, unknown>();
   let inTransaction = false;
 
   const prepared = (sql: string): Database.Statement => {
@@ -65,6 +67,7 @@ const opened = (file: string, migrations: readonly string[]): Store => {
     } catch (error) {
       // A full disk, among others, has ended the transaction already: sqlite.org/lang_transaction.html, section 2.
       if (database.inTransaction) database.exec("rollback");
+      rows.clear();
       throw isFull(error) ? noRoom(error) : error;
     } finally {
       inTransaction = false;
@@ -72,9 +75,17 @@ const opened = (file: string, migrations: readonly string[]): Store => {
   };
 
   const store: Store = {
-    get: <Row>(sql: string, ...values: Value[]) => prepared(sql).get(...values.map(bound)) as Row | undefined,
+    get: <Row>(sql: string, ...values: Value[]) => {
+      const name = JSON.stringify([sql, ...values]);
+      if (!rows.has(name)) {
+        if (rows.size >= maxRows) rows.clear();
+        rows.set(name, prepared(sql).get(...values.map(bound)));
+      }
+      return rows.get(name) as Row | undefined;
+    },
     all: <Row>(sql: string, ...values: Value[]) => prepared(sql).all(...values.map(bound)) as Row[],
     run: (sql, ...values) => {
+      rows.clear();
       if (!inTransaction) throw new MilepostError(`the forge wrote outside a transaction: ${sql}`);
       return Number(prepared(sql).run(...values.map(bound)).lastInsertRowid);
     },
@@ -87,6 +98,9 @@ const opened = (file: string, migrations: readonly string[]): Store => {
   migrate(database, store, migrations);
   return store;
 };
+
+/** Rows that are kept until the next write. */
+const maxRows = 500;
 
 const isFull = (error: unknown): boolean =>
   error instanceof Error && "code" in error && /^SQLITE_(FULL|IOERR)/.test(String(error.code));

@@ -20,6 +20,13 @@ export const readRefs = async (
   return new Map([...readPacked(commonDir), ...loose.flat()]);
 };
 
+/** The commit of a branch of a repository of ours, whose refs are files; `null` when there is none of that name. */
+export const branchIn = (dir: string, branch: string): string | null => {
+  const name = `refs/heads/${branch}`;
+  const loose = readText(join(dir, name))?.trim();
+  return loose ?? readPacked(dir).find(([ref]) => ref === name)?.[1] ?? null;
+};
+
 type Ref = [name: string, value: string];
 
 const ours = "refs/remotes/milepost";

@@ -28,7 +28,7 @@ export const mintToken = async (
     });
   }
   const octokit = new (Octokit.plugin(retry))({
-    ...clientOptions(api, onLost),
+    ...clientOptions(api, { onLost }),
     authStrategy: createAppAuth,
     auth: { appId: id, privateKey: key.replaceAll("\\n", "\n") },
   });

@@ -2,7 +2,7 @@ import { retry } from "@octokit/plugin-retry";
 import { throttling } from "@octokit/plugin-throttling";
 import { Octokit } from "@octokit/rest";
 import { isNeverSent } from "./connection-errors.ts";
-import { type Fetch, fetchFromForge } from "./fetch.ts";
+import { type Fetch, fetchFromForge, fetchFromHere } from "./fetch.ts";
 import type { Failing, Outage } from "./outage.ts";
 import { withoutPage } from "./page-answer.ts";
 
@@ -41,6 +41,8 @@ export interface Connection {
   /** Is told of each request that got no answer, where that is no outage yet; nobody is when not given. */
   readonly onLost?: (message: string) => void;
   readonly make?: MakeClient;
+  /** Answers instead of the network: a forge that is in this process. */
+  readonly answer?: ((request: Request) => Promise<Response>) | undefined;
 }
 
 const makeClient: MakeClient = (auth, options, ...plugins) =>
@@ -57,6 +59,7 @@ export const connect = (
     outage,
     onLost = () => undefined,
     make = makeClient,
+    answer,
     ...waits
   }: Connection,
   requests: GitHub["requests"] = { read: 0, write: 0 },
@@ -68,10 +71,11 @@ export const connect = (
     return true;
   };
   const limits = { onRateLimit: obey, onSecondaryRateLimit: obey };
-  const options = {
-    ...(outage ? clientOptions(url, onLost, 0) : clientOptions(url, onWait, retries)),
-    throttle: limits,
+  const ways = {
+    ...(outage ? { onLost, retries: 0 } : { onLost: onWait, retries }),
+    fetch: answer ? fetchFromHere(answer) : fetchFromForge,
   };
+  const options = { ...clientOptions(url, ways), throttle: limits };
   // Where an outage is waited for, that alone sends again: the plugin would only queue what it is told to leave.
   const plugins = [...(outage && !throttle ? [] : [retry]), ...(throttle ? [throttling] : [])];
   const octokit = make(token, options, ...plugins);
@@ -117,12 +121,22 @@ const failing = (error: unknown): Failing => {
   return isNeverSent(error) ? "away" : "lost";
 };
 
+/** How a client asks, and how often; who is told of what was lost. */
+interface Ways {
+  readonly onLost: (message: string) => void;
+  readonly retries?: number;
+  readonly fetch?: Fetch;
+}
+
 /** What every client is made with; `request` is merged with what a caller or a single request gives. */
-export const clientOptions = (url: string, onLost: (message: string) => void, retries = 3): Options => ({
+export const clientOptions = (
+  url: string,
+  { onLost, retries = 3, fetch = fetchFromForge }: Ways,
+): Options => ({
   baseUrl: url,
   userAgent: "milepost",
   // Its own parser looks into every answer for numbers that are too large for JavaScript.
-  request: { fetch: telling(onLost), parseSuccessResponseBody: false },
+  request: { fetch: telling(fetch, onLost), parseSuccessResponseBody: false },
   log: { debug() {}, info() {}, warn() {}, error() {} },
   retry: { doNotRetry: meant, retries },
 });
@@ -132,10 +146,10 @@ const meant = [400, 401, 403, 404, 405, 409, 410, 412, 413, 422, 451];
 
 /** Says of each connection that was lost what it had asked for: nobody knows yet what came of that. */
 const telling =
-  (say: (message: string) => void): Fetch =>
+  (fetch: Fetch, say: (message: string) => void): Fetch =>
   async (url, sent) => {
     try {
-      return await fetchFromForge(url, sent);
+      return await fetch(url, sent);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       say(`${sent.method ?? "GET"} ${new URL(url).pathname} was not answered by the forge: ${reason}`);

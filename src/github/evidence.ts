@@ -1,12 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { z } from "zod";
 import type { Evidence } from "../core/snapshot/snapshot.ts";
-import { at, type GitHub } from "./client.ts";
+import type { GitHub } from "./client.ts";
 import { type Heard, readPeople } from "./people.ts";
-import { type ReadPull, readPull } from "./pulls.ts";
+import type { ReadPull } from "./pulls.ts";
+import { askRepository } from "./repository-query.ts";
 
-/** Times that a pull request is asked whether it can be merged while the forge is still computing it. */
+/** Times that pull requests are asked whether they can be merged while the forge is still computing it. */
 const maxAsks = 20;
 const pauseMs = 100;
+
+/** Pull requests asked about in one request. */
+const batch = 50;
 
 /** What is read of a pull request before a milestone closes: the pull request anew, and its evidence. */
 interface Proof {
@@ -23,23 +28,71 @@ export const readProofs = async (
 ): Promise<Proof[]> => {
   const people = await readPeople(github, numbers, reviewers);
   const proofs: Proof[] = [];
-  for (const number of numbers) {
-    const { pull, mergeable, draft } = await readMergeable(github, number);
-    const { reviews, unresolved } = people.get(number) ?? { reviews: [], unresolved: 0 };
-    proofs.push({ pull, evidence: { mergeable, draft, unresolvedThreads: unresolved }, reviews });
-  }
+  for (let from = 0; from < numbers.length; from += batch)
+    for (const { pull, mergeable, draft } of await readMergeable(github, numbers.slice(from, from + batch))) {
+      const { reviews, unresolved } = people.get(pull.number) ?? { reviews: [], unresolved: 0 };
+      proofs.push({ pull, evidence: { mergeable, draft, unresolvedThreads: unresolved }, reviews });
+    }
   return proofs;
 };
 
-const readMergeable = async (
-  github: GitHub,
-  pull_number: number,
-): Promise<{ pull: ReadPull } & Pick<Evidence, "mergeable" | "draft">> => {
-  for (let asks = 1; ; asks++) {
-    const { data } = await github.octokit.rest.pulls.get({ ...at(github), pull_number });
-    if (data.mergeable !== null || data.state !== "open" || asks === maxAsks) {
-      return { pull: readPull(data), mergeable: data.mergeable, draft: data.draft ?? false };
-    }
-    await sleep(pauseMs * asks);
+const raw = z.object({
+  number: z.int(),
+  title: z.string(),
+  state: z.enum(["OPEN", "CLOSED", "MERGED"]),
+  isDraft: z.boolean(),
+  mergeable: z.enum(["MERGEABLE", "CONFLICTING", "UNKNOWN"]),
+  headRefName: z.string(),
+  headRefOid: z.string(),
+  baseRefName: z.string(),
+  mergedAt: z.string().nullable(),
+  mergeCommit: z.object({ oid: z.string() }).nullable(),
+  updatedAt: z.string(),
+});
+type RawPull = z.output<typeof raw>;
+
+const answer = z.object({ repository: z.record(z.string(), raw) });
+
+const fields = `number title state isDraft mergeable headRefName headRefOid baseRefName mergedAt updatedAt
+  mergeCommit { oid }`;
+
+type Mergeable = { readonly pull: ReadPull } & Pick<Evidence, "mergeable" | "draft">;
+
+const readMergeable = async (github: GitHub, numbers: readonly number[]): Promise<Mergeable[]> => {
+  const found = new Map<number, Mergeable>();
+  for (let left = numbers, asks = 1; left.length > 0; asks++) {
+    if (asks > 1) await sleep(pauseMs * (asks - 1));
+    for (const one of await readSome(github, left)) found.set(one.pull.number, one);
+    if (asks === maxAsks) break;
+    left = left.filter((number) => isUndecided(found.get(number)));
   }
+  return numbers.flatMap((number) => found.get(number) ?? []);
 };
+
+/** Whether the forge is still computing. */
+const isUndecided = (one: Mergeable | undefined): boolean =>
+  one?.mergeable === null && one.pull.state === "open";
+
+const readSome = async (github: GitHub, numbers: readonly number[]): Promise<Mergeable[]> => {
+  const asked = numbers.map((number) => `p${number}: pullRequest(number: ${number}) { ${fields} }`);
+  const { repository } = answer.parse(await askRepository(github, asked));
+  return Object.values(repository).map(asMergeable);
+};
+
+const states = { OPEN: "open", CLOSED: "closed", MERGED: "merged" } as const;
+const canBeMerged = { MERGEABLE: true, CONFLICTING: false, UNKNOWN: null } as const;
+
+const asMergeable = (pull: RawPull): Mergeable => ({
+  pull: {
+    number: pull.number,
+    branch: pull.headRefName,
+    head: pull.headRefOid,
+    base: pull.baseRefName,
+    title: pull.title,
+    state: states[pull.state],
+    updatedAt: pull.updatedAt,
+    merged: pull.mergedAt ? { at: pull.mergedAt, commit: pull.mergeCommit?.oid ?? pull.headRefOid } : null,
+  },
+  mergeable: canBeMerged[pull.mergeable],
+  draft: pull.isDraft,
+});

@@ -17,15 +17,20 @@ import { dismissReview, postReview } from "./reviews.ts";
 import { mayWrite } from "./rights.ts";
 import { setStatus } from "./statuses.ts";
 
-/** The forge as the steps see it: written by the bot, reviewed by the reviewer; the bot cancels runs, too, unless another does. */
+/**
+ * The forge as the steps see it: written by the bot, reviewed by the reviewer; the bot cancels runs, too, unless another
+ * does. Heads of branches are read by `headOf` where it is given, which asks git and costs no request of the API.
+ */
 export const forgeOf = ({
   bot,
   reviewer,
   runs = bot,
+  headOf,
 }: {
   bot: GitHub;
   reviewer: GitHub;
   runs?: GitHub;
+  headOf?: (branch: string) => Promise<string | null>;
 }): Forge => ({
   createMilestone: (content) => createMilestone(bot, content),
   writeMilestone: (milestone) => writeMilestone(bot, milestone),
@@ -38,7 +43,7 @@ export const forgeOf = ({
   writeIssue: (number, content) => writeIssue(bot, number, content),
   setIssueState: (number, state) => setState(bot, number, state),
   assign: (issue, people) => assign(bot, issue, people),
-  getBranch: (branch) => getBranch(bot, branch),
+  getBranch: headOf ? async (branch) => asHead(await headOf(branch)) : (branch) => getBranch(bot, branch),
   createBranch: (branch, wanted) => createBranch(bot, { branch, ...wanted }),
   deleteBranch: (branch) => deleteBranch(bot, branch),
   holds: (commit, other) => holds(bot, commit, other),
@@ -64,3 +69,5 @@ export const forgeOf = ({
   dismissReview: (pull, review, why) => dismissReview(bot, pull, { review, why }),
   alignReviews: (pull, decision) => alignReviews({ bot, reviewer }, pull, decision),
 });
+
+const asHead = (sha: string | null) => (sha === null ? null : { sha });

@@ -17,7 +17,7 @@ export const ciOn = (
     ...ports,
     rules: (branch) => readRules(github, branch),
     heads: readHeads(github),
-    runs: (head) => readRuns(runs, head),
+    runs: (heads) => readRuns(runs, heads),
     logEnd: withoutSecrets((job: number) => readLogEnd(runs, job)),
     ejection: (pull, since) => ejectionOf({ github, runs }, pull, since),
   }),

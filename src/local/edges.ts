@@ -1,6 +1,6 @@
 import { changedText } from "../core/lane/unattributed.ts";
 import { type Hub, openHub } from "../git/repositories/hub.ts";
-import { openPublisher } from "../git/repositories/publisher.ts";
+import { openPublisher, type Publisher } from "../git/repositories/publisher.ts";
 import { type Connection, connect, type GitHub } from "../github/client.ts";
 import { forgeOf } from "../github/forge.ts";
 import { newOutage } from "../github/outage.ts";
@@ -29,7 +29,6 @@ export const openEdges = async (
   const { plan, repository, home, forge, sandbox, signal, emit } = options;
   const warn = (message: string) => emit({ type: "warning", message });
   const outage = newOutage({ minutes: () => plan.limits.outageMinutes, tell: warn, signal });
-  const clients = clientsOf(forge, { onWait: warn, outage });
   const publisher = await openPublisher({
     dir: home.publisher,
     url: forge.gitUrl,
@@ -38,6 +37,7 @@ export const openEdges = async (
     ...(forge.folder === null ? {} : { borrow: forge.folder }),
     ...takeFor(forge),
   });
+  const clients = clientsOf(forge, publisher, { onWait: warn, outage });
   const guard = guardOf(repository.root, sandbox, (changes) => warn(changedText(changes)));
   const hub = await openHub({ dir: home.hub, publisherDir: publisher.dir, onTouched: reportTo(guard) });
   const { worktrees } = home;
@@ -64,10 +64,11 @@ const takeFor = ({ take, owner, repo, tokens }: RunOptions["forge"]) =>
 /** One client for each of those who work on the forge; their requests are counted together. */
 const clientsOf = (
   forge: RunOptions["forge"],
+  { headOf }: Pick<Publisher, "headOf">,
   waits: Required<Pick<Connection, "onWait" | "outage">>,
 ): Pick<Edges, "bot" | "ports" | "requests"> => {
   const requests = { read: 0, write: 0 };
   const bot = connect({ ...forge, token: forge.tokens.bot, ...waits }, requests);
   const reviewer = connect({ ...forge, token: forge.tokens.reviewer, ...waits }, requests);
-  return { bot, ports: forgeOf({ bot, reviewer }), requests };
+  return { bot, ports: forgeOf({ bot, reviewer, headOf }), requests };
 };

@@ -29,7 +29,9 @@ export interface ForgeConnection extends AsyncDisposable {
   readonly throttle: boolean;
   /** Its repository's folder, when it is on this machine. */
   readonly folder: string | null;
-  /** Takes a push without git's protocol, where it is in this process. */
+  /** Answers requests without a connection, where it is in this process. */
+  readonly answer?: LocalForge["answer"];
+  /** Takes a push without git's protocol, likewise. */
   readonly take?: LocalForge["takePush"];
   /** A new address that lets one browser in to the forge's pages, to that path; `null` where it has none of ours. */
   readonly entrance: ((path: string) => string) | null;
@@ -76,7 +78,7 @@ const connected = async (
   const entrance = (path: string): string => forge.pages?.entrance(owner, path) ?? forge.url;
   const connection = {
     ...connectionTo(forge, home, repoName(repository.main.root)),
-    ...{ entrance, person: personOf(forge), take: forge.takePush },
+    ...{ entrance, person: personOf(forge), answer: forge.answer, take: forge.takePush },
   };
   const { sha, instead } = await localBase(repository, plan);
   if (instead) warn(`${instead.why}; ${instead.hint}`);

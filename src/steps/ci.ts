@@ -29,13 +29,16 @@ export type ReadHeads = (
   pulls: readonly number[],
 ) => Promise<ReadChecks | { readonly unread: string }>;
 
+export type RunsByHead = ReadonlyMap<string, readonly SeenRun[]>;
+
 export interface CiPorts {
   readonly plan: Plan;
   readonly forge: Pick<Forge, "getBranch">;
   readonly publisher: Pick<PublisherPort, "fetch" | "contains">;
   readonly rules: (branch: string) => Promise<BaseRules>;
   readonly heads: ReadHeads;
-  readonly runs: (head: string) => Promise<readonly SeenRun[]>;
+  /** The workflow runs at heads, by head; those of many are asked for together. */
+  readonly runs: (heads: readonly Pick<SeenHead, "head" | "at">[]) => Promise<RunsByHead>;
   /** The end of a job's log, with no secret in it that is known by its form. */
   readonly logEnd: (job: number) => Promise<string | null>;
   /** How a pull request came out of its merge queue since a time, ISO 8601; `null` where nobody says that it did. */
@@ -60,9 +63,13 @@ export const lookAtCi = (ports: CiPorts): LookAtCi => {
     if ("unread" in seen) return unreadLook(todos, known, seen.unread);
     const heads = new Map<string, CiHead>();
     const isExpected = seen.runsOnBase || [...seen.heads.values()].some(runsSomething);
+    const looking = { ports, rules: known, isExpected };
+    const there = todos.flatMap((one) => seen.heads.get(pullOf(one)) ?? []);
+    const runs = await ports.runs(there.filter((at) => asksForRuns(at, looking)));
     for (const one of todos) {
       const at = seen.heads.get(pullOf(one));
-      if (at) heads.set(one.todo.id, await headOf(one, at, { ports, rules: known, isExpected }));
+      const whole = at && { ...at, runs: runs.get(at.head) ?? at.runs };
+      if (whole) heads.set(one.todo.id, await headOf(one, whole, looking));
     }
     const behind = await behindIn(desired, { todos, heads, ports, rules: known });
     for (const one of todos) settleBare(one, heads, { plan, ...behind });
@@ -126,23 +133,27 @@ interface Looking {
 }
 
 const headOf = async (one: DesiredTodo, at: QueuedHead, looking: Looking): Promise<CiHead> => {
-  const { ports, rules, isExpected } = looking;
-  const asked = { rules, ci: ports.plan.ci, now: ports.now(), isExpected };
-  const first = ciStateOf(at, asked);
-  const state = asksForRuns(first, at, ports.plan)
-    ? ciStateOf({ ...at, runs: await ports.runs(at.head) }, asked)
-    : first;
+  const { ports } = looking;
+  const state = stateOf(at, looking);
   const queue = at.isQueued ? ({ kind: "in" } as const) : await leftQueue(one, looking);
   const failed = state.kind === "failed" ? state.checks : queue?.kind === "left" ? queue.failed : [];
   return { head: at.head, state, logs: await logsOf(failed, ports), queue };
 };
 
+const stateOf = (at: SeenHead, { ports, rules, isExpected }: Looking): CiState =>
+  ciStateOf(at, { rules, ci: ports.plan.ci, now: ports.now(), isExpected });
+
 /** What runs are asked for: those behind what failed, and where something is expected that nobody speaks of. */
-const asksForRuns = (state: CiState, { checks }: SeenHead, { ci }: Plan): boolean =>
-  state.kind === "failed" ||
-  state.kind === "not-run" ||
-  (state.kind === "pending" && state.checks.every((name) => checks.every((check) => check.name !== name))) ||
-  (state.kind === "passed" && (state.checks.length === 0 || ci.wait === "all"));
+const asksForRuns = (at: SeenHead, looking: Looking): boolean => {
+  const state = stateOf(at, looking);
+  return (
+    state.kind === "failed" ||
+    state.kind === "not-run" ||
+    (state.kind === "pending" &&
+      state.checks.every((name) => at.checks.every((check) => check.name !== name))) ||
+    (state.kind === "passed" && (state.checks.length === 0 || looking.ports.plan.ci.wait === "all"))
+  );
+};
 
 /** Failed jobs whose logs are read. */
 const maxLogs = 5;

@@ -30,7 +30,14 @@ export interface SettlePorts {
   readonly plan: Plan;
   readonly forge: Pick<
     Forge,
-    "getIssue" | "writeIssue" | "getPull" | "postReview" | "setStatus" | "alignReviews" | "upsertComment"
+    | "getIssue"
+    | "writeIssue"
+    | "getBranch"
+    | "getPull"
+    | "postReview"
+    | "setStatus"
+    | "alignReviews"
+    | "upsertComment"
   >;
   readonly publisher: Pick<
     PublisherPort,
@@ -128,8 +135,7 @@ const resultOf = async (
     case "broken":
       return { kind: "failed", reason: work.reason };
     case "restacked": {
-      const pull = record.pull === null ? null : await ports.forge.getPull(record.pull);
-      if (pull?.head !== work.head) return { kind: "interrupted" };
+      if ((await shownOf(entry, record, ports)) !== work.head) return { kind: "interrupted" };
       return { kind: "restacked", head: work.head, carried: work.carried, gates: [] };
     }
     case "conflict":
@@ -170,11 +176,10 @@ const reviewResult = async (
   if (review.kind === "failed") return { kind: "failed", reason: review.reason };
   if (review.kind === "troubled") return { kind: "troubled", role: "reviewer", trouble: review.trouble };
   if (review.kind === "unreadable") return { kind: "unreadable", reason: review.reason };
-  const pull = record.pull === null ? null : await ports.forge.getPull(record.pull);
-  if (pull?.head !== review.head) return { kind: "interrupted" };
+  const { pull } = record;
+  if (pull === null || (await shownOf(entry, record, ports)) !== review.head) return { kind: "interrupted" };
   const gates = isUnchecked(entry, review.head) ? await checkFetched(entry, review, ports) : [];
-  if (gates.length > 0)
-    await postGates(ports.forge, { pull: pull.number, head: review.head, gates, isNew: false });
+  if (gates.length > 0) await postGates(ports.forge, { pull, head: review.head, gates, isNew: false });
   if (review.kind === "refused" || !allPass(gates)) {
     return { kind: "refused", head: review.head, gates: allPass(gates) ? review.gates : gates };
   }
@@ -190,6 +195,17 @@ const reviewResult = async (
   const judgement = judge(review.verdict, subject);
   const { head, verdict } = review;
   return { kind: "reviewed", head, verdict, judgement, by: ports.reviewerName, formal: true, gates, answer };
+};
+
+/** The head that the todo's pull request shows: its branch's, as long as that is there. */
+const shownOf = async (
+  { branch }: Entry,
+  { pull }: TodoRecord,
+  { forge }: SettlePorts,
+): Promise<string | null> => {
+  if (pull === null) return null;
+  const there = await forge.getBranch(branch);
+  return there?.sha ?? (await forge.getPull(pull)).head;
 };
 
 /** A verdict may have been handed on by a lane of which nothing else is left here. */

@@ -26,6 +26,9 @@ interface Waiting {
 
 type Question = "contents" | "info";
 
+/** How many objects are remembered, and the most bytes of one. */
+const known = { most: 500, bytes: 8000 };
+
 /** How often a name is asked for again whose git died. */
 const maxAgain = 3;
 
@@ -33,6 +36,8 @@ const maxAgain = 3;
 export class ObjectReader {
   readonly #folder: GitFolder;
   #reading: Reading | null = null;
+  /** Small objects by their shas, of which each says what is in it. */
+  readonly #known = new Map<string, GitObject>();
 
   constructor(folder: GitFolder) {
     this.#folder = folder;
@@ -47,8 +52,15 @@ export class ObjectReader {
    * The object of a name such as a sha or `main:README.md`; `null` when there is none.
    * @throws MilepostError when git dies however often it is started.
    */
-  read(name: string): Promise<GitObject | null> {
-    return this.#ask("contents", name);
+  async read(name: string): Promise<GitObject | null> {
+    const found = this.#known.get(name) ?? (await this.#ask("contents", name));
+    if (found?.sha === name && found.content.length <= known.bytes) this.#remember(found);
+    return found;
+  }
+
+  #remember(object: GitObject): void {
+    if (this.#known.size >= known.most) this.#known.clear();
+    this.#known.set(object.sha, object);
   }
 
   /** The same without its content. @throws MilepostError when git dies however often it is started. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { existsSync, type Stats } from "node:fs";
+import { existsSync } from "node:fs";
 import { lstat, readdir } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { commonDirOf } from "../common-dir.ts";
@@ -8,6 +8,7 @@ import { git, type RunGit } from "../git.ts";
 import { fileId, ownOutput } from "../own-output.ts";
 import { readRefs } from "../refs.ts";
 import { statusOf } from "../status.ts";
+import { stateIn, treeStamp } from "./tree-stamp.ts";
 
 /** What the user's repository looked like: each thing by its name in words, with a value that changes with it. */
 export interface Fingerprint {
@@ -29,16 +30,46 @@ export const fingerprint = async (root: string): Promise<Fingerprint> => {
   const { gitDir, commonDir, bare } = findGit(root);
   const index = join(gitDir, "index");
   const read: RunGit = (args, options = {}) => git(args, { cwd: root, who: "user", ...options });
-  const [refs, files, settings] = await Promise.all([
+  const [refs, settings] = await Promise.all([
     readRefs(read, { gitDir, commonDir }),
-    bare ? new Map<string, string>() : readFiles(read, { root, index, gitDir, commonDir }),
     readSettings({ root, gitDir, commonDir }),
   ]);
+  const head = readText(join(gitDir, "HEAD"))?.trim() ?? "missing";
   const named = [...refs]
     .filter(([ref]) => !ref.startsWith("refs/prefetch/"))
     .map(([ref, value]): [string, string] => [refName(ref), value]);
-  return { head: readText(join(gitDir, "HEAD"))?.trim() ?? "missing", refs: new Map(named), files, settings };
+  const rests = JSON.stringify([head, refs.get(head.replace(/^ref: /, "")) ?? null, [...settings]]);
+  const files = bare
+    ? new Map<string, string>()
+    : await filesSince({ root, index, rests }, () => readFiles(read, { root, index, gitDir, commonDir }));
+  return { head, refs: new Map(named), files, settings };
 };
+
+/** What else of a look the files' state rests on: the commit, and settings. */
+interface Standing {
+  readonly root: string;
+  readonly index: string;
+  readonly rests: string;
+}
+
+/** The state of the files as it was read last, where nothing has been written since, or as it is read now. */
+const filesSince = async (
+  { root, index, rests }: Standing,
+  readNow: () => Promise<Fingerprint["files"]>,
+): Promise<Fingerprint["files"]> => {
+  const stamp = treeStamp(root, index);
+  const known = lastRead.get(root);
+  if (stamp !== null && known?.stamp === stamp && known.rests === rests) return known.files;
+  const files = await readNow();
+  if (stamp === null) lastRead.delete(root);
+  else lastRead.set(root, { stamp, rests, files });
+  return files;
+};
+
+const lastRead = new Map<
+  string,
+  { readonly stamp: string; readonly rests: string; readonly files: Fingerprint["files"] }
+>();
 
 /** One thing that is other than it was: its name, which stays, and in words what became of it. */
 interface Difference {
@@ -146,9 +177,6 @@ const parseRecord = (record: string): { kind: string; path: string } => {
 };
 
 const stateOf = async (file: string): Promise<string> => stateIn(await orNullIfMissing(lstat(file)));
-
-const stateIn = (stats: Stats | null): string =>
-  stats ? `${stats.ino} ${stats.size} ${stats.mtimeMs} ${stats.ctimeMs} ${stats.mode}` : "gone";
 
 const readSettings = async ({
   root,

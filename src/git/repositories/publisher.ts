@@ -5,6 +5,7 @@ import { diff, type FactsWanted, readFacts } from "../facts/facts.ts";
 import { type Git, gitAt, redact } from "../git.ts";
 import { type Expected, importHostile } from "../hostile/import.ts";
 import { smallPack } from "../objects/pack.ts";
+import { branchIn } from "../refs.ts";
 import { borrowing, layBare } from "./bare.ts";
 
 /** The trusted bare repository that fetches from the forge and pushes to it; no agent can reach it. */
@@ -15,6 +16,8 @@ export interface Publisher {
   has(sha: string): Promise<boolean>;
   /** Brings branches, full refs or commits from the forge; asks for nothing when all are commits that are here. */
   fetch(wanted: readonly string[]): Promise<void>;
+  /** The commit of a branch of the forge; `null` where it has none of that name. */
+  headOf(branch: string): Promise<string | null>;
   /** Takes a hostile bundle in and returns its head, which descends from `start`. */
   importBundle(file: string, expected: Expected): Promise<string>;
   /** Moves a branch or full ref of the forge to the commit if it is still at `expect`; `null` is "not there". */
@@ -67,6 +70,8 @@ export const openPublisher = async (at: {
       if (mayHave && (await everyOne(wanted, (name) => isSha(name) && has(name)))) return;
       await fetchInTurn(wanted);
     },
+    headOf: async (branch) =>
+      borrow === undefined ? await through(() => askedHead(gitWithAccess, branch)) : branchIn(borrow, branch),
     importBundle: async (file, expected) => {
       const head = await importHostile(git, file, expected);
       seen.add(head);
@@ -140,6 +145,14 @@ const fetch = async (git: Git, wanted: readonly string[]): Promise<void> => {
   await git(["fetch", ...quiet, "--refmap=", "--stdin", "forge"], {
     input: wanted.map((name) => `${refspec(name)}\n`).join(""),
   });
+};
+
+const askedHead = async (git: Git, branch: string): Promise<string | null> => {
+  const ref = fullRef(branch);
+  const { stdout } = await git(["ls-remote", "--quiet", "forge", ref]);
+  // It lists whatever ends like that, too.
+  const line = stdout.split("\n").find((one) => one.endsWith(`\t${ref}`));
+  return line?.split("\t")[0] ?? null;
 };
 
 const refspec = (name: string): string => {

@@ -13,6 +13,7 @@ import {
   layAgentRepository,
   readAgentRepository,
 } from "./agent-repository.ts";
+import { isAsTracked } from "./as-tracked.ts";
 import { removeFolder, removeTree } from "./remove-folder.ts";
 import { clearSpecialFiles } from "./special-files.ts";
 import { areAsIndexed } from "./submodules.ts";
@@ -184,7 +185,7 @@ const checkOutOver = async (hub: Hub, at: { path: string; gitDir: string; head: 
   await resetEntry(at);
   const git = gitIn({ hub, path, gitDir });
   await git(["reset", "--hard", "--quiet", at.start]);
-  await cleanAll(git);
+  if (!isAsTracked(at)) await cleanAll(git);
   // Git cleans no submodule.
   if (!(await areAsIndexed(git, at))) throw new MilepostError(`submodules of ${path} are changed`);
 };

@@ -1,5 +1,6 @@
-import type { SeenRun } from "../../core/ci/seen.ts";
+import type { SeenHead, SeenRun } from "../../core/ci/seen.ts";
 import { plainText } from "../../core/plain-text.ts";
+import type { RunsByHead } from "../../steps/ci.ts";
 import { at, type GitHub, says, statusOf } from "../client.ts";
 
 interface RawRun {
@@ -14,20 +15,60 @@ interface RawRun {
   readonly html_url: string;
 }
 
-/** The workflow runs at a head, the newest first; none where the token may not see them. */
-export const readRuns = async (github: GitHub, head_sha: string): Promise<SeenRun[]> => {
+/** Heads of which each is asked for by itself. */
+const fewHeads = 2;
+
+/** Pages of runs that many heads are looked for in. */
+const maxPages = 3;
+
+/** The workflow runs at heads, the newest first; none where the token may not see them. */
+export const readRuns = async (
+  github: GitHub,
+  heads: readonly Pick<SeenHead, "head" | "at">[],
+): Promise<RunsByHead> => {
   try {
-    const { data } = await github.octokit.rest.actions.listWorkflowRunsForRepo({
-      ...at(github),
-      head_sha,
-      per_page: 100,
-    });
-    return data.workflow_runs.map(runOf);
+    const together = heads.length > fewHeads ? await runsSince(github, heads) : null;
+    if (together) return together;
+    const found = new Map<string, SeenRun[]>();
+    for (const { head } of heads) found.set(head, await runsAt(github, head));
+    return found;
   } catch (error) {
-    if (statusOf(error) === 403 || statusOf(error) === 404) return [];
+    if (statusOf(error) === 403 || statusOf(error) === 404)
+      return new Map(heads.map(({ head }) => [head, []]));
     throw error;
   }
 };
+
+const runsAt = async (github: GitHub, head_sha: string): Promise<SeenRun[]> => {
+  const list = github.octokit.rest.actions.listWorkflowRunsForRepo;
+  const { data } = await list({ ...at(github), head_sha, per_page: 100 });
+  return data.workflow_runs.map(runOf);
+};
+
+/**
+ * The same from what pushes and pull requests have started since the first of the heads was committed, which are few
+ * requests for however many heads; `null` where that is too much.
+ */
+const runsSince = async (
+  github: GitHub,
+  heads: readonly Pick<SeenHead, "head" | "at">[],
+): Promise<RunsByHead | null> => {
+  const found = new Map<string, SeenRun[]>(heads.map(({ head }) => [head, []]));
+  const first = Math.min(...heads.map((one) => Date.parse(one.at))) - dayMs;
+  const created = `>=${new Date(first).toISOString().slice(0, 10)}`;
+  const list = github.octokit.rest.actions.listWorkflowRunsForRepo;
+  for (const event of ["pull_request", "push"])
+    for (let page = 1, isLast = false; !isLast; page += 1) {
+      if (page > maxPages) return null;
+      const { data } = await list({ ...at(github), event, created, per_page: 100, page });
+      for (const raw of data.workflow_runs) found.get(raw.head_sha)?.push(runOf(raw));
+      isLast = data.workflow_runs.length < 100;
+    }
+  return found;
+};
+
+/** Clocks of those who commit may be ahead. */
+const dayMs = 24 * 60 * 60 * 1000;
 
 const runOf = (raw: RawRun): SeenRun => ({
   id: raw.id,

@@ -140,7 +140,7 @@ export const ciPortsOf = (
       heads: new Map(numbers.map((number) => [number, headOf(state, number)])),
       runsOnBase: false,
     }),
-    runs: async (head) => runsAt(state, head),
+    runs: async (heads) => new Map(heads.map(({ head }) => [head, runsAt(state, head)])),
     logEnd: async () => "it failed",
     ejection: async ({ number }) => state.ci?.ejected.get(number) ?? null,
   }),
