@@ -15,27 +15,45 @@ export interface RawChange extends Required<Pick<FileChange, "path" | "from" | "
 export const parseRawList = (text: string): RawChange[] => {
   const fields = text.split("\0");
   if (fields.pop() !== "") throw unreadable("it does not end with a NUL");
-  const files: RawChange[] = [];
-  for (let at = 0; at < fields.length; ) {
-    const [first = "", path, moved] = fields.slice(at, at + 3);
-    const isMove = / [RC]\d*$/.test(first);
-    files.push(parseRecord(first, path, isMove ? moved : null));
-    at += isMove ? 3 : 2;
-  }
-  return files;
+  const reader = new RawListReader();
+  reader.take(fields);
+  return reader.end();
 };
+
+/** The same field by field, as they come: a list may have many thousand records. */
+export class RawListReader {
+  readonly #files: RawChange[] = [];
+  #first: string | null = null;
+  #moved: string | null = null;
+
+  take(fields: readonly string[]): void {
+    for (const field of fields) {
+      if (this.#first === null) this.#first = field;
+      else if (this.#moved === null && isMove(this.#first)) this.#moved = field;
+      else {
+        const [path, to] = this.#moved === null ? [field, null] : [this.#moved, field];
+        this.#files.push(parseRecord(this.#first, path, to));
+        this.#first = null;
+        this.#moved = null;
+      }
+    }
+  }
+
+  /** @throws {MilepostError} when a record is not whole. */
+  end(): RawChange[] {
+    if (this.#first !== null) throw unreadable("it ends in the middle of a record");
+    return this.#files;
+  }
+}
+
+const isMove = (first: string): boolean => / [RC]\d*$/.test(first);
 
 const rawRecord = /^:(\d{6}) (\d{6}) ([\da-f]{40,64}) ([\da-f]{40,64}) ([A-Z])\d*$/;
 
 /** @param moved The path after a move; `null` for none. */
-const parseRecord = (
-  first: string,
-  path: string | undefined,
-  moved: string | undefined | null,
-): RawChange => {
+const parseRecord = (first: string, path: string, moved: string | null): RawChange => {
   const record = rawRecord.exec(first);
   if (!record) throw unreadable(JSON.stringify(first));
-  if (path === undefined || moved === undefined) throw unreadable("it ends in the middle of a record");
   const [, oldMode = "", newMode = "", oldBlob = "", newBlob = "", status] = record;
   return {
     path: moved ?? path,

@@ -50,9 +50,24 @@ const tooBig = (took: Room, { limits, files }: { limits: Room; files: readonly S
 /** Of very many, only those that are named and as many as stand beside them are in order. */
 const largestFirst = (files: readonly SizedFile[]): SizedFile[] => {
   if (files.length <= maxProposed) return files.toSorted((a, b) => b.lines - a.lines);
-  const bound = files.map(({ lines }) => lines).toSorted((a, b) => b - a)[10] ?? 0;
+  const bound = eleventh(files);
   const large = files.filter(({ lines }) => lines >= bound).toSorted((a, b) => b.lines - a.lines);
   return [...large, ...files.filter(({ lines }) => lines < bound)];
+};
+
+/** The lines of the eleventh largest. */
+const eleventh = (files: readonly SizedFile[]): number => {
+  const largest: number[] = Array.from({ length: 11 }, () => 0);
+  for (const { lines } of files) {
+    if (lines <= (largest.at(-1) ?? 0)) continue;
+    largest.splice(
+      largest.findIndex((one) => one < lines),
+      0,
+      lines,
+    );
+    largest.pop();
+  }
+  return largest.at(-1) ?? 0;
 };
 
 const inParts = (parts: readonly Part[]): string => {

@@ -124,24 +124,39 @@ const readingFor = (file: FileChange, byPath: JudgePath): Reading | null => {
 
 /** The facts with the contents that were read. */
 export const withReadings = (facts: Facts, readings: readonly Read[]): Facts => {
-  const known = new Map(readings.map((read) => [keyOf(read), read.contents]));
-  const filled = (path: string, end: End | null | undefined): End | null | undefined => {
-    const contents = end ? known.get(keyOf({ path, blob: end.blob })) : undefined;
-    return end && contents !== undefined ? { ...end, contents } : end;
-  };
-  const files = facts.files.map((file) => {
-    const before = filled(file.from ?? file.path, file.before);
-    const after = filled(file.path, file.after);
-    const past = file.past?.map(({ path, end }) => ({ path, end: filled(path, end) ?? end }));
-    return {
-      ...file,
-      ...(past === undefined ? {} : { past }),
-      ...(before === undefined ? {} : { before }),
-      ...(after === undefined ? {} : { after }),
-    };
-  });
-  return { ...facts, files };
+  const contents = new ReadContents();
+  contents.add(readings);
+  return { ...facts, files: contents.fill(facts.files) };
 };
+
+/** Contents that were read, to be filled into files. */
+export class ReadContents {
+  readonly #known = new Map<string, string | null>();
+
+  add(readings: readonly Read[]): void {
+    for (const read of readings) this.#known.set(keyOf(read), read.contents);
+  }
+
+  fill(files: readonly FileChange[]): FileChange[] {
+    return files.map((file) => {
+      const before = this.#filled(file.from ?? file.path, file.before);
+      const after = this.#filled(file.path, file.after);
+      const past = file.past?.map(({ path, end }) => ({ path, end: this.#filled(path, end) ?? end }));
+      if (past === undefined && before === file.before && after === file.after) return file;
+      return {
+        ...file,
+        ...(past === undefined ? {} : { past }),
+        ...(before === undefined ? {} : { before }),
+        ...(after === undefined ? {} : { after }),
+      };
+    });
+  }
+
+  #filled(path: string, end: End | null | undefined): End | null | undefined {
+    const contents = end ? this.#known.get(keyOf({ path, blob: end.blob })) : undefined;
+    return end && contents !== undefined ? { mode: end.mode, blob: end.blob, contents } : end;
+  }
+}
 
 const keyOf = ({ path, blob }: { path: string; blob: string }): string => `${blob} ${path}`;
 

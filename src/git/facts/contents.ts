@@ -3,12 +3,13 @@ import { generatedByContent } from "../../gates/generated/content.ts";
 import {
   pastWanted,
   type Read,
+  ReadContents,
   type Reading,
   readingsFor,
-  withReadings,
 } from "../../gates/generated/judge.ts";
 import { Sampler } from "../../gates/generated/sampler.ts";
 import type { Git } from "../git.ts";
+import { allInTurns, inTurns } from "../in-turns.ts";
 import { readBlobs } from "./blobs.ts";
 import { pastOf } from "./past.ts";
 
@@ -19,21 +20,25 @@ export const withContents = async (
   { globs, base }: { globs: readonly string[]; base: string },
 ): Promise<Facts> => {
   const filled = await withOpenContents(git, facts, globs);
-  const wanted = pastWanted(filled, globs);
+  const wanted = await allInTurns(filled.files, (files) => pastWanted({ ...filled, files }, globs));
   if (wanted.length === 0) return filled;
   const pathOf = ({ from, path }: FileChange): string => from ?? path;
   const past = await pastOf(git, base, wanted.map(pathOf));
   const asked = new Set(wanted);
-  const files = filled.files.map((file) =>
-    asked.has(file) ? { ...file, past: past.get(pathOf(file)) ?? [] } : file,
+  const files = await allInTurns(filled.files, (some) =>
+    some.map((file) => (asked.has(file) ? { ...file, past: past.get(pathOf(file)) ?? [] } : file)),
   );
   return await withOpenContents(git, { ...filled, files }, globs);
 };
 
 const withOpenContents = async (git: Git, facts: Facts, globs: readonly string[]): Promise<Facts> => {
+  const open = ({ files }: Facts) =>
+    allInTurns(files, (some) => readingsFor({ ...facts, files: some }, globs));
   let filled = facts;
-  for (let wanted = readingsFor(filled, globs); wanted.length > 0; wanted = readingsFor(filled, globs)) {
-    filled = withReadings(filled, await readContents(git, wanted));
+  for (let wanted = await open(filled); wanted.length > 0; wanted = await open(filled)) {
+    const contents = new ReadContents();
+    await inTurns(await readContents(git, wanted), (some) => contents.add(some));
+    filled = { ...filled, files: await allInTurns(filled.files, (some) => contents.fill(some)) };
   }
   return filled;
 };

@@ -1,6 +1,7 @@
 import { MilepostError } from "../../core/error.ts";
 import type { Facts, FileChange } from "../../gates/gate.ts";
 import type { Git } from "../git.ts";
+import { allInTurns } from "../in-turns.ts";
 import { lineDown } from "../objects/line.ts";
 import { commitName, remembered } from "../remembered.ts";
 import { attributesAt } from "./attributes.ts";
@@ -59,7 +60,9 @@ const readChange = remembered(
       named.then((files) => withoutLines(git, { base, head }, files, generated)),
       counted,
     ]);
-    const facts = { ...open, files: files.map((file, index) => withLines(open.files[index], file)) };
+    let index = 0;
+    const whole = await allInTurns(files, (some) => some.map((file) => withLines(open.files[index++], file)));
+    const facts = { ...open, files: whole };
     return lines ? { ...facts, changed: await changedLines(git, at.start, head) } : facts;
   },
   {
