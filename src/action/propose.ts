@@ -17,11 +17,12 @@ export const proposeInputs = { plan, entry, ...botIdentity } as const;
 
 /** Takes in what implement left as data from strangers, and publishes it as the todo's pull request. */
 export const proposeAction = async (inputs: Inputs<typeof proposeInputs>, job: Job): Promise<StepOutcome> => {
-  const { lane, github } = await openWritingLane(inputs, job);
+  const opened = await openWritingLane(inputs, job);
+  const { lane, github } = opened;
   await lane.handOffs.take([handOffFiles.report, handOffFiles.bundle]);
   const report = await readHandOff(lane.place.handOff, handOffFiles.report, reportSchema);
   if (!report || !isWhole(report, lane)) return nothingLeft;
-  const proposal = await publish(lane, { report, github, job }).catch(async (error: unknown) => {
+  const proposal = await publish(opened, report, job).catch(async (error: unknown) => {
     await leaveReason(lane, error, { held: heldBy(github, inputs) });
     throw error;
   });
@@ -59,9 +60,12 @@ const nothingLeft: StepOutcome = {
   failed: null,
 };
 
+type Opened = Awaited<ReturnType<typeof openWritingLane>>;
+
 const publish = async (
-  lane: LaneJob,
-  { report, github, job }: { report: Report; github: Connected; job: Job },
+  { lane, github, knowing }: Opened,
+  report: Report,
+  job: Job,
 ): Promise<Proposal | null> => {
   const { plan, entry } = lane;
   // Loaded after the first request, which need not wait for it.
@@ -75,7 +79,7 @@ const publish = async (
   await using signer = plan.signing === "none" ? null : await openSigner(plan.signing, process.env);
   return await propose(entry, report, {
     ...lane,
-    forge: forgeOf({ bot: github, reviewer: github }),
+    forge: knowing(forgeOf({ bot: github, reviewer: github, headOf: publisher.headOf })),
     publisher: trustedSide(publisher, plan, signer),
     handOff: lane.place.handOff,
     evidence: { proofs: proofsOn(github), machine: "runner" },

@@ -71,11 +71,12 @@ const settleKind = async (inputs: SettleInputs, job: Job): Promise<StepOutcome> 
 };
 
 const settleAndGoOn = async (inputs: WorkInputs, job: Job): Promise<StepOutcome> => {
-  const { lane, github } = await openWritingLane(inputs, job);
+  const opened = await openWritingLane(inputs, job);
+  const { lane, github } = opened;
   await lane.handOffs.take([handOffFiles.report, handOffFiles.proposal, handOffFiles.review]);
   if (jobResults(inputs).some(([, ended]) => ended === "failure"))
     await lane.handOffs.take([handOffFiles.broken]);
-  const settled = await settleLane(lane, { inputs, github, job });
+  const settled = await settleLane(opened, inputs, job);
   // A run can be cancelled while this job settles it.
   const isCancelled = job.signal.aborted || jobResults(inputs).some(([, ended]) => ended === "cancelled");
   if (!isCancelled) await startAgain(github, inputs, job);
@@ -95,8 +96,9 @@ const jobResults = ({ implement, propose, review }: SettleInputs) =>
   Object.entries({ implement, propose, review });
 
 const settleLane = async (
-  lane: LaneJob,
-  { inputs, github, job }: { inputs: WorkInputs; github: Connected; job: Job },
+  { lane, github, knowing }: Awaited<ReturnType<typeof openWritingLane>>,
+  inputs: WorkInputs,
+  job: Job,
 ): Promise<Settled> => {
   const { plan, entry } = lane;
   // Loaded after the first request, which need not wait for it.
@@ -109,7 +111,7 @@ const settleLane = async (
   const publisher = await publisherFor(job, github.token);
   return await settle(entry, await workOf(lane, inputs, job), {
     ...lane,
-    forge: forgeOf({ bot: github, reviewer }),
+    forge: knowing(forgeOf({ bot: github, reviewer, headOf: publisher.headOf })),
     publisher: trustedSide(publisher, plan, null),
     reviewerName: reviewer.app ?? "reviewer",
     clock: () => Date.now(),

@@ -37,6 +37,8 @@ type Found = Map<
 
 const heardIn = async ({ opinions, threads, standing }: ReviewNode, voices: Voices): Promise<Heard> => {
   const found: Found = new Map();
+  // They are asked for of writers only.
+  voices.believe(opinions);
   const ours = await voices.ours(reviewsIn({ opinions, threads }));
   for (const review of opinions) if (await voices.isPersons(review)) noted(found, review, true);
   let unresolved = 0;

@@ -7,6 +7,8 @@ import { mayWrite } from "./rights.ts";
 export interface Voices {
   /** Whether it stands, and a person wrote it who may write to the repository. */
   readonly isPersons: (review: RawReview) => Promise<boolean>;
+  /** Takes those for written by who may write, of which the forge says so. */
+  readonly believe: (reviews: readonly RawReview[]) => void;
   /** Those that carry our mark and were posted by a bot or by somebody who may write: a stranger may copy the mark. */
   readonly ours: (reviews: readonly RawReview[]) => Promise<readonly RawReview[]>;
 }
@@ -27,6 +29,9 @@ export const newVoices = (github: GitHub, reviewers = new Set<string>()): Voices
     return true;
   };
   return {
+    believe: (reviews) => {
+      for (const { author } of reviews) if (author) known.set(author.login, Promise.resolve(true));
+    },
     isPersons: async (review) => {
       const { author, body } = review;
       if (isMarked(body) || !isStanding(review) || author?.__typename !== "User") return false;

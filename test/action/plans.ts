@@ -33,13 +33,18 @@ bodies:
 /** The same plan with an agent that is not there. */
 export const planWithout = planText.replace("./agent.sh", "./no-such-agent.sh");
 
-/** Brings a plan with its programs and the workflow into the repository. */
-export const install = async ({ push, git }: ActionWorld, reviewer: string): Promise<void> => {
+/** Brings a plan with its programs and the workflow into the repository; `more` are files in place of ours. */
+export const install = async (
+  { push, git }: ActionWorld,
+  reviewer: string,
+  more: Record<string, string> = {},
+): Promise<void> => {
   await push("main", {
     ".github/workflows/milepost.yml": workflow,
     "plans/test.yml": planText,
     "agent.sh": agentScript(),
     "reviewer.js": reviewer,
+    ...more,
   });
   await git("update-index", "--chmod=+x", "agent.sh", "reviewer.js");
   await git("commit", "--quiet", "--message=Make them programs");

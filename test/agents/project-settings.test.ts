@@ -70,6 +70,15 @@ test.each(work)("%s stays", async (name) => {
   expect(existsSync(join(at.dir, name))).toBe(true);
 });
 
+test("among a thousand files the same is removed, and the same stays", async () => {
+  await using at = await folder();
+  const many = Array.from({ length: 1000 }, (_, index) => `many/file-${index}.ts`);
+  for (const name of [...settings, ...work, ...many]) await write(at.dir, name);
+  await clearProjectSettings(at.dir);
+  const there = (names: readonly string[]) => names.filter((name) => existsSync(join(at.dir, name)));
+  expect([there(settings), there([...work, ...many])]).toEqual([[], [...work, ...many]]);
+});
+
 test.each([
   [".claude", "docs"],
   ["CLAUDE.md", "docs/a.md"],

@@ -32,7 +32,8 @@ export const portsFor = async (
 ) => {
   const github = await connectAs(job, { token });
   const forge = forgeOf({ bot: github, reviewer: github });
-  await readClaimed(forge, lane.entry);
+  // The first time its run has claimed it just now.
+  if (job.runAttempt > 1) await readClaimed(forge, lane.entry);
   await takeLeft(lane, left, { github, job });
   return {
     ...lane,

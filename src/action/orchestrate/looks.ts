@@ -4,6 +4,7 @@ import type { LaneEntry } from "../../core/lane/handoff.ts";
 import type { Sink } from "../../core/plan/notify.ts";
 import type { Plan } from "../../core/plan/plan.ts";
 import { wantsBaseCheck } from "../../core/proof/wanted.ts";
+import type { Publisher } from "../../git/repositories/publisher.ts";
 import { forgeOf } from "../../github/forge.ts";
 import { claimLiveness } from "../../github/runs.ts";
 import { snapshotReader } from "../../github/snapshot.ts";
@@ -82,8 +83,8 @@ const startById = async (wanted: Wanted, { github, job }: Asked): Promise<StepOu
 
 const portsOf = (plan: Plan, { github, job, labels }: Asked) => {
   const livenessOf = claimLiveness(github.runs, job);
-  const forge = forgeOf({ bot: github, reviewer: github, runs: github.runs });
   const publisher = lazyPublisher(plan, { github, job });
+  const forge = forgeOf({ bot: github, reviewer: github, runs: github.runs, headOf: publisher.headOf });
   const now = () => new Date();
   return {
     forge,
@@ -100,24 +101,28 @@ const portsOf = (plan: Plan, { github, job, labels }: Asked) => {
   };
 };
 
-/** Few looks need git: it is opened for the first that does. */
-const lazyPublisher = (
-  plan: Plan,
-  { github, job }: Pick<Asked, "github" | "job">,
-): ApplyPorts["publisher"] & Required<ApplyPorts>["rewriter"] & Pick<PublisherPort, "deleteRefs"> => {
-  let opened: Promise<PublisherPort> | null = null;
-  const open = async (): Promise<PublisherPort> => {
+/** What looks need of git. */
+type LooksPublisher = ApplyPorts["publisher"] &
+  Required<ApplyPorts>["rewriter"] &
+  Pick<PublisherPort, "deleteRefs"> &
+  Pick<Publisher, "headOf">;
+
+/** Not every look needs git: it is opened for the first that does. */
+const lazyPublisher = (plan: Plan, { github, job }: Pick<Asked, "github" | "job">): LooksPublisher => {
+  let opened: ReturnType<typeof open> | null = null;
+  const open = async () => {
     const [{ trustedSide }, { publisherFor }] = await Promise.all([
       import("../../local/trusted-side.ts"),
       import("../publisher.ts"),
     ]);
     return trustedSide(await publisherFor(job, github.token), plan, null);
   };
-  const publisher = (): Promise<PublisherPort> => {
+  const publisher = () => {
     opened ??= open();
     return opened;
   };
   return {
+    headOf: async (branch) => (await publisher()).headOf(branch),
     fetch: async (wanted) => (await publisher()).fetch(wanted),
     contains: async (commit, other) => (await publisher()).contains(commit, other),
     facts: async (base, head) => (await publisher()).facts(base, head),

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { uncommittedPaths } from "../../../src/git/facts/revisions.ts";
 import { gitAt } from "../../../src/git/git.ts";
 import {
@@ -244,4 +245,21 @@ test("a worktree and a bare repository have fingerprints too", async () => {
   const was = await fingerprint(bare);
   await sh(bare, "branch", "new", "main");
   expect(differences(was, await fingerprint(bare))).toEqual(["branch new appeared"]);
+});
+
+test("what is written where nothing was for a while is seen, though it has the same size", async () => {
+  await using at = await scene(files);
+  await sleep(150);
+  const before = await fingerprint(at.repo);
+  expect(differences(before, await fingerprint(at.repo))).toEqual([]);
+  await write(at.repo, { "a b.txt": "b\n" });
+  expect(differences(before, await fingerprint(at.repo))).toEqual(["change of a b.txt appeared"]);
+  await sh(at.repo, "add", "--all");
+  const staged = await fingerprint(at.repo);
+  expect(differences(before, staged)).toEqual(["change of a b.txt appeared"]);
+  await sh(at.repo, "commit", "--quiet", "-m", "b");
+  expect(differences(staged, await fingerprint(at.repo))).toEqual([
+    "branch main changed",
+    "change of a b.txt is gone",
+  ]);
 });

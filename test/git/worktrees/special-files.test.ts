@@ -20,6 +20,7 @@ test.each<[string, string, string | RegExp]>([
     "mkdir d; mkfifo .gitignore .gitattributes d/.gitignore",
     "a.txt",
   ],
+  ["a pipe among a thousand files", "mkdir d; touch $(seq -f d/%g 1000); mkfifo .gitignore", "d/1000"],
   [
     "a pipe that an object leads to",
     'echo n > n; git add n; git commit -qm n; mkfifo p; f=$(find .git/objects -type f | head -1); rm -f $f; ln -s "$PWD/p" $f',

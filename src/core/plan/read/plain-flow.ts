@@ -1,5 +1,5 @@
 import type { PlaceNotes } from "./plain-notes.ts";
-import { afterSpaces, keyAt, type Read, scalarAt, Unusual } from "./plain-scalars.ts";
+import { afterSpaces, keyAt, type PlainRead, scalarAt, Unusual } from "./plain-scalars.ts";
 
 /** Reads collections in brackets, as JSON has them. */
 export class FlowReader {
@@ -12,11 +12,11 @@ export class FlowReader {
   }
 
   /** One of them; only the text as a whole may have it on several lines. */
-  read(at: number, isWide: boolean): Read {
+  read(at: number, isWide: boolean): PlainRead {
     return this.#text[at] === "{" ? this.#flowMap(at, isWide) : this.#flowList(at, isWide);
   }
 
-  #flowMap(at: number, isWide: boolean): Read {
+  #flowMap(at: number, isWide: boolean): PlainRead {
     const value: Record<string, unknown> = Object.create(null);
     const entries = this.#notes.open(value, at);
     let next = this.#inFlow(at + 1, isWide);
@@ -35,7 +35,7 @@ export class FlowReader {
     return { value, end: next + 1 };
   }
 
-  #flowList(at: number, isWide: boolean): Read {
+  #flowList(at: number, isWide: boolean): PlainRead {
     const value: unknown[] = [];
     const entries = this.#notes.open(value, at);
     let next = this.#inFlow(at + 1, isWide);
@@ -52,7 +52,7 @@ export class FlowReader {
     return { value, end: next + 1 };
   }
 
-  #flowValue(at: number, isWide: boolean): Read {
+  #flowValue(at: number, isWide: boolean): PlainRead {
     const first = this.#text[at];
     return first === "{" || first === "[" ? this.read(at, isWide) : scalarAt(this.#text, at, "flow");
   }

@@ -1,5 +1,5 @@
 /** A value, and the offset behind it. */
-export interface Read {
+export interface PlainRead {
   readonly value: unknown;
   readonly end: number;
 }
@@ -33,7 +33,7 @@ export const keyAt = (text: string, at: number): { value: string; end: number } 
 };
 
 /** @throws {Unusual} where none is that is read here. */
-export const scalarAt = (text: string, at: number, kind: keyof typeof plain): Read => {
+export const scalarAt = (text: string, at: number, kind: keyof typeof plain): PlainRead => {
   const first = text[at];
   const pattern = first === '"' ? double : first === "'" ? single : plain[kind];
   const end = endOf(pattern, text, at);
