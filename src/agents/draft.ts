@@ -13,7 +13,7 @@ import { redactorOf } from "./redact.ts";
 import { layRunDirectory } from "./run-directory.ts";
 
 /** Where a program drafts a plan. */
-export interface DraftPlace extends Pick<RunnersPlace, "confine" | "signal"> {
+interface DraftPlace extends Pick<RunnersPlace, "confine" | "signal"> {
   readonly ready: ReadyProgram;
   /** A folder of its own, in which it answers. */
   readonly dir: string;

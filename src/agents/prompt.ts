@@ -85,7 +85,7 @@ export const renderPrompt = (kind: PromptKind, values: PromptValues, overrideTex
 };
 
 /** What a program is told that drafts a plan. */
-export interface DraftValues {
+interface DraftValues {
   /** The source with the number of each line before it. */
   readonly source: string;
   /** The plan's JSON Schema. */

@@ -12,7 +12,7 @@ import { listenForInterrupt } from "./interrupt.ts";
 import { entranceOf } from "./open-forge.ts";
 import { readPlan } from "./plan.ts";
 
-export interface BoardCommandOptions {
+interface BoardCommandOptions {
   readonly repo: string;
   readonly forge: string;
   readonly open?: boolean;

@@ -9,7 +9,7 @@ import { colorsFor } from "./text/colors.ts";
 import { type Column, table } from "./text/table.ts";
 import { widthOf } from "./text/width.ts";
 
-export interface CleanCommandOptions {
+interface CleanCommandOptions {
   readonly repo: string;
   readonly transcripts?: boolean;
   readonly yes?: boolean;

@@ -13,7 +13,7 @@ import { ownCommand } from "./own-command.ts";
 import { packagePath } from "./package.ts";
 import { readPlan } from "./plan.ts";
 
-export interface DemoCommandOptions {
+interface DemoCommandOptions {
   readonly keep?: string;
   readonly json?: boolean;
 }

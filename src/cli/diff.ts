@@ -8,7 +8,7 @@ import { readForge } from "./open-forge.ts";
 import { plain } from "./text/clip.ts";
 import { colorsFor } from "./text/colors.ts";
 
-export interface DiffCommandOptions {
+interface DiffCommandOptions {
   readonly repo: string;
   readonly plan?: string;
   readonly forge: string;

@@ -17,7 +17,7 @@ import { readPlan } from "./plan.ts";
 import { chosenPrograms, withPrograms } from "./programs.ts";
 import { type Colors, colorsFor } from "./text/colors.ts";
 
-export interface DoctorOptions {
+interface DoctorOptions {
   readonly repo: string;
   /** Where the plan is to run; GitHub is looked at when there is a token for it. */
   readonly forge?: "local" | "github";

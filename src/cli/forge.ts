@@ -14,7 +14,7 @@ import { listenForInterrupt } from "./interrupt.ts";
 import { type Colors, colorsFor } from "./text/colors.ts";
 import { table } from "./text/table.ts";
 
-export interface ForgeCommandOptions {
+interface ForgeCommandOptions {
   readonly host: string;
   readonly port: number;
   readonly baseUrl?: string;

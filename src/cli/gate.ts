@@ -26,7 +26,7 @@ import { gateLines } from "./gate/view.ts";
 import { colorsFor } from "./text/colors.ts";
 import { widthOf } from "./text/width.ts";
 
-export interface GateCommandOptions {
+interface GateCommandOptions {
   readonly repo: string;
   readonly base?: string;
   readonly head?: string;

@@ -14,7 +14,7 @@ import { readSource } from "./import/source-file.ts";
 import { type TellOptions, type ToldPlan, tell } from "./import/tell.ts";
 import { draftWith } from "./import/with.ts";
 
-export interface ImportOptions extends TellOptions {
+interface ImportOptions extends TellOptions {
   /** Lines that are todos, although it is doubtful. */
   readonly take?: readonly Lines[];
   /** Which of the issues are imported, with `from`. */

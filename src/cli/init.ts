@@ -10,7 +10,7 @@ import { type Colors, colorsFor } from "./text/colors.ts";
 import { table } from "./text/table.ts";
 import { workflowFiles } from "./workflow-files.ts";
 
-export interface InitOptions {
+interface InitOptions {
   readonly repo: string;
   /** Where workflows take the actions from, `owner/name@ref`; this version's release when not given. */
   readonly ref?: string;

@@ -20,7 +20,7 @@ import { openForge } from "./open-forge.ts";
 import { readPlan } from "./plan.ts";
 import { readDesired } from "./status-report/read.ts";
 
-export interface LandCommandOptions {
+interface LandCommandOptions {
   readonly repo: string;
   /** The branch; the plan's base, or what the run took for it, when not given. */
   readonly into?: string;

@@ -9,7 +9,7 @@ import { keptRuns } from "./log/kept.ts";
 import { logReader } from "./log/reader.ts";
 import { showJson, showLines, showRaw } from "./log/show.ts";
 
-export interface LogsCommandOptions {
+interface LogsCommandOptions {
   readonly repo: string;
   readonly plan?: string;
   readonly attempt?: number;

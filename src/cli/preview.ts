@@ -23,7 +23,7 @@ import { colorsFor } from "./text/colors.ts";
 import { widthOf } from "./text/width.ts";
 import { changeLines } from "./view/changes.ts";
 
-export interface PreviewCommandOptions {
+interface PreviewCommandOptions {
   readonly repo: string;
   /** `local` or `github`. */
   readonly forge: string;

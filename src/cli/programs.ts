@@ -27,7 +27,7 @@ export const withPrograms = (plan: Plan, { agent, reviewer }: ChosenPrograms): P
 });
 
 /** The programs of a plan, each list in the plan's order. */
-export interface ReadyPrograms {
+interface ReadyPrograms {
   /** By body id. */
   readonly agents: ReadonlyMap<string, readonly ReadyProgram[]>;
   readonly reviewers: readonly ReadyProgram[];

@@ -14,7 +14,7 @@ import { type OpenForge, openForge } from "./open-forge.ts";
 import { readPlan } from "./plan.ts";
 import { readDesired } from "./status-report/read.ts";
 
-export interface PublishCommandOptions {
+interface PublishCommandOptions {
   /** `owner/name` on GitHub; what `origin` says when not given. */
   readonly repo?: string;
   /** The repository's folder. */

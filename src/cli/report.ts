@@ -11,7 +11,7 @@ import { type OpenForge, readForge } from "./open-forge.ts";
 import { readPlan } from "./plan.ts";
 import { readDesired } from "./status-report/read.ts";
 
-export interface ReportCommandOptions {
+interface ReportCommandOptions {
   readonly repo: string;
   readonly forge: string;
   readonly output?: string;

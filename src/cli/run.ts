@@ -4,7 +4,7 @@ import { runLocally } from "./local.ts";
 import { readPlan } from "./plan.ts";
 import { chosenPrograms } from "./programs.ts";
 
-export interface RunCommandOptions {
+interface RunCommandOptions {
   readonly repo: string;
   readonly forge: string;
   readonly agent?: string;

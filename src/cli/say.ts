@@ -9,7 +9,7 @@ import { readPlan } from "./plan.ts";
 import { say as sayOnForge } from "./speech.ts";
 import { markdownLines } from "./text/markdown.ts";
 
-export interface SayCommandOptions {
+interface SayCommandOptions {
   readonly repo: string;
   /** Id or order of the todo that it is about; the whole plan when not given. */
   readonly todo?: string;

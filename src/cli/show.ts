@@ -12,7 +12,7 @@ import { todoLines } from "./status-report/todo-lines.ts";
 import { colorsFor } from "./text/colors.ts";
 import { widthOf } from "./text/width.ts";
 
-export interface ShowCommandOptions {
+interface ShowCommandOptions {
   readonly repo: string;
   readonly plan?: string;
   readonly forge: string;

@@ -17,7 +17,7 @@ import type { SnapshotReader } from "../steps/ports.ts";
 import { type OpenForge, openForge } from "./open-forge.ts";
 
 /** A command as a comment in a person's name. */
-export interface Speech {
+interface Speech {
   readonly plan: Plan;
   readonly repository: UserRepository;
   /** `undefined` when it is about the whole plan. */

@@ -13,7 +13,7 @@ import { runLines } from "./status-report/run-lines.ts";
 import { colorsFor } from "./text/colors.ts";
 import { widthOf } from "./text/width.ts";
 
-export interface StatusCommandOptions {
+interface StatusCommandOptions {
   readonly repo: string;
   readonly json?: boolean;
 }

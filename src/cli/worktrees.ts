@@ -9,7 +9,7 @@ import { type Colors, colorsFor } from "./text/colors.ts";
 import { type Cell, type Column, table } from "./text/table.ts";
 import { widthOf } from "./text/width.ts";
 
-export interface WorktreesCommandOptions {
+interface WorktreesCommandOptions {
   readonly repo: string;
   readonly json?: boolean;
 }

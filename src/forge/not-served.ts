@@ -19,7 +19,7 @@ export const swallowed: readonly string[] = [
 export const servedPath = "/_served";
 
 /** The header by which what is not served is told from what is not there. */
-export const notServedHeader = "x-milepost-not-served";
+const notServedHeader = "x-milepost-not-served";
 
 /** 404 for an address that the forge does not have, whatever is there. */
 export const notServed = (what: string, url: string): HttpError =>

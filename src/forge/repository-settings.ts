@@ -10,7 +10,7 @@ export const repositorySettings = z.object({
   merge_commit_message: z.enum(["PR_BODY", "PR_TITLE", "BLANK"]).default("PR_TITLE"),
   web_commit_signoff_required: z.boolean().default(false),
 });
-export type RepositorySettings = z.output<typeof repositorySettings>;
+type RepositorySettings = z.output<typeof repositorySettings>;
 
 export const settingsIn = ({ settings }: Pick<Repository, "settings">): RepositorySettings =>
   repositorySettings.parse(JSON.parse(settings));

@@ -7,25 +7,13 @@ export interface RawChange extends Required<Pick<FileChange, "path" | "from" | "
   readonly turned: boolean;
 }
 
-/**
- * Reads `git diff --raw -z --no-abbrev -M`.
- *
- * @throws {MilepostError} when a record is none of these, or is cut off.
- */
-export const parseRawList = (text: string): RawChange[] => {
-  const fields = text.split("\0");
-  if (fields.pop() !== "") throw unreadable("it does not end with a NUL");
-  const reader = new RawListReader();
-  reader.take(fields);
-  return reader.end();
-};
-
-/** The same field by field, as they come: a list may have many thousand records. */
+/** Reads `git diff --raw -z --no-abbrev -M` field by field, as they come: a list may have many thousand records. */
 export class RawListReader {
   readonly #files: RawChange[] = [];
   #first: string | null = null;
   #moved: string | null = null;
 
+  /** @throws {MilepostError} when a record is none of git's. */
   take(fields: readonly string[]): void {
     for (const field of fields) {
       if (this.#first === null) this.#first = field;

@@ -7,12 +7,12 @@ import type { Failing, Outage } from "./outage.ts";
 import { withoutPage } from "./page-answer.ts";
 
 /** What every client can do, whichever package has made it. */
-export type Client = Pick<Octokit, "rest" | "paginate" | "graphql" | "request" | "hook">;
+type Client = Pick<Octokit, "rest" | "paginate" | "graphql" | "request" | "hook">;
 type Options = NonNullable<ConstructorParameters<typeof Octokit>[0]>;
 type Plugin = Parameters<typeof Octokit.plugin>[0];
 
 /** Makes a client that authenticates with a token, as the toolkit's `getOctokit` does. */
-export type MakeClient = (token: string, options: Options, ...plugins: Plugin[]) => Client;
+type MakeClient = (token: string, options: Options, ...plugins: Plugin[]) => Client;
 
 /** A repository on a forge, with the client that reads and writes it. */
 export interface GitHub {

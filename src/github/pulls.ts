@@ -24,7 +24,7 @@ interface RawPull {
 /** A stranger's fork may have a branch of the same name: only branches of the repository itself are ours. */
 const isOurs = ({ head, base }: RawPull): boolean => head.repo?.id === base.repo.id;
 
-export const readPull = (raw: RawPull): ReadPull => ({
+const readPull = (raw: RawPull): ReadPull => ({
   number: raw.number,
   branch: raw.head.ref,
   head: raw.head.sha,

@@ -13,7 +13,7 @@ export interface Attempt extends AttemptNote {
 }
 
 /** Bytes of attempts that are kept of one todo; beyond that the oldest go. */
-export const keptBytes = 64 * 1024 * 1024;
+const keptBytes = 64 * 1024 * 1024;
 
 /** The folder of a lane's attempt. */
 export const attemptDir = (home: Pick<Home, "handOff">, lane: LaneName): string =>

@@ -5,7 +5,7 @@ import { deliver, type UserRepository } from "../git/repositories/repository.ts"
 import { localBase } from "./base.ts";
 
 /** How the repository's base and the forge's have come apart: what is told, and the command that mends it. */
-export interface BaseStanding {
+interface BaseStanding {
   /** `behind`: the forge's has more; `diverged`: each has something that the other lacks. */
   readonly kind: "behind" | "diverged";
   readonly what: string;

@@ -4,7 +4,7 @@ import type { Orchestrated } from "../steps/orchestrate.ts";
 import type { RunEvent } from "./events.ts";
 
 /** What a run knows of accounts that are held, as of its last look. */
-export interface HeldAccountsSeen {
+interface HeldAccountsSeen {
   readonly isHeld: (account: string) => boolean;
   /** Takes in a look, and tells what is new of it. */
   readonly look: (seen: Pick<Orchestrated, "waits" | "pending" | "until">) => void;

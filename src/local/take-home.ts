@@ -6,7 +6,7 @@ import { announcedForge, type ForgeAddress } from "./forge-address.ts";
 import { type Home, lockHome } from "./home.ts";
 
 /** The home, taken for this process; `pages` are those of the board that had it, to go on with. */
-export interface TakenHome extends Disposable {
+interface TakenHome extends Disposable {
   readonly pages: KeptPages | null;
 }
 

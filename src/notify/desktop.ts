@@ -3,7 +3,7 @@ import { cut } from "../core/key.ts";
 import { runNotifier } from "./programs.ts";
 
 /** How one system shows a notification: nothing of the notice is code to it. */
-export interface Desktop {
+interface Desktop {
   readonly program: string;
   show(title: string, body: string): Promise<void>;
 }

@@ -21,7 +21,7 @@ export type BaseState =
   | { readonly kind: "unknown" };
 
 /** What is known of that: that they passed, to be remembered by their key, or the lane that finds out. */
-export type KnownBase =
+type KnownBase =
   | Exclude<BaseState, { kind: "passed" }>
   | { readonly kind: "passed"; readonly proven?: string }
   | { readonly kind: "unproven"; readonly entry: ProofEntry };

@@ -61,7 +61,7 @@ export type Merged =
   | { readonly kind: "conflict"; readonly paths: readonly string[] };
 
 /** What a head changes on its base. */
-export interface ChangeOnBase {
+interface ChangeOnBase {
   readonly base: string;
   readonly head: string;
 }

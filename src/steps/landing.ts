@@ -24,7 +24,7 @@ export type LookAtLanding = (
   remembered: Remembered | undefined,
 ) => Promise<LandingState>;
 
-export interface LandingPorts {
+interface LandingPorts {
   readonly plan: Plan;
   readonly forge: Pick<Forge, "getBranch">;
   readonly publisher: Pick<PublisherPort, "fetch" | "mergeInOrder">;

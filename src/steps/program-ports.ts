@@ -74,7 +74,7 @@ export type RunAgent = (entry: Entry, task: AgentTask) => Promise<AgentAnswer>;
 export type RunReviewer = (entry: Entry, task: ReviewTask) => Promise<ReviewAnswer>;
 
 /** How one of the plan's shell commands ended. */
-export interface CommandEnd extends ProgramEnd {
+interface CommandEnd extends ProgramEnd {
   /** What it lacked, where its end tells that. */
   readonly lack?: CommandLack | null;
 }

@@ -4,7 +4,7 @@ import { type CheckPorts, checkHead } from "./check-head.ts";
 import type { MergeWanted, PublisherPort, Workshop } from "./git-ports.ts";
 import { handOffFiles, writeHandOff } from "./hand-off.ts";
 
-export interface RestackPorts extends CheckPorts {
+interface RestackPorts extends CheckPorts {
   readonly publisher: Pick<PublisherPort, "fetch">;
   readonly workshop: Pick<Workshop, "checkOutForReview" | "merge" | "guard">;
   readonly handOff: string;

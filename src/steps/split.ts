@@ -14,7 +14,7 @@ import { type CheckPorts, checkHead, rulesFor } from "./check-head.ts";
 import type { PublisherPort, Workshop } from "./git-ports.ts";
 import { handOffFiles, readLeft, writeHandOff } from "./hand-off.ts";
 
-export interface SplitPorts extends CheckPorts {
+interface SplitPorts extends CheckPorts {
   readonly publisher: Pick<PublisherPort, "fetch">;
   readonly workshop: Pick<Workshop, "checkOutForReview" | "parts" | "guard">;
   readonly handOff: string;

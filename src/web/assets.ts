@@ -29,7 +29,7 @@ interface AssetFile {
 }
 
 /** A file that pages load. */
-export type AssetName = keyof typeof files;
+type AssetName = keyof typeof files;
 
 interface Asset {
   readonly type: string;

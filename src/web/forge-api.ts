@@ -4,7 +4,7 @@ import { HttpError } from "../forge/errors.ts";
 import type { PagesForge } from "../forge/pages.ts";
 
 /** GitHub's name of an operation. */
-export type Route = keyof Endpoints & string;
+type Route = keyof Endpoints & string;
 
 /** What an operation answers with. */
 export type DataOf<Name extends Route> = Endpoints[Name]["response"]["data"];

@@ -109,7 +109,7 @@ export interface ProgramExit extends LocalNow {
 }
 
 /** What a program told in its own format. */
-export interface OutputReading {
+interface OutputReading {
   /** Its last message, whole; empty when it gave none. */
   readonly said: string;
   /** What its models took, each as often as it tells; nothing when it does not tell. */

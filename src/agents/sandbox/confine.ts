@@ -23,7 +23,7 @@ export interface SandboxContext {
 }
 
 /** What holds a program, whether it is a plan's or not. */
-export type ConfineContext = Omit<SandboxContext, "plan"> & {
+type ConfineContext = Omit<SandboxContext, "plan"> & {
   readonly plan: Pick<Plan, "agents" | "bodies" | "limits">;
 };
 

@@ -14,12 +14,12 @@ const keptPieces = 20_000;
 const keptLetters = 8_000_000;
 
 /** What an attempt's programs printed, of which each look reads only what is new. */
-export interface LogTail {
+interface LogTail {
   /** From a piece on, or from the first that is still kept. */
   readonly from: (piece: number, isOver: boolean) => Promise<ShownLog>;
 }
 
-export const openLogTail = (attempt: Attempt): LogTail => {
+const openLogTail = (attempt: Attempt): LogTail => {
   const readers: LogReader[] = [];
   const pieces: ShownPiece[] = [];
   let first = 0;

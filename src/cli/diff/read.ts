@@ -7,7 +7,7 @@ import { readDesired } from "../status-report/read.ts";
 import { todoNamed } from "../status-report/todo.ts";
 
 /** What a todo changes. */
-export interface TodoDiff {
+interface TodoDiff {
   readonly plan: string;
   readonly todo: string;
   readonly order: string;

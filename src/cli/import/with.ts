@@ -14,7 +14,7 @@ import { limitsSchema } from "../../core/plan/limits.ts";
 import { git } from "../../git/git.ts";
 import { listenForInterrupt } from "../interrupt.ts";
 
-export interface DraftOptions {
+interface DraftOptions {
   /** The program, such as `claude` or `command:./model.sh`. */
   readonly program: string;
   readonly source: ImportSource;
@@ -24,7 +24,7 @@ export interface DraftOptions {
   readonly verify: readonly string[];
 }
 
-export type DraftedPlan = Extract<Drafted, { ok: true }>;
+type DraftedPlan = Extract<Drafted, { ok: true }>;
 
 /**
  * Has a program draft the plan, in the sandbox and with nothing to read but its prompt.

@@ -8,7 +8,7 @@ import { noSuchTodo } from "../no-such-todo.ts";
 import { readPlan } from "../plan.ts";
 
 /** Which attempts are asked for. */
-export interface Choice {
+interface Choice {
   /** Id or order of a todo; those of all todos when not given. */
   readonly todo: string | undefined;
   /** The plan's file; found by the todo when not given. */

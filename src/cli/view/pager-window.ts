@@ -4,7 +4,7 @@ import type { TellLines } from "./actions.ts";
 import { newPager, type Pager, pagerRows, pressed, withLines } from "./pager.ts";
 
 /** A window over what a terminal shows, which is there again as it was when it is closed. */
-export interface PagerWindow {
+interface PagerWindow {
   readonly isOpen: () => boolean;
   /** Shows lines as they come, till somebody closes it. */
   readonly open: (title: string, shown: { readonly follows: boolean; readonly read: ReadLines }) => void;

@@ -5,7 +5,7 @@ import type { DesiredTodo } from "../todo/desired.ts";
 import { claimOf } from "../todo/state.ts";
 
 /** When a lane began a phase, ISO 8601. */
-export interface PhaseStart {
+interface PhaseStart {
   readonly phase: LanePhase;
   readonly at: string;
 }
@@ -19,7 +19,7 @@ export interface LaneTrace {
 }
 
 /** A stretch of a lane's time, in milliseconds since 1970. */
-export interface LanePart {
+interface LanePart {
   readonly phase: LanePhase;
   readonly from: number;
   readonly to: number;

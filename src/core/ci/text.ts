@@ -7,7 +7,7 @@ import type { SeenCheck } from "./seen.ts";
 import type { CiState } from "./state.ts";
 
 /** Names of checks as text: they are the repository's, or whoever reports there chose them. */
-export const checkNames = (names: readonly string[], most = 5): string => {
+const checkNames = (names: readonly string[], most = 5): string => {
   const few = names.slice(0, most).map((name) => `"${cut(name.replace(/\s+/g, " "), 100)}"`);
   return [...few, ...(names.length > most ? [`${names.length - most} more`] : [])].join(", ");
 };

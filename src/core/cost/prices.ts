@@ -4,7 +4,7 @@ import type { ModelUsage, Usage } from "./usage.ts";
 const dollarsPerMillion = z.number().min(0).max(1_000_000);
 
 /** What a model's tokens cost, in US dollars for a million. */
-export const priceSchema = z.strictObject({
+const priceSchema = z.strictObject({
   model: z
     .string()
     .min(1)
@@ -40,7 +40,7 @@ export const planPricesSchema = z
       .describe("US dollars for a minute of a run that tells nothing of what it used."),
   })
   .prefault({});
-export type PlanPrices = z.output<typeof planPricesSchema>;
+type PlanPrices = z.output<typeof planPricesSchema>;
 
 /** The list prices that Milepost brings: of a day, from the vendors' pages. */
 export const priceTableSchema = z.strictObject({

@@ -4,7 +4,7 @@ import { dearest, type Prices, priceOf } from "./prices.ts";
 import { dollars } from "./words.ts";
 
 /** What of a program's usage has no known price, and what makes it known. */
-export interface Unpriced {
+interface Unpriced {
   readonly message: string;
   readonly fix: string;
 }

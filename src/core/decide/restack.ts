@@ -5,7 +5,7 @@ import type { DesiredState } from "../todo/desired-state.ts";
 import { type Index, partsOf } from "./base.ts";
 
 /** What is to take in what is below it, by id. */
-export interface Restacks {
+interface Restacks {
   /** All that lacks something of what it rests on. */
   readonly lacking: ReadonlySet<string>;
   /** Those of them that can have it now: nothing below them lacks anything itself, or is at work. */

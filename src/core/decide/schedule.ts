@@ -23,7 +23,7 @@ export interface Schedule {
 }
 
 /** A lane to start: its todo, and which of its body's agents and the plan's reviewers work in it. */
-export interface ScheduledLane {
+interface ScheduledLane {
   readonly one: DesiredTodo;
   readonly from: LaneStart;
   readonly agent: number;

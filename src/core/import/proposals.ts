@@ -9,7 +9,7 @@ export const telling = [
 export type TellingFiles = Partial<Record<(typeof telling)[number], string>>;
 
 /** Commands that a plan may set up and verify by. */
-export interface Proposed {
+interface Proposed {
   readonly setup: readonly string[];
   readonly verify: readonly string[];
 }

@@ -3,7 +3,7 @@ import { fateText } from "./counts.ts";
 import { isWorded, type Lines } from "./source.ts";
 
 /** Why a line that a person took became no todo: what became of it instead, or that nothing is there. */
-export type UntakenWhy = Fate | "past-end" | "blank";
+type UntakenWhy = Fate | "past-end" | "blank";
 
 /** Lines that a person took and that became no todo. */
 export interface Untaken extends Lines {

@@ -10,7 +10,7 @@ import { openObject } from "../open-object.ts";
 const name = z.string().min(1).max(200);
 
 /** How a lane ended, as a code; `lost` is one that nobody settled. */
-export const laneOutcomes = [
+const laneOutcomes = [
   "approved",
   "changes",
   "refused",

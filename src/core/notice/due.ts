@@ -9,7 +9,7 @@ import { decisionOn } from "../todo/state.ts";
 import type { Notice } from "./notice.ts";
 
 /** How the plan stands, as far as notices speak of it. */
-export interface Standstill {
+interface Standstill {
   /** Whether all six criteria hold. */
   readonly isDone: boolean;
   /** What nothing can go on for, a line or more each; `null` when something can, or a person paused the plan. */

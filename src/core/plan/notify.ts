@@ -5,7 +5,7 @@ import { isWithheld } from "./withheld.ts";
 export const maxNotify = 10;
 
 /** The shapes that a webhook takes. */
-export const webhookFormats = ["json", "slack", "discord"] as const;
+const webhookFormats = ["json", "slack", "discord"] as const;
 
 const urlVariable = z
   .string()

@@ -2,7 +2,7 @@
 type RunPrefix<Fault> = (prefix: number) => Promise<Fault | null>;
 
 /** What came of a proof. */
-export type Proven<Fault> =
+type Proven<Fault> =
   | { readonly kind: "passed"; readonly prefixes: readonly number[]; readonly flaky: boolean }
   /** The first prefix that fails: 0 is the base alone. */
   | {

@@ -9,7 +9,7 @@ import type { Plan } from "../plan/plan.ts";
  */
 
 /** What a command lacked, as far as its end tells. */
-export const commandLackSchema = z.discriminatedUnion("kind", [
+const commandLackSchema = z.discriminatedUnion("kind", [
   /** Hosts that the sandbox kept it from. */
   z.strictObject({ kind: z.literal("hosts"), hosts: z.array(z.string().max(300)).min(1).max(20) }),
   /** A program that is not there; empty when its name was not told. */
@@ -18,7 +18,7 @@ export const commandLackSchema = z.discriminatedUnion("kind", [
 export type CommandLack = z.output<typeof commandLackSchema>;
 
 /** Longest output that a fault quotes, in characters. */
-export const maxFaultText = 3000;
+const maxFaultText = 3000;
 
 /** The plan's commands do not pass on its base. */
 export const baseFaultSchema = z.strictObject({

@@ -157,7 +157,7 @@ export const reasonText = (reason: Reason): string => {
 };
 
 /** Why an end is nobody's fault, in words. */
-export const excuseText = (excuse: Excuse): string => {
+const excuseText = (excuse: Excuse): string => {
   switch (excuse) {
     case "limited":
       return "the usage limit of its account is reached";

@@ -8,7 +8,7 @@ import { askProgram, hookVariables, preReceive } from "./hook.ts";
 import { isEmpty, type Push, refusalOf } from "./judge.ts";
 
 /** What git is started with for a push that is looked at. */
-export interface WatchedPush extends Disposable {
+interface WatchedPush extends Disposable {
   readonly config: GitConfig;
   readonly variables: Readonly<Record<string, string>>;
 }

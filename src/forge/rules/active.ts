@@ -4,7 +4,6 @@ import type { Store } from "../store.ts";
 import type { ActiveRule } from "./active-rule.ts";
 import { bypasses, type RuleActor } from "./bypass.ts";
 import { rulesOfProtection } from "./of-protection.ts";
-import type { RuleOf, RuleType } from "./schema.ts";
 import { findProtection, type Ruleset, rulesetsOf } from "./table.ts";
 
 interface Place {
@@ -30,13 +29,6 @@ export const rulesOn = ({ store, repository }: Place, ref: string): ActiveRule[]
     ),
   ];
 };
-
-/** The rules of one kind. */
-export const rulesOfType = <Type extends RuleType>(
-  active: readonly ActiveRule[],
-  type: Type,
-): RuleOf<Type>[] =>
-  active.map(({ rule }) => rule).filter((rule): rule is RuleOf<Type> => rule.type === type);
 
 const folders = { branch: "refs/heads/", tag: "refs/tags/", push: "refs/" } as const;
 

@@ -37,7 +37,7 @@ export const isSigned = ({ signed, committer }: Commit): boolean =>
   signed !== null || committer.email.endsWith("@users.noreply.localhost");
 
 /** Files that commits change; of a merge, those that are as in none of its parents. */
-export const changedPaths = async (git: RuleGit, commits: readonly Commit[]): Promise<string[]> => {
+const changedPaths = async (git: RuleGit, commits: readonly Commit[]): Promise<string[]> => {
   const args = ["diff-tree", "--stdin", "--root", "--no-commit-id", "--name-only", "-r", "-c", "-z"];
   const input = commits.map(({ sha }) => `${sha}\n`).join("");
   const paths = (await git.run(args, { input })).split("\0").filter((path) => path !== "");

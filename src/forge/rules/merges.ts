@@ -17,7 +17,7 @@ export interface Blocker extends Violation {
 }
 
 /** A pull request as far as rules judge whether it may be merged. */
-export interface JudgedPull extends ReviewedPull {
+interface JudgedPull extends ReviewedPull {
   readonly base_ref: string;
 }
 

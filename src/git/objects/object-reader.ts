@@ -3,7 +3,7 @@ import { commonDirOf } from "../common-dir.ts";
 import { type GitFolder, LongLivedGit } from "../long-lived.ts";
 
 /** What an object is, without its content. */
-export interface ObjectInfo {
+interface ObjectInfo {
   readonly sha: string;
   readonly type: "blob" | "commit" | "tag" | "tree";
   readonly size: number;

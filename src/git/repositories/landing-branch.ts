@@ -5,13 +5,13 @@ import { mergeCommit } from "../facts/merge.ts";
 import { type Git, git } from "../git.ts";
 
 /** A head to be merged, and the message of its merge. */
-export interface LandingMerge {
+interface LandingMerge {
   readonly head: string;
   readonly message: string;
 }
 
 /** Merged heads as a commit on no branch, or the first that conflicts, from 0. */
-export type LandedCommit =
+type LandedCommit =
   | { readonly kind: "landed"; readonly commit: string; readonly merges: number }
   | { readonly kind: "conflict"; readonly at: number; readonly paths: readonly string[] };
 

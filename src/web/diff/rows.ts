@@ -1,7 +1,7 @@
 import { diffWordsWithSpace, parsePatch } from "diff";
 
 /** A piece of a line; `isChanged` where it differs from the line that it stands against. */
-export interface LinePiece {
+interface LinePiece {
   readonly text: string;
   readonly isChanged: boolean;
 }

@@ -2,7 +2,7 @@ import type { ElementContent } from "hast";
 import { common, createLowlight } from "lowlight";
 
 /** A piece of code of one colour; `kind` is highlight.js's class, or nothing. */
-export interface CodePiece {
+interface CodePiece {
   readonly text: string;
   readonly kind: string;
 }

@@ -10,7 +10,7 @@ import { unified } from "unified";
 import { type LinkPlace, safeLinks } from "./links.ts";
 
 /** Where Markdown stands: what its links, and names such as `#1`, are of. */
-export interface MarkdownPlace extends LinkPlace {
+interface MarkdownPlace extends LinkPlace {
   /** The path of its repository; without it no name is a link. */
   readonly within: string | null;
 }

@@ -9,7 +9,7 @@ import type { DraftProblem } from "./problems.ts";
 import { isSaidBy, quoteIn } from "./quoted-words.ts";
 
 /** What an answer comes to: all that is wrong with it, and what became of each line of the source. */
-export interface CheckedDraft {
+interface CheckedDraft {
   readonly problems: readonly DraftProblem[];
   /** The plan that it drafts; `null` when that is not right. */
   readonly plan: Plan | null;

@@ -10,7 +10,7 @@ const plain = (text: string): string =>
 const shortest = 8;
 
 /** How words stand to the line that they are to be of. */
-export type QuoteState = "said" | "not-said" | "too-short";
+type QuoteState = "said" | "not-said" | "too-short";
 
 export const quoteIn = (line: string, quote: string): QuoteState => {
   const [whole, part] = [plain(line), plain(quote)];

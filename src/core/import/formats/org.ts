@@ -30,7 +30,7 @@ const isKept =
     keywords.has(/^\*+ (\S+) /.exec(line)?.[1] ?? "");
 
 /** Org as Markdown, line by line. */
-export const orgLines = (lines: readonly string[]): string[] => {
+const orgLines = (lines: readonly string[]): string[] => {
   let isDrawer = false;
   return lines.map((line) => {
     if (/^\s*:(?:PROPERTIES|LOGBOOK):\s*$/i.test(line)) isDrawer = true;

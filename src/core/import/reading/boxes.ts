@@ -5,7 +5,7 @@ import { type DocumentReading, hasBoxes, leftAs, sorted } from "./context.ts";
 import { isPartOf } from "./keys.ts";
 
 /** Todos under a point that stands for them; under none where they stand alone. */
-export interface Boxed {
+interface Boxed {
   readonly title: string | null;
   readonly at: Lines | null;
   /** Its number, where it stands in place of a numbered point. */

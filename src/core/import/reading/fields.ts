@@ -3,7 +3,7 @@ import type { Section } from "../tree/tree.ts";
 import { fieldOf } from "./need-words.ts";
 
 /** What a section says of itself, such as `**Status:** open`. */
-export interface SectionField {
+interface SectionField {
   readonly label: string;
   readonly value: string;
   readonly line: number;

@@ -7,7 +7,7 @@ import { isTitleOfRules } from "../words.ts";
 import { type DocumentReading, leftAs, sorted } from "./context.ts";
 
 /** A list with what introduces it, when something does. */
-export interface Introduced {
+interface Introduced {
   readonly list: List;
   readonly label: (Lines & { readonly text: string }) | null;
 }

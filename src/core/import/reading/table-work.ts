@@ -36,7 +36,7 @@ const isLegend = ({ table, columns }: WorkTable, all: readonly WorkTable[]): boo
   );
 };
 
-export interface WorkTable {
+interface WorkTable {
   readonly table: Table;
   readonly columns: Columns;
 }

@@ -2,7 +2,7 @@ import type { Task } from "../backlog.ts";
 import { fieldOf, isNone, plainKey, tokens, waiting } from "./need-words.ts";
 
 /** What a line of a task says by titles that it waits for: the whole titles of others, or words that fit none. */
-export type TitledNeeds = (line: string, task: Task) => string[];
+type TitledNeeds = (line: string, task: Task) => string[];
 
 /**
  * Reads fields ("Depends on: search field"), brackets and quoted words: they name the one other todo that has them as

@@ -15,7 +15,7 @@ import { mergedCommit } from "./commit.ts";
 import { deleteHead } from "./delete-head.ts";
 
 /** How a pull request is to be merged. */
-export interface WantedMerge {
+interface WantedMerge {
   readonly method: MergeMethod;
   readonly commit_title?: string | undefined;
   readonly commit_message?: string | undefined;
@@ -67,11 +67,7 @@ export const usualMethod = (repository: Repository): MergeMethod =>
   (["merge", "squash", "rebase"] as const).find((method) => repository[allowedBy[method]] === 1) ?? "merge";
 
 /** The commit that the base will point at; it is on no branch yet. */
-export const mergedSha = async (
-  context: RepositoryContext,
-  pull: Pull,
-  wanted: WantedMerge,
-): Promise<string> => {
+const mergedSha = async (context: RepositoryContext, pull: Pull, wanted: WantedMerge): Promise<string> => {
   const { store, git, user } = context;
   const { tree_sha } = await trialMerge({ store, git }, pull);
   if (tree_sha === null) throw methodNotAllowed("Pull Request is not mergeable");

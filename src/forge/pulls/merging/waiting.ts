@@ -168,7 +168,7 @@ export type RemovalReason =
   | "BRANCH_PROTECTIONS"
   | "INVALID_MERGE_COMMIT";
 
-export interface QueueRemoval {
+interface QueueRemoval {
   readonly id: number;
   readonly pull_id: number;
   readonly reason: RemovalReason;

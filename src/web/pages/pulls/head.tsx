@@ -1,10 +1,10 @@
 import type { FC } from "hono/jsx";
-import type { PageContext, PagePlace } from "../../environment.ts";
+import type { PagePlace } from "../../environment.ts";
 import { State } from "../../layout/state.tsx";
 import { inAddress } from "../code/place.ts";
 import type { PullPlace, PullRequest } from "./place.ts";
 
-export type PullTab = "" | "/commits" | "/checks" | "/files";
+type PullTab = "" | "/commits" | "/checks" | "/files";
 
 /** A pull request's title, how it stands, and the ways to its parts. */
 export const PullHead: FC<{ pull: PullRequest; at: PullPlace; tab: PullTab }> = ({ pull, at, tab }) => {
@@ -63,5 +63,3 @@ export const pullPage = (pull: PullRequest, { owner, repo }: PullPlace, wide = f
 
 /** The address of a page of a pull request. */
 export const ofPull = "/:owner/:repo/pull/:number{[0-9]+}";
-
-export type PullContext = PageContext<typeof ofPull>;

@@ -4,7 +4,7 @@ import type { PullPlace, PullRequest, Stack } from "./place.ts";
 import type { ShownThread } from "./threads.tsx";
 
 /** What is known of whether a pull request may be merged. */
-export interface MergeFacts {
+interface MergeFacts {
   readonly pull: PullRequest;
   readonly checks: readonly Check[];
   readonly threads: readonly ShownThread[];

@@ -8,7 +8,7 @@ export interface PullPlace {
 }
 
 export type PullRequest = DataOf<"GET /repos/{owner}/{repo}/pulls/{pull_number}">;
-export type OtherPull = DataOf<"GET /repos/{owner}/{repo}/pulls">[number];
+type OtherPull = DataOf<"GET /repos/{owner}/{repo}/pulls">[number];
 
 export const pullPlace = ({
   owner,

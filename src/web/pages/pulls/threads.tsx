@@ -4,7 +4,7 @@ import type { DataOf, ForgeApi } from "../../forge-api.ts";
 import { Written } from "../../layout/written.tsx";
 import type { PullPlace } from "./place.ts";
 
-export type ThreadComment = DataOf<"GET /repos/{owner}/{repo}/pulls/{pull_number}/comments">[number];
+type ThreadComment = DataOf<"GET /repos/{owner}/{repo}/pulls/{pull_number}/comments">[number];
 
 /** A thread of a review as a page shows it: its comments, and whether it is settled. */
 export interface ShownThread {
