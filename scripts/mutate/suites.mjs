@@ -17,7 +17,7 @@ export const suitesOf = async (files, { sources, mutant }) => {
   for (const file of queue) {
     if (modules.has(file)) continue;
     const { code, imports } = compiled(file, sources.get(file) ?? readFileSync(file, "utf8"));
-    const given = ["exports", "require", "test", "expect", switchName];
+    const given = ["exports", "require", "test", "describe", "expect", switchName];
     const own = imports.filter(isOwn).map((name) => resolve(dirname(file), name));
     modules.set(file, { run: compileFunction(code, given, { filename: file }), own });
     queue.push(...own);
@@ -56,12 +56,14 @@ const loaded = (files, { modules, packages, mutant }) => {
     const exports = {};
     made.set(file, exports);
     const requireFrom = (name) => (isOwn(name) ? load(resolve(dirname(file), name)) : packages.get(name));
-    modules.get(file).run(exports, requireFrom, test, expect, mutant);
+    modules.get(file).run(exports, requireFrom, test, describe, expect, mutant);
     return exports;
   };
   for (const file of files) load(file);
   return tests;
 };
+
+const describe = (_, body) => body();
 
 /** Jest's `test` and `test.each`, as far as our unit suites use them. */
 const testsInto = (tests) =>

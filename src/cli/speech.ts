@@ -26,8 +26,12 @@ interface Speech {
   readonly begun: Date;
 }
 
-/** Whether the forge has the comment; unsure when a run hung up while it was sent. */
-type Taken = { readonly kind: "not taken" | "unsure" } | (Posted & { readonly kind: "taken" });
+/** Whether the forge has the comment. */
+type Taken =
+  | { readonly kind: "not taken" }
+  /** A run hung up while it was sent; `earlier` are comments of the same words from before. */
+  | { readonly kind: "unsure"; readonly earlier: readonly number[] }
+  | (Posted & { readonly kind: "taken" });
 
 /** Says it on the forge, and waits for its answer; obeys it itself where no run is at work. */
 export const say = (speech: Speech, look: OpenForge): Promise<Spoken> =>
@@ -42,9 +46,16 @@ const speak = async (speech: Speech, given: OpenForge, before: Taken): Promise<S
     if (taken.kind !== "taken") {
       const { snapshot: seen } = await reader.read();
       const issue = issueOf(seen, speech.plan, speech.todo);
-      const found = taken.kind === "unsure" ? await findSaid(look, issue, speech) : null;
-      taken = { kind: "unsure" };
-      taken = { kind: "taken", ...(found ?? (await post(look, issue, speech.body))) };
+      // A forge of our own does not hang up, so nobody will ask what was said before.
+      const alike: readonly number[] =
+        look.isLive || before.kind === "unsure" ? await findAlike(look, issue, speech) : [];
+      const earlier: readonly number[] = before.kind === "unsure" ? before.earlier : alike;
+      const comment = alike.find((id) => !earlier.includes(id));
+      taken = { kind: "unsure", earlier };
+      taken = {
+        kind: "taken",
+        ...(comment === undefined ? await post(look, issue, speech.body) : { comment, issue }),
+      };
     }
     const { comment, issue } = taken;
     const answer = await answerTo({ comment, issue }, speech.plan, { ...look, reader });
@@ -119,12 +130,12 @@ const post = async ({ person }: OpenForge, issue: number, body: string): Promise
   return { comment: data.id, issue };
 };
 
-/** The comment as it was taken, when its answer was lost. */
-const findSaid = async (
+/** The person's comments of these very words, from the second on in which it was begun. */
+const findAlike = async (
   { person }: OpenForge,
   issue_number: number,
   { body, begun }: Speech,
-): Promise<Posted | null> => {
+): Promise<number[]> => {
   const login = await loginOf(person);
   const comments = await person.octokit.paginate(person.octokit.rest.issues.listComments, {
     ...at(person),
@@ -132,8 +143,7 @@ const findSaid = async (
     since: `${begun.toISOString().slice(0, 19)}Z`,
     per_page: 100,
   });
-  const said = comments.find((one) => one.user?.login === login && one.body === body);
-  return said ? { comment: said.id, issue: issue_number } : null;
+  return comments.flatMap((one) => (one.user?.login === login && one.body === body ? one.id : []));
 };
 
 interface Answer {

@@ -201,7 +201,6 @@ const passOn = async (url: string, asked: IncomingMessage): Promise<Response> =>
   return await fetch(new URL(`${asked.url}`, url), { method: `${asked.method}`, headers, body });
 };
 
-/** The commands that were said on the tracking issue, but for questions. */
 /** The commands on the tracking issue, and the comments that its record says are answered. */
 const saidOn = async (repo: string) => {
   await using forge = await startForge({ dataDir: forgeFolder(repo) });
