@@ -1,6 +1,5 @@
 import { manyFiles } from "../gates/split/large.ts";
 import { agentScript, deciding } from "../local/world.ts";
-import { isThorough } from "../thorough.ts";
 import { describeWithAct } from "./tool.ts";
 import { type ActWorld, type Installed, openActWorld } from "./world.ts";
 
@@ -21,12 +20,8 @@ ${more}`;
 const { before, after } = manyFiles();
 const wanted = Object.entries(after).map(([path, text]) => [`wanted/${path}`, text] as const);
 
-/** Each run of a lane is four jobs, and the parts are lanes of their own: minutes. */
-const describeThoroughly = isThorough
-  ? describeWithAct
-  : (name: string, tests: () => void) => describe.skip(`${name} (skipped: not thorough)`, tests);
-
-describeThoroughly("2,638 lines, on workflows", () => {
+// Each run of a lane is four jobs, and the parts are lanes of their own: minutes.
+describeWithAct("2,638 lines, on workflows", () => {
   let world: ActWorld;
   beforeAll(async () => {
     world = await openActWorld("two");
