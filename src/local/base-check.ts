@@ -18,7 +18,7 @@ export const baseCheckFor = (
   const { plan, home, forge, signal, emit } = options;
   return baseCheck({
     ...basePorts({
-      ground: sandboxContextOf(options),
+      context: sandboxContextOf(options),
       marker: `${home.dir}:base`,
       log: home.handOff(plan.id, "_base"),
       secrets: [forge.tokens.bot, forge.tokens.reviewer],
@@ -34,7 +34,7 @@ type TellBase = (stage: string, detail: string) => void;
 
 /** Where the plan's commands run on its base on this machine. */
 interface BasePlace extends Pick<RunnersPlace, "signal" | "minutesLeft"> {
-  readonly ground: SandboxContext;
+  readonly context: SandboxContext;
   /** What all that is started is known by. */
   readonly marker: string;
   /** The folder in which what they print is kept. */
@@ -44,12 +44,12 @@ interface BasePlace extends Pick<RunnersPlace, "signal" | "minutesLeft"> {
 }
 
 /** What runs the plan's commands on its base as a lane runs them, and tells of it. */
-export const basePorts = ({ ground, marker, log, tell, ...place }: BasePlace): VerifyPorts => {
+export const basePorts = ({ context, marker, log, tell, ...place }: BasePlace): VerifyPorts => {
   const confine = (needs: Needs) => ({
-    ...confineOn(ground)(needs),
+    ...confineOn(context)(needs),
     onDenied: (denied: readonly string[]) => tell("denied", denied.join("\n")),
   });
-  const { plan } = ground;
+  const { plan } = context;
   const runners = { ...place, plan, logs: () => log, marker: () => marker, confine };
   return {
     plan,

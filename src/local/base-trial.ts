@@ -44,7 +44,7 @@ export const tryCommit = async (
   await publisher.fetch([sha]);
   const hub = await openHub({ dir: dirs.hub, publisherDir: publisher.dir, onTouched: () => undefined });
   const worktrees = join(homeOf(repository).worktrees, "_doctor");
-  const ground = {
+  const context = {
     ...{ plan, sandbox, home: homedir(), refused: [] },
     hidden: [homeOf(repository).dir, scratch.path, repository.gitDir, shared],
     readable: [dirs.hub, dirs.publisher, shared].map((dir) => join(dir, "objects")),
@@ -53,7 +53,7 @@ export const tryCommit = async (
   const { author, generated, setup, limits } = plan;
   try {
     return await runOnBase(sha, {
-      ...basePorts({ ground, marker: `${scratch.path}:base`, log: scratch.path, secrets: [], signal, tell }),
+      ...basePorts({ context, marker: `${scratch.path}:base`, log: scratch.path, secrets: [], signal, tell }),
       workshop: workshopAt({ hub, worktrees, author, generated, setup, limits, guard }),
     });
   } finally {

@@ -59,7 +59,7 @@ const resultOf = async (
 ): Promise<LandingResult> => {
   const { home, plan, forge, signal, emit } = options;
   const place = {
-    ground: sandboxContextOf(options),
+    context: sandboxContextOf(options),
     marker: `${home.dir}:${landingName}`,
     log: home.handOff(plan.id, landingName),
     secrets: [forge.tokens.bot, forge.tokens.reviewer],

@@ -8,8 +8,8 @@ import { connectAs } from "../connect.ts";
 import type { LaneJob } from "../lane.ts";
 import type { StepOutcome } from "../run-action.ts";
 import { landingSummary } from "../summary/proof.ts";
-import { openedFor, provingPorts } from "./ground.ts";
 import type { ProgramJob } from "./ports.ts";
+import { openedFor, provingPorts } from "./sandbox.ts";
 import { workshopFor } from "./workshop.ts";
 
 /** Finds out whether what would land passes together, and leaves it; the token only reads, and no program sees it. */

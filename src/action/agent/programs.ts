@@ -10,7 +10,7 @@ import { leaveReason } from "../broken.ts";
 import { say } from "../commands.ts";
 import type { Job } from "../job.ts";
 import type { LaneJob } from "../lane.ts";
-import { groundOf, openSandboxFor } from "./ground.ts";
+import { openSandboxFor, sandboxContextOf } from "./sandbox.ts";
 
 /** Where the lane's program runs, held there by the sandbox that the plan wants. */
 export type Runners = RunnersPlace &
@@ -47,7 +47,7 @@ const openRunners = async (
   const contained = sandbox !== null || plan.sandbox === "off";
   const use = { role, contained, minutes: plan.limits.minutes };
   const ready = await readyProgram(program, use, job.workspace);
-  const confine = confineOn(groundOf({ plan, place }, job, sandbox));
+  const confine = confineOn(sandboxContextOf({ plan, place }, job, sandbox));
   return {
     held: sandbox,
     plan,

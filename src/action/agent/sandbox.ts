@@ -17,7 +17,7 @@ export const openSandboxFor = (plan: Plan): Promise<Sandbox | null> =>
   openWantedSandbox(plan, { machine: "runner", warn: (message) => annotate("warning", message) });
 
 /** What holds a lane's programs on a runner, who see nothing of how steps steer the job, nor what is Milepost's own. */
-export const groundOf = (
+export const sandboxContextOf = (
   { plan, place }: Pick<LaneJob, "plan" | "place">,
   { workspace, files }: Pick<Job, "workspace" | "files">,
   sandbox: Sandbox | null,
@@ -50,7 +50,7 @@ export const provingPorts = (
   held: Sandbox | null,
 ): VerifyPorts =>
   basePorts({
-    ground: groundOf(lane, job, held),
+    context: sandboxContextOf(lane, job, held),
     marker: `${lane.place.dir}:${lane.entry.todo}`,
     log: lane.place.handOff,
     secrets: [token],
