@@ -16,9 +16,14 @@ export default {
     // Many or random whole runs with real processes: by models of their own they take a hundredth of the time.
     ...(process.env.MILEPOST_TEST_THOROUGH === "1"
       ? []
-      : ["each-rule", "nights", "planted", "random-people", "seed-in-go"].map(
-          (name) => `<rootDir>/test/local/${name}.test.ts`,
-        )),
+      : [
+          "cli/publish-killed",
+          "local/each-rule",
+          "local/nights",
+          "local/planted",
+          "local/random-people",
+          "local/seed-in-go",
+        ].map((name) => `<rootDir>/test/${name}.test.ts`)),
   ],
   testSequencer: "<rootDir>/test/whole-runs-first.js",
   // Whole runs wait now and then, for a second or for a program: two cores have work for four.
