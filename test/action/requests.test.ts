@@ -1,6 +1,5 @@
 import type { Entry } from "../../src/core/lane/handoff.ts";
 import { agentScript, asksOnce, deciding } from "../local/world.ts";
-import { isThorough } from "../thorough.ts";
 import { install, planText } from "./plans.ts";
 import { type ActionWorld, openActionWorld, type Step } from "./world.ts";
 
@@ -77,14 +76,10 @@ const scenarios = [
   },
 ];
 
-// The others take half a minute.
-test.each(isThorough ? scenarios : scenarios.slice(0, 1))(
-  "a todo takes few requests on Actions: $name",
-  async ({ most, reviewer, files }) => {
-    await using world = await openActionWorld();
-    await install(world, reviewer, files);
-    const asked = ofLast(await play(world));
-    expect(shown(asked)).toMatchSnapshot();
-    expect(asked.reduce((sum, { requests }) => sum + requests.length, 0)).toBeLessThanOrEqual(most);
-  },
-);
+test.each(scenarios)("a todo takes few requests on Actions: $name", async ({ most, reviewer, files }) => {
+  await using world = await openActionWorld();
+  await install(world, reviewer, files);
+  const asked = ofLast(await play(world));
+  expect(shown(asked)).toMatchSnapshot();
+  expect(asked.reduce((sum, { requests }) => sum + requests.length, 0)).toBeLessThanOrEqual(most);
+});
