@@ -14,7 +14,7 @@ import { postGates } from "./post-gates.ts";
 import { keepEvidence, type ProposePorts, pushedBefore, refuse } from "./published.ts";
 import { readClaimed, writeRecord } from "./record.ts";
 import { commitsOf, mergeOf } from "./restack.ts";
-import { asOne, type Offered, withoutMerges } from "./without-merges.ts";
+import { asOne, type Offered, oneCommit, withoutMerges } from "./without-merges.ts";
 
 /** Makes the merge again on the trusted side, compares it with the one that was judged, and publishes it. */
 export const proposeRestack = async (
@@ -34,17 +34,14 @@ export const proposeRestack = async (
     return { kind: "conflict", paths };
   }
   if (merged.tree !== report.tree) throw otherTree(entry);
-  const message = own.issue.title;
+  const made = { tree: merged.tree, message: own.issue.title };
   const publishAs = (offered: Offered) => judgeAndPublish(entry, { own, report, offered }, ports);
-  if (entry.dropped !== undefined) {
-    const made = { base: entry.baseSha, tree: merged.tree, message };
-    return await publishAs({ start: entry.baseSha, head: await publisher.commitOn(made), pushed: null });
-  }
-  const one = entry.asOne && (await asOne(entry, { tree: merged.tree, message }, publisher, publishAs));
+  if (entry.dropped !== undefined) return await publishAs(await oneCommit(entry, made, publisher));
+  const one = entry.asOne && (await asOne(entry, made, publisher, publishAs));
   if (one) return one;
   const pushed = await pushedBefore(entry, report, ports);
   const offered = { start: entry.head, head: merged.commit, pushed };
-  return await withoutMerges(entry, { offered, message }, publisher, publishAs);
+  return await withoutMerges(entry, { offered, message: made.message }, publisher, publishAs);
 };
 
 const judgeAndPublish = async (

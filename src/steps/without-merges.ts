@@ -9,19 +9,29 @@ export interface Offered {
   readonly pushed: { readonly base: string; readonly head: string } | null;
 }
 
+/** What is to be published when all of a branch is one commit of a tree on what is below it. */
+export const oneCommit = async (
+  { baseSha }: Pick<Entry, "baseSha">,
+  { tree, message }: { readonly tree: string; readonly message: string },
+  publisher: Pick<PublisherPort, "commitOn">,
+): Promise<Offered> => {
+  const head = await publisher.commitOn({ base: baseSha, tree, message });
+  return { start: baseSha, head, pushed: null };
+};
+
 /**
  * Publishes the tree of a merge as one commit on what is below it, over the branch, with a lease; `null` where the branch
  * takes no such push.
  */
 export const asOne = async <Result>(
-  { baseSha }: Pick<Entry, "baseSha">,
-  { tree, message }: { readonly tree: string; readonly message: string },
+  entry: Pick<Entry, "baseSha">,
+  made: { readonly tree: string; readonly message: string },
   publisher: Pick<PublisherPort, "commitOn">,
   publish: (offered: Offered) => Promise<Result>,
 ): Promise<Result | null> => {
-  const head = await publisher.commitOn({ base: baseSha, tree, message });
+  const offered = await oneCommit(entry, made, publisher);
   try {
-    return await publish({ start: baseSha, head, pushed: null });
+    return await publish(offered);
   } catch (error) {
     if (!(error instanceof PushRefused)) throw error;
     return null;
@@ -33,7 +43,7 @@ export const asOne = async <Result>(
  * is pushed over the branch then, with a lease, so that nobody's push is lost.
  */
 export const withoutMerges = async <Result>(
-  { baseSha }: Pick<Entry, "baseSha">,
+  entry: Pick<Entry, "baseSha">,
   { offered, message }: { readonly offered: Offered; readonly message: string },
   publisher: Pick<PublisherPort, "contains" | "mergeInOrder" | "commitOn">,
   publish: (offered: Offered) => Promise<Result>,
@@ -41,10 +51,9 @@ export const withoutMerges = async <Result>(
   try {
     return await publish(offered);
   } catch (error) {
-    if (!isAboutMerges(error) || !(await publisher.contains(offered.head, baseSha))) throw error;
+    if (!isAboutMerges(error) || !(await publisher.contains(offered.head, entry.baseSha))) throw error;
     const tree = (await publisher.mergeInOrder(offered.head, [])).prefixes[0]?.tree;
     if (tree === undefined) throw error;
-    const head = await publisher.commitOn({ base: baseSha, tree, message });
-    return await publish({ start: baseSha, head, pushed: null });
+    return await publish(await oneCommit(entry, { tree, message }, publisher));
   }
 };

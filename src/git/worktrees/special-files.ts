@@ -107,8 +107,8 @@ const namedIn = (stdout: string): { readonly once: readonly string[]; readonly t
     .split("\0")
     .slice(0, -1)
     .map((path) => path.slice("./".length));
-  const twice = paths.filter((path, at) => path === paths[at - 1]);
-  return { once: paths.filter((path) => !twice.includes(path)), twice };
+  const twice = new Set(paths.filter((path, at) => path === paths[at - 1]));
+  return { once: paths.filter((path) => !twice.has(path)), twice: [...twice] };
 };
 
 const find = async (worktree: string, expression: readonly string[]): Promise<GitExit> => {
