@@ -9,25 +9,9 @@ import type { SeenPull } from "../core/snapshot/snapshot.ts";
 import { type DesiredTodo, isUnwanted } from "../core/todo/desired.ts";
 import type { DesiredState } from "../core/todo/desired-state.ts";
 import { readBase } from "./batch.ts";
+import { newHeadReader, type QueuedHead, type ReadHeads } from "./ci-heads.ts";
 import type { PublisherPort } from "./git-ports.ts";
 import type { Forge } from "./ports.ts";
-
-/** A head as the forge shows it, and whether it is in a merge queue. */
-type QueuedHead = SeenHead & { readonly isQueued: boolean };
-
-interface ReadChecks {
-  readonly heads: Map<number, QueuedHead>;
-  readonly runsOnBase: boolean;
-}
-
-/**
- * Reads the heads of pull requests, and whether anything of the repository's own runs at their base; or why the token may
- * not.
- */
-export type ReadHeads = (
-  base: string,
-  pulls: readonly number[],
-) => Promise<ReadChecks | { readonly unread: string }>;
 
 export type RunsByHead = ReadonlyMap<string, readonly SeenRun[]>;
 
@@ -54,22 +38,28 @@ export type LookAtCi = (desired: DesiredState) => Promise<CiLook | null>;
 /** Looks at the checks of approved heads, and at what the plan's base requires. */
 export const lookAtCi = (ports: CiPorts): LookAtCi => {
   const rules = remembered(ports);
+  const reader = newHeadReader(ports.heads, ports.now);
   return async (desired) => {
     const { plan } = ports;
     const todos = inOrder(ciTodos(desired), ({ todo }) => todo.order);
     if (plan.ci.wait === "none" || todos.length === 0) return null;
     const known = asDeclined(await rules(), todos);
-    const seen = await ports.heads(plan.base, [...todos.map(pullOf), ...mergedPulls(desired)]);
+    const seen = await reader.read(desired, [...todos.flatMap(pullOf), ...mergedPulls(desired)]);
     if ("unread" in seen) return unreadLook(todos, known, seen.unread);
     const heads = new Map<string, CiHead>();
     const isExpected = seen.runsOnBase || [...seen.heads.values()].some(runsSomething);
     const looking = { ports, rules: known, isExpected };
-    const there = todos.flatMap((one) => seen.heads.get(pullOf(one)) ?? []);
-    const runs = await ports.runs(there.filter((at) => asksForRuns(at, looking)));
-    for (const one of todos) {
-      const at = seen.heads.get(pullOf(one));
-      const whole = at && { ...at, runs: runs.get(at.head) ?? at.runs };
-      if (whole) heads.set(one.todo.id, await headOf(one, whole, looking));
+    const there = todos.flatMap((one) => {
+      const at = one.pull && seen.heads.get(one.pull.number);
+      return at ? [{ one, number: one.pull.number, at }] : [];
+    });
+    const runs = await ports.runs(there.flatMap(({ at }) => (asksForRuns(at, looking) ? [at] : [])));
+    for (const { one, number, at } of there) {
+      const ran = runs.get(at.head);
+      const whole = ran ? { ...at, runs: ran } : at;
+      const head = await headOf(one, whole, looking);
+      heads.set(one.todo.id, head);
+      if (head.state.kind === "passed") reader.notePassed(number, whole);
     }
     const behind = await behindIn(desired, { todos, heads, ports, rules: known });
     for (const one of todos) settleBare(one, heads, { plan, ...behind });
@@ -102,16 +92,16 @@ const unreadLook = (todos: readonly DesiredTodo[], rules: BaseRules, said: strin
   };
 };
 
-const pullOf = ({ pull }: DesiredTodo): number => pull?.number ?? 0;
+const pullOf = ({ pull }: DesiredTodo): SeenPull[] => (pull ? [pull] : []);
 
 const runsSomething = ({ checks }: SeenHead): boolean => checks.some((check) => !isOwnCheck(check));
 
 /** Merged pull requests that are asked for what runs in the repository, when it runs at no other head. */
 const maxMerged = 3;
 
-const mergedPulls = ({ todos, plan }: DesiredState): number[] =>
+const mergedPulls = ({ todos, plan }: DesiredState): SeenPull[] =>
   todos
-    .flatMap(({ pull }) => (pull?.state === "merged" && pull.base === plan.base ? [pull.number] : []))
+    .flatMap(({ pull }) => (pull?.state === "merged" && pull.base === plan.base ? [pull] : []))
     .slice(-maxMerged);
 
 /** Rules change seldom, and a run looks often. */
@@ -145,6 +135,7 @@ const stateOf = (at: SeenHead, { ports, rules, isExpected }: Looking): CiState =
 
 /** What runs are asked for: those behind what failed, and where something is expected that nobody speaks of. */
 const asksForRuns = (at: SeenHead, looking: Looking): boolean => {
+  if (at.runs !== null) return false;
   const state = stateOf(at, looking);
   return (
     state.kind === "failed" ||
