@@ -43,12 +43,15 @@ const readRun = async (github: GitHub, run_id: number): Promise<(todo: string) =
   const jobs = await listJobs(github, run_id);
   return (todo) => {
     // The lane's last job, which comes whatever became of the others; no job is listed before those that it needs end.
-    const settle = jobs.find(({ name }) => name === `${todo} / settle`);
+    const settle = jobs.find(({ name }) => settleNames(todo).includes(name));
     if (!isOver && settle?.status !== "completed") return "live";
     // A settle that cannot settle will not do so next time for the same reason: that is not retried for ever.
     return settle?.conclusion === "failure" ? "failed" : "interrupted";
   };
 };
+
+/** What GitHub calls it, and what it did while the workflow gave lanes a name: one without work showed its expression. */
+const settleNames = (todo: string): string[] => [`lane (${todo}) / settle`, `${todo} / settle`];
 
 /** A run that was deleted is over, too. */
 const isCompleted = async (github: GitHub, run_id: number): Promise<boolean> => {

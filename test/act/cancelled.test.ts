@@ -19,7 +19,7 @@ describeWithAct("a run that somebody cancels", () => {
     const run_id = await shop.dispatch({ plan: "small" });
     const isAt = async () =>
       (await shop.jobs(run_id)).some(
-        ({ name, status }) => name === `hello / ${job}` && status === "in_progress",
+        ({ name, status }) => name === `lane (hello) / ${job}` && status === "in_progress",
       );
     while (!(await isAt())) await sleep(20);
     const { cancelWorkflowRun, forceCancelWorkflowRun } = shop.octokit.rest.actions;

@@ -37,10 +37,10 @@ describeWithAct("workflows that have their own token alone", () => {
 
   test("the first run tries the plan's commands on its base, and starts nothing", async () => {
     expect(await jobsOf(shop, first)).toEqual([
-      "_base / implement: success",
-      "_base / propose: skipped",
-      "_base / review: skipped",
-      "_base / settle: success",
+      "lane (_base) / implement: success",
+      "lane (_base) / propose: skipped",
+      "lane (_base) / review: skipped",
+      "lane (_base) / settle: success",
       "orchestrate: success",
     ]);
   });
@@ -50,9 +50,9 @@ describeWithAct("workflows that have their own token alone", () => {
     const runs = (await shop.runs()).filter(({ name }) => name === "Milepost").map(({ id }) => id);
     const next = Math.min(...runs.filter((id) => id > first));
     expect(await jobsOf(shop, next)).toEqual([
-      ...steps.map((step) => `cents / ${step}: success`),
+      ...steps.map((step) => `lane (cents) / ${step}: success`),
+      ...steps.map((step) => `lane (products) / ${step}: success`),
       "orchestrate: success",
-      ...steps.map((step) => `products / ${step}: success`),
     ]);
     const left = (await shop.artifacts(next)).map((name) => name.replace(/\.[0-9a-f]{12}\.1\./, " "));
     expect(left.filter((name) => name.startsWith("demo.cents ")).sort()).toEqual([

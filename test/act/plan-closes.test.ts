@@ -1,6 +1,6 @@
-import type { Entry } from "../../src/core/lane/handoff.ts";
+import type { LaneEntry } from "../../src/core/lane/handoff.ts";
 import { install } from "../action/plans.ts";
-import { type ActionWorld, openActionWorld, type Run } from "../action/world.ts";
+import { type ActionWorld, entriesOf, openActionWorld, type Run } from "../action/world.ts";
 import { asksOnce, reviewerScript } from "../local/world.ts";
 import { isThorough } from "../thorough.ts";
 
@@ -18,11 +18,10 @@ const runUntilQuiet = async (world: ActionWorld): Promise<void> => {
 
 const runOnce = async (world: ActionWorld, run: Run): Promise<void> => {
   const orchestrated = await stepOf(world, "orchestrate", { run, inputs: { plan: "test" } });
-  for (const entry of JSON.parse(orchestrated.outputs.matrix ?? "[]") as Entry[])
-    await runLane(world, run, entry);
+  for (const entry of entriesOf(orchestrated.outputs)) await runLane(world, run, entry);
 };
 
-const runLane = async (world: ActionWorld, run: Run, entry: Entry): Promise<void> => {
+const runLane = async (world: ActionWorld, run: Run, entry: LaneEntry): Promise<void> => {
   const inputs = { plan: "test", entry: JSON.stringify(entry) };
   const reader = { ...inputs, token: world.token("reviewer") };
   const implemented = await stepOf(world, "implement", { run, inputs: reader });
@@ -34,8 +33,12 @@ const runLane = async (world: ActionWorld, run: Run, entry: Entry): Promise<void
 };
 
 /** The repository's own CI, which fails at the first head of one todo; a lane more is for thorough runs. */
-const reportCi = async ({ octokit, owner, repo }: ActionWorld, entry: Entry, sha: string): Promise<void> => {
-  const isRed = isThorough && entry.todo === "c" && entry.fixes.length === 0;
+const reportCi = async (
+  { octokit, owner, repo }: ActionWorld,
+  entry: LaneEntry,
+  sha: string,
+): Promise<void> => {
+  const isRed = isThorough && entry.kind === "work" && entry.todo === "c" && entry.fixes.length === 0;
   const state = isRed ? "failure" : "success";
   const said = { context: "ci/build", description: isRed ? "1 test failed" : "All passed" };
   await octokit.rest.repos.createCommitStatus({ owner, repo, sha, state, ...said });

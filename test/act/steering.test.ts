@@ -69,7 +69,7 @@ describeWithAct("people and their comments", () => {
     const slow = await world.installed({ ...smallPlan(), "agent.sh": `#!/bin/sh\n${nap}\n` });
     const run_id = await slow.dispatch({ plan: "small" });
     const isAtWork = ({ name, status }: { name: string; status: string }) =>
-      name === "hello / implement" && status === "in_progress";
+      name === "lane (hello) / implement" && status === "in_progress";
     while (!(await slow.jobs(run_id)).some(isAtWork)) await sleep(50);
     await slow.say("Milepost: Small", "/milepost stop");
     expect((await slow.runs()).find(({ id }) => id === run_id)?.conclusion).toBe("cancelled");

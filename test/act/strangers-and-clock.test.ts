@@ -33,7 +33,7 @@ describeWithAct("what no person of the repository starts", () => {
   test("the clock resumes a plan whose run was ended, and brings it to its end", async () => {
     const run_id = await shop.dispatch({ plan: "small" });
     const isAtWork = ({ name, status }: { name: string; status: string }) =>
-      name === "hello / implement" && status === "in_progress";
+      name === "lane (hello) / implement" && status === "in_progress";
     while (!(await shop.jobs(run_id)).some(isAtWork)) await sleep(50);
     await shop.octokit.rest.actions.cancelWorkflowRun({ ...shop.at, run_id });
     await shop.quiet();

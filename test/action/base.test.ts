@@ -1,7 +1,7 @@
 import type { LaneEntry } from "../../src/core/lane/handoff.ts";
 import { reviewerScript } from "../local/world.ts";
 import { install, planText } from "./plans.ts";
-import { type ActionWorld, type Ended, openActionWorld } from "./world.ts";
+import { type ActionWorld, type Ended, entriesOf, openActionWorld } from "./world.ts";
 
 const plan = `${planText}setup: ["test -e mended || exit 3"]\nverify: ["echo proved; test -e passes"]\n`;
 
@@ -13,7 +13,7 @@ const opened = async (world: ActionWorld) => {
   const orchestrate = async (): Promise<{ entries: LaneEntry[]; ended: Ended }> => {
     id += 1;
     const ended = await world.step("orchestrate", { run: { id }, inputs: { plan: "test" } });
-    return { entries: JSON.parse(ended.outputs.matrix ?? "[]") as LaneEntry[], ended };
+    return { entries: entriesOf(ended.outputs), ended };
   };
   const prove = async ([entry]: readonly LaneEntry[], ended: "success" | "failure" = "success") => {
     expect(entry).toMatchObject({ kind: "proof", body: "_base", todo: "_base", from: "implement" });

@@ -1,10 +1,9 @@
-import type { Entry } from "../../src/core/lane/handoff.ts";
 import { newApp } from "../forge/app.ts";
 import { asksOnce, deciding } from "../local/world.ts";
 import { isThorough } from "../thorough.ts";
 import { install, planWithout } from "./plans.ts";
 import { readable } from "./readable.ts";
-import { type ActionWorld, openActionWorld, type Step } from "./world.ts";
+import { type ActionWorld, entriesOf, openActionWorld, type Step } from "./world.ts";
 
 /** A world whose first lane has been started, and a way to run its steps. */
 const startLane = async (
@@ -16,7 +15,7 @@ const startLane = async (
   const world = await openActionWorld();
   await install(world, reviewer);
   const { outputs } = await world.step("orchestrate", { inputs: { plan: "test" } });
-  const [entry] = JSON.parse(outputs.matrix ?? "[]") as Entry[];
+  const [entry] = entriesOf(outputs);
   const inputs = { plan: "test", entry: JSON.stringify(entry) };
   const run = (step: Step, more: Record<string, string> = {}, attempt = 1) =>
     world.step(step, { run: { id: 1, attempt }, inputs: { ...inputs, ...more } });
@@ -72,7 +71,7 @@ test("an App writes, another reviews formally, and the job's own token starts th
   const app = { "app-id": "1", "private-key": writer.privateKey };
   const reviewer = { "reviewer-app-id": "2", "reviewer-private-key": judge.privateKey };
   const { outputs } = await world.step("orchestrate", { inputs: { plan: "test", ...app } });
-  const [entry] = JSON.parse(outputs.matrix ?? "[]") as Entry[];
+  const [entry] = entriesOf(outputs);
   const inputs = { plan: "test", entry: JSON.stringify(entry) };
   await world.step("implement", { inputs });
   const { head = "", pull = "" } = (await world.step("propose", { inputs: { ...inputs, ...app } })).outputs;
@@ -170,7 +169,7 @@ const nextRun = async (
   id: number,
 ): Promise<(step: Step, more?: Record<string, string>) => ReturnType<ActionWorld["step"]>> => {
   const { outputs } = await world.step("orchestrate", { run: { id }, inputs: { plan: "test" } });
-  const [entry] = JSON.parse(outputs.matrix ?? "[]") as Entry[];
+  const [entry] = entriesOf(outputs);
   const inputs = { plan: "test", entry: JSON.stringify(entry) };
   return (step, more = {}) => world.step(step, { run: { id }, inputs: { ...inputs, ...more } });
 };

@@ -1,15 +1,14 @@
-import type { Entry } from "../../src/core/lane/handoff.ts";
 import { deciding } from "../local/world.ts";
 import { isThorough } from "../thorough.ts";
 import { install } from "./plans.ts";
-import { type ActionWorld, openActionWorld, type Step } from "./world.ts";
+import { type ActionWorld, entriesOf, openActionWorld, type Step } from "./world.ts";
 
 type Lane = (step: Step, more?: Record<string, string>) => ReturnType<ActionWorld["step"]>;
 
 /** Starts a run, and a way to go through the lane of its first todo. */
 const startLane = async (world: ActionWorld, id: number): Promise<Lane | null> => {
   const { outputs } = await world.step("orchestrate", { run: { id }, inputs: { plan: "test" } });
-  const [entry] = JSON.parse(outputs.matrix ?? "[]") as Entry[];
+  const [entry] = entriesOf(outputs);
   const inputs = { plan: "test", entry: JSON.stringify(entry) };
   return entry?.todo === "a"
     ? (step, more = {}) => world.step(step, { run: { id }, inputs: { ...inputs, ...more } })

@@ -1,8 +1,14 @@
-import type { Entry } from "../../src/core/lane/handoff.ts";
 import { deciding } from "../local/world.ts";
 import { startProxy, type TestProxy } from "../proxy.ts";
 import { install } from "./plans.ts";
-import { type ActionWorld, type Ended, openActionWorld, type Step, type StepOptions } from "./world.ts";
+import {
+  type ActionWorld,
+  type Ended,
+  entriesOf,
+  openActionWorld,
+  type Step,
+  type StepOptions,
+} from "./world.ts";
 
 // The forge is not on this machine, as far as anybody can tell, so writes keep to GitHub's pace.
 const patience = 300_000;
@@ -53,7 +59,7 @@ test(
     const orchestrated = counted(started);
     expect(orchestrated.said).toBe(orchestrated.got);
 
-    const [entry] = JSON.parse(started.outputs.matrix ?? "[]") as Entry[];
+    const [entry] = entriesOf(started.outputs);
     const inputs = { plan: "test", entry: JSON.stringify(entry) };
     const implemented = await behind(at, "implement", { inputs });
     expect(implemented).toMatchObject({ code: 0 });

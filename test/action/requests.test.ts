@@ -1,7 +1,6 @@
-import type { Entry } from "../../src/core/lane/handoff.ts";
 import { agentScript, asksOnce, deciding } from "../local/world.ts";
 import { install, planText } from "./plans.ts";
-import { type ActionWorld, openActionWorld, type Step } from "./world.ts";
+import { type ActionWorld, entriesOf, openActionWorld, type Step } from "./world.ts";
 
 /** Requests of the API that one step sent; artifacts and git are no part of its limits. */
 interface Asked {
@@ -21,8 +20,7 @@ const play = async (world: ActionWorld): Promise<Asked[]> => {
   };
   for (let id = 1; id < 10; id++) {
     const run = { id };
-    const { matrix = "[]" } = await note("orchestrate", null, { run, inputs: { plan: "test" } });
-    const entries = JSON.parse(matrix) as Entry[];
+    const entries = entriesOf(await note("orchestrate", null, { run, inputs: { plan: "test" } }));
     if (entries.length === 0) break;
     for (const entry of entries) {
       const inputs = { plan: "test", entry: JSON.stringify(entry) };

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Octokit } from "@octokit/rest";
 import { execa } from "execa";
+import type { LaneEntry } from "../../src/core/lane/handoff.ts";
 import type { AppOptions } from "../../src/forge/apps/table.ts";
 import { type As, openWorld as openForgeWorld } from "../forge/world.ts";
 import { type Gateway, startGateway } from "./gateway.ts";
@@ -33,6 +34,12 @@ export interface Ended {
   readonly summary: string;
   readonly requests: readonly string[];
 }
+
+/** The lanes that an orchestrate started, in its order. */
+export const entriesOf = ({ todos = "[]", entries = "{}" }: Ended["outputs"]): LaneEntry[] => {
+  const told = JSON.parse(entries) as Record<string, LaneEntry>;
+  return (JSON.parse(todos) as string[]).flatMap((todo) => told[todo] ?? []);
+};
 
 /** A repository on a forge, and jobs whose actions run as processes, with environment and files as a runner gives them. */
 export interface ActionWorld extends AsyncDisposable {

@@ -9,11 +9,11 @@ beforeAll(async () => {
 });
 afterAll(() => studio[Symbol.asyncDispose]());
 
-/** A lane whose settle needs a job that has not ended, beside one whose settle failed. */
+/** A lane whose settle needs a job that has not ended, beside one of an older version's names whose settle failed. */
 const lanes = workflow("on: workflow_dispatch", {
-  implement: 'name: "a / implement", steps: [{ run: work }]',
+  implement: 'name: "lane (a) / implement", steps: [{ run: work }]',
   slow: "steps: [{ run: work }]",
-  settle: 'name: "a / settle", needs: [implement, slow], steps: [{ run: work }]',
+  settle: 'name: "lane (a) / settle", needs: [implement, slow], steps: [{ run: work }]',
   broken: 'name: "b / settle", steps: [{ run: work }]',
 });
 
@@ -21,7 +21,7 @@ test("a lane lives until it has settled, although jobs that are to come are not 
   const scripts = { implement: succeeds, slow: waits, broken: fails };
   const scene = await studio.scene({ "main.yml": lanes }, scripts);
   const run_id = await scene.dispatch();
-  const ended = { "a / implement": "success", slow: "in_progress", "b / settle": "failure" };
+  const ended = { "lane (a) / implement": "success", slow: "in_progress", "b / settle": "failure" };
   while (JSON.stringify(await scene.jobs(run_id)) !== JSON.stringify(ended)) await scene.given(1);
   const { forge, token } = studio.world;
   const place = { url: forge.url, ...scene.at, token: token("bot") ?? "", throttle: false };

@@ -86,7 +86,7 @@ test.each([
     const { if: condition, name } = jobOf("milepost-checks.yml", "gates");
     const values = { github };
     expect(holds(condition, { values, outcome: success })).toBe(isJudged);
-    expect(interpolate(name, { values }) === "milepost/gates").toBe(isJudged);
+    expect(interpolate(name ?? "", { values }) === "milepost/gates").toBe(isJudged);
   },
 );
 

@@ -11,7 +11,7 @@ const step = z.looseObject({
 });
 
 const job = z.looseObject({
-  name: z.string(),
+  name: z.string().optional(),
   if: z.string().optional(),
   uses: z.string().optional(),
   needs: z.union([z.string().transform((name) => [name]), z.array(z.string())]).default([]),

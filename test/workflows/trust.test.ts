@@ -114,10 +114,15 @@ test("settle runs whatever became of the jobs before it, and a lane's failure st
   expect(matrices.map(({ job }) => job.strategy?.["fail-fast"])).toEqual([false, false]);
 });
 
+test("a lane that is skipped shows no expression for its name: without its matrix nobody would know its value", () => {
+  expect(jobs.filter(({ job }) => job.name?.includes("matrix."))).toEqual([]);
+});
+
 test("one plan has one orchestrate at a time, and one body one lane", () => {
+  const entry = "fromJSON(needs.orchestrate.outputs.entries)[matrix.todo]";
   const groups = jobs.flatMap(({ id, job }) => (job.concurrency ? [`${id}: ${job.concurrency.group}`] : []));
   expect([...new Set(groups)]).toEqual([
     `orchestrate: milepost-orchestrate-\${{ inputs.plan || 'every-open-plan' }}\${{ inputs.dry-run && '-dry-run' || '' }}`,
-    `lane: milepost-lane-\${{ matrix.entry.plan }}-\${{ matrix.entry.body }}`,
+    `lane: milepost-lane-\${{ ${entry}.plan }}-\${{ ${entry}.body }}`,
   ]);
 });

@@ -20,6 +20,7 @@ import type { StepOutcome } from "../run-action.ts";
 import { startAgain } from "../start-again.ts";
 import { changesTable, nameOf, planSummary } from "../summary/plan.ts";
 import { ciFor, newCiWait } from "./ci.ts";
+import { outputsOf } from "./outputs.ts";
 
 interface Wanted {
   readonly plan: string;
@@ -52,7 +53,7 @@ export const orchestratePlan = async (wanted: Wanted, asked: Asked): Promise<Ste
   // What is left of a long plan is made by the next run, while the lanes of this one are at work.
   if (last.left > 0) await startAgain(github, wanted, job);
   return {
-    outputs: outputsOf(last),
+    outputs: outputsOf(lanesOf(last), last.progress.kind === "closed"),
     summary: planSummary(plan, last, github.requests),
     failed: null,
   };
@@ -78,7 +79,7 @@ const baseCheckFor = async (plan: Plan, { github }: Asked): Promise<Pick<Orchest
 /** Runs of a plan take turns by its id: one that names its file would look at the same time as they do. */
 const startById = async (wanted: Wanted, { github, job }: Asked): Promise<StepOutcome> => {
   await startAgain(github, wanted, job);
-  return { outputs: idle, summary: `Started: \`${wanted.plan}\`.`, failed: null };
+  return { outputs: outputsOf([], false), summary: `Started: \`${wanted.plan}\`.`, failed: null };
 };
 
 const portsOf = (plan: Plan, { github, job, labels }: Asked) => {
@@ -161,18 +162,6 @@ const untilLanesStart = async (ports: Ports, signal: AbortSignal): Promise<Orche
   }
 };
 
-/** Most bytes of a job's outputs, by GitHub's documentation. */
-const maxOutput = 1_000_000;
-
-const outputsOf = (last: Orchestrated): StepOutcome["outputs"] => {
-  const lanes = lanesOf(last);
-  return {
-    matrix: matrixOf(lanes),
-    "has-work": String(lanes.length > 0),
-    done: String(last.progress.kind === "closed"),
-  };
-};
-
 /** Lanes to start: what todos wait for comes first, and what lands last. */
 const lanesOf = ({ proof, entries, landing }: Orchestrated): readonly LaneEntry[] => [
   ...(proof === null ? [] : [proof]),
@@ -180,18 +169,8 @@ const lanesOf = ({ proof, entries, landing }: Orchestrated): readonly LaneEntry[
   ...(landing === null ? [] : [landing]),
 ];
 
-const idle = { matrix: "[]", "has-work": "false", done: "false" };
-
-const matrixOf = (entries: readonly LaneEntry[]): string => {
-  const matrix = JSON.stringify(entries);
-  if (Buffer.byteLength(matrix) <= maxOutput) return matrix;
-  throw new MilepostError(`the entries of ${entries.length} lanes are over ${maxOutput} bytes`, {
-    hint: "set a lower `parallel` in the plan",
-  });
-};
-
 const dryRun = async (plan: Plan, ports: Ports): Promise<StepOutcome> => ({
-  outputs: idle,
+  outputs: outputsOf([], false),
   summary: changesTable(plan, await preview(ports)),
   failed: null,
 });

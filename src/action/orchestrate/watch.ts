@@ -4,6 +4,7 @@ import type { Connected } from "../connect.ts";
 import type { Job } from "../job.ts";
 import { allPlans } from "../plan.ts";
 import type { StepOutcome } from "../run-action.ts";
+import { outputsOf } from "./outputs.ts";
 
 /** Without a plan: starts this workflow once for each plan that is open, whatever its last run came to. */
 export const watch = async (github: Connected, job: Job): Promise<StepOutcome> => {
@@ -12,7 +13,7 @@ export const watch = async (github: Connected, job: Job): Promise<StepOutcome> =
   for (const plan of open)
     await dispatch(github.runs, { workflow: job.workflow, ref: job.ref, inputs: { plan } });
   return {
-    outputs: { matrix: "[]", "has-work": "false", done: "false" },
+    outputs: outputsOf([], false),
     summary: open.length === 0 ? "No plan is open." : `Resumed: ${open.map((id) => `\`${id}\``).join(", ")}.`,
     failed: null,
   };

@@ -116,7 +116,7 @@ export const entrySchema = z.preprocess(
 );
 export type Entry = z.output<typeof entrySchema>;
 
-/** One matrix entry, by what its lane is for. */
+/** What a lane is told, by what it is for. */
 export const laneEntrySchema = z.preprocess(
   withKind,
   z.discriminatedUnion("kind", [workEntry, restackEntry, splitEntry, proofEntrySchema, landingEntrySchema]),
