@@ -1,4 +1,4 @@
-import { fork } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { MilepostError } from "../core/error.ts";
@@ -9,7 +9,14 @@ import type { Following, GitExit, Start } from "./start.ts";
 
 /** What the process is asked for. */
 export type Asked =
-  | { readonly type: "start"; readonly id: number; readonly start: Start; readonly streams: boolean }
+  | {
+      readonly type: "start";
+      readonly id: number;
+      readonly start: Start;
+      /** Whether its output is wanted as it comes, and whether it may be told to stop. */
+      readonly streams: boolean;
+      readonly stops: boolean;
+    }
   | { readonly type: "stop"; readonly id: number }
   /** Ends it when nothing that it started runs any more. */
   | { readonly type: "close" };
@@ -36,19 +43,23 @@ export const startGitWorker = (file = workerFile): AsyncDisposable => {
   });
   const waiting = new Map<number, Waiting>();
   let last = 0;
+  release(child);
   child.on("message", (told: WorkerAnswer) => {
     const one = waiting.get(told.id);
     if (told.type === "output") return one?.take(told.chunk);
     waiting.delete(told.id);
+    if (waiting.size === 0) release(child);
     one?.resolve(told.end);
   });
   const started = startBy((start, { signal, onOutput }) => {
     last += 1;
     const id = last;
+    hold(child);
     const ended = new Promise<GitExit>((resolve, reject) =>
       waiting.set(id, waitingFor({ resolve, reject }, onOutput)),
     );
-    const asked = { type: "start", id, start, streams: onOutput !== undefined } satisfies Asked;
+    const [streams, stops] = [onOutput !== undefined, signal !== undefined];
+    const asked = { type: "start", id, start, streams, stops } satisfies Asked;
     child.send(asked, (lost) => {
       const one = waiting.get(id);
       if (!lost || !one) return;
@@ -79,10 +90,22 @@ export const startGitWorker = (file = workerFile): AsyncDisposable => {
   });
   return {
     [Symbol.asyncDispose]: async () => {
+      hold(child);
       if (child.connected) child.send({ type: "close" } satisfies Asked, ignore);
       await gone;
     },
   };
+};
+
+/** While it is idle it keeps nobody from ending who has forgotten it. */
+const release = (child: ChildProcess): void => {
+  child.unref();
+  child.channel?.unref();
+};
+
+const hold = (child: ChildProcess): void => {
+  child.ref();
+  child.channel?.ref();
 };
 
 /** What cannot be told to a process that has died is told by its end. */

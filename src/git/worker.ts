@@ -1,5 +1,4 @@
 import { startHere } from "./here.ts";
-import type { Start } from "./start.ts";
 import type { Asked, WorkerAnswer } from "./worker-client.ts";
 
 // The program of the process that `worker-client.ts` starts. It ends with its channel: an interrupted run still needs git.
@@ -23,11 +22,13 @@ process.on("message", (asked: Asked) => {
   }
 });
 
-const run = async ({ id, start, streams }: { id: number; start: Start; streams: boolean }): Promise<void> => {
+const run = async ({ id, start, streams, stops }: Extract<Asked, { type: "start" }>): Promise<void> => {
   const stop = new AbortController();
   running.set(id, stop);
   const onOutput = streams ? (chunk: Uint8Array) => tell({ type: "output", id, chunk }) : undefined;
-  const end = await startHere(start, { signal: stop.signal, onOutput });
+  // What nobody may stop is bounded text, where its output is; who takes output as it comes may fail.
+  const signal = stops || streams ? stop.signal : undefined;
+  const end = await startHere(start, { signal, onOutput });
   await tell({ type: "end", id, end });
   running.delete(id);
   closeWhenIdle();

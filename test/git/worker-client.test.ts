@@ -4,7 +4,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type GitOptions, git } from "../../src/git/git.ts";
+import { type GitOptions, git, startBy } from "../../src/git/git.ts";
+import { startHere } from "../../src/git/here.ts";
 import { startGitWorker } from "../../src/git/worker-client.ts";
 import { childrenOf, isAlive } from "../children.ts";
 
@@ -22,13 +23,19 @@ const asked: [string, readonly string[], Partial<GitOptions>][] = [
   ],
   ["a failure", ["no-such-command"], {}],
   ["a folder that is not there", ["version"], { cwd: "/no/such/folder" }],
+  ["what simple-git refuses", ["-c", "alias.x=!true", "x"], {}],
 ];
+
+const inThisProcess = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
+  using _here = startBy(startHere);
+  return await ask();
+};
 
 test.each(asked)("%s is the same from another process", async (_, args, options) => {
   const cwd = await mkdtemp(join(tmpdir(), "milepost-worker-"));
   const ask = () => git(args, { cwd, ...options }).catch((error: Error) => error.message);
   try {
-    const here = await ask();
+    const here = await inThisProcess(ask);
     await using _worker = startGitWorker(worker);
     expect(await ask()).toEqual(here);
   } finally {
@@ -124,6 +131,7 @@ describe("the process that starts git may die", () => {
     const program = `
       import { startGitWorker } from ${JSON.stringify(client)};
       startGitWorker();
+      process.stdin.resume();
       console.log("started");`;
     const parent = spawn(process.execPath, ["--input-type=module", "-e", program]);
     await once(parent.stdout, "data");
