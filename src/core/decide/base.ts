@@ -25,18 +25,20 @@ export interface Index {
 export const indexOf = (
   wanted: readonly DesiredTodo[],
 ): Index & { readonly byId: Map<string, DesiredTodo> } => {
-  const byId = new Map<string, DesiredTodo>();
-  const byBranch = new Map<string, string>();
-  for (const one of wanted) {
-    byId.set(one.todo.id, one);
-    byBranch.set(one.todo.branch, one.todo.id);
-  }
+  let byId: Map<string, DesiredTodo> | null = null;
+  let byBranch: ReadonlyMap<string, string> | null = null;
   let before: ReadonlyMap<string, string> | null = null;
   let lastParts: LastParts | null = null;
+  // Most are asked for work that rests on nothing, and plans are long.
   return {
-    byId,
-    byBranch,
-    // Most are asked for work that rests on nothing, and plans are long.
+    get byId() {
+      byId ??= new Map(wanted.map((one) => [one.todo.id, one]));
+      return byId;
+    },
+    get byBranch() {
+      byBranch ??= new Map(wanted.map(({ todo }) => [todo.branch, todo.id]));
+      return byBranch;
+    },
     get before() {
       before ??= beforeInBody(wanted);
       return before;
