@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { HttpError } from "../../forge/errors.ts";
 import type { PageContext, PageEnv } from "../environment.ts";
 import { BoardPage } from "./board.tsx";
-import { PlanList } from "./list.tsx";
+import { type ListedPlan, PlanList } from "./list.tsx";
 import { LogPage } from "./log.tsx";
 import type { PlanPlace } from "./place.ts";
 import { Said } from "./said.tsx";
@@ -12,7 +12,9 @@ import { TodoPage } from "./todo.tsx";
 /** The pages of plans: their boards, their todos, and what a person presses there. */
 export const planPages = (source: PlanSource): Hono<PageEnv> =>
   new Hono<PageEnv>()
-    .get("/-/plans", (context) => context.render(<PlanList plans={source.plans} />, { title: "Plans" }))
+    .get("/-/plans", async (context) =>
+      context.render(<PlanList plans={await listed(source)} />, { title: "Plans", plan: true }),
+    )
     .get("/-/plans/:plan", async (context) => {
       const plan = context.req.param("plan");
       const board = found(await source.board(plan));
@@ -42,6 +44,10 @@ export const planPages = (source: PlanSource): Hono<PageEnv> =>
         ...{ title: `${todo}, attempt ${attempt}`, ...tabsOf(source), plan: true, wide: true },
       });
     });
+
+/** A plan that cannot be read is listed all the same: its own page says why. */
+const listed = ({ plans, board }: PlanSource): Promise<ListedPlan[]> =>
+  Promise.all(plans.map(async (plan) => ({ ...plan, board: await board(plan.id).catch(() => null) })));
 
 const found = <Value,>(value: Value | null): Value => {
   if (value === null)

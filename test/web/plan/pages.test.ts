@@ -21,10 +21,16 @@ const board = boardOf(desiredState(plan, seeing(plan, { "a-0": blocked, "a-1": {
 
 const heard: string[] = [];
 const source: PlanSource = {
-  plans: [{ id: "p", title: "P" }],
+  plans: [
+    { id: "p", title: "P" },
+    { id: "unread", title: "Another" },
+  ],
   repository: { owner: "owner", repo: "shop" },
   web: "/owner/shop",
-  board: async (id) => (id === "p" ? board : null),
+  board: async (id) => {
+    if (id === "unread") throw new Error("the forge is away");
+    return id === "p" ? board : null;
+  },
   forget: () => undefined,
   todo: async (_, todo) => {
     const status = board.status.bodies.flatMap(({ todos }) => todos).find((one) => one.todo === todo);
@@ -76,6 +82,12 @@ test("a board says first what waits for a person, with a button for each answer,
   expect(text).toMatch(/<form method="post" action="\/-\/plans\/p\/say"[^>]*data-command="changes"/);
   expect(text).toContain("&lt;img src=x");
   expect(text).not.toMatch(/<img|alert\(1\)<\/script>|style="/);
+});
+
+test("plans are listed with how far they are, and one that cannot be read is listed, too", async () => {
+  const { text } = await get("/-/plans");
+  expect(text).toContain("0 of 2 todos done");
+  expect(text.match(/class="row-title"/g)).toHaveLength(2);
 });
 
 test.each([

@@ -40,13 +40,15 @@ const Filter: FC<{ query: string; kind: "issue" | "pr" }> = ({ query, kind }) =>
   <form class="filter">
     <input type="search" name="q" value={query} aria-label="Filter" />
     <button type="submit">Filter</button>
-    {["open", "closed"].map((state) => {
-      const other = `is:${kind} is:${state}`;
-      return (
-        <a href={`?q=${encodeURIComponent(other)}`} aria-current={other === query ? "true" : undefined}>
-          {state === "open" ? "Open" : "Closed"}
-        </a>
-      );
-    })}
+    <span class="filter-states">
+      {["open", "closed"].map((state) => {
+        const other = `is:${kind} is:${state}`;
+        return (
+          <a href={`?q=${encodeURIComponent(other)}`} aria-current={other === query ? "true" : undefined}>
+            {state === "open" ? "Open" : "Closed"}
+          </a>
+        );
+      })}
+    </span>
   </form>
 );
