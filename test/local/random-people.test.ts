@@ -91,6 +91,8 @@ const playOut = async (played: Played, stage: Stage): Promise<Ran> => {
   let turn = 0;
   for (let runs = 0; ; runs += 1) {
     let isOver = false;
+    // What people do after a run's last look is for the next one to see.
+    const hasSeenAll = turn >= played.acts.length;
     const running = stage.run();
     const ended = running.ended.finally(() => {
       isOver = true;
@@ -103,7 +105,7 @@ const playOut = async (played: Played, stage: Stage): Promise<Ran> => {
       turn += 1;
     }
     const ran = await ended;
-    const isDone = turn >= played.acts.length && ran.code === 0 && ran.result.milestone?.state === "closed";
+    const isDone = hasSeenAll && ran.code === 0 && ran.result.milestone?.state === "closed";
     if (isDone || runs > 12) return ran;
     await help(stage.octokit);
   }
