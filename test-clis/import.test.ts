@@ -66,25 +66,23 @@ const drafting =
       : { kind: "say", text: JSON.stringify(answer) };
   };
 
-/** Without a plan, nobody is given a model or a host: these reach the scripted one by the environment alone. */
-const reaching = clis.filter(({ use, setup }) => !use.includes("model") && setup("").home === undefined);
-
-test.each(reaching)(
+test.each(clis)(
   "$title drafts a plan, is told what it dropped, made up and misquoted, and mends it",
   async (cli) => {
     using installed = cli.install();
     using world = newWorld();
     const told: string[] = [];
-    await using model = await startModel(drafting(told));
-    const { env = {}, home = {} } = cli.setup(model.url);
+    await using served = await startModel(drafting(told));
+    const { env = {}, home = {} } = cli.setup(served.url);
     const folder = join(world.dir, "home");
     for (const [name, content] of Object.entries({ ".keep": "", ...home })) {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
       writeFileSync(join(folder, name), content);
     }
     const output = join(world.dir, "plan.yml");
-    const program = /use: (\w+)/.exec(cli.use)?.[1] ?? "";
-    const args = ["import", world.file("letter.txt", letter), "--with", program, "--repo", world.repo];
+    const [, use = "", model = ""] = /use: (\w+)(?:, model: (\S+))?/.exec(cli.use) ?? [];
+    const program = ["--with", model === "" ? use : `${use}:${model}`, "--network", new URL(served.url).host];
+    const args = ["import", world.file("letter.txt", letter), ...program, "--repo", world.repo];
     const child = spawn(process.execPath, [main, ...args, "--output", output], {
       cwd: world.dir,
       env: { PATH: `${installed.bin}:${process.env.PATH}`, HOME: folder, LANG: "C.UTF-8", ...env },
@@ -92,7 +90,7 @@ test.each(reaching)(
     const said = Promise.all([text(child.stdout), text(child.stderr)]);
     const [code] = await once(child, "close");
     const shown = (await said).join("\n");
-    process.stdout.write(`${cli.title}: ${installed.version}, ${model.turns.length} turns of the model\n`);
+    process.stdout.write(`${cli.title}: ${installed.version}, ${served.turns.length} turns of the model\n`);
     expect({ code, shown }).toMatchObject({ code: 0, shown: expect.stringContaining("2 todos in 1 body") });
     const loaded = loadPlan(readFileSync(output, "utf8"), "plan.yml");
     expect(loaded.ok && todosOf(loaded.plan).map(({ id }) => id)).toEqual(["retries", "timetable"]);

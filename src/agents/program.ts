@@ -14,7 +14,7 @@ export interface ReadyProgram {
 }
 
 /**
- * The program that `--agent` or `--reviewer` names, such as `command:./x.sh arg` or `claude`.
+ * The program that `--agent`, `--reviewer` or `--with` names, such as `command:./x.sh arg`, `claude` or `codex:gpt-5`.
  *
  * What follows `command:` is one path if a file has that name, spaces included; otherwise it is split as a shell
  * would split it. A program with a slash in it is found from `cwd`.
@@ -28,7 +28,7 @@ export const resolveProgram = async (text: string, cwd: string): Promise<Program
       hint: "write command: and the program, such as command:./agent.sh",
     });
   }
-  if (use !== "command") return { use, network: [], env: [] };
+  if (use !== "command") return { use, ...(line === "" ? {} : { model: line }), network: [], env: [] };
   const command = (await isFile(resolve(cwd, line))) ? [resolve(cwd, line)] : parseArguments(line);
   return programIn({ use, command, network: [], env: [] }, cwd);
 };

@@ -20,8 +20,9 @@ interface ImportOptions extends TellOptions {
   /** Which of the issues are imported, with `from`. */
   readonly label?: string;
   readonly milestone?: string;
-  /** The program that drafts the plan. */
+  /** The program that drafts the plan, and hosts that it may reach. */
   readonly with?: string;
+  readonly network?: readonly string[];
 }
 
 /** `milepost import`: makes a plan file of what somebody keeps as a backlog. */
@@ -43,7 +44,8 @@ export const importCommand = async (file: string | undefined, options: ImportOpt
   if (program !== undefined) {
     await refuseExisting(options);
     const drafted = await draftWith({
-      ...{ program, source: sourceOf(text, source), file: source, root, verify: facts.verify },
+      ...{ program, network: options.network ?? [], root, verify: facts.verify },
+      ...{ source: sourceOf(text, source), file: source },
     });
     return await tell({ ...drafted, by: program, beside: first }, { lines, options, root });
   }
@@ -60,7 +62,8 @@ const asTold = ({ format, ...imported }: ImportedPlan): ToldPlan => ({
 });
 
 /** Options that would change nothing are a mistake: each needs what reads it. */
-const refuseUnused = ({ from, with: program, label, milestone, take }: ImportOptions): void => {
+const refuseUnused = (options: ImportOptions): void => {
+  const { from, with: program, network, label, milestone, take } = options;
   if (from !== undefined && program !== undefined) {
     throw new MilepostError("--with drafts a plan of a text, and --from reads issues by what they are", {
       hint: "leave one of the two out",
@@ -73,6 +76,11 @@ const refuseUnused = ({ from, with: program, label, milestone, take }: ImportOpt
         hint: "name the repository with --from owner/name, or leave the option out",
       },
     );
+  }
+  if (program === undefined && network !== undefined) {
+    throw new MilepostError("--network names hosts for the program of --with", {
+      hint: "name the program with --with, or leave the option out",
+    });
   }
   const other = program !== undefined ? "--with" : from !== undefined ? "--from" : null;
   if (take !== undefined && other !== null) {

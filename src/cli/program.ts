@@ -74,8 +74,9 @@ const importPlan = (program: Command, end: EndWith) =>
     .option("--milestone <title>", "only issues of this milestone, with --from")
     .option(
       "--with <program>",
-      "have a program draft the plan, such as claude or command:./model.sh: where prose has no structure",
+      "have a program draft the plan, such as claude, codex:<model> or command:./model.sh: where prose has no structure",
     )
+    .option("--network <host>", "a host that it may reach besides its own; again for more", collect)
     .option("--json", "print counts, remarks and what became of each line as JSON")
     .addHelpText(
       "after",

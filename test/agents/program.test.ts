@@ -24,6 +24,7 @@ test.each([
 
 test("other programs are named, and a nameless one is refused", async () => {
   expect(await resolveProgram("claude", "/")).toEqual({ use: "claude", ...none });
+  expect(await resolveProgram("opencode:a/b:c", "/")).toEqual({ use: "opencode", model: "a/b:c", ...none });
   for (const text of ["./x.sh", "command:", "command", ""]) {
     await expect(resolveProgram(text, "/")).rejects.toThrow("names no program");
   }

@@ -67,6 +67,8 @@ test("what cannot be, or would change nothing, is refused with its cause before 
   expect(await refused(join(world.dir, "no.md"), {})).toBe(`there is no file ${join(world.dir, "no.md")}`);
   expect(await refused(list, { label: "bug" })).toMatch(/^--label chooses among/);
   expect(await refused(list, { milestone: "v2" })).toMatch(/^--milestone chooses among/);
+  expect(await refused(list, { network: ["localhost"] })).toMatch(/^--network names hosts for/);
+  expect(await refused(list, { network: ["http://a"], with: "command:cat" })).toBe('"http://a" is no host');
   expect(await refused(list, { take: lines, with: "command:./model.sh" })).toMatch(
     /^--take .* --with does not/,
   );

@@ -11,12 +11,15 @@ import { type Drafted, draftPlan } from "../../core/import/drafted/draft.ts";
 import { draftProblemText } from "../../core/import/drafted/problems.ts";
 import type { ImportSource } from "../../core/import/source.ts";
 import { limitsSchema } from "../../core/plan/limits.ts";
+import { hostSchema } from "../../core/plan/program.ts";
 import { git } from "../../git/git.ts";
 import { listenForInterrupt } from "../interrupt.ts";
 
 interface DraftOptions {
   /** The program, such as `claude` or `command:./model.sh`. */
   readonly program: string;
+  /** Hosts that it may reach besides those of its own. */
+  readonly network: readonly string[];
   readonly source: ImportSource;
   readonly file: string;
   /** The repository that the plan is for, and commands that seem to test it. */
@@ -50,10 +53,10 @@ const maxShown = 20;
 type Ask = Parameters<typeof draftPlan>[0];
 
 const asking = async <Result>(
-  { program: text, source, root, verify }: DraftOptions,
+  { program: text, network, source, root, verify }: DraftOptions,
   use: (ask: Ask) => Promise<Result>,
 ): Promise<Result> => {
-  const program = await resolveProgram(text, process.cwd());
+  const program = { ...(await resolveProgram(text, process.cwd())), network: network.map(checkedHost) };
   const warn = (message: string) => process.stderr.write(`${message}\n`);
   await using sandbox = await openWantedSandbox({}, { machine: "laptop", warn });
   const ready = {
@@ -86,6 +89,14 @@ const asking = async <Result>(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+};
+
+const checkedHost = (text: string): string => {
+  const host = hostSchema.safeParse(text);
+  if (host.success) return host.data;
+  throw new MilepostError(`${JSON.stringify(text)} is no host`, {
+    hint: "give a host alone, such as --network api.example.com or --network localhost:8080",
+  });
 };
 
 const maxFolders = 300;

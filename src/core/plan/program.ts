@@ -7,7 +7,8 @@ export const programNames = ["claude", "codex", "gemini", "copilot", "opencode",
 /** Those of them that can judge, too: the last message of the others is no answer by itself. */
 export const reviewerNames = ["claude", "codex", "gemini", "copilot", "opencode", "command"] as const;
 
-const host = z
+/** A host that a program may reach. */
+export const hostSchema = z
   .string()
   .regex(
     /^(?:localhost|(?:\*\.)?(?:[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?\.)+[A-Za-z0-9-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/,
@@ -27,7 +28,7 @@ export const programSchema = z.strictObject({
   use: z.enum(programNames).describe("Which program; `command` runs the one in `command`."),
   command: z.array(z.string().min(1)).min(1).optional().describe("The program and its arguments."),
   model: z.string().min(1).optional().describe("The model, in the program's own words."),
-  network: z.array(host).default([]).describe("Hosts that it may reach."),
+  network: z.array(hostSchema).default([]).describe("Hosts that it may reach."),
   env: z.array(variable).default([]).describe("Environment variables that it may see, by name."),
   session: z
     .enum(["keep", "fresh"])
