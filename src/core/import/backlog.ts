@@ -58,6 +58,9 @@ export type LeftWhy =
   | "unnamed"
   | "markup";
 
+/** Whether nothing is to be done of it any more. */
+export const isOver = (why: LeftWhy): boolean => why === "done" || why === "cancelled" || why === "duplicate";
+
 /** Lines that became nothing, or more than a plan can hold. */
 export interface Left extends Lines {
   readonly why: LeftWhy;
@@ -65,6 +68,9 @@ export interface Left extends Lines {
   readonly what?: string;
   /** The name that the source has for what is over: whoever waits for it need not. */
   readonly key?: string | null;
+  /** What it would be as a todo, where a person takes it all the same, and what that would be a part of. */
+  readonly task?: Task;
+  readonly of?: string;
 }
 
 /** A sentence that every change is held to. */

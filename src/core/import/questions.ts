@@ -11,7 +11,7 @@ export const questionText = ({ asks, points, line, end }: Question): string => {
     case "table-beside":
       return `${places} are a table with ${count(points, "open row")}, without boxes: left out; ${take} makes todos of them`;
     case "list-beside":
-      return `${places} are a numbered list beside the sections with boxes: left out; ${take} makes todos of it`;
+      return `${places} are a numbered list beside boxes: left out; ${take} makes todos of it`;
     case "list-above":
       return `${places} are a list above the sections with lists: left out; ${take} makes todos of it`;
     case "plain-lists":

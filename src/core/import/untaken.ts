@@ -1,4 +1,5 @@
 import type { Accounted, Fate } from "./account.ts";
+import { isOver } from "./backlog.ts";
 import { fateText } from "./counts.ts";
 import { isWorded, type Lines } from "./source.ts";
 
@@ -66,5 +67,6 @@ export const untakenText = (why: UntakenWhy): string => {
   if (why === "blank") return "blank";
   if (why.to === "left" && (why.why === "prose" || why.why === "beside"))
     return "no point of a list and no row of a table (a paragraph is taken by itself)";
-  return fateText(why);
+  const isDone = why.to === "left" && isOver(why.why);
+  return `${fateText(why)}${isDone ? " (named alone, it is one all the same)" : ""}`;
 };

@@ -204,6 +204,16 @@ export const renderings: Readonly<Record<string, Rendering>> = {
         .map((issue) => JSON.stringify(issue))
         .join("\n"),
   },
+  "todo.txt": {
+    format: "todo.txt",
+    render: (all) =>
+      rows(all, (piece, { title }) =>
+        [
+          piece.done ? "x 2026-02-02 2026-01-01" : "2026-01-01",
+          ...[piece.title, `+${title.replaceAll(" ", "-")}`, "@desk", "due:2026-03-03"],
+        ].join(" "),
+      ).join("\n"),
+  },
   "jira.csv": {
     format: "Jira export",
     render: (all) =>

@@ -306,8 +306,9 @@ test.each([
   {
     take: [[7, 13]],
     todos: ["build", "news", "limit-logins", "paint"],
-    told: ["of line 10: left out: done already"],
+    told: ["of line 10: left out: done already (named alone, it is one all the same)"],
   },
+  { take: [[10, 10]], todos: ["build", "coupons"], told: [] },
   { take: [[2, 2]], todos: ["a-letter-to-bo", "build"], told: [] },
   {
     take: [[2, 4]],
@@ -338,6 +339,30 @@ test.each([
   expect(said).toEqual(told.map((why) => `\`--take\` makes no todo ${why}`));
 });
 
+test.each([
+  [
+    "jira.csv",
+    "Issue key,Summary,Issue Type,Status,Epic Link\nA-1,Web,Epic,Open,\nA-2,Form,Task,Open,A-1\nA-3,Mail,Task,Done,A-1\n",
+  ],
+  ["plan.org", "* Web\n** Notes\n** TODO Form\n** DONE Mail\n"],
+  [
+    "page.html",
+    "<h1>Web</h1>\n<ul><li><input type=checkbox> Form</li>\n<li><input type=checkbox checked> Mail</li></ul>\n",
+  ],
+  ["todo.txt", "(A) Form +Web\nx 2026-01-01 Mail +Web\n"],
+])("what is left out of %s is a todo where a person takes its line alone", (file, text) => {
+  const lines = text.split("\n");
+  const todosWith = (...taken: string[]) => {
+    const ranges = taken.map((word) => lines.findIndex((line) => line.includes(word)) + 1);
+    const imported = importPlan(text, file, { taken: ranges.map((line) => ({ line, end: line })) });
+    return imported.ok ? [...imported.text.matchAll(/title: (.*)/g)].map(([, title]) => title) : [];
+  };
+  expect(todosWith().filter((title) => title === "Mail")).toEqual([]);
+  expect(todosWith("Mail").filter((title) => title === "Mail")).toEqual(["Mail"]);
+  if (file === "jira.csv") expect(todosWith("Epic,Open").slice(1)).toEqual(["Web", "Web", "Form"]);
+  if (file === "plan.org") expect(todosWith("Notes").slice(1)).toEqual(["Web", "Notes", "Form"]);
+});
+
 test("tables with states and numbered lists beside boxes are asked about until they are taken", () => {
   const questions = importedOf(mixed).questions;
   expect(questions).toEqual([
@@ -345,7 +370,7 @@ test("tables with states and numbered lists beside boxes are asked about until t
     { asks: "table-beside", points: 1, line: 7, end: 10 },
   ]);
   expect(questions.map(questionText)).toEqual([
-    expect.stringContaining("a numbered list beside the sections with boxes: left out; --take 12-13 makes"),
+    expect.stringContaining("a numbered list beside boxes: left out; --take 12-13 makes"),
     expect.stringContaining("1 open row, without boxes: left out; --take 7-10 makes todos"),
   ]);
   expect(importPlan(mixed, "x.md", { taken: questions })).toMatchObject({ questions: [] });

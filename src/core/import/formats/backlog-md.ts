@@ -30,8 +30,6 @@ export const backlogMd: Format = {
     const left = unused.map((name) => ({ ...lineOf(name), why: "field" as const, what: name }));
     const said = stateOfWords(state) ?? "open";
     const whole = { line: 1, end: lines.length };
-    if (said !== "open")
-      return backlogOf({ title, groups: [], left: [{ ...whole, why: said, what: title }] });
     const task = {
       ...{
         key: fieldText(fields.id) || null,
@@ -45,6 +43,8 @@ export const backlogMd: Format = {
         ...whole,
       },
     };
+    if (said !== "open")
+      return backlogOf({ title, groups: [], left: [{ ...whole, why: said, what: title, task }] });
     const group = fieldText(fields.milestone) || fieldText(fields.parent) || title;
     return backlogOf({ title: group, left, groups: [groupOf({ title: group, tasks: [task], ...whole })] });
   },

@@ -1,7 +1,7 @@
 import { type Backlog, backlogOf, groupOf, type Left } from "../backlog.ts";
 import { readDocument } from "../document.ts";
 import { boxedIn } from "../reading/boxes.ts";
-import { leftAs, pointsIn, readingOf } from "../reading/context.ts";
+import { type DocumentReading, overAs, pointsIn, readingOf, taskOf } from "../reading/context.ts";
 import { withNeeds } from "../reading/needs.ts";
 import { type ImportSource, isInRanges } from "../source.ts";
 import { documentOf } from "../tree/document.ts";
@@ -20,7 +20,8 @@ export const ccpm: Format = {
     const [section] = all;
     if (!section) return null;
     if (all.length > 1) return phasedEpic(all, front, { lines, name });
-    const { groups, left } = boxedIn(section.blocks, readingOf(root, lines));
+    const reading = readingOf(root, lines);
+    const { groups, left } = boxedIn(section.blocks, reading);
     const tasks = groups
       .flatMap((group) => group.tasks)
       .map((task) => ({ ...task, text: withoutFlag(task.text) }));
@@ -35,7 +36,7 @@ export const ccpm: Format = {
     const beside = allIn(root).filter((one) => one !== section);
     return backlogOf({
       ...{ title, titled: front.lineOf("name"), prose: lines.join("\n") },
-      left: [...unusedLines(front, ["name"]), ...left, ...beside.flatMap(boxesIn)],
+      left: [...unusedLines(front, ["name"]), ...left, ...beside.flatMap((one) => boxesIn(one, reading))],
       groups: withNeeds(tasks.length > 0 ? [groupOf(body)] : [], lines),
     });
   },
@@ -73,7 +74,7 @@ const isOfTasks = ({ blocks }: Section): boolean => {
   );
 };
 
-const boxesIn = ({ blocks }: Section): Left[] =>
+const boxesIn = ({ blocks }: Section, reading: DocumentReading): Left[] =>
   pointsIn(blocks)
     .filter(({ box }) => box !== null)
-    .map((point) => leftAs(point, "boxes-beside"));
+    .map((point) => overAs(taskOf(point, reading), "boxes-beside"));

@@ -1,7 +1,6 @@
 import type { Backlog, Left } from "../backlog.ts";
-import { readDocument } from "../document.ts";
 import { isWorded, replaceComments } from "../source.ts";
-import { atLines } from "./at-lines.ts";
+import { readMade } from "./at-lines.ts";
 import type { Format } from "./format.ts";
 
 /** HTML by its blocks, where no Markdown is around it. */
@@ -11,7 +10,7 @@ export const html: Format = {
     const isMarkdown = source.lines.some((line) => /^\s*(?:#{1,6}|[-*+]|\d+[.)])\s+\S/.test(line));
     if (isMarkdown || !/<(?:li|h[1-6]|tr)\b[^<>]*>/i.test(source.text)) return null;
     const { lines, at } = linesOfHtml(source.lines);
-    return withMarkup(atLines(readDocument({ ...source, lines }, options), at), source.lines);
+    return withMarkup(readMade(lines, at, { name: source.name, options }), source.lines);
   },
 };
 

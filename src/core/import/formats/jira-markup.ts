@@ -1,5 +1,4 @@
-import { readDocument } from "../document.ts";
-import { atLines } from "./at-lines.ts";
+import { readMade } from "./at-lines.ts";
 import type { Format } from "./format.ts";
 
 /** Jira's markup: `h2. Title`, `* point`, `# numbered point`, `** point below a point`, `||head||`, `{code}`. */
@@ -10,7 +9,7 @@ export const jiraMarkup: Format = {
     const lines = jiraLines(source.lines);
     // What Markdown needs below the names of columns has no line of its own in the source.
     const at = lines.flatMap((line, index) => line.split("\n").map(() => index + 1));
-    return atLines(readDocument({ ...source, lines: lines.join("\n").split("\n") }, options), at);
+    return readMade(lines.join("\n").split("\n"), at, { name: source.name, options });
   },
 };
 

@@ -1,6 +1,7 @@
 import type { Backlog } from "../backlog.ts";
 import type { DocumentOptions } from "../document.ts";
 import type { ImportSource } from "../source.ts";
+import { withTakenLeft } from "../taken-left.ts";
 import { asanaCsv } from "./asana-csv.ts";
 import { backlogMd } from "./backlog-md.ts";
 import { beads } from "./beads.ts";
@@ -22,11 +23,12 @@ import { ralph } from "./ralph.ts";
 import { specKit } from "./spec-kit.ts";
 import { tableFile } from "./table-file.ts";
 import { taskMaster } from "./task-master.ts";
+import { todoTxt } from "./todo-txt.ts";
 import { trello } from "./trello.ts";
 
 /** All formats; the first that knows a source reads it, and the last knows every text. */
 export const formats: readonly Format[] = [
-  ...[taskMaster, ralph, trello, githubIssues, beads, jsonList],
+  ...[taskMaster, ralph, trello, githubIssues, beads, jsonList, todoTxt],
   ...[jiraCsv, linearCsv, githubProject, asanaCsv, tableFile],
   ...[ccpm, backlogMd, org, jiraMarkup, html, conductor, specKit, kiro, openSpec, markdown],
 ];
@@ -38,7 +40,7 @@ export const readSource = (
 ): { readonly format: string; readonly backlog: Backlog } => {
   for (const { name, read } of formats) {
     const backlog = read(source, options);
-    if (backlog) return { format: name, backlog };
+    if (backlog) return { format: name, backlog: withTakenLeft(backlog, options.taken ?? []) };
   }
   throw new Error("no format reads the source");
 };

@@ -26,12 +26,17 @@ export const orgWork = ({ lines, name }: ImportSource, { title }: DocumentOption
   const areKept = headlines.some(({ keyword }) => keyword !== null);
   for (const [at, headline] of headlines.entries()) {
     const state = areKept ? stateOf(headline, done) : headline.own === headline.end ? "open" : null;
-    if (state === null) continue;
-    if (state !== "open") {
-      left.push({ line: headline.line, end: headline.own, why: state, what: headline.title });
+    const above = aboveOf(headlines, at);
+    const task = { task: taskOf(headline, lines), of: above?.title ?? named };
+    if (state === null) {
+      if (areKept && headline.own === headline.end)
+        left.push({ line: headline.line, end: lastWorded(lines, headline), why: "beside", ...task });
       continue;
     }
-    const above = aboveOf(headlines, at);
+    if (state !== "open") {
+      left.push({ line: headline.line, end: headline.own, why: state, what: headline.title, ...task });
+      continue;
+    }
     const key = above?.line ?? 0;
     const whole = above ?? { title: named, line: 1, end: lines.length };
     const group = groups.get(key) ?? {
@@ -42,7 +47,7 @@ export const orgWork = ({ lines, name }: ImportSource, { title }: DocumentOption
       end: whole.end,
     };
     groups.set(key, group);
-    group.tasks.push(taskOf(headline, lines));
+    group.tasks.push(task.task);
   }
   const found = [...groups.values()].map(
     (group): Group => groupOf({ ...group, stated: group.stated.map(({ line, end }) => ({ line, end })) }),
@@ -80,7 +85,7 @@ const headlinesIn = (lines: readonly string[], keywords: ReadonlyMap<string, Wor
   const ends = endsOf(starts, levels, lines.length);
   return starts.map((line, index) => {
     const text = (lines[line - 1] ?? "").replace(/^\*+ /, "").replace(/\s+/g, " ").trim();
-    const [, word = "", rest] = /^(\p{Lu}[\p{Lu}_-]+)\s+(.*)$/u.exec(text) ?? [];
+    const [, word = "", rest] = /^(\S+)\s+(.*)$/.exec(text) ?? [];
     const isKeyword = keywords.has(word);
     const title = (isKeyword ? (rest ?? "") : text)
       .replace(/^\[#[A-Z0-9]\]\s*/, "")
@@ -124,6 +129,13 @@ const aboveOf = (headlines: readonly Headline[], at: number): Headline | null =>
     level = one.level;
   }
   return null;
+};
+
+/** The last line of a headline's own that says something. */
+const lastWorded = (lines: readonly string[], { line, own }: Headline): number => {
+  let end = own;
+  while (end > line && (lines[end - 1] ?? "").trim() === "") end -= 1;
+  return end;
 };
 
 const taskOf = ({ line, own, title }: Headline, lines: readonly string[]): Task => ({

@@ -46,14 +46,17 @@ export const backlogOfItems = (
   for (const item of items) {
     const { line, end, state } = item;
     if (isTitle(item)) {
-      left.push({ line, end, why: "group", what: item.title });
+      left.push({ line, end, why: "group", what: item.title, task: taskOf(item), of: item.title });
       if (!named.has(item.title)) named.set(item.title, { tasks: [], stated: [] });
-    } else if (state !== "open") left.push({ line, end, why: state, what: item.title, key: item.key });
+      continue;
+    }
+    const name = groupNameOf(item, byKey) || around.title;
+    const task = taskOf(item);
+    if (state !== "open")
+      left.push({ line, end, why: state, what: item.title, key: item.key, task, of: name });
     else {
-      const name = groupNameOf(item, byKey) || around.title;
       const group = named.get(name) ?? { tasks: [], stated: [] };
       named.set(name, group);
-      const task = taskOf(item);
       group.tasks.push(task);
       inOrder.push(task);
     }
@@ -71,7 +74,7 @@ export const backlogOfItems = (
   return backlogOf({
     title,
     left,
-    groups: withNeeds(boards(groups, { title, inOrder }), lines),
+    groups: withNeeds(boards(groups, { title, inOrder, items }), lines),
     ...(prefix ? { prefix } : {}),
   });
 };
@@ -90,12 +93,20 @@ const groupNameOf = (item: WorkItem, byKey: ReadonlyMap<string, WorkItem>): stri
   return of.find((name) => name !== "") ?? above?.of.find((name) => name !== "") ?? "";
 };
 
-/** Columns of a board are states, and no bodies. */
+/** Columns of a board are states, and no bodies: where most are, the others are, too. */
 const boards = (
   groups: readonly Group[],
-  { title, inOrder }: { readonly title: string; readonly inOrder: readonly Task[] },
+  {
+    title,
+    inOrder,
+    items,
+  }: { readonly title: string; readonly inOrder: readonly Task[]; readonly items: readonly WorkItem[] },
 ): Group[] => {
-  const areStates = groups.every((group) => group.title === title || stateOfWords(group.title) !== null);
+  const names = [...new Set(items.flatMap(({ of }) => of.find((name) => name !== "") ?? []))];
+  const states = names.filter((name) => stateOfWords(name) !== null);
+  const areStates =
+    states.length * 3 > names.length * 2 ||
+    groups.every((group) => group.title === title || stateOfWords(group.title) !== null);
   const [first] = groups;
   return groups.length < 2 || !areStates || !first ? [...groups] : [{ ...first, title, tasks: inOrder }];
 };

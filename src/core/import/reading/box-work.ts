@@ -1,8 +1,9 @@
 import { type Group, groupOf, type Left, type Question, type Task } from "../backlog.ts";
-import { stateOfHeading, stateOfWords } from "../states.ts";
-import { allIn, listsIn, type Section } from "../tree/tree.ts";
+import { stateOfWords } from "../states.ts";
+import { allIn, type List, listsIn, type Section } from "../tree/tree.ts";
 import { type AllBoxed, boxedIn } from "./boxes.ts";
-import { type Document, type DocumentReading, type FoundWork, hasBoxes, leftAs } from "./context.ts";
+import { type Document, type DocumentReading, type FoundWork, hasBoxes, overAs } from "./context.ts";
+import { isTitleOfOver, overBeside } from "./lists.ts";
 import { titleOfSection } from "./titles.ts";
 import { stepsWaitedFor } from "./waits.ts";
 
@@ -17,24 +18,28 @@ export const boxWork = (document: Document): FoundWork => {
     left.push(...over);
     groups.push(...groupsOf(unit.section, boxed, document));
   }
-  return { ...withoutStates(groups, document), left: [...left], questions: numberedBeside(document) };
+  return {
+    ...withoutStates(groups, document),
+    left: [...left, ...overBeside(allIn(root), reading)],
+    questions: numberedBeside(document),
+  };
 };
 
-/** Numbered lists in sections beside those with boxes, which may be work that nobody has given boxes yet. */
+/** Numbered lists without boxes in sections that have some, or beside these: work that nobody has given boxes yet, or none. */
 const numberedBeside = ({ root, reading, isTaken }: Document): Question[] =>
-  allIn(root).flatMap(({ parts }) => {
-    const isBoxed = (section: Section) => allIn(section).some(({ blocks }) => hasBoxes(blocks));
-    if (!parts.some(isBoxed)) return [];
-    const others = parts.filter((part) => !isBoxed(part) && !isOver(part.heading?.text ?? ""));
-    return others.flatMap(({ blocks }) =>
-      listsIn(blocks)
-        .filter(({ line }) => /^\s*\d+[.)]\s/.test(reading.lines[line - 1] ?? "") && !isTaken(line))
-        .map(({ points, line, end }) => ({ asks: "list-beside" as const, points: points.length, line, end })),
-    );
+  allIn(root).flatMap((section) => {
+    const isBoxed = (part: Section) => allIn(part).some(({ blocks }) => hasBoxes(blocks));
+    const own = hasBoxes(section.blocks) ? [section] : [];
+    const others = section.parts.some(isBoxed) ? section.parts.filter((part) => !isBoxed(part)) : [];
+    return [...own, ...others]
+      .filter(({ heading }) => !isTitleOfOver(heading?.text ?? ""))
+      .flatMap(({ blocks }) => listsIn(blocks))
+      .filter((list) => !hasBoxes([list]) && isNumbered(list, reading) && !isTaken(list.line))
+      .map(({ points, line, end }) => ({ asks: "list-beside" as const, points: points.length, line, end }));
   });
 
-const isOver = (title: string): boolean =>
-  (stateOfWords(title) ?? stateOfHeading(title) ?? "open") !== "open";
+const isNumbered = ({ line }: List, { lines }: DocumentReading): boolean =>
+  /^\s*\d+[.)]\s/.test(lines[line - 1] ?? "");
 
 interface BoxUnit {
   readonly section: Section;
@@ -76,7 +81,7 @@ export const boxesOfSections = (sections: readonly Section[], reading: DocumentR
     const said = stateOfWords(section.heading?.text ?? "");
     if (said === null || said === "open") return boxed;
     const tasks = boxed.groups.flatMap((group) => group.tasks);
-    return { groups: [], left: [...boxed.left, ...tasks.map((task) => leftAs(task, said))] };
+    return { groups: [], left: [...boxed.left, ...tasks.map((task) => overAs(task, said))] };
   });
   return { groups: all.flatMap(({ groups }) => groups), left: all.flatMap(({ left }) => left) };
 };

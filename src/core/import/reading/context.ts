@@ -80,6 +80,9 @@ const withoutRule = (lines: readonly string[]): readonly string[] =>
 /** What is not to be done any more, and why. */
 export const leftAs = ({ line, end }: Lines, why: Left["why"]): Left => ({ line, end, why });
 
+/** What is over, as it would be if it were not. */
+export const overAs = (task: Task, why: Left["why"]): Left => ({ ...leftAs(task, why), key: task.key, task });
+
 /** Points as what is to be done and what is not. */
 export const sorted = (
   points: readonly ListPoint[],
@@ -89,7 +92,7 @@ export const sorted = (
   const left: Left[] = [];
   for (const point of points) {
     const state = stateOfPoint(point);
-    if (state !== "open") left.push({ ...leftAs(point, state), key: reading.nameOf(point.text).key });
+    if (state !== "open") left.push(overAs(taskOf(point, reading), state));
     else if (point.text === "") left.push(leftAs(point, "markup"));
     else tasks.push(taskOf(point, reading));
   }

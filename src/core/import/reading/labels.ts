@@ -15,7 +15,7 @@ const wordFirst = new RegExp(
   String.raw`^(?<word>\p{L}[\p{L}\p{M}'’/ -]{0,40}?)\s*[#№]?\s*(?<![\p{Lu}\p{Ll}])(?<name>\d{1,3}(?:\.\d{1,3}){0,3}|[一二三四五六七八九十]{1,3}|(?<=\s)(?:[IVX]{1,5}|[A-Z])(?![\p{L}\p{N}]))${ending}(?<title>.*)$`,
   "u",
 );
-const joined = new RegExp(String.raw`^(?<word>\p{L}{2,20})(?<name>\d{1,3})${ending}(?<title>.*)$`, "u");
+const joined = new RegExp(String.raw`^(?<word>\p{L}{1,20})(?<name>\d{1,3})${ending}(?<title>.*)$`, "u");
 const numberFirst =
   /^第?\s*(?<name>\d{1,3}|[一二三四五六七八九十]{1,3})\s*[.．]?\s*(?<word>\p{L}[\p{L}\p{M}]{0,15})\s*[:：–—-]\s*(?<title>.+)$/u;
 const outline =

@@ -3,7 +3,7 @@ import { stateOfHeading } from "../states.ts";
 import { allIn, type List, listsIn, type Section } from "../tree/tree.ts";
 import { isTitleOfRules } from "../words.ts";
 import { withoutStates } from "./box-work.ts";
-import { type Document, type FoundWork, leftAs } from "./context.ts";
+import { type Document, type FoundWork, overAs } from "./context.ts";
 import { isWorker, labelOf, outlineOf } from "./labels.ts";
 import { hasLists, plainListTasks } from "./lists.ts";
 import { sectionTask } from "./member-work.ts";
@@ -116,7 +116,9 @@ const sectionWork = (
       state: stateOfHeading(part.heading?.text ?? "") ?? "open",
     }));
     const tasks = parts.flatMap(({ part, state }) => (state === "open" ? [todoOf(part, document)] : []));
-    const left = parts.flatMap(({ part, state }) => (state === "open" ? [] : [leftAs(part, state)]));
+    const left = parts.flatMap(({ part, state }) =>
+      state === "open" ? [] : [overAs(todoOf(part, document), state)],
+    );
     const { title, stated } = titleOfSection(section, document);
     const group = groupOf({ title, stated, tasks, line: section.line, end: section.end });
     return { groups: tasks.length > 0 ? [group] : [], left };

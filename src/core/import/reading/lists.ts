@@ -4,7 +4,7 @@ import type { Lines } from "../source.ts";
 import { stateOfHeading, stateOfWords } from "../states.ts";
 import { type Block, type List, type ListPoint, listsIn, type Section } from "../tree/tree.ts";
 import { isTitleOfRules } from "../words.ts";
-import { type DocumentReading, leftAs, sorted } from "./context.ts";
+import { type DocumentReading, hasBoxes, overAs, sorted, taskOf } from "./context.ts";
 
 /** A list with what introduces it, when something does. */
 interface Introduced {
@@ -34,11 +34,21 @@ export const plainListTasks = (
     const points = lists.flatMap(({ list }) => list.points).filter(isWork);
     const said = stateOfWords(title) ?? stateOfHeading(title);
     if (said !== null && said !== "open")
-      return { tasks: [], left: points.map((point) => leftAs(point, said)) };
+      return { tasks: [], left: points.map((point) => overAs(taskOf(point, reading), said)) };
     return sorted(points, reading);
   });
   return { tasks: found.flatMap(({ tasks }) => tasks), left: found.flatMap(({ left }) => left) };
 };
+
+/** Points of lists without boxes whose titles say that they are over, where the work is elsewhere. */
+export const overBeside = (sections: readonly Section[], reading: DocumentReading): Left[] =>
+  sections
+    .filter(({ heading, blocks }) => isTitleOfOver(heading?.text ?? "") && !hasBoxes(blocks))
+    .flatMap((section) => plainListTasks([section], reading).left);
+
+/** Whether a title says that what stands below it is over. */
+export const isTitleOfOver = (title: string): boolean =>
+  (stateOfWords(title) ?? stateOfHeading(title) ?? "open") !== "open";
 
 export const hasLists = ({ blocks }: Section): boolean => listsIn(blocks).length > 0;
 

@@ -9,6 +9,7 @@ import {
   type DocumentReading,
   hasBoxes,
   leftAs,
+  overAs,
   pointsIn,
   stateOfPoint,
 } from "./context.ts";
@@ -50,9 +51,9 @@ export const memberWork = ({ section, label, step }: SeriesMember, around: Aroun
     return { group: groupOf({ ...whole, waits, stated: [heading], tasks, notes }), isTodo: false, left };
   if (left.some(({ why }) => why !== "head"))
     return { group: null, isTodo: false, left: [...left, leftAs(heading, "group")] };
-  if (said && said !== "open") return { group: null, isTodo: true, left: [leftAs(section, said)] };
   const key = nameOfLabel(section.heading?.text ?? "", label);
   const task = sectionTask(section, { key, title }, around.document.reading);
+  if (said && said !== "open") return { group: null, isTodo: true, left: [overAs(task, said)] };
   return { group: groupOf({ ...whole, waits, tasks: [task] }), isTodo: true, left };
 };
 
@@ -139,7 +140,9 @@ const innerWork = (
   }));
   return {
     tasks: found.flatMap(({ section, state }) => (state === "open" ? [innerTask(section, reading)] : [])),
-    left: found.flatMap(({ section, state }) => (state === "open" ? [] : [leftAs(section, state)])),
+    left: found.flatMap(({ section, state }) =>
+      state === "open" ? [] : [overAs(innerTask(section, reading), state)],
+    ),
   };
 };
 

@@ -61,8 +61,12 @@ const isBegun = ({ blocks }: Section): boolean => {
   return states.includes("open") && states.includes("done");
 };
 
+/** Boxes that are not where the work is: what is over is over there, too. */
 export const boxesBeside = ({ blocks }: Section): Left[] =>
-  boxesIn(blocks).map((point) => leftAs(point, "boxes-beside"));
+  boxesIn(blocks).map((point) => {
+    const state = stateOfPoint(point);
+    return leftAs(point, state === "open" ? "boxes-beside" : state);
+  });
 
 const boxesIn = (blocks: Section["blocks"]): ListPoint[] =>
   pointsIn(blocks).filter(({ box }) => box !== null);

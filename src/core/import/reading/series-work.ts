@@ -1,8 +1,9 @@
 import { type Group, groupOf } from "../backlog.ts";
-import { allIn } from "../tree/tree.ts";
+import { allIn, type Section } from "../tree/tree.ts";
 import { asideIn, asideQuestions } from "./aside.ts";
 import type { Document, FoundWork } from "./context.ts";
 import { fieldStates } from "./fields.ts";
+import { overBeside } from "./lists.ts";
 import { memberWork } from "./member-work.ts";
 import { boxesBeside, outsideOf, outsideWork, questionsOf } from "./outside.ts";
 import type { Series } from "./series.ts";
@@ -27,10 +28,14 @@ export const seriesWork = (series: Series, document: Document): FoundWork => {
   const outside = outsideWork(series, document, new Set(keys));
   return {
     groups: [...(areTodos ? together(groups, series, document) : groups), ...outside.groups],
-    left: [...left, ...outside.left],
+    left: [...left, ...outside.left, ...overBeside(beside(sections, document), document.reading)],
     questions: [...outside.questions, ...asideQuestions(aside)],
   };
 };
+
+/** Sections that are none of these, nor around or in one of them. */
+const beside = (sections: readonly Section[], { root }: Document): Section[] =>
+  allIn(root).filter((one) => !sections.some(({ line, end }) => line <= one.end && one.line <= end));
 
 const workersWork = ({ members }: Series, document: Document): FoundWork => {
   const found = members.map((member) => workerGroup(member, document));

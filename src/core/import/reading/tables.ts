@@ -1,8 +1,9 @@
 import type { Left, Task } from "../backlog.ts";
+import { isWorded } from "../source.ts";
 import { stateOfWords, type WorkState } from "../states.ts";
 import { plainWords } from "../tree/marks.ts";
 import type { Table } from "../tree/tree.ts";
-import { leftAs } from "./context.ts";
+import { leftAs, overAs } from "./context.ts";
 import { isNone } from "./need-words.ts";
 
 /** What the columns of a table are, by what stands in them; -1 for what there is not. */
@@ -25,7 +26,7 @@ const bodies =
 const kinds =
   /^(?:category|section|group|domain|kategorie|abschnitt|gruppe|catégorie|domaine|groupe|categoría|sección|grupo|ámbito|categoria|seção|sezione|gruppo|категория|раздел|область|группа|カテゴリ|分類|分野|分类|领域|분류|영역)$/iu;
 const needing =
-  /depend|blocked by|needs|requires|after|abhäng|voraussetz|dépend|dipend|завис|依赖|依存|의존|선행|先行|前提|前置/iu;
+  /depend|blocked by|needs|requires|after|abhäng|voraussetz|dépend|dipend|завис|依赖|依存|의존|선행|先行|前提|前置|عتمد|تطلب|afhankelijk|zależ|závis|bağlı|beroende|залеж|phụ thuộc|tergantung/iu;
 
 /** Reads what the columns of a table are; `null` when nothing says that its rows are work. */
 export const columnsOf = ({ head, rows }: Table, isWork: boolean): Columns | null => {
@@ -50,7 +51,8 @@ export const columnsOf = ({ head, rows }: Table, isWork: boolean): Columns | nul
     (values, at) => isTitle(at) && new Set(values).size === values.length && values.length > 0,
   );
   const title = named >= 0 ? named : distinct >= 0 ? distinct : columns.findIndex((_, at) => isTitle(at));
-  const isOfWork = state >= 0 || named >= 0 || of >= 0 || (isWork && keyed >= 0);
+  const isLinked = keyed >= 0 && columns.some((values, at) => at !== keyed && all(refers)(values));
+  const isOfWork = state >= 0 || named >= 0 || of >= 0 || isLinked || (isWork && keyed >= 0);
   const kind = head.findIndex((name, at) => isFree(at) && at !== title && kinds.test(plainWords(name)));
   return isOfWork && title >= 0 ? { title, key: keyed, state, needs, of: of >= 0 ? of : kind, day } : null;
 };
@@ -63,13 +65,16 @@ const isKey = (cell: string): boolean =>
 const isFigures = (values: readonly string[]): boolean =>
   values.length > 0 && values.every((cell) => /^[^\p{L}]*\d[\d.,%]*\s*\p{L}{0,4}$/u.test(cell));
 
+/** Whether most cells say a state, or most of the different ones do. */
 const isState = (values: readonly string[]): boolean =>
-  values.length > 0 && values.filter((cell) => stateOfWords(cell) !== null).length * 2 > values.length;
+  [values, [...new Set(values)]].some(
+    (all) => all.filter((cell) => stateOfWords(cell) !== null).length * 2 > all.length,
+  );
 
 /** What a cell refers to, one by one. */
 export const refersTo = (cell: string): string[] =>
   cell
-    .split(/[,;、，/]|\s+(?:and|und|y|et|e|と|和|및|и)\s+|\s*[&+]\s*|\s+/u)
+    .split(/[,;、，،؛/]|\s+(?:and|und|y|et|e|と|和|및|и)\s+|\s*[&+]\s*|\s+/u)
     .map((part) => plainWords(part).trim())
     .filter((part) => part !== "" && !isNone(part));
 
@@ -91,8 +96,8 @@ export const rowsOf = (
     const cell = (at: number) => plainWords(row.cells[at] ?? "");
     const state = columns.state < 0 ? whole : (stateOfWords(row.cells[columns.state] ?? "") ?? "open");
     const text = cell(columns.title);
-    if (state !== "open") left.push({ ...leftAs(row, state), key: cell(columns.key) || null });
-    else if (!/[\p{L}\p{N}]/u.test(text)) left.push(leftAs(row, "markup"));
+    if (!isWorded(text))
+      left.push({ ...leftAs(row, state === "open" ? "markup" : state), key: cell(columns.key) || null });
     else {
       const [words = "", ...more] = text.split(/<br\s*\/?>/i);
       const others = row.cells.flatMap((value, at) =>
@@ -103,7 +108,9 @@ export const rowsOf = (
         needs: columns.needs < 0 ? [] : refersTo(row.cells[columns.needs] ?? ""),
         ...{ from: row.line, line: row.line, end: row.line },
       };
-      found.push({ task, of: cell(columns.of) || null });
+      const of = cell(columns.of) || null;
+      if (state === "open") found.push({ task, of });
+      else left.push({ ...overAs(task, state), ...(of === null ? {} : { of }) });
     }
   }
   return { rows: found, left };

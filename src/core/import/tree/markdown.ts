@@ -1,6 +1,6 @@
 import MarkdownIt, { type Token } from "markdown-it";
 import type { Lines } from "../source.ts";
-import { hasOpenSign, pointText } from "./marks.ts";
+import { hasOpenSign, isMark, isStruck, pointText } from "./marks.ts";
 import type { Block, Heading, List, ListPoint, Table } from "./tree.ts";
 
 // Blocks alone, each with its lines: what stands within a line is read by its words. Definitions of links are text.
@@ -82,9 +82,15 @@ class Reader {
     return { kind: "list", points: this.#withOpenSigns(points), ...lines };
   }
 
-  /** Beside points with signs for a state, those with a sign for what is not over have a box; not where others have. */
+  /**
+   * Beside points that are struck through, all have a box. Beside points with signs for a state, those with a sign for
+   * what is not over have one; not where others have.
+   */
   #withOpenSigns(points: readonly ListPoint[]): readonly ListPoint[] {
-    if (this.#isBoxed || points.every(({ box }) => box === null)) return points;
+    if (points.every(({ box }) => box === null)) return points;
+    const isWorkedOff = points.some(({ line }) => isStruck(this.#lines[line - 1] ?? ""));
+    if (isWorkedOff) return points.map((point) => ({ ...point, box: boxBeside(point) }));
+    if (this.#isBoxed) return points;
     const isOpen = ({ box, line }: ListPoint) => box === null && hasOpenSign(this.#lines[line - 1] ?? "");
     return points.map((point) => (isOpen(point) ? { ...point, box: " " } : point));
   }
@@ -115,3 +121,7 @@ class Reader {
     return { kind: "table", head: head?.cells ?? [], rows: rest, ...lines };
   }
 }
+
+/** What a point has for a box where others are struck through: a mark of what is over is as good. */
+const boxBeside = ({ box }: ListPoint): string =>
+  box === null ? " " : isMark(box) ? (box === "✅" ? "x" : "-") : box;

@@ -36,7 +36,12 @@ export const pointText = (words: string): { readonly text: string; readonly box:
   return { text: plainWords(words), box: null };
 };
 
-const struck = /^\s*~~[\s\S]*~~[\s.]*$/;
+/** A text that is struck through, with a word on that behind it or without. */
+const struck = /^\s*~~(?:(?!~~)[\s\S])*~~[\s.]*(?:[(（][^()（）\n]{1,40}[)）]\s*)?$/u;
+
+/** Whether a point's words are struck through. */
+export const isStruck = (line: string): boolean =>
+  struck.test(line.replace(/^\s*(?:[-*+]|\d{1,3}[.)])\s+/, ""));
 
 const signBoxes: Record<string, string> = { "☐": " ", "⬜": " ", "🔲": " ", "☑": "x", "☒": "-", "❌": "❌" };
 
