@@ -104,6 +104,14 @@ const canAsk = (file: string, { json, output }: ImportOptions): boolean =>
 const planIn = (imported: Imported, file: string): ImportedPlan => {
   if (imported.ok) return imported;
   if (imported.why === "problems") throw new PlanError(imported.problems, []);
+  if (imported.why === "too-many-points") {
+    throw new MilepostError(
+      `${file} has ${count(imported.points, "line")} that begin a point, a title or a row`,
+      {
+        hint: "that is more than is read of one backlog: split it into several",
+      },
+    );
+  }
   if (imported.why === "too-large") {
     throw new MilepostError(`${file} has ${count(imported.todos, "todo")}: that is no one plan`, {
       hint: "split it into several",

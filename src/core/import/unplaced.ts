@@ -28,7 +28,7 @@ export const unplacedIn = (
     const lines = body === undefined ? rest : (ofBodies.get(body) ?? []);
     if (lines.length > 0 && before + 1 < run.line) lines.push("");
     before = run.end;
-    lines.push(...raw.slice(run.line - 1, run.end));
+    for (const text of raw.slice(run.line - 1, run.end)) lines.push(text);
     if (body !== undefined) ofBodies.set(body, lines);
   }
   return {

@@ -7,6 +7,7 @@ import type { Backlog, Question } from "./backlog.ts";
 import type { DocumentOptions } from "./document.ts";
 import { type DraftBody, draftOf, type PlanDraft } from "./draft.ts";
 import { readSource } from "./formats/list.ts";
+import { mostPoints, pointsOf } from "./points.ts";
 import { type PlanRemark, remarksOn } from "./remarks.ts";
 import { plainSettings } from "./settings.ts";
 import { type ImportSource, type Lines, sourceOf } from "./source.ts";
@@ -41,6 +42,7 @@ export type Imported =
   | ImportedPlan
   | { readonly ok: false; readonly why: "nothing-to-do"; readonly account: readonly Accounted[] }
   | { readonly ok: false; readonly why: "too-large"; readonly todos: number }
+  | { readonly ok: false; readonly why: "too-many-points"; readonly points: number }
   | { readonly ok: false; readonly why: "problems"; readonly problems: readonly Problem[] };
 
 /**
@@ -55,6 +57,8 @@ export const importPlan = (
   { facts = noRepository, ...options }: DocumentOptions & { readonly facts?: RepositoryFacts } = {},
 ): Imported => {
   const source = sourceOf(text, file, facts.repository);
+  const points = pointsOf(source);
+  if (points > mostPoints(source)) return { ok: false, why: "too-many-points", points };
   const { format, backlog } = readSource(source, options);
   return planOfBacklog({ backlog, format, source, facts, taken: options.taken ?? [] }, file);
 };
@@ -70,6 +74,8 @@ interface Given {
 
 /** The plan of what was read. */
 export const planOfBacklog = ({ backlog, format, source, facts, taken }: Given, file: string): Imported => {
+  const found = backlog.groups.reduce((sum, { tasks }) => sum + tasks.length, 0);
+  if (found > maxTodos) return { ok: false, why: "too-large", todos: found };
   const draft = draftOf(backlog, source.name);
   const accountFor = (tried: PlanDraft) => accountOf(tried, backlog, source.lines);
   if (draft.bodies.every(({ todos }) => todos.length === 0))

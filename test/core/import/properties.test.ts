@@ -225,9 +225,26 @@ test("a text that is one thing again and again is read to its end", () => {
     "** TODO a\n",
     "<!--",
     "- [ ] T001 a (depends on T002)\n",
+    "x 2026-01-01 a\n",
+    "(A) a +b\n",
   ];
   for (const piece of pieces) {
     const imported = importPlan(piece.repeat(Math.ceil(8_000 / piece.length)), "big");
     expect(imported.ok ? "plan" : imported.why).toMatch(/^(?:plan|nothing-to-do|too-large)$/);
   }
+});
+
+test.each([
+  "- [ ] a\n",
+  "# a\n",
+  "* a\n",
+  "1. a\n",
+  "(A) a\n",
+  "x a +b\n",
+  "| a |\n",
+  "<li>a\n",
+  '{"title":"a"}\n',
+])("a megabyte of %j is refused at once", (piece) => {
+  const points = Math.ceil(1_000_000 / piece.length);
+  expect(importPlan(piece.repeat(points), "big")).toEqual({ ok: false, why: "too-many-points", points });
 });

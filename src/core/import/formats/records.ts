@@ -63,10 +63,8 @@ export const backlogOfItems = (
   }
   const groups = [...named].flatMap(([title, { tasks, stated }]) => {
     if (tasks.length === 0) return [];
-    const [line, end] = [
-      Math.min(...tasks.map((task) => task.line)),
-      Math.max(...tasks.map((task) => task.end)),
-    ];
+    const line = tasks.reduce((first, task) => Math.min(first, task.line), Number.POSITIVE_INFINITY);
+    const end = tasks.reduce((last, task) => Math.max(last, task.end), 0);
     const at = around.steps?.indexOf(title) ?? -1;
     return [groupOf({ title, stated, tasks, line, end, step: at < 0 ? null : at + 1 })];
   });

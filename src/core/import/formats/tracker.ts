@@ -123,7 +123,7 @@ const withParents = (items: readonly Blocking[], rows: readonly CsvRow[]): Block
 
 /** The keys of rows by what else tells them apart: columns in which no two rows have the same. */
 const otherNames = (items: readonly Blocking[], rows: readonly CsvRow[]): Map<string, string> => {
-  const width = Math.max(0, ...rows.map(({ cells }) => cells.length));
+  const width = rows.reduce((most, { cells }) => Math.max(most, cells.length), 0);
   const columns = Array.from({ length: width }, (_, at) => rows.map(({ cells }) => (cells[at] ?? "").trim()));
   const telling = columns.filter((cells) => !cells.includes("") && new Set(cells).size === cells.length);
   return new Map(

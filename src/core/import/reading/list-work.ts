@@ -110,8 +110,10 @@ const sectionWork = (
   document: Document,
   todosIn: (parts: readonly Section[]) => readonly Section[],
 ): FoundWork => {
-  const found = allIn(document.root).map((section) => {
-    const parts = todosIn(section.parts).map((part) => ({
+  const found = allIn(document.root).flatMap((section) => {
+    const todos = todosIn(section.parts);
+    if (todos.length === 0) return [];
+    const parts = todos.map((part) => ({
       part,
       state: stateOfHeading(part.heading?.text ?? "") ?? "open",
     }));

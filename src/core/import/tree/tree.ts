@@ -46,7 +46,15 @@ export interface Section extends Lines {
 }
 
 /** The section and all within it, in the source's order. */
-export const allIn = (section: Section): Section[] => [section, ...section.parts.flatMap(allIn)];
+export const allIn = (section: Section): Section[] => {
+  const found: Section[] = [];
+  const visit = (one: Section): void => {
+    found.push(one);
+    for (const part of one.parts) visit(part);
+  };
+  visit(section);
+  return found;
+};
 
 /** Lists of blocks, those in a list's own points not among them. */
 export const listsIn = (blocks: readonly Block[]): List[] =>
