@@ -1,5 +1,6 @@
 import type { Backlog, LeftWhy } from "./backlog.ts";
 import type { PlanDraft } from "./draft.ts";
+import { reasonsOf } from "./reasons.ts";
 import { statedSettings } from "./settings.ts";
 import { isWorded, type Lines } from "./source.ts";
 
@@ -24,12 +25,22 @@ export const accountOf = (draft: PlanDraft, backlog: Backlog, lines: readonly st
     ({ key, line, end }): Accounted => ({ line, end, fate: { to: "setting", key } }),
   );
   const all = new Set([...covered, ...stated.flatMap(numbers)]);
-  const rest = runsOf(lines, all).map(({ line, end }): Accounted => {
-    if (backlog.prose === "") return { line, end, fate: { to: "left", why: "markup" } };
-    const why = /^\s*(?:[-*+]\s|[•・|]|\d+[.)]\s)/.test(lines[line - 1] ?? "") ? "beside" : "prose";
-    return { line, end, fate: { to: "left", why } };
-  });
+  const why = backlog.prose === "" ? () => "markup" as const : reasonsOf(lines);
+  const rest = runsOf(lines, all)
+    .flatMap((run) => sameReason(run, why))
+    .map(({ line, end }): Accounted => ({ line, end, fate: { to: "left", why: why(line) } }));
   return [...placed, ...stated, ...rest].sort((a, b) => a.line - b.line || a.end - b.end);
+};
+
+/** Lines as runs for the same reason each. */
+const sameReason = ({ line, end }: Lines, why: (line: number) => LeftWhy): Lines[] => {
+  const runs: Lines[] = [];
+  for (let at = line; at <= end; at += 1) {
+    const last = runs.at(-1);
+    if (last && why(at) === why(last.line)) runs.splice(-1, 1, { line: last.line, end: at });
+    else runs.push({ line: at, end: at });
+  }
+  return runs;
 };
 
 /** What has its place: a title, a rule, a body, a todo, or a reason why not. */
@@ -77,4 +88,7 @@ export const isKept = ({ fate }: Accounted): boolean => fate.to === "setting" ||
 /** Whether nothing was made of lines but a comment of the plan. */
 export const isComment = (fate: Fate): boolean => fate.to === "left" && commented.has(fate.why);
 
-const commented: ReadonlySet<LeftWhy> = new Set(["prose", "beside", "boxes-beside", "judged", "unnamed"]);
+const commented: ReadonlySet<LeftWhy> = new Set([
+  ...(["prose", "beside", "heading", "code", "quote", "hidden"] as const),
+  ...(["boxes-beside", "judged", "unnamed"] as const),
+]);

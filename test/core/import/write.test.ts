@@ -320,7 +320,7 @@ test.each([
     todos: ["build"],
     told: [
       "of line 5: text of build",
-      "of line 6: no point of a list and no row of a table (a paragraph is taken by itself)",
+      "of line 6: left out: a title without todos of its own, kept as a comment",
     ],
   },
   {
@@ -374,6 +374,30 @@ test("tables with states and numbered lists beside boxes are asked about until t
     expect.stringContaining("1 open row, without boxes: left out; --take 7-10 makes todos"),
   ]);
   expect(importPlan(mixed, "x.md", { taken: questions })).toMatchObject({ questions: [] });
+});
+
+test("each line that is left out has its own reason", () => {
+  const source = [
+    ...[
+      "# Shop",
+      "- [ ] Build",
+      "- [x] Port",
+      "## Notes",
+      "Words",
+      "- a point",
+      "> said",
+      "```",
+      "- b",
+      "```",
+    ],
+    ...["<!-- not", "seen -->", "| a | b |", "## Ideas"],
+  ];
+  const { account } = importedOf(source.join("\n"));
+  const left = account.filter(({ fate }) => fate.to === "left");
+  expect(left.map(({ line, end, fate }) => `${line}-${end} ${"why" in fate && fate.why}`)).toEqual([
+    ...["3-3 done", "4-4 heading", "5-5 prose", "6-6 beside", "7-7 quote", "8-10 code", "11-12 hidden"],
+    ...["13-13 beside", "14-14 heading"],
+  ]);
 });
 
 test("a prompt without anything to do is refused with what is missing", () => {
