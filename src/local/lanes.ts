@@ -3,7 +3,13 @@ import type { Entry } from "../core/lane/handoff.ts";
 import type { LaneResult } from "../core/lane/settlement.ts";
 import { ForgeOffline } from "../core/offline.ts";
 import type { LandingEntry } from "../core/proof/landing.ts";
-import { type Orchestrated, type OrchestratePorts, orchestrate, retryBlocked } from "../steps/orchestrate.ts";
+import {
+  mayStartMore,
+  type Orchestrated,
+  type OrchestratePorts,
+  orchestrate,
+  retryBlocked,
+} from "../steps/orchestrate.ts";
 
 export interface LanesPorts {
   readonly orchestrate: OrchestratePorts;
@@ -49,6 +55,7 @@ export const runLanes = async (ports: LanesPorts): Promise<Orchestrated> => {
       ports.check();
       const settled = lanes.settled();
       const seen = await orchestrate(ports.orchestrate);
+      const isOnlyFirst = mayStartMore(seen, last);
       last = seen;
       ports.onOrchestrated(seen);
       if (!ports.signal.aborted) {
@@ -58,7 +65,8 @@ export const runLanes = async (ports: LanesPorts): Promise<Orchestrated> => {
       idle = waits(seen, ports) ? 0 : idle + 1;
       if (ports.signal.aborted || (ports.active.size === 0 && isOver(seen, idle))) return seen;
       if (isStopped(seen) && ports.active.size > 0) await lanes.cancel();
-      else if (lanes.settled() === settled && waits(seen, ports)) await lanes.nextEvent(seen.until);
+      else if (!isOnlyFirst && lanes.settled() === settled && waits(seen, ports))
+        await lanes.nextEvent(seen.until);
     }
   } catch (error) {
     // What agents make is kept for the run that comes when the forge is there again.

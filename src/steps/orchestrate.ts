@@ -50,6 +50,8 @@ export interface LandingLook {
 export interface Orchestrated {
   /** One for each body that has work now. */
   readonly entries: readonly Entry[];
+  /** Todos that were to start and did not, by id: their bodies may have other work now. */
+  readonly unclaimed: readonly string[];
   /** A lane that is to find out whether what lands together passes. */
   readonly landing: LandingEntry | null;
   readonly changes: readonly Change[];
@@ -119,8 +121,26 @@ export const orchestrate = async (
   const looked = { seen, todos, snapshot, criteria, progress };
   const until = soonest([waits.until, mergeWaits.until]);
   const more = { waits, pending: mergeWaits.texts, until, fault, earlier: before };
-  return { ...looked, ...more, entries, proof, landing, changes, left };
+  return {
+    ...looked,
+    ...more,
+    entries,
+    unclaimed: unclaimedIn(changes, entries),
+    proof,
+    landing,
+    changes,
+    left,
+  };
 };
+
+const unclaimedIn = (changes: readonly Change[], entries: readonly Entry[]): string[] => {
+  const claimed = new Set(entries.map(({ todo }) => todo));
+  return changes.flatMap((one) => (one.type === "claim" && !claimed.has(one.todo) ? [one.todo] : []));
+};
+
+/** Whether the next look may start more at once; what comes to nothing again waits for something else. */
+export const mayStartMore = ({ unclaimed }: Orchestrated, before: Orchestrated | null): boolean =>
+  unclaimed.length > 0 && unclaimed.join() !== before?.unclaimed.join();
 
 /** When a merge is tried again that the forge declined for now. */
 const againIn = ({ now, ci }: OrchestratePorts): string =>

@@ -10,7 +10,13 @@ import { claimLiveness } from "../../github/runs.ts";
 import { snapshotReader } from "../../github/snapshot.ts";
 import type { ApplyPorts } from "../../steps/batch.ts";
 import type { PublisherPort } from "../../steps/git-ports.ts";
-import { type Orchestrated, type OrchestratePorts, orchestrate, preview } from "../../steps/orchestrate.ts";
+import {
+  mayStartMore,
+  type Orchestrated,
+  type OrchestratePorts,
+  orchestrate,
+  preview,
+} from "../../steps/orchestrate.ts";
 import { say } from "../commands.ts";
 import { type Connected, isOnThisMachine } from "../connect.ts";
 import { type Job, runName, runUrl } from "../job.ts";
@@ -142,12 +148,15 @@ const maxIdle = 50;
 /** What one look changes may let the next one start something; once lanes run, they start orchestrate again. */
 const untilLanesStart = async (ports: Ports, signal: AbortSignal): Promise<Orchestrated> => {
   const waitForCi = newCiWait(signal);
+  let before: Orchestrated | null = null;
   for (let looks = 1; ; looks++) {
-    const seen = await orchestrate(ports);
+    const seen = withLanesOf(before, await orchestrate(ports));
     for (const change of seen.changes) say(`${`${change.type} ${nameOf(change)}`.trim()}: ${change.why}`);
     // What is cancelled is so as long as it has not ended; nobody waits here for that.
     const isChanged = seen.changes.some(({ type }) => type !== "cancel");
-    const mayGoOn = seen.progress.kind === "running" && isChanged && lanesOf(seen).length === 0;
+    const startsMore = lanesOf(seen).length === 0 || mayStartMore(seen, before);
+    const mayGoOn = seen.progress.kind === "running" && isChanged && startsMore;
+    before = seen;
     if (signal.aborted) return seen;
     if (await waitForCi(seen)) looks = 0;
     else if (!mayGoOn) return seen;
@@ -161,6 +170,17 @@ const untilLanesStart = async (ports: Ports, signal: AbortSignal): Promise<Orche
     }
   }
 };
+
+/** A look with the lanes that start by the one before it. */
+const withLanesOf = (before: Orchestrated | null, seen: Orchestrated): Orchestrated =>
+  before === null
+    ? seen
+    : {
+        ...seen,
+        entries: [...before.entries, ...seen.entries],
+        proof: seen.proof ?? before.proof,
+        landing: seen.landing ?? before.landing,
+      };
 
 /** Lanes to start: what todos wait for comes first, and what lands last. */
 const lanesOf = ({ proof, entries, landing }: Orchestrated): readonly LaneEntry[] => [
