@@ -1,23 +1,24 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { type HeldAccounts, heldAccounts } from "../core/decide/accounts.ts";
 import { heldTexts } from "../core/report/account-waits.ts";
 import type { Orchestrated } from "../steps/orchestrate.ts";
 import type { RunEvent } from "./events.ts";
 
 /** What a run knows of accounts that are held, as of its last look. */
 interface HeldAccountsSeen {
-  readonly isHeld: (account: string) => boolean;
+  readonly now: () => HeldAccounts;
   /** Takes in a look, and tells what is new of it. */
-  readonly look: (seen: Pick<Orchestrated, "waits" | "pending" | "until">) => void;
+  readonly look: (seen: Pick<Orchestrated, "todos" | "waits" | "pending" | "until">) => void;
 }
 
 export const watchAccounts = (emit: (event: RunEvent) => void): HeldAccountsSeen => {
-  let held: ReadonlySet<string> = new Set();
+  let known: Orchestrated["todos"] = [];
   let told: readonly string[] = [];
   return {
-    isHeld: (account) => held.has(account),
-    look: ({ waits, pending, until }) => {
+    now: () => heldAccounts(known, new Date()),
+    look: ({ todos, waits, pending, until }) => {
       const { accounts } = waits;
-      held = new Set(accounts.flatMap(({ account, phase }) => (phase === "held" ? [account] : [])));
+      known = todos;
       const words = [...heldTexts(waits, timeText), ...pending];
       if (words.join() === told.join()) return;
       told = words;

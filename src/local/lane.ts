@@ -1,4 +1,4 @@
-import { accountsIn } from "../core/account/account.ts";
+import { type HeldAccounts, mayReview } from "../core/decide/accounts.ts";
 import { errorMessage } from "../core/error.ts";
 import { type Entry, headToReview } from "../core/lane/handoff.ts";
 import type { LaneResult } from "../core/lane/settlement.ts";
@@ -15,8 +15,8 @@ export type LanePorts = ImplementPorts &
   ReviewPorts &
   SettlePorts & {
     readonly signal: AbortSignal;
-    /** Whether an account is known to be held now. */
-    readonly isHeld: (account: string) => boolean;
+    /** The accounts that are known to be held now. */
+    readonly held: () => HeldAccounts;
     /** Whether what the lane works in is still there: what fails for want of it is no fault of the agent's. */
     readonly isWhole: () => boolean;
   };
@@ -61,10 +61,7 @@ async function* workOn(entry: Entry, ports: LanePorts): AsyncGenerator<Partial<L
     head = headToReview(entry, report, proposal);
   }
   if (head === null || ports.signal.aborted) return;
-  if (mayBeJudged(entry, ports)) yield { review: await review(entry, head, ports) };
+  // Another lane may have found meanwhile that no reviewer answers.
+  if (mayReview(entry, ports.plan, ports.held())) yield { review: await review(entry, head, ports) };
   else yield { heldBack: true };
 }
-
-/** Another lane may have found meanwhile that no reviewer answers. */
-const mayBeJudged = (entry: Entry, { plan, isHeld }: LanePorts): boolean =>
-  entry.reviewer !== null && (entry.from === "review" || !accountsIn(["reviewer"], plan, entry).some(isHeld));

@@ -76,7 +76,7 @@ const lanesPorts = (user: RunOptions, edges: Edges): LanesPorts => {
     lane: async (entry, ending) => {
       await beginAttempt(home, entry, { now: new Date() });
       const ports = lanePorts(entry, { ...options, signal: ending }, edges);
-      return await runLane(entry, { ...ports, isHeld: accounts.isHeld });
+      return await runLane(entry, { ...ports, held: accounts.now });
     },
     comments: pollComments(edges.ports, { begun: new Date(), ...pausesOf(forge) }).next,
     wake: wakeAt,
@@ -150,7 +150,7 @@ const lanePorts = (
   entry: Entry,
   options: RunOptions,
   { bot, ports, publisher, workshop }: Edges,
-): Omit<LanePorts, "isHeld"> => {
+): Omit<LanePorts, "held"> => {
   const { plan, home, forge, signal, emit } = options;
   return {
     plan,

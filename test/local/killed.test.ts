@@ -225,7 +225,7 @@ const portsOf = (entry: Entry, { world, life, handOff, mortal }: Place): LanePor
     clock: () => life.calls.length,
     signal: new AbortController().signal,
     isWhole: () => true,
-    isHeld: () => false,
+    held: () => new Map(),
     pause: async () => undefined,
   };
 };

@@ -16,7 +16,7 @@ export const accountOf = ({ use, command, account }: Program): string => {
 export type Role = "agent" | "reviewer";
 
 /** Who works in a lane, by places in the plan's lists. */
-type LanePrograms = Pick<Entry, "body" | "agent" | "reviewer">;
+export type LanePrograms = Pick<Entry, "body" | "agent" | "reviewer">;
 
 /** The programs that a lane's agent, or its reviewer, is one of. */
 export const programsOfRole = (role: Role, plan: Plan, body: string): readonly Program[] =>

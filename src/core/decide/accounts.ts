@@ -1,5 +1,7 @@
-import { accountOf } from "../account/account.ts";
+import { accountOf, accountsIn, type LanePrograms } from "../account/account.ts";
 import type { AccountHold } from "../account/hold.ts";
+import type { Entry } from "../lane/handoff.ts";
+import type { Plan } from "../plan/plan.ts";
 import type { Program } from "../plan/program.ts";
 import type { DesiredTodo } from "../todo/desired.ts";
 import { claimOf } from "../todo/state.ts";
@@ -70,11 +72,20 @@ const heldAccount = (
   return { account, why, phase: "tried", until: new Date(proven).toISOString(), hold };
 };
 
+interface Choice {
+  /** The place of the program that is asked first. */
+  readonly first?: number;
+  /** Accounts whose models declined this work. */
+  readonly declined?: readonly string[];
+  /** Whether the lane would try an account that is due, at once. */
+  readonly tries?: (account: string) => boolean;
+}
+
 /** The place of the first of these programs whose account is free, or that may be tried; `null` when none is. */
 export const freeProgram = (
   programs: readonly Program[],
   held: HeldAccounts,
-  { first = 0, declined = [] }: { first?: number; declined?: readonly string[] } = {},
+  { first = 0, declined = [], tries = () => true }: Choice = {},
 ): number | null => {
   const order = [...programs.keys()].sort((a, b) => Number(a < first) - Number(b < first) || a - b);
   const isFree = (at: number): boolean => {
@@ -82,9 +93,23 @@ export const freeProgram = (
     if (!program) return false;
     const account = accountOf(program);
     const phase = held.get(account)?.phase;
-    return !declined.includes(account) && (phase === undefined || phase === "due");
+    return !declined.includes(account) && (phase === undefined || (phase === "due" && tries(account)));
   };
   return order.find(isFree) ?? null;
+};
+
+/** Whether a lane goes on to its review: its reviewer's account is free, has just served its agent, or is what it tries. */
+export const mayReview = (
+  lane: LanePrograms & Pick<Entry, "from">,
+  plan: Plan,
+  held: HeldAccounts,
+): boolean => {
+  if (lane.reviewer === null) return false;
+  const [account] = accountsIn(["reviewer"], plan, lane);
+  if (account === undefined || lane.from === "review") return true;
+  const phase = held.get(account)?.phase;
+  const isAgents = lane.from === "implement" && accountsIn(["agent"], plan, lane).includes(account);
+  return phase === undefined || (phase !== "held" && isAgents);
 };
 
 /** The accounts with those of a lane that starts now: what was due is tried by it, and by no other. */

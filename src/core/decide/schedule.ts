@@ -1,10 +1,11 @@
-import { accountsOf } from "../account/account.ts";
+import { accountOf, accountsOf } from "../account/account.ts";
 import type { AccountHold } from "../account/hold.ts";
 import { isOverBudget } from "../cost/budget.ts";
 import { groupBy } from "../group.ts";
 import { inOrder } from "../in-order.ts";
 import { compareOrder } from "../plan/order.ts";
 import { agentsOf, type Plan } from "../plan/plan.ts";
+import type { Program } from "../plan/program.ts";
 import { type DesiredTodo, isAsked, isBegun, isDone } from "../todo/desired.ts";
 import type { DesiredState } from "../todo/desired-state.ts";
 import type { LaneStart } from "../todo/state.ts";
@@ -119,13 +120,20 @@ const startOf = (one: DesiredTodo, { plan, held, due }: StartGiven): ScheduledLa
   const agents = agentsOf(plan, one.todo.body);
   const agent =
     agents.length === 0 ? 0 : freeProgram(agents, held, { declined, first: firstAgent(one, plan) });
-  const reviewer = plan.reviewers.length === 0 ? 0 : freeProgram(plan.reviewers, held, { declined });
+  const tries = triedBy(from, agents[agent ?? 0]);
+  const reviewer = plan.reviewers.length === 0 ? 0 : freeProgram(plan.reviewers, held, { declined, tries });
   if (from === "restack" || from === "split") return { one, from, agent: agent ?? 0, reviewer, hold: null };
   if ((from === "implement" ? agent : reviewer) === null) return null;
   const lane = { from, agent: agent ?? 0, reviewer };
   const tried = accountsOf(plan, { ...lane, body: one.todo.body }).map((account) => held.get(account)?.hold);
   return { one, ...lane, hold: tried.find((hold) => hold) ?? null };
 };
+
+/** Which account a lane tries at once: where its review comes after other work, that may be in an hour. */
+const triedBy =
+  (from: LaneStart, agent: Program | undefined) =>
+  (account: string): boolean =>
+    from === "review" || (from === "implement" && agent !== undefined && accountOf(agent) === account);
 
 /** The last attempt of a round is another's, where the plan says so. */
 const firstAgent = ({ record }: DesiredTodo, { escalate, limits }: Plan): number =>

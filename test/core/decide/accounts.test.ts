@@ -1,4 +1,5 @@
 import { nothingSpent } from "../../../src/core/cost/ledger.ts";
+import { heldAccounts, mayReview } from "../../../src/core/decide/accounts.ts";
 import { schedule } from "../../../src/core/decide/schedule.ts";
 import type { Plan } from "../../../src/core/plan/plan.ts";
 import { accountWaits, heldTexts } from "../../../src/core/report/account-waits.ts";
@@ -105,15 +106,21 @@ test.each<[string, number, Record<string, Seen>, string[]]>([
   ],
   ["the agents' is held: what waits for its review is reviewed", 0, { "a-0": toReview }, ["a00", "c00"]],
   [
-    "the ends of both of its accounts have come: one tries both, and says for how long the agent's was held",
+    "the ends of both of its accounts have come: who asks each first tries it, and says for how long it was held",
     60,
     { "a-0": limited, "b-0": { record: { hold: { ...hold("codex", 60), times: 5 } } } },
-    ["a00 after 2"],
+    ["a0- after 2", "c00 after 5"],
   ],
   [
-    "the end of the reviewer's has come: one tries it, and the others are not reviewed",
+    "the end of the reviewer's has come: who begins with it tries it, and the others are not reviewed yet",
     60,
     { "b-0": { record: { hold: hold("codex", 60) } } },
+    ["a0-", "b0-", "c00 after 2", "d0-"],
+  ],
+  [
+    "it has come for what waits for its review: that is reviewed, and tries it",
+    60,
+    { "a-0": { ...toReview, record: { ...toReview.record, hold: hold("codex", 60) } } },
     ["a00 after 2", "b0-", "d0-"],
   ],
   [
@@ -158,6 +165,29 @@ test.each<[string, Record<string, Seen>, string[], Plan?]>([
   ["nobody, when all are held", { "a-0": limited, "b-0": { record: { hold: hold("codex", 60) } } }, []],
 ])("of lists there work and judge %s", (_, todos, expected, of = listed) => {
   expect(startsAt(0, todos, of)).toEqual(expected);
+});
+
+test.each<[string, number, Parameters<typeof mayReview>[0], boolean]>([
+  [
+    "no reviewer was free when it began",
+    99,
+    { body: "a", from: "implement", agent: 0, reviewer: null },
+    false,
+  ],
+  ["its reviewer's account is held", 59, { body: "a", from: "implement", agent: 0, reviewer: 0 }, false],
+  ["it is to be tried first", 60, { body: "a", from: "implement", agent: 0, reviewer: 0 }, false],
+  ["it took in what is below it", 60, { body: "c", from: "restack", agent: 0, reviewer: 0 }, false],
+  ["it is what it tries itself", 60, { body: "a", from: "review", agent: 0, reviewer: 0 }, true],
+  ["it has just served its agent", 60, { body: "c", from: "implement", agent: 0, reviewer: 0 }, true],
+  [
+    "it served its agent, and is held since",
+    59,
+    { body: "c", from: "implement", agent: 0, reviewer: 0 },
+    false,
+  ],
+])("a lane is reviewed, or not: %s", (_, minutes, lane, expected) => {
+  const todos = desiredIn(other, seeing(other, { "d-0": { record: { hold: hold("codex", 60) } } }));
+  expect(mayReview(lane, other, heldAccounts(todos, new Date(at(minutes))))).toBe(expected);
 });
 
 test("what a held account keeps from starting is passed over for what comes after it in its body", () => {
