@@ -1,5 +1,7 @@
 import { accountsIn, type Role } from "../../../src/core/account/account.ts";
+import { type HeldAccounts, heldAccounts, mayReview } from "../../../src/core/decide/accounts.ts";
 import type { Plan } from "../../../src/core/plan/plan.ts";
+import { mayStartMore, type Orchestrated } from "../../../src/steps/orchestrate.ts";
 import { advance, type Lane, pay } from "./lanes.ts";
 import { tapeOf } from "./tape.ts";
 import { newWorld, orchestrateOnce, type World } from "./world.ts";
@@ -33,43 +35,52 @@ export interface Night {
   readonly reviewMinutes: number;
 }
 
-/** A program that begins in a lane: on which account, and at which minute. */
-interface ProgramStart {
+/** A program that works in a lane: on which account, from when, till when. */
+interface ProgramRun {
   readonly account: string;
   readonly at: number;
+  readonly till: number;
 }
 
 export interface NightEnd {
   readonly progress: string;
   readonly minutes: number;
-  readonly starts: readonly ProgramStart[];
+  readonly starts: readonly ProgramRun[];
+  /** When accounts turned programs away. */
+  readonly turnedAway: readonly Omit<ProgramRun, "till">[];
   /** What was charged: failed attempts, by todo. */
   readonly failed: number;
 }
 
 const minute = 60_000;
+/** How long one lane tries an account before others may use it, in minutes. */
+const trialMinutes = 2;
+/** How long a branch takes to take in what is below it. */
+const gitMinutes = 1;
 
-/** A lane whose program works till a minute, and whether it is then done or turned away. */
+/** A lane that works till a minute, with a program or by git alone, and whether it is then done or turned away. */
 interface Working {
   readonly lane: Lane;
-  readonly role: Role;
-  readonly account: string;
-  readonly begun: number;
   readonly till: number;
   readonly limit: Limit | null;
+  /** What is left then of which program's work, in minutes; `null` where none works. */
+  readonly left: readonly [work: string, minutes: number] | null;
 }
 
 /**
  * Lets a plan run through a night on a clock of its own, with the real orchestrate and settle. With `foresight` nobody is
- * turned away: programs wait where they are till a limit is over, as a scheduler would that knows the future.
+ * turned away: programs wait where they are till a limit is over, as a scheduler would that knows the future, but that
+ * one of them tries the account first.
  */
 export const nightOf = async (plan: Plan, night: Night, foresight = false): Promise<NightEnd> => {
   const world = newWorld(plan, tapeOf([]));
   const left = new Map<string, number>();
-  const starts: ProgramStart[] = [];
+  const starts: ProgramRun[] = [];
+  const turnedAway: Omit<ProgramRun, "till">[] = [];
   const working = new Map<string, Working>();
   const kills = [...night.kills].sort((a, b) => a - b);
   let now = 0;
+  let last: Orchestrated | null = null;
   const cutOff = (): void => {
     for (const { lane } of working.values()) {
       world.deaths.set(`${lane.run} ${lane.entry.todo}`, "interrupted");
@@ -77,46 +88,46 @@ export const nightOf = async (plan: Plan, night: Night, foresight = false): Prom
     }
     working.clear();
   };
-  const begin = (lane: Lane, role: Role): void => {
-    const account = accountFor(plan, lane, role);
-    starts.push({ account, at: now });
-    const key = `${lane.entry.todo} ${role} ${lane.entry.round}`;
-    const need = left.get(key) ?? (role === "agent" ? night.agentMinutes : night.reviewMinutes);
-    const limits = night.limits.filter((one) => one.account === account);
-    if (foresight) {
-      working.set(lane.entry.todo, {
-        lane,
-        role,
-        account,
-        begun: now,
-        till: endOf(now, need, limits),
-        limit: null,
-      });
+  const tried = new Map<Limit, string>();
+  const firstOn = (limit: Limit, todo: string): boolean => {
+    if (!tried.has(limit)) tried.set(limit, todo);
+    return tried.get(limit) === todo;
+  };
+  const begin = (lane: Lane): void => {
+    const { todo, round } = lane.entry;
+    const role = roleIn(lane);
+    if (role === null) {
+      working.set(todo, { lane, till: now + gitMinutes, limit: null, left: null });
       return;
     }
-    const limit = limits.filter(({ to }) => to > now).sort((a, b) => a.from - b.from)[0];
-    const cutAt = limit && limit.from < now + need ? Math.max(now, limit.from) : null;
-    left.set(key, need - ((cutAt ?? now + need) - now));
-    const till = cutAt ?? now + need;
-    working.set(lane.entry.todo, {
-      lane,
-      role,
-      account,
-      begun: now,
-      till,
-      limit: cutAt === null ? null : (limit ?? null),
-    });
+    const account = accountFor(plan, lane, role);
+    const work = `${todo} ${role} ${round}`;
+    const need = left.get(work) ?? (role === "agent" ? night.agentMinutes : night.reviewMinutes);
+    const limits = night.limits.filter((one) => one.account === account);
+    if (foresight) {
+      const till = endOf(now, need, { limits, mayTry: (limit) => firstOn(limit, todo) });
+      working.set(todo, { lane, till, limit: null, left: [work, 0] });
+      starts.push({ account, at: now, till });
+      return;
+    }
+    const next = limits.filter(({ to }) => to > now).sort((a, b) => a.from - b.from)[0];
+    const limit = next && next.from < now + need ? next : null;
+    const till = limit ? Math.max(now, limit.from) : now + need;
+    working.set(todo, { lane, till, limit, left: [work, need - (till - now)] });
+    starts.push({ account, at: now, till });
   };
   for (let looks = 0; looks < 2000; looks += 1) {
     world.time = Math.round(now * minute);
     const seen = await orchestrateOnce(world);
     if (!seen) throw new Error("nothing kills this run");
-    for (const lane of world.lanes.values())
-      if (!working.has(lane.entry.todo)) begin(lane, lane.stage === "review" ? "reviewer" : "agent");
+    const startsMore = mayStartMore(seen, last);
+    last = seen;
+    for (const lane of world.lanes.values()) if (!working.has(lane.entry.todo)) begin(lane);
+    if (startsMore) continue;
     const wake = seen.waits.until === null ? [] : [Date.parse(seen.waits.until) / minute];
     const next = Math.min(...[...working.values()].map(({ till }) => till), ...wake, ...kills.slice(0, 1));
     if (working.size === 0 && seen.progress.kind !== "held" && seen.progress.kind !== "running")
-      return { progress: seen.progress.kind, minutes: now, starts, failed: chargedIn(world) };
+      return { progress: seen.progress.kind, minutes: now, starts, turnedAway, failed: chargedIn(world) };
     if (Number.isFinite(next)) now = Math.max(now, next);
     if (kills[0] !== undefined && kills[0] <= now) {
       kills.shift();
@@ -129,37 +140,45 @@ export const nightOf = async (plan: Plan, night: Night, foresight = false): Prom
       cutOff();
       continue;
     }
-    const held = new Set(
-      seen.waits.accounts.filter(({ phase }) => phase === "held").map(({ account }) => account),
-    );
+    const held = heldAccounts(seen.todos, new Date(now * minute));
     world.state.now = `${new Date(now * minute).toISOString().slice(0, 19)}Z`;
     for (const one of [...working.values()].filter(({ till }) => till <= now)) {
       working.delete(one.lane.entry.todo);
-      if (await goOn(one, { world, held, plan })) begin(one.lane, "reviewer");
+      if (one.left) left.set(...one.left);
+      if (one.limit) turnedAway.push({ account: one.limit.account, at: now });
+      if (await goOn(one, { world, held, plan })) begin(one.lane);
       else world.lanes.delete(one.lane.entry.todo);
     }
   }
   throw new Error("the night does not end");
 };
 
-/** When a program is done that begins now, works so long, and waits through these limits. */
-const endOf = (now: number, need: number, limits: readonly Limit[]): number => {
+interface Foreseen {
+  readonly limits: readonly Limit[];
+  /** Whether it is the lane that tries the account when that limit is over. */
+  readonly mayTry: (limit: Limit) => boolean;
+}
+
+/** When a program is done that begins now, works so long, and waits through these limits, and for who tries them. */
+const endOf = (now: number, need: number, { limits, mayTry }: Foreseen): number => {
   let [at, todo] = [now, need];
-  for (const { from, to } of [...limits].sort((a, b) => a.from - b.from)) {
-    if (to <= at) continue;
+  for (const limit of [...limits].sort((a, b) => a.from - b.from)) {
+    const { from, to } = limit;
+    if (to + trialMinutes <= at) continue;
     if (from >= at + todo) break;
     todo -= Math.max(0, from - at);
-    at = to;
+    at = Math.max(at, mayTry(limit) ? to : to + trialMinutes);
   }
   return at + todo;
 };
 
 /** Takes a lane on whose program has ended; `true` when its reviewer is next. */
 const goOn = async (
-  { lane, role, limit }: Working,
-  { world, held, plan }: { world: World; held: ReadonlySet<string>; plan: Plan },
+  { lane, limit }: Working,
+  { world, held, plan }: { world: World; held: HeldAccounts; plan: Plan },
 ): Promise<boolean> => {
   const { entry } = lane;
+  const role = roleIn(lane);
   if (limit) {
     const until = limit.isTold && !limit.isBurst ? new Date(limit.to * minute).toISOString() : null;
     const trouble = limit.isBurst
@@ -176,13 +195,17 @@ const goOn = async (
   while (lane.stage !== "settle" && (role === "reviewer" || lane.stage !== "review"))
     await advance(lane, { ...world, plan });
   if (lane.stage === "review") {
-    if (entry.reviewer !== null && !held.has(accountFor(plan, lane, "reviewer"))) return true;
+    if (mayReview(entry, plan, held)) return true;
     lane.work.heldBack = true;
     lane.stage = "settle";
   }
   await advance(lane, { ...world, plan });
   return false;
 };
+
+/** Whose program a lane waits for where it is; `null` for nobody's. */
+const roleIn = ({ stage }: Lane): Role | null =>
+  stage === "review" ? "reviewer" : stage === "work" ? "agent" : null;
 
 const accountFor = (plan: Plan, { entry }: Lane, role: Role): string => {
   const [account] = accountsIn([role], plan, entry);
