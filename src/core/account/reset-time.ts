@@ -1,8 +1,10 @@
+import { instantOf, wallOf, type Zone, zoneIn } from "./wall-clock.ts";
+
 /** What a time of day is read against. */
 export interface LocalNow {
   readonly now: Date;
   /** The time zone in which a program speaks that names none, such as `Europe/Warsaw`. */
-  readonly zone: string;
+  readonly zone: Zone;
 }
 
 /**
@@ -25,13 +27,13 @@ export const resetTimeOf = (time: Date, now: Date): string | null => plausible(t
 
 /** What stands before a time. */
 const leads =
-  /\b(?:resets?|try again|retry(?:ing)?(?:[- ]after)?|wait|until|available(?: again)?)\b(?: (?:at|in|after|on|for))?:? *|\|/gi;
+  /\b(?:re(?:set|new|fresh)(?:s|es)?|back|restored|lifted|ends|try again|retry(?:ing)?(?:[- ]after)?|wait|until|available(?: again)?)\b(?: (?:at|in|after|on|for|until))?:? *|\|/gi;
 
 const second = 1000;
 const minute = 60 * second;
-const day = 24 * 60 * minute;
+const wholeDay = 24 * 60 * minute;
 /** Plans are billed by the month. */
-const longest = 35 * day;
+const longest = 35 * wholeDay;
 
 const plausible = (time: number, now: Date): string | null =>
   time > now.getTime() && time - now.getTime() <= longest ? new Date(time).toISOString() : null;
@@ -44,16 +46,21 @@ const epoch: ReadTime = (when) => {
   return digits === undefined ? null : Number(digits) * second;
 };
 
-/** `2026-12-03T02:46:00Z` */
-const dateTime: ReadTime = (when) => {
-  const [text] = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)/.exec(when) ?? [];
-  const time = text === undefined ? Number.NaN : Date.parse(text.replace(" ", "T"));
-  return Number.isNaN(time) ? null : time;
+/** `2026-12-03T02:46:00Z`, `2026-12-03 02:46 UTC` */
+const dateTime: ReadTime = (when, clock) => {
+  const found = /^(\d{4})-(\d\d)-(\d\d)(?:[T ]| at )(?=\d\d:)/.exec(when);
+  if (found === null) return null;
+  const [all, year, month, day] = found;
+  const time = hourIn(when.slice(all.length), clock);
+  if (time === null) return null;
+  const wall = { year: Number(year), month: Number(month) - 1, day: Number(day), ...time };
+  const instant = instantOf(wall, time.zone);
+  return instant === null ? null : instant + time.second * second;
 };
 
 const units: Readonly<Record<string, number>> = {
-  d: day,
-  h: day / 24,
+  d: wholeDay,
+  h: wholeDay / 24,
   m: minute,
   s: second,
   ms: 1,
@@ -63,6 +70,8 @@ const units: Readonly<Record<string, number>> = {
 const span: ReadTime = (when, { now }) => {
   const bare = /^(\d{1,5})(?= *(?:[.,;)](?!\d)|$))/.exec(when)?.[1];
   if (bare !== undefined) return now.getTime() + Number(bare) * second;
+  const [one, oneUnit = ""] = /^(?:an?|one) (day|hour|minute)\b/i.exec(when) ?? [];
+  if (one !== undefined) return now.getTime() + (units[oneUnit.charAt(0).toLowerCase()] ?? 0);
   let [rest, ms] = [when, 0];
   for (;;) {
     const part =
@@ -78,95 +87,111 @@ const span: ReadTime = (when, { now }) => {
   return rest === when ? null : now.getTime() + ms;
 };
 
-const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-
-/** `Jul 27 at 4:30am (Asia/Calcutta)`, `Dec 3rd, 2026 2:46 AM` */
+/** `Jul 27 at 4:30am (Asia/Calcutta)`, `Dec 3rd, 2026 2:46 AM`, `Monday at 9am`, `tomorrow 9:00` */
 const dayAndTime: ReadTime = (when, clock) => {
-  const found = /^([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,?(?: (\d{4}))?,?(?: at)? +/i.exec(when);
-  if (found === null) return null;
-  const [all, name = "", ofMonth = "", year] = found;
-  const time = hourIn(when.slice(all.length), clock);
-  const month = months.indexOf(name.slice(0, 3).toLowerCase());
-  if (time === null || month < 0) return null;
-  const today = wallOf(clock.now.getTime(), time.zone);
-  const on = (inYear: number) => instantOf({ year: inYear, month, day: Number(ofMonth), ...time }, time.zone);
-  if (year !== undefined) return on(Number(year));
-  const thisYear = on(today.year);
-  return thisYear !== null && thisYear <= clock.now.getTime() ? on(today.year + 1) : thisYear;
+  const day = dayIn(when);
+  const time = day && hourIn(when.slice(day.length).replace(/^,?(?: at)? */, ""), clock);
+  return time && day.at(time, clock.now.getTime());
 };
 
-/** `9pm`, `at 12:16 PM`, `21:00 (Europe/Warsaw)`: what has passed today is tomorrow's. */
+/** `9pm`, `at 12:16 PM`, `21:00 (Europe/Warsaw) on Monday`: what has passed today is tomorrow's. */
 const timeOfDay: ReadTime = (when, clock) => {
   const time = hourIn(when, clock);
   if (time === null) return null;
-  const today = wallOf(clock.now.getTime(), time.zone);
-  const on = (days: number) =>
-    instantOf({ ...today, ...time, day: today.day + days }, time.zone, { rolls: true });
-  const first = on(0);
-  return first !== null && first <= clock.now.getTime() ? on(1) : first;
+  const rest = when.slice(time.length);
+  const day = dayIn(rest.replace(/^,? (?:on )?/, "")) ?? everyDay;
+  return day.at(time, clock.now.getTime());
 };
 
+/** A time of day and its zone. */
+interface Hour {
+  readonly hour: number;
+  readonly minute: number;
+  readonly second: number;
+  readonly zone: Zone;
+  /** How much of the text says it. */
+  readonly length: number;
+}
+
 /** A time of day and its zone at the beginning of a text; `null` when there is no such hour or zone. */
-const hourIn = (text: string, clock: LocalNow): { hour: number; minute: number; zone: string } | null => {
+const hourIn = (text: string, { zone: own }: LocalNow): Hour | null => {
   const found =
-    /^(\d{1,2})(?::(\d\d))?(?::\d\d)? ?([ap])\.?m\b\.?/i.exec(text) ??
-    /^(\d{1,2}):(\d\d)(?::\d\d)?(?![\d:])()/.exec(text);
+    /^(\d{1,2})(?::(\d\d))?(?::(\d\d)(?:\.\d+)?)? ?([ap])\.?m\b\.?/i.exec(text) ??
+    /^(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?![\d:])()/.exec(text);
   if (found === null) return null;
-  const [all, hours = "", minutes = "0", half = ""] = found;
+  const [all, hours = "", minutes = "0", seconds = "0", half = ""] = found;
   const hour = half === "" ? Number(hours) : hourOf(Number(hours), half);
-  const zone = zoneIn(text.slice(all.length)) ?? clock.zone;
-  if (hour === null || hour > 23 || Number(minutes) > 59 || !isZone(zone)) return null;
-  return { hour, minute: Number(minutes), zone };
+  const named = zoneIn(text.slice(all.length));
+  const zone = named === null ? own : named.zone;
+  if (hour === null || hour > 23 || Number(minutes) > 59 || zone === null) return null;
+  const length = all.length + (named?.length ?? 0);
+  return { hour, minute: Number(minutes), second: Number(seconds), zone, length };
 };
 
 const hourOf = (hours: number, half: string): number | null =>
   hours < 1 || hours > 12 ? null : (hours % 12) + (half.toLowerCase() === "p" ? 12 : 0);
 
-const zoneIn = (text: string): string | null =>
-  /^ *\(([A-Za-z][\w+\-/]*)\)/.exec(text)?.[1] ?? /^ (UTC|GMT)\b/.exec(text)?.[1] ?? null;
-
-const isZone = (timeZone: string): boolean => {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone });
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-/** What a clock on the wall shows; months count from 0, as in dates. */
-interface Wall {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-  readonly hour: number;
-  readonly minute: number;
+/** A day that a text begins with. */
+interface Day {
+  readonly length: number;
+  /** When it is that time of it, the first that is to come; `null` when it has passed, or there is none. */
+  readonly at: (time: Hour, now: number) => number | null;
 }
 
-const wallOf = (time: number, timeZone: string): Wall => {
-  const parts = new Intl.DateTimeFormat("en", {
-    ...{ timeZone, calendar: "gregory", numberingSystem: "latn", hourCycle: "h23" },
-    ...{ year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric" },
-  }).formatToParts(time);
-  const of = (type: string): number => Number(parts.find((part) => part.type === type)?.value);
-  return {
-    year: of("year"),
-    month: of("month") - 1,
-    day: of("day"),
-    hour: of("hour"),
-    minute: of("minute"),
+const dayIn = (text: string): Day | null => dateIn(text) ?? namedDayIn(text);
+
+const months = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/** `Jul 27`, `December 3rd, 2026`, `3 Dec 2026`: without a year it is the next. */
+const dateIn = (text: string): Day | null => {
+  const [monthFirst, dayFirst] = [
+    /^([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?\b(?!:)(?:,? (\d{4})\b)?/i.exec(text),
+    /^(\d{1,2})(?:st|nd|rd|th)? (?:of )?([a-z]{3,9})\b\.?(?:,? (\d{4})\b)?/i.exec(text),
+  ];
+  const [all = "", name = "", ofMonth = "", year] = monthFirst ?? swapped(dayFirst) ?? [];
+  const month = months.indexOf(name.slice(0, 3).toLowerCase());
+  if (month < 0) return null;
+  const at: Day["at"] = (time, now) => {
+    const on = (inYear: number) =>
+      instantOf({ year: inYear, month, day: Number(ofMonth), ...time }, time.zone);
+    if (year !== undefined) return on(Number(year));
+    const thisYear = wallOf(now, time.zone).year;
+    const first = on(thisYear);
+    return first !== null && first <= now ? on(thisYear + 1) : first;
   };
+  return { length: all.length, at };
 };
 
-const utcOf = ({ year, month, day: ofMonth, hour, minute: minutes }: Wall): number =>
-  Date.UTC(year, month, ofMonth, hour, minutes);
+const swapped = (found: RegExpExecArray | null): (string | undefined)[] | null =>
+  found && [found[0], found[2], found[1], found[3]];
 
-/** The instant at which a zone's clocks show this; `null` for a day that its month lacks, unless it `rolls` over. */
-const instantOf = (wall: Wall, zone: string, { rolls = false } = {}): number | null => {
-  const shown = utcOf(wall);
-  if (!rolls && new Date(shown).getUTCDate() !== wall.day) return null;
-  // The zone's offset is looked up at the time that it gives: twice, as it may change in between.
-  const offsetAt = (time: number) => utcOf(wallOf(time, zone)) - Math.floor(time / minute) * minute;
-  const near = shown - offsetAt(shown);
-  return shown - offsetAt(near);
+const weekdays = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+
+/** `today`, `tomorrow`, `Monday`: the next of that name. */
+const namedDayIn = (text: string): Day | null => {
+  const [all, name = ""] =
+    /^(?:next )?(today|tomorrow|(?:sun|mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?)(?:day)?)\b\.?/i.exec(
+      text,
+    ) ?? [];
+  if (all === undefined) return null;
+  const weekday = weekdays.indexOf(name.slice(0, 3).toLowerCase());
+  const at: Day["at"] = (time, now) => {
+    if (weekday < 0) return inDays(name.toLowerCase() === "today" ? 0 : 1, time, now);
+    const { year, month, day } = wallOf(now, time.zone);
+    const days = (weekday - new Date(Date.UTC(year, month, day)).getUTCDay() + 7) % 7;
+    return toCome(time, now, [days, days + 7]);
+  };
+  return { length: all.length, at };
+};
+
+/** Where no day is named: today's time, or tomorrow's. */
+const everyDay: Day = { length: 0, at: (time, now) => toCome(time, now, [0, 1]) };
+
+const toCome = (time: Hour, now: number, days: readonly number[]): number | null =>
+  days.map((one) => inDays(one, time, now)).find((at) => at !== null && at > now) ?? null;
+
+/** That time so many days from today on. */
+const inDays = (days: number, time: Hour, now: number): number | null => {
+  const today = wallOf(now, time.zone);
+  return instantOf({ ...today, ...time, day: today.day + days }, time.zone, { rolls: true });
 };
