@@ -25,7 +25,9 @@ export const planPricesSchema = z
       .array(priceSchema)
       .max(200)
       .default([])
-      .describe("Prices of your own, before those of `prices/models.json`."),
+      .describe(
+        "Prices of your own, before those of `prices/models.json`; of several that fit, the one whose name has the most letters counts.",
+      ),
     unknown: z
       .enum(["dearest", "free"])
       .default("dearest")
@@ -53,14 +55,23 @@ export type PriceTable = z.output<typeof priceTableSchema>;
 
 /** What a plan's runs are priced by. */
 export interface Prices extends Pick<PlanPrices, "unknown" | "minuteUsd"> {
-  /** The plan's own go first. */
+  /** The first that fits counts. */
   readonly models: readonly Price[];
 }
 
 export const pricesOf = (
   { models, ...habits }: PlanPrices,
   { vendors }: Pick<PriceTable, "vendors">,
-): Prices => ({ models: [...models, ...vendors.flatMap((vendor) => vendor.models)], ...habits });
+): Prices => ({
+  models: [...mostExactFirst(models), ...mostExactFirst(vendors.flatMap((vendor) => vendor.models))],
+  ...habits,
+});
+
+/** A name that is written out says more of its model than a pattern that fits it as well. */
+const mostExactFirst = (models: readonly Price[]): Price[] =>
+  models.toSorted((a, b) => lettersOf(b) - lettersOf(a));
+
+const lettersOf = ({ model }: Price): number => model.replaceAll("*", "").length;
 
 /** The price of a model; `null` when it is not known. */
 export const priceOf = (model: string | null, { models }: Pick<Prices, "models">): Price | null => {

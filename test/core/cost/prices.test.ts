@@ -51,6 +51,16 @@ test.each([
   ["local/qwen-3", { models: [{ model: "local/*", input: 0, output: 0 }] }, 0],
   ["qwen-3", { models: [{ model: "*", input: 9, output: 9 }] }, 9],
   ["small", { models: [{ model: "sm*ll*", input: 3, output: 3 }] }, 3],
+  [
+    "small",
+    { models: ["*", "sm*", "small", "smal*"].map((model, input) => ({ model, input, output: 1 })) },
+    2,
+  ],
+  [
+    "smallest",
+    { models: ["*", "sm*", "small", "smal*"].map((model, input) => ({ model, input, output: 1 })) },
+    3,
+  ],
 ])("a plan's own price goes first: %s", (model, own, input) => {
   expect(priceOf(model, prices(own))?.input).toBe(input);
 });
