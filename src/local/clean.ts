@@ -6,7 +6,8 @@ import { removeWorktree } from "../git/worktrees/worktree.ts";
 import type { ListedWorktree } from "../git/worktrees/worktree-list.ts";
 import { listAttempts } from "./attempts.ts";
 import { isElsewhere, worktreesOf } from "./elsewhere.ts";
-import { type Home, lockHome } from "./home.ts";
+import type { Home } from "./home.ts";
+import { takeHome } from "./take-home.ts";
 
 /** Something that runs left on this machine. */
 export interface Leftover {
@@ -41,12 +42,12 @@ export const leftoversIn = async (home: Home, wanted: { transcripts: boolean }):
 };
 
 /**
- * Removes what may go; nothing of it is removed while a run is at work.
+ * Removes what may go; nothing of it is removed while a run is at work, and a board that is open stands aside meanwhile.
  *
- * @throws {MilepostError} when another Milepost has the home.
+ * @throws {MilepostError} when another Milepost is at work in the home.
  */
 export const removeLeftovers = async (home: Home, leftovers: readonly Leftover[]): Promise<void> => {
-  using _held = lockHome(home);
+  using _held = await takeHome(home);
   const hub = await openHub(placeIn(home));
   for (const { kind, path, stays } of leftovers) {
     if (stays !== null) continue;

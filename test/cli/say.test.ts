@@ -53,7 +53,7 @@ test("a person brings a plan to its end that its reviewer never would", async ()
   expect(new URL(String(another.stdout)).host).toBe(new URL(board.url).host);
   // A run has it meanwhile, and then the board has it back.
   expect((await place.run()).exitCode).toBe(2);
-  expect(await board.said(/The run has ended/)).toMatch(/A run has taken the board over/);
+  expect(await board.said(/the board is here again/)).toMatch(/a run shows the board at the same address/);
   expect(new URL(String((await look("board")).stdout)).host).toBe(new URL(board.url).host);
   const misspelt = await place.say("aprove", "--todo", "add");
   expect(misspelt).toMatchObject({ exitCode: 1, stdout: expect.stringContaining("did you mean `approve`?") });
@@ -78,6 +78,11 @@ test("a person brings a plan to its end that its reviewer never would", async ()
     /not reviewed in a round 9.*it was in 1$/s,
   );
   expect((await place.say("skip", "not", "needed", "--todo", "remove")).exitCode).toBe(0);
+  // What it would remove is nobody's to hold.
+  expect(await look("clean", "--transcripts", "--yes")).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringMatching(/✓ Removed/),
+  });
   expect(await board.close()).toBe(0);
   const ended = await place.run();
   expect(ended.exitCode).toBe(0);

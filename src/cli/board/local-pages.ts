@@ -12,7 +12,7 @@ import { type ServedPages, type ShownPlans, serve } from "./serve.ts";
 
 /**
  * The forge of this machine with its pages; other commands reach it here meanwhile. A run takes them over, under the
- * same address, and when it has ended they are here again.
+ * same address, and when it, or what else needs the forge for itself, has ended they are here again.
  */
 export const localPages = async (
   shown: ShownPlans,
@@ -30,7 +30,7 @@ export const localPages = async (
   };
 };
 
-/** Has the pages here whenever no run has them, until it is no longer wanted. */
+/** Has the pages here whenever nobody else has them, until it is no longer wanted. */
 const inTurns = async (
   first: HeldPages,
   { shown, signal, tell }: { shown: ShownPlans; signal: AbortSignal; tell: (message: string) => void },
@@ -39,15 +39,15 @@ const inTurns = async (
     const kept: KeptPages | null = await firstOf(open.handedOver, signal);
     await open.pages[Symbol.asyncDispose]();
     if (kept === null) return;
-    tell("A run has taken the board over: it goes on at the same address.");
+    tell("Another command has taken the forge over: a run shows the board at the same address.");
     open = await reopened(shown, kept, signal);
-    if (open) tell("The run has ended: the board is here again.");
+    if (open) tell("It has ended: the board is here again.");
   }
 };
 
 interface HeldPages {
   readonly pages: ServedPages;
-  /** What they are known by, once a run asks for them. */
+  /** What they are known by, once another command asks for them. */
   readonly handedOver: Promise<KeptPages>;
 }
 
@@ -89,11 +89,11 @@ const firstOf = async <Value>(value: Promise<Value>, signal: AbortSignal): Promi
   return await Promise.race([value, aborted]);
 };
 
-/** A run that has asked takes the home in this time, or never. */
-const maxWaitMs = 10_000;
+/** Whoever has asked takes the home in this time, or has done with it. */
+const maxWaitMs = 3000;
 const pauseMs = 300;
 
-/** The same pages, as soon as the run that has them is over; `null` when it is not waited for any longer. */
+/** The same pages, as soon as who has them is done; `null` when it is not waited for any longer. */
 const reopened = async (
   shown: ShownPlans,
   kept: KeptPages,
