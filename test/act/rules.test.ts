@@ -1,4 +1,5 @@
 import {
+  checksRule,
   linearRule,
   only,
   ownBranches,
@@ -6,6 +7,7 @@ import {
   type Rule,
   reviewsRule,
   setRules,
+  workflowFor,
 } from "../local/rules.ts";
 import { agentScript, deciding } from "../local/world.ts";
 import { describeWithAct } from "./tool.ts";
@@ -112,6 +114,30 @@ describeWithAct("repositories with rules, on workflows", () => {
       expect(await saidOnFirst(shop, stuck)).toMatch(words);
     },
   );
+
+  /** Lets run what waits for an approval, as is asked on the pull requests. */
+  const approveRuns = async ({ octokit: { rest }, at }: Installed): Promise<number> => {
+    const { data } = await rest.actions.listWorkflowRunsForRepo({ ...at, status: "action_required" });
+    for (const { id: run_id } of data.workflow_runs) await rest.actions.approveWorkflowRun({ ...at, run_id });
+    return data.workflow_runs.length;
+  };
+
+  test.each([
+    ["takes what its own CI passed alone", checksRule()],
+    ["takes that alone, and up to date", checksRule({ strict: true })],
+  ])("a plan asks for what only a person may start where its base %s, and closes after", async (_, rule) => {
+    const build = { ".github/workflows/build.yml": workflowFor() };
+    const shop = await ruled((where) => setRules(where, [rule]), build);
+    const stuck = await ended(shop);
+    expect(stuck).toMatchObject({ milestone: "open", merged: 0 });
+    expect(await saidOnFirst(shop, stuck)).toMatch(/approv/);
+    let last = stuck;
+    while (last.milestone === "open" && (await approveRuns(shop)) > 0) {
+      await shop.quiet();
+      last = await ended(shop);
+    }
+    expect(last).toMatchObject({ milestone: "closed", merged: 2 });
+  });
 
   test("where code owners are wanted a person is asked in the rule's words, and their approvals let all of it land", async () => {
     const owned = reviewsRule({ required_review_thread_resolution: false, require_code_owner_review: true });
