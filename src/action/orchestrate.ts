@@ -1,4 +1,4 @@
-import { listLabels } from "../github/milestones.ts";
+import { readFirstLook } from "../github/look-query.ts";
 import { connectAs } from "./connect.ts";
 import { botIdentity, count, type Inputs, optionalPlan, yesOrNo } from "./inputs.ts";
 import type { Job } from "./job.ts";
@@ -23,7 +23,7 @@ export const orchestrateAction = async (
     return await watch(github, job);
   }
   // Asked before the rest is loaded: a token that does not do is told at once.
-  const labels = await listLabels(github);
+  const first = await readFirstLook(github);
   const { orchestratePlan } = await import("./orchestrate/looks.ts");
-  return await orchestratePlan({ ...inputs, plan }, { github, job, labels });
+  return await orchestratePlan({ ...inputs, plan }, { github, job, first });
 };

@@ -17,7 +17,7 @@ export const proposeInputs = { plan, entry, ...botIdentity } as const;
 
 /** Takes in what implement left as data from strangers, and publishes it as the todo's pull request. */
 export const proposeAction = async (inputs: Inputs<typeof proposeInputs>, job: Job): Promise<StepOutcome> => {
-  const opened = await openWritingLane(inputs, job);
+  const opened = await openWritingLane(inputs, job, { readsPull: true });
   const { lane, github } = opened;
   await lane.handOffs.take([handOffFiles.report, handOffFiles.bundle]);
   const report = await readHandOff(lane.place.handOff, handOffFiles.report, reportSchema);
@@ -79,7 +79,7 @@ const publish = async (
   await using signer = plan.signing === "none" ? null : await openSigner(plan.signing, process.env);
   return await propose(entry, report, {
     ...lane,
-    forge: knowing(forgeOf({ bot: github, reviewer: github, headOf: publisher.headOf })),
+    forge: knowing(forgeOf({ bot: github, reviewer: github, git: publisher })),
     publisher: trustedSide(publisher, plan, signer),
     handOff: lane.place.handOff,
     evidence: { proofs: proofsOn(github), machine: "runner" },

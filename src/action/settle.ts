@@ -71,7 +71,7 @@ const settleKind = async (inputs: SettleInputs, job: Job): Promise<StepOutcome> 
 };
 
 const settleAndGoOn = async (inputs: WorkInputs, job: Job): Promise<StepOutcome> => {
-  const opened = await openWritingLane(inputs, job);
+  const opened = await openWritingLane(inputs, job, { readsPull: false });
   const { lane, github } = opened;
   await lane.handOffs.take([handOffFiles.report, handOffFiles.proposal, handOffFiles.review]);
   if (jobResults(inputs).some(([, ended]) => ended === "failure"))
@@ -111,7 +111,7 @@ const settleLane = async (
   const publisher = await publisherFor(job, github.token);
   return await settle(entry, await workOf(lane, inputs, job), {
     ...lane,
-    forge: knowing(forgeOf({ bot: github, reviewer, headOf: publisher.headOf })),
+    forge: knowing(forgeOf({ bot: github, reviewer, git: publisher })),
     publisher: trustedSide(publisher, plan, null),
     reviewerName: reviewer.app ?? "reviewer",
     clock: () => Date.now(),

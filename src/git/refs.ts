@@ -20,9 +20,8 @@ export const readRefs = async (
   return new Map([...readPacked(commonDir), ...loose.flat()]);
 };
 
-/** The commit of a branch of a repository of ours, whose refs are files; `null` when there is none of that name. */
-export const branchIn = (dir: string, branch: string): string | null => {
-  const name = `refs/heads/${branch}`;
+/** The commit of a full ref of a repository of ours, whose refs are files; `null` when there is none of that name. */
+export const refIn = (dir: string, name: string): string | null => {
   const loose = readText(join(dir, name))?.trim();
   return loose ?? readPacked(dir).find(([ref]) => ref === name)?.[1] ?? null;
 };

@@ -80,7 +80,7 @@ const asAdopted = (
     ...(isWhole ? stateOf(raw) : issueState(record.state)),
     labels,
   };
-  return { id: raw.id, issue, record, updatedAt: raw.updated_at };
+  return { id: raw.node_id, issue, record, updatedAt: raw.updated_at };
 };
 
 /** Takes an issue for a todo's; one that is that todo's already only comes back to the milestone. */

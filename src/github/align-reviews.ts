@@ -1,8 +1,8 @@
 import { reviewKey } from "../core/todo/observe/people.ts";
 import type { Alignment } from "../steps/ports.ts";
 import { at, type GitHub, statusOf } from "./client.ts";
-import { type RawReview, type RawThread, readSaid, resolveThread } from "./reviews-query.ts";
-import { isMarked, newVoices, type Voices } from "./voices.ts";
+import { type RawReview, type RawThread, readSaid, resolveThreads } from "./reviews-query.ts";
+import { isMarked, isOurs, isPersons } from "./voices.ts";
 
 /** Who may do what: a person's approval is carried out by whoever writes, a thread is resolved by who opened it. */
 interface Hands {
@@ -22,27 +22,23 @@ export const alignReviews = async (
 ): Promise<boolean> => {
   const said = (await readSaid(reviewer, [number])).get(number);
   if (!said) return true;
-  const voices = newVoices(reviewer);
-  for (const thread of approved ? said.threads : [])
-    if (!thread.isResolved && (await isAnswered(thread, answered, voices)))
-      await resolveThread(reviewer, thread.id);
+  const settled = approved
+    ? said.threads.filter((thread) => !thread.isResolved && isAnswered(thread, answered))
+    : [];
+  await resolveThreads(
+    reviewer,
+    settled.map(({ id }) => id),
+  );
   const contrary = approved ? "CHANGES_REQUESTED" : "APPROVED";
-  const standing = await voices.ours(said.opinions.filter(({ state }) => state === contrary));
+  const standing = said.opinions.filter((review) => review.state === contrary && isOurs(review));
   return standing.length === 0 || (await dismissAll(bot, number, { contrary, why }));
 };
 
 /** All that counts in it is ours or was taken up before the approval; a later answer keeps it open. */
-const isAnswered = async (
-  { comments }: RawThread,
-  answered: readonly string[],
-  voices: Voices,
-): Promise<boolean> => {
+const isAnswered = ({ comments }: RawThread, answered: readonly string[]): boolean => {
   const reviews = comments.nodes.flatMap(({ pullRequestReview }) => pullRequestReview ?? []);
-  const ours = await voices.ours(reviews);
-  const isHeard = (review: RawReview) => ours.includes(review) || answered.includes(reviewKey(review.id));
-  if (!reviews.some(isHeard)) return false;
-  for (const review of reviews) if (!isHeard(review) && (await voices.isPersons(review))) return false;
-  return true;
+  const isHeard = (review: RawReview) => isOurs(review) || answered.includes(reviewKey(review.id));
+  return reviews.some(isHeard) && reviews.every((review) => isHeard(review) || !isPersons(review));
 };
 
 /**

@@ -1,6 +1,8 @@
+import { LeaseError, PushRefused } from "../core/push-refused.ts";
 import type { BranchHead, Integration, Refused } from "../steps/ports.ts";
 import { at, type GitHub, says, statusOf } from "./client.ts";
 import { refusalIn } from "./explain.ts";
+import type { ForgeGit } from "./forge-git.ts";
 
 /** Reads a branch; `null` when it does not exist. */
 export const getBranch = async (github: GitHub, branch: string): Promise<BranchHead | null> => {
@@ -32,6 +34,23 @@ export const createBranch = async (
     if (found.sha === sha || !(await isAhead(github, sha, found.sha))) return found.sha;
     if (!starts.includes(found.sha)) return null;
     return await beginAnew(github, branch, sha);
+  }
+};
+
+/** The same by a push where the forge has the commit: what it does not take as it is, the API is asked for. */
+export const createBranchByPush = async (
+  git: Pick<ForgeGit, "push" | "isAtForge">,
+  github: GitHub,
+  wanted: Parameters<typeof createBranch>[1],
+): Promise<string | null | Refused> => {
+  const { branch, sha } = wanted;
+  if (!(await git.isAtForge(sha))) return await createBranch(github, wanted);
+  try {
+    await git.push(sha, `refs/heads/${branch}`, { expect: null });
+    return sha;
+  } catch (error) {
+    if (!(error instanceof LeaseError) && !(error instanceof PushRefused)) throw error;
+    return await createBranch(github, wanted);
   }
 };
 

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { LeaseError } from "../core/push-refused.ts";
 import type { ClaimLiveness, ClaimNote, Win } from "../steps/ports.ts";
 import { createRef } from "./branches.ts";
 import { at, type GitHub, says } from "./client.ts";
+import type { ForgeGit, SaidCommit } from "./forge-git.ts";
 import { commitSaying } from "./text-commits.ts";
 
 const noteSchema = z.object({
@@ -33,6 +35,26 @@ export const win = async (
   }
 };
 
+/** The same by a push, which costs no request of the API: the forge takes it only if the ref is where it was seen. */
+export const winByPush = async (
+  git: ForgeGit,
+  { plan, last, note }: { plan: string; last: string | null; note: ClaimNote },
+): Promise<Win> => {
+  const ref = `refs/milepost/claims/${plan}/${note.todo}`;
+  if (last !== null) await git.noteAt(last);
+  const sha = await git.note(JSON.stringify(note), last === null ? [] : [last]);
+  try {
+    await git.push(sha, ref, { expect: last });
+    return { won: true, sha };
+  } catch (error) {
+    if (!(error instanceof LeaseError)) throw error;
+    const holder = await git.headOf(ref);
+    if (holder === null) throw error;
+    if (holder === sha) return { won: true, sha };
+    return { won: false, holder: claimIn(holder, await git.noteAt(holder)).note, sha: holder };
+  }
+};
+
 const readHolder = async (github: GitHub, name: string, mine: string): Promise<Win> => {
   const { data: ref } = await github.octokit.rest.git.getRef({ ...at(github), ref: name });
   if (ref.object.sha === mine) return { won: true, sha: mine };
@@ -49,8 +71,14 @@ interface ReadClaim {
 
 const readClaim = async (github: GitHub, sha: string): Promise<ReadClaim> => {
   const { data } = await github.octokit.rest.git.getCommit({ ...at(github), commit_sha: sha });
-  return { sha, note: noteSchema.parse(JSON.parse(data.message)), before: data.parents[0]?.sha ?? null };
+  return claimIn(sha, { ...data, parents: data.parents.map((parent) => parent.sha) });
 };
+
+const claimIn = (sha: string, { message, parents }: SaidCommit): ReadClaim => ({
+  sha,
+  note: noteSchema.parse(JSON.parse(message)),
+  before: parents[0] ?? null,
+});
 
 /** Whether a live run holds what is claimed by that name in a plan. */
 export const isHeld = async (
@@ -67,11 +95,15 @@ export const isHeld = async (
 };
 
 /** The claims of the same round before this one, the latest first, at most so many: none of them ended in a review. */
-export const claimsBefore = async (github: GitHub, sha: string, most: number): Promise<ReadClaim[]> => {
+export const claimsBefore = async (
+  { noteAt }: Pick<ForgeGit, "noteAt">,
+  sha: string,
+  most: number,
+): Promise<ReadClaim[]> => {
   const found: ReadClaim[] = [];
-  const { note, before } = await readClaim(github, sha);
+  const { note, before } = claimIn(sha, await noteAt(sha));
   for (let next = before; next !== null && found.length < most; ) {
-    const claim = await readClaim(github, next);
+    const claim = claimIn(next, await noteAt(next));
     if (claim.note.round !== note.round) break;
     found.push(claim);
     next = claim.before;

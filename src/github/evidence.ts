@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Evidence } from "../core/snapshot/snapshot.ts";
 import type { GitHub } from "./client.ts";
 import { type Heard, readPeople } from "./people.ts";
-import type { ReadPull } from "./pulls.ts";
+import { pullFields, pullOf, queriedPull, type ReadPull } from "./pull-query.ts";
 import { askRepository } from "./repository-query.ts";
 
 /** Times that pull requests are asked whether they can be merged while the forge is still computing it. */
@@ -21,12 +21,8 @@ interface Proof {
 }
 
 /** Reads each pull request anew: where its head is, whether it can be merged, what is unresolved in it. */
-export const readProofs = async (
-  github: GitHub,
-  numbers: readonly number[],
-  reviewers?: Set<string>,
-): Promise<Proof[]> => {
-  const people = await readPeople(github, numbers, reviewers);
+export const readProofs = async (github: GitHub, numbers: readonly number[]): Promise<Proof[]> => {
+  const people = await readPeople(github, numbers);
   const proofs: Proof[] = [];
   for (let from = 0; from < numbers.length; from += batch)
     for (const { pull, mergeable, draft } of await readMergeable(github, numbers.slice(from, from + batch))) {
@@ -36,25 +32,15 @@ export const readProofs = async (
   return proofs;
 };
 
-const raw = z.object({
-  number: z.int(),
-  title: z.string(),
-  state: z.enum(["OPEN", "CLOSED", "MERGED"]),
+const raw = queriedPull.extend({
   isDraft: z.boolean(),
   mergeable: z.enum(["MERGEABLE", "CONFLICTING", "UNKNOWN"]),
-  headRefName: z.string(),
-  headRefOid: z.string(),
-  baseRefName: z.string(),
-  mergedAt: z.string().nullable(),
-  mergeCommit: z.object({ oid: z.string() }).nullable(),
-  updatedAt: z.string(),
 });
 type RawPull = z.output<typeof raw>;
 
-const answer = z.object({ repository: z.record(z.string(), raw) });
+const answer = z.record(z.string(), raw);
 
-const fields = `number title state isDraft mergeable headRefName headRefOid baseRefName mergedAt updatedAt
-  mergeCommit { oid }`;
+const fields = `${pullFields} isDraft mergeable`;
 
 type Mergeable = { readonly pull: ReadPull } & Pick<Evidence, "mergeable" | "draft">;
 
@@ -74,25 +60,14 @@ const isUndecided = (one: Mergeable | undefined): boolean =>
   one?.mergeable === null && one.pull.state === "open";
 
 const readSome = async (github: GitHub, numbers: readonly number[]): Promise<Mergeable[]> => {
-  const asked = numbers.map((number) => `p${number}: pullRequest(number: ${number}) { ${fields} }`);
-  const { repository } = answer.parse(await askRepository(github, asked));
-  return Object.values(repository).map(asMergeable);
+  const asked = numbers.map((number) => [`p${number}`, `pullRequest(number: ${number}) { ${fields} }`]);
+  return Object.values(answer.parse(await askRepository(github, Object.fromEntries(asked)))).map(asMergeable);
 };
 
-const states = { OPEN: "open", CLOSED: "closed", MERGED: "merged" } as const;
 const canBeMerged = { MERGEABLE: true, CONFLICTING: false, UNKNOWN: null } as const;
 
 const asMergeable = (pull: RawPull): Mergeable => ({
-  pull: {
-    number: pull.number,
-    branch: pull.headRefName,
-    head: pull.headRefOid,
-    base: pull.baseRefName,
-    title: pull.title,
-    state: states[pull.state],
-    updatedAt: pull.updatedAt,
-    merged: pull.mergedAt ? { at: pull.mergedAt, commit: pull.mergeCommit?.oid ?? pull.headRefOid } : null,
-  },
+  pull: pullOf(pull),
   mergeable: canBeMerged[pull.mergeable],
   draft: pull.isDraft,
 });

@@ -3,6 +3,7 @@ import { errorMessage, MilepostError } from "../core/error.ts";
 import type { ForgeExcuse } from "../core/lane/work.ts";
 import { ForgeOffline } from "../core/offline.ts";
 import { saidBy, statusOf } from "./client.ts";
+import { GraphQLRefusal } from "./graphql-refusal.ts";
 
 /** What is read of a failed request. */
 interface Answer {
@@ -76,6 +77,7 @@ const setUpMistake =
   /error: 40[13]\b|Authentication failed|could not read Username|\bGH0(?:06|13):|refusing to allow|protected branch hook declined|without `workflows?` (?:permission|scope)/;
 
 const answerOf = (error: unknown): Answer | null => {
+  if (error instanceof GraphQLRefusal) return answerOfQuery(error);
   const status = statusOf(error);
   if (!(error instanceof Error) || status === null || !("request" in error)) return null;
   const { method, url } = error.request as { method?: string; url?: string };
@@ -89,6 +91,13 @@ const answerOf = (error: unknown): Answer | null => {
     headers: response?.headers ?? {},
     isWhole: response !== undefined,
   };
+};
+
+/** What was asked for is told by the first field that was refused. */
+const answerOfQuery = ({ errors, status, message, headers }: GraphQLRefusal): Answer => {
+  const [, field = ""] = errors.find(({ path }) => path !== undefined)?.path ?? [];
+  const path = field === "" ? "/graphql" : `/graphql/${field}`;
+  return { method: "QUERY", path, status, message, headers, isWhole: true };
 };
 
 /** The first that fits explains an answer, by the words that GitHub has for it. */
@@ -159,11 +168,13 @@ const permissionFor = ({ method, path, headers }: Answer): string => {
   if (typeof said === "string" && said !== "")
     return said.split(/[,;]/)[0]?.trim().replace("=", ": ") ?? said;
   const found = scopes.find(([pattern]) => pattern.test(path));
-  return `${found?.[1] ?? "contents"}: ${method === "GET" || method === "HEAD" ? "read" : "write"}`;
+  return `${found?.[1] ?? "contents"}: ${reading.has(method) ? "read" : "write"}`;
 };
 
+const reading: ReadonlySet<string> = new Set(["GET", "HEAD", "QUERY"]);
+
 const scopes: readonly (readonly [RegExp, string])[] = [
-  [/\/(issues|labels|milestones|comments\/\d+\/reactions)\b/, "issues"],
+  [/\/(issues?|labels|milestones|comments\/\d+\/reactions)\b/, "issues"],
   [/\/pulls\b/, "pull-requests"],
   [/\/(statuses)\b/, "statuses"],
   [/\/actions\b/, "actions"],

@@ -1,10 +1,24 @@
-import type { RestEndpointMethodTypes } from "@octokit/rest";
 import { MilepostError } from "../core/error.ts";
 import { recordOf, textOf, type Unknown } from "../core/snapshot/marker.ts";
 import { type MilepostRecord, ownLabel } from "../core/snapshot/record.ts";
 import type { OwnIssue } from "../steps/ports.ts";
 
-export type RawIssue = RestEndpointMethodTypes["issues"]["get"]["response"]["data"];
+/** What is read of an issue that may be ours, by REST or by GraphQL. */
+export interface RawOwn {
+  readonly node_id: string;
+  readonly number: number;
+  readonly title: string;
+  readonly body?: string | null | undefined;
+  readonly state: string;
+  readonly state_reason?: string | null | undefined;
+  readonly labels: readonly (string | { readonly name?: string | undefined })[];
+  /** There when it is a pull request. */
+  readonly pull_request?: unknown;
+  readonly updated_at: string;
+  readonly user: { readonly login: string; readonly type: string } | null;
+  readonly author_association?: string | undefined;
+  readonly milestone: { readonly creator: { readonly login: string } | null } | null;
+}
 
 /** An issue of ours as it was read. */
 export type ReadIssue = OwnIssue & { /** ISO 8601. */ readonly updatedAt: string };
@@ -26,25 +40,19 @@ export const readBody = (raw: RawOwn): ReadIssue | null => {
     ...stateOf(raw),
     labels: labelsIn(raw),
   };
-  return { id: raw.id, issue, record, updatedAt: raw.updated_at };
+  return { id: raw.node_id, issue, record, updatedAt: raw.updated_at };
 };
 
 /** Whether it is an issue, and has our label. */
-export const hasOurLabel = (raw: Pick<RawIssue, "labels" | "pull_request">): boolean =>
+export const hasOurLabel = (raw: Pick<RawOwn, "labels" | "pull_request">): boolean =>
   !raw.pull_request && labelsIn(raw).includes(ownLabel);
 
-export const stateOf = ({ state, state_reason }: Pick<RawIssue, "state" | "state_reason">) => ({
+export const stateOf = ({ state, state_reason }: Pick<RawOwn, "state" | "state_reason">) => ({
   open: state === "open",
   notPlanned: state !== "open" && state_reason === "not_planned",
 });
 
-export type RawOwn = Authored &
-  Pick<
-    RawIssue,
-    "id" | "number" | "title" | "state" | "state_reason" | "labels" | "pull_request" | "updated_at"
-  >;
-
-type Authored = Pick<RawIssue, "number" | "body" | "user" | "author_association" | "milestone">;
+type Authored = Pick<RawOwn, "number" | "body" | "user" | "author_association" | "milestone">;
 
 /** @throws {MilepostError} when somebody whose marks count wrote a record that is not known. */
 export const recordIn = (text: string, issue: number, isTrusted: boolean): MilepostRecord | null => {
@@ -79,7 +87,7 @@ export const isTrusted = ({ login, isBot, association }: Writer, milestone: Auth
 
 const ownPeople: ReadonlySet<string> = new Set(["OWNER", "MEMBER", "COLLABORATOR"]);
 
-export const labelsIn = ({ labels }: Pick<RawIssue, "labels">): string[] =>
+export const labelsIn = ({ labels }: Pick<RawOwn, "labels">): string[] =>
   labels.map((label) => (typeof label === "string" ? label : (label.name ?? "")));
 
 export const unknownRecord = (issue: number, why: Unknown): MilepostError => {

@@ -2,9 +2,11 @@ import { recordOf, withRecord } from "../core/snapshot/marker.ts";
 import { type MilepostRecord, ownLabel, statusLabel } from "../core/snapshot/record.ts";
 import { identityOf } from "../core/snapshot/twins.ts";
 import { wantedStatuses } from "../core/todo/state.ts";
-import type { IssueContent, IssueState } from "../steps/ports.ts";
+import type { CommentContent, IssueContent, IssueState } from "../steps/ports.ts";
 import { readOwn, writeAdopted } from "./adopted.ts";
 import { at, createOnce, type GitHub } from "./client.ts";
+import { upsertComment } from "./comments.ts";
+import { issueFields, queriedIssue } from "./issue-query.ts";
 import {
   isNewer,
   isTrustedAuthor,
@@ -14,10 +16,19 @@ import {
   readBody,
   unknownRecord,
 } from "./issue-record.ts";
+import { areLabelsKnown, labelIds, noteLabels } from "./labels.ts";
+import { askRepository } from "./repository-query.ts";
+import { writeTogether } from "./write-together.ts";
 
-/** Reads one issue of ours; `null` when it is not. */
-export const getIssue = async (github: GitHub, issue_number: number): Promise<ReadIssue | null> =>
-  await readIssue(github, (await github.octokit.rest.issues.get({ ...at(github), issue_number })).data);
+/** Reads one issue of ours; `null` when it is not. Several that are asked for at once come by one request. */
+export const getIssue = async (github: GitHub, number: number): Promise<ReadIssue | null> => {
+  const { issue, labels } = await askRepository(github, {
+    issue: `issue(number: ${number}) { ${issueFields} }`,
+    ...(areLabelsKnown(github) ? {} : { labels: labelIds }),
+  });
+  noteLabels(github, labels);
+  return await readIssue(github, queriedIssue.parse(issue));
+};
 
 const readIssue = async (github: GitHub, raw: RawOwn): Promise<ReadIssue | null> =>
   (await readOwn(github, [raw]))[0] ?? null;
@@ -26,8 +37,7 @@ const readIssue = async (github: GitHub, raw: RawOwn): Promise<ReadIssue | null>
  * Our issues of a milestone, or of none, that changed at or after `since`, all pages; the oldest first, so that none
  * moves to another page when it changes meanwhile.
  *
- * @throws {MilepostError} when one of them has no record left: who wrote the others wrote that one, too, or its label
- * says that there was one.
+ * @throws {MilepostError} when one of them has no record left.
  */
 export const listIssues = async (
   github: GitHub,
@@ -44,11 +54,21 @@ export const listIssues = async (
     per_page: 100,
     ...(since === null ? {} : { since }),
   });
-  const found = new Map((await readOwn(github, raw)).map((own) => [own.issue.number, own]));
-  const read = raw.map((one) => ({ one, own: found.get(one.number) ?? null }));
-  const writers = new Set(read.flatMap(({ one, own }) => (own && !isAdopted(own) ? [one.user?.id] : [])));
+  return await ownAmong(github, raw);
+};
+
+/**
+ * Those of the issues with our label that are ours.
+ *
+ * @throws {MilepostError} when one of them has no record left: who wrote the others wrote that one, too, or its label
+ * says that there was one.
+ */
+export const ownAmong = async (github: GitHub, labelled: readonly RawOwn[]): Promise<ReadIssue[]> => {
+  const found = new Map((await readOwn(github, labelled)).map((own) => [own.issue.number, own]));
+  const read = labelled.map((one) => ({ one, own: found.get(one.number) ?? null }));
+  const writers = new Set(read.flatMap(({ one, own }) => (own && !isAdopted(own) ? [one.user?.login] : [])));
   const bare = read.find(
-    ({ one, own }) => !own && !one.pull_request && (writers.has(one.user?.id) || hasStatus(one)),
+    ({ one, own }) => !own && !one.pull_request && (writers.has(one.user?.login) || hasStatus(one)),
   );
   if (bare) throw unknownRecord(bare.one.number, isNewer(bare.one) ? "newer" : "unreadable");
   return read.flatMap(({ own }) => own ?? []);
@@ -124,13 +144,19 @@ const isAdopted = ({ record }: ReadIssue): boolean => record.kind === "todo" && 
 
 const isSame = (a: MilepostRecord, b: MilepostRecord): boolean => identityOf(a) === identityOf(b);
 
-/** Writes everything about an issue in one request; an adopted one keeps its words, and its record is in a comment. */
+/**
+ * Writes everything about an issue in one request; an adopted one keeps its words, and its record is in a comment. What
+ * cannot be written together with another comment is written after it.
+ */
 export const writeIssue = async (
   github: GitHub,
   issue_number: number,
   content: IssueContent & IssueState,
+  comment?: CommentContent,
 ): Promise<ReadIssue | null> => {
   const { title, text, record, labels, open, notPlanned } = content;
+  if (comment && (await writeTogether(github, content, comment))) return null;
+  if (comment) await upsertComment(github, comment.pull, { ...comment, isNew: false });
   if (record.kind === "todo" && record.adopted)
     return await writeAdopted(github, issue_number, { ...content, record });
   const { data } = await github.octokit.rest.issues.update({

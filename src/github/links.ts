@@ -1,33 +1,52 @@
 import type { IssueLinks } from "../core/decide/change.ts";
-import { at, type GitHub, statusOf } from "./client.ts";
+import type { GitHub } from "./client.ts";
+import { type Mutation, mutateAll } from "./mutations.ts";
+import { askRepository } from "./repository-query.ts";
 
 /**
- * Shows an issue as a part of another and as blocked by others, as far as the forge lets us: one that is a part of
+ * Shows issues as parts of another and as blocked by others, as far as the forge lets us: one that is a part of
  * something else stays that, and forges that know no such links go without.
  */
-export const linkIssue = async (
+export const linkIssues = async (
   github: GitHub,
-  { number: issue_number, parent, blockedBy, freed }: IssueLinks,
-  known: (number: number) => number | null,
+  links: readonly IssueLinks[],
+  known: (number: number) => string | null,
 ): Promise<void> => {
-  const { issues } = github.octokit.rest;
-  const idOf = async (number: number): Promise<number> =>
-    known(number) ?? (await issues.get({ ...at(github), issue_number: number })).data.id;
-  const blocked = { ...at(github), issue_number };
-  for (const blocker of freed)
-    await asFar(issues.removeDependencyBlockedBy({ ...blocked, issue_id: await idOf(blocker) }));
-  for (const blocker of blockedBy)
-    await asFar(issues.addBlockedByDependency({ ...blocked, issue_id: await idOf(blocker) }));
-  if (parent === null) return;
-  const part = { sub_issue_id: await idOf(issue_number) };
-  await asFar(issues.addSubIssue({ ...at(github), issue_number: parent, ...part }));
+  const numbers = links.flatMap(({ number, parent, blockedBy, freed }) => [
+    number,
+    ...(parent === null ? [] : [parent]),
+    ...blockedBy,
+    ...freed,
+  ]);
+  const ids = new Map(
+    await Promise.all(
+      [...new Set(numbers)].map(async (one) => [one, known(one) ?? (await idOf(github, one))] as const),
+    ),
+  );
+  const refused = await mutateAll(
+    github,
+    links.flatMap((link) => mutationsOf(link, (number) => ids.get(number) ?? "")),
+  );
+  // What a forge does not know, does not let us do, or has already is no failure.
+  const failed = refused.find((one) => one !== null && ![403, 404, 410, 422].includes(one.status));
+  if (failed) throw failed;
 };
 
-/** What a forge does not know, does not let us do, or has already is no failure. */
-const asFar = async (asked: Promise<unknown>): Promise<void> => {
-  try {
-    await asked;
-  } catch (error) {
-    if (![403, 404, 410, 422].includes(statusOf(error) ?? 0)) throw error;
-  }
+const idOf = async (github: GitHub, number: number): Promise<string> => {
+  const { issue } = await askRepository(github, { issue: `issue(number: ${number}) { id }` });
+  return (issue as { id: string }).id;
+};
+
+const mutationsOf = (
+  { number, parent, blockedBy, freed }: IssueLinks,
+  idOf: (number: number) => string,
+): Mutation[] => {
+  const issueId = idOf(number);
+  return [
+    ...freed.map((one) => ({ name: "removeBlockedBy", input: { issueId, blockingIssueId: idOf(one) } })),
+    ...blockedBy.map((one) => ({ name: "addBlockedBy", input: { issueId, blockingIssueId: idOf(one) } })),
+    ...(parent === null
+      ? []
+      : [{ name: "addSubIssue", input: { issueId: idOf(parent), subIssueId: issueId } }]),
+  ];
 };

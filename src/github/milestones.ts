@@ -1,4 +1,3 @@
-import type { Label } from "../core/decide/change.ts";
 import { planMarkedIn, planMarker } from "../core/decide/texts.ts";
 import { MilepostError } from "../core/error.ts";
 import type { SeenMilestone } from "../core/snapshot/snapshot.ts";
@@ -38,11 +37,10 @@ export const readMilestone = ({
  *
  * @throws {MilepostError} when that title is taken: by another plan's milestone, or by a closed one.
  */
-export const findMilestone = async (
-  github: GitHub,
+export const milestoneAmong = (
+  all: readonly ReadMilestone[],
   { marker, title }: { marker: string; title: string | null },
-): Promise<ReadMilestone | null> => {
-  const all = await listMilestones(github);
+): ReadMilestone | null => {
   const own = all.find(marked(marker));
   if (own) return own;
   const named = all.find((one) => one.title === title);
@@ -60,6 +58,12 @@ export const findMilestone = async (
     );
   return named;
 };
+
+/** The same of all milestones of the repository. */
+export const findMilestone = async (
+  github: GitHub,
+  wanted: { marker: string; title: string | null },
+): Promise<ReadMilestone | null> => milestoneAmong(await listMilestones(github), wanted);
 
 const titleTaken = (title: string, hint: string, cause?: unknown): MilepostError =>
   new MilepostError(`the repository has a milestone "${title}" that is not this plan's`, { hint, cause });
@@ -83,7 +87,7 @@ const marked =
   ({ description }: ReadMilestone): boolean =>
     description.includes(marker);
 
-const listMilestones = async (github: GitHub): Promise<ReadMilestone[]> => {
+export const listMilestones = async (github: GitHub): Promise<ReadMilestone[]> => {
   const list = github.octokit.rest.issues.listMilestones;
   return (await github.octokit.paginate(list, { ...at(github), state: "all", per_page: 100 })).map(
     readMilestone,
@@ -126,23 +130,5 @@ const titled = async <Result>(title: string, write: () => Promise<Result>): Prom
   } catch (cause) {
     if (!says(cause, "already_exists")) throw cause;
     throw titleTaken(title, "give this plan another title, or rename that milestone", cause);
-  }
-};
-
-/** Names of all labels of the repository. */
-export const listLabels = async (github: GitHub): Promise<Set<string>> => {
-  const all = await github.octokit.paginate(github.octokit.rest.issues.listLabelsForRepo, {
-    ...at(github),
-    per_page: 100,
-  });
-  return new Set(all.map(({ name }) => name));
-};
-
-/** Creates a label; one that exists already is left as it is. */
-export const createLabel = async (github: GitHub, label: Label): Promise<void> => {
-  try {
-    await github.octokit.rest.issues.createLabel({ ...at(github), ...label });
-  } catch (error) {
-    if (!says(error, "already_exists")) throw error;
   }
 };

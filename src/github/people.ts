@@ -2,7 +2,7 @@ import type { PersonReview } from "../core/snapshot/snapshot.ts";
 import { reviewKey } from "../core/todo/observe/people.ts";
 import type { GitHub } from "./client.ts";
 import { type RawReview, type RawThread, type ReviewNode, readSaid } from "./reviews-query.ts";
-import { markOf, newVoices, type Voices } from "./voices.ts";
+import { isOurs, isPersons, markOf } from "./voices.ts";
 
 /** What was read of one pull request: people's reviews, and how many threads are open that count. */
 export interface Heard {
@@ -16,17 +16,8 @@ export interface Heard {
  * Reads what people with write access say of these pull requests; reviews of ours, of
  * bots and of strangers are none of theirs.
  */
-export const readPeople = async (
-  github: GitHub,
-  numbers: readonly number[],
-  reviewers?: Set<string>,
-): Promise<Map<number, Heard>> => {
-  const heard = new Map<number, Heard>();
-  const voices = newVoices(github, reviewers);
-  for (const [number, said] of await readSaid(github, numbers))
-    heard.set(number, await heardIn(said, voices));
-  return heard;
-};
+export const readPeople = async (github: GitHub, numbers: readonly number[]): Promise<Map<number, Heard>> =>
+  new Map([...(await readSaid(github, numbers))].map(([number, said]) => [number, heardIn(said)]));
 
 type Thread = PersonReview["threads"][number];
 /** People's reviews as they are put together, by id. */
@@ -35,22 +26,20 @@ type Found = Map<
   { readonly review: RawReview; readonly threads: Thread[]; readonly isOpinion: boolean }
 >;
 
-const heardIn = async ({ opinions, threads, standing }: ReviewNode, voices: Voices): Promise<Heard> => {
+const heardIn = ({ opinions, threads, standing }: ReviewNode): Heard => {
   const found: Found = new Map();
-  // They are asked for of writers only.
-  voices.believe(opinions);
-  const ours = await voices.ours(reviewsIn({ opinions, threads }));
-  for (const review of opinions) if (await voices.isPersons(review)) noted(found, review, true);
+  const ours = reviewsIn({ opinions, threads }).filter(isOurs);
+  for (const review of opinions) if (isPersons(review)) noted(found, review, true);
   let unresolved = 0;
   for (const thread of threads) {
-    const said = await saidIn(thread, { voices, ours, found });
+    const said = saidIn(thread, { ours, found });
     if (said && !thread.isResolved) unresolved += 1;
   }
   const reviews = [...found.values()].map(asPersons);
   return {
     reviews: reviews.sort((a, b) => a.at.localeCompare(b.at) || a.key.localeCompare(b.key)),
     unresolved,
-    twice: twiceIn(await voices.ours(standing)),
+    twice: twiceIn(standing.filter(isOurs)),
   };
 };
 
@@ -74,22 +63,22 @@ const reviewsIn = ({ opinions, threads }: Pick<ReviewNode, "opinions" | "threads
 ];
 
 /** Notes what people say in a thread; answers whether anybody does who counts, we ourselves among them. */
-const saidIn = async (
+const saidIn = (
   thread: RawThread,
-  { voices, ours, found }: { voices: Voices; ours: readonly RawReview[]; found: Found },
-): Promise<boolean> => {
+  { ours, found }: { ours: readonly RawReview[]; found: Found },
+): boolean => {
   const [first, ...answers] = thread.comments.nodes;
   const root = first?.pullRequestReview;
   if (!first || !root || isSettled(thread, ours)) return false;
   const { path, line } = thread;
   let counts = ours.some(({ id }) => id === root.id);
-  if (!thread.isResolved && (await voices.isPersons(root))) {
+  if (!thread.isResolved && isPersons(root)) {
     noted(found, root).threads.push({ path, line, body: first.body, to: null });
     counts = true;
   }
   for (const { body, pullRequestReview: review } of answers) {
     // Who approves asks for nothing in the same breath.
-    if (!review || review.state === "APPROVED" || !(await voices.isPersons(review))) continue;
+    if (!review || review.state === "APPROVED" || !isPersons(review)) continue;
     noted(found, review).threads.push({ path, line, body, to: first.body });
     counts = true;
   }

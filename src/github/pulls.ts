@@ -1,10 +1,11 @@
-import type { ForgePull } from "../core/snapshot/snapshot.ts";
+import { z } from "zod";
+import type { SeenPull } from "../core/snapshot/snapshot.ts";
 import type { PullContent, Refused } from "../steps/ports.ts";
 import { at, createOnce, type GitHub, says } from "./client.ts";
 import { refusalIn } from "./explain.ts";
-
-/** A pull request as lists and single reads alike show it. */
-export type ReadPull = ForgePull & { /** ISO 8601. */ readonly updatedAt: string };
+import { noteId } from "./node-ids.ts";
+import { pullFields, pullOf, queriedPull, type ReadPull } from "./pull-query.ts";
+import { askRepository } from "./repository-query.ts";
 
 interface RawPull {
   readonly number: number;
@@ -35,15 +36,15 @@ const readPull = (raw: RawPull): ReadPull => ({
   merged: raw.merged_at ? { at: raw.merged_at, commit: raw.merge_commit_sha ?? raw.head.sha } : null,
 });
 
-/** Pull requests that changed at or after `since`, newest first, as many pages of `page` as that takes. */
-export const listPulls = async (github: GitHub, since: string, page: number): Promise<ReadPull[]> => {
+/** Pull requests that changed at or after `since`, newest first, as many pages as that takes. */
+export const listPulls = async (github: GitHub, since: string): Promise<ReadPull[]> => {
   const found: ReadPull[] = [];
   const pages = github.octokit.paginate.iterator(github.octokit.rest.pulls.list, {
     ...at(github),
     state: "all",
     sort: "updated",
     direction: "desc",
-    per_page: page,
+    per_page: 100,
   });
   for await (const { data } of pages) {
     found.push(...data.filter((raw) => isOurs(raw) && raw.updated_at >= since).map(readPull));
@@ -52,8 +53,14 @@ export const listPulls = async (github: GitHub, since: string, page: number): Pr
   return found;
 };
 
-export const getPull = async (github: GitHub, pull_number: number): Promise<ReadPull> =>
-  readPull((await github.octokit.rest.pulls.get({ ...at(github), pull_number })).data);
+/** A pull request as it is now. Several things that are asked for at once come by one request. */
+export const getPull = async (github: GitHub, number: number): Promise<ReadPull> => {
+  const fields = `id ${pullFields}`;
+  const { pull } = await askRepository(github, { pull: `pullRequest(number: ${number}) { ${fields} }` });
+  const { id, ...read } = queriedPull.extend({ id: z.string() }).parse(pull);
+  noteId(github, `pull ${number}`, id);
+  return pullOf(read);
+};
 
 /** The branch that a pull request proposes; `null` where a fork has it. */
 export const ownBranch = async (github: GitHub, pull_number: number): Promise<string | null> => {
@@ -62,14 +69,13 @@ export const ownBranch = async (github: GitHub, pull_number: number): Promise<st
 };
 
 /**
- * Opens the pull request of a branch, or finds the open one: the one of that number, else one to the same base. A person
- * may have opened others from the branch, which are left alone.
+ * Opens the pull request of a branch, or finds the open one: its own, else one to the same base. A person may have opened
+ * others from the branch, which are left alone.
  */
 export const openPull = async (
   github: GitHub,
-  { number, branch, base, title, body, isNew }: PullContent,
-): Promise<{ pull: ReadPull; created: boolean }> => {
-  const own = number === null ? null : await getPull(github, number);
+  { own, branch, base, title, body, isNew }: PullContent,
+): Promise<{ pull: SeenPull; created: boolean }> => {
   if (own?.state === "open") return { pull: own, created: false };
   const find = () => findPull(github, { branch, base });
   const found = isNew ? null : await find();
@@ -83,6 +89,7 @@ export const openPull = async (
       body,
       request: { retries: 0 },
     });
+    noteId(github, `pull ${data.number}`, data.node_id);
     return readPull(data);
   };
   try {

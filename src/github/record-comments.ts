@@ -36,7 +36,7 @@ const node = z.object({
 const issue = z.object({
   comments: z.object({ nodes: z.array(node), pageInfo: z.object({ hasNextPage: z.boolean() }) }),
 });
-const answer = z.object({ repository: z.record(z.string(), issue.nullable()) });
+const answer = z.record(z.string(), issue.nullable());
 
 /** Issues asked about in one request. */
 const batch = 50;
@@ -53,10 +53,10 @@ export const commentsOnAll = async (
   const found = new Map<number, RecordComment[]>();
   for (let from = 0; from < numbers.length; from += batch) {
     const some = numbers.slice(from, from + batch);
-    const asked = some.map((number) => `i${number}: issue(number: ${number}) { ${fields} }`);
-    const { repository } = answer.parse(await askRepository(github, asked));
+    const asked = some.map((number) => [`i${number}`, `issue(number: ${number}) { ${fields} }`]);
+    const all = answer.parse(await askRepository(github, Object.fromEntries(asked)));
     for (const number of some) {
-      const said = repository[`i${number}`]?.comments;
+      const said = all[`i${number}`]?.comments;
       const isWhole = said?.pageInfo.hasNextPage === false;
       found.set(number, isWhole ? said.nodes.map(asComment) : await commentsOn(github, number));
     }

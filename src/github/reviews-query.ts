@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { GitHub } from "./client.ts";
+import { mutateAll } from "./mutations.ts";
 import { askRepository, isTooMuch } from "./repository-query.ts";
 
 const actor = z.object({ __typename: z.string(), login: z.string() }).nullable();
@@ -10,6 +11,8 @@ const review = z.object({
   body: z.string(),
   submittedAt: z.string().nullable(),
   author: actor,
+  /** Whether its author may write to the repository. */
+  authorCanPushToRepository: z.boolean(),
   commit: z.object({ oid: z.string() }).nullable(),
   databaseId: z.int().nullish(),
 });
@@ -37,7 +40,7 @@ const pull = z.object({
     pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullable() }),
   }),
 });
-const answer = z.object({ repository: z.record(z.string(), pull.nullable()) });
+const answer = z.record(z.string(), pull.nullable());
 
 /** What is said in a pull request: each writer's latest opinion, and the threads that may still ask for something. */
 export interface ReviewNode {
@@ -72,9 +75,9 @@ const readPulls = async (
 ): Promise<{ number: number; found: RawPull }[]> => {
   const fields = numbers.map((number) => field(number, `${opinions} ${standing} ${threadsAfter(null)}`));
   try {
-    const { repository } = answer.parse(await askRepository(github, fields));
+    const all = answer.parse(await askRepository(github, Object.fromEntries(fields)));
     return numbers.flatMap((number) => {
-      const found = repository[`p${number}`];
+      const found = all[`p${number}`];
       return found ? [{ number, found }] : [];
     });
   } catch (error) {
@@ -90,10 +93,8 @@ const readPulls = async (
 const whole = async (github: GitHub, number: number, first: RawPull): Promise<ReviewNode> => {
   const threads = speakingIn(first);
   for (let { pageInfo } = first.reviewThreads; pageInfo.hasNextPage; ) {
-    const { repository } = answer.parse(
-      await askRepository(github, [field(number, threadsAfter(pageInfo.endCursor))]),
-    );
-    const next = repository[`p${number}`];
+    const more = Object.fromEntries([field(number, threadsAfter(pageInfo.endCursor))]);
+    const next = answer.parse(await askRepository(github, more))[`p${number}`];
     if (!next) break;
     threads.push(...speakingIn(next));
     pageInfo = next.reviewThreads.pageInfo;
@@ -108,10 +109,13 @@ const whole = async (github: GitHub, number: number, first: RawPull): Promise<Re
 const speakingIn = ({ reviewThreads }: z.output<typeof pull>): RawThread[] =>
   reviewThreads.nodes.filter(({ isResolved, comments }) => !isResolved || comments.nodes.length > 1);
 
-const field = (number: number, fields: string): string =>
-  `p${number}: pullRequest(number: ${number}) { ${fields} }`;
+const field = (number: number, fields: string): [name: string, field: string] => [
+  `p${number}`,
+  `pullRequest(number: ${number}) { ${fields} }`,
+];
 
-const reviewFields = "id state body submittedAt author { __typename login } commit { oid }";
+const reviewFields =
+  "id state body submittedAt author { __typename login } authorCanPushToRepository commit { oid }";
 
 /** Only of people who may write, so that a crowd of strangers hides nobody. */
 const opinions = `latestOpinionatedReviews(first: 100, writersOnly: true) { nodes { ${reviewFields} } }`;
@@ -128,7 +132,11 @@ const threadsAfter = (after: string | null): string =>
     pageInfo { hasNextPage endCursor }
   }`;
 
-export const resolveThread = async (github: GitHub, threadId: string): Promise<void> => {
-  const mutation = `mutation($threadId: ID!) { resolveReviewThread(input: { threadId: $threadId }) { thread { id } } }`;
-  await github.octokit.graphql(mutation, { threadId });
+export const resolveThreads = async (github: GitHub, ids: readonly string[]): Promise<void> => {
+  const refused = await mutateAll(
+    github,
+    ids.map((threadId) => ({ name: "resolveReviewThread", input: { threadId } })),
+  );
+  const failed = refused.find((one) => one !== null);
+  if (failed) throw failed;
 };

@@ -11,61 +11,98 @@ import type { TodoRecord } from "../core/todo/record.ts";
 import { claimOf } from "../core/todo/state.ts";
 import type { ClaimLiveness, SnapshotReader } from "../steps/ports.ts";
 import { freeIssues } from "./adopted.ts";
+import { askedOfCi } from "./ci/asked.ts";
+import type { CiReader } from "./ci/reader.ts";
 import type { GitHub } from "./client.ts";
 import { readProofs } from "./evidence.ts";
+import type { QueriedIssue } from "./issue-query.ts";
 import type { ReadIssue } from "./issue-record.ts";
-import { getIssue, listIssues } from "./issues.ts";
+import { getIssue, listIssues, ownAmong } from "./issues.ts";
+import { listLabels } from "./labels.ts";
+import { changedSince, type FirstLook, type FirstPage, readChanges, readFirstLook } from "./look-query.ts";
 import { refuseOutside, refuseUnlabelled } from "./lost.ts";
-import { allowedMethods } from "./merge-methods.ts";
-import { findMilestone, listLabels, type ReadMilestone } from "./milestones.ts";
+import { listMilestones, milestoneAmong, type ReadMilestone } from "./milestones.ts";
 import { readPeople } from "./people.ts";
-import { listPulls, type ReadPull } from "./pulls.ts";
+import type { ReadPull } from "./pull-query.ts";
+import { listPulls } from "./pulls.ts";
 import { straysAmong } from "./strays.ts";
 
-/**
- * Reads a plan's snapshots; keeps what it has read, so that only changes are asked for. `known` are the
- * repository's labels, where they were read already.
- */
+interface ReaderOptions {
+  /** What was read already, before the plan was known. */
+  readonly first?: FirstLook;
+  /** Reads what is likely to be asked of the repository's own CI, beside what is read of pull requests. */
+  readonly ahead?: CiReader["ahead"];
+}
+
+/** Reads a plan's snapshots; keeps what it has read, so that only changes are asked for. */
 export const snapshotReader = (
   github: GitHub,
   plan: Plan,
   livenessOf: ClaimLiveness,
-  known: ReadonlySet<string> | null = null,
+  { first, ahead = async () => undefined }: ReaderOptions = {},
 ): SnapshotReader => {
   const issues = new Map<number, ReadIssue>();
   const pulls = new Map<number, ReadPull>();
   const reviews = new Map<number, readonly PersonReview[]>();
-  const reviewers = new Set<string>();
   const reviewTwins: Twin[] = [];
   /** Merged pull requests that are known to be in the plan's base. */
   const arrived = new Set<number>();
-  let labels = known && new Set(known);
+  let begun = first ?? null;
+  let labels: Set<string> | null = null;
   let methods: readonly PlanMergeMethod[] | null = null;
   let milestone: ReadMilestone | null = null;
-  let issuesSince: string | null = null;
-  let pullsSince: string | null = null;
+  /** What changed before was read; `null` until a look has seen the milestone. */
+  let since: { issues: string | null; pulls: string } | null = null;
 
   const refresh = async (): Promise<void> => {
-    labels ??= await listLabels(github);
-    milestone ??= await findMilestone(github, { marker: planMarker(plan.id), title: plan.title });
-    if (milestone) await refreshIssues(milestone.number);
-    else if (labels.has(ownLabel)) await refuseOutside(github, plan, []);
+    const changed = milestone && since ? await changes(milestone, since) : await everything();
     if (!milestone) return;
-    if (asksForMethods(plan)) methods ??= await allowedMethods(github);
-    const changed = await listPulls(
-      github,
-      pullsSince ?? milestone.createdAt,
-      pullsSince === null ? 100 : fewPulls,
-    );
     for (const one of changed) pulls.set(one.number, one);
     await refreshReviews(changed);
-    issuesSince = latest([...issues.values()], issuesSince);
-    pullsSince = latest([...pulls.values()], pullsSince);
+    since = {
+      issues: latest([...issues.values()], since?.issues ?? null),
+      pulls: latest([...pulls.values()], since?.pulls ?? null) ?? milestone.createdAt,
+    };
   };
 
-  const refreshIssues = async (number: number): Promise<void> => {
-    for (const one of await listIssues(github, number, issuesSince)) issues.set(one.issue.number, one);
-    if (issuesSince !== null) return;
+  /** Reads all of the plan; answers its pull requests. */
+  const everything = async (): Promise<readonly ReadPull[]> => {
+    const seen = begun ?? (await readFirstLook(github));
+    begun = null;
+    labels = seen.labels.isAll ? new Set(seen.labels.items) : await listLabels(github);
+    const all = seen.milestones.isAll ? seen.milestones.items : await listMilestones(github);
+    milestone ??= milestoneAmong(all, { marker: planMarker(plan.id), title: plan.title });
+    if (!milestone) {
+      if (labels.has(ownLabel)) await refuseOutside(github, plan, []);
+      return [];
+    }
+    if (asksForMethods(plan)) methods = seen.methods;
+    const { number, createdAt } = milestone;
+    const inside = seen.issues.items
+      .filter(({ inMilestone }) => inMilestone === number)
+      .sort((a, b) => a.number - b.number);
+    await noteIssues(number, { ...seen.issues, items: inside });
+    await refuseLost(number);
+    return await allOf(changedSince(seen.pulls, createdAt), () => listPulls(github, createdAt));
+  };
+
+  const changes = async (
+    { number }: ReadMilestone,
+    from: NonNullable<typeof since>,
+  ): Promise<readonly ReadPull[]> => {
+    const changed = await readChanges(github, number, from);
+    await noteIssues(number, changed.issues);
+    return await allOf(changed.pulls, () => listPulls(github, from.pulls));
+  };
+
+  const noteIssues = async (number: number, { items, isAll }: FirstPage<QueriedIssue>): Promise<void> => {
+    const read = isAll
+      ? await ownAmong(github, items)
+      : await listIssues(github, number, since?.issues ?? null);
+    for (const one of read) issues.set(one.issue.number, one);
+  };
+
+  const refuseLost = async (number: number): Promise<void> => {
     const inside = [...issues.values()];
     if (inside.length === 0 && labels?.has(ownLabel)) return;
     if (inside.length > 0) await refuseOutside(github, plan, inside);
@@ -77,16 +114,22 @@ export const snapshotReader = (
     const branches = new Set(todoRecords([...issues.values()], plan).map(({ branch }) => branch));
     for (const { number } of changed) reviews.delete(number);
     const open = changed.filter(({ state, branch }) => state === "open" && branches.has(branch));
-    if (open.length === 0) return;
-    const people = await readPeople(
-      github,
-      open.map(({ number }) => number),
-      reviewers,
-    );
+    const [people] = await Promise.all([
+      readPeople(
+        github,
+        open.map(({ number }) => number),
+      ),
+      readCiAhead(),
+    ]);
     for (const [number, heard] of people) {
       noteReviews(number, heard.reviews);
       reviewTwins.push(...heard.twice.map((review) => ({ kind: "review" as const, pull: number, review })));
     }
+  };
+
+  const readCiAhead = async (): Promise<void> => {
+    const asked = askedOfCi(todoRecords([...issues.values()], plan), pulls, plan);
+    if (asked.length > 0) await ahead({ base: plan.base, pulls: asked, anew: plan.merge === "auto" });
   };
 
   /** What an issue says now. */
@@ -130,7 +173,7 @@ export const snapshotReader = (
       };
       const desired = desiredState(plan, seen);
       if (!seemsDone(desired)) return desired;
-      const proofs = await readProofs(github, pullsOf(seen), reviewers);
+      const proofs = await readProofs(github, pullsOf(seen));
       for (const { pull, reviews: said } of proofs) {
         pulls.set(pull.number, pull);
         noteReviews(pull.number, pull.state === "open" ? said : []);
@@ -152,6 +195,12 @@ export const snapshotReader = (
   };
 };
 
+/** All that a list has: its first page where that is all. */
+const allOf = async <Item>(
+  { items, isAll }: FirstPage<Item>,
+  readAll: () => Promise<readonly Item[]>,
+): Promise<readonly Item[]> => (isAll ? items : await readAll());
+
 /** The issues that the plan names for todos that have none yet. */
 const namedFor = (plan: Plan, ours: readonly ReadIssue[]): { number: number; identity: string }[] => {
   const known = new Set(ours.map(({ record }) => identityOf(record)));
@@ -164,9 +213,6 @@ const namedFor = (plan: Plan, ours: readonly ReadIssue[]): { number: number; ide
 /** Who merges by itself, and is not told how, goes by what the repository allows. */
 const asksForMethods = ({ merge, mergeMethod }: Plan): boolean =>
   merge === "auto" && mergeMethod === undefined;
-
-/** Between two reads few pull requests change, and a page costs the forge what is on it. */
-const fewPulls = 20;
 
 const latest = (read: readonly { readonly updatedAt: string }[], since: string | null): string | null =>
   read.reduce((most, { updatedAt }) => (most === null || updatedAt > most ? updatedAt : most), since);

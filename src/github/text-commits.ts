@@ -1,9 +1,7 @@
+import { emptyTree } from "../core/empty-tree.ts";
 import { at, type GitHub } from "./client.ts";
 
 /* Commits that say something and hold nothing: what refs of ours remember. */
-
-/** Every repository has it. With files in them, their workflows would be changes that no job's token may bring. */
-const emptyTree = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
 
 /** Makes a commit that says a value, and holds no file. */
 export const commitSaying = async (

@@ -1,49 +1,18 @@
 import { noteMarker } from "../core/snapshot/marker.ts";
-import type { GitHub } from "./client.ts";
 import type { RawReview } from "./reviews-query.ts";
-import { mayWrite } from "./rights.ts";
 
-/** Tells whose a review is; each writer is asked about once. */
-export interface Voices {
-  /** Whether it stands, and a person wrote it who may write to the repository. */
-  readonly isPersons: (review: RawReview) => Promise<boolean>;
-  /** Takes those for written by who may write, of which the forge says so. */
-  readonly believe: (reviews: readonly RawReview[]) => void;
-  /** Those that carry our mark and were posted by a bot or by somebody who may write: a stranger may copy the mark. */
-  readonly ours: (reviews: readonly RawReview[]) => Promise<readonly RawReview[]>;
-}
+/* Whose a review is. Anybody may copy our mark: what counts is who may write to the repository. */
 
-/** `reviewers` are logins under which our reviews were seen; found ones are added, so that a reader asks once. */
-export const newVoices = (github: GitHub, reviewers = new Set<string>()): Voices => {
-  const known = new Map<string, Promise<boolean>>();
-  const writes = async (login: string): Promise<boolean> => {
-    const asked = known.get(login) ?? mayWrite(github, login);
-    known.set(login, asked);
-    return await asked;
-  };
-  const isOurs = async ({ author, body }: RawReview): Promise<boolean> => {
-    if (!author || !isMarked(body)) return false;
-    if (author.__typename === "Bot" || reviewers.has(author.login)) return true;
-    if (!(await writes(author.login))) return false;
-    reviewers.add(author.login);
-    return true;
-  };
-  return {
-    believe: (reviews) => {
-      for (const { author } of reviews) if (author) known.set(author.login, Promise.resolve(true));
-    },
-    isPersons: async (review) => {
-      const { author, body } = review;
-      if (isMarked(body) || !isStanding(review) || author?.__typename !== "User") return false;
-      return await writes(author.login);
-    },
-    ours: async (reviews) => {
-      const found: RawReview[] = [];
-      for (const review of reviews) if (await isOurs(review)) found.push(review);
-      return found;
-    },
-  };
-};
+/** Whether it stands, and a person wrote it who may write to the repository. */
+export const isPersons = (review: RawReview): boolean =>
+  !isMarked(review.body) &&
+  isStanding(review) &&
+  review.author?.__typename === "User" &&
+  review.authorCanPushToRepository;
+
+/** Whether it carries our mark and was posted by a bot or by somebody who may write. */
+export const isOurs = ({ author, body, authorCanPushToRepository }: RawReview): boolean =>
+  author !== null && isMarked(body) && (author.__typename === "Bot" || authorCanPushToRepository);
 
 const ourMark = noteMarker("review ").replace(" -->", "").trimEnd();
 /** Whether a review's text carries our mark, which proves nothing by itself. */

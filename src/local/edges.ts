@@ -64,11 +64,11 @@ const takeFor = ({ take, owner, repo, tokens }: RunOptions["forge"]) =>
 /** One client for each of those who work on the forge; their requests are counted together. */
 const clientsOf = (
   forge: RunOptions["forge"],
-  { headOf }: Pick<Publisher, "headOf">,
+  git: Publisher,
   waits: Required<Pick<Connection, "onWait" | "outage">>,
 ): Pick<Edges, "bot" | "ports" | "requests"> => {
   const requests = { read: 0, write: 0 };
   const bot = connect({ ...forge, token: forge.tokens.bot, ...waits }, requests);
   const reviewer = connect({ ...forge, token: forge.tokens.reviewer, ...waits }, requests);
-  return { bot, ports: forgeOf({ bot, reviewer, headOf }), requests };
+  return { bot, ports: forgeOf({ bot, reviewer, git }), requests };
 };

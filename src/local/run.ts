@@ -4,6 +4,7 @@ import { errorMessage } from "../core/error.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import { phaseBegun } from "../core/lane/lane-phase.ts";
 import { type Result, resultOf } from "../core/report/report.ts";
+import { newCiReader } from "../github/ci/reader.ts";
 import { proofsOn } from "../github/proofs.ts";
 import { snapshotReader } from "../github/snapshot.ts";
 import type { Orchestrated } from "../steps/orchestrate.ts";
@@ -123,10 +124,15 @@ const orchestratePorts = (
   const { bot, ports, publisher } = edges;
   const { run, livenessOf } = runIdentity({ home, forge, github: bot, active });
   const now = () => new Date();
+  const ciReader = newCiReader(bot, now);
+  const ci = ciOn(
+    { github: bot, reader: ciReader },
+    { plan, forge: ports, publisher, now, pauseMs: forge.throttle ? 30_000 : 1000 },
+  );
   const { landing, prove } = landingsFor(options, edges, { run, livenessOf, now, active });
   const orchestrate: LanesPorts["orchestrate"] = {
     forge: ports,
-    reader: snapshotReader(bot, plan, livenessOf),
+    reader: snapshotReader(bot, plan, livenessOf, { ahead: ciReader.ahead }),
     publisher,
     rewriter: publisher,
     plan,
@@ -138,10 +144,7 @@ const orchestratePorts = (
     now,
     checkBase: baseCheckFor(options, edges),
     landing,
-    ci: ciOn(
-      { github: bot },
-      { plan, forge: ports, publisher, now, pauseMs: forge.throttle ? 30_000 : 1000 },
-    ),
+    ci,
   };
   return { orchestrate, prove };
 };

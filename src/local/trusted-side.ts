@@ -25,7 +25,7 @@ export const trustedSide = (
   publisher: Publisher,
   { author, generated, signers, limits }: Plan,
   signer: Signer | null,
-): PublisherPort & Pick<Publisher, "dir" | "headOf"> => ({
+): PublisherPort & Pick<Publisher, "dir" | "headOf" | "note" | "noteAt" | "isAtForge"> => ({
   ...publisher,
   importBundle: (file, expected) =>
     publisher.importBundle(file, { ...expected, limits: { blobMegabytes: limits.blobMegabytes } }),

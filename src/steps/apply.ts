@@ -1,4 +1,4 @@
-import type { Change } from "../core/decide/change.ts";
+import type { Change, ChangeOf } from "../core/decide/change.ts";
 import type { Declined } from "../core/decide/declined.ts";
 import { planMarker } from "../core/decide/texts.ts";
 import type { Entry } from "../core/lane/handoff.ts";
@@ -31,11 +31,18 @@ export const applyAll = async (given: ApplyPorts, changes: readonly Change[]): P
   const ports = { ...given, reader: keeping(given.reader, batch.written) };
   const entries: Entry[] = [];
   const merged = new Set<number>();
+  /** Changes of one type that follow each other, which are made together. */
+  const alike: Alike[] = [];
   for (const [at, change] of changes.entries()) {
     if (change.type === "merge") {
       const declined = await merge(ports, batch, change);
       if (declined !== null) return { entries, merged, made: changes.slice(0, at), declined };
       if (batch.conflicts.size === 0) merged.add(change.pull);
+      continue;
+    }
+    if (change.type === "link" || change.type === "create-label") {
+      alike.push(change);
+      if (changes[at + 1]?.type !== change.type) await applyAlike(ports, alike.splice(0));
       continue;
     }
     const entry = await apply(ports, batch, change);
@@ -53,10 +60,20 @@ const tellFirst = async (ports: ApplyPorts, batch: Batch, changes: readonly Chan
     await writeTracking(ports, batch.written, { ...made, number, tracking, isRight: true });
 };
 
+type Alike = ChangeOf<"link" | "create-label">;
+
+const applyAlike = async ({ forge, reader }: ApplyPorts, changes: readonly Alike[]): Promise<void> => {
+  const links = changes.flatMap((change) => (change.type === "link" ? [change] : []));
+  const labels = changes.flatMap((change) => (change.type === "create-label" ? [change.label] : []));
+  if (links.length > 0) await forge.linkIssues(links, reader.idOf);
+  if (labels.length > 0) await forge.createLabels(labels);
+  for (const { name } of labels) reader.note({ label: name });
+};
+
 const apply = async (
   ports: ApplyPorts,
   batch: Batch,
-  change: Exclude<Change, { type: "merge" }>,
+  change: Exclude<Change, Alike | { type: "merge" }>,
 ): Promise<Entry | null> => {
   const { forge, reader, plan } = ports;
   switch (change.type) {
@@ -67,10 +84,6 @@ const apply = async (
     }
     case "write-milestone":
       reader.note({ milestone: await forge.writeMilestone(change) });
-      return null;
-    case "create-label":
-      await forge.createLabel(change.label);
-      reader.note({ label: change.label.name });
       return null;
     case "create-tracking": {
       const created = await create(ports, { ...change.tracking, labels: [ownLabel] });
@@ -130,9 +143,6 @@ const apply = async (
       return null;
     case "send-back":
       await sendBack(ports, batch, change);
-      return null;
-    case "link":
-      await forge.linkIssue(change, reader.idOf);
       return null;
     case "delete-branch":
       if (batch.conflicts.size === 0) await forge.deleteBranch(change.branch);

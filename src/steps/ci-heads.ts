@@ -6,7 +6,7 @@ import type { DesiredState } from "../core/todo/desired-state.ts";
 /** A head as the forge shows it, and whether it is in a merge queue. */
 export type QueuedHead = SeenHead & { readonly isQueued: boolean };
 
-interface ReadChecks {
+export interface ReadChecks {
   readonly heads: ReadonlyMap<number, QueuedHead>;
   readonly runsOnBase: boolean;
 }

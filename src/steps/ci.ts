@@ -1,4 +1,4 @@
-import type { CiHead, CiLook, Ejection } from "../core/ci/look.ts";
+import { type CiHead, type CiLook, type Ejection, maxMerged } from "../core/ci/look.ts";
 import type { BaseRules } from "../core/ci/rules.ts";
 import { isOwnCheck, type SeenCheck, type SeenHead, type SeenRun } from "../core/ci/seen.ts";
 import { type CiState, ciStateOf, isOnItsWay } from "../core/ci/state.ts";
@@ -95,9 +95,6 @@ const unreadLook = (todos: readonly DesiredTodo[], rules: BaseRules, said: strin
 const pullOf = ({ pull }: DesiredTodo): SeenPull[] => (pull ? [pull] : []);
 
 const runsSomething = ({ checks }: SeenHead): boolean => checks.some((check) => !isOwnCheck(check));
-
-/** Merged pull requests that are asked for what runs in the repository, when it runs at no other head. */
-const maxMerged = 3;
 
 const mergedPulls = ({ todos, plan }: DesiredState): SeenPull[] =>
   todos

@@ -14,8 +14,10 @@ export const readContext = async (
 ): Promise<Context> => {
   const isPlanned = plan.bodies.some(({ todos }) => todos.some(({ id }) => id === entry.todo));
   const isAsPlanned = isPlanned && entry.round === 1 && entry.kind !== "split" && entry.isPart !== true;
-  const own = isAsPlanned ? null : await forge.getIssue(entry.issue);
-  const fixes = await Promise.all(entry.fixes.map((number) => forge.getIssue(number)));
+  const [own, ...fixes] = await Promise.all([
+    isAsPlanned ? null : forge.getIssue(entry.issue),
+    ...entry.fixes.map((number) => forge.getIssue(number)),
+  ]);
   const record = own?.record.kind === "todo" ? own.record : null;
   const { body, todo } = assignmentOf(plan, entry, own?.issue ?? null);
   const part = record && cutsOf(record) > 0 ? `\n\n${firstPartText}` : "";

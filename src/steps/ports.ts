@@ -11,8 +11,8 @@ import type { Finding } from "../core/verdict/verdict.ts";
 
 /** An issue of ours, with its record. */
 export interface OwnIssue {
-  /** What the forge knows it by, besides its number. */
-  readonly id: number;
+  /** What the forge's GraphQL knows it by. */
+  readonly id: string;
   readonly issue: SeenIssue;
   readonly record: MilepostRecord;
 }
@@ -69,8 +69,8 @@ export type Win =
 
 /** A pull request to open; `isNew` when its branch cannot have one yet, so that none need be looked for. */
 export interface PullContent {
-  /** The one that the todo has already; `null` when none was recorded. */
-  readonly number: number | null;
+  /** The one that the todo has already, as it is now; `null` when none was recorded. */
+  readonly own: SeenPull | null;
   readonly branch: string;
   readonly base: string;
   readonly title: string;
@@ -114,6 +114,17 @@ export interface OwnComment {
   readonly body: string;
 }
 
+/** A comment of ours on a pull request, known by its name. */
+export interface CommentContent {
+  readonly pull: number;
+  readonly name: string;
+  readonly text: string;
+  /** The one of that name, which is edited; `null` when there is none. */
+  readonly earlier: OwnComment | null;
+  /** The id of the issue that is written with it. */
+  readonly issue: string;
+}
+
 /**
  * How a merge went; `queued`: the base's queue has it; `drifted`: the base has another tree now than was proved; `declined`
  * says in the forge's words what it asks for first; `isReplay`: a branch that can be replayed, and nothing else may be done.
@@ -130,17 +141,25 @@ export type MergeOutcome =
 export interface Forge {
   createMilestone(content: { title: string; description: string; marker: string }): Promise<SeenMilestone>;
   writeMilestone(milestone: SeenMilestone): Promise<SeenMilestone>;
-  createLabel(label: Label): Promise<void>;
+  /** Those that are there already stay as they are. */
+  createLabels(labels: readonly Label[]): Promise<void>;
   getIssue(number: number): Promise<OwnIssue | null>;
   createIssue(milestone: number, content: IssueContent): Promise<OwnIssue>;
   /** Takes an issue that exists for a todo's: its words stay its author's, the record goes into a comment. */
   adoptIssue(milestone: number, number: number, content: TodoContent): Promise<OwnIssue>;
-  /** Shows an issue as a part of another and as blocked by others, as far as the forge lets us. */
-  /** `idOf` answers ids of issues that were read, by their numbers. */
-  linkIssue(links: IssueLinks, idOf: (number: number) => number | null): Promise<void>;
+  /**
+   * Shows issues as parts of another and as blocked by others, as far as the forge lets us. `idOf` answers ids of issues
+   * that were read, by their numbers.
+   */
+  linkIssues(links: readonly IssueLinks[], idOf: (number: number) => string | null): Promise<void>;
   /** The plan's issue in a milestone that has a record of the same identity; `null` when there is none. */
   findIssue(milestone: number, record: MilepostRecord): Promise<OwnIssue | null>;
-  writeIssue(number: number, content: IssueContent & IssueState): Promise<OwnIssue | null>;
+  /** Writes everything about an issue; a comment goes before it, by the same request where that can be. */
+  writeIssue(
+    number: number,
+    content: IssueContent & IssueState,
+    comment?: CommentContent,
+  ): Promise<OwnIssue | null>;
   setIssueState(number: number, state: IssueState): Promise<OwnIssue | null>;
   /** Assigns people to an issue; answers the logins of all who are assigned now, in lower case. */
   assign(issue: number, people: readonly string[]): Promise<readonly string[]>;
@@ -171,6 +190,8 @@ export interface Forge {
   /** Runs the failed jobs of a workflow run again; answers whether they run. */
   rerunFailed(run: number): Promise<boolean>;
   setStatus(sha: string, status: CommitStatus): Promise<void>;
+  /** The comment of that name on a pull request; `null` when there is none. */
+  findComment(pull: number, name: string): Promise<OwnComment | null>;
   /** Keeps one comment of that name up to date; `isNew` when nothing can be there yet. */
   upsertComment(issue: number, comment: { name: string; text: string; isNew: boolean }): Promise<void>;
   /** Removes a comment of ours; one that is gone already is fine. */
@@ -238,5 +259,5 @@ export interface SnapshotReader {
   /** The milestone's number; throws before it is there. */
   milestone(): number;
   /** What the forge knows an issue of the plan by; `null` when it has not been read. */
-  idOf(number: number): number | null;
+  idOf(number: number): string | null;
 }

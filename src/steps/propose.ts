@@ -17,10 +17,11 @@ import type { PublisherPort } from "./git-ports.ts";
 import { handOffFiles, writeHandOff } from "./hand-off.ts";
 import type { OwnIssue } from "./ports.ts";
 
-import { postGates } from "./post-gates.ts";
+import { gatesText, setGatesStatus } from "./post-gates.ts";
 import { proposeRestack } from "./propose-restack.ts";
 import { proposeSplit } from "./propose-split.ts";
 import { keep, keepEvidence, type ProposePorts, pushedBefore, refuse } from "./published.ts";
+import { gatesComment, readPublished } from "./read-published.ts";
 import { readClaimed, writeRecord } from "./record.ts";
 import { type Offered, withoutMerges } from "./without-merges.ts";
 
@@ -174,8 +175,9 @@ const publish = async (entry: Entry, publication: Publication, ports: ProposePor
   const { own, record, head, gates, report } = publication;
   const { forge, publisher } = ports;
   await publisher.push(head, entry.branch, { expect: entry.head });
+  const [known, commented] = await readPublished(record.pull, forge);
   const { pull, created } = await forge.openPull({
-    number: record.pull,
+    own: known,
     branch: entry.branch,
     base: entry.base,
     title: own.issue.title,
@@ -187,8 +189,11 @@ const publish = async (entry: Entry, publication: Publication, ports: ProposePor
   const checked = checkedAt(head, gates);
   await keepEvidence(entry, { head, checked }, ports);
   const lines = linesIn(gates) ?? 0;
-  await postGates(forge, { pull: pull.number, head, gates, isNew: created });
+  const judged = { pull: pull.number, head, gates };
+  await setGatesStatus(forge, judged);
+  const isKnown = pull.number === known?.number;
   const rested = await restedAt(entry, head, ports);
+  const earlier = isKnown ? commented : created ? null : await forge.findComment(pull.number, gatesComment);
   await writeRecord(forge, {
     own,
     record: transition(transition(record, { type: "billed", costs: report.costs }), {
@@ -196,6 +201,7 @@ const publish = async (entry: Entry, publication: Publication, ports: ProposePor
       ...(rested ? { rested } : {}),
     }),
     open: true,
+    comment: { pull: pull.number, name: gatesComment, text: gatesText(judged), earlier },
   });
   return { kind: "proposed", pull: pull.number, head, lines };
 };

@@ -137,7 +137,7 @@ const openPart = async (
   const { forge, plan } = ports;
   const { record, own, into, base, head, gates, at } = part;
   const { pull, created } = await forge.openPull({
-    number: record.pull,
+    own: record.pull === null ? null : await forge.getPull(record.pull),
     ...{ branch: record.branch, base: into, title: own.issue.title, isNew: false },
     body: pullBody(
       { ...entry, todo: record.todo, issue: own.issue.number, order: record.order },

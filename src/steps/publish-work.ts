@@ -16,7 +16,7 @@ export interface PublishPorts {
   readonly forge: Pick<
     Forge,
     | "createMilestone"
-    | "createLabel"
+    | "createLabels"
     | "createIssue"
     | "adoptIssue"
     | "writeIssue"
@@ -110,7 +110,7 @@ const newMilestone = async ({ plan, forge }: PublishPorts): Promise<number> => {
 
 const makeLabels = async ({ forge, listLabels }: PublishPorts): Promise<void> => {
   const there = await listLabels();
-  for (const label of labels) if (!there.has(label.name)) await forge.createLabel(label);
+  await forge.createLabels(labels.filter(({ name }) => !there.has(name)));
 };
 
 interface Place {
@@ -145,8 +145,16 @@ const bring = async (publication: Publication, found: Found, ports: PublishPorts
   const { branch, order, title } = work;
   const record = recordOf(publication, before, ports);
   const body = bodyOf(publication, found, record);
+  const known = before?.pull ?? null;
   const { pull, created } = await ports.forge.openPull({
-    ...{ number: before?.pull ?? null, branch, base, title, body, isNew: false },
+    ...{
+      own: known === null ? null : await ports.forge.getPull(known),
+      branch,
+      base,
+      title,
+      body,
+      isNew: false,
+    },
   });
   const published = { ...record, pull: pull.number };
   const text = textOf(work, published, found.numbers);

@@ -28,6 +28,8 @@ export interface ProposePorts {
     | "createIssue"
     | "writeIssue"
     | "getBranch"
+    | "getPull"
+    | "findComment"
     | "openPull"
     | "retarget"
     | "setStatus"

@@ -3,7 +3,7 @@ import type { Entry } from "../core/lane/handoff.ts";
 import type { TodoRecord } from "../core/todo/record.ts";
 import { claimOf } from "../core/todo/state.ts";
 import { labelsOf } from "./batch.ts";
-import type { Forge, OwnIssue } from "./ports.ts";
+import type { CommentContent, Forge, OwnIssue } from "./ports.ts";
 
 /** Reads the todo's issue and makes sure that this lane's claim still holds: a lane that was given up writes nothing. */
 export const readClaimed = async (
@@ -36,9 +36,21 @@ const stands = ({ state: { status } }: TodoRecord): string =>
 /** Writes the record, labels and state of a todo's issue, and leaves its words alone; what a person skipped stays so. */
 export const writeRecord = async (
   forge: Pick<Forge, "writeIssue">,
-  { own, record, open }: { own: OwnIssue; record: TodoRecord; open: boolean },
+  {
+    own,
+    record,
+    open,
+    comment,
+  }: {
+    own: OwnIssue;
+    record: TodoRecord;
+    open: boolean;
+    /** Goes before it. */
+    comment?: Omit<CommentContent, "issue">;
+  },
 ): Promise<void> => {
   const { number, title, text, notPlanned } = own.issue;
   const state = notPlanned ? { open: false, notPlanned } : { open, notPlanned: false };
-  await forge.writeIssue(number, { title, text, record, labels: labelsOf(record), ...state });
+  const content = { title, text, record, labels: labelsOf(record), ...state };
+  await forge.writeIssue(number, content, comment && { ...comment, issue: own.id });
 };

@@ -89,7 +89,7 @@ test("a plan that is named by its file is started by its id, whose runs take tur
   expect(readable(await untouched.step("orchestrate", byFile))).toMatchSnapshot("disabled");
 });
 
-test("a plan that is not there costs a look at the labels", async () => {
+test("a plan that is not there costs a first look", async () => {
   expect(readable(await untouched.step("orchestrate", { inputs: { plan: "other" } }))).toMatchSnapshot();
 });
 
@@ -113,11 +113,10 @@ test.each([
     "Resource not accessible by integration",
     { "x-accepted-github-permissions": "issues=write; pull_requests=write" },
   ],
-  ["a repository that the token does not see", /GET .*\/labels/, 404, "Not Found", {}],
-  ["a token that has expired", /GET .*\/labels/, 401, "Bad credentials", {}],
+  ["a token that has expired", /POST \/graphql/, 401, "Bad credentials", {}],
   [
     "a rate limit that is used up",
-    /GET .*\/labels/,
+    /POST \/graphql/,
     403,
     "API rate limit exceeded for installation ID 1.",
     limit,
@@ -139,6 +138,17 @@ test.each([
 ] as const)("%s is told with what to do", async (_, asked, status, message, headers) => {
   untouched.gateway.instead.push({ asked, status, body: { message }, headers });
   expect(readable(await untouched.step("orchestrate", { inputs }))).toMatchSnapshot();
+});
+
+test.each([
+  ["a repository that the token does not see", "NOT_FOUND", "Could not resolve to a Repository", [], {}],
+  ["a token that may not see issues", "FORBIDDEN", "Resource not accessible by integration", ["issues"], {}],
+  ["a limit of GraphQL's", "RATE_LIMITED", "API rate limit exceeded for installation ID 1.", [], limit],
+] as const)("%s is told with what to do", async (_, type, message, path, headers) => {
+  const body = { data: null, errors: [{ type, message, path: ["repository", ...path] }] };
+  untouched.gateway.instead.unshift({ asked: /POST \/graphql/, status: 200, body, headers });
+  expect(readable(await untouched.step("orchestrate", { inputs }))).toMatchSnapshot();
+  untouched.gateway.instead.shift();
 });
 
 test("a plan that is not right is marked on its lines, and holds up no other", async () => {

@@ -104,8 +104,8 @@ test(
     const env = { no_proxy: "forge.test" };
     const ended = await behind({ world, proxy }, "orchestrate", { inputs: { plan: "test" }, env });
     expect(ended).toMatchObject({ code: 1, passed: [], requests: [] });
-    expect(ended.stdout).toMatch(/^GET \S+ was not answered by the forge: getaddrinfo/m);
-    expect(ended.stdout).toMatch(/^::error::GET \S+ was not answered: getaddrinfo .*no_proxy/m);
+    expect(ended.stdout).toMatch(/^POST \S+ was not answered by the forge: getaddrinfo/m);
+    expect(ended.stdout).toMatch(/^::error::POST \S+ was not answered: getaddrinfo .*no_proxy/m);
   },
   patience,
 );
@@ -115,9 +115,9 @@ test(
   async () => {
     await using world = await openActionWorld();
     await install(world, deciding());
-    world.gateway.silent.push(/GET .*\/labels/);
+    world.gateway.silent.push(/POST \/graphql/);
     const ended = await world.step("orchestrate", { inputs: { plan: "test" } });
-    expect(ended.stdout).toMatch(/^GET \S+\/labels was not answered by the forge: nothing came for 30 s/m);
+    expect(ended.stdout).toMatch(/^POST \/graphql was not answered by the forge: nothing came for 30 s/m);
     expect(ended).toMatchObject({ code: 0 });
   },
   patience,

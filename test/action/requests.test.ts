@@ -54,11 +54,11 @@ const shown = (asked: readonly Asked[]): string =>
   asked.map(({ step, requests }) => [`${step}: ${requests.length}`, ...requests].join("\n  ")).join("\n");
 
 const scenarios = [
-  { name: "all well", most: 28, reviewer: deciding(), files: {} },
-  { name: "one round", most: 64, reviewer: deciding(asksOnce), files: {} },
+  { name: "all well", most: 16, reviewer: deciding(), files: {} },
+  { name: "one round", most: 35, reviewer: deciding(asksOnce), files: {} },
   {
     name: "one fix of the gates",
-    most: 28,
+    most: 16,
     reviewer: deciding(),
     files: {
       "agent.sh": agentScript(
@@ -68,7 +68,7 @@ const scenarios = [
   },
   {
     name: "merge auto",
-    most: 30,
+    most: 17,
     reviewer: deciding(),
     files: { "plans/test.yml": `${planText}merge: auto\n` },
   },

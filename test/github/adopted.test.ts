@@ -39,7 +39,7 @@ const stage = async () => {
   await bot.octokit.rest.issues.addLabels({ ...at, labels: ["canvas"] });
   const marker = planMarker("p");
   const { number } = await forge.createMilestone({ title: "P", description: marker, marker });
-  await forge.createLabel({ name: ownLabel, color: "5319e7", description: "" });
+  await forge.createLabels([{ name: ownLabel, color: "5319e7", description: "" }]);
   const own = await forge.adoptIssue(number, 1, content);
   return { bot, forge, visitor, at, own, milestone: number, issues: bot.octokit.rest.issues };
 };
@@ -112,11 +112,11 @@ test("an issue is linked once, stays a part of what it was a part of, and is fre
     blockedBy: (await issues.listDependenciesBlockedBy(at)).data.map((one) => one.number),
   });
   const links = { number: 1, parent: whole.number, blockedBy: [first.number], freed: [] };
-  const known = new Map([first, whole].map(({ number, id }) => [number, id]));
+  const known = new Map([first, whole].map(({ number, node_id }) => [number, node_id]));
   for (const idOf of [() => null, (number: number) => known.get(number) ?? null])
-    await forge.linkIssue(links, idOf);
+    await forge.linkIssues([links], idOf);
   expect(await linksOf()).toEqual({ parts: [1], blockedBy: [first.number] });
   const later = { number: 1, parent: second.number, blockedBy: [second.number], freed: [first.number] };
-  await forge.linkIssue(later, () => null);
+  await forge.linkIssues([later], () => null);
   expect(await linksOf()).toEqual({ parts: [1], blockedBy: [second.number] });
 });

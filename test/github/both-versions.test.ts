@@ -60,7 +60,7 @@ const stage = async () => {
   const bot = clientOf(world, at);
   const forge = forgeOf({ bot, reviewer: bot });
   const marker = planMarker(plan.id);
-  await forge.createLabel({ name: ownLabel, color: "5319e7", description: "" });
+  await forge.createLabels([{ name: ownLabel, color: "5319e7", description: "" }]);
   const { number: milestone } = await forge.createMilestone({
     title: plan.title,
     description: marker,

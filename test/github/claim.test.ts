@@ -188,7 +188,7 @@ test.each([
 test("a base that was renamed under a lane is said to be gone, and is a person's to mend", async () => {
   await using place = await stage();
   await place.push(branch, { work: "1\n" }, "main");
-  const wanted = { number: null, branch, base: "renamed", title, body: "", isNew: true };
+  const wanted = { own: null, branch, base: "renamed", title, body: "", isNew: true };
   const error = await place.forge.openPull(wanted).catch((thrown: unknown) => thrown);
   expect(isSetUpMistake(error)).toBe(true);
   expect(explained(error).hint).toMatch(/was renamed, name it as `base` in the plan/);

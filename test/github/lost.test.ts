@@ -20,7 +20,7 @@ const stage = async () => {
   const bot = clientOf(world, { owner, repo });
   const forge = forgeOf({ bot, reviewer: bot });
   const marker = planMarker("p");
-  await forge.createLabel({ name: ownLabel, color: "5319e7", description: "" });
+  await forge.createLabels([{ name: ownLabel, color: "5319e7", description: "" }]);
   const { number } = await forge.createMilestone({ title: "P", description: marker, marker });
   const tracking = { title: "T", text: "", record: newTracking("p", new Date(0)), labels: [ownLabel] };
   await forge.createIssue(number, tracking);

@@ -24,7 +24,7 @@ const opened = async (world: Awaited<ReturnType<typeof openWorld>>) => {
   const head = await git("rev-parse", "HEAD");
   const [bot, person] = [clientOf(world, { owner, repo }), clientOf(world, { owner, repo }, "owner")];
   const allow = (settings: object) => person.octokit.rest.repos.update({ owner, repo, ...settings });
-  const content = { number: null, branch: "change", base: "main", title: "T", body: "", isNew: true };
+  const content = { own: null, branch: "change", base: "main", title: "T", body: "", isNew: true };
   const { pull } = await openPull(bot, content);
   const tip = async () => {
     const { data } = await bot.octokit.rest.repos.getCommit({ owner, repo, ref: "main" });
@@ -86,7 +86,7 @@ test("what somebody put into a stack is merged in the background", async () => {
   await using world = await openWorld();
   const { bot, owner, repo, push, pull } = await opened(world);
   await push("upper", { "upper.txt": "upper\n" }, "change");
-  const content = { number: null, branch: "upper", base: "change", title: "U", body: "", isNew: true };
+  const content = { own: null, branch: "upper", base: "change", title: "U", body: "", isNew: true };
   const { pull: upper } = await openPull(bot, content);
   await bot.octokit.request("POST /repos/{owner}/{repo}/stacks", {
     ...{ owner, repo, pull_requests: [pull.number, upper.number] },
@@ -98,7 +98,7 @@ test("a base that the forge does not let a pull request have is answered in its 
   await using world = await openWorld();
   const { bot, push, pull } = await opened(world);
   await push("other", { "other.txt": "other\n" }, "main");
-  const content = { number: null, branch: "change", base: "other", title: "O", body: "", isNew: true };
+  const content = { own: null, branch: "change", base: "other", title: "O", body: "", isNew: true };
   const { pull: second } = await openPull(bot, content);
   expect(second.number).not.toBe(pull.number);
   expect(await retarget(bot, second.number, "main")).toEqual({

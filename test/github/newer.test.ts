@@ -30,7 +30,7 @@ const stage = async () => {
   const bot = { ...clientOf(world, { owner, repo }), requests };
   const forge = forgeOf({ bot, reviewer: bot });
   const marker = planMarker("p");
-  await forge.createLabel({ name: ownLabel, color: "5319e7", description: "" });
+  await forge.createLabels([{ name: ownLabel, color: "5319e7", description: "" }]);
   const { number } = await forge.createMilestone({ title: "P", description: marker, marker });
   const { id, body, order, branch, phase } = todo;
   const identity = { plan: "p", todo: id, body, order, branch, phase, needs: [], from: null };

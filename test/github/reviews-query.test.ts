@@ -34,7 +34,9 @@ const answering = (most: number): { github: GitHub; asked: number[] } => {
     const size = String(options.query ?? "").match(/pullRequest\(/g)?.length ?? 0;
     asked.push(size);
     if (size > most)
-      throw Object.assign(new Error("refused"), { errors: [{ type: "RESOURCE_LIMITS_EXCEEDED" }] });
+      throw Object.assign(new Error("refused"), {
+        errors: [{ type: "RESOURCE_LIMITS_EXCEEDED", message: "refused" }],
+      });
     return request(options);
   });
   return { github, asked };

@@ -21,7 +21,7 @@ const stage = async () => {
   let base = "main";
   for (const { id, body, order, branch, phase, title } of plan.bodies.flatMap(({ todos }) => todos)) {
     await push(branch, { [id]: "1\n" }, base);
-    const { pull } = await forge.openPull({ number: null, branch, base, title, body: "", isNew: true });
+    const { pull } = await forge.openPull({ own: null, branch, base, title, body: "", isNew: true });
     const identity = { plan: "p", todo: id, body, order, branch, phase, needs: [], from: null };
     const record = { ...newRecord(identity), base, pull: pull.number };
     await forge.createIssue(milestone.number, { title, text: "", record, labels: [ownLabel] });
@@ -83,8 +83,8 @@ test("a pull request that a person opens from a todo's branch to another base is
   expect(await states()).toEqual(own);
   const forge = forgeOf({ bot, reviewer: bot });
   const content = { branch: "p/00a-a-0", base: "main", title: "", body: "", isNew: false };
-  for (const number of [lower, null])
-    expect(await forge.openPull({ ...content, number })).toMatchObject({
+  for (const own of [await forge.getPull(lower), null])
+    expect(await forge.openPull({ ...content, own })).toMatchObject({
       created: false,
       pull: { number: lower },
     });

@@ -83,7 +83,7 @@ test("of a pull request, its approval and a comment made twice one of each stays
   if (!entry) throw new Error("a lane is started");
   const { forge, at, bot } = place;
   const head = await place.push(entry.branch, { "a.txt": "1\n" }, "main");
-  const content = { number: null, branch: entry.branch, base: "main", title: "A", body: "", isNew: true };
+  const content = { own: null, branch: entry.branch, base: "main", title: "A", body: "", isNew: true };
   const { pull } = await forge.openPull(content);
   const review = {
     name: "review 1",

@@ -155,7 +155,7 @@ const lookOnce = (
       reader: {
         read: async () => desiredState(world.plan, await snapshotOf(world)),
         note: () => undefined,
-        idOf: (number) => number,
+        idOf: String,
         milestone: () => 1,
       },
       publisher: {
@@ -195,7 +195,7 @@ const worldWith = (plan: Plan, todos: Readonly<Record<string, Seen>>): World => 
   world.state.milestone = milestoneOf(plan);
   for (const label of [ownLabel, ...wantedStatuses.map(statusLabel)]) world.state.labels.add(label);
   const issue = { number: 9, title: "", text: "", open: true, notPlanned: false, labels: [ownLabel] };
-  world.state.issues.set(9, { id: 9, issue, record: newTracking(plan.id, new Date(0)) });
+  world.state.issues.set(9, { id: "9", issue, record: newTracking(plan.id, new Date(0)) });
   place(world, todos);
   return world;
 };
@@ -204,7 +204,7 @@ const worldWith = (plan: Plan, todos: Readonly<Record<string, Seen>>): World => 
 const place = ({ state, plan }: World, todos: Readonly<Record<string, Seen>>): void => {
   const seen = seeing(plan, todos);
   for (const { issue, record } of seen.todos.values())
-    state.issues.set(issue.number, { id: issue.number, issue, record });
+    state.issues.set(issue.number, { id: String(issue.number), issue, record });
   for (const pull of seen.pulls.values()) {
     state.pulls.set(pull.number, { ...pull, merged: null });
     state.branches.set(pull.branch, pull.head);

@@ -54,7 +54,7 @@ const claimedState = (): ForgeState => {
     cut: { work, onto: base, letters: 0, depth: null },
   };
   const issue = { number: 1, title: "Much", text: "Do much", open: true, notPlanned: false, labels: [] };
-  state.issues.set(1, { id: 1, issue, record });
+  state.issues.set(1, { id: "1", issue, record });
   state.branches.set(branch, base);
   return state;
 };

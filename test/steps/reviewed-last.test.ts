@@ -78,7 +78,7 @@ test.each([
         pause: async () => undefined,
         clock: () => 0,
       },
-      forge: { getIssue: async () => ({ id: 1, issue, record }) },
+      forge: { getIssue: async () => ({ id: "1", issue, record }) },
       publisher: {
         rangeDiff: async () => "",
         fetch: async (wanted) => {

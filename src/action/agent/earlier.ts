@@ -1,6 +1,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { isFirstLane } from "../../core/lane/handoff.ts";
+import type { Publisher } from "../../git/repositories/publisher.ts";
 import { claimsBefore } from "../../github/claims.ts";
 import { explained } from "../../github/explain.ts";
 import { workflowRunOf } from "../../github/runs.ts";
@@ -26,14 +27,14 @@ const maxClaims = 5;
 export const takeLeft = async (
   { entry, handOffs }: LaneJob,
   files: LeftFiles,
-  { github, job }: { github: Connected; job: Job },
+  { github, job, publisher }: { github: Connected; job: Job; publisher: Publisher },
 ): Promise<void> => {
   const { names, last } = files;
   const dir = placeOf(job).handOff;
   const trying = orWarn(() => removeAll(dir, [...names, last]));
   if (job.runAttempt > 1) await trying(() => handOffs.take([...names, last]));
   if (isFirstLane(entry)) return;
-  for (const { sha, note } of (await trying(() => claimsBefore(github, entry.claim, maxClaims))) ?? []) {
+  for (const { sha, note } of (await trying(() => claimsBefore(publisher, entry.claim, maxClaims))) ?? []) {
     const run = workflowRunOf(note.run);
     if (run === null) continue;
     const lane = { claim: sha, ...run, token: github.token };

@@ -34,7 +34,7 @@ export const portsFor = async (
   const forge = forgeOf({ bot: github, reviewer: github });
   // The first time its run has claimed it just now.
   if (job.runAttempt > 1) await readClaimed(forge, lane.entry);
-  await takeLeft(lane, left, { github, job });
+  await takeLeft(lane, left, { github, job, publisher });
   return {
     ...lane,
     forge,

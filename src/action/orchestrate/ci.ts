@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ciTodos } from "../../core/decide/ci.ts";
 import type { Plan } from "../../core/plan/plan.ts";
+import { type CiReader, newCiReader } from "../../github/ci/reader.ts";
 import type { Orchestrated, OrchestratePorts } from "../../steps/orchestrate.ts";
 import { say } from "../commands.ts";
 import { type Connected, isOnThisMachine } from "../connect.ts";
@@ -11,15 +12,17 @@ export const ciFor = (
   plan: Plan,
   { runs }: Pick<Connected, "runs">,
   { job, ...ports }: { readonly job: Job } & Pick<OrchestratePorts, "forge" | "publisher" | "now">,
-): NonNullable<OrchestratePorts["ci"]> => {
+): NonNullable<OrchestratePorts["ci"]> & Pick<CiReader, "ahead"> => {
   const pauseMs = isOnThisMachine(job.api) ? 1000 : 30_000;
-  let opened: Promise<NonNullable<OrchestratePorts["ci"]>> | null = null;
+  const reader = newCiReader(runs, ports.now);
   const open = async () => {
     const { ciOn } = await import("../../local/ci.ts");
-    return ciOn({ github: runs }, { ...ports, plan, pauseMs });
+    return ciOn({ github: runs, reader }, { ...ports, plan, pauseMs });
   };
+  let opened: ReturnType<typeof open> | null = null;
   return {
     pauseMs,
+    ahead: reader.ahead,
     look: async (desired) => {
       if (ciTodos(desired).length === 0) return null;
       opened ??= open();

@@ -6,6 +6,7 @@ import type { Plan } from "../../core/plan/plan.ts";
 import { wantsBaseCheck } from "../../core/proof/wanted.ts";
 import type { Publisher } from "../../git/repositories/publisher.ts";
 import { forgeOf } from "../../github/forge.ts";
+import type { FirstLook } from "../../github/look-query.ts";
 import { claimLiveness } from "../../github/runs.ts";
 import { snapshotReader } from "../../github/snapshot.ts";
 import type { ApplyPorts } from "../../steps/batch.ts";
@@ -37,8 +38,8 @@ interface Wanted {
 interface Asked {
   readonly github: Connected;
   readonly job: Job;
-  /** The repository's labels. */
-  readonly labels: ReadonlySet<string>;
+  /** What is read of the repository before the plan is known. */
+  readonly first: FirstLook;
 }
 
 /** Looks at a plan's milestone, and makes it what the plan wants, until lanes start or nothing is left to do. */
@@ -88,16 +89,17 @@ const startById = async (wanted: Wanted, { github, job }: Asked): Promise<StepOu
   return { outputs: outputsOf([], false), summary: `Started: \`${wanted.plan}\`.`, failed: null };
 };
 
-const portsOf = (plan: Plan, { github, job, labels }: Asked) => {
+const portsOf = (plan: Plan, { github, job, first }: Asked) => {
   const livenessOf = claimLiveness(github.runs, job);
   const publisher = lazyPublisher(plan, { github, job });
-  const forge = forgeOf({ bot: github, reviewer: github, runs: github.runs, headOf: publisher.headOf });
+  const forge = forgeOf({ bot: github, reviewer: github, runs: github.runs, git: publisher });
   const now = () => new Date();
+  const ci = ciFor(plan, github, { job, forge, publisher, now });
   return {
     forge,
-    reader: snapshotReader(github, plan, livenessOf, labels),
+    reader: snapshotReader(github, plan, livenessOf, { first, ahead: ci.ahead }),
     publisher,
-    ci: ciFor(plan, github, { job, forge, publisher, now }),
+    ci,
     rewriter: publisher,
     plan,
     run: runName(job),
@@ -112,7 +114,7 @@ const portsOf = (plan: Plan, { github, job, labels }: Asked) => {
 type LooksPublisher = ApplyPorts["publisher"] &
   Required<ApplyPorts>["rewriter"] &
   Pick<PublisherPort, "deleteRefs"> &
-  Pick<Publisher, "headOf">;
+  Pick<Publisher, "headOf" | "note" | "noteAt" | "isAtForge">;
 
 /** Not every look needs git: it is opened for the first that does. */
 const lazyPublisher = (plan: Plan, { github, job }: Pick<Asked, "github" | "job">): LooksPublisher => {
@@ -129,7 +131,10 @@ const lazyPublisher = (plan: Plan, { github, job }: Pick<Asked, "github" | "job"
     return opened;
   };
   return {
-    headOf: async (branch) => (await publisher()).headOf(branch),
+    headOf: async (ref) => (await publisher()).headOf(ref),
+    note: async (message, parents) => (await publisher()).note(message, parents),
+    isAtForge: async (sha) => (await publisher()).isAtForge(sha),
+    noteAt: async (sha) => (await publisher()).noteAt(sha),
     fetch: async (wanted) => (await publisher()).fetch(wanted),
     contains: async (commit, other) => (await publisher()).contains(commit, other),
     facts: async (base, head) => (await publisher()).facts(base, head),

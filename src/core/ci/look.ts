@@ -35,3 +35,6 @@ export interface CiLook {
   /** When to look again, ISO 8601; `null` when nothing is pending. */
   readonly next: string | null;
 }
+
+/** Merged pull requests that are asked for what runs in the repository, when it runs at no other head. */
+export const maxMerged = 3;

@@ -168,7 +168,7 @@ const appIdOf = (store: Store, { app_id }: { readonly app_id: number }): number 
   return user && appOf(store, user).id;
 };
 
-const listSuites = operation({
+export const listSuites = operation({
   id: "checks/list-suites-for-ref",
   method: "GET",
   path: "/repos/{owner}/{repo}/commits/{ref}/check-suites",

@@ -1,8 +1,10 @@
 import type { RequestContext } from "../context.ts";
 import { missing } from "./errors.ts";
 import { commentMutationResolvers } from "./issues/comment-mutations.ts";
+import { linkMutationResolvers } from "./issues/link-mutations.ts";
 import { issueMutationResolvers } from "./issues/mutations.ts";
 import { triageMutationResolvers } from "./issues/triage-mutations.ts";
+import { labelMutationResolvers } from "./labels/mutations.ts";
 import { nodeOf } from "./node.ts";
 import { pullMutationResolvers } from "./pulls/mutations.ts";
 import { repositoryMutationResolvers } from "./repositories/mutations.ts";
@@ -42,6 +44,8 @@ export const root = {
   ...issueMutationResolvers,
   ...commentMutationResolvers,
   ...triageMutationResolvers,
+  ...linkMutationResolvers,
+  ...labelMutationResolvers,
   ...pullMutationResolvers,
   ...reviewMutationResolvers,
   ...threadMutationResolvers,

@@ -7,6 +7,7 @@ import { projectsSchema } from "./projects/schema.ts";
 import { pullInputs, pullMutations, pullsSchema } from "./pulls/schema.ts";
 import { repositoriesSchema, repositoryInputs, repositoryMutations } from "./repositories/schema.ts";
 import { reviewInputs, reviewMutations, reviewsSchema } from "./reviews/schema.ts";
+import { rulesSchema } from "./rules/schema.ts";
 import { searchSchema } from "./search/schema.ts";
 import { usersSchema } from "./users/schema.ts";
 
@@ -21,6 +22,7 @@ export const schemaText = [
   pullsSchema,
   reviewsSchema,
   checksSchema,
+  rulesSchema,
   searchSchema,
   `type Mutation {${repositoryMutations}${issueMutations}${pullMutations}${reviewMutations}}`,
   repositoryInputs,

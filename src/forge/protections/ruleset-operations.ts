@@ -172,7 +172,7 @@ const remove = operation({
 });
 
 /** The rules of rulesets alone: a branch's protection is told by its own address. */
-const ofBranch = operation({
+export const ofBranch = operation({
   id: "repos/get-branch-rules",
   method: "GET",
   path: "/repos/{owner}/{repo}/rules/branches/{branch}",

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { deflate } from "node:zlib";
+import { emptyTree } from "../../core/empty-tree.ts";
 import type { Git } from "../git.ts";
 import { commitAt } from "./commit.ts";
 import { compareTrees } from "./compare.ts";
@@ -11,8 +12,8 @@ import type { GitObject } from "./object-reader.ts";
 const max = { objects: 500, bytes: 4 * 1024 * 1024 };
 
 /** What `head` has and `start` has not, as a pack; `null` when it is no line of commits, or too much. */
-export const smallPack = async (git: Git, start: string, head: string): Promise<Buffer | null> => {
-  const names = await namesOf(git, start, head);
+export const smallPack = async (git: Git, start: string | null, head: string): Promise<Buffer | null> => {
+  const names = start === null ? await namesOfFirst(git, head) : await namesOf(git, start, head);
   if (!names || names.length > max.objects) return null;
   const infos = await Promise.all(names.map((name) => git.objects.look(name)));
   const bytes = infos.reduce((sum, info) => sum + (info?.size ?? Number.NaN), 0);
@@ -20,6 +21,12 @@ export const smallPack = async (git: Git, start: string, head: string): Promise<
   if (!(bytes <= max.bytes)) return null;
   const objects = await Promise.all(names.map((name) => git.objects.read(name)));
   return objects.every((object) => object !== null) ? await packOf(objects) : null;
+};
+
+/** A first commit that holds no file. */
+const namesOfFirst = async (git: Git, head: string): Promise<string[] | null> => {
+  const commit = await commitAt(git, head);
+  return commit?.tree === emptyTree && commit.parents.length === 0 ? [head] : null;
 };
 
 const namesOf = async (git: Git, start: string, head: string): Promise<string[] | null> => {
@@ -35,6 +42,9 @@ const namesOf = async (git: Git, start: string, head: string): Promise<string[] 
   }
   return [...names];
 };
+
+/** What brings nothing. */
+export const emptyPack = (): Promise<Buffer> => packOf([]);
 
 /** gitformat-pack(5). */
 const packOf = async (objects: readonly GitObject[]): Promise<Buffer> => {

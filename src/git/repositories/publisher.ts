@@ -4,8 +4,10 @@ import { forgeAccess } from "../environment.ts";
 import { diff, type FactsWanted, readFacts } from "../facts/facts.ts";
 import { type Git, gitAt, redact } from "../git.ts";
 import { type Expected, importHostile } from "../hostile/import.ts";
-import { smallPack } from "../objects/pack.ts";
-import { branchIn } from "../refs.ts";
+import type { RawCommit } from "../objects/commit.ts";
+import { readNote, writeNote } from "../objects/note.ts";
+import { emptyPack, smallPack } from "../objects/pack.ts";
+import { refIn } from "../refs.ts";
 import { borrowing, layBare } from "./bare.ts";
 
 /** The trusted bare repository that fetches from the forge and pushes to it; no agent can reach it. */
@@ -16,8 +18,14 @@ export interface Publisher {
   has(sha: string): Promise<boolean>;
   /** Brings branches, full refs or commits from the forge; asks for nothing when all are commits that are here. */
   fetch(wanted: readonly string[]): Promise<void>;
-  /** The commit of a branch of the forge; `null` where it has none of that name. */
-  headOf(branch: string): Promise<string | null>;
+  /** The commit of a branch or full ref of the forge; `null` where it has none of that name. */
+  headOf(ref: string): Promise<string | null>;
+  /** Whether the forge is known to have a commit without being asked. */
+  isAtForge(sha: string): Promise<boolean>;
+  /** Makes a commit that says something and holds no file; no ref moves. */
+  note(message: string, parents: readonly string[]): Promise<string>;
+  /** What a commit says, and its parents, brought from the forge where it is not here. */
+  noteAt(sha: string): Promise<Pick<RawCommit, "message" | "parents">>;
   /** Takes a hostile bundle in and returns its head, which descends from `start`. */
   importBundle(file: string, expected: Expected): Promise<string>;
   /** Moves a branch or full ref of the forge to the commit if it is still at `expect`; `null` is "not there". */
@@ -58,6 +66,9 @@ export const openPublisher = async (at: {
   const has = async (sha: string) => seen.has(sha) || remember(seen, sha, await isCommit(git, sha));
   /** In a new one nothing needs to be looked for. */
   let isEmpty = isNew && borrow === undefined;
+  const isAtForge = async (sha: string) => borrow !== undefined && (await isCommit(gitAt(borrow), sha));
+  const packOf = async (expect: string | null, sha: string) =>
+    expect === null && (await isAtForge(sha)) ? await emptyPack() : await smallPack(git, expect, sha);
   const fetchInTurn = inTurn((wanted: readonly string[]) => through(() => fetch(gitWithAccess, wanted)));
 
   return {
@@ -70,8 +81,16 @@ export const openPublisher = async (at: {
       if (mayHave && (await everyOne(wanted, (name) => isSha(name) && has(name)))) return;
       await fetchInTurn(wanted);
     },
-    headOf: async (branch) =>
-      borrow === undefined ? await through(() => askedHead(gitWithAccess, branch)) : branchIn(borrow, branch),
+    headOf: async (ref) =>
+      borrow === undefined
+        ? await through(() => askedHead(gitWithAccess, fullRef(ref)))
+        : refIn(borrow, fullRef(ref)),
+    isAtForge,
+    note: (message, parents) => writeNote(git, message, parents),
+    noteAt: async (sha) => {
+      if (!(await has(sha))) await fetchInTurn([sha]);
+      return await readNote(git, sha);
+    },
     importBundle: async (file, expected) => {
       const head = await importHostile(git, file, expected);
       seen.add(head);
@@ -79,8 +98,8 @@ export const openPublisher = async (at: {
     },
     push: async (sha, name, { expect }) => {
       const ref = fullRef(name);
-      const pack = take && expect !== null ? await smallPack(git, expect, sha) : null;
-      if (take && pack && expect !== null && (await pushDirectly(take, { ref, from: expect, to: sha, pack })))
+      const pack = take ? await packOf(expect, sha) : null;
+      if (take && pack && (await pushDirectly(take, { ref, from: expect ?? noCommit, to: sha, pack })))
         return;
       await through(() => push(gitWithAccess, sha, { ref, expect }));
     },
@@ -94,6 +113,9 @@ export const openPublisher = async (at: {
     diff: (base, head) => diff(git, base, head),
   };
 };
+
+/** What git has for the commit of a ref that is not there. */
+const noCommit = "0".repeat(40);
 
 /** Refs that one push deletes: as many as a command line holds anywhere. */
 const atOnce = 200;
@@ -147,8 +169,7 @@ const fetch = async (git: Git, wanted: readonly string[]): Promise<void> => {
   });
 };
 
-const askedHead = async (git: Git, branch: string): Promise<string | null> => {
-  const ref = fullRef(branch);
+const askedHead = async (git: Git, ref: string): Promise<string | null> => {
   const { stdout } = await git(["ls-remote", "--quiet", "forge", ref]);
   // It lists whatever ends like that, too.
   const line = stdout.split("\n").find((one) => one.endsWith(`\t${ref}`));
@@ -181,7 +202,10 @@ const pushDirectly = async (take: TakePush, push: Parameters<TakePush>[0]): Prom
     case "declined":
       return false;
     case "moved":
-      throw leaseLost(ref, { expect: from, why: "incorrect old value provided" });
+      throw leaseLost(ref, {
+        expect: from === noCommit ? null : from,
+        why: "incorrect old value provided",
+      });
     case "refused": {
       const lines = redact(taken.why).trim().split("\n").slice(0, 5);
       const said = ["[remote rejected]", ...lines].join("; ");

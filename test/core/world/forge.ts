@@ -187,7 +187,7 @@ const issueOf = (
   state: Pick<SeenIssue, "open" | "notPlanned">,
 ): OwnIssue => {
   const { title, text, labels, record } = content;
-  return { id: number, issue: { number, title, text, labels, ...state }, record };
+  return { id: String(number), issue: { number, title, text, labels, ...state }, record };
 };
 
 const get = <Thing>(things: ReadonlyMap<number, Thing>, number: number): Thing => {
@@ -217,8 +217,8 @@ export const forgeOf = (state: ForgeState, tape: Tape): Forge => {
       state.milestone = { number, open, title, description };
       return state.milestone;
     },
-    createLabel: async ({ name }) => {
-      state.labels.add(name);
+    createLabels: async (labels) => {
+      for (const { name } of labels) state.labels.add(name);
     },
     getIssue: async (number) => state.issues.get(number) ?? null,
     findIssue: async (_, record) =>
@@ -229,7 +229,7 @@ export const forgeOf = (state: ForgeState, tape: Tape): Forge => {
     },
     adoptIssue: async (_, number, content) =>
       put(issueOf(number, content, { open: true, notPlanned: false })),
-    linkIssue: async () => undefined,
+    linkIssues: async () => undefined,
     writeIssue: async (number, content) => put(issueOf(number, content, content)),
     setIssueState: async (number, { open, notPlanned }) => {
       const own = get(state.issues, number);
@@ -256,10 +256,10 @@ export const forgeOf = (state: ForgeState, tape: Tape): Forge => {
       return conflict === undefined ? { branch, sha: headOf(state, branch), parts: heads } : { conflict };
     },
     winClaim: async (claim) => winClaim(state, claim),
-    openPull: async ({ number, branch, base, title }) => {
+    openPull: async ({ own, branch, base, title }) => {
       const open = [...state.pulls.values()].filter((pull) => pull.state === "open");
       const found =
-        open.find((pull) => pull.number === number) ??
+        open.find((pull) => pull.number === own?.number) ??
         open.find((pull) => pull.branch === branch && pull.base === base);
       if (found) return { pull: found, created: false };
       if (holds(state, headOf(state, base), headOf(state, branch))) throw new Error("no commits between");
@@ -294,6 +294,7 @@ export const forgeOf = (state: ForgeState, tape: Tape): Forge => {
     setStatus: async () => undefined,
     ...conversationOf(state),
     assign: async (_, people) => people,
+    findComment: async () => null,
     upsertComment: async () => undefined,
     postReview: async () => true,
     alignReviews: async () => true,

@@ -257,9 +257,10 @@ const openPull = async (lane: Lane, { forge, tape }: LanePlace): Promise<Stage> 
     lane.work.proposal = { kind: "restacked", pull, head: lane.head, lines: 1, carried: tape.draw(3) < 2 };
     return "record";
   }
-  const { branch, base } = lane.entry;
+  const { branch, base, pull: known } = lane.entry;
+  const own = known === null ? null : await forge.getPull(known);
   const { pull } = await forge.openPull({
-    ...{ number: lane.entry.pull, branch, base, title: "", body: "", isNew: false },
+    ...{ own, branch, base, title: "", body: "", isNew: false },
   });
   if (pull.base !== base) await forge.retarget(pull.number, base);
   lane.work.proposal = { kind: "proposed", pull: pull.number, head: lane.head, lines: 1 };

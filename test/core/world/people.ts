@@ -179,7 +179,7 @@ const openFix = (state: ForgeState, tape: Tape): void => {
     open: true,
     notPlanned: false,
   };
-  state.issues.set(number, { id: number, issue, record });
+  state.issues.set(number, { id: String(number), issue, record });
 };
 
 /** Somebody's latest review takes the place of their earlier ones. */

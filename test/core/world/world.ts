@@ -251,7 +251,7 @@ const disturbed = (world: World): Forge => {
 const readerOf = (world: World): SnapshotReader => ({
   read: async () => desiredState(world.plan, await snapshotOf(world)),
   note: () => undefined,
-  idOf: (number) => number,
+  idOf: String,
   milestone: () => world.state.milestone?.number ?? 0,
 });
 

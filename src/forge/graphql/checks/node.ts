@@ -1,7 +1,4 @@
-import { userById } from "../../accounts.ts";
 import { runAddresses } from "../../actions/view.ts";
-import { actionsAppId } from "../../apps/identity.ts";
-import { suiteOfRun } from "../../check-runs/of-workflows.ts";
 import type { CheckRun } from "../../check-runs/table.ts";
 import { checkRunView } from "../../checks/view.ts";
 import type { RepositoryContext } from "../../context.ts";
@@ -12,6 +9,7 @@ import { requiredChecks } from "../../rules/required-checks.ts";
 import type { StatusContext } from "../../statuses/table.ts";
 import type { JobOfRun } from "../../workflow-runs/jobs.ts";
 import { actorOf } from "../users/node.ts";
+import { programSuite, workflowSuite } from "./suites.ts";
 
 /** Whether the base of a pull request that is named requires a check of that name. */
 const requiredFor =
@@ -28,8 +26,6 @@ const requiredFor =
 /** GitHub's `CheckRun`, of one that a program made. */
 export const checkRunNode = (here: RepositoryContext, run: CheckRun) => {
   const { html_url, details_url } = checkRunView(here, run);
-  const app = userById(here.store, run.app_id);
-  const name = app?.login ?? "";
   return {
     __typename: "CheckRun",
     isRequired: requiredFor(here, run.name),
@@ -45,12 +41,7 @@ export const checkRunNode = (here: RepositoryContext, run: CheckRun) => {
     title: run.title,
     summary: run.summary,
     text: run.text,
-    checkSuite: {
-      id: nodeId("CS", run.suite_id),
-      databaseId: run.suite_id,
-      app: { id: nodeId("A", run.app_id), databaseId: run.app_id, name, slug: name },
-      workflowRun: null,
-    },
+    checkSuite: programSuite(here, { id: run.suite_id, appId: run.app_id }),
   };
 };
 
@@ -73,26 +64,14 @@ export const jobNode = (here: RepositoryContext, job: JobOfRun) => {
     title: null,
     summary: null,
     text: null,
-    checkSuite: {
-      id: nodeId("CS", suiteOfRun(job.run_id)),
-      databaseId: suiteOfRun(job.run_id),
-      app: {
-        id: nodeId("A", actionsAppId),
-        databaseId: actionsAppId,
-        name: "GitHub Actions",
-        slug: "github-actions",
-      },
-      workflowRun: {
-        id: nodeId("WFR", job.run_id),
-        databaseId: job.run_id,
-        event: job.event,
-        runNumber: job.run_number,
-        workflow: { id: nodeId("W", job.workflow_id), databaseId: job.workflow_id, name: job.workflow_name },
-        createdAt: job.created_at,
-        updatedAt: job.completed_at ?? job.started_at ?? job.created_at,
-        url: run,
-      },
-    },
+    checkSuite: workflowSuite(here, {
+      id: job.run_id,
+      event: job.event,
+      run_number: job.run_number,
+      workflow: { id: job.workflow_id, name: job.workflow_name },
+      created_at: job.created_at,
+      updated_at: job.completed_at ?? job.started_at ?? job.created_at,
+    }),
   };
 };
 

@@ -1,4 +1,4 @@
-import { slice } from "../common/schema.ts";
+import { connectionSchema, slice } from "../common/schema.ts";
 
 export const checksSchema = `
   enum StatusState { ERROR EXPECTED FAILURE PENDING SUCCESS }
@@ -24,6 +24,7 @@ export const checksSchema = `
     url: URI!
   }
   type CheckSuite implements Node { id: ID! databaseId: Int app: App workflowRun: WorkflowRun }
+  ${connectionSchema("CheckSuite")}
   type CheckRun implements Node & RequirableByPullRequest {
     id: ID!
     databaseId: Int

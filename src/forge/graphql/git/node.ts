@@ -5,8 +5,10 @@ import { nodeId } from "../../node-id.ts";
 import { branchRef } from "../../pulls/branches.ts";
 import { fullNameOf } from "../../repository.ts";
 import { rollupNode } from "../checks/rollup.ts";
+import { suitesOf } from "../checks/suites.ts";
 import { connection, inMemory, type Slice } from "../connection.ts";
 import { repositoryLink } from "../link.ts";
+import { ruleFieldsOf } from "../rules/of-ref.ts";
 import { actorNode } from "../users/node.ts";
 
 /** What a repository says of its branches and objects. */
@@ -32,7 +34,7 @@ export const refNode = async (here: RepositoryContext, name: string) => {
     prefix,
     target: () => commitNode(here, sha),
     repository: () => repositoryLink(here, here.repository),
-    branchProtectionRule: null,
+    ...ruleFieldsOf(here, name),
     compare: async ({ headRef }: { headRef: string }) => {
       const head = await here.git.resolveCommit(headRef.replace(/^[^:/]+:/, ""));
       return head === null ? null : comparison(here, sha, head);
@@ -72,6 +74,7 @@ export const commitNode = (here: RepositoryContext, sha: string) => {
     committer: async () => gitActor(here, (await read()).committer),
     authors: async (slice: Slice) => connection(inMemory([await author()]), slice, (one) => one),
     statusCheckRollup: () => rollupNode(here, sha),
+    checkSuites: (slice: Slice) => suitesOf(here, sha, slice),
     url: `${here.urls.html}/${fullNameOf(here.repository)}/commit/${sha}`,
   };
 };

@@ -97,6 +97,10 @@ export const issueMutations = `
     addAssigneesToAssignable(input: AddAssigneesToAssignableInput!): AddAssigneesToAssignablePayload
     removeAssigneesFromAssignable(input: RemoveAssigneesFromAssignableInput!): RemoveAssigneesFromAssignablePayload
     replaceActorsForAssignable(input: ReplaceActorsForAssignableInput!): ReplaceActorsForAssignablePayload
+    createLabel(input: CreateLabelInput!): CreateLabelPayload
+    addSubIssue(input: AddSubIssueInput!): AddSubIssuePayload
+    addBlockedBy(input: AddBlockedByInput!): AddBlockedByPayload
+    removeBlockedBy(input: RemoveBlockedByInput!): RemoveBlockedByPayload
     lockLockable(input: LockLockableInput!): LockLockablePayload
     unlockLockable(input: UnlockLockableInput!): UnlockLockablePayload`;
 
@@ -145,6 +149,26 @@ export const issueInputs = `
   type RemoveAssigneesFromAssignablePayload { assignable: Assignable clientMutationId: String }
   input ReplaceActorsForAssignableInput { assignableId: ID! actorIds: [ID!] actorLogins: [String!] clientMutationId: String }
   type ReplaceActorsForAssignablePayload { assignable: Assignable clientMutationId: String }
+  input CreateLabelInput {
+    repositoryId: ID!
+    name: String!
+    color: String!
+    description: String
+    clientMutationId: String
+  }
+  type CreateLabelPayload { label: Label clientMutationId: String }
+  input AddSubIssueInput {
+    issueId: ID!
+    subIssueId: ID
+    subIssueUrl: String
+    replaceParent: Boolean
+    clientMutationId: String
+  }
+  type AddSubIssuePayload { issue: Issue subIssue: Issue clientMutationId: String }
+  input AddBlockedByInput { issueId: ID! blockingIssueId: ID! clientMutationId: String }
+  type AddBlockedByPayload { issue: Issue blockingIssue: Issue clientMutationId: String }
+  input RemoveBlockedByInput { issueId: ID! blockingIssueId: ID! clientMutationId: String }
+  type RemoveBlockedByPayload { issue: Issue blockingIssue: Issue clientMutationId: String }
   input LockLockableInput { lockableId: ID! lockReason: LockReason clientMutationId: String }
   type LockLockablePayload { lockedRecord: Lockable actor: Actor clientMutationId: String }
   input UnlockLockableInput { lockableId: ID! clientMutationId: String }

@@ -1,4 +1,5 @@
 import { connectionSchema, slice } from "../common/schema.ts";
+import { ruleFields } from "../rules/schema.ts";
 
 export const repositoriesSchema = `
   enum RepositoryPrivacy { PRIVATE PUBLIC }
@@ -14,12 +15,7 @@ export const repositoriesSchema = `
     prefix: String!
     target: GitObject
     repository: Repository!
-    branchProtectionRule: BranchProtectionRule
-    compare(headRef: String!): Comparison
-  }
-  type BranchProtectionRule {
-    requiresStrictStatusChecks: Boolean!
-    requiredApprovingReviewCount: Int
+    compare(headRef: String!): Comparison${ruleFields}
   }
   enum ComparisonStatus { AHEAD BEHIND DIVERGED IDENTICAL }
   type Comparison { aheadBy: Int! behindBy: Int! status: ComparisonStatus! }
@@ -39,6 +35,7 @@ export const repositoriesSchema = `
     committer: GitActor
     authors(${slice}): GitActorConnection!
     statusCheckRollup: StatusCheckRollup
+    checkSuites(${slice}): CheckSuiteConnection
     url: URI!
   }
   type IssueTemplate { filename: String! name: String! title: String body: String about: String }

@@ -37,7 +37,7 @@ const list = (
   return listed(issueViews({ store, repository, urls }, pageItems(issues, page)), page, issues.length);
 };
 
-const add = operation({
+export const add = operation({
   id: "issues/add-blocked-by-dependency",
   method: "POST",
   path: all,
@@ -65,7 +65,7 @@ const throwOnImpossible = (store: Store, { issue, blocker }: { issue: Issue; blo
   }
 };
 
-const remove = operation({
+export const remove = operation({
   id: "issues/remove-dependency-blocked-by",
   method: "DELETE",
   path: "/repos/{owner}/{repo}/issues/{issue_number}/dependencies/blocked_by/{issue_id}",

@@ -23,7 +23,7 @@ const list = operation({
   },
 });
 
-const create = operation({
+export const create = operation({
   id: "issues/create-label",
   method: "POST",
   path: all,

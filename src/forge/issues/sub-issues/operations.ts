@@ -36,7 +36,7 @@ const getParent = operation({
   },
 });
 
-const add = operation({
+export const add = operation({
   id: "issues/add-sub-issue",
   method: "POST",
   path: all,
