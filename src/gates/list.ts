@@ -5,7 +5,7 @@ import type { ChangedLines } from "./changed-lines.ts";
 import type { CommitFacts } from "./commit.ts";
 import { type CoverageFacts, coverage as checkCoverage } from "./coverage.ts";
 import { checkDco } from "./dco.ts";
-import { claimsIn } from "./gaming/claims.ts";
+import { claimsIn, claimsInPieces } from "./gaming/claims.ts";
 import { checkGaming, gamingInPieces } from "./gaming/gaming.ts";
 import type { Facts, Gate, GateRules } from "./gate.ts";
 import { judgeGenerated } from "./generated/judge.ts";
@@ -96,8 +96,7 @@ const gaming: Gate = {
 
 function* judgedGaming(facts: Facts, rules: GateRules): InPieces<GateResult> {
   if (!facts.changed) return unjudged("gaming", "lines");
-  const claims = claimsIn(facts, rules);
-  yield;
+  const claims = yield* claimsInPieces(facts, rules);
   return yield* gamingInPieces(facts.changed, { ...rules, claims });
 }
 

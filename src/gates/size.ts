@@ -1,5 +1,5 @@
 import type { Facts, Gate, GateRules } from "./gate.ts";
-import { atOnce, type InPieces } from "./pieces.ts";
+import { atOnce, type InPieces, piecewise } from "./pieces.ts";
 import { passedIf, type ResultWith, type SizedFile } from "./result.ts";
 import { fits, measured, overBy, type Room } from "./room.ts";
 import { sizeNotes } from "./size-notes.ts";
@@ -17,11 +17,13 @@ export const size = {
 
 function* judged(facts: Facts, { limits, generated }: GateRules): InPieces<ResultWith<"size">> {
   const files = yield* sizedInPieces(facts, generated);
-  const took = roomOf(files);
+  const took = yield* roomOf(files);
   const ok = fits(took, limits);
   const parts = ok ? [] : split(facts, files, limits);
   yield;
-  const advice = ok ? [] : [tooBig(took, { limits, files }), ...(parts.length > 1 ? [inParts(parts)] : [])];
+  const advice = ok
+    ? []
+    : [yield* tooBig(took, { limits, files }), ...(parts.length > 1 ? [inParts(parts)] : [])];
   const notes = yield* sizeNotes(files);
   const message = [`${measured(took, limits)}${ok ? "" : ": "}${advice.join("; ")}`, ...notes].join("; ");
   const { lines, files: most } = limits;
@@ -29,10 +31,18 @@ function* judged(facts: Facts, { limits, generated }: GateRules): InPieces<Resul
   return { name: "size", kind: passedIf(ok), message, evidence };
 }
 
-const roomOf = (files: readonly SizedFile[]): Room => ({
-  lines: files.reduce((sum, { lines }) => sum + lines, 0),
-  files: files.filter(({ handWritten }) => handWritten).length,
-});
+function* roomOf(files: readonly SizedFile[]): InPieces<Room> {
+  const took = yield* piecewise(files, (some) => [
+    {
+      lines: some.reduce((sum, { lines }) => sum + lines, 0),
+      files: some.filter(({ handWritten }) => handWritten).length,
+    },
+  ]);
+  return {
+    lines: took.reduce((sum, { lines }) => sum + lines, 0),
+    files: took.reduce((sum, { files: count }) => sum + count, 0),
+  };
+}
 
 /** More files than anybody goes through in parts; to propose them would take seconds. */
 const maxProposed = 3000;
@@ -40,35 +50,29 @@ const maxProposed = 3000;
 const split = (facts: Facts, files: readonly SizedFile[], { lines, files: most }: Room): Part[] =>
   files.length > maxProposed ? [] : proposeSplit(splitFilesOf(facts, files), { lines, files: most });
 
-const tooBig = (took: Room, { limits, files }: { limits: Room; files: readonly SizedFile[] }): string => {
+function* tooBig(
+  took: Room,
+  { limits, files }: { limits: Room; files: readonly SizedFile[] },
+): InPieces<string> {
   const advice = `split it, or take ${overBy(took, limits)} out`;
   if (took.lines <= limits.lines) return advice;
-  const counted = files.filter((file) => file.counted);
-  return `${advice}; the largest files are ${some(largestFirst(counted), 5, (file) => `${shown(file.path)} (${grouped(file.lines)})`)}`;
-};
+  const largest = yield* largestFirst(files);
+  return `${advice}; the largest files are ${some(largest, named, (file) => `${shown(file.path)} (${grouped(file.lines)})`)}`;
+}
 
-/** Of very many, only those that are named and as many as stand beside them are in order. */
-const largestFirst = (files: readonly SizedFile[]): SizedFile[] => {
-  if (files.length <= maxProposed) return files.toSorted((a, b) => b.lines - a.lines);
-  const bound = eleventh(files);
-  const large = files.filter(({ lines }) => lines >= bound).toSorted((a, b) => b.lines - a.lines);
-  return [...large, ...files.filter(({ lines }) => lines < bound)];
-};
+/** How many of the largest files are named. */
+const named = 5;
 
-/** The lines of the eleventh largest. */
-const eleventh = (files: readonly SizedFile[]): number => {
-  const largest: number[] = Array.from({ length: 11 }, () => 0);
-  for (const { lines } of files) {
-    if (lines <= (largest.at(-1) ?? 0)) continue;
-    largest.splice(
-      largest.findIndex((one) => one < lines),
-      0,
-      lines,
-    );
-    largest.pop();
-  }
-  return largest.at(-1) ?? 0;
-};
+/** All files that count, of which those that are named are in order. */
+function* largestFirst(files: readonly SizedFile[]): InPieces<SizedFile[]> {
+  let largest: SizedFile[] = [];
+  const others = yield* piecewise(files, (piece) => {
+    const inOrder = [...largest, ...piece.filter(({ counted }) => counted)].sort((a, b) => b.lines - a.lines);
+    largest = inOrder.slice(0, named);
+    return inOrder.slice(named);
+  });
+  return [...largest, ...others];
+}
 
 const inParts = (parts: readonly Part[]): string => {
   const texts = some(parts, 6, ({ title, paths, lines }, at) => {

@@ -33,7 +33,7 @@ export const scanSecrets = async (files: readonly ChangedLines[]): Promise<Secre
 };
 
 /** Milliseconds for which a scan may hold up everything else in its process, such as the forge and other lanes. */
-const longestHold = 50;
+const longestHold = 15;
 
 /** Lets what waits have its turn, now and then: a scan never waits for anything itself. */
 const turns = (): (() => Promise<void>) => {

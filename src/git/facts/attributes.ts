@@ -6,6 +6,7 @@ import {
   parseAttributes,
 } from "../../gates/generated/attributes.ts";
 import type { Git } from "../git.ts";
+import { allInTurns, inTurns } from "../in-turns.ts";
 import { foldersAbove, foldersIn, isFolder } from "../objects/tree.ts";
 import { privateFolder } from "../private-folder.ts";
 import { layBare } from "../repositories/bare.ts";
@@ -20,8 +21,7 @@ export const attributesAt = async (
   commit: string,
   files: readonly FileChange[],
 ): Promise<ReadonlyMap<string, LinguistAttributes>> => {
-  const paths = new Set(files.flatMap(({ path, from }) => (from === null ? [path] : [from, path])));
-  const entries = paths.size === 0 ? [] : await attributeFiles(git, commit, paths);
+  const entries = files.length === 0 ? [] : await attributeFiles(git, commit, files);
   if (entries.length === 0) return new Map();
   await using folder = await privateFolder("scratch");
   const dir = folder.path;
@@ -35,9 +35,21 @@ export const attributesAt = async (
     ...{ cwd: dir, env },
     input: (await withoutMarks(git, entries, { cwd: dir, env })).join(""),
   });
-  const { args, input } = attributeQuestion;
-  return parseAttributes((await git(args, { cwd: dir, env, input: input(paths) })).stdout);
+  const found = new Map<string, LinguistAttributes>();
+  const paths = await allInTurns(files, (some) => some.flatMap(pathsOf));
+  for (let at = 0; at < paths.length; at += askedAtOnce) {
+    const { args, input } = attributeQuestion;
+    const asked = input(new Set(paths.slice(at, at + askedAtOnce)));
+    const { stdout } = await git(args, { cwd: dir, env, input: asked });
+    for (const [path, marks] of parseAttributes(stdout)) found.set(path, marks);
+  }
+  return found;
 };
+
+/** Paths of which git is asked at once: what it answers is read in a few milliseconds. */
+const askedAtOnce = 5000;
+
+const pathsOf = ({ path, from }: FileChange): string[] => (from === null ? [path] : [from, path]);
 
 /** The entries, of which those whose text begins with a byte order mark are written anew: git obeys it in a file only. */
 const withoutMarks = async (
@@ -59,8 +71,10 @@ const withoutMarks = async (
 };
 
 /** The `.gitattributes` of a commit that speak of these paths, as `update-index --index-info` takes them; most have none. */
-const attributeFiles = async (git: Git, commit: string, paths: ReadonlySet<string>): Promise<string[]> => {
-  const folders = await foldersIn(git, await treeAt(git, commit), [...paths].flatMap(foldersAbove));
+const attributeFiles = async (git: Git, commit: string, files: readonly FileChange[]): Promise<string[]> => {
+  const above = new Set<string>();
+  await inTurns(files, (some) => void foldersAbove(some.flatMap(pathsOf), above));
+  const folders = await foldersIn(git, await treeAt(git, commit), above);
   return [...folders].flatMap(([folder, names]) =>
     names
       .filter((entry) => entry.name === ".gitattributes" && !isFolder(entry) && entry.mode !== "160000")

@@ -18,7 +18,12 @@ export class ChangeReader {
   /** Of the list, as much of a field as has come; `null` before anything has. */
   #field: Buffer | null = null;
   #raw: RawChange[] | null = null;
-  readonly #counts: Count[] = [];
+  /** Those of them that were counted, in the list's order. */
+  readonly #files: FileChange[] = [];
+  #count: Count | null = null;
+  /** Of a file that became one of another sort, what it was. */
+  #gone: Count | null = null;
+  #unlisted = 0;
   readonly #weight = new HunkWeight();
   #rest: Buffer | null = null;
   #left = { deleted: 0, added: 0 };
@@ -38,14 +43,12 @@ export class ChangeReader {
   end(): FileChange[] {
     if (!this.#raw && this.#field) throw unreadable("it ends before the patch");
     if (this.#rest) this.#readWhole(this.#rest);
-    this.#endHunk();
-    const counts = this.#counts.values();
-    const files = (this.#raw ?? []).map((raw) => {
-      const first = counts.next().value;
-      return withCount(raw, raw.turned ? sumOf(raw, first, counts.next().value) : first);
-    });
-    if (counts.next().done === true) return files;
-    throw unreadable(`${files.length} files, and lines of ${this.#counts.length}`);
+    this.#endFile();
+    const raw = this.#raw ?? [];
+    const open = raw[this.#files.length];
+    if (open) throw noLines(open);
+    if (this.#unlisted === 0) return this.#files;
+    throw unreadable(`${raw.length} files, and lines of ${raw.length + this.#unlisted}`);
   }
 
   /** Two NULs end the list, perhaps in two chunks; no path is empty. */
@@ -91,7 +94,7 @@ export class ChangeReader {
     if (side !== null && this.#left[side] > 0) {
       this.#left[side] -= 1;
       this.#weight.take(side, { bytes, start: start + 1, end });
-      const count = this.#counts.at(-1);
+      const count = this.#count;
       if (count && hasBreaks) count.breaks += breaksIn(bytes.subarray(start, end));
     } else if (first === at) this.#openHunk(begins(line));
     else if (first === letterD && begins(line).startsWith("diff --git ")) this.#open();
@@ -99,28 +102,40 @@ export class ChangeReader {
   }
 
   #open(): void {
+    this.#endFile();
+    this.#count = { added: 0, deleted: 0, binary: false, bytes: 0, breaks: 0 };
+  }
+
+  #endFile(): void {
     this.#endHunk();
-    this.#counts.push({ ...uncounted, bytes: 0, breaks: 0 });
+    const [count, gone] = [this.#count, this.#gone];
+    if (!count) return;
+    this.#count = null;
+    const raw = this.#raw?.[this.#files.length];
+    if (raw?.turned && gone === null) this.#gone = count;
+    else {
+      this.#gone = null;
+      if (raw) this.#files.push(withCount(raw, gone ? sumOf(gone, count) : count));
+      else this.#unlisted += 1;
+    }
   }
 
   #openHunk(line: string): void {
     this.#endHunk();
     const [, deleted, added] = /^@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@/.exec(line) ?? [];
     this.#left = { deleted: Number(deleted ?? 1), added: Number(added ?? 1) };
-    const count = this.#counts.at(-1);
+    const count = this.#count;
     if (!count) return;
     count.added += this.#left.added;
     count.deleted += this.#left.deleted;
   }
 
   #endHunk(): void {
-    const count = this.#counts.at(-1);
-    if (count) count.bytes += this.#weight.end();
+    if (this.#count) this.#count.bytes += this.#weight.end();
   }
 
   #markBinary(): void {
-    const count = this.#counts.at(-1);
-    if (count) count.binary = true;
+    if (this.#count) this.#count.binary = true;
   }
 }
 
@@ -150,8 +165,6 @@ const breaksIn = (line: Buffer): number => {
 
 const unicodeEnds = [Buffer.from("\u2028"), Buffer.from("\u2029")];
 
-const uncounted = { added: 0, deleted: 0, binary: false } as const;
-
 /* Named one by one: to copy an object whose parts are not known takes ten times as long. */
 
 const withoutCount = ({ path, from, before, after }: RawChange): FileChange => ({
@@ -164,23 +177,18 @@ const withoutCount = ({ path, from, before, after }: RawChange): FileChange => (
   binary: false,
 });
 
-const withCount = (raw: RawChange, count: Counted | undefined): FileChange => {
-  const { path, from, before, after } = raw;
-  if (!count) throw noLines(raw);
+const withCount = ({ path, from, before, after }: RawChange, count: Counted): FileChange => {
   const { added, deleted, binary, bytes, breaks } = count;
   return { path, from, before, after, added, deleted, binary, bytes, breaks };
 };
 
 /** A file that became one of another sort is deleted and added. */
-const sumOf = (raw: RawChange, gone: Counted | undefined, come: Counted | undefined): Counted => {
-  if (!gone || !come) throw noLines(raw);
-  return {
-    added: gone.added + come.added,
-    deleted: gone.deleted + come.deleted,
-    binary: gone.binary || come.binary,
-    bytes: gone.bytes + come.bytes,
-    breaks: gone.breaks + come.breaks,
-  };
-};
+const sumOf = (gone: Counted, come: Counted): Counted => ({
+  added: gone.added + come.added,
+  deleted: gone.deleted + come.deleted,
+  binary: gone.binary || come.binary,
+  bytes: gone.bytes + come.bytes,
+  breaks: gone.breaks + come.breaks,
+});
 
 const noLines = ({ path }: RawChange) => unreadable(`no lines of ${JSON.stringify(path)}`);

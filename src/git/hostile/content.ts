@@ -59,7 +59,7 @@ const refuseHuge = async (
 const refuseClash = async (git: Git, head: string, entries: readonly HostileEntry[]): Promise<void> => {
   const added = entries.filter(({ isNew }) => isNew).map(({ path }) => path);
   if (added.length === 0) return;
-  const folders = await foldersIn(git, await treeAt(git, head), added.flatMap(foldersAbove));
+  const folders = await foldersIn(git, await treeAt(git, head), foldersAbove(added));
   // What no added path leads through stands for all that is in it.
   const beside = [...folders]
     .flatMap(([folder, names]) => names.map(({ name }) => (folder === "" ? name : `${folder}/${name}`)))

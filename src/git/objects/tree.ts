@@ -70,9 +70,18 @@ export const foldersIn = async (
   return found;
 };
 
-/** The folders that a path is in, the root left out, the outermost first. */
-export const foldersAbove = (path: string): string[] =>
-  [...path.matchAll(/\//g)].map(({ index }) => path.slice(0, index));
+/** The folders that paths are in, the root left out, beside those that were found. */
+export const foldersAbove = (paths: Iterable<string>, found = new Set<string>()): Set<string> => {
+  for (const path of paths) {
+    let { folder } = parted(path);
+    // With a folder all those above it were found.
+    while (folder !== "" && !found.has(folder)) {
+      found.add(folder);
+      ({ folder } = parted(folder));
+    }
+  }
+  return found;
+};
 
 /** A path's folder and its own name. */
 export const parted = (path: string): { folder: string; name: string } => {
