@@ -1,6 +1,6 @@
 import type { Facts, GateRules } from "./gate.ts";
 import { gatesFor } from "./list.ts";
-import { filesAtOnce, type InPieces } from "./pieces.ts";
+import { filesAtOnce, inPieces } from "./pieces.ts";
 import type { GateResult } from "./result.ts";
 import { sizedInPieces } from "./sized.ts";
 
@@ -14,20 +14,14 @@ export const runGatesInTurns = async (
   { only, turn }: { readonly only?: readonly string[]; readonly turn: () => Promise<void> },
 ): Promise<GateResult[]> => {
   if (facts.files.length <= filesAtOnce) return gatesFor(rules, only).map((gate) => gate.check(facts, rules));
-  const sized = await inTurns(sizedInPieces(facts, rules.generated), turn);
+  const sized = await inPieces(sizedInPieces(facts, rules.generated), turn);
   const whole = { ...facts, sized };
   const results: GateResult[] = [];
   for (const gate of gatesFor(rules, only)) {
-    results.push(gate.inPieces ? await inTurns(gate.inPieces(whole, rules), turn) : gate.check(whole, rules));
+    results.push(
+      gate.inPieces ? await inPieces(gate.inPieces(whole, rules), turn) : gate.check(whole, rules),
+    );
     await turn();
   }
   return results;
-};
-
-const inTurns = async <Result>(pieces: InPieces<Result>, turn: () => Promise<void>): Promise<Result> => {
-  for (;;) {
-    const next = pieces.next();
-    if (next.done === true) return next.value;
-    await turn();
-  }
 };

@@ -28,3 +28,15 @@ export const atOnce = <Result>(pieces: InPieces<Result>): Result => {
     if (next.done === true) return next.value;
   }
 };
+
+/** All pieces, with a turn of others between two. */
+export const inPieces = async <Result>(
+  pieces: InPieces<Result>,
+  turn: () => Promise<void>,
+): Promise<Result> => {
+  for (;;) {
+    const next = pieces.next();
+    if (next.done === true) return next.value;
+    await turn();
+  }
+};

@@ -46,6 +46,7 @@ type Change = { readonly base: string; readonly head: string } & Required<
 >;
 
 const isSmall = ({ files, changed = [] }: Facts): boolean => {
+  if (files.length > small.lines) return false;
   if (files.reduce((sum, { added, deleted }) => sum + added + deleted, 0) > small.lines) return false;
   const lines = changed.flatMap(({ added, deleted }) => [...added, ...deleted]);
   return lines.reduce((sum, { text }) => sum + text.length, 0) <= small.characters;
@@ -73,7 +74,7 @@ const readChange = remembered(
   },
 );
 
-/** Most lines and characters of a change that is kept: more than most plans let through. */
+/** Most lines, or files, and characters of a change that is kept: more than most plans let through. */
 const small = { lines: 5000, characters: 1_000_000 };
 
 /** Where a change begins, and its head. */

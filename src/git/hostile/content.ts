@@ -1,12 +1,15 @@
+import { setImmediate as turnOfOthers } from "node:timers/promises";
+import { inPieces } from "../../gates/pieces.ts";
 import { shown } from "../../gates/words.ts";
 import { treeAt } from "../facts/tree.ts";
 import type { Git } from "../git.ts";
+import { inTurns } from "../in-turns.ts";
 import { foldersAbove, foldersIn } from "../objects/tree.ts";
 import type { HostileEntry, HostileWork } from "./entries.ts";
 import { refuseHugeFile } from "./huge-files.ts";
 import type { HandOffLimits } from "./limits.ts";
 import { refuseLinks } from "./links.ts";
-import { caseClash, pathProblem } from "./path.ts";
+import { caseClashIn, pathProblem } from "./path.ts";
 import { refusal } from "./refusal.ts";
 import { readTree } from "./tree.ts";
 
@@ -22,7 +25,7 @@ export const refuseContent = async (
   if (entries.length > limits.files) {
     throw refusal(`its commits change more than ${limits.files} files`, { hint: "split the work" });
   }
-  for (const entry of entries) refuseEntry(entry);
+  await inTurns(entries, (some) => some.forEach(refuseEntry));
   await refuseHuge(git, entries, limits);
   await refuseClash(git, head, entries);
   if (entries.some(({ kind }) => kind === "link")) await refuseLinks(git, entries, await readTree(git, head));
@@ -39,33 +42,42 @@ const refuseEntry = ({ path, isNew, kind, was }: HostileEntry): void => {
     throw refusal(`the path ${shown(path)} ${problem}`, { hint: "give the file another name" });
 };
 
-/** Sizes are asked of all new files at once. */
+/** Sizes are asked of many new files at once. */
 const refuseHuge = async (
   git: Git,
   entries: readonly HostileEntry[],
   limits: HandOffLimits,
 ): Promise<void> => {
-  const files = new Map(
-    entries.filter(({ kind }) => kind !== "submodule").map(({ sha, path }): [string, string] => [sha, path]),
-  );
-  if (files.size === 0) return;
-  const infos = await Promise.all([...files.keys()].map((sha) => git.objects.look(sha)));
-  for (const info of infos) {
-    const { sha = "", size = 0 } = info ?? {};
-    refuseHugeFile({ path: files.get(sha) ?? sha, bytes: size }, limits);
+  const files = new Map<string, string>();
+  await inTurns(entries, (some) => {
+    for (const { kind, sha, path } of some) if (kind !== "submodule") files.set(sha, path);
+  });
+  const names = [...files.keys()];
+  for (let at = 0; at < names.length; at += lookedAtOnce) {
+    const infos = await Promise.all(names.slice(at, at + lookedAtOnce).map((sha) => git.objects.look(sha)));
+    for (const info of infos) {
+      const { sha = "", size = 0 } = info ?? {};
+      refuseHugeFile({ path: files.get(sha) ?? sha, bytes: size }, limits);
+    }
   }
 };
+
+/** More answers at once would hold up all else for longer than a few milliseconds. */
+const lookedAtOnce = 1000;
 
 const refuseClash = async (git: Git, head: string, entries: readonly HostileEntry[]): Promise<void> => {
   const added = entries.filter(({ isNew }) => isNew).map(({ path }) => path);
   if (added.length === 0) return;
   const folders = await foldersIn(git, await treeAt(git, head), foldersAbove(added));
   // What no added path leads through stands for all that is in it.
-  const beside = [...folders]
-    .flatMap(([folder, names]) => names.map(({ name }) => (folder === "" ? name : `${folder}/${name}`)))
-    .filter((path) => !folders.has(path));
-  const there = new Set(beside);
-  const clash = caseClash(new Set(added.filter((path) => there.has(path))), beside);
+  const beside = new Set<string>();
+  for (const [folder, names] of folders)
+    await inTurns(names, (some) => {
+      for (const { name } of some) beside.add(folder === "" ? name : `${folder}/${name}`);
+    });
+  for (const folder of folders.keys()) beside.delete(folder);
+  const own = new Set(added.filter((path) => beside.has(path)));
+  const clash = await inPieces(caseClashIn(own, beside), turnOfOthers);
   if (clash === null) return;
   throw refusal(`the paths ${clash.map(shown).join(" and ")} are the same where case does not count`, {
     hint: "give one of them another name",

@@ -1,8 +1,10 @@
 import { MilepostError } from "../../core/error.ts";
 import { treeAt } from "../facts/tree.ts";
 import type { Git } from "../git.ts";
-import { compareTrees } from "../objects/compare.ts";
+import { inTurns } from "../in-turns.ts";
+import { compareTrees, type Sides } from "../objects/compare.ts";
 import { lineDown } from "../objects/line.ts";
+import type { FolderEntry } from "../objects/tree.ts";
 
 /** The commits that a hand-off brings. */
 export interface Span {
@@ -40,16 +42,16 @@ const readLine = async (git: Git, { start, head, published = [] }: Span): Promis
   const entries: HostileEntry[] = [];
   for (const { tree, parents } of line) {
     const { paths } = await compareTrees(git, await treeAt(git, parents[0] ?? ""), tree);
-    for (const { path, before, after } of paths) {
-      if (!after) continue;
-      const was = kindOf(before?.mode ?? "000000");
-      entries.push({
-        ...{ path, sha: after.sha, kind: kindOf(after.mode) },
-        ...{ was: [was], isNew: was === "nothing" },
-      });
-    }
+    await inTurns(paths, (some) => {
+      for (const sides of some) if (sides.after) entries.push(entryOf(sides, sides.after));
+    });
   }
   return { entries, parents: line.map(({ parents }) => parents) };
+};
+
+const entryOf = ({ path, before }: Sides, { sha, mode }: FolderEntry): HostileEntry => {
+  const was = kindOf(before?.mode ?? "000000");
+  return { path, sha, kind: kindOf(mode), was: [was], isNew: was === "nothing" };
 };
 
 const readLog = async (

@@ -1,3 +1,5 @@
+import { filesAtOnce, type InPieces } from "../../gates/pieces.ts";
+
 /** What is wrong with a path, as the end of a sentence; `null` when any machine can check it out safely. */
 export const pathProblem = (path: string): string | null => {
   if (path.startsWith("/") || /^[a-z]:/i.test(path)) return "is absolute";
@@ -25,21 +27,46 @@ const isDotGit = (name: string): boolean => {
 };
 
 /** The two paths that are one where case does not count and of which the change brings at least one, or `null`. */
-export const caseClash = (added: ReadonlySet<string>, all: readonly string[]): [string, string] | null => {
-  const old = new Set(all.filter((path) => !added.has(path)).flatMap(withFolders));
+export function* caseClashIn(
+  added: ReadonlySet<string>,
+  all: ReadonlySet<string>,
+): InPieces<[string, string] | null> {
+  const old = new Set<string>();
+  yield* eachPiece(all, (path) => {
+    if (!added.has(path)) for (const one of withFolders(path)) old.add(one);
+    return null;
+  });
   const byFold = new Map<string, string>();
-  for (const path of [...added].flatMap(withFolders)) {
-    if (old.has(path)) continue;
+  const among = yield* eachPiece<string, [string, string]>(added, (path) => {
+    for (const one of withFolders(path)) {
+      if (old.has(one)) continue;
+      const other = byFold.get(fold(one));
+      if (other !== undefined && other !== one) return [other, one];
+      byFold.set(fold(one), one);
+    }
+    return null;
+  });
+  if (among !== null) return among;
+  return yield* eachPiece<string, [string, string]>(old, (path) => {
     const other = byFold.get(fold(path));
-    if (other !== undefined && other !== path) return [other, path];
-    byFold.set(fold(path), path);
-  }
-  for (const path of old) {
-    const other = byFold.get(fold(path));
-    if (other !== undefined) return [path, other];
+    return other === undefined ? null : [path, other];
+  });
+}
+
+/** The first that is found of any, in pieces. */
+function* eachPiece<Thing, Found>(
+  all: Iterable<Thing>,
+  find: (one: Thing) => Found | null,
+): InPieces<Found | null> {
+  let seen = 0;
+  for (const one of all) {
+    const found = find(one);
+    if (found !== null) return found;
+    seen += 1;
+    if (seen % filesAtOnce === 0) yield;
   }
   return null;
-};
+}
 
 /** A path and the folders that it lies in. */
 const withFolders = (path: string): string[] =>

@@ -3,7 +3,7 @@ import type { Git } from "../git.ts";
 import { entriesOf, type FolderEntry, isFolder } from "./tree.ts";
 
 /** A name on both sides; `null` where it is not there. */
-interface Sides {
+export interface Sides {
   readonly path: string;
   readonly before: FolderEntry | null;
   readonly after: FolderEntry | null;

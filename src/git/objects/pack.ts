@@ -37,6 +37,7 @@ const namesOf = async (git: Git, start: string, head: string): Promise<string[] 
     const below = await commitAt(git, parents[0] ?? "");
     if (!below || names.size > max.objects) return null;
     const { trees, paths } = await compareTrees(git, below.tree, tree);
+    if (paths.length > max.objects) return null;
     const files = paths.flatMap(({ after }) => (after && after.mode !== "160000" ? [after.sha] : []));
     for (const name of [sha, ...trees, ...files]) names.add(name);
   }

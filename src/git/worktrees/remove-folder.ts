@@ -4,12 +4,11 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { errorCode, lookAt } from "../files.ts";
 import { run } from "../git.ts";
+import { fewEntriesIn } from "./few-entries.ts";
 
 /** Removes a folder of any size, as `removeFolder` does: the system's own command takes a tenth of Node's time. */
 export const removeTree = async (path: string): Promise<void> => {
-  if (!lookAt(path)) return;
-  const { code } = await run("rm", ["-rf", "--", path], { cwd: "/" });
-  if (code !== 0) await removeFolder(path);
+  if (lookAt(path) && !(await isRemoved(path))) await removeHere(path);
 };
 
 /**
@@ -17,6 +16,15 @@ export const removeTree = async (path: string): Promise<void> => {
  * deeper than a path may be long.
  */
 export const removeFolder = async (path: string): Promise<void> => {
+  // Node is told of each name by itself: of very many nothing else would have its turn.
+  if (fewEntriesIn(path) === null) await removeTree(path);
+  else await removeHere(path);
+};
+
+const isRemoved = async (path: string): Promise<boolean> =>
+  (await run("rm", ["-rf", "--", path], { cwd: "/" })).code === 0;
+
+const removeHere = async (path: string): Promise<void> => {
   try {
     await rm(path, { recursive: true, force: true, maxRetries: 3 });
   } catch (error) {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
+import { atOnce } from "../../../src/gates/pieces.ts";
 import { fsckReason } from "../../../src/git/hostile/fsck-reason.ts";
 import { linkProblem } from "../../../src/git/hostile/links.ts";
-import { caseClash, pathProblem } from "../../../src/git/hostile/path.ts";
+import { caseClashIn, pathProblem } from "../../../src/git/hostile/path.ts";
 
 test.each<[string, string | null]>([
   ["src/a.ts", null],
@@ -57,7 +58,7 @@ test.each<[string[], string[], [string, string] | null]>([
   [["a/B/c"], ["a/b"], ["a/b", "a/B"]],
   [["x"], ["Y", "y"], null],
 ])("%j beside %j clash as %j", (added, old, clash) => {
-  expect(caseClash(new Set(added), [...added, ...old])).toEqual(clash);
+  expect(atOnce(caseClashIn(new Set(added), new Set([...added, ...old])))).toEqual(clash);
 });
 
 const name = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("..", ".", "", ".git", "a", "A"));
@@ -68,7 +69,7 @@ test("no path or link, however made, breaks the checks or leads out", () => {
     fc.property(path, path, fc.array(path, { maxLength: 5 }), (from, target, all) => {
       const tree = new Map([from, ...all].map((each) => [each, "100644"]));
       pathProblem(from);
-      caseClash(new Set(all), [...tree.keys()]);
+      atOnce(caseClashIn(new Set(all), new Set(tree.keys())));
       if (linkProblem(from, target, tree) === null) expect(target.startsWith("/")).toBe(false);
     }),
     { numRuns: 1000 },
