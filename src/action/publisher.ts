@@ -11,6 +11,7 @@ export const publisherFor = (job: Job, token: string): Promise<Publisher> =>
     dir: placeOf(job).publisher,
     url: gitUrl(job),
     token,
+    shallow: true,
     through: async (work) => {
       try {
         return await work();

@@ -9,6 +9,7 @@ import { readNote, writeNote } from "../objects/note.ts";
 import { emptyPack, smallPack } from "../objects/pack.ts";
 import { refIn } from "../refs.ts";
 import { borrowing, layBare } from "./bare.ts";
+import { type FetchWith, shallowFetch } from "./shallow-fetch.ts";
 
 /** The trusted bare repository that fetches from the forge and pushes to it; no agent can reach it. */
 export interface Publisher {
@@ -49,10 +50,12 @@ export const openPublisher = async (at: {
   borrow?: string;
   /** Takes pushes without git's protocol, where the forge is in this process. */
   take?: TakePush;
+  /** Whether only so much history is fetched as tells how commits relate. */
+  shallow?: boolean;
   /** Does what needs the forge, and may do it again; once, when not given. */
   through?: <T>(work: () => Promise<T>) => Promise<T>;
 }): Promise<Publisher> => {
-  const { dir, url, token, borrow, take = null, through = (work) => work() } = at;
+  const { dir, url, token, borrow, take = null, shallow = false, through = (work) => work() } = at;
   const isNew = await layBare(dir, {
     HEAD: "ref: refs/heads/none\n",
     config: configText(url),
@@ -64,22 +67,30 @@ export const openPublisher = async (at: {
   /** Commits once seen here: nothing is ever pruned, so they stay. */
   const seen = new Set<string>();
   const has = async (sha: string) => seen.has(sha) || remember(seen, sha, await isCommit(git, sha));
-  /** In a new one nothing needs to be looked for. */
-  let isEmpty = isNew && borrow === undefined;
   const isAtForge = async (sha: string) => borrow !== undefined && (await isCommit(gitAt(borrow), sha));
   const packOf = async (expect: string | null, sha: string) =>
     expect === null && (await isAtForge(sha)) ? await emptyPack() : await smallPack(git, expect, sha);
-  const fetchInTurn = inTurn((wanted: readonly string[]) => through(() => fetch(gitWithAccess, wanted)));
+  const fetchWith: FetchWith = (wanted, more) => fetch(gitWithAccess, wanted, more);
+  const areHere = (wanted: readonly string[]) => everyOne(wanted, (name) => isSha(name) && has(name));
+  /** In a new one nothing needs to be looked for. */
+  let isEmpty = isNew && borrow === undefined;
+  // One that was there before may have all history, which a depth would take away again.
+  const isShallow = shallow && isNew;
+  const fetchWanted = isShallow ? shallowFetch({ git, fetch: fetchWith, areHere, tipOf }) : fetchWith;
+  const fetchInTurn = inTurn(([by, wanted]: readonly [FetchWith, readonly string[]]) =>
+    through(() => by(wanted)),
+  );
 
   return {
     dir,
     git,
     has,
     fetch: async (wanted) => {
-      const mayHave = !isEmpty;
+      // How it relates to what was wanted before is another question where history is cut.
+      const mayHave = !isEmpty && !isShallow;
       isEmpty = false;
-      if (mayHave && (await everyOne(wanted, (name) => isSha(name) && has(name)))) return;
-      await fetchInTurn(wanted);
+      if (mayHave && (await areHere(wanted))) return;
+      await fetchInTurn([fetchWanted, wanted]);
     },
     headOf: async (ref) =>
       borrow === undefined
@@ -88,7 +99,7 @@ export const openPublisher = async (at: {
     isAtForge,
     note: (message, parents) => writeNote(git, message, parents),
     noteAt: async (sha) => {
-      if (!(await has(sha))) await fetchInTurn([sha]);
+      if (!(await has(sha))) await fetchInTurn([fetchWith, [sha]]);
       return await readNote(git, sha);
     },
     importBundle: async (file, expected) => {
@@ -156,7 +167,7 @@ const inTurn = <A>(work: (argument: A) => Promise<void>): ((argument: A) => Prom
   };
 };
 
-const fetch = async (git: Git, wanted: readonly string[]): Promise<void> => {
+const fetch = async (git: Git, wanted: readonly string[], more: readonly string[] = []): Promise<void> => {
   const quiet = [
     "--quiet",
     "--no-tags",
@@ -164,7 +175,7 @@ const fetch = async (git: Git, wanted: readonly string[]): Promise<void> => {
     "--no-recurse-submodules",
     "--update-shallow",
   ];
-  await git(["fetch", ...quiet, "--refmap=", "--stdin", "forge"], {
+  await git(["fetch", ...quiet, ...more, "--refmap=", "--stdin", "forge"], {
     input: wanted.map((name) => `${refspec(name)}\n`).join(""),
   });
 };
@@ -176,11 +187,15 @@ const askedHead = async (git: Git, ref: string): Promise<string | null> => {
   return line?.split("\t")[0] ?? null;
 };
 
-const refspec = (name: string): string => {
-  if (isSha(name)) return `+${name}:refs/milepost/fetched/${name}`;
-  const ref = fullRef(name);
-  return `+${ref}:refs/remotes/forge/${ref.replace(/^refs\/heads\//, "")}`;
-};
+const refspec = (name: string): string => `+${isSha(name) ? name : fullRef(name)}:${nameHere(name)}`;
+
+const tipOf = (name: string): string => (isSha(name) ? name : nameHere(name));
+
+/** The ref that a wanted commit, branch or full ref is fetched to. */
+const nameHere = (name: string): string =>
+  isSha(name)
+    ? `refs/milepost/fetched/${name}`
+    : `refs/remotes/forge/${fullRef(name).replace(/^refs\/heads\//, "")}`;
 
 /** One ref's move, with what it needs as a pack, and what became of it: where it is declined, git's own way is left. */
 type TakePush = (push: {
