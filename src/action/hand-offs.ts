@@ -1,8 +1,10 @@
 import { copyFile, mkdtemp, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Artifact, FindOptions } from "@actions/artifact";
+import { transcripts } from "../agents/transcript.ts";
 import { MilepostError } from "../core/error.ts";
 import type { LaneEntry } from "../core/lane/handoff.ts";
+import type { Plan } from "../core/plan/plan.ts";
 import type { Job } from "./job.ts";
 import { placeOf } from "./place.ts";
 
@@ -32,17 +34,21 @@ interface EndedLane {
 /** Most bytes of a file that is taken in: a change over this is none that anybody reviews. */
 const maxBytes = 1_073_741_824;
 
+/** What the plan says of what is left: for how many days, and whether transcripts are. */
+type Keeping = Pick<Plan, "artifactDays" | "transcripts">;
+
 /** The hand-offs of an entry's lane; a re-run of a job takes what the newest attempt has left. */
-export const handOffsOf = (job: Job, entry: LaneEntry): HandOffs => {
+export const handOffsOf = (job: Job, entry: LaneEntry, keeping: Keeping): HandOffs => {
   const dir = placeOf(job).handOff;
   const prefixOf = (claim: string): string => `${entry.plan}.${entry.todo}.${claim.slice(0, 12)}.`;
   const nameOf = (file: string, attempt: number): string => `${prefixOf(commitOf(entry))}${attempt}.${file}`;
   const attempts = Array.from({ length: job.runAttempt }, (_, before) => job.runAttempt - before);
   return {
     leave: async (names) => {
-      for (const file of names) {
+      for (const file of names.filter((name) => keeping.transcripts || !isTranscript(name))) {
+        const days = keeping.artifactDays;
         if (await isFilled(join(dir, file)))
-          await upload(join(dir, file), { name: nameOf(file, job.runAttempt), job });
+          await upload(join(dir, file), { name: nameOf(file, job.runAttempt), job, days });
       }
     },
     take: async (names) => {
@@ -92,6 +98,8 @@ const newestFirst = (
     })
     .sort((one, other) => other.artifact.id - one.artifact.id);
 
+const isTranscript = (file: string): boolean => Object.values<string>(transcripts).includes(file);
+
 const isFilled = async (file: string): Promise<boolean> => {
   const stats = await stat(file).catch(() => null);
   return stats?.isFile() === true && stats.size > 0;
@@ -101,11 +109,15 @@ const isFilled = async (file: string): Promise<boolean> => {
 const client = async () => new (await import("@actions/artifact")).DefaultArtifactClient();
 
 /** An artifact that is no archive is called like its file. */
-const upload = async (file: string, { name, job }: { name: string; job: Job }): Promise<void> => {
+const upload = async (
+  file: string,
+  { name, job, days }: { name: string; job: Job; days: number },
+): Promise<void> => {
   const folder = await mkdtemp(join(job.temp, "milepost-upload-"));
   try {
     await copyFile(file, join(folder, name));
-    await (await client()).uploadArtifact(name, [join(folder, name)], folder, { skipArchive: true });
+    const options = { skipArchive: true, retentionDays: days };
+    await (await client()).uploadArtifact(name, [join(folder, name)], folder, options);
   } catch (cause) {
     throw new MilepostError(`${name} could not be left for the next job`, {
       hint: "run the job again: nothing of it is on the forge yet",

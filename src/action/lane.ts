@@ -38,7 +38,7 @@ export const openLane = async <Of extends LaneEntry>(
     plan,
     entry,
     place,
-    handOffs: handOffsOf(job, entry),
+    handOffs: handOffsOf(job, entry, plan),
     progress: (stage, detail = "") => say(`${entry.todo}: ${stage}${detail === "" ? "" : ` (${detail})`}`),
   };
 };

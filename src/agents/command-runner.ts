@@ -5,9 +5,10 @@ import type { RunCommand } from "../steps/program-ports.ts";
 import { endOf } from "./end.ts";
 import { commandEnvironment } from "./environment.ts";
 import { lackOf } from "./lack.ts";
-import { heading, minutesOf, type RunnersPlace, transcripts } from "./one-run.ts";
+import { heading, minutesOf, type RunnersPlace } from "./one-run.ts";
 import { redactorOf } from "./redact.ts";
 import { runProgram } from "./run.ts";
+import { transcripts } from "./transcript.ts";
 
 /** Runs one of the plan's shell commands for a todo, with the same limits as an agent. */
 export const commandRunner =

@@ -19,6 +19,7 @@ import type { Redactor } from "./redact.ts";
 import { type ProgramRun, type RunResult, runProgram } from "./run.ts";
 import type { RunDirectory } from "./run-directory.ts";
 import { canBeUntraceable } from "./sandbox/untraceable.ts";
+import { transcripts } from "./transcript.ts";
 
 /** Where a plan's programs run, on any machine. */
 export interface RunnersPlace {
@@ -44,13 +45,6 @@ export interface RunnersPlace {
 }
 
 type Held = Pick<ProgramRun, "sandbox" | "limits" | "onDenied">;
-
-/** What is kept of all that a lane's programs print: each run below the ones before, with a line of ours above and below. */
-export const transcripts = {
-  agent: "transcript.log",
-  reviewer: "review.log",
-  command: "command.log",
-} as const;
 
 /** What one run needs of its place. */
 type OneRunPlace = Pick<RunnersPlace, "logs" | "marker" | "signal" | "minutesLeft" | "purse" | "confine"> & {

@@ -4,6 +4,13 @@ import { stripVTControlCharacters } from "node:util";
 import { MilepostError } from "../core/error.ts";
 import { plainText } from "../core/plain-text.ts";
 
+/** What is kept of all that a lane's programs print: each run below the ones before, with a line of ours above and below. */
+export const transcripts = {
+  agent: "transcript.log",
+  reviewer: "review.log",
+  command: "command.log",
+} as const;
+
 /** Bytes of output that are kept from the start of a run, and from its end. */
 const keptAtStart = 10 * 1024 * 1024;
 const keptAtEnd = 64 * 1024;

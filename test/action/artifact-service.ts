@@ -13,6 +13,8 @@ interface Artifact {
   readonly name: string;
   readonly run: string;
   readonly blob: string;
+  /** When it is let go, ISO 8601; `null` where nobody said so. */
+  readonly expires: string | null;
   size: string;
   hash: string | null;
   final: boolean;
@@ -25,7 +27,7 @@ export const artifactService = (base: () => string) => {
   const contents = new Map<string, Buffer>();
 
   const calls: Record<string, (asked: Record<string, string>) => Answer> = {
-    CreateArtifact: ({ name = "", workflow_run_backend_id: run = "" }) => {
+    CreateArtifact: ({ name = "", workflow_run_backend_id: run = "", expires_at: expires }) => {
       if (artifacts.some((one) => one.name === name && one.run === run)) {
         return json({ code: "already_exists", msg: "an artifact with this name already exists" }, 409);
       }
@@ -35,6 +37,7 @@ export const artifactService = (base: () => string) => {
         name,
         run,
         blob,
+        expires: expires ?? null,
         size: "0",
         hash: null,
         final: false,
@@ -103,6 +106,7 @@ export const artifactService = (base: () => string) => {
 
   return {
     names: () => artifacts.map(({ name }) => name),
+    expiries: () => artifacts.map(({ expires }) => expires),
     /** Lets artifacts go, as when they expire or somebody deletes them. */
     lose: (name: RegExp) => {
       const left = artifacts.filter((one) => !name.test(one.name));

@@ -8,6 +8,8 @@ export interface Gateway extends AsyncDisposable {
   /** Requests so far, each `METHOD path → status`; git's are told as `git fetch` and `git push`. */
   readonly requests: string[];
   readonly artifacts: () => string[];
+  /** When each of them is let go, ISO 8601; `null` where nobody said so. */
+  readonly expiries: () => (string | null)[];
   /** Lets artifacts go, as when they expire or somebody deletes them. */
   readonly lose: (name: RegExp) => void;
   /** Answers requests instead of the forge: the first of these whose pattern fits `METHOD path`. */
@@ -95,6 +97,7 @@ export const startGateway = async (forge: string): Promise<Gateway> => {
     port,
     requests,
     artifacts: service.names,
+    expiries: service.expiries,
     lose: service.lose,
     instead,
     left: null,

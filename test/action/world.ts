@@ -138,7 +138,7 @@ const environmentOf = (
 });
 
 /** The artifact client reads the ids of run and job from its token and leaves the signature alone. */
-const runtimeToken = (run: number): string => {
+export const runtimeToken = (run: number): string => {
   const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString("base64url");
   return [part({ alg: "none" }), part({ scp: `Actions.Results:run-${run}:job` }), "x"].join(".");
 };

@@ -1,7 +1,8 @@
 import { join, resolve } from "node:path";
 import type { Adapter } from "../../src/agents/adapters/adapter.ts";
-import { type RunnersPlace, transcripts } from "../../src/agents/one-run.ts";
+import type { RunnersPlace } from "../../src/agents/one-run.ts";
 import { agentRunner, reviewRunner } from "../../src/agents/runners.ts";
+import { transcripts } from "../../src/agents/transcript.ts";
 import type { Entry } from "../../src/core/lane/handoff.ts";
 import { planWith, sha } from "../core/scene.ts";
 import { type Folder, folder } from "./folder.ts";

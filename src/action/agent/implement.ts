@@ -1,5 +1,5 @@
-import { transcripts } from "../../agents/one-run.ts";
 import { agentRunner } from "../../agents/runners.ts";
+import { transcripts } from "../../agents/transcript.ts";
 import { withoutSecrets } from "../../secrets/hide.ts";
 import { handOffFiles } from "../../steps/hand-off.ts";
 import { implement } from "../../steps/implement.ts";

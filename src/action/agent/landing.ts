@@ -1,4 +1,4 @@
-import { transcripts } from "../../agents/one-run.ts";
+import { transcripts } from "../../agents/transcript.ts";
 import type { LandingEntry, LandingResult } from "../../core/proof/landing.ts";
 import { proofsOn } from "../../github/proofs.ts";
 import { trustedSide } from "../../local/trusted-side.ts";

@@ -1,4 +1,4 @@
-import { transcripts } from "../../agents/one-run.ts";
+import { transcripts } from "../../agents/transcript.ts";
 import type { ProofEntry, ProofResult } from "../../core/proof/entry.ts";
 import { proofKey } from "../../core/proof/key.ts";
 import { proofsOn } from "../../github/proofs.ts";

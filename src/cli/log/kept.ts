@@ -2,7 +2,7 @@ import { createReadStream, existsSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { lineSplitter } from "../../agents/lines.ts";
-import { transcripts } from "../../agents/one-run.ts";
+import { transcripts } from "../../agents/transcript.ts";
 import { readLogHead } from "../../core/lane/attempt.ts";
 import type { Attempt } from "../../local/attempts.ts";
 

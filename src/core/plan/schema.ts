@@ -123,6 +123,18 @@ export const planFileSchema = z.strictObject({
     .describe(
       "What becomes of a change over `limits.lines` or `limits.files`: ask: its agent is asked to make it smaller; split: it is cut into parts that each pass `verify`, each a pull request on the one before it (docs/splitting.md).",
     ),
+  artifactDays: z
+    .int()
+    .min(1)
+    .max(90)
+    .default(7)
+    .describe(
+      "Days that GitHub keeps what the jobs of a lane leave for each other: the change, its report, transcripts. In a public repository anybody who is signed in can download them.",
+    ),
+  transcripts: z
+    .boolean()
+    .default(true)
+    .describe("Whether jobs also leave what their programs printed; a laptop keeps that in any case."),
   prove: z
     .enum(["end", "each"])
     .default("end")
