@@ -69,7 +69,7 @@ export const forgeOf = ({
   reply: (issue, answer) => reply(bot, issue, answer),
   mayWrite: (login) => mayWrite(bot, login),
   cancelRun: (run) => cancelRun(runs, run),
-  postReview: (pull, review) => postReview(reviewer, pull, review),
+  postReview: (pull, review) => postReview(reviewer, pull, { ...review, isOwn: reviewer === bot }),
   dismissReview: (pull, review, why) => dismissReview(bot, pull, { review, why }),
   alignReviews: (pull, decision) => alignReviews({ bot, reviewer }, pull, decision),
 });

@@ -3,11 +3,14 @@ import type { ReviewContent } from "../steps/ports.ts";
 import { at, createOnce, type GitHub, says, statusOf } from "./client.ts";
 import { mayWrite } from "./rights.ts";
 
-/** Posts a review unless it is there already; answers whether the forge took it as a formal one. */
+/**
+ * Posts a review unless it is there already; answers whether the forge took it as a formal one. One of `isOwn` work is a
+ * comment: GitHub would refuse anything else.
+ */
 export const postReview = async (
   github: GitHub,
   pull_number: number,
-  { name, isNew, event, body, commit, comments }: ReviewContent,
+  { name, isNew, event, body, commit, comments, isOwn }: ReviewContent & { readonly isOwn: boolean },
 ): Promise<boolean> => {
   const marker = noteMarker(name);
   /** Anybody may copy a mark. */
@@ -38,7 +41,7 @@ export const postReview = async (
     return data;
   };
   try {
-    return isFormal(await createOnce({ create: () => create(event), find }));
+    return isFormal(await createOnce({ create: () => create(isOwn ? "COMMENT" : event), find }));
   } catch (error) {
     if (!isOwnWork(error)) throw error;
     return isFormal(await createOnce({ create: () => create("COMMENT"), find }));
