@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import {
   buildSchema,
   type DocumentNode,
@@ -47,7 +47,7 @@ const since = parse(`
   input RemoveBlockedByInput { issueId: ID! blockingIssueId: ID! clientMutationId: String }
   type AddBlockedByPayload { clientMutationId: String }
   type RemoveBlockedByPayload { clientMutationId: String }`);
-const packaged = createRequire(import.meta.url).resolve("@octokit/graphql-schema");
+const packaged = fileURLToPath(import.meta.resolve("@octokit/graphql-schema"));
 const text = readFileSync(join(packaged, "../schema.graphql"), "utf8");
 const gitHubSchema = extendSchema(buildSchema(text, { assumeValidSDL: true }), since, {
   assumeValidSDL: true,

@@ -41,7 +41,8 @@ export const newCiReader = (github: GitHub, now: () => Date): CiReader => {
     const found = await readHeads(github, base, numbers);
     ({ runsOnBase } = found);
     for (const [number, at] of found.heads)
-      if (isSettled(at, now())) passed.set(number, { head: at.head, until: now().getTime() + passedMs });
+      if (hasAllPassed(at, runsOnBase))
+        passed.set(number, { head: at.head, until: now().getTime() + passedMs });
     return found.heads;
   };
   const hasPassed = ({ number, head }: AskedAhead["pulls"][number]): boolean => {
@@ -82,13 +83,8 @@ export const newCiReader = (github: GitHub, now: () => Date): CiReader => {
   };
 };
 
-/** So long after a commit all that will run at it has begun. */
-const settlingMs = 120_000;
-
-/** Whether everything passed, and nothing goes on by itself. */
-const isSettled = ({ at, checks, runs, isQueued }: QueuedHead, now: Date): boolean =>
-  !isQueued &&
-  now.getTime() > Date.parse(at) + settlingMs &&
-  (checks.length > 0 ? checks.every(isPassed) : runs?.length === 0);
+/** Whether everything passed at a head; where the base has checks, some may be yet to come at one that has none. */
+const hasAllPassed = ({ checks, runs, isQueued }: QueuedHead, runsOnBase: boolean): boolean =>
+  !isQueued && (checks.length > 0 ? checks.every(isPassed) : runs?.length === 0 && !runsOnBase);
 
 const isPassed = ({ standing }: SeenCheck): boolean => standing === "passed";
