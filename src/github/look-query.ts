@@ -21,8 +21,8 @@ export interface FirstPage<Item> {
 
 /** Pull requests of the repository's own branches, what changed last first. */
 interface ChangedPulls extends FirstPage<ReadPull> {
-  /** When the last one of the page changed, of whatever branch; ISO 8601. */
-  readonly earliest: string;
+  /** When the last one of the page changed, of whatever branch, ISO 8601; `null` when there is none. */
+  readonly earliest: string | null;
 }
 
 /** What the first look of a process reads. */
@@ -66,7 +66,7 @@ const pulls = pageOf(queriedPull).transform(
   ({ items, isAll }): ChangedPulls => ({
     items: items.filter(({ isCrossRepository }) => !isCrossRepository).map(pullOf),
     isAll,
-    earliest: items.at(-1)?.updatedAt ?? "",
+    earliest: items.at(-1)?.updatedAt ?? null,
   }),
 );
 
@@ -144,5 +144,5 @@ export const changedSince = (
   since: string,
 ): FirstPage<ReadPull> => ({
   items: items.filter(({ updatedAt }) => updatedAt >= since),
-  isAll: isAll || earliest < since,
+  isAll: isAll || (earliest !== null && earliest < since),
 });

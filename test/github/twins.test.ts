@@ -17,7 +17,8 @@ const stage = async (answered: "first" | "second") => {
   let isTwice = true;
   for (const { octokit } of [bot, reviewer])
     octokit.hook.wrap("request", async (request, options) => {
-      const isCreate = options.method === "POST" && options.url !== "/graphql";
+      const isQuery = String(options.query ?? "").startsWith("query");
+      const isCreate = options.method === "POST" && !isQuery;
       if (!isTwice || !isCreate) return await request(options);
       const [first, second] = [
         await Promise.allSettled([request(options)]),
