@@ -73,7 +73,7 @@ const pulls = pageOf(queriedPull).transform(
 const firstLook = z.object({
   labels: pageOf(z.object({ name: z.string() })),
   milestones: pageOf(milestone),
-  issues: pageOf(queriedIssue),
+  issues: pageOf(queriedIssue).default({ items: [], isAll: false }),
   pulls,
   repositoryId: z.string(),
   merge: z.boolean(),
@@ -86,13 +86,17 @@ const changedFirst = "orderBy: { field: UPDATED_AT, direction: DESC }";
 const changedPulls = (first: number): string =>
   `pullRequests(first: ${first}, ${changedFirst}) { nodes { ${pullFields} } ${isLast} }`;
 
-/** Reads what a look needs before anything of the plan is known. */
-export const readFirstLook = async (github: GitHub): Promise<FirstLook> => {
+/** Reads what a look needs before anything of the plan is known; of a long one no page of issues would be all. */
+export const readFirstLook = async (github: GitHub, isLong = false): Promise<FirstLook> => {
   const read = firstLook.parse(
     await askRepository(github, {
       labels: `labels(first: 100) { nodes { name } ${isLast} }`,
       milestones: `milestones(first: 100) { nodes { number title description state createdAt } ${isLast} }`,
-      issues: `issues(first: 100, ${labelled}, ${changedFirst}) { nodes { ${issueFields} } ${isLast} }`,
+      ...(isLong
+        ? {}
+        : {
+            issues: `issues(first: 100, ${labelled}, ${changedFirst}) { nodes { ${issueFields} } ${isLast} }`,
+          }),
       pulls: changedPulls(100),
       repositoryId: "id",
       merge: "mergeCommitAllowed",

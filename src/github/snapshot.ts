@@ -8,7 +8,6 @@ import type { PersonReview, SeenTodo, Snapshot, Twin } from "../core/snapshot/sn
 import { identityOf, withoutTwins } from "../core/snapshot/twins.ts";
 import { desiredState } from "../core/todo/desired-state.ts";
 import type { TodoRecord } from "../core/todo/record.ts";
-import { claimOf } from "../core/todo/state.ts";
 import type { ClaimLiveness, SnapshotReader } from "../steps/ports.ts";
 import { freeIssues } from "./adopted.ts";
 import { askedOfCi } from "./ci/asked.ts";
@@ -25,6 +24,7 @@ import { listMilestones, milestoneAmong, type ReadMilestone } from "./milestones
 import { readPeople } from "./people.ts";
 import type { ReadPull } from "./pull-query.ts";
 import { listPulls } from "./pulls.ts";
+import { inNumberOrder, todosOf } from "./seen-todos.ts";
 import { straysAmong } from "./strays.ts";
 
 interface ReaderOptions {
@@ -67,7 +67,7 @@ export const snapshotReader = (
 
   /** Reads all of the plan; answers its pull requests. */
   const everything = async (): Promise<readonly ReadPull[]> => {
-    const seen = begun ?? (await readFirstLook(github));
+    const seen = begun ?? (await readFirstLook(github, plannedTodos(plan).length >= 100));
     begun = null;
     labels = seen.labels.isAll ? new Set(seen.labels.items) : await listLabels(github);
     const all = seen.milestones.isAll ? seen.milestones.items : await listMilestones(github);
@@ -222,39 +222,6 @@ const trackingOf = (ours: readonly ReadIssue[]): Snapshot["tracking"] => {
     if (record.kind === "tracking") return { issue, record };
   return null;
 };
-
-interface Claims {
-  readonly livenessOf: ClaimLiveness;
-  readonly readAgain: (todo: SeenTodo) => Promise<ReadIssue | null>;
-}
-
-const todosOf = async (ours: readonly ReadIssue[], claims: Claims): Promise<Map<string, SeenTodo>> => {
-  const todos = new Map<string, SeenTodo>();
-  for (const { issue, record } of inNumberOrder(ours)) {
-    if (record.kind !== "todo") continue;
-    todos.set(record.todo, await withLiveness({ issue, record, claim: null }, claims));
-  }
-  return todos;
-};
-
-/**
- * A run that has ended may have settled its todo since the issue was read: what is read after its end counts, or its
- * result would be taken for missing and written over.
- */
-const withLiveness = async (todo: SeenTodo, { livenessOf, readAgain }: Claims): Promise<SeenTodo> => {
-  const claim = claimOf(todo.record.state);
-  if (!claim) return todo;
-  const before = { ...todo, claim: await livenessOf(claim.run, todo.record.todo) };
-  if (before.claim === "live") return before;
-  const now = await readAgain(todo);
-  if (now?.record.kind !== "todo") return before;
-  const { issue, record } = now;
-  const later = claimOf(record.state);
-  return { issue, record, claim: later && (await livenessOf(later.run, record.todo)) };
-};
-
-const inNumberOrder = (ours: readonly ReadIssue[]): ReadIssue[] =>
-  [...ours].sort((a, b) => a.issue.number - b.issue.number);
 
 const pullsOf = ({ todos }: Snapshot): number[] =>
   [...todos.values()].flatMap(({ record }) => record.pull ?? []);
