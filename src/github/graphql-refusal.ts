@@ -1,12 +1,14 @@
 import { z } from "zod";
 
-const errors = z.array(
-  z.object({
-    message: z.string().default(""),
-    type: z.string().optional(),
-    path: z.array(z.union([z.string(), z.number()])).optional(),
-  }),
-);
+const errors = z
+  .array(
+    z.object({
+      message: z.string().default(""),
+      type: z.string().optional(),
+      path: z.array(z.union([z.string(), z.number()])).optional(),
+    }),
+  )
+  .min(1);
 type GraphQLErrors = z.output<typeof errors>;
 
 const answered = z.object({
