@@ -7,6 +7,7 @@ import { measureGate } from "./gate.ts";
 import { measureLanding } from "./landing.ts";
 import { measureLong } from "./long.ts";
 import { measurePrograms } from "./programs.ts";
+import { measureRequests } from "./requests.ts";
 import { measureSandbox } from "./sandbox.ts";
 import { measureStart } from "./start.ts";
 import { measureTodo } from "./todo.ts";
@@ -16,6 +17,7 @@ import { measureWatched } from "./watched.ts";
 export const figures: readonly (() => Promise<readonly Figure[]>)[] = [
   measureStart,
   measureActions,
+  measureRequests,
   measureSandbox,
   measureDecide,
   measureForge,
