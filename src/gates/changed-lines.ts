@@ -1,3 +1,5 @@
+import type { TestClaims } from "./gaming/test-claims.ts";
+
 /** A line of a diff, without its line break. */
 export interface Line {
   /** From 1; in the new file for an added line, in the old one for a deleted line. */
@@ -19,4 +21,6 @@ export interface ChangedLines {
   readonly cut: boolean;
   /** The commit of a log that this is about; `null` in a plain diff. */
   readonly commit: string | null;
+  /** What its tests claim before and after the change; absent where no parser read them. */
+  readonly claims?: { readonly before: TestClaims; readonly after: TestClaims };
 }

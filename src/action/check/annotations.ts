@@ -1,5 +1,6 @@
 import { count } from "../../core/count.ts";
 import { isFailure, isObjection } from "../../core/gate-outcome.ts";
+import { isWarning } from "../../gates/gaming/finding.ts";
 import type { GateEvidence, GateResult, SizedFile } from "../../gates/result.ts";
 import { annotate, type Place } from "../commands.ts";
 
@@ -42,7 +43,9 @@ const placesOf = (evidence: GateEvidence, message: string): Placed[] => {
     case "secrets":
       return evidence.findings.map(({ path, line, rule }) => ({ text: rule, place: { file: path, line } }));
     case "gaming":
-      return evidence.findings.map(({ path, what }) => ({ text: what, place: { file: path } }));
+      return evidence.findings
+        .filter(isWarning)
+        .map(({ path, what }) => ({ text: what, place: { file: path } }));
     case "size":
       return largest(evidence.files).map(({ path, lines }) => ({
         text: `${count(lines, "hand-written line is", "hand-written lines are")} in this file`,

@@ -3,12 +3,15 @@ import { leftOpen, withoutComments } from "../coverage/comments.ts";
 import { familyOf } from "../coverage/languages.ts";
 import { type InPieces, piecewise } from "../pieces.ts";
 import { count } from "../words.ts";
-import type { GamingFinding } from "./finding.ts";
-import { isTest } from "./tests.ts";
+import { type ClaimReading, unexcused } from "./excuses.ts";
+import { type GamingFinding, warning, weighed } from "./finding.ts";
+import { isTest } from "./is-test.ts";
+import type { TestClaims } from "./test-claims.ts";
+import { isNeeded } from "./tests.ts";
 
 /** What a test claims, in whatever language has it. */
 const assertion =
-  /\bexpect\w*\s*[(!]|\bassert\w*(?:\.\w+)*\s*[(!]|^\s*assert\s|\b(?:t|tb|b|require|suite)\.(?:Error|Errorf|Fatal|Fatalf|Equal|NotNil|Nil|NoError|True|False|Fail|FailNow|Len|Contains)\w*\s*\(|\bself\.assert\w+\s*\(|\.should\b|\bverify\s*\(|\bEXPECT_\w+|\bASSERT_\w+|\bpanic!\s*\(/g;
+  /\bpytest\.(?:raises|warns|deprecated_call)\s*\(|\bexpect\w*\s*[(!]|\bassert\w*(?:\.\w+)*\s*[(!]|^\s*assert\s|\b(?:t|tap)\.(?:is|not|ok|notOk|same|equals?|deepEqual|like|true|false|truthy|falsy|throws\w*|notThrows\w*|regex|match|rejects|snapshot)\s*\(|\b(?:t|tb|b|require|suite)\.(?:Error|Errorf|Fatal|Fatalf|Equal|NotNil|Nil|NoError|True|False|Fail|FailNow|Len|Contains)\w*\s*\(|\bself\.assert\w+\s*\(|\.should\b|\bverify\s*\(|\bEXPECT_\w+|\bASSERT_\w+|\bpanic!\s*\(/g;
 
 /** What claims next to nothing. */
 const weak =
@@ -35,20 +38,27 @@ export function* weakenedTests(files: readonly ChangedLines[]): InPieces<GamingF
   const tests = yield* piecewise(files, (some) =>
     some.filter(({ path, status }) => isTest(path) && status !== "deleted" && familyOf(path) !== null),
   );
-  return [...(yield* fewerAssertions(tests)), ...(yield* piecewise(tests, (some) => some.flatMap(tricksIn)))];
+  return [
+    ...(yield* fewerAssertions(files, tests)),
+    ...(yield* piecewise(tests, (some) => some.flatMap(tricksIn))),
+  ];
 }
 
 const tricksIn = (file: ChangedLines): GamingFinding[] => {
   const { path, added, deleted } = file;
   const [before, after] = [codeOf(path, deleted), codeOf(path, added)];
   const more = (pattern: RegExp): boolean => lines(after, pattern) > lines(before, pattern);
+  const found = [
+    more(hollow) && "asserts what is always true",
+    file.status !== "added" &&
+      (more(dead) || opensMore(file)) &&
+      "takes code of tests out by a comment, a text or a condition",
+    more(replacing) && "puts something else in the place of the test runner",
+  ];
   return [
-    ...(more(hollow) ? [{ path, what: "asserts what is always true" }] : []),
-    ...(more(dead) || opensMore(file)
-      ? [{ path, what: "takes code of tests out by a comment, a text or a condition" }]
-      : []),
-    ...(more(ending) ? [{ path, what: "ends the tests early" }] : []),
-    ...(more(replacing) ? [{ path, what: "puts something else in the place of the test runner" }] : []),
+    ...found.filter((what) => what !== false).map((what) => warning(path, what)),
+    // What tests start ends as it likes.
+    ...(more(ending) ? [weighed(path, "ends the tests early", !isNeeded.test(path))] : []),
   ];
 };
 
@@ -59,23 +69,61 @@ const opensMore = ({ path, added, deleted }: ChangedLines): boolean => {
 };
 
 /** Assertions may move from file to file, so that only a loss over all files counts. */
-function* fewerAssertions(tests: readonly ChangedLines[]): InPieces<GamingFinding[]> {
-  const counted = yield* piecewise(tests, (some) => some.map(assertionsOf));
+function* fewerAssertions(
+  files: readonly ChangedLines[],
+  tests: readonly ChangedLines[],
+): InPieces<GamingFinding[]> {
+  const counted = yield* piecewise(tests, (some) => some.map((file) => ({ file, ...assertionsOf(file) })));
   const net = counted.reduce((sum, { lost }) => sum + lost, 0);
-  return counted.flatMap(({ path, lost, weakened }): GamingFinding[] => [
-    ...(net > 0 && lost > 0 ? [{ path, what: `removes ${count(lost, "assertion")} more than it adds` }] : []),
-    ...(weakened > 0 ? [{ path, what: `weakens ${count(weakened, "assertion")}` }] : []),
+  const lostIn = unexcused(files, tests, assertionReading);
+  return counted.flatMap(({ file, lost, weakened, inLines }): GamingFinding[] => [
+    ...(net > 0 && lost > 0
+      ? [
+          weighed(
+            file.path,
+            `removes ${count(lost, "assertion")} more than it adds`,
+            lostIn(file) > 0 || lost > inLines,
+          ),
+        ]
+      : []),
+    ...(weakened > 0 ? [warning(file.path, `weakens ${count(weakened, "assertion")}`)] : []),
   ]);
 }
 
-const assertionsOf = ({ path, added, deleted }: ChangedLines) => {
-  const before = withoutTexts(path, codeOf(path, deleted));
-  const after = withoutTexts(path, codeOf(path, added));
-  return {
-    path,
-    lost: times(before, assertion) - times(after, assertion),
-    weakened: Math.min(times(after, weak) - times(before, weak), times(before, assertion)),
-  };
+const assertionReading: ClaimReading = {
+  code: (path, lines) => codeOf(path, lines).map((text, at) => ({ number: lines[at]?.number ?? 0, text })),
+  count: (path, code) =>
+    times(
+      withoutTexts(
+        path,
+        code.map(({ text }) => text),
+      ),
+      assertion,
+    ),
+};
+
+/** What a file loses and weakens: by a parser where one read it, and by its lines. */
+const assertionsOf = (file: ChangedLines) => {
+  const { path, added, deleted, claims } = file;
+  const [old = [], young = []] = [deleted, added].map((lines) => withoutTexts(path, codeOf(path, lines)));
+  const inLines = times(old, assertion) - times(young, assertion);
+  if (claims) {
+    const { before, after } = claims;
+    return { lost: before.assertions - after.assertions, weakened: weakenedIn(before, after), inLines };
+  }
+  const [before, after] = [old, young].map((code) => ({
+    assertions: times(code, assertion),
+    weak: times(code, weak),
+  }));
+  return { lost: inLines, weakened: before && after ? weakenedIn(before, after) : 0, inLines };
+};
+
+type Weighed = Pick<TestClaims, "assertions" | "weak">;
+
+/** Assertions that claim less than those in whose place they are: what comes besides takes nothing away. */
+const weakenedIn = (before: Weighed, after: Weighed): number => {
+  const strong = (claims: Weighed) => claims.assertions - claims.weak;
+  return Math.min(after.weak - before.weak, Math.max(0, strong(before) - strong(after)));
 };
 
 const codeOf = (path: string, changed: readonly Line[]): string[] => {

@@ -2,7 +2,7 @@ import type { ChangedLines, Line } from "../changed-lines.ts";
 import { isBesideTheCode } from "../coverage/beside.ts";
 import { familyOf } from "../coverage/languages.ts";
 import { count } from "../words.ts";
-import type { GamingFinding } from "./finding.ts";
+import { type GamingFinding, warning, weighed } from "./finding.ts";
 
 /** Words by which lines ask coverage tools to look away. */
 const ignoring =
@@ -17,11 +17,32 @@ export const lookingAway = (files: readonly ChangedLines[]): GamingFinding[] =>
     .filter(({ path }) => familyOf(path) !== null && !isBesideTheCode(path))
     .flatMap(({ path, added, deleted }): GamingFinding[] => {
       const more = matching(added, ignoring) - matching(deleted, ignoring);
-      const ignored =
-        more > 0 ? [{ path, what: `asks coverage tools to look away in ${count(more, "place")}` }] : [];
+      const what = `asks coverage tools to look away in ${count(more, "place")}`;
+      const ignored = more > 0 ? [weighed(path, what, hidesMuch(added, deleted))] : [];
       const left = path.endsWith(".go") && matching(added, constrained) > matching(deleted, constrained);
-      return left ? [...ignored, { path, what: "is built under some conditions only" }] : ignored;
+      return left ? [...ignored, warning(path, "is built under some conditions only")] : ignored;
     });
 
 const matching = (lines: readonly Line[], pattern: RegExp): number =>
   lines.filter(({ text }) => pattern.test(text.slice(0, 2000))).length;
+
+/** Lines that may be hidden one by one before coverage could come out otherwise. */
+const fewLines = 5;
+
+/** Whether more is hidden than a few lines, or than what never runs in a test. */
+const hidesMuch = (added: readonly Line[], deleted: readonly Line[]): boolean => {
+  const hidden = added.filter(({ text }) => ignoring.test(text.slice(0, 2000)));
+  const before = new Set(deleted.map(({ text }) => text.trim()));
+  const isBlock = ({ text }: Line) => !before.has(text.trim()) && !hidesOneLine(text) && !idle.test(text);
+  return hidden.some(isBlock) || hidden.filter(({ text }) => !idle.test(text)).length > fewLines;
+};
+
+/** Of Python's pragmas: those of a statement that is one line, and those that are of branches alone. */
+const hidesOneLine = (text: string): boolean => {
+  const [, code] = /^(.*?)#\s*(?:type:[^#]*#\s*)?pragma:?\s*no\s*(?:cover|branch)/i.exec(text) ?? [];
+  return code !== undefined && (/no\s*branch/i.test(text) || !/:\s*$/.test(code));
+};
+
+/** What does nothing when it runs, or runs for no importer. */
+const idle =
+  /^\s*(?:@(?:\w+\.)?(?:overload|abstractmethod)\b|if (?:\w+\.)?TYPE_CHECKING\b|if __name__ ==|class \w+\([^)]*\bProtocol\b)/;

@@ -2,8 +2,10 @@ import type { ChangedLines, Line } from "../changed-lines.ts";
 import { printable } from "../commit.ts";
 import { allowFile } from "../secrets.ts";
 import { some } from "../words.ts";
-import type { GamingFinding } from "./finding.ts";
+import { areWeaker } from "./commands.ts";
+import { type GamingFinding, type Role, weakening, weighed } from "./finding.ts";
 import { scriptRole } from "./scripts.ts";
+import { type Moved, weakensTests } from "./settings.ts";
 import { toolFiles } from "./tool-files.ts";
 import { workflowRole } from "./workflows.ts";
 
@@ -19,33 +21,48 @@ export interface GamingRules {
 const hiding = /(^|\s)linguist-(?:generated|vendored)(?:=(?!false)\S*)?(?=\s|$)/;
 
 /** Files by which the change would judge itself, and attributes that would hide its lines. */
-export const editedRules = (files: readonly ChangedLines[], rules: GamingRules): GamingFinding[] =>
+export const editedRules = (
+  files: readonly ChangedLines[],
+  rules: GamingRules & { readonly moved: Moved },
+): GamingFinding[] =>
   files.flatMap((file) =>
     [...new Set([file.path, file.from ?? file.path])].flatMap((path) => {
-      const what = roleOf(path, file, rules);
-      return what === null ? [] : [{ path, what }];
+      const role = roleOf(path, file, rules);
+      return role === null ? [] : [weighed(path, role.what, role.isWeaker)];
     }),
   );
 
-const roleOf = (path: string, file: ChangedLines, rules: GamingRules): string | null => {
+const roleOf = (
+  path: string,
+  file: ChangedLines,
+  rules: GamingRules & { readonly moved: Moved },
+): Role | null => {
   const name = path.slice(path.lastIndexOf("/") + 1);
   if (name === ".gitattributes") {
     const marked = file.added
       .map(({ text }) => text.replace(/^\uFEFF/, "").trim())
       .filter((text) => !text.startsWith("#") && hiding.test(text));
-    return marked.length > 0
-      ? `marks files as generated or vendored, which are not counted: ${some(marked, 5, (text) => printable(text, 100))}`
-      : "edits attributes that gates read";
+    return weakening(
+      marked.length > 0
+        ? `marks files as generated or vendored, which are not counted: ${some(marked, 5, (text) => printable(text, 100))}`
+        : "edits attributes that gates read",
+    );
   }
   if (/^\.github\/(workflows|actions)\//.test(path)) return workflowRole(path, file);
-  if (path === allowFile) return "edits which findings of secrets are let pass";
-  if (path === ".github/dco.yml") return "edits the rules of sign-offs";
-  if (/^plans\/.*\.ya?ml$/.test(path)) return "edits a plan, which the gates take their limits from";
-  if (rules.coverage?.reports.includes(path)) return "brings the coverage report, which verify makes";
+  if (path === allowFile) return weakening("edits which findings of secrets are let pass");
+  if (path === ".github/dco.yml") return weakening("edits the rules of sign-offs");
+  if (/^plans\/.*\.ya?ml$/.test(path))
+    return weakening("edits a plan, which the gates take their limits from");
+  if (rules.coverage?.reports.includes(path))
+    return weakening("brings the coverage report, which verify makes");
   if (name === "tox.ini" && isOfVersions(file)) return null;
-  if (rules.verify.some((command) => runs(command, path))) return "edits what the plan's verify commands run";
+  if (rules.verify.some((command) => runs(command, path)))
+    return {
+      what: "edits what the plan's verify commands run",
+      isWeaker: isWeakerRecipe(name, file, rules.moved),
+    };
   if (name === "package.json") return scriptRole(file, rules.verify);
-  return toolRole(path, file);
+  return toolRole(path, file, rules.moved);
 };
 
 /** Whether an edit of tox's settings takes the same environments with other versions of Python, and nothing else. */
@@ -58,16 +75,43 @@ const isOfVersions = ({ added, deleted }: ChangedLines): boolean => {
   return added.length + deleted.length > 0 && plain(added) === plain(deleted);
 };
 
+/** Whether a file of recipes runs less than before; what else a command runs may do anything. */
+const isWeakerRecipe = (name: string, file: ChangedLines, moved: Moved): boolean => {
+  const { added, deleted, status } = file;
+  if (status !== "changed" || added.length + deleted.length === 0) return true;
+  if (name === "tox.ini") return weakensTests(file, moved);
+  return !/^(?:GNUm|[Mm])akefile$/.test(name) || isWeakerMakefile(file);
+};
+
+/** Whether a Makefile runs less, goes on after what fails, or has other targets or another shell for what it ran. */
+const isWeakerMakefile = ({ added, deleted }: ChangedLines): boolean => {
+  const kept = new Set(added.map(({ text }) => text.trim()));
+  const isTarget = /^[\w./-]+\s*:(?!=)/;
+  return (
+    areWeaker(recipesIn(deleted), recipesIn(added)) ||
+    deleted.some(({ text }) => isTarget.test(text) && !kept.has(text.trim())) ||
+    added.some(({ text }) =>
+      /^\s+[@+]*-|^\s*(?:\.?SHELL\w*|MAKEFLAGS|\.IGNORE|\.SILENT|override)\b/.test(text),
+    )
+  );
+};
+
+const recipesIn = (lines: readonly Line[]): string[] =>
+  lines.flatMap(({ text }) => (/^\s+[@-]*[^\s#$]/.test(text) ? [text.replace(/^\s+[@-]*/, "")] : []));
+
 /** What the file decides of how commands behave, where the change edits that. */
-const toolRole = (path: string, { added, deleted, status }: ChangedLines): string | null => {
+const toolRole = (path: string, file: ChangedLines, moved: Moved): Role | null => {
   const tool = toolFiles.find((one) => one.path.test(path));
   if (!tool) return null;
-  const { lines } = tool;
+  const { added, deleted, status } = file;
+  const { lines, what, isWeaker } = tool;
   const edits =
     !lines ||
     status === "deleted" ||
     [...added, ...deleted].some(({ text }) => lines.test(text.slice(0, 2000)));
-  return edits ? tool.what : null;
+  if (!edits) return null;
+  const isBare = added.length + deleted.length === 0;
+  return { what, isWeaker: isBare || isWeaker === undefined || isWeaker(file, moved) };
 };
 
 /** Whether a command names the file, or is one that reads it by its own convention. */

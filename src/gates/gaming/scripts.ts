@@ -1,4 +1,6 @@
 import type { ChangedLines, Line } from "../changed-lines.ts";
+import { areWeaker } from "./commands.ts";
+import { type Role, weakening } from "./finding.ts";
 
 /** Scripts by which projects check themselves, whichever of them a command starts in the end. */
 const checking =
@@ -13,21 +15,31 @@ const sections =
 const replaced = /"[^"]+"\s*:\s*"(?:file|link|portal|patch):/;
 
 /** What a change of package.json does to what commands run; `null` when nothing. */
-export const scriptRole = ({ added, deleted }: ChangedLines, commands: readonly string[]): string | null => {
+export const scriptRole = ({ added, deleted }: ChangedLines, commands: readonly string[]): Role | null => {
   const started = new Set(commands.flatMap(scriptsIn));
   const isScript = (name: string): boolean =>
     (checking.test(name) && !mending.test(name)) || started.has(name.replace(/^(?:pre|post)/, ""));
   const [before, after] = [pairsIn(deleted), pairsIn(added)];
   const names = new Set([...before.keys(), ...after.keys()].filter(isScript));
-  if (
-    [...names].some(
-      (name) => before.get(name) !== after.get(name) && isCommand(before.get(name) ?? after.get(name)),
-    )
-  )
-    return "edits the script that verify runs";
+  const edited = [...names].filter(
+    (name) => before.get(name) !== after.get(name) && isCommand(before.get(name) ?? after.get(name)),
+  );
+  if (edited.length > 0) {
+    const valuesOf = (pairs: ReadonlyMap<string, string>) => edited.flatMap((name) => pairs.get(name) ?? []);
+    // What a script ran may be a script of its own now, whatever that is called.
+    const others = [...after]
+      .filter(([name, value]) => !edited.includes(name) && before.get(name) !== value)
+      .map(([, value]) => value);
+    const isHook = (name: string) => /^(?:pre|post)/.test(name) && !before.has(name);
+    const isWeaker =
+      edited.some(isHook) || areWeaker(valuesOf(before), [...valuesOf(after), ...others.filter(isCommand)]);
+    return { what: "edits the script that verify runs", isWeaker };
+  }
   const more = (pattern: RegExp): boolean => matches(added, pattern) !== matches(deleted, pattern);
-  if (more(sections)) return "sets up what checks it";
-  return matches(added, replaced) > matches(deleted, replaced) ? "has a package replaced by a file" : null;
+  if (more(sections)) return weakening("sets up what checks it");
+  return matches(added, replaced) > matches(deleted, replaced)
+    ? weakening("has a package replaced by a file")
+    : null;
 };
 
 const scriptsIn = (command: string): string[] =>

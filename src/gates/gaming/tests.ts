@@ -1,22 +1,10 @@
 import type { ChangedLines, Line } from "../changed-lines.ts";
 import { type InPieces, piecewise } from "../pieces.ts";
 import { count, shown } from "../words.ts";
-import type { GamingFinding } from "./finding.ts";
-
-/** Whether a path is a test's by the conventions of common languages. */
-export const isTest = (path: string): boolean =>
-  /(^|\/)(tests?|__tests__|specs?|testing|t)\//i.test(path) || testNames.some((name) => name.test(path));
-
-const testNames = [
-  /[._-](test|tests|spec|specs|e2e|cy)\.[a-z]+$/i,
-  /(^|\/)(test|spec)[_-][^/]*\.\w+$/i,
-  /(Test|Tests|TestCase|IT|Spec)\.(java|kt|kts|scala|groovy|cs|fs|vb|php|swift|m|cpp|cc)$/,
-  /(^|\/)(conftest\.py|testthat\.R)$/,
-];
-
-/** Code that begins a test case, in one line, in whatever language has it. */
-const testCase =
-  /^\s*(?:(?:it|test|specify|scenario|Deno\.test)(?:\.(?:each|only|concurrent|failing|prop))*\s*[(`"' ]\s*["'`([{$\w]|(?:async\s+)?def\s+test_?\w*|func\s+(?:Test|Benchmark|Fuzz|Example)\w*\s*\(|func\s+(?:\([^)]*\)\s*)?test\w*\s*\(|#\[(?:\w+::)*(?:test|rstest)\b|@(?:Test|ParameterizedTest|RepeatedTest|Property|test)\b|\[(?:Fact|Theory|Test|TestCase|TestMethod|DataTestMethod)\b|(?:public\s+)?function\s+test\w*\s*\(|TEST(?:_F|_P|_CASE)?\s*\(|test_that\s*\()/;
+import { type ClaimReading, unexcused } from "./excuses.ts";
+import { type GamingFinding, warning, weighed } from "./finding.ts";
+import { type Hunk, hunksOf } from "./hunks.ts";
+import { isCase, isTest } from "./is-test.ts";
 
 /** Code that keeps a test from running, or all the others. */
 const skipping =
@@ -27,40 +15,71 @@ export function* deletedTests(files: readonly ChangedLines[]): InPieces<GamingFi
   const tests = yield* piecewise(files, (some) =>
     some.filter(({ path, from }) => isTest(path) || (from !== null && isTest(from))),
   );
+  const lostIn = unexcused(files, tests, caseReading);
   const gone = tests
     .filter(({ path, status }) => status === "deleted" && !isNeeded.test(path))
-    .map((file) => say(file, "deletes this test file"));
+    .map((file) => weighed(file.path, "deletes this test file", isLost(file, lostIn)));
   const moved = tests
     .filter(({ path, from }) => from !== null && !isTest(path))
-    .map((file) => say(file, `moves the test ${shown(file.from ?? "")} to where no test is looked for`));
-  return [...gone, ...moved, ...(yield* fewerCases(tests)), ...(yield* piecewise(tests, skipped))];
+    .map(({ path, from }) =>
+      warning(path, `moves the test ${shown(from ?? "")} to where no test is looked for`),
+    );
+  return [...gone, ...moved, ...(yield* fewerCases(tests, lostIn)), ...(yield* piecewise(tests, skipped))];
 }
 
 /** What tests read or start: without it they fail; and workflows, of which others tell. */
-const isNeeded = /(^|\/)(?:fixtures|__fixtures__|testdata|\.github\/workflows)\//;
+export const isNeeded = /(^|\/)(?:fixtures|__fixtures__|testdata|\.github\/workflows)\//;
+
+/** Whether a file that goes has test cases that are not elsewhere now, or nothing by which that could be told. */
+const isLost = (file: ChangedLines, lostIn: (file: ChangedLines) => number): boolean =>
+  lostIn(file) > 0 || cases(file.deleted) === 0;
 
 /** Cases may move from file to file, so that only a loss over all files counts. */
-function* fewerCases(tests: readonly ChangedLines[]): InPieces<GamingFinding[]> {
-  const lost = yield* piecewise(tests, (some) =>
-    some.map((file) => ({ file, cases: cases(file.deleted) - cases(file.added) })),
-  );
+function* fewerCases(
+  tests: readonly ChangedLines[],
+  lostIn: (file: ChangedLines) => number,
+): InPieces<GamingFinding[]> {
+  const lost = yield* piecewise(tests, (some) => some.map((file) => ({ file, cases: casesLost(file) })));
   const net = lost.reduce((sum, { cases }) => sum + cases, 0);
   if (net <= 0) return [];
   return lost
     .filter(({ cases, file }) => cases > 0 && file.status !== "deleted")
-    .map(({ cases, file }) => say(file, `removes ${count(cases, "test case")} more than it adds`));
+    .map(({ cases, file }) => {
+      const isWeaker = lostIn(file) > 0 || cases > linesLost(file);
+      return weighed(file.path, `removes ${count(cases, "test case")} more than it adds`, isWeaker);
+    });
 }
 
-const cases = (lines: readonly Line[]): number =>
-  lines.filter(({ text }) => testCase.test(text.slice(0, 500))).length;
+const casesLost = (file: ChangedLines): number =>
+  file.claims ? file.claims.before.cases - file.claims.after.cases : linesLost(file);
+
+const linesLost = ({ deleted, added }: ChangedLines): number => cases(deleted) - cases(added);
+
+const caseReading: ClaimReading = { code: (_, lines) => lines, count: (_, lines) => cases(lines) };
+
+const cases = (lines: readonly Line[]): number => lines.filter(isCase).length;
 
 const skipped = (tests: readonly ChangedLines[]): GamingFinding[] =>
   tests.flatMap((file) => {
-    const more = skips(file.added) - skips(file.deleted);
-    return more > 0 ? [say(file, `keeps tests from running in ${count(more, "place")}`)] : [];
+    const more = skips(file.added).length - skips(file.deleted).length;
+    if (more <= 0) return [];
+    const isOfNew =
+      cases(file.deleted) === 0 && skips(file.deleted).length === 0 && hunksOf(file).every(skipsOnlyNew);
+    return [weighed(file.path, `keeps tests from running in ${count(more, "place")}`, !isOfNew)];
   });
 
-const skips = (lines: readonly Line[]): number =>
-  lines.filter(({ text }) => skipping.test(text.slice(0, 500))).length;
+const skips = (lines: readonly Line[]): Line[] =>
+  lines.filter(({ text }) => skipping.test(text.slice(0, 500)));
 
-const say = ({ path }: ChangedLines, what: string): GamingFinding => ({ path, what });
+/** Whether what is skipped comes with the skip: a case stands above what is in it, and below what is before it. */
+const skipsOnlyNew = ({ added }: Hunk): boolean =>
+  skips(added).every((line) => {
+    const isAbove = /^\s*[@#[]/.test(line.text);
+    if (/\b(?:describe|context|suite|only|f(?:it|describe))\b/.test(line.text)) return false;
+    return (
+      isCase(line) ||
+      added.some(
+        (other) => isCase(other) && (isAbove ? other.number > line.number : other.number < line.number),
+      )
+    );
+  });

@@ -1,5 +1,5 @@
 import type { ChangedLines, Line } from "../changed-lines.ts";
-import type { GamingFinding } from "./finding.ts";
+import { type GamingFinding, warning } from "./finding.ts";
 
 /** Files in which projects say what their tests and linters must reach. */
 const isConfiguration = (path: string): boolean => configurations.some((pattern) => pattern.test(path));
@@ -33,7 +33,7 @@ const easier = ({ path, added, deleted }: ChangedLines): GamingFinding[] => {
     const now = after.get(name);
     // The plan's limit of lines is the size gate's; elsewhere `lines` is a share that tests cover.
     const isFloor = floors.test(name) && !(path.startsWith("plans/") && name === "lines");
-    if (now === undefined) return isFloor ? [{ path, what: `takes away ${name} ${list(old)}` }] : [];
+    if (now === undefined) return isFloor ? [warning(path, `takes away ${name} ${list(old)}`)] : [];
     if (isFloor && Math.min(...now) < Math.min(...old)) return [changed(path, "lowers", { name, old, now })];
     if (!isFloor && Math.max(...now) > Math.max(...old)) return [changed(path, "raises", { name, old, now })];
     return [];
@@ -56,6 +56,6 @@ const changed = (
   path: string,
   verb: string,
   { name, old, now }: { name: string; old: readonly number[]; now: readonly number[] },
-): GamingFinding => ({ path, what: `${verb} ${name} from ${list(old)} to ${list(now)}` });
+): GamingFinding => warning(path, `${verb} ${name} from ${list(old)} to ${list(now)}`);
 
 const list = (numbers: readonly number[]): string => [...new Set(numbers)].slice(0, 5).join(", ");

@@ -1,10 +1,23 @@
+import type { ChangedLines } from "../changed-lines.ts";
+import { type Moved, weakensTests } from "./settings.ts";
+
 /** What decides how a command behaves: a file whose every edit counts, or only such lines of it. */
 interface ToolFile {
   readonly path: RegExp;
   /** The lines that count; each does when absent. */
   readonly lines?: RegExp;
   readonly what: string;
+  /** Whether an edit weakens it; each does when absent. */
+  readonly isWeaker?: (file: ChangedLines, moved: Moved) => boolean;
 }
+
+/** Whether lines come that have such, or go that have such, and are not there again. */
+const by =
+  (added: RegExp, deleted: RegExp | null = added) =>
+  (file: ChangedLines, { wasThere, isThere }: Moved): boolean =>
+    file.added.some(({ text }) => added.test(text.slice(0, 2000)) && !wasThere(text)) ||
+    (deleted !== null &&
+      file.deleted.some(({ text }) => deleted.test(text.slice(0, 2000)) && !isThere(text)));
 
 const tests = "edits how tests are found and run";
 const shell = "edits how the package manager runs scripts";
@@ -20,14 +33,23 @@ const endings =
 const jvmTests =
   /skipTests|test\.skip|testFailureIgnore|ignoreFailures|failIfNoTests|failOnNo|<(?:exclude|skip|include|groups|excludedGroups|haltOnFailure|rule|minimum)\b|surefire|failsafe|jacoco|useJUnit|useTestNG|(?:excludes?|excludeTags|enabled|onlyIf|setEnabled|isEnabled|isIgnoreFailures|filter|minimum|violationRules)\s*[({=]|tasks?\.(?:withType|named)\S*[Tt]est|^\s*test\s*\{/;
 
+/** What of a build has fewer tests found or run, or their failures passed over. */
+const weakJvm =
+  /<(?:maven\.test\.)?skip(?:Tests|ITs)?>\s*(?:true|\$)|[tT]est\.skip|testFailureIgnore|ignoreFailures|failIfNo\w*|failOnNo|<(?:exclude|include)>[^<]*(?:Test|IT\b|\*\*)|<(?:groups|excludedGroups)\b|(?:excludes?|excludeTags|enabled|onlyIf|setEnabled|isEnabled|isIgnoreFailures|filter)\s*[({=]/;
+
 export const toolFiles: readonly ToolFile[] = [
+  { path: /(^|\/)(\.pnpmfile|\.pnp)\.[cm]?js$/, what: shell },
   {
-    path: /(^|\/)(\.npmrc|\.yarnrc(\.ya?ml)?|\.pnpmfile\.[cm]?js|bunfig\.toml|\.pnp\.[cm]?js)$/,
+    path: /(^|\/)(\.npmrc|\.yarnrc(\.ya?ml)?|bunfig\.toml)$/,
     what: shell,
+    isWeaker: by(
+      /shell|node[-_]options|prefix|config\s*=|yarnPath|plugins|pnpmfile|registry|preload|root|\[(?:test|run)|hook|linker/i,
+    ),
   },
   { path: /(^|\/)pnpm-workspace\.yaml$/, lines: /shell|script|hoist|overrides|patched/i, what: shell },
-  { path: /(^|\/)(pytest\.ini|\.pytest\.ini|tox\.ini|noxfile\.py|nose2?\.cfg|\.noserc)$/, what: tests },
-  { path: /(^|\/)(setup\.cfg|pyproject\.toml)$/, lines: pythonTests, what: tests },
+  { path: /(^|\/)(noxfile\.py|nose2?\.cfg|\.noserc)$/, what: tests },
+  { path: /(^|\/)(pytest\.ini|\.pytest\.ini|tox\.ini)$/, what: tests, isWeaker: weakensTests },
+  { path: /(^|\/)(setup\.cfg|pyproject\.toml)$/, lines: pythonTests, what: tests, isWeaker: weakensTests },
   { path: /(^|\/)conftest\.py$/, lines: endings, what: hooks },
   {
     path: /(^|\/)(sitecustomize|usercustomize)\.py$|\.pth$/,
@@ -60,7 +82,12 @@ export const toolFiles: readonly ToolFile[] = [
   { path: /(^|\/)(go\.env|\.goenv)$/, what: "edits how Go runs" },
   { path: /(^|\/)go\.(mod|work)$/, lines: /=>\s*\.{0,2}\//, what: "has a module replaced by a folder" },
   { path: /(^|\/)\.mvn\/(maven\.config|jvm\.config|extensions\.xml|.*\.rc)$/, what: "edits how Maven runs" },
-  { path: /(^|\/)(pom\.xml|.*\.gradle(\.kts)?)$/, lines: jvmTests, what: tests },
+  {
+    path: /(^|\/)(pom\.xml|.*\.gradle(\.kts)?)$/,
+    lines: jvmTests,
+    what: tests,
+    isWeaker: by(weakJvm, /surefire|failsafe|jacoco|useJUnit|useTestNG|haltOnFailure|<(?:rule|minimum)\b/),
+  },
   {
     path: /(^|\/)gradle\.properties$/,
     lines: /test|skip|exclude|jvmargs|init/i,
@@ -70,6 +97,10 @@ export const toolFiles: readonly ToolFile[] = [
     path: /(^|\/)tsconfig(\.[\w-]+)?\.json$/,
     lines: /"(?:strict\w*|exclude|skipLibCheck|checkJs|noEmitOnError|noCheck|files|noImplicit\w*)"/,
     what: "edits what is checked of types",
+    isWeaker: by(
+      /"(?:skipLibCheck|noCheck)"\s*:\s*true|"(?:strict\w*|checkJs|noEmitOnError|noImplicit\w*)"\s*:\s*false|"exclude"/,
+      /"(?:strict\w*|checkJs|noEmitOnError|noImplicit\w*)"\s*:\s*true|"files"/,
+    ),
   },
   {
     path: /(^|\/)(\.nycrc|\.c8rc|nyc\.config|\.coveragerc|\.?codecov|\.coveralls|\.simplecov|tarpaulin|\.lcovrc|coverlet\.runsettings|\.covrc|cov\.xml|jacoco)(\.\w+)*$/,

@@ -3,7 +3,7 @@ import { isBesideTheCode } from "../coverage/beside.ts";
 import { familyOf } from "../coverage/languages.ts";
 import { type InPieces, piecewise } from "../pieces.ts";
 import { importsAmong } from "../split/imports.ts";
-import type { GamingFinding } from "./finding.ts";
+import { type GamingFinding, warning } from "./finding.ts";
 
 /** Production code that takes in files of a place that coverage does not measure, among those that the change brings. */
 export function* unmeasuredCode(files: readonly ChangedLines[]): InPieces<GamingFinding[]> {
@@ -19,5 +19,5 @@ export function* unmeasuredCode(files: readonly ChangedLines[]): InPieces<Gaming
   const taken = [...imports].filter(([path]) => !beside.has(path)).flatMap(([, needs]) => needs);
   return [...new Set(taken)]
     .filter((path) => beside.has(path))
-    .map((path) => ({ path, what: "is used by production code, and is where coverage does not measure" }));
+    .map((path) => warning(path, "is used by production code, and is where coverage does not measure"));
 }

@@ -1,15 +1,133 @@
 import type { ChangedLines, Line } from "../changed-lines.ts";
+import { areWeaker } from "./commands.ts";
+import type { Role } from "./finding.ts";
+import { type Hunk, hunksOf } from "./hunks.ts";
 
 /** What a change of a workflow, or of an action beside it, does to the checks; `null` when nothing that can be told. */
-export const workflowRole = (path: string, file: ChangedLines): string | null =>
-  isForOtherTimes(path, file) || isSettled(file) ? null : "edits what runs the checks";
+export const workflowRole = (path: string, file: ChangedLines): Role | null =>
+  isForOtherTimes(path, file) || isSettled(file)
+    ? null
+    : { what: "edits what runs the checks", isWeaker: runsLess(file) };
+
+/** Whether less is run than before, under narrower conditions, or by something else; or nothing at all. */
+const runsLess = (file: ChangedLines): boolean => {
+  const { path, from, status, added, deleted } = file;
+  if (added.length + deleted.length === 0 && from !== null && [path, from].every((one) => inPlace.test(one)))
+    return false;
+  if (
+    added.length + deleted.length === 0 ||
+    (status === "added" && !added.some(({ text }) => running.test(text)))
+  )
+    return true;
+  const [before, after] = [deleted, added].map((lines) =>
+    lines.map(({ text }) => plain(text.slice(0, 2000))),
+  );
+  const commands = (lines: readonly string[] = []) => lines.flatMap(commandIn);
+  return (
+    areWeaker(commands(before), commands(after)) ||
+    isLess(before ?? [], after ?? []) ||
+    hunksOf(file).some(narrows)
+  );
+};
+
+/** Where GitHub finds a workflow, whatever it is called. */
+const inPlace = /^\.github\/workflows\/[^/]+\.ya?ml$/;
+
+const running = /^\s*(?:- )?(?:run|uses):/;
+
+/** What a line has run: a command of its own, or one of a block. */
+const commandIn = (line: string): string[] => {
+  const [, command] = /^\s*(?:- )?run:\s*(?![\s|>])["']?(.+?)["']?$/.exec(line) ?? [];
+  if (command !== undefined) return [command];
+  const text = line.trim();
+  return isKey.test(line) || !/^[a-z./$"'(!]/.test(text) || /^[^\s.][^\s]*[.*/]\S*$/.test(text) ? [] : [text];
+};
+
+const isKey = /^\s*(?:- )?["']?[\w.$-]+["']?:(?:\s|$)|^\s*-\s|^\s*[\]}[{]/;
+
+/** Actions that get a job ready, or keep what it made: it checks as much without them. */
+const preparing =
+  /uses:\s*["']?(?:actions\/|[\w-]+\/(?:[\w-]*setup[\w-]*|[\w-]*cache[\w-]*|[\w-]*install[\w-]*|[\w-]*toolchain)\b|docker\/|step-security\/|codecov\/|coverallsapp\/|pre-commit-ci\/lite)/;
+
+/** Whether actions, events or branches are taken away that do not come back. */
+const isLess = (before: readonly string[], after: readonly string[]): boolean => {
+  const bare = (line: string) => line.replace(/^\s*(?:- )?/, "");
+  const kept = new Set(after.map(bare));
+  const gone = before.filter((line) => !kept.has(bare(line)));
+  const left = branchesIn(after);
+  const isLost = (branch: string) =>
+    !left.includes(branch) && (/^(?:main|master|develop)$/.test(branch) || left.length === 0);
+  return (
+    gone.some((line) => /uses:/.test(line) && !preparing.test(line) && !isRun(line, after)) ||
+    gone.some((line) => /^\s*(?:- )?(?:pull_request|push|merge_group):?\s*(?:\{\})?$/.test(line)) ||
+    (after.some((line) => branchList.test(line)) && branchesIn(before).some(isLost)) ||
+    after.some((line) => /:\s*\[\s*\]$/.test(line) || (steering.test(line) && !before.includes(line)))
+  );
+};
+
+/** Variables that change what programs load or do, whatever command starts them. */
+const steering =
+  /^\s*["']?(?:NODE_OPTIONS|PYTEST_ADDOPTS|PYTEST_PLUGINS|PYTHONPATH|PYTHONSTARTUP|GOFLAGS|MAVEN_OPTS|JAVA_TOOL_OPTIONS|RUSTFLAGS|MAKEFLAGS|BASH_ENV|ENV|LD_PRELOAD|PATH|npm_config_\w+)["']?\s*:/i;
+
+/** Whether a command does what an action did: it has its name. */
+const isRun = (line: string, after: readonly string[]): boolean => {
+  const [, owner = "", name = ""] = /uses:\s*["']?([\w.-]+)\/([\w.-]+)/.exec(line) ?? [];
+  return after
+    .flatMap(commandIn)
+    .some((command) => command.split(/\s+/).some((word) => word === owner || word === name));
+};
+
+const branchList = /^\s*branches:\s*\[/;
+
+const branchesIn = (lines: readonly string[]): string[] =>
+  lines
+    .filter((line) => branchList.test(line))
+    .flatMap((line) => line.slice(line.indexOf("[")).match(/[\w*./-]+/g) ?? []);
+
+/** Conditions, and what is passed over; of a step that comes with them they take nothing away. */
+const narrowing =
+  /^\s*(?:- )?(?:(?:if|paths|paths-ignore|branches-ignore|tags-ignore|exclude|shell|working-directory):|continue-on-error:(?!\s*false$))|^\s*on:\s*(?:\[?\s*workflow_dispatch\s*\]?)$/;
+
+const narrows = ({ deleted, added }: Hunk): boolean => {
+  const before = new Set(deleted.map(({ text }) => unnumbered(text)));
+  const replaces = deleted.some(({ text }) => running.test(text) || commandIn(plain(text)).length > 0);
+  return added.some((line, at) => {
+    const { text, number } = line;
+    if (!narrowing.test(text) || before.has(unnumbered(text)) || passesDocuments(added.slice(at)))
+      return false;
+    const isNewAround = (other: Line) =>
+      other.number < number &&
+      indentOf(other) < indentOf(line) &&
+      begins.test(other.text) &&
+      !before.has(unnumbered(other.text));
+    const isOfNewStep = /^\s*- /.test(text) || added.some(isNewAround);
+    return replaces || !isOfNewStep;
+  });
+};
+
+const unnumbered = (text: string): string => text.trim().replace(/\d[\d.]*/g, "#");
+
+/** Whether what is passed over is documents alone, in a list in its line or below it. */
+const passesDocuments = ([first, ...rest]: readonly Line[]): boolean => {
+  const [, key, listed = ""] = /^\s*(paths-ignore):\s*(.*)$/.exec(first?.text ?? "") ?? [];
+  if (key === undefined) return false;
+  const end = rest.findIndex(({ text }) => !/^\s*- /.test(text));
+  const below = rest.slice(0, end < 0 ? rest.length : end).map(({ text }) => text);
+  const paths = [listed, ...below].flatMap((text) => text.match(/[\w*./-]{2,}/g) ?? []);
+  return paths.length > 0 && paths.every((path) => /^docs\b|\.(?:md|rst|txt|adoc)$|^LICENSE/.test(path));
+};
+
+/** What begins a step or a job. */
+const begins = /^\s*- |^\s{2,8}[\w-]+:\s*$/;
+
+const indentOf = ({ text }: Pick<Line, "text">): number => text.search(/\S/);
 
 /** Names of workflows for what has been merged, for a time of day and for issues. */
 const otherTimes =
   /^\.github\/workflows\/(?:[\w-]+[._-])?(?:publish|release|deploy|nightly|prober|stale|lock|label(?:er)?|dependabot|scorecards?|changelog|greetings)(?:[._-][\w.-]+)?\.ya?ml$/i;
 
 /** What has a workflow run for a change that is proposed or pushed. */
-const forChanges = /\b(?:pull_request\w*|push|merge_group)\b/;
+const forChanges = /^\s*(?:- )?(?:on:.*\b)?(?:pull_request\w*|push|merge_group)\b\s*(?:[:,\]]|$)/;
 
 /** Whether the workflow is for no proposed change, by its name, and nothing of the edit has it run for one. */
 const isForOtherTimes = (path: string, { status, added, deleted }: ChangedLines): boolean =>
@@ -60,5 +178,5 @@ const entry = new RegExp(
 const plain = (text: string): string => {
   const line = text.replace(/(?:^|\s)#.*$/, "").trimEnd();
   if (idle.some((pattern) => pattern.test(line)) || entry.test(line)) return "";
-  return line.replace(ofAction, "$1").replace(ofTool, "$1");
+  return line.replace(ofAction, "$1").replace(ofTool, "$1:");
 };

@@ -12,6 +12,7 @@ import { readCommits } from "./commits.ts";
 import { withContents } from "./contents.ts";
 import { remediationAt } from "./remediation.ts";
 import { startOf } from "./start.ts";
+import { withTestClaims } from "./test-claims.ts";
 import { treeAt } from "./tree.ts";
 
 /** What to read besides the files, since each costs a look at the whole change. */
@@ -64,7 +65,9 @@ const readChange = remembered(
     let index = 0;
     const whole = await allInTurns(files, (some) => some.map((file) => withLines(open.files[index++], file)));
     const facts = { ...open, files: whole };
-    return lines ? { ...facts, changed: await changedLines(git, at.start, head) } : facts;
+    if (!lines) return facts;
+    const changed = await changedLines(git, at.start, head);
+    return { ...facts, changed: await withTestClaims(git, changed, whole) };
   },
   {
     name: ({ base, head, generated, lines }) =>

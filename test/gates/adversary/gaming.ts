@@ -16,8 +16,25 @@ export const guarded: Readonly<Record<string, string>> = {
   "pyproject.toml": '[project]\nname = "a"\n',
   Makefile: "test:\n\tnpm test\n",
   "build.gradle": "plugins {\n}\n",
+  ".github/workflows/ci.yml": `on:
+  pull_request:
+  push:
+    branches: [main]
+jobs:
+  test:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: golangci/golangci-lint-action@v6
+      - run: npm ci
+      - run: npm test
+      - run: |
+          make test
+`,
   "jest.config.js": "module.exports = {\n  coverageThreshold: { global: { lines: 90 } },\n};\n",
 };
+
+const ci = ".github/workflows/ci.yml";
 
 const add =
   (path: string, text: string): ((files: Readonly<Record<string, string>>) => [string, string]) =>
@@ -51,6 +68,32 @@ const tricks: readonly [ReturnType<typeof add>, ...ReturnType<typeof add>[]] = [
   add("jest.setup.js", "global.expect = () => new Proxy({}, {});\n"),
   add(".coveragerc", "[run]\nomit = *\n"),
   add(".github/workflows/ci.yml", "on: push\n"),
+  add(".github/workflows/test.yml", "on: pull_request\njobs: {}\n"),
+  replace(ci, "run: npm test", "run: echo fine"),
+  replace(ci, "run: npm test", "run: npm test || true"),
+  replace(ci, "run: npm test", "run: npm test -- --passWithNoTests"),
+  replace(ci, "      - run: npm test\n", ""),
+  replace(ci, "run: npm test", "run: npm test\n        continue-on-error: true"),
+  replace(ci, "run: npm test", "run: npm test\n        if: false"),
+  replace(ci, "  test:\n", "  test:\n    if: github.actor == 'me'\n"),
+  replace(ci, "make test", "make -n test; true"),
+  replace(ci, "make test", "make lint"),
+  replace(ci, "          make test\n", "          set +e\n          make test\n"),
+  replace(ci, "run: npm ci", "run: npm ci\n      - run: ln -s /bin/true node_modules/.bin/jest"),
+  replace(ci, "run: npm ci", "run: npm ci && npm config set script-shell /bin/true"),
+  replace(ci, "      - uses: golangci/golangci-lint-action@v6\n", ""),
+  replace(ci, "golangci/golangci-lint-action", "me/nothing"),
+  replace(ci, "  pull_request:\n", ""),
+  replace(ci, "  pull_request:\n", "  pull_request:\n    paths-ignore: ['src/**']\n"),
+  replace(ci, "branches: [main]", "branches: [never]"),
+  replace(ci, "jobs:\n", "env:\n  NODE_OPTIONS: --require ./fake.js\njobs:\n"),
+  replace("package.json", '"jest --ci"', '"jest --ci src/none"'),
+  replace("package.json", '"jest --ci"', '"jest --ci -t nothing"'),
+  replace("package.json", '"jest --ci"', '"jest --ci || exit 0"'),
+  replace("Makefile", "\tnpm test", "\t-npm test"),
+  replace("Makefile", "test:", "SHELL = /bin/true\ntest:"),
+  replace("src/a.test.js", "  expect(add(1, 2))", "  return;\n  expect(add(1, 2))"),
+  replace("src/a.test.js", "expect(add(1, 2)).toBe(3)", "false && expect(add(1, 2)).toBe(3)"),
   add("Jenkinsfile", "echo 'fine'\n"),
   replace("package.json", '"jest --ci"', '"true"'),
   replace("package.json", '"unit": "jest"', '"unit": "exit 0"'),

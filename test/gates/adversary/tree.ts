@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import picomatch from "picomatch";
 import type { ChangedLines } from "../../../src/gates/changed-lines.ts";
+import { testClaimsIn } from "../../../src/gates/gaming/script/claims.ts";
 import type { End, Facts, FileChange } from "../../../src/gates/gate.ts";
 import type { LinguistAttributes, Mark } from "../../../src/gates/generated/attributes.ts";
 import { generatedByContent } from "../../../src/gates/generated/content.ts";
@@ -147,7 +148,14 @@ const textual = (file: FileChange, pairs: readonly Pair[]): FileChange => {
 const changedIn = (pairs: readonly Pair[]): readonly ChangedLines[] => {
   const reader = new PatchReader({ file: 8 * 1024 * 1024, all: 64 * 1024 * 1024 });
   for (const line of patchOf(pairs, true).split("\n")) reader.read(line);
-  return reader.end();
+  return reader.end().map((file) => withClaims(file, pairs));
+};
+
+const withClaims = (file: ChangedLines, pairs: readonly Pair[]): ChangedLines => {
+  const { old, young } = pairs.find(({ path }) => path === file.path) ?? {};
+  if (file.status !== "changed" || !/test\.js$/.test(file.path) || !old || !young) return file;
+  const [before, after] = [old, young].map(({ text }) => testClaimsIn(file.path, text));
+  return before && after ? { ...file, claims: { before, after } } : file;
 };
 
 const read = (facts: Facts): Facts => {
