@@ -14,7 +14,7 @@ const disabledIn = (texts: readonly string[]): number[] =>
 
 /** What gets things ready, and checks nothing. */
 const preparing =
-  /^(?:sudo\s+)?(?:apt(?:-get)?|brew|choco|pip3?|pipx|poetry install|conda|npm (?:ci|i|install)|pnpm (?:i|install)|yarn install|corepack|rustup|cargo install|go (?:install|mod download|get)|gem install|bundle install|curl|wget|git|mkdir|cd|export|chmod|tar|unzip|cat|ls|which|source|set -|uv (?:pip|sync|venv|python|tool|lock)|sphinx-build|mkdocs|python3? -m pip)\b/;
+  /^(?:esac|fi|done|then|else|dirname|find|cp|mv|lcov|nvm|sphinx-build|mkdocs|(?:sudo\s+)?(?:apt(?:-get)?|brew|choco|pip3?|pipx|poetry install|conda|npm (?:ci|i|install)|pnpm (?:i|install)|yarn install|corepack|rustup|cargo install|go (?:install|mod download|get)|gem install|bundle install|curl|wget|git|mkdir|cd|export|chmod|tar|unzip|cat|ls|which|source|set -|uv (?:pip|sync|venv|python|tool|lock)|python3? -m pip))\b/;
 
 /** Flags that make a command stricter, so that it does less without them. */
 const strict = /^--?(?:strict\S*|Werror|max-warnings\S*|race|fail\S*|cov\S*|check\S*|all\S*|error\S*)$/;
@@ -36,7 +36,7 @@ export const areWeaker = (before: readonly string[], after: readonly string[]): 
 
 /** A command without what it is told of its run, or by a variable. */
 const withoutExpressions = (text: string): string =>
-  text.replace(/\$\{\{[^}]*\}\}/g, "#").replace(/\$\([^()]*\)|(?<!\$)\{[\w:./-]*\}/g, "");
+  text.replace(/\$\{\{[^}]*\}\}/g, "").replace(/\$\([^()]*\)|(?<!\$)\{[\w:./-]*\}/g, "");
 
 /** The commands of a line, one by one. */
 const parts = (line: string): string[] =>
@@ -49,6 +49,7 @@ const parts = (line: string): string[] =>
 const wordsOf = (command: string): string[] =>
   command
     .replace(runner, "")
+    .replace(/^tox run\b/, "tox")
     .split(/[\s"'`\\]+/)
     .filter((word) => word !== "" && (!word.startsWith("-") || strict.test(word)) && !/^\w+=/.test(word))
     .map((word) => word.replace(/\d[\d.]*/g, "#"));

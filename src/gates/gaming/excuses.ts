@@ -1,7 +1,7 @@
 import type { ChangedLines, Line } from "../changed-lines.ts";
 import { isBesideTheCode } from "../coverage/beside.ts";
 import { familyOf } from "../coverage/languages.ts";
-import { type Hunk, hunksOf } from "./hunks.ts";
+import { type EditedPlace, hunksOf } from "./hunks.ts";
 import { isCase, isTest } from "./is-test.ts";
 
 /** How claims of some sort, such as test cases or assertions, are found in lines. */
@@ -33,7 +33,11 @@ export const unexcused = (
 };
 
 /** What a hunk loses; where it takes more than one test away, those that moved or whose subject went are none. */
-const lostIn = ({ deleted, added }: Hunk, count: (lines: readonly Line[]) => number, told: Told): number => {
+const lostIn = (
+  { deleted, added }: EditedPlace,
+  count: (lines: readonly Line[]) => number,
+  told: Told,
+): number => {
   const before = count(deleted);
   const lost = before - count(added);
   if (lost <= 0 || lost * 2 <= before) return 0;
@@ -64,8 +68,8 @@ const casesOf = (lines: readonly Line[]): Line[][] => {
 const few = 4;
 
 /** Hunks that are so near each other that they are one edit. */
-const neighbours = (hunks: readonly Hunk[]): Hunk[] => {
-  const joined: Hunk[] = [];
+const neighbours = (hunks: readonly EditedPlace[]): EditedPlace[] => {
+  const joined: EditedPlace[] = [];
   for (const hunk of hunks) {
     const last = joined.at(-1);
     const isNear =
@@ -84,7 +88,7 @@ const gap = (before: readonly Line[], after: readonly Line[]): number =>
   (after[0]?.number ?? Number.POSITIVE_INFINITY) - (before.at(-1)?.number ?? 0) - 1;
 
 /** A hunk without the lines that stay but for white space. */
-const withoutKept = ({ deleted, added }: Hunk): Hunk => {
+const withoutKept = ({ deleted, added }: EditedPlace): EditedPlace => {
   const counts = new Map<string, number>();
   for (const line of added) counts.set(textOf(line), (counts.get(textOf(line)) ?? 0) + 1);
   const kept = new Map<string, number>();

@@ -16,10 +16,10 @@ export const weighed = (path: string, what: string, isWeaker: boolean): GamingFi
 export const isWarning = ({ level }: GamingFinding): boolean => level === "warning";
 
 /** What a change does to a file that decides what is checked. */
-export interface Role {
+export interface FileRole {
   readonly what: string;
   /** Whether it weakens or redirects that, as far as can be told. */
   readonly isWeaker: boolean;
 }
 
-export const weakening = (what: string): Role => ({ what, isWeaker: true });
+export const weakening = (what: string): FileRole => ({ what, isWeaker: true });

@@ -1,15 +1,15 @@
 import type { ChangedLines, Line } from "../changed-lines.ts";
 
 /** Lines that go, and those that come in their place. */
-export interface Hunk {
+export interface EditedPlace {
   readonly deleted: readonly Line[];
   readonly added: readonly Line[];
 }
 
 /** The hunks of a file, in order: what is added where something is deleted takes its place. */
-export const hunksOf = ({ deleted, added }: Pick<ChangedLines, "deleted" | "added">): Hunk[] => {
+export const hunksOf = ({ deleted, added }: Pick<ChangedLines, "deleted" | "added">): EditedPlace[] => {
   const [gone, come] = [runsOf(deleted), runsOf(added)];
-  const hunks: Hunk[] = [];
+  const hunks: EditedPlace[] = [];
   let shift = 0;
   while (gone.length > 0 || come.length > 0) {
     const from = (gone[0]?.[0]?.number ?? Number.POSITIVE_INFINITY) + shift;

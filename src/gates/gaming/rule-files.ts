@@ -3,9 +3,9 @@ import { printable } from "../commit.ts";
 import { allowFile } from "../secrets.ts";
 import { some } from "../words.ts";
 import { areWeaker } from "./commands.ts";
-import { type GamingFinding, type Role, weakening, weighed } from "./finding.ts";
+import { type FileRole, type GamingFinding, weakening, weighed } from "./finding.ts";
 import { scriptRole } from "./scripts.ts";
-import { type Moved, weakensTests } from "./settings.ts";
+import { type MovedSettings, weakensTests } from "./settings.ts";
 import { toolFiles } from "./tool-files.ts";
 import { workflowRole } from "./workflows.ts";
 
@@ -23,7 +23,7 @@ const hiding = /(^|\s)linguist-(?:generated|vendored)(?:=(?!false)\S*)?(?=\s|$)/
 /** Files by which the change would judge itself, and attributes that would hide its lines. */
 export const editedRules = (
   files: readonly ChangedLines[],
-  rules: GamingRules & { readonly moved: Moved },
+  rules: GamingRules & { readonly moved: MovedSettings },
 ): GamingFinding[] =>
   files.flatMap((file) =>
     [...new Set([file.path, file.from ?? file.path])].flatMap((path) => {
@@ -35,8 +35,8 @@ export const editedRules = (
 const roleOf = (
   path: string,
   file: ChangedLines,
-  rules: GamingRules & { readonly moved: Moved },
-): Role | null => {
+  rules: GamingRules & { readonly moved: MovedSettings },
+): FileRole | null => {
   const name = path.slice(path.lastIndexOf("/") + 1);
   if (name === ".gitattributes") {
     const marked = file.added
@@ -76,7 +76,7 @@ const isOfVersions = ({ added, deleted }: ChangedLines): boolean => {
 };
 
 /** Whether a file of recipes runs less than before; what else a command runs may do anything. */
-const isWeakerRecipe = (name: string, file: ChangedLines, moved: Moved): boolean => {
+const isWeakerRecipe = (name: string, file: ChangedLines, moved: MovedSettings): boolean => {
   const { added, deleted, status } = file;
   if (status !== "changed" || added.length + deleted.length === 0) return true;
   if (name === "tox.ini") return weakensTests(file, moved);
@@ -100,7 +100,7 @@ const recipesIn = (lines: readonly Line[]): string[] =>
   lines.flatMap(({ text }) => (/^\s+[@-]*[^\s#$]/.test(text) ? [text.replace(/^\s+[@-]*/, "")] : []));
 
 /** What the file decides of how commands behave, where the change edits that. */
-const toolRole = (path: string, file: ChangedLines, moved: Moved): Role | null => {
+const toolRole = (path: string, file: ChangedLines, moved: MovedSettings): FileRole | null => {
   const tool = toolFiles.find((one) => one.path.test(path));
   if (!tool) return null;
   const { added, deleted, status } = file;

@@ -1,6 +1,6 @@
 import type { ChangedLines, Line } from "../changed-lines.ts";
 import { areWeaker } from "./commands.ts";
-import { type Role, weakening } from "./finding.ts";
+import { type FileRole, weakening } from "./finding.ts";
 
 /** Scripts by which projects check themselves, whichever of them a command starts in the end. */
 const checking =
@@ -15,7 +15,10 @@ const sections =
 const replaced = /"[^"]+"\s*:\s*"(?:file|link|portal|patch):/;
 
 /** What a change of package.json does to what commands run; `null` when nothing. */
-export const scriptRole = ({ added, deleted }: ChangedLines, commands: readonly string[]): Role | null => {
+export const scriptRole = (
+  { added, deleted }: ChangedLines,
+  commands: readonly string[],
+): FileRole | null => {
   const started = new Set(commands.flatMap(scriptsIn));
   const isScript = (name: string): boolean =>
     (checking.test(name) && !mending.test(name)) || started.has(name.replace(/^(?:pre|post)/, ""));

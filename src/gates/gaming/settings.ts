@@ -2,13 +2,13 @@ import type { ChangedLines, Line } from "../changed-lines.ts";
 import { areWeaker } from "./commands.ts";
 
 /** Whether a setting stood in some file before the change, or stands in one after it: it may have moved. */
-export interface Moved {
+export interface MovedSettings {
   readonly wasThere: (text: string) => boolean;
   readonly isThere: (text: string) => boolean;
 }
 
 /** What a change takes away and brings in files of settings, however each writes a value. */
-export const movedIn = (files: readonly ChangedLines[]): Moved => {
+export const movedIn = (files: readonly ChangedLines[]): MovedSettings => {
   const settings = files.filter(({ path }) => /\.(?:toml|cfg|ini|json|ya?ml|[cm]?js)$|rc$/.test(path));
   const all = (side: "added" | "deleted") =>
     new Set(settings.flatMap((file) => file[side].map(plainSetting)));
@@ -37,7 +37,10 @@ const strictIn = (lines: readonly Line[]): string[] =>
   );
 
 /** Whether settings of tests have fewer of them run, or take less of them seriously, than before. */
-export const weakensTests = ({ added, deleted }: ChangedLines, { wasThere, isThere }: Moved): boolean => {
+export const weakensTests = (
+  { added, deleted }: ChangedLines,
+  { wasThere, isThere }: MovedSettings,
+): boolean => {
   const kept = new Set(strictIn(added));
   return (
     added.some(({ text }) => weaker.test(text) && !wasThere(text)) ||

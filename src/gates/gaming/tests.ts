@@ -3,7 +3,7 @@ import { type InPieces, piecewise } from "../pieces.ts";
 import { count, shown } from "../words.ts";
 import { type ClaimReading, unexcused } from "./excuses.ts";
 import { type GamingFinding, warning, weighed } from "./finding.ts";
-import { type Hunk, hunksOf } from "./hunks.ts";
+import { type EditedPlace, hunksOf } from "./hunks.ts";
 import { isCase, isTest } from "./is-test.ts";
 
 /** Code that keeps a test from running, or all the others. */
@@ -72,7 +72,7 @@ const skips = (lines: readonly Line[]): Line[] =>
   lines.filter(({ text }) => skipping.test(text.slice(0, 500)));
 
 /** Whether what is skipped comes with the skip: a case stands above what is in it, and below what is before it. */
-const skipsOnlyNew = ({ added }: Hunk): boolean =>
+const skipsOnlyNew = ({ added }: EditedPlace): boolean =>
   skips(added).every((line) => {
     const isAbove = /^\s*[@#[]/.test(line.text);
     if (/\b(?:describe|context|suite|only|f(?:it|describe))\b/.test(line.text)) return false;

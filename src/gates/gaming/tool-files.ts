@@ -1,5 +1,5 @@
 import type { ChangedLines } from "../changed-lines.ts";
-import { type Moved, weakensTests } from "./settings.ts";
+import { type MovedSettings, weakensTests } from "./settings.ts";
 
 /** What decides how a command behaves: a file whose every edit counts, or only such lines of it. */
 interface ToolFile {
@@ -8,13 +8,13 @@ interface ToolFile {
   readonly lines?: RegExp;
   readonly what: string;
   /** Whether an edit weakens it; each does when absent. */
-  readonly isWeaker?: (file: ChangedLines, moved: Moved) => boolean;
+  readonly isWeaker?: (file: ChangedLines, moved: MovedSettings) => boolean;
 }
 
 /** Whether lines come that have such, or go that have such, and are not there again. */
 const by =
   (added: RegExp, deleted: RegExp | null = added) =>
-  (file: ChangedLines, { wasThere, isThere }: Moved): boolean =>
+  (file: ChangedLines, { wasThere, isThere }: MovedSettings): boolean =>
     file.added.some(({ text }) => added.test(text.slice(0, 2000)) && !wasThere(text)) ||
     (deleted !== null &&
       file.deleted.some(({ text }) => deleted.test(text.slice(0, 2000)) && !isThere(text)));

@@ -1,10 +1,10 @@
 import type { ChangedLines, Line } from "../changed-lines.ts";
 import { areWeaker } from "./commands.ts";
-import type { Role } from "./finding.ts";
-import { type Hunk, hunksOf } from "./hunks.ts";
+import type { FileRole } from "./finding.ts";
+import { type EditedPlace, hunksOf } from "./hunks.ts";
 
 /** What a change of a workflow, or of an action beside it, does to the checks; `null` when nothing that can be told. */
-export const workflowRole = (path: string, file: ChangedLines): Role | null =>
+export const workflowRole = (path: string, file: ChangedLines): FileRole | null =>
   isForOtherTimes(path, file) || isSettled(file)
     ? null
     : { what: "edits what runs the checks", isWeaker: runsLess(file) };
@@ -12,8 +12,8 @@ export const workflowRole = (path: string, file: ChangedLines): Role | null =>
 /** Whether less is run than before, under narrower conditions, or by something else; or nothing at all. */
 const runsLess = (file: ChangedLines): boolean => {
   const { path, from, status, added, deleted } = file;
-  if (added.length + deleted.length === 0 && from !== null && [path, from].every((one) => inPlace.test(one)))
-    return false;
+  // What is moved to where workflows are runs from now on, or under another name.
+  if (added.length + deleted.length === 0 && from !== null && inPlace.test(path)) return false;
   if (
     added.length + deleted.length === 0 ||
     (status === "added" && !added.some(({ text }) => running.test(text)))
@@ -40,7 +40,7 @@ const commandIn = (line: string): string[] => {
   const [, command] = /^\s*(?:- )?run:\s*(?![\s|>])["']?(.+?)["']?$/.exec(line) ?? [];
   if (command !== undefined) return [command];
   const text = line.trim();
-  return isKey.test(line) || !/^[a-z./$"'(!]/.test(text) || /^[^\s.][^\s]*[.*/]\S*$/.test(text) ? [] : [text];
+  return isKey.test(line) || !/^[a-z./$(!]/.test(text) || /^[^\s.][^\s]*[.*/]\S*$/.test(text) ? [] : [text];
 };
 
 const isKey = /^\s*(?:- )?["']?[\w.$-]+["']?:(?:\s|$)|^\s*-\s|^\s*[\]}[{]/;
@@ -67,7 +67,7 @@ const isLess = (before: readonly string[], after: readonly string[]): boolean =>
 
 /** Variables that change what programs load or do, whatever command starts them. */
 const steering =
-  /^\s*["']?(?:NODE_OPTIONS|PYTEST_ADDOPTS|PYTEST_PLUGINS|PYTHONPATH|PYTHONSTARTUP|GOFLAGS|MAVEN_OPTS|JAVA_TOOL_OPTIONS|RUSTFLAGS|MAKEFLAGS|BASH_ENV|ENV|LD_PRELOAD|PATH|npm_config_\w+)["']?\s*:/i;
+  /^\s*["']?(?:NODE_OPTIONS|PYTEST_ADDOPTS|PYTEST_PLUGINS|PYTHONPATH|PYTHONSTARTUP|GOFLAGS|MAVEN_OPTS|JAVA_TOOL_OPTIONS|RUSTFLAGS|MAKEFLAGS|BASH_ENV|ENV|LD_PRELOAD|PATH|(?:npm|NPM)_(?:config|CONFIG)_\w+)["']?\s*:/;
 
 /** Whether a command does what an action did: it has its name. */
 const isRun = (line: string, after: readonly string[]): boolean => {
@@ -88,7 +88,7 @@ const branchesIn = (lines: readonly string[]): string[] =>
 const narrowing =
   /^\s*(?:- )?(?:(?:if|paths|paths-ignore|branches-ignore|tags-ignore|exclude|shell|working-directory):|continue-on-error:(?!\s*false$))|^\s*on:\s*(?:\[?\s*workflow_dispatch\s*\]?)$/;
 
-const narrows = ({ deleted, added }: Hunk): boolean => {
+const narrows = ({ deleted, added }: EditedPlace): boolean => {
   const before = new Set(deleted.map(({ text }) => unnumbered(text)));
   const replaces = deleted.some(({ text }) => running.test(text) || commandIn(plain(text)).length > 0);
   return added.some((line, at) => {
