@@ -40,7 +40,7 @@ const lostIn = (
 ): number => {
   const before = count(deleted);
   const lost = before - count(added);
-  if (lost <= 0 || lost * 2 <= before) return 0;
+  if (lost <= 0 || lost * 4 <= before * 3) return 0;
   const left = casesOf(deleted).filter((lines) => !hasMoved(lines, told.come) && !speaksOf(lines, told.gone));
   return Math.min(
     lost,
