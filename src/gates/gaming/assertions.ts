@@ -1,17 +1,14 @@
-import type { ChangedLines, Line } from "../changed-lines.ts";
-import { leftOpen, withoutComments } from "../coverage/comments.ts";
+import type { ChangedLines } from "../changed-lines.ts";
+import { leftOpen } from "../coverage/comments.ts";
 import { familyOf } from "../coverage/languages.ts";
 import { type InPieces, piecewise } from "../pieces.ts";
 import { count } from "../words.ts";
+import { assertion, codeOf, textsOf, times, withoutTexts } from "./count-assertions.ts";
 import { type ClaimReading, unexcused } from "./excuses.ts";
 import { type GamingFinding, warning, weighed } from "./finding.ts";
 import { isTest } from "./is-test.ts";
 import type { TestClaims } from "./test-claims.ts";
 import { isNeeded } from "./tests.ts";
-
-/** What a test claims, in whatever language has it. */
-const assertion =
-  /\bpytest\.(?:raises|warns|deprecated_call)\s*\(|\bexpect\w*\s*[(!]|\bassert\w*(?:\.\w+)*\s*[(!]|^\s*assert\s|\b(?:t|tap)\.(?:is|not|ok|notOk|same|equals?|deepEqual|like|true|false|truthy|falsy|throws\w*|notThrows\w*|regex|match|rejects|snapshot)\s*\(|\b(?:t|tb|b|require|suite)\.(?:Error|Errorf|Fatal|Fatalf|Equal|NotNil|Nil|NoError|True|False|Fail|FailNow|Len|Contains)\w*\s*\(|\bself\.assert\w+\s*\(|\.should\b|\bverify\s*\(|\bEXPECT_\w+|\bASSERT_\w+|\bpanic!\s*\(/g;
 
 /** What claims next to nothing. */
 const weak =
@@ -31,7 +28,7 @@ const ending =
 
 /** What puts something of its own in the place of a test runner's functions. */
 const replacing =
-  /(?:^\s*|[;{}]\s*)(?:(?:globalThis|global|window|builtins)\.)(?:it|test|describe|expect|assert|beforeEach|afterEach)\s*=[^=]|(?:^|[;{}])\s*(?:const|let|var|function)\s+(?:it|test|describe|expect|assert)\b\s*[=(]/;
+  /(?:^\s*|[;{}]\s*)(?:(?:globalThis|global|window|builtins)\.)(?:it|test|describe|expect|assert|beforeEach|afterEach)\s*=[^=]|(?:^|[;{}])\s*(?:const|let|var|function)\s+(?:it|test|describe|expect|assert)\b\s*(?:\(|=(?!\s*(?:await\s+)?(?:require|import)\s*\(\s*['"](?:node:)?(?:assert|test|ava|tape?|chai|vitest|mocha|expect|should|@jest\/globals)\b))/;
 
 /** Assertions that go or are weakened, and what has all tests pass, in test files and by a light reading of their code. */
 export function* weakenedTests(files: readonly ChangedLines[]): InPieces<GamingFinding[]> {
@@ -58,7 +55,9 @@ const tricksIn = (file: ChangedLines): GamingFinding[] => {
   return [
     ...found.filter((what) => what !== false).map((what) => warning(path, what)),
     // What tests start ends as it likes.
-    ...(more(ending) ? [weighed(path, "ends the tests early", !isNeeded.test(path))] : []),
+    ...(lines(withoutTexts(path, after), ending) > lines(withoutTexts(path, before), ending)
+      ? [weighed(path, "ends the tests early", !isNeeded.test(path))]
+      : []),
   ];
 };
 
@@ -126,23 +125,5 @@ const weakenedIn = (before: Weighed, after: Weighed): number => {
   return Math.min(after.weak - before.weak, Math.max(0, strong(before) - strong(after)));
 };
 
-const codeOf = (path: string, changed: readonly Line[]): string[] => {
-  const family = familyOf(path);
-  const texts = textsOf(changed);
-  return (family ? withoutComments(family, texts) : texts).map(({ text }) => text);
-};
-
-const textsOf = (changed: readonly Line[]) =>
-  changed.map(({ number, text }) => ({ line: number, text: text.slice(0, 2000) }));
-
-/** An assertion in a text asserts nothing; a single quote is no text's in every language. */
-const withoutTexts = (path: string, code: readonly string[]): string[] => {
-  const text = familyOf(path) === "rust" ? /"(?:\\.|[^"\\])*"/g : /(["'`])(?:\\.|(?!\1)[^\\])*\1/g;
-  return code.map((line) => line.replace(text, '""'));
-};
-
 const lines = (code: readonly string[], pattern: RegExp): number =>
   code.filter((text) => pattern.test(text)).length;
-
-const times = (code: readonly string[], pattern: RegExp): number =>
-  code.reduce((sum, text) => sum + (text.match(pattern)?.length ?? 0), 0);

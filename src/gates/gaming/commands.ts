@@ -14,7 +14,7 @@ const disabledIn = (texts: readonly string[]): number[] =>
 
 /** What gets things ready, and checks nothing. */
 const preparing =
-  /^(?:esac|fi|done|then|else|dirname|find|cp|mv|lcov|nvm|sphinx-build|mkdocs|(?:sudo\s+)?(?:apt(?:-get)?|brew|choco|pip3?|pipx|poetry install|conda|npm (?:ci|i|install)|pnpm (?:i|install)|yarn install|corepack|rustup|cargo install|go (?:install|mod download|get)|gem install|bundle install|curl|wget|git|mkdir|cd|export|chmod|tar|unzip|cat|ls|which|source|set -|uv (?:pip|sync|venv|python|tool|lock)|python3? -m pip))\b/;
+  /^(?:if \[|\}|(?:esac|fi|done|then|else|echo|printf|npm config|dirname|find|cp|mv|lcov|nvm|sphinx-build|mkdocs|(?:sudo\s+)?(?:apt(?:-get)?|brew|choco|pip3?|pipx|poetry install|conda|npm (?:ci|i|install)|pnpm (?:i|install)|yarn install|corepack|rustup|cargo install|go (?:install|mod download|get)|gem install|bundle install|curl|wget|git|mkdir|cd|export|chmod|tar|unzip|cat|ls|which|source|set -|uv (?:pip|sync|venv|python|tool|lock)|python3? -m pip))\b)/;
 
 /** Flags that make a command stricter, so that it does less without them. */
 const strict = /^--?(?:strict\S*|Werror|max-warnings\S*|race|fail\S*|cov\S*|check\S*|all\S*|error\S*)$/;
@@ -51,7 +51,9 @@ const wordsOf = (command: string): string[] =>
     .replace(runner, "")
     .replace(/^tox run\b/, "tox")
     .split(/[\s"'`\\]+/)
-    .filter((word) => word !== "" && (!word.startsWith("-") || strict.test(word)) && !/^\w+=/.test(word))
+    .filter(
+      (word) => /[\w./#]/.test(word) && (!word.startsWith("-") || strict.test(word)) && !/^\w+=/.test(word),
+    )
     .map((word) => word.replace(/\d[\d.]*/g, "#"));
 
 /** A program that starts another as it is. */

@@ -32,7 +32,7 @@ export function* gamingInPieces(
     ...(yield* deletedTests(files)),
     ...(yield* weakenedTests(files)),
     ...(yield* piecewise(files, loweredThresholds)),
-    ...(yield* piecewise(files, (some) => editedRules(some, { ...rules, moved }))),
+    ...(yield* piecewise(files, (some) => editedRules(some, { ...rules, moved, files }))),
     ...(yield* piecewise(files, lookingAway)),
     ...(yield* unmeasuredCode(files)),
     ...claims,

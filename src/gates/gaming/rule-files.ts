@@ -7,7 +7,7 @@ import { type FileRole, type GamingFinding, weakening, weighed } from "./finding
 import { scriptRole } from "./scripts.ts";
 import { type MovedSettings, weakensTests } from "./settings.ts";
 import { toolFiles } from "./tool-files.ts";
-import { workflowRole } from "./workflows.ts";
+import { isOfChecks, workflowRole } from "./workflows.ts";
 
 /** What of the plan says which files the gates read. */
 export interface GamingRules {
@@ -17,14 +17,17 @@ export interface GamingRules {
   readonly coverage: { readonly reports: readonly string[] } | null;
 }
 
+/** The rules, and what else the change edits. */
+type RuleReading = GamingRules & {
+  readonly moved: MovedSettings;
+  readonly files: readonly ChangedLines[];
+};
+
 /** Attributes that take files out of the count: Linguist's overrides. */
 const hiding = /(^|\s)linguist-(?:generated|vendored)(?:=(?!false)\S*)?(?=\s|$)/;
 
 /** Files by which the change would judge itself, and attributes that would hide its lines. */
-export const editedRules = (
-  files: readonly ChangedLines[],
-  rules: GamingRules & { readonly moved: MovedSettings },
-): GamingFinding[] =>
+export const editedRules = (files: readonly ChangedLines[], rules: RuleReading): GamingFinding[] =>
   files.flatMap((file) =>
     [...new Set([file.path, file.from ?? file.path])].flatMap((path) => {
       const role = roleOf(path, file, rules);
@@ -32,11 +35,7 @@ export const editedRules = (
     }),
   );
 
-const roleOf = (
-  path: string,
-  file: ChangedLines,
-  rules: GamingRules & { readonly moved: MovedSettings },
-): FileRole | null => {
+const roleOf = (path: string, file: ChangedLines, rules: RuleReading): FileRole | null => {
   const name = path.slice(path.lastIndexOf("/") + 1);
   if (name === ".gitattributes") {
     const marked = file.added
@@ -48,7 +47,7 @@ const roleOf = (
         : "edits attributes that gates read",
     );
   }
-  if (/^\.github\/(workflows|actions)\//.test(path)) return workflowRole(path, file);
+  if (isOfChecks(path)) return workflowRole(path, file, rules.files);
   if (path === allowFile) return weakening("edits which findings of secrets are let pass");
   if (path === ".github/dco.yml") return weakening("edits the rules of sign-offs");
   if (/^plans\/.*\.ya?ml$/.test(path))

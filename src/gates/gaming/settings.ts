@@ -14,7 +14,11 @@ export const movedIn = (files: readonly ChangedLines[]): MovedSettings => {
     new Set(settings.flatMap((file) => file[side].map(plainSetting)));
   const [before, after] = [all("deleted"), all("added")];
   const plainOf = (text: string) => plainSetting({ text });
-  return { wasThere: (text) => before.has(plainOf(text)), isThere: (text) => after.has(plainOf(text)) };
+  const words = new Set(settings.flatMap(({ added }) => strictIn(added)));
+  return {
+    wasThere: (text) => before.has(plainOf(text)),
+    isThere: (text) => after.has(plainOf(text)) || words.has(plainOf(text)),
+  };
 };
 
 const plainSetting = ({ text }: Pick<Line, "text">): string =>

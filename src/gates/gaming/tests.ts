@@ -1,6 +1,8 @@
 import type { ChangedLines, Line } from "../changed-lines.ts";
+import { familyOf } from "../coverage/languages.ts";
 import { type InPieces, piecewise } from "../pieces.ts";
 import { count, shown } from "../words.ts";
+import { assertionsIn } from "./count-assertions.ts";
 import { type ClaimReading, unexcused } from "./excuses.ts";
 import { type GamingFinding, warning, weighed } from "./finding.ts";
 import { type EditedPlace, hunksOf } from "./hunks.ts";
@@ -18,7 +20,7 @@ export function* deletedTests(files: readonly ChangedLines[]): InPieces<GamingFi
   const lostIn = unexcused(files, tests, caseReading);
   const gone = tests
     .filter(({ path, status }) => status === "deleted" && !isNeeded.test(path))
-    .map((file) => weighed(file.path, "deletes this test file", isLost(file, lostIn)));
+    .map((file) => weighed(file.path, "deletes this test file", isLost(file, { tests, lostIn })));
   const moved = tests
     .filter(({ path, from }) => from !== null && !isTest(path))
     .map(({ path, from }) =>
@@ -30,9 +32,32 @@ export function* deletedTests(files: readonly ChangedLines[]): InPieces<GamingFi
 /** What tests read or start: without it they fail; and workflows, of which others tell. */
 export const isNeeded = /(^|\/)(?:fixtures|__fixtures__|testdata|\.github\/workflows)\//;
 
-/** Whether a file that goes has test cases that are not elsewhere now, or nothing by which that could be told. */
-const isLost = (file: ChangedLines, lostIn: (file: ChangedLines) => number): boolean =>
-  lostIn(file) > 0 || cases(file.deleted) === 0;
+/** Whether a file that goes has test cases that are not elsewhere now; one without lines may have anything. */
+const isLost = (
+  file: ChangedLines,
+  { tests, lostIn }: { tests: readonly ChangedLines[]; lostIn: (file: ChangedLines) => number },
+): boolean => {
+  if (file.deleted.length === 0 || familyOf(file.path) === null) return true;
+  return lostIn(file) > 0 && !isRestated(file, tests);
+};
+
+/** Whether nearly all of its cases are elsewhere by their names, and tests claim as much as before in all. */
+const isRestated = ({ deleted }: ChangedLines, tests: readonly ChangedLines[]): boolean => {
+  const names = deleted.filter(isCase).map(nameOf);
+  const come = new Set(tests.flatMap(({ added }) => added.filter(isCase).map(nameOf)));
+  const kept = names.filter((name) => come.has(name)).length;
+  const claims = tests.reduce(
+    (sum, { path, added, deleted: gone }) => sum + assertionsIn(path, added) - assertionsIn(path, gone),
+    0,
+  );
+  return names.length > 0 && kept * 10 >= names.length * 9 && claims >= 0;
+};
+
+/** What a case is called: the text or the function that its line names. */
+const nameOf = ({ text }: Line): string =>
+  /(["'`])((?:(?!\1).)+)\1/.exec(text)?.[2] ??
+  /(?:def|func|function|void|fun)\s+(\w+)/.exec(text)?.[1] ??
+  text.trim();
 
 /** Cases may move from file to file, so that only a loss over all files counts. */
 function* fewerCases(

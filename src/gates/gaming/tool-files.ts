@@ -35,7 +35,7 @@ const jvmTests =
 
 /** What of a build has fewer tests found or run, or their failures passed over. */
 const weakJvm =
-  /<(?:maven\.test\.)?skip(?:Tests|ITs)?>\s*(?:true|\$)|[tT]est\.skip|testFailureIgnore|ignoreFailures|failIfNo\w*|failOnNo|<(?:exclude|include)>[^<]*(?:Test|IT\b|\*\*)|<(?:groups|excludedGroups)\b|(?:excludes?|excludeTags|enabled|onlyIf|setEnabled|isEnabled|isIgnoreFailures|filter)\s*[({=]/;
+  /<(?:maven\.test\.skip|skipTests|skipITs)>\s*(?:true|\$)|[tT]est\.skip|testFailureIgnore|ignoreFailures|failIfNo\w*|failOnNo|<(?:exclude|include)>[^<]*(?:Test|IT\b|\*\*)|<(?:groups|excludedGroups)\b|(?:excludes?|excludeTags|enabled|onlyIf|setEnabled|isEnabled|isIgnoreFailures|filter)\s*[({=]/;
 
 export const toolFiles: readonly ToolFile[] = [
   { path: /(^|\/)(\.pnpmfile|\.pnp)\.[cm]?js$/, what: shell },
@@ -78,6 +78,8 @@ export const toolFiles: readonly ToolFile[] = [
     path: /(^|\/)Cargo\.toml$/,
     lines: /^\s*(?:test|harness|autotests|doctest|autobenches|runner|overflow-checks|debug-assertions)\s*=/,
     what: tests,
+    // A package that is new has no tests that it could leave out.
+    isWeaker: ({ status }) => status !== "added",
   },
   { path: /(^|\/)(go\.env|\.goenv)$/, what: "edits how Go runs" },
   { path: /(^|\/)go\.(mod|work)$/, lines: /=>\s*\.{0,2}\//, what: "has a module replaced by a folder" },
@@ -106,10 +108,7 @@ export const toolFiles: readonly ToolFile[] = [
     path: /(^|\/)(\.nycrc|\.c8rc|nyc\.config|\.coveragerc|\.?codecov|\.coveralls|\.simplecov|tarpaulin|\.lcovrc|coverlet\.runsettings|\.covrc|cov\.xml|jacoco)(\.\w+)*$/,
     what: measured,
   },
-  {
-    path: /(^|\/)(\.circleci\/.+|\.gitlab-ci\.ya?ml|\.travis\.ya?ml|Jenkinsfile|azure-pipelines\.ya?ml|bitbucket-pipelines\.ya?ml|appveyor\.ya?ml|\.drone\.ya?ml|\.buildkite\/.+)$/,
-    what: "edits what runs the checks",
-  },
+  { path: /(^|\/)(Jenkinsfile|\.buildkite\/.+)$/, what: "edits what runs the checks" },
   {
     path: /(^|\/)(\.envrc|\.husky\/.+|lefthook\.ya?ml|\.bashrc|\.profile|\.bash_profile|\.zshenv|BASH_ENV)$/,
     lines: /PATH|NODE_OPTIONS|PYTHON|GOFLAGS|RUSTFLAGS|JAVA|MAVEN|GRADLE|MAKEFLAGS|BASH_ENV|alias |\(\)\s*\{/,

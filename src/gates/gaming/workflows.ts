@@ -3,37 +3,45 @@ import { areWeaker } from "./commands.ts";
 import type { FileRole } from "./finding.ts";
 import { type EditedPlace, hunksOf } from "./hunks.ts";
 
-/** What a change of a workflow, or of an action beside it, does to the checks; `null` when nothing that can be told. */
-export const workflowRole = (path: string, file: ChangedLines): FileRole | null =>
+/** What a change of a workflow, or of what another service goes by, does to the checks; `null` when nothing that can be told. */
+export const workflowRole = (
+  path: string,
+  file: ChangedLines,
+  others: readonly ChangedLines[] = [],
+): FileRole | null =>
   isForOtherTimes(path, file) || isSettled(file)
     ? null
-    : { what: "edits what runs the checks", isWeaker: runsLess(file) };
+    : { what: "edits what runs the checks", isWeaker: runsLess(file, others) };
+
+/** Whether a file is what GitHub or another service runs checks by. */
+export const isOfChecks = (path: string): boolean =>
+  /^\.github\/(workflows|actions)\//.test(path) || otherServices.test(path);
+
+const otherServices =
+  /(^|\/)(\.circleci\/.+|\.gitlab-ci\.ya?ml|\.travis\.ya?ml|azure-pipelines\.ya?ml|bitbucket-pipelines\.ya?ml|appveyor\.ya?ml|\.drone\.ya?ml)$/;
 
 /** Whether less is run than before, under narrower conditions, or by something else; or nothing at all. */
-const runsLess = (file: ChangedLines): boolean => {
+const runsLess = (file: ChangedLines, others: readonly ChangedLines[]): boolean => {
   const { path, from, status, added, deleted } = file;
   // What is moved to where workflows are runs from now on, or under another name.
-  if (added.length + deleted.length === 0 && from !== null && inPlace.test(path)) return false;
-  if (
-    added.length + deleted.length === 0 ||
-    (status === "added" && !added.some(({ text }) => running.test(text)))
-  )
-    return true;
-  const [before, after] = [deleted, added].map((lines) =>
-    lines.map(({ text }) => plain(text.slice(0, 2000))),
-  );
-  const commands = (lines: readonly string[] = []) => lines.flatMap(commandIn);
+  if (added.length + deleted.length === 0) return from === null || !inPlace.test(path);
+  if (status === "added") return !added.some(({ text }) => running.test(text));
+  const plainly = (lines: readonly Line[]) => lines.map(({ text }) => plain(text.slice(0, 2000)));
+  // What a file has no more may be run by another one.
+  const elsewhere = others.filter((other) => other.path !== file.path && isOfChecks(other.path));
+  const come = [...added, ...elsewhere.flatMap((other) => other.added)];
+  const [before, after] = [plainly(deleted), plainly(come)];
   return (
-    areWeaker(commands(before), commands(after)) ||
-    isLess(before ?? [], after ?? []) ||
-    hunksOf(file).some(narrows)
+    hunksOf(file).some(narrows) ||
+    areWeaker(before.flatMap(commandIn), after.flatMap(commandIn)) ||
+    isLess(before, after)
   );
 };
 
 /** Where GitHub finds a workflow, whatever it is called. */
 const inPlace = /^\.github\/workflows\/[^/]+\.ya?ml$/;
 
-const running = /^\s*(?:- )?(?:run|uses):/;
+const running = /^\s*(?:- )?(?:run|uses|script|commands?):/;
 
 /** What a line has run: a command of its own, or one of a block. */
 const commandIn = (line: string): string[] => {
@@ -51,7 +59,7 @@ const preparing =
 
 /** Whether actions, events or branches are taken away that do not come back. */
 const isLess = (before: readonly string[], after: readonly string[]): boolean => {
-  const bare = (line: string) => line.replace(/^\s*(?:- )?/, "");
+  const bare = (line: string) => line.replace(/^\s*(?:- )?/, "").replace(/:$/, "");
   const kept = new Set(after.map(bare));
   const gone = before.filter((line) => !kept.has(bare(line)));
   const left = branchesIn(after);
