@@ -30,6 +30,8 @@ export const watchPushes = (folder: string, address: () => string): Pushes => {
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, "pre-receive"), preReceive, { mode: 0o755 });
   })();
+  // Whoever pushes hears of it: a forge that nobody pushes to does not end for want of them.
+  hooks.catch(() => undefined);
   return {
     watch: async (push, bytes) => {
       await hooks;

@@ -71,10 +71,12 @@ const refuseClash = async (git: Git, head: string, entries: readonly HostileEntr
   const folders = await foldersIn(git, await treeAt(git, head), foldersAbove(added));
   // What no added path leads through stands for all that is in it.
   const beside = new Set<string>();
-  for (const [folder, names] of folders)
+  for (const [folder, names] of folders) {
+    await turnOfOthers();
     await inTurns(names, (some) => {
       for (const { name } of some) beside.add(folder === "" ? name : `${folder}/${name}`);
     });
+  }
   for (const folder of folders.keys()) beside.delete(folder);
   const own = new Set(added.filter((path) => beside.has(path)));
   const clash = await inPieces(caseClashIn(own, beside), turnOfOthers);
