@@ -137,8 +137,15 @@ const treeOf = (worktree: Entry, { files, folders } = trackedIn(worktree)): Untr
 const commandsOf = (worktree: Entry): UntrackedPlace => {
   const root = commandsDirOf(worktree);
   mkdirSync(root, { recursive: true });
-  return { root, trash: join(worktree.gitDir, trash), tracks: () => null };
+  return {
+    ...{ root, trash: join(worktree.gitDir, trash), tracks: () => null },
+    isCache: (path) => cache.test(path),
+  };
 };
+
+/** What toolchains write of their own at every run, and make anew where it is gone: Go counts its runs there. */
+const cache =
+  /^home\/(?:\.config\/go\/telemetry|\.cache\/(?:go-build|golangci-lint|pip)|Library\/(?:Caches\/(?:go-build|golangci-lint|pip)|Application Support\/go\/telemetry)|\.npm\/_(?:logs|update-notifier-last-checked)|\.gradle\/(?:daemon|notifications))(?:\/|$)/;
 
 const sweepUntracked = async (place: UntrackedPlace, known: Provisions["tree"] = []): Promise<Swept> => {
   const { added, changed } = await compareUntracked(place, new Map(known));

@@ -9,6 +9,8 @@ export interface UntrackedPlace {
   readonly root: string;
   /** Whether git tracks what is at a path: a file, of which nothing more is asked, or a folder, which is looked into. */
   readonly tracks: (path: string) => "file" | "folder" | null;
+  /** Whether programs do without a file: nobody minds that it is gone, or another; none when not given. */
+  readonly isCache?: (path: string) => boolean;
   /** A folder on the same file system, for what is on its way out. */
   readonly trash: string;
 }
@@ -51,15 +53,20 @@ interface Compared {
 
 /** What git has taken up since is not looked for. */
 export const compareUntracked = async (place: UntrackedPlace, known: UntrackedFiles): Promise<Compared> => {
+  const { tracks, isCache = () => false } = place;
   const added: string[] = [];
   const same = new Set<string>();
   await walk(place, (path, stats) => {
     const print = known.get(path);
-    if (print === undefined) added.push(path);
-    if (print === printOf(stats)) same.add(path);
-    return print !== undefined;
+    const isSame = print === printOf(stats);
+    if (isSame) same.add(path);
+    const isNew = print === undefined || (!isSame && isCache(path));
+    if (isNew) added.push(path);
+    return !isNew;
   });
-  const changed = [...known.keys()].find((path) => !same.has(path) && place.tracks(path) === null);
+  const changed = [...known.keys()].find(
+    (path) => !same.has(path) && tracks(path) === null && !isCache(path),
+  );
   return { added, changed: changed ?? null };
 };
 

@@ -3,7 +3,12 @@ import { existsSync, readFileSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { commitLeftovers } from "../../../src/git/worktrees/leftovers.ts";
-import { isProvisioned, recordProvisions, sweep } from "../../../src/git/worktrees/provisions.ts";
+import {
+  commandsDirOf,
+  isProvisioned,
+  recordProvisions,
+  sweep,
+} from "../../../src/git/worktrees/provisions.ts";
 import { trackedBy } from "../../../src/git/worktrees/tracked.ts";
 import { prepareWorktree, type Worktree } from "../../../src/git/worktrees/worktree.ts";
 import { type Linked, linked, sh, write } from "../scene.ts";
@@ -71,6 +76,30 @@ test("what setup made and git has taken up since is no longer looked for", async
   await setUp(tree, at.main);
   const head = await commitLeftovers(tree, { author, message: "Take up" });
   expect(await sweep(tree, { setup, head })).toEqual({ lacks: null, removed: [] });
+});
+
+test("what toolchains count and keep of their own runs is removed when it changed, and setup need not run again", async () => {
+  await using at = await linked(files);
+  const tree = await prepare(at);
+  const wanted = { setup, head: at.main };
+  const home = join(commandsDirOf(tree), "home");
+  const [counts, built, module] = [
+    ".config/go/telemetry/local/go.count",
+    ".cache/go-build/00/0-a",
+    "go/pkg/mod/x.go",
+  ];
+  await write(home, { [counts]: "1", [built]: "built", [module]: "package x" });
+  await setUp(tree, at.main);
+  expect(await sweep(tree, wanted)).toMatchObject({ lacks: null });
+  await write(home, { [counts]: "2", ".cache/go-build/11/1-a": "more" });
+  expect(await sweep(tree, wanted)).toMatchObject({ lacks: null });
+  expect([counts, built, ".cache/go-build/11"].map((name) => existsSync(join(home, name)))).toEqual([
+    ...[false, true, false],
+  ]);
+  await rm(join(home, built));
+  expect(await sweep(tree, wanted)).toMatchObject({ lacks: null });
+  await write(home, { [module]: "package y" });
+  expect((await sweep(tree, wanted)).lacks).toContain("x.go is not as it left it");
 });
 
 test("the index says what git tracks, whatever the names are", async () => {
