@@ -32,16 +32,20 @@ export type HoldingTrouble = Extract<ProgramTrouble, { kind: AccountHold["kind"]
 export const isHolding = (trouble: ProgramTrouble): trouble is HoldingTrouble =>
   trouble.kind === "limited" || trouble.kind === "overloaded" || trouble.kind === "offline";
 
+const untoldMs = (times: number): number =>
+  Math.min(firstWaitMs * 2 ** Math.min(times - 1, 10), longestWaitMs);
+
+/** What is over by its own word is tried at once; when it is not over then, its word is worth nothing. */
+const passedMs = (times: number): number => (times === 1 ? 0 : untoldMs(times - 1));
+
 /** The hold that a trouble is; `before` is the one that the account was tried after, if any. */
 export const holdOf = (
   trouble: HoldingTrouble,
   { account, before, now }: { account: string; before: AccountHold | null; now: Date },
 ): AccountHold => {
   const times = before?.account === account ? before.times + 1 : 1;
-  const told = "until" in trouble && trouble.until !== null ? Date.parse(trouble.until) - now.getTime() : 0;
-  const waitMs =
-    told > 0
-      ? Math.min(told, longestToldMs)
-      : Math.min(firstWaitMs * 2 ** Math.min(times - 1, 10), longestWaitMs);
+  const told =
+    "until" in trouble && trouble.until !== null ? Date.parse(trouble.until) - now.getTime() : null;
+  const waitMs = told === null ? untoldMs(times) : told > 0 ? Math.min(told, longestToldMs) : passedMs(times);
   return { account, kind: trouble.kind, until: new Date(now.getTime() + waitMs).toISOString(), times };
 };

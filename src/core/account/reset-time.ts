@@ -32,11 +32,13 @@ const leads =
 const second = 1000;
 const minute = 60 * second;
 const wholeDay = 24 * 60 * minute;
+/** A time that passed a moment ago is not tomorrow's: it passed while somebody spoke, or read it. */
+const justNow = 10 * minute;
 /** Plans are billed by the month. */
 const longest = 35 * wholeDay;
 
 const plausible = (time: number, now: Date): string | null =>
-  time > now.getTime() && time - now.getTime() <= longest ? new Date(time).toISOString() : null;
+  time > now.getTime() - justNow && time - now.getTime() <= longest ? new Date(time).toISOString() : null;
 
 type ReadTime = (when: string, clock: LocalNow) => number | null;
 
@@ -157,7 +159,7 @@ const dateIn = (text: string): Day | null => {
     if (year !== undefined) return on(Number(year));
     const thisYear = wallOf(now, time.zone).year;
     const first = on(thisYear);
-    return first !== null && first <= now ? on(thisYear + 1) : first;
+    return first !== null && first <= now - justNow ? on(thisYear + 1) : first;
   };
   return { length: all.length, at };
 };
@@ -188,7 +190,7 @@ const namedDayIn = (text: string): Day | null => {
 const everyDay: Day = { length: 0, at: (time, now) => toCome(time, now, [0, 1]) };
 
 const toCome = (time: Hour, now: number, days: readonly number[]): number | null =>
-  days.map((one) => inDays(one, time, now)).find((at) => at !== null && at > now) ?? null;
+  days.map((one) => inDays(one, time, now)).find((at) => at !== null && at > now - justNow) ?? null;
 
 /** That time so many days from today on. */
 const inDays = (days: number, time: Hour, now: number): number | null => {

@@ -93,7 +93,9 @@ test.each([
     "2026-11-01T13:00:00.000Z",
   ],
   ["the last evening of a year", "2026-12-31T22:30:00Z", "resets Jan 2 at 1am", "2027-01-02T00:00:00.000Z"],
-  ["the minute itself, which has begun", "2026-11-29T20:00:20Z", "resets 9pm", "2026-11-30T20:00:00.000Z"],
+  ["the minute itself, which has begun", "2026-11-29T20:00:20Z", "resets 9pm", "2026-11-29T20:00:00.000Z"],
+  ["a quarter of an hour after it", "2026-11-29T20:15:00Z", "resets 9pm", "2026-11-30T20:00:00.000Z"],
+  ["the minute after an instant", "2026-11-29T20:01:00Z", "limit|1795982400", "2026-11-29T20:00:00.000Z"],
 ])("in %s", (_, at, words, time) => {
   expect(resetTimeIn(words, { ...clock, now: new Date(at) })).toBe(time);
 });
