@@ -79,6 +79,7 @@ test.each<[string, ((response: ServerResponse) => void)[], string | null, boolea
   ["taken at once", [], null, [false]],
   ["refused for good", [status(404)], "it was answered 404", [false]],
   ["busy, then taken", [status(429, { "retry-after": "1" })], null, [false, false]],
+  ["broken for a moment, then taken", [status(500), status(503)], null, [false, false, false]],
   ["hung up on, then taken, which may be a second time", [hangUp], null, [false, true]],
 ])("a webhook's notice is %s", async (_, given, problem, repeats) => {
   await using receiver = await answers(...given);
