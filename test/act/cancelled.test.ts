@@ -1,9 +1,6 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isThorough } from "../thorough.ts";
-import { smallPlan } from "./small-plan.ts";
+import { notes, paidPlan } from "./paid-plan.ts";
 import { describeWithAct } from "./tool.ts";
 import { type ActWorld, type Installed, openActWorld } from "./world.ts";
 
@@ -67,25 +64,3 @@ describeWithAct("a run that somebody cancels", () => {
     },
   );
 });
-
-/** Where programs note that they were paid. */
-const notes = async () => {
-  const folder = await mkdtemp(join(tmpdir(), "milepost-paid-"));
-  return {
-    folder,
-    count: async (who: string) => (await readFile(join(folder, who), "utf8")).length,
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
-  };
-};
-
-/** The small plan, whose agent and reviewer note that they have ended; a run of its agent costs a dollar. */
-const paidPlan = (folder: string): Record<string, string> => {
-  const plan = smallPlan();
-  const usage = '{"inputTokens":1,"outputTokens":1,"usd":1}';
-  const outcome = `'{"outcome":"done","summary":"","usage":${usage}}' > "$MILEPOST_OUTCOME"`;
-  return {
-    ...plan,
-    "agent.sh": `${plan["agent.sh"]}echo ${outcome}\nprintf x >> "${folder}/agent"\n`,
-    "review.cjs": `${plan["review.cjs"]}require("node:fs").appendFileSync("${folder}/reviewer", "x");\n`,
-  };
-};

@@ -12,7 +12,7 @@ export default {
   testPathIgnorePatterns:
     process.env.MILEPOST_TEST_THOROUGH === "1"
       ? []
-      : ["demo", "cancelled", "rules", "split"].map((name) => `<rootDir>/test/act/${name}.test.ts`),
+      : ["demo", "cancelled", "limit", "rules", "split"].map((name) => `<rootDir>/test/act/${name}.test.ts`),
   // Each file starts a forge, and waits a good deal: two cores have work for three.
   maxWorkers: 3,
 };

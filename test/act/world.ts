@@ -8,6 +8,7 @@ import { actRunner } from "../../src/forge/actions/runner/act.ts";
 import { type LocalForge, startForge } from "../../src/forge/server.ts";
 import { milepost } from "../cli/milepost.ts";
 import { clockAt, type SetClock } from "../forge/clock.ts";
+import type { LimitedGateway } from "./limited-gateway.ts";
 
 /** A forge whose workflows act runs, with the built actions of this repository. */
 export interface ActWorld extends AsyncDisposable {
@@ -72,7 +73,11 @@ export interface JobSeen {
 const ref = `milepost-dev/milepost@${"0123456789".repeat(4)}`;
 
 /** With a second identity verdicts are formal; without one the workflows have their own token alone. */
-export const openActWorld = async (identities: "one" | "two"): Promise<ActWorld> => {
+export const openActWorld = async (
+  identities: "one" | "two",
+  /** What stands between jobs and the forge. */
+  gateway: Pick<LimitedGateway, "url" | "before"> | null = null,
+): Promise<ActWorld> => {
   const folder = await mkdtemp(join(tmpdir(), "milepost-act-"));
   const dataDir = join(folder, "forge");
   // A forge makes new tokens at each start, and reads its secrets when a run needs them.
@@ -80,6 +85,7 @@ export const openActWorld = async (identities: "one" | "two"): Promise<ActWorld>
   const clock = clockAt("2026-01-05T10:00:00Z");
   const forge = await startForge({
     dataDir,
+    ...(gateway ? { baseUrl: gateway.url } : {}),
     actions: {
       clock,
       runner: await actRunner(),
@@ -88,6 +94,7 @@ export const openActWorld = async (identities: "one" | "two"): Promise<ActWorld>
       secrets,
     },
   });
+  gateway?.before(forge.port);
   if (identities === "two") secrets.MILEPOST_REVIEWER_TOKEN = tokenIn(forge, "reviewer");
   let count = 0;
   return {
@@ -153,7 +160,8 @@ const install = async (
   const written = await milepost(["init", "--repo", dir, "--ref", ref], { cwd: dir });
   if (written.exitCode !== 0) throw new Error(`milepost init: ${written.stderr}`);
   await push("main", files);
-  const as = (role: string) => new Octokit({ baseUrl: forge.url, auth: tokenIn(forge, role) });
+  const baseUrl = `http://127.0.0.1:${forge.port}`;
+  const as = (role: string) => new Octokit({ baseUrl, auth: tokenIn(forge, role) });
   const octokit = as("owner");
   const at = { owner, repo };
   // The setting that `milepost init` asks a person for.

@@ -66,8 +66,7 @@ export const startGateway = async (forge: string): Promise<Gateway> => {
     if (gateway.left !== null && !request.url?.includes(".git/")) {
       if (gateway.left === 0) {
         request.resume();
-        response.writeHead(403, { "content-type": "application/json", ...limited() });
-        response.end(JSON.stringify({ message: "API rate limit exceeded for installation ID 1." }));
+        refuseOverLimit(response);
         return;
       }
       gateway.left -= 1;
@@ -110,9 +109,13 @@ export const startGateway = async (forge: string): Promise<Gateway> => {
   return gateway;
 };
 
-/** What GitHub says of a limit that begins anew in an hour. */
-const limited = () => ({
-  "x-ratelimit-limit": "1000",
-  "x-ratelimit-remaining": "0",
-  "x-ratelimit-reset": String(Math.ceil(Date.now() / 1000) + 3600),
-});
+/** As GitHub says it of a limit that begins anew in an hour. */
+export const refuseOverLimit = (response: ServerResponse): void => {
+  response.writeHead(403, {
+    "content-type": "application/json",
+    "x-ratelimit-limit": "1000",
+    "x-ratelimit-remaining": "0",
+    "x-ratelimit-reset": String(Math.ceil(Date.now() / 1000) + 3600),
+  });
+  response.end(JSON.stringify({ message: "API rate limit exceeded for installation ID 1." }));
+};
