@@ -23,6 +23,8 @@ const minute = 60_000;
 /** The first wait where no end is told, and the longest. */
 const firstWaitMs = 5 * minute;
 const longestWaitMs = 60 * minute;
+/** The second wait where the end that was told had passed. */
+const passedWaitMs = minute / 6;
 /** The longest that is believed: a year-old clock or a jest of a program's holds nobody for ever. */
 const longestToldMs = 8 * 24 * 60 * minute;
 
@@ -32,11 +34,13 @@ export type HoldingTrouble = Extract<ProgramTrouble, { kind: AccountHold["kind"]
 export const isHolding = (trouble: ProgramTrouble): trouble is HoldingTrouble =>
   trouble.kind === "limited" || trouble.kind === "overloaded" || trouble.kind === "offline";
 
-const untoldMs = (times: number): number =>
-  Math.min(firstWaitMs * 2 ** Math.min(times - 1, 10), longestWaitMs);
+const untoldMs = (times: number): number => doubled(firstWaitMs, times - 1);
 
-/** What is over by its own word is tried at once; when it is not over then, its word is worth nothing. */
-const passedMs = (times: number): number => (times === 1 ? 0 : untoldMs(times - 1));
+/** What is over by its own word is tried at once; then it may have begun anew, or a clock is wrong. */
+const passedMs = (times: number): number => (times === 1 ? 0 : doubled(passedWaitMs, times - 2));
+
+const doubled = (waitMs: number, often: number): number =>
+  Math.min(waitMs * 2 ** Math.min(often, 10), longestWaitMs);
 
 /** The hold that a trouble is; `before` is the one that the account was tried after, if any. */
 export const holdOf = (

@@ -21,7 +21,14 @@ test.each<[string, HoldingTrouble, AccountHold | null, number, number]>([
     1,
   ],
   ["no time, where the end has just passed", { kind: "limited", until: at(-1), said: "" }, null, 0, 1],
-  ["five minutes, where it had passed before", { kind: "limited", until: at(-1), said: "" }, before(1), 5, 2],
+  [
+    "ten seconds, where it had passed before",
+    { kind: "limited", until: at(-1), said: "" },
+    before(1),
+    1 / 6,
+    2,
+  ],
+  ["twice that the third time", { kind: "limited", until: at(-1), said: "" }, before(2), 1 / 3, 3],
   ["eight days, where a year is told", { kind: "limited", until: at(525_600), said: "" }, null, 11_520, 1],
 ])("an account is held for %s", (_, trouble, earlier, minutes, times) => {
   expect(holdOf(trouble, { account: "claude", before: earlier, now })).toEqual({
