@@ -3,15 +3,33 @@ import type { BaseRules } from "../core/ci/rules.ts";
 import { isOwnCheck, type SeenCheck, type SeenHead, type SeenRun } from "../core/ci/seen.ts";
 import { type CiState, ciStateOf, isOnItsWay } from "../core/ci/state.ts";
 import { ciTodos } from "../core/decide/ci.ts";
+import { seemsDone } from "../core/decide/decide.ts";
 import { inOrder } from "../core/in-order.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import type { SeenPull } from "../core/snapshot/snapshot.ts";
 import { type DesiredTodo, isUnwanted } from "../core/todo/desired.ts";
 import type { DesiredState } from "../core/todo/desired-state.ts";
 import { readBase } from "./batch.ts";
-import { newHeadReader, type QueuedHead, type ReadHeads } from "./ci-heads.ts";
 import type { PublisherPort } from "./git-ports.ts";
 import type { Forge } from "./ports.ts";
+
+/** A head as the forge shows it, and whether it is in a merge queue. */
+export type QueuedHead = SeenHead & { readonly isQueued: boolean };
+
+export interface ReadChecks {
+  readonly heads: ReadonlyMap<number, QueuedHead>;
+  readonly runsOnBase: boolean;
+}
+
+/**
+ * Reads the heads of pull requests, and whether anything of the repository's own runs at their base; or why the token may
+ * not. Where nothing is merged or closed by them, those that passed a moment ago are known without being read `anew`.
+ */
+export type ReadHeads = (
+  base: string,
+  pulls: readonly Pick<SeenPull, "number" | "head">[],
+  how: { readonly anew: boolean },
+) => Promise<ReadChecks | { readonly unread: string }>;
 
 export type RunsByHead = ReadonlyMap<string, readonly SeenRun[]>;
 
@@ -38,28 +56,26 @@ export type LookAtCi = (desired: DesiredState) => Promise<CiLook | null>;
 /** Looks at the checks of approved heads, and at what the plan's base requires. */
 export const lookAtCi = (ports: CiPorts): LookAtCi => {
   const rules = remembered(ports);
-  const reader = newHeadReader(ports.heads, ports.now);
   return async (desired) => {
     const { plan } = ports;
     const todos = inOrder(ciTodos(desired), ({ todo }) => todo.order);
     if (plan.ci.wait === "none" || todos.length === 0) return null;
     const known = asDeclined(await rules(), todos);
-    const seen = await reader.read(desired, [...todos.flatMap(pullOf), ...mergedPulls(desired)]);
+    const pulls = [...todos.flatMap(pullOf), ...mergedPulls(desired)];
+    const anew = plan.merge === "auto" || seemsDone(desired);
+    const seen = await ports.heads(plan.base, pulls, { anew });
     if ("unread" in seen) return unreadLook(todos, known, seen.unread);
     const heads = new Map<string, CiHead>();
     const isExpected = seen.runsOnBase || [...seen.heads.values()].some(runsSomething);
     const looking = { ports, rules: known, isExpected };
     const there = todos.flatMap((one) => {
       const at = one.pull && seen.heads.get(one.pull.number);
-      return at ? [{ one, number: one.pull.number, at }] : [];
+      return at ? [{ one, at }] : [];
     });
     const runs = await ports.runs(there.flatMap(({ at }) => (asksForRuns(at, looking) ? [at] : [])));
-    for (const { one, number, at } of there) {
+    for (const { one, at } of there) {
       const ran = runs.get(at.head);
-      const whole = ran ? { ...at, runs: ran } : at;
-      const head = await headOf(one, whole, looking);
-      heads.set(one.todo.id, head);
-      if (head.state.kind === "passed") reader.notePassed(number, whole);
+      heads.set(one.todo.id, await headOf(one, ran ? { ...at, runs: ran } : at, looking));
     }
     const behind = await behindIn(desired, { todos, heads, ports, rules: known });
     for (const one of todos) settleBare(one, heads, { plan, ...behind });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isOwnCheck } from "../../core/ci/seen.ts";
-import type { QueuedHead, ReadChecks } from "../../steps/ci-heads.ts";
+import type { QueuedHead, ReadChecks } from "../../steps/ci.ts";
 import { type GitHub, statusOf } from "../client.ts";
 import { forgeExcuse } from "../explain.ts";
 import { askRepository } from "../repository-query.ts";

@@ -136,8 +136,8 @@ export const ciPortsOf = (
     ...ports,
     pauseMs: 1000,
     rules: async () => state.ci?.rules ?? noRules,
-    heads: async (_, numbers) => ({
-      heads: new Map(numbers.map((number) => [number, headOf(state, number)])),
+    heads: async (_, pulls) => ({
+      heads: new Map(pulls.map(({ number }) => [number, headOf(state, number)])),
       runsOnBase: false,
     }),
     runs: async (heads) => new Map(heads.map(({ head }) => [head, runsAt(state, head)])),
