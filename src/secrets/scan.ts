@@ -4,6 +4,7 @@ import { secretLintProfiler } from "@secretlint/profiler";
 import type { ChangedLines } from "../gates/changed-lines.ts";
 import type { SecretFinding } from "../gates/result.ts";
 import type { SecretScan } from "../gates/secrets.ts";
+import { unescaped } from "./escapes.ts";
 import { findingId } from "./finding-id.ts";
 import { type Found, formsIn } from "./forms.ts";
 import { type Piece, piecesOf } from "./pieces.ts";
@@ -20,7 +21,7 @@ export const scanSecrets = async (files: readonly ChangedLines[]): Promise<Secre
   for (const file of files) {
     for (const piece of piecesOf(file)) {
       await giveWay();
-      for (const finding of await scanPiece(piece, file, rules)) {
+      for (const finding of await scanBoth(piece, file, rules)) {
         // The secret itself tells findings apart here, so that one which stayed is told of once, and goes no further.
         const { secret, ...rest } = finding;
         const key = JSON.stringify([rest.path, rest.rule, secret]);
@@ -30,6 +31,14 @@ export const scanSecrets = async (files: readonly ChangedLines[]): Promise<Secre
   }
   const unscanned = new Set(files.filter(({ cut }) => cut).map(({ path }) => path));
   return { findings: [...findings.values()], unscanned: [...unscanned] };
+};
+
+/** What a piece holds as it stands, and what is seen only with its escapes taken for what they stand for. */
+const scanBoth = async (piece: Piece, file: ChangedLines, rules: Rules): ReturnType<typeof scanPiece> => {
+  const found = await scanPiece(piece, file, rules);
+  const plain = unescaped(piece);
+  const hidden = plain ? await scanPiece(plain, file, rules) : [];
+  return [...found, ...hidden.filter(({ line }) => found.every((one) => one.line !== line))];
 };
 
 /** Milliseconds for which a scan may hold up everything else in its process, such as the forge and other lanes. */

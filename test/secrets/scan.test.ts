@@ -157,6 +157,21 @@ test("no line, however made, breaks the scan", async () => {
   );
 });
 
+test.each([
+  ["behind a line end", (secret: string) => JSON.stringify({ text: `example\n${secret}\n` })],
+  ["with NULs between", (secret: string) => JSON.stringify({ text: [...secret].join("\0") })],
+  ["in JSON within JSON", (secret: string) => JSON.stringify(JSON.stringify(`a\n${secret}`))],
+  ["in bytes", (secret: string) => `"a\\x20${secret}"`],
+])("a secret in a text of JSON is seen %s, and told of once", async (_, written) => {
+  const { findings } = await scanSecrets([
+    file("a.json", [
+      [1, "{}"],
+      [2, written(token)],
+    ]),
+  ]);
+  expect(findings.map(({ line }) => line)).toEqual([2]);
+});
+
 test("pieces hold every added line", () => {
   const lines: [number, string][] = Array.from({ length: 900 }, (_, at) => [at + 1, "y".repeat(1000)]);
   const pieces = piecesOf(file("a", lines));

@@ -2,7 +2,7 @@ import type { Facts, GateRules } from "../gate.ts";
 import { atOnce, type InPieces, piecewise } from "../pieces.ts";
 import type { SizedFile } from "../result.ts";
 import { sizedInPieces } from "../sized.ts";
-import { type GamingFinding, weighed } from "./finding.ts";
+import { type GamingFinding, warning } from "./finding.ts";
 
 /** What files say of themselves, so that less of them is counted or would be. */
 export const claimsIn = (facts: Facts, rules: GateRules): GamingFinding[] =>
@@ -13,9 +13,7 @@ export function* claimsInPieces(facts: Facts, { generated }: GateRules): InPiece
   return yield* piecewise(yield* sizedInPieces(facts, generated), (some) =>
     some.flatMap((file) => {
       const what = claimOf(file);
-      // What passes for generated and was not before is counted all the same.
-      const isWeaker = file.claimed || file.turned === null || !file.counted;
-      return what === null ? [] : [weighed(file.path, what, isWeaker)];
+      return what === null ? [] : [warning(file.path, what)];
     }),
   );
 }
