@@ -100,7 +100,7 @@ env_key = "CODEX_API_KEY"
           provider: {
             scripted: {
               npm: "@ai-sdk/openai-compatible",
-              options: { baseURL: `${url}/v1`, apiKey: "scripted" },
+              options: { baseURL: `${url}/v1`, apiKey: "scripted-for-opencode-alone" },
               models: { model: { name: "model", cost: { input: 1, output: 1 } } },
             },
           },

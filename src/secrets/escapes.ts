@@ -1,13 +1,13 @@
 import type { Piece } from "./pieces.ts";
 
 /** A sign as texts in JSON and most languages write it, however often that text was written into another. */
-const escape = /\\+(?:([nrt])|(["'/])|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))/g;
+const written = /\\+(?:([nrt])|(["'/])|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2}))/g;
 
 /** The lines of a piece that have escapes, with what these stand for; `null` when none has. */
 export const unescaped = ({ text, numbers }: Piece): Piece | null => {
   if (!text.includes("\\")) return null;
   const lines = text.split("\n").map((line) => {
-    const plain = line.replace(escape, ofEscape);
+    const plain = line.replace(written, ofEscape);
     return plain === line ? "" : plain;
   });
   return lines.every((line) => line === "") ? null : { text: lines.join("\n"), numbers };
