@@ -20,11 +20,12 @@ export const clockAt = (time: string): SetClock => {
     until: (wanted, signal) =>
       new Promise((resolve) => {
         if (signal.aborted) return resolve();
-        const mine = { time: wanted, resolve };
         const end = () => {
+          signal.removeEventListener("abort", end);
           if (waiting === mine) waiting = null;
           resolve();
         };
+        const mine = { time: wanted, resolve: end };
         signal.addEventListener("abort", end, { once: true });
         waiting = mine;
         waits();

@@ -15,7 +15,9 @@ export const resetTimeIn = (words: string, clock: LocalNow): string | null => {
   const text = words.replaceAll(/[\u202f\u00a0]/g, " ");
   for (const { index, 0: lead } of text.matchAll(leads)) {
     const when = text.slice(index + lead.length);
-    const read = [epoch, dateTime, span, dayAndTime, timeOfDay].map((one) => one(when, clock));
+    const read = [epoch, dateTime, seconds, single, span, dayAndTime, timeOfDay].map((one) =>
+      one(when, clock),
+    );
     const time = read.find((one) => one !== null);
     if (time !== undefined && time !== null) return plausible(time, clock.now);
   }
@@ -68,12 +70,20 @@ const units: Readonly<Record<string, number>> = {
   ms: 1,
 };
 
-/** `2 days 17 hours 14 minutes`, `1h2m3.5s`, `5s`, and a bare `3600`, which is seconds as in the header. */
-const span: ReadTime = (when, { now }) => {
+/** A bare `3600`: seconds, as in the header. */
+const seconds: ReadTime = (when, { now }) => {
   const bare = /^(\d{1,5})(?= *(?:[.,;)](?!\d)|$))/.exec(when)?.[1];
-  if (bare !== undefined) return now.getTime() + Number(bare) * second;
-  const [one, oneUnit = ""] = /^(?:an?|one) (day|hour|minute)\b/i.exec(when) ?? [];
-  if (one !== undefined) return now.getTime() + (units[oneUnit.charAt(0).toLowerCase()] ?? 0);
+  return bare === undefined ? null : now.getTime() + Number(bare) * second;
+};
+
+/** `an hour` */
+const single: ReadTime = (when, { now }) => {
+  const unit = /^(?:an?|one) (day|hour|minute)\b/i.exec(when)?.[1];
+  return unit === undefined ? null : now.getTime() + (units[unit.charAt(0).toLowerCase()] ?? 0);
+};
+
+/** `2 days 17 hours 14 minutes`, `1h2m3.5s`, `5s` */
+const span: ReadTime = (when, { now }) => {
   let [rest, ms] = [when, 0];
   for (;;) {
     const part =
