@@ -2,7 +2,7 @@ import { MilepostError } from "../../core/error.ts";
 import { treeAt } from "../facts/tree.ts";
 import type { Git } from "../git.ts";
 import { inTurns } from "../in-turns.ts";
-import { compareTrees, type Sides } from "../objects/compare.ts";
+import { type ComparedEntry, compareTrees } from "../objects/compare.ts";
 import { lineDown } from "../objects/line.ts";
 import type { FolderEntry } from "../objects/tree.ts";
 
@@ -49,7 +49,7 @@ const readLine = async (git: Git, { start, head, published = [] }: Span): Promis
   return { entries, parents: line.map(({ parents }) => parents) };
 };
 
-const entryOf = ({ path, before }: Sides, { sha, mode }: FolderEntry): HostileEntry => {
+const entryOf = ({ path, before }: ComparedEntry, { sha, mode }: FolderEntry): HostileEntry => {
   const was = kindOf(before?.mode ?? "000000");
   return { path, sha, kind: kindOf(mode), was: [was], isNew: was === "nothing" };
 };
