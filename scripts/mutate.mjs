@@ -1,7 +1,7 @@
 // Changes sources one place at a time, and says which changes no test notices:
 //   npm run mutate -- [<folder>…] [--tests <folder or file>…]
 // Without folders: what a todo's life is decided by. Without tests: the core's unit tests, but for those that take samples
-// of whole lives and of transitions: they are slow, and another sample may notice another change.
+// of whole lives, nights and transitions: they are slow, and another sample may notice another change.
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -124,7 +124,7 @@ const folders =
 const sources = filesIn(folders).filter((file) => file.endsWith(".ts"));
 const tests = values.tests
   ? filesIn(values.tests)
-  : filesIn(["test/core"]).filter((file) => !/\/(life|transition)\./.test(file));
+  : filesIn(["test/core"]).filter((file) => !/\/(life|nights|transition)\./.test(file));
 
 const mutants = [];
 const texts = new Map();
