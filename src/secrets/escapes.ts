@@ -14,7 +14,10 @@ export const unescaped = ({ text, numbers }: Piece): Piece | null => {
 };
 
 const ofEscape = (_: string, space?: string, sign?: string, code?: string, byte?: string): string =>
-  sign ?? (space === undefined ? signOf(Number.parseInt(code ?? byte ?? "0", 16)) : " ");
+  sign ?? (space === undefined ? signOf(Number.parseInt(code ?? byte ?? "0", 16)) : spaceOf(space));
+
+/** Keys of several lines have their line ends so, and nothing else is to be taken for a part of what follows one. */
+const spaceOf = (letter: string): string => (letter === "t" ? " " : ` \\${letter} `);
 
 /** A NUL says nothing, and no line ends where the source's does not. */
 const signOf = (code: number): string => {
