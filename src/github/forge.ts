@@ -8,6 +8,7 @@ import { win, winByPush } from "./claims.ts";
 import type { GitHub } from "./client.ts";
 import { findComment, upsertComment } from "./comments.ts";
 import { deleteComment, findReply, getComment, listComments, react, reply } from "./conversation.ts";
+import { createIssues } from "./create-issues.ts";
 import type { ForgeGit } from "./forge-git.ts";
 import { assign, createIssue, findIssue, getIssue, setState, writeIssue } from "./issues.ts";
 import { createLabels } from "./labels.ts";
@@ -42,6 +43,7 @@ export const forgeOf = ({
   linkIssues: (links, idOf) => linkIssues(bot, links, idOf),
   findIssue: (milestone, record) => findIssue(bot, milestone, record),
   createIssue: (milestone, content) => createIssue(bot, milestone, content),
+  createIssues: (milestone, contents) => createIssues(bot, milestone, contents),
   writeIssue: (number, content, comment) => writeIssue(bot, number, content, comment),
   setIssueState: (number, state) => setState(bot, number, state),
   assign: (issue, people) => assign(bot, issue, people),

@@ -16,6 +16,14 @@ export const listLabels = async (github: GitHub): Promise<Set<string>> => {
 
 const ownLabels = z.object({ nodes: z.array(z.object({ id: z.string(), name: z.string() })) }).optional();
 
+const madeLabel = z.object({ label: z.object({ id: z.string(), name: z.string() }) });
+
+/** The ids of labels; `null` where one is not known. */
+export const idsOfLabels = (github: GitHub, names: readonly string[]): string[] | null => {
+  const ids = names.flatMap((name) => idOf(github, `label ${name}`) ?? []);
+  return ids.length === names.length ? ids : null;
+};
+
 /** The field that tells the ids of our labels. */
 export const labelIds = `labels(first: 50, query: ${JSON.stringify(ownLabel)}) { nodes { id name } }`;
 
@@ -33,12 +41,17 @@ export const createLabels = async (github: GitHub, labels: readonly Label[]): Pr
     for (const label of labels) await createLabel(github, label);
     return;
   }
-  const refused = await mutateAll(
+  const fields = "label { id name }";
+  const ended = await mutateAll(
     github,
-    labels.map((label) => ({ name: "createLabel", input: { repositoryId, ...label } })),
+    labels.map((label) => ({ name: "createLabel", input: { repositoryId, ...label }, fields })),
   );
-  // REST says why.
-  for (const [at, label] of labels.entries()) if (refused[at] != null) await createLabel(github, label);
+  for (const [at, label] of labels.entries()) {
+    const one = ended[at];
+    if (one?.refused === null) noteLabels(github, { nodes: [madeLabel.parse(one.told).label] });
+    // REST says why.
+    else await createLabel(github, label);
+  }
 };
 
 /** Creates a label; one that exists already is left as it is. */

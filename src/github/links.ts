@@ -23,13 +23,13 @@ export const linkIssues = async (
       [...new Set(numbers)].map(async (one) => [one, known(one) ?? (await idOf(github, one))] as const),
     ),
   );
-  const refused = await mutateAll(
+  const ended = await mutateAll(
     github,
     links.flatMap((link) => mutationsOf(link, (number) => ids.get(number) ?? "")),
   );
   // What a forge does not know, does not let us do, or has already is no failure.
-  const failed = refused.find((one) => one !== null && ![403, 404, 410, 422].includes(one.status));
-  if (failed) throw failed;
+  const failed = ended.find(({ refused }) => refused && ![403, 404, 410, 422].includes(refused.status));
+  if (failed) throw failed.refused;
 };
 
 const idOf = async (github: GitHub, number: number): Promise<string> => {

@@ -48,19 +48,18 @@ const isLast = "pageInfo { hasNextPage }";
 
 const milestone = z
   .object({
+    id: z.string(),
     number: z.int(),
     title: z.string(),
     description: z.string().nullable(),
     state: z.string(),
     createdAt: z.string(),
   })
-  .transform(
-    ({ state, description, ...raw }): ReadMilestone => ({
-      ...raw,
-      description: description ?? "",
-      open: state === "OPEN",
-    }),
-  );
+  .transform(({ state, description, ...raw }): ReadMilestone & { readonly id: string } => ({
+    ...raw,
+    description: description ?? "",
+    open: state === "OPEN",
+  }));
 
 const pulls = pageOf(queriedPull).transform(
   ({ items, isAll }): ChangedPulls => ({
@@ -71,7 +70,7 @@ const pulls = pageOf(queriedPull).transform(
 );
 
 const firstLook = z.object({
-  labels: pageOf(z.object({ name: z.string() })),
+  labels: pageOf(z.object({ id: z.string(), name: z.string() })),
   milestones: pageOf(milestone),
   issues: pageOf(queriedIssue).default({ items: [], isAll: false }),
   pulls,
@@ -90,8 +89,8 @@ const changedPulls = (first: number): string =>
 export const readFirstLook = async (github: GitHub, isLong = false): Promise<FirstLook> => {
   const read = firstLook.parse(
     await askRepository(github, {
-      labels: `labels(first: 100) { nodes { name } ${isLast} }`,
-      milestones: `milestones(first: 100) { nodes { number title description state createdAt } ${isLast} }`,
+      labels: `labels(first: 100) { nodes { id name } ${isLast} }`,
+      milestones: `milestones(first: 100) { nodes { id number title description state createdAt } ${isLast} }`,
       ...(isLong
         ? {}
         : {
@@ -106,6 +105,8 @@ export const readFirstLook = async (github: GitHub, isLong = false): Promise<Fir
   );
   const { repositoryId, merge, squash, rebase, ...pages } = read;
   noteId(github, "repository", repositoryId);
+  for (const { id, name } of pages.labels.items) noteId(github, `label ${name}`, id);
+  for (const { id, number } of pages.milestones.items) noteId(github, `milestone ${number}`, id);
   return {
     ...pages,
     labels: { ...pages.labels, items: pages.labels.items.map(({ name }) => name) },

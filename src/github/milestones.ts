@@ -2,6 +2,7 @@ import { planMarkedIn, planMarker } from "../core/decide/texts.ts";
 import { MilepostError } from "../core/error.ts";
 import type { SeenMilestone } from "../core/snapshot/snapshot.ts";
 import { at, createOnce, type GitHub, says } from "./client.ts";
+import { noteId } from "./node-ids.ts";
 
 export type ReadMilestone = SeenMilestone & {
   /** ISO 8601; nothing of the plan is older. */
@@ -105,6 +106,7 @@ export const createMilestone = async (
       const { data } = await titled(title, () =>
         create({ ...at(github), title, description, request: { retries: 0 } }),
       );
+      noteId(github, `milestone ${data.number}`, data.node_id);
       return readMilestone(data);
     },
     find: () => findMilestone(github, { marker, title }),

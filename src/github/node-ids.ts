@@ -1,7 +1,7 @@
 import type { GitHub } from "./client.ts";
 
 /** What GraphQL knows by an id of its own. */
-type Named = "repository" | `label ${string}` | `pull ${number}` | `comment ${number}`;
+type Named = "repository" | `label ${string}` | `${"milestone" | "pull" | "comment"} ${number}`;
 
 const known = new WeakMap<GitHub["octokit"], Map<Named, string>>();
 

@@ -133,10 +133,10 @@ const threadsAfter = (after: string | null): string =>
   }`;
 
 export const resolveThreads = async (github: GitHub, ids: readonly string[]): Promise<void> => {
-  const refused = await mutateAll(
+  const ended = await mutateAll(
     github,
     ids.map((threadId) => ({ name: "resolveReviewThread", input: { threadId } })),
   );
-  const failed = refused.find((one) => one !== null);
-  if (failed) throw failed;
+  const failed = ended.find(({ refused }) => refused !== null);
+  if (failed) throw failed.refused;
 };

@@ -2,6 +2,7 @@ import { withRecord } from "../core/snapshot/marker.ts";
 import type { CommentContent, IssueContent, IssueState } from "../steps/ports.ts";
 import { type GitHub, statusOf } from "./client.ts";
 import { commentBody } from "./comments.ts";
+import { idsOfLabels } from "./labels.ts";
 import { type Mutation, mutateAll } from "./mutations.ts";
 import { idOf } from "./node-ids.ts";
 
@@ -18,8 +19,8 @@ export const writeTogether = async (
   const [first, second] = [commentMutation(github, comment), issueMutation(github, content, comment)];
   if (!first || !second) return false;
   try {
-    const refused = await mutateAll(github, [first, second], { mayRepeat: false });
-    return refused.every((one) => one === null);
+    const ended = await mutateAll(github, [first, second], { mayRepeat: false });
+    return ended.every(({ refused }) => refused === null);
   } catch (error) {
     const status = statusOf(error);
     if (status !== null && status < 500) throw error;
@@ -42,8 +43,8 @@ const issueMutation = (
   { title, text, record, labels, open }: IssueContent & IssueState,
   { issue: id }: CommentContent,
 ): Mutation | null => {
-  const labelIds = labels.flatMap((name) => idOf(github, `label ${name}`) ?? []);
-  if (!open || labelIds.length < labels.length || (record.kind === "todo" && record.adopted)) return null;
+  const labelIds = idsOfLabels(github, labels);
+  if (!open || labelIds === null || (record.kind === "todo" && record.adopted)) return null;
   const body = withRecord(record, text);
   return { name: "updateIssue", input: { id, title, body, labelIds, state: "OPEN" } };
 };

@@ -40,9 +40,11 @@ export const applyAll = async (given: ApplyPorts, changes: readonly Change[]): P
       if (batch.conflicts.size === 0) merged.add(change.pull);
       continue;
     }
-    if (change.type === "link" || change.type === "create-label") {
+    if (isAlike(change)) {
       alike.push(change);
-      if (changes[at + 1]?.type !== change.type) await applyAlike(ports, alike.splice(0));
+      const next = changes[at + 1];
+      if (!next || !isAlike(next) || next.type !== change.type)
+        await applyAlike(ports, batch, alike.splice(0));
       continue;
     }
     const entry = await apply(ports, batch, change);
@@ -60,14 +62,34 @@ const tellFirst = async (ports: ApplyPorts, batch: Batch, changes: readonly Chan
     await writeTracking(ports, batch.written, { ...made, number, tracking, isRight: true });
 };
 
-type Alike = ChangeOf<"link" | "create-label">;
+type Created = ChangeOf<"create-todo"> & { readonly adopts?: never };
+type Alike = ChangeOf<"link" | "create-label"> | Created;
 
-const applyAlike = async ({ forge, reader }: ApplyPorts, changes: readonly Alike[]): Promise<void> => {
+const isAlike = (change: Change): change is Alike =>
+  change.type === "link" ||
+  change.type === "create-label" ||
+  (change.type === "create-todo" && change.adopts === undefined);
+
+const applyAlike = async (
+  { forge, reader }: ApplyPorts,
+  batch: Batch,
+  changes: readonly Alike[],
+): Promise<void> => {
+  const todos = changes.flatMap((change) => (change.type === "create-todo" ? [change] : []));
   const links = changes.flatMap((change) => (change.type === "link" ? [change] : []));
   const labels = changes.flatMap((change) => (change.type === "create-label" ? [change.label] : []));
   if (links.length > 0) await forge.linkIssues(links, reader.idOf);
   if (labels.length > 0) await forge.createLabels(labels);
   for (const { name } of labels) reader.note({ label: name });
+  if (todos.length === 0) return;
+  const made = await forge.createIssues(
+    reader.milestone(),
+    todos.map(({ issue }) => contentOf(issue)),
+  );
+  for (const [at, issue] of made.entries()) {
+    batch.todos.set(todos[at]?.todo ?? "", issue.issue.number);
+    reader.note({ issue });
+  }
 };
 
 const apply = async (
@@ -95,11 +117,9 @@ const apply = async (
       batch.told.set(change.number, await writeTracking(ports, batch.written, change));
       return null;
     case "create-todo": {
+      if (change.adopts === undefined) throw new Error("todos whose issues are made are made together");
       const content = contentOf(change.issue);
-      const created =
-        change.adopts === undefined
-          ? await create(ports, content)
-          : await forge.adoptIssue(reader.milestone(), change.adopts, content);
+      const created = await forge.adoptIssue(reader.milestone(), change.adopts, content);
       batch.todos.set(change.todo, created.issue.number);
       reader.note({ issue: created });
       return null;

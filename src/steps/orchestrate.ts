@@ -22,7 +22,7 @@ import type { ApplyPorts } from "./batch.ts";
 import type { LookAtCi } from "./ci.ts";
 import { processComments } from "./command.ts";
 import type { LookAtLanding } from "./landing.ts";
-import type { Forge } from "./ports.ts";
+import type { Forge, OwnIssue } from "./ports.ts";
 import { withRewound } from "./rewound.ts";
 
 export interface OrchestratePorts extends ApplyPorts {
@@ -225,6 +225,14 @@ const pausing = (forge: Forge, pause: () => Promise<void>): Forge => ({
   createIssue: async (milestone, content) => {
     await pause();
     return await forge.createIssue(milestone, content);
+  },
+  createIssues: async (milestone, contents) => {
+    const made: OwnIssue[] = [];
+    for (const content of contents) {
+      await pause();
+      made.push(await forge.createIssue(milestone, content));
+    }
+    return made;
   },
   adoptIssue: async (milestone, number, content) => {
     await pause();

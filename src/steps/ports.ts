@@ -145,6 +145,7 @@ export interface Forge {
   createLabels(labels: readonly Label[]): Promise<void>;
   getIssue(number: number): Promise<OwnIssue | null>;
   createIssue(milestone: number, content: IssueContent): Promise<OwnIssue>;
+  createIssues(milestone: number, contents: readonly IssueContent[]): Promise<readonly OwnIssue[]>;
   /** Takes an issue that exists for a todo's: its words stay its author's, the record goes into a comment. */
   adoptIssue(milestone: number, number: number, content: TodoContent): Promise<OwnIssue>;
   /**

@@ -21,6 +21,7 @@ import { readHeads } from "../../src/github/ci/heads.ts";
 import { queryRules } from "../../src/github/ci/rules-query.ts";
 import type { GitHub } from "../../src/github/client.ts";
 import { findComment } from "../../src/github/comments.ts";
+import { createIssues } from "../../src/github/create-issues.ts";
 import { readProofs } from "../../src/github/evidence.ts";
 import { getIssue } from "../../src/github/issues.ts";
 import { createLabels } from "../../src/github/labels.ts";
@@ -94,6 +95,12 @@ const askers: Readonly<Record<string, (github: GitHub) => Promise<unknown>>> = {
   "ci/heads.ts": (github) => readHeads(github, "main", [1, 2]),
   "ci/rules-query.ts": (github) => queryRules(github, "main"),
   "comments.ts": (github) => findComment(github, 1, "gates"),
+  "create-issues.ts": (github) => {
+    noteId(github, "repository", "R_1");
+    noteId(github, "milestone 1", "MI_1");
+    noteId(github, "label milepost", "LA_1");
+    return createIssues(github, 1, [content, content]);
+  },
   "evidence.ts": (github) => Promise.all([readProofs(github, [1])]),
   "issues.ts": (github) => getIssue(github, 1),
   "labels.ts": (github) => {

@@ -88,7 +88,7 @@ test("of mutations in one request each says whether it was refused", async () =>
   const blocked = { name: "addBlockedBy", input: { issueId: other, blockingIssueId: one } };
   const nowhere = { name: "addBlockedBy", input: { issueId: "I_nowhere", blockingIssueId: one } };
   const ended = await mutateAll(github, [part, nowhere, blocked, part]);
-  expect(ended.map((refused) => refused?.status ?? null)).toEqual([null, 404, null, 422]);
+  expect(ended.map(({ refused }) => refused?.status ?? null)).toEqual([null, 404, null, 422]);
   expect(queries).toHaveLength(3);
 });
 

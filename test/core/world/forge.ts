@@ -227,6 +227,11 @@ export const forgeOf = (state: ForgeState, tape: Tape): Forge => {
       throwOnSecond(state, content.record);
       return put(issueOf(next(), content, { open: true, notPlanned: false }));
     },
+    createIssues: async (_, contents) =>
+      contents.map((content) => {
+        throwOnSecond(state, content.record);
+        return put(issueOf(next(), content, { open: true, notPlanned: false }));
+      }),
     adoptIssue: async (_, number, content) =>
       put(issueOf(number, content, { open: true, notPlanned: false })),
     linkIssues: async () => undefined,
