@@ -74,7 +74,7 @@ function* fewerAssertions(
 ): InPieces<GamingFinding[]> {
   const counted = yield* piecewise(tests, (some) => some.map((file) => ({ file, ...assertionsOf(file) })));
   const net = counted.reduce((sum, { lost }) => sum + lost, 0);
-  const lostIn = unexcused(files, tests, assertionReading);
+  const lostIn = yield* unexcused(files, tests, assertionReading);
   return counted.flatMap(({ file, lost, weakened, inLines }): GamingFinding[] => [
     ...(net > 0 && lost > 0
       ? [

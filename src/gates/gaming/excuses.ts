@@ -1,6 +1,7 @@
 import type { ChangedLines, Line } from "../changed-lines.ts";
 import { isBesideTheCode } from "../coverage/beside.ts";
 import { familyOf } from "../coverage/languages.ts";
+import { type InPieces, piecewise } from "../pieces.ts";
 import { type EditedPlace, hunksOf } from "./hunks.ts";
 import { isCase, isTest } from "./is-test.ts";
 
@@ -16,21 +17,23 @@ export interface ClaimReading {
  * Tells how many claims a test file loses without a reason that the change shows: they did not move, are not rewritten
  * where they stood, and what they speak of did not go.
  */
-export const unexcused = (
+export function* unexcused(
   all: readonly ChangedLines[],
   tests: readonly ChangedLines[],
   { code, count }: ClaimReading,
-): ((file: ChangedLines) => number) => {
-  const come = new Set(
-    tests.flatMap(({ path, added }) => code(path, added).map(textOf)).filter((text) => text.length > 5),
-  );
-  const gone = goneNames(all);
+): InPieces<(file: ChangedLines) => number> {
+  const textsOf = ({ path, added }: ChangedLines): string[] =>
+    code(path, added)
+      .map(textOf)
+      .filter((text) => text.length > 5);
+  const come = new Set(yield* piecewise(tests, (some) => some.flatMap(textsOf)));
+  const gone = yield* goneNames(all);
   return (file) =>
     neighbours(hunksOf(file))
       .map(({ deleted, added }) => ({ deleted: code(file.path, deleted), added: code(file.path, added) }))
       .map(withoutKept)
       .reduce((sum, hunk) => sum + lostIn(hunk, (lines) => count(file.path, lines), { come, gone }), 0);
-};
+}
 
 /** What a hunk loses; where it takes more than one test away, those that moved or whose subject went are none. */
 const lostIn = (
@@ -123,14 +126,17 @@ const speaksOf = (deleted: readonly Line[], gone: ReadonlySet<string>): boolean 
 const word = /[A-Za-z_$][\w$]{3,}/g;
 
 /** Names that code which is no test declared and no longer does, where there is less of it than before. */
-const goneNames = (all: readonly ChangedLines[]): ReadonlySet<string> => {
-  const code = all.filter(({ path }) => familyOf(path) !== null && !isTest(path) && !isBesideTheCode(path));
+function* goneNames(all: readonly ChangedLines[]): InPieces<ReadonlySet<string>> {
+  const code = yield* piecewise(all, (some) =>
+    some.filter(({ path }) => familyOf(path) !== null && !isTest(path) && !isBesideTheCode(path)),
+  );
   const sum = (side: "added" | "deleted") => code.reduce((lines, file) => lines + file[side].length, 0);
   if (sum("deleted") <= sum("added")) return new Set();
-  const declared = (side: "added" | "deleted") => code.flatMap((file) => file[side].flatMap(namesIn));
-  const kept = new Set(declared("added"));
-  return new Set(declared("deleted").filter((name) => !kept.has(name)));
-};
+  const declared = (side: "added" | "deleted") =>
+    piecewise(code, (some) => some.flatMap((file) => file[side].flatMap(namesIn)));
+  const kept = new Set(yield* declared("added"));
+  return new Set((yield* declared("deleted")).filter((name) => !kept.has(name)));
+}
 
 const namesIn = ({ text }: Line): string[] =>
   [...text.slice(0, 500).matchAll(declaration)].flatMap(([, ...names]) => names.find(Boolean) ?? []);

@@ -17,7 +17,7 @@ export function* deletedTests(files: readonly ChangedLines[]): InPieces<GamingFi
   const tests = yield* piecewise(files, (some) =>
     some.filter(({ path, from }) => isTest(path) || (from !== null && isTest(from))),
   );
-  const lostIn = unexcused(files, tests, caseReading);
+  const lostIn = yield* unexcused(files, tests, caseReading);
   const gone = tests
     .filter(({ path, status }) => status === "deleted" && !isNeeded.test(path))
     .map((file) => weighed(file.path, "deletes this test file", isLost(file, { tests, lostIn })));
