@@ -34,12 +34,11 @@ export const entryOf = (name, text) => {
   const loading = 'import("./" +';
   if (!inside.includes(loading)) throw new Error("the bundler loads its parts otherwise now");
   const body = withoutMeta(inside).replace(loading, '__import("./" +');
-  const given = "__meta, __WEBPACK_EXTERNAL_createRequire, __WEBPACK_EXTERNAL_MODULE_libsql__, __import";
+  const given = "__meta, __WEBPACK_EXTERNAL_createRequire, __import";
   return {
     script: `"use strict";(async (${given}) => { var __webpack_modules__ = ${body}\n})`,
     module: `#!/usr/bin/env node
-import * as libsql from "libsql";
-${evaluating}await evaluate("${name}.script")(import.meta, createRequire, libsql, (part) => import(part));
+${evaluating}await evaluate("${name}.script")(import.meta, createRequire, (part) => import(part));
 `,
   };
 };

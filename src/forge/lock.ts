@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import Database from "libsql";
+import { openDatabase } from "./database.ts";
 import { isDamaged } from "./store.ts";
 
 /**
@@ -9,7 +9,7 @@ import { isDamaged } from "./store.ts";
  */
 export const holdFolder = (dir: string, refused: (cause: unknown) => Error): Disposable => {
   const file = join(dir, "lock.sqlite");
-  const database = new Database(file);
+  const database = openDatabase(file);
   try {
     database.exec("PRAGMA busy_timeout = 0");
     database.exec("PRAGMA locking_mode = EXCLUSIVE");

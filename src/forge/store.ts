@@ -1,6 +1,7 @@
 import { dirname } from "node:path";
-import Database from "libsql";
+import type Database from "libsql";
 import { MilepostError } from "../core/error.ts";
+import { openDatabase } from "./database.ts";
 
 /** What SQLite takes as a parameter; booleans are kept as 0 and 1. */
 export type Value = string | number | null;
@@ -41,7 +42,7 @@ const damaged = (file: string, cause: unknown): MilepostError =>
   });
 
 const opened = (file: string, migrations: readonly string[]): Store => {
-  const database = new Database(file, { timeout: 10_000 });
+  const database = openDatabase(file, { timeout: 10_000 });
   database.exec("pragma journal_mode = wal; pragma synchronous = normal; pragma foreign_keys = on");
   const statements = new Map<string, Database.Statement>();
   /** First rows since the last write, by query: each request asks for its user and its repository several times. */
