@@ -25,6 +25,7 @@ import type { Forge } from "./ports.ts";
 import { postGates } from "./post-gates.ts";
 import type { TellProgress } from "./program-ports.ts";
 import { readClaimed, writeRecord } from "./record.ts";
+import { isShown } from "./shown.ts";
 
 export interface SettlePorts {
   readonly plan: Plan;
@@ -135,7 +136,7 @@ const resultOf = async (
     case "broken":
       return { kind: "failed", reason: work.reason };
     case "restacked": {
-      if ((await shownOf(entry, record, ports)) !== work.head) return { kind: "interrupted" };
+      if (!(await isShown(work.head, record, ports.forge))) return { kind: "interrupted" };
       return { kind: "restacked", head: work.head, carried: work.carried, gates: [] };
     }
     case "conflict":
@@ -177,7 +178,7 @@ const reviewResult = async (
   if (review.kind === "troubled") return { kind: "troubled", role: "reviewer", trouble: review.trouble };
   if (review.kind === "unreadable") return { kind: "unreadable", reason: review.reason };
   const { pull } = record;
-  if (pull === null || (await shownOf(entry, record, ports)) !== review.head) return { kind: "interrupted" };
+  if (pull === null || !(await isShown(review.head, record, ports.forge))) return { kind: "interrupted" };
   const gates = isUnchecked(entry, review.head) ? await checkFetched(entry, review, ports) : [];
   if (gates.length > 0) await postGates(ports.forge, { pull, head: review.head, gates, isNew: false });
   if (review.kind === "refused" || !allPass(gates)) {
@@ -195,17 +196,6 @@ const reviewResult = async (
   const judgement = judge(review.verdict, subject);
   const { head, verdict } = review;
   return { kind: "reviewed", head, verdict, judgement, by: ports.reviewerName, formal: true, gates, answer };
-};
-
-/** The head that the todo's pull request shows: its branch's, as long as that is there. */
-const shownOf = async (
-  { branch }: Entry,
-  { pull }: TodoRecord,
-  { forge }: SettlePorts,
-): Promise<string | null> => {
-  if (pull === null) return null;
-  const there = await forge.getBranch(branch);
-  return there?.sha ?? (await forge.getPull(pull)).head;
 };
 
 /** A verdict may have been handed on by a lane of which nothing else is left here. */
