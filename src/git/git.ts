@@ -46,11 +46,10 @@ let starter: Starter = startHere;
 
 /** Lets another start what this folder starts, until it is disposed. */
 export const startBy = (other: Starter): Disposable => {
-  const before = starter;
   starter = other;
   return {
     [Symbol.dispose]: () => {
-      if (starter === other) starter = before;
+      starter = startHere;
     },
   };
 };
