@@ -110,7 +110,7 @@ describeWithAct("workflows that have their own token alone", () => {
     expect(body).toMatch(
       /the job propose failed: the forge refused.*push as an App.*; see http:.*\/actions\/runs\/\d+/,
     );
-    const proposed = (await own.jobs(run)).find(({ name }) => name === "workflow / propose");
+    const proposed = (await own.jobs(run)).find(({ name }) => name === "lane (workflow) / propose");
     expect(await own.log(proposed?.id ?? 0)).toMatch(
       /refusing to allow a GitHub App to create or update workflow[\s\S]*push as an App/,
     );

@@ -40,9 +40,10 @@ describeWithAct("what lands, on workflows", () => {
   const lanesOf = async (shop: Installed, todo: string): Promise<string[]> => {
     const runs = (await shop.runs()).filter(({ name }) => name === "Milepost");
     const jobs = (await Promise.all(runs.map(({ id }) => shop.jobs(id)))).flat();
+    const lane = `lane (${todo}) / `;
     return jobs
-      .filter(({ name, conclusion }) => name.startsWith(`${todo} / `) && conclusion !== "skipped")
-      .map(({ name, conclusion }) => `${name.slice(todo.length + 3)}: ${conclusion}`);
+      .filter(({ name, conclusion }) => name.startsWith(lane) && conclusion !== "skipped")
+      .map(({ name, conclusion }) => `${name.slice(lane.length)}: ${conclusion}`);
   };
 
   test("two todos that are green alone and red together do not close: the one that breaks it gets a fix", async () => {

@@ -45,7 +45,8 @@ const reportCi = async (
 };
 
 /** Whether a request changes the forge; what is left for the next job goes to the run's own storage. */
-const isWrite = (request: string): boolean => !/^(GET|git fetch|artifacts:)/.test(request);
+/** Whether it may write: what reads by GraphQL is a POST, too, and no token that only reads could write by it. */
+const isWrite = (request: string): boolean => !/^(GET|git fetch|artifacts:|POST \/graphql)/.test(request);
 
 const stepOf = async (world: ActionWorld, ...[name, options]: Parameters<ActionWorld["step"]>) => {
   const ended = await world.step(name, options);
