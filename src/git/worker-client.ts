@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { fork } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { MilepostError } from "../core/error.ts";
@@ -43,18 +43,15 @@ export const startGitWorker = (file = workerFile): AsyncDisposable => {
   });
   const waiting = new Map<number, Waiting>();
   let last = 0;
-  release(child);
   child.on("message", (told: WorkerAnswer) => {
     const one = waiting.get(told.id);
     if (told.type === "output") return one?.take(told.chunk);
     waiting.delete(told.id);
-    if (waiting.size === 0) release(child);
     one?.resolve(told.end);
   });
   const started = startBy((start, { signal, onOutput }) => {
     last += 1;
     const id = last;
-    hold(child);
     const ended = new Promise<GitExit>((resolve, reject) =>
       waiting.set(id, waitingFor({ resolve, reject }, onOutput)),
     );
@@ -90,22 +87,10 @@ export const startGitWorker = (file = workerFile): AsyncDisposable => {
   });
   return {
     [Symbol.asyncDispose]: async () => {
-      hold(child);
       if (child.connected) child.send({ type: "close" } satisfies Asked, ignore);
       await gone;
     },
   };
-};
-
-/** While it is idle it keeps nobody from ending who has forgotten it. */
-const release = (child: ChildProcess): void => {
-  child.unref();
-  child.channel?.unref();
-};
-
-const hold = (child: ChildProcess): void => {
-  child.ref();
-  child.channel?.ref();
 };
 
 /** What cannot be told to a process that has died is told by its end. */
