@@ -7,13 +7,8 @@ export const demoFiles = async (): Promise<Record<string, string>> => ({
   ".gitignore": "coverage/\n",
   ...(await filesOf("demo", "demo/")),
   "demo/pause.mjs": "export const pause = async () => undefined;\n",
-  "test.sh": withTestsOf(await readFile("demo/sample/test.sh", "utf8")),
   "plans/demo.yml": replaced(await readFile("plans/demo.yml", "utf8"), /^parallel: 4\n/m, `$&${programs}`),
 });
-
-/** Names the tests, since the demo's own folder has some that are nobody's yet. */
-const withTestsOf = (script: string): string =>
-  replaced(script, /destination=coverage\/lcov\.info/, '$& $(find test -name "*.test.js")');
 
 const replaced = (text: string, what: RegExp, by: string): string => {
   if (!what.test(text)) throw new Error(`the demo has no ${what} any more`);
