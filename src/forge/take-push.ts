@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { isEmptyPack } from "../git/objects/pack.ts";
 import { authenticate } from "./authentication.ts";
 import { HttpError } from "./errors.ts";
 import type { GitRepository } from "./git/repository.ts";
@@ -75,14 +76,8 @@ const take = async (
   const objects = join(git.dir, "objects", `tmp_objdir-incoming-${randomBytes(6).toString("hex")}`);
   await mkdir(objects);
   try {
-    const unpacked = await git.attempt(["unpack-objects", "-q", "--strict"], {
-      input: pack,
-      env: {
-        GIT_OBJECT_DIRECTORY: objects,
-        GIT_ALTERNATE_OBJECT_DIRECTORIES: JSON.stringify(join(git.dir, "objects")),
-      },
-    });
-    if (unpacked.exitCode !== 0) return { kind: "refused", why: `unpacker error: ${unpacked.stderr.trim()}` };
+    const unsound = await unpack(git, { pack, objects });
+    if (unsound !== null) return { kind: "refused", why: `unpacker error: ${unsound}` };
     const why = await judge({ moves: `${from} ${to} ${ref}\n`, objects });
     if (why !== null) return { kind: "refused", why };
     await moveIn(objects, join(git.dir, "objects"));
@@ -90,6 +85,20 @@ const take = async (
   } finally {
     await rm(objects, { recursive: true, force: true });
   }
+};
+
+/** What is wrong with a pack of which each object becomes a file in the folder; `null` where nothing is. */
+const unpack = async (
+  git: GitRepository,
+  { pack, objects }: { readonly pack: Uint8Array; readonly objects: string },
+): Promise<string | null> => {
+  if (await isEmptyPack(pack)) return null;
+  const env = {
+    GIT_OBJECT_DIRECTORY: objects,
+    GIT_ALTERNATE_OBJECT_DIRECTORIES: JSON.stringify(join(git.dir, "objects")),
+  };
+  const { exitCode, stderr } = await git.attempt(["unpack-objects", "-q", "--strict"], { input: pack, env });
+  return exitCode === 0 ? null : stderr.trim();
 };
 
 /** Loose objects are named by their content: one that is there already is the same. */

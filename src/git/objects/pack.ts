@@ -47,6 +47,8 @@ const namesOf = async (git: Git, start: string, head: string): Promise<string[] 
 /** What brings nothing. */
 export const emptyPack = (): Promise<Buffer> => packOf([]);
 
+export const isEmptyPack = async (pack: Uint8Array): Promise<boolean> => (await emptyPack()).equals(pack);
+
 /** gitformat-pack(5). */
 const packOf = async (objects: readonly GitObject[]): Promise<Buffer> => {
   const head = Buffer.alloc(12, "PACK");

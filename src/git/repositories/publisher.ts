@@ -67,7 +67,8 @@ export const openPublisher = async (at: {
   /** Commits once seen here: nothing is ever pruned, so they stay. */
   const seen = new Set<string>();
   const has = async (sha: string) => seen.has(sha) || remember(seen, sha, await isCommit(git, sha));
-  const isAtForge = async (sha: string) => borrow !== undefined && (await isCommit(gitAt(borrow), sha));
+  const lender = borrow === undefined ? null : gitAt(borrow);
+  const isAtForge = async (sha: string) => lender !== null && (await isCommit(lender, sha));
   const packOf = async (expect: string | null, sha: string) =>
     expect === null && (await isAtForge(sha)) ? await emptyPack() : await smallPack(git, expect, sha);
   const fetchWith: FetchWith = (wanted, more) => fetch(gitWithAccess, wanted, more);
