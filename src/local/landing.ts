@@ -14,13 +14,13 @@ import { proveLanding } from "../steps/prove-landing.ts";
 import { winLanding } from "../steps/win-landing.ts";
 import { basePorts } from "./base-check.ts";
 import type { Edges } from "./edges.ts";
-import type { LanesPorts } from "./lanes.ts";
+import type { LanesPorts, Looked } from "./lanes.ts";
 import type { RunOptions } from "./run-options.ts";
 import { sandboxContextOf } from "./sandbox-context.ts";
 
 interface Landings {
   readonly landing: NonNullable<OrchestratePorts["landing"]>;
-  readonly prove: LanesPorts["prove"];
+  readonly prove: LanesPorts<Looked>["prove"];
 }
 
 /** Proves what lands together, on this machine. */

@@ -3,16 +3,18 @@ import type { Entry } from "../core/lane/handoff.ts";
 import type { LaneResult } from "../core/lane/settlement.ts";
 import { ForgeOffline } from "../core/offline.ts";
 import type { LandingEntry } from "../core/proof/landing.ts";
-import {
-  mayStartMore,
-  type Orchestrated,
-  type OrchestratePorts,
-  orchestrate,
-  retryBlocked,
-} from "../steps/orchestrate.ts";
+import { mayStartMore, type Orchestrated } from "../steps/orchestrate.ts";
 
-export interface LanesPorts {
-  readonly orchestrate: OrchestratePorts;
+/** What lanes go by of a look. */
+export type Looked = Pick<Orchestrated, "entries" | "landing" | "unclaimed" | "progress" | "until"> & {
+  readonly seen: Pick<Orchestrated["seen"], "tracking">;
+};
+
+export interface LanesPorts<Look extends Looked> {
+  /** What comes before the first look. */
+  readonly begin: () => Promise<void>;
+  /** Looks at all of the plan, and makes of it what may be made now. */
+  readonly look: () => Promise<Look>;
   /** Runs a lane; it ends early at its signal. */
   readonly lane: (entry: Entry, signal: AbortSignal) => Promise<LaneResult>;
   /** Finds out whether what lands together passes; it ends early at its signal. */
@@ -28,12 +30,10 @@ export interface LanesPorts {
   readonly check: () => void;
   /** Ends all lanes early. */
   readonly abort: () => void;
-  /** Give blocked todos new attempts and rounds first. */
-  readonly retry: boolean;
-  readonly onOrchestrated: (orchestrated: Orchestrated) => void;
+  readonly onLook: (look: Look) => void;
   readonly onLane: (entry: Entry, end: LaneEnd) => void;
   /** Awaited when the last lane has settled; gets what was seen last, `null` when the run broke off. */
-  readonly onEnd: (last: Orchestrated | null) => Promise<void>;
+  readonly onEnd: (last: Look | null) => Promise<void>;
 }
 
 /** How a lane ended; one is lost when nobody could settle it. */
@@ -46,18 +46,18 @@ const maxIdle = 50;
  * Runs a plan's lanes until it is closed, stuck or interrupted. Whenever a lane settles, orchestrate starts whatever
  * became ready anywhere; no lane waits for another.
  */
-export const runLanes = async (ports: LanesPorts): Promise<Orchestrated> => {
+export const runLanes = async <Look extends Looked>(ports: LanesPorts<Look>): Promise<Look> => {
   const lanes = newLanes(ports);
-  let last: Orchestrated | null = null;
+  let last: Look | null = null;
   try {
-    if (ports.retry) await retryBlocked(ports.orchestrate);
+    await ports.begin();
     for (let idle = 0; ; ) {
       ports.check();
       const settled = lanes.settled();
-      const seen = await orchestrate(ports.orchestrate);
+      const seen = await ports.look();
       const isOnlyFirst = mayStartMore(seen, last);
       last = seen;
-      ports.onOrchestrated(seen);
+      ports.onLook(seen);
       if (!ports.signal.aborted) {
         seen.entries.forEach(lanes.start);
         if (seen.landing) lanes.prove(seen.landing);
@@ -79,17 +79,25 @@ export const runLanes = async (ports: LanesPorts): Promise<Orchestrated> => {
 };
 
 /** Whether something is awaited: a lane's end, or an account's. */
-const waits = ({ progress }: Orchestrated, { active }: LanesPorts): boolean =>
+const waits = ({ progress }: Looked, { active }: Pick<LanesPorts<Looked>, "active">): boolean =>
   active.size > 0 || progress.kind === "held";
 
-const isOver = ({ progress }: Orchestrated, idle: number): boolean =>
+const isOver = ({ progress }: Looked, idle: number): boolean =>
   (progress.kind !== "running" && progress.kind !== "held") || idle > maxIdle;
 
 /** Whether a person stopped the plan: its lanes end early, and the next look says that it waits for them. */
-const isStopped = ({ seen }: Orchestrated): boolean => seen.tracking?.record.stopped === true;
+const isStopped = ({ seen }: Looked): boolean => seen.tracking?.record.stopped === true;
 
 /** The lanes that run now. */
-const newLanes = ({ lane, prove, active, onLane, signal, comments, wake }: LanesPorts) => {
+const newLanes = ({
+  lane,
+  prove,
+  active,
+  onLane,
+  signal,
+  comments,
+  wake,
+}: Pick<LanesPorts<Looked>, "lane" | "prove" | "active" | "onLane" | "signal" | "comments" | "wake">) => {
   const running = new Map<Promise<void>, AbortController>();
   let settled = 0;
   const aborted = new Promise<void>((resolve) =>

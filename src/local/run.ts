@@ -7,7 +7,7 @@ import { type Result, resultOf } from "../core/report/report.ts";
 import { newCiReader } from "../github/ci/reader.ts";
 import { proofsOn } from "../github/proofs.ts";
 import { snapshotReader } from "../github/snapshot.ts";
-import type { Orchestrated } from "../steps/orchestrate.ts";
+import { type Orchestrated, type OrchestratePorts, orchestrate, retryBlocked } from "../steps/orchestrate.ts";
 import { attemptDir, beginAttempt, beginPhase, endAttempt } from "./attempts.ts";
 import { baseCheckFor } from "./base-check.ts";
 import { readBoard } from "./board.ts";
@@ -63,16 +63,19 @@ const reportOn = async (last: Orchestrated, { plan, home, how, emit }: RunOption
   }
 };
 
-const lanesPorts = (user: RunOptions, edges: Edges): LanesPorts => {
+const lanesPorts = (user: RunOptions, edges: Edges): LanesPorts<Orchestrated> => {
   const failure = new AbortController();
   const options = { ...user, signal: AbortSignal.any([user.signal, failure.signal]) };
   const { home, forge, signal, emit, retry = false } = options;
   const active = new Set<string>();
   const accounts = watchAccounts(emit);
   const delivery = newDelivery(options.repository, edges.publisher);
-  const { orchestrate, prove } = orchestratePorts(options, edges, active);
+  const { looking, prove } = orchestratePorts(options, edges, active);
   return {
-    orchestrate,
+    begin: async () => {
+      if (retry) await retryBlocked(looking);
+    },
+    look: () => orchestrate(looking),
     prove,
     lane: async (entry, ending) => {
       await beginAttempt(home, entry, { now: new Date() });
@@ -88,8 +91,7 @@ const lanesPorts = (user: RunOptions, edges: Edges): LanesPorts => {
       if (loss) throw loss;
     },
     abort: () => failure.abort(),
-    retry,
-    onOrchestrated: (seen) => {
+    onLook: (seen) => {
       orchestratedEvents(seen).forEach(emit);
       accounts.look(seen);
     },
@@ -119,7 +121,7 @@ const orchestratePorts = (
   options: RunOptions,
   edges: Edges,
   active: ReadonlySet<string>,
-): Pick<LanesPorts, "orchestrate" | "prove"> => {
+): Pick<LanesPorts<Orchestrated>, "prove"> & { readonly looking: OrchestratePorts } => {
   const { plan, home, forge } = options;
   const { bot, ports, publisher } = edges;
   const { run, livenessOf } = runIdentity({ home, forge, github: bot, active });
@@ -130,7 +132,7 @@ const orchestratePorts = (
     { plan, forge: ports, publisher, now, pauseMs: forge.throttle ? 30_000 : 1000 },
   );
   const { landing, prove } = landingsFor(options, edges, { run, livenessOf, now, active });
-  const orchestrate: LanesPorts["orchestrate"] = {
+  const looking: OrchestratePorts = {
     forge: ports,
     reader: snapshotReader(bot, plan, livenessOf, { ahead: ciReader.ahead }),
     publisher,
@@ -146,7 +148,7 @@ const orchestratePorts = (
     landing,
     ci,
   };
-  return { orchestrate, prove };
+  return { looking, prove };
 };
 
 const lanePorts = (

@@ -139,8 +139,10 @@ const unclaimedIn = (changes: readonly Change[], entries: readonly Entry[]): str
 };
 
 /** Whether the next look may start more at once; what comes to nothing again waits for something else. */
-export const mayStartMore = ({ unclaimed }: Orchestrated, before: Orchestrated | null): boolean =>
-  unclaimed.length > 0 && unclaimed.join() !== before?.unclaimed.join();
+export const mayStartMore = (
+  { unclaimed }: Pick<Orchestrated, "unclaimed">,
+  before: Pick<Orchestrated, "unclaimed"> | null,
+): boolean => unclaimed.length > 0 && unclaimed.join() !== before?.unclaimed.join();
 
 /** When a merge is tried again that the forge declined for now. */
 const againIn = ({ now, ci }: OrchestratePorts): string =>
