@@ -63,9 +63,11 @@ export const runLanes = async <Look extends Looked>(ports: LanesPorts<Look>): Pr
         if (seen.landing) lanes.prove(seen.landing);
       }
       idle = waits(seen, ports) ? 0 : idle + 1;
-      if (ports.signal.aborted || (ports.active.size === 0 && isOver(seen, idle))) return seen;
+      // Whatever a lane left that ended meanwhile, this look saw without it.
+      const isWhole = lanes.settled() === settled;
+      if (ports.signal.aborted || (isWhole && ports.active.size === 0 && isOver(seen, idle))) return seen;
       if (isStopped(seen) && ports.active.size > 0) await lanes.cancel();
-      else if (!isOnlyFirst && lanes.settled() === settled && waits(seen, ports))
+      else if (!isOnlyFirst && isWhole && waits(seen, ports))
         await lanes.nextEvent(seen.until);
     }
   } catch (error) {
