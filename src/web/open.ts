@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { once } from "../core/once.ts";
 import type { OpenPages } from "../forge/pages.ts";
 import { openFollowers } from "./events.ts";
 import type { KeptPages } from "./kept-pages.ts";
@@ -38,6 +39,7 @@ export const openPagesWith =
     };
     const entrance = (login: string, path = "/"): string =>
       `http://${host}/-/enter/${sessions.invite(login)}?to=${encodeURIComponent(path)}`;
+    // Loaded when somebody looks: a run starts without what pages are made of.
     const site = once(async () =>
       (await import("./site.tsx")).createSite({
         ...{ forge, sessions, followers, host, entrance, plans: plans(), ...handOver },
@@ -51,12 +53,3 @@ export const openPagesWith =
       },
     };
   };
-
-/** What pages are made of is loaded when somebody looks: a run starts without it. */
-const once = <Value>(make: () => Promise<Value>): (() => Promise<Value>) => {
-  let made: Promise<Value> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
-};

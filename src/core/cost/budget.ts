@@ -38,10 +38,10 @@ export const budgetText = (wanted: readonly Spender[], budget: Budget): string |
 export const leftFor = (
   { record }: Spender,
   { limits, prices }: Budget,
-  countedOfPlan: number,
+  countedOfPlan: () => number,
 ): number | null => {
   const left = [
-    ...(limits.usd === undefined ? [] : [limits.usd - countedOfPlan]),
+    ...(limits.usd === undefined ? [] : [limits.usd - countedOfPlan()]),
     ...(limits.todoUsd === undefined ? [] : [limits.todoUsd - countedUsd(record.spent, { prices })]),
   ];
   return left.length === 0 ? null : Math.max(0, Math.min(...left));

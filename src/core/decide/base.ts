@@ -1,5 +1,6 @@
 import { groupBy } from "../group.ts";
 import { inOrder } from "../in-order.ts";
+import { once } from "../once.ts";
 import { integrationPrefix } from "../plan/branch.ts";
 import { compareOrder } from "../plan/order.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -25,27 +26,23 @@ export interface Index {
 export const indexOf = (
   wanted: readonly DesiredTodo[],
 ): Index & { readonly byId: Map<string, DesiredTodo> } => {
-  let byId: Map<string, DesiredTodo> | null = null;
-  let byBranch: ReadonlyMap<string, string> | null = null;
-  let before: ReadonlyMap<string, string> | null = null;
-  let lastParts: LastParts | null = null;
   // Most are asked for work that rests on nothing, and plans are long.
+  const byId = once(() => new Map(wanted.map((one) => [one.todo.id, one])));
+  const byBranch = once(() => new Map(wanted.map(({ todo }) => [todo.branch, todo.id])));
+  const before = once(() => beforeInBody(wanted));
+  const lastParts = once(() => lastPartsIn(wanted.map(({ record }) => record)));
   return {
     get byId() {
-      byId ??= new Map(wanted.map((one) => [one.todo.id, one]));
-      return byId;
+      return byId();
     },
     get byBranch() {
-      byBranch ??= new Map(wanted.map(({ todo }) => [todo.branch, todo.id]));
-      return byBranch;
+      return byBranch();
     },
     get before() {
-      before ??= beforeInBody(wanted);
-      return before;
+      return before();
     },
     get lastParts() {
-      lastParts ??= lastPartsIn(wanted.map(({ record }) => record));
-      return lastParts;
+      return lastParts();
     },
   };
 };
@@ -127,6 +124,7 @@ export const restsOn = (wanted: DesiredTodo, index: Index, plan: Plan): string =
   const passed = new Set([todo.id]);
   for (let at = isUnwanted(wanted) && pull?.state !== "merged" ? null : pull; at; ) {
     if (at.state !== "merged") return at.branch;
+    if (at.base === plan.base) return plan.base;
     const into = index.byBranch.get(at.base);
     if (into === undefined || passed.has(into)) return plan.base;
     passed.add(into);

@@ -1,5 +1,6 @@
 import type { CiLook } from "../ci/look.ts";
 import { countedOf, leftFor } from "../cost/budget.ts";
+import { once } from "../once.ts";
 import { integrationPrefix } from "../plan/branch.ts";
 import { freePartKeys, type PartKeys } from "../plan/order.ts";
 import type { Plan } from "../plan/plan.ts";
@@ -26,7 +27,7 @@ export const claims = (
 ): Change[] => {
   if (scheduled.starts.length === 0) return [];
   const index = indexOf(todos);
-  const counted = countedOf(todos, plan);
+  const counted = once(() => countedOf(todos, plan));
   return scheduled.starts.flatMap(({ one: { todo }, from, agent, reviewer, hold }) => {
     const one = index.byId.get(todo.id);
     if (!one) return [];

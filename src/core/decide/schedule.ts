@@ -9,6 +9,7 @@ import type { Program } from "../plan/program.ts";
 import { type DesiredTodo, isAsked, isBegun, isDone } from "../todo/desired.ts";
 import type { DesiredState } from "../todo/desired-state.ts";
 import type { LaneStart } from "../todo/state.ts";
+import { undoneIn } from "../todo/undone.ts";
 import { isUntouched } from "../todo/untouched.ts";
 import { freeProgram, type HeldAccounts, heldAccounts, withTrial } from "./accounts.ts";
 import { chainLengths, circled } from "./chains.ts";
@@ -166,27 +167,14 @@ const laneStart = (one: DesiredTodo): Exclude<LaneStart, "restack"> => {
 
 /** Says of a todo that has not begun whether everything before it is done. */
 const readinessOf = (wanted: readonly DesiredTodo[], plan: Plan): ((one: DesiredTodo) => boolean) => {
-  const byId = new Map(wanted.map((one) => [one.todo.id, one]));
-  const undone = wanted.filter((one) => !isDone(one));
-  const openBodies = new Set(undone.map(({ todo }) => todo.body));
-  const lowestPhase = undone.reduce(
-    (lowest, { todo }) => Math.min(lowest, todo.phase),
-    Number.POSITIVE_INFINITY,
-  );
-  const nextInBody = new Map(
-    [...groupBy(undone, ({ todo }) => todo.body)].map(([body, todos]) => [
-      body,
-      todos.find(({ origin }) => origin === "plan")?.todo.id,
-    ]),
-  );
+  const undone = undoneIn(wanted);
+  const nextInBody = new Map<string, string>();
+  for (const { todo, origin } of undone.todos)
+    if (origin === "plan" && !nextInBody.has(todo.body)) nextInBody.set(todo.body, todo.id);
   const afterDone = new Map(
-    plan.bodies.map(({ id, after }) => [id, after.every((body) => !openBodies.has(body))]),
+    plan.bodies.map(({ id, after }) => [id, after.every((body) => !undone.bodies.has(body))]),
   );
-  const needsDone = ({ todo }: DesiredTodo): boolean =>
-    todo.needs.every((need) => {
-      const needed = byId.get(need);
-      return !needed || isDone(needed);
-    });
+  const needsDone = ({ todo }: DesiredTodo): boolean => todo.needs.every((need) => !undone.byId().has(need));
   return (one) => {
     const { todo, record, origin } = one;
     const { status } = record.state;
@@ -194,7 +182,7 @@ const readinessOf = (wanted: readonly DesiredTodo[], plan: Plan): ((one: Desired
     if (!needsDone(one)) return false;
     if (isBegun(one) || origin === "follow-up") return true;
     return (
-      nextInBody.get(todo.body) === todo.id && todo.phase <= lowestPhase && afterDone.get(todo.body) === true
+      nextInBody.get(todo.body) === todo.id && todo.phase <= undone.phase && afterDone.get(todo.body) === true
     );
   };
 };

@@ -1,5 +1,6 @@
 import type { GateResult } from "../../gates/result.ts";
 import { keyOf } from "../key.ts";
+import { oncePer } from "../once.ts";
 import type { Plan } from "../plan/plan.ts";
 import type { TodoRecord } from "../todo/record.ts";
 
@@ -28,4 +29,6 @@ export const isChecked = (
   checked !== null &&
   checked.commit === head &&
   gatesThatRun(plan).every((gate) => checked.gates.includes(gate)) &&
-  plan.verify.every((command) => checked.ran.includes(keyOf(command)));
+  keysOf(plan.verify).every((key) => checked.ran.includes(key));
+
+const keysOf = oncePer((commands: readonly string[]) => commands.map(keyOf));

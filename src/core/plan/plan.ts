@@ -1,3 +1,4 @@
+import { oncePer } from "../once.ts";
 import type { Limits } from "./limits.ts";
 import type { Sink } from "./notify.ts";
 import type { Program } from "./program.ts";
@@ -61,9 +62,15 @@ export interface Plan
 
 /** The agents of a body: its own, or the plan's. */
 export const agentsOf = (plan: Plan, body: string): readonly Program[] => {
-  const own = plan.bodies.find(({ id }) => id === body)?.agents ?? [];
+  const own = agentsIn(plan.bodies).get(body) ?? [];
   return own.length > 0 ? own : plan.agents;
 };
 
+const agentsIn = oncePer(
+  (bodies: Plan["bodies"]): ReadonlyMap<string, readonly Program[]> =>
+    new Map(bodies.map(({ id, agents }) => [id, agents])),
+);
+
 /** All todos of the plan, body after body. */
-export const todosOf = (plan: Plan): Todo[] => plan.bodies.flatMap((body) => body.todos);
+export const todosOf = (plan: Plan): readonly Todo[] => todosIn(plan.bodies);
+const todosIn = oncePer((bodies: Plan["bodies"]): readonly Todo[] => bodies.flatMap(({ todos }) => todos));

@@ -11,6 +11,7 @@ import { count } from "../count.ts";
 import { groupBy } from "../group.ts";
 import { inOrder } from "../in-order.ts";
 import { cut } from "../key.ts";
+import { once } from "../once.ts";
 import type { Plan } from "../plan/plan.ts";
 import { type BaseFault, baseFaultText } from "../proof/fault.ts";
 import { cell, code, harmlessLine } from "../publish/line.ts";
@@ -58,7 +59,7 @@ export const trackingText = (wanted: readonly DesiredTodo[], told: Told): string
     const text = textWithin(maxTrackingText, allLines([head, end], bodies, fold));
     if (text !== null) return `${text}\n`;
   }
-  return cut(`${head}\n\n${foot}\n\n${bodies.map(heading).join("\n")}`, maxTrackingText);
+  return cut(`${head}\n\n${foot}\n\n${bodies.map(({ heading }) => heading()).join("\n")}`, maxTrackingText);
 };
 
 /** Todos that are named at the top as what needs a person; the table has all. */
@@ -75,9 +76,9 @@ const pastOf = (counted: readonly DesiredTodo[], plan: Plan): string => {
 };
 
 interface BodyWorks {
-  readonly title: string;
   readonly works: readonly DesiredTodo[];
   readonly waits: (one: DesiredTodo) => Waits;
+  readonly heading: () => string;
 }
 
 const bodiesOf = (counted: readonly DesiredTodo[], plan: Plan): BodyWorks[] => {
@@ -86,7 +87,8 @@ const bodiesOf = (counted: readonly DesiredTodo[], plan: Plan): BodyWorks[] => {
   const waitsOf = waits(counted, plan);
   return [...new Set([...titles.keys(), ...byBody.keys()])].flatMap((id) => {
     const works = inOrder(byBody.get(id) ?? [], ({ todo }) => todo.order);
-    return works.length > 0 ? [{ title: titles.get(id) ?? id, works, waits: waitsOf }] : [];
+    const heading = once(() => headingOf(titles.get(id) ?? id, works));
+    return works.length > 0 ? [{ works, waits: waitsOf, heading }] : [];
   });
 };
 
@@ -182,7 +184,7 @@ function* allLines(
 }
 
 function* bodyLines(body: BodyWorks, fold: Fold): Iterable<string> {
-  yield heading(body);
+  yield body.heading();
   const shown = shownOf(body.works, fold);
   if (shown.length === 0) return;
   yield `\n${tableHead}`;
@@ -191,7 +193,7 @@ function* bodyLines(body: BodyWorks, fold: Fold): Iterable<string> {
   if (left > 0) yield `\n${left} more`;
 }
 
-const heading = ({ title, works }: BodyWorks): string => {
+const headingOf = (title: string, works: readonly DesiredTodo[]): string => {
   const cost = briefly(total(works.map(({ record }) => record.spent)));
   const { done: ended, total: all, left } = countsOf(works);
   const done = `${ended} of ${all}${leftCountText(left)}`;

@@ -1,5 +1,6 @@
 import { groupBy } from "../group.ts";
 import { inOrder } from "../in-order.ts";
+import { oncePer } from "../once.ts";
 import { branchName } from "../plan/branch.ts";
 import { nextOrder } from "../plan/order.ts";
 import { type Body, type Plan, type Todo, todosOf } from "../plan/plan.ts";
@@ -21,10 +22,16 @@ export interface Work {
 export const worksOf = (plan: Plan, snapshot: Snapshot): Work[] => {
   const bodies = new Map(plan.bodies.map((body) => [body.id, body]));
   const original = todosOf(plan);
-  const ids = new Set(original.map(({ id }) => id));
+  const ids = idsOf(original);
+  const written = [...snapshot.todos.values()];
+  const unplanned = written.filter(({ record }) => !ids.has(record.todo));
   const placed = original.map((todo) => asPlaced(todo, snapshot, bodies));
-  const last = lastPartsIn([...snapshot.todos.values()].map(({ record }) => record));
-  const planned = afterParts(withFreeOrders(placed, plan, keptIn(snapshot, ids)), last);
+  const last = lastPartsIn(written.map(({ record }) => record));
+  const kept = [
+    ...unplanned.map(({ record }) => record.order),
+    ...placed.filter((todo, at) => todo.order !== original[at]?.order).map(({ order }) => order),
+  ];
+  const planned = afterParts(withFreeOrders(placed, plan, { kept: new Set(kept), snapshot }), last);
   const fixes = groupBy(snapshot.fixes, ({ record }) => record.todo);
   const work = (todo: Todo, origin: Work["origin"]): Work => {
     const seen = snapshot.todos.get(todo.id) ?? null;
@@ -32,8 +39,7 @@ export const worksOf = (plan: Plan, snapshot: Snapshot): Work[] => {
     return { todo, origin, seen, pull, fixes: fixes.get(todo.id) ?? [] };
   };
   const known = { bodies, ids, todos: snapshot.todos };
-  const others = [...snapshot.todos.values()]
-    .filter(({ record }) => !ids.has(record.todo))
+  const others = unplanned
     .sort((a, b) => a.issue.number - b.issue.number)
     .map((seen) => work(asTodo(seen, last), isFollowUp(seen.record, known) ? "follow-up" : "orphan"));
   return [...inTheirBodies(planned, original, plan).map((todo) => work(todo, "plan")), ...others];
@@ -98,24 +104,19 @@ const asPlaced = (todo: Todo, snapshot: Snapshot, bodies: ReadonlyMap<string, Bo
   return given !== null && bodies.has(given) ? { ...todo, body: given } : todo;
 };
 
-/** The records of todos whose order and branch stay as they are: begun ones, and those that the plan does not have. */
-const keptIn = ({ todos }: Snapshot, planned: ReadonlySet<string>): ReadonlyMap<string, TodoRecord> =>
-  new Map(
-    [...todos].flatMap(([id, { record }]) =>
-      record.claimed !== null || !planned.has(id) ? [[id, record]] : [],
-    ),
-  );
+const idsOf = oncePer((todos: readonly Todo[]): ReadonlySet<string> => new Set(todos.map(({ id }) => id)));
 
 /** Orders are unique: a todo that has not begun gives way to one that keeps its order, by the next that is free. */
 const withFreeOrders = (
   todos: readonly Todo[],
   plan: Plan,
-  kept: ReadonlyMap<string, TodoRecord>,
+  /** Orders that the plan gives to nobody, or to somebody else. */
+  { kept, snapshot }: { readonly kept: ReadonlySet<string>; readonly snapshot: Snapshot },
 ): readonly Todo[] => {
-  const keptOrders = new Set([...kept.values()].map(({ order }) => order));
-  const isInTheWay = ({ id, order }: Todo): boolean => !kept.has(id) && keptOrders.has(order);
+  const isBegun = (id: string): boolean => (snapshot.todos.get(id)?.record.claimed ?? null) !== null;
+  const isInTheWay = ({ id, order }: Todo): boolean => kept.has(order) && !isBegun(id);
   if (!todos.some(isInTheWay)) return todos;
-  const taken = new Set([...keptOrders, ...todos.map(({ order }) => order)]);
+  const taken = new Set([...kept, ...todos.map(({ order }) => order)]);
   return todos.map((todo) => {
     if (!isInTheWay(todo)) return todo;
     const order = nextOrder(todo.order, taken);

@@ -1,8 +1,10 @@
 import { type Budget, budgetText } from "../cost/budget.ts";
 import { groupBy } from "../group.ts";
 import { inOrder } from "../in-order.ts";
+import { once } from "../once.ts";
 import type { Body, Plan } from "../plan/plan.ts";
 import { type DesiredTodo, isDone } from "./desired.ts";
+import { type Undone, undoneIn } from "./undone.ts";
 
 /** What a todo waits for: other todos, and what is more than one of them. */
 export interface Waits {
@@ -28,15 +30,11 @@ export const waits = (
   wanted: readonly DesiredTodo[],
   { bodies, limits = {}, prices = { unknown: "dearest" } }: WaitingPlan,
 ): ((one: DesiredTodo) => Waits) => {
-  const undone = wanted.filter((one) => !isDone(one));
-  const byId = new Map(undone.map((one) => [one.todo.id, one]));
-  const lowestPhase = undone.reduce(
-    (lowest, { todo }) => Math.min(lowest, todo.phase),
-    Number.POSITIVE_INFINITY,
+  const undone = undoneIn(wanted);
+  const afters = new Map(
+    bodies.map(({ id, after }) => [id, after.filter((body) => undone.bodies.has(body))]),
   );
-  const openBodies = new Set(undone.map(({ todo }) => todo.body));
-  const afters = new Map(bodies.map(({ id, after }) => [id, after.filter((body) => openBodies.has(body))]));
-  const before = previousInBody(undone);
+  const before = once(() => previousInBody(undone.todos));
   const spent = budgetText(wanted, { limits, prices });
   const budget = spent === null ? [] : [spent];
   return (one) => {
@@ -44,15 +42,15 @@ export const waits = (
     const { status } = record.state;
     if (isDone(one) || one.held || status === "blocked") return none;
     if (status !== "pending" && status !== "ready") return { todos: [], others: budget };
-    const needs = todo.needs.flatMap((need) => byId.get(need) ?? []);
+    const needs = todo.needs.flatMap((need) => undone.byId().get(need) ?? []);
     const paused = [...(record.paused ? ["a person: it is paused"] : []), ...budget];
     if (origin === "follow-up") return { todos: needs, others: paused };
-    const previous = before.get(todo.id);
+    const previous = before().get(todo.id);
     return {
       todos: [...new Set([...needs, ...(previous ? [previous] : [])])],
       others: [
         ...paused,
-        ...(todo.phase > lowestPhase ? [phaseName(lowestPhase)] : []),
+        ...(todo.phase > undone.phase ? [phaseName(undone.phase)] : []),
         ...(afters.get(todo.body) ?? []).map((body) => `body ${body}`),
       ],
     };
@@ -60,7 +58,7 @@ export const waits = (
 };
 
 /** The undone todo of the plan that stands right before each one in its body. */
-const previousInBody = (undone: readonly DesiredTodo[]): Map<string, DesiredTodo> => {
+const previousInBody = (undone: Undone["todos"]): Map<string, DesiredTodo> => {
   const planned = undone.filter(({ origin }) => origin === "plan");
   const previous = new Map<string, DesiredTodo>();
   for (const works of groupBy(planned, ({ todo }) => todo.body).values()) {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { keyOf } from "../key.ts";
+import { oncePer } from "../once.ts";
 
 /** As much of a verdict as says which rules hold. */
 interface Complying {
@@ -39,8 +40,12 @@ export const brokenRules = ({ compliance }: Complying, rules: readonly string[])
 ];
 
 /** Those of the plan's rules that are not among the remembered ones. */
-export const unconfirmed = (rules: readonly string[], remembered: readonly string[]): string[] =>
-  rules.filter((rule) => !remembered.includes(ruleKey(rule)));
+export const unconfirmed = (rules: readonly string[], remembered: readonly string[]): string[] => {
+  const keys = keysOf(rules);
+  return rules.filter((_, at) => !remembered.includes(keys[at] ?? ""));
+};
+
+const keysOf = oncePer((rules: readonly string[]) => rules.map(ruleKey));
 
 /** The one rule that is named by its id, by its words, or by both; `null` when it is none, or more than one. */
 export const ruleNamed = (said: string, rules: readonly string[]): string | null => {

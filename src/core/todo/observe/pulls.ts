@@ -1,6 +1,7 @@
 import { gatesThatRun, isChecked } from "../../lane/checked.ts";
+import { oncePer } from "../../once.ts";
 import { integrationPrefix } from "../../plan/branch.ts";
-import { type Plan, todosOf } from "../../plan/plan.ts";
+import { type Plan, type Todo, todosOf } from "../../plan/plan.ts";
 import type { SeenPull } from "../../snapshot/snapshot.ts";
 import { unconfirmed } from "../../verdict/rules.ts";
 import { conflictAsk } from "../conflict.ts";
@@ -89,7 +90,9 @@ export const conflictFound: Observer = ({ record, pull }, plan, { evidence, mile
 const restsElsewhere = ({ rested }: TodoRecord, { base }: SeenPull, plan: Plan): boolean =>
   rested !== null &&
   rested.of !== base &&
-  (rested.of.startsWith(integrationPrefix) || todosOf(plan).some(({ branch }) => branch === rested.of));
+  (rested.of.startsWith(integrationPrefix) || branchesOf(todosOf(plan)).has(rested.of));
+
+const branchesOf = oncePer((todos: readonly Todo[]) => new Set(todos.map(({ branch }) => branch)));
 
 /** What was merged is not changed: more work on it begins anew from the base, in a pull request of its own. */
 export const begunAnew: Observer = ({ record, pull }) =>
