@@ -1,11 +1,15 @@
 import { compareOrder } from "./plan/order.ts";
 
-/** The items sorted by their order keys, as `compareOrder` sorts them; each key is read once, for long plans. */
-export const inOrder = <Item>(items: readonly Item[], orderOf: (item: Item) => string): Item[] =>
-  items
-    .map((item) => ({ item, order: orderOf(item), rank: rankOf(orderOf(item)) }))
+/** The items sorted by their order keys, as `compareOrder` sorts them; most of long plans stand so already. */
+export const inOrder = <Item>(items: readonly Item[], orderOf: (item: Item) => string): Item[] => {
+  const ranks = items.map((item) => rankOf(orderOf(item)));
+  const isSorted = ranks.every((rank, at) => at === 0 || (ranks[at - 1] ?? rank) < rank);
+  if (isSorted) return [...items];
+  return items
+    .map((item, at) => ({ item, order: orderOf(item), rank: ranks[at] ?? 0 }))
     .sort((a, b) => a.rank - b.rank || compareOrder(a.order, b.order))
     .map(({ item }) => item);
+};
 
 /** An order key as a number that sorts like it up to its parts: its letters are digits to the base 27 after the key's own number. */
 const rankOf = (order: string): number => {

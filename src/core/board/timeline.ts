@@ -64,6 +64,7 @@ export const lanesOf = (todos: readonly DesiredTodo[], { now, traces }: Seen): L
 /** Lanes that have ended, as records alone tell: the same whenever it is asked. */
 export const pastLanesOf = (todos: readonly DesiredTodo[]): LaneBar[] =>
   todos
+    .filter(({ record }) => record.lanes.length > 0)
     .flatMap((one) => one.record.lanes.map((lane) => pastBar(one, lane, null)))
     .sort((a, b) => a.from - b.from);
 

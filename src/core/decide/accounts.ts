@@ -26,11 +26,12 @@ const trialMs = 2 * 60_000;
 /** The accounts that hold lanes up, by what todos' records tell; those that served a lane since are free. */
 export const heldAccounts = (todos: readonly DesiredTodo[], now: Date): HeldAccounts => {
   const held = new Map<string, HeldAccount>();
-  for (const [account, hold] of latestHolds(todos)) {
+  const heldUp = todos.filter(({ record }) => record.hold !== null || record.state.status === "blocked");
+  for (const [account, hold] of latestHolds(heldUp)) {
     const one = heldAccount(account, hold, todos, now);
     if (one) held.set(account, one);
   }
-  for (const { record } of todos) {
+  for (const { record } of heldUp) {
     const { state } = record;
     if (state.status !== "blocked" || state.reason.code !== "account") continue;
     const { account, problem } = state.reason;

@@ -215,21 +215,23 @@ const toldRemoval = ({ seen, record, todo }: DesiredTodo): Change[] => {
 const written = (one: DesiredTodo): Change[] => {
   if (!one.seen || one.held || isLetGo(one.seen.record)) return [];
   const write = todoWrite(one);
-  const why = [...one.events.flatMap(eventText), ...differences(one, write)].join("; ");
+  const why = one.events.flatMap(eventText).concat(differences(one, write)).join("; ");
   return why === "" ? [] : [{ type: "write-todo", why, ...write }];
 };
 
 const differences = ({ seen, origin }: DesiredTodo, { issue }: TodoWrite): string[] => {
   if (!seen) return [];
   const planned = origin === "plan";
-  return [
-    ...(planned && seen.issue.title !== issue.title ? ["its title was edited"] : []),
-    ...(planned && seen.issue.text.trim() !== issue.text.trim() ? ["its text was edited"] : []),
-    ...(seen.issue.open !== issue.open ? [issue.open ? "it is open again" : "it is closed"] : []),
-    ...(isRelabelled(seen, issue.record) ? [`it is ${labelled(issue.record.state)}`] : []),
-    ...(seen.record.base !== issue.record.base ? [`its base is ${issue.record.base}`] : []),
-  ];
+  const found: string[] = [];
+  if (planned && seen.issue.title !== issue.title) found.push("its title was edited");
+  if (planned && !isSameText(seen.issue.text, issue.text)) found.push("its text was edited");
+  if (seen.issue.open !== issue.open) found.push(issue.open ? "it is open again" : "it is closed");
+  if (isRelabelled(seen, issue.record)) found.push(`it is ${labelled(issue.record.state)}`);
+  if (seen.record.base !== issue.record.base) found.push(`its base is ${issue.record.base}`);
+  return found;
 };
+
+const isSameText = (one: string, other: string): boolean => one === other || one.trim() === other.trim();
 
 const isRelabelled = ({ record, issue }: SeenTodo, { state }: TodoRecord): boolean =>
   labelled(record.state) !== labelled(state) || !issue.labels.includes(statusLabel(labelled(state)));

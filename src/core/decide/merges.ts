@@ -28,19 +28,29 @@ export const merges = (
   todos: readonly DesiredTodo[],
   plan: Plan,
   { mayMerge, ...how }: { mayMerge: boolean } & Merging,
-): { readonly changes: Change[]; readonly todos: DesiredTodo[] } => {
-  const draft: Draft = indexOf(todos);
-  const changes = todos.flatMap(({ todo }) => retargets(todo.id, draft, plan));
+): { readonly changes: Change[]; readonly todos: readonly DesiredTodo[] } => {
+  const draft: Draft = Object.assign(indexOf(todos), { replaced: new Set<string>() });
+  const changes = todos.flatMap((one) => retargets(one, draft, plan));
   if (plan.merge === "auto" && mayMerge) changes.push(...mergesInOrder(todos, draft, { plan, ...how }));
-  return { changes, todos: todos.map((one) => withRecordOf(draft.byId.get(one.todo.id), one)) };
+  return { changes, todos: draft.replaced.size === 0 ? todos : todos.map((one) => drafted(one, draft)) };
 };
 
 /** The work with its drafted record; its pull request is as it was seen, until the changes are applied. */
-const withRecordOf = (drafted: DesiredTodo | undefined, one: DesiredTodo): DesiredTodo =>
-  !drafted || drafted.record === one.record ? one : { ...one, record: drafted.record };
+const drafted = (one: DesiredTodo, { byId }: Draft): DesiredTodo => {
+  const { record } = byId.get(one.todo.id) ?? one;
+  return record === one.record ? one : { ...one, record };
+};
 
 /** An index whose works are replaced as changes are decided. */
-type Draft = Index & { readonly byId: Map<string, DesiredTodo> };
+interface Draft extends ReturnType<typeof indexOf> {
+  /** Ids. */
+  readonly replaced: Set<string>;
+}
+
+const replace = ({ byId, replaced }: Draft, one: DesiredTodo): void => {
+  byId.set(one.todo.id, one);
+  replaced.add(one.todo.id);
+};
 
 /** Merges decided at once, about what GitHub takes in an hour, by its documentation: the next time goes on. */
 const maxMerges = 500;
@@ -71,11 +81,12 @@ const mergesInOrder = (
     changes.push(merge(one, one.pull, { plan, how: mergeWay(one.pull, plan, { methods, queue, tree }) }));
     // What its queue merges is there when that says so.
     if (queue) continue;
-    draft.byId.set(todo.id, { ...one, pull: { ...one.pull, state: "merged" } });
+    replace(draft, { ...one, pull: { ...one.pull, state: "merged" } });
     for (const { id } of above.get(todo.branch) ?? []) {
       uncovered.add(id);
       const isWhole = isPlain && isWholeOn(id, draft, plan);
-      changes.push(...retargets(id, draft, plan));
+      const resting = draft.byId.get(id);
+      if (resting) changes.push(...retargets(resting, draft, plan));
       if (isWhole) restAsMerged(id, draft);
     }
   }
@@ -89,12 +100,12 @@ const isWholeOn = (id: string, draft: Draft, plan: Plan): boolean => {
 };
 
 /** A plain merge brings the very commits that a branch has from below: there is nothing to take in. */
-const restAsMerged = (id: string, { byId }: Draft): void => {
-  const one = byId.get(id);
+const restAsMerged = (id: string, draft: Draft): void => {
+  const one = draft.byId.get(id);
   const { base, rested } = one?.record ?? { base: null, rested: null };
   if (!one || base === null || rested === null || rested.of === base) return;
   const merged: Rested = { of: base, commit: rested.commit, parts: [], isOthers: true };
-  byId.set(id, after(one, { type: "rebased", base, rested: merged }));
+  replace(draft, after(one, { type: "rebased", base, rested: merged }));
 };
 
 interface Rest {
@@ -125,14 +136,13 @@ const merge = (
 });
 
 /** Nothing when the todo rests where it should; drafts where it rests otherwise. */
-const retargets = (id: string, draft: Draft, plan: Plan): Change[] => {
-  const one = draft.byId.get(id);
-  const base = one ? newBase(one, draft, plan) : null;
-  if (!one || base === null) return [];
+const retargets = (one: DesiredTodo, draft: Draft, plan: Plan): Change[] => {
+  const base = newBase(one, draft, plan);
+  if (base === null) return [];
   const { pull, record } = one;
   const isElsewhere = pull !== null && pull.base !== base;
   if (record.base === base && !isElsewhere) return [];
-  draft.byId.set(id, { ...rebased(one, base), pull: pull && { ...pull, base } });
+  replace(draft, { ...rebased(one, base), pull: pull && { ...pull, base } });
   return [
     ...(isElsewhere ? [retarget(one, pull.number, base)] : []),
     ...(record.base === base ? [] : [...judged(one, base), ...deleteLeft(one, draft)]),

@@ -25,6 +25,7 @@ export const restacksIn = (
   const lacking = new Set(
     todos.filter((one) => isBehind(one) || isLacking(one, index, plan)).map(({ todo }) => todo.id),
   );
+  if (lacking.size === 0) return { lacking, due: lacking };
   const isSettled = (one: DesiredTodo): boolean => isDone(one) && !one.held && !lacking.has(one.todo.id);
   const isDue = (one: DesiredTodo): boolean =>
     lacking.has(one.todo.id) && mayRestack(one) && belowOf(one, index, plan).every(isSettled);

@@ -64,18 +64,12 @@ export const letGoText =
 export const droppedText = (why: string): string => `Closed without an answer: ${why}.`;
 
 /** The write that makes a todo's issue what it should be. */
-export const todoWrite = (wanted: DesiredTodo): TodoWrite => ({
-  todo: wanted.todo.id,
-  number: wanted.seen?.issue.number ?? null,
-  issue: {
-    title: wanted.todo.title,
-    text: todoText(wanted),
-    record: wanted.record,
-    ...(wanted.seen && isLetGo(wanted.record)
-      ? { open: wanted.seen.issue.open, notPlanned: wanted.seen.issue.notPlanned }
-      : issueState(wanted.record.state)),
-  },
-});
+export const todoWrite = (wanted: DesiredTodo): TodoWrite => {
+  const { todo, seen, record } = wanted;
+  const { open, notPlanned } = seen && isLetGo(record) ? seen.issue : issueState(record.state);
+  const issue = { title: todo.title, text: todoText(wanted), record, open, notPlanned };
+  return { todo: todo.id, number: seen?.issue.number ?? null, issue };
+};
 
 /** What is asked for; what a person asks stands as it was written. */
 const wordsOf = ({ body, title, cause }: Ask): string =>

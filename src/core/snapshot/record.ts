@@ -8,7 +8,16 @@ import { askSchema } from "../verdict/verdict.ts";
 
 /** The label that marks everything Milepost owns. */
 export const ownLabel = "milepost";
-export const statusLabel = (status: WantedStatus): string => `milepost:${status}`;
+export const statusLabel = (status: WantedStatus): string => statusLabels[status];
+const statusLabels: Readonly<Record<WantedStatus, string>> = {
+  pending: "milepost:pending",
+  ready: "milepost:ready",
+  working: "milepost:working",
+  review: "milepost:review",
+  changes: "milepost:changes",
+  approved: "milepost:approved",
+  blocked: "milepost:blocked",
+};
 
 const commentSchema = heardSchema.element;
 

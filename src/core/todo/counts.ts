@@ -11,13 +11,15 @@ export interface TodoCounts {
 }
 
 export const countsOf = (todos: readonly DesiredTodo[]): TodoCounts => {
-  const counted = todos.filter(isInPlan);
-  return {
-    total: counted.length,
-    done: counted.filter(isDone).length,
-    blocked: counted.filter(({ record }) => record.state.status === "blocked").length,
-    left: todos.filter(isLeft).length,
-  };
+  const counts = { total: 0, done: 0, blocked: 0, left: 0 };
+  for (const one of todos) {
+    if (isLeft(one)) counts.left += 1;
+    if (!isInPlan(one)) continue;
+    counts.total += 1;
+    if (isDone(one)) counts.done += 1;
+    else if (one.record.state.status === "blocked") counts.blocked += 1;
+  }
+  return counts;
 };
 
 /** What stands behind a total of todos; nothing where none was lost. */

@@ -67,7 +67,8 @@ export const observe = (work: Work, plan: Plan, snapshot: Snapshot): DesiredTodo
       from: null,
     };
     const isAdopted = todo.issue !== undefined && snapshot.free.has(todo.issue);
-    const record = { ...newRecord(identity), ...(isAdopted ? { adopted: { title: todo.title } } : {}) };
+    const fresh = newRecord(identity);
+    const record = isAdopted ? { ...fresh, adopted: { title: todo.title } } : fresh;
     return desiredOf(work, { record, held: false, events: none });
   }
   if (seen.claim === "live") {

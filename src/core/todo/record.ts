@@ -173,13 +173,32 @@ export type TodoRecord = z.output<typeof todoRecordSchema>;
 /** What a record says besides its state. */
 export type TodoFacts = Omit<TodoRecord, "v" | "kind" | "state">;
 
-/** The record of a todo that nobody has begun. */
-export const newRecord = (
-  identity: Pick<TodoRecord, "plan" | "todo" | "body" | "order" | "branch" | "phase" | "needs" | "from">,
-): TodoRecord => ({
+type TodoIdentity = Pick<
+  TodoRecord,
+  "plan" | "todo" | "body" | "order" | "branch" | "phase" | "needs" | "from"
+>;
+
+/** The record of a todo that nobody has begun. Named one by one: a spread grows it step by step, and plans have thousands. */
+export const newRecord = ({
+  plan,
+  todo,
+  body,
+  order,
+  branch,
+  phase,
+  needs,
+  from,
+}: TodoIdentity): TodoRecord => ({
   v: recordVersion,
   kind: "todo",
-  ...identity,
+  plan,
+  todo,
+  body,
+  order,
+  branch,
+  phase,
+  needs,
+  from,
   state: newState,
   claimed: null,
   base: null,

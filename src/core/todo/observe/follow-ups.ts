@@ -41,7 +41,7 @@ export const excessIn = (
   { limits }: Pick<Plan, "limits">,
 ): ReadonlyMap<string, Excess> => {
   const asking = todos.filter(
-    (one) => !isUnwanted(one) && !decisionOn(one.record.state)?.person && asksForTodos(one),
+    (one) => asksForTodos(one) && !isUnwanted(one) && !decisionOn(one.record.state)?.person,
   );
   if (asking.length === 0) return new Map();
   const families = familiesIn(todos);

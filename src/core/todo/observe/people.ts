@@ -41,8 +41,8 @@ export const requestsMade: Observer = (one, _plan, { reviews }) => {
 
 /** Fixes that a person opened. */
 export const fixesOpened: Observer = (one) => {
-  const { record } = one;
-  if (isClosed(one)) return null;
+  const { record, fixes } = one;
+  if (fixes.length === 0 || isClosed(one)) return null;
   const free = maxTakenUp - record.takenUp.length;
   const news = openFixes(one)
     .filter((fix) => isWish(fix) && !record.takenUp.includes(fix.record.key))
