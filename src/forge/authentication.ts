@@ -7,7 +7,7 @@ import { unauthorized } from "./errors.ts";
 import type { Store } from "./store.ts";
 import { hashOf } from "./token-hash.ts";
 
-export const nobody: Caller = { user: null, grant: null, app: null, only: null };
+export const nobody: Caller = { user: null, grant: null, app: null, only: null, installation: null };
 
 /**
  * Who an `Authorization` header speaks for; no user is nobody.
@@ -20,8 +20,8 @@ export const authenticate = (store: Store, header: string | undefined): Caller =
   if (isJsonWebToken(token)) return { ...nobody, app: appOfToken(store, token) };
   const user = store.get<User>("select id, login, created_at from users where token_hash = ?", hashOf(token));
   if (user) return { ...nobody, user };
-  const installation = installationOf(store, token);
-  if (installation) return { ...nobody, user: installation.user, only: installation.repositoryIds };
+  const bots = installationOf(store, token);
+  if (bots) return { ...nobody, ...bots };
   const grant = grantOf(store, token);
   const bot = grant && findUser(store, actionsLogin);
   if (!grant || !bot) throw unauthorized("Bad credentials");

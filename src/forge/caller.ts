@@ -1,5 +1,5 @@
 import type { User } from "./accounts.ts";
-import type { Grant } from "./grant.ts";
+import type { Grant, InstallationToken } from "./grant.ts";
 
 /** Who calls: a user, a job of a run, whose token's grant says what it may, or an App. */
 export interface Caller {
@@ -9,6 +9,8 @@ export interface Caller {
   readonly app: App | null;
   /** Ids of the repositories that an App's bot has come for; `null` for everyone else. */
   readonly only: readonly number[] | null;
+  /** What an App's bot acts by; `null` for everyone else. */
+  readonly installation: InstallationToken | null;
 }
 
 /** A GitHub App as it is stored. */

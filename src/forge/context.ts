@@ -3,7 +3,7 @@ import type { ActionsServices } from "./actions-services.ts";
 import type { Answer } from "./answer.ts";
 import type { App } from "./caller.ts";
 import type { GitRepository } from "./git/repository.ts";
-import type { Grant } from "./grant.ts";
+import type { Grant, InstallationToken } from "./grant.ts";
 import type { Page } from "./pagination.ts";
 import type { Permission } from "./permissions.ts";
 import type { Repository } from "./repository.ts";
@@ -25,6 +25,8 @@ export interface RequestContext<Params = Record<string, string>, Body = unknown,
   readonly app: App | null;
   /** Ids of the repositories that an App's bot has come for; `null` for everyone else. */
   readonly only: readonly number[] | null;
+  /** What an App's bot acts by; `null` for everyone else. */
+  readonly installation: InstallationToken | null;
   /** Who asks, for what needs somebody; throws a 401 for an anonymous reader. */
   readonly user: () => User;
   /** The time of the request. */

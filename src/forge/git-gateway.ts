@@ -94,13 +94,15 @@ export const admit = (
   return { repository, permission };
 };
 
-/** A job's token reaches as far as its `contents` scope. */
+/** The token of a job or an App's bot reaches as far as its `contents` scope. */
 const permissionFor = (host: Host, repository: Repository, caller: Caller): Permission => {
-  const { grant } = caller;
-  if (!grant) return permissionWithin(host.store, repository, caller);
-  if (grant.repositoryId !== repository.id) return permissionOf(host.store, repository, null);
-  if (allowsGit(grant.scopes, "write")) return "write";
-  return allowsGit(grant.scopes, "read") ? "read" : permissionOf(host.store, repository, null);
+  const { grant, installation } = caller;
+  const scopes = grant?.scopes ?? installation?.scopes;
+  const ofJob = grant && (grant.repositoryId === repository.id ? "write" : "none");
+  const held = ofJob ?? permissionWithin(host.store, repository, caller);
+  if (!scopes || (includes(held, "write") && allowsGit(scopes, "write"))) return held;
+  const isReading = includes(held, "read") && allowsGit(scopes, "read");
+  return isReading ? "read" : permissionOf(host.store, repository, null);
 };
 
 const afterPush = async (host: Host, repository: Repository, by: User | null): Promise<void> => {

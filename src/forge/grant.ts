@@ -27,3 +27,9 @@ export interface Grant {
   readonly jobId: number;
   readonly scopes: Scopes;
 }
+
+/** What a token of an App's installation stands for, besides its bot. */
+export interface InstallationToken {
+  readonly hash: string;
+  readonly scopes: Scopes;
+}

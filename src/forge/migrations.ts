@@ -2,7 +2,7 @@ import { accountsSchema, tokenHashesSchema } from "./accounts.ts";
 import { schedulesSchema } from "./actions/schedules/table.ts";
 import { jobsSchema, rerunsSchema } from "./actions/schema.ts";
 import { secretsSchema } from "./actions/secrets/table.ts";
-import { appsSchema } from "./apps/table.ts";
+import { appsSchema, tokenScopesSchema } from "./apps/table.ts";
 import { jobIdsSchema } from "./check-runs/of-workflows.ts";
 import { checksSchema } from "./check-runs/table.ts";
 import { issueOrderSchema, issuesSchema } from "./issues/schema.ts";
@@ -36,4 +36,5 @@ export const migrations: readonly string[] = [
   rulesSchema,
   mergingSchema,
   secretsSchema,
+  tokenScopesSchema,
 ];

@@ -101,7 +101,7 @@ const contextOf = (
   host: Host,
   { origin, prefix, caller, params, query, body, accept }: Omit<ServedCall, "operation">,
 ): RequestContext => {
-  const { user: viewer, grant, app, only } = caller;
+  const { user: viewer, grant, app, only, installation } = caller;
   const login = viewer?.login ?? "anonymous";
   const context: RequestContext = {
     store: host.store,
@@ -113,6 +113,7 @@ const contextOf = (
     grant,
     app,
     only,
+    installation,
     user: () => {
       if (!viewer) throw unauthorized();
       return viewer;
@@ -185,7 +186,7 @@ const advanceFor = async (host: Host, repository: Repository, asker: Asker): Pro
   const user = userById(host.store, asker.user_id) ?? null;
   const grant = asker.scopes && { repositoryId: repository.id, runId: 0, jobId: 0, scopes: asker.scopes };
   const asked = { params: { owner: repository.owner, repo: repository.name }, query: new URLSearchParams() };
-  const caller = { user, grant, app: null, only: null };
+  const caller = { user, grant, app: null, only: null, installation: null };
   const context = contextOf(host, {
     origin: host.url(),
     prefix: "",
@@ -234,14 +235,20 @@ const enter = (host: Host, operation: RepositoryOperation, context: RequestConte
   const { owner = "", repo = "" } = context.params;
   const repository = findRepository(host.store, owner, repo);
   if (!repository) throw notFound();
-  const { grant, viewer, only } = context;
-  const isAboutPull = grant !== null && namesPull(host.store, repository, context.params);
+  const { grant, viewer, only, installation } = context;
+  const isAboutPull = (grant ?? installation) !== null && namesPull(host.store, repository, context.params);
   const permission = grant
     ? permissionWith(host.store, { grant, repository, operation, isAboutPull })
     : permissionWithin(host.store, repository, { user: viewer, only });
   if (permission === "none") throw notFound();
   if (operation.method !== "GET" && !viewer) throw unauthorized();
   if (grant?.repositoryId === repository.id && !allows(grant.scopes, { ...operation, isAboutPull }))
+    throw notForIntegrations();
+  if (
+    only?.includes(repository.id) &&
+    installation &&
+    !allows(installation.scopes, { ...operation, isAboutPull })
+  )
     throw notForIntegrations();
   if (grant && operation.method !== "GET" && grant.repositoryId !== repository.id) throw notForIntegrations();
   if (repository.archived && operation.method !== "GET" && !changesArchived.has(operation.id)) {

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { ensureUser } from "../accounts.ts";
-import { created, ok } from "../answer.ts";
+import { created, noContent, ok } from "../answer.ts";
 import type { App } from "../caller.ts";
 import type { Operation, RequestContext } from "../context.ts";
-import { notFound, unauthorized, unprocessable } from "../errors.ts";
+import { forbidden, notFound, unauthorized, unprocessable } from "../errors.ts";
 import { globalOperation, operation } from "../operation.ts";
-import { botOf, installedIn, mintInstallationToken } from "./table.ts";
+import { accessTo, granted, isGranted, type Permissions, scopesOf } from "./granted.ts";
+import { botOf, installedIn, mintInstallationToken, revokeInstallationToken } from "./table.ts";
 import { appView, installationView, tokenView } from "./view.ts";
 
 /** The App that asks. @throws HttpError 401 for everyone else. */
@@ -44,7 +45,12 @@ const createAccessToken = globalOperation({
   method: "POST",
   path: "/app/installations/{installation_id}/access_tokens",
   needs: "none",
-  body: z.object({ repositories: z.array(z.string()).optional() }).optional(),
+  body: z
+    .object({
+      repositories: z.array(z.string()).optional(),
+      permissions: z.record(z.string(), accessTo).optional(),
+    })
+    .optional(),
   handle: (context) => {
     const app = appAsking(context);
     const all = installedIn(context.store, app, Number(context.params.installation_id));
@@ -56,7 +62,28 @@ const createAccessToken = globalOperation({
         "There is at least one repository that does not exist or is not accessible to the parent installation.",
       );
     }
-    return created(tokenView(mintInstallationToken(context.store, app, chosen)));
+    const permissions = context.body?.permissions ?? granted;
+    throwOnMore(permissions);
+    const wanted = { repositories: chosen, scopes: scopesOf(permissions) };
+    return created(tokenView(mintInstallationToken(context.store, app, wanted), permissions));
+  },
+});
+
+/** @throws HttpError 422 when a token is to be allowed what no App of this forge is. */
+const throwOnMore = (wanted: Permissions): void => {
+  if (Object.entries(wanted).every(([name, access]) => isGranted(name, access))) return;
+  throw unprocessable("The permissions requested are not granted to this installation.");
+};
+
+const revokeAccessToken = globalOperation({
+  id: "apps/revoke-installation-access-token",
+  method: "DELETE",
+  path: "/installation/token",
+  needs: "user",
+  handle: ({ store, installation }) => {
+    if (!installation) throw forbidden("Resource not accessible by personal access token");
+    revokeInstallationToken(store, installation);
+    return noContent();
   },
 });
 
@@ -64,4 +91,5 @@ export const appsOperations: readonly Operation[] = [
   getAuthenticated,
   getRepoInstallation,
   createAccessToken,
+  revokeAccessToken,
 ];

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { ensureUser, findUser, type User } from "../accounts.ts";
 import type { App } from "../caller.ts";
 import { timestamp } from "../clock.ts";
+import type { InstallationToken, Scopes } from "../grant.ts";
 import { repositoriesOf } from "../repositories/table.ts";
 import type { Repository } from "../repository.ts";
 import type { Store } from "../store.ts";
@@ -20,6 +21,9 @@ export const appsSchema = `
     repository_ids text not null,
     expires_at text not null
   )`;
+
+export const tokenScopesSchema = `
+  alter table installation_tokens add column scopes text not null default '{}'`;
 
 /** A GitHub App as the forge's starter gives it. */
 export interface AppOptions {
@@ -65,39 +69,52 @@ export const installedIn = (store: Store, app: App, ownerId: number): Repository
 /** Milliseconds that an installation's token lives. */
 const lifetime = 3_600_000;
 
-/** Mints a token by which an App acts in these repositories alone for an hour; only its hash is kept. */
+/** Mints a token by which an App acts so far in these repositories alone for an hour; only its hash is kept. */
 export const mintInstallationToken = (
   store: Store,
   app: App,
-  repositories: readonly Repository[],
+  { repositories, scopes }: { repositories: readonly Repository[]; scopes: Scopes },
 ): { readonly token: string; readonly expiresAt: string } => {
   const token = `ghs_${randomBytes(30).toString("base64url").replace(/[-_]/g, "x").slice(0, 36)}`;
   const expiresAt = timestamp(new Date(Date.now() + lifetime));
   const bot = ensureUser(store, botOf(app));
   store.transaction(() =>
     store.run(
-      "insert into installation_tokens (hash, user_id, repository_ids, expires_at) values (?, ?, ?, ?)",
+      "insert into installation_tokens (hash, user_id, repository_ids, expires_at, scopes) values (?, ?, ?, ?, ?)",
       hashOf(token),
       bot.id,
       JSON.stringify(repositories.map(({ id }) => id)),
       expiresAt,
+      JSON.stringify(scopes),
     ),
   );
   return { token, expiresAt };
 };
 
-/** Who acts by an installation's token, and where; `undefined` for one that is none or has expired. */
-export const installationOf = (
-  store: Store,
-  token: string,
-): { readonly user: User; readonly repositoryIds: readonly number[] } | undefined => {
-  const row = store.get<User & { repository_ids: string }>(
-    `select users.id, login, users.created_at, repository_ids from installation_tokens
+export const revokeInstallationToken = (store: Store, { hash }: InstallationToken): void =>
+  store.transaction(() => void store.run("delete from installation_tokens where hash = ?", hash));
+
+/** Who acts by an installation's token, in which repositories, and how far. */
+interface ActingBot {
+  readonly user: User;
+  readonly only: readonly number[];
+  readonly installation: InstallationToken;
+}
+
+/** Whose token it is; `undefined` for one that is none, has expired or was revoked. */
+export const installationOf = (store: Store, token: string): ActingBot | undefined => {
+  const hash = hashOf(token);
+  const row = store.get<User & { repository_ids: string; scopes: string }>(
+    `select users.id, login, users.created_at, repository_ids, scopes from installation_tokens
      join users on users.id = user_id where hash = ? and expires_at > ?`,
-    hashOf(token),
+    hash,
     timestamp(),
   );
   if (!row) return undefined;
-  const { repository_ids, ...user } = row;
-  return { user, repositoryIds: JSON.parse(repository_ids) as number[] };
+  const { repository_ids, scopes, ...user } = row;
+  return {
+    user,
+    only: JSON.parse(repository_ids) as number[],
+    installation: { hash, scopes: JSON.parse(scopes) as Scopes },
+  };
 };

@@ -4,15 +4,7 @@ import { nodeId } from "../node-id.ts";
 import type { Store } from "../store.ts";
 import type { Urls } from "../urls.ts";
 import { userView } from "../user-view.ts";
-
-/** What every App of this forge may: all that its repositories' collaborators may who write. */
-const granted = {
-  contents: "write",
-  issues: "write",
-  metadata: "read",
-  pull_requests: "write",
-  statuses: "write",
-} as const;
+import { granted, type Permissions } from "./granted.ts";
 
 /** An App as it tells of itself: GitHub's `integration`. */
 export const appView = (app: App, bot: User, urls: Urls) => ({
@@ -58,9 +50,12 @@ export const installationView = (
   };
 };
 
-export const tokenView = ({ token, expiresAt }: { token: string; expiresAt: string }) => ({
+export const tokenView = (
+  { token, expiresAt }: { token: string; expiresAt: string },
+  permissions: Permissions,
+) => ({
   token,
   expires_at: expiresAt,
-  permissions: granted,
+  permissions: { ...permissions, metadata: "read" },
   repository_selection: "selected",
 });

@@ -48,4 +48,29 @@ export const appsScenarios: Scenarios = {
     await call("issues/create-label", 201, label);
     await call("issues/create-label", 403, { ...label, at: { repo } });
   },
+
+  "an App's token may what it was minted for, until it is revoked": async ({ call }) => {
+    await call("repos/add-collaborator", 204, {
+      as: "owner",
+      at: { username: "milepost[bot]" },
+      body: { permission: "push" },
+    });
+    const app = { as: "anonymous", token: contractApp.jsonWebToken() } as const;
+    const { id } = await call("apps/get-repo-installation", 200, app);
+    const minting = (permissions: Record<string, "read" | "write">) =>
+      ({ ...app, at: { installation_id: id }, body: { permissions } }) as const;
+    const tooMuch = minting({ administration: "write" });
+    const { message } = await call("apps/create-installation-access-token", 422, tooMuch);
+    expect(message).toBe("The permissions requested are not granted to this installation.");
+    const wanted = minting({ issues: "read", pull_requests: "write" });
+    const { token, permissions } = await call("apps/create-installation-access-token", 201, wanted);
+    expect(permissions).toEqual({ issues: "read", pull_requests: "write", metadata: "read" });
+    const as = { as: "anonymous", token } as const;
+    await call("issues/list-for-repo", 200, as);
+    await call("issues/create", 403, { ...as, body: { title: "One" } });
+    await call("repos/list-branches", 403, as);
+    await call("apps/revoke-installation-access-token", 403, { as: "owner" });
+    await call("apps/revoke-installation-access-token", 204, as);
+    await call("apps/revoke-installation-access-token", 401, as);
+  },
 };
