@@ -1,14 +1,21 @@
+import { errorMessage } from "../core/error.ts";
+import type { AppPermissions } from "../github/app.ts";
 import type { GitHub } from "../github/client.ts";
-import { mask, say } from "./commands.ts";
+import { annotate, mask, say } from "./commands.ts";
 import type { Job } from "./job.ts";
 import { outageOf } from "./outage.ts";
 
 /** What an identity is given by: a token, or an App that one is minted for. */
-export interface Identity {
+export interface AppOrToken {
   readonly token: string | undefined;
   readonly "app-id"?: string | undefined;
   readonly "private-key"?: string | undefined;
 }
+
+/** With what an App's token is to be allowed, as far as the App is; no App goes without. */
+export type Identity =
+  | (AppOrToken & { readonly permissions: AppPermissions })
+  | (Pick<AppOrToken, "token"> & { readonly [Name in "app-id" | "private-key" | "permissions"]?: undefined });
 
 /** A forge's connection, with the token that git uses, too. */
 export interface Connected extends GitHub {
@@ -19,7 +26,7 @@ export interface Connected extends GitHub {
   readonly runs: GitHub;
 }
 
-/** Connects to the job's repository; an App's token is minted here, where it is needed, for it lives an hour. */
+/** Connects to the job's repository; an App's token is minted here, where it is needed, and ends with the step. */
 export const connectAs = async (
   job: Job,
   identity: Identity,
@@ -48,13 +55,19 @@ export const connectAs = async (
   return { ...github, token: minted.token, app: minted.login, runs };
 };
 
-const mint = async (job: Job, { "app-id": id, "private-key": key }: Identity) => {
-  if (id === undefined && key === undefined) return null;
-  const { mintToken } = await import("../github/app.ts");
-  const minted = await mintToken(job, { id, key }, say);
+const mint = async (job: Job, { token, "app-id": id, "private-key": key, permissions }: Identity) => {
+  if (permissions === undefined || (id === undefined && key === undefined)) return null;
+  const { mintToken, revokeToken } = await import("../github/app.ts");
+  const ownRuns = (token ?? "") === "" ? ({ actions: "write" } as const) : {};
+  const minted = await mintToken(job, { id, key, wanted: { ...permissions, ...ownRuns } }, say);
   mask(minted.token);
+  job.atEnd(() => revokeToken(job, minted.token).catch(tellAlive));
   return minted;
 };
+
+/** Nothing failed: it ends by itself. */
+const tellAlive = (error: unknown): void =>
+  annotate("warning", `an App's token could not be revoked, and lives for an hour: ${errorMessage(error)}`);
 
 /** Ten minutes; what is not done by then, the schedule goes on with. */
 const maxWait = 600;

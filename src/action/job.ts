@@ -40,10 +40,15 @@ export interface Job {
   readonly temp: string;
   /** Aborts when the job is cancelled. */
   readonly signal: AbortSignal;
+  /** Has something done when the step has ended, also where it failed. */
+  readonly atEnd: (release: () => Promise<void>) => void;
 }
 
 /** Reads the job from the environment. @throws {MilepostError} when this is no job. */
-export const readJob = (environment: NodeJS.ProcessEnv, signal: AbortSignal): Job => {
+export const readJob = (
+  environment: NodeJS.ProcessEnv,
+  { signal, atEnd }: Pick<Job, "signal" | "atEnd">,
+): Job => {
   const read = variables.safeParse(environment);
   if (!read.success) {
     const missing = read.error.issues.map(({ path }) => path.join(".")).join(", ");
@@ -70,6 +75,7 @@ export const readJob = (environment: NodeJS.ProcessEnv, signal: AbortSignal): Jo
     },
     temp: env.RUNNER_TEMP,
     signal,
+    atEnd,
   };
 };
 
@@ -80,3 +86,9 @@ export const runName = ({ runId, runAttempt }: Pick<Job, "runId" | "runAttempt">
 /** Where people look at the run. */
 export const runUrl = ({ server, owner, repo, runId }: Job): string =>
   `${server}/${owner}/${repo}/actions/runs/${runId}`;
+
+/** Where addresses are that take no mail, by which the forge knows accounts. */
+export const noreplyHost = ({ server }: Pick<Job, "server">): string => {
+  const { hostname } = new URL(server);
+  return `users.noreply.${/^127\.0\.0\.1$|(^|\.)localhost$/.test(hostname) ? "localhost" : hostname}`;
+};

@@ -2,6 +2,7 @@ import { readFirstLook } from "../github/look-query.ts";
 import { connectAs } from "./connect.ts";
 import { botIdentity, count, type Inputs, optionalPlan, yesOrNo } from "./inputs.ts";
 import type { Job } from "./job.ts";
+import { permissionsOf } from "./permissions.ts";
 import type { StepOutcome } from "./run-action.ts";
 
 export const orchestrateInputs = {
@@ -16,7 +17,7 @@ export const orchestrateAction = async (
   inputs: Inputs<typeof orchestrateInputs>,
   job: Job,
 ): Promise<StepOutcome> => {
-  const github = await connectAs(job, inputs);
+  const github = await connectAs(job, { ...inputs, permissions: permissionsOf.orchestrate });
   const { plan } = inputs;
   if (plan === undefined) {
     const { watch } = await import("./orchestrate/watch.ts");

@@ -9,6 +9,7 @@ import type { Connected } from "./connect.ts";
 import { botIdentity, entry, type Inputs, isSecret, plan } from "./inputs.ts";
 import type { Job } from "./job.ts";
 import type { LaneJob } from "./lane.ts";
+import { permissionsOf } from "./permissions.ts";
 import type { StepOutcome } from "./run-action.ts";
 import { proposalSummary } from "./summary/lane.ts";
 import { openWritingLane } from "./writing-lane.ts";
@@ -17,7 +18,9 @@ export const proposeInputs = { plan, entry, ...botIdentity } as const;
 
 /** Takes in what implement left as data from strangers, and publishes it as the todo's pull request. */
 export const proposeAction = async (inputs: Inputs<typeof proposeInputs>, job: Job): Promise<StepOutcome> => {
-  const opened = await openWritingLane(inputs, job, { readsPull: true });
+  const opened = await openWritingLane({ ...inputs, permissions: permissionsOf.propose }, job, {
+    readsPull: true,
+  });
   const { lane, github } = opened;
   await lane.handOffs.take([handOffFiles.report, handOffFiles.bundle]);
   const report = await readHandOff(lane.place.handOff, handOffFiles.report, reportSchema);

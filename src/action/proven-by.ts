@@ -2,13 +2,13 @@ import type { z } from "zod";
 import { brokenSchema, type LaneEntry } from "../core/lane/handoff.ts";
 import { type BaseFault, baseFault } from "../core/proof/fault.ts";
 import { handOffFiles, readHandOff } from "../steps/hand-off.ts";
-import type { Identity } from "./connect.ts";
+import type { AppOrToken } from "./connect.ts";
 import type { jobResult } from "./inputs.ts";
 import { type Job, runUrl } from "./job.ts";
 import type { LaneJob } from "./lane.ts";
 
 /** What settle is given of a lane that proves something. */
-export interface ProvenBy<Of extends LaneEntry> extends Identity {
+export interface ProvenBy<Of extends LaneEntry> extends AppOrToken {
   readonly plan: string;
   readonly entry: Of;
   readonly parallel?: number | undefined;

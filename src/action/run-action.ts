@@ -21,9 +21,13 @@ export const runAction = async <Shape extends InputShape>(
 ): Promise<void> => {
   const cancelled = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => cancelled.abort());
+  const releases: (() => Promise<void>)[] = [];
   try {
     for (const name of Object.keys(shape)) if (isSecret(name)) mask(getInput(name));
-    const job = readJob(process.env, cancelled.signal);
+    const job = readJob(process.env, {
+      signal: cancelled.signal,
+      atEnd: (release) => void releases.push(release),
+    });
     const outcome = await step(readInputs(shape), job);
     setOutputs(outcome.outputs);
     await addSummary(outcome.summary);
@@ -31,6 +35,7 @@ export const runAction = async <Shape extends InputShape>(
   } catch (error) {
     await failWith(error);
   }
+  await Promise.all(releases.map((release) => release()));
   // Sockets that are kept alive would hold the job for seconds.
   process.stdout.write("", () => process.exit());
 };

@@ -7,6 +7,7 @@ import { settleLanding } from "../steps/landing.ts";
 import { connectAs } from "./connect.ts";
 import type { Job } from "./job.ts";
 import { type LaneJob, openLane } from "./lane.ts";
+import { permissionsOf } from "./permissions.ts";
 import { goesOn, type ProvenBy, unlessLeft } from "./proven-by.ts";
 import { publisherFor } from "./publisher.ts";
 import type { StepOutcome } from "./run-action.ts";
@@ -15,7 +16,7 @@ import { landingSummary } from "./summary/proof.ts";
 
 /** Keeps what a landing's lane has found out, and starts orchestrate again: it closes, merges, or sends somebody back. */
 export const settleLandingLane = async (inputs: ProvenBy<LandingEntry>, job: Job): Promise<StepOutcome> => {
-  const github = await connectAs(job, inputs);
+  const github = await connectAs(job, { ...inputs, permissions: permissionsOf.settle });
   const lane = await openLane(inputs, job);
   const { plan, entry, handOffs } = lane;
   await handOffs.take([handOffFiles.landing, handOffFiles.broken]);

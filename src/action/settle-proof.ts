@@ -5,6 +5,7 @@ import { handOffFiles, readHandOff } from "../steps/hand-off.ts";
 import { connectAs } from "./connect.ts";
 import type { Job } from "./job.ts";
 import { type LaneJob, openLane } from "./lane.ts";
+import { permissionsOf } from "./permissions.ts";
 import { goesOn, type ProvenBy, unlessLeft } from "./proven-by.ts";
 import type { StepOutcome } from "./run-action.ts";
 import { startAgain } from "./start-again.ts";
@@ -12,7 +13,7 @@ import { proofSummary } from "./summary/proof.ts";
 
 /** Keeps what a proof's lane has found out, and starts orchestrate again: it tells people, and starts what may start. */
 export const settleProof = async (inputs: ProvenBy<ProofEntry>, job: Job): Promise<StepOutcome> => {
-  const github = await connectAs(job, inputs);
+  const github = await connectAs(job, { ...inputs, permissions: permissionsOf.settle });
   const lane = await openLane(inputs, job);
   await lane.handOffs.take([handOffFiles.proof, handOffFiles.broken]);
   const result = await resultOf(lane, inputs, job);

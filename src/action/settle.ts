@@ -14,6 +14,7 @@ import { type Connected, connectAs } from "./connect.ts";
 import { botIdentity, count, type Inputs, jobResult, laneEntry, plan, reviewerIdentity } from "./inputs.ts";
 import { type Job, runUrl } from "./job.ts";
 import type { LaneJob } from "./lane.ts";
+import { permissionsOf } from "./permissions.ts";
 import type { StepOutcome } from "./run-action.ts";
 import { startAgain } from "./start-again.ts";
 import { settledSummary } from "./summary/lane.ts";
@@ -71,7 +72,9 @@ const settleKind = async (inputs: SettleInputs, job: Job): Promise<StepOutcome> 
 };
 
 const settleAndGoOn = async (inputs: WorkInputs, job: Job): Promise<StepOutcome> => {
-  const opened = await openWritingLane(inputs, job, { readsPull: false });
+  const opened = await openWritingLane({ ...inputs, permissions: permissionsOf.settle }, job, {
+    readsPull: false,
+  });
   const { lane, github } = opened;
   await lane.handOffs.take([handOffFiles.report, handOffFiles.proposal, handOffFiles.review]);
   if (jobResults(inputs).some(([, ended]) => ended === "failure"))
@@ -126,7 +129,8 @@ const reviewerOf = async (inputs: SettleInputs, github: Connected, job: Job): Pr
     "private-key": inputs["reviewer-private-key"],
   };
   const isGiven = Object.values(identity).some((value) => value !== undefined);
-  return isGiven ? await connectAs(job, identity, github.requests) : github;
+  if (!isGiven) return github;
+  return await connectAs(job, { ...identity, permissions: permissionsOf.reviewer }, github.requests);
 };
 
 /** What the jobs before left, and how they ended where they left nothing. */

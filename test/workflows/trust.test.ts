@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { permissionsOf } from "../../src/action/permissions.ts";
 import { type RepositoryFile, workflowFiles } from "../../src/cli/workflow-files.ts";
+import type { AppPermissions } from "../../src/github/app.ts";
 import { type Job, readWorkflow } from "./read.ts";
 
 const own: RepositoryFile[] = readdirSync(".github/workflows").map((name) => ({
@@ -68,6 +70,17 @@ test("no job that holds a key that signs or writes runs anything but our actions
   );
   const ran = holders.flatMap(({ job }) => job.steps.flatMap(({ run }) => run ?? []));
   expect([...new Set(ran)]).toEqual(["npm ci --ignore-scripts && npm run bundle"]);
+});
+
+test("an App's token of a step may what the job's own token may, without its runs, and make branches with workflows", () => {
+  for (const step of ["orchestrate", "propose", "settle"] as const) {
+    const { workflows: _, ...allowed }: AppPermissions = permissionsOf[step];
+    for (const { job } of withAction([step])) {
+      const { actions: _, ...own } = job.permissions;
+      const named = Object.entries(own).map(([name, access]) => [name.replaceAll("-", "_"), access]);
+      expect([step, allowed]).toEqual([step, Object.fromEntries(named)]);
+    }
+  }
 });
 
 test("every checkout keeps its credentials to itself", () => {
