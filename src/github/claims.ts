@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LeaseError } from "../core/push-refused.ts";
+import { LeaseError, PushRefused } from "../core/push-refused.ts";
 import type { ClaimLiveness, ClaimNote, Win } from "../steps/ports.ts";
 import { createRef } from "./branches.ts";
 import { at, type GitHub, says } from "./client.ts";
@@ -14,15 +14,18 @@ const noteSchema = z.object({
   starts: z.array(z.string().regex(/^[0-9a-f]{40}$/)).default([]),
 });
 
+interface Claiming {
+  readonly plan: string;
+  readonly last: string | null;
+  readonly note: ClaimNote;
+}
+
 /**
  * Wins a todo for a run, or says who holds it. The claims of a todo are a chain of commits on one ref:
  * taking the next one creates the ref or fast-forwards it, which the forge does atomically, so of two
  * writers who saw the same last claim only one wins.
  */
-export const win = async (
-  github: GitHub,
-  { plan, last, note }: { plan: string; last: string | null; note: ClaimNote },
-): Promise<Win> => {
+export const win = async (github: GitHub, { plan, last, note }: Claiming): Promise<Win> => {
   const name = `milepost/claims/${plan}/${note.todo}`;
   const sha = await commitSaying(github, note, last === null ? [] : [last]);
   try {
@@ -36,13 +39,24 @@ export const win = async (
 };
 
 /** The same by a push, which costs no request of the API: the forge takes it only if the ref is where it was seen. */
-export const winByPush = async (
+export const winByPush = async (git: ForgeGit, claiming: Claiming): Promise<Win> => {
+  try {
+    return await pushClaim(git, claiming, { hasFile: false });
+  } catch (error) {
+    if (!(error instanceof PushRefused)) throw error;
+    // It may be that the forge takes no tree without a file.
+    return await pushClaim(git, claiming, { hasFile: true });
+  }
+};
+
+const pushClaim = async (
   git: ForgeGit,
-  { plan, last, note }: { plan: string; last: string | null; note: ClaimNote },
+  { plan, last, note }: Claiming,
+  { hasFile }: { hasFile: boolean },
 ): Promise<Win> => {
   const ref = `refs/milepost/claims/${plan}/${note.todo}`;
   if (last !== null) await git.noteAt(last);
-  const sha = await git.note(JSON.stringify(note), last === null ? [] : [last]);
+  const sha = await git.note(JSON.stringify(note), { parents: last === null ? [] : [last], hasFile });
   try {
     await git.push(sha, ref, { expect: last });
     return { won: true, sha };

@@ -2,8 +2,11 @@
 export interface ForgeGit {
   /** The commit of a branch or full ref of the forge. */
   readonly headOf: (ref: string) => Promise<string | null>;
-  /** Makes a commit that says something and holds no file. */
-  readonly note: (message: string, parents: readonly string[]) => Promise<string>;
+  /** Makes a commit that says something, and holds no file unless one is wanted. */
+  readonly note: (
+    message: string,
+    wanted: { readonly parents: readonly string[]; readonly hasFile?: boolean },
+  ) => Promise<string>;
   readonly noteAt: (sha: string) => Promise<SaidCommit>;
   /** Whether the forge is known to have a commit without being asked. */
   readonly isAtForge: (sha: string) => Promise<boolean>;

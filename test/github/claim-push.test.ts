@@ -1,7 +1,9 @@
 import { join } from "node:path";
+import { emptyTree } from "../../src/core/empty-tree.ts";
+import { PushRefused } from "../../src/core/push-refused.ts";
 import { openPublisher, type Publisher } from "../../src/git/repositories/publisher.ts";
 import { createBranchByPush } from "../../src/github/branches.ts";
-import { claimsBefore, winByPush } from "../../src/github/claims.ts";
+import { claimsBefore, win, winByPush } from "../../src/github/claims.ts";
 import { openWorld, type Workshop, type World } from "../forge/world.ts";
 import { clientOf } from "./client.ts";
 
@@ -57,6 +59,35 @@ test.each(["by git", "directly"] as const)(
     const [git] = both;
     expect(git && (await claimsBefore(git, second, 5))).toMatchObject([{ sha: first, before: null }]);
     expect(await workshop.git("ls-remote", "origin", "refs/milepost/claims/p/a")).toContain(second);
+  },
+);
+
+test.each(["by a push", "by the API"])(
+  "a forge that takes no empty tree is claimed on %s, with one file",
+  async (way) => {
+    const [git] = await machines("by git");
+    if (!git) throw new Error("there are two machines");
+    const { octokit, ...github } = clientOf(world, workshop);
+    const holdsFile = async (commit: string) => (await git.git(["ls-tree", commit])).stdout !== "";
+    octokit.hook.before("request", ({ url, tree }) => {
+      if (url.endsWith("/git/commits") && tree === emptyTree)
+        throw Object.assign(new Error("Tree SHA does not exist"), { status: 422 });
+    });
+    const push = async (...[sha, ref, lease]: Parameters<Publisher["push"]>) => {
+      if (!(await holdsFile(sha))) throw new PushRefused("the forge refused: missing necessary objects");
+      await git.push(sha, ref, lease);
+    };
+    const claim = (last: string | null) => {
+      const claiming = { plan: "p", last, note: note("1") };
+      return way === "by a push"
+        ? winByPush({ ...git, push }, claiming)
+        : win({ ...github, octokit }, claiming);
+    };
+    const first = await claim(null);
+    const second = await claim(first.sha);
+    expect([first.won, second.won]).toEqual([true, true]);
+    expect(await claimsBefore(git, second.sha, 5)).toMatchObject([{ sha: first.sha }]);
+    expect((await git.git(["ls-tree", "--name-only", second.sha])).stdout).toBe("README\n");
   },
 );
 

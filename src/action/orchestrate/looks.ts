@@ -132,7 +132,7 @@ const lazyPublisher = (plan: Plan, { github, job }: Pick<Asked, "github" | "job"
   };
   return {
     headOf: async (ref) => (await publisher()).headOf(ref),
-    note: async (message, parents) => (await publisher()).note(message, parents),
+    note: async (message, wanted) => (await publisher()).note(message, wanted),
     isAtForge: async (sha) => (await publisher()).isAtForge(sha),
     noteAt: async (sha) => (await publisher()).noteAt(sha),
     fetch: async (wanted) => (await publisher()).fetch(wanted),

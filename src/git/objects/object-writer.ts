@@ -9,7 +9,7 @@ import { deflateSync } from "node:zlib";
  */
 export const storeObject = async (
   dir: string,
-  type: "blob" | "commit" | "tag",
+  type: "blob" | "commit" | "tag" | "tree",
   content: string | Uint8Array,
 ): Promise<string> => {
   const bytes = Buffer.from(content);

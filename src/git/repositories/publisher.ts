@@ -4,7 +4,7 @@ import { diff, type FactsWanted, readFacts } from "../facts/facts.ts";
 import { type Git, gitAt } from "../git.ts";
 import { type Expected, importHostile } from "../hostile/import.ts";
 import type { RawCommit } from "../objects/commit.ts";
-import { readNote, writeNote } from "../objects/note.ts";
+import { type NoteWanted, readNote, writeNote } from "../objects/note.ts";
 import { emptyPack, smallPack } from "../objects/pack.ts";
 import { refIn } from "../refs.ts";
 import { borrowing, layBare } from "./bare.ts";
@@ -23,8 +23,8 @@ export interface Publisher {
   headOf(ref: string): Promise<string | null>;
   /** Whether the forge is known to have a commit without being asked. */
   isAtForge(sha: string): Promise<boolean>;
-  /** Makes a commit that says something and holds no file; no ref moves. */
-  note(message: string, parents: readonly string[]): Promise<string>;
+  /** Makes a commit that says something; no ref moves. */
+  note(message: string, wanted: NoteWanted): Promise<string>;
   /** What a commit says, and its parents, brought from the forge where it is not here. */
   noteAt(sha: string): Promise<Pick<RawCommit, "message" | "parents">>;
   /** Takes a hostile bundle in and returns its head, which descends from `start`. */
@@ -98,7 +98,7 @@ export const openPublisher = async (at: {
         ? await through(() => askedHead(gitWithAccess, fullRef(ref)))
         : refIn(borrow, fullRef(ref)),
     isAtForge,
-    note: (message, parents) => writeNote(git, message, parents),
+    note: (message, wanted) => writeNote(git, message, wanted),
     noteAt: async (sha) => {
       if (!(await has(sha))) await fetchInTurn([fetchWith, [sha]]);
       return await readNote(git, sha);
