@@ -27,7 +27,8 @@ export const openLane = async <Of extends LaneEntry>(
   await mkdir(place.handOff, { recursive: true });
   // Loaded late: what was asked of the forge is on its way meanwhile.
   const { planNamed } = await import("./plan.ts");
-  const plan = await planNamed(job.workspace, named);
+  const read = await planNamed(job.workspace, named);
+  const plan = "author" in entry && entry.author ? { ...read, author: entry.author } : read;
   if (plan.id !== entry.plan) {
     throw new MilepostError(`the entry is of the plan ${entry.plan}, and \`plan\` names ${plan.id}`, {
       hint: "pass on the `plan` that orchestrate was given",

@@ -112,6 +112,8 @@ export interface GateRules {
   readonly signing: "none" | "gpg" | "ssh";
   /** Whose commits need no signature although all others do, by e-mail, `null` for nobody's: where people sign and the plan does not. */
   readonly unsignedAuthor?: string | null;
+  /** The address by which an App makes the plan's commits: a bot's. */
+  readonly appAuthor?: string;
 }
 
 /** A rule on what a branch changes: it always answers, that the facts which it judges were not read included. */

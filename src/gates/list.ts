@@ -21,9 +21,12 @@ import { verify } from "./verify.ts";
 const dco: Gate = {
   name: "dco",
   reads: ["commits"],
-  check: ({ commits, remediation, base = "<base>" }) =>
+  check: ({ commits, remediation, base = "<base>" }, { appAuthor }) =>
     commits
-      ? checkDco(commits, { base, ...(remediation ? { remediation } : {}) })
+      ? checkDco(
+          commits.map((commit) => (commit.author.email === appAuthor ? { ...commit, isBot: true } : commit)),
+          { base, ...(remediation ? { remediation } : {}) },
+        )
       : unjudged("dco", "commits"),
 };
 

@@ -2,6 +2,7 @@ import { accountsOf } from "../core/account/account.ts";
 import type { ChangeOf } from "../core/decide/change.ts";
 import { isChecked } from "../core/lane/checked.ts";
 import type { Entry } from "../core/lane/handoff.ts";
+import { isAppsAddress } from "../core/plan/own-author.ts";
 import type { Plan } from "../core/plan/plan.ts";
 import { cutsOf, mayBeCut } from "../core/todo/parts.ts";
 import type { TodoRecord } from "../core/todo/record.ts";
@@ -183,6 +184,7 @@ const entryOf = (
     order: record.order,
     issue,
     branch: record.branch,
+    ...(isAppsAddress(plan.author.email) ? { author: plan.author } : {}),
     base: record.base ?? plan.base,
     baseSha: below.sha,
     ...(below.parts.length > 0 ? { parts: [...below.parts] } : {}),

@@ -92,7 +92,7 @@ test("a bot's commit needs no sign-off where the forge says that its address is 
   await using world = await openActionWorld();
   const body = { login: "helper[bot]", id: 7, type: "Bot" };
   world.gateway.instead.push({ asked: /GET \/users\/helper/, status: 200, body });
-  const author = (id: number) => `helper[bot] <${id}+helper[bot]@users.noreply.github.com>`;
+  const author = (id: number) => `helper[bot] <${id}+helper[bot]@users.noreply.localhost>`;
   const ended = await check(world, { "src/a.txt": "one line\n" }, { author: author(7) });
   expect([ended.code, ended.requests.filter((request) => request.includes("/users/"))]).toEqual([
     0,

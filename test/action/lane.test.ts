@@ -3,7 +3,7 @@ import { asksOnce, deciding } from "../local/world.ts";
 import { isThorough } from "../thorough.ts";
 import { install, planWithout } from "./plans.ts";
 import { readable } from "./readable.ts";
-import { type ActionWorld, entriesOf, openActionWorld, type Step } from "./world.ts";
+import { type ActionWorld, type Ended, entriesOf, openActionWorld, type Step } from "./world.ts";
 
 /** A world whose first lane has been started, and a way to run its steps. */
 const startLane = async (
@@ -74,9 +74,22 @@ test("an App writes, another reviews formally, and the job's own token starts th
   const [entry] = entriesOf(outputs);
   const inputs = { plan: "test", entry: JSON.stringify(entry) };
   await world.step("implement", { inputs });
-  const { head = "", pull = "" } = (await world.step("propose", { inputs: { ...inputs, ...app } })).outputs;
+  const failed = await world.step("propose", { inputs: { ...inputs, ...app, plan: "none" } });
+  expect({ code: failed.code, revoked: revokedBy(failed) }).toEqual({ code: 1, revoked: 1 });
+  const proposed = await world.step("propose", { inputs: { ...inputs, ...app } });
+  const { head = "", pull = "" } = proposed.outputs;
   await world.step("review", { inputs: { ...inputs, head } });
-  await world.step("settle", { inputs: { ...inputs, ...app, ...reviewer } });
+  const settled = await world.step("settle", { inputs: { ...inputs, ...app, ...reviewer } });
+  expect([proposed, settled].map(revokedBy)).toEqual([1, 2]);
+  const { data: bot } = await octokit.rest.users.getByUsername({ username: "writer[bot]" });
+  const mail = `${bot.id}+writer[bot]@users.noreply.localhost`;
+  const { data: commit } = await octokit.rest.git.getCommit({ owner, repo, commit_sha: head });
+  expect([commit.author, commit.committer].map(({ name, email }) => `${name} ${email}`)).toEqual(
+    Array(2).fill(`writer[bot] ${mail}`),
+  );
+  expect(commit.message.match(/^(?:Signed-off|Co-authored)-by: .*$/gm)).toEqual([
+    `Signed-off-by: writer[bot] <${mail}>`,
+  ]);
   const pull_number = Number(pull);
   const { data: opened } = await octokit.rest.pulls.get({ owner, repo, pull_number });
   const { data: reviews } = await octokit.rest.pulls.listReviews({ owner, repo, pull_number });
@@ -87,6 +100,9 @@ test("an App writes, another reviews formally, and the job's own token starts th
     runs: runs.workflow_runs.map(({ actor }) => actor?.login),
   }).toEqual({ opened: "writer[bot]", reviews: ["judge[bot]: APPROVED"], runs: ["milepost-bot"] });
 });
+
+const revokedBy = ({ requests }: Ended): number =>
+  requests.filter((line) => line === "DELETE /installation/token → 204").length;
 
 test("a job may not open pull requests until the repository lets it: propose says where", async () => {
   const { world, run } = await startLane();

@@ -39,6 +39,15 @@ test.each<[string, string, SignatureKind, boolean]>([
   expect(runGates(facts, asked, ["signature"])).toMatchObject([{ kind: passedIf(ok) }]);
 });
 
+test.each([
+  ["its App's address is a bot's", "7+writer[bot]@users.noreply.github.com", true],
+  ["another bot's address is nobody's", "8+writer[bot]@users.noreply.github.com", false],
+])("of the sign-offs of a plan's commits, %s", (_, author, ok) => {
+  const facts = { ...change(), ...signed(author, "unsigned", "b".repeat(40)) };
+  const asked = rules({ appAuthor: "7+writer[bot]@users.noreply.github.com" });
+  expect(runGates(facts, asked, ["dco"])).toMatchObject([{ kind: passedIf(ok) }]);
+});
+
 test("coverage counts what the change adds, without what is generated", () => {
   const added = (path: string): ChangedLines => ({
     ...{ path, from: null, status: "added", binary: false, deleted: [], cut: false, commit: null },

@@ -48,7 +48,7 @@ export const judgeEvent = async (
   );
   // Of commits its own check has judged those that people made; the queue's are the forge's.
   const chosen = ableGates(held).filter(({ name }) => !isQueued || !ofCommits.has(name));
-  const facts = await readFor(chosen, { pull, publisher, github, generated: held.rules.generated });
+  const facts = await readFor(chosen, { pull, publisher, github, job, generated: held.rules.generated });
   const results = runGates(
     { ...facts, base: `origin/${pull.base.ref}` },
     held.rules,
@@ -83,18 +83,19 @@ interface Reading {
   readonly pull: CheckedPull;
   readonly publisher: Publisher;
   readonly github: Connected;
+  readonly job: Job;
   readonly generated: readonly string[];
 }
 
 /** Reads what the chosen gates judge; signatures are as GitHub verified them. */
 const readFor = async (
   chosen: readonly Gate[],
-  { pull, publisher, github, generated }: Reading,
+  { pull, publisher, github, job, generated }: Reading,
 ): Promise<Facts> => {
   const read = readBy(chosen);
   const range = { base: pull.base.sha, head: pull.head.sha };
   const known = await withSecrets(publisher, range, { generated, commits: true, lines: true });
-  const facts = chosen.some(({ name }) => name === "dco") ? await withBots(known, github) : known;
+  const facts = chosen.some(({ name }) => name === "dco") ? await withBots(known, github, job) : known;
   return read.has("signatures")
     ? { ...facts, signatures: await readVerifications(github, pull.number) }
     : facts;

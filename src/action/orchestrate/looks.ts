@@ -18,6 +18,7 @@ import {
   orchestrate,
   preview,
 } from "../../steps/orchestrate.ts";
+import { byApp } from "../app-author.ts";
 import { say } from "../commands.ts";
 import { type Connected, isOnThisMachine } from "../connect.ts";
 import { type Job, runName, runUrl } from "../job.ts";
@@ -50,7 +51,7 @@ export const orchestratePlan = async (wanted: Wanted, asked: Asked): Promise<Ste
     return await startById({ ...wanted, plan: named.id }, asked);
   waitAsPlanned(job, named);
   const notify = named.notify.filter(isForActions);
-  const plan = { ...named, parallel: wanted.parallel ?? named.parallel, notify };
+  const plan = { ...(await byApp(named, github, job)), parallel: wanted.parallel ?? named.parallel, notify };
   const known = portsOf(plan, asked);
   const { landingsOn } = await import("./landing.ts");
   const more = { ...(await noticesFor(plan, asked)), ...(await baseCheckFor(plan, asked)) };

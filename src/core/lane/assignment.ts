@@ -1,4 +1,5 @@
 import type { GateRules } from "../../gates/gate.ts";
+import { isAppsAddress } from "../plan/own-author.ts";
 import type { Body, Plan, Todo } from "../plan/plan.ts";
 import type { SeenIssue } from "../snapshot/snapshot.ts";
 import type { TodoRecord } from "../todo/record.ts";
@@ -58,5 +59,6 @@ export const gateRules = (
   verify: plan.verify,
   coverage: plan.coverage,
   signing: plan.signing,
+  ...(isAppsAddress(plan.author.email) ? { appAuthor: plan.author.email } : {}),
   ...(plan.signing === "none" && plan.signers.length > 0 ? { unsignedAuthor: plan.author.email } : {}),
 });

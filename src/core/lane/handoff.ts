@@ -26,6 +26,8 @@ const todoLane = z.strictObject({
   order: name,
   issue: z.int().min(1),
   branch: name,
+  /** Whose commits its own are, where that is not who the plan says. */
+  author: z.strictObject({ name, email: name }).optional(),
   /** Base branch of the pull request. */
   base: name,
   /** Head of the base branch when the todo was claimed. */

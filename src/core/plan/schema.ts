@@ -7,6 +7,7 @@ import { limitsSchema } from "./limits.ts";
 import { maxBodies, maxCommands, maxGlobs, maxNeeds, maxText } from "./maxima.ts";
 import { maxNotify, notifySchema } from "./notify.ts";
 import { orderPattern } from "./order.ts";
+import { ownAuthor } from "./own-author.ts";
 import { oneOrMore, programSchema, reviewerSchema } from "./program.ts";
 
 /** The id of a plan, a body, a todo, or a kind of follow-up. */
@@ -174,8 +175,10 @@ export const planFileSchema = z.strictObject({
         ),
       email: z.email(),
     })
-    .default({ name: "Milepost", email: "milepost@example.com" })
-    .describe("Author of the commits, and who signs them off."),
+    .default(ownAuthor)
+    .describe(
+      "Author of the commits, and who signs them off. Where the default is left, the App whose key a workflow is given takes its place, by its address that takes no mail; not with `signers`, by which a plan's own commits are known.",
+    ),
   signing: z.enum(["none", "gpg", "ssh"]).default("none").describe("How commits are signed."),
   signers: z
     .array(publicKey)
