@@ -54,9 +54,11 @@ const remoteOf = (url: string): { host: string; owner: string; repo: string } | 
   return host && owner && repo ? { host, owner, repo } : null;
 };
 
-/** GitHub's own API has a host to itself; an Enterprise server's is below its own (GitHub Docs, "REST API"). */
-const apiOf = (server: string): string =>
-  new URL(server).hostname === "github.com" ? "https://api.github.com" : `${server}/api/v3`;
+/** GitHub's own API has a host to itself, also where data stay in a region; an Enterprise server's is below its own (GitHub Docs, "REST API"). */
+const apiOf = (server: string): string => {
+  const { hostname } = new URL(server);
+  return /^(?:github|[^.]+\.ghe)\.com$/.test(hostname) ? `https://api.${hostname}` : `${server}/api/v3`;
+};
 
 /** The tokens of the one who writes and the one who judges; `null` when there is none at all. */
 export const githubTokens = (variables: GitHubVariables): ForgeConnection["tokens"] | null => {

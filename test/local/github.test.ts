@@ -45,6 +45,7 @@ test.each([
   ["https://github.com/acme/shop.git", "https://api.github.com", "https://github.com/acme/shop.git"],
   ["git@github.com:acme/shop.git", "https://api.github.com", "https://github.com/acme/shop.git"],
   ["ssh://git@github.com/acme/shop", "https://api.github.com", "https://github.com/acme/shop.git"],
+  ["https://acme.ghe.com/acme/shop", "https://api.acme.ghe.com", "https://acme.ghe.com/acme/shop.git"],
   [
     "https://x:y@git.acme.test/acme/shop",
     "https://git.acme.test/api/v3",
