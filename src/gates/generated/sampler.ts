@@ -8,10 +8,9 @@ const most = 64 * 1024;
 /** The most characters of a text that is wanted as a whole. */
 const longest = 32_000_000;
 
-/** Gathers a sample from the bytes of one file, keeping 64 KiB of its start and its last three lines at most. */
+/** Gathers a sample from the text of one file, keeping 64 KiB of its start and its last three lines at most. */
 export class Sampler {
   readonly #needs: SampleNeeds;
-  readonly #decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   readonly #head: string[] = [];
   #kept = 0;
   #line = "";
@@ -29,21 +28,18 @@ export class Sampler {
     this.#needs = needs;
   }
 
-  /** Whether enough was read: further bytes change nothing. */
+  /** Whether enough was read: further text changes nothing. */
   get full(): boolean {
     return !this.#needs.whole && this.#lines >= this.#needs.lines;
   }
 
-  push(chunk: Uint8Array): void {
-    if (!this.full) this.#read(this.#decoder.decode(chunk, { stream: true }));
+  push(text: string): void {
+    if (!this.full) this.#read(text);
   }
 
   /** The sample of all that was pushed; to be called once. */
   end(): Sample {
-    if (!this.full) {
-      this.#read(this.#decoder.decode());
-      if (this.#lines > 0 || this.#characters > 0) this.#endLine();
-    }
+    if (!this.full && (this.#lines > 0 || this.#characters > 0)) this.#endLine();
     return {
       head: this.#head,
       tail: { secondLast: this.#secondLast, last: this.#last },
@@ -101,6 +97,6 @@ export class Sampler {
 /** The sample of a text at hand. */
 export const sampleOf = (text: string, needs: SampleNeeds): Sample => {
   const sampler = new Sampler(needs);
-  sampler.push(new TextEncoder().encode(text));
+  sampler.push(text);
   return sampler.end();
 };

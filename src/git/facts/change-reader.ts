@@ -1,6 +1,9 @@
 import type { FileChange } from "../../gates/gate.ts";
 import { type RawChange, RawListReader, unreadable } from "../../gates/raw-list.ts";
-import { HunkWeight, type LineBytes } from "./hunk-weight.ts";
+import { HunkWeight, type LineRun } from "./hunk-weight.ts";
+
+/** Which side of a hunk a line is of. */
+type Side = "added" | "deleted";
 
 /** What is counted of one file in a patch. */
 type Count = { -readonly [Key in keyof Counted]: Counted[Key] };
@@ -76,29 +79,61 @@ export class ChangeReader {
       start = end + 1;
     }
     const hasBreaks = mayHaveBreaks(chunk);
-    for (let end = chunk.indexOf(10, start); end !== -1; end = chunk.indexOf(10, start)) {
-      this.#readLine({ bytes: chunk, start, end }, hasBreaks);
-      start = end + 1;
+    for (let next = this.#readSome(chunk, start, hasBreaks); next > start; ) {
+      start = next;
+      next = this.#readSome(chunk, start, hasBreaks);
     }
     if (start < chunk.length) this.#rest = chunk.subarray(start);
   }
 
-  #readWhole(line: Buffer): void {
-    this.#readLine({ bytes: line, start: 0, end: line.length }, mayHaveBreaks(line));
+  /** Reads lines that are whole, of a hunk as many of one side as follow each other, and answers where the rest begins. */
+  #readSome(chunk: Buffer, start: number, hasBreaks: boolean): number {
+    const side = this.#sideAt(chunk, start);
+    if (side !== null) return this.#readSide(side, { chunk, start }, hasBreaks);
+    const end = chunk.indexOf(10, start);
+    if (end === -1) return start;
+    this.#readHeader(chunk, start, end);
+    return end + 1;
   }
 
-  #readLine(line: LineBytes, hasBreaks: boolean): void {
-    const { bytes, start, end } = line;
+  #readSide(side: Side, { chunk, start }: { chunk: Buffer; start: number }, hasBreaks: boolean): number {
+    const sign = chunk[start];
+    let next = start;
+    let lines = 0;
+    for (const most = this.#left[side]; lines < most && chunk[next] === sign; lines += 1) {
+      const end = chunk.indexOf(10, next);
+      if (end === -1) break;
+      next = end + 1;
+    }
+    if (lines > 0) this.#take(side, { bytes: chunk, start, end: next - 1, lines }, hasBreaks);
+    return next;
+  }
+
+  #readWhole(line: Buffer): void {
+    const side = this.#sideAt(line, 0);
+    if (side === null) this.#readHeader(line, 0, line.length);
+    else this.#take(side, { bytes: line, start: 0, end: line.length, lines: 1 }, mayHaveBreaks(line));
+  }
+
+  #sideAt(bytes: Buffer, start: number): Side | null {
+    if (bytes[start] === plus && this.#left.added > 0) return "added";
+    return bytes[start] === minus && this.#left.deleted > 0 ? "deleted" : null;
+  }
+
+  #take(side: Side, run: LineRun, hasBreaks: boolean): void {
+    this.#left[side] -= run.lines;
+    this.#weight.take(side, run);
+    const count = this.#count;
+    if (count && hasBreaks) count.breaks += breaksIn(run);
+  }
+
+  #readHeader(bytes: Buffer, start: number, end: number): void {
     const first = start < end ? bytes[start] : undefined;
-    const side = first === plus ? "added" : first === minus ? "deleted" : null;
-    if (side !== null && this.#left[side] > 0) {
-      this.#left[side] -= 1;
-      this.#weight.take(side, { bytes, start: start + 1, end });
-      const count = this.#count;
-      if (count && hasBreaks) count.breaks += breaksIn(bytes.subarray(start, end));
-    } else if (first === at) this.#openHunk(begins(line));
-    else if (first === letterD && begins(line).startsWith("diff --git ")) this.#open();
-    else if (first === letterB && begins(line).startsWith("Binary files ")) this.#markBinary();
+    // As much of the line as tells what it is.
+    const begins = (): string => bytes.toString("latin1", start, Math.min(end, start + 100));
+    if (first === at) this.#openHunk(begins());
+    else if (first === letterD && begins().startsWith("diff --git ")) this.#open();
+    else if (first === letterB && begins().startsWith("Binary files ")) this.#markBinary();
   }
 
   #open(): void {
@@ -141,24 +176,17 @@ export class ChangeReader {
 
 const [plus, minus, at, letterD, letterB] = Buffer.from("+-@dB");
 
-/** As much of a line as tells what it is. */
-const begins = ({ bytes, start, end }: LineBytes): string =>
-  bytes.toString("latin1", start, Math.min(end, start + 100));
-
 /** Whether any byte of line ends that git does not know is in it: nearly all text has none. */
 const mayHaveBreaks = (bytes: Buffer): boolean => bytes.includes(13) || bytes.includes(0xe2);
 
 /** Line ends that git does not know: a carriage return that no line feed follows, and Unicode's own. */
-const breaksIn = (line: Buffer): number => {
+const breaksIn = ({ bytes, start, end }: LineRun): number => {
+  const run = bytes.subarray(start, end);
   let found = 0;
-  if (line.includes(13)) {
-    for (let at = line.indexOf(13); at !== -1; at = line.indexOf(13, at + 1))
-      if (at < line.length - 1) found += 1;
-  }
-  if (line.includes(0xe2)) {
-    for (const end of unicodeEnds) {
-      for (let at = line.indexOf(end); at !== -1; at = line.indexOf(end, at + 3)) found += 1;
-    }
+  for (let at = run.indexOf(13); at !== -1; at = run.indexOf(13, at + 1))
+    if (at < run.length - 1 && run[at + 1] !== 10) found += 1;
+  for (const mark of unicodeEnds) {
+    for (let at = run.indexOf(mark); at !== -1; at = run.indexOf(mark, at + 3)) found += 1;
   }
   return found;
 };

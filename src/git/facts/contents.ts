@@ -1,3 +1,4 @@
+import { StringDecoder } from "node:string_decoder";
 import type { Facts, FileChange } from "../../gates/gate.ts";
 import { generatedByContent } from "../../gates/generated/content.ts";
 import {
@@ -49,12 +50,26 @@ const readContents = async (git: Git, wanted: readonly Reading[]): Promise<Read[
   await readBlobs(git, blobs, (at) => {
     const { path = "", blob = "", needs = nothing } = wanted[at] ?? {};
     const sampler = new Sampler(needs);
+    const decoder = new StringDecoder("utf8");
     return {
-      push: (chunk) => sampler.push(chunk),
-      end: () => void read.push({ path, blob, contents: generatedByContent(path, sampler.end()) }),
+      push: (chunk) => sample(sampler, decoder, chunk),
+      end: () => {
+        sampler.push(decoder.end());
+        read.push({ path, blob, contents: generatedByContent(path, sampler.end()) });
+      },
     };
   });
   return read;
 };
+
+/** Decodes little at a time: of most files the first lines are enough. */
+const sample = (sampler: Sampler, decoder: StringDecoder, chunk: Uint8Array): void => {
+  for (let at = 0; at < chunk.length && !sampler.full; at += decodedAtOnce) {
+    const length = Math.min(decodedAtOnce, chunk.length - at);
+    sampler.push(decoder.write(Buffer.from(chunk.buffer, chunk.byteOffset + at, length)));
+  }
+};
+
+const decodedAtOnce = 4096;
 
 const nothing = { lines: 0, whole: false };

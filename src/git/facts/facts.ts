@@ -10,7 +10,6 @@ import { ChangeReader } from "./change-reader.ts";
 import { changedLines } from "./changed-lines.ts";
 import { readCommits } from "./commits.ts";
 import { withContents } from "./contents.ts";
-import { remediationAt } from "./remediation.ts";
 import { startOf } from "./start.ts";
 import { withTestClaims } from "./test-claims.ts";
 import { treeAt } from "./tree.ts";
@@ -35,6 +34,8 @@ export const readFacts = async (
 ): Promise<Facts> => {
   const facts = await readChange(git, { base, head, generated, lines });
   if (!commits) return facts;
+  // Loaded late: it brings a validator, which a count of lines needs not.
+  const { remediationAt } = await import("./remediation.ts");
   return {
     ...facts,
     commits: await readCommits(git, base, head),

@@ -1,5 +1,6 @@
 import { MilepostError } from "../../core/error.ts";
 import { didYouMean } from "../../core/plan/nearest.ts";
+import { commonDirOf } from "../common-dir.ts";
 import type { Git } from "../git.ts";
 import { statusOf } from "../status.ts";
 
@@ -72,7 +73,8 @@ export const mergeBase = async (
 };
 
 /** How many paths in the work tree differ from HEAD or are new. */
-export const uncommittedPaths = async (git: Git): Promise<number> => {
-  const status = await statusOf(git, ["--porcelain", "--untracked-files=normal"]);
+export const uncommittedPaths = async (git: Git, gitDir: string): Promise<number> => {
+  const place = { gitDir, commonDir: commonDirOf(gitDir) };
+  const status = await statusOf(git, ["--porcelain", "--untracked-files=normal"], place);
   return status.split("\n").length - 1;
 };

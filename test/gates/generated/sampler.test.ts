@@ -15,19 +15,14 @@ test.each([
 });
 
 test("what arrives in pieces is what arrived at once", () => {
-  const bytes = fc.uint8Array({ max: 255 });
   const texts = fc.string({ unit: fc.constantFrom("\n", "\r", "ä", "🐛", "var _i", "(function() {\n", "x") });
   const needs = fc.record({ lines: fc.integer({ min: 1, max: 4 }), whole: fc.boolean() });
-  const data = fc.oneof(
-    bytes,
-    texts.map((text) => new TextEncoder().encode(text)),
-  );
   fc.assert(
-    fc.property(data, needs, fc.infiniteStream(fc.integer({ min: 1, max: 9 })), (all, need, steps) => {
+    fc.property(texts, needs, fc.infiniteStream(fc.integer({ min: 1, max: 9 })), (all, need, steps) => {
       const inPieces = new Sampler(need);
       for (let at = 0; at < all.length; ) {
         const step = steps.next().value ?? 1;
-        inPieces.push(all.subarray(at, at + step));
+        inPieces.push(all.slice(at, at + step));
         at += step;
       }
       const atOnce = new Sampler(need);
@@ -40,18 +35,17 @@ test("what arrives in pieces is what arrived at once", () => {
 
 test("reading ends once the first lines are there", () => {
   const sampler = new Sampler({ lines: 2, whole: false });
-  const push = (text: string) => sampler.push(new TextEncoder().encode(text));
-  push("a\nb");
+  sampler.push("a\nb");
   expect(sampler.full).toBe(false);
-  push("b\nc\nd");
+  sampler.push("b\nc\nd");
   expect(sampler.full).toBe(true);
-  push("e\n");
+  sampler.push("e\n");
   expect(sampler.end()).toMatchObject({ head: ["a", "bb"], lines: 2 });
 });
 
 test("of a line without end only its start is kept, but all of it is counted", () => {
   const sampler = new Sampler({ lines: 40, whole: true });
-  const piece = new Uint8Array(1024 * 1024).fill(120);
+  const piece = "x".repeat(1024 * 1024);
   for (let mebibytes = 0; mebibytes < 64; mebibytes++) sampler.push(piece);
   const { head, tail, characters, lines } = sampler.end();
   expect([head[0]?.length, tail.last.length, characters, lines]).toEqual([65536, 65536, 64 * 1024 * 1024, 1]);

@@ -165,7 +165,7 @@ const reads: [string, (at: Scene) => Promise<unknown>][] = [
   ["the fingerprint", (at) => fingerprint(at.repo)],
   [
     "the count of uncommitted paths",
-    (at) => uncommittedPaths(gitAt(join(at.repo, ".git"), { cwd: at.repo })),
+    (at) => uncommittedPaths(gitAt(join(at.repo, ".git"), { cwd: at.repo }), join(at.repo, ".git")),
   ],
 ];
 
