@@ -175,7 +175,21 @@ const handWritten = Symbol("hand-written");
 /** Why a path counts as generated; `null` leaves it to its contents. */
 type JudgePath = (path: string) => string | typeof handWritten | null;
 
+/** One for all who ask of the same change: what a path tells is found once. */
 const judgePath = (attributes: Facts["attributes"], globs: readonly string[]): JudgePath => {
+  const known = attributes && judges.get(attributes);
+  if (known?.globs === globs) return known.byPath;
+  const byPath = newJudgePath(attributes, globs);
+  if (attributes) judges.set(attributes, { globs, byPath });
+  return byPath;
+};
+
+const judges = new WeakMap<
+  NonNullable<Facts["attributes"]>,
+  { readonly globs: readonly string[]; readonly byPath: JudgePath }
+>();
+
+const newJudgePath = (attributes: Facts["attributes"], globs: readonly string[]): JudgePath => {
   const isListed = matcher(globs);
   const byRules = (path: string) =>
     byAttributes(attributes?.get(path)) ??

@@ -1,4 +1,5 @@
 import { MilepostError } from "../../core/error.ts";
+import { groupBy } from "../../core/group.ts";
 import type { Git } from "../git.ts";
 import { commitName, remembered } from "../remembered.ts";
 import { isNamedSo } from "./object-name.ts";
@@ -62,10 +63,15 @@ export const foldersIn = async (
   paths: Iterable<string>,
 ): Promise<ReadonlyMap<string, readonly FolderEntry[]>> => {
   const found = new Map([["", await entriesOf(git, tree)]]);
-  for (const path of [...new Set(paths)].sort()) {
-    const { folder, name } = parted(path);
-    const entry = found.get(folder)?.find((one) => one.name === name && isFolder(one));
-    if (entry) found.set(path, await entriesOf(git, entry.sha));
+  const levels = groupBy([...new Set(paths)].sort(), (path) => path.split("/").length);
+  for (const [, level] of [...levels].sort(([a], [b]) => a - b)) {
+    // Asked for together, or each would wait for the answer to the one before it.
+    const read = level.map(async (path): Promise<void> => {
+      const { folder, name } = parted(path);
+      const entry = found.get(folder)?.find((one) => one.name === name && isFolder(one));
+      if (entry) found.set(path, await entriesOf(git, entry.sha));
+    });
+    await Promise.all(read);
   }
   return found;
 };
