@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { minify } from "@swc/core";
 import ncc from "@vercel/ncc";
 
-/** What the shell's `man milepost` shows. */
-const writeManPage = async () => {
+/** What the shell's `man milepost` shows, and `milepost --help`, for which nothing else is then loaded. */
+const writeManual = async () => {
   const { manPage } = await import("../build/src/cli/man-page.js");
   const { packageVersion } = await import("../build/src/cli/package.js");
   const { programWith } = await import("../build/src/cli/program.js");
@@ -13,6 +13,9 @@ const writeManPage = async () => {
   const program = programWith(version, () => undefined);
   const date = new Date().toISOString().slice(0, 10);
   await writeFile(join(target, "milepost.1"), manPage(program, { version, date }));
+  const help = [];
+  program.configureOutput({ writeOut: (text) => help.push(text), getOutHasColors: () => false }).outputHelp();
+  await writeFile(join(target, "help.txt"), help.join(""));
 };
 
 const target = "build/package";
@@ -44,7 +47,7 @@ for (const { folder, name, from } of bundles) {
     .filter(([file]) => file !== "package.json");
   for (const [file, source] of files) await writeFile(join(target, folder, file), await small(file, source));
 }
-await writeManPage();
+await writeManual();
 
 // What draws in the pages' frames, as its makers built it.
 await mkdir(join(target, "mermaid"));

@@ -56,6 +56,11 @@ test("it has a manual page", () => {
   expect(readFileSync(join(prefix, "share/man/man1/milepost.1"), "utf8")).toMatch(/^\.SS run /m);
 });
 
+test("it shows the help that the program has, without loading it", async () => {
+  const [text, program] = await Promise.all([milepost(["--help"]), milepost(["help"])]);
+  expect(text).toMatchObject({ exitCode: 0, stdout: program.stdout });
+});
+
 test("the licences of what is bundled come with it", () => {
   expect(readFileSync(join(installed, "build/package/cli/main.js.licenses.txt"), "utf8")).toContain("zod");
 });
