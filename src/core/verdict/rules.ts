@@ -31,7 +31,8 @@ export const confirmedRules = (verdict: Complying, rules: readonly string[]): st
   const broken = brokenRules(verdict, rules);
   const said = verdict.compliance.filter(({ ok }) => ok).map(({ rule }) => ruleNamed(rule, rules));
   const confirmed = new Set(said.flatMap((rule) => (rule === null ? [] : [ruleKey(rule)])));
-  return rules.filter((rule) => confirmed.has(ruleKey(rule)) && !broken.includes(rule));
+  const keys = keysOf(rules);
+  return rules.filter((rule, at) => confirmed.has(keys[at] ?? "") && !broken.includes(rule));
 };
 
 /** Those of the plan's rules that a verdict calls broken; words that may mean several break each of them. */
@@ -56,7 +57,9 @@ export const ruleNamed = (said: string, rules: readonly string[]): string | null
 
 /** The rules of exactly these words; else of nearly these; else the one of this id. */
 const rulesNamed = (said: string, rules: readonly string[]): string[] => {
-  const same = rules.filter((rule) => ruleKey(rule) === ruleKey(said));
+  const key = ruleKey(said);
+  const keys = keysOf(rules);
+  const same = rules.filter((_, at) => keys[at] === key);
   if (same.length > 0) return same;
   const form = normalForm(said);
   const near = rules.filter((rule) => form !== "" && normalForm(rule) === form);

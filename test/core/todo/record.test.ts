@@ -1,5 +1,6 @@
 import { maxPastLanes } from "../../../src/core/lane/past-lane.ts";
 import { maxCommands } from "../../../src/core/plan/maxima.ts";
+import { maxDepth, maxParts } from "../../../src/core/plan/order.ts";
 import { maxPrograms } from "../../../src/core/plan/program.ts";
 import { excuses, type Reason, type ReasonOf } from "../../../src/core/todo/reasons.ts";
 import { newRecord, todoRecordSchema } from "../../../src/core/todo/record.ts";
@@ -28,6 +29,9 @@ const objecting = (more: object) =>
   because({ code: "same-finding", running: 3, objections: [objection], more: 0, ...more });
 const astray = { code: "pull-astray", pull: 1, into: "a", base: "b", branch: "c" };
 const followUps = { code: "follow-ups-many", opened: 0, asked: 0, limit: 0 };
+const rested = { of: "a", commit: sha("1") };
+const cut = { work: sha("1"), onto: sha("2") };
+const part = { at: 1, of: 2 };
 const lane = { claim: "c", begun: claim.at, ended: claim.at, round: 1, how: "approved" };
 const ever = Number.MAX_SAFE_INTEGER;
 
@@ -61,6 +65,11 @@ test.each<[string, (size: number) => object, number, number]>([
     2,
   ],
   ["comments", (n) => ({ heard: many(n, 1) }), 0, 16],
+  ["partners", (n) => ({ partners: many(n, "a") }), 0, 60],
+  ["merged heads", (n) => ({ rested: { ...rested, parts: many(n, sha("1")) } }), 0, 60],
+  ["titles of adopted issues", (n) => ({ adopted: { title: text(n) } }), 0, 256],
+  ["letters of parts", (letters) => ({ cut: { ...cut, letters } }), 0, maxParts],
+  ["depths of parts", (depth) => ({ cut: { ...cut, depth } }), 0, maxDepth],
   ["runs", (n) => ({ state: { status: "working", claim: { ...claim, run: text(n) }, verdict } }), 1, 300],
   ["reasons to skip", (n) => ({ state: { status: "skipped", why: text(n), before: fresh.state } }), 0, 400],
   ["words of agents", (n) => because({ code: "agent-asks", said: text(n) }), 0, 1900],
@@ -88,6 +97,10 @@ test.each<[string, (count: number) => object, number]>([
   ["rounds of answers", (round) => ({ answers: [{ round, text: "So" }] }), 1],
   ["times that people were told", (times) => ({ told: { times, reason: null } }), 0],
   ["ids of comments", (n) => ({ heard: [n] }), 1],
+  ["places of parts", (at) => ({ part: { ...part, at } }), 1],
+  ["numbers of parts", (of) => ({ part: { ...part, of } }), 2],
+  ["times of cuts of parts", (cut) => ({ part: { ...part, cut } }), 1],
+  ["times that it was cut", (cuts) => ({ cuts }), 0],
   ["rounds of verdicts", (round) => ({ state: { status: "changes", verdict: { ...verdict, round } } }), 1],
   ["runs without a result", (runs) => because({ code: "runs-ended", runs }), 0],
   ["objections not told", (more) => objecting({ more }), 0],
@@ -189,5 +202,19 @@ test("what an earlier version did not write is what it meant, and rules that it 
   expect(todoRecordSchema.parse({ ...earlier, checked, state })).toEqual({
     ...{ ...fresh, checked: { ...checked, ran: [] } },
     state: { status: "changes", verdict },
+  });
+});
+
+test("what an earlier version of a record does not say of cuts has its usual value", () => {
+  const read = todoRecordSchema.parse({
+    ...fresh,
+    rested: { ...rested, isOthers: true },
+    behind: true,
+    cut,
+    part,
+  });
+  expect(read).toMatchObject({
+    ...{ rested: { parts: [], isOthers: true }, behind: true },
+    ...{ cut: { letters: 0, depth: null }, part: { cut: 1 } },
   });
 });

@@ -1,3 +1,4 @@
+import type { TodoEvent } from "../../../../src/core/todo/event.ts";
 import { newRecord } from "../../../../src/core/todo/record.ts";
 import { transition } from "../../../../src/core/todo/transition.ts";
 import { askOf } from "../../../../src/core/verdict/verdict.ts";
@@ -42,4 +43,47 @@ test("a conflict goes before all that was asked but new todos, and waits for a p
     verdict: { approved: false },
     blocked: expect.stringMatching(/^Resolve it: all rounds are used up/),
   });
+});
+
+const asked = askOf({ cause: "landing", title: "Make it work", body: "" });
+const [mend, test_, resolve] = [
+  askOf({ cause: "review", title: "Mend it", body: "" }),
+  askOf({ kind: "todo", cause: "review", title: "Test it", body: "" }),
+  askOf({ cause: "conflict", title: "Resolve it", body: "" }),
+];
+const landing = { type: "broke-landing", ask: asked, base: "x", partners: ["c", "d"], rounds: 9 } as const;
+
+test.each<[string, Brief, TodoEvent, object]>([
+  [
+    "breaks what lands, and takes that in first",
+    { status: "approved", asks: [mend, test_] },
+    { ...landing, isBehind: true },
+    { status: "changes", asks: [asked, test_], base: "x", partners: ["c", "d"], behind: true },
+  ],
+  [
+    "conflicts with what lands, which its agent takes in",
+    { status: "approved", behind: true },
+    { ...landing, isBehind: false },
+    { status: "changes", behind: undefined },
+  ],
+  [
+    "does not pass the repository's own CI",
+    { status: "approved", asks: [mend, test_], mergeWait: { code: "unread", said: "no" } },
+    { type: "checks-failed", ask: asked, rounds: 9 },
+    { status: "changes", asks: [asked, test_], mergeWait: null },
+  ],
+  [
+    "conflicts while it takes something in, and is asked all else still",
+    { status: "working", asks: [mend, test_, resolve], behind: true },
+    { type: "conflicted", ask: asked, rounds: 9 },
+    { status: "changes", asks: [asked, mend, test_], behind: undefined },
+  ],
+  [
+    "conflicts when as much is asked as a record holds",
+    { status: "working", asks: Array.from({ length: 24 }, () => test_) },
+    { type: "conflicted", ask: asked, rounds: 9 },
+    { asks: [asked, ...Array.from({ length: 23 }, () => test_)] },
+  ],
+])("a branch that %s", (_, told, event, expected) => {
+  expect(inBrief(transition(record(told), event))).toMatchObject(expected);
 });

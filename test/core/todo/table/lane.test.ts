@@ -424,3 +424,198 @@ test("of many asks and answers the latest are kept, and of a long answer its beg
   const silent = after({ status: "working", answers }, { type: "unchanged", said: " ", wishes: [] });
   expect(silent.answers).toEqual(answers);
 });
+
+const landingAsk = askOf({ cause: "landing", title: "Make it work with what lands", body: "" });
+const cut = { work: sha("a"), onto: sha("b"), letters: 0, depth: null };
+const before = { of: "b", commit: sha("b"), parts: [], dropped: sha("9") };
+const restedNow = { of: "b", commit: sha("2"), parts: [] };
+const part = { at: 1, of: 3, cut: 1 };
+const approval = { ...verdict, approved: true };
+const restacked = (isReviewed: boolean): TodoEvent => ({
+  ...{ type: "restacked", head: sha("2"), lines: 4, checked: null, rested: restedNow, isReviewed },
+});
+const past = {
+  claim: "b",
+  begun: claim.at,
+  ended: claim.at,
+  round: 1,
+  how: "failed" as const,
+  gates: [],
+  ran: [],
+};
+
+test.each<[string, Brief, TodoEvent, object]>([
+  [
+    "finds its base rewound, and is asked no more what gates asked",
+    { status: "changes", asks: [ask, gateAsk] },
+    { type: "base-rewound" },
+    { asks: [ask] },
+  ],
+  [
+    "begins to cut, with the keys of its parts",
+    { status: "changes", cut },
+    { ...claimed("implement"), from: "split", keys: { letters: 2, depth: 1 } } as TodoEvent,
+    { status: "working", cut: { ...cut, letters: 2, depth: 1 } },
+  ],
+  [
+    "takes something in before its review",
+    { status: "review" },
+    { ...claimed("review"), from: "restack" } as TodoEvent,
+    { status: "review", cut: null },
+  ],
+  [
+    "takes something in before its agent goes on",
+    { status: "changes" },
+    { ...claimed("review"), from: "restack" } as TodoEvent,
+    { status: "working" },
+  ],
+  [
+    "takes something in below an approval",
+    { status: "approved", verdict: approval },
+    { ...claimed("review"), from: "restack" } as TodoEvent,
+    { ...won, status: "review", verdict: approval },
+  ],
+  ["begins again before its review", { status: "review" }, claimed("implement"), { status: "working" }],
+  ["proposes what is no part", { status: "working", cuts: 1 }, proposed, { part: null, cuts: 1 }],
+  [
+    "proposes its first part",
+    { status: "working", cut },
+    { ...proposed, part } as TodoEvent,
+    { cut: null, part, cuts: 1 },
+  ],
+  [
+    "proposes the first part of a part",
+    { status: "working", part: { at: 2, of: 3, cut: 1 } },
+    { ...proposed, part } as TodoEvent,
+    { part: { at: 2, of: 3, cut: 1 }, cuts: 1 },
+  ],
+  [
+    "proposes it on what was made anew below",
+    { status: "working", rested: before },
+    { ...proposed, rested: restedNow } as TodoEvent,
+    { rested: { ...restedNow, dropped: sha("9") } },
+  ],
+  [
+    "proposes it on nothing that is known",
+    { status: "working", rested: before },
+    { ...proposed, rested: null } as TodoEvent,
+    { rested: null },
+  ],
+  [
+    "publishes a part",
+    { status: "pending", pull: null, head: null, resume: null, checked: null },
+    {
+      ...{ type: "parted", pull: 8, head: sha("2"), lines: 5, checked, part: { at: 2, of: 3, cut: 1 } },
+      ...{ base: "b", rested: restedNow, granted: ["g"], allowed: [] },
+    },
+    {
+      ...{ status: "review", claim: null, verdict: null, pull: 8, head: sha("2"), lines: 5, checked },
+      ...{ part: { at: 2, of: 3, cut: 1 }, base: "b", rested: restedNow, granted: ["g"] },
+    },
+  ],
+  [
+    "is over the limits",
+    { status: "working" },
+    { type: "oversized", head: sha("2") },
+    { status: "changes", resume: sha("2"), cut: { ...cut, work: sha("2"), onto: sha("1") }, verdict },
+  ],
+  [
+    "is over the limits on a branch that is none yet",
+    { status: "working", head: null },
+    { type: "oversized", head: sha("2") },
+    { status: "changes", resume: sha("2"), cut: null },
+  ],
+  [
+    "takes something in that was reviewed",
+    { status: "review", behind: true, rested: before, forgiven: 1 },
+    restacked(true),
+    {
+      ...{ head: sha("2"), lines: 4, checked: null, resume: null, behind: undefined, forgiven: 2 },
+      rested: { ...restedNow, dropped: sha("9") },
+    },
+  ],
+  [
+    "takes something in that nobody has reviewed",
+    { status: "review", forgiven: 1 },
+    restacked(false),
+    { forgiven: 1, rested: restedNow },
+  ],
+  [
+    "carries an approval",
+    { status: "review", verdict: approval, failed: 1, lost: 1, rested: restedNow },
+    { type: "carried", head: sha("3"), judged: { lines: 7 } },
+    {
+      ...{ status: "approved", failed: 0, lost: 0, lines: 7 },
+      verdict: { ...approval, commit: sha("3"), on: sha("2") },
+    },
+  ],
+  [
+    "carries an approval that is known to rest on nothing",
+    { status: "review", verdict: approval },
+    { type: "carried", head: sha("3") },
+    { status: "approved", verdict: { ...approval, commit: sha("3"), on: undefined } },
+  ],
+  [
+    "carries no refusal",
+    { status: "review" },
+    { type: "carried", head: sha("3") },
+    { status: "review", claim: null, verdict },
+  ],
+  [
+    "was served by one of two once more",
+    {
+      status: "working",
+      served: [
+        { account: "a", at: "x" },
+        { account: "b", at: "x" },
+      ],
+    },
+    { type: "served", accounts: ["b"], at: claim.at },
+    {
+      served: [
+        { account: "a", at: "x" },
+        { account: "b", at: claim.at },
+      ],
+    },
+  ],
+  [
+    "is lost, and remembered as one that nobody saw end",
+    { status: "working", lanes: [past] },
+    { type: "lost", run: "r", claim: "interrupted" },
+    { lanes: [past, { claim: "000000000000", begun: claim.at, ended: null, round: 2, how: "lost" }] },
+  ],
+  [
+    "is lost that nobody had claimed",
+    { status: "changes", lanes: [past] },
+    { type: "lost", run: "r", claim: "interrupted" },
+    { lanes: [past] },
+  ],
+  ...(["unreviewed", "cut-off"] as const).map((type): [string, Brief, TodoEvent, object] => [
+    `ends as ${type} over a head that is approved`,
+    { status: "review", verdict: approval },
+    { type },
+    { status: "approved", verdict: approval },
+  ]),
+  [
+    "is cut off over a head that is not the approved one",
+    { status: "review", verdict: { ...approval, commit: sha("7") } },
+    { type: "cut-off" },
+    { status: "review", claim: null, verdict: { ...approval, commit: sha("7") } },
+  ],
+  ...[true, undefined].map((isRestack): [string, Brief, TodoEvent, object] => [
+    `is refused ${isRestack ? "with what lands before it" : "at work"}, which was asked before`,
+    { status: "working", asks: [ask, landingAsk] },
+    { ...refused(2), isRestack } as TodoEvent,
+    isRestack
+      ? { asks: [ask, landingAsk], failed: 0, status: "changes" }
+      : { asks: [ask, landingAsk, gateAsk], failed: 1, status: "changes" },
+  ]),
+  [
+    "is refused with what it took in",
+    { status: "working", asks: [ask] },
+    { ...refused(1), isRestack: true } as TodoEvent,
+    { asks: [ask, gateAsk], failed: 0, status: "changes" },
+  ],
+])("a lane that %s", (_, told, event, expected) => {
+  expect(after(told, event)).toMatchObject(expected);
+});

@@ -242,6 +242,68 @@ test.each<[string, TodoRecord, TodoEvent, object]>([
     { status: "changes", granted: ["y", "z"], failed: 0, asks: [fixAsk, todoAsk] },
   ],
   [
+    "opens paths where gates of paths and others failed, and asks what was asked of both",
+    stuckWith({
+      asks: [{ ...fixAsk, cause: "gate" }, fixAsk],
+      reason: {
+        ...{ code: "attempts-failed", attempts: 2 },
+        last: { kind: "gates", gates: ["scope", "verify"], said: "z" },
+      },
+    }),
+    { type: "granted", by: "ada", paths: ["z"] },
+    { status: "changes", asks: [{ ...fixAsk, cause: "gate" }, fixAsk] },
+  ],
+  [
+    "opens the paths that gates alone refused, of all that is asked",
+    stuckWith({
+      asks: [{ ...fixAsk, cause: "gate" }, fixAsk],
+      reason: {
+        ...{ code: "attempts-failed", attempts: 2 },
+        last: { kind: "gates", gates: ["scope", "protected"], said: "z" },
+      },
+    }),
+    { type: "granted", by: "ada", paths: ["z"] },
+    { status: "changes", asks: [fixAsk] },
+  ],
+  ...(
+    [
+      [["secrets"], { status: "changes", failed: 0, lost: 0 }],
+      [["secrets", "size"], { status: "blocked", failed: 2, lost: 5 }],
+    ] as const
+  ).map(([gates, expected]): [string, TodoRecord, TodoEvent, object] => [
+    `lets findings pass where ${gates.join(" and ")} failed`,
+    stuckWith({
+      allowed: ["1".repeat(16)],
+      reason: {
+        ...{ code: "attempts-failed", attempts: 2 },
+        last: { kind: "gates", gates: [...gates], said: "key" },
+      },
+    }),
+    { type: "allowed", by: "ada", findings: ["2".repeat(16), "1".repeat(16)] },
+    { ...expected, allowed: ["1".repeat(16), "2".repeat(16)] },
+  ]),
+  [
+    "lets findings pass that nothing stopped for",
+    stuckWith({ status: "changes" }),
+    { type: "allowed", by: "ada", findings: ["2".repeat(16)] },
+    { status: "changes", failed: 2, allowed: ["2".repeat(16)] },
+  ],
+  ...[sha("1"), null].map((head): [string, TodoRecord, TodoEvent, object] => [
+    `has its work cut ${head === null ? "before there is a branch" : "on its branch"}`,
+    stuckWith({ head }),
+    { type: "split-asked", by: "ada", work: sha("d") },
+    {
+      ...{ status: "changes", failed: 0, lost: 0 },
+      cut: { work: sha("d"), onto: head ?? sha("d"), letters: 0, depth: null },
+    },
+  ]),
+  [
+    "was told why it waits, and how often before",
+    stuckWith({ told: { times: 3, reason: null } }),
+    { type: "told" },
+    { told: { times: 4, reason: expect.any(String) } },
+  ],
+  [
     "opens paths that nobody asked for",
     stuck,
     { type: "granted", by: "ada", paths: ["z"] },
