@@ -62,8 +62,8 @@ export const runMilepost = async (
 
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
-/** The program as it is built. */
-export const milepost = here("../src/cli/main.js");
+/** The program as the package carries it. */
+export const milepost = here("package/cli/main.js");
 
 const writePlan = async (
   { dir }: Place,
