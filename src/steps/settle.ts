@@ -1,6 +1,6 @@
 import { accountsIn } from "../core/account/account.ts";
 import { allPass } from "../core/gate-outcome.ts";
-import { type Entry, isFirstLane, type Review } from "../core/lane/handoff.ts";
+import type { Entry, Review } from "../core/lane/handoff.ts";
 import { pastLaneOf } from "../core/lane/lane-end.ts";
 import { questionText } from "../core/lane/question.ts";
 import { eventOf, type LaneResult } from "../core/lane/settlement.ts";
@@ -10,19 +10,17 @@ import { blockedText, commentOf, isUntold } from "../core/todo/blocked.ts";
 import { disputeText } from "../core/todo/dispute-text.ts";
 import type { EventOf } from "../core/todo/event.ts";
 import type { TodoRecord } from "../core/todo/record.ts";
-import { claimOf, decisionOn, issueState } from "../core/todo/state.ts";
+import { claimOf, issueState } from "../core/todo/state.ts";
 import { transition } from "../core/todo/transition.ts";
-import { carriedText } from "../core/verdict/carried-text.ts";
 import { formProblems } from "../core/verdict/form.ts";
-import { reviewText } from "../core/verdict/review-text.ts";
 import { judge } from "../core/verdict/verdict.ts";
 import type { GateResult } from "../gates/result.ts";
-import { align } from "./align.ts";
 import { isCarried } from "./carry.ts";
 import { checkAgain, isUnchecked } from "./check-head.ts";
 import type { PublisherPort } from "./git-ports.ts";
 import type { Forge } from "./ports.ts";
 import { postGates } from "./post-gates.ts";
+import { postCarried, postVerdict } from "./post-verdict.ts";
 import type { TellProgress } from "./program-ports.ts";
 import { readClaimed, writeRecord } from "./record.ts";
 import { isShown } from "./shown.ts";
@@ -64,7 +62,7 @@ export const settle = async (entry: Entry, work: LaneWork, ports: SettlePorts): 
   const found = await resultOf(entry, { record, work }, ports);
   const result =
     found.kind === "reviewed" && record.pull !== null
-      ? { ...found, formal: await post(entry, { result: found, record, pull: record.pull }, ports) }
+      ? { ...found, formal: await postVerdict(entry, { result: found, record, pull: record.pull }, ports) }
       : found;
   if (result.kind === "restacked" && result.carried && record.pull !== null)
     await postCarried(entry, { head: result.head, record, pull: record.pull }, ports.forge);
@@ -206,68 +204,4 @@ const checkFetched = async (
 ): Promise<GateResult[]> => {
   await ports.publisher.fetch([entry.baseSha, review.head]);
   return await checkAgain(entry, review, ports);
-};
-
-type Reviewed = Extract<LaneResult, { kind: "reviewed" }>;
-
-const post = async (
-  entry: Entry,
-  { result, record, pull }: { result: Reviewed; record: TodoRecord; pull: number },
-  { forge, publisher }: SettlePorts,
-): Promise<boolean> => {
-  const { verdict, judgement, head } = result;
-  const { round } = entry;
-  const diff = verdict.findings.length > 0 ? await diffOf(entry, head, publisher) : "";
-  const text = reviewText(verdict, { judgement, round, diff });
-  const formal = await forge.postReview(pull, {
-    name: `review ${entry.plan} ${entry.todo} ${round} ${head}`,
-    isNew: isFirstLane(entry),
-    event: judgement.approved ? "APPROVE" : "REQUEST_CHANGES",
-    commit: head,
-    ...text,
-  });
-  if (judgement.approved && (round > 1 || text.comments.length > 0))
-    await align(forge, pull, {
-      approved: true,
-      answered: record.takenUp,
-      why: `Round ${round} approved it.`,
-    });
-  await forge.setStatus(head, {
-    context: "milepost/review",
-    ok: judgement.approved,
-    description: `Round ${round}: ${judgement.approved ? "approved" : "changes requested"}`,
-  });
-  return formal;
-};
-
-/** A new approval in the reviewer's name that says what it carries: the one before is of another head. */
-const postCarried = async (
-  entry: Entry,
-  { head, record, pull }: { head: string; record: TodoRecord; pull: number },
-  forge: SettlePorts["forge"],
-): Promise<void> => {
-  const verdict = decisionOn(record.state);
-  if (!verdict) return;
-  await forge.postReview(pull, {
-    name: `carried ${entry.plan} ${entry.todo} ${head}`,
-    isNew: false,
-    event: "APPROVE",
-    commit: head,
-    body: carriedText(verdict, entry),
-    comments: [],
-  });
-  await forge.setStatus(head, {
-    context: "milepost/review",
-    ok: true,
-    description: `Round ${verdict.round}: approved at ${verdict.commit.slice(0, 10)}, and carried`,
-  });
-};
-
-const diffOf = async (
-  { baseSha }: Entry,
-  head: string,
-  publisher: Pick<PublisherPort, "fetch" | "diff">,
-): Promise<string> => {
-  await publisher.fetch([baseSha, head]);
-  return await publisher.diff(baseSha, head);
 };
