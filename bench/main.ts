@@ -2,8 +2,10 @@ import { errorMessage } from "../src/core/error.ts";
 import type { Figure } from "./figure.ts";
 import { isMet, ratioOf } from "./figure.ts";
 import { figures } from "./figures.ts";
+import { packWhileMeasuring } from "./package.ts";
 import { figureTable, rounded } from "./table.ts";
 
+packWhileMeasuring();
 const json = process.argv.includes("--json");
 const measured: Figure[] = [];
 for (const measure of figures) {

@@ -63,7 +63,7 @@ export const runMilepost = async (
 const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 /** The program as the package carries it. */
-export const milepost = here("package/cli/main.js");
+export const milepost = here("../../bin/milepost.js");
 
 const writePlan = async (
   { dir }: Place,

@@ -1,9 +1,9 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { type Figure, median } from "./figure.ts";
 import { newPlace } from "./place.ts";
+import { milepost } from "./run.ts";
 
 const rounds = 7;
 
@@ -11,19 +11,6 @@ const looks = ["help", "validate", "preview", "status"] as const;
 
 /** How long `milepost --help` takes as people install it, and looks at long plans, beside a node that does nothing. */
 export const measureStart = async (): Promise<Figure[]> => {
-  execFileSync(process.execPath, [packing], { stdio: "ignore" });
-  try {
-    return await measurePackage();
-  } finally {
-    execFileSync(process.execPath, [packing, "--remove"]);
-  }
-};
-
-const inCheckout = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const packing = inCheckout("scripts/bundle-package.mjs");
-const milepost = inCheckout("bin/milepost.js");
-
-const measurePackage = async (): Promise<Figure[]> => {
   await using place = await newPlace();
   const plans = { many: 10_000, some: 1000 };
   const at = (name: keyof typeof plans): string => join(place.dir, `${name}.yml`);

@@ -1,5 +1,4 @@
-// Bundles what the npm package carries into build/package, or the folder that is given: the command line, and the forge
-// and the gates as libraries. `--remove` takes the folder away.
+// Bundles what the npm package carries into build/package: the command line, and the forge and the gates as libraries.
 import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { minify } from "@swc/core";
@@ -19,7 +18,7 @@ const writeManual = async () => {
   await writeFile(join(target, "help.txt"), help.join(""));
 };
 
-const target = process.argv.slice(2).find((given) => given !== "--remove") ?? "build/package";
+const target = "build/package";
 /** What has native parts or programs of its own is installed beside the bundles. */
 const externals = ["libsql", "@anthropic-ai/sandbox-runtime"];
 const bundles = [

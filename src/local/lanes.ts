@@ -67,8 +67,7 @@ export const runLanes = async <Look extends Looked>(ports: LanesPorts<Look>): Pr
       const isWhole = lanes.settled() === settled;
       if (ports.signal.aborted || (isWhole && ports.active.size === 0 && isOver(seen, idle))) return seen;
       if (isStopped(seen) && ports.active.size > 0) await lanes.cancel();
-      else if (!isOnlyFirst && isWhole && waits(seen, ports))
-        await lanes.nextEvent(seen.until);
+      else if (!isOnlyFirst && isWhole && waits(seen, ports)) await lanes.nextEvent(seen.until);
     }
   } catch (error) {
     // What agents make is kept for the run that comes when the forge is there again.
