@@ -1,7 +1,16 @@
 import stringWidth from "string-width";
 
 /** Terminal columns that a text takes. */
-export const widthOf = (text: string): number => (ascii.test(text) ? text.length : stringWidth(text));
+export const widthOf = (text: string): number => {
+  if (ascii.test(text)) return text.length;
+  const width = known.get(text) ?? stringWidth(text);
+  if (known.size < maxKnown) known.set(text, width);
+  return width;
+};
+
+/** Tables say the same few words in each row, such as a state with its sign. */
+const known = new Map<string, number>();
+const maxKnown = 1000;
 
 /** Each takes one column; most texts have nothing else. */
 const ascii = /^[ -~]*$/;

@@ -23,9 +23,10 @@ export const table = (
   rows: readonly (readonly Cell[])[],
   place: TablePlace,
 ): string[] => {
-  const kept = keptColumns(columns, rows, place.columns ?? Number.POSITIVE_INFINITY);
+  const natural = naturalWidths(columns, rows);
+  const kept = keptColumns(columns, natural, place.columns ?? Number.POSITIVE_INFINITY);
   const only = <Item>(items: readonly Item[]): Item[] => items.filter((_, at) => kept.has(at));
-  return drawn(only(columns), rows.map(only), place);
+  return drawn(only(columns), rows.map(only), { ...place, natural: only(natural) });
 };
 
 interface TablePlace {
@@ -35,12 +36,7 @@ interface TablePlace {
 }
 
 /** Indexes of the columns that there is room for. */
-const keptColumns = (
-  columns: readonly Column[],
-  rows: readonly (readonly Cell[])[],
-  most: number,
-): Set<number> => {
-  const natural = naturalWidths(columns, rows);
+const keptColumns = (columns: readonly Column[], natural: readonly number[], most: number): Set<number> => {
   const kept = new Set(columns.keys());
   const needed = (): number =>
     [...kept].reduce((sum, at) => {
@@ -57,9 +53,9 @@ const keptColumns = (
 const drawn = (
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
-  { columns: most, paintHead }: TablePlace,
+  { columns: most, paintHead, natural }: TablePlace & { readonly natural: readonly number[] },
 ): string[] => {
-  const widths = narrowed(columns, naturalWidths(columns, rows), most ?? Number.POSITIVE_INFINITY);
+  const widths = narrowed(columns, natural, most ?? Number.POSITIVE_INFINITY);
   const line = (cells: readonly Cell[]): string => {
     const texts = cells.map(({ text }, at) => pad(text, widths[at] ?? 0, columns[at]?.align));
     const whole = texts.join(gap);
