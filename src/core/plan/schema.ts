@@ -177,7 +177,7 @@ export const planFileSchema = z.strictObject({
     })
     .default(ownAuthor)
     .describe(
-      "Author of the commits, and who signs them off. Where the default is left, the App whose key a workflow is given takes its place, by its address that takes no mail; not with `signers`, by which a plan's own commits are known.",
+      "Author of the commits, and who signs them off. Where the default is left, the App whose key a workflow is given takes its place, by its address that takes no mail; not with `signing` or `signers`.",
     ),
   signing: z.enum(["none", "gpg", "ssh"]).default("none").describe("How commits are signed."),
   signers: z
