@@ -28,7 +28,8 @@ const textOf = (node, place) => {
   const inner = innerText(node, place);
   if (isLoop(node)) return inner;
   const [parent] = place.parents;
-  if (isStatementToLose(node)) return `if (!${place.add(node, "")}) { ${inner} }`;
+  // In braces, or an `else` behind it would be its own.
+  if (isStatementToLose(node)) return `{ if (!${place.add(node, "")}) { ${inner} } }`;
   if (node.type === "SpreadElement") return withoutSpread(node, inner, place);
   if (isMemberToLose(node, parent)) return `...(${place.add(node, "")} ? {} : { ${inner} })`;
   if (!isExpression(node, parent)) return inner;

@@ -68,12 +68,12 @@ git commit --quiet --message="Work on $MILEPOST_TODO, round $MILEPOST_ROUND"
 /** A reviewer that approves, or decides as the JavaScript expression says, of `round` and `todo`. */
 export const reviewerScript = (verdict?: string): string => {
   if (verdict === undefined) return `#!/bin/sh\n${answers(approval)}`;
-  return verdict === asksOnce ? asking : deciding(verdict);
+  return verdict === asksOnce ? askingWhile('[ "$MILEPOST_ROUND" = 1 ]') : deciding(verdict);
 };
 
 /** Where nothing has to be worked out a shell answers: it starts in a tenth of the time. */
-const answers = (verdict: string): string => `cat > "$MILEPOST_VERDICT" << END
-{ "summary": "Read it.", "commit": "$MILEPOST_HEAD", "compliance": [], ${verdict} }
+const answers = (verdict: string, compliance = ""): string => `cat > "$MILEPOST_VERDICT" << END
+{ "summary": "Read it.", "commit": "$MILEPOST_HEAD", "compliance": [${compliance}], ${verdict} }
 END
 `;
 
@@ -95,11 +95,20 @@ export const asksOnce = `(round === 1
 
 const asked =
   '{ "path": "src/$MILEPOST_BODY/$MILEPOST_TODO.txt", "line": 1, "body": "Say more in $MILEPOST_TODO", "severity": "blocking" }';
-const asking = `#!/bin/sh
-if [ "$MILEPOST_ROUND" != 1 ]; then
-${answers(approval)}else
-${answers(`"decision": "request_changes", "findings": [${asked}]`)}fi
+const asks = `"decision": "request_changes", "findings": [${asked}]`;
+
+/** Asks for one change as long as the shell says so, and approves then; `rules` of the plan are confirmed. */
+export const askingWhile = (condition: string, rules = 0): string => {
+  const confirmed = Array.from(
+    { length: rules },
+    (_, at) => `{ "rule": "R${at + 1}", "ok": true, "note": "" }`,
+  );
+  return `#!/bin/sh
+if ${condition}; then
+${answers(asks, confirmed.join(", "))}else
+${answers(approval, confirmed.join(", "))}fi
 `;
+};
 
 export interface Ran {
   readonly code: number | null;
