@@ -8,7 +8,7 @@ import { type ClaimReading, unexcused } from "./excuses.ts";
 import { type GamingFinding, warning, weighed } from "./finding.ts";
 import { isTest } from "./is-test.ts";
 import type { TestClaims } from "./test-claims.ts";
-import { isNeeded } from "./tests.ts";
+import { isNeeded, losesCases } from "./tests.ts";
 
 /** What claims next to nothing. */
 const weak =
@@ -26,22 +26,27 @@ const dead =
 const ending =
   /\bprocess\.(?:exit|reallyExit)\s*\(|\bprocess\.exitCode\s*=|\b(?:sys\.exit|os\._exit|pytest\.exit)\s*\(|\bos\.Exit\s*\(\s*0|\bSystem\.exit\s*\(|\bstd::process::exit\s*\(|^\s*exit\s+0\b|\bexit\s*\(\s*0?\s*\)|\bRuntime\.getRuntime\(\)\.halt|\bprocess\.(?:on|once)\s*\(\s*['"](?:exit|uncaughtException|unhandledRejection)/;
 
-/** What puts something of its own in the place of a test runner's functions. */
+/** What puts something of its own in the place of a test runner's functions, for all tests. */
 const replacing =
-  /(?:^\s*|[;{}]\s*)(?:(?:globalThis|global|window|builtins)\.)(?:it|test|describe|expect|assert|beforeEach|afterEach)\s*=[^=]|(?:^|[;{}])\s*(?:const|let|var|function)\s+(?:it|test|describe|expect|assert)\b\s*(?:\(|=(?!\s*(?:await\s+)?(?:require|import)\s*\(\s*['"](?:node:)?(?:assert|test|ava|tape?|chai|vitest|mocha|expect|should|@jest\/globals)\b))/;
+  /(?:^\s*|[;{}]\s*)(?:(?:globalThis|global|window|builtins)\.)(?:it|test|describe|expect|assert|beforeEach|afterEach)\s*=[^=]/;
+
+/** The same for those of its own file. */
+const shadowing =
+  /(?:^|[;{}])\s*(?:const|let|var|function)\s+(?:it|test|describe|expect|assert)\b\s*(?:\(|=(?!\s*(?:await\s+)?(?:require|import)\s*\(\s*['"](?:node:)?(?:assert|test|ava|tape?|chai|vitest|mocha|expect|should|@jest\/globals)\b))/;
 
 /** Assertions that go or are weakened, and what has all tests pass, in test files and by a light reading of their code. */
 export function* weakenedTests(files: readonly ChangedLines[]): InPieces<GamingFinding[]> {
   const tests = yield* piecewise(files, (some) =>
     some.filter(({ path, status }) => isTest(path) && status !== "deleted" && familyOf(path) !== null),
   );
+  const isGrowing = !(yield* losesCases(files));
   return [
     ...(yield* fewerAssertions(files, tests)),
-    ...(yield* piecewise(tests, (some) => some.flatMap(tricksIn))),
+    ...(yield* piecewise(tests, (some) => some.flatMap((file) => tricksIn(file, isGrowing)))),
   ];
 }
 
-const tricksIn = (file: ChangedLines): GamingFinding[] => {
+const tricksIn = (file: ChangedLines, isGrowing: boolean): GamingFinding[] => {
   const { path, added, deleted } = file;
   const [before, after] = [codeOf(path, deleted), codeOf(path, added)];
   const more = (pattern: RegExp): boolean => lines(after, pattern) > lines(before, pattern);
@@ -50,16 +55,21 @@ const tricksIn = (file: ChangedLines): GamingFinding[] => {
     file.status !== "added" &&
       (more(dead) || opensMore(file)) &&
       "takes code of tests out by a comment, a text or a condition",
-    more(replacing) && "puts something else in the place of the test runner",
+    more(replacing) && replaced,
   ];
+  // No macro of Rust and no function of another language has such a name to be taken.
+  const isShadowed = /^(?:javascript|python)$/.test(familyOf(path) ?? "") && more(shadowing);
   return [
     ...found.filter((what) => what !== false).map((what) => warning(path, what)),
+    ...(isShadowed ? [weighed(path, replaced, file.status !== "added" || !isGrowing)] : []),
     // What tests start ends as it likes.
     ...(lines(withoutTexts(path, after), ending) > lines(withoutTexts(path, before), ending)
       ? [weighed(path, "ends the tests early", !isNeeded.test(path))]
       : []),
   ];
 };
+
+const replaced = "puts something else in the place of the test runner";
 
 /** Whether it begins more comments and texts than before that lines which stay are in from now on. */
 const opensMore = ({ path, added, deleted }: ChangedLines): boolean => {

@@ -33,7 +33,7 @@ export function* gamingInPieces(
     ...(yield* weakenedTests(files)),
     ...(yield* piecewise(files, loweredThresholds)),
     ...(yield* piecewise(files, (some) => editedRules(some, { ...rules, moved, files }))),
-    ...(yield* piecewise(files, lookingAway)),
+    ...(yield* piecewise(files, (some) => lookingAway(some, files))),
     ...(yield* unmeasuredCode(files)),
     ...claims,
   ];

@@ -1,9 +1,8 @@
 import type { ChangedLines, Line } from "../changed-lines.ts";
-import { printable } from "../commit.ts";
 import { allowFile } from "../secrets.ts";
-import { some } from "../words.ts";
-import { areWeaker } from "./commands.ts";
+import { attributesRole } from "./attributes.ts";
 import { type FileRole, type GamingFinding, weakening, weighed } from "./finding.ts";
+import { isWeakerMakefile } from "./makefile.ts";
 import { scriptRole } from "./scripts.ts";
 import { type MovedSettings, weakensTests } from "./settings.ts";
 import { toolFiles } from "./tool-files.ts";
@@ -23,9 +22,6 @@ type RuleReading = GamingRules & {
   readonly files: readonly ChangedLines[];
 };
 
-/** Attributes that take files out of the count: Linguist's overrides. */
-const hiding = /(^|\s)linguist-(?:generated|vendored)(?:=(?!false)\S*)?(?=\s|$)/;
-
 /** Files by which the change would judge itself, and attributes that would hide its lines. */
 export const editedRules = (files: readonly ChangedLines[], rules: RuleReading): GamingFinding[] =>
   files.flatMap((file) =>
@@ -37,16 +33,7 @@ export const editedRules = (files: readonly ChangedLines[], rules: RuleReading):
 
 const roleOf = (path: string, file: ChangedLines, rules: RuleReading): FileRole | null => {
   const name = path.slice(path.lastIndexOf("/") + 1);
-  if (name === ".gitattributes") {
-    const marked = file.added
-      .map(({ text }) => text.replace(/^\uFEFF/, "").trim())
-      .filter((text) => !text.startsWith("#") && hiding.test(text));
-    return weakening(
-      marked.length > 0
-        ? `marks files as generated or vendored, which are not counted: ${some(marked, 5, (text) => printable(text, 100))}`
-        : "edits attributes that gates read",
-    );
-  }
+  if (name === ".gitattributes") return attributesRole(file);
   if (isOfChecks(path)) return workflowRole(path, file, rules.files);
   if (path === allowFile) return weakening("edits which findings of secrets are let pass");
   if (path === ".github/dco.yml") return weakening("edits the rules of sign-offs");
@@ -58,7 +45,7 @@ const roleOf = (path: string, file: ChangedLines, rules: RuleReading): FileRole 
   if (rules.verify.some((command) => runs(command, path)))
     return {
       what: "edits what the plan's verify commands run",
-      isWeaker: isWeakerRecipe(name, file, rules.moved),
+      isWeaker: isWeakerRecipe(name, file, rules),
     };
   if (name === "package.json") return scriptRole(file, rules.verify);
   return toolRole(path, file, rules.moved);
@@ -75,28 +62,12 @@ const isOfVersions = ({ added, deleted }: ChangedLines): boolean => {
 };
 
 /** Whether a file of recipes runs less than before; what else a command runs may do anything. */
-const isWeakerRecipe = (name: string, file: ChangedLines, moved: MovedSettings): boolean => {
+const isWeakerRecipe = (name: string, file: ChangedLines, { moved, verify }: RuleReading): boolean => {
   const { added, deleted, status } = file;
   if (status !== "changed" || added.length + deleted.length === 0) return true;
   if (name === "tox.ini") return weakensTests(file, moved);
-  return !/^(?:GNUm|[Mm])akefile$/.test(name) || isWeakerMakefile(file);
+  return !/^(?:GNUm|[Mm])akefile$/.test(name) || isWeakerMakefile(file, verify);
 };
-
-/** Whether a Makefile runs less, goes on after what fails, or has other targets or another shell for what it ran. */
-const isWeakerMakefile = ({ added, deleted }: ChangedLines): boolean => {
-  const kept = new Set(added.map(({ text }) => text.trim()));
-  const isTarget = /^[\w./-]+\s*:(?!=)/;
-  return (
-    areWeaker(recipesIn(deleted), recipesIn(added)) ||
-    deleted.some(({ text }) => isTarget.test(text) && !kept.has(text.trim())) ||
-    added.some(({ text }) =>
-      /^\s+[@+]*-|^\s*(?:\.?SHELL\w*|MAKEFLAGS|\.IGNORE|\.SILENT|override)\b/.test(text),
-    )
-  );
-};
-
-const recipesIn = (lines: readonly Line[]): string[] =>
-  lines.flatMap(({ text }) => (/^\s+[@-]*[^\s#$]/.test(text) ? [text.replace(/^\s+[@-]*/, "")] : []));
 
 /** What the file decides of how commands behave, where the change edits that. */
 const toolRole = (path: string, file: ChangedLines, moved: MovedSettings): FileRole | null => {

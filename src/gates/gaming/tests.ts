@@ -26,7 +26,18 @@ export function* deletedTests(files: readonly ChangedLines[]): InPieces<GamingFi
     .map(({ path, from }) =>
       warning(path, `moves the test ${shown(from ?? "")} to where no test is looked for`),
     );
-  return [...gone, ...moved, ...(yield* fewerCases(tests, lostIn)), ...(yield* piecewise(tests, skipped))];
+  const isGrowing = !(yield* losesCases(tests));
+  return [
+    ...gone,
+    ...moved,
+    ...(yield* fewerCases(tests, lostIn)),
+    ...(yield* piecewise(tests, (some) => skipped(some, isGrowing))),
+  ];
+}
+
+/** Whether any test case goes: what comes in a new file then may be in its place. */
+export function* losesCases(files: readonly ChangedLines[]): InPieces<boolean> {
+  return (yield* piecewise(files, (some) => some.filter(({ deleted }) => deleted.some(isCase)))).length > 0;
 }
 
 /** What tests read or start: without it they fail; and workflows, of which others tell. */
@@ -84,14 +95,18 @@ const caseReading: ClaimReading = { code: (_, lines) => lines, count: (_, lines)
 
 const cases = (lines: readonly Line[]): number => lines.filter(isCase).length;
 
-const skipped = (tests: readonly ChangedLines[]): GamingFinding[] =>
+const skipped = (tests: readonly ChangedLines[], isGrowing: boolean): GamingFinding[] =>
   tests.flatMap((file) => {
     const more = skips(file.added).length - skips(file.deleted).length;
     if (more <= 0) return [];
     const isOfNew =
       cases(file.deleted) === 0 && skips(file.deleted).length === 0 && hunksOf(file).every(skipsOnlyNew);
-    return [weighed(file.path, `keeps tests from running in ${count(more, "place")}`, !isOfNew)];
+    const isNew = isGrowing && file.status === "added" && !file.added.some(({ text }) => onlyThis.test(text));
+    return [weighed(file.path, `keeps tests from running in ${count(more, "place")}`, !isOfNew && !isNew)];
   });
+
+/** What keeps all other tests from running, in every file. */
+const onlyThis = /\.only\b|\bf(?:it|describe)\s*\(/;
 
 const skips = (lines: readonly Line[]): Line[] =>
   lines.filter(({ text }) => skipping.test(text.slice(0, 500)));

@@ -19,6 +19,13 @@ const by =
     (deleted !== null &&
       file.deleted.some(({ text }) => deleted.test(text.slice(0, 2000)) && !isThere(text)));
 
+/** Whether lines come that are of neither sort, or go that are not idle. */
+const isOtherThan =
+  (harmless: RegExp, idle: RegExp = harmless) =>
+  ({ added, deleted }: ChangedLines): boolean =>
+    added.some(({ text }) => !harmless.test(text) && !idle.test(text)) ||
+    deleted.some(({ text }) => !idle.test(text));
+
 const tests = "edits how tests are found and run";
 const shell = "edits how the package manager runs scripts";
 const measured = "edits what is measured as covered";
@@ -36,6 +43,15 @@ const jvmTests =
 /** What of a build has fewer tests found or run, or their failures passed over. */
 const weakJvm =
   /<(?:maven\.test\.skip|skipTests|skipITs)>\s*(?:true|\$)|[tT]est\.skip|testFailureIgnore|ignoreFailures|failIfNo\w*|failOnNo|<(?:exclude|include)>[^<]*(?:Test|IT\b|\*\*)|<(?:groups|excludedGroups)\b|(?:excludes?|excludeTags|enabled|onlyIf|setEnabled|isEnabled|isIgnoreFailures|filter)\s*[({=]/;
+
+/** Settings of PHPUnit that take more seriously than before, and those that decide nothing. */
+const strictPhp = /^\s*(?:failOn\w+|convert\w+ToExceptions|beStrict\w+)="true"\s*\/?>?$/;
+const idlePhp =
+  /^\s*(?:colors|verbose|cacheDirectory|cacheResultFile|xmlns:xsi|xsi:noNamespaceSchemaLocation)="[^"]*"\s*\/?>?$/;
+
+/** How Cargo links and for which processor it builds, by target. */
+const linking =
+  /^\s*(?:#.*|\[target\.[^\]]+\]|rustflags = \[(?:"-C", ?"(?:target-feature|target-cpu|link-arg)=[\w+.,:=/-]+",? ?)+\])?\s*$/;
 
 export const toolFiles: readonly ToolFile[] = [
   { path: /(^|\/)(\.pnpmfile|\.pnp)\.[cm]?js$/, what: shell },
@@ -60,9 +76,10 @@ export const toolFiles: readonly ToolFile[] = [
     what: "bears the name of a tool, which is run in its place",
   },
   {
-    path: /(^|\/)(\.mocharc(\.\w+)?|mocha\.opts|\.taprc|ava\.config\.\w+|karma\.conf\.\w+|\.jestrc(\.\w+)?|jest\.config\.\w+|jest-\w+\.config\.\w+|vitest(\.\w+)?\.(config|workspace)\.\w+|playwright\.config\.\w+|cypress\.(config\.\w+|json)|wdio\.conf\.\w+|\.rspec(-local)?|phpunit(\.dist)?\.xml(\.dist)?|Pest\.php|testNG\.xml|junit-platform\.properties|nextest\.toml|dart_test\.yaml|\.mutmut.*|jasmine\.json)$/,
+    path: /(^|\/)(\.mocharc(\.\w+)?|mocha\.opts|\.taprc|ava\.config\.\w+|karma\.conf\.\w+|\.jestrc(\.\w+)?|jest\.config\.\w+|jest-\w+\.config\.\w+|vitest(\.\w+)?\.(config|workspace)\.\w+|playwright\.config\.\w+|cypress\.(config\.\w+|json)|wdio\.conf\.\w+|\.rspec(-local)?|Pest\.php|testNG\.xml|junit-platform\.properties|nextest\.toml|dart_test\.yaml|\.mutmut.*|jasmine\.json)$/,
     what: tests,
   },
+  { path: /(^|\/)phpunit(\.dist)?\.xml(\.dist)?$/, what: tests, isWeaker: isOtherThan(strictPhp, idlePhp) },
   {
     path: /(^|\/)vite\.config\.\w+$/,
     lines: /\b(?:test|coverage|exclude|include|setupFiles|passWithNoTests|thresholds?)\b/,
@@ -73,7 +90,11 @@ export const toolFiles: readonly ToolFile[] = [
     lines: /\bexit\b|exitCode|globalThis\.|global\.|\b(?:it|test|describe|expect)\s*=/,
     what: hooks,
   },
-  { path: /(^|\/)\.cargo\/config(\.toml)?$/, what: "edits how Cargo runs programs" },
+  {
+    path: /(^|\/)\.cargo\/config(\.toml)?$/,
+    what: "edits how Cargo runs programs",
+    isWeaker: isOtherThan(linking),
+  },
   {
     path: /(^|\/)Cargo\.toml$/,
     lines: /^\s*(?:test|harness|autotests|doctest|autobenches|runner|overflow-checks|debug-assertions)\s*=/,
@@ -82,7 +103,14 @@ export const toolFiles: readonly ToolFile[] = [
     isWeaker: ({ status }) => status !== "added",
   },
   { path: /(^|\/)(go\.env|\.goenv)$/, what: "edits how Go runs" },
-  { path: /(^|\/)go\.(mod|work)$/, lines: /=>\s*\.{0,2}\//, what: "has a module replaced by a folder" },
+  {
+    path: /(^|\/)go\.(mod|work)$/,
+    lines: /=>\s*\.{0,2}\//,
+    what: "has a module replaced by a folder",
+    // A module inside of another one is built with that one as it is.
+    isWeaker: ({ path, added }) =>
+      !path.includes("/") || added.some(({ text }) => /=>/.test(text) && !/=>\s*(?:\.\.\/?)+\s*$/.test(text)),
+  },
   { path: /(^|\/)\.mvn\/(maven\.config|jvm\.config|extensions\.xml|.*\.rc)$/, what: "edits how Maven runs" },
   {
     path: /(^|\/)(pom\.xml|.*\.gradle(\.kts)?)$/,

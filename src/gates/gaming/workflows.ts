@@ -9,13 +9,16 @@ export const workflowRole = (
   file: ChangedLines,
   others: readonly ChangedLines[] = [],
 ): FileRole | null =>
-  isForOtherTimes(path, file) || isSettled(file)
+  isForOtherTimes(path, file) || isSettled(file) || beside.test(path)
     ? null
     : { what: "edits what runs the checks", isWeaker: runsLess(file, others) };
 
 /** Whether a file is what GitHub or another service runs checks by. */
 export const isOfChecks = (path: string): boolean =>
   /^\.github\/(workflows|actions)\//.test(path) || otherServices.test(path);
+
+/** What lies beside workflows and is none, nor a program that one may start. */
+const beside = /^\.github\/(?:workflows|actions)\/(?:.*\/)?(?:\.editorconfig|\.gitignore|[\w-]+\.md)$/;
 
 const otherServices =
   /(^|\/)(\.circleci\/.+|\.gitlab-ci\.ya?ml|\.travis\.ya?ml|azure-pipelines\.ya?ml|bitbucket-pipelines\.ya?ml|appveyor\.ya?ml|\.drone\.ya?ml)$/;
@@ -24,15 +27,19 @@ const otherServices =
 const runsLess = (file: ChangedLines, others: readonly ChangedLines[]): boolean => {
   const { path, from, status, added, deleted } = file;
   // What is moved to where workflows are runs from now on, or under another name.
-  if (added.length + deleted.length === 0) return from === null || !inPlace.test(path);
+  const isPutAside = from !== null && isNamedForOtherTimes(path) && !isNamedForOtherTimes(from);
+  if (added.length + deleted.length === 0) return from === null || !inPlace.test(path) || isPutAside;
   if (status === "added") return !added.some(({ text }) => running.test(text));
   const plainly = (lines: readonly Line[]) => lines.map(({ text }) => plain(text.slice(0, 2000)));
   // What a file has no more may be run by another one.
-  const elsewhere = others.filter((other) => other.path !== file.path && isOfChecks(other.path));
+  const elsewhere = others.filter(
+    (other) => other.path !== path && isOfChecks(other.path) && !isNamedForOtherTimes(other.path),
+  );
   const come = [...added, ...elsewhere.flatMap((other) => other.added)];
   const [before, after] = [plainly(deleted), plainly(come)];
   return (
-    hunksOf(file).some(narrows) ||
+    isPutAside ||
+    hunksOf(file).some((hunk) => narrows(hunk, file)) ||
     areWeaker(before.flatMap(commandIn), after.flatMap(commandIn)) ||
     isLess(before, after)
   );
@@ -79,11 +86,21 @@ const steering =
 
 /** Whether a command does what an action did: it has its name. */
 const isRun = (line: string, after: readonly string[]): boolean => {
-  const [, owner = "", name = ""] = /uses:\s*["']?([\w.-]+)\/([\w.-]+)/.exec(line) ?? [];
-  return after
-    .flatMap(commandIn)
-    .some((command) => command.split(/\s+/).some((word) => word === owner || word === name));
+  const [action = "", owner = "", name = ""] = actionIn(line);
+  return (
+    after.some((other) => action !== "" && actionIn(other)[0] === action) ||
+    after
+      .flatMap(commandIn)
+      .some((command) => command.split(/\s+/).some((word) => word === owner || word === name))
+  );
 };
+
+/** An action's whole name, its owner and its own, however it is fetched; empty for none. */
+const actionIn = (line: string): string[] =>
+  /uses:\s*["']?(?:docker:\/\/)?(([\w.-]+)\/([\w.-]+))/
+    .exec(line)
+    ?.slice(1)
+    .map((word) => word.toLowerCase()) ?? [];
 
 const branchList = /^\s*branches:\s*\[/;
 
@@ -96,13 +113,13 @@ const branchesIn = (lines: readonly string[]): string[] =>
 const narrowing =
   /^\s*(?:- )?(?:(?:if|paths|paths-ignore|branches-ignore|tags-ignore|exclude|shell|working-directory):|continue-on-error:(?!\s*false$))|^\s*on:\s*(?:\[?\s*workflow_dispatch\s*\]?)$/;
 
-const narrows = ({ deleted, added }: EditedPlace): boolean => {
+const narrows = ({ deleted, added }: EditedPlace, file: ChangedLines): boolean => {
   const before = new Set(deleted.map(({ text }) => unnumbered(text)));
   const replaces = deleted.some(({ text }) => running.test(text) || commandIn(plain(text)).length > 0);
   return added.some((line, at) => {
     const { text, number } = line;
-    if (!narrowing.test(text) || before.has(unnumbered(text)) || passesDocuments(added.slice(at)))
-      return false;
+    if (!narrowing.test(text) || before.has(unnumbered(text))) return false;
+    if (passesDocuments(added.slice(at)) || isOfNewEntry(text, file)) return false;
     const isNewAround = (other: Line) =>
       other.number < number &&
       indentOf(other) < indentOf(line) &&
@@ -111,6 +128,22 @@ const narrows = ({ deleted, added }: EditedPlace): boolean => {
     const isOfNewStep = /^\s*- /.test(text) || added.some(isNewAround);
     return replaces || !isOfNewStep;
   });
+};
+
+/** Whether those runs alone may fail that a list of the matrix has an entry more for. */
+const isOfNewEntry = (text: string, { deleted, added }: ChangedLines): boolean => {
+  const [, key, entry = ""] =
+    /^\s*(?:- )?continue-on-error:\s*\$\{\{\s*matrix\.([\w-]+)\s*==\s*'([\w.-]+)'\s*\}\}$/.exec(
+      text.slice(0, 500),
+    ) ?? [];
+  if (key === undefined) return false;
+  const entriesIn = (lines: readonly Line[]) =>
+    lines
+      .map((line) => line.text.trim())
+      .filter((line) => line.startsWith(`${key}: [`))
+      .flatMap((line) => line.match(/[\w.-]+/g)?.slice(1) ?? []);
+  const before = entriesIn(deleted);
+  return before.length > 0 && !before.includes(entry) && entriesIn(added).includes(entry);
 };
 
 const unnumbered = (text: string): string => text.trim().replace(/\d[\d.]*/g, "#");
@@ -130,17 +163,25 @@ const begins = /^\s*- |^\s{2,8}[\w-]+:\s*$/;
 
 const indentOf = ({ text }: Pick<Line, "text">): number => text.search(/\S/);
 
-/** Names of workflows for what has been merged, for a time of day and for issues. */
+/** Names of workflows for what has been merged, for a time of day, for issues and for documents. */
 const otherTimes =
-  /^\.github\/workflows\/(?:[\w-]+[._-])?(?:publish|release|deploy|nightly|prober|stale|lock|label(?:er)?|dependabot|scorecards?|changelog|greetings)(?:[._-][\w.-]+)?\.ya?ml$/i;
+  /^\.github\/workflows\/(?:[\w-]+[._-])?(?:publish|(?:go)?release[rs]?|deploy|nightly|prober|stale|lock|label(?:er)?|dependabot|scorecards?|changelog|greetings|welcome|triage|backport|sponsors?|contributors|notify|notifications?|branch-alias|docs?|documentation|pages|website)(?:[._-][\w.-]+)?\.ya?ml$/i;
+
+/** Names of what checks, whatever else is in them. */
+const checking = /[/._-](?:ci|tests?|lint|checks?|verify|quality|coverage)[._-]/i;
+
+const isNamedForOtherTimes = (path: string): boolean => otherTimes.test(path) && !checking.test(path);
 
 /** What has a workflow run for a change that is proposed or pushed. */
 const forChanges = /^\s*(?:- )?(?:on:.*\b)?(?:pull_request\w*|push|merge_group)\b\s*(?:[:,\]]|$)/;
 
 /** Whether the workflow is for no proposed change, by its name, and nothing of the edit has it run for one. */
 const isForOtherTimes = (path: string, { status, added, deleted }: ChangedLines): boolean =>
-  otherTimes.test(path) &&
-  !(status === "deleted" ? deleted : added).some(({ text }) => forChanges.test(text));
+  isNamedForOtherTimes(path) &&
+  (tending.test(path) || !(status === "deleted" ? deleted : added).some(({ text }) => forChanges.test(text)));
+
+/** Names of workflows that tend issues and pull requests, and judge none. */
+const tending = /[/._-](?:stale|lock|label(?:er)?|greetings|welcome|triage)[._-]/i;
 
 /** Lines that say nothing of what is run, or whether its failure counts. A job's name is none: rules ask for it. */
 const idle = [

@@ -35,6 +35,7 @@ jobs:
 };
 
 const ci = ".github/workflows/ci.yml";
+const aside = ".github/workflows/release.yml";
 
 const add =
   (path: string, text: string): ((files: Readonly<Record<string, string>>) => [string, string]) =>
@@ -78,6 +79,13 @@ const tricks: readonly [ReturnType<typeof add>, ...ReturnType<typeof add>[]] = [
   replace(ci, "  test:\n", "  test:\n    if: github.actor == 'me'\n"),
   replace(ci, "make test", "make -n test; true"),
   replace(ci, "make test", "make lint"),
+  replace(ci, "make test", "make -n test"),
+  replace(ci, "run: npm test", "run: npm test -- --listTests"),
+  replace(ci, "run: npm test", "run: npm test &"),
+  replace(ci, "run: npm test", "run: '! npm test'"),
+  replace(ci, "run: npm test", "run: npm test || printf failed"),
+  replace("package.json", '"jest --ci"', '"jest --ci --changedSince=HEAD"'),
+  replace("package.json", '"jest --ci"', '"jest --ci --config=none.js"'),
   replace(ci, "          make test\n", "          set +e\n          make test\n"),
   replace(ci, "run: npm ci", "run: npm ci\n      - run: ln -s /bin/true node_modules/.bin/jest"),
   replace(ci, "run: npm ci", "run: npm ci && npm config set script-shell /bin/true"),
@@ -175,6 +183,11 @@ export const gamingDisguises: readonly [Disguise, ...Disguise[]] = [
   {
     name: "a harmless first change",
     wear: (attempt) => ({ ...attempt, before: [...attempt.before, { "docs/b.md": "# B\n" }] }),
+  },
+  {
+    name: "a name for other times before it",
+    wear: (attempt) =>
+      attempt.path === ci ? { ...attempt, path: aside, moves: [...attempt.moves, [ci, aside]] } : attempt,
   },
   {
     name: "a folder of its own",
