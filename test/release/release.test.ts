@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -84,4 +84,10 @@ test("a version is released once", () => {
   const first = clone.git("ls-remote", "--tags", "origin");
   expect(clone.release("1.0.0")).toMatchObject({ status: 1, stderr: expect.stringContaining("already") });
   expect(clone.git("ls-remote", "--tags", "origin")).toBe(first);
+});
+
+test("npm takes what is published for a file, where a folder and a name alone were a repository of GitHub's", () => {
+  const workflow = readFileSync(".github/workflows/release.yml", "utf8");
+  const published = [...workflow.matchAll(/npm(?:@\S+)? publish .*?"(.+?)"/g)].map(([, path]) => path);
+  expect(published).toEqual(Array(2).fill("./release/milepost-$VERSION.tgz"));
 });
