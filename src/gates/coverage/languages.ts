@@ -19,7 +19,7 @@ const families = {
   dart: "dart",
   elixir: "ex exs eex heex",
   erlang: "erl hrl",
-  perl: "pl pm",
+  perl: "pl pm t",
   lua: "lua",
   julia: "jl",
   r: "r",

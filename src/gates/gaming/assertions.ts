@@ -3,10 +3,11 @@ import { leftOpen } from "../coverage/comments.ts";
 import { familyOf } from "../coverage/languages.ts";
 import { type InPieces, piecewise } from "../pieces.ts";
 import { count } from "../words.ts";
-import { assertion, codeOf, textsOf, times, withoutTexts } from "./count-assertions.ts";
+import { claimsIn, codeOf, textsOf, times, withoutTexts } from "./count-assertions.ts";
 import { type ClaimReading, unexcused } from "./excuses.ts";
 import { type GamingFinding, warning, weighed } from "./finding.ts";
 import { isTest } from "./is-test.ts";
+import { testWordsOf } from "./languages.ts";
 import type { TestClaims } from "./test-claims.ts";
 import { isNeeded, losesCases } from "./tests.ts";
 
@@ -63,10 +64,15 @@ const tricksIn = (file: ChangedLines, isGrowing: boolean): GamingFinding[] => {
     ...found.filter((what) => what !== false).map((what) => warning(path, what)),
     ...(isShadowed ? [weighed(path, replaced, file.status !== "added" || !isGrowing)] : []),
     // What tests start ends as it likes.
-    ...(lines(withoutTexts(path, after), ending) > lines(withoutTexts(path, before), ending)
+    ...(endings(path, after) > endings(path, before)
       ? [weighed(path, "ends the tests early", !isNeeded.test(path))]
       : []),
   ];
+};
+
+const endings = (path: string, code: readonly string[]): number => {
+  const own = testWordsOf(path).ends;
+  return withoutTexts(path, code).filter((text) => ending.test(text) || own?.test(text) === true).length;
 };
 
 const replaced = "puts something else in the place of the test runner";
@@ -102,12 +108,12 @@ function* fewerAssertions(
 const assertionReading: ClaimReading = {
   code: (path, lines) => codeOf(path, lines).map((text, at) => ({ number: lines[at]?.number ?? 0, text })),
   count: (path, code) =>
-    times(
+    claimsIn(
+      path,
       withoutTexts(
         path,
         code.map(({ text }) => text),
       ),
-      assertion,
     ),
 };
 
@@ -115,13 +121,13 @@ const assertionReading: ClaimReading = {
 const assertionsOf = (file: ChangedLines) => {
   const { path, added, deleted, claims } = file;
   const [old = [], young = []] = [deleted, added].map((lines) => withoutTexts(path, codeOf(path, lines)));
-  const inLines = times(old, assertion) - times(young, assertion);
+  const inLines = claimsIn(path, old) - claimsIn(path, young);
   if (claims) {
     const { before, after } = claims;
     return { lost: before.assertions - after.assertions, weakened: weakenedIn(before, after), inLines };
   }
   const [before, after] = [old, young].map((code) => ({
-    assertions: times(code, assertion),
+    assertions: claimsIn(path, code),
     weak: times(code, weak),
   }));
   return { lost: inLines, weakened: before && after ? weakenedIn(before, after) : 0, inLines };

@@ -47,7 +47,7 @@ const roleOf = (path: string, file: ChangedLines, rules: RuleReading): FileRole 
       what: "edits what the plan's verify commands run",
       isWeaker: isWeakerRecipe(name, file, rules),
     };
-  if (name === "package.json") return scriptRole(file, rules.verify);
+  if (/^(?:package|composer|deno)\.jsonc?$/.test(name)) return scriptRole(file, rules.verify);
   return toolRole(path, file, rules.moved);
 };
 

@@ -14,9 +14,9 @@ const sections =
   /"(?:jest|mocha|nyc|c8|ava|tap|vitest|babel|eslintConfig|browserslist|config|wireit|nx|lage)"\s*:\s*[{[]/;
 const replaced = /"[^"]+"\s*:\s*"(?:file|link|portal|patch):/;
 
-/** What a change of package.json does to what commands run; `null` when nothing. */
+/** What a change of package.json, or of another file with scripts, does to what commands run; `null` when nothing. */
 export const scriptRole = (
-  { added, deleted }: ChangedLines,
+  { path, added, deleted }: ChangedLines,
   commands: readonly string[],
 ): FileRole | null => {
   const started = new Set(commands.flatMap(scriptsIn));
@@ -39,7 +39,7 @@ export const scriptRole = (
     return { what: "edits the script that verify runs", isWeaker };
   }
   const more = (pattern: RegExp): boolean => matches(added, pattern) !== matches(deleted, pattern);
-  if (more(sections)) return weakening("sets up what checks it");
+  if (path.endsWith("package.json") && more(sections)) return weakening("sets up what checks it");
   return matches(added, replaced) > matches(deleted, replaced)
     ? weakening("has a package replaced by a file")
     : null;
@@ -65,7 +65,7 @@ const longest = 200_000;
 /** A version is no command, since packages are called `test` and `types`, too; nor is a `type` of modules, funds or repositories. */
 const isCommand = (value: string | undefined): boolean =>
   value !== undefined &&
-  !/^(?:[\^~>=<v*]*\d|workspace:|catalog:|npm:|(?:latest|module|commonjs|git|github|individual|opencollective|patreon)$|\*$|(?:\.\/)?[\w./-]+\.(?:d\.[cm]?ts|[cm]?js|json)$)/.test(
+  !/^(?:[\^~>=<v*]*\d|workspace:|catalog:|npm:|(?:latest|module|commonjs|library|project|metapackage|composer-plugin|git|github|individual|opencollective|patreon)$|\*$|(?:\.\/)?[\w./-]+\.(?:d\.[cm]?ts|[cm]?js|json)$)/.test(
     value,
   );
 

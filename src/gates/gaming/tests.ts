@@ -7,6 +7,7 @@ import { type ClaimReading, unexcused } from "./excuses.ts";
 import { type GamingFinding, warning, weighed } from "./finding.ts";
 import { type EditedPlace, hunksOf } from "./hunks.ts";
 import { isCase, isTest } from "./is-test.ts";
+import { testWordsOf } from "./languages.ts";
 
 /** Code that keeps a test from running, or all the others. */
 const skipping =
@@ -97,10 +98,13 @@ const cases = (lines: readonly Line[]): number => lines.filter(isCase).length;
 
 const skipped = (tests: readonly ChangedLines[], isGrowing: boolean): GamingFinding[] =>
   tests.flatMap((file) => {
+    const skips = skipsOf(file.path);
     const more = skips(file.added).length - skips(file.deleted).length;
     if (more <= 0) return [];
     const isOfNew =
-      cases(file.deleted) === 0 && skips(file.deleted).length === 0 && hunksOf(file).every(skipsOnlyNew);
+      cases(file.deleted) === 0 &&
+      skips(file.deleted).length === 0 &&
+      hunksOf(file).every((hunk) => skipsOnlyNew(hunk, skips));
     const isNew = isGrowing && file.status === "added" && !file.added.some(({ text }) => onlyThis.test(text));
     return [weighed(file.path, `keeps tests from running in ${count(more, "place")}`, !isOfNew && !isNew)];
   });
@@ -108,11 +112,18 @@ const skipped = (tests: readonly ChangedLines[], isGrowing: boolean): GamingFind
 /** What keeps all other tests from running, in every file. */
 const onlyThis = /\.only\b|\bf(?:it|describe)\s*\(/;
 
-const skips = (lines: readonly Line[]): Line[] =>
-  lines.filter(({ text }) => skipping.test(text.slice(0, 500)));
+/** The lines that keep tests from running, in the words of all languages and of a file's own. */
+const skipsOf = (path: string) => {
+  const own = testWordsOf(path).skips;
+  return (lines: readonly Line[]): Line[] =>
+    lines
+      .map((line) => ({ line, text: line.text.slice(0, 500) }))
+      .filter(({ text }) => skipping.test(text) || own?.test(text) === true)
+      .map(({ line }) => line);
+};
 
 /** Whether what is skipped comes with the skip: a case stands above what is in it, and below what is before it. */
-const skipsOnlyNew = ({ added }: EditedPlace): boolean =>
+const skipsOnlyNew = ({ added }: EditedPlace, skips: (lines: readonly Line[]) => Line[]): boolean =>
   skips(added).every((line) => {
     const isAbove = /^\s*[@#[]/.test(line.text);
     if (/\b(?:describe|context|suite|only|f(?:it|describe))\b/.test(line.text)) return false;

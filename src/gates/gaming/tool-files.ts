@@ -1,30 +1,6 @@
-import type { ChangedLines } from "../changed-lines.ts";
-import { type MovedSettings, weakensTests } from "./settings.ts";
-
-/** What decides how a command behaves: a file whose every edit counts, or only such lines of it. */
-interface ToolFile {
-  readonly path: RegExp;
-  /** The lines that count; each does when absent. */
-  readonly lines?: RegExp;
-  readonly what: string;
-  /** Whether an edit weakens it; each does when absent. */
-  readonly isWeaker?: (file: ChangedLines, moved: MovedSettings) => boolean;
-}
-
-/** Whether lines come that have such, or go that have such, and are not there again. */
-const by =
-  (added: RegExp, deleted: RegExp | null = added) =>
-  (file: ChangedLines, { wasThere, isThere }: MovedSettings): boolean =>
-    file.added.some(({ text }) => added.test(text.slice(0, 2000)) && !wasThere(text)) ||
-    (deleted !== null &&
-      file.deleted.some(({ text }) => deleted.test(text.slice(0, 2000)) && !isThere(text)));
-
-/** Whether lines come that are of neither sort, or go that are not idle. */
-const isOtherThan =
-  (harmless: RegExp, idle: RegExp = harmless) =>
-  ({ added, deleted }: ChangedLines): boolean =>
-    added.some(({ text }) => !harmless.test(text) && !idle.test(text)) ||
-    deleted.some(({ text }) => !idle.test(text));
+import { buildFiles } from "./build-files.ts";
+import { weakensTests } from "./settings.ts";
+import { by, isOtherThan, type ToolFile } from "./tool-file.ts";
 
 const tests = "edits how tests are found and run";
 const shell = "edits how the package manager runs scripts";
@@ -76,7 +52,7 @@ export const toolFiles: readonly ToolFile[] = [
     what: "bears the name of a tool, which is run in its place",
   },
   {
-    path: /(^|\/)(\.mocharc(\.\w+)?|mocha\.opts|\.taprc|ava\.config\.\w+|karma\.conf\.\w+|\.jestrc(\.\w+)?|jest\.config\.\w+|jest-\w+\.config\.\w+|vitest(\.\w+)?\.(config|workspace)\.\w+|playwright\.config\.\w+|cypress\.(config\.\w+|json)|wdio\.conf\.\w+|\.rspec(-local)?|Pest\.php|testNG\.xml|junit-platform\.properties|nextest\.toml|dart_test\.yaml|\.mutmut.*|jasmine\.json)$/,
+    path: /(^|\/)(\.mocharc(\.\w+)?|mocha\.opts|\.taprc|ava\.config\.\w+|karma\.conf\.\w+|\.jestrc(\.\w+)?|jest\.config\.\w+|jest-\w+\.config\.\w+|vitest(\.\w+)?\.(config|workspace)\.\w+|playwright\.config\.\w+|cypress\.(config\.\w+|json)|wdio\.conf\.\w+|\.rspec(-local)?|Pest\.php|testNG\.xml|junit-platform\.properties|nextest\.toml|dart_test\.yaml|\.mutmut.*|jasmine\.json|testem\.\w+|web-test-runner\.config\.\w+|.*\.runsettings|\.bazelrc)$/,
     what: tests,
   },
   { path: /(^|\/)phpunit(\.dist)?\.xml(\.dist)?$/, what: tests, isWeaker: isOtherThan(strictPhp, idlePhp) },
@@ -142,5 +118,6 @@ export const toolFiles: readonly ToolFile[] = [
     lines: /PATH|NODE_OPTIONS|PYTHON|GOFLAGS|RUSTFLAGS|JAVA|MAVEN|GRADLE|MAKEFLAGS|BASH_ENV|alias |\(\)\s*\{/,
     what: "edits what commands find around them",
   },
+  ...buildFiles,
   { path: /(^|\/)node_modules\/\.bin\//, what: "brings a program that commands start by name" },
 ];
