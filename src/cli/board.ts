@@ -7,14 +7,14 @@ import { gitHubPages } from "./board/github-pages.ts";
 import { localPages } from "./board/local-pages.ts";
 import { exits } from "./exit.ts";
 import { type FoundPlan, plansOf } from "./find-plan.ts";
-import { forgeKindOf } from "./forge-kind.ts";
+import { forgeToRead } from "./forge-kind.ts";
 import { listenForInterrupt } from "./interrupt.ts";
 import { entranceOf } from "./open-forge.ts";
 import { readPlan } from "./plan.ts";
 
 interface BoardCommandOptions {
   readonly repo: string;
-  readonly forge: string;
+  readonly forge?: string;
   readonly open?: boolean;
 }
 
@@ -24,9 +24,10 @@ export const board = async (
   { repo, forge, open = false }: BoardCommandOptions,
 ): Promise<number> => {
   const repository = await openRepository(repo);
-  const kind = forgeKindOf(forge);
   const plans = await plansNamed(repository, file);
-  const path = plans.length === 1 ? `/-/plans/${plans[0]?.plan.id}` : "/-/plans";
+  const only = plans.length === 1 ? plans[0]?.plan.id : undefined;
+  const kind = await forgeToRead(forge, repository, only);
+  const path = only === undefined ? "/-/plans" : `/-/plans/${only}`;
   const show = (url: string): void => {
     process.stdout.write(`${url}\n`);
     if (open) openInBrowser(url);

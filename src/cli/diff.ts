@@ -3,7 +3,7 @@ import { diffLines } from "./diff/lines.ts";
 import { readDiff } from "./diff/read.ts";
 import { exits } from "./exit.ts";
 import { findPlan } from "./find-plan.ts";
-import { forgeKindOf } from "./forge-kind.ts";
+import { forgeToRead } from "./forge-kind.ts";
 import { readForge } from "./open-forge.ts";
 import { plain } from "./text/clip.ts";
 import { colorsFor } from "./text/colors.ts";
@@ -11,7 +11,7 @@ import { colorsFor } from "./text/colors.ts";
 interface DiffCommandOptions {
   readonly repo: string;
   readonly plan?: string;
-  readonly forge: string;
+  readonly forge?: string;
   readonly round?: number;
   readonly json?: boolean;
 }
@@ -21,9 +21,9 @@ export const diff = async (
   todo: string,
   { repo, plan: named, forge, round, json }: DiffCommandOptions,
 ): Promise<number> => {
-  const kind = forgeKindOf(forge);
   const repository = await openRepository(repo);
   const { plan } = await findPlan(repository, { plan: named, todo, command: "diff" });
+  const kind = await forgeToRead(forge, repository, plan.id);
   const change = await readForge(repository, (look) => readDiff(plan, look, { name: todo, round }), kind);
   const { stdout } = process;
   if (json) {

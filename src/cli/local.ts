@@ -126,7 +126,8 @@ export const runLocally = async (run: LocalRun): Promise<number> => {
   });
   if (!result) return exits.interrupted;
   view[Symbol.dispose]();
-  const place = { data: home.forge, report: reportFile(home, plan.id), repo: run.repo, command };
+  const data = kind === "local" ? home.forge : null;
+  const place = { data, report: reportFile(home, plan.id), repo: run.repo, command };
   if (!json) sayEnd(result, { ...place, idle, interrupted: signal.aborted });
   return exitOf(result, signal);
 };

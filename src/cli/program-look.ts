@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { wholeNumber } from "./options.ts";
-import { type EndWith, example, onForge, repo } from "./program-parts.ts";
+import { type EndWith, example, fromForge, repo } from "./program-parts.ts";
 
 /*
  * The commands that look back at what has happened.
@@ -11,6 +11,7 @@ export const status = (program: Command, end: EndWith) =>
     .command("status [plan]")
     .description("show whether a run is at work, and every todo: its state, and what it waits for")
     .option(...repo)
+    .option(...fromForge)
     .option("--json", "print it as JSON")
     .addHelpText("after", example("milepost status", "milepost status plans/shop.yml --repo ../shop"))
     .action(async (plan, options) => end(await (await import("./status.ts")).status(plan, options)));
@@ -24,7 +25,7 @@ export const show = (program: Command, end: EndWith) =>
     .description("show all of one todo, by id or order: why it waits, attempts, gates, findings, cost")
     .option(...ofPlan)
     .option(...repo)
-    .option(...onForge)
+    .option(...fromForge)
     .option("--json", "print it as JSON")
     .addHelpText("after", example("milepost show 01a", "milepost show new-flow --plan plans/shop.yml --json"))
     .action(async (todo, options) => end(await (await import("./show.ts")).show(todo, options)));
@@ -60,7 +61,7 @@ export const diff = (program: Command, end: EndWith) =>
     .option("--round <n>", "what is new in a round of review since the one before", wholeNumber(1, 999_999))
     .option(...ofPlan)
     .option(...repo)
-    .option(...onForge)
+    .option(...fromForge)
     .option("--json", "print it as JSON")
     .addHelpText(
       "after",
@@ -76,7 +77,7 @@ export const board = (program: Command, end: EndWith) =>
     )
     .option("--open", "open it in a browser")
     .option(...repo)
-    .option(...onForge)
+    .option(...fromForge)
     .addHelpText("after", example("milepost board --open", "milepost board plans/shop.yml --forge github"))
     .action(async (plan, options) => end(await (await import("./board.ts")).board(plan, options)));
 
@@ -87,7 +88,7 @@ export const report = (program: Command, end: EndWith) =>
     .option("--output <file>", "where to; - is standard output (default: .milepost/reports/<plan>.html)")
     .option("--markdown", "as Markdown, as a file that ends in .md is")
     .option(...repo)
-    .option(...onForge)
+    .option(...fromForge)
     .addHelpText(
       "after",
       example("milepost report plans/shop.yml", "milepost report plans/shop.yml --markdown --output -"),

@@ -16,3 +16,9 @@ export const onForge = [
   "where issues and pull requests live: local or github",
   "local",
 ] as const;
+
+/** The option that says which forge is looked at. */
+export const fromForge = [
+  "--forge <name>",
+  "where issues and pull requests live: local or github (default: where the plan's last run was)",
+] as const;

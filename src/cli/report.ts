@@ -5,7 +5,7 @@ import { readBoard } from "../local/board.ts";
 import { homeOf } from "../local/home.ts";
 import { reportFile, reportText, writeReport } from "../local/report.ts";
 import { exits } from "./exit.ts";
-import { forgeKindOf } from "./forge-kind.ts";
+import { forgeToRead } from "./forge-kind.ts";
 import { howToAnswer } from "./how-to-answer.ts";
 import { type OpenForge, readForge } from "./open-forge.ts";
 import { readPlan } from "./plan.ts";
@@ -13,7 +13,7 @@ import { readDesired } from "./status-report/read.ts";
 
 interface ReportCommandOptions {
   readonly repo: string;
-  readonly forge: string;
+  readonly forge?: string;
   readonly output?: string;
   readonly markdown?: boolean;
 }
@@ -23,9 +23,9 @@ export const report = async (
   file: string,
   { repo, forge, output, markdown }: ReportCommandOptions,
 ): Promise<number> => {
-  const kind = forgeKindOf(forge);
   const plan = await readPlan(file);
   const repository = await openRepository(repo);
+  const kind = await forgeToRead(forge, repository, plan.id);
   const home = homeOf(repository, kind);
   const how = howToAnswer({ file, repo, forge: kind });
   const read = async (look: OpenForge | null) => ({

@@ -4,7 +4,7 @@ import { type Attempt, attemptsIn } from "../local/attempts.ts";
 import { type ForgeKind, homeOf } from "../local/home.ts";
 import { exits } from "./exit.ts";
 import { findPlan } from "./find-plan.ts";
-import { forgeKindOf } from "./forge-kind.ts";
+import { forgeToRead } from "./forge-kind.ts";
 import { howToAnswer } from "./how-to-answer.ts";
 import { readForge } from "./open-forge.ts";
 import { readTodo, type TodoDetails } from "./status-report/todo.ts";
@@ -15,7 +15,7 @@ import { widthOf } from "./text/width.ts";
 interface ShowCommandOptions {
   readonly repo: string;
   readonly plan?: string;
-  readonly forge: string;
+  readonly forge?: string;
   readonly json?: boolean;
 }
 
@@ -24,9 +24,9 @@ export const show = async (
   todo: string,
   { repo, plan, forge, json }: ShowCommandOptions,
 ): Promise<number> => {
-  const kind = forgeKindOf(forge);
   const repository = await openRepository(repo);
   const found = await findPlan(repository, { plan, todo, command: "show" });
+  const kind = await forgeToRead(forge, repository, found.plan.id);
   const how = howToAnswer({ file: found.file, repo, forge: kind });
   const details = await readForge(repository, (look) => readTodo(found, look, { name: todo, how }), kind);
   const attempts = await keptOf(repository, kind, details);

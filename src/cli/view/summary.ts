@@ -14,8 +14,8 @@ export interface SummaryPlace {
   /** Width to keep to; `null` when it is no terminal. */
   readonly columns: number | null;
   readonly colors: Colors;
-  /** The forge's data folder. */
-  readonly data: string;
+  /** The local forge's data folder; `null` on GitHub. */
+  readonly data: string | null;
   /** The file with the report that the run wrote. */
   readonly report: string;
   /** The repository's folder, as it is named in commands. */
@@ -42,7 +42,7 @@ export const idleLines = (
   { colors, data }: Pick<SummaryPlace, "colors" | "data">,
 ): string[] => [
   `${colors.green("✓")} Nothing to do: milestone #${milestone?.number} is closed, ${todos.done} of ${count(todos.total, "todo")} done`,
-  `${colors.dim("Forge's data:")} ${data}`,
+  ...(data === null ? [] : [`${colors.dim("Forge's data:")} ${data}`]),
 ];
 
 const pullColumns: readonly Column[] = [
@@ -141,6 +141,6 @@ const whereLines = ({ pulls, milestone }: Result, place: SummaryPlace): string[]
     ...(interrupted && milestone?.state !== "closed" ? [` Go on from here:  ${command}`] : []),
     ...(approved ? [` ${colors.dim("Approved work:")}   ${git} log milepost/${approved.branch}`] : []),
     ` ${colors.dim("Report:")}          ${report}`,
-    ` ${colors.dim("Forge's data:")}    ${data}`,
+    ...(data === null ? [] : [` ${colors.dim("Forge's data:")}    ${data}`]),
   ];
 };

@@ -1,5 +1,5 @@
 import { noColors } from "../../../src/cli/text/colors.ts";
-import { idleLines, summary } from "../../../src/cli/view/summary.ts";
+import { idleLines, type SummaryPlace, summary } from "../../../src/cli/view/summary.ts";
 import { nothingSpent } from "../../../src/core/cost/ledger.ts";
 import type { Result } from "../../../src/core/report/report.ts";
 
@@ -29,7 +29,7 @@ const closed: Result = {
   requests: { read: 20, write: 31 },
   wallMs: 61_000,
 };
-const place = {
+const place: SummaryPlace = {
   columns: null,
   colors: noColors,
   data: "/shop/.milepost/forge",
@@ -38,7 +38,7 @@ const place = {
   command: "milepost run shop.yml",
   interrupted: false,
 };
-const text = (result: Result, changed: Partial<typeof place> | { columns: number } = {}) =>
+const text = (result: Result, changed: Partial<SummaryPlace> = {}) =>
   `${summary(result, { ...place, ...changed }).join("\n")}\n`;
 
 test("a closed run ends with its pull requests, the criteria and where everything lies", () => {
@@ -96,4 +96,9 @@ test("a run that had nothing to do says only that", () => {
     "✓ Nothing to do: milestone #1 is closed, 2 of 2 todos done",
     "Forge's data: /shop/.milepost/forge",
   ]);
+});
+
+test("a run on GitHub has no data of a forge here", () => {
+  expect(text(closed, { data: null })).not.toContain("Forge's data");
+  expect(idleLines(closed, { ...place, data: null })).toHaveLength(1);
 });
