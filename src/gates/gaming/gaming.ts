@@ -5,6 +5,7 @@ import { shown, some } from "../words.ts";
 import { weakenedTests } from "./assertions.ts";
 import { type GamingFinding, isWarning } from "./finding.ts";
 import { plainLines } from "./plain.ts";
+import { pointersIn } from "./pointers.ts";
 import { lookingAway } from "./pragmas.ts";
 import { editedRules, type GamingRules } from "./rule-files.ts";
 import { movedIn } from "./settings.ts";
@@ -35,6 +36,7 @@ export function* gamingInPieces(
     ...(yield* piecewise(files, (some) => editedRules(some, { ...rules, moved, files }))),
     ...(yield* piecewise(files, (some) => lookingAway(some, files))),
     ...(yield* unmeasuredCode(files)),
+    ...(yield* piecewise(changed, pointersIn)),
     ...claims,
   ];
   const kind = findings.some(isWarning) ? "warned" : "passed";

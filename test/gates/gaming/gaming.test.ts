@@ -17,6 +17,23 @@ test.each<[string, ChangedLines[], string[]]>([
     [file("test/a.test.ts", ["-test('a', () => {});"], { status: "deleted" })],
     ["test/a.test.ts: deletes this test file"],
   ],
+  [
+    "source code in Git LFS",
+    [
+      file("src/a.ts", [
+        "+version https://git-lfs.github.com/spec/v1",
+        `+oid sha256:${"0a".repeat(32)}`,
+        "+size 9",
+      ]),
+    ],
+    ["src/a.ts: is a pointer of Git LFS: what it stands for is not in the diff"],
+  ],
+  [
+    "another picture in Git LFS",
+    [file("a.png", [`-oid sha256:${"0a".repeat(32)}`, `+oid sha256:${"0b".repeat(32)}`])],
+    ["a.png: is a pointer of Git LFS: what it stands for is not in the diff"],
+  ],
+  ["a sum that is no pointer", [file("src/a.ts", [`+const oid = "sha256:${"0a".repeat(32)}";`])], []],
   ["a deleted source", [file("src/a.ts", [], { status: "deleted" })], []],
   ["a moved test", [file("test/b.test.ts", [], { from: "test/a.test.ts" })], []],
   [

@@ -16,6 +16,8 @@ test.each<[string, GamingLevel, ChangedLines[]]>([
     "note",
     [workflow("+      - run: npm run docs", "+        if: always()")],
   ],
+  ["source code in Git LFS", "warning", [file("src/a.ts", [`+oid sha256:${"0a".repeat(32)}`])]],
+  ["a picture in Git LFS", "note", [file("a.png", [`+oid sha256:${"0a".repeat(32)}`])]],
   ["a condition on what is there", "warning", [workflow("+        if: false")]],
   ["a program before a command", "note", [workflow("-      - run: tox", "+      - run: uv run tox -v")]],
   ["a command that is narrowed", "warning", [workflow("-      - run: jest", "+      - run: jest src/a")]],
