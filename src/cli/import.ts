@@ -118,10 +118,11 @@ const planIn = (imported: Imported, file: string): ImportedPlan => {
     });
   }
   const isOver = imported.account.some(({ fate }) => fate.to === "left" && fate.why === "done");
-  throw new MilepostError(
-    isOver ? `all of ${file} is done already` : `${file} has nothing that is to be done`,
-    {
-      hint: "todos are boxes such as `- [ ] Retry charges`, rows of tables with a state, or lists under headings",
-    },
-  );
+  if (isOver)
+    throw new MilepostError(`all of ${file} is done already`, {
+      hint: "--take 12 makes a todo of line 12 all the same",
+    });
+  throw new MilepostError(`${file} has nothing that is to be done`, {
+    hint: "todos are boxes such as `- [ ] Retry charges`, rows of tables with a state, or lists under headings; of prose a program drafts them: --with claude",
+  });
 };

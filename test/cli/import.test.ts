@@ -62,6 +62,10 @@ test("what cannot be, or would change nothing, is refused with its cause before 
       (error: Error) => error.message,
     );
   const lines = [{ line: 1, end: 1 }];
+  const over = world.file("over.md", "# Ferry\n- [x] Build\n");
+  const prose = world.file("prose.md", "Please build us a ferry.\n");
+  expect(await refused(over, {})).toBe(`all of ${over} is done already`);
+  expect(await refused(prose, {})).toBe(`${prose} has nothing that is to be done`);
   expect(await refused(there, {})).toBe(`${there} is a plan already`);
   expect(await refused(world.dir, {})).toBe(`${world.dir} is a folder, not a backlog`);
   expect(await refused(join(world.dir, "no.md"), {})).toBe(`there is no file ${join(world.dir, "no.md")}`);
