@@ -10,7 +10,7 @@ import { askAbout } from "./import/ask.ts";
 import { factsOf } from "./import/facts.ts";
 import { issuesOf } from "./import/from.ts";
 import { refuseExisting } from "./import/save.ts";
-import { readSource } from "./import/source-file.ts";
+import { readSource, refuseBrokenJson } from "./import/source-file.ts";
 import { type TellOptions, type ToldPlan, tell } from "./import/tell.ts";
 import { draftWith } from "./import/with.ts";
 
@@ -52,6 +52,7 @@ export const importCommand = async (file: string | undefined, options: ImportOpt
   const questions = first.ok ? first.questions : [];
   const asked = canAsk(source, options) && questions.some(isOpen) ? await askAbout(questions) : [];
   const imported = asked.length > 0 ? read([...(options.take ?? []), ...asked]) : first;
+  if (!imported.ok && imported.why === "nothing-to-do") refuseBrokenJson(text, source);
   return await tell(asTold(planIn(imported, source)), { lines, options, root });
 };
 

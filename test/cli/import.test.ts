@@ -66,6 +66,10 @@ test("what cannot be, or would change nothing, is refused with its cause before 
   const prose = world.file("prose.md", "Please build us a ferry.\n");
   expect(await refused(over, {})).toBe(`all of ${over} is done already`);
   expect(await refused(prose, {})).toBe(`${prose} has nothing that is to be done`);
+  const cut = world.file("cut.json", '{\n  "todos": [{ "title": "Build" }');
+  const odd = world.file("odd.json", '{\n  "todos": [,]\n}');
+  expect(await refused(cut, {})).toBe(`${cut} is no JSON`);
+  expect(await refused(odd, {})).toBe(`${odd} is no JSON`);
   expect(await refused(there, {})).toBe(`${there} is a plan already`);
   expect(await refused(world.dir, {})).toBe(`${world.dir} is a folder, not a backlog`);
   expect(await refused(join(world.dir, "no.md"), {})).toBe(`there is no file ${join(world.dir, "no.md")}`);

@@ -27,6 +27,19 @@ export const readSource = async (file: string): Promise<string> => {
   return decoded.text;
 };
 
+/** @throws {MilepostError} when a file is called JSON and is none; the cause says where it breaks off. */
+export const refuseBrokenJson = (text: string, file: string): void => {
+  if (!file.endsWith(".json")) return;
+  try {
+    JSON.parse(text);
+  } catch (cause) {
+    throw new MilepostError(`${file} is no JSON`, {
+      hint: "mend it there, or export it again: it may have been cut off",
+      cause,
+    });
+  }
+};
+
 const unreadable = (file: string, cause: unknown): MilepostError => {
   switch (cause instanceof Error && "code" in cause ? cause.code : "") {
     case "EISDIR":
