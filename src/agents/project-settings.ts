@@ -76,8 +76,8 @@ const settingsPath = new RegExp(
 );
 const noLinkPath = new RegExp(`(?:^|/)(?:${noLinks.join("|").replaceAll(".", "\\.")})$`, "i");
 
-const isSettingsEntry = ({ path, stats }: FoundEntry): boolean =>
-  settingsPath.test(path) || (stats.isSymbolicLink() && noLinkPath.test(path));
+const isSettingsEntry = ({ path, kind }: FoundEntry): boolean =>
+  settingsPath.test(path) || (kind.isSymbolicLink() && noLinkPath.test(path));
 
 /**
  * Puts the settings of another commit, whose objects the checkout's repository has, where a checkout has none: those of

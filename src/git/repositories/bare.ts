@@ -11,12 +11,24 @@ import { readText, writeIfOther } from "../files.ts";
  */
 export const layBare = async (dir: string, files: Readonly<Record<string, string>>): Promise<boolean> => {
   const isNew = mkdirSync(dir, { recursive: true }) !== undefined;
-  for (const folder of ["objects/info", "objects/pack", "refs/heads", "refs/tags", "info"]) {
-    mkdirSync(join(dir, folder), { recursive: true });
-  }
-  for (const [name, text] of Object.entries(files)) writeIfOther(join(dir, name), text);
+  layFiles(dir, files);
   if (!isNew) await removeLocks(dir);
   return isNew;
+};
+
+/** The folders of a repository in which git looks for what it may not have. */
+export const bareFolders: readonly string[] = [
+  "objects/info",
+  "objects/pack",
+  "refs/heads",
+  "refs/tags",
+  "info",
+];
+
+/** Makes the folders and files of a repository as far as they are not there, or say something else. */
+export const layFiles = (dir: string, files: Readonly<Record<string, string>>): void => {
+  for (const folder of bareFolders) mkdirSync(join(dir, folder), { recursive: true });
+  for (const [name, text] of Object.entries(files)) writeIfOther(join(dir, name), text);
 };
 
 /**

@@ -1,13 +1,13 @@
 import type { Stats } from "node:fs";
 import { lookAt } from "../files.ts";
-import { fewEntriesIn } from "../worktrees/few-entries.ts";
+import { fewSeenIn } from "../worktrees/few-entries.ts";
 
 /**
  * What becomes another as soon as anything in a small work tree, or its index, is written. `null` where that cannot be
  * told: where there is much, where something was written just now, or where other repositories are in it.
  */
 export const treeStamp = (root: string, index: string): string | null => {
-  const few = fewEntriesIn(root, (path) => path === ".git" || path === ".milepost");
+  const few = fewSeenIn(root, (path) => path === ".git" || path === ".milepost");
   const indexStats = lookAt(index);
   if (few === null || indexStats === null || few.some(({ path }) => isOfModules.test(path))) return null;
   const written = [...few.map(({ stats }) => stats), indexStats].map(({ ctimeMs }) => ctimeMs);

@@ -1,11 +1,11 @@
 import { realpathSync } from "node:fs";
-import { copyFile, rename } from "node:fs/promises";
+import { copyFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { MilepostError } from "../../core/error.ts";
 import { lookAt, readText } from "../files.ts";
-import { borrowing, layBare, settingsText } from "../repositories/bare.ts";
+import { bareFolders, borrowing, layFiles, settingsText } from "../repositories/bare.ts";
 import type { Hub } from "../repositories/hub.ts";
-import { removeFolder } from "./remove-folder.ts";
+import { removeOthers } from "./remove-others.ts";
 
 /** A branch that agents see as `origin/<name>`. */
 export interface BorrowedBase {
@@ -47,19 +47,20 @@ export const layAgentRepository = async (
   head: string,
 ): Promise<void> => {
   const agentRepository = agentRepositoryOf(path);
-  const kept = isFolder(join(agentRepository, "modules")) ? join(gitDir, "modules") : null;
-  if (kept) await removeFolder(kept);
-  if (kept) await rename(join(agentRepository, "modules"), kept);
-  await removeFolder(agentRepository);
-  await layBare(agentRepository, {
+  const files = {
     HEAD: branch === null ? `${head}\n` : `ref: refs/heads/${branch}\n`,
     config: configText,
     ...borrowing(hub.dir),
     ...(branch === null ? {} : { [`refs/heads/${branch}`]: `${head}\n` }),
     ...Object.fromEntries(base.map(({ name, sha }) => [`refs/remotes/origin/${name}`, `${sha}\n`])),
+  };
+  await removeOthers(agentRepository, {
+    files: [...Object.keys(files), "index"],
+    folders: bareFolders,
+    spared: isFolder(join(agentRepository, "modules")) ? "modules" : null,
   });
+  layFiles(agentRepository, files);
   await copyFile(join(gitDir, "index"), join(agentRepository, "index"));
-  if (kept) await rename(kept, join(agentRepository, "modules"));
 };
 
 const configText = settingsText({ bare: false });

@@ -8,8 +8,8 @@ export const isAsTracked = ({ path, gitDir }: { path: string; gitDir: string }):
   const few = fewEntriesIn(path, (name) => name === ".git");
   if (few === null) return false;
   const { files, folders } = trackedBy(readFileSync(join(gitDir, "index")));
-  return few.slice(1).every(({ path: name, stats }) => {
+  return few.slice(1).every(({ path: name, kind }) => {
     const known = pathIn(Buffer.from(name).toString("latin1"));
-    return stats.isDirectory() ? folders.has(known) : files.has(known);
+    return kind.isDirectory() ? folders.has(known) : files.has(known);
   });
 };

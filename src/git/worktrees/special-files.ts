@@ -4,7 +4,7 @@ import { lookAt } from "../files.ts";
 import { run } from "../git.ts";
 import type { GitExit } from "../start.ts";
 import { agentRepositoryOf } from "./agent-repository.ts";
-import { type FoundEntry, fewEntriesIn } from "./few-entries.ts";
+import { fewSeenIn, type SeenEntry } from "./few-entries.ts";
 import { removeFolder } from "./remove-folder.ts";
 
 const pipesAndDevices = ["-type", "p", "-o", "-type", "s", "-o", "-type", "b", "-o", "-type", "c"];
@@ -73,7 +73,7 @@ export const clearSpecialFiles = async (
 
 /** The large files of a worktree with little in it; `null` when more is to be done than to name them, or when there is much. */
 const amongFew = (worktree: string, bytes: number): Cleared | null => {
-  const few = fewEntriesIn(worktree);
+  const few = fewSeenIn(worktree);
   if (few === null || few.some(isInTheWay)) return null;
   const large = few.filter(
     ({ path, stats }) => stats.isFile() && stats.size > bytes && !path.startsWith(".git/"),
@@ -82,7 +82,7 @@ const amongFew = (worktree: string, bytes: number): Cleared | null => {
 };
 
 /** What is removed or opened: as `deleteSpecialFiles` and `nameClosed` say. */
-const isInTheWay = ({ path, stats }: FoundEntry): boolean => {
+const isInTheWay = ({ path, stats }: SeenEntry): boolean => {
   if (stats.isDirectory()) return (stats.mode & 0o700) !== 0o700;
   if (stats.isSymbolicLink()) return path.startsWith(".git/objects");
   return !stats.isFile() || (stats.mode & 0o400) === 0;
