@@ -12,6 +12,7 @@ import type { KeptPages } from "./kept-pages.ts";
 import { DrawingFrame } from "./layout/drawing-frame.tsx";
 import { layout } from "./layout/layout.tsx";
 import { Notice, SignedOut } from "./layout/notice.tsx";
+import { renderWithoutHooks } from "./layout/without-hooks.ts";
 import { pages } from "./pages/pages.ts";
 import { planPages } from "./plan/pages.tsx";
 import type { PlanSource } from "./plan/source.ts";
@@ -36,6 +37,7 @@ const longestForm = 600_000;
 
 /** All pages of a forge; `null` answers what is for no page, under another name than theirs. */
 export const createSite = (options: SiteOptions): ((request: Request) => Promise<Response | null>) => {
+  renderWithoutHooks();
   const site = new Hono<PageEnv>();
   site.use(ownPolicy);
   site.use(securityHeaders);
