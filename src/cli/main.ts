@@ -4,6 +4,7 @@ import { tellClosedStdout } from "./closed-stdout.ts";
 import { runCommandLine } from "./command-line.ts";
 import { reportError } from "./error.ts";
 import { exits } from "./exit.ts";
+import { optimizeLate } from "./optimize-late.ts";
 
 /**
  * Who reads our output may have seen enough, as `head` has: that is the end, and no error. Where it cannot be written,
@@ -22,4 +23,5 @@ let toldOfOutput = false;
 
 process.stdout.on("error", endWithOutput);
 process.stderr.on("error", endWithOutput);
+optimizeLate();
 process.exitCode = await runCommandLine(process.argv);
