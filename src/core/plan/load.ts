@@ -52,7 +52,7 @@ const check = (
 ): { plan: Plan | null; findings: PlanFinding[] } => {
   const shape = checkShape(source.value, source.places);
   const believed = believable([...shape.findings, ...inPrompts], source);
-  const sketch = sketchOf(source.value);
+  const sketch = sketchOf(source.value, shape.parsed);
   if (sketch === null || isGuess(source)) return { plan: null, findings: believed };
 
   const graph = waitGraph(sketch);

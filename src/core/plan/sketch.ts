@@ -3,7 +3,7 @@ import { maxBodies, maxGlobs } from "./maxima.ts";
 import { maxNotify } from "./notify.ts";
 import type { Path } from "./problem.ts";
 import { maxPrograms, programNames } from "./program.ts";
-import { defaultBranches, idSchema, orderSchema, worktreeSchema } from "./schema.ts";
+import { defaultBranches, idSchema, orderSchema, type PlanFile, worktreeSchema } from "./schema.ts";
 
 /** What is missing has its default beside: zod would describe a problem first, which takes long. */
 const orNull = <T extends z.ZodType>(schema: T) => schema.nullable().prefault(null).catch(null);
@@ -87,8 +87,35 @@ export interface SketchTodo {
   readonly path: Path;
 }
 
-/** Reads what can be read of a mapping; `null` for anything else. */
-export const sketchOf = (value: unknown): Sketch | null => sketchSchema.safeParse(value).data ?? null;
+/** Reads what can be read of a mapping; `null` for anything else. The many todos of one that is right, `file`, are not read again. */
+export const sketchOf = (value: unknown, file: PlanFile | null = null): Sketch | null => {
+  if (file === null) return sketchSchema.safeParse(value).data ?? null;
+  const sketch = sketchSchema.safeParse(withoutTodos(value)).data;
+  if (sketch === undefined) return null;
+  const bodies = sketch.bodies.map((one, at) => ({
+    ...one,
+    todos: file.bodies[at]?.todos.map(sketched) ?? [],
+  }));
+  return { ...sketch, bodies };
+};
+
+const withoutTodos = (value: unknown): unknown => {
+  const { data } = bodiesSchema.safeParse(value);
+  return data && { ...data, bodies: data.bodies.map((one) => ({ ...one, todos: [] })) };
+};
+
+const bodiesSchema = z.looseObject({ bodies: z.array(z.record(z.string(), z.unknown())) });
+
+const sketched = ({ todo, order, phase, needs, stack, issue }: FileTodo) => ({
+  todo,
+  order: order ?? null,
+  phase: phase ?? 0,
+  needs,
+  stack,
+  issue: issue ?? null,
+});
+
+type FileTodo = PlanFile["bodies"][number]["todos"][number];
 
 /** The pattern of the branch names, given or not. */
 export const patternOf = ({ branches }: Sketch): string => branches ?? defaultBranches;
