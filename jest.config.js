@@ -4,7 +4,7 @@
  */
 export default {
   runner: "jest-light-runner/child-process",
-  setupFilesAfterEnv: ["<rootDir>/test/time-limit.ts"],
+  setupFilesAfterEnv: ["<rootDir>/test/time-limit.ts", "<rootDir>/test/git-worker.ts"],
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
   testPathIgnorePatterns: [

@@ -44,12 +44,13 @@ type Starter = (start: Start, following: Following) => Promise<GitExit>;
 
 let starter: Starter = startHere;
 
-/** Lets another start what this folder starts, until it is disposed. */
+/** Lets another start what this folder starts, until it is disposed; then it is whoever did before. */
 export const startBy = (other: Starter): Disposable => {
+  const before = starter;
   starter = other;
   return {
     [Symbol.dispose]: () => {
-      starter = startHere;
+      if (starter === other) starter = before;
     },
   };
 };

@@ -26,6 +26,11 @@ export type WorkerAnswer =
   | { readonly type: "output"; readonly id: number; readonly chunk: Uint8Array }
   | { readonly type: "end"; readonly id: number; readonly end: GitExit };
 
+export interface GitWorker extends AsyncDisposable {
+  /** Lets this process end while that one runs, even with a git that is waited for. */
+  readonly unref: () => void;
+}
+
 /** The process's program, as it is compiled. */
 const workerFile = join(dirname(fileURLToPath(import.meta.url)), "worker.js");
 
@@ -35,7 +40,7 @@ const workerFile = join(dirname(fileURLToPath(import.meta.url)), "worker.js");
  * To start a program, a process is copied, and stands still until the copy runs: with the memory of a run that takes
  * longer than most of what git does, and all lanes would wait for it.
  */
-export const startGitWorker = (file = workerFile): AsyncDisposable => {
+export const startGitWorker = (file = workerFile): GitWorker => {
   // The terminal's Ctrl-C asks Milepost to stop, which needs git until it has.
   const child = fork(file, {
     ...{ execArgv: [], serialization: "advanced", detached: true },
@@ -86,6 +91,10 @@ export const startGitWorker = (file = workerFile): AsyncDisposable => {
     });
   });
   return {
+    unref: () => {
+      child.unref();
+      child.channel?.unref();
+    },
     [Symbol.asyncDispose]: async () => {
       if (child.connected) child.send({ type: "close" } satisfies Asked, ignore);
       await gone;
