@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Octokit } from "@octokit/rest";
 import type { Result } from "../../src/core/report/report.ts";
@@ -30,11 +30,7 @@ export const newWorld = (place = memory): World => {
     return join(dir, name);
   };
   execFileSync("git", ["init", "--quiet", "--initial-branch=main", repo]);
-  for (const [key, value] of [
-    ["user.name", "User"],
-    ["user.email", "user@example.com"],
-  ])
-    git("config", key ?? "", value ?? "");
+  appendFileSync(join(repo, ".git/config"), "[user]\n\tname = User\n\temail = user@example.com\n");
   writeFileSync(join(repo, "README.md"), "hello\n");
   git("add", ".");
   git("commit", "--quiet", "--message=First commit");
