@@ -23,5 +23,5 @@ let toldOfOutput = false;
 
 process.stdout.on("error", endWithOutput);
 process.stderr.on("error", endWithOutput);
-optimizeLate();
+optimizeLate(process.argv[2]);
 process.exitCode = await runCommandLine(process.argv);
