@@ -22,7 +22,7 @@ const filesIn = (paths) =>
   );
 
 /** What knows of a todo's life. */
-const unitTests = ["todo", "decide", "command", "lane", "report", "snapshot"].map(
+const unitTests = ["todo", "decide", "command", "lane", "report", "snapshot", "notice"].map(
   (name) => `test/core/${name}`,
 );
 
