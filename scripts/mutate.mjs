@@ -1,6 +1,6 @@
 // Changes sources one place at a time, and says which changes no test notices:
 //   npm run mutate -- [<folder>…] [--tests <folder or file>…]
-// Without folders: what a todo's life is decided by, which takes a quarter of an hour; a file takes half a minute. Without
+// Without folders: what a todo's life is decided by, which takes some minutes; a file takes seconds. Without
 // tests: the unit tests about that, but for those that take samples of transitions: they are slow, and another sample may
 // notice another change.
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
