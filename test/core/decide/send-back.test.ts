@@ -90,17 +90,19 @@ test("what rests on others of the prefix, but does not land before it, is no rea
   expect(changed[0]?.record.partners).toEqual(["a-0"]);
 });
 
-test("it rests on sixty at most, the last ones", () => {
-  const bodies = Object.fromEntries(Array.from({ length: 62 }, (_, at) => [`b${at}`, [{}]]));
+/** So many bodies of one approved todo each, and what lands of them. */
+const landingOfBodies = (count: number) => {
+  const bodies = Object.fromEntries(Array.from({ length: count }, (_, at) => [`b${at}`, [{}]]));
   const wide = planWith(bodies, { verify: ["npm test"] });
-  const all = wide.bodies.flatMap(({ todos }) => todos);
-  const of = all.map(({ id, order, branch }, at) => ({
-    todo: id,
-    order,
-    branch,
-    head: sha((at + 1).toString(16)),
-  }));
-  const them = Object.fromEntries(all.map(({ id }, at) => [id, approved((at + 1).toString(16))]));
+  const all = wide.bodies.flatMap(({ todos }, at) =>
+    todos.map((todo) => ({ ...todo, end: (at + 1).toString(16) })),
+  );
+  const of = all.map(({ id, order, branch, end }) => ({ todo: id, order, branch, head: sha(end) }));
+  return { wide, of, them: Object.fromEntries(all.map(({ id, end }) => [id, approved(end)])) };
+};
+
+test("it rests on sixty at most, the last ones", () => {
+  const { wide, of, them } = landingOfBodies(62);
   const partners = back(failed(failing(62), of), them, wide).changed[0]?.record.partners ?? [];
   expect([partners.length, partners[0], partners.at(-1)]).toEqual([60, "b1-0", "b60-0"]);
 });
@@ -158,16 +160,7 @@ test.each([
   [10, /together with (?:`[0-9a-z]+` \(`[^`]+`\), ){9}`[0-9a-z]+` \(`[^`]+`\) `npm test`/],
   [12, /together with (?:`[0-9a-z]+` \(`[^`]+`\), ){9}`[0-9a-z]+` \(`[^`]+`\) and 2 before them `npm test`/],
 ])("of %d that land before it the last ten are named", (count, words) => {
-  const bodies = Object.fromEntries(Array.from({ length: count + 1 }, (_, at) => [`b${at}`, [{}]]));
-  const wide = planWith(bodies, { verify: ["npm test"] });
-  const all = wide.bodies.flatMap(({ todos }) => todos);
-  const of = all.map(({ id, order, branch }, at) => ({
-    todo: id,
-    order,
-    branch,
-    head: sha((at + 1).toString(16)),
-  }));
-  const them = Object.fromEntries(all.map(({ id }, at) => [id, approved((at + 1).toString(16))]));
+  const { wide, of, them } = landingOfBodies(count + 1);
   const body = askIn(failing(count + 1), of, wide, them)?.body ?? "";
   expect(body).toMatch(words);
   expect(body).toContain(`(\`${of[count - 1]?.branch}\`)`);
