@@ -41,7 +41,7 @@ export const isAgentRepository = (worktree: string, { dir }: Pick<Hub, "dir">): 
     .endsWith(`/${basename(dir)}/objects`) ??
     false);
 
-/** Lays the agent repository anew with HEAD at `head`, over whatever is there; repositories of submodules stay. */
+/** Makes the agent repository what a new one with HEAD at `head` would be, whatever is there; repositories of submodules stay. */
 export const layAgentRepository = async (
   { hub, path, gitDir, branch, base }: AgentRepositoryPlace,
   head: string,

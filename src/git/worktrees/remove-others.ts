@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { run } from "../git.ts";
 import { fewSeenIn, type SeenEntry } from "./few-entries.ts";
 import { removeFolder } from "./remove-folder.ts";
+import { addFoldersOf } from "./tracked.ts";
 
 /** What a folder may hold, by paths from there. */
 interface Wanted {
@@ -23,7 +24,8 @@ export const removeOthers = async (root: string, { files, folders, spared }: Wan
   const few = fewSeenIn(root, (path) => path === spared);
   if (few === null) return await empty(root, spared);
   const wantedFiles = new Set(files);
-  const wantedFolders = new Set([...files.flatMap(foldersOf), ...folders.flatMap(withFolders)]);
+  const wantedFolders = new Set(["", ...folders]);
+  for (const path of [...files, ...folders]) addFoldersOf(path, wantedFolders);
   const gone = new Set<string>();
   for (const entry of few) {
     const { path } = entry;
@@ -34,14 +36,6 @@ export const removeOthers = async (root: string, { files, folders, spared }: Wan
     if (isGone || !isWanted) gone.add(path === "" ? "." : path);
     if (!isGone && !isWanted) await removeFolder(join(root, path));
   }
-};
-
-const withFolders = (path: string): string[] => [path, ...foldersOf(path)];
-
-/** The folders that a path leads through, and the one that it starts from. */
-const foldersOf = (path: string): string[] => {
-  const parts = path.split("/").slice(0, -1);
-  return ["", ...parts.map((_, at) => parts.slice(0, at + 1).join("/"))];
 };
 
 const isFolderToWrite = ({ stats }: SeenEntry): boolean =>

@@ -43,7 +43,8 @@ const submoduleMode = 0o160000;
 export const pathIn = (bytes: string): string =>
   process.platform === "darwin" ? Buffer.from(bytes, "latin1").toString().normalize().toLowerCase() : bytes;
 
-const addFoldersOf = (path: string, folders: Set<string>): void => {
+/** Adds the folders that a path leads through. */
+export const addFoldersOf = (path: string, folders: Set<string>): void => {
   for (let end = path.lastIndexOf("/"); end !== -1; end = path.lastIndexOf("/", end - 1)) {
     const folder = path.slice(0, end);
     if (folders.has(folder)) return;
