@@ -1,14 +1,14 @@
 import { setFlagsFromString } from "node:v8";
 
 /** What reads a plan, tells of it and ends. */
-const brief = new Set(["diff", "logs", "preview", "report", "show", "status", "validate"]);
+const lookingCommands = new Set(["diff", "logs", "preview", "report", "show", "status", "validate"]);
 
 /**
- * Lets V8 optimize no code in the first seconds of a command that is over by then: it would spend a fifth of its
+ * Lets V8 optimize no code in the first seconds of a command that is over by then: it would spend a sixth of its
  * processor time on what it does not live to get back. One that works on is better off from the start.
  */
 export const optimizeLate = (command = ""): void => {
-  if (!brief.has(command)) return;
+  if (!lookingCommands.has(command)) return;
   setFlagsFromString("--no-opt");
   setTimeout(() => setFlagsFromString("--opt"), quickMs).unref();
 };
