@@ -1,3 +1,5 @@
+import type { CiLook } from "../../src/core/ci/look.ts";
+import { noRules } from "../../src/core/ci/rules.ts";
 import { milestoneDescription } from "../../src/core/decide/texts.ts";
 import type { Plan } from "../../src/core/plan/plan.ts";
 import { statusLabel } from "../../src/core/snapshot/record.ts";
@@ -112,3 +114,9 @@ export const fix = (todo: string, more: Partial<SeenFix["record"]> = {}, open = 
 /** The todos of a snapshot as they should be. */
 export const desiredIn = (plan: Plan, snapshot: Snapshot): readonly DesiredTodo[] =>
   desiredState(plan, snapshot).todos;
+
+/** What a look finds of a repository's CI that has nothing to say, and what more is said of it. */
+export const ciLook = (more: Partial<CiLook> = {}): CiLook => ({
+  ...{ rules: noRules, heads: new Map(), behind: new Set(), current: new Set(), update: null, next: null },
+  ...more,
+});

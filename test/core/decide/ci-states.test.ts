@@ -1,11 +1,9 @@
-import type { CiLook } from "../../../src/core/ci/look.ts";
-import { noRules } from "../../../src/core/ci/rules.ts";
 import type { SeenCheck } from "../../../src/core/ci/seen.ts";
 import type { CiState } from "../../../src/core/ci/state.ts";
 import { ciChanges, ciTodos } from "../../../src/core/decide/ci.ts";
 import { desiredState } from "../../../src/core/todo/desired-state.ts";
 import type { MergeWait } from "../../../src/core/todo/merge-wait.ts";
-import { approved, milestoneOf, planWith, type Seen, seeing, sha } from "../scene.ts";
+import { approved, ciLook, milestoneOf, planWith, type Seen, seeing, sha } from "../scene.ts";
 
 const plan = planWith({ a: [{}, {}] }, { merge: "auto", ci: { minutes: 45 } });
 const head = sha("1");
@@ -25,11 +23,10 @@ const becomes = (
   state: CiState,
   { wait = null, seen = {}, headSeen = head, isBehind = false }: Look = {},
 ) => {
-  const ci: CiLook = {
-    rules: noRules,
+  const ci = ciLook({
     heads: new Map([["a-0", { head: headSeen, state, logs: new Map([[7, "it broke"]]), queue: null }]]),
-    ...{ behind: new Set(isBehind ? ["a-0"] : []), current: new Set(), update: null, next: null },
-  };
+    behind: new Set(isBehind ? ["a-0"] : []),
+  });
   const snapshot = seeing(plan, {
     "a-0": approved("1", { ...seen, record: { mergeWait: wait, ...seen.record } }),
   });

@@ -5,7 +5,7 @@ import { ciChanges } from "../../../src/core/decide/ci.ts";
 import { merges } from "../../../src/core/decide/merges.ts";
 import { desiredState } from "../../../src/core/todo/desired-state.ts";
 import type { MergeWait } from "../../../src/core/todo/merge-wait.ts";
-import { approved, planWith, seeing, sha } from "../scene.ts";
+import { approved, ciLook, planWith, seeing, sha } from "../scene.ts";
 
 const plan = planWith({ a: [{}] }, { merge: "auto" });
 const head = sha("1");
@@ -14,13 +14,13 @@ const failed: SeenCheck = {
   ...{ since: null, job: { id: 7, run: 1 }, said: "failure" },
 };
 
-const lookWith = (queue: QueuePlace | null): CiLook => ({
-  rules: { ...noRules, queue: true },
-  heads: new Map([
-    ["a-0", { head, state: { kind: "passed", checks: [] }, logs: new Map([[7, "it broke"]]), queue }],
-  ]),
-  ...{ behind: new Set(), current: new Set(), update: null, next: null },
-});
+const lookWith = (queue: QueuePlace | null): CiLook =>
+  ciLook({
+    rules: { ...noRules, queue: true },
+    heads: new Map([
+      ["a-0", { head, state: { kind: "passed", checks: [] }, logs: new Map([[7, "it broke"]]), queue }],
+    ]),
+  });
 
 /** What becomes of an approved todo: its state, what its merge waits for, what its agent is asked, what is done. */
 const becomes = (mergeWait: MergeWait | null, queue: QueuePlace | null) => {

@@ -8,7 +8,7 @@ import type { Plan } from "../../../src/core/plan/plan.ts";
 import type { Snapshot } from "../../../src/core/snapshot/snapshot.ts";
 import type { LaneStart } from "../../../src/core/todo/state.ts";
 import { askOf } from "../../../src/core/verdict/verdict.ts";
-import { approved, desiredIn, fix, planWith, type Seen, seeing, sha } from "../scene.ts";
+import { approved, ciLook, desiredIn, fix, planWith, type Seen, seeing, sha } from "../scene.ts";
 import type { Brief } from "../todo/brief.ts";
 
 const plan = planWith({ a: [{}], b: [{}], c: [{ needs: ["a-0", "b-0"] }] });
@@ -147,22 +147,18 @@ test("it hears what the branches below it were made anew without", () => {
   expect(claimed({ base: a, head: sha("3"), pull: 3 }, { seen }).dropped).toEqual([sha("d")]);
 });
 
-const look = (more: Partial<CiLook>): CiLook => ({
-  ...{ rules: noRules, heads: new Map(), behind: new Set(), current: new Set(), update: null, next: null },
-  ...more,
-});
 const onBase = { base: "main", head: sha("3"), pull: 3 };
-const replays: CiLook = look({ rules: { ...noRules, methods: ["rebase"] } });
+const replays = ciLook({ rules: { ...noRules, methods: ["rebase"] } });
 
 test.each<[string, Brief, Claim, object]>([
   [
     "as its base's rule wants it",
     onBase,
-    { from: "restack", ci: look({ update: "c-0" }) },
+    { from: "restack", ci: ciLook({ update: "c-0" }) },
     { isUpdate: true },
   ],
   ["as its record wants it", { ...onBase, behind: true }, { from: "restack" }, { isUpdate: true }],
-  ["for another reason", onBase, { from: "restack", ci: look({ update: "a-0" }) }, {}],
+  ["for another reason", onBase, { from: "restack", ci: ciLook({ update: "a-0" }) }, {}],
   [
     "as one commit, where commits are replayed alone",
     onBase,
@@ -179,10 +175,10 @@ test.each<[string, Brief, Claim, object]>([
   [
     "not at all, where it rests on another branch",
     { ...onBase, base: a },
-    { from: "restack", methods: ["rebase"], ci: look({ update: "c-0" }) },
+    { from: "restack", methods: ["rebase"], ci: ciLook({ update: "c-0" }) },
     {},
   ],
-  ["not at all, where its agent works", onBase, { methods: ["rebase"], ci: look({ update: "c-0" }) }, {}],
+  ["not at all, where its agent works", onBase, { methods: ["rebase"], ci: ciLook({ update: "c-0" }) }, {}],
 ])("a branch takes in the plan's base %s", (_, record, more, expected) => {
   const { isUpdate, asOne } = claimed(record, more);
   expect({ ...(isUpdate && { isUpdate }), ...(asOne && { asOne }) }).toEqual(expected);

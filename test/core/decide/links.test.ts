@@ -1,3 +1,4 @@
+import type { ChangeOf } from "../../../src/core/decide/change.ts";
 import { linksOf, maxLinks } from "../../../src/core/decide/links.ts";
 import { newTracking } from "../../../src/core/snapshot/record.ts";
 import { desiredIn, planWith, type Seen, seeing } from "../scene.ts";
@@ -59,28 +60,27 @@ test("a need that the plan no longer says is freed", () => {
 
 const many = (count: number, more: object = {}) =>
   Array.from({ length: count }, (_, at) => ({ todo: `t-${at}`, stack: false, ...more }));
+const seenIn = (of: typeof plan): Readonly<Record<string, Seen>> =>
+  Object.fromEntries(of.bodies.flatMap(({ todos }) => todos.map(({ id }) => [id, {}])));
+
+/** What each look links, until nothing is missing. */
+const looksOf = (of: typeof plan, linked: readonly string[] = []): (readonly ChangeOf<"link">[])[] => {
+  const found = linksIn(seenIn(of), of, linked);
+  const links = found.changes.filter((change): change is ChangeOf<"link"> => change.type === "link");
+  return links.length === 0 ? [] : [links, ...looksOf(of, found.linked)];
+};
 
 test("a look links twenty, the first ones", () => {
-  const wide = planWith({ a: many(25) });
-  const seen = Object.fromEntries(many(25).map(({ todo }) => [todo, {}]));
-  const { changes, linked } = linksIn(seen, wide);
-  expect([changes.length, linked.length]).toEqual([20, 20]);
-  const rest = linksIn(seen, wide, linked);
-  expect([rest.changes.length, rest.linked.length]).toEqual([5, 25]);
+  expect(looksOf(planWith({ a: many(25) })).map((links) => links.map(({ number }) => number))).toEqual([
+    Array.from({ length: 20 }, (_, at) => 100 + at),
+    Array.from({ length: 5 }, (_, at) => 120 + at),
+  ]);
 });
 
 test("an issue has a hundred parts at most; the others say what they wait for all the same", () => {
-  const wide = planWith({ a: many(maxLinks.parts + 2) });
-  const seen = Object.fromEntries(many(maxLinks.parts + 2).map(({ todo }) => [todo, {}]));
-  let linked: readonly string[] = [];
-  let last = linksIn(seen, wide);
-  for (let looks = 0; last.changes.length > 0 && looks < 10; looks++) {
-    linked = last.linked;
-    const next = linksIn(seen, wide, linked);
-    if (next.changes.length === 0) break;
-    last = next;
-  }
-  expect(last.changes.map((change) => change.type === "link" && [change.parent, change.why])).toEqual([
+  const links = looksOf(planWith({ a: many(maxLinks.parts + 2) })).flat();
+  expect(links.slice(0, maxLinks.parts).every(({ parent }) => parent === 9)).toBe(true);
+  expect(links.slice(maxLinks.parts).map(({ parent, why }) => [parent, why])).toEqual([
     [null, "blocked by nothing any more"],
     [null, "blocked by nothing any more"],
   ]);
@@ -88,15 +88,8 @@ test("an issue has a hundred parts at most; the others say what they wait for al
 
 test("an issue blocks fifty at most", () => {
   const wide = planWith({ a: [{ todo: "root" }], b: many(maxLinks.blocked + 1, { needs: ["root"] }) });
-  const ids = ["root", ...many(maxLinks.blocked + 1).map(({ todo }) => todo)];
-  const seen = Object.fromEntries(ids.map((id) => [id, {}]));
-  const blocked: number[] = [];
-  for (let linked: readonly string[] = [], looks = 0; looks < 4; looks++) {
-    const found = linksIn(seen, wide, linked);
-    linked = found.linked;
-    blocked.push(
-      ...found.changes.flatMap((change) => (change.type === "link" ? change.blockedBy.length : [])),
-    );
-  }
+  const blocked = looksOf(wide)
+    .flat()
+    .map(({ blockedBy }) => blockedBy.length);
   expect([blocked.length, blocked.filter((count) => count === 1).length]).toEqual([52, 50]);
 });

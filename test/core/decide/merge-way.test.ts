@@ -3,13 +3,11 @@ import { noRules } from "../../../src/core/ci/rules.ts";
 import { isReplayAlone, mergeWay, methodsLeft } from "../../../src/core/decide/merge-way.ts";
 import type { PlanMergeMethod } from "../../../src/core/merge-method.ts";
 import type { SeenPull } from "../../../src/core/snapshot/snapshot.ts";
-import { planWith, sha } from "../scene.ts";
+import { ciLook, planWith, sha } from "../scene.ts";
 
 type Methods = readonly PlanMergeMethod[] | null;
-const lookWith = (methods: readonly PlanMergeMethod[]): CiLook => ({
-  rules: { ...noRules, methods: [...methods] },
-  ...{ heads: new Map(), behind: new Set(), current: new Set(), update: null, next: null },
-});
+const lookWith = (methods: readonly PlanMergeMethod[]): CiLook =>
+  ciLook({ rules: { ...noRules, methods: [...methods] } });
 
 test.each<[string, CiLook | undefined, Methods, Methods]>([
   [

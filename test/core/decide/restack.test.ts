@@ -3,7 +3,7 @@ import { droppedBelow, restacksIn, updatesIn } from "../../../src/core/decide/re
 import type { DesiredTodo } from "../../../src/core/todo/desired.ts";
 import type { Rested } from "../../../src/core/todo/record.ts";
 import { type Ask, askOf } from "../../../src/core/verdict/verdict.ts";
-import { approved, desiredIn, planWith, seeing, sha } from "../scene.ts";
+import { approved, ciLook, desiredIn, planWith, seeing, sha } from "../scene.ts";
 import { type Brief, withBrief } from "../todo/brief.ts";
 
 const plan = planWith({ a: [{}, {}, {}], z: [{ needs: ["a-0", "y-0"] }], y: [{}] });
@@ -161,7 +161,11 @@ test.each<[string, Edit, boolean]>([
   ["a run holds", { held: true }, false],
   ["a person paused", { record: { paused: true } }, false],
   ["goes on from where it was left", { record: { resume: sha("7") } }, false],
-  ["is made of parts", { record: { cut: {} as never } }, false],
+  [
+    "is made of parts",
+    { record: { cut: { work: sha("7"), onto: sha("3"), letters: 0, depth: null } } },
+    false,
+  ],
   ["has no pull request of its own yet", { record: { pull: null } }, false],
   ["has another pull request than is seen", { record: { pull: 77 } }, false],
   ["a review asks something of", { record: { asks: asks("review") } }, true],
@@ -191,9 +195,9 @@ test("of several parts each is to be settled", () => {
 test.each([
   ["nobody says anything", {}, []],
   ["a base was rewound", { rewound: new Set(["x"]) }, ["x"]],
-  ["a rule wants a branch up to date", { ci: { update: "y" } as never }, ["y"]],
-  ["no branch is named by that rule", { ci: { update: null } as never }, []],
-  ["both say so", { rewound: new Set(["x"]), ci: { update: "y" } as never }, ["x", "y"]],
+  ["a rule wants a branch up to date", { ci: ciLook({ update: "y" }) }, ["y"]],
+  ["no branch is named by that rule", { ci: ciLook() }, []],
+  ["both say so", { rewound: new Set(["x"]), ci: ciLook({ update: "y" }) }, ["x", "y"]],
 ])("what lacks something of the base for other reasons, where %s", (_, told, expected) => {
   expect([...updatesIn(told)]).toEqual(expected);
 });

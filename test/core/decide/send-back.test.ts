@@ -110,37 +110,30 @@ test("it rests on sixty at most, the last ones", () => {
 const askIn = (found: LandingFault, of = heads, to = plan, them = {}) =>
   back(failed(found, of), them, to).changed[0]?.record.asks[0];
 
-test("whose commands fail is asked to mend it, with what was printed, quoted", () => {
-  const { change } = back(failed(failing(2)));
-  expect(change?.why).toBe("`00b` fails with what lands before it");
-  const ask = askIn(failing(2));
-  expect(ask).toMatchObject({
-    cause: "landing",
-    kind: "fix",
-    title: "Make it work with what lands before it",
-  });
-  expect(ask?.body).toBe(
+test.each<[string, LandingFault, string, object, string]>([
+  [
+    "whose commands fail is asked to mend it, with what was printed, quoted",
+    failing(2),
+    "`00b` fails with what lands before it",
+    { cause: "landing", kind: "fix", title: "Make it work with what lands before it" },
     "Each branch passes by itself, but on `main` at ababababab together with `00a` (`p/00a-a-0`) `npm test` fails as soon as this branch is there. What lands before it is in `origin/p/00a-a-0`, which this branch has taken in: merge it where that is not so. Then mend what fails; keep what both sides meant.\n\n    exit 1\n    1 failing",
-  );
+  ],
+  [
+    "that conflicts is asked to merge, with the files in which it does",
+    conflicting(2),
+    "`00b` conflicts with what lands before it",
+    { cause: "conflict", kind: "fix", title: "Resolve the conflict with what lands before it" },
+    "Merged on `main` at ababababab together with `00a` (`p/00a-a-0`), this branch conflicts in `x.txt`. Merge `origin/p/00a-a-0`, which has what lands before it, into this branch. Keep what both sides meant.",
+  ],
+])("a todo %s", (_, found, why, ask, body) => {
+  expect(back(failed(found)).change?.why).toBe(why);
+  expect(askIn(found)).toMatchObject(ask);
+  expect(askIn(found)?.body).toBe(body);
 });
 
 test("what fails on the base alone is told without others", () => {
   expect(askIn(failing(1))?.body).toMatch(
     /^Each branch passes by itself, but on `main` at ababababab `npm test`/,
-  );
-});
-
-test("who conflicts is asked to merge, with the files in which it does", () => {
-  const { change } = back(failed(conflicting(2)));
-  expect(change?.why).toBe("`00b` conflicts with what lands before it");
-  const ask = askIn(conflicting(2));
-  expect(ask).toMatchObject({
-    cause: "conflict",
-    kind: "fix",
-    title: "Resolve the conflict with what lands before it",
-  });
-  expect(ask?.body).toBe(
-    "Merged on `main` at ababababab together with `00a` (`p/00a-a-0`), this branch conflicts in `x.txt`. Merge `origin/p/00a-a-0`, which has what lands before it, into this branch. Keep what both sides meant.",
   );
 });
 
