@@ -1,5 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { lstatSync, mkdirSync, readFileSync, renameSync, type Stats, statSync, writeFileSync } from "node:fs";
+import {
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname } from "node:path";
 
 // Git's small files are read and written at once: for a few bytes another thread takes longer to ask than the disk
@@ -24,9 +33,19 @@ export const readText = (file: string, encoding: "utf8" | "latin1" = "utf8"): st
 export const writeIfOther = (file: string, text: string): void => {
   if (readText(file) === text) return;
   mkdirSync(dirname(file), { recursive: true });
+  replaceFile(file, text);
+};
+
+/** Writes a file in one step: who reads it, or finds it after a kill or on a full disk, has the old or the new, whole. */
+export const replaceFile = (file: string, text: string, mode = 0o666): void => {
   const draft = `${file}.${randomUUID()}`;
-  writeFileSync(draft, text);
-  renameSync(draft, file);
+  try {
+    writeFileSync(draft, text, { mode, flag: "wx" });
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
 };
 
 /** What is at the path itself, a link included; `null` when there is nothing. */

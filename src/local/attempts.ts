@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdir, readdir, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type AttemptNote, attemptFolder, attemptSchema } from "../core/lane/attempt.ts";
 import type { Entry } from "../core/lane/handoff.ts";
 import type { LanePhase } from "../core/lane/lane-phase.ts";
+import { replaceFile } from "../git/files.ts";
 import type { Home } from "./home.ts";
 
 /** What is kept of one lane of a todo. */
@@ -66,11 +67,8 @@ export const endAttempt = (dir: string, ended: NonNullable<AttemptNote["ended"]>
 
 const noteFile = "attempt.json";
 
-const writeNote = (dir: string, note: AttemptNote): void => {
-  const file = join(dir, noteFile);
-  writeFileSync(`${file}.new`, `${JSON.stringify(note, null, 2)}\n`);
-  renameSync(`${file}.new`, file);
-};
+const writeNote = (dir: string, note: AttemptNote): void =>
+  replaceFile(join(dir, noteFile), `${JSON.stringify(note, null, 2)}\n`);
 
 const readNote = (dir: string): AttemptNote | null => {
   try {

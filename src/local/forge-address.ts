@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
-import { rm, writeFile } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { replaceFile } from "../git/files.ts";
 
 const addressSchema = z.object({
   url: z.url(),
@@ -26,9 +27,7 @@ const fileIn = ({ dir }: Folder): string => join(dir, "forge.json");
 /** Lets other commands reach the forge, until it is disposed of. */
 export const announceForge = async (home: Folder, address: ForgeAddress): Promise<AsyncDisposable> => {
   const file = fileIn(home);
-  // A mode is only given to a file that is new.
-  await rm(file, { force: true });
-  await writeFile(file, JSON.stringify(address), { mode: 0o600, flag: "wx" });
+  replaceFile(file, JSON.stringify(address), 0o600);
   return { [Symbol.asyncDispose]: () => rm(file, { force: true }) };
 };
 

@@ -1,6 +1,7 @@
-import { readFile, rename, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { z } from "zod";
+import { replaceFile } from "../git/files.ts";
 import { type Home, lockHome } from "./home.ts";
 
 const runSchema = z.object({
@@ -55,8 +56,7 @@ export const noteRun = async (home: Home, { file, base, ...run }: Noted): Promis
       plans: { ...plans, [run.plan]: resolve(file) },
       bases: base === null ? bases : { ...bases, [run.plan]: base },
     };
-    await writeFile(`${fileIn(home)}.new`, `${JSON.stringify(journal, null, 2)}\n`);
-    await rename(`${fileIn(home)}.new`, fileIn(home));
+    replaceFile(fileIn(home), `${JSON.stringify(journal, null, 2)}\n`);
   };
   await write(null);
   return {

@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { count } from "../core/count.ts";
 import { MilepostError } from "../core/error.ts";
 import { commonDirOf } from "../git/common-dir.ts";
+import { replaceFile } from "../git/files.ts";
 import { gitAt } from "../git/git.ts";
 import type { UserRepository } from "../git/repositories/repository.ts";
 import type { Home } from "./home.ts";
@@ -36,13 +37,13 @@ const recall = async ({ gitDir }: Place): Promise<Memory> => {
   }
 };
 
-const remember = ({ gitDir }: Place, memory: Memory): Promise<void> =>
-  writeFile(fileIn(gitDir), `${JSON.stringify(memory)}\n`);
+const remember = ({ gitDir }: Place, memory: Memory): void =>
+  replaceFile(fileIn(gitDir), `${JSON.stringify(memory)}\n`);
 
 /** Remembers that a plan runs on the home's forge. */
 export const rememberHome = async (place: Place, plan: string): Promise<void> => {
   const { plans, lost } = await recall(place);
-  if (!plans.includes(plan)) await remember(place, { plans: [...plans, plan], lost });
+  if (!plans.includes(plan)) remember(place, { plans: [...plans, plan], lost });
 };
 
 const isThere = ({ forge }: Lying): boolean => existsSync(join(forge, "forge.sqlite"));
@@ -52,7 +53,7 @@ export const beginAnew = async (place: Place, home: Lying, plan: string): Promis
   const { plans, lost } = await recall(place);
   const missed = new Set([...lost, ...(isThere(home) ? [] : plans)]);
   missed.delete(plan);
-  await remember(place, { plans: isThere(home) ? plans : [], lost: [...missed] });
+  remember(place, { plans: isThere(home) ? plans : [], lost: [...missed] });
 };
 
 /** What is lost of a plan, or of all, in words, where it has run here and its forge is gone; `null` where nothing is. */

@@ -1,7 +1,8 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { MilepostError } from "../core/error.ts";
+import { replaceFile } from "../git/files.ts";
 import type { Home } from "./home.ts";
 
 const schema = z.record(z.string(), z.string());
@@ -22,7 +23,7 @@ export const notePublished = async (
 ): Promise<void> => {
   const { [plan]: _, ...others } = await readPublished(home);
   const all = where === null ? others : { ...others, [plan]: where };
-  await writeFile(fileIn(home), `${JSON.stringify(all, null, 2)}\n`);
+  replaceFile(fileIn(home), `${JSON.stringify(all, null, 2)}\n`);
 };
 
 /** @throws {MilepostError} when the plan goes on elsewhere: two truths of one plan would drift apart. */

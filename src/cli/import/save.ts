@@ -1,14 +1,19 @@
 import { mkdir, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { MilepostError } from "../../core/error.ts";
-import { orNullIfMissing } from "../../git/files.ts";
+import { lookAt, orNullIfMissing, replaceFile } from "../../git/files.ts";
 
 /** Writes a plan; the folder that it made for it, `null` where it was there. */
 export const save = async (output: string, text: string, force: boolean): Promise<string | null> => {
   const made = await makeFolder(dirname(output));
-  await writeFile(output, text, { flag: force ? "w" : "wx" }).catch((cause: unknown) => {
+  try {
+    const there = force ? lookAt(output) : null;
+    // A link, a pipe or a terminal stays what it is.
+    if (there?.isFile()) replaceFile(output, text, there.mode);
+    else await writeFile(output, text, { flag: force ? "w" : "wx" });
+  } catch (cause) {
     throw unwritable(output, cause);
-  });
+  }
   return made;
 };
 

@@ -1,7 +1,7 @@
 import { lstat, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { MilepostError } from "../../core/error.ts";
-import { orNullIfMissing } from "../../git/files.ts";
+import { orNullIfMissing, replaceFile } from "../../git/files.ts";
 import type { RepositoryFile } from "../workflow-files.ts";
 
 /** A file to write, and how what is there compares with it. */
@@ -48,6 +48,7 @@ export const writeFiles = async (
   for (const { file, state } of seen) {
     if (state === "same" || (state === "differs" && !force)) continue;
     await mkdir(dirname(join(root, file.path)), { recursive: true });
-    await writeFile(join(root, file.path), file.text, { flag: state === "new" ? "wx" : "w" });
+    if (state === "new") await writeFile(join(root, file.path), file.text, { flag: "wx" });
+    else replaceFile(join(root, file.path), file.text);
   }
 };
